@@ -1,0 +1,54 @@
+// The one family of errors Skein tells people about; anything else that is thrown is a bug.
+
+/** What a person can be told: `message` is one or two sentences, what was wrong and what to do. */
+export class Told extends Error {
+  readonly code: 'invalid_input' | 'not_allowed' | 'not_found' | 'conflict';
+  constructor(code: Told['code'], message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.code = code;
+    this.name = new.target.name;
+  }
+}
+
+/** The input does not say what is needed; the message names the field, the value and the cure. */
+export class InvalidInput extends Told {
+  constructor(message: string, options?: ErrorOptions) {
+    super('invalid_input', message, options);
+  }
+}
+
+/** The actor may not do this; the message says who may. */
+export class NotAllowed extends Told {
+  constructor(message: string, options?: ErrorOptions) {
+    super('not_allowed', message, options);
+  }
+}
+
+/** There is no such thing, or the actor may not know of it. */
+export class NotFound extends Told {
+  constructor(message: string, options?: ErrorOptions) {
+    super('not_found', message, options);
+  }
+}
+
+/** The thing changed meanwhile, or the same key was used for something else. */
+export class Conflict extends Told {
+  constructor(message: string, options?: ErrorOptions) {
+    super('conflict', message, options);
+  }
+}
+
+/** It did not work now but may later: the queue tries again after `retryAfterMs` milliseconds (its own backoff when absent). */
+export class Retryable extends Error {
+  readonly retryAfterMs: number | undefined;
+  constructor(message: string, retryAfterMs?: number, options?: ErrorOptions) {
+    super(message, options);
+    this.name = 'Retryable';
+    this.retryAfterMs = retryAfterMs;
+  }
+}
+
+/** The sentence of any thrown value, for a log line or a reason; never a stack. */
+export function reasonOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
