@@ -1,0 +1,24 @@
+// A blob is named by the SHA-256 of its content: the name is checked on the way in, so what is read is what was named.
+import { createHash } from 'node:crypto';
+import { InvalidInput } from '../errors.ts';
+
+export const isHash = (hash: string): boolean => /^[0-9a-f]{64}$/.test(hash);
+
+export function checkHash(hash: string): void {
+  if (!isHash(hash)) throw new InvalidInput(`"${hash}" is not a SHA-256 in hex (64 digits): hash the content first.`);
+}
+
+/** The content, chunk by chunk; throws at its end when it is not what the hash says. */
+export async function* hashing(
+  hash: string,
+  content: Uint8Array | AsyncIterable<Uint8Array>,
+): AsyncGenerator<Uint8Array> {
+  const sum = createHash('sha256');
+  for await (const chunk of content instanceof Uint8Array ? [content] : content) {
+    sum.update(chunk);
+    yield chunk;
+  }
+  const found = sum.digest('hex');
+  if (found !== hash)
+    throw new InvalidInput(`The content's SHA-256 is ${found}, not ${hash}: send the whole content, or its own hash.`);
+}

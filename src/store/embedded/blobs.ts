@@ -1,0 +1,79 @@
+// Blobs as files: written under a temporary name, checked, synced, then renamed, so that a name always means the whole content.
+import { createHash, randomUUID } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import { access, mkdir, open, rename, rm } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { checkHash, hashing, isHash } from '../blob-hash.ts';
+import type { Blobs } from '../port.ts';
+
+/** `dir` is the store's directory, held by this process alone: what an earlier one left half-written is removed. */
+export async function embeddedBlobs(dir: string): Promise<Blobs> {
+  const root = join(dir, 'blobs');
+  const unfinished = join(root, 'unfinished');
+  await rm(unfinished, { recursive: true, force: true });
+  await mkdir(unfinished, { recursive: true });
+  const pathOf = (pod: string, hash: string) => join(root, folderOf(pod), hash);
+
+  return {
+    async put(pod, hash, content) {
+      checkHash(hash);
+      const temporary = join(unfinished, randomUUID());
+      try {
+        await writeSynced(temporary, hashing(hash, content));
+        const path = pathOf(pod, hash);
+        await mkdir(dirname(path), { recursive: true });
+        await rename(temporary, path);
+        await syncDirectory(dirname(path));
+        await syncDirectory(root);
+      } finally {
+        await rm(temporary, { force: true });
+      }
+    },
+    async open(pod, hash) {
+      if (!isHash(hash)) return undefined;
+      const path = pathOf(pod, hash);
+      // Opened when it is read, so that an iterable nobody reads holds no file.
+      return (await exists(path)) ? { [Symbol.asyncIterator]: () => chunksOf(path) } : undefined;
+    },
+    async remove(pod, hash) {
+      if (!isHash(hash)) return;
+      await rm(pathOf(pod, hash), { force: true });
+    },
+  };
+}
+
+/** A pod's id may hold what a file name can't. */
+const folderOf = (pod: string): string => createHash('sha256').update(pod).digest('hex').slice(0, 32);
+
+async function* chunksOf(path: string): AsyncGenerator<Uint8Array> {
+  yield* createReadStream(path) as AsyncIterable<Uint8Array>;
+}
+
+async function writeSynced(path: string, content: AsyncIterable<Uint8Array>): Promise<void> {
+  const file = await open(path, 'wx', 0o600);
+  try {
+    for await (const chunk of content) await file.writeFile(chunk);
+    await file.sync();
+  } finally {
+    await file.close();
+  }
+}
+
+async function syncDirectory(path: string): Promise<void> {
+  const directory = await open(path, 'r');
+  try {
+    await directory.sync();
+  } finally {
+    await directory.close();
+  }
+}
+
+async function exists(path: string): Promise<boolean> {
+  try {
+    await access(path);
+    return true;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return false;
+    throw error;
+  }
+}

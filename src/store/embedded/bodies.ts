@@ -1,0 +1,34 @@
+// Bodies as rows. Their texts are kept as JSON, since libsql cuts a text at its first NUL when it reads it.
+import type { Bodies } from '../port.ts';
+import { type Database, prepare } from './database.ts';
+import type { Group } from './group.ts';
+
+export function embeddedBodies(db: Database, group: Group): Bodies {
+  db.exec('CREATE TABLE IF NOT EXISTS bodies (id TEXT PRIMARY KEY, pod TEXT NOT NULL, json TEXT NOT NULL)');
+  const put = prepare(
+    db,
+    'INSERT INTO bodies (id, pod, json) VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET pod = excluded.pod, json = excluded.json',
+  );
+  const get = prepare(db, 'SELECT json FROM bodies WHERE id = ?');
+  const remove = prepare(db, 'DELETE FROM bodies WHERE id = ?');
+  return {
+    async put(bodies) {
+      const rows = bodies.map(({ id, pod, text }) => [id, pod, JSON.stringify(text)]);
+      // They are on disk when the commit that names them is: it comes later in the same log.
+      await group.write('view', () => rows.forEach((row) => void put.run(row)));
+    },
+    async get(ids) {
+      const found = new Map<string, string>();
+      for (const id of ids) {
+        const row = get.get([id]);
+        if (row) found.set(id, JSON.parse(row[0] as string) as string);
+      }
+      return found;
+    },
+    async remove(ids) {
+      const gone = [...ids];
+      // What was erased must not come back after a power cut.
+      await group.write('journal', () => gone.forEach((id) => void remove.run([id])));
+    },
+  };
+}

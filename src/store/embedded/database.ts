@@ -1,0 +1,109 @@
+// Opens the one database file of a data directory and holds it for this process alone.
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import Libsql from 'libsql';
+import { InvalidInput } from '../../errors.ts';
+
+export type Database = Libsql.Database;
+
+/** What can be bound. Always bound within an array: libsql aborts the process on a Buffer given alone. */
+export type Arg = string | number | Buffer | null;
+
+/** A prepared statement whose rows come as arrays, in the order of its columns. */
+export interface Statement {
+  run(args: readonly Arg[]): { changes: number; lastInsertRowid: number | bigint };
+  get(args: readonly Arg[]): unknown[] | undefined;
+  all(args: readonly Arg[]): unknown[][];
+}
+
+export function prepare(db: Database, sql: string): Statement {
+  const statement = db.prepare(sql);
+  return (statement.reader ? statement.raw() : statement) as unknown as Statement;
+}
+
+/** Prepares each text once. For texts that depend on a query's shape, of which there are few. */
+export function preparing(db: Database): (sql: string) => Statement {
+  const known = new Map<string, Statement>();
+  return (sql) => {
+    const statement = known.get(sql) ?? prepare(db, sql);
+    known.set(sql, statement);
+    return statement;
+  };
+}
+
+const format = 1;
+
+/**
+ * The lock on the directory is SQLite's own exclusive lock on the file: the kernel drops it when the process dies, however
+ * it dies, so neither a stale lock nor a reused pid can mislead; the pid beside it is only for the message.
+ * POSIX trap: a process that opens and closes the file by other means loses its locks on it, so nothing here may read it.
+ */
+export function openDatabase(dir: string): Database {
+  makeDirectory(dir);
+  const pidFile = join(dir, 'skein.pid');
+  const db = lockedBy(pidFile, dir, () => {
+    const opened = new Libsql(join(dir, 'skein.db'));
+    opened.pragma('locking_mode = EXCLUSIVE');
+    opened.pragma('journal_mode = WAL');
+    opened.exec('BEGIN IMMEDIATE; COMMIT');
+    return opened;
+  });
+  writeFileSync(pidFile, String(process.pid));
+  const found = Number(prepare(db, 'PRAGMA user_version').get([])?.[0]);
+  if (found > format) {
+    closeDatabase(db, dir);
+    throw new InvalidInput(
+      `The data in ${dir} was written by a newer Skein (format ${found}); run that one, or name another directory.`,
+    );
+  }
+  db.exec(`PRAGMA user_version = ${format}`);
+  db.exec('PRAGMA cache_size = -65536');
+  // 64 MB of log before it is folded in: pages that many commits touch are then written once, in a small store or a large one.
+  db.exec('PRAGMA wal_autocheckpoint = 16000');
+  return db;
+}
+
+/** Folds the log into the file and lets go of it. Statements still held keep libsql's connection open, but without its locks. */
+export function closeDatabase(db: Database, dir: string): void {
+  db.pragma('journal_mode = DELETE');
+  db.pragma('locking_mode = NORMAL');
+  db.exec('SELECT count(*) FROM sqlite_master');
+  rmSync(join(dir, 'skein.pid'), { force: true });
+  db.close();
+}
+
+function makeDirectory(dir: string): void {
+  try {
+    mkdirSync(dir, { recursive: true, mode: 0o700 });
+  } catch (error) {
+    throw new InvalidInput(
+      `The data directory ${dir} can't be made: ${String(error)}. Name another in SKEIN_DATA_DIR.`,
+      { cause: error },
+    );
+  }
+}
+
+function lockedBy(pidFile: string, dir: string, open: () => Database): Database {
+  try {
+    return open();
+  } catch (error) {
+    const code = (error as { code?: unknown }).code;
+    if (code === 'SQLITE_BUSY')
+      throw new InvalidInput(
+        `The data directory ${dir} is in use by ${holder(pidFile)}. Stop it, or name another directory in SKEIN_DATA_DIR.`,
+        { cause: error },
+      );
+    throw new InvalidInput(
+      `The data in ${dir} can't be opened: ${String(error)}. Check that this user may write there, or name another directory in SKEIN_DATA_DIR.`,
+      { cause: error },
+    );
+  }
+}
+
+function holder(pidFile: string): string {
+  try {
+    return `process ${readFileSync(pidFile, 'utf8')}`;
+  } catch {
+    return 'another process'; // it has the lock and is about to write its pid, or may not be read by us
+  }
+}

@@ -1,0 +1,51 @@
+// The embedded store: SQLite (by libsql) and files in one data directory, for one process.
+import { checkSpecs, specOf } from '../indexed.ts';
+import type { Collection, CollectionSpec, Doc, Store } from '../port.ts';
+import { embeddedBlobs } from './blobs.ts';
+import { embeddedBodies } from './bodies.ts';
+import { embeddedCollection } from './collection.ts';
+import { closeDatabase, openDatabase } from './database.ts';
+import { groupCommit } from './group.ts';
+import { embeddedSearch } from './search.ts';
+import { openTable } from './table.ts';
+
+export interface EmbeddedSettings {
+  dir: string;
+  specs: readonly CollectionSpec[];
+}
+
+/** Throws InvalidInput when the directory can't be used, or another process (named in the message) uses it. */
+export async function openEmbedded({ dir, specs }: EmbeddedSettings): Promise<Store> {
+  checkSpecs(specs);
+  const db = openDatabase(dir);
+  try {
+    const blobs = await embeddedBlobs(dir);
+    const group = groupCommit(db);
+    db.exec('BEGIN');
+    const tables = new Map(specs.map((spec) => [spec.name, openTable(db, spec)]));
+    const bodies = embeddedBodies(db, group);
+    const search = embeddedSearch(db, group);
+    db.exec('COMMIT');
+    const collections = new Map([...tables].map(([name, table]) => [name, embeddedCollection(db, group, table)]));
+    let closed = false;
+    return {
+      kind: 'embedded',
+      // A collection is as typed as its name: the caller's D is what it put in.
+      collection: <D extends Doc>(name: string) =>
+        collections.get(specOf(specs, name).name) as unknown as Collection<D>,
+      bodies,
+      blobs,
+      search,
+      async close() {
+        if (closed) return;
+        closed = true;
+        group.close();
+        closeDatabase(db, dir);
+      },
+    };
+  } catch (error) {
+    if (db.inTransaction) db.exec('ROLLBACK');
+    closeDatabase(db, dir);
+    throw error;
+  }
+}

@@ -1,0 +1,120 @@
+// The table of a collection: the JSON text of each document, a column per index field, and a side table for array fields.
+import { keptFields, keptValues } from '../indexed.ts';
+import type { CollectionSpec, Doc, Scalar } from '../port.ts';
+import { type Arg, type Database, prepare } from './database.ts';
+
+export interface Table {
+  readonly spec: CollectionSpec;
+  readonly name: string;
+  /** Rows (field, value, n) of the fields that have ever held an array: for them it is the index, scalars included. */
+  readonly side: string;
+  readonly arrayFields: Set<string>;
+}
+
+export const column = (field: string): string => (field === 'id' || field === 'rev' ? field : `"f_${field}"`);
+
+// Storage classes sort NULL < numbers < text < blobs: booleans as blobs keep the types apart, and in MongoDB's order.
+export const argOf = (value: Scalar): Arg => (typeof value === 'boolean' ? Buffer.from([value ? 1 : 0]) : value);
+
+/** Makes the table, or brings an older one to what the spec now declares. */
+export function openTable(db: Database, spec: CollectionSpec): Table {
+  const table: Table = { spec, name: `"doc_${spec.name}"`, side: `"side_${spec.name}"`, arrayFields: new Set() };
+  db.exec(`CREATE TABLE IF NOT EXISTS ${table.name}
+    (n INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, rev INTEGER NOT NULL, "f_leaseBy", "f_leaseUntil", json TEXT NOT NULL)`);
+  db.exec(`CREATE TABLE IF NOT EXISTS ${table.side}
+    (field TEXT, value, n INTEGER, PRIMARY KEY (field, value, n)) WITHOUT ROWID`);
+  db.exec(`CREATE INDEX IF NOT EXISTS "side_${spec.name}_n" ON ${table.side} (n)`);
+  rereadArrayFields(db, table);
+  addColumns(db, table);
+  setIndexes(db, table);
+  return table;
+}
+
+export function rereadArrayFields(db: Database, table: Table): void {
+  table.arrayFields.clear();
+  for (const [field] of prepare(db, `SELECT DISTINCT field FROM ${table.side}`).all([]))
+    table.arrayFields.add(field as string);
+}
+
+/** The values of a document's columns, in the order of `keptFields`, and of its arrays. */
+export function rowOf(spec: CollectionSpec, doc: Doc): { args: Arg[]; values: Map<string, Scalar | Scalar[]> } {
+  const values = keptValues(spec, doc);
+  return { args: columnArgs(keptFields(spec), values), values };
+}
+
+function columnArgs(fields: readonly string[], values: Map<string, Scalar | Scalar[]>): Arg[] {
+  return fields.map((field) => {
+    const value = values.get(field);
+    return value === undefined || Array.isArray(value) ? null : argOf(value);
+  });
+}
+
+/** Writes what the side table must hold of one document. */
+export function sideWriter(
+  db: Database,
+  table: Table,
+): (n: number, values: Map<string, Scalar | Scalar[]>, isNew: boolean) => void {
+  const add = prepare(db, `INSERT OR IGNORE INTO ${table.side} (field, value, n) VALUES (?, ?, ?)`);
+  const clear = prepare(db, `DELETE FROM ${table.side} WHERE n = ?`);
+  return (n, values, isNew) => {
+    for (const [field, value] of values)
+      if (Array.isArray(value) && value.length > 0 && !table.arrayFields.has(field)) learn(db, table, field);
+    if (table.arrayFields.size === 0) return;
+    if (!isNew) clear.run([n]);
+    for (const field of table.arrayFields)
+      for (const value of [values.get(field) ?? []].flat()) add.run([field, argOf(value), n]);
+  };
+}
+
+/** The first array of a field: from now on the side table finds its scalars too. Once per field, mostly in an empty table. */
+function learn(db: Database, table: Table, field: string): void {
+  prepare(
+    db,
+    `INSERT OR IGNORE INTO ${table.side} SELECT ?, ${column(field)}, n FROM ${table.name} WHERE ${column(field)} IS NOT NULL`,
+  ).run([field]);
+  table.arrayFields.add(field);
+}
+
+function addColumns(db: Database, table: Table): void {
+  const present = new Set(
+    prepare(db, `SELECT name FROM pragma_table_info('doc_${table.spec.name}')`)
+      .all([])
+      .map(([name]) => `"${name as string}"`),
+  );
+  const missing = keptFields(table.spec).filter((field) => !present.has(column(field)));
+  for (const field of missing) db.exec(`ALTER TABLE ${table.name} ADD COLUMN ${column(field)}`);
+  if (missing.length > 0) fillColumns(db, table);
+}
+
+function fillColumns(db: Database, table: Table): void {
+  // The lease is left out: the columns are newer than the text.
+  const fields = keptFields(table.spec).filter((field) => field !== 'leaseBy' && field !== 'leaseUntil');
+  if (fields.length === 0) return;
+  const page = prepare(db, `SELECT n, json FROM ${table.name} WHERE n > ? ORDER BY n LIMIT 500`);
+  const set = prepare(
+    db,
+    `UPDATE ${table.name} SET ${fields.map((field) => `${column(field)} = ?`).join(', ')} WHERE n = ?`,
+  );
+  const side = sideWriter(db, table);
+  for (let rows = page.all([0]); rows.length > 0; rows = page.all([rows.at(-1)?.[0] as number]))
+    for (const [n, json] of rows as [number, string][]) {
+      const { values } = rowOf(table.spec, JSON.parse(json) as Doc);
+      set.run([...columnArgs(fields, values), n]);
+      side(n, values, false);
+    }
+}
+
+function setIndexes(db: Database, table: Table): void {
+  const { name, indexes } = table.spec;
+  const wanted = new Map(
+    indexes.map(({ fields, unique }) => [
+      `${unique ? 'unique' : 'index'}_${name}_${fields.join('_')}`,
+      `${unique ? 'UNIQUE INDEX' : 'INDEX'} %s ON ${table.name} (${fields.map(column).join(', ')})`,
+    ]),
+  );
+  const present = prepare(db, `SELECT name FROM pragma_index_list('doc_${name}') WHERE origin = 'c'`)
+    .all([])
+    .map(([each]) => each as string);
+  for (const each of present) if (!wanted.has(each)) db.exec(`DROP INDEX "${each}"`);
+  for (const [each, sql] of wanted) if (!present.includes(each)) db.exec(`CREATE ${sql.replace('%s', `"${each}"`)}`);
+}

@@ -1,0 +1,68 @@
+// Turns a query of the port into MongoDB's filter and sort.
+
+import type { mongo } from 'mongoose';
+import { readCondition, sortValue } from '../indexed.ts';
+import type { CollectionSpec, Condition, Doc, Scalar } from '../port.ts';
+import type { Row } from './row.ts';
+
+export type Filter = mongo.Filter<Row>;
+type SortKey = readonly [string, 'asc' | 'desc'];
+type Conditions = Readonly<Record<string, Condition | undefined>>;
+
+const keyOf = (field: string): string => (field === 'id' ? '_id' : field);
+
+export function allOf(filters: readonly Filter[]): Filter {
+  return filters.length === 0 ? {} : { $and: [...filters] };
+}
+
+export function whereFilter(where: Conditions): Filter {
+  return allOf(Object.entries(where).map(([field, condition]) => conditionFilter(field, condition)));
+}
+
+function conditionFilter(field: string, condition: Condition | undefined): Filter {
+  const read = readCondition(field, condition);
+  const key = keyOf(field);
+  if (read.kind === 'in') return { [key]: { $in: [...read.values] } } as Filter;
+  const range = Object.fromEntries(read.bounds.map(([op, value]) => [`$${op}`, value]));
+  if (read.bounds.length === 1) return { [key]: range } as Filter;
+  // Two elements of an array could meet a bound each: one must meet both. The range itself is what the index is read by.
+  return { [key]: range, $or: [{ [key]: { $not: { $type: 'array' } } }, { [key]: { $elemMatch: range } }] } as Filter;
+}
+
+/** What comes after a document in that order. Absent fields sort first. */
+export function afterFilter(sort: readonly SortKey[], after: Doc): Filter {
+  const [first, ...others] = sort;
+  if (!first) return { _id: { $gt: after.id } };
+  const key = keyOf(first[0]);
+  const value = sortValue(after, first[0]);
+  const tie = allOf([{ [key]: value ?? null } as Filter, afterFilter(others, after)]);
+  return { $or: [...strictlyAfter(key, first[1], value), tie] };
+}
+
+function strictlyAfter(key: string, direction: 'asc' | 'desc', value: Scalar | undefined): Filter[] {
+  if (direction === 'asc') return [{ [key]: value === undefined ? { $ne: null } : { $gt: value } } as Filter];
+  return value === undefined ? [] : [{ [key]: { $lt: value } } as Filter, { [key]: null } as Filter];
+}
+
+export function sortOf(sort: readonly SortKey[], tieBreak: boolean): mongo.Sort {
+  const keys = sort
+    .filter(([field]) => field !== 'id' || tieBreak)
+    .map(([field, direction]) => [keyOf(field), direction === 'asc' ? 1 : -1] as const);
+  const ends = tieBreak && !sort.some(([field]) => field === 'id') ? [['_id', 1] as const] : [];
+  return new Map([...keys, ...ends]) as mongo.Sort;
+}
+
+/**
+ * Whether no two matching documents that hold every sort field can tie: equality and sort together cover a unique index. Then
+ * the index alone gives the order, where a last `_id` would make MongoDB read all matches and sort them.
+ */
+export function neverTies(spec: CollectionSpec, where: Conditions, sort: readonly SortKey[]): boolean {
+  const fixed = Object.entries(where)
+    .filter(([, condition]) => typeof condition !== 'object')
+    .map(([field]) => field);
+  const covered = [...fixed, ...sort.map(([field]) => field)];
+  return (
+    sort.length > 0 &&
+    spec.indexes.some((index) => index.unique && index.fields.every((field) => covered.includes(field)))
+  );
+}

@@ -1,0 +1,66 @@
+// The MongoDB store: any number of processes on one database, every write on a majority's disks before it is acknowledged.
+import { type Connection, createConnection } from 'mongoose';
+import { checkSpecs, specOf } from '../indexed.ts';
+import type { Collection, CollectionSpec, Doc, Store } from '../port.ts';
+import { mongoBlobs } from './blobs.ts';
+import { mongoBodies } from './bodies.ts';
+import { mongoCollection } from './collection.ts';
+import { calling, unreachable } from './errors.ts';
+import { prepareCollection } from './prepare.ts';
+import { mongoSearch } from './search.ts';
+
+export interface MongoSettings {
+  uri: string;
+  /** Default: the one the address names, else `skein`. */
+  database?: string;
+  specs: readonly CollectionSpec[];
+}
+
+/** Throws InvalidInput when the address is wrong or nothing answers there. */
+export async function openMongo({ uri, database, specs }: MongoSettings): Promise<Store> {
+  checkSpecs(specs);
+  const connection = await connect(uri, database);
+  try {
+    const db = connection.getClient().db(connection.name);
+    const collections = new Map<string, Collection<Doc>>();
+    const search = await calling(async () => {
+      for (const spec of specs) collections.set(spec.name, mongoCollection(await prepareCollection(db, spec), spec));
+      return mongoSearch(db);
+    });
+    return {
+      kind: 'mongo',
+      // A collection is as typed as its name: the caller's D is what it put in.
+      collection: <D extends Doc>(name: string) =>
+        collections.get(specOf(specs, name).name) as unknown as Collection<D>,
+      bodies: mongoBodies(db),
+      blobs: mongoBlobs(db),
+      search,
+      close: () => connection.close(),
+    };
+  } catch (error) {
+    await connection.close();
+    throw error;
+  }
+}
+
+async function connect(uri: string, database: string | undefined): Promise<Connection> {
+  const connection = createConnection();
+  try {
+    return await connection.openUri(uri, {
+      ...(database !== undefined ? { dbName: database } : namesDatabase(uri) ? {} : { dbName: 'skein' }),
+      appName: 'skein',
+      autoIndex: false,
+      autoCreate: false,
+      bufferCommands: false,
+      ...(/[?&]serverSelectionTimeoutMS=/i.test(uri) ? {} : { serverSelectionTimeoutMS: 5000 }),
+      readPreference: 'primary',
+      readConcern: { level: 'majority' },
+      writeConcern: { w: 'majority', journal: true },
+    });
+  } catch (error) {
+    await connection.close();
+    throw unreachable(uri, error);
+  }
+}
+
+const namesDatabase = (uri: string): boolean => /^[^:]+:\/\/[^/?]+\/[^?]/.test(uri);

@@ -1,0 +1,39 @@
+// How a document lies in MongoDB: its JSON text, and beside it the values of its index fields, as the embedded store has it.
+// The text is exact, which BSON is not: the driver turns { $ref, $id } into a DBRef, loses lone surrogates, refuses some keys.
+import { keptValues, sortValue } from '../indexed.ts';
+import type { CollectionSpec, Doc, Index, Leased, Scalar } from '../port.ts';
+
+export interface Row {
+  _id: string;
+  rev: number;
+  json: string;
+  leaseBy?: string;
+  leaseUntil?: number;
+  [field: string]: Scalar | Scalar[] | undefined;
+}
+
+export function rowOf(spec: CollectionSpec, doc: Doc): Row {
+  const row: Row = { _id: doc.id, rev: doc.rev, json: JSON.stringify(doc) };
+  for (const [field, value] of keptValues(spec, doc)) row[field] = value;
+  for (const index of spec.indexes) if (index.unique && lacksOne(index, doc)) row[loneField(index)] = doc.id;
+  return row;
+}
+
+/** The revision and the lease are newer in the row: a claim changes them without writing the text again. */
+export function docOf<D extends Doc>({ rev, leaseBy, leaseUntil, json }: Row): D {
+  const doc = JSON.parse(json) as D & Partial<Leased>;
+  doc.rev = rev;
+  if (leaseBy !== undefined) doc.leaseBy = leaseBy;
+  if (leaseUntil !== undefined) doc.leaseUntil = leaseUntil;
+  return doc;
+}
+
+export const shown = { rev: 1, leaseBy: 1, leaseUntil: 1, json: 1 } as const;
+
+/**
+ * MongoDB takes two absent values for equal. So a unique index ends in this field, which only documents that lack one of the
+ * index's fields have, and which differs among them.
+ */
+export const loneField = (index: Index): string => `_lone_${index.fields.join('_')}`;
+
+const lacksOne = (index: Index, doc: Doc): boolean => index.fields.some((field) => sortValue(doc, field) === undefined);

@@ -1,0 +1,54 @@
+// Search by a multikey index of words: a word of the query is a range of that index, which MongoDB makes of /^word/.
+import type { mongo } from 'mongoose';
+import type { Search } from '../port.ts';
+import { queryWordsOf, wordsOf } from '../words.ts';
+import { calling } from './errors.ts';
+
+interface PostingRow {
+  _id: string;
+  pod: string;
+  kind: string;
+  at: number;
+  words: string[];
+}
+
+export async function mongoSearch(db: mongo.Db): Promise<Search> {
+  const rows = db.collection<PostingRow>('postings');
+  await rows.createIndexes([{ key: { pod: 1, words: 1 }, name: 'index_pod_words' }]);
+  return {
+    async put(postings) {
+      if (postings.length === 0) return;
+      const writes = postings.map(({ id, pod, kind, at, text }) => ({
+        replaceOne: { filter: { _id: id }, replacement: { pod, kind, at, words: wordsOf(text) }, upsert: true },
+      }));
+      await calling(() => rows.bulkWrite(writes, { ordered: true }));
+    },
+    async remove(ids) {
+      await calling(() => rows.deleteMany({ _id: { $in: [...ids] } }));
+    },
+    async clear(pod) {
+      await calling(() => rows.deleteMany({ pod }));
+    },
+    async query(pod, text, limit) {
+      const words = queryWordsOf(text);
+      if (words.length === 0 || limit === 0) return [];
+      const found = await calling(() => rows.aggregate<PostingRow>(pipeline(pod, words, limit)).toArray());
+      return found.map(({ _id, kind }) => ({ id: _id, kind }));
+    },
+  };
+}
+
+/** Postings by how many of the words they hold: one reading of the index for each word, counted together. Words hold letters and digits only. */
+function pipeline(pod: string, words: readonly string[], limit: number): object[] {
+  const [first = [], ...others] = words.map((word) => [
+    { $match: { pod, words: new RegExp(`^${word}`) } },
+    { $project: { kind: 1, at: 1 } },
+  ]);
+  return [
+    ...first,
+    ...others.map((other) => ({ $unionWith: { coll: 'postings', pipeline: other } })),
+    { $group: { _id: '$_id', kind: { $first: '$kind' }, at: { $first: '$at' }, held: { $sum: 1 } } },
+    { $sort: { held: -1, at: -1, _id: 1 } },
+    { $limit: limit },
+  ];
+}

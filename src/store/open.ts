@@ -1,0 +1,15 @@
+// Picks the store that the settings ask for: MongoDB where its address is given, else the embedded one.
+import { openEmbedded } from './embedded/open.ts';
+import { openMongo } from './mongo/open.ts';
+import type { CollectionSpec, Store } from './port.ts';
+
+export interface StoreSettings {
+  mongodbUri?: string;
+  dataDir: string;
+}
+
+export function openStore(settings: StoreSettings, specs: readonly CollectionSpec[]): Promise<Store> {
+  return settings.mongodbUri === undefined
+    ? openEmbedded({ dir: settings.dataDir, specs })
+    : openMongo({ uri: settings.mongodbUri, specs });
+}

@@ -1,0 +1,114 @@
+// The document port: all the domain asks of a store. Two adapters, one contract suite (test/store/contract.ts).
+
+/** A stored document: plain JSON, `rev` counts its versions from 1. */
+export interface Doc {
+  id: string;
+  rev: number;
+}
+
+export type Scalar = string | number | boolean;
+
+/** Equality, one of several, or a range. On an array field a condition holds when it holds for any element. An absent or null field matches nothing. */
+export type Condition = Scalar | { in: readonly Scalar[] } | { gt?: Scalar; gte?: Scalar; lt?: Scalar; lte?: Scalar };
+
+export type Where<D extends Doc> = { readonly [F in keyof D & string]?: Condition };
+
+export type Sort<D extends Doc> = readonly (readonly [keyof D & string, 'asc' | 'desc'])[];
+
+/** Ties are broken by id, ascending. `after` is the last document of the page before (its sort fields and id are read). */
+export interface Query<D extends Doc> {
+  where: Where<D>;
+  sort?: Sort<D>;
+  limit?: number;
+  after?: D;
+}
+
+/** A document that can be claimed: `leaseUntil` is in milliseconds since 1970, 0 when free. */
+export interface Leased extends Doc {
+  leaseBy: string;
+  leaseUntil: number;
+}
+
+export interface Lease {
+  by: string;
+  now: number;
+  until: number;
+}
+
+export interface Collection<D extends Doc> {
+  get(id: string): Promise<D | undefined>;
+  /** Every document that matches, in order. Runs on an index that the collection declares. */
+  find(query: Query<D>): Promise<D[]>;
+  /** Each on its own, in order: `exists` when its id or a unique index is taken. Stored as given, rev 1 expected. */
+  insert(docs: readonly D[]): Promise<('inserted' | 'exists')[]>;
+  /** Puts the whole document in place of the one at `expectedRev`, as `rev: expectedRev + 1`; false when that version is gone. */
+  replace(doc: D, expectedRev: number): Promise<boolean>;
+  /** The first match whose lease is over (`leaseUntil <= lease.now`), with the new lease written and rev raised. At most one caller gets it. */
+  claim(this: Collection<D & Leased>, query: { where: Where<D>; sort: Sort<D> }, lease: Lease): Promise<D | undefined>;
+  delete(id: string): Promise<void>;
+}
+
+export interface Index {
+  fields: readonly string[];
+  unique?: true;
+}
+
+/**
+ * `journal`: an inserted document is on disk when the promise resolves. Every other write (replace, claim, delete, and all
+ * writes to a `view`) survives a crash of the process, but a power cut may lose the newest of them, in order and never
+ * ahead of an insert that was lost: the domain can repeat each, and one disk flush per commit is all it pays.
+ */
+export interface CollectionSpec {
+  name: string;
+  kind: 'journal' | 'view';
+  indexes: readonly Index[];
+}
+
+export interface Body {
+  id: string;
+  pod: string;
+  text: string;
+}
+
+/** Texts kept beside the log under random ids, so that they can be erased. */
+export interface Bodies {
+  put(bodies: readonly Body[]): Promise<void>;
+  /** Those that stand; an erased one is absent. */
+  get(ids: readonly string[]): Promise<Map<string, string>>;
+  remove(ids: readonly string[]): Promise<void>;
+}
+
+/** File contents under (pod, SHA-256 in hex). Putting the same twice is no error. */
+export interface Blobs {
+  put(pod: string, hash: string, content: Uint8Array | AsyncIterable<Uint8Array>): Promise<void>;
+  open(pod: string, hash: string): Promise<AsyncIterable<Uint8Array> | undefined>;
+  remove(pod: string, hash: string): Promise<void>;
+}
+
+/** One searchable text of a pod: `id` is the id of the view document it belongs to, `at` in milliseconds since 1970. */
+export interface Posting {
+  id: string;
+  pod: string;
+  kind: string;
+  text: string;
+  at: number;
+}
+
+export interface Search {
+  /** Puts or replaces the posting with this id. */
+  put(postings: readonly Posting[]): Promise<void>;
+  remove(ids: readonly string[]): Promise<void>;
+  clear(pod: string): Promise<void>;
+  /** Postings that hold at least one of the words (case and accents aside, the last letters may be missing), most words first, then newest. */
+  query(pod: string, text: string, limit: number): Promise<{ id: string; kind: string }[]>;
+}
+
+export interface Store {
+  readonly kind: 'embedded' | 'mongo' | 'memory';
+  /** The collection of that name; all are declared when the store is opened. */
+  collection<D extends Doc>(name: string): Collection<D>;
+  readonly bodies: Bodies;
+  readonly blobs: Blobs;
+  readonly search: Search;
+  close(): Promise<void>;
+}

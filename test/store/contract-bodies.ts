@@ -1,0 +1,24 @@
+// The contract of bodies.
+import { expect } from 'chai';
+import type { Opened } from './contract-place.ts';
+
+export function bodiesContract({ store, reopen, pod }: Opened): void {
+  describe('bodies', () => {
+    it('come back exactly, and are absent once removed', async () => {
+      const name = pod();
+      const texts = ['', 'a\0b', '👩‍👩‍👧 \ud800 "', 'long '.repeat(400_000)];
+      const bodies = texts.map((text, i) => ({ id: `${name}-${i}`, pod: name, text }));
+      const ids = bodies.map(({ id }) => id);
+      await store().bodies.put(bodies);
+      await reopen();
+      expect(await store().bodies.get([...ids, 'nobody'])).to.deep.equal(
+        new Map(bodies.map(({ id, text }) => [id, text])),
+      );
+      await store().bodies.remove([ids[1] as string, 'nobody']);
+      expect([...(await store().bodies.get(ids)).keys()]).to.have.members([ids[0], ids[2], ids[3]]);
+      await store().bodies.put([bodies[0] as (typeof bodies)[0]]);
+      await store().bodies.put([]);
+      expect(await store().bodies.get([])).to.deep.equal(new Map());
+    });
+  });
+}

@@ -1,0 +1,85 @@
+// The contract of search.
+import { expect } from 'chai';
+import fc from 'fast-check';
+import type { Opened } from './contract-place.ts';
+
+export function searchContract({ store, reopen, pod }: Opened): void {
+  async function filled(texts: Record<string, string>) {
+    const name = pod();
+    const ids = Object.keys(texts);
+    await store().search.put(
+      ids.map((id, i) => ({ id: `${name}:${id}`, pod: name, kind: 'file', text: texts[id] as string, at: i })),
+    );
+    return {
+      name,
+      find: async (query: string, limit = 10) =>
+        (await store().search.query(name, query, limit)).map(({ id }) => id.slice(name.length + 1)),
+    };
+  }
+
+  describe('search', () => {
+    it('gives the most words first, then the newest', async () => {
+      const { find, name } = await filled({ old: 'red apple', both: 'green apple pie', new: 'apple, red' });
+      expect(await find('apple')).to.deep.equal(['new', 'both', 'old']);
+      expect(await find('green apple')).to.deep.equal(['both', 'new', 'old']);
+      expect(await find('apple', 1)).to.deep.equal(['new']);
+      expect(await store().search.query(name, 'pie', 5)).to.deep.equal([{ id: `${name}:both`, kind: 'file' }]);
+    });
+
+    it('ignores case and accents', async () => {
+      const { find } = await filled({ a: 'Größe der CAFÉS', b: 'Ångström über' });
+      expect(await find('cafes')).to.deep.equal(['a']);
+      expect(await find('GROSSE')).to.deep.equal(['a']);
+      expect(await find('angstrom Über')).to.deep.equal(['b']);
+    });
+
+    it('finds a word by its beginning, and not by its middle or end', async () => {
+      const { find } = await filled({ a: 'budgeting 2026' });
+      expect(await find('budg')).to.deep.equal(['a']);
+      expect(await find('20')).to.deep.equal(['a']);
+      expect(await find('geting')).to.deep.equal([]);
+      expect(await find('budgetings')).to.deep.equal([]);
+    });
+
+    it('knows scripts without spaces and newer ones', async () => {
+      const { find } = await filled({ a: '会議の予定', b: 'привет мир', c: '\u{1E900}\u{1E901}\u{1E902}' });
+      expect(await find('予定')).to.deep.equal(['a']);
+      expect(await find('ПРИВ')).to.deep.equal(['b']);
+      expect(await find('\u{1E922}\u{1E923}')).to.deep.equal(['c']);
+    });
+
+    it('takes every query for words, never for a language', async () => {
+      const { find } = await filled({ a: 'near and or not', b: 'plain' });
+      expect(await find('NEAR(')).to.deep.equal(['a']);
+      expect(await find('"plain" OR *')).to.deep.equal(['b', 'a']);
+      for (const query of ['', '   ', '*', '"', '^', '-', '{', ':', '\0', '()', "';--", '$where', '.*'])
+        expect(await find(query), query).to.deep.equal([]);
+      await fc.assert(
+        fc.asyncProperty(fc.string({ unit: 'grapheme', maxLength: 60 }), async (query) => void (await find(query))),
+        { numRuns: 60 },
+      );
+      expect(await find('plain '.concat('word '.repeat(5000)))).to.deep.equal(['b']);
+    });
+
+    it('never shows what is in another pod', async () => {
+      const [mine, theirs] = [await filled({ a: 'secret plan' }), await filled({ b: 'secret plan' })];
+      expect(await mine.find('secret plan')).to.deep.equal(['a']);
+      expect(await theirs.find('secret plan')).to.deep.equal(['b']);
+      expect(await store().search.query(pod(), 'secret', 10)).to.deep.equal([]);
+    });
+
+    it('replaces a posting, removes it, clears a pod, and lasts', async () => {
+      const { find, name } = await filled({ a: 'first words', b: 'other words' });
+      await store().search.put([{ id: `${name}:a`, pod: name, kind: 'task', text: 'second words', at: 9 }]);
+      await reopen();
+      expect(await find('first')).to.deep.equal([]);
+      expect(await store().search.query(name, 'second', 9)).to.deep.equal([{ id: `${name}:a`, kind: 'task' }]);
+      await store().search.remove([`${name}:a`, 'nobody']);
+      expect(await find('words')).to.deep.equal(['b']);
+      const { find: findElsewhere } = await filled({ c: 'words elsewhere' });
+      await store().search.clear(name);
+      expect(await find('words')).to.deep.equal([]);
+      expect(await findElsewhere('words')).to.deep.equal(['c']);
+    });
+  });
+}

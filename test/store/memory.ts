@@ -1,0 +1,256 @@
+// The store port in memory: for unit tests, and for a model checker, which interleaves and cuts its steps by `step`.
+import { Conflict } from '../../src/errors.ts';
+import { checkHash, hashing, isHash } from '../../src/store/blob-hash.ts';
+import {
+  checkQuery,
+  checkSpecs,
+  keptValue,
+  keptValues,
+  readCondition,
+  sortValue,
+  specOf,
+} from '../../src/store/indexed.ts';
+import type {
+  Blobs,
+  Bodies,
+  Body,
+  Collection,
+  CollectionSpec,
+  Condition,
+  Doc,
+  Leased,
+  Posting,
+  Scalar,
+  Search,
+  Store,
+} from '../../src/store/port.ts';
+import { queryWordsOf, wordsOf } from '../../src/store/words.ts';
+
+/** What lasts: several stores may share it, as several processes share a database. */
+export interface MemoryData {
+  docs: Map<string, Map<string, Doc>>;
+  bodies: Map<string, Body>;
+  blobs: Map<string, Uint8Array>;
+  postings: Map<string, Posting>;
+}
+
+export interface MemoryOptions {
+  /** Awaited with `before <what>` and `after <what>` around each change or read of one document, body, blob or posting; may throw. */
+  step?: (what: string) => Promise<void>;
+  data?: MemoryData;
+}
+
+export const memoryData = (): MemoryData => ({
+  docs: new Map(),
+  bodies: new Map(),
+  blobs: new Map(),
+  postings: new Map(),
+});
+
+type Around = <T>(what: string, effect: () => T) => Promise<T>;
+
+export function memoryStore(
+  specs: readonly CollectionSpec[],
+  { step, data = memoryData() }: MemoryOptions = {},
+): Store {
+  checkSpecs(specs);
+  const around: Around = async (what, effect) => {
+    await step?.(`before ${what}`);
+    const result = effect();
+    await step?.(`after ${what}`);
+    return result;
+  };
+  for (const { name } of specs) if (!data.docs.has(name)) data.docs.set(name, new Map());
+  return {
+    kind: 'memory',
+    collection: <D extends Doc>(name: string) =>
+      memoryCollection<D>(specOf(specs, name), data.docs.get(name) as unknown as Map<string, D>, around),
+    bodies: memoryBodies(data.bodies, around),
+    blobs: memoryBlobs(data.blobs, around),
+    search: memorySearch(data.postings, around),
+    close: async () => {},
+  };
+}
+
+function memoryCollection<D extends Doc>(spec: CollectionSpec, docs: Map<string, D>, around: Around): Collection<D> {
+  const { name } = spec;
+  const all = () => [...docs.values()];
+  const uniques = spec.indexes.filter(({ unique }) => unique);
+  const clashes = (doc: D) =>
+    uniques.some(({ fields }) =>
+      all().some(
+        (other) =>
+          other.id !== doc.id &&
+          fields.every(
+            (field) => sortValue(doc, field) !== undefined && sortValue(other, field) === sortValue(doc, field),
+          ),
+      ),
+    );
+  const matching = (where: Conditions, sort: readonly SortKey[]) =>
+    all()
+      .filter((doc) => matches(doc, where))
+      .sort((a, b) => compareDocs(sort, a, b));
+
+  return {
+    get: (id) => around(`${name}.get ${id}`, () => copied(docs.get(id))),
+    async find(query) {
+      checkQuery(spec, query);
+      const { where, sort = [], limit, after } = query;
+      return around(`${name}.find`, () =>
+        matching(where, sort)
+          .filter((doc) => !after || compareDocs(sort, doc, after) > 0)
+          .slice(0, limit)
+          .map(copied),
+      );
+    },
+    async insert(given) {
+      const results: ('inserted' | 'exists')[] = [];
+      for (const doc of given.map((each) => snapshot(spec, each)))
+        results.push(
+          await around(`${name}.insert ${doc.id}`, () => {
+            if (docs.has(doc.id) || clashes(doc)) return 'exists';
+            docs.set(doc.id, doc);
+            return 'inserted';
+          }),
+        );
+      return results;
+    },
+    async replace(doc, expectedRev) {
+      const next = snapshot(spec, { ...doc, rev: expectedRev + 1 });
+      return around(`${name}.replace ${doc.id}`, () => {
+        if (docs.get(doc.id)?.rev !== expectedRev) return false;
+        if (clashes(next))
+          throw new Conflict(`${doc.id} can't be saved in ${name}: another document has the same unique values.`);
+        docs.set(doc.id, next);
+        return true;
+      });
+    },
+    async claim(this: Collection<D & Leased>, query, lease) {
+      checkQuery(spec, query);
+      return around(`${name}.claim`, () => {
+        const free = (matching(query.where as Conditions, query.sort) as (D & Leased)[]).find(
+          (doc) => doc.leaseUntil <= lease.now,
+        );
+        if (!free) return undefined;
+        const claimed: D = { ...free, rev: free.rev + 1, leaseBy: lease.by, leaseUntil: lease.until };
+        docs.set(claimed.id, claimed);
+        return copied(claimed);
+      });
+    },
+    delete: (id) => around(`${name}.delete ${id}`, () => void docs.delete(id)),
+  };
+}
+
+function memoryBodies(bodies: Map<string, Body>, around: Around): Bodies {
+  return {
+    async put(given) {
+      for (const body of given.map((each) => ({ ...each })))
+        await around(`bodies.put ${body.id}`, () => bodies.set(body.id, body));
+    },
+    get: (ids) =>
+      around(
+        'bodies.get',
+        () => new Map(ids.flatMap((id) => [bodies.get(id) ?? []].flat()).map(({ id, text }) => [id, text])),
+      ),
+    async remove(ids) {
+      for (const id of ids) await around(`bodies.remove ${id}`, () => bodies.delete(id));
+    },
+  };
+}
+
+function memoryBlobs(blobs: Map<string, Uint8Array>, around: Around): Blobs {
+  const keyOf = (pod: string, hash: string) => JSON.stringify([pod, hash]);
+  return {
+    async put(pod, hash, content) {
+      checkHash(hash);
+      const chunks: Uint8Array[] = [];
+      for await (const chunk of hashing(hash, content)) chunks.push(Uint8Array.from(chunk));
+      await around(`blobs.put ${hash}`, () => blobs.set(keyOf(pod, hash), Buffer.concat(chunks)));
+    },
+    open: (pod, hash) =>
+      around(`blobs.open ${hash}`, () => {
+        const content = isHash(hash) ? blobs.get(keyOf(pod, hash)) : undefined;
+        return (
+          content && {
+            async *[Symbol.asyncIterator]() {
+              yield content;
+            },
+          }
+        );
+      }),
+    remove: (pod, hash) => around(`blobs.remove ${hash}`, () => void blobs.delete(keyOf(pod, hash))),
+  };
+}
+
+function memorySearch(postings: Map<string, Posting>, around: Around): Search {
+  return {
+    async put(given) {
+      for (const posting of given.map((each) => ({ ...each })))
+        await around(`search.put ${posting.id}`, () => postings.set(posting.id, posting));
+    },
+    async remove(ids) {
+      for (const id of ids) await around(`search.remove ${id}`, () => postings.delete(id));
+    },
+    clear: (pod) =>
+      around(`search.clear ${pod}`, () => {
+        for (const posting of [...postings.values()]) if (posting.pod === pod) postings.delete(posting.id);
+      }),
+    query: (pod, text, limit) =>
+      around('search.query', () => {
+        const words = queryWordsOf(text);
+        return [...postings.values()]
+          .filter((posting) => posting.pod === pod)
+          .map(({ id, kind, at, text }) => ({ id, kind, at, held: heldWords(words, wordsOf(text)) }))
+          .filter(({ held }) => held > 0)
+          .sort((a, b) => b.held - a.held || b.at - a.at || compareText(a.id, b.id))
+          .slice(0, limit)
+          .map(({ id, kind }) => ({ id, kind }));
+      }),
+  };
+}
+
+type Conditions = Readonly<Record<string, Condition | undefined>>;
+type SortKey = readonly [string, 'asc' | 'desc'];
+
+export function matches(doc: Doc, where: Conditions): boolean {
+  return Object.entries(where).every(([field, condition]) => {
+    const value = keptValue((doc as unknown as Record<string, unknown>)[field]) ?? [];
+    const read = readCondition(field, condition);
+    return [value].flat().some((each) => {
+      if (read.kind === 'in') return read.values.includes(each);
+      return read.bounds.every(([op, bound]) => {
+        if (typeof bound !== typeof each) return false;
+        const order = compareScalars(each, bound);
+        return op === 'gt' ? order > 0 : op === 'gte' ? order >= 0 : op === 'lt' ? order < 0 : order <= 0;
+      });
+    });
+  });
+}
+
+export function compareDocs(sort: readonly SortKey[], a: Doc, b: Doc): number {
+  for (const [field, direction] of sort) {
+    const order = compareScalars(sortValue(a, field), sortValue(b, field));
+    if (order !== 0) return direction === 'asc' ? order : -order;
+  }
+  return compareText(a.id, b.id);
+}
+
+/** Absent, then numbers, strings by code points, booleans: as SQLite and MongoDB sort them. */
+function compareScalars(a: Scalar | undefined, b: Scalar | undefined): number {
+  if (typeof a === 'string' && typeof b === 'string') return compareText(a, b);
+  const types = ['undefined', 'number', 'string', 'boolean'];
+  return types.indexOf(typeof a) - types.indexOf(typeof b) || Number(a ?? 0) - Number(b ?? 0);
+}
+
+const compareText = (a: string, b: string): number => Buffer.compare(Buffer.from(a), Buffer.from(b));
+
+const heldWords = (words: readonly string[], held: readonly string[]): number =>
+  words.filter((word) => held.some((each) => each.startsWith(word))).length;
+
+const copied = <D>(doc: D): D => (doc === undefined ? doc : (JSON.parse(JSON.stringify(doc)) as D));
+
+/** As it was at the call; refused if it can't be indexed, as the adapters refuse it. */
+function snapshot<D extends Doc>(spec: CollectionSpec, doc: D): D {
+  keptValues(spec, doc);
+  return copied(doc);
+}
