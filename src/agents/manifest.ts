@@ -1,0 +1,141 @@
+// What an agent is, as written in manifests/agents/<handle>.yaml: purpose, instructions, tools, skills, budget.
+
+import { basename } from 'node:path';
+import * as z from 'zod';
+import { closest, type Reading, readManifest } from '../tools/manifest-faults.ts';
+
+/** Words that Slack, mail or Skein itself answer to. */
+export const RESERVED_HANDLES: readonly string[] = [
+  ...[
+    'here',
+    'channel',
+    'everyone',
+    'group',
+    'all',
+    'team',
+    'me',
+    'skein',
+    'slackbot',
+    'org',
+    'pod',
+    'agent',
+    'agents',
+  ],
+  ...['postmaster', 'abuse', 'mailer-daemon', 'noreply', 'no-reply'],
+];
+
+const HANDLE_CURE = 'A handle has 2 to 21 small letters, digits or hyphens and begins with a letter, as in scribe.';
+
+export const handleSchema = z
+  .string({ error: HANDLE_CURE })
+  .regex(/^[a-z][a-z0-9-]{1,20}$/, { error: HANDLE_CURE })
+  .refine((handle) => !RESERVED_HANDLES.includes(handle), { error: 'That word is taken. Choose another handle.' });
+
+const text = (max: number, what: string) => {
+  const error = `Give ${what}, in at most ${max.toLocaleString('en')} characters.`;
+  return z.string({ error }).trim().min(1, { error }).max(max, { error });
+};
+
+const TOOL = /^([a-z][a-z0-9_]*|mcp:[a-z][a-z0-9-]*(\/[^\s/]\S*)?)$/;
+const TOOL_CURE = 'Name an action (create_task), use_tool, a server (mcp:crm) or one of its tools (mcp:crm/find).';
+const SKILL = /^[\p{Ll}\p{Lo}\p{Nd}]+(-[\p{Ll}\p{Lo}\p{Nd}]+)*$/u;
+const SKILL_CURE = 'Name a skill by its folder, as in hand-off-note.';
+const AVATAR_CURE = 'Give either `emoji: ":memo:"` or `url: https://…` (a picture).';
+const PEOPLE_CURE = 'Give members, owners, or `people:` with a list.';
+
+const atMost = (max: number, what: string) => {
+  const error = `Give a whole number of ${what} from 1 to ${max}, digits only.`;
+  return z.int({ error }).min(1, { error }).max(max, { error });
+};
+
+const list = (item: z.ZodType<string>, max: number, error: string) =>
+  z
+    .array(item, { error })
+    .max(max, { error: `Give at most ${max} names.` })
+    .default([])
+    .transform((names) => [...new Set(names)]);
+
+export const agentManifestSchema = z.strictObject({
+  handle: handleSchema,
+  name: text(60, 'the name people see'),
+  avatar: z.union(
+    [
+      z.strictObject({ emoji: z.string({ error: AVATAR_CURE }).regex(/^:[a-z0-9_+'-]+:$/, { error: AVATAR_CURE }) }),
+      z.strictObject({ url: z.url({ protocol: /^https$/, error: AVATAR_CURE }) }),
+    ],
+    { error: AVATAR_CURE },
+  ),
+  purpose: text(300, 'one sentence that says what the agent is for'),
+  instructions: text(20_000, 'the instructions the agent works by'),
+  /** Absent: SKEIN_MODEL. */
+  model: text(100, 'the name of a model, or leave it out').optional(),
+  tools: list(
+    z.string({ error: TOOL_CURE }).regex(TOOL, { error: TOOL_CURE }),
+    100,
+    `Give a list of names. ${TOOL_CURE}`,
+  ),
+  skills: list(
+    z.string({ error: SKILL_CURE }).max(64, { error: SKILL_CURE }).regex(SKILL, { error: SKILL_CURE }),
+    50,
+    `Give a list of names. ${SKILL_CURE}`,
+  ),
+  budget: z
+    .strictObject(
+      {
+        turns: atMost(500, 'turns per run').default(40),
+        tokens: atMost(10_000_000, 'tokens per run').default(400_000),
+      },
+      { error: 'Give `turns` and `tokens` (both per run), or leave it out.' },
+    )
+    .prefault({}),
+  /** Who may set the agent to work: members of the pod, owners only, or people named by their id or address. */
+  addressable_by: z
+    .union(
+      [
+        z.enum(['members', 'owners']),
+        z.strictObject({ people: z.array(z.string().min(1), { error: PEOPLE_CURE }).min(1, { error: PEOPLE_CURE }) }),
+      ],
+      {
+        error: PEOPLE_CURE,
+      },
+    )
+    .default('members'),
+});
+
+export type AgentManifest = z.output<typeof agentManifestSchema>;
+
+/** Names that exist, where the caller knows them: a manifest that names others is faulty. Servers are named without `mcp:`. */
+export interface KnownNames {
+  tools?: readonly string[];
+  servers?: readonly string[];
+  skills?: readonly string[];
+}
+
+export function parseAgentManifest(
+  source: { file: string; text: string },
+  known: KnownNames = {},
+): Reading<AgentManifest> {
+  const reading = readManifest(agentManifestSchema, source);
+  const problems = reading.kind === 'faulty' ? [...reading.problems] : [];
+  if (reading.kind === 'valid') {
+    const { handle, tools, skills } = reading.manifest;
+    const stem = basename(source.file).replace(/\.ya?ml$/, '');
+    if (handle !== stem) {
+      problems.push(`${source.file}: \`handle\` is "${handle}" but the file is named "${stem}". Name them alike.`);
+    }
+    const unknown = (field: string, name: string, names: readonly string[] | undefined) => {
+      if (names === undefined || names.includes(name)) return;
+      const meant = closest(name, names);
+      const cure = meant ? `Did you mean ${meant}?` : `Known are: ${names.join(', ') || 'none'}.`;
+      problems.push(`${source.file}: \`${field}\` names "${name}", which does not exist. ${cure}`);
+    };
+    for (const tool of tools) {
+      const server = /^mcp:([^/]+)/.exec(tool)?.[1];
+      if (server === undefined) unknown('tools', tool, known.tools && [...known.tools, 'use_tool']);
+      else unknown('tools', server, known.servers);
+    }
+    for (const skill of skills) unknown('skills', skill, known.skills);
+    if (problems.length === 0) return reading;
+  }
+  return { kind: 'faulty', problems };
+}

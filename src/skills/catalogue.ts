@@ -1,0 +1,28 @@
+// The list of an agent's skills for its system prompt: name and description only, the rest comes with load_skill.
+
+import type { ParsedSkill } from './parse-skill.ts';
+
+/** The format's limit; a longer description is cut here, since every session pays for it. */
+const DESCRIPTION_LIMIT = 1024;
+
+/** The same skills give the same bytes, in whatever order they come; an empty text when there are none. */
+export function catalogue(skills: readonly Pick<ParsedSkill, 'name' | 'description'>[]): string {
+  if (skills.length === 0) return '';
+  const entries = [...skills]
+    .sort((a, b) => (a.name < b.name ? -1 : 1))
+    .map(({ name, description }) => {
+      const shown = description.slice(0, DESCRIPTION_LIMIT).trim().replace(/\s+/g, ' ');
+      return `  <skill>\n    <name>${escapeXml(name)}</name>\n    <description>${escapeXml(shown)}</description>\n  </skill>`;
+    });
+  return [
+    'Skills are instructions kept for certain kinds of work. When one fits what you are asked, load it before you begin:',
+    'call use_tool with {"tool": "load_skill", "input": {"name": "<the skill\'s name>"}}.',
+    '<available_skills>',
+    ...entries,
+    '</available_skills>',
+  ].join('\n');
+}
+
+export function escapeXml(text: string): string {
+  return text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;').replace(/"/g, '&quot;');
+}

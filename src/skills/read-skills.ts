@@ -1,0 +1,167 @@
+// Reads a directory of skill folders from disk. One broken skill is a problem in the list and never hides the others.
+
+import { createHash } from 'node:crypto';
+import { constants } from 'node:fs';
+import { lstat, open, readdir } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import { InvalidInput, NotFound, reasonOf } from '../errors.ts';
+import { type ParsedSkill, parseSkill } from './parse-skill.ts';
+
+export interface SkillFile {
+  /** Relative to the skill's folder, with forward slashes. */
+  path: string;
+  /** Bytes. */
+  size: number;
+}
+
+export interface Skill extends ParsedSkill {
+  /** Where the skill lies on disk. */
+  folder: string;
+  /** Everything but SKILL.md, sorted by path. */
+  files: SkillFile[];
+  /** SHA-256, in hex, over all paths and contents: what `version` is shortened from. */
+  digest: string;
+}
+
+export interface SkillShelf {
+  /** Sorted by name. */
+  skills: Skill[];
+  /** Skills that could not be read, each a sentence with its cure. */
+  problems: string[];
+  /** Skills that were read, with something to mend. */
+  warnings: string[];
+}
+
+/** Bytes, unless said. A skill is prose and small tables: more is a mistake or an attack, and all of it ends in a context. */
+const LIMITS = { skillMd: 256 * 1024, file: 1024 * 1024, folder: 10 * 1024 * 1024, filesPerSkill: 200, depth: 5 };
+
+export async function readSkills(directory: string): Promise<SkillShelf> {
+  const shelf: SkillShelf = { skills: [], problems: [], warnings: [] };
+  const entries = await readdir(directory, { withFileTypes: true }).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return [];
+    throw error;
+  });
+  for (const entry of entries.sort((a, b) => (a.name < b.name ? -1 : 1))) {
+    if (entry.name.startsWith('.')) continue;
+    if (entry.isSymbolicLink()) {
+      shelf.problems.push(
+        `${entry.name}: it is a symbolic link, which is not followed. Put the skill's folder itself here.`,
+      );
+    }
+    if (!entry.isDirectory()) continue;
+    try {
+      addSkill(shelf, await readSkill(join(directory, entry.name), entry.name));
+    } catch (error) {
+      shelf.problems.push(
+        error instanceof InvalidInput ? error.message : `${entry.name}: cannot be read (${reasonOf(error)}).`,
+      );
+    }
+  }
+  shelf.skills.sort((a, b) => (a.name < b.name ? -1 : 1));
+  return shelf;
+}
+
+/** One file of a skill as text. Throws NotFound for a path the skill does not list, InvalidInput for one that is not text. */
+export async function readSkillFile(skill: Pick<Skill, 'name' | 'folder' | 'files'>, path: string): Promise<string> {
+  // The list was made by walking the folder, so a path with `..` or a link is never on it.
+  if (!skill.files.some((file) => file.path === path)) {
+    const known = skill.files.map((file) => file.path).join(', ') || 'none';
+    throw new NotFound(`The skill ${skill.name} has no file "${path}". Its files are: ${known}.`);
+  }
+  const content = await readBounded(join(skill.folder, path), path, LIMITS.file);
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(content);
+  } catch (cause) {
+    throw new InvalidInput(`${path} of the skill ${skill.name} is not a text file, so it cannot be read here.`, {
+      cause,
+    });
+  }
+}
+
+type Read = { reading: ReturnType<typeof parseSkill>; folder: string; files: SkillFile[]; digest: string };
+
+async function readSkill(folder: string, name: string): Promise<Read> {
+  const found = await walk(folder, name);
+  const main = found.find((file) => file.path === 'SKILL.md') ?? found.find((file) => file.path === 'skill.md');
+  if (!main) throw new InvalidInput(`${name}: it has no SKILL.md. Add one, or move the folder elsewhere.`);
+  const hash = createHash('sha256');
+  let text = '';
+  for (const { path } of found) {
+    const content = await readBounded(
+      join(folder, path),
+      `${name}/${path}`,
+      path === main.path ? LIMITS.skillMd : LIMITS.file,
+    );
+    if (path === main.path) text = content.toString('utf8');
+    hash.update(JSON.stringify([path, content.length])).update(content);
+  }
+  const files = found.filter((file) => file !== main);
+  return { reading: parseSkill(text, name), folder, files, digest: hash.digest('hex') };
+}
+
+function addSkill(shelf: SkillShelf, { reading, folder, files, digest }: Read): void {
+  if (reading.kind === 'faulty') {
+    shelf.problems.push(...reading.problems);
+    return;
+  }
+  const { skill, warnings } = reading;
+  const twin = shelf.skills.find((other) => other.name === skill.name);
+  if (twin) {
+    shelf.problems.push(
+      `${basename(folder)}/SKILL.md: \`name\` is "${skill.name}", which the folder ${basename(twin.folder)} has already. Rename one.`,
+    );
+    return;
+  }
+  shelf.skills.push({ ...skill, folder, files, digest });
+  shelf.warnings.push(...warnings);
+}
+
+async function walk(folder: string, name: string): Promise<SkillFile[]> {
+  const found: SkillFile[] = [];
+  let total = 0;
+  const visit = async (below: string[]): Promise<void> => {
+    if (below.length > LIMITS.depth)
+      throw new InvalidInput(`${name}: its folders are nested deeper than ${LIMITS.depth}. Flatten them.`);
+    for (const entry of await readdir(join(folder, ...below), { withFileTypes: true })) {
+      if (entry.name.startsWith('.')) continue;
+      const path = [...below, entry.name].join('/');
+      if (entry.isDirectory()) {
+        await visit([...below, entry.name]);
+      } else if (entry.isFile()) {
+        const { size } = await lstat(join(folder, path));
+        total += size;
+        found.push({ path, size });
+        if (found.length > LIMITS.filesPerSkill) throw tooMuch(name, `more than ${LIMITS.filesPerSkill} files`);
+        if (total > LIMITS.folder) throw tooMuch(name, `more than ${LIMITS.folder / 1024 / 1024} MB`);
+      } else {
+        const what = entry.isSymbolicLink() ? 'a symbolic link' : 'not a file';
+        throw new InvalidInput(
+          `${name}/${path}: it is ${what}, which is refused. Put the file itself into the skill's folder.`,
+        );
+      }
+    }
+  };
+  await visit([]);
+  return found.sort((a, b) => (a.path < b.path ? -1 : 1));
+}
+
+function tooMuch(name: string, what: string): InvalidInput {
+  return new InvalidInput(`${name}: it holds ${what}. Keep to the instructions and the references they need.`);
+}
+
+/** The size is asked of the opened file, and a link put in its place since the walk is not followed. */
+async function readBounded(path: string, shown: string, limit: number): Promise<Buffer> {
+  const handle = await open(path, constants.O_RDONLY | constants.O_NOFOLLOW);
+  try {
+    const { size } = await handle.stat();
+    if (size > limit) {
+      const cure = shown.endsWith('.md') ? 'Split it into smaller files.' : 'Make it smaller or leave it out.';
+      throw new InvalidInput(
+        `${shown}: it has ${size.toLocaleString('en')} bytes, more than ${limit.toLocaleString('en')}. ${cure}`,
+      );
+    }
+    return await handle.readFile();
+  } finally {
+    await handle.close();
+  }
+}

@@ -1,0 +1,39 @@
+// Actions as a model sees them: a name, a description and a JSON schema, made from the one definition.
+import { z } from 'zod';
+import type { AnyAction } from '../pods/action.ts';
+import { USE_TOOL_DESCRIPTION, useToolInput } from './use-tool.ts';
+
+export interface ToolDefinition {
+  name: string;
+  description: string;
+  input_schema: object;
+}
+
+export const USE_TOOL = 'use_tool';
+
+const POD_FIELD = { type: 'string', description: "Id of another of the person's pods; this one when absent" };
+
+/** The tools of an agent: the actions its manifest names. In a DM its reads may go to any pod of that person. */
+export function toolsFor(
+  actions: ReadonlyMap<string, AnyAction>,
+  names: readonly string[],
+  { direct, others }: { direct: boolean; others: boolean },
+): ToolDefinition[] {
+  const own = names.flatMap((name) => {
+    const definition = actions.get(name);
+    return definition && !definition.internal ? [toolOf(definition, direct)] : [];
+  });
+  return others ? [...own, schemaTool(USE_TOOL, USE_TOOL_DESCRIPTION, useToolInput)] : own;
+}
+
+function toolOf(definition: AnyAction, direct: boolean): ToolDefinition {
+  const tool = schemaTool(definition.name, definition.description, definition.input);
+  if (!direct || definition.effect !== 'read' || definition.org) return tool;
+  const schema = tool.input_schema as { properties?: object };
+  return { ...tool, input_schema: { ...schema, properties: { ...schema.properties, pod: POD_FIELD } } };
+}
+
+function schemaTool(name: string, description: string, input: z.ZodType): ToolDefinition {
+  const { $schema: _dialect, ...schema } = z.toJSONSchema(input, { io: 'input' });
+  return { name, description, input_schema: schema };
+}

@@ -1,0 +1,40 @@
+// Checks a tool's input against the JSON Schema its server gave, before anything leaves the house.
+
+import * as z from 'zod';
+
+export type Check =
+  | { kind: 'valid' }
+  | { kind: 'invalid'; problems: string }
+  /** The schema uses what cannot be checked here; the server checks for itself. */
+  | { kind: 'unchecked'; why: string };
+
+export function checkInput(schema: unknown, input: unknown): Check {
+  let type: z.ZodType;
+  try {
+    type = z.fromJSONSchema(withoutPatterns(schema) as Parameters<typeof z.fromJSONSchema>[0]);
+  } catch (error) {
+    return { kind: 'unchecked', why: error instanceof Error ? error.message : String(error) };
+  }
+  try {
+    const parsed = type.safeParse(input);
+    return parsed.success ? { kind: 'valid' } : { kind: 'invalid', problems: z.prettifyError(parsed.error) };
+  } catch (error) {
+    // A schema that refers to itself without end passes the conversion and fails here.
+    return { kind: 'unchecked', why: error instanceof Error ? error.message : String(error) };
+  }
+}
+
+/** Values under these are data: a `pattern` in there is no rule. */
+const DATA = new Set(['const', 'enum', 'default', 'example', 'examples']);
+
+/** A stranger's regular expression would run on our event loop and may never end: patterns are left to the server. */
+function withoutPatterns(schema: unknown): unknown {
+  if (Array.isArray(schema)) return schema.map(withoutPatterns);
+  if (typeof schema !== 'object' || schema === null) return schema;
+  const open = 'patternProperties' in schema;
+  const kept = Object.entries(schema).filter(([key, value]) => {
+    if (key === 'pattern') return typeof value !== 'string';
+    return key !== 'patternProperties' && !(open && key === 'additionalProperties');
+  });
+  return Object.fromEntries(kept.map(([key, value]) => [key, DATA.has(key) ? value : withoutPatterns(value)]));
+}

@@ -1,0 +1,171 @@
+// What Skein knows of an MCP server, as written in manifests/tools/<server>.yaml: how to reach it, who may see what it gives, what its tools may do.
+
+import { basename } from 'node:path';
+import * as z from 'zod';
+import { type Reading, readManifest } from './manifest-faults.ts';
+
+export type Effect = 'read' | 'write' | 'outside';
+export type Policy = 'allow' | 'ask' | 'deny';
+export type Trust = 'member' | 'outside';
+export type Audience = { kind: 'everyone' } | { kind: 'pods'; pods: string[] } | { kind: 'people'; people: string[] };
+
+export type Reach =
+  | { kind: 'stdio'; command: string; args: string[]; env: Record<string, string> }
+  | { kind: 'http'; url: string; headers: Record<string, string> };
+
+export interface ToolServer {
+  name: string;
+  description: string;
+  enabled: boolean;
+  reach: Reach;
+  /** What a tool that is not in `tools` does: `outside` unless the manifest says less. */
+  effect: Effect;
+  policy: Policy;
+  tools: Record<string, { effect?: Effect | undefined; policy?: Policy | undefined }>;
+  audience: Audience;
+  trust: Trust;
+  timeoutMs: number;
+  /** Values taken from the environment: never shown, cut out of whatever the server says. */
+  secrets: string[];
+}
+
+const NAME_CURE = 'Give small letters, digits and hyphens, as in filesystem.';
+const URL_CURE = 'Give the address of its MCP endpoint, beginning with https:// (or http:// on this machine).';
+const effect = z.enum(['read', 'write', 'outside'], { error: 'Give read, write or outside.' });
+const policy = z.enum(['allow', 'ask', 'deny'], { error: 'Give allow, ask (a person approves each call) or deny.' });
+const words = (error: string) => z.array(z.string({ error }).min(1, { error }), { error }).min(1, { error });
+const pairs = (error: string) => z.record(z.string(), z.string({ error }), { error }).default({});
+
+const schema = z.strictObject({
+  name: z.string({ error: NAME_CURE }).regex(/^[a-z][a-z0-9-]{0,40}$/, { error: NAME_CURE }),
+  description: z.string({ error: 'Say in a sentence what the server offers.' }).trim().min(1).max(500),
+  enabled: z.boolean({ error: 'Give true or false.' }).default(true),
+  command: z.string({ error: 'Give the program to start, as in npx.' }).min(1).optional(),
+  args: z.array(z.string({ error: 'Quote it: arguments are texts.' }), { error: 'Give a list of texts.' }).default([]),
+  env: pairs('Quote it: values of env are texts, as in `LEVEL: "2"`.'),
+  url: z.string({ error: URL_CURE }).optional(),
+  headers: pairs('Quote it: headers are texts, as in `X-Version: "2"`.'),
+  effect: effect.default('outside'),
+  policy: policy.default('allow'),
+  tools: z
+    .record(z.string(), z.strictObject({ effect: effect.optional(), policy: policy.optional() }), {
+      error: 'Give a map from tool names to { effect, policy }.',
+    })
+    .default({}),
+  audience: z
+    .union(
+      [
+        z.literal('everyone'),
+        z.strictObject({ pods: words('Give a list of pods.') }),
+        z.strictObject({ people: words('Give a list of people.') }),
+      ],
+      { error: 'Give everyone, `pods: […]` or `people: […]`: who may see what the server gives.' },
+    )
+    .default('everyone'),
+  trust: z
+    .enum(['member', 'outside'], { error: 'Give outside, or member if only members write what it gives.' })
+    .default('outside'),
+  timeout: z
+    .number({ error: 'Give seconds, as in 60.' })
+    .min(1)
+    .max(3600, { error: 'Give at most 3600 seconds.' })
+    .default(60),
+});
+
+/** Shorter values (`1`, `true`, `debug`) keep no secret, and cutting them out would garble every text. */
+const SECRET_LENGTH = 6;
+
+type Written = z.output<typeof schema>;
+
+/** `env` is the environment that `${NAME}` in command, args, env, url and headers is taken from. */
+export function parseToolManifest(
+  source: { file: string; text: string },
+  env: Readonly<Record<string, string | undefined>>,
+): Reading<ToolServer> {
+  const reading = readManifest(schema, source);
+  if (reading.kind === 'faulty') return reading;
+  const written = reading.manifest;
+  const problems = misfits(source.file, written);
+  const fill = filler(source.file, written.enabled, env, problems);
+  const filled = (field: string, values: Record<string, string>, secret: boolean) =>
+    Object.fromEntries(Object.entries(values).map(([key, value]) => [key, fill.in(`${field}.${key}`, value, secret)]));
+  const { command, args, url, headers } = written;
+  const reach: Reach =
+    command !== undefined
+      ? {
+          kind: 'stdio',
+          command: fill.in('command', command, false),
+          args: args.map((arg, index) => fill.in(`args.${index}`, arg, false)),
+          env: filled('env', written.env, true),
+        }
+      : { kind: 'http', url: fill.in('url', url ?? '', false), headers: filled('headers', headers, true) };
+  if (
+    reach.kind === 'http' &&
+    problems.length === 0 &&
+    !/^https?:/.test(URL.canParse(reach.url) ? new URL(reach.url).protocol : '')
+  ) {
+    problems.push(`${source.file}: \`url\` is "${url}", which is no web address. ${URL_CURE}`);
+  }
+  if (problems.length > 0) return { kind: 'faulty', problems };
+  const { name, description, enabled, tools, trust } = written;
+  return {
+    kind: 'valid',
+    manifest: {
+      ...{ name, description, enabled, reach, effect: written.effect, policy: written.policy, tools, trust },
+      audience: audienceOf(written.audience),
+      timeoutMs: written.timeout * 1000,
+      secrets: fill.secrets(),
+    },
+  };
+}
+
+function misfits(file: string, { name, command, args, url, env, headers }: Written): string[] {
+  const problems: string[] = [];
+  const stem = basename(file).replace(/\.ya?ml$/, '');
+  if (name !== stem) problems.push(`${file}: \`name\` is "${name}" but the file is named "${stem}". Name them alike.`);
+  const given = [command !== undefined && 'command', url !== undefined && 'url'].filter((field) => field !== false);
+  if (given.length !== 1) {
+    const state = given.length === 0 ? 'neither `command` nor `url`' : 'both `command` and `url`';
+    problems.push(
+      `${file}: it has ${state}. Give \`command\` for a program to start, or \`url\` for a server elsewhere.`,
+    );
+  }
+  if (command === undefined && args.length + Object.keys(env).length > 0) {
+    problems.push(`${file}: \`args\` and \`env\` belong to a \`command\`. Add the command or remove them.`);
+  }
+  if (url === undefined && Object.keys(headers).length > 0) {
+    problems.push(`${file}: \`headers\` belong to a \`url\`. Add the url or remove them.`);
+  }
+  return problems;
+}
+
+function filler(file: string, enabled: boolean, env: Readonly<Record<string, string | undefined>>, problems: string[]) {
+  const secrets = new Set<string>();
+  return {
+    in: (field: string, value: string, secret: boolean): string =>
+      value.replace(/\$\{([A-Za-z_][A-Za-z0-9_]*)\}/g, (_, name: string) => {
+        const found = env[name];
+        // A server that is switched off may wait for its settings.
+        if (!found && enabled) {
+          problems.push(
+            `${file}: \`${field}\` needs \${${name}}, which is not set. Set ${name}, or write \`enabled: false\`.`,
+          );
+        }
+        if (found && secret && found.length >= SECRET_LENGTH) secrets.add(found);
+        return found ?? '';
+      }),
+    /** Longest first, so that one secret inside another leaves nothing behind. */
+    secrets: () => [...secrets].sort((a, b) => b.length - a.length),
+  };
+}
+
+function audienceOf(written: Written['audience']): Audience {
+  if (written === 'everyone') return { kind: 'everyone' };
+  return 'pods' in written ? { kind: 'pods', pods: written.pods } : { kind: 'people', people: written.people };
+}
+
+/** What the manifest, and never the server itself, says of one tool: a server's own hints are a stranger's word. */
+export function rulesOf(server: ToolServer, tool: string): { effect: Effect; policy: Policy } {
+  const own = Object.hasOwn(server.tools, tool) ? server.tools[tool] : undefined;
+  return { effect: own?.effect ?? server.effect, policy: own?.policy ?? server.policy };
+}

@@ -1,0 +1,79 @@
+// Turns what an MCP tool answers into text for the model: texts as they are, pictures and other data described; pure.
+
+import * as z from 'zod';
+
+/** Characters of one result. About 10,000 tokens: more would push the conversation out of the model's sight. */
+export const RESULT_LIMIT = 40_000;
+
+const block = z.discriminatedUnion('type', [
+  z.looseObject({ type: z.literal('text'), text: z.string() }),
+  z.looseObject({ type: z.enum(['image', 'audio']), data: z.string(), mimeType: z.string() }),
+  z.looseObject({
+    type: z.literal('resource_link'),
+    uri: z.string(),
+    name: z.string().optional(),
+    description: z.string().optional(),
+  }),
+  z.looseObject({
+    type: z.literal('resource'),
+    resource: z.looseObject({
+      uri: z.string(),
+      mimeType: z.string().optional(),
+      text: z.string().optional(),
+      blob: z.string().optional(),
+    }),
+  }),
+]);
+
+/** Of a server's `tools/call` result only this is taken for granted; each block is read on its own. */
+export const toolResultSchema = z.looseObject({
+  content: z.array(z.unknown()).default([]),
+  structuredContent: z.unknown().optional(),
+  isError: z.boolean().optional(),
+});
+
+export type ToolResult = z.output<typeof toolResultSchema>;
+
+export function textOf(result: ToolResult, limit = RESULT_LIMIT): string {
+  const texts = result.content.map(blockText);
+  // Servers should repeat structured content as text; those that do not would seem to have said nothing.
+  if (texts.length === 0 && result.structuredContent !== undefined)
+    texts.push(JSON.stringify(result.structuredContent));
+  return capped(texts.join('\n') || '(no content)', limit);
+}
+
+function blockText(content: unknown): string {
+  const parsed = block.safeParse(content);
+  if (!parsed.success) return '[content of an unknown kind, not shown]';
+  const found = parsed.data;
+  switch (found.type) {
+    case 'text':
+      return found.text;
+    case 'image':
+    case 'audio':
+      return `[${found.type}, ${found.mimeType}, ${size(found.data)}, not shown]`;
+    case 'resource_link': {
+      const said = [found.name, found.description].filter((word) => word !== undefined && word !== '').join(': ');
+      return `[link to ${found.uri}${said ? ` (${said})` : ''}]`;
+    }
+    case 'resource': {
+      const { uri, mimeType = 'unknown type', text, blob } = found.resource;
+      return text !== undefined
+        ? `[resource ${uri}]\n${text}`
+        : `[resource ${uri}, ${mimeType}, ${size(blob ?? '')}, not shown]`;
+    }
+  }
+}
+
+function size(base64: string): string {
+  const bytes = Math.floor((base64.length * 3) / 4);
+  return bytes < 1024 ? `${bytes} bytes` : `${Math.round(bytes / 1024).toLocaleString('en')} kB`;
+}
+
+function capped(text: string, limit: number): string {
+  if (text.length <= limit) return text;
+  // Half of a surrogate pair at the edge would make the request invalid.
+  const end = /[\uD800-\uDBFF]/.test(text.charAt(limit - 1)) ? limit - 1 : limit;
+  const all = text.length.toLocaleString('en');
+  return `${text.slice(0, end)}\n[Cut here: ${all} characters in all, the first ${end.toLocaleString('en')} are shown. Ask for less at once.]`;
+}

@@ -1,0 +1,135 @@
+// The answers of use_tool that need no call to anyone outside: what there is (list), and a skill's instructions (load_skill).
+
+import * as z from 'zod';
+import { NotFound, Retryable, reasonOf, Told } from '../errors.ts';
+import {
+  type LoadableSkill,
+  skillContent,
+  skillFile,
+  type ToolFace,
+  toolFace,
+  versionOf,
+} from '../skills/load-skill.ts';
+import { rulesOf, type ToolServer, type Trust } from './manifest.ts';
+import type { McpTool } from './mcp-tools.ts';
+import { grantsFor, parseToolName, type ToolName } from './tool-grants.ts';
+
+/** What can be looked up without any effect outside. */
+export interface LookUps {
+  /** Enabled servers only. */
+  servers: readonly ToolServer[];
+  /** The agent's skills, as this session may load them. */
+  skills: readonly LoadableSkill[];
+  tools(server: string): Promise<readonly McpTool[]>;
+  readSkillFile(skill: LoadableSkill, path: string): Promise<string>;
+}
+
+export interface ToolUser {
+  /** The names in the agent's manifest. */
+  tools: readonly string[];
+  /** Skills loaded in this epoch of the session: what they allow counts beside the manifest. */
+  loaded: readonly { name: string; version: string }[];
+}
+
+export interface Found {
+  text: string;
+  trust: Trust;
+  loaded?: { name: string; version: string };
+}
+
+const listInput = z.strictObject({ server: z.string().optional() });
+
+/** Throws NotFound for a server that is not this user's. */
+export async function listTools(ports: LookUps, user: ToolUser, input: Record<string, unknown>): Promise<Found> {
+  const asked = listInput.safeParse(input);
+  if (!asked.success) throw new NotFound('list takes nothing, or {"server": "<name>"}.');
+  const grants = grantsFor(user, ports.skills);
+  const mine = ports.servers.filter(({ name }) => grants.touches(name));
+  const shown = asked.data.server === undefined ? mine : mine.filter(({ name }) => name === asked.data.server);
+  if (asked.data.server !== undefined && shown.length === 0)
+    throw new NotFound(grants.refusal(`mcp:${asked.data.server}`));
+  const lines: string[] = [];
+  if (asked.data.server === undefined) {
+    for (const skill of ports.skills) lines.push(`skill ${skill.name}: ${skill.description}`);
+  }
+  for (const server of shown) {
+    lines.push(`server ${server.name}: ${server.description}`);
+    const reached = await toolsOf(ports, server, (tool) => grants.allows(server.name, tool));
+    if (reached.kind === 'missing') lines.push(reached.why);
+    else if (asked.data.server !== undefined) lines.push(...reached.tools.map(toolFace));
+    else lines.push(...reached.tools.map(({ name, description }) => `${name}: ${firstLine(description)}`));
+  }
+  return {
+    text: lines.join('\n') || 'There is nothing to use here: no skills and no servers are yours.',
+    trust: trustOf(shown),
+  };
+}
+
+const loadInput = z.strictObject({ name: z.string(), file: z.string().optional() });
+
+/** Throws NotFound for a skill or file that is not there. */
+export async function loadSkill(ports: LookUps, user: ToolUser, input: Record<string, unknown>): Promise<Found> {
+  const asked = loadInput.safeParse(input);
+  if (!asked.success) throw new NotFound('load_skill takes {"name": "<skill>"}, and "file" for one of its files.');
+  const skill = ports.skills.find(({ name }) => name === asked.data.name);
+  if (!skill) {
+    const known = ports.skills.map(({ name }) => name).join(', ') || 'none';
+    throw new NotFound(`You have no skill "${asked.data.name}". Yours are: ${known}.`);
+  }
+  const { file } = asked.data;
+  if (file !== undefined)
+    return { text: skillFile(skill, file, await ports.readSkillFile(skill, file)), trust: 'member' };
+  const version = versionOf(skill);
+  if (user.loaded.some((one) => one.name === skill.name && one.version === version)) {
+    return { text: `The skill ${skill.name}, version ${version}, is loaded already: read it above.`, trust: 'member' };
+  }
+  const tools: ToolFace[] = [];
+  const missing: string[] = [];
+  const servers: ToolServer[] = [];
+  for (const name of serverNames(skill.allowedTools)) {
+    const server = ports.servers.find((one) => one.name === name);
+    if (!server) {
+      missing.push(
+        `The skill asks for the tool server ${name}, which is not set up here. Say so if the work needs it.`,
+      );
+      continue;
+    }
+    const granted = grantsFor({ tools: [], loaded: [{ name: skill.name, version }] }, [skill]);
+    const reached = await toolsOf(ports, server, (tool) => granted.allows(name, tool));
+    servers.push(server);
+    if (reached.kind === 'missing') missing.push(reached.why);
+    else tools.push(...reached.tools);
+  }
+  return {
+    text: skillContent(skill, { tools, missing }),
+    trust: trustOf(servers),
+    loaded: { name: skill.name, version },
+  };
+}
+
+export type Reached = { kind: 'tools'; tools: ToolFace[] } | { kind: 'missing'; why: string };
+
+/** The server's tools that are allowed and not switched off; a server that fails gives a sentence, in part its own words. */
+export async function toolsOf(ports: LookUps, server: ToolServer, allows: (tool: string) => boolean): Promise<Reached> {
+  try {
+    const tools = await ports.tools(server.name);
+    const open = tools.filter(({ name }) => allows(name) && rulesOf(server, name).policy !== 'deny');
+    return { kind: 'tools', tools: open.map((tool) => ({ ...tool, name: `mcp:${server.name}/${tool.name}` })) };
+  } catch (error) {
+    if (error instanceof Told || error instanceof Retryable) return { kind: 'missing', why: reasonOf(error) };
+    throw error;
+  }
+}
+
+function serverNames(allowedTools: readonly string[]): string[] {
+  const names = allowedTools.map(parseToolName).filter((name): name is ToolName => name !== undefined);
+  return [...new Set(names.map(({ server }) => server))];
+}
+
+function trustOf(servers: readonly ToolServer[]): Trust {
+  return servers.some(({ trust }) => trust === 'outside') ? 'outside' : 'member';
+}
+
+function firstLine(text: string): string {
+  return (text.trim().split('\n')[0] ?? '').slice(0, 200);
+}

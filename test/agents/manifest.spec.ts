@@ -1,0 +1,133 @@
+// Agent manifests: defaults, faults told all at once with their cure, and the agents that are shipped.
+
+import { readdir, readFile } from 'node:fs/promises';
+import { expect } from 'chai';
+import fc from 'fast-check';
+import * as yaml from 'yaml';
+import { parseAgentManifest, RESERVED_HANDLES } from '../../src/agents/manifest.ts';
+
+const aManifest = (over: Record<string, unknown> = {}) => ({
+  handle: 'scribe',
+  name: 'Scribe',
+  avatar: { emoji: ':memo:' },
+  purpose: 'Writes.',
+  instructions: 'Write.',
+  ...over,
+});
+
+const parse = (fields: unknown, file = 'manifests/agents/scribe.yaml') =>
+  parseAgentManifest({ file, text: yaml.stringify(fields) });
+
+function faults(fields: unknown, file?: string): string {
+  const reading = parse(fields, file);
+  if (reading.kind !== 'faulty') throw new Error('it was taken for valid');
+  return reading.problems.join('\n');
+}
+
+const ACTIONS = (
+  'create_pod update_pod archive_pod list_pods read_pod add_member change_role remove_member start_conversation ' +
+  'post_message edit_message delete_message read_conversation create_task update_task assign_task start_task ' +
+  'complete_task reopen_task list_tasks put_file read_file list_files record_decision record_learning search_pod ' +
+  'pod_history redact create_agent update_agent attach_skill detach_skill update_skill'
+).split(' ');
+
+describe('an agent manifest', () => {
+  it('needs little, and gets the rest by default', () => {
+    expect(parse(aManifest())).to.deep.equal({
+      kind: 'valid',
+      manifest: {
+        ...aManifest(),
+        tools: [],
+        skills: [],
+        budget: { turns: 40, tokens: 400_000 },
+        addressable_by: 'members',
+      },
+    });
+  });
+
+  it('takes the half of a budget that is given', () => {
+    const reading = parse(aManifest({ budget: { turns: 5 } }));
+    expect(reading.kind === 'valid' && reading.manifest.budget).to.deep.equal({ turns: 5, tokens: 400_000 });
+  });
+
+  const FAULTY: [what: string, over: Record<string, unknown>, fault: RegExp][] = [
+    ['a handle with capitals', { handle: 'Scribe' }, /`handle` is "Scribe"\. A handle has 2 to 21 small letters/],
+    ['a handle of one letter', { handle: 's' }, /`handle` is "s"/],
+    ['no name', { name: undefined }, /`name` is missing\. Give the name people see/],
+    ['an avatar that is neither', { avatar: { emoji: 'memo' } }, /`avatar\.emoji` is "memo"\. Give either/],
+    ['an avatar over plain http', { avatar: { url: 'http://a.example/b.png' } }, /Give either/],
+    ['instructions that are a list', { instructions: ['a'] }, /`instructions` is \["a"\]/],
+    ['a tool that is no name', { tools: ['task:*'] }, /`tools\.0` is "task:\*"\. Name an action/],
+    ['tools that are no list', { tools: 'create_task' }, /`tools` is "create_task"\. Give a list/],
+    [
+      'a budget with underscores',
+      { budget: { tokens: '400_000' } },
+      /`budget\.tokens` is "400_000"\. Give a whole number/,
+    ],
+    ['a budget of nothing', { budget: { turns: 0 } }, /`budget\.turns` is 0/],
+    ['a field that is unknown', { colour: 'red' }, /`colour` is no known field/],
+    ['an unknown budget', { budget: { euros: 1 } }, /`budget\.euros` is no known field/],
+    ['nobody to address it', { addressable_by: 'nobody' }, /`addressable_by` is "nobody"\. Give members, owners/],
+  ];
+  for (const [what, over, fault] of FAULTY) {
+    it(`is refused with ${what}`, () => {
+      expect(faults(aManifest(over)))
+        .to.match(fault)
+        .and.to.match(/^manifests\/agents\/scribe\.yaml: /);
+    });
+  }
+
+  it('is refused with a word that others answer to', () => {
+    for (const handle of RESERVED_HANDLES.filter((word) => word.length > 1)) {
+      expect(faults(aManifest({ handle }), `${handle}.yaml`), handle).to.contain('That word is taken');
+    }
+  });
+
+  it('is refused when its handle is not its file name', () => {
+    expect(faults(aManifest(), 'manifests/agents/writer.yaml')).to.contain('the file is named "writer"');
+  });
+
+  it('tells every fault at once', () => {
+    expect(faults({ handle: 'A', budget: { turns: 'x' }, extra: 1 }).split('\n')).to.have.length(7);
+  });
+
+  it('tells where the YAML is broken', () => {
+    const reading = parseAgentManifest({ file: 'a.yaml', text: 'handle: a\n  name: "b' });
+    expect(reading.kind === 'faulty' && reading.problems.join()).to.match(/a\.yaml: it is not YAML: .*line 2/);
+  });
+
+  it('names the tool, server or skill that does not exist, and the one that was meant', () => {
+    const text = yaml.stringify(aManifest({ tools: ['create_tasks', 'mcp:crn/find', 'use_tool'], skills: ['other'] }));
+    const known = { tools: ['create_task'], servers: ['crm'], skills: ['hand-off-note'] };
+    const reading = parseAgentManifest({ file: 'scribe.yaml', text }, known);
+    expect(reading.kind === 'faulty' && reading.problems).to.deep.equal([
+      'scribe.yaml: `tools` names "create_tasks", which does not exist. Did you mean create_task?',
+      'scribe.yaml: `tools` names "crn", which does not exist. Did you mean crm?',
+      'scribe.yaml: `skills` names "other", which does not exist. Known are: hand-off-note.',
+    ]);
+  });
+
+  it('gives a manifest or sentences for any text at all', () => {
+    fc.assert(
+      fc.property(fc.oneof(fc.string({ unit: 'binary' }), fc.json()), (text) => {
+        const reading = parseAgentManifest({ file: 'a.yaml', text });
+        if (reading.kind === 'faulty')
+          for (const problem of reading.problems) expect(problem).to.match(/^a\.yaml: .*[.!?]$/s);
+      }),
+    );
+  });
+});
+
+describe('the shipped agents', () => {
+  it('are valid, and use actions and skills that exist', async () => {
+    const folder = new URL('../../manifests/agents/', import.meta.url);
+    const skills = await readdir(new URL('../../skills/', import.meta.url));
+    const files = (await readdir(folder)).filter((file) => file.endsWith('.yaml'));
+    expect(files).to.include.members(['scribe.yaml', 'scout.yaml', 'pilot.yaml']);
+    for (const file of files) {
+      const text = await readFile(new URL(file, folder), 'utf8');
+      const reading = parseAgentManifest({ file, text }, { tools: ACTIONS, servers: [], skills });
+      expect(reading.kind === 'faulty' ? reading.problems : [], file).to.deep.equal([]);
+    }
+  });
+});
