@@ -1,0 +1,93 @@
+// Reads what a model answered: checked just enough that the session can trust it, kept exactly as it came.
+
+import * as z from 'zod';
+import { type ModelTurn, stopReasons } from './model.ts';
+import { ModelUnavailable } from './model-errors.ts';
+
+const block = z.looseObject({ type: z.string().min(1) }).superRefine((value, context) => {
+  const wrong = faultOf(value);
+  if (wrong) context.addIssue({ code: 'custom', message: wrong });
+});
+
+const answer = z.looseObject({
+  content: z.array(block),
+  stop_reason: z.enum(stopReasons),
+  stop_details: z.looseObject({ explanation: z.string().nullish(), category: z.string().nullish() }).nullish(),
+  usage: z.looseObject({
+    input_tokens: z.number(),
+    output_tokens: z.number(),
+    cache_read_input_tokens: z.number().nullish(),
+    cache_creation_input_tokens: z.number().nullish(),
+  }),
+});
+
+/** `inputs` are the tool inputs as they were streamed: the SDK mends broken JSON silently, and a mended call is another call. */
+export function readAnswer(
+  message: unknown,
+  inputs: Iterable<string>,
+  requestId: string | null | undefined,
+): ModelTurn {
+  const parsed = answer.safeParse(message);
+  if (!parsed.success) throw unreadable(firstIssue(parsed.error));
+  const { content, stop_reason, stop_details, usage } = parsed.data;
+  const calls = content.filter((each) => each.type === 'tool_use');
+  if (stop_reason === 'tool_use') {
+    if (calls.length === 0) throw unreadable('it wants a tool but calls none');
+    for (const input of inputs)
+      if (!isObjectText(input)) throw unreadable('the input of a tool call is not a JSON object');
+  }
+  if (new Set(calls.map((call) => call.id)).size < calls.length) throw unreadable('two tool calls have the same id');
+  return {
+    content: JSON.stringify(content),
+    stopReason: stop_reason,
+    usage: {
+      input: usage.input_tokens,
+      output: usage.output_tokens,
+      cacheRead: usage.cache_read_input_tokens ?? 0,
+      cacheWrite: usage.cache_creation_input_tokens ?? 0,
+    },
+    ...(stop_reason === 'refusal' && {
+      refusal: stop_details?.explanation ?? stop_details?.category ?? 'The model gave no reason.',
+    }),
+    ...(requestId && { requestId }),
+  };
+}
+
+export function unreadable(what: string, options?: ErrorOptions): ModelUnavailable {
+  return new ModelUnavailable('unreadable', `The model's answer could not be read: ${what}.`, undefined, options);
+}
+
+function faultOf(value: Record<string, unknown>): string | undefined {
+  switch (value.type) {
+    case 'text':
+      return typeof value.text === 'string' ? undefined : 'a text block has no text';
+    case 'thinking':
+      return typeof value.thinking === 'string' && typeof value.signature === 'string'
+        ? undefined
+        : 'a thinking block has no text or no signature';
+    case 'tool_use':
+      if (typeof value.id !== 'string' || !value.id) return 'a tool call has no id';
+      if (typeof value.name !== 'string' || !value.name) return 'a tool call has no name';
+      return isObject(value.input) ? undefined : 'the input of a tool call is not an object';
+    default:
+      return undefined;
+  }
+}
+
+function firstIssue(error: z.ZodError): string {
+  const issue = error.issues[0];
+  const path = issue?.path.join('.');
+  return path ? `${path}: ${issue?.message}` : (issue?.message ?? 'it is not a message');
+}
+
+function isObject(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function isObjectText(text: string): boolean {
+  try {
+    return isObject(JSON.parse(text));
+  } catch {
+    return false;
+  }
+}

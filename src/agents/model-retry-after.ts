@@ -1,0 +1,19 @@
+// How long a service asks us to wait, from its headers.
+
+/** In milliseconds: `retry-after-ms`, else `retry-after` as seconds or as an HTTP date (RFC 9110 10.2.3). */
+export function retryAfterMs(headers: Headers | undefined, now: number): number | undefined {
+  const milliseconds = positive(headers?.get('retry-after-ms'));
+  if (milliseconds !== undefined) return milliseconds;
+  const text = headers?.get('retry-after');
+  if (!text) return undefined;
+  const seconds = positive(text);
+  if (seconds !== undefined) return Math.ceil(seconds * 1000);
+  const date = Date.parse(text);
+  return Number.isNaN(date) ? undefined : Math.max(0, date - now);
+}
+
+function positive(text: string | null | undefined): number | undefined {
+  if (!text?.trim()) return undefined;
+  const number = Number(text);
+  return Number.isFinite(number) && number >= 0 ? number : undefined;
+}

@@ -1,0 +1,34 @@
+// One whole answer to a checked request: planned, cut to its limit, with its figures.
+
+import { randomBytes } from 'node:crypto';
+import { breakPlan, cutOff } from './break-plan.ts';
+import type { AnswerFault } from './faults.ts';
+import { plan } from './planner/plan.ts';
+import type { PromptCache } from './prompt-cache.ts';
+import type { Answer, MessagesRequest, Plan } from './wire.ts';
+
+export function answerTo(request: MessagesRequest, cache: PromptCache, fault?: AnswerFault): Answer {
+  const { content, stopReason, refusal } = decide(request, fault);
+  return {
+    id: `msg_${randomBytes(12).toString('hex')}`,
+    type: 'message',
+    role: 'assistant',
+    model: request.model,
+    content,
+    stop_reason: stopReason,
+    stop_sequence: null,
+    stop_details: refusal ? { type: 'refusal', category: null, explanation: refusal } : null,
+    usage: { ...cache.use(request), output_tokens: outputTokens(content) },
+  };
+}
+
+function decide(request: MessagesRequest, fault: AnswerFault | undefined): Plan {
+  const planned = plan(request);
+  if (fault) return breakPlan(planned, fault, request);
+  return outputTokens(planned.content) > request.max_tokens ? cutOff(planned, request.max_tokens) : planned;
+}
+
+function outputTokens(content: Plan['content']): number {
+  const characters = content.map((block) => (block.type === 'text' ? block.text : JSON.stringify(block.input)).length);
+  return Math.ceil(characters.reduce((sum, each) => sum + each, 0) / 4);
+}

@@ -1,0 +1,96 @@
+// The planner: from a request to the calls or the answer of one turn. Pure; it knows only what the request says.
+
+import { createHash } from 'node:crypto';
+import type { MessagesRequest, Plan } from '../wire.ts';
+import { type Call, type Intent, type Talk, troubleOf } from './intent.ts';
+import { fallback, intents } from './intents.ts';
+import { type Outcome, readSituation, type Situation, type Step, type Wish } from './situation.ts';
+import { plainWish, sentencesOf, withNames } from './words.ts';
+
+export const signature = '_Stand-in model: connect Claude with ANTHROPIC_API_KEY for real answers._';
+
+type Said = { kind: 'calls'; calls: readonly Call[] } | { kind: 'answer'; text: string };
+
+export function plan(request: MessagesRequest): Plan {
+  const situation = readSituation(request);
+  const left = [...situation.steps];
+  const said = situation.wishes
+    .flatMap((wish) => hear(wish, situation))
+    .map((talk) => perform(talk(), situation, left));
+  const calls = said.flatMap((each) => (each.kind === 'calls' ? each.calls : []));
+  if (calls.length > 0)
+    return { content: calls.map((made, n) => toolUse(made, situation, callId(request, n))), stopReason: 'tool_use' };
+  const answers = said.map((each) => (each.kind === 'answer' ? each.text : ''));
+  const strays = left.flatMap(({ tool, outcome }) =>
+    outcome.kind === 'failed' ? [`\`${tool}\` failed: ${outcome.text}`] : [],
+  );
+  const parts = [...answers, ...strays];
+  if (parts.length === 0) parts.push(...situation.notices.map((notice) => `Noted: ${notice.slice(0, 300)}`));
+  if (parts.length === 0) parts.push('There is nothing new for me here.');
+  return { content: [{ type: 'text', text: `${parts.join('\n\n')}\n\n${signature}` }], stopReason: 'end_turn' };
+}
+
+/** Several sentences that each ask for an act are wishes of their own; any other message is one wish. */
+function hear(wish: Wish, situation: Situation): (() => Talk)[] {
+  const whole = { ...wish, text: withNames(plainWish(wish.text), situation.people) };
+  const acts = sentencesOf(whole.text).flatMap((text) => {
+    const talk = firstHeard(
+      intents.filter((intent) => intent.acts),
+      { ...whole, text: plainWish(text) },
+      situation,
+    );
+    return talk ? [talk] : [];
+  });
+  if (acts.length > 1) return acts;
+  return [firstHeard(intents, whole, situation) ?? fallback(whole, situation)];
+}
+
+function firstHeard(among: readonly Intent[], wish: Wish, situation: Situation): (() => Talk) | undefined {
+  for (const intent of among) {
+    const talk = intent.hear(wish, situation);
+    if (talk) return talk;
+  }
+  return undefined;
+}
+
+/** Runs a talk through the calls that were made already, to its first new calls or to its end. */
+function perform(talk: Talk, situation: Situation, left: Step[]): Said {
+  let turn = talk.next();
+  while (!turn.done) {
+    const calls = turn.value;
+    const outcomes = calls.map((made) => outcomeOf(made, situation, left));
+    const open = calls.filter((_, index) => outcomes[index] === undefined);
+    if (open.length > 0) return { kind: 'calls', calls: open };
+    const known = outcomes.filter((outcome) => outcome !== undefined);
+    const trouble = known.find((outcome, index) => !calls[index]?.optional && outcome.kind !== 'ok');
+    if (trouble) return { kind: 'answer', text: troubleOf(trouble) ?? '' };
+    turn = talk.next(known);
+  }
+  return { kind: 'answer', text: turn.value };
+}
+
+function outcomeOf({ tool, input }: Call, situation: Situation, left: Step[]): Outcome | undefined {
+  const wanted = JSON.stringify(input);
+  const found = left.findIndex((step) => step.tool === tool && JSON.stringify(step.input) === wanted);
+  if (found >= 0) return left.splice(found, 1)[0]?.outcome;
+  if (doorOf(tool, situation)) return undefined;
+  return { kind: 'failed', text: `I have no tool for that here (\`${tool}\` is not offered to me).` };
+}
+
+/** Skills are loaded through use_tool unless their tool is offered itself. */
+function doorOf(tool: string, { offered }: Situation): 'direct' | 'use_tool' | undefined {
+  if (offered.has(tool)) return 'direct';
+  return tool === 'load_skill' && offered.has('use_tool') ? 'use_tool' : undefined;
+}
+
+function toolUse({ tool, input }: Call, situation: Situation, id: string) {
+  if (doorOf(tool, situation) === 'use_tool')
+    return { type: 'tool_use', id, name: 'use_tool', input: { tool, input } } as const;
+  return { type: 'tool_use', id, name: tool, input } as const;
+}
+
+/** The same request gives the same ids, and a longer conversation others. */
+export function callId(request: MessagesRequest, n: number): string {
+  const hash = createHash('sha256').update(JSON.stringify(request.messages)).update(String(n)).digest('hex');
+  return `toolu_${hash.slice(0, 24)}`;
+}

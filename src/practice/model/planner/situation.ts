@@ -1,0 +1,152 @@
+// What the planner knows: read from the request alone, as a model would, and from nowhere else.
+
+import { type Block, blocksOf, type Message, type MessagesRequest } from '../wire.ts';
+import { readElements, unescapeText } from './elements.ts';
+
+/** One message of a person that still waits for its answer; `today` is the date as it was known then. */
+export interface Wish {
+  text: string;
+  from?: string;
+  today?: string;
+}
+
+export type Outcome =
+  | { kind: 'ok'; json: unknown; text: string }
+  | { kind: 'failed'; text: string }
+  | { kind: 'pending'; text: string };
+
+/** A call that was made for these wishes, with what came of it; a call through use_tool counts as the tool's own. */
+export interface Step {
+  tool: string;
+  input: unknown;
+  outcome: Outcome;
+}
+
+export interface Skill {
+  name: string;
+  description: string;
+}
+
+export interface Situation {
+  offered: ReadonlySet<string>;
+  wishes: readonly Wish[];
+  /** News that no person wrote: an outcome, a reminder. */
+  notices: readonly string[];
+  steps: readonly Step[];
+  people: readonly string[];
+  skills: readonly Skill[];
+}
+
+export function readSituation(request: MessagesRequest): Situation {
+  const system = blocksOf(request.system).map(textOf).join('\n');
+  const lastAnswer = request.messages.findLastIndex(
+    ({ role, content }) => role === 'assistant' && !blocksOf(content).some((block) => block.type === 'tool_use'),
+  );
+  const { wishes, notices, people } = readNews(request.messages, lastAnswer);
+  return {
+    offered: new Set(request.tools?.map((tool) => tool.name)),
+    wishes,
+    notices,
+    steps: readSteps(request.messages.slice(lastAnswer + 1)),
+    people,
+    skills: readSkills(system),
+  };
+}
+
+/** The date only ever grows: from the opening context, `<date>` news, and the times of messages. */
+function readNews(messages: readonly Message[], lastAnswer: number) {
+  const wishes: Wish[] = [];
+  const notices: string[] = [];
+  const people = new Set<string>();
+  let today: string | undefined;
+  for (const [index, { role, content }] of messages.entries()) {
+    if (role === 'assistant') continue;
+    for (const block of blocksOf(content)) {
+      if (block.type !== 'text') continue;
+      const { elements, rest } = readElements(textOf(block));
+      const isNew = index > lastAnswer;
+      for (const { name, attributes, body } of elements) {
+        for (const date of [attributes.today, attributes.at, name === 'date' ? body : undefined]) {
+          today = later(today, date?.match(/\d{4}-\d{2}-\d{2}/)?.[0]);
+        }
+        for (const person of peopleIn(name, attributes, body)) people.add(person);
+        if (!isNew || name === 'date' || name === 'context') continue;
+        const text = unescapeText(body).trim();
+        if (name !== 'message') notices.push(text);
+        else if (text) wishes.push(wishOf(text, attributes.from, today));
+      }
+      // A bare text comes from somebody who tries the server by hand.
+      if (isNew && elements.length === 0 && rest) wishes.push(wishOf(rest, undefined, today));
+      else if (isNew && rest) notices.push(rest);
+    }
+  }
+  return { wishes, notices, people: [...people] };
+}
+
+function wishOf(text: string, from: string | undefined, today: string | undefined): Wish {
+  return { text, ...(from && { from }), ...(today && { today }) };
+}
+
+function later(a: string | undefined, b: string | undefined): string | undefined {
+  return a && b ? (a > b ? a : b) : (a ?? b);
+}
+
+function peopleIn(name: string, attributes: Readonly<Record<string, string>>, body: string): string[] {
+  if (name === 'message') return attributes.from ? [attributes.from] : [];
+  if (/^(member|person|participant)$/.test(name)) return attributes.name ? [attributes.name] : [];
+  return readElements(body).elements.flatMap((inner) => peopleIn(inner.name, inner.attributes, inner.body));
+}
+
+function readSteps(messages: readonly Message[]): Step[] {
+  const blocks = messages.flatMap(({ content }) => blocksOf(content));
+  const results = new Map(
+    blocks.filter((block) => block.type === 'tool_result').map((block) => [block.tool_use_id, block]),
+  );
+  return blocks
+    .filter((block) => block.type === 'tool_use')
+    .flatMap((call) => {
+      const result = results.get(call.id);
+      return result ? [{ ...unwrap(call), outcome: outcomeOf(result) }] : [];
+    });
+}
+
+function unwrap(call: Block): { tool: string; input: unknown } {
+  const input = call.input as { tool?: unknown; input?: unknown };
+  if (call.name === 'use_tool' && typeof input.tool === 'string') return { tool: input.tool, input: input.input ?? {} };
+  return { tool: String(call.name), input };
+}
+
+function outcomeOf(result: Block): Outcome {
+  const text = blocksOf(result.content as string | Block[] | undefined)
+    .map(textOf)
+    .join('\n');
+  if (result.is_error === true) return { kind: 'failed', text: sentenceIn(text) };
+  if (/^pending\b/i.test(text)) return { kind: 'pending', text };
+  return { kind: 'ok', json: parsed(text), text };
+}
+
+/** An error may come as a sentence or as JSON that holds one. */
+function sentenceIn(text: string): string {
+  const json = parsed(text) as { error?: unknown; message?: unknown } | undefined;
+  const found = [json?.error, json?.message].find((each) => typeof each === 'string');
+  return typeof found === 'string' ? found : text;
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+function readSkills(system: string): Skill[] {
+  // The open format's catalogue: <skill><name>…</name><description>…</description></skill>
+  return [...system.matchAll(/<skill>\s*<name>([^<]+)<\/name>\s*<description>([\s\S]*?)<\/description>\s*<\/skill>/gi)].map(
+    ([, name = '', description = '']) => ({ name: unescapeText(name), description: unescapeText(description).trim() }),
+  );
+}
+
+function textOf(block: Block): string {
+  return typeof block.text === 'string' ? block.text : '';
+}

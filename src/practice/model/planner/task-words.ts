@@ -1,0 +1,38 @@
+// Tasks as the tools give them, and how they are told.
+
+import { part } from './intent.ts';
+import type { Outcome, Situation } from './situation.ts';
+
+export interface Task {
+  id: string;
+  number: number;
+  title: string;
+  state: 'open' | 'started' | 'done';
+  assignee?: string;
+  assigneeName?: string;
+  due?: string;
+}
+
+/** The tasks that a text names: `#3`, `task 3`. */
+export function taskRefs(text: string): string[] {
+  const found = [...text.matchAll(/#(\d+)\b|\btasks?\s+(?:no\.?\s*|number\s+)?(\d+)\b/gi)];
+  return [...new Set(found.map(([, a, b]) => `#${a ?? b}`))];
+}
+
+export function taskLine(task: Task): string {
+  const facts = [task.state, task.assigneeName ?? task.assignee ?? 'nobody yet', task.due && `due ${task.due}`];
+  return `#${task.number} ${task.title} (${facts.filter(Boolean).join(', ')})`;
+}
+
+export function taskIn(outcome: Outcome): Task | undefined {
+  return part<Task>(outcome, 'task');
+}
+
+/** Whether the word before "…" is somebody this conversation knows: by whole name, first name or @handle. */
+export function isKnownPerson(name: string, { people }: Situation): boolean {
+  const wanted = name.toLowerCase();
+  return (
+    name.startsWith('@') ||
+    people.some((person) => person.toLowerCase() === wanted || person.toLowerCase().split(' ')[0] === wanted)
+  );
+}

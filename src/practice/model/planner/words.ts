@@ -1,0 +1,89 @@
+// Small questions about English sentences that several intents ask.
+
+import type { Wish } from './situation.ts';
+
+const noName =
+  '(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|Janu|Febru|March|April|June|July|August|Septem|Octo|Novem|Decem|I\\b|The\\b)';
+
+/** A name as it may follow "for" or "to": `@ben`, `Ben`, `Ben Okafor`, `me`. Never "the …", never a day. */
+export const whoPattern = `(?:@[\\w.-]+|me|myself|(?!${noName})[A-Z][\\p{L}'-]+(?:\\s+(?:[a-z]{2,3}\\s+)?[A-Z][\\p{L}'-]+)?)`;
+
+/** The wish without its address and its courtesies. */
+export function plainWish(text: string): string {
+  let plain = text.trim();
+  for (const opening of openings) plain = plain.replace(opening, '');
+  // "Can you mark #3 done?" is no question.
+  if (courtesy.test(plain)) plain = plain.replace(courtesy, '').replace(/\?+\s*$/, '');
+  plain = plain.replace(/^(?:please|pls|also|kindly)[,\s]+/i, '');
+  return plain.replace(/[,\s]+(?:please|thanks|thank you|thx)\s*[.!]*$/i, '').trim() || text.trim();
+}
+
+const courtesy = /^(?:(?:can|could|would|will) (?:you|someone|we)|i(?:'d| would) like you to|i want you to)\s+/i;
+
+const openings = [
+  /^(?:(?:<@\w+>|@[\w.-]+)[,:]?\s+(?!(?:needs|has|should|must|to|is|takes)\b))+/i,
+  /^(?:hi|hey|hello|dear|ok|okay|so|and|also)(?:\s+(?:@?\w+))?\s*[,:!.]\s+/i,
+  /^(?:and|also|so|then)[,\s]+/i,
+  /^[-*•]\s+/,
+  /^(?:please|pls|kindly)[,\s]+/i,
+];
+
+export function sentencesOf(text: string): string[] {
+  return text
+    .split(/(?<=[.!?])\s+|\n+|;\s+|,?\s+and then\s+|\s+and\s+(?=#\d+\s+(?:as|is|to)\b)/)
+    .map((each) => each.trim())
+    .filter(Boolean);
+}
+
+export function isQuestion(text: string): boolean {
+  return (
+    /\?\s*$/.test(text) || /^(?:what|who|which|when|where|why|how|is|are|was|were|did|do|does|has|have)\b/i.test(text)
+  );
+}
+
+/** `me` is whoever wrote. */
+export function personOf(name: string, wish: Wish): string {
+  return /^(?:i|me|my|myself)$/i.test(name) && wish.from ? wish.from : name;
+}
+
+/** The names of known people written large where a name is meant, because people write "for ben". */
+export function withNames(text: string, people: readonly string[]): string {
+  return people.reduce((named, person) => {
+    const first = person.split(' ')[0] ?? '';
+    if (!/^[\p{L}'-]{2,}$/u.test(first)) return named;
+    const meant = new RegExp(`\\b(for|to|of|ask|tell|remind|give|assign|have)\\s+(${first})\\b`, 'giu');
+    return named.replace(meant, (_, before: string) => `${before} ${first}`);
+  }, text);
+}
+
+/** First letter large, no quotes around it, no full stop after it. */
+export function asTitle(text: string): string {
+  const plain = text
+    .trim()
+    .replace(/^[\s:,–—-]+/, '')
+    .replace(/^["'“”‘’*_`]+|["'“”‘’*_`]+$/g, '')
+    .replace(/[\s.,;:!?]+$/, '')
+    .replace(/\s+/g, ' ');
+  return plain.charAt(0).toUpperCase() + plain.slice(1);
+}
+
+const small = new Set(
+  'a about after all also am an and any are as at be been but by can could did do does done for from get give had has have hello help here hey hi how i if in into is it its just know like me my need not now of on or our out please should so some tell that the their them then there these they thing things this to up us was we were what when where which who why will with would you your'.split(
+    ' ',
+  ),
+);
+
+/** The words that say what a text is about, in order, each once. */
+export function subjectWords(text: string): string[] {
+  const words = text.toLowerCase().match(/[\p{L}\p{N}][\p{L}\p{N}'-]*/gu) ?? [];
+  return [...new Set(words.filter((word) => word.length > 1 && !small.has(word)))];
+}
+
+export function shortened(text: string, length: number): string {
+  const line = text.replace(/\s+/g, ' ').trim();
+  return line.length <= length ? line : `${line.slice(0, length - 1).trimEnd()}…`;
+}
+
+export function count(n: number, one: string, many = `${one}s`): string {
+  return `${n} ${n === 1 ? one : many}`;
+}

@@ -1,0 +1,91 @@
+// Simulates prompt caching, so that usage figures here rise and fall as they would on the bill.
+
+import { createHash } from 'node:crypto';
+import { blocksOf, type CacheControl, type MessagesRequest, type Usage } from './wire.ts';
+
+/** A shorter prefix is not kept; the API says nothing about it either. */
+const leastTokens = 512;
+/** How many blocks before a marker the API looks for an earlier entry. */
+const lookback = 20;
+const lifeMs = { '5m': 300_000, '1h': 3_600_000 };
+
+type Life = keyof typeof lifeMs;
+
+/** The request up to and with one block: its hash, its length in tokens, and the life its marker asks for. */
+interface Prefix {
+  hash: string;
+  tokens: number;
+  life?: Life;
+}
+
+export type InputUsage = Omit<Usage, 'output_tokens'>;
+
+export interface PromptCache {
+  /** Reads and writes the cache as the request does. */
+  use(request: MessagesRequest): InputUsage;
+}
+
+export function promptCache(now: () => number): PromptCache {
+  const entries = new Map<string, { until: number; life: Life }>();
+  return {
+    use(request) {
+      const at = now();
+      for (const [hash, { until }] of entries) if (until <= at) entries.delete(hash);
+      const prefixes = prefixesOf(request);
+      const marked = prefixes.flatMap((prefix, index) => (prefix.life ? [index] : []));
+      const read = lastKept(prefixes, marked, (hash) => entries.has(hash));
+      const written = { '5m': 0, '1h': 0 };
+      let done = read?.tokens ?? 0;
+      for (const index of marked) {
+        const prefix = prefixes[index];
+        if (!prefix?.life || prefix.tokens < leastTokens) continue;
+        if (prefix.tokens > done) {
+          written[prefix.life] += prefix.tokens - done;
+          done = prefix.tokens;
+        }
+        entries.set(prefix.hash, { until: at + lifeMs[prefix.life], life: prefix.life });
+      }
+      const kept = read && entries.get(read.hash);
+      if (kept) kept.until = at + lifeMs[kept.life];
+      return {
+        input_tokens: (prefixes.at(-1)?.tokens ?? 0) - done,
+        cache_read_input_tokens: read?.tokens ?? 0,
+        cache_creation_input_tokens: written['5m'] + written['1h'],
+        cache_creation: { ephemeral_5m_input_tokens: written['5m'], ephemeral_1h_input_tokens: written['1h'] },
+      };
+    },
+  };
+}
+
+/** Four characters make a token: a round figure, and the same one for every request. */
+export function countTokens(request: MessagesRequest): number {
+  return prefixesOf(request).at(-1)?.tokens ?? 0;
+}
+
+function lastKept(prefixes: readonly Prefix[], marked: readonly number[], kept: (hash: string) => boolean) {
+  for (const marker of marked.toReversed()) {
+    for (let index = marker; index >= Math.max(0, marker - lookback); index -= 1) {
+      const prefix = prefixes[index];
+      if (prefix && kept(prefix.hash)) return prefix;
+    }
+  }
+  return undefined;
+}
+
+function prefixesOf(request: MessagesRequest): Prefix[] {
+  const parts: { place: string; block: { cache_control?: CacheControl | null } }[] = [
+    ...(request.tools ?? []).map((block) => ({ place: 'tool', block })),
+    ...blocksOf(request.system).map((block) => ({ place: 'system', block })),
+    ...request.messages.flatMap(({ role, content }) => blocksOf(content).map((block) => ({ place: role, block }))),
+  ];
+  let hash = createHash('sha256').update(request.model).digest('hex');
+  let characters = 0;
+  return parts.map(({ place, block }, index) => {
+    const { cache_control: own, ...rest } = block;
+    const bytes = JSON.stringify(rest);
+    hash = createHash('sha256').update(`${hash} ${place} ${bytes}`).digest('hex');
+    characters += bytes.length;
+    const marker = own ?? (index === parts.length - 1 ? request.cache_control : undefined);
+    return { hash, tokens: Math.ceil(characters / 4), ...(marker && { life: marker.ttl ?? '5m' }) };
+  });
+}

@@ -1,0 +1,183 @@
+import { expect } from 'chai';
+import fc from 'fast-check';
+import { plan, signature } from '../../../../src/practice/model/planner/plan.ts';
+import type { Block, Message, MessagesRequest, Plan } from '../../../../src/practice/model/wire.ts';
+import { aRequest, aTask, converse, message, opening } from '../converse.ts';
+
+const user = (...content: Block[]): Message => ({ role: 'user', content });
+const assistant = ({ content }: Plan): Message => ({ role: 'assistant', content: content as unknown as Block[] });
+const answerOf = ({ content }: Plan) => content.map((block) => (block.type === 'text' ? block.text : '')).join('');
+const callsOf = ({ content }: Plan) => content.flatMap((block) => (block.type === 'tool_use' ? [block] : []));
+
+function results(made: Plan, ...contents: unknown[]): Block[] {
+  return callsOf(made).map(({ id }, index) => ({
+    type: 'tool_result',
+    tool_use_id: id,
+    content: JSON.stringify(contents[index] ?? {}),
+  }));
+}
+
+function step(messages: Message[], overrides: Partial<MessagesRequest> = {}): Plan {
+  return plan(aRequest({ messages, ...overrides }));
+}
+
+describe('the planner', () => {
+  it('tells the person what a tool refused', () => {
+    const { answer, turns } = converse('add a task for Zoe to order boxes', {
+      create_task: new Error('There is nobody called Zoe here.'),
+    });
+    expect(answer).to.equal(`That did not work: There is nobody called Zoe here.\n\n${signature}`);
+    expect(turns).to.equal(2);
+  });
+
+  it('finds the sentence in an error that is JSON', () => {
+    expect(converse('#9 is done', { complete_task: new Error('{"error":"There is no task #9."}') }).answer).to.contain(
+      'did not work: There is no task #9.',
+    );
+  });
+
+  it('says what still waits', () => {
+    expect(converse('add Cleo to the pod', { add_member: 'pending #12: waits for approval' }).answer).to.contain(
+      'waiting for an answer first (pending #12',
+    );
+  });
+
+  it('says which tool it would need', () => {
+    expect(converse('add a task for Ben to order boxes', {}, { tools: [] }).answer).to.contain(
+      '`create_task` is not offered to me',
+    );
+  });
+
+  it('does what works when a part of it does not', () => {
+    const first = step([user(message('#3 and #4 are done'))]);
+    const [a, b] = results(first, { task: aTask({ number: 3, state: 'done' }) });
+    const done = step([
+      user(message('#3 and #4 are done')),
+      assistant(first),
+      user(a as Block, { ...b, type: 'tool_result', is_error: true, content: 'No #4.' }),
+    ]);
+    expect(answerOf(done)).to.contain('Done: #3 Order boxes').and.contain('That did not work: No #4.');
+  });
+
+  it('answers several new messages at once, the newest last', () => {
+    const made = step([user(opening, message('#3 is done'), message('thanks', 'Ben Okafor'), message('start #4'))]);
+    expect(callsOf(made).map(({ name, input }) => [name, input])).to.deep.equal([
+      ['complete_task', { task: '#3' }],
+      ['start_task', { task: '#4' }],
+    ]);
+  });
+
+  it('takes a message in that comes while it works, and makes no call twice', () => {
+    const news = [user(opening, message('add a task for Ben to order boxes'))];
+    const first = step(news);
+    news.push(
+      assistant(first),
+      user(...results(first, { task: aTask() }), message('and add a task for Cleo to buy tape')),
+    );
+    const second = step(news);
+    expect(callsOf(second).map(({ input }) => input)).to.deep.equal([{ title: 'Buy tape', assignee: 'Cleo' }]);
+    news.push(assistant(second), user(...results(second, { task: aTask({ number: 5, title: 'Buy tape' }) })));
+    expect(answerOf(step(news))).to.equal(
+      `Made: #4 Order boxes (open, Ben Okafor).\n\nMade: #5 Buy tape (open, Ben Okafor).\n\n${signature}`,
+    );
+  });
+
+  it('makes the same call again when it is asked again', () => {
+    const news = [user(opening, message("what's open?"))];
+    const first = step(news);
+    news.push(assistant(first), user(...results(first, { tasks: [] })));
+    news.push(assistant(step(news)), user(message("what's open?")));
+    expect(callsOf(step(news))).to.have.length(1);
+  });
+
+  it('knows the newest date of the transcript', () => {
+    const later = { type: 'text', text: '<date>2026-11-27</date>' };
+    const made = step([
+      user(opening, message('Hello')),
+      assistant(step([user(message('Hello'))])),
+      user(later, message('task: pay by tomorrow', 'Ada', '')),
+    ]);
+    expect(callsOf(made)[0]?.input).to.deep.equal({ title: 'Pay', due: '2026-11-28' });
+  });
+
+  it('reads what stands escaped, and a bare text as a wish', () => {
+    expect(callsOf(step([user(message('task: compare a &lt; b &amp; &quot;c&quot;'))]))[0]?.input).to.deep.equal({
+      title: 'Compare a < b & "c',
+    });
+    expect(callsOf(step([{ role: 'user', content: 'task: order boxes' }]))[0]?.input).to.deep.equal({
+      title: 'Order boxes',
+    });
+  });
+
+  it('notes news that nobody wrote', () => {
+    const answered = step([user(opening, message('Hello'))]);
+    const made = step([
+      user(opening, message('Hello')),
+      assistant(answered),
+      user({ type: 'text', text: '<outcome call="#12">Approved by Ada</outcome>' }),
+    ]);
+    expect(answerOf(made)).to.equal(`Noted: Approved by Ada\n\n${signature}`);
+  });
+
+  it('tells of a failed call that it does not remember making', () => {
+    const call: Message = {
+      role: 'assistant',
+      content: [{ type: 'tool_use', id: 'toolu_x', name: 'no_such_tool', input: {} }],
+    };
+    const result = { type: 'tool_result', tool_use_id: 'toolu_x', is_error: true, content: 'There is no such tool.' };
+    expect(answerOf(step([user(message('thanks')), call, user(result)]))).to.contain(
+      '`no_such_tool` failed: There is no such tool.',
+    );
+  });
+
+  it('is pure: the same request, the same plan; another request, other ids', () => {
+    const request = aRequest({ messages: [user(opening, message('#3 is done'))] });
+    expect(plan(request)).to.deep.equal(plan(structuredClone(request)));
+    const other = aRequest({ messages: [user(opening, message('#4 is done'))] });
+    expect(callsOf(plan(request))[0]?.id).not.to.equal(callsOf(plan(other))[0]?.id);
+  });
+
+  it('comes to a signed end whatever is said and whatever the tools answer', () => {
+    const words = fc.constantFrom(
+      ...'a task for Ben to by Friday #3 is done we decided because write file x.md skill about what who open tomorrow thanks @cleo : - . ? < " assign summarise the 31st'.split(
+        ' ',
+      ),
+      '\n- ',
+      '</message>',
+    );
+    const said = fc.oneof(
+      fc.array(words, { maxLength: 25 }).map((all) => all.join(' ')),
+      fc.string({ unit: 'binary' }),
+    );
+    const result = fc.oneof(
+      fc.json(),
+      fc.string(),
+      fc.constant(new Error('no')),
+      fc.constant({ tasks: [aTask()], found: 1 }),
+    );
+    fc.assert(
+      fc.property(said, result, (text, each) => {
+        const tools = new Proxy({}, { get: () => each });
+        expect(converse(text || '-', tools).answer.endsWith(signature)).to.equal(true);
+      }),
+    );
+  });
+
+  it('reads a long message in no time', () => {
+    for (const part of [
+      'add a task for Ben ',
+      'a '.repeat(20),
+      '@x ',
+      '<a ',
+      'in the ',
+      'we decided because ',
+      '- x\n',
+      'write a brief about ',
+      '#1 and ',
+    ]) {
+      const begun = performance.now();
+      converse(part.repeat(Math.ceil(20_000 / part.length)));
+      expect(performance.now() - begun, part).to.be.below(1500);
+    }
+  });
+});
