@@ -1,0 +1,168 @@
+// The hand-made surfaces: plain data -> a message within Slack's limits, readable without its blocks.
+import {
+  ACTIONS_ELEMENTS,
+  BUTTON_CHARS,
+  BUTTON_VALUE_CHARS,
+  HEADER_CHARS,
+  LISTED_ITEMS,
+  SECTION_CHARS,
+  STATUS_CHARS,
+  TEXT_CHARS,
+} from './limits.ts';
+import { escapeMrkdwn } from './neutral.ts';
+import type { Block, Post } from './render.ts';
+
+/** The action ids that come back as `button`. */
+export const actionIds = {
+  makePod: 'pod.make',
+  declinePod: 'pod.decline',
+  openTask: 'task.open',
+  retry: 'run.retry',
+} as const;
+
+export interface Button {
+  actionId: string;
+  label: string;
+  /** Comes back with the click. */
+  value: string;
+  style?: 'primary' | 'danger';
+}
+
+/** Asked when the app is added to a channel. `value` comes back with the answer. */
+export function inviteQuestion({ channelName, value }: { channelName: string; value: string }): Post {
+  const name = escapeMrkdwn(channelName);
+  const question = `Make #${name} a pod?`;
+  const means =
+    'Everybody in this channel becomes a member and sees all of the pod: its threads, tasks, files and history.';
+  return message(`${question} ${means}`, [
+    section(`*${question}*\n${means}`),
+    buttons([
+      { actionId: actionIds.makePod, label: 'Make it a pod', value, style: 'primary' },
+      { actionId: actionIds.declinePod, label: 'Not now', value },
+    ]),
+  ]);
+}
+
+export interface ListedTask {
+  id: string;
+  title: string;
+  status: string;
+  assignee?: string;
+  /** Ids of tasks that it waits for. */
+  waitsFor?: readonly string[];
+}
+
+export function taskList({ pod, tasks }: { pod: string; tasks: readonly ListedTask[] }): Post {
+  if (tasks.length === 0) {
+    const none = `${escapeMrkdwn(pod)} has no open tasks. Say what is to be done and who should do it.`;
+    return message(none, [section(none)]);
+  }
+  const lines = tasks.slice(0, LISTED_ITEMS).map(taskLine);
+  return list(`Tasks in ${pod}`, lines, tasks.length);
+}
+
+function taskLine({ id, title, status, assignee, waitsFor = [] }: ListedTask): string {
+  const who = assignee === undefined ? 'nobody yet' : escapeMrkdwn(assignee);
+  const waits = waitsFor.length === 0 ? '' : `, waits for ${clip(waitsFor.map(escapeMrkdwn).join(', '), 100)}`;
+  return `*${clip(escapeMrkdwn(title), 150)}* (${escapeMrkdwn(id)})\n${escapeMrkdwn(status)} · ${clip(who, 60)}${waits}`;
+}
+
+export interface ListedPod {
+  name: string;
+  /** Its channel in Slack, where it has one. */
+  channel?: string;
+  mail?: string;
+  openTasks: number;
+}
+
+export function podList(pods: readonly ListedPod[]): Post {
+  if (pods.length === 0) {
+    const none = 'You are in no pod yet. Invite the app to a channel and answer its question.';
+    return message(none, [section(none)]);
+  }
+  return list('Your pods', pods.slice(0, LISTED_ITEMS).map(podLine), pods.length);
+}
+
+function podLine({ name, channel, mail, openTasks }: ListedPod): string {
+  const slack = channel !== undefined && /^[CGD][A-Z0-9]+$/.test(channel) ? [`<#${channel}>`] : [];
+  const places = [...slack, ...(mail === undefined ? [] : [escapeMrkdwn(mail)])];
+  const tasks = openTasks === 1 ? '1 open task' : `${openTasks} open tasks`;
+  return `*${clip(escapeMrkdwn(name), 200)}* · ${[...places, tasks].join(' · ')}`;
+}
+
+export function help(commands: readonly { usage: string; says: string }[]): Post {
+  const lines = commands.map(({ usage, says }) => `\`${escapeMrkdwn(usage)}\`  ${escapeMrkdwn(says)}`);
+  return list('What you can say', lines, lines.length);
+}
+
+/** `sentence` says what went wrong and what to do. */
+export function errorNotice({ sentence, retry }: { sentence: string; retry?: { value: string } }): Post {
+  const text = clip(escapeMrkdwn(sentence), SECTION_CHARS);
+  const again = retry && buttons([{ actionId: actionIds.retry, label: 'Try again', value: retry.value }]);
+  return message(text, again ? [section(text), again] : [section(text)]);
+}
+
+/** `by` is the name of whoever stopped it. */
+export function stoppedNote({ by }: { by: string }): Post {
+  const text = `Okay, I stopped: ${clip(escapeMrkdwn(by), 200)} asked me to. Nothing is lost; say how to go on.`;
+  return message(text, [{ type: 'context', elements: [{ type: 'mrkdwn', text }] }]);
+}
+
+/** What the line under a thread says while an agent works. */
+export function workingStatus(
+  step: { kind: 'thinking' } | { kind: 'tool'; title: string } | { kind: 'waiting'; who: string },
+) {
+  switch (step.kind) {
+    case 'thinking':
+      return 'is thinking…';
+    case 'tool':
+      return clip(`is working: ${step.title}`, STATUS_CHARS);
+    case 'waiting':
+      return clip(`is waiting for ${step.who}`, STATUS_CHARS);
+  }
+}
+
+function list(title: string, lines: readonly string[], total: number): Post {
+  const heading: Block = { type: 'header', text: { type: 'plain_text', text: clip(title, HEADER_CHARS) } };
+  const more = total > lines.length ? [`…and ${total - lines.length} more.`] : [];
+  const shown = [...lines, ...more];
+  return message([escapeMrkdwn(title), ...shown].join('\n'), [heading, ...sections(shown)]);
+}
+
+/** As few sections as hold the lines. */
+function sections(lines: readonly string[]): Block[] {
+  const texts: string[] = [];
+  for (const line of lines.map((each) => clip(each, SECTION_CHARS))) {
+    const last = texts.at(-1);
+    if (last !== undefined && last.length + line.length + 1 <= SECTION_CHARS)
+      texts[texts.length - 1] = `${last}\n${line}`;
+    else texts.push(line);
+  }
+  return texts.map(section);
+}
+
+function section(text: string): Block {
+  // Slack refuses an empty section.
+  return { type: 'section', text: { type: 'mrkdwn', text: clip(text, SECTION_CHARS).trim() || '…' } };
+}
+
+export function buttons(all: readonly Button[]): Block {
+  const elements = all.slice(0, ACTIONS_ELEMENTS).map(({ actionId, label, value, style }) => {
+    if (value.length > BUTTON_VALUE_CHARS)
+      throw new RangeError(`The value of the button ${actionId} is too long for Slack.`);
+    const text = { type: 'plain_text', text: clip(label, BUTTON_CHARS) };
+    return { type: 'button', action_id: actionId, text, value, ...(style && { style }) };
+  });
+  return { type: 'actions', elements };
+}
+
+function message(text: string, blocks: Block[]): Post {
+  return { text: clip(text, TEXT_CHARS - 1), blocks };
+}
+
+/** Cut between characters, never inside an entity or a mention. */
+function clip(text: string, chars: number): string {
+  if (text.length <= chars) return text;
+  const kept = text.slice(0, chars - 1).replace(/(?:[\uD800-\uDBFF]|&[a-z]{0,4}|<[@#!]?[^<>]{0,40})$/, '');
+  return `${kept}…`;
+}

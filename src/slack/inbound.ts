@@ -1,0 +1,178 @@
+// What Slack can tell us: one closed union. Times (`ts`) are Slack's own strings, unique within a channel.
+
+/** Fields that every message-like thing has. `team` is the workspace it happened in, as this app sees it. */
+export interface Place {
+  team: string;
+  channel: string;
+}
+
+export type ChannelType = 'channel' | 'group' | 'im' | 'mpim';
+
+export interface InboundFile {
+  id: string;
+  name: string;
+  mimetype: string;
+  /** Bytes; 0 where Slack does not say. */
+  size: number;
+  /** Needs the bot token to be read; empty where Slack gives none (a file of another workspace). */
+  url: string;
+}
+
+export interface MessagePosted extends Place {
+  kind: 'message_posted';
+  /** Absent in the `app_mention` twin of a channel message, which does not tell public from private. */
+  channelType?: ChannelType;
+  ts: string;
+  threadTs?: string;
+  parentUser?: string;
+  user: string;
+  /** Slack's mrkdwn, as it came. `readText` makes Markdown of it. */
+  text: string;
+  clientMsgId?: string;
+  files: InboundFile[];
+  mentionsApp: boolean;
+}
+
+export interface MessageEdited extends Place {
+  kind: 'message_edited';
+  channelType?: ChannelType;
+  ts: string;
+  editedAt: string;
+  eventTs: string;
+  user: string;
+  text: string;
+  threadTs?: string;
+  files: InboundFile[];
+}
+
+export interface MessageDeleted extends Place {
+  kind: 'message_deleted';
+  channelType?: ChannelType;
+  ts: string;
+  eventTs: string;
+  user?: string;
+  threadTs?: string;
+}
+
+/** A message by another app. */
+export interface AppMessage extends Place {
+  kind: 'app_message';
+  channelType?: ChannelType;
+  ts: string;
+  threadTs?: string;
+  text: string;
+  appId?: string;
+  botId?: string;
+  name?: string;
+  mentionsApp: boolean;
+  files: InboundFile[];
+}
+
+interface Evented {
+  eventId: string;
+}
+
+interface Triggered {
+  team: string;
+  user: string;
+  triggerId: string;
+}
+
+export type Inbound =
+  | MessagePosted
+  | MessageEdited
+  | MessageDeleted
+  | AppMessage
+  | (Place & Evented & { kind: 'member_joined' | 'member_left'; user: string; inviter?: string })
+  | (Place & Evented & { kind: 'app_joined'; inviter?: string })
+  | (Place & Evented & { kind: 'app_left' })
+  | (Place & Evented & { kind: 'channel_renamed'; name: string })
+  | (Place & Evented & { kind: 'channel_archived' | 'channel_unarchived'; user?: string })
+  | (Evented & { kind: 'user_changed'; team: string; user: SlackUser })
+  | (Evented & { kind: 'home_opened'; team: string; user: string; tab: string; channel?: string })
+  | (Place & Evented & { kind: 'session_stopped'; user: string; threadTs: string })
+  | (Evented & { kind: 'tokens_revoked'; team: string; users: string[] })
+  | (Evented & { kind: 'app_uninstalled'; team: string })
+  | (Triggered & {
+      kind: 'button';
+      actionId: string;
+      /** A choice's value; several choices are joined by commas; empty where there is none. */
+      value: string;
+      channel?: string;
+      messageTs?: string;
+      threadTs?: string;
+      viewId?: string;
+      responseUrl?: string;
+    })
+  | (Triggered & {
+      kind: 'view_submitted';
+      viewId: string;
+      callbackId: string;
+      /** By block id: what was entered; a list where several can be chosen. */
+      values: Record<string, string | string[]>;
+      privateMetadata: string;
+    })
+  | (Triggered & { kind: 'command'; command: string; text: string; channel: string; responseUrl: string })
+  /** Known and of no consequence, such as our own posts. */
+  | { kind: 'ignored'; team: string; reason: string; id: string }
+  /** Something Slack may send that this app has no use for. */
+  | { kind: 'unsupported'; team: string; type: string; id: string }
+  /** Not what Slack documents; `problem` is a sentence. */
+  | { kind: 'malformed'; team: string; problem: string; id: string };
+
+export interface SlackUser {
+  id: string;
+  name: string;
+  realName: string;
+  isBot: boolean;
+  deleted: boolean;
+  /** Admins and owners of the workspace. */
+  admin: boolean;
+  /** Multi- and single-channel guests. */
+  guest: boolean;
+  email?: string;
+  timeZone?: string;
+}
+
+/** Who we are in this workspace: so that our own posts are known. */
+export interface Self {
+  botUserId: string;
+  botId: string;
+  appId?: string;
+}
+
+/** The key under which the inbox keeps it: the same for every repetition of the same thing, and for a mention's two events. */
+export function keyOf(inbound: Inbound): string {
+  switch (inbound.kind) {
+    case 'message_posted':
+    case 'app_message':
+      return `slack:${inbound.team}:${inbound.channel}:${inbound.ts}`;
+    case 'message_edited':
+    case 'message_deleted':
+      return `slack:${inbound.team}:${inbound.channel}:${inbound.ts}:${inbound.eventTs}`;
+    case 'button':
+    case 'view_submitted':
+    case 'command':
+      return `slack:action:${inbound.triggerId}`;
+    case 'ignored':
+    case 'unsupported':
+    case 'malformed':
+      return `slack:event:${inbound.id}`;
+    default:
+      return `slack:event:${inbound.eventId}`;
+  }
+}
+
+/** Further keys of the same thing: one gesture of a person has been seen with two `ts` but one client_msg_id. */
+export function aliasesOf(inbound: Inbound): string[] {
+  if (inbound.kind !== 'message_posted' || inbound.clientMsgId === undefined) return [];
+  return [`slack:client:${inbound.team}:${inbound.channel}:${inbound.clientMsgId}`];
+}
+
+/** What must be handled in order: one channel; without a channel, one person; else the workspace. */
+export function laneOf(inbound: Inbound): string {
+  const place = 'channel' in inbound ? inbound.channel : undefined;
+  const user = 'user' in inbound ? inbound.user : undefined;
+  const lane = place ?? (typeof user === 'string' ? user : user?.id);
+  return lane === undefined ? `slack:${inbound.team}` : `slack:${inbound.team}:${lane}`;
+}

@@ -1,0 +1,56 @@
+// Every number that Slack sets for us, each with its source ("docs" is docs.slack.dev), and the few that we set ourselves.
+
+/** `text` of a message: Slack advises under 4,000 and truncates at 40,000 (docs: chat.postMessage, "Truncating content"). */
+export const TEXT_CHARS = 4_000;
+/** All `markdown` blocks of one message together (docs: Block Kit, markdown block). */
+export const MARKDOWN_CHARS = 12_000;
+/** The whole `blocks` argument as JSON; `msg_blocks_too_long` beyond (seen in slackapi/bolt-js#2509, undocumented). */
+export const BLOCKS_JSON_CHARS = 13_000;
+/** Blocks in one message, and in one modal or Home tab (docs: Block Kit). */
+export const MESSAGE_BLOCKS = 50;
+export const VIEW_BLOCKS = 100;
+/** docs: Block Kit, section block. */
+export const SECTION_CHARS = 3_000;
+/** docs: Block Kit, header block. */
+export const HEADER_CHARS = 150;
+/** docs: Block Kit, context block. */
+export const CONTEXT_ELEMENTS = 10;
+/** docs: Block Kit, actions block and button element. */
+export const ACTIONS_ELEMENTS = 25;
+export const BUTTON_CHARS = 75;
+export const BUTTON_VALUE_CHARS = 2_000;
+/** `action_id` and `block_id` (docs: Block Kit). */
+export const ID_CHARS = 255;
+/** Modal: title, submit and close (docs: views). */
+export const MODAL_TITLE_CHARS = 24;
+export const PRIVATE_METADATA_CHARS = 3_000;
+/** `assistant.threads.setStatus`: loading messages (docs), and our own bound for a line that must be read at a glance. */
+export const LOADING_MESSAGES = 10;
+export const STATUS_CHARS = 100;
+/** docs: agents.sessions.setStatus. */
+export const SESSION_TITLE_CHARS = 200;
+/** docs: files.completeUploadExternal; a file name that every client shows whole is our own bound. */
+export const FILE_NAME_CHARS = 120;
+
+/** Ours: an answer longer than this many posts is a head and a file. */
+export const POSTS_PER_ANSWER = 3;
+/** Ours: how much of a long answer is shown above its file. */
+export const HEAD_CHARS = 1_500;
+/** Ours: tasks and pods listed in one message; the rest are counted. */
+export const LISTED_ITEMS = 20;
+
+/** Posting: one message per second per channel, short bursts allowed (docs: rate limits). */
+export const POSTS_PER_MINUTE = 60;
+export const POST_BURST = 4;
+/** Calls per minute of the tiers, per method and workspace (docs: rate limits). */
+export const TIER_PER_MINUTE = { 1: 1, 2: 20, 3: 50, 4: 100 } as const;
+/** Ours: a call that would have to wait longer goes back to its queue. */
+export const LONGEST_WAIT_MS = 5_000;
+/** Ours: how long one Web API call may take. Slack answers in well under a second. */
+export const CALL_TIMEOUT_MS = 15_000;
+/** Ours: how long sending a file's bytes may take. */
+export const UPLOAD_TIMEOUT_MS = 120_000;
+/** A Slack page of members, messages (docs advise at most 200). */
+export const PAGE_SIZE = 200;
+/** Ours: bodies saved in one go (measured best between 100 and 200). */
+export const SAVE_BATCH = 200;

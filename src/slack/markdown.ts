@@ -1,0 +1,77 @@
+// Just enough of Markdown to post it safely: lines in code blocks, and what is code, link or prose inside a line of text. Pure.
+
+export interface Fence {
+  indent: string;
+  mark: string;
+  /** The opening line as it is repeated when a block goes on in the next post. */
+  opening: string;
+}
+
+/** A run of lines that belongs together: a paragraph, a table, a list, or a code block with its fences. Each line ends with its newline. */
+export interface Unit {
+  fence?: Fence;
+  lines: string[];
+}
+
+const opener = /^( {0,12}|\t{1,3})(`{3,12}|~{3,12})([^`\n]{0,80})\n?$/;
+
+export function opens(line: string): Fence | undefined {
+  const [, indent = '', mark, info = ''] = opener.exec(line) ?? [];
+  return mark === undefined ? undefined : { indent, mark, opening: `${indent}${mark}${info.trimEnd()}\n` };
+}
+
+export function closes(line: string, fence: Fence): boolean {
+  const mark = line.trim();
+  return mark.length >= fence.mark.length && mark.replaceAll(fence.mark.charAt(0), '') === '';
+}
+
+/** The text in units; joined, they are the text. */
+export function unitsOf(markdown: string): Unit[] {
+  const units: Unit[] = [];
+  let open: Unit | undefined;
+  for (const line of markdown.split(/(?<=\n)/)) {
+    if (open?.fence) {
+      open.lines.push(line);
+      if (closes(line, open.fence)) open = undefined;
+      continue;
+    }
+    const fence = opens(line);
+    if (fence) {
+      open = { fence, lines: [line] };
+      units.push(open);
+    } else if (open && !(line.trim() !== '' && endsBlank(open))) {
+      open.lines.push(line);
+    } else {
+      open = { lines: [line] };
+      units.push(open);
+    }
+  }
+  return units;
+}
+
+function endsBlank(unit: Unit): boolean {
+  return unit.lines.at(-1)?.trim() === '';
+}
+
+const span = /(`{1,12})(?!`)[\s\S]{1,4000}?(?<!`)\1(?!`)/.source;
+const link = /\[[^[\]\n]{0,500}\]\([^()\n]{0,2000}\)|\[[^[\]\n]{0,500}\]\[[^[\]\n]{0,200}\]/.source;
+const url = /<?\b(?:https?:\/\/|mailto:)[^\s<>`]{1,2000}>?/.source;
+const inline = new RegExp(`${span}|(${link}|${url})`, 'g');
+
+export interface Piece {
+  kind: 'code' | 'link' | 'prose';
+  text: string;
+}
+
+/** The pieces of a text outside code blocks; joined, they are the text. */
+export function piecesOf(text: string): Piece[] {
+  const pieces: Piece[] = [];
+  let from = 0;
+  for (const found of text.matchAll(inline)) {
+    if (found.index > from) pieces.push({ kind: 'prose', text: text.slice(from, found.index) });
+    pieces.push({ kind: found[2] === undefined ? 'code' : 'link', text: found[0] });
+    from = found.index + found[0].length;
+  }
+  if (from < text.length) pieces.push({ kind: 'prose', text: text.slice(from) });
+  return pieces;
+}

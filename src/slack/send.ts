@@ -1,0 +1,127 @@
+// The one door out to Slack: every call that changes or asks something there.
+import { z } from 'zod';
+import { NotFound } from '../errors.ts';
+import { type Calling, call, type SlackClient } from './call.ts';
+import { type ChannelInfo, channelInfo, members, openDm, userInfo } from './directory.ts';
+import type { SlackUser } from './inbound.ts';
+import type { Limiter } from './limiter.ts';
+import { LOADING_MESSAGES, SESSION_TITLE_CHARS, STATUS_CHARS } from './limits.ts';
+import type { Log } from './log.ts';
+import {
+  type LookUp,
+  lookUp,
+  metadataOf,
+  noUnfurling,
+  type Persona,
+  type Posted,
+  personaArgs,
+  post,
+  type ToPost,
+} from './post.ts';
+import { present } from './present.ts';
+import type { Block, Post } from './render.ts';
+import { type Response, respond } from './respond.ts';
+import { codeOf } from './slack-errors.ts';
+import { type ToUpload, uploadFile } from './upload.ts';
+
+export interface SenderOptions {
+  /** Of `makeClient`. */
+  client: SlackClient;
+  limiter: Limiter;
+  log: Log;
+  /** For upload addresses and response_urls. */
+  fetch?: typeof fetch;
+}
+
+/** Modals and Home tabs. */
+export type View = { type: 'modal' | 'home'; blocks: Block[] } & Record<string, unknown>;
+
+export type SessionStatus = 'processing' | 'active' | 'suspended' | 'closed';
+
+export interface Sender {
+  post(toPost: ToPost): Promise<Posted>;
+  /** Give the key and part that the message was posted with, so that it can still be looked up. */
+  update(change: { channel: string; ts: string; post: Post; key: string; part?: number }): Promise<void>;
+  /** A message that is gone already is removed. */
+  remove(message: { channel: string; ts: string }): Promise<void>;
+  /** Not kept by Slack: at most once, and only seen by an active member of the channel. */
+  ephemeral(to: { channel: string; user: string; post: Post; threadTs?: string | undefined } & Persona): Promise<void>;
+  respond(responseUrl: string, response: Response): Promise<void>;
+  /** Shown for two minutes or until the next post in the thread; an empty status clears it. */
+  setStatus(status: { channel: string; threadTs: string; status: string; loading?: string[] } & Persona): Promise<void>;
+  /** The session of a thread: while `processing`, Slack shows a Stop button (it comes back as `session_stopped`). */
+  setSession(
+    session: { channel: string; threadTs: string; status: SessionStatus; title?: string } & Persona,
+  ): Promise<void>;
+  uploadFile(toUpload: ToUpload): Promise<{ fileId: string }>;
+  /** Within three seconds of the click that gave the trigger. */
+  openView(opening: { triggerId: string; view: View }): Promise<{ viewId: string }>;
+  publishHome(home: { user: string; view: View }): Promise<void>;
+  lookUp(asked: LookUp): Promise<string[]>;
+  userInfo(user: string): Promise<SlackUser>;
+  members(channel: string): Promise<string[]>;
+  channelInfo(channel: string): Promise<ChannelInfo>;
+  openDm(user: string): Promise<string>;
+}
+
+const done = z.unknown();
+const opened = z.object({ view: z.object({ id: z.string().min(1) }) });
+
+/** Everything here throws Retryable, or an error whose sentence can be told; after a Retryable it may be that the call was done. */
+export function makeSender({ client, limiter, log, fetch: send = fetch }: SenderOptions): Sender {
+  const calling: Calling = { client, limiter };
+  return {
+    async post(toPost) {
+      const posted = await post(calling, toPost);
+      log.info('slack posted', { delivery: toPost.key, parts: posted.all.length, resend: toPost.resend });
+      return posted;
+    },
+    async update({ channel, ts, post: { text, blocks }, key, part = 0 }) {
+      await call(calling, 'chat.update', { channel, ts, text, blocks, metadata: metadataOf(key, part) }, done);
+    },
+    async remove({ channel, ts }) {
+      await call(calling, 'chat.delete', { channel, ts }, done).catch((error: unknown) => {
+        if (!(error instanceof NotFound && codeOf(error.cause) === 'message_not_found')) throw error;
+      });
+    },
+    async ephemeral({ channel, user, post: { text, blocks }, threadTs, ...persona }) {
+      const thread = present({ thread_ts: threadTs });
+      const args = { channel, user, text, blocks, ...thread, ...personaArgs(persona), ...noUnfurling };
+      await call(calling, 'chat.postEphemeral', args, done);
+    },
+    respond: (responseUrl, response) => respond(send, responseUrl, response),
+    async setStatus({ channel, threadTs, status, loading, ...persona }) {
+      const loading_messages = loading?.slice(0, LOADING_MESSAGES).map((each) => each.slice(0, STATUS_CHARS));
+      const args = {
+        channel_id: channel,
+        thread_ts: threadTs,
+        status: status.slice(0, STATUS_CHARS),
+        ...present({ loading_messages }),
+        ...personaArgs(persona),
+      };
+      await call(calling, 'assistant.threads.setStatus', args, done);
+    },
+    async setSession({ channel, threadTs, status, title, ...persona }) {
+      const args = {
+        channel_id: channel,
+        thread_ts: threadTs,
+        status,
+        ...present({ title: title?.slice(0, SESSION_TITLE_CHARS) }),
+      };
+      await call(calling, 'agents.sessions.setStatus', { ...args, ...personaArgs(persona) }, done);
+    },
+    uploadFile: (toUpload) => uploadFile({ ...calling, fetch: send }, toUpload),
+    async openView({ triggerId, view }) {
+      const said = await call(calling, 'views.open', { trigger_id: triggerId, view }, opened);
+      return { viewId: said.view.id };
+    },
+    async publishHome({ user, view }) {
+      await call(calling, 'views.publish', { user_id: user, view }, done);
+    },
+    lookUp: (asked) => lookUp(calling, asked),
+    userInfo: (user) => userInfo(calling, user),
+    members: (channel) => members(calling, channel),
+    channelInfo: (channel) => channelInfo(calling, channel),
+    openDm: (user) => openDm(calling, user),
+  };
+}

@@ -1,0 +1,38 @@
+// A person or a bot, as `users.info` and the event `user_change` give it.
+import { z } from 'zod';
+import type { SlackUser } from './inbound.ts';
+import { present } from './present.ts';
+
+const id = z.string().min(1);
+
+/** `{ user: … }` -> SlackUser */
+export const userAnswer = z
+  .object({
+    user: z.object({
+      id,
+      name: z.string().default(''),
+      real_name: z.string().nullish(),
+      deleted: z.boolean().default(false),
+      is_bot: z.boolean().default(false),
+      is_admin: z.boolean().default(false),
+      is_owner: z.boolean().default(false),
+      is_restricted: z.boolean().default(false),
+      tz: z.string().nullish(),
+      profile: z
+        .object({ real_name: z.string().nullish(), display_name: z.string().nullish(), email: z.string().nullish() })
+        .default({}),
+    }),
+  })
+  .transform(({ user }): SlackUser => {
+    const { profile } = user;
+    return {
+      id: user.id,
+      name: user.name || user.id,
+      realName: profile.display_name || profile.real_name || user.real_name || user.name || user.id,
+      isBot: user.is_bot,
+      deleted: user.deleted,
+      admin: user.is_admin || user.is_owner,
+      guest: user.is_restricted,
+      ...present({ email: profile.email || undefined, timeZone: user.tz || undefined }),
+    };
+  });

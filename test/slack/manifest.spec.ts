@@ -1,0 +1,88 @@
+// The manifest is one that Slack takes, asks for what the code needs, and is explained.
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { Ajv } from 'ajv';
+import { expect } from 'chai';
+import { parse } from 'yaml';
+
+const root = new URL('../../', import.meta.url);
+const shared = new URL('../shared/slack/', root);
+const read = (path: string, from = root) => readFileSync(new URL(path, from), 'utf8');
+const has = (path: string) => existsSync(new URL(path, shared));
+
+interface Manifest {
+  oauth_config: { scopes: { bot: string[] } };
+  settings: { event_subscriptions: { bot_events: string[] }; socket_mode_enabled: boolean };
+}
+
+const manifest: Manifest = parse(read('slack-app-manifest.yaml'));
+const { bot: scopes } = manifest.oauth_config.scopes;
+const { bot_events: events } = manifest.settings.event_subscriptions;
+
+/** The Web API methods that the code names. */
+function methodsCalled(): string[] {
+  const files = readdirSync(new URL('src/slack/', root)).filter(
+    (file) => file.endsWith('.ts') && file !== 'limiter.ts',
+  );
+  const names = files.flatMap((file) =>
+    [
+      ...read(`src/slack/${file}`).matchAll(
+        /'((?:chat|conversations|users|files|views|assistant|agents|auth)\.[A-Za-z.]+)'/g,
+      ),
+    ].map((found) => found[1] ?? ''),
+  );
+  return [...new Set(names)].sort();
+}
+
+describe('slack/manifest', () => {
+  it(`is valid by Slack's schema${has('manifest.schema.json') ? '' : ' (skipped: no schema here)'}`, function () {
+    if (!has('manifest.schema.json')) return this.skip();
+    const ajv = new Ajv({ strict: false, validateFormats: false });
+    const valid = ajv.validate(JSON.parse(read('manifest.schema.json', shared)), manifest);
+    expect(ajv.errorsText(), ajv.errorsText()).to.equal('No errors');
+    expect(valid).to.equal(true);
+  });
+
+  it('has every scope and every event explained in docs/slack.md', () => {
+    const docs = read('docs/slack.md');
+    const rows = docs.split('\n').filter((line) => line.startsWith('| `'));
+    for (const name of [...scopes, ...events]) {
+      expect(
+        rows.some((row) => row.split('|')[1]?.includes(`\`${name}\``)),
+        name,
+      ).to.equal(true);
+    }
+  });
+
+  it('explains no scope that it does not ask for', () => {
+    const section = read('docs/slack.md').split('## Why each scope')[1]?.split('\n## ')[0] ?? '';
+    const explained = [...section.matchAll(/^\| `([a-z:._]+)` \|/gm)].map((found) => found[1]);
+    expect(explained.sort()).to.deep.equal([...scopes].sort());
+  });
+
+  const docs = 'slack-methods-docs-2026-05.json';
+  it(`has the scopes of every method that is called${has(docs) ? '' : ' (skipped: no method docs here)'}`, function () {
+    if (!has(docs)) return this.skip();
+    const methods: Record<string, { scopes: { bot?: string[] } }> = JSON.parse(read(docs, shared));
+    const called = methodsCalled();
+    expect(called).to.include.members([
+      'chat.postMessage',
+      'conversations.replies',
+      'files.completeUploadExternal',
+      'users.info',
+    ]);
+    for (const method of called) {
+      // Newer than the docs at hand; it needs chat:write.
+      if (method === 'agents.sessions.setStatus') continue;
+      expect(methods, method).to.have.property(method);
+      const wanted = methods[method]?.scopes.bot ?? [];
+      // The `conversations.*` scopes are one per type of channel; opening needs only the direct messages' one.
+      const needed = method === 'conversations.open' ? ['im:write'] : wanted;
+      for (const scope of needed) expect(scopes, `${method} needs ${scope}`).to.include(scope);
+    }
+  });
+
+  it('subscribes to what the parser reads', () => {
+    const source = read('src/slack/parse-event.ts');
+    for (const event of events.map((name) => name.split('.')[0])) expect(source).to.include(`'${event}'`);
+  });
+});
