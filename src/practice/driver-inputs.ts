@@ -1,0 +1,44 @@
+// The bodies and queries that the practice driver takes.
+import { z } from 'zod';
+import { InvalidInput } from '../errors.ts';
+
+const text = z.string().min(1);
+const at = { as: text, channel: text };
+
+export const inputs = {
+  say: z.object({ ...at, text, thread: text.optional() }),
+  command: z.object({ ...at, text }),
+  click: z.object({
+    as: text,
+    channel: text.optional(),
+    ts: text.optional(),
+    viewId: text.optional(),
+    actionId: text,
+    value: z.unknown().optional(),
+  }),
+  submit: z.object({ as: text, viewId: text, values: z.record(z.string(), z.unknown()).default({}) }),
+  close: z.object({ as: text, viewId: text, all: z.boolean().default(false) }),
+  home: z.object({ as: text, tab: z.enum(['home', 'messages']).default('home') }),
+  upload: z.object({ ...at, thread: text.optional(), name: text, content: z.base64(), text: z.string().optional() }),
+  channel: z.object({ as: text, name: text, private: z.boolean().default(false), members: z.array(text).default([]) }),
+  invite: z.object({ ...at, who: text }),
+  kick: z.object({ ...at, who: text }),
+  leave: z.object(at),
+  edit: z.object({ ...at, ts: text, text }),
+  delete: z.object({ ...at, ts: text }),
+  react: z.object({ ...at, ts: text, name: text }),
+  stop: z.object({ ...at, thread: text }),
+  redeliver: z.object({ channel: text, ts: text, times: z.int().min(1).max(100).default(1), as: text.optional() }),
+  clock: z.object({ advance: z.number().positive() }),
+  messages: z.object({ channel: text, thread: text.optional(), as: text.optional() }),
+  views: z.object({ as: text }),
+  status: z.object({ channel: text, thread: text, as: text.optional() }),
+  file: z.object({ as: text }),
+};
+
+export function parsed<T>(schema: z.ZodType<T>, value: unknown): T {
+  const result = schema.safeParse(value ?? {});
+  if (result.success) return result.data;
+  const faults = result.error.issues.map((issue) => `${issue.path.join('.') || 'body'}: ${issue.message}`);
+  throw new InvalidInput(`The request is not as it should be. ${faults.join('; ')}.`);
+}

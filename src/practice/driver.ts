@@ -1,0 +1,32 @@
+// The practice driver: the web endpoints by which scripts and tests act as people in the practice workspace.
+import express, { type Request, type Response, Router } from 'express';
+import { fail } from './driver-answer.ts';
+import { channelRoutes } from './driver-channels.ts';
+import { messageRoutes } from './driver-messages.ts';
+import type { DriverAgent } from './driver-names.ts';
+import { readRoutes } from './driver-reading.ts';
+import { surfaceRoutes } from './driver-surfaces.ts';
+import type { PracticeSlack } from './slack/server.ts';
+
+export interface DriverOptions {
+  slack: PracticeSlack;
+  agents: () => Promise<DriverAgent[]>;
+  /** A pod's mail address, if it has one. */
+  podMail: (channelId: string) => Promise<string | undefined>;
+  /** Moves the product's clock forward. */
+  advanceClock: (seconds: number) => void;
+}
+
+/** Mount it at /practice. */
+export function practiceDriver(options: DriverOptions): Router {
+  const router = Router();
+  router.use(express.json({ limit: '64mb' }));
+  readRoutes(router, options);
+  messageRoutes(router, options);
+  surfaceRoutes(router, options);
+  channelRoutes(router, options);
+  router.use((error: unknown, _request: Request, response: Response, _next: express.NextFunction) =>
+    fail(error, response),
+  );
+  return router;
+}

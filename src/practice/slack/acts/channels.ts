@@ -1,0 +1,96 @@
+// Making channels and moving people in and out of them: the same for people and for the app.
+import { newId } from '../ids.ts';
+import type { Channel, ChannelKind } from '../state.ts';
+import type { Workspace } from '../workspace.ts';
+import { note } from './post.ts';
+
+export function makeChannel(
+  workspace: Workspace,
+  made: { kind: ChannelKind; name: string; by: string; members: readonly string[] },
+): Channel {
+  const channel: Channel = {
+    id: newId(made.kind === 'im' ? 'D' : 'C'),
+    kind: made.kind,
+    name: made.name,
+    creator: made.by,
+    created: Math.floor(workspace.clock() / 1000),
+    topic: '',
+    purpose: '',
+    archived: false,
+    members: [...new Set(made.members)],
+  };
+  workspace.commit([{ kind: 'channel-made', channel, by: made.by, eventTs: workspace.nextTs() }]);
+  return channel;
+}
+
+export function join(workspace: Workspace, channel: Channel, user: string, inviter?: string): void {
+  const eventTs = workspace.nextTs();
+  workspace.commit([
+    { kind: 'joined', channel: channel.id, user, eventTs, ...(inviter === undefined ? {} : { inviter }) },
+  ]);
+  const subtype = channel.kind === 'public' ? 'channel_join' : 'group_join';
+  note(workspace, channel, user, subtype, `<@${user}> has joined the channel`);
+}
+
+/** Leaving of one's own accord, or being removed by another. */
+export function leave(workspace: Workspace, channel: Channel, user: string, by = user): void {
+  const subtype = channel.kind === 'public' ? 'channel_leave' : 'group_leave';
+  workspace.commit([{ kind: 'left', channel: channel.id, user, by, eventTs: workspace.nextTs() }]);
+  note(workspace, channel, user, subtype, `<@${user}> has left the channel`);
+}
+
+export function rename(workspace: Workspace, channel: Channel, name: string, by: string): void {
+  workspace.commit([{ kind: 'channel-renamed', channel: channel.id, name, by, eventTs: workspace.nextTs() }]);
+  const text = `has renamed the channel from "${channel.name}" to "${name}"`;
+  note(workspace, channel, by, channel.kind === 'public' ? 'channel_name' : 'group_name', text);
+}
+
+export function setTopic(workspace: Workspace, channel: Channel, topic: string, by: string): void {
+  workspace.commit([{ kind: 'channel-topic', channel: channel.id, topic }]);
+  note(
+    workspace,
+    channel,
+    by,
+    channel.kind === 'public' ? 'channel_topic' : 'group_topic',
+    `set the channel topic: ${topic}`,
+  );
+}
+
+export function archive(workspace: Workspace, channel: Channel, by: string): void {
+  note(workspace, channel, by, channel.kind === 'public' ? 'channel_archive' : 'group_archive', 'archived the channel');
+  workspace.commit([{ kind: 'channel-archived', channel: channel.id, by, eventTs: workspace.nextTs() }]);
+}
+
+/** The direct conversation of exactly these users, made when there is none. */
+export function directWith(
+  workspace: Workspace,
+  users: readonly string[],
+  by: string,
+): { channel: Channel; existed: boolean } {
+  const kind = users.length === 2 ? 'im' : 'mpim';
+  const same = [...workspace.state.channels.values()].find(
+    (channel) =>
+      channel.kind === kind &&
+      channel.members.length === users.length &&
+      users.every((id) => channel.members.includes(id)),
+  );
+  if (same !== undefined) return { channel: same, existed: true };
+  const name =
+    kind === 'im' ? '' : `mpdm-${users.map((id) => workspace.state.users.get(id)?.handle ?? id).join('--')}-1`;
+  return { channel: makeChannel(workspace, { kind, name, by, members: users }), existed: false };
+}
+
+/** The DM of a person with the app. */
+export function dmOf(workspace: Workspace, user: string): Channel {
+  return directWith(workspace, [user, workspace.state.app.botUserId], user).channel;
+}
+
+/** What is wrong with a channel's name, in Slack's codes. */
+export function nameFault({ state }: Workspace, name: string): string | undefined {
+  if (name === '') return 'invalid_name_required';
+  if (name.length > 80) return 'invalid_name_maxlength';
+  if (/^[-_]+$/.test(name)) return 'invalid_name_punctuation';
+  if (!/^[\p{Ll}\p{Lo}\p{N}_-]+$/u.test(name)) return 'invalid_name_specials';
+  if ([...state.channels.values()].some((channel) => channel.name === name)) return 'name_taken';
+  return undefined;
+}

@@ -1,0 +1,89 @@
+// Putting messages into conversations, changing and removing them: the same for people and for the app.
+import type { Change } from '../change.ts';
+import { given } from '../given.ts';
+import { newUuid } from '../ids.ts';
+import type { Channel, Message } from '../state.ts';
+import { threadKey } from '../state.ts';
+import type { Workspace } from '../workspace.ts';
+
+/** A message before it has its ts and its author. */
+export type Draft = Partial<Omit<Message, 'type' | 'ts' | 'user' | 'thread_ts' | 'parent_user_id'>> & {
+  text: string;
+  thread?: string | undefined;
+};
+
+/** What belongs to the message is committed with it: `more` may name files shared, streams begun. */
+export function post(
+  workspace: Workspace,
+  channel: Channel,
+  author: Partial<Message>,
+  { thread, ...draft }: Draft,
+  more: (message: Message) => Change[] = () => [],
+): Message {
+  const parent = thread === undefined ? undefined : findMessage(workspace, channel.id, thread);
+  const root = parent?.thread_ts ?? thread;
+  const message = given({
+    type: 'message' as const,
+    ...author,
+    ...draft,
+    ts: workspace.nextTs(),
+    thread_ts: root,
+    parent_user_id: root === undefined ? undefined : findMessage(workspace, channel.id, root)?.user,
+  }) as Message;
+  workspace.commit([{ kind: 'posted', channel: channel.id, message }, ...more(message)]);
+  return message;
+}
+
+/** How a person's message is signed. */
+export const person = (user: string): Partial<Message> => ({ user, client_msg_id: newUuid() });
+
+/** How the app's message is signed: under its own name, or as somebody it plays, which Slack marks as bot_message. */
+export function appAuthor(
+  { state }: Workspace,
+  as: { username?: string | undefined; icons?: Message['icons'] | undefined },
+): Partial<Message> {
+  const app = { bot_id: state.app.botId, app_id: state.app.id };
+  if (as.username === undefined && as.icons === undefined) return { ...app, user: state.app.botUserId };
+  return { ...app, subtype: 'bot_message', username: as.username ?? state.app.name, ...given({ icons: as.icons }) };
+}
+
+/** A line that Slack itself writes: somebody joined, the channel has a new name. */
+export function note(workspace: Workspace, channel: Channel, user: string, subtype: string, text: string): void {
+  post(workspace, channel, { user }, { subtype, text });
+}
+
+export function change(
+  workspace: Workspace,
+  channel: string,
+  message: Message,
+  patch: Partial<Message>,
+  by: string,
+): Message {
+  const eventTs = workspace.nextTs();
+  const changed = { ...message, ...patch, edited: { user: by, ts: eventTs } };
+  workspace.commit([{ kind: 'changed', channel, message: changed, previous: message, eventTs }]);
+  return changed;
+}
+
+/** A thread's first message leaves a tombstone while it has replies, as in Slack. */
+export function remove(workspace: Workspace, channel: string, message: Message): void {
+  const replies = workspace.state.threads.get(threadKey(channel, message.ts)) ?? [];
+  const eventTs = workspace.nextTs();
+  if (replies.length === 0) {
+    workspace.commit([{ kind: 'deleted', channel, message, eventTs }]);
+    return;
+  }
+  const tombstone: Message = {
+    type: 'message',
+    subtype: 'tombstone',
+    user: 'USLACKBOT',
+    text: 'This message was deleted.',
+    ts: message.ts,
+    thread_ts: message.ts,
+  };
+  workspace.commit([{ kind: 'changed', channel, message: tombstone, previous: message, eventTs }]);
+}
+
+export function findMessage({ state }: Workspace, channel: string, ts: string): Message | undefined {
+  return state.messages.get(channel)?.get(ts);
+}

@@ -1,0 +1,67 @@
+// One Web API call from its arguments to its answer: token, scopes, arguments, the method, and Slack's way to say no.
+import { reasonOf } from '../../../errors.ts';
+import type { Json } from '../given.ts';
+import type { Workspace } from '../workspace.ts';
+import { has } from './arguments.ts';
+import { type Call, genericErrors, type Method, Refusal, refuse } from './method.ts';
+import { methods } from './methods.ts';
+
+export interface Tokens {
+  botToken: string;
+  appToken: string;
+}
+
+/** `bearer` is the token of the Authorization header, which wins over a `token` argument. */
+export async function dispatch(call: Call, tokens: Tokens, name: string, bearer: string | undefined): Promise<Json> {
+  const method = Object.hasOwn(methods, name) ? methods[name] : undefined;
+  try {
+    if (method === undefined) return refuse('unknown_method', [], { req_method: name });
+    authenticate(method, tokens, bearer, call.args.token);
+    authorise(method, call.workspace);
+    requireArguments(method, call.args);
+    return { ok: true, ...(await method.run(call)) };
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    return answerOf(checked(error, name, method, call.workspace));
+  }
+}
+
+/** The app's token counts in the header only, as Slack has it for apps.connections.open. */
+function authenticate(method: Method, tokens: Tokens, bearer: string | undefined, argument: unknown): void {
+  if (method.token === 'none') return;
+  const token = bearer ?? (method.token === 'app' || argument === undefined ? undefined : String(argument));
+  if (token === undefined || token === '') refuse('not_authed');
+  const wanted = method.token === 'app' ? tokens.appToken : tokens.botToken;
+  if (token === wanted) return;
+  refuse(token === tokens.appToken ? 'not_allowed_token_type' : 'invalid_auth');
+}
+
+function authorise({ scopes = [] }: Method, { state }: Workspace): void {
+  if (scopes.length === 0 || scopes.some((scope) => state.app.scopes.includes(scope))) return;
+  refuse('missing_scope', [], { needed: scopes.join(','), provided: state.app.scopes.join(',') });
+}
+
+function requireArguments({ required = [], oneOf = [], missing = {} }: Method, args: Json): void {
+  const absent = required.filter((name) => (CLEARING.includes(name) ? args[name] === undefined : !has(args, name)));
+  const [first] = [
+    ...absent,
+    ...oneOf.filter((names) => !names.some((name) => has(args, name))).map((names) => names[0] ?? ''),
+  ];
+  if (first === undefined) return;
+  refuse(missing[first] ?? 'invalid_arguments', [`[ERROR] missing required field: ${first}`]);
+}
+
+/** An empty text means something here: it clears what was there. */
+const CLEARING = ['status', 'topic'];
+
+/** A code that a method does not declare is a mistake in this server: its table is what tests hold against Slack's pages. */
+function checked(refusal: Refusal, name: string, method: Method | undefined, { log }: Workspace): Refusal {
+  const declared = [...genericErrors, ...(method?.errors ?? []), ...Object.values(method?.missing ?? {})];
+  if (declared.includes(refusal.code) || name === 'api.test') return refusal;
+  log('practice slack: a method refused with an error it does not declare', { method: name, error: reasonOf(refusal) });
+  return new Refusal('fatal_error', [`[ERROR] ${name} does not declare ${refusal.code}`], {});
+}
+
+function answerOf({ code, messages, more }: Refusal): Json {
+  return { ok: false, error: code, ...more, ...(messages.length === 0 ? {} : { response_metadata: { messages } }) };
+}

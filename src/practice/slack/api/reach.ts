@@ -1,0 +1,53 @@
+// What the app can reach: the conversations it may see or write to, and the messages in them.
+import { dmOf } from '../acts/channels.ts';
+import { findMessage } from '../acts/post.ts';
+import type { Channel, Message, User } from '../state.ts';
+import type { Workspace } from '../workspace.ts';
+import { refuse } from './method.ts';
+
+/** Public, or the app is in it; everything else does not exist for the app. */
+export function visibleChannel({ state }: Workspace, id: string): Channel {
+  const channel = state.channels.get(id);
+  if (channel === undefined) return refuse('channel_not_found');
+  return channel.kind === 'public' || isIn(channel, state.app.botUserId) ? channel : refuse('channel_not_found');
+}
+
+/** Visible, and the app is a member; `code` is what the method says when it is not. */
+export function joinedChannel(workspace: Workspace, id: string, code = 'not_in_channel'): Channel {
+  const channel = visibleChannel(workspace, id);
+  return isIn(channel, workspace.state.app.botUserId) ? channel : refuse(code);
+}
+
+/** Where a message goes: a conversation's id, a channel's name, or a user's id for their DM with the app. */
+export function destination(workspace: Workspace, named: string): Channel {
+  const { state } = workspace;
+  const user = state.users.get(named);
+  if (user !== undefined) return user.bot ? refuse('channel_not_found') : dmOf(workspace, user.id);
+  const name = named.replace(/^#/, '');
+  const byName = [...state.channels.values()].find((channel) => channel.name === name && channel.name !== '');
+  const channel = joinedChannel(workspace, byName?.id ?? named);
+  return channel.archived ? refuse('is_archived') : channel;
+}
+
+export function messageAt(workspace: Workspace, channel: Channel, ts: string, code = 'message_not_found'): Message {
+  return findMessage(workspace, channel.id, ts) ?? refuse(code);
+}
+
+export function userOf({ state }: Workspace, id: string, code = 'user_not_found'): User {
+  return state.users.get(id) ?? refuse(code);
+}
+
+export const isIn = (channel: Channel, user: string): boolean => channel.members.includes(user);
+
+/** A thread that a reply may go to: its first message, there and not written by Slack itself. */
+export function threadRoot(
+  workspace: Workspace,
+  channel: Channel,
+  ts: string | undefined,
+  code: string,
+): string | undefined {
+  if (ts === undefined) return undefined;
+  const message = messageAt(workspace, channel, ts, code);
+  const systemLine = /^(channel|group)_/.test(message.subtype ?? '');
+  return systemLine ? refuse(code) : (message.thread_ts ?? ts);
+}

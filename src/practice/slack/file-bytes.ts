@@ -1,0 +1,36 @@
+// The contents of files: one file each below the workspace's folder, or in memory.
+import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+export interface FileBytes {
+  put(id: string, bytes: Buffer): void;
+  get(id: string): Buffer | undefined;
+}
+
+export function openFileBytes(dir: string | undefined): FileBytes {
+  return dir === undefined ? inMemory() : onDisk(join(dir, 'files'));
+}
+
+function inMemory(): FileBytes {
+  const bytes = new Map<string, Buffer>();
+  return { put: (id, content) => void bytes.set(id, content), get: (id) => bytes.get(id) };
+}
+
+function onDisk(dir: string): FileBytes {
+  mkdirSync(dir, { recursive: true });
+  return {
+    // Renamed into place, so that a crash leaves either the whole file or none.
+    put(id, content) {
+      writeFileSync(join(dir, `${id}.part`), content);
+      renameSync(join(dir, `${id}.part`), join(dir, id));
+    },
+    get(id) {
+      try {
+        return readFileSync(join(dir, id));
+      } catch (error) {
+        if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+        throw error;
+      }
+    },
+  };
+}

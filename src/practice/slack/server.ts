@@ -1,0 +1,118 @@
+// The practice Slack as a server on loopback: Web API, Socket Mode, uploads, downloads, response_url.
+import { createServer } from 'node:http';
+import type { Change, Notice } from './change.ts';
+import { createFaults, createRateLimiter, type Faults } from './faults.ts';
+import type { Surfaces } from './interact.ts';
+import { listenOnLoopback } from './listen.ts';
+import { plant } from './plant.ts';
+import { createResponses } from './responses.ts';
+import { slackRoutes } from './routes.ts';
+import { seed as bakery, type Seed } from './seed.ts';
+import { createSocketMode, type DisconnectReason, type SocketModeOptions, slackTimings } from './socket-mode.ts';
+import type { QueuedEvent, State, Team } from './state.ts';
+import type { Tamper } from './tamper.ts';
+import { createTriggers } from './triggers.ts';
+import { type Log, openWorkspace } from './workspace.ts';
+
+export interface PracticeSlackOptions {
+  /** 0 (the default) takes the one of last time when `dir` remembers it, else a free one. */
+  port?: number;
+  /** Where the workspace lives on; without it all is gone when it stops. */
+  dir?: string;
+  /** Milliseconds since 1970. */
+  clock: () => number;
+  seed?: Seed;
+  log?: Log;
+  /** How long acks are awaited and when events come again; Slack's times unless told. */
+  timings?: Partial<SocketModeOptions>;
+}
+
+/** Switches and questions for tests and for the driver. */
+export interface PracticeWorkspace {
+  readonly state: State;
+  /** Whether Slack's rate limits are counted. Off by default. */
+  rateLimits: boolean;
+  /** Faults for the next calls of a method. */
+  readonly faults: Faults;
+  /** Duplicates, delays and disorder for events on their way. */
+  readonly tamper: Tamper;
+  /** Tells every socket to reconnect. */
+  disconnectSockets(reason?: DisconnectReason): void;
+  sockets(): number;
+  /** Delivers the events of that message again, same event_id, the retry counted; returns how many events it found. */
+  redeliver(channel: string, ts: string, times: number): number;
+  /** Resolves when every event so far is acknowledged. */
+  settled(): Promise<void>;
+}
+
+export interface PracticeSlack {
+  /** http://127.0.0.1:PORT */
+  url: string;
+  /** What SLACK_API_URL takes. */
+  apiUrl: string;
+  botToken: string;
+  appToken: string;
+  team: Team;
+  workspace: PracticeWorkspace;
+  /** What people do things with; used by the driver. */
+  surfaces: Surfaces;
+  onChange(listener: (notice: Notice, change: Change) => void): () => void;
+  stop(): Promise<void>;
+}
+
+export const practiceTokens = { botToken: 'xoxb-practice-skein', appToken: 'xapp-practice-skein' };
+
+export async function startPracticeSlack(options: PracticeSlackOptions): Promise<PracticeSlack> {
+  const { port = 0, dir, clock, seed = bakery, log = () => {}, timings = {} } = options;
+  const workspace = openWorkspace({ dir, clock, plant: (now) => plant(seed, now), log });
+  const sockets = createSocketMode(workspace, { ...slackTimings, ...timings });
+  const surfaces: Surfaces = {
+    workspace,
+    sockets,
+    triggers: createTriggers(clock),
+    responses: createResponses(workspace),
+  };
+  const switches = { rateLimits: false, faults: createFaults(), limiter: createRateLimiter() };
+  const server = createServer(slackRoutes(surfaces, practiceTokens, switches));
+  server.on('upgrade', (request, socket, head) => sockets.upgrade(request, socket, head));
+  workspace.origin = `http://127.0.0.1:${await listenOnLoopback(server, port, dir)}`;
+
+  return {
+    url: workspace.origin,
+    apiUrl: `${workspace.origin}/api/`,
+    ...practiceTokens,
+    team: workspace.state.team,
+    surfaces,
+    workspace: {
+      state: workspace.state,
+      get rateLimits() {
+        return switches.rateLimits;
+      },
+      set rateLimits(on) {
+        switches.rateLimits = on;
+      },
+      faults: switches.faults,
+      tamper: sockets.tamper,
+      disconnectSockets: (reason = 'refresh_requested') => sockets.disconnect(reason),
+      sockets: () => sockets.connections(),
+      redeliver(channel, ts, times) {
+        const events = eventsAbout(workspace.state, channel, ts);
+        for (const event of events) sockets.redeliver(event, times);
+        return events.length;
+      },
+      settled: () => sockets.settled(),
+    },
+    onChange: (listener) => workspace.onChange((change, notice) => listener(notice, change)),
+    async stop() {
+      await sockets.stop();
+      const closed = new Promise((resolve) => server.close(resolve));
+      server.closeAllConnections();
+      await closed;
+      workspace.close();
+    },
+  };
+}
+
+function eventsAbout({ recent }: State, channel: string, ts: string): QueuedEvent[] {
+  return recent.filter((event) => event.channel === channel && event.ts === ts);
+}

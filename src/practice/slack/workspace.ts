@@ -1,0 +1,86 @@
+// The heart of the practice Slack: a state, and `commit`, the one way to change it.
+import { reasonOf } from '../../errors.ts';
+import type { Change, Notice } from './change.ts';
+import { noticeOf } from './change.ts';
+import { eventsOf } from './events.ts';
+import { type FileBytes, openFileBytes } from './file-bytes.ts';
+import { fold } from './fold.ts';
+import { tsOf } from './ids.ts';
+import { memoryJournal, openJournal } from './journal.ts';
+import { emptyState, type State } from './state.ts';
+
+export type Log = (phrase: string, fields?: Record<string, unknown>) => void;
+
+export interface Workspace {
+  readonly state: State;
+  /** Milliseconds since 1970. */
+  readonly clock: () => number;
+  readonly log: Log;
+  readonly bytes: FileBytes;
+  /** http://127.0.0.1:PORT, known once the server listens. */
+  origin: string;
+  commit(changes: readonly Change[]): void;
+  onChange(listener: (change: Change, notice: Notice) => void): () => void;
+  /** A ts later than every other, even if the clock stood still or went back. */
+  nextTs(): string;
+  close(): void;
+}
+
+export interface WorkspaceOptions {
+  dir?: string | undefined;
+  clock: () => number;
+  /** What a workspace begins with when there is none in `dir`. */
+  plant: (now: number) => Change[];
+  log: Log;
+}
+
+export function openWorkspace({ dir, clock, plant, log }: WorkspaceOptions): Workspace {
+  const state = emptyState();
+  const { entries, journal } = dir === undefined ? { entries: [], journal: memoryJournal } : openJournal(dir);
+  for (const change of entries.flat()) fold(state, change);
+  const listeners = new Set<(change: Change, notice: Notice) => void>();
+
+  const workspace: Workspace = {
+    state,
+    clock,
+    log,
+    bytes: openFileBytes(dir),
+    origin: '',
+    commit(changes) {
+      const all: Change[] = [];
+      for (const change of changes) {
+        fold(state, change);
+        all.push(change);
+        for (const event of eventsOf(workspace, change)) {
+          const queued: Change = { kind: 'event-queued', event };
+          fold(state, queued);
+          all.push(queued);
+        }
+      }
+      journal.append(all);
+      for (const change of all) tell(change);
+    },
+    onChange(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    nextTs() {
+      state.lastMicros = Math.max(state.lastMicros + 1, Math.floor(clock() * 1000));
+      return tsOf(state.lastMicros);
+    },
+    close: () => journal.close(),
+  };
+
+  function tell(change: Change): void {
+    for (const listener of listeners) {
+      try {
+        listener(change, noticeOf(change));
+      } catch (error) {
+        log('practice slack: a listener failed', { change: change.kind, reason: reasonOf(error) });
+      }
+    }
+  }
+
+  if (entries.length === 0) workspace.commit(plant(clock()));
+  return workspace;
+}

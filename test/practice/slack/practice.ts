@@ -1,0 +1,124 @@
+// Builders for the tests of the practice Slack: a workspace, a real Bolt app in it, and waiting on conditions.
+import { App, type Logger, LogLevel, SocketModeReceiver } from '@slack/bolt';
+import { WebClient } from '@slack/web-api';
+import * as people from '../../../src/practice/slack/people.ts';
+import {
+  type PracticeSlack,
+  type PracticeSlackOptions,
+  startPracticeSlack,
+} from '../../../src/practice/slack/server.ts';
+
+export const ADA = 'U0ADALIND1';
+export const BEN = 'U0BENOKAF1';
+export const CHIARA = 'U0CHIARAR1';
+export const SKEIN = 'U0SKEINBT1';
+export const GENERAL = 'C0GENERAL1';
+export const LAUNCH = 'C0LAUNCH01';
+export const SUPPORT = 'C0SUPPORT1';
+
+export interface Practice {
+  slack: PracticeSlack;
+  web: WebClient;
+  /** The injected clock, in milliseconds. */
+  clock: { now: number };
+  say(user: string, channel: string, text: string, thread?: string): string;
+  /** A real Bolt app over real Socket Mode; `prepare` registers its listeners. */
+  connect(prepare: (app: App) => void): Promise<App>;
+  stop(): Promise<void>;
+}
+
+export async function practice(options: Partial<PracticeSlackOptions> = {}): Promise<Practice> {
+  const clock = { now: 1_795_000_000_000 };
+  const timings = { ackTimeoutMs: 60, retryDelaysMs: [0, 10, 10] };
+  const undeclared: unknown[] = [];
+  const log = (phrase: string, fields: unknown) => phrase.includes('does not declare') && undeclared.push(fields);
+  const slack = await startPracticeSlack({ clock: () => clock.now, timings, log, ...options });
+  const { workspace } = slack.surfaces;
+  const apps: { app: App; closed: Promise<unknown> }[] = [];
+  return {
+    slack,
+    clock,
+    web: webClient(slack),
+    say: (user, channel, text, thread) => people.say(workspace, user, channel, text, thread).ts,
+    async connect(prepare) {
+      const receiver = new SocketModeReceiver({
+        appToken: slack.appToken,
+        logger: quiet,
+        clientPingTimeout: 200,
+        installerOptions: { clientOptions: { slackApiUrl: slack.apiUrl } },
+      });
+      const app = new App({
+        token: slack.botToken,
+        receiver,
+        logger: quiet,
+        convoStore: false,
+        clientOptions: { slackApiUrl: slack.apiUrl },
+      });
+      prepare(app);
+      await app.start();
+      apps.push({ app, closed: new Promise((resolve) => receiver.client.once('disconnected', resolve)) });
+      return app;
+    },
+    async stop() {
+      for (const { app, closed } of apps) {
+        await app.stop();
+        await closed;
+      }
+      await slack.stop();
+      if (undeclared.length > 0) throw new Error(`errors missing in the method table: ${JSON.stringify(undeclared)}`);
+    },
+  };
+}
+
+export function webClient(slack: PracticeSlack, token = slack.botToken): WebClient {
+  return new WebClient(token, {
+    slackApiUrl: slack.apiUrl,
+    logger: quiet,
+    retryConfig: { retries: 0 },
+    rejectRateLimitedCalls: true,
+  });
+}
+
+/** The error code that a call is refused with. */
+export async function refusal(call: Promise<unknown>): Promise<string> {
+  try {
+    await call;
+  } catch (error) {
+    return (error as { data?: { error?: string } }).data?.error ?? String(error);
+  }
+  throw new Error('the call was not refused');
+}
+
+/** Collects what listeners get, and waits until there is enough of it. */
+export function collector<T>() {
+  const items: T[] = [];
+  const waiting: (() => void)[] = [];
+  return {
+    items,
+    push(item: T) {
+      items.push(item);
+      for (const check of waiting) check();
+    },
+    reaches: (count: number) =>
+      new Promise<T[]>((resolve) => {
+        const check = () => items.length >= count && resolve(items);
+        waiting.push(check);
+        check();
+      }),
+  };
+}
+
+export async function until(holds: () => boolean): Promise<void> {
+  while (!holds()) await new Promise((resolve) => setImmediate(resolve));
+}
+
+const nothing = () => {};
+const quiet: Logger = {
+  debug: nothing,
+  info: nothing,
+  warn: nothing,
+  error: nothing,
+  setLevel: nothing,
+  setName: nothing,
+  getLevel: () => LogLevel.ERROR,
+};
