@@ -124,6 +124,8 @@ export interface SlackUser {
   id: string;
   name: string;
   realName: string;
+  /** What others see, where the person chose another name. */
+  displayName?: string;
   isBot: boolean;
   deleted: boolean;
   /** Admins and owners of the workspace. */

@@ -28,11 +28,11 @@ export const userAnswer = z
     return {
       id: user.id,
       name: user.name || user.id,
-      realName: profile.display_name || profile.real_name || user.real_name || user.name || user.id,
+      realName: profile.real_name || user.real_name || profile.display_name || user.name || user.id,
       isBot: user.is_bot,
       deleted: user.deleted,
       admin: user.is_admin || user.is_owner,
       guest: user.is_restricted,
-      ...present({ email: profile.email || undefined, timeZone: user.tz || undefined }),
+      ...present({ displayName: profile.display_name || undefined, email: profile.email || undefined, timeZone: user.tz || undefined }),
     };
   });

@@ -141,7 +141,8 @@ describe('slack/parse', () => {
       user: {
         id: 'U0ANN0001',
         name: 'ann',
-        realName: 'Ann',
+        realName: 'Ann Lee',
+        displayName: 'Ann',
         isBot: false,
         deleted: false,
         admin: false,

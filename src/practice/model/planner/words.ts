@@ -84,6 +84,11 @@ export function shortened(text: string, length: number): string {
   return line.length <= length ? line : `${line.slice(0, length - 1).trimEnd()}…`;
 }
 
+/** Others' words, marked as theirs: what stands in quotation marks calls nobody. */
+export function quoted(text: string, length: number): string {
+  return `“${shortened(text, length).replaceAll('“', '‘').replaceAll('”', '’')}”`;
+}
+
 export function count(n: number, one: string, many = `${one}s`): string {
   return `${n} ${n === 1 ? one : many}`;
 }

@@ -2,7 +2,8 @@ import { expect } from 'chai';
 import { aTask, converse } from '../converse.ts';
 
 const skills = {
-  system: '<skills><skill name="release-notes">Write release notes for customers from finished tasks.</skill></skills>',
+  system:
+    '<available_skills><skill><name>release-notes</name><description>Write release notes for customers from finished tasks.</description></skill></available_skills>',
 };
 const task = { task: aTask() };
 
@@ -154,7 +155,12 @@ describe('what the stand-in model answers', () => {
     ],
     ['is #9 done?', { list_tasks: { tasks: [aTask()] } }, 'There is no task #9 here.'],
     ['we decided to print in blue because it is cheap', {}, 'Kept as a decision: Print in blue. Why: It is cheap.'],
-    ['what do we know about blue?', { search_pod: { found } }, '"blue"', '- Print in blue (decision, Ada, 2026-11-20)'],
+    [
+      'what do we know about blue?',
+      { search_pod: { found } },
+      '"blue"',
+      '- “Print in blue” (decision, Ada, 2026-11-20)',
+    ],
     ['what do we know about blue?', { search_pod: { found: [] } }, 'I found nothing about "blue" in this pod.'],
     [
       'blue elephants dance',
@@ -167,7 +173,7 @@ describe('what the stand-in model answers', () => {
       'summarise this thread',
       { read_conversation: { conversation: { id: 'c', title: 'Boxes' }, messages: said } },
       '"Boxes": 2 messages from Ada Lindqvist, Ben Okafor.',
-      '- Ada Lindqvist: Boxes must be blue',
+      '- Ada Lindqvist: “Boxes must be blue',
     ],
     [
       'what happened?',

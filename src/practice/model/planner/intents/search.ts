@@ -2,7 +2,7 @@
 
 import { type Intent, list, type Talk, tryCall } from '../intent.ts';
 import type { Situation, Wish } from '../situation.ts';
-import { shortened, subjectWords } from '../words.ts';
+import { quoted, subjectWords } from '../words.ts';
 import { abilities } from './small-talk.ts';
 
 const forms = [
@@ -55,5 +55,5 @@ function told(query: string, found: readonly Found[]): string {
 
 export function foundLine({ kind, text, from, at }: Found): string {
   const source = [kind, from, at].filter(Boolean).join(', ');
-  return `${shortened(text, 240)} (${source})`;
+  return `${quoted(text, 240)} (${source})`;
 }

@@ -2,7 +2,7 @@
 
 import { type Intent, list, part, type Talk, troubleOf, tryCall } from '../intent.ts';
 import { type Task, taskLine } from '../task-words.ts';
-import { count, shortened } from '../words.ts';
+import { count, quoted, shortened } from '../words.ts';
 
 const wanted =
   /\b(?:summari[sz]e|summary|sum (?:\w+ )?up|recap|tl;?dr|catch (?:me|us) up|bring (?:me|us) up to (?:speed|date)|what(?:['’]s| has| have| did)? (?:i |we )?(?:been )?(?:happen(?:ed|s|ing)?|going on|new|changed|miss(?:ed)?)|(?:pod |the )?history)\b/i;
@@ -38,7 +38,7 @@ function* sumUpThread(): Talk {
 }
 
 export function saidLine({ from, text }: Said): string {
-  return `- ${from ? `${from}: ` : ''}${shortened(text, 200)}`;
+  return `- ${from ? `${from}: ` : ''}${quoted(text, 200)}`;
 }
 
 function* sumUpPod(): Talk {

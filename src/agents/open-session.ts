@@ -1,0 +1,87 @@
+// Opening a session: the prefix is made once per epoch and frozen as text.
+import { NotFound } from '../errors.ts';
+import type { AnyAction, Reader } from '../pods/action.ts';
+import type { AgentId } from '../pods/participant.ts';
+import type { AgentDoc } from '../pods/views/agent.ts';
+import type { SkillDoc } from '../pods/views/skill.ts';
+import { skillId } from '../pods/views/skill.ts';
+import { catalogue } from '../skills/catalogue.ts';
+import type { Store } from '../store/port.ts';
+import { toolsFor } from '../tools/action-tools.ts';
+import { systemText } from './prompt.ts';
+import { changeSession, type SessionDoc, sessionId, type TurnDoc } from './session.ts';
+
+export interface OpenDeps {
+  store: Store;
+  read: Reader;
+  actions: ReadonlyMap<string, AnyAction>;
+  /** Of an agent that names none. */
+  defaultModel: string;
+}
+
+/** @throws NotFound when the agent is gone */
+export async function agentOf(read: Reader, id: AgentId): Promise<AgentDoc> {
+  const agent = await read.get('agents', id);
+  if (!agent) throw new NotFound(`There is no agent ${id}. create_agent makes one; list_agents shows who is there.`);
+  return agent;
+}
+
+export async function skillsOf(read: Reader, agent: AgentDoc): Promise<SkillDoc[]> {
+  const docs = await Promise.all(agent.skills.map((name) => read.get('skills', skillId(name))));
+  return docs.filter((doc) => doc !== undefined);
+}
+
+/** The session of an agent in a conversation, as it stands or newly made. */
+export async function openSession(
+  deps: OpenDeps,
+  where: { pod: string; conversation: string; agent: AgentId },
+): Promise<SessionDoc> {
+  const sessions = deps.store.collection<SessionDoc>('sessions');
+  const id = sessionId(where.agent, where.conversation);
+  const prefix = await prefixOf(deps, where.agent, where.pod);
+  for (;;) {
+    const known = await sessions.get(id);
+    if (!known) {
+      const fresh: SessionDoc = { ...where, id, rev: 1, epoch: 1, stoppedAt: 0, live: '', loaded: [], ...prefix };
+      if ((await sessions.insert([fresh]))[0] === 'inserted') return fresh;
+      continue;
+    }
+    // An agent that was edited begins afresh: its old thinking is bound to the old instructions.
+    if (known.agentVersion === prefix.agentVersion) return known;
+    const next = { ...known, ...prefix, epoch: known.epoch + 1, loaded: [] };
+    if (await sessions.replace(next, known.rev)) return { ...next, rev: known.rev + 1 };
+  }
+}
+
+/** The session goes on in a new epoch, from what the log says; the old transcript is removed with all it held. */
+export async function beginAfresh(deps: OpenDeps, session: SessionDoc): Promise<SessionDoc> {
+  const prefix = await prefixOf(deps, session.agent, session.pod);
+  const next = await changeSession(deps.store, session.id, (doc) =>
+    doc.epoch > session.epoch ? doc : { ...doc, ...prefix, epoch: doc.epoch + 1, loaded: [] },
+  );
+  await forget(deps.store, session.id, session.epoch);
+  return next ?? session;
+}
+
+/** Removes the transcripts of an epoch and all before it. */
+export async function forget(store: Store, session: string, upTo: number): Promise<void> {
+  const turns = store.collection<TurnDoc>('turns');
+  for (const turn of await turns.find({ where: { session, epoch: { lte: upTo } } })) await turns.delete(turn.id);
+}
+
+async function prefixOf(
+  deps: OpenDeps,
+  agentId: AgentId,
+  pod: string,
+): Promise<Pick<SessionDoc, 'model' | 'system' | 'tools' | 'agentVersion'>> {
+  const agent = await agentOf(deps.read, agentId);
+  const [podDoc, skills] = await Promise.all([deps.read.get('pods', pod), skillsOf(deps.read, agent)]);
+  const others = skills.length > 0 || agent.tools.some((name) => name.startsWith('mcp:'));
+  const text = systemText(agent, catalogue(skills));
+  return {
+    model: agent.model ?? deps.defaultModel,
+    system: JSON.stringify([{ type: 'text', text }]),
+    tools: JSON.stringify(toolsFor(deps.actions, agent.tools, { direct: podDoc?.direct ?? false, others })),
+    agentVersion: agent.version,
+  };
+}

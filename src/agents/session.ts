@@ -1,0 +1,92 @@
+// An agent's append-only memory of one conversation: the frozen prefix, and the turns that follow it.
+import { idOf } from '../pods/ids.ts';
+import type { AgentId, ParticipantId } from '../pods/participant.ts';
+import type { CollectionSpec, Doc, Store } from '../store/port.ts';
+import type { ModelUsage, StopReason } from './model.ts';
+
+export interface SessionDoc extends Doc {
+  pod: string;
+  conversation: string;
+  agent: AgentId;
+  /** Raised when the session begins afresh: the context grew too long, or something it held was erased. */
+  epoch: number;
+  model: string;
+  /** JSON texts, frozen for the epoch. */
+  system: string;
+  tools: string;
+  agentVersion: number;
+  /** The newest commit that asked it to stop; 0 when none did. */
+  stoppedAt: number;
+  /** The wake it is at work on. */
+  live: string;
+  /** Skills whose instructions stand in the transcript. */
+  loaded: { name: string; version: string }[];
+}
+
+export interface TurnDoc extends Doc {
+  session: string;
+  epoch: number;
+  /** 1, 2, 3 … within the epoch. */
+  n: number;
+  role: 'user' | 'assistant';
+  /** The content array as JSON text, sent again byte for byte. */
+  content: string;
+  /** The newest commit of the pod that it takes in. */
+  position: number;
+  /** The wake during which it was made. */
+  run: string;
+  /** On whose behalf the agent works from here on. */
+  asker?: ParticipantId;
+  stopReason?: StopReason;
+  usage?: ModelUsage;
+  /** Made by Skein, not by the model: nothing of it is posted. */
+  silent?: true;
+  at: number;
+}
+
+/** A foreign call about to be made: only whoever inserted this makes it. */
+export interface IntentDoc extends Doc {
+  session: string;
+  at: number;
+  /** JSON text of what came back; absent while nobody knows. */
+  outcome?: string;
+}
+
+export const SESSION_SPECS: readonly CollectionSpec[] = [
+  { name: 'sessions', kind: 'view', indexes: [{ fields: ['conversation'] }] },
+  { name: 'turns', kind: 'journal', indexes: [{ fields: ['session', 'epoch', 'n'], unique: true }] },
+  { name: 'intents', kind: 'journal', indexes: [{ fields: ['session'] }] },
+];
+
+export function sessionId(agent: AgentId, conversation: string): string {
+  return idOf('s', agent, conversation);
+}
+
+export function turnId(session: string, epoch: number, n: number): string {
+  return `${session}:${epoch}:${n}`;
+}
+
+export function turnsOf(store: Store, session: string, epoch: number): Promise<TurnDoc[]> {
+  return store.collection<TurnDoc>('turns').find({ where: { session, epoch }, sort: [['n', 'asc']] });
+}
+
+/** A message as the Messages API takes it, made from kept text without parsing it. */
+export function messageText({ role, content }: Pick<TurnDoc, 'role' | 'content'>): string {
+  return `{"role":"${role}","content":${content}}`;
+}
+
+/** Changes a session document however often others write it meanwhile. */
+export async function changeSession(
+  store: Store,
+  id: string,
+  change: (session: SessionDoc) => SessionDoc,
+): Promise<SessionDoc | undefined> {
+  const sessions = store.collection<SessionDoc>('sessions');
+  for (;;) {
+    const session = await sessions.get(id);
+    if (!session) return undefined;
+    const next = change(session);
+    if (next === session) return session;
+    if (await sessions.replace(next, session.rev)) return { ...next, rev: session.rev + 1 };
+  }
+}

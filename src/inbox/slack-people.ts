@@ -1,0 +1,90 @@
+// Slack's users as people of the organisation and members of pods.
+import { Conflict } from '../errors.ts';
+import { idOf } from '../pods/ids.ts';
+import type { PersonId } from '../pods/participant.ts';
+import { ORG } from '../pods/standing.ts';
+import { memberId } from '../pods/views/member.ts';
+import type { PersonDoc } from '../pods/views/person.ts';
+import type { SlackUser } from '../slack/inbound.ts';
+import type { SlackContext } from './context.ts';
+
+export function slackAccount(team: string, user: string): string {
+  return `slack:${team}:${user}`;
+}
+
+/** The person behind a Slack user, registered when first seen; undefined for a bot. Asks Slack at most once per user. */
+export async function personOf(slack: SlackContext, user: string): Promise<PersonDoc | undefined> {
+  const account = slackAccount(slack.identity.teamId, user);
+  const [known] = await slack.read.find('people', { where: { accounts: account }, limit: 1 });
+  if (known) return known;
+  if (user === slack.identity.botUserId) return undefined;
+  const facts = await slack.sender.userInfo(user);
+  if (facts.isBot) return undefined;
+  const id = await registerUser(slack, facts, 'first');
+  return slack.read.get('people', id);
+}
+
+/** What Slack says of a user becomes what the organisation knows of the person. */
+export async function registerUser(slack: SlackContext, user: SlackUser, because: string): Promise<PersonId> {
+  const account = slackAccount(slack.identity.teamId, user.id);
+  const input = {
+    account,
+    name: user.realName,
+    handle: user.name,
+    ...(user.displayName ? { alias: user.displayName } : {}),
+    ...(user.email ? { email: user.email } : {}),
+    ...(user.timeZone ? { timeZone: user.timeZone } : {}),
+    role: user.admin ? 'owner' : user.guest ? 'guest' : 'member',
+    state: user.deleted ? 'out' : 'in',
+  };
+  const { result } = await slack.act<{ person: { id: PersonId } }>({
+    pod: ORG,
+    actor: 'skein',
+    via: 'slack',
+    action: 'register_person',
+    input,
+    // The same facts twice are one commit; other facts are another.
+    key: `person:${because}:${idOf('f', JSON.stringify(input))}`,
+  });
+  return result.person.id;
+}
+
+/** Makes sure that the person is in the pod; `because` is what makes it happen once. */
+export async function letIn(slack: SlackContext, pod: string, person: PersonDoc, because: string): Promise<void> {
+  const member = await slack.read.get('members', memberId(pod, person.id as PersonId));
+  if (member?.state === 'in') return;
+  await tolerate(
+    slack.act({
+      pod,
+      actor: 'skein',
+      via: 'slack',
+      action: 'add_member',
+      input: { who: person.id, role: person.role === 'guest' ? 'guest' : 'member' },
+      key: `join:${person.id}:${because}`,
+    }),
+  );
+}
+
+export async function letOut(slack: SlackContext, pod: string, person: PersonDoc, because: string): Promise<void> {
+  const member = await slack.read.get('members', memberId(pod, person.id as PersonId));
+  if (member?.state !== 'in') return;
+  await tolerate(
+    slack.act({
+      pod,
+      actor: 'skein',
+      via: 'slack',
+      action: 'remove_member',
+      input: { who: person.id },
+      key: `leave:${person.id}:${because}`,
+    }),
+  );
+}
+
+/** Somebody else did it first: the same end. */
+async function tolerate(done: Promise<unknown>): Promise<void> {
+  try {
+    await done;
+  } catch (error) {
+    if (!(error instanceof Conflict)) throw error;
+  }
+}

@@ -1,0 +1,46 @@
+// What waits in a lane, and the lane itself: the documents that inbox and outbox keep.
+import type { CollectionSpec, Doc, Leased } from '../store/port.ts';
+
+/** Handled in order within its lane; lanes go side by side. */
+export interface Item extends Doc {
+  lane: string;
+  /** The order in the lane: milliseconds, then a counter, as sortable text. */
+  n: string;
+  kind: string;
+  /** JSON text; empty once done, when only the id is kept so that a repeat is known. */
+  payload: string;
+  state: 'waiting' | 'done' | 'aside';
+  attempts: number;
+  /** Not before this, in milliseconds since 1970. */
+  dueAt: number;
+  /** What a process must hold to do it, such as the lease of a Slack app; `any` when nothing. */
+  resource: string;
+  at: number;
+  /** Why it was last put back or aside. */
+  reason?: string;
+}
+
+export interface Lane extends Leased {
+  state: 'ready' | 'idle';
+  dueAt: number;
+  resource: string;
+  /** Raised by each arrival, so that who empties a lane sees that something came meanwhile. */
+  arrivals: number;
+}
+
+export function laneSpecs(name: string): CollectionSpec[] {
+  return [
+    {
+      name,
+      kind: 'journal',
+      indexes: [{ fields: ['lane', 'state', 'n'] }, { fields: ['state', 'at'] }],
+    },
+    { name: `${name}Lanes`, kind: 'view', indexes: [{ fields: ['state', 'resource', 'dueAt'] }] },
+  ];
+}
+
+/** Seconds, then minutes: 1 s, 2 s, 4 s … 10 min, with up to a quarter off so that many do not come at once. */
+export function backoff(attempts: number, random: number): number {
+  const full = Math.min(1000 * 2 ** (attempts - 1), 600_000);
+  return Math.round(full * (1 - random / 4));
+}

@@ -1,0 +1,107 @@
+// The saved side of a queue: items, and the lanes that say where something is due.
+import type { Collection, Store } from '../store/port.ts';
+import type { Item, Lane } from './item.ts';
+
+export interface NewItem {
+  id: string;
+  lane: string;
+  kind: string;
+  payload: unknown;
+  /** Not before this; at once when absent. */
+  dueAt?: number;
+  resource?: string;
+  /** Nothing to do: kept so that its id is known. */
+  done?: true;
+}
+
+export type Due = Pick<NewItem, 'lane' | 'dueAt' | 'resource'>;
+
+export interface Queue {
+  items: Collection<Item>;
+  lanes: Collection<Lane>;
+  /** Saves items; true for each that is new. */
+  save(items: readonly NewItem[]): Promise<boolean[]>;
+  /** Makes lanes ready, now or when they are due. */
+  ready(due: readonly Due[]): Promise<void>;
+  /** Puts what lies aside back into its lane; false when nothing of that id lies there. */
+  retry(id: string): Promise<boolean>;
+  /** Makes ready what a crash left saved but not ready. */
+  rescue(olderThan: number): Promise<void>;
+  /** Ends every lease: for the one process of an embedded store, whose leases are its dead predecessor's. */
+  free(): Promise<void>;
+}
+
+export function makeQueue(store: Store, name: string, clock: () => number): Queue {
+  const items = store.collection<Item>(name);
+  const lanes = store.collection<Lane>(`${name}Lanes`);
+  let counter = 0;
+  const order = (at: number) => `${String(at).padStart(15, '0')}-${String(counter++ % 1e9).padStart(9, '0')}`;
+
+  async function ready(due: readonly Due[]): Promise<void> {
+    const first = new Map<string, { dueAt: number; resource: string }>();
+    for (const { lane, dueAt = clock(), resource = 'any' } of due)
+      first.set(lane, { dueAt: Math.min(dueAt, first.get(lane)?.dueAt ?? dueAt), resource });
+    await Promise.all([...first].map(([lane, { dueAt, resource }]) => readyOne(lanes, lane, dueAt, resource)));
+  }
+
+  return {
+    items,
+    lanes,
+    ready,
+    async save(wanted) {
+      const at = clock();
+      const docs = wanted.map(
+        ({ id, lane, kind, payload, dueAt = at, resource = 'any', done }): Item => ({
+          id,
+          rev: 1,
+          lane,
+          n: order(at),
+          kind,
+          payload: JSON.stringify(payload),
+          state: done ? 'done' : 'waiting',
+          attempts: 0,
+          dueAt,
+          resource,
+          at,
+        }),
+      );
+      return (await items.insert(docs)).map((outcome) => outcome === 'inserted');
+    },
+    async retry(id) {
+      const item = await items.get(id);
+      if (item?.state !== 'aside') return false;
+      const { reason: _reason, ...rest } = item;
+      const put = await items.replace({ ...rest, state: 'waiting', attempts: 0, dueAt: clock() }, item.rev);
+      if (put) await ready([{ lane: item.lane, resource: item.resource }]);
+      return put;
+    },
+    async rescue(olderThan) {
+      const waiting = await items.find({
+        where: { state: 'waiting', at: { lte: olderThan } },
+        sort: [['at', 'asc']],
+        limit: 200,
+      });
+      const states = await Promise.all(waiting.map((item) => lanes.get(item.lane)));
+      const left = waiting.filter((_, n) => states[n]?.state !== 'ready');
+      if (left.length) await ready(left);
+    },
+    async free() {
+      for (const lane of await lanes.find({ where: { state: 'ready' } }))
+        if (lane.leaseUntil > 0) await lanes.replace({ ...lane, leaseBy: '', leaseUntil: 0 }, lane.rev);
+    },
+  };
+}
+
+async function readyOne(lanes: Collection<Lane>, id: string, dueAt: number, resource: string): Promise<void> {
+  for (;;) {
+    const lane = await lanes.get(id);
+    if (!lane) {
+      const fresh: Lane = { id, rev: 1, state: 'ready', dueAt, resource, arrivals: 1, leaseBy: '', leaseUntil: 0 };
+      if ((await lanes.insert([fresh]))[0] === 'inserted') return;
+    } else {
+      const sooner = lane.state === 'ready' ? Math.min(lane.dueAt, dueAt) : dueAt;
+      const next: Lane = { ...lane, state: 'ready', dueAt: sooner, arrivals: lane.arrivals + 1 };
+      if (await lanes.replace(next, lane.rev)) return;
+    }
+  }
+}

@@ -1,0 +1,199 @@
+// Work that waits in lanes: claimed with a lease, done in order, tried again with patience, or put aside with its reason.
+import { Retryable, reasonOf, Told } from '../errors.ts';
+import { backoff, type Item, type Lane } from './item.ts';
+import { keepLease, release } from './lease.ts';
+import type { Queue } from './queue.ts';
+
+export interface WorkerDeps {
+  queue: Queue;
+  /** For log lines: `inbox` or `outbox`. */
+  name: string;
+  /** This process, in leases. */
+  owner: string;
+  clock(): number;
+  /** Real time, for leases: the product's clock may be moved. */
+  wall(): number;
+  random(): number;
+  log(phrase: string, fields: Record<string, unknown>): void;
+  /**
+   * Does one item; after a crash the same one comes again. Throwing Retryable puts it back, Told puts it aside at once,
+   * anything else (a bug) after a few tries. `signal` ends when the lease is lost or the worker stops.
+   */
+  handle(item: Item, signal: AbortSignal): Promise<void>;
+  /** Told of each item put aside, so that somebody hears of it. */
+  onAside?(item: Item, error: unknown): Promise<void>;
+  /** Told before each wait. */
+  onRetry?(item: Item, error: unknown, waitMs: number): Promise<void>;
+}
+
+export interface WorkerSettings {
+  /** Lanes worked at once by this process. */
+  parallel: number;
+  leaseMs: number;
+  pollMs: number;
+  mostAttempts: number;
+}
+
+export const WORKER: WorkerSettings = { parallel: 64, leaseMs: 15_000, pollMs: 500, mostAttempts: 12 };
+
+/** A bug that happens three times in a row will happen a fourth time. */
+const MOST_BUGS = 3;
+const PAGE = 50;
+
+export interface Worker {
+  /** Something may be due: look at once instead of at the next poll. */
+  poke(): void;
+  /** Takes no more work and waits for what is being done; it is taken up again from where it was. */
+  stop(): Promise<void>;
+  /** True when nothing is due and nothing is being done. */
+  quiet(): Promise<boolean>;
+}
+
+/** `held` says which resources this process holds at the moment. */
+export function startWorker(
+  deps: WorkerDeps,
+  held: () => readonly string[],
+  settings: WorkerSettings = WORKER,
+): Worker {
+  const { queue, owner } = deps;
+  const working = new Map<string, { done: Promise<void>; abort: AbortController }>();
+  let filling: Promise<void> | undefined;
+  let again = false;
+  let stopped = false;
+
+  function poke(): void {
+    again = true;
+    if (!stopped)
+      filling ??= fill().finally(() => {
+        filling = undefined;
+      });
+  }
+
+  /** Claims due lanes until none is left or all hands are full. */
+  async function fill(): Promise<void> {
+    while (again && !stopped) {
+      again = false;
+      while (working.size < settings.parallel && !stopped) {
+        const lane = await claim();
+        if (!lane) break;
+        if (!working.has(lane.id)) begin(lane);
+      }
+    }
+  }
+
+  const due = () => ({ state: 'ready', resource: { in: ['any', ...held()] }, dueAt: { lte: deps.clock() } }) as const;
+
+  async function claim(): Promise<Lane | undefined> {
+    const now = deps.wall();
+    try {
+      return await queue.lanes.claim(
+        { where: due(), sort: [['dueAt', 'asc']] },
+        { by: owner, now, until: now + settings.leaseMs },
+      );
+    } catch (error) {
+      deps.log('lane not claimed', { queue: deps.name, reason: reasonOf(error) });
+      return undefined;
+    }
+  }
+
+  function begin(lane: Lane): void {
+    const abort = new AbortController();
+    const done = work(lane, abort)
+      .catch((error: unknown) => deps.log('lane failed', { queue: deps.name, lane: lane.id, reason: reasonOf(error) }))
+      .finally(() => {
+        working.delete(lane.id);
+        poke();
+      });
+    working.set(lane.id, { done, abort });
+  }
+
+  /** One lane, from its first waiting item until it is empty or has to wait. */
+  async function work({ id }: Lane, abort: AbortController): Promise<void> {
+    const hold = keepLease(queue.lanes, id, { owner, leaseMs: settings.leaseMs, wall: deps.wall }, () => abort.abort());
+    try {
+      for (;;) {
+        const seen = (await queue.lanes.get(id))?.arrivals ?? 0;
+        const waitUntil = await drain(id, abort.signal);
+        if (await release(queue.lanes, id, owner, seen, waitUntil)) return;
+      }
+    } finally {
+      hold.end();
+    }
+  }
+
+  /** Handles what waits, in order. Returns when the lane is to be looked at again; undefined: it is empty. */
+  async function drain(lane: string, signal: AbortSignal): Promise<number | undefined> {
+    for (;;) {
+      const page = await queue.items.find({
+        where: { lane, state: 'waiting' },
+        sort: [['n', 'asc']],
+        limit: PAGE,
+      });
+      for (const item of page) {
+        if (signal.aborted) return deps.clock();
+        if (item.dueAt > deps.clock()) return item.dueAt;
+        const waitUntil = await attempt(item, signal);
+        if (waitUntil !== undefined) return waitUntil;
+      }
+      if (page.length < PAGE) return undefined;
+    }
+  }
+
+  async function attempt(item: Item, signal: AbortSignal): Promise<number | undefined> {
+    try {
+      await deps.handle(item, signal);
+    } catch (error) {
+      return signal.aborted ? deps.clock() : putBack(item, error);
+    }
+    await queue.items.replace({ ...item, state: 'done', payload: '' }, item.rev);
+    return undefined;
+  }
+
+  async function putBack(item: Item, error: unknown): Promise<number | undefined> {
+    const attempts = item.attempts + 1;
+    const reason = reasonOf(error).slice(0, 1000);
+    const fields = { queue: deps.name, item: item.id, kind: item.kind, attempts, reason };
+    if (attempts >= mostAttempts(error)) {
+      await queue.items.replace({ ...item, state: 'aside', attempts, reason }, item.rev);
+      deps.log('put aside', fields);
+      await deps.onAside?.(item, error);
+      return undefined;
+    }
+    const asked = error instanceof Retryable ? error.retryAfterMs : undefined;
+    const waitMs = asked ?? backoff(attempts, deps.random());
+    const dueAt = deps.clock() + waitMs;
+    await queue.items.replace({ ...item, attempts, dueAt, reason }, item.rev);
+    deps.log('tried again later', { ...fields, waitMs });
+    await deps.onRetry?.(item, error, waitMs);
+    return dueAt;
+  }
+
+  function mostAttempts(error: unknown): number {
+    if (error instanceof Retryable) return settings.mostAttempts;
+    return error instanceof Told ? 0 : MOST_BUGS;
+  }
+
+  let beats = 0;
+  const timer = setInterval(() => {
+    poke();
+    if (beats++ % 10 === 0)
+      queue
+        .rescue(deps.clock() - 4 * settings.pollMs)
+        .catch((error: unknown) => deps.log('rescue failed', { queue: deps.name, reason: reasonOf(error) }));
+  }, settings.pollMs);
+  poke();
+
+  return {
+    poke,
+    async stop() {
+      stopped = true;
+      clearInterval(timer);
+      await filling;
+      for (const { abort } of working.values()) abort.abort();
+      await Promise.all([...working.values()].map(({ done }) => done));
+    },
+    async quiet() {
+      return working.size === 0 && !filling && (await queue.lanes.find({ where: due(), limit: 1 })).length === 0;
+    },
+  };
+}

@@ -1,0 +1,62 @@
+// One process at a time speaks for a Slack app: it holds this lease, and the others wait.
+import { reasonOf } from '../errors.ts';
+import type { Collection, CollectionSpec, Leased } from '../store/port.ts';
+
+export interface LeaseDoc extends Leased {
+  name: string;
+}
+
+export const LEASE_SPEC: CollectionSpec = { name: 'leases', kind: 'view', indexes: [{ fields: ['name'] }] };
+
+const LEASE_MS = 10_000;
+
+export interface AppLease {
+  held(): boolean;
+  stop(): Promise<void>;
+}
+
+/** Resolves after the first try; tries again until it holds the lease, and renews it while it does. */
+export async function holdLease(
+  leases: Collection<LeaseDoc>,
+  name: string,
+  deps: { owner: string; wall(): number; log(phrase: string, fields: Record<string, unknown>): void; onHeld(): void },
+): Promise<AppLease> {
+  const { owner, wall } = deps;
+  let until = 0;
+
+  async function beat(): Promise<void> {
+    const now = wall();
+    const doc = await leases.get(name);
+    if (!doc) {
+      await leases.insert([{ id: name, rev: 1, name, leaseBy: '', leaseUntil: 0 }]);
+      return beat();
+    }
+    if (doc.leaseBy === owner) {
+      const renewed = await leases.replace({ ...doc, leaseUntil: now + LEASE_MS }, doc.rev);
+      until = renewed ? now + LEASE_MS : 0;
+      return;
+    }
+    const got = await leases.claim(
+      { where: { name }, sort: [['id', 'asc']] },
+      { by: owner, now, until: now + LEASE_MS },
+    );
+    if (!got) return;
+    until = now + LEASE_MS;
+    deps.onHeld();
+  }
+
+  const safely = () =>
+    beat().catch((error: unknown) => deps.log('lease not renewed', { lease: name, reason: reasonOf(error) }));
+  await safely();
+  const timer = setInterval(() => void safely(), LEASE_MS / 4);
+  timer.unref();
+  return {
+    // A margin, so that whoever comes next never speaks at the same time.
+    held: () => wall() < until - 1000,
+    async stop() {
+      clearInterval(timer);
+      const doc = await leases.get(name);
+      if (doc?.leaseBy === owner) await leases.replace({ ...doc, leaseBy: '', leaseUntil: 0 }, doc.rev);
+    },
+  };
+}

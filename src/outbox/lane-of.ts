@@ -1,0 +1,30 @@
+// Which lane a delivery waits in, and what a process must hold to carry it.
+import type { NewItem } from '../lanes/queue.ts';
+import type { Delivery } from '../pods/commit.ts';
+
+/** The lease of the main Slack app: only its holder posts, so that Slack's limits are kept in one memory. */
+export const SLACK_APP = 'slack:main';
+
+export function itemOf(delivery: Delivery): NewItem {
+  return { id: delivery.id, kind: delivery.kind, payload: delivery, ...laneOf(delivery) };
+}
+
+function laneOf(delivery: Delivery): { lane: string; resource: string } {
+  switch (delivery.kind) {
+    case 'post':
+    case 'update':
+    case 'unpost':
+      return { lane: `conversation:${delivery.conversation}`, resource: SLACK_APP };
+    case 'wake':
+      return { lane: `session:${delivery.agent}:${delivery.conversation}`, resource: 'any' };
+    case 'halt':
+      return { lane: `halt:${delivery.agent}:${delivery.conversation}`, resource: 'any' };
+    case 'act':
+      return { lane: `act:${delivery.pod}:${delivery.id}`, resource: 'any' };
+    case 'erase':
+      return { lane: `erase:${delivery.pod}`, resource: 'any' };
+    default:
+      delivery satisfies never;
+      return { lane: 'unknown', resource: 'any' };
+  }
+}

@@ -1,0 +1,112 @@
+// Agents at work: the outbox carries posts, wakes and stops, and tells people when something can't be done.
+import { anthropicModel } from '../agents/model-anthropic.ts';
+import { ModelUnavailable } from '../agents/model-errors.ts';
+import { useToolFor } from '../agents/reach.ts';
+import type { Progress, RunDeps } from '../agents/run.ts';
+import { makeRunner } from '../agents/runner.ts';
+import type { Config, ModelSettings } from '../config.ts';
+import { reasonOf } from '../errors.ts';
+import type { Item } from '../lanes/item.ts';
+import { startWorker, type Worker, type WorkerSettings } from '../lanes/worker.ts';
+import type { Log } from '../log.ts';
+import { type Carriers, carry, deliveryOf, seqOf } from '../outbox/carry.ts';
+import { eraseAll } from '../outbox/erase.ts';
+import { ACTIONS } from '../pods/actions.ts';
+import type { ToolServer } from '../tools/manifest.ts';
+import { makeMcpServers } from '../tools/mcp-client.ts';
+import type { Core } from './core.ts';
+
+export interface AgentsSettings {
+  model: Extract<ModelSettings, { kind: 'anthropic' }>;
+  modelName: Config['modelName'];
+  servers: readonly ToolServer[];
+  worker?: WorkerSettings;
+}
+
+export interface AgentsPart {
+  outbox: Worker;
+  stop(): Promise<void>;
+}
+
+/** People hear of it when the model has been away for so many tries. */
+const SAY_AFTER = 3;
+
+export function startAgents(
+  core: Core,
+  settings: AgentsSettings,
+  surface: { carriers: Pick<Carriers, 'post' | 'update' | 'unpost'>; progress: Progress; held(): string[] },
+  log: Log,
+): AgentsPart {
+  const { act, read, store, clock, owner } = core;
+  const mcp = makeMcpServers(settings.servers, { log, clock: { now: clock } });
+  const reach = { store, read, servers: settings.servers.filter((server) => server.enabled), mcp, clock };
+  const deps: RunDeps = {
+    store,
+    act,
+    read,
+    actions: ACTIONS,
+    defaultModel: settings.modelName,
+    model: anthropicModel(settings.model),
+    clock,
+    progress: surface.progress,
+    log: log.info,
+    useTool: (session, key, input, asker) => useToolFor(reach, session, key, input, asker),
+  };
+  const runner = makeRunner(deps);
+  const carriers: Carriers = {
+    ...surface.carriers,
+    act,
+    wake: ({ id, pod, conversation, agent }, signal) =>
+      runner.wake({ id, pod, conversation, agent, seq: seqOf(id) }, signal),
+    halt: ({ id, pod, conversation, agent }) => runner.halt({ pod, conversation, agent, seq: seqOf(id) }),
+    erase: (delivery) => eraseAll(store, delivery),
+  };
+  const tell = (item: Item, error: unknown, what: 'waits' | 'failed') => tellPeople(core, item, error, what);
+  const outbox = startWorker(
+    {
+      queue: core.outbox,
+      name: 'outbox',
+      owner,
+      clock,
+      wall: Date.now,
+      random: Math.random,
+      log: log.info,
+      handle: (item, signal) => carry(carriers, item, signal),
+      onAside: (item, error) => tell(item, error, 'failed'),
+      onRetry: async (item, error) => {
+        if (item.attempts + 1 === SAY_AFTER) await tell(item, error, 'waits');
+      },
+    },
+    surface.held,
+    settings.worker,
+  );
+  core.onDeliveries(() => outbox.poke());
+  return {
+    outbox,
+    async stop() {
+      await outbox.stop();
+      await mcp.stop();
+    },
+  };
+}
+
+/** A run that waits or failed says so in its thread, once each; other deliveries are seen with `skein outbox`. */
+async function tellPeople(core: Core, item: Item, error: unknown, what: 'waits' | 'failed'): Promise<void> {
+  if (item.kind !== 'wake') return;
+  const delivery = deliveryOf(item);
+  if (delivery.kind !== 'wake') return;
+  const { id, pod, conversation, agent } = delivery;
+  const away = error instanceof ModelUnavailable;
+  const text =
+    what === 'waits'
+      ? `${away ? error.message : 'Something I need does not answer.'} I keep trying and answer here as soon as I can; “stop” ends it.`
+      : `I could not do this: ${away ? error.message : reasonOf(error)} Nothing is lost; mention me again to let me try once more.`;
+  await core.act({
+    pod,
+    actor: agent,
+    via: 'model',
+    action: 'post_message',
+    input: { conversation, text },
+    key: `${id}:${what}`,
+  });
+}

@@ -1,0 +1,96 @@
+// What is shipped beside the code, taken in at the start: agents, skills and tool servers.
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { parseAgentManifest } from '../agents/manifest.ts';
+import { InvalidInput } from '../errors.ts';
+import type { Log } from '../log.ts';
+import type { Act } from '../pods/act.ts';
+import { ACTIONS } from '../pods/actions.ts';
+import { sha256 } from '../pods/ids.ts';
+import { ORG } from '../pods/standing.ts';
+import { readSkillFile, readSkills, type Skill } from '../skills/read-skills.ts';
+import { parseToolManifest, type ToolServer } from '../tools/manifest.ts';
+
+export interface Shelves {
+  agents: { input: Record<string, unknown>; digest: string }[];
+  skills: { input: Record<string, unknown>; digest: string }[];
+  servers: ToolServer[];
+}
+
+/** Reads everything before anything starts. @throws InvalidInput with every fault of every file */
+export async function readShelves(
+  home: string,
+  env: Readonly<Record<string, string | undefined>>,
+  log: Log,
+): Promise<Shelves> {
+  const problems: string[] = [];
+  const shelf = await readSkills(join(home, 'skills'));
+  problems.push(...shelf.problems);
+  for (const warning of shelf.warnings) log.warn('skill', { warning });
+
+  const servers: ToolServer[] = [];
+  for (const { file, text } of await yamlFiles(home, 'manifests/tools')) {
+    const read = parseToolManifest({ file, text }, env);
+    if (read.kind === 'valid') servers.push(read.manifest);
+    else problems.push(...read.problems);
+  }
+
+  const known = {
+    tools: [...ACTIONS.values()]
+      .filter((action) => !action.internal)
+      .map((action) => action.name)
+      .concat('use_tool'),
+    servers: servers.map((server) => server.name),
+    skills: shelf.skills.map((skill) => skill.name),
+  };
+  const agents: Shelves['agents'] = [];
+  for (const { file, text } of await yamlFiles(home, 'manifests/agents')) {
+    const read = parseAgentManifest({ file, text }, known);
+    if (read.kind === 'faulty') problems.push(...read.problems);
+    else {
+      const { addressable_by: _who, ...input } = read.manifest;
+      agents.push({ input, digest: sha256(text) });
+    }
+  }
+  if (problems.length)
+    throw new InvalidInput(
+      `Skein can't start: mend these files.\n${problems.map((problem) => `- ${problem}`).join('\n')}`,
+    );
+  const skills = await Promise.all(shelf.skills.map(asInput));
+  return { agents, skills, servers };
+}
+
+/** Their texts become commits of the organisation; what was edited since is left alone, and nothing is taken in twice. */
+export async function takeIn(act: Act, { agents, skills }: Shelves): Promise<void> {
+  const put = (action: string, name: unknown, { input, digest }: Shelves['agents'][number]) =>
+    act({
+      pod: ORG,
+      actor: 'skein',
+      via: 'skein',
+      action,
+      input,
+      key: `${action}:${String(name)}:${digest}`,
+      origin: { kind: 'manifest', digest },
+    });
+  for (const skill of skills) await put('import_skill', skill.input.name, skill);
+  for (const agent of agents) await put('import_agent', agent.input.handle, agent);
+}
+
+async function asInput(skill: Skill): Promise<Shelves['skills'][number]> {
+  const files = await Promise.all(
+    skill.files.map(async ({ path }) => ({ path, text: await readSkillFile(skill, path) })),
+  );
+  const { name, description, instructions, allowedTools, digest } = skill;
+  return { input: { name, description, instructions, allowedTools, files }, digest };
+}
+
+async function yamlFiles(home: string, folder: string): Promise<{ file: string; text: string }[]> {
+  const names = await readdir(join(home, folder)).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return [];
+    throw error;
+  });
+  const yaml = names.filter((name) => /\.ya?ml$/.test(name)).sort();
+  return Promise.all(
+    yaml.map(async (name) => ({ file: join(folder, name), text: await readFile(join(home, folder, name), 'utf8') })),
+  );
+}

@@ -1,0 +1,54 @@
+// The one web server: the command line's door, and in practice mode the page and its driver. Loopback unless PUBLIC_URL says otherwise.
+import { createServer, type RequestListener } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import express, { type Router } from 'express';
+import type { Config } from '../config.ts';
+import { InvalidInput } from '../errors.ts';
+
+export interface Mounts {
+  cli: Router;
+  practice?: { driver: Router; page: Router };
+  /** Slack's events over HTTP. */
+  slack?: RequestListener;
+}
+
+export interface Web {
+  url: string;
+  stop(): Promise<void>;
+}
+
+/** @throws InvalidInput when the port is taken */
+export async function serve(config: Pick<Config, 'port' | 'publicUrl'>, mounts: Mounts): Promise<Web> {
+  const app = express();
+  app.disable('x-powered-by');
+  if (mounts.slack) app.use('/slack/events', mounts.slack);
+  app.use('/cli', mounts.cli);
+  if (mounts.practice) {
+    app.use('/practice', mounts.practice.driver);
+    app.use('/', mounts.practice.page);
+  } else app.get('/', (_request, response) => void response.type('text').send('Skein is running.\n'));
+  const server = createServer(app);
+  // The driver acts as anybody: while it is there, nobody from outside comes in.
+  const host = config.publicUrl && !mounts.practice ? '0.0.0.0' : '127.0.0.1';
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', (error: NodeJS.ErrnoException) =>
+      reject(
+        error.code === 'EADDRINUSE'
+          ? new InvalidInput(
+              `Port ${config.port} is taken by another program. Set PORT to a free one (PORT=0 takes any), or stop the other.`,
+            )
+          : error,
+      ),
+    );
+    server.listen(config.port, host, resolve);
+  });
+  const { port } = server.address() as AddressInfo;
+  return {
+    url: `http://127.0.0.1:${port}`,
+    stop: () =>
+      new Promise<void>((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+}

@@ -1,0 +1,81 @@
+// What an action is: one definition from which every door is made.
+import type { z } from 'zod';
+import type { Query } from '../store/port.ts';
+import type { Commit, DeliveryWish, Via } from './commit.ts';
+import type { ParticipantId } from './participant.ts';
+import type { Origin } from './place.ts';
+import type { Role } from './views/member.ts';
+import type { PodDoc } from './views/pod.ts';
+import type { Change, ViewName, Views } from './views.ts';
+
+/** `read` changes nothing; `write` changes the pod; `outside` reaches beyond it. */
+export type Effect = 'read' | 'write' | 'outside';
+
+/** What `load` may ask of the store. */
+export interface Reader {
+  get<N extends ViewName>(view: N, id: string): Promise<Views[N] | undefined>;
+  find<N extends ViewName>(view: N, query: Query<Views[N]>): Promise<Views[N][]>;
+  texts(ids: readonly (string | undefined)[]): Promise<Map<string, string>>;
+  blob(pod: string, hash: string): Promise<Uint8Array | undefined>;
+  commits(pod: string, from: number, to: number): Promise<Commit[]>;
+  /** The number of the newest commit that the views hold; 0 before the first. */
+  head(pod: string): Promise<number>;
+  search(pod: string, text: string, limit: number): Promise<{ id: string; kind: string }[]>;
+}
+
+/** What the actor is in the pod; `none` is somebody who is not in it. */
+export type Standing = Role | 'none' | 'skein';
+
+export interface Ctx {
+  pod: string;
+  actor: ParticipantId;
+  onBehalfOf?: ParticipantId;
+  via: Via;
+  /** Now, in milliseconds since 1970. */
+  at: number;
+  key: string;
+  origin?: Origin;
+  /** The conversation the actor speaks from: a session's own. */
+  conversation?: string;
+  standing: Standing;
+  /** Absent for the `org` log, and before a pod's first commit. */
+  podDoc?: PodDoc;
+  /** The id of the nth new thing of this commit: a repeat makes the same. */
+  id(prefix: string, n?: number): string;
+  /** Keeps a text beside the log; what comes back is its reference. */
+  text(text: string): string;
+  /** Keeps a content as a blob; what comes back is its hash. */
+  blob(content: Uint8Array): string;
+}
+
+export interface Decision<R> {
+  changes: Change[];
+  deliveries?: DeliveryWish[];
+  result: R;
+}
+
+export interface Action<I = unknown, V = unknown, R = unknown> {
+  name: string;
+  title: string;
+  /** For people and models alike: what it does and what comes back, in a sentence or two. */
+  description: string;
+  input: z.ZodType<I>;
+  effect: Effect;
+  /** Lives on the `org` log instead of a pod's. */
+  org?: true;
+  /** Only Skein's own doors use it: never a model tool or a command. */
+  internal?: true;
+  /** Who may: a role and all above it; a text is the refusal's reason. Absent: every member. */
+  allow?: 'anyone' | Role | ((view: V, input: I, ctx: Ctx) => true | string);
+  load(read: Reader, input: I, ctx: Ctx): Promise<V>;
+  /** Pure: reads the view, says what changes and what must happen outside, or throws one of the four told errors. */
+  decide(view: V, input: I, ctx: Ctx): Decision<R>;
+}
+
+/** Ties the types of one action together; adds nothing. */
+export function action<I, V, R>(definition: Action<I, V, R>): Action<I, V, R> {
+  return definition;
+}
+
+// biome-ignore lint/suspicious/noExplicitAny: a list of actions holds every input and view type
+export type AnyAction = Action<any, any, any>;

@@ -1,0 +1,31 @@
+// change_role: owner, member or guest.
+import { z } from 'zod';
+import { Conflict } from '../../errors.ts';
+import { action } from '../action.ts';
+import { memberNamed } from '../directory.ts';
+import { needPod } from '../need.ts';
+import { memberId } from '../views/member.ts';
+
+export const changeRole = action({
+  name: 'change_role',
+  title: "Change a member's role",
+  description: 'Makes a member an owner (may do all), a member (may work) or a guest (may read and write messages).',
+  input: z.strictObject({ who: z.string().min(1), role: z.enum(['owner', 'member', 'guest']) }),
+  effect: 'write',
+  allow: 'owner',
+  async load(read, { who }, ctx) {
+    const person = await memberNamed(read, ctx.pod, who);
+    const members = await read.find('members', { where: { pod: ctx.pod } });
+    return { person, members };
+  },
+  decide({ person, members }, { role }, ctx) {
+    const pod = needPod(ctx, { archived: true });
+    const owners = members.filter((member) => member.state === 'in' && member.role === 'owner');
+    if (role !== 'owner' && owners.length === 1 && owners[0]?.who === person.id)
+      throw new Conflict(`${person.name} is the only owner of ${pod.name}. Make somebody else an owner first.`);
+    return {
+      changes: [{ v: 1, on: 'members', id: memberId(ctx.pod, person.id), type: 'role_changed', role }],
+      result: { member: { id: person.id, name: person.name, role } },
+    };
+  },
+});

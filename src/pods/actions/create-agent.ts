@@ -1,0 +1,70 @@
+// create_agent: a colleague that anybody in the organisation can then add to a pod.
+import { z } from 'zod';
+import { Conflict } from '../../errors.ts';
+import { action } from '../action.ts';
+import {
+  agentId,
+  agentInstructions,
+  agentName,
+  agentPurpose,
+  asking,
+  budgetInput,
+  DEFAULT_BUDGET,
+  DEFAULT_TOOLS,
+  emojiInput,
+  handleInput,
+  mayMake,
+  modelInput,
+  skillNamed,
+  skillNames,
+  toolsInput,
+} from '../agent-words.ts';
+import type { AgentFacts } from '../views/agent.ts';
+
+export const createAgent = action({
+  name: 'create_agent',
+  title: 'Create an agent',
+  description: 'Creates an agent of the organisation. Then add_member brings it into a pod.',
+  input: z.strictObject({
+    handle: handleInput.describe('What people write behind the @'),
+    name: agentName,
+    purpose: agentPurpose,
+    instructions: agentInstructions,
+    avatar_emoji: emojiInput.default(':robot_face:'),
+    model: modelInput.optional(),
+    tools: toolsInput.optional(),
+    skills: skillNames.default([]),
+    budget: budgetInput.optional().describe('Per run'),
+  }),
+  effect: 'write',
+  org: true,
+  async load(read, { handle, skills }) {
+    await Promise.all(skills.map((name) => skillNamed(read, name)));
+    const namesakes = await read.find('people', { where: { names: handle }, limit: 20 });
+    return {
+      agent: await read.get('agents', agentId(handle)),
+      namesake: namesakes.find((person) => person.state === 'in'),
+    };
+  },
+  allow: (_view, _input, ctx) => mayMake(ctx, 'agents'),
+  decide({ agent, namesake }, { handle, skills, ...input }, ctx) {
+    if (agent)
+      throw new Conflict(`There already is an agent @${handle}, ${agent.name}: use update_agent, or another handle.`);
+    if (namesake) throw new Conflict(`${namesake.name} goes by @${handle}. Choose another handle for the agent.`);
+    const facts: AgentFacts = {
+      name: input.name,
+      avatar: { emoji: input.avatar_emoji },
+      purpose: input.purpose,
+      instructions: input.instructions,
+      tools: input.tools ?? [...DEFAULT_TOOLS],
+      budget: input.budget ?? DEFAULT_BUDGET,
+      ...(input.model ? { model: input.model } : {}),
+    };
+    const id = agentId(handle);
+    const owner = asking(ctx) ?? ctx.actor;
+    return {
+      changes: [{ v: 1, on: 'agents', id, type: 'agent_created', handle, facts, skills, owner }],
+      result: { agent: { id, handle, name: facts.name } },
+    };
+  },
+});

@@ -1,0 +1,74 @@
+// create_pod: a channel, or nothing yet, becomes a pod with its first people and agents.
+import { z } from 'zod';
+import { Conflict, NotAllowed } from '../../errors.ts';
+import { action, type Ctx } from '../action.ts';
+import { anyoneNamed, called, namesOfAll } from '../directory.ts';
+import { type AgentId, isAgent, isPerson, type ParticipantId } from '../participant.ts';
+import { type Place, placeKey } from '../place.ts';
+import { memberId, type Role } from '../views/member.ts';
+import type { Change } from '../views.ts';
+
+const input = z.strictObject({
+  name: z.string().trim().min(1).max(80).describe('What people call it'),
+  purpose: z.string().trim().max(500).default('').describe('The one goal it is about'),
+  agents: z.array(z.string()).optional().describe('Handles of the agents in it; all when absent'),
+  members: z.array(z.string()).default([]).describe('People to add beside yourself'),
+});
+
+export const createPod = action({
+  name: 'create_pod',
+  title: 'Create a pod',
+  description: 'Creates a pod: a shared workspace of people and agents around one goal. Returns its id.',
+  input,
+  effect: 'write',
+  allow: 'anyone',
+  async load(read, { agents, members }, ctx) {
+    const every = await read.find('agents', { where: { pod: 'org' }, sort: [['id', 'asc']] });
+    const wanted = agents ? await Promise.all(agents.map((handle) => anyoneNamed(read, handle))) : every;
+    const invited = await Promise.all(members.map((name) => anyoneNamed(read, name)));
+    const creators = [ctx.actor, ctx.onBehalfOf];
+    const names = await namesOfAll(read, creators);
+    return {
+      agents: wanted.map((agent) => agent.id as ParticipantId).filter(isAgent),
+      invited: invited.map((person) => person.id),
+      creator: ctx.actor === 'skein' || names.has(ctx.actor) ? called(names, ctx.actor) : undefined,
+    };
+  },
+  decide(view, { name, purpose }, ctx) {
+    if (ctx.podDoc) throw new Conflict(`This already is the pod “${ctx.podDoc.name}”. Use update_pod to change it.`);
+    if (!view.creator) throw new NotAllowed('Only people and agents of this organisation can create a pod.');
+    const place = placeOf(ctx);
+    const direct = ctx.origin?.kind === 'slack' && ctx.origin.direct === true;
+    const defaultAgent = pickDefault(view.agents);
+    const roles = new Map<ParticipantId, Role>();
+    for (const agent of view.agents) roles.set(agent, 'member');
+    for (const invited of view.invited) roles.set(invited, 'member');
+    for (const one of [ctx.actor, ctx.onBehalfOf])
+      if (one && one !== 'skein') roles.set(one, isPerson(one) ? 'owner' : 'member');
+    const created: Change = {
+      v: 1,
+      on: 'pods',
+      id: ctx.pod,
+      type: 'pod_created',
+      name,
+      purpose,
+      place,
+      placeKey: placeKey(place),
+      direct,
+      ...(defaultAgent ? { defaultAgent } : {}),
+    };
+    const added = [...roles].map(
+      ([who, role]): Change => ({ v: 1, on: 'members', id: memberId(ctx.pod, who), type: 'member_added', who, role }),
+    );
+    return { changes: [created, ...added], result: { pod: { id: ctx.pod, name, purpose } } };
+  },
+});
+
+function placeOf({ origin }: Ctx): Place {
+  return origin?.kind === 'slack' ? { kind: 'slack', team: origin.team, channel: origin.channel } : { kind: 'none' };
+}
+
+/** The agent meant by a bare `@Skein`: pilot where it is present, else the first. */
+function pickDefault(agents: readonly AgentId[]): AgentId | undefined {
+  return agents.find((id) => id === 'agent:pilot') ?? agents[0];
+}

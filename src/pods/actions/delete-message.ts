@@ -1,0 +1,40 @@
+// delete_message: the text is erased everywhere Skein keeps it; that there was a message stays on the log.
+import { z } from 'zod';
+import { action } from '../action.ts';
+import { messageNamed, needPod } from '../need.ts';
+import { atLeast } from '../standing.ts';
+
+export const deleteMessage = action({
+  name: 'delete_message',
+  title: 'Delete a message',
+  description: 'Erases one of your own messages (an owner: any). The log keeps that it was there and who erased it.',
+  input: z.strictObject({ message: z.string().describe('Its id') }),
+  effect: 'write',
+  async load(read, { message }, ctx) {
+    return { doc: await messageNamed(read, ctx.pod, message) };
+  },
+  allow: ({ doc }, _input, ctx) =>
+    doc.by === ctx.actor ||
+    atLeast(ctx.standing, 'owner') ||
+    'Only its author or an owner of the pod can delete a message.',
+  decide({ doc }, _input, ctx) {
+    needPod(ctx, { archived: true });
+    return {
+      changes: [{ v: 1, on: 'messages', id: doc.id, type: 'message_erased' }],
+      deliveries: [
+        {
+          kind: 'erase',
+          bodies: [doc.body, ...(doc.earlier ?? [])],
+          postings: [doc.id],
+          blobs: [],
+          conversations: [doc.conversation],
+        },
+        // What stands nowhere yet may be on its way: the lane of the conversation takes it down after it arrived.
+        ...((doc.ours || doc.places.length === 0) && !ctx.origin
+          ? [{ kind: 'unpost' as const, conversation: doc.conversation, message: doc.id }]
+          : []),
+      ],
+      result: { message: { id: doc.id, erased: true } },
+    };
+  },
+});

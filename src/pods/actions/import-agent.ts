@@ -1,0 +1,56 @@
+// import_agent (Skein's own): takes in a shipped manifest; never over an edit, never the same file twice.
+import { z } from 'zod';
+import { action } from '../action.ts';
+import {
+  agentId,
+  agentInstructions,
+  agentName,
+  agentPurpose,
+  budgetInput,
+  DEFAULT_BUDGET,
+  digestOf,
+  handleInput,
+  modelInput,
+  skillNames,
+  toolsInput,
+} from '../agent-words.ts';
+import type { AgentFacts } from '../views/agent.ts';
+import type { Change } from '../views.ts';
+
+export const importAgent = action({
+  name: 'import_agent',
+  title: 'Import an agent',
+  description: 'Takes in an agent from its manifest.',
+  // Not strict: a manifest may say more than the agent's document keeps.
+  input: z.object({
+    handle: handleInput,
+    name: agentName,
+    avatar: z.object({ emoji: z.string().optional(), url: z.string().optional() }).default({}),
+    purpose: agentPurpose,
+    instructions: agentInstructions,
+    model: modelInput.optional(),
+    tools: toolsInput.default([]),
+    skills: skillNames.default([]),
+    budget: budgetInput.default(DEFAULT_BUDGET),
+  }),
+  effect: 'write',
+  org: true,
+  internal: true,
+  load: async (read, { handle }) => ({ agent: await read.get('agents', agentId(handle)) }),
+  allow: () => 'Agents are imported by Skein, from its manifests. Use create_agent.',
+  decide({ agent }, { handle, skills, avatar, model, ...rest }, ctx) {
+    const digest = digestOf(ctx);
+    const id = agentId(handle);
+    const { emoji, url } = avatar;
+    const facts: AgentFacts = {
+      ...rest,
+      avatar: { ...(emoji ? { emoji } : {}), ...(url ? { url } : {}) },
+      ...(model ? { model } : {}),
+    };
+    const kept = agent && (agent.edited || agent.digest === digest);
+    const change: Change = agent
+      ? { v: 1, on: 'agents', id, type: 'agent_imported', facts, skills, digest }
+      : { v: 1, on: 'agents', id, type: 'agent_created', handle, facts, skills, digest };
+    return { changes: kept ? [] : [change], result: { agent: { id, imported: !kept } } };
+  },
+});

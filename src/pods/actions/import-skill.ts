@@ -1,0 +1,32 @@
+// import_skill (Skein's own): takes in a shipped skill; never over an edit, never the same files twice.
+import { z } from 'zod';
+import { action } from '../action.ts';
+import { digestOf, skillName } from '../agent-words.ts';
+import { skillId } from '../views/skill.ts';
+
+export const importSkill = action({
+  name: 'import_skill',
+  title: 'Import a skill',
+  description: 'Takes in a skill from its folder.',
+  // Not strict: a folder's frontmatter may say more than the skill's document keeps.
+  input: z.object({
+    name: skillName,
+    description: z.string().trim().min(1),
+    instructions: z.string(),
+    allowedTools: z.array(z.string()).default([]),
+    files: z.array(z.object({ path: z.string(), text: z.string() })).default([]),
+  }),
+  effect: 'write',
+  org: true,
+  internal: true,
+  load: async (read, { name }) => ({ skill: await read.get('skills', skillId(name)) }),
+  allow: () => 'Skills are imported by Skein, from its folders. Use update_skill.',
+  decide({ skill }, { name, ...facts }, ctx) {
+    const digest = digestOf(ctx);
+    const kept = skill !== undefined && (skill.edited || skill.digest === digest);
+    return {
+      changes: kept ? [] : [{ v: 1, on: 'skills', id: skillId(name), type: 'skill_imported', name, facts, digest }],
+      result: { skill: { name, imported: !kept } },
+    };
+  },
+});

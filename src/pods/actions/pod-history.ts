@@ -1,0 +1,45 @@
+// pod_history: what was done in the pod, by whom and through which door, in words.
+import { z } from 'zod';
+import { InvalidInput } from '../../errors.ts';
+import { action } from '../action.ts';
+import { called } from '../directory.ts';
+import { tell } from '../history.ts';
+import { knownFor } from '../known.ts';
+import { minute } from '../need.ts';
+
+const number = z.int().min(1).optional();
+
+export const podHistory = action({
+  name: 'pod_history',
+  title: 'Read the history',
+  description:
+    'Tells what was done in the pod, oldest first: the newest, or from one number to another (both included).',
+  input: z.strictObject({ from: number, to: number, limit: z.int().min(1).max(200).default(50) }),
+  effect: 'read',
+  allow: 'guest',
+  async load(read, { from, to, limit }, ctx) {
+    if (from !== undefined && to !== undefined && from > to)
+      throw new InvalidInput(`from (${from}) is after to (${to}). Give the smaller number as from.`);
+    const last = Math.min(to ?? Number.MAX_SAFE_INTEGER, await read.head(ctx.pod));
+    const first = from ?? Math.max(1, last - limit + 1);
+    const until = Math.min(last, first + limit - 1);
+    const commits = await read.commits(ctx.pod, first, until);
+    const next =
+      from === undefined ? before(first) : until < last ? { from: until + 1, ...(to ? { to } : {}) } : undefined;
+    return { commits, next, known: await knownFor(read, commits) };
+  },
+  decide({ commits, next, known }) {
+    const history = commits.map((commit) => ({
+      seq: commit.seq,
+      at: minute(commit.at),
+      who: called(known.who, commit.actor).name,
+      text: tell(commit, known),
+    }));
+    return { changes: [], result: { history, ...(next ? { next } : {}) } };
+  },
+});
+
+/** Who asked for the newest goes on with the older. */
+function before(first: number): { to: number } | undefined {
+  return first > 1 ? { to: first - 1 } : undefined;
+}

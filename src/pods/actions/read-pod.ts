@@ -1,0 +1,44 @@
+// read_pod: what the pod is, who is in it, what it decided and learned.
+import { z } from 'zod';
+import { action } from '../action.ts';
+import { presentIn } from '../directory.ts';
+import { minute, needPod } from '../need.ts';
+
+export const readPod = action({
+  name: 'read_pod',
+  title: 'Read the pod',
+  description:
+    'Shows the pod: name, purpose, members with roles, counts of tasks, and the newest notes of its notebook.',
+  input: z.strictObject({}),
+  effect: 'read',
+  allow: 'guest',
+  async load(read, _input, ctx) {
+    const { pod } = ctx;
+    const [members, notes, tasks] = await Promise.all([
+      presentIn(read, pod),
+      read.find('notes', { where: { pod }, sort: [['posted', 'desc']], limit: 20 }),
+      read.find('tasks', { where: { pod } }),
+    ]);
+    return { members, notes, tasks, texts: await read.texts(notes.map((note) => note.body)) };
+  },
+  decide({ members, notes, tasks, texts }, _input, ctx) {
+    const { id, name, purpose, state, defaultAgent } = needPod(ctx, { archived: true });
+    const count = (wanted: string) => tasks.filter((task) => task.state === wanted && !task.erased).length;
+    return {
+      changes: [],
+      result: {
+        pod: { id, name, purpose, state, ...(defaultAgent ? { defaultAgent } : {}) },
+        members: members.map((member) => ({
+          id: member.id,
+          name: member.name,
+          handle: member.handle,
+          role: member.role,
+        })),
+        tasks: { open: count('open'), started: count('started'), done: count('done') },
+        notebook: notes
+          .filter((note) => !note.erased)
+          .map((note) => ({ id: note.id, kind: note.kind, text: texts.get(note.body) ?? '', at: minute(note.at) })),
+      },
+    };
+  },
+});

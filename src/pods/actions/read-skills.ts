@@ -1,0 +1,59 @@
+// list_skills, read_skill: the skills of the organisation and what each says.
+import { z } from 'zod';
+import { action } from '../action.ts';
+import { skillNamed } from '../agent-words.ts';
+import { called, namesOfAll } from '../directory.ts';
+import { ORG } from '../standing.ts';
+
+export const listSkills = action({
+  name: 'list_skills',
+  title: 'List skills',
+  description: 'Lists the skills of the organisation and which agents carry each.',
+  input: z.strictObject({}),
+  effect: 'read',
+  org: true,
+  allow: 'guest',
+  async load(read) {
+    const [skills, agents] = await Promise.all([
+      read.find('skills', { where: { pod: ORG }, sort: [['id', 'asc']] }),
+      read.find('agents', { where: { pod: ORG }, sort: [['id', 'asc']] }),
+    ]);
+    return { skills, agents };
+  },
+  decide({ skills, agents }) {
+    return {
+      changes: [],
+      result: {
+        skills: skills.map(({ name, description, version }) => ({
+          name,
+          description,
+          version,
+          agents: agents.filter((agent) => agent.skills.includes(name)).map((agent) => agent.handle),
+        })),
+      },
+    };
+  },
+});
+
+export const readSkill = action({
+  name: 'read_skill',
+  title: 'Read a skill',
+  description: 'Shows a skill: its instructions, tools, files, version, and who wrote it last.',
+  input: z.strictObject({ name: z.string().min(1) }),
+  effect: 'read',
+  org: true,
+  allow: 'guest',
+  async load(read, { name }) {
+    const skill = await skillNamed(read, name);
+    return { skill, names: await namesOfAll(read, [skill.by]) };
+  },
+  decide({ skill, names }) {
+    const { name, description, instructions, allowedTools, files, version, edited } = skill;
+    const by = called(names, skill.by).name;
+    const paths = files.map((file) => file.path);
+    return {
+      changes: [],
+      result: { skill: { name, description, instructions, allowedTools, files: paths, version, edited, by } },
+    };
+  },
+});

@@ -1,0 +1,37 @@
+// remove_member: somebody leaves the pod and loses it at once; what they did stays theirs.
+import { z } from 'zod';
+import { action } from '../action.ts';
+import { memberNamed } from '../directory.ts';
+import { needPod } from '../need.ts';
+import { isPerson } from '../participant.ts';
+import { atLeast } from '../standing.ts';
+import { memberId } from '../views/member.ts';
+import type { Change } from '../views.ts';
+
+export const removeMember = action({
+  name: 'remove_member',
+  title: 'Remove a member',
+  description: 'Takes a person or an agent out of the pod. Everybody may leave; owners may remove others.',
+  input: z.strictObject({ who: z.string().min(1) }),
+  effect: 'write',
+  async load(read, { who }, ctx) {
+    const person = await memberNamed(read, ctx.pod, who);
+    return { person, members: await read.find('members', { where: { pod: ctx.pod } }) };
+  },
+  allow: ({ person }, _input, ctx) =>
+    person.id === ctx.actor ||
+    atLeast(ctx.standing, 'owner') ||
+    'Only owners remove others from a pod. Ask one of them.',
+  decide({ person, members }, _input, ctx) {
+    needPod(ctx, { archived: true });
+    const changes: Change[] = [{ v: 1, on: 'members', id: memberId(ctx.pod, person.id), type: 'member_removed' }];
+    const staying = members.filter(
+      (member) => member.state === 'in' && member.who !== person.id && isPerson(member.who),
+    );
+    const heir = staying.sort((a, b) => a.since - b.since || a.who.localeCompare(b.who))[0];
+    // A pod whose last owner leaves would have nobody who may look after it.
+    if (heir && !staying.some((member) => member.role === 'owner'))
+      changes.push({ v: 1, on: 'members', id: heir.id, type: 'role_changed', role: 'owner' });
+    return { changes, result: { removed: { id: person.id, name: person.name } } };
+  },
+});

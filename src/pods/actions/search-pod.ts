@@ -1,0 +1,122 @@
+// search_pod: messages, tasks, files, notes and conversations of the pod that hold the words.
+import { z } from 'zod';
+import { action, type Reader } from '../action.ts';
+import { called, namesOfAll } from '../directory.ts';
+import { excerpt } from '../excerpt.ts';
+import { minute } from '../need.ts';
+import type { ParticipantId } from '../participant.ts';
+import { postingOf } from '../posting.ts';
+import type { ViewName, Views } from '../views.ts';
+
+const MOST_EXCERPT = 300;
+
+export const searchPod = action({
+  name: 'search_pod',
+  title: 'Search the pod',
+  description: 'Finds messages, tasks, file names, notes and conversations of the pod by words, the best first.',
+  input: z.strictObject({
+    query: z.string().trim().min(1).max(300).describe('A few words'),
+    limit: z.int().min(1).max(50).default(10),
+  }),
+  effect: 'read',
+  allow: 'guest',
+  async load(read, { query, limit }, ctx) {
+    // Some may have been erased since they were put in: a few more are asked for.
+    const hits = await read.search(ctx.pod, query, limit + 10);
+    const all = await Promise.all(hits.map((hit) => foundBy(read, ctx.pod, hit)));
+    const found = all.filter((one) => one !== undefined).slice(0, limit);
+    const [texts, names] = await Promise.all([
+      read.texts(found.flatMap((one) => one.bodies)),
+      namesOfAll(
+        read,
+        found.map((one) => one.from),
+      ),
+    ]);
+    return { found, texts, names };
+  },
+  decide({ found, texts, names }, { query }) {
+    return {
+      changes: [],
+      result: {
+        found: found.map(({ kind, id, text, bodies, from, at, conversation }) => ({
+          kind,
+          id,
+          text: excerpt(
+            [text, ...bodies.map((body) => texts.get(body))].filter(Boolean).join('\n'),
+            query,
+            MOST_EXCERPT,
+          ),
+          ...(from ? { from: called(names, from).name } : {}),
+          at: minute(at),
+          ...(conversation ? { conversation } : {}),
+        })),
+      },
+    };
+  },
+});
+
+interface Found {
+  kind: string;
+  id: string;
+  text: string;
+  bodies: string[];
+  from?: ParticipantId;
+  at: number;
+  conversation?: string;
+}
+
+/** What stands now for a posting: it may be of a document that is gone, erased, or of another pod. */
+async function foundBy(read: Reader, pod: string, hit: { id: string; kind: string }): Promise<Found | undefined> {
+  switch (hit.kind) {
+    case 'message': {
+      const doc = await read.get('messages', hit.id);
+      return doc && !doc.erased
+        ? standing(pod, 'messages', doc, { from: doc.by, conversation: doc.conversation })
+        : undefined;
+    }
+    case 'task': {
+      const doc = await read.get('tasks', hit.id);
+      if (!doc || doc.erased) return undefined;
+      const { conversation, number, title } = doc;
+      const found = standing(pod, 'tasks', doc, { from: doc.createdBy, ...(conversation ? { conversation } : {}) });
+      return found && { ...found, text: `#${number} ${title}` };
+    }
+    case 'file': {
+      const doc = await read.get('files', hit.id);
+      return doc && !doc.erased ? standing(pod, 'files', doc, { from: doc.by }) : undefined;
+    }
+    case 'note': {
+      const doc = await read.get('notes', hit.id);
+      if (!doc || doc.erased) return undefined;
+      return standing(pod, 'notes', doc, {
+        from: doc.by,
+        ...(doc.conversation ? { conversation: doc.conversation } : {}),
+      });
+    }
+    case 'conversation': {
+      const doc = await read.get('conversations', hit.id);
+      return doc && standing(pod, 'conversations', doc, { conversation: doc.id });
+    }
+    default:
+      return undefined;
+  }
+}
+
+function standing<N extends ViewName>(
+  pod: string,
+  view: N,
+  doc: Views[N],
+  more: { from?: ParticipantId; conversation?: string },
+): Found | undefined {
+  const posting = doc.pod === pod ? postingOf(view, doc) : undefined;
+  return (
+    posting && {
+      kind: posting.kind,
+      id: posting.id,
+      text: posting.text,
+      bodies: posting.bodies,
+      at: posting.at,
+      ...more,
+    }
+  );
+}

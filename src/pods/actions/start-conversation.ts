@@ -1,0 +1,32 @@
+// start_conversation: a new thread in the pod's channel, opened with a first message.
+import { z } from 'zod';
+import { action } from '../action.ts';
+import { needPod } from '../need.ts';
+import { knownIn, speak } from '../speak.ts';
+import { messageText, startedBy } from './post-message.ts';
+
+export const startConversation = action({
+  name: 'start_conversation',
+  title: 'Start a conversation',
+  description:
+    "Opens a new thread in the pod with a first message (in the pod's Slack channel, if it has one). Returns its id.",
+  input: z.strictObject({
+    title: z.string().trim().min(1).max(200).describe('What it is about, in a few words'),
+    text: messageText.describe('The first message, Markdown'),
+  }),
+  effect: 'write',
+  async load(read, { text }, ctx) {
+    return { known: await knownIn(read, ctx.pod, text, undefined) };
+  },
+  decide({ known }, { title, text }, ctx) {
+    const pod = needPod(ctx);
+    const id = ctx.id('c');
+    const message = ctx.id('m');
+    const spoken = speak(ctx, { id, doc: undefined }, { message, text, known, at: ctx.at });
+    return {
+      changes: [startedBy(id, pod.place, title), ...spoken.changes],
+      deliveries: spoken.deliveries,
+      result: { conversation: { id, title }, message: { id: message } },
+    };
+  },
+});

@@ -1,0 +1,56 @@
+// update_agent: another name, purpose, instructions or equipment; from then on its manifest no longer overrides it.
+import { z } from 'zod';
+import { InvalidInput } from '../../errors.ts';
+import { action } from '../action.ts';
+import {
+  agentInstructions,
+  agentName,
+  agentNamed,
+  agentPurpose,
+  askerOf,
+  budgetInput,
+  emojiInput,
+  mayChange,
+  modelInput,
+  toolsInput,
+} from '../agent-words.ts';
+import { called, namesOfAll } from '../directory.ts';
+import type { AgentId } from '../participant.ts';
+import type { AgentFacts } from '../views/agent.ts';
+
+export const updateAgent = action({
+  name: 'update_agent',
+  title: 'Update an agent',
+  description:
+    'Changes an agent: what is not given stays. New sessions take it up; its owner and organisation owners may.',
+  input: z.strictObject({
+    agent: z.string().min(1).describe('Handle'),
+    name: agentName.optional(),
+    purpose: agentPurpose.optional(),
+    instructions: agentInstructions.optional(),
+    avatar_emoji: emojiInput.optional(),
+    model: modelInput.optional(),
+    tools: toolsInput.optional(),
+    budget: budgetInput.optional().describe('Per run'),
+  }),
+  effect: 'write',
+  org: true,
+  async load(read, { agent }, ctx) {
+    const doc = await agentNamed(read, agent);
+    const names = await namesOfAll(read, [doc.owner]);
+    return { agent: doc, asker: await askerOf(read, ctx), owner: called(names, doc.owner).name };
+  },
+  allow: (view, _input, ctx) => mayChange(view, ctx),
+  decide({ agent }, { agent: _agent, avatar_emoji, ...given }) {
+    const wanted = { ...given, ...(avatar_emoji ? { avatar: { emoji: avatar_emoji } } : {}) };
+    const facts = Object.fromEntries(Object.entries(wanted).filter(([, value]) => value !== undefined));
+    if (!Object.keys(facts).length)
+      throw new InvalidInput('Nothing to change: give a name, purpose, instructions, avatar, model, tools or budget.');
+    return {
+      changes: [
+        { v: 1, on: 'agents', id: agent.id as AgentId, type: 'agent_updated', facts: facts as Partial<AgentFacts> },
+      ],
+      result: { agent: { id: agent.id, handle: agent.handle, version: agent.version + 1 } },
+    };
+  },
+});

@@ -1,0 +1,43 @@
+// update_pod: another name, purpose or default agent.
+import { z } from 'zod';
+import { InvalidInput } from '../../errors.ts';
+import { action } from '../action.ts';
+import { memberNamed } from '../directory.ts';
+import { needPod } from '../need.ts';
+import { isAgent } from '../participant.ts';
+
+export const updatePod = action({
+  name: 'update_pod',
+  title: 'Update the pod',
+  description: "Changes the pod's name, purpose or default agent; what is not given stays.",
+  input: z.strictObject({
+    name: z.string().trim().min(1).max(80).optional(),
+    purpose: z.string().trim().max(500).optional(),
+    default_agent: z.string().optional().describe('Handle of the agent that a bare @Skein means'),
+  }),
+  effect: 'write',
+  async load(read, { default_agent }, ctx) {
+    return { agent: default_agent ? await memberNamed(read, ctx.pod, default_agent) : undefined };
+  },
+  decide({ agent }, { name, purpose }, ctx) {
+    const pod = needPod(ctx);
+    if (agent && !isAgent(agent.id))
+      throw new InvalidInput(`${agent.name} is a person; the default agent must be an agent.`);
+    if (name === undefined && purpose === undefined && !agent)
+      throw new InvalidInput('Nothing to change: give a name, a purpose or a default agent.');
+    return {
+      changes: [
+        {
+          v: 1,
+          on: 'pods',
+          id: ctx.pod,
+          type: 'pod_updated',
+          ...(name === undefined ? {} : { name }),
+          ...(purpose === undefined ? {} : { purpose }),
+          ...(agent && isAgent(agent.id) ? { defaultAgent: agent.id } : {}),
+        },
+      ],
+      result: { pod: { id: ctx.pod, name: name ?? pod.name, purpose: purpose ?? pod.purpose } },
+    };
+  },
+});

@@ -1,0 +1,135 @@
+// What the actions on agents and skills share: the fields of an agent, its rules, and whose word counts.
+import { z } from 'zod';
+import { InvalidInput, NotAllowed, NotFound } from '../errors.ts';
+import type { Ctx, Reader } from './action.ts';
+import { type AgentId, isAgent, isPerson, type PersonId } from './participant.ts';
+import { ORG } from './standing.ts';
+import type { AgentDoc } from './views/agent.ts';
+import type { PersonDoc } from './views/person.ts';
+import { type SkillDoc, skillId } from './views/skill.ts';
+
+/** Words that Slack, mail or Skein itself answer to. */
+const RESERVED: ReadonlySet<string> = new Set(
+  'here channel everyone group all team me skein slackbot org pod agent agents postmaster abuse mailer-daemon noreply no-reply'.split(
+    ' ',
+  ),
+);
+
+export const handleInput = z
+  .string()
+  .regex(/^[a-z][a-z0-9-]{1,20}$/, '2 to 21 small letters, digits or hyphens, a letter first, as in scribe')
+  .refine((handle) => !RESERVED.has(handle), 'That word is taken. Choose another handle');
+
+const TOOL = /^([a-z][a-z0-9_]*|mcp:[a-z][a-z0-9-]*(\/[^\s/]\S*)?)$/;
+const unique = (names: string[]) => [...new Set(names)];
+
+export const agentName = z.string().trim().min(1).max(60);
+export const agentPurpose = z.string().trim().min(1).max(300).describe('One sentence: what it is for');
+export const agentInstructions = z.string().trim().min(1).max(20_000).describe('How it works, Markdown');
+export const emojiInput = z.string().regex(/^:[a-z0-9_+'-]+:$/, 'As in :memo:');
+export const modelInput = z.string().trim().min(1).max(100).describe('Model name');
+export const toolsInput = z
+  .array(z.string().regex(TOOL, 'Name an action (create_task), a server (mcp:crm) or one of its tools (mcp:crm/find)'))
+  .max(100)
+  .overwrite(unique)
+  .describe('Actions, mcp:server, mcp:server/tool');
+export const budgetInput = z.strictObject({ turns: z.int().min(1).max(500), tokens: z.int().min(1).max(10_000_000) });
+
+/** https://agentskills.io/specification: lowercase letters, digits, single hyphens. */
+export const skillName = z
+  .string()
+  .max(64)
+  .normalize('NFKC')
+  .regex(
+    /^[\p{Ll}\p{Lo}\p{Nd}]+(-[\p{Ll}\p{Lo}\p{Nd}]+)*$/u,
+    'Lowercase letters, digits and single hyphens, as in hand-off-note',
+  );
+export const skillNames = z.array(skillName).max(50).overwrite(unique).describe('Names of skills');
+
+/** Per run. */
+export const DEFAULT_BUDGET = { turns: 40, tokens: 400_000 };
+
+/** What every agent may do where nobody says otherwise: work in its pod, change neither people nor agents. */
+export const DEFAULT_TOOLS: readonly string[] = [
+  'list_pods',
+  'read_pod',
+  'read_conversation',
+  'post_message',
+  'edit_message',
+  'list_tasks',
+  'create_task',
+  'update_task',
+  'start_task',
+  'complete_task',
+  'put_file',
+  'read_file',
+  'list_files',
+  'record_decision',
+  'record_learning',
+  'search_pod',
+  'pod_history',
+  'use_tool',
+];
+
+/** The person whose word an act on agents and skills is: an agent has none of its own here. */
+export function asking(ctx: Ctx): PersonId | undefined {
+  return [ctx.actor, ctx.onBehalfOf].find(isPerson);
+}
+
+/** True for members of the organisation, in person or through an agent; else the reason why not. */
+export function mayMake(ctx: Ctx, what: string): true | string {
+  if (isAgent(ctx.actor) && !asking(ctx))
+    return `Agents change ${what} only for a person who asks them to. Ask somebody in your conversation.`;
+  return (
+    ctx.standing === 'member' ||
+    ctx.standing === 'owner' ||
+    `Only members of this organisation can change ${what}. Ask one of them.`
+  );
+}
+
+/** True for the agent's owner and the owners of the organisation, in person or through an agent. */
+export function mayChange(
+  view: { agent: AgentDoc; asker: PersonDoc | undefined; owner: string },
+  ctx: Ctx,
+): true | string {
+  const made = mayMake(ctx, 'agents');
+  if (made !== true) return made;
+  const { agent, asker, owner } = view;
+  if (asker?.role === 'owner' || asker?.id === agent.owner) return true;
+  return `${agent.name} belongs to ${owner}: only they and the owners of this organisation can change it. Ask ${owner}.`;
+}
+
+export async function askerOf(read: Reader, ctx: Ctx): Promise<PersonDoc | undefined> {
+  const person = asking(ctx);
+  return person && read.get('people', person);
+}
+
+/** An agent by handle or id. @throws NotFound with the handles that exist. */
+export async function agentNamed(read: Reader, text: string): Promise<AgentDoc> {
+  const name = text.trim().replace(/^@/, '').toLowerCase();
+  const agent = await read.get('agents', isAgent(name) ? name : `agent:${name}`);
+  if (agent) return agent;
+  const all = await read.find('agents', { where: { pod: ORG }, sort: [['id', 'asc']] });
+  throw new NotFound(
+    `There is no agent “${text}”. There are: ${all.map(({ handle }) => handle).join(', ') || 'none'}.`,
+  );
+}
+
+/** @throws NotFound with the skills that exist. */
+export async function skillNamed(read: Reader, name: string): Promise<SkillDoc> {
+  const skill = await read.get('skills', skillId(name.trim()));
+  if (skill) return skill;
+  const all = await read.find('skills', { where: { pod: ORG }, sort: [['id', 'asc']] });
+  throw new NotFound(`There is no skill “${name}”. There are: ${all.map((one) => one.name).join(', ') || 'none'}.`);
+}
+
+export function agentId(handle: string): AgentId {
+  return `agent:${handle}`;
+}
+
+/** What the shipped files say comes with their digest. @throws InvalidInput, NotAllowed */
+export function digestOf({ origin, standing }: Ctx): string {
+  if (standing !== 'skein') throw new NotAllowed('Only Skein itself takes in the shipped files.');
+  if (origin?.kind === 'manifest') return origin.digest;
+  throw new InvalidInput('An import needs the digest of its file: give origin { kind: "manifest", digest }.');
+}

@@ -1,0 +1,89 @@
+// Who somebody means by a name: people and agents of a pod, found by handle, first name, full name or id.
+import { InvalidInput, NotFound } from '../errors.ts';
+import type { Reader } from './action.ts';
+import { isAgent, isPerson, type Named, type ParticipantId } from './participant.ts';
+import { type MemberDoc, memberId } from './views/member.ts';
+
+export interface Present extends Named {
+  role: MemberDoc['role'];
+}
+
+/** Everyone who is in the pod now, with names, people first, each by name. */
+export async function presentIn(read: Reader, pod: string): Promise<Present[]> {
+  const members = (await read.find('members', { where: { pod } })).filter((member) => member.state === 'in');
+  const named = await namesOfAll(
+    read,
+    members.map((member) => member.who),
+  );
+  return members
+    .map((member) => ({ ...called(named, member.who), role: member.role }))
+    .sort((a, b) => Number(isAgent(a.id)) - Number(isAgent(b.id)) || a.name.localeCompare(b.name));
+}
+
+/** The names of participants, whatever pod they are in; those nobody knows are absent. */
+export async function namesOfAll(
+  read: Reader,
+  ids: readonly (ParticipantId | undefined)[],
+): Promise<Map<ParticipantId, Named>> {
+  const people = [...new Set(ids.filter(isPerson))];
+  const agents = [...new Set(ids.filter(isAgent))];
+  const docs = await Promise.all([
+    people.length ? read.find('people', { where: { id: { in: people } } }) : [],
+    agents.length ? read.find('agents', { where: { id: { in: agents } } }) : [],
+  ]);
+  return new Map(
+    docs.flat().map(({ id, name, handle }) => [id as ParticipantId, { id: id as ParticipantId, name, handle }]),
+  );
+}
+
+/** A name for anybody: an app or somebody unknown goes by the rest of the id. */
+export function called(names: ReadonlyMap<ParticipantId, Named>, id: ParticipantId): Named {
+  if (id === 'skein') return { id, name: 'Skein', handle: 'skein' };
+  return names.get(id) ?? { id, name: id.slice(id.indexOf(':') + 1), handle: id.slice(id.indexOf(':') + 1) };
+}
+
+/** People and agents of the organisation who go by this text. */
+export async function candidates(read: Reader, text: string): Promise<Named[]> {
+  const name = text.trim().replace(/^@/, '').toLowerCase();
+  if (!name) return [];
+  const id = text.trim() as ParticipantId;
+  const [people, agent] = await Promise.all([
+    isPerson(id)
+      ? read.get('people', id).then((person) => (person ? [person] : []))
+      : read.find('people', { where: { names: name }, limit: 20 }),
+    read.get('agents', isAgent(id) ? id : `agent:${name}`),
+  ]);
+  return [...people, ...(agent ? [agent] : [])].map((doc) => ({
+    id: doc.id as ParticipantId,
+    name: doc.name,
+    handle: doc.handle,
+  }));
+}
+
+/**
+ * The one member of the pod who goes by this text.
+ * @throws NotFound when nobody does, InvalidInput when several do, both saying who could be meant.
+ */
+export async function memberNamed(read: Reader, pod: string, text: string): Promise<Named> {
+  const all = await candidates(read, text);
+  const docs = await Promise.all(all.map((one) => read.get('members', memberId(pod, one.id))));
+  const here = all.filter((_, n) => docs[n]?.state === 'in');
+  if (here.length === 1 && here[0]) return here[0];
+  if (here.length > 1)
+    throw new InvalidInput(`“${text}” could be ${listed(here)}. Write the handle of the one you mean.`);
+  if (all.length) throw new NotFound(`${listed(all)} is not in this pod. Add them first with add_member.`);
+  const present = (await presentIn(read, pod)).slice(0, 30);
+  throw new NotFound(`Nobody in this pod goes by “${text}”. Here are: ${listed(present)}.`);
+}
+
+/** @throws NotFound, InvalidInput as `memberNamed`, for anyone in the organisation. */
+export async function anyoneNamed(read: Reader, text: string): Promise<Named> {
+  const all = await candidates(read, text);
+  if (all.length === 1 && all[0]) return all[0];
+  if (all.length) throw new InvalidInput(`“${text}” could be ${listed(all)}. Write the handle of the one you mean.`);
+  throw new NotFound(`Nobody here goes by “${text}”. Write a handle, a full name, or an agent's handle.`);
+}
+
+export function listed(names: readonly Named[]): string {
+  return names.map(({ name, handle }) => `${name} (@${handle})`).join(', ');
+}

@@ -1,0 +1,31 @@
+// The part of a text around the first word somebody looked for: pure.
+
+/** Letters without case and accents, one for one, so that places in the plain text are places in the text. */
+function plain(text: string): string {
+  return [...text]
+    .map((sign) => {
+      const bare = sign.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
+      return bare.length === sign.length ? bare : sign;
+    })
+    .join('');
+}
+
+/** At most `most` characters of the text, in one line, with `…` where it was cut. */
+export function excerpt(text: string, query: string, most: number): string {
+  const line = text.normalize('NFC').replace(/\s+/g, ' ').trim();
+  if (line.length <= most) return line;
+  const words = plain(query.normalize('NFC')).match(/[\p{L}\p{N}]+/gu) ?? [];
+  const folded = plain(line);
+  const hits = words
+    .map((word) => folded.search(new RegExp(`(?<![\\p{L}\\p{N}])${word}`, 'u')))
+    .filter((at) => at >= 0);
+  const first = hits.length ? Math.min(...hits) : 0;
+  // A third before the word shows what it belongs to.
+  const start = Math.max(0, Math.min(first - Math.floor(most / 3), line.length - most + 1));
+  const room = most - (start > 0 ? 1 : 0);
+  const whole = start + room >= line.length;
+  const part = line.slice(start, whole ? line.length : start + room - 1);
+  // Half of a surrogate pair would be no text.
+  const clean = part.replace(/^[\udc00-\udfff]|[\ud800-\udbff]$/g, '');
+  return `${start > 0 ? '…' : ''}${clean}${whole ? '' : '…'}`;
+}

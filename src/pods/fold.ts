@@ -1,0 +1,138 @@
+// Bringing a commit into the views, and making a pod's views again from its commits.
+import { Conflict } from '../errors.ts';
+import type { Collection, Store } from '../store/port.ts';
+import { type Commit, commitId, type Delivery } from './commit.ts';
+import { postingOf } from './posting.ts';
+import type { ViewDoc } from './views/view.ts';
+import { CHANGE_VERSION, type Change, evolve, VIEW_SPECS, type ViewName, type Views } from './views.ts';
+
+export interface Head {
+  id: string;
+  rev: number;
+  /** The newest commit that all views of the pod hold: it may lag, it never leads. */
+  applied: number;
+}
+
+export interface Fold {
+  store: Store;
+  /** Puts the deliveries where they are carried from; the same ids twice are no error. */
+  deliver(deliveries: readonly Delivery[]): Promise<void>;
+}
+
+/** DESIGN section 5, act, step 3. Any process may do it, any number of times, in any order of crashes. */
+export async function apply(fold: Fold, commit: Commit): Promise<void> {
+  stopAtUnknown(commit);
+  await foldViews(fold.store, commit);
+  if (commit.deliveries.length) await fold.deliver(commit.deliveries);
+  await raise(fold.store, commit.pod, commit.seq);
+  if (commit.pending) await fold.store.collection<Commit>('commits').replace({ ...commit, pending: false }, commit.rev);
+}
+
+async function foldViews(store: Store, commit: Commit): Promise<void> {
+  const touched = new Map<string, Change[]>();
+  for (const change of commit.changes) {
+    const at = `${change.on} ${change.id}`;
+    touched.set(at, [...(touched.get(at) ?? []), change]);
+  }
+  // All changes to one document go in at once: one at a time, a crash between two would lose the second to the guard.
+  const folded = await Promise.all([...touched.values()].map((changes) => foldOne(store, changes, commit)));
+  await post(
+    store,
+    folded.filter((entry) => entry !== undefined),
+  );
+}
+
+interface Folded {
+  view: ViewName;
+  doc: ViewDoc;
+}
+
+async function foldOne(store: Store, changes: readonly Change[], commit: Commit): Promise<Folded | undefined> {
+  const [first] = changes;
+  if (!first) return undefined;
+  const collection = store.collection<ViewDoc>(first.on);
+  for (;;) {
+    const doc = await collection.get(first.id);
+    if (doc && doc.seq >= commit.seq) return { view: first.on, doc };
+    const next = fold(doc, changes, commit);
+    if (!next) return undefined;
+    const written = doc ? await collection.replace(next, doc.rev) : (await collection.insert([next]))[0] === 'inserted';
+    if (written) return { view: first.on, doc: next };
+  }
+}
+
+/** Pure: all of a commit's changes to one document, as that document's next version. */
+export function fold(doc: ViewDoc | undefined, changes: readonly Change[], commit: Commit): ViewDoc | undefined {
+  const meta = { pod: commit.pod, seq: commit.seq, at: commit.at, actor: commit.actor };
+  let next: ViewDoc | undefined = doc;
+  for (const change of changes) {
+    const own = evolve(next, change, meta);
+    if (own) next = { ...own, id: change.id, rev: doc ? doc.rev + 1 : 1, pod: commit.pod, seq: commit.seq };
+  }
+  return next;
+}
+
+/** Search holds what the newest versions say. */
+async function post(store: Store, folded: readonly Folded[]): Promise<void> {
+  const wanted = folded.map(({ view, doc }) => postingOf(view, doc as Views[ViewName])).filter((p) => p !== undefined);
+  if (!wanted.length) return;
+  const texts = await store.bodies.get(wanted.flatMap((posting) => posting.bodies));
+  const postings = wanted.map(({ bodies, text, ...posting }) => ({
+    ...posting,
+    text: [text, ...bodies.map((id) => texts.get(id))].filter(Boolean).join('\n'),
+  }));
+  const empty = postings.filter((posting) => !posting.text);
+  const full = postings.filter((posting) => posting.text);
+  if (full.length) await store.search.put(full);
+  if (empty.length) await store.search.remove(empty.map((posting) => posting.id));
+  // A slow process must not put back what a newer commit erased meanwhile.
+  const now = await Promise.all(folded.map(({ view, doc }) => store.collection<ViewDoc>(view).get(doc.id)));
+  const newer = folded.flatMap(({ view, doc }, n) => {
+    const current = now[n];
+    return current && current.seq > doc.seq ? [{ view, doc: current }] : [];
+  });
+  if (newer.length) await post(store, newer);
+}
+
+async function raise(store: Store, pod: string, seq: number): Promise<void> {
+  const heads = store.collection<Head>('heads');
+  for (;;) {
+    const head = await heads.get(pod);
+    if (head && head.applied >= seq) return;
+    const next = { id: pod, rev: 1, applied: seq };
+    const written = head ? await heads.replace(next, head.rev) : (await heads.insert([next]))[0] === 'inserted';
+    if (written) return;
+  }
+}
+
+function stopAtUnknown(commit: Commit): void {
+  const newer = commit.changes.find((change) => change.v > CHANGE_VERSION) ?? (commit.v > 1 ? commit : undefined);
+  if (newer)
+    throw new Conflict(
+      `Commit ${commit.id} was written by a newer Skein (version ${newer.v} of its kind); this one knows ${CHANGE_VERSION}. Update Skein on this machine; the pod waits until then.`,
+    );
+}
+
+/** Makes all views of a pod again from its commits; delivers nothing. */
+export async function rebuild(store: Store, pod: string): Promise<number> {
+  const commits = store.collection<Commit>('commits');
+  // The head goes first: a crash from here on leaves a pod that folds itself again from the start.
+  await store.collection<Head>('heads').delete(pod);
+  for (const { name } of VIEW_SPECS) await removeAll(store.collection<ViewDoc>(name), pod);
+  await store.search.clear(pod);
+  for (let seq = 1; ; seq++) {
+    const commit = await commits.get(commitId(pod, seq));
+    if (!commit) return seq - 1;
+    stopAtUnknown(commit);
+    await foldViews(store, commit);
+    await raise(store, pod, seq);
+  }
+}
+
+async function removeAll(collection: Collection<ViewDoc>, pod: string): Promise<void> {
+  for (;;) {
+    const docs = await collection.find({ where: { pod }, limit: 500 });
+    await Promise.all(docs.map((doc) => collection.delete(doc.id)));
+    if (docs.length < 500) return;
+  }
+}

@@ -1,0 +1,248 @@
+// What each kind of change is in words: a verb and what it was done to; housekeeping is not told.
+import type { Commit } from './commit.ts';
+import { called } from './directory.ts';
+import { excerpt } from './excerpt.ts';
+import type { Named, ParticipantId } from './participant.ts';
+import type { AgentChange } from './views/agent.ts';
+import type { ConversationChange } from './views/conversation.ts';
+import type { FileChange } from './views/file.ts';
+import { type MemberChange, whoOf } from './views/member.ts';
+import type { MessageChange } from './views/message.ts';
+import type { NoteChange } from './views/note.ts';
+import type { PersonChange } from './views/person.ts';
+import type { PodChange } from './views/pod.ts';
+import type { SkillChange } from './views/skill.ts';
+import type { TaskChange, TaskDoc } from './views/task.ts';
+import type { Change } from './views.ts';
+
+/** What telling needs to know. What was erased is left out of it, and so of what is told. */
+export interface Known {
+  who: ReadonlyMap<ParticipantId, Named>;
+  tasks: ReadonlyMap<string, Pick<TaskDoc, 'number' | 'title'>>;
+  /** Names by id. */
+  files: ReadonlyMap<string, string>;
+  /** Titles by id. */
+  conversations: ReadonlyMap<string, string>;
+  /** Texts of messages and notes, by body. */
+  texts: ReadonlyMap<string, string>;
+}
+
+export type Phrase = readonly [verb: string, object: string];
+
+const MOST_QUOTED = 120;
+
+const quoted = (text: string) => `“${excerpt(text, '', MOST_QUOTED)}”`;
+const because = (reason: string | undefined) => (reason ? ` (${reason})` : '');
+
+export function phraseOf(change: Change, commit: Commit, known: Known): Phrase | undefined {
+  switch (change.on) {
+    case 'pods':
+      return ofPod(change, known);
+    case 'members':
+      return ofMember(change, commit, known);
+    case 'conversations':
+      return ofConversation(change, known);
+    case 'messages':
+      return ofMessage(change, known);
+    case 'tasks':
+      return ofTask(change, known);
+    case 'files':
+      return ofFile(change, known);
+    case 'versions':
+      // The file's own change tells it.
+      return undefined;
+    case 'notes':
+      return ofNote(change, known);
+    case 'people':
+      return ofPerson(change);
+    case 'agents':
+      return ofAgent(change, known);
+    case 'skills':
+      return ofSkill(change);
+    default:
+      change satisfies never;
+      return undefined;
+  }
+}
+
+function ofPod(change: PodChange, { who }: Known): Phrase | undefined {
+  switch (change.type) {
+    case 'pod_created':
+      return ['created', `the pod ${quoted(change.name)}`];
+    case 'pod_updated': {
+      const { name, purpose, defaultAgent } = change;
+      const set = [
+        name === undefined ? '' : `its name ${quoted(name)}`,
+        purpose === undefined ? '' : purpose ? `its purpose ${quoted(purpose)}` : 'its purpose empty',
+        defaultAgent ? `its default agent ${called(who, defaultAgent).name}` : '',
+      ].filter(Boolean);
+      return ['updated', `the pod: ${set.join(', ')}`];
+    }
+    case 'pod_archived':
+      return ['archived', 'the pod'];
+    case 'pod_restored':
+      return ['restored', 'the pod'];
+    case 'task_counted':
+      return undefined;
+    default:
+      change satisfies never;
+      return undefined;
+  }
+}
+
+function ofMember(change: MemberChange, { pod, actor }: Commit, { who }: Known): Phrase | undefined {
+  const id = whoOf(pod, change.id);
+  const { name } = called(who, id);
+  switch (change.type) {
+    case 'member_added':
+      return ['added', change.role === 'member' ? name : `${name} as ${change.role}`];
+    case 'role_changed':
+      return ['made', `${name} ${change.role}`];
+    case 'member_removed':
+      return id === actor ? ['left', 'the pod'] : ['removed', name];
+    default:
+      change satisfies never;
+      return undefined;
+  }
+}
+
+function ofConversation(change: ConversationChange, { who }: Known): Phrase | undefined {
+  switch (change.type) {
+    case 'conversation_started':
+      return change.title ? ['started', `the conversation ${quoted(change.title)}`] : undefined;
+    case 'run_stopped':
+      return ['stopped', called(who, change.agent).name];
+    case 'message_added':
+    case 'conversation_placed':
+      return undefined;
+    default:
+      change satisfies never;
+      return undefined;
+  }
+}
+
+function ofMessage(change: MessageChange, { texts, conversations }: Known): Phrase | undefined {
+  switch (change.type) {
+    case 'message_posted': {
+      const text = texts.get(change.body);
+      const title = conversations.get(change.conversation);
+      return ['wrote', `${text ? quoted(text) : 'a message that is erased'}${title ? ` in ${quoted(title)}` : ''}`];
+    }
+    case 'message_edited': {
+      const text = texts.get(change.body);
+      return ['edited', text ? `a message to ${quoted(text)}` : 'a message that is erased'];
+    }
+    case 'message_erased':
+      return ['erased', `a message${because(change.reason)}`];
+    case 'message_sent':
+      return undefined;
+    default:
+      change satisfies never;
+      return undefined;
+  }
+}
+
+function ofTask(change: TaskChange, { tasks, who }: Known): Phrase | undefined {
+  const task = tasks.get(change.id);
+  const label = (title = task?.title ?? '') => (task ? `#${task.number} ${quoted(title)}` : 'a task that is erased');
+  switch (change.type) {
+    case 'task_created': {
+      const to = change.assignee ? ` for ${called(who, change.assignee).name}` : '';
+      return ['created', `${label(change.title)}${to}${change.due ? `, due ${change.due}` : ''}`];
+    }
+    case 'task_updated': {
+      const { title, body, due } = change;
+      const set = [
+        title !== undefined && task ? `its title ${quoted(title)}` : '',
+        body === undefined ? '' : 'its text',
+        due ? `due ${due}` : due === null ? 'no longer due' : '',
+      ].filter(Boolean);
+      return ['updated', set.length ? `${label()}: ${set.join(', ')}` : label()];
+    }
+    case 'task_assigned':
+      return change.assignee
+        ? ['assigned', `${label()} to ${called(who, change.assignee).name}`]
+        : ['took', `${label()} from its assignee`];
+    case 'task_moved': {
+      const verb = { open: 'reopened', started: 'started', done: 'completed' }[change.state];
+      return [verb, `${label()}${task && change.note ? `: ${quoted(change.note)}` : ''}`];
+    }
+    case 'task_erased':
+      return ['erased', `a task${because(change.reason)}`];
+    default:
+      change satisfies never;
+      return undefined;
+  }
+}
+
+function ofFile(change: FileChange, { files }: Known): Phrase | undefined {
+  switch (change.type) {
+    case 'file_put':
+      return [
+        'put',
+        files.has(change.id) ? `${quoted(change.name)}, version ${change.version}` : 'a file that is erased',
+      ];
+    case 'file_erased':
+      return ['erased', `a file${because(change.reason)}`];
+    default:
+      change satisfies never;
+      return undefined;
+  }
+}
+
+function ofNote(change: NoteChange, { texts }: Known): Phrase | undefined {
+  switch (change.type) {
+    case 'note_recorded': {
+      const text = texts.get(change.body);
+      return ['recorded', text ? `the ${change.kind} ${quoted(text)}` : `a ${change.kind} that is erased`];
+    }
+    case 'note_erased':
+      return ['erased', `a note${because(change.reason)}`];
+    default:
+      change satisfies never;
+      return undefined;
+  }
+}
+
+function ofPerson(change: PersonChange): Phrase | undefined {
+  switch (change.type) {
+    case 'person_registered':
+      return ['registered', change.facts.name];
+    case 'person_updated':
+      return ['updated', `what is known of ${change.facts.name}`];
+    default:
+      change satisfies never;
+      return undefined;
+  }
+}
+
+function ofAgent(change: AgentChange, { who }: Known): Phrase | undefined {
+  const { name } = called(who, change.id);
+  switch (change.type) {
+    case 'agent_created':
+      return ['created', `the agent ${change.facts.name} (@${change.handle})`];
+    case 'agent_updated':
+      return ['updated', `the agent ${name}: ${Object.keys(change.facts).join(', ')}`];
+    case 'agent_imported':
+      return ['imported', `the agent ${name}`];
+    case 'skill_attached':
+      return ['attached', `the skill ${change.skill} to ${name}`];
+    case 'skill_detached':
+      return ['detached', `the skill ${change.skill} from ${name}`];
+    default:
+      change satisfies never;
+      return undefined;
+  }
+}
+
+function ofSkill(change: SkillChange): Phrase | undefined {
+  switch (change.type) {
+    case 'skill_imported':
+      return ['imported', `the skill ${change.name}`];
+    case 'skill_updated':
+      return ['updated', `the skill ${change.name}`];
+    default:
+      change satisfies never;
+      return undefined;
+  }
+}

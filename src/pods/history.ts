@@ -1,0 +1,69 @@
+// Commits told in words, one sentence each: pure, so that history, digests and hand-offs tell them alike.
+import type { Commit, Via } from './commit.ts';
+import { called } from './directory.ts';
+import { type Known, type Phrase, phraseOf } from './history-phrases.ts';
+import { isAgent, type ParticipantId } from './participant.ts';
+import { whoOf } from './views/member.ts';
+import type { Change } from './views.ts';
+
+export type { Known } from './history-phrases.ts';
+
+/** “Ada assigned #3 “Order boxes” to Ben, through Slack”; erased words are not in it. */
+export function tell(commit: Commit, known: Known): string {
+  const phrases = commit.changes.map((change) => phraseOf(change, commit, known)).filter((one) => one !== undefined);
+  const did = merged(phrases);
+  return `${teller(commit, known)} ${did || `used ${commit.action}`}${door(commit.via)}`;
+}
+
+function teller({ actor, onBehalfOf }: Commit, { who }: Known): string {
+  const name = called(who, actor).name;
+  return onBehalfOf && onBehalfOf !== actor ? `${name}, for ${called(who, onBehalfOf).name},` : name;
+}
+
+/** What was done by the same verb is told at once: “added Ada, Ben and Scribe”. */
+function merged(phrases: readonly Phrase[]): string {
+  const byVerb = new Map<string, string[]>();
+  for (const [verb, object] of phrases) byVerb.set(verb, [...(byVerb.get(verb) ?? []), object]);
+  return listed([...byVerb].map(([verb, objects]) => `${verb} ${listed([...new Set(objects)])}`));
+}
+
+function listed(parts: readonly string[]): string {
+  const last = parts.at(-1) ?? '';
+  return parts.length < 2 ? last : `${parts.slice(0, -1).join(', ')} and ${last}`;
+}
+
+function door(via: Via): string {
+  switch (via) {
+    case 'slack':
+      return ', through Slack';
+    case 'email':
+      return ', by mail';
+    case 'mcp':
+      return ', through MCP';
+    case 'cli':
+      return ', on the command line';
+    case 'web':
+      return ', on the web page';
+    case 'model':
+    case 'skein':
+      return '';
+    default:
+      via satisfies never;
+      return '';
+  }
+}
+
+/** Everybody whom the sentence of a commit may name. */
+export function namedIn({ pod, actor, onBehalfOf, changes }: Commit): ParticipantId[] {
+  return [actor, ...(onBehalfOf ? [onBehalfOf] : []), ...changes.flatMap((change) => namedBy(pod, change))];
+}
+
+function namedBy(pod: string, change: Change): ParticipantId[] {
+  if (change.on === 'members') return [whoOf(pod, change.id)];
+  if (change.on === 'agents') return [change.id];
+  if (change.type === 'run_stopped') return [change.agent];
+  if (change.type === 'task_assigned' || change.type === 'task_created')
+    return change.assignee ? [change.assignee] : [];
+  if (change.type === 'pod_updated') return isAgent(change.defaultAgent) ? [change.defaultAgent] : [];
+  return [];
+}

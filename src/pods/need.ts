@@ -1,0 +1,49 @@
+// What decisions need to find before they decide, each with the sentence for when it is not there.
+import { Conflict, NotFound } from '../errors.ts';
+import type { Ctx, Reader } from './action.ts';
+import type { ConversationDoc } from './views/conversation.ts';
+import type { MessageDoc } from './views/message.ts';
+import type { PodDoc } from './views/pod.ts';
+import type { TaskDoc } from './views/task.ts';
+
+/** @throws NotFound without a pod, Conflict in an archived one (unless `archived`). */
+export function needPod(ctx: Ctx, { archived = false } = {}): PodDoc {
+  const { podDoc } = ctx;
+  if (!podDoc) throw new NotFound(`There is no pod “${ctx.pod}”. list_pods shows yours; create_pod makes one.`);
+  if (podDoc.state === 'archived' && !archived)
+    throw new Conflict(`${podDoc.name} is archived. An owner can wake it with archive_pod { restore: true }.`);
+  return podDoc;
+}
+
+/** A task by `#3`, `3` or its id. @throws NotFound */
+export async function taskNamed(read: Reader, pod: string, text: string): Promise<TaskDoc> {
+  const number = /^#?(\d{1,9})$/.exec(text.trim())?.[1];
+  const [task] = number
+    ? await read.find('tasks', { where: { pod, number: Number(number) }, limit: 1 })
+    : [await read.get('tasks', text.trim())];
+  if (task && task.pod === pod && !task.erased) return task;
+  throw new NotFound(`There is no task “${text}” in this pod. list_tasks shows them with their numbers.`);
+}
+
+/** @throws NotFound, also for a conversation of another pod. */
+export async function conversationNamed(read: Reader, pod: string, id: string): Promise<ConversationDoc> {
+  const conversation = await read.get('conversations', id);
+  if (conversation?.pod === pod) return conversation;
+  throw new NotFound(`There is no conversation “${id}” in this pod. read_conversation without an id lists the newest.`);
+}
+
+/** @throws NotFound, also for an erased message or one of another pod. */
+export async function messageNamed(read: Reader, pod: string, id: string): Promise<MessageDoc> {
+  const message = await read.get('messages', id);
+  if (message?.pod === pod && !message.erased) return message;
+  throw new NotFound(
+    message?.erased
+      ? `The message “${id}” was erased.`
+      : `There is no message “${id}” in this pod; read_conversation shows their ids.`,
+  );
+}
+
+/** Minutes are exact enough to tell people and models when something was: `2026-11-21T10:32Z`. */
+export function minute(at: number): string {
+  return `${new Date(at).toISOString().slice(0, 16)}Z`;
+}

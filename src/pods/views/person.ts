@@ -1,0 +1,52 @@
+// A person of the organisation and the accounts that are theirs.
+import type { Meta, Own, ViewDoc } from './view.ts';
+
+/** `slack:<team>:<user>` or `mail:<address>`. */
+export type Account = string;
+
+export interface PersonDoc extends ViewDoc {
+  name: string;
+  handle: string;
+  alias?: string;
+  email?: string;
+  /** An IANA name, as Slack gives it. */
+  timeZone?: string;
+  role: 'owner' | 'member' | 'guest';
+  state: 'in' | 'out';
+  accounts: Account[];
+  /** What they can be found by: handle, full name and first name, in lower case. */
+  names: string[];
+}
+
+export interface PersonFacts {
+  name: string;
+  handle: string;
+  /** Another name they go by: Slack's display name. */
+  alias?: string;
+  email?: string;
+  timeZone?: string;
+  role: PersonDoc['role'];
+  state: PersonDoc['state'];
+}
+
+export type PersonChange = { v: 1; on: 'people'; id: string } & (
+  | { type: 'person_registered'; facts: PersonFacts; accounts: Account[] }
+  | { type: 'person_updated'; facts: PersonFacts; accounts: Account[] }
+);
+
+/** Every lower-case name somebody may be called by. */
+export function namesOf(name: string, handle: string, alias = ''): string[] {
+  const lower = name.toLowerCase();
+  const first = lower.split(/\s+/)[0] ?? '';
+  return [...new Set([handle.toLowerCase(), lower, first, alias.toLowerCase()])].filter(Boolean);
+}
+
+export function evolvePerson(
+  doc: PersonDoc | undefined,
+  change: PersonChange,
+  _meta: Meta,
+): Own<PersonDoc> | undefined {
+  const { facts } = change;
+  const accounts = [...new Set([...(doc?.accounts ?? []), ...change.accounts])];
+  return { ...facts, accounts, names: namesOf(facts.name, facts.handle, facts.alias) };
+}

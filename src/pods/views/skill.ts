@@ -1,0 +1,42 @@
+// A skill of the organisation: instructions and knowledge that agents load when a task asks for them.
+import type { ParticipantId } from '../participant.ts';
+import type { Meta, Own, ViewDoc } from './view.ts';
+
+export interface SkillFacts {
+  description: string;
+  instructions: string;
+  /** Tools the skill brings along, as its `allowed-tools` names them. */
+  allowedTools: string[];
+  /** Reference files, texts only; paths are relative to the skill. */
+  files: { path: string; text: string }[];
+}
+
+export interface SkillDoc extends ViewDoc, SkillFacts {
+  name: string;
+  version: number;
+  by: ParticipantId;
+  edited: boolean;
+  digest?: string;
+}
+
+export type SkillChange = { v: 1; on: 'skills'; id: string } & (
+  | { type: 'skill_imported'; name: string; facts: SkillFacts; digest: string }
+  | { type: 'skill_updated'; name: string; facts: SkillFacts }
+);
+
+export function skillId(name: string): string {
+  return `skill:${name}`;
+}
+
+export function evolveSkill(doc: SkillDoc | undefined, change: SkillChange, meta: Meta): Own<SkillDoc> | undefined {
+  const next = { ...change.facts, name: change.name, version: (doc?.version ?? 0) + 1, by: meta.actor };
+  switch (change.type) {
+    case 'skill_imported':
+      return { ...next, edited: false, digest: change.digest };
+    case 'skill_updated':
+      return doc?.digest ? { ...next, edited: true, digest: doc.digest } : { ...next, edited: true };
+    default:
+      change satisfies never;
+      return doc;
+  }
+}

@@ -1,0 +1,26 @@
+// What every view document has, and what a change may read of the commit that carries it.
+import type { Doc } from '../../store/port.ts';
+import type { ParticipantId } from '../participant.ts';
+
+export interface ViewDoc extends Doc {
+  pod: string;
+  /** The newest commit folded into this document. */
+  seq: number;
+}
+
+export interface Meta {
+  pod: string;
+  seq: number;
+  at: number;
+  actor: ParticipantId;
+}
+
+/** A view's own fields: what evolve makes; the fold adds id, rev, pod and seq. */
+export type Own<D extends ViewDoc> = Omit<D, keyof ViewDoc>;
+
+/** What was erased, by whom and when: the text is gone, that it was there is not. */
+export interface Erased {
+  by: ParticipantId;
+  at: number;
+  reason?: string;
+}

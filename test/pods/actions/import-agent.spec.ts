@@ -1,0 +1,49 @@
+import { expect } from 'chai';
+import { InvalidInput, NotAllowed } from '../../../src/errors.ts';
+import { aWorld, refusal, type World } from '../build.ts';
+
+const manifest = {
+  handle: 'scribe',
+  name: 'Scribe the Second',
+  avatar: { emoji: ':memo:' },
+  purpose: 'Writes.',
+  instructions: 'Write well.',
+  tools: ['put_file', 'put_file'],
+  skills: ['hand-off-note'],
+  budget: { turns: 5, tokens: 1000 },
+  addressable_by: 'members',
+};
+
+const imports = (world: World, digest: string) =>
+  world.acts('skein', 'import_agent', manifest, { origin: { kind: 'manifest', digest } });
+
+describe('import_agent', () => {
+  it('takes in a newer manifest', async () => {
+    const world = await aWorld();
+    expect((await imports(world, 'scribe-2')).result.agent).to.deep.equal({ id: world.scribe, imported: true });
+    const doc = await world.doc('agents', world.scribe);
+    expect(doc).to.deep.include({ name: 'Scribe the Second', skills: ['hand-off-note'], tools: ['put_file'] });
+    expect(doc).to.deep.include({ version: 2, digest: 'scribe-2', edited: false, owner: 'skein' });
+  });
+
+  it('takes in the same manifest once', async () => {
+    const world = await aWorld();
+    const { result, commit } = await imports(world, 'scribe-1');
+    expect(result.agent.imported).to.equal(false);
+    expect(commit?.changes).to.deep.equal([]);
+  });
+
+  it('never overrides what somebody changed', async () => {
+    const world = await aWorld();
+    await world.does(world.ada, 'update_agent', { agent: 'scribe', purpose: 'Our own.' });
+    expect((await imports(world, 'scribe-2')).result.agent.imported).to.equal(false);
+    expect(await world.doc('agents', world.scribe)).to.include({ purpose: 'Our own.', name: 'Scribe' });
+  });
+
+  it('is Skein’s own, and needs a digest', async () => {
+    const world = await aWorld();
+    const origin = { kind: 'manifest', digest: 'x' } as const;
+    expect(await refusal(world.does(world.ada, 'import_agent', manifest, { origin }))).to.be.instanceOf(NotAllowed);
+    expect(await refusal(world.does('skein', 'import_agent', manifest))).to.be.instanceOf(InvalidInput);
+  });
+});

@@ -1,0 +1,85 @@
+import { expect } from 'chai';
+import { InvalidInput } from '../../../src/errors.ts';
+import { aWorld, type Json, refusal } from '../build.ts';
+
+const texts = (history: Json[]) => history.map((one) => one.text);
+
+describe('pod_history', () => {
+  it('tells who did what through which door', async () => {
+    const world = await aWorld();
+    const { does, ada, ben, scribe } = world;
+    await does(ada, 'create_task', { title: 'Order boxes' });
+    await does(ada, 'assign_task', { task: '#1', assignee: 'ben' });
+    await does(scribe, 'complete_task', { task: '1', note: 'All here' }, { onBehalfOf: ben, via: 'model' });
+    await does(ben, 'put_file', { name: 'boxes.md', text: 'x' }, { via: 'email' });
+    const { history } = await does(world.gil, 'pod_history');
+    expect(texts(history)).to.deep.equal([
+      'Ada Lindqvist created the pod “Launch” and added Pilot, Scribe, Ben Okafor and Ada Lindqvist as owner, through Slack',
+      'Ada Lindqvist added Gil Torres as guest, through Slack',
+      'Ada Lindqvist created #1 “Order boxes”, through Slack',
+      'Ada Lindqvist assigned #1 “Order boxes” to Ben Okafor, through Slack',
+      'Scribe, for Ben Okafor, completed #1 “Order boxes”: “All here”',
+      'Ben Okafor put “boxes.md”, version 1, by mail',
+    ]);
+    expect(history[4]).to.include({ seq: 5, who: 'Scribe' });
+  });
+
+  it('shows the newest, and how to go on to the older', async () => {
+    const world = await aWorld();
+    for (let n = 1; n <= 8; n++) await world.does(world.ada, 'create_task', { title: `Job ${n}` });
+    const newest = await world.does(world.ada, 'pod_history', { limit: 4 });
+    expect(newest.history.map((one: Json) => one.seq)).to.deep.equal([7, 8, 9, 10]);
+    expect(newest.next).to.deep.equal({ to: 6 });
+    const older = await world.does(world.ada, 'pod_history', { ...newest.next, limit: 10 });
+    expect(older.history.map((one: Json) => one.seq)).to.deep.equal([1, 2, 3, 4, 5, 6]);
+    expect(older).not.to.have.property('next');
+  });
+
+  it('shows what lies between two numbers, both included', async () => {
+    const world = await aWorld();
+    for (let n = 1; n <= 8; n++) await world.does(world.ada, 'create_task', { title: `Job ${n}` });
+    const first = await world.does(world.ada, 'pod_history', { from: 3, to: 6, limit: 3 });
+    expect(first.history.map((one: Json) => one.seq)).to.deep.equal([3, 4, 5]);
+    expect(first.next).to.deep.equal({ from: 6, to: 6 });
+    const rest = await world.does(world.ada, 'pod_history', first.next);
+    expect(rest.history.map((one: Json) => one.seq)).to.deep.equal([6]);
+    expect((await world.does(world.ada, 'pod_history', { from: 99 })).history).to.deep.equal([]);
+    expect(await refusal(world.does(world.ada, 'pod_history', { from: 3, to: 2 }))).to.be.instanceOf(InvalidInput);
+  });
+
+  it('keeps silent about what was erased', async () => {
+    const world = await aWorld();
+    const { does, ada } = world;
+    const { conversation, message } = await does(ada, 'start_conversation', { title: 'Talk', text: 'hushhush one' });
+    await does(ada, 'edit_message', { message: message.id, text: 'hushhush two' });
+    const { task } = await does(ada, 'create_task', { title: 'hushhush three' });
+    await does(ada, 'update_task', { task: task.id, title: 'hushhush four' });
+    await does(ada, 'complete_task', { task: task.id, note: 'hushhush five' });
+    const { file } = await does(ada, 'put_file', { name: 'hushhush.md', text: 'x' });
+    const { note } = await does(ada, 'record_decision', { decision: 'hushhush six', conversation: conversation.id });
+    expect(
+      texts((await does(ada, 'pod_history')).history)
+        .join('\n')
+        .match(/hushhush/g),
+    ).to.have.length(9);
+    for (const { id } of [message, task, file, note]) await does(ada, 'redact', { what: id, reason: 'private' });
+    const after = texts((await does(ada, 'pod_history')).history);
+    expect(after.join('\n')).not.to.include('hushhush');
+    expect(after.at(-1)).to.equal('Ada Lindqvist erased a note (private), through Slack');
+  });
+
+  it('tells the log of the organisation too', async () => {
+    const world = await aWorld();
+    await world.does(world.ben, 'update_skill', {
+      name: 'packing',
+      description: 'How to pack.',
+      instructions: 'Fold.',
+    });
+    const { history } = await world.does(world.zoe, 'pod_history', { limit: 3 }, { pod: 'org' });
+    expect(texts(history)).to.deep.equal([
+      'Skein created the agent Pilot (@pilot)',
+      'Skein created the agent Scribe (@scribe)',
+      'Ben Okafor updated the skill packing, through Slack',
+    ]);
+  });
+});

@@ -1,0 +1,116 @@
+import { expect } from 'chai';
+import { Conflict, NotAllowed, NotFound } from '../../../src/errors.ts';
+import { sha256 } from '../../../src/pods/ids.ts';
+import { aWorld, refusal, type World } from '../build.ts';
+
+const erasing = ({ delivered }: World) => delivered.find((one) => one.kind === 'erase');
+
+describe('redact', () => {
+  it('takes every text a message ever had', async () => {
+    const world = await aWorld();
+    const { conversation, message } = await world.does(world.ben, 'start_conversation', {
+      title: 'T',
+      text: '@scribe one',
+    });
+    const first = (await world.doc('messages', message.id))?.body;
+    await world.does(world.ben, 'edit_message', { message: message.id, text: 'two' });
+    const second = (await world.doc('messages', message.id))?.body;
+    await world.does(world.ada, 'redact', { what: message.id, reason: 'private' });
+    expect(erasing(world)).to.deep.include({
+      bodies: [second, first],
+      postings: [message.id],
+      blobs: [],
+      conversations: [conversation.id],
+    });
+    const doc = await world.doc('messages', message.id);
+    expect(doc).to.deep.include({ body: '', erased: { by: world.ada, at: world.clock.now, reason: 'private' } });
+    expect(doc).not.to.have.property('earlier');
+  });
+
+  it('takes down what Skein posted', async () => {
+    const world = await aWorld();
+    const { conversation, message } = await world.does(world.scribe, 'start_conversation', { title: 'T', text: 'one' });
+    await world.does('skein', 'record_sent', { message: message.id, team: 'T1', channel: 'C1', ts: ['1.0'] });
+    await world.does(world.ada, 'redact', { what: message.id, reason: 'private' });
+    expect(world.delivered.at(-1)).to.deep.include({
+      kind: 'unpost',
+      conversation: conversation.id,
+      message: message.id,
+    });
+  });
+
+  it('takes a task’s title and texts, by number or id', async () => {
+    const world = await aWorld();
+    const { task } = await world.does(world.ben, 'create_task', { title: 'Call Mr X', text: 'at home' });
+    await world.does(world.ben, 'update_task', { task: task.id, text: 'at work' });
+    await world.does(world.ben, 'redact', { what: '#1', reason: 'private' });
+    expect(erasing(world)?.kind === 'erase' && erasing(world))
+      .to.have.property('bodies')
+      .with.length(2);
+    expect(await world.doc('tasks', task.id)).to.include({ title: 'erased' });
+    expect((await world.does(world.ben, 'search_pod', { query: 'call' })).found).to.deep.equal([]);
+  });
+
+  it('takes all versions of a file, but no content that another file still shows', async () => {
+    const world = await aWorld();
+    const { file } = await world.does(world.ben, 'put_file', { name: 'a.md', text: 'shared' });
+    await world.does(world.ben, 'put_file', { name: 'a.md', text: 'own', base: 1 });
+    const other = await world.does(world.ben, 'put_file', { name: 'b.md', text: 'shared' });
+    await world.does(world.ben, 'redact', { what: file.id, reason: 'private' });
+    expect(erasing(world)).to.deep.include({ blobs: [sha256('own')], postings: [file.id] });
+    expect(await world.doc('versions', `${file.id}/1`)).to.deep.include({ hash: '', size: 0 });
+    expect((await world.does(world.ben, 'read_file', { name: 'b.md' })).text).to.equal('shared');
+    world.delivered.length = 0;
+    await world.does(world.ben, 'redact', { what: other.file.id, reason: 'private' });
+    expect(erasing(world)).to.deep.include({ blobs: [sha256('shared')] });
+  });
+
+  it('names the conversations whose agents may have read it', async () => {
+    const world = await aWorld();
+    const start = async (text: string) =>
+      (await world.does(world.ben, 'start_conversation', { title: 'T', text })).conversation.id;
+    await start('@scribe before there was anything to read');
+    const { note } = await world.does(world.ben, 'record_learning', { learning: 'secret' });
+    const later = await start('@scribe what is new?');
+    await start('among people only');
+    await world.does(world.ben, 'redact', { what: note.id, reason: 'private' });
+    expect(erasing(world)).to.deep.include({ conversations: [later] });
+  });
+
+  it('is for who wrote it alone, and for owners', async () => {
+    const world = await aWorld();
+    const { file } = await world.does(world.ben, 'put_file', { name: 'a.md', text: 'one' });
+    await world.does(world.scribe, 'put_file', { name: 'a.md', text: 'two', base: 1 });
+    for (const who of [world.ben, world.scribe, world.gil, world.zoe]) {
+      const error = await refusal(world.does(who, 'redact', { what: file.id, reason: 'x' }));
+      expect(error).to.be.instanceOf(NotAllowed);
+    }
+    await world.does(world.ada, 'redact', { what: file.id, reason: 'x' });
+  });
+
+  it('is no longer for who has left', async () => {
+    const world = await aWorld();
+    const { note } = await world.does(world.ben, 'record_learning', { learning: 'ours' });
+    await world.does(world.ben, 'remove_member', { who: 'ben' });
+    const error = await refusal(world.does(world.ben, 'redact', { what: note.id, reason: 'x' }));
+    expect(error).to.be.instanceOf(NotAllowed);
+  });
+
+  it('works in an archived pod, once', async () => {
+    const world = await aWorld();
+    const { note } = await world.does(world.ben, 'record_learning', { learning: 'secret' });
+    await world.does(world.ada, 'archive_pod');
+    await world.does(world.ben, 'redact', { what: note.id, reason: 'x' });
+    expect(await refusal(world.does(world.ben, 'redact', { what: note.id, reason: 'x' }))).to.be.instanceOf(Conflict);
+    expect(await refusal(world.does(world.ben, 'redact', { what: 'n_0', reason: 'x' }))).to.be.instanceOf(NotFound);
+  });
+
+  it('keeps from who is not in the pod whether there is such a thing', async () => {
+    const world = await aWorld();
+    const { note } = await world.does(world.ben, 'record_learning', { learning: 'secret' });
+    const there = await refusal(world.does(world.zoe, 'redact', { what: note.id, reason: 'x' }));
+    const missing = await refusal(world.does(world.zoe, 'redact', { what: 'n_0', reason: 'x' }));
+    expect(there).to.be.instanceOf(NotAllowed);
+    expect(there.message).to.equal(missing.message);
+  });
+});

@@ -1,0 +1,58 @@
+import { expect } from 'chai';
+import { NotAllowed } from '../../../src/errors.ts';
+import { aWorld, type Json, refusal } from '../build.ts';
+
+describe('search_pod', () => {
+  it('finds messages, tasks, files, notes and conversations, with where each stands', async () => {
+    const world = await aWorld();
+    const { does, ada, ben } = world;
+    const { conversation, message } = await does(ada, 'start_conversation', { title: 'Crates', text: 'Which crates?' });
+    const { task } = await does(ben, 'create_task', { title: 'Order crates', conversation: conversation.id });
+    const { file } = await does(ben, 'put_file', { name: 'crates.md', text: 'x' });
+    const { note } = await does(ben, 'record_decision', { decision: 'Crates from Oslo' });
+    const { found } = await does(world.gil, 'search_pod', { query: 'crates' });
+    expect(new Set(found.map(({ kind, id, text, from }: Json) => [kind, id, text, from].join(' | ')))).to.deep.equal(
+      new Set([
+        `conversation | ${conversation.id} | Crates | `,
+        `message | ${message.id} | Which crates? | Ada Lindqvist`,
+        `task | ${task.id} | #1 Order crates | Ben Okafor`,
+        `file | ${file.id} | crates.md | Ben Okafor`,
+        `note | ${note.id} | Crates from Oslo | Ben Okafor`,
+      ]),
+    );
+    expect(found.find((one: Json) => one.kind === 'message').conversation).to.equal(conversation.id);
+  });
+
+  it('shows the best first, as many as asked for', async () => {
+    const world = await aWorld();
+    await world.does(world.ada, 'record_learning', { learning: 'blue paper' });
+    await world.does(world.ada, 'record_learning', { learning: 'blue crates' });
+    await world.does(world.ada, 'record_learning', { learning: 'green crates' });
+    const { found } = await world.does(world.ada, 'search_pod', { query: 'blue crates', limit: 2 });
+    expect(found.map((one: Json) => one.text)).to.deep.equal(['blue crates', 'green crates']);
+  });
+
+  it('shows the text around the first hit', async () => {
+    const world = await aWorld();
+    await world.does(world.ada, 'record_learning', { learning: `${'so '.repeat(400)}Bücher ${'and '.repeat(400)}` });
+    const [hit] = (await world.does(world.ada, 'search_pod', { query: 'bucher' })).found;
+    expect(hit.text)
+      .to.match(/^…[^…]*Bücher[^…]*…$/)
+      .and.to.have.lengthOf.at.most(300);
+  });
+
+  it('finds nothing that was erased, not even while its posting is still there', async () => {
+    const world = await aWorld();
+    const { note } = await world.does(world.ada, 'record_learning', { learning: 'secret crates' });
+    const [before] = (await world.does(world.ada, 'search_pod', { query: 'secret' })).found;
+    expect(before.id).to.equal(note.id);
+    await world.does(world.ada, 'redact', { what: note.id, reason: 'private' });
+    await world.store.search.put([{ id: note.id, pod: world.pod, kind: 'note', text: 'secret crates', at: 1 }]);
+    expect((await world.does(world.ada, 'search_pod', { query: 'secret' })).found).to.deep.equal([]);
+  });
+
+  it('is for those who are in the pod', async () => {
+    const world = await aWorld();
+    expect(await refusal(world.does(world.zoe, 'search_pod', { query: 'x' }))).to.be.instanceOf(NotAllowed);
+  });
+});

@@ -1,0 +1,81 @@
+import { expect } from 'chai';
+import { Conflict, InvalidInput, NotAllowed, NotFound } from '../../../src/errors.ts';
+import { aWorld, type Json, refusal } from '../build.ts';
+
+describe('create_task', () => {
+  it('numbers the tasks of the pod', async () => {
+    const world = await aWorld();
+    const input = { title: ' Order boxes ', text: 'Blue', assignee: '@Scribe', due: '2026-12-01' };
+    const { task } = await world.does(world.ben, 'create_task', input);
+    expect(task).to.deep.include({ number: 1, title: 'Order boxes', state: 'open', due: '2026-12-01' });
+    expect(task).to.include({ assignee: world.scribe, assigneeName: 'Scribe' });
+    expect((await world.does(world.scribe, 'create_task', { title: 'Next' })).task.number).to.equal(2);
+  });
+
+  it('refuses days that are not, assignees who are not here, and guests', async () => {
+    const world = await aWorld();
+    const make = (more: object) => refusal(world.does(world.ben, 'create_task', { title: 'x', ...more }));
+    expect(await make({ due: '2026-02-30' })).to.be.instanceOf(InvalidInput);
+    expect((await make({ assignee: 'zoe' })).message).to.include('is not in this pod');
+    expect(await make({ conversation: 'c_0' })).to.be.instanceOf(NotFound);
+    expect(await refusal(world.does(world.gil, 'create_task', { title: 'x' }))).to.be.instanceOf(NotAllowed);
+  });
+});
+
+describe('update_task', () => {
+  it('changes what is given, and takes a day away', async () => {
+    const world = await aWorld();
+    await world.does(world.ben, 'create_task', { title: 'Order', due: '2026-12-01', text: 'one' });
+    const renamed = await world.does(world.ada, 'update_task', { task: '#1', title: 'Buy', text: 'two' });
+    expect(renamed.task).to.include({ title: 'Buy', due: '2026-12-01' });
+    const undated = await world.does(world.ada, 'update_task', { task: '1', due: null });
+    expect(undated.task).not.to.have.property('due');
+    const doc = await world.doc('tasks', renamed.task.id);
+    expect((await world.store.bodies.get([doc?.body ?? ''])).get(doc?.body ?? '')).to.equal('two');
+    expect(doc).not.to.have.property('due');
+    expect(await refusal(world.does(world.ada, 'update_task', { task: '1' }))).to.be.instanceOf(InvalidInput);
+    expect(await refusal(world.does(world.ada, 'update_task', { task: '9', title: 'x' }))).to.be.instanceOf(NotFound);
+  });
+});
+
+describe('assign_task', () => {
+  it('hands a task to a person or an agent', async () => {
+    const world = await aWorld();
+    await world.does(world.ben, 'create_task', { title: 'Order' });
+    const { task } = await world.does(world.ben, 'assign_task', { task: '1', assignee: 'ada' });
+    expect(task).to.include({ assignee: world.ada, assigneeName: 'Ada Lindqvist' });
+    await world.does(world.ada, 'assign_task', { task: '1', assignee: 'pilot' });
+    expect(await world.doc('tasks', task.id)).to.include({ assignee: world.pilot });
+    const missing = await refusal(world.does(world.ada, 'assign_task', { task: '1', assignee: 'zoe' }));
+    expect(missing).to.be.instanceOf(NotFound);
+  });
+});
+
+describe('start_task, complete_task and reopen_task', () => {
+  it('move a task through its states', async () => {
+    const world = await aWorld();
+    await world.does(world.ben, 'create_task', { title: 'Order' });
+    for (const [action, state] of [
+      ['start_task', 'started'],
+      ['complete_task', 'done'],
+      ['reopen_task', 'open'],
+      ['complete_task', 'done'],
+    ])
+      expect((await world.does(world.scribe, action ?? '', { task: '1' })).task.state).to.equal(state);
+    const again = await refusal(world.does(world.ben, 'complete_task', { task: '1' }));
+    expect(again).to.be.instanceOf(Conflict);
+    expect(again.message).to.equal('#1 already is done; reopen_task opens it again.');
+    expect(await refusal(world.does(world.ben, 'start_task', { task: '1' }))).to.be.instanceOf(Conflict);
+  });
+});
+
+describe('list_tasks', () => {
+  it('leaves out what was erased', async () => {
+    const world = await aWorld();
+    await world.does(world.ben, 'create_task', { title: 'one' });
+    await world.does(world.ben, 'create_task', { title: 'two' });
+    await world.does(world.ben, 'redact', { what: '1', reason: 'private' });
+    const { tasks } = await world.does(world.gil, 'list_tasks');
+    expect(tasks.map((task: Json) => `#${task.number} ${task.title}`)).to.deep.equal(['#2 two']);
+  });
+});

@@ -1,0 +1,103 @@
+// Builders for tests of pods: a world with people and agents, over the store in memory, with a clock that is set by hand.
+import type { Act, ActRequest, Outcome } from '../../src/pods/act.ts';
+import { makeAct } from '../../src/pods/act.ts';
+import { ACTIONS } from '../../src/pods/actions.ts';
+import type { Commit, Delivery } from '../../src/pods/commit.ts';
+import type { Fold } from '../../src/pods/fold.ts';
+import type { AgentId, ParticipantId, PersonId } from '../../src/pods/participant.ts';
+import { LOG_SPECS, VIEW_SPECS, type ViewName, type Views } from '../../src/pods/views.ts';
+import type { Store } from '../../src/store/port.ts';
+import { type MemoryData, memoryStore } from '../store/memory.ts';
+
+export const START = Date.UTC(2026, 10, 2, 9, 0);
+
+export interface World {
+  act: Act;
+  store: Store;
+  fold: Fold;
+  /** Milliseconds since 1970; tests set it. */
+  clock: { now: number };
+  pod: string;
+  ada: PersonId;
+  ben: PersonId;
+  /** A guest of the pod. */
+  gil: PersonId;
+  /** A member of the organisation who is not in the pod. */
+  zoe: PersonId;
+  scribe: AgentId;
+  pilot: AgentId;
+  /** What was handed over to be carried out, in order. */
+  delivered: Delivery[];
+  /** Acts in the pod (an action of the organisation: there), with a key of its own each time. */
+  does<R = Json>(actor: ParticipantId, action: string, input?: unknown, more?: Partial<ActRequest>): Promise<R>;
+  /** As `does`, with the commit. */
+  acts<R = Json>(
+    actor: ParticipantId,
+    action: string,
+    input?: unknown,
+    more?: Partial<ActRequest>,
+  ): Promise<Outcome<R>>;
+  doc<N extends ViewName>(view: N, id: string): Promise<Views[N] | undefined>;
+  commits(pod?: string): Promise<Commit[]>;
+}
+
+// biome-ignore lint/suspicious/noExplicitAny: results are JSON, looked into by the tests
+export type Json = any;
+
+export function openStore(data?: MemoryData): Store {
+  return memoryStore([...LOG_SPECS, ...VIEW_SPECS], data ? { data } : {});
+}
+
+export async function aWorld({ store = openStore() }: { store?: Store } = {}): Promise<World> {
+  const clock = { now: START };
+  const delivered: Delivery[] = [];
+  const seen = new Set<string>();
+  const fold: Fold = {
+    store,
+    async deliver(deliveries) {
+      for (const one of deliveries) if (!seen.has(one.id)) delivered.push(one);
+      for (const one of deliveries) seen.add(one.id);
+    },
+  };
+  const act = makeAct({ ...fold, actions: ACTIONS, clock: () => clock.now });
+  let keys = 0;
+  const acts: World['acts'] = async (actor, action, input = {}, more = {}) => {
+    clock.now += 60_000;
+    const pod = ACTIONS.get(action)?.org ? 'org' : 'p_launch';
+    return act({ pod, actor, via: actor === 'skein' ? 'skein' : 'slack', action, input, key: `k${++keys}`, ...more });
+  };
+  const does: World['does'] = async (...request) => (await acts(...request)).result as Json;
+  const person = async (handle: string, name: string, role: string): Promise<PersonId> => {
+    const account = `slack:T1:${handle}`;
+    return (await does('skein', 'register_person', { account, name, handle, role })).person.id;
+  };
+  const agent = async (handle: string, name: string): Promise<AgentId> => {
+    const facts = { handle, name, purpose: `Helps as ${name}.`, instructions: 'Be brief.', tools: ['read_pod'] };
+    const origin = { kind: 'manifest' as const, digest: `${handle}-1` };
+    return (await does('skein', 'import_agent', facts, { origin })).agent.id;
+  };
+  const ada = await person('ada', 'Ada Lindqvist', 'owner');
+  const ben = await person('ben', 'Ben Okafor', 'member');
+  const gil = await person('gil', 'Gil Torres', 'guest');
+  const zoe = await person('zoe', 'Zoe Marsh', 'member');
+  const pilot = await agent('pilot', 'Pilot');
+  const scribe = await agent('scribe', 'Scribe');
+  await does(ada, 'create_pod', { name: 'Launch', purpose: 'Ship it', members: ['ben'] });
+  await does(ada, 'add_member', { who: 'gil', role: 'guest' });
+  delivered.length = 0;
+  return {
+    ...{ act, store, fold, clock, pod: 'p_launch', ada, ben, gil, zoe, scribe, pilot, delivered, does, acts },
+    doc: (view, id) => store.collection<Views[typeof view]>(view).get(id),
+    commits: (pod = 'p_launch') => store.collection<Commit>('commits').find({ where: { pod }, sort: [['seq', 'asc']] }),
+  };
+}
+
+/** The error a promise ends with; fails when it ends well. */
+export async function refusal(promise: Promise<unknown>): Promise<Error> {
+  const outcome = await promise.then(
+    (value) => ({ value }),
+    (error: unknown) => error,
+  );
+  if (outcome instanceof Error) return outcome;
+  throw new Error(`It was not refused, and gave ${JSON.stringify(outcome)}.`);
+}

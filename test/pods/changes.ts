@@ -1,0 +1,57 @@
+// One change of every kind there is, for tests that must leave none out: a new kind fails to compile here first.
+import type { Change } from '../../src/pods/views.ts';
+
+type Kind = Change['type'];
+type Rest<C> = C extends Change ? Omit<C, 'v' | 'type'> : never;
+type Every = { [K in Kind]: Rest<Extract<Change, { type: K }>> };
+
+/** `word` stands wherever somebody's own words can. */
+export function everyChange(word: string, id = 'x'): Change[] {
+  const content = { version: 1, hash: word, size: 1, mime: 'text/plain' };
+  const facts = { name: word, handle: 'packer', role: 'member', state: 'in' } as const;
+  const skill = { description: word, instructions: word, allowedTools: [], files: [] };
+  const place = { kind: 'none' } as const;
+  const agent = {
+    ...{ name: word, avatar: {}, purpose: word, instructions: word, tools: [] },
+    budget: { turns: 1, tokens: 1 },
+  };
+  const every: Every = {
+    pod_created: { on: 'pods', id, name: word, purpose: word, place, placeKey: '', direct: false },
+    pod_updated: { on: 'pods', id, name: word, purpose: word },
+    pod_archived: { on: 'pods', id },
+    pod_restored: { on: 'pods', id },
+    task_counted: { on: 'pods', id, number: 1 },
+    member_added: { on: 'members', id, who: 'person:ben', role: 'member' },
+    role_changed: { on: 'members', id, role: 'owner' },
+    member_removed: { on: 'members', id },
+    conversation_started: { on: 'conversations', id, title: word, place, placeKey: '' },
+    message_added: { on: 'conversations', id, by: 'person:ben', addressed: ['agent:scribe'] },
+    conversation_placed: { on: 'conversations', id, place, placeKey: '' },
+    run_stopped: { on: 'conversations', id, agent: 'agent:scribe' },
+    message_posted: { on: 'messages', id, conversation: 'c', by: 'person:ben', body: 'b1', at: 1, places: [] },
+    message_edited: { on: 'messages', id, body: 'b2', at: 2 },
+    message_erased: { on: 'messages', id, reason: 'private' },
+    message_sent: { on: 'messages', id, places: ['slack:T:C:1'] },
+    task_created: { on: 'tasks', id, number: 1, title: word, body: 'b1', due: '2026-12-01' },
+    task_updated: { on: 'tasks', id, title: word, body: 'b2', due: null },
+    task_assigned: { on: 'tasks', id, assignee: 'person:ben' },
+    task_moved: { on: 'tasks', id, state: 'done', note: word },
+    task_erased: { on: 'tasks', id },
+    file_put: { on: 'files', id, name: word, ...content },
+    file_erased: { on: 'files', id, reason: 'private' },
+    version_put: { on: 'versions', id, file: 'f', ...content },
+    version_erased: { on: 'versions', id },
+    note_recorded: { on: 'notes', id, kind: 'decision', body: 'b1', conversation: 'c' },
+    note_erased: { on: 'notes', id },
+    person_registered: { on: 'people', id, facts, accounts: ['mail:a@b.example'] },
+    person_updated: { on: 'people', id, facts, accounts: [] },
+    agent_created: { on: 'agents', id: 'agent:packer', handle: 'packer', facts: agent, skills: [] },
+    agent_updated: { on: 'agents', id: 'agent:packer', facts: { purpose: word } },
+    agent_imported: { on: 'agents', id: 'agent:packer', facts: agent, skills: ['s'], digest: 'd' },
+    skill_attached: { on: 'agents', id: 'agent:packer', skill: 's' },
+    skill_detached: { on: 'agents', id: 'agent:packer', skill: 's' },
+    skill_imported: { on: 'skills', id, name: 's', facts: skill, digest: 'd' },
+    skill_updated: { on: 'skills', id, name: 's', facts: skill },
+  };
+  return Object.entries(every).map(([type, rest]) => ({ v: 1, type, ...rest }) as Change);
+}

@@ -1,0 +1,117 @@
+// The rooms and who may know whom: read from the imports themselves.
+import { readdirSync, readFileSync } from 'node:fs';
+import { join, relative, resolve } from 'node:path';
+import { expect } from 'chai';
+
+const SRC = resolve(import.meta.dirname, '../../src');
+
+interface Import {
+  file: string;
+  room: string;
+  target: string;
+  typeOnly: boolean;
+}
+
+function files(dir: string): string[] {
+  return readdirSync(dir, { withFileTypes: true }).flatMap((entry) => {
+    const path = join(dir, entry.name);
+    if (entry.isDirectory()) return files(path);
+    return path.endsWith('.ts') ? [path] : [];
+  });
+}
+
+const roomOf = (path: string) => {
+  const [first = '', ...rest] = relative(SRC, path).split('/');
+  return rest.length ? first : first.replace(/\.ts$/, '');
+};
+
+function importsOf(path: string): Import[] {
+  const text = readFileSync(path, 'utf8');
+  const found = text.matchAll(/^(?:import|export)\s+(type\s+)?(?:[^'";]*?\sfrom\s+)?'([^']+)';/gm);
+  return [...found].map(([, typeOnly, target = '']) => ({
+    file: relative(SRC, path),
+    room: roomOf(path),
+    target: target.startsWith('.') ? roomOf(resolve(path, '..', target)) : target,
+    typeOnly: typeOnly !== undefined,
+  }));
+}
+
+const ALL = files(SRC).flatMap(importsOf);
+const from = (room: string) => ALL.filter((one) => one.room === room && one.target !== room);
+const told = (imports: Import[]) => imports.map(({ file, target }) => `${file} imports ${target}`);
+
+/** Rooms of Skein that a room may import, besides itself; packages are checked apart. */
+const MAY: Record<string, readonly string[]> = {
+  errors: [],
+  log: [],
+  config: ['errors'],
+  store: ['errors'],
+  lanes: ['errors', 'store'],
+  slack: ['errors'],
+  skills: ['errors', 'tools'],
+  tools: ['errors', 'skills', 'pods'],
+  agents: ['errors', 'pods', 'store', 'skills', 'tools'],
+  inbox: ['errors', 'pods', 'lanes', 'slack'],
+  outbox: ['errors', 'pods', 'lanes', 'slack', 'store', 'agents'],
+  practice: ['errors'],
+};
+
+describe('the rooms of the code', () => {
+  it('are all there', () => {
+    expect(ALL.length).to.be.greaterThan(200);
+  });
+
+  it('let pods import nothing but errors, zod, node:crypto and the types of the document port', () => {
+    const wrong = from('pods').filter(
+      ({ target, typeOnly }) => !['errors', 'zod', 'node:crypto'].includes(target) && !(target === 'store' && typeOnly),
+    );
+    expect(told(wrong)).to.deep.equal([]);
+  });
+
+  for (const [room, allowed] of Object.entries(MAY))
+    it(`let ${room} know ${allowed.join(', ') || 'no other room'}`, () => {
+      const rooms = new Set(readdirSync(SRC).map((name) => name.replace(/\.ts$/, '')));
+      const wrong = from(room).filter(({ target }) => rooms.has(target) && !allowed.includes(target));
+      expect(told(wrong)).to.deep.equal([]);
+    });
+
+  it('let only the command line, the parts and main know the practice workspace', () => {
+    const wrong = ALL.filter(
+      ({ room, target }) => target === 'practice' && !['practice', 'parts', 'cli', 'main'].includes(room),
+    );
+    expect(told(wrong)).to.deep.equal([]);
+  });
+
+  it('keep MCP in one room', () => {
+    const wrong = ALL.filter(({ room, target }) => target.startsWith('@modelcontextprotocol/') && room !== 'tools');
+    expect(told(wrong)).to.deep.equal([]);
+  });
+
+  it('keep each outside service behind its own room', () => {
+    const homes: [RegExp, readonly string[]][] = [
+      [/^@slack\//, ['slack']],
+      [/^@anthropic-ai\//, ['agents']],
+      [/^(mongoose|mongodb|libsql)$/, ['store']],
+    ];
+    for (const [pattern, rooms] of homes) {
+      const wrong = ALL.filter(({ room, target }) => pattern.test(target) && !rooms.includes(room));
+      expect(told(wrong)).to.deep.equal([]);
+    }
+  });
+
+  it('let only config and the command line read the environment', () => {
+    const readers = files(SRC).filter((path) => /process\.env/.test(readFileSync(path, 'utf8')));
+    const wrong = readers.map((path) => relative(SRC, path)).filter((path) => !/^(main|config)\.ts$|^cli\//.test(path));
+    expect(wrong).to.deep.equal([]);
+  });
+
+  it('keep every file below 400 lines', () => {
+    const long = files(SRC).filter((path) => readFileSync(path, 'utf8').split('\n').length > 400);
+    expect(long.map((path) => relative(SRC, path))).to.deep.equal([]);
+  });
+
+  it('open every file with a line that says what it is for', () => {
+    const without = files(SRC).filter((path) => !/^(\/\/|#!)/.test(readFileSync(path, 'utf8')));
+    expect(without.map((path) => relative(SRC, path))).to.deep.equal([]);
+  });
+});
