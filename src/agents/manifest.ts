@@ -2,34 +2,15 @@
 
 import { basename } from 'node:path';
 import * as z from 'zod';
+import { HANDLE, isReserved } from '../pods/agent-words.ts';
 import { closest, type Reading, readManifest } from '../tools/manifest-faults.ts';
-
-/** Words that Slack, mail or Skein itself answer to. */
-export const RESERVED_HANDLES: readonly string[] = [
-  ...[
-    'here',
-    'channel',
-    'everyone',
-    'group',
-    'all',
-    'team',
-    'me',
-    'skein',
-    'slackbot',
-    'org',
-    'pod',
-    'agent',
-    'agents',
-  ],
-  ...['postmaster', 'abuse', 'mailer-daemon', 'noreply', 'no-reply'],
-];
 
 const HANDLE_CURE = 'A handle has 2 to 21 small letters, digits or hyphens and begins with a letter, as in scribe.';
 
 export const handleSchema = z
   .string({ error: HANDLE_CURE })
-  .regex(/^[a-z][a-z0-9-]{1,20}$/, { error: HANDLE_CURE })
-  .refine((handle) => !RESERVED_HANDLES.includes(handle), { error: 'That word is taken. Choose another handle.' });
+  .regex(HANDLE, { error: HANDLE_CURE })
+  .refine((handle) => !isReserved(handle), { error: 'That word is taken. Choose another handle.' });
 
 const text = (max: number, what: string) => {
   const error = `Give ${what}, in at most ${max.toLocaleString('en')} characters.`;

@@ -15,10 +15,16 @@ const RESERVED: ReadonlySet<string> = new Set(
   ),
 );
 
+export const HANDLE = /^[a-z][a-z0-9-]{1,20}$/;
+
+export function isReserved(handle: string): boolean {
+  return RESERVED.has(handle);
+}
+
 export const handleInput = z
   .string()
-  .regex(/^[a-z][a-z0-9-]{1,20}$/, '2 to 21 small letters, digits or hyphens, a letter first, as in scribe')
-  .refine((handle) => !RESERVED.has(handle), 'That word is taken. Choose another handle');
+  .regex(HANDLE, '2 to 21 small letters, digits or hyphens, a letter first, as in scribe')
+  .refine((handle) => !isReserved(handle), 'That word is taken. Choose another handle');
 
 const TOOL = /^([a-z][a-z0-9_]*|mcp:[a-z][a-z0-9-]*(\/[^\s/]\S*)?)$/;
 const unique = (names: string[]) => [...new Set(names)];

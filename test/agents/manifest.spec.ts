@@ -4,7 +4,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { expect } from 'chai';
 import fc from 'fast-check';
 import * as yaml from 'yaml';
-import { parseAgentManifest, RESERVED_HANDLES } from '../../src/agents/manifest.ts';
+import { parseAgentManifest } from '../../src/agents/manifest.ts';
 
 const aManifest = (over: Record<string, unknown> = {}) => ({
   handle: 'scribe',
@@ -78,7 +78,7 @@ describe('an agent manifest', () => {
   }
 
   it('is refused with a word that others answer to', () => {
-    for (const handle of RESERVED_HANDLES.filter((word) => word.length > 1)) {
+    for (const handle of ['here', 'channel', 'everyone', 'skein', 'org', 'postmaster']) {
       expect(faults(aManifest({ handle }), `${handle}.yaml`), handle).to.contain('That word is taken');
     }
   });

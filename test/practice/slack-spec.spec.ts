@@ -73,9 +73,10 @@ describe('the practice Slack held against the Web API’s description', () => {
       expect(isMissing(method, answer), JSON.stringify(answer)).to.equal(false);
     });
 
-    it(`${method} refuses only with errors that its page documents`, function () {
-      const page = documented[method];
-      if (page === undefined) this.skip();
+    const page = documented[method];
+    // Newer than the pages: their errors can't be compared.
+    if (page === undefined) continue;
+    it(`${method} refuses only with errors that its page documents`, () => {
       const known = [...page.errors, ...genericErrors];
       const own = [...(methods[method]?.errors ?? []), ...Object.values(methods[method]?.missing ?? {})];
       expect(own.filter((error) => !known.includes(error))).to.deep.equal([]);

@@ -1,0 +1,56 @@
+// npm test: installs what is missing, runs the specs with mocha, and says what was skipped and why.
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { installMissing, nodeFault } from './install.mjs';
+
+const home = fileURLToPath(new URL('..', import.meta.url));
+const fault = nodeFault(process.versions.node) || installMissing({ home, dev: true });
+if (fault) {
+  console.error(fault);
+  process.exit(1);
+}
+const dir = mkdtempSync(join(tmpdir(), 'skein-test-'));
+try {
+  process.exitCode = run(process.argv.slice(2), join(dir, 'counts.json'));
+} finally {
+  rmSync(dir, { recursive: true, force: true });
+}
+
+function run(args, counts) {
+  const mocha = fileURLToPath(new URL('../node_modules/mocha/bin/mocha.js', import.meta.url));
+  const reporter = fileURLToPath(new URL('test-reporter.mjs', import.meta.url));
+  // Specs that are named are run instead of all.
+  const specs = args.some((arg) => arg.endsWith('.spec.ts')) ? [] : ['test/**/*.spec.ts'];
+  const done = spawnSync(process.execPath, [mocha, '--reporter', reporter, ...specs, ...args], {
+    cwd: home,
+    stdio: 'inherit',
+    env: { ...process.env, SKEIN_TEST_COUNTS: counts },
+  });
+  return report(done.status ?? 1, readCounts(counts));
+}
+
+/** Mocha may end before it has run anything. */
+function readCounts(path) {
+  try {
+    return JSON.parse(readFileSync(path, 'utf8'));
+  } catch {
+    return { passed: 0, failed: 0, skipped: [] };
+  }
+}
+
+/** The exit code: mocha's own, and 1 where nothing ran, or where everything has to run. */
+function report(status, { passed, failed, skipped }) {
+  const lines = skipped.map(({ title, reason }) => `  - ${title}: ${reason}`);
+  if (lines.length) console.log(`Skipped, for want of something on this machine:\n${lines.join('\n')}\n`);
+  const nothing = passed + failed === 0;
+  if (nothing) console.log('No test ran, so nothing is shown to work.');
+  // What needs the word in SKEIN_CI_LATER is run by a later call.
+  const later = process.env.SKEIN_CI_LATER;
+  const strict = process.env.SKEIN_CI === '1' && skipped.some(({ reason }) => !later || !reason.includes(later));
+  if (strict) console.log('Here nothing may be skipped (SKEIN_CI=1): give the tests above what they need.');
+  console.log(`${passed} passed, ${failed} failed, ${skipped.length} skipped`);
+  return status || (nothing || strict ? 1 : 0);
+}

@@ -1,0 +1,37 @@
+// Every command there is: Skein's own, and one for each action that people and agents may do.
+import { NotFound } from '../errors.ts';
+import type { AnyAction } from '../pods/action.ts';
+import { actCommand } from './commands/act.ts';
+import { actionsCommand } from './commands/actions.ts';
+import { helpCommand } from './commands/help.ts';
+import { queueCommand } from './commands/queue.ts';
+import { rebuildCommand } from './commands/rebuild.ts';
+import { startCommand } from './commands/start.ts';
+import type { Command } from './io.ts';
+
+export function commandsFor(actions: readonly AnyAction[]): Command[] {
+  const open = actions.filter((one) => !one.internal);
+  const own = [
+    startCommand(),
+    queueCommand('inbox', 'what came in and is not handled yet'),
+    queueCommand('outbox', 'what is to go out and has not gone yet'),
+    rebuildCommand(),
+    actionsCommand(open),
+  ];
+  const all: Command[] = [...own, ...open.map(actCommand)];
+  all.push(helpCommand(own, (name) => commandNamed(all, name)));
+  return all;
+}
+
+/** @throws NotFound with those that share a word with it */
+export function commandNamed(commands: readonly Command[], name: string): Command {
+  const wanted = HELP.has(name) ? 'help' : name.replaceAll('-', '_');
+  const command = commands.find((one) => one.name === wanted);
+  if (command) return command;
+  const words = new Set(wanted.split('_'));
+  const near = commands.filter((one) => one.name.split('_').some((word) => words.has(word)));
+  const hint = near.length ? ` Did you mean ${near.map((one) => one.name).join(', ')}?` : '';
+  throw new NotFound(`There is no command “${name}”.${hint} “skein help” shows all, “skein actions” what can be done.`);
+}
+
+export const HELP: ReadonlySet<string | undefined> = new Set(['--help', '-h']);

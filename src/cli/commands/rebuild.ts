@@ -1,0 +1,31 @@
+// skein rebuild: makes the views again from the log; delivers nothing.
+import { connect } from '../client.ts';
+import { nothingElse, parseFlags, textOf } from '../flags.ts';
+import { type Command, told } from '../io.ts';
+import { plain, show, table } from '../show.ts';
+
+export function rebuildCommand(): Command {
+  return {
+    name: 'rebuild',
+    ...told(
+      'rebuild [--pod <pod>] [--json]',
+      'Makes the views of a pod, or of all, again from the log; nothing is sent anew',
+    ),
+    async run(io, args) {
+      const given = parseFlags(args, [
+        { name: 'pod', takes: 'text' },
+        { name: 'json', takes: 'nothing' },
+      ]);
+      nothingElse(given, 'It is “skein rebuild --pod <name or id>”, or “skein rebuild” for all.');
+      const client = await connect(io);
+      const again = 'It does no harm to run it again.';
+      const done = await client.post<{ pods: { pod: string; commits: number }[] }>(
+        '/cli/rebuild',
+        { pod: textOf(given, 'pod') },
+        again,
+      );
+      const rows = done.pods.map(({ pod, commits }) => [pod, `${commits} commits`]);
+      show(io, given.flags.get('json') === true, done, plain(table(rows)) || 'There is nothing to rebuild yet.');
+    },
+  };
+}

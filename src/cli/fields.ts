@@ -1,0 +1,134 @@
+// The fields of an action as flags, made from its schema; what was given becomes the action's input. Pure.
+import { z } from 'zod';
+import { InvalidInput } from '../errors.ts';
+import type { AnyAction } from '../pods/action.ts';
+import { type Flag, type Given, textOf } from './flags.ts';
+
+export interface Field {
+  /** As the action calls it: `default_agent`. */
+  name: string;
+  kind: 'text' | 'number' | 'switch' | 'texts' | 'json';
+  /** What people may write behind it, for help. */
+  shape: string;
+  nullable: boolean;
+  required: boolean;
+  about: string;
+}
+
+interface Schema {
+  type?: string;
+  enum?: unknown[];
+  anyOf?: Schema[];
+  items?: Schema;
+  properties?: Record<string, Schema>;
+  required?: string[];
+  description?: string;
+  default?: unknown;
+}
+
+export function fieldsOf(definition: Pick<AnyAction, 'input'>): Field[] {
+  const schema = z.toJSONSchema(definition.input, { io: 'input' }) as Schema;
+  return Object.entries(schema.properties ?? {}).map(([name, of]) => fieldOf(name, of, schema.required ?? []));
+}
+
+function fieldOf(name: string, of: Schema, required: readonly string[]): Field {
+  const choices = of.anyOf ?? [of];
+  const [inner = of] = choices.filter(({ type }) => type !== 'null');
+  const { kind, shape } = kindOf(inner);
+  const about = [of.description ?? inner.description, ...defaultOf(of.default)].filter(Boolean).join('; ');
+  return { name, kind, shape, nullable: inner !== of && choices.length > 1, required: required.includes(name), about };
+}
+
+function kindOf({ type, enum: choices, items }: Schema): Pick<Field, 'kind' | 'shape'> {
+  if (type === 'string') return { kind: 'text', shape: choices ? choices.join('|') : '<text>' };
+  if (type === 'integer' || type === 'number') return { kind: 'number', shape: '<number>' };
+  if (type === 'boolean') return { kind: 'switch', shape: '' };
+  if (type === 'array' && items?.type === 'string') return { kind: 'texts', shape: '<text> …' };
+  return { kind: 'json', shape: "'<json>'" };
+}
+
+function defaultOf(value: unknown): string[] {
+  const said = value === undefined || value === '' || value === false || (Array.isArray(value) && !value.length);
+  return said ? [] : [`${typeof value === 'string' ? value : JSON.stringify(value)} when absent`];
+}
+
+export function flagName(field: Pick<Field, 'name'>): string {
+  return field.name.replaceAll('_', '-');
+}
+
+export function flagsOf(fields: readonly Field[]): Flag[] {
+  return fields.map((field) => ({
+    name: flagName(field),
+    takes: field.kind === 'switch' ? 'nothing' : field.kind === 'texts' ? 'texts' : 'text',
+    ...(field.nullable || field.kind === 'switch' || field.kind === 'texts' ? { no: true } : {}),
+  }));
+}
+
+/** The flags that ask for standard input by a single dash. @throws InvalidInput for more than one: it can be read once */
+export function wantsStdin(fields: readonly Field[], given: Given): string | undefined {
+  const texts = fields.filter(({ kind }) => kind === 'text').map(flagName);
+  const wanting = [...texts, 'input'].filter((name) => textOf(given, name) === '-');
+  if (wanting.length > 1)
+    throw new InvalidInput(
+      `Standard input can be read once, and ${wanting.map((name) => `--${name}`).join(' and ')} both ask for it.`,
+    );
+  return wanting[0];
+}
+
+/**
+ * The input of the action: what `--input` holds, and over it what the fields' own flags say.
+ * Only shapes are looked at here; what is allowed the action's schema says, once, on the server.
+ * @throws InvalidInput for a value that can't be read
+ */
+export function inputOf(fields: readonly Field[], given: Given): Record<string, unknown> {
+  const whole = textOf(given, 'input');
+  const own = fields.flatMap((field): [string, unknown][] => {
+    const said = given.flags.get(flagName(field));
+    return said === undefined ? [] : [[field.name, valueIn(field, said)]];
+  });
+  return { ...(whole === undefined ? {} : objectIn(whole)), ...Object.fromEntries(own) };
+}
+
+function valueIn(field: Field, said: readonly string[] | boolean): unknown {
+  if (field.kind === 'switch') return said;
+  if (typeof said === 'boolean') return field.kind === 'texts' ? [] : null;
+  const [text = ''] = said;
+  if (field.nullable && text === 'null') return null;
+  switch (field.kind) {
+    case 'text':
+      return text;
+    case 'texts':
+      return said;
+    case 'number':
+      return numberIn(field, text);
+    case 'json':
+      return jsonIn(`--${flagName(field)}`, text);
+    default:
+      field.kind satisfies never;
+      return text;
+  }
+}
+
+function numberIn(field: Field, text: string): number {
+  if (/^-?\d+(\.\d+)?$/.test(text)) return Number(text);
+  throw new InvalidInput(`--${flagName(field)} takes a number, not “${text}”.`);
+}
+
+function objectIn(text: string): object {
+  const value = jsonIn('--input', text);
+  if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value;
+  throw new InvalidInput(`--input takes a JSON object with the fields of the action, as in --input '{"title":"…"}'.`);
+}
+
+function jsonIn(flag: string, text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    throw new InvalidInput(
+      `${flag} takes JSON, and this is none: ${(error as Error).message}. Quote it as '{"a":1}'.`,
+      {
+        cause: error,
+      },
+    );
+  }
+}

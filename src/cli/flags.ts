@@ -1,0 +1,109 @@
+// Command line arguments, read by what a command says of its flags. Pure.
+import { InvalidInput } from '../errors.ts';
+
+export interface Flag {
+  /** As it is written, without the dashes: `default-agent`. */
+  name: string;
+  /** What follows it: one text, one each time it is given, or nothing. */
+  takes: 'text' | 'texts' | 'nothing';
+  /** `--no-<name>` may be given, to say that it is off or empty. */
+  no?: true;
+}
+
+export interface Given {
+  /** Texts as they came; true for a flag that takes nothing; false for `--no-<name>`. */
+  flags: Map<string, readonly string[] | boolean>;
+  /** What belongs to no flag. */
+  rest: string[];
+}
+
+/**
+ * `--name text`, `--name=text`, `--switch`, `--no-name`, and `--` before what belongs to no flag.
+ * @throws InvalidInput naming the argument and the flags there are
+ */
+export function parseFlags(args: readonly string[], flags: readonly Flag[]): Given {
+  const words = flagWords(flags);
+  const given: Given = { flags: new Map(), rest: [] };
+  const left = [...args];
+  for (let word = left.shift(); word !== undefined; word = left.shift()) {
+    if (word === '--') {
+      given.rest.push(...left);
+      break;
+    }
+    if (!word.startsWith('-') || word === '-') given.rest.push(word);
+    else takeFlag(word, left, words, given.flags);
+  }
+  return given;
+}
+
+interface Word {
+  flag: Flag;
+  /** It is `--no-<name>`. */
+  off: boolean;
+}
+
+/** Every way a flag of the command can be written. */
+type Words = ReadonlyMap<string, Word>;
+
+function flagWords(flags: readonly Flag[]): Words {
+  const on = flags.map((flag): [string, Word] => [`--${flag.name}`, { flag, off: false }]);
+  const off = flags.filter(({ no }) => no).map((flag): [string, Word] => [`--no-${flag.name}`, { flag, off: true }]);
+  return new Map([...on, ...off]);
+}
+
+function takeFlag(word: string, left: string[], words: Words, into: Given['flags']): void {
+  const cut = word.indexOf('=');
+  const bare = cut < 0 ? word : word.slice(0, cut);
+  const behind = cut < 0 ? undefined : word.slice(cut + 1);
+  const known = lookUp(bare, words);
+  if (!known) throw new InvalidInput(`There is no ${bare} here. These exist: ${[...words.keys()].join(', ')}.`);
+  const { flag, off } = known;
+  const before = into.get(flag.name);
+  if (off) {
+    if (behind !== undefined) throw new InvalidInput(`${bare} takes nothing: leave out “=${behind}”.`);
+    once(flag, before);
+    into.set(flag.name, false);
+  } else if (flag.takes === 'nothing') {
+    once(flag, before);
+    into.set(flag.name, switched(bare, behind));
+  } else {
+    const text = behind ?? nextText(bare, left, words);
+    if (flag.takes === 'text' || !Array.isArray(before)) once(flag, before);
+    into.set(flag.name, [...(Array.isArray(before) ? before : []), text]);
+  }
+}
+
+/** `--default_agent` does as well as `--default-agent`. */
+function lookUp(bare: string, words: Words): Word | undefined {
+  return words.get(bare === '-h' ? '--help' : bare.replaceAll('_', '-'));
+}
+
+function once(flag: Flag, before: unknown): void {
+  if (before !== undefined) throw new InvalidInput(`--${flag.name} is given twice. Give it once.`);
+}
+
+function switched(bare: string, behind: string | undefined): boolean {
+  if (behind === undefined || behind === 'true') return true;
+  if (behind === 'false') return false;
+  throw new InvalidInput(`${bare} is on or off: write ${bare}, or ${bare}=false, not “=${behind}”.`);
+}
+
+/** A text may begin with a dash, as a Markdown list does; only another flag of the command is no text. */
+function nextText(bare: string, left: string[], words: Words): string {
+  const next = left.shift();
+  if (next === undefined) throw new InvalidInput(`${bare} needs something behind it.`);
+  if (next.startsWith('--') && lookUp(next.split('=', 1)[0] ?? '', words))
+    throw new InvalidInput(`${bare} needs something behind it, and ${next} is a flag. If it is meant: ${bare}=${next}`);
+  return next;
+}
+
+/** The one text of a flag, if it was given. */
+export function textOf(given: Given, name: string): string | undefined {
+  const texts = given.flags.get(name);
+  return Array.isArray(texts) ? texts[0] : undefined;
+}
+
+/** @throws InvalidInput when something belongs to no flag */
+export function nothingElse({ rest }: Given, cure: string): void {
+  if (rest.length) throw new InvalidInput(`“${rest.join(' ')}” is not understood here. ${cure}`);
+}

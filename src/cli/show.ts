@@ -1,0 +1,49 @@
+// Answers as people read them in a terminal, or as JSON for other programs.
+import { stringify } from 'yaml';
+import type { Io } from './io.ts';
+
+// What others wrote must not steer a terminal: neither with the old control characters nor with the ones behind ASCII.
+const CONTROL = /[^\P{Cc}\n\t]/gu;
+
+/** A sentence that can go to a terminal. */
+export function plain(text: string): string {
+  return text.replace(CONTROL, '\ufffd');
+}
+
+export function asJson(value: unknown): string {
+  return JSON.stringify(value, null, 2).replace(
+    CONTROL,
+    (found) => `\\u${found.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
+}
+
+/** Results are plain data; YAML is the shortest text of them that people read without learning it. */
+export function asText(value: unknown): string {
+  return plain(stringify(value, { lineWidth: 0, aliasDuplicateObjects: false }).trimEnd());
+}
+
+export function show(io: Io, json: boolean, value: unknown, text: string): void {
+  io.out(`${json ? asJson(value) : text}\n`);
+}
+
+/** `just now`, `5 min`, `3 h`, `2 d`. */
+export function ageOf(ms: number): string {
+  const minutes = Math.floor(ms / 60_000);
+  if (minutes < 1) return 'just now';
+  if (minutes < 60) return `${minutes} min`;
+  if (minutes < 48 * 60) return `${Math.floor(minutes / 60)} h`;
+  return `${Math.floor(minutes / 1440)} d`;
+}
+
+/** Lines with their columns under each other; the last one is left as long as it is. */
+export function table(rows: readonly (readonly string[])[]): string {
+  const widths = rows.reduce<number[]>((most, row) => row.map((cell, n) => Math.max(most[n] ?? 0, cell.length)), []);
+  return rows
+    .map((row) =>
+      row
+        .map((cell, n) => (n === row.length - 1 ? cell : cell.padEnd(widths[n] ?? 0)))
+        .join('  ')
+        .trimEnd(),
+    )
+    .join('\n');
+}

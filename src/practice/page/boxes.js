@@ -1,0 +1,38 @@
+// The two boxes to write in, the channel's and the thread's, and what becomes of what is written.
+import { base64, composer, meant } from './composer.js';
+
+/** @param {Document} document @param {any} model @param {ReturnType<typeof import('./api.js').driver>} api */
+export function boxes(document, model, api) {
+  const at = () => ({ as: model.where.as, channel: model.where.place });
+  const boxFor = (name, threadOf) =>
+    composer(document.getElementById(`${name}-form`), {
+      async send(typed) {
+        const { kind, text } = meant(typed);
+        if (kind === 'command') return commanded(await api.post('command', { ...at(), text }), threadOf());
+        await api.post('say', { ...at(), text, thread: threadOf() });
+        return undefined;
+      },
+      async upload(file, text) {
+        await api.post('upload', { ...at(), thread: threadOf(), name: file.name, content: await base64(file), text });
+        return undefined;
+      },
+    });
+  const channel = boxFor('channel', () => undefined);
+  const thread = boxFor('thread', () => model.where.thread);
+  return {
+    channel,
+    thread,
+    move() {
+      const { as, place: id, thread: open } = model.where;
+      const place = model.place();
+      channel.moveTo(`${as} ${id}`, `Message ${place?.kind === 'channel' ? '#' : ''}${place?.title ?? ''}`);
+      thread.moveTo(`${as} ${id} ${open ?? ''}`, 'Reply in the thread');
+    },
+  };
+}
+
+/** What the box says after a command; its messages stand in the channel. */
+function commanded({ messages, views }, thread) {
+  if (messages.length === 0 && views.length === 0) return 'Skein took the command and had nothing to say.';
+  return thread === undefined || messages.length === 0 ? undefined : 'The answer stands in the channel.';
+}

@@ -1,0 +1,64 @@
+// What each control does: the value of its data-do, and the call to the driver that follows.
+import { unescaped } from './inline.js';
+
+/**
+ * @param {{ api: ReturnType<typeof import('./api.js').driver>, model: any, ask: ReturnType<typeof import('./ask.js').asking>, go: (where: object) => void, pane: (name: string) => void, window: Window }} page
+ * @returns {Record<string, (control: HTMLElement) => unknown>}
+ */
+export function doing({ api, model, ask, go, pane, window }) {
+  const at = () => ({ as: model.where.as, channel: model.where.place });
+  const tsOf = (control) => control.closest('[data-ts]')?.dataset.ts;
+  const messageOf = (control) => model.messages.find(({ ts }) => ts === tsOf(control));
+  const target = (control) =>
+    control.closest('#modal') === null
+      ? { ...at(), ts: tsOf(control) }
+      : { as: model.where.as, viewId: model.view?.id };
+
+  return {
+    go: ({ dataset }) => go({ place: dataset.place, thread: undefined }),
+    places: () => pane('places'),
+    thread: (control) => go({ thread: messageOf(control)?.thread_ts ?? tsOf(control) }),
+    'close-thread': () => go({ thread: undefined }),
+    stop: () => api.post('stop', { ...at(), thread: model.where.thread }),
+    react: (control) => api.post('react', { ...at(), ts: tsOf(control), name: control.dataset.name }),
+    async edit(control) {
+      const message = messageOf(control);
+      const text = await ask({
+        title: 'Edit your message',
+        label: 'Message',
+        value: unescaped(message.text),
+        button: 'Save',
+      });
+      if (text) await api.post('edit', { ...at(), ts: message.ts, text });
+    },
+    async delete(control) {
+      const { ts } = messageOf(control);
+      const sure = await ask({ title: 'Delete this message for everybody?', button: 'Delete' });
+      if (sure !== undefined) await api.post('delete', { ...at(), ts });
+    },
+    async click(control) {
+      const { action, value, url, confirm } = control.dataset;
+      if (confirm !== undefined && (await ask({ title: confirm, button: control.textContent })) === undefined) return;
+      if (url !== undefined) window.open(url, '_blank', 'noopener');
+      await api.post('click', { ...target(control), actionId: action, value });
+    },
+    async choose(control) {
+      if (control.value !== '')
+        await api.post('click', { ...target(control), actionId: control.dataset.action, value: control.value });
+    },
+    join: () => api.post('invite', { ...at(), who: model.where.as }),
+    'add-app': () => api.post('invite', { ...at(), who: model.info.app?.name ?? 'Skein' }),
+    async 'make-channel'() {
+      const name = await ask({
+        title: 'New channel',
+        label: 'Name, in small letters, such as spring-menu',
+        button: 'Make it',
+      });
+      if (!name) return;
+      const { id } = await api.post('channel', { as: model.where.as, name });
+      await model.readState();
+      go({ place: id, thread: undefined });
+    },
+    'close-modal': () => api.post('close', { as: model.where.as, viewId: model.view.id }),
+  };
+}

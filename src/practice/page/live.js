@@ -1,0 +1,18 @@
+// The stream of changes: told as they come, joined again whenever it breaks.
+
+const AGAIN_MS = 2_000;
+
+/**
+ * @param {{ EventSource: typeof EventSource, setTimeout: typeof setTimeout }} window
+ * @param {{ notice: (notice: any) => void, state: (connected: boolean) => void }} on `state(true)`: changes may have been missed, read all
+ */
+export function follow(window, on) {
+  const source = new window.EventSource('/practice/events');
+  source.addEventListener('open', () => on.state(true));
+  source.addEventListener('message', (event) => on.notice(JSON.parse(event.data)));
+  source.addEventListener('error', () => {
+    on.state(false);
+    // The browser tries again by itself, except after an answer that was no stream.
+    if (source.readyState === 2) window.setTimeout(() => follow(window, on), AGAIN_MS);
+  });
+}

@@ -1,0 +1,54 @@
+// Serves the practice web page: its files as they are, and nothing from anywhere else.
+import { readdirSync } from 'node:fs';
+import { extname } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { type Response, Router } from 'express';
+
+const folder = fileURLToPath(new URL('.', import.meta.url));
+
+const types: Record<string, string> = {
+  '.html': 'text/html; charset=utf-8',
+  '.css': 'text/css; charset=utf-8',
+  '.js': 'text/javascript; charset=utf-8',
+  '.svg': 'image/svg+xml',
+};
+
+/** The page shows texts from anywhere, so it may run only its own scripts and speak only to its own server. */
+const policy = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'self'",
+  "img-src 'self'",
+  "connect-src 'self'",
+  "form-action 'none'",
+  "base-uri 'none'",
+  "frame-ancestors 'none'",
+].join('; ');
+
+/** Mount it where the page shall be, beside the driver at /practice; what is not the page's goes on to the next route. */
+export function practicePage(): Router {
+  const router = Router();
+  const names = new Set(readdirSync(folder).filter((name) => extname(name) in types));
+  router.get('/', (request, response) => {
+    const [path = '', query] = request.originalUrl.split('?');
+    // The page names its files relative to itself, so its own address must end with a slash.
+    if (path.endsWith('/')) send(response, 'index.html');
+    else response.redirect(302, `${path.split('/').at(-1)}/${query === undefined ? '' : `?${query}`}`);
+  });
+  router.get('/:name', (request, response, next) => {
+    if (names.has(request.params.name)) send(response, request.params.name);
+    else next();
+  });
+  return router;
+}
+
+function send(response: Response, name: string): void {
+  response.set({
+    'content-type': types[extname(name)] ?? 'application/octet-stream',
+    'content-security-policy': policy,
+    'x-content-type-options': 'nosniff',
+    'referrer-policy': 'no-referrer',
+    'cache-control': 'no-cache',
+  });
+  response.sendFile(name, { root: folder });
+}

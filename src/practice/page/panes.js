@@ -1,0 +1,143 @@
+// Draws what the model knows into the three panes.
+import { show } from './dom.js';
+import { messageNode } from './message.js';
+import { mrkdwn } from './mrkdwn.js';
+import { placesNode } from './places.js';
+import { scroller } from './scroll.js';
+import { replies, threadOf, timeline } from './timeline.js';
+import { h, textOf } from './tree.js';
+
+const NOTICE =
+  'This is a practice workspace on your own machine. Agents answer with a stand-in model unless a model key is set.';
+
+/** @param {Document} document @param {ReturnType<typeof import('./model.js').createModel>} model */
+export function panes(document, model) {
+  const part = (id) => document.getElementById(id);
+  const channel = paneOf(part, 'channel');
+  const thread = paneOf(part, 'thread');
+  let drawn = '';
+  let announced = '';
+
+  function drawPlaces() {
+    part('notice').textContent = model.info.notice ?? NOTICE;
+    part('team').textContent = model.info.team.name || 'Practice workspace';
+    const people = model.info.users.map(({ id, name }) => h('option', { key: id, value: id }, name));
+    show(part('me'), people);
+    part('me').value = model.where.as ?? '';
+    show(part('places'), placesNode(model.places(), model.where.place ?? '', model.unread));
+  }
+
+  function drawConversation() {
+    const { as, place: id, thread: open } = model.where;
+    const place = model.place();
+    const here = `${as} ${id} ${open ?? ''}`;
+    const moved = here !== drawn;
+    part('channel-title').textContent = place === undefined ? 'Nothing chosen' : titleOf(place);
+    part('channel-about').textContent = place?.about ?? '';
+    document.title = `${place === undefined ? 'Skein' : titleOf(place)} · ${model.info.team.name} (practice)`;
+    show(part('channel-tools'), place === undefined ? [] : toolsOf(place, model.info, as));
+    const all = model.here();
+    const context = { names: model.names(), info: model.info, inThread: false };
+    const counted = replies(all);
+    channel.draw(model.roots(), emptyLine(model, place), moved && !drawn.startsWith(`${as} ${id} `), (message) => ({
+      ...context,
+      replies: counted.get(message.ts),
+      working: model.statuses.get(message.ts)?.line,
+    }));
+    drawThread(all, context, moved);
+    announce(all, moved);
+    drawn = here;
+  }
+
+  function drawThread(all, context, moved) {
+    const { thread: open } = model.where;
+    part('thread').hidden = open === undefined;
+    document.body.classList.toggle('with-thread', open !== undefined);
+    if (open === undefined) return;
+    const messages = threadOf(all, open);
+    const status = model.statuses.get(open);
+    const gone = messages.length === 0 && model.messages !== undefined;
+    part('thread-about').textContent =
+      messages.length === 0 ? '' : `${titleOf(model.place())} · started by ${messages[0].username}`;
+    thread.draw(messages, gone ? 'This thread is not here any more.' : '', moved, () => ({
+      ...context,
+      inThread: true,
+    }));
+    setText(part('thread-status'), status?.line ?? '');
+    part('thread-stop').hidden = !status?.canStop;
+  }
+
+  /** Said politely to a screen reader: what others wrote since the last look. */
+  function announce(all, moved) {
+    const last = all.at(-1)?.ts ?? '';
+    const news =
+      moved || announced === ''
+        ? []
+        : all.filter(({ ts, user, bot_id }) => ts > announced && (user !== model.where.as || bot_id !== undefined));
+    announced = last;
+    if (news.length === 0) return;
+    const names = model.names();
+    part('announcer').textContent = news
+      .slice(-3)
+      .map(({ username, text }) => `${username}: ${textOf(h('p', {}, mrkdwn(text, names))).slice(0, 200)}`)
+      .join('. ');
+  }
+
+  return { drawPlaces, drawConversation };
+}
+
+function paneOf(part, name) {
+  const list = part(`${name}-list`);
+  const scroll = scroller(part(`${name}-scroll`), part(`${name}-new`));
+  let last = '';
+  return {
+    /** @param {any[]} messages @param {string} empty what to say instead of nothing @param {boolean} fresh another conversation than before */
+    draw(messages, empty, fresh, contextOf) {
+      const nodes = timeline(messages, new Date()).map((item) =>
+        item.kind === 'day'
+          ? h('li', { key: item.key, class: 'day' }, h('span', {}, item.label))
+          : messageNode(item.message, { ...contextOf(item.message), joined: item.joined }),
+      );
+      const newest = messages.at(-1)?.ts ?? '';
+      scroll.around(() => {
+        show(list, nodes);
+        return newest > last;
+      });
+      last = newest;
+      if (fresh) scroll.toEnd();
+      part(`${name}-empty`).hidden = empty === '';
+      setText(part(`${name}-empty`), empty);
+    },
+  };
+}
+
+/** A live region speaks whenever it is written, so it is written only when it changes. */
+function setText(element, text) {
+  if (element.textContent !== text) element.textContent = text;
+}
+
+const titleOf = (place) => (place?.kind === 'channel' ? `#${place.title}` : (place?.title ?? ''));
+
+function emptyLine(model, place) {
+  if (place === undefined) return 'Choose a conversation at the left.';
+  if (model.fault !== undefined) return model.fault;
+  if (model.messages === undefined) return 'Reading the messages…';
+  if (model.roots().length > 0) return '';
+  const agent = place.agent === undefined ? 'Skein' : place.agent.name;
+  return place.kind === 'dm'
+    ? `You and ${agent} have not spoken yet. Write the first message below.`
+    : 'Nobody has written here yet. Write the first message below.';
+}
+
+/** Who is in is told by the driver where it knows; else both are offered, and refused with a sentence where they make no sense. */
+function toolsOf({ kind, members, title }, { app }, as) {
+  if (kind !== 'channel') return [];
+  const tool = (action, label) =>
+    h('button', { key: action, type: 'button', class: 'button small', 'data-do': action }, label);
+  const joined = members === undefined || members.includes(as);
+  const hasApp = app !== undefined && members?.includes(app.id);
+  return [
+    members !== undefined && joined ? undefined : tool('join', `Join #${title}`),
+    hasApp ? undefined : tool('add-app', 'Add Skein'),
+  ].filter(Boolean);
+}

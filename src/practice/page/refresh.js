@@ -1,0 +1,50 @@
+// What a live page has to read again because something changed. Pure.
+
+const STATE = ['channel-made', 'channel-renamed', 'channel-archived', 'channel-topic', 'user-made', 'joined', 'left'];
+const MESSAGES = [
+  'posted',
+  'changed',
+  'deleted',
+  'reacted',
+  'unreacted',
+  'file-shared',
+  'file-set',
+  'whispered',
+  'unwhispered',
+  'stream-set',
+  'stream-gone',
+  'joined',
+  'left',
+  'channel-renamed',
+];
+const STATUS = ['status-set', 'session-set', 'session-stopped', 'title-set', 'stream-gone', 'posted'];
+const VIEWS = ['view-set', 'view-gone'];
+
+/**
+ * @param {{ kind: string, channel?: string, thread?: string, ts?: string, user?: string }} notice
+ * @param {{ me: string, here: string, channels: Set<string> }} page `here` is the place; a DM's channel is known to the driver only
+ * @returns {{ state: boolean, messages: boolean, thread?: string, views: boolean, dms: boolean, unread?: string }}
+ */
+export function toRead(notice, { me, here, channels }) {
+  const { kind, channel, thread, ts, user } = notice;
+  const inDm = !channels.has(here);
+  const isHere = channel === undefined || channel === here || (inDm && !channels.has(channel));
+  const toMe = !kind.endsWith('whispered') || user === me;
+  const status = isHere && STATUS.includes(kind) ? (thread ?? ts) : undefined;
+  const elsewhere = kind === 'posted' && !isHere && channels.has(channel);
+  return {
+    state: STATE.includes(kind),
+    messages: isHere && toMe && MESSAGES.includes(kind),
+    views: VIEWS.includes(kind) && user === me,
+    dms: kind === 'posted' && !channels.has(channel),
+    ...(status === undefined ? {} : { thread: status }),
+    ...(elsewhere ? { unread: channel } : {}),
+  };
+}
+
+/** What a status answer says in a line, as Slack shows it under a thread; empty when nobody works. */
+export function statusLine({ status = '', loading_messages = [], username = 'Skein', session }) {
+  if (status !== '') return `${username} ${status}`;
+  if (loading_messages.length > 0) return `${username}: ${loading_messages[0]}`;
+  return session === 'processing' ? `${username} is at work…` : '';
+}

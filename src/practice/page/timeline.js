@@ -1,0 +1,73 @@
+// What a conversation shows: which messages, under which day, joined to the one before or not.
+
+/** A line goes on without a new head for five minutes. */
+const TOGETHER_S = 300;
+
+const isRoot = ({ ts, thread_ts, subtype }) =>
+  thread_ts === undefined || thread_ts === ts || subtype === 'thread_broadcast';
+
+/** What stands in the channel itself; replies stand in their threads. */
+export function rootsOf(messages) {
+  return messages.filter(isRoot);
+}
+
+/** In the one DM with the app, an agent's part: the threads that name it, and what it says itself. */
+export function partOf(messages, { handle, name }) {
+  const named = new RegExp(`(^|[^\\w@.])@${handle.replace(/[^\w-]/g, '')}(?![\\w-])`, 'i');
+  const own = rootsOf(messages).filter(({ text, username }) => username === name || named.test(text));
+  const threads = new Set(own.map(({ ts }) => ts));
+  return messages.filter(({ ts, thread_ts }) => threads.has(thread_ts ?? ts));
+}
+
+export function threadOf(messages, thread) {
+  return messages.filter(({ ts, thread_ts }) => ts === thread || thread_ts === thread);
+}
+
+/** Replies by the ts of their thread: how many, by whom, and when the last one came. */
+export function replies(messages) {
+  const found = new Map();
+  for (const { ts, thread_ts, username, ephemeral } of messages) {
+    if (thread_ts === undefined || thread_ts === ts || ephemeral) continue;
+    const before = found.get(thread_ts) ?? { count: 0, names: [], last: '' };
+    const names = [...new Set([...before.names, username])];
+    found.set(thread_ts, { count: before.count + 1, names, last: ts });
+  }
+  return found;
+}
+
+/**
+ * @param {any[]} messages oldest first @param {Date} now
+ * @returns {({ kind: 'day', label: string, key: string } | { kind: 'message', message: any, joined: boolean })[]}
+ */
+export function timeline(messages, now) {
+  return messages.flatMap((message, index) => {
+    const before = messages[index - 1];
+    const newDay = before === undefined || dayKey(before.ts) !== dayKey(message.ts);
+    const shown = { kind: 'message', message, joined: !newDay && goesOn(before, message) };
+    return newDay ? [{ kind: 'day', label: dayLabel(message.ts, now), key: dayKey(message.ts) }, shown] : [shown];
+  });
+}
+
+function goesOn(before, message) {
+  const sameAuthor = before.user === message.user && before.username === message.username;
+  const near = Number(message.ts) - Number(before.ts) < TOGETHER_S;
+  return (
+    sameAuthor && near && plain(before) && plain(message) && Boolean(before.ephemeral) === Boolean(message.ephemeral)
+  );
+}
+
+const plain = ({ subtype }) => subtype === undefined || subtype === 'bot_message' || subtype === 'file_share';
+
+/** A ts as a time. @param {string} ts */
+export const timeOf = (ts) => new Date(Number(ts) * 1_000);
+
+const dayKey = (ts) => timeOf(ts).toDateString();
+
+function dayLabel(ts, now) {
+  const yesterday = new Date(now.getFullYear(), now.getMonth(), now.getDate() - 1);
+  if (dayKey(ts) === now.toDateString()) return 'Today';
+  if (dayKey(ts) === yesterday.toDateString()) return 'Yesterday';
+  return timeOf(ts).toLocaleDateString('en-GB', { weekday: 'long', day: 'numeric', month: 'long' });
+}
+
+export const clock = (ts) => timeOf(ts).toLocaleTimeString('en-GB', { hour: '2-digit', minute: '2-digit' });

@@ -1,0 +1,87 @@
+// The two programs that people start: the bin, and the runner of these tests.
+import { execFile } from 'node:child_process';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { expect } from 'chai';
+
+const fileAt = (path: string) => fileURLToPath(new URL(`../../${path}`, import.meta.url));
+
+describe('the programs', function () {
+  this.timeout(60_000);
+  let dir: string;
+  beforeEach(async () => {
+    dir = await mkdtemp(join(tmpdir(), 'skein-bin-'));
+  });
+  afterEach(() => rm(dir, { recursive: true }));
+
+  const node = (program: string, args: string[], env: Record<string, string> = {}, stdin = '') =>
+    new Promise<{ code: number; out: string; err: string }>((resolve) => {
+      const { SKEIN_CI: _ours, SKEIN_TEST_COUNTS: _too, ...rest } = process.env;
+      const child = execFile(
+        process.execPath,
+        [fileAt(program), ...args],
+        { cwd: dir, env: { ...rest, SKEIN_DATA_DIR: dir, ...env }, maxBuffer: 64 * 2 ** 20 },
+        (error, out, err) => resolve({ code: error ? Number(error.code) : 0, out, err }),
+      );
+      child.stdin?.end(stdin);
+    });
+
+  describe('skein', () => {
+    const skein = (...args: string[]) => node('src/cli/skein.mjs', args);
+
+    it('runs on bare Node from any directory, and writes all of a long answer to a pipe', async () => {
+      const { code, out, err } = await skein('actions', '--json');
+      expect({ code, err }).to.deep.equal({ code: 0, err: '' });
+      expect(JSON.parse(out).actions).to.have.length.greaterThan(30);
+    });
+
+    it('ends with 1 when it is refused and with 2 when no server runs, and says why', async () => {
+      const [refused, away] = await Promise.all([skein('fly'), skein('inbox')]);
+      expect(refused).to.deep.include({ code: 1, out: '' });
+      expect(refused.err).to.match(/no command “fly”/);
+      expect(away).to.deep.include({ code: 2, out: '' });
+      expect(away.err).to.match(/Skein is not running/);
+    });
+  });
+
+  describe('npm test', () => {
+    const test = async (text: string, env: Record<string, string> = {}, ...args: string[]) => {
+      const path = join(dir, 'one.spec.ts');
+      await writeFile(path, text);
+      const { code, out } = await node('.ci/test.mjs', [path, ...args], env);
+      return { code, last: out.trimEnd().split('\n').at(-1), out };
+    };
+    const passing = "it('counts', () => {});";
+    const skipping = `describe('the store', () => { it.skip('lasts (needs MONGODB_URI)'); });`;
+
+    it('counts what passed and what was skipped, and says why', async () => {
+      const { code, last, out } = await test(`const n: number = 1; ${passing} ${skipping}`);
+      expect({ code, last }).to.deep.equal({ code: 0, last: '1 passed, 0 failed, 1 skipped' });
+      expect(out).to.include('  - the store lasts (needs MONGODB_URI): needs MONGODB_URI\n');
+    });
+
+    it('fails for a skipped test where nothing may be skipped', async () => {
+      const { code, last } = await test(`${passing} ${skipping}`, { SKEIN_CI: '1' });
+      expect({ code, last }).to.deep.equal({ code: 1, last: '1 passed, 0 failed, 1 skipped' });
+    });
+
+    it('passes on how many failed', async () => {
+      const fails = "it('fails', () => { throw new Error('as it should'); });";
+      const { code, last } = await test(`${passing} ${fails} ${fails.replace("'fails'", "'fails too'")}`);
+      expect({ code, last }).to.deep.equal({ code: 2, last: '1 passed, 2 failed, 0 skipped' });
+    });
+
+    it('fails when nothing ran', async () => {
+      const { code, last } = await test(passing, {}, '--grep', 'nothing is called so');
+      expect({ code, last }).to.deep.equal({ code: 1, last: '0 passed, 0 failed, 0 skipped' });
+    });
+
+    it('fails when a spec can not be loaded', async () => {
+      const { code, last } = await test("import './absent.ts';");
+      expect(code).to.not.equal(0);
+      expect(last).to.equal('0 passed, 0 failed, 0 skipped');
+    });
+  });
+});

@@ -1,0 +1,108 @@
+// A desk to work at: the real door on a free port over the store in memory, and a command line that talks to it.
+
+import { mkdtemp, rm } from 'node:fs/promises';
+import type { Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import express from 'express';
+import { SESSION_SPECS } from '../../src/agents/session.ts';
+import { type CliDoorDeps, cliDoor } from '../../src/cli/door.ts';
+import type { Io } from '../../src/cli/io.ts';
+import { writeRunning } from '../../src/cli/running.ts';
+import { skein } from '../../src/cli/skein.ts';
+import { laneSpecs } from '../../src/lanes/item.ts';
+import { makeQueue, type Queue } from '../../src/lanes/queue.ts';
+import { ACTIONS } from '../../src/pods/actions.ts';
+import { rebuild } from '../../src/pods/fold.ts';
+import { makeReader } from '../../src/pods/read.ts';
+import { LOG_SPECS, VIEW_SPECS } from '../../src/pods/views.ts';
+import { aWorld, type World } from '../pods/build.ts';
+import { memoryStore } from '../store/memory.ts';
+
+export interface Desk {
+  world: World;
+  url: string;
+  token: string;
+  dataDir: string;
+  queues: { inbox: Queue; outbox: Queue };
+  /** What the door wrote into the log. */
+  logged: { phrase: string; fields: Record<string, unknown> }[];
+  /** Runs `skein` with these arguments, as typed in a shell of that environment. */
+  skein(args: readonly string[], over?: Partial<Typed>): Promise<Ended>;
+  close(): Promise<void>;
+}
+
+export interface Typed {
+  env: Record<string, string>;
+  stdin: string;
+}
+
+export interface Ended {
+  code: number;
+  out: string;
+  err: string;
+}
+
+export async function aDesk(over: Partial<CliDoorDeps> = {}): Promise<Desk> {
+  const specs = [...LOG_SPECS, ...VIEW_SPECS, ...SESSION_SPECS, ...laneSpecs('inbox'), ...laneSpecs('outbox')];
+  const world = await aWorld({ store: memoryStore(specs) });
+  const { store, act, clock } = world;
+  const queueOf = (name: string) => makeQueue(store, name, () => clock.now);
+  const queues = { inbox: queueOf('inbox'), outbox: queueOf('outbox') };
+  const logged: Desk['logged'] = [];
+  const dataDir = await mkdtemp(join(tmpdir(), 'skein-desk-'));
+  const app = express();
+  const server = await listening(app);
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const { token } = await writeRunning(dataDir, { url, pid: process.pid });
+  app.use(
+    '/cli',
+    cliDoor({
+      ...{ act, read: makeReader(store), actions: ACTIONS, queues, token, clock: () => clock.now },
+      rebuild: (pod) => Promise.all((pod ? [pod] : ['org', 'p_launch']).map((one) => rebuilt(world, one))),
+      log: (phrase, fields) => logged.push({ phrase, fields }),
+      ...over,
+    }),
+  );
+  return {
+    ...{ world, url, token, dataDir, queues, logged },
+    skein: (args, typed) => run(args, { ...typed, env: { SKEIN_DATA_DIR: dataDir, ...typed?.env } }),
+    async close() {
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+      await rm(dataDir, { recursive: true });
+    },
+  };
+}
+
+/** The whole command line but for the process: arguments and standard input go in, text and the exit code come out. */
+export async function run(args: readonly string[], { env = {}, stdin }: Partial<Typed> = {}): Promise<Ended> {
+  const ended = { out: '', err: '' };
+  const io: Io = {
+    env,
+    home: '/nowhere',
+    out: (text) => {
+      ended.out += text;
+    },
+    err: (text) => {
+      ended.err += text;
+    },
+    stdin: async () => {
+      if (stdin === undefined) throw new Error('Nobody expected that standard input is read.');
+      return stdin;
+    },
+  };
+  const code = await skein(io, args);
+  return { code, ...ended };
+}
+
+async function rebuilt({ store }: World, pod: string) {
+  return { pod, commits: await rebuild(store, pod) };
+}
+
+async function listening(app: express.Express): Promise<Server> {
+  return new Promise((resolve) => {
+    const server = app.listen(0, '127.0.0.1', () => resolve(server));
+  });
+}

@@ -1,0 +1,268 @@
+// The command line as people use it: typed words in, text and an exit code out, with the real door behind it.
+import { expect } from 'chai';
+import { readText } from '../../src/cli/skein.ts';
+import { Told } from '../../src/errors.ts';
+import { ALL_ACTIONS } from '../../src/pods/actions.ts';
+import { aDesk, type Desk, run } from './desk.ts';
+
+describe('cli/skein', () => {
+  let desk: Desk;
+  beforeEach(async () => {
+    desk = await aDesk();
+  });
+  afterEach(() => desk.close());
+
+  const typed = (line: string, over?: Parameters<Desk['skein']>[1]) => desk.skein(line.split(' '), over);
+
+  describe('an action', () => {
+    it('is done in the name given, and shown in short', async () => {
+      const { code, out, err } = await desk.skein([
+        ...['create-task', '--as', 'ada', '--pod', 'launch', '--title', 'Book the hall', '--assignee', 'Ben Okafor'],
+      ]);
+      expect({ code, err }).to.deep.equal({ code: 0, err: '' });
+      expect(out).to.match(/^task:\n {2}id: t_\w+\n {2}number: 1\n {2}title: Book the hall\n/);
+      expect(out).to.match(/assigneeName: Ben Okafor\n\(commit \d+ in p_launch\)\n$/);
+      const [commit] = (await desk.world.commits()).slice(-1);
+      expect(commit).to.include({ actor: desk.world.ada, via: 'cli', action: 'create_task' });
+      expect(commit).to.not.have.property('onBehalfOf');
+    });
+
+    it('is shown as JSON to programs', async () => {
+      const { out } = await typed('list_tasks --as ada --pod p_launch --json');
+      expect(JSON.parse(out)).to.deep.equal({ result: { tasks: [] }, repeated: false });
+    });
+
+    it('is done by whoever SKEIN_AS says, unless --as says another', async () => {
+      await typed('create_task --pod launch --title A', { env: { SKEIN_AS: 'ben' } });
+      await typed('create_task --pod launch --title B --as ada', { env: { SKEIN_AS: 'ben' } });
+      const { ben, ada } = desk.world;
+      expect((await desk.world.commits()).slice(-2).map(({ actor }) => actor)).to.deep.equal([ben, ada]);
+    });
+
+    it('is done by an agent on behalf of a person', async () => {
+      expect((await typed('create_task --as scribe --for ben --pod launch --title A')).code).to.equal(0);
+      const [commit] = (await desk.world.commits()).slice(-1);
+      expect(commit).to.include({ actor: desk.world.scribe, onBehalfOf: desk.world.ben });
+    });
+
+    it('is done once with one key, however often it is run', async () => {
+      const line = 'create_task --as ada --pod launch --title A --key night-1';
+      const first = await typed(line);
+      const second = await typed(line);
+      expect(second.out).to.equal(first.out.replace(')\n', ', done before with this key)\n'));
+      const other = await typed(line.replace('title A', 'title B'));
+      expect(other.code).to.equal(1);
+      expect(other.err).to.match(/already used for “create_task” with another input/);
+    });
+
+    it('takes a text from standard input, byte for byte', async () => {
+      const text = '# Plan\n\n- ünïcode\t🪿\n';
+      const put = ['put_file', '--as', 'ada', '--pod', 'launch', '--name', 'plan.md', '--text', '-'];
+      expect((await desk.skein(put, { stdin: text })).code).to.equal(0);
+      const { out } = await typed('read_file --as ada --pod launch --name plan.md --json');
+      expect(JSON.parse(out).result.text).to.equal(text);
+    });
+
+    it('takes all its fields at once, from standard input too', async () => {
+      const stdin = JSON.stringify({ title: 'A', assignee: 'ben' });
+      const { out } = await typed('create_task --as ada --pod launch --input - --json', { stdin });
+      expect(JSON.parse(out).result.task).to.include({ title: 'A', assigneeName: 'Ben Okafor' });
+    });
+
+    it('needs no pod where it belongs to none', async () => {
+      expect((await typed('list_agents --as ada')).out).to.include('handle: pilot');
+      expect((await typed('list_pods --as ben')).out).to.include('name: Launch');
+    });
+
+    it('makes a new pod, and the same again with the same key', async () => {
+      const made = JSON.parse((await typed('create_pod --as ben --name Offsite --key k --json')).out);
+      const again = JSON.parse((await typed('create_pod --as ben --name Offsite --key k --json')).out);
+      expect(again).to.deep.equal({ ...made, repeated: true });
+      expect(made.commit).to.deep.equal({ pod: made.result.pod.id, seq: 1 });
+      expect((await typed('read_pod --as ben --pod offsite')).out).to.include('name: Offsite');
+    });
+
+    it('sends a whole file of many megabytes', async () => {
+      const stdin = '"\\\n'.repeat(5_000_000);
+      const put = await typed('put_file --as ada --pod launch --name big.txt --text - --json', { stdin });
+      expect(put.err).to.equal('');
+      expect(JSON.parse(put.out).result.file.version).to.equal(1);
+    }).timeout(30_000);
+  });
+
+  describe('refuses, with a sentence and exit code 1,', () => {
+    const cases: [string, string, RegExp][] = [
+      ['to act for nobody', 'list_tasks --pod launch', /^Who does this\? Add --as .* or set SKEIN_AS\.\n$/],
+      ['somebody unknown', 'list_tasks --pod launch --as eve', /Nobody here goes by “eve”/],
+      ['to act as Skein itself', 'list_tasks --pod launch --as skein', /Nobody here goes by “skein”/],
+      ['to act as an app', 'list_tasks --pod launch --as app:B1', /Nobody here goes by “app:B1”/],
+      ['a person who acts for another', 'list_tasks --pod launch --as ada --for ben', /Only agents act for somebody/],
+      ['an agent that acts for an agent', 'list_tasks --pod launch --as scribe --for pilot', /Agents act for people/],
+      ['no pod where one is needed', 'list_tasks --as ada', /In which pod\? .* Theirs: Launch \(p_launch\)\./],
+      ['a pod nobody has', 'list_tasks --as ada --pod nope', /Ada Lindqvist is in no pod “nope”\. Theirs: Launch/],
+      ['a pod of others by name, telling nothing', 'list_tasks --as zoe --pod launch', /They are in none yet/],
+      ['a pod of others by id', 'list_tasks --as zoe --pod p_launch', /you are not a member of/],
+      ['a pod for what makes one', 'create_pod --as ada --name A --pod launch', /leave out --pod/],
+      ['what one may not do', 'archive_pod --as ben --pod launch', /takes the role owner in Launch/],
+      ['an unknown flag', 'list_tasks --as ada --pod launch --stat all', /There is no --stat here\. .*--state/],
+      [
+        'a value the action refuses',
+        'list_tasks --as ada --pod launch --state late',
+        /list_tasks: Invalid option.*state/,
+      ],
+      ['a missing field', 'create_task --as ada --pod launch', /create_task: .*title/],
+      ['stray words', 'create_task --as ada --pod launch --title Book the hall', /“the hall” is not understood here/],
+      [
+        "Skein's own actions",
+        'register_person --as ada --account mail:x --name X --handle x',
+        /no command “register_person”/,
+      ],
+      ['an unknown command', 'task', /Did you mean create_task, .*reopen_task\?/],
+      ['a command of the prototype', 'constructor', /There is no command “constructor”/],
+      ['arguments that start does not take', 'start --port 1', /There is no --port here/],
+    ];
+    for (const [what, line, sentence] of cases)
+      it(what, async () => {
+        const { code, out, err } = await typed(line);
+        expect(err).to.match(sentence);
+        expect({ code, out, lines: err.trimEnd().split('\n').length }).to.deep.equal({ code: 1, out: '', lines: 1 });
+      });
+
+    it('a name that several pods have', async () => {
+      await typed('create_pod --as ada --name LAUNCH');
+      const { err } = await typed('list_tasks --as ada --pod launch');
+      expect(err).to.match(/“launch” could be .*\(p_launch\).* Give the id/);
+    });
+
+    it('a person who has left', async () => {
+      const { world } = desk;
+      const gone = { account: 'slack:T1:ben', name: 'Ben Okafor', handle: 'ben', role: 'member', state: 'out' };
+      await world.does('skein', 'register_person', gone);
+      expect((await typed('list_tasks --as ben --pod launch')).err).to.match(/Ben Okafor has left/);
+    });
+  });
+
+  it('lets nothing that others wrote steer the terminal', async () => {
+    const evil = 'hall\u001b[2J\u009b31m\u0007\u007f';
+    await desk.world.does(desk.world.ada, 'create_task', { title: evil });
+    for (const line of ['list_tasks --as ada --pod launch', 'list_tasks --as ada --pod launch --json']) {
+      const { out } = await typed(line);
+      expect(out)
+        .to.include('hall')
+        .and.not.match(/[^\P{Cc}\n]/u);
+    }
+    const { err } = await desk.skein(['list_tasks', '--as', evil, '--pod', 'launch']);
+    expect(err).to.include('hall').and.not.include('\u001b').and.not.include('\u009b');
+  });
+
+  it('passes on any input without loss, hostile ones too', async () => {
+    const texts = [
+      "'; drop table commits;--",
+      '$(reboot) `reboot`',
+      '{"$ne":null}',
+      '../../etc/passwd',
+      '\\u0000',
+      '\u202eabc',
+    ];
+    for (const text of texts) {
+      const { out } = await desk.skein(['create_task', '--as', 'ada', '--pod', 'launch', `--title=${text}`, '--json']);
+      expect(JSON.parse(out).result.task.title).to.equal(text);
+    }
+  });
+
+  describe('inbox and outbox', () => {
+    const aside = async () => {
+      const { queues, world } = desk;
+      await queues.outbox.save([
+        { id: 'p_launch:4:0', lane: 'c_1', kind: 'post', payload: { secret: 'the body' } },
+        { id: 'p_launch:5:0', lane: 'c_1', kind: 'wake', payload: {}, dueAt: world.clock.now + 600_000 },
+      ]);
+      const item = await queues.outbox.items.get('p_launch:4:0');
+      if (!item) throw new Error('It was not saved.');
+      const put = { ...item, state: 'aside' as const, attempts: 3, reason: 'Slack refused: channel_not_found' };
+      await queues.outbox.items.replace(put, item.rev);
+      world.clock.now += 300_000;
+    };
+
+    it('show what waits and what lies aside, with reason, attempts and age, and no bodies', async () => {
+      await aside();
+      const { out, code } = await typed('outbox');
+      expect(code).to.equal(0);
+      expect(out).to.equal(
+        [
+          'outbox: 1 waiting, 1 aside',
+          'aside    p_launch:4:0  post  3 tries  5 min  Slack refused: channel_not_found',
+          'waiting  p_launch:5:0  wake  0 tries  5 min  again in 5 min\n',
+        ].join('\n'),
+      );
+      expect((await typed('outbox --json')).out).to.not.include('the body');
+      expect((await typed('inbox')).out).to.equal('inbox: 0 waiting, 0 aside\n');
+    });
+
+    it('take up again what lies aside, and only that', async () => {
+      await aside();
+      expect((await typed('outbox retry p_launch:4:0')).out).to.equal('p_launch:4:0 is tried again.\n');
+      expect((await desk.queues.outbox.items.get('p_launch:4:0'))?.state).to.equal('waiting');
+      const again = await typed('outbox retry p_launch:4:0');
+      expect(again.code).to.equal(1);
+      expect(again.err).to.match(/Nothing with the id “p_launch:4:0” lies aside in the outbox/);
+    });
+
+    for (const [line, sentence] of [
+      ['inbox retry', /Retry what\?/],
+      ['inbox drop x', /“drop x” is not understood here\. It is “skein inbox retry <id>”/],
+      ['inbox retry a b', /“b” is not understood here/],
+    ] as const)
+      it(`refuse “${line}”`, async () => {
+        const { code, err } = await typed(line);
+        expect(code).to.equal(1);
+        expect(err).to.match(sentence);
+      });
+  });
+
+  describe('rebuild', () => {
+    it('makes the views again from the log, of all pods or of one', async () => {
+      const before = await desk.world.doc('pods', 'p_launch');
+      const { out } = await typed('rebuild');
+      expect(out).to.match(/^org\s+\d+ commits\np_launch\s+2 commits\n$/);
+      expect(await desk.world.doc('pods', 'p_launch')).to.deep.include({ ...before, rev: 1 });
+      expect((await typed('rebuild --pod launch --json')).out).to.equal(
+        `${JSON.stringify({ pods: [{ pod: 'p_launch', commits: 2 }] }, null, 2)}\n`,
+      );
+    });
+
+    it('names the pods there are when there is none of that name', async () => {
+      expect((await typed('rebuild --pod nope')).err).to.match(/no pod “nope”\. There are: Launch \(p_launch\)/);
+    });
+  });
+
+  it('explains every command and every action without a server', async () => {
+    for (const { name, description } of ALL_ACTIONS.filter(({ internal }) => !internal)) {
+      const { out, code } = await run([name, '--help']);
+      expect(code, name).to.equal(0);
+      expect(out, name).to.include(description).and.include(`skein ${name} --as <who>`);
+      expect((await run(['help', name])).out).to.equal(out);
+    }
+    const { out } = await run([]);
+    for (const name of ['start', 'inbox', 'outbox', 'rebuild', 'actions', 'help']) {
+      expect(out).to.include(`  skein ${name}`);
+      expect((await run([name, '-h'])).code).to.equal(0);
+    }
+    expect((await run(['actions'])).out).to.match(/^create_pod\s+write\s+Create a pod\n/);
+  });
+
+  describe('standard input', () => {
+    async function* bytes(...chunks: number[][]) {
+      for (const chunk of chunks) yield Uint8Array.from(chunk);
+    }
+
+    it('is read as it is, with a character split over two chunks', async () => {
+      expect(await readText(bytes([0xef, 0xbb, 0xbf, 0xc3], [0xbc, 0x0a]))).to.equal('\ufeffü\n');
+    });
+
+    it('is refused when it is no text', async () => {
+      const error = await readText(bytes([0xff, 0xd8])).catch((caught: unknown) => caught);
+      expect(error).to.be.instanceOf(Told).with.property('message').that.includes('--base64');
+    });
+  });
+});

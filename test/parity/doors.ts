@@ -1,0 +1,84 @@
+// The doors by which an action can come in, each as its own users would use it.
+import { callTools } from '../../src/agents/call-tools.ts';
+import { openSession } from '../../src/agents/open-session.ts';
+import type { AnyAction } from '../../src/pods/action.ts';
+import { ACTIONS } from '../../src/pods/actions.ts';
+import type { AgentId } from '../../src/pods/participant.ts';
+import { freePodId } from '../../src/pods/place.ts';
+import { makeReader } from '../../src/pods/read.ts';
+import { ORG } from '../../src/pods/standing.ts';
+import type { ActorKind, Stage } from './stage.ts';
+
+export interface Door {
+  name: string;
+  /** Who can come through it. */
+  for: readonly ActorKind[];
+  /** The actions it has; every one when absent. */
+  only?: readonly string[];
+  /** Does the action as the stage's actor; what comes back is its result. */
+  does(stage: Stage, definition: AnyAction, input: object): Promise<unknown>;
+}
+
+type Input = Readonly<Record<string, unknown>>;
+
+/** No door at all: what every door is compared with. */
+export const actItself: Door = {
+  name: 'act itself',
+  for: ['person', 'agent'],
+  async does({ world, actor, onBehalfOf }, { name, org }, input) {
+    const pod = org ? ORG : name === 'create_pod' ? freePodId('parity') : world.pod;
+    const { result } = await world.act({
+      ...{ pod, actor, via: 'skein', action: name, input, key: 'parity' },
+      ...(onBehalfOf ? { onBehalfOf } : {}),
+    });
+    return result;
+  },
+};
+
+/** A model's tool call, in a session of the agent in the pod. */
+export const modelTool: Door = {
+  name: 'model tool',
+  for: ['agent'],
+  async does({ world, actor, onBehalfOf, conversation }, { name }, input) {
+    const { act, pod, store } = world;
+    const deps = {
+      ...{ act, actions: ACTIONS },
+      useTool: () => Promise.reject(new Error('An action is no foreign tool.')),
+      log: () => {},
+    };
+    const opening = { store, read: makeReader(store), actions: ACTIONS, defaultModel: 'scripted' };
+    const session = await openSession(opening, { pod, conversation, agent: actor as AgentId });
+    const caller = { session, n: 2, asker: onBehalfOf, tools: [name], signal: new AbortController().signal };
+    const { results } = await callTools(deps, caller, [{ id: 'toolu_1', name, input, block: 0 }]);
+    const [answer] = results;
+    if (!answer || answer.is_error) throw new Error(answer?.content ?? 'The call was not answered.');
+    return JSON.parse(answer.content);
+  },
+};
+
+/** `skein <action> …` as it is typed, through the door on the server. */
+export const commandLine: Door = {
+  name: 'command line',
+  for: ['person', 'agent'],
+  async does({ desk, actor, onBehalfOf }, { name, org }, input) {
+    const pod = org || name === 'create_pod' ? [] : ['--pod', 'launch'];
+    const behalf = onBehalfOf ? ['--for', onBehalfOf] : [];
+    const typed = [name, '--as', actor, ...behalf, ...pod, '--json', ...typedFields(input as Input)];
+    const { code, out, err } = await desk.skein(typed);
+    if (code !== 0) throw new Error(err);
+    return JSON.parse(out).result;
+  },
+};
+
+/** An input as somebody would type it. */
+export function typedFields(input: Input): string[] {
+  return Object.entries(input).flatMap(([name, value]) => {
+    const flag = name.replaceAll('_', '-');
+    if (value === true) return [`--${flag}`];
+    if (value === false || value === null || (Array.isArray(value) && !value.length)) return [`--no-${flag}`];
+    const texts = (Array.isArray(value) ? value : [value]).map((one) =>
+      typeof one === 'object' ? JSON.stringify(one) : String(one),
+    );
+    return texts.flatMap((text) => (text.startsWith('--') ? [`--${flag}=${text}`] : [`--${flag}`, text]));
+  });
+}

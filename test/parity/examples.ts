@@ -1,0 +1,95 @@
+// One example for every action there is: what has to be there before, and the input.
+import type { Stage } from './stage.ts';
+
+/** Prepares the stage and says the input. */
+export type Example = (stage: Stage) => Promise<object> | object;
+
+const aTask = async ({ world, conversation }: Stage) => {
+  const input = { title: 'Book the hall', assignee: 'ben', conversation };
+  return (await world.does(world.ada, 'create_task', input)).task.id as string;
+};
+const aMessage = async ({ world, actor, conversation }: Stage) =>
+  (await world.does(actor, 'post_message', { conversation, text: 'Draft @ben' })).message.id as string;
+const aFile = async ({ world }: Stage) => {
+  await world.does(world.ben, 'put_file', { name: 'plan.md', text: '# Plan' });
+  return 'plan.md';
+};
+const aSkill = async ({ world }: Stage) => {
+  const input = { name: 'hand-off-note', description: 'How to hand over.', instructions: 'Say what is open.' };
+  await world.does(world.ada, 'update_skill', input);
+  return 'hand-off-note';
+};
+
+export const EXAMPLES: Readonly<Record<string, Example>> = {
+  create_pod: () => ({
+    name: 'Offsite',
+    purpose: 'Two days away',
+    agents: ['scribe', 'pilot'],
+    members: ['ben', 'zoe'],
+  }),
+  update_pod: () => ({ name: 'Launch 2', default_agent: 'scribe' }),
+  archive_pod: () => ({}),
+  list_pods: () => ({ archived: true }),
+  read_pod: () => ({}),
+  add_member: () => ({ who: 'zoe', role: 'guest' }),
+  change_role: () => ({ who: 'ben', role: 'guest' }),
+  remove_member: () => ({ who: 'gil' }),
+  start_conversation: () => ({ title: 'Venue', text: '@pilot look at prices:\n- north hall' }),
+  post_message: ({ conversation }) => ({ conversation, text: '@pilot, where do we stand? “Über” 🪿' }),
+  edit_message: async (stage) => ({ message: await aMessage(stage), text: '@pilot, this is final' }),
+  delete_message: async (stage) => ({ message: await aMessage(stage) }),
+  read_conversation: async (stage) => {
+    await aMessage(stage);
+    return { conversation: stage.conversation, limit: 5 };
+  },
+  stop_run: ({ conversation }) => ({ conversation, agent: 'pilot' }),
+  create_task: ({ conversation }) => ({
+    ...{ title: '--title', text: 'two\nlines', assignee: 'Ben Okafor', due: '2026-12-01', conversation },
+  }),
+  update_task: async (stage) => ({ task: await aTask(stage), title: 'Book both halls', due: null }),
+  assign_task: async (stage) => ({ task: await aTask(stage), assignee: null }),
+  start_task: async (stage) => ({ task: await aTask(stage), note: 'On it' }),
+  complete_task: async (stage) => ({ task: await aTask(stage) }),
+  reopen_task: async (stage) => {
+    const task = await aTask(stage);
+    await stage.world.does(stage.world.ada, 'complete_task', { task });
+    return { task };
+  },
+  list_tasks: async (stage) => {
+    await aTask(stage);
+    return { assignee: 'ben', state: 'all' };
+  },
+  put_file: async (stage) => ({ name: await aFile(stage), text: '# Plan\n\nTwo.', base: 1 }),
+  read_file: async (stage) => ({ name: await aFile(stage), version: 1 }),
+  list_files: async (stage) => {
+    await aFile(stage);
+    return {};
+  },
+  record_decision: ({ conversation }) => ({ decision: 'We start on Monday.', why: 'The hall is free.', conversation }),
+  record_learning: () => ({ learning: 'The hall holds 80.', context: 'Seated' }),
+  search_pod: async (stage) => {
+    await aTask(stage);
+    return { query: 'hall', limit: 3 };
+  },
+  pod_history: () => ({ from: 1, limit: 3 }),
+  redact: async (stage) => ({ what: await aMessage(stage), reason: 'Not for here' }),
+  create_agent: () => ({
+    ...{ handle: 'bookkeeper', name: 'Bookkeeper', purpose: 'Keeps the books.', instructions: 'Be exact.' },
+    ...{ tools: ['read_pod', 'list_tasks'], skills: [], budget: { turns: 5, tokens: 10_000 } },
+  }),
+  update_agent: () => ({ agent: 'pilot', purpose: 'Plans the launch.', tools: ['read_pod'] }),
+  attach_skill: async (stage) => ({ agent: 'pilot', skill: await aSkill(stage) }),
+  detach_skill: async (stage) => {
+    const input = { agent: 'pilot', skill: await aSkill(stage) };
+    await stage.world.does(stage.world.ada, 'attach_skill', input);
+    return input;
+  },
+  update_skill: () => ({ name: 'minutes', description: 'How minutes are kept.', instructions: '# Minutes' }),
+  list_agents: () => ({}),
+  read_agent: () => ({ agent: 'pilot' }),
+  list_skills: async (stage) => {
+    await aSkill(stage);
+    return {};
+  },
+  read_skill: async (stage) => ({ name: await aSkill(stage) }),
+};

@@ -1,0 +1,80 @@
+// Every action comes to the same through every door, for people and agents alike (DESIGN section 10, invariant 7).
+import { expect } from 'chai';
+import type { AnyAction } from '../../src/pods/action.ts';
+import { ALL_ACTIONS } from '../../src/pods/actions.ts';
+import { actItself, commandLine, type Door, modelTool } from './doors.ts';
+import { EXAMPLES } from './examples.ts';
+import { type ActorKind, aStage, type Came, playing } from './stage.ts';
+
+/**
+ * The doors, each compared with `act itself`. A new door joins by one line; one that has some actions only names them
+ * (`only`), as Slack will: post_message, edit_message, delete_message, create_pod, add_member, remove_member, list_tasks.
+ */
+const DOORS: readonly Door[] = [
+  modelTool, // every action, agents
+  commandLine, // every action, people and agents
+];
+
+const OPEN = ALL_ACTIONS.filter((definition) => !definition.internal);
+
+describe('parity', () => {
+  for (const definition of OPEN) {
+    describe(definition.name, () => {
+      for (const kind of ['person', 'agent'] as const) {
+        for (const door of doorsFor(kind, definition)) {
+          it(`comes to the same by ${door.name} as by ${actItself.name}, for ${article(kind)}`, async () => {
+            const expected = await played(actItself, kind, definition);
+            expect(await played(door, kind, definition)).to.deep.equal(expected);
+            expect(expected.commits.length).to.equal(definition.effect === 'read' ? 0 : 1);
+          });
+        }
+      }
+
+      it('changes the same kinds of things for a person and an agent', async () => {
+        const [person, agent] = await Promise.all([
+          played(actItself, 'person', definition),
+          played(actItself, 'agent', definition),
+        ]);
+        expect(kindsIn(agent)).to.deep.equal(kindsIn(person));
+      });
+    });
+  }
+
+  it('has an example of every action, and of nothing else', () => {
+    expect(Object.keys(EXAMPLES).sort()).to.deep.equal(OPEN.map(({ name }) => name).sort());
+  });
+
+  it('has no door that leads to an action which is not there', () => {
+    const names = OPEN.map(({ name }) => name);
+    for (const { name, only = [] } of DOORS) expect(names, name).to.include.members([...only]);
+  });
+});
+
+function doorsFor(kind: ActorKind, { name }: AnyAction): Door[] {
+  return DOORS.filter((door) => door.for.includes(kind) && (door.only?.includes(name) ?? true));
+}
+
+async function played(door: Door, kind: ActorKind, definition: AnyAction): Promise<Came> {
+  const example = EXAMPLES[definition.name];
+  if (!example) throw new Error(`test/parity/examples.ts has no row for ${definition.name}: add one.`);
+  const stage = await aStage(kind);
+  try {
+    const input = await example(stage);
+    return await playing(stage, () => door.does(stage, definition, input));
+  } finally {
+    await stage.desk.close();
+  }
+}
+
+/** The kinds of changes and deliveries, without whom and what they name. */
+function kindsIn({ commits }: Came): string[] {
+  const kinds = commits.flatMap(({ changes, deliveries }) => [
+    ...changes.map(({ on, type }) => `${on}: ${type}`),
+    ...deliveries.map(({ kind }) => kind),
+  ]);
+  return [...new Set(kinds)].sort();
+}
+
+function article(kind: ActorKind): string {
+  return kind === 'person' ? 'a person' : 'an agent';
+}

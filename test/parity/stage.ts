@@ -1,0 +1,68 @@
+// Where parity is played: a world as it was before the action, who acts in it, and what of the outcome has to be equal.
+import type { Outcome } from '../../src/pods/act.ts';
+import type { Commit } from '../../src/pods/commit.ts';
+import type { ParticipantId } from '../../src/pods/participant.ts';
+import { aDesk, type Desk } from '../cli/desk.ts';
+import type { World } from '../pods/build.ts';
+
+export type ActorKind = 'person' | 'agent';
+
+export interface Stage {
+  desk: Desk;
+  world: World;
+  /** Ada, an owner; or Scribe, an agent and owner that works for her. */
+  actor: ParticipantId;
+  onBehalfOf?: ParticipantId;
+  /** A conversation of the pod that Ada began. */
+  conversation: string;
+}
+
+/** Always the same up to here, so that two stages differ only by what is then done on them. */
+export async function aStage(kind: ActorKind): Promise<Stage> {
+  const desk = await aDesk();
+  const { world } = desk;
+  await world.does(world.ada, 'change_role', { who: 'scribe', role: 'owner' });
+  const opening = { title: 'Launch day', text: 'When do we start?' };
+  const { conversation } = await world.does(world.ada, 'start_conversation', opening);
+  const who = kind === 'person' ? { actor: world.ada } : { actor: world.scribe, onBehalfOf: world.ada };
+  return { desk, world, ...who, conversation: conversation.id };
+}
+
+/** What an action came to: the same whichever door it came through. */
+export interface Came {
+  result: unknown;
+  commits: Pick<Commit, 'action' | 'onBehalfOf' | 'changes' | 'deliveries' | 'result'>[];
+}
+
+/** Does it, and reads from the log what it came to. */
+export async function playing({ world }: Stage, does: () => Promise<Outcome['result']>): Promise<Came> {
+  const known = new Set((await everyCommit(world)).map(({ id }) => id));
+  const result = await does();
+  const fresh = (await everyCommit(world)).filter(({ id }) => !known.has(id));
+  const commits = fresh.map(({ action, onBehalfOf, changes, deliveries, result }) => ({
+    ...{ action, changes, result },
+    ...(onBehalfOf ? { onBehalfOf } : {}),
+    // A delivery's own id names the commit's number.
+    deliveries: deliveries.map((delivery) => ({ ...delivery, id: '' })),
+  }));
+  return comparable(world, { result, commits });
+}
+
+function everyCommit({ store }: World): Promise<Commit[]> {
+  return store.collection<Commit>('commits').find({ where: {} });
+}
+
+const ID = /(?<![a-z0-9])[a-z]{1,2}_[a-z0-9]{19,25}(?![a-z0-9])/g;
+
+/** Ids that are made from a key, or by chance, are named by the order in which they appear; those of texts by the texts. */
+async function comparable({ store }: World, came: Came): Promise<Came> {
+  const json = JSON.stringify(came);
+  const texts = await store.bodies.get(json.match(ID) ?? []);
+  const names = new Map([...texts].map(([id, text]) => [id, `the text “${text}”`]));
+  const nameOf = (id: string): string => {
+    const name = names.get(id) ?? `id ${names.size + 1}`;
+    names.set(id, name);
+    return name;
+  };
+  return JSON.parse(json, (_key, value: unknown) => (typeof value === 'string' ? value.replace(ID, nameOf) : value));
+}
