@@ -80,8 +80,15 @@ export function statusShown({ state, clock }: Workspace, channel: string, thread
   });
 }
 
-export function channelsShown({ state }: Workspace): { id: string; name: string; private: boolean }[] {
+export interface ShownChannel {
+  id: string;
+  name: string;
+  private: boolean;
+  members: string[];
+}
+
+export function channelsShown({ state }: Workspace): ShownChannel[] {
   return [...state.channels.values()]
     .filter((channel) => (channel.kind === 'public' || channel.kind === 'private') && !channel.archived)
-    .map(({ id, name, kind }) => ({ id, name, private: kind === 'private' }));
+    .map(({ id, name, kind, members }) => ({ id, name, private: kind === 'private', members: [...members] }));
 }

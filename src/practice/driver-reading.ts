@@ -14,7 +14,7 @@ export function readRoutes(router: Router, { slack, agents, podMail }: DriverOpt
   const { who, where } = namesIn(workspace, agents);
   router.get('/state', (_request, response) =>
     answering(response, async () => {
-      const { team, users } = workspace.state;
+      const { team, users, app } = workspace.state;
       const persons = [...users.values()].filter((user) => !user.bot);
       return {
         team: { id: team.id, name: team.name, domain: team.domain },
@@ -23,6 +23,7 @@ export function readRoutes(router: Router, { slack, agents, podMail }: DriverOpt
           channelsShown(workspace).map(async (one) => ({ ...one, mail: await podMail(one.id) })),
         ),
         agents: await agents(),
+        app: { id: app.botUserId, name: app.name },
       };
     }),
   );

@@ -149,7 +149,7 @@ function writable(workspace: Workspace, user: string, channel: string): Channel 
   if (!isIn(place, user)) {
     const name = nameOf(workspace, user);
     throw new NotAllowed(
-      `${name} is not in #${place.name}. Join first: POST /practice/invite with "as" and "who" both ${name}.`,
+      `${name} is not in #${place.name}. Join first.`,
     );
   }
   return place;
