@@ -1,0 +1,170 @@
+// Runs one history: three processes, each with an act of its own over the same data, killed and cut off as the seed wants it.
+import { Retryable } from '../../src/errors.ts';
+import { type Act, type ActDeps, makeAct, type Outcome, sweep } from '../../src/pods/act.ts';
+import type { Delivery } from '../../src/pods/commit.ts';
+import { rebuild } from '../../src/pods/fold.ts';
+import type { MemoryData } from '../store/memory.ts';
+import { MODEL_ACTIONS } from './actions.ts';
+import { randomOf } from './random.ts';
+import { makeScheduler, type Process } from './scheduler.ts';
+import { appliedOf, copied, lengthOf, NOW, storeOf, type Variant } from './stage.ts';
+import { NEW_POD, OPEN_POD, OPENING, type Wish, wishesOf } from './wishes.ts';
+
+/** How somebody was answered; the log had `from` commits when they asked and `to` when they heard. */
+export interface Answer {
+  wish: Wish;
+  from: number;
+  to: number;
+  /** The views' number when they heard. */
+  applied: number;
+  said: { kind: 'done'; outcome: Outcome } | { kind: 'refused'; error: unknown };
+}
+
+export interface History {
+  seed: number;
+  data: MemoryData;
+  wishes: readonly Wish[];
+  answers: readonly Answer[];
+  /** Asked of a process that lives, and it says nothing. */
+  unanswered: readonly Wish[];
+  /** What was handed over to be carried out, as often as it was. */
+  handed: readonly Delivery[];
+  /** Whether sweeping came to an end. */
+  quiet: boolean;
+  /** How many processes were killed and replies lost. */
+  cuts: number;
+}
+
+interface Life extends Process {
+  deps: ActDeps;
+  act: Act;
+  open: Set<Wish>;
+}
+
+/** Where a process runs: after a kill the next one takes up what was left. */
+interface Place {
+  name: string;
+  life: Life;
+  lives: number;
+  left: Wish[];
+}
+
+export async function runHistory(
+  seed: number,
+  variant: Variant,
+  begun: MemoryData,
+  trace?: string[],
+): Promise<History> {
+  const random = randomOf(seed);
+  const data = copied(begun);
+  const answers: Answer[] = [];
+  const handed: Delivery[] = [];
+  const scheduler = makeScheduler({ random, onKill: replace, trace });
+  const chances = {
+    kill: random.pick([0, 0.004, 0.02]),
+    lose: random.pick([0, 0.004, 0.02]),
+    turn: random.pick([1, 0.2, 0.05, 0.02]),
+  };
+  const wishes = [OPENING, ...wishesOf(random)];
+  const places = ['A', 'B', 'C'].map((name): Place => ({ name, life: begin(`${name}1`), lives: 1, left: [] }));
+  const somewhere = (): Place => random.pick(places as [Place, ...Place[]]);
+
+  function depsOf(step?: (what: string) => Promise<void>): ActDeps {
+    const deps: ActDeps = {
+      store: storeOf(variant, step ? { data, step } : { data }),
+      async deliver(deliveries) {
+        await step?.('before deliver');
+        handed.push(...deliveries);
+        await step?.('after deliver');
+      },
+      actions: MODEL_ACTIONS,
+      clock: () => NOW,
+    };
+    return variant.deps?.(deps) ?? deps;
+  }
+
+  function begin(name: string): Life {
+    const process: Process = { name, alive: true, priority: random.next() };
+    const deps = depsOf((what) => scheduler.step(process, what));
+    return Object.assign(process, { deps, act: makeAct(deps), open: new Set<Wish>() });
+  }
+
+  /** What was under way is asked for again, mostly, by any process. */
+  function replace(killed: Process): void {
+    const place = places.find(({ life }) => life === killed);
+    if (!place) return;
+    const { open } = place.life;
+    place.lives += 1;
+    place.life = begin(`${place.name}${place.lives}`);
+    for (const wish of open) if (random.chance(0.7)) void ask(somewhere().life, wish);
+    if (random.chance(0.3)) sweepSomewhere();
+    void work(place);
+  }
+
+  function sweepSomewhere(): void {
+    sweep(somewhere().life.deps, NOW).catch(unlessRetryable);
+  }
+
+  async function ask(life: Life, wish: Wish): Promise<void> {
+    life.open.add(wish);
+    const from = lengthOf(data, wish.pod);
+    const said: Answer['said'] = await life.act({ ...wish, actor: 'skein', via: 'skein' }).then(
+      (outcome) => ({ kind: 'done', outcome }),
+      (error: unknown) => ({ kind: 'refused', error }),
+    );
+    scheduler.moved();
+    life.open.delete(wish);
+    // Not awaited: whoever asked goes on, even if the one that is asked next dies.
+    if (said.kind === 'refused' && said.error instanceof Retryable) void ask(somewhere().life, wish);
+    else answers.push({ wish, from, to: lengthOf(data, wish.pod), applied: appliedOf(data, wish.pod), said });
+  }
+
+  async function work(place: Place): Promise<void> {
+    const inTurn = random.chance(0.7);
+    for (let wish = place.left.shift(); wish; wish = place.left.shift()) {
+      const asked = ask(place.life, wish);
+      if (inTurn) await asked;
+    }
+  }
+
+  /** By one process alone, now and then with a commit pending. Cut off, it leaves the rest to the next act: so there has to be one. */
+  async function rebuildSomewhere(pod: string): Promise<number> {
+    const keeping = (key: string): Wish => ({ pod, action: 'keep', input: { note: key }, key });
+    const [before, after] = [keeping('before'), keeping('after')];
+    wishes.push(before, after);
+    void ask(somewhere().life, before);
+    let cuts = await scheduler.run({ ...chances, kill: 0.04 });
+    let rebuilt = false;
+    rebuild(somewhere().life.deps.store, pod).then(() => {
+      rebuilt = true;
+    }, unlessRetryable);
+    cuts += await scheduler.run({ ...chances, kill: 0.02 });
+    if (!rebuilt) await heal(plainly().deps);
+    if (!rebuilt) await ask({ ...begin('last'), ...plainly() }, after);
+    return cuts;
+  }
+
+  function plainly(): Pick<Life, 'deps' | 'act'> {
+    const deps = depsOf();
+    return { deps, act: makeAct(deps) };
+  }
+
+  for (const wish of wishes.slice(1)) somewhere().left.push(wish);
+  for (const place of places) void work(place);
+  if (random.chance(0.3)) sweepSomewhere();
+  let cuts = await scheduler.run(chances);
+  if (random.chance(0.1)) cuts += await rebuildSomewhere(random.pick([OPEN_POD, OPEN_POD, NEW_POD]));
+  const quiet = await heal(plainly().deps);
+  const unanswered = places.flatMap(({ life, left }) => [...life.open, ...left]);
+  return { seed, data, wishes, answers, unanswered, handed, quiet, cuts };
+}
+
+async function heal(deps: ActDeps): Promise<boolean> {
+  for (let rounds = 0; rounds < 20; rounds++) if ((await sweep(deps, NOW)) === 0) return true;
+  return false;
+}
+
+/** Whatever else ends a sweep or a rebuild is a bug, and ends the model. */
+function unlessRetryable(error: unknown): void {
+  if (!(error instanceof Retryable)) throw error;
+}

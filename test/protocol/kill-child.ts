@@ -1,0 +1,26 @@
+// The process that is killed: eight writers that say each acknowledged commit before they go on; see kill.spec.ts.
+import { writeSync } from 'node:fs';
+import { makeAct, sweep } from '../../src/pods/act.ts';
+import { ACTIONS } from '../../src/pods/actions.ts';
+import { asked, foldOver, OPENING, openAt, type Word, type Work, WRITERS } from './kill-setup.ts';
+
+const { place, next } = JSON.parse(process.argv[2] ?? '') as Work;
+const deps = { ...foldOver(await openAt(place)), actions: ACTIONS, clock: Date.now };
+const act = makeAct(deps);
+
+/** On its way before this returns, so that a kill can't take it back. */
+const say = (word: Word) => writeSync(1, `${JSON.stringify(word)}\n`);
+
+async function ask(request: ReturnType<typeof asked>): Promise<void> {
+  const { commit } = await act({ ...request, actor: 'skein', via: 'skein' });
+  say({ kind: 'acknowledged', pod: request.pod, key: request.key, seq: commit?.seq ?? 0 });
+}
+
+async function write(writer: number): Promise<never> {
+  for (let n = next[writer] ?? 0; ; n++) await ask(asked(writer, n));
+}
+
+say({ kind: 'opened' });
+await sweep(deps, Date.now());
+for (const request of OPENING) await ask(request);
+await Promise.all(Array.from({ length: WRITERS }, (_, writer) => write(writer)));

@@ -1,0 +1,75 @@
+// What both sides of the kill test know: where the data lies, and what each writer does under which key.
+import type { ActRequest } from '../../src/pods/act.ts';
+import type { Delivery } from '../../src/pods/commit.ts';
+import type { Fold } from '../../src/pods/fold.ts';
+import { LOG_SPECS, VIEW_SPECS } from '../../src/pods/views.ts';
+import type { CollectionSpec, Doc, Store } from '../../src/store/port.ts';
+
+export type Place = { kind: 'embedded'; dir: string } | { kind: 'mongo'; uri: string; database: string };
+
+/** Handed to the child as JSON: `next` is the first number of each writer that was not acknowledged. */
+export interface Work {
+  place: Place;
+  next: number[];
+}
+
+/** What the child says, a line each. */
+export type Word = { kind: 'opened' } | { kind: 'acknowledged'; pod: string; key: string; seq: number };
+
+export const WRITERS = 8;
+export const PODS = ['p_one', 'p_two', 'p_three'] as const;
+
+const HANDED: CollectionSpec = { name: 'handed', kind: 'journal', indexes: [{ fields: ['pod'] }] };
+export const SPECS: readonly CollectionSpec[] = [...LOG_SPECS, ...VIEW_SPECS, HANDED];
+
+/** Each adapter is loaded only where it is used: it is most of what a start costs. */
+export async function openAt(place: Place): Promise<Store> {
+  if (place.kind === 'mongo')
+    return (await import('../../src/store/mongo/open.ts')).openMongo({ ...place, specs: SPECS });
+  return (await import('../../src/store/embedded/open.ts')).openEmbedded({ dir: place.dir, specs: SPECS });
+}
+
+export type Handed = Doc & Pick<Delivery, 'pod' | 'kind'>;
+
+export function foldOver(store: Store): Fold {
+  return {
+    store,
+    async deliver(deliveries) {
+      await store
+        .collection<Handed>('handed')
+        .insert(deliveries.map(({ id, pod, kind }) => ({ id, rev: 1, pod, kind })));
+    },
+  };
+}
+
+type Asked = Pick<ActRequest, 'pod' | 'action' | 'input' | 'key'>;
+
+/** Asked for at every start: after the first time these keys are known. */
+export const OPENING: readonly Asked[] = [
+  {
+    pod: 'org',
+    action: 'register_person',
+    input: { account: 'slack:T1:U1', name: 'Ada Lindqvist', handle: 'ada', role: 'owner' },
+    key: 'ada',
+  },
+  ...PODS.flatMap((pod) => [
+    { pod, action: 'create_pod', input: { name: `Pod ${pod}`, members: ['ada'] }, key: 'pod' },
+    { pod, action: 'create_task', input: { title: 'Everybody renames this' }, key: 'task' },
+  ]),
+];
+
+/** The same writer and number always ask for the same: what was not acknowledged is asked for again. */
+export function asked(writer: number, n: number): Asked {
+  const pod = PODS[(writer + n) % PODS.length] ?? PODS[0];
+  const key = `${writer}-${n}`;
+  switch (n % 4) {
+    case 0:
+      return { pod, key, action: 'create_task', input: { title: `Task ${key}`, text: `What ${key} is about.` } };
+    case 1:
+      return { pod, key, action: 'update_task', input: { task: '#1', title: `Renamed by ${key}` } };
+    case 2:
+      return { pod, key, action: 'start_conversation', input: { title: `About ${key}`, text: `Hello from ${key}.` } };
+    default:
+      return { pod, key, action: 'record_decision', input: { decision: `We go with ${key}.` } };
+  }
+}

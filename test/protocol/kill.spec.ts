@@ -1,0 +1,145 @@
+// Real processes on a real store, killed again and again: nothing acknowledged is lost, nothing is there twice.
+import { type ChildProcess, spawn } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { setTimeout as after } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import { expect } from 'chai';
+import { sweep } from '../../src/pods/act.ts';
+import { ACTIONS } from '../../src/pods/actions.ts';
+import type { Commit } from '../../src/pods/commit.ts';
+import { type Head, rebuild } from '../../src/pods/fold.ts';
+import { VIEW_SPECS } from '../../src/pods/views.ts';
+import type { Doc, Store } from '../../src/store/port.ts';
+import { memoryData, memoryStore } from '../store/memory.ts';
+import { foldOver, openAt, type Place, PODS, SPECS, type Word, WRITERS } from './kill-setup.ts';
+import { firstSeed, type Random, randomOf } from './random.ts';
+
+const KILLS = 20;
+const CHILD = fileURLToPath(new URL('kill-child.ts', import.meta.url));
+
+/** The number of every acknowledged commit by `<pod> <key>`. */
+type Acknowledged = Map<string, number>;
+
+const { MONGODB_URI: uri } = process.env;
+const seed = firstSeed();
+
+describe(`a process that is killed ${KILLS} times (SKEIN_SEED=${seed})`, () => {
+  it('loses nothing that it acknowledged and does nothing twice, on the embedded store', async function () {
+    this.timeout(600_000);
+    const dir = await mkdtemp(join(tmpdir(), 'skein-kill-'));
+    try {
+      await killAgainAndAgain({ kind: 'embedded', dir });
+    } finally {
+      await rm(dir, { recursive: true, force: true });
+    }
+  });
+
+  (uri === undefined ? it.skip : it)('nor on MongoDB (needs MONGODB_URI)', async function () {
+    this.timeout(600_000);
+    const database = `skein_test_${randomUUID().replaceAll('-', '')}`;
+    try {
+      await killAgainAndAgain({ kind: 'mongo', uri: uri ?? '', database });
+    } finally {
+      const { createConnection } = await import('mongoose');
+      const connection = await createConnection(uri ?? '', { dbName: database }).asPromise();
+      await connection.dropDatabase();
+      await connection.close();
+    }
+  });
+});
+
+async function killAgainAndAgain(place: Place): Promise<void> {
+  const random = randomOf(seed);
+  const acknowledged: Acknowledged = new Map();
+  const next = Array.from({ length: WRITERS }, () => 0);
+  let commits = 0;
+  for (let kills = 0; kills < KILLS; kills++) {
+    await liveAndDie(place, next, random, acknowledged);
+    for (const key of [...acknowledged.keys()].map((each) => each.split(' ')[1] ?? '')) {
+      const [writer = -1, n = 0] = key.split('-').map(Number);
+      if (next[writer] !== undefined) next[writer] = Math.max(next[writer], n + 1);
+    }
+    const store = await openAt(place);
+    try {
+      commits = await check(store, acknowledged);
+    } finally {
+      await store.close();
+    }
+  }
+  expect(Math.min(...next), 'every writer came to write').to.be.above(2);
+  expect(acknowledged.size).to.be.at.most(commits);
+  if (process.env.SKEIN_TELL) console.log(`      ${acknowledged.size} acknowledged, ${commits} commits`);
+}
+
+/** One life: it opens the store, heals, writes, and is killed at some moment of that. */
+async function liveAndDie(place: Place, next: number[], random: Random, acknowledged: Acknowledged): Promise<void> {
+  const child = spawn(process.execPath, ['--import', 'tsx', CHILD, JSON.stringify({ place, next })], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  const closed = once(child, 'close');
+  const early = random.chance(0.2);
+  const wait = random.below(early ? 30 : 250);
+  try {
+    const lines = createInterface({ input: child.stdout });
+    let killing: Promise<void> | undefined;
+    for await (const line of lines) {
+      const word = JSON.parse(line) as Word;
+      if (word.kind === 'acknowledged') take(word, acknowledged);
+      const begins = early ? word.kind === 'opened' : word.kind === 'acknowledged' && word.key.includes('-');
+      if (begins) killing ??= killAfter(child, wait);
+    }
+    await killing;
+    const [code, signal] = await closed;
+    expect([code, signal], 'it ended by itself').to.deep.equal([null, 'SIGKILL']);
+  } finally {
+    child.kill('SIGKILL');
+    await closed;
+  }
+}
+
+async function killAfter(child: ChildProcess, milliseconds: number): Promise<void> {
+  await after(milliseconds);
+  child.kill('SIGKILL');
+}
+
+function take({ pod, key, seq }: Extract<Word, { kind: 'acknowledged' }>, acknowledged: Acknowledged): void {
+  const at = `${pod} ${key}`;
+  expect(seq, `${at} was acknowledged before, as another number`).to.equal(acknowledged.get(at) ?? seq);
+  acknowledged.set(at, seq);
+}
+
+const all = <D extends Doc>(store: Store, name: string): Promise<D[]> => store.collection<D>(name).find({ where: {} });
+
+async function check(store: Store, acknowledged: Acknowledged): Promise<number> {
+  await sweep({ ...foldOver(store), actions: ACTIONS, clock: Date.now }, Date.now());
+  const commits = await all<Commit>(store, 'commits');
+  const found = new Map(commits.map(({ pod, key, seq }) => [`${pod} ${key}`, seq]));
+  expect(found.size, 'no key is there twice').to.equal(commits.length);
+  const lost = [...acknowledged].filter(([at, seq]) => found.get(at) !== seq);
+  expect(lost, 'acknowledged, and not on the log as such').to.deep.equal([]);
+  for (const pod of ['org', ...PODS]) {
+    const seqs = commits.filter((commit) => commit.pod === pod).map(({ seq }) => seq);
+    expect(seqs.sort((a, b) => a - b)).to.deep.equal(seqs.map((_, n) => n + 1));
+    const head = await store.collection<Head>('heads').get(pod);
+    expect(head?.applied ?? 0).to.equal(seqs.length);
+  }
+  expect(commits.filter(({ pending }) => pending)).to.deep.equal([]);
+  const handed = (await all(store, 'handed')).map(({ id }) => id).sort();
+  expect(handed).to.deep.equal(commits.flatMap(({ deliveries }) => deliveries.map(({ id }) => id)).sort());
+  await expectRebuilt(store, commits);
+  return commits.length;
+}
+
+/** The views must be what the same commits make in an empty store. */
+async function expectRebuilt(store: Store, commits: readonly Commit[]): Promise<void> {
+  const data = memoryData();
+  data.docs.set('commits', new Map(commits.map((commit) => [commit.id, commit])));
+  const fresh = memoryStore(SPECS, { data });
+  for (const pod of ['org', ...PODS]) await rebuild(fresh, pod);
+  for (const { name } of VIEW_SPECS) expect(await all(store, name), name).to.deep.equal(await all(fresh, name));
+}

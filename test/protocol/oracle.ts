@@ -1,0 +1,83 @@
+// The same acts without processes: one after another, over plain maps. What the product did must be what comes out here.
+import type { AnyAction, Ctx, Decision, Reader } from '../../src/pods/action.ts';
+import type { Commit } from '../../src/pods/commit.ts';
+import { fold } from '../../src/pods/fold.ts';
+import { idOf } from '../../src/pods/ids.ts';
+import type { PodDoc } from '../../src/pods/views/pod.ts';
+import type { ViewDoc } from '../../src/pods/views/view.ts';
+import { compareDocs, matches } from '../store/memory.ts';
+import { MODEL_ACTIONS } from './actions.ts';
+import { NOW } from './stage.ts';
+import type { Wish } from './wishes.ts';
+
+/** The view documents of a pod by `<view> <id>`. */
+export type State = ReadonlyMap<string, ViewDoc>;
+
+/** The state after each commit; the first is before any. */
+export function statesOf(commits: readonly Commit[]): State[] {
+  const states: State[] = [new Map()];
+  for (const commit of commits) states.push(after(states.at(-1) ?? new Map(), commit));
+  return states;
+}
+
+function after(state: State, commit: Commit): State {
+  const next = new Map(state);
+  for (const at of new Set(commit.changes.map(({ on, id }) => `${on} ${id}`))) {
+    const changes = commit.changes.filter(({ on, id }) => `${on} ${id}` === at);
+    const doc = fold(state.get(at), changes, commit);
+    if (doc) next.set(at, doc);
+  }
+  return next;
+}
+
+export type Verdict = { kind: 'done'; decision: Decision<unknown> } | { kind: 'refused'; reason: string };
+
+/** What the act comes to in this state. */
+export async function decideIn(state: State, wish: Wish): Promise<Verdict> {
+  const definition = MODEL_ACTIONS.get(wish.action) as AnyAction;
+  const input: unknown = definition.input.parse(wish.input);
+  const ctx = contextOf(state, wish);
+  try {
+    const view: unknown = await definition.load(readerOf(state), input, ctx);
+    return { kind: 'done', decision: definition.decide(view, input, ctx) };
+  } catch (error) {
+    return { kind: 'refused', reason: String(error) };
+  }
+}
+
+function contextOf(state: State, { pod, key }: Wish): Ctx {
+  const podDoc = state.get(`pods ${pod}`) as PodDoc | undefined;
+  return {
+    pod,
+    key,
+    actor: 'skein',
+    via: 'skein',
+    at: NOW,
+    standing: 'skein',
+    ...(podDoc ? { podDoc } : {}),
+    id: (prefix, n = 0) => idOf(prefix, pod, key, n),
+    text: unused,
+    blob: unused,
+  };
+}
+
+/** The acts of the model read documents, keep no texts and leave the log alone. */
+function unused(): never {
+  throw new Error('The oracle does not know this.');
+}
+
+function readerOf(state: State): Reader {
+  return {
+    get: async (view, id) => state.get(`${view} ${id}`) as never,
+    find: async (view, { where, sort = [], limit }) =>
+      [...state]
+        .flatMap(([at, doc]) => (at.startsWith(`${view} `) && matches(doc, where) ? [doc] : []))
+        .sort((a, b) => compareDocs(sort, a, b))
+        .slice(0, limit) as never,
+    texts: unused,
+    blob: unused,
+    commits: unused,
+    head: unused,
+    search: unused,
+  };
+}

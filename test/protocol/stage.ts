@@ -1,0 +1,68 @@
+// What a history plays on: the data it begins with, the store over it, whole or broken on purpose, and looking into both.
+import { type ActDeps, makeAct } from '../../src/pods/act.ts';
+import type { Commit } from '../../src/pods/commit.ts';
+import type { Head } from '../../src/pods/fold.ts';
+import { LOG_SPECS, VIEW_SPECS } from '../../src/pods/views.ts';
+import type { Collection, CollectionSpec, Doc, Store } from '../../src/store/port.ts';
+import { type MemoryData, type MemoryOptions, memoryData, memoryStore } from '../store/memory.ts';
+import { MODEL_ACTIONS, NOTE_BODY } from './actions.ts';
+import { OPEN_POD, OPENING } from './wishes.ts';
+
+/** The product, or a product that has been broken on purpose. */
+export interface Variant {
+  name: string;
+  specs?: readonly CollectionSpec[];
+  /** Stands between the product and its store. */
+  wrap?(store: Store): Store;
+  deps?(deps: ActDeps): ActDeps;
+}
+
+export const SPECS: readonly CollectionSpec[] = [...LOG_SPECS, ...VIEW_SPECS];
+/** All commits of a history have the same time: a decision must come out the same when it is made again. */
+export const NOW = Date.UTC(2026, 10, 2, 9, 0);
+
+/** What every history begins with: one pod, opened. */
+export async function beginning(variant: Variant): Promise<MemoryData> {
+  const data = memoryData();
+  const store = storeOf(variant, { data });
+  await store.bodies.put([{ id: NOTE_BODY, pod: OPEN_POD, text: 'water boils' }]);
+  const act = makeAct({ store, deliver: async () => {}, actions: MODEL_ACTIONS, clock: () => NOW });
+  await act({ ...OPENING, actor: 'skein', via: 'skein' });
+  return data;
+}
+
+export const copied = ({ docs, bodies, blobs, postings }: MemoryData): MemoryData => ({
+  docs: new Map([...docs].map(([name, each]) => [name, new Map(each)])),
+  bodies: new Map(bodies),
+  blobs: new Map(blobs),
+  postings: new Map(postings),
+});
+
+/** The memory store makes a collection anew each time it is asked: too dear for so many histories. */
+export function storeOf({ specs = SPECS, wrap = (store) => store }: Variant, options: MemoryOptions): Store {
+  const store = wrap(memoryStore(specs, options));
+  const known = new Map<string, Collection<Doc>>();
+  return {
+    ...store,
+    collection: <D extends Doc>(name: string) => {
+      const collection = known.get(name) ?? store.collection<Doc>(name);
+      known.set(name, collection);
+      return collection as unknown as Collection<D>;
+    },
+  };
+}
+
+export function commitsOf({ docs }: MemoryData, pod: string): Commit[] {
+  const commits = [...(docs.get('commits')?.values() ?? [])] as Commit[];
+  return commits.filter((commit) => commit.pod === pod).sort((a, b) => a.seq - b.seq);
+}
+
+export function lengthOf({ docs }: MemoryData, pod: string): number {
+  let length = 0;
+  for (const commit of docs.get('commits')?.values() ?? []) if ((commit as Commit).pod === pod) length += 1;
+  return length;
+}
+
+export function appliedOf({ docs }: MemoryData, pod: string): number {
+  return (docs.get('heads')?.get(pod) as Head | undefined)?.applied ?? 0;
+}
