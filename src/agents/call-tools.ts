@@ -3,9 +3,12 @@ import { Retryable, reasonOf, Told } from '../errors.ts';
 import type { Act } from '../pods/act.ts';
 import type { AnyAction } from '../pods/action.ts';
 import { isPerson, type ParticipantId } from '../pods/participant.ts';
+import { freePodId } from '../pods/place.ts';
 import { ORG } from '../pods/standing.ts';
 import { USE_TOOL } from '../tools/action-tools.ts';
+import { shorten } from './prompt.ts';
 import { type SessionDoc, turnId } from './session.ts';
+import { stopped } from './stopped.ts';
 import type { ToolUse } from './transcript.ts';
 
 export interface ToolResult {
@@ -15,7 +18,7 @@ export interface ToolResult {
   is_error?: true;
 }
 
-/** What `use_tool` did: text for the model, and the skill that came with it. */
+/** What a call did: text for the model, and the skill that came with it. */
 export interface Used {
   text: string;
   ok: boolean;
@@ -26,15 +29,21 @@ export interface CallDeps {
   act: Act;
   actions: ReadonlyMap<string, AnyAction>;
   /** Skills and MCP servers, behind the one frozen tool. */
-  useTool(session: SessionDoc, key: string, input: unknown, asker: ParticipantId | undefined): Promise<Used>;
+  useTool(
+    session: SessionDoc,
+    key: string,
+    input: unknown,
+    asker: ParticipantId | undefined,
+    signal: AbortSignal,
+  ): Promise<Used>;
   log(phrase: string, fields: Record<string, unknown>): void;
 }
 
 /** One turn may ask for this many calls; more are answered, not run. */
 export const MOST_CALLS = 40;
 
-/** A result longer than this is cut: it stays in the context for the whole epoch. */
-const LONGEST_RESULT = 30_000;
+/** A longer result is cut: it stays in the context for the whole epoch. */
+export const LONGEST_RESULT = 30_000;
 
 export interface Caller {
   session: SessionDoc;
@@ -43,6 +52,8 @@ export interface Caller {
   asker: ParticipantId | undefined;
   /** Actions this agent may call. */
   tools: readonly string[];
+  /** The session lives in a person's own pod: it may read that person's other pods. */
+  direct?: boolean;
   signal: AbortSignal;
 }
 
@@ -55,68 +66,74 @@ export async function callTools(
   const results: ToolResult[] = [];
   const loaded: { name: string; version: string }[] = [];
   for (const [place, use] of uses.entries()) {
+    const session = { ...caller.session, loaded: [...caller.session.loaded, ...loaded] };
     const outcome =
       place < MOST_CALLS
-        ? await callOne(deps, caller, use)
+        ? await callOne(deps, { ...caller, session }, use)
         : refusal(`Not run: at most ${MOST_CALLS} calls in one turn. Ask for fewer, in the order you need them.`);
     if (outcome.loaded) loaded.push(outcome.loaded);
-    results.push({
-      type: 'tool_result',
-      tool_use_id: use.id,
-      content: shorten(outcome.text),
-      ...(outcome.ok ? {} : { is_error: true }),
-    });
+    results.push(resultOf(use.id, outcome));
   }
   return { results, loaded };
 }
 
-function refusal(text: string): Used {
+export function resultOf(id: string, { ok, text }: Used): ToolResult {
+  return { type: 'tool_result', tool_use_id: id, content: text, ...(ok ? {} : { is_error: true }) };
+}
+
+export function refusal(text: string): Used {
   return { text, ok: false };
 }
 
 async function callOne(deps: CallDeps, caller: Caller, use: ToolUse): Promise<Used> {
-  const { session, n, asker, tools, signal } = caller;
-  if (signal.aborted) throw signal.reason;
+  const { session, n, asker, signal } = caller;
+  if (stopped(signal)) return refusal('Not run: a person stopped you.');
+  signal.throwIfAborted();
   const key = `${turnId(session.id, session.epoch, n)}:${use.block}`;
   try {
-    if (use.name === USE_TOOL) return await deps.useTool(session, key, use.input, asker);
-    const definition = deps.actions.get(use.name);
-    if (!definition || definition.internal || !tools.includes(use.name))
-      return refusal(`There is no tool “${use.name}” for you. You have: ${[...tools, USE_TOOL].join(', ')}.`);
-    const { pod, input } = targetOf(definition, session, use.input);
-    const { result } = await deps.act({
-      pod,
-      actor: session.agent,
-      ...(isPerson(asker) ? { onBehalfOf: asker } : {}),
-      via: 'model',
-      action: use.name,
-      input,
-      key,
-      home: session.pod,
-      ...(pod === session.pod ? { conversation: session.conversation } : {}),
-    });
-    return { text: JSON.stringify(result), ok: true };
+    return use.name === USE_TOOL
+      ? await deps.useTool(session, key, use.input, asker, signal)
+      : await callAction(deps, caller, use, key);
   } catch (error) {
     if (error instanceof Retryable) throw error;
-    if (!(error instanceof Told))
-      deps.log('tool failed', { session: session.id, tool: use.name, reason: reasonOf(error) });
-    return refusal(
-      error instanceof Told ? error.message : 'The tool failed inside Skein; it was not done. Tell the person.',
-    );
+    if (error instanceof Told) return refusal(error.message);
+    deps.log('tool failed', { session: session.id, tool: use.name, reason: reasonOf(error) });
+    return refusal('The tool failed inside Skein. Look whether it was done before you try again, and tell the person.');
   }
 }
 
-/** Reads in a DM may name another pod; whether that person may read it is decided by act. */
-function targetOf(definition: AnyAction, session: SessionDoc, input: unknown): { pod: string; input: unknown } {
+async function callAction(deps: CallDeps, caller: Caller, use: ToolUse, key: string): Promise<Used> {
+  const { session, asker, tools } = caller;
+  const own = tools.filter((name) => deps.actions.has(name) && !deps.actions.get(name)?.internal);
+  const definition = own.includes(use.name) ? deps.actions.get(use.name) : undefined;
+  if (!definition)
+    return refusal(`There is no tool “${use.name}” for you. You have: ${[...own, USE_TOOL].join(', ')}.`);
+  const { pod, input } = targetOf(definition, caller, use.input, key);
+  const { result } = await deps.act({
+    pod,
+    actor: session.agent,
+    ...(isPerson(asker) ? { onBehalfOf: asker } : {}),
+    via: 'model',
+    action: use.name,
+    input,
+    key,
+    home: session.pod,
+    ...(pod === session.pod ? { conversation: session.conversation } : {}),
+  });
+  return { text: shorten(JSON.stringify(result), LONGEST_RESULT, 'Ask for less at a time.'), ok: true };
+}
+
+/** Only in a person's DM a read may name another pod; whether that person may read it is decided by act. */
+function targetOf(definition: AnyAction, { session, asker, direct }: Caller, input: unknown, key: string) {
   if (definition.org) return { pod: ORG, input };
-  if (definition.effect === 'read' && typeof input === 'object' && input !== null && 'pod' in input) {
-    const { pod, ...rest } = input as { pod: unknown };
-    return { pod: typeof pod === 'string' && pod ? pod : session.pod, input: rest };
+  if (definition.name === 'create_pod') return { pod: freePodId(key), input };
+  if (direct && isPerson(asker) && definition.effect === 'read' && hasPod(input)) {
+    const { pod, ...rest } = input;
+    return { pod: pod || session.pod, input: rest };
   }
   return { pod: session.pod, input };
 }
 
-function shorten(text: string): string {
-  if (text.length <= LONGEST_RESULT) return text;
-  return `${text.slice(0, LONGEST_RESULT)}\n… cut here: ${text.length - LONGEST_RESULT} more characters. Ask for less at a time.`;
+function hasPod(input: unknown): input is { pod: string } {
+  return typeof input === 'object' && input !== null && 'pod' in input && typeof input.pod === 'string';
 }

@@ -4,11 +4,13 @@ import { called, namesOfAll, presentIn } from '../pods/directory.ts';
 import { isPerson, type ParticipantId } from '../pods/participant.ts';
 import { shownTask } from '../pods/task-words.ts';
 import type { MessageDoc } from '../pods/views/message.ts';
-import type { Facts, HeardMessage } from './prompt.ts';
+import { type Facts, type HeardMessage, shorten } from './prompt.ts';
 import type { SessionDoc } from './session.ts';
 
 /** A new epoch opens with so many of the newest messages; older ones can be read by a tool. */
 const OPENING_MESSAGES = 40;
+const OPENING_LENGTH = 120_000;
+const LONGEST_MESSAGE = 20_000;
 const OPENING_NOTES = 15;
 const OPENING_TASKS = 40;
 
@@ -20,16 +22,18 @@ export interface Heard {
   asker?: ParticipantId;
 }
 
-/** Messages by others that came or changed after `position`; for a first look the newest of the whole conversation. */
+/** Messages by others that came or were edited after `position`; for a first look the newest of the whole conversation. */
 export async function hear(read: Reader, session: SessionDoc, position: number): Promise<Heard> {
+  const opening = position === 0;
   const where = { conversation: session.conversation, seq: { gt: position } };
-  const found =
-    position === 0
-      ? (await read.find('messages', { where, sort: [['seq', 'desc']], limit: OPENING_MESSAGES })).reverse()
-      : await read.find('messages', { where, sort: [['seq', 'asc']], limit: 200 });
+  const found = opening
+    ? await read.find('messages', { where, sort: [['seq', 'desc']], limit: OPENING_MESSAGES })
+    : await read.find('messages', { where, sort: [['seq', 'asc']], limit: 200 });
   // Its own words already stand in the transcript, except when an epoch begins.
-  const news = found
-    .filter((message) => !message.erased && (position === 0 || message.by !== session.agent))
+  const candidates = found.filter((message) => !message.erased && (opening || message.by !== session.agent));
+  const edited = opening ? new Set() : await editedSince(read, session.pod, position, candidates);
+  const news = candidates
+    .filter(({ id, posted }) => posted > position || edited.has(id))
     .sort((a, b) => a.posted - b.posted);
   const [names, texts] = await Promise.all([
     namesOfAll(
@@ -38,22 +42,43 @@ export async function hear(read: Reader, session: SessionDoc, position: number):
     ),
     read.texts(news.map((message) => message.body)),
   ]);
+  const messages = news.map(({ id, by, at, body }) => ({
+    id,
+    from: called(names, by).name,
+    at,
+    text: shorten(texts.get(body) ?? '', LONGEST_MESSAGE, 'Ask for the rest if you need it.'),
+    edited: edited.has(id),
+  }));
   const asker = news.findLast((message) => isPerson(message.by))?.by;
   return {
-    messages: news.map((message) => ({
-      id: message.id,
-      from: called(names, message.by).name,
-      at: message.at,
-      text: texts.get(message.body) ?? '',
-      edited: isEdit(message, position),
-    })),
+    messages: opening ? newestOf(messages) : messages,
     position: Math.max(position, ...found.map((message) => message.seq)),
     ...(asker ? { asker } : {}),
   };
 }
 
-function isEdit(message: MessageDoc, position: number): boolean {
-  return message.editedAt !== undefined && position > 0 && message.posted <= position;
+/** Of the messages heard before, those that say something else now: a message also changes when it is sent to Slack. */
+async function editedSince(
+  read: Reader,
+  pod: string,
+  position: number,
+  messages: readonly MessageDoc[],
+): Promise<Set<string>> {
+  const suspects = messages.filter(({ posted, editedAt }) => posted <= position && editedAt !== undefined);
+  if (!suspects.length) return new Set();
+  const commits = await read.commits(pod, position + 1, Math.max(...suspects.map(({ seq }) => seq)));
+  const edits = commits.flatMap(({ changes }) => changes.filter(({ type }) => type === 'message_edited'));
+  return new Set(edits.map(({ id }) => id));
+}
+
+/** As many of the newest as an opening has room for, and always the very last. */
+function newestOf(messages: readonly HeardMessage[]): HeardMessage[] {
+  let left = OPENING_LENGTH;
+  const first = messages.findLastIndex(({ text }, n) => {
+    left -= text.length;
+    return left < 0 && n < messages.length - 1;
+  });
+  return messages.slice(first + 1);
 }
 
 export async function gatherFacts(read: Reader, session: SessionDoc): Promise<Facts> {

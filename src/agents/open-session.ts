@@ -10,6 +10,7 @@ import type { Store } from '../store/port.ts';
 import { toolsFor } from '../tools/action-tools.ts';
 import { systemText } from './prompt.ts';
 import { changeSession, type SessionDoc, sessionId, type TurnDoc } from './session.ts';
+import type { Spent } from './transcript.ts';
 
 export interface OpenDeps {
   store: Store;
@@ -46,21 +47,28 @@ export async function openSession(
       if ((await sessions.insert([fresh]))[0] === 'inserted') return fresh;
       continue;
     }
-    // An agent that was edited begins afresh: its old thinking is bound to the old instructions.
-    if (known.agentVersion === prefix.agentVersion) return known;
+    if (stillFits(known, prefix)) return known;
     const next = { ...known, ...prefix, epoch: known.epoch + 1, loaded: [] };
     if (await sessions.replace(next, known.rev)) return { ...next, rev: known.rev + 1 };
   }
 }
 
+/**
+ * An agent that was edited or has another model begins afresh: its old thinking is bound to both. Whoever read the agent
+ * before its newest edit changes nothing.
+ */
+function stillFits(known: SessionDoc, prefix: Prefix): boolean {
+  if (known.agentVersion !== prefix.agentVersion) return known.agentVersion > prefix.agentVersion;
+  return known.model === prefix.model;
+}
+
 /** The session goes on in a new epoch, from what the log says; the old transcript is removed with all it held. */
-export async function beginAfresh(deps: OpenDeps, session: SessionDoc): Promise<SessionDoc> {
+export async function beginAfresh(deps: OpenDeps, session: SessionDoc, spent: Spent & { run: string }): Promise<void> {
   const prefix = await prefixOf(deps, session.agent, session.pod);
-  const next = await changeSession(deps.store, session.id, (doc) =>
-    doc.epoch > session.epoch ? doc : { ...doc, ...prefix, epoch: doc.epoch + 1, loaded: [] },
+  await changeSession(deps.store, session.id, (doc) =>
+    doc.epoch > session.epoch ? doc : { ...doc, ...prefix, epoch: doc.epoch + 1, loaded: [], spent },
   );
   await forget(deps.store, session.id, session.epoch);
-  return next ?? session;
 }
 
 /** Removes the transcripts of an epoch and all before it. */
@@ -69,11 +77,9 @@ export async function forget(store: Store, session: string, upTo: number): Promi
   for (const turn of await turns.find({ where: { session, epoch: { lte: upTo } } })) await turns.delete(turn.id);
 }
 
-async function prefixOf(
-  deps: OpenDeps,
-  agentId: AgentId,
-  pod: string,
-): Promise<Pick<SessionDoc, 'model' | 'system' | 'tools' | 'agentVersion'>> {
+type Prefix = Pick<SessionDoc, 'model' | 'system' | 'tools' | 'agentVersion'>;
+
+async function prefixOf(deps: OpenDeps, agentId: AgentId, pod: string): Promise<Prefix> {
   const agent = await agentOf(deps.read, agentId);
   const [podDoc, skills] = await Promise.all([deps.read.get('pods', pod), skillsOf(deps.read, agent)]);
   const others = skills.length > 0 || agent.tools.some((name) => name.startsWith('mcp:'));

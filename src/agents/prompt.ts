@@ -47,12 +47,12 @@ export function openingText(facts: Facts, heard: readonly HeardMessage[], today:
   const title = conversation.title ? ` title="${attribute(conversation.title)}"` : '';
   return [
     `<context pod="${attribute(pod.name)}" conversation="${conversation.id}"${title} today="${today}">`,
-    pod.purpose && `Purpose: ${pod.purpose}`,
+    pod.purpose && `Purpose: ${fenced(pod.purpose)}`,
     pod.direct && "This is one person's own pod: a direct conversation.",
     ...members.map(memberLine),
     tasks.length > 0 && `Tasks not done:\n${tasks.map(taskLine).join('\n')}`,
     notes.length > 0 &&
-      `Notebook:\n${notes.map((note) => `- ${note.kind}, ${minute(note.at).slice(0, 10)}: ${note.text}`).join('\n')}`,
+      `Notebook:\n${notes.map((note) => `- ${note.kind}, ${minute(note.at).slice(0, 10)}: ${fenced(note.text)}`).join('\n')}`,
     '</context>',
     newsText(heard),
   ]
@@ -65,7 +65,7 @@ function memberLine({ name, handle, role, id }: Present): string {
 }
 
 function taskLine({ number, title, state, assigneeName, due }: Facts['tasks'][number]): string {
-  return `- #${number} ${title} (${[state, assigneeName ?? 'nobody', due && `due ${due}`].filter(Boolean).join(', ')})`;
+  return `- #${number} ${fenced(title)} (${[state, assigneeName ?? 'nobody', due && `due ${due}`].filter(Boolean).join(', ')})`;
 }
 
 /** What was said since the agent last looked. */
@@ -84,12 +84,20 @@ export function dateNews(today: string): string {
 
 /** Text from outside the pod's members: data, named as such. */
 export function outsideText(source: string, text: string): string {
-  return `<outside source="${attribute(source)}">${text.replaceAll('</outside', '<\\/outside')}</outside>`;
+  return `<outside source="${attribute(source)}">${fenced(text)}</outside>`;
 }
 
-/** Nobody can end their message's element early and speak as somebody else. */
+/** What takes no part of the context for itself; `more` says how to get at the rest. */
+export function shorten(text: string, longest: number, more: string): string {
+  if (text.length <= longest) return text;
+  // Half a surrogate pair is no JSON that the API takes.
+  const kept = text.slice(0, longest).replace(/[\uD800-\uDBFF]$/, '');
+  return `${kept}\n… cut here: ${text.length - kept.length} more characters. ${more}`;
+}
+
+/** Nobody can end the element they stand in, or begin one, and so speak as somebody else. */
 function fenced(text: string): string {
-  return text.replaceAll('</message', '<\\/message').replaceAll('<message', '<\\message');
+  return text.replace(/<(?=\s*\/?\s*(message|outside|context|member|date|budget)\b)/gi, '&lt;');
 }
 
 function attribute(text: string): string {

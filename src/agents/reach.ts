@@ -1,5 +1,5 @@
 // How a session reaches skills and outside tools: `use_tool`, with the intent of a foreign call on record before it is made.
-import { Retryable, reasonOf } from '../errors.ts';
+import { Retryable, Told } from '../errors.ts';
 import type { Reader } from '../pods/action.ts';
 import { isPerson, type ParticipantId } from '../pods/participant.ts';
 import type { SkillDoc } from '../pods/views/skill.ts';
@@ -8,10 +8,10 @@ import type { Store } from '../store/port.ts';
 import type { Audience, ToolServer } from '../tools/manifest.ts';
 import type { McpServers } from '../tools/mcp-client.ts';
 import { type ForeignCall, finishUseTool, prepareUseTool, type UseToolResult } from '../tools/use-tool.ts';
-import type { Used } from './call-tools.ts';
+import { LONGEST_RESULT, type Used } from './call-tools.ts';
 import { agentOf, skillsOf } from './open-session.ts';
-import { outsideText } from './prompt.ts';
-import type { IntentDoc, SessionDoc } from './session.ts';
+import { outsideText, shorten } from './prompt.ts';
+import { changeSession, type IntentDoc, type SessionDoc } from './session.ts';
 
 export interface ReachDeps {
   store: Store;
@@ -26,7 +26,7 @@ export async function useToolFor(
   session: SessionDoc,
   key: string,
   input: unknown,
-  asker: ParticipantId | undefined,
+  _asker: ParticipantId | undefined,
   signal?: AbortSignal,
 ): Promise<Used> {
   const agent = await agentOf(deps.read, session.agent);
@@ -39,10 +39,10 @@ export async function useToolFor(
       skills.find((one) => one.name === skill.name)?.files.find((file) => file.path === path)?.text ?? '',
   };
   const prepared = await prepareUseTool(ports, { tools: agent.tools, loaded: session.loaded }, input);
-  if (prepared.kind === 'result') return used(prepared.result);
-  const refusal = await refused(deps.read, session, prepared.call, asker);
+  if (prepared.kind === 'result') return takenIn(deps, session, prepared.result);
+  const refusal = await refused(deps.read, session, prepared.call);
   if (refusal) return { ok: false, text: refusal };
-  return used(await onRecord(deps, session, key, prepared.call, signal));
+  return takenIn(deps, session, await onRecord(deps, session, key, prepared.call, signal));
 }
 
 /** Made by whoever inserts the intent, once; afterwards its outcome is read, or nobody knows it. */
@@ -58,13 +58,8 @@ async function onRecord(
   if (mine === 'exists') {
     const outcome = (await intents.get(key))?.outcome;
     if (outcome) return JSON.parse(outcome) as UseToolResult;
-    return {
-      ok: false,
-      effect: call.effect,
-      trust: 'member',
-      unknown: true,
-      text: `Skein stopped while mcp:${call.server}/${call.tool} was under way, so nobody knows whether it was done. Check before you call it again.`,
-    };
+    const text = `Skein stopped while ${nameOf(call)} was under way, so nobody knows whether it was done. Check before you call it again.`;
+    return { ok: false, effect: call.effect, trust: 'member', unknown: true, text };
   }
   const result = await made(deps, call, signal);
   await intents.replace({ id: key, rev: 1, session: session.id, at: deps.clock(), outcome: JSON.stringify(result) }, 1);
@@ -75,52 +70,58 @@ async function made(deps: ReachDeps, call: ForeignCall, signal: AbortSignal | un
   try {
     return finishUseTool(call, await deps.mcp.call({ ...call, ...(signal ? { signal } : {}) }));
   } catch (error) {
-    // Not made at all: the model is told, and may try again later.
+    if (!(error instanceof Told || error instanceof Retryable)) throw error;
+    // Not made at all: the model is told, and may try again later. The reason may hold the server's own words.
+    const { effect, trust, server, tool } = call;
     const again = error instanceof Retryable ? ' It may work later.' : '';
-    return {
-      ok: false,
-      effect: call.effect,
-      trust: 'member',
-      text: `The call was not made: ${reasonOf(error)}${again}`,
-    };
+    return { ok: false, effect, trust, server, tool, text: `The call was not made: ${error.message}${again}` };
   }
 }
 
-/** A result enters a session only if all readers of its pod may see it (DESIGN section 7); approvals are not given here. */
-async function refused(
-  read: Reader,
-  session: SessionDoc,
-  call: ForeignCall,
-  asker: ParticipantId | undefined,
-): Promise<string | undefined> {
-  const name = `mcp:${call.server}/${call.tool}`;
+/** Why a call may not be made here (DESIGN section 7); approvals are not given yet. */
+async function refused(read: Reader, session: SessionDoc, call: ForeignCall): Promise<string | undefined> {
+  const name = nameOf(call);
   if (call.policy === 'ask')
     return `${name} needs a person's approval for each call, which can't be given here yet. Tell the person what you would call and with which input; they can do it themselves.`;
-  if (await fits(read, session, call.audience, asker)) return undefined;
-  return `Not everybody who can read this pod may see what ${name} returns, so it was not called. Its owner can widen the audience in the tool's manifest, or the person can ask in a pod of those who may.`;
+  if (call.effect === 'outside' && session.outside)
+    return `${name} acts outside, and this conversation has taken in text from outside, so each call would need a person's approval, which can't be given here yet. Tell the person what you would call and with which input. If it only reads, the owner of its manifest can say so there (effect: read).`;
+  if (await fits(read, session, call.audience)) return undefined;
+  return `Not everybody who can read this pod may see what ${name} returns, so it was not called. Its owner can widen the audience in the tool's manifest (this pod is ${session.pod}), or the person can ask in a pod of those who may.`;
 }
 
-async function fits(
-  read: Reader,
-  session: SessionDoc,
-  audience: Audience,
-  asker: ParticipantId | undefined,
-): Promise<boolean> {
+/** A result enters a session only if all readers of its pod may see it. */
+async function fits(read: Reader, { pod: id }: SessionDoc, audience: Audience): Promise<boolean> {
   if (audience.kind === 'everyone') return true;
-  const pod = await read.get('pods', session.pod);
+  const pod = await read.get('pods', id);
+  if (!pod) return false;
+  // By what nobody can take for themselves: anyone may call a pod by another's name.
   if (audience.kind === 'pods')
-    return audience.pods.includes(session.pod) || (pod !== undefined && audience.pods.includes(pod.name));
+    return audience.pods.some((name) => name === id || (pod.place.kind === 'slack' && name === pod.place.channel));
   // Named people: only where nobody else reads now or later, which is a person's own pod.
-  const person = pod?.direct && isPerson(asker) ? await read.get('people', asker) : undefined;
+  if (!pod.direct) return false;
+  const members = (await read.find('members', { where: { pod: id } })).filter((one) => one.state === 'in');
+  const people = await Promise.all(members.flatMap(({ who }) => (isPerson(who) ? [read.get('people', who)] : [])));
+  const named = audience.people.map((name) => name.toLowerCase().replace(/^@/, ''));
   return (
-    person !== undefined &&
-    audience.people.some((name) => person.names.includes(name.toLowerCase()) || person.email === name.toLowerCase())
+    people.length > 0 &&
+    people.every(
+      (one) => one && [one.id, one.handle, one.email].some((name) => name && named.includes(name.toLowerCase())),
+    )
   );
 }
 
-function used({ ok, text, trust, server, tool, loaded }: UseToolResult): Used {
-  const shown = trust === 'outside' ? outsideText([server, tool].filter(Boolean).join('/') || 'outside', text) : text;
-  return { ok, text: shown, ...(loaded ? { loaded } : {}) };
+function nameOf({ server, tool }: ForeignCall): string {
+  return `mcp:${server}/${tool}`;
+}
+
+/** The session remembers text from outside before it holds any: afterwards its hands are tied, whatever the model says. */
+async function takenIn(deps: ReachDeps, session: SessionDoc, result: UseToolResult): Promise<Used> {
+  const { ok, trust, server, tool, loaded } = result;
+  const text = shorten(result.text, LONGEST_RESULT, 'Ask for less at a time.');
+  const more = loaded ? { loaded } : {};
+  if (trust !== 'outside') return { ok, text, ...more };
+  await changeSession(deps.store, session.id, (doc) => (doc.outside ? doc : { ...doc, outside: true }));
+  return { ok, text: outsideText([server, tool].filter(Boolean).join('/') || 'outside', text), ...more };
 }
 
 /** A skill as the log keeps it; its version is its content's, whoever edited it. */

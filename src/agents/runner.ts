@@ -1,14 +1,23 @@
 // The runs of this process: a wake begins one, a stop from any process ends it.
 import { reasonOf } from '../errors.ts';
-import { type AgentId, isAgent } from '../pods/participant.ts';
-import { runAgent, type RunDeps, Stopped, type Wake } from './run.ts';
-import { changeSession, type SessionDoc, sessionId } from './session.ts';
+import type { AgentId } from '../pods/participant.ts';
+import { openSession } from './open-session.ts';
+import { type RunDeps, runAgent, type Wake } from './run.ts';
+import { changeSession, type SessionDoc, sessionId, turnsOf } from './session.ts';
+import { Stopped } from './stopped.ts';
 
 export interface Runner {
   /** Works until the answer stands; throws what the lane is to try again, or the signal's reason. */
   wake(wake: Wake, signal: AbortSignal): Promise<void>;
-  /** Ends what the agent does there, in whatever process; `seq` is the commit that asked for it. */
-  halt(stop: { pod: string; conversation: string; agent: AgentId; seq: number }): Promise<void>;
+  /** Ends what the agent does there, in whatever process, and answers who asked; `seq` is the commit that asked for it. */
+  halt(stop: Halt): Promise<void>;
+}
+
+export interface Halt {
+  pod: string;
+  conversation: string;
+  agent: AgentId;
+  seq: number;
 }
 
 export interface RunnerSettings {
@@ -17,48 +26,65 @@ export interface RunnerSettings {
 }
 
 export function makeRunner(deps: RunDeps, settings: RunnerSettings = { stopPollMs: 2000 }): Runner {
-  const live = new Map<string, { wake: Wake; stop: AbortController }>();
+  const live = new Map<Wake, AbortController>();
+  const sessions = deps.store.collection<SessionDoc>('sessions');
 
   async function wake(wanted: Wake, signal: AbortSignal): Promise<void> {
     const id = sessionId(wanted.agent, wanted.conversation);
     const stop = new AbortController();
-    live.set(id, { wake: wanted, stop });
+    const look = async () => {
+      const session = await sessions.get(id);
+      if (session && session.stoppedAt > wanted.seq) stop.abort(new Stopped());
+    };
     const watch = setInterval(() => {
-      deps.store
-        .collection<SessionDoc>('sessions')
-        .get(id)
-        .then((session) => {
-          if (session && session.stoppedAt > wanted.seq) stop.abort(new Stopped('A person stopped the run.'));
-        })
-        .catch((error: unknown) => deps.log('stop not looked for', { session: id, reason: reasonOf(error) }));
+      look().catch((error: unknown) => deps.log('stop not looked for', { session: id, reason: reasonOf(error) }));
     }, settings.stopPollMs);
+    live.set(wanted, stop);
     try {
       await runAgent(deps, wanted, AbortSignal.any([signal, stop.signal]));
     } finally {
       clearInterval(watch);
-      live.delete(id);
+      live.delete(wanted);
     }
   }
 
-  async function halt({ pod, conversation, agent, seq }: Parameters<Runner['halt']>[0]): Promise<void> {
-    const id = sessionId(agent, conversation);
-    const session = await changeSession(deps.store, id, (doc) =>
-      doc.stoppedAt >= seq ? doc : { ...doc, stoppedAt: seq },
+  async function halt(asked: Halt): Promise<void> {
+    const { pod, conversation, agent, seq } = asked;
+    // It may come before the first run: what is on record stops that one too.
+    const before = (await sessions.get(sessionId(agent, conversation))) ?? (await openSession(deps, asked));
+    const stoppedWork = await atWork(deps, before, seq);
+    const session = await changeSession(deps.store, before.id, (doc) =>
+      doc.stoppedAt >= seq ? doc : { ...doc, stoppedAt: seq, stoppedWork },
     );
-    const running = live.get(id);
-    if (running && running.wake.seq < seq) running.stop.abort(new Stopped('A person stopped the run.'));
-    // Nobody works there: say so, or the person waits for an answer.
-    if (session?.live || running || !isAgent(agent)) return;
-    const text = 'I was not working on anything here.';
+    for (const [one, stop] of live)
+      if (one.agent === agent && one.conversation === conversation && one.seq < seq) stop.abort(new Stopped());
+    // Whoever asked again later is answered instead.
+    if (session?.stoppedAt !== seq) return;
     await deps.act({
       pod,
       actor: agent,
       via: 'model',
       action: 'post_message',
-      input: { conversation, text },
-      key: `${id}:stop:${seq}`,
+      input: { conversation, text: session.stoppedWork ? 'Okay, I stopped.' : 'I was not working on anything here.' },
+      key: `${before.id}:stop:${seq}`,
     });
   }
 
   return { wake, halt };
+}
+
+/** A wake further back than this has long begun. */
+const LOOK_BACK = 100;
+
+/** Some wake before the stop is being worked on, or waits to be. */
+async function atWork(deps: RunDeps, session: SessionDoc, seq: number): Promise<boolean> {
+  if (session.live && (session.liveSeq ?? 0) < seq) return true;
+  const heard = (await turnsOf(deps.store, session.id, session.epoch)).at(-1)?.position ?? 0;
+  const from = Math.max(heard, session.stoppedAt, session.liveSeq ?? 0, seq - LOOK_BACK) + 1;
+  const commits = await deps.read.commits(session.pod, from, seq - 1);
+  return commits.some(({ deliveries }) =>
+    deliveries.some(
+      (one) => one.kind === 'wake' && one.agent === session.agent && one.conversation === session.conversation,
+    ),
+  );
 }

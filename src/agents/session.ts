@@ -3,6 +3,7 @@ import { idOf } from '../pods/ids.ts';
 import type { AgentId, ParticipantId } from '../pods/participant.ts';
 import type { CollectionSpec, Doc, Store } from '../store/port.ts';
 import type { ModelUsage, StopReason } from './model.ts';
+import type { Spent } from './transcript.ts';
 
 export interface SessionDoc extends Doc {
   pod: string;
@@ -17,8 +18,16 @@ export interface SessionDoc extends Doc {
   agentVersion: number;
   /** The newest commit that asked it to stop; 0 when none did. */
   stoppedAt: number;
-  /** The wake it is at work on. */
+  /** That stop found something to stop. */
+  stoppedWork?: boolean;
+  /** The wake it is at work on, also while that waits to be tried again; empty when it rests. */
   live: string;
+  /** The commit of that wake. */
+  liveSeq?: number;
+  /** What that wake had used when the epoch began. */
+  spent?: Spent & { run: string };
+  /** Text from outside has entered it, in whatever epoch. */
+  outside?: true;
   /** Skills whose instructions stand in the transcript. */
   loaded: { name: string; version: string }[];
 }

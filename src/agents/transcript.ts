@@ -27,7 +27,6 @@ export function nextStep(turns: readonly TurnDoc[]): Step {
   if (last.role === 'user') return { kind: 'ask' };
   if (last.silent) return { kind: 'news' };
   const uses = toolUses(last);
-  // A call that was cut off by the token limit may have half an input: it is answered, never run.
   if (uses.length) return { kind: 'call', turn: last, uses };
   if (last.stopReason === 'pause_turn') return { kind: 'resume', turn: last };
   return { kind: 'answer', turn: last, text: textOf(last) };
@@ -39,6 +38,11 @@ interface Block {
   id?: string;
   name?: string;
   input?: unknown;
+}
+
+/** Only then the model ended its calls itself: one that was cut off may have half an input, and is never run. */
+export function endedWhole({ stopReason }: TurnDoc): boolean {
+  return stopReason === 'tool_use';
 }
 
 function blocksOf(turn: Pick<TurnDoc, 'content'>): Block[] {
@@ -62,13 +66,8 @@ export function textOf(turn: Pick<TurnDoc, 'content'>): string {
 export const SILENCE = '(silent)';
 
 export function isSilence(text: string): boolean {
-  return (
-    text === '' ||
-    text
-      .replace(/[*_`.]/g, '')
-      .trim()
-      .toLowerCase() === SILENCE
-  );
+  const bare = text.replace(/[*_`.\s]/g, '').toLowerCase();
+  return bare === '' || bare === SILENCE;
 }
 
 export interface Spent {
@@ -76,11 +75,15 @@ export interface Spent {
   tokens: number;
 }
 
-/** What a run has used so far: model turns, and tokens read and written (cached ones too). */
-export function spentBy(turns: readonly TurnDoc[], run: string): Spent {
+/** What a run has used so far, in earlier epochs too: model turns, and the tokens that were not read from the cache. */
+export function spentBy(turns: readonly TurnDoc[], run: string, before?: Spent & { run: string }): Spent {
   const own = turns.filter((turn) => turn.run === run && turn.role === 'assistant' && !turn.silent);
-  const tokens = own.reduce((sum, { usage }) => sum + (usage ? usage.input + usage.output + usage.cacheWrite : 0), 0);
-  return { turns: own.length, tokens };
+  const first = before?.run === run ? before : { turns: 0, tokens: 0 };
+  const tokens = own.reduce(
+    (sum, { usage }) => sum + (usage ? usage.input + usage.output + usage.cacheWrite : 0),
+    first.tokens,
+  );
+  return { turns: first.turns + own.length, tokens };
 }
 
 /** How long the context was at the last answer, in tokens. */

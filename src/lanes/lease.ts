@@ -2,33 +2,42 @@
 import type { Collection } from '../store/port.ts';
 import type { Lane } from './item.ts';
 
-/** Renews the lease every third of its length; `lost` is called once somebody else holds the lane. */
+/** One hold of a lane: `by` is another each time, so that not even the same process takes over its own lost lane. */
+export interface Hold {
+  by: string;
+  leaseMs: number;
+  /** Real time, in milliseconds. */
+  wall(): number;
+}
+
+/**
+ * Renews the lease several times within its length. `lost` is called once somebody else holds the lane, or might: before
+ * the lease ends when it could not be renewed.
+ */
 export function keepLease(
   lanes: Collection<Lane>,
-  id: string,
-  { owner, leaseMs, wall }: { owner: string; leaseMs: number; wall: () => number },
-  lost: (reason: unknown) => void,
+  lane: Lane,
+  { by, leaseMs, wall }: Hold,
+  lost: () => void,
 ): { end(): void } {
-  const extend = async (): Promise<void> => {
+  const beatMs = leaseMs / 4;
+  let until = lane.leaseUntil;
+  const renew = async (): Promise<void> => {
     for (;;) {
-      const lane = await lanes.get(id);
-      if (lane?.leaseBy !== owner) return lost('the lease went to another process');
-      if (await lanes.replace({ ...lane, leaseUntil: wall() + leaseMs }, lane.rev)) return;
+      const now = await lanes.get(lane.id);
+      if (now?.leaseBy !== by) return lost();
+      const next = wall() + leaseMs;
+      if (!(await lanes.replace({ ...now, leaseUntil: next }, now.rev))) continue;
+      until = next;
+      return;
     }
   };
-  let until = wall() + leaseMs;
   const beat = setInterval(() => {
-    extend().then(
-      () => {
-        until = wall() + leaseMs;
-      },
-      (error: unknown) => {
-        // A store that does not answer for a whole lease may have given the lane away.
-        if (wall() > until) lost(error);
-      },
-    );
-  }, leaseMs / 3);
-  beat.unref();
+    // A store that is away for so long, or never answers, may soon give the lane away.
+    if (wall() + beatMs >= until) return lost();
+    // One that failed is made up for by the next, or the lane counts as lost.
+    renew().catch(() => {});
+  }, beatMs);
   return { end: () => clearInterval(beat) };
 }
 
@@ -39,13 +48,13 @@ export function keepLease(
 export async function release(
   lanes: Collection<Lane>,
   id: string,
-  owner: string,
+  by: string,
   seen: number,
   waitUntil: number | undefined,
 ): Promise<boolean> {
   for (;;) {
     const lane = await lanes.get(id);
-    if (lane?.leaseBy !== owner) return true;
+    if (lane?.leaseBy !== by) return true;
     if (waitUntil === undefined && lane.arrivals !== seen) return false;
     const free = { ...lane, leaseBy: '', leaseUntil: 0 };
     const next: Lane =

@@ -31,6 +31,8 @@ export interface Queue {
   free(): Promise<void>;
 }
 
+const PAGE = 200;
+
 export function makeQueue(store: Store, name: string, clock: () => number): Queue {
   const items = store.collection<Item>(name);
   const lanes = store.collection<Lane>(`${name}Lanes`);
@@ -57,7 +59,7 @@ export function makeQueue(store: Store, name: string, clock: () => number): Queu
           lane,
           n: order(at),
           kind,
-          payload: JSON.stringify(payload),
+          payload: done ? '' : JSON.stringify(payload),
           state: done ? 'done' : 'waiting',
           attempts: 0,
           dueAt,
@@ -76,14 +78,20 @@ export function makeQueue(store: Store, name: string, clock: () => number): Queu
       return put;
     },
     async rescue(olderThan) {
-      const waiting = await items.find({
-        where: { state: 'waiting', at: { lte: olderThan } },
-        sort: [['at', 'asc']],
-        limit: 200,
-      });
-      const states = await Promise.all(waiting.map((item) => lanes.get(item.lane)));
-      const left = waiting.filter((_, n) => states[n]?.state !== 'ready');
-      if (left.length) await ready(left);
+      for (let page: Item[] = []; ; ) {
+        const after = page.at(-1);
+        page = await items.find({
+          where: { state: 'waiting', at: { lte: olderThan } },
+          sort: [['at', 'asc']],
+          limit: PAGE,
+          ...(after ? { after } : {}),
+        });
+        // The first of each lane: of several waiting, it is the one that is due.
+        const heads = [...new Map(page.toReversed().map((item) => [item.lane, item])).values()];
+        const states = await Promise.all(heads.map((item) => lanes.get(item.lane)));
+        await ready(heads.filter((_, n) => states[n]?.state !== 'ready'));
+        if (page.length < PAGE) return;
+      }
     },
     async free() {
       for (const lane of await lanes.find({ where: { state: 'ready' } }))

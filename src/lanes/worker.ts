@@ -40,6 +40,12 @@ export const WORKER: WorkerSettings = { parallel: 64, leaseMs: 15_000, pollMs: 5
 const MOST_BUGS = 3;
 const PAGE = 50;
 
+interface Working {
+  id: string;
+  done: Promise<void>;
+  abort: AbortController;
+}
+
 export interface Worker {
   /** Something may be due: look at once instead of at the next poll. */
   poke(): void;
@@ -55,8 +61,10 @@ export function startWorker(
   held: () => readonly string[],
   settings: WorkerSettings = WORKER,
 ): Worker {
-  const { queue, owner } = deps;
-  const working = new Map<string, { done: Promise<void>; abort: AbortController }>();
+  const { queue } = deps;
+  /** What this process has claimed, each time under another name. */
+  const working = new Map<string, Working>();
+  let claims = 0;
   let filling: Promise<void> | undefined;
   let again = false;
   let stopped = false;
@@ -66,6 +74,7 @@ export function startWorker(
     if (!stopped)
       filling ??= fill().finally(() => {
         filling = undefined;
+        if (again) poke();
       });
   }
 
@@ -76,7 +85,7 @@ export function startWorker(
       while (working.size < settings.parallel && !stopped) {
         const lane = await claim();
         if (!lane) break;
-        if (!working.has(lane.id)) begin(lane);
+        begin(lane);
       }
     }
   }
@@ -88,7 +97,7 @@ export function startWorker(
     try {
       return await queue.lanes.claim(
         { where: due(), sort: [['dueAt', 'asc']] },
-        { by: owner, now, until: now + settings.leaseMs },
+        { by: `${deps.owner}/${++claims}`, now, until: now + settings.leaseMs },
       );
     } catch (error) {
       deps.log('lane not claimed', { queue: deps.name, reason: reasonOf(error) });
@@ -98,23 +107,29 @@ export function startWorker(
 
   function begin(lane: Lane): void {
     const abort = new AbortController();
-    const done = work(lane, abort)
+    if (stopped) abort.abort();
+    // A lease that ran out in this very process: its work ends before the lane is taken up again.
+    const before = [...working.values()].filter(({ id }) => id === lane.id).map(({ done }) => done);
+    const done = Promise.all(before)
+      .then(() => work(lane, abort))
       .catch((error: unknown) => deps.log('lane failed', { queue: deps.name, lane: lane.id, reason: reasonOf(error) }))
       .finally(() => {
-        working.delete(lane.id);
+        working.delete(lane.leaseBy);
         poke();
       });
-    working.set(lane.id, { done, abort });
+    working.set(lane.leaseBy, { id: lane.id, done, abort });
   }
 
   /** One lane, from its first waiting item until it is empty or has to wait. */
-  async function work({ id }: Lane, abort: AbortController): Promise<void> {
-    const hold = keepLease(queue.lanes, id, { owner, leaseMs: settings.leaseMs, wall: deps.wall }, () => abort.abort());
+  async function work(lane: Lane, abort: AbortController): Promise<void> {
+    const { id, leaseBy: by } = lane;
+    const hold = keepLease(queue.lanes, lane, { by, leaseMs: settings.leaseMs, wall: deps.wall }, () => abort.abort());
     try {
       for (;;) {
-        const seen = (await queue.lanes.get(id))?.arrivals ?? 0;
+        const now = await queue.lanes.get(id);
+        if (now?.leaseBy !== by) return;
         const waitUntil = await drain(id, abort.signal);
-        if (await release(queue.lanes, id, owner, seen, waitUntil)) return;
+        if (await release(queue.lanes, id, by, now.arrivals, waitUntil)) return;
       }
     } finally {
       hold.end();
@@ -145,27 +160,38 @@ export function startWorker(
     } catch (error) {
       return signal.aborted ? deps.clock() : putBack(item, error);
     }
-    await queue.items.replace({ ...item, state: 'done', payload: '' }, item.rev);
-    return undefined;
+    return (await settled(item, { state: 'done', payload: '' })) ? undefined : deps.clock();
   }
+
+  /** False when somebody else settled it meanwhile: then the lane is looked at again from its head. */
+  const settled = (item: Item, next: Partial<Item>) => queue.items.replace({ ...item, ...next }, item.rev);
 
   async function putBack(item: Item, error: unknown): Promise<number | undefined> {
     const attempts = item.attempts + 1;
     const reason = reasonOf(error).slice(0, 1000);
     const fields = { queue: deps.name, item: item.id, kind: item.kind, attempts, reason };
     if (attempts >= mostAttempts(error)) {
-      await queue.items.replace({ ...item, state: 'aside', attempts, reason }, item.rev);
+      if (!(await settled(item, { state: 'aside', attempts, reason }))) return deps.clock();
       deps.log('put aside', fields);
-      await deps.onAside?.(item, error);
+      await told(item, () => deps.onAside?.(item, error));
       return undefined;
     }
     const asked = error instanceof Retryable ? error.retryAfterMs : undefined;
     const waitMs = asked ?? backoff(attempts, deps.random());
     const dueAt = deps.clock() + waitMs;
-    await queue.items.replace({ ...item, attempts, dueAt, reason }, item.rev);
+    if (!(await settled(item, { attempts, dueAt, reason }))) return deps.clock();
     deps.log('tried again later', { ...fields, waitMs });
-    await deps.onRetry?.(item, error, waitMs);
+    await told(item, () => deps.onRetry?.(item, error, waitMs));
     return dueAt;
+  }
+
+  /** That somebody could not be told holds no lane up. */
+  async function told(item: Item, tell: () => Promise<void> | undefined): Promise<void> {
+    try {
+      await tell();
+    } catch (error) {
+      deps.log('nobody told', { queue: deps.name, item: item.id, reason: reasonOf(error) });
+    }
   }
 
   function mostAttempts(error: unknown): number {
@@ -174,12 +200,16 @@ export function startWorker(
   }
 
   let beats = 0;
+  let rescuing: Promise<void> | undefined;
   const timer = setInterval(() => {
     poke();
     if (beats++ % 10 === 0)
-      queue
+      rescuing ??= queue
         .rescue(deps.clock() - 4 * settings.pollMs)
-        .catch((error: unknown) => deps.log('rescue failed', { queue: deps.name, reason: reasonOf(error) }));
+        .catch((error: unknown) => deps.log('rescue failed', { queue: deps.name, reason: reasonOf(error) }))
+        .finally(() => {
+          rescuing = undefined;
+        });
   }, settings.pollMs);
   poke();
 
@@ -188,7 +218,7 @@ export function startWorker(
     async stop() {
       stopped = true;
       clearInterval(timer);
-      await filling;
+      await Promise.all([filling, rescuing]);
       for (const { abort } of working.values()) abort.abort();
       await Promise.all([...working.values()].map(({ done }) => done));
     },

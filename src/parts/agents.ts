@@ -50,7 +50,7 @@ export function startAgents(
     clock,
     progress: surface.progress,
     log: log.info,
-    useTool: (session, key, input, asker) => useToolFor(reach, session, key, input, asker),
+    useTool: (session, key, input, asker, signal) => useToolFor(reach, session, key, input, asker, signal),
   };
   const runner = makeRunner(deps);
   const carriers: Carriers = {

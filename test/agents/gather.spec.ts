@@ -1,0 +1,57 @@
+// What a session hears of its conversation.
+import { expect } from 'chai';
+import { hear } from '../../src/agents/gather.ts';
+import { openSession } from '../../src/agents/open-session.ts';
+import { anOffice, type Office } from './office.ts';
+
+describe('what a session hears', () => {
+  let office: Office;
+  beforeEach(async () => {
+    office = await anOffice();
+  });
+
+  async function listen(position: number) {
+    const { deps } = office.process();
+    const { world, conversation } = office;
+    return hear(deps.read, await openSession(deps, { pod: world.pod, conversation, agent: world.scribe }), position);
+  }
+
+  it('is everything at first, its own words too, and then only what others say', async () => {
+    const { ada, scribe } = office.world;
+    await office.says(scribe, 'Mine.');
+    await office.says(ada, 'Hers.');
+    const first = await listen(0);
+    expect(first.messages.map(({ text }) => text)).to.deep.equal(['Let us begin.', 'Mine.', 'Hers.']);
+    expect(first.asker).to.equal(ada);
+    await office.says(scribe, 'Mine again.');
+    const then = await listen(first.position);
+    expect(then.messages).to.deep.equal([]);
+    expect(then).not.to.have.property('asker');
+  });
+
+  it('leaves out what was erased', async () => {
+    const { ada, does } = office.world;
+    const { message } = await does(ada, 'post_message', { conversation: office.conversation, text: 'Oops.' });
+    await does(ada, 'delete_message', { message: message.id });
+    expect((await listen(0)).messages.map(({ text }) => text)).to.deep.equal(['Let us begin.']);
+  });
+
+  it('opens with the newest, as many as there is room for, each within bounds', async () => {
+    for (let n = 0; n < 45; n++) await office.says(office.world.ben, `${n} `);
+    expect((await listen(0)).messages.map(({ text }) => text.trim())).to.deep.equal(
+      Array.from({ length: 40 }, (_, n) => `${n + 5}`),
+    );
+    for (let n = 0; n < 8; n++) await office.says(office.world.ben, 'x'.repeat(30_000));
+    const { messages } = await listen(0);
+    expect(messages).to.have.length(5);
+    expect(messages[0]?.text).to.include('cut here: 10000 more characters');
+  });
+
+  it('goes on where it left off when there is more than it takes in at once', async () => {
+    const { position } = await listen(0);
+    for (let n = 0; n < 203; n++) await office.says(office.world.ben, `${n}`);
+    const first = await listen(position);
+    expect(first.messages).to.have.length(200);
+    expect((await listen(first.position)).messages.map(({ text }) => text)).to.deep.equal(['200', '201', '202']);
+  });
+});

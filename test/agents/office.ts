@@ -1,0 +1,145 @@
+// Builders for tests of runs: the world of the pod tests, a model that follows a script, and processes that can be killed.
+import type { ModelRequest, ModelTurn, StopReason } from '../../src/agents/model.ts';
+import type { RunDeps, Wake } from '../../src/agents/run.ts';
+import { makeRunner, type Runner, type RunnerSettings } from '../../src/agents/runner.ts';
+import { SESSION_SPECS, type SessionDoc, sessionId, type TurnDoc, turnsOf } from '../../src/agents/session.ts';
+import { makeAct } from '../../src/pods/act.ts';
+import { ACTIONS } from '../../src/pods/actions.ts';
+import type { Delivery } from '../../src/pods/commit.ts';
+import type { AgentId, ParticipantId } from '../../src/pods/participant.ts';
+import { makeReader } from '../../src/pods/read.ts';
+import { LOG_SPECS, VIEW_SPECS } from '../../src/pods/views.ts';
+import { checkMessages } from '../../src/practice/model/check-messages.ts';
+import type { Store } from '../../src/store/port.ts';
+import { aWorld, type World } from '../pods/build.ts';
+import { type MemoryData, type MemoryOptions, memoryData, memoryStore } from '../store/memory.ts';
+
+const SPECS = [...LOG_SPECS, ...VIEW_SPECS, ...SESSION_SPECS];
+
+/** What the model does when asked: a turn, or an error to throw. */
+export type Line =
+  | Partial<ModelTurn>
+  | Error
+  | ((request: ModelRequest) => Partial<ModelTurn> | Promise<Partial<ModelTurn>>);
+
+export const USAGE = { input: 10, output: 5, cacheRead: 0, cacheWrite: 0 };
+
+export function says(text: string, stopReason: StopReason = 'end_turn'): Partial<ModelTurn> {
+  return { content: JSON.stringify([{ type: 'text', text }]), stopReason };
+}
+
+let ids = 0;
+
+/** Calls with ids of their own, as the API gives them. */
+export function calls(...uses: readonly (readonly [name: string, input?: unknown])[]): Partial<ModelTurn> {
+  const blocks = uses.map(([name, input = {}]) => ({ type: 'tool_use', id: `toolu_${++ids}`, name, input }));
+  return { content: JSON.stringify(blocks), stopReason: 'tool_use' };
+}
+
+export interface Office {
+  world: World;
+  data: MemoryData;
+  conversation: string;
+  /** Every request, in order; each was one that the API takes. */
+  asked: ModelRequest[];
+  /** What the model does next, in order; without any it says “Done.” */
+  script: Line[];
+  /** Another process on the same store. */
+  process(over?: Partial<RunDeps>, options?: Omit<MemoryOptions, 'data'>, settings?: RunnerSettings): Process;
+  /** Says it in the conversation, and gives the wakes and stops that came of it. */
+  says(who: ParticipantId, text: string): Promise<Delivery[]>;
+  /** As `says`, and carries out what came of it. */
+  hears(who: ParticipantId, text: string, process?: Process): Promise<void>;
+  carry(deliveries: readonly Delivery[], process?: Process): Promise<void>;
+  session(agent?: AgentId): Promise<SessionDoc>;
+  turns(): Promise<TurnDoc[]>;
+  /** What stands in the conversation, oldest first: `Scribe: …`. */
+  thread(): Promise<string[]>;
+}
+
+export interface Process {
+  runner: Runner;
+  deps: RunDeps;
+  store: Store;
+}
+
+export const never = new AbortController().signal;
+
+export async function anOffice(): Promise<Office> {
+  const data = memoryData();
+  const world = await aWorld({ store: memoryStore(SPECS, { data }) });
+  const tools = ['read_pod', 'create_task', 'list_tasks', 'post_message'];
+  await world.does(world.ada, 'update_agent', { agent: 'scribe', tools });
+  const { conversation } = await world.does(world.ada, 'start_conversation', {
+    title: 'Launch',
+    text: 'Let us begin.',
+  });
+  world.delivered.length = 0;
+  const asked: ModelRequest[] = [];
+  const script: Line[] = [];
+  const model = {
+    async turn(request: ModelRequest): Promise<ModelTurn> {
+      asked.push(request);
+      checkMessages(request.messages.map((message) => JSON.parse(message)));
+      const line = script.shift() ?? says('Done.');
+      if (line instanceof Error) throw line;
+      const turn = typeof line === 'function' ? await line(request) : line;
+      return { content: '[]', stopReason: 'end_turn', usage: USAGE, ...turn };
+    },
+  };
+  const process: Office['process'] = (over = {}, options = {}, settings = { stopPollMs: 60_000 }) => {
+    const store = memoryStore(SPECS, { ...options, data });
+    const act = makeAct({ ...world.fold, store, actions: ACTIONS, clock: () => world.clock.now });
+    const deps: RunDeps = {
+      ...{ store, act, read: makeReader(store), actions: ACTIONS, defaultModel: 'scripted', model },
+      clock: () => world.clock.now,
+      progress: { show: () => {}, clear: () => {} },
+      log: () => {},
+      useTool: () => Promise.reject(new Error('There is no use_tool here.')),
+      ...over,
+    };
+    return { runner: makeRunner(deps, settings), deps, store };
+  };
+  const first = process();
+  const office: Office = {
+    ...{ world, data, conversation: conversation.id, asked, script, process },
+    async says(who, text) {
+      world.delivered.length = 0;
+      await world.does(who, 'post_message', { conversation: conversation.id, text });
+      return world.delivered.filter(({ kind }) => kind === 'wake' || kind === 'halt');
+    },
+    async hears(who, text, by = first) {
+      await office.carry(await office.says(who, text), by);
+    },
+    async carry(deliveries, { runner } = first) {
+      for (const one of deliveries)
+        await (one.kind === 'halt' ? runner.halt({ ...one, seq: seqOf(one) }) : runner.wake(wakeOf(one), never));
+    },
+    async session(agent = world.scribe) {
+      const id = sessionId(agent, conversation.id);
+      const found = await world.store.collection<SessionDoc>('sessions').get(id);
+      if (!found) throw new Error('There is no session.');
+      return found;
+    },
+    async turns() {
+      const { id, epoch } = await office.session();
+      return turnsOf(world.store, id, epoch);
+    },
+    async thread() {
+      const { messages } = await world.does(world.ada, 'read_conversation', {
+        conversation: conversation.id,
+        limit: 200,
+      });
+      return messages.map(({ from, text }: { from: string; text: string }) => `${from}: ${text}`);
+    },
+  };
+  return office;
+}
+
+const seqOf = ({ id }: Delivery) => Number(id.split(':').at(-2));
+
+export function wakeOf(delivery: Delivery | undefined): Wake {
+  if (delivery?.kind !== 'wake') throw new Error(`This is no wake: ${JSON.stringify(delivery)}`);
+  const { id, pod, conversation, agent } = delivery;
+  return { id, pod, conversation, agent, seq: seqOf(delivery) };
+}

@@ -1,0 +1,81 @@
+// The saved side of a queue: what is known stays known, and a crash between saving and making ready loses nothing.
+import { expect } from 'chai';
+import fc from 'fast-check';
+import { backoff } from '../../src/lanes/item.ts';
+import { aYard, item, NOW, until, type Yard } from './build.ts';
+
+describe('a queue of lanes', () => {
+  let yard: Yard;
+  beforeEach(() => {
+    yard = aYard();
+  });
+  afterEach(() => yard.close());
+
+  it('remembers the id of what is done, without its payload', async () => {
+    expect(await yard.put(item('x'))).to.deep.equal([true]);
+    const worker = yard.worker({ handle: async () => {} });
+    await until(() => worker.quiet());
+    expect(await yard.put(item('x'), item('y'))).to.deep.equal([false, true]);
+    expect((await yard.queue.items.get('x'))?.payload).to.equal('');
+  });
+
+  it('keeps the id alone of what is nothing to do', async () => {
+    expect(await yard.queue.save([item('x', { done: true })])).to.deep.equal([true]);
+    expect(await yard.queue.save([item('x')])).to.deep.equal([false]);
+    expect(await yard.queue.items.get('x')).to.include({ state: 'done', payload: '' });
+  });
+
+  it('finds what a crash left saved but not ready, behind any number of lanes that wait', async () => {
+    const waiting = Array.from({ length: 450 }, (_, n) => item(`w${n}`, { lane: `l${n % 7}`, dueAt: NOW + 1e6 }));
+    await yard.put(...waiting);
+    yard.clock.now += 1;
+    await yard.queue.save([item('lost', { lane: 'z' }), item('lost2', { lane: 'z', dueAt: NOW + 5000 })]);
+    await yard.queue.rescue(NOW + 1);
+    expect(await yard.queue.lanes.get('z')).to.include({ state: 'ready', dueAt: NOW + 1, arrivals: 1 });
+    expect((await yard.queue.lanes.get('l0'))?.arrivals).to.equal(1);
+  });
+
+  it('leaves alone what was saved only now: its lane is being made ready', async () => {
+    await yard.queue.save([item('x')]);
+    await yard.queue.rescue(NOW - 1);
+    expect(await yard.queue.lanes.get('a')).to.equal(undefined);
+  });
+
+  it('is rescued by a worker that runs', async () => {
+    await yard.queue.save([item('x')]);
+    yard.clock.now += 60_000;
+    const worker = yard.worker({ handle: async () => {} });
+    await until(async () => (await yard.states()).x === 'done');
+    await worker.stop();
+  });
+
+  it('keeps a lane due at its soonest item', async () => {
+    await yard.put(item('x', { dueAt: NOW + 500 }));
+    await yard.put(item('y', { dueAt: NOW + 900 }));
+    expect(await yard.queue.lanes.get('a')).to.include({ dueAt: NOW + 500, arrivals: 2 });
+  });
+
+  it('frees every lease of a dead predecessor', async () => {
+    await yard.put(item('x'));
+    await yard.queue.lanes.claim(
+      { where: { state: 'ready' }, sort: [['dueAt', 'asc']] },
+      { by: 'dead', now: NOW, until: NOW + 15_000 },
+    );
+    await yard.queue.free();
+    expect(await yard.queue.lanes.get('a')).to.include({ leaseBy: '', leaseUntil: 0, state: 'ready' });
+  });
+
+  it('waits longer with each attempt, never beyond ten minutes, and less than all of it by at most a quarter', () => {
+    fc.assert(
+      fc.property(
+        fc.integer({ min: 1, max: 60 }),
+        fc.double({ min: 0, max: 0.999, noNaN: true }),
+        (attempts, random) => {
+          const full = backoff(attempts, 0);
+          expect(full).to.equal(Math.min(1000 * 2 ** (attempts - 1), 600_000));
+          expect(backoff(attempts, random)).to.be.within(full * 0.75 - 1, full);
+        },
+      ),
+    );
+  });
+});

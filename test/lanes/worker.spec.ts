@@ -1,0 +1,361 @@
+// Lanes at work: order inside, side by side outside, patience with what may pass, a place aside for what won't.
+import { expect } from 'chai';
+import fc from 'fast-check';
+import { NotAllowed, Retryable } from '../../src/errors.ts';
+import { laneSpecs } from '../../src/lanes/item.ts';
+import { makeQueue } from '../../src/lanes/queue.ts';
+import { memoryData, memoryStore } from '../store/memory.ts';
+import { aYard, gate, item, NOW, until, type Yard } from './build.ts';
+
+describe('a worker of lanes', () => {
+  let yard: Yard;
+  beforeEach(() => {
+    yard = aYard();
+  });
+  afterEach(() => yard.close());
+
+  it('handles the items of a lane in order, one at a time', async () => {
+    const ids = Array.from({ length: 120 }, (_, n) => `i${n}`);
+    await yard.put(...ids.map((id) => item(id)));
+    const seen: string[] = [];
+    let busy = 0;
+    const worker = yard.worker({
+      async handle({ id }) {
+        expect(++busy).to.equal(1);
+        await new Promise((resolve) => setImmediate(resolve));
+        seen.push(id);
+        busy--;
+      },
+    });
+    await until(() => worker.quiet());
+    expect(seen).to.deep.equal(ids);
+  });
+
+  it('works on several lanes at once, and on no more than its hands can hold', async () => {
+    await yard.put(...['a', 'b', 'c'].map((lane) => item(lane, { lane })));
+    const { opened, open } = gate();
+    const begun: string[] = [];
+    const worker = yard.worker(
+      {
+        async handle({ lane }) {
+          begun.push(lane);
+          await opened;
+        },
+      },
+      { parallel: 2 },
+    );
+    await until(() => begun.length === 2);
+    expect(await worker.quiet()).to.equal(false);
+    open();
+    await until(() => worker.quiet());
+    expect(begun.sort()).to.deep.equal(['a', 'b', 'c']);
+  });
+
+  it('waits as long as it is asked to, and holds back what follows in the lane, not the other lanes', async () => {
+    await yard.put(item('first'), item('second'), item('other', { lane: 'b' }));
+    const seen: string[] = [];
+    const waits: number[] = [];
+    const worker = yard.worker({
+      async handle({ id, attempts }) {
+        seen.push(id);
+        if (id === 'first' && attempts === 0) throw new Retryable('Not now.', 7000);
+      },
+      onRetry: async (_item, _error, waitMs) => void waits.push(waitMs),
+    });
+    await until(async () => seen.includes('other') && (await worker.quiet()));
+    expect([...seen].sort()).to.deep.equal(['first', 'other']);
+    yard.clock.now += 6999;
+    worker.poke();
+    await until(() => worker.quiet());
+    expect(seen).to.have.length(2);
+    yard.clock.now += 1;
+    worker.poke();
+    await until(() => seen.length === 4);
+    expect(seen.slice(2)).to.deep.equal(['first', 'second']);
+    expect(waits).to.deep.equal([7000]);
+  });
+
+  it('waits longer each time, and gives up after as many tries as are set', async () => {
+    await yard.put(item('x'), item('y'));
+    const waits: number[] = [];
+    const aside: string[] = [];
+    const worker = yard.worker(
+      {
+        async handle({ id }) {
+          if (id === 'x') throw new Retryable('Away.');
+        },
+        onRetry: async (_item, _error, waitMs) => void waits.push(waitMs),
+        onAside: async ({ id }, error) => void aside.push(`${id}: ${(error as Error).message}`),
+      },
+      { mostAttempts: 4 },
+    );
+    await until(async () => {
+      yard.clock.now += 100_000;
+      worker.poke();
+      return (await yard.states()).y === 'done';
+    });
+    expect(waits).to.deep.equal([1000, 2000, 4000]);
+    expect(aside).to.deep.equal(['x: Away.']);
+    expect(await yard.states()).to.deep.equal({ x: 'aside', y: 'done' });
+  });
+
+  it('puts what people must mend aside at once with its reason, and the lane goes on', async () => {
+    await yard.put(item('x'), item('y'));
+    const worker = yard.worker({
+      async handle({ id }) {
+        if (id === 'x') throw new NotAllowed('Ask an owner.');
+      },
+    });
+    await until(() => worker.quiet());
+    expect(await yard.states()).to.deep.equal({ x: 'aside', y: 'done' });
+    expect((await yard.queue.items.get('x'))?.reason).to.equal('Ask an owner.');
+  });
+
+  it('puts a bug aside after three tries', async () => {
+    await yard.put(item('x'));
+    let tries = 0;
+    const worker = yard.worker({
+      async handle() {
+        tries++;
+        throw new TypeError('undefined is not a function');
+      },
+    });
+    await until(async () => {
+      yard.clock.now += 100_000;
+      worker.poke();
+      return (await yard.states()).x === 'aside';
+    });
+    expect(tries).to.equal(3);
+  });
+
+  it('goes on when nobody can be told', async () => {
+    await yard.put(item('x'), item('y'));
+    const worker = yard.worker({
+      async handle({ id }) {
+        if (id === 'x') throw new NotAllowed('No.');
+      },
+      onAside: () => Promise.reject(new Error('The conversation is gone.')),
+    });
+    await until(() => worker.quiet());
+    expect(await yard.states()).to.deep.equal({ x: 'aside', y: 'done' });
+    expect(yard.logged.map(([phrase]) => phrase)).to.deep.equal(['put aside', 'nobody told']);
+  });
+
+  it('takes up again what is put back, before what came after it', async () => {
+    await yard.put(item('x'));
+    let mended = false;
+    const seen: string[] = [];
+    const worker = yard.worker({
+      async handle({ id, payload }) {
+        if (!mended) throw new NotAllowed('No.');
+        seen.push(`${id} ${payload}`);
+      },
+    });
+    await until(() => worker.quiet());
+    expect(await yard.queue.retry('y')).to.equal(false);
+    mended = true;
+    expect(await yard.queue.retry('x')).to.equal(true);
+    expect(await yard.queue.retry('x')).to.equal(false);
+    worker.poke();
+    await until(() => worker.quiet());
+    expect(seen).to.deep.equal(['x {"id":"x"}']);
+    expect((await yard.queue.items.get('x'))?.reason).to.equal(undefined);
+  });
+
+  it('claims no lane whose resource this process does not hold', async () => {
+    await yard.put(item('x', { resource: 'slack:main' }), item('y', { lane: 'b' }));
+    const worker = yard.worker({ handle: async () => {} });
+    await until(() => worker.quiet());
+    expect(await yard.states()).to.deep.equal({ x: 'waiting', y: 'done' });
+    expect((await yard.queue.lanes.get('a'))?.leaseBy).to.equal('');
+  });
+
+  it('looks at what arrives while it is at work, without being poked', async () => {
+    await yard.put(item('x'));
+    const seen: string[] = [];
+    const worker = yard.worker({
+      async handle({ id }) {
+        seen.push(id);
+        if (id === 'x') await yard.put(item('y'));
+      },
+    });
+    await until(() => worker.quiet());
+    expect(seen).to.deep.equal(['x', 'y']);
+  });
+
+  it('stops when what it does has let go, takes no more, and leaves all of it to the next', async () => {
+    await yard.put(item('x'), item('y'), item('z', { lane: 'b', dueAt: NOW + 60_000 }));
+    let left = false;
+    const begun = gate();
+    const worker = yard.worker({
+      async handle(_item, signal) {
+        begun.open();
+        await new Promise((resolve) => signal.addEventListener('abort', resolve));
+        left = true;
+        throw signal.reason;
+      },
+    });
+    await begun.opened;
+    await worker.stop();
+    expect(left).to.equal(true);
+    expect(await yard.states()).to.deep.equal({ x: 'waiting', y: 'waiting', z: 'waiting' });
+    expect((await yard.queue.items.get('x'))?.attempts).to.equal(0);
+    const seen: string[] = [];
+    const next = yard.worker({ handle: async ({ id }) => void seen.push(id) });
+    await until(() => next.quiet());
+    expect(seen).to.deep.equal(['x', 'y']);
+  });
+
+  it('lets go of a lane whose lease it lost, and settles nothing there', async () => {
+    await yard.put(item('x'));
+    const begun = gate();
+    let aborted = false;
+    const worker = yard.worker(
+      {
+        async handle(_item, signal) {
+          begun.open();
+          await new Promise((resolve) => signal.addEventListener('abort', resolve));
+          aborted = true;
+          throw new NotAllowed('It must not be put aside by who no longer holds it.');
+        },
+      },
+      { leaseMs: 40 },
+    );
+    await begun.opened;
+    const lane = await yard.queue.lanes.get('a');
+    if (!lane) throw new Error('There is no lane.');
+    await yard.queue.lanes.replace({ ...lane, leaseBy: 'another', leaseUntil: NOW + 1e9 }, lane.rev);
+    await until(() => aborted);
+    await worker.stop();
+    expect(await yard.states()).to.deep.equal({ x: 'waiting' });
+    expect((await yard.queue.lanes.get('a'))?.leaseBy).to.equal('another');
+  });
+
+  it('lets go before its lease ends when the store never answers', async () => {
+    let away = false;
+    await yard.close();
+    yard = aYard({ step: () => (away ? new Promise(() => {}) : Promise.resolve()) });
+    await yard.put(item('x'));
+    const begun = gate();
+    const aborted = gate();
+    yard.worker(
+      {
+        async handle(_item, signal) {
+          begun.open();
+          await new Promise((resolve) => signal.addEventListener('abort', resolve));
+          expect(yard.wall.now).to.be.below(NOW + 40);
+          aborted.open();
+        },
+      },
+      { leaseMs: 40 },
+    );
+    await begun.opened;
+    away = true;
+    yard.wall.now += 35;
+    await aborted.opened;
+    // Nothing of this store will ever end: there is nothing to close.
+    yard = aYard();
+  });
+
+  it('keeps its leases when the product clock is moved by hours', async () => {
+    await yard.put(item('x'));
+    const { opened, open } = gate();
+    const begun = gate();
+    let times = 0;
+    const handle = async (_item: unknown, signal: AbortSignal) => {
+      times++;
+      begun.open();
+      await opened;
+      expect(signal.aborted).to.equal(false);
+    };
+    const one = yard.worker({ handle });
+    const two = yard.worker({ handle });
+    await begun.opened;
+    yard.clock.now += 5 * 3_600_000;
+    two.poke();
+    // Moved by hours, the due time of the lane is long past: only the lease keeps the other away.
+    for (let looks = 0; looks < 20; looks++) await new Promise((resolve) => setImmediate(resolve));
+    open();
+    await until(async () => (await one.quiet()) && (await two.quiet()));
+    expect(times).to.equal(1);
+    expect(await yard.states()).to.deep.equal({ x: 'done' });
+  });
+
+  it('hands a lane on when a process died with it, also to itself', async () => {
+    await yard.put(item('x'));
+    await yard.queue.lanes.claim(
+      { where: { state: 'ready' }, sort: [['dueAt', 'asc']] },
+      { by: 'w0/1', now: NOW, until: NOW + 15_000 },
+    );
+    const worker = yard.worker({ handle: async () => {} });
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(await yard.states()).to.deep.equal({ x: 'waiting' });
+    yard.wall.now += 15_000;
+    worker.poke();
+    await until(async () => (await yard.states()).x === 'done');
+    expect((await yard.queue.lanes.get('a'))?.state).to.equal('idle');
+  });
+
+  it('never has two workers in one lane, whatever the interleaving, and does each item once and in order', async function () {
+    this.timeout(60_000);
+    await fc.assert(
+      fc.asyncProperty(fc.scheduler(), fc.array(fc.constantFrom('a', 'b'), { maxLength: 8 }), async (plan, lanes) => {
+        const data = memoryData();
+        const step = (what: string) => plan.schedule(Promise.resolve(), what);
+        const process = () => makeQueue(memoryStore(laneSpecs('work'), { data, step }), 'work', () => NOW);
+        const inside = new Set<string>();
+        const seen: string[] = [];
+        const own = aYard();
+        const workers = ['p', 'q'].map((owner) =>
+          own.worker(
+            {
+              ...{ queue: process(), owner },
+              async handle({ id, lane }) {
+                expect(inside.has(lane), `two in ${lane}`).to.equal(false);
+                inside.add(lane);
+                await plan.schedule(Promise.resolve(), `handle ${id}`);
+                seen.push(id);
+                inside.delete(lane);
+              },
+            },
+            { pollMs: 1e6 },
+          ),
+        );
+        const source = process();
+        const items = lanes.map((lane, n) => item(`${lane}${n}`, { lane }));
+        const fed = (async () => {
+          for (const one of items) {
+            await source.save([one]);
+            await source.ready([one]);
+            for (const worker of workers) worker.poke();
+          }
+        })();
+        const over = (async () => {
+          await fed;
+          await until(async () => (await Promise.all(workers.map((worker) => worker.quiet()))).every(Boolean));
+          await own.close();
+        })();
+        await run(plan, over);
+        expect([...seen].sort()).to.deep.equal(items.map(({ id }) => id).sort());
+        for (const lane of ['a', 'b'])
+          expect(seen.filter((id) => id.startsWith(lane))).to.deep.equal(
+            items.map(({ id }) => id).filter((id) => id.startsWith(lane)),
+          );
+      }),
+      { numRuns: 150 },
+    );
+  });
+});
+
+/** Takes one step after another until the promise is settled. */
+async function run(plan: fc.Scheduler, promise: Promise<void>): Promise<void> {
+  let over = false;
+  const ended = promise.finally(() => {
+    over = true;
+  });
+  while (!over) {
+    if (plan.count()) await plan.waitOne();
+    else await new Promise((resolve) => setImmediate(resolve));
+  }
+  await ended;
+}
