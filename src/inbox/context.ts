@@ -1,15 +1,20 @@
-// What the inbox works with: the one door to change anything, and the one door out to Slack.
+// What the inbox works with: the one door to change anything, the one door out to Slack, and its own queue.
+import type { Queue } from '../lanes/queue.ts';
 import type { Act } from '../pods/act.ts';
 import type { Reader } from '../pods/action.ts';
 import type { Identity } from '../slack/identify.ts';
 import type { Sender } from '../slack/send.ts';
+import type { Rosters } from './rosters.ts';
 
 export interface SlackContext {
   act: Act;
   read: Reader;
   sender: Sender;
   identity: Identity;
-  /** Reads a private file with the bot's token. */
-  download(url: string): Promise<Uint8Array>;
+  /** For what takes long and must not hold up a channel. */
+  queue: Queue;
+  rosters: Rosters;
+  /** Reads a private file with the bot's token, for at most so many milliseconds. */
+  download(url: string, patienceMs: number): Promise<Uint8Array>;
   log(phrase: string, fields: Record<string, unknown>): void;
 }

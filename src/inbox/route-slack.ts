@@ -1,52 +1,70 @@
 // What came from Slack, to what it means: one line for each kind, closed with never.
 import { InvalidInput } from '../errors.ts';
 import type { Item } from '../lanes/item.ts';
-import type { Queue } from '../lanes/queue.ts';
 import type { ParticipantId } from '../pods/participant.ts';
 import { placeKey } from '../pods/place.ts';
 import type { Inbound } from '../slack/inbound.ts';
 import { parse } from '../slack/parse.ts';
 import type { SlackContext } from './context.ts';
-import { isTwin } from './save-slack.ts';
-import { button, command } from './slack-asks.ts';
-import { appJoined, channelRenamed, memberJoined, memberLeft, rest, userChanged } from './slack-channels.ts';
-import { appMessage, messageDeleted, messageEdited, messagePosted, podOf } from './slack-messages.ts';
+import { isTwin, SLACK } from './save-slack.ts';
+import { button } from './slack-buttons.ts';
+import { appJoined } from './slack-channels.ts';
+import { command } from './slack-commands.ts';
+import { FILE, fetchFile } from './slack-files.ts';
+import { homeOpened } from './slack-home.ts';
+import { FOLLOW, follow, memberChanged, userChanged } from './slack-members.ts';
+import { appMessage, messageDeleted, messageEdited, messagePosted } from './slack-messages.ts';
 import { personOf } from './slack-people.ts';
+import { channelRenamed, podOf, rest } from './slack-pods.ts';
 
-export async function routeSlack(slack: SlackContext, queue: Queue, item: Item): Promise<void> {
+/** One item of the inbox: what Slack sent, or what was left of it for later. */
+export async function handleItem(slack: SlackContext, item: Item): Promise<void> {
+  switch (item.kind) {
+    case SLACK:
+      return routeSlack(slack, item);
+    case FILE:
+      return fetchFile(slack, item);
+    case FOLLOW:
+      return follow(slack, (JSON.parse(item.payload) as { channel: string }).channel);
+    default:
+      throw new InvalidInput(`This Skein does not know inbox items of the kind “${item.kind}”. Update it, then retry.`);
+  }
+}
+
+async function routeSlack(slack: SlackContext, item: Item): Promise<void> {
   const inbound = parse(JSON.parse(item.payload), slack.identity);
-  if (await isTwin(queue, inbound)) return;
+  if (await isTwin(slack.queue, inbound)) return;
   switch (inbound.kind) {
     case 'message_posted':
-      return messagePosted(slack, inbound, item.attempts);
+      return messagePosted(slack, inbound, item);
     case 'message_edited':
-      return messageEdited(slack, inbound);
+      return messageEdited(slack, inbound, item);
     case 'message_deleted':
-      return messageDeleted(slack, queue, inbound);
+      return messageDeleted(slack, inbound);
     case 'app_message':
       return appMessage(slack, inbound);
     case 'app_joined':
-      return appJoined(slack, inbound, item.attempts > 0);
-    case 'app_left':
-      return rest(slack, inbound.channel, false, inbound.eventId);
+      return appJoined(slack, inbound, item.at);
     case 'member_joined':
-      return memberJoined(slack, inbound);
     case 'member_left':
-      return memberLeft(slack, inbound);
+      return memberChanged(slack, inbound, item.at);
     case 'channel_renamed':
       return channelRenamed(slack, inbound);
+    case 'app_left':
     case 'channel_archived':
-      return rest(slack, inbound.channel, false, inbound.eventId);
+      return rest(slack, inbound.channel, false);
     case 'channel_unarchived':
-      return rest(slack, inbound.channel, true, inbound.eventId);
+      return rest(slack, inbound.channel, true);
     case 'user_changed':
-      return userChanged(slack, inbound);
+      return userChanged(slack, inbound.user, inbound.eventId);
+    case 'home_opened':
+      return homeOpened(slack, inbound);
     case 'session_stopped':
       return sessionStopped(slack, inbound);
     case 'button':
       return button(slack, inbound);
     case 'command':
-      return command(slack, inbound);
+      return command(slack, inbound, item.at);
     case 'tokens_revoked':
     case 'app_uninstalled':
       throw new InvalidInput(
@@ -55,7 +73,6 @@ export async function routeSlack(slack: SlackContext, queue: Queue, item: Item):
     case 'malformed':
       throw new InvalidInput(inbound.problem);
     case 'view_submitted':
-    case 'home_opened':
     case 'ignored':
     case 'unsupported':
       return slack.log('nothing to do', { item: item.id, kind: inbound.kind });

@@ -1,6 +1,6 @@
 // Slack's payloads into the inbox: kept before they are acknowledged, each once.
 import type { NewItem, Queue } from '../lanes/queue.ts';
-import { aliasesOf, type Inbound, keyOf, laneOf, type Self } from '../slack/inbound.ts';
+import { aliasesOf, type Inbound, keyOf, laneOf, type MessageDeleted, type Self } from '../slack/inbound.ts';
 import { parse } from '../slack/parse.ts';
 
 export const SLACK = 'slack';
@@ -13,23 +13,46 @@ export async function saveSlack(queue: Queue, self: Self, bodies: readonly unkno
   if (!kept.length) return;
   const items = kept.flatMap(({ body, inbound }) => [itemOf(body, inbound), ...aliasItems(inbound)]);
   await queue.save(items);
-  void queue.ready(kept.map(({ inbound }) => ({ lane: laneOf(inbound) })));
+  void queue.ready(kept.map(({ inbound }) => ({ lane: inboxLane(inbound) })));
 }
 
 function itemOf(body: unknown, inbound: Inbound): NewItem {
-  return { id: keyOf(inbound), lane: laneOf(inbound), kind: SLACK, payload: body };
+  return { id: keyOf(inbound), lane: inboxLane(inbound), kind: SLACK, payload: body };
+}
+
+/** Whoever asks something waits for the answer: not behind a message of the channel that has to be tried again. */
+function inboxLane(inbound: Inbound): string {
+  return inbound.kind === 'command' || inbound.kind === 'button' ? `${laneOf(inbound)}:asks` : laneOf(inbound);
 }
 
 /** One gesture may come with two ts: the alias says which of them came first. */
 function aliasItems(inbound: Inbound): NewItem[] {
-  return aliasesOf(inbound).map((id) => ({ id, lane: '', kind: 'alias', payload: keyOf(inbound), done: true }));
+  return aliasesOf(inbound).map((id) => marker(id, keyOf(inbound)));
 }
 
 /** True when another item stands for the same gesture. */
 export async function isTwin(queue: Queue, inbound: Inbound): Promise<boolean> {
   for (const alias of aliasesOf(inbound)) {
     const first = await queue.items.get(alias);
-    if (first && JSON.parse(first.payload) !== keyOf(inbound)) return true;
+    if (first && first.lane !== keyOf(inbound)) return true;
   }
   return false;
+}
+
+/** Remembers that a message is gone, for when it comes after its own deletion. */
+export async function markGone(queue: Queue, { team, channel, ts }: MessageDeleted): Promise<void> {
+  await queue.save([marker(goneId({ team, channel, ts }), '')]);
+}
+
+export async function isGone(queue: Queue, message: { team: string; channel: string; ts: string }): Promise<boolean> {
+  return (await queue.items.get(goneId(message))) !== undefined;
+}
+
+function goneId({ team, channel, ts }: { team: string; channel: string; ts: string }): string {
+  return `slack:gone:${team}:${channel}:${ts}`;
+}
+
+/** Nothing to do: kept so that its id is known. Of what is done only that and its lane stay, which here names another item. */
+function marker(id: string, of: string): NewItem {
+  return { id, lane: of, kind: 'marker', payload: '', done: true };
 }

@@ -1,5 +1,5 @@
 // Slack's users as people of the organisation and members of pods.
-import { Conflict } from '../errors.ts';
+import { Conflict, NotFound } from '../errors.ts';
 import { idOf } from '../pods/ids.ts';
 import type { PersonId } from '../pods/participant.ts';
 import { ORG } from '../pods/standing.ts';
@@ -12,21 +12,25 @@ export function slackAccount(team: string, user: string): string {
   return `slack:${team}:${user}`;
 }
 
-/** The person behind a Slack user, registered when first seen; undefined for a bot. Asks Slack at most once per user. */
+/** The person behind a Slack user, registered when first seen; undefined for a bot. Asks Slack at most once per person. */
 export async function personOf(slack: SlackContext, user: string): Promise<PersonDoc | undefined> {
   const account = slackAccount(slack.identity.teamId, user);
   const [known] = await slack.read.find('people', { where: { accounts: account }, limit: 1 });
-  if (known) return known;
+  return known ?? askedOf(slack, user);
+}
+
+/** As `personOf`, by what Slack says now. */
+export async function askedOf(slack: SlackContext, user: string): Promise<PersonDoc | undefined> {
   if (user === slack.identity.botUserId) return undefined;
   const facts = await slack.sender.userInfo(user);
   if (facts.isBot) return undefined;
-  const id = await registerUser(slack, facts, 'first');
-  return slack.read.get('people', id);
+  return slack.read.get('people', await registerUser(slack, facts, 'first'));
 }
 
 /** What Slack says of a user becomes what the organisation knows of the person. */
 export async function registerUser(slack: SlackContext, user: SlackUser, because: string): Promise<PersonId> {
   const account = slackAccount(slack.identity.teamId, user.id);
+  const [known] = await slack.read.find('people', { where: { accounts: account }, limit: 1 });
   const input = {
     account,
     name: user.realName,
@@ -43,14 +47,14 @@ export async function registerUser(slack: SlackContext, user: SlackUser, because
     via: 'slack',
     action: 'register_person',
     input,
-    // The same facts twice are one commit; other facts are another.
-    key: `person:${because}:${idOf('f', JSON.stringify(input))}`,
+    // Once for what is known of them: facts that come back after others are news again.
+    key: `person:${because}:${idOf('f', JSON.stringify(input), known?.seq ?? 0)}`,
   });
   return result.person.id;
 }
 
-/** Makes sure that the person is in the pod; `because` is what makes it happen once. */
-export async function letIn(slack: SlackContext, pod: string, person: PersonDoc, because: string): Promise<void> {
+/** Makes sure that the person is in the pod. */
+export async function letIn(slack: SlackContext, pod: string, person: PersonDoc): Promise<void> {
   const member = await slack.read.get('members', memberId(pod, person.id as PersonId));
   if (member?.state === 'in') return;
   await tolerate(
@@ -60,12 +64,13 @@ export async function letIn(slack: SlackContext, pod: string, person: PersonDoc,
       via: 'slack',
       action: 'add_member',
       input: { who: person.id, role: person.role === 'guest' ? 'guest' : 'member' },
-      key: `join:${person.id}:${because}`,
+      // Once for each time they were out.
+      key: `join:${person.id}:${member?.seq ?? 0}`,
     }),
   );
 }
 
-export async function letOut(slack: SlackContext, pod: string, person: PersonDoc, because: string): Promise<void> {
+export async function letOut(slack: SlackContext, pod: string, person: PersonDoc): Promise<void> {
   const member = await slack.read.get('members', memberId(pod, person.id as PersonId));
   if (member?.state !== 'in') return;
   await tolerate(
@@ -75,7 +80,7 @@ export async function letOut(slack: SlackContext, pod: string, person: PersonDoc
       via: 'slack',
       action: 'remove_member',
       input: { who: person.id },
-      key: `leave:${person.id}:${because}`,
+      key: `leave:${person.id}:${member.seq}`,
     }),
   );
 }
@@ -85,6 +90,6 @@ async function tolerate(done: Promise<unknown>): Promise<void> {
   try {
     await done;
   } catch (error) {
-    if (!(error instanceof Conflict)) throw error;
+    if (!(error instanceof Conflict || error instanceof NotFound)) throw error;
   }
 }

@@ -47,14 +47,19 @@ export async function holdLease(
 
   const safely = () =>
     beat().catch((error: unknown) => deps.log('lease not renewed', { lease: name, reason: reasonOf(error) }));
-  await safely();
-  const timer = setInterval(() => void safely(), LEASE_MS / 4);
+  let beating = safely();
+  await beating;
+  const timer = setInterval(() => {
+    beating = beating.then(safely);
+  }, LEASE_MS / 4);
   timer.unref();
   return {
     // A margin, so that whoever comes next never speaks at the same time.
     held: () => wall() < until - 1000,
     async stop() {
       clearInterval(timer);
+      await beating;
+      until = 0;
       const doc = await leases.get(name);
       if (doc?.leaseBy === owner) await leases.replace({ ...doc, leaseBy: '', leaseUntil: 0 }, doc.rev);
     },

@@ -1,57 +1,106 @@
 // The working line under a thread while an agent works: progress only, at most once, never in the work's way.
 import type { Progress } from '../agents/run.ts';
 import type { SessionDoc } from '../agents/session.ts';
-import { reasonOf } from '../errors.ts';
+import { Retryable, reasonOf } from '../errors.ts';
 import type { Reader } from '../pods/action.ts';
 import type { Sender } from '../slack/send.ts';
-import { personaOf } from './slack-posts.ts';
+import { personaOf } from './persona.ts';
+import { makeStopButton, type Thread } from './stop-button.ts';
 
 /** Slack forgets a status after two minutes. */
 const RENEW_MS = 90_000;
+const AGAIN_MS = 2_000;
+const MOST_TRIES = 5;
 
-interface Shown {
-  text: string;
-  timer: NodeJS.Timeout;
+export interface ProgressDeps {
+  read: Reader;
+  sender: Pick<Sender, 'setStatus' | 'setSession'>;
+  log(phrase: string, fields: Record<string, unknown>): void;
 }
 
-export function slackProgress(deps: {
-  read: Reader;
-  sender: Sender;
-  log(phrase: string, fields: Record<string, unknown>): void;
-}): Progress & { stop(): void } {
-  const shown = new Map<string, Shown>();
+/** What one agent's line is to say, and what it says: sent one after the other, and only the newest wish. */
+interface Line {
+  session: SessionDoc;
+  wanted: string;
+  shown: string;
+  tries: number;
+  sending?: Promise<void> | undefined;
+  /** The next renewal, or the next try. */
+  next?: NodeJS.Timeout | undefined;
+}
 
-  async function send(session: SessionDoc, status: string): Promise<void> {
-    try {
-      const conversation = await deps.read.get('conversations', session.conversation);
-      if (conversation?.place.kind !== 'slack' || !conversation.place.thread) return;
-      const { channel, thread: threadTs } = conversation.place;
-      await deps.sender.setStatus({ channel, threadTs, status, ...(await personaOf(deps.read, session.agent)) });
-    } catch (error) {
-      deps.log('status not shown', { session: session.id, reason: reasonOf(error) });
+export function slackProgress(deps: ProgressDeps): Progress & { stop(): Promise<void> } {
+  const lines = new Map<string, Line>();
+  const stopButton = makeStopButton(deps);
+
+  function wish(line: Line, text: string): void {
+    line.wanted = text;
+    line.tries = 0;
+    send(line);
+  }
+
+  function send(line: Line): void {
+    clearTimeout(line.next);
+    line.sending ??= keepUp(line)
+      .then(
+        () => afterwards(line, RENEW_MS, line.wanted !== ''),
+        (error: unknown) => failed(line, error),
+      )
+      .finally(() => {
+        line.sending = undefined;
+      });
+  }
+
+  async function keepUp(line: Line): Promise<void> {
+    const { id, agent } = line.session;
+    const thread = await threadOf(deps.read, line.session);
+    const persona = await personaOf(deps.read, agent);
+    while (thread && line.shown !== line.wanted) {
+      const status = line.wanted;
+      await stopButton(thread, id, status !== '', persona);
+      await deps.sender.setStatus({ ...thread, status, ...persona });
+      line.shown = status;
     }
   }
 
-  function end(id: string): boolean {
-    const before = shown.get(id);
-    if (before) clearInterval(before.timer);
-    return shown.delete(id);
+  function failed(line: Line, error: unknown): void {
+    line.tries += 1;
+    deps.log('status not shown', { session: line.session.id, reason: reasonOf(error) });
+    const wait = error instanceof Retryable ? (error.retryAfterMs ?? AGAIN_MS * line.tries) : AGAIN_MS * line.tries;
+    afterwards(line, wait, error instanceof Retryable && line.tries < MOST_TRIES);
+  }
+
+  function afterwards(line: Line, ms: number, again: boolean): void {
+    if (!again) {
+      if (line.wanted === '') lines.delete(line.session.id);
+      return;
+    }
+    line.next = setTimeout(() => {
+      line.shown = '\0';
+      send(line);
+    }, ms);
+    line.next.unref();
   }
 
   return {
     show(session, text) {
-      if (shown.get(session.id)?.text === text) return;
-      end(session.id);
-      const timer = setInterval(() => void send(session, text), RENEW_MS);
-      timer.unref();
-      shown.set(session.id, { text, timer });
-      void send(session, text);
+      const line = lines.get(session.id) ?? { session, wanted: '', shown: '', tries: 0 };
+      lines.set(session.id, line);
+      wish(line, text);
     },
     clear(session) {
-      if (end(session.id)) void send(session, '');
+      const line = lines.get(session.id);
+      if (line) wish(line, '');
     },
-    stop() {
-      for (const id of [...shown.keys()]) end(id);
+    async stop() {
+      await Promise.all([...lines.values()].map(({ sending }) => sending));
+      for (const { next } of lines.values()) clearTimeout(next);
     },
   };
+}
+
+async function threadOf(read: Reader, session: SessionDoc): Promise<Thread | undefined> {
+  const conversation = await read.get('conversations', session.conversation);
+  if (conversation?.place.kind !== 'slack' || !conversation.place.thread) return undefined;
+  return { channel: conversation.place.channel, threadTs: conversation.place.thread };
 }

@@ -1,94 +1,67 @@
 // Messages of the log, as posts in Slack: under their author's name, once, and kept in step with edits and erasures.
-import type { Act } from '../pods/act.ts';
-import type { Reader } from '../pods/action.ts';
-import { mentions } from '../pods/addressing.ts';
-import type { Delivery } from '../pods/commit.ts';
-import { called, namesOfAll } from '../pods/directory.ts';
-import { isAgent, type ParticipantId } from '../pods/participant.ts';
-import { memberId } from '../pods/views/member.ts';
 import type { MessageDoc } from '../pods/views/message.ts';
-import type { Persona } from '../slack/post.ts';
 import { type Rendered, render } from '../slack/render.ts';
-import type { Sender } from '../slack/send.ts';
-import type { Collection, Doc } from '../store/port.ts';
-
-type Posting = Extract<Delivery, { kind: 'post' | 'update' | 'unpost' }>;
-
-/** A post about to be made: who finds it there already asks Slack before posting again. */
-export interface SendingDoc extends Doc {
-  at: number;
-}
-
-export interface PostDeps {
-  act: Act;
-  read: Reader;
-  sender: Sender;
-  team: string;
-  sending: Collection<SendingDoc>;
-  clock(): number;
-  log(phrase: string, fields: Record<string, unknown>): void;
-}
-
-interface Standing {
-  message: MessageDoc;
-  team: string;
-  channel: string;
-  thread?: string;
-}
+import { attach, detach, type PostDeps, type Posting, type Standing, send, takeBack } from './send-once.ts';
+import { slackUsers } from './slack-users.ts';
 
 export async function postToSlack(deps: PostDeps, delivery: Posting): Promise<void> {
   const standing = await standingOf(deps, delivery);
-  // Erased before it was sent: there is nothing to post.
-  if (!standing || standing.message.erased) return;
-  const { message, channel, thread } = standing;
-  const [mark] = await deps.sending.insert([{ id: delivery.id, rev: 1, at: deps.clock() }]);
-  const first = mark === 'exists' ? await deps.sending.get(delivery.id) : undefined;
-  const rendered = await rendering(deps, delivery.pod, message);
-  const persona = await personaOf(deps.read, message.by);
-  const { all } = await deps.sender.post({
-    channel,
-    ...(thread ? { threadTs: thread } : {}),
-    posts: rendered.posts,
-    key: delivery.id,
-    resend: first !== undefined,
-    ...(first ? { oldest: (first.at / 1000).toFixed(6) } : {}),
-    ...persona,
-  });
-  await deps.act({
-    pod: delivery.pod,
-    actor: 'skein',
-    via: 'skein',
-    action: 'record_sent',
-    input: { message: message.id, team: standing.team, channel, ts: all },
-    key: `sent:${delivery.id}`,
-  });
-  if (rendered.file)
-    await deps.sender.uploadFile({
-      channel,
-      threadTs: thread ?? all[0],
-      ...rendered.file,
-      resend: first !== undefined,
-      ...(first ? { oldest: (first.at / 1000).toFixed(6) } : {}),
-    });
+  if (!standing) return;
+  // Erased before it was sent; an attempt whose reply was lost may stand all the same.
+  if (standing.message.erased) return takeBack(deps, standing);
+  const rendered = await rendering(deps, delivery.pod, standing.message);
+  if (!rendered.posts.length) return;
+  const all = standing.message.ours ? timesOf(standing.message) : await posted(deps, standing, rendered.posts);
+  await attach(deps, standing, rendered, all);
+  // Erased while it was on its way: whoever erased it did not know that it would stand.
+  const after = await standingOf(deps, delivery);
+  if (after?.message.erased) await removeFromSlack(deps, delivery);
 }
 
+async function posted(deps: PostDeps, standing: Standing, posts: Rendered['posts']): Promise<string[]> {
+  const all = await send(deps, standing, posts, standing.delivery.id);
+  await record(deps, standing, all);
+  return all;
+}
+
+/** Each part in its place; what is more is posted behind, what is too much is removed. */
 export async function updateInSlack(deps: PostDeps, delivery: Posting): Promise<void> {
   const standing = await standingOf(deps, delivery);
-  if (!standing || standing.message.erased) return;
-  const { message, channel } = standing;
-  const { posts } = await rendering(deps, delivery.pod, message);
-  const stands = timesOf(message);
+  if (!standing?.message.ours || standing.message.erased) return;
+  const rendered = await rendering(deps, delivery.pod, standing.message);
+  if (!rendered.posts.length) return;
+  const stands = timesOf(standing.message);
+  const { channel } = standing;
+  await detach(deps, standing);
   for (const [part, ts] of stands.entries()) {
-    const post = posts[part];
+    const post = rendered.posts[part];
     if (post) await deps.sender.update({ channel, ts, post, key: delivery.id, part });
     else await deps.sender.remove({ channel, ts });
   }
+  const inThread = { ...standing, thread: standing.thread ?? stands[0] ?? '' };
+  const kept = stands.slice(0, rendered.posts.length);
+  const missing = rendered.posts.slice(stands.length);
+  const all = missing.length ? [...kept, ...(await send(deps, inThread, missing, `${delivery.id}:more`))] : kept;
+  if (all.length !== stands.length) await record(deps, standing, all);
+  await attach(deps, standing, rendered, all);
 }
 
 export async function removeFromSlack(deps: PostDeps, delivery: Posting): Promise<void> {
   const standing = await standingOf(deps, delivery);
   if (!standing?.message.ours) return;
-  for (const ts of timesOf(standing.message)) await deps.sender.remove({ channel: standing.channel, ts });
+  await detach(deps, standing);
+  for (const ts of timesOf(standing.message).reverse()) await deps.sender.remove({ channel: standing.channel, ts });
+}
+
+async function record(deps: PostDeps, { delivery, message, team, channel }: Standing, ts: string[]): Promise<void> {
+  await deps.act({
+    pod: delivery.pod,
+    actor: 'skein',
+    via: 'skein',
+    action: 'record_sent',
+    input: { message: message.id, team, channel, ts },
+    key: `sent:${delivery.id}`,
+  });
 }
 
 async function standingOf(deps: PostDeps, delivery: Posting): Promise<Standing | undefined> {
@@ -98,39 +71,15 @@ async function standingOf(deps: PostDeps, delivery: Posting): Promise<Standing |
   ]);
   if (!message || conversation?.place.kind !== 'slack') return undefined;
   const { team, channel, thread } = conversation.place;
-  return { message, team, channel, ...(thread ? { thread } : {}) };
+  return { delivery, message, team, channel, ...(thread ? { thread } : {}) };
 }
 
 async function rendering(deps: PostDeps, pod: string, message: MessageDoc): Promise<Rendered> {
   const text = (await deps.read.texts([message.body])).get(message.body) ?? '';
-  const users = await slackUsers(deps, pod, text);
-  return render({ markdown: text, people: (name) => users.get(name.toLowerCase()) });
-}
-
-/** Members that the text names, by every name they go by: a name of somebody else stays text. */
-async function slackUsers(deps: PostDeps, pod: string, text: string): Promise<Map<string, string>> {
-  const names = [...new Set(mentions(text).flat())];
-  const users = new Map<string, string>();
-  if (!names.length) return users;
-  const prefix = `slack:${deps.team}:`;
-  for (const person of await deps.read.find('people', { where: { names: { in: names } }, limit: 100 })) {
-    const member = await deps.read.get('members', memberId(pod, person.id as ParticipantId));
-    const user = person.accounts.find((account) => account.startsWith(prefix))?.slice(prefix.length);
-    if (member?.state === 'in' && user) for (const name of person.names) if (!users.has(name)) users.set(name, user);
-  }
-  return users;
-}
-
-/** An agent posts under its own name and picture; a person's words from elsewhere say through what they came. */
-export async function personaOf(read: Reader, by: ParticipantId): Promise<Persona> {
-  if (isAgent(by)) {
-    const agent = await read.get('agents', by);
-    if (!agent) return { username: by.slice('agent:'.length) };
-    return { username: agent.name, iconEmoji: agent.avatar.emoji, iconUrl: agent.avatar.url };
-  }
-  if (by === 'skein') return {};
-  const names = await namesOfAll(read, [by]);
-  return { username: `${called(names, by).name} (through Skein)` };
+  const users = await slackUsers(deps.read, deps.team, pod, text);
+  // A name of its own, by which it is found again where a reply was lost.
+  const fileName = `answer-${message.id.slice(-6)}.md`;
+  return render({ markdown: text, people: (name) => users.get(name.toLowerCase()), fileName });
 }
 
 function timesOf(message: MessageDoc): string[] {

@@ -2,6 +2,7 @@
 import type { SlackContext } from '../inbox/context.ts';
 import { makePod } from '../inbox/slack-channels.ts';
 import { personOf } from '../inbox/slack-people.ts';
+import { markdownOf } from '../inbox/slack-text.ts';
 import type { ParticipantId } from '../pods/participant.ts';
 import { slackPodId } from '../pods/place.ts';
 
@@ -75,7 +76,7 @@ export async function playDemo(
   if ((await slack.read.get('pods', pod))?.purpose) return;
   const [owner] = (await Promise.all(messages.map((message) => personOf(slack, message.user)))).filter((one) => one);
   if (!owner) return;
-  await makePod(slack, channel, owner, {});
+  await makePod(slack, channel, owner);
   for (const message of messages) await retell(slack, pod, message);
   for (const [n, { by, action, input, dueIn }] of SCENES.entries()) {
     const [person] = await slack.read.find('people', { where: { names: by }, limit: 1 });
@@ -94,7 +95,7 @@ async function retell(slack: SlackContext, pod: string, message: DemoMessage): P
     actor: person.id as ParticipantId,
     via: 'slack',
     action: 'post_message',
-    input: { text: message.text },
+    input: { text: await markdownOf(slack, message.text) },
     key: `slack:${team}:${channel}:${ts}`,
     origin: { kind: 'slack', team, channel, ts, at: Math.round(Number(ts) * 1000), ...(thread ? { thread } : {}) },
   });

@@ -29,7 +29,7 @@ export async function readShelves(
   for (const warning of shelf.warnings) log.warn('skill', { warning });
 
   const servers: ToolServer[] = [];
-  for (const { file, text } of await yamlFiles(home, 'manifests/tools')) {
+  for (const { file, text } of await yamlFiles(home, 'manifests/tools', problems)) {
     const read = parseToolManifest({ file, text }, env);
     if (read.kind === 'valid') servers.push(read.manifest);
     else problems.push(...read.problems);
@@ -44,7 +44,7 @@ export async function readShelves(
     skills: shelf.skills.map((skill) => skill.name),
   };
   const agents: Shelves['agents'] = [];
-  for (const { file, text } of await yamlFiles(home, 'manifests/agents')) {
+  for (const { file, text } of await yamlFiles(home, 'manifests/agents', problems)) {
     const read = parseAgentManifest({ file, text }, known);
     if (read.kind === 'faulty') problems.push(...read.problems);
     else {
@@ -84,13 +84,24 @@ async function asInput(skill: Skill): Promise<Shelves['skills'][number]> {
   return { input: { name, description, instructions, allowedTools, files }, digest };
 }
 
-async function yamlFiles(home: string, folder: string): Promise<{ file: string; text: string }[]> {
-  const names = await readdir(join(home, folder)).catch((error: NodeJS.ErrnoException) => {
-    if (error.code === 'ENOENT') return [];
-    throw error;
-  });
-  const yaml = names.filter((name) => /\.ya?ml$/.test(name)).sort();
-  return Promise.all(
-    yaml.map(async (name) => ({ file: join(folder, name), text: await readFile(join(home, folder, name), 'utf8') })),
-  );
+interface Source {
+  file: string;
+  text: string;
+}
+
+/** A shelf that isn't there is empty; what can't be read is a fault like any other. */
+async function yamlFiles(home: string, folder: string, problems: string[]): Promise<Source[]> {
+  const unreadable = (path: string, what: string) => (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'ENOENT')
+      problems.push(`${path}: it cannot be read (${error.code}). Make it a ${what} that this user may read.`);
+    return undefined;
+  };
+  const names = (await readdir(join(home, folder)).catch(unreadable(folder, 'folder'))) ?? [];
+  const sources: Source[] = [];
+  for (const name of names.filter((each) => /\.ya?ml$/.test(each)).sort()) {
+    const file = join(folder, name);
+    const text = await readFile(join(home, file), 'utf8').catch(unreadable(file, 'file'));
+    if (text !== undefined) sources.push({ file, text });
+  }
+  return sources;
 }

@@ -2,18 +2,24 @@
 import type { RequestListener } from 'node:http';
 import type { Progress } from '../agents/run.ts';
 import type { SlackSettings } from '../config.ts';
-import { Retryable, reasonOf } from '../errors.ts';
 import type { SlackContext } from '../inbox/context.ts';
-import { routeSlack } from '../inbox/route-slack.ts';
+import { download } from '../inbox/download.ts';
+import { makeRosters } from '../inbox/rosters.ts';
+import { handleItem } from '../inbox/route-slack.ts';
 import { saveSlack } from '../inbox/save-slack.ts';
-import { syncMembers } from '../inbox/slack-channels.ts';
+import { FILE, tellOfFile } from '../inbox/slack-files.ts';
+import { followSoon } from '../inbox/slack-members.ts';
 import { startWorker, type Worker, type WorkerSettings } from '../lanes/worker.ts';
 import type { Log } from '../log.ts';
-import { type AppLease, holdLease, type LeaseDoc } from '../outbox/app-lease.ts';
+import { holdLease, type LeaseDoc } from '../outbox/app-lease.ts';
 import type { Carriers } from '../outbox/carry.ts';
 import { SLACK_APP } from '../outbox/lane-of.ts';
 import { slackProgress } from '../outbox/progress.ts';
-import { postToSlack, removeFromSlack, type SendingDoc, updateInSlack } from '../outbox/slack-posts.ts';
+import { removeFile, type SharedFile } from '../outbox/remove-file.ts';
+import type { SendingDoc } from '../outbox/send-once.ts';
+import { postToSlack, removeFromSlack, updateInSlack } from '../outbox/slack-posts.ts';
+import { randomId } from '../pods/ids.ts';
+import type { Calling } from '../slack/call.ts';
 import { makeClient } from '../slack/client.ts';
 import type { Identity } from '../slack/identify.ts';
 import { makeLimiter } from '../slack/limiter.ts';
@@ -44,71 +50,79 @@ export async function startSlack(
 ): Promise<SlackPart> {
   const { act, read, inbox, store, clock, owner } = core;
   const client = makeClient({ token: settings.botToken, ...(settings.apiUrl ? { apiUrl: settings.apiUrl } : {}) });
-  const sender = makeSender({ client, limiter: makeLimiter(), log });
+  const limiter = makeLimiter();
+  const sender = makeSender({ client, limiter, log });
   const known = deferred<Identity>();
-  let handling: Worker | undefined;
-  const save = async (bodies: unknown[]) => {
-    await saveSlack(inbox, await known.promise, bodies);
-    handling?.poke();
+  const undo: (() => Promise<void>)[] = [];
+  const stop = async () => {
+    for (const step of undo.splice(0).reverse()) await step();
   };
-  const receiving = await receive(settings, save, log);
-  const { identity } = receiving;
-  known.resolve(identity);
-
-  const context: SlackContext = {
-    act,
-    read,
-    sender,
-    identity,
-    download: (url) => download(url, settings.botToken, settings.apiUrl),
-    log: log.info,
-  };
-  handling = startWorker(
-    {
+  try {
+    let handling: Worker | undefined;
+    const save = async (bodies: unknown[]) => {
+      await saveSlack(inbox, await known.promise, bodies);
+      handling?.poke();
+    };
+    const receiving = await receive(settings, save, log);
+    undo.push(receiving.stop);
+    const { identity } = receiving;
+    known.resolve(identity);
+    const context: SlackContext = {
+      act,
+      read,
+      sender,
+      identity,
       queue: inbox,
-      name: 'inbox',
+      rosters: makeRosters(sender, clock),
+      download: (url, patienceMs) => download({ token: settings.botToken, apiUrl: settings.apiUrl }, url, patienceMs),
+      log: log.info,
+    };
+    handling = startInbox(core, context, log, worker);
+    undo.push(handling.stop);
+    const progress = slackProgress({ read, sender, log: log.info });
+    undo.push(progress.stop);
+    const lease = await holdLease(store.collection<LeaseDoc>('leases'), SLACK_APP, {
       owner,
-      clock,
+      wall: Date.now,
+      log: log.info,
+      onHeld,
+    });
+    undo.push(lease.stop);
+    await catchUp(context);
+    return {
+      identity,
+      context,
+      inbox: handling,
+      progress,
+      held: () => (lease.held() ? [SLACK_APP] : []),
+      carriers: carriersOf(core, { client, limiter }, sender, identity),
+      ...(receiving.requestListener ? { listener: receiving.requestListener } : {}),
+      stop,
+    };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+function startInbox(core: Core, context: SlackContext, log: Log, worker: WorkerSettings | undefined): Worker {
+  return startWorker(
+    {
+      queue: core.inbox,
+      name: 'inbox',
+      owner: core.owner,
+      clock: core.clock,
       wall: Date.now,
       random: Math.random,
       log: log.info,
-      handle: (item) => routeSlack(context, inbox, item),
+      handle: (item) => handleItem(context, item),
+      onAside: async (item, error) => {
+        if (item.kind === FILE) await tellOfFile(context, item, error);
+      },
     },
     () => [],
     worker,
   );
-  const lease = await holdLease(store.collection<LeaseDoc>('leases'), SLACK_APP, {
-    owner,
-    wall: Date.now,
-    log: log.info,
-    onHeld,
-  });
-  const progress = slackProgress({ read, sender, log: log.info });
-  const caughtUp = catchUp(context, log);
-  return {
-    identity,
-    context,
-    inbox: handling,
-    progress,
-    held: () => (lease.held() ? [SLACK_APP] : []),
-    carriers: carriersOf(core, sender, identity, log),
-    ...(receiving.requestListener ? { listener: receiving.requestListener } : {}),
-    stop: () => stopAll(receiving, handling, progress, lease, caughtUp),
-  };
-}
-
-async function stopAll(
-  receiving: { stop(): Promise<void> },
-  handling: Worker | undefined,
-  progress: { stop(): void },
-  lease: AppLease,
-  caughtUp: Promise<void>,
-): Promise<void> {
-  await receiving.stop();
-  await handling?.stop();
-  await caughtUp;
-  progress.stop();
-  await lease.stop();
 }
 
 type Received = Receiving & Partial<Pick<HttpReceiving, 'requestListener'>>;
@@ -123,15 +137,15 @@ function receive(
     : startHttpReceiver({ ...settings, path: '/', save, log });
 }
 
-function carriersOf(core: Core, sender: Sender, identity: Identity, log: Log): SlackPart['carriers'] {
+function carriersOf(core: Core, calling: Calling, sender: Sender, identity: Identity): SlackPart['carriers'] {
   const deps = {
     act: core.act,
     read: core.read,
     sender,
+    removeFile: (file: SharedFile) => removeFile(calling, file),
     team: identity.teamId,
     sending: core.store.collection<SendingDoc>('sending'),
     clock: core.clock,
-    log: log.info,
   };
   return {
     post: (delivery) => postToSlack(deps, delivery),
@@ -140,32 +154,11 @@ function carriersOf(core: Core, sender: Sender, identity: Identity, log: Log): S
   };
 }
 
-/** Who joined or left a channel while Skein was down is let in or out now. */
-async function catchUp(slack: SlackContext, log: Log): Promise<void> {
+/** What happened in a channel while Skein was down is taken in now. */
+async function catchUp(slack: SlackContext): Promise<void> {
   const pods = await slack.read.find('pods', { where: { placeKey: { gte: 'slack:', lt: 'slack;' } } });
-  for (const pod of pods) {
-    if (pod.place.kind !== 'slack' || pod.direct || pod.state === 'archived') continue;
-    try {
-      await syncMembers(slack, pod.place.channel, `start:${pod.seq}`);
-    } catch (error) {
-      log.warn('members not compared', { pod: pod.id, reason: reasonOf(error) });
-    }
-  }
-}
-
-/** Files are private: Slack gives them to the bot's token, which goes to Slack's own hosts only. */
-async function download(url: string, token: string, apiUrl: string | undefined): Promise<Uint8Array> {
-  const { host } = new URL(url);
-  const trusted = host.endsWith('.slack.com') || (apiUrl !== undefined && host === new URL(apiUrl).host);
-  if (!trusted) throw new Retryable(`A file stands on ${host}, which is not Slack's; it was not fetched.`);
-  const response = await fetch(url, {
-    headers: { authorization: `Bearer ${token}` },
-    signal: AbortSignal.timeout(60_000),
-  }).catch((error: unknown) => {
-    throw new Retryable('Slack did not give the file.', undefined, { cause: error });
-  });
-  if (!response.ok) throw new Retryable(`Slack did not give the file (HTTP ${response.status}).`);
-  return new Uint8Array(await response.arrayBuffer());
+  const channels = pods.flatMap(({ place, direct }) => (place.kind === 'slack' && !direct ? [place.channel] : []));
+  await followSoon(slack, channels, randomId('start'));
 }
 
 function deferred<T>(): { promise: Promise<T>; resolve(value: T): void } {

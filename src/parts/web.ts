@@ -17,7 +17,7 @@ export interface Web {
   stop(): Promise<void>;
 }
 
-/** @throws InvalidInput when the port is taken */
+/** @throws InvalidInput when the port is taken, or not for this user */
 export async function serve(config: Pick<Config, 'port' | 'publicUrl'>, mounts: Mounts): Promise<Web> {
   const app = express();
   app.disable('x-powered-by');
@@ -31,15 +31,7 @@ export async function serve(config: Pick<Config, 'port' | 'publicUrl'>, mounts: 
   // The driver acts as anybody: while it is there, nobody from outside comes in.
   const host = config.publicUrl && !mounts.practice ? '0.0.0.0' : '127.0.0.1';
   await new Promise<void>((resolve, reject) => {
-    server.once('error', (error: NodeJS.ErrnoException) =>
-      reject(
-        error.code === 'EADDRINUSE'
-          ? new InvalidInput(
-              `Port ${config.port} is taken by another program. Set PORT to a free one (PORT=0 takes any), or stop the other.`,
-            )
-          : error,
-      ),
-    );
+    server.once('error', (error: NodeJS.ErrnoException) => reject(portFault(error, config.port)));
     server.listen(config.port, host, resolve);
   });
   const { port } = server.address() as AddressInfo;
@@ -51,4 +43,13 @@ export async function serve(config: Pick<Config, 'port' | 'publicUrl'>, mounts: 
         server.closeAllConnections();
       }),
   };
+}
+
+function portFault(error: NodeJS.ErrnoException, port: number): Error {
+  const cure = 'Set PORT to a free one above 1023 (PORT=0 takes any)';
+  if (error.code === 'EADDRINUSE')
+    return new InvalidInput(`Port ${port} is taken by another program. ${cure}, or stop the other.`, { cause: error });
+  if (error.code === 'EACCES')
+    return new InvalidInput(`Port ${port} may not be taken by this user. ${cure}.`, { cause: error });
+  return error;
 }

@@ -14,6 +14,7 @@ export const editMessage = action({
     'Puts another text in place of one of your own messages; who has seen the first one may still remember it.',
   input: z.strictObject({ message: z.string().describe('Its id'), text: messageText.describe('The whole new text') }),
   effect: 'write',
+  allow: 'guest',
   async load(read, { message, text }, ctx) {
     const doc = await messageNamed(read, ctx.pod, message);
     const conversation = await conversationNamed(read, ctx.pod, doc.conversation);

@@ -1,0 +1,70 @@
+// The buttons of Skein's own messages. One that is not known any more says so.
+import { NotFound, Told } from '../errors.ts';
+import { isAgent, type ParticipantId } from '../pods/participant.ts';
+import type { PersonDoc } from '../pods/views/person.ts';
+import { actionIds, errorNotice } from '../slack/blocks.ts';
+import type { Inbound } from '../slack/inbound.ts';
+import { escapeMrkdwn } from '../slack/neutral.ts';
+import type { Post } from '../slack/render.ts';
+import type { SlackContext } from './context.ts';
+import { makePod, welcome } from './slack-channels.ts';
+import { personOf } from './slack-people.ts';
+import { podOf } from './slack-pods.ts';
+
+type Button = Extract<Inbound, { kind: 'button' }>;
+type Reply = (post: Post, replaceOriginal?: boolean) => Promise<void>;
+
+export async function button(slack: SlackContext, pressed: Button): Promise<void> {
+  const reply: Reply = async (post, replaceOriginal = false) => {
+    if (pressed.responseUrl) await slack.sender.respond(pressed.responseUrl, { post, replaceOriginal });
+  };
+  const person = await personOf(slack, pressed.user);
+  if (!person) return;
+  try {
+    await onButton(slack, pressed, person, reply);
+  } catch (error) {
+    if (!(error instanceof Told)) throw error;
+    await reply(errorNotice({ sentence: error.message }));
+  }
+}
+
+async function onButton(slack: SlackContext, pressed: Button, person: PersonDoc, reply: Reply): Promise<void> {
+  const channel = pressed.channel ?? pressed.value;
+  switch (pressed.actionId) {
+    case actionIds.makePod:
+      return reply(await welcome(slack, (await makePod(slack, channel, person)).name), true);
+    case actionIds.declinePod:
+      return decline(slack, channel, person, reply);
+    case actionIds.retry:
+      return retry(slack, pressed, person);
+    default:
+      throw new NotFound('This button belongs to something that is over. Ask the agent again in the thread.');
+  }
+}
+
+async function decline(slack: SlackContext, channel: string, person: PersonDoc, reply: Reply): Promise<void> {
+  const pod = await podOf(slack, { channel });
+  // Somebody else was faster and made it one.
+  if (pod) return reply(await welcome(slack, pod.name), true);
+  const text = `Not now, then (${escapeMrkdwn(person.name)}). \`/skein pod new\` makes this channel a pod whenever you like.`;
+  return reply({ text, blocks: [{ type: 'section', text: { type: 'mrkdwn', text } }] }, true);
+}
+
+/** “Try again” under a failed answer: as if the person had asked once more. */
+async function retry(slack: SlackContext, pressed: Button, person: PersonDoc): Promise<void> {
+  const pod = pressed.channel ? await podOf(slack, { channel: pressed.channel }) : undefined;
+  const conversation = await slack.read.get('conversations', pressed.value);
+  if (!pod || conversation?.pod !== pod.id) throw new NotFound('That conversation is gone. Ask again in its thread.');
+  const agent = conversation.agents.filter(isAgent).at(-1);
+  await slack.act({
+    pod: pod.id,
+    actor: person.id as ParticipantId,
+    via: 'slack',
+    action: 'post_message',
+    input: {
+      conversation: conversation.id,
+      text: agent ? `@${agent.slice(6)} please try again.` : 'Please try again.',
+    },
+    key: `retry:${pressed.triggerId}`,
+  });
+}

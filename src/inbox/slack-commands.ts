@@ -1,0 +1,96 @@
+// The slash command: what people ask of Skein itself.
+import { InvalidInput, NotFound, Told } from '../errors.ts';
+import type { PersonDoc } from '../pods/views/person.ts';
+import { errorNotice, help, podList, taskList } from '../slack/blocks.ts';
+import type { Inbound } from '../slack/inbound.ts';
+import type { Post } from '../slack/render.ts';
+import type { SlackContext } from './context.ts';
+import { makePod, postOnce, welcome } from './slack-channels.ts';
+import { listedPods, listedTasks, podsOf, tasksEverywhere } from './slack-lists.ts';
+import { personOf } from './slack-people.ts';
+import { podOf } from './slack-pods.ts';
+import { markdownOf } from './slack-text.ts';
+
+type Command = Extract<Inbound, { kind: 'command' }>;
+
+const COMMANDS = [
+  { usage: '/skein pods', says: 'the pods you are in' },
+  {
+    usage: '/skein tasks [@name]',
+    says: "this pod's tasks that are not done; in a direct message those of all your pods",
+  },
+  { usage: '/skein pod new [name]', says: 'makes this channel a pod' },
+  { usage: '/skein help', says: 'this list' },
+];
+
+const AGENTS_HELP = [
+  { usage: '@Skein @scribe …', says: 'asks an agent, in a thread; @scribe alone will do' },
+  { usage: '@Skein …', says: "asks the pod's default agent" },
+  { usage: 'stop', says: 'in a thread, stops what agents do there' },
+];
+
+export const EVERYTHING_TO_SAY = [...COMMANDS, ...AGENTS_HELP];
+
+/** `at` is when it was saved. */
+export async function command(slack: SlackContext, asked: Command, at: number): Promise<void> {
+  const reply = (post: Post) => slack.sender.respond(asked.responseUrl, { post });
+  try {
+    const person = await personOf(slack, asked.user);
+    if (!person) throw new NotFound('Slack says that you are a bot; only people can use this command.');
+    await reply(await answerTo(slack, asked, person, at));
+  } catch (error) {
+    if (!(error instanceof Told)) throw error;
+    await reply(errorNotice({ sentence: error.message }));
+  }
+}
+
+async function answerTo(slack: SlackContext, asked: Command, person: PersonDoc, at: number): Promise<Post> {
+  const [word = 'help', ...rest] = asked.text.trim().split(/\s+/).filter(Boolean);
+  switch (word.toLowerCase()) {
+    case 'help':
+      return help(EVERYTHING_TO_SAY);
+    case 'pods':
+      return podList(await listedPods(slack, person, await podsOf(slack, person)));
+    case 'tasks':
+      return tasks(slack, asked, person, rest.join(' '));
+    case 'pod':
+      return newPod(slack, asked, person, rest, at);
+    default:
+      throw new InvalidInput(
+        `There is no “/skein ${(await markdownOf(slack, word)).slice(0, 50)}”. There are: ${COMMANDS.map(({ usage }) => usage).join(', ')}.`,
+      );
+  }
+}
+
+async function tasks(slack: SlackContext, asked: Command, person: PersonDoc, who: string): Promise<Post> {
+  const here = await podOf(slack, asked);
+  const assignee = await assigneeOf(slack, who);
+  if (here && !here.direct)
+    return taskList({ pod: here.name, tasks: await listedTasks(slack, person, { id: here.id }, assignee) });
+  const pods = await podsOf(slack, person);
+  if (!pods.length) throw new NotFound('You are in no pod yet. Write /skein pod new in a channel to make it one.');
+  return taskList({ pod: 'your pods', tasks: await tasksEverywhere(slack, person, pods, assignee) });
+}
+
+/** Slack writes `<@U1|ben>` where a command's text is escaped, and `@ben` where it is not. */
+async function assigneeOf(slack: SlackContext, who: string): Promise<string | undefined> {
+  const user = /^<@([A-Z0-9]+)(?:\|[^>]*)?>$/.exec(who.trim())?.[1];
+  const known = user ? await personOf(slack, user) : undefined;
+  return known?.id ?? ((await markdownOf(slack, who)).trim() || undefined);
+}
+
+async function newPod(
+  slack: SlackContext,
+  asked: Command,
+  person: PersonDoc,
+  [word, ...rest]: string[],
+  at: number,
+): Promise<Post> {
+  if (word?.toLowerCase() !== 'new')
+    throw new InvalidInput('Write “/skein pod new” to make this channel a pod, or “/skein pods” to list yours.');
+  const name = (await markdownOf(slack, rest.join(' '))).trim();
+  const pod = await makePod(slack, asked.channel, person, name ? { name } : {});
+  if (pod.made) await postOnce(slack, asked.channel, await welcome(slack, pod.name), `welcome:${asked.triggerId}`, at);
+  const text = pod.made ? 'Done: this channel is a pod now.' : 'This channel already is a pod.';
+  return { text, blocks: [{ type: 'section', text: { type: 'mrkdwn', text } }] };
+}

@@ -1,0 +1,130 @@
+// Files that people share in Slack become files of the pod. What can't be had at once waits in a lane of its own.
+import { Conflict, InvalidInput, reasonOf } from '../errors.ts';
+import type { Item } from '../lanes/item.ts';
+import { fileId, MOST_BYTES, megabytes } from '../pods/files.ts';
+import { sha256 } from '../pods/ids.ts';
+import type { ParticipantId } from '../pods/participant.ts';
+import { errorNotice } from '../slack/blocks.ts';
+import type { InboundFile } from '../slack/inbound.ts';
+import type { SlackContext } from './context.ts';
+
+/** The kind of inbox items that fetch a file. */
+export const FILE = 'slack-file';
+
+/** A message waits so long for its files, if they are small. */
+const AT_ONCE_MS = 5_000;
+const AT_ONCE_BYTES = 5_000_000;
+const LATER_MS = 120_000;
+const MOST_TRIES = 5;
+const NAME_CHARS = 200;
+
+interface Sharing {
+  pod: string;
+  by: ParticipantId;
+  channel: string;
+  /** The Slack user to tell when it can't be done. */
+  user: string;
+}
+
+interface Shared extends Sharing {
+  file: InboundFile;
+}
+
+/** Never fails because of a file: one that is huge, broken or gone holds up neither the message nor the channel. */
+export async function takeFiles(slack: SlackContext, sharing: Sharing, files: readonly InboundFile[]): Promise<void> {
+  for (const file of files) {
+    // What is shown in place of a deleted file has no address.
+    if (!file.url) slack.log('a file without an address', { pod: sharing.pod, file: file.id });
+    else if (!(await takenAtOnce(slack, { ...sharing, file }))) await takeLater(slack, { ...sharing, file });
+  }
+}
+
+async function takenAtOnce(slack: SlackContext, shared: Shared): Promise<boolean> {
+  if (shared.file.size > AT_ONCE_BYTES || (await othersWait(slack, shared))) return false;
+  try {
+    await takeFile(slack, shared, AT_ONCE_MS);
+    return true;
+  } catch (error) {
+    slack.log('a file is fetched later', { pod: shared.pod, file: shared.file.id, reason: reasonOf(error) });
+    return false;
+  }
+}
+
+/** An earlier version of the same name comes first. */
+async function othersWait(slack: SlackContext, shared: Shared): Promise<boolean> {
+  const where = { lane: laneOf(shared), state: 'waiting' } as const;
+  return (await slack.queue.items.find({ where, limit: 1 })).length > 0;
+}
+
+async function takeLater(slack: SlackContext, shared: Shared): Promise<void> {
+  const id = `slack:file:${shared.channel}:${shared.file.id}`;
+  const item = { id, lane: laneOf(shared), kind: FILE, payload: shared };
+  await slack.queue.save([item]);
+  await slack.queue.ready([item]);
+}
+
+function laneOf({ pod, file }: Shared): string {
+  return `slack:file:${fileId(pod, nameFor(file))}`;
+}
+
+/** An item that `takeFiles` left for later. */
+export async function fetchFile(slack: SlackContext, item: Item): Promise<void> {
+  await takeFile(slack, JSON.parse(item.payload) as Shared, LATER_MS);
+}
+
+/** Who shared a file that can't be taken in hears why, if Slack still shows it to them. */
+export async function tellOfFile(slack: SlackContext, item: Item, error: unknown): Promise<void> {
+  const { channel, user, file } = JSON.parse(item.payload) as Shared;
+  const post = errorNotice({ sentence: `“${file.name}” did not become a file of the pod: ${reasonOf(error)}` });
+  await slack.sender.ephemeral({ channel, user, post }).catch((problem: unknown) => {
+    slack.log('not told of a file', { item: item.id, reason: reasonOf(problem) });
+  });
+}
+
+async function takeFile(slack: SlackContext, { pod, by, file }: Shared, patienceMs: number): Promise<void> {
+  if (file.size > MOST_BYTES)
+    throw new InvalidInput(
+      `it has ${megabytes(file.size)}, and at most ${megabytes(MOST_BYTES)} fit. Split it or share a smaller one.`,
+    );
+  const content = await slack.download(file.url, patienceMs);
+  const name = nameFor(file);
+  for (let tries = 1; ; tries++) {
+    const known = await slack.read.get('files', fileId(pod, name));
+    const base = known && !known.erased ? { base: known.version } : {};
+    try {
+      await slack.act({
+        pod,
+        actor: by,
+        via: 'slack',
+        action: 'put_file',
+        input: { name, base64: Buffer.from(content).toString('base64'), ...base },
+        key: `slack:file:${file.id}`,
+      });
+      return;
+    } catch (error) {
+      if (!(error instanceof Conflict)) throw error;
+      // Another version came between, or this very file was put before, on another base.
+      if (await wasPut(slack, fileId(pod, name), by, content)) return;
+      if (tries >= MOST_TRIES) throw error;
+    }
+  }
+}
+
+async function wasPut(slack: SlackContext, file: string, by: ParticipantId, content: Uint8Array): Promise<boolean> {
+  const versions = await slack.read.find('versions', { where: { file } });
+  const hash = sha256(content);
+  return versions.some((version) => version.hash === hash && version.by === by);
+}
+
+/** Its name in the pod, where a name may hold less than in Slack. */
+export function nameFor({ id, name }: Pick<InboundFile, 'id' | 'name'>): string {
+  const plain = name
+    .normalize('NFC')
+    .replace(/[\p{Cc}\u202a-\u202e\u2066-\u2069]/gu, '')
+    .replace(/[\\/]/g, '-')
+    .trim();
+  if (!plain || plain === '.' || plain === '..') return id;
+  if (plain.length <= NAME_CHARS) return plain;
+  const ending = /\.[\p{L}\p{N}]{1,10}$/u.exec(plain)?.[0] ?? '';
+  return `${plain.slice(0, NAME_CHARS - ending.length).replace(/[\uD800-\uDBFF]$/, '')}${ending}`;
+}

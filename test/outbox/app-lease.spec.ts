@@ -1,0 +1,74 @@
+import { expect } from 'chai';
+import sinon from 'sinon';
+import { type AppLease, holdLease, LEASE_SPEC, type LeaseDoc } from '../../src/outbox/app-lease.ts';
+import type { Store } from '../../src/store/port.ts';
+import { memoryStore } from '../store/memory.ts';
+
+describe('the lease of a Slack app', () => {
+  let clock: sinon.SinonFakeTimers;
+  let store: Store;
+  let away: Set<string>;
+  const held: AppLease[] = [];
+
+  beforeEach(() => {
+    clock = sinon.useFakeTimers({ now: 1_000_000, toFake: ['setInterval', 'clearInterval', 'Date'] });
+    store = memoryStore([LEASE_SPEC]);
+    away = new Set();
+  });
+  afterEach(async () => {
+    for (const lease of held.splice(0)) await lease.stop();
+    clock.restore();
+  });
+
+  async function process(owner: string): Promise<{ lease: AppLease; took: sinon.SinonSpy }> {
+    const took = sinon.spy();
+    const leases = store.collection<LeaseDoc>('leases');
+    const mine = {
+      ...leases,
+      get: async (id: string) => {
+        if (away.has(owner)) throw new Error('the store is away');
+        return leases.get(id);
+      },
+    };
+    const lease = await holdLease(mine, 'slack:main', { owner, wall: Date.now, log: () => {}, onHeld: took });
+    held.push(lease);
+    return { lease, took };
+  }
+
+  it('is held by one of two processes, for as long as it renews it', async () => {
+    const one = await process('one');
+    const two = await process('two');
+    for (let beat = 0; beat < 20; beat++) {
+      expect([one.lease.held(), two.lease.held()]).to.deep.equal([true, false]);
+      await clock.tickAsync(2_500);
+    }
+    sinon.assert.calledOnce(one.took);
+    sinon.assert.notCalled(two.took);
+  });
+
+  it('goes to the other once its holder is silent, and never to both', async () => {
+    const one = await process('one');
+    const two = await process('two');
+    away.add('one');
+    let both = false;
+    for (let beat = 0; beat < 40; beat++) {
+      both ||= one.lease.held() && two.lease.held();
+      await clock.tickAsync(500);
+    }
+    expect(both).to.equal(false);
+    expect([one.lease.held(), two.lease.held()]).to.deep.equal([false, true]);
+    sinon.assert.calledOnce(two.took);
+    away.clear();
+    await clock.tickAsync(5_000);
+    expect(one.lease.held()).to.equal(false);
+  });
+
+  it('is free at once when its holder stops, which holds nothing any more', async () => {
+    const one = await process('one');
+    const two = await process('two');
+    await one.lease.stop();
+    expect(one.lease.held()).to.equal(false);
+    await clock.tickAsync(2_500);
+    expect(two.lease.held()).to.equal(true);
+  });
+});

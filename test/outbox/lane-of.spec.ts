@@ -1,0 +1,35 @@
+import { expect } from 'chai';
+import { itemOf, SLACK_APP } from '../../src/outbox/lane-of.ts';
+import type { Delivery, DeliveryWish } from '../../src/pods/commit.ts';
+
+describe('the lane of a delivery', () => {
+  const wishes: DeliveryWish[] = [
+    { kind: 'post', conversation: 'c1', message: 'm1' },
+    { kind: 'update', conversation: 'c1', message: 'm1' },
+    { kind: 'unpost', conversation: 'c1', message: 'm1' },
+    { kind: 'wake', agent: 'agent:scribe', conversation: 'c1', because: 'm1' },
+    { kind: 'halt', agent: 'agent:scribe', conversation: 'c1' },
+    { kind: 'act', pod: 'p2', action: 'x', input: {}, actor: 'skein', key: 'k' },
+    { kind: 'erase', bodies: [], postings: [], blobs: [], conversations: [] },
+  ];
+  const items = new Map(
+    wishes.map((wish) => [wish.kind, itemOf({ ...wish, id: `p1:1:${wish.kind}`, pod: 'p1' } as Delivery)]),
+  );
+
+  it('is the conversation’s for all that stands there, under the lease of the Slack app', () => {
+    for (const kind of ['post', 'update', 'unpost'] as const)
+      expect(items.get(kind)).to.include({ lane: 'conversation:c1', resource: SLACK_APP });
+  });
+
+  it('is another one for a stop than for the work it stops', () => {
+    expect(items.get('halt')?.lane).not.to.equal(items.get('wake')?.lane);
+  });
+
+  it('needs no lease for what concerns Skein alone', () => {
+    for (const kind of ['wake', 'halt', 'act', 'erase'] as const) expect(items.get(kind)?.resource).to.equal('any');
+  });
+
+  it('carries the delivery under its id', () => {
+    for (const [kind, item] of items) expect(item).to.include({ id: `p1:1:${kind}`, kind });
+  });
+});
