@@ -1,0 +1,19 @@
+// npm run bench: all benches, or the one that is named.
+import { commits } from './commits.ts';
+import { firstAnswer } from './first-answer.ts';
+import { ingest } from './ingest.ts';
+import { toolStep } from './tool-step.ts';
+
+const BENCHES: Readonly<Record<string, () => Promise<void>>> = {
+  'tool-step': toolStep,
+  ingest,
+  commits,
+  'first-answer': firstAnswer,
+};
+
+const [name] = process.argv.slice(2);
+const chosen = name === undefined ? Object.values(BENCHES) : [BENCHES[name]];
+if (chosen.includes(undefined)) {
+  process.stderr.write(`There is no bench “${name}”. These exist: ${Object.keys(BENCHES).join(', ')}.\n`);
+  process.exitCode = 1;
+} else for (const bench of chosen) await bench?.();

@@ -1,0 +1,43 @@
+// A server in a process of its own, so that its CPU is not counted as ours.
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
+
+export interface Child {
+  url: string;
+  /** Sends a message to the server and waits for its answer. */
+  ask<T>(question: object): Promise<T>;
+  stop(): Promise<void>;
+}
+
+/** `file` is beside this one; it sends `{ url }` once it listens, and answers each message with one. */
+export async function startChild(file: string): Promise<Child> {
+  const child = fork(fileURLToPath(new URL(file, import.meta.url)), { execArgv: ['--import', 'tsx'] });
+  const answer = async <T>(): Promise<T> => {
+    const gone = new AbortController();
+    const ended = once(child, 'exit', { signal: gone.signal }).then(() => {
+      throw new Error(`${file} ended before it answered.`);
+    });
+    try {
+      const [message] = await Promise.race([once(child, 'message', { signal: gone.signal }), ended]);
+      return message as T;
+    } finally {
+      gone.abort();
+      ended.catch(() => undefined);
+    }
+  };
+  const { url } = await answer<{ url: string }>();
+  return {
+    url,
+    ask<T>(question: object) {
+      const answered = answer<T>();
+      child.send(question);
+      return answered;
+    },
+    async stop() {
+      const ended = once(child, 'exit');
+      child.kill();
+      await ended;
+    },
+  };
+}

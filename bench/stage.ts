@@ -1,0 +1,85 @@
+// A fresh store with the shipped agents and a person, and pods in Slack channels: where the benches act.
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { makeLog } from '../src/log.ts';
+import { type Core, startCore } from '../src/parts/core.ts';
+import { readShelves, takeIn } from '../src/parts/shelves.ts';
+import type { ParticipantId } from '../src/pods/participant.ts';
+import { slackPodId } from '../src/pods/place.ts';
+
+export const HOME = resolve(import.meta.dirname, '..');
+export const TEAM = 'T0BENCH01';
+
+export interface Stage {
+  core: Core;
+  ada: ParticipantId;
+  stop(): Promise<void>;
+}
+
+/** A pod in a channel of its own. */
+export interface Place {
+  pod: string;
+  channel: string;
+}
+
+/** Only failures are shown. */
+export const benchLog = makeLog((line) => {
+  if (/ (warn|error) /.test(line)) process.stderr.write(`${line}\n`);
+}, Date.now);
+
+/** `mongodbUri` names a database of its own; without it the store is the embedded one, in a directory that goes with the stage. */
+export async function openStage(mongodbUri?: string): Promise<Stage> {
+  const dir = await mkdtemp(join(tmpdir(), 'skein-bench-'));
+  const core = await startCore({ dataDir: dir, ...(mongodbUri ? { mongodbUri } : {}) }, Date.now, benchLog);
+  await takeIn(core.act, await readShelves(HOME, {}, benchLog));
+  const skein = { actor: 'skein', via: 'skein' } as const;
+  const { result } = await core.act<{ person: { id: ParticipantId } }>({
+    ...skein,
+    pod: 'org',
+    action: 'register_person',
+    input: { account: `slack:${TEAM}:U0ADA`, name: 'Ada Lindqvist', handle: 'ada' },
+    key: 'bench:ada',
+  });
+  return {
+    core,
+    ada: result.person.id,
+    async stop() {
+      await core.stop();
+      await rm(dir, { recursive: true, force: true });
+    },
+  };
+}
+
+/** The nth pod: Ada and all agents are in it. */
+export async function makePod({ core, ada }: Stage, n: number): Promise<Place> {
+  const channel = `C0BENCH${n}`;
+  const pod = slackPodId(TEAM, channel);
+  await core.act({
+    pod,
+    actor: ada,
+    via: 'slack',
+    action: 'create_pod',
+    input: { name: 'bench', purpose: 'Measure.' },
+    key: 'create',
+    origin: { kind: 'slack', team: TEAM, channel },
+  });
+  return { pod, channel };
+}
+
+/** Something Ada said in Slack; `n` makes it another message, `thread` is the number of the thread's first. */
+export async function say({ core, ada }: Stage, place: Place, text: string, n: number, thread = n): Promise<string> {
+  const { pod, channel } = place;
+  const { result } = await core.act<{ message: { conversation: string } }>({
+    pod,
+    actor: ada,
+    via: 'slack',
+    action: 'post_message',
+    input: { text },
+    key: `slack:${n}`,
+    origin: { kind: 'slack', team: TEAM, channel, ts: tsOf(n), thread: tsOf(thread), at: Date.now() },
+  });
+  return result.message.conversation;
+}
+
+export const tsOf = (n: number): string => `${1_795_000_000 + n}.000100`;

@@ -1,0 +1,139 @@
+// A durable tool step (a model call and one tool) beside the same step in a bare loop that keeps everything in memory.
+import Anthropic from '@anthropic-ai/sdk';
+import { anthropicModel } from '../src/agents/model-anthropic.ts';
+import { messagesBody } from '../src/agents/model-body.ts';
+import { openSession } from '../src/agents/open-session.ts';
+import { type RunDeps, runAgent, type Wake } from '../src/agents/run.ts';
+import { sessionId, type TurnDoc, turnsOf } from '../src/agents/session.ts';
+import { ACTIONS } from '../src/pods/actions.ts';
+import { CALLS } from './calls.ts';
+import { startChild } from './child.ts';
+import { inTurns, ratios, taken } from './measure.ts';
+import { atMost, line, title } from './print.ts';
+import { makePod, openStage, type Stage, say } from './stage.ts';
+
+const ROUNDS = 15;
+const RUNS = 5;
+const STEPS = CALLS.length;
+const MODEL = 'claude-opus-5-5';
+
+export async function toolStep(): Promise<void> {
+  title(`1. Durable tool step, embedded store: ${STEPS} calls, all of them writes; per step`);
+  const server = await startChild('./servers/model.ts');
+  const stage = await openStage();
+  try {
+    const deps = depsOf(stage, server.url);
+    const prompt = await promptOf(stage, deps);
+    const client = new Anthropic({ apiKey: 'bench', baseURL: server.url, maxRetries: 0, logLevel: 'off' });
+    let pods = 0;
+    const durable = async () => {
+      const wakes: Wake[] = [];
+      for (let each = 0; each < RUNS; each++) {
+        pods += 1;
+        wakes.push(await mention(stage, pods));
+      }
+      const figures = await perStep((n) => runAgent(deps, wakes[n] as Wake, new AbortController().signal));
+      for (const wake of wakes) await checkRun(deps, wake);
+      return figures;
+    };
+    const streamed = () => perStep(() => bareRun(client, prompt, true));
+    const plain = () => perStep(() => bareRun(client, prompt, false));
+    for (let warm = 0; warm < 8; warm++) for (const side of [durable, streamed, plain]) await side();
+    const found = await inTurns(ROUNDS, { durable, streamed, plain });
+    for (const side of ['durable', 'streamed', 'plain'] as const) {
+      line(`${names[side]}, CPU`, found(side, 'cpu'), 'ms');
+      line(`${names[side]}, wall`, found(side, 'wall'), 'ms');
+    }
+    line(
+      'durable / bare loop that streams, CPU',
+      ratios(found('durable', 'cpu'), found('streamed', 'cpu')),
+      '',
+      atMost(2.5),
+    );
+    line('durable / bare loop that streams, wall', ratios(found('durable', 'wall'), found('streamed', 'wall')));
+    line('durable / bare loop without streaming, CPU', ratios(found('durable', 'cpu'), found('plain', 'cpu')));
+  } finally {
+    await stage.stop();
+    await server.stop();
+  }
+}
+
+const names = { durable: 'durable', streamed: 'bare loop, streamed', plain: 'bare loop, not streamed' };
+
+async function perStep(run: (n: number) => Promise<void>): Promise<{ cpu: number; wall: number }> {
+  const { cpuMs, wallMs } = await taken(async () => {
+    for (let each = 0; each < RUNS; each++) await run(each);
+  });
+  return { cpu: cpuMs / RUNS / STEPS, wall: wallMs / RUNS / STEPS };
+}
+
+function depsOf({ core }: Stage, url: string): RunDeps {
+  return {
+    store: core.store,
+    act: core.act,
+    read: core.read,
+    actions: ACTIONS,
+    defaultModel: MODEL,
+    model: anthropicModel({ apiKey: 'bench', baseUrl: url }),
+    clock: Date.now,
+    progress: { show() {}, clear() {} },
+    log: (phrase, fields) => void process.stderr.write(`${phrase} ${JSON.stringify(fields)}\n`),
+    useTool: async () => ({ text: 'No tool is used here.', ok: false }),
+  };
+}
+
+/** A mention that stands in a pod of its own, as the wake it makes: every run meets the same pod. */
+async function mention(stage: Stage, n: number): Promise<Wake> {
+  const place = await makePod(stage, n);
+  const conversation = await say(stage, place, '@scribe please do the ten steps', 1);
+  const seq = await stage.core.read.head(place.pod);
+  return { id: `${place.pod}:${seq}:0`, pod: place.pod, conversation, agent: 'agent:scribe', seq };
+}
+
+/** The whole transcript stands, and no call was refused. */
+async function checkRun(deps: RunDeps, wake: Wake): Promise<TurnDoc[]> {
+  const turns = await turnsOf(deps.store, sessionId(wake.agent, wake.conversation), 1);
+  if (turns.length !== 2 * STEPS + 2 || turns.some(({ content }) => content.includes('"is_error"')))
+    throw new Error(`The run did not go as scripted: ${turns.map(({ content }) => content).join('\n')}`);
+  return turns;
+}
+
+interface Prompt {
+  system: string;
+  tools: string;
+  opening: string;
+}
+
+/** The texts that the durable run sends, so that both sides send the same. */
+async function promptOf(stage: Stage, deps: RunDeps): Promise<Prompt> {
+  const wake = await mention(stage, 0);
+  await runAgent(deps, wake, new AbortController().signal);
+  const [opening] = await checkRun(deps, wake);
+  const { system, tools } = await openSession(deps, wake);
+  return { system, tools, opening: opening?.content ?? '' };
+}
+
+/** The loop of the SDK's own examples: a list of messages, and a tool that answers at once. */
+async function bareRun(client: Anthropic, { system, tools, opening }: Prompt, stream: boolean): Promise<void> {
+  const first = messagesBody({
+    model: MODEL,
+    system,
+    tools,
+    messages: [`{"role":"user","content":${opening}}`],
+    maxTokens: 16_000,
+  });
+  const messages = [...first.messages];
+  let called = 0;
+  for (;;) {
+    const body = { ...first, messages };
+    const answer = stream ? await client.messages.stream(body).finalMessage() : await client.messages.create(body);
+    messages.push({ role: 'assistant', content: answer.content });
+    const results = answer.content.flatMap((block): Anthropic.ToolResultBlockParam[] =>
+      block.type === 'tool_use' ? [{ type: 'tool_result', tool_use_id: block.id, content: '{"done":true}' }] : [],
+    );
+    called += results.length;
+    if (!results.length) break;
+    messages.push({ role: 'user', content: results });
+  }
+  if (called !== STEPS) throw new Error(`The bare loop made ${called} calls.`);
+}
