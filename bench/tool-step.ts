@@ -2,7 +2,7 @@
 import Anthropic from '@anthropic-ai/sdk';
 import { anthropicModel } from '../src/agents/model-anthropic.ts';
 import { messagesBody } from '../src/agents/model-body.ts';
-import { openSession } from '../src/agents/open-session.ts';
+import { openSession, prefixOf } from '../src/agents/open-session.ts';
 import { type RunDeps, runAgent, type Wake } from '../src/agents/run.ts';
 import { sessionId, type TurnDoc, turnsOf } from '../src/agents/session.ts';
 import { ACTIONS } from '../src/pods/actions.ts';
@@ -91,7 +91,7 @@ async function mention(stage: Stage, n: number): Promise<Wake> {
 }
 
 /** The whole transcript stands, and no call was refused. */
-async function checkRun(deps: RunDeps, wake: Wake): Promise<TurnDoc[]> {
+async function checkRun(deps: RunDeps, wake: Wake): Promise<readonly TurnDoc[]> {
   const turns = await turnsOf(deps.store, sessionId(wake.agent, wake.conversation), 1);
   if (turns.length !== 2 * STEPS + 2 || turns.some(({ content }) => content.includes('"is_error"')))
     throw new Error(`The run did not go as scripted: ${turns.map(({ content }) => content).join('\n')}`);
@@ -109,7 +109,7 @@ async function promptOf(stage: Stage, deps: RunDeps): Promise<Prompt> {
   const wake = await mention(stage, 0);
   await runAgent(deps, wake, new AbortController().signal);
   const [opening] = await checkRun(deps, wake);
-  const { system, tools } = await openSession(deps, wake);
+  const { system, tools } = await prefixOf(deps.store, await openSession(deps, wake));
   return { system, tools, opening: opening?.content ?? '' };
 }
 

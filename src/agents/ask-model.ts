@@ -1,7 +1,7 @@
 // Asking the model for the next turn of a run: within its budget, and with a clear end for whatever it refuses.
 import type { ModelTurn } from './model.ts';
 import { ModelRefusedKey, ModelRefusedRequest, ModelStopped } from './model-errors.ts';
-import { beginAfresh } from './open-session.ts';
+import { beginAfresh, prefixOf } from './open-session.ts';
 import type { Run, RunDeps } from './run.ts';
 import { append, say, silent } from './say.ts';
 import { messageText } from './session.ts';
@@ -61,10 +61,11 @@ async function pause(deps: RunDeps, run: Run, { turns }: Spent): Promise<true> {
 async function answered(deps: RunDeps, run: Run): Promise<ModelTurn | undefined> {
   const { session, turns, signal } = run;
   try {
+    const { system, tools } = await prefixOf(deps.store, session);
     return await deps.model.turn({
       model: session.model,
-      system: session.system,
-      tools: session.tools,
+      system,
+      tools,
       messages: turns.map(messageText),
       maxTokens: MOST_OUTPUT,
       signal,

@@ -1,6 +1,7 @@
 // Opening a session: the prefix is made once per epoch and frozen as text.
 import { NotFound } from '../errors.ts';
 import type { AnyAction, Reader } from '../pods/action.ts';
+import { sha256 } from '../pods/ids.ts';
 import type { AgentId } from '../pods/participant.ts';
 import type { AgentDoc } from '../pods/views/agent.ts';
 import type { SkillDoc } from '../pods/views/skill.ts';
@@ -9,7 +10,7 @@ import { catalogue } from '../skills/catalogue.ts';
 import type { Store } from '../store/port.ts';
 import { toolsFor } from '../tools/action-tools.ts';
 import { systemText } from './prompt.ts';
-import { changeSession, type SessionDoc, sessionId, type TurnDoc } from './session.ts';
+import { changeSession, type PrefixDoc, type SessionDoc, sessionId, type TurnDoc } from './session.ts';
 import type { Spent } from './transcript.ts';
 
 export interface OpenDeps {
@@ -39,15 +40,15 @@ export async function openSession(
 ): Promise<SessionDoc> {
   const sessions = deps.store.collection<SessionDoc>('sessions');
   const id = sessionId(where.agent, where.conversation);
-  const prefix = await prefixOf(deps, where.agent, where.pod);
   for (;;) {
-    const known = await sessions.get(id);
+    const [agent, known] = await Promise.all([agentOf(deps.read, where.agent), sessions.get(id)]);
+    if (known && stillFits(known, agent, agent.model ?? deps.defaultModel)) return known;
+    const prefix = await freeze(deps, agent, where.pod);
     if (!known) {
       const fresh: SessionDoc = { ...where, id, rev: 1, epoch: 1, stoppedAt: 0, live: '', loaded: [], ...prefix };
       if ((await sessions.insert([fresh]))[0] === 'inserted') return fresh;
       continue;
     }
-    if (stillFits(known, prefix)) return known;
     const next = { ...known, ...prefix, epoch: known.epoch + 1, loaded: [] };
     if (await sessions.replace(next, known.rev)) return { ...next, rev: known.rev + 1 };
   }
@@ -57,14 +58,13 @@ export async function openSession(
  * An agent that was edited or has another model begins afresh: its old thinking is bound to both. Whoever read the agent
  * before its newest edit changes nothing.
  */
-function stillFits(known: SessionDoc, prefix: Prefix): boolean {
-  if (known.agentVersion !== prefix.agentVersion) return known.agentVersion > prefix.agentVersion;
-  return known.model === prefix.model;
+function stillFits(known: SessionDoc, agent: AgentDoc, model: string): boolean {
+  return known.agentVersion === agent.version ? known.model === model : known.agentVersion > agent.version;
 }
 
 /** The session goes on in a new epoch, from what the log says; the old transcript is removed with all it held. */
 export async function beginAfresh(deps: OpenDeps, session: SessionDoc, spent: Spent & { run: string }): Promise<void> {
-  const prefix = await prefixOf(deps, session.agent, session.pod);
+  const prefix = await freeze(deps, await agentOf(deps.read, session.agent), session.pod);
   await changeSession(deps.store, session.id, (doc) =>
     doc.epoch > session.epoch ? doc : { ...doc, ...prefix, epoch: doc.epoch + 1, loaded: [], spent },
   );
@@ -77,17 +77,23 @@ export async function forget(store: Store, session: string, upTo: number): Promi
   for (const turn of await turns.find({ where: { session, epoch: { lte: upTo } } })) await turns.delete(turn.id);
 }
 
-type Prefix = Pick<SessionDoc, 'model' | 'system' | 'tools' | 'agentVersion'>;
+/** @throws NotFound when the store has lost it */
+export async function prefixOf(store: Store, session: SessionDoc): Promise<PrefixDoc> {
+  const prefix = await store.collection<PrefixDoc>('prefixes').get(session.prefix);
+  if (!prefix)
+    throw new NotFound(`The instructions of the session ${session.id} are gone. Edit the agent to begin afresh.`);
+  return prefix;
+}
 
-async function prefixOf(deps: OpenDeps, agentId: AgentId, pod: string): Promise<Prefix> {
-  const agent = await agentOf(deps.read, agentId);
+type Frozen = Pick<SessionDoc, 'model' | 'prefix' | 'agentVersion'>;
+
+async function freeze(deps: OpenDeps, agent: AgentDoc, pod: string): Promise<Frozen> {
   const [podDoc, skills] = await Promise.all([deps.read.get('pods', pod), skillsOf(deps.read, agent)]);
   const others = skills.length > 0 || agent.tools.some((name) => name.startsWith('mcp:'));
   const text = systemText(agent, catalogue(skills));
-  return {
-    model: agent.model ?? deps.defaultModel,
-    system: JSON.stringify([{ type: 'text', text }]),
-    tools: JSON.stringify(toolsFor(deps.actions, agent.tools, { direct: podDoc?.direct ?? false, others })),
-    agentVersion: agent.version,
-  };
+  const system = JSON.stringify([{ type: 'text', text }]);
+  const tools = JSON.stringify(toolsFor(deps.actions, agent.tools, { direct: podDoc?.direct ?? false, others }));
+  const id = sha256(`${system}\n${tools}`);
+  await deps.store.collection<PrefixDoc>('prefixes').insert([{ id, rev: 1, system, tools }]);
+  return { model: agent.model ?? deps.defaultModel, prefix: id, agentVersion: agent.version };
 }

@@ -60,18 +60,25 @@ export async function runAgent(deps: RunDeps, wake: Wake, signal: AbortSignal): 
   // What a new epoch left behind, or somebody wrote who had not heard of it.
   await forget(deps.store, opened.id, opened.epoch - 1);
   try {
-    while (!(await step(deps, await load(deps, opened, wake, signal))));
+    let run = await load(deps, opened, wake, signal);
+    while (!(await step(deps, run))) run = await load(deps, opened, wake, signal, run.turns);
   } finally {
     deps.progress.clear(opened);
   }
   await changeSession(deps.store, opened.id, (doc) => (doc.live === wake.id ? { ...doc, live: '' } : doc));
 }
 
-async function load(deps: RunDeps, opened: SessionDoc, wake: Wake, signal: AbortSignal): Promise<Run> {
+async function load(
+  deps: RunDeps,
+  opened: SessionDoc,
+  wake: Wake,
+  signal: AbortSignal,
+  known: readonly TurnDoc[] = [],
+): Promise<Run> {
   const session = (await deps.store.collection<SessionDoc>('sessions').get(opened.id)) ?? opened;
   const [agent, turns] = await Promise.all([
     agentOf(deps.read, session.agent),
-    turnsOf(deps.store, session.id, session.epoch),
+    turnsOf(deps.store, session.id, session.epoch, known),
   ]);
   return { wake, session, agent, turns, signal };
 }

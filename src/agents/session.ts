@@ -12,9 +12,8 @@ export interface SessionDoc extends Doc {
   /** Raised when the session begins afresh: the context grew too long, or something it held was erased. */
   epoch: number;
   model: string;
-  /** JSON texts, frozen for the epoch. */
-  system: string;
-  tools: string;
+  /** The prefix, frozen for the epoch: the id of its document. */
+  prefix: string;
   agentVersion: number;
   /** The newest commit that asked it to stop; 0 when none did. */
   stoppedAt: number;
@@ -30,6 +29,12 @@ export interface SessionDoc extends Doc {
   outside?: true;
   /** Skills whose instructions stand in the transcript. */
   loaded: { name: string; version: string }[];
+}
+
+/** Instructions and tools as JSON texts, under their hash: sessions of one agent share it. */
+export interface PrefixDoc extends Doc {
+  system: string;
+  tools: string;
 }
 
 export interface TurnDoc extends Doc {
@@ -63,6 +68,7 @@ export interface IntentDoc extends Doc {
 
 export const SESSION_SPECS: readonly CollectionSpec[] = [
   { name: 'sessions', kind: 'view', indexes: [{ fields: ['conversation'] }] },
+  { name: 'prefixes', kind: 'journal', indexes: [] },
   { name: 'turns', kind: 'journal', indexes: [{ fields: ['session', 'epoch', 'n'], unique: true }] },
   { name: 'intents', kind: 'journal', indexes: [{ fields: ['session'] }] },
 ];
@@ -75,8 +81,17 @@ export function turnId(session: string, epoch: number, n: number): string {
   return `${session}:${epoch}:${n}`;
 }
 
-export function turnsOf(store: Store, session: string, epoch: number): Promise<TurnDoc[]> {
-  return store.collection<TurnDoc>('turns').find({ where: { session, epoch }, sort: [['n', 'asc']] });
+/** The turns of an epoch; those already known are not read again: a transcript only grows. */
+export async function turnsOf(
+  store: Store,
+  session: string,
+  epoch: number,
+  known: readonly TurnDoc[] = [],
+): Promise<readonly TurnDoc[]> {
+  const kept = known[0]?.epoch === epoch ? known : [];
+  const where = { session, epoch, n: { gt: kept.at(-1)?.n ?? 0 } };
+  const newer = await store.collection<TurnDoc>('turns').find({ where, sort: [['n', 'asc']] });
+  return newer.length ? [...kept, ...newer] : kept;
 }
 
 /** A message as the Messages API takes it, made from kept text without parsing it. */

@@ -2,7 +2,18 @@
 import type { CollectionSpec, Condition, Doc, Scalar } from './port.ts';
 
 /** The fields kept besides `id` and `rev`. The lease is always kept: a claim changes it without writing the text again. */
-export function keptFields(spec: CollectionSpec): string[] {
+export function keptFields(spec: CollectionSpec): readonly string[] {
+  const known = KEPT.get(spec);
+  if (known) return known;
+  const fields = fieldsOf(spec);
+  KEPT.set(spec, fields);
+  return fields;
+}
+
+/** Asked for with every document and every query: worked out once for each spec. */
+const KEPT = new WeakMap<CollectionSpec, readonly string[]>();
+
+function fieldsOf(spec: CollectionSpec): string[] {
   const declared = spec.indexes.flatMap((index) => index.fields).filter((field) => field !== 'id' && field !== 'rev');
   return [...new Set([...declared, 'leaseBy', 'leaseUntil'])];
 }

@@ -1,7 +1,7 @@
 // Tool calls of a session: who may call what, for whom, and in which pod.
 import { expect } from 'chai';
 import { type Caller, callTools } from '../../src/agents/call-tools.ts';
-import { openSession } from '../../src/agents/open-session.ts';
+import { openSession, prefixOf } from '../../src/agents/open-session.ts';
 import { Retryable } from '../../src/errors.ts';
 import { anOffice, never, type Office, type Process } from './office.ts';
 
@@ -45,7 +45,9 @@ describe('the calls of a turn', () => {
     });
     expect(await call('create_task', { pod: 'p_secret', title: 'X' }, dm)).to.include({ is_error: true });
     expect(
-      JSON.parse(dm.session.tools).find(({ name }: { name: string }) => name === 'list_tasks').input_schema.properties,
+      JSON.parse((await prefixOf(office.world.store, dm.session)).tools).find(
+        ({ name }: { name: string }) => name === 'list_tasks',
+      ).input_schema.properties,
     ).to.have.property('pod');
   });
 
@@ -55,7 +57,7 @@ describe('the calls of a turn', () => {
     const refused = await call('list_tasks', { pod: 'p_other' });
     expect(refused).to.include({ is_error: true });
     expect(refused?.content).to.include('pod');
-    expect((await office.session()).tools).not.to.include('Id of another');
+    expect((await prefixOf(world.store, await office.session())).tools).not.to.include('Id of another');
   });
 
   it('are narrowed to what the person may do for whom the agent works', async () => {

@@ -52,7 +52,7 @@ export interface Office {
   hears(who: ParticipantId, text: string, process?: Process): Promise<void>;
   carry(deliveries: readonly Delivery[], process?: Process): Promise<void>;
   session(agent?: AgentId): Promise<SessionDoc>;
-  turns(): Promise<TurnDoc[]>;
+  turns(): Promise<readonly TurnDoc[]>;
   /** What stands in the conversation, oldest first: `Scribe: …`. */
   thread(): Promise<string[]>;
 }
