@@ -7,7 +7,15 @@ export type SlackSettings =
   | { kind: 'socket'; botToken: string; appToken: string; apiUrl?: string }
   | { kind: 'http'; botToken: string; signingSecret: string; apiUrl?: string };
 
-export type ModelSettings = { kind: 'stand-in' } | { kind: 'anthropic'; apiKey: string; baseUrl?: string };
+export type ModelSettings =
+  | { kind: 'stand-in' }
+  | {
+      kind: 'anthropic';
+      apiKey: string;
+      baseUrl?: string;
+      /** How long the service may be silent, in milliseconds; no setting of the environment. */
+      idleMs?: number;
+    };
 
 export interface Config {
   dataDir: string;
@@ -31,29 +39,34 @@ export const DEFAULT_MODEL = 'claude-opus-5-5';
 
 type Env = Readonly<Record<string, string | undefined>>;
 
+/** What the settings are read with: values by name, and where faults and notes go. */
+interface Reading {
+  given(name: string): string | undefined;
+  faults: string[];
+  notes: string[];
+}
+
 /** @throws InvalidInput that lists every fault and its cure, and no value of a secret */
 export function readConfig(env: Env, home: string): Config {
-  const faults: string[] = [];
-  const given = (name: string) => env[name]?.trim() || undefined;
-  const url = (name: string, ...protocols: string[]) => checkedUrl(name, given(name), protocols, faults);
-  const notes: string[] = [];
-  const slack = slackFrom(given, url('SLACK_API_URL', 'https:', 'http:'), faults);
-  const model = modelFrom(given, url('ANTHROPIC_BASE_URL', 'https:', 'http:'), faults);
-  const mongodbUri = url('MONGODB_URI', 'mongodb:', 'mongodb+srv:');
-  const publicUrl = url('PUBLIC_URL', 'https:', 'http:');
-  const port = portFrom(given('PORT'), faults);
-  for (const name of ['IMAP_URL', 'SMTP_URL', 'MAIL_DOMAIN', 'MAIL_ADDRESS'])
-    if (given(name)) notes.push(`${name} is set, but this version has no mail yet: it is not used.`);
+  const reading: Reading = { given: (name) => settingOf(env[name]), faults: [], notes: nearMisses(env) };
+  const { given, faults, notes } = reading;
+  const slack = slackFrom(reading);
+  const model = modelFrom(reading);
+  const mongodbUri = mongodbUriFrom(reading);
+  const publicUrl = webAddress(reading, 'PUBLIC_URL');
+  const port = portFrom(reading);
+  const modelName = modelNameFrom(reading);
+  notUsedYet(env, reading);
   if (faults.length)
     throw new InvalidInput(
-      `Skein can't start: ${faults.length === 1 ? 'one setting needs' : `${faults.length} settings need`} mending.\n${faults.map((fault) => `- ${fault}`).join('\n')}`,
+      `Skein can't start: ${faults.length === 1 ? 'one setting needs' : `${faults.length} settings need`} mending.\n${[...faults, ...notes].map((each) => `- ${each}`).join('\n')}`,
     );
   return {
     dataDir: resolve(home, given('SKEIN_DATA_DIR') ?? 'data'),
     ...(mongodbUri ? { mongodbUri } : {}),
     slack,
     model,
-    modelName: given('SKEIN_MODEL') ?? DEFAULT_MODEL,
+    modelName,
     port,
     ...(publicUrl ? { publicUrl } : {}),
     home,
@@ -62,72 +75,178 @@ export function readConfig(env: Env, home: string): Config {
   };
 }
 
-type Given = (name: string) => string | undefined;
+/** The value as it was meant: files of settings and Docker pass spaces and quotes on that shells take away. */
+export function settingOf(value: string | undefined): string | undefined {
+  const text = value?.trim() ?? '';
+  const quoted = /^(["'])(.*)\1$/s.exec(text);
+  return (quoted?.[2]?.trim() ?? text) || undefined;
+}
 
-function slackFrom(given: Given, apiUrl: string | undefined, faults: string[]): SlackSettings {
+function slackFrom(reading: Reading): SlackSettings {
+  const { given, faults, notes } = reading;
   const botToken = given('SLACK_BOT_TOKEN');
   const appToken = given('SLACK_APP_TOKEN');
   const signingSecret = given('SLACK_SIGNING_SECRET');
+  const apiUrl = webAddress(reading, 'SLACK_API_URL')?.replace(/\/*$/, '/');
   if (!botToken && !appToken && !signingSecret) {
-    if (apiUrl)
+    if (given('SLACK_API_URL'))
       faults.push('SLACK_API_URL is set without SLACK_BOT_TOKEN. Set the token too, or leave both out to practise.');
     return { kind: 'practice' };
   }
   const before = faults.length;
-  if (!botToken)
-    faults.push('SLACK_BOT_TOKEN is missing. Copy the bot token (xoxb-…) from your app: OAuth & Permissions.');
-  else if (!botToken.startsWith('xoxb-'))
-    faults.push(
-      'SLACK_BOT_TOKEN is not a bot token: those begin with xoxb-. Copy it from your app: OAuth & Permissions.',
-    );
-  if (!appToken && !signingSecret)
-    faults.push(
-      'SLACK_APP_TOKEN is missing. Make an app-level token (xapp-…) with connections:write under Basic Information; or set SLACK_SIGNING_SECRET to receive over HTTP.',
-    );
-  if (appToken && !appToken.startsWith('xapp-'))
-    faults.push('SLACK_APP_TOKEN is not an app-level token: those begin with xapp-. Make one under Basic Information.');
-  if (signingSecret && !/^[0-9a-f]{16,}$/i.test(signingSecret))
-    faults.push('SLACK_SIGNING_SECRET is not a signing secret: those are hexadecimal. Copy it from Basic Information.');
+  faults.push(...botTokenFaults(botToken), ...appTokenFaults(appToken, signingSecret));
   if (faults.length > before || !botToken) return { kind: 'practice' };
+  if (appToken && signingSecret)
+    notes.push('SLACK_APP_TOKEN and SLACK_SIGNING_SECRET are both set: Socket Mode is used, the secret is not.');
   const rest = { botToken, ...(apiUrl ? { apiUrl } : {}) };
   if (appToken) return { kind: 'socket', appToken, ...rest };
   return { kind: 'http', signingSecret: signingSecret ?? '', ...rest };
 }
 
-function modelFrom(given: Given, baseUrl: string | undefined, faults: string[]): ModelSettings {
+function botTokenFaults(token: string | undefined): string[] {
+  const cure = 'Copy the bot token (xoxb-…) from your app: OAuth & Permissions.';
+  if (!token) return [`SLACK_BOT_TOKEN is missing. ${cure}`];
+  if (token.startsWith('xapp-'))
+    return [`SLACK_BOT_TOKEN holds an app-level token, which belongs in SLACK_APP_TOKEN. ${cure}`];
+  if (!token.startsWith('xoxb-')) return [`SLACK_BOT_TOKEN is not a bot token: those begin with xoxb-. ${cure}`];
+  return wellWritten('SLACK_BOT_TOKEN', token);
+}
+
+function appTokenFaults(token: string | undefined, signingSecret: string | undefined): string[] {
+  const faults: string[] = [];
+  const cure = 'Make an app-level token (xapp-…) with connections:write under Basic Information';
+  if (!token && !signingSecret)
+    faults.push(`SLACK_APP_TOKEN is missing. ${cure}; or set SLACK_SIGNING_SECRET to receive over HTTP.`);
+  if (token && !token.startsWith('xapp-'))
+    faults.push(`SLACK_APP_TOKEN is not an app-level token: those begin with xapp-. ${cure}.`);
+  else if (token) faults.push(...wellWritten('SLACK_APP_TOKEN', token));
+  if (signingSecret && !/^[0-9a-f]{16,}$/i.test(signingSecret))
+    faults.push('SLACK_SIGNING_SECRET is not a signing secret: those are hexadecimal. Copy it from Basic Information.');
+  return faults;
+}
+
+function modelFrom(reading: Reading): ModelSettings {
+  const { given, faults } = reading;
   const apiKey = given('ANTHROPIC_API_KEY');
+  // The SDK adds /v1 itself.
+  const baseUrl = webAddress(reading, 'ANTHROPIC_BASE_URL')?.replace(/(\/v1)?\/*$/, '');
   if (!apiKey) {
-    if (baseUrl) faults.push('ANTHROPIC_BASE_URL is set without ANTHROPIC_API_KEY. Set the key that server expects.');
+    if (given('ANTHROPIC_BASE_URL'))
+      faults.push('ANTHROPIC_BASE_URL is set without ANTHROPIC_API_KEY. Set the key that server expects.');
     return { kind: 'stand-in' };
   }
-  if (/[^\x21-\x7e]/.test(apiKey))
-    faults.push(
-      'ANTHROPIC_API_KEY holds a character that no key has (a space, a quote, a line end). Copy it once more.',
-    );
+  faults.push(...wellWritten('ANTHROPIC_API_KEY', apiKey));
   return { kind: 'anthropic', apiKey, ...(baseUrl ? { baseUrl } : {}) };
 }
 
-function portFrom(text: string | undefined, faults: string[]): number {
-  if (text === undefined) return 3000;
+function modelNameFrom({ given, faults }: Reading): string {
+  const name = given('SKEIN_MODEL') ?? DEFAULT_MODEL;
+  if (!/^[\x21-\x7e]{1,100}$/.test(name))
+    faults.push(
+      `SKEIN_MODEL is not the name of a model. Give one as in ${DEFAULT_MODEL}, or leave it out for that one.`,
+    );
+  return name;
+}
+
+/** A header can't carry anything else, and whoever sends it would tell the token in the error. */
+function wellWritten(name: string, token: string): string[] {
+  if (/^[\x21-\x7e]+$/.test(token)) return [];
+  return [
+    `${name} holds a character that no such secret has (a space, a line end, a dash of a text program). Copy it once more.`,
+  ];
+}
+
+function portFrom({ given, faults }: Reading): number {
+  const text = given('PORT') ?? '3000';
   const port = Number(text);
-  if (Number.isInteger(port) && port >= 0 && port < 65_536) return port;
-  faults.push(
-    `PORT is “${text.slice(0, 20)}”. Give a whole number from 0 (any free port) to 65535, or leave it out for 3000.`,
-  );
+  if (/^\d+$/.test(text) && port < 65_536) return port;
+  // Shown only where it can't be something secret that went into the wrong line.
+  const shown = /^-?[\d.]{1,12}$/.test(text) ? `“${text}”` : 'not a number';
+  faults.push(`PORT is ${shown}. Give a whole number from 0 (any free port) to 65535, or leave it out for 3000.`);
   return 0;
 }
 
-function checkedUrl(
-  name: string,
-  text: string | undefined,
-  protocols: readonly string[],
-  faults: string[],
-): string | undefined {
+function webAddress({ given, faults }: Reading, name: string): string | undefined {
+  const text = given(name);
   if (text === undefined) return undefined;
-  const allowed = protocols.map((protocol) => `${protocol}//…`).join(' or ');
-  // A MongoDB address may name several hosts, which URL refuses: only its beginning is checked here.
-  const known = protocols.some((protocol) => text.startsWith(`${protocol}//`) && text.length > protocol.length + 2);
-  if (known && (text.startsWith('mongodb') || URL.canParse(text))) return text;
-  faults.push(`${name} is no address of the kind ${allowed}. Mend it, or leave it out.`);
+  if (URL.canParse(text) && /^https?:\/\/[^/]/.test(text)) return text;
+  faults.push(`${name} is not a web address: those begin with https:// or http://. Mend it, or leave it out.`);
   return undefined;
+}
+
+/** It may name several hosts, which URL refuses: only its beginning is checked here, the rest by whoever opens it. */
+function mongodbUriFrom({ given, faults }: Reading): string | undefined {
+  const text = given('MONGODB_URI');
+  if (text === undefined || /^mongodb(\+srv)?:\/\/[^/\s]\S*$/.test(text)) return text;
+  faults.push(
+    'MONGODB_URI is not the address of a MongoDB: those look like mongodb://host:27017/skein or mongodb+srv://host/skein. Mend it, or leave it out for the embedded store.',
+  );
+  return undefined;
+}
+
+const MAIL = ['IMAP_URL', 'SMTP_URL', 'MAIL_DOMAIN', 'MAIL_ADDRESS', 'MAIL_AUTHSERV_ID'];
+const SECRET_CHARACTERS = 32;
+
+function notUsedYet(env: Env, { given, faults, notes }: Reading): void {
+  for (const name of MAIL)
+    if (given(name)) notes.push(`${name} is set, but this version has no mail yet: it is not used.`);
+  for (const name of Object.keys(env))
+    if (OF_AN_AGENT.test(name) && given(name))
+      notes.push(`${name} is set, but in this version agents speak through the main app: it is not used.`);
+  const secret = given('SKEIN_SECRET');
+  if (!secret) return;
+  notes.push('SKEIN_SECRET is set, but this version stores no tokens yet: it is not used.');
+  if (secret.length < SECRET_CHARACTERS)
+    faults.push(
+      `SKEIN_SECRET is too short: give at least ${SECRET_CHARACTERS} characters, as “openssl rand -hex 32” makes them.`,
+    );
+}
+
+const KNOWN: readonly string[] = [
+  ...['MONGODB_URI', 'SLACK_BOT_TOKEN', 'SLACK_APP_TOKEN', 'SLACK_SIGNING_SECRET', 'SLACK_API_URL'],
+  ...['ANTHROPIC_API_KEY', 'ANTHROPIC_BASE_URL', 'SKEIN_MODEL', 'SKEIN_SECRET', 'SKEIN_DATA_DIR', 'SKEIN_AS'],
+  ...[...MAIL, 'PORT', 'PUBLIC_URL'],
+];
+/** The token of an agent's own Slack app: SLACK_SCRIBE_BOT_TOKEN. */
+const OF_AN_AGENT = /^SLACK_[A-Z0-9_]+_(BOT|APP)_TOKEN$/;
+/** Names that people try, too far from ours for a slip of the hand. */
+const TRIED: Readonly<Record<string, string>> = {
+  ANTHROPIC_KEY: 'ANTHROPIC_API_KEY',
+  ANTHROPIC_TOKEN: 'ANTHROPIC_API_KEY',
+  ANTHROPIC_AUTH_TOKEN: 'ANTHROPIC_API_KEY',
+  ANTHROPIC_MODEL: 'SKEIN_MODEL',
+  CLAUDE_API_KEY: 'ANTHROPIC_API_KEY',
+  MONGO_URL: 'MONGODB_URI',
+  MONGODB_CONNECTION_STRING: 'MONGODB_URI',
+  SLACK_TOKEN: 'SLACK_BOT_TOKEN',
+  SLACK_SECRET: 'SLACK_SIGNING_SECRET',
+  DATA_DIR: 'SKEIN_DATA_DIR',
+};
+
+/** Names beside ours: nobody reads them, and whoever wrote them believes that they count. */
+function nearMisses(env: Env): string[] {
+  return Object.keys(env).flatMap((name) => {
+    if (!settingOf(env[name]) || KNOWN.includes(name) || OF_AN_AGENT.test(name)) return [];
+    const meant = TRIED[name.toUpperCase()] ?? KNOWN.find((known) => isSlipOf(name.toUpperCase(), known));
+    if (!meant || settingOf(env[meant])) return [];
+    return [`${name} is set, which Skein does not read. Did you mean ${meant}?`];
+  });
+}
+
+/** At most two letters more, fewer or others; in short names, where that much makes another word, one. */
+function isSlipOf(name: string, known: string): boolean {
+  const most = known.length < 10 ? 1 : 2;
+  if (known.length < 6 || Math.abs(name.length - known.length) > most) return name === known;
+  return distance(name, known) <= most;
+}
+
+function distance(a: string, b: string): number {
+  let row = Array.from({ length: b.length + 1 }, (_, index) => index);
+  for (const [i, letter] of [...a].entries()) {
+    const next = [i + 1];
+    for (const [j, other] of [...b].entries())
+      next.push(Math.min((row[j] ?? 0) + (letter === other ? 0 : 1), (row[j + 1] ?? 0) + 1, (next[j] ?? 0) + 1));
+    row = next;
+  }
+  return row[b.length] ?? 0;
 }

@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { z } from 'zod';
+import { settingOf } from '../config.ts';
 
 const running = z.object({ url: z.url(), pid: z.int(), token: z.string().min(32) });
 
@@ -52,5 +53,5 @@ export async function readRunning(dataDir: string): Promise<Running | undefined>
 
 /** Where the server of these settings keeps its data. */
 export function dataDirOf(env: Readonly<Record<string, string | undefined>>, home: string): string {
-  return resolve(home, env.SKEIN_DATA_DIR?.trim() || 'data');
+  return resolve(home, settingOf(env.SKEIN_DATA_DIR) ?? 'data');
 }

@@ -1,0 +1,71 @@
+// Starts a Skein as a process of its own, hears what it says, and ends it gently or at once.
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { join, resolve } from 'node:path';
+import { createInterface } from 'node:readline';
+
+export interface Child {
+  pid: number;
+  /** Its log, line by line. */
+  lines: string[];
+  /** The program is in memory; nothing has begun. */
+  loaded: Promise<unknown>;
+  /** Begins; resolves with the address of its web server once it is ready. Rejects with the reason when it can't start. */
+  go(): Promise<string>;
+  /** kill -9; what it was doing is gone. */
+  kill(): void;
+  /** Asks it to stop. */
+  term(): void;
+  exited: Promise<{ code: number | null; signal: NodeJS.Signals | null }>;
+}
+
+type Said = { kind: 'loaded' } | { kind: 'ready'; url: string } | { kind: 'failed'; reason: string };
+
+const HOME = resolve(import.meta.dirname, '../..');
+
+/** Loads the program, but starts nothing before `go`: so that the next one is at hand when this one is killed. */
+export function spawnChild(env: Record<string, string>): Child {
+  const { PATH = '', HOME: home = '', TMPDIR } = process.env;
+  const child = spawn(process.execPath, ['--import', 'tsx', join(import.meta.dirname, 'skein-child.ts')], {
+    cwd: HOME,
+    env: { PATH, HOME: home, ...(TMPDIR ? { TMPDIR } : {}), ...env },
+    stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+  });
+  const lines: string[] = [];
+  const errors = child.stderr;
+  if (!errors || child.pid === undefined) throw new Error('The child process could not be started.');
+  createInterface({ input: errors }).on('line', (line) => lines.push(line));
+  const exited = once(child, 'exit').then(([code, signal]) => ({ code, signal }));
+  const loaded = heard(child, (said) => said.kind === 'loaded');
+  loaded.catch(() => {});
+  return {
+    pid: child.pid,
+    lines,
+    loaded,
+    exited,
+    async go() {
+      await loaded;
+      const answer = heard(child, (said) => said.kind !== 'loaded');
+      child.send('go');
+      const said = await answer;
+      if (said.kind === 'ready') return said.url;
+      throw new Error(said.kind === 'failed' ? said.reason : 'unreachable');
+    },
+    kill: () => void child.kill('SIGKILL'),
+    term: () => void child.kill('SIGTERM'),
+  };
+}
+
+function heard(child: ChildProcess, wanted: (said: Said) => boolean): Promise<Said> {
+  return new Promise((resolve, reject) => {
+    const hear = (said: Said) => {
+      if (!wanted(said)) return;
+      child.off('message', hear);
+      child.off('exit', gone);
+      resolve(said);
+    };
+    const gone = () => reject(new Error('The child ended before it was ready.'));
+    child.on('message', hear);
+    child.once('exit', gone);
+  });
+}

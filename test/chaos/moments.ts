@@ -1,0 +1,84 @@
+// The moments at which a Skein is killed: phases of a mention's journey, as seen from outside, and points in time.
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Moment } from './tap.ts';
+import type { World } from './world.ts';
+
+export type KillAt =
+  | { kind: 'event'; change: 'event-queued' | 'event-settled' }
+  | { kind: 'call'; tap: 'slackTap' | 'modelTap'; call: string; nth: number; moment: Moment }
+  /** A part of the journey's usual length, from 0 to 1. */
+  | { kind: 'time'; part: number };
+
+const MOMENTS: readonly Moment[] = ['reached', 'done', 'answered'];
+
+/** Every phase of the journey once, then points in time by `random`, `count` in all. */
+export function moments(count: number, random: () => number): KillAt[] {
+  const calls = [
+    { tap: 'modelTap', call: 'messages', nth: 1 },
+    { tap: 'modelTap', call: 'messages', nth: 2 },
+    { tap: 'slackTap', call: 'chat.postMessage', nth: 1 },
+  ] as const;
+  const phases: KillAt[] = [
+    { kind: 'event', change: 'event-queued' },
+    { kind: 'event', change: 'event-settled' },
+    { kind: 'call', tap: 'slackTap', call: 'assistant.threads.setStatus', nth: 1, moment: 'done' },
+    ...calls.flatMap((call) => MOMENTS.map((moment) => ({ kind: 'call', ...call, moment }) as const)),
+  ];
+  const times = Array.from({ length: count - phases.length }, () => ({ kind: 'time', part: random() }) as const);
+  return [...phases, ...times];
+}
+
+export function named(at: KillAt): string {
+  switch (at.kind) {
+    case 'event':
+      return at.change === 'event-queued' ? 'while the event is on its way' : 'when the event is acknowledged';
+    case 'call':
+      return `when ${at.call} number ${at.nth} is ${at.moment}`;
+    case 'time':
+      return `after ${Math.round(at.part * 100)} % of the time`;
+    default:
+      return at satisfies never;
+  }
+}
+
+/** Calls `kill` when the moment comes; resolves then. A call that is only `reached` is lost. */
+export function when(world: World, at: KillAt, usualMs: number, kill: () => void): Promise<void> {
+  switch (at.kind) {
+    case 'time':
+      return delay(at.part * usualMs).then(kill);
+    case 'event':
+      return new Promise((resolve) => {
+        const off = world.slack.onChange((_notice, change) => {
+          if (change.kind !== at.change) return;
+          off();
+          kill();
+          resolve();
+        });
+      });
+    case 'call':
+      return new Promise((resolve) => {
+        const tap = world[at.tap];
+        let left = at.nth;
+        tap.hear = (call, moment) => {
+          if (call !== at.call || moment !== at.moment || --left > 0) return undefined;
+          tap.hear = () => undefined;
+          kill();
+          resolve();
+          return moment === 'reached' ? 'lost' : undefined;
+        };
+      });
+    default:
+      return at satisfies never;
+  }
+}
+
+/** Numbers from 0 to 1, the same for the same seed (mulberry32). */
+export function seeded(seed: number): () => number {
+  let state = seed >>> 0;
+  return () => {
+    state = (state + 0x6d2b79f5) >>> 0;
+    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
+    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+  };
+}

@@ -1,0 +1,99 @@
+// Stopping gently in the middle of a run, and starting twice on one data directory: with real processes.
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { expect } from 'chai';
+import { aFleet, expectClean, laidAside, queuesEmpty } from './fleet.ts';
+import { aWorld, until, type World } from './world.ts';
+
+const HOME = resolve(import.meta.dirname, '../..');
+/** What a person would call “a few seconds”. */
+const STOPS_WITHIN_MS = 5000;
+
+describe('a stop in the middle of a run', function () {
+  this.timeout(60_000);
+  const fleet = aFleet();
+  let world: World;
+  before(async () => {
+    world = await aWorld();
+  });
+  after(async () => {
+    await fleet.stop();
+    await world.stop();
+  });
+
+  it('ends the process within seconds, with nothing left running, and the run goes on after the next start', async () => {
+    const env = world.env();
+    const first = fleet.spawn(env);
+    const second = fleet.spawn(env);
+    await first.go();
+    await world.ask('/skein pod new');
+    world.model.faults.next('stall_before_headers');
+    const asked = world.model.requests.length;
+    const ts = world.say('@scribe please add a task for Ben to call the mill');
+    await until(() => world.model.requests.length > asked, 'a request to the model', fleet.told);
+
+    const began = performance.now();
+    first.term();
+    expect(await first.exited).to.deep.equal({ code: 0, signal: null });
+    const took = Math.round(performance.now() - began);
+    expect(took).to.be.below(STOPS_WITHIN_MS);
+    expect(world.answers(ts)).to.deep.equal([]);
+
+    await second.loaded;
+    const restarted = performance.now();
+    await second.go();
+    await until(() => world.answers(ts).length > 0, 'the answer', fleet.told);
+    console.log(`      stopped in ${took} ms; restart to answer ${Math.round(performance.now() - restarted)} ms`);
+    await until(() => queuesEmpty(env), 'empty queues', fleet.told);
+    expect(world.answers(ts)).to.have.length(1);
+    expect(await laidAside(env)).to.deep.equal([]);
+    expectClean(fleet.lines(), env);
+  });
+});
+
+describe('npm start twice on one data directory', function () {
+  this.timeout(60_000);
+  let dir: string;
+  const started: { process: ChildProcess; said: string }[] = [];
+  before(async () => {
+    dir = await mkdtemp(join(tmpdir(), 'skein-twice-'));
+  });
+  after(async () => {
+    for (const { process } of started) if (process.exitCode === null) process.kill('SIGKILL');
+    await rm(dir, { recursive: true, force: true });
+  });
+
+  function npmStart(): (typeof started)[number] {
+    const env = { PATH: process.env.PATH, HOME: process.env.HOME, PORT: '0', SKEIN_DATA_DIR: dir };
+    const child = spawn(process.execPath, ['src/cli/skein.mjs', 'start'], { cwd: HOME, env, stdio: 'pipe' });
+    const one = { process: child, said: '' };
+    for (const stream of [child.stdout, child.stderr])
+      stream.on('data', (chunk: Buffer) => {
+        one.said += chunk.toString();
+      });
+    started.push(one);
+    return one;
+  }
+
+  it('says who uses it, ends with a code, and leaves the first one running until it is told to stop', async () => {
+    const first = npmStart();
+    await until(
+      () => /Skein runs: http/.test(first.said),
+      'the first to run',
+      () => first.said,
+    );
+    const second = npmStart();
+    const [code] = await once(second.process, 'exit');
+    expect(code).to.equal(1);
+    expect(second.said).to.contain(`in use by process ${first.process.pid}`).and.to.contain('SKEIN_DATA_DIR');
+    expect(second.said).not.to.match(/^\s+at /m);
+    expect(first.process.exitCode).to.equal(null);
+
+    first.process.kill('SIGTERM');
+    const [firstCode] = await once(first.process, 'exit');
+    expect(firstCode, first.said).to.equal(0);
+  });
+});

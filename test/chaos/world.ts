@@ -1,0 +1,83 @@
+// The world outside a Skein that may die: a practice Slack and a stand-in model that live on, both behind taps.
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { messagesSeen } from '../../src/practice/driver-look.ts';
+import { type StandInModel, startStandInModel } from '../../src/practice/model/server.ts';
+import { command } from '../../src/practice/slack/command.ts';
+import * as people from '../../src/practice/slack/people.ts';
+import { type PracticeSlack, startPracticeSlack } from '../../src/practice/slack/server.ts';
+import type { Seen } from '../journeys/team.ts';
+import { type Tap, tapInto } from './tap.ts';
+
+export const ADA = 'U0ADALIND1';
+export const LAUNCH = 'C0LAUNCH01';
+export const AGENTS: readonly string[] = ['Scribe', 'Scout', 'Pilot'];
+export const API_KEY = 'sk-ant-chaos-0123456789abcdef';
+
+export interface World {
+  slack: PracticeSlack;
+  model: StandInModel;
+  slackTap: Tap;
+  modelTap: Tap;
+  /** For a Skein in this world, with a data directory of that name. */
+  env(name?: string): Record<string, string>;
+  say(text: string, thread?: string): string;
+  thread(ts: string): Seen[];
+  /** What agents have answered there. */
+  answers(ts: string): Seen[];
+  ask(text: string): Promise<string>;
+  stop(): Promise<void>;
+}
+
+export async function aWorld(): Promise<World> {
+  const dir = await mkdtemp(join(tmpdir(), 'skein-chaos-'));
+  const slack = await startPracticeSlack({
+    clock: Date.now,
+    timings: { ackTimeoutMs: 1000, retryDelaysMs: [0, 500, 1000] },
+  });
+  const model = await startStandInModel();
+  const slackTap = await tapInto(slack.url);
+  const modelTap = await tapInto(model.url);
+  const { workspace } = slack.surfaces;
+  const thread = (ts: string) => messagesSeen(workspace, LAUNCH, ts, undefined) as unknown as Seen[];
+  return {
+    slack,
+    model,
+    slackTap,
+    modelTap,
+    thread,
+    env: (name = 'data') => ({
+      PORT: '0',
+      SKEIN_DATA_DIR: join(dir, name),
+      SLACK_BOT_TOKEN: slack.botToken,
+      SLACK_APP_TOKEN: slack.appToken,
+      SLACK_API_URL: `${slackTap.url}/api/`,
+      ANTHROPIC_API_KEY: API_KEY,
+      ANTHROPIC_BASE_URL: modelTap.url,
+    }),
+    say: (text, under) => people.say(workspace, ADA, LAUNCH, text, under).ts,
+    answers: (ts) => thread(ts).filter(({ username }) => AGENTS.includes(username)),
+    ask: async (text) => (await command(slack.surfaces, { user: ADA, channel: LAUNCH, text })).text,
+    async stop() {
+      await Promise.all([slackTap.stop(), modelTap.stop()]);
+      await Promise.all([slack.stop(), model.stop()]);
+      await rm(dir, { recursive: true, force: true });
+    },
+  };
+}
+
+/** Waits until `holds`; `what` and `told()` say what was awaited when it never comes. */
+export async function until(
+  holds: () => boolean | Promise<boolean>,
+  what: string,
+  told: () => string = () => '',
+  waitMs = 30_000,
+): Promise<void> {
+  const end = Date.now() + waitMs;
+  while (!(await holds())) {
+    if (Date.now() > end) throw new Error(`not in ${waitMs} ms: ${what}\n${told()}`);
+    await delay(10);
+  }
+}

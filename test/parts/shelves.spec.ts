@@ -1,0 +1,47 @@
+// What is shipped beside the code: read whole or refused whole, and an absent shelf is an empty one.
+import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { expect } from 'chai';
+import { InvalidInput, reasonOf } from '../../src/errors.ts';
+import { makeLog } from '../../src/log.ts';
+import { readShelves } from '../../src/parts/shelves.ts';
+
+const HOME = resolve(import.meta.dirname, '../..');
+
+describe('the shelves', () => {
+  let home: string;
+  beforeEach(async () => {
+    home = await mkdtemp(join(tmpdir(), 'skein-shelves-'));
+  });
+  afterEach(() => rm(home, { recursive: true, force: true }));
+
+  const lines: string[] = [];
+  const log = makeLog((line) => lines.push(line), Date.now);
+
+  it('of this repository are read without a fault or a warning', async () => {
+    const { agents, skills, servers } = await readShelves(HOME, {}, log);
+    expect(agents.map(({ input }) => input.handle)).to.include.members(['scribe', 'scout', 'pilot']);
+    expect(skills.map(({ input }) => input.name)).to.include.members(['hand-off-note', 'weekly-review']);
+    expect(servers.map(({ name }) => name)).to.include('filesystem');
+    expect(lines).to.deep.equal([]);
+  });
+
+  it('that are absent are empty', async () => {
+    expect(await readShelves(home, {}, log)).to.deep.equal({ agents: [], skills: [], servers: [] });
+  });
+
+  it('that can’t be read are refused together, each with its file', async () => {
+    await mkdir(join(home, 'manifests/agents/odd.yaml'), { recursive: true });
+    await writeFile(join(home, 'manifests/tools'), 'no folder');
+    await mkdir(join(home, 'skills'));
+    await symlink(home, join(home, 'skills/elsewhere'));
+    const error: unknown = await readShelves(home, {}, log).catch((thrown: unknown) => thrown);
+    expect(error).to.be.instanceOf(InvalidInput);
+    expect(reasonOf(error).split('\n').slice(1)).to.deep.equal([
+      "- elsewhere: it is a symbolic link, which is not followed. Put the skill's folder itself here.",
+      '- manifests/tools: it cannot be read (ENOTDIR). Make it a folder that this user may read.',
+      '- manifests/agents/odd.yaml: it cannot be read (EISDIR). Make it a file that this user may read.',
+    ]);
+  });
+});
