@@ -31,6 +31,9 @@ export function preparing(db: Database): (sql: string) => Statement {
   };
 }
 
+/** The file that holds everything but blobs. */
+export const DATABASE = 'skein.db';
+
 const format = 1;
 
 /**
@@ -42,7 +45,7 @@ export function openDatabase(dir: string): Database {
   makeDirectory(dir);
   const pidFile = join(dir, 'skein.pid');
   const db = lockedBy(pidFile, dir, () => {
-    const opened = new Libsql(join(dir, 'skein.db'));
+    const opened = new Libsql(join(dir, DATABASE));
     opened.pragma('locking_mode = EXCLUSIVE');
     opened.pragma('journal_mode = WAL');
     opened.exec('BEGIN IMMEDIATE; COMMIT');
@@ -57,6 +60,8 @@ export function openDatabase(dir: string): Database {
     );
   }
   db.exec(`PRAGMA user_version = ${format}`);
+  // The log is flushed by us, when a write must be on disk (log-file.ts).
+  db.exec('PRAGMA synchronous = NORMAL');
   db.exec('PRAGMA cache_size = -65536');
   // 64 MB of log before it is folded in: pages that many commits touch are then written once, in a small store or a large one.
   db.exec('PRAGMA wal_autocheckpoint = 16000');

@@ -1,7 +1,8 @@
-// Group commit: the writes that arrive in one turn of the event loop share one transaction, and so one fsync.
+// Group commit: the writes that arrive in one turn of the event loop share one transaction, and so one flush of the disk.
 import { Retryable, Told } from '../../errors.ts';
 import type { CollectionSpec } from '../port.ts';
-import type { Database } from './database.ts';
+import { type Database, prepare } from './database.ts';
+import type { LogFile } from './log-file.ts';
 
 export interface Group {
   /**
@@ -12,8 +13,8 @@ export interface Group {
   write<T>(kind: CollectionSpec['kind'], work: () => T): Promise<T>;
   /** Called after a transaction was undone: what was remembered of it must be read again. */
   onUndone(reread: () => void): void;
-  /** Commits what waits; refuses everything after. */
-  close(): void;
+  /** Commits what waits; refuses everything after. Resolves when it is on disk. */
+  close(): Promise<void>;
 }
 
 interface Waiting {
@@ -25,24 +26,26 @@ interface Waiting {
 
 type Outcome = { kind: 'done'; value: unknown } | { kind: 'failed'; error: unknown };
 
-export function groupCommit(db: Database): Group {
+export function groupCommit(db: Database, log: Pick<LogFile, 'flush'>): Group {
   const rereads: (() => void)[] = [];
+  const begin = prepare(db, 'BEGIN');
+  const commit = prepare(db, 'COMMIT');
   let waiting: Waiting[] = [];
-  let synchronous: 'FULL' | 'NORMAL' | undefined;
+  let settling: Promise<unknown> = Promise.resolve();
   let closed = false;
 
   function flush(): void {
     const batch = waiting;
     waiting = [];
-    if (batch.length > 0) settle(batch, commitTogether(batch) ?? batch.map(commitAlone));
+    if (batch.length > 0) settling = settle(log, batch, commitTogether(batch) ?? batch.map(commitAlone));
   }
 
   /** The outcomes, or undefined when the transaction could not be kept, so that each must be tried alone. */
   function commitTogether(batch: readonly Waiting[]): Outcome[] | undefined {
     try {
-      begin(batch);
+      begin.run([]);
       const outcomes = batch.map(run);
-      db.exec('COMMIT');
+      commit.run([]);
       return outcomes;
     } catch (error) {
       undo();
@@ -52,14 +55,6 @@ export function groupCommit(db: Database): Group {
 
   function commitAlone(each: Waiting): Outcome {
     return commitTogether([each])?.[0] ?? { kind: 'failed', error: new Error('A write was lost from its batch.') };
-  }
-
-  function begin(batch: readonly Waiting[]): void {
-    // It can't be changed within a transaction. The log is sequential: syncing it for one write syncs all before it.
-    const needed = batch.some((each) => each.kind === 'journal') ? 'FULL' : 'NORMAL';
-    if (needed !== synchronous) db.exec(`PRAGMA synchronous = ${needed}`);
-    synchronous = needed;
-    db.exec('BEGIN');
   }
 
   function undo(): void {
@@ -76,9 +71,10 @@ export function groupCommit(db: Database): Group {
       });
     },
     onUndone: (reread) => void rereads.push(reread),
-    close() {
+    async close() {
       flush();
       closed = true;
+      await settling;
     },
   };
 }
@@ -92,12 +88,27 @@ function run({ work }: Waiting): Outcome {
   }
 }
 
-function settle(batch: readonly Waiting[], outcomes: readonly Outcome[]): void {
-  batch.forEach((each, i) => {
-    const outcome = outcomes[i];
-    if (outcome?.kind === 'done') each.resolve(outcome.value);
-    else each.reject(outcome?.error);
-  });
+/** Views are answered at once, journals when the log is on disk. */
+async function settle(
+  log: Pick<LogFile, 'flush'>,
+  batch: readonly Waiting[],
+  outcomes: readonly Outcome[],
+): Promise<void> {
+  const answers = batch.map((each, n) => ({ each, outcome: outcomes[n] }));
+  for (const { each, outcome } of answers) if (each.kind === 'view') answer(each, outcome);
+  const journals = answers.filter(({ each }) => each.kind === 'journal');
+  if (!journals.length) return;
+  try {
+    if (journals.some(({ outcome }) => outcome?.kind === 'done')) await log.flush();
+    for (const { each, outcome } of journals) answer(each, outcome);
+  } catch (error) {
+    for (const { each } of journals) each.reject(error);
+  }
+}
+
+function answer(each: Waiting, outcome: Outcome | undefined): void {
+  if (outcome?.kind === 'done') each.resolve(outcome.value);
+  else each.reject(outcome?.error);
 }
 
 function readable(error: unknown): unknown {

@@ -1,11 +1,13 @@
 // The embedded store: SQLite (by libsql) and files in one data directory, for one process.
+import { join } from 'node:path';
 import { checkSpecs, specOf } from '../indexed.ts';
 import type { Collection, CollectionSpec, Doc, Store } from '../port.ts';
 import { embeddedBlobs } from './blobs.ts';
 import { embeddedBodies } from './bodies.ts';
 import { embeddedCollection } from './collection.ts';
-import { closeDatabase, openDatabase } from './database.ts';
+import { closeDatabase, DATABASE, openDatabase } from './database.ts';
 import { groupCommit } from './group.ts';
+import { openLogFile } from './log-file.ts';
 import { embeddedSearch } from './search.ts';
 import { openTable } from './table.ts';
 
@@ -20,7 +22,8 @@ export async function openEmbedded({ dir, specs }: EmbeddedSettings): Promise<St
   const db = openDatabase(dir);
   try {
     const blobs = await embeddedBlobs(dir);
-    const group = groupCommit(db);
+    const log = openLogFile(join(dir, `${DATABASE}-wal`));
+    const group = groupCommit(db, log);
     db.exec('BEGIN');
     const tables = new Map(specs.map((spec) => [spec.name, openTable(db, spec)]));
     const bodies = embeddedBodies(db, group);
@@ -39,7 +42,8 @@ export async function openEmbedded({ dir, specs }: EmbeddedSettings): Promise<St
       async close() {
         if (closed) return;
         closed = true;
-        group.close();
+        await group.close();
+        await log.close();
         closeDatabase(db, dir);
       },
     };
