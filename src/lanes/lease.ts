@@ -22,10 +22,14 @@ export function keepLease(
 ): { end(): void } {
   const beatMs = leaseMs / 4;
   let until = lane.leaseUntil;
+  const over = () => {
+    clearInterval(beat);
+    lost();
+  };
   const renew = async (): Promise<void> => {
     for (;;) {
       const now = await lanes.get(lane.id);
-      if (now?.leaseBy !== by) return lost();
+      if (now?.leaseBy !== by) return over();
       const next = wall() + leaseMs;
       if (!(await lanes.replace({ ...now, leaseUntil: next }, now.rev))) continue;
       until = next;
@@ -34,7 +38,7 @@ export function keepLease(
   };
   const beat = setInterval(() => {
     // A store that is away for so long, or never answers, may soon give the lane away.
-    if (wall() + beatMs >= until) return lost();
+    if (wall() + beatMs >= until) return over();
     // One that failed is made up for by the next, or the lane counts as lost.
     renew().catch(() => {});
   }, beatMs);

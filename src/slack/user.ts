@@ -33,6 +33,10 @@ export const userAnswer = z
       deleted: user.deleted,
       admin: user.is_admin || user.is_owner,
       guest: user.is_restricted,
-      ...present({ displayName: profile.display_name || undefined, email: profile.email || undefined, timeZone: user.tz || undefined }),
+      ...present({
+        displayName: profile.display_name || undefined,
+        email: profile.email || undefined,
+        timeZone: user.tz || undefined,
+      }),
     };
   });

@@ -1,5 +1,6 @@
 // Picks the store that the settings ask for: MongoDB where its address is given, else the embedded one.
 import { openEmbedded } from './embedded/open.ts';
+import { openMongo } from './mongo/open.ts';
 import type { CollectionSpec, Store } from './port.ts';
 
 export interface StoreSettings {
@@ -7,9 +8,8 @@ export interface StoreSettings {
   dataDir: string;
 }
 
-export async function openStore(settings: StoreSettings, specs: readonly CollectionSpec[]): Promise<Store> {
-  if (settings.mongodbUri === undefined) return openEmbedded({ dir: settings.dataDir, specs });
-  // Half a second of loading that an embedded start need not pay.
-  const { openMongo } = await import('./mongo/open.ts');
-  return openMongo({ uri: settings.mongodbUri, specs });
+export function openStore(settings: StoreSettings, specs: readonly CollectionSpec[]): Promise<Store> {
+  return settings.mongodbUri === undefined
+    ? openEmbedded({ dir: settings.dataDir, specs })
+    : openMongo({ uri: settings.mongodbUri, specs });
 }

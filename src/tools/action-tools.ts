@@ -26,8 +26,17 @@ export function toolsFor(
   return others ? [...own, schemaTool(USE_TOOL, USE_TOOL_DESCRIPTION, useToolInput)] : own;
 }
 
+/** A schema is the same for ever: worked out once for each action. */
+const KNOWN = new WeakMap<AnyAction, ToolDefinition>();
+
+function faceOf(definition: AnyAction): ToolDefinition {
+  const known = KNOWN.get(definition) ?? schemaTool(definition.name, definition.description, definition.input);
+  KNOWN.set(definition, known);
+  return known;
+}
+
 function toolOf(definition: AnyAction, direct: boolean): ToolDefinition {
-  const tool = schemaTool(definition.name, definition.description, definition.input);
+  const tool = faceOf(definition);
   if (!direct || definition.effect !== 'read' || definition.org) return tool;
   const schema = tool.input_schema as { properties?: object };
   return { ...tool, input_schema: { ...schema, properties: { ...schema.properties, pod: POD_FIELD } } };

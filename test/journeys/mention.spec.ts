@@ -22,7 +22,9 @@ describe('a mention in a thread', function () {
     const answer = await team.answer('launch', ts, 'Scribe');
     expect(answer.text).to.match(/#\d+/);
     const tasks = await team.command('chiara', 'launch', '/skein tasks @ben');
-    expect(tasks).to.match(/call the mill/i).and.to.contain('Ben Okafor');
+    expect(tasks)
+      .to.match(/call the mill/i)
+      .and.to.contain('Ben Okafor');
     expect(tasks).not.to.contain('Design the box');
   });
 
@@ -69,7 +71,12 @@ describe('a mention in a thread', function () {
 
   it('is heard in a direct message, where no mention is needed and all the person’s pods are read', async () => {
     const ts = await team.say('ben', 'dm:scribe', 'what tasks do I have?');
-    const messages = await team.until('dm:scribe', ts, (all) => all.some(({ username }) => username === 'Scribe'), 'ben');
+    const messages = await team.until(
+      'dm:scribe',
+      ts,
+      (all) => all.some(({ username }) => username === 'Scribe'),
+      'ben',
+    );
     expect(messages.at(-1)?.thread_ts).to.equal(ts);
   });
 
@@ -77,7 +84,11 @@ describe('a mention in a thread', function () {
     const ts = await team.say('ada', 'launch', '@scribe hello');
     await team.answer('launch', ts, 'Scribe');
     await team.say('ada', 'launch', '@scribe stop', ts);
-    const said = await team.until('launch', ts, (all) => all.filter(({ username }) => username === 'Scribe').length > 1);
+    const said = await team.until(
+      'launch',
+      ts,
+      (all) => all.filter(({ username }) => username === 'Scribe').length > 1,
+    );
     expect(said.at(-1)?.text).to.match(/stopped|not working/);
   });
 

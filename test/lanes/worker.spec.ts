@@ -238,7 +238,7 @@ describe('a worker of lanes', () => {
     await yard.put(item('x'));
     const begun = gate();
     const aborted = gate();
-    yard.worker(
+    const worker = yard.worker(
       {
         async handle(_item, signal) {
           begun.open();
@@ -253,7 +253,8 @@ describe('a worker of lanes', () => {
     away = true;
     yard.wall.now += 35;
     await aborted.opened;
-    // Nothing of this store will ever end: there is nothing to close.
+    // Nothing of this store will ever end: its worker is stopped, and not waited for.
+    void worker.stop();
     yard = aYard();
   });
 

@@ -148,9 +148,7 @@ function writable(workspace: Workspace, user: string, channel: string): Channel 
   if (place.archived) throw new NotAllowed(`#${place.name} is archived; nothing can be written there.`);
   if (!isIn(place, user)) {
     const name = nameOf(workspace, user);
-    throw new NotAllowed(
-      `${name} is not in #${place.name}. Join first.`,
-    );
+    throw new NotAllowed(`${name} is not in #${place.name}. Join first.`);
   }
   return place;
 }

@@ -1,12 +1,16 @@
 // Blobs in GridFS, named pod/hash. Each upload has an id of its own, so two at once don't meet; the later one withdraws.
 import { pipeline } from 'node:stream/promises';
-import { mongo } from 'mongoose';
+import type { mongo } from 'mongoose';
 import { checkHash, hashing, isHash } from '../blob-hash.ts';
 import type { Blobs } from '../port.ts';
+import { driver } from './driver.ts';
 import { calling } from './errors.ts';
 
 export function mongoBlobs(db: mongo.Db): Blobs {
-  const bucket = new mongo.GridFSBucket(db, { bucketName: 'blobs', writeConcern: { w: 'majority', journal: true } });
+  const bucket = new (driver().mongo.GridFSBucket)(db, {
+    bucketName: 'blobs',
+    writeConcern: { w: 'majority', journal: true },
+  });
   const nameOf = (pod: string, hash: string) => `${pod}/${hash}`;
   const filesOf = (name: string) => calling(() => bucket.find({ filename: name }).sort({ _id: 1 }).toArray());
 

@@ -1,8 +1,9 @@
 // A collection of the port over a MongoDB collection. Every change is one guarded write of one document.
-import { mongo } from 'mongoose';
+import type { mongo } from 'mongoose';
 import { Conflict } from '../../errors.ts';
 import { checkQuery, sortValue } from '../indexed.ts';
 import type { Collection, CollectionSpec, Doc, Lease, Leased, Query, Sort, Where } from '../port.ts';
+import { driver } from './driver.ts';
 import { calling, isDuplicate } from './errors.ts';
 import { afterFilter, allOf, type Filter, neverTies, sortOf, whereFilter } from './filter.ts';
 import { docOf, type Row, rowOf, shown } from './row.ts';
@@ -83,7 +84,8 @@ async function insertEach(rows: mongo.Collection<Row>, given: readonly Row[]): P
     await rows.insertMany(given as mongo.OptionalUnlessRequiredId<Row>[], { ordered: false });
     return new Set();
   } catch (error) {
-    if (!(error instanceof mongo.MongoBulkWriteError) || error.result.getWriteConcernError() !== undefined) throw error;
+    if (!(error instanceof driver().mongo.MongoBulkWriteError) || error.result.getWriteConcernError() !== undefined)
+      throw error;
     const errors = [error.writeErrors].flat();
     if (!errors.every(isDuplicate)) throw error;
     return new Set(errors.map(({ index }) => index));

@@ -1,6 +1,6 @@
 // Translates the driver's errors at the door: what may pass later becomes Retryable, the rest stays what it is.
-import { mongo } from 'mongoose';
 import { InvalidInput, Retryable } from '../../errors.ts';
+import { driver } from './driver.ts';
 
 const duplicateKey = 11000;
 
@@ -25,11 +25,13 @@ export async function calling<T>(call: () => Promise<T>): Promise<T> {
 
 function mayPass(thrown: unknown): boolean {
   const error = insideOf(thrown);
-  if (error instanceof mongo.MongoNetworkError || error instanceof mongo.MongoServerSelectionError) return true;
+  if (error instanceof driver().mongo.MongoNetworkError || error instanceof driver().mongo.MongoServerSelectionError)
+    return true;
   // Its majority could not be reached in time: the write may be undone by the next primary.
-  if (error instanceof mongo.MongoWriteConcernError) return true;
-  if (error instanceof mongo.MongoBulkWriteError && error.result.getWriteConcernError() !== undefined) return true;
-  if (!(error instanceof mongo.MongoError)) return false;
+  if (error instanceof driver().mongo.MongoWriteConcernError) return true;
+  if (error instanceof driver().mongo.MongoBulkWriteError && error.result.getWriteConcernError() !== undefined)
+    return true;
+  if (!(error instanceof driver().mongo.MongoError)) return false;
   const { code } = error;
   return (
     error.hasErrorLabel('RetryableWriteError') ||
@@ -40,14 +42,14 @@ function mayPass(thrown: unknown): boolean {
 
 /** A bulk write wraps what stopped it as a whole. */
 function insideOf(error: unknown): unknown {
-  return error instanceof mongo.MongoBulkWriteError && error.errorResponse instanceof Error
+  return error instanceof driver().mongo.MongoBulkWriteError && error.errorResponse instanceof Error
     ? error.errorResponse
     : error;
 }
 
 /** Why the store can't be opened, without the user name and password that the address may hold. */
 export function unreachable(uri: string, error: unknown): unknown {
-  if (error instanceof mongo.MongoServerError && (error.code === 18 || error.code === 8000))
+  if (error instanceof driver().mongo.MongoServerError && (error.code === 18 || error.code === 8000))
     return new InvalidInput(
       `MongoDB at ${hostsOf(uri)} refuses the user name or password in MONGODB_URI. Correct them.`,
     );

@@ -1,10 +1,11 @@
 // The MongoDB store: any number of processes on one database, every write on a majority's disks before it is acknowledged.
-import { type Connection, createConnection } from 'mongoose';
+import type { Connection } from 'mongoose';
 import { checkSpecs, specOf } from '../indexed.ts';
 import type { Collection, CollectionSpec, Doc, Store } from '../port.ts';
 import { mongoBlobs } from './blobs.ts';
 import { mongoBodies } from './bodies.ts';
 import { mongoCollection } from './collection.ts';
+import { driver } from './driver.ts';
 import { calling, unreachable } from './errors.ts';
 import { prepareCollection } from './prepare.ts';
 import { mongoSearch } from './search.ts';
@@ -44,7 +45,7 @@ export async function openMongo({ uri, database, specs }: MongoSettings): Promis
 }
 
 async function connect(uri: string, database: string | undefined): Promise<Connection> {
-  const connection = createConnection();
+  const connection = driver().createConnection();
   try {
     return await connection.openUri(uri, {
       ...(database !== undefined ? { dbName: database } : namesDatabase(uri) ? {} : { dbName: 'skein' }),
