@@ -73,8 +73,5 @@ async function ask(client: Anthropic, request: ModelRequest, idle: AbortSignal, 
 }
 
 function stalled(idleMs: number): ModelUnavailable {
-  return new ModelUnavailable(
-    'stalled',
-    `The model sent nothing for ${idleMs / 1000} seconds; the call is tried again.`,
-  );
+  return new ModelUnavailable('stalled', `The model sent nothing for ${idleMs / 1000} seconds.`);
 }

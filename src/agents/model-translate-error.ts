@@ -26,7 +26,7 @@ export function translateModelError(error: AnthropicError, model: string, apiKey
 
 function translate(error: AnthropicError, model: string, now: number): Error {
   if (error instanceof APIConnectionError) {
-    return new ModelUnavailable('unreachable', 'The model service could not be reached; the call is tried again.');
+    return new ModelUnavailable('unreachable', 'The model service could not be reached.');
   }
   if (!(error instanceof APIError)) return translateBrokenStream(error);
   const status = error.status ?? statusOfType[error.type ?? ''] ?? 500;
@@ -34,17 +34,13 @@ function translate(error: AnthropicError, model: string, now: number): Error {
   if (error.errorCode?.endsWith('spend_limit_reached') || status === 402) return noMoney();
   if (status === 401 || status === 403) return keyRefused(status);
   if (status === 429) {
-    return new ModelUnavailable(
-      'rate_limited',
-      'The model service limits how much we may ask; the call is tried again.',
-      wait,
-    );
+    return new ModelUnavailable('rate_limited', 'The model service limits how much we may ask.', wait);
   }
   if (status === 529 || status === 503) {
-    return new ModelUnavailable('overloaded', 'The model service is overloaded; the call is tried again.', wait);
+    return new ModelUnavailable('overloaded', 'The model service is overloaded.', wait);
   }
   if (status >= 500 || status === 408 || status === 409) {
-    return new ModelUnavailable('unreachable', `The model service failed (${status}); the call is tried again.`, wait);
+    return new ModelUnavailable('unreachable', `The model service failed (${status}).`, wait);
   }
   return requestRefused(error, status, model);
 }
@@ -55,7 +51,7 @@ function translateBrokenStream(error: AnthropicError): Error {
   const nonsense = cause instanceof SyntaxError || (cause instanceof TypeError && cause.message !== 'terminated');
   if (nonsense || /unexpected event order|parse/i.test(error.message))
     return unreadable('its stream is not the Messages API');
-  return new ModelUnavailable('unreachable', "The model's answer broke off before its end; the call is tried again.");
+  return new ModelUnavailable('unreachable', "The model's answer broke off before its end.");
 }
 
 function keyRefused(status: 401 | 403): ModelRefusedKey {

@@ -135,7 +135,7 @@ function ofMessage(change: MessageChange, { texts, conversations }: Known): Phra
     case 'message_erased':
       return ['erased', `a message${because(change.reason)}`];
     case 'message_sent':
-      return undefined;
+      return ['posted', 'a message in Slack'];
     default:
       change satisfies never;
       return undefined;

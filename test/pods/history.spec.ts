@@ -55,6 +55,7 @@ describe('history', () => {
     [{ on: 'messages', type: 'message_posted', conversation: 'd', body: 'x' }, 'wrote a message that is erased'],
     [{ on: 'messages', type: 'message_edited', body: 'b' }, 'edited a message to “From Oslo”'],
     [{ on: 'messages', type: 'message_erased', reason: 'private' }, 'erased a message (private)'],
+    [{ on: 'messages', type: 'message_sent', places: ['slack:T:C:1'] }, 'posted a message in Slack'],
     [
       { on: 'tasks', id: 't', type: 'task_created', title: 'Order', assignee: 'person:ben', due: '2026-12-01' },
       'created #3 “Order” for Ben, due 2026-12-01',
@@ -99,7 +100,6 @@ describe('history', () => {
       'task_counted',
       'message_added',
       'conversation_placed',
-      'message_sent',
       'version_put',
       'version_erased',
     ];
