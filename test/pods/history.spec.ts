@@ -96,13 +96,7 @@ describe('history', () => {
     });
 
   it('has words, or knows to have none, for every change there is', () => {
-    const silent = [
-      'task_counted',
-      'message_added',
-      'conversation_placed',
-      'version_put',
-      'version_erased',
-    ];
+    const silent = ['task_counted', 'message_added', 'conversation_placed', 'version_put', 'version_erased'];
     const told = new Set(table.map(([change]) => (change as Change).type));
     expect(
       everyChange('x')

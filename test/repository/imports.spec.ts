@@ -48,6 +48,7 @@ const MAY: Record<string, readonly string[]> = {
   store: ['errors'],
   lanes: ['errors', 'store'],
   slack: ['errors'],
+  email: ['errors'],
   skills: ['errors', 'tools'],
   tools: ['errors', 'skills', 'pods'],
   agents: ['errors', 'pods', 'store', 'skills', 'tools'],
@@ -92,6 +93,7 @@ describe('the rooms of the code', () => {
       [/^@slack\//, ['slack']],
       [/^@anthropic-ai\//, ['agents']],
       [/^(mongoose|mongodb|libsql)$/, ['store']],
+      [/^(imapflow|mailparser|nodemailer|smtp-server|mailauth|htmlparser2)$/, ['email']],
     ];
     for (const [pattern, rooms] of homes) {
       const wrong = ALL.filter(({ room, target }) => pattern.test(target) && !rooms.includes(room));

@@ -1,0 +1,75 @@
+// The header lines of a mail or a part (RFC 5322 section 2.2), read from the bytes without trusting them. Pure.
+import { HEADER_BYTES } from './limits.ts';
+import type { HeaderLine } from './mail.ts';
+import { Unfit } from './unfit.ts';
+
+/** Where the headers end and the body begins; a part may have no body. */
+export function splitHead(raw: Buffer): { head: Buffer; body: Buffer } {
+  if (raw[0] === 0x0a) return { head: raw.subarray(0, 0), body: raw.subarray(1) };
+  if (raw[0] === 0x0d && raw[1] === 0x0a) return { head: raw.subarray(0, 0), body: raw.subarray(2) };
+  const seen = raw.subarray(0, HEADER_BYTES + 4);
+  const crlf = seen.indexOf('\r\n\r\n');
+  const lf = seen.indexOf('\n\n');
+  if (crlf === -1 && lf === -1) {
+    if (raw.length > HEADER_BYTES) throw new Unfit('Its headers are longer than Skein reads.');
+    return { head: raw, body: raw.subarray(raw.length) };
+  }
+  if (crlf !== -1 && (lf === -1 || crlf < lf)) return { head: raw.subarray(0, crlf), body: raw.subarray(crlf + 4) };
+  return { head: raw.subarray(0, lf), body: raw.subarray(lf + 2) };
+}
+
+export function headerLines(head: Buffer): HeaderLine[] {
+  const unfolded: string[] = [];
+  for (const line of textOf(head).split(/\r?\n/)) {
+    if (/^[ \t]/.test(line) && unfolded.length > 0) unfolded.push(`${unfolded.pop()} ${line.trim()}`);
+    else unfolded.push(line);
+  }
+  return unfolded.flatMap((line) => {
+    const colon = line.indexOf(':');
+    const key = line.slice(0, colon).trim().toLowerCase();
+    return colon > 0 && /^[!-9;-~]+$/.test(key) ? [{ key, value: line.slice(colon + 1).trim() }] : [];
+  });
+}
+
+/** Headers should be ASCII; where they are not they are UTF-8 (RFC 6532), and else what old Western mailers write. */
+function textOf(head: Buffer): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(head);
+  } catch {
+    return new TextDecoder('windows-1252').decode(head);
+  }
+}
+
+export function valuesOf(lines: HeaderLine[], ...keys: string[]): string[] {
+  return lines.filter(({ key }) => keys.includes(key)).map(({ value }) => value);
+}
+
+export function firstOf(lines: HeaderLine[], key: string): string | undefined {
+  return lines.find((line) => line.key === key)?.value;
+}
+
+/** The ids in such headers, whatever else mailers write beside them; each once. */
+export function messageIds(values: string[]): string[] {
+  const ids = values.flatMap((value) => value.slice(0, 50_000).match(/<[^<>\s@]{1,500}@[^<>\s@]{1,255}>/g) ?? []);
+  return [...new Set(ids)];
+}
+
+export interface Parameters {
+  /** In lower case: `text/plain`, `attachment`. */
+  value: string;
+  /** Names in lower case; RFC 2231 pieces are left as they came. */
+  params: Map<string, string>;
+}
+
+const parameter = /;\s*([^\s=;"]{1,60})\s*=\s*(?:"((?:[^"\\]|\\.){0,2000})"|([^;"]{0,2000}))/g;
+
+/** `multipart/mixed; boundary="x"` (RFC 2045 section 5.1). The first of two equal names counts. */
+export function parametersOf(header: string | undefined): Parameters {
+  const text = (header ?? '').slice(0, 10_000);
+  const params = new Map<string, string>();
+  for (const [, name = '', quoted, plain] of text.matchAll(parameter)) {
+    const value = quoted?.replace(/\\(.)/g, '$1') ?? plain?.trim() ?? '';
+    if (!params.has(name.toLowerCase())) params.set(name.toLowerCase(), value);
+  }
+  return { value: (text.split(';')[0] ?? '').trim().toLowerCase(), params };
+}

@@ -1,0 +1,162 @@
+// An HTML body -> the lines that a person sees, each marked as written, quoted or signature by what mail programs put into the markup. Pure, linear.
+import { Parser } from 'htmlparser2';
+import { partOf, restIsQuoted } from './html-marks.ts';
+import { HTML_CHARS } from './limits.ts';
+import type { Line, LinePart } from './lines.ts';
+
+interface Frame {
+  /** Nothing below is shown. */
+  hidden: boolean;
+  part: LinePart;
+  /** Blockquotes around it. */
+  depth: number;
+  preformatted: boolean;
+  /** Of a link: shown after its text, where it says more. */
+  href: string | undefined;
+  /** Of a link: where its text begins among the pieces of the open line. */
+  at: number;
+}
+
+/** A deeper body is a bomb: the parser's own stack costs time in the square of its depth. */
+const HTML_DEPTH = 500;
+const CHUNK_CHARS = 8_000;
+
+const blocks = new Set(
+  'address article aside blockquote body center dd div dl dt fieldset figure footer form h1 h2 h3 h4 h5 h6 header hr html li main nav ol p pre section table tbody tfoot thead tr ul'.split(
+    ' ',
+  ),
+);
+const unseen = new Set(
+  'applet audio button canvas embed head iframe input map math noframes noscript object script select style svg template textarea title video'.split(
+    ' ',
+  ),
+);
+
+export function htmlLines(html: string): Line[] {
+  const writer = makeWriter();
+  const root: Frame = { hidden: false, part: 'written', depth: 0, preformatted: false, href: undefined, at: 0 };
+  const stack: Frame[] = [root];
+  let rest = false;
+  const top = () => stack.at(-1) ?? root;
+  const parser = new Parser(
+    {
+      onopentag(name, attributes) {
+        const above = top();
+        rest ||= restIsQuoted(attributes);
+        if (blocks.has(name) || name === 'br') writer.end();
+        const frame: Frame = {
+          hidden: above.hidden || unseen.has(name) || isHidden(attributes),
+          part: rest ? 'quoted' : above.part === 'written' ? partOf(name, attributes) : above.part,
+          depth: above.depth + (name === 'blockquote' ? 1 : 0),
+          preformatted: above.preformatted || name === 'pre',
+          href: name === 'a' ? attributes.href : undefined,
+          at: writer.count(),
+        };
+        stack.push(frame);
+        if (frame.hidden) return;
+        if (name === 'br') writer.force(frame);
+        if (name === 'p') writer.gap();
+        if (name === 'li') writer.add('- ', frame);
+        if (name === 'td' || name === 'th') writer.add(' ', frame);
+        if (name === 'img' && attributes.alt && attributes.width !== '1') writer.add(`[${attributes.alt}]`, frame);
+      },
+      onclosetag(name) {
+        const frame = stack.length > 1 ? stack.pop() : undefined;
+        if (frame?.href && !frame.hidden) writer.link(frame);
+        if (blocks.has(name)) writer.end();
+        if (name === 'p') writer.gap();
+      },
+      ontext(text) {
+        const frame = top();
+        if (frame.hidden) return;
+        if (!frame.preformatted) return writer.add(text.replace(/\s+/g, ' '), frame);
+        for (const [n, line] of text.split('\n').entries()) {
+          if (n > 0) writer.force(frame);
+          writer.add(line, frame);
+        }
+      },
+    },
+    { decodeEntities: true, lowerCaseTags: true },
+  );
+  for (let at = 0; at < Math.min(html.length, HTML_CHARS) && stack.length < HTML_DEPTH; at += CHUNK_CHARS) {
+    parser.write(html.slice(at, Math.min(at + CHUNK_CHARS, HTML_CHARS)));
+  }
+  parser.end();
+  writer.end();
+  return writer.lines;
+}
+
+/** Lines in the making: runs of blanks are one, and so are runs of empty lines. */
+function makeWriter() {
+  const lines: Line[] = [];
+  let pieces: string[] = [];
+  let filled = false;
+  let open: Frame | undefined;
+  let gap = false;
+
+  function push(frame: Frame, text: string): void {
+    const last = lines.at(-1);
+    if (text === '' && (last === undefined || last.text === '')) return;
+    lines.push({ text, part: frame.part, depth: frame.depth });
+  }
+  function end(): void {
+    const text = pieces
+      .join('')
+      .replace(/[ \t\u00a0]+/g, ' ')
+      .trim();
+    if (open && text !== '') {
+      if (gap) push(open, '');
+      gap = false;
+      push(open, text);
+    }
+    pieces = [];
+    filled = false;
+    open = undefined;
+  }
+  return {
+    lines,
+    end,
+    count: () => pieces.length,
+    gap() {
+      gap = true;
+    },
+    add(text: string, frame: Frame) {
+      const says = text.trim() !== '';
+      if (open && open.part !== frame.part && says) end();
+      if (!filled) open = frame;
+      filled ||= says;
+      pieces.push(text);
+    },
+    force(frame: Frame) {
+      const empty = !filled;
+      end();
+      if (empty) push(frame, '');
+    },
+    link({ href = '', at, ...frame }: Frame) {
+      const text = pieces.slice(at).join('').trim();
+      if (!/^https?:\/\//i.test(href) || text === '' || href.includes(text)) return;
+      pieces.push(` (${href.slice(0, 2_000)})`);
+      open ??= { ...frame, href: undefined, at };
+    },
+  };
+}
+
+const end = String.raw`\s*(?:;|!|$)`;
+const hiding = new RegExp(
+  [
+    String.raw`display\s*:\s*none`,
+    String.raw`visibility\s*:\s*(?:hidden|collapse)`,
+    String.raw`mso-hide\s*:\s*all`,
+    String.raw`opacity\s*:\s*0(?:\.0+)?${end}`,
+    String.raw`font-size\s*:\s*(?:0+(?:\.0+)?(?:px|pt|em|rem|%)?|1px|1pt)${end}`,
+    String.raw`max-height\s*:\s*0(?:px)?${end}`,
+    String.raw`text-indent\s*:\s*-\d{4,}`,
+    String.raw`(?:left|top)\s*:\s*-\d{4,}`,
+  ].join('|'),
+  'i',
+);
+
+/** What no reader of the mail sees must not reach an agent either. */
+function isHidden({ style = '', hidden }: Record<string, string>): boolean {
+  return hidden !== undefined || hiding.test(style.slice(0, 5_000).replace(/\/\*.{0,200}?\*\//g, ''));
+}

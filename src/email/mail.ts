@@ -1,0 +1,96 @@
+// What a mail is, once it is read: plain data. Everything in it was written by its sender and proves nothing.
+
+export interface Mailbox {
+  /** In lower case. */
+  address: string;
+  name: string;
+}
+
+/** Exactly one mailbox wrote a mail; any other From is a fault, and such a mail has no author. */
+export type From = ({ kind: 'mailbox' } & Mailbox) | { kind: 'fault'; reason: string };
+
+export interface Attachment {
+  /** Without path and control characters; never empty. */
+  name: string;
+  mime: string;
+  /** Bytes. */
+  size: number;
+  content: Uint8Array;
+  /** Shown inside the HTML body (`cid:`), as pictures in signatures are. */
+  inline: boolean;
+}
+
+export interface HeaderLine {
+  /** In lower case. */
+  key: string;
+  /** Unfolded, not decoded. */
+  value: string;
+}
+
+/** What tells machine-made mail from a person's (RFC 3834, RFC 2369, RFC 2919 and habit). Absent headers are absent. */
+export interface Marks {
+  /** Empty for a bounce: `<>`. */
+  returnPath?: string;
+  autoSubmitted?: string;
+  precedence?: string;
+  autoResponseSuppress?: string;
+  autoReply?: string;
+  loop?: string;
+  listId?: string;
+  listUnsubscribe?: string;
+  listPost?: string;
+  feedbackId?: string;
+  /** Of a multipart/report: `delivery-status`, `disposition-notification`, `feedback-report`. */
+  reportType?: string;
+}
+
+export interface Mail {
+  kind: 'mail';
+  /** With its angle brackets. */
+  messageId?: string;
+  inReplyTo: string[];
+  references: string[];
+  from: From;
+  replyTo: Mailbox[];
+  to: Mailbox[];
+  cc: Mailbox[];
+  /** Delivered-To, X-Original-To and their like, in lower case: how a Bcc or a plus address is known. */
+  deliveredTo: string[];
+  subject: string;
+  /** ISO 8601; absent where the mail has none that can be read. */
+  date?: string;
+  text: string;
+  html?: string;
+  /** A body was longer than what is read of it. */
+  cut: boolean;
+  attachments: Attachment[];
+  /** Mails inside this one (message/rfc822), attached or inline. */
+  forwarded: Mail[];
+  marks: Marks;
+  /** The headers that the servers on the way put on top, down to the first one of the sender. */
+  trace: HeaderLine[];
+  /** Bytes. */
+  size: number;
+}
+
+/** A mail that nobody can read: `reason` is a sentence for the person who looks at it. */
+export interface Unreadable {
+  kind: 'unreadable';
+  reason: string;
+}
+
+/** How a mail came, as the server that took it says. From IMAP only part of it is known. */
+export interface Envelope {
+  /** The mailbox's name in the settings. */
+  mailbox: string;
+  /** Unique for one arrival: `<uidvalidity>:<uid>`, or the SMTP session's own. */
+  arrival: string;
+  /** Empty for a bounce. */
+  mailFrom?: string;
+  rcptTo?: string[];
+  remoteIp?: string;
+  helo?: string;
+}
+
+/** Resolves when the mail is stored for good. Retryable: try later. Anything else: this mail can't be taken. */
+export type Ingest = (raw: Uint8Array, envelope: Envelope) => Promise<void>;

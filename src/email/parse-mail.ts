@@ -1,0 +1,124 @@
+// Raw bytes -> Mail. Runs in the reader's own process (read-mail.ts); throws Unfit, or whatever a parser throws, on a hostile mail.
+import { sortParts } from './body.ts';
+import { decodeAttachment, decodeHeaders } from './decode-part.ts';
+import { firstOf, messageIds, valuesOf } from './headers.ts';
+import { SUBJECT_CHARS } from './limits.ts';
+import type { From, HeaderLine, Mail, Mailbox, Marks } from './mail.ts';
+import { type Part, readMime } from './mime.ts';
+
+export async function parseMail(raw: Buffer): Promise<Mail> {
+  return mailOf(readMime(raw));
+}
+
+async function mailOf(part: Part): Promise<Mail> {
+  const { lines } = part;
+  const { body, files, messages } = await sortParts(part);
+  const attachments = await inOrder(files, (file, n) => decodeAttachment(file, n + 1));
+  const forwarded = await inOrder(messages, mailOf);
+  const [messageId] = messageIds(valuesOf(lines, 'message-id').slice(0, 1));
+  const date = dateOf(firstOf(lines, 'date'));
+  return {
+    kind: 'mail',
+    ...(messageId === undefined ? {} : { messageId }),
+    inReplyTo: messageIds(valuesOf(lines, 'in-reply-to')),
+    references: messageIds(valuesOf(lines, 'references')),
+    from: await fromOf(lines),
+    replyTo: await mailboxes(lines, 'reply-to'),
+    to: await mailboxes(lines, 'to'),
+    cc: await mailboxes(lines, 'cc'),
+    deliveredTo: deliveredTo(lines),
+    subject: await subjectOf(lines),
+    ...(date === undefined ? {} : { date }),
+    ...body,
+    attachments,
+    forwarded,
+    marks: marksOf(part),
+    trace: traceOf(lines),
+    size: part.size,
+  };
+}
+
+/** One after the other: a part's decoding must not meet hundreds of others in memory. */
+async function inOrder<T, R>(all: T[], each: (one: T, n: number) => Promise<R>): Promise<R[]> {
+  const results: R[] = [];
+  for (const [n, one] of all.entries()) results.push(await each(one, n));
+  return results;
+}
+
+const address = /^[^\s@<>()[\]\\,;:"\p{C}]+@[^\s@<>()[\]\\,;:"\p{C}]+$/u;
+
+/** Two From lines or mailboxes are how a forger shows one author to the check and another to the reader. */
+async function fromOf(lines: HeaderLine[]): Promise<From> {
+  const values = valuesOf(lines, 'from');
+  const fault = (reason: string): From => ({ kind: 'fault', reason });
+  if (values.length === 0) return fault('It has no From line.');
+  if (values.length > 1) return fault('It has more than one From line.');
+  if (/\p{Cc}/u.test(values[0] ?? '')) return fault('Its From line has control characters in it.');
+  const found = await mailboxes(lines, 'from');
+  const [only] = found;
+  if (!only) return fault('Its From line names no address.');
+  if (found.length > 1) return fault('Its From line names more than one address.');
+  return { kind: 'mailbox', ...only };
+}
+
+async function mailboxes(lines: HeaderLine[], key: string): Promise<Mailbox[]> {
+  const wanted = lines.filter((line) => line.key === key && !line.value.includes('\0'));
+  const found = await inOrder(wanted, async ({ value }) => {
+    const parsed = await decodeHeaders([{ key: 'to', value: value.slice(0, 50_000) }]);
+    const lists = parsed.to === undefined ? [] : [parsed.to].flat();
+    return lists.flatMap((list) => list.value).flatMap((one) => one.group ?? [one]);
+  });
+  return found.flat().flatMap(({ address: text = '', name }) => {
+    const plain = text.trim().toLowerCase();
+    return address.test(plain) ? [{ address: plain, name: oneLine(name) }] : [];
+  });
+}
+
+function deliveredTo(lines: HeaderLine[]): string[] {
+  const keys = ['delivered-to', 'x-delivered-to', 'envelope-to', 'x-envelope-to', 'x-original-to', 'x-forwarded-to'];
+  const found = valuesOf(lines, ...keys).flatMap((value) => value.split(','));
+  const plain = found.map((value) => value.replace(/[<>]/g, '').trim().toLowerCase());
+  return [...new Set(plain.filter((value) => address.test(value)))];
+}
+
+async function subjectOf(lines: HeaderLine[]): Promise<string> {
+  const value = firstOf(lines, 'subject');
+  if (value === undefined) return '';
+  const { subject = '' } = await decodeHeaders([{ key: 'subject', value: value.slice(0, 20_000) }]);
+  return [...oneLine(subject)].slice(0, SUBJECT_CHARS).join('');
+}
+
+function oneLine(text: string): string {
+  return text.replace(/[\p{Cc}\s]+/gu, ' ').trim();
+}
+
+function dateOf(value: string | undefined): string | undefined {
+  const time = Date.parse((value ?? '').replace(/\([^()]*\)/g, '').trim());
+  return Number.isNaN(time) ? undefined : new Date(time).toISOString();
+}
+
+function marksOf({ lines, type }: Part): Marks {
+  const returnPath = firstOf(lines, 'return-path')?.replace(/[<>]/g, '').trim().toLowerCase();
+  const found = {
+    returnPath,
+    autoSubmitted: firstOf(lines, 'auto-submitted')?.toLowerCase(),
+    precedence: firstOf(lines, 'precedence')?.toLowerCase(),
+    autoResponseSuppress: firstOf(lines, 'x-auto-response-suppress'),
+    autoReply: valuesOf(lines, 'x-autoreply', 'x-autorespond', 'x-auto-reply-from')[0],
+    loop: firstOf(lines, 'x-loop'),
+    listId: firstOf(lines, 'list-id'),
+    listUnsubscribe: firstOf(lines, 'list-unsubscribe'),
+    listPost: firstOf(lines, 'list-post'),
+    feedbackId: firstOf(lines, 'feedback-id'),
+    reportType: type.value === 'multipart/report' ? (type.params.get('report-type')?.toLowerCase() ?? '') : undefined,
+  };
+  return Object.fromEntries(Object.entries(found).filter(([, value]) => value !== undefined));
+}
+
+const servers = /^(?:return-path|delivered-to|envelope-to|received|received-spf|authentication-results|arc-.+|x-.+)$/;
+
+/** Servers put theirs on top (RFC 5321 section 4.4, RFC 8601 section 5): the first other header begins what the sender wrote. */
+function traceOf(lines: HeaderLine[]): HeaderLine[] {
+  const end = lines.findIndex(({ key }) => !servers.test(key));
+  return lines.slice(0, end === -1 ? lines.length : end);
+}

@@ -1,0 +1,137 @@
+// What our mails look like: an agent's answer, the one acknowledgement of a mail, the digest. Text and HTML that say the same. Pure.
+import { escapeHtml } from './escape-html.ts';
+import { markdownHtml } from './markdown-html.ts';
+import { REPLY_MARKER } from './reply-lines.ts';
+
+export interface Rendered {
+  text: string;
+  html: string;
+}
+
+export interface Link {
+  label: string;
+  url: string;
+}
+
+export interface ToAnswer {
+  markdown: string;
+  /** The agent who speaks. */
+  name: string;
+  pod: string;
+  links?: Link[];
+  /** What it answers to; quoted below, so that a mail can be read alone. */
+  quoted?: { introduction: string; text: string };
+}
+
+/** How much of what is answered is quoted. */
+const QUOTED_LINES = 40;
+
+export function renderAnswer({ markdown, name, pod, links = [], quoted }: ToAnswer): Rendered {
+  const foot = `${name} · an agent in ${pod}`;
+  const quote = quoted && { ...quoted, text: firstLines(quoted.text, QUOTED_LINES) };
+  const above = quote ? [`-- ${REPLY_MARKER} --`, ''] : [];
+  const text = [
+    ...above,
+    markdown.trim(),
+    '',
+    ...linkLines(links),
+    '-- ',
+    foot,
+    ...(quote ? ['', quote.introduction, ...quote.text.split('\n').map((line) => `> ${line}`)] : []),
+  ];
+  const html = [
+    ...(quote ? [`<p style="${FAINT}">-- ${REPLY_MARKER} --</p>`] : []),
+    markdownHtml(markdown),
+    linksHtml(links),
+    `<p style="${FAINT}">${escapeHtml(foot)}</p>`,
+    ...(quote
+      ? [
+          `<div class="gmail_quote"><p class="gmail_attr" style="${FAINT}">${escapeHtml(quote.introduction)}</p>`,
+          `<blockquote type="cite" class="gmail_quote" style="${QUOTE}">${escapeHtml(quote.text).replaceAll('\n', '<br>')}</blockquote></div>`,
+        ]
+      : []),
+  ];
+  return rendered(text, html);
+}
+
+export interface ToAcknowledge {
+  /** The task's title. */
+  title: string;
+  /** What was understood, in a few words of Markdown. */
+  understood: string;
+  /** Who does it. */
+  name: string;
+  pod: string;
+  links: Link[];
+  /** What the mail says about replying. */
+  hint?: string;
+}
+
+export function renderAcknowledgement({ title, understood, name, pod, links, hint }: ToAcknowledge): Rendered {
+  const said = hint ?? 'Reply to this mail to say more, to ask, or to change your mind.';
+  const foot = `${name} · an agent in ${pod}`;
+  const text = [`I have taken this on: ${title}`, '', understood.trim(), '', ...linkLines(links), said, '-- ', foot];
+  const html = [
+    `<p>I have taken this on: <b>${escapeHtml(title)}</b></p>`,
+    markdownHtml(understood),
+    linksHtml(links),
+    `<p>${escapeHtml(said)}</p>`,
+    `<p style="${FAINT}">${escapeHtml(foot)}</p>`,
+  ];
+  return rendered(text, html);
+}
+
+export interface ToDigest {
+  greeting: string;
+  /** What waits for the person first; each in Markdown. */
+  sections: { title: string; markdown: string }[];
+  /** Opens a page that asks; a GET changes nothing (scanners follow links). */
+  unsubscribeUrl: string;
+}
+
+export function renderDigest({ greeting, sections, unsubscribeUrl }: ToDigest): Rendered {
+  const text = [
+    greeting,
+    '',
+    ...sections.flatMap(({ title, markdown }) => [title, '='.repeat(Math.min(60, title.length)), markdown.trim(), '']),
+    'Replies to a digest reach nobody. Write to a pod, or in its thread.',
+    `No more digests: ${unsubscribeUrl}`,
+  ];
+  const html = [
+    `<p>${escapeHtml(greeting)}</p>`,
+    ...sections.map(
+      ({ title, markdown }) => `<h2 style="${TITLE}">${escapeHtml(title)}</h2>\n${markdownHtml(markdown)}`,
+    ),
+    `<p style="${FAINT}">Replies to a digest reach nobody. Write to a pod, or in its thread. <a href="${escapeHtml(unsubscribeUrl)}">No more digests</a></p>`,
+  ];
+  return rendered(text, html);
+}
+
+const FAINT = 'color:#6b7280;font-size:13px';
+const QUOTE = 'margin:0;padding-left:12px;border-left:3px solid #d1d5db;color:#4b5563';
+const TITLE = 'font-size:17px;margin:24px 0 8px';
+const PAGE =
+  'font-family:system-ui,-apple-system,Segoe UI,sans-serif;font-size:15px;line-height:1.5;color:#111827;max-width:640px';
+
+function rendered(text: string[], html: string[]): Rendered {
+  const plain = text.join('\n').replace(/\n{3,}/g, '\n\n');
+  const body = html.filter((piece) => piece !== '').join('\n');
+  return {
+    text: `${plain}\n`,
+    html: `<!doctype html>\n<html><head><meta charset="utf-8"></head><body><div style="${PAGE}">\n${body}\n</div></body></html>\n`,
+  };
+}
+
+function linkLines(links: Link[]): string[] {
+  return links.length === 0 ? [] : [...links.map(({ label, url }) => `${label}: ${url}`), ''];
+}
+
+function linksHtml(links: Link[]): string {
+  if (links.length === 0) return '';
+  return `<p>${links.map(({ label, url }) => `<a href="${escapeHtml(url)}">${escapeHtml(label)}</a>`).join(' · ')}</p>`;
+}
+
+function firstLines(text: string, most: number): string {
+  const lines = text.trim().split('\n');
+  return lines.length <= most ? lines.join('\n') : [...lines.slice(0, most), '[…]'].join('\n');
+}

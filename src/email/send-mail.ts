@@ -1,0 +1,78 @@
+// The one door out to SMTP. A mail may be sent again after a crash: it is the same to the byte, and mail programs show it once.
+import { createTransport } from 'nodemailer';
+import { composeMail, type Outgoing, SIGNED_HEADERS } from './compose-mail.ts';
+import type { Log } from './log.ts';
+import { translated } from './smtp-errors.ts';
+
+export interface SmtpSettings {
+  /** `smtp://name:password@host:587`, `smtps://…:465`. */
+  url: string;
+  /** Signed here; absent where the mail server signs. */
+  dkim?: { domain: string; selector: string; privateKey: string };
+  /** Connections kept open at once. */
+  connections?: number;
+}
+
+export interface Sent {
+  /** What the server calls it; some (SES) put their own id into the Message-ID: keep it as an alias. */
+  response: string;
+  accepted: string[];
+  /** Refused while others were accepted. */
+  rejected: string[];
+}
+
+export interface MailSender {
+  /** Throws Retryable, or an error whose sentence can be told; after a Retryable it may be that the mail was sent. */
+  send(mail: Outgoing, delivery: string): Promise<Sent>;
+  /** Logs in and out. Throws as `send` does. */
+  check(): Promise<void>;
+  stop(): void;
+}
+
+/** Ours: a server that says nothing for so long is gone. */
+const CONNECT_MS = 15_000;
+const SOCKET_MS = 60_000;
+
+export function makeMailSender({ settings, log }: { settings: SmtpSettings; log: Log }): MailSender {
+  const { url, dkim, connections = 3 } = settings;
+  const transport = createTransport({
+    url,
+    pool: true,
+    maxConnections: connections,
+    connectionTimeout: CONNECT_MS,
+    greetingTimeout: CONNECT_MS,
+    socketTimeout: SOCKET_MS,
+    ...(dkim === undefined
+      ? {}
+      : {
+          dkim: {
+            domainName: dkim.domain,
+            keySelector: dkim.selector,
+            privateKey: dkim.privateKey,
+            headerFieldNames: SIGNED_HEADERS,
+          },
+        }),
+  });
+  return {
+    async send(mail, delivery) {
+      try {
+        const info = await transport.sendMail(composeMail(mail));
+        const rejected = info.rejected.map(String);
+        log.info('mail sent', { delivery, recipients: info.accepted.length, rejected: rejected.length });
+        return { response: info.response, accepted: info.accepted.map(String), rejected };
+      } catch (error) {
+        throw translated(error);
+      }
+    },
+    async check() {
+      try {
+        await transport.verify();
+      } catch (error) {
+        throw translated(error);
+      }
+    },
+    stop() {
+      transport.close();
+    },
+  };
+}

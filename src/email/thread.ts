@@ -1,0 +1,53 @@
+// How our mails stay one thread in every mail program: ids of our own, References, a subject that never changes. Pure.
+import { REFERENCES_KEPT } from './limits.ts';
+
+export interface OwnId {
+  pod: string;
+  /** The conversation or task. */
+  thread: string;
+  /** The mail's own; `root` for the thread's synthetic first id. */
+  n: string;
+}
+
+const piece = /^[A-Za-z0-9_-]{1,100}$/;
+
+/** `<pod.thread.n@domain>`; the pieces are ids, never a person's words. */
+export function formatId({ pod, thread, n }: OwnId, domain: string): string {
+  for (const one of [pod, thread, n])
+    if (!piece.test(one)) throw new Error('A Message-ID is made of ids: letters, digits, - and _.');
+  return `<${pod}.${thread}.${n}@${domain}>`;
+}
+
+export function parseId(id: string, domain: string): OwnId | undefined {
+  const end = `@${domain.toLowerCase()}>`;
+  if (!id.startsWith('<') || !id.toLowerCase().endsWith(end)) return undefined;
+  const [pod = '', thread = '', n = '', ...more] = id.slice(1, -end.length).split('.');
+  return more.length === 0 && [pod, thread, n].every((one) => piece.test(one)) ? { pod, thread, n } : undefined;
+}
+
+/** No mail has this id; it stands first in the References of them all, so that even a mail whose parent is lost is found. */
+export function rootId(thread: { pod: string; thread: string }, domain: string): string {
+  return formatId({ ...thread, n: 'root' }, domain);
+}
+
+/** The conversation a mail belongs to: the newest of our ids it names. */
+export function threadOf(mail: { inReplyTo: string[]; references: string[] }, domain: string): OwnId | undefined {
+  for (const id of [...mail.inReplyTo, ...mail.references.toReversed()]) {
+    const own = parseId(id, domain);
+    if (own) return own;
+  }
+  return undefined;
+}
+
+/** RFC 5322 section 3.6.4: the parent's references and the parent; here with the root first and, of a long thread, the newest. */
+export function referencesOf(root: string, parent?: { messageId?: string; references: string[] }): string[] {
+  const all = [...(parent?.references ?? []), ...(parent?.messageId === undefined ? [] : [parent.messageId])];
+  const rest = [...new Set(all)].filter((id) => id !== root);
+  return [root, ...rest.slice(-(REFERENCES_KEPT - 1))];
+}
+
+/** Gmail starts a new thread when the subject changes (Gmail, "Threading changes in Gmail", March 2019). */
+export function replySubject(title: string): string {
+  const plain = title.replace(/[\p{Cc}\s]+/gu, ' ').trim();
+  return `Re: ${plain === '' ? '(no subject)' : plain}`;
+}

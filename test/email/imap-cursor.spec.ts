@@ -1,0 +1,59 @@
+import { expect } from 'chai';
+import { firstCursor, newUids, resume } from '../../src/email/imap-cursor.ts';
+import { imapAccount } from '../../src/email/imap-settings.ts';
+import { InvalidInput } from '../../src/errors.ts';
+
+const seenAt = '2026-11-16T09:00:00.000Z';
+const opened = { uidValidity: '7', uidNext: 12 };
+
+describe("a mailbox's cursor", () => {
+  it('begins with what comes from now on, or with all there is', () => {
+    expect(firstCursor(opened, 'now', new Date(seenAt))).to.deep.equal({ uidValidity: '7', uid: 11, seenAt });
+    expect(firstCursor(opened, 'all', new Date(seenAt)).uid).to.equal(0);
+  });
+
+  it('goes on after the last mail, as long as the numbers mean the same', () => {
+    expect(resume({ uidValidity: '7', uid: 5, seenAt }, opened)).to.deep.equal({ kind: 'after', uid: 5 });
+    expect(resume({ uidValidity: '6', uid: 5, seenAt }, opened)).to.deep.equal({
+      kind: 'since',
+      date: new Date('2026-11-14T09:00:00.000Z'),
+    });
+  });
+
+  it('does not take the last mail again when there is nothing new', () => {
+    expect(newUids([5], 5)).to.deep.equal([]);
+    expect(newUids([9, 7, 7, 3], 5)).to.deep.equal([7, 9]);
+  });
+});
+
+describe('IMAP_URL', () => {
+  it('names a server, an account and a folder', () => {
+    expect(imapAccount('imaps://ada%40x.test:p%3Aw@mail.test')).to.deep.equal({
+      name: 'mail',
+      host: 'mail.test',
+      port: 993,
+      secure: true,
+      user: 'ada@x.test',
+      password: 'p:w',
+      folder: 'INBOX',
+    });
+    expect(imapAccount('imap://a:b@[::1]:1143/Pods%20x', 'other')).to.deep.include({
+      name: 'other',
+      host: '::1',
+      port: 1143,
+      secure: false,
+      folder: 'Pods x',
+    });
+  });
+
+  for (const url of [
+    'nonsense',
+    'https://a:b@x.test',
+    'imaps://mail.test',
+    'imaps://ada@mail.test',
+    'imaps://a:%E0%A4%A@mail.test',
+  ])
+    it(`"${url}" is refused, with the form it should have`, () => {
+      expect(() => imapAccount(url)).to.throw(InvalidInput, 'imaps://name:password@host');
+    });
+});

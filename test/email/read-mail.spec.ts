@@ -1,0 +1,113 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { expect } from 'chai';
+import { type MailReader, startMailReader } from '../../src/email/read-mail.ts';
+import { Retryable } from '../../src/errors.ts';
+import { aMail, aMultipart, silent } from './build.ts';
+
+describe('the mail reader', function () {
+  this.timeout(60_000);
+  let reader: MailReader;
+  let dir: string;
+
+  before(async () => {
+    dir = await mkdtemp(join(tmpdir(), 'skein-read-'));
+    reader = startMailReader({ log: silent });
+  });
+  after(async () => {
+    await reader.stop();
+    await rm(dir, { recursive: true });
+  });
+
+  async function program(code: string): Promise<URL> {
+    const path = join(dir, `child-${Math.random()}.mjs`);
+    await writeFile(path, `${code}; process.send({ kind: 'ready' });`);
+    return pathToFileURL(path);
+  }
+
+  it('reads a mail in its own process, contents and all', async () => {
+    const raw = aMultipart({
+      parts: ['Content-Type: text/plain\r\n\r\nHello.', 'Content-Type: application/pdf; name=a.pdf\r\n\r\nPDF'],
+    });
+    const mail = await reader.read(raw);
+    if (mail.kind !== 'mail') throw new Error(mail.reason);
+    expect(mail.text.trim()).to.equal('Hello.');
+    expect(Buffer.from(mail.attachments[0]?.content ?? []).toString()).to.equal('PDF');
+  });
+
+  it('refuses 50 MB without looking at them', async () => {
+    const raw = Buffer.concat([aMail(), Buffer.alloc(50 * 1024 * 1024, 'x')]);
+    expect(await reader.read(raw)).to.deep.equal({
+      kind: 'unreadable',
+      reason: 'It has 51 MB; Skein reads mails up to 25 MB.',
+    });
+  });
+
+  it('says why a mail is unreadable, and reads the next', async () => {
+    const bomb = aMultipart({ parts: Array.from({ length: 20_000 }, () => 'x') });
+    const [refused, fine] = await Promise.all([reader.read(bomb), reader.read(aMail())]);
+    expect(refused).to.deep.equal({
+      kind: 'unreadable',
+      reason: "The mail can't be read. It has more than 500 parts.",
+    });
+    expect(fine.kind).to.equal('mail');
+  });
+
+  it('kills a reading that does not end', async () => {
+    const hanging = startMailReader({
+      log: silent,
+      timeLimitMs: 300,
+      program: await program(
+        "let warm; process.on('message', ({ n, raw }) => { if (raw.byteLength === 1) process.send({ kind: 'read', n, read: { kind: 'mail' } }); else for (;;); });",
+      ),
+    });
+    try {
+      expect((await hanging.read(Buffer.from('1'))).kind).to.equal('mail');
+      expect(await hanging.read(Buffer.from('22'))).to.deep.equal({
+        kind: 'unreadable',
+        reason: 'Reading it took longer than 0.3 seconds.',
+      });
+      expect((await hanging.read(Buffer.from('1'))).kind).to.equal('mail');
+    } finally {
+      await hanging.stop();
+    }
+  });
+
+  it('outlives the death of its process', async () => {
+    const dying = startMailReader({
+      log: silent,
+      program: await program(
+        "process.on('message', ({ n, raw }) => { if (raw.byteLength === 1) process.send({ kind: 'read', n, read: { kind: 'mail' } }); else process.exit(1); });",
+      ),
+    });
+    try {
+      expect(await dying.read(Buffer.from('22')))
+        .to.have.property('reason')
+        .that.includes('broke the reader');
+      expect((await dying.read(Buffer.from('1'))).kind).to.equal('mail');
+    } finally {
+      await dying.stop();
+    }
+  });
+
+  it('blames no mail for being stopped in mid-work, and leaves no process behind', async () => {
+    const hanging = startMailReader({
+      log: silent,
+      program: await program("process.on('message', () => { for (;;); });"),
+    });
+    const problem = hanging.read(Buffer.from('22')).catch((error: unknown) => error);
+    const next = hanging.read(Buffer.from('33')).catch((error: unknown) => error);
+    await hanging.stop();
+    expect(await problem).to.be.instanceOf(Retryable);
+    expect(await next).to.be.instanceOf(Retryable);
+  });
+
+  it('blames no mail for a reader that does not start', async () => {
+    const broken = startMailReader({ log: silent, program: await program('process.exit(1)') });
+    const problem = await broken.read(Buffer.from('22')).catch((error: unknown) => error);
+    expect(problem).to.be.instanceOf(Retryable);
+    await broken.stop();
+  });
+});

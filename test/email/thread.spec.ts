@@ -1,0 +1,47 @@
+import { expect } from 'chai';
+import { REFERENCES_KEPT } from '../../src/email/limits.ts';
+import { formatId, parseId, referencesOf, replySubject, rootId, threadOf } from '../../src/email/thread.ts';
+
+describe('a thread of mails', () => {
+  const own = { pod: 'p1', thread: 't1', n: '3' };
+
+  it('has ids that say where they belong', () => {
+    expect(formatId(own, 'pods.test')).to.equal('<p1.t1.3@pods.test>');
+    expect(parseId('<p1.t1.3@Pods.test>', 'pods.test')).to.deep.equal(own);
+    for (const id of [
+      '<p1.t1.3@evil.test>',
+      '<p1.t1@pods.test>',
+      '<a.b.c.d@pods.test>',
+      'p1.t1.3@pods.test',
+      '<p 1.t.3@pods.test>',
+    ])
+      expect(parseId(id, 'pods.test'), id).to.equal(undefined);
+  });
+
+  it('makes no id of words', () => {
+    expect(() => formatId({ ...own, pod: 'x@y>\r\nBcc: eve' }, 'pods.test')).to.throw('made of ids');
+  });
+
+  it('is found by the newest id of ours that a reply names', () => {
+    const references = ['<p1.t1.root@pods.test>', '<x@far.test>', '<p1.t2.5@pods.test>', '<y@far.test>'];
+    expect(threadOf({ inReplyTo: [], references }, 'pods.test')).to.deep.equal({ pod: 'p1', thread: 't2', n: '5' });
+    expect(threadOf({ inReplyTo: ['<p1.t1.3@pods.test>'], references }, 'pods.test')).to.deep.equal(own);
+    expect(threadOf({ inReplyTo: ['<x@far.test>'], references: [] }, 'pods.test')).to.equal(undefined);
+  });
+
+  it('keeps its root first, and of a long one the newest', () => {
+    const root = rootId(own, 'pods.test');
+    const many = Array.from({ length: 100 }, (_, n) => `<m${n}@x.test>`);
+    const references = referencesOf(root, { messageId: '<last@x.test>', references: [...many, root] });
+    expect(references).to.have.length(REFERENCES_KEPT);
+    expect(references[0]).to.equal(root);
+    expect(references.at(-1)).to.equal('<last@x.test>');
+    expect(referencesOf(root)).to.deep.equal([root]);
+  });
+
+  it('keeps its subject', () => {
+    expect(replySubject('The list')).to.equal('Re: The list');
+    expect(replySubject('a\r\nBcc: eve@x')).to.equal('Re: a Bcc: eve@x');
+    expect(replySubject(' ')).to.equal('Re: (no subject)');
+  });
+});
