@@ -3,6 +3,7 @@ import type { Reader } from '../pods/action.ts';
 import { called, namesOfAll, presentIn } from '../pods/directory.ts';
 import { isPerson, type ParticipantId } from '../pods/participant.ts';
 import { shownTask } from '../pods/task-words.ts';
+import { memberId } from '../pods/views/member.ts';
 import type { MessageDoc } from '../pods/views/message.ts';
 import { type Facts, type HeardMessage, shorten } from './prompt.ts';
 import type { SessionDoc } from './session.ts';
@@ -18,7 +19,7 @@ export interface Heard {
   messages: HeardMessage[];
   /** The newest commit among them. */
   position: number;
-  /** The person who wrote last: on whose behalf the agent works now. */
+  /** On whose behalf the agent works now. */
   asker?: ParticipantId;
 }
 
@@ -49,12 +50,32 @@ export async function hear(read: Reader, session: SessionDoc, position: number):
     text: shorten(texts.get(body) ?? '', LONGEST_MESSAGE, 'Ask for the rest if you need it.'),
     edited: edited.has(id),
   }));
-  const asker = news.findLast((message) => isPerson(message.by))?.by;
+  const asker = await leastOf(read, session.pod, news.flatMap(principalOf));
   return {
     messages: opening ? newestOf(messages) : messages,
     position: Math.max(position, ...found.map((message) => message.seq)),
     ...(asker ? { asker } : {}),
   };
+}
+
+/** The person whose word a message is: an agent speaks for whoever asked it. */
+function principalOf({ by, onBehalfOf }: MessageDoc): ParticipantId[] {
+  return [by, onBehalfOf].filter(isPerson).slice(0, 1);
+}
+
+const RANK = { owner: 2, member: 2, guest: 1, none: 0 } as const;
+
+/** Of several who spoke since the agent last looked, the one who may do least, the newest of equals: nobody borrows rights. */
+async function leastOf(
+  read: Reader,
+  pod: string,
+  people: readonly ParticipantId[],
+): Promise<ParticipantId | undefined> {
+  const newest = [...new Set([...people].reverse())];
+  if (newest.length < 2) return newest[0];
+  const members = await Promise.all(newest.map((one) => read.get('members', memberId(pod, one))));
+  const ranks = members.map((member): number => RANK[member?.state === 'in' ? member.role : 'none']);
+  return newest[ranks.indexOf(Math.min(...ranks))];
 }
 
 /** Of the messages heard before, those that say something else now: a message also changes when it is sent to Slack. */

@@ -48,7 +48,8 @@ export function openingText(facts: Facts, heard: readonly HeardMessage[], today:
   return [
     `<context pod="${attribute(pod.name)}" conversation="${conversation.id}"${title} today="${today}">`,
     pod.purpose && `Purpose: ${fenced(pod.purpose)}`,
-    pod.direct && "This is one person's own pod: a direct conversation.",
+    pod.direct &&
+      "This is one person's own pod: a direct conversation. What they ask about is mostly in their other pods: list_pods names them, and reading tools take `pod`.",
     ...members.map(memberLine),
     tasks.length > 0 && `Tasks not done:\n${tasks.map(taskLine).join('\n')}`,
     notes.length > 0 &&

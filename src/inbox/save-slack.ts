@@ -13,7 +13,8 @@ export async function saveSlack(queue: Queue, self: Self, bodies: readonly unkno
   if (!kept.length) return;
   const items = kept.flatMap(({ body, inbound }) => [itemOf(body, inbound), ...aliasItems(inbound)]);
   await queue.save(items);
-  void queue.ready(kept.map(({ inbound }) => ({ lane: inboxLane(inbound) })));
+  // What is saved and not made ready is found by the worker's rescue.
+  queue.ready(kept.map(({ inbound }) => ({ lane: inboxLane(inbound) }))).catch(() => {});
 }
 
 function itemOf(body: unknown, inbound: Inbound): NewItem {

@@ -10,6 +10,8 @@ export interface NewItem {
   /** Not before this; at once when absent. */
   dueAt?: number;
   resource?: string;
+  /** Its place in the lane as sortable text; by arrival when absent. */
+  order?: string;
   /** Nothing to do: kept so that its id is known. */
   done?: true;
 }
@@ -37,7 +39,7 @@ export function makeQueue(store: Store, name: string, clock: () => number): Queu
   const items = store.collection<Item>(name);
   const lanes = store.collection<Lane>(`${name}Lanes`);
   let counter = 0;
-  const order = (at: number) => `${String(at).padStart(15, '0')}-${String(counter++ % 1e9).padStart(9, '0')}`;
+  const arrival = (at: number) => `${String(at).padStart(15, '0')}-${String(counter++ % 1e9).padStart(9, '0')}`;
 
   async function ready(due: readonly Due[]): Promise<void> {
     const first = new Map<string, { dueAt: number; resource: string }>();
@@ -53,11 +55,11 @@ export function makeQueue(store: Store, name: string, clock: () => number): Queu
     async save(wanted) {
       const at = clock();
       const docs = wanted.map(
-        ({ id, lane, kind, payload, dueAt = at, resource = 'any', done }): Item => ({
+        ({ id, lane, kind, payload, dueAt = at, resource = 'any', done, order = arrival(at) }): Item => ({
           id,
           rev: 1,
           lane,
-          n: order(at),
+          n: order,
           kind,
           payload: done ? '' : JSON.stringify(payload),
           state: done ? 'done' : 'waiting',

@@ -6,7 +6,16 @@ import type { Delivery } from '../pods/commit.ts';
 export const SLACK_APP = 'slack:main';
 
 export function itemOf(delivery: Delivery): NewItem {
-  return { id: delivery.id, kind: delivery.kind, payload: delivery, ...laneOf(delivery) };
+  return { id: delivery.id, kind: delivery.kind, payload: delivery, order: orderOf(delivery.id), ...laneOf(delivery) };
+}
+
+/** The log's order, whatever the clocks of the processes say: the id is `pod:seq:n`. */
+function orderOf(id: string): string {
+  return id
+    .split(':')
+    .slice(-2)
+    .map((part) => part.padStart(12, '0'))
+    .join('-');
 }
 
 function laneOf(delivery: Delivery): { lane: string; resource: string } {

@@ -13,6 +13,7 @@ import type { Commit } from '../pods/commit.ts';
 import { rebuild } from '../pods/fold.ts';
 import { randomId } from '../pods/ids.ts';
 import { makeReader } from '../pods/read.ts';
+import { makeTurns, type Turns } from '../pods/turns.ts';
 import { LOG_SPECS, VIEW_SPECS } from '../pods/views.ts';
 import { openStore, type StoreSettings } from '../store/open.ts';
 import type { CollectionSpec, Store } from '../store/port.ts';
@@ -48,11 +49,13 @@ export async function startCore(settings: StoreSettings, clock: () => number, lo
   const store = await openStore(settings, ALL_SPECS);
   const inbox = makeQueue(store, 'inbox', clock);
   const outbox = makeQueue(store, 'outbox', clock);
+  const turns = makeTurns();
   let poke = () => {};
   const deps: ActDeps = {
     store,
     clock,
     actions: ACTIONS,
+    turns,
     async deliver(deliveries) {
       const items = deliveries.map(itemOf);
       await outbox.save(items);
@@ -77,7 +80,7 @@ export async function startCore(settings: StoreSettings, clock: () => number, lo
     onDeliveries(listener) {
       poke = listener;
     },
-    rebuild: (pod) => rebuildAll(store, pod),
+    rebuild: (pod) => rebuildAll(store, turns, pod),
     async stop() {
       clearInterval(timer);
       await store.close();
@@ -85,9 +88,14 @@ export async function startCore(settings: StoreSettings, clock: () => number, lo
   };
 }
 
-async function rebuildAll(store: Store, pod: string | undefined): Promise<{ pod: string; commits: number }[]> {
+async function rebuildAll(
+  store: Store,
+  turns: Turns,
+  pod: string | undefined,
+): Promise<{ pod: string; commits: number }[]> {
   const done: { pod: string; commits: number }[] = [];
-  for (const one of pod ? [pod] : await podsOnLog(store)) done.push({ pod: one, commits: await rebuild(store, one) });
+  for (const one of pod ? [pod] : await podsOnLog(store))
+    done.push({ pod: one, commits: await turns(one, () => rebuild(store, one)) });
   return done;
 }
 

@@ -47,6 +47,10 @@ export async function readShelves(
   for (const { file, text } of await yamlFiles(home, 'manifests/agents', problems)) {
     const read = parseAgentManifest({ file, text }, known);
     if (read.kind === 'faulty') problems.push(...read.problems);
+    else if (read.manifest.addressable_by !== 'members')
+      problems.push(
+        `${file}: addressable_by: every member may address an agent so far. Write members, or leave it out.`,
+      );
     else {
       const { addressable_by: _who, ...input } = read.manifest;
       agents.push({ input, digest: sha256(text) });

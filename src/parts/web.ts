@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import express, { type Router } from 'express';
 import type { Config } from '../config.ts';
 import { InvalidInput } from '../errors.ts';
+import { onlyLocal } from '../practice/only-local.ts';
 
 export interface Mounts {
   cli: Router;
@@ -24,6 +25,7 @@ export async function serve(config: Pick<Config, 'port' | 'publicUrl'>, mounts: 
   if (mounts.slack) app.use('/slack/events', mounts.slack);
   app.use('/cli', mounts.cli);
   if (mounts.practice) {
+    app.use(onlyLocal);
     app.use('/practice', mounts.practice.driver);
     app.use('/', mounts.practice.page);
   } else app.get('/', (_request, response) => void response.type('text').send('Skein is running.\n'));

@@ -10,6 +10,7 @@ import type { ParticipantId } from './participant.ts';
 import type { Origin } from './place.ts';
 import { makeReader } from './read.ts';
 import { authorise, notIn, ORG, standingOf } from './standing.ts';
+import { makeTurns, type Turns } from './turns.ts';
 
 export interface ActRequest {
   pod: string;
@@ -40,6 +41,8 @@ export type Act = <R = unknown>(request: ActRequest) => Promise<Outcome<R>>;
 export interface ActDeps extends Fold {
   actions: ReadonlyMap<string, AnyAction>;
   clock(): number;
+  /** Shared with whatever else must not run beside an act of this process; its own when absent. */
+  turns?: Turns;
 }
 
 /** Starting over is normal under contention; this many times in a row is a sign that something is wrong. */
@@ -47,8 +50,7 @@ const MOST_TRIES = 200;
 
 export function makeAct(deps: ActDeps): Act {
   const read = makeReader(deps.store);
-  // Acts of this process on one pod take turns: they would only push each other back to the start.
-  const turns = new Map<string, Promise<unknown>>();
+  const turns = deps.turns ?? makeTurns();
 
   return async <R>(request: ActRequest): Promise<Outcome<R>> => {
     const definition = actionNamed(deps.actions, request.action);
@@ -56,15 +58,7 @@ export function makeAct(deps: ActDeps): Act {
     const hash = sha256(canonical([request.action, request.actor, request.onBehalfOf, parsed, request.origin]));
     const asked = { ...request, input: parsed };
     if (definition.effect === 'read') return (await reading(deps, read, definition, asked)) as Outcome<R>;
-    const before = turns.get(request.pod) ?? Promise.resolve();
-    const turn = before.then(() => writing(deps, read, definition, asked, hash));
-    const settled = turn.catch(() => undefined);
-    turns.set(request.pod, settled);
-    try {
-      return (await turn) as Outcome<R>;
-    } finally {
-      if (turns.get(request.pod) === settled) turns.delete(request.pod);
-    }
+    return (await turns(request.pod, () => writing(deps, read, definition, asked, hash))) as Outcome<R>;
   };
 }
 

@@ -13,7 +13,7 @@ export function spoken(text: string): string {
     text
       .replace(/```[\s\S]*?(```|$)/g, ' ')
       .replace(/`[^`\n]*`/g, ' ')
-      .replace(/^\s*>.*$/gm, ' ')
+      .replace(/^[^\S\n]*>.*$/gm, ' ')
       .replace(/[“„][^“”„\n]*[“”]|«[^«»\n]*»/g, ' ')
       // Straight marks also stand for inches: a quotation begins a word and ends one.
       .replace(/(?<![^\s(])"(?=\S)[^"\n]*(?<=\S)"(?![\p{L}\p{N}])/gu, ' ')

@@ -1,7 +1,7 @@
 // Who somebody means by a name: people and agents of a pod, found by handle, first name, full name or id.
 import { InvalidInput, NotFound } from '../errors.ts';
 import type { Reader } from './action.ts';
-import { isAgent, isPerson, type Named, type ParticipantId } from './participant.ts';
+import { isAgent, isPerson, kindOf, type Named, type ParticipantId } from './participant.ts';
 import { type MemberDoc, memberId } from './views/member.ts';
 
 export interface Present extends Named {
@@ -28,18 +28,25 @@ export async function namesOfAll(
   const people = [...new Set(ids.filter(isPerson))];
   const agents = [...new Set(ids.filter(isAgent))];
   const docs = await Promise.all([
-    people.length ? read.find('people', { where: { id: { in: people } } }) : [],
-    agents.length ? read.find('agents', { where: { id: { in: agents } } }) : [],
+    ...chunks(people).map((ids) => read.find('people', { where: { id: { in: ids } } })),
+    ...chunks(agents).map((ids) => read.find('agents', { where: { id: { in: ids } } })),
   ]);
   return new Map(
     docs.flat().map(({ id, name, handle }) => [id as ParticipantId, { id: id as ParticipantId, name, handle }]),
   );
 }
 
+/** A store takes so many values in one question. */
+function chunks<T>(all: readonly T[], size = 1000): T[][] {
+  return Array.from({ length: Math.ceil(all.length / size) }, (_, n) => all.slice(n * size, (n + 1) * size));
+}
+
 /** A name for anybody: an app or somebody unknown goes by the rest of the id. */
 export function called(names: ReadonlyMap<ParticipantId, Named>, id: ParticipantId): Named {
   if (id === 'skein') return { id, name: 'Skein', handle: 'skein' };
-  return names.get(id) ?? { id, name: id.slice(id.indexOf(':') + 1), handle: id.slice(id.indexOf(':') + 1) };
+  const rest = id.slice(id.indexOf(':') + 1);
+  // An app may call itself anything, a member's name too.
+  return names.get(id) ?? { id, name: kindOf(id) === 'app' ? `${rest} (app)` : rest, handle: rest };
 }
 
 /** People and agents of the organisation who go by this text. */

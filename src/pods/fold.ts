@@ -29,17 +29,21 @@ export async function apply(fold: Fold, commit: Commit): Promise<void> {
 }
 
 async function foldViews(store: Store, commit: Commit): Promise<void> {
+  // All changes to one document go in at once: one at a time, a crash between two would lose the second to the guard.
+  const folded = await Promise.all([...byDocument(commit).values()].map((changes) => foldOne(store, changes, commit)));
+  await post(
+    store,
+    folded.filter((entry) => entry !== undefined),
+  );
+}
+
+function byDocument(commit: Commit): Map<string, Change[]> {
   const touched = new Map<string, Change[]>();
   for (const change of commit.changes) {
     const at = `${change.on} ${change.id}`;
     touched.set(at, [...(touched.get(at) ?? []), change]);
   }
-  // All changes to one document go in at once: one at a time, a crash between two would lose the second to the guard.
-  const folded = await Promise.all([...touched.values()].map((changes) => foldOne(store, changes, commit)));
-  await post(
-    store,
-    folded.filter((entry) => entry !== undefined),
-  );
+  return touched;
 }
 
 interface Folded {
@@ -113,26 +117,58 @@ function stopAtUnknown(commit: Commit): void {
     );
 }
 
-/** Makes all views of a pod again from its commits; delivers nothing. */
+/**
+ * Makes all views of a pod again from its commits, in place: whoever reads meanwhile sees the old document or the right one,
+ * never none. Only as far as the views had come; what is pending beyond is applied as ever. Delivers nothing. Run it while no
+ * other process commits to the pod. Returns the number of the last commit.
+ */
 export async function rebuild(store: Store, pod: string): Promise<number> {
   const commits = store.collection<Commit>('commits');
-  // The head goes first: a crash from here on leaves a pod that folds itself again from the start.
-  await store.collection<Head>('heads').delete(pod);
-  for (const { name } of VIEW_SPECS) await removeAll(store.collection<ViewDoc>(name), pod);
-  await store.search.clear(pod);
+  const upTo = (await store.collection<Head>('heads').get(pod))?.applied ?? Number.POSITIVE_INFINITY;
+  const made = new Map<string, Folded>();
+  let last = 0;
   for (let seq = 1; ; seq++) {
     const commit = await commits.get(commitId(pod, seq));
-    if (!commit) return seq - 1;
+    if (!commit) break;
     stopAtUnknown(commit);
-    await foldViews(store, commit);
-    await raise(store, pod, seq);
+    // Without a head nothing says how far the deliveries went: a commit that is pending is applied by whoever heals it.
+    if (seq > upTo || (commit.pending && upTo === Number.POSITIVE_INFINITY)) break;
+    for (const [at, changes] of byDocument(commit)) {
+      const view = changes[0]?.on;
+      const doc = fold(made.get(at)?.doc, changes, commit);
+      if (view && doc) made.set(at, { view, doc });
+    }
+    last = seq;
+  }
+  for (const folded of made.values()) await putRight(store, folded);
+  for (const { name } of VIEW_SPECS) await removeStrangers(store.collection<ViewDoc>(name), name, pod, made, last);
+  await store.search.clear(pod);
+  await post(store, [...made.values()]);
+  await raise(store, pod, last);
+  return last;
+}
+
+/** A document that a newer commit has changed meanwhile is left to it. */
+async function putRight(store: Store, { view, doc }: Folded): Promise<void> {
+  const collection = store.collection<ViewDoc>(view);
+  for (;;) {
+    const live = await collection.get(doc.id);
+    if (live && live.seq > doc.seq) return;
+    const written = live
+      ? await collection.replace({ ...doc, rev: live.rev + 1 }, live.rev)
+      : (await collection.insert([{ ...doc, rev: 1 }]))[0] === 'inserted';
+    if (written) return;
   }
 }
 
-async function removeAll(collection: Collection<ViewDoc>, pod: string): Promise<void> {
-  for (;;) {
-    const docs = await collection.find({ where: { pod }, limit: 500 });
-    await Promise.all(docs.map((doc) => collection.delete(doc.id)));
-    if (docs.length < 500) return;
-  }
+/** Documents that no commit made. */
+async function removeStrangers(
+  collection: Collection<ViewDoc>,
+  view: ViewName,
+  pod: string,
+  made: ReadonlyMap<string, Folded>,
+  last: number,
+): Promise<void> {
+  const docs = await collection.find({ where: { pod } });
+  for (const doc of docs) if (doc.seq <= last && !made.has(`${view} ${doc.id}`)) await collection.delete(doc.id);
 }

@@ -55,7 +55,8 @@ export interface Spoken {
 /** Pure: a message in a conversation, whom it wakes or stops, and the post that carries it outside. */
 export function speak(
   ctx: Ctx,
-  conversation: { id: string; doc: ConversationDoc | undefined },
+  /** `hops`: what a new conversation takes over of the one it grew out of. */
+  conversation: { id: string; doc: ConversationDoc | undefined; hops?: number },
   said: { message: string; text: string; known: ReadonlyMap<string, ParticipantId>; at: number },
 ): Spoken {
   const { id, doc } = conversation;
@@ -69,7 +70,7 @@ export function speak(
       agents: doc?.agents ?? [],
       people: doc?.people ?? [],
       lastTo: doc?.lastTo ?? [],
-      hops: doc?.hops ?? 0,
+      hops: doc?.hops ?? conversation.hops ?? 0,
       ...(doc?.messages ? { lastBy: doc.lastBy } : {}),
     },
   });
@@ -85,6 +86,7 @@ export function speak(
         type: 'message_posted',
         conversation: id,
         by: ctx.actor,
+        ...(ctx.onBehalfOf ? { onBehalfOf: ctx.onBehalfOf } : {}),
         body: ctx.text(said.text),
         at: said.at,
         places: place,

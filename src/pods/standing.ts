@@ -36,8 +36,11 @@ export async function standingOf(read: Reader, acting: Acting, effect: AnyAction
 async function roleOf(read: Reader, pod: string, who: ParticipantId): Promise<Standing> {
   if (who === 'skein') return 'skein';
   if (pod === ORG) return orgRole(read, who);
-  const member = await read.get('members', memberId(pod, who));
-  return member?.state === 'in' ? member.role : 'none';
+  const [member, person] = await Promise.all([
+    read.get('members', memberId(pod, who)),
+    isPerson(who) ? read.get('people', who) : undefined,
+  ]);
+  return member?.state === 'in' && person?.state !== 'out' ? member.role : 'none';
 }
 
 async function orgRole(read: Reader, who: ParticipantId): Promise<Standing> {

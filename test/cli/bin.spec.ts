@@ -18,7 +18,7 @@ describe('the programs', function () {
 
   const node = (program: string, args: string[], env: Record<string, string> = {}, stdin = '') =>
     new Promise<{ code: number; out: string; err: string }>((resolve) => {
-      const { SKEIN_CI: _ours, SKEIN_TEST_COUNTS: _too, ...rest } = process.env;
+      const { SKEIN_CI: _ours, SKEIN_CI_LATER: _later, SKEIN_TEST_COUNTS: _too, ...rest } = process.env;
       const child = execFile(
         process.execPath,
         [fileAt(program), ...args],

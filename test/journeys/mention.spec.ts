@@ -78,6 +78,7 @@ describe('a mention in a thread', function () {
       'ben',
     );
     expect(messages.at(-1)?.thread_ts).to.equal(ts);
+    expect(messages.at(-1)?.text).to.contain('Order 400 boxes').and.not.to.contain('Design the box');
   });
 
   it('is stopped by a word in the thread', async () => {

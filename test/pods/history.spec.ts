@@ -128,7 +128,7 @@ describe('history', () => {
     );
     expect(told(change, { actor: 'agent:scribe' })).to.equal('Scribe archived the pod');
     expect(told(change, { actor: 'skein' })).to.equal('Skein archived the pod');
-    expect(told(change, { actor: 'app:ci' })).to.equal('ci archived the pod');
+    expect(told(change, { actor: 'app:ci' })).to.equal('ci (app) archived the pod');
   });
 
   it('says through which door it came', () => {

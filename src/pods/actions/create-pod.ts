@@ -28,9 +28,11 @@ export const createPod = action({
     const invited = await Promise.all(members.map((name) => anyoneNamed(read, name)));
     const creators = [ctx.actor, ctx.onBehalfOf];
     const names = await namesOfAll(read, creators);
+    const people = await Promise.all(creators.map((one) => (isPerson(one) ? read.get('people', one) : undefined)));
     return {
       agents: wanted.map((agent) => agent.id as ParticipantId).filter(isAgent),
       invited: invited.map((person) => person.id),
+      guest: people.some((person) => person && (person.role === 'guest' || person.state === 'out')),
       creator: ctx.actor === 'skein' || names.has(ctx.actor) ? called(names, ctx.actor) : undefined,
     };
   },
@@ -39,6 +41,8 @@ export const createPod = action({
     if (!view.creator) throw new NotAllowed('Only people and agents of this organisation can create a pod.');
     const place = placeOf(ctx);
     const direct = ctx.origin?.kind === 'slack' && ctx.origin.direct === true;
+    if (view.guest && !direct)
+      throw new NotAllowed('Guests of the organisation can work in pods, not make them. Ask a member to make it.');
     const defaultAgent = pickDefault(view.agents);
     const roles = new Map<ParticipantId, Role>();
     for (const agent of view.agents) roles.set(agent, 'member');

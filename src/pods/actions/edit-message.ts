@@ -4,6 +4,7 @@ import { NotAllowed } from '../../errors.ts';
 import { action } from '../action.ts';
 import { whoIsMeant } from '../addressing.ts';
 import { conversationNamed, messageNamed, needPod } from '../need.ts';
+import { isAgent } from '../participant.ts';
 import { callsFor, knownIn } from '../speak.ts';
 import { messageText } from './post-message.ts';
 
@@ -26,7 +27,7 @@ export const editMessage = action({
     needPod(ctx, { archived: true });
     if (doc.by !== ctx.actor && ctx.standing !== 'skein')
       throw new NotAllowed('Only its author can edit a message. Answer it, or ask an owner to redact it.');
-    // Only who is newly named is called: an edit is no second question.
+    // Only who is newly named is called, and only by a person: an edit is no second question, and agents could go on for ever.
     const said = {
       by: doc.by,
       known,
@@ -35,7 +36,11 @@ export const editMessage = action({
     };
     const old = new Set(whoIsMeant({ ...said, text: before }).agents);
     const meant = whoIsMeant({ ...said, text });
-    const called = { ...meant, stop: false, agents: meant.agents.filter((agent) => !old.has(agent)) };
+    const called = {
+      ...meant,
+      stop: false,
+      agents: isAgent(ctx.actor) ? [] : meant.agents.filter((agent) => !old.has(agent)),
+    };
     return {
       changes: [
         {

@@ -1,6 +1,7 @@
 // list_pods: the pods one is in.
 import { z } from 'zod';
 import { action } from '../action.ts';
+import { isAgent } from '../participant.ts';
 
 export const listPods = action({
   name: 'list_pods',
@@ -10,9 +11,12 @@ export const listPods = action({
   effect: 'read',
   allow: 'anyone',
   async load(read, _input, ctx) {
-    // An agent in somebody's DM lists that person's pods: it reads for them there.
-    const who = ctx.podDoc?.direct && ctx.onBehalfOf ? ctx.onBehalfOf : ctx.actor;
-    const members = (await read.find('members', { where: { who } })).filter((member) => member.state === 'in');
+    // An agent in somebody's DM lists that person's pods: it reads for them there. Elsewhere it knows of the pod it is
+    // in alone: the names of others may be no business of this pod's readers.
+    const here = ctx.podDoc;
+    const who = here?.direct && ctx.onBehalfOf ? ctx.onBehalfOf : ctx.actor;
+    const all = (await read.find('members', { where: { who } })).filter((member) => member.state === 'in');
+    const members = isAgent(who) ? all.filter((member) => member.pod === here?.id) : all;
     const pods = members.length
       ? await read.find('pods', { where: { id: { in: members.map((member) => member.pod) } } })
       : [];

@@ -80,7 +80,7 @@ async function conversationFor(read: Reader, wanted: string | undefined, ctx: Ct
   return { id: doc?.id ?? idOf('c', ctx.pod, placeKey(place)), doc, place };
 }
 
-export function startedBy(id: string, place: Place, title?: string) {
+export function startedBy(id: string, place: Place, title?: string, hops = 0) {
   return {
     v: 1,
     on: 'conversations',
@@ -89,5 +89,6 @@ export function startedBy(id: string, place: Place, title?: string) {
     place,
     placeKey: placeKey(place),
     ...(title ? { title } : {}),
+    ...(hops ? { hops } : {}),
   } as const;
 }

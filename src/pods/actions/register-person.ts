@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { action } from '../action.ts';
 import type { ParticipantId } from '../participant.ts';
-import type { PersonFacts } from '../views/person.ts';
+import type { PersonDoc, PersonFacts } from '../views/person.ts';
 
 export const registerPerson = action({
   name: 'register_person',
@@ -30,7 +30,7 @@ export const registerPerson = action({
   allow: (_view, _input, ctx) =>
     ctx.standing === 'skein' || 'People are registered by Skein, from their Slack or mail account.',
   decide({ people }, { account, email, ...rest }, ctx) {
-    const person = people.find((one) => one.accounts.includes(account)) ?? people[0];
+    const person = people.find((one) => one.accounts.includes(account)) ?? people.find((one) => mayBe(one, account));
     const facts: PersonFacts = {
       name: rest.name,
       handle: rest.handle,
@@ -40,7 +40,9 @@ export const registerPerson = action({
       ...(email ? { email: email.toLowerCase() } : person?.email ? { email: person.email } : {}),
       ...(rest.timeZone ? { timeZone: rest.timeZone } : person?.timeZone ? { timeZone: person.timeZone } : {}),
     };
-    const accounts = [account, ...(email ? [mailAccount(email)] : [])];
+    // The newest verified address is the one that counts.
+    const kept = person?.accounts.filter((one) => !(email && one.startsWith('mail:'))) ?? [];
+    const accounts = [...new Set([...kept, account, ...(email ? [mailAccount(email)] : [])])];
     const id = (person?.id ?? `person:${ctx.id('p').slice(2)}`) as ParticipantId;
     const type = person ? 'person_updated' : 'person_registered';
     return {
@@ -49,6 +51,12 @@ export const registerPerson = action({
     };
   },
 });
+
+/** A person has one account in a workspace: an address that passed to somebody else does not make them one. */
+function mayBe(person: PersonDoc, account: string): boolean {
+  const workspace = account.slice(0, account.lastIndexOf(':') + 1);
+  return account.startsWith('mail:') || !person.accounts.some((one) => one.startsWith(workspace));
+}
 
 function mailAccount(address: string): string {
   return `mail:${address.trim().toLowerCase()}`;

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { action } from '../action.ts';
 import { needPod } from '../need.ts';
+import { isAgent } from '../participant.ts';
 import { knownIn, speak } from '../speak.ts';
 import { messageText, startedBy } from './post-message.ts';
 
@@ -16,15 +17,16 @@ export const startConversation = action({
   }),
   effect: 'write',
   async load(read, { text }, ctx) {
-    return { known: await knownIn(read, ctx.pod, text, undefined) };
+    const from = ctx.conversation ? await read.get('conversations', ctx.conversation) : undefined;
+    return { known: await knownIn(read, ctx.pod, text, undefined), hops: isAgent(ctx.actor) ? (from?.hops ?? 0) : 0 };
   },
-  decide({ known }, { title, text }, ctx) {
+  decide({ known, hops }, { title, text }, ctx) {
     const pod = needPod(ctx);
     const id = ctx.id('c');
     const message = ctx.id('m');
-    const spoken = speak(ctx, { id, doc: undefined }, { message, text, known, at: ctx.at });
+    const spoken = speak(ctx, { id, doc: undefined, hops }, { message, text, known, at: ctx.at });
     return {
-      changes: [startedBy(id, pod.place, title), ...spoken.changes],
+      changes: [startedBy(id, pod.place, title, hops), ...spoken.changes],
       deliveries: spoken.deliveries,
       result: { conversation: { id, title }, message: { id: message } },
     };

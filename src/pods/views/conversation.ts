@@ -21,7 +21,7 @@ export interface ConversationDoc extends ViewDoc {
 }
 
 export type ConversationChange = { v: 1; on: 'conversations'; id: string } & (
-  | { type: 'conversation_started'; title?: string; place: Place; placeKey: string }
+  | { type: 'conversation_started'; title?: string; place: Place; placeKey: string; hops?: number }
   | { type: 'message_added'; by: ParticipantId; addressed: AgentId[] }
   | { type: 'conversation_placed'; place: Place; placeKey: string }
   | { type: 'run_stopped'; agent: AgentId }
@@ -36,7 +36,16 @@ export function evolveConversation(
 ): Own<ConversationDoc> | undefined {
   if (change.type === 'conversation_started') {
     const { title, place, placeKey } = change;
-    const started = { place, placeKey, agents: [], people: [], lastTo: [], messages: 0, hops: 0, startedAt: meta.at };
+    const started = {
+      place,
+      placeKey,
+      agents: [],
+      people: [],
+      lastTo: [],
+      messages: 0,
+      hops: change.hops ?? 0,
+      startedAt: meta.at,
+    };
     return { ...started, lastBy: meta.actor, lastAt: meta.at, ...(title ? { title } : {}) };
   }
   if (!doc) return undefined;

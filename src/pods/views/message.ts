@@ -5,6 +5,8 @@ import type { Erased, Meta, Own, ViewDoc } from './view.ts';
 export interface MessageDoc extends ViewDoc {
   conversation: string;
   by: ParticipantId;
+  /** The person an agent spoke for: whom it calls works for the same. */
+  onBehalfOf?: ParticipantId;
   body: string;
   /** The bodies it had before it was edited: erasing takes them too. */
   earlier?: string[];
@@ -21,7 +23,15 @@ export interface MessageDoc extends ViewDoc {
 }
 
 export type MessageChange = { v: 1; on: 'messages'; id: string } & (
-  | { type: 'message_posted'; conversation: string; by: ParticipantId; body: string; at: number; places: string[] }
+  | {
+      type: 'message_posted';
+      conversation: string;
+      by: ParticipantId;
+      onBehalfOf?: ParticipantId;
+      body: string;
+      at: number;
+      places: string[];
+    }
   | { type: 'message_edited'; body: string; at: number }
   | { type: 'message_erased'; reason?: string }
   | { type: 'message_sent'; places: string[] }
@@ -33,8 +43,9 @@ export function evolveMessage(
   meta: Meta,
 ): Own<MessageDoc> | undefined {
   if (change.type === 'message_posted') {
-    const { conversation, by, body, at, places } = change;
-    return { conversation, by, body, at, places, posted: meta.seq, ours: false };
+    const { conversation, by, onBehalfOf, body, at, places } = change;
+    const posted = { conversation, by, body, at, places, posted: meta.seq, ours: false };
+    return onBehalfOf ? { ...posted, onBehalfOf } : posted;
   }
   if (!doc) return undefined;
   switch (change.type) {

@@ -41,12 +41,12 @@ export function namesOf(name: string, handle: string, alias = ''): string[] {
   return [...new Set([handle.toLowerCase(), lower, first, alias.toLowerCase()])].filter(Boolean);
 }
 
+/** Each change says all of a person: what an account no longer has, the person no longer has. */
 export function evolvePerson(
-  doc: PersonDoc | undefined,
+  _doc: PersonDoc | undefined,
   change: PersonChange,
   _meta: Meta,
 ): Own<PersonDoc> | undefined {
-  const { facts } = change;
-  const accounts = [...new Set([...(doc?.accounts ?? []), ...change.accounts])];
+  const { facts, accounts } = change;
   return { ...facts, accounts, names: namesOf(facts.name, facts.handle, facts.alias) };
 }

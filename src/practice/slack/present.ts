@@ -26,7 +26,7 @@ export function presentUser({ state }: Workspace, user: User): Json {
       team: state.team.id,
       ...(user.bot ? { api_app_id: state.app.id, bot_id: state.app.botId } : {}),
     }),
-    is_admin: false,
+    is_admin: user.admin === true,
     is_owner: false,
     is_restricted: false,
     is_ultra_restricted: false,

@@ -1,7 +1,9 @@
 // The HTTP side of the practice Slack.
+
 import type { IncomingMessage } from 'node:http';
 import express, { type Request, type Response } from 'express';
 import { reasonOf } from '../../errors.ts';
+import { onlyLocal } from '../only-local.ts';
 import { receiveFile } from './acts/files.ts';
 import { readBody } from './api/arguments.ts';
 import { dispatch, type Tokens } from './api/dispatch.ts';
@@ -21,6 +23,7 @@ export interface Switches {
 export function slackRoutes(surfaces: Surfaces, tokens: Tokens, switches: Switches): express.Express {
   const app = express();
   app.disable('x-powered-by');
+  app.use(onlyLocal);
   app.use(express.raw({ type: () => true, limit: '1gb' }));
   app.all('/api/:method', (request, response) => webApi(surfaces, tokens, switches, request, response));
   app.post('/upload/v1/:id/:secret', (request, response) => upload(surfaces, request, response));

@@ -99,6 +99,7 @@ export const seed: Seed = {
       email: 'ada@wildgoose.example',
       tz: 'Europe/Stockholm',
       title: 'Founder',
+      admin: true,
     },
     {
       id: BEN,

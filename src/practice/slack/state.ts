@@ -27,6 +27,8 @@ export interface User {
   email?: string;
   tz: string;
   title?: string;
+  /** An admin of the workspace. */
+  admin?: true;
   bot?: true;
 }
 

@@ -7,7 +7,7 @@ import { fallback, intents } from './intents.ts';
 import { type Outcome, readSituation, type Situation, type Step, type Wish } from './situation.ts';
 import { plainWish, sentencesOf, withNames } from './words.ts';
 
-export const signature = '_Stand-in model: connect Claude with ANTHROPIC_API_KEY for real answers._';
+export const signature = '_Stand-in model: set an Anthropic API key for real answers._';
 
 type Said = { kind: 'calls'; calls: readonly Call[] } | { kind: 'answer'; text: string };
 

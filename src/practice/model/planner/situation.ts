@@ -35,6 +35,8 @@ export interface Situation {
   steps: readonly Step[];
   people: readonly string[];
   skills: readonly Skill[];
+  /** A person's own pod, from which all their pods are read. */
+  direct: boolean;
 }
 
 export function readSituation(request: MessagesRequest): Situation {
@@ -50,6 +52,10 @@ export function readSituation(request: MessagesRequest): Situation {
     steps: readSteps(request.messages.slice(lastAnswer + 1)),
     people,
     skills: readSkills(system),
+    direct: request.messages.some(
+      ({ role, content }) =>
+        role === 'user' && blocksOf(content).some((block) => textOf(block).includes("one person's own pod")),
+    ),
   };
 }
 

@@ -126,7 +126,7 @@ describe('what the stand-in model makes of a sentence', () => {
     it(`"${short}" -> ${expected.map(([name]) => name).join(', ') || 'an answer'}`, () => {
       const { calls, answer } = converse(text, { create_task: task }, skills);
       expect(calls.map(({ name, input }) => [name, input])).to.deep.equal(expected);
-      expect(answer.split('\n').at(-1)).to.match(/^_Stand-in model: connect Claude with ANTHROPIC_API_KEY .*_$/);
+      expect(answer.split('\n').at(-1)).to.match(/^_Stand-in model: set an Anthropic API key .*_$/);
     });
   }
 });

@@ -1,6 +1,6 @@
 // "What's open?", "tasks of Ben", "my tasks", "is #3 done?".
 
-import { call, type Intent, list, once } from '../intent.ts';
+import { call, type Intent, list, once, type Talk, tryCall } from '../intent.ts';
 import { type Task, taskLine, taskRefs } from '../task-words.ts';
 import { isQuestion, personOf, whoPattern } from '../words.ts';
 
@@ -20,7 +20,7 @@ const owner = [
 ].map((form) => new RegExp(form, 'u'));
 
 export const listTasks: Intent = {
-  hear(wish) {
+  hear(wish, { direct, offered }) {
     const { text } = wish;
     const refs = taskRefs(text);
     const about = refs.length > 0 && isQuestion(text);
@@ -28,6 +28,7 @@ export const listTasks: Intent = {
     const who = owner.map((form) => form.exec(text)?.[1]).find(Boolean);
     const assignee = who && personOf(who, wish);
     const state = about ? 'all' : stateIn(text);
+    if (direct && !about && offered.has('list_pods')) return () => inAllPods(assignee, state);
     return () =>
       once(call('list_tasks', { ...(assignee && { assignee }), state }), (outcome) => {
         const all = list<Task>(outcome, 'tasks');
@@ -42,6 +43,27 @@ export const listTasks: Intent = {
       });
   },
 };
+
+interface Pod {
+  id: string;
+  name: string;
+  direct?: boolean;
+}
+
+/** In a direct message people mean the tasks of all their pods. */
+function* inAllPods(assignee: string | undefined, state: keyof typeof named): Talk {
+  const [found] = yield [call('list_pods')];
+  const pods = list<Pod>(found, 'pods').filter((pod) => !pod.direct);
+  const outcomes = pods.length
+    ? yield pods.map((pod) => tryCall('list_tasks', { pod: pod.id, ...(assignee && { assignee }), state }))
+    : [];
+  const lines = pods.flatMap((pod, n) =>
+    list<Task>(outcomes[n], 'tasks').map((task) => `- ${pod.name}: ${taskLine(task)}`),
+  );
+  const whose = assignee ? ` for ${assignee}` : '';
+  if (lines.length === 0) return `No ${named[state]} tasks${whose} in your pods.`;
+  return [`The ${named[state]} tasks${whose} in your pods:`, ...lines].join('\n');
+}
 
 const named = { all: 'known', done: 'finished', started: 'started', active: 'open' } as const;
 
