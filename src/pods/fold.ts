@@ -2,6 +2,7 @@
 import { Conflict } from '../errors.ts';
 import type { Collection, Store } from '../store/port.ts';
 import { type Commit, commitId, type Delivery } from './commit.ts';
+import { canonical } from './ids.ts';
 import { postingOf } from './posting.ts';
 import type { ViewDoc } from './views/view.ts';
 import { CHANGE_VERSION, type Change, evolve, VIEW_SPECS, type ViewName, type Views } from './views.ts';
@@ -153,12 +154,17 @@ async function putRight(store: Store, { view, doc }: Folded): Promise<void> {
   const collection = store.collection<ViewDoc>(view);
   for (;;) {
     const live = await collection.get(doc.id);
-    if (live && live.seq > doc.seq) return;
+    if (live && (live.seq > doc.seq || same(live, doc))) return;
     const written = live
       ? await collection.replace({ ...doc, rev: live.rev + 1 }, live.rev)
-      : (await collection.insert([{ ...doc, rev: 1 }]))[0] === 'inserted';
+      : (await collection.insert([doc]))[0] === 'inserted';
     if (written) return;
   }
+}
+
+/** But for how often it was written. */
+function same(a: ViewDoc, b: ViewDoc): boolean {
+  return canonical({ ...a, rev: 0 }) === canonical({ ...b, rev: 0 });
 }
 
 /** Documents that no commit made. */

@@ -36,7 +36,7 @@ export const EXAMPLES: Readonly<Record<string, Example>> = {
   remove_member: () => ({ who: 'gil' }),
   start_conversation: () => ({ title: 'Venue', text: '@pilot look at prices:\n- north hall' }),
   post_message: ({ conversation }) => ({ conversation, text: '@pilot, where do we stand? “Über” 🪿' }),
-  edit_message: async (stage) => ({ message: await aMessage(stage), text: '@pilot, this is final' }),
+  edit_message: async (stage) => ({ message: await aMessage(stage), text: '“@pilot”, this is final' }),
   delete_message: async (stage) => ({ message: await aMessage(stage) }),
   read_conversation: async (stage) => {
     await aMessage(stage);
