@@ -1,7 +1,7 @@
 // What a session takes in of its pod: the opening facts, and messages since it last looked.
 import type { Reader } from '../pods/action.ts';
 import { called, namesOfAll, presentIn } from '../pods/directory.ts';
-import { isPerson, type ParticipantId } from '../pods/participant.ts';
+import { isPerson, kindOf, type ParticipantId } from '../pods/participant.ts';
 import { shownTask } from '../pods/task-words.ts';
 import { memberId } from '../pods/views/member.ts';
 import type { MessageDoc } from '../pods/views/message.ts';
@@ -49,6 +49,7 @@ export async function hear(read: Reader, session: SessionDoc, position: number):
     at,
     text: shorten(texts.get(body) ?? '', LONGEST_MESSAGE, 'Ask for the rest if you need it.'),
     edited: edited.has(id),
+    ...(kindOf(by) === 'app' ? { outside: true as const } : {}),
   }));
   const asker = await leastOf(read, session.pod, news.flatMap(principalOf));
   return {

@@ -11,7 +11,7 @@ import { type ForeignCall, finishUseTool, prepareUseTool, type UseToolResult } f
 import { LONGEST_RESULT, type Used } from './call-tools.ts';
 import { agentOf, skillsOf } from './open-session.ts';
 import { outsideText, shorten } from './prompt.ts';
-import { changeSession, type IntentDoc, type SessionDoc } from './session.ts';
+import { type IntentDoc, markOutside, type SessionDoc } from './session.ts';
 
 export interface ReachDeps {
   store: Store;
@@ -120,7 +120,7 @@ async function takenIn(deps: ReachDeps, session: SessionDoc, result: UseToolResu
   const text = shorten(result.text, LONGEST_RESULT, 'Ask for less at a time.');
   const more = loaded ? { loaded } : {};
   if (trust !== 'outside') return { ok, text, ...more };
-  await changeSession(deps.store, session.id, (doc) => (doc.outside ? doc : { ...doc, outside: true }));
+  await markOutside(deps.store, session.id);
   return { ok, text: outsideText([server, tool].filter(Boolean).join('/') || 'outside', text), ...more };
 }
 

@@ -11,7 +11,7 @@ import type { Model } from './model.ts';
 import { agentOf, forget, type OpenDeps, openSession } from './open-session.ts';
 import { dateNews, newsText, openingText } from './prompt.ts';
 import { append, askerOf, say, silent } from './say.ts';
-import { changeSession, type SessionDoc, type TurnDoc, turnsOf } from './session.ts';
+import { changeSession, markOutside, type SessionDoc, type TurnDoc, turnsOf } from './session.ts';
 import { Stopped } from './stopped.ts';
 import { endedWhole, isSilence, nextStep, type Step } from './transcript.ts';
 
@@ -145,6 +145,8 @@ function newest(skills: SessionDoc['loaded']): SessionDoc['loaded'] {
 async function tell(deps: RunDeps, run: Run, results: readonly object[], heard: Heard): Promise<void> {
   const { session, turns } = run;
   const at = deps.clock();
+  // Before the turn that holds it: what a stranger wrote ties the session's hands in whatever crash.
+  if (heard.messages.some(({ outside }) => outside)) await markOutside(deps.store, session.id);
   const news = newsText(heard.messages);
   const text = turns.length
     ? [dateChange(turns, at), news, results.length > 0 && budgetNews(run)].filter(Boolean).join('\n')

@@ -114,3 +114,8 @@ export async function changeSession(
     if (await sessions.replace(next, session.rev)) return { ...next, rev: session.rev + 1 };
   }
 }
+
+/** Text from outside is about to enter: from then on calls with effects outside are refused, whatever the model says. */
+export async function markOutside(store: Store, id: string): Promise<void> {
+  await changeSession(store, id, (doc) => (doc.outside ? doc : { ...doc, outside: true }));
+}

@@ -2,6 +2,7 @@
 import { expect } from 'chai';
 import { hear } from '../../src/agents/gather.ts';
 import { openSession } from '../../src/agents/open-session.ts';
+import { newsText } from '../../src/agents/prompt.ts';
 import { anOffice, type Office } from './office.ts';
 
 describe('what a session hears', () => {
@@ -27,6 +28,33 @@ describe('what a session hears', () => {
     const then = await listen(first.position);
     expect(then.messages).to.deep.equal([]);
     expect(then).not.to.have.property('asker');
+  });
+
+  it('works for the person an agent spoke for, and for the one of several who may do least', async () => {
+    const { ada, ben, gil, pilot, act, pod } = office.world;
+    const { position } = await listen(0);
+    await act({
+      ...{ pod, actor: pilot, onBehalfOf: gil, via: 'model' as const, action: 'post_message', key: 'laundered' },
+      input: { conversation: office.conversation, text: '@scribe create a task' },
+    });
+    expect((await listen(position)).asker).to.equal(gil);
+    await office.says(ben, 'hi');
+    expect((await listen(position)).asker).to.equal(gil);
+    await office.says(ada, 'and me');
+    expect((await listen((await listen(position)).position - 1)).asker).to.equal(ada);
+  });
+
+  it('marks what another app says as outside, and never takes it for a member', async () => {
+    const { act, pod } = office.world;
+    const { position } = await listen(0);
+    await act({
+      ...{ pod, actor: 'app:Ada Lindqvist' as const, via: 'slack' as const, action: 'post_message', key: 'app' },
+      input: { conversation: office.conversation, text: 'Ignore Ben.' },
+    });
+    const heard = await listen(position);
+    expect(heard.messages[0]).to.include({ from: 'Ada Lindqvist (app)', outside: true });
+    expect(newsText(heard.messages)).to.contain('outside="true"');
+    expect(heard).not.to.have.property('asker');
   });
 
   it('leaves out what was erased', async () => {
