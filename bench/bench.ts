@@ -1,5 +1,6 @@
 // npm run bench: all benches, or the one that is named.
 import { commits } from './commits.ts';
+import { digest } from './digest.ts';
 import { firstAnswer } from './first-answer.ts';
 import { ingest } from './ingest.ts';
 import { toolStep } from './tool-step.ts';
@@ -9,6 +10,7 @@ const BENCHES: Readonly<Record<string, () => Promise<void>>> = {
   ingest,
   commits,
   'first-answer': firstAnswer,
+  digest,
 };
 
 const [name] = process.argv.slice(2);

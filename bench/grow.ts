@@ -90,5 +90,7 @@ async function insert(core: Core, commits: readonly Commit[], conversations: Map
   await store.bodies.put(texts.map(({ doc, text }) => ({ id: (doc as unknown as { body: string }).body, pod, text })));
   await store.collection<Commit>('commits').insert(commits);
   await store.collection<ViewDoc>('messages').insert(messages);
-  await store.search.put(texts.map(({ doc, text }) => ({ id: doc.id, pod, kind: 'message', text, at: Date.now() })));
+  await store.search.put(
+    texts.map(({ doc, text }) => ({ id: doc.id, pod, seq: doc.seq, kind: 'message', text, at: Date.now() })),
+  );
 }

@@ -29,9 +29,9 @@ export const benchLog = makeLog((line) => {
 }, Date.now);
 
 /** `mongodbUri` names a database of its own; without it the store is the embedded one, in a directory that goes with the stage. */
-export async function openStage(mongodbUri?: string): Promise<Stage> {
+export async function openStage(mongodbUri?: string, clock: () => number = Date.now): Promise<Stage> {
   const dir = await mkdtemp(join(tmpdir(), 'skein-bench-'));
-  const core = await startCore({ dataDir: dir, ...(mongodbUri ? { mongodbUri } : {}) }, Date.now, benchLog);
+  const core = await startCore({ dataDir: dir, ...(mongodbUri ? { mongodbUri } : {}) }, clock, benchLog);
   await takeIn(core.act, await readShelves(HOME, {}, benchLog));
   const skein = { actor: 'skein', via: 'skein' } as const;
   const { result } = await core.act<{ person: { id: ParticipantId } }>({

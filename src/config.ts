@@ -1,5 +1,6 @@
 // The only reader of the environment: settings as Skein uses them, or every fault at once with its cure.
 import { resolve } from 'node:path';
+import { MAIL_NAMES, type MailSettings, mailFrom } from './config-mail.ts';
 import { InvalidInput } from './errors.ts';
 
 export type SlackSettings =
@@ -21,6 +22,7 @@ export interface Config {
   dataDir: string;
   mongodbUri?: string;
   slack: SlackSettings;
+  mail: MailSettings;
   model: ModelSettings;
   /** The model of agents that name none. */
   modelName: string;
@@ -48,23 +50,31 @@ interface Reading {
 
 /** @throws InvalidInput that lists every fault and its cure, and no value of a secret */
 export function readConfig(env: Env, home: string): Config {
+  const { config, faults } = surveyConfig(env, home);
+  if (faults.length)
+    throw new InvalidInput(
+      `Skein can't start: ${faults.length === 1 ? 'one setting needs' : `${faults.length} settings need`} mending.\n${[...faults, ...config.notes].map((each) => `- ${each}`).join('\n')}`,
+    );
+  return config;
+}
+
+/** The settings as far as they can be read: what is faulty is as if it were not set. */
+export function surveyConfig(env: Env, home: string): { config: Config; faults: readonly string[] } {
   const reading: Reading = { given: (name) => settingOf(env[name]), faults: [], notes: nearMisses(env) };
   const { given, faults, notes } = reading;
   const slack = slackFrom(reading);
+  const mail = mailFrom(reading, slack.kind === 'practice');
   const model = modelFrom(reading);
   const mongodbUri = mongodbUriFrom(reading);
   const publicUrl = webAddress(reading, 'PUBLIC_URL');
   const port = portFrom(reading);
   const modelName = modelNameFrom(reading);
   notUsedYet(env, reading);
-  if (faults.length)
-    throw new InvalidInput(
-      `Skein can't start: ${faults.length === 1 ? 'one setting needs' : `${faults.length} settings need`} mending.\n${[...faults, ...notes].map((each) => `- ${each}`).join('\n')}`,
-    );
-  return {
+  const config: Config = {
     dataDir: resolve(home, given('SKEIN_DATA_DIR') ?? 'data'),
     ...(mongodbUri ? { mongodbUri } : {}),
     slack,
+    mail,
     model,
     modelName,
     port,
@@ -73,6 +83,7 @@ export function readConfig(env: Env, home: string): Config {
     env,
     notes,
   };
+  return { config, faults };
 }
 
 /** The value as it was meant: files of settings and Docker pass spaces and quotes on that shells take away. */
@@ -184,12 +195,9 @@ function mongodbUriFrom({ given, faults }: Reading): string | undefined {
   return undefined;
 }
 
-const MAIL = ['IMAP_URL', 'SMTP_URL', 'MAIL_DOMAIN', 'MAIL_ADDRESS', 'MAIL_AUTHSERV_ID'];
 const SECRET_CHARACTERS = 32;
 
 function notUsedYet(env: Env, { given, faults, notes }: Reading): void {
-  for (const name of MAIL)
-    if (given(name)) notes.push(`${name} is set, but this version has no mail yet: it is not used.`);
   for (const name of Object.keys(env))
     if (OF_AN_AGENT.test(name) && given(name))
       notes.push(`${name} is set, but in this version agents speak through the main app: it is not used.`);
@@ -205,7 +213,7 @@ function notUsedYet(env: Env, { given, faults, notes }: Reading): void {
 const KNOWN: readonly string[] = [
   ...['MONGODB_URI', 'SLACK_BOT_TOKEN', 'SLACK_APP_TOKEN', 'SLACK_SIGNING_SECRET', 'SLACK_API_URL'],
   ...['ANTHROPIC_API_KEY', 'ANTHROPIC_BASE_URL', 'SKEIN_MODEL', 'SKEIN_SECRET', 'SKEIN_DATA_DIR', 'SKEIN_AS'],
-  ...[...MAIL, 'PORT', 'PUBLIC_URL'],
+  ...[...MAIL_NAMES, 'PORT', 'PUBLIC_URL'],
 ];
 /** The token of an agent's own Slack app: SLACK_SCRIBE_BOT_TOKEN. */
 const OF_AN_AGENT = /^SLACK_[A-Z0-9_]+_(BOT|APP)_TOKEN$/;

@@ -4,16 +4,25 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { cliDoor } from './cli/door.ts';
 import { newToken, writeRunning } from './cli/running.ts';
 import { type Config, readConfig } from './config.ts';
+import { wiringOf } from './doctor/settings.ts';
 import type { Worker, WorkerSettings } from './lanes/worker.ts';
 import { type Log, makeLog } from './log.ts';
+import { slackLinks } from './outbox/link.ts';
 import { startAgents } from './parts/agents.ts';
 import { startCore } from './parts/core.ts';
 import { playDemo } from './parts/demo.ts';
+import { makeDigest, startDigestTimers } from './parts/digest.ts';
+import { serverDoctor } from './parts/doctor-server.ts';
+import { startInbox } from './parts/inbox.ts';
+import { heldNotices, type ReadyMailSettings, startMail } from './parts/mail.ts';
 import { startPractice } from './parts/practice.ts';
+import { practicePods } from './parts/practice-pods.ts';
 import { readShelves, takeIn } from './parts/shelves.ts';
 import { startSlack } from './parts/slack.ts';
+import { readVersion } from './parts/version.ts';
 import { serve } from './parts/web.ts';
 import { ACTIONS } from './pods/actions.ts';
+import type { Timers } from './timers/start.ts';
 
 export interface Running {
   url: string;
@@ -26,6 +35,10 @@ export interface Seams {
   log?: Log;
   clock?: () => number;
   worker?: WorkerSettings;
+  /** A mail server that lives outside of this process. */
+  mail?: ReadyMailSettings;
+  /** The people of the demo pod go on writing by themselves. */
+  story?: boolean;
 }
 
 /** Starts everything the settings ask for. Whatever was started is stopped again, in reverse, when a later part fails. */
@@ -39,6 +52,7 @@ export async function start(config: Config, seams: Seams = {}): Promise<Running>
     for (const step of undo.splice(0).reverse()) await step();
   };
   try {
+    const { version } = await readVersion(config.home);
     const shelves = await readShelves(config.home, config.env, log);
     const core = await startCore(config, clock, log);
     undo.push(core.stop);
@@ -46,9 +60,27 @@ export async function start(config: Config, seams: Seams = {}): Promise<Running>
     const practice = await startPractice(config, clock, log);
     undo.push(practice.stop);
     let poke = () => {};
-    const slack = await startSlack(core, practice.slackSettings, log, () => poke(), seams.worker);
+    let pokeInbox = () => {};
+    const onSaved = () => pokeInbox();
+    const mailSettings = seams.mail ?? practice.mailSettings;
+    const home = mailSettings.kind === 'off' ? {} : { mailHome: mailSettings.home };
+    const slack = await startSlack(core, practice.slackSettings, log, { onSaved, onHeld: () => poke(), ...home });
     undo.push(slack.stop);
     if (practice.demo) await playDemo(slack.context, practice.demo.channel, practice.demo.messages, clock());
+    const linkTo = slackLinks(slack.identity).conversation;
+    const mail = await startMail(core, mailSettings, { log, poke: onSaved, linkTo });
+    undo.push(mail.stop);
+    const inbox = startInbox(core, { slack, mail }, log, seams.worker);
+    pokeInbox = inbox.poke;
+    undo.push(inbox.stop);
+    const at: { base?: string } = config.publicUrl ? { base: config.publicUrl } : {};
+    const worded = config.model.kind === 'anthropic' ? { model: config.model } : {};
+    const digest = makeDigest(
+      core,
+      slack.context,
+      { ...worded, modelName: config.modelName, base: () => at.base, ...(mail.out ? { mail: mail.out } : {}) },
+      log,
+    );
     const agents = startAgents(
       core,
       {
@@ -57,15 +89,26 @@ export async function start(config: Config, seams: Seams = {}): Promise<Running>
         servers: shelves.servers,
         ...(seams.worker ? { worker: seams.worker } : {}),
       },
-      slack,
+      {
+        progress: slack.progress,
+        held: () => [...slack.held(), ...mail.held()],
+        carriers: {
+          ...slack.carriers,
+          ...mail.carriers,
+          digest: digest.carry,
+          held: heldNotices(core, slack, mail, log),
+        },
+      },
       log,
     );
     poke = agents.outbox.poke;
     undo.push(agents.stop);
+    let timers: Timers | undefined;
     const token = newToken();
     const queues = { inbox: core.inbox, outbox: core.outbox };
-    const routers = practice.router(core.read, (seconds) => {
+    const routers = practice.router(core.read, practicePods(core, slack.context), (seconds) => {
       ahead += seconds * 1000;
+      timers?.poke();
     });
     const web = await serve(config, {
       cli: cliDoor({
@@ -74,16 +117,23 @@ export async function start(config: Config, seams: Seams = {}): Promise<Running>
         actions: ACTIONS,
         queues,
         rebuild: core.rebuild,
+        doctor: serverDoctor(core, { version, wiring: wiringOf(config) }),
         token,
       }),
+      unsubscribe: digest.unsubscribe,
       ...(routers ? { practice: routers } : {}),
       ...(slack.listener ? { slack: slack.listener } : {}),
     });
     undo.push(web.stop);
+    at.base ??= web.url;
+    timers = await startDigestTimers(core, config.mongodbUri, log);
+    undo.push(timers.stop);
     const running = await writeRunning(config.dataDir, { url: web.url, pid: process.pid, token });
     undo.push(running.remove);
     log.info('skein is ready', { url: web.url, store: core.store.kind, team: slack.identity.teamName });
-    return { url: web.url, quiet: () => quiet([slack.inbox, agents.outbox]), stop };
+    const calm = () => quiet([inbox, agents.outbox]);
+    if (seams.story) void practice.story?.(core.read, calm);
+    return { url: web.url, quiet: calm, stop };
   } catch (error) {
     await stop();
     throw error;
@@ -100,5 +150,5 @@ async function quiet(workers: readonly Worker[]): Promise<void> {
 
 /** For the command line: settings from the environment, this checkout as home. */
 export async function runMain(env = process.env): Promise<Running> {
-  return start(readConfig(env, resolve(import.meta.dirname, '..')));
+  return start(readConfig(env, resolve(import.meta.dirname, '..')), { story: true });
 }

@@ -1,10 +1,11 @@
 // Asking the model for the next turn of a run: within its budget, and with a clear end for whatever it refuses.
+import { loadRun, type Run } from './load-run.ts';
 import type { ModelTurn } from './model.ts';
 import { ModelRefusedKey, ModelRefusedRequest, ModelStopped } from './model-errors.ts';
 import { beginAfresh, prefixOf } from './open-session.ts';
-import type { Run, RunDeps } from './run.ts';
-import { append, say, silent } from './say.ts';
-import { messageText } from './session.ts';
+import type { RunDeps } from './run.ts';
+import { append, type NewTurn, say, silent } from './say.ts';
+import { messageText, type PrefixDoc } from './session.ts';
 import { stopped } from './stopped.ts';
 import { contextLength, SILENCE, type Spent, spentBy } from './transcript.ts';
 
@@ -16,27 +17,28 @@ const NOTHING_SAID = JSON.stringify([{ type: 'text', text: SILENCE }]);
 /** The agent is told when so much of its budget is used. */
 const NEARLY = 0.8;
 
-/** One turn of the model, saved. True when the run is over: its budget is used up. */
-export async function askModel(deps: RunDeps, run: Run): Promise<boolean> {
+/** One turn of the model, saved. Undefined when the run is over: its budget is used up. */
+export async function askModel(deps: RunDeps, run: Run): Promise<Run | undefined> {
   const { session, turns, agent } = run;
   const spent = spentIn(run);
   if (spent.turns >= agent.budget.turns || spent.tokens >= agent.budget.tokens) return pause(deps, run, spent);
   // Only before the work begins: in the midst of it the model knows what it did from its transcript alone.
   if (contextLength(turns) > LONGEST_CONTEXT && spent.turns === 0) {
     await afresh(deps, run);
-    return false;
+    return loadRun(deps, run);
   }
   deps.progress.show(session, 'is thinking…');
-  const turn = await answered(deps, run);
-  if (turn)
-    await append(deps, run, {
-      role: 'assistant',
-      content: turn.content === '[]' ? NOTHING_SAID : turn.content,
-      position: turns.at(-1)?.position ?? 0,
-      stopReason: turn.stopReason,
-      usage: turn.usage,
-    });
-  return false;
+  const prefix = run.prefix?.id === session.prefix ? run.prefix : await prefixOf(deps.store, session);
+  const turn = await answered(deps, run, prefix);
+  if (!turn) return loadRun(deps, run);
+  const made: NewTurn = {
+    role: 'assistant',
+    content: turn.content === '[]' ? NOTHING_SAID : turn.content,
+    position: turns.at(-1)?.position ?? 0,
+    stopReason: turn.stopReason,
+    usage: turn.usage,
+  };
+  return append(deps, { ...run, prefix }, made);
 }
 
 export function budgetNews(run: Run): string {
@@ -50,18 +52,17 @@ function spentIn({ turns, wake, session }: Run): Spent {
   return spentBy(turns, wake.id, session.spent);
 }
 
-async function pause(deps: RunDeps, run: Run, { turns }: Spent): Promise<true> {
+async function pause(deps: RunDeps, run: Run, { turns }: Spent): Promise<undefined> {
   const text = `I paused: this took ${turns} turns, which is all I may spend on one request. Write “go on” and I continue from here.`;
   await say(deps, run, text, 'budget');
   await append(deps, run, silent('I paused here: my budget for this request was used up.', run.turns));
-  return true;
+  return undefined;
 }
 
 /** Undefined: something was mended or said, and the transcript is to be read again. */
-async function answered(deps: RunDeps, run: Run): Promise<ModelTurn | undefined> {
+async function answered(deps: RunDeps, run: Run, { system, tools }: PrefixDoc): Promise<ModelTurn | undefined> {
   const { session, turns, signal } = run;
   try {
-    const { system, tools } = await prefixOf(deps.store, session);
     return await deps.model.turn({
       model: session.model,
       system,

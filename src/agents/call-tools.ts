@@ -5,9 +5,10 @@ import type { AnyAction } from '../pods/action.ts';
 import { isPerson, type ParticipantId } from '../pods/participant.ts';
 import { freePodId } from '../pods/place.ts';
 import { ORG } from '../pods/standing.ts';
+import type { Store } from '../store/port.ts';
 import { USE_TOOL } from '../tools/action-tools.ts';
-import { shorten } from './prompt.ts';
-import { type SessionDoc, turnId } from './session.ts';
+import { outsideText, shorten } from './prompt.ts';
+import { markOutside, type SessionDoc, turnId } from './session.ts';
 import { stopped } from './stopped.ts';
 import type { ToolUse } from './transcript.ts';
 
@@ -26,6 +27,7 @@ export interface Used {
 }
 
 export interface CallDeps {
+  store: Store;
   act: Act;
   actions: ReadonlyMap<string, AnyAction>;
   /** Skills and MCP servers, behind the one frozen tool. */
@@ -108,6 +110,10 @@ async function callAction(deps: CallDeps, caller: Caller, use: ToolUse, key: str
   const definition = own.includes(use.name) ? deps.actions.get(use.name) : undefined;
   if (!definition)
     return refusal(`There is no tool “${use.name}” for you. You have: ${[...own, USE_TOOL].join(', ')}.`);
+  if (definition.effect === 'outside' && session.outside)
+    return refusal(
+      `${definition.name} reaches beyond this pod, and this conversation has taken in text from outside, so a person has to do it themselves. Tell them what you would do and with which input.`,
+    );
   const { pod, input } = targetOf(definition, caller, use.input, key);
   const { result } = await deps.act({
     pod,
@@ -120,7 +126,26 @@ async function callAction(deps: CallDeps, caller: Caller, use: ToolUse, key: str
     home: session.pod,
     ...(pod === session.pod ? { conversation: session.conversation } : {}),
   });
-  return { text: shorten(JSON.stringify(result), LONGEST_RESULT, 'Ask for less at a time.'), ok: true };
+  const shown = fromOutside(result) ? await takenIn(deps.store, session, result) : result;
+  return { text: shorten(JSON.stringify(shown), LONGEST_RESULT, 'Ask for less at a time.'), ok: true };
+}
+
+/** A file that came with a mail. */
+interface FromOutside {
+  file: { name: string };
+  text?: string;
+  outside: true;
+}
+
+function fromOutside(result: unknown): result is FromOutside {
+  return typeof result === 'object' && result !== null && 'outside' in result && result.outside === true;
+}
+
+/** The session remembers it before it holds any of it: afterwards its hands are tied, whatever the model says. */
+async function takenIn(store: Store, { id }: SessionDoc, result: FromOutside): Promise<FromOutside> {
+  await markOutside(store, id);
+  const { text, file } = result;
+  return { ...result, ...(text === undefined ? {} : { text: outsideText(file.name, text) }) };
 }
 
 /** Only in a person's DM a read may name another pod; whether that person may read it is decided by act. */

@@ -1,5 +1,6 @@
 // What a session takes in of its pod: the opening facts, and messages since it last looked.
 import type { Reader } from '../pods/action.ts';
+import { worded } from '../pods/body.ts';
 import { called, namesOfAll, presentIn } from '../pods/directory.ts';
 import { isPerson, kindOf, type ParticipantId } from '../pods/participant.ts';
 import { shownTask } from '../pods/task-words.ts';
@@ -41,15 +42,18 @@ export async function hear(read: Reader, session: SessionDoc, position: number):
       read,
       news.map((message) => message.by),
     ),
-    read.texts(news.map((message) => message.body)),
+    read.texts(news.flatMap((message) => [message.body, message.outside])),
   ]);
-  const messages = news.map(({ id, by, at, body }) => ({
+  const messages = news.map(({ id, by, at, body, outside }) => ({
     id,
     from: called(names, by).name,
     at,
     text: shorten(texts.get(body) ?? '', LONGEST_MESSAGE, 'Ask for the rest if you need it.'),
     edited: edited.has(id),
     ...(kindOf(by) === 'app' ? { outside: true as const } : {}),
+    ...(outside
+      ? { brought: shorten(texts.get(outside) ?? '', LONGEST_MESSAGE, 'The rest is in the mail itself.') }
+      : {}),
   }));
   const asker = await leastOf(read, session.pod, news.flatMap(principalOf));
   return {
@@ -119,13 +123,15 @@ export async function gatherFacts(read: Reader, session: SessionDoc): Promise<Fa
       read,
       active.map((task) => task.assignee),
     ),
-    read.texts(kept.map((note) => note.body)),
+    read.texts([conversation?.titleRef, ...active.map((task) => task.titleRef), ...kept.map((note) => note.body)]),
   ]);
+  const title = texts.get(conversation?.titleRef ?? '');
+  const shown = active.reverse().map((task) => shownTask(task, names));
   return {
     pod: { id: pod, name: podDoc?.name ?? pod, purpose: podDoc?.purpose ?? '', direct: podDoc?.direct ?? false },
-    conversation: { id: session.conversation, ...(conversation?.title ? { title: conversation.title } : {}) },
+    conversation: { id: session.conversation, ...(title ? { title } : {}) },
     members: members.slice(0, 60),
-    tasks: active.reverse().map((task) => shownTask(task, names)),
+    tasks: await worded(read, shown, texts),
     notes: kept.reverse().map(({ kind, body, at }) => ({ kind, text: texts.get(body) ?? '', at })),
   };
 }

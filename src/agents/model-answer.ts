@@ -4,10 +4,9 @@ import * as z from 'zod';
 import { type ModelTurn, stopReasons } from './model.ts';
 import { ModelUnavailable } from './model-errors.ts';
 
-const block = z.looseObject({ type: z.string().min(1) }).superRefine((value, context) => {
-  const wrong = faultOf(value);
-  if (wrong) context.addIssue({ code: 'custom', message: wrong });
-});
+type Block = { type: string } & Record<string, unknown>;
+
+const block = z.custom<Block>((value) => !faultOf(value), { error: ({ input }) => faultOf(input) });
 
 const answer = z.looseObject({
   content: z.array(block),
@@ -57,7 +56,8 @@ export function unreadable(what: string, options?: ErrorOptions): ModelUnavailab
   return new ModelUnavailable('unreadable', `The model's answer could not be read: ${what}.`, undefined, options);
 }
 
-function faultOf(value: Record<string, unknown>): string | undefined {
+function faultOf(given: unknown): string | undefined {
+  const value = isObject(given) ? (given as Record<string, unknown>) : {};
   switch (value.type) {
     case 'text':
       return typeof value.text === 'string' ? undefined : 'a text block has no text';
@@ -70,7 +70,7 @@ function faultOf(value: Record<string, unknown>): string | undefined {
       if (typeof value.name !== 'string' || !value.name) return 'a tool call has no name';
       return isObject(value.input) ? undefined : 'the input of a tool call is not an object';
     default:
-      return undefined;
+      return typeof value.type === 'string' && value.type ? undefined : 'a block has no type';
   }
 }
 

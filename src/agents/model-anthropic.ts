@@ -31,8 +31,8 @@ export function anthropicModel(options: AnthropicModelOptions): Model {
   if (!/^[\x21-\x7e]+$/.test(apiKey)) {
     throw new InvalidInput('ANTHROPIC_API_KEY is empty or holds characters that no key has. Copy the key again.');
   }
-  // No retries here: the run worker asks again, and it survives a crash. No log: the SDK's holds bodies.
-  const client = new Anthropic({ apiKey, baseURL: baseUrl, maxRetries: 0, logLevel: 'off' });
+  // No retries here: the run worker asks again, and it survives a crash. No log and no traces: the SDK's hold bodies.
+  const client = new Anthropic({ apiKey, baseURL: baseUrl, maxRetries: 0, logLevel: 'off', openTelemetry: false });
   return {
     async turn(request) {
       if (request.signal?.aborted) throw new ModelStopped();
@@ -53,10 +53,16 @@ export function anthropicModel(options: AnthropicModelOptions): Model {
 }
 
 async function ask(client: Anthropic, request: ModelRequest, idle: AbortSignal, beat: () => void): Promise<ModelTurn> {
-  const stream = client.messages.stream(messagesBody(request), {
-    signal: request.signal ? AbortSignal.any([request.signal, idle]) : idle,
-    middleware: [async (call, next) => watchBody(await next(call), beat)],
-  });
+  const { model, maxTokens: max_tokens, signal } = request;
+  const body = messagesBody(request);
+  // The SDK is told what it looks at; what goes out are the session's own texts, which it would write anew each time.
+  const stream = client.messages.stream(
+    { model, max_tokens, messages: [] },
+    {
+      signal: signal ? AbortSignal.any([signal, idle]) : idle,
+      middleware: [async (call, next) => watchBody(await next({ ...call, body }), beat)],
+    },
+  );
   const inputs = new Map<number, string>();
   // Iterated, not listened to: what a callback throws comes out as itself and ends the call.
   for await (const event of stream) {

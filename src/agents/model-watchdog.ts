@@ -21,18 +21,19 @@ export function startWatchdog(timers: Timers, idleMs: number, onIdle: () => void
   };
 }
 
-/** The same response, with a beat for every chunk: bytes count, because the SDK hides pings, and a long thought sends nothing else. */
+/**
+ * The same response, with a beat for every chunk that is read: bytes count, because the SDK hides pings, and a long thought
+ * sends nothing else. The SDK only iterates the body, so no second stream is needed, which would cost more than reading.
+ */
 export function watchBody(response: Response, beat: () => void): Response {
   beat();
-  if (!response.body) return response;
-  const body = response.body.pipeThrough(
-    new TransformStream<Uint8Array, Uint8Array>({
-      transform(chunk, controller) {
-        beat();
-        controller.enqueue(chunk);
-      },
-    }),
-  );
-  const { status, statusText, headers } = response;
-  return new Response(body, { status, statusText, headers });
+  const { body } = response;
+  return body ? Object.defineProperty(response, 'body', { value: beating(body, beat) }) : response;
+}
+
+async function* beating(body: AsyncIterable<Uint8Array>, beat: () => void): AsyncGenerator<Uint8Array> {
+  for await (const chunk of body) {
+    beat();
+    yield chunk;
+  }
 }

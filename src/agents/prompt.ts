@@ -20,6 +20,8 @@ export interface HeardMessage {
   edited: boolean;
   /** Not by a member: data, and named as such. */
   outside?: true;
+  /** What its author forwarded: data as well. */
+  brought?: string;
 }
 
 /** The system text of an agent: nothing in it changes from day to day, so that the prefix stays cached. */
@@ -75,8 +77,8 @@ function taskLine({ number, title, state, assigneeName, due }: Facts['tasks'][nu
 export function newsText(heard: readonly HeardMessage[]): string {
   return heard
     .map(
-      ({ from, id, at, text, edited, outside }) =>
-        `<message from="${attribute(from)}" id="${id}" at="${minute(at).replace('T', ' ').replace('Z', '')}"${edited ? ' edited="true"' : ''}${outside ? ' outside="true"' : ''}>${fenced(text)}</message>`,
+      ({ from, id, at, text, edited, outside, brought }) =>
+        `<message from="${attribute(from)}" id="${id}" at="${minute(at).replace('T', ' ').replace('Z', '')}"${edited ? ' edited="true"' : ''}${outside ? ' outside="true"' : ''}>${fenced(text)}${brought ? `\n${outsideText('forwarded mail', brought)}` : ''}</message>`,
     )
     .join('\n');
 }

@@ -3,15 +3,15 @@
 import type { Act } from '../pods/act.ts';
 import type { Reader } from '../pods/action.ts';
 import type { AgentId } from '../pods/participant.ts';
-import type { AgentDoc } from '../pods/views/agent.ts';
 import { askModel, budgetNews } from './ask-model.ts';
 import { type CallDeps, callTools, refusal, resultOf } from './call-tools.ts';
 import { gatherFacts, type Heard, hear } from './gather.ts';
+import { loadRun, type Run } from './load-run.ts';
 import type { Model } from './model.ts';
-import { agentOf, forget, type OpenDeps, openSession } from './open-session.ts';
+import { forget, type OpenDeps, openSession } from './open-session.ts';
 import { dateNews, newsText, openingText } from './prompt.ts';
 import { append, askerOf, say, silent } from './say.ts';
-import { changeSession, markOutside, type SessionDoc, type TurnDoc, turnsOf } from './session.ts';
+import { changeSession, markOutside, type SessionDoc, type TurnDoc } from './session.ts';
 import { Stopped } from './stopped.ts';
 import { endedWhole, isSilence, nextStep, type Step } from './transcript.ts';
 
@@ -39,16 +39,6 @@ export interface Progress {
   clear(session: SessionDoc): void;
 }
 
-/** A run as one step finds it. */
-export interface Run {
-  wake: Wake;
-  session: SessionDoc;
-  /** As it is now: what it may no longer use is refused at once. */
-  agent: AgentDoc;
-  turns: readonly TurnDoc[];
-  signal: AbortSignal;
-}
-
 /**
  * Works until the answer is posted, nothing is new, or a stop comes. Throws ModelUnavailable when the model is away (run
  * it again later), and the signal's reason when the process has to let go.
@@ -60,31 +50,16 @@ export async function runAgent(deps: RunDeps, wake: Wake, signal: AbortSignal): 
   // What a new epoch left behind, or somebody wrote who had not heard of it.
   await forget(deps.store, opened.id, opened.epoch - 1);
   try {
-    let run = await load(deps, opened, wake, signal);
-    while (!(await step(deps, run))) run = await load(deps, opened, wake, signal, run.turns);
+    let run: Run | undefined = await loadRun(deps, { wake, session: opened, signal });
+    while (run) run = await step(deps, run);
   } finally {
     deps.progress.clear(opened);
   }
   await changeSession(deps.store, opened.id, (doc) => (doc.live === wake.id ? { ...doc, live: '' } : doc));
 }
 
-async function load(
-  deps: RunDeps,
-  opened: SessionDoc,
-  wake: Wake,
-  signal: AbortSignal,
-  known: readonly TurnDoc[] = [],
-): Promise<Run> {
-  const session = (await deps.store.collection<SessionDoc>('sessions').get(opened.id)) ?? opened;
-  const [agent, turns] = await Promise.all([
-    agentOf(deps.read, session.agent),
-    turnsOf(deps.store, session.id, session.epoch, known),
-  ]);
-  return { wake, session, agent, turns, signal };
-}
-
-/** True when the run is over. */
-async function step(deps: RunDeps, run: Run): Promise<boolean> {
+/** The run as it goes on; undefined when it is over. */
+async function step(deps: RunDeps, run: Run): Promise<Run | undefined> {
   const next = nextStep(run.turns);
   if (run.session.stoppedAt > run.wake.seq) return stop(deps, run, next);
   // A stop is always on record before it is signalled: reading it leads to the orderly end.
@@ -101,40 +76,37 @@ async function step(deps: RunDeps, run: Run): Promise<boolean> {
       return answer(deps, run, next);
     default:
       next satisfies never;
-      return true;
+      return undefined;
   }
 }
 
 /** News becomes the next user turn; without any, the run is over. */
-async function takeIn(deps: RunDeps, run: Run): Promise<boolean> {
+async function takeIn(deps: RunDeps, run: Run): Promise<Run | undefined> {
   const heard = await hear(deps.read, run.session, positionOf(run));
-  if (!heard.messages.length) return true;
-  await tell(deps, run, [], heard);
-  return false;
+  return heard.messages.length ? tell(deps, run, [], heard) : undefined;
 }
 
-async function call(deps: RunDeps, run: Run, { turn, uses }: Extract<Step, { kind: 'call' }>): Promise<boolean> {
+async function call(deps: RunDeps, run: Run, { turn, uses }: Extract<Step, { kind: 'call' }>): Promise<Run> {
   const { session, agent, turns, signal } = run;
   if (!endedWhole(turn)) {
     const cut = refusal(`Not run: your answer ended early (${turn.stopReason}). Ask again, in fewer words.`);
-    await tell(
+    return tell(
       deps,
       run,
       uses.map(({ id }) => resultOf(id, cut)),
       await hear(deps.read, session, turn.position),
     );
-    return false;
   }
   const direct = (await deps.read.get('pods', session.pod))?.direct ?? false;
   const caller = { session, n: turn.n, asker: askerOf(turns), tools: agent.tools, direct, signal };
   const { results, loaded } = await callTools(deps, caller, uses);
-  await tell(deps, run, results, await hear(deps.read, session, turn.position));
+  const next = await tell(deps, run, results, await hear(deps.read, session, turn.position));
+  if (!loaded.length) return next;
   // After the turn that holds the instructions: a skill that is known as loaded can always be read above.
-  if (loaded.length)
-    await changeSession(deps.store, session.id, (doc) =>
-      doc.epoch === session.epoch ? { ...doc, loaded: newest([...doc.loaded, ...loaded]) } : doc,
-    );
-  return false;
+  const knowing = await changeSession(deps.store, session.id, (doc) =>
+    doc.epoch === session.epoch ? { ...doc, loaded: newest([...doc.loaded, ...loaded]) } : doc,
+  );
+  return { ...next, session: knowing ?? next.session };
 }
 
 function newest(skills: SessionDoc['loaded']): SessionDoc['loaded'] {
@@ -142,16 +114,16 @@ function newest(skills: SessionDoc['loaded']): SessionDoc['loaded'] {
 }
 
 /** The next user turn: results first, as the API asks, then what is new. */
-async function tell(deps: RunDeps, run: Run, results: readonly object[], heard: Heard): Promise<void> {
+async function tell(deps: RunDeps, run: Run, results: readonly object[], heard: Heard): Promise<Run> {
   const { session, turns } = run;
   const at = deps.clock();
   // Before the turn that holds it: what a stranger wrote ties the session's hands in whatever crash.
-  if (heard.messages.some(({ outside }) => outside)) await markOutside(deps.store, session.id);
+  if (heard.messages.some(({ outside, brought }) => outside || brought)) await markOutside(deps.store, session.id);
   const news = newsText(heard.messages);
   const text = turns.length
     ? [dateChange(turns, at), news, results.length > 0 && budgetNews(run)].filter(Boolean).join('\n')
     : openingText(await gatherFacts(deps.read, session), heard.messages, dayOf(at));
-  await append(deps, run, {
+  return append(deps, run, {
     role: 'user',
     content: JSON.stringify([...results, ...(text ? [{ type: 'text', text }] : [])]),
     position: heard.position,
@@ -170,13 +142,17 @@ function dayOf(at: number): string {
   return new Date(at).toISOString().slice(0, 10);
 }
 
-async function answer(deps: RunDeps, run: Run, { turn, text }: Extract<Step, { kind: 'answer' }>): Promise<boolean> {
+async function answer(
+  deps: RunDeps,
+  run: Run,
+  { turn, text }: Extract<Step, { kind: 'answer' }>,
+): Promise<Run | undefined> {
   const own = turn.run === run.wake.id;
   const words = wordsOf(turn, text);
   // Only the words of this run: an answer of an earlier one stands already.
   if (own && words) await say(deps, run, words, `answer:${turn.epoch}:${turn.n}`);
   // A run that found an earlier one unfinished ends that first, and then hears what it was woken for.
-  return own && turn.position >= run.wake.seq ? true : takeIn(deps, run);
+  return own && turn.position >= run.wake.seq ? undefined : takeIn(deps, run);
 }
 
 /** What is posted of an answer; nothing of a silent one. */
@@ -194,12 +170,11 @@ function wordsOf({ stopReason }: TurnDoc, text: string): string {
 }
 
 /** Whatever is open is closed, so that the next run finds a whole transcript; who asked for the stop is answered by halt. */
-async function stop(deps: RunDeps, run: Run, next: Step): Promise<boolean> {
+async function stop(deps: RunDeps, run: Run, next: Step): Promise<Run | undefined> {
   const open = stillOpen(next);
-  if (open.length) await tell(deps, run, open, { messages: [], position: positionOf(run) });
-  else if (run.turns.at(-1)?.role === 'user') await append(deps, run, silent('I was stopped here.', run.turns));
-  else return true;
-  return false;
+  if (open.length) return tell(deps, run, open, { messages: [], position: positionOf(run) });
+  if (run.turns.at(-1)?.role === 'user') return append(deps, run, silent('I was stopped here.', run.turns));
+  return undefined;
 }
 
 function stillOpen(next: Step): object[] {

@@ -1,21 +1,24 @@
 // What a run writes: turns into its transcript, and posts into its conversation.
 import { isPerson, type ParticipantId } from '../pods/participant.ts';
+import { loadRun, type Run } from './load-run.ts';
 import { forget } from './open-session.ts';
-import type { Run, RunDeps } from './run.ts';
-import { type SessionDoc, type TurnDoc, turnId } from './session.ts';
+import type { RunDeps } from './run.ts';
+import { type TurnDoc, turnId } from './session.ts';
 
 export type NewTurn = Pick<TurnDoc, 'role' | 'content' | 'position'> &
   Partial<Pick<TurnDoc, 'asker' | 'stopReason' | 'usage' | 'silent' | 'at'>>;
 
-/** Whoever loses this insert wrote from an old transcript: the next step reads it anew. */
-export async function append(deps: RunDeps, { session, turns, wake }: Run, turn: NewTurn): Promise<void> {
+/** The run with this turn. Whoever loses the insert wrote from an old transcript, and reads it anew. */
+export async function append(deps: RunDeps, run: Run, turn: NewTurn): Promise<Run> {
+  const { session, turns, wake } = run;
   const n = (turns.at(-1)?.n ?? 0) + 1;
   const { id: of, epoch } = session;
   const made = { id: turnId(of, epoch, n), rev: 1, session: of, epoch, n, run: wake.id, at: deps.clock(), ...turn };
-  await deps.store.collection<TurnDoc>('turns').insert([made]);
+  const [mine] = await deps.store.collection<TurnDoc>('turns').insert([made]);
+  const next = await loadRun(deps, run, mine === 'inserted' ? [...turns, made] : undefined);
   // The epoch may have ended because of an erasure: what was erased must not stay in a turn that came later.
-  const now = await deps.store.collection<SessionDoc>('sessions').get(of);
-  if (now && now.epoch > epoch) await forget(deps.store, of, epoch);
+  if (next.session.epoch > epoch) await forget(deps.store, of, epoch);
+  return next;
 }
 
 /** The agent's side of the transcript where the model did not speak: a turn of the people is always answered. */

@@ -67,9 +67,10 @@ export interface IntentDoc extends Doc {
 }
 
 export const SESSION_SPECS: readonly CollectionSpec[] = [
-  { name: 'sessions', kind: 'view', indexes: [{ fields: ['conversation'] }] },
+  { name: 'sessions', kind: 'view', indexes: [{ fields: ['conversation'] }, { fields: ['pod'] }] },
   { name: 'prefixes', kind: 'journal', indexes: [] },
-  { name: 'turns', kind: 'journal', indexes: [{ fields: ['session', 'epoch', 'n'], unique: true }] },
+  // A turn is on disk before anything that follows from it: a commit, a foreign call's intent. One that led nowhere is asked for again.
+  { name: 'turns', kind: 'trail', indexes: [{ fields: ['session', 'epoch', 'n'], unique: true }] },
   { name: 'intents', kind: 'journal', indexes: [{ fields: ['session'] }] },
 ];
 
@@ -81,17 +82,8 @@ export function turnId(session: string, epoch: number, n: number): string {
   return `${session}:${epoch}:${n}`;
 }
 
-/** The turns of an epoch; those already known are not read again: a transcript only grows. */
-export async function turnsOf(
-  store: Store,
-  session: string,
-  epoch: number,
-  known: readonly TurnDoc[] = [],
-): Promise<readonly TurnDoc[]> {
-  const kept = known[0]?.epoch === epoch ? known : [];
-  const where = { session, epoch, n: { gt: kept.at(-1)?.n ?? 0 } };
-  const newer = await store.collection<TurnDoc>('turns').find({ where, sort: [['n', 'asc']] });
-  return newer.length ? [...kept, ...newer] : kept;
+export function turnsOf(store: Store, session: string, epoch: number): Promise<TurnDoc[]> {
+  return store.collection<TurnDoc>('turns').find({ where: { session, epoch }, sort: [['n', 'asc']] });
 }
 
 /** A message as the Messages API takes it, made from kept text without parsing it. */

@@ -3,6 +3,7 @@ import { NotFound } from '../errors.ts';
 import type { AnyAction } from '../pods/action.ts';
 import { actCommand } from './commands/act.ts';
 import { actionsCommand } from './commands/actions.ts';
+import { doctorCommand } from './commands/doctor.ts';
 import { helpCommand } from './commands/help.ts';
 import { queueCommand } from './commands/queue.ts';
 import { rebuildCommand } from './commands/rebuild.ts';
@@ -13,6 +14,7 @@ export function commandsFor(actions: readonly AnyAction[]): Command[] {
   const open = actions.filter((one) => !one.internal);
   const own = [
     startCommand(),
+    doctorCommand(),
     queueCommand('inbox', 'what came in and is not handled yet'),
     queueCommand('outbox', 'what is to go out and has not gone yet'),
     rebuildCommand(),

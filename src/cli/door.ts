@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import express, { type NextFunction, type Request, type Response, Router } from 'express';
 import { z } from 'zod';
+import type { ServerChecked } from '../doctor/server.ts';
 import { InvalidInput, NotFound } from '../errors.ts';
 import type { Queue } from '../lanes/queue.ts';
 import { type Act, actionNamed } from '../pods/act.ts';
@@ -17,6 +18,8 @@ export interface CliDoorDeps {
   queues: Readonly<Record<QueueName, Queue>>;
   /** Makes the views of one pod, or of all, again from the log. */
   rebuild(pod?: string): Promise<{ pod: string; commits: number }[]>;
+  /** Tries what only the server itself can try. */
+  doctor(): Promise<ServerChecked>;
   /** What callers must show: see `writeRunning`. */
   token: string;
   /** The product's clock, by which queues count; the machine's when absent. */
@@ -47,6 +50,9 @@ export function cliDoor(deps: CliDoorDeps): Router {
   router.use(onlyFromHere, onlyWith(deps.token), express.json({ limit: MOST_BYTES }));
   router.post('/act', async (request, response) => {
     response.json(await actFor(deps, parsed(actBody, request.body)));
+  });
+  router.get('/doctor', async (_request, response) => {
+    response.json(await deps.doctor());
   });
   router.get('/queue/:name', async (request, response) => {
     const name = queueName(request.params.name);

@@ -1,7 +1,7 @@
 // What a command may touch: its streams and its surroundings, handed in so that tests can hand in others.
 
 export interface Io {
-  /** The environment; only SKEIN_AS and SKEIN_DATA_DIR are read. */
+  /** The environment: SKEIN_AS and SKEIN_DATA_DIR are read, and all settings by start and doctor. */
   env: Readonly<Record<string, string | undefined>>;
   /** Where Skein lies: a relative data directory is meant from here. */
   home: string;

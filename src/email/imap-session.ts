@@ -55,7 +55,7 @@ export async function imapSession(options: SessionOptions): Promise<void> {
       if (client.usable && !signal.aborted) cursor = await takeNew(client, cursor, options);
     }
   } catch (error) {
-    if (!signal.aborted) throw problem(error, account);
+    if (!signal.aborted) throw imapProblem(error, account);
   } finally {
     signal.removeEventListener('abort', leave);
     client.close();
@@ -181,7 +181,7 @@ function makeBell() {
 }
 
 /** imapflow's errors carry what the server said beside a message that says nothing. */
-function problem(error: unknown, { folder }: ImapAccount): Error {
+export function imapProblem(error: unknown, { folder }: ImapAccount): Error {
   if (error instanceof Retryable || !(error instanceof Error))
     return error instanceof Error ? error : new Error(String(error));
   const { authenticationFailed, responseText, mailboxMissing, code } = error as Error & Record<string, unknown>;

@@ -15,9 +15,11 @@ export interface Link {
 
 export interface ToAnswer {
   markdown: string;
-  /** The agent who speaks. */
+  /** Who speaks. */
   name: string;
   pod: string;
+  /** Who that is to the pod. */
+  role?: 'agent' | 'member';
   links?: Link[];
   /** What it answers to; quoted below, so that a mail can be read alone. */
   quoted?: { introduction: string; text: string };
@@ -26,8 +28,8 @@ export interface ToAnswer {
 /** How much of what is answered is quoted. */
 const QUOTED_LINES = 40;
 
-export function renderAnswer({ markdown, name, pod, links = [], quoted }: ToAnswer): Rendered {
-  const foot = `${name} · an agent in ${pod}`;
+export function renderAnswer({ markdown, name, pod, role = 'agent', links = [], quoted }: ToAnswer): Rendered {
+  const foot = `${name} · ${role === 'agent' ? 'an agent in' : 'in'} ${pod}`;
   const quote = quoted && { ...quoted, text: firstLines(quoted.text, QUOTED_LINES) };
   const above = quote ? [`-- ${REPLY_MARKER} --`, ''] : [];
   const text = [

@@ -1,4 +1,5 @@
 // What the inbox works with: the one door to change anything, the one door out to Slack, and its own queue.
+import type { MailHome } from '../email/address.ts';
 import type { Queue } from '../lanes/queue.ts';
 import type { Act } from '../pods/act.ts';
 import type { Reader } from '../pods/action.ts';
@@ -16,5 +17,7 @@ export interface SlackContext {
   rosters: Rosters;
   /** Reads a private file with the bot's token, for at most so many milliseconds. */
   download(url: string, patienceMs: number): Promise<Uint8Array>;
+  /** Where mail arrives; absent where pods have none. */
+  mailHome?: MailHome;
   log(phrase: string, fields: Record<string, unknown>): void;
 }

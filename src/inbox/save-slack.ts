@@ -1,20 +1,29 @@
 // Slack's payloads into the inbox: kept before they are acknowledged, each once.
+import { reasonOf } from '../errors.ts';
 import type { NewItem, Queue } from '../lanes/queue.ts';
 import { aliasesOf, type Inbound, keyOf, laneOf, type MessageDeleted, type Self } from '../slack/inbound.ts';
 import { parse } from '../slack/parse.ts';
+import type { SlackContext } from './context.ts';
 
 export const SLACK = 'slack';
 
 /** Resolves when every body is on disk; repetitions and what concerns nobody are left out. */
-export async function saveSlack(queue: Queue, self: Self, bodies: readonly unknown[]): Promise<void> {
+export async function saveSlack(
+  queue: Queue,
+  self: Self,
+  bodies: readonly unknown[],
+  log: SlackContext['log'],
+): Promise<void> {
   const kept = bodies
     .map((body) => ({ body, inbound: parse(body, self) }))
     .filter(({ inbound }) => inbound.kind !== 'ignored' && inbound.kind !== 'unsupported');
   if (!kept.length) return;
   const items = kept.flatMap(({ body, inbound }) => [itemOf(body, inbound), ...aliasItems(inbound)]);
   await queue.save(items);
-  // What is saved and not made ready is found by the worker's rescue.
-  queue.ready(kept.map(({ inbound }) => ({ lane: inboxLane(inbound) }))).catch(() => {});
+  // Not awaited: Slack waits for the ack. What is saved and not made ready is found by the worker's rescue.
+  queue
+    .ready(kept.map(({ inbound }) => ({ lane: inboxLane(inbound) })))
+    .catch((error: unknown) => log('saved, but not made ready', { items: kept.length, reason: reasonOf(error) }));
 }
 
 function itemOf(body: unknown, inbound: Inbound): NewItem {

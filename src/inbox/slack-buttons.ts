@@ -37,6 +37,10 @@ async function onButton(slack: SlackContext, pressed: Button, person: PersonDoc,
       return decline(slack, channel, person, reply);
     case actionIds.retry:
       return retry(slack, pressed, person);
+    case actionIds.acceptMail:
+      return settleMail(slack, pressed, person, 'accept_mail', reply);
+    case actionIds.rejectMail:
+      return settleMail(slack, pressed, person, 'reject_mail', reply);
     default:
       throw new NotFound('This button belongs to something that is over. Ask the agent again in the thread.');
   }
@@ -47,6 +51,28 @@ async function decline(slack: SlackContext, channel: string, person: PersonDoc, 
   // Somebody else was faster and made it one.
   if (pod) return reply(await welcome(slack, pod.name), true);
   const text = `Not now, then (${escapeMrkdwn(person.name)}). \`/skein pod new\` makes this channel a pod whenever you like.`;
+  return reply({ text, blocks: [{ type: 'section', text: { type: 'mrkdwn', text } }] }, true);
+}
+
+/** An owner's word on a mail in quarantine; the message that asked for it says what became of it. */
+async function settleMail(
+  slack: SlackContext,
+  pressed: Button,
+  person: PersonDoc,
+  action: 'accept_mail' | 'reject_mail',
+  reply: Reply,
+): Promise<void> {
+  const [pod = '', mail = ''] = pressed.value.split('/');
+  await slack.act({
+    pod,
+    actor: person.id as ParticipantId,
+    via: 'slack',
+    action,
+    input: { mail },
+    key: `settle:${pressed.triggerId}`,
+  });
+  const text =
+    action === 'accept_mail' ? 'Accepted: the mail becomes a task in your name.' : 'Rejected: the mail is removed.';
   return reply({ text, blocks: [{ type: 'section', text: { type: 'mrkdwn', text } }] }, true);
 }
 

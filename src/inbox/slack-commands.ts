@@ -6,6 +6,7 @@ import type { Inbound } from '../slack/inbound.ts';
 import type { Post } from '../slack/render.ts';
 import type { SlackContext } from './context.ts';
 import { makePod, postOnce, welcome } from './slack-channels.ts';
+import { DIGEST_HELP, digestCommand } from './slack-digest.ts';
 import { listedPods, listedTasks, podsOf, tasksEverywhere } from './slack-lists.ts';
 import { personOf } from './slack-people.ts';
 import { podOf } from './slack-pods.ts';
@@ -20,6 +21,7 @@ const COMMANDS = [
     says: "this pod's tasks that are not done; in a direct message those of all your pods",
   },
   { usage: '/skein pod new [name]', says: 'makes this channel a pod' },
+  ...DIGEST_HELP,
   { usage: '/skein help', says: 'this list' },
 ];
 
@@ -55,6 +57,8 @@ async function answerTo(slack: SlackContext, asked: Command, person: PersonDoc, 
       return tasks(slack, asked, person, rest.join(' '));
     case 'pod':
       return newPod(slack, asked, person, rest, at);
+    case 'digest':
+      return digestCommand(slack, asked, person, rest, at);
     default:
       throw new InvalidInput(
         `There is no “/skein ${(await markdownOf(slack, word)).slice(0, 50)}”. There are: ${COMMANDS.map(({ usage }) => usage).join(', ')}.`,

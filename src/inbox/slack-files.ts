@@ -1,12 +1,12 @@
 // Files that people share in Slack become files of the pod. What can't be had at once waits in a lane of its own.
-import { Conflict, InvalidInput, reasonOf } from '../errors.ts';
+import { InvalidInput, reasonOf } from '../errors.ts';
 import type { Item } from '../lanes/item.ts';
 import { fileId, MOST_BYTES, megabytes } from '../pods/files.ts';
-import { sha256 } from '../pods/ids.ts';
 import type { ParticipantId } from '../pods/participant.ts';
 import { errorNotice } from '../slack/blocks.ts';
 import type { InboundFile } from '../slack/inbound.ts';
 import type { SlackContext } from './context.ts';
+import { putOnce } from './put-once.ts';
 
 /** The kind of inbox items that fetch a file. */
 export const FILE = 'slack-file';
@@ -15,7 +15,6 @@ export const FILE = 'slack-file';
 const AT_ONCE_MS = 5_000;
 const AT_ONCE_BYTES = 5_000_000;
 const LATER_MS = 120_000;
-const MOST_TRIES = 5;
 const NAME_CHARS = 200;
 
 interface Sharing {
@@ -87,33 +86,7 @@ async function takeFile(slack: SlackContext, { pod, by, file }: Shared, patience
       `it has ${megabytes(file.size)}, and at most ${megabytes(MOST_BYTES)} fit. Split it or share a smaller one.`,
     );
   const content = await slack.download(file.url, patienceMs);
-  const name = nameFor(file);
-  for (let tries = 1; ; tries++) {
-    const known = await slack.read.get('files', fileId(pod, name));
-    const base = known && !known.erased ? { base: known.version } : {};
-    try {
-      await slack.act({
-        pod,
-        actor: by,
-        via: 'slack',
-        action: 'put_file',
-        input: { name, base64: Buffer.from(content).toString('base64'), ...base },
-        key: `slack:file:${file.id}`,
-      });
-      return;
-    } catch (error) {
-      if (!(error instanceof Conflict)) throw error;
-      // Another version came between, or this very file was put before, on another base.
-      if (await wasPut(slack, fileId(pod, name), by, content)) return;
-      if (tries >= MOST_TRIES) throw error;
-    }
-  }
-}
-
-async function wasPut(slack: SlackContext, file: string, by: ParticipantId, content: Uint8Array): Promise<boolean> {
-  const versions = await slack.read.find('versions', { where: { file } });
-  const hash = sha256(content);
-  return versions.some((version) => version.hash === hash && version.by === by);
+  await putOnce(slack, { pod, by, via: 'slack', name: nameFor(file), content, key: `slack:file:${file.id}` });
 }
 
 /** Its name in the pod, where a name may hold less than in Slack. */

@@ -1,4 +1,5 @@
 // What somebody's pods and tasks are, for the slash command and the Home tab.
+import { formatAddress } from '../email/address.ts';
 import { NotFound } from '../errors.ts';
 import type { ParticipantId } from '../pods/participant.ts';
 import { ORG } from '../pods/standing.ts';
@@ -42,9 +43,16 @@ export async function listedPods(slack: SlackContext, person: PersonDoc, pods: S
   return Promise.all(
     shared.map(async ({ id, name, channel }) => {
       const openTasks = (await listedTasks(slack, person, { id })).length;
-      return { name, openTasks, ...(channel ? { channel } : {}) };
+      const mail = await mailOf(slack, id);
+      return { name, openTasks, ...(channel ? { channel } : {}), ...(mail ? { mail } : {}) };
     }),
   );
+}
+
+/** What the pod is written to by. */
+async function mailOf({ read, mailHome }: SlackContext, pod: string): Promise<string | undefined> {
+  const [address] = mailHome ? await read.find('addresses', { where: { of: pod }, limit: 1 }) : [];
+  return mailHome && address && formatAddress(mailHome, { kind: 'pod', slug: address.slug });
 }
 
 /** A pod's tasks that are not done; `name` is shown where tasks of several pods stand together. */

@@ -29,8 +29,8 @@ export interface Queue {
   retry(id: string): Promise<boolean>;
   /** Makes ready what a crash left saved but not ready. */
   rescue(olderThan: number): Promise<void>;
-  /** Ends every lease: for the one process of an embedded store, whose leases are its dead predecessor's. */
-  free(): Promise<void>;
+  /** Ends the leases of this owner: before it begins they are its dead predecessor's. */
+  free(owner: string): Promise<void>;
 }
 
 const PAGE = 200;
@@ -95,9 +95,10 @@ export function makeQueue(store: Store, name: string, clock: () => number): Queu
         if (page.length < PAGE) return;
       }
     },
-    async free() {
+    async free(owner) {
       for (const lane of await lanes.find({ where: { state: 'ready' } }))
-        if (lane.leaseUntil > 0) await lanes.replace({ ...lane, leaseBy: '', leaseUntil: 0 }, lane.rev);
+        if (lane.leaseBy.startsWith(`${owner}/`))
+          await lanes.replace({ ...lane, leaseBy: '', leaseUntil: 0 }, lane.rev);
     },
   };
 }

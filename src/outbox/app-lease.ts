@@ -33,7 +33,10 @@ export async function holdLease(
     }
     if (doc.leaseBy === owner) {
       const renewed = await leases.replace({ ...doc, leaseUntil: now + LEASE_MS }, doc.rev);
+      // Its dead predecessor's, when it had none.
+      const first = until === 0;
       until = renewed ? now + LEASE_MS : 0;
+      if (first && renewed) deps.onHeld();
       return;
     }
     const got = await leases.claim(

@@ -14,6 +14,14 @@ export interface Carriers {
   update(delivery: Of<'update'>): Promise<void>;
   /** Idempotent: gone is gone. */
   unpost(delivery: Of<'unpost'>): Promise<void>;
+  /** At least once, byte-identical. */
+  mail(delivery: Of<'mail'>): Promise<void>;
+  /** Looked up before it is sent again; by mail, the same mail again. */
+  held(delivery: Of<'held'>): Promise<void>;
+  /** Idempotent: the mail is saved under the quarantine's id. */
+  admit(delivery: Of<'admit'>): Promise<void>;
+  /** Looked up before it is sent again; by mail, the same mail again. */
+  digest(delivery: Of<'digest'>, signal: AbortSignal): Promise<void>;
   /** Idempotent: the transcript says what is left to do. */
   wake(delivery: Of<'wake'>, signal: AbortSignal): Promise<void>;
   halt(delivery: Of<'halt'>): Promise<void>;
@@ -29,6 +37,14 @@ export async function carry(carriers: Carriers, item: Item, signal: AbortSignal)
       return carriers.update(delivery);
     case 'unpost':
       return carriers.unpost(delivery);
+    case 'mail':
+      return carriers.mail(delivery);
+    case 'held':
+      return carriers.held(delivery);
+    case 'admit':
+      return carriers.admit(delivery);
+    case 'digest':
+      return carriers.digest(delivery, signal);
     case 'wake':
       return carriers.wake(delivery, signal);
     case 'halt':
@@ -36,7 +52,7 @@ export async function carry(carriers: Carriers, item: Item, signal: AbortSignal)
     case 'erase':
       return carriers.erase(delivery);
     case 'act': {
-      const { pod, actor, action, input, key, origin } = delivery;
+      const { in: pod, actor, action, input, key, origin } = delivery;
       await carriers.act({ pod, actor, via: 'skein', action, input, key, ...(origin ? { origin } : {}) });
       return;
     }

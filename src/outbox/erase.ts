@@ -1,17 +1,25 @@
 // Erasing: what a commit says is gone goes from bodies, search, blobs and transcripts; doing it twice is no error.
 import { forget } from '../agents/open-session.ts';
-import { changeSession, type IntentDoc, type SessionDoc } from '../agents/session.ts';
+import { changeSession, type IntentDoc, type SessionDoc, type TurnDoc } from '../agents/session.ts';
 import type { Delivery } from '../pods/commit.ts';
-import { isAgent } from '../pods/participant.ts';
+import { isPerson } from '../pods/participant.ts';
 import type { VersionDoc } from '../pods/views/file.ts';
+import type { MemberDoc } from '../pods/views/member.ts';
+import type { PodDoc } from '../pods/views/pod.ts';
 import type { Store } from '../store/port.ts';
+import { seqOf } from './carry.ts';
+
+/** Slack and mail write times by clocks of their own. */
+const SKEW_MS = 600_000;
 
 export async function eraseAll(store: Store, delivery: Extract<Delivery, { kind: 'erase' }>): Promise<void> {
-  const { pod, bodies, postings, blobs, conversations } = delivery;
+  const { pod, bodies, postings, blobs, since } = delivery;
   if (bodies.length) await store.bodies.remove(bodies);
-  if (postings.length) await store.search.remove(postings);
+  const seq = seqOf(delivery.id);
+  if (postings.length) await store.search.remove(postings.map((id) => ({ id, pod, seq })));
   for (const hash of blobs) if (!(await isShown(store, pod, hash))) await store.blobs.remove(pod, hash);
-  for (const conversation of conversations) await forgetConversation(store, conversation);
+  for (const session of await sessionsThatReach(store, pod))
+    if (await mayHold(store, session, since - SKEW_MS)) await forgetSession(store, session.id);
 }
 
 /** Equal contents are one blob: a file put since the erasure was decided may show it. Erased versions have no hash. */
@@ -20,14 +28,38 @@ async function isShown(store: Store, pod: string, hash: string): Promise<boolean
   return version !== undefined;
 }
 
-/** The sessions of the conversation go on in a new epoch, which reads what the log still says. */
-async function forgetConversation(store: Store, conversation: string): Promise<void> {
-  const sessions = store.collection<SessionDoc>('sessions');
+/** The sessions of the pod, whose agents can read and search all of it, and those of its people's DMs: they can too. */
+async function sessionsThatReach(store: Store, pod: string): Promise<SessionDoc[]> {
+  const pods = [pod, ...(await dmsOf(store, pod))];
+  return store.collection<SessionDoc>('sessions').find({ where: { pod: { in: pods } } });
+}
+
+async function dmsOf(store: Store, pod: string): Promise<string[]> {
+  const members = store.collection<MemberDoc>('members');
+  // Also of those who left: what was read for them stands in their DMs.
+  const people = (await members.find({ where: { pod } })).map(({ who }) => who).filter(isPerson);
+  if (!people.length) return [];
+  const theirs = [...new Set((await members.find({ where: { who: { in: people } } })).map((member) => member.pod))];
+  const pods = await store.collection<PodDoc>('pods').find({ where: { id: { in: theirs } } });
+  return pods.filter(({ direct }) => direct).map(({ id }) => id);
+}
+
+/** It has taken something in since, or is just doing so. */
+async function mayHold(store: Store, session: SessionDoc, since: number): Promise<boolean> {
+  if (session.live) return true;
+  const where = { session: session.id, epoch: { lte: session.epoch } };
+  const newest: readonly ['epoch' | 'n', 'desc'][] = [
+    ['epoch', 'desc'],
+    ['n', 'desc'],
+  ];
+  const [last] = await store.collection<TurnDoc>('turns').find({ where, sort: newest, limit: 1 });
+  return last !== undefined && last.at >= since;
+}
+
+/** The session goes on in a new epoch, which reads what the log still says. */
+async function forgetSession(store: Store, id: string): Promise<void> {
   const intents = store.collection<IntentDoc>('intents');
-  for (const session of await sessions.find({ where: { conversation } })) {
-    if (!isAgent(session.agent)) continue;
-    const next = await changeSession(store, session.id, (doc) => ({ ...doc, epoch: doc.epoch + 1, loaded: [] }));
-    if (next) await forget(store, session.id, next.epoch - 1);
-    for (const intent of await intents.find({ where: { session: session.id } })) await intents.delete(intent.id);
-  }
+  const next = await changeSession(store, id, (doc) => ({ ...doc, epoch: doc.epoch + 1, loaded: [] }));
+  if (next) await forget(store, id, next.epoch - 1);
+  for (const intent of await intents.find({ where: { session: id } })) await intents.delete(intent.id);
 }

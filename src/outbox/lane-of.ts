@@ -5,6 +5,9 @@ import type { Delivery } from '../pods/commit.ts';
 /** The lease of the main Slack app: only its holder posts, so that Slack's limits are kept in one memory. */
 export const SLACK_APP = 'slack:main';
 
+/** Where mail is set up, any process sends it; without, it waits. */
+export const MAIL_OUT = 'mail:out';
+
 export function itemOf(delivery: Delivery): NewItem {
   return { id: delivery.id, kind: delivery.kind, payload: delivery, order: orderOf(delivery.id), ...laneOf(delivery) };
 }
@@ -24,12 +27,20 @@ function laneOf(delivery: Delivery): { lane: string; resource: string } {
     case 'update':
     case 'unpost':
       return { lane: `conversation:${delivery.conversation}`, resource: SLACK_APP };
+    case 'mail':
+      return { lane: `mail:${delivery.conversation}`, resource: MAIL_OUT };
+    case 'held':
+      return { lane: `held:${delivery.pod}`, resource: SLACK_APP };
+    case 'admit':
+      return { lane: `admit:${delivery.pod}`, resource: 'any' };
+    case 'digest':
+      return { lane: `digest:${delivery.person}`, resource: delivery.through === 'slack' ? SLACK_APP : MAIL_OUT };
     case 'wake':
       return { lane: `session:${delivery.agent}:${delivery.conversation}`, resource: 'any' };
     case 'halt':
       return { lane: `halt:${delivery.agent}:${delivery.conversation}`, resource: 'any' };
     case 'act':
-      return { lane: `act:${delivery.pod}:${delivery.id}`, resource: 'any' };
+      return { lane: `act:${delivery.in}`, resource: 'any' };
     case 'erase':
       return { lane: `erase:${delivery.pod}`, resource: 'any' };
     default:

@@ -73,12 +73,12 @@ async function sendTo(
 }
 
 /** Marks that sending begins. The time of the first attempt, as Slack writes times, when there was one. */
-async function begun(deps: PostDeps, key: string): Promise<string | undefined> {
+export async function begun(deps: Pick<PostDeps, 'sending' | 'clock'>, key: string): Promise<string | undefined> {
   const [mark] = await deps.sending.insert([{ id: key, rev: 1, at: deps.clock() }]);
   return mark === 'exists' ? attempted(deps, key) : undefined;
 }
 
-async function attempted(deps: PostDeps, key: string): Promise<string | undefined> {
+async function attempted(deps: Pick<PostDeps, 'sending'>, key: string): Promise<string | undefined> {
   const first = await deps.sending.get(key);
   return first && slackTime(first.at);
 }

@@ -75,13 +75,32 @@ async function standingOf(deps: PostDeps, delivery: Posting): Promise<Standing |
 }
 
 async function rendering(deps: PostDeps, pod: string, message: MessageDoc): Promise<Rendered> {
-  const text = (await deps.read.texts([message.body])).get(message.body) ?? '';
+  const texts = await deps.read.texts([message.body, message.outside]);
+  const text = texts.get(message.body) ?? '';
+  const outside = texts.get(message.outside ?? '');
   const users = await slackUsers(deps.read, deps.team, pod, text);
   // A name of its own, by which it is found again where a reply was lost.
   const fileName = `answer-${message.id.slice(-6)}.md`;
-  return render({ markdown: text, people: (name) => users.get(name.toLowerCase()), fileName });
+  return render({
+    markdown: outside ? `${text}\n\n${brought(outside)}` : text,
+    people: (name) => users.get(name.toLowerCase()),
+    fileName,
+  });
+}
+
+const BROUGHT_LINES = 12;
+const BROUGHT_CHARS = 900;
+
+/** A forwarded mail in short, as it is: in a block of code nothing in it is a mention, a link or an instruction. */
+function brought(outside: string): string {
+  const lines = outside.replaceAll('```', "'''").split('\n').slice(0, BROUGHT_LINES).join('\n');
+  const short = lines
+    .slice(0, BROUGHT_CHARS)
+    .replace(/[\uD800-\uDBFF]$/, '')
+    .trimEnd();
+  return `\`\`\`\n${short}${short.length < outside.trimEnd().length ? '\n…' : ''}\n\`\`\``;
 }
 
 function timesOf(message: MessageDoc): string[] {
-  return message.places.map((place) => place.split(':').at(-1) ?? '').filter(Boolean);
+  return message.places.filter((place) => place.startsWith('slack:')).map((place) => place.split(':').at(-1) ?? '');
 }

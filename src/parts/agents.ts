@@ -10,6 +10,7 @@ import type { Item } from '../lanes/item.ts';
 import { startWorker, type Worker, type WorkerSettings } from '../lanes/worker.ts';
 import type { Log } from '../log.ts';
 import { type Carriers, carry, deliveryOf, seqOf } from '../outbox/carry.ts';
+import { forgetWordings, type WordingDoc } from '../outbox/digest.ts';
 import { eraseAll } from '../outbox/erase.ts';
 import { ACTIONS } from '../pods/actions.ts';
 import type { ToolServer } from '../tools/manifest.ts';
@@ -34,7 +35,11 @@ const SAY_AFTER = 3;
 export function startAgents(
   core: Core,
   settings: AgentsSettings,
-  surface: { carriers: Pick<Carriers, 'post' | 'update' | 'unpost'>; progress: Progress; held(): string[] },
+  surface: {
+    carriers: Pick<Carriers, 'post' | 'update' | 'unpost' | 'digest' | 'mail' | 'held' | 'admit'>;
+    progress: Progress;
+    held(): string[];
+  },
   log: Log,
 ): AgentsPart {
   const { act, read, store, clock, owner } = core;
@@ -59,7 +64,10 @@ export function startAgents(
     wake: ({ id, pod, conversation, agent }, signal) =>
       runner.wake({ id, pod, conversation, agent, seq: seqOf(id) }, signal),
     halt: ({ id, pod, conversation, agent }) => runner.halt({ pod, conversation, agent, seq: seqOf(id) }),
-    erase: (delivery) => eraseAll(store, delivery),
+    erase: async (delivery) => {
+      await eraseAll(store, delivery);
+      await forgetWordings(store.collection<WordingDoc>('wordings'), delivery.pod);
+    },
   };
   const tell = (item: Item, error: unknown, what: 'waits' | 'failed') => tellPeople(core, item, error, what);
   const outbox = startWorker(

@@ -1,22 +1,25 @@
 // The core every other part stands on: the store, the one act, and the two queues.
-import { hostname } from 'node:os';
 import { SESSION_SPECS } from '../agents/session.ts';
+import { CURSOR_SPEC } from '../inbox/cursors.ts';
 import { laneSpecs } from '../lanes/item.ts';
 import { makeQueue, type Queue } from '../lanes/queue.ts';
 import type { Log } from '../log.ts';
 import { LEASE_SPEC } from '../outbox/app-lease.ts';
+import { WORDING_SPEC } from '../outbox/digest.ts';
 import { itemOf } from '../outbox/lane-of.ts';
-import { type Act, type ActDeps, makeAct, sweep } from '../pods/act.ts';
+import { type Act, type ActDeps, type ActRequest, makeAct, sweep } from '../pods/act.ts';
 import type { Reader } from '../pods/action.ts';
 import { ACTIONS } from '../pods/actions.ts';
 import type { Commit } from '../pods/commit.ts';
 import { rebuild } from '../pods/fold.ts';
-import { randomId } from '../pods/ids.ts';
 import { makeReader } from '../pods/read.ts';
 import { makeTurns, type Turns } from '../pods/turns.ts';
 import { LOG_SPECS, VIEW_SPECS } from '../pods/views.ts';
+import { CHECK_SPEC } from '../store/check-store.ts';
 import { openStore, type StoreSettings } from '../store/open.ts';
+import { type Owner, takeOwner } from '../store/owner.ts';
 import type { CollectionSpec, Store } from '../store/port.ts';
+import { SECRET_SPEC } from './secret.ts';
 
 export const ALL_SPECS: readonly CollectionSpec[] = [
   ...VIEW_SPECS,
@@ -25,7 +28,11 @@ export const ALL_SPECS: readonly CollectionSpec[] = [
   ...laneSpecs('inbox'),
   ...laneSpecs('outbox'),
   { name: 'sending', kind: 'journal', indexes: [] },
+  WORDING_SPEC,
+  SECRET_SPEC,
   LEASE_SPEC,
+  CURSOR_SPEC,
+  CHECK_SPEC,
 ];
 
 export interface Core {
@@ -34,16 +41,19 @@ export interface Core {
   read: Reader;
   inbox: Queue;
   outbox: Queue;
-  /** This process, in leases. */
+  /** This process, in leases; the next on this data directory goes by the same name. */
   owner: string;
   clock(): number;
   /** Called when deliveries were added: the outbox worker looks at once. */
   onDeliveries(listener: () => void): void;
+  /** Called after every commit that this process made; returns how to hear no more. */
+  onCommit(listener: (pod: string, seq: number) => void): () => void;
   rebuild(pod?: string): Promise<{ pod: string; commits: number }[]>;
   stop(): Promise<void>;
 }
 
 const SWEEP_MS = 2000;
+const EMBEDDED: Owner = { id: 'embedded', release() {} };
 
 export async function startCore(settings: StoreSettings, clock: () => number, log: Log): Promise<Core> {
   const store = await openStore(settings, ALL_SPECS);
@@ -51,6 +61,7 @@ export async function startCore(settings: StoreSettings, clock: () => number, lo
   const outbox = makeQueue(store, 'outbox', clock);
   const turns = makeTurns();
   let poke = () => {};
+  const hearers = new Set<(pod: string, seq: number) => void>();
   const deps: ActDeps = {
     store,
     clock,
@@ -63,27 +74,39 @@ export async function startCore(settings: StoreSettings, clock: () => number, lo
       poke();
     },
   };
-  if (store.kind === 'embedded') await Promise.all([inbox.free(), outbox.free()]);
+  // One process has an embedded store for itself.
+  const owner = store.kind === 'embedded' ? EMBEDDED : takeOwner(settings.dataDir);
+  await Promise.all([inbox.free(owner.id), outbox.free(owner.id)]);
   await sweep(deps, clock());
   const timer = setInterval(() => {
     sweep(deps, clock() - SWEEP_MS).catch((error: unknown) => log.error('sweep failed', { reason: String(error) }));
   }, SWEEP_MS);
+  const act = makeAct(deps);
   return {
     store,
-    act: makeAct(deps),
+    act: async <R>(request: ActRequest) => {
+      const outcome = await act<R>(request);
+      const { commit, repeated } = outcome;
+      if (commit && !repeated) for (const tell of hearers) tell(commit.pod, commit.seq);
+      return outcome;
+    },
     read: makeReader(store),
     inbox,
     outbox,
-    // One process has an embedded store for itself: what its predecessor held is its own.
-    owner: store.kind === 'embedded' ? 'embedded' : `${hostname()}:${randomId('p')}`,
+    owner: owner.id,
     clock,
     onDeliveries(listener) {
       poke = listener;
+    },
+    onCommit(listener) {
+      hearers.add(listener);
+      return () => void hearers.delete(listener);
     },
     rebuild: (pod) => rebuildAll(store, turns, pod),
     async stop() {
       clearInterval(timer);
       await store.close();
+      owner.release();
     },
   };
 }

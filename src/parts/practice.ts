@@ -1,27 +1,43 @@
 // The practice workspace: whatever has no credentials is played by a server on this machine.
 import { join } from 'node:path';
-import type { Router } from 'express';
+import { Router } from 'express';
 import type { Config, ModelSettings, SlackSettings } from '../config.ts';
+import { formatAddress, type MailHome, mailHome } from '../email/address.ts';
 import type { Log } from '../log.ts';
 import type { Reader } from '../pods/action.ts';
+import { slackPodId } from '../pods/place.ts';
 import { practiceDriver } from '../practice/driver.ts';
+import type { PracticePods } from '../practice/driver-pods.ts';
+import { mailRouter } from '../practice/mail/routes.ts';
+import { startPracticeMail } from '../practice/mail/server.ts';
 import { startStandInModel } from '../practice/model/server.ts';
 import { practicePage } from '../practice/page/page.ts';
 import { type PracticeSlack, startPracticeSlack } from '../practice/slack/server.ts';
 import type { DemoMessage } from './demo.ts';
+import type { ReadyMailSettings } from './mail.ts';
+import { tellStory } from './story.ts';
 
 export interface Practice {
   slack?: PracticeSlack;
   /** The settings as they are with the practice servers in place. */
   slackSettings: Exclude<SlackSettings, { kind: 'practice' }>;
   modelSettings: Extract<ModelSettings, { kind: 'anthropic' }>;
+  mailSettings: ReadyMailSettings;
   /** The driver and the page, while a practice Slack runs. */
-  router(read: Reader, advanceClock: (seconds: number) => void): { driver: Router; page: Router } | undefined;
+  router(
+    read: Reader,
+    pods: PracticePods,
+    advanceClock: (seconds: number) => void,
+  ): { driver: Router; page: Router } | undefined;
+  /** The first minutes of the demo pod: only where no model costs anything. */
+  story?(read: Reader, quiet: () => Promise<void>): Promise<void>;
   /** What stands in the channel of the demo pod. */
   demo?: { channel: string; messages: DemoMessage[] };
   stop(): Promise<void>;
 }
 
+/** Beside the people's own domain, as a team would set it up. */
+const MAIL_DOMAIN = 'pods.wildgoose.example';
 const DEMO_CHANNEL = 'C0LAUNCH01';
 
 export async function startPractice(config: Config, clock: () => number, log: Log): Promise<Practice> {
@@ -29,6 +45,16 @@ export async function startPractice(config: Config, clock: () => number, log: Lo
     config.slack.kind === 'practice'
       ? await startPracticeSlack({ dir: join(config.dataDir, 'practice-slack'), clock })
       : undefined;
+  const mail =
+    config.mail.kind === 'practice'
+      ? await startPracticeMail({
+          dir: join(config.dataDir, 'practice-mail'),
+          domain: MAIL_DOMAIN,
+          clock,
+          log: log.info,
+        })
+      : undefined;
+  const home = mail ? mailHome({ domain: MAIL_DOMAIN }) : config.mail.kind === 'mailbox' ? config.mail.home : undefined;
   const model = config.model.kind === 'stand-in' ? await startStandInModel({ now: clock }) : undefined;
   if (slack) log.info('practice Slack', { url: slack.url });
   if (model) log.info('stand-in model', { url: model.url });
@@ -40,19 +66,59 @@ export async function startPractice(config: Config, clock: () => number, log: Lo
     modelSettings: model
       ? { kind: 'anthropic', apiKey: 'stand-in', baseUrl: model.url }
       : (config.model as Practice['modelSettings']),
-    router(read, advanceClock) {
+    mailSettings: mail
+      ? {
+          kind: 'smtp',
+          smtpUrl: mail.smtpUrl,
+          home: mailHome({ domain: MAIL_DOMAIN }),
+          authservId: mail.authservId,
+          begin: mail.begin,
+        }
+      : (config.mail as Exclude<Config['mail'], { kind: 'practice' }>),
+    router(read, pods, advanceClock) {
       if (!slack) return undefined;
       const agents = async () => {
         const docs = await read.find('agents', { where: { pod: 'org' }, sort: [['id', 'asc']] });
-        return docs.map(({ handle, name }) => ({ handle, name }));
+        return docs.map(({ handle, name, avatar }) => ({
+          handle,
+          name,
+          ...(avatar.emoji ? { emoji: avatar.emoji } : {}),
+          ...(home ? { mail: formatAddress(home, { kind: 'pod', slug: handle }) } : {}),
+        }));
       };
-      const driver = practiceDriver({ slack, agents, podMail: async () => undefined, advanceClock });
-      return { driver, page: practicePage() };
+      const driver = practiceDriver({
+        slack,
+        agents,
+        podMail: (channel) => mailOf(read, home, slackPodId(slack.workspace.state.team.id, channel)),
+        pods,
+        ...(mail ? { mails: () => mail.mails().length } : {}),
+        advanceClock,
+      });
+      return { driver: mail ? Router().use(mailRouter(mail), driver) : driver, page: practicePage() };
     },
+    ...(slack && model
+      ? {
+          story: (read, quiet) =>
+            tellStory({
+              slack,
+              ...(mail ? { mail } : {}),
+              channel: DEMO_CHANNEL,
+              address: () => mailOf(read, home, slackPodId(slack.workspace.state.team.id, DEMO_CHANNEL)),
+              quiet,
+              log,
+            }),
+        }
+      : {}),
     async stop() {
-      await Promise.all([slack?.stop(), model?.stop()]);
+      await Promise.all([slack?.stop(), model?.stop(), mail?.stop()]);
     },
   };
+}
+
+/** The address that a pod is written to. */
+async function mailOf(read: Reader, home: MailHome | undefined, pod: string): Promise<string | undefined> {
+  const [address] = home ? await read.find('addresses', { where: { of: pod }, limit: 1 }) : [];
+  return home && address && formatAddress(home, { kind: 'pod', slug: address.slug });
 }
 
 function standing(slack: PracticeSlack): DemoMessage[] {

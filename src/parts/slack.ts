@@ -2,14 +2,15 @@
 import type { RequestListener } from 'node:http';
 import type { Progress } from '../agents/run.ts';
 import type { SlackSettings } from '../config.ts';
+import type { MailHome } from '../email/address.ts';
 import type { SlackContext } from '../inbox/context.ts';
 import { download } from '../inbox/download.ts';
 import { makeRosters } from '../inbox/rosters.ts';
 import { handleItem } from '../inbox/route-slack.ts';
 import { saveSlack } from '../inbox/save-slack.ts';
-import { FILE, tellOfFile } from '../inbox/slack-files.ts';
+import { tellOfFile } from '../inbox/slack-files.ts';
 import { followSoon } from '../inbox/slack-members.ts';
-import { startWorker, type Worker, type WorkerSettings } from '../lanes/worker.ts';
+import type { Item } from '../lanes/item.ts';
 import type { Log } from '../log.ts';
 import { holdLease, type LeaseDoc } from '../outbox/app-lease.ts';
 import type { Carriers } from '../outbox/carry.ts';
@@ -35,7 +36,9 @@ export interface SlackPart {
   progress: Progress;
   /** Resources of the outbox that this process holds. */
   held(): string[];
-  inbox: Worker;
+  /** An item of the inbox that Slack brought. */
+  handle(item: Item): Promise<void>;
+  tellOfFile(item: Item, error: unknown): Promise<void>;
   /** For events over HTTP. */
   listener?: RequestListener;
   stop(): Promise<void>;
@@ -45,8 +48,8 @@ export async function startSlack(
   core: Core,
   settings: Exclude<SlackSettings, { kind: 'practice' }>,
   log: Log,
-  onHeld: () => void,
-  worker?: WorkerSettings,
+  /** `onSaved`: the inbox has work; `onHeld`: this process speaks for the app from now on. */
+  { onSaved, onHeld, mailHome }: { onSaved(): void; onHeld(): void; mailHome?: MailHome },
 ): Promise<SlackPart> {
   const { act, read, inbox, store, clock, owner } = core;
   const client = makeClient({ token: settings.botToken, ...(settings.apiUrl ? { apiUrl: settings.apiUrl } : {}) });
@@ -58,10 +61,9 @@ export async function startSlack(
     for (const step of undo.splice(0).reverse()) await step();
   };
   try {
-    let handling: Worker | undefined;
     const save = async (bodies: unknown[]) => {
-      await saveSlack(inbox, await known.promise, bodies);
-      handling?.poke();
+      await saveSlack(inbox, await known.promise, bodies, log.warn);
+      onSaved();
     };
     const receiving = await receive(settings, save, log);
     undo.push(receiving.stop);
@@ -75,10 +77,9 @@ export async function startSlack(
       queue: inbox,
       rosters: makeRosters(sender, clock),
       download: (url, patienceMs) => download({ token: settings.botToken, apiUrl: settings.apiUrl }, url, patienceMs),
+      ...(mailHome ? { mailHome } : {}),
       log: log.info,
     };
-    handling = startInbox(core, context, log, worker);
-    undo.push(handling.stop);
     const progress = slackProgress({ read, sender, log: log.info });
     undo.push(progress.stop);
     const lease = await holdLease(store.collection<LeaseDoc>('leases'), SLACK_APP, {
@@ -92,7 +93,8 @@ export async function startSlack(
     return {
       identity,
       context,
-      inbox: handling,
+      handle: (item) => handleItem(context, item),
+      tellOfFile: (item, error) => tellOfFile(context, item, error),
       progress,
       held: () => (lease.held() ? [SLACK_APP] : []),
       carriers: carriersOf(core, { client, limiter }, sender, identity),
@@ -103,26 +105,6 @@ export async function startSlack(
     await stop();
     throw error;
   }
-}
-
-function startInbox(core: Core, context: SlackContext, log: Log, worker: WorkerSettings | undefined): Worker {
-  return startWorker(
-    {
-      queue: core.inbox,
-      name: 'inbox',
-      owner: core.owner,
-      clock: core.clock,
-      wall: Date.now,
-      random: Math.random,
-      log: log.info,
-      handle: (item) => handleItem(context, item),
-      onAside: async (item, error) => {
-        if (item.kind === FILE) await tellOfFile(context, item, error);
-      },
-    },
-    () => [],
-    worker,
-  );
 }
 
 type Received = Receiving & Partial<Pick<HttpReceiving, 'requestListener'>>;

@@ -8,6 +8,8 @@ import { onlyLocal } from '../practice/only-local.ts';
 
 export interface Mounts {
   cli: Router;
+  /** The page that ends somebody's digests. */
+  unsubscribe?: Router;
   practice?: { driver: Router; page: Router };
   /** Slack's events over HTTP. */
   slack?: RequestListener;
@@ -18,17 +20,21 @@ export interface Web {
   stop(): Promise<void>;
 }
 
+/** By which the doctor knows Skein. */
+export const GREETING = 'Skein is running.';
+
 /** @throws InvalidInput when the port is taken, or not for this user */
 export async function serve(config: Pick<Config, 'port' | 'publicUrl'>, mounts: Mounts): Promise<Web> {
   const app = express();
   app.disable('x-powered-by');
   if (mounts.slack) app.use('/slack/events', mounts.slack);
   app.use('/cli', mounts.cli);
+  if (mounts.unsubscribe) app.use('/digest/unsubscribe', mounts.unsubscribe);
   if (mounts.practice) {
     app.use(onlyLocal);
     app.use('/practice', mounts.practice.driver);
     app.use('/', mounts.practice.page);
-  } else app.get('/', (_request, response) => void response.type('text').send('Skein is running.\n'));
+  } else app.get('/', (_request, response) => void response.type('text').send(`${GREETING}\n`));
   const server = createServer(app);
   // The driver acts as anybody: while it is there, nobody from outside comes in.
   const host = config.publicUrl && !mounts.practice ? '0.0.0.0' : '127.0.0.1';

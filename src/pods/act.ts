@@ -1,14 +1,17 @@
 // The one way to change anything: load, authorise, decide, append, apply (DESIGN section 5, step by step).
 import { z } from 'zod';
 import { Conflict, InvalidInput, NotFound, Retryable, Told } from '../errors.ts';
-import type { Body, Collection, Store } from '../store/port.ts';
+import type { Collection } from '../store/port.ts';
 import type { AnyAction, Ctx, Decision, Reader } from './action.ts';
+import { worded } from './body.ts';
 import { type Commit, commitId, type Delivery, type Via } from './commit.ts';
+import { enter, type Kept } from './enter.ts';
 import { apply, type Fold, type Head } from './fold.ts';
 import { canonical, idOf, randomId, sha256 } from './ids.ts';
 import type { ParticipantId } from './participant.ts';
 import type { Origin } from './place.ts';
 import { makeReader } from './read.ts';
+import { readOnce } from './read-once.ts';
 import { authorise, notIn, ORG, standingOf } from './standing.ts';
 import { makeTurns, type Turns } from './turns.ts';
 
@@ -80,8 +83,8 @@ function parse(definition: AnyAction, input: unknown): unknown {
 
 async function reading(deps: ActDeps, read: Reader, definition: AnyAction, request: ActRequest): Promise<Outcome> {
   const kept: Kept = { bodies: [], blobs: new Map() };
-  const { result } = await decideNow(deps, read, definition, request, kept);
-  return { result, repeated: false };
+  const { result } = await decideNow(deps, readOnce(read), definition, request, kept);
+  return { result: await worded(read, result), repeated: false };
 }
 
 async function writing(
@@ -96,24 +99,25 @@ async function writing(
   const { pod, key } = request;
   for (let tries = 0; tries < MOST_TRIES; tries++) {
     const [first] = await log.find({ where: { pod, key }, limit: 1 });
-    if (first) return repeat(deps, first, inputHash);
-    const base = (await heads.get(pod))?.applied ?? 0;
+    if (first) return repeat(deps, read, first, inputHash);
+    const head = await heads.get(pod);
+    const base = head?.applied ?? 0;
     const beyond = await log.get(commitId(pod, base + 1));
     if (beyond) {
       await apply(deps, beyond);
       continue;
     }
     const kept: Kept = { bodies: [], blobs: new Map() };
-    const decision = await decideNow(deps, read, definition, request, kept).catch(async (error: unknown) => {
+    const once = readOnce(read);
+    const decision = await decideNow(deps, once, definition, request, kept).catch(async (error: unknown) => {
       if (await overtaken(log, request, base)) return undefined;
       throw error;
     });
     if (!decision) continue;
-    await keep(deps.store, pod, kept);
-    const commit = commitOf(deps, request, decision, base + 1, inputHash);
-    if (!(await append(deps.store, commit))) continue;
-    await apply(deps, commit);
-    return { result: decision.result, commit, repeated: false };
+    const decided = commitOf(deps, request, decision, base + 1, inputHash);
+    const commit = await enter(deps, { commit: decided, kept, head, read: once });
+    if (!commit) continue;
+    return { result: await seen(read, decision.result, kept), commit, repeated: false };
   }
   throw new Retryable(`${pod} is so busy that “${request.action}” could not be appended; it is tried again.`);
 }
@@ -130,14 +134,14 @@ async function overtaken(log: Collection<Commit>, { pod, key }: ActRequest, base
   return Boolean(next ?? first);
 }
 
-/** A known key: the first result again, once the views hold it. */
-async function repeat(deps: ActDeps, first: Commit, inputHash: string): Promise<Outcome> {
+/** A known key: the first result again, once the views hold it; what was erased since is not in it. */
+async function repeat(deps: ActDeps, read: Reader, first: Commit, inputHash: string): Promise<Outcome> {
   if (first.inputHash !== inputHash)
     throw new Conflict(
       `The key “${first.key}” was already used for “${first.action}” with another input. Use a new key for a new act.`,
     );
   if (first.pending) await catchUp(deps, first);
-  return { result: first.result, commit: first, repeated: true };
+  return { result: await worded(read, first.result), commit: first, repeated: true };
 }
 
 /** A pending commit and, in order, all that the views lack before it: a rebuild that was cut off leaves more than one. */
@@ -151,26 +155,8 @@ async function catchUp(deps: ActDeps, commit: Commit): Promise<void> {
   await apply(deps, commit);
 }
 
-/** False when the number or the key is taken, or when the reply was lost: only the log can tell, so look again. */
-async function append(store: Store, commit: Commit): Promise<boolean> {
-  try {
-    const [outcome] = await store.collection<Commit>('commits').insert([commit]);
-    return outcome === 'inserted';
-  } catch (error) {
-    if (error instanceof Retryable) return false;
-    throw error;
-  }
-}
-
-interface Kept {
-  bodies: Body[];
-  blobs: Map<string, Uint8Array>;
-}
-
-/** Before the commit that names them: a crash in between leaves a text that nothing names. */
-async function keep(store: Store, pod: string, kept: Kept): Promise<void> {
-  if (kept.bodies.length) await store.bodies.put(kept.bodies);
-  for (const [hash, content] of kept.blobs) await store.blobs.put(pod, hash, content);
+function seen(read: Reader, result: unknown, { bodies }: Kept): Promise<unknown> {
+  return worded(read, result, new Map(bodies.map(({ id, text }) => [id, text])));
 }
 
 async function decideNow(
@@ -220,9 +206,9 @@ async function contextOf(
     ...(podDoc ? { podDoc } : {}),
     id: (prefix, n = 0) => idOf(prefix, pod, key, n),
     text: (text) => {
-      const body = { id: randomId('b'), pod, text };
-      kept.bodies.push(body);
-      return body.id;
+      const id = randomId('b');
+      kept.bodies.push({ id, pod, text });
+      return id;
     },
     blob: (content) => {
       const hash = sha256(content);

@@ -1,6 +1,7 @@
 // What an action is: one definition from which every door is made.
 import type { z } from 'zod';
 import type { Query } from '../store/port.ts';
+import type { BodyRef } from './body.ts';
 import type { Commit, DeliveryWish, Via } from './commit.ts';
 import type { ParticipantId } from './participant.ts';
 import type { Origin } from './place.ts';
@@ -42,8 +43,8 @@ export interface Ctx {
   podDoc?: PodDoc;
   /** The id of the nth new thing of this commit: a repeat makes the same. */
   id(prefix: string, n?: number): string;
-  /** Keeps a text beside the log; what comes back is its reference. */
-  text(text: string): string;
+  /** Keeps a text beside the log; what comes back is its reference. Words stand nowhere else (see body.ts). */
+  text(text: string): BodyRef;
   /** Keeps a content as a blob; what comes back is its hash. */
   blob(content: Uint8Array): string;
 }
@@ -51,6 +52,7 @@ export interface Ctx {
 export interface Decision<R> {
   changes: Change[];
   deliveries?: DeliveryWish[];
+  /** Kept with the commit: where words belong it says `said(ref)`, and whoever asked sees them. */
   result: R;
 }
 

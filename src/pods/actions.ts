@@ -4,14 +4,18 @@ import { addMember } from './actions/add-member.ts';
 import { archivePod } from './actions/archive-pod.ts';
 import { assignTask } from './actions/assign-task.ts';
 import { changeRole } from './actions/change-role.ts';
+import { claimAddress } from './actions/claim-address.ts';
+import { closeDigest } from './actions/close-digest.ts';
 import { createAgent } from './actions/create-agent.ts';
 import { createPod } from './actions/create-pod.ts';
 import { createTask } from './actions/create-task.ts';
 import { deleteMessage } from './actions/delete-message.ts';
 import { editMessage } from './actions/edit-message.ts';
 import { attachSkill, detachSkill } from './actions/equip-agent.ts';
+import { holdMail } from './actions/hold-mail.ts';
 import { importAgent } from './actions/import-agent.ts';
 import { importSkill } from './actions/import-skill.ts';
+import { invitePerson } from './actions/invite-person.ts';
 import { listFiles } from './actions/list-files.ts';
 import { listPods } from './actions/list-pods.ts';
 import { listTasks } from './actions/list-tasks.ts';
@@ -30,8 +34,11 @@ import { redact } from './actions/redact.ts';
 import { registerPerson } from './actions/register-person.ts';
 import { removeMember } from './actions/remove-member.ts';
 import { searchPod } from './actions/search-pod.ts';
+import { sendDigest, setDigest } from './actions/set-digest.ts';
+import { acceptMail, listHeldMails, rejectMail } from './actions/settle-mail.ts';
 import { startConversation } from './actions/start-conversation.ts';
 import { stopRun } from './actions/stop-run.ts';
+import { takeMail } from './actions/take-mail.ts';
 import { updateAgent } from './actions/update-agent.ts';
 import { updatePod } from './actions/update-pod.ts';
 import { updateSkill } from './actions/update-skill.ts';
@@ -67,6 +74,9 @@ export const ALL_ACTIONS: readonly AnyAction[] = [
   searchPod,
   podHistory,
   redact,
+  listHeldMails,
+  acceptMail,
+  rejectMail,
   createAgent,
   updateAgent,
   attachSkill,
@@ -76,8 +86,15 @@ export const ALL_ACTIONS: readonly AnyAction[] = [
   readAgent,
   listSkills,
   readSkill,
+  setDigest,
+  sendDigest,
+  invitePerson,
   registerPerson,
   recordSent,
+  takeMail,
+  holdMail,
+  claimAddress,
+  closeDigest,
   importAgent,
   importSkill,
 ];

@@ -39,6 +39,8 @@ export interface Said {
   /** Members by every lower-case name they go by: those that `mentions` may mean, and the agents of the conversation. */
   known: ReadonlyMap<string, ParticipantId>;
   defaultAgent?: AgentId;
+  /** Whom it was sent to by an address of their own: meant where the text names no agent. */
+  wanted?: AgentId;
   /** One person's own pod. */
   direct: boolean;
   conversation: {
@@ -84,10 +86,11 @@ function callLines(text: string): string {
 }
 
 function agentsFor(said: Said, named: AgentId[], app: boolean, toPeople: boolean): AgentId[] {
-  const { conversation, by, defaultAgent } = said;
+  const { conversation, by, defaultAgent, wanted } = said;
   if (kindOf(by) === 'app' || kindOf(by) === 'skein') return [];
   if (isAgent(by)) return conversation.hops < MOST_HOPS ? named : [];
   if (named.length) return named;
+  if (wanted) return [wanted];
   const fallback = defaultAgent ? [defaultAgent] : [];
   if (app) return fallback;
   const newest = conversation.agents.at(-1);

@@ -1,6 +1,7 @@
 // One action done: what changed, and what must happen outside because of it.
 import type { Doc } from '../store/port.ts';
-import type { AgentId, ParticipantId } from './participant.ts';
+import type { BodyRef } from './body.ts';
+import type { AgentId, ParticipantId, PersonId } from './participant.ts';
 import type { Origin } from './place.ts';
 import type { Change } from './views.ts';
 
@@ -28,15 +29,32 @@ export interface Commit extends Doc {
   pending: boolean;
 }
 
-/** What a decision asks for; the commit gives each its id. */
+/** What a decision asks for; the commit gives each its id. No words stand in it: ids and references only. */
 export type DeliveryWish =
   | { kind: 'post'; conversation: string; message: string }
   | { kind: 'update'; conversation: string; message: string }
   | { kind: 'unpost'; conversation: string; message: string }
+  /** By mail to people who follow a conversation: what was said there, or that a mail was taken on. */
+  | { kind: 'mail'; about: 'message' | 'acknowledgement'; conversation: string; message: string; to: PersonId[] }
+  /** The owners hear that a mail waits for their word. */
+  | { kind: 'held'; mail: string }
+  /** An owner accepted a mail: it goes on its way once more. */
+  | { kind: 'admit'; mail: string; by: ParticipantId }
+  /** Somebody's digest: what is new between these commits, by pod; without a day they asked for it. */
+  | {
+      kind: 'digest';
+      person: PersonId;
+      through: 'slack' | 'email';
+      from: Record<string, number>;
+      to: Record<string, number>;
+      day?: string;
+    }
   | { kind: 'wake'; agent: AgentId; conversation: string; because: string }
   | { kind: 'halt'; agent: AgentId; conversation: string }
-  | { kind: 'act'; pod: string; action: string; input: unknown; actor: ParticipantId; origin?: Origin; key: string }
-  | { kind: 'erase'; bodies: string[]; postings: string[]; blobs: string[]; conversations: string[] };
+  /** An action in another pod. */
+  | { kind: 'act'; in: string; action: string; input: unknown; actor: ParticipantId; origin?: Origin; key: string }
+  /** `since`: when the words came; what an agent took in before can't hold them. */
+  | { kind: 'erase'; bodies: BodyRef[]; postings: string[]; blobs: string[]; since: number };
 
 export type Delivery = DeliveryWish & { id: string; pod: string };
 

@@ -15,7 +15,7 @@ export function excerpt(text: string, query: string, most: number): string {
   const line = text.normalize('NFC').replace(/\s+/g, ' ').trim();
   if (line.length <= most) return line;
   const words = plain(query.normalize('NFC')).match(/[\p{L}\p{N}]+/gu) ?? [];
-  const folded = plain(line);
+  const folded = words.length ? plain(line) : '';
   const hits = words
     .map((word) => folded.search(new RegExp(`(?<![\\p{L}\\p{N}])${word}`, 'u')))
     .filter((at) => at >= 0);

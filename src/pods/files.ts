@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { InvalidInput, NotFound } from '../errors.ts';
 import type { Reader } from './action.ts';
+import { ERASED } from './body.ts';
 import { called, namesOfAll } from './directory.ts';
 import { idOf } from './ids.ts';
 import { minute } from './need.ts';
@@ -92,12 +93,20 @@ export function megabytes(bytes: number): string {
   return `${(bytes / 1_000_000).toFixed(1)} MB`;
 }
 
+export type NamedFile = FileDoc & { name: string };
+
+/** The files with their names, read at once. */
+export async function withFileNames(read: Pick<Reader, 'texts'>, files: readonly FileDoc[]): Promise<NamedFile[]> {
+  const texts = await read.texts(files.map((file) => file.nameRef));
+  return files.map((file) => ({ ...file, name: texts.get(file.nameRef) ?? ERASED }));
+}
+
 /** A file by its name or id. @throws NotFound, also for an erased one, with who erased it. */
-export async function fileNamed(read: Reader, pod: string, text: string): Promise<FileDoc> {
+export async function fileNamed(read: Reader, pod: string, text: string): Promise<NamedFile> {
   const name = text.trim().normalize('NFC');
   const file = (await read.get('files', fileId(pod, name))) ?? (await read.get('files', name));
   if (file?.pod !== pod) throw new NotFound(`There is no file “${name}” in this pod. list_files shows them.`);
-  if (!file.erased) return file;
+  if (!file.erased) return { ...file, name: (await read.texts([file.nameRef])).get(file.nameRef) ?? ERASED };
   const { by, at } = file.erased;
   const { name: who } = called(await namesOfAll(read, [by]), by);
   throw new NotFound(`The file “${name}” was erased by ${who} at ${minute(at)}. put_file can put it again.`);

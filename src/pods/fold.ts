@@ -1,6 +1,6 @@
 // Bringing a commit into the views, and making a pod's views again from its commits.
 import { Conflict } from '../errors.ts';
-import type { Collection, Store } from '../store/port.ts';
+import type { Collection, Posting, PostingVersion, Store } from '../store/port.ts';
 import { type Commit, commitId, type Delivery } from './commit.ts';
 import { canonical } from './ids.ts';
 import { postingOf } from './posting.ts';
@@ -24,6 +24,11 @@ export interface Fold {
 export async function apply(fold: Fold, commit: Commit): Promise<void> {
   stopAtUnknown(commit);
   await foldViews(fold.store, commit);
+  await settle(fold, commit);
+}
+
+/** Once all views hold the commit. */
+export async function settle(fold: Fold, commit: Commit): Promise<void> {
   if (commit.deliveries.length) await fold.deliver(commit.deliveries);
   await raise(fold.store, commit.pod, commit.seq);
   if (commit.pending) await fold.store.collection<Commit>('commits').replace({ ...commit, pending: false }, commit.rev);
@@ -38,7 +43,7 @@ async function foldViews(store: Store, commit: Commit): Promise<void> {
   );
 }
 
-function byDocument(commit: Commit): Map<string, Change[]> {
+export function byDocument(commit: Commit): Map<string, Change[]> {
   const touched = new Map<string, Change[]>();
   for (const change of commit.changes) {
     const at = `${change.on} ${change.id}`;
@@ -47,7 +52,7 @@ function byDocument(commit: Commit): Map<string, Change[]> {
   return touched;
 }
 
-interface Folded {
+export interface Folded {
   view: ViewName;
   doc: ViewDoc;
 }
@@ -77,26 +82,26 @@ export function fold(doc: ViewDoc | undefined, changes: readonly Change[], commi
   return next;
 }
 
-/** Search holds what the newest versions say. */
+/** Search holds what the newest versions say: by their number it knows a slow process from a newer one. */
 async function post(store: Store, folded: readonly Folded[]): Promise<void> {
+  const { put, remove } = await postingsOf(store, folded);
+  if (put.length) await store.search.put(put);
+  if (remove.length) await store.search.remove(remove);
+}
+
+/** What search is to hold of these documents; `known` are bodies that are at hand. */
+export async function postingsOf(
+  store: Store,
+  folded: readonly Folded[],
+  known: ReadonlyMap<string, string> = new Map(),
+): Promise<{ put: Posting[]; remove: PostingVersion[] }> {
   const wanted = folded.map(({ view, doc }) => postingOf(view, doc as Views[ViewName])).filter((p) => p !== undefined);
-  if (!wanted.length) return;
-  const texts = await store.bodies.get(wanted.flatMap((posting) => posting.bodies));
-  const postings = wanted.map(({ bodies, text, ...posting }) => ({
-    ...posting,
-    text: [text, ...bodies.map((id) => texts.get(id))].filter(Boolean).join('\n'),
-  }));
-  const empty = postings.filter((posting) => !posting.text);
-  const full = postings.filter((posting) => posting.text);
-  if (full.length) await store.search.put(full);
-  if (empty.length) await store.search.remove(empty.map((posting) => posting.id));
-  // A slow process must not put back what a newer commit erased meanwhile.
-  const now = await Promise.all(folded.map(({ view, doc }) => store.collection<ViewDoc>(view).get(doc.id)));
-  const newer = folded.flatMap(({ view, doc }, n) => {
-    const current = now[n];
-    return current && current.seq > doc.seq ? [{ view, doc: current }] : [];
+  const missing = wanted.flatMap((posting) => posting.bodies).filter((ref) => !known.has(ref));
+  const texts = missing.length ? await store.bodies.get(missing) : known;
+  const postings = wanted.map(({ bodies, ...posting }) => {
+    return { ...posting, text: bodies.flatMap((ref) => known.get(ref) ?? texts.get(ref) ?? []).join('\n') };
   });
-  if (newer.length) await post(store, newer);
+  return { put: postings.filter((posting) => posting.text), remove: postings.filter((posting) => !posting.text) };
 }
 
 async function raise(store: Store, pod: string, seq: number): Promise<void> {

@@ -1,4 +1,5 @@
 // What each kind of change is in words: a verb and what it was done to; housekeeping is not told.
+import type { BodyRef } from './body.ts';
 import type { Commit } from './commit.ts';
 import { called } from './directory.ts';
 import { excerpt } from './excerpt.ts';
@@ -12,18 +13,17 @@ import type { NoteChange } from './views/note.ts';
 import type { PersonChange } from './views/person.ts';
 import type { PodChange } from './views/pod.ts';
 import type { SkillChange } from './views/skill.ts';
-import type { TaskChange, TaskDoc } from './views/task.ts';
+import type { SubscriptionChange } from './views/subscription.ts';
+import type { TaskChange } from './views/task.ts';
 import type { Change } from './views.ts';
 
 /** What telling needs to know. What was erased is left out of it, and so of what is told. */
 export interface Known {
   who: ReadonlyMap<ParticipantId, Named>;
-  tasks: ReadonlyMap<string, Pick<TaskDoc, 'number' | 'title'>>;
-  /** Names by id. */
-  files: ReadonlyMap<string, string>;
+  tasks: ReadonlyMap<string, { number: number; title: string }>;
   /** Titles by id. */
   conversations: ReadonlyMap<string, string>;
-  /** Texts of messages and notes, by body. */
+  /** What the bodies say that changes refer to. */
   texts: ReadonlyMap<string, string>;
 }
 
@@ -32,7 +32,11 @@ export type Phrase = readonly [verb: string, object: string];
 const MOST_QUOTED = 120;
 
 const quoted = (text: string) => `“${excerpt(text, '', MOST_QUOTED)}”`;
-const because = (reason: string | undefined) => (reason ? ` (${reason})` : '');
+
+function because({ reasonRef }: { reasonRef?: BodyRef }, { texts }: Known): string {
+  const reason = reasonRef && texts.get(reasonRef);
+  return reason ? ` (${reason})` : '';
+}
 
 export function phraseOf(change: Change, commit: Commit, known: Known): Phrase | undefined {
   switch (change.on) {
@@ -59,6 +63,13 @@ export function phraseOf(change: Change, commit: Commit, known: Known): Phrase |
       return ofAgent(change, known);
     case 'skills':
       return ofSkill(change);
+    case 'heldMails':
+      return [{ mail_held: 'held', mail_accepted: 'accepted', mail_rejected: 'rejected' }[change.type], 'a mail'];
+    case 'subscriptions':
+      return ofSubscription(change);
+    case 'addresses':
+      // The name of a pod that not everybody may know of.
+      return undefined;
     default:
       change satisfies never;
       return undefined;
@@ -106,13 +117,20 @@ function ofMember(change: MemberChange, { pod, actor }: Commit, { who }: Known):
   }
 }
 
-function ofConversation(change: ConversationChange, { who }: Known): Phrase | undefined {
+function ofConversation(change: ConversationChange, known: Known): Phrase | undefined {
+  const { who, texts } = known;
   switch (change.type) {
-    case 'conversation_started':
-      return change.title ? ['started', `the conversation ${quoted(change.title)}`] : undefined;
+    case 'conversation_started': {
+      if (!change.titleRef) return undefined;
+      const title = texts.get(change.titleRef);
+      return ['started', title ? `the conversation ${quoted(title)}` : 'a conversation whose title is erased'];
+    }
+    case 'title_erased':
+      return ['erased', `the title of a conversation${because(change, known)}`];
     case 'run_stopped':
       return ['stopped', called(who, change.agent).name];
     case 'message_added':
+    case 'conversation_mailed':
     case 'conversation_placed':
       return undefined;
     default:
@@ -121,7 +139,8 @@ function ofConversation(change: ConversationChange, { who }: Known): Phrase | un
   }
 }
 
-function ofMessage(change: MessageChange, { texts, conversations }: Known): Phrase | undefined {
+function ofMessage(change: MessageChange, known: Known): Phrase | undefined {
+  const { texts, conversations } = known;
   switch (change.type) {
     case 'message_posted': {
       const text = texts.get(change.body);
@@ -133,7 +152,7 @@ function ofMessage(change: MessageChange, { texts, conversations }: Known): Phra
       return ['edited', text ? `a message to ${quoted(text)}` : 'a message that is erased'];
     }
     case 'message_erased':
-      return ['erased', `a message${because(change.reason)}`];
+      return ['erased', `a message${because(change, known)}`];
     case 'message_sent':
       return ['posted', 'a message in Slack'];
     default:
@@ -142,18 +161,21 @@ function ofMessage(change: MessageChange, { texts, conversations }: Known): Phra
   }
 }
 
-function ofTask(change: TaskChange, { tasks, who }: Known): Phrase | undefined {
+function ofTask(change: TaskChange, known: Known): Phrase | undefined {
+  const { tasks, who, texts } = known;
   const task = tasks.get(change.id);
-  const label = (title = task?.title ?? '') => (task ? `#${task.number} ${quoted(title)}` : 'a task that is erased');
+  const label = (ref?: BodyRef) =>
+    task ? `#${task.number} ${quoted((ref && texts.get(ref)) ?? task.title)}` : 'a task that is erased';
   switch (change.type) {
     case 'task_created': {
       const to = change.assignee ? ` for ${called(who, change.assignee).name}` : '';
-      return ['created', `${label(change.title)}${to}${change.due ? `, due ${change.due}` : ''}`];
+      return ['created', `${label(change.titleRef)}${to}${change.due ? `, due ${change.due}` : ''}`];
     }
     case 'task_updated': {
-      const { title, body, due } = change;
+      const { titleRef, body, due } = change;
+      const title = titleRef && texts.get(titleRef);
       const set = [
-        title !== undefined && task ? `its title ${quoted(title)}` : '',
+        title && task ? `its title ${quoted(title)}` : '',
         body === undefined ? '' : 'its text',
         due ? `due ${due}` : due === null ? 'no longer due' : '',
       ].filter(Boolean);
@@ -165,39 +187,39 @@ function ofTask(change: TaskChange, { tasks, who }: Known): Phrase | undefined {
         : ['took', `${label()} from its assignee`];
     case 'task_moved': {
       const verb = { open: 'reopened', started: 'started', done: 'completed' }[change.state];
-      return [verb, `${label()}${task && change.note ? `: ${quoted(change.note)}` : ''}`];
+      const note = change.noteRef && texts.get(change.noteRef);
+      return [verb, `${label()}${task && note ? `: ${quoted(note)}` : ''}`];
     }
     case 'task_erased':
-      return ['erased', `a task${because(change.reason)}`];
+      return ['erased', `a task${because(change, known)}`];
     default:
       change satisfies never;
       return undefined;
   }
 }
 
-function ofFile(change: FileChange, { files }: Known): Phrase | undefined {
+function ofFile(change: FileChange, known: Known): Phrase | undefined {
   switch (change.type) {
-    case 'file_put':
-      return [
-        'put',
-        files.has(change.id) ? `${quoted(change.name)}, version ${change.version}` : 'a file that is erased',
-      ];
+    case 'file_put': {
+      const name = known.texts.get(change.nameRef);
+      return ['put', name ? `${quoted(name)}, version ${change.version}` : 'a file that is erased'];
+    }
     case 'file_erased':
-      return ['erased', `a file${because(change.reason)}`];
+      return ['erased', `a file${because(change, known)}`];
     default:
       change satisfies never;
       return undefined;
   }
 }
 
-function ofNote(change: NoteChange, { texts }: Known): Phrase | undefined {
+function ofNote(change: NoteChange, known: Known): Phrase | undefined {
   switch (change.type) {
     case 'note_recorded': {
-      const text = texts.get(change.body);
+      const text = known.texts.get(change.body);
       return ['recorded', text ? `the ${change.kind} ${quoted(text)}` : `a ${change.kind} that is erased`];
     }
     case 'note_erased':
-      return ['erased', `a note${because(change.reason)}`];
+      return ['erased', `a note${because(change, known)}`];
     default:
       change satisfies never;
       return undefined;
@@ -241,6 +263,25 @@ function ofSkill(change: SkillChange): Phrase | undefined {
       return ['imported', `the skill ${change.name}`];
     case 'skill_updated':
       return ['updated', `the skill ${change.name}`];
+    default:
+      change satisfies never;
+      return undefined;
+  }
+}
+
+function ofSubscription(change: SubscriptionChange): Phrase | undefined {
+  switch (change.type) {
+    case 'digest_set': {
+      const { time, timeZone, state } = change;
+      const set = [
+        time ? `at ${time}` : '',
+        timeZone ? `in ${timeZone}` : timeZone === null ? 'in their own time zone' : '',
+        state ? { on: 'on', paused: 'paused', off: 'off' }[state] : '',
+      ].filter(Boolean);
+      return ['set', `their daily digest: ${set.join(', ')}`];
+    }
+    case 'digest_closed':
+      return undefined;
     default:
       change satisfies never;
       return undefined;

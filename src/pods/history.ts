@@ -10,9 +10,13 @@ export type { Known } from './history-phrases.ts';
 
 /** “Ada assigned #3 “Order boxes” to Ben, through Slack”; erased words are not in it. */
 export function tell(commit: Commit, known: Known): string {
+  return `${teller(commit, known)} ${deed(commit, known)}${door(commit.via)}`;
+}
+
+/** “assigned #3 “Order boxes” to Ben”: what was done, without who and how. */
+export function deed(commit: Commit, known: Known): string {
   const phrases = commit.changes.map((change) => phraseOf(change, commit, known)).filter((one) => one !== undefined);
-  const did = merged(phrases);
-  return `${teller(commit, known)} ${did || `used ${commit.action}`}${door(commit.via)}`;
+  return merged(phrases) || `used ${commit.action}`;
 }
 
 function teller({ actor, onBehalfOf }: Commit, { who }: Known): string {

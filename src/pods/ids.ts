@@ -7,7 +7,7 @@ export function idOf(prefix: string, ...parts: (string | number)[]): string {
   return `${prefix}_${BigInt(`0x${digest}`).toString(36).slice(0, 20)}`;
 }
 
-export function randomId(prefix: string): string {
+export function randomId<P extends string>(prefix: P): `${P}_${string}` {
   return `${prefix}_${BigInt(`0x${randomBytes(16).toString('hex')}`)
     .toString(36)
     .padStart(25, '0')}`;

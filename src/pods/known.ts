@@ -1,9 +1,10 @@
 // Gathers what telling commits in words needs, from what stands now: erased things are left out.
 import type { Reader } from './action.ts';
+import { type BodyRef, ERASED, isBodyRef } from './body.ts';
 import type { Commit } from './commit.ts';
 import { namesOfAll } from './directory.ts';
 import { type Known, namedIn } from './history.ts';
-import type { ViewName, Views } from './views.ts';
+import type { Change, ViewName, Views } from './views.ts';
 
 export async function knownFor(read: Reader, commits: readonly Commit[]): Promise<Known> {
   const changes = commits.flatMap((commit) => commit.changes);
@@ -17,19 +18,32 @@ export async function knownFor(read: Reader, commits: readonly Commit[]): Promis
     docsOf(read, 'notes', about('notes')),
     docsOf(read, 'conversations', [...new Set([...about('conversations'), ...posted])]),
   ]);
-  const standing = new Set([...messages, ...notes].filter((doc) => !doc.erased).map(({ id }) => id));
-  const bodies = changes.flatMap((change) =>
-    (change.on === 'messages' || change.on === 'notes') && 'body' in change && standing.has(change.id)
-      ? [change.body]
-      : [],
+  const standing = tasks.filter((task) => !task.erased);
+  const erased = new Set(
+    [...tasks, ...files, ...messages, ...notes, ...conversations].filter((doc) => doc.erased).map(({ id }) => id),
   );
+  const bodies = changes.flatMap((change) => ('reasonRef' in change || !erased.has(change.id) ? refsOf(change) : []));
+  const texts = await read.texts([
+    ...bodies,
+    ...standing.map((task) => task.titleRef),
+    ...conversations.map((conversation) => conversation.titleRef),
+  ]);
   return {
     who,
-    tasks: new Map(tasks.filter((task) => !task.erased).map((task) => [task.id, task])),
-    files: new Map(files.filter((file) => !file.erased).map((file) => [file.id, file.name])),
-    conversations: new Map(conversations.flatMap(({ id, title }) => (title ? [[id, title] as const] : []))),
-    texts: await read.texts(bodies),
+    tasks: new Map(standing.map(({ id, number, titleRef }) => [id, { number, title: texts.get(titleRef) ?? ERASED }])),
+    conversations: new Map(
+      conversations.flatMap(({ id, titleRef }) => {
+        const title = titleRef && texts.get(titleRef);
+        return title ? [[id, title] as const] : [];
+      }),
+    ),
+    texts,
   };
+}
+
+/** The bodies that a change brought. */
+function refsOf(change: Change): BodyRef[] {
+  return Object.values(change).filter(isBodyRef);
 }
 
 async function docsOf<N extends ViewName>(read: Reader, view: N, ids: readonly string[]): Promise<Views[N][]> {

@@ -1,5 +1,6 @@
-// Where a pod, a conversation or a message stands outside: today Slack; a mail thread is the next kind.
+// Where a pod, a conversation or a message stands outside: in Slack, or in a mail.
 import { idOf } from './ids.ts';
+import type { AgentId, PersonId } from './participant.ts';
 
 export type Place =
   | { kind: 'none' }
@@ -20,6 +21,25 @@ export type Origin =
       /** A one-to-one conversation with the app. */
       direct?: boolean;
     }
+  | {
+      kind: 'email';
+      /** Its Message-ID; of a mail without one, something made of its content. */
+      messageId: string;
+      /** When it was sent, in milliseconds since 1970. */
+      at?: number;
+      /** The mail as it came: the hash of a blob that the pod holds. */
+      raw?: string;
+      /** What came with it and was not written by its sender. */
+      outside?: string;
+      /** Nothing is to come back to its sender by mail. */
+      quiet?: true;
+      /** Members who got a copy from its sender: they follow, and need no other. */
+      reached?: PersonId[];
+      /** The agent whom it was sent to alone, by its own address. */
+      agent?: AgentId;
+      /** To an agent itself: one person's own pod. */
+      direct?: boolean;
+    }
   | { kind: 'manifest'; digest: string };
 
 /** The one text that names a place: equal places have equal keys. */
@@ -31,6 +51,16 @@ export function placeKey(place: Place): string {
 /** The pod that lives in a Slack channel: whoever creates it, whenever, gets the same id, so there is only ever one. */
 export function slackPodId(team: string, channel: string): string {
   return idOf('p', 'slack', team, channel);
+}
+
+/** What stands for a mail among the places of a message. */
+export function mailKey(messageId: string): string {
+  return `mail:${messageId}`;
+}
+
+/** The pod in which a person and the agents write mails to each other. */
+export function mailPodId(person: string): string {
+  return idOf('p', 'email', person);
 }
 
 /** A pod that lives nowhere outside yet. */

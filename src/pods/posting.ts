@@ -1,41 +1,43 @@
-// What of a view document can be searched: the texts themselves are bodies, read when the posting is made.
+// What of a view document can be searched: bodies, read when the posting is made.
+import type { BodyRef } from './body.ts';
 import type { ViewName, Views } from './views.ts';
 
 export interface Wanted {
   id: string;
   pod: string;
+  /** The newest commit that the posting holds. */
+  seq: number;
   kind: 'message' | 'task' | 'file' | 'note' | 'conversation';
   at: number;
-  /** What the document itself says. */
-  text: string;
-  /** The bodies that say the rest. */
-  bodies: string[];
+  /** Empty where nothing is to be found, as after an erasure. */
+  bodies: BodyRef[];
 }
 
 export function postingOf<N extends ViewName>(view: N, doc: Views[N]): Wanted | undefined {
-  const { id, pod } = doc;
+  const { id, pod, seq } = doc;
+  const wanted = (kind: Wanted['kind'], at: number, ...bodies: (BodyRef | '' | undefined)[]): Wanted => {
+    return { id, pod, seq, kind, at, bodies: bodies.filter((ref): ref is BodyRef => Boolean(ref)) };
+  };
   switch (view) {
     case 'messages': {
       const { at, body } = doc as Views['messages'];
-      return { id, pod, kind: 'message', at, text: '', bodies: body ? [body] : [] };
+      return wanted('message', at, body);
     }
     case 'tasks': {
-      const task = doc as Views['tasks'];
-      const text = task.erased ? '' : task.title;
-      return { id, pod, kind: 'task', at: task.createdAt, text, bodies: task.body ? [task.body] : [] };
+      const { createdAt, titleRef, body } = doc as Views['tasks'];
+      return wanted('task', createdAt, titleRef, body);
     }
     case 'files': {
-      const file = doc as Views['files'];
-      return { id, pod, kind: 'file', at: file.at, text: file.erased ? '' : file.name, bodies: [] };
+      const { at, nameRef } = doc as Views['files'];
+      return wanted('file', at, nameRef);
     }
     case 'notes': {
-      const note = doc as Views['notes'];
-      return { id, pod, kind: 'note', at: note.at, text: '', bodies: note.body ? [note.body] : [] };
+      const { at, body } = doc as Views['notes'];
+      return wanted('note', at, body);
     }
     case 'conversations': {
-      const conversation = doc as Views['conversations'];
-      if (!conversation.title) return undefined;
-      return { id, pod, kind: 'conversation', at: conversation.startedAt, text: conversation.title, bodies: [] };
+      const { startedAt, titleRef, erased } = doc as Views['conversations'];
+      return titleRef || erased ? wanted('conversation', startedAt, titleRef) : undefined;
     }
     default:
       return undefined;

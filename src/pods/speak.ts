@@ -2,8 +2,8 @@
 import type { Ctx, Reader } from './action.ts';
 import { type Meant, mentions, nameCalled, whoIsMeant } from './addressing.ts';
 import type { DeliveryWish } from './commit.ts';
-import { isAgent, type ParticipantId } from './participant.ts';
-import { placeKey } from './place.ts';
+import { type AgentId, isAgent, isPerson, type ParticipantId, type PersonId } from './participant.ts';
+import { mailKey, type Origin, placeKey } from './place.ts';
 import type { ConversationDoc } from './views/conversation.ts';
 import { memberId } from './views/member.ts';
 import type { PersonDoc } from './views/person.ts';
@@ -46,10 +46,23 @@ function namesIn(people: readonly PersonDoc[]): Map<string, ParticipantId> {
   return new Map([...by((person) => person.names), ...by((person) => [person.handle.toLowerCase()])]);
 }
 
+type FromMail = Extract<Origin, { kind: 'email' }>;
+
 export interface Spoken {
   meant: Meant;
   changes: Change[];
   deliveries: DeliveryWish[];
+}
+
+export interface ToSay {
+  message: string;
+  text: string;
+  known: ReadonlyMap<string, ParticipantId>;
+  at: number;
+  /** Meant where the text names no agent. */
+  wanted?: AgentId;
+  /** The whole message, made from the text and the agents it is meant for. */
+  frame?: (text: string, agents: readonly AgentId[]) => string;
 }
 
 /** Pure: a message in a conversation, whom it wakes or stops, and the post that carries it outside. */
@@ -57,15 +70,18 @@ export function speak(
   ctx: Ctx,
   /** `hops`: what a new conversation takes over of the one it grew out of. */
   conversation: { id: string; doc: ConversationDoc | undefined; hops?: number },
-  said: { message: string; text: string; known: ReadonlyMap<string, ParticipantId>; at: number },
+  said: ToSay,
 ): Spoken {
   const { id, doc } = conversation;
+  const mail = ctx.origin?.kind === 'email' ? ctx.origin : undefined;
+  const wanted = said.wanted ?? mail?.agent;
   const meant = whoIsMeant({
     text: said.text,
     by: ctx.actor,
     known: said.known,
     direct: ctx.podDoc?.direct ?? false,
     ...(ctx.podDoc?.defaultAgent ? { defaultAgent: ctx.podDoc.defaultAgent } : {}),
+    ...(wanted ? { wanted } : {}),
     conversation: {
       agents: doc?.agents ?? [],
       people: doc?.people ?? [],
@@ -74,8 +90,6 @@ export function speak(
       ...(doc?.messages ? { lastBy: doc.lastBy } : {}),
     },
   });
-  const place =
-    ctx.origin?.kind === 'slack' && ctx.origin.ts ? [placeKey({ ...ctx.origin, thread: ctx.origin.ts })] : [];
   return {
     meant,
     changes: [
@@ -87,17 +101,51 @@ export function speak(
         conversation: id,
         by: ctx.actor,
         ...(ctx.onBehalfOf ? { onBehalfOf: ctx.onBehalfOf } : {}),
-        body: ctx.text(said.text),
+        body: ctx.text(said.frame?.(said.text, meant.agents) ?? said.text),
         at: said.at,
-        places: place,
+        places: standsAt(ctx),
+        ...mentionsOf(meant, ctx.actor),
+        ...(mail?.outside ? { outside: ctx.text(mail.outside) } : {}),
+        ...(mail?.raw ? { raw: mail.raw } : {}),
       },
       { v: 1, on: 'conversations', id, type: 'message_added', by: ctx.actor, addressed: meant.agents },
+      ...(mail && isPerson(ctx.actor) ? [mailedBy(id, followersBy(mail, ctx.actor), mail.messageId)] : []),
     ],
     deliveries: [
-      ...(ctx.origin ? [] : [{ kind: 'post' as const, conversation: id, message: said.message }]),
+      ...(ctx.origin?.kind === 'slack' ? [] : [{ kind: 'post' as const, conversation: id, message: said.message }]),
+      ...mailsFor(ctx, id, doc, said.message),
       ...callsFor(meant, id, said.message),
     ],
   };
+}
+
+/** The people who are called by name: the message waits for their answer. */
+export function mentionsOf({ people }: Meant, by: ParticipantId): { mentions?: PersonId[] } {
+  const mentions = people.filter(isPerson).filter((person) => person !== by);
+  return mentions.length ? { mentions } : {};
+}
+
+/** Where the message stands outside already. */
+function standsAt({ origin }: Ctx): string[] {
+  if (origin?.kind === 'email') return [mailKey(origin.messageId)];
+  return origin?.kind === 'slack' && origin.ts ? [placeKey({ ...origin, thread: origin.ts })] : [];
+}
+
+function followersBy({ quiet, reached = [] }: FromMail, author: PersonId): PersonId[] {
+  return [...(quiet ? [] : [author]), ...reached];
+}
+
+/** These people follow the conversation by mail from now on. */
+export function mailedBy(conversation: string, people: PersonId[], messageId: string): Change {
+  return { v: 1, on: 'conversations', id: conversation, type: 'conversation_mailed', people, messageId };
+}
+
+/** Whoever follows by mail hears of it by mail; what Skein itself says stays where it is, or a bounce would answer a bounce. */
+function mailsFor(ctx: Ctx, conversation: string, doc: ConversationDoc | undefined, message: string): DeliveryWish[] {
+  const reached = ctx.origin?.kind === 'email' ? (ctx.origin.reached ?? []) : [];
+  const to = (doc?.mail?.people ?? []).filter((person) => person !== ctx.actor && !reached.includes(person));
+  if (!to.length || ctx.actor === 'skein') return [];
+  return [{ kind: 'mail', about: 'message', conversation, message, to }];
 }
 
 export function callsFor(meant: Meant, conversation: string, because: string): DeliveryWish[] {

@@ -1,6 +1,7 @@
-// A task as results show it, and the fields its actions share.
+// A task as results and others show it, and the fields its actions share.
 import { z } from 'zod';
 import type { Reader } from './action.ts';
+import { type BodyRef, ERASED, type Said, said } from './body.ts';
 import { called, namesOfAll } from './directory.ts';
 import type { Named, ParticipantId } from './participant.ts';
 import type { TaskDoc } from './views/task.ts';
@@ -10,10 +11,11 @@ export const titleInput = z.string().trim().min(1).max(300);
 export const dueInput = z.iso.date().describe('The last day, YYYY-MM-DD');
 export const textInput = z.string().max(50_000).describe('More about it, Markdown');
 
+/** In a result: its title is put in when the result is seen. `worded` puts it in anywhere else. */
 export interface ShownTask {
   id: string;
   number: number;
-  title: string;
+  title: Said;
   state: TaskDoc['state'];
   assignee?: ParticipantId;
   assigneeName?: string;
@@ -21,14 +23,14 @@ export interface ShownTask {
 }
 
 export function shownTask(
-  task: Pick<TaskDoc, 'id' | 'number' | 'title' | 'state'> & { assignee?: ParticipantId; due?: string },
+  task: Pick<TaskDoc, 'id' | 'number' | 'titleRef' | 'state'> & { assignee?: ParticipantId; due?: string },
   names: ReadonlyMap<ParticipantId, Named>,
 ): ShownTask {
-  const { id, number, title, state, assignee, due } = task;
+  const { id, number, titleRef, state, assignee, due } = task;
   return {
     id,
     number,
-    title,
+    title: said(titleRef),
     state,
     ...(assignee ? { assignee, assigneeName: called(names, assignee).name } : {}),
     ...(due ? { due } : {}),
@@ -37,4 +39,13 @@ export function shownTask(
 
 export async function withNames(read: Reader, task: TaskDoc) {
   return { task, names: await namesOfAll(read, [task.assignee]) };
+}
+
+/** The tasks with their titles, read at once: for whoever tells of them outside a result. */
+export async function withTitles<T extends { titleRef: BodyRef | '' }>(
+  read: Pick<Reader, 'texts'>,
+  tasks: readonly T[],
+): Promise<(T & { title: string })[]> {
+  const texts = await read.texts(tasks.map((task) => task.titleRef));
+  return tasks.map((task) => ({ ...task, title: texts.get(task.titleRef) ?? ERASED }));
 }

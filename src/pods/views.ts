@@ -1,5 +1,6 @@
 // The views of the log: which documents there are, and how a change makes the next version of one.
 import type { CollectionSpec, Doc } from '../store/port.ts';
+import { type AddressChange, type AddressDoc, evolveAddress } from './views/address.ts';
 import { type AgentChange, type AgentDoc, evolveAgent } from './views/agent.ts';
 import { type ConversationChange, type ConversationDoc, evolveConversation } from './views/conversation.ts';
 import {
@@ -10,12 +11,14 @@ import {
   type VersionChange,
   type VersionDoc,
 } from './views/file.ts';
+import { evolveHeldMail, type HeldMailChange, type HeldMailDoc } from './views/held-mail.ts';
 import { evolveMember, type MemberChange, type MemberDoc } from './views/member.ts';
 import { evolveMessage, type MessageChange, type MessageDoc } from './views/message.ts';
 import { evolveNote, type NoteChange, type NoteDoc } from './views/note.ts';
 import { evolvePerson, type PersonChange, type PersonDoc } from './views/person.ts';
 import { evolvePod, type PodChange, type PodDoc } from './views/pod.ts';
 import { evolveSkill, type SkillChange, type SkillDoc } from './views/skill.ts';
+import { evolveSubscription, type SubscriptionChange, type SubscriptionDoc } from './views/subscription.ts';
 import { evolveTask, type TaskChange, type TaskDoc } from './views/task.ts';
 import type { Meta } from './views/view.ts';
 
@@ -30,7 +33,10 @@ export type Change =
   | NoteChange
   | PersonChange
   | AgentChange
-  | SkillChange;
+  | SkillChange
+  | AddressChange
+  | HeldMailChange
+  | SubscriptionChange;
 
 export interface Views {
   pods: PodDoc;
@@ -44,6 +50,9 @@ export interface Views {
   people: PersonDoc;
   agents: AgentDoc;
   skills: SkillDoc;
+  addresses: AddressDoc;
+  heldMails: HeldMailDoc;
+  subscriptions: SubscriptionDoc;
 }
 
 export type ViewName = keyof Views;
@@ -79,6 +88,12 @@ export function evolve(doc: Doc | undefined, change: Change, meta: Meta): object
       return evolveAgent(doc as AgentDoc | undefined, change, meta);
     case 'skills':
       return evolveSkill(doc as SkillDoc | undefined, change, meta);
+    case 'addresses':
+      return evolveAddress(doc as AddressDoc | undefined, change, meta);
+    case 'heldMails':
+      return evolveHeldMail(doc as HeldMailDoc | undefined, change, meta);
+    case 'subscriptions':
+      return evolveSubscription(doc as SubscriptionDoc | undefined, change, meta);
     default:
       change satisfies never;
       return doc;
@@ -97,15 +112,23 @@ export const VIEW_SPECS: readonly (CollectionSpec & { name: ViewName })[] = [
       { fields: ['conversation', 'posted'] },
       { fields: ['conversation', 'seq'] },
       { fields: ['pod', 'places'] },
+      { fields: ['mentions', 'at'] },
     ],
   },
-  { name: 'tasks', kind: 'view', indexes: [{ fields: ['pod', 'number'] }, { fields: ['assignee', 'state'] }] },
-  { name: 'files', kind: 'view', indexes: [{ fields: ['pod', 'name'] }] },
+  {
+    name: 'tasks',
+    kind: 'view',
+    indexes: [{ fields: ['pod', 'number'] }, { fields: ['assignee', 'state'] }, { fields: ['conversation'] }],
+  },
+  { name: 'files', kind: 'view', indexes: [{ fields: ['pod'] }] },
   { name: 'versions', kind: 'view', indexes: [{ fields: ['pod', 'hash'] }, { fields: ['file', 'version'] }] },
   { name: 'notes', kind: 'view', indexes: [{ fields: ['pod', 'posted'] }] },
   { name: 'people', kind: 'view', indexes: [{ fields: ['pod'] }, { fields: ['accounts'] }, { fields: ['names'] }] },
   { name: 'agents', kind: 'view', indexes: [{ fields: ['pod'] }] },
   { name: 'skills', kind: 'view', indexes: [{ fields: ['pod'] }] },
+  { name: 'addresses', kind: 'view', indexes: [{ fields: ['pod'] }, { fields: ['of'] }] },
+  { name: 'subscriptions', kind: 'view', indexes: [{ fields: ['pod'] }] },
+  { name: 'heldMails', kind: 'view', indexes: [{ fields: ['pod', 'state', 'at'] }] },
 ];
 
 /** The log itself and how far each pod's views have come. */

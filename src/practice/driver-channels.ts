@@ -4,6 +4,7 @@ import type { DriverOptions } from './driver.ts';
 import { doing } from './driver-answer.ts';
 import { inputs } from './driver-inputs.ts';
 import { namesIn, userNamed } from './driver-names.ts';
+import { given } from './slack/given.ts';
 import * as people from './slack/people.ts';
 
 export function channelRoutes(router: Router, { slack, agents }: DriverOptions): void {
@@ -30,6 +31,27 @@ export function channelRoutes(router: Router, { slack, agents }: DriverOptions):
     doing(inputs.kick, async ({ as, channel, who: kicked }) => {
       people.kick(workspace, who(as), await where(as, channel), userNamed(workspace, kicked).id);
       return { removed: userNamed(workspace, kicked).id };
+    }),
+  );
+  router.post(
+    '/archive',
+    doing(inputs.archive, async ({ as, channel }) => {
+      people.archive(workspace, who(as), await where(as, channel));
+      return { archived: channel };
+    }),
+  );
+  router.post(
+    '/unarchive',
+    doing(inputs.archive, async ({ as, channel }) => {
+      people.unarchive(workspace, who(as), await where(as, channel));
+      return { unarchived: channel };
+    }),
+  );
+  router.post(
+    '/profile',
+    doing(inputs.profile, async ({ as, ...facts }) => {
+      people.changeProfile(workspace, who(as), given(facts));
+      return { changed: who(as) };
     }),
   );
   router.post(

@@ -34,6 +34,11 @@ export const inputs = {
   views: z.object({ as: text }),
   status: z.object({ channel: text, thread: text, as: text.optional() }),
   file: z.object({ as: text }),
+  act: z.object({ as: text, pod: text.optional(), action: text, input: z.unknown().default({}) }),
+  pod: z.object({ as: text, channel: text }),
+  podFile: z.object({ as: text, version: z.coerce.number().int().min(1).optional() }),
+  archive: z.object(at),
+  profile: z.object({ as: text, name: text.optional(), title: z.string().optional(), tz: text.optional() }),
 };
 
 export function parsed<T>(schema: z.ZodType<T>, value: unknown): T {

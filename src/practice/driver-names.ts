@@ -1,12 +1,14 @@
 // Who and where a request to the practice driver means: people and channels by id, name, handle or address.
 import { InvalidInput } from '../errors.ts';
 import { dmOf } from './slack/acts/channels.ts';
+import { directBetween } from './slack/people.ts';
 import type { User } from './slack/state.ts';
 import type { Workspace } from './slack/workspace.ts';
 
 export interface DriverAgent {
   handle: string;
   name: string;
+  emoji?: string;
   mail?: string;
 }
 
@@ -39,7 +41,7 @@ export interface Place {
 
 /**
  * A channel by id or name; for the DM with the app any user's id, the app's name, `app` or `main app`; `dm:<handle>` for the
- * DM as a conversation with that agent.
+ * DM as a conversation with that agent, or of two people where it is a person's handle.
  */
 export async function placeNamed(
   workspace: Workspace,
@@ -49,7 +51,10 @@ export async function placeNamed(
 ): Promise<Place> {
   const { channels, users, app } = workspace.state;
   if (named.startsWith('dm:')) {
-    const agent = await agentNamed(agents, named.slice('dm:'.length));
+    const handle = named.slice('dm:'.length).replace(/^@/, '');
+    const other = [...users.values()].find((one) => !one.bot && one.handle === handle.toLowerCase());
+    if (other !== undefined && user !== undefined) return { channel: directBetween(workspace, user, other.id).id };
+    const agent = await agentNamed(agents, handle);
     return { channel: directOf(workspace, user), agent };
   }
   const bare = named.replace(/^[#@]/, '');

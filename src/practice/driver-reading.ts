@@ -9,7 +9,8 @@ import { namesIn, personNamed } from './driver-names.ts';
 import { mayRead } from './slack/api/files.ts';
 import type { PracticeSlack } from './slack/server.ts';
 
-export function readRoutes(router: Router, { slack, agents, podMail }: DriverOptions): void {
+export function readRoutes(router: Router, options: DriverOptions): void {
+  const { slack, agents, podMail, pods } = options;
   const { workspace } = slack.surfaces;
   const { who, where } = namesIn(workspace, agents);
   router.get('/state', (_request, response) =>
@@ -20,7 +21,10 @@ export function readRoutes(router: Router, { slack, agents, podMail }: DriverOpt
         team: { id: team.id, name: team.name, domain: team.domain },
         users: persons.map(({ id, name, email, handle }) => ({ id, name, email, handle })),
         channels: await Promise.all(
-          channelsShown(workspace).map(async (one) => ({ ...one, mail: await podMail(one.id) })),
+          channelsShown(workspace).map(async (one) => {
+            const [mail, pod] = await Promise.all([podMail(one.id), pods?.of(one.id)]);
+            return { ...one, mail, pod: pod?.state === 'active' ? pod.id : undefined };
+          }),
         ),
         agents: await agents(),
         app: { id: app.botUserId, name: app.name },
@@ -43,7 +47,7 @@ export function readRoutes(router: Router, { slack, agents, podMail }: DriverOpt
     }),
   );
   router.get('/files/:id', (request, response) => sendFile(slack, request, response));
-  router.get('/events', (_request, response) => streamChanges(slack, response));
+  router.get('/events', (_request, response) => streamChanges(options, response));
 }
 
 function sendFile({ surfaces }: PracticeSlack, request: Request, response: Response): void {
@@ -63,13 +67,28 @@ function sendFile({ surfaces }: PracticeSlack, request: Request, response: Respo
   }
 }
 
+const MAIL_EVERY_MS = 200;
+
 /** Server-sent events: one line per change that can be seen, for a live page. */
-function streamChanges(slack: PracticeSlack, response: Response): void {
+function streamChanges({ slack, pods, mails }: DriverOptions, response: Response): void {
   response.set({ 'content-type': 'text/event-stream', 'cache-control': 'no-store' });
   response.flushHeaders();
   const hidden = ['event-queued', 'event-settled', 'response-url-set', 'founded'];
   const off = slack.onChange((notice) => {
     if (!hidden.includes(notice.kind)) response.write(`data: ${JSON.stringify(notice)}\n\n`);
   });
-  response.on('close', off);
+  const offCommits = pods?.onCommit((pod, seq) => {
+    response.write(`data: ${JSON.stringify({ kind: 'commit', pod, seq })}\n\n`);
+  });
+  let seen = mails?.();
+  const looking = setInterval(() => {
+    if (mails?.() === seen) return;
+    seen = mails?.();
+    response.write('data: {"kind":"mail"}\n\n');
+  }, MAIL_EVERY_MS);
+  response.on('close', () => {
+    off();
+    offCommits?.();
+    clearInterval(looking);
+  });
 }

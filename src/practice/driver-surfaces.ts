@@ -6,6 +6,7 @@ import { doing } from './driver-answer.ts';
 import { inputs } from './driver-inputs.ts';
 import { shown } from './driver-look.ts';
 import { namesIn } from './driver-names.ts';
+import { clientCommand } from './slack/client-commands.ts';
 import { command } from './slack/command.ts';
 import { click, close, submit } from './slack/interact.ts';
 import * as people from './slack/people.ts';
@@ -20,6 +21,8 @@ export function surfaceRoutes(router: Router, { slack, agents }: DriverOptions):
     doing(inputs.command, async ({ as, channel, text }) => {
       const place = await where(as, channel);
       people.readable(workspace, who(as), place);
+      const own = clientCommand(workspace, { user: who(as), channel: place, text });
+      if (own !== undefined) return { text: own, messages: [], views: [] };
       const { messages, ...result } = await command(surfaces, { user: who(as), channel: place, text });
       return {
         ...result,

@@ -4,6 +4,7 @@ import { fail } from './driver-answer.ts';
 import { channelRoutes } from './driver-channels.ts';
 import { messageRoutes } from './driver-messages.ts';
 import type { DriverAgent } from './driver-names.ts';
+import { type PracticePods, podRoutes } from './driver-pods.ts';
 import { readRoutes } from './driver-reading.ts';
 import { surfaceRoutes } from './driver-surfaces.ts';
 import type { PracticeSlack } from './slack/server.ts';
@@ -13,6 +14,10 @@ export interface DriverOptions {
   agents: () => Promise<DriverAgent[]>;
   /** A pod's mail address, if it has one. */
   podMail: (channelId: string) => Promise<string | undefined>;
+  /** The pods of the product; without them there is no pod view. */
+  pods?: PracticePods;
+  /** How many mails there are: a live page hears of each. */
+  mails?: () => number;
   /** Moves the product's clock forward. */
   advanceClock: (seconds: number) => void;
 }
@@ -25,6 +30,7 @@ export function practiceDriver(options: DriverOptions): Router {
   messageRoutes(router, options);
   surfaceRoutes(router, options);
   channelRoutes(router, options);
+  podRoutes(router, options);
   router.use((error: unknown, _request: Request, response: Response, _next: express.NextFunction) =>
     fail(error, response),
   );

@@ -18,6 +18,8 @@ export const actionIds = {
   declinePod: 'pod.decline',
   openTask: 'task.open',
   retry: 'run.retry',
+  acceptMail: 'mail.accept',
+  rejectMail: 'mail.reject',
 } as const;
 
 export interface Button {
@@ -39,6 +41,38 @@ export function inviteQuestion({ channelName, value }: { channelName: string; va
     buttons([
       { actionId: actionIds.makePod, label: 'Make it a pod', value, style: 'primary' },
       { actionId: actionIds.declinePod, label: 'Not now', value },
+    ]),
+  ]);
+}
+
+export interface HeldMail {
+  pod: string;
+  /** What the mail says; nobody has proved it. */
+  from: string;
+  subject: string;
+  excerpt: string;
+  /** Why it waits, in a sentence. */
+  reason: string;
+  /** Comes back with the click. */
+  value: string;
+}
+
+/** A mail in quarantine, shown to an owner of the pod. */
+export function heldMail({ pod, from, subject, excerpt, reason, value }: HeldMail): Post {
+  const title = `A mail to ${escapeMrkdwn(pod)} waits for your word`;
+  const lines = [
+    `*${title}*`,
+    escapeMrkdwn(reason),
+    `From (not proved): ${clip(escapeMrkdwn(from), 300)}`,
+    `Subject: ${clip(escapeMrkdwn(subject), 300)}`,
+  ];
+  const quote = excerpt.trim() ? [section(`> ${clip(escapeMrkdwn(excerpt), 600).replace(/\n/g, '\n> ')}`)] : [];
+  return message(lines.join('\n'), [
+    section(lines.join('\n')),
+    ...quote,
+    buttons([
+      { actionId: actionIds.acceptMail, label: 'Accept as a task', value, style: 'primary' },
+      { actionId: actionIds.rejectMail, label: 'Reject', value, style: 'danger' },
     ]),
   ]);
 }
@@ -100,6 +134,12 @@ export function errorNotice({ sentence, retry }: { sentence: string; retry?: { v
   const text = clip(escapeMrkdwn(sentence), SECTION_CHARS);
   const again = retry && buttons([{ actionId: actionIds.retry, label: 'Try again', value: retry.value }]);
   return message(text, again ? [section(text), again] : [section(text)]);
+}
+
+/** An answer in a sentence or two. */
+export function notice(sentence: string): Post {
+  const text = clip(escapeMrkdwn(sentence), SECTION_CHARS);
+  return message(text, [section(text)]);
 }
 
 /** `by` is the name of whoever stopped it. */

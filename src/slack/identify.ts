@@ -43,7 +43,7 @@ export async function identify({ client, appToken, log, signal, names }: Identif
   return { teamId, botUserId, botId, teamName: answer.team ?? teamId, ...present({ appId, teamUrl: answer.url }) };
 }
 
-async function askSlack(client: WebClient, names: TokenNames) {
+export async function askSlack(client: WebClient, names: TokenNames) {
   try {
     return await client.auth.test();
   } catch (error) {

@@ -114,7 +114,7 @@ const refusals = new Set([
   'team_disabled',
 ]);
 
-function socketProblem(error: unknown, setting: string): Error {
+export function socketProblem(error: unknown, setting: string): Error {
   const code = codeOf(error);
   if (code !== undefined && refusals.has(code)) {
     const cure =

@@ -57,10 +57,12 @@ export interface Index {
  * `journal`: an inserted document is on disk when the promise resolves. Every other write (replace, claim, delete, and all
  * writes to a `view`) survives a crash of the process, but a power cut may lose the newest of them, in order and never
  * ahead of an insert that was lost: the domain can repeat each, and one disk flush per commit is all it pays.
+ * `trail`: never made again either, but only what led to something must last: an inserted document is on disk as soon as
+ * any later insert into a journal is.
  */
 export interface CollectionSpec {
   name: string;
-  kind: 'journal' | 'view';
+  kind: 'journal' | 'trail' | 'view';
   indexes: readonly Index[];
 }
 
@@ -85,23 +87,37 @@ export interface Blobs {
   remove(pod: string, hash: string): Promise<void>;
 }
 
-/** One searchable text of a pod: `id` is the id of the view document it belongs to, `at` in milliseconds since 1970. */
-export interface Posting {
+/** Which version of a posting: `id` is the id of the view document it belongs to, `seq` counts the document's versions. */
+export interface PostingVersion {
   id: string;
   pod: string;
+  seq: number;
+}
+
+/** One searchable text of a pod; `at` in milliseconds since 1970. */
+export interface Posting extends PostingVersion {
   kind: string;
   text: string;
   at: number;
 }
 
 export interface Search {
-  /** Puts or replaces the posting with this id. */
+  /** Puts or replaces the posting with this id, unless a version with a higher `seq` was put or removed before. */
   put(postings: readonly Posting[]): Promise<void>;
-  remove(ids: readonly string[]): Promise<void>;
+  /** As `put`, with nothing to find: an older version that comes late stays away. */
+  remove(postings: readonly PostingVersion[]): Promise<void>;
+  /** Forgets all of a pod, its versions too. */
   clear(pod: string): Promise<void>;
   /** Postings that hold at least one of the words (case and accents aside, the last letters may be missing), most words first, then newest. */
   query(pod: string, text: string, limit: number): Promise<{ id: string; kind: string }[]>;
 }
+
+/** One of several writes that are made as one. */
+export type Write =
+  | { kind: 'insert'; collection: string; doc: Doc }
+  | { kind: 'replace'; collection: string; doc: Doc; expectedRev: number }
+  | { kind: 'bodies'; bodies: readonly Body[] }
+  | { kind: 'postings'; put: readonly Posting[]; remove: readonly PostingVersion[] };
 
 export interface Store {
   readonly kind: 'embedded' | 'mongo' | 'memory';
@@ -110,5 +126,10 @@ export interface Store {
   readonly bodies: Bodies;
   readonly blobs: Blobs;
   readonly search: Search;
+  /**
+   * Makes all of these writes, or none: false when an id, a unique value or a version is taken. Lasts as its journals' inserts
+   * do. Absent where the store can't: there they are made one after the other.
+   */
+  writeAll?(writes: readonly Write[]): Promise<boolean>;
   close(): Promise<void>;
 }

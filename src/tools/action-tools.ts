@@ -26,23 +26,23 @@ export function toolsFor(
   return others ? [...own, schemaTool(USE_TOOL, USE_TOOL_DESCRIPTION, useToolInput)] : own;
 }
 
-/** A schema is the same for ever: worked out once for each action. */
-const KNOWN = new WeakMap<AnyAction, ToolDefinition>();
-
-function faceOf(definition: AnyAction): ToolDefinition {
-  const known = KNOWN.get(definition) ?? schemaTool(definition.name, definition.description, definition.input);
-  KNOWN.set(definition, known);
-  return known;
-}
-
 function toolOf(definition: AnyAction, direct: boolean): ToolDefinition {
-  const tool = faceOf(definition);
+  const tool = schemaTool(definition.name, definition.description, definition.input);
   if (!direct || definition.effect !== 'read' || definition.org) return tool;
   const schema = tool.input_schema as { properties?: object };
   return { ...tool, input_schema: { ...schema, properties: { ...schema.properties, pod: POD_FIELD } } };
 }
 
+/** A schema is the same for ever: worked out once. */
+const KNOWN = new WeakMap<z.ZodType, object>();
+
 function schemaTool(name: string, description: string, input: z.ZodType): ToolDefinition {
+  const known = KNOWN.get(input) ?? schemaOf(input);
+  KNOWN.set(input, known);
+  return { name, description, input_schema: known };
+}
+
+function schemaOf(input: z.ZodType): object {
   const { $schema: _dialect, ...schema } = z.toJSONSchema(input, { io: 'input' });
-  return { name, description, input_schema: schema };
+  return schema;
 }

@@ -2,7 +2,8 @@
 import { expect } from 'chai';
 import { ModelRefusedKey, ModelRefusedRequest, ModelUnavailable } from '../../src/agents/model-errors.ts';
 import { eraseAll } from '../../src/outbox/erase.ts';
-import type { TaskDoc } from '../../src/pods/views/task.ts';
+import { makeReader } from '../../src/pods/read.ts';
+import { withTitles } from '../../src/pods/task-words.ts';
 import { anOffice, calls, never, type Office, says, USAGE, wakeOf } from './office.ts';
 
 const DAY = 86_400_000;
@@ -14,10 +15,11 @@ describe('a run', () => {
   });
 
   const texts = (n: number) => office.asked[n]?.messages.join('\n') ?? '';
-  const titles = async () =>
-    (await office.world.store.collection<TaskDoc>('tasks').find({ where: { pod: office.world.pod } })).map(
-      (t) => t.title,
-    );
+  const titles = async () => {
+    const read = makeReader(office.world.store);
+    const tasks = await withTitles(read, await read.find('tasks', { where: { pod: office.world.pod } }));
+    return tasks.map(({ title }) => title);
+  };
 
   it('answers in the conversation, under the name of the agent', async () => {
     office.script.push(says('It is ready.'));

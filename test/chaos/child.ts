@@ -17,9 +17,15 @@ export interface Child {
   /** Asks it to stop. */
   term(): void;
   exited: Promise<{ code: number | null; signal: NodeJS.Signals | null }>;
+  /** Called with the port at which it takes mail. */
+  onDoor(listener: (port: number) => void): void;
 }
 
-type Said = { kind: 'loaded' } | { kind: 'ready'; url: string } | { kind: 'failed'; reason: string };
+type Said =
+  | { kind: 'loaded' }
+  | { kind: 'door'; port: number }
+  | { kind: 'ready'; url: string }
+  | { kind: 'failed'; reason: string };
 
 const HOME = resolve(import.meta.dirname, '../..');
 
@@ -45,7 +51,7 @@ export function spawnChild(env: Record<string, string>): Child {
     exited,
     async go() {
       await loaded;
-      const answer = heard(child, (said) => said.kind !== 'loaded');
+      const answer = heard(child, (said) => said.kind === 'ready' || said.kind === 'failed');
       child.send('go');
       const said = await answer;
       if (said.kind === 'ready') return said.url;
@@ -53,6 +59,10 @@ export function spawnChild(env: Record<string, string>): Child {
     },
     kill: () => void child.kill('SIGKILL'),
     term: () => void child.kill('SIGTERM'),
+    onDoor: (listener) =>
+      void child.on('message', (said: Said) => {
+        if (said.kind === 'door') listener(said.port);
+      }),
   };
 }
 

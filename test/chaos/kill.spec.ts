@@ -7,8 +7,6 @@ import { moments, named, seeded, when } from './moments.ts';
 import { aWorld, until, type World } from './world.ts';
 
 const KILLS = 20;
-/** The usual lease is five times as long: only patience would be tested by it. */
-const SHORT_LEASE_MS = '3000';
 
 for (const store of ['embedded', 'mongo'] as const) {
   const seed = Number(process.env.CHAOS_SEED ?? Math.floor(Math.random() * 1e6));
@@ -29,7 +27,7 @@ for (const store of ['embedded', 'mongo'] as const) {
     before(async () => {
       world = await aWorld();
       const uri = store === 'mongo' ? freshDatabase() : undefined;
-      env = { ...world.env(), ...(uri ? { MONGODB_URI: uri, CHAOS_LEASE_MS: SHORT_LEASE_MS } : {}) };
+      env = { ...world.env(), ...(uri ? { MONGODB_URI: uri } : {}) };
       living = fleet.spawn(env);
       await living.go();
       spares = [fleet.spawn(env), fleet.spawn(env)];

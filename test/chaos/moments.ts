@@ -1,13 +1,18 @@
-// The moments at which a Skein is killed: phases of a mention's journey, as seen from outside, and points in time.
+// The moments at which a Skein is killed: phases of a journey, as seen from outside, and points in time.
 import { setTimeout as delay } from 'node:timers/promises';
-import type { Moment } from './tap.ts';
+import type { Moment, Tap } from './tap.ts';
 import type { World } from './world.ts';
 
 export type KillAt =
   | { kind: 'event'; change: 'event-queued' | 'event-settled' }
-  | { kind: 'call'; tap: 'slackTap' | 'modelTap'; call: string; nth: number; moment: Moment }
+  | { kind: 'call'; tap: TapName; call: string; nth: number; moment: Moment }
   /** A part of the journey's usual length, from 0 to 1. */
   | { kind: 'time'; part: number };
+
+export type TapName = 'slackTap' | 'modelTap' | 'inTap' | 'outTap';
+
+/** What a journey runs through; `inTap` and `outTap` are in the way of mail. */
+export type Tapped = Pick<World, 'slack'> & { [name in TapName]?: Pick<Tap, 'hear'> };
 
 const MOMENTS: readonly Moment[] = ['reached', 'done', 'answered'];
 
@@ -28,12 +33,28 @@ export function moments(count: number, random: () => number): KillAt[] {
   return [...phases, ...times];
 }
 
+/** Of a mail's journey: from the intake to the task's post, the agent's answer and the two mails that go out. */
+export function mailMoments(count: number, random: () => number): KillAt[] {
+  const calls = [
+    { tap: 'inTap', call: 'mail', nth: 1 },
+    { tap: 'slackTap', call: 'chat.postMessage', nth: 1 },
+    { tap: 'modelTap', call: 'messages', nth: 1 },
+    { tap: 'outTap', call: 'mail', nth: 1 },
+    { tap: 'outTap', call: 'mail', nth: 2 },
+  ] as const;
+  const phases = calls.flatMap((call) => MOMENTS.map((moment) => ({ kind: 'call', ...call, moment }) as const));
+  const times = Array.from({ length: count - phases.length }, () => ({ kind: 'time', part: random() }) as const);
+  return [...phases, ...times];
+}
+
+const WAY = { slackTap: '', modelTap: '', inTap: 'incoming ', outTap: 'outgoing ' } as const;
+
 export function named(at: KillAt): string {
   switch (at.kind) {
     case 'event':
       return at.change === 'event-queued' ? 'while the event is on its way' : 'when the event is acknowledged';
     case 'call':
-      return `when ${at.call} number ${at.nth} is ${at.moment}`;
+      return `when ${WAY[at.tap]}${at.call} number ${at.nth} is ${at.moment}`;
     case 'time':
       return `after ${Math.round(at.part * 100)} % of the time`;
     default:
@@ -42,7 +63,7 @@ export function named(at: KillAt): string {
 }
 
 /** Calls `kill` when the moment comes; resolves then. A call that is only `reached` is lost. */
-export function when(world: World, at: KillAt, usualMs: number, kill: () => void): Promise<void> {
+export function when(world: Tapped, at: KillAt, usualMs: number, kill: () => void): Promise<void> {
   switch (at.kind) {
     case 'time':
       return delay(at.part * usualMs).then(kill);
@@ -58,6 +79,7 @@ export function when(world: World, at: KillAt, usualMs: number, kill: () => void
     case 'call':
       return new Promise((resolve) => {
         const tap = world[at.tap];
+        if (!tap) throw new Error(`There is no ${at.tap} here.`);
         let left = at.nth;
         tap.hear = (call, moment) => {
           if (call !== at.call || moment !== at.moment || --left > 0) return undefined;

@@ -31,10 +31,10 @@ export interface World {
   stop(): Promise<void>;
 }
 
-export async function aWorld(): Promise<World> {
+export async function aWorld(clock: () => number = Date.now): Promise<World> {
   const dir = await mkdtemp(join(tmpdir(), 'skein-chaos-'));
   const slack = await startPracticeSlack({
-    clock: Date.now,
+    clock,
     timings: { ackTimeoutMs: 1000, retryDelaysMs: [0, 500, 1000] },
   });
   const model = await startStandInModel();

@@ -61,6 +61,7 @@ export async function aDesk(over: Partial<CliDoorDeps> = {}): Promise<Desk> {
     cliDoor({
       ...{ act, read: makeReader(store), actions: ACTIONS, queues, token, clock: () => clock.now },
       rebuild: (pod) => Promise.all((pod ? [pod] : ['org', 'p_launch']).map((one) => rebuilt(world, one))),
+      doctor: () => Promise.reject(new Error('Nobody expected that the doctor asks.')),
       log: (phrase, fields) => logged.push({ phrase, fields }),
       ...over,
     }),

@@ -55,14 +55,15 @@ describe('a queue of lanes', () => {
     expect(await yard.queue.lanes.get('a')).to.include({ dueAt: NOW + 500, arrivals: 2 });
   });
 
-  it('frees every lease of a dead predecessor', async () => {
-    await yard.put(item('x'));
-    await yard.queue.lanes.claim(
-      { where: { state: 'ready' }, sort: [['dueAt', 'asc']] },
-      { by: 'dead', now: NOW, until: NOW + 15_000 },
-    );
-    await yard.queue.free();
-    expect(await yard.queue.lanes.get('a')).to.include({ leaseBy: '', leaseUntil: 0, state: 'ready' });
+  it('frees the leases of a dead predecessor, and nobody else’s', async () => {
+    await yard.put(item('x', { lane: 'a' }), item('y', { lane: 'b' }), item('z', { lane: 'c' }));
+    const query = { where: { state: 'ready' }, sort: [['id', 'asc']] } as const;
+    for (const by of ['me/7', 'me too/7', 'me/8'])
+      await yard.queue.lanes.claim(query, { by, now: NOW, until: NOW + 15_000 });
+    await yard.queue.free('me');
+    for (const lane of ['a', 'c'])
+      expect(await yard.queue.lanes.get(lane)).to.include({ leaseBy: '', leaseUntil: 0, state: 'ready' });
+    expect(await yard.queue.lanes.get('b')).to.include({ leaseBy: 'me too/7', leaseUntil: NOW + 15_000 });
   });
 
   it('waits longer with each attempt, never beyond ten minutes, and less than all of it by at most a quarter', () => {

@@ -71,4 +71,14 @@ describe('the lease of a Slack app', () => {
     await clock.tickAsync(2_500);
     expect(two.lease.held()).to.equal(true);
   });
+
+  it('is taken back at once by the next of the same owner after a kill', async () => {
+    await store
+      .collection<LeaseDoc>('leases')
+      .insert([{ id: 'slack:main', rev: 1, name: 'slack:main', leaseBy: 'one', leaseUntil: Date.now() + 9_000 }]);
+    const two = await process('two');
+    const one = await process('one');
+    expect([one.lease.held(), two.lease.held()]).to.deep.equal([true, false]);
+    sinon.assert.calledOnce(one.took);
+  });
 });

@@ -8,7 +8,9 @@ describe('carrying a delivery', () => {
   const carried: string[] = [];
   const noted = (kind: string) => async () => void carried.push(kind);
   const carriers = {
-    ...Object.fromEntries(['post', 'update', 'unpost', 'wake', 'halt', 'erase'].map((kind) => [kind, noted(kind)])),
+    ...Object.fromEntries(
+      ['post', 'update', 'unpost', 'wake', 'halt', 'erase', 'digest'].map((kind) => [kind, noted(kind)]),
+    ),
     act: async (request: { via: string }) => {
       carried.push(`act via ${request.via}`);
       return { result: {}, repeated: false };
@@ -18,9 +20,9 @@ describe('carrying a delivery', () => {
   const { signal } = new AbortController();
 
   it('goes to the carrier of its kind', async () => {
-    for (const kind of ['post', 'update', 'unpost', 'wake', 'halt', 'erase', 'act'])
+    for (const kind of ['post', 'update', 'unpost', 'wake', 'halt', 'erase', 'digest', 'act'])
       await carry(carriers, item(kind), signal);
-    expect(carried).to.deep.equal(['post', 'update', 'unpost', 'wake', 'halt', 'erase', 'act via skein']);
+    expect(carried).to.deep.equal(['post', 'update', 'unpost', 'wake', 'halt', 'erase', 'digest', 'act via skein']);
   });
 
   it('refuses what a newer Skein left, and says what to do', async () => {

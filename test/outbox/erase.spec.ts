@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import { SESSION_SPECS } from '../../src/agents/session.ts';
+import { WORDING_SPEC } from '../../src/outbox/digest.ts';
 import { eraseAll } from '../../src/outbox/erase.ts';
 import type { Delivery } from '../../src/pods/commit.ts';
 import { sha256 } from '../../src/pods/ids.ts';
@@ -12,7 +13,7 @@ type Erase = Extract<Delivery, { kind: 'erase' }>;
 describe('erasing', () => {
   let world: World;
   beforeEach(async () => {
-    world = await aWorld({ store: memoryStore([...LOG_SPECS, ...VIEW_SPECS, ...SESSION_SPECS]) });
+    world = await aWorld({ store: memoryStore([...LOG_SPECS, ...VIEW_SPECS, ...SESSION_SPECS, WORDING_SPEC]) });
   });
   const erased = () => world.delivered.find(({ kind }) => kind === 'erase') as Erase;
   const hash = sha256(new TextEncoder().encode('the same'));

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { itemOf, SLACK_APP } from '../../src/outbox/lane-of.ts';
+import { itemOf, MAIL_OUT, SLACK_APP } from '../../src/outbox/lane-of.ts';
 import type { Delivery, DeliveryWish } from '../../src/pods/commit.ts';
 
 describe('the lane of a delivery', () => {
@@ -9,8 +9,8 @@ describe('the lane of a delivery', () => {
     { kind: 'unpost', conversation: 'c1', message: 'm1' },
     { kind: 'wake', agent: 'agent:scribe', conversation: 'c1', because: 'm1' },
     { kind: 'halt', agent: 'agent:scribe', conversation: 'c1' },
-    { kind: 'act', pod: 'p2', action: 'x', input: {}, actor: 'skein', key: 'k' },
-    { kind: 'erase', bodies: [], postings: [], blobs: [], conversations: [] },
+    { kind: 'act', in: 'p2', action: 'x', input: {}, actor: 'skein', key: 'k' },
+    { kind: 'erase', bodies: [], postings: [], blobs: [], since: 0 },
   ];
   const items = new Map(
     wishes.map((wish) => [wish.kind, itemOf({ ...wish, id: `p1:1:${wish.kind}`, pod: 'p1' } as Delivery)]),
@@ -27,6 +27,12 @@ describe('the lane of a delivery', () => {
 
   it('needs no lease for what concerns Skein alone', () => {
     for (const kind of ['wake', 'halt', 'act', 'erase'] as const) expect(items.get(kind)?.resource).to.equal('any');
+  });
+
+  it('is the person’s for their digest, under the lease of what it goes through', () => {
+    const digest = { kind: 'digest', person: 'person:ada', from: {}, to: {}, id: 'org:1:0', pod: 'org' } as const;
+    expect(itemOf({ ...digest, through: 'slack' })).to.include({ lane: 'digest:person:ada', resource: SLACK_APP });
+    expect(itemOf({ ...digest, through: 'email' }).resource).to.equal(MAIL_OUT);
   });
 
   it('carries the delivery under its id', () => {

@@ -42,7 +42,7 @@ export const modelTool: Door = {
   async does({ world, actor, onBehalfOf, conversation }, { name }, input) {
     const { act, pod, store } = world;
     const deps = {
-      ...{ act, actions: ACTIONS },
+      ...{ store, act, actions: ACTIONS },
       useTool: () => Promise.reject(new Error('An action is no foreign tool.')),
       log: () => {},
     };

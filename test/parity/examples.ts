@@ -1,23 +1,28 @@
 // One example for every action there is: what has to be there before, and the input.
-import type { Stage } from './stage.ts';
+import type { Scene } from './stage.ts';
 
 /** Prepares the stage and says the input. */
-export type Example = (stage: Stage) => Promise<object> | object;
+export type Example = (scene: Scene) => Promise<object> | object;
 
-const aTask = async ({ world, conversation }: Stage) => {
+const aTask = async ({ world, conversation }: Scene) => {
   const input = { title: 'Book the hall', assignee: 'ben', conversation };
   return (await world.does(world.ada, 'create_task', input)).task.id as string;
 };
-const aMessage = async ({ world, actor, conversation }: Stage) =>
+const aMessage = async ({ world, actor, conversation }: Scene) =>
   (await world.does(actor, 'post_message', { conversation, text: 'Draft @ben' })).message.id as string;
-const aFile = async ({ world }: Stage) => {
+const aFile = async ({ world }: Scene) => {
   await world.does(world.ben, 'put_file', { name: 'plan.md', text: '# Plan' });
   return 'plan.md';
 };
-const aSkill = async ({ world }: Stage) => {
+const aSkill = async ({ world }: Scene) => {
   const input = { name: 'hand-off-note', description: 'How to hand over.', instructions: 'Say what is open.' };
   await world.does(world.ada, 'update_skill', input);
   return 'hand-off-note';
+};
+
+const aHeldMail = async ({ world }: Scene) => {
+  const about = { from: 'Mallory <mallory@evil.example>', subject: 'Pay this', excerpt: 'Now', reason: 'Not proved.' };
+  return (await world.does('skein', 'hold_mail', { ...about, raw: 'a'.repeat(64) })).held.id as string;
 };
 
 export const EXAMPLES: Readonly<Record<string, Example>> = {
@@ -67,11 +72,20 @@ export const EXAMPLES: Readonly<Record<string, Example>> = {
   },
   record_decision: ({ conversation }) => ({ decision: 'We start on Monday.', why: 'The hall is free.', conversation }),
   record_learning: () => ({ learning: 'The hall holds 80.', context: 'Seated' }),
+  set_digest: () => ({ time: '08:30', time_zone: 'Europe/Stockholm', state: 'on' }),
+  send_digest: () => ({}),
   search_pod: async (stage) => {
     await aTask(stage);
     return { query: 'hall', limit: 3 };
   },
   pod_history: () => ({ from: 1, limit: 3 }),
+  list_held_mails: async (stage) => {
+    await aHeldMail(stage);
+    return {};
+  },
+  accept_mail: async (stage) => ({ mail: await aHeldMail(stage) }),
+  reject_mail: async (stage) => ({ mail: await aHeldMail(stage) }),
+  invite_person: () => ({ email: 'carl@mill.example', name: 'Carl', role: 'guest', timeZone: 'Europe/Berlin' }),
   redact: async (stage) => ({ what: await aMessage(stage), reason: 'Not for here' }),
   create_agent: () => ({
     ...{ handle: 'bookkeeper', name: 'Bookkeeper', purpose: 'Keeps the books.', instructions: 'Be exact.' },

@@ -6,10 +6,7 @@ import { actItself, commandLine, type Door, modelTool } from './doors.ts';
 import { EXAMPLES } from './examples.ts';
 import { type ActorKind, aStage, type Came, playing } from './stage.ts';
 
-/**
- * The doors, each compared with `act itself`. A new door joins by one line; one that has some actions only names them
- * (`only`), as Slack will: post_message, edit_message, delete_message, create_pod, add_member, remove_member, list_tasks.
- */
+/** The doors, each compared with `act itself`; a new door joins by one line. What people do in Slack itself: slack.spec.ts. */
 const DOORS: readonly Door[] = [
   modelTool, // every action, agents
   commandLine, // every action, people and agents

@@ -7,8 +7,8 @@ import type { World } from '../pods/build.ts';
 
 export type ActorKind = 'person' | 'agent';
 
-export interface Stage {
-  desk: Desk;
+/** A world as it was before the action, and who acts in it. */
+export interface Scene {
   world: World;
   /** Ada, an owner; or Scribe, an agent and owner that works for her. */
   actor: ParticipantId;
@@ -17,15 +17,22 @@ export interface Stage {
   conversation: string;
 }
 
+export interface Stage extends Scene {
+  desk: Desk;
+}
+
 /** Always the same up to here, so that two stages differ only by what is then done on them. */
 export async function aStage(kind: ActorKind): Promise<Stage> {
   const desk = await aDesk();
-  const { world } = desk;
+  return { desk, ...(await sceneIn(desk.world, kind)) };
+}
+
+export async function sceneIn(world: World, kind: ActorKind): Promise<Scene> {
   await world.does(world.ada, 'change_role', { who: 'scribe', role: 'owner' });
   const opening = { title: 'Launch day', text: 'When do we start?' };
   const { conversation } = await world.does(world.ada, 'start_conversation', opening);
   const who = kind === 'person' ? { actor: world.ada } : { actor: world.scribe, onBehalfOf: world.ada };
-  return { desk, world, ...who, conversation: conversation.id };
+  return { world, ...who, conversation: conversation.id };
 }
 
 /** What an action came to: the same whichever door it came through. */
@@ -35,7 +42,7 @@ export interface Came {
 }
 
 /** Does it, and reads from the log what it came to. */
-export async function playing({ world }: Stage, does: () => Promise<Outcome['result']>): Promise<Came> {
+export async function playing({ world }: Scene, does: () => Promise<Outcome['result']>): Promise<Came> {
   const known = new Set((await everyCommit(world)).map(({ id }) => id));
   const result = await does();
   const fresh = (await everyCommit(world)).filter(({ id }) => !known.has(id));
@@ -48,14 +55,14 @@ export async function playing({ world }: Stage, does: () => Promise<Outcome['res
   return comparable(world, { result, commits });
 }
 
-function everyCommit({ store }: World): Promise<Commit[]> {
+export function everyCommit({ store }: World): Promise<Commit[]> {
   return store.collection<Commit>('commits').find({ where: {} });
 }
 
-const ID = /(?<![a-z0-9])[a-z]{1,2}_[a-z0-9]{19,25}(?![a-z0-9])/g;
+const ID = /(?<![a-z0-9])(?:[a-z]{1,2}_|person:)[a-z0-9]{19,25}(?![a-z0-9])/g;
 
 /** Ids that are made from a key, or by chance, are named by the order in which they appear; those of texts by the texts. */
-async function comparable({ store }: World, came: Came): Promise<Came> {
+export async function comparable<T>({ store }: World, came: T): Promise<T> {
   const json = JSON.stringify(came);
   const texts = await store.bodies.get(json.match(ID) ?? []);
   const names = new Map([...texts].map(([id, text]) => [id, `the text “${text}”`]));

@@ -162,7 +162,7 @@ describe('act', () => {
       const world = await aWorld();
       const error = await refusal(world.act(request(world, { action: 'make_task' })));
       expect(error).to.be.instanceOf(NotFound);
-      expect(error.message).to.match(/^There is no action “make_task”\. These exist: add_member, .*update_task\.$/);
+      expect(error.message).to.match(/^There is no action “make_task”\. These exist: accept_mail, .*update_task\.$/);
       expect(error.message).not.to.include('register_person');
     });
 

@@ -5,6 +5,7 @@ import { ACTIONS } from '../../src/pods/actions.ts';
 import type { Commit, Delivery } from '../../src/pods/commit.ts';
 import type { Fold } from '../../src/pods/fold.ts';
 import type { AgentId, ParticipantId, PersonId } from '../../src/pods/participant.ts';
+import type { Origin } from '../../src/pods/place.ts';
 import { LOG_SPECS, VIEW_SPECS, type ViewName, type Views } from '../../src/pods/views.ts';
 import type { Store } from '../../src/store/port.ts';
 import { type MemoryData, memoryStore } from '../store/memory.ts';
@@ -48,7 +49,22 @@ export function openStore(data?: MemoryData): Store {
   return memoryStore([...LOG_SPECS, ...VIEW_SPECS], data ? { data } : {});
 }
 
-export async function aWorld({ store = openStore() }: { store?: Store } = {}): Promise<World> {
+/** Where a world's pod lives, and by which accounts its people are known. */
+export interface Home {
+  pod: string;
+  origin?: Origin;
+  account(handle: string): string;
+}
+
+const NOWHERE: Home = { pod: 'p_launch', account: (handle) => `slack:T1:${handle}` };
+
+export async function aWorld({
+  store = openStore(),
+  home = NOWHERE,
+}: {
+  store?: Store;
+  home?: Home;
+} = {}): Promise<World> {
   const clock = { now: START };
   const delivered: Delivery[] = [];
   const seen = new Set<string>();
@@ -63,12 +79,12 @@ export async function aWorld({ store = openStore() }: { store?: Store } = {}): P
   let keys = 0;
   const acts: World['acts'] = async (actor, action, input = {}, more = {}) => {
     clock.now += 60_000;
-    const pod = ACTIONS.get(action)?.org ? 'org' : 'p_launch';
+    const pod = ACTIONS.get(action)?.org ? 'org' : home.pod;
     return act({ pod, actor, via: actor === 'skein' ? 'skein' : 'slack', action, input, key: `k${++keys}`, ...more });
   };
   const does: World['does'] = async (...request) => (await acts(...request)).result as Json;
   const person = async (handle: string, name: string, role: string): Promise<PersonId> => {
-    const account = `slack:T1:${handle}`;
+    const account = home.account(handle);
     return (await does('skein', 'register_person', { account, name, handle, role })).person.id;
   };
   const agent = async (handle: string, name: string): Promise<AgentId> => {
@@ -82,13 +98,14 @@ export async function aWorld({ store = openStore() }: { store?: Store } = {}): P
   const zoe = await person('zoe', 'Zoe Marsh', 'member');
   const pilot = await agent('pilot', 'Pilot');
   const scribe = await agent('scribe', 'Scribe');
-  await does(ada, 'create_pod', { name: 'Launch', purpose: 'Ship it', members: ['ben'] });
+  const launch = { name: 'Launch', purpose: 'Ship it', members: ['ben'] };
+  await does(ada, 'create_pod', launch, home.origin ? { origin: home.origin } : {});
   await does(ada, 'add_member', { who: 'gil', role: 'guest' });
   delivered.length = 0;
   return {
-    ...{ act, store, fold, clock, pod: 'p_launch', ada, ben, gil, zoe, scribe, pilot, delivered, does, acts },
+    ...{ act, store, fold, clock, pod: home.pod, ada, ben, gil, zoe, scribe, pilot, delivered, does, acts },
     doc: (view, id) => store.collection<Views[typeof view]>(view).get(id),
-    commits: (pod = 'p_launch') => store.collection<Commit>('commits').find({ where: { pod }, sort: [['seq', 'asc']] }),
+    commits: (pod = home.pod) => store.collection<Commit>('commits').find({ where: { pod }, sort: [['seq', 'asc']] }),
   };
 }
 

@@ -20,8 +20,8 @@ const open = action({
   decide(_view, _input, ctx) {
     if (ctx.podDoc) throw new Conflict('It is open.');
     const task = (number: number): Change => {
-      const title = `task ${number}`;
-      return { v: 1, on: 'tasks', id: `${ctx.pod}/t${number}`, type: 'task_created', number, title };
+      const titleRef = `b_task ${number}` as const;
+      return { v: 1, on: 'tasks', id: `${ctx.pod}/t${number}`, type: 'task_created', number, titleRef };
     };
     const created = { name: ctx.pod, purpose: '', ...place, direct: false };
     return {
@@ -43,7 +43,10 @@ async function taskOf(read: Reader, ctx: Ctx, number: number): Promise<TaskDoc> 
   return task;
 }
 
-const titled = ({ id }: TaskDoc, title: string): Change => ({ v: 1, on: 'tasks', id, type: 'task_updated', title });
+/** These titles are references without bodies: what was decided on which title can be read off them. */
+const titled = ({ id }: TaskDoc, title: string): Change => {
+  return { v: 1, on: 'tasks', id, type: 'task_updated', titleRef: `b_${title.replace(/^b_/, '')}` };
+};
 
 /** One change to one document. */
 const rename = action({
@@ -52,7 +55,7 @@ const rename = action({
   input: z.strictObject({ task: z.int(), word: z.string() }),
   load: (read, { task }, ctx) => taskOf(read, ctx, task),
   decide(task, { word }) {
-    const title = `${task.title} ${word}`;
+    const title = `${task.titleRef} ${word}`;
     return { changes: [titled(task, title)], result: { title } };
   },
 });
@@ -65,7 +68,7 @@ const hand = action({
   load: (read, { task }, ctx) => taskOf(read, ctx, task),
   decide(task, { to }) {
     const assigned: Change = { v: 1, on: 'tasks', id: task.id, type: 'task_assigned', assignee: `person:${to}` };
-    return { changes: [titled(task, `${task.title} >${to}`), assigned], result: { from: task.assignee ?? null } };
+    return { changes: [titled(task, `${task.titleRef} >${to}`), assigned], result: { from: task.assignee ?? null } };
   },
 });
 
@@ -75,7 +78,10 @@ const swap = action({
   name: 'swap',
   input: z.strictObject({}),
   load: async (read, _input, ctx) => [await taskOf(read, ctx, 1), await taskOf(read, ctx, 2)] as const,
-  decide: ([one, two]) => ({ changes: [titled(one, two.title), titled(two, one.title)], result: { one: two.title } }),
+  decide: ([one, two]) => ({
+    changes: [titled(one, two.titleRef), titled(two, one.titleRef)],
+    result: { one: two.titleRef },
+  }),
 });
 
 /** A change that counts, so that folding it twice shows, with something to carry out. */
@@ -133,7 +139,7 @@ const drop = action({
     if (!found || found.erased) throw new NotFound('There is no such note.');
     return {
       changes: [{ v: 1, on: 'notes', id: found.id, type: 'note_erased' }],
-      deliveries: [{ kind: 'erase', bodies: [], postings: [found.id], blobs: [], conversations: [] }],
+      deliveries: [{ kind: 'erase', bodies: [], postings: [found.id], blobs: [], since: 0 }],
       result: { dropped: found.id },
     };
   },
@@ -145,7 +151,10 @@ const look = action({
   effect: 'read',
   input: z.strictObject({ task: z.int() }),
   load: (read, { task }, ctx) => taskOf(read, ctx, task),
-  decide: ({ title, state, assignee }) => ({ changes: [], result: { title, state, assignee: assignee ?? null } }),
+  decide: ({ titleRef, state, assignee }) => ({
+    changes: [],
+    result: { title: titleRef, state, assignee: assignee ?? null },
+  }),
 });
 
 const all: readonly AnyAction[] = [open, rename, hand, swap, say, keep, drop, look, createTask, completeTask];

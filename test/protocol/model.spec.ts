@@ -6,16 +6,16 @@ import { expect } from 'chai';
 import { type Played, play, scheduleOf } from './play.ts';
 import { firstSeed } from './random.ts';
 import type { Variant } from './stage.ts';
-import { BROKEN, PRODUCT } from './variants.ts';
+import { BROKEN, PRODUCTS, type StoreKind } from './variants.ts';
 
 const HISTORIES = Number(process.env.SKEIN_HISTORIES ?? 20_000);
 
 /** In as many processes as there are processors: the histories have nothing to do with each other. */
-async function playAll(first: number, count: number): Promise<Played[]> {
+async function playAll(store: StoreKind, first: number, count: number): Promise<Played[]> {
   const shares = Math.min(4, availableParallelism(), count);
   const each = Math.ceil(count / shares);
   const children = Array.from({ length: shares }, (_, n) => {
-    const given = [first + n * each, Math.min(each, count - n * each)].map(String);
+    const given = [store, first + n * each, Math.min(each, count - n * each)].map(String);
     return fork(new URL('play-child.ts', import.meta.url), given, { execArgv: ['--import', 'tsx'] });
   });
   try {
@@ -46,30 +46,31 @@ const named = (schedule: readonly string[]) => schedule.map((line) => line.repla
 describe('the act protocol', () => {
   const seed = firstSeed();
 
-  it(`holds in ${HISTORIES} histories of three processes (SKEIN_SEED=${seed})`, async function () {
-    this.timeout(600_000);
-    const all = await playAll(seed, HISTORIES);
-    const wrong = all.find((played) => played.wrong)?.wrong;
-    if (wrong) throw new Error(await told(PRODUCT, wrong));
-    expect(sum(all, (played) => played.histories)).to.equal(HISTORIES);
-    if (HISTORIES < 1000) return;
-    for (const [what, least] of [
-      ['commits', 3],
-      ['cuts', 0.3],
-      ['repeated', 0.3],
-      ['refused', 0.3],
-    ] as const)
-      expect(
-        sum(all, (played) => played[what]),
-        what,
-      ).to.be.above(least * HISTORIES);
-  });
+  for (const [store, variant] of Object.entries(PRODUCTS) as [StoreKind, Variant][])
+    it(`holds in ${HISTORIES} histories of three processes, ${store} (SKEIN_SEED=${seed})`, async function () {
+      this.timeout(600_000);
+      const all = await playAll(store, seed, HISTORIES);
+      const wrong = all.find((played) => played.wrong)?.wrong;
+      if (wrong) throw new Error(await told(variant, wrong));
+      expect(sum(all, (played) => played.histories)).to.equal(HISTORIES);
+      if (HISTORIES < 1000) return;
+      for (const [what, least] of [
+        ['commits', 3],
+        ['cuts', 0.3],
+        ['repeated', 0.3],
+        ['refused', 0.3],
+      ] as const)
+        expect(
+          sum(all, (played) => played[what]),
+          what,
+        ).to.be.above(least * HISTORIES);
+    });
 
   it('makes the same history of the same seed', async () => {
-    const first = named(await scheduleOf(PRODUCT, seed));
+    const first = named(await scheduleOf(PRODUCTS.stepwise, seed));
     expect(first.length).to.be.above(20);
-    expect(named(await scheduleOf(PRODUCT, seed))).to.deep.equal(first);
-    expect(named(await scheduleOf(PRODUCT, seed + 1))).not.to.deep.equal(first);
+    expect(named(await scheduleOf(PRODUCTS.stepwise, seed))).to.deep.equal(first);
+    expect(named(await scheduleOf(PRODUCTS.stepwise, seed + 1))).not.to.deep.equal(first);
   });
 
   describe('would be noticed to be wrong if', () => {

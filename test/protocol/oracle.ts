@@ -56,12 +56,12 @@ function contextOf(state: State, { pod, key }: Wish): Ctx {
     standing: 'skein',
     ...(podDoc ? { podDoc } : {}),
     id: (prefix, n = 0) => idOf(prefix, pod, key, n),
-    text: unused,
+    text: (words) => `b_${words}`,
     blob: unused,
   };
 }
 
-/** The acts of the model read documents, keep no texts and leave the log alone. */
+/** The acts of the model read documents and leave the log alone. */
 function unused(): never {
   throw new Error('The oracle does not know this.');
 }

@@ -1,7 +1,7 @@
-// A process that plays its share of the histories: `play-child.ts <first seed> <count>`, see model.spec.ts.
+// A process that plays its share of the histories: `play-child.ts <store> <first seed> <count>`, see model.spec.ts.
 import { play } from './play.ts';
-import { PRODUCT } from './variants.ts';
+import { PRODUCTS, type StoreKind } from './variants.ts';
 
-const [first, count] = process.argv.slice(2).map(Number) as [number, number];
-const played = await play(PRODUCT, first, count);
+const [store, first, count] = process.argv.slice(2) as [StoreKind, string, string];
+const played = await play(PRODUCTS[store], Number(first), Number(count));
 process.send?.(played, () => process.disconnect());

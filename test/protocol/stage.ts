@@ -12,6 +12,8 @@ import { OPEN_POD, OPENING } from './wishes.ts';
 export interface Variant {
   name: string;
   specs?: readonly CollectionSpec[];
+  /** On a store that makes several writes as one. */
+  whole?: boolean;
   /** Stands between the product and its store. */
   wrap?(store: Store): Store;
   deps?(deps: ActDeps): ActDeps;
@@ -39,8 +41,11 @@ export const copied = ({ docs, bodies, blobs, postings }: MemoryData): MemoryDat
 });
 
 /** The memory store makes a collection anew each time it is asked: too dear for so many histories. */
-export function storeOf({ specs = SPECS, wrap = (store) => store }: Variant, options: MemoryOptions): Store {
-  const store = wrap(memoryStore(specs, options));
+export function storeOf(
+  { specs = SPECS, whole = false, wrap = (store) => store }: Variant,
+  options: MemoryOptions,
+): Store {
+  const store = wrap(memoryStore(specs, { ...options, whole }));
   const known = new Map<string, Collection<Doc>>();
   return {
     ...store,

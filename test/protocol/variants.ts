@@ -8,7 +8,12 @@ import { VIEW_SPECS } from '../../src/pods/views.ts';
 import type { Collection, Doc, Store } from '../../src/store/port.ts';
 import { SPECS, type Variant } from './stage.ts';
 
-export const PRODUCT: Variant = { name: 'the product' };
+/** On a store that makes one write after the other, and on one that makes those of a commit as one. */
+export const PRODUCTS = {
+  stepwise: { name: 'the product' },
+  whole: { name: 'the product on a store that makes several writes as one', whole: true },
+} as const satisfies Record<string, Variant>;
+export type StoreKind = keyof typeof PRODUCTS;
 
 type Layer = (inner: Collection<Doc>, name: string, store: Store) => Partial<Collection<Doc>>;
 
@@ -215,6 +220,18 @@ const refusalStands: Variant = {
   },
 };
 
+const halfKept: Variant = {
+  name: 'several writes as one are kept up to the one whose place is taken',
+  whole: true,
+  wrap: (store) => ({
+    ...store,
+    async writeAll(writes) {
+      for (const write of writes) if (!(await store.writeAll?.([write]))) return false;
+      return true;
+    },
+  }),
+};
+
 /** Each with the number of histories within which it has to be noticed. */
 export const BROKEN: readonly (readonly [Variant, number])[] = [
   [headReadAgain, 3000],
@@ -227,4 +244,5 @@ export const BROKEN: readonly (readonly [Variant, number])[] = [
   [numberTwice, 3000],
   [clearedFirst, 3000],
   [refusalStands, 3000],
+  [halfKept, 3000],
 ];

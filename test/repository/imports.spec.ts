@@ -44,7 +44,8 @@ const told = (imports: Import[]) => imports.map(({ file, target }) => `${file} i
 const MAY: Record<string, readonly string[]> = {
   errors: [],
   log: [],
-  config: ['errors'],
+  config: ['errors', 'config-mail'],
+  'config-mail': ['errors', 'email'],
   store: ['errors'],
   lanes: ['errors', 'store'],
   slack: ['errors'],
@@ -52,9 +53,12 @@ const MAY: Record<string, readonly string[]> = {
   skills: ['errors', 'tools'],
   tools: ['errors', 'skills', 'pods'],
   agents: ['errors', 'pods', 'store', 'skills', 'tools'],
-  inbox: ['errors', 'pods', 'lanes', 'slack'],
-  outbox: ['errors', 'pods', 'lanes', 'slack', 'store', 'agents'],
+  inbox: ['errors', 'pods', 'lanes', 'slack', 'email', 'store'],
+  outbox: ['errors', 'pods', 'lanes', 'slack', 'email', 'store', 'agents', 'digest'],
+  digest: ['pods', 'agents'],
+  timers: ['errors', 'log', 'pods'],
   practice: ['errors'],
+  doctor: ['errors', 'config', 'store', 'slack', 'email', 'agents'],
 };
 
 describe('the rooms of the code', () => {
@@ -93,7 +97,10 @@ describe('the rooms of the code', () => {
       [/^@slack\//, ['slack']],
       [/^@anthropic-ai\//, ['agents']],
       [/^(mongoose|mongodb|libsql)$/, ['store']],
-      [/^(imapflow|mailparser|nodemailer|smtp-server|mailauth|htmlparser2)$/, ['email']],
+      [/^(agenda$|@agendajs\/)/, ['timers']],
+      [/^(imapflow|mailauth|htmlparser2)$/, ['email']],
+      // The practice mail server is the other side of the same protocols.
+      [/^(mailparser|nodemailer|smtp-server)$/, ['email', 'practice']],
     ];
     for (const [pattern, rooms] of homes) {
       const wrong = ALL.filter(({ room, target }) => pattern.test(target) && !rooms.includes(room));

@@ -8,7 +8,7 @@ export function searchContract({ store, reopen, pod }: Opened): void {
     const name = pod();
     const ids = Object.keys(texts);
     await store().search.put(
-      ids.map((id, i) => ({ id: `${name}:${id}`, pod: name, kind: 'file', text: texts[id] as string, at: i })),
+      ids.map((id, i) => ({ id: `${name}:${id}`, pod: name, seq: 1, kind: 'file', text: texts[id] as string, at: i })),
     );
     return {
       name,
@@ -70,16 +70,58 @@ export function searchContract({ store, reopen, pod }: Opened): void {
 
     it('replaces a posting, removes it, clears a pod, and lasts', async () => {
       const { find, name } = await filled({ a: 'first words', b: 'other words' });
-      await store().search.put([{ id: `${name}:a`, pod: name, kind: 'task', text: 'second words', at: 9 }]);
+      await store().search.put([{ id: `${name}:a`, pod: name, seq: 2, kind: 'task', text: 'second words', at: 9 }]);
       await reopen();
       expect(await find('first')).to.deep.equal([]);
       expect(await store().search.query(name, 'second', 9)).to.deep.equal([{ id: `${name}:a`, kind: 'task' }]);
-      await store().search.remove([`${name}:a`, 'nobody']);
+      await store().search.remove(['a', 'nobody'].map((id) => ({ id: `${name}:${id}`, pod: name, seq: 3 })));
       expect(await find('words')).to.deep.equal(['b']);
       const { find: findElsewhere } = await filled({ c: 'words elsewhere' });
       await store().search.clear(name);
       expect(await find('words')).to.deep.equal([]);
       expect(await findElsewhere('words')).to.deep.equal(['c']);
+    });
+
+    it('keeps the newest version in whatever order they come, put or removed', async () => {
+      type Write = { seq: number; gone: boolean };
+      const writes = fc.array(fc.record({ seq: fc.integer({ min: 1, max: 5 }), gone: fc.boolean() }), { minLength: 1 });
+      // One version says one thing, however often it is written.
+      const once = writes.map((all): Write[] =>
+        all.map(({ seq }) => ({ seq, gone: all.find((one) => one.seq === seq)?.gone ?? false })),
+      );
+      await fc.assert(
+        fc.asyncProperty(once, async (all) => {
+          const name = pod();
+          const id = `${name}:a`;
+          for (const { seq, gone } of all)
+            await (gone
+              ? store().search.remove([{ id, pod: name, seq }])
+              : store().search.put([{ id, pod: name, seq, kind: 'task', text: `crates v${seq}`, at: 1 }]));
+          const newest = all.reduce((one, other) => (other.seq > one.seq ? other : one));
+          const found = newest.gone ? [] : [{ id, kind: 'task' }];
+          expect(await store().search.query(name, 'crates', 5)).to.deep.equal(found);
+          expect(await store().search.query(name, `v${newest.seq}`, 5)).to.deep.equal(found);
+        }),
+        { numRuns: 40 },
+      );
+    });
+
+    it('keeps the newest of several versions that are written at once', async () => {
+      const name = pod();
+      const versions = [3, 5, 1, 4, 2].map((seq) => ({
+        id: `${name}:a`,
+        pod: name,
+        seq,
+        kind: 'task',
+        text: `v${seq}`,
+        at: 1,
+      }));
+      await Promise.all(versions.map((version) => store().search.put([version])));
+      expect(await store().search.query(name, 'v5', 5)).to.have.length(1);
+      expect(await store().search.query(name, 'v4 v3 v2 v1', 5)).to.deep.equal([]);
+      await store().search.clear(name);
+      await store().search.put(versions.slice(2, 3));
+      expect(await store().search.query(name, 'v1', 5)).to.have.length(1);
     });
   });
 }

@@ -7,8 +7,10 @@ import { modelContract } from './contract-model.ts';
 import { type OpenPlace, openedStore } from './contract-place.ts';
 import { queriesContract } from './contract-queries.ts';
 import { searchContract } from './contract-search.ts';
+import { writeAllContract } from './contract-write-all.ts';
 
-export function storeContract(name: string, open: OpenPlace): void {
+/** `whole`: the store makes several writes as one. */
+export function storeContract(name: string, open: OpenPlace, { whole }: { whole: boolean }): void {
   describe(`the ${name} store`, function () {
     this.timeout(60_000);
     const opened = openedStore(open);
@@ -17,6 +19,7 @@ export function storeContract(name: string, open: OpenPlace): void {
     bodiesContract(opened);
     blobsContract(opened);
     searchContract(opened);
+    if (whole) writeAllContract(opened);
     modelContract(opened);
   });
 }

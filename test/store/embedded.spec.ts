@@ -5,7 +5,11 @@ import { join } from 'node:path';
 import { openEmbedded } from '../../src/store/embedded/open.ts';
 import { storeContract } from './contract.ts';
 
-storeContract('embedded', async () => {
-  const dir = await mkdtemp(join(tmpdir(), 'skein-store-'));
-  return { open: (specs) => openEmbedded({ dir, specs }), remove: () => rm(dir, { recursive: true }) };
-});
+storeContract(
+  'embedded',
+  async () => {
+    const dir = await mkdtemp(join(tmpdir(), 'skein-store-'));
+    return { open: (specs) => openEmbedded({ dir, specs }), remove: () => rm(dir, { recursive: true }) };
+  },
+  { whole: true },
+);

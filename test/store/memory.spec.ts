@@ -4,10 +4,14 @@ import { storeContract } from './contract.ts';
 import { aThing, specs, type Thing } from './contract-place.ts';
 import { memoryData, memoryStore } from './memory.ts';
 
-storeContract('memory', async () => {
-  const data = memoryData();
-  return { open: async (given) => memoryStore(given, { data }), remove: async () => {} };
-});
+storeContract(
+  'memory',
+  async () => {
+    const data = memoryData();
+    return { open: async (given) => memoryStore(given, { data, whole: true }), remove: async () => {} };
+  },
+  { whole: true },
+);
 
 describe('the steps of the memory store', () => {
   it('are taken before and after each document, so that a crash can fall between', async () => {

@@ -25,6 +25,7 @@ import type {
   Store,
 } from '../../src/store/port.ts';
 import { queryWordsOf, wordsOf } from '../../src/store/words.ts';
+import { memoryWriteAll } from './memory-write-all.ts';
 
 /** What lasts: several stores may share it, as several processes share a database. */
 export interface MemoryData {
@@ -38,6 +39,8 @@ export interface MemoryOptions {
   /** Awaited with `before <what>` and `after <what>` around each change or read of one document, body, blob or posting; may throw. */
   step?: (what: string) => Promise<void>;
   data?: MemoryData;
+  /** Makes several writes as one, in a single step. */
+  whole?: boolean;
 }
 
 export const memoryData = (): MemoryData => ({
@@ -47,11 +50,11 @@ export const memoryData = (): MemoryData => ({
   postings: new Map(),
 });
 
-type Around = <T>(what: string, effect: () => T) => Promise<T>;
+export type Around = <T>(what: string, effect: () => T) => Promise<T>;
 
 export function memoryStore(
   specs: readonly CollectionSpec[],
-  { step, data = memoryData() }: MemoryOptions = {},
+  { step, data = memoryData(), whole = false }: MemoryOptions = {},
 ): Store {
   checkSpecs(specs);
   const around: Around = async (what, effect) => {
@@ -68,6 +71,7 @@ export function memoryStore(
     bodies: memoryBodies(data.bodies, around),
     blobs: memoryBlobs(data.blobs, around),
     search: memorySearch(data.postings, around),
+    ...(whole ? { writeAll: memoryWriteAll(specs, data, around) } : {}),
     close: async () => {},
   };
 }
@@ -75,17 +79,7 @@ export function memoryStore(
 function memoryCollection<D extends Doc>(spec: CollectionSpec, docs: Map<string, D>, around: Around): Collection<D> {
   const { name } = spec;
   const all = () => [...docs.values()];
-  const uniques = spec.indexes.filter(({ unique }) => unique);
-  const clashes = (doc: D) =>
-    uniques.some(({ fields }) =>
-      all().some(
-        (other) =>
-          other.id !== doc.id &&
-          fields.every(
-            (field) => sortValue(doc, field) !== undefined && sortValue(other, field) === sortValue(doc, field),
-          ),
-      ),
-    );
+  const clashes = (doc: D) => clashesIn(spec, docs, doc);
   const matching = (where: Conditions, sort: readonly SortKey[]) =>
     all()
       .filter((doc) => matches(doc, where))
@@ -141,6 +135,20 @@ function memoryCollection<D extends Doc>(spec: CollectionSpec, docs: Map<string,
   };
 }
 
+/** Whether another document has the same unique values. */
+export function clashesIn(spec: CollectionSpec, docs: ReadonlyMap<string, Doc>, doc: Doc): boolean {
+  const uniques = spec.indexes.filter(({ unique }) => unique);
+  return uniques.some(({ fields }) =>
+    [...docs.values()].some(
+      (other) =>
+        other.id !== doc.id &&
+        fields.every(
+          (field) => sortValue(doc, field) !== undefined && sortValue(other, field) === sortValue(doc, field),
+        ),
+    ),
+  );
+}
+
 function memoryBodies(bodies: Map<string, Body>, around: Around): Bodies {
   return {
     async put(given) {
@@ -186,10 +194,11 @@ function memorySearch(postings: Map<string, Posting>, around: Around): Search {
   return {
     async put(given) {
       for (const posting of given.map((each) => ({ ...each })))
-        await around(`search.put ${posting.id}`, () => postings.set(posting.id, posting));
+        await around(`search.put ${posting.id}`, () => putNewer(postings, posting));
     },
-    async remove(ids) {
-      for (const id of ids) await around(`search.remove ${id}`, () => postings.delete(id));
+    async remove(given) {
+      for (const gone of given.map((each) => ({ ...each, kind: '', text: '', at: 0 })))
+        await around(`search.remove ${gone.id}`, () => putNewer(postings, gone));
     },
     clear: (pod) =>
       around(`search.clear ${pod}`, () => {
@@ -207,6 +216,11 @@ function memorySearch(postings: Map<string, Posting>, around: Around): Search {
           .map(({ id, kind }) => ({ id, kind }));
       }),
   };
+}
+
+/** One without words remembers which version is gone. */
+export function putNewer(postings: Map<string, Posting>, posting: Posting): void {
+  if ((postings.get(posting.id)?.seq ?? 0) <= posting.seq) postings.set(posting.id, posting);
 }
 
 type Conditions = Readonly<Record<string, Condition | undefined>>;

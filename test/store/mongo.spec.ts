@@ -11,15 +11,19 @@ if (uri === undefined) {
     it.skip('keeps the contract (needs MONGODB_URI)');
   });
 } else {
-  storeContract('mongo', async () => {
-    const database = `skein_test_${randomUUID().replaceAll('-', '')}`;
-    return {
-      open: (specs) => openMongo({ uri, database, specs }),
-      async remove() {
-        const connection = await createConnection(uri, { dbName: database }).asPromise();
-        await connection.dropDatabase();
-        await connection.close();
-      },
-    };
-  });
+  storeContract(
+    'mongo',
+    async () => {
+      const database = `skein_test_${randomUUID().replaceAll('-', '')}`;
+      return {
+        open: (specs) => openMongo({ uri, database, specs }),
+        async remove() {
+          const connection = await createConnection(uri, { dbName: database }).asPromise();
+          await connection.dropDatabase();
+          await connection.close();
+        },
+      };
+    },
+    { whole: false },
+  );
 }

@@ -2,9 +2,11 @@
 import { z } from 'zod';
 import { Conflict, NotAllowed } from '../../errors.ts';
 import { action, type Ctx } from '../action.ts';
+import type { DeliveryWish } from '../commit.ts';
 import { anyoneNamed, called, namesOfAll } from '../directory.ts';
 import { type AgentId, isAgent, isPerson, type ParticipantId } from '../participant.ts';
 import { type Place, placeKey } from '../place.ts';
+import { ORG } from '../standing.ts';
 import { memberId, type Role } from '../views/member.ts';
 import type { Change } from '../views.ts';
 
@@ -40,7 +42,7 @@ export const createPod = action({
     if (ctx.podDoc) throw new Conflict(`This already is the pod “${ctx.podDoc.name}”. Use update_pod to change it.`);
     if (!view.creator) throw new NotAllowed('Only people and agents of this organisation can create a pod.');
     const place = placeOf(ctx);
-    const direct = ctx.origin?.kind === 'slack' && ctx.origin.direct === true;
+    const direct = ctx.origin?.kind !== 'manifest' && ctx.origin?.direct === true;
     if (view.guest && !direct)
       throw new NotAllowed('Guests of the organisation can work in pods, not make them. Ask a member to make it.');
     const defaultAgent = pickDefault(view.agents);
@@ -64,9 +66,19 @@ export const createPod = action({
     const added = [...roles].map(
       ([who, role]): Change => ({ v: 1, on: 'members', id: memberId(ctx.pod, who), type: 'member_added', who, role }),
     );
-    return { changes: [created, ...added], result: { pod: { id: ctx.pod, name, purpose } } };
+    return {
+      changes: [created, ...added],
+      deliveries: direct ? [] : [addressFor(ctx.pod, name)],
+      result: { pod: { id: ctx.pod, name, purpose } },
+    };
   },
 });
+
+/** Its mail name is given out on the org log, where no two can have the same. */
+function addressFor(pod: string, name: string): DeliveryWish {
+  const input = { of: pod, name };
+  return { kind: 'act', in: ORG, action: 'claim_address', input, actor: 'skein', key: `address:${pod}` };
+}
 
 function placeOf({ origin }: Ctx): Place {
   return origin?.kind === 'slack' ? { kind: 'slack', team: origin.team, channel: origin.channel } : { kind: 'none' };

@@ -29,7 +29,7 @@ export const createTask = action({
     const task = {
       id: ctx.id('t'),
       number: pod.tasks + 1,
-      title,
+      titleRef: ctx.text(title),
       ...(assignee ? { assignee: assignee.id } : {}),
       ...(due ? { due } : {}),
     };

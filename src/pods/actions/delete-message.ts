@@ -1,6 +1,7 @@
 // delete_message: the text is erased everywhere Skein keeps it; that there was a message stays on the log.
 import { z } from 'zod';
 import { action } from '../action.ts';
+import { wordsOf } from '../erasable.ts';
 import { messageNamed, needPod } from '../need.ts';
 import { atLeast } from '../standing.ts';
 
@@ -22,13 +23,7 @@ export const deleteMessage = action({
     return {
       changes: [{ v: 1, on: 'messages', id: doc.id, type: 'message_erased' }],
       deliveries: [
-        {
-          kind: 'erase',
-          bodies: [doc.body, ...(doc.earlier ?? [])],
-          postings: [doc.id],
-          blobs: [],
-          conversations: [doc.conversation],
-        },
+        { kind: 'erase', ...wordsOf(doc), postings: [doc.id], since: doc.at },
         // What stands nowhere yet may be on its way: the lane of the conversation takes it down after it arrived.
         ...((doc.ours || doc.places.length === 0) && !ctx.origin
           ? [{ kind: 'unpost' as const, conversation: doc.conversation, message: doc.id }]

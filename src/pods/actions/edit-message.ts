@@ -5,7 +5,7 @@ import { action } from '../action.ts';
 import { whoIsMeant } from '../addressing.ts';
 import { conversationNamed, messageNamed, needPod } from '../need.ts';
 import { isAgent } from '../participant.ts';
-import { callsFor, knownIn } from '../speak.ts';
+import { callsFor, knownIn, mentionsOf } from '../speak.ts';
 import { messageText } from './post-message.ts';
 
 export const editMessage = action({
@@ -50,6 +50,7 @@ export const editMessage = action({
           type: 'message_edited',
           body: ctx.text(text),
           at: ctx.origin?.kind === 'slack' && ctx.origin.at ? ctx.origin.at : ctx.at,
+          ...mentionsOf(meant, doc.by),
         },
       ],
       deliveries: [

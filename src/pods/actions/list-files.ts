@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { action } from '../action.ts';
 import { called, namesOfAll } from '../directory.ts';
+import { withFileNames } from '../files.ts';
 import { minute } from '../need.ts';
 
 export const listFiles = action({
@@ -12,8 +13,12 @@ export const listFiles = action({
   effect: 'read',
   allow: 'guest',
   async load(read, _input, ctx) {
-    const all = await read.find('files', { where: { pod: ctx.pod }, sort: [['name', 'asc']] });
-    const files = all.filter((file) => !file.erased);
+    const all = await read.find('files', { where: { pod: ctx.pod } });
+    const named = await withFileNames(
+      read,
+      all.filter((file) => !file.erased),
+    );
+    const files = named.sort((a, b) => (a.name < b.name ? -1 : 1));
     return {
       files,
       names: await namesOfAll(

@@ -38,7 +38,16 @@ function move({ name, title, description, from, to, refusal }: Move): Action<Mov
       needPod(ctx);
       if (!from.includes(task.state)) throw new Conflict(refusal(task));
       return {
-        changes: [{ v: 1, on: 'tasks', id: task.id, type: 'task_moved', state: to, ...(note ? { note } : {}) }],
+        changes: [
+          {
+            v: 1,
+            on: 'tasks',
+            id: task.id,
+            type: 'task_moved',
+            state: to,
+            ...(note ? { noteRef: ctx.text(note) } : {}),
+          },
+        ],
         result: { task: shownTask({ ...task, state: to }, names) },
       };
     },

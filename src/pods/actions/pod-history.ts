@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { InvalidInput } from '../../errors.ts';
 import { action } from '../action.ts';
 import { called } from '../directory.ts';
-import { tell } from '../history.ts';
+import { deed, tell } from '../history.ts';
 import { knownFor } from '../known.ts';
 import { minute } from '../need.ts';
 
@@ -34,6 +34,11 @@ export const podHistory = action({
       at: minute(commit.at),
       who: called(known.who, commit.actor).name,
       text: tell(commit, known),
+      did: deed(commit, known),
+      via: commit.via,
+      ...(commit.onBehalfOf && commit.onBehalfOf !== commit.actor
+        ? { for: called(known.who, commit.onBehalfOf).name }
+        : {}),
     }));
     return { changes: [], result: { history, ...(next ? { next } : {}) } };
   },

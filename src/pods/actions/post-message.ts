@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { InvalidInput } from '../../errors.ts';
 import { action, type Ctx, type Reader } from '../action.ts';
+import type { BodyRef } from '../body.ts';
 import { idOf } from '../ids.ts';
 import { conversationNamed, needPod } from '../need.ts';
 import { isPerson, kindOf } from '../participant.ts';
@@ -41,7 +42,7 @@ export const postMessage = action({
   decide(view, { text }, ctx) {
     const pod = needPod(ctx, { archived: true });
     const message = ctx.id('m');
-    const at = ctx.origin?.kind === 'slack' && ctx.origin.at ? ctx.origin.at : ctx.at;
+    const at = (ctx.origin?.kind !== 'manifest' && ctx.origin?.at) || ctx.at;
     const spoken = speak(ctx, view, { message, text, known: view.known, at });
     const started = view.doc ? [] : [startedBy(view.id, view.place)];
     return {
@@ -80,7 +81,7 @@ async function conversationFor(read: Reader, wanted: string | undefined, ctx: Ct
   return { id: doc?.id ?? idOf('c', ctx.pod, placeKey(place)), doc, place };
 }
 
-export function startedBy(id: string, place: Place, title?: string, hops = 0) {
+export function startedBy(id: string, place: Place, titleRef?: BodyRef, hops = 0) {
   return {
     v: 1,
     on: 'conversations',
@@ -88,7 +89,7 @@ export function startedBy(id: string, place: Place, title?: string, hops = 0) {
     type: 'conversation_started',
     place,
     placeKey: placeKey(place),
-    ...(title ? { title } : {}),
+    ...(titleRef ? { titleRef } : {}),
     ...(hops ? { hops } : {}),
   } as const;
 }

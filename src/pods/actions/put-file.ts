@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { Conflict } from '../../errors.ts';
 import { action } from '../action.ts';
+import { said } from '../body.ts';
 import { called, namesOfAll } from '../directory.ts';
 import { contentOf, fileId, fileName, MOST_BYTES, mimeOf } from '../files.ts';
 import { minute, needPod } from '../need.ts';
@@ -35,13 +36,20 @@ export const putFile = action({
     refuseStale(name, file, by, base);
     const version = (file?.version ?? 0) + 1;
     const id = fileId(ctx.pod, name);
-    const facts = { version, hash: ctx.blob(content), size: content.length, mime: mimeOf(name, content) };
+    const nameRef = file?.nameRef || ctx.text(name);
+    const facts = {
+      version,
+      hash: ctx.blob(content),
+      size: content.length,
+      mime: mimeOf(name, content),
+      ...(ctx.origin?.kind === 'email' ? { outside: true as const } : {}),
+    };
     return {
       changes: [
-        { v: 1, on: 'files', id, type: 'file_put', name, ...facts },
+        { v: 1, on: 'files', id, type: 'file_put', nameRef, ...facts },
         { v: 1, on: 'versions', id: versionId(id, version), type: 'version_put', file: id, ...facts },
       ],
-      result: { file: { id, name, version } },
+      result: { file: { id, name: said(nameRef), version } },
     };
   },
 });

@@ -1,6 +1,7 @@
 // read_conversation: a conversation's messages, or the newest conversations when none is named.
 import { z } from 'zod';
 import { action } from '../action.ts';
+import { said } from '../body.ts';
 import { called, namesOfAll } from '../directory.ts';
 import { conversationNamed, minute } from '../need.ts';
 import type { ConversationDoc } from '../views/conversation.ts';
@@ -32,13 +33,14 @@ export const readConversation = action({
     );
     const all = [...messages, ...firsts.flat()];
     const names = await namesOfAll(read, [...all.map((message) => message.by), ...newest.map((one) => one.lastBy)]);
-    return { doc, newest, messages, firsts, names, texts: await read.texts(all.map((message) => message.body)) };
+    const texts = await read.texts([...all.map((message) => message.body), ...newest.map((one) => one.titleRef)]);
+    return { doc, newest, messages, firsts, names, texts };
   },
   decide({ doc, newest, messages, firsts, names, texts }, { limit }) {
     const textOf = (message: MessageDoc | undefined) =>
       message?.erased ? `(erased by ${called(names, message.erased.by).name})` : (texts.get(message?.body ?? '') ?? '');
     const shown = (doc: ConversationDoc) => ({
-      conversation: { id: doc.id, ...(doc.title ? { title: doc.title } : {}) },
+      conversation: { id: doc.id, ...(doc.titleRef ? { title: said(doc.titleRef) } : {}) },
       messages: messages
         .slice(0, limit)
         .reverse()
@@ -55,7 +57,7 @@ export const readConversation = action({
     const list = () => ({
       conversations: newest.map((one, n) => ({
         id: one.id,
-        title: one.title ?? textOf(firsts[n]?.[0]).slice(0, 120),
+        title: texts.get(one.titleRef ?? '') ?? textOf(firsts[n]?.[0]).slice(0, 120),
         messages: one.messages,
         last: { from: called(names, one.lastBy).name, at: minute(one.lastAt) },
       })),

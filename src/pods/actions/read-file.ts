@@ -3,9 +3,9 @@ import { z } from 'zod';
 import { NotFound } from '../../errors.ts';
 import { action, type Reader } from '../action.ts';
 import { called, namesOfAll } from '../directory.ts';
-import { fileNamed, megabytes, textIn } from '../files.ts';
+import { fileNamed, megabytes, type NamedFile, textIn } from '../files.ts';
 import { minute } from '../need.ts';
-import { type FileDoc, versionId } from '../views/file.ts';
+import { versionId } from '../views/file.ts';
 
 /** As much as a model can take in with one result. */
 const MOST_TEXT = 100_000;
@@ -32,13 +32,13 @@ export const readFile = action({
     return { name: file.name, id: file.id, wanted, content, names: await namesOfAll(read, [wanted.by]) };
   },
   decide({ name, id, wanted, content, names }) {
-    const { version, size, mime, by, at } = wanted;
+    const { version, size, mime, by, at, outside } = wanted;
     const file = { id, name, version, size, mime, by: called(names, by).name, at: minute(at) };
-    return { changes: [], result: { file, ...shown(content) } };
+    return { changes: [], result: { file, ...shown(content), ...(outside ? { outside } : {}) } };
   },
 });
 
-async function earlier(read: Reader, file: FileDoc, version: number) {
+async function earlier(read: Reader, file: NamedFile, version: number) {
   const found = await read.get('versions', versionId(file.id, version));
   if (found && !found.erased) return found;
   throw new NotFound(

@@ -1,6 +1,7 @@
 // search_pod: messages, tasks, files, notes and conversations of the pod that hold the words.
 import { z } from 'zod';
 import { action, type Reader } from '../action.ts';
+import type { BodyRef } from '../body.ts';
 import { called, namesOfAll } from '../directory.ts';
 import { excerpt } from '../excerpt.ts';
 import { minute } from '../need.ts';
@@ -38,11 +39,15 @@ export const searchPod = action({
     return {
       changes: [],
       result: {
-        found: found.map(({ kind, id, text, bodies, from, at, conversation }) => ({
+        found: found.map(({ kind, id, label, bodies, from, at, conversation }) => ({
           kind,
           id,
           text: excerpt(
-            [text, ...bodies.map((body) => texts.get(body))].filter(Boolean).join('\n'),
+            label +
+              bodies
+                .map((body) => texts.get(body))
+                .filter(Boolean)
+                .join('\n'),
             query,
             MOST_EXCERPT,
           ),
@@ -58,8 +63,9 @@ export const searchPod = action({
 interface Found {
   kind: string;
   id: string;
-  text: string;
-  bodies: string[];
+  /** What stands before its words. */
+  label: string;
+  bodies: BodyRef[];
   from?: ParticipantId;
   at: number;
   conversation?: string;
@@ -77,9 +83,9 @@ async function foundBy(read: Reader, pod: string, hit: { id: string; kind: strin
     case 'task': {
       const doc = await read.get('tasks', hit.id);
       if (!doc || doc.erased) return undefined;
-      const { conversation, number, title } = doc;
+      const { conversation, number } = doc;
       const found = standing(pod, 'tasks', doc, { from: doc.createdBy, ...(conversation ? { conversation } : {}) });
-      return found && { ...found, text: `#${number} ${title}` };
+      return found && { ...found, label: `#${number} ` };
     }
     case 'file': {
       const doc = await read.get('files', hit.id);
@@ -113,7 +119,7 @@ function standing<N extends ViewName>(
     posting && {
       kind: posting.kind,
       id: posting.id,
-      text: posting.text,
+      label: '',
       bodies: posting.bodies,
       at: posting.at,
       ...more,

@@ -1,6 +1,7 @@
 // start_conversation: a new thread in the pod's channel, opened with a first message.
 import { z } from 'zod';
 import { action } from '../action.ts';
+import { said } from '../body.ts';
 import { needPod } from '../need.ts';
 import { isAgent } from '../participant.ts';
 import { knownIn, speak } from '../speak.ts';
@@ -24,11 +25,12 @@ export const startConversation = action({
     const pod = needPod(ctx);
     const id = ctx.id('c');
     const message = ctx.id('m');
+    const titleRef = ctx.text(title);
     const spoken = speak(ctx, { id, doc: undefined, hops }, { message, text, known, at: ctx.at });
     return {
-      changes: [startedBy(id, pod.place, title, hops), ...spoken.changes],
+      changes: [startedBy(id, pod.place, titleRef, hops), ...spoken.changes],
       deliveries: spoken.deliveries,
-      result: { conversation: { id, title }, message: { id: message } },
+      result: { conversation: { id, title: said(titleRef) }, message: { id: message } },
     };
   },
 });

@@ -23,6 +23,7 @@ export const updateTask = action({
       throw new InvalidInput('Nothing to change: give a title, a text or a due day.');
     const { due: before, ...rest } = task;
     const after = due === undefined ? before : (due ?? undefined);
+    const titleRef = title === undefined ? task.titleRef : ctx.text(title);
     return {
       changes: [
         {
@@ -30,12 +31,12 @@ export const updateTask = action({
           on: 'tasks',
           id: task.id,
           type: 'task_updated',
-          ...(title === undefined ? {} : { title }),
+          ...(titleRef && titleRef !== task.titleRef ? { titleRef } : {}),
           ...(text === undefined ? {} : { body: ctx.text(text) }),
           ...(due === undefined ? {} : { due }),
         },
       ],
-      result: { task: shownTask({ ...rest, title: title ?? task.title, ...(after ? { due: after } : {}) }, names) },
+      result: { task: shownTask({ ...rest, titleRef, ...(after ? { due: after } : {}) }, names) },
     };
   },
 });

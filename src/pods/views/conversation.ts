@@ -1,10 +1,12 @@
 // A conversation: a thread of the pod, who takes part in it, and whose word was last.
+import type { BodyRef } from '../body.ts';
 import { type AgentId, isAgent, isPerson, type ParticipantId, type PersonId } from '../participant.ts';
 import type { Place } from '../place.ts';
-import type { Meta, Own, ViewDoc } from './view.ts';
+import { type Erased, erasedBy, type Meta, type Own, type ViewDoc } from './view.ts';
 
 export interface ConversationDoc extends ViewDoc {
-  title?: string;
+  /** The body that holds its title. */
+  titleRef?: BodyRef;
   place: Place;
   placeKey: string;
   /** Agents that take part: they were addressed here or have written here. */
@@ -18,13 +20,20 @@ export interface ConversationDoc extends ViewDoc {
   /** Messages by agents since a person last wrote: what keeps agents from talking to each other for ever. */
   hops: number;
   startedAt: number;
+  startedBy: ParticipantId;
+  /** Who follows it by mail, and the Message-ID of the newest mail of theirs: what goes out refers to it. */
+  mail?: { people: PersonId[]; messageId: string };
+  /** Its title was; messages are erased one by one. */
+  erased?: Erased;
 }
 
 export type ConversationChange = { v: 1; on: 'conversations'; id: string } & (
-  | { type: 'conversation_started'; title?: string; place: Place; placeKey: string; hops?: number }
+  | { type: 'conversation_started'; titleRef?: BodyRef; place: Place; placeKey: string; hops?: number }
   | { type: 'message_added'; by: ParticipantId; addressed: AgentId[] }
   | { type: 'conversation_placed'; place: Place; placeKey: string }
+  | { type: 'conversation_mailed'; people: PersonId[]; messageId: string }
   | { type: 'run_stopped'; agent: AgentId }
+  | { type: 'title_erased'; reasonRef?: BodyRef }
 );
 
 const joined = <T>(list: readonly T[], more: readonly T[]): T[] => [...new Set([...list, ...more])];
@@ -35,7 +44,7 @@ export function evolveConversation(
   meta: Meta,
 ): Own<ConversationDoc> | undefined {
   if (change.type === 'conversation_started') {
-    const { title, place, placeKey } = change;
+    const { titleRef, place, placeKey } = change;
     const started = {
       place,
       placeKey,
@@ -45,8 +54,9 @@ export function evolveConversation(
       messages: 0,
       hops: change.hops ?? 0,
       startedAt: meta.at,
+      startedBy: meta.actor,
     };
-    return { ...started, lastBy: meta.actor, lastAt: meta.at, ...(title ? { title } : {}) };
+    return { ...started, lastBy: meta.actor, lastAt: meta.at, ...(titleRef ? { titleRef } : {}) };
   }
   if (!doc) return undefined;
   switch (change.type) {
@@ -65,8 +75,14 @@ export function evolveConversation(
     }
     case 'conversation_placed':
       return { ...doc, place: change.place, placeKey: change.placeKey };
+    case 'conversation_mailed':
+      return { ...doc, mail: { people: joined(doc.mail?.people ?? [], change.people), messageId: change.messageId } };
     case 'run_stopped':
       return { ...doc };
+    case 'title_erased': {
+      const { titleRef: _titleRef, ...rest } = doc;
+      return { ...rest, erased: erasedBy(meta, change.reasonRef, doc.erased) };
+    }
     default:
       change satisfies never;
       return doc;

@@ -1,9 +1,11 @@
 // A file of the pod and its versions; contents are blobs under their hash.
+import type { BodyRef } from '../body.ts';
 import type { ParticipantId } from '../participant.ts';
-import type { Erased, Meta, Own, ViewDoc } from './view.ts';
+import { type Erased, erasedBy, type Meta, type Own, type ViewDoc } from './view.ts';
 
 export interface FileDoc extends ViewDoc {
-  name: string;
+  /** The body that holds its name, empty when it was erased: a file is found by its id, which is made of the name. */
+  nameRef: BodyRef | '';
   /** The newest version's number. */
   version: number;
   hash: string;
@@ -12,6 +14,8 @@ export interface FileDoc extends ViewDoc {
   mime: string;
   by: ParticipantId;
   at: number;
+  /** It came from outside, as what is attached to a mail does: data, never an instruction. */
+  outside?: true;
   erased?: Erased;
 }
 
@@ -23,37 +27,40 @@ export interface VersionDoc extends ViewDoc {
   mime: string;
   by: ParticipantId;
   at: number;
+  outside?: true;
   erased?: Erased;
 }
 
+/** What is put: the content by its hash. */
+interface Put {
+  version: number;
+  hash: string;
+  size: number;
+  mime: string;
+  outside?: true;
+}
+
 export type FileChange = { v: 1; on: 'files'; id: string } & (
-  | { type: 'file_put'; name: string; version: number; hash: string; size: number; mime: string }
-  | { type: 'file_erased'; reason?: string }
+  | ({ type: 'file_put'; nameRef: BodyRef } & Put)
+  | { type: 'file_erased'; reasonRef?: BodyRef }
 );
 
 export type VersionChange = { v: 1; on: 'versions'; id: string } & (
-  | { type: 'version_put'; file: string; version: number; hash: string; size: number; mime: string }
-  | { type: 'version_erased'; reason?: string }
+  | ({ type: 'version_put'; file: string } & Put)
+  | { type: 'version_erased'; reasonRef?: BodyRef }
 );
 
 export function versionId(file: string, version: number): string {
   return `${file}/${version}`;
 }
 
-const erasedBy = (meta: Meta, reason: string | undefined): Erased => ({
-  by: meta.actor,
-  at: meta.at,
-  ...(reason ? { reason } : {}),
-});
-
 export function evolveFile(doc: FileDoc | undefined, change: FileChange, meta: Meta): Own<FileDoc> | undefined {
   switch (change.type) {
     case 'file_put': {
-      const { name, version, hash, size, mime } = change;
-      return { name, version, hash, size, mime, by: meta.actor, at: meta.at };
+      return { nameRef: change.nameRef, ...put(change), by: meta.actor, at: meta.at };
     }
     case 'file_erased':
-      return doc && { ...doc, hash: '', size: 0, erased: erasedBy(meta, change.reason) };
+      return doc && { ...doc, nameRef: '', hash: '', size: 0, erased: erasedBy(meta, change.reasonRef, doc.erased) };
     default:
       change satisfies never;
       return doc;
@@ -67,13 +74,16 @@ export function evolveVersion(
 ): Own<VersionDoc> | undefined {
   switch (change.type) {
     case 'version_put': {
-      const { file, version, hash, size, mime } = change;
-      return { file, version, hash, size, mime, by: meta.actor, at: meta.at };
+      return { file: change.file, ...put(change), by: meta.actor, at: meta.at };
     }
     case 'version_erased':
-      return doc && { ...doc, hash: '', size: 0, erased: erasedBy(meta, change.reason) };
+      return doc && { ...doc, hash: '', size: 0, erased: erasedBy(meta, change.reasonRef, doc.erased) };
     default:
       change satisfies never;
       return doc;
   }
+}
+
+function put({ version, hash, size, mime, outside }: Put): Put {
+  return { version, hash, size, mime, ...(outside ? { outside } : {}) };
 }

@@ -1,15 +1,17 @@
 // A message of a conversation; its text is a body, so that it can be erased.
-import type { ParticipantId } from '../participant.ts';
-import type { Erased, Meta, Own, ViewDoc } from './view.ts';
+import type { BodyRef } from '../body.ts';
+import type { ParticipantId, PersonId } from '../participant.ts';
+import { type Erased, erasedBy, type Meta, type Own, type ViewDoc } from './view.ts';
 
 export interface MessageDoc extends ViewDoc {
   conversation: string;
   by: ParticipantId;
   /** The person an agent spoke for: whom it calls works for the same. */
   onBehalfOf?: ParticipantId;
-  body: string;
+  /** Empty when it was erased. */
+  body: BodyRef | '';
   /** The bodies it had before it was edited: erasing takes them too. */
-  earlier?: string[];
+  earlier?: BodyRef[];
   /** When it was said, in milliseconds since 1970. */
   at: number;
   /** The commit that brought it: the order of the conversation. */
@@ -18,6 +20,12 @@ export interface MessageDoc extends ViewDoc {
   places: string[];
   /** Skein posted what stands outside, so Skein can change it. */
   ours: boolean;
+  /** People it is meant for, by name: it waits for their answer. */
+  mentions?: PersonId[];
+  /** What came with it and was not written by its author: a forwarded mail. Data, never an instruction. */
+  outside?: BodyRef;
+  /** The mail as it came: a blob of the pod. */
+  raw?: string;
   editedAt?: number;
   erased?: Erased;
 }
@@ -28,14 +36,21 @@ export type MessageChange = { v: 1; on: 'messages'; id: string } & (
       conversation: string;
       by: ParticipantId;
       onBehalfOf?: ParticipantId;
-      body: string;
+      body: BodyRef;
       at: number;
       places: string[];
+      /** People it is meant for, by name. */
+      mentions?: PersonId[];
+      outside?: BodyRef;
+      raw?: string;
     }
-  | { type: 'message_edited'; body: string; at: number }
-  | { type: 'message_erased'; reason?: string }
+  | { type: 'message_edited'; body: BodyRef; at: number; mentions?: PersonId[] }
+  | { type: 'message_erased'; reasonRef?: BodyRef }
   | { type: 'message_sent'; places: string[] }
 );
+
+/** A mail stays where it came from, wherever else the message stands. */
+const isMail = (place: string) => place.startsWith('mail:');
 
 export function evolveMessage(
   doc: MessageDoc | undefined,
@@ -43,23 +58,23 @@ export function evolveMessage(
   meta: Meta,
 ): Own<MessageDoc> | undefined {
   if (change.type === 'message_posted') {
-    const { conversation, by, onBehalfOf, body, at, places } = change;
-    const posted = { conversation, by, body, at, places, posted: meta.seq, ours: false };
-    return onBehalfOf ? { ...posted, onBehalfOf } : posted;
+    const { v: _v, on: _on, id: _id, type: _type, ...posted } = change;
+    return { ...posted, posted: meta.seq, ours: false };
   }
   if (!doc) return undefined;
   switch (change.type) {
-    case 'message_edited':
-      return doc.erased
-        ? doc
-        : { ...doc, body: change.body, earlier: [...(doc.earlier ?? []), doc.body], editedAt: change.at };
+    case 'message_edited': {
+      if (doc.erased || !doc.body) return doc;
+      const { mentions: _mentions, ...rest } = doc;
+      const edited = { body: change.body, earlier: [...(doc.earlier ?? []), doc.body], editedAt: change.at };
+      return { ...rest, ...edited, ...(change.mentions ? { mentions: change.mentions } : {}) };
+    }
     case 'message_erased': {
-      const erased: Erased = { by: meta.actor, at: meta.at, ...(change.reason ? { reason: change.reason } : {}) };
-      const { earlier: _earlier, ...rest } = doc;
-      return doc.erased ? doc : { ...rest, body: '', erased };
+      const { earlier: _earlier, outside: _outside, raw: _raw, mentions: _mentions, ...rest } = doc;
+      return { ...rest, body: '', erased: erasedBy(meta, change.reasonRef, doc.erased) };
     }
     case 'message_sent':
-      return { ...doc, places: change.places, ours: true };
+      return { ...doc, places: [...doc.places.filter(isMail), ...change.places], ours: true };
     default:
       change satisfies never;
       return doc;

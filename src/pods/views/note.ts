@@ -1,10 +1,12 @@
 // The notebook: decisions and learnings that a pod keeps.
+import type { BodyRef } from '../body.ts';
 import type { ParticipantId } from '../participant.ts';
-import type { Erased, Meta, Own, ViewDoc } from './view.ts';
+import { type Erased, erasedBy, type Meta, type Own, type ViewDoc } from './view.ts';
 
 export interface NoteDoc extends ViewDoc {
   kind: 'decision' | 'learning';
-  body: string;
+  /** Empty when it was erased. */
+  body: BodyRef | '';
   by: ParticipantId;
   at: number;
   posted: number;
@@ -13,8 +15,8 @@ export interface NoteDoc extends ViewDoc {
 }
 
 export type NoteChange = { v: 1; on: 'notes'; id: string } & (
-  | { type: 'note_recorded'; kind: NoteDoc['kind']; body: string; conversation?: string }
-  | { type: 'note_erased'; reason?: string }
+  | { type: 'note_recorded'; kind: NoteDoc['kind']; body: BodyRef; conversation?: string }
+  | { type: 'note_erased'; reasonRef?: BodyRef }
 );
 
 export function evolveNote(doc: NoteDoc | undefined, change: NoteChange, meta: Meta): Own<NoteDoc> | undefined {
@@ -24,10 +26,8 @@ export function evolveNote(doc: NoteDoc | undefined, change: NoteChange, meta: M
       const note = { kind, body, by: meta.actor, at: meta.at, posted: meta.seq };
       return conversation ? { ...note, conversation } : note;
     }
-    case 'note_erased': {
-      const erased = { by: meta.actor, at: meta.at, ...(change.reason ? { reason: change.reason } : {}) };
-      return doc && { ...doc, body: '', erased };
-    }
+    case 'note_erased':
+      return doc && { ...doc, body: '', erased: erasedBy(meta, change.reasonRef, doc.erased) };
     default:
       change satisfies never;
       return doc;

@@ -14,6 +14,8 @@ export interface PersonDoc extends ViewDoc {
   role: 'owner' | 'member' | 'guest';
   state: 'in' | 'out';
   accounts: Account[];
+  /** When they were first seen, in milliseconds since 1970. */
+  since: number;
   /** What they can be found by: handle, full name and first name, in lower case. */
   names: string[];
 }
@@ -42,11 +44,7 @@ export function namesOf(name: string, handle: string, alias = ''): string[] {
 }
 
 /** Each change says all of a person: what an account no longer has, the person no longer has. */
-export function evolvePerson(
-  _doc: PersonDoc | undefined,
-  change: PersonChange,
-  _meta: Meta,
-): Own<PersonDoc> | undefined {
+export function evolvePerson(doc: PersonDoc | undefined, change: PersonChange, meta: Meta): Own<PersonDoc> | undefined {
   const { facts, accounts } = change;
-  return { ...facts, accounts, names: namesOf(facts.name, facts.handle, facts.alias) };
+  return { ...facts, accounts, since: doc?.since ?? meta.at, names: namesOf(facts.name, facts.handle, facts.alias) };
 }

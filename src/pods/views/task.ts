@@ -1,17 +1,19 @@
 // A task: work with an assignee, who may be a person or an agent.
-import type { ParticipantId } from '../participant.ts';
-import type { Erased, Meta, Own, ViewDoc } from './view.ts';
+import type { BodyRef } from '../body.ts';
+import type { ParticipantId, PersonId } from '../participant.ts';
+import { type Erased, erasedBy, type Meta, type Own, type ViewDoc } from './view.ts';
 
 export type TaskState = 'open' | 'started' | 'done';
 
 export interface TaskDoc extends ViewDoc {
   /** 1, 2, 3 … within the pod; people write `#3`. */
   number: number;
-  title: string;
+  /** The body that holds its title; empty when it was erased. */
+  titleRef: BodyRef | '';
   /** The body that holds the longer text. */
-  body?: string;
-  /** The bodies it had before: erasing takes them too. */
-  earlier?: string[];
+  body?: BodyRef;
+  /** The bodies it had before, and those of the notes on its moves: erasing takes them too. */
+  earlier?: BodyRef[];
   state: TaskState;
   assignee?: ParticipantId;
   /** The last day it is wanted, YYYY-MM-DD. */
@@ -19,6 +21,8 @@ export interface TaskDoc extends ViewDoc {
   createdBy: ParticipantId;
   createdAt: number;
   conversation?: string;
+  /** Members who got a copy of the mail that it came by. */
+  followers?: PersonId[];
   doneAt?: number;
   erased?: Erased;
 }
@@ -27,16 +31,17 @@ export type TaskChange = { v: 1; on: 'tasks'; id: string } & (
   | {
       type: 'task_created';
       number: number;
-      title: string;
-      body?: string;
+      titleRef: BodyRef;
+      body?: BodyRef;
       assignee?: ParticipantId;
       due?: string;
       conversation?: string;
+      followers?: PersonId[];
     }
-  | { type: 'task_updated'; title?: string; body?: string; due?: string | null }
+  | { type: 'task_updated'; titleRef?: BodyRef; body?: BodyRef; due?: string | null }
   | { type: 'task_assigned'; assignee: ParticipantId | null }
-  | { type: 'task_moved'; state: TaskState; note?: string }
-  | { type: 'task_erased'; reason?: string }
+  | { type: 'task_moved'; state: TaskState; noteRef?: BodyRef }
+  | { type: 'task_erased'; reasonRef?: BodyRef }
 );
 
 export function evolveTask(doc: TaskDoc | undefined, change: TaskChange, meta: Meta): Own<TaskDoc> | undefined {
@@ -44,13 +49,16 @@ export function evolveTask(doc: TaskDoc | undefined, change: TaskChange, meta: M
     const { v: _v, on: _on, id: _id, type: _type, ...task } = change;
     return { ...task, state: 'open', createdBy: meta.actor, createdAt: meta.at };
   }
-  if (!doc || doc.erased) return doc;
+  if (!doc || (doc.erased && change.type !== 'task_erased')) return doc;
   switch (change.type) {
     case 'task_updated': {
-      const { title = doc.title, body = doc.body, due = doc.due } = change;
+      const { titleRef = doc.titleRef, body = doc.body, due = doc.due } = change;
       const { body: _body, due: _due, ...rest } = doc;
-      const replaced = doc.body && body !== doc.body ? { earlier: [...(doc.earlier ?? []), doc.body] } : {};
-      return { ...rest, title, ...(body ? { body } : {}), ...(due ? { due } : {}), ...replaced };
+      const replaced = [
+        ...(doc.titleRef && titleRef !== doc.titleRef ? [doc.titleRef] : []),
+        ...(doc.body && body !== doc.body ? [doc.body] : []),
+      ];
+      return { ...rest, titleRef, ...(body ? { body } : {}), ...(due ? { due } : {}), ...earlier(doc, replaced) };
     }
     case 'task_assigned': {
       const { assignee: _assignee, ...rest } = doc;
@@ -58,15 +66,19 @@ export function evolveTask(doc: TaskDoc | undefined, change: TaskChange, meta: M
     }
     case 'task_moved': {
       const { doneAt: _doneAt, ...rest } = doc;
-      return { ...rest, state: change.state, ...(change.state === 'done' ? { doneAt: meta.at } : {}) };
+      const done = change.state === 'done' ? { doneAt: meta.at } : {};
+      return { ...rest, state: change.state, ...done, ...earlier(doc, change.noteRef ? [change.noteRef] : []) };
     }
     case 'task_erased': {
       const { body: _body, earlier: _earlier, ...rest } = doc;
-      const erased = { by: meta.actor, at: meta.at, ...(change.reason ? { reason: change.reason } : {}) };
-      return { ...rest, title: 'erased', erased };
+      return { ...rest, titleRef: '', erased: erasedBy(meta, change.reasonRef, doc.erased) };
     }
     default:
       change satisfies never;
       return doc;
   }
+}
+
+function earlier(doc: TaskDoc, more: readonly BodyRef[]): Pick<TaskDoc, 'earlier'> {
+  return more.length ? { earlier: [...(doc.earlier ?? []), ...more] } : {};
 }

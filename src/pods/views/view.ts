@@ -1,5 +1,6 @@
 // What every view document has, and what a change may read of the commit that carries it.
 import type { Doc } from '../../store/port.ts';
+import type { BodyRef } from '../body.ts';
 import type { ParticipantId } from '../participant.ts';
 
 export interface ViewDoc extends Doc {
@@ -22,5 +23,12 @@ export type Own<D extends ViewDoc> = Omit<D, keyof ViewDoc>;
 export interface Erased {
   by: ParticipantId;
   at: number;
-  reason?: string;
+  /** The body that says why. */
+  reasonRef?: BodyRef;
+}
+
+/** Erased once more, only the reason is another: the first one may have held the words. */
+export function erasedBy(meta: Meta, reasonRef: BodyRef | undefined, before?: Erased): Erased {
+  const { by, at } = before ?? { by: meta.actor, at: meta.at };
+  return { by, at, ...(reasonRef ? { reasonRef } : {}) };
 }

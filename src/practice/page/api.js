@@ -15,6 +15,11 @@ export function driver(fetch) {
       const headers = { 'content-type': 'application/json' };
       return answer(fetch, `${BASE}/${path}`, { method: 'POST', headers, body: JSON.stringify(body) });
     },
+    /** @param {string} path @param {Record<string, string>} query @param {Uint8Array} bytes a mail as it is */
+    send(path, query, bytes) {
+      const headers = { 'content-type': 'message/rfc822' };
+      return answer(fetch, `${BASE}/${path}?${new URLSearchParams(query)}`, { method: 'POST', headers, body: bytes });
+    },
   };
 }
 

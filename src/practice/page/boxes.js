@@ -1,19 +1,36 @@
 // The two boxes to write in, the channel's and the thread's, and what becomes of what is written.
 import { base64, composer, meant } from './composer.js';
 
-/** @param {Document} document @param {any} model @param {ReturnType<typeof import('./api.js').driver>} api */
-export function boxes(document, model, api) {
+/**
+ * @param {Document} document @param {any} model @param {ReturnType<typeof import('./api.js').driver>} api
+ * @param {{ said: (text: string, ts: string, thread: string | undefined) => void, commanded: (text: string) => void }} on
+ */
+export function boxes(document, model, api, on) {
   const at = () => ({ as: model.where.as, channel: model.where.place });
   const boxFor = (name, threadOf) =>
     composer(document.getElementById(`${name}-form`), {
       async send(typed) {
         const { kind, text } = meant(typed);
-        if (kind === 'command') return commanded(await api.post('command', { ...at(), text }), threadOf());
-        await api.post('say', { ...at(), text, thread: threadOf() });
+        const thread = threadOf();
+        if (kind === 'command') {
+          const answer = commanded(await api.post('command', { ...at(), text }), thread);
+          on.commanded(text);
+          return answer;
+        }
+        const { ts } = await api.post('say', { ...at(), text, thread });
+        on.said(text, ts, thread);
         return undefined;
       },
       async upload(file, text) {
-        await api.post('upload', { ...at(), thread: threadOf(), name: file.name, content: await base64(file), text });
+        const thread = threadOf();
+        const { ts } = await api.post('upload', {
+          ...at(),
+          thread,
+          name: file.name,
+          content: await base64(file),
+          text,
+        });
+        on.said(text, ts, thread);
         return undefined;
       },
     });
@@ -32,7 +49,7 @@ export function boxes(document, model, api) {
 }
 
 /** What the box says after a command; its messages stand in the channel. */
-function commanded({ messages, views }, thread) {
-  if (messages.length === 0 && views.length === 0) return 'Skein took the command and had nothing to say.';
+function commanded({ messages, views, text }, thread) {
+  if (messages.length === 0 && views.length === 0) return text || 'Skein took the command and had nothing to say.';
   return thread === undefined || messages.length === 0 ? undefined : 'The answer stands in the channel.';
 }

@@ -77,6 +77,12 @@ export function composer(form, on) {
 
   return {
     focus: () => box.focus(),
+    /** Puts a text into the box, for the person to send. */
+    write(text) {
+      box.value = text;
+      grow();
+      box.focus();
+    },
     /** Each conversation keeps its own draft. */
     moveTo(next, label) {
       if (next === place) return;

@@ -10,12 +10,13 @@ export function doing({ api, model, ask, go, pane, window }) {
   const tsOf = (control) => control.closest('[data-ts]')?.dataset.ts;
   const messageOf = (control) => model.messages.find(({ ts }) => ts === tsOf(control));
   const target = (control) =>
-    control.closest('#modal') === null
+    control.closest('#modal, #home') === null
       ? { ...at(), ts: tsOf(control) }
-      : { as: model.where.as, viewId: model.view?.id };
+      : { as: model.where.as, viewId: (control.closest('#home') === null ? model.view : model.home)?.id };
 
   return {
-    go: ({ dataset }) => go({ place: dataset.place, thread: undefined }),
+    go: ({ dataset }) => go({ place: dataset.place, thread: undefined, mail: undefined, tab: undefined }),
+    'app-tab': ({ dataset }) => go({ tab: dataset.tab === 'home' ? 'home' : undefined, thread: undefined }),
     places: () => pane('places'),
     thread: (control) => go({ thread: messageOf(control)?.thread_ts ?? tsOf(control) }),
     'close-thread': () => go({ thread: undefined }),

@@ -1,55 +1,84 @@
-// Nodes -> the document. Texts become text nodes; nothing is parsed as HTML, and what did not change stays as it is.
+// Nodes -> the document. Texts become text nodes; nothing is parsed as HTML, and what did not change stays as it is:
+// what the person focused, opened or typed outlives every live update.
 
 const NEVER = new Set(['script', 'iframe', 'object', 'embed', 'style', 'svg', 'base', 'form', 'link', 'meta']);
 
+/** Attributes that a browser reads once; afterwards the property of the same name counts. */
+const PROPERTIES = new Set(['value', 'selected', 'checked']);
+
+/** What was drawn last into a container or an element: the nodes, and the parts of the document that show them. */
+const drawn = new WeakMap();
+
 /** @param {Document} document @param {import('./tree.js').Node} node */
 export function build(document, node) {
-  if (typeof node === 'string' || typeof node === 'number') return document.createTextNode(String(node));
+  if (isText(node)) return document.createTextNode(node);
   if (NEVER.has(node.tag)) throw new TypeError(`A view may not make a <${node.tag}>.`);
   const element = document.createElement(node.tag);
-  for (const [name, value] of Object.entries(node.attrs)) {
-    if (name.startsWith('on')) throw new TypeError(`A view may not set ${name}.`);
-    element.setAttribute(name, value === true ? '' : value);
-  }
-  element.append(...node.children.map((child) => build(document, child)));
+  setAttributes(element, {}, node.attrs);
+  if (node.key !== undefined) element.dataset.key = node.key;
+  patch(element, node.children);
   return element;
 }
 
 /**
- * Shows these keyed nodes in the container. An element whose node is the same as before is kept, with its focus and its
- * selection; one that is replaced while it has the focus hands it on to the control at the same place.
- * @param {Element} container @param {(Exclude<import('./tree.js').Node, string>)[]} nodes
+ * Shows these nodes in the container, and hands the focus on when the control that had it is gone.
+ * @param {Element} container @param {import('./tree.js').Node[]} nodes
  */
 export function show(container, nodes) {
-  const document = container.ownerDocument;
-  const before = new Map([...container.children].map((element) => [element.dataset.key, element]));
-  let previous = null;
-  for (const node of nodes) {
-    const print = JSON.stringify(node);
-    const old = before.get(node.key);
-    before.delete(node.key);
-    const element = old?.print === print ? old : made(document, node, print);
-    if (old !== undefined && old !== element) replace(old, element);
-    const next = previous === null ? container.firstElementChild : previous.nextElementSibling;
-    if (next !== element) container.insertBefore(element, next);
-    previous = element;
+  const { activeElement } = container.ownerDocument;
+  const within = activeElement !== null && activeElement !== container && container.contains(activeElement);
+  const at = within ? controlsOf(container).indexOf(activeElement) : -1;
+  patch(container, nodes);
+  if (!within || container.contains(container.ownerDocument.activeElement)) return;
+  const controls = controlsOf(container);
+  const next = controls[Math.min(Math.max(at, 0), controls.length - 1)] ?? container.closest('[tabindex]');
+  next?.focus({ preventScroll: true });
+}
+
+function patch(parent, nodes) {
+  const { ownerDocument: document } = parent;
+  const before = drawn.get(parent) ?? [];
+  const named = new Map(before.filter(({ node }) => node.key !== undefined).map((one) => [one.node.key, one]));
+  const unnamed = before.filter(({ node }) => node.key === undefined);
+  const after = nodes.map((node) => {
+    const old = node.key === undefined ? unnamed.shift() : named.get(node.key);
+    if (old !== undefined && sameKind(old.node, node)) return { node, shown: update(old, node) };
+    return { node, shown: build(document, node) };
+  });
+  const kept = new Set(after.map(({ shown }) => shown));
+  for (const { shown } of before) if (!kept.has(shown)) shown.remove();
+  let cursor = parent.firstChild;
+  for (const { shown } of after) {
+    // What others put here (the fault of a field) stays where it is.
+    while (cursor !== null && !kept.has(cursor)) cursor = cursor.nextSibling;
+    if (cursor === shown) cursor = cursor.nextSibling;
+    else parent.insertBefore(shown, cursor);
   }
-  for (const gone of before.values()) gone.remove();
+  drawn.set(parent, after);
 }
 
-function made(document, node, print) {
-  const element = build(document, node);
-  element.dataset.key = node.key;
-  element.print = print;
-  return element;
+function update({ node: before, shown }, node) {
+  if (isText(node)) {
+    if (before !== node) shown.data = node;
+    return shown;
+  }
+  setAttributes(shown, before.attrs, node.attrs);
+  patch(shown, node.children);
+  return shown;
 }
 
-function replace(old, element) {
-  const at = controlsOf(old).indexOf(old.ownerDocument.activeElement);
-  old.replaceWith(element);
-  if (at === -1) return;
-  const controls = controlsOf(element);
-  controls[Math.min(at, controls.length - 1)]?.focus({ preventScroll: true });
+function setAttributes(element, before, attrs) {
+  for (const name of Object.keys(before)) if (!Object.hasOwn(attrs, name)) element.removeAttribute(name);
+  for (const [name, value] of Object.entries(attrs)) {
+    if (before[name] === value) continue;
+    if (name.startsWith('on')) throw new TypeError(`A view may not set ${name}.`);
+    element.setAttribute(name, value === true ? '' : value);
+    if (PROPERTIES.has(name)) element[name] = value;
+  }
 }
 
-const controlsOf = (element) => [...element.querySelectorAll('button, a, select, input, textarea, [tabindex]')];
+const isText = (node) => typeof node === 'string';
+const sameKind = (a, b) => (isText(a) ? isText(b) : !isText(b) && a.tag === b.tag);
+const controlsOf = (element) => [
+  ...element.querySelectorAll('button, a[href], select, input, textarea, summary, [tabindex]'),
+];

@@ -1,55 +1,15 @@
 // Emoji by their short names; a name that is not here is shown as it is written.
+import { TABLE } from './emoji-table.js';
 
-const EMOJI = {
-  '+1': '👍',
-  '-1': '👎',
-  bell: '🔔',
-  bread: '🍞',
-  bulb: '💡',
-  calendar: '📅',
-  eyes: '👀',
-  fire: '🔥',
-  goose: '🪿',
-  heart: '❤️',
-  hourglass: '⌛',
-  hourglass_flowing_sand: '⏳',
-  lock: '🔒',
-  mag: '🔍',
-  memo: '📝',
-  ok_hand: '👌',
-  package: '📦',
-  pencil: '✏️',
-  pencil2: '✏️',
-  pray: '🙏',
-  pushpin: '📌',
-  question: '❓',
-  raised_hands: '🙌',
-  robot_face: '🤖',
-  rocket: '🚀',
-  scroll: '📜',
-  smile: '😄',
-  sparkles: '✨',
-  speech_balloon: '💬',
-  tada: '🎉',
-  test_tube: '🧪',
-  thinking_face: '🤔',
-  thread: '🧵',
-  thumbsdown: '👎',
-  thumbsup: '👍',
-  triangular_ruler: '📐',
-  warning: '⚠️',
-  wave: '👋',
-  white_check_mark: '✅',
-  wrench: '🔧',
-  writing_hand: '✍️',
-  x: '❌',
-  yarn: '🧶',
-};
+const EMOJI = new Map(
+  TABLE.trim()
+    .split(/[|\n]/)
+    .map((entry) => entry.split(' ')),
+);
 
 /** `rocket` or `:rocket:` as its character. @param {string} name */
 export function emoji(name) {
-  const bare = name.replaceAll(':', '');
-  return Object.hasOwn(EMOJI, bare) ? EMOJI[bare] : undefined;
+  return EMOJI.get(name.replaceAll(':', ''));
 }
 
 /** @param {string} text */

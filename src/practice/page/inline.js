@@ -1,6 +1,7 @@
 // Text within a paragraph -> nodes: emphasis, code, links, mentions. Both dialects, Markdown and Slack's mrkdwn, are tables of rules.
 import { withEmoji } from './emoji.js';
 import { safeHref } from './link.js';
+import { STAMP, stampWords } from './times.js';
 import { h } from './tree.js';
 
 /**
@@ -57,9 +58,27 @@ export function link(address, label) {
 
 const chip = (text, mine = false) => h('span', { class: mine ? 'mention mention-me' : 'mention' }, text);
 
+/** What a text without any marks still has: line ends, addresses that can be followed, and stamps of time. @type {readonly Rule[]} */
+export const plainRules = [
+  { starts: '\n', pattern: /\n/y, make: () => h('br') },
+  {
+    starts: 'h',
+    pattern: /(?<![\w])https?:\/\/[^\s<>`|"]{1,2000}[^\s<>`|"'.,;:!?)*_~\]]/y,
+    make: ([address]) => link(address, unescaped(address)),
+  },
+  {
+    starts: '0123456789',
+    pattern: new RegExp(`(?<![\\w/-])${STAMP.source}(?![\\w])`, 'y'),
+    make: ([stamp]) => {
+      const words = stampWords(stamp);
+      return words === undefined ? undefined : h('time', { datetime: stamp }, words);
+    },
+  },
+];
+
 /** Line ends, code, mentions and bare addresses are the same in both dialects. @type {readonly Rule[]} */
 export const common = [
-  { starts: '\n', pattern: /\n/y, make: () => h('br') },
+  ...plainRules,
   {
     starts: '`',
     pattern: /(`{1,3})(?!`)([^\n]{1,2000}?)(?<!`)\1(?!`)/y,
@@ -85,11 +104,6 @@ export const common = [
     starts: '<',
     pattern: /<((?:https?:\/\/|mailto:)[^<>|\s]{1,3000})(?:\|([^<>]{0,3000}))?>/y,
     make: ([, address, label]) => link(address, unescaped(label || address.replace(/^mailto:/, ''))),
-  },
-  {
-    starts: 'h',
-    pattern: /(?<![\w])https?:\/\/[^\s<>`|"]{1,2000}[^\s<>`|"'.,;:!?)*_~\]]/y,
-    make: ([address]) => link(address, unescaped(address)),
   },
   {
     starts: '@',

@@ -4,26 +4,31 @@ import { driver } from './api.js';
 import { asking } from './ask.js';
 import { boxes } from './boxes.js';
 import { doing } from './doing.js';
+import { focusing } from './focus.js';
 import { follow } from './live.js';
+import { mailDoing } from './mail-doing.js';
+import { mailPane } from './mail-pane.js';
 import { modalPane } from './modal-pane.js';
 import { createModel } from './model.js';
 import { panes } from './panes.js';
+import { meantBy } from './permalink.js';
+import { firstPlace } from './places.js';
+import { podDoing } from './pod-doing.js';
+import { podPane } from './pod-pane.js';
 import { reads } from './reads.js';
 import { toRead } from './refresh.js';
+import { isAnswered } from './timeline.js';
 import { attempting } from './toast.js';
+import { tourPane } from './tour-pane.js';
 
 /** @param {Window & typeof globalThis} window */
 function start(window) {
   const { document } = window;
   const part = (id) => document.getElementById(id);
   const api = driver(window.fetch.bind(window));
-  const model = createModel(api);
-  const attempt = attempting(window, part('alert'));
-  const modal = modalPane(document, model, api, () => read.views());
-  const view = { ...panes(document, model), drawModal: modal.draw };
-  const read = reads(window, model, view, attempt);
-  const box = boxes(document, model, api);
-  const narrow = window.matchMedia('(max-width: 759px)');
+  const model = createModel(api, window.localStorage);
+  const { attempt, say } = attempting(window, part('alert'));
+  const wide = window.matchMedia('(min-width: 1240px)');
 
   const pane = (name) => {
     document.body.dataset.pane = name;
@@ -34,14 +39,37 @@ function start(window) {
     if (hash === window.location.hash) void attempt(arrive);
     else window.location.hash = hash;
   };
+  const tour = tourPane({ window, model, api, go, write: (text) => box.channel.write(text) });
+  const modal = modalPane(document, model, api, () => read.views());
+  const pod = podPane(document, model);
+  const mail = mailPane(document, model);
+  const view = {
+    ...panes(document, model),
+    drawModal: modal.draw,
+    drawPod: pod.draw,
+    drawMail: mail.draw,
+    drawTour: tour.draw,
+  };
+  const read = reads(window, model, view, attempt);
+  const box = boxes(document, model, api, {
+    said(text, ts, thread) {
+      tour.said(text, ts, thread);
+      if (thread === undefined && isAnswered(model.place(), text, model.info)) go({ thread: ts });
+    },
+    commanded: tour.commanded,
+  });
+  const focus = focusing(window, model, box);
 
   /** Where the person went: everything that belongs to the place is read anew. */
   async function arrive() {
     const before = model.where;
+    const isFirst = before.as === undefined;
     const asked = readAddress(window.location.hash);
     const as = model.info.users.some(({ id }) => id === asked.as) ? asked.as : model.info.users[0]?.id;
-    model.where = { ...asked, as };
-    model.where.place = (model.place() ?? model.places()[0])?.id;
+    // The pod view is open for a newcomer, where there is room for it.
+    const podTab = isFirst && window.location.hash === '' && wide.matches ? 'tasks' : asked.pod;
+    model.where = { ...asked, as, pod: podTab };
+    model.where.place = (model.place() ?? firstPlace(model.places()))?.id;
     const { place, thread } = model.where;
     const moved = before.as !== as || before.place !== place;
     if (moved) read.leave(before.as !== as);
@@ -49,28 +77,29 @@ function start(window) {
     box.move();
     view.drawPlaces();
     view.drawConversation();
-    pane(thread === undefined ? 'channel' : 'thread');
-    if (before.as === as) focusAfter(before);
-    if (moved) await Promise.all([read.messages(), read.views(), read.dms()]);
+    view.drawPod();
+    view.drawMail();
+    pane(paneFor(before));
+    if (!isFirst) focus.after(before);
+    if (moved) await Promise.all([read.messages(), read.views(), read.dms(), read.pod(), read.mail()]);
+    if (model.where.tab === 'home') await api.post('home', { as, tab: 'home' });
     if (thread !== undefined) await read.status(thread);
+    view.drawTour();
   }
 
-  function focusAfter(before) {
-    const { place, thread } = model.where;
-    const inThread = thread !== undefined;
-    const left = inThread || before.place !== place ? undefined : before.thread;
-    const opener = left && part('channel-list').querySelector(`[data-ts="${CSS.escape(left)}"] [data-do="thread"]`);
-    if (opener) opener.focus();
-    else if (narrow.matches) part(inThread ? 'thread-title' : 'channel-title').focus();
-    else (inThread ? box.thread : box.channel).focus();
+  /** On a small screen one pane is seen: what was opened last. */
+  function paneFor(before) {
+    const { thread, pod: tab, place } = model.where;
+    if (tab !== undefined && tab !== before.pod && before.as !== undefined) return 'pod';
+    if (thread !== undefined && (thread !== before.thread || tab === undefined)) return 'thread';
+    const stays = tab !== undefined && document.body.dataset.pane === 'pod' && before.place === place;
+    return stays ? 'pod' : 'channel';
   }
 
   function notice(told) {
-    const needed = toRead(told, { me: model.where.as, here: model.where.place, channels: model.channels() });
-    if (needed.state) void attempt(read.state);
-    if (needed.messages) void attempt(read.messages);
-    if (needed.views) void attempt(read.views);
-    if (needed.dms) void attempt(read.dms);
+    const page = { me: model.where.as, here: model.where.place, channels: model.channels(), pod: model.pod.info?.id };
+    const needed = toRead(told, page);
+    for (const what of ['state', 'messages', 'views', 'dms', 'pod', 'mail']) if (needed[what]) void attempt(read[what]);
     if (needed.thread !== undefined) void attempt(() => read.status(needed.thread));
     if (needed.unread === undefined) return;
     model.unread.add(needed.unread);
@@ -88,26 +117,47 @@ function start(window) {
     await read.state();
     if (model.where.as === undefined) return arrive();
     const { thread } = model.where;
-    return Promise.all([read.messages(), read.views(), read.dms(), thread && read.status(thread)]);
+    const all = [read.messages(), read.views(), read.dms(), read.pod(), read.mail()];
+    return Promise.all([...all, thread && read.status(thread)]);
   }
 
-  const does = doing({ api, model, ask: asking(document), go, pane, window });
+  const does = {
+    ...doing({ api, model, ask: asking(document), go, pane, window }),
+    ...podDoing({ api, model, go, draw: view.drawPod, refresh: read.pod, document, attempt }),
+    ...mailDoing({ api, model, go, draw: view.drawMail, refresh: read.mail, window, attempt, say, sent: tour.mailed }),
+    ...tour.does,
+  };
   document.addEventListener('click', (event) => {
-    const control = event.target.closest('button[data-do]');
-    if (control !== null) void attempt(() => does[control.dataset.do]?.(control));
+    const meant = meantBy(event.target.closest('a[href]')?.href ?? '');
+    if (meant !== undefined && model.channels().has(meant.place)) {
+      event.preventDefault();
+      return go({ ...meant, mail: undefined, tab: undefined });
+    }
+    const control = event.target.closest('button[data-do], a[data-do]');
+    // With a key held down the browser opens a link its own way.
+    const apart = event.ctrlKey || event.metaKey || event.shiftKey;
+    if (control === null || (apart && control.href !== undefined)) return undefined;
+    event.preventDefault();
+    void attempt(() => does[control.dataset.do]?.(control));
+    return undefined;
   });
   document.addEventListener('change', (event) => {
-    if (event.target.dataset.do === 'choose') void attempt(() => does.choose(event.target));
+    const name = event.target.dataset.do;
+    if (name !== undefined) void attempt(() => does[name]?.(event.target));
   });
   document.addEventListener('keydown', (event) => {
-    const inDialog = event.target.closest('dialog') !== null;
-    if (event.key === 'Escape' && !inDialog && model.where.thread !== undefined) go({ thread: undefined });
+    if (event.key !== 'Escape' || event.target.closest('dialog') !== null) return;
+    // In the search the key clears what is sought.
+    if (event.target.id === 'pod-query' && event.target.value !== '') return;
+    const inPod = event.target.closest('#pod') !== null;
+    if (inPod) go({ pod: undefined });
+    else if (model.where.thread !== undefined) go({ thread: undefined });
   });
   document.querySelector('[data-skip]').addEventListener('click', (event) => {
     event.preventDefault();
     box.channel.focus();
   });
-  part('me').addEventListener('change', (event) => go({ as: event.target.value, thread: undefined }));
+  part('me').addEventListener('change', (event) => go({ as: event.target.value, thread: undefined, mail: undefined }));
   window.addEventListener('hashchange', () => attempt(arrive));
   follow(window, { notice, state: connection });
 }

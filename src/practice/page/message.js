@@ -1,10 +1,14 @@
 // One message -> a node: who, when, what, and what can be done with it.
 import { blockNodes } from './blocks.js';
 import { emoji } from './emoji.js';
+import { withFiles } from './linked.js';
 import { mrkdwn, mrkdwnInline } from './mrkdwn.js';
-import { colour, initials } from './people.js';
+import { APP_SIGN, face, signOf } from './people.js';
 import { clock, timeOf } from './timeline.js';
 import { h } from './tree.js';
+
+/** Files that are shown as pictures; they come from this server only. */
+const SHOWN = /^image\/(png|jpeg|gif|webp)$/;
 
 /** Lines that Slack writes itself. */
 const NOTES = /^(channel|group)_|^tombstone$/;
@@ -23,7 +27,7 @@ export function messageNode(message, shown) {
     h(
       'article',
       { 'aria-label': `${message.username}, ${clock(message.ts)}` },
-      joined ? h('span', { class: 'gutter' }, time(message.ts)) : avatar(message),
+      joined ? h('span', { class: 'gutter' }, time(message.ts)) : avatar(message, shown.info),
       h(
         'div',
         { class: 'content' },
@@ -52,10 +56,10 @@ function note({ ts, text, user, username, subtype }, names) {
   );
 }
 
-function avatar({ username, icons, bot_id }) {
-  const sign = icons?.emoji === undefined ? undefined : emoji(icons.emoji);
-  const face = bot_id === undefined ? 'avatar' : 'avatar agent';
-  return h('span', { class: `${face} c${colour(username)}`, 'aria-hidden': 'true' }, sign ?? initials(username));
+function avatar({ username, icons, bot_id }, info) {
+  const own = username === info.app?.name ? APP_SIGN : signOf(info, username);
+  const sign = icons?.emoji ?? (bot_id === undefined ? undefined : own);
+  return face({ name: username, agent: bot_id !== undefined, ...(sign ? { sign } : {}) });
 }
 
 function head({ username, bot_id, ts, edited }) {
@@ -82,18 +86,20 @@ function body({ text, blocks, attachments }, { names, info }) {
         : blockNodes(one.blocks, names, info),
     ),
   );
-  return [main, attached];
+  return withFiles([main, attached].flat(Number.POSITIVE_INFINITY), names.files ?? new Map());
 }
 
 function files({ files: all }, me) {
   if (!all?.length) return undefined;
-  const link = ({ id, name, url, size }) =>
+  const link = ({ id, name, url, size, mimetype }) =>
     h(
       'li',
       { key: id },
       h(
         'a',
         { class: 'file', href: `${url}?as=${encodeURIComponent(me)}`, download: name },
+        SHOWN.test(mimetype ?? '') &&
+          h('img', { src: `${url}?as=${encodeURIComponent(me)}`, alt: '', loading: 'lazy' }),
         h('span', {}, name),
         h('span', { class: 'quiet' }, sizeText(size)),
       ),

@@ -30,7 +30,7 @@ function field({ block_id, label, hint, optional, element }, info) {
   };
   return h(
     'div',
-    { class: 'field' },
+    { key: `${block_id} ${element.type}`, class: 'field' },
     h('label', { for: id }, label?.text ?? '', optional ? h('span', { class: 'quiet' }, ' (optional)') : undefined),
     control(element, attrs, info),
     hint && h('p', { id: `${id}-hint`, class: 'quiet' }, hint.text),

@@ -1,11 +1,13 @@
 // What the page knows, and how it reads it from the driver. Whoever changes it draws it.
+import { createMailModel } from './mail-model.js';
 import { namesIn } from './people.js';
 import { placesOf } from './places.js';
+import { createPodModel } from './pod-model.js';
 import { statusLine } from './refresh.js';
 import { partOf, rootsOf } from './timeline.js';
 
-/** @param {ReturnType<typeof import('./api.js').driver>} api */
-export function createModel(api) {
+/** @param {ReturnType<typeof import('./api.js').driver>} api @param {Storage} [storage] what outlives a reload */
+export function createModel(api, storage) {
   const model = {
     /** @type {import('./address.js').Where} */
     where: {},
@@ -17,10 +19,15 @@ export function createModel(api) {
     /** Per thread: what its working line says, and whether there is something to stop. */
     statuses: new Map(),
     unread: new Set(),
+    /** The app's open modal, and its Home tab. */
     view: undefined,
-    names: () => namesIn(model.info, model.where.as ?? ''),
+    home: undefined,
+    pod: createPodModel(api, () => ({ as: model.where.as, channel: channelOf(model.place()) })),
+    mail: createMailModel(api, storage),
+    names: () => namesIn(model.info, model.where.as ?? '', model.pod.fileAddresses),
     places: () => placesOf(model.info, model.where.as ?? ''),
     place: () => model.places().find(({ id }) => id === model.where.place),
+    me: () => model.info.users.find(({ id }) => id === model.where.as),
     channels: () => new Set(model.info.channels.map(({ id }) => id)),
     /** What belongs to this place: an agent's DM is a part of the app's. */
     here() {
@@ -34,6 +41,7 @@ export function createModel(api) {
     },
     async readMessages() {
       const { as, place } = model.where;
+      if (place === undefined || place.startsWith('mail:')) return;
       const isStill = () => as === model.where.as && place === model.where.place;
       try {
         const messages = await api.get('messages', { as, channel: place });
@@ -53,21 +61,34 @@ export function createModel(api) {
     async readView() {
       const views = await api.get('views', { as: model.where.as });
       model.view = views.filter(({ type }) => type === 'modal').at(-1);
+      model.home = views.find(({ type }) => type === 'home');
     },
-    /** Marks the DMs in which something was said after what was seen there. @param {Map<string, string>} seen the last ts by place */
+    /** Marks the DMs in which somebody else said something after what was seen there. @param {ReturnType<typeof import('./seen.js').createSeen>} seen */
     async readUnreadDms(seen) {
       const { as } = model.where;
-      const all = await api.get('messages', { as, channel: 'app' });
+      const places = model.places().filter(({ kind }) => kind === 'dm');
+      const people = places.filter(({ person }) => person !== undefined);
+      const [all, ...each] = await Promise.all(
+        ['app', ...people.map(({ id }) => id)].map((channel) => api.get('messages', { as, channel })),
+      );
       if (as !== model.where.as) return;
-      for (const place of model.places().filter(({ kind }) => kind === 'dm')) {
-        const last = (place.agent === undefined ? all : partOf(all, place.agent)).at(-1);
+      const saidIn = (place) => {
+        if (place.person !== undefined) return each[people.indexOf(place)] ?? [];
+        return place.agent === undefined ? all : partOf(all, place.agent);
+      };
+      for (const place of places) {
+        const last = saidIn(place).findLast(({ user, bot_id }) => user !== as || bot_id !== undefined);
         if (last === undefined) continue;
-        const isNew = seen.has(place.id) && last.ts > seen.get(place.id) && last.user !== as;
-        if (isNew && place.id !== model.where.place) model.unread.add(place.id);
-        else seen.set(place.id, last.ts);
+        if (place.id !== model.where.place && last.ts > seen.of(as, place.id)) model.unread.add(place.id);
+        else seen.until(as, place.id, last.ts);
       }
     },
     roots: () => rootsOf(model.here()),
   };
   return model;
+}
+
+/** The conversation whose pod stands beside a place: a pod's mailbox belongs to its channel. */
+export function channelOf(place) {
+  return place?.kind === 'mail' ? place.channel : place?.id;
 }

@@ -1,4 +1,6 @@
 // Draws what the model knows into the three panes.
+import { blockNodes } from './blocks.js';
+import { appTabs, emptyLine, titleOf, toolsOf } from './chat-tools.js';
 import { show } from './dom.js';
 import { messageNode } from './message.js';
 import { mrkdwn } from './mrkdwn.js';
@@ -7,8 +9,7 @@ import { scroller } from './scroll.js';
 import { replies, threadOf, timeline } from './timeline.js';
 import { h, textOf } from './tree.js';
 
-const NOTICE =
-  'This is a practice workspace on your own machine. Agents answer with a stand-in model unless a model key is set.';
+const NOTICE = 'A practice workspace on your own machine. Agents answer with a stand-in model unless a key is set.';
 
 /** @param {Document} document @param {ReturnType<typeof import('./model.js').createModel>} model */
 export function panes(document, model) {
@@ -35,7 +36,8 @@ export function panes(document, model) {
     part('channel-title').textContent = place === undefined ? 'Nothing chosen' : titleOf(place);
     part('channel-about').textContent = place?.about ?? '';
     document.title = `${place === undefined ? 'Skein' : titleOf(place)} · ${model.info.team.name} (practice)`;
-    show(part('channel-tools'), place === undefined ? [] : toolsOf(place, model.info, as));
+    show(part('channel-tools'), place === undefined ? [] : toolsOf(place, model.info, model.where));
+    drawKind(place);
     const all = model.here();
     const context = { names: model.names(), info: model.info, inThread: false };
     const counted = replies(all);
@@ -47,6 +49,27 @@ export function panes(document, model) {
     drawThread(all, context, moved);
     announce(all, moved);
     drawn = here;
+  }
+
+  // What scrolls must be reached by keyboard, whatever the app puts there.
+  part('home').tabIndex = 0;
+
+  /** A mailbox, the app's Home and messages take turns in the one pane. */
+  function drawKind(place) {
+    const isMail = place?.kind === 'mail';
+    const isHome = place?.id === 'app' && model.where.tab === 'home';
+    part('mail').hidden = !isMail;
+    part('home').hidden = !isHome;
+    part('app-tabs').hidden = place?.id !== 'app';
+    for (const id of ['channel-scroll', 'channel-form']) part(id).hidden = isMail || isHome;
+    if (isMail || isHome) part('channel-new').hidden = true;
+    show(part('app-tabs'), appTabs(model.where.tab));
+    if (!isHome) return;
+    const { home } = model;
+    const nothing = h('p', { class: 'empty' }, 'The app shows its Home in a moment…');
+    const head = h('h3', { class: 'visually-hidden' }, 'App Home');
+    const shown = home === undefined ? [nothing] : blockNodes(home.blocks, model.names(), model.info);
+    show(part('home'), [head, ...shown]);
   }
 
   function drawThread(all, context, moved) {
@@ -114,30 +137,4 @@ function paneOf(part, name) {
 /** A live region speaks whenever it is written, so it is written only when it changes. */
 function setText(element, text) {
   if (element.textContent !== text) element.textContent = text;
-}
-
-const titleOf = (place) => (place?.kind === 'channel' ? `#${place.title}` : (place?.title ?? ''));
-
-function emptyLine(model, place) {
-  if (place === undefined) return 'Choose a conversation at the left.';
-  if (model.fault !== undefined) return model.fault;
-  if (model.messages === undefined) return 'Reading the messages…';
-  if (model.roots().length > 0) return '';
-  const agent = place.agent === undefined ? 'Skein' : place.agent.name;
-  return place.kind === 'dm'
-    ? `You and ${agent} have not spoken yet. Write the first message below.`
-    : 'Nobody has written here yet. Write the first message below.';
-}
-
-/** Who is in is told by the driver where it knows; else both are offered, and refused with a sentence where they make no sense. */
-function toolsOf({ kind, members, title }, { app }, as) {
-  if (kind !== 'channel') return [];
-  const tool = (action, label) =>
-    h('button', { key: action, type: 'button', class: 'button small', 'data-do': action }, label);
-  const joined = members === undefined || members.includes(as);
-  const hasApp = app !== undefined && members?.includes(app.id);
-  return [
-    members !== undefined && joined ? undefined : tool('join', `Join #${title}`),
-    hasApp ? undefined : tool('add-app', 'Add Skein'),
-  ].filter(Boolean);
 }

@@ -1,27 +1,58 @@
-// Names by id, and what stands for a face: initials and a colour.
+// Names by id, and what stands for a face: an agent's emoji, or initials and a colour.
+import { emoji } from './emoji.js';
+import { h } from './tree.js';
 
 /**
- * @typedef {{ user: (id: string) => string, channel: (id: string) => string | undefined, handles: Set<string>, me: string }} Names
+ * @typedef {{ user: (id: string) => string, channel: (id: string) => string | undefined, handles: Set<string>, files: ReadonlyMap<string, string>, me: string }} Names
  */
 
 /** The one user of a practice workspace that is no person is the app. */
 const APP = 'Skein';
+export const APP_SIGN = '🪿';
 
-/** @param {{ users: { id: string, name: string }[], channels: { id: string, name: string }[], agents: { handle: string }[], app?: { name: string } }} info @param {string} me @returns {Names} */
-export function namesIn(info, me) {
+/** @param {{ users: { id: string, name: string }[], channels: { id: string, name: string }[], agents: { handle: string }[], app?: { name: string } }} info @param {string} me @param {ReadonlyMap<string, string>} [files] addresses of the files that can be opened, by name @returns {Names} */
+export function namesIn(info, me, files = new Map()) {
   const users = new Map(info.users.map(({ id, name }) => [id, name]));
   const channels = new Map(info.channels.map(({ id, name }) => [id, name]));
   return {
     user: (id) => users.get(id) ?? info.app?.name ?? APP,
     channel: (id) => channels.get(id),
     handles: new Set(info.agents.map(({ handle }) => handle.toLowerCase())),
+    files,
     me,
   };
 }
 
+/**
+ * A face in the one look it has everywhere. @param {{ name: string, sign?: string, agent?: boolean, size?: 'small' | 'tiny' }} who
+ * `sign` is an emoji's name or itself
+ */
+export function face({ name, sign, agent = false, size }) {
+  const shown = sign === undefined ? undefined : (emoji(sign) ?? sign);
+  const classes = ['avatar', agent && 'agent', shown !== undefined && 'sign', size, `c${colour(named(name))}`];
+  return h('span', { class: classes.filter(Boolean).join(' '), 'aria-hidden': 'true' }, shown ?? initials(name));
+}
+
+/** Of somebody known by name only. @param {string} name @param {any} info @param {'small' | 'tiny'} [size] */
+export function faceOf(name, info, size = 'small') {
+  const sign = name === (info.app?.name ?? APP) ? APP_SIGN : signOf(info, name);
+  return face({ name, agent: sign !== undefined, size, ...(sign ? { sign } : {}) });
+}
+
+/** The emoji of the agent that goes by this name. @param {any} info @param {string} name */
+export function signOf(info, name) {
+  return info.agents.find((agent) => agent.name === name)?.emoji;
+}
+
+/** Without what stands behind it: “Ada (through Skein)” is Ada. */
+const named = (name) => name.replace(/\s*\(.*\)\s*$/, '');
+
 /** One or two letters. @param {string} name */
 export function initials(name) {
-  const words = name.split(/[^\p{L}\p{N}]+/u).filter((word) => word !== '');
+  const words = name
+    .replace(/\s*\(.*\)\s*$/, '')
+    .split(/[^\p{L}\p{N}]+/u)
+    .filter((word) => word !== '');
   const [first = '?', last] = words.length > 1 ? [words[0], words.at(-1)] : words;
   return [first, last]
     .map((word) => [...(word ?? '')][0] ?? '')

@@ -1,94 +1,140 @@
 // The conversations at the left: which there are, what each is called, and the node that shows them.
-import { colour, initials } from './people.js';
+import { face } from './people.js';
 import { h } from './tree.js';
 
 /**
- * A place is named as the driver takes it: a channel's id, `app`, `dm:<handle>`.
- * @typedef {{ id: string, kind: 'channel' | 'dm', title: string, sign: string, about: string, members?: string[], agent?: { handle: string, name: string } }} Place
+ * A place is named as the driver takes it: a channel's id, `app`, `dm:<handle>`; a mailbox is `mail:<address>`.
+ * @typedef {{ id: string, kind: 'channel' | 'dm' | 'mail', title: string, sign: string, about: string, pod?: string, mail?: string, channel?: string, members?: string[], agent?: { handle: string, name: string }, person?: { handle: string } }} Place
  */
 
 /** @param {any} info what GET /practice/state told @returns {Place[]} */
 export function placesOf(info, me) {
+  return [...channelsOf(info, me), ...directOf(info, me), ...mailboxesOf(info, me)];
+}
+
+function channelsOf(info, me) {
   const mine = info.channels.filter((one) => !one.private || one.members === undefined || one.members.includes(me));
-  const channels = mine.map(({ id, name, private: hidden, mail, members }) => ({
+  return mine.map(({ id, name, private: hidden, mail, members, pod, purpose }) => ({
     id,
     kind: 'channel',
     title: name,
     sign: hidden ? '🔒' : '#',
-    about: mail === undefined ? '' : `Mail to ${mail} comes here too.`,
+    about: [purpose, mail === undefined ? '' : `Mail: ${mail}`].filter(Boolean).join(' · '),
     members,
+    pod,
+    mail,
   }));
+}
+
+function directOf(info, me) {
   const app = info.app?.name ?? 'Skein';
   const main = {
     id: 'app',
     kind: 'dm',
     title: app,
-    sign: '@',
+    sign: '🪿',
     about: `Everything that you and ${app}'s agents say to one another.`,
   };
-  const agents = info.agents.map(({ handle, name, mail }) => ({
+  const agents = info.agents.map(({ handle, name, mail, emoji }) => ({
     id: `dm:${handle}`,
     kind: 'dm',
     title: name,
-    sign: '@',
-    about: mail === undefined ? '' : `Also by mail: ${mail}`,
+    sign: emoji ?? '',
+    about: mail === undefined ? `Only you and ${name} see this.` : `Only you and ${name} see this. Mail: ${mail}`,
     agent: { handle, name },
   }));
-  return [...channels, main, ...agents];
+  const others = info.users.filter(({ id, handle }) => id !== me && handle !== undefined);
+  const people = others.map(({ handle, name }) => ({
+    id: `dm:${handle}`,
+    kind: 'dm',
+    title: name,
+    sign: '',
+    about: `Only you and ${name} see this. Agents do not.`,
+    person: { handle },
+  }));
+  return [main, ...agents, ...people];
 }
+
+/** Whether a mail server plays along. @param {any} info */
+export const hasMail = (info) =>
+  info.mailDomain !== undefined || [...info.channels, ...info.agents].some(({ mail }) => mail !== undefined);
+
+/** My own mailbox, and that of every pod I can see; none where no mail runs. */
+function mailboxesOf(info, me) {
+  const email = info.users.find(({ id }) => id === me)?.email;
+  if (!hasMail(info) || email === undefined) return [];
+  const mine = { id: `mail:${email}`, kind: 'mail', title: 'My mailbox', sign: '📬', about: email, mail: email };
+  const pods = channelsOf(info, me).filter(({ mail }) => mail !== undefined);
+  const theirs = pods.map(({ id, title, mail, pod }) => ({
+    id: `mail:${mail}`,
+    kind: 'mail',
+    title: `Mail of ${title}`,
+    sign: '📮',
+    about: mail,
+    mail,
+    pod,
+    channel: id,
+  }));
+  return [mine, ...theirs];
+}
+
+/** Where a newcomer begins: where the agents are. @param {Place[]} places */
+export const firstPlace = (places) => places.find(({ pod, kind }) => kind === 'channel' && pod) ?? places[0];
+
+const GROUPS = [
+  ['channel', 'Channels'],
+  ['mail', 'Mail'],
+  ['dm', 'Direct messages'],
+];
 
 /** @param {Place[]} places @param {string} here @param {Set<string>} unread ids of places */
 export function placesNode(places, here, unread) {
-  const entry = (place) => {
-    const isNew = unread.has(place.id);
-    return h(
-      'li',
-      { key: place.id },
+  return GROUPS.flatMap(([kind, title]) => {
+    const of = places.filter((place) => place.kind === kind);
+    if (of.length === 0 && kind === 'mail') return [];
+    const id = `${kind}-places`;
+    return [
+      h('h2', { key: `${id}-head`, id }, title),
       h(
-        'button',
-        {
-          type: 'button',
-          class: isNew ? 'place unread' : 'place',
-          'data-do': 'go',
-          'data-place': place.id,
-          'aria-current': place.id === here ? 'page' : undefined,
-        },
-        place.kind === 'dm'
-          ? h(
-              'span',
-              { class: `avatar agent small c${colour(place.title)}`, 'aria-hidden': 'true' },
-              initials(place.title),
-            )
-          : h('span', { class: 'sign', 'aria-hidden': 'true' }, place.sign),
-        h('span', { class: 'name' }, place.title),
-        isNew && h('span', { class: 'new' }, 'new'),
+        'ul',
+        { key: `${id}-list`, 'aria-labelledby': id },
+        of.map((place) => entry(place, place.id === here, unread.has(place.id))),
       ),
-    );
-  };
-  const group = (id, title, of, extra) => [
-    h('h2', { key: `${id}-head`, id }, title),
-    of.length === 0
-      ? h('p', { key: `${id}-none`, class: 'quiet' }, 'There is none yet.')
-      : h('ul', { key: `${id}-list`, 'aria-labelledby': id }, of.map(entry)),
-    extra,
-  ];
-  const make = h(
-    'button',
-    { key: 'make', type: 'button', class: 'place make', 'data-do': 'make-channel' },
-    h('span', { class: 'sign', 'aria-hidden': 'true' }, '+'),
-    'New channel',
-  );
-  return [
-    ...group(
-      'channels-head',
-      'Channels',
-      places.filter(({ kind }) => kind === 'channel'),
-      make,
-    ),
-    ...group(
-      'dms-head',
-      'Direct messages',
-      places.filter(({ kind }) => kind === 'dm'),
-    ),
-  ].filter((node) => node !== undefined);
+      kind === 'channel' && make,
+    ].filter(Boolean);
+  });
 }
+
+function entry(place, isHere, isNew) {
+  const attrs = {
+    type: 'button',
+    class: isNew ? 'place unread' : 'place',
+    'data-do': 'go',
+    'data-place': place.id,
+    'aria-current': isHere ? 'page' : undefined,
+  };
+  return h(
+    'li',
+    { key: place.id },
+    h(
+      'button',
+      attrs,
+      signNode(place),
+      h('span', { class: 'name' }, place.title),
+      place.kind === 'channel' && place.pod && h('span', { class: 'pod-mark' }, 'pod'),
+      isNew && h('span', { class: 'new' }, 'new'),
+    ),
+  );
+}
+
+function signNode({ kind, title, sign, person }) {
+  if (kind !== 'dm') return h('span', { class: 'sign', 'aria-hidden': 'true' }, sign);
+  return face({ name: title, agent: person === undefined, size: 'small', ...(sign ? { sign } : {}) });
+}
+
+const make = h(
+  'button',
+  { key: 'make', type: 'button', class: 'place make', 'data-do': 'make-channel' },
+  h('span', { class: 'sign', 'aria-hidden': 'true' }, '+'),
+  'New channel',
+);

@@ -1,17 +1,17 @@
 // Everything the page reads again and draws: each thing one reading at a time.
 import { once } from './once.js';
+import { createSeen } from './seen.js';
 
 const STATUS_AGAIN_MS = 30_000;
 
 /**
  * @param {Window} window
  * @param {ReturnType<typeof import('./model.js').createModel>} model
- * @param {{ drawPlaces: () => void, drawConversation: () => void, drawModal: () => void }} view
+ * @param {Record<'drawPlaces' | 'drawConversation' | 'drawModal' | 'drawPod' | 'drawMail' | 'drawTour', () => void>} view
  * @param {(act: () => unknown) => Promise<void>} attempt does it, and tells the person when it fails
  */
 export function reads(window, model, view, attempt) {
-  /** The last ts that was seen, by place. */
-  const seen = new Map();
+  const seen = createSeen(window.localStorage);
   const timers = new Map();
 
   async function status(thread) {
@@ -34,26 +34,42 @@ export function reads(window, model, view, attempt) {
     messages: once(async () => {
       await model.readMessages();
       const last = model.here().at(-1);
-      if (last !== undefined) seen.set(model.where.place, last.ts);
+      if (last !== undefined) seen.until(model.where.as, model.where.place, last.ts);
       view.drawConversation();
+      view.drawTour();
     }),
     views: once(async () => {
       await model.readView();
       view.drawModal();
+      view.drawConversation();
     }),
     dms: once(async () => {
       await model.readUnreadDms(seen);
       view.drawPlaces();
     }),
+    pod: once(async () => {
+      await model.pod.read();
+      view.drawPod();
+      // Names of files in what was said lead to the files.
+      view.drawConversation();
+      view.drawTour();
+    }),
+    mail: once(async () => {
+      await model.mail.read(model);
+      view.drawMail();
+      view.drawPlaces();
+      view.drawTour();
+    }),
     /** Another place, or another person: what was known of the last one does not count. */
     leave(person) {
       model.messages = undefined;
       model.statuses.clear();
+      model.pod.forget();
       for (const timer of timers.values()) window.clearTimeout(timer);
       timers.clear();
       if (!person) return;
-      seen.clear();
       model.unread.clear();
+      model.home = undefined;
     },
   };
 }

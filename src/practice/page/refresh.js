@@ -1,6 +1,16 @@
 // What a live page has to read again because something changed. Pure.
 
-const STATE = ['channel-made', 'channel-renamed', 'channel-archived', 'channel-topic', 'user-made', 'joined', 'left'];
+const STATE = [
+  'channel-made',
+  'channel-renamed',
+  'channel-archived',
+  'channel-unarchived',
+  'channel-topic',
+  'user-made',
+  'user-changed',
+  'joined',
+  'left',
+];
 const MESSAGES = [
   'posted',
   'changed',
@@ -9,6 +19,7 @@ const MESSAGES = [
   'unreacted',
   'file-shared',
   'file-set',
+  'file-gone',
   'whispered',
   'unwhispered',
   'stream-set',
@@ -21,11 +32,11 @@ const STATUS = ['status-set', 'session-set', 'session-stopped', 'title-set', 'st
 const VIEWS = ['view-set', 'view-gone'];
 
 /**
- * @param {{ kind: string, channel?: string, thread?: string, ts?: string, user?: string }} notice
- * @param {{ me: string, here: string, channels: Set<string> }} page `here` is the place; a DM's channel is known to the driver only
- * @returns {{ state: boolean, messages: boolean, thread?: string, views: boolean, dms: boolean, unread?: string }}
+ * @param {{ kind: string, channel?: string, thread?: string, ts?: string, user?: string, pod?: string, seq?: number }} notice
+ * @param {{ me: string, here: string, channels: Set<string>, pod?: string | null }} page `here` is the place; a DM's channel is known to the driver only
+ * @returns {{ state: boolean, messages: boolean, thread?: string, views: boolean, dms: boolean, unread?: string, pod?: true, mail?: true }}
  */
-export function toRead(notice, { me, here, channels }) {
+export function toRead(notice, { me, here, channels, pod = null }) {
   const { kind, channel, thread, ts, user } = notice;
   const inDm = !channels.has(here);
   const isHere = channel === undefined || channel === here || (inDm && !channels.has(channel));
@@ -33,12 +44,16 @@ export function toRead(notice, { me, here, channels }) {
   const status = isHere && STATUS.includes(kind) ? (thread ?? ts) : undefined;
   const elsewhere = kind === 'posted' && !isHere && channels.has(channel);
   return {
-    state: STATE.includes(kind),
+    // A pod's first commit: its channel is one from now on.
+    state: STATE.includes(kind) || (kind === 'commit' && notice.seq === 1),
     messages: isHere && toMe && MESSAGES.includes(kind),
     views: VIEWS.includes(kind) && user === me,
     dms: kind === 'posted' && !channels.has(channel),
     ...(status === undefined ? {} : { thread: status }),
     ...(elsewhere ? { unread: channel } : {}),
+    ...(kind === 'commit' && (pod === null || notice.pod === pod) ? { pod: true } : {}),
+    // A commit may send a mail, and a mail may make a commit.
+    ...(kind === 'mail' || kind === 'commit' ? { mail: true } : {}),
   };
 }
 

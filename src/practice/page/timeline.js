@@ -23,6 +23,17 @@ export function threadOf(messages, thread) {
   return messages.filter(({ ts, thread_ts }) => ts === thread || thread_ts === thread);
 }
 
+/**
+ * Whether an answer is to be expected in the thread of what was just written here: an agent reads it, and is meant.
+ * @param {import('./places.js').Place | undefined} place @param {string} text @param {any} info
+ */
+export function isAnswered(place, text, info) {
+  if (place?.kind === 'dm') return place.person === undefined;
+  if (place?.pod === undefined) return false;
+  const names = [info.app?.name ?? 'Skein', ...info.agents.map(({ handle }) => handle)];
+  return names.some((name) => new RegExp(`(^|[^\\w@.])@${name.replace(/[^\w-]/g, '')}(?![\\w-])`, 'i').test(text));
+}
+
 /** Replies by the ts of their thread: how many, by whom, and when the last one came. */
 export function replies(messages) {
   const found = new Map();

@@ -1,20 +1,27 @@
-// What went wrong, as a sentence that is read out and goes away.
+// A sentence that is read out and goes away: what went wrong, or what was done out of sight.
 
 const SHOWN_MS = 8_000;
 
-/** @param {Window} window @param {HTMLElement} element @returns {(act: () => unknown) => Promise<void>} does it, and tells the person when it fails */
+/**
+ * @param {Window} window @param {HTMLElement} element
+ * @returns {{ say: (sentence: string) => void, attempt: (act: () => unknown) => Promise<void> }} `attempt` does it, and tells the person when it fails
+ */
 export function attempting(window, element) {
   let timer;
-  return async (act) => {
+  function say(sentence) {
+    element.textContent = sentence;
+    element.hidden = false;
+    window.clearTimeout(timer);
+    timer = window.setTimeout(() => {
+      element.hidden = true;
+    }, SHOWN_MS);
+  }
+  async function attempt(act) {
     try {
       await act();
     } catch (error) {
-      element.textContent = error.message;
-      element.hidden = false;
-      window.clearTimeout(timer);
-      timer = window.setTimeout(() => {
-        element.hidden = true;
-      }, SHOWN_MS);
+      say(error.message);
     }
-  };
+  }
+  return { say, attempt };
 }

@@ -19,7 +19,8 @@ export function h(tag, attrs = {}, ...children) {
     attrs: Object.fromEntries(kept.map(([name, value]) => [name, value === true ? true : String(value)])),
     children: children
       .flat(Number.POSITIVE_INFINITY)
-      .filter((child) => child !== undefined && child !== false && child !== ''),
+      .filter((child) => child !== undefined && child !== false && child !== '')
+      .map((child) => (typeof child === 'number' ? String(child) : child)),
   };
   return key === undefined ? node : { ...node, key: String(key) };
 }

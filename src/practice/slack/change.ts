@@ -20,10 +20,12 @@ import type {
 export type Change =
   | { kind: 'founded'; team: Team; app: SlackApp }
   | { kind: 'user-made'; user: User }
+  | { kind: 'user-changed'; user: User; eventTs: string }
   | { kind: 'channel-made'; channel: Channel; by: string; eventTs?: string; silent?: true }
   | { kind: 'channel-renamed'; channel: string; name: string; by: string; eventTs: string }
   | { kind: 'channel-topic'; channel: string; topic: string }
   | { kind: 'channel-archived'; channel: string; by: string; eventTs: string }
+  | { kind: 'channel-unarchived'; channel: string; by: string; eventTs: string }
   | { kind: 'joined'; channel: string; user: string; inviter?: string; eventTs: string }
   | { kind: 'left'; channel: string; user: string; by: string; eventTs: string }
   /** `silent`: history that the seed tells, or a stream's first state; nobody is told by an event. */
@@ -35,6 +37,7 @@ export type Change =
   | { kind: 'reacted'; channel: string; ts: string; user: string; name: string; eventTs: string }
   | { kind: 'unreacted'; channel: string; ts: string; user: string; name: string; eventTs: string }
   | { kind: 'file-set'; file: FileRecord }
+  | { kind: 'file-gone'; file: string }
   | { kind: 'file-shared'; file: string; channel: string; ts: string; user: string; eventTs: string }
   | { kind: 'view-set'; open: OpenView }
   | { kind: 'view-gone'; view: string; user: string }
@@ -97,6 +100,7 @@ export function noticeOf(change: Change): Notice {
     case 'channel-renamed':
     case 'channel-topic':
     case 'channel-archived':
+    case 'channel-unarchived':
     case 'prompts-set':
       return { kind, channel: change.channel };
     case 'view-set':

@@ -2,7 +2,7 @@
 import type { Change } from './change.ts';
 import type { Json } from './given.ts';
 import { newId } from './ids.ts';
-import { channelType, presentFile, presentMessage } from './present.ts';
+import { channelType, presentFile, presentMessage, presentUser } from './present.ts';
 import type { Channel, Message, QueuedEvent } from './state.ts';
 import type { Workspace } from './workspace.ts';
 
@@ -104,16 +104,24 @@ function draftsOf(workspace: Workspace, change: Change): Draft[] {
       };
       return [{ name, channel: channel.id, event: { type: name, channel: about, event_ts: change.eventTs } }];
     }
-    case 'channel-archived': {
+    case 'channel-archived':
+    case 'channel-unarchived': {
       const channel = channelOf(change.channel);
       if (channel === undefined || (channel.kind !== 'public' && heard(channel.id) === undefined)) return [];
-      const name = channel.kind === 'public' ? 'channel_archive' : 'group_archive';
+      const verb = change.kind === 'channel-archived' ? 'archive' : 'unarchive';
+      const name = channel.kind === 'public' ? `channel_${verb}` : `group_${verb}`;
       return [
         {
           name,
           channel: channel.id,
           event: { type: name, channel: channel.id, user: change.by, event_ts: change.eventTs },
         },
+      ];
+    }
+    case 'user-changed': {
+      const { user, eventTs } = change;
+      return [
+        { name: 'user_change', event: { type: 'user_change', user: presentUser(workspace, user), event_ts: eventTs } },
       ];
     }
     case 'file-shared': {

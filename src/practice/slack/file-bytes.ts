@@ -1,10 +1,11 @@
 // The contents of files: one file each below the workspace's folder, or in memory.
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 export interface FileBytes {
   put(id: string, bytes: Buffer): void;
   get(id: string): Buffer | undefined;
+  remove(id: string): void;
 }
 
 export function openFileBytes(dir: string | undefined): FileBytes {
@@ -13,7 +14,11 @@ export function openFileBytes(dir: string | undefined): FileBytes {
 
 function inMemory(): FileBytes {
   const bytes = new Map<string, Buffer>();
-  return { put: (id, content) => void bytes.set(id, content), get: (id) => bytes.get(id) };
+  return {
+    put: (id, content) => void bytes.set(id, content),
+    get: (id) => bytes.get(id),
+    remove: (id) => void bytes.delete(id),
+  };
 }
 
 function onDisk(dir: string): FileBytes {
@@ -32,5 +37,6 @@ function onDisk(dir: string): FileBytes {
         throw error;
       }
     },
+    remove: (id) => rmSync(join(dir, id), { force: true }),
   };
 }

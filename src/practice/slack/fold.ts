@@ -15,6 +15,7 @@ export function fold(state: State, change: Change): void {
       state.app = change.app;
       return;
     case 'user-made':
+    case 'user-changed':
       state.users.set(change.user.id, change.user);
       return;
     case 'channel-made':
@@ -28,6 +29,9 @@ export function fold(state: State, change: Change): void {
       return;
     case 'channel-archived':
       patchChannel(state, change.channel, { archived: true });
+      return;
+    case 'channel-unarchived':
+      patchChannel(state, change.channel, { archived: false });
       return;
     case 'joined':
       patchMembers(state, change.channel, (members) => [...members.filter((id) => id !== change.user), change.user]);
@@ -58,6 +62,10 @@ export function fold(state: State, change: Change): void {
       return;
     case 'file-set':
       state.files.set(change.file.id, change.file);
+      return;
+    case 'file-gone':
+      state.files.delete(change.file);
+      state.goneFiles.add(change.file);
       return;
     case 'file-shared': {
       const file = state.files.get(change.file);

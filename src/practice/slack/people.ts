@@ -5,7 +5,7 @@ import { announceFile, receiveFile, shareFiles } from './acts/files.ts';
 import { change, findMessage, person, post, remove } from './acts/post.ts';
 import { isIn } from './api/reach.ts';
 import { hasReacted } from './api/reactions.ts';
-import type { Channel, FileRecord, Message } from './state.ts';
+import type { Channel, FileRecord, Message, User } from './state.ts';
 import { threadKey } from './state.ts';
 import { typed } from './typing.ts';
 import type { Workspace } from './workspace.ts';
@@ -103,6 +103,41 @@ export function kick(workspace: Workspace, user: string, channel: string, who: s
   if (place.general) throw new NotAllowed('Nobody can be removed from the general channel.');
   if (!isIn(place, who)) throw new NotFound(`${nameOf(workspace, who)} is not in #${place.name}.`);
   channels.leave(workspace, place, who, user);
+}
+
+export function setTopic(workspace: Workspace, user: string, channel: string, topic: string): void {
+  const place = writable(workspace, user, channel);
+  if (place.kind === 'im' || place.kind === 'mpim') throw new InvalidInput('A direct conversation has no topic.');
+  channels.setTopic(workspace, place, topic, user);
+}
+
+export function archive(workspace: Workspace, user: string, channel: string): void {
+  const place = writable(workspace, user, channel);
+  if (place.general) throw new NotAllowed('The general channel cannot be archived.');
+  if (place.kind === 'im' || place.kind === 'mpim') throw new InvalidInput('Only channels can be archived.');
+  channels.archive(workspace, place, user);
+}
+
+export function unarchive(workspace: Workspace, user: string, channel: string): void {
+  const place = readable(workspace, user, channel);
+  if (!place.archived) throw new Conflict(`#${place.name} is not archived.`);
+  channels.unarchive(workspace, place, user);
+}
+
+/** What a person may change of their own profile. */
+export function changeProfile(
+  workspace: Workspace,
+  user: string,
+  facts: Partial<Pick<User, 'name' | 'title' | 'tz'>>,
+): void {
+  const before = workspace.state.users.get(user);
+  if (before === undefined) throw new NotFound(`There is no person ${user}.`);
+  workspace.commit([{ kind: 'user-changed', user: { ...before, ...facts }, eventTs: workspace.nextTs() }]);
+}
+
+/** The direct conversation of two people. */
+export function directBetween(workspace: Workspace, user: string, other: string): Channel {
+  return channels.directWith(workspace, [user, other], user).channel;
 }
 
 export function leave(workspace: Workspace, user: string, channel: string): void {

@@ -160,6 +160,8 @@ export interface State {
   threads: Map<string, string[]>;
   ephemerals: Ephemeral[];
   files: Map<string, FileRecord>;
+  /** Ids of files that were deleted. */
+  goneFiles: Set<string>;
   views: Map<string, OpenView>;
   statuses: Map<string, ThreadStatus>;
   sessions: Map<string, AgentSession>;
@@ -185,6 +187,7 @@ export function emptyState(): State {
     threads: new Map(),
     ephemerals: [],
     files: new Map(),
+    goneFiles: new Set(),
     views: new Map(),
     statuses: new Map(),
     sessions: new Map(),

@@ -1,9 +1,14 @@
 // Bodies as rows. Their texts are kept as JSON, since libsql cuts a text at its first NUL when it reads it.
-import type { Bodies } from '../port.ts';
+import type { Bodies, Body } from '../port.ts';
 import { type Database, prepare } from './database.ts';
 import type { Group } from './group.ts';
 
-export function embeddedBodies(db: Database, group: Group): Bodies {
+export interface BodyRows extends Bodies {
+  /** To be run within a transaction. */
+  putting(bodies: readonly Body[]): () => void;
+}
+
+export function embeddedBodies(db: Database, group: Group): BodyRows {
   db.exec('CREATE TABLE IF NOT EXISTS bodies (id TEXT PRIMARY KEY, pod TEXT NOT NULL, json TEXT NOT NULL)');
   const put = prepare(
     db,
@@ -11,12 +16,14 @@ export function embeddedBodies(db: Database, group: Group): Bodies {
   );
   const get = prepare(db, 'SELECT json FROM bodies WHERE id = ?');
   const remove = prepare(db, 'DELETE FROM bodies WHERE id = ?');
+  const putting = (bodies: readonly Body[]) => {
+    const rows = bodies.map(({ id, pod, text }) => [id, pod, JSON.stringify(text)]);
+    return () => rows.forEach((row) => void put.run(row));
+  };
   return {
-    async put(bodies) {
-      const rows = bodies.map(({ id, pod, text }) => [id, pod, JSON.stringify(text)]);
-      // They are on disk when the commit that names them is: it comes later in the same log.
-      await group.write('view', () => rows.forEach((row) => void put.run(row)));
-    },
+    putting,
+    // They are on disk when the commit that names them is: it comes later in the same log.
+    put: (bodies) => group.write('view', putting(bodies)),
     async get(ids) {
       const found = new Map<string, string>();
       for (const id of ids) {

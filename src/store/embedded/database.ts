@@ -62,6 +62,8 @@ export function openDatabase(dir: string): Database {
   db.exec(`PRAGMA user_version = ${format}`);
   // The log is flushed by us, when a write must be on disk (log-file.ts).
   db.exec('PRAGMA synchronous = NORMAL');
+  // What is erased is overwritten: its pages would lie in the file until they are needed again.
+  db.exec('PRAGMA secure_delete = ON');
   db.exec('PRAGMA cache_size = -65536');
   // 64 MB of log before it is folded in: pages that many commits touch are then written once, in a small store or a large one.
   db.exec('PRAGMA wal_autocheckpoint = 16000');

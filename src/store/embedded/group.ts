@@ -7,7 +7,7 @@ import type { LogFile } from './log-file.ts';
 export interface Group {
   /**
    * Runs `work` (SQL only: it may be run twice) in the next transaction; resolves once that is committed. A `journal` write is
-   * on disk then, a `view` write at the latest with the next journal write. When `work` throws a Told it must have changed
+   * on disk then, any other at the latest with the next journal write. When `work` throws a Told it must have changed
    * nothing; it fails alone.
    */
   write<T>(kind: CollectionSpec['kind'], work: () => T): Promise<T>;
@@ -88,14 +88,14 @@ function run({ work }: Waiting): Outcome {
   }
 }
 
-/** Views are answered at once, journals when the log is on disk. */
+/** Journals are answered when the log is on disk, the others at once. */
 async function settle(
   log: Pick<LogFile, 'flush'>,
   batch: readonly Waiting[],
   outcomes: readonly Outcome[],
 ): Promise<void> {
   const answers = batch.map((each, n) => ({ each, outcome: outcomes[n] }));
-  for (const { each, outcome } of answers) if (each.kind === 'view') answer(each, outcome);
+  for (const { each, outcome } of answers) if (each.kind !== 'journal') answer(each, outcome);
   const journals = answers.filter(({ each }) => each.kind === 'journal');
   if (!journals.length) return;
   try {

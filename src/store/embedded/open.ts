@@ -4,12 +4,13 @@ import { checkSpecs, specOf } from '../indexed.ts';
 import type { Collection, CollectionSpec, Doc, Store } from '../port.ts';
 import { embeddedBlobs } from './blobs.ts';
 import { embeddedBodies } from './bodies.ts';
-import { embeddedCollection } from './collection.ts';
+import { type EmbeddedCollection, embeddedCollection } from './collection.ts';
 import { closeDatabase, DATABASE, openDatabase } from './database.ts';
 import { groupCommit } from './group.ts';
 import { openLogFile } from './log-file.ts';
 import { embeddedSearch } from './search.ts';
 import { openTable } from './table.ts';
+import { writeAll } from './write-all.ts';
 
 export interface EmbeddedSettings {
   dir: string;
@@ -30,15 +31,17 @@ export async function openEmbedded({ dir, specs }: EmbeddedSettings): Promise<St
     const search = embeddedSearch(db, group);
     db.exec('COMMIT');
     const collections = new Map([...tables].map(([name, table]) => [name, embeddedCollection(db, group, table)]));
+    const named = (name: string) => collections.get(specOf(specs, name).name) as EmbeddedCollection<Doc>;
+    const deps = { group, rows: (name: string) => named(name).rows, bodies, search };
     let closed = false;
     return {
       kind: 'embedded',
       // A collection is as typed as its name: the caller's D is what it put in.
-      collection: <D extends Doc>(name: string) =>
-        collections.get(specOf(specs, name).name) as unknown as Collection<D>,
+      collection: <D extends Doc>(name: string) => named(name) as unknown as Collection<D>,
       bodies,
       blobs,
       search,
+      writeAll: (writes) => writeAll(deps, writes),
       async close() {
         if (closed) return;
         closed = true;

@@ -20,7 +20,7 @@ export interface MongoSettings {
 /** Throws InvalidInput when the address is wrong or nothing answers there. */
 export async function openMongo({ uri, database, specs }: MongoSettings): Promise<Store> {
   checkSpecs(specs);
-  const connection = await connect(uri, database);
+  const connection = await connectMongo(uri, database);
   try {
     const db = connection.getClient().db(connection.name);
     const collections = new Map<string, Collection<Doc>>();
@@ -44,7 +44,7 @@ export async function openMongo({ uri, database, specs }: MongoSettings): Promis
   }
 }
 
-async function connect(uri: string, database: string | undefined): Promise<Connection> {
+export async function connectMongo(uri: string, database: string | undefined): Promise<Connection> {
   const connection = driver().createConnection();
   try {
     return await connection.openUri(uri, {

@@ -1,6 +1,6 @@
 // Search by a multikey index of words: a word of the query is a range of that index, which MongoDB makes of /^word/.
 import type { mongo } from 'mongoose';
-import type { Search } from '../port.ts';
+import type { Posting, Search } from '../port.ts';
 import { queryWordsOf, wordsOf } from '../words.ts';
 import { calling } from './errors.ts';
 
@@ -8,6 +8,7 @@ interface PostingRow {
   _id: string;
   pod: string;
   kind: string;
+  seq: number;
   at: number;
   words: string[];
 }
@@ -17,14 +18,14 @@ export async function mongoSearch(db: mongo.Db): Promise<Search> {
   await rows.createIndexes([{ key: { pod: 1, words: 1 }, name: 'index_pod_words' }]);
   return {
     async put(postings) {
-      if (postings.length === 0) return;
-      const writes = postings.map(({ id, pod, kind, at, text }) => ({
-        replaceOne: { filter: { _id: id }, replacement: { pod, kind, at, words: wordsOf(text) }, upsert: true },
-      }));
-      await calling(() => rows.bulkWrite(writes, { ordered: true }));
+      await putAll(rows, postings);
     },
-    async remove(ids) {
-      await calling(() => rows.deleteMany({ _id: { $in: [...ids] } }));
+    async remove(postings) {
+      // A row without words: it remembers which version is gone.
+      await putAll(
+        rows,
+        postings.map((gone) => ({ ...gone, kind: '', at: 0, text: '' })),
+      );
     },
     async clear(pod) {
       await calling(() => rows.deleteMany({ pod }));
@@ -36,6 +37,17 @@ export async function mongoSearch(db: mongo.Db): Promise<Search> {
       return found.map(({ _id, kind }) => ({ id: _id, kind }));
     },
   };
+}
+
+/** One update of each row by what stands there: a newer version stays as it is. */
+async function putAll(rows: mongo.Collection<PostingRow>, postings: readonly Posting[]): Promise<void> {
+  if (postings.length === 0) return;
+  const writes = postings.map(({ id, text, ...rest }) => {
+    const next = { $literal: { _id: id, ...rest, words: wordsOf(text) } };
+    const newer = { $cond: [{ $gt: ['$seq', rest.seq] }, '$$ROOT', next] };
+    return { updateOne: { filter: { _id: id }, update: [{ $replaceWith: newer }], upsert: true } };
+  });
+  await calling(() => rows.bulkWrite(writes, { ordered: true }));
 }
 
 /** Postings by how many of the words they hold: one reading of the index for each word, counted together. Words hold letters and digits only. */

@@ -18,7 +18,13 @@ describe('delete_message', () => {
     const second = (await world.doc('messages', message.id))?.body;
     await world.does(world.ben, 'delete_message', { message: message.id });
     expect(world.delivered.slice(1)).to.have.length(2);
-    expect(world.delivered[1]).to.deep.include({ bodies: [second, first], conversations: [conversation.id] });
+    const since = (await world.doc('messages', message.id))?.at;
+    expect(world.delivered[1]).to.deep.include({
+      kind: 'erase',
+      bodies: [second, first],
+      postings: [message.id],
+      since,
+    });
     expect(world.delivered[2]).to.deep.include({ kind: 'unpost', message: message.id });
     const { messages } = await world.does(world.gil, 'read_conversation', { conversation: conversation.id });
     expect(messages[0].text).to.equal('(erased by Ben Okafor)');

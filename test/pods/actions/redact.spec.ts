@@ -1,17 +1,18 @@
 import { expect } from 'chai';
 import { Conflict, NotAllowed, NotFound } from '../../../src/errors.ts';
+import type { Delivery } from '../../../src/pods/commit.ts';
 import { sha256 } from '../../../src/pods/ids.ts';
 import { aWorld, refusal, type World } from '../build.ts';
 
-const erasing = ({ delivered }: World) => delivered.find((one) => one.kind === 'erase');
+type Erase = Extract<Delivery, { kind: 'erase' }>;
+
+const erasing = ({ delivered }: World) => delivered.find((one): one is Erase => one.kind === 'erase');
+const said = async (world: World, ref = '') => (await world.store.bodies.get([ref])).get(ref);
 
 describe('redact', () => {
   it('takes every text a message ever had', async () => {
     const world = await aWorld();
-    const { conversation, message } = await world.does(world.ben, 'start_conversation', {
-      title: 'T',
-      text: '@scribe one',
-    });
+    const { message } = await world.does(world.ben, 'start_conversation', { title: 'T', text: '@scribe one' });
     const first = (await world.doc('messages', message.id))?.body;
     await world.does(world.ben, 'edit_message', { message: message.id, text: 'two' });
     const second = (await world.doc('messages', message.id))?.body;
@@ -20,10 +21,11 @@ describe('redact', () => {
       bodies: [second, first],
       postings: [message.id],
       blobs: [],
-      conversations: [conversation.id],
     });
     const doc = await world.doc('messages', message.id);
-    expect(doc).to.deep.include({ body: '', erased: { by: world.ada, at: world.clock.now, reason: 'private' } });
+    expect(doc?.erased).to.include({ by: world.ada, at: world.clock.now });
+    expect(await said(world, doc?.erased?.reasonRef)).to.equal('private');
+    expect(doc).to.include({ body: '' });
     expect(doc).not.to.have.property('earlier');
   });
 
@@ -42,12 +44,13 @@ describe('redact', () => {
   it('takes a task’s title and texts, by number or id', async () => {
     const world = await aWorld();
     const { task } = await world.does(world.ben, 'create_task', { title: 'Call Mr X', text: 'at home' });
-    await world.does(world.ben, 'update_task', { task: task.id, text: 'at work' });
+    await world.does(world.ben, 'update_task', { task: task.id, title: 'Ring Mr X', text: 'at work' });
+    await world.does(world.ben, 'start_task', { task: task.id, note: 'Mr X is in' });
     await world.does(world.ben, 'redact', { what: '#1', reason: 'private' });
-    expect(erasing(world)?.kind === 'erase' && erasing(world))
-      .to.have.property('bodies')
-      .with.length(2);
-    expect(await world.doc('tasks', task.id)).to.include({ title: 'erased' });
+    const texts = await world.store.bodies.get(erasing(world)?.bodies ?? []);
+    const every = ['Ring Mr X', 'at work', 'Call Mr X', 'at home', 'Mr X is in'];
+    expect([...texts.values()]).to.have.members(every);
+    expect(await world.doc('tasks', task.id)).to.include({ titleRef: '' });
     expect((await world.does(world.ben, 'search_pod', { query: 'call' })).found).to.deep.equal([]);
   });
 
@@ -65,16 +68,34 @@ describe('redact', () => {
     expect(erasing(world)).to.deep.include({ blobs: [sha256('shared')] });
   });
 
-  it('names the conversations whose agents may have read it', async () => {
+  it('takes the name of a file, also when it was put again', async () => {
     const world = await aWorld();
-    const start = async (text: string) =>
-      (await world.does(world.ben, 'start_conversation', { title: 'T', text })).conversation.id;
-    await start('@scribe before there was anything to read');
-    const { note } = await world.does(world.ben, 'record_learning', { learning: 'secret' });
-    const later = await start('@scribe what is new?');
-    await start('among people only');
-    await world.does(world.ben, 'redact', { what: note.id, reason: 'private' });
-    expect(erasing(world)).to.deep.include({ conversations: [later] });
+    const put = async (text: string) => (await world.does(world.ben, 'put_file', { name: 'Mr X.md', text })).file.id;
+    const id = await put('one');
+    await world.does(world.ben, 'redact', { what: id, reason: 'about Mr X' });
+    const [name] = erasing(world)?.bodies ?? [];
+    expect(await said(world, name)).to.equal('Mr X.md');
+    await put('two');
+    world.delivered.length = 0;
+    await world.does(world.ben, 'redact', { what: id });
+    const texts = await world.store.bodies.get(erasing(world)?.bodies ?? []);
+    expect([...texts.values()]).to.have.members(['Mr X.md', 'about Mr X']);
+    expect(erasing(world)?.bodies).not.to.include(name);
+  });
+
+  it('takes the title of a conversation, for who began it and for owners', async () => {
+    const world = await aWorld();
+    const { conversation } = await world.does(world.ben, 'start_conversation', { title: 'About Mr X', text: 'hm' });
+    const what = conversation.id;
+    expect(await refusal(world.does(world.scribe, 'redact', { what }))).to.be.instanceOf(NotAllowed);
+    await world.does(world.ben, 'redact', { what, reason: 'private' });
+    const doc = await world.doc('conversations', what);
+    expect(doc).to.have.property('erased');
+    expect(doc).not.to.have.property('titleRef');
+    expect(await said(world, erasing(world)?.bodies[0])).to.equal('About Mr X');
+    expect((await world.does(world.ben, 'search_pod', { query: 'about' })).found).to.deep.equal([]);
+    const { conversations } = await world.does(world.ben, 'read_conversation', { conversation: 'all' });
+    expect(conversations[0].title).to.equal('hm');
   });
 
   it('is for who wrote it alone, and for owners', async () => {
@@ -100,9 +121,22 @@ describe('redact', () => {
     const world = await aWorld();
     const { note } = await world.does(world.ben, 'record_learning', { learning: 'secret' });
     await world.does(world.ada, 'archive_pod');
-    await world.does(world.ben, 'redact', { what: note.id, reason: 'x' });
+    await world.does(world.ben, 'redact', { what: note.id });
     expect(await refusal(world.does(world.ben, 'redact', { what: note.id, reason: 'x' }))).to.be.instanceOf(Conflict);
     expect(await refusal(world.does(world.ben, 'redact', { what: 'n_0', reason: 'x' }))).to.be.instanceOf(NotFound);
+  });
+
+  it('takes the reason it was given before, which may have said too much', async () => {
+    const world = await aWorld();
+    const { note } = await world.does(world.ben, 'record_learning', { learning: 'secret' });
+    await world.does(world.ben, 'redact', { what: note.id, reason: 'tells of Mr X' });
+    const first = (await world.doc('notes', note.id))?.erased;
+    world.delivered.length = 0;
+    await world.does(world.ada, 'redact', { what: note.id, reason: 'private' });
+    expect(erasing(world)?.bodies).to.deep.equal([first?.reasonRef]);
+    const { erased } = (await world.doc('notes', note.id)) ?? {};
+    expect(erased).to.include({ by: world.ben, at: first?.at });
+    expect(await said(world, erased?.reasonRef)).to.equal('private');
   });
 
   it('keeps from who is not in the pod whether there is such a thing', async () => {

@@ -47,7 +47,9 @@ describe('search_pod', () => {
     const [before] = (await world.does(world.ada, 'search_pod', { query: 'secret' })).found;
     expect(before.id).to.equal(note.id);
     await world.does(world.ada, 'redact', { what: note.id, reason: 'private' });
-    await world.store.search.put([{ id: note.id, pod: world.pod, kind: 'note', text: 'secret crates', at: 1 }]);
+    await world.store.search.put([
+      { id: note.id, pod: world.pod, seq: 99, kind: 'note', text: 'secret crates', at: 1 },
+    ]);
     expect((await world.does(world.ada, 'search_pod', { query: 'secret' })).found).to.deep.equal([]);
   });
 

@@ -14,7 +14,10 @@ describe('start_conversation', () => {
       'message_added',
     ]);
     expect(world.delivered.map((one) => one.kind)).to.deep.equal(['post', 'wake']);
-    expect(await world.doc('conversations', result.conversation.id)).to.include({ title: 'Boxes', messages: 1 });
+    const doc = await world.doc('conversations', result.conversation.id);
+    expect(doc).to.include({ messages: 1, startedBy: world.ben });
+    expect(await world.store.bodies.get([doc?.titleRef ?? ''])).to.deep.equal(new Map([[doc?.titleRef, 'Boxes']]));
+    expect(result.conversation.title).to.equal('Boxes');
   });
 
   it('is for members, in a pod that is not at rest', async () => {

@@ -110,4 +110,22 @@ describe('practice Slack: events that a real Bolt app gets', () => {
     await p.slack.workspace.settled();
     expect(got.items.map((event) => event.type)).to.deep.equal(['app_mention']);
   });
+
+  it('a channel put to rest and woken', async () => {
+    people.archive(workspace(), ADA, LAUNCH);
+    people.unarchive(workspace(), ADA, LAUNCH);
+    await got.reaches(4);
+    expect(kinds()).to.deep.equal(['channel_archive', 'channel_archive', 'channel_unarchive', 'channel_unarchive']);
+    expect(got.items.at(-1)).to.include({ channel: LAUNCH, user: ADA });
+    p.say(ADA, LAUNCH, 'back again');
+  });
+
+  it('a profile that was changed', async () => {
+    people.changeProfile(workspace(), BEN, { name: 'Ben O. Okafor' });
+    await got.reaches(1);
+    expect(got.items[0]).to.include({ type: 'user_change' });
+    expect(got.items[0]).to.have.nested.property('user.profile.real_name', 'Ben O. Okafor');
+    const { user } = await p.web.users.info({ user: BEN });
+    expect(user?.real_name).to.equal('Ben O. Okafor');
+  });
 });

@@ -61,4 +61,23 @@ describe('practice Slack: files', () => {
     expect(await refusal(complete(SUPPORT))).to.equal('not_in_channel');
     expect(await complete(LAUNCH)).to.include({ ok: true });
   });
+
+  it('are deleted by who uploaded them, and by nobody else', async () => {
+    await p.web.filesUploadV2({ channel_id: LAUNCH, content: 'mine', filename: 'a.txt', initial_comment: 'here' });
+    const [own] = p.slack.workspace.state.files.values();
+    const { file } = people.upload(p.slack.surfaces.workspace, ADA, LAUNCH, {
+      name: 'b.txt',
+      bytes: Buffer.from('hers'),
+    });
+    await p.web.files.delete({ file: own?.id ?? '' });
+    const { messages } = await p.web.conversations.history({ channel: LAUNCH, limit: 2 });
+    expect(messages?.map((message) => [message.text, message.files?.length ?? 0])).to.deep.equal([
+      ['', 1],
+      ['here', 0],
+    ]);
+    expect(p.slack.surfaces.workspace.bytes.get(own?.id ?? '')).to.equal(undefined);
+    expect(await refusal(p.web.files.delete({ file: own?.id ?? '' }))).to.equal('file_deleted');
+    expect(await refusal(p.web.files.delete({ file: 'F0NOTHERE' }))).to.equal('file_not_found');
+    expect(await refusal(p.web.files.delete({ file: file.id }))).to.equal('cant_delete_file');
+  });
 });

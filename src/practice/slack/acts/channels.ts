@@ -61,6 +61,12 @@ export function archive(workspace: Workspace, channel: Channel, by: string): voi
   workspace.commit([{ kind: 'channel-archived', channel: channel.id, by, eventTs: workspace.nextTs() }]);
 }
 
+export function unarchive(workspace: Workspace, channel: Channel, by: string): void {
+  workspace.commit([{ kind: 'channel-unarchived', channel: channel.id, by, eventTs: workspace.nextTs() }]);
+  const subtype = channel.kind === 'public' ? 'channel_unarchive' : 'group_unarchive';
+  note(workspace, channel, by, subtype, 'un-archived the channel');
+}
+
 /** The direct conversation of exactly these users, made when there is none. */
 export function directWith(
   workspace: Workspace,

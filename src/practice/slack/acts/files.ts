@@ -44,6 +44,12 @@ export function receiveFile(workspace: Workspace, file: FileRecord, bytes: Buffe
   workspace.commit([{ kind: 'file-set', file: { ...file, size: bytes.length, uploaded: true } }]);
 }
 
+/** The messages that showed it stay, without it. */
+export function deleteFile(workspace: Workspace, file: FileRecord): void {
+  workspace.commit([{ kind: 'file-gone', file: file.id }]);
+  workspace.bytes.remove(file.id);
+}
+
 export function shareFiles(
   workspace: Workspace,
   channel: Channel,

@@ -1,5 +1,5 @@
 // files.*: the three steps of an upload, and what is known of a file.
-import { announceFile, shareFiles } from '../acts/files.ts';
+import { announceFile, deleteFile, shareFiles } from '../acts/files.ts';
 import { appAuthor } from '../acts/post.ts';
 import { isObject } from '../blocks/rules.ts';
 import type { Json } from '../given.ts';
@@ -35,6 +35,13 @@ export const fileMethods: MethodTable = {
       'posting_to_channel_denied',
     ],
     run: completeUpload,
+  },
+  'files.delete': {
+    tier: 3,
+    scopes: ['files:write'],
+    required: ['file'],
+    errors: ['cant_delete_file', 'file_deleted', 'file_not_found'],
+    run: removeFile,
   },
   'files.info': { tier: 4, scopes: ['files:read'], required: ['file'], errors: ['file_not_found'], run: fileInfo },
 };
@@ -75,6 +82,17 @@ function fileInfo({ workspace, args }: Call): Json {
   const file = workspace.state.files.get(textOf(args, 'file'));
   if (file === undefined || !mayRead(workspace, file)) return refuse('file_not_found');
   return { file: presentFile(workspace, file), comments: [] };
+}
+
+/** The app deletes what it uploaded itself, and nothing of others. */
+function removeFile({ workspace, args }: Call): Json {
+  const id = textOf(args, 'file');
+  if (workspace.state.goneFiles.has(id)) return refuse('file_deleted');
+  const file = workspace.state.files.get(id);
+  if (file === undefined || !mayRead(workspace, file)) return refuse('file_not_found');
+  if (file.user !== workspace.state.app.botUserId) return refuse('cant_delete_file');
+  deleteFile(workspace, file);
+  return {};
 }
 
 /** The app reads its own files, and those shared where it is. */

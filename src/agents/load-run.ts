@@ -1,0 +1,30 @@
+// A run as a step finds it: read at its beginning, and from then on carried from turn to turn.
+import type { AgentDoc } from '../pods/views/agent.ts';
+import { agentOf } from './open-session.ts';
+import type { RunDeps, Wake } from './run.ts';
+import { type PrefixDoc, type SessionDoc, type TurnDoc, turnsOf } from './session.ts';
+
+export interface Run {
+  wake: Wake;
+  session: SessionDoc;
+  /** As it is now: what it may no longer use is refused at once. */
+  agent: AgentDoc;
+  turns: readonly TurnDoc[];
+  /** The session's, once it was needed. */
+  prefix?: PrefixDoc;
+  signal: AbortSignal;
+}
+
+/** Of the turns only what is not known already: those of an epoch never change. */
+export async function loadRun(
+  deps: RunDeps,
+  known: Pick<Run, 'wake' | 'session' | 'signal'> & Partial<Run>,
+  turns?: readonly TurnDoc[],
+): Promise<Run> {
+  const [session = known.session, agent] = await Promise.all([
+    deps.store.collection<SessionDoc>('sessions').get(known.session.id),
+    agentOf(deps.read, known.session.agent),
+  ]);
+  const stands = turns?.[0]?.epoch === session.epoch ? turns : undefined;
+  return { ...known, session, agent, turns: stands ?? (await turnsOf(deps.store, session.id, session.epoch)) };
+}

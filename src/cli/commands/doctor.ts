@@ -1,0 +1,52 @@
+// skein doctor: tries every part for real and says what to do; ends with 1 when something is to be mended.
+import type { ServerChecked } from '../../doctor/server.ts';
+import { InvalidInput, reasonOf } from '../../errors.ts';
+import type { ServerAsked } from '../../parts/doctor.ts';
+import { connect, NotRunning } from '../client.ts';
+import { nothingElse, parseFlags } from '../flags.ts';
+import { type Command, type Io, told } from '../io.ts';
+import { ageOf, asJson, plain } from '../show.ts';
+
+export function doctorCommand(): Command {
+  return {
+    name: 'doctor',
+    ...told(
+      'doctor [--json]',
+      'Tries every part for real (settings, store, Slack, mail, model, tools) and says what to do',
+    ),
+    async run(io, args) {
+      const given = parseFlags(args, [{ name: 'json', takes: 'nothing' }]);
+      nothingElse(given, 'It takes nothing but --json: settings come from the environment.');
+      await tell(io, given.flags.get('json') === true);
+    },
+  };
+}
+
+/** Each line as soon as it and all before it are known. */
+async function tell(io: Io, json: boolean): Promise<void> {
+  // Loaded here: no other command needs what it needs.
+  const [{ examine }, { lineOf, reportOf, sumOf }] = await Promise.all([
+    import('../../parts/doctor.ts'),
+    import('../../doctor/report.ts'),
+  ]);
+  const { version, checks } = await examine({ env: io.env, home: io.home, server: askServer(io), ageOf });
+  const all = [];
+  for (const check of checks) {
+    const found = await check;
+    all.push(...found);
+    if (!json) io.out(found.map((each) => `${plain(lineOf(each))}\n`).join(''));
+  }
+  const report = reportOf(version, all);
+  if (json) io.out(`${asJson(report)}\n`);
+  if (!report.ok) throw new InvalidInput(sumOf(report));
+  if (!json) io.out(`${sumOf(report)}\n`);
+}
+
+async function askServer(io: Io): Promise<ServerAsked> {
+  try {
+    const client = await connect(io);
+    return { kind: 'runs', checked: await client.get<ServerChecked>('/cli/doctor') };
+  } catch (error) {
+    return { kind: error instanceof NotRunning ? 'absent' : 'fails', message: reasonOf(error) };
+  }
+}

@@ -1,0 +1,76 @@
+// What a digest says, before it is in words: what waits for the person, and each pod's news. Data only.
+
+export interface Place {
+  name: string;
+  url?: string;
+}
+
+export interface WaitingTask {
+  pod: Place;
+  number: number;
+  title: string;
+  /** YYYY-MM-DD */
+  due?: string;
+  when: 'overdue' | 'today' | 'open';
+  url?: string;
+}
+
+/** A message that names the person, and that they have not answered in its conversation. */
+export interface WaitingMention {
+  pod: Place;
+  by: string;
+  text: string;
+  url?: string;
+}
+
+/** One thing that happened, as a sentence that begins with who did it. */
+export interface Fact {
+  /** 1 is told first. */
+  rank: number;
+  text: string;
+  /** Who did it, by name. */
+  who: string;
+  url?: string;
+}
+
+export interface Thread {
+  /** Its title, or how it goes on. */
+  label: string;
+  messages: number;
+  /** The newest of them: for the model's wording. */
+  said: { by: string; text: string }[];
+  url?: string;
+}
+
+export interface PodNews {
+  pod: Place;
+  facts: Fact[];
+  /** Who wrote, most first; all of it in these threads, busiest first. */
+  talk: { messages: number; by: string[]; threads: Thread[] };
+  /** The log holds more than was read. */
+  more: boolean;
+}
+
+export interface Facts {
+  person: { name: string; timeZone: string };
+  /** The pods that were looked at. */
+  podIds: string[];
+  /** The local date. */
+  today: string;
+  tasks: WaitingTask[];
+  mentions: WaitingMention[];
+  pods: PodNews[];
+}
+
+/** Open tasks and mentions that were told before are no reason to write; news, and what is due, are. */
+export function saysSomething({ tasks, pods }: Facts): boolean {
+  return pods.length > 0 || tasks.some(({ when }) => when !== 'open');
+}
+
+/** Where something can be looked at; undefined where it stands nowhere outside. */
+export interface Links {
+  pod(pod: { placeKey: string }): string | undefined;
+  conversation(conversation: { placeKey: string }): string | undefined;
+  /** By all its place keys, in its conversation. */
+  message(message: { places: readonly string[] }, conversation: { placeKey: string } | undefined): string | undefined;
+}

@@ -1,0 +1,83 @@
+// Each pod's news for one person: the commits between two numbers, told, and who wrote how much where. All pods are read at once.
+import type { Commit } from '../pods/commit.ts';
+import { called } from '../pods/directory.ts';
+import { knownFor } from '../pods/known.ts';
+import type { PersonId } from '../pods/participant.ts';
+import type { ConversationDoc } from '../pods/views/conversation.ts';
+import type { PodNews } from './facts.ts';
+import type { GatherDeps } from './gather.ts';
+import { docsById, ids } from './gather-waiting.ts';
+import { planTalk, readWords, type Talk, talkOf } from './talk.ts';
+import { factsOf } from './tell-news.ts';
+
+/** Of a longer range the newest are read. */
+const MOST_COMMITS = 500;
+
+export interface Range {
+  pod: string;
+  from: number;
+  to: number;
+}
+
+type News = Omit<PodNews, 'pod'> & { podId: string };
+
+/** `withWords`: also what was said last in each thread, for a model to sum up. */
+export async function newsOf(
+  deps: GatherDeps,
+  reader: PersonId,
+  ranges: readonly Range[],
+  withWords: boolean,
+): Promise<News[]> {
+  const { read, links } = deps;
+  const logs = await Promise.all(ranges.map((range) => logOf(deps, reader, range, withWords)));
+  const telling = logs.flatMap((log) => log.telling);
+  const talks = logs.map((log) => log.talk);
+  const [known, conversations, words] = await Promise.all([
+    knownFor(read, telling),
+    docsById(read, ids([...talks.flatMap(({ threads }) => threads.map(({ id }) => id)), ...telling.flatMap(namedIn)])),
+    readWords(read, talks),
+  ]);
+  const titles = await read.texts([...conversations.values()].map(({ titleRef }) => titleRef));
+  const conversationUrl = (id: string) => linkTo(links, conversations.get(id));
+  return logs.map(({ podId, telling, talk, more }) => ({
+    podId,
+    facts: factsOf(telling, reader, known, conversationUrl),
+    talk: talkOf(talk, {
+      ...words,
+      titleOf: (id) => titles.get(conversations.get(id)?.titleRef ?? ''),
+      urlOf: conversationUrl,
+      nameOf: (id) => called(words.names, id).name,
+    }),
+    more,
+  }));
+}
+
+function linkTo(links: GatherDeps['links'], conversation: ConversationDoc | undefined): string | undefined {
+  return conversation && links.conversation(conversation);
+}
+
+interface Log {
+  podId: string;
+  telling: Commit[];
+  talk: Talk;
+  more: boolean;
+}
+
+async function logOf({ read }: GatherDeps, reader: PersonId, range: Range, withWords: boolean): Promise<Log> {
+  const { pod, from, to } = range;
+  const first = Math.max(from + 1, to - MOST_COMMITS + 1);
+  const commits = await read.commits(pod, first, to);
+  const telling = commits.filter((commit) => commit.actor !== reader && isTold(commit));
+  return { podId: pod, telling, talk: planTalk(commits, reader, withWords), more: first > from + 1 };
+}
+
+/** Messages are counted, not told one by one. */
+function isTold({ changes }: Commit): boolean {
+  return changes.some(
+    ({ on }) => on === 'tasks' || on === 'notes' || on === 'files' || on === 'pods' || on === 'members',
+  );
+}
+
+function namedIn({ changes }: Commit): string[] {
+  return changes.flatMap((change) => ('conversation' in change && change.conversation ? [change.conversation] : []));
+}

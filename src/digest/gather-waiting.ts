@@ -1,0 +1,89 @@
+// What waits for a person: their tasks that are not done, and messages that name them and that they have not answered.
+import { tasksOf } from '../pods/digest-range.ts';
+import { called, namesOfAll } from '../pods/directory.ts';
+import type { PersonId } from '../pods/participant.ts';
+import { withTitles } from '../pods/task-words.ts';
+import type { ConversationDoc } from '../pods/views/conversation.ts';
+import type { MessageDoc } from '../pods/views/message.ts';
+import type { PodDoc } from '../pods/views/pod.ts';
+import type { WaitingMention, WaitingTask } from './facts.ts';
+import type { GatherDeps } from './gather.ts';
+import { quiet } from './quiet.ts';
+
+type In<T> = Omit<T, 'pod'> & { podId: string };
+type Pods = ReadonlyMap<string, PodDoc>;
+
+/** What was not answered for so long is not waited for any more. */
+const WAITS_MS = 7 * 86_400_000;
+const MOST_MENTIONS = 20;
+
+/** The most urgent first. */
+export async function waitingTasks(
+  { read, links }: GatherDeps,
+  person: PersonId,
+  pods: Pods,
+  today: string,
+): Promise<In<WaitingTask>[]> {
+  const own = (await tasksOf(read, person)).filter((task) => pods.has(task.pod));
+  const tasks = await withTitles(read, own);
+  const conversations = await docsById(read, ids(tasks.map((task) => task.conversation)));
+  return tasks
+    .map(({ pod, number, title, due, conversation }): In<WaitingTask> => {
+      const thread = conversation ? conversations.get(conversation) : undefined;
+      const url = thread && links.conversation(thread);
+      const when = due === undefined || due > today ? 'open' : due === today ? 'today' : 'overdue';
+      return { podId: pod, number, title: quiet(title, 120), when, ...(due ? { due } : {}), ...(url ? { url } : {}) };
+    })
+    .sort((a, b) => (a.due ?? '9').localeCompare(b.due ?? '9') || a.number - b.number);
+}
+
+/** The newest first. */
+export async function waitingMentions(
+  { read, links }: GatherDeps,
+  person: PersonId,
+  pods: Pods,
+  now: number,
+): Promise<In<WaitingMention>[]> {
+  const found = await read.find('messages', { where: { mentions: person, at: { gte: now - WAITS_MS } } });
+  const here = found.filter((message) => pods.has(message.pod) && !message.erased && message.by !== person);
+  const newest = here.sort((a, b) => b.at - a.at).slice(0, MOST_MENTIONS);
+  const open = await Promise.all(newest.map((message) => isOpen(read, message, person)));
+  const waiting = newest.filter((_, n) => open[n]);
+  const [texts, names, conversations] = await Promise.all([
+    read.texts(waiting.map(({ body }) => body)),
+    namesOfAll(
+      read,
+      waiting.map(({ by }) => by),
+    ),
+    docsById(read, ids(waiting.map(({ conversation }) => conversation))),
+  ]);
+  return waiting.flatMap((message): In<WaitingMention>[] => {
+    const text = texts.get(message.body);
+    if (!text) return [];
+    const url = links.message(message, conversations.get(message.conversation));
+    const by = quiet(called(names, message.by).name, 60);
+    return [{ podId: message.pod, by, text: quiet(text, 140), ...(url ? { url } : {}) }];
+  });
+}
+
+/** They have not written in the conversation since. */
+async function isOpen(
+  read: GatherDeps['read'],
+  { conversation, posted }: MessageDoc,
+  person: PersonId,
+): Promise<boolean> {
+  const later = await read.find('messages', { where: { conversation, posted: { gt: posted } } });
+  return !later.some((message) => message.by === person);
+}
+
+export function ids(wanted: readonly (string | undefined)[]): string[] {
+  return [...new Set(wanted.filter((id): id is string => id !== undefined))];
+}
+
+export async function docsById(
+  read: GatherDeps['read'],
+  wanted: readonly string[],
+): Promise<Map<string, ConversationDoc>> {
+  const docs = wanted.length ? await read.find('conversations', { where: { id: { in: wanted } } }) : [];
+  return new Map(docs.map((doc) => [doc.id, doc]));
+}

@@ -1,0 +1,70 @@
+// Reads what a digest says: from the logs and views, as they are now, of the pods that the person is in now.
+import type { Reader } from '../pods/action.ts';
+import type { Delivery } from '../pods/commit.ts';
+import { podsOf } from '../pods/digest-range.ts';
+import { scheduleOf } from '../pods/digest-times.ts';
+import { localDay } from '../pods/local-time.ts';
+import type { PersonDoc } from '../pods/views/person.ts';
+import type { PodDoc } from '../pods/views/pod.ts';
+import type { Facts, Links, Place } from './facts.ts';
+import { newsOf } from './gather-news.ts';
+import { waitingMentions, waitingTasks } from './gather-waiting.ts';
+import { quiet } from './quiet.ts';
+
+export interface GatherDeps {
+  read: Reader;
+  links: Links;
+  /** What was said is read too, for a model to sum up. */
+  withWords?: boolean;
+}
+
+export type DigestDelivery = Extract<Delivery, { kind: 'digest' }>;
+
+/** A pod that the person has left since the delivery was made is not in it: membership counts when it is sent. */
+export async function gather(
+  deps: GatherDeps,
+  person: PersonDoc,
+  delivery: Pick<DigestDelivery, 'person' | 'from' | 'to'>,
+  now: number,
+): Promise<Facts> {
+  const { read, links } = deps;
+  const { from, to } = delivery;
+  const subscription = await read.get('subscriptions', delivery.person);
+  const { timeZone } = scheduleOf(person, subscription);
+  const today = localDay(timeZone, now);
+  const pods = await podsOf(read, delivery.person);
+  const places = new Map(pods.map((pod) => [pod.id, placeOf(pod, links)]));
+  const awake = new Map(pods.filter((pod) => pod.state === 'active').map((pod) => [pod.id, pod]));
+  const [tasks, mentions, news] = await Promise.all([
+    waitingTasks(deps, delivery.person, awake, today),
+    waitingMentions(deps, delivery.person, awake, now),
+    newsOf(
+      deps,
+      delivery.person,
+      pods.flatMap(({ id }) => (to[id] === undefined ? [] : [{ pod: id, from: from[id] ?? 0, to: to[id] }])),
+      deps.withWords ?? false,
+    ),
+  ]);
+  const placed = <T extends { podId: string }>({ podId, ...rest }: T) => ({
+    ...rest,
+    pod: places.get(podId) ?? { name: '' },
+  });
+  return {
+    person: { name: person.name, timeZone },
+    podIds: pods.map((pod) => pod.id),
+    today,
+    tasks: tasks.map(placed),
+    mentions: mentions.map(placed),
+    pods: news
+      .filter(({ facts, talk }) => facts.length > 0 || talk.messages > 0)
+      .map(placed)
+      .sort((a, b) => importance(a) - importance(b) || a.pod.name.localeCompare(b.pod.name)),
+  };
+}
+
+function placeOf(pod: PodDoc, links: Links): Place {
+  const url = links.pod(pod);
+  return { name: quiet(pod.name, 80), ...(url ? { url } : {}) };
+}
+
+const importance = ({ facts }: { facts: readonly { rank: number }[] }) => facts[0]?.rank ?? Number.POSITIVE_INFINITY;

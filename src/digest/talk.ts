@@ -1,0 +1,102 @@
+// Who wrote how much where: counted from the log, and in words for the few threads that are shown.
+import type { Reader } from '../pods/action.ts';
+import type { Commit } from '../pods/commit.ts';
+import { namesOfAll } from '../pods/directory.ts';
+import { excerpt } from '../pods/excerpt.ts';
+import type { Named, ParticipantId } from '../pods/participant.ts';
+import type { MessageDoc } from '../pods/views/message.ts';
+import type { PodNews, Thread } from './facts.ts';
+import { grouped } from './grouped.ts';
+import { quiet } from './quiet.ts';
+
+const MOST_THREADS = 3;
+/** Of each thread, for the model. */
+const MOST_SAID = 6;
+const LABEL_CHARS = 50;
+
+interface Said {
+  message: string;
+  conversation: string;
+  by: ParticipantId;
+}
+
+/** What was said by others in a range of a log: all counted, some to be read. */
+export interface Talk {
+  messages: number;
+  /** Most first. */
+  by: ParticipantId[];
+  threads: { id: string; messages: number; first: string; last: string[] }[];
+}
+
+/** Pure. */
+export function planTalk(commits: readonly Commit[], reader: ParticipantId, withWords: boolean): Talk {
+  const said = commits.flatMap(({ changes }) =>
+    changes.flatMap((change): Said[] =>
+      change.type === 'message_posted' && change.by !== reader && change.by !== 'skein'
+        ? [{ message: change.id, conversation: change.conversation, by: change.by }]
+        : [],
+    ),
+  );
+  const most = <K>([, a]: [K, Said[]], [, b]: [K, Said[]]) => b.length - a.length;
+  const threads = grouped(said, ({ conversation }) => conversation)
+    .sort(most)
+    .slice(0, MOST_THREADS);
+  return {
+    messages: said.length,
+    by: grouped(said, ({ by }) => by)
+      .sort(most)
+      .map(([by]) => by),
+    threads: threads.map(([id, all]) => ({
+      id,
+      messages: all.length,
+      first: all[0]?.message ?? '',
+      last: withWords ? all.slice(-MOST_SAID).map(({ message }) => message) : [],
+    })),
+  };
+}
+
+export interface Words {
+  docs: ReadonlyMap<string, MessageDoc>;
+  texts: ReadonlyMap<string, string>;
+  names: ReadonlyMap<ParticipantId, Named>;
+}
+
+/** As the messages are now: edited ones say the new, erased ones nothing. */
+export async function readWords(read: Reader, talks: readonly Talk[]): Promise<Words> {
+  const threads = talks.flatMap((talk) => talk.threads);
+  const wanted = [...new Set(threads.flatMap(({ first, last }) => [first, ...last]))];
+  const [found, names] = await Promise.all([
+    wanted.length ? read.find('messages', { where: { id: { in: wanted } } }) : [],
+    namesOfAll(
+      read,
+      talks.flatMap(({ by }) => by),
+    ),
+  ]);
+  const docs = new Map(found.filter((message) => !message.erased).map((message) => [message.id, message]));
+  return { docs, texts: await read.texts([...docs.values()].map(({ body }) => body)), names };
+}
+
+export interface TalkWords extends Words {
+  titleOf(conversation: string): string | undefined;
+  urlOf(conversation: string): string | undefined;
+  nameOf(id: ParticipantId): string;
+}
+
+/** Pure: a thread goes by its title, else by how it goes on. */
+export function talkOf({ messages, by, threads }: Talk, words: TalkWords): PodNews['talk'] {
+  const { docs, texts, titleOf, urlOf, nameOf } = words;
+  const textOf = (id: string) => texts.get(docs.get(id)?.body ?? '') ?? '';
+  return {
+    messages,
+    by: by.map((id) => quiet(nameOf(id), 60)),
+    threads: threads.map(({ id, messages, first, last }): Thread => {
+      const url = urlOf(id);
+      const said = last.flatMap((one) => {
+        const doc = docs.get(one);
+        return doc ? [{ by: quiet(nameOf(doc.by), 60), text: excerpt(textOf(one), '', 240) }] : [];
+      });
+      const label = quiet(titleOf(id) ?? textOf(first), LABEL_CHARS) || 'a thread';
+      return { label, messages, said, ...(url ? { url } : {}) };
+    }),
+  };
+}

@@ -1,0 +1,31 @@
+// What the doctor says: a line for each check, the cure under it, and how many are to be mended. Pure.
+import type { Checked } from './check.ts';
+
+const MARK = { ok: '✓', warning: '!', fault: '✗' } as const;
+/** `Data directory` is the longest. */
+const PART = 14;
+const INDENT = ' '.repeat(PART + 4);
+
+export function lineOf({ kind, part, says, cure }: Checked): string {
+  const cures = cure === undefined ? [] : cure.split('\n');
+  return [
+    `${MARK[kind]} ${part.padEnd(PART)}  ${says.replaceAll('\n', ' ')}`,
+    ...cures.map((each) => INDENT + each),
+  ].join('\n');
+}
+
+/** For other programs. */
+export function reportOf(version: string, checks: readonly Checked[]) {
+  const count = (kind: Checked['kind']) => checks.filter((each) => each.kind === kind).length;
+  const [faults, warnings] = [count('fault'), count('warning')];
+  return { version, ok: faults === 0, faults, warnings, checks };
+}
+
+export type Report = ReturnType<typeof reportOf>;
+
+export function sumOf({ faults, warnings }: Pick<Report, 'faults' | 'warnings'>): string {
+  const told = [faults && counted(faults, 'fault'), warnings && counted(warnings, 'warning')].filter(Boolean);
+  return told.length ? `${told.join(', ')}. What to do stands under each.` : 'Everything works.';
+}
+
+const counted = (n: number, what: string) => `${n} ${what}${n === 1 ? '' : 's'}`;

@@ -1,0 +1,84 @@
+// What the settings say before anything is tried: their faults, and which parts can't be tried because of them. Pure.
+import type { Config } from '../config.ts';
+import { type Finding, ok, warning } from './check.ts';
+
+export type Part = 'slack' | 'mail' | 'model' | 'store' | 'web';
+
+const NAMES: Readonly<Record<Part, RegExp>> = {
+  slack: /^SLACK_/,
+  mail: /\b(IMAP_URL|SMTP_URL|MAIL_[A-Z]+)/,
+  model: /^(ANTHROPIC_|SKEIN_MODEL)/,
+  store: /^MONGODB_URI/,
+  web: /^(PORT|PUBLIC_URL)\b/,
+};
+
+/** The parts that a fault is about: what is read of them is not what was meant. */
+export function faultyParts(faults: readonly string[]): ReadonlySet<Part> {
+  return new Set((Object.keys(NAMES) as Part[]).filter((part) => faults.some((each) => NAMES[part].test(each))));
+}
+
+export function settingsFindings(faults: readonly string[], notes: readonly string[]): Finding[] {
+  const told = notes.filter((note) => !NO_MAILBOX.test(note)).map(noteFinding);
+  if (!faults.length) return [ok('They can be read.'), ...told];
+  const many = faults.length === 1 ? 'One setting needs mending' : `${faults.length} settings need mending`;
+  return [{ kind: 'fault', says: `${many}; Skein can't start.`, cure: faults.join('\n') }, ...told];
+}
+
+/** The line of mail says it as well. */
+const NO_MAILBOX = /^No mailbox is set/;
+
+function noteFinding(note: string): Finding {
+  const [, says = note, cure = 'Take it out of the settings.'] = /^(.+?\.) (.+)$/s.exec(note) ?? [];
+  return warning(says, cure);
+}
+
+export const notTried: Finding = warning('It was not tried.', 'Mend its settings first.');
+
+/** What is played on this machine, and what makes it real. */
+export function practiceFinding(part: 'Slack' | 'Mail' | 'Model'): Finding {
+  switch (part) {
+    case 'Slack':
+      return ok('Practice, on this machine. SLACK_BOT_TOKEN and SLACK_APP_TOKEN make it real (docs/slack.md).');
+    case 'Mail':
+      return ok('Practice, on this machine. IMAP_URL, SMTP_URL and MAIL_DOMAIN make it real (docs/mail.md).');
+    case 'Model':
+      return ok('The stand-in, which works by simple rules. ANTHROPIC_API_KEY makes it real (docs/agents.md).');
+    default:
+      return part satisfies never;
+  }
+}
+
+export const noMail = ok(
+  'None, so pods have no mail addresses. IMAP_URL, SMTP_URL and MAIL_DOMAIN make one (docs/mail.md).',
+);
+
+/** Which parts are real: the server and the command may have been given different settings. */
+export interface Wiring {
+  store: 'embedded' | 'mongo' | 'memory';
+  slack: Config['slack']['kind'];
+  mail: Config['mail']['kind'];
+  model: Config['model']['kind'];
+}
+
+export function wiringOf({
+  mongodbUri,
+  slack,
+  mail,
+  model,
+}: Pick<Config, 'mongodbUri' | 'slack' | 'mail' | 'model'>): Wiring {
+  return { store: mongodbUri ? 'mongo' : 'embedded', slack: slack.kind, mail: mail.kind, model: model.kind };
+}
+
+/** The parts that differ, as words. */
+export function differences(here: Wiring, there: Wiring): string[] {
+  const parts = Object.keys(here) as (keyof Wiring)[];
+  return parts
+    .filter((part) => here[part] !== there[part])
+    .map((part) => `${part} is ${there[part]} there and ${here[part]} here`);
+}
+
+/** `Skein can't start: …`, and below it a line for each file. */
+export function manifestFault(message: string): Finding {
+  const [says = message, ...each] = message.split('\n').map((line) => line.replace(/^- /, ''));
+  return { kind: 'fault', says: says.replace(/:? mend these files\.$/, '.'), cure: each.join('\n') };
+}

@@ -1,0 +1,19 @@
+// How far each mailbox was read: kept with the mails themselves, so that neither can be ahead of the other.
+import type { Cursor } from '../email/imap-cursor.ts';
+import type { Collection, CollectionSpec, Doc } from '../store/port.ts';
+
+/** Its id is the mailbox's name. */
+export interface CursorDoc extends Doc {
+  cursor: Cursor;
+}
+
+export const CURSOR_SPEC: CollectionSpec = { name: 'cursors', kind: 'journal', indexes: [] };
+
+export async function saveCursor(cursors: Collection<CursorDoc>, mailbox: string, cursor: Cursor): Promise<void> {
+  for (;;) {
+    const known = await cursors.get(mailbox);
+    if (!known) {
+      if ((await cursors.insert([{ id: mailbox, rev: 1, cursor }]))[0] === 'inserted') return;
+    } else if (await cursors.replace({ ...known, cursor }, known.rev)) return;
+  }
+}

@@ -1,0 +1,45 @@
+// What the inbox works with for mail: the one door to change anything, the reader of mails, and the way out.
+import type { MailHome } from '../email/address.ts';
+import type { Authentication } from '../email/authenticate.ts';
+import type { Mail } from '../email/mail.ts';
+import type { MailReader } from '../email/read-mail.ts';
+import type { Queue } from '../lanes/queue.ts';
+import type { Act } from '../pods/act.ts';
+import type { Reader } from '../pods/action.ts';
+import type { PersonId } from '../pods/participant.ts';
+import type { ConversationDoc } from '../pods/views/conversation.ts';
+import type { PodDoc } from '../pods/views/pod.ts';
+import type { Blobs } from '../store/port.ts';
+
+export interface MailContext {
+  act: Act;
+  read: Reader;
+  blobs: Blobs;
+  queue: Queue;
+  reader: MailReader;
+  authentication: Authentication;
+  home: MailHome;
+  /** The value of our own X-Loop header. */
+  loop: string;
+  /** Tells a person, by mail, what became of the mail they wrote; `key` makes it once, and few an hour are told. */
+  answer(to: { person: PersonId; mail: Mail; at: number; text: string }, key: string): Promise<void>;
+  clock(): number;
+  log(phrase: string, fields: Record<string, unknown>): void;
+}
+
+/** Where a mail belongs: a pod, and there an agent or a conversation that goes on. */
+export interface Destination {
+  pod: PodDoc;
+  handle?: string;
+  conversation?: ConversationDoc;
+}
+
+/** A mail on its way through the inbox. */
+export interface Arrived {
+  mail: Mail;
+  raw: Uint8Array;
+  /** SHA-256 of the raw mail. */
+  hash: string;
+  /** When it came in, in milliseconds since 1970. */
+  at: number;
+}

@@ -1,0 +1,96 @@
+// Where a mail belongs: by the thread it answers, by the addresses it was sent to.
+import { addressedTo, type PodAddress } from '../email/address.ts';
+import type { Envelope, Mail } from '../email/mail.ts';
+import { threadOf } from '../email/thread.ts';
+import type { PersonId } from '../pods/participant.ts';
+import { mailKey, mailPodId } from '../pods/place.ts';
+import { addressId } from '../pods/views/address.ts';
+import type { ConversationDoc } from '../pods/views/conversation.ts';
+import type { PersonDoc } from '../pods/views/person.ts';
+import type { PodDoc } from '../pods/views/pod.ts';
+import type { Destination, MailContext } from './mail-context.ts';
+
+/** More than anybody writes to at once; a mail to all pods there are is no person's. */
+const MOST_PODS = 20;
+
+type Addressed = Pick<Mail, 'to' | 'cc' | 'deliveredTo' | 'inReplyTo' | 'references'>;
+
+/** Every address of ours that the mail, or the server that brought it, names. */
+export function oursIn(mail: MailContext, read: Partial<Addressed>, envelope: Envelope): PodAddress[] {
+  const named = [...(read.to ?? []), ...(read.cc ?? [])].map(({ address }) => address);
+  const all = [...named, ...(read.deliveredTo ?? []), ...(envelope.rcptTo ?? [])];
+  return addressedTo(mail.home, all).slice(0, MOST_PODS);
+}
+
+/** The pods it belongs to, each once. `author` is whoever wrote it, when that is proved: an agent's own address means their own pod. */
+export async function destinationsOf(
+  mail: MailContext,
+  read: Partial<Addressed>,
+  envelope: Envelope,
+  author?: PersonDoc,
+): Promise<Destination[]> {
+  const found = new Map<string, Destination>();
+  const answered = await answeredBy(mail, read);
+  if (answered) found.set(answered.pod.id, answered);
+  for (const address of oursIn(mail, read, envelope)) {
+    if (address.kind !== 'pod') continue;
+    const to = await addressee(mail, address, author);
+    if (to && !found.has(to.pod.id)) found.set(to.pod.id, await withThread(mail, to, read));
+  }
+  return [...found.values()];
+}
+
+/** By the newest of our ids in its references. */
+async function answeredBy(mail: MailContext, read: Partial<Addressed>): Promise<Destination | undefined> {
+  const id = threadOf({ inReplyTo: read.inReplyTo ?? [], references: read.references ?? [] }, mail.home.domain);
+  if (!id) return undefined;
+  const [pod, conversation] = await Promise.all([
+    mail.read.get('pods', id.pod),
+    mail.read.get('conversations', id.thread),
+  ]);
+  return pod && conversation?.pod === pod.id ? { pod, conversation } : undefined;
+}
+
+/** A colleague answers the mail of another, which names none of our ids. */
+async function withThread(mail: MailContext, to: Destination, read: Partial<Addressed>): Promise<Destination> {
+  const conversation = await conversationOf(mail, to.pod, [...(read.inReplyTo ?? []), ...(read.references ?? [])]);
+  return conversation ? { ...to, conversation } : to;
+}
+
+async function conversationOf(mail: MailContext, pod: PodDoc, ids: string[]): Promise<ConversationDoc | undefined> {
+  if (!ids.length) return undefined;
+  const places = { in: ids.slice(-50).map(mailKey) };
+  const [message] = await mail.read.find('messages', { where: { pod: pod.id, places }, limit: 1 });
+  return message && mail.read.get('conversations', message.conversation);
+}
+
+async function addressee(
+  mail: MailContext,
+  { slug, handle }: Extract<PodAddress, { kind: 'pod' }>,
+  author: PersonDoc | undefined,
+): Promise<Destination | undefined> {
+  const address = await mail.read.get('addresses', addressId(slug));
+  const pod = address && (await mail.read.get('pods', address.of));
+  if (pod) return { pod, ...(handle ? { handle } : {}) };
+  const agent = author && (await mail.read.get('agents', `agent:${slug}`));
+  return agent && author ? { pod: await ownPod(mail, author), handle: agent.handle } : undefined;
+}
+
+/** The pod of one person and the agents, made with their first mail to one. */
+async function ownPod(mail: MailContext, author: PersonDoc): Promise<PodDoc> {
+  const id = mailPodId(author.id);
+  const known = await mail.read.get('pods', id);
+  if (known) return known;
+  await mail.act({
+    pod: id,
+    actor: author.id as PersonId,
+    via: 'email',
+    action: 'create_pod',
+    input: { name: `${author.name.slice(0, 60)} and Skein, by mail` },
+    key: 'own',
+    origin: { kind: 'email', messageId: '', direct: true },
+  });
+  const made = await mail.read.get('pods', id);
+  if (!made) throw new Error('a pod that was just made is not there');
+  return made;
+}

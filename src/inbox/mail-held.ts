@@ -1,0 +1,93 @@
+// Quarantine: what may move nothing is shown to the pod's owners, who accept or reject it, also by answering a mail.
+import { readCommandWord } from '../email/reply-command.ts';
+import { threadOf } from '../email/thread.ts';
+import { trimReply } from '../email/trim-reply.ts';
+import { InvalidInput, Told } from '../errors.ts';
+import type { PersonId } from '../pods/participant.ts';
+import type { PersonDoc } from '../pods/views/person.ts';
+import type { Arrived, Destination, MailContext } from './mail-context.ts';
+import { destinationsOf } from './mail-destinations.ts';
+import type { SavedMail } from './save-mail.ts';
+
+const EXCERPT_CHARS = 500;
+
+export async function holdMail(mail: MailContext, arrived: Arrived, to: Destination, reason: string): Promise<void> {
+  const { from, subject } = arrived.mail;
+  const sender = from.kind === 'mailbox' ? `${from.name} <${from.address}>`.trim() : 'an unknown sender';
+  const text = trimReply(arrived.mail).original.replace(/\s+/g, ' ').trim();
+  await hold(mail, to, arrived, {
+    from: sender.slice(0, 400),
+    subject: subject.slice(0, 500),
+    excerpt: text.slice(0, EXCERPT_CHARS).replace(/[\uD800-\uDBFF]$/, ''),
+    reason,
+  });
+}
+
+/** Nobody can say who wrote it or what it says; where it was sent to is known from its envelope, or stands somewhere in its head. */
+export async function holdUnread(mail: MailContext, saved: SavedMail, raw: Uint8Array, reason: string): Promise<void> {
+  const destinations = await destinationsOf(mail, { deliveredTo: addressesIn(raw) }, saved.envelope);
+  if (!destinations.length) throw new InvalidInput(`The mail can't be read. ${reason}`);
+  for (const to of destinations)
+    await hold(
+      mail,
+      to,
+      { raw, hash: saved.hash },
+      {
+        from: saved.envelope.mailFrom || 'an unknown sender',
+        subject: '(unreadable)',
+        excerpt: '',
+        reason,
+      },
+    );
+}
+
+const HEAD_BYTES = 64 * 1024;
+
+/** Whatever looks like an address in the first lines, up to the first empty one: only ours count. */
+function addressesIn(raw: Uint8Array): string[] {
+  const [head = ''] = Buffer.from(raw.subarray(0, HEAD_BYTES))
+    .toString('latin1')
+    .split(/\r?\n\r?\n/, 1);
+  return head.match(/[a-z0-9._+-]{1,64}@[a-z0-9.-]{1,253}/gi) ?? [];
+}
+
+async function hold(
+  mail: MailContext,
+  { pod, handle }: Destination,
+  { raw, hash }: Pick<Arrived, 'raw' | 'hash'>,
+  about: { from: string; subject: string; excerpt: string; reason: string },
+): Promise<void> {
+  await mail.blobs.put(pod.id, hash, raw);
+  await mail.act({
+    pod: pod.id,
+    actor: 'skein',
+    via: 'email',
+    action: 'hold_mail',
+    input: { ...about, raw: hash, ...(handle ? { handle } : {}) },
+    // Nothing about such a mail is proved, so only its content tells it from others.
+    key: `held:${hash}`,
+  });
+}
+
+/** An owner answers the mail that told of a held one: “accept” or “reject”. False: it is no such answer. */
+export async function settleByReply(mail: MailContext, arrived: Arrived, author: PersonDoc): Promise<boolean> {
+  const { mail: read, at } = arrived;
+  const id = threadOf(read, mail.home.domain);
+  const held = id && (await mail.read.get('heldMails', id.thread));
+  if (!held) return false;
+  const word = readCommandWord(trimReply(read).written);
+  const action = { accept: 'accept_mail', reject: 'reject_mail', other: undefined }[word];
+  const person = author.id as PersonId;
+  const key = `settle:${held.id}:${read.messageId ?? ''}`;
+  const said = action
+    ? await mail
+        .act({ pod: held.pod, actor: person, via: 'email', action, input: { mail: held.id }, key })
+        .then(() => (action === 'accept_mail' ? 'It is a task now.' : 'It is gone.'))
+        .catch((error: unknown) => {
+          if (error instanceof Told) return error.message;
+          throw error;
+        })
+    : 'Answer with the one word “accept” or “reject”.';
+  await mail.answer({ person, mail: read, at, text: said }, `settled:${key}`);
+  return true;
+}

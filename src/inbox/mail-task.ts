@@ -1,0 +1,120 @@
+// A new mail to a pod: its files first, then the conversation and the task, so that whoever it wakes can read all of it.
+import type { Mail, Unreadable } from '../email/mail.ts';
+import { splitForward } from '../email/split-forward.ts';
+import { readSubject } from '../email/subject.ts';
+import { trimReply } from '../email/trim-reply.ts';
+import { InvalidInput } from '../errors.ts';
+import type { ParticipantId } from '../pods/participant.ts';
+import type { PersonDoc } from '../pods/views/person.ts';
+import type { Arrived, Destination, MailContext } from './mail-context.ts';
+import { takeFiles } from './mail-files.ts';
+import { once } from './mail-once.ts';
+import { keyOf, originOf } from './mail-origin.ts';
+import { peopleIn } from './mail-recipients.ts';
+import { cut, OUTSIDE_CHARS, TEXT_CHARS, told } from './mail-texts.ts';
+
+const TITLE_CHARS = 300;
+
+export async function takeNew(
+  mail: MailContext,
+  arrived: Arrived,
+  to: Destination,
+  author: PersonDoc,
+  answer: boolean,
+): Promise<void> {
+  const { mail: read } = arrived;
+  const forward = splitForward(read);
+  const text = forward ? forward.above : trimReply(read).written;
+  await take(mail, arrived, to, {
+    by: author.id as ParticipantId,
+    title: titleOf(read),
+    text,
+    ...(forward ? { outside: forward.forwarded.map(told).join('\n\n---\n\n') } : {}),
+    followers: await peopleIn(mail, read),
+    answer,
+    key: keyOf(arrived),
+  });
+}
+
+/** A mail that an owner let out of quarantine: all of it is from outside, and the task is that owner's. */
+export async function takeAccepted(
+  mail: MailContext,
+  read: Mail | Unreadable,
+  { raw, hash, at, pod: id, held, by }: Omit<Arrived, 'mail'> & { pod: string; held: string; by: string },
+): Promise<void> {
+  const pod = await mail.read.get('pods', id);
+  if (!pod) return;
+  if (read.kind === 'unreadable')
+    throw new InvalidInput(`The mail was accepted, but nobody can read it. ${read.reason}`);
+  const { handle } = (await mail.read.get('heldMails', held)) ?? {};
+  const { from, subject, date } = read;
+  const sender = from.kind === 'mailbox' ? `${from.name} <${from.address}>`.trim() : 'unknown';
+  const outside = told({ from: sender, subject, ...(date ? { date } : {}), text: trimReply(read).original });
+  await take(
+    mail,
+    { mail: read, raw, hash, at },
+    { pod, ...(handle ? { handle } : {}) },
+    {
+      by: by as ParticipantId,
+      title: titleOf(read),
+      text: '',
+      outside,
+      followers: [],
+      answer: false,
+      key: `mail:accepted:${held}`,
+    },
+  );
+}
+
+interface Taking {
+  by: ParticipantId;
+  title: string;
+  text: string;
+  outside?: string;
+  followers: string[];
+  /** Its sender may be written to. */
+  answer: boolean;
+  key: string;
+}
+
+function take(mail: MailContext, arrived: Arrived, to: Destination, taking: Taking): Promise<void> {
+  return once(mail, arrived, { pod: to.pod.id, by: taking.by }, () => takeIt(mail, arrived, to, taking));
+}
+
+async function takeIt(mail: MailContext, arrived: Arrived, to: Destination, taking: Taking): Promise<void> {
+  const { pod, handle } = to;
+  const { by, title, followers, answer, key } = taking;
+  await mail.blobs.put(pod.id, arrived.hash, arrived.raw);
+  const outside = taking.outside && cut(taking.outside, OUTSIDE_CHARS);
+  const origin = originOf(arrived, { ...(outside ? { outside } : {}), ...(answer ? {} : { quiet: true }) });
+  const filing = { pod: pod.id, by, title, key, origin, at: arrived.at };
+  const { names, left } = await takeFiles(mail, arrived.mail, filing);
+  await mail.act({
+    pod: pod.id,
+    actor: by,
+    via: 'email',
+    action: 'take_mail',
+    input: {
+      title,
+      text: [cut(taking.text, TEXT_CHARS), ...left].join('\n\n').trim(),
+      files: names,
+      followers,
+      acknowledge: answer && !pod.direct,
+      task: !pod.direct,
+      ...(handle ? { handle } : {}),
+    },
+    key,
+    origin,
+  });
+}
+
+function titleOf(read: Mail): string {
+  const { title } = readSubject(read.subject);
+  const inner = read.forwarded[0]?.subject;
+  return (
+    ((title || (inner && readSubject(inner).title)) ?? '')
+      .slice(0, TITLE_CHARS)
+      .replace(/[\uD800-\uDBFF]$/, '')
+      .trim() || '(no subject)'
+  );
+}

@@ -1,0 +1,19 @@
+// What of a mail's words enters a pod: so much and no more, and a forwarded mail with its head. Pure.
+import type { Forwarded } from '../email/split-forward.ts';
+
+/** A message takes 100,000 characters; some are for what Skein adds. */
+export const TEXT_CHARS = 80_000;
+export const OUTSIDE_CHARS = 60_000;
+
+/** Says so where something is left out; the mail itself is kept whole. */
+export function cut(text: string, most: number): string {
+  if (text.length <= most) return text;
+  // Half a surrogate pair is no text.
+  const kept = text.slice(0, most).replace(/[\uD800-\uDBFF]$/, '');
+  return `${kept}\n\n_(${text.length - kept.length} more characters stand in the mail itself.)_`;
+}
+
+export function told({ from, date, to, subject, text }: Forwarded): string {
+  const head = [from && `From: ${from}`, date && `Date: ${date}`, to && `To: ${to}`, subject && `Subject: ${subject}`];
+  return [...head.filter(Boolean), '', text].join('\n').trim();
+}

@@ -1,0 +1,168 @@
+// A mail from the inbox to what it means: read, judged, its sender proved, then a task, a reply, or quarantine.
+
+import { parseAddress } from '../email/address.ts';
+import { authenticate } from '../email/authenticate.ts';
+import { type Automatic, judgeAutomatic } from '../email/automatic.ts';
+import type { Envelope } from '../email/mail.ts';
+import { parseId } from '../email/thread.ts';
+import { Conflict, InvalidInput, Retryable, Told } from '../errors.ts';
+import type { Item } from '../lanes/item.ts';
+import type { ParticipantId, PersonId } from '../pods/participant.ts';
+import { memberId } from '../pods/views/member.ts';
+import type { PersonDoc } from '../pods/views/person.ts';
+import type { Arrived, Destination, MailContext } from './mail-context.ts';
+import { destinationsOf } from './mail-destinations.ts';
+import { holdMail, holdUnread, settleByReply } from './mail-held.ts';
+import { keyOf } from './mail-origin.ts';
+import { takeReply } from './mail-reply.ts';
+import { takeAccepted, takeNew } from './mail-task.ts';
+import type { SavedMail } from './save-mail.ts';
+
+export async function handleMail(mail: MailContext, item: Item): Promise<void> {
+  const saved = JSON.parse(item.payload) as SavedMail;
+  const raw = await contentOf(mail, saved);
+  // It goes last, once all is done: a crash came right after that. Or it was erased since it was accepted.
+  if (!raw) return mail.log('mail handled before', { item: item.id });
+  const read = await mail.reader.read(raw);
+  const came = { raw, hash: saved.hash, at: item.at };
+  if (saved.accepted) {
+    await takeAccepted(mail, read, { ...came, ...saved.accepted });
+  } else if (read.kind === 'unreadable') {
+    await holdUnread(mail, saved, raw, read.reason);
+  } else if (saved.aside !== undefined) {
+    await holdEverywhere(mail, { mail: read, ...came }, saved.envelope, saved.aside);
+  } else {
+    await route(mail, { mail: read, ...came }, saved.envelope, item.id);
+  }
+  // Every pod that it went to keeps a copy of its own.
+  if (!saved.accepted) await mail.blobs.remove(saved.owner, saved.hash);
+}
+
+async function route(mail: MailContext, arrived: Arrived, envelope: Envelope, id: string): Promise<void> {
+  const shown = arrived.mail.from.kind === 'mailbox' ? await personBy(mail, arrived.mail.from.address) : undefined;
+  // People may share the domain with the pods: whoever is known as a person is none of ours.
+  const isOurs = (address: string) => !shown && parseAddress(mail.home, address) !== undefined;
+  const judged = judgeAutomatic({ domain: mail.home.domain, loop: mail.loop, isOurs }, arrived.mail, envelope);
+  if (judged.kind !== 'person') return automatic(mail, judged, id);
+  const proof = await authenticate(mail.authentication, { raw: arrived.raw, mail: arrived.mail, envelope });
+  if (proof.verdict !== 'pass') {
+    if (proof.verdict === 'later') throw new Retryable(proof.reason);
+    return holdEverywhere(mail, arrived, envelope, proof.reason);
+  }
+  const author = await personBy(mail, proof.from);
+  if (!author)
+    return holdEverywhere(mail, arrived, envelope, 'Its sender is genuine, but nobody whom this organisation knows.');
+  if (await settleByReply(mail, arrived, author)) return;
+  const destinations = await destinationsOf(mail, arrived.mail, envelope, author);
+  if (!destinations.length) return noPod(mail, arrived, author, judged.answer);
+  await each(destinations, (to) => deliver(mail, arrived, to, author, judged.answer));
+}
+
+/** What fails in one pod is no other's fault: the first such error is thrown at the end. */
+async function each(destinations: readonly Destination[], work: (to: Destination) => Promise<void>): Promise<void> {
+  const failed: unknown[] = [];
+  for (const to of destinations) await work(to).catch((error: unknown) => failed.push(error));
+  if (failed.length) throw failed.find((error) => !(error instanceof Told)) ?? failed[0];
+}
+
+async function deliver(
+  mail: MailContext,
+  arrived: Arrived,
+  to: Destination,
+  author: PersonDoc,
+  answer: boolean,
+): Promise<void> {
+  const member = await mail.read.get('members', memberId(to.pod.id, author.id as ParticipantId));
+  if (member?.state !== 'in')
+    return holdMail(mail, arrived, to, `Its sender is genuine, but not a member of ${to.pod.name}.`);
+  if (await tooMany(mail, to, author))
+    return holdMail(
+      mail,
+      arrived,
+      to,
+      `More than ${MOST_AN_HOUR} mails came from its sender within an hour: a machine may be writing.`,
+    );
+  try {
+    if (to.conversation) await takeReply(mail, arrived, { ...to, conversation: to.conversation }, author, answer);
+    else await takeNew(mail, arrived, to, author, answer);
+  } catch (error) {
+    if (!(error instanceof Told) || !answer) throw error;
+    // Whoever wrote it can mend it: the pod is archived, the agent is not in it, guests make no tasks.
+    const text = `Nothing was done in ${to.pod.name}: ${error.message}`;
+    await mail.answer(
+      { person: author.id as PersonId, mail: arrived.mail, at: arrived.at, text },
+      `told:${keyOf(arrived)}:${to.pod.id}`,
+    );
+  }
+}
+
+const HOUR_MS = 3_600_000;
+/** Nobody writes more within an hour; two machines that answer each other do. */
+const MOST_AN_HOUR = 30;
+
+/** Of replies in one conversation; of new mails in the pod. */
+async function tooMany({ read, clock }: MailContext, { pod, conversation }: Destination, author: PersonDoc) {
+  const since = clock() - HOUR_MS;
+  if (conversation) {
+    const where = { conversation: conversation.id };
+    const recent = await read.find('messages', { where, sort: [['posted', 'desc']], limit: MOST_AN_HOUR * 2 });
+    return recent.filter(({ by, at, raw }) => by === author.id && raw && at > since).length >= MOST_AN_HOUR;
+  }
+  const where = { pod: pod.id, lastAt: { gt: since } };
+  const recent = await read.find('conversations', { where, sort: [['lastAt', 'desc']], limit: MOST_AN_HOUR * 10 });
+  const begun = recent.filter(({ startedBy, startedAt, mail }) => startedBy === author.id && mail && startedAt > since);
+  return begun.length >= MOST_AN_HOUR;
+}
+
+/** A machine's mail starts nothing and is not answered. That one of ours did not arrive is said where it belongs. */
+async function automatic(mail: MailContext, judged: Exclude<Automatic, { kind: 'person' }>, id: string): Promise<void> {
+  mail.log('automatic mail left alone', { item: id, kind: judged.kind, reason: judged.reason });
+  const { messageId, status } = judged.bounced ?? {};
+  const own = messageId ? parseId(messageId, mail.home.domain) : undefined;
+  const conversation = own && (await mail.read.get('conversations', own.thread));
+  // 4.x.x: the server goes on trying.
+  if (!messageId || !conversation || conversation.pod !== own.pod || status?.startsWith('4')) return;
+  const refused = {
+    pod: conversation.pod,
+    actor: 'skein',
+    via: 'email',
+    action: 'post_message',
+    input: {
+      conversation: conversation.id,
+      text: `A mail from this conversation did not arrive: the other server refused it${status ? ` (${status})` : ''}.`,
+    },
+    key: `bounce:${messageId}`,
+  } as const;
+  await mail.act(refused).catch((error: unknown) => {
+    // It bounced more than once, with other words.
+    if (!(error instanceof Conflict)) throw error;
+  });
+}
+
+async function holdEverywhere(mail: MailContext, arrived: Arrived, envelope: Envelope, reason: string): Promise<void> {
+  const destinations = await destinationsOf(mail, arrived.mail, envelope);
+  if (!destinations.length) throw new InvalidInput(`No pod has an address that this mail names. ${reason}`);
+  await each(destinations, (to) => holdMail(mail, arrived, to, reason));
+}
+
+/** Somebody we know wrote to an address that means nothing: they hear what would. */
+async function noPod(mail: MailContext, arrived: Arrived, author: PersonDoc, answer: boolean): Promise<void> {
+  const { mail: read, at } = arrived;
+  if (!answer) throw new InvalidInput('No pod has an address that this mail names.');
+  const text =
+    'No pod has the address you wrote to, so nothing was done. `/skein pods` in Slack lists yours with their addresses; a reply to any mail of a pod reaches it as well.';
+  await mail.answer({ person: author.id as PersonId, mail: read, at, text }, `no-pod:${keyOf(arrived)}`);
+}
+
+async function personBy(mail: MailContext, address: string): Promise<PersonDoc | undefined> {
+  const [person] = await mail.read.find('people', { where: { accounts: `mail:${address.toLowerCase()}` }, limit: 1 });
+  return person?.state === 'in' ? person : undefined;
+}
+
+async function contentOf({ blobs }: MailContext, { owner, hash }: SavedMail): Promise<Buffer | undefined> {
+  const content = await blobs.open(owner, hash);
+  if (!content) return undefined;
+  const chunks: Uint8Array[] = [];
+  for await (const chunk of content) chunks.push(chunk);
+  return Buffer.concat(chunks);
+}

@@ -1,0 +1,58 @@
+// Mails into the inbox: kept with their envelope before the server that brought them is told so.
+import { createHash } from 'node:crypto';
+import type { Envelope } from '../email/mail.ts';
+import type { Queue } from '../lanes/queue.ts';
+import type { Blobs } from '../store/port.ts';
+
+export const MAIL = 'mail';
+
+export interface SavedMail {
+  /** Of the raw mail, in hex. */
+  hash: string;
+  /** Whose blob it is: each arrival keeps its own. */
+  owner: string;
+  envelope: Envelope;
+  /** Why only its headers could be had. */
+  aside?: string;
+  /** Set when an owner accepted it: it goes past the checks, in that owner's name. */
+  accepted?: { pod: string; held: string; by: string };
+}
+
+/** So many mails are looked at side by side: one that waits for a name server holds up few others. */
+const LANES = 16;
+
+/** Resolves when the mail is on disk; the same arrival again changes nothing. */
+export async function saveMail(
+  { queue, blobs }: { queue: Queue; blobs: Blobs },
+  raw: Uint8Array,
+  envelope: Envelope,
+  aside?: string,
+): Promise<void> {
+  const hash = createHash('sha256').update(raw).digest('hex');
+  const id = `mail:${envelope.mailbox}:${envelope.arrival}`;
+  // One that was saved before is perhaps done, and its blob gone with it.
+  if (await queue.items.get(id)) return;
+  await blobs.put(id, hash, raw);
+  const saved: SavedMail = { hash, owner: id, envelope, ...(aside ? { aside } : {}) };
+  const item = { id, lane: laneOf(threadIn(raw) ?? id), kind: MAIL, payload: saved };
+  await queue.save([item]);
+  await queue.ready([item]);
+}
+
+export function laneOf(thread: string): string {
+  return `mail:${createHash('sha256').update(thread).digest().readUInt16BE(0) % LANES}`;
+}
+
+const HEAD_BYTES = 64 * 1024;
+
+/** What a thread's mails have in common, as far as a glance shows: they are taken one after the other, and copies of one too. */
+export function threadIn(raw: Uint8Array): string | undefined {
+  const [head = ''] = Buffer.from(raw.subarray(0, HEAD_BYTES))
+    .toString('latin1')
+    .split(/\r?\n\r?\n/, 1);
+  for (const name of ['references', 'in-reply-to', 'message-id']) {
+    const found = new RegExp(`^${name}:\\s*(<[^<>\\s]{1,900}>)`, 'im').exec(head);
+    if (found) return found[1];
+  }
+  return undefined;
+}

@@ -1,0 +1,109 @@
+// The owners of a pod hear that a mail waits for their word: in Slack with two buttons, else by mail.
+
+import { formatAddress } from '../email/address.ts';
+import type { Outgoing } from '../email/compose-mail.ts';
+import { renderAnswer } from '../email/render-mail.ts';
+import { rootId } from '../email/thread.ts';
+import type { Reader } from '../pods/action.ts';
+import type { Delivery } from '../pods/commit.ts';
+import { isPerson } from '../pods/participant.ts';
+import type { HeldMailDoc } from '../pods/views/held-mail.ts';
+import type { PersonDoc } from '../pods/views/person.ts';
+import { heldMail } from '../slack/blocks.ts';
+import type { Sender } from '../slack/send.ts';
+import type { Collection } from '../store/port.ts';
+import type { MailOut, Stamp } from './mail-out.ts';
+import type { SendingDoc } from './send-once.ts';
+
+export interface NoticeDeps {
+  read: Reader;
+  slack?: { sender: Sender; team: string };
+  mail?: MailOut;
+  sending: Collection<SendingDoc>;
+  clock(): number;
+  log(phrase: string, fields: Record<string, unknown>): void;
+}
+
+interface Shown {
+  pod: string;
+  held: HeldMailDoc;
+  from: string;
+  subject: string;
+  excerpt: string;
+}
+
+export async function tellOwners(deps: NoticeDeps, delivery: Extract<Delivery, { kind: 'held' }>): Promise<void> {
+  const { read } = deps;
+  const held = await read.get('heldMails', delivery.mail);
+  const pod = await read.get('pods', delivery.pod);
+  if (held?.state !== 'held' || !pod) return;
+  const texts = await read.texts([held.fromRef, held.subjectRef, held.excerptRef]);
+  const word = (ref: string) => texts.get(ref) ?? '';
+  const shown = {
+    pod: pod.name,
+    held,
+    from: word(held.fromRef),
+    subject: word(held.subjectRef),
+    excerpt: word(held.excerptRef),
+  };
+  for (const owner of await ownersOf(read, delivery.pod)) await tell(deps, owner, shown, `${delivery.id}:${owner.id}`);
+}
+
+async function ownersOf(read: Reader, pod: string): Promise<PersonDoc[]> {
+  const members = await read.find('members', { where: { pod } });
+  const owners = members.filter(({ state, role, who }) => state === 'in' && role === 'owner' && isPerson(who));
+  const people = await Promise.all(owners.map(({ who }) => read.get('people', who)));
+  return people.filter((person): person is PersonDoc => person?.state === 'in');
+}
+
+async function tell(deps: NoticeDeps, owner: PersonDoc, shown: Shown, key: string): Promise<void> {
+  const { slack, mail } = deps;
+  const user = slack && slackUserOf(owner, slack.team);
+  if (slack && user) return inSlack(deps, slack.sender, user, shown, key);
+  if (mail && owner.email)
+    return mail.sendOnce(key, (stamp) => byMail(mail, owner, shown, stamp), {
+      pod: shown.held.pod,
+      thread: shown.held.id,
+      n: owner.id.replace(/[^A-Za-z0-9_-]/g, '-'),
+    });
+  deps.log('an owner can not be told of a held mail', { held: shown.held.id });
+}
+
+async function inSlack(deps: NoticeDeps, sender: Sender, user: string, shown: Shown, key: string): Promise<void> {
+  const mark = { id: key, rev: 1, at: deps.clock() };
+  const [outcome] = await deps.sending.insert([mark]);
+  const earlier = outcome === 'exists' ? await deps.sending.get(key) : undefined;
+  const { pod, held, from, subject, excerpt } = shown;
+  const post = heldMail({ pod, from, subject, excerpt, reason: held.reason, value: `${held.pod}/${held.id}` });
+  await sender.post({
+    channel: await sender.openDm(user),
+    posts: [post],
+    key,
+    resend: earlier !== undefined,
+    ...(earlier ? { oldest: (earlier.at / 1000).toFixed(6) } : {}),
+  });
+}
+
+function byMail({ home, loop }: MailOut, owner: PersonDoc, shown: Shown, { messageId, date }: Stamp): Outgoing {
+  const { pod, held, from, subject, excerpt } = shown;
+  const quoted = excerpt ? `\n\n> ${excerpt.replace(/\n/g, '\n> ')}` : '';
+  const markdown = `A mail to ${pod} waits, and has moved nothing: ${held.reason}\n\n- From (not proved): ${from}\n- Subject: ${subject}${quoted}\n\nAnswer **accept** to make it a task in your name, or **reject** to remove it.`;
+  const root = rootId({ pod: held.pod, thread: held.id }, home.domain);
+  return {
+    kind: 'notice',
+    from: { name: 'Skein', address: formatAddress(home, { kind: 'bare' }) },
+    to: [{ name: owner.name, address: owner.email ?? '' }],
+    subject: `A mail to ${pod} waits for your word`,
+    messageId,
+    date,
+    inReplyTo: root,
+    references: [root],
+    ...renderAnswer({ markdown, name: 'Skein', pod, role: 'member' }),
+    loop,
+  };
+}
+
+function slackUserOf({ accounts }: PersonDoc, team: string): string | undefined {
+  const start = `slack:${team}:`;
+  return accounts.find((account) => account.startsWith(start))?.slice(start.length);
+}

@@ -1,0 +1,30 @@
+// Where something can be looked at: addresses of Slack's own pages, made from place keys. Pure.
+import type { Links } from '../digest/facts.ts';
+
+export interface Workspace {
+  teamId: string;
+  /** `https://wild-goose.slack.com/`; without it links lead to the channel alone. */
+  teamUrl?: string;
+}
+
+/** Of what stands in this workspace; undefined for all else. */
+export function slackLinks({ teamId, teamUrl }: Workspace): Links {
+  const link = (key: string, thread?: string): string | undefined => {
+    const [, team, channel = '', ts] = /^slack:([^:]+):([^:]+)(?::([^:]+))?$/.exec(key) ?? [];
+    if (team !== teamId) return undefined;
+    if (!teamUrl) return `https://app.slack.com/client/${teamId}/${channel}`;
+    const base = `${teamUrl.replace(/\/*$/, '')}/archives/${channel}`;
+    if (!ts) return base;
+    const reply = thread && thread !== ts ? `?thread_ts=${thread}&cid=${channel}` : '';
+    return `${base}/p${ts.replace('.', '')}${reply}`;
+  };
+  return {
+    pod: ({ placeKey }) => link(placeKey),
+    conversation: ({ placeKey }) => link(placeKey),
+    message({ places }, conversation) {
+      const thread = /^slack:[^:]+:[^:]+:(.+)$/.exec(conversation?.placeKey ?? '')?.[1];
+      const found = places.map((place) => link(place, thread)).find((url) => url !== undefined);
+      return found ?? (conversation && link(conversation.placeKey));
+    },
+  };
+}

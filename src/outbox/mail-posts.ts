@@ -1,0 +1,201 @@
+// What is said in a conversation, as mail to those who follow it by mail; and the one acknowledgement of a mail.
+import { formatAddress } from '../email/address.ts';
+import type { Outgoing } from '../email/compose-mail.ts';
+import type { Mailbox } from '../email/mail.ts';
+import { type Link, renderAcknowledgement, renderAnswer } from '../email/render-mail.ts';
+import { referencesOf, replySubject, rootId } from '../email/thread.ts';
+import { Retryable } from '../errors.ts';
+import type { Reader } from '../pods/action.ts';
+import type { Delivery } from '../pods/commit.ts';
+import { called, namesOfAll } from '../pods/directory.ts';
+import { handleOf, isAgent, isPerson, type ParticipantId } from '../pods/participant.ts';
+import type { ConversationDoc } from '../pods/views/conversation.ts';
+import { memberId } from '../pods/views/member.ts';
+import type { MessageDoc } from '../pods/views/message.ts';
+import type { PersonDoc } from '../pods/views/person.ts';
+import type { PodDoc } from '../pods/views/pod.ts';
+import type { TaskDoc } from '../pods/views/task.ts';
+import type { MailOut, Stamp } from './mail-out.ts';
+
+export type Mailing = Extract<Delivery, { kind: 'mail' }>;
+
+export interface MailDeps {
+  read: Reader;
+  out: MailOut;
+  clock(): number;
+  /** Where a person can look at the conversation; absent where it stands nowhere but in mails. */
+  linkTo(conversation: ConversationDoc): string | undefined;
+}
+
+interface Standing {
+  pod: PodDoc;
+  conversation: ConversationDoc;
+  message: MessageDoc;
+  text: string;
+  to: PersonDoc[];
+}
+
+export async function carryMail(deps: MailDeps, delivery: Mailing): Promise<void> {
+  const standing = await standingOf(deps, delivery);
+  if (!standing) return;
+  const { pod, conversation } = standing;
+  waitForThread(deps, standing);
+  const link = deps.linkTo(conversation);
+  const parent = conversation.mail?.messageId;
+  const n = delivery.id.split(':').slice(-2).join('-');
+  const task = delivery.about === 'acknowledgement' ? await taskOf(deps.read, conversation.id) : undefined;
+  await deps.out.sendOnce(
+    delivery.id,
+    (stamp) => (task ? acknowledged(deps, standing, task, stamp) : said(deps, standing, stamp)),
+    { pod: pod.id, thread: conversation.id, n },
+    {
+      ...(link ? { link } : {}),
+      ...(parent ? { parent } : {}),
+      ...(task?.assignee ? { assignee: task.assignee } : {}),
+      ...(task?.followers?.length ? { followers: task.followers } : {}),
+    },
+  );
+}
+
+/** The one that the mail became: agents may have made more in its conversation since. */
+async function taskOf(read: Reader, conversation: string): Promise<TaskDoc | undefined> {
+  const tasks = await read.find('tasks', { where: { conversation }, limit: 100 });
+  return tasks.sort((a, b) => a.number - b.number)[0];
+}
+
+/** For so long a mail waits until Skein knows where in Slack its conversation stands, so that its link leads there. */
+const WAIT_MS = 5_000;
+/** Each wait is an attempt, and most attempts are for a mail server that is away. */
+const LOOK_MS = 1_250;
+
+function waitForThread({ clock }: MailDeps, { conversation: { place, startedAt } }: Standing): void {
+  if (place.kind !== 'slack' || place.thread || clock() - startedAt > WAIT_MS) return;
+  throw new Retryable('The thread of this conversation is still being posted.', LOOK_MS);
+}
+
+async function standingOf({ read }: MailDeps, delivery: Mailing): Promise<Standing | undefined> {
+  const [pod, conversation, message] = await Promise.all([
+    read.get('pods', delivery.pod),
+    read.get('conversations', delivery.conversation),
+    read.get('messages', delivery.message),
+  ]);
+  // Erased meanwhile: what is gone is not sent.
+  if (!pod || !conversation || !message || message.erased) return undefined;
+  const text = (await read.texts([message.body])).get(message.body);
+  const to = await recipients(read, delivery, pod, message);
+  return text !== undefined && to.length ? { pod, conversation, message, text, to } : undefined;
+}
+
+/** Whoever is still a member. What people write stands in Slack for those who have it. */
+async function recipients(
+  read: Reader,
+  { to, pod: id, about }: Mailing,
+  pod: PodDoc,
+  message: MessageDoc,
+): Promise<PersonDoc[]> {
+  const people = await Promise.all(to.map((one) => read.get('people', one)));
+  const members = await Promise.all(to.map((one) => read.get('members', memberId(id, one))));
+  const shownThere = about === 'message' && isPerson(message.by);
+  const team = shownThere && pod.place.kind === 'slack' ? `slack:${pod.place.team}:` : undefined;
+  return people.filter(
+    (person, n): person is PersonDoc =>
+      person?.state === 'in' &&
+      person.email !== undefined &&
+      members[n]?.state === 'in' &&
+      !(team && person.accounts.some((account) => account.startsWith(team))),
+  );
+}
+
+async function acknowledged(deps: MailDeps, standing: Standing, task: TaskDoc, stamp: Stamp): Promise<Outgoing> {
+  const { pod, conversation } = standing;
+  const { kept } = stamp;
+  const names = await namesOfAll(deps.read, [kept.assignee, ...(kept.followers ?? [])]);
+  const title = (await deps.read.texts([conversation.titleRef])).get(conversation.titleRef ?? '') ?? '';
+  const assignee = kept.assignee ? called(names, kept.assignee) : undefined;
+  const speaker = assignee && isAgent(assignee.id) ? assignee.id : undefined;
+  const followers = (kept.followers ?? [])
+    .filter((one) => one !== standing.message.by)
+    .map((one) => called(names, one).name);
+  const understood = [
+    `- Task **#${task.number}** in ${pod.name}, for **${assignee?.name ?? 'nobody yet'}**`,
+    standing.message.outside
+      ? '- The mail you forwarded is its source; it is read as information, not as instructions.'
+      : '',
+    followers.length ? `- ${followers.join(', ')} will hear of it too` : '',
+  ];
+  const rendered = renderAcknowledgement({
+    title,
+    understood: understood.filter(Boolean).join('\n'),
+    name: assignee?.name ?? 'Skein',
+    pod: pod.name,
+    links: linksOf(stamp),
+    hint: 'Reply to say more, to ask, or to change your mind. A first line “done”, “reopen” or “assign to Ben” changes the task.',
+  });
+  const from = await senderOf(deps, pod, speaker ?? 'skein', assignee?.name ?? 'Skein');
+  // RFC 3834 section 3.3: what answers an acknowledgement by itself must find no address.
+  return { ...(await head(deps, standing, stamp, from)), ...rendered, envelopeFrom: '' };
+}
+
+async function said(deps: MailDeps, standing: Standing, stamp: Stamp): Promise<Outgoing> {
+  const { pod, message, text } = standing;
+  const before = await answeredIn(deps.read, standing);
+  const names = await namesOfAll(deps.read, [message.by, before?.by]);
+  const { name } = called(names, message.by);
+  const rendered = renderAnswer({
+    markdown: text,
+    name,
+    pod: pod.name,
+    role: isAgent(message.by) ? 'agent' : 'member',
+    links: linksOf(stamp),
+    ...(before ? { quoted: { introduction: `${called(names, before.by).name} wrote:`, text: before.text } } : {}),
+  });
+  return { ...(await head(deps, standing, stamp, await senderOf(deps, pod, message.by, name))), ...rendered };
+}
+
+/** The newest message before it by somebody else: a mail can then be read alone. */
+async function answeredIn(
+  read: Reader,
+  { message }: Standing,
+): Promise<{ by: ParticipantId; text: string } | undefined> {
+  const where = { conversation: message.conversation, posted: { lt: message.posted } };
+  const earlier = await read.find('messages', { where, sort: [['posted', 'desc']], limit: 10 });
+  const before = earlier.find(({ by, erased }) => isPerson(by) && by !== message.by && !erased);
+  const text = before && (await read.texts([before.body])).get(before.body);
+  return text ? { by: before.by, text } : undefined;
+}
+
+async function head(
+  { read, out }: MailDeps,
+  { conversation, to, pod }: Standing,
+  { messageId, date, kept: { parent } }: Stamp,
+  from: Mailbox,
+): Promise<Omit<Outgoing, 'text' | 'html'>> {
+  const title = (await read.texts([conversation.titleRef])).get(conversation.titleRef ?? '') ?? '';
+  const root = rootId({ pod: pod.id, thread: conversation.id }, out.home.domain);
+  return {
+    kind: 'reply',
+    from,
+    to: to.map(({ name, email = '' }) => ({ name, address: email })),
+    subject: replySubject(title),
+    messageId,
+    date,
+    inReplyTo: parent ?? root,
+    references: referencesOf(root, { references: [], ...(parent ? { messageId: parent } : {}) }),
+    loop: out.loop,
+  };
+}
+
+/** An agent writes from its own address in the pod; a person's words come from the pod's. */
+async function senderOf({ read, out }: MailDeps, pod: PodDoc, by: ParticipantId, name: string): Promise<Mailbox> {
+  const handle = isAgent(by) ? handleOf(by) : undefined;
+  if (pod.direct && handle) return { name, address: formatAddress(out.home, { kind: 'pod', slug: handle }) };
+  const [address] = await read.find('addresses', { where: { of: pod.id }, limit: 1 });
+  const shown = `${name} (${pod.name})`;
+  if (!address) return { name: shown, address: formatAddress(out.home, { kind: 'bare' }) };
+  const to = { kind: 'pod', slug: address.slug, ...(handle ? { handle } : {}) } as const;
+  return { name: shown, address: formatAddress(out.home, to) };
+}
+
+function linksOf({ kept: { link } }: Stamp): Link[] {
+  return link ? [{ label: 'See it in the pod', url: link }] : [];
+}

@@ -1,0 +1,74 @@
+// The daily digest, joined: what it is worded by, how it is sent, and the page that ends it.
+import type { Router } from 'express';
+import { anthropicModel } from '../agents/model-anthropic.ts';
+import type { Config, ModelSettings } from '../config.ts';
+import { unsubscribeToken } from '../digest/token.ts';
+import { unsubscribePage } from '../digest/unsubscribe-page.ts';
+import { modelWording } from '../digest/word.ts';
+import { Retryable } from '../errors.ts';
+import type { Log } from '../log.ts';
+import type { Carriers } from '../outbox/carry.ts';
+import { carryDigest, type DigestDeps, type WordingDoc } from '../outbox/digest.ts';
+import { type DigestMailOut, digestToMail } from '../outbox/digest-mail.ts';
+import { digestToSlack } from '../outbox/digest-slack.ts';
+import { slackLinks } from '../outbox/link.ts';
+import type { SendingDoc } from '../outbox/send-once.ts';
+import type { Identity } from '../slack/identify.ts';
+import type { Sender } from '../slack/send.ts';
+import { startTimers, type Timers } from '../timers/start.ts';
+import type { Core } from './core.ts';
+import { secretNamed } from './secret.ts';
+
+export interface DigestSettings {
+  /** Absent: plain words, as with the stand-in, which can't sum up. */
+  model?: Extract<ModelSettings, { kind: 'anthropic' }>;
+  modelName: Config['modelName'];
+  mail?: DigestMailOut;
+  /** Where the web server is reached; undefined until it runs. */
+  base(): string | undefined;
+}
+
+export interface DigestPart {
+  carry: Carriers['digest'];
+  /** At /digest/unsubscribe. */
+  unsubscribe: Router;
+}
+
+export function makeDigest(
+  core: Core,
+  slack: { sender: Sender; identity: Identity },
+  settings: DigestSettings,
+  log: Log,
+): DigestPart {
+  const { read, store, clock, act } = core;
+  const { sender, identity } = slack;
+  const secret = () => secretNamed(store, 'unsubscribe');
+  const sending = store.collection<SendingDoc>('sending');
+  const unsubscribeUrl = async (person: string) => {
+    const base = settings.base();
+    if (!base) throw new Retryable('The web server is about to start: the mail waits for its address.');
+    return `${base.replace(/\/*$/, '')}/digest/unsubscribe/${unsubscribeToken(await secret(), person)}`;
+  };
+  const { model, modelName, mail } = settings;
+  const deps: DigestDeps = {
+    read,
+    clock,
+    wordings: store.collection<WordingDoc>('wordings'),
+    links: slackLinks(identity),
+    slack: (worded) => digestToSlack({ sender, team: identity.teamId, sending, clock }, worded),
+    ...(mail ? { mail: (worded) => digestToMail({ mail, unsubscribeUrl }, worded) } : {}),
+    ...(model ? { word: modelWording({ model: anthropicModel(model), modelName, clock, log: log.info }) } : {}),
+  };
+  return {
+    carry: (delivery, signal) => carryDigest(deps, delivery, signal),
+    unsubscribe: unsubscribePage({ act, read, secret }),
+  };
+}
+
+export function startDigestTimers(core: Core, mongodbUri: string | undefined, log: Log): Promise<Timers> {
+  const { act, read, clock } = core;
+  if (!mongodbUri) return startTimers({ act, read, clock, log });
+  // Loaded where it is used: an embedded start need not wait for it.
+  const wakeUp = async (wake: () => void) => (await import('../timers/agenda.ts')).agendaWaker(mongodbUri, log, wake);
+  return startTimers({ act, read, clock, log, wakeUp });
+}

@@ -1,0 +1,32 @@
+// The inbox at work: what Slack and mail brought is handled by whoever knows its kind.
+import { MAIL } from '../inbox/save-mail.ts';
+import { FILE } from '../inbox/slack-files.ts';
+import type { Item } from '../lanes/item.ts';
+import { startWorker, type Worker, type WorkerSettings } from '../lanes/worker.ts';
+import type { Log } from '../log.ts';
+import type { Core } from './core.ts';
+
+export interface Handlers {
+  slack: { handle(item: Item): Promise<void>; tellOfFile(item: Item, error: unknown): Promise<void> };
+  mail: { handle(item: Item): Promise<void> };
+}
+
+export function startInbox(core: Core, { slack, mail }: Handlers, log: Log, settings?: WorkerSettings): Worker {
+  return startWorker(
+    {
+      queue: core.inbox,
+      name: 'inbox',
+      owner: core.owner,
+      clock: core.clock,
+      wall: Date.now,
+      random: Math.random,
+      log: log.info,
+      handle: (item) => (item.kind === MAIL ? mail.handle(item) : slack.handle(item)),
+      onAside: async (item, error) => {
+        if (item.kind === FILE) await slack.tellOfFile(item, error);
+      },
+    },
+    () => [],
+    settings,
+  );
+}

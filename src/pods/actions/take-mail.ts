@@ -1,0 +1,123 @@
+// take_mail (Skein's own): a mail to the pod becomes a conversation, its first message and a task, all in one commit.
+import { z } from 'zod';
+import { InvalidInput } from '../../errors.ts';
+import { action, type Ctx, type Reader } from '../action.ts';
+import type { DeliveryWish } from '../commit.ts';
+import { called, memberNamed, namesOfAll } from '../directory.ts';
+import { idOf } from '../ids.ts';
+import { needPod } from '../need.ts';
+import { type AgentId, isAgent, isPerson, type PersonId } from '../participant.ts';
+import { knownIn, mailedBy, speak } from '../speak.ts';
+import { titleInput } from '../task-words.ts';
+import { memberId } from '../views/member.ts';
+import type { Change } from '../views.ts';
+import { startedBy } from './post-message.ts';
+
+export const takeMail = action({
+  name: 'take_mail',
+  title: 'Take a mail',
+  description: 'Makes a task of a mail to the pod.',
+  input: z.strictObject({
+    title: titleInput,
+    /** What the sender wrote, without quotes and signature. */
+    text: z.string().max(100_000),
+    /** Names of files of the pod that came with it. */
+    files: z.array(z.string()).max(100).default([]),
+    /** The agent whose address it was sent to. */
+    handle: z.string().optional(),
+    /** Members who got a copy. */
+    followers: z.array(z.string()).max(100).default([]),
+    /** False in one person's own pod: there it is a conversation and no more. */
+    task: z.boolean().default(true),
+    /** The sender is told what was understood. */
+    acknowledge: z.boolean().default(true),
+  }),
+  effect: 'write',
+  internal: true,
+  async load(read, { text, handle, followers }, ctx) {
+    const named = handle ? await memberNamed(read, ctx.pod, handle) : undefined;
+    if (named && !isAgent(named.id)) throw new InvalidInput(`“${named.name}” is no agent, so it has no mail address.`);
+    const known = await knownIn(read, ctx.pod, text, undefined);
+    return {
+      agent: named && (named.id as AgentId),
+      known,
+      names: await namesOfAll(read, [ctx.actor, ctx.podDoc?.defaultAgent, named?.id, ...known.values()]),
+      followers: await membersAmong(read, ctx.pod, followers),
+    };
+  },
+  decide(view, { title, text, files, task: wantsTask, acknowledge }, ctx) {
+    const pod = needPod(ctx);
+    const { origin } = ctx;
+    if (origin?.kind !== 'email') throw new InvalidInput('take_mail is for mails only.');
+    const [conversation, message] = [idOf('c', ctx.pod, ctx.key), ctx.id('m')];
+    const number = wantsTask ? pod.tasks + 1 : undefined;
+    const wanted = view.agent ?? pod.defaultAgent;
+    const spoken = speak(
+      ctx,
+      { id: conversation, doc: undefined },
+      {
+        message,
+        text: text || title,
+        known: view.known,
+        at: origin.at ?? ctx.at,
+        ...(wanted ? { wanted } : {}),
+        frame: (_words, [agent]) => framed(title, text, files, number, agent && called(view.names, agent).name),
+      },
+    );
+    const [agent] = spoken.meant.agents;
+    // Who is not to be answered is not written to later either.
+    const people = [...new Set([...(origin.quiet ? [] : [ctx.actor]), ...view.followers])].filter(isPerson);
+    const task = { id: ctx.id('t'), number: number ?? 0, titleRef: ctx.text(title) };
+    const created: Change[] = [
+      {
+        v: 1,
+        on: 'tasks',
+        type: 'task_created',
+        ...task,
+        ...(text ? { body: ctx.text(text) } : {}),
+        ...(agent ? { assignee: agent } : {}),
+        conversation,
+        followers: view.followers,
+      },
+      { v: 1, on: 'pods', id: ctx.pod, type: 'task_counted', number: task.number },
+    ];
+    return {
+      changes: [
+        // A title of its own: erasing the task leaves the conversation's.
+        { ...startedBy(conversation, pod.place), titleRef: ctx.text(title) },
+        ...spoken.changes,
+        mailedBy(conversation, people, origin.messageId),
+        ...(wantsTask ? created : []),
+      ],
+      deliveries: [
+        ...(acknowledge && wantsTask ? [acknowledgement(ctx, conversation, message)] : []),
+        ...spoken.deliveries,
+      ],
+      result: { conversation, message, files: files.length, ...(wantsTask ? { task: { id: task.id, number } } : {}) },
+    };
+  },
+});
+
+function acknowledgement(ctx: Ctx, conversation: string, message: string): DeliveryWish {
+  return { kind: 'mail', about: 'acknowledgement', conversation, message, to: [ctx.actor].filter(isPerson) };
+}
+
+/** The first message as all readers see it: what it is about stands in a mail's subject. */
+function framed(
+  title: string,
+  words: string,
+  files: readonly string[],
+  number: number | undefined,
+  agent: string | undefined,
+): string {
+  const task = number === undefined ? '' : `: task #${number} for ${agent ?? 'nobody yet'}`;
+  const came = files.length ? ` With ${files.join(', ')}.` : '';
+  return [`**${title}**`, words, `_By mail${task}.${came}_`].filter(Boolean).join('\n\n');
+}
+
+/** Those of these people who are members, so that nobody learns of the pod by being in a copy. */
+async function membersAmong(read: Reader, pod: string, people: readonly string[]): Promise<PersonId[]> {
+  const ids = people.filter(isPerson);
+  const members = await Promise.all(ids.map((one) => read.get('members', memberId(pod, one))));
+  return ids.filter((_, n) => members[n]?.state === 'in');
+}

@@ -1,0 +1,89 @@
+// How a decided commit enters the log and the views: DESIGN section 5, act, the end of step 2 and step 3.
+import { Retryable } from '../errors.ts';
+import type { Body, Doc, Store, Write } from '../store/port.ts';
+import type { Reader } from './action.ts';
+import type { Commit } from './commit.ts';
+import { apply, byDocument, type Fold, type Folded, fold, type Head, postingsOf, settle } from './fold.ts';
+import type { ViewDoc } from './views/view.ts';
+import type { Change } from './views.ts';
+
+/** What stands beside the log. */
+export interface Kept {
+  bodies: Body[];
+  blobs: Map<string, Uint8Array>;
+}
+
+/** A commit, and what it was decided on. */
+export interface Entry {
+  commit: Commit;
+  kept: Kept;
+  /** Absent before the pod's first commit. */
+  head: Head | undefined;
+  read: Reader;
+}
+
+/** The commit as it stands; undefined when its place was taken or the reply was lost: only the log can tell, so look again. */
+export async function enter(deps: Fold, entry: Entry): Promise<Commit | undefined> {
+  const { store } = deps;
+  const { commit, kept } = entry;
+  for (const [hash, content] of kept.blobs) await store.blobs.put(commit.pod, hash, content);
+  const { writeAll } = store;
+  if (writeAll) return enterWhole(deps, entry, writeAll);
+  // Before the commit that names them: a crash in between leaves a text that nothing names.
+  if (kept.bodies.length) await store.bodies.put(kept.bodies);
+  const appended = async () => (await store.collection<Commit>('commits').insert([commit]))[0] === 'inserted';
+  if (!(await made(appended))) return undefined;
+  await apply(deps, commit);
+  return commit;
+}
+
+/** The append and all it changes as one write: nothing is left to heal, unless something is to be delivered. */
+async function enterWhole(
+  deps: Fold,
+  { commit: decided, kept, head, read }: Entry,
+  writeAll: NonNullable<Store['writeAll']>,
+): Promise<Commit | undefined> {
+  const commit = { ...decided, pending: decided.deliveries.length > 0 };
+  const steps = (
+    await Promise.all([...byDocument(commit).values()].map((changes) => stepOf(read, changes, commit)))
+  ).flat();
+  const known = new Map(kept.bodies.map(({ id, text }) => [id, text]));
+  const applied: Head = { id: commit.pod, rev: 1, applied: commit.seq };
+  const writes: Write[] = [
+    { kind: 'bodies', bodies: kept.bodies },
+    { kind: 'insert', collection: 'commits', doc: commit },
+    ...steps.map(({ view, from, doc }) => put(view, from, doc)),
+    { kind: 'postings', ...(await postingsOf(deps.store, steps, known)) },
+    ...(commit.pending ? [] : [put('heads', head, applied)]),
+  ];
+  if (!(await made(() => writeAll(writes)))) return undefined;
+  if (commit.pending) await settle(deps, commit);
+  return commit;
+}
+
+interface Step extends Folded {
+  from: ViewDoc | undefined;
+}
+
+/** A document as it was read for the decision, and as the commit makes it. */
+async function stepOf(read: Reader, changes: readonly Change[], commit: Commit): Promise<Step[]> {
+  const [first] = changes;
+  if (!first) return [];
+  const from: ViewDoc | undefined = await read.get(first.on, first.id);
+  const doc = fold(from, changes, commit);
+  return doc && doc !== from ? [{ view: first.on, from, doc }] : [];
+}
+
+function put(collection: string, from: Doc | undefined, doc: Doc): Write {
+  return from ? { kind: 'replace', collection, doc, expectedRev: from.rev } : { kind: 'insert', collection, doc };
+}
+
+/** False when the reply was lost, too: only the log can tell. */
+async function made(write: () => Promise<boolean>): Promise<boolean> {
+  try {
+    return await write();
+  } catch (error) {
+    if (error instanceof Retryable) return false;
+    throw error;
+  }
+}

@@ -1,0 +1,60 @@
+// A mail in quarantine: nothing in the pod has moved because of it, and an owner says what becomes of it.
+import type { BodyRef } from '../body.ts';
+import type { ParticipantId } from '../participant.ts';
+import type { Meta, Own, ViewDoc } from './view.ts';
+
+export interface HeldMailDoc extends ViewDoc {
+  /** What the mail says of its sender and subject, and how it begins: nobody has proved any of it. Empty once settled. */
+  fromRef: BodyRef | '';
+  subjectRef: BodyRef | '';
+  excerptRef: BodyRef | '';
+  /** Why it waits, in a sentence of ours. */
+  reason: string;
+  /** The mail as it came: a blob of the pod. */
+  raw: string;
+  /** The name of the agent's address it was sent to. */
+  handle?: string;
+  state: 'held' | 'accepted' | 'rejected';
+  at: number;
+  settledBy?: ParticipantId;
+  /** Its owners were told of it. */
+  told: boolean;
+}
+
+export type HeldMailChange = { v: 1; on: 'heldMails'; id: string } & (
+  | {
+      type: 'mail_held';
+      fromRef: BodyRef;
+      subjectRef: BodyRef;
+      excerptRef: BodyRef;
+      reason: string;
+      raw: string;
+      handle?: string;
+      told: boolean;
+    }
+  | { type: 'mail_accepted' }
+  | { type: 'mail_rejected' }
+);
+
+const WORDLESS = { fromRef: '', subjectRef: '', excerptRef: '' } as const;
+
+export function evolveHeldMail(
+  doc: HeldMailDoc | undefined,
+  change: HeldMailChange,
+  meta: Meta,
+): Own<HeldMailDoc> | undefined {
+  if (change.type === 'mail_held') {
+    const { v: _v, on: _on, id: _id, type: _type, ...held } = change;
+    return { ...held, state: 'held', at: meta.at };
+  }
+  if (doc?.state !== 'held') return doc;
+  switch (change.type) {
+    case 'mail_accepted':
+      return { ...doc, state: 'accepted', settledBy: meta.actor, ...WORDLESS };
+    case 'mail_rejected':
+      return { ...doc, state: 'rejected', settledBy: meta.actor, ...WORDLESS, raw: '' };
+    default:
+      change satisfies never;
+      return doc;
+  }
+}

@@ -1,0 +1,64 @@
+// The driver's mail: sending one as anybody, and looking into mailboxes.
+import express, { Router } from 'express';
+import { z } from 'zod';
+import { InvalidInput } from '../../errors.ts';
+import { answering } from '../driver-answer.ts';
+import { parsed } from '../driver-inputs.ts';
+import type { PracticeMail } from './server.ts';
+import { showMail } from './show.ts';
+
+const addresses = z
+  .string()
+  .transform((text) =>
+    text
+      .split(',')
+      .map((one) => one.trim().toLowerCase())
+      .filter(Boolean),
+  )
+  .pipe(z.array(z.string().regex(/^[^\s@<>]+@[^\s@<>]+$/, 'is not a mail address')).min(1));
+
+const sending = z.object({
+  from: z
+    .string()
+    .trim()
+    .regex(/^([^\s@<>]+@[^\s@<>]+)?$/, 'is not a mail address')
+    .default(''),
+  to: addresses,
+  /** `fail`: the server says that the sender is not genuine. */
+  auth: z.enum(['pass', 'fail']).default('pass'),
+});
+const looking = z.object({ to: addresses.optional(), from: addresses.optional() });
+
+export function mailRouter(mail: PracticeMail): Router {
+  const router = Router();
+  router.post('/mail', express.raw({ type: () => true, limit: '80mb' }), (request, response) =>
+    answering(response, async () => {
+      const { from, to, auth } = parsed(sending, request.query);
+      const raw: unknown = request.body;
+      if (!Buffer.isBuffer(raw) || raw.length === 0)
+        throw new InvalidInput('The body is the mail itself: headers, an empty line, and the text (RFC 5322).');
+      const { n } = await mail.post({ from, to, raw: withLineEnds(raw), fail: auth === 'fail' });
+      return { n };
+    }),
+  );
+  router.get('/mail', (request, response) =>
+    answering(response, async () => {
+      const { to, from } = parsed(looking, request.query);
+      const found = mail
+        .mails()
+        .filter(
+          (one) =>
+            (!to || one.to.some((address) => to.includes(address.toLowerCase()))) &&
+            (!from || from.includes(one.from.toLowerCase())),
+        );
+      return Promise.all(found.map(showMail));
+    }),
+  );
+  return router;
+}
+
+/** Lines of mail end with CR LF; whoever wrote it by hand ended them with LF. */
+function withLineEnds(raw: Buffer): Buffer {
+  if (raw.includes('\r\n')) return raw;
+  return Buffer.from(raw.toString('latin1').replace(/\n/g, '\r\n'), 'latin1');
+}

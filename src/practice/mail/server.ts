@@ -1,0 +1,151 @@
+// The practice mail server: takes mail over SMTP and from the driver, keeps people's mailboxes, and brings the rest to Skein's own door.
+import type { AddressInfo } from 'node:net';
+import { setTimeout as delay } from 'node:timers/promises';
+import { createTransport } from 'nodemailer';
+import { SMTPServer, type SMTPServerDataStream } from 'smtp-server';
+import { InvalidInput, reasonOf } from '../../errors.ts';
+import { openPostOffice, type Posted } from './post-office.ts';
+import { AUTHSERV_ID, stamped } from './stamp.ts';
+
+export interface PracticeMail {
+  /** Where Skein sends its mail to. */
+  smtpUrl: string;
+  domain: string;
+  authservId: string;
+  mails(): readonly Posted[];
+  /** Resolves when Skein has taken it, or it lies in a mailbox. @throws InvalidInput with the reason when Skein refuses it. */
+  post(mail: { from: string; to: string[]; raw: Buffer; fail?: boolean }): Promise<Posted>;
+  /** Skein's own door: from now on, and for all that waits, mail to its domain goes there. */
+  begin(port: number): void;
+  stop(): Promise<void>;
+}
+
+export interface PracticeMailOptions {
+  dir: string;
+  /** Of the addresses of pods and agents. */
+  domain: string;
+  clock(): number;
+  log(phrase: string, fields: Record<string, unknown>): void;
+}
+
+/** More than any test sends; a real server takes 25 to 50 MB. */
+const MOST_BYTES = 80 * 1024 * 1024;
+const AGAIN_MS = 500;
+
+export async function startPracticeMail({ dir, domain, clock, log }: PracticeMailOptions): Promise<PracticeMail> {
+  const office = openPostOffice(dir);
+  const stopping = new AbortController();
+  const underWay = new Set<Promise<unknown>>();
+  let door: number | undefined;
+
+  const toSkein = (to: readonly string[]) => to.filter((address) => address.toLowerCase().endsWith(`@${domain}`));
+
+  /** Until Skein has it: it may be starting, or have been killed. */
+  async function handOn({ n, from, to, raw }: Posted): Promise<void> {
+    const recipients = toSkein(to);
+    while (recipients.length && !stopping.signal.aborted) {
+      const refused = door === undefined ? undefined : await handedTo(door, from, recipients, raw);
+      if (door !== undefined && refused === undefined) break;
+      if (refused?.final) {
+        office.handed(n);
+        throw new InvalidInput(`Skein refuses the mail: ${refused.reason}`);
+      }
+      await delay(AGAIN_MS, undefined, { signal: stopping.signal }).catch(() => undefined);
+    }
+    if (!stopping.signal.aborted) office.handed(n);
+  }
+
+  function keep<T>(work: Promise<T>): Promise<T> {
+    const quiet = work.then(
+      () => undefined,
+      () => undefined,
+    );
+    underWay.add(quiet);
+    void quiet.then(() => underWay.delete(quiet));
+    return work;
+  }
+
+  function take(from: string, to: string[], raw: Buffer, fail = false): Posted {
+    const n = office.all().length + 1;
+    const signed = toSkein(to).length ? stamped({ raw, from, n, fail }) : raw;
+    return office.take({ from, to, raw: signed, at: clock() });
+  }
+
+  const server = new SMTPServer({
+    name: AUTHSERV_ID,
+    authOptional: true,
+    disabledCommands: ['AUTH', 'STARTTLS'],
+    disableReverseLookup: true,
+    size: MOST_BYTES,
+    closeTimeout: 1_000,
+    logger: false,
+    onData(stream, { envelope }, done) {
+      const from = envelope.mailFrom === false ? '' : envelope.mailFrom.address;
+      const to = envelope.rcptTo.map(({ address }) => address);
+      void keep(
+        bytesOf(stream).then(
+          (raw) => {
+            const posted = take(from, to, raw);
+            done(null, 'taken');
+            return handOn(posted);
+          },
+          (error: Error) => done(error),
+        ),
+      ).catch((error: unknown) => log('practice mail refused', { reason: reasonOf(error) }));
+    },
+  });
+  server.on('error', (error) => log('practice mail connection broken', { reason: reasonOf(error) }));
+  await new Promise<void>((resolve, reject) => {
+    server.server.once('error', reject);
+    server.listen(0, '127.0.0.1', resolve);
+  });
+  for (const mail of office.all())
+    if (!mail.handed)
+      void keep(handOn(mail)).catch((error: unknown) => log('practice mail refused', { reason: reasonOf(error) }));
+  const { port } = server.server.address() as AddressInfo;
+  return {
+    smtpUrl: `smtp://127.0.0.1:${port}`,
+    domain,
+    authservId: AUTHSERV_ID,
+    mails: office.all,
+    async post({ from, to, raw, fail = false }) {
+      const posted = take(from, to, raw, fail);
+      await keep(handOn(posted));
+      return posted;
+    },
+    begin(at) {
+      door = at;
+    },
+    async stop() {
+      stopping.abort();
+      await Promise.all(underWay);
+      await new Promise<void>((resolve) => server.close(resolve));
+    },
+  };
+}
+
+/** Undefined once Skein said that it has it. `final`: it never will. */
+async function handedTo(
+  port: number,
+  from: string,
+  to: string[],
+  raw: Buffer,
+): Promise<{ final: boolean; reason: string } | undefined> {
+  const transport = createTransport({ host: '127.0.0.1', port, secure: false, ignoreTLS: true });
+  try {
+    await transport.sendMail({ envelope: { from, to }, raw });
+    return undefined;
+  } catch (error) {
+    const code = (error as { responseCode?: number }).responseCode ?? 0;
+    return { final: code >= 500, reason: reasonOf(error) };
+  } finally {
+    transport.close();
+  }
+}
+
+async function bytesOf(stream: SMTPServerDataStream): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of stream) chunks.push(chunk as Buffer);
+  if (stream.sizeExceeded) throw Object.assign(new Error('The mail is too large.'), { responseCode: 552 });
+  return Buffer.concat(chunks);
+}

@@ -1,0 +1,64 @@
+// A mail as the driver and the page show it; what is too large or too tangled is shown by its headers alone.
+import { simpleParser } from 'mailparser';
+import type { Posted } from './post-office.ts';
+
+export interface ShownMail {
+  n: number;
+  from: string;
+  to: string[];
+  cc: string[];
+  subject: string;
+  text: string;
+  html?: string;
+  messageId?: string;
+  inReplyTo?: string;
+  references: string[];
+  /** ISO 8601. */
+  date: string;
+  autoSubmitted?: string;
+  attachments: { name: string; mime: string; size: number }[];
+  /** Its beginning, where it is very large. */
+  raw: string;
+}
+
+const READ_BYTES = 2 * 1024 * 1024;
+const MOST_PARTS = 100;
+
+const shown = new WeakMap<Posted, Promise<ShownMail>>();
+
+/** Each is read once. */
+export function showMail(mail: Posted): Promise<ShownMail> {
+  const known = shown.get(mail);
+  if (known) return known;
+  const reading = read(mail);
+  shown.set(mail, reading);
+  return reading;
+}
+
+async function read({ n, from, to, raw, at }: Posted): Promise<ShownMail> {
+  const tangled = raw.length > READ_BYTES || (raw.toString('latin1').match(/^--/gm)?.length ?? 0) > MOST_PARTS;
+  const head = raw.subarray(0, Math.max(0, raw.indexOf('\r\n\r\n')));
+  const parsed = await simpleParser(tangled ? head : raw, { skipTextToHtml: true, skipImageLinks: true });
+  const { subject = '', text = '', html, messageId, inReplyTo, references = [], attachments, headers } = parsed;
+  const submitted = headers.get('auto-submitted');
+  return {
+    n,
+    from: parsed.from?.text ?? from,
+    to,
+    cc: [parsed.cc ?? []].flat().flatMap(({ value }) => value.flatMap(({ address }) => address ?? [])),
+    subject,
+    text: tangled ? `(${raw.length} bytes; too much to show)` : text,
+    ...(html ? { html } : {}),
+    ...(messageId ? { messageId } : {}),
+    ...(inReplyTo ? { inReplyTo } : {}),
+    references: [references].flat(),
+    date: new Date(parsed.date ?? at).toISOString(),
+    ...(typeof submitted === 'string' ? { autoSubmitted: submitted } : {}),
+    attachments: attachments.map(({ filename = 'file', contentType, size }) => ({
+      name: filename,
+      mime: contentType,
+      size,
+    })),
+    raw: raw.toString('utf8', 0, READ_BYTES),
+  };
+}

@@ -1,0 +1,19 @@
+// How far each person has read in each place; it outlives a reload.
+
+const KEPT = 'skein.seen';
+
+/** @param {Storage} storage */
+export function createSeen(storage) {
+  const seen = new Map(Object.entries(JSON.parse(storage.getItem(KEPT) ?? '{}')));
+  const keyOf = (as, place) => `${as} ${place}`;
+  return {
+    /** The last ts that was seen; before anything else when nothing was. @returns {string} */
+    of: (as, place) => seen.get(keyOf(as, place)) ?? '',
+    /** @param {string} as @param {string} place @param {string} ts */
+    until(as, place, ts) {
+      if (seen.get(keyOf(as, place)) >= ts) return;
+      seen.set(keyOf(as, place), ts);
+      storage.setItem(KEPT, JSON.stringify(Object.fromEntries(seen)));
+    },
+  };
+}

@@ -1,0 +1,78 @@
+// The rows of a collection, written within a transaction: by one write of its own, or by several that are made as one.
+import { Conflict } from '../../errors.ts';
+import { keptFields } from '../indexed.ts';
+import type { CollectionSpec, Doc } from '../port.ts';
+import { type Database, prepare, preparing } from './database.ts';
+import type { Group } from './group.ts';
+import { column, rereadArrayFields, rowOf, sideWriter, type Table } from './table.ts';
+
+/** Each takes the document as it is now, for the caller may go on to change it, and is run within a transaction later. */
+export interface Rows {
+  readonly spec: CollectionSpec;
+  inserting(doc: Doc): () => 'inserted' | 'exists';
+  replacing(doc: Doc, expectedRev: number): () => boolean;
+}
+
+export function tableRows(db: Database, group: Group, table: Table): Rows {
+  const { spec, name } = table;
+  const kept = keptFields(spec).map(column);
+  const columns = ['id', 'rev', 'json', ...kept];
+  const insert = prepare(
+    db,
+    `INSERT INTO ${name} (${columns.join(', ')}) VALUES (${columns.map(() => '?').join(', ')}) ON CONFLICT DO NOTHING`,
+  );
+  const stands = prepare(db, `SELECT n, ${kept.join(', ')} FROM ${name} WHERE id = ? AND rev = ?`);
+  const writeSide = sideWriter(db, table);
+  const prepared = preparing(db);
+  group.onUndone(() => rereadArrayFields(db, table));
+
+  return {
+    spec,
+
+    inserting(doc) {
+      const { args, values } = rowOf(spec, doc);
+      const row = [doc.id, doc.rev, JSON.stringify(doc), ...args];
+      return () => {
+        const { changes, lastInsertRowid } = insert.run(row);
+        if (changes === 0) return 'exists';
+        writeSide(Number(lastInsertRowid), values, true);
+        return 'inserted';
+      };
+    },
+
+    replacing(doc, expectedRev) {
+      const { id } = doc;
+      const rev = expectedRev + 1;
+      const { args: next, values } = rowOf(spec, doc);
+      const json = JSON.stringify({ ...doc, rev });
+      return () => {
+        const [n, ...before] = stands.get([id, expectedRev]) ?? [];
+        if (n === undefined) return false;
+        // SQLite writes an index anew for every column of it that is set, changed or not.
+        const changed = [...kept.keys()].filter((i) => !isSame(before[i], next[i]));
+        const set = ['rev', 'json', ...changed.map((i) => kept[i])].map((each) => `${each} = ?`).join(', ');
+        const update = prepared(`UPDATE ${name} SET ${set} WHERE n = ?`);
+        const given = [rev, json, ...changed.map((i) => next[i] ?? null), n as number];
+        refusingDuplicates(spec.name, id, () => update.run(given));
+        writeSide(n as number, values, false);
+        return true;
+      };
+    },
+  };
+}
+
+/** Of two values of a column; booleans are kept as blobs. */
+function isSame(a: unknown, b: unknown): boolean {
+  return a === b || (a instanceof Uint8Array && b instanceof Uint8Array && Buffer.compare(a, b) === 0);
+}
+
+function refusingDuplicates<T>(name: string, id: string, write: () => T): T {
+  try {
+    return write();
+  } catch (error) {
+    if ((error as { code?: unknown }).code !== 'SQLITE_CONSTRAINT_UNIQUE') throw error;
+    throw new Conflict(`${id} can't be saved in ${name}: another document has the same unique values.`, {
+      cause: error,
+    });
+  }
+}

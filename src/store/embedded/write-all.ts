@@ -1,0 +1,64 @@
+// Several writes as one: in one transaction, which is undone when one of them finds its place taken.
+import { Conflict } from '../../errors.ts';
+import type { Write } from '../port.ts';
+import type { BodyRows } from './bodies.ts';
+import type { Group } from './group.ts';
+import type { Rows } from './rows.ts';
+import type { SearchRows } from './search.ts';
+
+export interface WriteDeps {
+  group: Group;
+  rows(collection: string): Rows;
+  bodies: BodyRows;
+  search: SearchRows;
+}
+
+/** Thrown within the transaction, so that it is undone. */
+class Taken extends Error {}
+
+export async function writeAll(deps: WriteDeps, writes: readonly Write[]): Promise<boolean> {
+  const works = writes.map((write) => workOf(deps, write));
+  const lasts = writes.some((write) => write.kind === 'insert' && deps.rows(write.collection).spec.kind === 'journal');
+  try {
+    await deps.group.write(lasts ? 'journal' : 'view', () => {
+      for (const work of works) if (!fits(work)) throw new Taken('A place is taken.');
+    });
+    return true;
+  } catch (error) {
+    if (error instanceof Taken) return false;
+    throw error;
+  }
+}
+
+function fits(work: () => boolean): boolean {
+  try {
+    return work();
+  } catch (error) {
+    if (error instanceof Conflict) return false;
+    throw error;
+  }
+}
+
+function workOf({ rows, bodies, search }: WriteDeps, write: Write): () => boolean {
+  switch (write.kind) {
+    case 'insert': {
+      const insert = rows(write.collection).inserting(write.doc);
+      return () => insert() === 'inserted';
+    }
+    case 'replace':
+      return rows(write.collection).replacing(write.doc, write.expectedRev);
+    case 'bodies':
+      return always(bodies.putting(write.bodies));
+    case 'postings':
+      return always(search.putting(write.put), search.removing(write.remove));
+    default:
+      return write satisfies never;
+  }
+}
+
+function always(...works: (() => void)[]): () => boolean {
+  return () => {
+    for (const work of works) work();
+    return true;
+  };
+}

@@ -1,0 +1,53 @@
+// Who this process is, in leases: the same as its dead predecessor on this data directory, and nobody else that lives.
+import { randomUUID } from 'node:crypto';
+import { mkdirSync, statSync } from 'node:fs';
+import { hostname } from 'node:os';
+import { join } from 'node:path';
+import Libsql from 'libsql';
+
+export interface Owner {
+  id: string;
+  /** Once nothing is done in its name any more. */
+  release(): void;
+}
+
+/**
+ * The first name of the directory that no living process has. As in embedded/database.ts the lock is SQLite's own on the
+ * file, which the kernel drops when the process dies, however it dies.
+ */
+export function takeOwner(dataDir: string): Owner {
+  const dir = join(dataDir, 'owners');
+  mkdirSync(dir, { recursive: true, mode: 0o700 });
+  for (let n = 1; ; n++) {
+    const owner = tryOwner(join(dir, `${n}.db`));
+    if (owner) return owner;
+  }
+}
+
+function tryOwner(path: string): Owner | undefined {
+  const db = new Libsql(path);
+  try {
+    db.pragma('locking_mode = EXCLUSIVE');
+    db.exec('BEGIN EXCLUSIVE; CREATE TABLE IF NOT EXISTS owner (name TEXT NOT NULL); COMMIT');
+    db.prepare('INSERT INTO owner SELECT ? WHERE NOT EXISTS (SELECT * FROM owner)').run([randomUUID()]);
+    const [name] = db.prepare('SELECT name FROM owner').raw().get([]) as unknown as [string];
+    return { id: idOf(path, name), release: () => release(db) };
+  } catch (error) {
+    db.close();
+    if ((error as { code?: unknown }).code === 'SQLITE_BUSY') return undefined;
+    throw error;
+  }
+}
+
+/** A directory that is copied, to another machine or to another place on this one, must not copy the name. */
+function idOf(path: string, name: string): string {
+  const { dev, ino } = statSync(path);
+  return `${hostname()}:${name}:${dev}:${ino}`;
+}
+
+/** Statements still held keep libsql's connection open, but without its lock. */
+function release(db: Libsql.Database): void {
+  db.pragma('locking_mode = NORMAL');
+  db.exec('SELECT count(*) FROM owner');
+  db.close();
+}

@@ -1,0 +1,74 @@
+// Builders for tests of the inbox for mail: a world with a pod that has an address, and mails that arrive there.
+
+import { mailHome } from '../../src/email/address.ts';
+import { parseMail } from '../../src/email/parse-mail.ts';
+import { reasonOf } from '../../src/errors.ts';
+import type { MailContext } from '../../src/inbox/mail-context.ts';
+import { handleMail } from '../../src/inbox/route-mail.ts';
+import { saveMail } from '../../src/inbox/save-mail.ts';
+import { laneSpecs } from '../../src/lanes/item.ts';
+import { makeQueue, type Queue } from '../../src/lanes/queue.ts';
+import { sha256 } from '../../src/pods/ids.ts';
+import { makeReader } from '../../src/pods/read.ts';
+import { LOG_SPECS, VIEW_SPECS } from '../../src/pods/views.ts';
+import { stamped } from '../../src/practice/mail/stamp.ts';
+import { aMail, type ToBuild } from '../email/build.ts';
+import { aWorld, type World } from '../pods/build.ts';
+import { memoryStore } from '../store/memory.ts';
+
+export const POD = 'launch@pods.test';
+export const ADA = 'ada@example.org';
+
+export interface MailWorld {
+  world: World;
+  mail: MailContext;
+  queue: Queue;
+  answers: { person: string; text: string; key: string }[];
+  lines: string[];
+  /** A mail through the whole inbox; the same headers and body are the same mail, each time another copy. */
+  arrives(built: ToBuild, more?: { auth?: 'fail'; to?: string[]; from?: string }): Promise<void>;
+  /** Handles what is saved under this id. */
+  handle(id: string): Promise<void>;
+}
+
+export async function aMailWorld(): Promise<MailWorld> {
+  const specs = [...LOG_SPECS, ...VIEW_SPECS, ...laneSpecs('inbox')];
+  const store = memoryStore(specs);
+  const world = await aWorld({ store, home: { pod: 'p_launch', account: (handle) => `mail:${handle}@example.org` } });
+  await world.does('skein', 'claim_address', { pod: world.pod, name: 'Launch' });
+  const queue = makeQueue(store, 'inbox', () => world.clock.now);
+  const answers: MailWorld['answers'] = [];
+  const lines: string[] = [];
+  const mail: MailContext = {
+    act: world.act,
+    read: makeReader(store),
+    blobs: store.blobs,
+    queue,
+    reader: {
+      read: (raw) =>
+        parseMail(Buffer.from(raw)).catch((error) => ({ kind: 'unreadable' as const, reason: reasonOf(error) })),
+      stop: async () => {},
+    },
+    authentication: { kind: 'authserv-id', id: 'mx.practice' },
+    home: mailHome({ domain: 'pods.test' }),
+    loop: 'skein@pods.test',
+    answer: async ({ person, text }, key) => void answers.push({ person, text, key }),
+    clock: () => world.clock.now,
+    log: (phrase) => void lines.push(phrase),
+  };
+  let copies = 0;
+  const handle = async (id: string) => {
+    const item = await queue.items.get(id);
+    if (!item) throw new Error(`There is no ${id}.`);
+    await handleMail(mail, item);
+  };
+  return {
+    ...{ world, mail, queue, answers, lines, handle },
+    async arrives(built, { auth, to = [POD], from = ADA } = {}) {
+      const raw = stamped({ raw: aMail(built), from, n: ++copies, fail: auth === 'fail' });
+      const arrival = sha256(raw).slice(0, 16);
+      await saveMail({ queue, blobs: store.blobs }, raw, { mailbox: 'test', arrival, mailFrom: from, rcptTo: to });
+      await handle(`mail:test:${arrival}`);
+    },
+  };
+}

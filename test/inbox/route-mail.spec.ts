@@ -1,0 +1,154 @@
+// A mail on its way through the inbox: what becomes of it, whom it fails, and what a repeat changes.
+import { expect } from 'chai';
+import { refusal } from '../pods/build.ts';
+import { ADA, aMailWorld, type MailWorld, POD } from './mail-world.ts';
+
+describe('a mail in the inbox', () => {
+  let room: MailWorld;
+  beforeEach(async () => {
+    room = await aMailWorld();
+  });
+
+  const tasks = async (pod = room.world.pod) => {
+    const found = await room.world.does(room.world.ada, 'list_tasks', { state: 'all' }, { pod });
+    return found.tasks.map(({ title }: { title: string }) => title);
+  };
+  const held = async () => (await room.world.does(room.world.ada, 'list_held_mails')).mails;
+
+  it('becomes a task once, whatever traces its copies carry, and leaves the inbox empty of it', async () => {
+    await room.arrives({});
+    await room.arrives({});
+    expect(await tasks()).to.deep.equal(['The list']);
+    expect(room.lines).to.deep.equal(['mail known already']);
+    expect(await room.mail.blobs.open('mail:test:x', 'x')).to.equal(undefined);
+  });
+
+  it('without an id is known by what it says', async () => {
+    await room.arrives({ headers: { 'Message-ID': [] } });
+    await room.arrives({ headers: { 'Message-ID': [] } });
+    await room.arrives({ headers: { 'Message-ID': [], Subject: 'Another list' } });
+    expect(await tasks()).to.deep.equal(['The list', 'Another list']);
+  });
+
+  it('is done when only its end was lost in a crash', async () => {
+    await room.arrives({});
+    const [item] = await room.queue.items.find({ where: {} });
+    await room.handle(item?.id ?? '');
+    expect(room.lines).to.deep.equal(['mail handled before']);
+  });
+
+  it('to two pods reaches the second though the first refuses it, also where nobody may be answered', async () => {
+    const { world } = room;
+    await world.does(world.ada, 'create_pod', { name: 'Second' }, { pod: 'p_second' });
+    await world.does('skein', 'claim_address', { pod: 'p_second', name: 'Second' });
+    await world.does(world.ada, 'archive_pod');
+    const to = [POD, 'second@pods.test'];
+    await room.arrives({ headers: { To: to.join(', ') } }, { to });
+    expect(await tasks('p_second')).to.deep.equal(['The list']);
+    expect(room.answers.map(({ text }) => text)).to.deep.equal([
+      'Nothing was done in Launch: Launch is archived. An owner can wake it with archive_pod { restore: true }.',
+    ]);
+    const headers = { To: to.join(', '), 'Message-ID': '<m2@example.org>', 'X-Auto-Response-Suppress': 'All' };
+    const error = await refusal(room.arrives({ headers }, { to }));
+    expect(error.message).to.contain('Launch is archived');
+    expect(await tasks('p_second')).to.deep.equal(['The list', 'The list']);
+    expect(room.answers).to.have.length(1);
+  });
+
+  for (const [what, headers, from] of [
+    ['a machine', { 'Auto-Submitted': 'auto-replied' }, ADA],
+    ['an absence', { Subject: 'Out of office: The list' }, ADA],
+    ['a list', { 'List-Id': '<l.example.org>' }, ADA],
+    ['ourselves', { From: POD }, POD],
+    ['our own id', { 'Message-ID': '<p.c.1@pods.test>' }, ADA],
+    ['a loop', { 'X-Loop': 'skein@pods.test' }, ADA],
+  ] as const)
+    it(`from ${what} starts nothing and is told to nobody`, async () => {
+      await room.arrives({ headers }, { from });
+      expect(await tasks()).to.deep.equal([]);
+      expect(await held()).to.deep.equal([]);
+      expect(room.answers).to.deep.equal([]);
+    });
+
+  it('from a person who shares the domain with the pods is a person’s', async () => {
+    const { world } = room;
+    await world.does(world.ada, 'invite_person', { email: 'maja@pods.test', name: 'Maja Holm' });
+    await world.does(world.ada, 'add_member', { who: 'Maja Holm' });
+    await room.arrives({ headers: { From: 'maja@pods.test' } }, { from: 'maja@pods.test' });
+    expect(await tasks()).to.deep.equal(['The list']);
+  });
+
+  for (const [what, built, more, reason] of [
+    ['nobody proved', {}, { auth: 'fail' }, /DMARC failed/],
+    ['a stranger wrote', { headers: { From: 'x@evil.test' } }, { from: 'x@evil.test' }, /nobody whom this/],
+    [
+      'somebody from another pod wrote',
+      { headers: { From: 'zoe@example.org' } },
+      { from: 'zoe@example.org' },
+      /not a member of Launch/,
+    ],
+    ['nobody can read', { headers: { 'X-Long': 'x'.repeat(300_000) } }, {}, /headers are longer/],
+  ] as const)
+    it(`that ${what} waits in quarantine with its reason`, async () => {
+      await room.arrives(built, more as { auth?: 'fail'; from?: string });
+      expect(await tasks()).to.deep.equal([]);
+      const [waits] = await held();
+      expect(waits.reason).to.match(reason);
+      expect(room.answers).to.deep.equal([]);
+    });
+
+  it('that nobody can read is known by an address in its first lines where the server tells of none', async () => {
+    await room.arrives({ headers: { 'X-Long': 'x'.repeat(300_000) } }, { to: [] });
+    expect((await held())[0].subject).to.equal('(unreadable)');
+  });
+
+  it('to no pod is put aside when a stranger wrote it, and answered when a person did', async () => {
+    const to = ['nosuch@pods.test'];
+    const stranger = await refusal(
+      room.arrives({ headers: { From: 'x@evil.test', To: to } }, { to, from: 'x@evil.test' }),
+    );
+    expect(stranger.message).to.contain('No pod has an address that this mail names.');
+    await room.arrives({ headers: { To: to } }, { to });
+    expect(room.answers.map(({ text }) => text)[0]).to.contain('No pod has the address you wrote to');
+  });
+
+  it('waits when so many came within the hour; an hour later it is taken again', async () => {
+    for (let n = 0; n < 31; n++) {
+      room.world.clock.now -= 60_000;
+      await room.arrives({ headers: { 'Message-ID': `<n${n}@example.org>`, Subject: `List ${n}` } });
+    }
+    expect(await tasks()).to.have.length(30);
+    expect((await held())[0].reason).to.contain('More than 30 mails');
+    room.world.clock.now += 3_700_000;
+    await room.arrives({ headers: { 'Message-ID': '<later@example.org>', Subject: 'Later' } });
+    expect((await tasks()).at(-1)).to.equal('Later');
+  });
+
+  it('that an owner accepted becomes a task of theirs, with all of it as text from outside, and no follower', async () => {
+    const { world, queue, mail } = room;
+    await room.arrives(
+      { headers: { From: 'x@evil.test', Cc: 'ben@example.org' }, body: 'Pay me.\r\n' },
+      { from: 'x@evil.test' },
+    );
+    const [waits] = await held();
+    await world.does(world.ada, 'accept_mail', { mail: waits.id });
+    const doc = await world.doc('heldMails', waits.id);
+    const payload = {
+      ...{ hash: doc?.raw, owner: world.pod, envelope: { mailbox: 'held', arrival: waits.id } },
+      accepted: { pod: world.pod, held: waits.id, by: world.ada },
+    };
+    await queue.save([{ id: 'accepted', lane: 'mail:0', kind: 'mail', payload }]);
+    await room.handle('accepted');
+    await room.handle('accepted');
+    expect(await tasks()).to.deep.equal(['The list']);
+    const [message] = await mail.read.find('messages', { where: { pod: world.pod } });
+    const texts = await mail.read.texts([message?.outside, message?.body]);
+    expect(message?.by).to.equal(world.ada);
+    expect(texts.get(message?.outside ?? ''))
+      .to.contain('Pay me.')
+      .and.to.contain('x@evil.test');
+    expect(texts.get(message?.body ?? '')).not.to.contain('Pay me.');
+    const [conversation] = await mail.read.find('conversations', { where: { pod: world.pod } });
+    expect(conversation?.mail?.people, 'nobody is written to').to.deep.equal([]);
+  });
+});

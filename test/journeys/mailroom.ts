@@ -1,0 +1,99 @@
+// A team and its mail: whoever writes, and every mailbox, through the practice mail server; and the pod as Ada looks into it.
+import { expect } from 'chai';
+import { aTeam, type Team } from './team.ts';
+
+export const ADA = 'ada@wildgoose.example';
+export const BEN = 'ben@wildgoose.example';
+export const HOME = 'pods.wildgoose.example';
+
+export interface InBox {
+  from: string;
+  to: string[];
+  subject: string;
+  text: string;
+  html?: string;
+  messageId: string;
+  inReplyTo?: string;
+  references: string[];
+  autoSubmitted?: string;
+  raw: string;
+}
+
+export interface State {
+  users: { id: string; name: string; email: string }[];
+  channels: { id: string; name: string; mail?: string }[];
+  agents: { handle: string; mail?: string }[];
+}
+
+export interface HeldMail {
+  id: string;
+  from: string;
+  subject: string;
+  excerpt: string;
+  reason: string;
+}
+
+export interface MailRoom {
+  team: Team;
+  /** The demo pod: its address, its channel, its id. */
+  launch: { mail: string; channel: string; pod: string };
+  send(from: string, to: string, raw: string | Buffer, auth?: 'pass' | 'fail'): Promise<void>;
+  box(address: string): Promise<InBox[]>;
+  /** The mailbox, once `enough` holds for it. */
+  mails(address: string, enough: (all: InBox[]) => boolean): Promise<InBox[]>;
+  /** An action of Ada's, in the demo pod or another. */
+  act<T>(action: string, input?: object, pod?: string): Promise<T>;
+  held(pod?: string): Promise<HeldMail[]>;
+  /** The titles of all tasks of a pod. */
+  tasks(pod?: string): Promise<string[]>;
+  /** A person who has a mail address and no Slack account. */
+  invites(email: string, name: string): Promise<void>;
+  stop(): Promise<void>;
+}
+
+export async function aMailRoom(env: Record<string, string> = {}): Promise<MailRoom> {
+  const team = await aTeam(env);
+  const state = await team.get<State>('/practice/state');
+  const channel = state.channels.find(({ mail }) => mail);
+  const ada = state.users.find(({ email }) => email === ADA)?.id;
+  const { id: pod } = await team.get<{ id: string }>(`/practice/pod?as=${ada}&channel=${channel?.id}`);
+  const launch = { mail: channel?.mail ?? '', channel: channel?.id ?? '', pod };
+  const box = (to: string) => team.get<InBox[]>(`/practice/mail?to=${encodeURIComponent(to)}`);
+  const room: MailRoom = {
+    team,
+    launch,
+    box,
+    async send(from, to, raw, auth = 'pass') {
+      const query = new URLSearchParams({ from, to, auth });
+      const body = typeof raw === 'string' ? raw : new Uint8Array(raw);
+      const response = await fetch(`${team.url}/practice/mail?${query}`, { method: 'POST', body });
+      expect(response.status, await response.clone().text()).to.equal(200);
+    },
+    async mails(to, enough) {
+      for (const end = Date.now() + 20_000; Date.now() < end; await new Promise((done) => setTimeout(done, 50))) {
+        const all = await box(to);
+        if (enough(all)) return all;
+      }
+      const subjects = (await box(to)).map(({ from, subject, text }) => `${from}: ${subject}: ${text.slice(0, 200)}`);
+      throw new Error(`not mailed in time: ${subjects.join('\n')}\n${team.lines.slice(-20).join('\n')}`);
+    },
+    act: (action, input = {}, where = pod) => {
+      const org = ['invite_person', 'create_pod'].includes(action);
+      return team.post('/practice/act', { as: ada, action, input, ...(org ? {} : { pod: where }) });
+    },
+    held: async (where = pod) => (await room.act<{ mails: HeldMail[] }>('list_held_mails', {}, where)).mails,
+    async tasks(where = pod) {
+      const found = await room.act<{ tasks: { title: string }[] }>('list_tasks', { state: 'all' }, where);
+      return found.tasks.map(({ title }) => title);
+    },
+    async invites(email, name) {
+      await room.act('invite_person', { email, name });
+    },
+    stop: () => team.stop(),
+  };
+  return room;
+}
+
+export function reply(mail: Pick<InBox, 'messageId' | 'references'>): string[] {
+  return [`In-Reply-To: ${mail.messageId}`, `References: ${[...mail.references, mail.messageId].join(' ')}`];
+}

@@ -1,0 +1,200 @@
+// Every word that a person or a model wrote can be erased: of whatever was done, nothing of it is left anywhere in a store.
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect } from 'chai';
+import { SESSION_SPECS, type SessionDoc, type TurnDoc } from '../../src/agents/session.ts';
+import { WORDING_SPEC } from '../../src/outbox/digest.ts';
+import { eraseAll } from '../../src/outbox/erase.ts';
+import { ALL_ACTIONS } from '../../src/pods/actions.ts';
+import { rebuild } from '../../src/pods/fold.ts';
+import { canonical } from '../../src/pods/ids.ts';
+import type { ParticipantId } from '../../src/pods/participant.ts';
+import { LOG_SPECS, VIEW_SPECS, type ViewName, type Views } from '../../src/pods/views.ts';
+import { openEmbedded } from '../../src/store/embedded/open.ts';
+import type { Store } from '../../src/store/port.ts';
+import { EXAMPLES } from '../parity/examples.ts';
+import { type Scene, sceneIn } from '../parity/stage.ts';
+import { aWorld, type World } from '../pods/build.ts';
+import { memoryData, memoryStore } from '../store/memory.ts';
+
+const MARK = 'zqquux';
+const SPECS = [...LOG_SPECS, ...VIEW_SPECS, ...SESSION_SPECS, WORDING_SPEC];
+
+/** Inputs that say something; those of the organisation say who somebody is and how agents work, and stay. */
+const WORDS = new Set([
+  'title',
+  'text',
+  'note',
+  'decision',
+  'why',
+  'learning',
+  'context',
+  'reason',
+  'from',
+  'subject',
+  'excerpt',
+]);
+/** Inputs that name something, or choose. A new input is in one of the two lists. */
+const NAMES = new Set(
+  'name purpose agents members default_agent archived restore who role conversation message agent task assignee due base what mail raw handle'.split(
+    ' ',
+  ),
+);
+
+const ACTS = ALL_ACTIONS.filter(
+  ({ effect, org, internal, name }) => effect !== 'read' && !org && !internal && EXAMPLES[name],
+);
+
+interface Kept {
+  store: Store;
+  /** All that it holds, as text; the store is closed by it. */
+  dump(): Promise<string>;
+  remove(): Promise<void>;
+}
+
+async function inMemory(): Promise<Kept> {
+  const data = memoryData();
+  const bytes = () => [...data.blobs.values()].map((content) => Buffer.from(content).toString());
+  const dump = async () =>
+    JSON.stringify([
+      ...[...data.docs.values()].map((docs) => [...docs]),
+      [...data.bodies],
+      [...data.postings],
+      bytes(),
+    ]);
+  return { store: memoryStore(SPECS, { data }), dump, remove: async () => {} };
+}
+
+async function embedded(): Promise<Kept> {
+  const dir = await mkdtemp(join(tmpdir(), 'skein-erase-'));
+  const store = await openEmbedded({ dir, specs: SPECS });
+  return { store, dump: () => store.close().then(() => dumpOf(dir)), remove: () => rm(dir, { recursive: true }) };
+}
+
+/** The files as they lie on the disk: also what a database keeps of what it says is gone. */
+async function dumpOf(dir: string): Promise<string> {
+  const files = (await readdir(dir, { recursive: true, withFileTypes: true })).filter((file) => file.isFile());
+  const contents = await Promise.all(files.map((file) => readFile(join(file.parentPath, file.name), 'latin1')));
+  return contents.join('\n');
+}
+
+function marked(action: string, input: object): object {
+  const entries = Object.entries(input).map(([name, value]) => {
+    if (typeof value !== 'string') return [name, value];
+    // Why a mail waits is said by Skein.
+    if (action === 'hold_mail' && name === 'reason') return [name, value];
+    if (WORDS.has(name) || (action === 'put_file' && name === 'name')) return [name, `${MARK}-${value}`];
+    if (!NAMES.has(name)) throw new Error(`Is “${name}” of ${action} words or a name? Say it in this test.`);
+    return [name, value];
+  });
+  return Object.fromEntries(entries);
+}
+
+/** The example, told in marked words. */
+async function done(world: World, action: string): Promise<void> {
+  const marking: World = {
+    ...world,
+    does: (who, name, input = {}, more) => world.does(who, name, marked(name, input as object), more),
+  };
+  const scene: Scene = await sceneIn(marking, 'person');
+  const input = await (EXAMPLES[action] as (scene: Scene) => object)(scene);
+  await marking.does(scene.actor, action, input, action === 'create_pod' ? { pod: 'p_offsite' } : {});
+}
+
+/** An agent that has read it all, in the pod and in somebody's DM. */
+async function readByAgents(world: World): Promise<void> {
+  const { store, ada, scribe } = world;
+  const origin = { kind: 'slack', team: 'T1', channel: 'D1', direct: true } as const;
+  await world.does(ada, 'create_pod', { name: 'Ada', agents: ['scribe'] }, { pod: 'p_dm', origin });
+  const session = {
+    rev: 1,
+    agent: scribe,
+    epoch: 1,
+    model: 'm',
+    prefix: 'x',
+    agentVersion: 1,
+    stoppedAt: 0,
+    live: '',
+    loaded: [],
+  };
+  const turn = {
+    rev: 1,
+    epoch: 1,
+    n: 1,
+    role: 'user',
+    content: `["${MARK}"]`,
+    position: 1,
+    run: 'r',
+    at: world.clock.now,
+  } as const;
+  for (const pod of [world.pod, 'p_dm']) {
+    await store
+      .collection<SessionDoc>('sessions')
+      .insert([{ ...session, id: `s_${pod}`, pod, conversation: `c_${pod}` }]);
+    await store.collection<TurnDoc>('turns').insert([{ ...turn, id: `s_${pod}:1:1`, session: `s_${pod}` }]);
+  }
+}
+
+async function eraseEverything(world: World): Promise<void> {
+  const owner: ParticipantId = world.ada;
+  const kinds = ['messages', 'tasks', 'files', 'notes', 'conversations'] as const;
+  for (const pod of [world.pod, 'p_offsite'])
+    for (const kind of kinds)
+      for (const doc of await world.store.collection<Views[typeof kind]>(kind).find({ where: { pod } }))
+        if (doc.erased ? doc.erased.reasonRef : kind !== 'conversations' || 'titleRef' in doc)
+          await world.does(owner, 'redact', { what: doc.id }, { pod });
+  for (const delivery of world.delivered) if (delivery.kind === 'erase') await eraseAll(world.store, delivery);
+}
+
+async function viewsOf({ store, pod }: World): Promise<string> {
+  const views = VIEW_SPECS.map(({ name }) => store.collection<Views[ViewName]>(name).find({ where: { pod } }));
+  return canonical((await Promise.all(views)).flat().map((doc) => ({ ...doc, rev: 0 })));
+}
+
+describe('every word', () => {
+  for (const [where, keep] of [
+    ['in memory', inMemory],
+    ['in the embedded store', embedded],
+  ] as const)
+    for (const { name } of ACTS)
+      it(`of ${name} can be erased ${where}`, async () => {
+        const kept = await keep();
+        try {
+          const world = await aWorld({ store: kept.store });
+          await done(world, name);
+          await readByAgents(world);
+          await eraseEverything(world);
+          const { history } = await world.does(world.ada, 'pod_history', { limit: 200 });
+          const said = JSON.stringify(history);
+          expect(said).not.to.include(MARK);
+          expect(said).to.match(/Ada Lindqvist erased (a|the title)/);
+          const before = await viewsOf(world);
+          await rebuild(world.store, world.pod);
+          expect(await viewsOf(world)).to.equal(before);
+          expect(await kept.dump()).not.to.include(MARK);
+        } finally {
+          await kept.store.close();
+          await kept.remove();
+        }
+      });
+
+  for (const [where, keep] of [
+    ['in memory', inMemory],
+    ['in the embedded store', embedded],
+  ] as const)
+    it(`is kept ${where} until then`, async () => {
+      const kept = await keep();
+      try {
+        const world = await aWorld({ store: kept.store });
+        await done(world, 'put_file');
+        await readByAgents(world);
+        const dump = await kept.dump();
+        // The title, the message, the file's name and its two contents; each of the two transcripts.
+        expect(dump.split(MARK).length - 1).to.be.at.least(7);
+      } finally {
+        await kept.store.close();
+        await kept.remove();
+      }
+    });
+});

@@ -1,0 +1,135 @@
+// A pod that lives in a channel of a practice Slack: what people do there comes in by the real sockets and the real inbox.
+import { makeQueue } from '../../src/lanes/queue.ts';
+import type { Worker } from '../../src/lanes/worker.ts';
+import { makeLog } from '../../src/log.ts';
+import { ALL_SPECS, type Core } from '../../src/parts/core.ts';
+import { startInbox } from '../../src/parts/inbox.ts';
+import { startSlack } from '../../src/parts/slack.ts';
+import type { Commit } from '../../src/pods/commit.ts';
+import { slackPodId } from '../../src/pods/place.ts';
+import { makeReader } from '../../src/pods/read.ts';
+import { command } from '../../src/practice/slack/command.ts';
+import * as people from '../../src/practice/slack/people.ts';
+import { startPracticeSlack } from '../../src/practice/slack/server.ts';
+import { aWorld, START, type World } from '../pods/build.ts';
+import { ADA, BEN, CHIARA, SKEIN } from '../practice/slack/practice.ts';
+import { memoryStore } from '../store/memory.ts';
+import { comparable, everyCommit } from './stage.ts';
+
+/** Zoe, who is in the workspace and not in the channel. */
+export const ZOE = 'U0DEVPATE1';
+export const GIL = CHIARA;
+const USERS: Readonly<Record<string, string>> = { ada: ADA, ben: BEN, gil: GIL, zoe: ZOE };
+
+export interface SlackStage {
+  world: World;
+  team: string;
+  channel: string;
+  /** Another channel that Skein is in, and that is no pod. */
+  other: string;
+  /** What Ada does in Slack. */
+  ada: {
+    say(text: string, thread?: string): string;
+    edit(ts: string, text: string): void;
+    deletes(ts: string): void;
+    invite(who: string): void;
+    kick(who: string): void;
+    command(channel: string, text: string): Promise<string>;
+  };
+  /** A thread that she began, and a message of hers in it. */
+  thread: { ts: string; conversation: string };
+  draft: { ts: string; message: string };
+  quiet(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+export async function aSlackStage(): Promise<SlackStage> {
+  const undo: (() => Promise<void>)[] = [];
+  const stop = async () => {
+    for (const step of undo.splice(0).reverse()) await step();
+  };
+  try {
+    return { ...(await staged(undo)), stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+async function staged(undo: (() => Promise<void>)[]): Promise<Omit<SlackStage, 'stop'>> {
+  let now = () => START;
+  const slack = await startPracticeSlack({ clock: () => now(), timings: { retryDelaysMs: [0, 10, 10] } });
+  undo.push(slack.stop);
+  const { workspace } = slack.surfaces;
+  const team = slack.team.id;
+  const channel = people.makeChannel(workspace, ADA, 'parity', false, [BEN, GIL, SKEIN]).id;
+  const other = people.makeChannel(workspace, ADA, 'offsite', false, [BEN, SKEIN]).id;
+  const store = memoryStore(ALL_SPECS);
+  const pod = slackPodId(team, channel);
+  const origin = { kind: 'slack', team, channel } as const;
+  const world = await aWorld({ store, home: { pod, origin, account: (handle) => `slack:${team}:${USERS[handle]}` } });
+  now = () => world.clock.now;
+  const inbox = makeQueue(store, 'inbox', now);
+  const core = { store, inbox, act: world.act, read: makeReader(store), clock: now, owner: 'parity' } as Core;
+  const { botToken, appToken, apiUrl } = slack;
+  let worker: Worker | undefined;
+  const log = makeLog(() => {}, now);
+  const part = await startSlack(core, { kind: 'socket', botToken, appToken, apiUrl }, log, {
+    onSaved: () => worker?.poke(),
+    onHeld: () => {},
+  });
+  undo.push(part.stop);
+  const mail = { handle: () => Promise.reject(new Error('No mail comes here.')) };
+  worker = startInbox(core, { slack: part, mail }, log);
+  const { quiet: isQuiet } = worker;
+  undo.push(worker.stop);
+  const quiet = async () => {
+    await slack.workspace.settled();
+    while (!(await isQuiet())) await new Promise((done) => setTimeout(done, 5));
+  };
+  const ada: SlackStage['ada'] = {
+    say: (text, thread) => people.say(workspace, ADA, channel, text, thread).ts,
+    edit: (ts, text) => void people.edit(workspace, ADA, channel, ts, text),
+    deletes: (ts) => people.deleteMessage(workspace, ADA, channel, ts),
+    invite: (who) => people.invite(workspace, ADA, channel, who),
+    kick: (who) => people.kick(workspace, ADA, channel, who),
+    command: async (where, text) => {
+      const { text: said, blocks } = await command(slack.surfaces, { user: ADA, channel: where, text });
+      return `${said} ${JSON.stringify(blocks)}`;
+    },
+  };
+  const stands = async (ts: string) => {
+    await quiet();
+    const [message] = await core.read.find('messages', { where: { pod, places: `slack:${team}:${channel}:${ts}` } });
+    if (!message) throw new Error('What was said in Slack is not in the pod.');
+    return message;
+  };
+  const root = ada.say('When do we start?');
+  const { conversation } = await stands(root);
+  const said = ada.say('Draft for the team', root);
+  const draft = { ts: said, message: (await stands(said)).id };
+  return {
+    ...{ world, team, channel, other, ada, quiet, draft },
+    thread: { ts: root, conversation },
+  };
+}
+
+/** Where it stands, when it was said, and that Skein has to put it into Slack: the three that differ by the door. */
+const OF_THE_DOOR = new Set(['place', 'placeKey', 'places', 'at', 'since']);
+const CARRIES = new Set(['post', 'update', 'unpost']);
+
+export type Told = Pick<Commit, 'action' | 'changes' | 'deliveries' | 'result'>;
+
+/** Does it, and reads from the log what became of it by this action. */
+export async function comesTo(stage: SlackStage, action: string, does: () => unknown): Promise<Told[]> {
+  const known = new Set((await everyCommit(stage.world)).map(({ id }) => id));
+  await does();
+  await stage.quiet();
+  const fresh = (await everyCommit(stage.world)).filter((commit) => !known.has(commit.id) && commit.action === action);
+  const commits = fresh.map(({ action, changes, deliveries, result }) => ({
+    ...{ action, changes, result },
+    deliveries: deliveries.filter(({ kind }) => !CARRIES.has(kind)).map((delivery) => ({ ...delivery, id: '' })),
+  }));
+  const bare = JSON.stringify(commits, (key, value: unknown) => (OF_THE_DOOR.has(key) ? undefined : value));
+  return comparable(stage.world, JSON.parse(bare) as Told[]);
+}

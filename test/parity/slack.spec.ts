@@ -1,0 +1,85 @@
+// What people do in Slack comes to the same as the action itself (DESIGN section 10, invariant 7), for the actions Slack has.
+import { expect } from 'chai';
+import type { ParticipantId } from '../../src/pods/participant.ts';
+import { slackPodId } from '../../src/pods/place.ts';
+import { aSlackStage, comesTo, GIL, type SlackStage, type Told, ZOE } from './slack-stage.ts';
+
+interface Row {
+  action: string;
+  input(stage: SlackStage): object;
+  /** The same, done in Slack. */
+  inSlack(stage: SlackStage): unknown;
+}
+
+const ROWS: readonly Row[] = [
+  {
+    action: 'post_message',
+    input: ({ thread }) => ({ conversation: thread.conversation, text: '@pilot, where do we stand? “Über” 🪿' }),
+    inSlack: ({ ada, thread }) => ada.say('@pilot, where do we stand? “Über” 🪿', thread.ts),
+  },
+  {
+    action: 'edit_message',
+    input: ({ draft }) => ({ message: draft.message, text: '@scribe this is final' }),
+    inSlack: ({ ada, draft }) => ada.edit(draft.ts, '@scribe this is final'),
+  },
+  {
+    action: 'delete_message',
+    input: ({ draft }) => ({ message: draft.message }),
+    inSlack: ({ ada, draft }) => ada.deletes(draft.ts),
+  },
+  {
+    action: 'create_pod',
+    input: () => ({ name: 'Offsite' }),
+    inSlack: ({ ada, other }) => ada.command(other, '/skein pod new Offsite'),
+  },
+  {
+    action: 'add_member',
+    input: ({ world }) => ({ who: world.zoe, role: 'member' }),
+    inSlack: ({ ada }) => ada.invite(ZOE),
+  },
+  {
+    action: 'remove_member',
+    input: ({ world }) => ({ who: world.gil }),
+    inSlack: ({ ada }) => ada.kick(GIL),
+  },
+];
+
+async function onStage<T>(work: (stage: SlackStage) => Promise<T>): Promise<T> {
+  const stage = await aSlackStage();
+  try {
+    return await work(stage);
+  } finally {
+    await stage.stop();
+  }
+}
+
+const byItself = ({ action, input }: Row): Promise<Told[]> =>
+  onStage((stage) => {
+    const { world, team, other } = stage;
+    const origin = { kind: 'slack', team, channel: other } as const;
+    const more = action === 'create_pod' ? { pod: slackPodId(team, other), origin } : {};
+    return comesTo(stage, action, () => world.does(world.ada, action, input(stage), more));
+  });
+
+describe('parity: Slack', () => {
+  for (const row of ROWS)
+    it(`comes to the same in Slack as by itself: ${row.action}`, async () => {
+      const inSlack = await onStage((stage) => comesTo(stage, row.action, () => row.inSlack(stage)));
+      expect(inSlack).to.have.length(1);
+      expect(inSlack).to.deep.equal(await byItself(row));
+    });
+
+  it('shows in Slack what list_tasks gives', () =>
+    onStage(async ({ world, ada, channel }) => {
+      await world.does(world.ada, 'create_task', { title: 'Book the hall', assignee: 'ben', due: '2026-12-01' });
+      await world.does(world.ada, 'create_task', { title: 'Print the menu' });
+      const done = await world.does(world.ada, 'create_task', { title: 'Ask the band' });
+      await world.does(world.ada, 'complete_task', { task: done.task.id });
+      const { tasks } = await world.does(world.ada as ParticipantId, 'list_tasks');
+      expect(tasks).to.have.length(2);
+      const shown = await ada.command(channel, '/skein tasks');
+      for (const { number, title, assigneeName = '' } of tasks)
+        for (const word of [`#${number}`, title, assigneeName]) expect(shown).to.include(word);
+      expect(shown).not.to.include('Ask the band');
+    }));
+});

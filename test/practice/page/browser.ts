@@ -1,0 +1,67 @@
+// A newcomer's browser on a whole Skein: real Chromium, and a page that may neither fail nor ask anybody outside.
+import { existsSync } from 'node:fs';
+import { expect } from 'chai';
+import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
+import { aTeam, type Team } from '../../journeys/team.ts';
+
+const CHROMIUM = '/usr/bin/chromium';
+export const hasChromium = existsSync(CHROMIUM);
+
+const QUIET = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+
+export interface Newcomer {
+  team: Team;
+  /** A browser that was never here before. */
+  open(options?: BrowserContextOptions & { hash?: string; tour?: boolean }): Promise<Page>;
+  /** What went wrong on any page, and every address outside that was asked for. */
+  problems: string[];
+  leave(): Promise<void>;
+}
+
+export async function aNewcomer(): Promise<Newcomer> {
+  const team = await aTeam();
+  const browser: Browser = await chromium.launch({ executablePath: CHROMIUM, args: QUIET });
+  const problems: string[] = [];
+  return {
+    team,
+    problems,
+    async open({ hash = '', tour = false, ...options } = {}) {
+      const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, ...options });
+      if (!tour)
+        await context.addInitScript({ content: `localStorage.setItem('skein.tour', '{"done":[],"closed":true}')` });
+      context.setDefaultTimeout(10_000);
+      const page = await context.newPage();
+      page.on('pageerror', (error) => problems.push(error.message));
+      page.on('console', (message) => {
+        if (message.type() === 'error') problems.push(message.text());
+      });
+      page.on('request', (request) => {
+        if (!/^(blob|data):/.test(request.url()) && !request.url().startsWith(team.url)) problems.push(request.url());
+      });
+      await page.goto(`${team.url}/${hash}`);
+      await page
+        .getByRole('heading', { name: /^#launch|Skein|mailbox/ })
+        .first()
+        .waitFor();
+      return page;
+    },
+    async leave() {
+      await browser.close();
+      await team.stop();
+    },
+  };
+}
+
+/** Nothing can be scrolled sideways. */
+export async function fitsItsWidth(page: Page, what: string): Promise<void> {
+  const [needed, given] = (await page.evaluate('[document.documentElement.scrollWidth, innerWidth]')) as number[];
+  expect(needed, what).to.be.at.most(given ?? 0);
+}

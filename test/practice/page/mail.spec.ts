@@ -1,0 +1,139 @@
+import { expect } from 'chai';
+import fc from 'fast-check';
+import { simpleParser } from 'mailparser';
+import { load } from './load.ts';
+
+const utf8 = (text: string) => new TextEncoder().encode(text);
+
+describe('a mail written on the practice page', () => {
+  const written = (more: object = {}) => ({
+    from: { name: 'Ada Lindqvist', address: 'ada@wildgoose.example' },
+    to: ['launch@pods.wildgoose.example'],
+    subject: 'Flour',
+    text: 'Hello',
+    date: new Date('2026-11-21T10:32:00Z'),
+    messageId: '<1@wildgoose.example>',
+    ...more,
+  });
+  const compose = async (more: object = {}): Promise<string> => {
+    const { composeMail } = await load('mime-write.js');
+    return Buffer.from(composeMail(written(more), '=_b')).toString('latin1');
+  };
+
+  it('is read by others as it was meant, whatever signs are in it', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.string({ unit: 'grapheme', maxLength: 120 }),
+        fc.string({ unit: 'grapheme', maxLength: 400 }),
+        fc.uint8Array({ maxLength: 300 }),
+        async (subject, text, bytes) => {
+          const raw = await compose({ subject, text, attachments: [{ name: 'Größe.bin', mime: 'image/x-y', bytes }] });
+          const read = await simpleParser(Buffer.from(raw, 'latin1'));
+          const inOneLine = subject.replace(/[\r\n]+/g, ' ').trim();
+          expect((read.subject ?? '').replace(/\s+/g, ' ').trim()).to.equal(inOneLine.replace(/\s+/g, ' ').trim());
+          expect((read.text ?? '').trim()).to.equal(text.replace(/\r\n?/g, '\n').trim());
+          expect(read.attachments[0]?.filename).to.equal('Größe.bin');
+          expect(new Uint8Array(read.attachments[0]?.content ?? [])).to.deep.equal(bytes);
+        },
+      ),
+      { numRuns: 60 },
+    );
+  });
+
+  it('has no line that is too long, and no byte beyond ASCII', async () => {
+    const raw = await compose({
+      subject: 'ä'.repeat(300),
+      text: 'ö'.repeat(3_000),
+      from: { name: '名前', address: 'a@b.example' },
+    });
+    expect(raw).to.match(/^[\r\n -~]*$/);
+    expect(Math.max(...raw.split('\r\n').map((line) => line.length))).to.be.at.most(78);
+  });
+
+  it('lets nobody smuggle in a header', async () => {
+    const raw = await compose({ subject: 'x\r\nBcc: eve@evil.example', to: ['a@b.example\r\nBcc: eve@evil.example'] });
+    expect((await simpleParser(raw)).bcc).to.equal(undefined);
+  });
+
+  it('names what it answers', async () => {
+    const { threadOf } = await load('mail-words.js');
+    const first = { messageId: '<2@x>', inReplyTo: '<1@x>', references: ['<0@x>', '<1@x>'] };
+    expect(threadOf(first)).to.deep.equal({ inReplyTo: '<2@x>', references: ['<0@x>', '<1@x>', '<2@x>'] });
+    expect(threadOf({ references: [] })).to.deep.equal({});
+    const read = await simpleParser(await compose(threadOf(first)));
+    expect([read.inReplyTo, read.references]).to.deep.equal(['<2@x>', ['<0@x>', '<1@x>', '<2@x>']]);
+  });
+
+  it('carries a forwarded mail within it, as it was', async () => {
+    const inner = 'From: a@b.example\r\nSubject: inner\r\n\r\nGr\xfc\xdfe\r\n';
+    const { bytesOf } = await load('mime-write.js');
+    const raw = await compose({ attachments: [{ name: 'inner.eml', mime: 'message/rfc822', bytes: bytesOf(inner) }] });
+    const { attachmentsOf } = await load('mime-read.js');
+    const [found] = attachmentsOf(raw);
+    expect([found.name, found.mime, Buffer.from(found.bytes).toString('latin1').trim()]).to.deep.equal([
+      'inner.eml',
+      'message/rfc822',
+      inner.trim(),
+    ]);
+  });
+
+  it('gives its attachments back, byte for byte, in whichever way they were put in', async () => {
+    const { attachmentsOf } = await load('mime-read.js');
+    const part = (head: string, body: string) => `--b\r\n${head}\r\n\r\n${body}\r\n`;
+    const raw = [
+      'Content-Type: multipart/mixed; boundary="b"\r\n\r\n',
+      part('Content-Type: text/plain', 'the text itself'),
+      part('Content-Type: image/png; name="a.png"\r\nContent-Transfer-Encoding: base64', 'AAEC\r\n/w=='),
+      part(
+        'Content-Disposition: attachment; filename="=?UTF-8?Q?Pr=C3=BCfung.txt?="\r\nContent-Transfer-Encoding: quoted-printable',
+        'a=3Db=\r\nc',
+      ),
+      part("Content-Disposition: attachment;\r\n filename*0*=UTF-8''Pl%C3%A4;\r\n filename*1=ne.txt", 'x'),
+      '--b--\r\n',
+    ].join('');
+    const found = attachmentsOf(raw).map(({ name, bytes }: { name: string; bytes: Uint8Array }) => [name, [...bytes]]);
+    expect(found).to.deep.equal([
+      ['a.png', [0, 1, 2, 255]],
+      ['Prüfung.txt', [...utf8('a=bc')]],
+      ['Pläne.txt', [...utf8('x')]],
+    ]);
+  });
+
+  it('finds no attachment in what is no mail, and does not stumble', async () => {
+    const { attachmentsOf } = await load('mime-read.js');
+    fc.assert(
+      fc.property(
+        fc.string(),
+        fc.constantFrom('', 'Content-Type: multipart/mixed; boundary=b\n\n--b\n'),
+        (text, head) => {
+          expect(attachmentsOf(head + text)).to.be.an('array');
+        },
+      ),
+    );
+  });
+
+  it('is begun in the words that mail programs know', async () => {
+    const { addressesIn, forwardText, replyText, subjectWith, whoOf } = await load('mail-words.js');
+    const mail = {
+      from: 'Greta <g@m.example>',
+      to: ['ada@w.example'],
+      subject: 'Flour',
+      date: '2026-11-20T13:03:00Z',
+      text: 'Dear\n> old',
+    };
+    expect(forwardText(mail)).to.match(
+      /^\n\n-{10} Forwarded message -{9}\nFrom: Greta <g@m\.example>\nDate: Fri, 20 Nov 2026, \d\d:03\nSubject: Flour\nTo: ada@w\.example\n\nDear\n> old\n$/,
+    );
+    expect(replyText(mail)).to.match(
+      /^\n\nOn Fri, 20 Nov 2026, \d\d:03, Greta <g@m\.example> wrote:\n> Dear\n>> old\n$/,
+    );
+    expect([subjectWith('Re', 'Flour'), subjectWith('Re', 'AW: Flour'), subjectWith('Fwd', 'Re: Flour')]).to.deep.equal(
+      ['Re: Flour', 'AW: Flour', 'Fwd: Re: Flour'],
+    );
+    expect([whoOf('"Holm, G" <G@M.example>'), whoOf('g@m.example')]).to.deep.equal([
+      { name: 'Holm, G', address: 'g@m.example' },
+      { name: 'g@m.example', address: 'g@m.example' },
+    ]);
+    expect(addressesIn(' a@b.example; c@d.example , ')).to.deep.equal(['a@b.example', 'c@d.example']);
+  });
+});

@@ -1,0 +1,205 @@
+import { expect } from 'chai';
+import { elements, info, load, short, textIn } from './load.ts';
+
+const now = new Date(2026, 10, 21, 12, 0);
+const names = async () => (await load('people.js')).namesIn(info, 'U0ADA');
+
+describe('the pod view, drawn', () => {
+  it('puts tasks under their state, with who, until when and from where', async () => {
+    const { tasksNodes } = await load('pod-tasks.js');
+    const pod = {
+      tasks: [
+        { id: 't1', number: 1, title: 'Order boxes', state: 'open', assigneeName: 'Ada Lindqvist', due: '2026-11-19' },
+        { id: 't2', number: 2, title: 'Design', state: 'started', due: '2026-11-22' },
+        { id: 't3', number: 3, title: 'Bake', state: 'done', assigneeName: 'Scribe', due: '2026-11-19' },
+      ],
+      info: { tasks: { t1: { by: 'Ada', at: '2026-11-20T10:00Z', thread: '1.000001', mail: true } } },
+    };
+    const nodes = tasksNodes(pod, {
+      info: { ...info, agents: [{ name: 'Scribe', emoji: ':memo:' }] },
+      names: await names(),
+      now,
+    });
+    const text = textIn(nodes);
+    expect(text).to.match(
+      /In progress 1.*#2 Design.*nobody yet.*tomorrow.*To do 1.*#1 Order boxes.*Ada Lindqvist.*overdue, Thu 19 Nov.*by mail.*Done 1.*#3 Bake/s,
+    );
+    expect(text).to.not.match(/Bake.*overdue/s);
+    const buttons = elements(nodes)
+      .map(({ attrs }) => attrs['aria-label'])
+      .filter(Boolean);
+    expect(buttons).to.include.members(['Complete #1 Order boxes', 'Reopen #3 Bake']);
+  });
+
+  it('tells the log newest first, with the door, and says days as people do', async () => {
+    const { logNodes } = await load('pod-log.js');
+    const log = [
+      { seq: 1, at: '2026-11-20T10:00Z', who: 'Ada', did: 'created #1 “Bake”, due 2026-11-22', via: 'slack' },
+      { seq: 2, at: '2026-11-21T10:00Z', who: 'Scribe', for: 'Ada', did: 'started #1 “Bake”', via: 'model' },
+    ];
+    const text = textIn(logNodes({ log, older: { to: 0 } }, { info, now }));
+    expect(text).to.match(
+      /Scribe for Ada started #1 “Bake”.*an agent’s tool.*№ 2.*Ada created #1 “Bake”, due tomorrow.*Slack.*№ 1.*Earlier/s,
+    );
+  });
+
+  it('leads from what a search found to where it stands', async () => {
+    const { foundNodes } = await load('pod-found.js');
+    const found = [
+      { kind: 'task', id: 't1', text: '#1 Bake', at: '2026-11-21T10:00Z' },
+      { kind: 'file', id: 'f1', text: 'plan.md', at: '2026-11-21T10:00Z' },
+      { kind: 'message', id: 'm1', text: 'we bake', from: 'Ada', at: '2026-11-21T10:00Z', conversation: 'c1' },
+      { kind: 'note', id: 'n1', text: 'Bake early', at: '2026-11-21T10:00Z' },
+    ];
+    const nodes = foundNodes(
+      { query: 'bake', found },
+      { info: { threads: { c1: '1.000001' } } },
+      { now, names: await names() },
+    );
+    const does = elements(nodes).flatMap(({ attrs }) =>
+      attrs['data-do'] ? [[attrs['data-do'], attrs['data-thread'] ?? attrs['data-file'] ?? attrs['data-task']]] : [],
+    );
+    expect(does).to.deep.equal([
+      ['end-search', undefined],
+      ['found-task', 't1'],
+      ['open-file', 'f1'],
+      ['thread-of', '1.000001'],
+    ]);
+  });
+
+  it('links names of files in what is said, and leaves code and links alone', async () => {
+    const { withFiles } = await load('linked.js');
+    const { h } = await load('tree.js');
+    const files = new Map([
+      ['plan.md', '/p'],
+      ['my plan.md', '/m'],
+    ]);
+    const said = [
+      h(
+        'p',
+        {},
+        'See my plan.md, plan.md; not xplan.md or plan.md.bak. ',
+        h('code', {}, 'plan.md'),
+        h('a', { href: '/x' }, 'plan.md'),
+      ),
+    ];
+    expect(short(withFiles(said, files))).to.equal(
+      'p(See a:/m(my plan.md), a:/p(plan.md); not xplan.md or plan.md.bak. code(a:/p(plan.md))a:/x(plan.md))',
+    );
+    expect(withFiles(said, new Map())).to.equal(said);
+  });
+
+  it('says points in time as people do', async () => {
+    const { dayWords, isPast, stampWords, when } = await load('times.js');
+    const at = (day: number, hour = 9) => new Date(2026, 10, day, hour, 5);
+    expect([when(at(21), now), when(at(20), now), when(at(16), now), when(new Date(2025, 1, 3), now)]).to.deep.equal([
+      '09:05',
+      'yesterday 09:05',
+      'Mon 16 Nov, 09:05',
+      '3 Feb 2025',
+    ]);
+    const days = ['2026-11-21', '2026-11-22', '2026-11-20', '2026-11-27', '2027-01-02', 'someday'];
+    expect(days.map((day) => dayWords(day, now))).to.deep.equal([
+      'today',
+      'tomorrow',
+      'yesterday',
+      'Fri 27 Nov',
+      'Sat 2 Jan 2027',
+      'someday',
+    ]);
+    expect([isPast('2026-11-20', now), isPast('2026-11-21', now)]).to.deep.equal([true, false]);
+    expect(stampWords('2026-11-21T10:32Z')).to.match(/^2[12] Nov 2026, \d\d:\d\d$/);
+    expect(stampWords('2026-99-21T10:32Z')).to.equal(undefined);
+  });
+
+  it('shows stamps in prose as times, but not in code or within a name', async () => {
+    const { markdown } = await load('markdown.js');
+    const shown = short(markdown('At 2026-11-21T10:32Z, `2026-11-21T10:32Z`, x-2026-11-21T10:32Z', await names()));
+    expect(shown).to.match(
+      /^p\(At time\(2[12] Nov 2026, \d\d:\d\d\), code\(2026-11-21T10:32Z\), x-2026-11-21T10:32Z\)$/,
+    );
+  });
+});
+
+describe('the places and the tour', () => {
+  const state = {
+    ...info,
+    users: [
+      { id: 'U0ADA', name: 'Ada', handle: 'ada', email: 'ada@w.example' },
+      { id: 'U0BEN', name: 'Ben', handle: 'ben' },
+    ],
+    channels: [
+      { id: 'C1', name: 'general', private: false },
+      { id: 'C2', name: 'launch', private: false, pod: 'p1', mail: 'launch@pods.example' },
+    ],
+    agents: [{ handle: 'scribe', name: 'Scribe', emoji: ':memo:' }],
+  };
+
+  it('are channels, mailboxes, and conversations with the app, with agents and with people', async () => {
+    const { firstPlace, placesOf } = await load('places.js');
+    const places = placesOf(state, 'U0ADA');
+    expect(places.map(({ id }: { id: string }) => id)).to.deep.equal([
+      'C1',
+      'C2',
+      'app',
+      'dm:scribe',
+      'dm:ben',
+      'mail:ada@w.example',
+      'mail:launch@pods.example',
+    ]);
+    expect(firstPlace(places).id).to.equal('C2');
+    const without = placesOf({ ...state, channels: [{ id: 'C1', name: 'general' }] }, 'U0ADA');
+    expect(without.some(({ kind }: { kind: string }) => kind === 'mail')).to.equal(false);
+  });
+
+  it('expect an answer where an agent reads and is meant', async () => {
+    const { isAnswered } = await load('timeline.js');
+    const pod = { kind: 'channel', pod: 'p1' };
+    const cases: [object, string, boolean][] = [
+      [pod, '@scribe hello', true],
+      [pod, 'ask @Skein', true],
+      [pod, 'hello all', false],
+      [pod, 'mail scribe@scribe.example', false],
+      [{ kind: 'channel' }, '@scribe hello', false],
+      [{ kind: 'dm', agent: {} }, 'hello', true],
+      [{ kind: 'dm', person: {} }, '@scribe', false],
+    ];
+    for (const [place, text, expected] of cases) expect(isAnswered(place, text, state), text).to.equal(expected);
+  });
+
+  it('notice each step by themselves, in whatever order they are done', async () => {
+    const { begun, nextStep, noticed, stepsFor, withStep } = await load('tour.js');
+    const steps = stepsFor({ channel: 'launch', address: 'launch@pods.example' });
+    const ids = (all: { id: string }[]) => all.map(({ id }) => id);
+    expect(ids(steps)).to.deep.equal(['ask', 'see', 'forward', 'digest']);
+    expect(ids(stepsFor({ channel: 'launch' }))).to.deep.equal(['ask', 'see', 'digest']);
+    const nothing = { messages: [], podTab: 'tasks', tasks: [{}], mine: [] };
+    const asked = withStep({ ...begun(), thread: '1.0', mail: '<m>' }, 'ask');
+    expect(noticed(asked, nothing)).to.equal(asked);
+    const answer = [{ ts: '2.0', thread_ts: '1.0', bot_id: 'B1' }];
+    expect(noticed(asked, { ...nothing, messages: answer, podTab: 'log' }).done).to.deep.equal(['ask']);
+    expect(noticed(asked, { ...nothing, messages: answer }).done).to.deep.equal(['ask', 'see']);
+    const both = noticed(asked, { ...nothing, mine: [{ inReplyTo: '<m>' }] });
+    expect([both.done, nextStep(steps, both).id]).to.deep.equal([['ask', 'forward'], 'see']);
+    expect(nextStep(steps, { done: ids(steps) })).to.equal(undefined);
+  });
+
+  it('follow Slack’s permalinks on the page itself', async () => {
+    const { meantBy } = await load('permalink.js');
+    expect(meantBy('https://w-g.slack.com/archives/C2/p1795239234263000')).to.deep.equal({
+      place: 'C2',
+      thread: '1795239234.263000',
+    });
+    expect(meantBy('https://w-g.slack.com/archives/C2/p1795239234263000?thread_ts=1.000002&cid=C2')).to.deep.equal({
+      place: 'C2',
+      thread: '1.000002',
+    });
+    expect(meantBy('https://evil.example/archives/C2/p1795239234263000')).to.equal(undefined);
+  });
+
+  it('know the emoji that agents wear', async () => {
+    const { emoji, withEmoji } = await load('emoji.js');
+    expect([':compass:', 'telescope', ':memo:', ':no_such:'].map(emoji)).to.deep.equal(['🧭', '🔭', '📝', undefined]);
+    expect(withEmoji('go :rocket: :nope:')).to.equal('go 🚀 :nope:');
+  });
+});
