@@ -3,6 +3,7 @@ import { commits } from './commits.ts';
 import { digest } from './digest.ts';
 import { firstAnswer } from './first-answer.ts';
 import { ingest } from './ingest.ts';
+import { mail } from './mail.ts';
 import { toolStep } from './tool-step.ts';
 
 const BENCHES: Readonly<Record<string, () => Promise<void>>> = {
@@ -11,6 +12,7 @@ const BENCHES: Readonly<Record<string, () => Promise<void>>> = {
   commits,
   'first-answer': firstAnswer,
   digest,
+  mail,
 };
 
 const [name] = process.argv.slice(2);

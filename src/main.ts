@@ -52,7 +52,7 @@ export async function start(config: Config, seams: Seams = {}): Promise<Running>
     for (const step of undo.splice(0).reverse()) await step();
   };
   try {
-    const { version } = await readVersion(config.home);
+    const { version } = await readVersion();
     const shelves = await readShelves(config.home, config.env, log);
     const core = await startCore(config, clock, log);
     undo.push(core.stop);

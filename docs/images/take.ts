@@ -27,9 +27,10 @@ try {
 /** The demo pod: people and an agent in the middle of a piece of work, and what has come of it beside them. */
 async function takePage(from: Browser, url: string): Promise<void> {
   const page = await open(from, url, 'light');
-  // The story is told while the page is looked at: its question comes last in the channel.
+  // The story is told while the page is looked at: the digest comes last.
+  await page.getByRole('button', { name: 'Skein new' }).waitFor();
   await page.getByRole('button', { name: '2 replies to Chiara Rossi' }).click();
-  await page.getByRole('complementary', { name: 'Thread' }).getByText('kraft brown').waitFor();
+  await page.getByRole('region', { name: 'Thread', exact: true }).getByText('kraft brown').waitFor();
   await page.getByRole('button', { name: /^#\d+ Rye flour from December$/ }).waitFor();
   await picture(page, 'page.png');
 }
@@ -49,7 +50,7 @@ async function open(from: Browser, url: string, colorScheme: 'light' | 'dark'): 
   await context.addInitScript({ content: `localStorage.setItem('skein.tour', '{"done":[],"closed":true}')` });
   const page = await context.newPage();
   await page.goto(url);
-  await page.getByRole('complementary', { name: 'launch' }).waitFor();
+  await page.getByRole('region', { name: 'launch', exact: true }).waitFor();
   return page;
 }
 

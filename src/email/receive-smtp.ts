@@ -35,6 +35,8 @@ function answer(responseCode: number, message: string): Error {
 export async function startSmtpReceiver(options: SmtpReceiverOptions): Promise<SmtpReceiver> {
   const { ingest, log, port = 0, host = '127.0.0.1', mailbox = 'smtp', maxBytes = MAIL_BYTES, refuse } = options;
   const underWay = new Set<Promise<void>>();
+  /** By the session: what is being read. */
+  const reading = new Map<string, SMTPServerDataStream>();
 
   async function take(stream: SMTPServerDataStream, session: SMTPServerSession): Promise<void> {
     const raw = await bytesOf(stream, maxBytes);
@@ -59,12 +61,18 @@ export async function startSmtpReceiver(options: SmtpReceiverOptions): Promise<S
       done(reason === undefined ? null : answer(550, `5.1.1 ${reason}`));
     },
     onData(stream, session, done) {
+      reading.set(session.id, stream);
       const taking = take(stream, session).then(
         () => done(null, 'saved'),
         (error: Error) => done(error),
       );
       underWay.add(taking);
       void taking.finally(() => underWay.delete(taking));
+    },
+    onClose(session) {
+      // A mail that was cut off never ends by itself, and would be waited for.
+      reading.get(session.id)?.destroy(answer(451, '4.4.2 The connection was lost.'));
+      reading.delete(session.id);
     },
   });
   // A client that breaks off is no event of ours; without a listener it would end the process.

@@ -9,24 +9,29 @@ import { originOf } from './mail-origin.ts';
 export async function once(
   mail: MailContext,
   arrived: Arrived,
-  { pod, by }: { pod: string; by: string },
+  whose: Whose,
   work: () => Promise<void>,
 ): Promise<void> {
-  const before = await standing(mail, arrived, pod, by);
-  if (before) return known(mail, arrived, before);
+  if (await isKnown(mail, arrived, whose)) return;
   try {
     await work();
   } catch (error) {
-    const stands = error instanceof Conflict ? await standing(mail, arrived, pod, by) : undefined;
-    if (!stands) throw error;
-    await known(mail, arrived, stands);
+    if (!(error instanceof Conflict) || !(await isKnown(mail, arrived, whose))) throw error;
   }
 }
 
-/** The pod keeps one copy: of another, which no message names, no erasure would know. */
-async function known({ blobs, log }: MailContext, { hash }: Arrived, { pod, raw }: MessageDoc): Promise<void> {
-  log('mail known already', { pod });
-  if (raw !== hash) await blobs.remove(pod, hash);
+export interface Whose {
+  pod: string;
+  by: string;
+}
+
+/** The pod keeps one copy of it: another, which no message names, is out of reach for an erasure. */
+export async function isKnown(mail: MailContext, arrived: Arrived, { pod, by }: Whose): Promise<boolean> {
+  const known = await standing(mail, arrived, pod, by);
+  if (!known) return false;
+  mail.log('mail known already', { pod });
+  if (known.raw !== arrived.hash) await mail.blobs.remove(pod, arrived.hash);
+  return true;
 }
 
 async function standing(

@@ -3,7 +3,6 @@ import type { Mail, Unreadable } from '../email/mail.ts';
 import { splitForward } from '../email/split-forward.ts';
 import { readSubject } from '../email/subject.ts';
 import { trimReply } from '../email/trim-reply.ts';
-import { InvalidInput } from '../errors.ts';
 import type { ParticipantId } from '../pods/participant.ts';
 import type { PersonDoc } from '../pods/views/person.ts';
 import type { Arrived, Destination, MailContext } from './mail-context.ts';
@@ -44,19 +43,18 @@ export async function takeAccepted(
 ): Promise<void> {
   const pod = await mail.read.get('pods', id);
   if (!pod) return;
-  if (read.kind === 'unreadable')
-    throw new InvalidInput(`The mail was accepted, but nobody can read it. ${read.reason}`);
   const { handle } = (await mail.read.get('heldMails', held)) ?? {};
-  const { from, subject, date } = read;
+  const whole = read.kind === 'unreadable' ? unopened(raw, read.reason) : read;
+  const { from, subject, date } = whole;
   const sender = from.kind === 'mailbox' ? `${from.name} <${from.address}>`.trim() : 'unknown';
-  const outside = told({ from: sender, subject, ...(date ? { date } : {}), text: trimReply(read).original });
+  const outside = told({ from: sender, subject, ...(date ? { date } : {}), text: trimReply(whole).original });
   await take(
     mail,
-    { mail: read, raw, hash, at },
+    { mail: whole, raw, hash, at },
     { pod, ...(handle ? { handle } : {}) },
     {
       by: by as ParticipantId,
-      title: titleOf(read),
+      title: titleOf(whole),
       text: '',
       outside,
       followers: [],
@@ -64,6 +62,22 @@ export async function takeAccepted(
       key: `mail:accepted:${held}`,
     },
   );
+}
+
+/** What can't be read becomes a file, for whoever has a program that can. */
+function unopened(raw: Uint8Array, reason: string): Mail {
+  const content = { name: 'mail.eml', mime: 'message/rfc822', size: raw.byteLength, content: raw, inline: false };
+  return {
+    ...{
+      kind: 'mail',
+      from: { kind: 'fault', reason },
+      subject: 'A mail that can’t be read',
+      text: reason,
+      cut: false,
+    },
+    ...{ inReplyTo: [], references: [], replyTo: [], to: [], cc: [], deliveredTo: [], forwarded: [] },
+    ...{ attachments: [content], marks: {}, trace: [], size: raw.byteLength },
+  };
 }
 
 interface Taking {

@@ -13,6 +13,7 @@ import type { PersonDoc } from '../pods/views/person.ts';
 import type { Arrived, Destination, MailContext } from './mail-context.ts';
 import { destinationsOf } from './mail-destinations.ts';
 import { holdMail, holdUnread, settleByReply } from './mail-held.ts';
+import { isKnown } from './mail-once.ts';
 import { keyOf } from './mail-origin.ts';
 import { takeReply } from './mail-reply.ts';
 import { takeAccepted, takeNew } from './mail-task.ts';
@@ -75,6 +76,8 @@ async function deliver(
   const member = await mail.read.get('members', memberId(to.pod.id, author.id as ParticipantId));
   if (member?.state !== 'in')
     return holdMail(mail, arrived, to, `Its sender is genuine, but not a member of ${to.pod.name}.`);
+  // A copy of one that was taken is not one too many.
+  if (await isKnown(mail, arrived, { pod: to.pod.id, by: author.id })) return;
   if (await tooMany(mail, to, author))
     return holdMail(
       mail,
@@ -105,8 +108,12 @@ async function tooMany({ read, clock }: MailContext, { pod, conversation }: Dest
   const since = clock() - HOUR_MS;
   if (conversation) {
     const where = { conversation: conversation.id };
-    const recent = await read.find('messages', { where, sort: [['posted', 'desc']], limit: MOST_AN_HOUR * 2 });
-    return recent.filter(({ by, at, raw }) => by === author.id && raw && at > since).length >= MOST_AN_HOUR;
+    const recent = await read.find('messages', { where, sort: [['posted', 'desc']], limit: MOST_AN_HOUR * 4 });
+    const earliest = recent.filter(({ by, raw }) => by === author.id && raw)[MOST_AN_HOUR - 1];
+    if (!earliest) return false;
+    // When it came: a mail's own date says what its sender likes.
+    const [commit] = await read.commits(pod.id, earliest.posted, earliest.posted);
+    return (commit?.at ?? 0) > since;
   }
   const where = { pod: pod.id, lastAt: { gt: since } };
   const recent = await read.find('conversations', { where, sort: [['lastAt', 'desc']], limit: MOST_AN_HOUR * 10 });

@@ -35,7 +35,11 @@ export function laneSpecs(name: string): CollectionSpec[] {
       kind: 'journal',
       indexes: [{ fields: ['lane', 'state', 'n'] }, { fields: ['state', 'at'] }],
     },
-    { name: `${name}Lanes`, kind: 'view', indexes: [{ fields: ['state', 'resource', 'dueAt'] }] },
+    {
+      name: `${name}Lanes`,
+      kind: 'view',
+      indexes: [{ fields: ['state', 'resource', 'dueAt'] }, { fields: ['state', 'dueAt'] }],
+    },
   ];
 }
 

@@ -1,5 +1,5 @@
 // The saved side of a queue: items, and the lanes that say where something is due.
-import type { Collection, Store } from '../store/port.ts';
+import type { Collection, Doc, Query, Store } from '../store/port.ts';
 import type { Item, Lane } from './item.ts';
 
 export interface NewItem {
@@ -29,6 +29,8 @@ export interface Queue {
   retry(id: string): Promise<boolean>;
   /** Makes ready what a crash left saved but not ready. */
   rescue(olderThan: number): Promise<void>;
+  /** Forgets what was done before then, and lanes that rest since: a repeat of it would count as new. */
+  prune(olderThan: number): Promise<void>;
   /** Ends the leases of this owner: before it begins they are its dead predecessor's. */
   free(owner: string): Promise<void>;
 }
@@ -95,12 +97,26 @@ export function makeQueue(store: Store, name: string, clock: () => number): Queu
         if (page.length < PAGE) return;
       }
     },
+    async prune(olderThan) {
+      const before = { lte: olderThan };
+      await removeAll(items, { where: { state: 'done', at: before }, sort: [['at', 'asc']], limit: PAGE });
+      // One that is needed again meanwhile is made ready once more by the rescue.
+      await removeAll(lanes, { where: { state: 'idle', dueAt: before }, sort: [['dueAt', 'asc']], limit: PAGE });
+    },
     async free(owner) {
       for (const lane of await lanes.find({ where: { state: 'ready' } }))
         if (lane.leaseBy.startsWith(`${owner}/`))
           await lanes.replace({ ...lane, leaseBy: '', leaseUntil: 0 }, lane.rev);
     },
   };
+}
+
+async function removeAll<D extends Doc>(collection: Collection<D>, page: Query<D>): Promise<void> {
+  for (;;) {
+    const found = await collection.find(page);
+    for (const { id } of found) await collection.delete(id);
+    if (found.length < PAGE) return;
+  }
 }
 
 async function readyOne(lanes: Collection<Lane>, id: string, dueAt: number, resource: string): Promise<void> {

@@ -39,6 +39,9 @@ export const WORKER: WorkerSettings = { parallel: 64, leaseMs: 15_000, pollMs: 5
 /** A bug that happens three times in a row will happen a fourth time. */
 const MOST_BUGS = 3;
 const PAGE = 50;
+/** Slack repeats an event within an hour; a mailbox that was renumbered gives mails of two days once more. */
+const KEPT_MS = 14 * 86_400_000;
+const PRUNE_EVERY_MS = 600_000;
 
 interface Working {
   id: string;
@@ -200,12 +203,15 @@ export function startWorker(
   }
 
   let beats = 0;
+  const pruneBeats = Math.ceil(PRUNE_EVERY_MS / settings.pollMs);
   let rescuing: Promise<void> | undefined;
   const timer = setInterval(() => {
     poke();
+    const pruning = beats % pruneBeats === 0;
     if (beats++ % 10 === 0)
       rescuing ??= queue
         .rescue(deps.clock() - 4 * settings.pollMs)
+        .then(() => (pruning ? queue.prune(deps.clock() - KEPT_MS) : undefined))
         .catch((error: unknown) => deps.log('rescue failed', { queue: deps.name, reason: reasonOf(error) }))
         .finally(() => {
           rescuing = undefined;

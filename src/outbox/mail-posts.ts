@@ -4,7 +4,8 @@ import type { Outgoing } from '../email/compose-mail.ts';
 import type { Mailbox } from '../email/mail.ts';
 import { type Link, renderAcknowledgement, renderAnswer } from '../email/render-mail.ts';
 import { referencesOf, replySubject, rootId } from '../email/thread.ts';
-import { Retryable } from '../errors.ts';
+import { InvalidInput, Retryable } from '../errors.ts';
+import type { Act } from '../pods/act.ts';
 import type { Reader } from '../pods/action.ts';
 import type { Delivery } from '../pods/commit.ts';
 import { called, namesOfAll } from '../pods/directory.ts';
@@ -20,6 +21,7 @@ import type { MailOut, Stamp } from './mail-out.ts';
 export type Mailing = Extract<Delivery, { kind: 'mail' }>;
 
 export interface MailDeps {
+  act: Act;
   read: Reader;
   out: MailOut;
   clock(): number;
@@ -44,7 +46,7 @@ export async function carryMail(deps: MailDeps, delivery: Mailing): Promise<void
   const parent = conversation.mail?.messageId;
   const n = delivery.id.split(':').slice(-2).join('-');
   const task = delivery.about === 'acknowledgement' ? await taskOf(deps.read, conversation.id) : undefined;
-  await deps.out.sendOnce(
+  const sending = deps.out.sendOnce(
     delivery.id,
     (stamp) => (task ? acknowledged(deps, standing, task, stamp) : said(deps, standing, stamp)),
     { pod: pod.id, thread: conversation.id, n },
@@ -55,6 +57,17 @@ export async function carryMail(deps: MailDeps, delivery: Mailing): Promise<void
       ...(task?.followers?.length ? { followers: task.followers } : {}),
     },
   );
+  await sending.catch(async (error: unknown) => {
+    if (error instanceof InvalidInput) await tellRefused(deps, delivery);
+    throw error;
+  });
+}
+
+/** As with a bounce: who waits for an answer is not left to believe that it went out. */
+async function tellRefused({ act }: MailDeps, { id, pod, conversation }: Mailing): Promise<void> {
+  const text = 'A mail from this conversation could not be sent: the mail server refused it. `skein outbox` says why.';
+  const input = { conversation, text };
+  await act({ pod, actor: 'skein', via: 'email', action: 'post_message', input, key: `unsent:${id}` });
 }
 
 /** The one that the mail became: agents may have made more in its conversation since. */

@@ -27,7 +27,10 @@ const SCENES: readonly Scene[] = [
   {
     by: 'ada',
     action: 'record_decision',
-    input: { decision: 'A loaf costs 9.50.', why: 'The flour from the new mill costs 40 % more than the old one.' },
+    input: {
+      decision: 'The price of a loaf is 9.50.',
+      why: 'The flour from the new mill costs 40 % more than the old one.',
+    },
   },
   {
     by: 'ben',

@@ -51,7 +51,7 @@ export async function examine(practice: Practice): Promise<Examination> {
   const { env, home } = practice;
   const { config, faults } = surveyConfig(env, home);
   const faulty = faultyParts(faults);
-  const [version, shelves] = await Promise.all([readVersion(home), shelvesOf(home, env)]);
+  const [version, shelves] = await Promise.all([readVersion(), shelvesOf(home, env)]);
   const checks = [
     simply('Node', () => nodeFinding(process.versions.node, version.node)),
     simply('Settings', () => settingsFindings(faults, config.notes)),

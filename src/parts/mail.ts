@@ -99,7 +99,7 @@ export async function startMail(core: Core, settings: ReadyMailSettings, ports: 
       out,
       home,
       carriers: {
-        mail: (delivery) => carryMail({ read, out, clock, linkTo }, delivery),
+        mail: (delivery) => carryMail({ act, read, out, clock, linkTo }, delivery),
         admit: (delivery) => admit(core, delivery, poke),
       },
       held: () => [MAIL_OUT],

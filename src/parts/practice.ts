@@ -15,7 +15,7 @@ import { practicePage } from '../practice/page/page.ts';
 import { type PracticeSlack, startPracticeSlack } from '../practice/slack/server.ts';
 import type { DemoMessage } from './demo.ts';
 import type { ReadyMailSettings } from './mail.ts';
-import { tellStory } from './story.ts';
+import { PROTAGONIST, tellStory } from './story.ts';
 
 export interface Practice {
   slack?: PracticeSlack;
@@ -91,6 +91,7 @@ export async function startPractice(config: Config, clock: () => number, log: Lo
         agents,
         podMail: (channel) => mailOf(read, home, slackPodId(slack.workspace.state.team.id, channel)),
         pods,
+        ...(model ? { newcomer: PROTAGONIST } : {}),
         ...(mail ? { mails: () => mail.mails().length } : {}),
         advanceClock,
       });

@@ -17,19 +17,24 @@ export interface StoryDeps {
   log: Log;
 }
 
+/** Whom the story is about: for her a question waits, and a digest. */
+export const PROTAGONIST = 'chiara';
+
 const ASKED =
   'The box and the announcement should say the same. @scribe please write a brief called announcement-brief.md about the rye sourdough subscription.';
 const QUESTION =
-  '@chiara the printer needs the colour of the box today: kraft brown or the dark green? Brown is 40 cents cheaper, green is what you drew.';
+  'the printer needs the colour of the box today: kraft brown or the dark green? Brown is 40 cents cheaper, green is what you drew.';
 
 /** Told once: what stands is not told again. Whoever opens the page meanwhile sees it happen. */
 export async function tellStory({ slack, mail, channel, address, quiet, log }: StoryDeps): Promise<void> {
   const { workspace } = slack.surfaces;
   const { state } = workspace;
   const person = (handle: string) => [...state.users.values()].find((user) => user.handle === handle)?.id;
-  const [ben, chiara, dev] = [person('ben'), person('chiara'), person('dev')];
+  const [ben, chiara, dev] = [person('ben'), person(PROTAGONIST), person('dev')];
   if (!ben || !chiara || !dev || !state.channels.has(channel)) return;
-  const stands = (text: string) => [...(state.messages.get(channel)?.values() ?? [])].find((one) => one.text === text);
+  // Slack keeps a mention as the person's id.
+  const stands = (text: string) =>
+    [...(state.messages.get(channel)?.values() ?? [])].find((one) => one.text.endsWith(text));
   if (stands(QUESTION)) return;
   try {
     const asked = stands(ASKED) ?? say(workspace, chiara, channel, ASKED);
@@ -38,7 +43,7 @@ export async function tellStory({ slack, mail, channel, address, quiet, log }: S
     if (mail && to && !mail.mails().some(({ raw }) => raw.includes(MILL_ID)))
       await mail.post({ from: 'dev@wildgoose.example', to: [to], raw: Buffer.from(millMail(to)) });
     await quiet();
-    say(workspace, ben, channel, QUESTION, asked.ts);
+    say(workspace, ben, channel, `@${PROTAGONIST} ${QUESTION}`, asked.ts);
     await quiet();
     await command(slack.surfaces, {
       user: chiara,

@@ -1,6 +1,6 @@
 // What package.json says of this Skein: its version, and the Node it needs.
 import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { resolve } from 'node:path';
 
 export interface Version {
   version: string;
@@ -8,7 +8,9 @@ export interface Version {
   node: string;
 }
 
-export async function readVersion(home: string): Promise<Version> {
-  const { version, engines } = JSON.parse(await readFile(join(home, 'package.json'), 'utf8'));
+/** Of the code that runs. */
+export async function readVersion(): Promise<Version> {
+  const path = resolve(import.meta.dirname, '../../package.json');
+  const { version, engines } = JSON.parse(await readFile(path, 'utf8'));
   return { version, node: engines.node };
 }

@@ -154,7 +154,7 @@ function ofMessage(change: MessageChange, known: Known): Phrase | undefined {
     case 'message_erased':
       return ['erased', `a message${because(change, known)}`];
     case 'message_sent':
-      return ['posted', 'a message in Slack'];
+      return undefined;
     default:
       change satisfies never;
       return undefined;

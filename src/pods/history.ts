@@ -19,6 +19,11 @@ export function deed(commit: Commit, known: Known): string {
   return merged(phrases) || `used ${commit.action}`;
 }
 
+/** Whether there is something to tell: Skein's housekeeping, such as where a message stands in Slack, is nothing to read. */
+export function isTold(commit: Commit, known: Known): boolean {
+  return commit.changes.length === 0 || commit.changes.some((change) => phraseOf(change, commit, known) !== undefined);
+}
+
 function teller({ actor, onBehalfOf }: Commit, { who }: Known): string {
   const name = called(who, actor).name;
   return onBehalfOf && onBehalfOf !== actor ? `${name}, for ${called(who, onBehalfOf).name},` : name;

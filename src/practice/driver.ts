@@ -18,6 +18,8 @@ export interface DriverOptions {
   pods?: PracticePods;
   /** How many mails there are: a live page hears of each. */
   mails?: () => number;
+  /** The handle of the person as whom somebody who was never here begins; the first of all where it is left out. */
+  newcomer?: string;
   /** Moves the product's clock forward. */
   advanceClock: (seconds: number) => void;
 }

@@ -178,7 +178,7 @@ describe('skein doctor', function () {
 
   it('names each fault of manifests and skills, and calls no tool server then', async () => {
     const home = join(dir, 'home');
-    for (const path of ['package.json', 'manifests', 'skills', 'docs/slack.md', 'slack-app-manifest.yaml'])
+    for (const path of ['manifests', 'skills', 'docs/slack.md', 'slack-app-manifest.yaml'])
       await cp(join(HOME, path), join(home, path), { recursive: true });
     await writeFile(join(home, 'manifests/agents/scribe.yaml'), 'handle: scribe\n');
     await writeFile(join(home, 'manifests/tools/crm.yaml'), 'name: crm\n');

@@ -25,8 +25,8 @@ export interface MailWorld {
   queue: Queue;
   answers: { person: string; text: string; key: string }[];
   lines: string[];
-  /** A mail through the whole inbox; the same headers and body are the same mail, each time another copy. */
-  arrives(built: ToBuild, more?: { auth?: 'fail'; to?: string[]; from?: string }): Promise<void>;
+  /** A mail through the whole inbox; the same headers and body are the same mail, each time another copy. Returns the copy's hash. */
+  arrives(built: ToBuild, more?: { auth?: 'fail'; to?: string[]; from?: string }): Promise<string>;
   /** Handles what is saved under this id. */
   handle(id: string): Promise<void>;
 }
@@ -35,7 +35,7 @@ export async function aMailWorld(): Promise<MailWorld> {
   const specs = [...LOG_SPECS, ...VIEW_SPECS, ...laneSpecs('inbox')];
   const store = memoryStore(specs);
   const world = await aWorld({ store, home: { pod: 'p_launch', account: (handle) => `mail:${handle}@example.org` } });
-  await world.does('skein', 'claim_address', { pod: world.pod, name: 'Launch' });
+  await world.does('skein', 'claim_address', { of: world.pod, name: 'Launch' });
   const queue = makeQueue(store, 'inbox', () => world.clock.now);
   const answers: MailWorld['answers'] = [];
   const lines: string[] = [];
@@ -69,6 +69,7 @@ export async function aMailWorld(): Promise<MailWorld> {
       const arrival = sha256(raw).slice(0, 16);
       await saveMail({ queue, blobs: store.blobs }, raw, { mailbox: 'test', arrival, mailFrom: from, rcptTo: to });
       await handle(`mail:test:${arrival}`);
+      return sha256(raw);
     },
   };
 }

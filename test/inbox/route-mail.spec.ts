@@ -40,7 +40,7 @@ describe('a mail in the inbox', () => {
   it('to two pods reaches the second though the first refuses it, also where nobody may be answered', async () => {
     const { world } = room;
     await world.does(world.ada, 'create_pod', { name: 'Second' }, { pod: 'p_second' });
-    await world.does('skein', 'claim_address', { pod: 'p_second', name: 'Second' });
+    await world.does('skein', 'claim_address', { of: 'p_second', name: 'Second' });
     await world.does(world.ada, 'archive_pod');
     const to = [POD, 'second@pods.test'];
     await room.arrives({ headers: { To: to.join(', ') } }, { to });
@@ -124,22 +124,55 @@ describe('a mail in the inbox', () => {
     expect((await tasks()).at(-1)).to.equal('Later');
   });
 
+  it('that was taken is never one too many: neither a copy of it, nor a repeat after a crash', async () => {
+    await room.arrives({});
+    for (let n = 2; n <= 31; n++)
+      await room.arrives({
+        headers: {
+          'Message-ID': `<m${n}@example.org>`,
+          'In-Reply-To': '<m1@example.org>',
+          Date: 'Sat, 1 Jan 2000 00:00:00 +0000',
+        },
+      });
+    expect((await held()).map(({ reason }: { reason: string }) => reason)).to.have.length(1);
+    await room.arrives({ headers: { 'Message-ID': '<m9@example.org>', 'In-Reply-To': '<m1@example.org>' } });
+    expect(await held()).to.have.length(1);
+  });
+
+  /** As the outbox does when an owner accepted it. */
+  async function admit(id: string): Promise<void> {
+    const { world, queue } = room;
+    await world.does(world.ada, 'accept_mail', { mail: id });
+    const payload = {
+      ...{
+        hash: (await world.doc('heldMails', id))?.raw,
+        owner: world.pod,
+        envelope: { mailbox: 'held', arrival: id },
+      },
+      accepted: { pod: world.pod, held: id, by: world.ada },
+    };
+    await queue.save([{ id: 'accepted', lane: 'mail:0', kind: 'mail', payload }]);
+    await room.handle('accepted');
+    await room.handle('accepted');
+  }
+
+  it('that nobody can read is a task with the mail as a file, once an owner accepted it', async () => {
+    await room.arrives({ headers: { 'X-Long': 'x'.repeat(300_000) } });
+    await admit((await held())[0].id);
+    expect(await tasks()).to.deep.equal(['A mail that can’t be read']);
+    const { files } = await room.world.does(room.world.ada, 'list_files');
+    expect(files[0].name).to.match(/^mail\/.*\/mail\.eml$/);
+    expect(await room.world.does(room.world.ada, 'read_file', { name: files[0].name })).to.include({ outside: true });
+  });
+
   it('that an owner accepted becomes a task of theirs, with all of it as text from outside, and no follower', async () => {
-    const { world, queue, mail } = room;
+    const { world, mail } = room;
     await room.arrives(
       { headers: { From: 'x@evil.test', Cc: 'ben@example.org' }, body: 'Pay me.\r\n' },
       { from: 'x@evil.test' },
     );
     const [waits] = await held();
-    await world.does(world.ada, 'accept_mail', { mail: waits.id });
-    const doc = await world.doc('heldMails', waits.id);
-    const payload = {
-      ...{ hash: doc?.raw, owner: world.pod, envelope: { mailbox: 'held', arrival: waits.id } },
-      accepted: { pod: world.pod, held: waits.id, by: world.ada },
-    };
-    await queue.save([{ id: 'accepted', lane: 'mail:0', kind: 'mail', payload }]);
-    await room.handle('accepted');
-    await room.handle('accepted');
+    await admit(waits.id);
     expect(await tasks()).to.deep.equal(['The list']);
     const [message] = await mail.read.find('messages', { where: { pod: world.pod } });
     const texts = await mail.read.texts([message?.outside, message?.body]);

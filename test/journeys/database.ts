@@ -11,6 +11,14 @@ export function freshDatabase(): string | undefined {
   return url.href;
 }
 
+/** Every content that is kept beside documents. */
+export async function contentsIn(uri: string): Promise<string[]> {
+  const connection = await mongoose.createConnection(uri, { serverSelectionTimeoutMS: 5000 }).asPromise();
+  const chunks = await connection.collection('blobs.chunks').find().toArray();
+  await connection.close();
+  return chunks.map(({ data }) => Buffer.from(data.buffer).toString('latin1'));
+}
+
 export async function dropDatabase(uri: string): Promise<void> {
   const connection = await mongoose.createConnection(uri, { serverSelectionTimeoutMS: 5000 }).asPromise();
   await connection.dropDatabase();

@@ -187,7 +187,7 @@ describe('the daily digest', function () {
     expect(more).to.deep.equal([]);
     expect(mail?.text)
       .to.contain('Print the labels')
-      .and.to.contain('A loaf costs 9.50')
+      .and.to.contain('The price of a loaf is 9.50')
       .and.to.contain('Ada Lindqvist');
     const raw = mail?.raw.replace(/\r?\n[ \t]+/g, ' ') ?? '';
     expect(raw).to.match(/^List-Unsubscribe-Post: List-Unsubscribe=One-Click/im);

@@ -148,6 +148,9 @@ describe('people who have mail and no Slack', function () {
     await room.send(stranger, to, aMail({ from: stranger, to, subject: 'Apples for sale', id: 'c-1' }));
     const [notice] = await room.mails(MAJA, (all) => all.length === 1);
     expect(notice?.text).to.contain('nobody whom this organisation knows').and.to.contain('Apples for sale');
+    expect(notice?.raw)
+      .to.match(/^Auto-Submitted: auto-generated/m)
+      .and.not.to.match(/^(Precedence|List-)/m);
     const headers = notice ? reply(notice) : [];
     const accept = { from: MAJA, to: notice?.from ?? '', subject: 'Re: A mail', id: 'm-1', text: 'accept', headers };
     const ours = /<([^>]+)>/.exec(notice?.from ?? '')?.[1] ?? '';

@@ -2,8 +2,10 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
+import { contentsIn } from './database.ts';
 import { ADA, aMailRoom, BEN, HOME, type InBox, type MailRoom, reply } from './mailroom.ts';
 import { aMail, forwarding } from './mails.ts';
+import type { Team } from './team.ts';
 
 const isAck = ({ text }: InBox) => text.includes('I have taken this on');
 
@@ -169,24 +171,25 @@ describe('what a mail may bring about', function () {
     await acked(ADA);
     await room.team.quiet();
     const [message] = await conversation('Rye flour');
-    expect(rawMails(room.team.dir).some((text) => text.includes('okapi'))).to.equal(true);
+    expect((await rawMails(room.team)).some((text) => text.includes('okapi'))).to.equal(true);
     await room.act('redact', { what: message?.id, reason: 'Not for here' });
     await room.team.quiet();
-    expect(rawMails(room.team.dir).filter((text) => /okapi|quagga/.test(text))).to.deep.equal([]);
+    expect((await rawMails(room.team)).filter((text) => /okapi|quagga/.test(text))).to.deep.equal([]);
     const [erased] = await conversation('Rye flour');
     expect(erased?.text).to.equal('(erased by Ada Lindqvist)');
     await room.send(ADA, to, raw);
     await room.team.quiet();
     expect(
-      rawMails(room.team.dir).filter((text) => /okapi|quagga/.test(text)),
+      (await rawMails(room.team)).filter((text) => /okapi|quagga/.test(text)),
       'a late copy',
     ).to.deep.equal([]);
     expect((await room.tasks()).filter((title) => title === 'Rye flour')).to.have.length(1);
   });
 });
 
-/** Every content that the store keeps beside its database; the practice mailboxes are the world outside. */
-function rawMails(dir: string): string[] {
+/** Every content that the store keeps beside its documents; the practice mailboxes are the world outside. */
+async function rawMails({ dir, database }: Team): Promise<string[]> {
+  if (database) return contentsIn(database);
   const files = readdirSync(dir, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
   const paths = files.map((entry) => join(entry.parentPath, entry.name));
   return paths.filter((path) => !/practice-|skein\.db/.test(path)).map((path) => readFileSync(path, 'latin1'));

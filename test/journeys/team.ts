@@ -21,6 +21,8 @@ export interface Seen {
 export interface Team {
   url: string;
   dir: string;
+  /** The database, where the store is one. */
+  database?: string;
   lines: string[];
   get<T>(path: string): Promise<T>;
   post<T>(path: string, body: object): Promise<T>;
@@ -34,6 +36,8 @@ export interface Team {
   /** Resolves when nothing is being worked on any more. */
   quiet(): Promise<void>;
   restart(): Promise<void>;
+  /** Something that happens while Skein does not run. */
+  away(work: () => Promise<void>): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -69,6 +73,7 @@ export async function aTeam(env: Record<string, string> = {}): Promise<Team> {
       return running.url;
     },
     dir,
+    ...(mongo ? { database: mongo } : {}),
     lines,
     get,
     post,
@@ -106,8 +111,10 @@ export async function aTeam(env: Record<string, string> = {}): Promise<Team> {
       return (await post<{ text: string }>('/practice/command', { as, channel, text })).text;
     },
     quiet: () => running.quiet(),
-    async restart() {
+    restart: () => team.away(async () => {}),
+    async away(work) {
       await running.stop();
+      await work();
       running = await begin();
     },
     async stop() {

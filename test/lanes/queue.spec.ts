@@ -1,6 +1,7 @@
 // The saved side of a queue: what is known stays known, and a crash between saving and making ready loses nothing.
 import { expect } from 'chai';
 import fc from 'fast-check';
+import { InvalidInput } from '../../src/errors.ts';
 import { backoff } from '../../src/lanes/item.ts';
 import { aYard, item, NOW, until, type Yard } from './build.ts';
 
@@ -47,6 +48,24 @@ describe('a queue of lanes', () => {
     const worker = yard.worker({ handle: async () => {} });
     await until(async () => (await yard.states()).x === 'done');
     await worker.stop();
+  });
+
+  it('forgets what was done long ago and lanes that rest since, and nothing that waits or lies aside', async () => {
+    const refuse = new InvalidInput('no');
+    await yard.put(item('old'), item('bad', { lane: 'b' }), item('waits', { lane: 'c', dueAt: NOW + 1e9 }));
+    const worker = yard.worker({
+      handle: async ({ id }) => {
+        if (id === 'bad') throw refuse;
+      },
+    });
+    await until(() => worker.quiet());
+    await worker.stop();
+    yard.clock.now += 1000;
+    await yard.put(item('new', { lane: 'd', done: true }));
+    await yard.queue.prune(NOW + 500);
+    expect(await yard.states()).to.deep.equal({ bad: 'aside', waits: 'waiting', new: 'done' });
+    expect(await yard.queue.lanes.get('a')).to.equal(undefined);
+    expect((await yard.queue.lanes.get('c'))?.state).to.equal('ready');
   });
 
   it('keeps a lane due at its soonest item', async () => {

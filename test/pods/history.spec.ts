@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import type { Commit, Via } from '../../src/pods/commit.ts';
-import { type Known, namedIn, tell } from '../../src/pods/history.ts';
+import { isTold, type Known, namedIn, tell } from '../../src/pods/history.ts';
 import type { ParticipantId } from '../../src/pods/participant.ts';
 import type { Change } from '../../src/pods/views.ts';
 import { everyChange } from './changes.ts';
@@ -63,7 +63,6 @@ describe('history', () => {
     [{ on: 'messages', type: 'message_posted', conversation: 'd', body: 'b_x' }, 'wrote a message that is erased'],
     [{ on: 'messages', type: 'message_edited', body: 'b_' }, 'edited a message to “From Oslo”'],
     [{ on: 'messages', type: 'message_erased', reasonRef: 'b_why' }, 'erased a message (private)'],
-    [{ on: 'messages', type: 'message_sent', places: ['slack:T:C:1'] }, 'posted a message in Slack'],
     [
       { on: 'tasks', id: 't', type: 'task_created', titleRef: 'b_order', assignee: 'person:ben', due: '2026-12-01' },
       'created #3 “Order” for Ben, due 2026-12-01',
@@ -123,7 +122,7 @@ describe('history', () => {
         'version_put',
         'version_erased',
       ],
-      ...['address_claimed', 'digest_closed'],
+      ...['address_claimed', 'digest_closed', 'message_sent'],
     ];
     const told = new Set(table.map(([change]) => (change as Change).type));
     expect(
@@ -133,6 +132,14 @@ describe('history', () => {
     ).to.have.members(silent);
     for (const change of everyChange('x'))
       if (silent.includes(change.type)) expect(tell(aCommit([change]), KNOWN)).to.equal('Ada used do_it');
+  });
+
+  it('has something to tell of a commit, unless all of it is housekeeping', () => {
+    const sent: Change = { v: 1, on: 'messages', id: 'm', type: 'message_sent', places: [] };
+    const archived: Change = { v: 1, on: 'pods', id: 'p', type: 'pod_archived' };
+    expect(isTold(aCommit([sent]), KNOWN)).to.equal(false);
+    expect(isTold(aCommit([sent, archived]), KNOWN)).to.equal(true);
+    expect(isTold(aCommit([]), KNOWN)).to.equal(true);
   });
 
   it('tells all that one commit did in one sentence', () => {

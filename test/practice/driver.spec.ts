@@ -20,6 +20,7 @@ describe('the practice driver', () => {
       slack: p.slack,
       agents: async () => [{ handle: 'scribe', name: 'Scribe', mail: 'launch+scribe@pods.example' }],
       podMail: async (channel) => (channel === LAUNCH ? 'launch@pods.example' : undefined),
+      newcomer: 'chiara',
       advanceClock: (seconds) => {
         advanced += seconds;
       },
@@ -57,6 +58,7 @@ describe('the practice driver', () => {
       'Chiara Rossi',
       'Dev Patel',
     ]);
+    expect(body.newcomer).to.equal(body.users[2].id);
     expect(body.channels[1]).to.deep.include({ id: LAUNCH, name: 'launch', mail: 'launch@pods.example' });
     expect(body.agents[0].handle).to.equal('scribe');
   });

@@ -18,8 +18,8 @@ describe('the page, in the first minute', function () {
   after(() => newcomer?.leave());
 
   const tour = () => page.getByRole('region', { name: 'The first minute' });
-  const thread = () => page.getByRole('complementary', { name: 'Thread' });
-  const pod = () => page.getByRole('complementary', { name: 'launch' });
+  const thread = () => page.getByRole('region', { name: 'Thread', exact: true });
+  const pod = () => page.getByRole('region', { name: 'launch', exact: true });
   const place = (name: RegExp) => page.getByRole('navigation').getByRole('button', { name });
   const step = (name: string) => tour().getByRole('listitem').filter({ hasText: name });
 
@@ -78,7 +78,8 @@ describe('the page, in the first minute', function () {
   it('sends the digest when it is asked for (needs Chromium)', async () => {
     await tour().getByRole('button', { name: 'Write /skein digest' }).click();
     await page.getByPlaceholder('Message #launch').press('Enter');
-    await page.getByRole('article').filter({ hasText: 'Your digest is on its way' }).waitFor();
+    const answer = page.getByRole('article').filter({ hasText: 'Your digest is on its way' });
+    await answer.getByText('Only visible to you').waitFor();
     await place(/^Skein/).click();
     await page.getByRole('article').filter({ hasText: 'Your digest' }).filter({ hasText: 'Call the mill' }).waitFor();
     await tour().getByText('That is Skein').waitFor();

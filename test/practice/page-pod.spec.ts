@@ -16,7 +16,7 @@ describe('the pod view', function () {
   });
   after(() => newcomer?.leave());
 
-  const pod = () => page.getByRole('complementary', { name: 'launch' });
+  const pod = () => page.getByRole('region', { name: 'launch', exact: true });
   const tab = (name: string) => pod().getByRole('tab', { name });
   const as = (who: string, action: string, input: object) =>
     newcomer.team.post('/practice/act', { as: who, pod: 'launch', action, input });
@@ -54,7 +54,7 @@ describe('the pod view', function () {
     const log = pod().getByRole('list', { name: 'What was done, the newest first' });
     await log
       .getByRole('listitem')
-      .filter({ hasText: /Ada Lindqvist reopened #\d+ “Ring/ })
+      .filter({ hasText: /Chiara Rossi reopened #\d+ “Ring/ })
       .filter({ hasText: 'pod view' })
       .waitFor();
     await as('ben', 'create_task', { title: 'Sweep the yard' });
@@ -106,7 +106,7 @@ describe('the pod view', function () {
     await pod().getByRole('button', { name: 'boxes.csv' }).waitFor();
     await page.getByPlaceholder('Message #launch').fill('@scribe please write a file notes.md with: rye and water');
     await page.keyboard.press('Enter');
-    const thread = page.getByRole('complementary', { name: 'Thread' });
+    const thread = page.getByRole('region', { name: 'Thread', exact: true });
     await thread.getByRole('link', { name: 'notes.md' }).last().click();
     await pod().getByRole('heading', { name: 'notes.md' }).waitFor();
     await page.getByRole('button', { name: 'Close the thread' }).click();
@@ -133,9 +133,9 @@ describe('the pod view', function () {
     await page.keyboard.press('Enter');
     await page.getByRole('article').getByText('Van at six?').waitFor();
     await page.getByLabel('You are').selectOption({ label: 'Ben Okafor' });
-    await page.getByRole('navigation').getByRole('button', { name: 'Ada Lindqvist new' }).click();
+    await page.getByRole('navigation').getByRole('button', { name: 'Chiara Rossi new' }).click();
     await page.getByRole('article').getByText('Van at six?').waitFor();
-    await page.getByLabel('You are').selectOption({ label: 'Ada Lindqvist' });
+    await page.getByLabel('You are').selectOption({ label: 'Chiara Rossi' });
   });
 
   it('says how a channel becomes a pod, and makes it one (needs Chromium)', async () => {
@@ -147,7 +147,7 @@ describe('the pod view', function () {
     await page.keyboard.press('Enter');
     await page.getByText('Skein joined #general.').waitFor();
     await page.getByRole('button', { name: 'Make #general a pod' }).click();
-    await page.getByRole('complementary', { name: 'general' }).getByRole('tab', { name: 'Tasks' }).waitFor();
+    await page.getByRole('region', { name: 'general', exact: true }).getByRole('tab', { name: 'Tasks' }).waitFor();
     await page
       .getByRole('navigation')
       .getByRole('button', { name: /general pod/ })

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { InvalidInput } from '../../errors.ts';
 import { action } from '../action.ts';
 import { called } from '../directory.ts';
-import { deed, tell } from '../history.ts';
+import { deed, isTold, tell } from '../history.ts';
 import { knownFor } from '../known.ts';
 import { minute } from '../need.ts';
 
@@ -13,7 +13,7 @@ export const podHistory = action({
   name: 'pod_history',
   title: 'Read the history',
   description:
-    'Tells what was done in the pod, oldest first: the newest, or from one number to another (both included).',
+    'Tells what was done in the pod, oldest first: the newest, or from one number to another (both included), at most limit numbers. A number that is missing was housekeeping, such as where a message stands in Slack.',
   input: z.strictObject({ from: number, to: number, limit: z.int().min(1).max(200).default(50) }),
   effect: 'read',
   allow: 'guest',
@@ -29,7 +29,8 @@ export const podHistory = action({
     return { commits, next, known: await knownFor(read, commits) };
   },
   decide({ commits, next, known }) {
-    const history = commits.map((commit) => ({
+    const told = commits.filter((commit) => isTold(commit, known));
+    const history = told.map((commit) => ({
       seq: commit.seq,
       at: minute(commit.at),
       who: called(known.who, commit.actor).name,

@@ -36,6 +36,8 @@ export async function startPracticeMail({ dir, domain, clock, log }: PracticeMai
   const office = openPostOffice(dir);
   const stopping = new AbortController();
   const underWay = new Set<Promise<unknown>>();
+  /** By the session: what is being read. */
+  const reading = new Map<string, SMTPServerDataStream>();
   let door: number | undefined;
 
   const toSkein = (to: readonly string[]) => to.filter((address) => address.toLowerCase().endsWith(`@${domain}`));
@@ -79,7 +81,8 @@ export async function startPracticeMail({ dir, domain, clock, log }: PracticeMai
     size: MOST_BYTES,
     closeTimeout: 1_000,
     logger: false,
-    onData(stream, { envelope }, done) {
+    onData(stream, { envelope, id }, done) {
+      reading.set(id, stream);
       const from = envelope.mailFrom === false ? '' : envelope.mailFrom.address;
       const to = envelope.rcptTo.map(({ address }) => address);
       void keep(
@@ -92,6 +95,11 @@ export async function startPracticeMail({ dir, domain, clock, log }: PracticeMai
           (error: Error) => done(error),
         ),
       ).catch((error: unknown) => log('practice mail refused', { reason: reasonOf(error) }));
+    },
+    onClose({ id }) {
+      // A mail that was cut off never ends by itself, and would be waited for.
+      reading.get(id)?.destroy(new Error('The connection was lost.'));
+      reading.delete(id);
     },
   });
   server.on('error', (error) => log('practice mail connection broken', { reason: reasonOf(error) }));

@@ -1,14 +1,16 @@
 // The two boxes to write in, the channel's and the thread's, and what becomes of what is written.
 import { base64, composer, meant } from './composer.js';
+import { draftsIn } from './drafts.js';
+import { isLost } from './timeline.js';
 
 /**
- * @param {Document} document @param {any} model @param {ReturnType<typeof import('./api.js').driver>} api
+ * @param {{ document: Document, sessionStorage: Storage }} window @param {any} model @param {ReturnType<typeof import('./api.js').driver>} api
  * @param {{ said: (text: string, ts: string, thread: string | undefined) => void, commanded: (text: string) => void }} on
  */
-export function boxes(document, model, api, on) {
+export function boxes({ document, sessionStorage }, model, api, on) {
   const at = () => ({ as: model.where.as, channel: model.where.place });
-  const boxFor = (name, threadOf) =>
-    composer(document.getElementById(`${name}-form`), {
+  const boxFor = (name, threadOf) => {
+    const does = {
       async send(typed) {
         const { kind, text } = meant(typed);
         const thread = threadOf();
@@ -17,9 +19,12 @@ export function boxes(document, model, api, on) {
           on.commanded(text);
           return answer;
         }
+        const place = model.place();
         const { ts } = await api.post('say', { ...at(), text, thread });
         on.said(text, ts, thread);
-        return undefined;
+        return isLost(place, text, model.info)
+          ? `No agent reads #${place.title}: it is not a pod yet. The button Pod above makes it one.`
+          : undefined;
       },
       async upload(file, text) {
         const thread = threadOf();
@@ -33,7 +38,9 @@ export function boxes(document, model, api, on) {
         on.said(text, ts, thread);
         return undefined;
       },
-    });
+    };
+    return composer(document.getElementById(`${name}-form`), does, draftsIn(sessionStorage, name));
+  };
   const channel = boxFor('channel', () => undefined);
   const thread = boxFor('thread', () => model.where.thread);
   return {

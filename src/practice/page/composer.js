@@ -10,16 +10,17 @@ export function meant(text) {
 /**
  * @param {HTMLFormElement} form with a textarea, a file input, and a paragraph for what went wrong
  * @param {{ send: (text: string) => Promise<string | undefined>, upload: (file: File, text: string) => Promise<string | undefined> }} on each may answer with a line to show
+ * @param {ReturnType<typeof import('./drafts.js').draftsIn>} drafts
  */
-export function composer(form, on) {
+export function composer(form, on, drafts) {
   const box = form.querySelector('textarea');
   const picker = form.querySelector('input[type=file]');
   const line = form.querySelector('.composer-line');
-  const drafts = new Map();
   let place = '';
 
-  const grow = () => {
+  const changed = () => {
     box.rows = Math.min(8, box.value.split('\n').length);
+    drafts.keep(place, box.value);
   };
   const doing = async (what, act) => {
     line.textContent = what;
@@ -41,18 +42,21 @@ export function composer(form, on) {
     if (text.kind === 'nothing') return;
     const from = place;
     box.value = '';
-    grow();
+    changed();
     const sent = await doing(text.kind === 'command' ? 'Waiting for the answer…' : '', () => on.send(value));
     if (sent) return;
-    if (from !== place) drafts.set(from, value);
+    if (from !== place) drafts.keep(from, value);
     else if (box.value === '') box.value = value;
-    grow();
+    changed();
   };
   form.addEventListener('submit', (event) => {
     event.preventDefault();
     void send();
   });
-  box.addEventListener('input', grow);
+  box.addEventListener('input', () => {
+    changed();
+    if (line.classList.contains('error')) line.textContent = '';
+  });
   box.addEventListener('keydown', (event) => {
     if (event.key !== 'Enter' || event.shiftKey || event.isComposing) return;
     event.preventDefault();
@@ -63,7 +67,7 @@ export function composer(form, on) {
       const text = box.value;
       if (await doing(`Uploading ${file.name}…`, () => on.upload(file, text.trim()))) {
         if (box.value === text) box.value = '';
-        grow();
+        changed();
       }
     }
     picker.value = '';
@@ -80,21 +84,20 @@ export function composer(form, on) {
     /** Puts a text into the box, for the person to send. */
     write(text) {
       box.value = text;
-      grow();
+      changed();
       box.focus();
     },
     /** Each conversation keeps its own draft. */
     moveTo(next, label) {
       if (next === place) return;
-      drafts.set(place, box.value);
       // Nothing can be sent before it is known who writes, and where.
       box.disabled = false;
       place = next;
-      box.value = drafts.get(next) ?? '';
+      box.value = drafts.of(next);
       box.placeholder = label;
       box.setAttribute('aria-label', label);
       line.textContent = '';
-      grow();
+      changed();
     },
   };
 }

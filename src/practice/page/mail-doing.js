@@ -77,7 +77,7 @@ export function mailDoing({ api, model, go, draw, refresh, window, attempt, say,
       } catch (error) {
         fault('to', error.message);
       }
-    });
+    }, event.target);
   });
   field('attach').addEventListener('change', async ({ target }) => {
     for (const file of target.files) {

@@ -1,5 +1,6 @@
 // A mailbox -> nodes: the list of mails, and the one that is open.
 import { inline, plainRules } from './inline.js';
+import { htmlNodes, withoutStyles } from './mail-html.js';
 import { whoOf } from './mail-words.js';
 import { sizeText } from './message.js';
 import { face, faceOf } from './people.js';
@@ -106,7 +107,7 @@ export function readNodes(one, { info, now, names, count }) {
         tool('forward-attached', 'Forward as attachment'),
       ),
     ),
-    h('div', { key: `text-${one.n}`, class: 'mail-text' }, textNodes(textOf(one), names)),
+    h('div', { key: `text-${one.n}`, class: 'mail-text' }, bodyNodes(one, names)),
     one.attachments.length > 0 &&
       h('ul', { key: `files-${one.n}`, class: 'files', 'aria-label': 'Attachments' }, one.attachments.map(attachment)),
   ].filter(Boolean);
@@ -129,10 +130,12 @@ const attachment = ({ name, size }, n) =>
     ),
   );
 
-/** The text, or the words of the HTML where there is no text; nothing of it is ever shown as HTML. */
-export function textOf({ text, html }) {
-  if (text?.trim() || html === undefined || typeof DOMParser === 'undefined') return text ?? '';
-  return new DOMParser().parseFromString(html, 'text/html').body.textContent ?? '';
+const LONGEST_HTML = 300_000;
+
+/** The HTML where there is some, as mail programs do; of its marks only the plainest are taken over. */
+function bodyNodes({ text, html }, names) {
+  if (html === undefined || (html.length > LONGEST_HTML && text?.trim())) return textNodes(text ?? '', names);
+  return htmlNodes(new DOMParser().parseFromString(withoutStyles(html), 'text/html').body);
 }
 
 /** Paragraphs; lines that were quoted stand back. */

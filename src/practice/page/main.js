@@ -51,7 +51,7 @@ function start(window) {
     drawTour: tour.draw,
   };
   const read = reads(window, model, view, attempt);
-  const box = boxes(document, model, api, {
+  const box = boxes(window, model, api, {
     said(text, ts, thread) {
       tour.said(text, ts, thread);
       if (thread === undefined && isAnswered(model.place(), text, model.info)) go({ thread: ts });
@@ -65,7 +65,7 @@ function start(window) {
     const before = model.where;
     const isFirst = before.as === undefined;
     const asked = readAddress(window.location.hash);
-    const as = model.info.users.some(({ id }) => id === asked.as) ? asked.as : model.info.users[0]?.id;
+    const as = model.info.users.some(({ id }) => id === asked.as) ? asked.as : model.info.newcomer;
     // The pod view is open for a newcomer, where there is room for it.
     const podTab = isFirst && window.location.hash === '' && wide.matches ? 'tasks' : asked.pod;
     model.where = { ...asked, as, pod: podTab };
@@ -97,6 +97,8 @@ function start(window) {
   }
 
   function notice(told) {
+    // Whoever arrives reads everything.
+    if (model.where.place === undefined) return;
     const page = { me: model.where.as, here: model.where.place, channels: model.channels(), pod: model.pod.info?.id };
     const needed = toRead(told, page);
     for (const what of ['state', 'messages', 'views', 'dms', 'pod', 'mail']) if (needed[what]) void attempt(read[what]);
@@ -138,7 +140,8 @@ function start(window) {
     const apart = event.ctrlKey || event.metaKey || event.shiftKey;
     if (control === null || (apart && control.href !== undefined)) return undefined;
     event.preventDefault();
-    void attempt(() => does[control.dataset.do]?.(control));
+    // A double click is one click: what stands in its place by then was not meant.
+    if (event.detail < 2) void attempt(() => does[control.dataset.do]?.(control), control);
     return undefined;
   });
   document.addEventListener('change', (event) => {

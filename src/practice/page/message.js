@@ -5,6 +5,7 @@ import { withFiles } from './linked.js';
 import { mrkdwn, mrkdwnInline } from './mrkdwn.js';
 import { APP_SIGN, face, signOf } from './people.js';
 import { clock, timeOf } from './timeline.js';
+import { when } from './times.js';
 import { h } from './tree.js';
 
 /** Files that are shown as pictures; they come from this server only. */
@@ -15,7 +16,7 @@ const NOTES = /^(channel|group)_|^tombstone$/;
 
 /**
  * @param {any} message
- * @param {{ names: import('./people.js').Names, info: any, joined: boolean, replies?: { count: number, names: string[], last: string }, working?: string, inThread: boolean }} shown
+ * @param {{ names: import('./people.js').Names, info: any, joined: boolean, replies?: { count: number, names: string[], last: string, forMe: boolean }, working?: string, inThread: boolean }} shown
  */
 export function messageNode(message, shown) {
   const { names, joined } = shown;
@@ -142,9 +143,16 @@ function threadLine(message, { replies, working }) {
       { type: 'button', class: 'link', 'data-do': 'thread', 'aria-label': `${said} to ${message.username}` },
       said,
     ),
-    replies && h('span', { class: 'quiet' }, `${replies.names.join(', ')}, last at ${clock(replies.last)}`),
+    replies?.forMe && h('span', { class: 'for-me' }, 'for you'),
+    replies && h('span', { class: 'quiet' }, `${replies.names.join(', ')}, last ${lastWords(replies.last)}`),
     working && h('span', { class: 'working' }, working),
   );
+}
+
+/** “at 10:32”, or the day and the time. */
+function lastWords(ts) {
+  const words = when(timeOf(ts), new Date());
+  return words === clock(ts) ? `at ${words}` : words;
 }
 
 function tools(message, { names, inThread }) {

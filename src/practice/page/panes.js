@@ -40,8 +40,9 @@ export function panes(document, model) {
     drawKind(place);
     const all = model.here();
     const context = { names: model.names(), info: model.info, inThread: false };
-    const counted = replies(all);
-    channel.draw(model.roots(), emptyLine(model, place), moved && !drawn.startsWith(`${as} ${id} `), (message) => ({
+    const counted = replies(all, as);
+    const isFresh = moved && !drawn.startsWith(`${as} ${id} `);
+    channel.draw(model.roots(), emptyLine(model, place), isFresh, as, (message) => ({
       ...context,
       replies: counted.get(message.ts),
       working: model.statuses.get(message.ts)?.line,
@@ -82,7 +83,7 @@ export function panes(document, model) {
     const gone = messages.length === 0 && model.messages !== undefined;
     part('thread-about').textContent =
       messages.length === 0 ? '' : `${titleOf(model.place())} · started by ${messages[0].username}`;
-    thread.draw(messages, gone ? 'This thread is not here any more.' : '', moved, () => ({
+    thread.draw(messages, gone ? 'This thread is not here any more.' : '', moved, model.where.as, () => ({
       ...context,
       inThread: true,
     }));
@@ -115,18 +116,19 @@ function paneOf(part, name) {
   let last = '';
   return {
     /** @param {any[]} messages @param {string} empty what to say instead of nothing @param {boolean} fresh another conversation than before */
-    draw(messages, empty, fresh, contextOf) {
+    draw(messages, empty, fresh, me, contextOf) {
       const nodes = timeline(messages, new Date()).map((item) =>
         item.kind === 'day'
           ? h('li', { key: item.key, class: 'day' }, h('span', {}, item.label))
           : messageNode(item.message, { ...contextOf(item.message), joined: item.joined }),
       );
-      const newest = messages.at(-1)?.ts ?? '';
+      const newest = messages.at(-1);
       scroll.around(() => {
         show(list, nodes);
-        return newest > last;
+        if (newest === undefined || newest.ts <= last) return 'nothing';
+        return newest.user === me && newest.bot_id === undefined ? 'mine' : 'theirs';
       });
-      last = newest;
+      last = newest?.ts ?? '';
       if (fresh) scroll.toEnd();
       part(`${name}-empty`).hidden = empty === '';
       setText(part(`${name}-empty`), empty);

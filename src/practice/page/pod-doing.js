@@ -48,7 +48,7 @@ export function podDoing({ api, model, go, draw, refresh, document, attempt }) {
   const submitting = (id, act) =>
     part(id).addEventListener('submit', (event) => {
       event.preventDefault();
-      void attempt(act);
+      void attempt(act, event.target);
     });
   submitting('pod-search', async () => {
     await pod.look(part('pod-query').value);

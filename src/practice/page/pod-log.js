@@ -48,8 +48,8 @@ export function logNodes(pod, { info, now }) {
   ].filter(Boolean);
 }
 
-/** Days are said as people say them, and quoted words stand without their marks. */
+/** Days are said as people say them, but for those in the name of a file, and quoted words stand without their marks. */
 const daysIn = (text, now) =>
   text
     .replace(/\*\*|(?<!\w)_(?=\S)|(?<=\S)_(?!\w)/g, '')
-    .replace(/(?<![\w-])\d{4}-\d{2}-\d{2}(?![\w-])/g, (day) => dayWords(day, now));
+    .replace(/(?<![\w/-])\d{4}-\d{2}-\d{2}(?![\w-])/g, (day) => dayWords(day, now));

@@ -1,4 +1,4 @@
-// A list that stays at its end while it grows, unless the person is reading further up.
+// A list that stays at its end while it or its room changes, unless the person is reading further up.
 
 const NEAR_PX = 48;
 
@@ -11,18 +11,27 @@ export function scroller(pane, button) {
     pane.scrollTop = pane.scrollHeight;
     button.hidden = true;
   };
+  let last = { isAtEnd: true, top: 0 };
   button.addEventListener('click', toEnd);
   pane.addEventListener('scroll', () => {
-    if (atEnd()) button.hidden = true;
+    if (pane.clientHeight === 0) return;
+    last = { isAtEnd: atEnd(), top: pane.scrollTop };
+    if (last.isAtEnd) button.hidden = true;
   });
+  // A pane that was not to be seen forgets where it was; one that gets narrower grows in length.
+  new ResizeObserver(() => {
+    if (pane.clientHeight === 0) return;
+    if (last.isAtEnd) toEnd();
+    else pane.scrollTop = last.top;
+  }).observe(pane);
   return {
     toEnd,
-    /** @param {() => boolean} change tells whether something new came */
+    /** @param {() => 'nothing' | 'mine' | 'theirs'} change tells whose the news is; my own is where I am */
     around(change) {
       const wasAtEnd = atEnd();
-      const isNew = change();
-      if (wasAtEnd) toEnd();
-      else if (isNew) button.hidden = false;
+      const news = change();
+      if (wasAtEnd || news === 'mine') toEnd();
+      else if (news === 'theirs') button.hidden = false;
     },
   };
 }

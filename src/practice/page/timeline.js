@@ -29,19 +29,28 @@ export function threadOf(messages, thread) {
  */
 export function isAnswered(place, text, info) {
   if (place?.kind === 'dm') return place.person === undefined;
-  if (place?.pod === undefined) return false;
+  return place?.pod !== undefined && namesAgent(text, info);
+}
+
+/** What is said to agents where none hears it. @param {import('./places.js').Place | undefined} place @param {string} text @param {any} info */
+export function isLost(place, text, info) {
+  return place?.kind === 'channel' && place.pod === undefined && namesAgent(text, info);
+}
+
+function namesAgent(text, info) {
   const names = [info.app?.name ?? 'Skein', ...info.agents.map(({ handle }) => handle)];
   return names.some((name) => new RegExp(`(^|[^\\w@.])@${name.replace(/[^\w-]/g, '')}(?![\\w-])`, 'i').test(text));
 }
 
-/** Replies by the ts of their thread: how many, by whom, and when the last one came. */
-export function replies(messages) {
+/** Replies by the ts of their thread: how many, by whom, when the last one came, and whether I was named since I last spoke there. */
+export function replies(messages, me) {
   const found = new Map();
-  for (const { ts, thread_ts, username, ephemeral } of messages) {
+  for (const { ts, thread_ts, user, username, text, ephemeral } of messages) {
     if (thread_ts === undefined || thread_ts === ts || ephemeral) continue;
-    const before = found.get(thread_ts) ?? { count: 0, names: [], last: '' };
+    const before = found.get(thread_ts) ?? { count: 0, names: [], last: '', forMe: false };
     const names = [...new Set([...before.names, username])];
-    found.set(thread_ts, { count: before.count + 1, names, last: ts });
+    const forMe = user !== me && (before.forMe || text.includes(`<@${me}>`));
+    found.set(thread_ts, { count: before.count + 1, names, last: ts, forMe });
   }
   return found;
 }

@@ -1,26 +1,32 @@
 // A sentence that is read out and goes away: what went wrong, or what was done out of sight.
 
-const SHOWN_MS = 8_000;
+/** What went wrong takes longer to read than that something was done. */
+const SHOWN_MS = { fault: 8_000, done: 4_000 };
 
 /**
  * @param {Window} window @param {HTMLElement} element
- * @returns {{ say: (sentence: string) => void, attempt: (act: () => unknown) => Promise<void> }} `attempt` does it, and tells the person when it fails
+ * @returns {{ say: (sentence: string, kind?: 'done' | 'fault') => void, attempt: (act: () => unknown, control?: object) => Promise<void> }} `attempt` does it, unless its control is at it already, and tells the person when it fails
  */
 export function attempting(window, element) {
+  const busy = new WeakSet();
   let timer;
-  function say(sentence) {
+  function say(sentence, kind = 'done') {
     element.textContent = sentence;
     element.hidden = false;
     window.clearTimeout(timer);
     timer = window.setTimeout(() => {
       element.hidden = true;
-    }, SHOWN_MS);
+    }, SHOWN_MS[kind]);
   }
-  async function attempt(act) {
+  async function attempt(act, control = {}) {
+    if (busy.has(control)) return;
+    busy.add(control);
     try {
       await act();
     } catch (error) {
-      say(error.message);
+      say(error.message, 'fault');
+    } finally {
+      busy.delete(control);
     }
   }
   return { say, attempt };

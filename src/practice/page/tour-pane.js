@@ -3,7 +3,7 @@ import { show } from './dom.js';
 import { composeMail } from './mime-write.js';
 import { firstPlace, hasMail } from './places.js';
 import { isAnswered } from './timeline.js';
-import { begun, FIRST_WORDS, nextStep, noticed, printerMail, stepsFor, withStep } from './tour.js';
+import { begun, FIRST_WORDS, isFromPrinter, nextStep, noticed, printerMail, stepsFor, withStep } from './tour.js';
 import { h } from './tree.js';
 
 const KEPT = 'skein.tour';
@@ -14,7 +14,7 @@ export function tourPane({ window, model, api, go, write }) {
   const part = (id) => document.getElementById(id);
   const kept = localStorage.getItem(KEPT);
   let progress = kept === null ? begun() : JSON.parse(kept);
-  let mailing = false;
+  const writtenTo = new Set();
 
   function keep(next) {
     if (next === progress) return;
@@ -41,12 +41,11 @@ export function tourPane({ window, model, api, go, write }) {
     if (next?.id === 'forward') void sendFromPrinter();
   }
 
-  /** Once, and only where there is no mail that could be forwarded. */
+  /** Once to whoever takes the tour. */
   async function sendFromPrinter() {
     const me = model.me();
-    if (mailing || model.mail.came === undefined || model.mail.mine.some(({ from }) => !from.includes('@pods.')))
-      return;
-    mailing = true;
+    if (model.mail.came === undefined || writtenTo.has(me.email) || model.mail.mine.some(isFromPrinter)) return;
+    writtenTo.add(me.email);
     const mail = printerMail(me, new Date(), window.crypto.randomUUID());
     const raw = composeMail(mail, `=_${window.crypto.randomUUID()}`);
     await api.send('mail', { from: mail.from.address, to: me.email }, raw);

@@ -65,10 +65,15 @@ export function withStep(progress, id) {
   return progress.done.includes(id) ? progress : { ...progress, done: [...progress.done, id] };
 }
 
+const PRINTER = 'paula@boxworks.example';
+
+/** @param {{ from: string }} mail */
+export const isFromPrinter = ({ from }) => from.includes(PRINTER);
+
 /** What the box printer wrote, as it lies in the mailbox of whoever takes the tour. @param {{ name: string, email: string }} to @param {Date} now @param {string} id */
 export function printerMail(to, now, id) {
   return {
-    from: { name: 'Paula Brandt', address: 'paula@boxworks.example' },
+    from: { name: 'Paula Brandt', address: PRINTER },
     to: [`${to.name} <${to.email}>`],
     subject: 'Your 400 boxes: our offer',
     text: [

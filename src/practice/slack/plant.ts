@@ -5,7 +5,9 @@ import type { Seed, SeedChannel, SeedMessage } from './seed.ts';
 import type { Message } from './state.ts';
 
 /** `now` in milliseconds since 1970; the seed's messages lie before it. */
-export function plant(seed: Seed, now: number): Change[] {
+export function plant(given: Seed, now: number): Change[] {
+  // A workspace changes what it holds: the next one must not begin with that.
+  const seed = structuredClone(given);
   const created = Math.floor(now / 1000) - 30 * 86_400;
   let micros = 0;
   /** No two messages of a workspace share a ts. */

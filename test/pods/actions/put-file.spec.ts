@@ -98,6 +98,17 @@ describe('put_file', () => {
     expect((await world.does(world.ben, 'read_file', { name: 'a.md' })).text).to.equal('public');
   });
 
+  it('marks what came with a mail as from outside, version by version', async () => {
+    const world = await aWorld();
+    const origin = { kind: 'email' as const, messageId: '<m@x>' };
+    const { file } = await world.does(world.ben, 'put_file', { name: 'a.md', text: 'theirs' }, { origin });
+    expect(await world.does(world.ada, 'read_file', { name: 'a.md' })).to.include({ text: 'theirs', outside: true });
+    await world.does(world.ada, 'put_file', { name: 'a.md', text: 'ours', base: 1 });
+    expect(await world.does(world.ada, 'read_file', { name: 'a.md' })).not.to.have.property('outside');
+    const first = await world.does(world.ada, 'read_file', { name: file.id, version: 1 });
+    expect(first).to.include({ text: 'theirs', outside: true });
+  });
+
   it('says that a version of nothing is no base', async () => {
     const world = await aWorld();
     const error = await refusal(world.does(world.ben, 'put_file', { name: 'a.md', text: '', base: 4 }));

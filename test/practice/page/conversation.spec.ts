@@ -55,8 +55,19 @@ describe('a conversation on the practice page', () => {
     expect(ts(rootsOf(messages))).to.deep.equal(['1.0', '5.0', '6.0']);
     expect(ts(threadOf(messages, '1.0'))).to.deep.equal(['1.0', '2.0', '3.0', '4.0', '5.0']);
     expect([...replies(messages)]).to.deep.equal([
-      ['1.0', { count: 3, names: ['Ada Lindqvist', 'Scribe'], last: '5.0' }],
+      ['1.0', { count: 3, names: ['Ada Lindqvist', 'Scribe'], last: '5.0', forMe: false }],
     ]);
+  });
+
+  it('marks the threads in which somebody named me since I last spoke there', async () => {
+    const { replies } = await load('timeline.js');
+    const asked = said('2.0', { thread_ts: '1.0', user: 'U0BEN', text: '<@U0ADA> brown or green?' });
+    const also = said('3.0', { thread_ts: '1.0', user: 'U0BEN', text: 'Today, please.' });
+    const answered = said('4.0', { thread_ts: '1.0', user: 'U0ADA', text: 'Green.' });
+    const isForMe = (messages: object[], me: string) => replies(messages, me).get('1.0').forMe;
+    expect(isForMe([asked, also], 'U0ADA')).to.equal(true);
+    expect(isForMe([asked, also], 'U0CHI')).to.equal(false);
+    expect(isForMe([asked, also, answered], 'U0ADA')).to.equal(false);
   });
 
   it("shows of the app's one DM what concerns the agent", async () => {

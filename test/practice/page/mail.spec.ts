@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
 import { simpleParser } from 'mailparser';
-import { load } from './load.ts';
+import { load, type Node, short } from './load.ts';
 
 const utf8 = (text: string) => new TextEncoder().encode(text);
 
@@ -135,5 +135,72 @@ describe('a mail written on the practice page', () => {
       { name: 'g@m.example', address: 'g@m.example' },
     ]);
     expect(addressesIn(' a@b.example; c@d.example , ')).to.deep.equal(['a@b.example', 'c@d.example']);
+  });
+});
+
+describe('the HTML of a mail on the practice page', () => {
+  interface Made {
+    nodeType: number;
+    tagName?: string;
+    data?: string;
+    textContent?: string;
+    childNodes: Made[];
+    children: Made[];
+  }
+  const text = (data: string): Made => ({ nodeType: 3, data, childNodes: [], children: [] });
+  const element = (tagName: string, childNodes: Made[] = [], attributes: Record<string, string> = {}): Made =>
+    Object.assign(
+      {
+        nodeType: 1,
+        tagName,
+        textContent: 'all of it',
+        childNodes,
+        children: childNodes.filter(({ nodeType }) => nodeType === 1),
+      },
+      { getAttribute: (name: string) => attributes[name] ?? null },
+    );
+
+  const shown = async (...children: Made[]) =>
+    short((await load('mail-html.js')).htmlNodes(element('BODY', children)) as Node[]);
+
+  it('keeps words, lists, emphasis, and links that may be followed', async () => {
+    expect(
+      await shown(
+        element('H2', [text('Offer')]),
+        element('UL', [
+          text('\n'),
+          element('LI', [element('B', [text('400')]), text(' boxes')]),
+          element('P', [text('x')]),
+        ]),
+        element('A', [text('see')], { href: 'https://boxworks.example/' }),
+        element('A', [text('no')], { href: 'javascript:alert(1)' }),
+        element('IMG', [], { alt: 'our logo', src: 'https://spy.example/' }),
+      ),
+    ).to.equal('p(strong(Offer))ul(li(b(400) boxes)li(x))a:https://boxworks.example/(see)noour logo');
+  });
+
+  it('drops what is not words, and lays out what only laid out', async () => {
+    expect(
+      await shown(
+        element('SCRIPT', [text('alert(1)')]),
+        element('STYLE', [text('p{}')]),
+        element('TABLE', [element('TR', [element('TD', [text('each')]), element('TD', [text('1.20')])])]),
+        element('FONT', [element('INPUT'), text('now')]),
+      ),
+    ).to.equal('div(div(each 1.20 ))now');
+  });
+
+  it('gives no styles to a parser', async () => {
+    const { withoutStyles } = await load('mail-html.js');
+    const html = `<style type="text/css">p { color: red }</style><p class="a" style="color:red" id='b' STYLE = 'x'>in style</p>`;
+    expect(withoutStyles(html)).to.equal(`<p class="a" id='b'>in style</p>`);
+  });
+
+  it('has a floor, however deep the mail is', async () => {
+    let deep = element('DIV', [text('end')]);
+    for (let n = 0; n < 3_000; n += 1) deep = element('DIV', [deep]);
+    const told = await shown(deep);
+    expect(told).to.include('(all of it)');
+    expect(told.match(/div/g)).to.have.length(61);
   });
 });

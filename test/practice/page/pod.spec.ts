@@ -36,10 +36,11 @@ describe('the pod view, drawn', () => {
     const log = [
       { seq: 1, at: '2026-11-20T10:00Z', who: 'Ada', did: 'created #1 “Bake”, due 2026-11-22', via: 'slack' },
       { seq: 2, at: '2026-11-21T10:00Z', who: 'Scribe', for: 'Ada', did: 'started #1 “Bake”', via: 'model' },
+      { seq: 3, at: '2026-11-21T11:00Z', who: 'Ada', did: 'put “mail/2026-11-21 Boxes/a.csv”', via: 'email' },
     ];
     const text = textIn(logNodes({ log, older: { to: 0 } }, { info, now }));
     expect(text).to.match(
-      /Scribe for Ada started #1 “Bake”.*an agent’s tool.*№ 2.*Ada created #1 “Bake”, due tomorrow.*Slack.*№ 1.*Earlier/s,
+      /Ada put “mail.2026-11-21 Boxes.a.csv”.*mail.*Scribe for Ada started #1 “Bake”.*an agent’s tool.*№ 2.*Ada created #1 “Bake”, due tomorrow.*Slack.*№ 1.*Earlier/s,
     );
   });
 
@@ -165,6 +166,15 @@ describe('the places and the tour', () => {
       [{ kind: 'dm', person: {} }, '@scribe', false],
     ];
     for (const [place, text, expected] of cases) expect(isAnswered(place, text, state), text).to.equal(expected);
+  });
+
+  it('say that nobody hears what is said to an agent in a channel that is no pod', async () => {
+    const { isLost } = await load('timeline.js');
+    const channel = { kind: 'channel', title: 'general' };
+    expect(isLost(channel, 'hello @scribe', info)).to.equal(true);
+    expect(isLost(channel, 'hello all', info)).to.equal(false);
+    expect(isLost({ ...channel, pod: 'p_1' }, 'hello @scribe', info)).to.equal(false);
+    expect(isLost({ kind: 'dm' }, 'hello @scribe', info)).to.equal(false);
   });
 
   it('notice each step by themselves, in whatever order they are done', async () => {

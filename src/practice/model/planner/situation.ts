@@ -2,10 +2,13 @@
 
 import { type Block, blocksOf, type Message, type MessagesRequest } from '../wire.ts';
 import { readElements, unescapeText } from './elements.ts';
+import { askedIn, withoutOutside } from './mailed.ts';
 
 /** One message of a person that still waits for its answer; `today` is the date as it was known then. */
 export interface Wish {
   text: string;
+  /** The subject of the mail that said it. */
+  about?: string;
   from?: string;
   today?: string;
 }
@@ -77,7 +80,7 @@ function readNews(messages: readonly Message[], lastAnswer: number) {
         }
         for (const person of peopleIn(name, attributes, body)) people.add(person);
         if (!isNew || name === 'date' || name === 'context') continue;
-        const text = unescapeText(body).trim();
+        const text = unescapeText(withoutOutside(body)).trim();
         if (name !== 'message') notices.push(text);
         else if (text) wishes.push(wishOf(text, attributes.from, today));
       }
@@ -90,7 +93,7 @@ function readNews(messages: readonly Message[], lastAnswer: number) {
 }
 
 function wishOf(text: string, from: string | undefined, today: string | undefined): Wish {
-  return { text, ...(from && { from }), ...(today && { today }) };
+  return { ...askedIn(text), ...(from && { from }), ...(today && { today }) };
 }
 
 function later(a: string | undefined, b: string | undefined): string | undefined {

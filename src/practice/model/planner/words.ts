@@ -68,7 +68,7 @@ export function asTitle(text: string): string {
 }
 
 const small = new Set(
-  'a about after all also am an and any are as at be been but by can could did do does done for from get give had has have hello help here hey hi how i if in into is it its just know like me my need not now of on or our out please should so some tell that the their them then there these they thing things this to up us was we were what when where which who why will with would you your'.split(
+  'a about above after all also am an and any are as at be been below but by can could did do does done for from get give had has have hello help here hey hi how i if in into is it its just know like me my need not now of on or our out please see should so some tell that the their them then there these they thing things this to up us was we were what when where which who why will with would you your'.split(
     ' ',
   ),
 );

@@ -161,6 +161,18 @@ describe('what the stand-in model answers', () => {
       '"blue"',
       '- “Print in blue” (decision, Ada, 2026-11-20)',
     ],
+    [
+      'what do we know about blue?',
+      {
+        search_pod: {
+          found: [
+            { kind: 'message', id: 'm', text: 'Well, *what* do we know about blue? And red?' },
+            { kind: 'message', id: 'n', text: 'What this pod holds on "sky": - blue' },
+          ],
+        },
+      },
+      'I found nothing about "blue" in this pod.',
+    ],
     ['what do we know about blue?', { search_pod: { found: [] } }, 'I found nothing about "blue" in this pod.'],
     [
       'blue elephants dance',

@@ -26,31 +26,45 @@ export const search: Intent = {
   hear({ text }) {
     const about = forms.map((form) => form.exec(text)?.[1]).find(Boolean);
     const query = about && subjectWords(about).join(' ');
-    return query ? () => lookUp(query) : undefined;
+    return query ? () => lookUp(query, text) : undefined;
   },
 };
 
-function* lookUp(query: string): Talk {
+function* lookUp(query: string, asked: string): Talk {
   const [outcome] = yield [{ tool: 'search_pod', input: { query, limit: 8 } }];
-  const found = list<Found>(outcome, 'found');
+  const found = besides(asked, list<Found>(outcome, 'found'));
   return found.length > 0 ? told(query, found) : `I found nothing about "${query}" in this pod.`;
 }
 
 /** Says honestly what it is when the pod knows nothing either. */
 export function fallback(wish: Wish, situation: Situation): () => Talk {
-  const query = subjectWords(wish.text).slice(0, 8).join(' ');
+  const query = subjectWords(`${wish.text} ${wish.about ?? ''}`)
+    .slice(0, 8)
+    .join(' ');
   return function* (): Talk {
     const able = `I am only the stand-in model and work by simple rules. ${abilities(situation)}`;
     if (!query || !situation.offered.has('search_pod')) return able;
     const [outcome] = yield [tryCall('search_pod', { query, limit: 5 })];
     if (outcome?.kind === 'failed') return `I looked in this pod, but that did not work: ${outcome.text}\n\n${able}`;
-    const found = list<Found>(outcome, 'found');
+    const found = besides(wish.text, list<Found>(outcome, 'found'));
     return found.length > 0 ? told(query, found) : `I found nothing in this pod for "${query}". ${able}`;
   };
 }
 
+const opening = 'What this pod holds on';
+
+/** What was asked stands in the pod too, as do earlier answers of this kind, and neither is an answer. */
+function besides(asked: string, found: readonly Found[]): readonly Found[] {
+  const bare = (text: string) =>
+    text
+      .toLowerCase()
+      .match(/[\p{L}\p{N}]+/gu)
+      ?.join(' ') ?? '';
+  return found.filter(({ text }) => !text.startsWith(opening) && !bare(text).includes(bare(asked)));
+}
+
 function told(query: string, found: readonly Found[]): string {
-  return [`What this pod holds on "${query}":`, ...found.map((each) => `- ${foundLine(each)}`)].join('\n');
+  return [`${opening} "${query}":`, ...found.map((each) => `- ${foundLine(each)}`)].join('\n');
 }
 
 export function foundLine({ kind, text, from, at }: Found): string {

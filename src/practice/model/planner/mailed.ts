@@ -1,0 +1,16 @@
+// A mail in a pod's thread, as an agent reads it: the subject, what the sender wrote, a line of Skein's own, and what was forwarded.
+
+const outside = /<outside\b[^>]*>[\s\S]*?<\/outside>/gi;
+const framed = /^\*\*([^\n]+)\*\*(?:\n\n([\s\S]+?))?\n\n_By mail[^\n]*_$/;
+
+/** What stands within a message without the text from outside, which is data and asks for nothing. */
+export function withoutOutside(body: string): string {
+  return body.replace(outside, '');
+}
+
+/** Of a mail only the sender's words ask for something, or the subject where there are none. */
+export function askedIn(text: string): { text: string; about?: string } {
+  const [, subject, words] = framed.exec(text) ?? [];
+  if (!subject) return { text };
+  return words ? { text: words, about: subject } : { text: subject };
+}

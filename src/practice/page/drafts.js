@@ -1,0 +1,18 @@
+// What was begun in each box and not sent: kept while the window is open, over a reload too.
+
+/** @param {Storage | undefined} storage @param {string} name of the box */
+export function draftsIn(storage, name) {
+  const key = `skein.drafts.${name}`;
+  const all = new Map(JSON.parse(storage?.getItem(key) ?? '[]'));
+  return {
+    /** @param {string} place */
+    of: (place) => all.get(place) ?? '',
+    /** @param {string} place @param {string} text */
+    keep(place, text) {
+      if (place === '' || text === (all.get(place) ?? '')) return;
+      if (text === '') all.delete(place);
+      else all.set(place, text);
+      storage?.setItem(key, JSON.stringify([...all]));
+    },
+  };
+}

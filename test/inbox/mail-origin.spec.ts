@@ -1,0 +1,48 @@
+import { expect } from 'chai';
+import fc from 'fast-check';
+import { parseMail } from '../../src/email/parse-mail.ts';
+import type { Arrived } from '../../src/inbox/mail-context.ts';
+import { keyOf, originOf } from '../../src/inbox/mail-origin.ts';
+import { aMail, type ToBuild } from '../email/build.ts';
+
+const CAME = Date.UTC(2026, 10, 20);
+
+describe('what identifies a mail', () => {
+  async function arrived(built: ToBuild = {}, hash = 'h'.repeat(64)): Promise<Arrived> {
+    const raw = aMail(built);
+    return { mail: await parseMail(raw), raw, hash, at: CAME };
+  }
+
+  it('is its id and its author, whatever traces a copy carries', async () => {
+    const one = await arrived();
+    const copy = await arrived({ headers: { Received: 'by another' } }, 'g'.repeat(64));
+    expect(keyOf(one)).to.equal(keyOf(copy)).and.to.equal('mail:ada@example.org:<m1@example.org>');
+    expect(originOf(one)).to.deep.include({ messageId: '<m1@example.org>', raw: 'h'.repeat(64) });
+  });
+
+  it('is never another’s: the same id by another author is another mail', async () => {
+    expect(keyOf(await arrived({ headers: { From: 'x@evil.test' } }))).not.to.equal(keyOf(await arrived()));
+  });
+
+  it('is what it says where it has no id', async () => {
+    const bare = (built: ToBuild = {}) => arrived({ ...built, headers: { 'Message-ID': [], ...built.headers } });
+    expect(keyOf(await bare())).to.equal(keyOf(await bare({ headers: { Received: 'by another' } })));
+    expect(keyOf(await bare({ body: 'Other' }))).not.to.equal(keyOf(await bare()));
+    expect(originOf(await bare()).messageId).to.match(/^<[0-9a-f]{32}@content>$/);
+  });
+
+  it('fits into a key, however long an id is', async () => {
+    const { mail, ...rest } = await arrived();
+    fc.assert(
+      fc.property(fc.string({ maxLength: 4000 }), (id) => {
+        expect(keyOf({ mail: { ...mail, messageId: `<${id}@x>` }, ...rest }).length).to.be.at.most(1500);
+      }),
+    );
+  });
+
+  it('was said when its sender says, but never later than it came', async () => {
+    expect(originOf(await arrived()).at).to.equal(Date.UTC(2026, 10, 16, 9));
+    expect(originOf(await arrived({ headers: { Date: 'Sat, 21 Nov 2099 09:00:00 +0000' } })).at).to.equal(CAME);
+    expect(originOf(await arrived({ headers: { Date: 'tomorrow' } }))).not.to.have.property('at');
+  });
+});

@@ -1,0 +1,87 @@
+import { expect } from 'chai';
+import { mailHome } from '../../src/email/address.ts';
+import type { Outgoing } from '../../src/email/compose-mail.ts';
+import { parseId } from '../../src/email/thread.ts';
+import { type NoticeDeps, tellOwners } from '../../src/outbox/held-notice.ts';
+import { type MailSendingDoc, makeMailOut } from '../../src/outbox/mail-out.ts';
+import type { SendingDoc } from '../../src/outbox/send-once.ts';
+import type { Delivery } from '../../src/pods/commit.ts';
+import { makeReader } from '../../src/pods/read.ts';
+import { LOG_SPECS, VIEW_SPECS } from '../../src/pods/views.ts';
+import type { Sender } from '../../src/slack/send.ts';
+import { aWorld } from '../pods/build.ts';
+import { memoryStore } from '../store/memory.ts';
+
+type Posted = Parameters<Sender['post']>[0];
+
+describe('the word about a mail in quarantine', () => {
+  async function aDesk() {
+    const store = memoryStore([...LOG_SPECS, ...VIEW_SPECS, { name: 'sending', kind: 'journal', indexes: [] }]);
+    const world = await aWorld({ store });
+    const input = { email: 'maja@x.example', name: 'Maja' };
+    await world.does(world.ada, 'invite_person', input);
+    await world.does(world.ada, 'add_member', { who: 'Maja', role: 'owner' });
+    const mails: Outgoing[] = [];
+    const posts: Posted[] = [];
+    const lines: string[] = [];
+    const clock = () => world.clock.now;
+    const sender = {
+      async send(mail: Outgoing) {
+        mails.push(mail);
+        return { response: '', accepted: [], rejected: [] };
+      },
+    };
+    const sending = store.collection<MailSendingDoc>('sending');
+    const mail = makeMailOut({ home: mailHome({ domain: 'pods.test' }), loop: 'l', sender, sending, clock });
+    const slack = {
+      openDm: async (user: string) => `D-${user}`,
+      async post(post: Posted) {
+        posts.push(post);
+        return { all: [] };
+      },
+    };
+    const deps: NoticeDeps = {
+      ...{ read: makeReader(store), clock, mail, log: (phrase) => void lines.push(phrase) },
+      sending: store.collection<SendingDoc>('sending'),
+      slack: { sender: slack as unknown as Sender, team: 'T1' },
+    };
+    const about = { from: 'Mallory <m@evil.test>', subject: 'Pay', excerpt: 'Now\nor never', reason: 'Not proved.' };
+    const { held } = await world.does('skein', 'hold_mail', { ...about, raw: 'a' });
+    const delivery = world.delivered.find((one) => one.kind === 'held') as Extract<Delivery, { kind: 'held' }>;
+    return { world, deps, held, delivery, mails, posts, lines };
+  }
+
+  it('goes to each owner where they are: in Slack with two buttons, else by mail', async () => {
+    const { world, deps, held, delivery, mails, posts } = await aDesk();
+    await tellOwners(deps, delivery);
+    expect(posts.map(({ channel }) => channel)).to.deep.equal(['D-ada']);
+    const shown = JSON.stringify(posts[0]?.posts);
+    expect(shown).to.contain('mail.accept').and.to.contain('mail.reject').and.to.contain(`${world.pod}/${held.id}`);
+    expect(mails.map(({ to }) => to[0]?.address)).to.deep.equal(['maja@x.example']);
+    expect(mails[0]).to.deep.include({ kind: 'notice', subject: 'A mail to Launch waits for your word' });
+    expect(mails[0]?.text).to.contain('Not proved.').and.to.contain('> Now\n> or never');
+    expect(parseId(mails[0]?.messageId ?? '', 'pods.test')).to.include({ pod: world.pod, thread: held.id });
+  });
+
+  it('is looked up in Slack before it goes again, and not mailed again', async () => {
+    const { deps, delivery, mails, posts } = await aDesk();
+    await tellOwners(deps, delivery);
+    await tellOwners(deps, delivery);
+    expect(posts.map(({ resend }) => resend)).to.deep.equal([false, true]);
+    expect(mails).to.have.length(1);
+  });
+
+  it('is not said once the mail is settled', async () => {
+    const { world, deps, held, delivery, mails, posts } = await aDesk();
+    await world.does(world.ada, 'reject_mail', { mail: held.id });
+    await tellOwners(deps, delivery);
+    expect([...mails, ...posts]).to.deep.equal([]);
+  });
+
+  it('is on record where an owner can be reached by nothing', async () => {
+    const { deps, delivery, lines } = await aDesk();
+    const { mail: _mail, ...without } = deps;
+    await tellOwners(without, delivery);
+    expect(lines).to.deep.equal(['an owner can not be told of a held mail']);
+  });
+});

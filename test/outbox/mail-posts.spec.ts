@@ -1,0 +1,148 @@
+import { expect } from 'chai';
+import { mailHome } from '../../src/email/address.ts';
+import type { Outgoing } from '../../src/email/compose-mail.ts';
+import { InvalidInput, Retryable } from '../../src/errors.ts';
+import { type MailSendingDoc, makeMailOut } from '../../src/outbox/mail-out.ts';
+import { carryMail, type Mailing } from '../../src/outbox/mail-posts.ts';
+import type { Origin } from '../../src/pods/place.ts';
+import { makeReader } from '../../src/pods/read.ts';
+import { LOG_SPECS, VIEW_SPECS } from '../../src/pods/views.ts';
+import { aWorld, type Home, refusal } from '../pods/build.ts';
+import { memoryStore } from '../store/memory.ts';
+
+const SLACK: Origin = { kind: 'slack', team: 'T1', channel: 'C1' };
+
+describe('what is said in a conversation, as mail', () => {
+  async function aDesk(origin?: Origin) {
+    const store = memoryStore([...LOG_SPECS, ...VIEW_SPECS, { name: 'sending', kind: 'journal', indexes: [] }]);
+    const home: Home = { pod: 'p_launch', account: (handle) => `slack:T1:${handle}`, ...(origin ? { origin } : {}) };
+    const world = await aWorld({ store, home });
+    await world.does('skein', 'claim_address', { of: world.pod, name: 'Launch' });
+    const maja = (await world.does(world.ada, 'invite_person', { email: 'maja@x.example', name: 'Maja' })).person.id;
+    await world.does(world.ada, 'add_member', { who: 'Maja' });
+    const ben = { account: 'slack:T1:ben', name: 'Ben Okafor', handle: 'ben', email: 'ben@x.example' };
+    await world.does('skein', 'register_person', ben);
+    const sent: Outgoing[] = [];
+    let fails: Error | undefined;
+    const sending = store.collection<MailSendingDoc>('sending');
+    const sender = {
+      async send(mail: Outgoing) {
+        sent.push(mail);
+        if (fails) throw fails;
+        return { response: '', accepted: [], rejected: [] };
+      },
+    };
+    const clock = () => world.clock.now;
+    const out = makeMailOut({ home: mailHome({ domain: 'pods.test' }), loop: 'l', sender, sending, clock });
+    const deps = { act: world.act, read: makeReader(store), out, clock, linkTo: () => 'https://x.slack.test/1' };
+    const carry = (delivery: Mailing) => carryMail(deps, delivery);
+    const mailing = () => world.delivered.filter((one) => one.kind === 'mail') as Mailing[];
+    const takes = async (over: object = {}, more: Partial<Extract<Origin, { kind: 'email' }>> = {}) => {
+      const mail: Origin = { kind: 'email', messageId: '<m1@x.example>', ...more };
+      const input = { title: 'Rye flour', text: 'Please look.', followers: [world.ben], ...over };
+      return world.does(maja, 'take_mail', input, { origin: mail });
+    };
+    const failing = (error: Error | undefined) => {
+      fails = error;
+    };
+    return { ...{ world, maja, ben: world.ben, sent, carry, mailing, takes, failing } };
+  }
+
+  it('acknowledges a mail once, to its sender, from the agent that has the task', async () => {
+    const { sent, carry, mailing, takes } = await aDesk();
+    await takes({ handle: 'scribe' });
+    const [ack] = mailing();
+    if (ack) await carry(ack);
+    if (ack) await carry(ack);
+    expect(sent).to.have.length(1);
+    expect(sent[0]).to.deep.include({
+      ...{ kind: 'reply', subject: 'Re: Rye flour', inReplyTo: '<m1@x.example>', envelopeFrom: '' },
+      ...{ to: [{ name: 'Maja', address: 'maja@x.example' }] },
+      ...{ from: { name: 'Scribe (Launch)', address: 'launch+scribe@pods.test' } },
+    });
+    expect(sent[0]?.text).to.contain('Task **#1** in Launch, for **Scribe**').and.to.contain('Ben Okafor will hear');
+    expect(sent[0]?.text).to.contain('https://x.slack.test/1');
+  });
+
+  it('acknowledges the same again after a failure, though the task has gone on and others were made', async () => {
+    const { world, sent, carry, mailing, takes, failing } = await aDesk();
+    const { conversation } = await takes();
+    const [ack] = mailing();
+    failing(new Retryable('away'));
+    expect(ack && (await refusal(carry(ack)))).to.be.instanceOf(Retryable);
+    await world.does(world.pilot, 'create_task', { title: 'Another', conversation });
+    await world.does(world.ada, 'assign_task', { task: '#1', assignee: 'scribe' });
+    failing(undefined);
+    if (ack) await carry(ack);
+    expect(sent).to.have.length(2);
+    expect(sent[1]).to.deep.equal(sent[0]);
+    expect(sent[0]?.text).to.contain('#1').and.to.contain('Pilot');
+  });
+
+  it('carries what others say to followers, in one thread, with what it answers quoted', async () => {
+    const { world, sent, carry, mailing, takes } = await aDesk();
+    const { conversation } = await takes();
+    await world.does(world.pilot, 'post_message', { conversation, text: 'It costs **1.30**.' });
+    const [ack, said] = mailing();
+    if (ack) await carry(ack);
+    if (said) await carry(said);
+    const [first, second] = sent;
+    expect(second?.to.map(({ address }) => address).sort()).to.deep.equal(['ben@x.example', 'maja@x.example']);
+    expect(second?.subject).to.equal(first?.subject);
+    expect(second?.references?.[0]).to.equal(first?.references?.[0]);
+    expect(second?.envelopeFrom, 'a bounce finds its way').to.equal(undefined);
+    expect(second?.text).to.contain('It costs **1.30**.').and.to.contain('> **Rye flour**');
+    expect(second?.html).to.contain('<b>1.30</b>');
+  });
+
+  it('spares those who read people’s words in Slack, not those who do not; agents are heard by both', async () => {
+    const { world, sent, carry, mailing, takes } = await aDesk(SLACK);
+    const { conversation } = await takes();
+    world.clock.now += 60_000;
+    await world.does(world.ada, 'post_message', { conversation, text: 'Closed on Mondays.' });
+    await world.does(world.pilot, 'post_message', { conversation, text: 'Noted.' });
+    for (const one of mailing()) await carry(one);
+    expect(sent.map(({ to, from }) => [from.name, to.map(({ name }) => name).sort()])).to.deep.equal([
+      ['Pilot (Launch)', ['Maja']],
+      ['Ada Lindqvist (Launch)', ['Maja']],
+      ['Pilot (Launch)', ['Ben Okafor', 'Maja']],
+    ]);
+  });
+
+  it('waits a little for the thread that its link leads to, and no longer', async () => {
+    const { world, sent, carry, mailing, takes } = await aDesk(SLACK);
+    await takes();
+    const [ack] = mailing();
+    const waits = ack && (await refusal(carry(ack)));
+    expect(waits).to.be.instanceOf(Retryable);
+    // Fewer waits than the attempts that a mail has, so that none is put aside because Slack is slow.
+    expect(5_000 / ((waits as Retryable).retryAfterMs ?? 0)).to.be.at.most(4);
+    world.clock.now += 5_001;
+    if (ack) await carry(ack);
+    expect(sent).to.have.length(1);
+  });
+
+  it('that the mail server refuses is told in the conversation, once, and by no mail', async () => {
+    const { world, carry, mailing, takes, failing } = await aDesk();
+    const { conversation } = await takes();
+    const [ack] = mailing();
+    failing(new InvalidInput('The mail server refuses the recipient.'));
+    for (let n = 0; n < 2; n++) if (ack) expect(await refusal(carry(ack))).to.be.instanceOf(InvalidInput);
+    const { messages } = await world.does(world.ada, 'read_conversation', { conversation });
+    expect(messages.filter(({ text }: { text: string }) => text.includes('could not be sent'))).to.have.length(1);
+    expect(mailing()).to.have.length(1);
+  });
+
+  it('is not sent once it is erased, nor to those who left', async () => {
+    const { world, sent, carry, mailing, takes, maja } = await aDesk();
+    const { conversation, message } = await takes();
+    const said = await world.does(world.pilot, 'post_message', { conversation, text: 'Secret.' });
+    await world.does(world.pilot, 'post_message', { conversation, text: 'For members.' });
+    await world.does(world.ada, 'redact', { what: said.message.id });
+    await world.does(world.ada, 'redact', { what: message });
+    await world.does(world.ada, 'remove_member', { who: maja });
+    for (const one of mailing()) await carry(one);
+    expect(sent.map(({ to }) => to.map(({ name }) => name))).to.deep.equal([['Ben Okafor']]);
+    expect(sent[0]?.text).to.contain('For members.').and.not.to.contain('Please look');
+  });
+});
