@@ -130,9 +130,9 @@ async function callAction(deps: CallDeps, caller: Caller, use: ToolUse, key: str
   return { text: shorten(JSON.stringify(shown), LONGEST_RESULT, 'Ask for less at a time.'), ok: true };
 }
 
-/** A file that came with a mail. */
+/** Words that no member wrote; of a file that came with a mail all of its text. */
 interface FromOutside {
-  file: { name: string };
+  file?: { name: string };
   text?: string;
   outside: true;
 }
@@ -145,7 +145,7 @@ function fromOutside(result: unknown): result is FromOutside {
 async function takenIn(store: Store, { id }: SessionDoc, result: FromOutside): Promise<FromOutside> {
   await markOutside(store, id);
   const { text, file } = result;
-  return { ...result, ...(text === undefined ? {} : { text: outsideText(file.name, text) }) };
+  return { ...result, ...(text === undefined ? {} : { text: outsideText(file?.name ?? 'outside', text) }) };
 }
 
 /** Only in a person's DM a read may name another pod; whether that person may read it is decided by act. */

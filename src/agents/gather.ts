@@ -107,6 +107,8 @@ function newestOf(messages: readonly HeardMessage[]): HeardMessage[] {
   return messages.slice(first + 1);
 }
 
+const OUTSIDE_TITLE = '(made of a mail from outside: list_tasks tells its title)';
+
 export async function gatherFacts(read: Reader, session: SessionDoc): Promise<Facts> {
   const { pod } = session;
   const [podDoc, conversation, members, tasks, notes] = await Promise.all([
@@ -125,13 +127,14 @@ export async function gatherFacts(read: Reader, session: SessionDoc): Promise<Fa
     ),
     read.texts([conversation?.titleRef, ...active.map((task) => task.titleRef), ...kept.map((note) => note.body)]),
   ]);
-  const title = texts.get(conversation?.titleRef ?? '');
+  // An opening is for every session of the pod: words from outside are read by those who ask for them.
+  const title = conversation?.outside ? undefined : texts.get(conversation?.titleRef ?? '');
   const shown = active.reverse().map((task) => shownTask(task, names));
   return {
     pod: { id: pod, name: podDoc?.name ?? pod, purpose: podDoc?.purpose ?? '', direct: podDoc?.direct ?? false },
     conversation: { id: session.conversation, ...(title ? { title } : {}) },
     members: members.slice(0, 60),
-    tasks: await worded(read, shown, texts),
+    tasks: (await worded(read, shown, texts)).map((task) => (task.outside ? { ...task, title: OUTSIDE_TITLE } : task)),
     notes: kept.reverse().map(({ kind, body, at }) => ({ kind, text: texts.get(body) ?? '', at })),
   };
 }

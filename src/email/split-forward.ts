@@ -33,9 +33,15 @@ export function splitForward(mail: Body): Forward | undefined {
   }
   const lines = mail.text.trim() === '' || mail.html === undefined ? linesOf(mail) : linesOf({ text: mail.text });
   const at = markAt(lines, readSubject(mail.subject).forward);
-  if (at === undefined) return undefined;
+  if (at === undefined) return passedOn(mail);
   const { written, signature } = trimReply({ text: shown(lines.slice(0, at)) });
   return { above: written, signature, forwarded: [ofLines(lines, at)], how: 'inline' };
+}
+
+/** Who answers a stranger, writes nothing and puts a pod into copy passes it on, though no word says so. */
+function passedOn(mail: Body): Forward | undefined {
+  const { written, signature, doubtful } = trimReply(mail);
+  return doubtful && { above: '', signature, forwarded: [{ text: written }], how: 'inline' };
 }
 
 /** The line where the forwarded mail begins; a reply that quotes a forward is a reply. */

@@ -10,6 +10,8 @@ export interface Reply {
   signature: string;
   /** The whole body as a person sees it. */
   original: string;
+  /** Nothing but what looks like an old mail: `written` may be all another's words. */
+  doubtful?: true;
 }
 
 /** Quotes this long are not kept between a person's answers. */
@@ -23,12 +25,14 @@ export function trimReply(mail: Pick<Mail, 'text' | 'html'>): Reply {
   const marked = withSignature(withIntroductions(lines));
   const cut = withRest(marked);
   // Better too much than nothing of it: without a word left, the guess was wrong.
-  const sorted = isSilent(cut) ? marked : cut;
+  const doubtful = isSilent(cut) && !isSilent(marked);
+  const sorted = doubtful ? marked : cut;
   return {
     written: withContext(sorted),
     quoted: textOfLines(sorted.filter(({ part }) => part === 'quoted')),
     signature: textOfLines(sorted.filter(({ part }) => part === 'signature')),
     original,
+    ...(doubtful ? { doubtful } : {}),
   };
 }
 

@@ -1,5 +1,5 @@
 // A mail counts once in a pod: a copy that came another way carries other traces, and is the same mail all the same.
-import { Conflict } from '../errors.ts';
+import { Conflict, Told } from '../errors.ts';
 import { mailKey } from '../pods/place.ts';
 import type { MessageDoc } from '../pods/views/message.ts';
 import type { Arrived, MailContext } from './mail-context.ts';
@@ -16,7 +16,10 @@ export async function once(
   try {
     await work();
   } catch (error) {
-    if (!(error instanceof Conflict) || !(await isKnown(mail, arrived, whose))) throw error;
+    if (error instanceof Conflict && (await isKnown(mail, arrived, whose))) return;
+    // Refused: a copy that no message names is out of reach for an erasure.
+    if (error instanceof Told) await mail.blobs.remove(whose.pod, arrived.hash);
+    throw error;
   }
 }
 

@@ -55,7 +55,7 @@ async function takeIt(
   });
   const title = readSubject(read.subject).title;
   const { names, left } = await takeFiles(mail, read, { pod: to.pod.id, by, title, key, origin, at: arrived.at });
-  const files = names.length ? `_With ${names.join(', ')}._` : '';
+  const files = names.length ? `_With_ ${names.map((name) => `\`${name.replaceAll('`', "'")}\``).join(', ')}` : '';
   const text = [cut(rest, TEXT_CHARS), files, ...left].filter(Boolean).join('\n\n');
   if (text || outside) {
     await mail.blobs.put(to.pod.id, arrived.hash, arrived.raw);

@@ -3,7 +3,9 @@ import type { Mail, Unreadable } from '../email/mail.ts';
 import { splitForward } from '../email/split-forward.ts';
 import { readSubject } from '../email/subject.ts';
 import { trimReply } from '../email/trim-reply.ts';
+import { idOf } from '../pods/ids.ts';
 import type { ParticipantId } from '../pods/participant.ts';
+import { memberId } from '../pods/views/member.ts';
 import type { PersonDoc } from '../pods/views/person.ts';
 import type { Arrived, Destination, MailContext } from './mail-context.ts';
 import { takeFiles } from './mail-files.ts';
@@ -43,12 +45,15 @@ export async function takeAccepted(
 ): Promise<void> {
   const pod = await mail.read.get('pods', id);
   if (!pod) return;
-  const { handle } = (await mail.read.get('heldMails', held)) ?? {};
+  const handle = await present(mail, id, (await mail.read.get('heldMails', held))?.handle);
   const whole = read.kind === 'unreadable' ? unopened(raw, read.reason) : read;
   const { from, subject, date } = whole;
   const sender = from.kind === 'mailbox' ? `${from.name} <${from.address}>`.trim() : 'unknown';
   const outside = told({ from: sender, subject, ...(date ? { date } : {}), text: trimReply(whole).original });
-  await take(
+  const key = `mail:accepted:${held}`;
+  // Not known by its Message-ID: a stranger may give two mails the same, and the owner has accepted both.
+  if (await mail.read.get('conversations', idOf('c', id, key))) return;
+  await takeIt(
     mail,
     { mail: whole, raw, hash, at },
     { pod, ...(handle ? { handle } : {}) },
@@ -59,9 +64,15 @@ export async function takeAccepted(
       outside,
       followers: [],
       answer: false,
-      key: `mail:accepted:${held}`,
+      key,
     },
   );
+}
+
+/** A stranger may have written to an agent that is not there; whoever accepts the mail means the pod all the same. */
+async function present({ read }: MailContext, pod: string, handle: string | undefined): Promise<string | undefined> {
+  const member = handle && (await read.get('members', memberId(pod, `agent:${handle}`)));
+  return member && member.state === 'in' ? handle : undefined;
 }
 
 /** What can't be read becomes a file, for whoever has a program that can. */

@@ -4,7 +4,7 @@ import { parseAddress } from '../email/address.ts';
 import { authenticate } from '../email/authenticate.ts';
 import { type Automatic, judgeAutomatic } from '../email/automatic.ts';
 import type { Envelope } from '../email/mail.ts';
-import { parseId } from '../email/thread.ts';
+import { type OwnId, parseId } from '../email/thread.ts';
 import { Conflict, InvalidInput, Retryable, Told } from '../errors.ts';
 import type { Item } from '../lanes/item.ts';
 import type { ParticipantId, PersonId } from '../pods/participant.ts';
@@ -129,6 +129,7 @@ async function automatic(mail: MailContext, judged: Exclude<Automatic, { kind: '
   const conversation = own && (await mail.read.get('conversations', own.thread));
   // 4.x.x: the server goes on trying.
   if (!messageId || !conversation || conversation.pod !== own.pod || status?.startsWith('4')) return;
+  if (!(await wasSent(mail, own))) return;
   const refused = {
     pod: conversation.pod,
     actor: 'skein',
@@ -144,6 +145,15 @@ async function automatic(mail: MailContext, judged: Exclude<Automatic, { kind: '
     // It bounced more than once, with other words.
     if (!(error instanceof Conflict)) throw error;
   });
+}
+
+/** Nobody proves who writes a bounce: one of a mail that never went out is made up, and there is no end to those. */
+async function wasSent({ read }: MailContext, { pod, thread, n }: OwnId): Promise<boolean> {
+  const [seq, at] = /^\d{1,15}-\d{1,9}$/.test(n) ? n.split('-').map(Number) : [];
+  if (seq === undefined || at === undefined) return false;
+  const [commit] = await read.commits(pod, seq, seq);
+  const delivery = commit?.deliveries[at];
+  return delivery?.kind === 'mail' && delivery.conversation === thread;
 }
 
 async function holdEverywhere(mail: MailContext, arrived: Arrived, envelope: Envelope, reason: string): Promise<void> {
@@ -162,8 +172,10 @@ async function noPod(mail: MailContext, arrived: Arrived, author: PersonDoc, ans
 }
 
 async function personBy(mail: MailContext, address: string): Promise<PersonDoc | undefined> {
-  const [person] = await mail.read.find('people', { where: { accounts: `mail:${address.toLowerCase()}` }, limit: 1 });
-  return person?.state === 'in' ? person : undefined;
+  const people = await mail.read.find('people', { where: { accounts: `mail:${address.toLowerCase()}` } });
+  // Who left keeps their address on record, also when they came back with another account. It proves nobody where two have it.
+  const [person, another] = people.filter(({ state }) => state === 'in');
+  return another ? undefined : person;
 }
 
 async function contentOf({ blobs }: MailContext, { owner, hash }: SavedMail): Promise<Buffer | undefined> {

@@ -1,9 +1,11 @@
 // The owners of a pod hear that a mail waits for their word: in Slack with two buttons, else by mail.
 
+import { quiet } from '../digest/quiet.ts';
 import { formatAddress } from '../email/address.ts';
 import type { Outgoing } from '../email/compose-mail.ts';
 import { renderAnswer } from '../email/render-mail.ts';
 import { rootId } from '../email/thread.ts';
+import { Retryable } from '../errors.ts';
 import type { Reader } from '../pods/action.ts';
 import type { Delivery } from '../pods/commit.ts';
 import { isPerson } from '../pods/participant.ts';
@@ -46,7 +48,11 @@ export async function tellOwners(deps: NoticeDeps, delivery: Extract<Delivery, {
     subject: word(held.subjectRef),
     excerpt: word(held.excerptRef),
   };
-  for (const owner of await ownersOf(read, delivery.pod)) await tell(deps, owner, shown, `${delivery.id}:${owner.id}`);
+  const failed: unknown[] = [];
+  for (const owner of await ownersOf(read, delivery.pod))
+    await tell(deps, owner, shown, `${delivery.id}:${owner.id}`).catch((error: unknown) => failed.push(error));
+  // One who can't be reached keeps no other from it. What may go better later comes first: then all are tried again.
+  if (failed.length) throw failed.find((error) => error instanceof Retryable) ?? failed[0];
 }
 
 async function ownersOf(read: Reader, pod: string): Promise<PersonDoc[]> {
@@ -86,8 +92,9 @@ async function inSlack(deps: NoticeDeps, sender: Sender, user: string, shown: Sh
 
 function byMail({ home, loop }: MailOut, owner: PersonDoc, shown: Shown, { messageId, date }: Stamp): Outgoing {
   const { pod, held, from, subject, excerpt } = shown;
-  const quoted = excerpt ? `\n\n> ${excerpt.replace(/\n/g, '\n> ')}` : '';
-  const markdown = `A mail to ${pod} waits, and has moved nothing: ${held.reason}\n\n- From (not proved): ${from}\n- Subject: ${subject}${quoted}\n\nAnswer **accept** to make it a task in your name, or **reject** to remove it.`;
+  // A stranger's words make no link of theirs in a mail of ours.
+  const quoted = excerpt ? `\n\n> ${quiet(excerpt, 600)}` : '';
+  const markdown = `A mail to ${quiet(pod)} waits, and has moved nothing: ${held.reason}\n\n- From (not proved): ${quiet(from, 300)}\n- Subject: ${quiet(subject, 300)}${quoted}\n\nAnswer **accept** to make it a task in your name, or **reject** to remove it.`;
   const root = rootId({ pod: held.pod, thread: held.id }, home.domain);
   return {
     kind: 'notice',

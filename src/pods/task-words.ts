@@ -20,13 +20,15 @@ export interface ShownTask {
   assignee?: ParticipantId;
   assigneeName?: string;
   due?: string;
+  /** Its title is from outside: data. */
+  outside?: true;
 }
 
 export function shownTask(
-  task: Pick<TaskDoc, 'id' | 'number' | 'titleRef' | 'state'> & { assignee?: ParticipantId; due?: string },
+  task: Pick<TaskDoc, 'id' | 'number' | 'titleRef' | 'state'> & Partial<Pick<TaskDoc, 'assignee' | 'due' | 'outside'>>,
   names: ReadonlyMap<ParticipantId, Named>,
 ): ShownTask {
-  const { id, number, titleRef, state, assignee, due } = task;
+  const { id, number, titleRef, state, assignee, due, outside } = task;
   return {
     id,
     number,
@@ -34,6 +36,7 @@ export function shownTask(
     state,
     ...(assignee ? { assignee, assigneeName: called(names, assignee).name } : {}),
     ...(due ? { due } : {}),
+    ...(outside ? { outside } : {}),
   };
 }
 

@@ -128,7 +128,11 @@ export const VIEW_SPECS: readonly (CollectionSpec & { name: ViewName })[] = [
   { name: 'skills', kind: 'view', indexes: [{ fields: ['pod'] }] },
   { name: 'addresses', kind: 'view', indexes: [{ fields: ['pod'] }, { fields: ['of'] }] },
   { name: 'subscriptions', kind: 'view', indexes: [{ fields: ['pod'] }] },
-  { name: 'heldMails', kind: 'view', indexes: [{ fields: ['pod', 'state', 'at'] }] },
+  {
+    name: 'heldMails',
+    kind: 'view',
+    indexes: [{ fields: ['pod', 'state', 'at'] }, { fields: ['pod', 'state', 'told', 'at'] }],
+  },
 ];
 
 /** The log itself and how far each pod's views have come. */

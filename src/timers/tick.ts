@@ -22,12 +22,18 @@ export function makeTick({ act, read, clock, log }: TickDeps): (signal: AbortSig
     if (head === seen.head && now < seen.next) return;
     const { due, next } = await dueDigests(read, now);
     let sent = 0;
+    const failed: unknown[] = [];
     for (const { person, day } of due) {
       if (signal.aborted) return;
-      sent += await close(person, day);
+      sent += await close(person, day).catch((error: unknown) => {
+        failed.push(error);
+        return 0;
+      });
     }
     if (due.length) log('digests closed', { people: due.length, sent });
     seen = { head: due.length ? -1 : head, next };
+    // Whose digest can't be closed keeps no other from theirs, and is tried again with the next look.
+    if (failed.length) throw failed[0];
   };
 
   async function close(person: string, day: string): Promise<number> {

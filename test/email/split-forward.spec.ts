@@ -137,6 +137,15 @@ describe('a forward in plain text', () => {
     expect(found?.forwarded[0]?.text).to.equal('Yes.\n> Really?');
   });
 
+  it('is also an old mail with nothing written above it', () => {
+    const text = 'From: Eve <eve@far.test>\nSent: Monday\nTo: Ada\nSubject: Offer\n\nBuy now!';
+    expect(splitForward({ subject: 'Re: Offer', text, forwarded: [] })).to.deep.include({
+      above: '',
+      forwarded: [{ text }],
+    });
+    expect(splitForward({ subject: 'Re: Offer', text: `No.\n\n${text}`, forwarded: [] })).to.equal(undefined);
+  });
+
   it('is not a reply that quotes a forward, nor a mail that only calls itself one', () => {
     expect(
       inline(

@@ -2,6 +2,7 @@ import { expect } from 'chai';
 import { mailHome } from '../../src/email/address.ts';
 import type { Outgoing } from '../../src/email/compose-mail.ts';
 import { parseId } from '../../src/email/thread.ts';
+import { InvalidInput } from '../../src/errors.ts';
 import { type NoticeDeps, tellOwners } from '../../src/outbox/held-notice.ts';
 import { type MailSendingDoc, makeMailOut } from '../../src/outbox/mail-out.ts';
 import type { SendingDoc } from '../../src/outbox/send-once.ts';
@@ -9,9 +10,10 @@ import type { Delivery } from '../../src/pods/commit.ts';
 import { makeReader } from '../../src/pods/read.ts';
 import { LOG_SPECS, VIEW_SPECS } from '../../src/pods/views.ts';
 import type { Sender } from '../../src/slack/send.ts';
-import { aWorld } from '../pods/build.ts';
+import { aWorld, refusal } from '../pods/build.ts';
 import { memoryStore } from '../store/memory.ts';
 
+type Held = Extract<Delivery, { kind: 'held' }>;
 type Posted = Parameters<Sender['post']>[0];
 
 describe('the word about a mail in quarantine', () => {
@@ -47,7 +49,7 @@ describe('the word about a mail in quarantine', () => {
     };
     const about = { from: 'Mallory <m@evil.test>', subject: 'Pay', excerpt: 'Now\nor never', reason: 'Not proved.' };
     const { held } = await world.does('skein', 'hold_mail', { ...about, raw: 'a' });
-    const delivery = world.delivered.find((one) => one.kind === 'held') as Extract<Delivery, { kind: 'held' }>;
+    const delivery = world.delivered.find((one) => one.kind === 'held') as Held;
     return { world, deps, held, delivery, mails, posts, lines };
   }
 
@@ -59,7 +61,7 @@ describe('the word about a mail in quarantine', () => {
     expect(shown).to.contain('mail.accept').and.to.contain('mail.reject').and.to.contain(`${world.pod}/${held.id}`);
     expect(mails.map(({ to }) => to[0]?.address)).to.deep.equal(['maja@x.example']);
     expect(mails[0]).to.deep.include({ kind: 'notice', subject: 'A mail to Launch waits for your word' });
-    expect(mails[0]?.text).to.contain('Not proved.').and.to.contain('> Now\n> or never');
+    expect(mails[0]?.text).to.contain('Not proved.').and.to.contain('> Now or never');
     expect(parseId(mails[0]?.messageId ?? '', 'pods.test')).to.include({ pod: world.pod, thread: held.id });
   });
 
@@ -76,6 +78,30 @@ describe('the word about a mail in quarantine', () => {
     await world.does(world.ada, 'reject_mail', { mail: held.id });
     await tellOwners(deps, delivery);
     expect([...mails, ...posts]).to.deep.equal([]);
+  });
+
+  it('makes no link and no tag of what a stranger wrote', async () => {
+    const { world, deps, mails } = await aDesk();
+    world.clock.now += 3_600_000;
+    const about = { from: '<b>Skein</b> <m@evil.test>', subject: '[Sign in](https://evil.test/a)', excerpt: '`x` *y*' };
+    await world.does('skein', 'hold_mail', { ...about, reason: 'Not proved.', raw: 'b' });
+    await tellOwners(deps, world.delivered.filter((one) => one.kind === 'held').at(-1) as Held);
+    expect(mails[0]?.html).not.to.contain('>Sign in</a>').and.not.to.contain('<b>Skein');
+    expect(mails[0]?.text).to.contain('(Sign in)').and.to.contain('m@evil.test');
+  });
+
+  it('reaches the others where one owner can’t be reached', async () => {
+    const { deps, delivery, mails } = await aDesk();
+    const slack = {
+      team: 'T1',
+      sender: {
+        async openDm() {
+          throw new InvalidInput('This account is closed.');
+        },
+      } as unknown as Sender,
+    };
+    expect((await refusal(tellOwners({ ...deps, slack }, delivery))).message).to.equal('This account is closed.');
+    expect(mails).to.have.length(1);
   });
 
   it('is on record where an owner can be reached by nothing', async () => {

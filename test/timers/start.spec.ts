@@ -54,6 +54,22 @@ describe('the timers', () => {
     expect(digests()).to.have.members(everybody('2026-11-03'));
   });
 
+  it('close the digests of the others where one can’t be closed', async () => {
+    let broken: string | undefined;
+    const act: World['act'] = (request) => {
+      const { person } = request.input as { person: string };
+      broken ??= person;
+      return person === broken ? Promise.reject(new Error('a bug')) : world.act(request);
+    };
+    const timers = await begin({ act });
+    world.clock.now = START + DAY_MS - 120_000;
+    await world.does(world.ben, 'create_task', { title: 'News' });
+    world.clock.now = START + DAY_MS;
+    timers.poke();
+    await until(() => digests().length >= 2 && lines.includes('tick failed'));
+    expect(digests()).to.have.members(everybody('2026-11-03').filter((one) => !one.startsWith(broken ?? '')));
+  });
+
   it('catch up with one digest for all the days they were down', async () => {
     world.clock.now = START + 5 * DAY_MS - 60_000;
     await world.does(world.ben, 'create_task', { title: 'News' });

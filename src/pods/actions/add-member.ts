@@ -15,7 +15,8 @@ export const addMember = action({
     who: z.string().min(1).describe('Name, @handle or id'),
     role: z.enum(['owner', 'member', 'guest']).default('member'),
   }),
-  effect: 'write',
+  // Whoever comes in reads all of it: no text from outside may bring that about.
+  effect: 'outside',
   async load(read, { who }, ctx) {
     const person = await anyoneNamed(read, who);
     return { person, member: await read.get('members', memberId(ctx.pod, person.id)) };

@@ -21,14 +21,14 @@ export const holdMail = action({
   effect: 'write',
   internal: true,
   async load(read, _input, ctx) {
-    const where = { pod: ctx.pod, state: 'held' as const };
-    return { waiting: await read.find('heldMails', { where, sort: [['at', 'desc']], limit: 50 }) };
+    const where = { pod: ctx.pod, state: 'held' as const, told: true, at: { gt: ctx.at - TELL_EVERY_MS } };
+    return { lately: await read.find('heldMails', { where, limit: 1 }) };
   },
   allow: (_view, _input, ctx) => ctx.standing === 'skein' || 'Only Skein holds mails.',
-  decide({ waiting }, { from, subject, excerpt, reason, raw, handle }, ctx) {
+  decide({ lately }, { from, subject, excerpt, reason, raw, handle }, ctx) {
     needPod(ctx, { archived: true });
     const id = ctx.id('h');
-    const told = !waiting.some((mail) => mail.told && mail.at > ctx.at - TELL_EVERY_MS);
+    const told = !lately.length;
     return {
       changes: [
         {

@@ -4,6 +4,7 @@ import { action } from '../action.ts';
 import { called, namesOfAll } from '../directory.ts';
 import { withFileNames } from '../files.ts';
 import { minute } from '../need.ts';
+import { someOutside } from '../outside.ts';
 
 export const listFiles = action({
   name: 'list_files',
@@ -39,6 +40,7 @@ export const listFiles = action({
           by: called(names, by).name,
           at: minute(at),
         })),
+        ...someOutside(files),
       },
     };
   },

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { action } from '../action.ts';
 import { memberNamed, namesOfAll } from '../directory.ts';
 import { needPod } from '../need.ts';
+import { someOutside } from '../outside.ts';
 import { shownTask } from '../task-words.ts';
 
 export const listTasks = action({
@@ -32,6 +33,9 @@ export const listTasks = action({
         (!who || task.assignee === who.id) &&
         (state === 'all' || task.state === state || (state === 'active' && task.state !== 'done')),
     );
-    return { changes: [], result: { tasks: shown.map((task) => shownTask(task, names)) } };
+    return {
+      changes: [],
+      result: { tasks: shown.map((task) => shownTask(task, names)), ...someOutside(shown) },
+    };
   },
 });

@@ -6,6 +6,7 @@ import { called } from '../directory.ts';
 import { deed, isTold, tell } from '../history.ts';
 import { knownFor } from '../known.ts';
 import { minute } from '../need.ts';
+import { someOutside } from '../outside.ts';
 
 const number = z.int().min(1).optional();
 
@@ -41,7 +42,8 @@ export const podHistory = action({
         ? { for: called(known.who, commit.onBehalfOf).name }
         : {}),
     }));
-    return { changes: [], result: { history, ...(next ? { next } : {}) } };
+    const words = told.flatMap(({ actor, changes }) => [{ by: actor }, ...changes]);
+    return { changes: [], result: { history, ...someOutside(words), ...(next ? { next } : {}) } };
   },
 });
 

@@ -4,6 +4,7 @@ import { action } from '../action.ts';
 import { said } from '../body.ts';
 import { called, namesOfAll } from '../directory.ts';
 import { conversationNamed, minute } from '../need.ts';
+import { someOutside } from '../outside.ts';
 import type { ConversationDoc } from '../views/conversation.ts';
 import type { MessageDoc } from '../views/message.ts';
 
@@ -52,6 +53,7 @@ export const readConversation = action({
           text: textOf(message),
           ...(message.editedAt ? { edited: true } : {}),
         })),
+      ...someOutside(messages),
       ...(messages.length > limit ? { more: `Earlier messages: before ${messages[limit - 1]?.posted}` } : {}),
     });
     const list = () => ({
@@ -61,6 +63,7 @@ export const readConversation = action({
         messages: one.messages,
         last: { from: called(names, one.lastBy).name, at: minute(one.lastAt) },
       })),
+      ...someOutside(newest),
     });
     return { changes: [], result: doc ? shown(doc) : list() };
   },

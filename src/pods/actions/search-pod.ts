@@ -5,6 +5,7 @@ import type { BodyRef } from '../body.ts';
 import { called, namesOfAll } from '../directory.ts';
 import { excerpt } from '../excerpt.ts';
 import { minute } from '../need.ts';
+import { isOutside, someOutside } from '../outside.ts';
 import type { ParticipantId } from '../participant.ts';
 import { postingOf } from '../posting.ts';
 import type { ViewName, Views } from '../views.ts';
@@ -55,6 +56,7 @@ export const searchPod = action({
           at: minute(at),
           ...(conversation ? { conversation } : {}),
         })),
+        ...someOutside(found),
       },
     };
   },
@@ -69,6 +71,7 @@ interface Found {
   from?: ParticipantId;
   at: number;
   conversation?: string;
+  outside?: true;
 }
 
 /** What stands now for a posting: it may be of a document that is gone, erased, or of another pod. */
@@ -122,6 +125,7 @@ function standing<N extends ViewName>(
       label: '',
       bodies: posting.bodies,
       at: posting.at,
+      ...(isOutside(doc) ? { outside: true as const } : {}),
       ...more,
     }
   );

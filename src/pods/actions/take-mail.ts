@@ -52,16 +52,25 @@ export const takeMail = action({
     const [conversation, message] = [idOf('c', ctx.pod, ctx.key), ctx.id('m')];
     const number = wantsTask ? pod.tasks + 1 : undefined;
     const wanted = view.agent ?? pod.defaultAgent;
+    // The subject of a forward is its writer's: it addresses nobody, and is shown as it is.
+    const outside = origin.outside ? { outside: true as const } : {};
     const spoken = speak(
       ctx,
       { id: conversation, doc: undefined },
       {
         message,
-        text: text || title,
+        text: text || (origin.outside ? '' : title),
         known: view.known,
         at: origin.at ?? ctx.at,
         ...(wanted ? { wanted } : {}),
-        frame: (_words, [agent]) => framed(title, text, files, number, agent && called(view.names, agent).name),
+        frame: (_words, [agent]) =>
+          framed(
+            origin.outside ? code(title) : `**${title}**`,
+            text,
+            files,
+            number,
+            agent && called(view.names, agent).name,
+          ),
       },
     );
     const [agent] = spoken.meant.agents;
@@ -74,6 +83,7 @@ export const takeMail = action({
         on: 'tasks',
         type: 'task_created',
         ...task,
+        ...outside,
         ...(text ? { body: ctx.text(text) } : {}),
         ...(agent ? { assignee: agent } : {}),
         conversation,
@@ -84,7 +94,7 @@ export const takeMail = action({
     return {
       changes: [
         // A title of its own: erasing the task leaves the conversation's.
-        { ...startedBy(conversation, pod.place), titleRef: ctx.text(title) },
+        { ...startedBy(conversation, pod.place), titleRef: ctx.text(title), ...outside },
         ...spoken.changes,
         mailedBy(conversation, people, origin.messageId),
         ...(wantsTask ? created : []),
@@ -102,6 +112,11 @@ function acknowledgement(ctx: Ctx, conversation: string, message: string): Deliv
   return { kind: 'mail', about: 'acknowledgement', conversation, message, to: [ctx.actor].filter(isPerson) };
 }
 
+/** Nothing in it is a mention or a link. */
+function code(words: string): string {
+  return `\`${words.replaceAll('`', "'").replace(/\s+/g, ' ')}\``;
+}
+
 /** The first message as all readers see it: what it is about stands in a mail's subject. */
 function framed(
   title: string,
@@ -111,8 +126,8 @@ function framed(
   agent: string | undefined,
 ): string {
   const task = number === undefined ? '' : `: task #${number} for ${agent ?? 'nobody yet'}`;
-  const came = files.length ? ` With ${files.join(', ')}.` : '';
-  return [`**${title}**`, words, `_By mail${task}.${came}_`].filter(Boolean).join('\n\n');
+  const came = files.length ? ` With ${files.map(code).join(', ')}.` : '';
+  return [title, words, `_By mail${task}.${came}_`].filter(Boolean).join('\n\n');
 }
 
 /** Those of these people who are members, so that nobody learns of the pod by being in a copy. */

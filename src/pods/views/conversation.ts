@@ -7,6 +7,8 @@ import { type Erased, erasedBy, type Meta, type Own, type ViewDoc } from './view
 export interface ConversationDoc extends ViewDoc {
   /** The body that holds its title. */
   titleRef?: BodyRef;
+  /** The title came with words from outside. */
+  outside?: true;
   place: Place;
   placeKey: string;
   /** Agents that take part: they were addressed here or have written here. */
@@ -28,7 +30,14 @@ export interface ConversationDoc extends ViewDoc {
 }
 
 export type ConversationChange = { v: 1; on: 'conversations'; id: string } & (
-  | { type: 'conversation_started'; titleRef?: BodyRef; place: Place; placeKey: string; hops?: number }
+  | {
+      type: 'conversation_started';
+      titleRef?: BodyRef;
+      outside?: true;
+      place: Place;
+      placeKey: string;
+      hops?: number;
+    }
   | { type: 'message_added'; by: ParticipantId; addressed: AgentId[] }
   | { type: 'conversation_placed'; place: Place; placeKey: string }
   | { type: 'conversation_mailed'; people: PersonId[]; messageId: string }
@@ -44,7 +53,7 @@ export function evolveConversation(
   meta: Meta,
 ): Own<ConversationDoc> | undefined {
   if (change.type === 'conversation_started') {
-    const { titleRef, place, placeKey } = change;
+    const { titleRef, outside, place, placeKey } = change;
     const started = {
       place,
       placeKey,
@@ -56,7 +65,13 @@ export function evolveConversation(
       startedAt: meta.at,
       startedBy: meta.actor,
     };
-    return { ...started, lastBy: meta.actor, lastAt: meta.at, ...(titleRef ? { titleRef } : {}) };
+    return {
+      ...started,
+      lastBy: meta.actor,
+      lastAt: meta.at,
+      ...(titleRef ? { titleRef } : {}),
+      ...(outside ? { outside } : {}),
+    };
   }
   if (!doc) return undefined;
   switch (change.type) {

@@ -23,6 +23,8 @@ export interface TaskDoc extends ViewDoc {
   conversation?: string;
   /** Members who got a copy of the mail that it came by. */
   followers?: PersonId[];
+  /** Its title came with words from outside: data, wherever it is read. */
+  outside?: true;
   doneAt?: number;
   erased?: Erased;
 }
@@ -37,6 +39,7 @@ export type TaskChange = { v: 1; on: 'tasks'; id: string } & (
       due?: string;
       conversation?: string;
       followers?: PersonId[];
+      outside?: true;
     }
   | { type: 'task_updated'; titleRef?: BodyRef; body?: BodyRef; due?: string | null }
   | { type: 'task_assigned'; assignee: ParticipantId | null }
@@ -53,12 +56,21 @@ export function evolveTask(doc: TaskDoc | undefined, change: TaskChange, meta: M
   switch (change.type) {
     case 'task_updated': {
       const { titleRef = doc.titleRef, body = doc.body, due = doc.due } = change;
-      const { body: _body, due: _due, ...rest } = doc;
+      const { body: _body, due: _due, outside, ...rest } = doc;
+      // A title that a member gave is a member's.
+      const kept = outside && !change.titleRef ? { outside } : {};
       const replaced = [
         ...(doc.titleRef && titleRef !== doc.titleRef ? [doc.titleRef] : []),
         ...(doc.body && body !== doc.body ? [doc.body] : []),
       ];
-      return { ...rest, titleRef, ...(body ? { body } : {}), ...(due ? { due } : {}), ...earlier(doc, replaced) };
+      return {
+        ...rest,
+        ...kept,
+        titleRef,
+        ...(body ? { body } : {}),
+        ...(due ? { due } : {}),
+        ...earlier(doc, replaced),
+      };
     }
     case 'task_assigned': {
       const { assignee: _assignee, ...rest } = doc;

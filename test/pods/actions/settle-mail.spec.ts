@@ -31,6 +31,16 @@ describe('mails in quarantine', () => {
     expect(told).to.deep.equal([1, 0, 0, 1]);
   });
 
+  it('are told of once an hour however many they are', async () => {
+    const start = world.clock.now;
+    let told = 0;
+    for (let n = 0; n < 120; n++) {
+      world.clock.now = start + n * 1000;
+      told += (await hold()).commit?.deliveries.length ?? 0;
+    }
+    expect(told).to.equal(1);
+  });
+
   it('are put there by Skein alone', async () => {
     expect(await refusal(world.does(world.ada, 'hold_mail', ABOUT))).to.be.instanceOf(NotAllowed);
   });
