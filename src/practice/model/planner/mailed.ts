@@ -1,7 +1,8 @@
 // A mail in a pod's thread, as an agent reads it: the subject, what the sender wrote, a line of Skein's own, and what was forwarded.
 
 const outside = /<outside\b[^>]*>[\s\S]*?<\/outside>/gi;
-const framed = /^\*\*([^\n]+)\*\*(?:\n\n([\s\S]+?))?\n\n_By mail[^\n]*_$/;
+/** The subject stands in bold, or in code where it is not the sender's own. */
+const framed = /^(?:\*\*([^\n]+)\*\*|`([^`\n]+)`)(?:\n\n([\s\S]+?))?\n\n_By mail[^\n]*_$/;
 
 /** What stands within a message without the text from outside, which is data and asks for nothing. */
 export function withoutOutside(body: string): string {
@@ -10,7 +11,8 @@ export function withoutOutside(body: string): string {
 
 /** Of a mail only the sender's words ask for something, or the subject where there are none. */
 export function askedIn(text: string): { text: string; about?: string } {
-  const [, subject, words] = framed.exec(text) ?? [];
+  const [, own, theirs, words] = framed.exec(text) ?? [];
+  const subject = own ?? theirs;
   if (!subject) return { text };
   return words ? { text: words, about: subject } : { text: subject };
 }
