@@ -56,7 +56,7 @@ const missing = !process.env.MONGODB_URI;
     await door.post('/cli/act', other);
   };
 
-  it('come once each when the clock passes the hour and the process that posts is killed amid them', async () => {
+  it('come once each when the clock passes the hour and the process that posts is killed amid them (needs MONGODB_URI)', async () => {
     const children = envs.map((env) => fleet.spawn(env));
     for (const child of children) await child.go();
     await world.ask('/skein pod new');
@@ -81,7 +81,7 @@ const missing = !process.env.MONGODB_URI;
     await Promise.all(children.slice(1).map((child) => child.exited));
   });
 
-  it('are caught up once each when three processes begin at once, two days late', async () => {
+  it('are caught up once each when three processes begin at once, two days late (needs MONGODB_URI)', async () => {
     await moveTo(3 * DAY_MS);
     const children = envs.map((env) => fleet.spawn(env));
     await Promise.all(children.map((child) => child.go()));
