@@ -1,5 +1,4 @@
-// The addresses by which pods and their agents are written to, and the tokens that bring replies home. Pure.
-import { createHmac, timingSafeEqual } from 'node:crypto';
+// The addresses by which pods and their agents are written to. Pure.
 
 /** Where mail arrives: a whole domain, or one mailbox that knows plus addresses (RFC 5233). */
 export type MailHome = { kind: 'domain'; domain: string } | { kind: 'mailbox'; local: string; domain: string };
@@ -7,17 +6,12 @@ export type MailHome = { kind: 'domain'; domain: string } | { kind: 'mailbox'; l
 /** What an address of ours means. */
 export type PodAddress =
   | { kind: 'pod'; slug: string; handle?: string }
-  | { kind: 'route'; token: string }
   /** Our mailbox itself, without saying which pod. */
   | { kind: 'bare' };
 
 const SLUG = '[a-z0-9](?:[a-z0-9-]{0,38}[a-z0-9])?';
 const slug = new RegExp(`^${SLUG}$`);
 const handle = /^[a-z0-9][a-z0-9._-]{0,38}$/;
-/** `r-` is no slug of a pod: it would shadow a route. */
-const route = /^r-([a-z2-7]{16,64})$/;
-/** RFC 5321 section 4.5.3.1.1. */
-const LOCAL_CHARS = 64;
 
 /** Undefined when it can't be an address of ours. */
 export function parseAddress(home: MailHome, address: string): PodAddress | undefined {
@@ -37,16 +31,14 @@ export function parseAddress(home: MailHome, address: string): PodAddress | unde
 }
 
 function meaning(name: string, tag: string | undefined): PodAddress | undefined {
-  const token = route.exec(name)?.[1];
-  if (token !== undefined && tag === undefined) return { kind: 'route', token };
-  if (!slug.test(name) || name.startsWith('r-')) return undefined;
+  if (!slug.test(name)) return undefined;
   if (tag === undefined) return { kind: 'pod', slug: name };
   return handle.test(tag) ? { kind: 'pod', slug: name, handle: tag } : undefined;
 }
 
 /** `parseAddress` of it is what was given. */
 export function formatAddress(home: MailHome, to: PodAddress): string {
-  const local = to.kind === 'bare' ? '' : to.kind === 'route' ? `r-${to.token}` : to.slug;
+  const local = to.kind === 'bare' ? '' : to.slug;
   const tag = to.kind === 'pod' ? to.handle : undefined;
   if (home.kind === 'domain') return `${local || 'skein'}${tag === undefined ? '' : `+${tag}`}@${home.domain}`;
   const plus = local === '' ? '' : `+${local}${tag === undefined ? '' : `.${tag}`}`;
@@ -65,42 +57,10 @@ export function addressedTo(home: MailHome, addresses: string[]): PodAddress[] {
   return named.length > 0 ? named : all;
 }
 
-/** Could somebody have made this name an address? */
-export function isSlug(text: string): boolean {
-  return slug.test(text) && !text.startsWith('r-') && text.length <= LOCAL_CHARS;
-}
-
 /** `MAIL_DOMAIN` or `MAIL_ADDRESS` -> where mail arrives. */
 export function mailHome(settings: { domain: string } | { address: string }): MailHome {
   if ('domain' in settings) return { kind: 'domain', domain: settings.domain.toLowerCase() };
   const at = settings.address.lastIndexOf('@');
   const [local = '', domain = ''] = [settings.address.slice(0, at), settings.address.slice(at + 1)];
   return { kind: 'mailbox', local: local.toLowerCase(), domain: domain.toLowerCase() };
-}
-
-/** Says which conversation and for whom; 130 bits that nobody guesses. It routes, and proves nothing: people forward mails. */
-export function routeToken(secret: Uint8Array | string, conversation: string, recipient: string): string {
-  const mac = createHmac('sha256', secret)
-    .update(JSON.stringify(['route', conversation, recipient.toLowerCase()]))
-    .digest();
-  return base32(mac).slice(0, 26);
-}
-
-export function isRouteToken(
-  secret: Uint8Array | string,
-  token: string,
-  conversation: string,
-  recipient: string,
-): boolean {
-  const expected = Buffer.from(routeToken(secret, conversation, recipient));
-  const given = Buffer.from(token);
-  return given.length === expected.length && timingSafeEqual(given, expected);
-}
-
-/** RFC 4648, in lower case: mail servers may change the case of an address. */
-function base32(bytes: Uint8Array): string {
-  const bits = [...bytes].map((byte) => byte.toString(2).padStart(8, '0')).join('');
-  return (bits.match(/.{5}/g) ?? [])
-    .map((five) => 'abcdefghijklmnopqrstuvwxyz234567'.charAt(Number.parseInt(five, 2)))
-    .join('');
 }

@@ -8,6 +8,7 @@ import type { Act } from '../pods/act.ts';
 import type { Reader } from '../pods/action.ts';
 import type { PersonId } from '../pods/participant.ts';
 import type { ConversationDoc } from '../pods/views/conversation.ts';
+import type { PersonDoc } from '../pods/views/person.ts';
 import type { PodDoc } from '../pods/views/pod.ts';
 import type { Blobs } from '../store/port.ts';
 
@@ -42,4 +43,11 @@ export interface Arrived {
   hash: string;
   /** When it came in, in milliseconds since 1970. */
   at: number;
+}
+
+/** One whose author is proved, and is somebody of the organisation. */
+export interface Proved extends Arrived {
+  author: PersonDoc;
+  /** False: it asks that nothing automatic comes back. */
+  answer: boolean;
 }

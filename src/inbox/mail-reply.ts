@@ -6,8 +6,7 @@ import { trimReply } from '../email/trim-reply.ts';
 import { NotFound, Told } from '../errors.ts';
 import type { ParticipantId, PersonId } from '../pods/participant.ts';
 import type { ConversationDoc } from '../pods/views/conversation.ts';
-import type { PersonDoc } from '../pods/views/person.ts';
-import type { Arrived, Destination, MailContext } from './mail-context.ts';
+import type { Destination, MailContext, Proved } from './mail-context.ts';
 import { takeFiles } from './mail-files.ts';
 import { once } from './mail-once.ts';
 import { keyOf, originOf } from './mail-origin.ts';
@@ -16,24 +15,12 @@ import { cut, OUTSIDE_CHARS, TEXT_CHARS, told } from './mail-texts.ts';
 
 type Going = Destination & { conversation: ConversationDoc };
 
-export function takeReply(
-  mail: MailContext,
-  arrived: Arrived,
-  to: Going,
-  author: PersonDoc,
-  answer: boolean,
-): Promise<void> {
-  return once(mail, arrived, { pod: to.pod.id, by: author.id }, () => takeIt(mail, arrived, to, author, answer));
+export function takeReply(mail: MailContext, arrived: Proved, to: Going): Promise<void> {
+  return once(mail, arrived, { pod: to.pod.id, by: arrived.author.id }, () => takeIt(mail, arrived, to));
 }
 
-async function takeIt(
-  mail: MailContext,
-  arrived: Arrived,
-  to: Going,
-  author: PersonDoc,
-  answer: boolean,
-): Promise<void> {
-  const { mail: read } = arrived;
+async function takeIt(mail: MailContext, arrived: Proved, to: Going): Promise<void> {
+  const { mail: read, author, answer } = arrived;
   const forward = splitForward(read);
   const { commands, rest } = readCommands(forward ? forward.above : trimReply(read).written);
   const by = author.id as ParticipantId;

@@ -6,8 +6,7 @@ import { trimReply } from '../email/trim-reply.ts';
 import { idOf } from '../pods/ids.ts';
 import type { ParticipantId } from '../pods/participant.ts';
 import { memberId } from '../pods/views/member.ts';
-import type { PersonDoc } from '../pods/views/person.ts';
-import type { Arrived, Destination, MailContext } from './mail-context.ts';
+import type { Arrived, Destination, MailContext, Proved } from './mail-context.ts';
 import { takeFiles } from './mail-files.ts';
 import { once } from './mail-once.ts';
 import { keyOf, originOf } from './mail-origin.ts';
@@ -16,14 +15,8 @@ import { cut, OUTSIDE_CHARS, TEXT_CHARS, told } from './mail-texts.ts';
 
 const TITLE_CHARS = 300;
 
-export async function takeNew(
-  mail: MailContext,
-  arrived: Arrived,
-  to: Destination,
-  author: PersonDoc,
-  answer: boolean,
-): Promise<void> {
-  const { mail: read } = arrived;
+export async function takeNew(mail: MailContext, arrived: Proved, to: Destination): Promise<void> {
+  const { mail: read, author, answer } = arrived;
   const forward = splitForward(read);
   const text = forward ? forward.above : trimReply(read).written;
   await take(mail, arrived, to, {

@@ -10,7 +10,7 @@ import type { Item } from '../lanes/item.ts';
 import type { ParticipantId, PersonId } from '../pods/participant.ts';
 import { memberId } from '../pods/views/member.ts';
 import type { PersonDoc } from '../pods/views/person.ts';
-import type { Arrived, Destination, MailContext } from './mail-context.ts';
+import type { Arrived, Destination, MailContext, Proved } from './mail-context.ts';
 import { destinationsOf } from './mail-destinations.ts';
 import { holdMail, holdUnread, settleByReply } from './mail-held.ts';
 import { isKnown } from './mail-once.ts';
@@ -53,10 +53,11 @@ async function route(mail: MailContext, arrived: Arrived, envelope: Envelope, id
   const author = await personBy(mail, proof.from);
   if (!author)
     return holdEverywhere(mail, arrived, envelope, 'Its sender is genuine, but nobody whom this organisation knows.');
+  const proved: Proved = { ...arrived, author, answer: judged.answer };
   if (await settleByReply(mail, arrived, author)) return;
   const destinations = await destinationsOf(mail, arrived.mail, envelope, author);
   if (!destinations.length) return noPod(mail, arrived, author, judged.answer);
-  await each(destinations, (to) => deliver(mail, arrived, to, author, judged.answer));
+  await each(destinations, (to) => deliver(mail, proved, to));
 }
 
 /** What fails in one pod is no other's fault: the first such error is thrown at the end. */
@@ -66,13 +67,8 @@ async function each(destinations: readonly Destination[], work: (to: Destination
   if (failed.length) throw failed.find((error) => !(error instanceof Told)) ?? failed[0];
 }
 
-async function deliver(
-  mail: MailContext,
-  arrived: Arrived,
-  to: Destination,
-  author: PersonDoc,
-  answer: boolean,
-): Promise<void> {
+async function deliver(mail: MailContext, arrived: Proved, to: Destination): Promise<void> {
+  const { author, answer } = arrived;
   const member = await mail.read.get('members', memberId(to.pod.id, author.id as ParticipantId));
   if (member?.state !== 'in')
     return holdMail(mail, arrived, to, `Its sender is genuine, but not a member of ${to.pod.name}.`);
@@ -86,8 +82,8 @@ async function deliver(
       `More than ${MOST_AN_HOUR} mails came from its sender within an hour: a machine may be writing.`,
     );
   try {
-    if (to.conversation) await takeReply(mail, arrived, { ...to, conversation: to.conversation }, author, answer);
-    else await takeNew(mail, arrived, to, author, answer);
+    if (to.conversation) await takeReply(mail, arrived, { ...to, conversation: to.conversation });
+    else await takeNew(mail, arrived, to);
   } catch (error) {
     if (!(error instanceof Told) || !answer) throw error;
     // Whoever wrote it can mend it: the pod is archived, the agent is not in it, guests make no tasks.

@@ -6,7 +6,6 @@ import {
   HEADER_CHARS,
   LISTED_ITEMS,
   SECTION_CHARS,
-  STATUS_CHARS,
   TEXT_CHARS,
 } from './limits.ts';
 import { escapeMrkdwn } from './neutral.ts';
@@ -16,7 +15,6 @@ import type { Block, Post } from './render.ts';
 export const actionIds = {
   makePod: 'pod.make',
   declinePod: 'pod.decline',
-  openTask: 'task.open',
   retry: 'run.retry',
   acceptMail: 'mail.accept',
   rejectMail: 'mail.reject',
@@ -140,26 +138,6 @@ export function errorNotice({ sentence, retry }: { sentence: string; retry?: { v
 export function notice(sentence: string): Post {
   const text = clip(escapeMrkdwn(sentence), SECTION_CHARS);
   return message(text, [section(text)]);
-}
-
-/** `by` is the name of whoever stopped it. */
-export function stoppedNote({ by }: { by: string }): Post {
-  const text = `Okay, I stopped: ${clip(escapeMrkdwn(by), 200)} asked me to. Nothing is lost; say how to go on.`;
-  return message(text, [{ type: 'context', elements: [{ type: 'mrkdwn', text }] }]);
-}
-
-/** What the line under a thread says while an agent works. */
-export function workingStatus(
-  step: { kind: 'thinking' } | { kind: 'tool'; title: string } | { kind: 'waiting'; who: string },
-) {
-  switch (step.kind) {
-    case 'thinking':
-      return 'is thinking…';
-    case 'tool':
-      return clip(`is working: ${step.title}`, STATUS_CHARS);
-    case 'waiting':
-      return clip(`is waiting for ${step.who}`, STATUS_CHARS);
-  }
 }
 
 function list(title: string, lines: readonly string[], total: number): Post {

@@ -1,5 +1,13 @@
 // A mail on its way through the inbox: what becomes of it, whom it fails, and what a repeat changes.
 import { expect } from 'chai';
+import type { Resolve } from '../../src/email/authenticate.ts';
+import { Retryable } from '../../src/errors.ts';
+import type { MailContext } from '../../src/inbox/mail-context.ts';
+import { handleMail } from '../../src/inbox/route-mail.ts';
+import { saveMail } from '../../src/inbox/save-mail.ts';
+import { sha256 } from '../../src/pods/ids.ts';
+import { aMail } from '../email/build.ts';
+import { records, resolver, signed } from '../email/signed.ts';
 import { refusal } from '../pods/build.ts';
 import { ADA, aMailWorld, type MailWorld, POD } from './mail-world.ts';
 
@@ -258,5 +266,26 @@ describe('a mail in the inbox', () => {
     expect(await bounced('1-7')).to.equal(1);
     expect(await bounced('9999-0')).to.equal(1);
     expect(await bounced(sent?.id.split(':').slice(-2).join('-') ?? '')).to.equal(2);
+  });
+
+  it('is proved here where no server is trusted with it: by its signature, and waits while names can’t be looked up', async () => {
+    const { world, mail, queue } = room;
+    const tasks = async () => (await mail.read.find('tasks', { where: { pod: world.pod } })).length;
+    const held = async () => (await mail.read.find('heldMails', { where: { pod: world.pod } })).length;
+    const here = (resolve: Resolve): MailContext => ({ ...mail, authentication: { kind: 'verify-here', resolve } });
+    const comes = async (raw: Buffer, context: MailContext) => {
+      const arrival = sha256(raw).slice(0, 16);
+      await saveMail(mail, raw, { mailbox: 'test', arrival, rcptTo: [POD] });
+      const item = await queue.items.get(`mail:test:${arrival}`);
+      if (item) await handleMail(context, item);
+    };
+    const raw = aMail({ headers: { To: POD, 'Message-ID': '<here@example.org>' } });
+    const proved = await signed(raw);
+    expect(await refusal(comes(proved, here(resolver(records, /_domainkey/))))).to.be.instanceOf(Retryable);
+    expect([await tasks(), await held()]).to.deep.equal([0, 0]);
+    await comes(proved, here(resolver(records)));
+    expect([await tasks(), await held()]).to.deep.equal([1, 0]);
+    await comes(aMail({ headers: { To: POD, 'Message-ID': '<unsigned@example.org>' } }), here(resolver(records)));
+    expect([await tasks(), await held()]).to.deep.equal([1, 1]);
   });
 });

@@ -2,7 +2,7 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
 import * as surfaces from '../../src/slack/blocks.ts';
-import { BLOCKS_JSON_CHARS, MESSAGE_BLOCKS, SECTION_CHARS, STATUS_CHARS, TEXT_CHARS } from '../../src/slack/limits.ts';
+import { BLOCKS_JSON_CHARS, MESSAGE_BLOCKS, SECTION_CHARS, TEXT_CHARS } from '../../src/slack/limits.ts';
 import type { Post } from '../../src/slack/render.ts';
 
 const sectionsOf = ({ blocks }: Post) =>
@@ -56,12 +56,6 @@ describe('slack/blocks', () => {
     expect(buttonsOf(surfaces.errorNotice({ sentence: 'No.', retry: { value: 'r1' } }))[0]).to.include({ value: 'r1' });
   });
 
-  it('says what it is doing in one short line', () => {
-    expect(surfaces.workingStatus({ kind: 'thinking' })).to.equal('is thinking…');
-    expect(surfaces.workingStatus({ kind: 'tool', title: 'x'.repeat(500) })).to.have.length.at.most(STATUS_CHARS);
-    expect(surfaces.workingStatus({ kind: 'waiting', who: 'Ann' })).to.equal('is waiting for Ann');
-  });
-
   it('stays within the limits and calls nobody, whatever it is given', () => {
     const item = fc.record({
       id: text,
@@ -77,7 +71,7 @@ describe('slack/blocks', () => {
           surfaces.taskList({ pod: any, tasks }),
           surfaces.podList([{ name: any, mail: any, channel: any, openTasks: 2 }]),
           surfaces.errorNotice({ sentence: any, retry: { value: 'v' } }),
-          surfaces.stoppedNote({ by: any }),
+          surfaces.heldMail({ pod: any, from: any, subject: any, excerpt: any, reason: any, value: 'p/h' }),
           surfaces.help([{ usage: any, says: any }]),
         ];
         for (const post of all) {

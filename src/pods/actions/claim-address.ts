@@ -19,8 +19,7 @@ export function slugOf(name: string): string {
     .replace(/ß/g, 'ss')
     .replace(/[^a-z0-9]+/g, '-')
     .slice(0, LONGEST)
-    .replace(/^-+|-+$/g, '')
-    .replace(/^r-/, 'r');
+    .replace(/^-+|-+$/g, '');
   return plain || 'pod';
 }
 

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
-import { isSlug, mailHome, parseAddress } from '../../../src/email/address.ts';
+import { mailHome, parseAddress } from '../../../src/email/address.ts';
 import { NotAllowed } from '../../../src/errors.ts';
 import { slugOf } from '../../../src/pods/actions/claim-address.ts';
 import { aWorld, refusal } from '../build.ts';
@@ -11,7 +11,6 @@ describe('the mail name of a pod', () => {
     ['Müller & Söhne', 'muller-sohne'],
     ['Große Bäckerei', 'grosse-backerei'],
     ['  --x--  ', 'x'],
-    ['r-x', 'rx'],
     ['日本', 'pod'],
     ['', 'pod'],
     ['a'.repeat(80), 'a'.repeat(36)],
@@ -23,7 +22,6 @@ describe('the mail name of a pod', () => {
       fc.property(fc.string({ unit: 'binary', maxLength: 80 }), fc.nat(999), (name, n) => {
         const slug = slugOf(name);
         for (const one of [slug, `${slug}-${n}`]) {
-          expect(isSlug(one), one).to.equal(true);
           expect(parseAddress(mailHome({ domain: 'p.test' }), `${one}@p.test`)).to.deep.equal({
             kind: 'pod',
             slug: one,
