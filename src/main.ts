@@ -33,6 +33,7 @@ export interface Running {
 
 export interface Seams {
   log?: Log;
+  /** What the product's clock goes by, before anybody moves it forward. */
   clock?: () => number;
   worker?: WorkerSettings;
   /** A mail server that lives outside of this process. */
@@ -44,7 +45,8 @@ export interface Seams {
 /** Starts everything the settings ask for. Whatever was started is stopped again, in reverse, when a later part fails. */
 export async function start(config: Config, seams: Seams = {}): Promise<Running> {
   let ahead = 0;
-  const clock = seams.clock ?? (() => Date.now() + ahead);
+  const unmoved = seams.clock ?? Date.now;
+  const clock = () => unmoved() + ahead;
   const log = seams.log ?? makeLog((line) => process.stderr.write(`${line}\n`), Date.now);
   for (const note of config.notes) log.warn(note);
   const undo: (() => Promise<void>)[] = [];

@@ -6,8 +6,9 @@ import type { PodDoc } from './views/pod.ts';
 import type { SubscriptionDoc } from './views/subscription.ts';
 import type { TaskDoc } from './views/task.ts';
 
-/** Who is new to a pod, or to digests, is told what happened in a day, not the whole log. */
-const FIRST_MS = 86_400_000;
+const DAY_MS = 86_400_000;
+/** Who is new to a pod, or to digests, is told what happened since, a day at least and a week at most: not the whole log. */
+const FIRST_MS = { least: DAY_MS, most: 7 * DAY_MS };
 
 export interface Range {
   pod: string;
@@ -25,14 +26,19 @@ export interface Reading {
 }
 
 export async function readingFor(read: Reader, id: PersonId, at: number): Promise<Reading> {
-  const [person, subscription, pods, tasks] = await Promise.all([
+  const [person, subscription, places, tasks] = await Promise.all([
     read.get('people', id),
     read.get('subscriptions', id),
-    podsOf(read, id),
+    placesOf(read, id),
     tasksOf(read, id),
   ]);
-  const ranges = await Promise.all(pods.map((pod) => rangeOf(read, pod.id, subscription?.positions[pod.id], at)));
-  const here = new Set(pods.map((pod) => pod.id));
+  const ranges = await Promise.all(
+    places.map(({ pod, since }) => {
+      const newSince = Math.max(since, subscription?.changedAt ?? 0);
+      return rangeOf(read, pod.id, subscription?.positions[pod.id], firstOf(newSince, at));
+    }),
+  );
+  const here = new Set(places.map(({ pod }) => pod.id));
   const firstDue = tasks
     .flatMap(({ pod, due }) => (due && here.has(pod) ? [due] : []))
     .sort()
@@ -42,10 +48,15 @@ export async function readingFor(read: Reader, id: PersonId, at: number): Promis
 
 /** The pods that somebody is in now, but for their DMs: what is said there they know. */
 export async function podsOf(read: Reader, who: ParticipantId): Promise<PodDoc[]> {
+  return (await placesOf(read, who)).map(({ pod }) => pod);
+}
+
+/** The same, with the time since when they are in it. */
+async function placesOf(read: Reader, who: ParticipantId): Promise<{ pod: PodDoc; since: number }[]> {
   const members = (await read.find('members', { where: { who } })).filter((member) => member.state === 'in');
-  const ids = members.map((member) => member.pod);
-  const pods = ids.length ? await read.find('pods', { where: { id: { in: ids } } }) : [];
-  return pods.filter((pod) => !pod.direct);
+  const since = new Map(members.map((member) => [member.pod, member.since]));
+  const pods = since.size ? await read.find('pods', { where: { id: { in: [...since.keys()] } } }) : [];
+  return pods.filter((pod) => !pod.direct).map((pod) => ({ pod, since: since.get(pod.id) ?? 0 }));
 }
 
 export async function tasksOf(read: Reader, assignee: ParticipantId): Promise<TaskDoc[]> {
@@ -53,9 +64,14 @@ export async function tasksOf(read: Reader, assignee: ParticipantId): Promise<Ta
   return tasks.filter((task) => !task.erased);
 }
 
-async function rangeOf(read: Reader, pod: string, known: number | undefined, at: number): Promise<Range> {
+/** Where the first digest of somebody begins who is new since then, at `at`. */
+function firstOf(since: number, at: number): number {
+  return Math.max(at - FIRST_MS.most, Math.min(at - FIRST_MS.least, since));
+}
+
+async function rangeOf(read: Reader, pod: string, known: number | undefined, first: number): Promise<Range> {
   const to = await read.head(pod);
-  return { pod, from: Math.min(known ?? (await newestBefore(read, pod, to, at - FIRST_MS)), to), to };
+  return { pod, from: Math.min(known ?? (await newestBefore(read, pod, to, first)), to), to };
 }
 
 /** The number of the last commit before an instant, found by halving: a log may be long. */

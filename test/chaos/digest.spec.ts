@@ -6,6 +6,7 @@ import { expect } from 'chai';
 import { messagesSeen } from '../../src/practice/driver-look.ts';
 import { dmOf } from '../../src/practice/slack/acts/channels.ts';
 import { dropDatabase, freshDatabase } from '../journeys/database.ts';
+import { middayClock } from '../journeys/midday.ts';
 import { aFleet, doorOf, expectClean, laidAside, queuesEmpty } from './fleet.ts';
 import { aWorld, until, type World } from './world.ts';
 
@@ -19,13 +20,14 @@ const missing = !process.env.MONGODB_URI;
   const fleet = aFleet();
   let world: World;
   let dir: string;
-  let ahead = 0;
+  const midday = middayClock();
+  let moved = 0;
   let envs: Record<string, string>[];
 
   before(async () => {
     dir = await mkdtemp(join(tmpdir(), 'skein-clock-'));
     await moveTo(0);
-    world = await aWorld(() => Date.now() + ahead);
+    world = await aWorld(() => midday() + moved);
     const uri = freshDatabase() ?? '';
     const clock = join(dir, 'ahead');
     envs = ['a', 'b', 'c'].map((name) => ({ ...world.env(name), MONGODB_URI: uri, CHAOS_CLOCK: clock }));
@@ -38,8 +40,8 @@ const missing = !process.env.MONGODB_URI;
   });
 
   async function moveTo(ms: number): Promise<void> {
-    ahead = ms;
-    await writeFile(join(dir, 'ahead'), String(ms));
+    moved = ms;
+    await writeFile(join(dir, 'ahead'), String(midday() + ms - Date.now()));
   }
   const digestsOf = (user: string) => {
     const { workspace } = world.slack.surfaces;
@@ -62,7 +64,7 @@ const missing = !process.env.MONGODB_URI;
     await world.ask('/skein pod new');
     await news(envs[1] ?? {}, 'Order the flour');
     await until(() => queuesEmpty(envs[1] ?? {}), 'empty queues', fleet.told);
-    const time = new Date(Date.now() + HOUR_MS).toISOString().slice(11, 16);
+    const time = new Date(midday() + HOUR_MS).toISOString().slice(11, 16);
     const door = await doorOf(envs[1] ?? {});
     for (const as of ['ada', 'ben', 'chiara', 'dev'])
       await door.post('/cli/act', { as, action: 'set_digest', input: { time, time_zone: 'UTC' } });

@@ -13,11 +13,14 @@ import { practiceDriver } from '../../src/practice/driver.ts';
 import { type PracticeSlack, startPracticeSlack } from '../../src/practice/slack/server.ts';
 import type { State } from '../../src/practice/slack/state.ts';
 import { dropDatabase, freshDatabase } from '../journeys/database.ts';
+import { middayClock } from '../journeys/midday.ts';
 import type { Seen } from '../journeys/team.ts';
 
 export interface SlackTeam {
   slack: PracticeSlack;
   lines: string[];
+  /** Slack's and the product's. */
+  clock(): number;
   get<T>(path: string): Promise<T>;
   post<T>(path: string, body: object): Promise<T>;
   say(as: string, channel: string, text: string, thread?: string): Promise<string>;
@@ -48,8 +51,9 @@ export async function aSlackTeam(settings: Record<string, string> = {}): Promise
   const dir = await mkdtemp(join(tmpdir(), 'skein-slack-'));
   const mongo = freshDatabase();
   const lines: string[] = [];
+  const clock = middayClock();
   const log = makeLog((line) => lines.push(line), Date.now);
-  const slack = await startPracticeSlack({ clock: Date.now, timings: { retryDelaysMs: [0, 200, 500] } });
+  const slack = await startPracticeSlack({ clock, timings: { retryDelaysMs: [0, 200, 500] } });
   // What the practice app does not subscribe to, and Skein's manifest does.
   const more = ['channel_unarchive', 'group_unarchive', 'user_change', 'tokens_revoked', 'app_uninstalled'];
   slack.workspace.state.app.events = [...slack.workspace.state.app.events, ...more] as State['app']['events'];
@@ -62,7 +66,7 @@ export async function aSlackTeam(settings: Record<string, string> = {}): Promise
     ...(mongo ? { MONGODB_URI: mongo } : {}),
     ...settings,
   };
-  const begin = () => start(readConfig(env, HOME), { log });
+  const begin = () => start(readConfig(env, HOME), { log, clock });
   let running: Running | undefined = await begin();
   const driver = await driving(slack);
 
@@ -87,6 +91,7 @@ export async function aSlackTeam(settings: Record<string, string> = {}): Promise
   const team: SlackTeam = {
     slack,
     lines,
+    clock,
     get: async (path) => reply(await fetch(driver.url + path)),
     post: async (path, body) => reply(await sent(driver.url + path, body)),
     async say(as, channel, text, thread) {
@@ -129,7 +134,7 @@ export async function aSlackTeam(settings: Record<string, string> = {}): Promise
         type: 'event_callback',
         event_id: id,
         team_id,
-        event_time: Math.floor(Date.now() / 1000),
+        event_time: Math.floor(clock() / 1000),
         event,
       };
       slack.surfaces.workspace.commit([{ kind: 'event-queued', event: { id, payload } }]);

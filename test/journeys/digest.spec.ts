@@ -38,7 +38,7 @@ describe('the daily digest', function () {
     }
   };
   const newest = async (count: number) => (await digests(count)).at(-1)?.text ?? '';
-  const now = () => Date.now() + ahead * 1000;
+  const now = () => team.clock() + ahead * 1000;
   const advance = async (seconds: number) => {
     ahead += seconds;
     await team.post('/practice/clock', { advance: seconds });

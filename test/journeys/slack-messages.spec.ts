@@ -54,7 +54,7 @@ describe('what happens in a Slack channel', function () {
     event_ts: at,
     deleted_ts: ts,
   });
-  const now = (plus = 0) => (Date.now() / 1000 + plus).toFixed(6);
+  const now = (plus = 0) => (team.clock() / 1000 + plus).toFixed(6);
 
   it('is kept as Markdown with names for people, channels and links', async () => {
     await team.say(

@@ -6,6 +6,7 @@ import { readConfig } from '../../src/config.ts';
 import { makeLog } from '../../src/log.ts';
 import { type Running, start } from '../../src/main.ts';
 import { dropDatabase, freshDatabase } from './database.ts';
+import { middayClock } from './midday.ts';
 
 export interface Seen {
   ts: string;
@@ -24,6 +25,8 @@ export interface Team {
   /** The database, where the store is one. */
   database?: string;
   lines: string[];
+  /** The product's clock, before anybody moves it forward. */
+  clock(): number;
   get<T>(path: string): Promise<T>;
   post<T>(path: string, body: object): Promise<T>;
   say(as: string, channel: string, text: string, thread?: string): Promise<string>;
@@ -48,9 +51,10 @@ export async function aTeam(env: Record<string, string> = {}): Promise<Team> {
   const dir = await mkdtemp(join(tmpdir(), 'skein-team-'));
   const mongo = freshDatabase();
   const lines: string[] = [];
+  const clock = middayClock();
   const log = makeLog((line) => lines.push(line), Date.now);
   const settings = { PORT: '0', SKEIN_DATA_DIR: dir, ...(mongo ? { MONGODB_URI: mongo } : {}), ...env };
-  const begin = () => start(readConfig(settings, HOME), { log });
+  const begin = () => start(readConfig(settings, HOME), { log, clock });
   let running: Running = await begin();
 
   async function reply<T>(response: Response): Promise<T> {
@@ -75,6 +79,7 @@ export async function aTeam(env: Record<string, string> = {}): Promise<Team> {
     dir,
     ...(mongo ? { database: mongo } : {}),
     lines,
+    clock,
     get,
     post,
     async say(as, channel, text, thread) {

@@ -92,10 +92,37 @@ describe('the daily digest', () => {
       expect(digests().at(-1)).to.deep.include({ from: {}, to: {} });
     });
 
-    it('begins for who is new with the last 24 hours, not with the whole log', async () => {
-      world.clock.now = START + 3 * 86_400_000;
+    it('begins for who is new where they came in, a day ago at least and a week at most, not with the whole log', async () => {
+      const days = (count: number) => START + count * 86_400_000;
+      const eva = (await world.acts('skein', 'register_person', { name: 'Eva', handle: 'eva', account: 'slack:T1:U9' }))
+        .result.person;
+      world.clock.now = days(1);
+      await world.does(world.ada, 'create_task', { title: 'Long ago' });
+      world.clock.now = days(3);
+      const came = (await world.commits()).length;
+      await world.does(world.ada, 'add_member', { who: eva.id });
+      world.clock.now = days(5);
       await world.does(world.ben, 'create_task', { title: 'New' });
-      await close('2026-11-05');
+      await close('2026-11-07', eva.id);
+      expect(digests().at(-1)?.from, 'missed the first day').to.deep.equal({ p_launch: came });
+      world.clock.now = days(9);
+      await close('2026-11-11');
+      expect(digests().at(-1)?.from, 'here for long').to.deep.equal({ p_launch: came });
+      world.clock.now = days(9) + 1000;
+      await world.does(world.ada, 'add_member', { who: 'zoe' });
+      await world.does(world.ben, 'create_task', { title: 'Newer' });
+      world.clock.now = days(9) + 2000;
+      await close('2026-11-12', world.zoe);
+      expect(digests().at(-1)?.from, 'came just now').to.deep.equal({ p_launch: came + 2 });
+    });
+
+    it('begins anew with the day, for who had ended it', async () => {
+      await set({ state: 'off' });
+      world.clock.now = START + 5 * 86_400_000;
+      await set({ state: 'on' });
+      await world.does(world.ben, 'create_task', { title: 'New' });
+      world.clock.now += 3_600_000;
+      await close('2026-11-08');
       expect(digests()[0]?.from).to.deep.equal({ p_launch: opened });
     });
 
