@@ -1,5 +1,6 @@
 // The only reader of the environment: settings as Skein uses them, or every fault at once with its cure.
 import { resolve } from 'node:path';
+import { closest } from './closest.ts';
 import { MAIL_NAMES, type MailSettings, mailFrom } from './config-mail.ts';
 import { InvalidInput } from './errors.ts';
 
@@ -51,11 +52,15 @@ interface Reading {
 /** @throws InvalidInput that lists every fault and its cure, and no value of a secret */
 export function readConfig(env: Env, home: string): Config {
   const { config, faults } = surveyConfig(env, home);
-  if (faults.length)
-    throw new InvalidInput(
-      `Skein can't start: ${faults.length === 1 ? 'one setting needs' : `${faults.length} settings need`} mending.\n${[...faults, ...config.notes].map((each) => `- ${each}`).join('\n')}`,
-    );
+  if (faults.length) throw cantStart(faults, config.notes);
   return config;
+}
+
+/** One message with all that has to be mended; the notes may tell why. */
+export function cantStart(faults: readonly string[], notes: readonly string[] = []): InvalidInput {
+  const many = faults.length === 1 ? 'one thing needs' : `${faults.length} things need`;
+  const lines = [...faults, ...notes].map((each) => `- ${each}`);
+  return new InvalidInput(`Skein can't start: ${many} mending.\n${lines.join('\n')}`);
 }
 
 /** The settings as far as they can be read: what is faulty is as if it were not set. */
@@ -235,26 +240,14 @@ const TRIED: Readonly<Record<string, string>> = {
 function nearMisses(env: Env): string[] {
   return Object.keys(env).flatMap((name) => {
     if (!settingOf(env[name]) || KNOWN.includes(name) || OF_AN_AGENT.test(name)) return [];
-    const meant = TRIED[name.toUpperCase()] ?? KNOWN.find((known) => isSlipOf(name.toUpperCase(), known));
+    const meant = TRIED[name.toUpperCase()] ?? slipOf(name.toUpperCase());
     if (!meant || settingOf(env[meant])) return [];
     return [`${name} is set, which Skein does not read. Did you mean ${meant}?`];
   });
 }
 
-/** At most two letters more, fewer or others; in short names, where that much makes another word, one. */
-function isSlipOf(name: string, known: string): boolean {
-  const most = known.length < 10 ? 1 : 2;
-  if (known.length < 6 || Math.abs(name.length - known.length) > most) return name === known;
-  return distance(name, known) <= most;
-}
-
-function distance(a: string, b: string): number {
-  let row = Array.from({ length: b.length + 1 }, (_, index) => index);
-  for (const [i, letter] of [...a].entries()) {
-    const next = [i + 1];
-    for (const [j, other] of [...b].entries())
-      next.push(Math.min((row[j] ?? 0) + (letter === other ? 0 : 1), (row[j + 1] ?? 0) + 1, (next[j] ?? 0) + 1));
-    row = next;
-  }
-  return row[b.length] ?? 0;
+/** In short names one letter, where two make another word; the shortest are taken as they are. */
+function slipOf(name: string): string | undefined {
+  const near = KNOWN.filter((known) => known.length >= 6 || known === name);
+  return near.find((known) => closest(name, [known], known.length < 10 ? 1 : 2));
 }

@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { cliDoor } from './cli/door.ts';
 import { newToken, writeRunning } from './cli/running.ts';
-import { type Config, readConfig } from './config.ts';
+import { type Config, cantStart, surveyConfig } from './config.ts';
 import { wiringOf } from './doctor/settings.ts';
 import type { Worker, WorkerSettings } from './lanes/worker.ts';
 import { type Log, makeLog } from './log.ts';
@@ -17,7 +17,7 @@ import { startInbox } from './parts/inbox.ts';
 import { heldNotices, type ReadyMailSettings, startMail } from './parts/mail.ts';
 import { startPractice } from './parts/practice.ts';
 import { practicePods } from './parts/practice-pods.ts';
-import { readShelves, takeIn } from './parts/shelves.ts';
+import { readShelves, surveyShelves, takeIn } from './parts/shelves.ts';
 import { startSlack } from './parts/slack.ts';
 import { readVersion } from './parts/version.ts';
 import { serve } from './parts/web.ts';
@@ -151,6 +151,9 @@ async function quiet(workers: readonly Worker[]): Promise<void> {
 }
 
 /** For the command line: settings from the environment, this checkout as home. */
-export async function runMain(env = process.env): Promise<Running> {
-  return start(readConfig(env, resolve(import.meta.dirname, '..')), { story: true });
+export async function runMain(env = process.env, home = resolve(import.meta.dirname, '..')): Promise<Running> {
+  const { config, faults } = surveyConfig(env, home);
+  // Together with those of the files, so that one round of mending is enough.
+  if (faults.length) throw cantStart([...faults, ...(await surveyShelves(home, env)).problems], config.notes);
+  return start(config, { story: true });
 }

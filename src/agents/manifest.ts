@@ -2,8 +2,9 @@
 
 import { basename } from 'node:path';
 import * as z from 'zod';
+import { closest } from '../closest.ts';
 import { HANDLE, isReserved } from '../pods/agent-words.ts';
-import { closest, type Reading, readManifest } from '../tools/manifest-faults.ts';
+import { type Reading, readManifest } from '../tools/manifest-faults.ts';
 
 const HANDLE_CURE = 'A handle has 2 to 21 small letters, digits or hyphens and begins with a letter, as in scribe.';
 
@@ -97,26 +98,45 @@ export function parseAgentManifest(
   known: KnownNames = {},
 ): Reading<AgentManifest> {
   const reading = readManifest(agentManifestSchema, source);
-  const problems = reading.kind === 'faulty' ? [...reading.problems] : [];
-  if (reading.kind === 'valid') {
-    const { handle, tools, skills } = reading.manifest;
-    const stem = basename(source.file).replace(/\.ya?ml$/, '');
-    if (handle !== stem) {
-      problems.push(`${source.file}: \`handle\` is "${handle}" but the file is named "${stem}". Name them alike.`);
-    }
-    const unknown = (field: string, name: string, names: readonly string[] | undefined) => {
-      if (names === undefined || names.includes(name)) return;
-      const meant = closest(name, names);
-      const cure = meant ? `Did you mean ${meant}?` : `Known are: ${names.join(', ') || 'none'}.`;
-      problems.push(`${source.file}: \`${field}\` names "${name}", which does not exist. ${cure}`);
-    };
-    for (const tool of tools) {
-      const server = /^mcp:([^/]+)/.exec(tool)?.[1];
-      if (server === undefined) unknown('tools', tool, known.tools && [...known.tools, 'use_tool']);
-      else unknown('tools', server, known.servers);
-    }
-    for (const skill of skills) unknown('skills', skill, known.skills);
-    if (problems.length === 0) return reading;
+  const misfits = misfitsOf(
+    source.file,
+    reading.kind === 'valid' ? reading.manifest : asWritten(reading.written),
+    known,
+  );
+  if (reading.kind === 'faulty') return { ...reading, problems: [...reading.problems, ...misfits] };
+  return misfits.length ? { kind: 'faulty', problems: misfits, written: reading.manifest } : reading;
+}
+
+type Names = Pick<AgentManifest, 'handle' | 'tools' | 'skills'>;
+
+/** Of a faulty manifest what is well written: the rest has been told. */
+function asWritten({ handle, tools, skills }: Readonly<Record<string, unknown>>): Partial<Names> {
+  const shaped = (names: unknown, shape: RegExp) =>
+    Array.isArray(names) ? names.filter((name): name is string => typeof name === 'string' && shape.test(name)) : [];
+  return {
+    ...(typeof handle === 'string' && HANDLE.test(handle) ? { handle } : {}),
+    tools: shaped(tools, TOOL),
+    skills: shaped(skills, SKILL),
+  };
+}
+
+/** Names that fit the schema, and nothing else. */
+function misfitsOf(file: string, { handle, tools = [], skills = [] }: Partial<Names>, known: KnownNames): string[] {
+  const problems: string[] = [];
+  const stem = basename(file).replace(/\.ya?ml$/, '');
+  if (handle !== undefined && handle !== stem)
+    problems.push(`${file}: \`handle\` is "${handle}" but the file is named "${stem}". Name them alike.`);
+  const unknown = (field: string, name: string, names: readonly string[] | undefined) => {
+    if (names === undefined || names.includes(name)) return;
+    const meant = closest(name, names);
+    const cure = meant ? `Did you mean ${meant}?` : `Known are: ${names.join(', ') || 'none'}.`;
+    problems.push(`${file}: \`${field}\` names "${name}", which does not exist. ${cure}`);
+  };
+  for (const tool of tools) {
+    const server = /^mcp:([^/]+)/.exec(tool)?.[1];
+    if (server === undefined) unknown('tools', tool, known.tools && [...known.tools, 'use_tool']);
+    else unknown('tools', server, known.servers);
   }
-  return { kind: 'faulty', problems };
+  for (const skill of skills) unknown('skills', skill, known.skills);
+  return problems;
 }

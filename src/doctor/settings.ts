@@ -77,8 +77,7 @@ export function differences(here: Wiring, there: Wiring): string[] {
     .map((part) => `${part} is ${there[part]} there and ${here[part]} here`);
 }
 
-/** `Skein can't start: …`, and below it a line for each file. */
-export function manifestFault(message: string): Finding {
-  const [says = message, ...each] = message.split('\n').map((line) => line.replace(/^- /, ''));
-  return { kind: 'fault', says: says.replace(/:? mend these files\.$/, '.'), cure: each.join('\n') };
+/** Each problem names its file. */
+export function manifestFault(problems: readonly string[]): Finding {
+  return { kind: 'fault', says: "Skein can't start.", cure: problems.join('\n') };
 }

@@ -15,12 +15,11 @@ import {
   settingsFindings,
   wiringOf,
 } from '../doctor/settings.ts';
-import { Told } from '../errors.ts';
 import { checkDirectory } from '../store/check-directory.ts';
 import { checkMongo } from '../store/mongo/check-mongo.ts';
 import { tryStore } from '../store/try-store.ts';
 import { mailChecks, modelChecks, slackChecks, toolChecks } from './doctor-services.ts';
-import { readShelves, type Shelves } from './shelves.ts';
+import { type Shelves, surveyShelves } from './shelves.ts';
 import { readVersion, type Version } from './version.ts';
 import { GREETING } from './web.ts';
 
@@ -183,17 +182,10 @@ interface ShelvesFound {
 }
 
 async function shelvesOf(home: string, env: Practice['env']): Promise<ShelvesFound> {
-  const warnings: Finding[] = [];
-  const quiet = () => {};
-  const warn = (_phrase: string, fields: Readonly<Record<string, unknown>> = {}) =>
-    void warnings.push(warning(String(fields.warning), 'Correct it there; the skill is used all the same.'));
-  try {
-    const read = await readShelves(home, env, { info: quiet, warn, error: quiet });
-    const { agents, skills, servers } = read;
-    const says = `They can be read. Agents: ${agents.length}, skills: ${skills.length}, tool servers: ${servers.length}.`;
-    return { read, findings: [ok(says), ...warnings] };
-  } catch (error) {
-    if (!(error instanceof Told)) throw error;
-    return { findings: [manifestFault(error.message), ...warnings] };
-  }
+  const { problems, warnings, ...read } = await surveyShelves(home, env);
+  const told = warnings.map((each) => warning(each, 'Correct it there; the skill is used all the same.'));
+  if (problems.length) return { findings: [manifestFault(problems), ...told] };
+  const { agents, skills, servers } = read;
+  const says = `They can be read. Agents: ${agents.length}, skills: ${skills.length}, tool servers: ${servers.length}.`;
+  return { read, findings: [ok(says), ...told] };
 }

@@ -2,7 +2,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseAgentManifest } from '../agents/manifest.ts';
-import { InvalidInput } from '../errors.ts';
+import { cantStart } from '../config.ts';
 import type { Log } from '../log.ts';
 import type { Act } from '../pods/act.ts';
 import { ACTIONS } from '../pods/actions.ts';
@@ -11,22 +11,32 @@ import { ORG } from '../pods/standing.ts';
 import { readSkillFile, readSkills, type Skill } from '../skills/read-skills.ts';
 import { parseToolManifest, type ToolServer } from '../tools/manifest.ts';
 
+type Env = Readonly<Record<string, string | undefined>>;
+
 export interface Shelves {
   agents: { input: Record<string, unknown>; digest: string }[];
   skills: { input: Record<string, unknown>; digest: string }[];
   servers: ToolServer[];
 }
 
+/** What stands on them, as far as it can be read: of what is faulty, the faults. */
+export interface Survey extends Shelves {
+  problems: string[];
+  warnings: string[];
+}
+
 /** Reads everything before anything starts. @throws InvalidInput with every fault of every file */
-export async function readShelves(
-  home: string,
-  env: Readonly<Record<string, string | undefined>>,
-  log: Log,
-): Promise<Shelves> {
+export async function readShelves(home: string, env: Env, log: Log): Promise<Shelves> {
+  const { problems, warnings, ...shelves } = await surveyShelves(home, env);
+  for (const warning of warnings) log.warn('skill', { warning });
+  if (problems.length) throw cantStart(problems);
+  return shelves;
+}
+
+export async function surveyShelves(home: string, env: Env): Promise<Survey> {
   const problems: string[] = [];
   const shelf = await readSkills(join(home, 'skills'));
   problems.push(...shelf.problems);
-  for (const warning of shelf.warnings) log.warn('skill', { warning });
 
   const servers: ToolServer[] = [];
   for (const { file, text } of await yamlFiles(home, 'manifests/tools', problems)) {
@@ -56,12 +66,8 @@ export async function readShelves(
       agents.push({ input, digest: sha256(text) });
     }
   }
-  if (problems.length)
-    throw new InvalidInput(
-      `Skein can't start: mend these files.\n${problems.map((problem) => `- ${problem}`).join('\n')}`,
-    );
   const skills = await Promise.all(shelf.skills.map(asInput));
-  return { agents, skills, servers };
+  return { agents, skills, servers, problems, warnings: shelf.warnings };
 }
 
 /** Their texts become commits of the organisation; what was edited since is left alone, and nothing is taken in twice. */

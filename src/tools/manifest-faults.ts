@@ -3,7 +3,10 @@
 import * as yaml from 'yaml';
 import type * as z from 'zod';
 
-export type Reading<T> = { kind: 'valid'; manifest: T } | { kind: 'faulty'; problems: string[] };
+export type Reading<T> =
+  | { kind: 'valid'; manifest: T }
+  /** `written`: the fields as they stand, whatever they hold, so that the rest of them can be looked at in the same round. */
+  | { kind: 'faulty'; problems: string[]; written: Readonly<Record<string, unknown>> };
 
 /** A manifest is a page of text; more is a mistake. */
 const MANIFEST_LIMIT = 64 * 1024;
@@ -13,39 +16,32 @@ export function readManifest<S extends z.ZodType>(
   { file, text }: { file: string; text: string },
 ): Reading<z.output<S>> {
   if (text.length > MANIFEST_LIMIT) {
-    return {
-      kind: 'faulty',
-      problems: [`${file}: it has ${text.length} characters, more than ${MANIFEST_LIMIT}. Shorten it.`],
-    };
+    return unreadable(`${file}: it has ${text.length} characters, more than ${MANIFEST_LIMIT}. Shorten it.`);
   }
   const document = yaml.parseDocument(text, { prettyErrors: true });
   if (document.errors.length > 0) {
     const told = document.errors.map(
       (error) => `${file}: it is not YAML: ${error.message.split('\n')[0]?.replace(/:$/, '')}.`,
     );
-    return {
-      kind: 'faulty',
-      problems: told.map((fault) => `${fault} Mind the indentation, and quote values with special signs.`),
-    };
+    return unreadable(...told.map((fault) => `${fault} Mind the indentation, and quote values with special signs.`));
   }
   let value: unknown;
   try {
     value = document.toJS({ maxAliasCount: 20 });
   } catch (error) {
-    return {
-      kind: 'faulty',
-      problems: [`${file}: it cannot be unfolded (${String(error)}). Write repeated values out.`],
-    };
+    return unreadable(`${file}: it cannot be unfolded (${String(error)}). Write repeated values out.`);
   }
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-    return {
-      kind: 'faulty',
-      problems: [`${file}: it must be \`field: value\` lines. Take a file beside it as a pattern.`],
-    };
+    return unreadable(`${file}: it must be \`field: value\` lines. Take a file beside it as a pattern.`);
   }
   const parsed = schema.safeParse(value);
   if (parsed.success) return { kind: 'valid', manifest: parsed.data };
-  return { kind: 'faulty', problems: parsed.error.issues.flatMap((issue) => faultsOf(file, value, issue)) };
+  const problems = parsed.error.issues.flatMap((issue) => faultsOf(file, value, issue));
+  return { kind: 'faulty', problems, written: { ...value } };
+}
+
+function unreadable(...problems: string[]): Reading<never> {
+  return { kind: 'faulty', problems, written: {} };
 }
 
 /** A field's own `error` text in the schema is its cure; zod's words say what was wrong where there is none. */
@@ -73,25 +69,4 @@ function shown(value: unknown): string {
 
 function sentence(text: string): string {
   return /[.!?]$/.test(text) ? text : `${text}.`;
-}
-
-/** The known name that was probably meant: at most two letters away. */
-export function closest(name: string, known: readonly string[]): string | undefined {
-  return known
-    .map((candidate) => ({ candidate, distance: distance(name, candidate) }))
-    .filter((found) => found.distance <= 2)
-    .sort((a, b) => a.distance - b.distance)[0]?.candidate;
-}
-
-function distance(a: string, b: string): number {
-  let row = Array.from({ length: b.length + 1 }, (_, index) => index);
-  for (let i = 1; i <= a.length; i++) {
-    const next = [i];
-    for (let j = 1; j <= b.length; j++) {
-      const swap = (row[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1);
-      next.push(Math.min(swap, (row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1));
-    }
-    row = next;
-  }
-  return row[b.length] ?? 0;
 }

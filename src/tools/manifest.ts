@@ -83,9 +83,8 @@ export function parseToolManifest(
   env: Readonly<Record<string, string | undefined>>,
 ): Reading<ToolServer> {
   const reading = readManifest(schema, source);
-  if (reading.kind === 'faulty') return reading;
-  const written = reading.manifest;
-  const problems = misfits(source.file, written);
+  const written = reading.kind === 'valid' ? reading.manifest : asWritten(reading.written);
+  const problems = [...(reading.kind === 'faulty' ? reading.problems : []), ...misfits(source.file, written)];
   const fill = filler(source.file, written.enabled, env, problems);
   const filled = (field: string, values: Record<string, string>, secret: boolean) =>
     Object.fromEntries(Object.entries(values).map(([key, value]) => [key, fill.in(`${field}.${key}`, value, secret)]));
@@ -106,23 +105,43 @@ export function parseToolManifest(
   ) {
     problems.push(`${source.file}: \`url\` is "${url}", which is no web address. ${URL_CURE}`);
   }
-  if (problems.length > 0) return { kind: 'faulty', problems };
-  const { name, description, enabled, tools, trust } = written;
+  if (reading.kind === 'faulty') return { ...reading, problems };
+  if (problems.length > 0) return { kind: 'faulty', problems, written: reading.manifest };
+  const { name, description, enabled, effect, policy, tools, trust, audience, timeout } = reading.manifest;
   return {
     kind: 'valid',
     manifest: {
-      ...{ name, description, enabled, reach, effect: written.effect, policy: written.policy, tools, trust },
-      audience: audienceOf(written.audience),
-      timeoutMs: written.timeout * 1000,
+      ...{ name, description, enabled, reach, effect, policy, tools, trust },
+      audience: audienceOf(audience),
+      timeoutMs: timeout * 1000,
       secrets: fill.secrets(),
     },
   };
 }
 
-function misfits(file: string, { name, command, args, url, env, headers }: Written): string[] {
+type Reached = Pick<Written, 'enabled' | 'command' | 'args' | 'url' | 'env' | 'headers'> & { name?: string };
+
+/** Of a faulty manifest what is well written: the rest has been told, and counts as left out. */
+function asWritten(fields: Readonly<Record<string, unknown>>): Reached {
+  const { name, enabled, command, args, url, env, headers } = schema.shape;
+  const lenient = z.object({
+    name: name.optional().catch(undefined),
+    enabled: enabled.catch(false),
+    command: command.catch(fields.command === undefined ? undefined : ''),
+    args: args.catch([]),
+    url: url.catch(fields.url === undefined ? undefined : ''),
+    env: env.catch({}),
+    headers: headers.catch({}),
+  });
+  const { name: given, ...rest } = lenient.parse(fields);
+  return { ...rest, ...(given === undefined ? {} : { name: given }) };
+}
+
+function misfits(file: string, { name, command, args, url, env, headers }: Reached): string[] {
   const problems: string[] = [];
   const stem = basename(file).replace(/\.ya?ml$/, '');
-  if (name !== stem) problems.push(`${file}: \`name\` is "${name}" but the file is named "${stem}". Name them alike.`);
+  if (name !== undefined && name !== stem)
+    problems.push(`${file}: \`name\` is "${name}" but the file is named "${stem}". Name them alike.`);
   const given = [command !== undefined && 'command', url !== undefined && 'url'].filter((field) => field !== false);
   if (given.length !== 1) {
     const state = given.length === 0 ? 'neither `command` nor `url`' : 'both `command` and `url`';

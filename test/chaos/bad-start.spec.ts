@@ -9,7 +9,7 @@ import { expect } from 'chai';
 import { readConfig } from '../../src/config.ts';
 import { InvalidInput, reasonOf } from '../../src/errors.ts';
 import { makeLog } from '../../src/log.ts';
-import { start } from '../../src/main.ts';
+import { runMain, start } from '../../src/main.ts';
 import { aWorld, type World } from './world.ts';
 
 const HOME = resolve(import.meta.dirname, '../..');
@@ -63,7 +63,7 @@ describe('a start that is refused', function () {
     await edit('manifests/agents/scout.yaml', (text) => text.replace('handle: scout', 'handle: here\nmood: sunny'));
     await edit('manifests/agents/pilot.yaml', (text) => `${text}\n\t- broken: [`);
     await edit('manifests/tools/filesystem.yaml', (text) =>
-      text.replace('enabled: false', 'enabled: true').replace('policy: ask', 'policy: perhaps'),
+      text.replace('enabled: false', 'enabled: true').replace('policy: ask', 'policy: perhaps\nheaders: { x: one }'),
     );
     await writeFile(
       join(home, 'manifests/tools/crm.yaml'),
@@ -75,10 +75,12 @@ describe('a start that is refused', function () {
     const told = await refusal({}, home);
     for (const said of [
       /scribe\.yaml: `budget\.turns` is "many"/,
+      /scribe\.yaml: `tools` names "creat_task".* Did you mean create_task\?/,
       /scout\.yaml: `mood` is no known field/,
       /scout\.yaml: `handle` is "here"/,
       /pilot\.yaml: it is not YAML/,
       /filesystem\.yaml: `policy` is "perhaps"/,
+      /filesystem\.yaml: `headers` belong to a `url`/,
       /crm\.yaml: .*CRM_URL_UNSET\}, which is not set/,
       /weekly-review/,
       /empty/,
@@ -86,8 +88,10 @@ describe('a start that is refused', function () {
       expect(told).to.match(said);
     for (const line of told.split('\n').slice(1)) expect(line).to.match(/^- .*[.?]$/);
 
-    await edit('manifests/agents/scribe.yaml', (text) => text.replace('turns: many', 'turns: 40'));
-    expect(await refusal({}, home)).to.contain('Did you mean create_task?');
+    // Those of the settings stand in the same message.
+    expect(await runMain({ PORT: 'many' }, home).catch(reasonOf))
+      .to.match(/^Skein can't start: \d+ things need mending\.\n- PORT is not a number/)
+      .and.contain('Did you mean create_task?');
     await startsNow();
   });
 

@@ -65,7 +65,7 @@ describe('what the doctor says of settings', () => {
   });
 
   it('has a line for each faulty manifest', () => {
-    expect(manifestFault("Skein can't start: mend these files.\n- a.yaml: one.\n- b.yaml: two.")).to.deep.equal({
+    expect(manifestFault(['a.yaml: one.', 'b.yaml: two.'])).to.deep.equal({
       kind: 'fault',
       says: "Skein can't start.",
       cure: 'a.yaml: one.\nb.yaml: two.',

@@ -44,7 +44,8 @@ const told = (imports: Import[]) => imports.map(({ file, target }) => `${file} i
 const MAY: Record<string, readonly string[]> = {
   errors: [],
   log: [],
-  config: ['errors', 'config-mail'],
+  closest: [],
+  config: ['errors', 'closest', 'config-mail'],
   'config-mail': ['errors', 'email'],
   store: ['errors'],
   lanes: ['errors', 'store'],
@@ -52,7 +53,7 @@ const MAY: Record<string, readonly string[]> = {
   email: ['errors'],
   skills: ['errors', 'tools'],
   tools: ['errors', 'skills', 'pods'],
-  agents: ['errors', 'pods', 'store', 'skills', 'tools'],
+  agents: ['errors', 'closest', 'pods', 'store', 'skills', 'tools'],
   inbox: ['errors', 'pods', 'lanes', 'slack', 'email', 'store'],
   outbox: ['errors', 'pods', 'lanes', 'slack', 'email', 'store', 'agents', 'digest'],
   digest: ['pods', 'agents'],

@@ -1,0 +1,23 @@
+// The name that was probably meant: a slip of the hand is told together with its cure.
+
+/** The nearest of the known names, at most `most` letters more, fewer or other; undefined when none is that near. */
+export function closest(name: string, known: readonly string[], most = 2): string | undefined {
+  return known
+    .filter((candidate) => Math.abs(candidate.length - name.length) <= most)
+    .map((candidate) => ({ candidate, letters: distance(name, candidate) }))
+    .filter(({ letters }) => letters <= most)
+    .sort((a, b) => a.letters - b.letters)
+    .at(0)?.candidate;
+}
+
+/** Levenshtein's. */
+function distance(a: string, b: string): number {
+  let row = Array.from({ length: b.length + 1 }, (_, index) => index);
+  for (const [i, letter] of [...a].entries()) {
+    const next = [i + 1];
+    for (const [j, other] of [...b].entries())
+      next.push(Math.min((row[j] ?? 0) + (letter === other ? 0 : 1), (row[j + 1] ?? 0) + 1, (next[j] ?? 0) + 1));
+    row = next;
+  }
+  return row.at(-1) ?? 0;
+}
