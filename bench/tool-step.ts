@@ -13,7 +13,7 @@ import { atMost, line, title } from './print.ts';
 import { makePod, openStage, type Stage, say } from './stage.ts';
 
 /** Until the engine has compiled what it is going to compile, on all sides: a server runs for days. */
-const WARM = 40;
+const WARM = 160;
 const ROUNDS = 21;
 const RUNS = 5;
 const STEPS = CALLS.length;

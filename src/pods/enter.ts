@@ -4,8 +4,10 @@ import type { Body, Doc, Store, Write } from '../store/port.ts';
 import type { Reader } from './action.ts';
 import type { Commit } from './commit.ts';
 import { apply, byDocument, type Fold, type Folded, fold, type Head, postingsOf, settle } from './fold.ts';
+import { canonical } from './ids.ts';
+import { postingOf } from './posting.ts';
 import type { ViewDoc } from './views/view.ts';
-import type { Change } from './views.ts';
+import type { Change, ViewName, Views } from './views.ts';
 
 /** What stands beside the log. */
 export interface Kept {
@@ -53,7 +55,7 @@ async function enterWhole(
     { kind: 'bodies', bodies: kept.bodies },
     { kind: 'insert', collection: 'commits', doc: commit },
     ...steps.map(({ view, from, doc }) => put(view, from, doc)),
-    { kind: 'postings', ...(await postingsOf(deps.store, steps, known)) },
+    { kind: 'postings', ...(await postingsOf(deps.store, steps.filter(saysOther), known)) },
     ...(commit.pending ? [] : [put('heads', head, applied)]),
   ];
   if (!(await made(() => writeAll(writes)))) return undefined;
@@ -72,6 +74,12 @@ async function stepOf(read: Reader, changes: readonly Change[], commit: Commit):
   const from: ViewDoc | undefined = await read.get(first.on, first.id);
   const doc = fold(from, changes, commit);
   return doc && doc !== from ? [{ view: first.on, from, doc }] : [];
+}
+
+/** What search holds of it says the same: written with the document each time, it needs no newer number. */
+function saysOther({ view, from, doc }: Step): boolean {
+  const [before, after] = [from, doc].map((each) => each && postingOf(view, each as Views[ViewName]));
+  return canonical({ ...before, seq: 0 }) !== canonical({ ...after, seq: 0 });
 }
 
 function put(collection: string, from: Doc | undefined, doc: Doc): Write {

@@ -14,7 +14,7 @@ export interface EmbeddedCollection<D extends Doc> extends Collection<D> {
 }
 
 export function embeddedCollection<D extends Doc>(db: Database, group: Group, table: Table): EmbeddedCollection<D> {
-  const { spec, name } = table;
+  const { spec, name, recent } = table;
   const rows = tableRows(db, group, table);
   const select = prepare(db, `SELECT ${shown} FROM ${name} WHERE id = ?`);
   const remove = prepare(db, `DELETE FROM ${name} WHERE id = ?`);
@@ -26,8 +26,11 @@ export function embeddedCollection<D extends Doc>(db: Database, group: Group, ta
     rows,
 
     async get(id) {
+      const known = recent.get(id);
+      // As typed as its collection.
+      if (known) return known as D;
       const row = select.get([id]);
-      return row && docOf<D>(row);
+      return row && recent.keep(docOf<D>(row));
     },
 
     async find(query: Query<D>) {
@@ -59,12 +62,15 @@ export function embeddedCollection<D extends Doc>(db: Database, group: Group, ta
       const sql = claimSql(table, query, lease);
       return group.write('view', () => {
         const row = prepared(sql().text).get(sql().args);
-        return row && docOf<D>(row);
+        const doc = row && docOf<D>(row);
+        if (doc) recent.forget(doc.id);
+        return doc;
       });
     },
 
     async delete(id) {
       return group.write('view', () => {
+        recent.forget(id);
         const n = numberOf.get([id])?.[0] as number | undefined;
         if (n === undefined) return;
         removeSide.run([n]);

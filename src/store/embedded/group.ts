@@ -6,9 +6,10 @@ import type { LogFile } from './log-file.ts';
 
 export interface Group {
   /**
-   * Runs `work` (SQL only: it may be run twice) in the next transaction; resolves once that is committed. A `journal` write is
-   * on disk then, any other at the latest with the next journal write. When `work` throws a Told it must have changed
-   * nothing; it fails alone.
+   * Runs `work` (SQL only: it may be run twice) in the next transaction. A `journal` write resolves once it is on disk, a `view`
+   * write once it is committed; both are on disk at the latest with the next journal write. A `trail` write resolves once it
+   * stands, and is committed with whatever is written next, or a moment later. When `work` throws a Told it must have
+   * changed nothing; it fails alone.
    */
   write<T>(kind: CollectionSpec['kind'], work: () => T): Promise<T>;
   /** Called after a transaction was undone: what was remembered of it must be read again. */
@@ -26,26 +27,35 @@ interface Waiting {
 
 type Outcome = { kind: 'done'; value: unknown } | { kind: 'failed'; error: unknown };
 
+/** How long a trail may wait for a write that takes it along, in milliseconds. */
+const TRAIL_MS = 10;
+
 export function groupCommit(db: Database, log: Pick<LogFile, 'flush'>): Group {
   const rereads: (() => void)[] = [];
   const begin = prepare(db, 'BEGIN');
   const commit = prepare(db, 'COMMIT');
   let waiting: Waiting[] = [];
+  /** Of the open transaction, answered already: when it is undone, the next one begins with these again. */
+  let trail: Waiting[] = [];
+  let late: NodeJS.Timeout | undefined;
   let settling: Promise<unknown> = Promise.resolve();
   let closed = false;
 
   function flush(): void {
     const batch = waiting;
     waiting = [];
-    if (batch.length > 0) settling = settle(log, batch, commitTogether(batch) ?? batch.map(commitAlone));
+    if (!batch.length) return;
+    if (batch.every(({ kind }) => kind === 'trail')) hold(batch);
+    else settling = settle(log, batch, commitTogether(batch) ?? batch.map(commitAlone));
   }
 
   /** The outcomes, or undefined when the transaction could not be kept, so that each must be tried alone. */
   function commitTogether(batch: readonly Waiting[]): Outcome[] | undefined {
     try {
-      begin.run([]);
+      enter();
       const outcomes = batch.map(run);
       commit.run([]);
+      letGo();
       return outcomes;
     } catch (error) {
       undo();
@@ -57,9 +67,49 @@ export function groupCommit(db: Database, log: Pick<LogFile, 'flush'>): Group {
     return commitTogether([each])?.[0] ?? { kind: 'failed', error: new Error('A write was lost from its batch.') };
   }
 
+  /** Runs a trail in a transaction that stays open: whatever is read here sees it. */
+  function hold(batch: readonly Waiting[]): void {
+    try {
+      enter();
+      const outcomes = batch.map(run);
+      trail.push(...batch.filter((_, n) => outcomes[n]?.kind === 'done'));
+      late ??= setTimeout(commitTrail, TRAIL_MS);
+      for (const [n, each] of batch.entries()) answer(each, outcomes[n]);
+    } catch {
+      undo();
+      settling = settle(log, batch, batch.map(commitAlone));
+    }
+  }
+
+  /** Into the open transaction, or into a new one that takes the trail of an undone one along. */
+  function enter(): void {
+    if (db.inTransaction) return;
+    begin.run([]);
+    for (const { work } of trail) work();
+  }
+
+  function commitTrail(): void {
+    late = undefined;
+    if (trail.length) commitTogether([]);
+  }
+
+  function letGo(): void {
+    trail = [];
+    clearTimeout(late);
+    late = undefined;
+  }
+
+  /** What is answered stands on: its readers see no gap. Should even that fail, the next write tries it again first. */
   function undo(): void {
     if (db.inTransaction) db.exec('ROLLBACK');
     for (const reread of rereads) reread();
+    if (!trail.length) return;
+    try {
+      enter();
+    } catch {
+      if (db.inTransaction) db.exec('ROLLBACK');
+    }
+    late ??= setTimeout(commitTrail, TRAIL_MS);
   }
 
   return {
@@ -73,6 +123,8 @@ export function groupCommit(db: Database, log: Pick<LogFile, 'flush'>): Group {
     onUndone: (reread) => void rereads.push(reread),
     async close() {
       flush();
+      commitTrail();
+      clearTimeout(late);
       closed = true;
       await settling;
     },

@@ -14,7 +14,7 @@ export interface Rows {
 }
 
 export function tableRows(db: Database, group: Group, table: Table): Rows {
-  const { spec, name } = table;
+  const { spec, name, recent } = table;
   const kept = keptFields(spec).map(column);
   const columns = ['id', 'rev', 'json', ...kept];
   const insert = prepare(
@@ -24,7 +24,13 @@ export function tableRows(db: Database, group: Group, table: Table): Rows {
   const stands = prepare(db, `SELECT n, ${kept.join(', ')} FROM ${name} WHERE id = ? AND rev = ?`);
   const writeSide = sideWriter(db, table);
   const prepared = preparing(db);
-  group.onUndone(() => rereadArrayFields(db, table));
+  // Nothing but its text can have changed.
+  const bare =
+    spec.indexes.length === 0 && prepare(db, `UPDATE ${name} SET rev = ?, json = ? WHERE id = ? AND rev = ?`);
+  group.onUndone(() => {
+    rereadArrayFields(db, table);
+    recent.forgetAll();
+  });
 
   return {
     spec,
@@ -46,6 +52,8 @@ export function tableRows(db: Database, group: Group, table: Table): Rows {
       const { args: next, values } = rowOf(spec, doc);
       const json = JSON.stringify({ ...doc, rev });
       return () => {
+        recent.forget(id);
+        if (bare && !('leaseUntil' in doc)) return bare.run([rev, json, id, expectedRev]).changes > 0;
         const [n, ...before] = stands.get([id, expectedRev]) ?? [];
         if (n === undefined) return false;
         // SQLite writes an index anew for every column of it that is set, changed or not.

@@ -44,7 +44,7 @@ export function embeddedSearch(db: Database, group: Group): SearchRows {
     const rows = postings.map((posting) => ({ row: rowOf(posting), words: markedWords(posting) }));
     return () => {
       for (const { row, words } of rows) {
-        const n = numberOf(put.all(row));
+        const n = numberOf(put.get(row));
         if (n !== undefined) putWords.run([n, words]);
       }
     };
@@ -55,7 +55,7 @@ export function embeddedSearch(db: Database, group: Group): SearchRows {
     return () => {
       let removed = 0;
       for (const row of rows) {
-        const n = numberOf(put.all(row));
+        const n = numberOf(put.get(row));
         if (n !== undefined) removed += removeWords.run([n]).changes;
       }
       // FTS5 only notes which rows are gone: their words leave the index when it is merged (0.1 s for 100,000 postings).
@@ -92,7 +92,7 @@ function querySql(words: number): string {
 }
 
 /** The row that was written; none where a newer version stands. */
-function numberOf([row]: readonly unknown[][]): number | undefined {
+function numberOf(row: readonly unknown[] | undefined): number | undefined {
   return row?.[0] as number | undefined;
 }
 

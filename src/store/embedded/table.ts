@@ -2,6 +2,7 @@
 import { keptFields, keptValues } from '../indexed.ts';
 import type { CollectionSpec, Doc, Scalar } from '../port.ts';
 import { type Arg, type Database, prepare } from './database.ts';
+import { makeRecent, type Recent } from './recent.ts';
 
 export interface Table {
   readonly spec: CollectionSpec;
@@ -9,6 +10,7 @@ export interface Table {
   /** Rows (field, value, n) of the fields that have ever held an array: for them it is the index, scalars included. */
   readonly side: string;
   readonly arrayFields: Set<string>;
+  readonly recent: Recent;
 }
 
 export const column = (field: string): string => (field === 'id' || field === 'rev' ? field : `"f_${field}"`);
@@ -18,7 +20,13 @@ export const argOf = (value: Scalar): Arg => (typeof value === 'boolean' ? Buffe
 
 /** Makes the table, or brings an older one to what the spec now declares. */
 export function openTable(db: Database, spec: CollectionSpec): Table {
-  const table: Table = { spec, name: `"doc_${spec.name}"`, side: `"side_${spec.name}"`, arrayFields: new Set() };
+  const table: Table = {
+    spec,
+    name: `"doc_${spec.name}"`,
+    side: `"side_${spec.name}"`,
+    arrayFields: new Set(),
+    recent: makeRecent(),
+  };
   db.exec(`CREATE TABLE IF NOT EXISTS ${table.name}
     (n INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, rev INTEGER NOT NULL, "f_leaseBy", "f_leaseUntil", json TEXT NOT NULL)`);
   db.exec(`CREATE TABLE IF NOT EXISTS ${table.side}

@@ -111,6 +111,64 @@ describe('group commit', () => {
     expect(ids()).to.deep.equal([3]);
   });
 
+  describe('of a trail', () => {
+    let other: Libsql.Database;
+    beforeEach(() => {
+      other = new Libsql(join(dir, 'a.db'));
+    });
+    afterEach(() => other.close());
+    const committed = () =>
+      (other.prepare('SELECT id FROM t ORDER BY id').all() as { id: number }[]).map(({ id }) => id);
+
+    it('answers at once and is committed with whatever is written next', async () => {
+      const group = groupCommit(db, log);
+      await group.write('trail', add(1));
+      await group.write('trail', add(2));
+      expect([ids(), committed()]).to.deep.equal([[1, 2], []]);
+      await group.write('journal', add(3));
+      expect(committed()).to.deep.equal([1, 2, 3]);
+      expect(log.flush.callCount).to.equal(1);
+      await group.close();
+    });
+
+    it('is committed by itself when nothing follows', async () => {
+      const group = groupCommit(db, log);
+      await group.write('trail', add(1));
+      while (!committed().length) await new Promise((done) => setTimeout(done, 1));
+      expect(committed()).to.deep.equal([1]);
+      await group.close();
+    });
+
+    it('stands on when a write that came later is undone, alone or among others', async () => {
+      const group = groupCommit(db, log);
+      await group.write('trail', add(1));
+      expect(await settled([group.write('view', add(1))])).to.deep.equal(['rejected']);
+      expect([ids(), committed()]).to.deep.equal([[1], []]);
+      const outcomes = await settled([group.write('view', add(2)), group.write('journal', add(1))]);
+      expect(outcomes).to.deep.equal(['fulfilled', 'rejected']);
+      expect(committed()).to.deep.equal([1, 2]);
+      await group.close();
+    });
+
+    it('that breaks fails alone, and leaves what stands', async () => {
+      const group = groupCommit(db, log);
+      await group.write('trail', add(1));
+      expect(await settled([group.write('trail', add(2)), group.write('trail', add(1))])).to.deep.equal([
+        'fulfilled',
+        'rejected',
+      ]);
+      await group.close();
+      expect(committed()).to.deep.equal([1, 2]);
+    });
+
+    it('is committed when the store is closed', async () => {
+      const group = groupCommit(db, log);
+      await group.write('trail', add(1));
+      await group.close();
+      expect(committed()).to.deep.equal([1]);
+    });
+  });
+
   it('commits what waits when it is closed, and refuses what comes later', async () => {
     const group = groupCommit(db, log);
     const waiting = group.write('journal', add(1));
