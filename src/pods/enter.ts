@@ -4,7 +4,6 @@ import type { Body, Doc, Store, Write } from '../store/port.ts';
 import type { Reader } from './action.ts';
 import type { Commit } from './commit.ts';
 import { apply, byDocument, type Fold, type Folded, fold, type Head, postingsOf, settle } from './fold.ts';
-import { canonical } from './ids.ts';
 import { postingOf } from './posting.ts';
 import type { ViewDoc } from './views/view.ts';
 import type { Change, ViewName, Views } from './views.ts';
@@ -78,8 +77,11 @@ async function stepOf(read: Reader, changes: readonly Change[], commit: Commit):
 
 /** What search holds of it says the same: written with the document each time, it needs no newer number. */
 function saysOther({ view, from, doc }: Step): boolean {
-  const [before, after] = [from, doc].map((each) => each && postingOf(view, each as Views[ViewName]));
-  return canonical({ ...before, seq: 0 }) !== canonical({ ...after, seq: 0 });
+  const [before, after] = [from, doc].map((each) => {
+    const posting = each && postingOf(view, each as Views[ViewName]);
+    return posting && [posting.kind, posting.at, ...posting.bodies].join(' ');
+  });
+  return before !== after;
 }
 
 function put(collection: string, from: Doc | undefined, doc: Doc): Write {
