@@ -1,0 +1,31 @@
+import { expect } from 'chai';
+import { makeRecent } from '../../../src/store/embedded/recent.ts';
+
+describe('the documents that were read last', () => {
+  const aDoc = (id: string) => ({ id, rev: 1, at: { deep: [1] } });
+
+  it('stay until they are about to change', () => {
+    const recent = makeRecent();
+    recent.keep(aDoc('a'));
+    recent.keep(aDoc('b'));
+    expect(recent.get('a')).to.deep.equal(aDoc('a'));
+    recent.forget('a');
+    expect([recent.get('a'), recent.get('b')]).to.deep.equal([undefined, aDoc('b')]);
+    recent.forgetAll();
+    expect(recent.get('b')).to.equal(undefined);
+  });
+
+  it('are so many at most: what was not asked for longest goes first', () => {
+    const recent = makeRecent(2);
+    for (const id of ['a', 'b']) recent.keep(aDoc(id));
+    recent.get('a');
+    recent.keep(aDoc('c'));
+    expect(['a', 'b', 'c'].map((id) => recent.get(id)?.id)).to.deep.equal(['a', undefined, 'c']);
+  });
+
+  it('can’t be changed by whoever got them', () => {
+    const shared = makeRecent().keep(aDoc('a'));
+    expect(() => shared.at.deep.push(2)).to.throw(TypeError);
+    expect(() => Object.assign(shared, { rev: 2 })).to.throw(TypeError);
+  });
+});
