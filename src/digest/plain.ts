@@ -1,4 +1,6 @@
 // A digest in plain words, always the same for the same facts: what is sent when no model words it. Pure.
+
+import { shownDay } from '../pods/local-time.ts';
 import type { Facts, PodNews, WaitingMention, WaitingTask } from './facts.ts';
 import { linked } from './quiet.ts';
 import { listed } from './tell-news.ts';
@@ -83,12 +85,6 @@ function taskLine({ pod, number, title, due, when, url }: WaitingTask): string {
 
 function mentionLine({ pod, by, text, url }: WaitingMention): string {
   return `${by} ${linked('asked or told you', url)} in ${linked(pod.name, pod.url)}: “${text}”`;
-}
-
-/** “Sat 21 Nov”. */
-export function shownDay(date: string): string {
-  const parts = new Intl.DateTimeFormat('en-GB', { weekday: 'short', day: 'numeric', month: 'short', timeZone: 'UTC' });
-  return parts.format(Date.parse(`${date}T00:00Z`)).replace(',', '');
 }
 
 function cut(lines: readonly string[], most: number, rest: (more: number) => string): string[] {

@@ -1,6 +1,7 @@
 // What somebody's pods and tasks are, for the slash command and the Home tab.
 import { formatAddress } from '../email/address.ts';
 import { NotFound } from '../errors.ts';
+import { shownDate } from '../pods/local-time.ts';
 import type { ParticipantId } from '../pods/participant.ts';
 import { ORG } from '../pods/standing.ts';
 import type { PersonDoc } from '../pods/views/person.ts';
@@ -90,6 +91,6 @@ export async function tasksEverywhere(
 
 function listed({ number, title, state, assigneeName, due }: ShownTask, pod?: string): ListedTask {
   const id = pod ? `${pod} #${number}` : `#${number}`;
-  const status = due ? `${state}, due ${due}` : state;
+  const status = due ? `${state}, due ${shownDate(due)}` : state;
   return { id, title, status, ...(assigneeName ? { assignee: assigneeName } : {}) };
 }

@@ -1,10 +1,11 @@
 // A digest as a mail, for people without Slack: the same mail however often it is sent, with one click to end it.
-import { shownDay } from '../digest/plain.ts';
+
 import { formatAddress, type MailHome } from '../email/address.ts';
 import type { Outgoing } from '../email/compose-mail.ts';
 import { renderDigest } from '../email/render-mail.ts';
 import type { OwnId } from '../email/thread.ts';
 import { idOf } from '../pods/ids.ts';
+import { shownDay } from '../pods/local-time.ts';
 import type { Worded } from './digest.ts';
 
 /** What of outgoing mail a digest uses. */

@@ -1,5 +1,5 @@
 // A digest as a direct message in Slack: once, under the main app's name, with how to change it below.
-import { shownDay } from '../digest/plain.ts';
+import { shownDay } from '../pods/local-time.ts';
 import type { PersonDoc } from '../pods/views/person.ts';
 import { type Block, type Post, render } from '../slack/render.ts';
 import type { Sender } from '../slack/send.ts';

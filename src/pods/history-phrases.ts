@@ -3,6 +3,7 @@ import type { BodyRef } from './body.ts';
 import type { Commit } from './commit.ts';
 import { called } from './directory.ts';
 import { excerpt } from './excerpt.ts';
+import { shownDate } from './local-time.ts';
 import type { Named, ParticipantId } from './participant.ts';
 import type { AgentChange } from './views/agent.ts';
 import type { ConversationChange } from './views/conversation.ts';
@@ -169,7 +170,7 @@ function ofTask(change: TaskChange, known: Known): Phrase | undefined {
   switch (change.type) {
     case 'task_created': {
       const to = change.assignee ? ` for ${called(who, change.assignee).name}` : '';
-      return ['created', `${label(change.titleRef)}${to}${change.due ? `, due ${change.due}` : ''}`];
+      return ['created', `${label(change.titleRef)}${to}${change.due ? `, due ${shownDate(change.due)}` : ''}`];
     }
     case 'task_updated': {
       const { titleRef, body, due } = change;
@@ -177,7 +178,7 @@ function ofTask(change: TaskChange, known: Known): Phrase | undefined {
       const set = [
         title && task ? `its title ${quoted(title)}` : '',
         body === undefined ? '' : 'its text',
-        due ? `due ${due}` : due === null ? 'no longer due' : '',
+        due ? `due ${shownDate(due)}` : due === null ? 'no longer due' : '',
       ].filter(Boolean);
       return ['updated', set.length ? `${label()}: ${set.join(', ')}` : label()];
     }

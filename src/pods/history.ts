@@ -15,8 +15,14 @@ export function tell(commit: Commit, known: Known): string {
 
 /** “assigned #3 “Order boxes” to Ben”: what was done, without who and how. */
 export function deed(commit: Commit, known: Known): string {
-  const phrases = commit.changes.map((change) => phraseOf(change, commit, known)).filter((one) => one !== undefined);
-  return merged(phrases) || `used ${commit.action}`;
+  const phrases = main(commit.changes).map((change) => phraseOf(change, commit, known));
+  return merged(phrases.filter((one) => one !== undefined)) || `used ${commit.action}`;
+}
+
+/** A mail begins a conversation with a message and makes a task of the same title: the task says it all. */
+function main(changes: readonly Change[]): readonly Change[] {
+  if (!changes.some(({ type }) => type === 'task_created')) return changes;
+  return changes.filter(({ type }) => type !== 'conversation_started' && type !== 'message_posted');
 }
 
 /** Whether there is something to tell: Skein's housekeeping, such as where a message stands in Slack, is nothing to read. */

@@ -64,3 +64,17 @@ export function addDays(date: string, days: number): string {
 export function localDay(timeZone: string, at: number, later = 0): string {
   return addDays(wallClock(timeZone)(at).slice(0, 10), later);
 }
+
+const DAY_WORDS = { weekday: 'short', day: 'numeric', month: 'short', timeZone: 'UTC' } as const;
+const dayWords = new Intl.DateTimeFormat('en-GB', DAY_WORDS);
+const dateWords = new Intl.DateTimeFormat('en-GB', { ...DAY_WORDS, year: 'numeric' });
+
+/** A date for people: “Sat 21 Nov”, where the year goes without saying. */
+export function shownDay(date: string): string {
+  return dayWords.format(Date.parse(`${date}T00:00Z`)).replace(',', '');
+}
+
+/** A date for people: “Sat 21 Nov 2026”. */
+export function shownDate(date: string): string {
+  return dateWords.format(Date.parse(`${date}T00:00Z`)).replace(',', '');
+}

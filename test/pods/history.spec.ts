@@ -65,7 +65,7 @@ describe('history', () => {
     [{ on: 'messages', type: 'message_erased', reasonRef: 'b_why' }, 'erased a message (private)'],
     [
       { on: 'tasks', id: 't', type: 'task_created', titleRef: 'b_order', assignee: 'person:ben', due: '2026-12-01' },
-      'created #3 “Order” for Ben, due 2026-12-01',
+      'created #3 “Order” for Ben, due Tue 1 Dec 2026',
     ],
     [
       { on: 'tasks', id: 't', type: 'task_updated', titleRef: 'b_get', body: 'b_', due: null },
