@@ -91,6 +91,6 @@ async function insert(core: Core, commits: readonly Commit[], conversations: Map
   await store.collection<Commit>('commits').insert(commits);
   await store.collection<ViewDoc>('messages').insert(messages);
   await store.search.put(
-    texts.map(({ doc, text }) => ({ id: doc.id, pod, seq: doc.seq, kind: 'message', text, at: Date.now() })),
+    texts.map(({ doc, text }) => ({ id: doc.id, pod, seq: doc.seq, kind: 'message', text, at: Date.now(), rank: 1 })),
   );
 }

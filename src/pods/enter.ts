@@ -79,7 +79,7 @@ async function stepOf(read: Reader, changes: readonly Change[], commit: Commit):
 function saysOther({ view, from, doc }: Step): boolean {
   const [before, after] = [from, doc].map((each) => {
     const posting = each && postingOf(view, each as Views[ViewName]);
-    return posting && [posting.kind, posting.at, ...posting.bodies].join(' ');
+    return posting && [posting.kind, posting.at, posting.rank, ...posting.bodies].join(' ');
   });
   return before !== after;
 }

@@ -69,7 +69,7 @@ async function checkTexts({ bodies, blobs, search }: Store, run: string, step: S
     return content.equals(await read(await blobs.open(POD, hashOf(run))));
   });
   await step('search', async () => {
-    await search.put([{ id: run, pod: run, seq: 1, kind: 'check', text: 'A goose in flight', at: 0 }]);
+    await search.put([{ id: run, pod: run, seq: 1, kind: 'check', text: 'A goose in flight', at: 0, rank: 0 }]);
     return (await search.query(run, 'goose', 2)).map(({ id }) => id).join() === run;
   });
 }

@@ -99,6 +99,8 @@ export interface Posting extends PostingVersion {
   kind: string;
   text: string;
   at: number;
+  /** Of postings that hold as many of the words the higher comes first. */
+  rank: number;
 }
 
 export interface Search {
@@ -108,7 +110,7 @@ export interface Search {
   remove(postings: readonly PostingVersion[]): Promise<void>;
   /** Forgets all of a pod, its versions too. */
   clear(pod: string): Promise<void>;
-  /** Postings that hold at least one of the words (case and accents aside, the last letters may be missing), most words first, then newest. */
+  /** Postings that hold at least one of the words (case and accents aside, the last letters may be missing), most words first, then by rank, then newest. */
   query(pod: string, text: string, limit: number): Promise<{ id: string; kind: string }[]>;
 }
 

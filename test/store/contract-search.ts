@@ -8,7 +8,15 @@ export function searchContract({ store, reopen, pod }: Opened): void {
     const name = pod();
     const ids = Object.keys(texts);
     await store().search.put(
-      ids.map((id, i) => ({ id: `${name}:${id}`, pod: name, seq: 1, kind: 'file', text: texts[id] as string, at: i })),
+      ids.map((id, i) => ({
+        id: `${name}:${id}`,
+        pod: name,
+        seq: 1,
+        kind: 'file',
+        text: texts[id] as string,
+        at: i,
+        rank: 0,
+      })),
     );
     return {
       name,
@@ -24,6 +32,14 @@ export function searchContract({ store, reopen, pod }: Opened): void {
       expect(await find('green apple')).to.deep.equal(['both', 'new', 'old']);
       expect(await find('apple', 1)).to.deep.equal(['new']);
       expect(await store().search.query(name, 'pie', 5)).to.deep.equal([{ id: `${name}:both`, kind: 'file' }]);
+    });
+
+    it('gives of those with as many words the higher rank first', async () => {
+      const { find, name } = await filled({ old: 'red apple', new: 'apple, green' });
+      const note = { id: `${name}:note`, pod: name, seq: 1, kind: 'note', text: 'an apple a day', at: 0, rank: 2 };
+      await store().search.put([note]);
+      expect(await find('apple')).to.deep.equal(['note', 'new', 'old']);
+      expect(await find('red apple')).to.deep.equal(['old', 'note', 'new']);
     });
 
     it('ignores case and accents', async () => {
@@ -70,7 +86,9 @@ export function searchContract({ store, reopen, pod }: Opened): void {
 
     it('replaces a posting, removes it, clears a pod, and lasts', async () => {
       const { find, name } = await filled({ a: 'first words', b: 'other words' });
-      await store().search.put([{ id: `${name}:a`, pod: name, seq: 2, kind: 'task', text: 'second words', at: 9 }]);
+      await store().search.put([
+        { id: `${name}:a`, pod: name, seq: 2, kind: 'task', text: 'second words', at: 9, rank: 0 },
+      ]);
       await reopen();
       expect(await find('first')).to.deep.equal([]);
       expect(await store().search.query(name, 'second', 9)).to.deep.equal([{ id: `${name}:a`, kind: 'task' }]);
@@ -96,7 +114,7 @@ export function searchContract({ store, reopen, pod }: Opened): void {
           for (const { seq, gone } of all)
             await (gone
               ? store().search.remove([{ id, pod: name, seq }])
-              : store().search.put([{ id, pod: name, seq, kind: 'task', text: `crates v${seq}`, at: 1 }]));
+              : store().search.put([{ id, pod: name, seq, kind: 'task', text: `crates v${seq}`, at: 1, rank: 0 }]));
           const newest = all.reduce((one, other) => (other.seq > one.seq ? other : one));
           const found = newest.gone ? [] : [{ id, kind: 'task' }];
           expect(await store().search.query(name, 'crates', 5)).to.deep.equal(found);
@@ -115,6 +133,7 @@ export function searchContract({ store, reopen, pod }: Opened): void {
         kind: 'task',
         text: `v${seq}`,
         at: 1,
+        rank: 0,
       }));
       await Promise.all(versions.map((version) => store().search.put([version])));
       expect(await store().search.query(name, 'v5', 5)).to.have.length(1);

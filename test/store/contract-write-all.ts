@@ -13,7 +13,7 @@ export function writeAllContract({ store, things, reopen, pod }: Opened): void {
       expectedRev,
     });
     const posting = (name: string, text: string): Write => {
-      const put = [{ id: `${name}:a`, pod: name, seq: 1, kind: 'task', text, at: 1 }];
+      const put = [{ id: `${name}:a`, pod: name, seq: 1, kind: 'task', text, at: 1, rank: 0 }];
       return { kind: 'postings', put, remove: [] };
     };
 

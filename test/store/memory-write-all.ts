@@ -28,7 +28,7 @@ function written(specs: readonly CollectionSpec[], data: MemoryData, write: Writ
   if (write.kind === 'bodies') for (const body of write.bodies) data.bodies.set(body.id, body);
   else if (write.kind === 'postings') {
     for (const posting of write.put) putNewer(data.postings, posting);
-    for (const gone of write.remove) putNewer(data.postings, { ...gone, kind: '', text: '', at: 0 });
+    for (const gone of write.remove) putNewer(data.postings, { ...gone, kind: '', text: '', at: 0, rank: 0 });
   } else {
     const { doc, collection } = write;
     const docs = data.docs.get(collection) as Map<string, Doc>;

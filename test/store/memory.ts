@@ -197,7 +197,7 @@ function memorySearch(postings: Map<string, Posting>, around: Around): Search {
         await around(`search.put ${posting.id}`, () => putNewer(postings, posting));
     },
     async remove(given) {
-      for (const gone of given.map((each) => ({ ...each, kind: '', text: '', at: 0 })))
+      for (const gone of given.map((each) => ({ ...each, kind: '', text: '', at: 0, rank: 0 })))
         await around(`search.remove ${gone.id}`, () => putNewer(postings, gone));
     },
     clear: (pod) =>
@@ -209,9 +209,9 @@ function memorySearch(postings: Map<string, Posting>, around: Around): Search {
         const words = queryWordsOf(text);
         return [...postings.values()]
           .filter((posting) => posting.pod === pod)
-          .map(({ id, kind, at, text }) => ({ id, kind, at, held: heldWords(words, wordsOf(text)) }))
+          .map(({ id, kind, at, rank, text }) => ({ id, kind, at, rank, held: heldWords(words, wordsOf(text)) }))
           .filter(({ held }) => held > 0)
-          .sort((a, b) => b.held - a.held || b.at - a.at || compareText(a.id, b.id))
+          .sort((a, b) => b.held - a.held || b.rank - a.rank || b.at - a.at || compareText(a.id, b.id))
           .slice(0, limit)
           .map(({ id, kind }) => ({ id, kind }));
       }),

@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import type { Posting, PostingVersion, Search } from '../port.ts';
 import { queryWordsOf, wordsOf } from '../words.ts';
-import { type Database, prepare, preparing } from './database.ts';
+import { type Arg, type Database, prepare, preparing } from './database.ts';
 import type { Group } from './group.ts';
 
 export interface SearchRows extends Search {
@@ -13,16 +13,17 @@ export interface SearchRows extends Search {
 
 export function embeddedSearch(db: Database, group: Group): SearchRows {
   db.exec(
-    'CREATE TABLE IF NOT EXISTS postings (n INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, pod TEXT NOT NULL, seq REAL NOT NULL, at REAL NOT NULL, json TEXT NOT NULL)',
+    'CREATE TABLE IF NOT EXISTS postings (n INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, pod TEXT NOT NULL, seq REAL NOT NULL, at REAL NOT NULL, rank REAL NOT NULL, json TEXT NOT NULL)',
   );
+  addRank(db);
   db.exec('CREATE INDEX IF NOT EXISTS postings_pod ON postings (pod)');
   // Only spaces separate: which signs make a word has been decided in words.ts.
   db.exec(`CREATE VIRTUAL TABLE IF NOT EXISTS posting_words USING fts5 (words, content = '', contentless_delete = 1, detail = none,
     tokenize = "unicode61 remove_diacritics 0 categories 'L* M* N* P* S* C*'")`);
   const put = prepare(
     db,
-    `INSERT INTO postings (id, pod, seq, at, json) VALUES (?, ?, ?, ?, ?)
-    ON CONFLICT (id) DO UPDATE SET pod = excluded.pod, seq = excluded.seq, at = excluded.at, json = excluded.json
+    `INSERT INTO postings (id, pod, seq, at, rank, json) VALUES (?, ?, ?, ?, ?, ?)
+    ON CONFLICT (id) DO UPDATE SET pod = excluded.pod, seq = excluded.seq, at = excluded.at, rank = excluded.rank, json = excluded.json
     WHERE excluded.seq >= postings.seq RETURNING n`,
   );
   const putWords = prepare(db, 'INSERT OR REPLACE INTO posting_words (rowid, words) VALUES (?, ?)');
@@ -51,7 +52,7 @@ export function embeddedSearch(db: Database, group: Group): SearchRows {
   };
   const removing = (postings: readonly PostingVersion[]) => {
     // A row without words: it remembers which version is gone.
-    const rows = postings.map(({ id, pod, seq }) => rowOf({ id, pod, seq, kind: '', at: 0 }));
+    const rows = postings.map(({ id, pod, seq }) => rowOf({ id, pod, seq, kind: '', at: 0, rank: 0 }));
     return () => {
       let removed = 0;
       for (const row of rows) {
@@ -84,11 +85,17 @@ export function embeddedSearch(db: Database, group: Group): SearchRows {
   };
 }
 
+/** To an index from before there were ranks: `skein rebuild` gives them. */
+function addRank(db: Database): void {
+  const [has] = prepare(db, "SELECT name FROM pragma_table_info('postings') WHERE name = 'rank'").all([]);
+  if (!has) db.exec('ALTER TABLE postings ADD COLUMN rank REAL NOT NULL DEFAULT 0');
+}
+
 /** Postings by how many of the words they hold. The pod is checked again, although its mark is in every word. */
 function querySql(words: number): string {
   const each = 'SELECT rowid AS n FROM posting_words WHERE posting_words MATCH ?';
   return `SELECT json FROM (SELECT n, count(*) AS held FROM (${Array(words).fill(each).join(' UNION ALL ')}) GROUP BY n)
-    JOIN postings USING (n) WHERE pod = ? ORDER BY held DESC, at DESC, id LIMIT ?`;
+    JOIN postings USING (n) WHERE pod = ? ORDER BY held DESC, rank DESC, at DESC, id LIMIT ?`;
 }
 
 /** The row that was written; none where a newer version stands. */
@@ -96,8 +103,8 @@ function numberOf(row: readonly unknown[] | undefined): number | undefined {
   return row?.[0] as number | undefined;
 }
 
-function rowOf({ id, kind, pod, seq, at }: Omit<Posting, 'text'>): [string, string, number, number, string] {
-  return [id, pod, seq, at, JSON.stringify({ id, kind })];
+function rowOf({ id, kind, pod, seq, at, rank }: Omit<Posting, 'text'>): Arg[] {
+  return [id, pod, seq, at, rank, JSON.stringify({ id, kind })];
 }
 
 function markedWords({ pod, text }: Posting): string {

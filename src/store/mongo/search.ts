@@ -10,6 +10,7 @@ interface PostingRow {
   kind: string;
   seq: number;
   at: number;
+  rank: number;
   words: string[];
 }
 
@@ -24,7 +25,7 @@ export async function mongoSearch(db: mongo.Db): Promise<Search> {
       // A row without words: it remembers which version is gone.
       await putAll(
         rows,
-        postings.map((gone) => ({ ...gone, kind: '', at: 0, text: '' })),
+        postings.map((gone) => ({ ...gone, kind: '', at: 0, rank: 0, text: '' })),
       );
     },
     async clear(pod) {
@@ -54,13 +55,21 @@ async function putAll(rows: mongo.Collection<PostingRow>, postings: readonly Pos
 function pipeline(pod: string, words: readonly string[], limit: number): object[] {
   const [first = [], ...others] = words.map((word) => [
     { $match: { pod, words: new RegExp(`^${word}`) } },
-    { $project: { kind: 1, at: 1 } },
+    { $project: { kind: 1, at: 1, rank: 1 } },
   ]);
   return [
     ...first,
     ...others.map((other) => ({ $unionWith: { coll: 'postings', pipeline: other } })),
-    { $group: { _id: '$_id', kind: { $first: '$kind' }, at: { $first: '$at' }, held: { $sum: 1 } } },
-    { $sort: { held: -1, at: -1, _id: 1 } },
+    {
+      $group: {
+        _id: '$_id',
+        kind: { $first: '$kind' },
+        at: { $first: '$at' },
+        rank: { $first: '$rank' },
+        held: { $sum: 1 },
+      },
+    },
+    { $sort: { held: -1, rank: -1, at: -1, _id: 1 } },
     { $limit: limit },
   ];
 }

@@ -32,6 +32,26 @@ describe('search_pod', () => {
     expect(found.map((one: Json) => one.text)).to.deep.equal(['blue crates', 'green crates']);
   });
 
+  it('shows what the pod keeps before what was said about it, and what agents said last', async () => {
+    const world = await aWorld();
+    const { does, ada, scribe } = world;
+    await does(ada, 'record_decision', { decision: 'The price is 9.50.' });
+    const { conversation } = await does(ada, 'start_conversation', {
+      title: 'Asked',
+      text: '@scribe what about the price?',
+    });
+    const said = (text: string) => ({ conversation: conversation.id, text });
+    await does(scribe, 'post_message', said('The price is 9.50.'), { onBehalfOf: ada });
+    await does(ada, 'post_message', said('Thanks for the price.'));
+    const { found } = await does(ada, 'search_pod', { query: 'price' });
+    expect(found.map(({ kind, from }: Json) => `${kind} by ${from}`)).to.deep.equal([
+      'note by Ada Lindqvist',
+      'message by Ada Lindqvist',
+      'message by Ada Lindqvist',
+      'message by Scribe',
+    ]);
+  });
+
   it('shows the text around the first hit', async () => {
     const world = await aWorld();
     await world.does(world.ada, 'record_learning', { learning: `${'so '.repeat(400)}Bücher ${'and '.repeat(400)}` });
@@ -48,7 +68,7 @@ describe('search_pod', () => {
     expect(before.id).to.equal(note.id);
     await world.does(world.ada, 'redact', { what: note.id, reason: 'private' });
     await world.store.search.put([
-      { id: note.id, pod: world.pod, seq: 99, kind: 'note', text: 'secret crates', at: 1 },
+      { id: note.id, pod: world.pod, seq: 99, kind: 'note', text: 'secret crates', at: 1, rank: 2 },
     ]);
     expect((await world.does(world.ada, 'search_pod', { query: 'secret' })).found).to.deep.equal([]);
   });
