@@ -1,6 +1,6 @@
 // update_pod: another name, purpose or default agent.
 import { z } from 'zod';
-import { InvalidInput } from '../../errors.ts';
+import { Conflict, InvalidInput } from '../../errors.ts';
 import { action } from '../action.ts';
 import { memberNamed } from '../directory.ts';
 import { needPod } from '../need.ts';
@@ -25,18 +25,14 @@ export const updatePod = action({
       throw new InvalidInput(`${agent.name} is a person; the default agent must be an agent.`);
     if (name === undefined && purpose === undefined && !agent)
       throw new InvalidInput('Nothing to change: give a name, a purpose or a default agent.');
+    const changed = {
+      ...(name === undefined || name === pod.name ? {} : { name }),
+      ...(purpose === undefined || purpose === pod.purpose ? {} : { purpose }),
+      ...(agent && isAgent(agent.id) && agent.id !== pod.defaultAgent ? { defaultAgent: agent.id } : {}),
+    };
+    if (!Object.keys(changed).length) throw new Conflict(`${pod.name} already is so; nothing was changed.`);
     return {
-      changes: [
-        {
-          v: 1,
-          on: 'pods',
-          id: ctx.pod,
-          type: 'pod_updated',
-          ...(name === undefined ? {} : { name }),
-          ...(purpose === undefined ? {} : { purpose }),
-          ...(agent && isAgent(agent.id) ? { defaultAgent: agent.id } : {}),
-        },
-      ],
+      changes: [{ v: 1, on: 'pods', id: ctx.pod, type: 'pod_updated', ...changed }],
       result: { pod: { id: ctx.pod, name: name ?? pod.name, purpose: purpose ?? pod.purpose } },
     };
   },

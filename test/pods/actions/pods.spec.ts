@@ -46,6 +46,9 @@ describe('update_pod', () => {
   it('wants something to change, and an agent as the default', async () => {
     const world = await aWorld();
     expect(await refusal(world.does(world.ben, 'update_pod'))).to.be.instanceOf(InvalidInput);
+    await world.does(world.ben, 'update_pod', { default_agent: 'scribe' });
+    const again = await refusal(world.does(world.ben, 'update_pod', { default_agent: 'scribe' }));
+    expect(again.message).to.contain('already is so');
     const person = await refusal(world.does(world.ben, 'update_pod', { default_agent: 'ada' }));
     expect(person.message).to.equal('Ada Lindqvist is a person; the default agent must be an agent.');
   });

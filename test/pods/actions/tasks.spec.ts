@@ -38,6 +38,25 @@ describe('update_task', () => {
   });
 });
 
+describe('update_task', () => {
+  it('is told of what became otherwise alone, and refused when nothing would', async () => {
+    const world = await aWorld();
+    await world.does(world.ben, 'create_task', { title: 'Order', due: '2026-12-01', text: 'one' });
+    const same = { task: '#1', title: 'Order', text: 'one', due: '2026-12-01' };
+    expect(await refusal(world.does(world.ada, 'update_task', same))).to.be.instanceOf(Conflict);
+    await world.does(world.ada, 'update_task', { ...same, due: '2026-12-02' });
+    expect((await world.commits()).at(-1)?.changes).to.deep.equal([
+      {
+        v: 1,
+        on: 'tasks',
+        id: (await world.does(world.ada, 'list_tasks')).tasks[0].id,
+        type: 'task_updated',
+        due: '2026-12-02',
+      },
+    ]);
+  });
+});
+
 describe('assign_task', () => {
   it('hands a task to a person or an agent', async () => {
     const world = await aWorld();
