@@ -3,6 +3,7 @@
 import { type Block, blocksOf, type Message, type MessagesRequest } from '../wire.ts';
 import { readElements, unescapeText } from './elements.ts';
 import { askedIn, withoutOutside } from './mailed.ts';
+import { type Heard, meantFor, type Self, selfIn } from './meant.ts';
 
 /** One message of a person that still waits for its answer; `today` is the date as it was known then. */
 export interface Wish {
@@ -47,7 +48,7 @@ export function readSituation(request: MessagesRequest): Situation {
   const lastAnswer = request.messages.findLastIndex(
     ({ role, content }) => role === 'assistant' && !blocksOf(content).some((block) => block.type === 'tool_use'),
   );
-  const { wishes, notices, people } = readNews(request.messages, lastAnswer);
+  const { wishes, notices, people } = readNews(request.messages, lastAnswer, selfIn(system));
   return {
     offered: new Set(request.tools?.map((tool) => tool.name)),
     wishes,
@@ -63,32 +64,38 @@ export function readSituation(request: MessagesRequest): Situation {
 }
 
 /** The date only ever grows: from the opening context, `<date>` news, and the times of messages. */
-function readNews(messages: readonly Message[], lastAnswer: number) {
-  const wishes: Wish[] = [];
+function readNews(messages: readonly Message[], lastAnswer: number, self: Self | undefined) {
+  const heard: (Heard & { today?: string })[] = [];
   const notices: string[] = [];
   const people = new Set<string>();
+  const agents = new Set<string>();
   let today: string | undefined;
   for (const [index, { role, content }] of messages.entries()) {
     if (role === 'assistant') continue;
+    const opening = blocksOf(content).some((block) => textOf(block).includes('<context '));
     for (const block of blocksOf(content)) {
       if (block.type !== 'text') continue;
       const { elements, rest } = readElements(textOf(block));
       const isNew = index > lastAnswer;
+      const hear = (text: string, from?: string) =>
+        heard.push({ text, opening, ...(from && { from }), ...(today && { today }) });
       for (const { name, attributes, body } of elements) {
         for (const date of [attributes.today, attributes.at, name === 'date' ? body : undefined]) {
           today = later(today, date?.match(/\d{4}-\d{2}-\d{2}/)?.[0]);
         }
         for (const person of peopleIn(name, attributes, body)) people.add(person);
+        for (const agent of agentsIn(name, attributes, body)) agents.add(agent);
         if (!isNew || name === 'date' || name === 'context') continue;
         const text = unescapeText(withoutOutside(body)).trim();
         if (name !== 'message') notices.push(text);
-        else if (text) wishes.push(wishOf(text, attributes.from, today));
+        else if (text) hear(text, attributes.from);
       }
       // A bare text comes from somebody who tries the server by hand.
-      if (isNew && elements.length === 0 && rest) wishes.push(wishOf(rest, undefined, today));
+      if (isNew && elements.length === 0 && rest) hear(rest);
       else if (isNew && rest) notices.push(rest);
     }
   }
+  const wishes = meantFor(self, [...agents], heard).map(({ text, from, today }) => wishOf(text, from, today));
   return { wishes, notices, people: [...people] };
 }
 
@@ -104,6 +111,12 @@ function peopleIn(name: string, attributes: Readonly<Record<string, string>>, bo
   if (name === 'message') return attributes.from ? [attributes.from] : [];
   if (/^(member|person|participant)$/.test(name)) return attributes.name ? [attributes.name] : [];
   return readElements(body).elements.flatMap((inner) => peopleIn(inner.name, inner.attributes, inner.body));
+}
+
+function agentsIn(name: string, attributes: Readonly<Record<string, string>>, body: string): string[] {
+  if (name === 'member') return attributes.role === 'agent' && attributes.name ? [attributes.name] : [];
+  if (name !== 'context') return [];
+  return readElements(body).elements.flatMap((inner) => agentsIn(inner.name, inner.attributes, inner.body));
 }
 
 function readSteps(messages: readonly Message[]): Step[] {

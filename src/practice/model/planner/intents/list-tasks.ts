@@ -3,6 +3,7 @@
 import { call, type Intent, list, once, type Talk, tryCall } from '../intent.ts';
 import { type Task, taskLine, taskRefs } from '../task-words.ts';
 import { isQuestion, personOf, whoPattern } from '../words.ts';
+import { podsMeant, readsAllPods } from './pods.ts';
 
 const asked = [
   /\b(?:tasks?|to-?dos?|action items?)\b/i,
@@ -20,7 +21,7 @@ const owner = [
 ].map((form) => new RegExp(form, 'u'));
 
 export const listTasks: Intent = {
-  hear(wish, { direct, offered }) {
+  hear(wish, situation) {
     const { text } = wish;
     const refs = taskRefs(text);
     const about = refs.length > 0 && isQuestion(text);
@@ -28,7 +29,7 @@ export const listTasks: Intent = {
     const who = owner.map((form) => form.exec(text)?.[1]).find(Boolean);
     const assignee = who && personOf(who, wish);
     const state = about ? 'all' : stateIn(text);
-    if (direct && !about && offered.has('list_pods')) return () => inAllPods(assignee, state);
+    if (!about && readsAllPods(situation)) return () => inAllPods(text, assignee, state);
     return () =>
       once(call('list_tasks', { ...(assignee && { assignee }), state }), (outcome) => {
         const all = list<Task>(outcome, 'tasks');
@@ -44,16 +45,8 @@ export const listTasks: Intent = {
   },
 };
 
-interface Pod {
-  id: string;
-  name: string;
-  direct?: boolean;
-}
-
-/** In a direct message people mean the tasks of all their pods. */
-function* inAllPods(assignee: string | undefined, state: keyof typeof named): Talk {
-  const [found] = yield [call('list_pods')];
-  const pods = list<Pod>(found, 'pods').filter((pod) => !pod.direct);
+function* inAllPods(text: string, assignee: string | undefined, state: keyof typeof named): Talk {
+  const pods = yield* podsMeant(text);
   const outcomes = pods.length
     ? yield pods.map((pod) => tryCall('list_tasks', { pod: pod.id, ...(assignee && { assignee }), state }))
     : [];

@@ -3,6 +3,7 @@
 import { type Intent, list, type Talk, tryCall } from '../intent.ts';
 import type { Situation, Wish } from '../situation.ts';
 import { quoted, subjectWords } from '../words.ts';
+import { podsMeant, readsAllPods } from './pods.ts';
 import { abilities } from './small-talk.ts';
 
 const forms = [
@@ -23,17 +24,38 @@ interface Found {
 }
 
 export const search: Intent = {
-  hear({ text }) {
+  hear({ text }, situation) {
     const about = forms.map((form) => form.exec(text)?.[1]).find(Boolean);
     const query = about && subjectWords(about).join(' ');
-    return query ? () => lookUp(query, text) : undefined;
+    if (!query) return undefined;
+    return () => (readsAllPods(situation) ? lookUpEverywhere(query, text) : lookUp(query, text));
   },
 };
 
+/** More than are shown: what was asked is found too. */
+const MOST = { found: 20, shown: 8 };
+
 function* lookUp(query: string, asked: string): Talk {
-  const [outcome] = yield [{ tool: 'search_pod', input: { query, limit: 8 } }];
-  const found = besides(asked, list<Found>(outcome, 'found'));
+  const [outcome] = yield [{ tool: 'search_pod', input: { query, limit: MOST.found } }];
+  const found = besides(asked, list<Found>(outcome, 'found')).slice(0, MOST.shown);
   return found.length > 0 ? told(query, found) : `I found nothing about "${query}" in this pod.`;
+}
+
+function* lookUpEverywhere(query: string, asked: string): Talk {
+  const pods = yield* podsMeant(asked);
+  const names = pods.map(({ name }) => name.toLowerCase());
+  const words = query.split(' ').filter((word) => !names.includes(word));
+  const wanted = words.join(' ') || query;
+  const outcomes = pods.length
+    ? yield pods.map(({ id }) => tryCall('search_pod', { pod: id, query: wanted, limit: MOST.found }))
+    : [];
+  const lines = pods.flatMap(({ name }, n) =>
+    besides(asked, list<Found>(outcomes[n], 'found'))
+      .slice(0, MOST.shown)
+      .map((each) => `- ${name}: ${foundLine(each)}`),
+  );
+  if (!lines.length) return `I found nothing about "${wanted}" in your pods.`;
+  return [`What your pods hold on "${wanted}":`, ...lines].join('\n');
 }
 
 /** Says honestly what it is when the pod knows nothing either. */
@@ -44,14 +66,15 @@ export function fallback(wish: Wish, situation: Situation): () => Talk {
   return function* (): Talk {
     const able = `I am only the stand-in model and work by simple rules. ${abilities(situation)}`;
     if (!query || !situation.offered.has('search_pod')) return able;
-    const [outcome] = yield [tryCall('search_pod', { query, limit: 5 })];
+    const [outcome] = yield [tryCall('search_pod', { query, limit: MOST.found })];
     if (outcome?.kind === 'failed') return `I looked in this pod, but that did not work: ${outcome.text}\n\n${able}`;
-    const found = besides(wish.text, list<Found>(outcome, 'found'));
+    const found = besides(wish.text, list<Found>(outcome, 'found')).slice(0, MOST.shown);
     return found.length > 0 ? told(query, found) : `I found nothing in this pod for "${query}". ${able}`;
   };
 }
 
 const opening = 'What this pod holds on';
+const openings = /^What (?:this pod holds|your pods hold) on/;
 
 /** What was asked stands in the pod too, as do earlier answers of this kind, and neither is an answer. */
 function besides(asked: string, found: readonly Found[]): readonly Found[] {
@@ -60,7 +83,7 @@ function besides(asked: string, found: readonly Found[]): readonly Found[] {
       .toLowerCase()
       .match(/[\p{L}\p{N}]+/gu)
       ?.join(' ') ?? '';
-  return found.filter(({ text }) => !text.startsWith(opening) && !bare(text).includes(bare(asked)));
+  return found.filter(({ text }) => !openings.test(text) && !bare(text).includes(bare(asked)));
 }
 
 function told(query: string, found: readonly Found[]): string {

@@ -1,0 +1,53 @@
+// Which of the messages it reads are meant for the agent that the planner speaks as: as a model would judge it.
+
+export interface Heard {
+  text: string;
+  from?: string;
+  /** It stands in the first turn, which tells what was said before anybody called. */
+  opening: boolean;
+}
+
+/** As the instructions name it. */
+export interface Self {
+  name: string;
+  handle: string;
+}
+
+export function selfIn(system: string): Self | undefined {
+  const [, name, handle] = /^You are (.+?) \(@([\w-]+)\),/.exec(system) ?? [];
+  return name && handle ? { name, handle } : undefined;
+}
+
+/**
+ * Of what came before the call only what calls it, or the newest word of a person; of what came later everything but what
+ * is said to others. Agents are heard when they call it by name. Who speaks to a server by hand calls nobody.
+ */
+export function meantFor<T extends Heard>(
+  self: Self | undefined,
+  agents: readonly string[],
+  heard: readonly T[],
+): readonly T[] {
+  if (!self) return heard;
+  const call = new RegExp(`(?:^|[\\s(])@${self.handle}\\b`, 'i');
+  const calls = ({ text }: Heard) => call.test(withoutQuotes(text));
+  const byAgent = ({ from }: Heard) => from !== undefined && (from === self.name || agents.includes(from));
+  // What stands above an answer of its own has been answered.
+  const answered = heard.findLastIndex(({ from, opening }) => opening && from === self.name);
+  const open = heard.slice(answered + 1);
+  const called = open.some((one) => one.opening && calls(one));
+  const newest = open.findLastIndex((one) => one.opening && !byAgent(one));
+  return open.filter((one, n) => {
+    if (calls(one)) return one.from !== self.name;
+    if (byAgent(one)) return false;
+    return one.opening ? !called && n === newest : !saidToOthers(one.text);
+  });
+}
+
+function saidToOthers(text: string): boolean {
+  const [, handle = ''] = /^(?:(?:hi|hey|hello)\s+)?@([\w.-]+)/i.exec(text.trim()) ?? [];
+  return handle !== '' && handle.toLowerCase() !== 'skein';
+}
+
+function withoutQuotes(text: string): string {
+  return text.replace(/"[^"\n]*"|“[^”\n]*”|`[^`\n]*`|^>.*$/gm, ' ');
+}
