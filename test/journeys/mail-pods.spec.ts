@@ -25,22 +25,22 @@ describe('people who have mail and no Slack', function () {
     const [ack] = await room.mails(MAJA, (all) => all.some(isAck) && all.length === 2);
     const answer = (await room.box(MAJA)).find((mail) => !isAck(mail));
     expect(answer?.from).to.contain(`orchard+scribe@${HOME}`);
-    expect(answer?.text).to.contain('Apples');
+    expect(answer?.text).to.contain('Apples').and.to.contain('With that #1 is done');
     expect(ack?.references[0], 'one thread').to.equal(answer?.references[0]);
     const again = aMail({
       from: MAJA,
       to: `orchard+scribe@${HOME}`,
       subject: 'Re: Apples',
       id: 'm-2',
-      text: 'done\n\nWhich tasks are done?',
+      text: 'reopen\n\nSay more about pears.',
       headers: answer ? reply(answer) : [],
     });
     await room.send(MAJA, `orchard+scribe@${HOME}`, again);
     await room.mails(MAJA, (all) => all.length === 3);
     await room.team.quiet();
     expect(await room.tasks(pod.id)).to.deep.equal(['Apples']);
-    const { tasks } = await room.act<{ tasks: object[] }>('list_tasks', { state: 'done' }, pod.id);
-    expect(tasks).to.have.length(1);
+    const { tasks } = await room.act<{ tasks: { state: string }[] }>('list_tasks', { state: 'all' }, pod.id);
+    expect(tasks.map(({ state }) => state)).to.deep.equal(['open']);
     expect(await room.box(MAJA)).to.have.length(3);
   });
 

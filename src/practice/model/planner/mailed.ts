@@ -2,7 +2,8 @@
 
 const outside = /<outside\b[^>]*>[\s\S]*?<\/outside>/gi;
 /** The subject stands in bold, or in code where it is not the sender's own. */
-const framed = /^(?:\*\*([^\n]+)\*\*|`([^`\n]+)`)(?:\n\n([\s\S]+?))?\n\n_By mail[^\n]*_$/;
+const framed =
+  /^(?:\*\*([^\n]+)\*\*|`([^`\n]+)`)(?:\n\n([\s\S]+?))?\n\n_By mail(?:: task #(\d+) for ([^.\n]+))?[^\n]*_$/;
 
 /** What stands within a message without the text from outside, which is data and asks for nothing. */
 export function withoutOutside(body: string): string {
@@ -10,9 +11,18 @@ export function withoutOutside(body: string): string {
 }
 
 /** Of a mail only the sender's words ask for something, or the subject where there are none. */
-export function askedIn(text: string): { text: string; about?: string } {
-  const [, own, theirs, words] = framed.exec(text) ?? [];
+export function askedIn(text: string): { text: string; about?: string; task?: MailedTask } {
+  const [, own, theirs, words, number, assignee = ''] = framed.exec(text) ?? [];
   const subject = own ?? theirs;
   if (!subject) return { text };
-  return words ? { text: words, about: subject } : { text: subject };
+  return {
+    ...(words ? { text: words, about: subject } : { text: subject }),
+    ...(number ? { task: { ref: `#${number}`, assignee } } : {}),
+  };
+}
+
+/** The task that a mail became. */
+export interface MailedTask {
+  ref: string;
+  assignee: string;
 }

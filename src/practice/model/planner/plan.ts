@@ -2,7 +2,7 @@
 
 import { createHash } from 'node:crypto';
 import type { MessagesRequest, Plan } from '../wire.ts';
-import { type Call, type Intent, type Talk, troubleOf } from './intent.ts';
+import { type Call, type Intent, type Talk, troubleOf, tryCall } from './intent.ts';
 import { fallback, intents } from './intents.ts';
 import { type Outcome, readSituation, type Situation, type Step, type Wish } from './situation.ts';
 import { plainWish, sentencesOf, withNames } from './words.ts';
@@ -42,7 +42,19 @@ function hear(wish: Wish, situation: Situation): (() => Talk)[] {
     return talk ? [talk] : [];
   });
   if (acts.length > 1) return acts;
-  return [firstHeard(intents, whole, situation) ?? fallback(whole, situation)];
+  const talk = firstHeard(intents, whole, situation);
+  if (!talk) return [fallback(whole, situation)];
+  const own = wish.task?.assignee === situation.self?.name ? wish.task?.ref : undefined;
+  return [own ? () => settling(talk, own) : talk];
+}
+
+/** A mail that was a task for the agent: what it asked is done, and so is the task. */
+function* settling(talk: () => Talk, ref: string): Talk {
+  const answer = yield* talk();
+  const [outcome] = yield [tryCall('complete_task', { task: ref })];
+  return outcome?.kind === 'ok'
+    ? `${answer}\n\nWith that ${ref} is done; reopen it if it is not what you meant.`
+    : answer;
 }
 
 function firstHeard(among: readonly Intent[], wish: Wish, situation: Situation): (() => Talk) | undefined {

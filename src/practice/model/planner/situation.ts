@@ -2,7 +2,7 @@
 
 import { type Block, blocksOf, type Message, type MessagesRequest } from '../wire.ts';
 import { readElements, unescapeText } from './elements.ts';
-import { askedIn, withoutOutside } from './mailed.ts';
+import { askedIn, type MailedTask, withoutOutside } from './mailed.ts';
 import { type Heard, meantFor, type Self, selfIn } from './meant.ts';
 
 /** One message of a person that still waits for its answer; `today` is the date as it was known then. */
@@ -10,6 +10,8 @@ export interface Wish {
   text: string;
   /** The subject of the mail that said it. */
   about?: string;
+  /** What the mail became. */
+  task?: MailedTask;
   from?: string;
   today?: string;
 }
@@ -38,6 +40,11 @@ export interface Situation {
   notices: readonly string[];
   steps: readonly Step[];
   people: readonly string[];
+  /** Other agents, and the one that the planner speaks as. */
+  agents: readonly string[];
+  self?: Self;
+  /** Where it is asked. */
+  conversation?: string;
   skills: readonly Skill[];
   /** A person's own pod, from which all their pods are read. */
   direct: boolean;
@@ -48,13 +55,14 @@ export function readSituation(request: MessagesRequest): Situation {
   const lastAnswer = request.messages.findLastIndex(
     ({ role, content }) => role === 'assistant' && !blocksOf(content).some((block) => block.type === 'tool_use'),
   );
-  const { wishes, notices, people } = readNews(request.messages, lastAnswer, selfIn(system));
+  const self = selfIn(system);
+  const { conversation, ...news } = readNews(request.messages, lastAnswer, self);
   return {
     offered: new Set(request.tools?.map((tool) => tool.name)),
-    wishes,
-    notices,
+    ...news,
+    ...(self && { self }),
+    ...(conversation && { conversation }),
     steps: readSteps(request.messages.slice(lastAnswer + 1)),
-    people,
     skills: readSkills(system),
     direct: request.messages.some(
       ({ role, content }) =>
@@ -69,6 +77,7 @@ function readNews(messages: readonly Message[], lastAnswer: number, self: Self |
   const notices: string[] = [];
   const people = new Set<string>();
   const agents = new Set<string>();
+  let conversation: string | undefined;
   let today: string | undefined;
   for (const [index, { role, content }] of messages.entries()) {
     if (role === 'assistant') continue;
@@ -85,6 +94,7 @@ function readNews(messages: readonly Message[], lastAnswer: number, self: Self |
         }
         for (const person of peopleIn(name, attributes, body)) people.add(person);
         for (const agent of agentsIn(name, attributes, body)) agents.add(agent);
+        if (name === 'context') conversation = attributes.conversation;
         if (!isNew || name === 'date' || name === 'context') continue;
         const text = unescapeText(withoutOutside(body)).trim();
         if (name !== 'message') notices.push(text);
@@ -96,7 +106,7 @@ function readNews(messages: readonly Message[], lastAnswer: number, self: Self |
     }
   }
   const wishes = meantFor(self, [...agents], heard).map(({ text, from, today }) => wishOf(text, from, today));
-  return { wishes, notices, people: [...people] };
+  return { wishes, notices, people: [...people], agents: [...agents], conversation };
 }
 
 function wishOf(text: string, from: string | undefined, today: string | undefined): Wish {

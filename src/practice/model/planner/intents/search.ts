@@ -1,7 +1,7 @@
 // "What do we know about …?", "why did we …?", and whatever no other intent hears: the pod's own words are looked up.
 
 import { type Intent, list, type Talk, tryCall } from '../intent.ts';
-import type { Situation, Wish } from '../situation.ts';
+import type { Outcome, Situation, Wish } from '../situation.ts';
 import { quoted, subjectWords } from '../words.ts';
 import { podsMeant, readsAllPods } from './pods.ts';
 import { abilities } from './small-talk.ts';
@@ -21,27 +21,32 @@ interface Found {
   text: string;
   from?: string;
   at?: string;
+  conversation?: string;
 }
 
 export const search: Intent = {
-  hear({ text }, situation) {
+  hear(wish, situation) {
+    const { text } = wish;
     const about = forms.map((form) => form.exec(text)?.[1]).find(Boolean);
     const query = about && subjectWords(about).join(' ');
     if (!query) return undefined;
-    return () => (readsAllPods(situation) ? lookUpEverywhere(query, text) : lookUp(query, text));
+    const known = besides(wish, situation);
+    return () => (readsAllPods(situation) ? lookUpEverywhere(query, text, known) : lookUp(query, known));
   },
 };
 
 /** More than are shown: what was asked is found too. */
 const MOST = { found: 20, shown: 8 };
 
-function* lookUp(query: string, asked: string): Talk {
+type Known = (outcome: Outcome | undefined) => readonly Found[];
+
+function* lookUp(query: string, known: Known): Talk {
   const [outcome] = yield [{ tool: 'search_pod', input: { query, limit: MOST.found } }];
-  const found = besides(asked, list<Found>(outcome, 'found')).slice(0, MOST.shown);
+  const found = known(outcome);
   return found.length > 0 ? told(query, found) : `I found nothing about "${query}" in this pod.`;
 }
 
-function* lookUpEverywhere(query: string, asked: string): Talk {
+function* lookUpEverywhere(query: string, asked: string, known: Known): Talk {
   const pods = yield* podsMeant(asked);
   const names = pods.map(({ name }) => name.toLowerCase());
   const words = query.split(' ').filter((word) => !names.includes(word));
@@ -49,11 +54,7 @@ function* lookUpEverywhere(query: string, asked: string): Talk {
   const outcomes = pods.length
     ? yield pods.map(({ id }) => tryCall('search_pod', { pod: id, query: wanted, limit: MOST.found }))
     : [];
-  const lines = pods.flatMap(({ name }, n) =>
-    besides(asked, list<Found>(outcomes[n], 'found'))
-      .slice(0, MOST.shown)
-      .map((each) => `- ${name}: ${foundLine(each)}`),
-  );
+  const lines = pods.flatMap(({ name }, n) => known(outcomes[n]).map((each) => `- ${name}: ${foundLine(each)}`));
   if (!lines.length) return `I found nothing about "${wanted}" in your pods.`;
   return [`What your pods hold on "${wanted}":`, ...lines].join('\n');
 }
@@ -68,26 +69,42 @@ export function fallback(wish: Wish, situation: Situation): () => Talk {
     if (!query || !situation.offered.has('search_pod')) return able;
     const [outcome] = yield [tryCall('search_pod', { query, limit: MOST.found })];
     if (outcome?.kind === 'failed') return `I looked in this pod, but that did not work: ${outcome.text}\n\n${able}`;
-    const found = besides(wish.text, list<Found>(outcome, 'found')).slice(0, MOST.shown);
+    const found = besides(wish, situation)(outcome);
     return found.length > 0 ? told(query, found) : `I found nothing in this pod for "${query}". ${able}`;
   };
 }
 
-const opening = 'What this pod holds on';
-const openings = /^What (?:this pod holds|your pods hold) on/;
+/**
+ * What was asked stands in the pod too, in the mail and its files where one asked, and so do agents' earlier answers: none of
+ * it is an answer. What the conversation itself says, everybody in it has read.
+ */
+function besides({ text: asked, about }: Wish, { agents, conversation }: Situation): Known {
+  const here = ({ kind, conversation: at }: Found) =>
+    at !== undefined && at === conversation && /^(?:message|conversation)$/.test(kind);
+  const answer = ({ kind, from = '', text }: Found) =>
+    kind === 'message' && (agents.includes(from) || openings.test(text));
+  const mailed = ({ kind, text }: Found) => about !== undefined && /^(?:file|task)$/.test(kind) && text.includes(about);
+  return (outcome) =>
+    list<Found>(outcome, 'found')
+      .filter((found) => !here(found) && !answer(found) && !mailed(found))
+      .filter(({ text }) => !bare(text).includes(bare(asked)))
+      .slice(0, MOST.shown);
+}
 
-/** What was asked stands in the pod too, as do earlier answers of this kind, and neither is an answer. */
-function besides(asked: string, found: readonly Found[]): readonly Found[] {
-  const bare = (text: string) =>
+function bare(text: string): string {
+  return (
     text
       .toLowerCase()
       .match(/[\p{L}\p{N}]+/gu)
-      ?.join(' ') ?? '';
-  return found.filter(({ text }) => !openings.test(text) && !bare(text).includes(bare(asked)));
+      ?.join(' ') ?? ''
+  );
 }
 
+/** How answers of this kind begin. */
+const openings = /^What (?:this pod holds|your pods hold) on/;
+
 function told(query: string, found: readonly Found[]): string {
-  return [`${opening} "${query}":`, ...found.map((each) => `- ${foundLine(each)}`)].join('\n');
+  return [`What this pod holds on "${query}":`, ...found.map((each) => `- ${foundLine(each)}`)].join('\n');
 }
 
 export function foundLine({ kind, text, from, at }: Found): string {
