@@ -67,11 +67,11 @@ async function logOf({ read }: GatherDeps, reader: PersonId, range: Range, withW
   const { pod, from, to } = range;
   const first = Math.max(from + 1, to - MOST_COMMITS + 1);
   const commits = await read.commits(pod, first, to);
-  const telling = commits.filter((commit) => commit.actor !== reader && isTold(commit));
+  const telling = commits.filter(isTold);
   return { podId: pod, telling, talk: planTalk(commits, reader, withWords), more: first > from + 1 };
 }
 
-/** Messages are counted, not told one by one. */
+/** Messages are counted, not told one by one; what the reader did belongs to how a thing ended up. */
 function isTold({ changes }: Commit): boolean {
   return changes.some(
     ({ on }) => on === 'tasks' || on === 'notes' || on === 'files' || on === 'pods' || on === 'members',

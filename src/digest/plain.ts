@@ -17,7 +17,7 @@ const MOST_MENTIONS = 5;
 /** Of one pod, without its line of messages. */
 const MOST_FACTS = 5;
 /** The pods beyond are only named. */
-const MOST_PODS = 12;
+export const MOST_PODS = 12;
 
 export function inPlainWords(facts: Facts): Section[] {
   const shown = facts.pods.slice(0, MOST_PODS);
@@ -42,7 +42,7 @@ export function podSection({ pod, facts, talk, more }: PodNews): Section {
   const lines = cut(
     facts.map(({ text, url }) => withLink(text, url)),
     MOST_FACTS,
-    (rest) => `and ${rest} more`,
+    (rest) => `and ${linked(`${rest} more`, pod.url)}`,
   );
   return { ...titled(pod), lines: [...lines, ...talkLines(talk), ...(more ? [MORE] : [])] };
 }

@@ -21,29 +21,30 @@ interface Telling {
   conversation?: string;
 }
 
-/** `conversationUrl` says where a conversation can be looked at. */
+/** `commits` are the reader's own too: they tell how things ended up. `conversationUrl` says where a conversation can be looked at. */
 export function factsOf(
   commits: readonly Commit[],
   reader: ParticipantId,
   known: Known,
   conversationUrl: (conversation: string) => string | undefined,
 ): Fact[] {
-  const others = commits.filter((commit) => commit.actor !== reader);
   const told = new Map<string, { commit: Commit; telling: Telling }>();
-  for (const commit of others)
+  for (const commit of commits)
     for (const change of commit.changes) {
       const telling = tellingOf(change, known);
       if (telling && outweighs(telling, told.get(telling.subject)?.telling))
         told.set(telling.subject, { commit, telling });
     }
+  // What the reader had the last word on is no news to them, nor is what was before it.
+  const others = [...told.values()].filter(({ commit }) => commit.actor !== reader);
   // A commit of several changes is one sentence.
-  const sentences = new Map([...told.values()].map((each) => [each.commit.seq, each]));
+  const sentences = new Map(others.map((each) => [each.commit.seq, each]));
   const facts = [...sentences.values()].map(({ commit, telling }): Fact => {
     const url = telling.conversation && conversationUrl(telling.conversation);
     const text = quiet(sentenceOf(commit, known), 300);
     return { rank: telling.rank, text, who: called(known.who, commit.actor).name, ...(url ? { url } : {}) };
   });
-  return [...facts, ...comings(others, reader, known)].sort((a, b) => a.rank - b.rank);
+  return [...facts, ...comings(commits, reader, known)].sort((a, b) => a.rank - b.rank);
 }
 
 function outweighs(now: Telling, before: Telling | undefined): boolean {
@@ -94,16 +95,16 @@ function ofTask(change: Extract<Change, { on: 'tasks' }>): Telling | undefined {
 
 /** Who came and who left, all at once: a channel's joins are many. */
 function comings(commits: readonly Commit[], reader: ParticipantId, known: Known): Fact[] {
-  const now = new Map<ParticipantId, 'in' | 'out'>();
-  for (const { pod, changes } of commits)
+  const now = new Map<ParticipantId, { state: 'in' | 'out'; by: ParticipantId }>();
+  for (const { pod, changes, actor } of commits)
     for (const change of changes) {
       const created = changes.some(({ type }) => type === 'pod_created');
       if (change.on !== 'members' || change.type === 'role_changed' || created) continue;
-      now.set(whoOf(pod, change.id), change.type === 'member_added' ? 'in' : 'out');
+      now.set(whoOf(pod, change.id), { state: change.type === 'member_added' ? 'in' : 'out', by: actor });
     }
   return (['in', 'out'] as const).flatMap((state) => {
     const names = [...now]
-      .filter(([who, is]) => is === state && who !== reader)
+      .filter(([who, is]) => is.state === state && is.by !== reader && who !== reader)
       .map(([who]) => quiet(called(known.who, who).name, 60));
     if (!names.length) return [];
     const text = `${listed(names)} ${state === 'in' ? 'joined' : 'left'}`;

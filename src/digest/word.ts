@@ -2,7 +2,18 @@
 import { z } from 'zod';
 import type { Model } from '../agents/model.ts';
 import type { Facts, PodNews } from './facts.ts';
-import { inPlainWords, others, podSection, type Section, talkLines, titled, waiting, withLink } from './plain.ts';
+import {
+  inPlainWords,
+  MORE,
+  MOST_PODS,
+  others,
+  podSection,
+  type Section,
+  talkLines,
+  titled,
+  waiting,
+  withLink,
+} from './plain.ts';
 import { quiet } from './quiet.ts';
 
 export interface WordDeps {
@@ -14,8 +25,9 @@ export interface WordDeps {
 
 export type Wording = (facts: Facts, signal: AbortSignal) => Promise<Section[]>;
 
-const MOST_PODS = 12;
 const MOST_LINES = 4;
+/** Of one pod: threads are numbered after them. */
+const MOST_FACTS = 20;
 /** Thinking included. */
 const MOST_TOKENS = 4000;
 const PATIENCE_MS = 45_000;
@@ -58,7 +70,7 @@ Answer with JSON alone: {"pods":[{"pod":1,"lines":[{"text":"…","facts":[1,2]}]
 export function asData(pods: readonly PodNews[]): string {
   return pods
     .map(({ pod, facts, talk }, n) => {
-      const told = facts.slice(0, 20).map(({ text }, i) => `<fact n="${i + 1}">${text}</fact>`);
+      const told = facts.slice(0, MOST_FACTS).map(({ text }, i) => `<fact n="${i + 1}">${text}</fact>`);
       const threads = talk.threads.map(
         ({ label, messages, said }, i) =>
           `<fact n="${told.length + i + 1}" kind="thread" messages="${messages}" about="${attribute(label)}">\n${said
@@ -93,7 +105,7 @@ type Line = z.infer<typeof answer>['pods'][number]['lines'][number];
 
 /** Undefined when a line rests on nothing, names none of those who did it, or holds what only we put in. */
 function worded({ pod, facts, talk, more }: PodNews, lines: readonly Line[]): Section | undefined {
-  const told = facts.slice(0, 20).map(({ who, url }) => ({ names: [who], url }));
+  const told = facts.slice(0, MOST_FACTS).map(({ who, url }) => ({ names: [who], url }));
   const threads = talk.threads.map(({ said, url }) => ({ names: said.map(({ by }) => by), url }));
   const sources = [...told, ...threads];
   const shown: string[] = [];
@@ -105,6 +117,6 @@ function worded({ pod, facts, talk, more }: PodNews, lines: readonly Line[]): Se
     shown.push(withLink(quiet(text, 320), rests.find((source) => source?.url)?.url));
   }
   if (!shown.length) return undefined;
-  const rest = more ? ['There was more before this.'] : [];
+  const rest = more ? [MORE] : [];
   return { ...titled(pod), lines: [...shown, ...talkLines(talk), ...rest] };
 }

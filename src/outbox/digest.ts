@@ -6,6 +6,7 @@ import { inPlainWords, type Section } from '../digest/plain.ts';
 import type { Wording } from '../digest/word.ts';
 import { InvalidInput } from '../errors.ts';
 import type { Reader } from '../pods/action.ts';
+import { DEFAULT_TIME } from '../pods/digest-times.ts';
 import { canonical, sha256 } from '../pods/ids.ts';
 import type { PersonDoc } from '../pods/views/person.ts';
 import type { Collection, CollectionSpec, Doc } from '../store/port.ts';
@@ -62,7 +63,7 @@ export async function carryDigest(deps: DigestDeps, delivery: DigestDelivery, si
   const facts = await gather({ ...deps, withWords: deps.word !== undefined }, person, delivery, deps.clock());
   if (!asked && !saysSomething(facts)) return;
   const sections = await wordedOnce(deps, delivery, facts, signal);
-  const worded = { key: delivery.id, person, facts, sections, asked, time: subscription?.time ?? '09:00' };
+  const worded = { key: delivery.id, person, facts, sections, asked, time: subscription?.time ?? DEFAULT_TIME };
   if (delivery.through === 'slack') await deps.slack(worded);
   else if (deps.mail) await deps.mail(worded);
   else

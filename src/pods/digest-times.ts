@@ -1,9 +1,10 @@
 // When somebody's digest comes: once on each local date, at their time, whatever the clocks and they themselves do. Pure.
 import { addDays, instantOf, isTimeZone, type Wall } from './local-time.ts';
 import type { PersonDoc } from './views/person.ts';
-import type { SubscriptionDoc } from './views/subscription.ts';
+import { DEFAULT_TIME, type SubscriptionDoc } from './views/subscription.ts';
 
-export const DEFAULT_TIME = '09:00';
+export { DEFAULT_TIME } from './views/subscription.ts';
+
 /** Of people of whom nobody knows where they live. */
 export const DEFAULT_ZONE = 'UTC';
 

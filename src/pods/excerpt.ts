@@ -10,6 +10,14 @@ function plain(text: string): string {
     .join('');
 }
 
+const LONGEST_WORD = 24;
+
+/** Without the word that was cut, unless that is very long, or all there is. */
+function toWholeWord(part: string, ends: boolean): string {
+  const space = ends ? -1 : part.lastIndexOf(' ');
+  return space < part.length - LONGEST_WORD || space < part.length / 2 ? part : part.slice(0, space);
+}
+
 /** At most `most` characters of the text, in one line, with `…` where it was cut. */
 export function excerpt(text: string, query: string, most: number): string {
   const line = text.normalize('NFC').replace(/\s+/g, ' ').trim();
@@ -26,6 +34,9 @@ export function excerpt(text: string, query: string, most: number): string {
   const whole = start + room >= line.length;
   const part = line.slice(start, whole ? line.length : start + room - 1);
   // Half of a surrogate pair would be no text.
-  const clean = part.replace(/^[\udc00-\udfff]|[\ud800-\udbff]$/g, '');
+  const clean = toWholeWord(
+    part.replace(/^[\udc00-\udfff]|[\ud800-\udbff]$/g, ''),
+    whole || line[start + part.length] === ' ',
+  );
   return `${start > 0 ? '…' : ''}${clean}${whole ? '' : '…'}`;
 }

@@ -50,7 +50,7 @@ export function phraseOf(change: Change, commit: Commit, known: Known): Phrase |
     case 'messages':
       return ofMessage(change, known);
     case 'tasks':
-      return ofTask(change, known);
+      return ofTask(change, commit, known);
     case 'files':
       return ofFile(change, known);
     case 'versions':
@@ -162,14 +162,15 @@ function ofMessage(change: MessageChange, known: Known): Phrase | undefined {
   }
 }
 
-function ofTask(change: TaskChange, known: Known): Phrase | undefined {
+function ofTask(change: TaskChange, { actor }: Commit, known: Known): Phrase | undefined {
   const { tasks, who, texts } = known;
   const task = tasks.get(change.id);
   const label = (ref?: BodyRef) =>
     task ? `#${task.number} ${quoted((ref && texts.get(ref)) ?? task.title)}` : 'a task that is erased';
   switch (change.type) {
     case 'task_created': {
-      const to = change.assignee ? ` for ${called(who, change.assignee).name}` : '';
+      const { assignee } = change;
+      const to = assignee ? ` for ${assignee === actor ? 'themselves' : called(who, assignee).name}` : '';
       return ['created', `${label(change.titleRef)}${to}${change.due ? `, due ${shownDate(change.due)}` : ''}`];
     }
     case 'task_updated': {
@@ -203,7 +204,10 @@ function ofFile(change: FileChange, known: Known): Phrase | undefined {
   switch (change.type) {
     case 'file_put': {
       const name = known.texts.get(change.nameRef);
-      return ['put', name ? `${quoted(name)}, version ${change.version}` : 'a file that is erased'];
+      if (!name) return ['put', 'a file that is erased'];
+      return change.version === 1
+        ? ['added', `the file ${quoted(name)}`]
+        : ['changed', `the file ${quoted(name)} (version ${change.version})`];
     }
     case 'file_erased':
       return ['erased', `a file${because(change, known)}`];

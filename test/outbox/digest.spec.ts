@@ -84,9 +84,22 @@ describe('carrying a digest', () => {
         'Scribe, for Ben Okafor, recorded the decision “We start on Monday.”',
         'Ben Okafor completed #1 “Book the hall”: “Cheap too”',
         'Ben Okafor created #2 “Order chairs”',
-        'Ben Okafor put “plan.md”, version 2',
+        'Ben Okafor changed the file “plan.md” (version 2)',
       ],
     });
+  });
+
+  it('leaves out what the reader had the last word on, for that is how it ended up', async () => {
+    await world.does(world.ben, 'create_task', { title: 'Oven quote' });
+    await world.does(world.ben, 'complete_task', { task: '#1', note: 'thanks!' });
+    await world.does(world.ada, 'reopen_task', { task: '#1' });
+    await world.does(world.ben, 'put_file', { name: 'plan.md', text: '# 1' });
+    await world.does(world.ada, 'put_file', { name: 'plan.md', text: '# 2', base: 1 });
+    await world.does(world.ben, 'add_member', { who: 'zoe', role: 'guest' });
+    await world.does(world.ada, 'remove_member', { who: 'zoe' });
+    expect(await carried()).to.equal(undefined);
+    await world.does(world.ben, 'complete_task', { task: '#1' });
+    expect(textOf(await carried())).to.contain('Ben Okafor completed #1 “Oven quote”');
   });
 
   it('counts messages by thread and names who wrote, not what the reader wrote', async () => {

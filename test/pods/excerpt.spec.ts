@@ -13,7 +13,12 @@ describe('excerpt', () => {
   });
 
   it('begins at the beginning where nothing is found, or only within a word', () => {
-    expect(excerpt('abcdef ghijkl', 'def', 8)).to.equal('abcdef …');
+    expect(excerpt('abcdef ghijkl', 'def', 8)).to.equal('abcdef…');
+  });
+
+  it('ends with a whole word, unless that is very long', () => {
+    expect(excerpt('The subscription on the farm', '', 22)).to.equal('The subscription on…');
+    expect(excerpt(`a ${'b'.repeat(90)}`, '', 40)).to.equal(`a ${'b'.repeat(37)}…`);
   });
 
   it('never is longer than asked for, nor cuts a sign in half', () => {

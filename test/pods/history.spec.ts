@@ -68,6 +68,10 @@ describe('history', () => {
       'created #3 “Order” for Ben, due Tue 1 Dec 2026',
     ],
     [
+      { on: 'tasks', id: 't', type: 'task_created', titleRef: 'b_order', assignee: 'person:ada' },
+      'created #3 “Order” for themselves',
+    ],
+    [
       { on: 'tasks', id: 't', type: 'task_updated', titleRef: 'b_get', body: 'b_', due: null },
       'updated #3 “Order boxes”: its title “Get”, its text, no longer due',
     ],
@@ -80,7 +84,11 @@ describe('history', () => {
     ],
     [{ on: 'tasks', id: 't', type: 'task_moved', state: 'open' }, 'reopened #3 “Order boxes”'],
     [{ on: 'tasks', id: 't', type: 'task_erased' }, 'erased a task'],
-    [{ on: 'files', id: 'f', type: 'file_put', nameRef: 'b_name', version: 2 }, 'put “plan.md”, version 2'],
+    [{ on: 'files', id: 'f', type: 'file_put', nameRef: 'b_name', version: 1 }, 'added the file “plan.md”'],
+    [
+      { on: 'files', id: 'f', type: 'file_put', nameRef: 'b_name', version: 2 },
+      'changed the file “plan.md” (version 2)',
+    ],
     [{ on: 'files', id: 'f', type: 'file_erased' }, 'erased a file'],
     [{ on: 'notes', type: 'note_recorded', kind: 'decision', body: 'b_' }, 'recorded the decision “From Oslo”'],
     [{ on: 'notes', type: 'note_erased' }, 'erased a note'],

@@ -2,6 +2,8 @@
 import type { PersonId } from '../participant.ts';
 import type { Meta, Own, ViewDoc } from './view.ts';
 
+export const DEFAULT_TIME = '09:00';
+
 export type SubscriptionState = 'on' | 'paused' | 'off';
 
 /** Its id is the person's. Who never changed anything and got no digest yet has none: that is `on`. */
@@ -38,7 +40,7 @@ export function evolveSubscription(
   change: SubscriptionChange,
   meta: Meta,
 ): Own<SubscriptionDoc> | undefined {
-  const now = doc ?? { person: change.id, time: '09:00', state: 'on', positions: {}, changedAt: 0 };
+  const now = doc ?? { person: change.id, time: DEFAULT_TIME, state: 'on', positions: {}, changedAt: 0 };
   switch (change.type) {
     case 'digest_set':
       return { ...withSettings(now, change), changedAt: meta.at };

@@ -19,7 +19,7 @@ describe('pod_history', () => {
       'Ada Lindqvist created #1 “Order boxes”, through Slack',
       'Ada Lindqvist assigned #1 “Order boxes” to Ben Okafor, through Slack',
       'Scribe, for Ben Okafor, completed #1 “Order boxes”: “All here”',
-      'Ben Okafor put “boxes.md”, version 1, by mail',
+      'Ben Okafor added the file “boxes.md”, by mail',
     ]);
     expect(history[4]).to.include({ seq: 5, who: 'Scribe' });
   });
