@@ -37,6 +37,7 @@ export async function askModel(deps: RunDeps, run: Run): Promise<Run | undefined
     position: turns.at(-1)?.position ?? 0,
     stopReason: turn.stopReason,
     usage: turn.usage,
+    ...(turn.refusal ? { refusal: turn.refusal } : {}),
   };
   return append(deps, { ...run, prefix }, made);
 }

@@ -11,7 +11,7 @@ const block = z.custom<Block>((value) => !faultOf(value), { error: ({ input }) =
 const answer = z.looseObject({
   content: z.array(block),
   stop_reason: z.enum(stopReasons),
-  stop_details: z.looseObject({ explanation: z.string().nullish(), category: z.string().nullish() }).nullish(),
+  stop_details: z.looseObject({ explanation: z.string().nullish() }).nullish(),
   usage: z.looseObject({
     input_tokens: z.number(),
     output_tokens: z.number(),
@@ -21,11 +21,7 @@ const answer = z.looseObject({
 });
 
 /** `inputs` are the tool inputs as they were streamed: the SDK mends broken JSON silently, and a mended call is another call. */
-export function readAnswer(
-  message: unknown,
-  inputs: Iterable<string>,
-  requestId: string | null | undefined,
-): ModelTurn {
+export function readAnswer(message: unknown, inputs: Iterable<string>): ModelTurn {
   const parsed = answer.safeParse(message);
   if (!parsed.success) throw unreadable(firstIssue(parsed.error));
   const { content, stop_reason, stop_details, usage } = parsed.data;
@@ -45,10 +41,7 @@ export function readAnswer(
       cacheRead: usage.cache_read_input_tokens ?? 0,
       cacheWrite: usage.cache_creation_input_tokens ?? 0,
     },
-    ...(stop_reason === 'refusal' && {
-      refusal: stop_details?.explanation ?? stop_details?.category ?? 'The model gave no reason.',
-    }),
-    ...(requestId && { requestId }),
+    ...(stop_reason === 'refusal' && stop_details?.explanation && { refusal: stop_details.explanation }),
   };
 }
 

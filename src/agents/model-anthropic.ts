@@ -68,14 +68,12 @@ async function ask(client: Anthropic, request: ModelRequest, idle: AbortSignal, 
   for await (const event of stream) {
     if (event.type === 'content_block_start' && event.content_block?.type === 'tool_use') {
       request.onTool?.(event.content_block.name);
-    } else if (event.type === 'content_block_delta' && event.delta?.type === 'text_delta') {
-      request.onText?.(event.delta.text);
     } else if (event.type === 'content_block_delta' && event.delta?.type === 'input_json_delta') {
       inputs.set(event.index, (inputs.get(event.index) ?? '') + event.delta.partial_json);
     }
   }
   const message = await stream.finalMessage();
-  return readAnswer(message, [...inputs.values()].filter(Boolean), stream.request_id);
+  return readAnswer(message, [...inputs.values()].filter(Boolean));
 }
 
 function stalled(idleMs: number): ModelUnavailable {

@@ -8,9 +8,7 @@ export interface ModelRequest {
   messages: readonly string[];
   maxTokens: number;
   signal?: AbortSignal | undefined;
-  /** Each piece of text as it arrives: progress only, the answer is the turn. */
-  onText?: ((delta: string) => void) | undefined;
-  /** The name of each tool as its call begins. */
+  /** The name of each tool as its call begins: progress only, the answer is the turn. */
   onTool?: ((name: string) => void) | undefined;
 }
 
@@ -39,8 +37,8 @@ export interface ModelTurn {
   content: string;
   stopReason: StopReason;
   usage: ModelUsage;
+  /** Why the model refuses, in its own words, where it says so. */
   refusal?: string;
-  requestId?: string;
 }
 
 /**

@@ -156,11 +156,11 @@ async function answer(
 }
 
 /** What is posted of an answer; nothing of a silent one. */
-function wordsOf({ stopReason }: TurnDoc, text: string): string {
+function wordsOf({ stopReason, refusal: why }: TurnDoc, text: string): string {
   const said = isSilence(text) ? '' : text;
   switch (stopReason) {
     case 'refusal':
-      return said || "I can't help with that.";
+      return said || why || "I can't help with that.";
     case 'max_tokens':
     case 'model_context_window_exceeded':
       return `${said || 'I had no answer yet.'}\n\n_Cut off at the length limit; ask me to go on._`;

@@ -6,7 +6,7 @@ import type { RunDeps } from './run.ts';
 import { type TurnDoc, turnId } from './session.ts';
 
 export type NewTurn = Pick<TurnDoc, 'role' | 'content' | 'position'> &
-  Partial<Pick<TurnDoc, 'asker' | 'stopReason' | 'usage' | 'silent' | 'at'>>;
+  Partial<Pick<TurnDoc, 'asker' | 'stopReason' | 'usage' | 'refusal' | 'silent' | 'at'>>;
 
 /** The run with this turn. Whoever loses the insert wrote from an old transcript, and reads it anew. */
 export async function append(deps: RunDeps, run: Run, turn: NewTurn): Promise<Run> {

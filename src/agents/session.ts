@@ -53,6 +53,8 @@ export interface TurnDoc extends Doc {
   asker?: ParticipantId;
   stopReason?: StopReason;
   usage?: ModelUsage;
+  /** Why the model refused. */
+  refusal?: string;
   /** Made by Skein, not by the model: nothing of it is posted. */
   silent?: true;
   at: number;

@@ -72,7 +72,6 @@ async function routeSlack(slack: SlackContext, item: Item): Promise<void> {
       );
     case 'malformed':
       throw new InvalidInput(inbound.problem);
-    case 'view_submitted':
     case 'ignored':
     case 'unsupported':
       return slack.log('nothing to do', { item: item.id, kind: inbound.kind });

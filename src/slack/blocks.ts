@@ -80,8 +80,6 @@ export interface ListedTask {
   title: string;
   status: string;
   assignee?: string;
-  /** Ids of tasks that it waits for. */
-  waitsFor?: readonly string[];
 }
 
 export function taskList({ pod, tasks }: { pod: string; tasks: readonly ListedTask[] }): Post {
@@ -93,10 +91,9 @@ export function taskList({ pod, tasks }: { pod: string; tasks: readonly ListedTa
   return list(`Tasks in ${pod}`, lines, tasks.length);
 }
 
-function taskLine({ id, title, status, assignee, waitsFor = [] }: ListedTask): string {
+function taskLine({ id, title, status, assignee }: ListedTask): string {
   const who = assignee === undefined ? 'nobody yet' : escapeMrkdwn(assignee);
-  const waits = waitsFor.length === 0 ? '' : `, waits for ${clip(waitsFor.map(escapeMrkdwn).join(', '), 100)}`;
-  return `*${clip(escapeMrkdwn(title), 150)}* (${escapeMrkdwn(id)})\n${escapeMrkdwn(status)} · ${clip(who, 60)}${waits}`;
+  return `*${clip(escapeMrkdwn(title), 150)}* (${escapeMrkdwn(id)})\n${escapeMrkdwn(status)} · ${clip(who, 60)}`;
 }
 
 export interface ListedPod {

@@ -24,7 +24,6 @@ export interface MessagePosted extends Place {
   channelType?: ChannelType;
   ts: string;
   threadTs?: string;
-  parentUser?: string;
   user: string;
   /** Slack's mrkdwn, as it came. `readText` makes Markdown of it. */
   text: string;
@@ -83,9 +82,8 @@ export type Inbound =
   | MessageEdited
   | MessageDeleted
   | AppMessage
-  | (Place & Evented & { kind: 'member_joined' | 'member_left'; user: string; inviter?: string })
-  | (Place & Evented & { kind: 'app_joined'; inviter?: string })
-  | (Place & Evented & { kind: 'app_left' })
+  | (Place & Evented & { kind: 'member_joined' | 'member_left'; user: string })
+  | (Place & Evented & { kind: 'app_joined' | 'app_left' })
   | (Place & Evented & { kind: 'channel_renamed'; name: string })
   | (Place & Evented & { kind: 'channel_archived' | 'channel_unarchived'; user?: string })
   | (Evented & { kind: 'user_changed'; team: string; user: SlackUser })
@@ -96,21 +94,11 @@ export type Inbound =
   | (Triggered & {
       kind: 'button';
       actionId: string;
-      /** A choice's value; several choices are joined by commas; empty where there is none. */
+      /** Empty where there is none. */
       value: string;
       channel?: string;
-      messageTs?: string;
       threadTs?: string;
-      viewId?: string;
       responseUrl?: string;
-    })
-  | (Triggered & {
-      kind: 'view_submitted';
-      viewId: string;
-      callbackId: string;
-      /** By block id: what was entered; a list where several can be chosen. */
-      values: Record<string, string | string[]>;
-      privateMetadata: string;
     })
   | (Triggered & { kind: 'command'; command: string; text: string; channel: string; responseUrl: string })
   /** Known and of no consequence, such as our own posts. */
@@ -153,7 +141,6 @@ export function keyOf(inbound: Inbound): string {
     case 'message_deleted':
       return `slack:${inbound.team}:${inbound.channel}:${inbound.ts}:${inbound.eventTs}`;
     case 'button':
-    case 'view_submitted':
     case 'command':
       return `slack:action:${inbound.triggerId}`;
     case 'ignored':

@@ -6,29 +6,18 @@ export const TEXT_CHARS = 4_000;
 export const MARKDOWN_CHARS = 12_000;
 /** The whole `blocks` argument as JSON; `msg_blocks_too_long` beyond (seen in slackapi/bolt-js#2509, undocumented). */
 export const BLOCKS_JSON_CHARS = 13_000;
-/** Blocks in one message, and in one modal or Home tab (docs: Block Kit). */
+/** Blocks in one message (docs: Block Kit). */
 export const MESSAGE_BLOCKS = 50;
-export const VIEW_BLOCKS = 100;
 /** docs: Block Kit, section block. */
 export const SECTION_CHARS = 3_000;
 /** docs: Block Kit, header block. */
 export const HEADER_CHARS = 150;
-/** docs: Block Kit, context block. */
-export const CONTEXT_ELEMENTS = 10;
 /** docs: Block Kit, actions block and button element. */
 export const ACTIONS_ELEMENTS = 25;
 export const BUTTON_CHARS = 75;
 export const BUTTON_VALUE_CHARS = 2_000;
-/** `action_id` and `block_id` (docs: Block Kit). */
-export const ID_CHARS = 255;
-/** Modal: title, submit and close (docs: views). */
-export const MODAL_TITLE_CHARS = 24;
-export const PRIVATE_METADATA_CHARS = 3_000;
-/** `assistant.threads.setStatus`: loading messages (docs), and our own bound for a line that must be read at a glance. */
-export const LOADING_MESSAGES = 10;
+/** Ours, for `assistant.threads.setStatus`: a line that must be read at a glance. */
 export const STATUS_CHARS = 100;
-/** docs: agents.sessions.setStatus. */
-export const SESSION_TITLE_CHARS = 200;
 /** docs: files.completeUploadExternal; a file name that every client shows whole is our own bound. */
 export const FILE_NAME_CHARS = 120;
 

@@ -32,7 +32,7 @@ export interface Callback {
   self: Self;
 }
 
-const membership = z.object({ user: id, channel: id, inviter: id.optional() });
+const membership = z.object({ user: id, channel: id });
 const inChannel = z.object({ channel: id, user: id.optional() });
 const renamed = z.object({ channel: z.object({ id, name: id }) });
 const home = z.object({ user: id, tab: z.string().default('home'), channel: id.optional() });
@@ -64,8 +64,8 @@ const readers = new Map<string, (from: Callback) => Inbound>([
 ]);
 
 function memberJoined({ event, team, eventId, self }: Callback): Inbound {
-  const { user, channel, inviter } = membership.parse(event);
-  const place = present({ team, channel, eventId, inviter });
+  const { user, channel } = membership.parse(event);
+  const place = { team, channel, eventId };
   return user === self.botUserId ? { kind: 'app_joined', ...place } : { kind: 'member_joined', ...place, user };
 }
 

@@ -22,7 +22,6 @@ const posted = z.object({
   text: z.string().nullish(),
   ts: id,
   thread_ts: id.optional(),
-  parent_user_id: id.optional(),
   client_msg_id: id.optional(),
   bot_id: id.nullish(),
   app_id: id.nullish(),
@@ -98,7 +97,6 @@ function fromPosted(at: At, message: Posted, eventId: string, self: Self): Inbou
     user: message.user,
     ...present({
       threadTs: message.thread_ts,
-      parentUser: message.parent_user_id,
       clientMsgId: message.client_msg_id,
     }),
   } satisfies MessagePosted;

@@ -1,25 +1,18 @@
 // Answering through a `response_url`: five times within half an hour, without a token.
 import { Conflict, Retryable } from '../errors.ts';
 import { CALL_TIMEOUT_MS } from './limits.ts';
-import { present } from './present.ts';
 import type { Post } from './render.ts';
 import { httpProblem } from './slack-errors.ts';
 
 export interface Response {
-  post?: Post;
-  /** Seen by everyone in the channel; otherwise only by the person who asked. */
-  inChannel?: boolean;
+  post: Post;
+  /** It takes the place of the message with the button; otherwise only the person who asked sees it. */
   replaceOriginal?: boolean;
-  deleteOriginal?: boolean;
 }
 
 export async function respond(send: typeof fetch, responseUrl: string, response: Response): Promise<void> {
-  const { post, inChannel = false, replaceOriginal, deleteOriginal } = response;
-  const body = {
-    response_type: inChannel ? 'in_channel' : 'ephemeral',
-    ...post,
-    ...present({ replace_original: replaceOriginal ?? false, delete_original: deleteOriginal }),
-  };
+  const { post, replaceOriginal = false } = response;
+  const body = { response_type: 'ephemeral', ...post, replace_original: replaceOriginal };
   const answer = await send(responseUrl, {
     method: 'POST',
     headers: { 'content-type': 'application/json; charset=utf-8' },

@@ -5,7 +5,7 @@ import { type Calling, call, type SlackClient } from './call.ts';
 import { type ChannelInfo, channelInfo, members, openDm, userInfo } from './directory.ts';
 import type { SlackUser } from './inbound.ts';
 import type { Limiter } from './limiter.ts';
-import { LOADING_MESSAGES, SESSION_TITLE_CHARS, STATUS_CHARS } from './limits.ts';
+import { STATUS_CHARS } from './limits.ts';
 import type { Log } from './log.ts';
 import {
   type LookUp,
@@ -33,8 +33,11 @@ export interface SenderOptions {
   fetch?: typeof fetch;
 }
 
-/** Modals and Home tabs. */
-export type View = { type: 'modal' | 'home'; blocks: Block[] } & Record<string, unknown>;
+/** What the Home tab shows. */
+export interface HomeView {
+  type: 'home';
+  blocks: Block[];
+}
 
 export type SessionStatus = 'processing' | 'active' | 'suspended' | 'closed';
 
@@ -48,15 +51,11 @@ export interface Sender {
   ephemeral(to: { channel: string; user: string; post: Post; threadTs?: string | undefined } & Persona): Promise<void>;
   respond(responseUrl: string, response: Response): Promise<void>;
   /** Shown for two minutes or until the next post in the thread; an empty status clears it. */
-  setStatus(status: { channel: string; threadTs: string; status: string; loading?: string[] } & Persona): Promise<void>;
+  setStatus(status: { channel: string; threadTs: string; status: string } & Persona): Promise<void>;
   /** The session of a thread: while `processing`, Slack shows a Stop button (it comes back as `session_stopped`). */
-  setSession(
-    session: { channel: string; threadTs: string; status: SessionStatus; title?: string } & Persona,
-  ): Promise<void>;
+  setSession(session: { channel: string; threadTs: string; status: SessionStatus } & Persona): Promise<void>;
   uploadFile(toUpload: ToUpload): Promise<{ fileId: string }>;
-  /** Within three seconds of the click that gave the trigger. */
-  openView(opening: { triggerId: string; view: View }): Promise<{ viewId: string }>;
-  publishHome(home: { user: string; view: View }): Promise<void>;
+  publishHome(home: { user: string; view: HomeView }): Promise<void>;
   lookUp(asked: LookUp): Promise<string[]>;
   userInfo(user: string): Promise<SlackUser>;
   members(channel: string): Promise<string[]>;
@@ -65,7 +64,6 @@ export interface Sender {
 }
 
 const done = z.unknown();
-const opened = z.object({ view: z.object({ id: z.string().min(1) }) });
 
 /** Everything here throws Retryable, or an error whose sentence can be told; after a Retryable it may be that the call was done. */
 export function makeSender({ client, limiter, log, fetch: send = fetch }: SenderOptions): Sender {
@@ -90,31 +88,24 @@ export function makeSender({ client, limiter, log, fetch: send = fetch }: Sender
       await call(calling, 'chat.postEphemeral', args, done);
     },
     respond: (responseUrl, response) => respond(send, responseUrl, response),
-    async setStatus({ channel, threadTs, status, loading, ...persona }) {
-      const loading_messages = loading?.slice(0, LOADING_MESSAGES).map((each) => each.slice(0, STATUS_CHARS));
+    async setStatus({ channel, threadTs, status, ...persona }) {
       const args = {
         channel_id: channel,
         thread_ts: threadTs,
         status: status.slice(0, STATUS_CHARS),
-        ...present({ loading_messages }),
         ...personaArgs(persona),
       };
       await call(calling, 'assistant.threads.setStatus', args, done);
     },
-    async setSession({ channel, threadTs, status, title, ...persona }) {
+    async setSession({ channel, threadTs, status, ...persona }) {
       const args = {
         channel_id: channel,
         thread_ts: threadTs,
         status,
-        ...present({ title: title?.slice(0, SESSION_TITLE_CHARS) }),
       };
       await call(calling, 'agents.sessions.setStatus', { ...args, ...personaArgs(persona) }, done);
     },
     uploadFile: (toUpload) => uploadFile({ ...calling, fetch: send }, toUpload),
-    async openView({ triggerId, view }) {
-      const said = await call(calling, 'views.open', { trigger_id: triggerId, view }, opened);
-      return { viewId: said.view.id };
-    },
     async publishHome({ user, view }) {
       await call(calling, 'views.publish', { user_id: user, view }, done);
     },

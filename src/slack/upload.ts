@@ -12,8 +12,6 @@ export interface ToUpload {
   threadTs?: string | undefined;
   name: string;
   content: string | Uint8Array;
-  /** Said with the file, in mrkdwn. */
-  comment?: string | undefined;
   /** True when an earlier attempt may have got through: a file of this name, in this place since `oldest`, is taken for it. */
   resend?: boolean;
   oldest?: string | undefined;
@@ -37,14 +35,14 @@ export async function uploadFile(uploading: Uploading, toUpload: ToUpload): Prom
   const args = { filename: name, length: bytes.length };
   const { upload_url, file_id } = await call(uploading, 'files.getUploadURLExternal', args, place);
   await sendBytes(uploading.fetch, upload_url, bytes);
-  const { channel, threadTs, comment } = toUpload;
+  const { channel, threadTs } = toUpload;
   await call(
     uploading,
     'files.completeUploadExternal',
     {
       files: [{ id: file_id, title: name }],
       channel_id: channel,
-      ...present({ thread_ts: threadTs, initial_comment: comment }),
+      ...present({ thread_ts: threadTs }),
     },
     shared,
   );

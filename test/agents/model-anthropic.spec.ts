@@ -27,24 +27,21 @@ describe('the model client', () => {
     return anthropicModel({ apiKey: 'sk-test', baseUrl: server.url });
   }
 
-  it('returns a streamed text with its usage and request id', async () => {
+  it('returns a streamed text with its usage', async () => {
     const model = await modelThat(stream(start(), ...text(0, 'Good ', 'morning'), ...end('end_turn')));
     expect(await model.turn(request())).to.deep.equal({
       content: '[{"type":"text","text":"Good morning"}]',
       stopReason: 'end_turn',
       usage: { input: 7, output: 11, cacheRead: 5, cacheWrite: 3 },
-      requestId: 'req_1',
     });
   });
 
-  it('tells the text and the tool names as they arrive', async () => {
+  it('tells the tool names as they arrive', async () => {
     const events = [start(), ...text(0, 'One ', 'moment'), ...toolUse(1, '{"title":"Boxes"}'), ...end('tool_use')];
     const model = await modelThat(stream(...events));
     const heard: string[] = [];
-    const turn = await model.turn(
-      request({ onText: (delta) => heard.push(delta), onTool: (name) => heard.push(`tool ${name}`) }),
-    );
-    expect(heard).to.deep.equal(['One ', 'moment', 'tool create_task']);
+    const turn = await model.turn(request({ onTool: (name) => heard.push(name) }));
+    expect(heard).to.deep.equal(['create_task']);
     expect(turn.stopReason).to.equal('tool_use');
     expect(JSON.parse(turn.content)[1]).to.deep.equal({
       type: 'tool_use',
@@ -156,12 +153,12 @@ describe('the model client', () => {
   });
 
   it('lets what a callback throws come out as itself', async () => {
-    const model = await modelThat(stream(start(), ...text(0, 'Hi'), ...end('end_turn')));
+    const model = await modelThat(stream(start(), ...toolUse(0, '{}'), ...end('tool_use')));
     const bug = new Error('the status line broke');
     const thrown = await model
       .turn(
         request({
-          onText: () => {
+          onTool: () => {
             throw bug;
           },
         }),

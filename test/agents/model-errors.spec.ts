@@ -129,8 +129,8 @@ describe('what goes wrong with a model', () => {
   });
 
   it('may be tried again when the connection is cut in the middle of a word', async () => {
-    const error = await failure(({ response }) => write(response, [start(), ...text(0, 'Ha')]), {
-      onText: () => server?.calls[0]?.response.destroy(),
+    const error = await failure(({ response }) => write(response, [start(), ...toolUse(0, '{')]), {
+      onTool: () => server?.calls[0]?.response.destroy(),
     });
     expect(error).to.be.instanceOf(ModelUnavailable).and.include({ kind: 'unreachable' });
   });
@@ -212,9 +212,9 @@ describe('what goes wrong with a model', () => {
 
   it('stops in the middle of a stream', async () => {
     const stop = new AbortController();
-    const error = await failure(({ response }) => write(response, [start(), ...text(0, 'Ha')]), {
+    const error = await failure(({ response }) => write(response, [start(), ...toolUse(0, '{')]), {
       signal: stop.signal,
-      onText: () => stop.abort(),
+      onTool: () => stop.abort(),
     });
     expect(error).to.be.instanceOf(ModelStopped);
   });

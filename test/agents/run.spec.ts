@@ -247,6 +247,11 @@ describe('a run', () => {
     ],
     ['a refusal', () => [{ content: '[]', stopReason: 'refusal' }], "I can't help with that."],
     [
+      'a refusal with its reason',
+      () => [{ content: '[]', stopReason: 'refusal', refusal: 'I may not write malware.' }],
+      'I may not write malware.',
+    ],
+    [
       'an answer that was cut off',
       () => [says('Once upon', 'max_tokens')],
       'Once upon\n\n_Cut off at the length limit; ask me to go on._',

@@ -106,7 +106,7 @@ describe('a model that fails', function () {
     ['unknown_tool', /no_such_tool/],
     ['bad_tool_input', /Mend the input|Unrecognized|failed/],
     ['hundred_tool_calls', /\S/],
-    ['refusal', /can't help with that/],
+    ['refusal', /was told to refuse this/],
     ['max_tokens', /Cut off at the length limit/, '@scribe hello'],
   ];
   for (const [fault, says, text] of odd)

@@ -27,10 +27,10 @@ describe('slack/blocks', () => {
     ]);
   });
 
-  it('lists tasks with who does them and what they wait for', () => {
-    const tasks = [{ id: 't1', title: 'Write <plan>', status: 'open', assignee: 'Ann', waitsFor: ['t0'] }];
+  it('lists tasks with who does them', () => {
+    const tasks = [{ id: 't1', title: 'Write <plan>', status: 'open', assignee: 'Ann' }];
     const listed = surfaces.taskList({ pod: 'launch', tasks });
-    expect(sectionsOf(listed)).to.deep.equal(['*Write &lt;plan&gt;* (t1)\nopen · Ann, waits for t0']);
+    expect(sectionsOf(listed)).to.deep.equal(['*Write &lt;plan&gt;* (t1)\nopen · Ann']);
     expect(listed.text).to.match(/^Tasks in launch\n/);
   });
 
@@ -62,7 +62,6 @@ describe('slack/blocks', () => {
       title: text,
       status: fc.constantFrom('open', 'done'),
       assignee: text,
-      waitsFor: fc.array(text),
     });
     fc.assert(
       fc.property(text, fc.array(item, { maxLength: 30 }), (any, tasks) => {

@@ -113,13 +113,10 @@ describe('slack/emulate', () => {
     await sender.ephemeral({ channel, user: ann, post: { text: 'psst', blocks: [] } });
   });
 
-  it('says what is wrong with a channel, a person, a trigger and a scope', async () => {
+  it('says what is wrong with a channel, a person and a scope', async () => {
     const wrong = (call: Promise<unknown>) => call.catch((error: unknown) => error);
     expect(await wrong(sender.channelInfo('C404'))).to.be.instanceOf(NotFound);
     expect(await wrong(sender.userInfo('U404'))).to.be.instanceOf(NotFound);
-    expect(await wrong(sender.openView({ triggerId: 'x', view: { type: 'modal', blocks: [] } }))).to.be.instanceOf(
-      Error,
-    );
     const narrow = senderOf('xoxb-narrow').post({ channel, posts, key: 'd', resend: false });
     expect(await wrong(narrow))
       .to.be.instanceOf(NotAllowed)
