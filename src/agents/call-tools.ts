@@ -31,13 +31,7 @@ export interface CallDeps {
   act: Act;
   actions: ReadonlyMap<string, AnyAction>;
   /** Skills and MCP servers, behind the one frozen tool. */
-  useTool(
-    session: SessionDoc,
-    key: string,
-    input: unknown,
-    asker: ParticipantId | undefined,
-    signal: AbortSignal,
-  ): Promise<Used>;
+  useTool(session: SessionDoc, key: string, input: unknown, signal: AbortSignal): Promise<Used>;
   log(phrase: string, fields: Record<string, unknown>): void;
 }
 
@@ -88,13 +82,13 @@ export function refusal(text: string): Used {
 }
 
 async function callOne(deps: CallDeps, caller: Caller, use: ToolUse): Promise<Used> {
-  const { session, n, asker, signal } = caller;
+  const { session, n, signal } = caller;
   if (stopped(signal)) return refusal('Not run: a person stopped you.');
   signal.throwIfAborted();
   const key = `${turnId(session.id, session.epoch, n)}:${use.block}`;
   try {
     return use.name === USE_TOOL
-      ? await deps.useTool(session, key, use.input, asker, signal)
+      ? await deps.useTool(session, key, use.input, signal)
       : await callAction(deps, caller, use, key);
   } catch (error) {
     if (error instanceof Retryable) throw error;

@@ -1,7 +1,7 @@
 // How a session reaches skills and outside tools: `use_tool`, with the intent of a foreign call on record before it is made.
 import { Retryable, Told } from '../errors.ts';
 import type { Reader } from '../pods/action.ts';
-import { isPerson, type ParticipantId } from '../pods/participant.ts';
+import { isPerson } from '../pods/participant.ts';
 import type { SkillDoc } from '../pods/views/skill.ts';
 import type { LoadableSkill } from '../skills/load-skill.ts';
 import type { Store } from '../store/port.ts';
@@ -26,7 +26,6 @@ export async function useToolFor(
   session: SessionDoc,
   key: string,
   input: unknown,
-  _asker: ParticipantId | undefined,
   signal?: AbortSignal,
 ): Promise<Used> {
   const agent = await agentOf(deps.read, session.agent);
@@ -59,7 +58,7 @@ async function onRecord(
     const outcome = (await intents.get(key))?.outcome;
     if (outcome) return JSON.parse(outcome) as UseToolResult;
     const text = `Skein stopped while ${nameOf(call)} was under way, so nobody knows whether it was done. Check before you call it again.`;
-    return { ok: false, effect: call.effect, trust: 'member', unknown: true, text };
+    return { ok: false, trust: 'member', text };
   }
   const result = await made(deps, call, signal);
   await intents.replace({ id: key, rev: 1, session: session.id, at: deps.clock(), outcome: JSON.stringify(result) }, 1);
@@ -72,9 +71,9 @@ async function made(deps: ReachDeps, call: ForeignCall, signal: AbortSignal | un
   } catch (error) {
     if (!(error instanceof Told || error instanceof Retryable)) throw error;
     // Not made at all: the model is told, and may try again later. The reason may hold the server's own words.
-    const { effect, trust, server, tool } = call;
+    const { trust, server, tool } = call;
     const again = error instanceof Retryable ? ' It may work later.' : '';
-    return { ok: false, effect, trust, server, tool, text: `The call was not made: ${error.message}${again}` };
+    return { ok: false, trust, server, tool, text: `The call was not made: ${error.message}${again}` };
   }
 }
 

@@ -55,7 +55,7 @@ export function startAgents(
     clock,
     progress: surface.progress,
     log: log.info,
-    useTool: (session, key, input, asker, signal) => useToolFor(reach, session, key, input, asker, signal),
+    useTool: (session, key, input, signal) => useToolFor(reach, session, key, input, signal),
   };
   const runner = makeRunner(deps);
   const carriers: Carriers = {

@@ -21,8 +21,6 @@ export const useToolInput = z.strictObject({
   input: z.record(z.string(), z.unknown()).optional().describe('What the tool asks for'),
 });
 
-export type UseToolInput = z.output<typeof useToolInput>;
-
 /** One call to an outside tool, checked and allowed. Who makes it records the intent first, asks for approval where `policy` is `ask`, and keeps to the audience. */
 export interface ForeignCall {
   server: string;
@@ -38,33 +36,15 @@ export interface ForeignCall {
 export interface UseToolResult {
   ok: boolean;
   text: string;
-  effect: Effect;
   /** `outside` as soon as a word in `text` comes from a server that is not trusted. */
   trust: Trust;
   server?: string;
   tool?: string;
-  /** The call was sent, and nobody knows whether it was done. */
-  unknown?: true;
   /** A skill whose instructions are in `text`: the session keeps it in `ToolUser.loaded`. */
   loaded?: { name: string; version: string };
 }
 
-export interface UseToolPorts extends LookUps {
-  /** Throws only when the call was not made. */
-  call(call: ForeignCall): Promise<McpOutcome>;
-}
-
 export type Prepared = { kind: 'result'; result: UseToolResult } | { kind: 'call'; call: ForeignCall };
-
-export async function useTool(ports: UseToolPorts, user: ToolUser, request: unknown): Promise<UseToolResult> {
-  const prepared = await prepareUseTool(ports, user, request);
-  if (prepared.kind === 'result') return prepared.result;
-  try {
-    return finishUseTool(prepared.call, await ports.call(prepared.call));
-  } catch (error) {
-    return notMade(prepared.call, error);
-  }
-}
 
 /** All that comes before an outside call; what needs none is answered at once. Nothing here has an effect outside. */
 export async function prepareUseTool(ports: LookUps, user: ToolUser, request: unknown): Promise<Prepared> {
@@ -89,15 +69,8 @@ export async function prepareUseTool(ports: LookUps, user: ToolUser, request: un
   }
 }
 
-export function finishUseTool({ server, tool, effect, trust }: ForeignCall, outcome: McpOutcome): UseToolResult {
-  const unknown = outcome.kind === 'unknown' ? { unknown: true as const } : {};
-  return { ok: !outcome.isError, text: outcome.text, effect, trust, server, tool, ...unknown };
-}
-
-/** For a call that was never sent: people's errors become a text, a bug goes on. */
-function notMade({ server, tool, effect, trust }: ForeignCall, error: unknown): UseToolResult {
-  if (!(error instanceof Told || error instanceof Retryable)) throw error;
-  return { ok: false, text: error.message, effect, trust, server, tool };
+export function finishUseTool({ server, tool, trust }: ForeignCall, outcome: McpOutcome): UseToolResult {
+  return { ok: !outcome.isError, text: outcome.text, trust, server, tool };
 }
 
 async function prepareCall(
@@ -136,9 +109,9 @@ async function prepareCall(
 }
 
 function result(found: Found): Prepared {
-  return { kind: 'result', result: { ok: true, effect: 'read', ...found } };
+  return { kind: 'result', result: { ok: true, ...found } };
 }
 
 function refused(text: string, trust: Trust = 'member'): Prepared {
-  return { kind: 'result', result: { ok: false, text, effect: 'read', trust } };
+  return { kind: 'result', result: { ok: false, text, trust } };
 }

@@ -7,6 +7,7 @@ import type { IntentDoc } from '../../src/agents/session.ts';
 import { Retryable } from '../../src/errors.ts';
 import type { ToolServer } from '../../src/tools/manifest.ts';
 import type { McpOutcome } from '../../src/tools/mcp-client.ts';
+import { refusal } from '../pods/build.ts';
 import { aServer } from '../tools/mcp-builders.ts';
 import { anOffice, calls, never, type Office, type Process } from './office.ts';
 
@@ -41,7 +42,7 @@ describe('reaching outside', () => {
     { server = {}, key = 'k1', pod = office.world.pod, conversation = office.conversation } = {},
   ): Promise<Used> {
     const session = await openSession(desk.deps, { pod, conversation, agent: office.world.scribe });
-    return useToolFor(reachOf(server), session, key, input, office.world.ada, never);
+    return useToolFor(reachOf(server), session, key, input, never);
   }
   const find = { tool: 'mcp:crm/find', input: { who: 'Ada' } };
   const intents = () => desk.store.collection<IntentDoc>('intents');
@@ -69,6 +70,20 @@ describe('reaching outside', () => {
     expect(answer.ok).to.equal(false);
     expect(answer.text).to.include('nobody knows whether it was done');
     expect(made).to.deep.equal([]);
+  });
+
+  it('passes on that nobody knows what came of a call that was sent', async () => {
+    answers.push(async () => ({ kind: 'unknown', text: 'It may be done or not.', isError: true }));
+    const first = await use(find);
+    expect(first.ok).to.equal(false);
+    expect(first.text).to.include('It may be done or not.');
+    expect(await use(find)).to.deep.equal(first);
+    expect(made).to.have.length(1);
+  });
+
+  it('lets a bug through', async () => {
+    answers.push(() => Promise.reject(new TypeError('a bug')));
+    expect(await refusal(use(find))).to.be.instanceOf(TypeError);
   });
 
   it('says that a call was not made, in a fence when the reason may hold foreign words', async () => {
@@ -142,7 +157,7 @@ describe('reaching outside', () => {
     await world.does(world.ada, 'attach_skill', { agent: 'scribe', skill: 'notes' });
     const load = ['use_tool', { tool: 'load_skill', input: { name: 'notes' } }] as const;
     const process = office.process({
-      useTool: (session, key, input, asker, signal) => useToolFor(reachOf(), session, key, input, asker, signal),
+      useTool: (session, key, input, signal) => useToolFor(reachOf(), session, key, input, signal),
     });
     office.script.push(calls(load, load), calls(load));
     await office.hears(world.ada, '@scribe take notes', process);

@@ -4,9 +4,8 @@ import { expect } from 'chai';
 import { NotFound, Retryable } from '../../src/errors.ts';
 import { type LoadableSkill, versionOf } from '../../src/skills/load-skill.ts';
 import type { ToolServer } from '../../src/tools/manifest.ts';
-import type { McpOutcome } from '../../src/tools/mcp-client.ts';
-import type { ToolUser } from '../../src/tools/tool-answers.ts';
-import { type ForeignCall, prepareUseTool, type UseToolPorts, useTool } from '../../src/tools/use-tool.ts';
+import type { LookUps, ToolUser } from '../../src/tools/tool-answers.ts';
+import { type ForeignCall, prepareUseTool, type UseToolResult } from '../../src/tools/use-tool.ts';
 
 const aServer = (over: Partial<ToolServer> = {}): ToolServer => ({
   name: 'crm',
@@ -42,8 +41,7 @@ const TOOLS = ['find', 'add', 'remove', 'wipe'].map((name) => ({
 }));
 
 describe('use_tool', () => {
-  let calls: ForeignCall[];
-  const ports = (over: Partial<UseToolPorts> = {}): UseToolPorts => ({
+  const ports = (over: Partial<LookUps> = {}): LookUps => ({
     servers: [aServer()],
     skills: [aSkill()],
     tools: async () => TOOLS,
@@ -51,57 +49,36 @@ describe('use_tool', () => {
       if (path !== 'references/rules.md') throw new NotFound(`No file "${path}".`);
       return 'The rules';
     },
-    call: async (call): Promise<McpOutcome> => {
-      calls.push(call);
-      return { kind: 'answered', text: 'Ada', isError: false };
-    },
     ...over,
   });
   const all: ToolUser = { tools: ['mcp:crm'], loaded: [] };
   const none: ToolUser = { tools: ['create_task'], loaded: [] };
   const find = { tool: 'mcp:crm/find', input: { name: 'Ada' } };
-  beforeEach(() => {
-    calls = [];
-  });
+
+  /** What is answered without a call. */
+  async function useTool(look: LookUps, user: ToolUser, request: unknown): Promise<UseToolResult> {
+    const prepared = await prepareUseTool(look, user, request);
+    if (prepared.kind === 'call') throw new Error('it would be called');
+    return prepared.result;
+  }
+
+  async function callFor(look: LookUps, user: ToolUser, request: unknown): Promise<ForeignCall> {
+    const prepared = await prepareUseTool(look, user, request);
+    if (prepared.kind === 'result') throw new Error(`it would not be called: ${prepared.result.text}`);
+    return prepared.call;
+  }
 
   describe('calling a tool of a server', () => {
-    it('hands a checked call to the port and gives its answer with effect and trust', async () => {
-      expect(await useTool(ports(), all, find)).to.deep.equal({
-        ...{ ok: true, text: 'Ada', effect: 'read', trust: 'outside', server: 'crm', tool: 'find' },
+    it('is prepared: checked, with effect, policy, audience and trust', async () => {
+      expect(await callFor(ports(), all, find)).to.deep.equal({
+        ...{ server: 'crm', tool: 'find', input: { name: 'Ada' }, effect: 'read', policy: 'allow' },
+        ...{ audience: { kind: 'pods', pods: ['sales'] }, trust: 'outside', timeoutMs: 5000 },
       });
-      expect(calls).to.deep.equal([
-        {
-          ...{ server: 'crm', tool: 'find', input: { name: 'Ada' }, effect: 'read', policy: 'allow' },
-          ...{ audience: { kind: 'pods', pods: ['sales'] }, trust: 'outside', timeoutMs: 5000 },
-        },
-      ]);
-    });
-
-    it('prepares the call without making it', async () => {
-      const prepared = await prepareUseTool(ports(), all, find);
-      expect(prepared.kind).to.equal('call');
-      expect(calls).to.deep.equal([]);
     });
 
     it('says on the call when the manifest wants a person asked', async () => {
-      await useTool(ports(), all, { tool: 'mcp:crm/remove', input: { name: 'Ada' } });
-      expect(calls[0]).to.include({ policy: 'ask', effect: 'outside' });
-    });
-
-    it('marks an outcome that nobody knows', async () => {
-      const call = async (): Promise<McpOutcome> => ({ kind: 'unknown', text: 'Not known.', isError: true });
-      expect(await useTool(ports({ call }), all, find)).to.include({ ok: false, unknown: true, text: 'Not known.' });
-    });
-
-    it('gives a call that was not made as a text', async () => {
-      const call = () => Promise.reject(new Retryable('The call was not made.'));
-      expect(await useTool(ports({ call }), all, find)).to.include({ ok: false, text: 'The call was not made.' });
-    });
-
-    it('lets a bug through', async () => {
-      const call = () => Promise.reject(new TypeError('a bug'));
-      const error = await useTool(ports({ call }), all, find).catch((thrown: unknown) => thrown);
-      expect(error).to.be.instanceOf(TypeError);
+      const call = await callFor(ports(), all, { tool: 'mcp:crm/remove', input: { name: 'Ada' } });
+      expect(call).to.include({ policy: 'ask', effect: 'outside' });
     });
 
     const REFUSED: [what: string, user: ToolUser, request: unknown, says: RegExp][] = [
@@ -142,7 +119,6 @@ describe('use_tool', () => {
         const result = await useTool(ports(), user, request);
         expect(result.ok).to.equal(false);
         expect(result.text).to.match(says);
-        expect(calls).to.deep.equal([]);
       });
     }
 
@@ -162,7 +138,7 @@ describe('use_tool', () => {
     });
 
     it('allows them after it was loaded, and no others', async () => {
-      expect((await useTool(ports(), { ...none, loaded }, find)).ok).to.equal(true);
+      expect((await callFor(ports(), { ...none, loaded }, find)).tool).to.equal('find');
       expect((await useTool(ports(), { ...none, loaded }, { tool: 'mcp:crm/add', input: {} })).ok).to.equal(false);
     });
 
@@ -177,14 +153,13 @@ describe('use_tool', () => {
   });
 
   describe('load_skill', () => {
-    const load = (input: Record<string, unknown>, user = none, over: Partial<UseToolPorts> = {}) =>
+    const load = (input: Record<string, unknown>, user = none, over: Partial<LookUps> = {}) =>
       useTool(ports(over), user, { tool: 'load_skill', input });
 
     it('gives the instructions, the files and the schemas of its tools', async () => {
       const result = await load({ name: 'qualify' });
       expect(result).to.deep.include({
         ok: true,
-        effect: 'read',
         loaded: { name: 'qualify', version: 'abcdef012345' },
       });
       expect(result.text).to.contain('Look the customer up.').and.to.contain('references/rules.md');
