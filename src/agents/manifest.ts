@@ -3,7 +3,7 @@
 import { basename } from 'node:path';
 import * as z from 'zod';
 import { closest } from '../closest.ts';
-import { HANDLE, isReserved } from '../pods/agent-words.ts';
+import { DEFAULT_BUDGET, EMOJI, HANDLE, isReserved, MOST, SKILL_NAME, TOOL_NAME } from '../pods/agent-words.ts';
 import { type Reading, readManifest } from '../tools/manifest-faults.ts';
 
 const HANDLE_CURE = 'A handle has 2 to 21 small letters, digits or hyphens and begins with a letter, as in scribe.';
@@ -18,9 +18,7 @@ const text = (max: number, what: string) => {
   return z.string({ error }).trim().min(1, { error }).max(max, { error });
 };
 
-const TOOL = /^([a-z][a-z0-9_]*|mcp:[a-z][a-z0-9-]*(\/[^\s/]\S*)?)$/;
 const TOOL_CURE = 'Name an action (create_task), use_tool, a server (mcp:crm) or one of its tools (mcp:crm/find).';
-const SKILL = /^[\p{Ll}\p{Lo}\p{Nd}]+(-[\p{Ll}\p{Lo}\p{Nd}]+)*$/u;
 const SKILL_CURE = 'Name a skill by its folder, as in hand-off-note.';
 const AVATAR_CURE = 'Give either `emoji: ":memo:"` or `url: https://…` (a picture).';
 const PEOPLE_CURE = 'Give members, owners, or `people:` with a list.';
@@ -39,33 +37,33 @@ const list = (item: z.ZodType<string>, max: number, error: string) =>
 
 export const agentManifestSchema = z.strictObject({
   handle: handleSchema,
-  name: text(60, 'the name people see'),
+  name: text(MOST.name, 'the name people see'),
   avatar: z.union(
     [
-      z.strictObject({ emoji: z.string({ error: AVATAR_CURE }).regex(/^:[a-z0-9_+'-]+:$/, { error: AVATAR_CURE }) }),
+      z.strictObject({ emoji: z.string({ error: AVATAR_CURE }).regex(EMOJI, { error: AVATAR_CURE }) }),
       z.strictObject({ url: z.url({ protocol: /^https$/, error: AVATAR_CURE }) }),
     ],
     { error: AVATAR_CURE },
   ),
-  purpose: text(300, 'one sentence that says what the agent is for'),
-  instructions: text(20_000, 'the instructions the agent works by'),
+  purpose: text(MOST.purpose, 'one sentence that says what the agent is for'),
+  instructions: text(MOST.instructions, 'the instructions the agent works by'),
   /** Absent: SKEIN_MODEL. */
-  model: text(100, 'the name of a model, or leave it out').optional(),
+  model: text(MOST.model, 'the name of a model, or leave it out').optional(),
   tools: list(
-    z.string({ error: TOOL_CURE }).regex(TOOL, { error: TOOL_CURE }),
-    100,
+    z.string({ error: TOOL_CURE }).regex(TOOL_NAME, { error: TOOL_CURE }),
+    MOST.tools,
     `Give a list of names. ${TOOL_CURE}`,
   ),
   skills: list(
-    z.string({ error: SKILL_CURE }).max(64, { error: SKILL_CURE }).regex(SKILL, { error: SKILL_CURE }),
-    50,
+    z.string({ error: SKILL_CURE }).max(MOST.skillName, { error: SKILL_CURE }).regex(SKILL_NAME, { error: SKILL_CURE }),
+    MOST.skills,
     `Give a list of names. ${SKILL_CURE}`,
   ),
   budget: z
     .strictObject(
       {
-        turns: atMost(500, 'turns per run').default(40),
-        tokens: atMost(10_000_000, 'tokens per run').default(400_000),
+        turns: atMost(MOST.turns, 'turns per run').default(DEFAULT_BUDGET.turns),
+        tokens: atMost(MOST.tokens, 'tokens per run').default(DEFAULT_BUDGET.tokens),
       },
       { error: 'Give `turns` and `tokens` (both per run), or leave it out.' },
     )
@@ -115,8 +113,8 @@ function asWritten({ handle, tools, skills }: Readonly<Record<string, unknown>>)
     Array.isArray(names) ? names.filter((name): name is string => typeof name === 'string' && shape.test(name)) : [];
   return {
     ...(typeof handle === 'string' && HANDLE.test(handle) ? { handle } : {}),
-    tools: shaped(tools, TOOL),
-    skills: shaped(skills, SKILL),
+    tools: shaped(tools, TOOL_NAME),
+    skills: shaped(skills, SKILL_NAME),
   };
 }
 

@@ -1,14 +1,14 @@
 // The name and picture under which a participant's words stand in Slack.
 import type { Reader } from '../pods/action.ts';
 import { called, namesOfAll } from '../pods/directory.ts';
-import { isAgent, type ParticipantId } from '../pods/participant.ts';
+import { handleOf, isAgent, type ParticipantId } from '../pods/participant.ts';
 import type { Persona } from '../slack/post.ts';
 
 /** An agent posts under its own name and picture; a person's words from elsewhere say through what they came. */
 export async function personaOf(read: Reader, by: ParticipantId): Promise<Persona> {
   if (isAgent(by)) {
     const agent = await read.get('agents', by);
-    if (!agent) return { username: by.slice('agent:'.length) };
+    if (!agent) return { username: handleOf(by) };
     return { username: agent.name, iconEmoji: agent.avatar.emoji, iconUrl: agent.avatar.url };
   }
   if (by === 'skein') return {};

@@ -26,31 +26,47 @@ export const handleInput = z
   .regex(HANDLE, '2 to 21 small letters, digits or hyphens, a letter first, as in scribe')
   .refine((handle) => !isReserved(handle), 'That word is taken. Choose another handle');
 
-const TOOL = /^([a-z][a-z0-9_]*|mcp:[a-z][a-z0-9-]*(\/[^\s/]\S*)?)$/;
+/** An action, a server or one of its tools: create_task, mcp:crm, mcp:crm/find. */
+export const TOOL_NAME = /^([a-z][a-z0-9_]*|mcp:[a-z][a-z0-9-]*(\/[^\s/]\S*)?)$/;
 const unique = (names: string[]) => [...new Set(names)];
 
-export const agentName = z.string().trim().min(1).max(60);
-export const agentPurpose = z.string().trim().min(1).max(300).describe('One sentence: what it is for');
-export const agentInstructions = z.string().trim().min(1).max(20_000).describe('How it works, Markdown');
-export const emojiInput = z.string().regex(/^:[a-z0-9_+'-]+:$/, 'As in :memo:');
-export const modelInput = z.string().trim().min(1).max(100).describe('Model name');
-export const toolsInput = z
-  .array(z.string().regex(TOOL, 'Name an action (create_task), a server (mcp:crm) or one of its tools (mcp:crm/find)'))
-  .max(100)
-  .overwrite(unique)
-  .describe('Actions, mcp:server, mcp:server/tool');
-export const budgetInput = z.strictObject({ turns: z.int().min(1).max(500), tokens: z.int().min(1).max(10_000_000) });
+export const EMOJI = /^:[a-z0-9_+'-]+:$/;
 
 /** https://agentskills.io/specification: lowercase letters, digits, single hyphens. */
+export const SKILL_NAME = /^[\p{Ll}\p{Lo}\p{Nd}]+(-[\p{Ll}\p{Lo}\p{Nd}]+)*$/u;
+
+/** The longest texts and lists of an agent, and the most that one run may spend. */
+export const MOST = {
+  ...{ name: 60, purpose: 300, instructions: 20_000, model: 100, skillName: 64 },
+  ...{ tools: 100, skills: 50 },
+  ...{ turns: 500, tokens: 10_000_000 },
+};
+
+const text = (max: number) => z.string().trim().min(1).max(max);
+
+export const agentName = text(MOST.name);
+export const agentPurpose = text(MOST.purpose).describe('One sentence: what it is for');
+export const agentInstructions = text(MOST.instructions).describe('How it works, Markdown');
+export const emojiInput = z.string().regex(EMOJI, 'As in :memo:');
+export const modelInput = text(MOST.model).describe('Model name');
+export const toolsInput = z
+  .array(
+    z.string().regex(TOOL_NAME, 'Name an action (create_task), a server (mcp:crm) or one of its tools (mcp:crm/find)'),
+  )
+  .max(MOST.tools)
+  .overwrite(unique)
+  .describe('Actions, mcp:server, mcp:server/tool');
+export const budgetInput = z.strictObject({
+  turns: z.int().min(1).max(MOST.turns),
+  tokens: z.int().min(1).max(MOST.tokens),
+});
+
 export const skillName = z
   .string()
-  .max(64)
+  .max(MOST.skillName)
   .normalize('NFKC')
-  .regex(
-    /^[\p{Ll}\p{Lo}\p{Nd}]+(-[\p{Ll}\p{Lo}\p{Nd}]+)*$/u,
-    'Lowercase letters, digits and single hyphens, as in hand-off-note',
-  );
-export const skillNames = z.array(skillName).max(50).overwrite(unique).describe('Names of skills');
+  .regex(SKILL_NAME, 'Lowercase letters, digits and single hyphens, as in hand-off-note');
+export const skillNames = z.array(skillName).max(MOST.skills).overwrite(unique).describe('Names of skills');
 
 /** Per run. */
 export const DEFAULT_BUDGET = { turns: 40, tokens: 400_000 };

@@ -1,6 +1,7 @@
 // Reads one SKILL.md (the open Agent Skills format, https://agentskills.io/specification); pure.
 
 import * as yaml from 'yaml';
+import { MOST, SKILL_NAME } from '../pods/agent-words.ts';
 
 export interface ParsedSkill {
   name: string;
@@ -20,7 +21,6 @@ export type SkillReading =
   | { kind: 'faulty'; problems: string[] };
 
 const FIELDS = ['name', 'description', 'license', 'compatibility', 'metadata', 'allowed-tools'];
-const NAME = /^[\p{Ll}\p{Lo}\p{Nd}]+(-[\p{Ll}\p{Lo}\p{Nd}]+)*$/u;
 
 export function parseSkill(text: string, folder: string): SkillReading {
   const file = `${folder}/SKILL.md`;
@@ -62,13 +62,14 @@ export function parseSkill(text: string, folder: string): SkillReading {
   const name = textField('name')?.normalize('NFKC');
   if (!name) {
     if (fields.name === undefined || fields.name === '') problem(`\`name\` is missing. Add \`name: ${folder}\`.`);
-  } else if (!NAME.test(name)) {
+  } else if (!SKILL_NAME.test(name)) {
     problem(
       `\`name\` is "${name.slice(0, 80)}". Use lowercase letters, digits and single hyphens, as the folder: ${folder}.`,
     );
   } else {
     // The format's guide would only warn; here a skill's name is its id in the log.
-    if (name.length > 64) problem(`\`name\` has ${name.length} characters. Keep it within 64.`);
+    if (name.length > MOST.skillName)
+      problem(`\`name\` has ${name.length} characters. Keep it within ${MOST.skillName}.`);
     if (name !== folder.normalize('NFKC'))
       warn(`\`name\` is "${name}" but the folder is "${folder}". Name them alike.`);
   }

@@ -51,7 +51,7 @@ const MAY: Record<string, readonly string[]> = {
   lanes: ['errors', 'store'],
   slack: ['errors'],
   email: ['errors'],
-  skills: ['errors', 'tools'],
+  skills: ['errors', 'pods'],
   tools: ['errors', 'skills', 'pods'],
   agents: ['errors', 'closest', 'pods', 'store', 'skills', 'tools'],
   inbox: ['errors', 'pods', 'lanes', 'slack', 'email', 'store'],
