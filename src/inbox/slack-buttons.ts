@@ -1,6 +1,6 @@
 // The buttons of Skein's own messages. One that is not known any more says so.
 import { NotFound, Told } from '../errors.ts';
-import { isAgent, type ParticipantId } from '../pods/participant.ts';
+import { handleOf, isAgent, type ParticipantId } from '../pods/participant.ts';
 import type { PersonDoc } from '../pods/views/person.ts';
 import { actionIds, errorNotice } from '../slack/blocks.ts';
 import type { Inbound } from '../slack/inbound.ts';
@@ -89,7 +89,7 @@ async function retry(slack: SlackContext, pressed: Button, person: PersonDoc): P
     action: 'post_message',
     input: {
       conversation: conversation.id,
-      text: agent ? `@${agent.slice(6)} please try again.` : 'Please try again.',
+      text: agent ? `@${handleOf(agent)} please try again.` : 'Please try again.',
     },
     key: `retry:${pressed.triggerId}`,
   });

@@ -1,10 +1,10 @@
 // The core every other part stands on: the store, the one act, and the two queues.
 import { SESSION_SPECS } from '../agents/session.ts';
 import { CURSOR_SPEC } from '../inbox/cursors.ts';
+import { LEASE_SPEC } from '../lanes/hold-lease.ts';
 import { laneSpecs } from '../lanes/item.ts';
 import { makeQueue, type Queue } from '../lanes/queue.ts';
 import type { Log } from '../log.ts';
-import { LEASE_SPEC } from '../outbox/app-lease.ts';
 import { WORDING_SPEC } from '../outbox/digest.ts';
 import { itemOf } from '../outbox/lane-of.ts';
 import { type Act, type ActDeps, type ActRequest, makeAct, sweep } from '../pods/act.ts';

@@ -1,14 +1,14 @@
 import { expect } from 'chai';
 import sinon from 'sinon';
-import { type AppLease, holdLease, LEASE_SPEC, type LeaseDoc } from '../../src/outbox/app-lease.ts';
+import { type HeldLease, holdLease, LEASE_SPEC, type LeaseDoc } from '../../src/lanes/hold-lease.ts';
 import type { Store } from '../../src/store/port.ts';
 import { memoryStore } from '../store/memory.ts';
 
-describe('the lease of a Slack app', () => {
+describe('the lease of a Slack app or a mailbox', () => {
   let clock: sinon.SinonFakeTimers;
   let store: Store;
   let away: Set<string>;
-  const held: AppLease[] = [];
+  const held: HeldLease[] = [];
 
   beforeEach(() => {
     clock = sinon.useFakeTimers({ now: 1_000_000, toFake: ['setInterval', 'clearInterval', 'Date'] });
@@ -20,7 +20,7 @@ describe('the lease of a Slack app', () => {
     clock.restore();
   });
 
-  async function process(owner: string): Promise<{ lease: AppLease; took: sinon.SinonSpy }> {
+  async function process(owner: string): Promise<{ lease: HeldLease; took: sinon.SinonSpy }> {
     const took = sinon.spy();
     const leases = store.collection<LeaseDoc>('leases');
     const mine = {

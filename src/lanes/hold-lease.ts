@@ -1,4 +1,4 @@
-// One process at a time speaks for a Slack app: it holds this lease, and the others wait.
+// One process at a time speaks for a Slack app or reads a mailbox: it holds this lease, and the others wait.
 import { reasonOf } from '../errors.ts';
 import type { Collection, CollectionSpec, Leased } from '../store/port.ts';
 
@@ -10,7 +10,7 @@ export const LEASE_SPEC: CollectionSpec = { name: 'leases', kind: 'view', indexe
 
 const LEASE_MS = 10_000;
 
-export interface AppLease {
+export interface HeldLease {
   held(): boolean;
   stop(): Promise<void>;
 }
@@ -20,7 +20,7 @@ export async function holdLease(
   leases: Collection<LeaseDoc>,
   name: string,
   deps: { owner: string; wall(): number; log(phrase: string, fields: Record<string, unknown>): void; onHeld(): void },
-): Promise<AppLease> {
+): Promise<HeldLease> {
   const { owner, wall } = deps;
   let until = 0;
 
