@@ -2,7 +2,8 @@
 import type { Reader } from '../pods/action.ts';
 import { worded } from '../pods/body.ts';
 import { called, namesOfAll, presentIn } from '../pods/directory.ts';
-import { isPerson, kindOf, type ParticipantId } from '../pods/participant.ts';
+import { isOutside } from '../pods/outside.ts';
+import { isPerson, type ParticipantId } from '../pods/participant.ts';
 import { shownTask } from '../pods/task-words.ts';
 import { memberId } from '../pods/views/member.ts';
 import type { MessageDoc } from '../pods/views/message.ts';
@@ -44,13 +45,13 @@ export async function hear(read: Reader, session: SessionDoc, position: number):
     ),
     read.texts(news.flatMap((message) => [message.body, message.outside])),
   ]);
-  const messages = news.map(({ id, by, at, body, outside }) => ({
+  const messages = news.map(({ id, by, at, body, outside, foreign }) => ({
     id,
     from: called(names, by).name,
     at,
     text: shorten(texts.get(body) ?? '', LONGEST_MESSAGE, 'Ask for the rest if you need it.'),
     edited: edited.has(id),
-    ...(kindOf(by) === 'app' ? { outside: true as const } : {}),
+    ...(isOutside({ by, foreign }) ? { outside: true as const } : {}),
     ...(outside
       ? { brought: shorten(texts.get(outside) ?? '', LONGEST_MESSAGE, 'The rest is in the mail itself.') }
       : {}),

@@ -1,7 +1,8 @@
 // How a session reaches skills and outside tools: `use_tool`, with the intent of a foreign call on record before it is made.
 import { Retryable, Told } from '../errors.ts';
 import type { Reader } from '../pods/action.ts';
-import { isPerson } from '../pods/participant.ts';
+import { peopleOf } from '../pods/directory.ts';
+import type { PersonDoc } from '../pods/views/person.ts';
 import type { SkillDoc } from '../pods/views/skill.ts';
 import type { LoadableSkill } from '../skills/load-skill.ts';
 import type { Store } from '../store/port.ts';
@@ -90,7 +91,8 @@ async function refused(read: Reader, session: SessionDoc, call: ForeignCall): Pr
 
 /** A result enters a session only if all readers of its pod may see it. */
 async function fits(read: Reader, { pod: id }: SessionDoc, audience: Audience): Promise<boolean> {
-  if (audience.kind === 'everyone') return true;
+  // Everyone of this organisation.
+  if (audience.kind === 'everyone') return !(await readersOf(read, id)).some((reader) => reader.foreign);
   const pod = await read.get('pods', id);
   if (!pod) return false;
   // By what nobody can take for themselves: anyone may call a pod by another's name.
@@ -98,14 +100,19 @@ async function fits(read: Reader, { pod: id }: SessionDoc, audience: Audience): 
     return audience.pods.some((name) => name === id || (pod.place.kind === 'slack' && name === pod.place.channel));
   // Named people: only where nobody else reads now or later, which is a person's own pod.
   if (!pod.direct) return false;
-  const members = (await read.find('members', { where: { pod: id } })).filter((one) => one.state === 'in');
-  const people = await Promise.all(members.flatMap(({ who }) => (isPerson(who) ? [read.get('people', who)] : [])));
+  const people = await readersOf(read, id);
   const named = audience.people.map((name) => name.toLowerCase().replace(/^@/, ''));
   return (
     people.length > 0 &&
-    people.every(
-      (one) => one && [one.id, one.handle, one.email].some((name) => name && named.includes(name.toLowerCase())),
-    )
+    people.every((one) => [one.id, one.handle, one.email].some((name) => name && named.includes(name.toLowerCase())))
+  );
+}
+
+async function readersOf(read: Reader, pod: string): Promise<PersonDoc[]> {
+  const members = (await read.find('members', { where: { pod } })).filter((one) => one.state === 'in');
+  return peopleOf(
+    read,
+    members.map(({ who }) => who),
   );
 }
 

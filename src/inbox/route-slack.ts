@@ -62,7 +62,7 @@ async function routeSlack(slack: SlackContext, item: Item): Promise<void> {
     case 'session_stopped':
       return sessionStopped(slack, inbound);
     case 'button':
-      return button(slack, inbound);
+      return button(slack, inbound, item.at);
     case 'command':
       return command(slack, inbound, item.at);
     case 'tokens_revoked':

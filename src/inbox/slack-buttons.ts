@@ -2,37 +2,46 @@
 import { NotFound, Told } from '../errors.ts';
 import { handleOf, isAgent, type ParticipantId } from '../pods/participant.ts';
 import type { PersonDoc } from '../pods/views/person.ts';
-import { actionIds, errorNotice } from '../slack/blocks.ts';
+import { actionIds, errorNotice, notice } from '../slack/blocks.ts';
 import type { Inbound } from '../slack/inbound.ts';
 import { escapeMrkdwn } from '../slack/neutral.ts';
 import type { Post } from '../slack/render.ts';
 import type { SlackContext } from './context.ts';
-import { makePod, welcome } from './slack-channels.ts';
+import { makePod, postOnce, welcome } from './slack-channels.ts';
 import { personOf } from './slack-people.ts';
 import { podOf } from './slack-pods.ts';
 
 type Button = Extract<Inbound, { kind: 'button' }>;
 type Reply = (post: Post, replaceOriginal?: boolean) => Promise<void>;
 
-export async function button(slack: SlackContext, pressed: Button): Promise<void> {
+/** `at` is when it was saved. */
+export async function button(slack: SlackContext, pressed: Button, at: number): Promise<void> {
   const reply: Reply = async (post, replaceOriginal = false) => {
     if (pressed.responseUrl) await slack.sender.respond(pressed.responseUrl, { post, replaceOriginal });
   };
   const person = await personOf(slack, pressed.user);
   if (!person) return;
   try {
-    await onButton(slack, pressed, person, reply);
+    await onButton(slack, pressed, person, reply, at);
   } catch (error) {
     if (!(error instanceof Told)) throw error;
     await reply(errorNotice({ sentence: error.message }));
   }
 }
 
-async function onButton(slack: SlackContext, pressed: Button, person: PersonDoc, reply: Reply): Promise<void> {
+async function onButton(
+  slack: SlackContext,
+  pressed: Button,
+  person: PersonDoc,
+  reply: Reply,
+  at: number,
+): Promise<void> {
   const channel = pressed.channel ?? pressed.value;
   switch (pressed.actionId) {
     case actionIds.makePod:
-      return reply(await welcome(slack, (await makePod(slack, channel, person)).name), true);
+      return make(slack, channel, person, reply);
+    case actionIds.makeSharedPod:
+      return makeShared(slack, channel, { person, name: pressed.value, at }, reply);
     case actionIds.declinePod:
       return decline(slack, channel, person, reply);
     case actionIds.retry:
@@ -44,6 +53,24 @@ async function onButton(slack: SlackContext, pressed: Button, person: PersonDoc,
     default:
       throw new NotFound('This button belongs to something that is over. Ask the agent again in the thread.');
   }
+}
+
+async function make(slack: SlackContext, channel: string, person: PersonDoc, reply: Reply): Promise<void> {
+  const made = await makePod(slack, channel, person);
+  return reply('question' in made ? made.question : await welcome(slack, made.name), true);
+}
+
+/** Somebody who was told that another organisation reads here said yes: that stands where the question stood. */
+async function makeShared(
+  slack: SlackContext,
+  channel: string,
+  { person, name, at }: { person: PersonDoc; name: string; at: number },
+  reply: Reply,
+): Promise<void> {
+  const made = await makePod(slack, channel, person, { shared: true, ...(name ? { name } : {}) });
+  if ('question' in made) return reply(made.question, true);
+  if (made.made) await postOnce(slack, channel, await welcome(slack, made.name, true), `welcome:${channel}`, at);
+  return reply(notice(`${person.name} made this channel a pod that people of another company read.`), true);
 }
 
 async function decline(slack: SlackContext, channel: string, person: PersonDoc, reply: Reply): Promise<void> {

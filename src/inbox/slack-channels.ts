@@ -3,7 +3,7 @@ import { Conflict } from '../errors.ts';
 import type { ParticipantId } from '../pods/participant.ts';
 import { slackPodId } from '../pods/place.ts';
 import type { PersonDoc } from '../pods/views/person.ts';
-import { inviteQuestion } from '../slack/blocks.ts';
+import { inviteQuestion, sharedQuestion } from '../slack/blocks.ts';
 import { escapeMrkdwn } from '../slack/neutral.ts';
 import type { Post } from '../slack/render.ts';
 import type { SlackContext } from './context.ts';
@@ -20,8 +20,11 @@ export async function appJoined(
     await rest(slack, channel, true);
     return bringIn(slack, channel, eventId);
   }
-  const { name } = await slack.sender.channelInfo(channel);
-  await postOnce(slack, channel, inviteQuestion({ channelName: name, value: channel }), `invite:${eventId}`, at);
+  const { name, shared } = await slack.sender.channelInfo(channel);
+  const question = shared
+    ? sharedQuestion({ channelName: name })
+    : inviteQuestion({ channelName: name, value: channel });
+  await postOnce(slack, channel, question, `invite:${eventId}`, at);
 }
 
 export interface MadePod {
@@ -31,13 +34,24 @@ export interface MadePod {
   made: boolean;
 }
 
+/** Readers of another organisation are in the channel, and nobody has said yet that this is meant. */
+export interface Unsure {
+  question: Post;
+}
+
+export interface WantedPod {
+  name?: string;
+  /** A person was told that another organisation reads here, and said yes. */
+  shared?: boolean;
+}
+
 /** Makes the channel a pod with this person as its owner, and everybody who is in the channel as a member. */
 export async function makePod(
   slack: SlackContext,
   channel: string,
   owner: PersonDoc,
-  wanted: { name?: string } = {},
-): Promise<MadePod> {
+  wanted: WantedPod = {},
+): Promise<MadePod | Unsure> {
   const known = await podOf(slack, { channel });
   if (known) {
     // Its owners may wake it; others are told who can.
@@ -49,6 +63,8 @@ export async function makePod(
     throw new Conflict('A direct message already is a pod of your own: just write to an agent here.');
   if (!info.member)
     throw new Conflict('I am not in this channel, so I would hear nothing here. Invite me with /invite @Skein first.');
+  if (info.shared && !wanted.shared)
+    return { question: sharedQuestion({ channelName: info.name, name: wanted.name ?? '' }) };
   const made = await created(slack, channel, owner, (wanted.name || info.name).slice(0, 80));
   await bringIn(slack, channel, 'created');
   return made;
@@ -76,10 +92,12 @@ async function created(slack: SlackContext, channel: string, owner: PersonDoc, n
   }
 }
 
-export async function welcome(slack: SlackContext, name: string): Promise<Post> {
+/** `shared`: people of another organisation are here too. */
+export async function welcome(slack: SlackContext, name: string, shared = false): Promise<Post> {
   const agents = await slack.read.find('agents', { where: { pod: 'org' }, sort: [['id', 'asc']], limit: 20 });
   const lines = agents.map((agent) => `• *@${agent.handle}*: ${escapeMrkdwn(agent.purpose).slice(0, 120)}`).join('\n');
-  const text = `*#${escapeMrkdwn(name)} is a pod now.* Everybody here is a member. Mention an agent in a thread and it answers there:\n${lines}\n\`/skein help\` shows more.`;
+  const who = shared ? 'Everybody here is in it, people of another company as guests.' : 'Everybody here is a member.';
+  const text = `*#${escapeMrkdwn(name)} is a pod now.* ${who} Mention an agent in a thread and it answers there:\n${lines}\n\`/skein help\` shows more.`;
   return { text, blocks: [{ type: 'section', text: { type: 'mrkdwn', text } }] };
 }
 

@@ -94,6 +94,7 @@ async function newPod(
     throw new InvalidInput('Write “/skein pod new” to make this channel a pod, or “/skein pods” to list yours.');
   const name = (await markdownOf(slack, rest.join(' '))).trim();
   const pod = await makePod(slack, asked.channel, person, name ? { name } : {});
+  if ('question' in pod) return pod.question;
   if (pod.made) await postOnce(slack, asked.channel, await welcome(slack, pod.name), `welcome:${asked.triggerId}`, at);
   const text = pod.made ? 'Done: this channel is a pod now.' : 'This channel already is a pod.';
   return { text, blocks: [{ type: 'section', text: { type: 'mrkdwn', text } }] };

@@ -5,6 +5,7 @@ import { isPerson, type ParticipantId } from '../pods/participant.ts';
 import { type Origin, placeKey } from '../pods/place.ts';
 import type { MessageDoc } from '../pods/views/message.ts';
 import type { PodDoc } from '../pods/views/pod.ts';
+import { notice } from '../slack/blocks.ts';
 import {
   type AppMessage,
   keyOf,
@@ -30,6 +31,7 @@ const WAITS_FOR_ROOT = 6;
 export async function messagePosted(slack: SlackContext, said: MessagePosted, item: Tried): Promise<void> {
   const [person, gone] = await Promise.all([personOf(slack, said.user), isGone(slack.queue, said)]);
   if (!person || gone) return;
+  if (said.channelType === 'im' && person.foreign) return notAlone(slack, said);
   const pod = said.channelType === 'im' ? await dmPod(slack, said.channel, person) : await podOf(slack, said);
   if (!pod) return notAPod(slack, said);
   await rootIsKnown(slack, pod, said, item.attempts);
@@ -101,6 +103,18 @@ async function notAPod(slack: SlackContext, said: MessagePosted): Promise<void> 
   const text = 'This channel is not a pod yet, so no agent works here. Write `/skein pod new` to make it one.';
   const post = { text, blocks: [{ type: 'section', text: { type: 'mrkdwn', text } }] };
   await slack.sender.ephemeral({ channel: said.channel, user: said.user, post, threadTs: said.threadTs });
+}
+
+/** A direct message is a pod of one's own, and pods are for people of this organisation. */
+async function notAlone(slack: SlackContext, said: MessagePosted): Promise<void> {
+  const sentence =
+    'In direct messages I work only for people of the company that runs me. In a channel that we share, mention me and I answer there.';
+  await slack.sender.ephemeral({
+    channel: said.channel,
+    user: said.user,
+    post: notice(sentence),
+    threadTs: said.threadTs,
+  });
 }
 
 /** A reply may come before Skein has recorded where the first message of its thread, an agent's, stands. */

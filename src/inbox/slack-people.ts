@@ -5,6 +5,7 @@ import type { PersonId } from '../pods/participant.ts';
 import { ORG } from '../pods/standing.ts';
 import { memberId } from '../pods/views/member.ts';
 import type { PersonDoc } from '../pods/views/person.ts';
+import type { Identity } from '../slack/identify.ts';
 import type { SlackUser } from '../slack/inbound.ts';
 import type { SlackContext } from './context.ts';
 
@@ -31,14 +32,17 @@ export async function askedOf(slack: SlackContext, user: string): Promise<Person
 export async function registerUser(slack: SlackContext, user: SlackUser, because: string): Promise<PersonId> {
   const account = slackAccount(slack.identity.teamId, user.id);
   const [known] = await slack.read.find('people', { where: { accounts: account }, limit: 1 });
+  const foreign = isForeign(user, slack.identity);
   const input = {
     account,
     name: user.realName,
     handle: user.name,
     ...(user.displayName ? { alias: user.displayName } : {}),
-    ...(user.email ? { email: user.email } : {}),
+    // What another organisation confirms of its people proves nothing here.
+    ...(user.email && !foreign ? { email: user.email } : {}),
+    ...(foreign ? { foreign: true } : {}),
     ...(user.timeZone ? { timeZone: user.timeZone } : {}),
-    role: user.admin ? 'owner' : user.guest ? 'guest' : 'member',
+    role: foreign || user.guest ? 'guest' : user.admin ? 'owner' : 'member',
     state: user.deleted ? 'out' : 'in',
   };
   const { result } = await slack.act<{ person: { id: PersonId } }>({
@@ -51,6 +55,14 @@ export async function registerUser(slack: SlackContext, user: SlackUser, because
     key: `person:${because}:${idOf('f', JSON.stringify(input), known?.seq ?? 0)}`,
   });
   return result.person.id;
+}
+
+/** Of another organisation, through Slack Connect. Whoever is in another workspace of our Enterprise organisation is one of ours. */
+export function isForeign(
+  { stranger, teams }: Pick<SlackUser, 'stranger' | 'teams'>,
+  { teamId, enterpriseId }: Pick<Identity, 'teamId' | 'enterpriseId'>,
+): boolean {
+  return stranger || (teams.length > 0 && !teams.some((team) => team === teamId || team === enterpriseId));
 }
 
 /** Makes sure that the person is in the pod. */

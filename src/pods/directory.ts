@@ -3,6 +3,7 @@ import { InvalidInput, NotFound } from '../errors.ts';
 import type { Reader } from './action.ts';
 import { isAgent, isPerson, kindOf, type Named, type ParticipantId } from './participant.ts';
 import { type MemberDoc, memberId } from './views/member.ts';
+import type { PersonDoc } from './views/person.ts';
 
 export interface Present extends Named {
   role: MemberDoc['role'];
@@ -25,15 +26,21 @@ export async function namesOfAll(
   read: Reader,
   ids: readonly (ParticipantId | undefined)[],
 ): Promise<Map<ParticipantId, Named>> {
-  const people = [...new Set(ids.filter(isPerson))];
   const agents = [...new Set(ids.filter(isAgent))];
   const docs = await Promise.all([
-    ...chunks(people).map((ids) => read.find('people', { where: { id: { in: ids } } })),
+    peopleOf(read, ids),
     ...chunks(agents).map((ids) => read.find('agents', { where: { id: { in: ids } } })),
   ]);
   return new Map(
     docs.flat().map(({ id, name, handle }) => [id as ParticipantId, { id: id as ParticipantId, name, handle }]),
   );
+}
+
+/** The people among them, in no order. */
+export async function peopleOf(read: Reader, ids: readonly (ParticipantId | undefined)[]): Promise<PersonDoc[]> {
+  const people = [...new Set(ids.filter(isPerson))];
+  const docs = chunks(people).map((ids) => read.find('people', { where: { id: { in: ids } } }));
+  return (await Promise.all(docs)).flat();
 }
 
 /** A store takes so many values in one question. */

@@ -1,10 +1,10 @@
 // Words from outside in what an action answers: whoever takes them in is told, and an agent's session is tied by them.
 import { kindOf } from './participant.ts';
 
-/** Came with words that no member wrote, or another app said it. */
+/** Came with words that no member wrote, or another app or somebody of another organisation said it. */
 export function isOutside(thing: object): boolean {
-  const { outside, by } = thing as { outside?: unknown; by?: unknown };
-  return Boolean(outside) || (typeof by === 'string' && kindOf(by) === 'app');
+  const { outside, foreign, by } = thing as { outside?: unknown; foreign?: unknown; by?: unknown };
+  return Boolean(outside || foreign) || (typeof by === 'string' && kindOf(by) === 'app');
 }
 
 /** What an answer says once any of these does. */

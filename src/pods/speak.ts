@@ -59,6 +59,8 @@ export interface ToSay {
   text: string;
   known: ReadonlyMap<string, ParticipantId>;
   at: number;
+  /** Its author is of another organisation. */
+  foreign?: true | undefined;
   /** Meant where the text names no agent. */
   wanted?: AgentId;
   /** The whole message, made from the text and the agents it is meant for. */
@@ -107,6 +109,7 @@ export function speak(
         ...mentionsOf(meant, ctx.actor),
         ...(mail?.outside ? { outside: ctx.text(mail.outside) } : {}),
         ...(mail?.raw ? { raw: mail.raw } : {}),
+        ...(said.foreign ? { foreign: true as const } : {}),
       },
       { v: 1, on: 'conversations', id, type: 'message_added', by: ctx.actor, addressed: meant.agents },
       ...(mail && isPerson(ctx.actor) ? [mailedBy(id, followersBy(mail, ctx.actor), mail.messageId)] : []),

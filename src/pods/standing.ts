@@ -40,7 +40,8 @@ async function roleOf(read: Reader, pod: string, who: ParticipantId): Promise<St
     read.get('members', memberId(pod, who)),
     isPerson(who) ? read.get('people', who) : undefined,
   ]);
-  return member?.state === 'in' && person?.state !== 'out' ? member.role : 'none';
+  if (member?.state !== 'in' || person?.state === 'out') return 'none';
+  return person?.foreign ? 'guest' : member.role;
 }
 
 async function orgRole(read: Reader, who: ParticipantId): Promise<Standing> {

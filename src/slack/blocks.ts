@@ -14,6 +14,7 @@ import type { Block, Post } from './render.ts';
 /** The action ids that come back as `button`. */
 export const actionIds = {
   makePod: 'pod.make',
+  makeSharedPod: 'pod.make-shared',
   declinePod: 'pod.decline',
   retry: 'run.retry',
   acceptMail: 'mail.accept',
@@ -39,6 +40,20 @@ export function inviteQuestion({ channelName, value }: { channelName: string; va
     buttons([
       { actionId: actionIds.makePod, label: 'Make it a pod', value, style: 'primary' },
       { actionId: actionIds.declinePod, label: 'Not now', value },
+    ]),
+  ]);
+}
+
+/** Asked before a channel with readers of another organisation becomes a pod. `name` comes back with the answer. */
+export function sharedQuestion({ channelName, name = '' }: { channelName: string; name?: string }): Post {
+  const question = `People of another company read #${escapeMrkdwn(channelName)}. Make it a pod all the same?`;
+  const means =
+    'This channel is shared through Slack Connect. Its people from outside become guests: they see all of the pod, with its threads, tasks, files and history from the first day, and may ask its agents. What they write counts as text from outside.';
+  return message(`${question} ${means}`, [
+    section(`*${question}*\n${means}`),
+    buttons([
+      { actionId: actionIds.makeSharedPod, label: 'Make it a pod that they read', value: name, style: 'danger' },
+      { actionId: actionIds.declinePod, label: 'Not now', value: '' },
     ]),
   ]);
 }

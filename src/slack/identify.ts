@@ -11,6 +11,8 @@ export interface Identity extends Self {
   teamId: string;
   teamName: string;
   teamUrl?: string;
+  /** The Enterprise organisation of the workspace. */
+  enterpriseId?: string;
 }
 
 export interface Identify {
@@ -40,7 +42,13 @@ export async function identify({ client, appToken, log, signal, names }: Identif
     );
   }
   const appId = answer.app_id ?? appIdOf(appToken);
-  return { teamId, botUserId, botId, teamName: answer.team ?? teamId, ...present({ appId, teamUrl: answer.url }) };
+  return {
+    teamId,
+    botUserId,
+    botId,
+    teamName: answer.team ?? teamId,
+    ...present({ appId, teamUrl: answer.url, enterpriseId: answer.enterprise_id || undefined }),
+  };
 }
 
 export async function askSlack(client: WebClient, names: TokenNames) {

@@ -120,6 +120,11 @@ export interface SlackUser {
   admin: boolean;
   /** Multi- and single-channel guests. */
   guest: boolean;
+  /** Slack's own word for somebody of another workspace whom no shared channel shows to the app. */
+  stranger: boolean;
+  /** The workspaces and the Enterprise organisation that the person belongs to; empty where Slack names none. */
+  teams: string[];
+  /** Only what Slack has confirmed. */
   email?: string;
   timeZone?: string;
 }

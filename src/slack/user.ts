@@ -17,6 +17,13 @@ export const userAnswer = z
       is_admin: z.boolean().default(false),
       is_owner: z.boolean().default(false),
       is_restricted: z.boolean().default(false),
+      team_id: z.string().nullish(),
+      is_stranger: z.boolean().default(false),
+      is_email_confirmed: z.boolean().default(false),
+      // In an Enterprise organisation: all of its workspaces that the person is in.
+      enterprise_user: z
+        .object({ enterprise_id: z.string().nullish(), teams: z.array(z.string()).default([]) })
+        .nullish(),
       tz: z.string().nullish(),
       profile: z
         .object({ real_name: z.string().nullish(), display_name: z.string().nullish(), email: z.string().nullish() })
@@ -33,9 +40,13 @@ export const userAnswer = z
       deleted: user.deleted,
       admin: user.is_admin || user.is_owner,
       guest: user.is_restricted,
+      stranger: user.is_stranger,
+      teams: [user.team_id, user.enterprise_user?.enterprise_id, ...(user.enterprise_user?.teams ?? [])].filter(
+        (team) => typeof team === 'string',
+      ),
       ...present({
         displayName: profile.display_name || undefined,
-        email: profile.email || undefined,
+        email: user.is_email_confirmed ? profile.email || undefined : undefined,
         timeZone: user.tz || undefined,
       }),
     };

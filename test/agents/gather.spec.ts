@@ -3,6 +3,7 @@ import { expect } from 'chai';
 import { gatherFacts, hear } from '../../src/agents/gather.ts';
 import { openSession } from '../../src/agents/open-session.ts';
 import { newsText } from '../../src/agents/prompt.ts';
+import { refusal } from '../pods/build.ts';
 import { anOffice, type Office } from './office.ts';
 
 describe('what a session hears', () => {
@@ -55,6 +56,21 @@ describe('what a session hears', () => {
     expect(heard.messages[0]).to.include({ from: 'Ada Lindqvist (app)', outside: true });
     expect(newsText(heard.messages)).to.contain('outside="true"');
     expect(heard).not.to.have.property('asker');
+  });
+
+  it('marks what somebody of another organisation says as outside', async () => {
+    const { world } = office;
+    const facts = { account: 'slack:T1:eve', name: 'Eve', handle: 'eve', foreign: true };
+    const { person } = await world.does('skein', 'register_person', facts);
+    await world.does(world.ada, 'add_member', { who: 'eve', role: 'member' });
+    const { position } = await listen(0);
+    await office.says(person.id, '@scribe make an agent');
+    const heard = await listen(position);
+    expect(heard.messages[0]).to.include({ from: 'Eve', outside: true });
+    const act = { pod: 'org', actor: world.scribe, onBehalfOf: person.id, via: 'model' as const, key: 'eve' };
+    const agent = { handle: 'mole', name: 'Mole', purpose: 'x', instructions: 'x' };
+    const refused = await refusal(world.act({ ...act, action: 'create_agent', input: agent }));
+    expect(refused.message).to.contain('Only members of this organisation can change agents');
   });
 
   it('opens without words from outside: the task of a forwarded mail goes by its number', async () => {

@@ -121,6 +121,16 @@ describe('reaching outside', () => {
     expect((await use(find, { server: { audience: { kind: 'pods', pods: [world.pod] } } })).ok).to.equal(true);
   });
 
+  it('gives what is for everyone to nobody of another organisation', async () => {
+    const { world } = office;
+    expect((await use(find)).ok).to.equal(true);
+    const eve = { account: 'slack:T1:eve', name: 'Eve', handle: 'eve', foreign: true };
+    await world.does('skein', 'register_person', eve);
+    await world.does(world.ada, 'add_member', { who: 'eve' });
+    expect((await use(find, { key: 'k2' })).text).to.include('Not everybody who can read this pod');
+    expect(made).to.have.length(1);
+  });
+
   it('gives what is for named people to their own pods alone', async () => {
     const { world } = office;
     const origin = { kind: 'slack' as const, team: 'T1', channel: 'D1', direct: true };

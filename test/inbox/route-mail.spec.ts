@@ -227,7 +227,7 @@ describe('a mail in the inbox', () => {
     expect(woken).to.deep.equal([world.pilot]);
   });
 
-  it('of somebody who came back with another account is theirs; of an address that two have, nobody’s', async () => {
+  it('of somebody who came back with another account is theirs; of an address that passed on, the one’s who has it now', async () => {
     const { world } = room;
     const facts = { name: 'Rita', handle: 'rita', email: 'rita@example.org' };
     const is = (account: string, more = {}) => world.does('skein', 'register_person', { account, ...facts, ...more });

@@ -43,6 +43,8 @@ describe('the members of a channel', () => {
           deleted: false,
           admin: false,
           guest: false,
+          stranger: false,
+          teams: ['T1'],
         };
       },
     };

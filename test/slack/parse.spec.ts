@@ -147,6 +147,8 @@ describe('slack/parse', () => {
         deleted: false,
         admin: false,
         guest: false,
+        stranger: false,
+        teams: ['T0SKEIN01'],
         email: 'ann@example.com',
         timeZone: 'Europe/Berlin',
       },

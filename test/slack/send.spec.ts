@@ -267,7 +267,11 @@ describe('slack/send', () => {
   it('reads people, channels and all pages of members', async () => {
     slack.answer('users.info', () => ({
       ok: true,
-      user: { id: 'U1', name: 'ann', profile: { real_name: 'Ann Lee' } },
+      user: {
+        ...{ id: 'U1', name: 'ann', team_id: 'T2', is_stranger: true, is_email_confirmed: false },
+        enterprise_user: { enterprise_id: 'E2', teams: ['T2', 'T3'] },
+        profile: { real_name: 'Ann Lee', email: 'ann@example.com' },
+      },
     }));
     slack.answer('conversations.info', () => ({
       ok: true,
@@ -285,6 +289,8 @@ describe('slack/send', () => {
       deleted: false,
       admin: false,
       guest: false,
+      stranger: true,
+      teams: ['T2', 'E2', 'T2', 'T3'],
     });
     expect(await sender.channelInfo('C1')).to.deep.equal({
       id: 'C1',

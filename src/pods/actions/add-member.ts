@@ -4,6 +4,7 @@ import { Conflict, NotAllowed } from '../../errors.ts';
 import { action } from '../action.ts';
 import { anyoneNamed } from '../directory.ts';
 import { needPod } from '../need.ts';
+import { isPerson } from '../participant.ts';
 import { atLeast } from '../standing.ts';
 import { memberId } from '../views/member.ts';
 
@@ -19,10 +20,13 @@ export const addMember = action({
   effect: 'outside',
   async load(read, { who }, ctx) {
     const person = await anyoneNamed(read, who);
-    return { person, member: await read.get('members', memberId(ctx.pod, person.id)) };
+    const foreign = isPerson(person.id) && (await read.get('people', person.id))?.foreign === true;
+    return { person, foreign, member: await read.get('members', memberId(ctx.pod, person.id)) };
   },
-  decide({ person, member }, { role }, ctx) {
+  decide({ person, foreign, member }, { role: wanted }, ctx) {
     const pod = needPod(ctx, { archived: true });
+    // Whoever is of another organisation can be no more.
+    const role = foreign ? 'guest' : wanted;
     if (role === 'owner' && !atLeast(ctx.standing, 'owner'))
       throw new NotAllowed(`Only an owner of ${pod.name} can add an owner. Add ${person.name} as a member instead.`);
     if (member?.state === 'in') throw new Conflict(`${person.name} already is in ${pod.name}, as ${member.role}.`);

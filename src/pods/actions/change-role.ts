@@ -1,9 +1,10 @@
 // change_role: owner, member or guest.
 import { z } from 'zod';
-import { Conflict } from '../../errors.ts';
+import { Conflict, NotAllowed } from '../../errors.ts';
 import { action } from '../action.ts';
 import { memberNamed } from '../directory.ts';
 import { needPod } from '../need.ts';
+import { isPerson } from '../participant.ts';
 import { memberId } from '../views/member.ts';
 
 export const changeRole = action({
@@ -16,10 +17,13 @@ export const changeRole = action({
   async load(read, { who }, ctx) {
     const person = await memberNamed(read, ctx.pod, who);
     const members = await read.find('members', { where: { pod: ctx.pod } });
-    return { person, members };
+    const foreign = isPerson(person.id) && (await read.get('people', person.id))?.foreign === true;
+    return { person, foreign, members };
   },
-  decide({ person, members }, { role }, ctx) {
+  decide({ person, foreign, members }, { role }, ctx) {
     const pod = needPod(ctx, { archived: true });
+    if (foreign && role !== 'guest')
+      throw new NotAllowed(`${person.name} is of another organisation, and so a guest of ${pod.name}, never more.`);
     const owners = members.filter((member) => member.state === 'in' && member.role === 'owner');
     if (role !== 'owner' && owners.length === 1 && owners[0]?.who === person.id)
       throw new Conflict(`${person.name} is the only owner of ${pod.name}. Make somebody else an owner first.`);

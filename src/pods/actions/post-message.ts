@@ -30,6 +30,7 @@ export const postMessage = action({
       ...target,
       known: await knownIn(read, ctx.pod, text, target.doc),
       author: await read.get('members', memberId(ctx.pod, ctx.actor)),
+      foreign: isPerson(ctx.actor) ? (await read.get('people', ctx.actor))?.foreign : undefined,
     };
   },
   allow(view, _input, ctx) {
@@ -43,7 +44,7 @@ export const postMessage = action({
     const pod = needPod(ctx, { archived: true });
     const message = ctx.id('m');
     const at = (ctx.origin?.kind !== 'manifest' && ctx.origin?.at) || ctx.at;
-    const spoken = speak(ctx, view, { message, text, known: view.known, at });
+    const spoken = speak(ctx, view, { message, text, known: view.known, at, foreign: view.foreign });
     const started = view.doc ? [] : [startedBy(view.id, view.place)];
     return {
       changes: [...started, ...spoken.changes],

@@ -63,7 +63,7 @@ export const readConversation = action({
         messages: one.messages,
         last: { from: called(names, one.lastBy).name, at: minute(one.lastAt) },
       })),
-      ...someOutside(newest),
+      ...someOutside([...newest, ...firsts.flat()]),
     });
     return { changes: [], result: doc ? shown(doc) : list() };
   },

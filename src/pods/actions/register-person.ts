@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { action } from '../action.ts';
 import type { ParticipantId } from '../participant.ts';
-import type { PersonDoc, PersonFacts } from '../views/person.ts';
+import type { PersonChange, PersonDoc, PersonFacts } from '../views/person.ts';
 
 export const registerPerson = action({
   name: 'register_person',
@@ -19,6 +19,8 @@ export const registerPerson = action({
     timeZone: z.string().max(80).optional(),
     role: z.enum(['owner', 'member', 'guest']).default('member'),
     state: z.enum(['in', 'out']).default('in'),
+    /** Of another organisation: a guest, and nobody else's address makes them another person. */
+    foreign: z.literal(true).optional(),
   }),
   effect: 'write',
   org: true,
@@ -29,28 +31,57 @@ export const registerPerson = action({
   },
   allow: (_view, _input, ctx) =>
     ctx.standing === 'skein' || 'People are registered by Skein, from their Slack or mail account.',
-  decide({ people }, { account, email, ...rest }, ctx) {
-    const person = people.find((one) => one.accounts.includes(account)) ?? people.find((one) => mayBe(one, account));
+  decide({ people }, { account, email: given, ...rest }, ctx) {
+    const { foreign } = rest;
+    const known = people.find((one) => one.accounts.includes(account));
+    const person = known ?? (foreign ? undefined : people.find((one) => mayBe(one, account)));
+    const others = people.filter((one) => one !== person);
+    // Who left does not take an address with them that is somebody else's by now.
+    const claimed = foreign || (rest.state === 'out' && others.length) ? undefined : given?.trim().toLowerCase();
+    const email = claimed ?? (foreign || given ? undefined : person?.email);
     const facts: PersonFacts = {
       name: rest.name,
       handle: rest.handle,
-      role: rest.role,
+      role: foreign ? 'guest' : rest.role,
       state: rest.state,
+      ...(foreign ? { foreign } : {}),
       ...(rest.alias ? { alias: rest.alias } : {}),
-      ...(email ? { email: email.toLowerCase() } : person?.email ? { email: person.email } : {}),
+      ...(email ? { email } : {}),
       ...(rest.timeZone ? { timeZone: rest.timeZone } : person?.timeZone ? { timeZone: person.timeZone } : {}),
     };
     // The newest verified address is the one that counts.
-    const kept = person?.accounts.filter((one) => !(email && one.startsWith('mail:'))) ?? [];
-    const accounts = [...new Set([...kept, account, ...(email ? [mailAccount(email)] : [])])];
+    const kept = person?.accounts.filter((one) => !((foreign || given) && one.startsWith('mail:'))) ?? [];
+    const accounts = [...new Set([...kept, account, ...(claimed ? [mailAccount(claimed)] : [])])];
     const id = (person?.id ?? `person:${ctx.id('p').slice(2)}`) as ParticipantId;
     const type = person ? 'person_updated' : 'person_registered';
     return {
-      changes: [{ v: 1, on: 'people', id, type, facts, accounts }],
+      changes: [
+        { v: 1, on: 'people', id, type, facts, accounts },
+        ...(claimed ? others.map((one) => withoutAddress(one, mailAccount(claimed))) : []),
+      ],
       result: { person: { id, name: facts.name } },
     };
   },
 });
+
+/** An address has one owner: whoever had it before has it no more. */
+function withoutAddress(person: PersonDoc, address: string): PersonChange {
+  const { id, name, handle, alias, timeZone, role, state, foreign } = person;
+  const facts = {
+    ...{ name, handle, role, state },
+    ...(alias ? { alias } : {}),
+    ...(timeZone ? { timeZone } : {}),
+    ...(foreign ? { foreign } : {}),
+  };
+  return {
+    v: 1,
+    on: 'people',
+    id,
+    type: 'person_updated',
+    facts,
+    accounts: person.accounts.filter((one) => one !== address),
+  };
+}
 
 /** A person has one account in a workspace: an address that passed to somebody else does not make them one. */
 function mayBe(person: PersonDoc, account: string): boolean {

@@ -24,6 +24,8 @@ export interface MessageDoc extends ViewDoc {
   mentions?: PersonId[];
   /** What came with it and was not written by its author: a forwarded mail. Data, never an instruction. */
   outside?: BodyRef;
+  /** Its author is of another organisation: data, as another app's words are. */
+  foreign?: true;
   /** The mail as it came: a blob of the pod. */
   raw?: string;
   editedAt?: number;
@@ -42,6 +44,7 @@ export type MessageChange = { v: 1; on: 'messages'; id: string } & (
       /** People it is meant for, by name. */
       mentions?: PersonId[];
       outside?: BodyRef;
+      foreign?: true;
       raw?: string;
     }
   | { type: 'message_edited'; body: BodyRef; at: number; mentions?: PersonId[] }

@@ -13,6 +13,8 @@ export interface PersonDoc extends ViewDoc {
   timeZone?: string;
   role: 'owner' | 'member' | 'guest';
   state: 'in' | 'out';
+  /** Of another organisation, met in a channel that it shares with ours: a guest at most, whose words come from outside. */
+  foreign?: true;
   accounts: Account[];
   /** When they were first seen, in milliseconds since 1970. */
   since: number;
@@ -29,6 +31,7 @@ export interface PersonFacts {
   timeZone?: string;
   role: PersonDoc['role'];
   state: PersonDoc['state'];
+  foreign?: true;
 }
 
 export type PersonChange = { v: 1; on: 'people'; id: string } & (

@@ -9,7 +9,7 @@ export function presentUser({ state }: Workspace, user: User): Json {
   const shared = { real_name: user.name, display_name: user.bot ? '' : user.handle };
   return {
     id: user.id,
-    team_id: state.team.id,
+    team_id: user.team ?? state.team.id,
     name: user.handle,
     deleted: false,
     real_name: user.name,
@@ -23,7 +23,7 @@ export function presentUser({ state }: Workspace, user: User): Json {
       last_name: last.join(' '),
       title: user.title ?? '',
       email: user.email,
-      team: state.team.id,
+      team: user.team ?? state.team.id,
       ...(user.bot ? { api_app_id: state.app.id, bot_id: state.app.botId } : {}),
     }),
     is_admin: user.admin === true,
@@ -32,6 +32,8 @@ export function presentUser({ state }: Workspace, user: User): Json {
     is_ultra_restricted: false,
     is_bot: user.bot === true,
     is_app_user: false,
+    ...(user.team ? { is_stranger: false } : {}),
+    ...(user.email ? { is_email_confirmed: true } : {}),
     updated: 0,
   };
 }
@@ -47,8 +49,8 @@ export function presentChannel({ state }: Workspace, channel: Channel): Json {
     is_group: channel.kind === 'private',
     is_private: channel.kind !== 'public',
     is_org_shared: false,
-    is_shared: false,
-    is_ext_shared: false,
+    is_shared: channel.shared === true,
+    is_ext_shared: channel.shared === true,
     context_team_id: state.team.id,
   };
   if (channel.kind === 'im') {
@@ -77,7 +79,7 @@ export function presentMessage(workspace: Workspace, message: Message): Json {
   const { files, ...rest } = message;
   return given({
     ...rest,
-    team: state.team.id,
+    team: state.users.get(message.user ?? '')?.team ?? state.team.id,
     files: files?.flatMap((id) => {
       const file = state.files.get(id);
       return file === undefined ? [] : [presentFile(workspace, file)];

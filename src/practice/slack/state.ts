@@ -30,6 +30,8 @@ export interface User {
   /** An admin of the workspace. */
   admin?: true;
   bot?: true;
+  /** Of another workspace, met in a shared channel: its team id. */
+  team?: string;
 }
 
 export type ChannelKind = 'public' | 'private' | 'im' | 'mpim';
@@ -45,6 +47,8 @@ export interface Channel {
   purpose: string;
   archived: boolean;
   general?: true;
+  /** Shared with another organisation (Slack Connect). */
+  shared?: true;
   members: string[];
 }
 

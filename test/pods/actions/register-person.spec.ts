@@ -32,6 +32,31 @@ describe('register_person', () => {
     });
   });
 
+  it('never makes somebody of another organisation the person whose address they bring, nor more than a guest', async () => {
+    const world = await aWorld();
+    const maja = { email: 'maja@example.com', name: 'Maja' };
+    const { person } = await world.does(world.ada, 'invite_person', maja);
+    const eve = { account: 'slack:T1:U8', handle: 'eve', role: 'owner', foreign: true, ...maja };
+    const other = (await world.does('skein', 'register_person', eve)).person.id;
+    expect(other).not.to.equal(person.id);
+    expect(await world.doc('people', other)).to.deep.include({ role: 'guest', accounts: ['slack:T1:U8'] });
+    expect(await world.doc('people', other)).not.to.have.property('email');
+    expect(await world.doc('people', person.id)).to.deep.include({ accounts: ['mail:maja@example.com'] });
+  });
+
+  it('takes the address with it when it is proved to be another’s: one address has one owner', async () => {
+    const world = await aWorld();
+    const first = (await world.does('skein', 'register_person', kim)).person.id;
+    const next = (await world.does('skein', 'register_person', { ...kim, account: 'slack:T1:U10', handle: 'kim2' }))
+      .person.id;
+    expect(await world.doc('people', first)).to.deep.include({ accounts: ['slack:T1:U9'] });
+    expect(await world.doc('people', first)).not.to.have.property('email');
+    expect(await world.doc('people', next)).to.deep.include({ accounts: ['slack:T1:U10', 'mail:kim@example.com'] });
+    await world.does('skein', 'register_person', { ...kim, state: 'out' });
+    expect(await world.doc('people', next)).to.deep.include({ email: 'kim@example.com' });
+    expect(await world.doc('people', first)).to.deep.include({ state: 'out', accounts: ['slack:T1:U9'] });
+  });
+
   it('is Skein’s own', async () => {
     const world = await aWorld();
     expect(await refusal(world.does(world.ada, 'register_person', kim))).to.be.instanceOf(NotAllowed);
