@@ -85,7 +85,8 @@ async function answered(deps: RunDeps, run: Run, { system, tools }: PrefixDoc): 
       return undefined;
     }
     if (error instanceof ModelRefusedKey || error instanceof ModelRefusedRequest) {
-      await say(deps, run, `I can't work at the moment: ${error.message}`, `refused:${session.epoch}:${turns.length}`);
+      const text = `I can't work at the moment: ${error.message}`;
+      await say(deps, run, text, `refused:${session.epoch}:${turns.length}`, 'report_failure');
       await append(deps, run, silent('I could not work: the model refused the request.', turns));
       return undefined;
     }

@@ -28,14 +28,20 @@ export function silent(text: string, turns: readonly TurnDoc[]): NewTurn {
 }
 
 /** Posts in the conversation, under the agent's own name. The key makes it one post, however often the run is healed. */
-export async function say(deps: RunDeps, { session, turns, wake }: Run, text: string, what: string): Promise<void> {
+export async function say(
+  deps: RunDeps,
+  { session, turns, wake }: Run,
+  text: string,
+  what: string,
+  action: 'post_message' | 'report_failure' = 'post_message',
+): Promise<void> {
   const asker = askerOf(turns);
   await deps.act({
     pod: session.pod,
     actor: session.agent,
     ...(isPerson(asker) ? { onBehalfOf: asker } : {}),
     via: 'model',
-    action: 'post_message',
+    action,
     input: { conversation: session.conversation, text },
     key: `${wake.id}:${what}`,
   });

@@ -1,8 +1,8 @@
 // The buttons of Skein's own messages. One that is not known any more says so.
 import { NotFound, Told } from '../errors.ts';
-import { handleOf, isAgent, type ParticipantId } from '../pods/participant.ts';
+import type { ParticipantId } from '../pods/participant.ts';
 import type { PersonDoc } from '../pods/views/person.ts';
-import { actionIds, errorNotice, notice } from '../slack/blocks.ts';
+import { actionIds, notice } from '../slack/blocks.ts';
 import type { Inbound } from '../slack/inbound.ts';
 import { escapeMrkdwn } from '../slack/neutral.ts';
 import type { Post } from '../slack/render.ts';
@@ -25,7 +25,7 @@ export async function button(slack: SlackContext, pressed: Button, at: number): 
     await onButton(slack, pressed, person, reply, at);
   } catch (error) {
     if (!(error instanceof Told)) throw error;
-    await reply(errorNotice({ sentence: error.message }));
+    await reply(notice(error.message));
   }
 }
 
@@ -103,21 +103,16 @@ async function settleMail(
   return reply({ text, blocks: [{ type: 'section', text: { type: 'mrkdwn', text } }] }, true);
 }
 
-/** “Try again” under a failed answer: as if the person had asked once more. */
-async function retry(slack: SlackContext, pressed: Button, person: PersonDoc): Promise<void> {
-  const pod = pressed.channel ? await podOf(slack, { channel: pressed.channel }) : undefined;
-  const conversation = await slack.read.get('conversations', pressed.value);
-  if (!pod || conversation?.pod !== pod.id) throw new NotFound('That conversation is gone. Ask again in its thread.');
-  const agent = conversation.agents.filter(isAgent).at(-1);
+/** “Try again” under a failed answer: in the person's own name, and once, however many press it. */
+async function retry(slack: SlackContext, { channel, value }: Button, person: PersonDoc): Promise<void> {
+  const pod = channel ? await podOf(slack, { channel }) : undefined;
+  if (!pod) throw new NotFound('This channel is no pod any more. Write /skein pod new to make it one.');
   await slack.act({
     pod: pod.id,
     actor: person.id as ParticipantId,
     via: 'slack',
-    action: 'post_message',
-    input: {
-      conversation: conversation.id,
-      text: agent ? `@${handleOf(agent)} please try again.` : 'Please try again.',
-    },
-    key: `retry:${pressed.triggerId}`,
+    action: 'retry_run',
+    input: { message: value },
+    key: `retry:${value}`,
   });
 }

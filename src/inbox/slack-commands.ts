@@ -1,7 +1,7 @@
 // The slash command: what people ask of Skein itself.
 import { InvalidInput, NotFound, Told } from '../errors.ts';
 import type { PersonDoc } from '../pods/views/person.ts';
-import { errorNotice, help, podList, taskList } from '../slack/blocks.ts';
+import { help, notice, podList, taskList } from '../slack/blocks.ts';
 import type { Inbound } from '../slack/inbound.ts';
 import type { Post } from '../slack/render.ts';
 import type { SlackContext } from './context.ts';
@@ -42,7 +42,7 @@ export async function command(slack: SlackContext, asked: Command, at: number): 
     await reply(await answerTo(slack, asked, person, at));
   } catch (error) {
     if (!(error instanceof Told)) throw error;
-    await reply(errorNotice({ sentence: error.message }));
+    await reply(notice(error.message));
   }
 }
 

@@ -3,7 +3,7 @@ import { InvalidInput, reasonOf } from '../errors.ts';
 import type { Item } from '../lanes/item.ts';
 import { fileId, MOST_BYTES, megabytes } from '../pods/files.ts';
 import type { ParticipantId } from '../pods/participant.ts';
-import { errorNotice } from '../slack/blocks.ts';
+import { notice } from '../slack/blocks.ts';
 import type { InboundFile } from '../slack/inbound.ts';
 import type { SlackContext } from './context.ts';
 import { putOnce } from './put-once.ts';
@@ -74,7 +74,7 @@ export async function fetchFile(slack: SlackContext, item: Item): Promise<void> 
 /** Who shared a file that can't be taken in hears why, if Slack still shows it to them. */
 export async function tellOfFile(slack: SlackContext, item: Item, error: unknown): Promise<void> {
   const { channel, user, file } = JSON.parse(item.payload) as Shared;
-  const post = errorNotice({ sentence: `“${file.name}” did not become a file of the pod: ${reasonOf(error)}` });
+  const post = notice(`“${file.name}” did not become a file of the pod: ${reasonOf(error)}`);
   await slack.sender.ephemeral({ channel, user, post }).catch((problem: unknown) => {
     slack.log('not told of a file', { item: item.id, reason: reasonOf(problem) });
   });

@@ -1,6 +1,8 @@
 // Messages of the log, as posts in Slack: under their author's name, once, and kept in step with edits and erasures.
+import { called, namesOfAll } from '../pods/directory.ts';
 import type { MessageDoc } from '../pods/views/message.ts';
-import { type Rendered, render } from '../slack/render.ts';
+import { retryButton } from '../slack/blocks.ts';
+import { type Block, type Rendered, render } from '../slack/render.ts';
 import { attach, detach, type PostDeps, type Posting, type Standing, send, takeBack } from './send-once.ts';
 import { slackUsers } from './slack-users.ts';
 
@@ -81,11 +83,23 @@ async function rendering(deps: PostDeps, pod: string, message: MessageDoc): Prom
   const users = await slackUsers(deps.read, deps.team, pod, text);
   // A name of its own, by which it is found again where a reply was lost.
   const fileName = `answer-${message.id.slice(-6)}.md`;
-  return render({
-    markdown: outside ? `${text}\n\n${brought(outside)}` : text,
-    people: (name) => users.get(name.toLowerCase()),
-    fileName,
-  });
+  const whole = [text, outside && brought(outside), await triedAgain(deps, message)].filter(Boolean).join('\n\n');
+  const rendered = render({ markdown: whole, people: (name) => users.get(name.toLowerCase()), fileName });
+  return message.failed && !message.retriedBy ? withButton(rendered, retryButton(message.id)) : rendered;
+}
+
+/** Takes the place of the button under an agent's word that it failed. */
+async function triedAgain({ read }: PostDeps, { retriedBy }: MessageDoc): Promise<string | undefined> {
+  if (!retriedBy) return undefined;
+  return `_${called(await namesOfAll(read, [retriedBy]), retriedBy).name} pressed Try again._`;
+}
+
+function withButton({ posts, ...rest }: Rendered, button: Block): Rendered {
+  const last = posts.length - 1;
+  return {
+    ...rest,
+    posts: posts.map((post, n) => (n === last ? { ...post, blocks: [...post.blocks, button] } : post)),
+  };
 }
 
 const BROUGHT_LINES = 12;

@@ -113,7 +113,7 @@ async function tellPeople(core: Core, item: Item, error: unknown, what: 'waits' 
     pod,
     actor: agent,
     via: 'model',
-    action: 'post_message',
+    action: what === 'failed' ? 'report_failure' : 'post_message',
     input: { conversation, text },
     key: `${id}:${what}`,
   });

@@ -33,6 +33,7 @@ import { recordSent } from './actions/record-sent.ts';
 import { redact } from './actions/redact.ts';
 import { registerPerson } from './actions/register-person.ts';
 import { removeMember } from './actions/remove-member.ts';
+import { reportFailure, retryRun } from './actions/retry-run.ts';
 import { searchPod } from './actions/search-pod.ts';
 import { sendDigest, setDigest } from './actions/set-digest.ts';
 import { acceptMail, listHeldMails, rejectMail } from './actions/settle-mail.ts';
@@ -59,6 +60,8 @@ export const ALL_ACTIONS: readonly AnyAction[] = [
   deleteMessage,
   readConversation,
   stopRun,
+  retryRun,
+  reportFailure,
   createTask,
   updateTask,
   assignTask,

@@ -154,6 +154,7 @@ function ofMessage(change: MessageChange, known: Known): Phrase | undefined {
     }
     case 'message_erased':
       return ['erased', `a message${because(change, known)}`];
+    case 'message_retried':
     case 'message_sent':
       return undefined;
     default:

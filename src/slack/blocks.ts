@@ -139,14 +139,12 @@ export function help(commands: readonly { usage: string; says: string }[]): Post
   return list('What you can say', lines, lines.length);
 }
 
-/** `sentence` says what went wrong and what to do. */
-export function errorNotice({ sentence, retry }: { sentence: string; retry?: { value: string } }): Post {
-  const text = clip(escapeMrkdwn(sentence), SECTION_CHARS);
-  const again = retry && buttons([{ actionId: actionIds.retry, label: 'Try again', value: retry.value }]);
-  return message(text, again ? [section(text), again] : [section(text)]);
+/** Stands under an agent's word that it could not do something; `value` comes back with the click. */
+export function retryButton(value: string): Block {
+  return buttons([{ actionId: actionIds.retry, label: 'Try again', value }]);
 }
 
-/** An answer in a sentence or two. */
+/** An answer in a sentence or two; of something that went wrong it says what to do. */
 export function notice(sentence: string): Post {
   const text = clip(escapeMrkdwn(sentence), SECTION_CHARS);
   return message(text, [section(text)]);

@@ -97,7 +97,6 @@ export type Inbound =
       /** Empty where there is none. */
       value: string;
       channel?: string;
-      threadTs?: string;
       responseUrl?: string;
     })
   | (Triggered & { kind: 'command'; command: string; text: string; channel: string; responseUrl: string })

@@ -14,8 +14,7 @@ const blockActions = base.extend({
   trigger_id: id,
   response_url: id.optional(),
   channel: z.object({ id }).nullish(),
-  container: z.object({ channel_id: id.optional(), thread_ts: id.optional() }).nullish(),
-  message: z.object({ thread_ts: id.optional() }).nullish(),
+  container: z.object({ channel_id: id.optional() }).nullish(),
   actions: z.array(z.object({ action_id: id, value: z.string().nullish() })).min(1),
 });
 
@@ -64,7 +63,6 @@ function button(from: z.infer<typeof blockActions>): Inbound {
     value: action.value ?? '',
     ...present({
       channel: from.channel?.id ?? from.container?.channel_id,
-      threadTs: from.message?.thread_ts ?? from.container?.thread_ts,
       responseUrl: from.response_url,
     }),
   };

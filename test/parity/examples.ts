@@ -48,6 +48,10 @@ export const EXAMPLES: Readonly<Record<string, Example>> = {
     return { conversation: stage.conversation, limit: 5 };
   },
   stop_run: ({ conversation }) => ({ conversation, agent: 'pilot' }),
+  retry_run: async ({ world, conversation }) => {
+    const failure = { conversation, text: 'I could not do this.' };
+    return { message: (await world.does(world.pilot, 'report_failure', failure)).message.id as string };
+  },
   create_task: ({ conversation }) => ({
     ...{ title: '--title', text: 'two\nlines', assignee: 'Ben Okafor', due: '2026-12-01', conversation },
   }),

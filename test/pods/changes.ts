@@ -33,6 +33,7 @@ export function everyChange(word: string, id = 'x'): Change[] {
     message_posted: { on: 'messages', id, conversation: 'c', by: 'person:ben', body: 'b_1', at: 1, places: [] },
     message_edited: { on: 'messages', id, body: 'b_2', at: 2 },
     message_erased: { on: 'messages', id, reasonRef: 'b_why' },
+    message_retried: { on: 'messages', id, by: 'person:ben' },
     message_sent: { on: 'messages', id, places: ['slack:T:C:1'] },
     task_created: { on: 'tasks', id, number: 1, titleRef: 'b_1', body: 'b_1', due: '2026-12-01' },
     task_updated: { on: 'tasks', id, titleRef: 'b_2', body: 'b_2', due: null },

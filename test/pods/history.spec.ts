@@ -130,7 +130,7 @@ describe('history', () => {
         'version_put',
         'version_erased',
       ],
-      ...['address_claimed', 'digest_closed', 'message_sent'],
+      ...['address_claimed', 'digest_closed', 'message_sent', 'message_retried'],
     ];
     const told = new Set(table.map(([change]) => (change as Change).type));
     expect(

@@ -51,11 +51,6 @@ describe('slack/blocks', () => {
     ]);
   });
 
-  it('offers to try again only where that is possible', () => {
-    expect(buttonsOf(surfaces.errorNotice({ sentence: 'No.' }))).to.deep.equal([]);
-    expect(buttonsOf(surfaces.errorNotice({ sentence: 'No.', retry: { value: 'r1' } }))[0]).to.include({ value: 'r1' });
-  });
-
   it('stays within the limits and calls nobody, whatever it is given', () => {
     const item = fc.record({
       id: text,
@@ -69,7 +64,8 @@ describe('slack/blocks', () => {
           surfaces.inviteQuestion({ channelName: any, value: 'C1' }),
           surfaces.taskList({ pod: any, tasks }),
           surfaces.podList([{ name: any, mail: any, channel: any, openTasks: 2 }]),
-          surfaces.errorNotice({ sentence: any, retry: { value: 'v' } }),
+          surfaces.notice(any),
+          surfaces.sharedQuestion({ channelName: any, name: 'n' }),
           surfaces.heldMail({ pod: any, from: any, subject: any, excerpt: any, reason: any, value: 'p/h' }),
           surfaces.help([{ usage: any, says: any }]),
         ];

@@ -169,7 +169,6 @@ describe('slack/parse', () => {
       actionId: 'pod.make',
       value: 'C0LAUNCH1',
       channel: 'C0LAUNCH1',
-      threadTs: '1795220001.000100',
       responseUrl: 'https://hooks.slack.com/actions/T0SKEIN01/1/abc',
     });
     expect(keyOf(button)).to.equal('slack:action:1795220900123.111.aaa111');

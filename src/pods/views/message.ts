@@ -28,6 +28,10 @@ export interface MessageDoc extends ViewDoc {
   foreign?: true;
   /** The mail as it came: a blob of the pod. */
   raw?: string;
+  /** It tells that its author's run failed. */
+  failed?: true;
+  /** Who let the agent try again. */
+  retriedBy?: ParticipantId;
   editedAt?: number;
   erased?: Erased;
 }
@@ -46,7 +50,9 @@ export type MessageChange = { v: 1; on: 'messages'; id: string } & (
       outside?: BodyRef;
       foreign?: true;
       raw?: string;
+      failed?: true;
     }
+  | { type: 'message_retried'; by: ParticipantId }
   | { type: 'message_edited'; body: BodyRef; at: number; mentions?: PersonId[] }
   | { type: 'message_erased'; reasonRef?: BodyRef }
   | { type: 'message_sent'; places: string[] }
@@ -76,6 +82,8 @@ export function evolveMessage(
       const { earlier: _earlier, outside: _outside, raw: _raw, mentions: _mentions, ...rest } = doc;
       return { ...rest, body: '', erased: erasedBy(meta, change.reasonRef, doc.erased) };
     }
+    case 'message_retried':
+      return { ...doc, retriedBy: doc.retriedBy ?? change.by };
     case 'message_sent':
       return { ...doc, places: [...doc.places.filter(isMail), ...change.places], ours: true };
     default:
