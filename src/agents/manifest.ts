@@ -68,12 +68,17 @@ export const agentManifestSchema = z.strictObject({
       { error: 'Give `turns` and `tokens` (both per run), or leave it out.' },
     )
     .prefault({}),
-  /** Who may set the agent to work: members of the pod, owners only, or people named by their id or address. */
+  /** Who may set the agent to work: members of the pod, owners only, or people named by their handle, id or address. */
   addressable_by: z
     .union(
       [
         z.enum(['members', 'owners']),
-        z.strictObject({ people: z.array(z.string().min(1), { error: PEOPLE_CURE }).min(1, { error: PEOPLE_CURE }) }),
+        z.strictObject({
+          people: z
+            .array(z.string().trim().min(1), { error: PEOPLE_CURE })
+            .min(1, { error: PEOPLE_CURE })
+            .max(MOST.people, { error: PEOPLE_CURE }),
+        }),
       ],
       {
         error: PEOPLE_CURE,

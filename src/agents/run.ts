@@ -7,6 +7,7 @@ import { askModel, budgetNews } from './ask-model.ts';
 import { type CallDeps, callTools, refusal, resultOf } from './call-tools.ts';
 import { gatherFacts, type Heard, hear } from './gather.ts';
 import { loadRun, type Run } from './load-run.ts';
+import { heeds } from './may-address.ts';
 import type { Model } from './model.ts';
 import { forget, type OpenDeps, openSession } from './open-session.ts';
 import { dateNews, newsText, openingText } from './prompt.ts';
@@ -44,6 +45,7 @@ export interface Progress {
  * it again later), and the signal's reason when the process has to let go.
  */
 export async function runAgent(deps: RunDeps, wake: Wake, signal: AbortSignal): Promise<void> {
+  if (!(await heeds(deps, wake))) return;
   const opened = await openSession(deps, wake);
   const live = { live: wake.id, liveSeq: wake.seq };
   await changeSession(deps.store, opened.id, (doc) => (doc.live === wake.id ? doc : { ...doc, ...live }));

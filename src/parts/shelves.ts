@@ -57,12 +57,10 @@ export async function surveyShelves(home: string, env: Env): Promise<Survey> {
   for (const { file, text } of await yamlFiles(home, 'manifests/agents', problems)) {
     const read = parseAgentManifest({ file, text }, known);
     if (read.kind === 'faulty') problems.push(...read.problems);
-    else if (read.manifest.addressable_by !== 'members')
-      problems.push(
-        `${file}: addressable_by: every member may address an agent so far. Write members, or leave it out.`,
-      );
     else {
-      const { addressable_by: _who, ...input } = read.manifest;
+      // What says the default is taken in as if it said nothing, as it always was: the same file is then the same input.
+      const { addressable_by, ...rest } = read.manifest;
+      const input = addressable_by === 'members' ? rest : read.manifest;
       agents.push({ input, digest: sha256(text) });
     }
   }

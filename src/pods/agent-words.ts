@@ -2,6 +2,8 @@
 import { z } from 'zod';
 import { InvalidInput, NotAllowed, NotFound } from '../errors.ts';
 import type { Ctx, Reader } from './action.ts';
+import type { AddressableBy } from './addressable.ts';
+import { anyoneNamed } from './directory.ts';
 import { type AgentId, isAgent, isPerson, type PersonId } from './participant.ts';
 import { ORG } from './standing.ts';
 import type { AgentDoc } from './views/agent.ts';
@@ -38,7 +40,7 @@ export const SKILL_NAME = /^[\p{Ll}\p{Lo}\p{Nd}]+(-[\p{Ll}\p{Lo}\p{Nd}]+)*$/u;
 /** The longest texts and lists of an agent, and the most that one run may spend. */
 export const MOST = {
   ...{ name: 60, purpose: 300, instructions: 20_000, model: 100, skillName: 64 },
-  ...{ tools: 100, skills: 50 },
+  ...{ tools: 100, skills: 50, people: 100 },
   ...{ turns: 500, tokens: 10_000_000 },
 };
 
@@ -60,6 +62,13 @@ export const budgetInput = z.strictObject({
   turns: z.int().min(1).max(MOST.turns),
   tokens: z.int().min(1).max(MOST.tokens),
 });
+
+export const addressableInput = z
+  .array(z.string().trim().min(1).max(320))
+  .min(1)
+  .max(MOST.people)
+  .overwrite(unique)
+  .describe('Who may set it to work: members, or owners, or people by handle or address');
 
 export const skillName = z
   .string()
@@ -119,6 +128,27 @@ export function mayChange(
   const { agent, asker, owner } = view;
   if (asker?.role === 'owner' || asker?.id === agent.owner) return true;
   return `${agent.name} belongs to ${owner}: only they and the owners of this organisation can change it. Ask ${owner}.`;
+}
+
+/** People as their ids, so that it stays them. @throws NotFound, InvalidInput where a name is nobody's or several people's. */
+export async function addressableOf(
+  read: Reader,
+  words: readonly string[] | undefined,
+): Promise<AddressableBy | undefined> {
+  const [first] = words ?? [];
+  if (!words || !first) return undefined;
+  if (words.length === 1 && (first === 'members' || first === 'owners')) return first;
+  const people = await Promise.all(words.map((name) => personNamed(read, name)));
+  return { people: people.map(({ id }) => id) };
+}
+
+async function personNamed(read: Reader, name: string): Promise<{ id: string }> {
+  const [byAddress] = name.includes('@', 1)
+    ? await read.find('people', { where: { accounts: `mail:${name.toLowerCase()}` }, limit: 1 })
+    : [];
+  const found = byAddress ?? (await anyoneNamed(read, name));
+  if (isPerson(found.id)) return found;
+  throw new InvalidInput(`“${name}” is an agent. Name people: an agent counts as the person it works for.`);
 }
 
 export async function askerOf(read: Reader, ctx: Ctx): Promise<PersonDoc | undefined> {

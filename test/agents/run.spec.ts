@@ -2,6 +2,7 @@
 import { expect } from 'chai';
 import { ModelRefusedKey, ModelRefusedRequest, ModelUnavailable } from '../../src/agents/model-errors.ts';
 import { eraseAll } from '../../src/outbox/erase.ts';
+import type { ParticipantId } from '../../src/pods/participant.ts';
 import { makeReader } from '../../src/pods/read.ts';
 import { withTitles } from '../../src/pods/task-words.ts';
 import { anOffice, calls, never, type Office, says, USAGE, wakeOf } from './office.ts';
@@ -271,6 +272,35 @@ describe('a run', () => {
       expect((await office.thread()).at(-1)).to.equal('Scribe: Done.');
     });
   }
+
+  it('works only for those who may address it, and says once to each of the others whom to ask', async () => {
+    const { world } = office;
+    await world.does(world.ada, 'update_agent', { agent: 'scribe', addressable_by: ['ben'] });
+    const { agent } = await world.does(world.gil, 'read_agent', { agent: 'scribe' }, { pod: 'org' });
+    expect(agent.addressable_by).to.deep.equal(['Ben Okafor']);
+    await office.hears(world.gil, '@scribe hello');
+    await office.hears(world.gil, '@scribe hello?');
+    const refused =
+      'Scribe: I take work only from the people named in my settings, so I leave this. Ask Ada Lindqvist.';
+    expect((await office.thread()).filter((line) => line.startsWith('Scribe'))).to.deep.equal([refused]);
+    expect(office.asked).to.have.length(0);
+    const passed = (onBehalfOf: ParticipantId, key: string) => ({
+      ...{ pod: world.pod, actor: world.pilot, onBehalfOf, via: 'model' as const, action: 'post_message', key },
+      input: { conversation: office.conversation, text: '@scribe create a task' },
+    });
+    for (const [who, key] of [
+      [world.gil, 'k1'],
+      [world.ben, 'k2'],
+    ] as const) {
+      world.delivered.length = 0;
+      await world.act(passed(who, key));
+      await office.carry(world.delivered.filter(({ kind }) => kind === 'wake'));
+      expect(office.asked).to.have.length(who === world.ben ? 1 : 0);
+    }
+    await world.does(world.ada, 'update_agent', { agent: 'scribe', addressable_by: ['members'] });
+    await office.hears(world.gil, '@scribe and now?');
+    expect(office.asked).to.have.length(2);
+  });
 
   it('never runs a call that was cut off', async () => {
     office.script.push({ ...calls(['create_task', { title: 'Hal' }]), stopReason: 'max_tokens' });

@@ -125,7 +125,7 @@ describe('cli/fields', () => {
     const create = ACTIONS.get('create_agent');
     expect(create && fieldsOf(create).map((field) => `${flagName(field)} ${field.kind}`)).to.deep.equal([
       ...['handle text', 'name text', 'purpose text', 'instructions text', 'avatar-emoji text', 'model text'],
-      ...['tools texts', 'skills texts', 'budget json'],
+      ...['tools texts', 'skills texts', 'budget json', 'addressable-by texts'],
     ]);
   });
 });

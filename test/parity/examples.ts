@@ -94,6 +94,7 @@ export const EXAMPLES: Readonly<Record<string, Example>> = {
   create_agent: () => ({
     ...{ handle: 'bookkeeper', name: 'Bookkeeper', purpose: 'Keeps the books.', instructions: 'Be exact.' },
     ...{ tools: ['read_pod', 'list_tasks'], skills: [], budget: { turns: 5, tokens: 10_000 } },
+    ...{ addressable_by: ['ben', '@ada'] },
   }),
   update_agent: () => ({ agent: 'pilot', purpose: 'Plans the launch.', tools: ['read_pod'] }),
   attach_skill: async (stage) => ({ agent: 'pilot', skill: await aSkill(stage) }),

@@ -3,6 +3,8 @@ import { z } from 'zod';
 import { Conflict } from '../../errors.ts';
 import { action } from '../action.ts';
 import {
+  addressableInput,
+  addressableOf,
   agentId,
   agentInstructions,
   agentName,
@@ -35,19 +37,21 @@ export const createAgent = action({
     tools: toolsInput.optional(),
     skills: skillNames.default([]),
     budget: budgetInput.optional().describe('Per run'),
+    addressable_by: addressableInput.optional(),
   }),
   effect: 'write',
   org: true,
-  async load(read, { handle, skills }) {
+  async load(read, { handle, skills, addressable_by }) {
     await Promise.all(skills.map((name) => skillNamed(read, name)));
     const namesakes = await read.find('people', { where: { names: handle }, limit: 20 });
     return {
+      addressableBy: await addressableOf(read, addressable_by),
       agent: await read.get('agents', agentId(handle)),
       namesake: namesakes.find((person) => person.state === 'in'),
     };
   },
   allow: (_view, _input, ctx) => mayMake(ctx, 'agents'),
-  decide({ agent, namesake }, { handle, skills, ...input }, ctx) {
+  decide({ agent, namesake, addressableBy }, { handle, skills, ...input }, ctx) {
     if (agent)
       throw new Conflict(`There already is an agent @${handle}, ${agent.name}: use update_agent, or another handle.`);
     if (namesake) throw new Conflict(`${namesake.name} goes by @${handle}. Choose another handle for the agent.`);
@@ -59,6 +63,7 @@ export const createAgent = action({
       tools: input.tools ?? [...DEFAULT_TOOLS],
       budget: input.budget ?? DEFAULT_BUDGET,
       ...(input.model ? { model: input.model } : {}),
+      ...(addressableBy ? { addressableBy } : {}),
     };
     const id = agentId(handle);
     const owner = asking(ctx) ?? ctx.actor;

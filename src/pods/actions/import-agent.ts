@@ -32,13 +32,16 @@ export const importAgent = action({
     tools: toolsInput.default([]),
     skills: skillNames.default([]),
     budget: budgetInput.default(DEFAULT_BUDGET),
+    addressable_by: z
+      .union([z.enum(['members', 'owners']), z.object({ people: z.array(z.string()).min(1) })])
+      .default('members'),
   }),
   effect: 'write',
   org: true,
   internal: true,
   load: async (read, { handle }) => ({ agent: await read.get('agents', agentId(handle)) }),
   allow: () => 'Agents are imported by Skein, from its manifests. Use create_agent.',
-  decide({ agent }, { handle, skills, avatar, model, ...rest }, ctx) {
+  decide({ agent }, { handle, skills, avatar, model, addressable_by, ...rest }, ctx) {
     const digest = digestOf(ctx);
     const id = agentId(handle);
     const { emoji, url } = avatar;
@@ -46,6 +49,7 @@ export const importAgent = action({
       ...rest,
       avatar: { ...(emoji ? { emoji } : {}), ...(url ? { url } : {}) },
       ...(model ? { model } : {}),
+      ...(addressable_by === 'members' ? {} : { addressableBy: addressable_by }),
     };
     const kept = agent && (agent.edited || agent.digest === digest);
     const change: Change = agent

@@ -3,6 +3,8 @@ import { z } from 'zod';
 import { InvalidInput } from '../../errors.ts';
 import { action } from '../action.ts';
 import {
+  addressableInput,
+  addressableOf,
   agentInstructions,
   agentName,
   agentNamed,
@@ -32,20 +34,28 @@ export const updateAgent = action({
     model: modelInput.optional(),
     tools: toolsInput.optional(),
     budget: budgetInput.optional().describe('Per run'),
+    addressable_by: addressableInput.optional(),
   }),
   effect: 'write',
   org: true,
-  async load(read, { agent }, ctx) {
+  async load(read, { agent, addressable_by }, ctx) {
     const doc = await agentNamed(read, agent);
     const names = await namesOfAll(read, [doc.owner]);
-    return { agent: doc, asker: await askerOf(read, ctx), owner: called(names, doc.owner).name };
+    return {
+      agent: doc,
+      asker: await askerOf(read, ctx),
+      owner: called(names, doc.owner).name,
+      addressableBy: await addressableOf(read, addressable_by),
+    };
   },
   allow: (view, _input, ctx) => mayChange(view, ctx),
-  decide({ agent }, { agent: _agent, avatar_emoji, ...given }) {
-    const wanted = { ...given, ...(avatar_emoji ? { avatar: { emoji: avatar_emoji } } : {}) };
+  decide({ agent, addressableBy }, { agent: _agent, avatar_emoji, addressable_by: _by, ...given }) {
+    const wanted = { ...given, ...(avatar_emoji ? { avatar: { emoji: avatar_emoji } } : {}), addressableBy };
     const facts = Object.fromEntries(Object.entries(wanted).filter(([, value]) => value !== undefined));
     if (!Object.keys(facts).length)
-      throw new InvalidInput('Nothing to change: give a name, purpose, instructions, avatar, model, tools or budget.');
+      throw new InvalidInput(
+        'Nothing to change: give a name, purpose, instructions, avatar, model, tools, budget or addressable_by.',
+      );
     return {
       changes: [
         { v: 1, on: 'agents', id: agent.id as AgentId, type: 'agent_updated', facts: facts as Partial<AgentFacts> },

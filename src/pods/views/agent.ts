@@ -1,4 +1,5 @@
 // An agent of the organisation: what it is for, how it works, and whose edit it was.
+import type { AddressableBy } from '../addressable.ts';
 import type { AgentId, ParticipantId } from '../participant.ts';
 import type { Meta, Own, ViewDoc } from './view.ts';
 
@@ -17,6 +18,8 @@ export interface AgentFacts {
   tools: string[];
   /** Per run. */
   budget: { turns: number; tokens: number };
+  /** Who may set it to work; absent: every member of the pod. */
+  addressableBy?: AddressableBy;
 }
 
 export interface AgentDoc extends ViewDoc, AgentFacts {
@@ -58,7 +61,7 @@ export function evolveAgent(doc: AgentDoc | undefined, change: AgentChange, meta
     case 'agent_updated':
       return { ...next, ...change.facts, edited: true };
     case 'agent_imported': {
-      const { model: _model, ...rest } = next;
+      const { model: _model, addressableBy: _by, ...rest } = next;
       return { ...rest, ...change.facts, skills: change.skills, digest: change.digest };
     }
     case 'skill_attached':

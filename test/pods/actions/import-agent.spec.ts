@@ -26,6 +26,15 @@ describe('import_agent', () => {
     expect(doc).to.deep.include({ version: 2, digest: 'scribe-2', edited: false, owner: 'skein' });
   });
 
+  it('takes in who may set it to work, and that it is everybody again', async () => {
+    const world = await aWorld();
+    const origin = (digest: string) => ({ origin: { kind: 'manifest' as const, digest } });
+    await world.acts('skein', 'import_agent', { ...manifest, addressable_by: { people: ['ben'] } }, origin('scribe-2'));
+    expect(await world.doc('agents', world.scribe)).to.deep.include({ addressableBy: { people: ['ben'] } });
+    await imports(world, 'scribe-3');
+    expect(await world.doc('agents', world.scribe)).not.to.have.property('addressableBy');
+  });
+
   it('takes in the same manifest once', async () => {
     const world = await aWorld();
     const { result, commit } = await imports(world, 'scribe-1');

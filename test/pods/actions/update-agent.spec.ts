@@ -37,6 +37,19 @@ describe('update_agent', () => {
     expect(await refusal(world.does(world.ben, 'update_agent', { agent: 'packer' }))).to.be.instanceOf(InvalidInput);
   });
 
+  it('keeps who may set it to work: people as themselves, and no agent', async () => {
+    const world = await withPacker();
+    const to = (...addressable_by: string[]) =>
+      world.does(world.ben, 'update_agent', { agent: 'packer', addressable_by });
+    const kept = async () => (await world.doc('agents', 'agent:packer')) as { addressableBy?: unknown };
+    await to('ada', '@ben');
+    expect((await kept()).addressableBy).to.deep.equal({ people: [world.ada, world.ben] });
+    await to('owners');
+    expect((await kept()).addressableBy).to.equal('owners');
+    expect((await refusal(to('nobody-here'))).message).to.contain('Nobody here goes by');
+    expect((await refusal(to('scribe'))).message).to.contain('is an agent. Name people');
+  });
+
   it('says which agents there are', async () => {
     const world = await withPacker();
     const error = await refusal(world.does(world.ben, 'update_agent', { agent: 'paker', name: 'x' }));
