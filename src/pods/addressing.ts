@@ -11,8 +11,10 @@ export const MOST_HOPS = 6;
 export function spoken(text: string): string {
   return (
     text
+      // A longer fence may hold shorter ones; three backticks end wherever three come, as people write them in Slack.
+      .replace(/^[^\S\n]*(`{4,}|~{3,})[^`\n]*\n[\s\S]*?(?:^[^\S\n]*\1[`~]*[^\S\n]*$|(?![\s\S]))/gm, ' ')
       .replace(/```[\s\S]*?(```|$)/g, ' ')
-      .replace(/`[^`\n]*`/g, ' ')
+      .replace(/(`+)(?!`)[^\n]*?(?<!`)\1(?!`)/g, ' ')
       .replace(/^[^\S\n]*>.*$/gm, ' ')
       .replace(/[“„][^“”„\n]*[“”]|«[^«»\n]*»/g, ' ')
       // Straight marks also stand for inches: a quotation begins a word and ends one.

@@ -54,9 +54,14 @@ function endsBlank(unit: Unit): boolean {
 }
 
 const span = /(`{1,12})(?!`)[\s\S]{1,4000}?(?<!`)\1(?!`)/.source;
-const link = /\[[^[\]\n]{0,500}\]\([^()\n]{0,2000}\)|\[[^[\]\n]{0,500}\]\[[^[\]\n]{0,200}\]/.source;
+/** What stands in brackets may hold another pair of them: `[see [1]](https://x.y/a_(b))`. */
+const label = /\[(?:[^[\]\n]|\[[^[\]\n]{0,200}\]){0,500}\]/.source;
+const target = /\((?:[^()\n]|\([^()\n]{0,500}\)){0,2000}\)/.source;
+const link = `${label}${target}|${label}\\[[^[\\]\\n]{0,200}\\]`;
 const url = /<?\b(?:https?:\/\/|mailto:)[^\s<>`]{1,2000}>?/.source;
-const inline = new RegExp(`${span}|(${link}|${url})`, 'g');
+/** A backtick behind a backslash opens no code, and two backslashes are one of their own. */
+const escaped = /\\[\\`]/.source;
+const inline = new RegExp(`${escaped}|${span}|(${link}|${url})`, 'g');
 
 export interface Piece {
   kind: 'code' | 'link' | 'prose';
@@ -68,6 +73,7 @@ export function piecesOf(text: string): Piece[] {
   const pieces: Piece[] = [];
   let from = 0;
   for (const found of text.matchAll(inline)) {
+    if (found[1] === undefined && found[2] === undefined) continue;
     if (found.index > from) pieces.push({ kind: 'prose', text: text.slice(from, found.index) });
     pieces.push({ kind: found[2] === undefined ? 'code' : 'link', text: found[0] });
     from = found.index + found[0].length;

@@ -2,10 +2,11 @@
 
 export type People = (name: string) => string | undefined;
 
-const at = /(?<![\p{L}\p{N}@/.])@([\p{L}\p{N}][\p{L}\p{N}\p{M}._'’-]*(?: [\p{L}\p{N}][\p{L}\p{N}\p{M}._'’-]*){0,3})/gu;
+const at =
+  /(?<![\p{L}\p{N}@/.\\])@([\p{L}\p{N}][\p{L}\p{N}\p{M}._'’-]*(?: [\p{L}\p{N}][\p{L}\p{N}\p{M}._'’-]*){0,3})/gu;
 const userId = /^[UW][A-Z0-9]+$/;
 
-/** The longest name wins: `@Ann Lee` before `@Ann`. Text in code or links is not for this function. */
+/** The longest name wins: `@Ann Lee` before `@Ann`. Behind a backslash `@` is just a sign. Text in code or links is not for this function. */
 export function withMentions(text: string, people: People): string {
   return text.replace(at, (whole, words: string) => {
     for (const end of boundaries(words)) {

@@ -48,6 +48,8 @@ describe('addressing', () => {
       ['mail ada@scribe.example', [], 'a mail address'],
       ['see https://example.com/@scribe', [], 'an address of the web'],
       ['@@scribe', [], 'a doubled sign'],
+      ['```\ncode``` @scribe', [SCRIBE], 'behind code, as people write it in Slack'],
+      ['````\n@pilot\n````\n@scribe', [SCRIBE], 'behind a longer fence'],
     ];
     for (const [text, agents, why] of table)
       it(`takes ${JSON.stringify(text)} as for ${agents.join(' and ') || 'nobody'}: ${why}`, () => {
@@ -71,6 +73,9 @@ describe('addressing', () => {
       '`@scribe`',
       '```\n@scribe\n```',
       '```js\n@scribe and no end',
+      '````md\n```\n@pilot\n```\n@scribe\n````',
+      '~~~\n@scribe\n```\n@pilot\n~~~',
+      '`` @scribe ` ``',
       '> @scribe wrote this',
       '  > @scribe wrote this\n> @pilot too',
       'she said “@scribe draft it” yesterday',

@@ -89,6 +89,40 @@ describe('slack/render', () => {
     expect(safeMarkdown(text, people)).to.equal(text);
   });
 
+  describe('as Slack receives it', () => {
+    const whole: [what: string, markdown: string, received: string][] = [
+      [
+        'a table',
+        '| a | b |\n|---|---|\n| @Ann | `x \\| @Ann` |\n| a\\|b | [l](https://x.y/(z)) |\n',
+        '| a | b |\n|---|---|\n| <@U0ANN> | `x \\| @Ann` |\n| a\\|b | [l](https://x.y/(z)) |\n',
+      ],
+      [
+        'nested lists',
+        '- a\n  - @Ann\n    - c\n1. x\n   1. y @scribe\n',
+        '- a\n  - <@U0ANN>\n    - c\n1. x\n   1. y <@U0SCRIBE>\n',
+      ],
+      ['a fence in a list', '- a\n\n  ```\n  @Ann\n  ```\n- @Ann\n', '- a\n\n  ```\n  @Ann\n  ```\n- <@U0ANN>\n'],
+      [
+        'a fence that holds another',
+        '````md\n```js\n@Ann\n```\n@Ann\n````\n@Ann\n',
+        '````md\n```js\n@Ann\n```\n@Ann\n````\n<@U0ANN>\n',
+      ],
+      ['a fence in a quotation', '> ```\n> @Ann\n> ```\n', '> ```\n> @Ann\n> ```\n'],
+      ['tildes', '~~~\n@Ann ```\n~~~\n', '~~~\n@Ann ```\n~~~\n'],
+      ['backticks in code', '`` a ` @Ann `` @Ann', '`` a ` @Ann `` <@U0ANN>'],
+      ['backticks that are none', '\\`@Ann\\` \\\\`@Ann`', '\\`<@U0ANN>\\` \\\\`@Ann`'],
+      ['escaped signs', '2 \\* 3 \\_x\\_ \\@Ann', '2 \\* 3 \\_x\\_ \\@Ann'],
+      ['a link with parentheses', '[@Ann](https://x.y/Goose_(bird)) @Ann', '[@Ann](https://x.y/Goose_(bird)) <@U0ANN>'],
+      ['a link with brackets', '[see [1] @Ann](https://x.y)', '[see [1] @Ann](https://x.y)'],
+      ['a link with a title', '[@Ann](<https://x.y/a b_(c)> "by @Ann")', '[@Ann](<https://x.y/a b_(c)> "by @Ann")'],
+      ['a bare address', '(https://x.y/c_(@Ann)) <https://x.y/@Ann>', '(https://x.y/c_(@Ann)) <https://x.y/@Ann>'],
+      ['a picture', '![@Ann](https://x.y/c_(d).png)', '[@Ann](https://x.y/c_(d).png)'],
+      ['signs of HTML', '<b>@Ann</b> a < b && c &lt; d', '<b><@U0ANN></b> a < b && c &lt; d'],
+    ];
+    for (const [what, markdown, received] of whole)
+      it(`keeps ${what}`, () => expect(posts(markdown).map(textOf)).to.deep.equal([received]));
+  });
+
   it('makes links of images, so that nothing is fetched', () => {
     expect(safeMarkdown('a ![b](https://c.d/e.png) ![f][g] `![h](i)`', people)).to.equal(
       'a [b](https://c.d/e.png) [f][g] `![h](i)`',
@@ -127,7 +161,7 @@ describe('slack/render', () => {
 
   it('takes the time that its length asks for, whatever is repeated in it', () => {
     // A pattern that backtracks takes longer than any test may.
-    for (const each of ['\\!', '\n', '```\n', '[', '`', '- x\n']) {
+    for (const each of ['\\!', '[a](', '[a[', '(', '\n', '```\n', '[', '`', '- x\n']) {
       const { file } = render({ markdown: `text ${each.repeat(200_000 / each.length)}`, people });
       expect(file === undefined || file.content.length > 200_000).to.equal(true);
     }
