@@ -50,9 +50,14 @@ async function orgRole(read: Reader, who: ParticipantId): Promise<Standing> {
   return person?.state === 'in' ? person.role : 'none';
 }
 
+/** And nobody else's: whoever is in a pod reads what an agent read there. */
 async function isTheirDm(read: Reader, home: string, person: ParticipantId): Promise<boolean> {
-  const [pod, member] = await Promise.all([read.get('pods', home), read.get('members', memberId(home, person))]);
-  return pod?.direct === true && member?.state === 'in';
+  const pod = await read.get('pods', home);
+  if (!pod?.direct) return false;
+  const people = (await read.find('members', { where: { pod: home } })).filter(
+    ({ who, state }) => state === 'in' && isPerson(who),
+  );
+  return people.length === 1 && people[0]?.who === person;
 }
 
 /** @throws NotAllowed with who may. */

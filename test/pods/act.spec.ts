@@ -4,6 +4,7 @@ import { type ActRequest, makeAct, sweep } from '../../src/pods/act.ts';
 import { ACTIONS } from '../../src/pods/actions.ts';
 import { type Commit, commitId } from '../../src/pods/commit.ts';
 import { type Head, rebuild } from '../../src/pods/fold.ts';
+import type { MemberDoc } from '../../src/pods/views/member.ts';
 import { LOG_SPECS, VIEW_SPECS } from '../../src/pods/views.ts';
 import type { Store } from '../../src/store/port.ts';
 import { memoryData, memoryStore } from '../store/memory.ts';
@@ -224,5 +225,10 @@ describe('act', () => {
     expect(await refusal(world.act(request(world, read)))).to.be.instanceOf(NotAllowed);
     expect((await world.act(request(world, { ...read, home: 'p_dm' }))).result).to.have.property('members');
     expect(await refusal(world.act(request(world, { ...asked, home: 'p_dm' })))).to.be.instanceOf(NotAllowed);
+    // A second person would read there what it read.
+    const gil = { who: world.gil, role: 'member', state: 'in', since: 0 } as const;
+    const member = { id: `p_dm/${world.gil}`, rev: 1, pod: 'p_dm', seq: 1, ...gil };
+    await world.store.collection<MemberDoc>('members').insert([member]);
+    expect(await refusal(world.act(request(world, { ...read, home: 'p_dm' })))).to.be.instanceOf(NotAllowed);
   });
 });

@@ -1,10 +1,10 @@
 // add_member: a person or an agent comes into the pod and can read all of it.
 import { z } from 'zod';
 import { Conflict, NotAllowed } from '../../errors.ts';
-import { action } from '../action.ts';
+import { action, type Ctx, type Reader } from '../action.ts';
 import { anyoneNamed } from '../directory.ts';
 import { needPod } from '../need.ts';
-import { isPerson } from '../participant.ts';
+import { isPerson, type ParticipantId } from '../participant.ts';
 import { atLeast } from '../standing.ts';
 import { memberId } from '../views/member.ts';
 
@@ -20,11 +20,20 @@ export const addMember = action({
   effect: 'outside',
   async load(read, { who }, ctx) {
     const person = await anyoneNamed(read, who);
-    const foreign = isPerson(person.id) && (await read.get('people', person.id))?.foreign === true;
-    return { person, foreign, member: await read.get('members', memberId(ctx.pod, person.id)) };
+    const [member, others, known] = await Promise.all([
+      read.get('members', memberId(ctx.pod, person.id)),
+      peopleOfDm(read, ctx, person.id),
+      isPerson(person.id) ? read.get('people', person.id) : undefined,
+    ]);
+    return { person, foreign: known?.foreign === true, member, others };
   },
-  decide({ person, foreign, member }, { role: wanted }, ctx) {
+  decide({ person, foreign, member, others }, { role: wanted }, ctx) {
     const pod = needPod(ctx, { archived: true });
+    // What the agents read there for its owner is not for anybody else; who was away comes back into their own.
+    if (pod.direct && isPerson(person.id) && (!member || others.length))
+      throw new Conflict(
+        `${pod.name} is one person's own conversation with the agents, so ${person.name} can't come in. Work together in a channel's pod, or make one with create_pod, and say there what is for both of you.`,
+      );
     // Whoever is of another organisation can be no more.
     const role = foreign ? 'guest' : wanted;
     if (role === 'owner' && !atLeast(ctx.standing, 'owner'))
@@ -36,3 +45,10 @@ export const addMember = action({
     };
   },
 });
+
+/** Who else is in a DM beside this one; in any other pod nobody is asked for. */
+async function peopleOfDm(read: Reader, { pod, podDoc }: Ctx, but: ParticipantId): Promise<ParticipantId[]> {
+  if (!podDoc?.direct) return [];
+  const members = await read.find('members', { where: { pod } });
+  return members.filter(({ who, state }) => state === 'in' && isPerson(who) && who !== but).map(({ who }) => who);
+}

@@ -24,6 +24,10 @@ export const changeRole = action({
     const pod = needPod(ctx, { archived: true });
     if (foreign && role !== 'guest')
       throw new NotAllowed(`${person.name} is of another organisation, and so a guest of ${pod.name}, never more.`);
+    if (pod.direct && isPerson(person.id))
+      throw new Conflict(
+        `${pod.name} is one person's own conversation with the agents: whose it is stays its owner. Work together in a channel's pod, or make one with create_pod.`,
+      );
     const owners = members.filter((member) => member.state === 'in' && member.role === 'owner');
     if (role !== 'owner' && owners.length === 1 && owners[0]?.who === person.id)
       throw new Conflict(`${person.name} is the only owner of ${pod.name}. Make somebody else an owner first.`);

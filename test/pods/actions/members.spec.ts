@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { Conflict, InvalidInput, NotAllowed, NotFound } from '../../../src/errors.ts';
-import { aWorld, refusal } from '../build.ts';
+import { aWorld, refusal, type World } from '../build.ts';
 
 describe('add_member', () => {
   it('brings in a person or an agent by any name', async () => {
@@ -33,7 +33,25 @@ describe('add_member', () => {
     expect(error).to.be.instanceOf(InvalidInput);
     expect(error.message).to.include('Zoe Marsh (@zoe)').and.to.include('Zoe Ruiz (@zruiz)');
   });
+
+  it('lets nobody into another’s direct message, but agents, and its owner again', async () => {
+    const world = await aWorld();
+    const inDm = await aDm(world);
+    const error = await refusal(world.does(world.ada, 'add_member', { who: 'ben' }, inDm));
+    expect(error).to.be.instanceOf(Conflict);
+    expect(error.message).to.include('create_pod');
+    await world.does(world.ada, 'add_member', { who: 'scribe' }, inDm);
+    await world.does(world.ada, 'remove_member', { who: 'ada' }, inDm);
+    expect(await refusal(world.does('skein', 'add_member', { who: world.ben }, inDm))).to.be.instanceOf(Conflict);
+    await world.does('skein', 'add_member', { who: world.ada }, inDm);
+  });
 });
+
+async function aDm(world: World) {
+  const origin = { kind: 'slack', team: 'T1', channel: 'D1', direct: true } as const;
+  await world.does(world.ada, 'create_pod', { name: 'Ada and Skein', agents: ['pilot'] }, { pod: 'p_dm', origin });
+  return { pod: 'p_dm' };
+}
 
 describe('change_role', () => {
   it('is an owner’s to do, and leaves the pod an owner', async () => {
@@ -46,6 +64,14 @@ describe('change_role', () => {
     await world.does(world.ada, 'change_role', { who: 'ben', role: 'owner' });
     await world.does(world.ada, 'change_role', demote);
     expect(await world.doc('members', `${world.pod}/${world.ada}`)).to.include({ role: 'member' });
+  });
+
+  it('leaves a direct message to whose it is', async () => {
+    const world = await aWorld();
+    const inDm = await aDm(world);
+    const demote = { who: 'ada', role: 'guest' };
+    expect((await refusal(world.does(world.ada, 'change_role', demote, inDm))).message).to.include('stays its owner');
+    await world.does(world.ada, 'change_role', { who: 'pilot', role: 'guest' }, inDm);
   });
 });
 
