@@ -21,7 +21,7 @@ export function originOf(
     kind: 'email',
     messageId: idIn(mail),
     raw: hash,
-    // What was said later than it came would be out of reach for an erasure, which looks for who could have heard it since.
+    // Nothing was said later than it came: a date ahead would stay the newest for as long.
     ...(Number.isFinite(said) ? { at: Math.min(said, at) } : {}),
     ...more,
   };

@@ -9,17 +9,19 @@ import type { PodDoc } from '../pods/views/pod.ts';
 import type { Store } from '../store/port.ts';
 import { seqOf } from './carry.ts';
 
-/** Slack and mail write times by clocks of their own. */
+/** Several machines have clocks of their own. */
 const SKEW_MS = 600_000;
 
-export async function eraseAll(store: Store, delivery: Extract<Delivery, { kind: 'erase' }>): Promise<void> {
-  const { pod, bodies, postings, blobs, since } = delivery;
+type Erase = Extract<Delivery, { kind: 'erase' }>;
+
+export async function eraseAll(store: Store, delivery: Erase): Promise<void> {
+  const { pod, bodies, postings, blobs } = delivery;
   if (bodies.length) await store.bodies.remove(bodies);
   const seq = seqOf(delivery.id);
   if (postings.length) await store.search.remove(postings.map((id) => ({ id, pod, seq })));
   for (const hash of blobs) if (!(await isShown(store, pod, hash))) await store.blobs.remove(pod, hash);
   for (const session of await sessionsThatReach(store, pod))
-    if (await mayHold(store, session, since - SKEW_MS)) await forgetSession(store, session.id);
+    if (await mayHold(store, session, delivery)) await forgetSession(store, session.id);
 }
 
 /** Equal contents are one blob: a file put since the erasure was decided may show it. Erased versions have no hash. */
@@ -44,8 +46,11 @@ async function dmsOf(store: Store, pod: string): Promise<string[]> {
   return pods.filter(({ direct }) => direct).map(({ id }) => id);
 }
 
-/** It has taken something in since, or is just doing so. */
-async function mayHold(store: Store, session: SessionDoc, since: number): Promise<boolean> {
+/**
+ * It has taken something in since, or is just doing so. In its own pod its position tells what it has heard, whatever the
+ * clocks say; what it opened with or read by a tool, there or in another pod, may be newer than that.
+ */
+async function mayHold(store: Store, session: SessionDoc, { pod, since, posted }: Erase): Promise<boolean> {
   if (session.live) return true;
   const where = { session: session.id, epoch: { lte: session.epoch } };
   const newest: readonly ['epoch' | 'n', 'desc'][] = [
@@ -53,7 +58,9 @@ async function mayHold(store: Store, session: SessionDoc, since: number): Promis
     ['n', 'desc'],
   ];
   const [last] = await store.collection<TurnDoc>('turns').find({ where, sort: newest, limit: 1 });
-  return last !== undefined && last.at >= since;
+  if (!last) return false;
+  const heard = session.pod === pod && posted !== undefined && last.position >= posted;
+  return heard || last.at >= since - SKEW_MS;
 }
 
 /** The session goes on in a new epoch, which reads what the log still says. */

@@ -53,8 +53,8 @@ export type DeliveryWish =
   | { kind: 'halt'; agent: AgentId; conversation: string }
   /** An action in another pod. */
   | { kind: 'act'; in: string; action: string; input: unknown; actor: ParticipantId; origin?: Origin; key: string }
-  /** `since`: when the words came; what an agent took in before can't hold them. */
-  | { kind: 'erase'; bodies: BodyRef[]; postings: string[]; blobs: string[]; since: number };
+  /** `since`: when the words came, by Skein's clock, and `posted`: by which commit, where that is known. What an agent took in before can't hold them. */
+  | { kind: 'erase'; bodies: BodyRef[]; postings: string[]; blobs: string[]; since: number; posted?: number };
 
 export type Delivery = DeliveryWish & { id: string; pod: string };
 

@@ -11,9 +11,12 @@ import type { Change } from './views.ts';
 export interface Erasable {
   kind: 'message' | 'task' | 'file' | 'note' | 'title';
   id: string;
+  /** All who wrote any of it, ever. */
   authors: ParticipantId[];
-  /** When its first words came, in milliseconds since 1970. */
+  /** When its first words came, in milliseconds since 1970, by the clock that transcripts are written by. */
   since: number;
+  /** The commit that brought it. */
+  posted?: number;
   erased?: Erased | undefined;
   changes(why: { reasonRef?: BodyRef }): Change[];
   bodies: BodyRef[];
@@ -43,7 +46,7 @@ async function message(read: Reader, pod: string, id: string): Promise<Erasable 
     kind: 'message',
     id,
     authors: [doc.by],
-    since: doc.at,
+    ...(await cameBy(read, doc)),
     erased: doc.erased,
     changes: (why) => [{ v: 1, on: 'messages', id, type: 'message_erased', ...why }],
     ...wordsOf(doc),
@@ -54,6 +57,12 @@ async function message(read: Reader, pod: string, id: string): Promise<Erasable 
 /** All that a message's words stand in. */
 export function wordsOf({ body, earlier = [], outside, raw }: MessageDoc): Pick<Erasable, 'bodies' | 'blobs'> {
   return { bodies: refs(body, ...earlier, outside), blobs: raw ? [raw] : [] };
+}
+
+/** Slack and mail tell when something was said by clocks of their own: only the log's compares with that of a transcript. */
+export async function cameBy(read: Reader, { pod, posted }: MessageDoc): Promise<{ since: number; posted: number }> {
+  const [commit] = await read.commits(pod, posted, posted);
+  return { since: commit?.at ?? 0, posted };
 }
 
 async function task(read: Reader, pod: string, id: string): Promise<Erasable | undefined> {
@@ -85,7 +94,8 @@ async function file(read: Reader, pod: string, id: string): Promise<Erasable | u
   return {
     kind: 'file',
     id,
-    authors: versions.map((version) => version.by),
+    // Also of what was erased before: its reasons go too.
+    authors: all.map((version) => version.by),
     since: Math.min(doc.at, ...versions.map((version) => version.at)),
     erased: doc.erased,
     changes: (why) => [
@@ -106,6 +116,7 @@ async function note(read: Reader, pod: string, id: string): Promise<Erasable | u
     id,
     authors: [doc.by],
     since: doc.at,
+    posted: doc.posted,
     erased: doc.erased,
     changes: (why) => [{ v: 1, on: 'notes', id, type: 'note_erased', ...why }],
     bodies: refs(doc.body),

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { SESSION_SPECS } from '../../src/agents/session.ts';
+import { SESSION_SPECS, type SessionDoc, type TurnDoc, turnsOf } from '../../src/agents/session.ts';
 import { WORDING_SPEC } from '../../src/outbox/digest.ts';
 import { eraseAll } from '../../src/outbox/erase.ts';
 import type { Delivery } from '../../src/pods/commit.ts';
@@ -48,5 +48,65 @@ describe('erasing', () => {
     expect(erased().bodies).to.have.length(2);
     const found = await world.store.search.query(world.pod, 'zanzibar', 10);
     expect(found.filter(({ id }) => id !== conversation.id)).to.deep.equal([]);
+  });
+
+  describe('what an agent has read', () => {
+    const HOUR = 3_600_000;
+    const origin = (at: number) => ({ kind: 'slack', team: 'T1', channel: 'C1', ts: '1.0', at }) as const;
+    const session = { rev: 1, epoch: 1, model: 'm', prefix: 'x', agentVersion: 1, stoppedAt: 0, live: '', loaded: [] };
+
+    async function hasRead(pod: string, position: number, at: number): Promise<string> {
+      const id = `s_${pod}`;
+      const { store, scribe } = world;
+      const sessions = store.collection<SessionDoc>('sessions');
+      await sessions.insert([{ ...session, id, pod, agent: scribe, conversation: 'c_1' }]);
+      const turn = { rev: 1, epoch: 1, n: 1, role: 'user', content: '["zanzibar"]', position, run: 'r', at } as const;
+      await store.collection<TurnDoc>('turns').insert([{ ...turn, id: `${id}:1:1`, session: id }]);
+      return id;
+    }
+    const left = (of: string) => turnsOf(world.store, of, 1);
+
+    for (const door of ['delete_message', 'redact'])
+      for (const [whose, ahead] of [
+        ['ahead of', HOUR],
+        ['behind', -HOUR],
+      ] as const)
+        it(`goes by ${door} when Slack’s clock is ${whose} ours, in the pod and in a DM`, async () => {
+          const dm = { kind: 'slack', team: 'T1', channel: 'D1', direct: true } as const;
+          await world.does(world.ada, 'create_pod', { name: 'Ada' }, { pod: 'p_dm', origin: dm });
+          const said = { origin: origin(world.clock.now + ahead) };
+          const { commit, result } = await world.acts(world.ada, 'post_message', { text: 'zanzibar' }, said);
+          const seq = commit?.seq ?? 0;
+          const sessions = [await hasRead(world.pod, seq, world.clock.now), await hasRead('p_dm', 1, world.clock.now)];
+          const { id } = result.message;
+          await world.does(world.ada, door, door === 'redact' ? { what: id } : { message: id });
+          await eraseAll(world.store, erased());
+          for (const one of sessions) expect(await left(one)).to.deep.equal([]);
+        });
+
+    it('goes when it was heard, although our own clock was put back', async () => {
+      const { commit, result } = await world.acts(world.ada, 'post_message', { text: 'x' }, { origin: origin(0) });
+      const id = await hasRead(world.pod, commit?.seq ?? 0, world.clock.now - HOUR);
+      await world.does(world.ada, 'redact', { what: result.message.id });
+      await eraseAll(world.store, erased());
+      expect(await left(id)).to.deep.equal([]);
+    });
+
+    it('goes when it was read of another conversation, which its own position does not tell', async () => {
+      const { note } = await world.does(world.ada, 'record_learning', { learning: 'zanzibar' });
+      const id = await hasRead(world.pod, 1, world.clock.now);
+      await world.does(world.ada, 'redact', { what: note.id });
+      await eraseAll(world.store, erased());
+      expect(await left(id)).to.deep.equal([]);
+    });
+
+    it('stays when it was read long before', async () => {
+      const id = await hasRead(world.pod, 1, world.clock.now);
+      world.clock.now += HOUR;
+      const { result } = await world.acts(world.ada, 'post_message', { text: 'x' }, { origin: origin(0) });
+      await world.does(world.ada, 'delete_message', { message: result.message.id });
+      await eraseAll(world.store, erased());
+      expect(await left(id)).to.have.length(1);
+    });
   });
 });

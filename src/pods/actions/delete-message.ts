@@ -1,7 +1,7 @@
 // delete_message: the text is erased everywhere Skein keeps it; that there was a message stays on the log.
 import { z } from 'zod';
 import { action } from '../action.ts';
-import { wordsOf } from '../erasable.ts';
+import { cameBy, wordsOf } from '../erasable.ts';
 import { messageNamed, needPod } from '../need.ts';
 import { atLeast } from '../standing.ts';
 
@@ -12,18 +12,19 @@ export const deleteMessage = action({
   input: z.strictObject({ message: z.string().describe('Its id') }),
   effect: 'write',
   async load(read, { message }, ctx) {
-    return { doc: await messageNamed(read, ctx.pod, message) };
+    const doc = await messageNamed(read, ctx.pod, message);
+    return { doc, came: await cameBy(read, doc) };
   },
   allow: ({ doc }, _input, ctx) =>
-    doc.by === ctx.actor ||
+    (atLeast(ctx.standing, 'guest') && doc.by === ctx.actor) ||
     atLeast(ctx.standing, 'owner') ||
-    'Only its author or an owner of the pod can delete a message.',
-  decide({ doc }, _input, ctx) {
+    'Only its author, while they are in the pod, or an owner of the pod can delete a message. Ask an owner.',
+  decide({ doc, came }, _input, ctx) {
     needPod(ctx, { archived: true });
     return {
       changes: [{ v: 1, on: 'messages', id: doc.id, type: 'message_erased' }],
       deliveries: [
-        { kind: 'erase', ...wordsOf(doc), postings: [doc.id], since: doc.at },
+        { kind: 'erase', ...wordsOf(doc), postings: [doc.id], ...came },
         // What stands nowhere yet may be on its way: the lane of the conversation takes it down after it arrived.
         ...((doc.ours || doc.places.length === 0) && !ctx.origin
           ? [{ kind: 'unpost' as const, conversation: doc.conversation, message: doc.id }]

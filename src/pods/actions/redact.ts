@@ -17,17 +17,25 @@ export const redact = action({
   }),
   effect: 'write',
   load: (read, { what }, ctx) => erasableNamed(read, ctx.pod, what),
-  allow: ({ authors, kind }, _input, ctx) =>
-    (atLeast(ctx.standing, 'guest') && authors.every((author) => author === ctx.actor)) ||
-    atLeast(ctx.standing, 'owner') ||
-    `Only who wrote this ${kind} alone, or an owner of the pod, can erase it. Ask an owner.`,
+  allow({ authors, kind, erased }, _input, ctx) {
+    if (atLeast(ctx.standing, 'owner')) return true;
+    // Erased once more only its record changes: that is for who erased it.
+    if (erased && erased.by !== ctx.actor)
+      return `Only who erased this ${kind}, or an owner of the pod, can erase it again. Ask an owner.`;
+    const alone = authors.length > 0 && authors.every((author) => author === ctx.actor);
+    return (
+      (atLeast(ctx.standing, 'guest') && alone) ||
+      `Only who wrote this ${kind} alone, or an owner of the pod, can erase it. Ask an owner.`
+    );
+  },
   // An archived pod must not keep what has to go, so its state is not asked for.
-  decide({ kind, id, since, erased, changes, bodies, blobs, outside }, { reason }, ctx) {
+  decide({ kind, id, since, posted, erased, changes, bodies, blobs, outside }, { reason }, ctx) {
     const earlier = erased?.reasonRef;
     // A reason may itself say what had to go: erasing again takes it, and leaves nothing to take.
     if (erased && !earlier) throw new Conflict(`This ${kind} was erased already.`);
     const all = earlier ? [...new Set([...bodies, earlier])] : bodies;
-    const deliveries: DeliveryWish[] = [{ kind: 'erase', bodies: all, postings: [id], blobs, since }];
+    const came = { since, ...(posted === undefined ? {} : { posted }) };
+    const deliveries: DeliveryWish[] = [{ kind: 'erase', bodies: all, postings: [id], blobs, ...came }];
     if (outside && !erased) deliveries.push({ kind: 'unpost', conversation: outside, message: id });
     const why = reason ? { reasonRef: ctx.text(reason) } : {};
     return { changes: changes(why), deliveries, result: { erased: { kind, id } } };

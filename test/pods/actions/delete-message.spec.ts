@@ -18,12 +18,14 @@ describe('delete_message', () => {
     const second = (await world.doc('messages', message.id))?.body;
     await world.does(world.ben, 'delete_message', { message: message.id });
     expect(world.delivered.slice(1)).to.have.length(2);
-    const since = (await world.doc('messages', message.id))?.at;
+    const posted = (await world.doc('messages', message.id))?.posted;
+    const since = (await world.commits()).find(({ seq }) => seq === posted)?.at;
     expect(world.delivered[1]).to.deep.include({
       kind: 'erase',
       bodies: [second, first],
       postings: [message.id],
       since,
+      posted,
     });
     expect(world.delivered[2]).to.deep.include({ kind: 'unpost', message: message.id });
     const { messages } = await world.does(world.gil, 'read_conversation', { conversation: conversation.id });
@@ -38,5 +40,13 @@ describe('delete_message', () => {
     const again = await refusal(world.does(world.ada, 'delete_message', { message: message.id }));
     expect(again).to.be.instanceOf(NotFound);
     expect(again.message).to.include('was erased');
+  });
+
+  it('is no longer for who has left, but Skein does what Slack let them do', async () => {
+    const { world, message } = await withMessage();
+    await world.does(world.ada, 'remove_member', { who: 'ben' });
+    const asked = { message: message.id };
+    expect(await refusal(world.does(world.ben, 'delete_message', asked))).to.be.instanceOf(NotAllowed);
+    await world.does('skein', 'delete_message', asked);
   });
 });

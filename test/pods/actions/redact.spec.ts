@@ -139,6 +139,30 @@ describe('redact', () => {
     expect(await said(world, erased?.reasonRef)).to.equal('private');
   });
 
+  it('leaves the record of an erasure to who erased it, and to owners', async () => {
+    const world = await aWorld();
+    const { file } = await world.does(world.ben, 'put_file', { name: 'a.md', text: 'one' });
+    const { note } = await world.does(world.ben, 'record_learning', { learning: 'secret' });
+    const { task } = await world.does(world.ben, 'create_task', { title: 'Call Mr X' });
+    const { conversation, message } = await world.does(world.ben, 'start_conversation', { title: 'T', text: 'one' });
+    for (const { id: what } of [file, note, task, conversation, message]) {
+      await world.does(world.ada, 'redact', { what, reason: 'private' });
+      for (const who of [world.gil, world.ben, world.zoe])
+        expect(await refusal(world.does(who, 'redact', { what, reason: 'nonsense' }))).to.be.instanceOf(NotAllowed);
+      await world.does(world.ada, 'redact', { what });
+    }
+  });
+
+  it('counts as authors of a file also those whose versions were erased before', async () => {
+    const world = await aWorld();
+    const { file } = await world.does(world.ben, 'put_file', { name: 'a.md', text: 'one' });
+    await world.does(world.ben, 'redact', { what: file.id, reason: 'private' });
+    await world.does(world.scribe, 'put_file', { name: 'a.md', text: 'two' });
+    for (const who of [world.ben, world.scribe])
+      expect(await refusal(world.does(who, 'redact', { what: file.id }))).to.be.instanceOf(NotAllowed);
+    await world.does(world.ada, 'redact', { what: file.id });
+  });
+
   it('keeps from who is not in the pod whether there is such a thing', async () => {
     const world = await aWorld();
     const { note } = await world.does(world.ben, 'record_learning', { learning: 'secret' });
