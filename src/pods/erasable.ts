@@ -85,7 +85,8 @@ async function file(read: Reader, pod: string, id: string): Promise<Erasable | u
   if (doc?.pod !== pod) return undefined;
   const all = await read.find('versions', { where: { file: id }, sort: [['version', 'asc']] });
   const versions = all.filter((version) => !version.erased);
-  const hashes = [...new Set(versions.map((version) => version.hash))];
+  // A mail it came with holds it too: what else of the mail is wanted stands in bodies and files of its own.
+  const hashes = [...new Set(versions.flatMap(({ hash, raw }) => (raw ? [hash, raw] : [hash])))];
   const users = await read.find('versions', { where: { pod, hash: { in: hashes } } });
   // Equal contents of a pod are one blob: what another file still shows has to stay.
   const kept = new Set(

@@ -44,6 +44,24 @@ describe('the files of a mail', () => {
     expect((await room.world.does(room.world.ada, 'read_file', { name: first.names[0] })).file.version).to.equal(1);
   });
 
+  it('go with the mail they came in, of which its words stay', async () => {
+    const { ada, delivered, doc } = room.world;
+    const parts = [
+      ...['--b1', 'Content-Type: text/plain', '', 'The scan is attached.', '--b1', 'Content-Type: text/plain'],
+      ...['Content-Disposition: attachment; filename="scan.txt"', '', 'passport 1234', '--b1--', ''],
+    ];
+    const headers = { 'Content-Type': 'multipart/mixed; boundary="b1"' };
+    const raw = await room.arrives({ headers, body: parts.join('\r\n') });
+    const { files } = await room.world.does(ada, 'list_files');
+    await room.world.does(ada, 'redact', { what: files[0].id });
+    const erasing = delivered.find(({ kind }) => kind === 'erase');
+    expect(erasing).to.have.property('blobs').that.includes(raw);
+    const [message] = await room.mail.read.find('messages', { where: { pod: room.world.pod } });
+    expect(message && (await doc('messages', message.id))?.erased).to.equal(undefined);
+    const { messages } = await room.world.does(ada, 'read_conversation', { conversation: message?.conversation });
+    expect(messages[0].text).to.include('The scan is attached.');
+  });
+
   it('are not the logos of signatures, nor more than fit', async () => {
     const picture = { mime: 'image/png', inline: true };
     const { names, left } = await take([

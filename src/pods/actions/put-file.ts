@@ -44,10 +44,11 @@ export const putFile = action({
       mime: mimeOf(name, content),
       ...(ctx.origin?.kind === 'email' ? { outside: true as const } : {}),
     };
+    const raw = ctx.origin?.kind === 'email' && ctx.origin.raw ? { raw: ctx.origin.raw } : {};
     return {
       changes: [
         { v: 1, on: 'files', id, type: 'file_put', nameRef, ...facts },
-        { v: 1, on: 'versions', id: versionId(id, version), type: 'version_put', file: id, ...facts },
+        { v: 1, on: 'versions', id: versionId(id, version), type: 'version_put', file: id, ...facts, ...raw },
       ],
       result: { file: { id, name: said(nameRef), version } },
     };

@@ -28,6 +28,8 @@ export interface VersionDoc extends ViewDoc {
   by: ParticipantId;
   at: number;
   outside?: true;
+  /** The mail it came with: a blob of the pod that holds it too. */
+  raw?: string;
   erased?: Erased;
 }
 
@@ -46,7 +48,7 @@ export type FileChange = { v: 1; on: 'files'; id: string } & (
 );
 
 export type VersionChange = { v: 1; on: 'versions'; id: string } & (
-  | ({ type: 'version_put'; file: string } & Put)
+  | ({ type: 'version_put'; file: string; raw?: string } & Put)
   | { type: 'version_erased'; reasonRef?: BodyRef }
 );
 
@@ -74,10 +76,14 @@ export function evolveVersion(
 ): Own<VersionDoc> | undefined {
   switch (change.type) {
     case 'version_put': {
-      return { file: change.file, ...put(change), by: meta.actor, at: meta.at };
+      const { file, raw } = change;
+      return { file, ...put(change), ...(raw ? { raw } : {}), by: meta.actor, at: meta.at };
     }
-    case 'version_erased':
-      return doc && { ...doc, hash: '', size: 0, erased: erasedBy(meta, change.reasonRef, doc.erased) };
+    case 'version_erased': {
+      if (!doc) return undefined;
+      const { raw: _raw, ...rest } = doc;
+      return { ...rest, hash: '', size: 0, erased: erasedBy(meta, change.reasonRef, doc.erased) };
+    }
     default:
       change satisfies never;
       return doc;

@@ -68,6 +68,16 @@ describe('redact', () => {
     expect(erasing(world)).to.deep.include({ blobs: [sha256('shared')] });
   });
 
+  it('takes the mail that a file came with, which holds it too', async () => {
+    const world = await aWorld();
+    const raw = sha256('the mail');
+    const mail = { via: 'email', origin: { kind: 'email', messageId: '<1@x>', raw } } as const;
+    const { file } = await world.does(world.ben, 'put_file', { name: 'mail/a.pdf', text: 'scan' }, mail);
+    await world.does(world.ada, 'redact', { what: file.id });
+    expect(erasing(world)?.blobs).to.have.members([sha256('scan'), raw]);
+    expect(await world.doc('versions', `${file.id}/1`)).not.to.have.property('raw');
+  });
+
   it('takes the name of a file, also when it was put again', async () => {
     const world = await aWorld();
     const put = async (text: string) => (await world.does(world.ben, 'put_file', { name: 'Mr X.md', text })).file.id;
