@@ -72,8 +72,8 @@ async function isOpen(
   { conversation, posted }: MessageDoc,
   person: PersonId,
 ): Promise<boolean> {
-  const later = await read.find('messages', { where: { conversation, posted: { gt: posted } } });
-  return !later.some((message) => message.by === person);
+  const later = { conversation, by: person, posted: { gt: posted } };
+  return (await read.find('messages', { where: later, limit: 1 })).length === 0;
 }
 
 export function ids(wanted: readonly (string | undefined)[]): string[] {

@@ -52,7 +52,7 @@ async function answerTo(slack: SlackContext, asked: Command, person: PersonDoc, 
     case 'help':
       return help(EVERYTHING_TO_SAY);
     case 'pods':
-      return podList(await listedPods(slack, person, await podsOf(slack, person)));
+      return podList(await listedPods(slack, await podsOf(slack, person)));
     case 'tasks':
       return tasks(slack, asked, person, rest.join(' '));
     case 'pod':

@@ -4,7 +4,7 @@ import { help, podList, taskList } from '../slack/blocks.ts';
 import type { Block } from '../slack/render.ts';
 import type { SlackContext } from './context.ts';
 import { EVERYTHING_TO_SAY } from './slack-commands.ts';
-import { listedPods, podsOf, tasksEverywhere } from './slack-lists.ts';
+import { listedPods, podsOf, tasksOfTheirs } from './slack-lists.ts';
 import { personOf } from './slack-people.ts';
 
 export async function homeOpened(slack: SlackContext, { user, tab }: { user: string; tab: string }): Promise<void> {
@@ -14,7 +14,7 @@ export async function homeOpened(slack: SlackContext, { user, tab }: { user: str
 
 async function homeOf(slack: SlackContext, person: PersonDoc): Promise<Block[]> {
   const pods = await podsOf(slack, person);
-  const theirs = await tasksEverywhere(slack, person, pods, person.id);
+  const [listed, theirs] = await Promise.all([listedPods(slack, pods), tasksOfTheirs(slack, person, pods)]);
   const tasks = theirs.length
     ? taskList({ pod: 'your pods', tasks: theirs }).blocks
     : [section('No open task is yours.')];
@@ -22,7 +22,7 @@ async function homeOf(slack: SlackContext, person: PersonDoc): Promise<Block[]> 
     section(
       '*Skein brings agents into your channels.* Invite it to a channel (`/invite @Skein`), make the channel a pod, and mention an agent in a thread. Or write to it here, under Messages.',
     ),
-    ...podList(await listedPods(slack, person, pods)).blocks,
+    ...podList(listed).blocks,
     { type: 'divider' },
     ...tasks,
     { type: 'divider' },

@@ -1,10 +1,13 @@
 // What somebody's pods and tasks are, for the slash command and the Home tab.
 import { formatAddress } from '../email/address.ts';
 import { NotFound } from '../errors.ts';
+import { tasksOf } from '../pods/digest-range.ts';
 import { shownDate } from '../pods/local-time.ts';
 import type { ParticipantId } from '../pods/participant.ts';
 import { ORG } from '../pods/standing.ts';
+import { withTitles } from '../pods/task-words.ts';
 import type { PersonDoc } from '../pods/views/person.ts';
+import { ACTIVE } from '../pods/views/task.ts';
 import type { ListedPod, ListedTask } from '../slack/blocks.ts';
 import type { SlackContext } from './context.ts';
 
@@ -39,12 +42,15 @@ export async function podsOf(slack: SlackContext, person: PersonDoc): Promise<Sh
 }
 
 /** Those with a channel or a life of their own, with their open tasks counted. */
-export async function listedPods(slack: SlackContext, person: PersonDoc, pods: ShownPod[]): Promise<ListedPod[]> {
+export async function listedPods(slack: SlackContext, pods: readonly ShownPod[]): Promise<ListedPod[]> {
   const shared = pods.filter((pod) => !pod.direct);
   return Promise.all(
     shared.map(async ({ id, name, channel }) => {
-      const openTasks = (await listedTasks(slack, person, { id })).length;
-      const mail = await mailOf(slack, id);
+      const [tasks, mail] = await Promise.all([
+        slack.read.find('tasks', { where: { pod: id, state: { in: ACTIVE } } }),
+        mailOf(slack, id),
+      ]);
+      const openTasks = tasks.filter((task) => !task.erased).length;
       return { name, openTasks, ...(channel ? { channel } : {}), ...(mail ? { mail } : {}) };
     }),
   );
@@ -75,18 +81,35 @@ export async function tasksEverywhere(
   pods: readonly ShownPod[],
   assignee?: string,
 ): Promise<ListedTask[]> {
-  const found: ListedTask[][] = [];
-  let missing: NotFound | undefined;
-  for (const pod of pods)
-    try {
-      found.push(await listedTasks(slack, person, pod, assignee));
-    } catch (error) {
-      // Whom one asks for need not be in every pod.
-      if (!(error instanceof NotFound)) throw error;
-      missing = error;
-    }
-  if (!found.length && missing) throw missing;
-  return found.flat();
+  const found = await Promise.all(pods.map((pod) => hereOrMissing(listedTasks(slack, person, pod, assignee))));
+  const lists = found.flatMap((tasks) => (tasks instanceof NotFound ? [] : [tasks]));
+  const missing = found.find((tasks) => tasks instanceof NotFound);
+  if (!lists.length && missing) throw missing;
+  return lists.flat();
+}
+
+/** Whom one asks for need not be in every pod. */
+async function hereOrMissing<T>(tasks: Promise<T>): Promise<T | NotFound> {
+  try {
+    return await tasks;
+  } catch (error) {
+    if (error instanceof NotFound) return error;
+    throw error;
+  }
+}
+
+/** What somebody has to do, in the order of their pods. */
+export async function tasksOfTheirs(
+  { read }: SlackContext,
+  person: PersonDoc,
+  pods: readonly ShownPod[],
+): Promise<ListedTask[]> {
+  const place = new Map(pods.map(({ id }, n) => [id, n]));
+  const theirs = (await tasksOf(read, person.id as ParticipantId)).filter(({ pod }) => place.has(pod));
+  const tasks = await withTitles(read, theirs);
+  return tasks
+    .sort((a, b) => (place.get(a.pod) ?? 0) - (place.get(b.pod) ?? 0) || a.number - b.number)
+    .map((task) => listed({ ...task, assigneeName: person.name }, pods[place.get(task.pod) ?? 0]?.name));
 }
 
 function listed({ number, title, state, assigneeName, due }: ShownTask, pod?: string): ListedTask {

@@ -4,7 +4,7 @@ import type { ParticipantId, PersonId } from './participant.ts';
 import type { PersonDoc } from './views/person.ts';
 import type { PodDoc } from './views/pod.ts';
 import type { SubscriptionDoc } from './views/subscription.ts';
-import type { TaskDoc } from './views/task.ts';
+import { ACTIVE, type TaskDoc } from './views/task.ts';
 
 const DAY_MS = 86_400_000;
 /** Who is new to a pod, or to digests, is told what happened since, a day at least and a week at most: not the whole log. */
@@ -60,7 +60,7 @@ async function placesOf(read: Reader, who: ParticipantId): Promise<{ pod: PodDoc
 }
 
 export async function tasksOf(read: Reader, assignee: ParticipantId): Promise<TaskDoc[]> {
-  const tasks = await read.find('tasks', { where: { assignee, state: { in: ['open', 'started'] } } });
+  const tasks = await read.find('tasks', { where: { assignee, state: { in: ACTIVE } } });
   return tasks.filter((task) => !task.erased);
 }
 

@@ -111,6 +111,7 @@ export const VIEW_SPECS: readonly (CollectionSpec & { name: ViewName })[] = [
       { fields: ['pod'] },
       { fields: ['conversation', 'posted'] },
       { fields: ['conversation', 'seq'] },
+      { fields: ['conversation', 'by', 'posted'] },
       { fields: ['pod', 'places'] },
       { fields: ['mentions', 'at'] },
     ],
@@ -118,7 +119,12 @@ export const VIEW_SPECS: readonly (CollectionSpec & { name: ViewName })[] = [
   {
     name: 'tasks',
     kind: 'view',
-    indexes: [{ fields: ['pod', 'number'] }, { fields: ['assignee', 'state'] }, { fields: ['conversation'] }],
+    indexes: [
+      { fields: ['pod', 'number'] },
+      { fields: ['pod', 'state'] },
+      { fields: ['assignee', 'state'] },
+      { fields: ['conversation'] },
+    ],
   },
   { name: 'files', kind: 'view', indexes: [{ fields: ['pod'] }] },
   { name: 'versions', kind: 'view', indexes: [{ fields: ['pod', 'hash'] }, { fields: ['file', 'version'] }] },

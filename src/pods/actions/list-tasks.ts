@@ -5,6 +5,7 @@ import { memberNamed, namesOfAll } from '../directory.ts';
 import { needPod } from '../need.ts';
 import { someOutside } from '../outside.ts';
 import { shownTask } from '../task-words.ts';
+import { ACTIVE } from '../views/task.ts';
 
 export const listTasks = action({
   name: 'list_tasks',
@@ -16,26 +17,26 @@ export const listTasks = action({
   }),
   effect: 'read',
   allow: 'guest',
-  async load(read, { assignee }, ctx) {
+  async load(read, { assignee, state }, ctx) {
     const who = assignee ? await memberNamed(read, ctx.pod, assignee) : undefined;
-    const tasks = await read.find('tasks', { where: { pod: ctx.pod }, sort: [['number', 'asc']] });
+    const where = {
+      pod: ctx.pod,
+      ...(who ? { assignee: who.id } : {}),
+      ...(state === 'all' ? {} : { state: state === 'active' ? { in: ACTIVE } : state }),
+    };
+    const found = (await read.find('tasks', { where })).filter((task) => !task.erased);
+    const tasks = found.sort((a, b) => a.number - b.number);
     const names = await namesOfAll(
       read,
       tasks.map((task) => task.assignee),
     );
-    return { who, tasks, names };
+    return { tasks, names };
   },
-  decide({ who, tasks, names }, { state }, ctx) {
+  decide({ tasks, names }, _input, ctx) {
     needPod(ctx, { archived: true });
-    const shown = tasks.filter(
-      (task) =>
-        !task.erased &&
-        (!who || task.assignee === who.id) &&
-        (state === 'all' || task.state === state || (state === 'active' && task.state !== 'done')),
-    );
     return {
       changes: [],
-      result: { tasks: shown.map((task) => shownTask(task, names)), ...someOutside(shown) },
+      result: { tasks: tasks.map((task) => shownTask(task, names)), ...someOutside(tasks) },
     };
   },
 });

@@ -11,7 +11,7 @@ interface Move {
   name: string;
   title: string;
   description: string;
-  from: readonly TaskState[];
+  from: readonly TaskDoc['state'][];
   to: TaskState;
   refusal: (task: TaskDoc) => string;
 }

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { action } from '../action.ts';
 import { presentIn } from '../directory.ts';
 import { minute, needPod } from '../need.ts';
+import { ACTIVE, type TaskState } from '../views/task.ts';
 
 export const readPod = action({
   name: 'read_pod',
@@ -17,13 +18,14 @@ export const readPod = action({
     const [members, notes, tasks] = await Promise.all([
       presentIn(read, pod),
       read.find('notes', { where: { pod }, sort: [['posted', 'desc']], limit: 20 }),
-      read.find('tasks', { where: { pod } }),
+      // Those that are done are as many as are left of all: in an old pod they are most.
+      read.find('tasks', { where: { pod, state: { in: [...ACTIVE, 'erased'] } } }),
     ]);
     return { members, notes, tasks, texts: await read.texts(notes.map((note) => note.body)) };
   },
   decide({ members, notes, tasks, texts }, _input, ctx) {
-    const { id, name, purpose, state, defaultAgent } = needPod(ctx, { archived: true });
-    const count = (wanted: string) => tasks.filter((task) => task.state === wanted && !task.erased).length;
+    const { id, name, purpose, state, defaultAgent, tasks: ever } = needPod(ctx, { archived: true });
+    const count = (wanted: TaskState) => tasks.filter((task) => task.state === wanted && !task.erased).length;
     return {
       changes: [],
       result: {
@@ -34,7 +36,7 @@ export const readPod = action({
           handle: member.handle,
           role: member.role,
         })),
-        tasks: { open: count('open'), started: count('started'), done: count('done') },
+        tasks: { open: count('open'), started: count('started'), done: Math.max(0, ever - tasks.length) },
         notebook: notes
           .filter((note) => !note.erased)
           .map((note) => ({ id: note.id, kind: note.kind, text: texts.get(note.body) ?? '', at: minute(note.at) })),

@@ -5,6 +5,9 @@ import { type Erased, erasedBy, type Meta, type Own, type ViewDoc } from './view
 
 export type TaskState = 'open' | 'started' | 'done';
 
+/** What is still to be done. */
+export const ACTIVE: readonly TaskState[] = ['open', 'started'];
+
 export interface TaskDoc extends ViewDoc {
   /** 1, 2, 3 … within the pod; people write `#3`. */
   number: number;
@@ -14,7 +17,8 @@ export interface TaskDoc extends ViewDoc {
   body?: BodyRef;
   /** The bodies it had before, and those of the notes on its moves: erasing takes them too. */
   earlier?: BodyRef[];
-  state: TaskState;
+  /** An erased task has a state of its own: what is to be done is found and counted without it. */
+  state: TaskState | 'erased';
   assignee?: ParticipantId;
   /** The last day it is wanted, YYYY-MM-DD. */
   due?: string;
@@ -83,7 +87,7 @@ export function evolveTask(doc: TaskDoc | undefined, change: TaskChange, meta: M
     }
     case 'task_erased': {
       const { body: _body, earlier: _earlier, ...rest } = doc;
-      return { ...rest, titleRef: '', erased: erasedBy(meta, change.reasonRef, doc.erased) };
+      return { ...rest, state: 'erased', titleRef: '', erased: erasedBy(meta, change.reasonRef, doc.erased) };
     }
     default:
       change satisfies never;

@@ -1,6 +1,8 @@
 import { expect } from 'chai';
 import { Conflict, InvalidInput, NotAllowed, NotFound } from '../../../src/errors.ts';
-import { aWorld, type Json, refusal } from '../build.ts';
+import { rebuild } from '../../../src/pods/fold.ts';
+import type { Collection, Doc, Store } from '../../../src/store/port.ts';
+import { aWorld, type Json, openStore, refusal } from '../build.ts';
 
 describe('create_task', () => {
   it('numbers the tasks of the pod', async () => {
@@ -97,4 +99,45 @@ describe('list_tasks', () => {
     const { tasks } = await world.does(world.gil, 'list_tasks');
     expect(tasks.map((task: Json) => `#${task.number} ${task.title}`)).to.deep.equal(['#2 two']);
   });
+
+  it('reads of the tasks only those it is asked for, and counts the rest right', async () => {
+    const read: number[] = [];
+    const world = await aWorld({ store: countingTasks(openStore(), read) });
+    for (const title of ['one', 'two', 'three', 'four', 'five', 'six']) {
+      await world.does(world.ben, 'create_task', { title, assignee: title === 'five' ? 'ada' : 'ben' });
+    }
+    for (const task of ['1', '2', '3']) await world.does(world.ben, 'complete_task', { task });
+    await world.does(world.ben, 'start_task', { task: '4' });
+    for (const what of ['3', '6']) await world.does(world.ben, 'redact', { what });
+    read.length = 0;
+    const counts = async () => (await world.does(world.gil, 'read_pod')).tasks;
+    const numbers = async (input: object) =>
+      (await world.does(world.gil, 'list_tasks', input)).tasks.map((task: Json) => task.number);
+    expect(await counts()).to.deep.equal({ open: 1, started: 1, done: 2 });
+    expect(await numbers({})).to.deep.equal([4, 5]);
+    expect(await numbers({ assignee: 'ben' })).to.deep.equal([4]);
+    // Two that are active, and beside them only what was erased.
+    expect(read).to.deep.equal([4, 2, 1]);
+    expect(await numbers({ state: 'all' })).to.deep.equal([1, 2, 4, 5]);
+    expect(await numbers({ state: 'done' })).to.deep.equal([1, 2]);
+    await rebuild(world.store, world.pod);
+    expect(await counts()).to.deep.equal({ open: 1, started: 1, done: 2 });
+  });
 });
+
+/** How many tasks each search for some brought. */
+function countingTasks(store: Store, read: number[]): Store {
+  return {
+    ...store,
+    collection<D extends Doc>(name: string): Collection<D> {
+      const collection = store.collection<D>(name);
+      if (name !== 'tasks') return collection;
+      const find: Collection<D>['find'] = async (query) => {
+        const found = await collection.find(query);
+        read.push(found.length);
+        return found;
+      };
+      return { ...collection, find };
+    },
+  };
+}
