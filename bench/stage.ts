@@ -32,7 +32,7 @@ export const benchLog = makeLog((line) => {
 export async function openStage(mongodbUri?: string, clock: () => number = Date.now): Promise<Stage> {
   const dir = await mkdtemp(join(tmpdir(), 'skein-bench-'));
   const core = await startCore({ dataDir: dir, ...(mongodbUri ? { mongodbUri } : {}) }, clock, benchLog);
-  await takeIn(core.act, await readShelves(HOME, {}, benchLog));
+  await takeIn(core, await readShelves(HOME, {}, benchLog));
   const skein = { actor: 'skein', via: 'skein' } as const;
   const { result } = await core.act<{ person: { id: ParticipantId } }>({
     ...skein,

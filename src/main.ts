@@ -58,7 +58,7 @@ export async function start(config: Config, seams: Seams = {}): Promise<Running>
     const shelves = await readShelves(config.home, config.env, log);
     const core = await startCore(config, clock, log);
     undo.push(core.stop);
-    await takeIn(core.act, shelves);
+    await takeIn(core, shelves);
     const practice = await startPractice(config, clock, log);
     undo.push(practice.stop);
     let poke = () => {};

@@ -4,17 +4,19 @@ import { join } from 'node:path';
 import { parseAgentManifest } from '../agents/manifest.ts';
 import { cantStart } from '../config.ts';
 import type { Log } from '../log.ts';
-import type { Act } from '../pods/act.ts';
 import { ACTIONS } from '../pods/actions.ts';
+import { agentId } from '../pods/agent-words.ts';
 import { sha256 } from '../pods/ids.ts';
+import { manifestFault, podWritten } from '../pods/mail-name.ts';
 import { ORG } from '../pods/standing.ts';
 import { readSkillFile, readSkills, type Skill } from '../skills/read-skills.ts';
 import { parseToolManifest, type ToolServer } from '../tools/manifest.ts';
+import type { Core } from './core.ts';
 
 type Env = Readonly<Record<string, string | undefined>>;
 
 export interface Shelves {
-  agents: { input: Record<string, unknown>; digest: string }[];
+  agents: { file: string; input: Record<string, unknown> & { handle: string }; digest: string }[];
   skills: { input: Record<string, unknown>; digest: string }[];
   servers: ToolServer[];
 }
@@ -61,16 +63,21 @@ export async function surveyShelves(home: string, env: Env): Promise<Survey> {
       // What says the default is taken in as if it said nothing, as it always was: the same file is then the same input.
       const { addressable_by, ...rest } = read.manifest;
       const input = addressable_by === 'members' ? rest : read.manifest;
-      agents.push({ input, digest: sha256(text) });
+      agents.push({ file, input, digest: sha256(text) });
     }
   }
   const skills = await Promise.all(shelf.skills.map(asInput));
   return { agents, skills, servers, problems, warnings: shelf.warnings };
 }
 
-/** Their texts become commits of the organisation; what was edited since is left alone, and nothing is taken in twice. */
-export async function takeIn(act: Act, { agents, skills }: Shelves): Promise<void> {
-  const put = (action: string, name: unknown, { input, digest }: Shelves['agents'][number]) =>
+/**
+ * Their texts become commits of the organisation; what was edited since is left alone, and nothing is taken in twice.
+ * @throws InvalidInput, before anything is taken in, for every new agent whose address a pod has
+ */
+export async function takeIn({ act, read }: Pick<Core, 'act' | 'read'>, { agents, skills }: Shelves): Promise<void> {
+  const problems = (await Promise.all(agents.map((agent) => addressFault(read, agent)))).flat();
+  if (problems.length) throw cantStart(problems);
+  const put = (action: string, name: unknown, { input, digest }: Shelves['skills'][number]) =>
     act({
       pod: ORG,
       actor: 'skein',
@@ -82,6 +89,12 @@ export async function takeIn(act: Act, { agents, skills }: Shelves): Promise<voi
     });
   for (const skill of skills) await put('import_skill', skill.input.name, skill);
   for (const agent of agents) await put('import_agent', agent.input.handle, agent);
+}
+
+async function addressFault(read: Core['read'], { file, input: { handle } }: Shelves['agents'][number]) {
+  if (await read.get('agents', agentId(handle))) return [];
+  const pod = await podWritten(read, handle);
+  return pod ? [manifestFault(file, handle, pod)] : [];
 }
 
 async function asInput(skill: Skill): Promise<Shelves['skills'][number]> {

@@ -5,7 +5,9 @@ import { join, resolve } from 'node:path';
 import { expect } from 'chai';
 import { InvalidInput, reasonOf } from '../../src/errors.ts';
 import { makeLog } from '../../src/log.ts';
-import { readShelves } from '../../src/parts/shelves.ts';
+import { readShelves, takeIn } from '../../src/parts/shelves.ts';
+import { makeReader } from '../../src/pods/read.ts';
+import { aWorld, refusal } from '../pods/build.ts';
 
 const HOME = resolve(import.meta.dirname, '../..');
 
@@ -43,5 +45,27 @@ describe('the shelves', () => {
       '- manifests/tools: it cannot be read (ENOTDIR). Make it a folder that this user may read.',
       '- manifests/agents/odd.yaml: it cannot be read (EISDIR). Make it a file that this user may read.',
     ]);
+  });
+
+  it('with agents whose address a pod has are refused, each with its file, before anything is taken in', async () => {
+    const world = await aWorld();
+    const core = { act: world.act, read: makeReader(world.store) };
+    await world.does('skein', 'claim_address', { of: world.pod, name: 'Launch' });
+    await mkdir(join(home, 'manifests/agents'), { recursive: true });
+    for (const handle of ['helper', 'launch'])
+      await writeFile(
+        join(home, `manifests/agents/${handle}.yml`),
+        `handle: ${handle}\nname: New\navatar: { emoji: ":memo:" }\npurpose: Helps.\ninstructions: Be brief.\n`,
+      );
+    const shelves = await readShelves(home, {}, log);
+    const before = await world.commits('org');
+    const error = await refusal(takeIn(core, shelves));
+    expect(error).to.be.instanceOf(InvalidInput);
+    expect(error.message.split('\n').slice(1)).to.deep.equal([
+      '- manifests/agents/launch.yml: mail to launch@… goes to the pod “Launch”, which had the name first. Give the agent another `handle`, and the file the same name.',
+    ]);
+    expect(await world.commits('org')).to.deep.equal(before);
+    await takeIn(core, { ...shelves, agents: shelves.agents.filter(({ input }) => input.handle === 'helper') });
+    expect(await world.doc('agents', 'agent:helper')).to.include({ name: 'New' });
   });
 });

@@ -21,6 +21,7 @@ import {
   skillNames,
   toolsInput,
 } from '../agent-words.ts';
+import { podWritten } from '../mail-name.ts';
 import type { AgentFacts } from '../views/agent.ts';
 
 export const createAgent = action({
@@ -41,20 +42,25 @@ export const createAgent = action({
   }),
   effect: 'write',
   org: true,
-  async load(read, { handle, skills, addressable_by }) {
+  async load(read, { handle, skills, addressable_by }, ctx) {
     await Promise.all(skills.map((name) => skillNamed(read, name)));
     const namesakes = await read.find('people', { where: { names: handle }, limit: 20 });
     return {
       addressableBy: await addressableOf(read, addressable_by),
       agent: await read.get('agents', agentId(handle)),
       namesake: namesakes.find((person) => person.state === 'in'),
+      pod: await podWritten(read, handle, asking(ctx) ?? ctx.actor),
     };
   },
   allow: (_view, _input, ctx) => mayMake(ctx, 'agents'),
-  decide({ agent, namesake, addressableBy }, { handle, skills, ...input }, ctx) {
+  decide({ agent, namesake, addressableBy, pod }, { handle, skills, ...input }, ctx) {
     if (agent)
       throw new Conflict(`There already is an agent @${handle}, ${agent.name}: use update_agent, or another handle.`);
     if (namesake) throw new Conflict(`${namesake.name} goes by @${handle}. Choose another handle for the agent.`);
+    if (pod)
+      throw new Conflict(
+        `Mail to ${handle}@… goes to ${pod}, so none would reach the agent. Choose another handle for the agent.`,
+      );
     const facts: AgentFacts = {
       name: input.name,
       avatar: { emoji: input.avatar_emoji },

@@ -1,5 +1,6 @@
 // import_agent (Skein's own): takes in a shipped manifest; never over an edit, never the same file twice.
 import { z } from 'zod';
+import { Conflict } from '../../errors.ts';
 import { action } from '../action.ts';
 import {
   agentId,
@@ -14,6 +15,7 @@ import {
   skillNames,
   toolsInput,
 } from '../agent-words.ts';
+import { manifestFault, podWritten } from '../mail-name.ts';
 import type { AgentFacts } from '../views/agent.ts';
 import type { Change } from '../views.ts';
 
@@ -39,9 +41,13 @@ export const importAgent = action({
   effect: 'write',
   org: true,
   internal: true,
-  load: async (read, { handle }) => ({ agent: await read.get('agents', agentId(handle)) }),
+  async load(read, { handle }) {
+    const agent = await read.get('agents', agentId(handle));
+    return { agent, pod: agent ? undefined : await podWritten(read, handle) };
+  },
   allow: () => 'Agents are imported by Skein, from its manifests. Use create_agent.',
-  decide({ agent }, { handle, skills, avatar, model, addressable_by, ...rest }, ctx) {
+  decide({ agent, pod }, { handle, skills, avatar, model, addressable_by, ...rest }, ctx) {
+    if (pod) throw new Conflict(manifestFault(`manifests/agents/${handle}.yaml`, handle, pod));
     const digest = digestOf(ctx);
     const id = agentId(handle);
     const { emoji, url } = avatar;

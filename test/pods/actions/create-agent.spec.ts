@@ -58,4 +58,18 @@ describe('create_agent', () => {
     const error = await refusal(world.does(world.ada, 'create_agent', input, { pod: world.pod }));
     expect(error.message).to.equal('Create an agent belongs to the organisation: use the pod “org”.');
   });
+
+  it('leaves a pod the address that it has, and tells only who is in it which', async () => {
+    const world = await aWorld();
+    await world.does('skein', 'claim_address', { of: world.pod, name: 'Launch' });
+    const launch = { handle: 'launch', name: 'Launch', purpose: 'Helps.', instructions: 'Be brief.' };
+    const error = await refusal(world.does(world.ada, 'create_agent', launch));
+    expect(error).to.be.instanceOf(Conflict);
+    expect(error.message).to.equal(
+      'Mail to launch@… goes to the pod “Launch”, so none would reach the agent. Choose another handle for the agent.',
+    );
+    expect((await refusal(world.does(world.zoe, 'create_agent', launch))).message).to.include(
+      'a pod that you are not in',
+    );
+  });
 });

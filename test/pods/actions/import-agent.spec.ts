@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { InvalidInput, NotAllowed } from '../../../src/errors.ts';
+import { Conflict, InvalidInput, NotAllowed } from '../../../src/errors.ts';
 import { aWorld, refusal, type World } from '../build.ts';
 
 const manifest = {
@@ -54,5 +54,17 @@ describe('import_agent', () => {
     const origin = { kind: 'manifest', digest: 'x' } as const;
     expect(await refusal(world.does(world.ada, 'import_agent', manifest, { origin }))).to.be.instanceOf(NotAllowed);
     expect(await refusal(world.does('skein', 'import_agent', manifest))).to.be.instanceOf(InvalidInput);
+  });
+
+  it('is refused where a pod has the address, but an agent that was first goes on', async () => {
+    const world = await aWorld();
+    await world.does('skein', 'claim_address', { of: world.pod, name: 'Launch' });
+    const facts = { handle: 'launch', name: 'Launch', purpose: 'Helps.', instructions: 'Be brief.' };
+    const origin = { kind: 'manifest', digest: 'd' } as const;
+    const error = await refusal(world.does('skein', 'import_agent', facts, { origin }));
+    expect(error).to.be.instanceOf(Conflict);
+    expect(error.message).to.match(/^manifests\/agents\/launch\.yaml: mail to launch@… goes to the pod “Launch”/);
+    const scribe = { ...facts, handle: 'scribe' };
+    expect((await world.does('skein', 'import_agent', scribe, { origin })).agent.imported).to.equal(true);
   });
 });

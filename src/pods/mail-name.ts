@@ -1,0 +1,26 @@
+// Pods and agents share the names before the @ of our addresses: whoever had one first keeps it.
+import type { Reader } from './action.ts';
+import type { ParticipantId } from './participant.ts';
+import { addressId } from './views/address.ts';
+import { memberId } from './views/member.ts';
+
+/** The pod whose mail an agent of this handle would miss, by its name where `who` is in it. */
+export async function podWritten(
+  read: Pick<Reader, 'get'>,
+  handle: string,
+  who?: ParticipantId,
+): Promise<string | undefined> {
+  const address = await read.get('addresses', addressId(handle));
+  if (!address) return undefined;
+  const [pod, member] = await Promise.all([
+    read.get('pods', address.of),
+    who ? read.get('members', memberId(address.of, who)) : undefined,
+  ]);
+  const seen = who === undefined || member?.state === 'in';
+  return seen && pod ? `the pod “${pod.name}”` : 'a pod that you are not in';
+}
+
+/** What to do about a manifest whose agent would have the address of a pod. */
+export function manifestFault(file: string, handle: string, pod: string): string {
+  return `${file}: mail to ${handle}@… goes to ${pod}, which had the name first. Give the agent another \`handle\`, and the file the same name.`;
+}
