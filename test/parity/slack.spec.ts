@@ -1,11 +1,15 @@
 // What people do in Slack comes to the same as the action itself (DESIGN section 10, invariant 7), for the actions Slack has.
 import { expect } from 'chai';
+import { Conflict } from '../../src/errors.ts';
 import type { ParticipantId } from '../../src/pods/participant.ts';
 import { slackPodId } from '../../src/pods/place.ts';
+import { refusal } from '../pods/build.ts';
 import { aSlackStage, comesTo, GIL, type SlackStage, type Told, ZOE } from './slack-stage.ts';
 
 interface Row {
   action: string;
+  /** Not a person's to do in a pod that lives in a channel. */
+  follows?: true;
   input(stage: SlackStage): object;
   /** The same, done in Slack. */
   inSlack(stage: SlackStage): unknown;
@@ -34,11 +38,13 @@ const ROWS: readonly Row[] = [
   },
   {
     action: 'add_member',
+    follows: true,
     input: ({ world }) => ({ who: world.zoe, role: 'member' }),
     inSlack: ({ ada }) => ada.invite(ZOE),
   },
   {
     action: 'remove_member',
+    follows: true,
     input: ({ world }) => ({ who: world.gil }),
     inSlack: ({ ada }) => ada.kick(GIL),
   },
@@ -53,12 +59,12 @@ async function onStage<T>(work: (stage: SlackStage) => Promise<T>): Promise<T> {
   }
 }
 
-const byItself = ({ action, input }: Row): Promise<Told[]> =>
+const byItself = ({ action, follows, input }: Row): Promise<Told[]> =>
   onStage((stage) => {
     const { world, team, other } = stage;
     const origin = { kind: 'slack', team, channel: other } as const;
     const more = action === 'create_pod' ? { pod: slackPodId(team, other), origin } : {};
-    return comesTo(stage, action, () => world.does(world.ada, action, input(stage), more));
+    return comesTo(stage, action, () => world.does(follows ? 'skein' : world.ada, action, input(stage), more));
   });
 
 describe('parity: Slack', () => {
@@ -68,6 +74,26 @@ describe('parity: Slack', () => {
       expect(inSlack).to.have.length(1);
       expect(inSlack).to.deep.equal(await byItself(row));
     });
+
+  it('leaves who is in the pod to the channel', () =>
+    onStage(async ({ world, ada, quiet }) => {
+      const removed = await refusal(world.does(world.ada, 'remove_member', { who: 'gil' }));
+      expect(removed).to.be.instanceOf(Conflict);
+      expect(removed.message).to.match(/Remove Gil Torres from the channel in Slack, and the pod follows/);
+      const left = await refusal(world.does(world.gil, 'remove_member', { who: 'gil' }));
+      expect(left.message).to.include('Leave the channel in Slack');
+      const added = await refusal(world.does(world.ada, 'add_member', { who: 'zoe' }));
+      expect(added.message).to.include('Invite Zoe Marsh to the channel in Slack');
+      ada.kick(GIL);
+      await quiet();
+      expect(await world.doc('members', `${world.pod}/${world.gil}`)).to.include({ state: 'out' });
+      // Agents, and people without an account there, come and go by hand.
+      await world.does(world.ada, 'remove_member', { who: 'scribe' });
+      await world.does(world.ada, 'add_member', { who: 'scribe' });
+      const { person } = await world.does(world.ada, 'invite_person', { email: 'maja@x.example', name: 'Maja Holm' });
+      await world.does(world.ada, 'add_member', { who: person.id });
+      await world.does(world.ada, 'remove_member', { who: person.id });
+    }));
 
   it('shows in Slack what list_tasks gives', () =>
     onStage(async ({ world, ada, channel }) => {

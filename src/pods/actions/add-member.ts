@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { Conflict, NotAllowed } from '../../errors.ts';
 import { action, type Ctx, type Reader } from '../action.ts';
+import { followsChannel } from '../channel-people.ts';
 import { anyoneNamed } from '../directory.ts';
 import { needPod } from '../need.ts';
 import { isPerson, type ParticipantId } from '../participant.ts';
@@ -20,14 +21,15 @@ export const addMember = action({
   effect: 'outside',
   async load(read, { who }, ctx) {
     const person = await anyoneNamed(read, who);
-    const [member, others, known] = await Promise.all([
+    const [member, others, follows, known] = await Promise.all([
       read.get('members', memberId(ctx.pod, person.id)),
       peopleOfDm(read, ctx, person.id),
+      followsChannel(read, ctx, person.id),
       isPerson(person.id) ? read.get('people', person.id) : undefined,
     ]);
-    return { person, foreign: known?.foreign === true, member, others };
+    return { person, foreign: known?.foreign === true, member, others, follows };
   },
-  decide({ person, foreign, member, others }, { role: wanted }, ctx) {
+  decide({ person, foreign, member, others, follows }, { role: wanted }, ctx) {
     const pod = needPod(ctx, { archived: true });
     // What the agents read there for its owner is not for anybody else; who was away comes back into their own.
     if (pod.direct && isPerson(person.id) && (!member || others.length))
@@ -39,6 +41,10 @@ export const addMember = action({
     if (role === 'owner' && !atLeast(ctx.standing, 'owner'))
       throw new NotAllowed(`Only an owner of ${pod.name} can add an owner. Add ${person.name} as a member instead.`);
     if (member?.state === 'in') throw new Conflict(`${person.name} already is in ${pod.name}, as ${member.role}.`);
+    if (follows)
+      throw new Conflict(
+        `Whoever is in the Slack channel of ${pod.name} is in the pod, and nobody else of the workspace. Invite ${person.name} to the channel in Slack, and the pod follows at once.`,
+      );
     return {
       changes: [{ v: 1, on: 'members', id: memberId(ctx.pod, person.id), type: 'member_added', who: person.id, role }],
       result: { member: { id: person.id, name: person.name, role } },

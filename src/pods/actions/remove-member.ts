@@ -1,6 +1,8 @@
 // remove_member: somebody leaves the pod and loses it at once; what they did stays theirs.
 import { z } from 'zod';
+import { Conflict } from '../../errors.ts';
 import { action } from '../action.ts';
+import { followsChannel } from '../channel-people.ts';
 import { memberNamed } from '../directory.ts';
 import { needPod } from '../need.ts';
 import { isPerson } from '../participant.ts';
@@ -16,14 +18,22 @@ export const removeMember = action({
   effect: 'write',
   async load(read, { who }, ctx) {
     const person = await memberNamed(read, ctx.pod, who);
-    return { person, members: await read.find('members', { where: { pod: ctx.pod } }) };
+    const [members, follows] = await Promise.all([
+      read.find('members', { where: { pod: ctx.pod } }),
+      followsChannel(read, ctx, person.id),
+    ]);
+    return { person, members, follows };
   },
   allow: ({ person }, _input, ctx) =>
     person.id === ctx.actor ||
     atLeast(ctx.standing, 'owner') ||
     'Only owners remove others from a pod. Ask one of them.',
-  decide({ person, members }, _input, ctx) {
-    needPod(ctx, { archived: true });
+  decide({ person, members, follows }, _input, ctx) {
+    const pod = needPod(ctx, { archived: true });
+    if (follows)
+      throw new Conflict(
+        `Whoever is in the Slack channel of ${pod.name} is in the pod. ${person.id === ctx.actor ? 'Leave the channel' : `Remove ${person.name} from the channel`} in Slack, and the pod follows at once.`,
+      );
     const changes: Change[] = [{ v: 1, on: 'members', id: memberId(ctx.pod, person.id), type: 'member_removed' }];
     const staying = members.filter(
       (member) => member.state === 'in' && member.who !== person.id && isPerson(member.who),
