@@ -1,5 +1,6 @@
 // Slack's payloads into the inbox: kept before they are acknowledged, each once.
 import { reasonOf } from '../errors.ts';
+import type { Item } from '../lanes/item.ts';
 import type { NewItem, Queue } from '../lanes/queue.ts';
 import { aliasesOf, type Inbound, keyOf, laneOf, type MessageDeleted, type Self } from '../slack/inbound.ts';
 import { parse } from '../slack/parse.ts';
@@ -56,6 +57,26 @@ export async function markGone(queue: Queue, { team, channel, ts }: MessageDelet
 
 export async function isGone(queue: Queue, message: { team: string; channel: string; ts: string }): Promise<boolean> {
   return (await queue.items.get(goneId(message))) !== undefined;
+}
+
+/** What lies aside of a deleted message, itself and its edits, stays listed with its reason, and says nothing any more. */
+export async function emptyAside(
+  { queue, identity }: Pick<SlackContext, 'queue' | 'identity'>,
+  gone: MessageDeleted,
+): Promise<void> {
+  const { items } = queue;
+  const aside = await items.find({ where: { lane: laneOf(gone), state: 'aside' }, sort: [['n', 'asc']] });
+  for (const { id } of aside.filter((item) => isOf(item, gone, identity)))
+    for (;;) {
+      const item = await items.get(id);
+      if (item?.state !== 'aside' || (await items.replace({ ...item, payload: '' }, item.rev))) break;
+    }
+}
+
+function isOf({ kind, payload }: Item, { channel, ts }: MessageDeleted, self: Self): boolean {
+  if (kind !== SLACK || !payload) return false;
+  const inbound = parse(JSON.parse(payload), self);
+  return 'ts' in inbound && inbound.channel === channel && inbound.ts === ts;
 }
 
 function goneId({ team, channel, ts }: { team: string; channel: string; ts: string }): string {

@@ -14,7 +14,7 @@ import {
   type MessagePosted,
 } from '../slack/inbound.ts';
 import type { SlackContext } from './context.ts';
-import { isGone, markGone } from './save-slack.ts';
+import { emptyAside, isGone, markGone } from './save-slack.ts';
 import { takeFiles } from './slack-files.ts';
 import { memberNow } from './slack-members.ts';
 import { letOut, personOf } from './slack-people.ts';
@@ -71,6 +71,7 @@ export async function messageEdited(slack: SlackContext, said: MessageEdited, it
 }
 
 export async function messageDeleted(slack: SlackContext, gone: MessageDeleted): Promise<void> {
+  await emptyAside(slack, gone);
   const message = await standing(slack, gone);
   if (!message) return markGone(slack.queue, gone);
   if (message.erased) return;

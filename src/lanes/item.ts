@@ -7,7 +7,7 @@ export interface Item extends Doc {
   /** The order in the lane: milliseconds, then a counter, as sortable text. */
   n: string;
   kind: string;
-  /** JSON text; empty once done, when only the id is kept so that a repeat is known. */
+  /** JSON text; empty once done, when only the id is kept so that a repeat is known, and when what lies aside was erased. */
   payload: string;
   state: 'waiting' | 'done' | 'aside';
   attempts: number;
