@@ -124,8 +124,8 @@ function stopAtUnknown(commit: Commit): void {
 }
 
 /**
- * Makes all views of a pod again from its commits, in place: whoever reads meanwhile sees the old document or the right one,
- * never none. Only as far as the views had come; what is pending beyond is applied as ever. Delivers nothing. Run it while no
+ * Makes all views of a pod again from its commits, in place: whoever reads or searches meanwhile finds the old document or the right
+ * one, never none. Only as far as the views had come; what is pending beyond is applied as ever. Delivers nothing. Run it while no
  * other process commits to the pod. Returns the number of the last commit.
  */
 export async function rebuild(store: Store, pod: string): Promise<number> {
@@ -148,8 +148,8 @@ export async function rebuild(store: Store, pod: string): Promise<number> {
   }
   for (const folded of made.values()) await putRight(store, folded);
   for (const { name } of VIEW_SPECS) await removeStrangers(store.collection<ViewDoc>(name), name, pod, made, last);
-  await store.search.clear(pod);
   await post(store, [...made.values()]);
+  await store.search.clear(pod, { ids: new Set([...made.values()].map(({ doc }) => doc.id)), upTo: last });
   await raise(store, pod, last);
   return last;
 }

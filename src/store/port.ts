@@ -103,13 +103,20 @@ export interface Posting extends PostingVersion {
   rank: number;
 }
 
+/** What stays of a pod's postings. */
+export interface Kept {
+  ids: ReadonlySet<string>;
+  /** The number of the newest version that may go. */
+  upTo: number;
+}
+
 export interface Search {
   /** Puts or replaces the posting with this id, unless a version with a higher `seq` was put or removed before. */
   put(postings: readonly Posting[]): Promise<void>;
   /** As `put`, with nothing to find: an older version that comes late stays away. */
   remove(postings: readonly PostingVersion[]): Promise<void>;
-  /** Forgets all of a pod, its versions too. */
-  clear(pod: string): Promise<void>;
+  /** Forgets all of a pod, its versions too; but for these ids, and for what is newer than `upTo`. */
+  clear(pod: string, but?: Kept): Promise<void>;
   /** Postings that hold at least one of the words (case and accents aside, the last letters may be missing), most words first, then by rank, then newest. */
   query(pod: string, text: string, limit: number): Promise<{ id: string; kind: string }[]>;
 }

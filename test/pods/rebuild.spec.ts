@@ -2,7 +2,8 @@ import { expect } from 'chai';
 import fc from 'fast-check';
 import { Told } from '../../src/errors.ts';
 import { rebuild } from '../../src/pods/fold.ts';
-import { type MemoryData, memoryData } from '../store/memory.ts';
+import { LOG_SPECS, VIEW_SPECS } from '../../src/pods/views.ts';
+import { type MemoryData, memoryData, memoryStore } from '../store/memory.ts';
 import { aWorld, openStore, type World } from './build.ts';
 
 /** What a step does depends on what is there: it picks by number from the things made so far. */
@@ -100,5 +101,22 @@ describe('rebuild', () => {
     expect(data.postings.get(note.id)).to.include({ text: '' });
     expect([...data.bodies.values()].map((body) => body.text)).not.to.include('secret crates');
     expect(await world.doc('notes', note.id)).to.have.property('erased');
+  });
+
+  it('never empties the search while it goes on, and drops what no commit made', async () => {
+    const data = memoryData();
+    const world = await aWorld({ store: openStore(data) });
+    const stranger = { id: 'n_stranger', pod: world.pod, seq: 1, kind: 'note', text: 'crates', at: 0, rank: 0 };
+    const { note } = await world.does(world.ada, 'record_learning', { learning: 'crates are blue' });
+    data.postings.set(stranger.id, stranger);
+    const found = async () => (await world.store.search.query(world.pod, 'crates', 9)).map(({ id }) => id);
+    let looked = 0;
+    const step = async () => {
+      looked++;
+      expect(await found()).to.include(note.id);
+    };
+    await rebuild(memoryStore([...LOG_SPECS, ...VIEW_SPECS], { data, step }), world.pod);
+    expect(looked).to.be.greaterThan(5);
+    expect(await found()).to.deep.equal([note.id]);
   });
 });

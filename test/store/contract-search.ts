@@ -100,6 +100,18 @@ export function searchContract({ store, reopen, pod }: Opened): void {
       expect(await findElsewhere('words')).to.deep.equal(['c']);
     });
 
+    it('clears a pod but for what is named, and what is newer', async () => {
+      const { find, name } = await filled({ a: 'words', b: 'words', c: 'words' });
+      await store().search.put([{ id: `${name}:c`, pod: name, seq: 5, kind: 'file', text: 'words', at: 0, rank: 0 }]);
+      const { find: findElsewhere } = await filled({ d: 'words' });
+      await store().search.clear(name, { ids: new Set([`${name}:a`]), upTo: 4 });
+      expect(await find('words')).to.have.members(['a', 'c']);
+      expect(await findElsewhere('words')).to.deep.equal(['d']);
+      // The version of what went is forgotten too.
+      await store().search.put([{ id: `${name}:b`, pod: name, seq: 0, kind: 'file', text: 'words', at: 0, rank: 0 }]);
+      expect(await find('words')).to.have.members(['a', 'b', 'c']);
+    });
+
     it('keeps the newest version in whatever order they come, put or removed', async () => {
       type Write = { seq: number; gone: boolean };
       const writes = fc.array(fc.record({ seq: fc.integer({ min: 1, max: 5 }), gone: fc.boolean() }), { minLength: 1 });

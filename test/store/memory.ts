@@ -200,9 +200,10 @@ function memorySearch(postings: Map<string, Posting>, around: Around): Search {
       for (const gone of given.map((each) => ({ ...each, kind: '', text: '', at: 0, rank: 0 })))
         await around(`search.remove ${gone.id}`, () => putNewer(postings, gone));
     },
-    clear: (pod) =>
+    clear: (pod, but) =>
       around(`search.clear ${pod}`, () => {
-        for (const posting of [...postings.values()]) if (posting.pod === pod) postings.delete(posting.id);
+        for (const { id, seq, pod: of } of [...postings.values()])
+          if (of === pod && !(but && (but.ids.has(id) || seq > but.upTo))) postings.delete(id);
       }),
     query: (pod, text, limit) =>
       around('search.query', () => {

@@ -27,7 +27,7 @@ export function embeddedSearch(db: Database, group: Group): SearchRows {
     WHERE excluded.seq >= postings.seq RETURNING n`,
   );
   const putWords = prepare(db, 'INSERT OR REPLACE INTO posting_words (rowid, words) VALUES (?, ?)');
-  const findPod = prepare(db, 'SELECT n FROM postings WHERE pod = ?');
+  const findPod = prepare(db, 'SELECT n, id, seq FROM postings WHERE pod = ?');
   const remove = prepare(db, 'DELETE FROM postings WHERE n = ?');
   const removeWords = prepare(db, 'DELETE FROM posting_words WHERE rowid = ?');
   const merge = prepare(db, "INSERT INTO posting_words (posting_words) VALUES ('optimize')");
@@ -69,8 +69,9 @@ export function embeddedSearch(db: Database, group: Group): SearchRows {
     removing,
     put: (postings) => group.write('view', putting(postings)),
     remove: (postings) => group.write('view', removing(postings)),
-    async clear(pod) {
-      await group.write('view', () => removeAll(findPod.all([pod])));
+    async clear(pod, but) {
+      const goes = ([, id, seq]: unknown[]) => !but || (!but.ids.has(id as string) && (seq as number) <= but.upTo);
+      await group.write('view', () => removeAll(findPod.all([pod]).filter(goes)));
     },
     async query(pod, text, limit) {
       const words = queryWordsOf(text);

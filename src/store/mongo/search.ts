@@ -14,6 +14,9 @@ interface PostingRow {
   words: string[];
 }
 
+/** In one question. */
+const MOST_IDS = 1000;
+
 export async function mongoSearch(db: mongo.Db): Promise<Search> {
   const rows = db.collection<PostingRow>('postings');
   await rows.createIndexes([{ key: { pod: 1, words: 1 }, name: 'index_pod_words' }]);
@@ -28,8 +31,14 @@ export async function mongoSearch(db: mongo.Db): Promise<Search> {
         postings.map((gone) => ({ ...gone, kind: '', at: 0, rank: 0, text: '' })),
       );
     },
-    async clear(pod) {
-      await calling(() => rows.deleteMany({ pod }));
+    async clear(pod, but) {
+      if (!but) return void (await calling(() => rows.deleteMany({ pod })));
+      const { ids, upTo } = but;
+      const old = { pod, seq: { $lte: upTo } };
+      const found = await calling(() => rows.find(old, { projection: { _id: 1 } }).toArray());
+      const gone = found.map(({ _id }) => _id).filter((id) => !ids.has(id));
+      for (let from = 0; from < gone.length; from += MOST_IDS)
+        await calling(() => rows.deleteMany({ ...old, _id: { $in: gone.slice(from, from + MOST_IDS) } }));
     },
     async query(pod, text, limit) {
       const words = queryWordsOf(text);
