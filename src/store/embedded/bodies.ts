@@ -35,7 +35,7 @@ export function embeddedBodies(db: Database, group: Group): BodyRows {
     async remove(ids) {
       const gone = [...ids];
       // What was erased must not come back after a power cut.
-      await group.write('journal', () => gone.forEach((id) => void remove.run([id])));
+      await group.erase('journal', () => gone.forEach((id) => void remove.run([id])));
     },
   };
 }

@@ -69,7 +69,7 @@ export function embeddedCollection<D extends Doc>(db: Database, group: Group, ta
     },
 
     async delete(id) {
-      return group.write('view', () => {
+      return group.erase('view', () => {
         recent.forget(id);
         const n = numberOf.get([id])?.[0] as number | undefined;
         if (n === undefined) return;

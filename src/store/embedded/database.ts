@@ -67,6 +67,8 @@ export function openDatabase(dir: string): Database {
   db.exec('PRAGMA cache_size = -65536');
   // 64 MB of log before it is folded in: pages that many commits touch are then written once, in a small store or a large one.
   db.exec('PRAGMA wal_autocheckpoint = 16000');
+  // Whoever was killed may have left what it had erased.
+  db.pragma('wal_checkpoint(TRUNCATE)');
   return db;
 }
 

@@ -12,6 +12,12 @@ export interface Group {
    * changed nothing; it fails alone.
    */
   write<T>(kind: CollectionSpec['kind'], work: () => T): Promise<T>;
+  /** As `write`, of what is to be gone. */
+  erase<T>(kind: CollectionSpec['kind'], work: () => T): Promise<T>;
+  /** Called with each erasure, which may still wait. */
+  onErased(told: () => void): void;
+  /** Commits what waits, and runs `work` in no transaction; false, without it, when one can't be ended. */
+  between(work: () => boolean): boolean;
   /** Called after a transaction was undone: what was remembered of it must be read again. */
   onUndone(reread: () => void): void;
   /** Commits what waits; refuses everything after. Resolves when it is on disk. */
@@ -32,6 +38,7 @@ const TRAIL_MS = 10;
 
 export function groupCommit(db: Database, log: Pick<LogFile, 'flush'>): Group {
   const rereads: (() => void)[] = [];
+  const eraseds: (() => void)[] = [];
   const begin = prepare(db, 'BEGIN');
   const commit = prepare(db, 'COMMIT');
   let waiting: Waiting[] = [];
@@ -112,13 +119,26 @@ export function groupCommit(db: Database, log: Pick<LogFile, 'flush'>): Group {
     late ??= setTimeout(commitTrail, TRAIL_MS);
   }
 
+  function write<T>(kind: CollectionSpec['kind'], work: () => T): Promise<T> {
+    if (closed) return Promise.reject(new Error('The store is closed.'));
+    return new Promise<T>((resolve, reject) => {
+      if (waiting.length === 0) setImmediate(flush);
+      waiting.push({ kind, work, resolve: resolve as (value: unknown) => void, reject });
+    });
+  }
+
   return {
-    write<T>(kind: CollectionSpec['kind'], work: () => T): Promise<T> {
-      if (closed) return Promise.reject(new Error('The store is closed.'));
-      return new Promise<T>((resolve, reject) => {
-        if (waiting.length === 0) setImmediate(flush);
-        waiting.push({ kind, work, resolve: resolve as (value: unknown) => void, reject });
-      });
+    write,
+    erase(kind, work) {
+      const done = write(kind, work);
+      for (const told of eraseds) told();
+      return done;
+    },
+    onErased: (told) => void eraseds.push(told),
+    between(work) {
+      flush();
+      commitTrail();
+      return !db.inTransaction && work();
     },
     onUndone: (reread) => void rereads.push(reread),
     async close() {

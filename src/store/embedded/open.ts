@@ -5,6 +5,7 @@ import type { Collection, CollectionSpec, Doc, Store } from '../port.ts';
 import { embeddedBlobs } from './blobs.ts';
 import { embeddedBodies } from './bodies.ts';
 import { type EmbeddedCollection, embeddedCollection } from './collection.ts';
+import { type CutSettings, cutLog } from './cut-log.ts';
 import { closeDatabase, DATABASE, openDatabase } from './database.ts';
 import { groupCommit } from './group.ts';
 import { openLogFile } from './log-file.ts';
@@ -15,16 +16,18 @@ import { writeAll } from './write-all.ts';
 export interface EmbeddedSettings {
   dir: string;
   specs: readonly CollectionSpec[];
+  cut?: CutSettings;
 }
 
 /** Throws InvalidInput when the directory can't be used, or another process (named in the message) uses it. */
-export async function openEmbedded({ dir, specs }: EmbeddedSettings): Promise<Store> {
+export async function openEmbedded({ dir, specs, cut }: EmbeddedSettings): Promise<Store> {
   checkSpecs(specs);
   const db = openDatabase(dir);
   try {
     const blobs = await embeddedBlobs(dir);
     const log = openLogFile(join(dir, `${DATABASE}-wal`));
     const group = groupCommit(db, log);
+    const cutter = cutLog(db, group, cut);
     db.exec('BEGIN');
     const tables = new Map(specs.map((spec) => [spec.name, openTable(db, spec)]));
     const bodies = embeddedBodies(db, group);
@@ -45,6 +48,7 @@ export async function openEmbedded({ dir, specs }: EmbeddedSettings): Promise<St
       async close() {
         if (closed) return;
         closed = true;
+        cutter.stop();
         await group.close();
         await log.close();
         closeDatabase(db, dir);

@@ -68,10 +68,10 @@ export function embeddedSearch(db: Database, group: Group): SearchRows {
     putting,
     removing,
     put: (postings) => group.write('view', putting(postings)),
-    remove: (postings) => group.write('view', removing(postings)),
+    remove: (postings) => group.erase('view', removing(postings)),
     async clear(pod, but) {
       const goes = ([, id, seq]: unknown[]) => !but || (!but.ids.has(id as string) && (seq as number) <= but.upTo);
-      await group.write('view', () => removeAll(findPod.all([pod]).filter(goes)));
+      await group.erase('view', () => removeAll(findPod.all([pod]).filter(goes)));
     },
     async query(pod, text, limit) {
       const words = queryWordsOf(text);
