@@ -102,7 +102,7 @@ export function shorten(text: string, longest: number, more: string): string {
 
 /** Nobody can end the element they stand in, or begin one, and so speak as somebody else. */
 function fenced(text: string): string {
-  return text.replace(/<(?=\s*\/?\s*(message|outside|context|member|date|budget)\b)/gi, '&lt;');
+  return text.replace(/<(?=\s*(?:\/\s*)?(message|outside|context|member|date|budget)\b)/gi, '&lt;');
 }
 
 function attribute(text: string): string {

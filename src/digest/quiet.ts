@@ -3,9 +3,18 @@ import { excerpt } from '../pods/excerpt.ts';
 
 const PLAIN: Readonly<Record<string, string>> = { '[': '(', ']': ')', '<': '‹', '>': '›', '`': '’', '\\': '/' };
 
+const MOST_READ = 10_000;
+
 export function quiet(text: string, most = 200): string {
-  const bare = text.replace(/[\p{Cc}\p{Cf}]/gu, ' ').replace(/\*+|~~+|(?<!\w)_+|_+(?!\w)/g, '');
+  // A subject or a name can be as long as a mail: more than this is never shown of it.
+  const part = text.slice(0, MOST_READ).replace(/[\p{Cc}\p{Cf}]/gu, ' ');
+  const bare = part.replace(/\*+|~~+|_+/g, (run, at: number) => (isInWord(part, run, at) ? run : ''));
   return excerpt(bare, '', most).replace(/[[\]<>`\\]/g, (sign) => PLAIN[sign] ?? sign);
+}
+
+/** `snake_case` emphasises nothing. */
+function isInWord(text: string, run: string, at: number): boolean {
+  return run.startsWith('_') && /\w/.test(text.charAt(at - 1)) && /\w/.test(text.charAt(at + run.length));
 }
 
 /** What comes from `quiet`, as a link. */

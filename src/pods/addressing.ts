@@ -7,15 +7,19 @@ export const APP_NAME = 'skein';
 /** Agents may answer agents this many times in a row; then a person has to say something. */
 export const MOST_HOPS = 6;
 
+/** A text that names more than these names whom it names first: each is looked up. */
+export const MOST_MENTIONS = 200;
+
 /** The part of a text that can address somebody: neither code nor what is quoted, by lines or by marks. */
 export function spoken(text: string): string {
   return (
     text
       // A longer fence may hold shorter ones; three backticks end wherever three come, as people write them in Slack.
-      .replace(/^[^\S\n]*(`{4,}|~{3,})[^`\n]*\n[\s\S]*?(?:^[^\S\n]*\1[`~]*[^\S\n]*$|(?![\s\S]))/gm, ' ')
+      .replace(/^[^\S\n\r\u2028\u2029]*(`{4,}|~{3,})[^`\n]*\n[\s\S]*?(?:^\1[`~]*$|(?![\s\S]))/gm, ' ')
       .replace(/```[\s\S]*?(```|$)/g, ' ')
       .replace(/(`+)(?!`)[^\n]*?(?<!`)\1(?!`)/g, ' ')
-      .replace(/^[^\S\n]*>.*$/gm, ' ')
+      // A line begins behind any of these, so none of them may stand among its spaces.
+      .replace(/^[^\S\n\r\u2028\u2029]*>.*$/gm, ' ')
       .replace(/[“„][^“”„\n]*[“”]|«[^«»\n]*»/g, ' ')
       // Straight marks also stand for inches: a quotation begins a word and ends one.
       .replace(/(?<![^\s(])"(?=\S)[^"\n]*(?<=\S)"(?![\p{L}\p{N}])/gu, ' ')
@@ -24,15 +28,23 @@ export function spoken(text: string): string {
 
 /** For each `@` the names it may begin, in lower case, longest first: `@Ada Lindqvist can` may be three. */
 export function mentions(text: string): string[][] {
-  const found = spoken(text).matchAll(
-    /(?<![\p{L}\p{N}@./])@([\p{L}\p{N}][\p{L}\p{N}._-]*)((?: [\p{L}\p{N}][\p{L}\p{N}.'’-]*){0,2})/gu,
-  );
-  return [...found].map(([, first = '', rest = '']) => {
-    const words = [first, ...rest.split(' ').filter(Boolean)].map((word) =>
-      word.toLowerCase().replace(/[._'’-]+$/, ''),
-    );
-    return words.map((_, n) => words.slice(0, words.length - n).join(' '));
-  });
+  const found: string[][] = [];
+  // No word of a name is longer than a name may be.
+  for (const [, first = '', rest = ''] of spoken(text).matchAll(
+    /(?<![\p{L}\p{N}@./])@([\p{L}\p{N}][\p{L}\p{N}._-]{0,79})((?: [\p{L}\p{N}][\p{L}\p{N}.'’-]{0,79}){0,2})/gu,
+  )) {
+    const words = [first, ...rest.split(' ').filter(Boolean)].map((word) => bare(word.toLowerCase()));
+    found.push(words.map((_, n) => words.slice(0, words.length - n).join(' ')));
+    if (found.length === MOST_MENTIONS) break;
+  }
+  return found;
+}
+
+/** A word without the marks that end a sentence or a name. */
+function bare(word: string): string {
+  let end = word.length;
+  while (end > 0 && "._'’-".includes(word.charAt(end - 1))) end -= 1;
+  return word.slice(0, end);
 }
 
 export interface Said {
@@ -58,6 +70,8 @@ export interface Said {
 export interface Meant {
   agents: AgentId[];
   people: ParticipantId[];
+  /** Named by an agent after too many answers in a row, and so not meant. */
+  beyond: AgentId[];
   /** The whole message asks the agents to stop. */
   stop: boolean;
 }
@@ -73,7 +87,8 @@ export function whoIsMeant(said: Said): Meant {
   const meant = agentsFor(said, agents, named.includes(APP_NAME), people.length > 0);
   // “stop” to nobody in particular is for all who work here.
   const all = stop && !agents.length && said.conversation.agents.length > 0;
-  return { people, stop, agents: all ? [...said.conversation.agents] : meant };
+  const beyond = isAgent(said.by) ? agents.filter((agent) => !meant.includes(agent)) : [];
+  return { people, stop, beyond, agents: all ? [...said.conversation.agents] : meant };
 }
 
 /**

@@ -59,6 +59,9 @@ export function mimeOf(name: string, content: Uint8Array): string {
   return MIMES[ending] ?? (textIn(content) === undefined ? 'application/octet-stream' : 'text/plain');
 }
 
+/** Never more than two: looking for any number of them at each place takes as long as the square of a file. */
+const PADDING = /={1,2}$/;
+
 /** The bytes of an input. @throws InvalidInput */
 export function contentOf({ text, base64 }: { text?: string | undefined; base64?: string | undefined }): Uint8Array {
   if ((text === undefined) === (base64 === undefined))
@@ -72,10 +75,10 @@ export function contentOf({ text, base64 }: { text?: string | undefined; base64?
 }
 
 function decoded(base64: string): Uint8Array {
-  const bare = base64.replace(/\s+/g, '').replace(/=+$/, '');
+  const bare = base64.replace(/\s+/g, '').replace(PADDING, '');
   const content = Buffer.from(bare, 'base64');
   // Buffer skips what is no base64; that would store another file than was meant.
-  if (content.toString('base64').replace(/=+$/, '') === bare) return content;
+  if (content.toString('base64').replace(PADDING, '') === bare) return content;
   throw new InvalidInput('The content in base64 is damaged. Encode it again, in the standard alphabet (+ and /).');
 }
 

@@ -2,8 +2,9 @@
 
 export type People = (name: string) => string | undefined;
 
+// No word of a name is longer: what looks like one is read again for each place where it may end.
 const at =
-  /(?<![\p{L}\p{N}@/.\\])@([\p{L}\p{N}][\p{L}\p{N}\p{M}._'’-]*(?: [\p{L}\p{N}][\p{L}\p{N}\p{M}._'’-]*){0,3})/gu;
+  /(?<![\p{L}\p{N}@/.\\])@([\p{L}\p{N}][\p{L}\p{N}\p{M}._'’-]{0,79}(?: [\p{L}\p{N}][\p{L}\p{N}\p{M}._'’-]{0,79}){0,3})/gu;
 const userId = /^[UW][A-Z0-9]+$/;
 
 /** The longest name wins: `@Ann Lee` before `@Ann`. Behind a backslash `@` is just a sign. Text in code or links is not for this function. */

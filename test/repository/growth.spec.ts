@@ -1,0 +1,104 @@
+// Text from outside is read in time that grows with its length: twice the text takes about twice as long, never four times.
+import { expect } from 'chai';
+import { newsText } from '../../src/agents/prompt.ts';
+import { isSilence } from '../../src/agents/transcript.ts';
+import { quiet } from '../../src/digest/quiet.ts';
+import { markdownHtml } from '../../src/email/markdown-html.ts';
+import { readCommands } from '../../src/email/reply-command.ts';
+import { trimReply } from '../../src/email/trim-reply.ts';
+import { nameCalled, whoIsMeant } from '../../src/pods/addressing.ts';
+import { excerpt } from '../../src/pods/excerpt.ts';
+import { contentOf } from '../../src/pods/files.ts';
+import type { ParticipantId } from '../../src/pods/participant.ts';
+import { withMentions } from '../../src/slack/mention.ts';
+import { render } from '../../src/slack/render.ts';
+import { split } from '../../src/slack/split.ts';
+import { readText } from '../../src/slack/text.ts';
+
+const nobody = () => undefined;
+const meant = (by: ParticipantId) => (text: string) =>
+  whoIsMeant({
+    ...{ text, by, known: new Map(), direct: false },
+    conversation: { agents: [], people: [], lastTo: [], hops: 0 },
+  });
+
+const READERS: Record<string, (text: string) => unknown> = {
+  'whom a person means': meant('person:ada'),
+  'whom an agent means': meant('agent:scribe'),
+  'the name a text begins with': nameCalled,
+  'an excerpt': (text) => excerpt(text, 'box', 200),
+  'a line of a digest': (text) => quiet(text),
+  'mentions in a post': (text) => withMentions(text, nobody),
+  'a post': (markdown) => render({ markdown, people: nobody }),
+  'the parts of a post': (text) => split(text, 3000),
+  'a text from Slack': (text) => readText(text, { user: nobody, botUserId: 'U1' }),
+  'an answer by mail': markdownHtml,
+  'what is new in a reply': (text) => trimReply({ text }),
+  'the commands of a reply': readCommands,
+  'a message for a model': (text) => newsText([{ id: 'm', from: text, at: 1, text, edited: false }]),
+  silence: isSilence,
+  'a file in base64': (base64) => {
+    try {
+      return contentOf({ base64 });
+    } catch (error) {
+      return error;
+    }
+  },
+};
+
+/** What begins, what is repeated, what ends: each once was, or could be, read again from every place in it. */
+const TEXTS: readonly (readonly [start: string, again: string, end: string])[] = [
+  ['@a', '.', 'b'],
+  ['@', 'a', '!'],
+  ['@a', ' b', ''],
+  ['', '@a ', ''],
+  ['a', '_', 'b'],
+  ['a', '*', 'b'],
+  ['<', ' ', 'x'],
+  ['</', ' ', 'x'],
+  ['', '\r', 'x'],
+  ['', '\u2028', 'x'],
+  ['', '=', 'b'],
+  ['', '`', 'x'],
+  ['```', '\n', 'x'],
+  ['"', 'a ', ''],
+  ['', '“', ''],
+  ['[', '[', 'x'],
+  ['', '![', ''],
+  ['', '<@', ''],
+  ['stop', ' ', 'x'],
+  ['stop', ' it', 'x'],
+  ['a', ' ,', 'x'],
+  ['', '> ', ''],
+  ['| a |\n|', ' |', ''],
+  ['', 'On a\n', 'x'],
+];
+
+const N = 30_000;
+/** Below this the machine's own noise is larger, in milliseconds; what grows with the square is far above. */
+const NOISE = 40;
+
+function fastest(read: (text: string) => unknown, text: string): number {
+  let best = Number.POSITIVE_INFINITY;
+  for (let tries = 0; tries < 3; tries++) {
+    const before = process.cpuUsage();
+    read(text);
+    const { user, system } = process.cpuUsage(before);
+    best = Math.min(best, (user + system) / 1000);
+    if (best < NOISE) break;
+  }
+  return best;
+}
+
+describe('reading text from outside', () => {
+  for (const [what, read] of Object.entries(READERS))
+    it(`takes time that grows with its length: ${what}`, function () {
+      this.timeout(60_000);
+      for (const [start, again, end] of TEXTS) {
+        const text = (length: number) => start + again.repeat(Math.ceil(length / again.length)) + end;
+        const twice = fastest(read, text(2 * N));
+        if (twice < NOISE) continue;
+        expect(twice / fastest(read, text(N)), JSON.stringify([start, again, end])).to.be.below(3);
+      }
+    });
+});
