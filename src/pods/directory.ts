@@ -44,7 +44,7 @@ export async function peopleOf(read: Reader, ids: readonly (ParticipantId | unde
 }
 
 /** A store takes so many values in one question. */
-function chunks<T>(all: readonly T[], size = 1000): T[][] {
+export function chunks<T>(all: readonly T[], size = 1000): T[][] {
   return Array.from({ length: Math.ceil(all.length / size) }, (_, n) => all.slice(n * size, (n + 1) * size));
 }
 

@@ -68,6 +68,8 @@ export function phraseOf(change: Change, commit: Commit, known: Known): Phrase |
       return [{ mail_held: 'held', mail_accepted: 'accepted', mail_rejected: 'rejected' }[change.type], 'a mail'];
     case 'subscriptions':
       return ofSubscription(change);
+    case 'roots':
+      return undefined;
     case 'addresses':
       // The name of a pod that not everybody may know of.
       return undefined;
@@ -132,6 +134,7 @@ function ofConversation(change: ConversationChange, known: Known): Phrase | unde
       return ['stopped', called(who, change.agent).name];
     case 'message_added':
     case 'conversation_mailed':
+    case 'agents_called':
     case 'conversation_placed':
       return undefined;
     default:

@@ -1,55 +1,19 @@
-// What every new message needs to find out and to change: used by post_message, start_conversation and edit_message.
-import type { Ctx, Reader } from './action.ts';
-import { type Meant, mentions, nameCalled, whoIsMeant } from './addressing.ts';
+// What every new message changes, whom it wakes and where it is carried: pure, used by all that let somebody speak.
+import type { Ctx } from './action.ts';
+import { type Meant, whoIsMeant } from './addressing.ts';
+import { type Called, type Cause, leftWords, wakesCounted, within } from './cause.ts';
 import type { DeliveryWish } from './commit.ts';
-import { type AgentId, isAgent, isPerson, type ParticipantId, type PersonId } from './participant.ts';
+import { type AgentId, handleOf, isAgent, isPerson, type ParticipantId, type PersonId } from './participant.ts';
 import { mailKey, type Origin, placeKey } from './place.ts';
 import type { ConversationDoc } from './views/conversation.ts';
-import { memberId } from './views/member.ts';
-import type { PersonDoc } from './views/person.ts';
 import type { Change } from './views.ts';
-
-/** Members that the text may name, by every name they go by, and the agents already in the conversation. */
-export async function knownIn(
-  read: Reader,
-  pod: string,
-  text: string,
-  conversation: ConversationDoc | undefined,
-): Promise<Map<string, ParticipantId>> {
-  const called = nameCalled(text);
-  const names = [...new Set([...mentions(text).flat(), ...(called ? [called] : [])])];
-  const agentIds = [...new Set([...names.map((name) => `agent:${name}`), ...(conversation?.agents ?? [])])];
-  const [people, agents] = await Promise.all([
-    names.length ? read.find('people', { where: { names: { in: names } }, limit: 100 }) : [],
-    agentIds.length ? read.find('agents', { where: { id: { in: agentIds } } }) : [],
-  ]);
-  const members = await Promise.all(
-    [...people, ...agents].map((one) => read.get('members', memberId(pod, one.id as ParticipantId))),
-  );
-  const here = new Set(members.flatMap((member) => (member?.state === 'in' ? [member.who] : [])));
-  const known = namesIn(people.filter((person) => here.has(person.id as ParticipantId)));
-  for (const agent of agents)
-    if (here.has(agent.id as ParticipantId)) known.set(agent.handle, agent.id as ParticipantId);
-  return known;
-}
-
-/** Who goes by which name; a handle comes before other names, and a name that several go by means nobody. */
-function namesIn(people: readonly PersonDoc[]): Map<string, ParticipantId> {
-  const by = (namesOf: (person: PersonDoc) => readonly string[]) => {
-    const owners = new Map<string, Set<string>>();
-    for (const person of people)
-      for (const name of namesOf(person)) owners.set(name, (owners.get(name) ?? new Set()).add(person.id));
-    return [...owners].flatMap(([name, ids]) =>
-      ids.size === 1 ? [[name, [...ids][0] as ParticipantId] as const] : [],
-    );
-  };
-  return new Map([...by((person) => person.names), ...by((person) => [person.handle.toLowerCase()])]);
-}
 
 type FromMail = Extract<Origin, { kind: 'email' }>;
 
 export interface Spoken {
   meant: Meant;
+  /** For an agent's result: the handles of those whom it named and did not wake. */
+  left: { notWoken?: string[] };
   changes: Change[];
   deliveries: DeliveryWish[];
 }
@@ -70,14 +34,14 @@ export interface ToSay {
 /** Pure: a message in a conversation, whom it wakes or stops, and the post that carries it outside. */
 export function speak(
   ctx: Ctx,
-  /** `hops`: what a new conversation takes over of the one it grew out of. */
-  conversation: { id: string; doc: ConversationDoc | undefined; hops?: number },
+  /** `cause`: what an agent's word is part of. */
+  conversation: { id: string; doc: ConversationDoc | undefined; cause?: Cause | undefined },
   said: ToSay,
 ): Spoken {
-  const { id, doc } = conversation;
+  const { id, doc, cause } = conversation;
   const mail = ctx.origin?.kind === 'email' ? ctx.origin : undefined;
   const wanted = said.wanted ?? mail?.agent;
-  const meant = whoIsMeant({
+  const named = whoIsMeant({
     text: said.text,
     by: ctx.actor,
     known: said.known,
@@ -88,12 +52,17 @@ export function speak(
       agents: doc?.agents ?? [],
       people: doc?.people ?? [],
       lastTo: doc?.lastTo ?? [],
-      hops: doc?.hops ?? conversation.hops ?? 0,
+      hops: cause?.hops ?? doc?.hops ?? 0,
       ...(doc?.messages ? { lastBy: doc.lastBy } : {}),
     },
   });
+  const called = within(named, cause);
+  const meant = { ...named, agents: called.agents };
+  const ends = called.left.length > 0 && cause !== undefined && doc?.ended !== cause.root;
+  const words = ends ? `${said.text}\n\n${leftWords(called.left, named.beyond.length ? 'hops' : 'wakes')}` : said.text;
   return {
     meant,
+    left: called.left.length ? { notWoken: called.left.map(handleOf) } : {},
     changes: [
       {
         v: 1,
@@ -103,7 +72,7 @@ export function speak(
         conversation: id,
         by: ctx.actor,
         ...(ctx.onBehalfOf ? { onBehalfOf: ctx.onBehalfOf } : {}),
-        body: ctx.text(said.frame?.(said.text, meant.agents) ?? said.text),
+        body: ctx.text(said.frame?.(words, meant.agents) ?? words),
         at: said.at,
         places: standsAt(ctx),
         ...mentionsOf(meant, ctx.actor),
@@ -111,7 +80,12 @@ export function speak(
         ...(mail?.raw ? { raw: mail.raw } : {}),
         ...(said.foreign ? { foreign: true as const } : {}),
       },
-      { v: 1, on: 'conversations', id, type: 'message_added', by: ctx.actor, addressed: meant.agents },
+      {
+        ...{ v: 1, on: 'conversations', id, type: 'message_added', by: ctx.actor, addressed: meant.agents },
+        ...carried(cause, called),
+        ...(ends ? { ended: cause.root } : {}),
+      },
+      ...wakesCounted(cause, called.agents),
       ...(mail && isPerson(ctx.actor) ? [mailedBy(id, followersBy(mail, ctx.actor), mail.messageId)] : []),
     ],
     deliveries: [
@@ -120,6 +94,12 @@ export function speak(
       ...callsFor(meant, id, said.message),
     ],
   };
+}
+
+/** What was brought from another conversation goes on here as a part of it, once somebody here is woken by it. */
+function carried(cause: Cause | undefined, { agents }: Called): { hops?: number; root?: string } {
+  if (!cause?.from) return {};
+  return { hops: cause.hops, ...(agents.length ? { root: cause.root } : {}) };
 }
 
 /** The people who are called by name: the message waits for their answer. */

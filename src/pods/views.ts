@@ -17,6 +17,7 @@ import { evolveMessage, type MessageChange, type MessageDoc } from './views/mess
 import { evolveNote, type NoteChange, type NoteDoc } from './views/note.ts';
 import { evolvePerson, type PersonChange, type PersonDoc } from './views/person.ts';
 import { evolvePod, type PodChange, type PodDoc } from './views/pod.ts';
+import { evolveRoot, type RootChange, type RootDoc } from './views/root.ts';
 import { evolveSkill, type SkillChange, type SkillDoc } from './views/skill.ts';
 import { evolveSubscription, type SubscriptionChange, type SubscriptionDoc } from './views/subscription.ts';
 import { evolveTask, type TaskChange, type TaskDoc } from './views/task.ts';
@@ -36,7 +37,8 @@ export type Change =
   | SkillChange
   | AddressChange
   | HeldMailChange
-  | SubscriptionChange;
+  | SubscriptionChange
+  | RootChange;
 
 export interface Views {
   pods: PodDoc;
@@ -53,6 +55,7 @@ export interface Views {
   addresses: AddressDoc;
   heldMails: HeldMailDoc;
   subscriptions: SubscriptionDoc;
+  roots: RootDoc;
 }
 
 export type ViewName = keyof Views;
@@ -94,6 +97,8 @@ export function evolve(doc: Doc | undefined, change: Change, meta: Meta): object
       return evolveHeldMail(doc as HeldMailDoc | undefined, change, meta);
     case 'subscriptions':
       return evolveSubscription(doc as SubscriptionDoc | undefined, change, meta);
+    case 'roots':
+      return evolveRoot(doc as RootDoc | undefined, change, meta);
     default:
       change satisfies never;
       return doc;
@@ -134,6 +139,7 @@ export const VIEW_SPECS: readonly (CollectionSpec & { name: ViewName })[] = [
   { name: 'skills', kind: 'view', indexes: [{ fields: ['pod'] }] },
   { name: 'addresses', kind: 'view', indexes: [{ fields: ['pod'] }, { fields: ['of'] }] },
   { name: 'subscriptions', kind: 'view', indexes: [{ fields: ['pod'] }] },
+  { name: 'roots', kind: 'view', indexes: [{ fields: ['pod'] }] },
   {
     name: 'heldMails',
     kind: 'view',

@@ -15,6 +15,8 @@ export interface Door {
   for: readonly ActorKind[];
   /** The actions it has; every one when absent. */
   only?: readonly string[];
+  /** What it comes to the same as; act itself when absent. */
+  like?: Door;
   /** Does the action as the stage's actor; what comes back is its result. */
   does(stage: Stage, definition: AnyAction, input: object): Promise<unknown>;
 }
@@ -25,20 +27,36 @@ type Input = Readonly<Record<string, unknown>>;
 export const actItself: Door = {
   name: 'act itself',
   for: ['person', 'agent'],
-  async does({ world, actor, onBehalfOf }, { name, org }, input) {
-    const pod = org ? ORG : name === 'create_pod' ? freePodId('parity') : world.pod;
-    const { result } = await world.act({
-      ...{ pod, actor, via: 'skein', action: name, input, key: 'parity' },
-      ...(onBehalfOf ? { onBehalfOf } : {}),
-    });
-    return result;
-  },
+  does: (stage, definition, input) => acting(stage, definition, input),
 };
+
+/** An agent in a session speaks from its conversation: what it sets off elsewhere belongs to what set it off. */
+const actFromConversation: Door = {
+  name: 'act itself, from a conversation',
+  for: ['agent'],
+  does: (stage, definition, input) => acting(stage, definition, input, { conversation: stage.conversation }),
+};
+
+async function acting(
+  { world, actor, onBehalfOf }: Stage,
+  { name, org }: AnyAction,
+  input: object,
+  from: { conversation?: string } = {},
+): Promise<unknown> {
+  const pod = org ? ORG : name === 'create_pod' ? freePodId('parity') : world.pod;
+  const { result } = await world.act({
+    ...{ pod, actor, via: 'skein', action: name, input, key: 'parity' },
+    ...(onBehalfOf ? { onBehalfOf } : {}),
+    ...(pod === world.pod ? from : {}),
+  });
+  return result;
+}
 
 /** A model's tool call, in a session of the agent in the pod. */
 export const modelTool: Door = {
   name: 'model tool',
   for: ['agent'],
+  like: actFromConversation,
   async does({ world, actor, onBehalfOf, conversation }, { name }, input) {
     const { act, pod, store } = world;
     const deps = {

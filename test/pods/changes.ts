@@ -26,6 +26,7 @@ export function everyChange(word: string, id = 'x'): Change[] {
     member_removed: { on: 'members', id },
     conversation_started: { on: 'conversations', id, titleRef: 'b_t', place, placeKey: '' },
     message_added: { on: 'conversations', id, by: 'person:ben', addressed: ['agent:scribe'] },
+    agents_called: { on: 'conversations', id },
     conversation_mailed: { on: 'conversations', id, people: ['person:ben'], messageId: '<1@b.example>' },
     conversation_placed: { on: 'conversations', id, place, placeKey: '' },
     title_erased: { on: 'conversations', id, reasonRef: 'b_why' },
@@ -55,6 +56,7 @@ export function everyChange(word: string, id = 'x'): Change[] {
     skill_detached: { on: 'agents', id: 'agent:packer', skill: 's' },
     digest_set: { on: 'subscriptions', id: 'person:ben', time: '08:30', timeZone: null, state: 'paused' },
     digest_closed: { on: 'subscriptions', id: 'person:ben', day: '2026-12-01', positions: { p: 3 } },
+    agents_woken: { on: 'roots', id: 'p:1', wakes: 1 },
     address_claimed: { on: 'addresses', id: 'address:launch', slug: 'launch', of: 'p' },
     mail_held: {
       ...{ on: 'heldMails', id, fromRef: 'b_1', subjectRef: 'b_2', excerptRef: 'b_3' },

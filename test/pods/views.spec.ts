@@ -39,6 +39,7 @@ describe('views', () => {
       'mail_held',
       'digest_set',
       'digest_closed',
+      'agents_woken',
     ]);
     for (const change of changes)
       expect(evolve(undefined, change, meta) !== undefined, change.type).to.equal(makers.has(change.type));

@@ -3,9 +3,10 @@ import { z } from 'zod';
 import { NotAllowed } from '../../errors.ts';
 import { action } from '../action.ts';
 import { whoIsMeant } from '../addressing.ts';
+import { knownIn } from '../known-names.ts';
 import { conversationNamed, messageNamed, needPod } from '../need.ts';
 import { isAgent } from '../participant.ts';
-import { callsFor, knownIn, mentionsOf } from '../speak.ts';
+import { callsFor, mentionsOf } from '../speak.ts';
 import { messageText } from './post-message.ts';
 
 export const editMessage = action({
@@ -20,7 +21,7 @@ export const editMessage = action({
     const doc = await messageNamed(read, ctx.pod, message);
     const conversation = await conversationNamed(read, ctx.pod, doc.conversation);
     const before = (await read.texts([doc.body])).get(doc.body) ?? '';
-    const known = await knownIn(read, ctx.pod, `${before}\n${text}`, conversation);
+    const known = await knownIn(read, ctx.pod, [before, text], conversation.agents);
     return { doc, conversation, before, known };
   },
   decide({ doc, conversation, before, known }, { text }, ctx) {
@@ -52,6 +53,9 @@ export const editMessage = action({
           at: ctx.origin?.kind === 'slack' && ctx.origin.at ? ctx.origin.at : ctx.at,
           ...mentionsOf(meant, doc.by),
         },
+        ...(called.agents.length
+          ? [{ v: 1 as const, on: 'conversations' as const, id: conversation.id, type: 'agents_called' as const }]
+          : []),
       ],
       deliveries: [
         ...(doc.ours && !ctx.origin

@@ -3,11 +3,13 @@ import { z } from 'zod';
 import { InvalidInput } from '../../errors.ts';
 import { action, type Ctx, type Reader } from '../action.ts';
 import type { BodyRef } from '../body.ts';
+import { causeOf } from '../cause.ts';
 import { idOf } from '../ids.ts';
+import { knownIn } from '../known-names.ts';
 import { conversationNamed, needPod } from '../need.ts';
 import { isPerson, kindOf } from '../participant.ts';
 import { type Place, placeKey } from '../place.ts';
-import { knownIn, speak } from '../speak.ts';
+import { speak } from '../speak.ts';
 import { atLeast } from '../standing.ts';
 import type { ConversationDoc } from '../views/conversation.ts';
 import { memberId } from '../views/member.ts';
@@ -28,7 +30,8 @@ export const postMessage = action({
     const target = await conversationFor(read, conversation ?? ctx.conversation, ctx);
     return {
       ...target,
-      known: await knownIn(read, ctx.pod, text, target.doc),
+      known: await knownIn(read, ctx.pod, [text], target.doc?.agents),
+      cause: await causeOf(read, ctx, target),
       author: await read.get('members', memberId(ctx.pod, ctx.actor)),
       foreign: isPerson(ctx.actor) ? (await read.get('people', ctx.actor))?.foreign : undefined,
     };
@@ -53,6 +56,7 @@ export const postMessage = action({
       result: {
         message: { id: message, conversation: view.id },
         ...(isPerson(ctx.actor) && spoken.meant.agents.length ? { addressed: spoken.meant.agents } : {}),
+        ...spoken.left,
       },
     };
   },
@@ -82,7 +86,7 @@ async function conversationFor(read: Reader, wanted: string | undefined, ctx: Ct
   return { id: doc?.id ?? idOf('c', ctx.pod, placeKey(place)), doc, place };
 }
 
-export function startedBy(id: string, place: Place, titleRef?: BodyRef, hops = 0) {
+export function startedBy(id: string, place: Place, titleRef?: BodyRef) {
   return {
     v: 1,
     on: 'conversations',
@@ -91,6 +95,5 @@ export function startedBy(id: string, place: Place, titleRef?: BodyRef, hops = 0
     place,
     placeKey: placeKey(place),
     ...(titleRef ? { titleRef } : {}),
-    ...(hops ? { hops } : {}),
   } as const;
 }

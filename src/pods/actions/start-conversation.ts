@@ -2,9 +2,10 @@
 import { z } from 'zod';
 import { action } from '../action.ts';
 import { said } from '../body.ts';
+import { causeOf } from '../cause.ts';
+import { knownIn } from '../known-names.ts';
 import { needPod } from '../need.ts';
-import { isAgent } from '../participant.ts';
-import { knownIn, speak } from '../speak.ts';
+import { speak } from '../speak.ts';
 import { messageText, startedBy } from './post-message.ts';
 
 export const startConversation = action({
@@ -18,19 +19,21 @@ export const startConversation = action({
   }),
   effect: 'write',
   async load(read, { text }, ctx) {
-    const from = ctx.conversation ? await read.get('conversations', ctx.conversation) : undefined;
-    return { known: await knownIn(read, ctx.pod, text, undefined), hops: isAgent(ctx.actor) ? (from?.hops ?? 0) : 0 };
+    return {
+      known: await knownIn(read, ctx.pod, [text]),
+      cause: await causeOf(read, ctx, { id: ctx.id('c'), doc: undefined }),
+    };
   },
-  decide({ known, hops }, { title, text }, ctx) {
+  decide({ known, cause }, { title, text }, ctx) {
     const pod = needPod(ctx);
     const id = ctx.id('c');
     const message = ctx.id('m');
     const titleRef = ctx.text(title);
-    const spoken = speak(ctx, { id, doc: undefined, hops }, { message, text, known, at: ctx.at });
+    const spoken = speak(ctx, { id, doc: undefined, cause }, { message, text, known, at: ctx.at });
     return {
-      changes: [startedBy(id, pod.place, titleRef, hops), ...spoken.changes],
+      changes: [startedBy(id, pod.place, titleRef), ...spoken.changes],
       deliveries: spoken.deliveries,
-      result: { conversation: { id, title: said(titleRef) }, message: { id: message } },
+      result: { conversation: { id, title: said(titleRef) }, message: { id: message }, ...spoken.left },
     };
   },
 });

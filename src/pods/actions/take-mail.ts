@@ -5,9 +5,10 @@ import { action, type Ctx, type Reader } from '../action.ts';
 import type { DeliveryWish } from '../commit.ts';
 import { called, memberNamed, namesOfAll } from '../directory.ts';
 import { idOf } from '../ids.ts';
+import { knownIn } from '../known-names.ts';
 import { needPod } from '../need.ts';
 import { type AgentId, isAgent, isPerson, type PersonId } from '../participant.ts';
-import { knownIn, mailedBy, speak } from '../speak.ts';
+import { mailedBy, speak } from '../speak.ts';
 import { titleInput } from '../task-words.ts';
 import { memberId } from '../views/member.ts';
 import type { Change } from '../views.ts';
@@ -37,7 +38,7 @@ export const takeMail = action({
   async load(read, { text, handle, followers }, ctx) {
     const named = handle ? await memberNamed(read, ctx.pod, handle) : undefined;
     if (named && !isAgent(named.id)) throw new InvalidInput(`“${named.name}” is no agent, so it has no mail address.`);
-    const known = await knownIn(read, ctx.pod, text, undefined);
+    const known = await knownIn(read, ctx.pod, [text]);
     return {
       agent: named && (named.id as AgentId),
       known,

@@ -1,5 +1,6 @@
 // A conversation: a thread of the pod, who takes part in it, and whose word was last.
 import type { BodyRef } from '../body.ts';
+import { commitId } from '../commit.ts';
 import { type AgentId, isAgent, isPerson, type ParticipantId, type PersonId } from '../participant.ts';
 import type { Place } from '../place.ts';
 import { type Erased, erasedBy, type Meta, type Own, type ViewDoc } from './view.ts';
@@ -21,6 +22,10 @@ export interface ConversationDoc extends ViewDoc {
   lastAt: number;
   /** Messages by agents since a person last wrote: what keeps agents from talking to each other for ever. */
   hops: number;
+  /** The commit with which a person last set agents to work here, or from where another conversation brought the work. */
+  root?: string;
+  /** The root of which was said here that its wakes are used up. */
+  ended?: string;
   startedAt: number;
   startedBy: ParticipantId;
   /** Who follows it by mail, and the Message-ID of the newest mail of theirs: what goes out refers to it. */
@@ -38,7 +43,18 @@ export type ConversationChange = { v: 1; on: 'conversations'; id: string } & (
       placeKey: string;
       hops?: number;
     }
-  | { type: 'message_added'; by: ParticipantId; addressed: AgentId[] }
+  | {
+      type: 'message_added';
+      by: ParticipantId;
+      addressed: AgentId[];
+      /** Of the conversation that an agent speaks from, when it is another. */
+      hops?: number;
+      root?: string;
+      /** The root whose wakes are used up: the message says so. */
+      ended?: string;
+    }
+  /** A person's edit called agents: it sets off as much as a new message. */
+  | { type: 'agents_called' }
   | { type: 'conversation_placed'; place: Place; placeKey: string }
   | { type: 'conversation_mailed'; people: PersonId[]; messageId: string }
   | { type: 'run_stopped'; agent: AgentId }
@@ -85,9 +101,12 @@ export function evolveConversation(
         lastBy: by,
         lastTo: change.addressed,
         lastAt: meta.at,
-        hops: isPerson(by) ? 0 : doc.hops + 1,
+        ...(change.ended ? { ended: change.ended } : {}),
+        ...(isPerson(by) ? begun(meta) : carriedOn(doc, change)),
       };
     }
+    case 'agents_called':
+      return { ...doc, ...begun(meta) };
     case 'conversation_placed':
       return { ...doc, place: change.place, placeKey: change.placeKey };
     case 'conversation_mailed':
@@ -102,4 +121,14 @@ export function evolveConversation(
       change satisfies never;
       return doc;
   }
+}
+
+/** A person's word: whatever agents do because of it begins here. */
+function begun(meta: Meta): Pick<ConversationDoc, 'hops' | 'root'> {
+  return { hops: 0, root: commitId(meta.pod, meta.seq) };
+}
+
+function carriedOn(doc: Own<ConversationDoc>, from: { hops?: number; root?: string }) {
+  const root = from.root ?? doc.root;
+  return { hops: Math.max(doc.hops, from.hops ?? 0) + 1, ...(root ? { root } : {}) };
 }
