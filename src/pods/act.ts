@@ -58,9 +58,9 @@ export function makeAct(deps: ActDeps): Act {
   return async <R>(request: ActRequest): Promise<Outcome<R>> => {
     const definition = actionNamed(deps.actions, request.action);
     const parsed = parse(definition, request.input);
-    const hash = sha256(canonical([request.action, request.actor, request.onBehalfOf, parsed, request.origin]));
     const asked = { ...request, input: parsed };
     if (definition.effect === 'read') return (await reading(deps, read, definition, asked)) as Outcome<R>;
+    const hash = sha256(canonical([request.action, request.actor, request.onBehalfOf, parsed, request.origin]));
     return (await turns(request.pod, () => writing(deps, read, definition, asked, hash))) as Outcome<R>;
   };
 }
