@@ -7,6 +7,8 @@ export interface Item extends Doc {
   /** The order in the lane: milliseconds, then a counter, as sortable text. */
   n: string;
   kind: string;
+  /** Of several that wait in a lane about the same thing only the newest needs doing; absent: each does. */
+  about?: string;
   /** JSON text; empty once done, when only the id is kept so that a repeat is known, and when what lies aside was erased. */
   payload: string;
   state: 'waiting' | 'done' | 'aside';
@@ -28,12 +30,21 @@ export interface Lane extends Leased {
   arrivals: number;
 }
 
-export function laneSpecs(name: string): CollectionSpec[] {
+/**
+ * `journal`: what is saved is nowhere else, and whoever sent it is told that it is kept. `trail`: something on disk brings it
+ * back, as a commit does that is pending until its deliveries are saved; what leaves the house is marked in a journal first.
+ */
+export function laneSpecs(name: string, kind: 'journal' | 'trail' = 'journal'): CollectionSpec[] {
   return [
     {
       name,
-      kind: 'journal',
-      indexes: [{ fields: ['lane', 'state', 'n'] }, { fields: ['state', 'at'] }],
+      kind,
+      indexes: [
+        { fields: ['lane', 'state', 'n'] },
+        { fields: ['state', 'at'] },
+        { fields: ['state', 'dueAt'] },
+        { fields: ['lane', 'about', 'n'] },
+      ],
     },
     {
       name: `${name}Lanes`,
@@ -43,8 +54,16 @@ export function laneSpecs(name: string): CollectionSpec[] {
   ];
 }
 
+/** What was to be done at once is due whatever the clock says that it was saved by: it may have been set back since. */
+export function isDue({ attempts, dueAt, at }: Item, now: number): boolean {
+  return dueAt <= now || (attempts === 0 && dueAt <= at);
+}
+
+/** Nothing waits longer before it is tried again. */
+export const LONGEST_WAIT_MS = 600_000;
+
 /** Seconds, then minutes: 1 s, 2 s, 4 s … 10 min, with up to a quarter off so that many do not come at once. */
 export function backoff(attempts: number, random: number): number {
-  const full = Math.min(1000 * 2 ** (attempts - 1), 600_000);
+  const full = Math.min(1000 * 2 ** (attempts - 1), LONGEST_WAIT_MS);
   return Math.round(full * (1 - random / 4));
 }

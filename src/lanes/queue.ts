@@ -1,12 +1,14 @@
 // The saved side of a queue: items, and the lanes that say where something is due.
 import type { Collection, Doc, Query, Store } from '../store/port.ts';
-import type { Item, Lane } from './item.ts';
+import { type Item, isDue, type Lane, LONGEST_WAIT_MS } from './item.ts';
 
 export interface NewItem {
   id: string;
   lane: string;
   kind: string;
   payload: unknown;
+  /** What a later item of the lane about the same thing makes needless. */
+  about?: string;
   /** Not before this; at once when absent. */
   dueAt?: number;
   resource?: string;
@@ -27,7 +29,7 @@ export interface Queue {
   ready(due: readonly Due[]): Promise<void>;
   /** Puts what lies aside back into its lane; false when nothing of that id lies there. */
   retry(id: string): Promise<boolean>;
-  /** Makes ready what a crash left saved but not ready. */
+  /** Makes ready what a crash left saved but not ready, and what a clock that was set back would hold. */
   rescue(olderThan: number): Promise<void>;
   /** Forgets what was done before then, and lanes that rest since: a repeat of it would count as new. */
   prune(olderThan: number): Promise<void>;
@@ -36,11 +38,26 @@ export interface Queue {
 }
 
 const PAGE = 200;
+/** The clocks of processes differ by so much at most, in milliseconds: what was saved further ahead waits for no hour. */
+const SKEW_MS = 1000;
 
 export function makeQueue(store: Store, name: string, clock: () => number): Queue {
   const items = store.collection<Item>(name);
   const lanes = store.collection<Lane>(`${name}Lanes`);
   let counter = 0;
+  let latest: number | undefined;
+
+  /** The time as far as the order in a lane goes: never before what waits already, also when the clock was set back. */
+  async function orderTime(): Promise<number> {
+    if (latest === undefined) {
+      const [newest] = await items.find({ where: { state: 'waiting' }, sort: [['at', 'desc']], limit: 1 });
+      // Behind all that another process has counted within that millisecond.
+      latest = newest ? newest.at + 1 : 0;
+    }
+    latest = Math.max(latest, clock());
+    return latest;
+  }
+
   const arrival = (at: number) => `${String(at).padStart(15, '0')}-${String(counter++ % 1e9).padStart(9, '0')}`;
 
   async function ready(due: readonly Due[]): Promise<void> {
@@ -50,19 +67,36 @@ export function makeQueue(store: Store, name: string, clock: () => number): Queu
     await Promise.all([...first].map(([lane, { dueAt, resource }]) => readyOne(lanes, lane, dueAt, resource)));
   }
 
+  /** After a clock was set back: what it saved ahead is due, and no wait is longer than the longest. */
+  async function letGo(now: number): Promise<void> {
+    const ahead = { state: 'waiting', at: { gt: now + SKEW_MS } } as const;
+    const far = { state: 'waiting', dueAt: { gt: now + LONGEST_WAIT_MS } } as const;
+    for (const item of await items.find({ where: ahead, sort: [['at', 'asc']], limit: PAGE }))
+      if (isDue(item, now)) await sooner(lanes, item, now);
+    for (const item of await items.find({ where: far, sort: [['dueAt', 'asc']], limit: PAGE })) {
+      if (isDue(item, now)) continue;
+      const dueAt = now + LONGEST_WAIT_MS;
+      if (await items.replace({ ...item, dueAt }, item.rev)) await sooner(lanes, item, dueAt);
+    }
+    const held = { state: 'ready', dueAt: { gt: now + LONGEST_WAIT_MS } } as const;
+    for (const { id } of await lanes.find({ where: held, limit: PAGE })) await sooner(lanes, { lane: id }, now);
+  }
+
   return {
     items,
     lanes,
     ready,
     async save(wanted) {
-      const at = clock();
+      const now = clock();
+      const at = await orderTime();
       const docs = wanted.map(
-        ({ id, lane, kind, payload, dueAt = at, resource = 'any', done, order = arrival(at) }): Item => ({
+        ({ id, lane, kind, payload, about, dueAt = now, resource = 'any', done, order = arrival(at) }): Item => ({
           id,
           rev: 1,
           lane,
           n: order,
           kind,
+          ...(about ? { about } : {}),
           payload: done ? '' : JSON.stringify(payload),
           state: done ? 'done' : 'waiting',
           attempts: 0,
@@ -94,8 +128,9 @@ export function makeQueue(store: Store, name: string, clock: () => number): Queu
         const heads = [...new Map(page.toReversed().map((item) => [item.lane, item])).values()];
         const states = await Promise.all(heads.map((item) => lanes.get(item.lane)));
         await ready(heads.filter((_, n) => states[n]?.state !== 'ready'));
-        if (page.length < PAGE) return;
+        if (page.length < PAGE) break;
       }
+      await letGo(clock());
     },
     async prune(olderThan) {
       const before = { lte: olderThan };
@@ -131,4 +166,14 @@ async function readyOne(lanes: Collection<Lane>, id: string, dueAt: number, reso
       if (await lanes.replace(next, lane.rev)) return;
     }
   }
+}
+
+/** Makes a lane ready for a look at it; one that is due by then is left alone. */
+async function sooner(
+  lanes: Collection<Lane>,
+  { lane: id, resource = 'any' }: Pick<Item, 'lane'> & Partial<Item>,
+  dueAt: number,
+): Promise<void> {
+  const lane = await lanes.get(id);
+  if (lane?.state !== 'ready' || lane.dueAt > dueAt) await readyOne(lanes, id, dueAt, lane?.resource ?? resource);
 }

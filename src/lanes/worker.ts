@@ -1,6 +1,6 @@
 // Work that waits in lanes: claimed with a lease, done in order, tried again with patience, or put aside with its reason.
 import { Retryable, reasonOf, Told } from '../errors.ts';
-import { backoff, type Item, type Lane } from './item.ts';
+import { backoff, type Item, isDue, type Lane, LONGEST_WAIT_MS } from './item.ts';
 import { keepLease, release } from './lease.ts';
 import type { Queue } from './queue.ts';
 
@@ -128,11 +128,12 @@ export function startWorker(
     const { id, leaseBy: by } = lane;
     const hold = keepLease(queue.lanes, lane, { by, leaseMs: settings.leaseMs, wall: deps.wall }, () => abort.abort());
     try {
-      for (;;) {
-        const now = await queue.lanes.get(id);
+      // As it was claimed: what came since then has raised its arrivals, so it is looked at once more.
+      for (let now: Lane | undefined = deps.wall() < lane.leaseUntil ? lane : await queue.lanes.get(id); ; ) {
         if (now?.leaseBy !== by) return;
         const waitUntil = await drain(id, abort.signal);
         if (await release(queue.lanes, id, by, now.arrivals, waitUntil)) return;
+        now = await queue.lanes.get(id);
       }
     } finally {
       hold.end();
@@ -149,8 +150,8 @@ export function startWorker(
       });
       for (const item of page) {
         if (signal.aborted) return deps.clock();
-        if (item.dueAt > deps.clock()) return item.dueAt;
-        const waitUntil = await attempt(item, signal);
+        if (!isDue(item, deps.clock())) return item.dueAt;
+        const waitUntil = (await isOutdone(item)) ? await done(item) : await attempt(item, signal);
         if (waitUntil !== undefined) return waitUntil;
       }
       if (page.length < PAGE) return undefined;
@@ -163,7 +164,18 @@ export function startWorker(
     } catch (error) {
       return signal.aborted ? deps.clock() : putBack(item, error);
     }
+    return done(item);
+  }
+
+  async function done(item: Item): Promise<number | undefined> {
     return (await settled(item, { state: 'done', payload: '' })) ? undefined : deps.clock();
+  }
+
+  /** A later one about the same thing waits behind it: doing that does both. */
+  async function isOutdone({ lane, about, n }: Item): Promise<boolean> {
+    if (!about) return false;
+    const where = { lane, about, state: 'waiting', n: { gt: n } } as const;
+    return (await queue.items.find({ where, limit: 1 })).length > 0;
   }
 
   /** False when somebody else settled it meanwhile: then the lane is looked at again from its head. */
@@ -180,7 +192,7 @@ export function startWorker(
       return undefined;
     }
     const asked = error instanceof Retryable ? error.retryAfterMs : undefined;
-    const waitMs = asked ?? backoff(attempts, deps.random());
+    const waitMs = Math.min(asked ?? backoff(attempts, deps.random()), LONGEST_WAIT_MS);
     const dueAt = deps.clock() + waitMs;
     if (!(await settled(item, { attempts, dueAt, reason }))) return deps.clock();
     deps.log('tried again later', { ...fields, waitMs });

@@ -9,7 +9,10 @@ export const SLACK_APP = 'slack:main';
 export const MAIL_OUT = 'mail:out';
 
 export function itemOf(delivery: Delivery): NewItem {
-  return { id: delivery.id, kind: delivery.kind, payload: delivery, order: orderOf(delivery.id), ...laneOf(delivery) };
+  const { id, kind } = delivery;
+  // An update shows the message as it is when it is carried: of many edits the newest does for all before it.
+  const about = kind === 'update' ? { about: `update:${delivery.message}` } : {};
+  return { id, kind, payload: delivery, order: orderOf(id), ...about, ...laneOf(delivery) };
 }
 
 /** The log's order, whatever the clocks of the processes say: the id is `pod:seq:n`. */

@@ -1,8 +1,9 @@
 // The saved side of a queue: what is known stays known, and a crash between saving and making ready loses nothing.
 import { expect } from 'chai';
 import fc from 'fast-check';
-import { InvalidInput } from '../../src/errors.ts';
-import { backoff } from '../../src/lanes/item.ts';
+import { InvalidInput, Retryable } from '../../src/errors.ts';
+import { backoff, LONGEST_WAIT_MS } from '../../src/lanes/item.ts';
+import { makeQueue } from '../../src/lanes/queue.ts';
 import { aYard, item, NOW, until, type Yard } from './build.ts';
 
 describe('a queue of lanes', () => {
@@ -27,7 +28,7 @@ describe('a queue of lanes', () => {
   });
 
   it('finds what a crash left saved but not ready, behind any number of lanes that wait', async () => {
-    const waiting = Array.from({ length: 450 }, (_, n) => item(`w${n}`, { lane: `l${n % 7}`, dueAt: NOW + 1e6 }));
+    const waiting = Array.from({ length: 450 }, (_, n) => item(`w${n}`, { lane: `l${n % 7}`, dueAt: NOW + 5e5 }));
     await yard.put(...waiting);
     yard.clock.now += 1;
     await yard.queue.save([item('lost', { lane: 'z' }), item('lost2', { lane: 'z', dueAt: NOW + 5000 })]);
@@ -83,6 +84,53 @@ describe('a queue of lanes', () => {
     for (const lane of ['a', 'c'])
       expect(await yard.queue.lanes.get(lane)).to.include({ leaseBy: '', leaseUntil: 0, state: 'ready' });
     expect(await yard.queue.lanes.get('b')).to.include({ leaseBy: 'me too/7', leaseUntil: NOW + 15_000 });
+  });
+
+  describe('whose clock is set back by an hour', () => {
+    const HOUR = 3_600_000;
+    /** Another process, or the same after a restart: what it remembers it reads. */
+    const restarted = () => makeQueue(yard.store, 'work', () => yard.clock.now);
+    const order = async () =>
+      (await yard.queue.items.find({ where: { lane: 'a', state: 'waiting' }, sort: [['n', 'asc']] })).map(
+        ({ id }) => id,
+      );
+
+    it('hands over at once what was saved before', async () => {
+      await yard.put(item('a1'), item('b1', { lane: 'b' }));
+      yard.clock.now -= HOUR;
+      await yard.queue.rescue(yard.clock.now);
+      const did: string[] = [];
+      const worker = yard.worker({ handle: async ({ id }) => void did.push(id) });
+      await until(() => worker.quiet());
+      expect(did.sort()).to.deep.equal(['a1', 'b1']);
+    });
+
+    it('finds what a crash left saved but not ready before', async () => {
+      await yard.queue.save([item('lost')]);
+      yard.clock.now -= HOUR;
+      await yard.queue.rescue(yard.clock.now);
+      expect(await yard.queue.lanes.get('a')).to.include({ state: 'ready', dueAt: yard.clock.now });
+    });
+
+    it('tries again after the longest wait at the latest', async () => {
+      await yard.put(item('a1'));
+      const worker = yard.worker({ handle: () => Promise.reject(new Retryable('away', 5000)) });
+      await until(async () => (await yard.queue.items.get('a1'))?.attempts === 1 && (await worker.quiet()));
+      await worker.stop();
+      yard.clock.now -= HOUR;
+      await yard.queue.rescue(yard.clock.now);
+      const latest = yard.clock.now + LONGEST_WAIT_MS;
+      expect((await yard.queue.items.get('a1'))?.dueAt).to.equal(latest);
+      expect((await yard.queue.lanes.get('a'))?.dueAt).to.be.at.most(latest);
+    });
+
+    it('keeps the order of arrival, in this process and the next', async () => {
+      await yard.put(item('first'));
+      yard.clock.now -= HOUR;
+      await yard.put(item('second'));
+      await restarted().save([item('third')]);
+      expect(await order()).to.deep.equal(['first', 'second', 'third']);
+    });
   });
 
   it('waits longer with each attempt, never beyond ten minutes, and less than all of it by at most a quarter', () => {

@@ -183,6 +183,30 @@ describe('a worker of lanes', () => {
     expect(seen).to.deep.equal(['x', 'y']);
   });
 
+  it('does of many items about the same thing the newest, and the rest of the lane in its order', async () => {
+    const edits = Array.from({ length: 300 }, (_, n) => item(`e${n}`, { about: 'm1' }));
+    await yard.put(...edits.slice(0, 200), item('post'), ...edits.slice(200), item('other', { about: 'm2' }));
+    const did: string[] = [];
+    const worker = yard.worker({ handle: async ({ id }) => void did.push(id) });
+    await until(() => worker.quiet());
+    expect(did).to.deep.equal(['post', 'e299', 'other']);
+    expect(new Set(Object.values(await yard.states()))).to.deep.equal(new Set(['done']));
+  });
+
+  it('reads a lane that it has just claimed no second time', async () => {
+    let read = 0;
+    const counting = (id: string) => {
+      read += 1;
+      return yard.queue.lanes.get(id);
+    };
+    await yard.put(item('x'));
+    const lanes = { ...yard.queue.lanes, get: counting };
+    const worker = yard.worker({ queue: { ...yard.queue, lanes }, handle: async () => {} });
+    await until(() => worker.quiet());
+    // Only to give it back.
+    expect(read).to.equal(1);
+  });
+
   it('stops when what it does has let go, takes no more, and leaves all of it to the next', async () => {
     await yard.put(item('x'), item('y'), item('z', { lane: 'b', dueAt: NOW + 60_000 }));
     let left = false;

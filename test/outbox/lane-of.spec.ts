@@ -35,6 +35,14 @@ describe('the lane of a delivery', () => {
     expect(itemOf({ ...digest, through: 'email' }).resource).to.equal(MAIL_OUT);
   });
 
+  it('lets the newest of many updates of a message do for all, and nothing else for another', () => {
+    const update = (message: string, n: number) =>
+      itemOf({ kind: 'update', conversation: 'c1', message, id: `p1:${n}:0`, pod: 'p1' });
+    expect(update('m1', 1).about).to.equal(update('m1', 2).about);
+    expect(update('m1', 1).about).not.to.equal(update('m2', 1).about);
+    for (const [kind, item] of items) expect('about' in item, kind).to.equal(kind === 'update');
+  });
+
   it('carries the delivery under its id', () => {
     for (const [kind, item] of items) expect(item).to.include({ id: `p1:1:${kind}`, kind });
   });

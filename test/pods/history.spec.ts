@@ -130,11 +130,7 @@ describe('history', () => {
         'version_put',
         'version_erased',
       ],
-<<<<<<< HEAD
-      ...['address_claimed', 'digest_closed', 'message_sent', 'message_retried'],
-=======
-      ...['address_claimed', 'digest_closed', 'message_sent', 'agents_called', 'agents_woken'],
->>>>>>> bd47c84 (pods: what one person sets off wakes agents twenty times at most, and a name means the same everywhere)
+      ...['address_claimed', 'digest_closed', 'message_sent', 'message_retried', 'agents_called', 'agents_woken'],
     ];
     const told = new Set(table.map(([change]) => (change as Change).type));
     expect(
