@@ -26,7 +26,8 @@ export const ALL_SPECS: readonly CollectionSpec[] = [
   ...LOG_SPECS,
   ...SESSION_SPECS,
   ...laneSpecs('inbox'),
-  ...laneSpecs('outbox'),
+  // What a crash takes of it the sweeper brings back: its commits are pending until their deliveries are saved.
+  ...laneSpecs('outbox', 'trail'),
   { name: 'sending', kind: 'journal', indexes: [] },
   WORDING_SPEC,
   SECRET_SPEC,
