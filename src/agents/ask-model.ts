@@ -6,6 +6,7 @@ import { beginAfresh, prefixOf } from './open-session.ts';
 import type { RunDeps } from './run.ts';
 import { append, type NewTurn, say, silent } from './say.ts';
 import { messageText, type PrefixDoc } from './session.ts';
+import { budgetWords, charge, DAY_TOKENS, dayOf, isOwnersWord, rootBudget, sharedWith, usedUp } from './spending.ts';
 import { stopped } from './stopped.ts';
 import { contextLength, SILENCE, type Spent, spentBy } from './transcript.ts';
 
@@ -14,14 +15,15 @@ const LONGEST_CONTEXT = 150_000;
 const MOST_OUTPUT = 16_000;
 /** An answer without content can't be sent again: the API refuses an empty turn. */
 const NOTHING_SAID = JSON.stringify([{ type: 'text', text: SILENCE }]);
-/** The agent is told when so much of its budget is used. */
-const NEARLY = 0.8;
 
 /** One turn of the model, saved. Undefined when the run is over: its budget is used up. */
 export async function askModel(deps: RunDeps, run: Run): Promise<Run | undefined> {
   const { session, turns, agent } = run;
   const spent = spentIn(run);
-  if (spent.turns >= agent.budget.turns || spent.tokens >= agent.budget.tokens) return pause(deps, run, spent);
+  const charged = await charge(deps, run.wake.id, session, spent.tokens);
+  const shared = await sharedWith(deps, charged);
+  const over = usedUp(agent.budget, spent, shared);
+  if (over && !(over === 'day' && (await isOwnersWord(deps.read, charged)))) return pause(deps, run, over);
   // Only before the work begins: in the midst of it the model knows what it did from its transcript alone.
   if (contextLength(turns) > LONGEST_CONTEXT && spent.turns === 0) {
     await afresh(deps, run);
@@ -39,25 +41,47 @@ export async function askModel(deps: RunDeps, run: Run): Promise<Run | undefined
     usage: turn.usage,
     ...(turn.refusal ? { refusal: turn.refusal } : {}),
   };
-  return append(deps, { ...run, prefix }, made);
+  const next = await append(deps, { ...run, prefix }, made);
+  const now = spentIn(next).tokens;
+  // A crash before this leaves a turn to be counted with the next; an answer without a next is one turn that counts nowhere.
+  await charge(deps, run.wake.id, session, now);
+  const more = now - spent.tokens;
+  return { ...next, shared: { root: shared.root + more, day: shared.day + more } };
 }
 
 export function budgetNews(run: Run): string {
-  const { turns, tokens } = spentIn(run);
-  const { budget } = run.agent;
-  if (turns < budget.turns * NEARLY && tokens < budget.tokens * NEARLY) return '';
-  return `<budget>Nearly used up: ${Math.max(budget.turns - turns, 0)} turns left. Finish, and say what is open.</budget>`;
+  return budgetWords(run.agent.budget, spentIn(run), run.shared ?? { root: 0, day: 0 });
 }
 
 function spentIn({ turns, wake, session }: Run): Spent {
   return spentBy(turns, wake.id, session.spent);
 }
 
-async function pause(deps: RunDeps, run: Run, { turns }: Spent): Promise<undefined> {
-  const text = `I paused: this took ${turns} turns, which is all I may spend on one request. Write “go on” and I continue from here.`;
-  await say(deps, run, text, 'budget');
+async function pause(deps: RunDeps, run: Run, over: 'run' | 'root' | 'day'): Promise<undefined> {
+  if (over === 'day') await sayDayIsOver(deps, run);
+  else await say(deps, run, pausedBy(over, run), 'budget');
   await append(deps, run, silent('I paused here: my budget for this request was used up.', run.turns));
   return undefined;
+}
+
+function pausedBy(over: 'run' | 'root', run: Run): string {
+  const why =
+    over === 'run'
+      ? `this took ${spentIn(run).turns} turns, which is all I may spend on one request`
+      : `all agents at work on this request have used ${millions(rootBudget(run.agent.budget))} tokens together, which is all they may`;
+  return `I paused: ${why}. Write “go on” and I continue from here.`;
+}
+
+/** Once a day in each conversation, whoever asks: on nobody's behalf, so that it is the same act each time. */
+async function sayDayIsOver(deps: RunDeps, { session }: Run): Promise<void> {
+  const { pod, agent, conversation } = session;
+  const text = `I paused: the agents of this pod have used their ${millions(DAY_TOKENS)} tokens of today. There are new ones from midnight (UTC): ask me again then. An owner of the pod who writes “go on” here lets me continue now.`;
+  const key = `${session.id}:day:${dayOf(deps.clock())}`;
+  await deps.act({ pod, actor: agent, via: 'model', action: 'post_message', input: { conversation, text }, key });
+}
+
+function millions(tokens: number): string {
+  return `${tokens / 1e6} million`;
 }
 
 /** Undefined: something was mended or said, and the transcript is to be read again. */

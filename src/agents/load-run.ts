@@ -3,6 +3,7 @@ import type { AgentDoc } from '../pods/views/agent.ts';
 import { agentOf } from './open-session.ts';
 import type { RunDeps, Wake } from './run.ts';
 import { type PrefixDoc, type SessionDoc, type TurnDoc, turnsOf } from './session.ts';
+import type { Shared } from './spending.ts';
 
 export interface Run {
   wake: Wake;
@@ -12,6 +13,8 @@ export interface Run {
   turns: readonly TurnDoc[];
   /** The session's, once it was needed. */
   prefix?: PrefixDoc;
+  /** What it shares a budget with had used when the model was last asked. */
+  shared?: Shared;
   signal: AbortSignal;
 }
 

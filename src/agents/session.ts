@@ -3,6 +3,7 @@ import { idOf } from '../pods/ids.ts';
 import type { AgentId, ParticipantId } from '../pods/participant.ts';
 import type { CollectionSpec, Doc, Store } from '../store/port.ts';
 import type { ModelUsage, StopReason } from './model.ts';
+import { SPENDING_SPEC } from './spending.ts';
 import type { Spent } from './transcript.ts';
 
 export interface SessionDoc extends Doc {
@@ -74,6 +75,7 @@ export const SESSION_SPECS: readonly CollectionSpec[] = [
   // A turn is on disk before anything that follows from it: a commit, a foreign call's intent. One that led nowhere is asked for again.
   { name: 'turns', kind: 'trail', indexes: [{ fields: ['session', 'epoch', 'n'], unique: true }] },
   { name: 'intents', kind: 'journal', indexes: [{ fields: ['session'] }] },
+  SPENDING_SPEC,
 ];
 
 export function sessionId(agent: AgentId, conversation: string): string {

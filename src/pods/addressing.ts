@@ -134,8 +134,17 @@ function calledByName({ text, by, known, conversation }: Said): ParticipantId | 
   return isAgent(id) && !conversation.agents.includes(id) ? undefined : id;
 }
 
+/** The whole message says go on, whomever it names: “@scribe go on”, “please go on!”. */
+export function asksToGoOn(text: string): boolean {
+  return /^[\s,:]*([\p{L}\p{N}-]+\s*[,:]\s*)?(please\s+)?go on[\s.!]*$/iu.test(withoutMentions(text));
+}
+
 /** The whole message says stop, whomever it names: “@scribe stop”, “please stop now!”, “scribe, stop”. */
 function asksToStop(text: string): boolean {
-  const bare = spoken(text).replace(/@[\p{L}\p{N}._-]+/gu, '');
+  const bare = withoutMentions(text);
   return /^[\s,:]*([\p{L}\p{N}-]+\s*[,:]\s*)?(please\s+)?stop([\s,]+(it|now|please|that|this))*[\s.!]*$/iu.test(bare);
+}
+
+function withoutMentions(text: string): string {
+  return spoken(text).replace(/@[\p{L}\p{N}._-]+/gu, '');
 }

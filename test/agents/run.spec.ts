@@ -95,6 +95,10 @@ describe('a run', () => {
       expect((await office.thread()).slice(2), `killed at ${k}`).to.deep.equal(['Scribe: Made.']);
       expect(await titles(), `killed at ${k}`).to.deep.equal(['One']);
       expect(saved.slice(before), `killed at ${k}`).to.deep.equal([1, 3].slice(kept));
+      const [counted] = [...(office.data.docs.get('spending')?.values() ?? [])];
+      expect(counted, `killed at ${k}`).to.include({ id: wake?.id });
+      // But for an answer that was saved just before: no turn after it counts it.
+      expect([15, 30], `killed at ${k}`).to.include((counted as unknown as { tokens: number }).tokens);
       if (!died) break;
     }
   });

@@ -3,9 +3,10 @@ import { z } from 'zod';
 import { Conflict, NotFound } from '../../errors.ts';
 import { action } from '../action.ts';
 import { called, namesOfAll } from '../directory.ts';
+import { knownIn } from '../known-names.ts';
 import { conversationNamed, messageNamed, needPod } from '../need.ts';
 import { handleOf, isAgent } from '../participant.ts';
-import { knownIn, speak } from '../speak.ts';
+import { speak } from '../speak.ts';
 import type { MessageDoc } from '../views/message.ts';
 import { messageText } from './post-message.ts';
 
@@ -41,7 +42,7 @@ export const retryRun = action({
     const notice = await messageNamed(read, ctx.pod, message);
     const doc = await conversationNamed(read, ctx.pod, notice.conversation);
     const names = await namesOfAll(read, [notice.by, notice.retriedBy]);
-    return { notice, doc, names, known: await knownIn(read, ctx.pod, wordsTo(notice), doc) };
+    return { notice, doc, names, known: await knownIn(read, ctx.pod, [wordsTo(notice)], doc.agents) };
   },
   decide({ notice, doc, names, known }, _input, ctx) {
     needPod(ctx);
