@@ -111,7 +111,9 @@ async function promptOf(stage: Stage, deps: RunDeps): Promise<Prompt> {
   const wake = await mention(stage, 0);
   await runAgent(deps, wake, new AbortController().signal);
   const [opening] = await checkRun(deps, wake);
-  const { system, tools } = await prefixOf(deps.store, await openSession(deps, wake));
+  const prefix = await prefixOf(deps.store, await openSession(deps, wake));
+  if (!prefix) throw new Error('The session has no prefix.');
+  const { system, tools } = prefix;
   return { system, tools, opening: opening?.content ?? '' };
 }
 

@@ -31,6 +31,10 @@ export async function askModel(deps: RunDeps, run: Run): Promise<Run | undefined
   }
   deps.progress.show(session, 'is thinking…');
   const prefix = run.prefix?.id === session.prefix ? run.prefix : await prefixOf(deps.store, session);
+  if (!prefix) {
+    await afresh(deps, run);
+    return loadRun(deps, run);
+  }
   const turn = await answered(deps, run, prefix);
   if (!turn) return loadRun(deps, run);
   const made: NewTurn = {

@@ -19,6 +19,7 @@ export interface OpenDeps {
   actions: ReadonlyMap<string, AnyAction>;
   /** Of an agent that names none. */
   defaultModel: string;
+  clock(): number;
 }
 
 /** @throws NotFound when the agent is gone */
@@ -77,12 +78,9 @@ export async function forget(store: Store, session: string, upTo: number): Promi
   for (const turn of await turns.find({ where: { session, epoch: { lte: upTo } } })) await turns.delete(turn.id);
 }
 
-/** @throws NotFound when the store has lost it */
-export async function prefixOf(store: Store, session: SessionDoc): Promise<PrefixDoc> {
-  const prefix = await store.collection<PrefixDoc>('prefixes').get(session.prefix);
-  if (!prefix)
-    throw new NotFound(`The instructions of the session ${session.id} are gone. Edit the agent to begin afresh.`);
-  return prefix;
+/** Undefined when it was forgotten: no session had it for long, and this one took it up in that very moment. */
+export function prefixOf(store: Store, session: SessionDoc): Promise<PrefixDoc | undefined> {
+  return store.collection<PrefixDoc>('prefixes').get(session.prefix);
 }
 
 type Frozen = Pick<SessionDoc, 'model' | 'prefix' | 'agentVersion'>;
@@ -94,6 +92,16 @@ async function freeze(deps: OpenDeps, agent: AgentDoc, pod: string): Promise<Fro
   const system = JSON.stringify([{ type: 'text', text }]);
   const tools = JSON.stringify(toolsFor(deps.actions, agent.tools, { direct: podDoc?.direct ?? false, others }));
   const id = sha256(`${system}\n${tools}`);
-  await deps.store.collection<PrefixDoc>('prefixes').insert([{ id, rev: 1, system, tools }]);
+  await keepPrefix(deps, { id, rev: 1, system, tools, at: deps.clock() });
   return { model: agent.model ?? deps.defaultModel, prefix: id, agentVersion: agent.version };
+}
+
+/** As new as its newest session: only old ones that nobody has are forgotten. */
+async function keepPrefix({ store }: OpenDeps, prefix: PrefixDoc): Promise<void> {
+  const prefixes = store.collection<PrefixDoc>('prefixes');
+  for (;;) {
+    if ((await prefixes.insert([prefix]))[0] === 'inserted') return;
+    const known = await prefixes.get(prefix.id);
+    if (known && (await prefixes.replace({ ...known, at: prefix.at }, known.rev))) return;
+  }
 }

@@ -36,6 +36,8 @@ export interface SessionDoc extends Doc {
 export interface PrefixDoc extends Doc {
   system: string;
   tools: string;
+  /** When a session last began with it. */
+  at: number;
 }
 
 export interface TurnDoc extends Doc {
@@ -70,11 +72,15 @@ export interface IntentDoc extends Doc {
 }
 
 export const SESSION_SPECS: readonly CollectionSpec[] = [
-  { name: 'sessions', kind: 'view', indexes: [{ fields: ['conversation'] }, { fields: ['pod'] }] },
-  { name: 'prefixes', kind: 'journal', indexes: [] },
+  {
+    name: 'sessions',
+    kind: 'view',
+    indexes: [{ fields: ['conversation'] }, { fields: ['pod'] }, { fields: ['prefix'] }],
+  },
+  { name: 'prefixes', kind: 'journal', indexes: [{ fields: ['at'] }] },
   // A turn is on disk before anything that follows from it: a commit, a foreign call's intent. One that led nowhere is asked for again.
   { name: 'turns', kind: 'trail', indexes: [{ fields: ['session', 'epoch', 'n'], unique: true }] },
-  { name: 'intents', kind: 'journal', indexes: [{ fields: ['session'] }] },
+  { name: 'intents', kind: 'journal', indexes: [{ fields: ['session'] }, { fields: ['at'] }] },
   SPENDING_SPEC,
 ];
 

@@ -20,6 +20,8 @@ export interface WorkerDeps {
    * anything else (a bug) after a few tries. `signal` ends when the lease is lost or the worker stops.
    */
   handle(item: Item, signal: AbortSignal): Promise<void>;
+  /** Forgets, with what the queue forgets of that age, what else belongs to it. */
+  prune?(olderThan: number): Promise<void>;
   /** Told of each item put aside, so that somebody hears of it. */
   onAside?(item: Item, error: unknown): Promise<void>;
   /** Told before each wait. */
@@ -214,6 +216,11 @@ export function startWorker(
     return error instanceof Told ? 0 : MOST_BUGS;
   }
 
+  async function prune(olderThan: number): Promise<void> {
+    await queue.prune(olderThan);
+    await deps.prune?.(olderThan);
+  }
+
   let beats = 0;
   const pruneBeats = Math.ceil(PRUNE_EVERY_MS / settings.pollMs);
   let rescuing: Promise<void> | undefined;
@@ -223,7 +230,7 @@ export function startWorker(
     if (beats++ % 10 === 0)
       rescuing ??= queue
         .rescue(deps.clock() - 4 * settings.pollMs)
-        .then(() => (pruning ? queue.prune(deps.clock() - KEPT_MS) : undefined))
+        .then(() => (pruning ? prune(deps.clock() - KEPT_MS) : undefined))
         .catch((error: unknown) => deps.log('rescue failed', { queue: deps.name, reason: reasonOf(error) }))
         .finally(() => {
           rescuing = undefined;

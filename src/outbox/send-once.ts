@@ -5,7 +5,7 @@ import type { Delivery } from '../pods/commit.ts';
 import type { MessageDoc } from '../pods/views/message.ts';
 import type { Rendered } from '../slack/render.ts';
 import type { Sender } from '../slack/send.ts';
-import type { Collection, Doc } from '../store/port.ts';
+import type { Collection, CollectionSpec, Doc } from '../store/port.ts';
 import { personaOf } from './persona.ts';
 import type { SharedFile } from './remove-file.ts';
 
@@ -16,6 +16,8 @@ export interface SendingDoc extends Doc {
   at: number;
   file?: SharedFile;
 }
+
+export const SENDING_SPEC: CollectionSpec = { name: 'sending', kind: 'journal', indexes: [{ fields: ['at'] }] };
 
 export interface PostDeps {
   act: Act;

@@ -12,6 +12,7 @@ import type { Log } from '../log.ts';
 import { type Carriers, carry, deliveryOf, seqOf } from '../outbox/carry.ts';
 import { forgetWordings, type WordingDoc } from '../outbox/digest.ts';
 import { eraseAll } from '../outbox/erase.ts';
+import { pruneJournals } from '../outbox/prune.ts';
 import { ACTIONS } from '../pods/actions.ts';
 import type { ToolServer } from '../tools/manifest.ts';
 import { makeMcpServers } from '../tools/mcp-client.ts';
@@ -80,6 +81,7 @@ export function startAgents(
       random: Math.random,
       log: log.info,
       handle: (item, signal) => carry(carriers, item, signal),
+      prune: (olderThan) => pruneJournals(store, olderThan),
       onAside: (item, error) => tell(item, error, 'failed'),
       onRetry: async (item, error) => {
         if (item.attempts + 1 === SAY_AFTER) await tell(item, error, 'waits');

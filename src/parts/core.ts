@@ -7,6 +7,7 @@ import { makeQueue, type Queue } from '../lanes/queue.ts';
 import type { Log } from '../log.ts';
 import { WORDING_SPEC } from '../outbox/digest.ts';
 import { itemOf } from '../outbox/lane-of.ts';
+import { SENDING_SPEC } from '../outbox/send-once.ts';
 import { type Act, type ActDeps, type ActRequest, makeAct, sweep } from '../pods/act.ts';
 import type { Reader } from '../pods/action.ts';
 import { ACTIONS } from '../pods/actions.ts';
@@ -28,7 +29,7 @@ export const ALL_SPECS: readonly CollectionSpec[] = [
   ...laneSpecs('inbox'),
   // What a crash takes of it the sweeper brings back: its commits are pending until their deliveries are saved.
   ...laneSpecs('outbox', 'trail'),
-  { name: 'sending', kind: 'journal', indexes: [] },
+  SENDING_SPEC,
   WORDING_SPEC,
   SECRET_SPEC,
   LEASE_SPEC,

@@ -45,7 +45,7 @@ describe('the calls of a turn', () => {
     });
     expect(await call('create_task', { pod: 'p_secret', title: 'X' }, dm)).to.include({ is_error: true });
     expect(
-      JSON.parse((await prefixOf(office.world.store, dm.session)).tools).find(
+      JSON.parse((await prefixOf(office.world.store, dm.session))?.tools ?? '').find(
         ({ name }: { name: string }) => name === 'list_tasks',
       ).input_schema.properties,
     ).to.have.property('pod');
@@ -73,7 +73,7 @@ describe('the calls of a turn', () => {
     const refused = await call('list_tasks', { pod: 'p_other' });
     expect(refused).to.include({ is_error: true });
     expect(refused?.content).to.include('pod');
-    expect((await prefixOf(world.store, await office.session())).tools).not.to.include('Id of another');
+    expect((await prefixOf(world.store, await office.session()))?.tools).not.to.include('Id of another');
   });
 
   it('are narrowed to what the person may do for whom the agent works', async () => {

@@ -64,7 +64,7 @@ export const modelTool: Door = {
       useTool: () => Promise.reject(new Error('An action is no foreign tool.')),
       log: () => {},
     };
-    const opening = { store, read: makeReader(store), actions: ACTIONS, defaultModel: 'scripted' };
+    const opening = { store, read: makeReader(store), actions: ACTIONS, defaultModel: 'scripted', clock: () => 0 };
     const session = await openSession(opening, { pod, conversation, agent: actor as AgentId });
     const caller = { session, n: 2, asker: onBehalfOf, tools: [name], signal: new AbortController().signal };
     const { results } = await callTools(deps, caller, [{ id: 'toolu_1', name, input, block: 0 }]);

@@ -1,0 +1,61 @@
+// Forgetting what can no longer matter: marks of what was sent, foreign calls on record, instructions nobody works by.
+import { type IntentDoc, type PrefixDoc, type SessionDoc, type TurnDoc, turnId } from '../agents/session.ts';
+import type { SpendingDoc } from '../agents/spending.ts';
+import type { Item } from '../lanes/item.ts';
+import type { Collection, Doc, Store } from '../store/port.ts';
+import type { SendingDoc } from './send-once.ts';
+
+const PAGE = 200;
+
+interface Aged extends Doc {
+  at?: number;
+}
+
+/** What is older than `before`, in milliseconds since 1970. Any process may do it, at any time. */
+export async function pruneJournals(store: Store, before: number): Promise<void> {
+  const [sessions, turns] = [store.collection<SessionDoc>('sessions'), store.collection<TurnDoc>('turns')];
+  const items = store.collection<Item>('outbox');
+  await prune(store.collection<SendingDoc>('sending'), before, (mark) => isSettled(items, mark));
+  await prune(store.collection<IntentDoc>('intents'), before, (intent) => isAnswered(sessions, turns, intent));
+  await prune(
+    store.collection<PrefixDoc>('prefixes'),
+    before,
+    async ({ id }) => (await sessions.find({ where: { prefix: id }, limit: 1 })).length === 0,
+  );
+  // Counts for its day, and for what its request sets off: neither is that old.
+  await prune(store.collection<SpendingDoc>('spending'), before, async () => true);
+}
+
+async function prune<D extends Aged>(
+  collection: Collection<D>,
+  before: number,
+  isOver: (doc: D) => Promise<boolean>,
+): Promise<void> {
+  const old = { where: { at: { lte: before } }, sort: [['at', 'asc']], limit: PAGE } as const;
+  for (let page: D[] = []; ; ) {
+    const after = page.at(-1);
+    page = (await (collection as unknown as Collection<Aged>).find({ ...old, ...(after ? { after } : {}) })) as D[];
+    for (const doc of page) if (await isOver(doc)) await collection.delete(doc.id);
+    if (page.length < PAGE) return;
+  }
+}
+
+/** A mark says that sending began; it is asked for as long as its delivery may be tried again. A file is found by its mark when its message is erased. */
+async function isSettled(items: Collection<Item>, { id, file }: SendingDoc): Promise<boolean> {
+  if (file) return false;
+  const delivery = /^(?:mail:)?([^:]+:\d+:\d+)(?::|$)/.exec(id)?.[1];
+  const item = delivery && (await items.get(delivery));
+  return !item || item.state === 'done';
+}
+
+/** Once the turn with its answer stands, or the transcript is gone, the call is never looked up again: its key names the turn. */
+async function isAnswered(
+  sessions: Collection<SessionDoc>,
+  turns: Collection<TurnDoc>,
+  { id, session: of }: IntentDoc,
+): Promise<boolean> {
+  const [epoch = 0, n = 0] = id.split(':').slice(-3, -1).map(Number);
+  const session = await sessions.get(of);
+  if (!session || session.epoch > epoch) return true;
+  return (await turns.get(turnId(of, epoch, n + 1))) !== undefined;
+}
