@@ -33,8 +33,6 @@ export interface History {
   quiet: boolean;
   /** How many processes were killed and replies lost. */
   cuts: number;
-  /** A rebuild was cut off. */
-  torn: boolean;
 }
 
 interface Life extends Process {
@@ -60,7 +58,6 @@ export async function runHistory(
   const random = randomOf(seed);
   const data = copied(begun);
   const answers: Answer[] = [];
-  let torn = false;
   const handed: Delivery[] = [];
   const scheduler = makeScheduler({ random, onKill: replace, trace });
   const chances = {
@@ -142,7 +139,6 @@ export async function runHistory(
       rebuilt = true;
     }, unlessRetryable);
     cuts += await scheduler.run({ ...chances, kill: 0.02 });
-    torn ||= !rebuilt;
     if (!rebuilt) await heal(plainly().deps);
     if (!rebuilt) await ask({ ...begin('last'), ...plainly() }, after);
     return cuts;
@@ -160,7 +156,7 @@ export async function runHistory(
   if (random.chance(0.1)) cuts += await rebuildSomewhere(random.pick([OPEN_POD, OPEN_POD, NEW_POD]));
   const quiet = await heal(plainly().deps);
   const unanswered = places.flatMap(({ life, left }) => [...life.open, ...left]);
-  return { seed, data, wishes, answers, unanswered, handed, quiet, cuts, torn };
+  return { seed, data, wishes, answers, unanswered, handed, quiet, cuts };
 }
 
 async function heal(deps: ActDeps): Promise<boolean> {
