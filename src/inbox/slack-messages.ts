@@ -1,6 +1,7 @@
 // What is said, changed and deleted in Slack, as commits of the pod that lives there.
 import { Conflict, NotAllowed, Retryable } from '../errors.ts';
 import type { Item } from '../lanes/item.ts';
+import type { Mentioned } from '../pods/addressing.ts';
 import { isPerson, type ParticipantId } from '../pods/participant.ts';
 import { type Origin, placeKey } from '../pods/place.ts';
 import type { MessageDoc } from '../pods/views/message.ts';
@@ -58,7 +59,7 @@ export async function messageEdited(slack: SlackContext, said: MessageEdited, it
   if (!message || message.erased || !isPerson(message.by)) return;
   const at = atOf(said.editedAt);
   if ((message.editedAt ?? 0) >= at) return;
-  const text = await wordsOf(slack, said);
+  const { text, mentioned } = await wordsOf(slack, said);
   const before = (await slack.read.texts([message.body])).get(message.body);
   // Slack also tells of an edit when it unfolds a link: nothing that a person did.
   if (known && text === before) return;
@@ -66,7 +67,7 @@ export async function messageEdited(slack: SlackContext, said: MessageEdited, it
     action: 'edit_message',
     input: { message: message.id, text },
     key: keyOf(said),
-    origin: originOf(said, at),
+    origin: originOf({ ...said, mentioned }, at),
   });
 }
 
@@ -131,7 +132,7 @@ async function rootIsKnown(slack: SlackContext, pod: PodDoc, said: MessagePosted
 }
 
 async function post(slack: SlackContext, pod: PodDoc, actor: ParticipantId, said: Said): Promise<void> {
-  const text = await wordsOf(slack, said);
+  const { text, mentioned } = await wordsOf(slack, said);
   try {
     await slack.act({
       pod: pod.id,
@@ -140,7 +141,7 @@ async function post(slack: SlackContext, pod: PodDoc, actor: ParticipantId, said
       action: 'post_message',
       input: { text },
       key: `slack:${slack.identity.teamId}:${said.channel}:${said.ts}`,
-      origin: originOf(said, atOf(said.ts)),
+      origin: originOf({ ...said, mentioned }, atOf(said.ts)),
     });
   } catch (error) {
     // The key stands with another text: an edit of it came first and is the newer word.
@@ -159,7 +160,10 @@ async function standing(
   return (await slack.read.find('messages', { where: { pod: pod.id, places: key }, limit: 1 }))[0];
 }
 
-function originOf(said: { channel: string; ts: string; team: string; threadTs?: string }, at?: number): Origin {
+function originOf(
+  said: { channel: string; ts: string; team: string; threadTs?: string; mentioned?: readonly Mentioned[] },
+  at?: number,
+): Origin {
   return {
     kind: 'slack',
     team: said.team,
@@ -167,6 +171,7 @@ function originOf(said: { channel: string; ts: string; team: string; threadTs?: 
     ts: said.ts,
     ...(said.threadTs ? { thread: said.threadTs } : {}),
     ...(at === undefined ? {} : { at }),
+    ...(said.mentioned?.length ? { mentioned: said.mentioned } : {}),
   };
 }
 

@@ -1,5 +1,6 @@
 // Who is meant by a message: pure rules over its text and the conversation it stands in (DESIGN section 6).
-import { type AgentId, isAgent, isPerson, kindOf, type ParticipantId } from './participant.ts';
+import { type AgentId, handleOf, isAgent, isPerson, kindOf, type ParticipantId } from './participant.ts';
+import { spoken } from './spoken.ts';
 
 /** What the main app is called in a text. */
 export const APP_NAME = 'skein';
@@ -10,28 +11,12 @@ export const MOST_HOPS = 6;
 /** A text that names more than these names whom it names first: each is looked up. */
 export const MOST_MENTIONS = 200;
 
-/** The part of a text that can address somebody: neither code nor what is quoted, by lines or by marks. */
-export function spoken(text: string): string {
-  return (
-    text
-      // A longer fence may hold shorter ones; three backticks end wherever three come, as people write them in Slack.
-      .replace(/^[^\S\n\r\u2028\u2029]*(`{4,}|~{3,})[^`\n]*\n[\s\S]*?(?:^\1[`~]*$|(?![\s\S]))/gm, ' ')
-      .replace(/```[\s\S]*?(```|$)/g, ' ')
-      .replace(/(`+)(?!`)[^\n]*?(?<!`)\1(?!`)/g, ' ')
-      // A line begins behind any of these, so none of them may stand among its spaces.
-      .replace(/^[^\S\n\r\u2028\u2029]*>.*$/gm, ' ')
-      .replace(/[“„][^“”„\n]*[“”]|«[^«»\n]*»/g, ' ')
-      // Straight marks also stand for inches: a quotation begins a word and ends one.
-      .replace(/(?<![^\s(])"(?=\S)[^"\n]*(?<=\S)"(?![\p{L}\p{N}])/gu, ' ')
-  );
-}
-
-/** For each `@` the names it may begin, in lower case, longest first: `@Ada Lindqvist can` may be three. */
+/** For each `@` the names it may begin, in lower case, longest first: `@Ada Lindqvist can` may be three. Four words at most. */
 export function mentions(text: string): string[][] {
   const found: string[][] = [];
   // No word of a name is longer than a name may be.
   for (const [, first = '', rest = ''] of spoken(text).matchAll(
-    /(?<![\p{L}\p{N}@./])@([\p{L}\p{N}][\p{L}\p{N}._-]{0,79})((?: [\p{L}\p{N}][\p{L}\p{N}.'’-]{0,79}){0,2})/gu,
+    /(?<![\p{L}\p{N}@./])@([\p{L}\p{N}][\p{L}\p{N}\p{M}._-]{0,79})((?: [\p{L}\p{N}][\p{L}\p{N}\p{M}.'’-]{0,79}){0,3})/gu,
   )) {
     const words = [first, ...rest.split(' ').filter(Boolean)].map((word) => bare(word.toLowerCase()));
     found.push(words.map((_, n) => words.slice(0, words.length - n).join(' ')));
@@ -57,6 +42,8 @@ export interface Said {
   wanted?: AgentId;
   /** One person's own pod. */
   direct: boolean;
+  /** Whom the service's own mentions name, by the names they stand under in the text: whoever is called so, these are meant. */
+  mentioned?: readonly Mentioned[];
   conversation: {
     agents: readonly AgentId[];
     people: readonly string[];
@@ -65,6 +52,13 @@ export interface Said {
     lastTo: readonly AgentId[];
     hops: number;
   };
+}
+
+/** Nobody we know, where `who` is absent: a group, everybody, or somebody who is not here. */
+export interface Mentioned {
+  /** In lower case, without the `@`. */
+  name: string;
+  who?: ParticipantId;
 }
 
 export interface Meant {
@@ -77,14 +71,22 @@ export interface Meant {
 }
 
 export function whoIsMeant(said: Said): Meant {
+  const { known, mentioned = [] } = said;
   const text = isAgent(said.by) ? callLines(said.text) : said.text;
-  const named = mentions(text).map((names) => names.find((name) => name === APP_NAME || said.known.has(name)));
-  const called = calledByName(said);
-  const ids = [...named.flatMap((name) => (name && said.known.get(name)) ?? []), ...(called ? [called] : [])];
+  const others = new Set(mentioned.map(({ name }) => name));
+  const named = mentions(text)
+    .map((names) => names.find((name) => name === APP_NAME || others.has(name) || known.has(name)))
+    .filter((name) => name !== undefined && !others.has(name));
+  const ids = [
+    ...named.flatMap((name) => (name && known.get(name)) ?? []),
+    ...mentioned.flatMap(({ who }) => who ?? []),
+    ...calledByName(said),
+  ];
   const agents = [...new Set(ids.filter(isAgent))].filter((id) => id !== said.by);
   const people = [...new Set(ids.filter(isPerson))];
-  const stop = isPerson(said.by) && asksToStop(said.text) && (agents.length > 0 || people.length === 0);
-  const meant = agentsFor(said, agents, named.includes(APP_NAME), people.length > 0);
+  const toPeople = people.length > 0 || mentioned.length > 0;
+  const stop = isPerson(said.by) && asksToStop(said) && (agents.length > 0 || !toPeople);
+  const meant = agentsFor(said, agents, named.includes(APP_NAME), toPeople);
   // “stop” to nobody in particular is for all who work here.
   const all = stop && !agents.length && said.conversation.agents.length > 0;
   const beyond = isAgent(said.by) ? agents.filter((agent) => !meant.includes(agent)) : [];
@@ -121,17 +123,21 @@ function agentsFor(said: Said, named: AgentId[], app: boolean, toPeople: boolean
 }
 
 /** “Ben, could you …”, “hey scribe: …”. */
-const CALL = /^\s*(?:(?:hey|hi|hello|ok|okay|thanks|thank you),?\s+)?([\p{L}\p{N}-]+)\s*[,:]/iu;
+const CALL = /^\s*(?:(?:hey|hi|hello|ok|okay|thanks|thank you),?\s+)?([\p{L}\p{N}][\p{L}\p{N}\p{M}-]*)\s*[,:]/iu;
+/** “… such long mails, Chiara!” */
+const CALL_AT_END = /,\s*([\p{L}\p{N}][\p{L}\p{N}\p{M}-]{0,79})[\s.!?]{0,9}$/u;
 
-/** The name, in lower case, that a text begins with. */
-export function nameCalled(text: string): string | undefined {
-  return CALL.exec(spoken(text))?.[1]?.toLowerCase();
+/** The names, in lower case, that a text begins or ends with. */
+export function namesCalled(text: string): string[] {
+  const said = spoken(text).trim();
+  return [CALL.exec(said), CALL_AT_END.exec(said.slice(-100))].flatMap((found) => found?.[1]?.toLowerCase() ?? []);
 }
 
 /** Without an `@`, an agent is called only by a person, and only where it takes part already. */
-function calledByName({ text, by, known, conversation }: Said): ParticipantId | undefined {
-  const id = isPerson(by) ? known.get(nameCalled(text) ?? '') : undefined;
-  return isAgent(id) && !conversation.agents.includes(id) ? undefined : id;
+function calledByName({ text, by, known, conversation }: Said): ParticipantId[] {
+  if (!isPerson(by)) return [];
+  const ids = namesCalled(text).flatMap((name) => known.get(name) ?? []);
+  return ids.filter((id) => !isAgent(id) || conversation.agents.includes(id));
 }
 
 /** The whole message says go on, whomever it names: “@scribe go on”, “please go on!”. */
@@ -139,10 +145,19 @@ export function asksToGoOn(text: string): boolean {
   return /^[\s,:]*([\p{L}\p{N}-]+\s*[,:]\s*)?(please\s+)?go on[\s.!]*$/iu.test(withoutMentions(text));
 }
 
-/** The whole message says stop, whomever it names: “@scribe stop”, “please stop now!”, “scribe, stop”. */
-function asksToStop(text: string): boolean {
-  const bare = withoutMentions(text);
-  return /^[\s,:]*([\p{L}\p{N}-]+\s*[,:]\s*)?(please\s+)?stop([\s,]+(it|now|please|that|this))*[\s.!]*$/iu.test(bare);
+/** What is said to an agent beside what it is to do. */
+const POLITE = new Set('please now ok okay hey hi thanks thank you pls'.split(' '));
+const STOP = /^(?:stop|halt|abort|cancel)(?: (?:it|that|this|working|everything))?$/;
+
+/** The whole message says stop, whomever it names and however politely: “@scribe stop”, “please stop it, scribe 🛑”. */
+function asksToStop({ text, known, conversation }: Said): boolean {
+  const names = new Set(conversation.agents.map(handleOf));
+  const words =
+    withoutMentions(text)
+      .toLowerCase()
+      .match(/[\p{L}\p{N}][\p{L}\p{N}\p{M}’'-]*/gu) ?? [];
+  const said = words.filter((word) => !POLITE.has(word) && !names.has(word) && !isAgent(known.get(word)));
+  return said.length < 5 && STOP.test(said.join(' '));
 }
 
 function withoutMentions(text: string): string {

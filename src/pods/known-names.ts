@@ -1,6 +1,6 @@
 // Whom the names in a text may mean: members of the pod, by every name they go by. The only place that answers it.
 import type { Reader } from './action.ts';
-import { mentions, nameCalled } from './addressing.ts';
+import { mentions, namesCalled } from './addressing.ts';
 import { chunks } from './directory.ts';
 import type { ParticipantId } from './participant.ts';
 import { memberId } from './views/member.ts';
@@ -16,8 +16,7 @@ export async function knownIn(
   texts: readonly string[],
   agentsThere: readonly ParticipantId[] = [],
 ): Promise<Map<string, ParticipantId>> {
-  const called = texts.map(nameCalled).filter((name) => name !== undefined);
-  const names = [...new Set([...texts.flatMap(mentions).flat(), ...called])];
+  const names = [...new Set([...texts.flatMap(mentions).flat(), ...texts.flatMap(namesCalled)])];
   const agentIds = [...new Set([...names.map((name) => `agent:${name}`), ...agentsThere])];
   const [people, agents] = await Promise.all([
     some(names, (part) => read.find('people', { where: { names: { in: part } }, limit: MOST_PEOPLE })),

@@ -1,4 +1,6 @@
 // Where a pod, a conversation or a message stands outside: in Slack, or in a mail.
+
+import type { Mentioned } from './addressing.ts';
 import { idOf } from './ids.ts';
 import type { AgentId, PersonId } from './participant.ts';
 
@@ -20,6 +22,8 @@ export type Origin =
       at?: number;
       /** A one-to-one conversation with the app. */
       direct?: boolean;
+      /** Whom its own mentions name, outside code and quotes. */
+      mentioned?: readonly Mentioned[];
     }
   | {
       kind: 'email';

@@ -1,6 +1,6 @@
 // What every new message changes, whom it wakes and where it is carried: pure, used by all that let somebody speak.
 import type { Ctx } from './action.ts';
-import { type Meant, whoIsMeant } from './addressing.ts';
+import { type Meant, type Mentioned, whoIsMeant } from './addressing.ts';
 import { type Called, type Cause, leftWords, wakesCounted, within } from './cause.ts';
 import type { DeliveryWish } from './commit.ts';
 import { type AgentId, handleOf, isAgent, isPerson, type ParticipantId, type PersonId } from './participant.ts';
@@ -46,6 +46,7 @@ export function speak(
     by: ctx.actor,
     known: said.known,
     direct: ctx.podDoc?.direct ?? false,
+    mentioned: mentionedIn(ctx),
     ...(ctx.podDoc?.defaultAgent ? { defaultAgent: ctx.podDoc.defaultAgent } : {}),
     ...(wanted ? { wanted } : {}),
     conversation: {
@@ -109,6 +110,10 @@ export function mentionsOf({ people }: Meant, by: ParticipantId): { mentions?: P
 }
 
 /** Where the message stands outside already. */
+export function mentionedIn({ origin }: Pick<Ctx, 'origin'>): readonly Mentioned[] {
+  return (origin?.kind === 'slack' && origin.mentioned) || [];
+}
+
 function standsAt({ origin }: Ctx): string[] {
   if (origin?.kind === 'email') return [mailKey(origin.messageId)];
   return origin?.kind === 'slack' && origin.ts ? [placeKey({ ...origin, thread: origin.ts })] : [];

@@ -12,6 +12,8 @@ export interface ReadText {
   text: string;
   /** User ids addressed outside code and quotes, each once, in order. */
   mentions: string[];
+  /** What it says to everybody or to a group, as it stands in the text, without the `@`; likewise outside code and quotes. */
+  broadcasts: string[];
   mentionsApp: boolean;
 }
 
@@ -28,9 +30,12 @@ export function readText(mrkdwn: string, names: Names): ReadText {
     from = found.index + found[0].length;
   }
   parts.push(prose(mrkdwn.slice(from), names));
-  const addressed = [...addressableText(mrkdwn).matchAll(mention)].map((found) => found[1] ?? '');
-  const mentions = [...new Set(addressed)];
-  return { text: parts.join(''), mentions, mentionsApp: mentions.includes(names.botUserId) };
+  const spoken = addressableText(mrkdwn);
+  const mentions = [...new Set([...spoken.matchAll(mention)].map(([, id = '']) => id))];
+  const broadcasts = [...spoken.matchAll(/<!((?:here|channel|everyone|subteam\^)[^<>|\n]*)(?:\|([^<>\n]*))?>/g)].map(
+    ([, target = '', label]) => broadcast(target, label).slice(1),
+  );
+  return { text: parts.join(''), mentions, broadcasts, mentionsApp: mentions.includes(names.botUserId) };
 }
 
 /** The text without code spans, code blocks and quotes: what is quoted or code addresses nobody. Reads mrkdwn and Markdown. */

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
-import { MOST_HOPS, mentions, nameCalled, type Said, whoIsMeant } from '../../src/pods/addressing.ts';
+import { type Mentioned, MOST_HOPS, mentions, namesCalled, type Said, whoIsMeant } from '../../src/pods/addressing.ts';
 import type { ParticipantId } from '../../src/pods/participant.ts';
 
 const ADA = 'person:ada';
@@ -56,8 +56,10 @@ describe('addressing', () => {
         expect(agentsOf(text)).to.deep.equal(agents);
       });
 
-    it('knows people by one, two or three words, the longest first', () => {
-      expect(mentions('@Ada Lindqvist can you')).to.deep.equal([['ada lindqvist can', 'ada lindqvist', 'ada']]);
+    it('knows people by one to four words, the longest first', () => {
+      expect(mentions('@Ada Lindqvist can you look')).to.deep.equal([
+        ['ada lindqvist can you', 'ada lindqvist can', 'ada lindqvist', 'ada'],
+      ]);
       expect(whoIsMeant(said('@Ben Okafor please')).people).to.deep.equal([BEN]);
       expect(whoIsMeant(said('@Ben please and @ada lindqvist too')).people).to.deep.equal([BEN, ADA]);
     });
@@ -82,16 +84,49 @@ describe('addressing', () => {
       'she said "@scribe draft it".',
       'sie sagte „@scribe mach das“',
       'elle a dit « @scribe fais-le »',
+      'er sagte »@scribe mach das« gestern',
+      "she said '@scribe draft it' and left",
+      'she said ‘@scribe draft it’ and left',
+      'she said "draft it\n@scribe now" twice',
+      '“first\n@scribe second”',
+      '>>> quoted\n@scribe and this too',
     ];
     for (const text of table)
       it(`address nobody: ${JSON.stringify(text)}`, () => {
         expect(agentsOf(text)).to.deep.equal([]);
       });
 
+    it('are not begun by what only looks so', () => {
+      expect(agentsOf("don't forget, @scribe, it isn't done")).to.deep.equal([SCRIBE]);
+      expect(agentsOf('a “mark that nobody closes\n\n@scribe please”')).to.deep.equal([SCRIBE]);
+      expect(agentsOf('one ` sign @scribe')).to.deep.equal([SCRIBE]);
+      expect(agentsOf('`a` @scribe `b`')).to.deep.equal([SCRIBE]);
+    });
+
     it('leave what stands beside them', () => {
       expect(agentsOf('> @scribe said so\n@pilot is it true?')).to.deep.equal([PILOT]);
       expect(agentsOf('run `@scribe` @pilot')).to.deep.equal([PILOT]);
       expect(agentsOf('a 5" board, @scribe, and a 6" one')).to.deep.equal([SCRIBE]);
+    });
+  });
+
+  describe('by the service’s own mentions', () => {
+    const named = (text: string, ...mentioned: Mentioned[]) => whoIsMeant(said(text, answered, { mentioned }));
+
+    it('means whom they name, whatever their name', () => {
+      const dev = 'person:dev';
+      expect(named('@Scribe please look', { name: 'scribe', who: dev })).to.include({ stop: false });
+      expect(named('@Scribe please look', { name: 'scribe', who: dev }).agents).to.deep.equal([]);
+      expect(named('@अनिता शर्मा can you look?', { name: 'अनिता शर्मा', who: dev })).to.deep.include({
+        agents: [],
+        people: [dev],
+      });
+      expect(named('@Scribe and @pilot', { name: 'scribe', who: dev }).agents).to.deep.equal([PILOT]);
+    });
+
+    it('is for people where it is for a group, for everybody or for somebody who is not here', () => {
+      for (const name of ['here', 'ops', 'zoe marsh'])
+        expect(named(`@${name} what do you think?`, { name }), name).to.deep.include({ agents: [], people: [] });
     });
   });
 
@@ -180,13 +215,26 @@ describe('addressing', () => {
       ['@Skein stop', [SCRIBE, PILOT]],
       ['@scribe stop', [SCRIBE]],
       ['scribe, stop', [SCRIBE]],
+      ['stop scribe', [SCRIBE, PILOT]],
+      ['please stop it, scribe', [SCRIBE]],
+      ['stop 🛑', [SCRIBE, PILOT]],
+      ['Halt!', [SCRIBE, PILOT]],
     ];
     for (const [text, agents] of table)
       it(`takes ${JSON.stringify(text)} as for ${agents.join(' and ')}`, () => {
         expect(whoIsMeant(said(text, thread))).to.deep.include({ stop: true, agents });
       });
 
-    for (const text of ['stop the presses', 'do not stop', '> stop', '@ben stop', 'Ben, stop', 'nonstop'])
+    for (const text of [
+      'stop the presses',
+      'do not stop',
+      '> stop',
+      '@ben stop',
+      'Ben, stop',
+      'nonstop',
+      'please stop writing such long mails, Ben',
+      'stop it, Ben',
+    ])
       it(`does not take ${JSON.stringify(text)} as one`, () => {
         expect(whoIsMeant(said(text, thread)).stop).to.equal(false);
       });
@@ -197,8 +245,9 @@ describe('addressing', () => {
   });
 
   it('reads the name a text begins with', () => {
-    expect(nameCalled('Thanks Ben, that helps')).to.equal('ben');
-    expect(nameCalled('no names here')).to.equal(undefined);
+    expect(namesCalled('Thanks Ben, that helps')).to.deep.equal(['ben']);
+    expect(namesCalled('please no such long mails, Chiara!')).to.deep.equal(['chiara']);
+    expect(namesCalled('no names here')).to.deep.equal([]);
   });
 
   it('never means the author, nobody unknown, and each once', () => {

@@ -6,7 +6,7 @@ import { whoIsMeant } from '../addressing.ts';
 import { knownIn } from '../known-names.ts';
 import { conversationNamed, messageNamed, needPod } from '../need.ts';
 import { isAgent } from '../participant.ts';
-import { callsFor, mentionsOf } from '../speak.ts';
+import { callsFor, mentionedIn, mentionsOf } from '../speak.ts';
 import { messageText } from './post-message.ts';
 
 export const editMessage = action({
@@ -36,7 +36,7 @@ export const editMessage = action({
       conversation: { agents: [], people: [], lastTo: [], hops: conversation.hops },
     };
     const old = new Set(whoIsMeant({ ...said, text: before }).agents);
-    const meant = whoIsMeant({ ...said, text });
+    const meant = whoIsMeant({ ...said, text, mentioned: mentionedIn(ctx) });
     const called = {
       ...meant,
       stop: false,

@@ -1,0 +1,126 @@
+// The part of a text that can address somebody: neither code nor what is quoted, by lines or by marks. Pure, and linear.
+
+/** What stands for a part that was taken out: no name goes across it. */
+const GAP = ' ';
+
+export function spoken(text: string): string {
+  return withoutQuotations(withoutQuotedLines(withoutCode(text)));
+}
+
+/**
+ * Fences of three or more, which end where as many come again, or never: people write them anywhere in a line, as Slack
+ * takes them. One or two backticks end with as many in the same line, or are just signs.
+ */
+function withoutCode(text: string): string {
+  const runs = [...text.matchAll(/`+|^~{3,}/gm)].map(({ 0: { length }, 0: run, index }) => ({ run, length, index }));
+  const kept: string[] = [];
+  let from = 0;
+  for (let n = 0; n < runs.length; n++) {
+    const open = runs[n];
+    if (!open || open.index < from) continue;
+    const fence = open.length >= 3;
+    const close = fence ? fenceEnd(runs, n) : spanEnd(runs, n, text);
+    if (!fence && close === undefined) continue;
+    kept.push(text.slice(from, open.index));
+    from = close === undefined ? text.length : close.index + close.length;
+  }
+  return [...kept, text.slice(from)].join(GAP);
+}
+
+interface Run {
+  run: string;
+  length: number;
+  index: number;
+}
+
+function fenceEnd(runs: readonly Run[], n: number): Run | undefined {
+  const open = runs[n];
+  return after(runs, n, ({ run, length }) => open !== undefined && run[0] === open.run[0] && length >= open.length);
+}
+
+/** Only the next few are looked at: whoever writes more in one line writes no code. */
+function spanEnd(runs: readonly Run[], n: number, text: string): Run | undefined {
+  const open = runs[n];
+  if (!open) return undefined;
+  const lineEnd = text.indexOf('\n', open.index);
+  return runs
+    .slice(n + 1, n + 9)
+    .find(({ length, index }) => length === open.length && (lineEnd < 0 || index < lineEnd));
+}
+
+/** A line that begins with `>`; with `>>>` Slack quotes all that follows. */
+function withoutQuotedLines(text: string): string {
+  const lines = text.split('\n');
+  const all = lines.findIndex((line) => /^[^\S\n]{0,3}>>>/.test(line));
+  return lines
+    .slice(0, all < 0 ? lines.length : all)
+    .map((line) => (line.trimStart().startsWith('>') ? GAP : line))
+    .join('\n');
+}
+
+/** Marks by how they open. Those that also stand for inches, feet or an apostrophe begin a word and end one. */
+const MARKS: Readonly<Record<string, { closes: string; word?: true }>> = {
+  '“': { closes: '”' },
+  '„': { closes: '“”' },
+  '«': { closes: '»' },
+  '»': { closes: '«' },
+  '‹': { closes: '›' },
+  '›': { closes: '‹' },
+  '‘': { closes: '’', word: true },
+  '‚': { closes: '‘’', word: true },
+  '"': { closes: '"', word: true },
+  "'": { closes: "'", word: true },
+};
+
+/** Quotations may go over several lines of a paragraph, not further: a mark that was forgotten quotes no whole text. */
+function withoutQuotations(text: string): string {
+  return text
+    .split(/(\n[^\S\n]*\n)/)
+    .map(unquoted)
+    .join('');
+}
+
+function unquoted(paragraph: string): string {
+  const marks = [...paragraph.matchAll(/[“”„«»‹›‘’‚"']/g)].map(({ 0: sign, index }) => ({ sign, index }));
+  const opens = ({ sign, index }: { sign: string; index: number }) => {
+    const mark = MARKS[sign];
+    return mark && (!mark.word || (!isWord(paragraph[index - 1]) && !isBlank(paragraph[index + 1]))) ? mark : undefined;
+  };
+  const closes = (
+    { sign, index }: { sign: string; index: number },
+    { closes: signs, word }: { closes: string; word?: true },
+  ) => signs.includes(sign) && (!word || (!isBlank(paragraph[index - 1]) && !isWord(paragraph[index + 1])));
+  const kept: string[] = [];
+  /** Marks that nothing closes from there on are not asked again. */
+  const open = new Set<string>();
+  let from = 0;
+  for (const [n, begin] of marks.entries()) {
+    const mark = begin.index >= from && !open.has(begin.sign) ? opens(begin) : undefined;
+    if (!mark) continue;
+    const end = after(marks, n, (one) => closes(one, mark));
+    if (!end) {
+      open.add(begin.sign);
+      continue;
+    }
+    kept.push(paragraph.slice(from, begin.index));
+    from = end.index + 1;
+  }
+  return [...kept, paragraph.slice(from)].join(GAP);
+}
+
+/** The first behind the nth that fits. */
+function after<T>(all: readonly T[], n: number, fits: (one: T) => boolean): T | undefined {
+  for (let next = n + 1; next < all.length; next++) {
+    const one = all[next];
+    if (one !== undefined && fits(one)) return one;
+  }
+  return undefined;
+}
+
+function isWord(sign: string | undefined): boolean {
+  return sign !== undefined && /[\p{L}\p{N}]/u.test(sign);
+}
+
+function isBlank(sign: string | undefined): boolean {
+  return sign === undefined || /\s/.test(sign);
+}
