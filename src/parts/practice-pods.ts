@@ -6,12 +6,13 @@ import type { SlackContext } from '../inbox/context.ts';
 import { personOf } from '../inbox/slack-people.ts';
 import { podOf } from '../inbox/slack-pods.ts';
 import { actionNamed } from '../pods/act.ts';
+import type { Reader } from '../pods/action.ts';
 import { ACTIONS } from '../pods/actions.ts';
 import { called, namesOfAll } from '../pods/directory.ts';
 import { minute } from '../pods/need.ts';
 import type { Named, ParticipantId } from '../pods/participant.ts';
 import { versionId } from '../pods/views/file.ts';
-import type { PracticePods } from '../practice/driver-pods.ts';
+import type { OwnPod, PracticePods } from '../practice/driver-pods.ts';
 import type { Core } from './core.ts';
 
 interface Found {
@@ -46,6 +47,14 @@ export function practicePods(core: Pick<Core, 'read' | 'act' | 'onCommit'>, slac
       const pod = await podOf(slack, { channel });
       return pod && { id: pod.id, name: pod.name, state: pod.state };
     },
+    async mine(user) {
+      const { pods } = await doAs<{ pods: OwnPod[] }>(user, { pod: undefined, action: 'list_pods', input: {} });
+      return pods.map(({ id, name, channel, direct }) => ({ id, name, direct, ...(channel ? { channel } : {}) }));
+    },
+    async task(user, pod, task) {
+      await doAs(user, { pod, action: 'read_pod', input: {} });
+      return origin(read, pod, task);
+    },
     async about(user, pod) {
       await doAs(user, { pod, action: 'read_pod', input: {} });
       return { tasks: await origins(core, pod), threads: await threads(core, pod) };
@@ -73,6 +82,33 @@ async function threads({ read }: Pick<Core, 'read'>, pod: string): Promise<Recor
 }
 
 const MOST_THREADS = 500;
+
+const MOST_MESSAGES = 200;
+
+/** Of one task: what it came with, by whose eyes it is followed, and the files that are named where it is spoken of. */
+async function origin(read: Reader, pod: string, id: string): Promise<object> {
+  const task = await read.get('tasks', id);
+  if (task?.pod !== pod || task.erased) throw new NotFound('This task is not there any more.');
+  const where = { conversation: task.conversation ?? '' };
+  const [messages, files, names] = await Promise.all([
+    read.find('messages', { where, sort: [['posted', 'asc']], limit: MOST_MESSAGES }),
+    read.find('files', { where: { pod } }),
+    namesOfAll(read, task.followers ?? []),
+  ]);
+  const source = messages[0]?.outside;
+  const texts = await read.texts([
+    ...messages.map(({ body }) => body),
+    ...files.map(({ nameRef }) => nameRef),
+    ...(source ? [source] : []),
+  ]);
+  const said = messages.map(({ body }) => texts.get(body) ?? '');
+  const named = files.flatMap(({ nameRef, erased }) => (erased ? [] : (texts.get(nameRef) ?? [])));
+  return {
+    ...(source && texts.has(source) ? { source: texts.get(source) } : {}),
+    files: named.filter((name) => said.some((text) => text.includes(name))),
+    followers: (task.followers ?? []).map((one) => called(names, one).name),
+  };
+}
 
 /** By the task's id: who made it when, its text, and the thread it came up in. */
 async function origins({ read }: Pick<Core, 'read'>, pod: string): Promise<Record<string, object>> {

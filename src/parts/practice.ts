@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { Router } from 'express';
 import type { Config, ModelSettings, SlackSettings } from '../config.ts';
 import { formatAddress, type MailHome, mailHome } from '../email/address.ts';
+import { EVERYTHING_TO_SAY } from '../inbox/slack-commands.ts';
 import type { Log } from '../log.ts';
 import type { Reader } from '../pods/action.ts';
 import { slackPodId } from '../pods/place.ts';
@@ -89,6 +90,8 @@ export async function startPractice(config: Config, clock: () => number, log: Lo
       const driver = practiceDriver({
         slack,
         agents,
+        mailOf: (pod) => mailOf(read, home, pod),
+        commands: EVERYTHING_TO_SAY.filter(({ usage }) => usage.startsWith('/')),
         podMail: (channel) => mailOf(read, home, slackPodId(slack.workspace.state.team.id, channel)),
         pods,
         ...(model ? { newcomer: PROTAGONIST } : {}),

@@ -4,6 +4,7 @@ import { InvalidInput } from '../errors.ts';
 
 const text = z.string().min(1);
 const at = { as: text, channel: text };
+const file = { name: text, content: z.base64() };
 
 export const inputs = {
   say: z.object({ ...at, text, thread: text.optional() }),
@@ -19,7 +20,14 @@ export const inputs = {
   submit: z.object({ as: text, viewId: text, values: z.record(z.string(), z.unknown()).default({}) }),
   close: z.object({ as: text, viewId: text, all: z.boolean().default(false) }),
   home: z.object({ as: text, tab: z.enum(['home', 'messages']).default('home') }),
-  upload: z.object({ ...at, thread: text.optional(), name: text, content: z.base64(), text: z.string().optional() }),
+  upload: z.object({
+    ...at,
+    ...file,
+    thread: text.optional(),
+    text: z.string().optional(),
+    /** The other files of the same message. */
+    more: z.array(z.object(file)).max(9).default([]),
+  }),
   channel: z.object({ as: text, name: text, private: z.boolean().default(false), members: z.array(text).default([]) }),
   invite: z.object({ ...at, who: text }),
   kick: z.object({ ...at, who: text }),
@@ -35,7 +43,8 @@ export const inputs = {
   status: z.object({ channel: text, thread: text, as: text.optional() }),
   file: z.object({ as: text }),
   act: z.object({ as: text, pod: text.optional(), action: text, input: z.unknown().default({}) }),
-  pod: z.object({ as: text, channel: text }),
+  pod: z.object({ as: text, channel: text.optional(), pod: text.optional() }),
+  person: z.object({ as: text }),
   podFile: z.object({ as: text, version: z.coerce.number().int().min(1).optional() }),
   archive: z.object(at),
   profile: z.object({ as: text, name: text.optional(), title: z.string().optional(), tz: text.optional() }),

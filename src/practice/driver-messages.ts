@@ -42,8 +42,10 @@ export function messageRoutes(router: Router, options: DriverOptions): void {
   );
   router.post(
     '/upload',
-    doing(inputs.upload, async ({ as, channel, thread, name, content, text }) => {
-      const given = { name, bytes: Buffer.from(content, 'base64'), text, thread };
+    doing(inputs.upload, async ({ as, channel, thread, name, content, text, more }) => {
+      const bytesOf = (base64: string) => Buffer.from(base64, 'base64');
+      const others = more.map((one) => ({ name: one.name, bytes: bytesOf(one.content) }));
+      const given = { name, bytes: bytesOf(content), more: others, text, thread };
       const { message, file } = people.upload(workspace, who(as), await where(as, channel), given);
       return { ts: message.ts, file: file.id };
     }),

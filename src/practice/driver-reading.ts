@@ -10,7 +10,7 @@ import { mayRead } from './slack/api/files.ts';
 import type { PracticeSlack } from './slack/server.ts';
 
 export function readRoutes(router: Router, options: DriverOptions): void {
-  const { slack, agents, podMail, pods, newcomer } = options;
+  const { slack, agents, podMail, pods, newcomer, commands = [] } = options;
   const { workspace } = slack.surfaces;
   const { who, where } = namesIn(workspace, agents);
   router.get('/state', (_request, response) =>
@@ -28,6 +28,7 @@ export function readRoutes(router: Router, options: DriverOptions): void {
         ),
         agents: await agents(),
         app: { id: app.botUserId, name: app.name },
+        commands,
         newcomer: (persons.find(({ handle }) => handle === newcomer) ?? persons[0])?.id,
       };
     }),

@@ -14,6 +14,10 @@ export interface DriverOptions {
   agents: () => Promise<DriverAgent[]>;
   /** A pod's mail address, if it has one. */
   podMail: (channelId: string) => Promise<string | undefined>;
+  /** The mail address of a pod that is known by its id. */
+  mailOf?: (pod: string) => Promise<string | undefined>;
+  /** The slash commands that the app knows: how each is written, and what it does. */
+  commands?: readonly { usage: string; says: string }[];
   /** The pods of the product; without them there is no pod view. */
   pods?: PracticePods;
   /** How many mails there are: a live page hears of each. */

@@ -57,6 +57,84 @@ describe('the practice driver and pods', function () {
     ]);
   });
 
+  it('tells the pods one is in, those without a channel too, and shows each by its id', async () => {
+    const made = await act('ben', 'create_pod', { name: 'Accounts' }, '');
+    await team.quiet();
+    type Own = { id: string; name: string; channel?: string; direct: boolean; mail?: string };
+    const mine = await team.get<Own[]>('/practice/pods?as=ben');
+    expect(mine.find(({ name }) => name === 'Accounts')).to.deep.equal({
+      id: made.pod.id,
+      name: 'Accounts',
+      direct: false,
+      mail: 'accounts@pods.wildgoose.example',
+    });
+    expect(mine.find(({ name }) => name === 'launch')?.channel).to.equal('C0LAUNCH01');
+    const { name } = await team.get<Own>(`/practice/pod?as=ben&pod=${made.pod.id}`);
+    expect(name).to.equal('Accounts');
+    expect((await team.get<Own[]>('/practice/pods?as=ada')).some((one) => one.name === 'Accounts')).to.equal(false);
+    expect(await team.get(`/practice/pod?as=ada&pod=${made.pod.id}`)).to.deep.equal({});
+    expect(await refusal(team.get('/practice/pod?as=ada'))).to.match(/Say which pod/);
+  });
+
+  it('tells of a forwarded mail’s task what it came with, its files, and who follows it', async () => {
+    const raw = [
+      'From: Ben Okafor <ben@wildgoose.example>',
+      'To: launch@pods.wildgoose.example',
+      'Cc: Ada Lindqvist <ada@wildgoose.example>',
+      'Subject: Fwd: Ribbon for the boxes',
+      'Message-ID: <ribbon@wildgoose.example>',
+      'MIME-Version: 1.0',
+      'Content-Type: multipart/mixed; boundary=b',
+      '',
+      '--b',
+      'Content-Type: text/plain',
+      '',
+      'Which colour?',
+      '',
+      '---------- Forwarded message ---------',
+      'From: Rosa <rosa@ribbon.example>',
+      'Subject: Ribbon for the boxes',
+      'To: <ben@wildgoose.example>',
+      '',
+      'We have red and green.',
+      '--b',
+      'Content-Type: text/csv; name=colours.csv',
+      'Content-Disposition: attachment; filename=colours.csv',
+      '',
+      'red,green',
+      '--b--',
+      '',
+    ].join('\r\n');
+    await fetch(`${team.url}/practice/mail?from=ben@wildgoose.example&to=launch@pods.wildgoose.example`, {
+      method: 'POST',
+      headers: { 'content-type': 'message/rfc822' },
+      body: raw,
+    });
+    await team.quiet();
+    const { tasks } = await act('ada', 'list_tasks');
+    const { id } = tasks.find(({ title }: { title: string }) => title === 'Ribbon for the boxes');
+    const pod = await team.get<{ id: string }>('/practice/pod?as=ada&channel=launch');
+    const task = await team.get<{ source: string; files: string[]; followers: string[] }>(
+      `/practice/pods/${pod.id}/tasks/${id}?as=ada`,
+    );
+    expect(task.source).to.include('We have red and green.');
+    expect(task.files).to.have.length(1);
+    expect(task.files[0]).to.match(/colours\.csv$/);
+    expect(task.followers).to.deep.equal(['Ada Lindqvist']);
+    expect(await refusal(team.get(`/practice/pods/${pod.id}/tasks/t_none?as=ada`))).to.match(/not there any more/);
+  });
+
+  it('takes several files for one message', async () => {
+    const file = (name: string) => ({ name, content: Buffer.from(name).toString('base64') });
+    const { ts } = await team.post<{ ts: string }>('/practice/upload', {
+      ...{ as: 'ada', channel: 'launch', text: 'both' },
+      ...file('a.txt'),
+      more: [file('b.txt')],
+    });
+    const said = (await team.messages('launch')).find((one) => one.ts === ts);
+    expect(said?.files.map(({ name }) => name)).to.deep.equal(['a.txt', 'b.txt']);
+  });
+
   it('gives a file byte for byte, by name and by version, as nothing that could run here', async () => {
     const bytes = Buffer.from([0, 1, 2, 253, 254, 255]);
     await act('ada', 'put_file', { name: 'plans/a b.bin', base64: bytes.toString('base64') });

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { InvalidInput } from '../../errors.ts';
 import { action } from '../action.ts';
+import type { Commit } from '../commit.ts';
 import { called } from '../directory.ts';
 import { deed, isTold, tell } from '../history.ts';
 import { knownFor } from '../known.ts';
@@ -34,6 +35,7 @@ export const podHistory = action({
     const history = told.map((commit) => ({
       seq: commit.seq,
       at: minute(commit.at),
+      ...saidEarlier(commit),
       who: called(known.who, commit.actor).name,
       text: tell(commit, known),
       did: deed(commit, known),
@@ -46,6 +48,14 @@ export const podHistory = action({
     return { changes: [], result: { history, ...someOutside(words), ...(next ? { next } : {}) } };
   },
 });
+
+/** Of a message that Skein heard of later, such as what stood in a channel before it became a pod: when it was said. */
+function saidEarlier({ at, changes }: Commit): { said?: string } {
+  const posted = changes.find((change) => change.type === 'message_posted');
+  return posted && at - posted.at > LATER_MS ? { said: minute(posted.at) } : {};
+}
+
+const LATER_MS = 60_000;
 
 /** Who asked for the newest goes on with the older. */
 function before(first: number): { to: number } | undefined {

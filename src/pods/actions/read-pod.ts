@@ -1,7 +1,7 @@
 // read_pod: what the pod is, who is in it, what it decided and learned.
 import { z } from 'zod';
 import { action } from '../action.ts';
-import { presentIn } from '../directory.ts';
+import { called, namesOfAll, presentIn } from '../directory.ts';
 import { minute, needPod } from '../need.ts';
 import { ACTIVE, type TaskState } from '../views/task.ts';
 
@@ -21,9 +21,16 @@ export const readPod = action({
       // Those that are done are as many as are left of all: in an old pod they are most.
       read.find('tasks', { where: { pod, state: { in: [...ACTIVE, 'erased'] } } }),
     ]);
-    return { members, notes, tasks, texts: await read.texts(notes.map((note) => note.body)) };
+    const [texts, names] = await Promise.all([
+      read.texts(notes.map((note) => note.body)),
+      namesOfAll(
+        read,
+        notes.map((note) => note.by),
+      ),
+    ]);
+    return { members, notes, tasks, texts, names };
   },
-  decide({ members, notes, tasks, texts }, _input, ctx) {
+  decide({ members, notes, tasks, texts, names }, _input, ctx) {
     const { id, name, purpose, state, defaultAgent, tasks: ever } = needPod(ctx, { archived: true });
     const count = (wanted: TaskState) => tasks.filter((task) => task.state === wanted && !task.erased).length;
     return {
@@ -39,7 +46,13 @@ export const readPod = action({
         tasks: { open: count('open'), started: count('started'), done: Math.max(0, ever - tasks.length) },
         notebook: notes
           .filter((note) => !note.erased)
-          .map((note) => ({ id: note.id, kind: note.kind, text: texts.get(note.body) ?? '', at: minute(note.at) })),
+          .map((note) => ({
+            id: note.id,
+            kind: note.kind,
+            text: texts.get(note.body) ?? '',
+            by: called(names, note.by).name,
+            at: minute(note.at),
+          })),
       },
     };
   },

@@ -46,15 +46,17 @@ export function mailRouter(mail: PracticeMail): Router {
       const { to, from } = parsed(looking, request.query);
       const found = mail
         .mails()
-        .filter(
-          (one) =>
-            (!to || one.to.some((address) => to.includes(address.toLowerCase()))) &&
-            (!from || from.includes(one.from.toLowerCase())),
-        );
+        .filter((one) => (!to || one.to.some((address) => isOf(to, address))) && (!from || isOf(from, one.from)));
       return Promise.all(found.map(showMail));
     }),
   );
   return router;
+}
+
+/** RFC 5233: what is written to, or from, `launch+scribe@…` belongs to the mailbox `launch@…`. */
+function isOf(mailboxes: readonly string[], address: string): boolean {
+  const whole = address.toLowerCase();
+  return mailboxes.includes(whole) || mailboxes.includes(whole.replace(/\+[^@]*(?=@)/, ''));
 }
 
 /** Lines of mail end with CR LF; whoever wrote it by hand ended them with LF. */

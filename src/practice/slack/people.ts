@@ -45,6 +45,8 @@ export function react(
 export interface Upload {
   name: string;
   bytes: Buffer;
+  /** The other files of the same message. */
+  more?: readonly { name: string; bytes: Buffer }[];
   text?: string | undefined;
   thread?: string | undefined;
 }
@@ -57,10 +59,15 @@ export function upload(
 ): { message: Message; file: FileRecord } {
   const place = writable(workspace, user, channel);
   rootOf(workspace, place, given.thread);
-  const file = announceFile(workspace, { name: given.name, size: given.bytes.length, user });
-  receiveFile(workspace, file, given.bytes);
+  const received = ({ name, bytes }: { name: string; bytes: Buffer }): FileRecord => {
+    const file = announceFile(workspace, { name, size: bytes.length, user });
+    receiveFile(workspace, file, bytes);
+    return file;
+  };
+  const file = received(given);
+  const files = [file, ...(given.more ?? []).map(received)];
   const said = { text: typed(workspace.state, given.text ?? ''), thread: given.thread };
-  return { message: shareFiles(workspace, place, person(user), [file], said), file };
+  return { message: shareFiles(workspace, place, person(user), files, said), file };
 }
 
 export function makeChannel(

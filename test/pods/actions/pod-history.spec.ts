@@ -24,6 +24,23 @@ describe('pod_history', () => {
     expect(history[4]).to.include({ seq: 5, who: 'Scribe' });
   });
 
+  it('tells when something was said, where it was said before it was heard of', async () => {
+    const world = await aWorld();
+    const input = { text: 'Morning' };
+    const said = world.clock.now - 86_400_000;
+    const origin = { kind: 'slack', team: 'T', channel: 'C', ts: '1.1', at: said } as const;
+    await world.does(world.ada, 'post_message', input, { origin });
+    await world.does(
+      world.ada,
+      'post_message',
+      { text: 'Now' },
+      { origin: { ...origin, ts: '1.2', at: world.clock.now } },
+    );
+    const { history } = await world.does(world.ada, 'pod_history', { limit: 2 });
+    expect(history[0].said).to.equal(`${new Date(said).toISOString().slice(0, 16)}Z`);
+    expect(history[1]).not.to.have.property('said');
+  });
+
   it('shows the newest, and how to go on to the older', async () => {
     const world = await aWorld();
     for (let n = 1; n <= 8; n++) await world.does(world.ada, 'create_task', { title: `Job ${n}` });

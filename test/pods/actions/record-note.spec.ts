@@ -17,6 +17,7 @@ describe('record_decision and record_learning', () => {
       id: result.note.id,
       kind: 'decision',
       text: 'We ship on Friday\n\nWhy: the fair is on Saturday',
+      by: 'Scribe',
     });
   });
 

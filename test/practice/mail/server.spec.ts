@@ -173,4 +173,16 @@ describe('the practice mail server', () => {
       expect(String(raw).length).to.be.below(2_100_000);
     }
   });
+
+  it('shows in a pod’s mailbox also what concerns one of its agents', async () => {
+    await door();
+    const url = await http();
+    for (const to of [POD, 'launch+scribe@pods.test', 'launches@pods.test'])
+      await mail.post({ from: ADA, to: [to], raw: aMail() });
+    await mail.post({ from: 'launch+scribe@pods.test', to: [ADA], raw: aMail() });
+    const came = await look(`${url}?to=${POD}`);
+    expect(came.map(({ to }) => to)).to.deep.equal([[POD], ['launch+scribe@pods.test']]);
+    expect(await look(`${url}?from=${POD}`)).to.have.length(1);
+    expect(await look(`${url}?to=launch%2Bscribe@pods.test`)).to.have.length(1);
+  });
 });
