@@ -2,7 +2,7 @@
 import { h } from './tree.js';
 
 /** Who is in is told by the driver where it knows; else both are offered, and refused with a sentence where they make no sense. */
-export function toolsOf({ kind, members, title, person, channel }, { app }, { as, pod }) {
+export function toolsOf({ kind, members, title, person, pod: own }, { app }, { as, pod }) {
   const tool = (action, label) =>
     h('button', { key: action, type: 'button', class: 'button small', 'data-do': action }, label);
   const joined = members === undefined || members.includes(as);
@@ -11,7 +11,7 @@ export function toolsOf({ kind, members, title, person, channel }, { app }, { as
   return [
     kind === 'channel' && members !== undefined && !joined && tool('join', `Join #${title}`),
     kind === 'channel' && !hasApp && tool('add-app', `Add ${app.name}`),
-    (kind !== 'mail' || channel !== undefined) &&
+    (kind !== 'mail' || own !== undefined) &&
       person === undefined &&
       h(
         'button',

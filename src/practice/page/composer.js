@@ -1,4 +1,5 @@
 // The box to write in: Enter sends, Shift+Enter makes a new line, a slash at the beginning gives a command.
+import { staging } from './staging.js';
 
 /** What a text in the box means. @param {string} text @returns {{ kind: 'nothing' } | { kind: 'command' | 'say', text: string }} */
 export function meant(text) {
@@ -8,18 +9,30 @@ export function meant(text) {
 }
 
 /**
- * @param {HTMLFormElement} form with a textarea, a file input, and a paragraph for what went wrong
- * @param {{ send: (text: string) => Promise<string | undefined>, upload: (file: File, text: string) => Promise<string | undefined> }} on each may answer with a line to show
+ * @param {HTMLFormElement} form with a textarea, a file input, a list for files, and a paragraph for what went wrong
+ * @param {{ send: (text: string, files: File[]) => Promise<string | undefined> }} on may answer with a line to show
  * @param {ReturnType<typeof import('./drafts.js').draftsIn>} drafts
+ * @param {(box: HTMLTextAreaElement) => ReturnType<typeof import('./suggesting.js').suggesting>} suggestingFor
  */
-export function composer(form, on, drafts) {
+export function composer(form, on, drafts, suggestingFor) {
   const box = form.querySelector('textarea');
-  const picker = form.querySelector('input[type=file]');
   const line = form.querySelector('.composer-line');
+  const suggestions = suggestingFor(box);
+  const fault = (sentence) => {
+    line.textContent = sentence;
+    line.classList.add('error');
+  };
+  const staged = staging(form, fault);
   let place = '';
 
+  /** As high as what is written in it; the style sheet says where that ends. */
+  const grow = () => {
+    box.style.height = 'auto';
+    if (box.scrollHeight > 0) box.style.height = `${box.scrollHeight}px`;
+  };
+  new ResizeObserver(grow).observe(form);
   const changed = () => {
-    box.rows = Math.min(8, box.value.split('\n').length);
+    grow();
     drafts.keep(place, box.value);
   };
   const doing = async (what, act) => {
@@ -31,20 +44,25 @@ export function composer(form, on, drafts) {
       if (from === place) line.textContent = answer ?? '';
       return true;
     } catch (error) {
-      line.textContent = error.message;
-      line.classList.add('error');
+      fault(error.message);
       return false;
     }
   };
   const send = async () => {
     const { value } = box;
-    const text = meant(value);
-    if (text.kind === 'nothing') return;
+    const files = staged.files();
+    const { kind } = meant(value);
+    if (kind === 'nothing' && files.length === 0) return;
+    if (kind === 'command' && files.length > 0)
+      return fault('A command takes no files along. Remove them, or write a message.');
     const from = place;
     box.value = '';
+    staged.set(from);
+    suggestions.reset();
     changed();
-    const sent = await doing(text.kind === 'command' ? 'Waiting for the answer…' : '', () => on.send(value));
-    if (sent) return;
+    const waiting = kind === 'command' ? 'Waiting for the answer…' : files.length > 0 ? 'Uploading…' : '';
+    if (await doing(waiting, () => on.send(value, files))) return;
+    staged.set(from, files);
     if (from !== place) drafts.keep(from, value);
     else if (box.value === '') box.value = value;
     changed();
@@ -55,28 +73,14 @@ export function composer(form, on, drafts) {
   });
   box.addEventListener('input', () => {
     changed();
+    suggestions.look();
     if (line.classList.contains('error')) line.textContent = '';
   });
   box.addEventListener('keydown', (event) => {
+    if (suggestions.key(event)) return event.preventDefault();
     if (event.key !== 'Enter' || event.shiftKey || event.isComposing) return;
     event.preventDefault();
     void send();
-  });
-  const upload = async (files) => {
-    for (const file of files) {
-      const text = box.value;
-      if (await doing(`Uploading ${file.name}…`, () => on.upload(file, text.trim()))) {
-        if (box.value === text) box.value = '';
-        changed();
-      }
-    }
-    picker.value = '';
-  };
-  picker.addEventListener('change', () => void upload([...picker.files]));
-  form.addEventListener('dragover', (event) => event.preventDefault());
-  form.addEventListener('drop', (event) => {
-    event.preventDefault();
-    void upload([...event.dataTransfer.files]);
   });
 
   return {
@@ -97,6 +101,8 @@ export function composer(form, on, drafts) {
       box.placeholder = label;
       box.setAttribute('aria-label', label);
       line.textContent = '';
+      suggestions.reset();
+      staged.moveTo(next);
       changed();
     },
   };

@@ -1,5 +1,7 @@
 // What each control does: the value of its data-do, and the call to the driver that follows.
 import { unescaped } from './inline.js';
+import { mrkdwn } from './mrkdwn.js';
+import { h, textOf } from './tree.js';
 
 /**
  * @param {{ api: ReturnType<typeof import('./api.js').driver>, model: any, ask: ReturnType<typeof import('./ask.js').asking>, go: (where: object) => void, pane: (name: string) => void, window: Window }} page
@@ -14,8 +16,21 @@ export function doing({ api, model, ask, go, pane, window }) {
       ? { ...at(), ts: tsOf(control) }
       : { as: model.where.as, viewId: (control.closest('#home') === null ? model.view : model.home)?.id };
 
+  const nothingOpen = { thread: undefined, mail: undefined, tab: undefined };
+  let kept;
+  /** In a direct message the pod view is open only when somebody opens it there; elsewhere it is as it was. */
+  function podAt(id) {
+    const kindOf = (place) => model.places().find((one) => one.id === place)?.kind;
+    const { place, pod } = model.where;
+    const [from, to] = [kindOf(place), kindOf(id)];
+    if (id === place) return {};
+    if (to !== 'dm') return { pod: pod ?? (from === 'dm' ? kept : undefined) };
+    if (from !== 'dm') kept = pod;
+    return { pod: undefined };
+  }
+
   return {
-    go: ({ dataset }) => go({ place: dataset.place, thread: undefined, mail: undefined, tab: undefined }),
+    go: ({ dataset }) => go({ ...podAt(dataset.place), place: dataset.place, ...nothingOpen }),
     'app-tab': ({ dataset }) => go({ tab: dataset.tab === 'home' ? 'home' : undefined, thread: undefined }),
     places: () => pane('places'),
     thread: (control) => go({ thread: messageOf(control)?.thread_ts ?? tsOf(control) }),
@@ -28,18 +43,22 @@ export function doing({ api, model, ask, go, pane, window }) {
         title: 'Edit your message',
         label: 'Message',
         value: unescaped(message.text),
+        long: true,
         button: 'Save',
       });
       if (text) await api.post('edit', { ...at(), ts: message.ts, text });
     },
     async delete(control) {
-      const { ts } = messageOf(control);
-      const sure = await ask({ title: 'Delete this message for everybody?', button: 'Delete' });
+      const { ts, text, files } = messageOf(control);
+      const quote = textOf(h('p', {}, mrkdwn(text, model.names()))) || files.map(({ name }) => name).join(', ');
+      const sure = await ask({ title: 'Delete this message for everybody?', quote, button: 'Delete', danger: true });
       if (sure !== undefined) await api.post('delete', { ...at(), ts });
     },
     async click(control) {
       const { action, value, url, confirm } = control.dataset;
-      if (confirm !== undefined && (await ask({ title: confirm, button: control.textContent })) === undefined) return;
+      const danger = control.classList.contains('danger');
+      if (confirm !== undefined && (await ask({ title: confirm, button: control.textContent, danger })) === undefined)
+        return;
       if (url !== undefined) window.open(url, '_blank', 'noopener');
       await api.post('click', { ...target(control), actionId: action, value });
     },

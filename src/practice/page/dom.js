@@ -1,7 +1,11 @@
 // Nodes -> the document. Texts become text nodes; nothing is parsed as HTML, and what did not change stays as it is:
 // what the person focused, opened or typed outlives every live update.
 
-const NEVER = new Set(['script', 'iframe', 'object', 'embed', 'style', 'svg', 'base', 'form', 'link', 'meta']);
+const NEVER = new Set(['script', 'iframe', 'object', 'embed', 'style', 'base', 'form', 'link', 'meta']);
+
+/** Signs are drawn; every other element is one of HTML. */
+const DRAWN = new Set(['svg', 'path']);
+const SVG = 'http://www.w3.org/2000/svg';
 
 /** Attributes that a browser reads once; afterwards the property of the same name counts. */
 const PROPERTIES = new Set(['value', 'selected', 'checked']);
@@ -13,7 +17,7 @@ const drawn = new WeakMap();
 export function build(document, node) {
   if (isText(node)) return document.createTextNode(node);
   if (NEVER.has(node.tag)) throw new TypeError(`A view may not make a <${node.tag}>.`);
-  const element = document.createElement(node.tag);
+  const element = DRAWN.has(node.tag) ? document.createElementNS(SVG, node.tag) : document.createElement(node.tag);
   setAttributes(element, {}, node.attrs);
   if (node.key !== undefined) element.dataset.key = node.key;
   patch(element, node.children);

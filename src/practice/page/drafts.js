@@ -7,6 +7,7 @@ export function draftsIn(storage, name) {
   return {
     /** @param {string} place */
     of: (place) => all.get(place) ?? '',
+    places: () => [...all.keys()],
     /** @param {string} place @param {string} text */
     keep(place, text) {
       if (place === '' || text === (all.get(place) ?? '')) return;

@@ -1,7 +1,7 @@
 // Text within a paragraph -> nodes: emphasis, code, links, mentions. Both dialects, Markdown and Slack's mrkdwn, are tables of rules.
 import { withEmoji } from './emoji.js';
 import { safeHref } from './link.js';
-import { STAMP, stampWords } from './times.js';
+import { stampText } from './stamps.js';
 import { h } from './tree.js';
 
 /**
@@ -58,21 +58,13 @@ export function link(address, label) {
 
 const chip = (text, mine = false) => h('span', { class: mine ? 'mention mention-me' : 'mention' }, text);
 
-/** What a text without any marks still has: line ends, addresses that can be followed, and stamps of time. @type {readonly Rule[]} */
+/** What a text without any marks still has: line ends, and addresses that can be followed. @type {readonly Rule[]} */
 export const plainRules = [
   { starts: '\n', pattern: /\n/y, make: () => h('br') },
   {
     starts: 'h',
     pattern: /(?<![\w])https?:\/\/[^\s<>`|"]{1,2000}[^\s<>`|"'.,;:!?)*_~\]]/y,
     make: ([address]) => link(address, unescaped(address)),
-  },
-  {
-    starts: '0123456789',
-    pattern: new RegExp(`(?<![\\w/-])${STAMP.source}(?![\\w])`, 'y'),
-    make: ([stamp]) => {
-      const words = stampWords(stamp);
-      return words === undefined ? undefined : h('time', { datetime: stamp }, words);
-    },
   },
 ];
 
@@ -98,6 +90,16 @@ export const common = [
     starts: '<',
     pattern: /<!(here|channel|everyone)(?:\|[^<>]{0,200})?>/y,
     make: ([, whom]) => chip(`@${whom}`, true),
+  },
+  {
+    starts: '<',
+    pattern: /<!date\^(\d{1,12})\^([^<>|^]{1,200})(?:\^([^<>|]{1,2000}))?\|([^<>]{0,200})>/y,
+    make: ([, seconds, format, address, fallback]) => {
+      const text = stampText(seconds, unescaped(format), new Date());
+      if (text === undefined) return unescaped(fallback);
+      const stamp = h('time', { datetime: new Date(Number(seconds) * 1_000).toISOString() }, text);
+      return address === undefined ? stamp : link(address, stamp);
+    },
   },
   { starts: '<', pattern: /<![a-z]{1,20}\^[^<>|]{0,300}\|([^<>]{0,200})>/y, make: ([, label]) => unescaped(label) },
   {

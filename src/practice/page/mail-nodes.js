@@ -4,6 +4,7 @@ import { htmlNodes, withoutStyles } from './mail-html.js';
 import { whoOf } from './mail-words.js';
 import { sizeText } from './message.js';
 import { face, faceOf } from './people.js';
+import { sign } from './signs.js';
 import { when } from './times.js';
 import { h } from './tree.js';
 
@@ -51,13 +52,24 @@ function entry(one, { box, here, isNew, info, now }) {
           fresh && h('span', { class: 'visually-hidden' }, 'New: '),
           one.subject || '(no subject)',
         ),
-        h('span', { class: 'mail-start' }, one.attachments.length > 0 && '📎 ', startOf(one.text)),
+        h(
+          'span',
+          { class: 'mail-start' },
+          one.attachments.length > 0 && [sign('clip'), h('span', { class: 'visually-hidden' }, 'With attachments: ')],
+          startOf(one.text),
+        ),
       ),
     ),
   );
 }
 
-const startOf = (text) => (text ?? '').replace(/\s+/g, ' ').trim().slice(0, 90);
+/** What a mail begins with, but for the line under which nobody is to write. */
+const startOf = (text) =>
+  (text ?? '')
+    .replace(/^\s*-{2,}\s*Reply above this line\s*-{2,}/i, '')
+    .replace(/\s+/g, ' ')
+    .trim()
+    .slice(0, 90);
 
 /** A person of the workspace by their name, whatever the mail called them. */
 function nameOf({ name, address }, info) {
@@ -79,7 +91,7 @@ export function readNodes(one, { info, now, names, count }) {
     h(
       'div',
       { key: `head-${one.n}`, class: 'mail-head' },
-      h('button', { type: 'button', class: 'link mail-back', 'data-do': 'close-mail' }, '← All mails'),
+      h('button', { type: 'button', class: 'link mail-back', 'data-do': 'close-mail' }, sign('back'), ' All mails'),
       h('h3', { id: 'mail-title', tabindex: '-1' }, one.subject || '(no subject)'),
       h(
         'div',

@@ -10,6 +10,7 @@ import { mailDoing } from './mail-doing.js';
 import { mailPane } from './mail-pane.js';
 import { modalPane } from './modal-pane.js';
 import { createModel } from './model.js';
+import { notice } from './notice.js';
 import { panes } from './panes.js';
 import { meantBy } from './permalink.js';
 import { firstPlace } from './places.js';
@@ -17,6 +18,7 @@ import { podDoing } from './pod-doing.js';
 import { podPane } from './pod-pane.js';
 import { reads } from './reads.js';
 import { toRead } from './refresh.js';
+import { hangSigns } from './signs.js';
 import { isAnswered } from './timeline.js';
 import { attempting } from './toast.js';
 import { tourPane } from './tour-pane.js';
@@ -25,6 +27,7 @@ import { tourPane } from './tour-pane.js';
 function start(window) {
   const { document } = window;
   const part = (id) => document.getElementById(id);
+  hangSigns(document);
   const api = driver(window.fetch.bind(window));
   const model = createModel(api, window.localStorage);
   const { attempt, say } = attempting(window, part('alert'));
@@ -64,8 +67,11 @@ function start(window) {
   async function arrive() {
     const before = model.where;
     const isFirst = before.as === undefined;
+    const as = whoIsMeant();
+    if (as !== before.as) await model.readPods(as);
+    // Meanwhile the person may have gone on.
+    if (as !== whoIsMeant() || before !== model.where) return arrive();
     const asked = readAddress(window.location.hash);
-    const as = model.info.users.some(({ id }) => id === asked.as) ? asked.as : model.info.newcomer;
     // The pod view is open for a newcomer, where there is room for it.
     const podTab = isFirst && window.location.hash === '' && wide.matches ? 'tasks' : asked.pod;
     model.where = { ...asked, as, pod: podTab };
@@ -75,6 +81,7 @@ function start(window) {
     if (moved) read.leave(before.as !== as);
     model.unread.delete(place);
     box.move();
+    model.begun = box.begun(as);
     view.drawPlaces();
     view.drawConversation();
     view.drawPod();
@@ -87,6 +94,11 @@ function start(window) {
     view.drawTour();
   }
 
+  function whoIsMeant() {
+    const { as } = readAddress(window.location.hash);
+    return model.info.users.some(({ id }) => id === as) ? as : model.info.newcomer;
+  }
+
   /** On a small screen one pane is seen: what was opened last. */
   function paneFor(before) {
     const { thread, pod: tab, place } = model.where;
@@ -96,12 +108,14 @@ function start(window) {
     return stays ? 'pod' : 'channel';
   }
 
-  function notice(told) {
+  function changed(told) {
     // Whoever arrives reads everything.
     if (model.where.place === undefined) return;
-    const page = { me: model.where.as, here: model.where.place, channels: model.channels(), pod: model.pod.info?.id };
+    const { as: me, place: here } = model.where;
+    const page = { me, here, channels: model.channels(), pod: model.pod.info?.id, knownPods: model.knownPods() };
     const needed = toRead(told, page);
-    for (const what of ['state', 'messages', 'views', 'dms', 'pod', 'mail']) if (needed[what]) void attempt(read[what]);
+    for (const what of ['state', 'messages', 'views', 'dms', 'pod', 'pods', 'mail'])
+      if (needed[what]) void attempt(read[what]);
     if (needed.thread !== undefined) void attempt(() => read.status(needed.thread));
     if (needed.unread === undefined) return;
     model.unread.add(needed.unread);
@@ -119,7 +133,7 @@ function start(window) {
     await read.state();
     if (model.where.as === undefined) return arrive();
     const { thread } = model.where;
-    const all = [read.messages(), read.views(), read.dms(), read.pod(), read.mail()];
+    const all = [read.messages(), read.views(), read.dms(), read.pod(), read.pods(), read.mail()];
     return Promise.all([...all, thread && read.status(thread)]);
   }
 
@@ -128,6 +142,7 @@ function start(window) {
     ...podDoing({ api, model, go, draw: view.drawPod, refresh: read.pod, document, attempt }),
     ...mailDoing({ api, model, go, draw: view.drawMail, refresh: read.mail, window, attempt, say, sent: tour.mailed }),
     ...tour.does,
+    ...notice(window),
   };
   document.addEventListener('click', (event) => {
     const meant = meantBy(event.target.closest('a[href]')?.href ?? '');
@@ -162,7 +177,7 @@ function start(window) {
   });
   part('me').addEventListener('change', (event) => go({ as: event.target.value, thread: undefined, mail: undefined }));
   window.addEventListener('hashchange', () => attempt(arrive));
-  follow(window, { notice, state: connection });
+  follow(window, { notice: changed, state: connection });
 }
 
 start(window);

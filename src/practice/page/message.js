@@ -4,6 +4,7 @@ import { emoji } from './emoji.js';
 import { withFiles } from './linked.js';
 import { mrkdwn, mrkdwnInline } from './mrkdwn.js';
 import { APP_SIGN, face, signOf } from './people.js';
+import { sign } from './signs.js';
 import { clock, timeOf } from './timeline.js';
 import { when } from './times.js';
 import { h } from './tree.js';
@@ -59,8 +60,8 @@ function note({ ts, text, user, username, subtype }, names) {
 
 function avatar({ username, icons, bot_id }, info) {
   const own = username === info.app?.name ? APP_SIGN : signOf(info, username);
-  const sign = icons?.emoji ?? (bot_id === undefined ? undefined : own);
-  return face({ name: username, agent: bot_id !== undefined, ...(sign ? { sign } : {}) });
+  const worn = icons?.emoji ?? (bot_id === undefined ? undefined : own);
+  return face({ name: username, agent: bot_id !== undefined, ...(worn ? { sign: worn } : {}) });
 }
 
 function head({ username, bot_id, ts, edited }) {
@@ -109,7 +110,7 @@ function files({ files: all }, me) {
 }
 
 export function sizeText(bytes) {
-  if (bytes < 1_000) return `${bytes} bytes`;
+  if (bytes < 1_000) return bytes === 1 ? '1 byte' : `${bytes} bytes`;
   return bytes < 1_000_000 ? `${Math.round(bytes / 1_000)} kB` : `${(bytes / 1_000_000).toFixed(1)} MB`;
 }
 
@@ -161,7 +162,7 @@ function tools(message, { names, inThread }) {
   return h(
     'div',
     { class: 'tools', role: 'group', 'aria-label': `For the message of ${message.username}, ${clock(message.ts)}` },
-    h('button', { type: 'button', 'data-do': 'react', 'data-name': '+1', 'aria-label': 'Thumbs up' }, '👍'),
+    h('button', { type: 'button', 'data-do': 'react', 'data-name': '+1', 'aria-label': 'Thumbs up' }, sign('thumb')),
     !inThread && tool('thread', 'Reply'),
     mine && tool('edit', 'Edit'),
     mine && tool('delete', 'Delete'),

@@ -5,9 +5,11 @@ import { placesOf } from './places.js';
 import { createPodModel } from './pod-model.js';
 import { statusLine } from './refresh.js';
 import { partOf, rootsOf } from './timeline.js';
+import { createWhispers } from './whispers.js';
 
 /** @param {ReturnType<typeof import('./api.js').driver>} api @param {Storage} [storage] what outlives a reload */
 export function createModel(api, storage) {
+  const whispers = createWhispers(storage);
   const model = {
     /** @type {import('./address.js').Where} */
     where: {},
@@ -19,13 +21,19 @@ export function createModel(api, storage) {
     /** Per thread: what its working line says, and whether there is something to stop. */
     statuses: new Map(),
     unread: new Set(),
+    /** Places in which something was begun and not sent. */
+    begun: new Set(),
+    /** The pods this person is in. */
+    pods: [],
     /** The app's open modal, and its Home tab. */
     view: undefined,
     home: undefined,
-    pod: createPodModel(api, () => ({ as: model.where.as, channel: channelOf(model.place()) })),
+    pod: createPodModel(api, () => ({ as: model.where.as, ...podIn(model.place()) })),
     mail: createMailModel(api, storage),
     names: () => namesIn(model.info, model.where.as ?? '', model.pod.fileAddresses),
-    places: () => placesOf(model.info, model.where.as ?? ''),
+    places: () => placesOf(model.info, model.where.as ?? '', model.pods),
+    /** Every pod that is known of here, by id. */
+    knownPods: () => new Set([...model.info.channels.map(({ pod }) => pod), ...model.pods.map(({ id }) => id)]),
     place: () => model.places().find(({ id }) => id === model.where.place),
     me: () => model.info.users.find(({ id }) => id === model.where.as),
     channels: () => new Set(model.info.channels.map(({ id }) => id)),
@@ -39,12 +47,15 @@ export function createModel(api, storage) {
     async readState() {
       model.info = await api.get('state');
     },
+    async readPods(as = model.where.as) {
+      if (as !== undefined) model.pods = await api.get('pods', { as });
+    },
     async readMessages() {
       const { as, place } = model.where;
       if (place === undefined || place.startsWith('mail:')) return;
       const isStill = () => as === model.where.as && place === model.where.place;
       try {
-        const messages = await api.get('messages', { as, channel: place });
+        const messages = whispers.still(as, await api.get('messages', { as, channel: place }));
         if (isStill()) Object.assign(model, { messages, fault: undefined });
       } catch (error) {
         if (isStill()) Object.assign(model, { messages: model.messages ?? [], fault: error.message });
@@ -88,7 +99,10 @@ export function createModel(api, storage) {
   return model;
 }
 
-/** The conversation whose pod stands beside a place: a pod's mailbox belongs to its channel. */
-export function channelOf(place) {
-  return place?.kind === 'mail' ? place.channel : place?.id;
+/** Which pod stands beside a place: that of a conversation, a mailbox's that of its channel or its own; none beside a person's mailbox. */
+export function podIn(place) {
+  if (place === undefined) return undefined;
+  if (place.kind !== 'mail') return { channel: place.id };
+  if (place.channel !== undefined) return { channel: place.channel };
+  return place.pod === undefined ? undefined : { pod: place.pod };
 }

@@ -9,8 +9,6 @@ import { scroller } from './scroll.js';
 import { replies, threadOf, timeline } from './timeline.js';
 import { h, textOf } from './tree.js';
 
-const NOTICE = 'A practice workspace on your own machine. Agents answer with a stand-in model unless a key is set.';
-
 /** @param {Document} document @param {ReturnType<typeof import('./model.js').createModel>} model */
 export function panes(document, model) {
   const part = (id) => document.getElementById(id);
@@ -20,12 +18,11 @@ export function panes(document, model) {
   let announced = '';
 
   function drawPlaces() {
-    part('notice').textContent = model.info.notice ?? NOTICE;
     part('team').textContent = model.info.team.name || 'Practice workspace';
     const people = model.info.users.map(({ id, name }) => h('option', { key: id, value: id }, name));
     show(part('me'), people);
     part('me').value = model.where.as ?? '';
-    show(part('places'), placesNode(model.places(), model.where.place ?? '', model.unread));
+    show(part('places'), placesNode(model.places(), model.where.place ?? '', model.unread, model.begun));
   }
 
   function drawConversation() {

@@ -1,5 +1,5 @@
-// Names by id, and what stands for a face: an agent's emoji, or initials and a colour.
-import { emoji } from './emoji.js';
+// Names by id, and what stands for a face: a drawing for the app and its agents, or initials; each on its colour.
+import { sign as drawn, isSign } from './signs.js';
 import { h } from './tree.js';
 
 /**
@@ -8,7 +8,7 @@ import { h } from './tree.js';
 
 /** The one user of a practice workspace that is no person is the app. */
 const APP = 'Skein';
-export const APP_SIGN = '🪿';
+export const APP_SIGN = 'skein';
 
 /** @param {{ users: { id: string, name: string }[], channels: { id: string, name: string }[], agents: { handle: string }[], app?: { name: string } }} info @param {string} me @param {ReadonlyMap<string, string>} [files] addresses of the files that can be opened, by name @returns {Names} */
 export function namesIn(info, me, files = new Map()) {
@@ -25,12 +25,13 @@ export function namesIn(info, me, files = new Map()) {
 
 /**
  * A face in the one look it has everywhere. @param {{ name: string, sign?: string, agent?: boolean, size?: 'small' | 'tiny' }} who
- * `sign` is an emoji's name or itself
+ * `sign` is the name of a drawing, or of the emoji that an agent wears: where there is no drawing of it, initials stand
  */
 export function face({ name, sign, agent = false, size }) {
-  const shown = sign === undefined ? undefined : (emoji(sign) ?? sign);
-  const classes = ['avatar', agent && 'agent', shown !== undefined && 'sign', size, `c${colour(named(name))}`];
-  return h('span', { class: classes.filter(Boolean).join(' '), 'aria-hidden': 'true' }, shown ?? initials(name));
+  const drawing = sign?.replaceAll(':', '') ?? '';
+  const classes = ['avatar', agent && 'agent', size, `c${colour(named(name))}`];
+  const shown = isSign(drawing) ? drawn(drawing) : initials(name);
+  return h('span', { class: classes.filter(Boolean).join(' '), 'aria-hidden': 'true' }, shown);
 }
 
 /** Of somebody known by name only. @param {string} name @param {any} info @param {'small' | 'tiny'} [size] */

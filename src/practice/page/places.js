@@ -1,5 +1,6 @@
 // The conversations at the left: which there are, what each is called, and the node that shows them.
-import { face } from './people.js';
+import { APP_SIGN, face } from './people.js';
+import { sign as drawn } from './signs.js';
 import { h } from './tree.js';
 
 /**
@@ -7,9 +8,9 @@ import { h } from './tree.js';
  * @typedef {{ id: string, kind: 'channel' | 'dm' | 'mail', title: string, sign: string, about: string, pod?: string, mail?: string, channel?: string, members?: string[], agent?: { handle: string, name: string }, person?: { handle: string } }} Place
  */
 
-/** @param {any} info what GET /practice/state told @returns {Place[]} */
-export function placesOf(info, me) {
-  return [...channelsOf(info, me), ...directOf(info, me), ...mailboxesOf(info, me)];
+/** @param {any} info what GET /practice/state told @param {string} me @param {{ id: string, name: string, channel?: string, direct: boolean, mail?: string }[]} [pods] that I am in @returns {Place[]} */
+export function placesOf(info, me, pods = []) {
+  return [...channelsOf(info, me), ...directOf(info, me), ...mailboxesOf(info, me, pods)];
 }
 
 function channelsOf(info, me) {
@@ -18,7 +19,7 @@ function channelsOf(info, me) {
     id,
     kind: 'channel',
     title: name,
-    sign: hidden ? '🔒' : '#',
+    sign: hidden ? 'lock' : 'hash',
     about: [purpose, mail === undefined ? '' : `Mail: ${mail}`].filter(Boolean).join(' · '),
     members,
     pod,
@@ -32,7 +33,7 @@ function directOf(info, me) {
     id: 'app',
     kind: 'dm',
     title: app,
-    sign: '🪿',
+    sign: APP_SIGN,
     about: `Everything that you and ${app}'s agents say to one another.`,
   };
   const agents = info.agents.map(({ handle, name, mail, emoji }) => ({
@@ -59,23 +60,33 @@ function directOf(info, me) {
 export const hasMail = (info) =>
   info.mailDomain !== undefined || [...info.channels, ...info.agents].some(({ mail }) => mail !== undefined);
 
-/** My own mailbox, and that of every pod I can see; none where no mail runs. */
-function mailboxesOf(info, me) {
+/** My own mailbox, that of every pod I can see, and the pods that live by mail alone; none where no mail runs. */
+function mailboxesOf(info, me, own) {
   const email = info.users.find(({ id }) => id === me)?.email;
   if (!hasMail(info) || email === undefined) return [];
-  const mine = { id: `mail:${email}`, kind: 'mail', title: 'My mailbox', sign: '📬', about: email, mail: email };
+  const mine = { id: `mail:${email}`, kind: 'mail', title: 'My mailbox', sign: 'inbox', about: email, mail: email };
   const pods = channelsOf(info, me).filter(({ mail }) => mail !== undefined);
   const theirs = pods.map(({ id, title, mail, pod }) => ({
     id: `mail:${mail}`,
     kind: 'mail',
     title: `Mail of ${title}`,
-    sign: '📮',
+    sign: 'mail',
     about: mail,
     mail,
     pod,
     channel: id,
   }));
-  return [mine, ...theirs];
+  const byMailAlone = own.filter(({ channel, direct, mail }) => channel === undefined && !direct && mail !== undefined);
+  const alone = byMailAlone.map(({ id, name, mail }) => ({
+    id: `mail:${mail}`,
+    kind: 'mail',
+    title: name,
+    sign: 'mail',
+    about: `A pod that lives by mail alone: ${mail}`,
+    mail,
+    pod: id,
+  }));
+  return [mine, ...theirs, ...alone];
 }
 
 /** Where a newcomer begins: where the agents are. @param {Place[]} places */
@@ -87,8 +98,8 @@ const GROUPS = [
   ['dm', 'Direct messages'],
 ];
 
-/** @param {Place[]} places @param {string} here @param {Set<string>} unread ids of places */
-export function placesNode(places, here, unread) {
+/** @param {Place[]} places @param {string} here @param {Set<string>} unread ids of places @param {Set<string>} begun where a draft waits */
+export function placesNode(places, here, unread, begun) {
   return GROUPS.flatMap(([kind, title]) => {
     const of = places.filter((place) => place.kind === kind);
     if (of.length === 0 && kind === 'mail') return [];
@@ -98,14 +109,14 @@ export function placesNode(places, here, unread) {
       h(
         'ul',
         { key: `${id}-list`, 'aria-labelledby': id },
-        of.map((place) => entry(place, place.id === here, unread.has(place.id))),
+        of.map((place) => entry(place, place.id === here, unread.has(place.id), begun.has(place.id))),
       ),
       kind === 'channel' && make,
     ].filter(Boolean);
   });
 }
 
-function entry(place, isHere, isNew) {
+function entry(place, isHere, isNew, isBegun) {
   const attrs = {
     type: 'button',
     class: isNew ? 'place unread' : 'place',
@@ -121,20 +132,25 @@ function entry(place, isHere, isNew) {
       attrs,
       signNode(place),
       h('span', { class: 'name' }, place.title),
-      place.kind === 'channel' && place.pod && h('span', { class: 'pod-mark' }, 'pod'),
+      isBegun &&
+        !isHere &&
+        h('span', { class: 'draft' }, drawn('pencil'), h('span', { class: 'visually-hidden' }, 'draft')),
+      isPod(place) && h('span', { class: 'pod-mark' }, 'pod'),
       isNew && h('span', { class: 'new' }, 'new'),
     ),
   );
 }
 
+const isPod = ({ kind, pod, channel }) => pod !== undefined && (kind === 'channel' || channel === undefined);
+
 function signNode({ kind, title, sign, person }) {
-  if (kind !== 'dm') return h('span', { class: 'sign', 'aria-hidden': 'true' }, sign);
+  if (kind !== 'dm') return h('span', { class: 'place-sign' }, drawn(sign));
   return face({ name: title, agent: person === undefined, size: 'small', ...(sign ? { sign } : {}) });
 }
 
 const make = h(
   'button',
   { key: 'make', type: 'button', class: 'place make', 'data-do': 'make-channel' },
-  h('span', { class: 'sign', 'aria-hidden': 'true' }, '+'),
+  h('span', { class: 'place-sign' }, drawn('plus')),
   'New channel',
 );

@@ -1,6 +1,5 @@
 // What the controls of the pod view do: the product's own actions, and moving about in the view.
 import { base64 } from './composer.js';
-import { channelOf } from './model.js';
 
 /**
  * @param {{ api: any, model: any, go: (where: object) => void, draw: () => void, refresh: () => Promise<void>, document: Document, attempt: (act: () => unknown) => Promise<void> }} page
@@ -23,6 +22,13 @@ export function podDoing({ api, model, go, draw, refresh, document, attempt }) {
     if (model.where.pod === 'files') draw();
     else go({ pod: 'files' });
     document.querySelector('#file-title')?.focus();
+  }
+
+  async function openTask(id) {
+    Object.assign(pod, { openTask: id, origin: undefined });
+    draw();
+    await pod.readOrigin();
+    draw();
   }
 
   async function addFiles(files) {
@@ -82,21 +88,23 @@ export function podDoing({ api, model, go, draw, refresh, document, attempt }) {
       else go({ pod: dataset.tab });
     },
     'make-pod': makePod,
-    'open-task': (control) => {
-      pod.openTask = pod.openTask === taskOf(control) ? undefined : taskOf(control);
-      draw();
-    },
+    'open-task': (control) => openTask(pod.openTask === taskOf(control) ? undefined : taskOf(control)),
     'found-task': ({ dataset }) => {
-      Object.assign(pod, { found: undefined, openTask: dataset.task });
+      pod.found = undefined;
       go({ pod: 'tasks' });
-      draw();
+      return openTask(dataset.task);
     },
     'start-task': (control) => change('start_task', { task: taskOf(control) }),
     'complete-task': (control) => change('complete_task', { task: taskOf(control) }),
     'reopen-task': (control) => change('reopen_task', { task: taskOf(control) }),
     'assign-task': (control) => change('assign_task', { task: taskOf(control), assignee: control.value || null }),
     'thread-of': ({ dataset }) =>
-      go({ place: channelOf(model.place()), thread: dataset.thread, mail: undefined, tab: undefined }),
+      go({
+        place: model.place().channel ?? model.where.place,
+        thread: dataset.thread,
+        mail: undefined,
+        tab: undefined,
+      }),
     'open-file': openFile,
     'close-file': () => {
       pod.file = undefined;

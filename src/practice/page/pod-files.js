@@ -2,11 +2,11 @@
 import { markdown } from './markdown.js';
 import { sizeText } from './message.js';
 import { fileAddress } from './pod-model.js';
+import { fileSign, sign } from './signs.js';
 import { when } from './times.js';
 import { h } from './tree.js';
 
 const SHOWN = /^image\/(png|jpeg|gif|webp)$/;
-const SIGNS = { md: '📄', csv: '📊', xlsx: '📊', pdf: '📕', png: '🖼️', jpg: '🖼️', jpeg: '🖼️', gif: '🖼️', eml: '✉️' };
 
 /** @param {any} pod @param {{ names: any, me: string, now: Date }} shown */
 export function filesNodes(pod, shown) {
@@ -22,13 +22,11 @@ export function filesNodes(pod, shown) {
   ];
 }
 
-const signOf = (name) => SIGNS[name.split('.').at(-1)?.toLowerCase() ?? ''] ?? '📄';
-
 function row({ id, name, version, size, by, at }, now) {
   return h(
     'li',
     { key: id, class: 'row' },
-    h('span', { class: 'row-sign', 'aria-hidden': 'true' }, signOf(name)),
+    h('span', { class: 'row-sign' }, fileSign(name)),
     h(
       'div',
       { class: 'row-main' },
@@ -53,7 +51,7 @@ function fileNodes({ file: opened, files, info }, { names, me, now }) {
     h(
       'div',
       { key: 'file-head', class: 'file-head' },
-      h('button', { type: 'button', class: 'link', 'data-do': 'close-file' }, '← All files'),
+      h('button', { type: 'button', class: 'link', 'data-do': 'close-file' }, sign('back'), ' All files'),
       h('h3', { id: 'file-title', tabindex: '-1' }, file.name),
       h('p', { class: 'quiet' }, `Version ${file.version} by ${file.by}, ${when(new Date(file.at), now)}`),
       h(

@@ -1,5 +1,6 @@
 // The pod's log told in words -> nodes: who, what, when, and through which door.
 import { faceOf } from './people.js';
+import { withoutMarks } from './plain.js';
 import { dayWords, when } from './times.js';
 import { h } from './tree.js';
 
@@ -18,7 +19,7 @@ const DOORS = {
 export function logNodes(pod, { info, now }) {
   const entries = pod.log
     .toReversed()
-    .map(({ seq, at, who, for: served, did, via }) =>
+    .map(({ seq, at, said = at, who, for: served, did, via }) =>
       h(
         'li',
         { key: seq, class: 'row log-row' },
@@ -30,7 +31,7 @@ export function logNodes(pod, { info, now }) {
           h(
             'p',
             { class: 'row-facts' },
-            h('time', { datetime: at }, when(new Date(at), now)),
+            h('time', { datetime: said }, when(new Date(said), now)),
             h('span', { class: 'door' }, DOORS[via] ?? via),
             h('span', { class: 'fact' }, `№ ${seq}`),
           ),
@@ -50,6 +51,4 @@ export function logNodes(pod, { info, now }) {
 
 /** Days are said as people say them, but for those in the name of a file, and quoted words stand without their marks. */
 const daysIn = (text, now) =>
-  text
-    .replace(/\*\*|(?<!\w)_(?=\S)|(?<=\S)_(?!\w)/g, '')
-    .replace(/(?<![\w/-])\d{4}-\d{2}-\d{2}(?![\w-])/g, (day) => dayWords(day, now));
+  withoutMarks(text).replace(/(?<![\w/-])\d{4}-\d{2}-\d{2}(?![\w-])/g, (day) => dayWords(day, now));

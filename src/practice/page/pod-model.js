@@ -11,7 +11,7 @@ export function fileAddress(pod, file, as, version) {
 
 /**
  * @param {ReturnType<typeof import('./api.js').driver>} api
- * @param {() => { as: string, channel: string | undefined }} where who is there, and the conversation whose pod is meant, if it can have one
+ * @param {() => { as: string, channel?: string, pod?: string }} where who is there, and the pod that is meant: by its conversation or its id, if there can be one
  */
 export function createPodModel(api, where) {
   const empty = () => ({
@@ -29,6 +29,8 @@ export function createPodModel(api, where) {
     /** The file that is open: what read_file told of it. */
     file: undefined,
     openTask: undefined,
+    /** What the open task came from, by its id. */
+    origin: undefined,
     /** Where each file can be had, by name. */
     fileAddresses: new Map(),
     fault: undefined,
@@ -40,6 +42,7 @@ export function createPodModel(api, where) {
     act,
     look,
     readOlder,
+    readOrigin,
   };
 
   /** Does one action as the person, in this pod. */
@@ -48,11 +51,11 @@ export function createPodModel(api, where) {
   }
 
   async function read() {
-    const { as, channel } = where();
-    const still = () => as === where().as && channel === where().channel;
-    if (channel === undefined) return;
+    const { as, channel, pod: named } = where();
+    const still = () => as === where().as && channel === where().channel && named === where().pod;
+    if (channel === undefined && named === undefined) return;
     try {
-      const info = await api.get('pod', { as, channel });
+      const info = await api.get('pod', { as, channel, pod: named });
       if (!still()) return;
       Object.assign(pod, { info: info.id === undefined ? null : info, fault: undefined });
       if (pod.info === null) return;
@@ -67,6 +70,7 @@ export function createPodModel(api, where) {
         fileAddresses: new Map(files.map(({ name }) => [name, fileAddress(info.id, name, as)])),
       });
       takeLog(log);
+      await readOrigin();
     } catch (error) {
       if (still()) Object.assign(pod, { fault: error.message, info: pod.info ?? null });
     }
@@ -82,6 +86,14 @@ export function createPodModel(api, where) {
     if (pod.log.length === 0) pod.older = next;
     const known = new Set(pod.log.map(({ seq }) => seq));
     pod.log = [...pod.log, ...history.filter(({ seq }) => !known.has(seq))];
+  }
+
+  /** What the open task came from. */
+  async function readOrigin() {
+    const { openTask: id, info } = pod;
+    if (id === undefined || !info?.id) return;
+    const origin = await api.get(`pods/${info.id}/tasks/${id}`, { as: where().as });
+    if (pod.openTask === id) pod.origin = { id, ...origin };
   }
 
   async function readOlder() {

@@ -1,6 +1,6 @@
 // The pod beside the chat: its tabs, its forms, and what is drawn into them.
 import { show } from './dom.js';
-import { channelOf } from './model.js';
+import { podIn } from './model.js';
 import { filesNodes } from './pod-files.js';
 import { foundNodes } from './pod-found.js';
 import { logNodes } from './pod-log.js';
@@ -20,7 +20,7 @@ export function podPane(document, model) {
   /** Draws what the model knows; `where.pod` is the tab, undefined while the view is closed. */
   function draw() {
     const tab = model.where.pod;
-    const isOpen = tab !== undefined && channelOf(model.place()) !== undefined;
+    const isOpen = tab !== undefined && podIn(model.place()) !== undefined;
     part('pod').hidden = !isOpen;
     document.body.classList.toggle('with-pod', isOpen);
     if (!isOpen) return;
@@ -92,7 +92,7 @@ function tabNodes(tab, { tasks, files, about }) {
         tabindex: name === tab ? '0' : '-1',
       },
       TITLES[name],
-      counts[name] ? h('span', { class: 'count' }, ' ', counts[name]) : undefined,
+      counts[name] ? h('span', { class: 'count' }, ' ', counts[name] > 99 ? '99+' : counts[name]) : undefined,
     ),
   );
 }

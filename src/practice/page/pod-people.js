@@ -1,6 +1,7 @@
 // The pod's members and its notebook -> nodes.
 import { markdown } from './markdown.js';
 import { faceOf } from './people.js';
+import { sign } from './signs.js';
 import { when } from './times.js';
 import { h } from './tree.js';
 
@@ -53,8 +54,8 @@ export function membersNodes(pod, { info, me }) {
   ];
 }
 
-/** @param {any} pod @param {{ names: any, now: Date }} shown */
-export function notebookNodes(pod, { names, now }) {
+/** @param {any} pod @param {{ info: any, names: any, now: Date }} shown */
+export function notebookNodes(pod, { info, names, now }) {
   const notes = pod.about?.notebook ?? [];
   if (notes.length === 0)
     return [
@@ -72,7 +73,7 @@ export function notebookNodes(pod, { names, now }) {
       h(
         'ul',
         { key: `${kind}-list`, class: 'rows', 'aria-labelledby': `notes-${kind}` },
-        of.map(({ id, text, at }) =>
+        of.map(({ id, text, by, at }) =>
           h(
             'li',
             { key: id, class: 'row note-row' },
@@ -80,7 +81,13 @@ export function notebookNodes(pod, { names, now }) {
               'div',
               { class: 'row-main' },
               h('div', { class: 'prose' }, markdown(text, names)),
-              h('p', { class: 'row-facts' }, h('time', { datetime: at }, when(new Date(at), now))),
+              h(
+                'p',
+                { class: 'row-facts' },
+                h('span', { class: `kind ${kind}` }, sign(kind), kind),
+                by && h('span', { class: 'fact' }, faceOf(by, info, 'tiny'), by),
+                h('time', { datetime: at }, when(new Date(at), now)),
+              ),
             ),
           ),
         ),

@@ -1,7 +1,8 @@
 // The pod's tasks -> nodes: by state, with who, until when and from where, and what can be done with each.
-import { markdown } from './markdown.js';
 import { faceOf } from './people.js';
-import { dayWords, isPast, when } from './times.js';
+import { taskDetails } from './pod-task-details.js';
+import { sign } from './signs.js';
+import { dayWords, isPast } from './times.js';
 import { h } from './tree.js';
 
 const GROUPS = [
@@ -44,7 +45,7 @@ function row(task, pod, shown) {
         'aria-label': label,
         title: state === 'done' ? 'Reopen' : 'Complete',
       },
-      state === 'done' ? '✓' : '',
+      state === 'done' && sign('check'),
     ),
     h(
       'div',
@@ -61,9 +62,9 @@ function row(task, pod, shown) {
         { class: 'row-facts' },
         assignee(task, shown.info),
         due(task, shown.now),
-        source(pod.info?.tasks?.[task.id]),
+        source(pod.info?.tasks?.[task.id], number),
       ),
-      isOpen && details(task, pod, shown),
+      isOpen && taskDetails(task, pod, shown),
     ),
   );
 }
@@ -83,40 +84,23 @@ function due({ due: day, state }, now) {
   );
 }
 
-/** The thread it came up in, where there is one. */
-function source(origin) {
-  if (origin?.thread !== undefined)
-    return h(
-      'button',
-      { type: 'button', class: 'link fact', 'data-do': 'thread-of', 'data-thread': origin.thread },
-      origin.mail ? 'by mail' : 'thread',
-    );
-  return origin?.mail === undefined ? undefined : h('span', { class: 'fact' }, 'by mail');
-}
-
-function details(task, pod, { names, now }) {
-  const origin = pod.info?.tasks?.[task.id];
-  const people = pod.about?.members ?? [];
-  const move = (action, label) => h('button', { type: 'button', class: 'button small', 'data-do': action }, label);
-  return h(
-    'div',
-    { class: 'details' },
-    origin?.text && h('div', { class: 'prose' }, markdown(origin.text, names)),
-    origin && h('p', { class: 'quiet' }, `Made by ${origin.by}, ${when(new Date(origin.at), now)}`),
-    h(
-      'div',
-      { class: 'actions' },
-      task.state === 'open' && move('start-task', 'Start'),
-      task.state === 'started' && move('reopen-task', 'Put back'),
-      task.state === 'done' ? move('reopen-task', 'Reopen') : move('complete-task', 'Done'),
+/** That it came by mail, and the thread it came up in, where there is one. */
+function source(origin, number) {
+  return [
+    origin?.mail && h('span', { class: 'fact' }, 'by mail'),
+    origin?.thread !== undefined &&
       h(
-        'select',
-        { 'data-do': 'assign-task', 'aria-label': `Assignee of #${task.number}` },
-        h('option', { value: '', selected: task.assignee === undefined }, 'Nobody'),
-        people.map(({ id, name }) => h('option', { value: id, selected: id === task.assignee }, name)),
+        'button',
+        {
+          type: 'button',
+          class: 'link fact',
+          'data-do': 'thread-of',
+          'data-thread': origin.thread,
+          'aria-label': `Thread of #${number}`,
+        },
+        'thread',
       ),
-    ),
-  );
+  ];
 }
 
 /** Who can be given a task. @param {any} pod */

@@ -31,6 +31,10 @@ export function reads(window, model, view, attempt) {
       await model.readState();
       view.drawPlaces();
     }),
+    pods: once(async () => {
+      await model.readPods();
+      view.drawPlaces();
+    }),
     messages: once(async () => {
       await model.readMessages();
       const last = model.here().at(-1);

@@ -33,10 +33,10 @@ const VIEWS = ['view-set', 'view-gone'];
 
 /**
  * @param {{ kind: string, channel?: string, thread?: string, ts?: string, user?: string, pod?: string, seq?: number }} notice
- * @param {{ me: string, here: string, channels: Set<string>, pod?: string | null }} page `here` is the place; a DM's channel is known to the driver only
- * @returns {{ state: boolean, messages: boolean, thread?: string, views: boolean, dms: boolean, unread?: string, pod?: true, mail?: true }}
+ * @param {{ me: string, here: string, channels: Set<string>, pod?: string | null, knownPods?: Set<string> }} page `here` is the place; a DM's channel is known to the driver only
+ * @returns {{ state: boolean, messages: boolean, thread?: string, views: boolean, dms: boolean, unread?: string, pod?: true, pods?: true, mail?: true }}
  */
-export function toRead(notice, { me, here, channels, pod = null }) {
+export function toRead(notice, { me, here, channels, pod = null, knownPods }) {
   const { kind, channel, thread, ts, user } = notice;
   const inDm = !channels.has(here);
   const isHere = channel === undefined || channel === here || (inDm && !channels.has(channel));
@@ -52,6 +52,8 @@ export function toRead(notice, { me, here, channels, pod = null }) {
     ...(status === undefined ? {} : { thread: status }),
     ...(elsewhere ? { unread: channel } : {}),
     ...(kind === 'commit' && (pod === null || notice.pod === pod) ? { pod: true } : {}),
+    // A pod that was not known may be one that I am in now; the organisation's own log gives out addresses.
+    ...(kind === 'commit' && knownPods?.has(notice.pod) === false ? { pods: true } : {}),
     // A commit may send a mail, and a mail may make a commit.
     ...(kind === 'mail' || kind === 'commit' ? { mail: true } : {}),
   };

@@ -34,14 +34,3 @@ function daysBetween(at, now) {
   const midnight = (date) => new Date(date.getFullYear(), date.getMonth(), date.getDate()).getTime();
   return Math.round((midnight(now) - midnight(at)) / DAY_MS);
 }
-
-/** Stamps as programs write them: 2026-11-21T10:32Z, also with seconds or an offset. */
-export const STAMP = /\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?(?:Z|[+-]\d{2}:?\d{2})/y;
-
-/** “21 Nov 2026, 10:32” in the reader's own zone; undefined for what is no time. @param {string} stamp */
-export function stampWords(stamp) {
-  const at = new Date(stamp);
-  if (Number.isNaN(at.getTime())) return undefined;
-  const day = at.toLocaleDateString('en-GB', { day: 'numeric', month: 'short', year: 'numeric' });
-  return `${day}, ${at.toLocaleTimeString('en-GB', hours)}`;
-}

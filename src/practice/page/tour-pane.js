@@ -2,6 +2,7 @@
 import { show } from './dom.js';
 import { composeMail } from './mime-write.js';
 import { firstPlace, hasMail } from './places.js';
+import { sign } from './signs.js';
 import { isAnswered } from './timeline.js';
 import { begun, FIRST_WORDS, isFromPrinter, nextStep, noticed, printerMail, stepsFor, withStep } from './tour.js';
 import { h } from './tree.js';
@@ -112,7 +113,7 @@ function stepsNode(all, next, { done }) {
           class: isDone ? 'done' : isNext ? 'next' : 'later',
           'aria-current': isNext ? 'step' : undefined,
         },
-        h('span', { class: 'tour-mark', 'aria-hidden': 'true' }, isDone ? '✓' : ''),
+        h('span', { class: 'tour-mark', 'aria-hidden': 'true' }, isDone && sign('check')),
         h(
           'div',
           {},

@@ -103,6 +103,16 @@ describe('a conversation on the practice page', () => {
       [{ kind: 'channel-made', channel: 'C0NEW' }, {}, { state: true }],
       [{ kind: 'view-set', user: 'U0ADA' }, {}, { views: true }],
       [{ kind: 'view-set', user: 'U0BEN' }, {}, {}],
+      [
+        { kind: 'commit', pod: 'p_1', seq: 2 },
+        { pod: 'p_1', knownPods: new Set(['p_1']) },
+        { pod: true, mail: true },
+      ],
+      [
+        { kind: 'commit', pod: 'p_2', seq: 2 },
+        { pod: 'p_1', knownPods: new Set(['p_1']) },
+        { pods: true, mail: true },
+      ],
     ];
     const nothing = { state: false, messages: false, views: false, dms: false };
     for (const [notice, where, read] of cases)
@@ -170,8 +180,11 @@ describe('a message on the practice page', () => {
 
   it('shows who said it, by name and by face', async () => {
     expect(textIn(find((await node({})) as never, 'aria-hidden', 'true') ?? '')).to.equal('AL');
-    const agent = await node({ username: 'Scribe', bot_id: 'B1', icons: { emoji: ':memo:' } });
-    expect(textIn(agent)).to.match(/^📝ScribeApp/);
+    const drawn = (tree: never) => elements(tree).filter(({ tag }) => tag === 'path').length;
+    const wearing = (emoji: string) => node({ username: 'Scribe', bot_id: 'B1', user: 'U0APP', icons: { emoji } });
+    expect(textIn(await wearing(':memo:'))).to.match(/^ScribeApp/);
+    expect(drawn((await wearing(':memo:')) as never)).to.equal(drawn((await wearing(':owl:')) as never) + 1);
+    expect(textIn(await wearing(':owl:'))).to.match(/^SScribeApp/);
   });
 
   it('says that a whisper is only for me, and offers nothing to do with it', async () => {

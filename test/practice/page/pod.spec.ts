@@ -62,6 +62,7 @@ describe('the pod view, drawn', () => {
     );
     expect(does).to.deep.equal([
       ['end-search', undefined],
+      ['pod-tab', undefined],
       ['found-task', 't1'],
       ['open-file', 'f1'],
       ['thread-of', '1.000001'],
@@ -91,7 +92,7 @@ describe('the pod view, drawn', () => {
   });
 
   it('says points in time as people do', async () => {
-    const { dayWords, isPast, stampWords, when } = await load('times.js');
+    const { dayWords, isPast, when } = await load('times.js');
     const at = (day: number, hour = 9) => new Date(2026, 10, day, hour, 5);
     expect([when(at(21), now), when(at(20), now), when(at(16), now), when(new Date(2025, 1, 3), now)]).to.deep.equal([
       '09:05',
@@ -109,16 +110,31 @@ describe('the pod view, drawn', () => {
       'someday',
     ]);
     expect([isPast('2026-11-20', now), isPast('2026-11-21', now)]).to.deep.equal([true, false]);
-    expect(stampWords('2026-11-21T10:32Z')).to.match(/^2[12] Nov 2026, \d\d:\d\d$/);
-    expect(stampWords('2026-99-21T10:32Z')).to.equal(undefined);
   });
 
-  it('shows stamps in prose as times, but not in code or within a name', async () => {
+  it('shows stamps of programs as they stand, and Slack’s own tokens as Slack does', async () => {
     const { markdown } = await load('markdown.js');
-    const shown = short(markdown('At 2026-11-21T10:32Z, `2026-11-21T10:32Z`, x-2026-11-21T10:32Z', await names()));
-    expect(shown).to.match(
-      /^p\(At time\(2[12] Nov 2026, \d\d:\d\d\), code\(2026-11-21T10:32Z\), x-2026-11-21T10:32Z\)$/,
-    );
+    const { stampText } = await load('stamps.js');
+    expect(short(markdown('At 2026-11-21T10:32Z', await names()))).to.equal('p(At 2026-11-21T10:32Z)');
+    const at = (...when: [number, number, number, number, number]) => new Date(...when).getTime() / 1_000;
+    const cases: [number, string, string | undefined][] = [
+      [at(2026, 10, 20, 9, 5), '{date_short} at {time}', '20 Nov 2026 at 09:05'],
+      [at(2026, 10, 20, 9, 5), '{date_short_pretty} at {time}', 'Yesterday at 09:05'],
+      [at(2026, 10, 21, 9, 5), 'due {date_pretty}', 'due today'],
+      [at(2026, 10, 21, 9, 5), '{date_num}', '2026-11-21'],
+      [at(2026, 10, 21, 9, 0), '{ago}', '3 hours ago'],
+      [at(2026, 10, 21, 9, 5), '{date_of_birth}', undefined],
+    ];
+    for (const [seconds, format, text] of cases) expect(stampText(seconds, format, now), format).to.equal(text);
+  });
+
+  it('tells the log in words without marks, and a message at the time it was said', async () => {
+    const { logNodes } = await load('pod-log.js');
+    const did = 'wrote “`Rye flour` **now**, see [the plan](https://a.example/x) and snake_case_name”';
+    const log = [{ seq: 1, at: '2026-11-21T10:00Z', said: '2026-11-20T10:00Z', who: 'Ada', did, via: 'slack' }];
+    const text = textIn(logNodes({ log }, { info, now }));
+    expect(text).to.include('wrote “Rye flour now, see the plan and snake_case_name”');
+    expect(text).to.include('yesterday');
   });
 });
 
@@ -149,6 +165,17 @@ describe('the places and the tour', () => {
       'mail:launch@pods.example',
     ]);
     expect(firstPlace(places).id).to.equal('C2');
+    const pods = [
+      { id: 'p2', name: 'Accounts', direct: false, mail: 'accounts@pods.example' },
+      { id: 'p3', name: 'Ada', direct: true, mail: 'x@pods.example' },
+      { id: 'p1', name: 'launch', direct: false, channel: 'C2', mail: 'launch@pods.example' },
+    ];
+    expect(placesOf(state, 'U0ADA', pods).at(-1)).to.include({
+      id: 'mail:accounts@pods.example',
+      title: 'Accounts',
+      pod: 'p2',
+    });
+    expect(placesOf(state, 'U0ADA', pods)).to.have.length(8);
     const without = placesOf({ ...state, channels: [{ id: 'C1', name: 'general' }] }, 'U0ADA');
     expect(without.some(({ kind }: { kind: string }) => kind === 'mail')).to.equal(false);
   });

@@ -60,7 +60,10 @@ describe('the texts of the practice page', () => {
         '<https://a.example|the brief> <https://a.example/x>',
         'p(a:https://a.example/(the brief) a:https://a.example/x(https://a.example/x))',
       ],
-      ['<!here> <!date^1700000000^{date}|Nov 14> <@U0BEN|ben>', 'p(chip(@here) Nov 14 chip(@Ben Okafor))'],
+      [
+        '<!here> <!date^1700000000^{date}|Nov 14> <@U0BEN|ben>',
+        'p(chip(@here) time(14 November 2023) chip(@Ben Okafor))',
+      ],
       ['&gt; quoted\nnot', 'blockquote(quoted)p(not)'],
       ['see:\n```\na &lt; *b*\n```', 'p(see:)pre(code(a < *b*))'],
     ]);

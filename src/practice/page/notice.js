@@ -1,0 +1,16 @@
+// The line that says what kind of place this is, until somebody has read it.
+
+const KEPT = 'skein.notice';
+
+/** @param {{ document: Document, localStorage: Storage }} window @returns {Record<string, () => void>} */
+export function notice({ document, localStorage }) {
+  const line = document.getElementById('notice');
+  line.hidden = localStorage.getItem(KEPT) === 'read';
+  return {
+    'close-notice'() {
+      localStorage.setItem(KEPT, 'read');
+      line.hidden = true;
+      document.querySelector('.notice [data-do=tour]').focus();
+    },
+  };
+}

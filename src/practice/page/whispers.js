@@ -1,0 +1,23 @@
+// Lines that only one person sees last in Slack until its page is loaded anew; what came since stays.
+
+const KEPT = 'skein.whispers';
+const MOST = 500;
+
+/** @param {Storage | undefined} storage */
+export function createWhispers(storage) {
+  const shown = new Set(JSON.parse(storage?.getItem(KEPT) ?? '[]'));
+  /** What this page's forerunner showed. */
+  const gone = new Set(shown);
+  return {
+    /** @param {string} as @param {any[]} messages @returns {any[]} without those that went with the last page */
+    still(as, messages) {
+      const keyOf = ({ ts }) => `${as} ${ts}`;
+      const left = messages.filter((one) => !(one.ephemeral && gone.has(keyOf(one))));
+      const fresh = left.filter((one) => one.ephemeral && !shown.has(keyOf(one))).map(keyOf);
+      if (fresh.length === 0) return left;
+      for (const key of fresh) shown.add(key);
+      storage?.setItem(KEPT, JSON.stringify([...shown].slice(-MOST)));
+      return left;
+    },
+  };
+}
