@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import type { Page } from 'playwright-core';
+import { faultsOf } from './page/audit.ts';
 import { aNewcomer, fitsItsWidth, hasChromium, type Newcomer } from './page/browser.ts';
 
 describe('the page, used as nobody planned', function () {
@@ -77,6 +78,87 @@ describe('the page, used as nobody planned', function () {
     await page.reload();
     await said('half a thought').waitFor();
     expect(await box().inputValue()).to.equal('');
+  });
+
+  it('shows what is to be deleted, in a question that looks like one (needs Chromium)', async () => {
+    await box().fill('Take this back, @ben');
+    await box().press('Enter');
+    const message = page.getByRole('article').filter({ hasText: 'Take this back' });
+    await message.hover();
+    await message.getByRole('button', { name: 'Delete' }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByText('Take this back, @Ben Okafor').waitFor();
+    expect(await dialog.getByRole('button', { name: 'Delete' }).getAttribute('class')).to.include('danger');
+    expect(await faultsOf(page)).to.deep.equal([]);
+    await dialog.getByRole('button', { name: 'Delete' }).click();
+    await message.waitFor({ state: 'detached' });
+  });
+
+  it('asks for the name of a channel in one line (needs Chromium)', async () => {
+    await page.getByRole('button', { name: 'New channel' }).click();
+    const name = page.getByRole('dialog').getByRole('textbox');
+    expect(await page.evaluate('document.activeElement.tagName')).to.equal('INPUT');
+    await name.fill('spring-menu');
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { name: '#spring-menu' }).waitFor();
+    await page
+      .getByRole('navigation')
+      .getByRole('button', { name: /^launch/ })
+      .click();
+  });
+
+  it('drops whispers when it is loaded anew, as Slack does (needs Chromium)', async () => {
+    await box().fill('/skein help');
+    await box().press('Enter');
+    const whisper = page.getByRole('article').filter({ hasText: 'Only visible to you' });
+    await whisper.waitFor();
+    await page
+      .getByRole('navigation')
+      .getByRole('button', { name: /^general/ })
+      .click();
+    await page.getByRole('heading', { name: '#general' }).waitFor();
+    await page
+      .getByRole('navigation')
+      .getByRole('button', { name: /^launch/ })
+      .click();
+    await whisper.waitFor();
+    await page.reload();
+    await said('only once').waitFor();
+    expect(await whisper.count()).to.equal(0);
+    await box().fill('/skein pods');
+    await box().press('Enter');
+    await whisper.waitFor();
+  });
+
+  it('hides what it says about itself, once and for all (needs Chromium)', async () => {
+    await page.setViewportSize({ width: 360, height: 740 });
+    const bar = async () => (await page.locator('.notice').boundingBox())?.height ?? 0;
+    expect(await bar()).to.be.below(40);
+    await page.getByRole('button', { name: 'Hide this notice' }).click();
+    await page.getByRole('button', { name: 'Tour', exact: true }).and(page.locator(':focus')).waitFor();
+    await page.reload();
+    await page.getByRole('heading', { name: '#launch' }).waitFor();
+    expect(await page.getByText('Practice workspace on this machine').isVisible()).to.equal(false);
+    await page.setViewportSize({ width: 1440, height: 900 });
+  });
+
+  it('keeps the focus when the tour leads where one is already (needs Chromium)', async () => {
+    const there = await newcomer.open({ tour: true });
+    await there.evaluate(`localStorage.setItem('skein.tour', '{"done":["ask","see"],"closed":false}')`);
+    await there.reload();
+    const lead = there.getByRole('button', { name: 'Open my mailbox' });
+    const mail = there.getByRole('button', { name: /Paula Brandt/ });
+    const title = there.getByRole('heading', { name: 'My mailbox' });
+    await lead.click();
+    await title.and(there.locator(':focus')).waitFor();
+    await mail.waitFor();
+    await lead.click();
+    await title.and(there.locator(':focus')).waitFor();
+    await mail.click();
+    await there.getByRole('heading', { name: 'Your 400 boxes: our offer' }).waitFor();
+    await lead.click();
+    await title.and(there.locator(':focus')).waitFor();
+    await there.context().close();
   });
 
   it('says that the server is away, and goes on when it is back (needs Chromium)', async () => {

@@ -17,6 +17,7 @@ describe('the pod view', function () {
   after(() => newcomer?.leave());
 
   const pod = () => page.getByRole('region', { name: 'launch', exact: true });
+  const place = (name: RegExp) => page.getByRole('navigation').getByRole('button', { name });
   const tab = (name: string) => pod().getByRole('tab', { name });
   const as = (who: string, action: string, input: object) =>
     newcomer.team.post('/practice/act', { as: who, pod: 'launch', action, input });
@@ -117,10 +118,17 @@ describe('the pod view', function () {
     await pod().getByLabel('What the pod decided').fill('We bake at four.');
     await pod().getByLabel('Why').fill('The van leaves at six.');
     await page.keyboard.press('Enter');
-    await pod().getByRole('list', { name: 'Decisions' }).getByText('We bake at four.').waitFor();
+    const note = pod()
+      .getByRole('list', { name: 'Decisions' })
+      .getByRole('listitem')
+      .filter({ hasText: 'We bake at four.' });
+    for (const words of ['decision', 'Chiara Rossi']) await note.locator('.row-facts').getByText(words).waitFor();
     await pod().getByRole('searchbox', { name: 'Search the pod' }).fill('bake four');
     await page.keyboard.press('Enter');
-    await pod().getByRole('list', { name: 'Found' }).getByText('We bake at four.').waitFor();
+    await pod()
+      .getByRole('list', { name: /^Notebook/ })
+      .getByText('We bake at four.')
+      .waitFor();
     await pod().getByRole('button', { name: 'Back' }).click();
     await pod().getByRole('list', { name: 'Decisions' }).waitFor();
   });
@@ -152,6 +160,110 @@ describe('the pod view', function () {
       .getByRole('navigation')
       .getByRole('button', { name: /general pod/ })
       .waitFor();
+  });
+
+  it('shows of a task what it came from, its files, who follows it, and leads to its thread (needs Chromium)', async () => {
+    const raw = [
+      'From: Ben Okafor <ben@wildgoose.example>',
+      'To: launch@pods.wildgoose.example',
+      'Cc: Ada Lindqvist <ada@wildgoose.example>',
+      'Subject: Fwd: Ribbon for the boxes',
+      '',
+      'Which colour?',
+      '',
+      '---------- Forwarded message ---------',
+      'From: Rosa <rosa@ribbon.example>',
+      'Subject: Ribbon for the boxes',
+      'To: <ben@wildgoose.example>',
+      '',
+      'We have red and green.',
+      '',
+    ].join('\r\n');
+    await fetch(`${newcomer.team.url}/practice/mail?from=ben@wildgoose.example&to=launch@pods.wildgoose.example`, {
+      method: 'POST',
+      headers: { 'content-type': 'message/rfc822' },
+      body: raw,
+    });
+    await place(/^launch/).click();
+    await tab('Tasks').click();
+    await pod()
+      .getByRole('button', { name: /^#\d+ Ribbon for the boxes$/ })
+      .click();
+    const row = pod().getByRole('listitem').filter({ hasText: 'Ribbon for the boxes' });
+    await row.getByText(/Ben Okafor, .*by mail/).waitFor();
+    await row.getByRole('definition').getByText('Ada Lindqvist').waitFor();
+    await row.getByText('The mail it came from').click();
+    await row.getByText('We have red and green.').waitFor();
+    await row.getByRole('button', { name: 'Open the thread' }).click();
+    await page.getByRole('region', { name: 'Thread', exact: true }).getByText('Which colour?').waitFor();
+    await page.getByRole('button', { name: 'Close the thread' }).click();
+    await tab('Log').click();
+    await pod()
+      .getByText(/created #\d+ “Ribbon for the boxes”/)
+      .waitFor();
+    expect(
+      await pod()
+        .getByRole('list', { name: /What was done/ })
+        .innerText(),
+    ).to.not.match(/[`]|\*\*/);
+  });
+
+  it('shows every tab, whatever the counts and the width (needs Chromium)', async () => {
+    for (let n = 0; n < 12; n += 1) {
+      await as('ben', 'create_task', { title: `Fold box ${n}` });
+      await as('ben', 'put_file', { name: `box-${n}.md`, text: 'x' });
+      await as('ben', 'record_learning', { learning: `Box ${n} folds`, context: 'by hand' });
+    }
+    for (const width of [1440, 360]) {
+      await page.setViewportSize({ width, height: 800 });
+      const pane = pod();
+      await tab('Log').waitFor();
+      await tab('Notebook')
+        .getByText(/^\s*1\d$/)
+        .waitFor();
+      const room = await pane.boundingBox();
+      for (const name of ['Tasks', 'Files', 'Members', 'Notebook', 'Log']) {
+        const at = await tab(name).boundingBox();
+        expect(at && room && at.x >= room.x && at.x + at.width <= room.x + room.width, `${name}, ${width}`).to.equal(
+          true,
+        );
+      }
+    }
+    await page.setViewportSize({ width: 1440, height: 900 });
+  });
+
+  it('shows a pod that lives by mail alone, with its mailbox and all that is in it (needs Chromium)', async () => {
+    await newcomer.team.post('/practice/act', { as: 'chiara', action: 'create_pod', input: { name: 'Accounts' } });
+    await place(/^Mail of Accounts pod/).click();
+    await page.getByRole('heading', { name: 'Mail of Accounts' }).waitFor();
+    const accounts = page.getByRole('region', { name: 'Accounts', exact: true });
+    if (!(await accounts.isVisible())) await page.getByRole('button', { name: 'Pod', exact: true }).click();
+    await accounts.getByRole('tab', { name: 'Tasks' }).click();
+    await accounts.getByLabel('New task').fill('Pay the mill');
+    await page.keyboard.press('Enter');
+    await accounts.getByRole('button', { name: '#1 Pay the mill', exact: true }).waitFor();
+    await page.reload();
+    await accounts.getByRole('button', { name: '#1 Pay the mill', exact: true }).waitFor();
+    await page.getByRole('button', { name: 'Compose' }).click();
+    expect(await page.getByLabel('To', { exact: true }).inputValue()).to.equal('accounts@pods.wildgoose.example');
+    await page.getByRole('button', { name: 'Discard' }).click();
+  });
+
+  it('gives a direct message the whole room, until it is opened there (needs Chromium)', async () => {
+    await place(/^launch/).click();
+    await pod().waitFor();
+    await place(/^Ben Okafor/).click();
+    await page.getByPlaceholder('Message Ben Okafor').waitFor();
+    expect(await page.locator('#pod').isVisible()).to.equal(false);
+    await place(/^Pilot/).click();
+    await page.getByPlaceholder('Message Pilot').waitFor();
+    expect(await page.locator('#pod').isVisible()).to.equal(false);
+    await page.getByRole('button', { name: 'Pod', exact: true }).click();
+    await page.getByText('It becomes one with your first message.').waitFor();
+    await page.getByRole('button', { name: 'Close the pod view' }).click();
+    await place(/^launch/).click();
+    await pod().waitFor();
+    await place(/^general/).click();
   });
 
   it('is walked through by keyboard alone (needs Chromium)', async () => {

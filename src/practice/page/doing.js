@@ -22,10 +22,13 @@ export function doing({ api, model, ask, go, pane, window }) {
   function podAt(id) {
     const kindOf = (place) => model.places().find((one) => one.id === place)?.kind;
     const { place, pod } = model.where;
-    const [from, to] = [kindOf(place), kindOf(id)];
     if (id === place) return {};
-    if (to !== 'dm') return { pod: pod ?? (from === 'dm' ? kept : undefined) };
-    if (from !== 'dm') kept = pod;
+    if (kindOf(id) !== 'dm') {
+      const tab = pod ?? kept;
+      kept = undefined;
+      return { pod: tab };
+    }
+    kept = pod ?? kept;
     return { pod: undefined };
   }
 

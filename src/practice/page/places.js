@@ -80,7 +80,7 @@ function mailboxesOf(info, me, own) {
   const alone = byMailAlone.map(({ id, name, mail }) => ({
     id: `mail:${mail}`,
     kind: 'mail',
-    title: name,
+    title: `Mail of ${name}`,
     sign: 'mail',
     about: `A pod that lives by mail alone: ${mail}`,
     mail,

@@ -25,7 +25,7 @@ export function podPane(document, model) {
     document.body.classList.toggle('with-pod', isOpen);
     if (!isOpen) return;
     const none = pod.info === null;
-    part('pod-title').textContent = pod.about?.pod.name ?? model.place().title;
+    part('pod-title').textContent = pod.about?.pod.name ?? nameUntilRead(model.place());
     part('pod-about').textContent = none ? 'Not a pod yet' : (pod.about?.pod.purpose ?? '');
     part('pod-none').hidden = !none;
     part('pod-view').hidden = none;
@@ -69,6 +69,9 @@ export function podPane(document, model) {
 
   return { draw };
 }
+
+/** A mailbox is not called as its pod is. */
+const nameUntilRead = ({ kind, title }) => (kind === 'mail' ? 'Pod' : title);
 
 function tabNodes(tab, { tasks, files, about }) {
   const counts = {

@@ -94,7 +94,11 @@ export function tourPane({ window, model, api, go, write }) {
       'tour-ask': () => writeThere(FIRST_WORDS),
       'tour-digest': () => writeThere('/skein digest'),
       'tour-pod': () => toHome({ pod: 'tasks', thread: progress.thread }),
-      'tour-mail': () => go({ place: `mail:${model.me().email}`, thread: undefined, mail: undefined, tab: undefined }),
+      'tour-mail'() {
+        go({ place: `mail:${model.me().email}`, thread: undefined, mail: undefined, tab: undefined });
+        // Also where one is there already, and nothing moves.
+        window.setTimeout(() => part('channel-title').focus());
+      },
     },
   };
 }

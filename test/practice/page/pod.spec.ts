@@ -172,7 +172,7 @@ describe('the places and the tour', () => {
     ];
     expect(placesOf(state, 'U0ADA', pods).at(-1)).to.include({
       id: 'mail:accounts@pods.example',
-      title: 'Accounts',
+      title: 'Mail of Accounts',
       pod: 'p2',
     });
     expect(placesOf(state, 'U0ADA', pods)).to.have.length(8);
