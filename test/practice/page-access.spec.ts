@@ -14,6 +14,19 @@ async function everyView(page: Page, look: (what: string) => Promise<void>): Pro
     await there.click();
   };
   await look('the channel');
+  const box = page.getByPlaceholder('Message #launch');
+  await box.pressSequentially('@');
+  await page.getByRole('option', { name: 'Pilot @pilot' }).waitFor();
+  await look('suggestions');
+  await page.keyboard.press('Escape');
+  await page
+    .locator('#channel-form')
+    .getByLabel('Attach a file')
+    .setInputFiles([{ name: 'plan.csv', mimeType: 'text/csv', buffer: Buffer.from('x') }]);
+  await page.getByRole('button', { name: 'Remove plan.csv' }).waitFor();
+  await look('a file that waits');
+  await page.getByRole('button', { name: 'Remove plan.csv' }).click();
+  await box.fill('');
   await page.getByRole('button', { name: /3 replies to Ada/ }).click();
   await page.getByRole('heading', { name: 'Thread' }).waitFor();
   await look('a thread');

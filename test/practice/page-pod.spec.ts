@@ -234,7 +234,7 @@ describe('the pod view', function () {
 
   it('shows a pod that lives by mail alone, with its mailbox and all that is in it (needs Chromium)', async () => {
     await newcomer.team.post('/practice/act', { as: 'chiara', action: 'create_pod', input: { name: 'Accounts' } });
-    await place(/^Mail of Accounts pod/).click();
+    await place(/^Mail of Accounts/).click();
     await page.getByRole('heading', { name: 'Mail of Accounts' }).waitFor();
     const accounts = page.getByRole('region', { name: 'Accounts', exact: true });
     if (!(await accounts.isVisible())) await page.getByRole('button', { name: 'Pod', exact: true }).click();

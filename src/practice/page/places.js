@@ -135,13 +135,11 @@ function entry(place, isHere, isNew, isBegun) {
       isBegun &&
         !isHere &&
         h('span', { class: 'draft' }, drawn('pencil'), h('span', { class: 'visually-hidden' }, 'draft')),
-      isPod(place) && h('span', { class: 'pod-mark' }, 'pod'),
+      place.kind === 'channel' && place.pod && h('span', { class: 'pod-mark' }, 'pod'),
       isNew && h('span', { class: 'new' }, 'new'),
     ),
   );
 }
-
-const isPod = ({ kind, pod, channel }) => pod !== undefined && (kind === 'channel' || channel === undefined);
 
 function signNode({ kind, title, sign, person }) {
   if (kind !== 'dm') return h('span', { class: 'place-sign' }, drawn(sign));

@@ -1,5 +1,6 @@
 // What a search of the pod finds -> nodes that lead there, by kind: what the pod keeps before what was said.
 import { inline } from './inline.js';
+import { withoutMarks } from './plain.js';
 import { sign } from './signs.js';
 import { when } from './times.js';
 import { h } from './tree.js';
@@ -40,7 +41,7 @@ function group(kind, title, found, pod, shown) {
 
 function row({ kind, id, text, from, at, conversation }, pod, { now, names }) {
   const attrs = leadsTo({ kind, id, conversation }, pod);
-  const words = inline(text.replace(/\s+/g, ' '), [], names);
+  const words = inline(withoutMarks(text).replace(/\s+/g, ' '), [], names);
   return h(
     'li',
     { key: id, class: 'row' },
@@ -62,6 +63,6 @@ function leadsTo({ kind, id, conversation }, pod) {
   if (kind === 'task') return { 'data-do': 'found-task', 'data-task': id };
   if (kind === 'file') return { 'data-do': 'open-file', 'data-file': id };
   if (kind === 'note') return { 'data-do': 'pod-tab', 'data-tab': 'notebook' };
-  const thread = pod.info?.threads?.[conversation];
+  const thread = pod.info?.threads?.[conversation ?? id];
   return thread === undefined ? undefined : { 'data-do': 'thread-of', 'data-thread': thread };
 }
