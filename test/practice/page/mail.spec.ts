@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
 import { simpleParser } from 'mailparser';
-import { load, type Node, short } from './load.ts';
+import { info, load, type Node, short, textIn } from './load.ts';
 
 const utf8 = (text: string) => new TextEncoder().encode(text);
 
@@ -135,6 +135,17 @@ describe('a mail written on the practice page', () => {
       { name: 'g@m.example', address: 'g@m.example' },
     ]);
     expect(addressesIn(' a@b.example; c@d.example , ')).to.deep.equal(['a@b.example', 'c@d.example']);
+  });
+});
+
+describe('the list of a mailbox on the practice page', () => {
+  it('begins each mail with its own words, not with the line above which one answers', async () => {
+    const { listNodes } = await load('mail-nodes.js');
+    const text = '-- Reply above this line --\n\nI have taken this on.';
+    const mail = { n: 1, from: 'Pilot <launch+pilot@p.example>', to: ['a@w.example'], subject: 'Re: Flour', text };
+    const mails = [{ ...mail, date: '2026-11-20T13:03:00Z', attachments: [] }];
+    const shown = textIn(listNodes(mails, { box: 'came', here: undefined, isNew: () => false, info, now: new Date() }));
+    expect(shown).to.match(/Re: FlourI have taken this on\.$/);
   });
 });
 
