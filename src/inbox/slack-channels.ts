@@ -8,6 +8,7 @@ import { escapeMrkdwn } from '../slack/neutral.ts';
 import type { Post } from '../slack/render.ts';
 import type { SlackContext } from './context.ts';
 import { bringIn } from './slack-members.ts';
+import { slackAccount } from './slack-people.ts';
 import { podOf, rest } from './slack-pods.ts';
 
 /** Skein was invited: it asks whether the channel is to become a pod, or wakes the pod that rests here. */
@@ -63,6 +64,10 @@ export async function makePod(
     throw new Conflict('A direct message already is a pod of your own: just write to an agent here.');
   if (!info.member)
     throw new Conflict('I am not in this channel, so I would hear nothing here. Invite me with /invite @Skein first.');
+  // The question is seen by whoever looks in; the pod is for who is there, and its maker owns it.
+  const here = new Set((await slack.sender.members(channel)).map((user) => slackAccount(slack.identity.teamId, user)));
+  if (!owner.accounts.some((account) => here.has(account)))
+    throw new Conflict('You are not in this channel. Join it first, then write `/skein pod new` in it.');
   if (info.shared && !wanted.shared)
     return { question: sharedQuestion({ channelName: info.name, name: wanted.name ?? '' }) };
   const made = await created(slack, channel, owner, (wanted.name || info.name).slice(0, 80));

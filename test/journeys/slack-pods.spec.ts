@@ -60,6 +60,17 @@ describe('a Slack channel as a pod', function () {
     expect((await team.act('dev', 'bakers', 'list_tasks')).status).not.to.equal(200);
   });
 
+  it('is not made by who only looked in', async () => {
+    await team.post('/practice/channel', { as: 'ben', name: 'kiln', members: ['chiara', 'skein'] });
+    const { ts } = await invitation('kiln');
+    await team.post('/practice/click', { as: 'ada', channel: 'kiln', ts, actionId: 'pod.make' });
+    await team.quiet();
+    expect((await team.act('ben', 'kiln', 'list_tasks')).status).not.to.equal(200);
+    await team.post('/practice/click', { as: 'ben', channel: 'kiln', ts, actionId: 'pod.make' });
+    await team.quiet();
+    expect((await team.act('ben', 'kiln', 'list_tasks')).status).to.equal(200);
+  });
+
   it('stays a channel when somebody declines, and can be made later', async () => {
     await make('quiet-room', ['ben']);
     const { ts } = await invitation('quiet-room');
