@@ -1,6 +1,7 @@
 // What our mails look like: an agent's answer, the one acknowledgement of a mail, the digest. Text and HTML that say the same. Pure.
 import { escapeHtml } from './escape-html.ts';
 import { markdownHtml } from './markdown-html.ts';
+import { markdownText } from './markdown-text.ts';
 import { REPLY_MARKER } from './reply-lines.ts';
 
 export interface Rendered {
@@ -30,11 +31,11 @@ const QUOTED_LINES = 40;
 
 export function renderAnswer({ markdown, name, pod, role = 'agent', links = [], quoted }: ToAnswer): Rendered {
   const foot = `${name} · ${role === 'agent' ? 'an agent in' : 'in'} ${pod}`;
-  const quote = quoted && { ...quoted, text: firstLines(quoted.text, QUOTED_LINES) };
+  const quote = quoted && { ...quoted, text: firstLines(markdownText(quoted.text), QUOTED_LINES) };
   const above = quote ? [`-- ${REPLY_MARKER} --`, ''] : [];
   const text = [
     ...above,
-    markdown.trim(),
+    markdownText(markdown),
     '',
     ...linkLines(links),
     '-- ',
@@ -72,7 +73,16 @@ export interface ToAcknowledge {
 export function renderAcknowledgement({ title, understood, name, pod, links, hint }: ToAcknowledge): Rendered {
   const said = hint ?? 'Reply to this mail to say more, to ask, or to change your mind.';
   const foot = `${name} · an agent in ${pod}`;
-  const text = [`I have taken this on: ${title}`, '', understood.trim(), '', ...linkLines(links), said, '-- ', foot];
+  const text = [
+    `I have taken this on: ${title}`,
+    '',
+    markdownText(understood),
+    '',
+    ...linkLines(links),
+    said,
+    '-- ',
+    foot,
+  ];
   const html = [
     `<p>I have taken this on: <b>${escapeHtml(title)}</b></p>`,
     markdownHtml(understood),
@@ -95,7 +105,12 @@ export function renderDigest({ greeting, sections, unsubscribeUrl }: ToDigest): 
   const text = [
     greeting,
     '',
-    ...sections.flatMap(({ title, markdown }) => [title, '='.repeat(Math.min(60, title.length)), markdown.trim(), '']),
+    ...sections.flatMap(({ title, markdown }) => [
+      title,
+      '='.repeat(Math.min(60, title.length)),
+      markdownText(markdown),
+      '',
+    ]),
     'Replies to a digest reach nobody. Write to a pod, or in its thread.',
     `No more digests: ${unsubscribeUrl}`,
   ];

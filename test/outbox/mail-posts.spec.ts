@@ -60,7 +60,7 @@ describe('what is said in a conversation, as mail', () => {
       ...{ to: [{ name: 'Maja', address: 'maja@x.example' }] },
       ...{ from: { name: 'Scribe (Launch)', address: 'launch+scribe@pods.test' } },
     });
-    expect(sent[0]?.text).to.contain('Task **#1** in Launch, for **Scribe**').and.to.contain('Ben Okafor will hear');
+    expect(sent[0]?.text).to.contain('Task #1 in Launch, for Scribe').and.to.contain('Ben Okafor will hear');
     expect(sent[0]?.text).to.contain('https://x.slack.test/1');
   });
 
@@ -91,8 +91,8 @@ describe('what is said in a conversation, as mail', () => {
     expect(second?.subject).to.equal(first?.subject);
     expect(second?.references?.[0]).to.equal(first?.references?.[0]);
     expect(second?.envelopeFrom, 'a bounce finds its way').to.equal(undefined);
-    expect(second?.text).to.contain('It costs **1.30**.').and.to.contain('> **Rye flour**');
-    expect(second?.html).to.contain('<b>1.30</b>');
+    expect(second?.text).to.contain('It costs 1.30.').and.to.contain('> Rye flour');
+    expect(second?.html).to.contain('<strong>1.30</strong>');
   });
 
   it('spares those who read people’s words in Slack, not those who do not; agents are heard by both', async () => {

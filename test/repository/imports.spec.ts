@@ -99,7 +99,7 @@ describe('the rooms of the code', () => {
       [/^@anthropic-ai\//, ['agents']],
       [/^(mongoose|mongodb|libsql)$/, ['store']],
       [/^(agenda$|@agendajs\/)/, ['timers']],
-      [/^(imapflow|mailauth|htmlparser2)$/, ['email']],
+      [/^(imapflow|mailauth|htmlparser2|markdown-it)$/, ['email']],
       // The practice mail server is the other side of the same protocols.
       [/^(mailparser|nodemailer|smtp-server)$/, ['email', 'practice']],
     ];

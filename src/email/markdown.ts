@@ -1,0 +1,61 @@
+// A model's Markdown, read once for both faces of a mail: what may be a link, and that nothing is a picture. Pure.
+import MarkdownIt, { type MarkdownIt as Reader } from 'markdown-it';
+
+/** One step of the text: an element begins, ends, or stands for itself. */
+export type Token = ReturnType<Reader['parse']>[number];
+
+/** Never HTML of the text's own; a line break is one; only a whole address becomes a link by itself. */
+export function markdownReader(): Reader {
+  const reader = new MarkdownIt({ html: false, linkify: true, breaks: true });
+  reader.linkify.set({ fuzzyLink: false, fuzzyEmail: false, fuzzyIP: false });
+  reader.validateLink = (url) => /^(?:https?:\/\/|mailto:)/i.test(url);
+  reader.core.ruler.push('plain_links', (state) => {
+    for (const block of state.tokens)
+      if (block.children) block.children = withPlainLinks(block.children, () => new state.Token('text', '', 0));
+  });
+  return reader;
+}
+
+/** A mail that loads something tells when it was read: a picture is a link to it. And a link says at least where it leads. */
+function withPlainLinks(tokens: readonly Token[], text: () => Token): Token[] {
+  const plain: Token[] = [];
+  const say = (content: string) => plain.push(Object.assign(text(), { content }));
+  let link: string | undefined;
+  let isSilent = false;
+  for (const token of tokens) {
+    if (token.type === 'link_open') {
+      link = urlOf(token);
+      isSilent = true;
+    } else if (token.type === 'link_close') {
+      if (isSilent && link) say(link);
+      link = undefined;
+    } else if (token.type === 'image') {
+      const label = labelOf(token);
+      if (link === undefined) linked(plain, token, () => say(label || addressOf(token)), text);
+      else say(label || addressOf(token));
+      isSilent = false;
+      continue;
+    } else isSilent = false;
+    plain.push(token);
+  }
+  return plain;
+}
+
+function linked(plain: Token[], image: Token, label: () => void, text: () => Token): void {
+  plain.push(Object.assign(text(), { type: 'link_open', tag: 'a', nesting: 1, attrs: [['href', addressOf(image)]] }));
+  label();
+  plain.push(Object.assign(text(), { type: 'link_close', tag: 'a', nesting: -1 }));
+}
+
+/** Where a link leads. */
+export function urlOf(link: Token): string {
+  return String(link.attrGet('href') ?? '');
+}
+
+function addressOf(image: Token): string {
+  return String(image.attrGet('src') ?? '');
+}
+
+function labelOf({ children, content }: Token): string {
+  return (children ? children.map(labelOf).join('') : content).trim();
+}
