@@ -1,4 +1,5 @@
 // Mailboxes listened to over IMAP: each mail is handed on exactly in order, and the cursor moves only when it is saved.
+import { setTimeout as delay } from 'node:timers/promises';
 import { Retryable, reasonOf } from '../errors.ts';
 import type { Cursor } from './imap-cursor.ts';
 import { imapSession } from './imap-session.ts';
@@ -95,22 +96,9 @@ function keepListening(account: ImapAccount, options: Omit<ListenOptions, 'accou
         pause = wanted ?? Math.min(pauseMs * 2 ** tries, pauseMs * 60);
         tries += 1;
       }
-      await quiet(pause, signal);
+      // Ended early, there is nothing to wait for: the loop sees that it is to stop.
+      await delay(pause, undefined, { signal }).catch(() => undefined);
     }
   }
   return { ready, ended: listen() };
-}
-
-/** Waits, or ends with the signal. */
-function quiet(ms: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    if (signal.aborted) return resolve();
-    const end = () => {
-      clearTimeout(timer);
-      signal.removeEventListener('abort', end);
-      resolve();
-    };
-    const timer = setTimeout(end, ms);
-    signal.addEventListener('abort', end, { once: true });
-  });
 }
