@@ -24,6 +24,8 @@ export interface Outgoing {
   attachments?: { name: string; mime: string; content: Uint8Array }[];
   /** MAIL FROM: empty for an acknowledgement (RFC 3834 section 3.3), else an address that knows which mail a bounce is about. */
   envelopeFrom?: string;
+  /** RCPT TO, where the others have the mail already; absent: everybody it is to. */
+  envelopeTo?: string[];
   /** The value of our X-Loop. */
   loop: string;
   /** For digests: both ways, in one header (RFC 2369), and the one click of RFC 8058. */
@@ -52,7 +54,7 @@ export function composeMail(mail: Outgoing): Composed {
       contentType: mime,
       content: Buffer.from(content),
     })),
-    envelope: { from: mail.envelopeFrom ?? from.address, to: [...new Set(recipients)] },
+    envelope: { from: mail.envelopeFrom ?? from.address, to: mail.envelopeTo ?? [...new Set(recipients)] },
     headers: {
       'Auto-Submitted': mail.kind === 'reply' ? 'auto-replied' : 'auto-generated',
       'X-Auto-Response-Suppress': 'All',

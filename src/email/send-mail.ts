@@ -1,5 +1,5 @@
 // The one door out to SMTP. A mail may be sent again after a crash: it is the same to the byte, and mail programs show it once.
-import { createTransport } from 'nodemailer';
+import { createTransport, type SMTPSentMessageInfo } from 'nodemailer';
 import { composeMail, type Outgoing, SIGNED_HEADERS } from './compose-mail.ts';
 import type { Log } from './log.ts';
 import { translated } from './smtp-errors.ts';
@@ -14,11 +14,10 @@ export interface SmtpSettings {
 }
 
 export interface Sent {
-  /** What the server calls it; some (SES) put their own id into the Message-ID: keep it as an alias. */
-  response: string;
-  accepted: string[];
-  /** Refused while others were accepted. */
+  /** Refused for good while others were accepted. */
   rejected: string[];
+  /** The server asks to come later for these, and took the mail for the others. */
+  later: string[];
 }
 
 export interface MailSender {
@@ -57,9 +56,11 @@ export function makeMailSender({ settings, log }: { settings: SmtpSettings; log:
     async send(mail, delivery) {
       try {
         const info = await transport.sendMail(composeMail(mail));
-        const rejected = info.rejected.map(String);
-        log.info('mail sent', { delivery, recipients: info.accepted.length, rejected: rejected.length });
-        return { response: info.response, accepted: info.accepted.map(String), rejected };
+        const sent = sentOf(info);
+        const { rejected, later } = sent;
+        const counts = { recipients: info.accepted.length, rejected: rejected.length, later: later.length };
+        log.info('mail sent', { delivery, ...counts });
+        return sent;
       } catch (error) {
         throw translated(error);
       }
@@ -75,4 +76,14 @@ export function makeMailSender({ settings, log }: { settings: SmtpSettings; log:
       transport.close();
     },
   };
+}
+
+/** With each refusal comes whose it is, and the server's answer: 4xx is no last word (RFC 5321 section 4.2.1). */
+function sentOf(info: Pick<SMTPSentMessageInfo, 'rejectedErrors'>): Sent {
+  const refused = (info.rejectedErrors ?? []).map(({ recipient = '', responseCode = 550 }) => ({
+    recipient,
+    isFinal: responseCode >= 500,
+  }));
+  const of = (final: boolean) => refused.filter(({ isFinal }) => isFinal === final).map(({ recipient }) => recipient);
+  return { rejected: of(true), later: of(false) };
 }

@@ -16,7 +16,7 @@ export interface DigestMailOut {
     key: string,
     compose: (stamp: { messageId: string; date: string }) => Outgoing | Promise<Outgoing>,
     ids: OwnId,
-  ): Promise<void>;
+  ): Promise<unknown>;
 }
 
 export interface MailDigestDeps {

@@ -66,12 +66,11 @@ async function tell(deps: NoticeDeps, owner: PersonDoc, shown: Shown, key: strin
   const { slack, mail } = deps;
   const user = slack && slackUserOf(owner, slack.team);
   if (slack && user) return inSlack(deps, slack.sender, user, shown, key);
-  if (mail && owner.email)
-    return mail.sendOnce(key, (stamp) => byMail(mail, owner, shown, stamp), {
-      pod: shown.held.pod,
-      thread: shown.held.id,
-      n: owner.id.replace(/[^A-Za-z0-9_-]/g, '-'),
-    });
+  if (mail && owner.email) {
+    const ids = { pod: shown.held.pod, thread: shown.held.id, n: owner.id.replace(/[^A-Za-z0-9_-]/g, '-') };
+    await mail.sendOnce(key, (stamp) => byMail(mail, owner, shown, stamp), ids);
+    return;
+  }
   deps.log('an owner can not be told of a held mail', { held: shown.held.id });
 }
 

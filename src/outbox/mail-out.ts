@@ -1,8 +1,9 @@
 // The way out for mail: Message-ID and Date are kept before the first attempt, so that a repeat is the same mail to the byte.
 import type { MailHome } from '../email/address.ts';
 import type { Outgoing } from '../email/compose-mail.ts';
-import type { MailSender } from '../email/send-mail.ts';
+import type { MailSender, Sent } from '../email/send-mail.ts';
 import { formatId, type OwnId } from '../email/thread.ts';
+import { InvalidInput, Retryable } from '../errors.ts';
 import type { ParticipantId } from '../pods/participant.ts';
 import type { Collection, Doc } from '../store/port.ts';
 
@@ -30,8 +31,9 @@ export interface MailOut {
   /**
    * Sends the mail unless it was sent: at least once, and the same each time as long as `compose` makes the same of one stamp.
    * `ids` go into its Message-ID, by which answers come home. Composing nothing sends nothing.
+   * Resolves with the addresses that the server refused for good while it took the mail for others.
    */
-  sendOnce(key: string, compose: Compose, ids: OwnId, kept?: Kept): Promise<void>;
+  sendOnce(key: string, compose: Compose, ids: OwnId, kept?: Kept): Promise<string[]>;
 }
 
 export type Compose = (stamp: Stamp) => Outgoing | undefined | Promise<Outgoing | undefined>;
@@ -40,6 +42,9 @@ export interface MailSendingDoc extends Doc {
   at: number;
   kept: Kept;
   sent?: true;
+  refused?: string[];
+  /** The others have it: only these are still to get it. */
+  left?: string[];
 }
 
 export interface MailOutDeps {
@@ -50,8 +55,12 @@ export interface MailOutDeps {
   clock(): number;
 }
 
+const REACHED: Sent = { rejected: [], later: [] };
+/** Servers that ask for it mean minutes (greylisting). */
+const LATER_MS = 5 * 60_000;
+
 export function makeMailOut({ home, loop, sender, sending, clock }: MailOutDeps): MailOut {
-  const underWay = new Map<string, Promise<void>>();
+  const underWay = new Map<string, Promise<string[]>>();
   return {
     home,
     loop,
@@ -60,17 +69,35 @@ export function makeMailOut({ home, loop, sender, sending, clock }: MailOutDeps)
       for (let other = underWay.get(key); other; other = underWay.get(key)) await other.catch(() => undefined);
       const sendingIt = send(key, compose, ids, kept).finally(() => underWay.delete(key));
       underWay.set(key, sendingIt);
-      await sendingIt;
+      return sendingIt;
     },
   };
 
-  async function send(key: string, compose: Compose, ids: OwnId, kept: Kept): Promise<void> {
+  async function send(key: string, compose: Compose, ids: OwnId, kept: Kept): Promise<string[]> {
     const mark = await begun(key, kept);
-    if (mark.sent) return;
+    const { sent, refused = [], left } = mark;
+    if (sent) return refused;
     const stamp = { messageId: formatId(ids, home.domain), date: new Date(mark.at).toISOString(), kept: mark.kept };
     const mail = await compose(stamp);
-    if (mail) await sender.send(mail, key);
-    await sending.replace({ ...mark, sent: true }, mark.rev);
+    const outcome = mail ? await attempt({ ...mail, ...(left ? { envelopeTo: left } : {}) }, key) : REACHED;
+    const all = [...refused, ...outcome.rejected];
+    const more = all.length ? { refused: all } : {};
+    if (outcome.later.length) {
+      await sending.replace({ ...mark, ...more, left: outcome.later }, mark.rev);
+      throw new Retryable('The mail server asks to come later for some of the recipients.', LATER_MS);
+    }
+    const { left: _left, ...done } = mark;
+    await sending.replace({ ...done, ...more, sent: true }, mark.rev);
+    return all;
+  }
+
+  /** That the rest of them is refused is no failure of a mail which others have. */
+  async function attempt(mail: Outgoing, key: string): Promise<Sent> {
+    const { envelopeTo } = mail;
+    return sender.send(mail, key).catch((error: unknown) => {
+      if (envelopeTo && error instanceof InvalidInput) return { rejected: envelopeTo, later: [] };
+      throw error;
+    });
   }
 
   async function begun(key: string, kept: Kept): Promise<MailSendingDoc> {

@@ -4,7 +4,7 @@ import type { Outgoing } from '../email/compose-mail.ts';
 import type { Mailbox } from '../email/mail.ts';
 import { type Link, renderAcknowledgement, renderAnswer } from '../email/render-mail.ts';
 import { referencesOf, replySubject, rootId } from '../email/thread.ts';
-import { InvalidInput, Retryable } from '../errors.ts';
+import { Conflict, InvalidInput, Retryable } from '../errors.ts';
 import type { Act } from '../pods/act.ts';
 import type { Reader } from '../pods/action.ts';
 import type { Delivery } from '../pods/commit.ts';
@@ -29,7 +29,8 @@ export interface MailDeps {
   linkTo(conversation: ConversationDoc): string | undefined;
 }
 
-interface Standing {
+/** A message that goes out by mail, with all that it is made of. */
+interface MailTarget {
   pod: PodDoc;
   conversation: ConversationDoc;
   message: MessageDoc;
@@ -38,17 +39,17 @@ interface Standing {
 }
 
 export async function carryMail(deps: MailDeps, delivery: Mailing): Promise<void> {
-  const standing = await standingOf(deps, delivery);
-  if (!standing) return;
-  const { pod, conversation } = standing;
-  waitForThread(deps, standing);
+  const target = await targetOf(deps, delivery);
+  if (!target) return;
+  const { pod, conversation } = target;
+  waitForThread(deps, target);
   const link = deps.linkTo(conversation);
   const parent = conversation.mail?.messageId;
   const n = delivery.id.split(':').slice(-2).join('-');
   const task = delivery.about === 'acknowledgement' ? await taskOf(deps.read, conversation.id) : undefined;
   const sending = deps.out.sendOnce(
     delivery.id,
-    (stamp) => (task ? acknowledged(deps, standing, task, stamp) : said(deps, standing, stamp)),
+    (stamp) => (task ? acknowledged(deps, target, task, stamp) : said(deps, target, stamp)),
     { pod: pod.id, thread: conversation.id, n },
     {
       ...(link ? { link } : {}),
@@ -57,10 +58,32 @@ export async function carryMail(deps: MailDeps, delivery: Mailing): Promise<void
       ...(task?.followers?.length ? { followers: task.followers } : {}),
     },
   );
-  await sending.catch(async (error: unknown) => {
+  const refused = await sending.catch(async (error: unknown) => {
     if (error instanceof InvalidInput) await tellRefused(deps, delivery);
     throw error;
   });
+  if (refused.length) await tellUnreached(deps, delivery, target, refused);
+}
+
+/** Others got it: the conversation hears once whom it did not reach. */
+async function tellUnreached(
+  { act }: MailDeps,
+  delivery: Mailing,
+  { to }: MailTarget,
+  refused: string[],
+): Promise<void> {
+  const lower = refused.map((address) => address.toLowerCase());
+  const names = to.filter(({ email = '' }) => lower.includes(email.toLowerCase())).map(({ name }) => name);
+  const whom = names.length ? names.join(', ') : 'everybody it was for';
+  const text = `A mail from this conversation did not reach ${whom}: the mail server refused the address. Check it, and tell them another way.`;
+  const { id, pod, conversation } = delivery;
+  const input = { conversation, text };
+  await act({ pod, actor: 'skein', via: 'email', action: 'post_message', input, key: `unreached:${id}` }).catch(
+    (error: unknown) => {
+      // It was said before, of people who go by other names now.
+      if (!(error instanceof Conflict)) throw error;
+    },
+  );
 }
 
 /** As with a bounce: who waits for an answer is not left to believe that it went out. */
@@ -81,12 +104,12 @@ const WAIT_MS = 5_000;
 /** Each wait is an attempt, and most attempts are for a mail server that is away. */
 const LOOK_MS = 1_250;
 
-function waitForThread({ clock }: MailDeps, { conversation: { place, startedAt } }: Standing): void {
+function waitForThread({ clock }: MailDeps, { conversation: { place, startedAt } }: MailTarget): void {
   if (place.kind !== 'slack' || place.thread || clock() - startedAt > WAIT_MS) return;
   throw new Retryable('The thread of this conversation is still being posted.', LOOK_MS);
 }
 
-async function standingOf({ read }: MailDeps, delivery: Mailing): Promise<Standing | undefined> {
+async function targetOf({ read }: MailDeps, delivery: Mailing): Promise<MailTarget | undefined> {
   const [pod, conversation, message] = await Promise.all([
     read.get('pods', delivery.pod),
     read.get('conversations', delivery.conversation),
@@ -119,19 +142,19 @@ async function recipients(
   );
 }
 
-async function acknowledged(deps: MailDeps, standing: Standing, task: TaskDoc, stamp: Stamp): Promise<Outgoing> {
-  const { pod, conversation } = standing;
+async function acknowledged(deps: MailDeps, target: MailTarget, task: TaskDoc, stamp: Stamp): Promise<Outgoing> {
+  const { pod, conversation } = target;
   const { kept } = stamp;
   const names = await namesOfAll(deps.read, [kept.assignee, ...(kept.followers ?? [])]);
   const title = (await deps.read.texts([conversation.titleRef])).get(conversation.titleRef ?? '') ?? '';
   const assignee = kept.assignee ? called(names, kept.assignee) : undefined;
   const speaker = assignee && isAgent(assignee.id) ? assignee.id : undefined;
   const followers = (kept.followers ?? [])
-    .filter((one) => one !== standing.message.by)
+    .filter((one) => one !== target.message.by)
     .map((one) => called(names, one).name);
   const understood = [
     `- Task **#${task.number}** in ${pod.name}, for **${assignee?.name ?? 'nobody yet'}**`,
-    standing.message.outside
+    target.message.outside
       ? '- The mail you forwarded is its source; it is read as information, not as instructions.'
       : '',
     followers.length ? `- ${followers.join(', ')} will hear of it too` : '',
@@ -146,12 +169,12 @@ async function acknowledged(deps: MailDeps, standing: Standing, task: TaskDoc, s
   });
   const from = await senderOf(deps, pod, speaker ?? 'skein', assignee?.name ?? 'Skein');
   // RFC 3834 section 3.3: what answers an acknowledgement by itself must find no address.
-  return { ...(await head(deps, standing, stamp, from)), ...rendered, envelopeFrom: '' };
+  return { ...(await head(deps, target, stamp, from)), ...rendered, envelopeFrom: '' };
 }
 
-async function said(deps: MailDeps, standing: Standing, stamp: Stamp): Promise<Outgoing> {
-  const { pod, message, text } = standing;
-  const before = await answeredIn(deps.read, standing);
+async function said(deps: MailDeps, target: MailTarget, stamp: Stamp): Promise<Outgoing> {
+  const { pod, message, text } = target;
+  const before = await answeredIn(deps.read, target);
   const names = await namesOfAll(deps.read, [message.by, before?.by]);
   const { name } = called(names, message.by);
   const rendered = renderAnswer({
@@ -162,13 +185,13 @@ async function said(deps: MailDeps, standing: Standing, stamp: Stamp): Promise<O
     links: linksOf(stamp),
     ...(before ? { quoted: { introduction: `${called(names, before.by).name} wrote:`, text: before.text } } : {}),
   });
-  return { ...(await head(deps, standing, stamp, await senderOf(deps, pod, message.by, name))), ...rendered };
+  return { ...(await head(deps, target, stamp, await senderOf(deps, pod, message.by, name))), ...rendered };
 }
 
 /** The newest message before it by somebody else: a mail can then be read alone. */
 async function answeredIn(
   read: Reader,
-  { message }: Standing,
+  { message }: MailTarget,
 ): Promise<{ by: ParticipantId; text: string } | undefined> {
   const where = { conversation: message.conversation, posted: { lt: message.posted } };
   const earlier = await read.find('messages', { where, sort: [['posted', 'desc']], limit: 10 });
@@ -179,7 +202,7 @@ async function answeredIn(
 
 async function head(
   { read, out }: MailDeps,
-  { conversation, to, pod }: Standing,
+  { conversation, to, pod }: MailTarget,
   { messageId, date, kept: { parent } }: Stamp,
   from: Mailbox,
 ): Promise<Omit<Outgoing, 'text' | 'html'>> {

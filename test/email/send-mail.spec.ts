@@ -1,7 +1,8 @@
 import { generateKeyPairSync } from 'node:crypto';
-import { createServer } from 'node:net';
+import { type AddressInfo, createServer } from 'node:net';
 import { expect } from 'chai';
 import { createTransport } from 'nodemailer';
+import { SMTPServer } from 'smtp-server';
 import { authenticate } from '../../src/email/authenticate.ts';
 import type { Outgoing } from '../../src/email/compose-mail.ts';
 import type { Envelope } from '../../src/email/mail.ts';
@@ -70,7 +71,7 @@ describe('mail over SMTP', () => {
       anAnswer({ envelopeFrom: '', cc: [{ name: '', address: 'bob@example.org' }] }),
       'd1',
     );
-    expect(sent).to.deep.include({ accepted: ['ada@example.org', 'bob@example.org'], rejected: [] });
+    expect(sent).to.deep.equal({ rejected: [], later: [] });
     const [{ raw, envelope } = { raw: Buffer.alloc(0), envelope: undefined }] = received;
     expect(envelope).to.deep.include({
       mailbox: 'smtp',
@@ -199,6 +200,33 @@ describe('mail over SMTP', () => {
   it('is refused at once for nobody', async () => {
     const problem = await problemOf(sender().send(anAnswer({ to: [{ name: '', address: 'nobody@pods.test' }] }), 'd1'));
     expect(problem).to.be.instanceOf(InvalidInput).with.property('message').that.includes('There is no such pod here.');
+  });
+
+  it('tells whom a server refuses for good and whom it may take later, and reaches the others', async () => {
+    const reached: string[][] = [];
+    const server = new SMTPServer({
+      authOptional: true,
+      disabledCommands: ['AUTH', 'STARTTLS'],
+      onRcptTo({ address }, _session, done) {
+        const responseCode = { 'gone@x.test': 550, 'busy@x.test': 450 }[address];
+        done(responseCode ? Object.assign(new Error('No.'), { responseCode }) : null);
+      },
+      onData(stream, { envelope }, done) {
+        reached.push(envelope.rcptTo.map(({ address }) => address));
+        stream.resume().on('end', () => done());
+      },
+    });
+    const port = await new Promise<number>((resolve) => {
+      const listening = server.listen(0, '127.0.0.1', () => resolve((listening.address() as AddressInfo).port));
+    });
+    const to = ['gone@x.test', 'ada@x.test', 'busy@x.test'].map((address) => ({ name: '', address }));
+    const one = sender({ url: `smtp://127.0.0.1:${port}` });
+    const sent = await one.send(anAnswer({ to }), 'd1');
+    await one.send(anAnswer({ to, envelopeTo: ['ada@x.test'] }), 'd1');
+    one.stop();
+    await new Promise<void>((resolve) => server.close(() => resolve()));
+    expect(sent).to.deep.equal({ rejected: ['gone@x.test'], later: ['busy@x.test'] });
+    expect(reached).to.deep.equal([['ada@x.test'], ['ada@x.test']]);
   });
 
   it('can be tried without sending', async () => {

@@ -19,7 +19,7 @@ describe('a word about a mail, to whoever wrote it', () => {
     const sender = {
       async send(mail: Outgoing) {
         sent.push(mail);
-        return { response: '', accepted: [], rejected: [] };
+        return { rejected: [], later: [] };
       },
     };
     const clock = () => world.clock.now;

@@ -30,7 +30,7 @@ describe('the word about a mail in quarantine', () => {
     const sender = {
       async send(mail: Outgoing) {
         mails.push(mail);
-        return { response: '', accepted: [], rejected: [] };
+        return { rejected: [], later: [] };
       },
     };
     const sending = store.collection<MailSendingDoc>('sending');

@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { mailHome } from '../../src/email/address.ts';
 import type { Outgoing } from '../../src/email/compose-mail.ts';
 import { parseId } from '../../src/email/thread.ts';
-import { Retryable } from '../../src/errors.ts';
+import { InvalidInput, Retryable } from '../../src/errors.ts';
 import { type MailSendingDoc, makeMailOut, type Stamp } from '../../src/outbox/mail-out.ts';
 import { refusal } from '../pods/build.ts';
 import { memoryStore } from '../store/memory.ts';
@@ -12,10 +12,12 @@ describe('a mail that goes out', () => {
     memoryStore([{ name: 'sending', kind: 'journal', indexes: [] }]).collection<MailSendingDoc>('sending');
   let sent: Outgoing[];
   let fails: Error | undefined;
+  let outcome: { rejected: string[]; later: string[] };
   let now: number;
   beforeEach(() => {
     sent = [];
     fails = undefined;
+    outcome = { rejected: [], later: [] };
     now = Date.UTC(2026, 10, 21, 9) + 123;
   });
 
@@ -25,7 +27,7 @@ describe('a mail that goes out', () => {
       async send(mail: Outgoing) {
         sent.push(mail);
         if (fails) throw fails;
-        return { response: '', accepted: [], rejected: [] };
+        return outcome;
       },
     };
     const out = makeMailOut({
@@ -74,6 +76,25 @@ describe('a mail that goes out', () => {
     expect(sent[1]).to.deep.equal(sent[0]);
     expect(sent[0]).to.include({ date: '2026-11-21T09:00:00.000Z', text: 'one' });
     expect(parseId(sent[0]?.messageId ?? '', 'pods.test')).to.deep.equal(ids);
+  });
+
+  it('says whom the server refused, also to whoever asks again', async () => {
+    const { out, docs } = anOut();
+    outcome = { rejected: ['gone@x'], later: [] };
+    expect(await out.sendOnce('k', composed, ids)).to.deep.equal(['gone@x']);
+    expect(await anOut(docs).out.sendOnce('k', composed, ids)).to.deep.equal(['gone@x']);
+  });
+
+  it('goes again only to those whom the server would not take yet, until it knows of each', async () => {
+    const { out, docs } = anOut();
+    outcome = { rejected: ['gone@x'], later: ['busy@x', 'slow@x'] };
+    expect(await refusal(out.sendOnce('k', composed, ids))).to.be.instanceOf(Retryable);
+    outcome = { rejected: [], later: ['slow@x'] };
+    expect(await refusal(out.sendOnce('k', composed, ids))).to.be.instanceOf(Retryable);
+    fails = new InvalidInput('No recipient is left.');
+    expect(await anOut(docs).out.sendOnce('k', composed, ids)).to.deep.equal(['gone@x', 'slow@x']);
+    expect(sent.map(({ envelopeTo }) => envelopeTo)).to.deep.equal([undefined, ['busy@x', 'slow@x'], ['slow@x']]);
+    expect({ ...sent[2], envelopeTo: undefined }, 'the same mail').to.deep.equal({ ...sent[0], envelopeTo: undefined });
   });
 
   it('that comes to nothing is not sent, now or later', async () => {

@@ -24,12 +24,13 @@ describe('what is said in a conversation, as mail', () => {
     await world.does('skein', 'register_person', ben);
     const sent: Outgoing[] = [];
     let fails: Error | undefined;
+    let rejected: string[] = [];
     const sending = store.collection<MailSendingDoc>('sending');
     const sender = {
       async send(mail: Outgoing) {
         sent.push(mail);
         if (fails) throw fails;
-        return { response: '', accepted: [], rejected: [] };
+        return { rejected, later: [] };
       },
     };
     const clock = () => world.clock.now;
@@ -45,7 +46,10 @@ describe('what is said in a conversation, as mail', () => {
     const failing = (error: Error | undefined) => {
       fails = error;
     };
-    return { ...{ world, maja, ben: world.ben, sent, carry, mailing, takes, failing } };
+    const refusing = (addresses: string[]) => {
+      rejected = addresses;
+    };
+    return { ...{ world, maja, ben: world.ben, sent, carry, mailing, takes, failing, refusing } };
   }
 
   it('acknowledges a mail once, to its sender, from the agent that has the task', async () => {
@@ -131,6 +135,22 @@ describe('what is said in a conversation, as mail', () => {
     const { messages } = await world.does(world.ada, 'read_conversation', { conversation });
     expect(messages.filter(({ text }: { text: string }) => text.includes('could not be sent'))).to.have.length(1);
     expect(mailing()).to.have.length(1);
+  });
+
+  it('that reaches only some is told in the conversation, once, with the names of the others', async () => {
+    const { world, carry, mailing, takes, refusing } = await aDesk();
+    const { conversation } = await takes();
+    await world.does(world.pilot, 'post_message', { conversation, text: 'It is done.' });
+    const said = mailing().at(-1);
+    refusing(['Ben@x.example']);
+    for (let n = 0; n < 2; n++) if (said) await carry(said);
+    const { messages } = await world.does(world.ada, 'read_conversation', { conversation });
+    const told = messages
+      .map(({ text }: { text: string }) => text)
+      .filter((text: string) => text.includes('not reach'));
+    expect(told).to.have.length(1);
+    expect(told[0]).to.contain('did not reach Ben Okafor: the mail server refused');
+    expect(mailing(), 'and is told by no mail').to.have.length(2);
   });
 
   it('is not sent once it is erased, nor to those who left', async () => {
