@@ -14,6 +14,7 @@ import { handleMail } from '../src/inbox/route-mail.ts';
 import { saveMail } from '../src/inbox/save-mail.ts';
 import { startWorker } from '../src/lanes/worker.ts';
 import { start } from '../src/main.ts';
+import type { Commit } from '../src/pods/commit.ts';
 import { type Child, startChild } from './child.ts';
 import { inTurns, ratios } from './measure.ts';
 import { atLeast, line, title } from './print.ts';
@@ -81,6 +82,7 @@ async function handleAll({ core }: Stage, reader: ReturnType<typeof startMailRea
   const context = {
     ...{ act: core.act, read: core.read, blobs: core.store.blobs, queue: core.inbox, reader, clock: core.clock },
     ...{ authentication: { kind: 'authserv-id', id: 'mx.practice' } as const, home: mailHome({ domain: DOMAIN }) },
+    commits: core.store.collection<Commit>('commits'),
     ...{ loop: `skein@${DOMAIN}`, answer: async () => {}, log: () => {} },
   };
   const begun = performance.now();

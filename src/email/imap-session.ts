@@ -120,10 +120,11 @@ async function takeAll(client: ImapFlow, uids: number[], from: Cursor, options: 
 async function takeOne(client: ImapFlow, uid: number, uidValidity: string, options: SessionOptions): Promise<void> {
   const { account, ports, failures, maxBytes = MAIL_BYTES } = options;
   const arrival = `${uidValidity}:${uid}`;
-  const envelope = { mailbox: account.name, arrival };
-  const about = await fetchUid(client, uid, { uid: true, size: true, headers: true });
+  const about = await fetchUid(client, uid, { uid: true, size: true, headers: true, internalDate: true });
   // Deleted meanwhile, by a person or a rule.
   if (!about) return;
+  const receivedAt = isoOf(about.internalDate);
+  const envelope = { mailbox: account.name, arrival, ...(receivedAt ? { receivedAt } : {}) };
   const aside = (reason: string) => ports.putAside({ envelope, reason, headers: about.headers ?? Buffer.alloc(0) });
   if ((about.size ?? 0) > maxBytes) return aside(tooLarge(about.size ?? 0, maxBytes).reason);
   const message = await fetchUid(client, uid, { uid: true, source: true });
@@ -141,6 +142,12 @@ async function takeOne(client: ImapFlow, uid: number, uidValidity: string, optio
     await aside(`It could not be taken ${ATTEMPTS} times. ${reasonOf(error)}`);
   }
   failures.delete(arrival);
+}
+
+/** RFC 3501 section 2.3.3; as imapflow has it: a date, or the words where they are none. */
+function isoOf(internalDate: Date | string | undefined): string | undefined {
+  const time = internalDate ? new Date(internalDate).getTime() : Number.NaN;
+  return Number.isFinite(time) ? new Date(time).toISOString() : undefined;
 }
 
 /** Undefined only when the server says that there is no such mail; imapflow answers a lost connection with nothing, too. */

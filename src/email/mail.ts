@@ -59,6 +59,8 @@ export interface Mail {
   subject: string;
   /** ISO 8601; absent where the mail has none that can be read. */
   date?: string;
+  /** Of the headers that stand once at most (RFC 5322 section 3.6), those that stand more often: one of them is not its sender's. */
+  doubled: string[];
   text: string;
   html?: string;
   /** A body was longer than what is read of it. */
@@ -90,6 +92,8 @@ export interface Envelope {
   rcptTo?: string[];
   remoteIp?: string;
   helo?: string;
+  /** When the server took it in, ISO 8601: IMAP tells, also of what lay there while nobody looked. Absent: just now. */
+  receivedAt?: string;
 }
 
 /** Resolves when the mail is stored for good. Retryable: try later. Anything else: this mail can't be taken. */

@@ -29,6 +29,7 @@ async function mailOf(part: Part): Promise<Mail> {
     deliveredTo: deliveredTo(lines),
     subject: await subjectOf(lines),
     ...(date === undefined ? {} : { date }),
+    doubled: ['date', 'to', 'cc'].filter((key) => valuesOf(lines, key).length > 1),
     ...body,
     attachments,
     forwarded,

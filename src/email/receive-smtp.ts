@@ -15,6 +15,8 @@ export interface SmtpReceiverOptions {
   /** The name in envelopes. */
   mailbox?: string;
   maxBytes?: number;
+  /** The clock by which mails are written, whatever the product's says. */
+  now?: () => Date;
   /** Answers a recipient at once: the sentence why it is none of ours, or undefined. */
   refuse?: (address: string) => string | undefined;
 }
@@ -34,6 +36,7 @@ function answer(responseCode: number, message: string): Error {
 
 export async function startSmtpReceiver(options: SmtpReceiverOptions): Promise<SmtpReceiver> {
   const { ingest, log, port = 0, host = '127.0.0.1', mailbox = 'smtp', maxBytes = MAIL_BYTES, refuse } = options;
+  const { now = () => new Date() } = options;
   const underWay = new Set<Promise<void>>();
   /** By the session: what is being read. */
   const reading = new Map<string, SMTPServerDataStream>();
@@ -42,7 +45,7 @@ export async function startSmtpReceiver(options: SmtpReceiverOptions): Promise<S
     const raw = await bytesOf(stream, maxBytes);
     if (raw === undefined) throw answer(552, `5.3.4 The mail is larger than ${maxBytes} bytes.`);
     try {
-      await ingest(raw, envelopeOf(session, mailbox, raw));
+      await ingest(raw, { ...envelopeOf(session, mailbox, raw), receivedAt: now().toISOString() });
     } catch (error) {
       throw problem(error, log);
     }

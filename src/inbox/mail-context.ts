@@ -6,16 +6,18 @@ import type { MailReader } from '../email/read-mail.ts';
 import type { Queue } from '../lanes/queue.ts';
 import type { Act } from '../pods/act.ts';
 import type { Reader } from '../pods/action.ts';
+import type { Commit } from '../pods/commit.ts';
 import type { PersonId } from '../pods/participant.ts';
 import type { ConversationDoc } from '../pods/views/conversation.ts';
 import type { PersonDoc } from '../pods/views/person.ts';
 import type { PodDoc } from '../pods/views/pod.ts';
-import type { Blobs } from '../store/port.ts';
+import type { Blobs, Collection } from '../store/port.ts';
 
 export interface MailContext {
   act: Act;
   read: Reader;
   blobs: Blobs;
+  commits: Collection<Commit>;
   queue: Queue;
   reader: MailReader;
   authentication: Authentication;
@@ -33,6 +35,8 @@ export interface Destination {
   pod: PodDoc;
   handle?: string;
   conversation?: ConversationDoc;
+  /** Which of the mail's own lines names an address of it; absent where only the way it came does. */
+  namedIn?: 'to' | 'cc';
 }
 
 /** A mail on its way through the inbox. */

@@ -15,11 +15,19 @@ const MOST_PODS = 20;
 
 type Addressed = Pick<Mail, 'to' | 'cc' | 'deliveredTo' | 'inReplyTo' | 'references'>;
 
-/** Every address of ours that the mail, or the server that brought it, names. */
-export function oursIn(mail: MailContext, read: Partial<Addressed>, envelope: Envelope): PodAddress[] {
-  const named = [...(read.to ?? []), ...(read.cc ?? [])].map(({ address }) => address);
-  const all = [...named, ...(read.deliveredTo ?? []), ...(envelope.rcptTo ?? [])];
-  return addressedTo(mail.home, all).slice(0, MOST_PODS);
+interface Named {
+  address: PodAddress;
+  namedIn?: 'to' | 'cc';
+}
+
+/** Every address of ours that the mail, or the server that brought it, names; what its author wrote comes first. */
+export function oursIn(mail: MailContext, read: Partial<Addressed>, envelope: Envelope): Named[] {
+  const among = (addresses: string[]) => addressedTo(mail.home, addresses);
+  const written = (['to', 'cc'] as const).flatMap((namedIn) =>
+    among((read[namedIn] ?? []).map(({ address }) => address)).map((address) => ({ address, namedIn })),
+  );
+  const brought = among([...(read.deliveredTo ?? []), ...(envelope.rcptTo ?? [])]).map((address) => ({ address }));
+  return [...written, ...brought].slice(0, MOST_PODS * 3);
 }
 
 /** The pods it belongs to, each once. `author` is whoever wrote it, when that is proved: an agent's own address means their own pod. */
@@ -30,14 +38,23 @@ export async function destinationsOf(
   author?: PersonDoc,
 ): Promise<Destination[]> {
   const found = new Map<string, Destination>();
+  const named = oursIn(mail, read, envelope);
   const answered = await answeredBy(mail, read);
-  if (answered) found.set(answered.pod.id, answered);
-  for (const address of oursIn(mail, read, envelope)) {
+  if (answered) found.set(answered.pod.id, { ...answered, ...namingOf(named) });
+  for (const { address, namedIn } of named) {
+    if (found.size >= MOST_PODS) break;
     if (address.kind !== 'pod') continue;
     const to = await addressee(mail, address, author);
-    if (to && !found.has(to.pod.id)) found.set(to.pod.id, await withThread(mail, to, read));
+    if (to && !found.has(to.pod.id))
+      found.set(to.pod.id, await withThread(mail, { ...to, ...(namedIn ? { namedIn } : {}) }, read));
   }
   return [...found.values()];
+}
+
+/** What answers a mail of ours may be sent to any address of ours. */
+export function namingOf(named: readonly Named[]): Pick<Destination, 'namedIn'> {
+  const namedIn = named.find((one) => one.namedIn)?.namedIn;
+  return namedIn ? { namedIn } : {};
 }
 
 /** By the newest of our ids in its references. */

@@ -10,16 +10,17 @@ import type { Destination, MailContext, Proved } from './mail-context.ts';
 import { takeFiles } from './mail-files.ts';
 import { once } from './mail-once.ts';
 import { keyOf, originOf } from './mail-origin.ts';
+import { commandKey } from './mail-rate.ts';
 import { askedAlone, membersIn } from './mail-recipients.ts';
 import { cut, OUTSIDE_CHARS, TEXT_CHARS, told } from './mail-texts.ts';
 
 type Going = Destination & { conversation: ConversationDoc };
 
-export function takeReply(mail: MailContext, arrived: Proved, to: Going): Promise<void> {
-  return once(mail, arrived, { pod: to.pod.id, by: arrived.author.id }, () => takeIt(mail, arrived, to));
+export function messageFromReply(mail: MailContext, arrived: Proved, to: Going): Promise<void> {
+  return once(mail, arrived, { pod: to.pod.id, by: arrived.author.id }, () => obeyAndSay(mail, arrived, to));
 }
 
-async function takeIt(mail: MailContext, arrived: Proved, to: Going): Promise<void> {
+async function obeyAndSay(mail: MailContext, arrived: Proved, to: Going): Promise<void> {
   const { mail: read, author, answer } = arrived;
   const forward = splitForward(read);
   const { commands, rest } = readCommands(forward ? forward.above : trimReply(read).written);
@@ -27,7 +28,7 @@ async function takeIt(mail: MailContext, arrived: Proved, to: Going): Promise<vo
   const key = keyOf(arrived);
   const refused: string[] = [];
   for (const [n, command] of commands.entries())
-    await obey(mail, to, by, command, `${key}:${n}`).catch((error: unknown) => {
+    await obey(mail, to, by, command, commandKey(to.conversation.id, by, `${key}:${n}`)).catch((error: unknown) => {
       if (!(error instanceof Told)) throw error;
       refused.push(`${shown(command)}: ${error.message}`);
     });

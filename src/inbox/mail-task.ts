@@ -15,23 +15,25 @@ import { cut, OUTSIDE_CHARS, TEXT_CHARS, told } from './mail-texts.ts';
 
 const TITLE_CHARS = 300;
 
-export async function takeNew(mail: MailContext, arrived: Proved, to: Destination): Promise<void> {
+export async function taskFromMail(mail: MailContext, arrived: Proved, to: Destination): Promise<void> {
   const { mail: read, author, answer } = arrived;
   const forward = splitForward(read);
   const text = forward ? forward.above : trimReply(read).written;
-  await take(mail, arrived, to, {
-    by: author.id as ParticipantId,
+  const by = author.id as ParticipantId;
+  const task: NewTask = {
+    by,
     title: titleOf(read),
     text,
     ...(forward ? { outside: forward.forwarded.map(told).join('\n\n---\n\n') } : {}),
     followers: await peopleIn(mail, read),
     answer,
     key: keyOf(arrived),
-  });
+  };
+  await once(mail, arrived, { pod: to.pod.id, by }, () => makeTask(mail, arrived, to, task));
 }
 
 /** A mail that an owner let out of quarantine: all of it is from outside, and the task is that owner's. */
-export async function takeAccepted(
+export async function taskFromAcceptedMail(
   mail: MailContext,
   read: Mail | Unreadable,
   { raw, hash, at, pod: id, held, by }: Omit<Arrived, 'mail'> & { pod: string; held: string; by: string },
@@ -46,7 +48,7 @@ export async function takeAccepted(
   const key = `mail:accepted:${held}`;
   // Not known by its Message-ID: a stranger may give two mails the same, and the owner has accepted both.
   if (await mail.read.get('conversations', idOf('c', id, key))) return;
-  await takeIt(
+  await makeTask(
     mail,
     { mail: whole, raw, hash, at },
     { pod, ...(handle ? { handle } : {}) },
@@ -79,12 +81,13 @@ function unopened(raw: Uint8Array, reason: string): Mail {
       text: reason,
       cut: false,
     },
-    ...{ inReplyTo: [], references: [], replyTo: [], to: [], cc: [], deliveredTo: [], forwarded: [] },
+    ...{ inReplyTo: [], references: [], replyTo: [], to: [], cc: [], deliveredTo: [], forwarded: [], doubled: [] },
     ...{ attachments: [content], marks: {}, trace: [], size: raw.byteLength },
   };
 }
 
-interface Taking {
+/** What of a mail becomes the task. */
+interface NewTask {
   by: ParticipantId;
   title: string;
   text: string;
@@ -95,15 +98,12 @@ interface Taking {
   key: string;
 }
 
-function take(mail: MailContext, arrived: Arrived, to: Destination, taking: Taking): Promise<void> {
-  return once(mail, arrived, { pod: to.pod.id, by: taking.by }, () => takeIt(mail, arrived, to, taking));
-}
-
-async function takeIt(mail: MailContext, arrived: Arrived, to: Destination, taking: Taking): Promise<void> {
+/** Its files, then the conversation with the task in one commit. */
+async function makeTask(mail: MailContext, arrived: Arrived, to: Destination, task: NewTask): Promise<void> {
   const { pod, handle } = to;
-  const { by, title, followers, answer, key } = taking;
+  const { by, title, followers, answer, key } = task;
   await mail.blobs.put(pod.id, arrived.hash, arrived.raw);
-  const outside = taking.outside && cut(taking.outside, OUTSIDE_CHARS);
+  const outside = task.outside && cut(task.outside, OUTSIDE_CHARS);
   const origin = originOf(arrived, { ...(outside ? { outside } : {}), ...(answer ? {} : { quiet: true }) });
   const filing = { pod: pod.id, by, title, key, origin, at: arrived.at };
   const { names, left } = await takeFiles(mail, arrived.mail, filing);
@@ -114,7 +114,7 @@ async function takeIt(mail: MailContext, arrived: Arrived, to: Destination, taki
     action: 'take_mail',
     input: {
       title,
-      text: [cut(taking.text, TEXT_CHARS), ...left].join('\n\n').trim(),
+      text: [cut(task.text, TEXT_CHARS), ...left].join('\n\n').trim(),
       files: names,
       followers,
       acknowledge: answer && !pod.direct,

@@ -11,23 +11,25 @@ import type { ParticipantId, PersonId } from '../pods/participant.ts';
 import { memberId } from '../pods/views/member.ts';
 import type { PersonDoc } from '../pods/views/person.ts';
 import type { Arrived, Destination, MailContext, Proved } from './mail-context.ts';
-import { destinationsOf } from './mail-destinations.ts';
+import { destinationsOf, namingOf, oursIn } from './mail-destinations.ts';
+import { doubtOf } from './mail-doubt.ts';
 import { holdMail, holdUnread, settleByReply } from './mail-held.ts';
 import { isKnown } from './mail-once.ts';
 import { keyOf } from './mail-origin.ts';
-import { takeReply } from './mail-reply.ts';
-import { takeAccepted, takeNew } from './mail-task.ts';
+import { MOST_AN_HOUR, tooMany } from './mail-rate.ts';
+import { messageFromReply } from './mail-reply.ts';
+import { taskFromAcceptedMail, taskFromMail } from './mail-task.ts';
 import type { SavedMail } from './save-mail.ts';
 
 export async function handleMail(mail: MailContext, item: Item): Promise<void> {
   const saved = JSON.parse(item.payload) as SavedMail;
-  const raw = await contentOf(mail, saved);
+  const raw = await mail.read.blob(saved.owner, saved.hash);
   // It goes last, once all is done: a crash came right after that. Or it was erased since it was accepted.
   if (!raw) return mail.log('mail handled before', { item: item.id });
   const read = await mail.reader.read(raw);
-  const came = { raw, hash: saved.hash, at: item.at };
+  const came = { raw, hash: saved.hash, at: arrivalOf(saved.envelope, item.at) };
   if (saved.accepted) {
-    await takeAccepted(mail, read, { ...came, ...saved.accepted });
+    await taskFromAcceptedMail(mail, read, { ...came, ...saved.accepted });
   } else if (read.kind === 'unreadable') {
     await holdUnread(mail, saved, raw, read.reason);
   } else if (saved.aside !== undefined) {
@@ -37,6 +39,12 @@ export async function handleMail(mail: MailContext, item: Item): Promise<void> {
   }
   // Every pod that it went to keeps a copy of its own.
   if (!saved.accepted) await mail.blobs.remove(saved.owner, saved.hash);
+}
+
+/** When its server took it in: after days without a look at the mailbox it is no older than it was then. */
+function arrivalOf({ receivedAt = '' }: Envelope, savedAt: number): number {
+  const received = Date.parse(receivedAt);
+  return Number.isFinite(received) ? Math.min(received, savedAt) : savedAt;
 }
 
 async function route(mail: MailContext, arrived: Arrived, envelope: Envelope, id: string): Promise<void> {
@@ -54,26 +62,41 @@ async function route(mail: MailContext, arrived: Arrived, envelope: Envelope, id
   if (!author)
     return holdEverywhere(mail, arrived, envelope, 'Its sender is genuine, but nobody whom this organisation knows.');
   const proved: Proved = { ...arrived, author, answer: judged.answer };
-  if (await settleByReply(mail, arrived, author)) return;
+  // An owner's word on a held mail answers a mail of ours, however late: it has to be sent to us.
+  const naming = namingOf(oursIn(mail, arrived.mail, envelope));
+  if (naming.namedIn && !arrived.mail.doubled.length && (await settleByReply(mail, arrived, author))) return;
   const destinations = await destinationsOf(mail, arrived.mail, envelope, author);
   if (!destinations.length) return noPod(mail, arrived, author, judged.answer);
-  await each(destinations, (to) => deliver(mail, proved, to));
+  const members = await Promise.all(destinations.map((to) => isMember(mail, to, author)));
+  await each(destinations, (to, n) =>
+    members[n]
+      ? deliver(mail, proved, to)
+      : holdMail(mail, arrived, to, `Its sender is genuine, but not a member of ${to.pod.name}.`),
+  );
+  // Whether there is a pod of this address is for its members to know: others hear what they would if there were none.
+  if (judged.answer && !members.some(Boolean)) await noPod(mail, arrived, author, true);
+}
+
+async function isMember({ read }: MailContext, { pod }: Destination, { id }: PersonDoc): Promise<boolean> {
+  return (await read.get('members', memberId(pod.id, id as ParticipantId)))?.state === 'in';
 }
 
 /** What fails in one pod is no other's fault: the first such error is thrown at the end. */
-async function each(destinations: readonly Destination[], work: (to: Destination) => Promise<void>): Promise<void> {
+async function each(
+  destinations: readonly Destination[],
+  work: (to: Destination, n: number) => Promise<void>,
+): Promise<void> {
   const failed: unknown[] = [];
-  for (const to of destinations) await work(to).catch((error: unknown) => failed.push(error));
+  for (const [n, to] of destinations.entries()) await work(to, n).catch((error: unknown) => failed.push(error));
   if (failed.length) throw failed.find((error) => !(error instanceof Told)) ?? failed[0];
 }
 
 async function deliver(mail: MailContext, arrived: Proved, to: Destination): Promise<void> {
   const { author, answer } = arrived;
-  const member = await mail.read.get('members', memberId(to.pod.id, author.id as ParticipantId));
-  if (member?.state !== 'in')
-    return holdMail(mail, arrived, to, `Its sender is genuine, but not a member of ${to.pod.name}.`);
   // A copy of one that was taken is not one too many.
   if (await isKnown(mail, arrived, { pod: to.pod.id, by: author.id })) return;
+  const doubt = doubtOf(arrived, to);
+  if (doubt) return holdMail(mail, arrived, to, doubt);
   if (await tooMany(mail, to, author))
     return holdMail(
       mail,
@@ -82,8 +105,8 @@ async function deliver(mail: MailContext, arrived: Proved, to: Destination): Pro
       `More than ${MOST_AN_HOUR} mails came from its sender within an hour: a machine may be writing.`,
     );
   try {
-    if (to.conversation) await takeReply(mail, arrived, { ...to, conversation: to.conversation });
-    else await takeNew(mail, arrived, to);
+    if (to.conversation) await messageFromReply(mail, arrived, { ...to, conversation: to.conversation });
+    else await taskFromMail(mail, arrived, to);
   } catch (error) {
     if (!(error instanceof Told) || !answer) throw error;
     // Whoever wrote it can mend it: the pod is archived, the agent is not in it, guests make no tasks.
@@ -93,28 +116,6 @@ async function deliver(mail: MailContext, arrived: Proved, to: Destination): Pro
       `told:${keyOf(arrived)}:${to.pod.id}`,
     );
   }
-}
-
-const HOUR_MS = 3_600_000;
-/** Nobody writes more within an hour; two machines that answer each other do. */
-const MOST_AN_HOUR = 30;
-
-/** Of replies in one conversation; of new mails in the pod. */
-async function tooMany({ read, clock }: MailContext, { pod, conversation }: Destination, author: PersonDoc) {
-  const since = clock() - HOUR_MS;
-  if (conversation) {
-    const where = { conversation: conversation.id };
-    const recent = await read.find('messages', { where, sort: [['posted', 'desc']], limit: MOST_AN_HOUR * 4 });
-    const earliest = recent.filter(({ by, raw }) => by === author.id && raw)[MOST_AN_HOUR - 1];
-    if (!earliest) return false;
-    // When it came: a mail's own date says what its sender likes.
-    const [commit] = await read.commits(pod.id, earliest.posted, earliest.posted);
-    return (commit?.at ?? 0) > since;
-  }
-  const where = { pod: pod.id, lastAt: { gt: since } };
-  const recent = await read.find('conversations', { where, sort: [['lastAt', 'desc']], limit: MOST_AN_HOUR * 10 });
-  const begun = recent.filter(({ startedBy, startedAt, mail }) => startedBy === author.id && mail && startedAt > since);
-  return begun.length >= MOST_AN_HOUR;
 }
 
 /** A machine's mail starts nothing and is not answered. That one of ours did not arrive is said where it belongs. */
@@ -163,7 +164,7 @@ async function noPod(mail: MailContext, arrived: Arrived, author: PersonDoc, ans
   const { mail: read, at } = arrived;
   if (!answer) throw new InvalidInput('No pod has an address that this mail names.');
   const text =
-    'No pod has the address you wrote to, so nothing was done. `/skein pods` in Slack lists yours with their addresses; a reply to any mail of a pod reaches it as well.';
+    'No pod that you are in has the address you wrote to, so nothing was done. `/skein pods` in Slack lists yours with their addresses; a reply to any mail of a pod reaches it as well.';
   await mail.answer({ person: author.id as PersonId, mail: read, at, text }, `no-pod:${keyOf(arrived)}`);
 }
 
@@ -172,12 +173,4 @@ async function personBy(mail: MailContext, address: string): Promise<PersonDoc |
   // Who left keeps their address on record, also when they came back with another account. It proves nobody where two have it.
   const [person, another] = people.filter(({ state }) => state === 'in');
   return another ? undefined : person;
-}
-
-async function contentOf({ blobs }: MailContext, { owner, hash }: SavedMail): Promise<Buffer | undefined> {
-  const content = await blobs.open(owner, hash);
-  if (!content) return undefined;
-  const chunks: Uint8Array[] = [];
-  for await (const chunk of content) chunks.push(chunk);
-  return Buffer.concat(chunks);
 }

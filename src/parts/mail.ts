@@ -23,7 +23,7 @@ import { MAIL_OUT } from '../outbox/lane-of.ts';
 import { type MailOut, type MailSendingDoc, makeMailOut } from '../outbox/mail-out.ts';
 import { carryMail } from '../outbox/mail-posts.ts';
 import type { SendingDoc } from '../outbox/send-once.ts';
-import type { Delivery } from '../pods/commit.ts';
+import type { Commit, Delivery } from '../pods/commit.ts';
 import { ORG } from '../pods/standing.ts';
 import type { ConversationDoc } from '../pods/views/conversation.ts';
 import type { Sender } from '../slack/send.ts';
@@ -76,6 +76,7 @@ export async function startMail(core: Core, settings: ReadyMailSettings, ports: 
       act,
       read,
       blobs: store.blobs,
+      commits: store.collection<Commit>('commits'),
       queue: inbox,
       reader,
       authentication: authenticationOf(settings),

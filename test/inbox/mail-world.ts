@@ -8,6 +8,7 @@ import { handleMail } from '../../src/inbox/route-mail.ts';
 import { saveMail } from '../../src/inbox/save-mail.ts';
 import { laneSpecs } from '../../src/lanes/item.ts';
 import { makeQueue, type Queue } from '../../src/lanes/queue.ts';
+import type { Commit } from '../../src/pods/commit.ts';
 import { sha256 } from '../../src/pods/ids.ts';
 import { makeReader } from '../../src/pods/read.ts';
 import { LOG_SPECS, VIEW_SPECS } from '../../src/pods/views.ts';
@@ -26,7 +27,7 @@ export interface MailWorld {
   answers: { person: string; text: string; key: string }[];
   lines: string[];
   /** A mail through the whole inbox; the same headers and body are the same mail, each time another copy. Returns the copy's hash. */
-  arrives(built: ToBuild, more?: { auth?: 'fail'; to?: string[]; from?: string }): Promise<string>;
+  arrives(built: ToBuild, more?: { auth?: 'fail'; to?: string[]; from?: string; receivedAt?: string }): Promise<string>;
   /** Handles what is saved under this id. */
   handle(id: string): Promise<void>;
 }
@@ -36,6 +37,8 @@ export async function aMailWorld(): Promise<MailWorld> {
   const store = memoryStore(specs);
   const world = await aWorld({ store, home: { pod: 'p_launch', account: (handle) => `mail:${handle}@example.org` } });
   await world.does('skein', 'claim_address', { of: world.pod, name: 'Launch' });
+  // Minutes after `aMail` was written.
+  world.clock.now = Date.UTC(2026, 10, 16, 9, 5);
   const queue = makeQueue(store, 'inbox', () => world.clock.now);
   const answers: MailWorld['answers'] = [];
   const lines: string[] = [];
@@ -43,6 +46,7 @@ export async function aMailWorld(): Promise<MailWorld> {
     act: world.act,
     read: makeReader(store),
     blobs: store.blobs,
+    commits: store.collection<Commit>('commits'),
     queue,
     reader: {
       read: (raw) =>
@@ -64,10 +68,11 @@ export async function aMailWorld(): Promise<MailWorld> {
   };
   return {
     ...{ world, mail, queue, answers, lines, handle },
-    async arrives(built, { auth, to = [POD], from = ADA } = {}) {
+    async arrives(built, { auth, to = [POD], from = ADA, receivedAt } = {}) {
       const raw = stamped({ raw: aMail(built), from, n: ++copies, fail: auth === 'fail' });
       const arrival = sha256(raw).slice(0, 16);
-      await saveMail({ queue, blobs: store.blobs }, raw, { mailbox: 'test', arrival, mailFrom: from, rcptTo: to });
+      const envelope = { mailbox: 'test', arrival, mailFrom: from, rcptTo: to, ...(receivedAt ? { receivedAt } : {}) };
+      await saveMail({ queue, blobs: store.blobs }, raw, envelope);
       await handle(`mail:test:${arrival}`);
       return sha256(raw);
     },

@@ -102,8 +102,22 @@ describe('a mail in the inbox', () => {
       expect(await tasks()).to.deep.equal([]);
       const [waits] = await held();
       expect(waits.reason).to.match(reason);
-      expect(room.answers).to.deep.equal([]);
     });
+
+  it('that waits is answered to nobody, but to a colleague from another pod: as if there were no such address', async () => {
+    const zoe = { from: 'zoe@example.org' };
+    const headers = { From: zoe.from };
+    await room.arrives({ headers: { From: 'x@evil.test' } }, { from: 'x@evil.test' });
+    await room.arrives({}, { auth: 'fail' });
+    expect(room.answers).to.deep.equal([]);
+    await room.arrives({ headers }, zoe);
+    const nosuch = ['nosuch@pods.test'];
+    await room.arrives({ headers: { ...headers, To: nosuch } }, { ...zoe, to: nosuch });
+    const [there, nowhere] = room.answers;
+    expect(there).to.deep.equal(nowhere);
+    await room.arrives({ headers: { ...headers, 'X-Auto-Response-Suppress': 'All' } }, zoe);
+    expect(room.answers).to.have.length(2);
+  });
 
   it('that nobody can read is known by an address in its first lines where the server tells of none', async () => {
     await room.arrives({ headers: { 'X-Long': 'x'.repeat(300_000) } }, { to: [] });
@@ -117,7 +131,7 @@ describe('a mail in the inbox', () => {
     );
     expect(stranger.message).to.contain('No pod has an address that this mail names.');
     await room.arrives({ headers: { To: to } }, { to });
-    expect(room.answers.map(({ text }) => text)[0]).to.contain('No pod has the address you wrote to');
+    expect(room.answers.map(({ text }) => text)[0]).to.contain('No pod that you are in has the address');
   });
 
   it('waits when so many came within the hour; an hour later it is taken again', async () => {
@@ -130,6 +144,24 @@ describe('a mail in the inbox', () => {
     room.world.clock.now += 3_700_000;
     await room.arrives({ headers: { 'Message-ID': '<later@example.org>', Subject: 'Later' } });
     expect((await tasks()).at(-1)).to.equal('Later');
+  });
+
+  it('of commands alone counts as well, and those of another conversation do not', async () => {
+    await room.arrives({});
+    const reply = (n: number, body: string, more = {}) =>
+      room.arrives({
+        headers: { 'Message-ID': `<r${n}@example.org>`, 'In-Reply-To': '<m1@example.org>', ...more },
+        body: `${body}\r\n`,
+      });
+    // The first mail of the conversation is one of the thirty.
+    for (let n = 2; n <= 32; n++) await reply(n, n % 2 ? 'done #1' : 'reopen #1\r\nassign #1 to Ben');
+    expect(await held()).to.have.length(2);
+    await room.arrives({ headers: { 'Message-ID': '<m2@example.org>', Subject: 'Another' } });
+    await reply(40, 'done', { 'In-Reply-To': '<m2@example.org>' });
+    expect(await held()).to.have.length(2);
+    room.world.clock.now += 3_700_000;
+    await reply(41, 'done');
+    expect(await held()).to.have.length(2);
   });
 
   it('that was taken is never one too many: neither a copy of it, nor a repeat after a crash', async () => {

@@ -54,7 +54,7 @@ describe('what a mail may bring about', function () {
     const mail = aMail({ from: ADA, to, subject: 'Prices', text });
     await room.send(ADA, to, mail.replace('text/plain; charset=utf-8', 'multipart/mixed; boundary="b1"'));
     await acked(ADA);
-    const name = 'mail/2026-11-21 Prices/prices.md';
+    const name = `mail/${new Date().toISOString().slice(0, 10)} Prices/prices.md`;
     expect(await room.act('read_file', { name })).to.deep.include({ outside: true });
     const { file } = await room.act<{ file: { by: string } }>('read_file', { name });
     expect(file.by).to.equal('Ada Lindqvist');
@@ -93,7 +93,7 @@ describe('what a mail may bring about', function () {
     await room.mails(ADA, (all) => all.length > 0);
     await room.team.quiet();
     const told = await room.box(ADA);
-    expect(told.map(({ text }) => text.includes('No pod has the address you wrote to'))).to.deep.equal([true]);
+    expect(told.map(({ text }) => text.includes('No pod that you are in has the address you wrote to'))).to.deep.equal([true]);
     expect(await room.box(stranger)).to.deep.equal([]);
   });
 

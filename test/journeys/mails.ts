@@ -9,13 +9,16 @@ interface Written {
   text?: string;
 }
 
+/** Written once: a mail that comes again is the same mail. */
+const TODAY = new Date().toUTCString();
+
 export function aMail({ from, to, subject, id = 'mail-1', headers = [], text = 'Hello' }: Written): string {
   return [
     `From: ${from}`,
     `To: ${to}`,
     `Subject: ${subject}`,
     `Message-ID: <${id}@wildgoose.example>`,
-    'Date: Sat, 21 Nov 2026 09:00:00 +0000',
+    `Date: ${TODAY}`,
     'MIME-Version: 1.0',
     'Content-Type: text/plain; charset=utf-8',
     ...headers,
