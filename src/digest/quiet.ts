@@ -17,6 +17,14 @@ function isInWord(text: string, run: string, at: number): boolean {
   return run.startsWith('_') && /\w/.test(text.charAt(at - 1)) && /\w/.test(text.charAt(at + run.length));
 }
 
+/**
+ * As `quiet`, and no program that shows it makes a link of an address in it: mail programs find them by themselves, also without `https:`.
+ * U+2060, word joiner, takes no room and breaks no line.
+ */
+export function unlinked(text: string, most = 200): string {
+  return quiet(text, most).replace(/(?<=[:@])(?=\S)|(?<=\w)\.(?=\w)/gu, (found) => `${found}\u2060`);
+}
+
 /** What comes from `quiet`, as a link. */
 export function linked(label: string, url: string | undefined): string {
   return url ? `[${label}](${url})` : label;

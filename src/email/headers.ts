@@ -18,6 +18,16 @@ export function splitHead(raw: Buffer): { head: Buffer; body: Buffer } {
   return { head: raw.subarray(0, lf), body: raw.subarray(lf + 2) };
 }
 
+const GLANCE_BYTES = 64 * 1024;
+
+/** The first lines up to the first empty one, of a mail that perhaps nobody can read: enough for a glance at its headers. */
+export function headText(raw: Uint8Array): string {
+  const [head = ''] = Buffer.from(raw.subarray(0, GLANCE_BYTES))
+    .toString('latin1')
+    .split(/\r?\n\r?\n/, 1);
+  return head;
+}
+
 export function headerLines(head: Buffer): HeaderLine[] {
   const unfolded: string[] = [];
   for (const line of textOf(head).split(/\r?\n/)) {

@@ -2,7 +2,7 @@
 
 import type { Attachment, Mail } from '../email/mail.ts';
 import { NotAllowed } from '../errors.ts';
-import { MOST_BYTES, megabytes } from '../pods/files.ts';
+import { MOST_BYTES, megabytes, plainName } from '../pods/files.ts';
 import type { ParticipantId } from '../pods/participant.ts';
 import type { Origin } from '../pods/place.ts';
 import type { MailContext } from './mail-context.ts';
@@ -38,7 +38,7 @@ export async function takeFiles(
       left.push(`${name} has ${megabytes(size)}, more than the ${megabytes(MOST_BYTES)} that fit.`);
       continue;
     }
-    const path = `${folder}/${unused(plain(name) || `file-${n + 1}`, names, folder)}`;
+    const path = `${folder}/${unused(plainName(name) || `file-${n + 1}`, names, folder)}`;
     try {
       await putOnce(mail, { pod, by, via: 'email', name: path, content, key: `${key}:file:${n}`, origin });
       names.push(path);
@@ -65,20 +65,11 @@ function attachmentsOf(read: Mail): Attachment[] {
 function folderOf(date: string | undefined, now: number, title: string): string {
   const day = new Date(date ?? now).toISOString().slice(0, 10);
   return `mail/${day} ${
-    plain(title)
+    plainName(title)
       .slice(0, FOLDER_CHARS)
       .replace(/[\uD800-\uDBFF]$/, '')
       .trim() || 'mail'
   }`;
-}
-
-function plain(text: string): string {
-  const bare = text
-    .normalize('NFC')
-    .replace(/[\p{Cc}\u202a-\u202e\u2066-\u2069]/gu, '')
-    .replace(/[\\/]/g, '-')
-    .trim();
-  return /^\.{1,2}$/.test(bare) ? '' : bare;
 }
 
 /** Two attachments of one name are two files. */

@@ -1,4 +1,5 @@
 // Quarantine: what may move nothing is shown to the pod's owners, who accept or reject it, also by answering a mail.
+import { headText } from '../email/headers.ts';
 import { readCommandWord } from '../email/reply-command.ts';
 import { threadOf } from '../email/thread.ts';
 import { trimReply } from '../email/trim-reply.ts';
@@ -41,14 +42,9 @@ export async function holdUnread(mail: MailContext, saved: SavedMail, raw: Uint8
     );
 }
 
-const HEAD_BYTES = 64 * 1024;
-
-/** Whatever looks like an address in the first lines, up to the first empty one: only ours count. */
+/** Whatever looks like an address in its head: only ours count. */
 function addressesIn(raw: Uint8Array): string[] {
-  const [head = ''] = Buffer.from(raw.subarray(0, HEAD_BYTES))
-    .toString('latin1')
-    .split(/\r?\n\r?\n/, 1);
-  return head.match(/[a-z0-9._+-]{1,64}@[a-z0-9.-]{1,253}/gi) ?? [];
+  return headText(raw).match(/[a-z0-9._+-]{1,64}@[a-z0-9.-]{1,253}/gi) ?? [];
 }
 
 async function hold(

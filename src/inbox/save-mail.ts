@@ -1,5 +1,6 @@
 // Mails into the inbox: kept with their envelope before the server that brought them is told so.
 import { createHash } from 'node:crypto';
+import { headText } from '../email/headers.ts';
 import type { Envelope } from '../email/mail.ts';
 import type { Queue } from '../lanes/queue.ts';
 import type { Blobs } from '../store/port.ts';
@@ -43,13 +44,9 @@ export function laneOf(thread: string): string {
   return `mail:${createHash('sha256').update(thread).digest().readUInt16BE(0) % LANES}`;
 }
 
-const HEAD_BYTES = 64 * 1024;
-
 /** What a thread's mails have in common, as far as a glance shows: they are taken one after the other, and copies of one too. */
 export function threadIn(raw: Uint8Array): string | undefined {
-  const [head = ''] = Buffer.from(raw.subarray(0, HEAD_BYTES))
-    .toString('latin1')
-    .split(/\r?\n\r?\n/, 1);
+  const head = headText(raw);
   for (const name of ['references', 'in-reply-to', 'message-id']) {
     const found = new RegExp(`^${name}:\\s*(<[^<>\\s]{1,900}>)`, 'im').exec(head);
     if (found) return found[1];

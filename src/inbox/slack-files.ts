@@ -1,7 +1,7 @@
 // Files that people share in Slack become files of the pod. What can't be had at once waits in a lane of its own.
 import { InvalidInput, reasonOf } from '../errors.ts';
 import type { Item } from '../lanes/item.ts';
-import { fileId, MOST_BYTES, megabytes } from '../pods/files.ts';
+import { fileId, MOST_BYTES, megabytes, plainName } from '../pods/files.ts';
 import type { ParticipantId } from '../pods/participant.ts';
 import { notice } from '../slack/blocks.ts';
 import type { InboundFile } from '../slack/inbound.ts';
@@ -91,12 +91,8 @@ async function takeFile(slack: SlackContext, { pod, by, file }: Shared, patience
 
 /** Its name in the pod, where a name may hold less than in Slack. */
 export function nameFor({ id, name }: Pick<InboundFile, 'id' | 'name'>): string {
-  const plain = name
-    .normalize('NFC')
-    .replace(/[\p{Cc}\u202a-\u202e\u2066-\u2069]/gu, '')
-    .replace(/[\\/]/g, '-')
-    .trim();
-  if (!plain || plain === '.' || plain === '..') return id;
+  const plain = plainName(name);
+  if (!plain) return id;
   if (plain.length <= NAME_CHARS) return plain;
   const ending = /\.[\p{L}\p{N}]{1,10}$/u.exec(plain)?.[0] ?? '';
   return `${plain.slice(0, NAME_CHARS - ending.length).replace(/[\uD800-\uDBFF]$/, '')}${ending}`;

@@ -1,11 +1,11 @@
 // A digest as a direct message in Slack: once, under the main app's name, with how to change it below.
 import { shownDay } from '../pods/local-time.ts';
-import type { PersonDoc } from '../pods/views/person.ts';
 import { type Block, type Post, render } from '../slack/render.ts';
 import type { Sender } from '../slack/send.ts';
 import type { Collection } from '../store/port.ts';
 import type { Worded } from './digest.ts';
 import { begun, type SendingDoc } from './send-once.ts';
+import { slackUserOf } from './slack-user.ts';
 
 export interface SlackDigestDeps {
   sender: Pick<Sender, 'openDm' | 'post'>;
@@ -15,7 +15,7 @@ export interface SlackDigestDeps {
 }
 
 export async function digestToSlack(deps: SlackDigestDeps, worded: Worded): Promise<void> {
-  const user = userOf(worded.person, deps.team);
+  const user = slackUserOf(worded.person, deps.team);
   // An account of another workspace, or one that is gone: nobody is there to read it.
   if (!user) return;
   const channel = await deps.sender.openDm(user);
@@ -27,11 +27,6 @@ export async function digestToSlack(deps: SlackDigestDeps, worded: Worded): Prom
     resend: earlier !== undefined,
     oldest: earlier,
   });
-}
-
-function userOf({ accounts }: PersonDoc, team: string): string | undefined {
-  const prefix = `slack:${team}:`;
-  return accounts.find((account) => account.startsWith(prefix))?.slice(prefix.length);
 }
 
 /** Pure: the messages that a digest is. */

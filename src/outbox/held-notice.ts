@@ -1,6 +1,6 @@
 // The owners of a pod hear that a mail waits for their word: in Slack with two buttons, else by mail.
 
-import { quiet } from '../digest/quiet.ts';
+import { quiet, unlinked } from '../digest/quiet.ts';
 import { formatAddress } from '../email/address.ts';
 import type { Outgoing } from '../email/compose-mail.ts';
 import { renderAnswer } from '../email/render-mail.ts';
@@ -15,7 +15,8 @@ import { heldMail } from '../slack/blocks.ts';
 import type { Sender } from '../slack/send.ts';
 import type { Collection } from '../store/port.ts';
 import type { MailOut, Stamp } from './mail-out.ts';
-import type { SendingDoc } from './send-once.ts';
+import { begun, type SendingDoc } from './send-once.ts';
+import { slackUserOf } from './slack-user.ts';
 
 export interface NoticeDeps {
   read: Reader;
@@ -75,25 +76,18 @@ async function tell(deps: NoticeDeps, owner: PersonDoc, shown: Shown, key: strin
 }
 
 async function inSlack(deps: NoticeDeps, sender: Sender, user: string, shown: Shown, key: string): Promise<void> {
-  const mark = { id: key, rev: 1, at: deps.clock() };
-  const [outcome] = await deps.sending.insert([mark]);
-  const earlier = outcome === 'exists' ? await deps.sending.get(key) : undefined;
+  const earlier = await begun(deps, key);
   const { pod, held, from, subject, excerpt } = shown;
   const post = heldMail({ pod, from, subject, excerpt, reason: held.reason, value: `${held.pod}/${held.id}` });
-  await sender.post({
-    channel: await sender.openDm(user),
-    posts: [post],
-    key,
-    resend: earlier !== undefined,
-    ...(earlier ? { oldest: (earlier.at / 1000).toFixed(6) } : {}),
-  });
+  const channel = await sender.openDm(user);
+  await sender.post({ channel, posts: [post], key, resend: earlier !== undefined, oldest: earlier });
 }
 
 function byMail({ home, loop }: MailOut, owner: PersonDoc, shown: Shown, { messageId, date }: Stamp): Outgoing {
   const { pod, held, from, subject, excerpt } = shown;
   // A stranger's words make no link of theirs in a mail of ours.
-  const quoted = excerpt ? `\n\n> ${quiet(excerpt, 600)}` : '';
-  const markdown = `A mail to ${quiet(pod)} waits, and has moved nothing: ${held.reason}\n\n- From (not proved): ${quiet(from, 300)}\n- Subject: ${quiet(subject, 300)}${quoted}\n\nAnswer **accept** to make it a task in your name, or **reject** to remove it.`;
+  const quoted = excerpt ? `\n\n> ${unlinked(excerpt, 600)}` : '';
+  const markdown = `A mail to ${quiet(pod)} waits, and has moved nothing: ${held.reason}\n\n- From (not proved): ${unlinked(from, 300)}\n- Subject: ${unlinked(subject, 300)}${quoted}\n\nAnswer **accept** to make it a task in your name, or **reject** to remove it.`;
   const root = rootId({ pod: held.pod, thread: held.id }, home.domain);
   return {
     kind: 'notice',
@@ -107,9 +101,4 @@ function byMail({ home, loop }: MailOut, owner: PersonDoc, shown: Shown, { messa
     ...renderAnswer({ markdown, name: 'Skein', pod, role: 'member' }),
     loop,
   };
-}
-
-function slackUserOf({ accounts }: PersonDoc, team: string): string | undefined {
-  const start = `slack:${team}:`;
-  return accounts.find((account) => account.startsWith(start))?.slice(start.length);
 }

@@ -2,6 +2,8 @@
 import { called, namesOfAll } from '../pods/directory.ts';
 import type { MessageDoc } from '../pods/views/message.ts';
 import { retryButton } from '../slack/blocks.ts';
+import { MARKDOWN_CHARS } from '../slack/limits.ts';
+import { quoteBlock } from '../slack/quote.ts';
 import { type Block, type Rendered, render } from '../slack/render.ts';
 import { attach, detach, type PostDeps, type Posting, type Standing, send, takeBack } from './send-once.ts';
 import { slackUsers } from './slack-users.ts';
@@ -83,8 +85,9 @@ async function rendering(deps: PostDeps, pod: string, message: MessageDoc): Prom
   const users = await slackUsers(deps.read, deps.team, pod, text);
   // A name of its own, by which it is found again where a reply was lost.
   const fileName = `answer-${message.id.slice(-6)}.md`;
-  const whole = [text, outside && brought(outside), await triedAgain(deps, message)].filter(Boolean).join('\n\n');
-  const rendered = render({ markdown: whole, people: (name) => users.get(name.toLowerCase()), fileName });
+  const whole = [text, await triedAgain(deps, message)].filter(Boolean).join('\n\n');
+  const said = render({ markdown: whole, people: (name) => users.get(name.toLowerCase()), fileName });
+  const rendered = outside ? withQuote(said, brought(outside)) : said;
   return message.failed && !message.retriedBy ? withButton(rendered, retryButton(message.id)) : rendered;
 }
 
@@ -105,14 +108,29 @@ function withButton({ posts, ...rest }: Rendered, button: Block): Rendered {
 const BROUGHT_LINES = 12;
 const BROUGHT_CHARS = 900;
 
-/** A forwarded mail in short, as it is: in a block of code nothing in it is a mention, a link or an instruction. */
-function brought(outside: string): string {
-  const lines = outside.replaceAll('```', "'''").split('\n').slice(0, BROUGHT_LINES).join('\n');
+/** The beginning of a forwarded mail, as it is. */
+function brought(outside: string): Block | undefined {
+  const whole = outside.trim();
+  const lines = whole.split('\n').slice(0, BROUGHT_LINES).join('\n');
   const short = lines
     .slice(0, BROUGHT_CHARS)
     .replace(/[\uD800-\uDBFF]$/, '')
     .trimEnd();
-  return `\`\`\`\n${short}${short.length < outside.trimEnd().length ? '\n…' : ''}\n\`\`\``;
+  if (short.length === whole.length) return quoteBlock({ quote: short });
+  return quoteBlock({
+    quote: `${short}\n…`,
+    note: 'This is its beginning; the whole mail is kept as the source.',
+  });
+}
+
+/** Below what its sender wrote, in the last of the posts where it fits. */
+function withQuote({ posts, ...rest }: Rendered, quote: Block | undefined): Rendered {
+  if (!quote) return { posts, ...rest };
+  const last = posts.at(-1);
+  const joined = last && { ...last, blocks: [...last.blocks, quote] };
+  const fits = joined && JSON.stringify(joined.blocks).length <= MARKDOWN_CHARS;
+  const all = fits ? [...posts.slice(0, -1), joined] : [...posts, { text: 'A forwarded mail', blocks: [quote] }];
+  return { posts: all, ...rest };
 }
 
 function timesOf(message: MessageDoc): string[] {

@@ -14,6 +14,14 @@ export const MOST_BYTES = 20_000_000;
 /** Control characters, and the marks that make a name read backwards. */
 const HIDDEN = /[\p{Cc}\u202a-\u202e\u2066-\u2069]/u;
 
+const HIDDEN_ALL = new RegExp(HIDDEN, 'gu');
+
+/** A name from outside as one that a file may have, without folders; empty where nothing of it is left. */
+export function plainName(name: string): string {
+  const plain = name.normalize('NFC').replace(HIDDEN_ALL, '').replace(/[\\/]/g, '-').trim();
+  return /^\.{1,2}$/.test(plain) ? '' : plain;
+}
+
 export const fileName = z
   .string()
   .trim()

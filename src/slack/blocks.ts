@@ -9,6 +9,7 @@ import {
   TEXT_CHARS,
 } from './limits.ts';
 import { escapeMrkdwn } from './neutral.ts';
+import { quoteBlock } from './quote.ts';
 import type { Block, Post } from './render.ts';
 
 /** The action ids that come back as `button`. */
@@ -70,19 +71,14 @@ export interface HeldMail {
   value: string;
 }
 
-/** A mail in quarantine, shown to an owner of the pod. */
+/** A mail in quarantine, shown to an owner of the pod. What a stranger wrote is shown as it is: nothing in it can be clicked. */
 export function heldMail({ pod, from, subject, excerpt, reason, value }: HeldMail): Post {
   const title = `A mail to ${escapeMrkdwn(pod)} waits for your word`;
-  const lines = [
-    `*${title}*`,
-    escapeMrkdwn(reason),
-    `From (not proved): ${clip(escapeMrkdwn(from), 300)}`,
-    `Subject: ${clip(escapeMrkdwn(subject), 300)}`,
-  ];
-  const quote = excerpt.trim() ? [section(`> ${clip(escapeMrkdwn(excerpt), 600).replace(/\n/g, '\n> ')}`)] : [];
-  return message(lines.join('\n'), [
-    section(lines.join('\n')),
-    ...quote,
+  const lead = [`From (not proved): ${clip(from, 300)}`, `Subject: ${clip(subject, 300)}`].join('\n');
+  const words = quoteBlock({ lead, quote: clip(excerpt, 600) });
+  return message([title, escapeMrkdwn(reason), escapeMrkdwn(lead)].join('\n'), [
+    section(`*${title}*\n${escapeMrkdwn(reason)}`),
+    ...(words ? [words] : []),
     buttons([
       { actionId: actionIds.acceptMail, label: 'Accept as a task', value, style: 'primary' },
       { actionId: actionIds.rejectMail, label: 'Reject', value, style: 'danger' },

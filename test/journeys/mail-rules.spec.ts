@@ -93,7 +93,9 @@ describe('what a mail may bring about', function () {
     await room.mails(ADA, (all) => all.length > 0);
     await room.team.quiet();
     const told = await room.box(ADA);
-    expect(told.map(({ text }) => text.includes('No pod that you are in has the address you wrote to'))).to.deep.equal([true]);
+    expect(told.map(({ text }) => text.includes('No pod that you are in has the address you wrote to'))).to.deep.equal([
+      true,
+    ]);
     expect(await room.box(stranger)).to.deep.equal([]);
   });
 

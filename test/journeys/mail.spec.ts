@@ -40,6 +40,8 @@ describe('a mail to a pod', function () {
     await team.quiet();
     const shown = await posts();
     expect(shown.map(({ username }) => username)).to.deep.equal(['Ada Lindqvist (through Skein)']);
+    const drawn = JSON.stringify(shown[0]?.blocks);
+    expect(drawn).to.contain('"type":"rich_text_quote"').and.to.contain('rye flour costs 1.30 a kilo');
     const acks = (await room.box(ADA)).filter(({ text }) => text.includes('I have taken this on'));
     expect(acks.length).to.equal(1);
     expect((await room.tasks()).filter((title) => title.includes('Rye flour'))).to.have.length(1);

@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import MarkdownIt from 'markdown-it';
 import { mailHome } from '../../src/email/address.ts';
 import type { Outgoing } from '../../src/email/compose-mail.ts';
 import { parseId } from '../../src/email/thread.ts';
@@ -83,11 +84,17 @@ describe('the word about a mail in quarantine', () => {
   it('makes no link and no tag of what a stranger wrote', async () => {
     const { world, deps, mails } = await aDesk();
     world.clock.now += 3_600_000;
-    const about = { from: '<b>Skein</b> <m@evil.test>', subject: '[Sign in](https://evil.test/a)', excerpt: '`x` *y*' };
+    const excerpt = '`x` *y* https://evil.test/b or evil.test/c, www.evil.test';
+    const about = { from: '<b>Skein</b> <m@evil.test>', subject: '[Sign in](https://evil.test/a)', excerpt };
     await world.does('skein', 'hold_mail', { ...about, reason: 'Not proved.', raw: 'b' });
     await tellOwners(deps, world.delivered.filter((one) => one.kind === 'held').at(-1) as Held);
     expect(mails[0]?.html).not.to.contain('>Sign in</a>').and.not.to.contain('<b>Skein');
-    expect(mails[0]?.text).to.contain('(Sign in)').and.to.contain('m@evil.test');
+    const bare = (text = '') => text.replaceAll('\u2060', '');
+    expect(bare(mails[0]?.text)).to.contain('(Sign in)').and.to.contain('m@evil.test').and.to.contain('www.evil.test');
+    for (const face of [mails[0]?.text ?? '', mails[0]?.html ?? '']) {
+      expect(face).not.to.match(/https?:\/\/evil|evil\.test|href="[^"]*evil/);
+      expect(new MarkdownIt().linkify.match(face) ?? [], 'no address that a mail program would find').to.deep.equal([]);
+    }
   });
 
   it('reaches the others where one owner can’t be reached', async () => {

@@ -1,0 +1,25 @@
+// Words of others as they are, set off as a quote: in rich text a name is no mention and an address no link, unless it is made one. Pure.
+import { neutralMarkdown } from './neutral.ts';
+import type { Block } from './render.ts';
+
+/** `lead`: lines above the quote; `note`: a line of ours below it. */
+export interface ToQuote {
+  lead?: string;
+  quote?: string;
+  note?: string;
+}
+
+/** docs: Block Kit, rich text block. Undefined where there is nothing to quote: Slack takes no empty text. */
+export function quoteBlock({ lead, quote, note }: ToQuote): Block | undefined {
+  const elements = [
+    ...part('rich_text_section', lead),
+    ...part('rich_text_quote', quote),
+    ...part('rich_text_section', note, { italic: true }),
+  ];
+  return elements.length ? { type: 'rich_text', elements } : undefined;
+}
+
+function part(type: string, text = '', style?: { italic: true }): object[] {
+  const shown = neutralMarkdown(text.replace(/[^\P{Cc}\n\t]/gu, ' ')).trim();
+  return shown ? [{ type, elements: [{ type: 'text', text: shown, ...(style ? { style } : {}) }] }] : [];
+}
