@@ -4,6 +4,7 @@ import { readCommandWord } from '../email/reply-command.ts';
 import { threadOf } from '../email/thread.ts';
 import { trimReply } from '../email/trim-reply.ts';
 import { InvalidInput, Told } from '../errors.ts';
+import { sha256 } from '../pods/ids.ts';
 import type { PersonId } from '../pods/participant.ts';
 import type { PersonDoc } from '../pods/views/person.ts';
 import type { Arrived, Destination, MailContext } from './mail-context.ts';
@@ -21,7 +22,13 @@ export async function holdMail(mail: MailContext, arrived: Arrived, to: Destinat
     subject: subject.slice(0, 500),
     excerpt: text.slice(0, EXCERPT_CHARS).replace(/[\uD800-\uDBFF]$/, ''),
     reason,
+    sender: senderKey(from.kind === 'mailbox' ? from.address : ''),
   });
+}
+
+/** Whoever says to have written it: enough to tell one from the next. */
+function senderKey(address: string): string {
+  return sha256(address).slice(0, 16);
 }
 
 /** Nobody can say who wrote it or what it says; where it was sent to is known from its envelope, or stands somewhere in its head. */
@@ -38,6 +45,7 @@ export async function holdUnread(mail: MailContext, saved: SavedMail, raw: Uint8
         subject: '(unreadable)',
         excerpt: '',
         reason,
+        sender: senderKey(saved.envelope.mailFrom ?? ''),
       },
     );
 }
@@ -47,22 +55,38 @@ function addressesIn(raw: Uint8Array): string[] {
   return headText(raw).match(/[a-z0-9._+-]{1,64}@[a-z0-9.-]{1,253}/gi) ?? [];
 }
 
+/** Real heads have a tenth of it. */
+const HEAD_BYTES = 16 * 1024;
+
+/** What is kept where there is no room for the mail: its headers, marked with the mail they are of, so that no other has the same. */
+function headOf({ raw, hash }: Pick<Arrived, 'raw' | 'hash'>): Buffer {
+  return Buffer.from(`X-Skein-Mail: ${hash}\r\n${headText(raw).slice(0, HEAD_BYTES)}\r\n\r\n`, 'latin1');
+}
+
 async function hold(
   mail: MailContext,
   { pod, handle }: Destination,
-  { raw, hash }: Pick<Arrived, 'raw' | 'hash'>,
-  about: { from: string; subject: string; excerpt: string; reason: string },
+  arrived: Pick<Arrived, 'raw' | 'hash'>,
+  about: { from: string; subject: string; excerpt: string; reason: string; sender: string },
 ): Promise<void> {
+  const { raw, hash } = arrived;
+  const head = headOf(arrived);
+  const short = sha256(head);
+  // Both are there before anybody hears of it; one is wanted.
   await mail.blobs.put(pod.id, hash, raw);
-  await mail.act({
+  await mail.blobs.put(pod.id, short, head);
+  const { result } = await mail.act<{ held: { id: string } }>({
     pod: pod.id,
     actor: 'skein',
     via: 'email',
     action: 'hold_mail',
-    input: { ...about, raw: hash, ...(handle ? { handle } : {}) },
+    input: { ...about, raw: hash, head: short, bytes: raw.byteLength, ...(handle ? { handle } : {}) },
     // Nothing about such a mail is proved, so only its content tells it from others.
     key: `held:${hash}`,
   });
+  // One that came before and was settled since has none of them.
+  const kept = (await mail.read.get('heldMails', result.held.id))?.raw;
+  for (const blob of [hash, short]) if (blob !== kept) await mail.blobs.remove(pod.id, blob);
 }
 
 /** An owner answers the mail that told of a held one: “accept” or “reject”. False: it is no such answer. */

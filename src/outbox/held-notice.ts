@@ -44,7 +44,7 @@ export async function tellOwners(deps: NoticeDeps, delivery: Extract<Delivery, {
   const word = (ref: string) => texts.get(ref) ?? '';
   const shown = {
     pod: pod.name,
-    held,
+    held: { ...held, reason: `${held.reason}${await others(read, held)}` },
     from: word(held.fromRef),
     subject: word(held.subjectRef),
     excerpt: word(held.excerptRef),
@@ -54,6 +54,15 @@ export async function tellOwners(deps: NoticeDeps, delivery: Extract<Delivery, {
     await tell(deps, owner, shown, `${delivery.id}:${owner.id}`).catch((error: unknown) => failed.push(error));
   // One who can't be reached keeps no other from it. What may go better later comes first: then all are tried again.
   if (failed.length) throw failed.find((error) => error instanceof Retryable) ?? failed[0];
+}
+
+const MOST_COUNTED = 1_000;
+
+/** Where there is no more room, they hear how many wait. */
+async function others(read: Reader, { pod, kept }: HeldMailDoc): Promise<string> {
+  if (kept !== 'head') return '';
+  const { length } = await read.find('heldMails', { where: { pod, state: 'held' }, limit: MOST_COUNTED });
+  return ` ${length === MOST_COUNTED ? `${length} mails or more` : `${length} mails`} wait in all.`;
 }
 
 async function ownersOf(read: Reader, pod: string): Promise<PersonDoc[]> {

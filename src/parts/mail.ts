@@ -8,8 +8,9 @@ import type { Envelope } from '../email/mail.ts';
 import { startMailReader } from '../email/read-mail.ts';
 import { startSmtpReceiver } from '../email/receive-smtp.ts';
 import { type MailSender, makeMailSender } from '../email/send-mail.ts';
-import { InvalidInput } from '../errors.ts';
+import { InvalidInput, reasonOf } from '../errors.ts';
 import { type CursorDoc, saveCursor } from '../inbox/cursors.ts';
+import { expireMails } from '../inbox/expire-mails.ts';
 import type { MailContext } from '../inbox/mail-context.ts';
 import { handleMail } from '../inbox/route-mail.ts';
 import { laneOf, MAIL, type SavedMail, saveMail } from '../inbox/save-mail.ts';
@@ -90,6 +91,7 @@ export async function startMail(core: Core, settings: ReadyMailSettings, ports: 
       await saveMail({ queue: inbox, blobs: store.blobs }, raw, envelope);
       poke();
     };
+    undo.push(expireRegularly(context, log));
     await giveAddresses(core);
     if (settings.kind === 'smtp') {
       const receiver = await startSmtpReceiver({ ingest, log, maxBytes: INTAKE_BYTES });
@@ -111,6 +113,23 @@ export async function startMail(core: Core, settings: ReadyMailSettings, ports: 
     await stop();
     throw error;
   }
+}
+
+const EXPIRE_EVERY_MS = 3_600_000;
+
+function expireRegularly(context: MailContext, log: Log): () => Promise<void> {
+  let looking = Promise.resolve();
+  const look = () => {
+    looking = looking
+      .then(() => expireMails(context))
+      .catch((error: unknown) => log.error('old mails not let go', { reason: reasonOf(error) }));
+  };
+  look();
+  const timer = setInterval(look, EXPIRE_EVERY_MS);
+  return async () => {
+    clearInterval(timer);
+    await looking;
+  };
 }
 
 /** What came or was to go by mail, while there was mail, is put aside with this reason: it can be tried again. */

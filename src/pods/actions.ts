@@ -36,7 +36,7 @@ import { removeMember } from './actions/remove-member.ts';
 import { reportFailure, retryRun } from './actions/retry-run.ts';
 import { searchPod } from './actions/search-pod.ts';
 import { sendDigest, setDigest } from './actions/set-digest.ts';
-import { acceptMail, listHeldMails, rejectMail } from './actions/settle-mail.ts';
+import { acceptMail, expireMail, listHeldMails, rejectMail } from './actions/settle-mail.ts';
 import { startConversation } from './actions/start-conversation.ts';
 import { stopRun } from './actions/stop-run.ts';
 import { takeMail } from './actions/take-mail.ts';
@@ -80,6 +80,7 @@ export const ALL_ACTIONS: readonly AnyAction[] = [
   listHeldMails,
   acceptMail,
   rejectMail,
+  expireMail,
   createAgent,
   updateAgent,
   attachSkill,

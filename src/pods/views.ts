@@ -143,7 +143,12 @@ export const VIEW_SPECS: readonly (CollectionSpec & { name: ViewName })[] = [
   {
     name: 'heldMails',
     kind: 'view',
-    indexes: [{ fields: ['pod', 'state', 'at'] }, { fields: ['pod', 'state', 'told', 'at'] }],
+    indexes: [
+      { fields: ['pod', 'state', 'at'] },
+      { fields: ['pod', 'state', 'told', 'at'] },
+      { fields: ['pod', 'state', 'kept', 'at'] },
+      { fields: ['state', 'at'] },
+    ],
   },
 ];
 

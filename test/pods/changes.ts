@@ -64,6 +64,7 @@ export function everyChange(word: string, id = 'x'): Change[] {
     },
     mail_accepted: { on: 'heldMails', id },
     mail_rejected: { on: 'heldMails', id },
+    mail_expired: { on: 'heldMails', id },
     skill_imported: { on: 'skills', id, name: 's', facts: skill, digest: 'd' },
     skill_updated: { on: 'skills', id, name: 's', facts: skill },
   };

@@ -108,6 +108,7 @@ describe('history', () => {
     [{ on: 'heldMails', type: 'mail_held' }, 'held a mail'],
     [{ on: 'heldMails', type: 'mail_accepted' }, 'accepted a mail'],
     [{ on: 'heldMails', type: 'mail_rejected' }, 'rejected a mail'],
+    [{ on: 'heldMails', type: 'mail_expired' }, 'let go a mail that waited for 30 days'],
     [
       { on: 'subscriptions', type: 'digest_set', time: '08:30', timeZone: 'Europe/Rome', state: 'on' },
       'set their daily digest: at 08:30, in Europe/Rome, on',

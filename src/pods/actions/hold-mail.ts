@@ -1,7 +1,14 @@
 // hold_mail (Skein's own): a mail that may move nothing waits in quarantine, with its reason.
 import { z } from 'zod';
 import { action } from '../action.ts';
+import { megabytes } from '../files.ts';
 import { needPod } from '../need.ts';
+import type { HeldMailDoc } from '../views/held-mail.ts';
+
+/** What a pod keeps of mails that perhaps nobody wants; of more, it keeps the heads. */
+const POD = { mails: 100, bytes: 100_000_000 };
+/** Of one sender, who may be anybody: one large mail has room. */
+const SENDER = { mails: 10, bytes: 30_000_000 };
 
 /** The owners hear of so many: of one, and of those that come later than this after it. */
 const TELL_EVERY_MS = 3_600_000;
@@ -16,19 +23,31 @@ export const holdMail = action({
     excerpt: z.string().max(2000),
     reason: z.string().max(1000),
     raw: z.string(),
+    /** What is kept instead of `raw` where there is no more room. */
+    head: z.string().optional(),
+    bytes: z.number().int().nonnegative().default(0),
+    sender: z.string().default(''),
     handle: z.string().optional(),
   }),
   effect: 'write',
   internal: true,
   async load(read, _input, ctx) {
     const where = { pod: ctx.pod, state: 'held' as const, told: true, at: { gt: ctx.at - TELL_EVERY_MS } };
-    return { lately: await read.find('heldMails', { where, limit: 1 }) };
+    const whole = { pod: ctx.pod, state: 'held' as const, kept: 'whole' as const };
+    const [lately, waiting] = await Promise.all([
+      read.find('heldMails', { where, limit: 10 }),
+      read.find('heldMails', { where: whole, limit: POD.mails }),
+    ]);
+    return { lately, waiting };
   },
   allow: (_view, _input, ctx) => ctx.standing === 'skein' || 'Only Skein holds mails.',
-  decide({ lately }, { from, subject, excerpt, reason, raw, handle }, ctx) {
+  decide({ lately, waiting }, { from, subject, excerpt, reason, raw, head, bytes, sender, handle }, ctx) {
     needPod(ctx, { archived: true });
     const id = ctx.id('h');
-    const told = !lately.length;
+    const full = head ? fullness(waiting, sender, bytes) : undefined;
+    const kept = full ? 'head' : 'whole';
+    // That no more is kept is a word of its own.
+    const told = !lately.some((one) => (one.kept ?? 'whole') === kept);
     return {
       changes: [
         {
@@ -39,14 +58,31 @@ export const holdMail = action({
           fromRef: ctx.text(from),
           subjectRef: ctx.text(subject),
           excerptRef: ctx.text(excerpt),
-          reason,
-          raw,
+          reason: full ? `${reason} ${full}` : reason,
+          raw: full && head ? head : raw,
+          kept,
+          bytes,
+          ...(sender ? { sender } : {}),
           ...(handle ? { handle } : {}),
           told,
         },
       ],
       deliveries: told ? [{ kind: 'held', mail: id }] : [],
-      result: { held: { id } },
+      result: { held: { id, kept } },
     };
   },
 });
+
+/** Why there is no room for it, in a sentence. */
+function fullness(waiting: readonly HeldMailDoc[], sender: string, bytes: number): string | undefined {
+  const theirs = waiting.filter((one) => one.sender === sender);
+  if (sender && !fits(theirs, bytes, SENDER))
+    return `Only its head is kept: of one sender ${SENDER.mails} mails may wait, or ${megabytes(SENDER.bytes)}.`;
+  if (!fits(waiting, bytes, POD))
+    return `Only its head is kept: ${POD.mails} mails may wait, or ${megabytes(POD.bytes)}. Accept or reject some.`;
+  return undefined;
+}
+
+function fits(waiting: readonly HeldMailDoc[], bytes: number, most: { mails: number; bytes: number }): boolean {
+  return waiting.length < most.mails && waiting.reduce((sum, one) => sum + (one.bytes ?? 0), bytes) <= most.bytes;
+}

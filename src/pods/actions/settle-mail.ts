@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { Conflict, NotFound } from '../../errors.ts';
 import { action, type Reader } from '../action.ts';
 import { type BodyRef, said } from '../body.ts';
+import type { DeliveryWish } from '../commit.ts';
 import { minute, needPod } from '../need.ts';
 import type { HeldMailDoc } from '../views/held-mail.ts';
 
@@ -87,8 +88,36 @@ export const rejectMail = action({
     refuseSettled(held);
     return {
       changes: [{ v: 1, on: 'heldMails', id: held.id, type: 'mail_rejected' }],
-      deliveries: [{ kind: 'erase', bodies: wordsOf(held), postings: [], blobs: [held.raw], since: held.at }],
+      deliveries: [removal(held)],
       result: { rejected: held.id },
     };
   },
 });
+
+/** So long an owner may take; then nobody wants it. */
+export const MAIL_KEPT_MS = 30 * 24 * 3_600_000;
+
+export const expireMail = action({
+  name: 'expire_mail',
+  title: 'Let a held mail go',
+  description: 'Removes a mail that nobody has accepted or rejected in time.',
+  input,
+  effect: 'write',
+  internal: true,
+  allow: (_view, _input, ctx) => ctx.standing === 'skein' || 'Only Skein lets mails go.',
+  load: async (read, { mail }, ctx) => ({ held: await heldMail(read, ctx.pod, mail) }),
+  decide({ held }, _input, ctx) {
+    refuseSettled(held);
+    if (ctx.at - held.at < MAIL_KEPT_MS) throw new Conflict('This mail may wait longer.');
+    return {
+      changes: [{ v: 1, on: 'heldMails', id: held.id, type: 'mail_expired' }],
+      deliveries: [removal(held)],
+      result: { expired: held.id },
+    };
+  },
+});
+
+/** All that is kept of a mail that becomes nothing. */
+function removal(held: HeldMailDoc): DeliveryWish {
+  return { kind: 'erase', bodies: wordsOf(held), postings: [], blobs: [held.raw], since: held.at };
+}

@@ -10,11 +10,17 @@ export interface HeldMailDoc extends ViewDoc {
   excerptRef: BodyRef | '';
   /** Why it waits, in a sentence of ours. */
   reason: string;
-  /** The mail as it came: a blob of the pod. */
+  /** The mail as it came, or its head: a blob of the pod. */
   raw: string;
+  /** `head`: too many waited already, so no more of it is kept. Absent on mails from before there was a limit. */
+  kept?: 'whole' | 'head';
+  /** Of the mail as it came. */
+  bytes?: number;
+  /** Tells one sender's mails from another's, and not who that is. Empty once settled. */
+  sender?: string;
   /** The name of the agent's address it was sent to. */
   handle?: string;
-  state: 'held' | 'accepted' | 'rejected';
+  state: 'held' | 'accepted' | 'rejected' | 'expired';
   at: number;
   settledBy?: ParticipantId;
   /** Its owners were told of it. */
@@ -29,14 +35,18 @@ export type HeldMailChange = { v: 1; on: 'heldMails'; id: string } & (
       excerptRef: BodyRef;
       reason: string;
       raw: string;
+      kept?: 'whole' | 'head';
+      bytes?: number;
+      sender?: string;
       handle?: string;
       told: boolean;
     }
   | { type: 'mail_accepted' }
   | { type: 'mail_rejected' }
+  | { type: 'mail_expired' }
 );
 
-const WORDLESS = { fromRef: '', subjectRef: '', excerptRef: '' } as const;
+const WORDLESS = { fromRef: '', subjectRef: '', excerptRef: '', sender: '' } as const;
 
 export function evolveHeldMail(
   doc: HeldMailDoc | undefined,
@@ -53,6 +63,8 @@ export function evolveHeldMail(
       return { ...doc, state: 'accepted', settledBy: meta.actor, ...WORDLESS };
     case 'mail_rejected':
       return { ...doc, state: 'rejected', settledBy: meta.actor, ...WORDLESS, raw: '' };
+    case 'mail_expired':
+      return { ...doc, state: 'expired', settledBy: meta.actor, ...WORDLESS, raw: '' };
     default:
       change satisfies never;
       return doc;
