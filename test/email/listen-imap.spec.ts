@@ -13,6 +13,7 @@ const given = hasDovecot();
   let cursors: Map<string, Cursor>;
   let subjects: string[];
   let arrivals: string[];
+  let received: (string | undefined)[];
   let asides: Aside[];
   let listening: Listening[];
   /** What the inbox says to a mail before it takes it. */
@@ -26,6 +27,7 @@ const given = hasDovecot();
     cursors = new Map();
     subjects = [];
     arrivals = [];
+    received = [];
     asides = [];
     listening = [];
     refuse = () => {};
@@ -40,6 +42,7 @@ const given = hasDovecot();
           const subject = /^Subject: (.*)$/m.exec(Buffer.from(raw).toString())?.[1]?.trim() ?? '';
           await refuse(subject);
           subjects.push(subject);
+          received.push(envelope.receivedAt);
           arrivals.push(`${envelope.mailbox}:${envelope.arrival}`);
         },
         async putAside(aside) {
@@ -84,6 +87,16 @@ const given = hasDovecot();
     await took('second', 'third');
     expect(subjects).to.deep.equal(['first', 'second', 'third']);
     expect(new Set(arrivals).size).to.equal(3);
+  });
+
+  it('tells when the server took each in, also of those that lay there', async () => {
+    const before = Date.now();
+    await dovecot.deliver(mail('lay there'));
+    const after = Date.now();
+    await new Promise((done) => setTimeout(done, 1_100));
+    await listen({ begin: 'all' }).ready;
+    // INTERNALDATE knows whole seconds.
+    expect(received.map((at = '') => Date.parse(at))[0]).to.be.within(before - 1_000, after);
   });
 
   it('takes what was there before when asked to', async () => {
