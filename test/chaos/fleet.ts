@@ -61,9 +61,9 @@ export async function laidAside(env: Record<string, string>): Promise<Shown[]> {
   return (await shelves(env)).flatMap(({ aside }) => aside);
 }
 
-/** Titles of the tasks in #launch. */
+/** Titles of the tasks in #launch, also of those that an agent has done. */
 export async function tasks(env: Record<string, string>): Promise<string[]> {
-  const asked = { as: 'ada', pod: 'launch', action: 'list_tasks', input: {} };
+  const asked = { as: 'ada', pod: 'launch', action: 'list_tasks', input: { state: 'all' } };
   const { result } = await (await doorOf(env)).post<{ result: { tasks: { title: string }[] } }>('/cli/act', asked);
   return result.tasks.map(({ title }) => title);
 }

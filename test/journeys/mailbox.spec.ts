@@ -86,7 +86,11 @@ interface Sent {
     );
   const listening = (times: number) =>
     until(() => team.lines.filter((line) => line.includes('mailbox open')).length >= times);
-  const tasks = () => team.command('ada', 'launch', '/skein tasks');
+  /** Also those that an agent has done meanwhile. */
+  const tasks = async () => {
+    const { tasks: all } = await asAda<{ tasks: { title: string }[] }>('list_tasks', { state: 'all' });
+    return all.map(({ title }) => title).join('\n');
+  };
   const becomes = (title: string) => until(async () => (await tasks()).includes(title));
   const toAda = () => sent.filter(({ to }) => to.includes(ADA));
 
@@ -123,7 +127,7 @@ interface Sent {
       headers: [`In-Reply-To: ${ack?.mail.messageId}`],
     });
     await dovecot.deliver(proved(reply));
-    await until(async () => !(await tasks()).includes('Rye flour'));
+    await until(async () => !(await team.command('ada', 'launch', '/skein tasks')).includes('Rye flour'));
   });
 
   it('believes no other server’s word about a sender, and its own only on top', async () => {
@@ -184,6 +188,11 @@ interface Sent {
   });
 
   async function held(): Promise<string[]> {
+    const { mails } = await asAda<{ mails: { subject: string }[] }>('list_held_mails', {});
+    return mails.map(({ subject }) => subject);
+  }
+
+  async function asAda<T>(action: string, input: object): Promise<T> {
     const { users, channels } = await team.get<{
       users: { id: string; email: string }[];
       channels: { id: string; name: string }[];
@@ -191,8 +200,6 @@ interface Sent {
     const as = users.find(({ email }) => email === ADA)?.id;
     const channel = channels.find(({ name }) => name === 'launch')?.id;
     const { id } = await team.get<{ id: string }>(`/practice/pod?as=${as}&channel=${channel}`);
-    const asked = { as, pod: id, action: 'list_held_mails', input: {} };
-    const { mails } = await team.post<{ mails: { subject: string }[] }>('/practice/act', asked);
-    return mails.map(({ subject }) => subject);
+    return team.post<T>('/practice/act', { as, pod: id, action, input });
   }
 });
