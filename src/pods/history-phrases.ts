@@ -8,7 +8,6 @@ import type { Named, ParticipantId } from './participant.ts';
 import type { AgentChange } from './views/agent.ts';
 import type { ConversationChange } from './views/conversation.ts';
 import type { FileChange } from './views/file.ts';
-import type { HeldMailChange } from './views/held-mail.ts';
 import { type MemberChange, whoOf } from './views/member.ts';
 import type { MessageChange } from './views/message.ts';
 import type { NoteChange } from './views/note.ts';
@@ -40,13 +39,6 @@ function because({ reasonRef }: { reasonRef?: BodyRef }, { texts }: Known): stri
   return reason ? ` (${reason})` : '';
 }
 
-const HELD_MAIL: Readonly<Record<HeldMailChange['type'], Phrase>> = {
-  mail_held: ['held', 'a mail'],
-  mail_accepted: ['accepted', 'a mail'],
-  mail_rejected: ['rejected', 'a mail'],
-  mail_expired: ['let go', 'a mail that waited for 30 days'],
-};
-
 export function phraseOf(change: Change, commit: Commit, known: Known): Phrase | undefined {
   switch (change.on) {
     case 'pods':
@@ -73,7 +65,8 @@ export function phraseOf(change: Change, commit: Commit, known: Known): Phrase |
     case 'skills':
       return ofSkill(change);
     case 'heldMails':
-      return HELD_MAIL[change.type];
+      if (change.type === 'mail_expired') return ['let go', 'a mail that waited for 30 days'];
+      return [{ mail_held: 'held', mail_accepted: 'accepted', mail_rejected: 'rejected' }[change.type], 'a mail'];
     case 'subscriptions':
       return ofSubscription(change);
     case 'roots':
