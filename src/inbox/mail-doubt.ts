@@ -16,14 +16,16 @@ export function doubtOf(
   const { mail, raw } = arrived;
   const [doubled] = mail.doubled;
   if (doubled) return `It has more than one ${shown(doubled)} line: somebody else may have added one.`;
+  // Without a signature it was proved by the server that brought it, which is its author's own: nobody else can send it on.
+  const covers = mail.from.kind === 'mailbox' ? coverage(raw, domainOf(mail.from.address)) : undefined;
+  if (!covers) return undefined;
   if (!namedIn)
     return 'Its To and Cc name no address of this pod: it came as a blind copy or through a forwarder, or somebody else sent it on.';
-  const covers = mail.from.kind === 'mailbox' ? coverage(raw, domainOf(mail.from.address)) : undefined;
   // Some servers sign neither line (Microsoft 365): then nothing can be said.
-  if (covers && !covers(namedIn) && (covers('to') || covers('cc')))
+  if (!covers(namedIn) && (covers('to') || covers('cc')))
     return `Its ${shown(namedIn)} line, which names this pod, is not signed: somebody else may have added it.`;
   // A reply may come late: it names a mail of the very conversation, and one that was taken is known for ever.
-  return conversation ? undefined : doubtOfDate(arrived, covers?.('date') ?? true);
+  return conversation ? undefined : doubtOfDate(arrived, covers('date'));
 }
 
 function doubtOfDate({ mail, at }: Pick<Arrived, 'mail' | 'at'>, isSigned: boolean): string | undefined {

@@ -15,6 +15,9 @@ describe('a genuine mail that may have been sent on', () => {
 
   const signedBy = (h: string, d = 'example.org') => `v=1; a=rsa-sha256; d=${d}; s=s1;\r\n h=${h}; bh=x; b=y`;
   const MALLORY = 'mallory@evil.example';
+  /** As most servers sign: whoever has such a mail can bring it. */
+  const SIGNED = { 'DKIM-Signature': signedBy('from:to:cc:date:subject') };
+  const UNSIGNED = { 'DKIM-Signature': [] };
 
   const cases: [string, ToBuild['headers'], RegExp | undefined][] = [
     ['is to the pod, and new', {}, undefined],
@@ -48,11 +51,21 @@ describe('a genuine mail that may have been sent on', () => {
       { To: MALLORY, Cc: POD, 'DKIM-Signature': [signedBy('from:to:cc:date'), signedBy('from:to:date')] },
       /is not signed/,
     ],
-    ['is signed by another domain as well', { 'DKIM-Signature': signedBy('from', 'esp.example') }, undefined],
+    [
+      'is signed by another domain as well',
+      { 'DKIM-Signature': [signedBy('from', 'esp.example'), SIGNED['DKIM-Signature']] },
+      undefined,
+    ],
+    [
+      'is old, and was brought by its author’s own server',
+      { ...UNSIGNED, Date: 'Tue, 16 Jun 2026 09:00:00 +0000' },
+      undefined,
+    ],
+    ['is a blind copy from its author’s own server', { ...UNSIGNED, To: [] }, undefined],
   ];
   for (const [what, headers, reason] of cases)
     it(`${reason ? 'waits' : 'is taken'} when it ${what}`, async () => {
-      await room.arrives({ ...(headers ? { headers } : {}) });
+      await room.arrives({ headers: { ...SIGNED, ...headers } });
       expect(await tasks()).to.equal(reason ? 0 : 1);
       const mails = await held();
       if (reason) expect(mails[0].reason).to.match(reason);
@@ -64,7 +77,7 @@ describe('a genuine mail that may have been sent on', () => {
     const { world } = room;
     await world.does(world.ada, 'create_pod', { name: 'Second' }, { pod: 'p_second' });
     await world.does('skein', 'claim_address', { of: 'p_second', name: 'Second' });
-    await room.arrives({}, { to: [POD, 'second@pods.test'] });
+    await room.arrives({ headers: SIGNED }, { to: [POD, 'second@pods.test'] });
     expect(await tasks()).to.equal(1);
     expect(await tasks('p_second')).to.equal(0);
     expect((await world.does(world.ada, 'list_held_mails', {}, { pod: 'p_second' })).mails).to.have.length(1);
@@ -78,7 +91,7 @@ describe('a genuine mail that may have been sent on', () => {
     expect(await held()).to.deep.equal([]);
     const messages = await room.mail.read.find('messages', { where: { pod: room.world.pod } });
     expect(messages).to.have.length(2);
-    await room.arrives({ headers: { ...reply, 'Message-ID': '<m3@example.org>', To: MALLORY } });
+    await room.arrives({ headers: { ...SIGNED, ...reply, 'Message-ID': '<m3@example.org>', To: MALLORY } });
     expect(await held()).to.have.length(1);
   });
 
@@ -86,7 +99,7 @@ describe('a genuine mail that may have been sent on', () => {
     room.world.clock.now += 10 * 24 * 3_600_000;
     await room.arrives({}, { receivedAt: '2026-11-16T09:01:00.000Z' });
     expect(await tasks()).to.equal(1);
-    const headers = { 'Message-ID': '<m2@example.org>' };
+    const headers = { ...SIGNED, 'Message-ID': '<m2@example.org>' };
     await room.arrives({ headers }, { receivedAt: 'in the morning' });
     expect(await held()).to.have.length(1);
   });
