@@ -39,7 +39,7 @@ export async function useToolFor(
       skills.find((one) => one.name === skill.name)?.files.find((file) => file.path === path)?.text ?? '',
   };
   const prepared = await prepareUseTool(ports, { tools: agent.tools, loaded: session.loaded }, input);
-  if (prepared.kind === 'result') return takenIn(deps, session, prepared.result);
+  if (prepared.kind === 'result') return takenIn(deps, session, cut(prepared.result));
   const refusal = await refused(deps.read, session, prepared.call);
   if (refusal) return { ok: false, text: refusal };
   return takenIn(deps, session, await onRecord(deps, session, key, prepared.call, signal));
@@ -68,7 +68,7 @@ async function onRecord(
 
 async function made(deps: ReachDeps, call: ForeignCall, signal: AbortSignal | undefined): Promise<UseToolResult> {
   try {
-    return finishUseTool(call, await deps.mcp.call({ ...call, ...(signal ? { signal } : {}) }));
+    return cut(finishUseTool(call, await deps.mcp.call({ ...call, ...(signal ? { signal } : {}) })));
   } catch (error) {
     if (!(error instanceof Told || error instanceof Retryable)) throw error;
     // Not made at all: the model is told, and may try again later. The reason may hold the server's own words.
@@ -76,6 +76,11 @@ async function made(deps: ReachDeps, call: ForeignCall, signal: AbortSignal | un
     const again = error instanceof Retryable ? ' It may work later.' : '';
     return { ok: false, trust, server, tool, text: `The call was not made: ${error.message}${again}` };
   }
+}
+
+/** Before it is put on record: what it says of the rest is true for whoever reads it later. */
+function cut(result: UseToolResult): UseToolResult {
+  return { ...result, text: shorten(result.text, LONGEST_RESULT, 'Ask for less at a time.') };
 }
 
 /** Why a call may not be made here (DESIGN section 7); approvals are not given yet. */
@@ -122,8 +127,7 @@ function nameOf({ server, tool }: ForeignCall): string {
 
 /** The session remembers text from outside before it holds any: afterwards its hands are tied, whatever the model says. */
 async function takenIn(deps: ReachDeps, session: SessionDoc, result: UseToolResult): Promise<Used> {
-  const { ok, trust, server, tool, loaded } = result;
-  const text = shorten(result.text, LONGEST_RESULT, 'Ask for less at a time.');
+  const { ok, text, trust, server, tool, loaded } = result;
   const more = loaded ? { loaded } : {};
   if (trust !== 'outside') return { ok, text, ...more };
   await markOutside(deps.store, session.id);

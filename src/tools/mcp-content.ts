@@ -2,9 +2,6 @@
 
 import * as z from 'zod';
 
-/** Characters of one result. About 10,000 tokens: more would push the conversation out of the model's sight. */
-export const RESULT_LIMIT = 40_000;
-
 const block = z.discriminatedUnion('type', [
   z.looseObject({ type: z.literal('text'), text: z.string() }),
   z.looseObject({ type: z.enum(['image', 'audio']), data: z.string(), mimeType: z.string() }),
@@ -34,12 +31,13 @@ export const toolResultSchema = z.looseObject({
 
 export type ToolResult = z.output<typeof toolResultSchema>;
 
-export function textOf(result: ToolResult, limit = RESULT_LIMIT): string {
+/** All of it: whoever gives it to a model cuts it there. */
+export function textOf(result: ToolResult): string {
   const texts = result.content.map(blockText);
   // Servers should repeat structured content as text; those that do not would seem to have said nothing.
   if (texts.length === 0 && result.structuredContent !== undefined)
     texts.push(JSON.stringify(result.structuredContent));
-  return capped(texts.join('\n') || '(no content)', limit);
+  return texts.join('\n') || '(no content)';
 }
 
 function blockText(content: unknown): string {
@@ -68,12 +66,4 @@ function blockText(content: unknown): string {
 function size(base64: string): string {
   const bytes = Math.floor((base64.length * 3) / 4);
   return bytes < 1024 ? `${bytes} bytes` : `${Math.round(bytes / 1024).toLocaleString('en')} kB`;
-}
-
-function capped(text: string, limit: number): string {
-  if (text.length <= limit) return text;
-  // Half of a surrogate pair at the edge would make the request invalid.
-  const end = /[\uD800-\uDBFF]/.test(text.charAt(limit - 1)) ? limit - 1 : limit;
-  const all = text.length.toLocaleString('en');
-  return `${text.slice(0, end)}\n[Cut here: ${all} characters in all, the first ${end.toLocaleString('en')} are shown. Ask for less at once.]`;
 }

@@ -150,6 +150,15 @@ describe('reaching outside', () => {
     expect(made).to.deep.equal([]);
   });
 
+  it('cuts a long result once, and says how much is missing, on record too', async () => {
+    answers.push(async () => ({ kind: 'answered', text: 'x'.repeat(100_000), isError: false }));
+    const first = await use(find);
+    expect(first.text.match(/cut here/g)).to.have.length(1);
+    expect(first.text).to.include('cut here: 70000 more characters');
+    expect(await use(find)).to.deep.equal(first);
+    expect((await intents().get('k1'))?.outcome?.length).to.be.below(31_000);
+  });
+
   it('acts no more outside once text from outside came in, in whatever epoch', async () => {
     expect((await use(find, { server: { effect: 'outside' } })).ok).to.equal(true);
     const { world } = office;
