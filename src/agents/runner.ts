@@ -11,6 +11,8 @@ export interface Runner {
   wake(wake: Wake, signal: AbortSignal): Promise<void>;
   /** Ends what the agent does there, in whatever process, and answers who asked; `seq` is the commit that asked for it. */
   halt(stop: Halt): Promise<void>;
+  /** Nothing works on that wake any more, nor waits to: it was put aside. */
+  giveUp(wake: Pick<Wake, 'id' | 'agent' | 'conversation'>): Promise<void>;
 }
 
 export interface Halt {
@@ -70,7 +72,13 @@ export function makeRunner(deps: RunDeps, settings: RunnerSettings = { stopPollM
     });
   }
 
-  return { wake, halt };
+  async function giveUp({ id, agent, conversation }: Pick<Wake, 'id' | 'agent' | 'conversation'>): Promise<void> {
+    await changeSession(deps.store, sessionId(agent, conversation), (doc) =>
+      doc.live === id ? { ...doc, live: '' } : doc,
+    );
+  }
+
+  return { wake, halt, giveUp };
 }
 
 /** A wake further back than this has long begun. */

@@ -82,7 +82,11 @@ export function startAgents(
       log: log.info,
       handle: (item, signal) => carry(carriers, item, signal),
       prune: (olderThan) => pruneJournals(store, olderThan),
-      onAside: (item, error) => tell(item, error, 'failed'),
+      onAside: async (item, error) => {
+        const delivery = item.kind === 'wake' ? deliveryOf(item) : undefined;
+        if (delivery?.kind === 'wake') await runner.giveUp(delivery);
+        await tell(item, error, 'failed');
+      },
       onRetry: async (item, error) => {
         if (item.attempts + 1 === SAY_AFTER) await tell(item, error, 'waits');
       },

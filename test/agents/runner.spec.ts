@@ -88,6 +88,21 @@ describe('a runner', () => {
     await goesOn();
   });
 
+  it('has nothing to stop once a wake was given up', async () => {
+    const { ada } = office.world;
+    office.script.push(new ModelUnavailable('overloaded', 'Busy.'));
+    const [wake] = await office.says(ada, '@scribe work');
+    const { runner } = office.process();
+    await runner.wake(wakeOf(wake), never).catch(() => {});
+    expect(await office.session()).to.include({ live: wake?.id });
+    await runner.giveUp({ ...wakeOf(wake), id: 'another' });
+    expect(await office.session()).to.include({ live: wake?.id });
+    await runner.giveUp(wakeOf(wake));
+    expect(await office.session()).to.include({ live: '' });
+    await office.hears(ada, '@scribe stop');
+    expect(await replies()).to.deep.equal(['Scribe: I was not working on anything here.']);
+  });
+
   it('says after the end that it was not working, once, however often the stop is carried out', async () => {
     const { ada } = office.world;
     await office.hears(ada, '@scribe work');

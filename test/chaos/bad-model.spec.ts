@@ -97,6 +97,8 @@ describe('a model that fails', function () {
     const ts = mention();
     await until(() => texts(ts).some((text) => text.includes('I could not do this')), 'giving up', told(ts));
     expect(texts(ts).at(-1)).to.match(/is overloaded.*Nothing is lost; mention me again/s);
+    skein.world.say('@scribe stop', ts);
+    await until(() => texts(ts).some((text) => text.includes('I was not working')), 'a word on the stop', told(ts));
     skein.world.say('@scribe what is open here?', ts);
     await until(() => texts(ts).some((text) => text.includes(SIGNATURE)), 'an answer', told(ts));
     await answeredWell();
