@@ -50,14 +50,13 @@ export function openingText(facts: Facts, heard: readonly HeardMessage[], today:
   const { pod, conversation, members, tasks, notes } = facts;
   const title = conversation.title ? ` title="${attribute(conversation.title)}"` : '';
   return [
-    `<context pod="${attribute(pod.name)}" conversation="${conversation.id}"${title} today="${today}">`,
+    `<context pod="${attribute(pod.name)}" conversation="${attribute(conversation.id)}"${title} today="${attribute(today)}">`,
     pod.purpose && `Purpose: ${fenced(pod.purpose)}`,
     pod.direct &&
       "This is one person's own pod: a direct conversation. What they ask about is mostly in their other pods: list_pods names them, and reading tools take `pod`.",
     ...members.map(memberLine),
     tasks.length > 0 && `Tasks not done:\n${tasks.map(taskLine).join('\n')}`,
-    notes.length > 0 &&
-      `Notebook:\n${notes.map((note) => `- ${note.kind}, ${minute(note.at).slice(0, 10)}: ${fenced(note.text)}`).join('\n')}`,
+    notes.length > 0 && `Notebook:\n${notes.map(noteLine).join('\n')}`,
     '</context>',
     newsText(heard),
   ]
@@ -66,11 +65,17 @@ export function openingText(facts: Facts, heard: readonly HeardMessage[], today:
 }
 
 function memberLine({ name, handle, role, id }: Present): string {
-  return `<member name="${attribute(name)}" handle="${handle}" role="${id.startsWith('agent:') ? 'agent' : role}"/>`;
+  const kind = id.startsWith('agent:') ? 'agent' : role;
+  return `<member name="${attribute(name)}" handle="${attribute(handle)}" role="${attribute(kind)}"/>`;
 }
 
 function taskLine({ number, title, state, assigneeName, due }: Facts['tasks'][number]): string {
-  return `- #${number} ${fenced(title)} (${[state, assigneeName ?? 'nobody', due && `due ${due}`].filter(Boolean).join(', ')})`;
+  const facts = [state, assigneeName ?? 'nobody', due && `due ${due}`].filter(Boolean).join(', ');
+  return `- #${number} ${inLine(`${title} (${facts})`)}`;
+}
+
+function noteLine({ kind, text, at }: Facts['notes'][number]): string {
+  return fenced(`- ${kind}, ${minute(at).slice(0, 10)}: ${text}`);
 }
 
 /** What was said since the agent last looked. */
@@ -78,7 +83,7 @@ export function newsText(heard: readonly HeardMessage[]): string {
   return heard
     .map(
       ({ from, id, at, text, edited, outside, brought }) =>
-        `<message from="${attribute(from)}" id="${id}" at="${minute(at).replace('T', ' ').replace('Z', '')}"${edited ? ' edited="true"' : ''}${outside ? ' outside="true"' : ''}>${fenced(text)}${brought ? `\n${outsideText('forwarded mail', brought)}` : ''}</message>`,
+        `<message from="${attribute(from)}" id="${attribute(id)}" at="${minute(at).replace('T', ' ').replace('Z', '')}"${edited ? ' edited="true"' : ''}${outside ? ' outside="true"' : ''}>${fenced(text)}${brought ? `\n${outsideText('forwarded mail', brought)}` : ''}</message>`,
     )
     .join('\n');
 }
@@ -102,9 +107,15 @@ export function shorten(text: string, longest: number, more: string): string {
 
 /** Nobody can end the element they stand in, or begin one, and so speak as somebody else. */
 function fenced(text: string): string {
-  return text.replace(/<(?=\s*(?:\/\s*)?(message|outside|context|member|date|budget)\b)/gi, '&lt;');
+  // Whatever stands between the bracket and the word: a model reads over what can't be seen.
+  return text.replace(/<(?=[^<\p{L}\p{N}]*(message|outside|context|member|date|budget)\b)/giu, '&lt;');
+}
+
+/** What stands in one line begins no other. */
+function inLine(text: string): string {
+  return fenced(text.replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' '));
 }
 
 function attribute(text: string): string {
-  return text.replaceAll('&', '&amp;').replaceAll('"', '&quot;').replaceAll('<', '&lt;').replaceAll('\n', ' ');
+  return inLine(text.replaceAll('&', '&amp;').replaceAll('"', '&quot;').replaceAll('<', '&lt;'));
 }
