@@ -5,14 +5,12 @@ import type { Reader } from './action.ts';
 import { ERASED } from './body.ts';
 import { called, namesOfAll } from './directory.ts';
 import { idOf } from './ids.ts';
+import { HIDDEN } from './names.ts';
 import { minute } from './need.ts';
 import type { FileDoc } from './views/file.ts';
 
 /** 20 MB: what a model or a mail can hand over in one piece. */
 export const MOST_BYTES = 20_000_000;
-
-/** Control characters, and the marks that make a name read backwards. */
-const HIDDEN = /[\p{Cc}\u202a-\u202e\u2066-\u2069]/u;
 
 const HIDDEN_ALL = new RegExp(HIDDEN, 'gu');
 

@@ -3,11 +3,12 @@ import { z } from 'zod';
 import type { Reader } from './action.ts';
 import { type BodyRef, ERASED, type Said, said } from './body.ts';
 import { called, namesOfAll } from './directory.ts';
+import { titleOf } from './names.ts';
 import type { Named, ParticipantId } from './participant.ts';
 import type { TaskDoc } from './views/task.ts';
 
 export const taskInput = z.string().min(1).describe('#number or id');
-export const titleInput = z.string().trim().min(1).max(300);
+export const titleInput = titleOf(300);
 export const dueInput = z.iso.date().describe('The last day, YYYY-MM-DD');
 export const textInput = z.string().max(50_000).describe('More about it, Markdown');
 

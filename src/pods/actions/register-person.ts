@@ -1,6 +1,7 @@
 // register_person (Skein's own): a person seen in Slack or mail becomes one person of the organisation, whatever accounts they have.
 import { z } from 'zod';
 import { action } from '../action.ts';
+import { cleanName } from '../names.ts';
 import type { ParticipantId } from '../participant.ts';
 import type { PersonChange, PersonDoc, PersonFacts } from '../views/person.ts';
 
@@ -11,9 +12,15 @@ export const registerPerson = action({
   input: z.strictObject({
     /** `slack:<team>:<user>` or `mail:<address>`. */
     account: z.string().regex(/^(slack|mail):/),
-    name: z.string().trim().min(1).max(200),
-    handle: z.string().trim().min(1).max(80),
-    alias: z.string().trim().max(200).optional(),
+    // What does not fit a name is left out: Slack is where it can be mended.
+    name: z.string().trim().min(1).max(200).overwrite(cleanName),
+    handle: z.string().trim().min(1).max(80).overwrite(cleanName),
+    alias: z
+      .string()
+      .trim()
+      .max(200)
+      .overwrite((alias) => alias && cleanName(alias))
+      .optional(),
     /** Only an address that its surface has verified. */
     email: z.string().max(320).optional(),
     timeZone: z.string().max(80).optional(),

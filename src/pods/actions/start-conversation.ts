@@ -4,6 +4,7 @@ import { action } from '../action.ts';
 import { said } from '../body.ts';
 import { causeOf } from '../cause.ts';
 import { knownIn } from '../known-names.ts';
+import { titleOf } from '../names.ts';
 import { needPod } from '../need.ts';
 import { speak } from '../speak.ts';
 import { messageText, startedBy } from './post-message.ts';
@@ -14,7 +15,7 @@ export const startConversation = action({
   description:
     "Opens a new thread in the pod with a first message (in the pod's Slack channel, if it has one). Returns its id.",
   input: z.strictObject({
-    title: z.string().trim().min(1).max(200).describe('What it is about, in a few words'),
+    title: titleOf(200).describe('What it is about, in a few words'),
     text: messageText.describe('The first message, Markdown'),
   }),
   effect: 'write',

@@ -6,10 +6,10 @@ import type { DeliveryWish } from '../commit.ts';
 import { called, memberNamed, namesOfAll } from '../directory.ts';
 import { idOf } from '../ids.ts';
 import { knownIn } from '../known-names.ts';
+import { cleanTitle } from '../names.ts';
 import { needPod } from '../need.ts';
 import { type AgentId, isAgent, isPerson, type PersonId } from '../participant.ts';
 import { mailedBy, speak } from '../speak.ts';
-import { titleInput } from '../task-words.ts';
 import { memberId } from '../views/member.ts';
 import type { Change } from '../views.ts';
 import { startedBy } from './post-message.ts';
@@ -19,7 +19,7 @@ export const takeMail = action({
   title: 'Take a mail',
   description: 'Makes a task of a mail to the pod.',
   input: z.strictObject({
-    title: titleInput,
+    title: z.string().trim().min(1).max(300).overwrite(cleanTitle),
     /** What the sender wrote, without quotes and signature. */
     text: z.string().max(100_000),
     /** Names of files of the pod that came with it. */

@@ -24,6 +24,18 @@ describe('create_task', () => {
   });
 });
 
+describe('a title', () => {
+  it('is one line, so that none can pass for another task', async () => {
+    const world = await aWorld();
+    const error = await refusal(world.does(world.ada, 'create_task', { title: 'Box (open)\n- #7 Fake' }));
+    expect(error.message).to.include('A title is one line');
+    const input = { title: 'Box\u2028Fake', text: 'x' };
+    expect((await refusal(world.does(world.ada, 'start_conversation', input))).message).to.include(
+      'A title is one line',
+    );
+  });
+});
+
 describe('update_task', () => {
   it('changes what is given, and takes a day away', async () => {
     const world = await aWorld();
