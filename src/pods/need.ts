@@ -29,7 +29,9 @@ export async function taskNamed(read: Reader, pod: string, text: string): Promis
 export async function conversationNamed(read: Reader, pod: string, id: string): Promise<ConversationDoc> {
   const conversation = await read.get('conversations', id);
   if (conversation?.pod === pod) return conversation;
-  throw new NotFound(`There is no conversation “${id}” in this pod. read_conversation without an id lists the newest.`);
+  throw new NotFound(
+    `There is no conversation “${id}” in this pod. read_conversation with the id “all” lists the newest.`,
+  );
 }
 
 /** @throws NotFound, also for an erased message or one of another pod. */

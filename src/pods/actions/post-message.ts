@@ -75,7 +75,7 @@ async function conversationFor(read: Reader, wanted: string | undefined, ctx: Ct
   }
   const { origin } = ctx;
   if (origin?.kind !== 'slack' || !origin.ts)
-    throw new InvalidInput('Which conversation? Give its id; read_conversation without an id lists the newest.');
+    throw new InvalidInput('Which conversation? Give its id; read_conversation with the id “all” lists the newest.');
   const place: Place = {
     kind: 'slack',
     team: origin.team,
