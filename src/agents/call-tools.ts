@@ -2,12 +2,13 @@
 import { Retryable, reasonOf, Told } from '../errors.ts';
 import type { Act } from '../pods/act.ts';
 import type { AnyAction } from '../pods/action.ts';
-import { isPerson, type ParticipantId } from '../pods/participant.ts';
+import type { PersonId } from '../pods/participant.ts';
 import { freePodId } from '../pods/place.ts';
 import { ORG } from '../pods/standing.ts';
 import type { Store } from '../store/port.ts';
 import { USE_TOOL } from '../tools/action-tools.ts';
 import { outsideText, shorten } from './prompt.ts';
+import { wordOf } from './say.ts';
 import { markOutside, type SessionDoc, turnId } from './session.ts';
 import { stopped } from './stopped.ts';
 import type { ToolUse } from './transcript.ts';
@@ -45,7 +46,8 @@ export interface Caller {
   session: SessionDoc;
   /** The turn that asked. */
   n: number;
-  asker: ParticipantId | undefined;
+  /** Whose words the agent acts on, the newest last. */
+  heard: readonly PersonId[];
   /** Actions this agent may call. */
   tools: readonly string[];
   /** The session lives in a person's own pod: it may read that person's other pods. */
@@ -99,20 +101,17 @@ async function callOne(deps: CallDeps, caller: Caller, use: ToolUse): Promise<Us
 }
 
 async function callAction(deps: CallDeps, caller: Caller, use: ToolUse, key: string): Promise<Used> {
-  const { session, asker, tools } = caller;
+  const { session, heard, tools } = caller;
   const own = tools.filter((name) => deps.actions.has(name) && !deps.actions.get(name)?.internal);
   const definition = own.includes(use.name) ? deps.actions.get(use.name) : undefined;
   if (!definition)
     return refusal(`There is no tool “${use.name}” for you. You have: ${[...own, USE_TOOL].join(', ')}.`);
-  if (definition.effect === 'outside' && session.outside)
-    return refusal(
-      `${definition.name} reaches beyond this pod, and this conversation has taken in text from outside, so a person has to do it themselves. Tell them what you would do and with which input.`,
-    );
   const { pod, input } = targetOf(definition, caller, use.input, key);
   const { result } = await deps.act({
     pod,
     actor: session.agent,
-    ...(isPerson(asker) ? { onBehalfOf: asker } : {}),
+    ...wordOf(heard),
+    ...(session.outside ? { outside: true } : {}),
     via: 'model',
     action: use.name,
     input,
@@ -120,33 +119,34 @@ async function callAction(deps: CallDeps, caller: Caller, use: ToolUse, key: str
     home: session.pod,
     ...(pod === session.pod ? { conversation: session.conversation } : {}),
   });
-  const shown = fromOutside(result) ? await takenIn(deps.store, session, result) : result;
+  const shown = holdsOutside(result) ? await takenIn(deps.store, session, result) : result;
   return { text: shorten(JSON.stringify(shown), LONGEST_RESULT, 'Ask for less at a time.'), ok: true };
 }
 
-/** Words that no member wrote; of a file that came with a mail all of its text. */
-interface FromOutside {
+/** Of a file that came with a mail all of its text. */
+interface ReadText {
   file?: { name: string };
-  text?: string;
-  outside: true;
+  text?: unknown;
 }
 
-function fromOutside(result: unknown): result is FromOutside {
-  return typeof result === 'object' && result !== null && 'outside' in result && result.outside === true;
+/** Somewhere in it are words that no member wrote. */
+function holdsOutside(result: unknown): result is ReadText {
+  if (typeof result !== 'object' || result === null) return false;
+  return ('outside' in result && result.outside === true) || Object.values(result).some(holdsOutside);
 }
 
 /** The session remembers it before it holds any of it: afterwards its hands are tied, whatever the model says. */
-async function takenIn(store: Store, { id }: SessionDoc, result: FromOutside): Promise<FromOutside> {
+async function takenIn(store: Store, { id }: SessionDoc, result: ReadText): Promise<ReadText> {
   await markOutside(store, id);
   const { text, file } = result;
-  return { ...result, ...(text === undefined ? {} : { text: outsideText(file?.name ?? 'outside', text) }) };
+  return typeof text === 'string' ? { ...result, text: outsideText(file?.name ?? 'outside', text) } : result;
 }
 
 /** Only in a person's DM a read may name another pod; whether that person may read it is decided by act. */
-function targetOf(definition: AnyAction, { session, asker, direct }: Caller, input: unknown, key: string) {
+function targetOf(definition: AnyAction, { session, heard, direct }: Caller, input: unknown, key: string) {
   if (definition.org) return { pod: ORG, input };
   if (definition.name === 'create_pod') return { pod: freePodId(key), input };
-  if (direct && isPerson(asker) && definition.effect === 'read' && hasPod(input)) {
+  if (direct && heard.length && definition.effect === 'read' && hasPod(input)) {
     const { pod, ...rest } = input;
     return { pod: pod || session.pod, input: rest };
   }

@@ -1,12 +1,11 @@
 // What a session takes in of its pod: the opening facts, and messages since it last looked.
 import type { Reader } from '../pods/action.ts';
-import { worded } from '../pods/body.ts';
+import { isBodyRef, worded } from '../pods/body.ts';
 import { called, namesOfAll, presentIn } from '../pods/directory.ts';
 import { isOutside } from '../pods/outside.ts';
-import { isPerson, type ParticipantId } from '../pods/participant.ts';
+import { isPerson, type PersonId } from '../pods/participant.ts';
 import { shownTask } from '../pods/task-words.ts';
-import { memberId } from '../pods/views/member.ts';
-import type { MessageDoc } from '../pods/views/message.ts';
+import { broughtBy, type MessageDoc } from '../pods/views/message.ts';
 import { type Facts, type HeardMessage, shorten } from './prompt.ts';
 import type { SessionDoc } from './session.ts';
 
@@ -21,8 +20,8 @@ export interface Heard {
   messages: HeardMessage[];
   /** The newest commit among them. */
   position: number;
-  /** On whose behalf the agent works now. */
-  asker?: ParticipantId;
+  /** The people whose words are news, not background: each of them once, the newest last. */
+  people: PersonId[];
 }
 
 /** Messages by others that came or were edited after `position`; for a first look the newest of the whole conversation. */
@@ -43,7 +42,7 @@ export async function hear(read: Reader, session: SessionDoc, position: number):
       read,
       news.map((message) => message.by),
     ),
-    read.texts(news.flatMap((message) => [message.body, message.outside])),
+    read.texts(news.flatMap((message) => [message.body, broughtBy(message)])),
   ]);
   const messages = news.map(({ id, by, at, body, outside, foreign }) => ({
     id,
@@ -51,37 +50,37 @@ export async function hear(read: Reader, session: SessionDoc, position: number):
     at,
     text: shorten(texts.get(body) ?? '', LONGEST_MESSAGE, 'Ask for the rest if you need it.'),
     edited: edited.has(id),
-    ...(isOutside({ by, foreign }) ? { outside: true as const } : {}),
-    ...(outside
+    ...(outside === true || isOutside({ by, foreign }) ? { outside: true as const } : {}),
+    ...(isBodyRef(outside)
       ? { brought: shorten(texts.get(outside) ?? '', LONGEST_MESSAGE, 'The rest is in the mail itself.') }
       : {}),
   }));
-  const asker = await leastOf(read, session.pod, news.flatMap(principalOf));
+  const wishes = opening ? await unanswered(read, session, news) : news;
   return {
     messages: opening ? newestOf(messages) : messages,
     position: Math.max(position, ...found.map((message) => message.seq)),
-    ...(asker ? { asker } : {}),
+    people: [...new Set(wishes.flatMap(principalsOf).reverse())].reverse(),
   };
 }
 
-/** The person whose word a message is: an agent speaks for whoever asked it. */
-function principalOf({ by, onBehalfOf }: MessageDoc): ParticipantId[] {
-  return [by, onBehalfOf].filter(isPerson).slice(0, 1);
+/** The people whose word a message is: an agent speaks for all whose words it acts on. */
+function principalsOf({ by, onBehalfOf, heard = [] }: MessageDoc): PersonId[] {
+  return (isPerson(by) ? [by] : [...heard, onBehalfOf]).filter(isPerson);
 }
 
-const RANK = { owner: 2, member: 2, guest: 1, none: 0 } as const;
-
-/** Of several who spoke since the agent last looked, the one who may do least, the newest of equals: nobody borrows rights. */
-async function leastOf(
+/** An opening shows what was said before too: only what came or was edited since the last answer is still asked for. */
+async function unanswered(
   read: Reader,
-  pod: string,
-  people: readonly ParticipantId[],
-): Promise<ParticipantId | undefined> {
-  const newest = [...new Set([...people].reverse())];
-  if (newest.length < 2) return newest[0];
-  const members = await Promise.all(newest.map((one) => read.get('members', memberId(pod, one))));
-  const ranks = members.map((member): number => RANK[member?.state === 'in' ? member.role : 'none']);
-  return newest[ranks.indexOf(Math.min(...ranks))];
+  { pod, conversation, agent, answered = 0 }: SessionDoc,
+  shown: readonly MessageDoc[],
+): Promise<MessageDoc[]> {
+  const where = { conversation, posted: { gt: answered } };
+  const [since, edited] = await Promise.all([
+    read.find('messages', { where, sort: [['posted', 'asc']], limit: 1000 }),
+    editedSince(read, pod, answered, shown),
+  ]);
+  const all = [...shown.filter(({ id }) => edited.has(id)), ...since];
+  return all.filter((message) => message.by !== agent && !message.erased);
 }
 
 /** Of the messages heard before, those that say something else now: a message also changes when it is sent to Slack. */
@@ -108,7 +107,8 @@ function newestOf(messages: readonly HeardMessage[]): HeardMessage[] {
   return messages.slice(first + 1);
 }
 
-const OUTSIDE_TITLE = '(made of a mail from outside: list_tasks tells its title)';
+const OUTSIDE_TITLE = '(words from outside: list_tasks tells its title)';
+const OUTSIDE_NOTE = '(words from outside: read_pod tells them)';
 
 export async function gatherFacts(read: Reader, session: SessionDoc): Promise<Facts> {
   const { pod } = session;
@@ -136,6 +136,8 @@ export async function gatherFacts(read: Reader, session: SessionDoc): Promise<Fa
     conversation: { id: session.conversation, ...(title ? { title } : {}) },
     members: members.slice(0, 60),
     tasks: (await worded(read, shown, texts)).map((task) => (task.outside ? { ...task, title: OUTSIDE_TITLE } : task)),
-    notes: kept.reverse().map(({ kind, body, at }) => ({ kind, text: texts.get(body) ?? '', at })),
+    notes: kept
+      .reverse()
+      .map(({ kind, body, at, outside }) => ({ kind, text: outside ? OUTSIDE_NOTE : (texts.get(body) ?? ''), at })),
   };
 }

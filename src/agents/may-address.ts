@@ -1,9 +1,10 @@
 // Before a run begins: whether whoever woke the agent may, and one word in the thread where they may not.
 
 import type { Reader } from '../pods/action.ts';
-import { mayAddress, notAddressable } from '../pods/addressable.ts';
+import { type Asker, mayAddress, notAddressable } from '../pods/addressable.ts';
 import { peopleOf } from '../pods/directory.ts';
 import { isPerson, type ParticipantId } from '../pods/participant.ts';
+import { askersOf } from '../pods/standing.ts';
 import type { AgentDoc } from '../pods/views/agent.ts';
 import { memberId } from '../pods/views/member.ts';
 import { agentOf } from './open-session.ts';
@@ -14,14 +15,10 @@ export async function heeds(deps: Pick<RunDeps, 'act' | 'read'>, wake: Wake): Pr
   const { read } = deps;
   const agent = await agentOf(read, wake.agent);
   if ((agent.addressableBy ?? 'members') === 'members') return true;
-  const id = await askerOf(read, wake);
-  const [member, pod, person] = await Promise.all([
-    read.get('members', memberId(wake.pod, id)),
-    read.get('pods', wake.pod),
-    isPerson(id) ? read.get('people', id) : undefined,
-  ]);
-  const podOwner = member?.state === 'in' && member.role === 'owner' && !pod?.direct;
-  if (mayAddress(agent, { id, person, podOwner })) return true;
+  const askers = await askersOfWake(read, wake);
+  const may = await Promise.all(askers.map(async (id) => mayAddress(agent, await askerNamed(read, wake.pod, id))));
+  const id = askers[may.indexOf(false)];
+  if (!id) return true;
   await deps.act({
     pod: wake.pod,
     actor: wake.agent,
@@ -33,10 +30,23 @@ export async function heeds(deps: Pick<RunDeps, 'act' | 'read'>, wake: Wake): Pr
   return false;
 }
 
-/** Whose word the commit is that woke the agent. */
-async function askerOf(read: Reader, { pod, seq }: Wake): Promise<ParticipantId> {
+/** Whose word the commit is that woke the agent: of an agent's message all whose words it acted on. */
+async function askersOfWake(read: Reader, { pod, seq }: Wake): Promise<ParticipantId[]> {
   const [commit] = await read.commits(pod, seq, seq);
-  return [commit?.actor, commit?.onBehalfOf].find(isPerson) ?? commit?.actor ?? 'skein';
+  if (!commit) return ['skein'];
+  const heard = commit.changes.flatMap((change) => (change.type === 'message_posted' ? (change.heard ?? []) : []));
+  const people = askersOf({ ...commit, heard });
+  return people.length ? people : [commit.actor];
+}
+
+async function askerNamed(read: Reader, pod: string, id: ParticipantId): Promise<Asker> {
+  const [member, podDoc, person] = await Promise.all([
+    read.get('members', memberId(pod, id)),
+    read.get('pods', pod),
+    isPerson(id) ? read.get('people', id) : undefined,
+  ]);
+  const podOwner = member?.state === 'in' && member.role === 'owner' && !podDoc?.direct;
+  return { id, person, podOwner };
 }
 
 /** The agent's owner; of one that came with Skein the people it names, or the owners of the pod. */

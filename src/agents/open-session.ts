@@ -34,19 +34,22 @@ export async function skillsOf(read: Reader, agent: AgentDoc): Promise<SkillDoc[
   return docs.filter((doc) => doc !== undefined);
 }
 
-/** The session of an agent in a conversation, as it stands or newly made. */
+/** The session of an agent in a conversation, as it stands or newly made; `seq`: the commit that calls it. */
 export async function openSession(
   deps: OpenDeps,
-  where: { pod: string; conversation: string; agent: AgentId },
+  { pod, conversation, agent: agentId, seq }: { pod: string; conversation: string; agent: AgentId; seq?: number },
 ): Promise<SessionDoc> {
   const sessions = deps.store.collection<SessionDoc>('sessions');
-  const id = sessionId(where.agent, where.conversation);
+  const id = sessionId(agentId, conversation);
   for (;;) {
-    const [agent, known] = await Promise.all([agentOf(deps.read, where.agent), sessions.get(id)]);
+    const [agent, known] = await Promise.all([agentOf(deps.read, agentId), sessions.get(id)]);
     if (known && stillFits(known, agent, agent.model ?? deps.defaultModel)) return known;
-    const prefix = await freeze(deps, agent, where.pod);
+    const prefix = await freeze(deps, agent, pod);
     if (!known) {
-      const fresh: SessionDoc = { ...where, id, rev: 1, epoch: 1, stoppedAt: 0, live: '', loaded: [], ...prefix };
+      const of = { id, rev: 1, pod, conversation, agent: agentId, epoch: 1 };
+      // What was said before it was first called is background: nobody asked it for that.
+      const answered = Math.max((seq ?? 1) - 1, 0);
+      const fresh: SessionDoc = { ...of, stoppedAt: 0, live: '', loaded: [], answered, ...prefix };
       if ((await sessions.insert([fresh]))[0] === 'inserted') return fresh;
       continue;
     }

@@ -11,7 +11,7 @@ import { heeds } from './may-address.ts';
 import type { Model } from './model.ts';
 import { forget, type OpenDeps, openSession } from './open-session.ts';
 import { dateNews, newsText, openingText } from './prompt.ts';
-import { append, askerOf, say, silent } from './say.ts';
+import { append, heardIn, say, silent } from './say.ts';
 import { changeSession, markOutside, type SessionDoc, type TurnDoc } from './session.ts';
 import { Stopped } from './stopped.ts';
 import { endedWhole, isSilence, nextStep, type Step } from './transcript.ts';
@@ -100,7 +100,7 @@ async function call(deps: RunDeps, run: Run, { turn, uses }: Extract<Step, { kin
     );
   }
   const direct = (await deps.read.get('pods', session.pod))?.direct ?? false;
-  const caller = { session, n: turn.n, asker: askerOf(turns), tools: agent.tools, direct, signal };
+  const caller = { session, n: turn.n, heard: heardIn(session, turns), tools: agent.tools, direct, signal };
   const { results, loaded } = await callTools(deps, caller, uses);
   const next = await tell(deps, run, results, await hear(deps.read, session, turn.position));
   if (!loaded.length) return next;
@@ -130,7 +130,7 @@ async function tell(deps: RunDeps, run: Run, results: readonly object[], heard: 
     content: JSON.stringify([...results, ...(text ? [{ type: 'text', text }] : [])]),
     position: heard.position,
     at,
-    ...(heard.asker ? { asker: heard.asker } : {}),
+    ...(heard.people.length ? { heard: heard.people } : {}),
   });
 }
 
@@ -152,7 +152,12 @@ async function answer(
   const own = turn.run === run.wake.id;
   const words = wordsOf(turn, text);
   // Only the words of this run: an answer of an earlier one stands already.
-  if (own && words) await say(deps, run, words, `answer:${turn.epoch}:${turn.n}`);
+  if (own && words) {
+    await say(deps, run, words, `answer:${turn.epoch}:${turn.n}`);
+    await changeSession(deps.store, run.session.id, (doc) =>
+      (doc.answered ?? 0) < turn.position ? { ...doc, answered: turn.position } : doc,
+    );
+  }
   // A run that found an earlier one unfinished ends that first, and then hears what it was woken for.
   return own && turn.position >= run.wake.seq ? undefined : takeIn(deps, run);
 }
@@ -174,7 +179,7 @@ function wordsOf({ stopReason, refusal: why }: TurnDoc, text: string): string {
 /** Whatever is open is closed, so that the next run finds a whole transcript; who asked for the stop is answered by halt. */
 async function stop(deps: RunDeps, run: Run, next: Step): Promise<Run | undefined> {
   const open = stillOpen(next);
-  if (open.length) return tell(deps, run, open, { messages: [], position: positionOf(run) });
+  if (open.length) return tell(deps, run, open, { messages: [], position: positionOf(run), people: [] });
   if (run.turns.at(-1)?.role === 'user') return append(deps, run, silent('I was stopped here.', run.turns));
   return undefined;
 }

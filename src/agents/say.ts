@@ -1,12 +1,13 @@
 // What a run writes: turns into its transcript, and posts into its conversation.
-import { isPerson, type ParticipantId } from '../pods/participant.ts';
+import type { ActRequest } from '../pods/act.ts';
+import type { PersonId } from '../pods/participant.ts';
 import { loadRun, type Run } from './load-run.ts';
 import { forget } from './open-session.ts';
 import type { RunDeps } from './run.ts';
-import { type TurnDoc, turnId } from './session.ts';
+import { type SessionDoc, type TurnDoc, turnId } from './session.ts';
 
 export type NewTurn = Pick<TurnDoc, 'role' | 'content' | 'position'> &
-  Partial<Pick<TurnDoc, 'asker' | 'stopReason' | 'usage' | 'refusal' | 'silent' | 'at'>>;
+  Partial<Pick<TurnDoc, 'heard' | 'stopReason' | 'usage' | 'refusal' | 'silent' | 'at'>>;
 
 /** The run with this turn. Whoever loses the insert wrote from an old transcript, and reads it anew. */
 export async function append(deps: RunDeps, run: Run, turn: NewTurn): Promise<Run> {
@@ -35,11 +36,12 @@ export async function say(
   what: string,
   action: 'post_message' | 'report_failure' = 'post_message',
 ): Promise<void> {
-  const asker = askerOf(turns);
   await deps.act({
     pod: session.pod,
     actor: session.agent,
-    ...(isPerson(asker) ? { onBehalfOf: asker } : {}),
+    ...wordOf(heardIn(session, turns)),
+    ...(session.outside ? { outside: true } : {}),
+    answer: true,
     via: 'model',
     action,
     input: { conversation: session.conversation, text },
@@ -47,6 +49,17 @@ export async function say(
   });
 }
 
-export function askerOf(turns: readonly TurnDoc[]): ParticipantId | undefined {
-  return turns.findLast((turn) => turn.asker)?.asker;
+/** The people who have no answer yet, the newest last; where all have one, whom the agent heard last. */
+export function heardIn({ answered = 0 }: Pick<SessionDoc, 'answered'>, turns: readonly TurnDoc[]): PersonId[] {
+  const spoken = turns.filter(({ heard }) => heard?.length);
+  const open = spoken.filter(({ position }) => position > answered);
+  const newest = (open.length ? open : spoken.slice(-1)).flatMap(({ heard = [] }) => heard).reverse();
+  return [...new Set(newest)].reverse();
+}
+
+/** Whose word an act is: done for the newest, within the rights of all. */
+export function wordOf(heard: readonly PersonId[]): Pick<ActRequest, 'onBehalfOf' | 'heard'> {
+  const newest = heard.at(-1);
+  if (!newest) return {};
+  return { onBehalfOf: newest, ...(heard.length > 1 ? { heard: heard.slice(0, -1) } : {}) };
 }

@@ -1,6 +1,6 @@
 // An agent's append-only memory of one conversation: the frozen prefix, and the turns that follow it.
 import { idOf } from '../pods/ids.ts';
-import type { AgentId, ParticipantId } from '../pods/participant.ts';
+import type { AgentId, PersonId } from '../pods/participant.ts';
 import type { CollectionSpec, Doc, Store } from '../store/port.ts';
 import type { ModelUsage, StopReason } from './model.ts';
 import { SPENDING_SPEC } from './spending.ts';
@@ -28,6 +28,8 @@ export interface SessionDoc extends Doc {
   spent?: Spent & { run: string };
   /** Text from outside has entered it, in whatever epoch. */
   outside?: true;
+  /** The newest commit that an answer has taken in: what people said after it is not answered yet. */
+  answered?: number;
   /** Skills whose instructions stand in the transcript. */
   loaded: { name: string; version: string }[];
 }
@@ -52,8 +54,8 @@ export interface TurnDoc extends Doc {
   position: number;
   /** The wake during which it was made. */
   run: string;
-  /** On whose behalf the agent works from here on. */
-  asker?: ParticipantId;
+  /** The people whose words it brought, the newest last: the agent works for them, within the rights of each. */
+  heard?: PersonId[];
   stopReason?: StopReason;
   usage?: ModelUsage;
   /** Why the model refused. */

@@ -1,6 +1,6 @@
 // Messages of the log, as posts in Slack: under their author's name, once, and kept in step with edits and erasures.
 import { called, namesOfAll } from '../pods/directory.ts';
-import type { MessageDoc } from '../pods/views/message.ts';
+import { broughtBy, type MessageDoc } from '../pods/views/message.ts';
 import { retryButton } from '../slack/blocks.ts';
 import { MARKDOWN_CHARS } from '../slack/limits.ts';
 import { quoteBlock } from '../slack/quote.ts';
@@ -79,9 +79,10 @@ async function standingOf(deps: PostDeps, delivery: Posting): Promise<Standing |
 }
 
 async function rendering(deps: PostDeps, pod: string, message: MessageDoc): Promise<Rendered> {
-  const texts = await deps.read.texts([message.body, message.outside]);
+  const forwarded = broughtBy(message);
+  const texts = await deps.read.texts([message.body, forwarded]);
   const text = texts.get(message.body) ?? '';
-  const outside = texts.get(message.outside ?? '');
+  const outside = texts.get(forwarded ?? '');
   const users = await slackUsers(deps.read, deps.team, pod, text);
   // A name of its own, by which it is found again where a reply was lost.
   const fileName = `answer-${message.id.slice(-6)}.md`;

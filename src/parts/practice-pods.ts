@@ -12,6 +12,7 @@ import { called, namesOfAll } from '../pods/directory.ts';
 import { minute } from '../pods/need.ts';
 import type { Named, ParticipantId } from '../pods/participant.ts';
 import { versionId } from '../pods/views/file.ts';
+import { broughtBy } from '../pods/views/message.ts';
 import type { OwnPod, PracticePods } from '../practice/driver-pods.ts';
 import type { Core } from './core.ts';
 
@@ -95,7 +96,7 @@ async function origin(read: Reader, pod: string, id: string): Promise<object> {
     read.find('files', { where: { pod } }),
     namesOfAll(read, task.followers ?? []),
   ]);
-  const source = messages[0]?.outside;
+  const source = messages[0] && broughtBy(messages[0]);
   const texts = await read.texts([
     ...messages.map(({ body }) => body),
     ...files.map(({ nameRef }) => nameRef),

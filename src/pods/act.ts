@@ -5,6 +5,7 @@ import type { Collection } from '../store/port.ts';
 import type { AnyAction, Ctx, Decision, Reader } from './action.ts';
 import { worded } from './body.ts';
 import { type Commit, commitId, type Delivery, type Via } from './commit.ts';
+import { called, namesOfAll } from './directory.ts';
 import { enter, type Kept } from './enter.ts';
 import { apply, type Fold, type Head } from './fold.ts';
 import { canonical, idOf, randomId, sha256 } from './ids.ts';
@@ -12,13 +13,20 @@ import type { ParticipantId } from './participant.ts';
 import type { Origin } from './place.ts';
 import { makeReader } from './read.ts';
 import { readOnce } from './read-once.ts';
-import { authorise, notIn, ORG, standingOf } from './standing.ts';
+import { authorise, notIn, ORG, refuseBeyond, rightsOf } from './standing.ts';
 import { makeTurns, type Turns } from './turns.ts';
 
 export interface ActRequest {
   pod: string;
   actor: ParticipantId;
+  /** The person it is done for. */
   onBehalfOf?: ParticipantId;
+  /** Others whose words an agent acts on: each of them must be allowed it too. */
+  heard?: readonly ParticipantId[];
+  /** The agent's session has taken in words from outside: what it writes is marked, and reaches nothing beyond the pod. */
+  outside?: true;
+  /** The agent only answers in its own conversation: for that its own membership is enough, whomever it answers. */
+  answer?: true;
   via: Via;
   action: string;
   input: unknown;
@@ -168,6 +176,7 @@ async function decideNow(
 ): Promise<Decision<unknown>> {
   if (definition.org && request.pod !== ORG)
     throw new InvalidInput(`${definition.title} belongs to the organisation: use the pod “${ORG}”.`);
+  refuseBeyond(definition, request);
   const ctx = await contextOf(deps, read, definition, request, kept);
   const view = await loaded(read, definition, request.input, ctx);
   authorise(definition, view, request.input, ctx);
@@ -191,16 +200,19 @@ async function contextOf(
   request: ActRequest,
   kept: Kept,
 ): Promise<Ctx> {
-  const { pod, actor, onBehalfOf, via, key, origin, conversation } = request;
+  const { pod, actor, onBehalfOf, heard, via, key, origin, conversation } = request;
   const podDoc = pod === ORG ? undefined : await read.get('pods', pod);
+  const { standing, narrowedBy } = await rightsOf(read, request, definition.effect);
   return {
     pod,
     actor,
     via,
     key,
     at: deps.clock(),
-    standing: await standingOf(read, request, definition.effect),
+    standing,
+    ...(narrowedBy ? { narrowedBy: called(await namesOfAll(read, [narrowedBy]), narrowedBy) } : {}),
     ...(onBehalfOf ? { onBehalfOf } : {}),
+    ...(heard?.length ? { heard } : {}),
     ...(origin ? { origin } : {}),
     ...(conversation ? { conversation } : {}),
     ...(podDoc ? { podDoc } : {}),
@@ -225,7 +237,7 @@ function commitOf(
   seq: number,
   inputHash: string,
 ): Commit {
-  const { pod, actor, onBehalfOf, via, key, action } = request;
+  const { pod, actor, onBehalfOf, outside, via, key, action } = request;
   const id = commitId(pod, seq);
   const deliveries: Delivery[] = (decision.deliveries ?? []).map((wish, n) => ({ ...wish, id: `${id}:${n}`, pod }));
   return {
@@ -237,6 +249,7 @@ function commitOf(
     at: deps.clock(),
     actor,
     ...(onBehalfOf ? { onBehalfOf } : {}),
+    ...(outside ? { outside } : {}),
     via,
     key,
     inputHash,

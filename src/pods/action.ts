@@ -3,13 +3,13 @@ import type { z } from 'zod';
 import type { Query } from '../store/port.ts';
 import type { BodyRef } from './body.ts';
 import type { Commit, DeliveryWish, Via } from './commit.ts';
-import type { ParticipantId } from './participant.ts';
+import type { Named, ParticipantId } from './participant.ts';
 import type { Origin } from './place.ts';
 import type { Role } from './views/member.ts';
 import type { PodDoc } from './views/pod.ts';
 import type { Change, ViewName, Views } from './views.ts';
 
-/** `read` changes nothing; `write` changes the pod; `outside` reaches beyond it. */
+/** `read` changes nothing; `write` changes the pod; `outside` reaches beyond it, as every change of the organisation does. */
 export type Effect = 'read' | 'write' | 'outside';
 
 /** What `load` may ask of the store. */
@@ -31,6 +31,8 @@ export interface Ctx {
   pod: string;
   actor: ParticipantId;
   onBehalfOf?: ParticipantId;
+  /** Others whose words an agent acts on: what it does, each of them may do. */
+  heard?: readonly ParticipantId[];
   via: Via;
   /** Now, in milliseconds since 1970. */
   at: number;
@@ -39,6 +41,8 @@ export interface Ctx {
   /** The conversation the actor speaks from: a session's own. */
   conversation?: string;
   standing: Standing;
+  /** Whose rights an agent has here, where they are less than its own. */
+  narrowedBy?: Named;
   /** Absent for the `org` log, and before a pod's first commit. */
   podDoc?: PodDoc;
   /** The id of the nth new thing of this commit: a repeat makes the same. */

@@ -3,9 +3,10 @@ import { z } from 'zod';
 import { InvalidInput, NotAllowed, NotFound } from '../errors.ts';
 import type { Ctx, Reader } from './action.ts';
 import type { AddressableBy } from './addressable.ts';
-import { anyoneNamed } from './directory.ts';
-import { type AgentId, isAgent, isPerson, type PersonId } from './participant.ts';
-import { ORG } from './standing.ts';
+import { anyoneNamed, called, namesOfAll } from './directory.ts';
+import { nameOf } from './names.ts';
+import { type AgentId, isAgent, isPerson } from './participant.ts';
+import { askersOf, ORG } from './standing.ts';
 import type { AgentDoc } from './views/agent.ts';
 import type { PersonDoc } from './views/person.ts';
 import { type SkillDoc, skillId } from './views/skill.ts';
@@ -46,7 +47,7 @@ export const MOST = {
 
 const text = (max: number) => z.string().trim().min(1).max(max);
 
-export const agentName = text(MOST.name);
+export const agentName = nameOf(MOST.name);
 export const agentPurpose = text(MOST.purpose).describe('One sentence: what it is for');
 export const agentInstructions = text(MOST.instructions).describe('How it works, Markdown');
 export const emojiInput = z.string().regex(EMOJI, 'As in :memo:');
@@ -102,14 +103,9 @@ export const DEFAULT_TOOLS: readonly string[] = [
   'use_tool',
 ];
 
-/** The person whose word an act on agents and skills is: an agent has none of its own here. */
-export function asking(ctx: Ctx): PersonId | undefined {
-  return [ctx.actor, ctx.onBehalfOf].find(isPerson);
-}
-
 /** True for members of the organisation, in person or through an agent; else the reason why not. */
 export function mayMake(ctx: Ctx, what: string): true | string {
-  if (isAgent(ctx.actor) && !asking(ctx))
+  if (isAgent(ctx.actor) && !askersOf(ctx).length)
     return `Agents change ${what} only for a person who asks them to. Ask somebody in your conversation.`;
   return (
     ctx.standing === 'member' ||
@@ -118,16 +114,12 @@ export function mayMake(ctx: Ctx, what: string): true | string {
   );
 }
 
-/** True for the agent's owner and the owners of the organisation, in person or through an agent. */
-export function mayChange(
-  view: { agent: AgentDoc; asker: PersonDoc | undefined; owner: string },
-  ctx: Ctx,
-): true | string {
-  const made = mayMake(ctx, 'agents');
-  if (made !== true) return made;
-  const { agent, asker, owner } = view;
-  if (asker?.role === 'owner' || asker?.id === agent.owner) return true;
-  return `${agent.name} belongs to ${owner}: only they and the owners of this organisation can change it. Ask ${owner}.`;
+export interface ToChange {
+  agent: AgentDoc;
+  /** The name of whom it belongs to. */
+  owner: string;
+  /** Those whose word it is. */
+  askers: (PersonDoc | undefined)[];
 }
 
 /** People as their ids, so that it stays them. @throws NotFound, InvalidInput where a name is nobody's or several people's. */
@@ -151,9 +143,26 @@ async function personNamed(read: Reader, name: string): Promise<{ id: string }> 
   throw new InvalidInput(`“${name}” is an agent. Name people: an agent counts as the person it works for.`);
 }
 
-export async function askerOf(read: Reader, ctx: Ctx): Promise<PersonDoc | undefined> {
-  const person = asking(ctx);
-  return person && read.get('people', person);
+/** The agent to change, and whose word that is. @throws NotFound with the handles that exist. */
+export async function agentToChange(read: Reader, text: string, ctx: Ctx): Promise<ToChange> {
+  const agent = await agentNamed(read, text);
+  const [names, askers] = await Promise.all([
+    namesOfAll(read, [agent.owner]),
+    Promise.all(askersOf(ctx).map((asker) => read.get('people', asker))),
+  ]);
+  return { agent, askers, owner: called(names, agent.owner).name };
+}
+
+/** True for the agent's owner and the owners of the organisation: all of those whose word it is, in person or through an agent. */
+export function mayChange({ agent, askers, owner }: ToChange, ctx: Ctx): true | string {
+  const made = mayMake(ctx, 'agents');
+  if (made !== true) return made;
+  const without = askers.find((asker) => asker?.role !== 'owner' && asker?.id !== agent.owner);
+  if (askers.length && !without) return true;
+  const belongs = `${agent.name} belongs to ${owner}: only they and the owners of this organisation can change it`;
+  return isAgent(ctx.actor) && without
+    ? `${belongs}, and you act on the words of ${without.name}. Ask ${owner}: once you have answered, they can ask you for it.`
+    : `${belongs}. Ask ${owner}.`;
 }
 
 /** An agent by handle or id. @throws NotFound with the handles that exist. */

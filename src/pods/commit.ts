@@ -17,6 +17,8 @@ export interface Commit extends Doc {
   at: number;
   actor: ParticipantId;
   onBehalfOf?: ParticipantId;
+  /** By an agent whose session had taken in words from outside: what it wrote may hold them, and the views mark it. */
+  outside?: true;
   via: Via;
   /** Makes it happen once: unique in the pod. */
   key: string;

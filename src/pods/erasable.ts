@@ -4,7 +4,7 @@ import type { Reader } from './action.ts';
 import type { BodyRef } from './body.ts';
 import { taskNamed } from './need.ts';
 import type { ParticipantId } from './participant.ts';
-import type { MessageDoc } from './views/message.ts';
+import { broughtBy, type MessageDoc } from './views/message.ts';
 import type { Erased } from './views/view.ts';
 import type { Change } from './views.ts';
 
@@ -55,8 +55,9 @@ async function message(read: Reader, pod: string, id: string): Promise<Erasable 
 }
 
 /** All that a message's words stand in. */
-export function wordsOf({ body, earlier = [], outside, raw }: MessageDoc): Pick<Erasable, 'bodies' | 'blobs'> {
-  return { bodies: refs(body, ...earlier, outside), blobs: raw ? [raw] : [] };
+export function wordsOf(doc: MessageDoc): Pick<Erasable, 'bodies' | 'blobs'> {
+  const { body, earlier = [], raw } = doc;
+  return { bodies: refs(body, ...earlier, broughtBy(doc)), blobs: raw ? [raw] : [] };
 }
 
 /** Slack and mail tell when something was said by clocks of their own: only the log's compares with that of a transcript. */

@@ -4,7 +4,7 @@ import type { Collection, Posting, PostingVersion, Store } from '../store/port.t
 import { type Commit, commitId, type Delivery } from './commit.ts';
 import { canonical } from './ids.ts';
 import { postingOf } from './posting.ts';
-import type { ViewDoc } from './views/view.ts';
+import type { Meta, ViewDoc } from './views/view.ts';
 import { CHANGE_VERSION, type Change, evolve, VIEW_SPECS, type ViewName, type Views } from './views.ts';
 
 export interface Head {
@@ -73,11 +73,12 @@ async function foldOne(store: Store, changes: readonly Change[], commit: Commit)
 
 /** Pure: all of a commit's changes to one document, as that document's next version. */
 export function fold(doc: ViewDoc | undefined, changes: readonly Change[], commit: Commit): ViewDoc | undefined {
-  const meta = { pod: commit.pod, seq: commit.seq, at: commit.at, actor: commit.actor };
+  const { pod, seq, at, actor, outside } = commit;
+  const meta: Meta = { pod, seq, at, actor, ...(outside ? { outside } : {}) };
   let next: ViewDoc | undefined = doc;
   for (const change of changes) {
     const own = evolve(next, change, meta);
-    if (own) next = { ...own, id: change.id, rev: doc ? doc.rev + 1 : 1, pod: commit.pod, seq: commit.seq };
+    if (own) next = { ...own, id: change.id, rev: doc ? doc.rev + 1 : 1, pod, seq };
   }
   return next;
 }

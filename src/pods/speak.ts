@@ -73,6 +73,7 @@ export function speak(
         conversation: id,
         by: ctx.actor,
         ...(ctx.onBehalfOf ? { onBehalfOf: ctx.onBehalfOf } : {}),
+        ...(ctx.heard ? { heard: [...ctx.heard] } : {}),
         body: ctx.text(said.frame?.(words, meant.agents) ?? words),
         at: said.at,
         places: standsAt(ctx),

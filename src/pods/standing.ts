@@ -1,7 +1,7 @@
 // What somebody is in a pod, and so what they may do there.
 import { NotAllowed } from '../errors.ts';
 import type { AnyAction, Ctx, Reader, Standing } from './action.ts';
-import { isAgent, isPerson, type ParticipantId } from './participant.ts';
+import { isAgent, isPerson, type Named, type ParticipantId, type PersonId } from './participant.ts';
 import { memberId } from './views/member.ts';
 
 export const ORG = 'org';
@@ -16,21 +16,52 @@ export interface Acting {
   pod: string;
   actor: ParticipantId;
   onBehalfOf?: ParticipantId;
+  /** Others whose words an agent acts on. */
+  heard?: readonly ParticipantId[];
+  /** It only answers in its own conversation. */
+  answer?: true;
   /** The pod in which the agent's session lives, when it is not this one. */
   home?: string;
 }
 
+/** The people whose word an act is: the actor in person, or everybody whose words an agent acts on. */
+export function askersOf({
+  actor,
+  onBehalfOf,
+  heard = [],
+}: Pick<Acting, 'actor' | 'onBehalfOf' | 'heard'>): PersonId[] {
+  return [...new Set([actor, onBehalfOf, ...heard])].filter(isPerson);
+}
+
+export interface Rights {
+  standing: Standing;
+  /** Whose rights an agent has here, where they are less than its own. */
+  narrowedBy?: PersonId;
+}
+
 /**
- * An agent's own standing, narrowed by the person it serves (DESIGN section 6, Authority). In a person's own pod, a DM,
- * an agent reads whatever that person may read; never more, and it writes only as itself.
+ * An agent's own standing, narrowed by everybody whose words it acts on (DESIGN section 6, Authority). In a person's own
+ * pod, a DM, an agent reads whatever that person may read; never more, and it writes only as itself.
  */
-export async function standingOf(read: Reader, acting: Acting, effect: AnyAction['effect']): Promise<Standing> {
-  const { pod, actor, onBehalfOf, home } = acting;
+export async function rightsOf(read: Reader, acting: Acting, effect: AnyAction['effect']): Promise<Rights> {
+  const { pod, actor, home, answer } = acting;
   const own = await roleOf(read, pod, actor);
-  if (!isAgent(actor) || !isPerson(onBehalfOf)) return own;
-  const theirs = await roleOf(read, pod, onBehalfOf);
-  if (own === 'none' && effect === 'read' && home && (await isTheirDm(read, home, onBehalfOf))) return theirs;
-  return RANK[theirs] < RANK[own] ? theirs : own;
+  const askers = isAgent(actor) && !answer ? askersOf(acting) : [];
+  const roles = await Promise.all(askers.map((asker) => roleOf(read, pod, asker)));
+  const least = roles.reduce<Standing>((low, role) => (RANK[role] < RANK[low] ? role : low), 'owner');
+  const narrowedBy = askers[roles.indexOf(least)];
+  if (!narrowedBy) return { standing: own };
+  if (own === 'none' && effect === 'read' && home && (await isTheirDm(read, home, askers)))
+    return { standing: least, narrowedBy };
+  return RANK[least] < RANK[own] ? { standing: least, narrowedBy } : { standing: own };
+}
+
+/** What an agent that has read words from outside writes stays in its pod; all of the organisation is beyond it. */
+export function refuseBeyond({ title, effect, org }: AnyAction, { outside }: { outside?: true }): void {
+  if (!outside || !(effect === 'outside' || (org && effect !== 'read'))) return;
+  throw new NotAllowed(
+    `${title}: that reaches beyond this pod, and this conversation has taken in text from outside, so a person has to do it themselves. Tell them what you would do and with which input.`,
+  );
 }
 
 async function roleOf(read: Reader, pod: string, who: ParticipantId): Promise<Standing> {
@@ -51,9 +82,9 @@ async function orgRole(read: Reader, who: ParticipantId): Promise<Standing> {
 }
 
 /** And nobody else's: whoever is in a pod reads what an agent read there. */
-async function isTheirDm(read: Reader, home: string, person: ParticipantId): Promise<boolean> {
+async function isTheirDm(read: Reader, home: string, [person, other]: readonly PersonId[]): Promise<boolean> {
   const pod = await read.get('pods', home);
-  if (!pod?.direct) return false;
+  if (!pod?.direct || other) return false;
   const people = (await read.find('members', { where: { pod: home } })).filter(
     ({ who, state }) => state === 'in' && isPerson(who),
   );
@@ -68,19 +99,39 @@ export function authorise(definition: AnyAction, view: unknown, input: unknown, 
     const verdict = allow(view, input, ctx);
     if (verdict === true) return;
     // A reason may tell what is in the pod.
-    throw ctx.standing === 'none' ? notIn(definition, ctx) : new NotAllowed(verdict);
+    throw ctx.standing === 'none' ? notIn(definition, ctx) : new NotAllowed(verdict + narrowed(ctx));
   }
   if (atLeast(ctx.standing, allow)) return;
   if (ctx.standing === 'none') throw notIn(definition, ctx);
+  const needs = `${title}: that takes the role ${allow} in ${whereOf(ctx)}`;
   throw new NotAllowed(
-    `${title}: that takes the role ${allow} in ${whereOf(ctx)}, and you are ${ctx.standing}. Ask an owner to do it or to change your role.`,
+    ctx.narrowedBy
+      ? `${needs}, and ${actsOn(ctx.narrowedBy)}, who is ${ctx.standing} there. ${answerFirst(`Somebody who is ${allow}`)}`
+      : `${needs}, and you are ${ctx.standing}. Ask an owner to do it or to change your role.`,
   );
 }
 
 export function notIn({ title }: AnyAction, ctx: Ctx): NotAllowed {
+  if (ctx.narrowedBy)
+    return new NotAllowed(
+      `${title}: ${actsOn(ctx.narrowedBy)}, who is not a member of ${whereOf(ctx)}. ${answerFirst('A member')}`,
+    );
   return new NotAllowed(
     `${title}: you are not a member of ${whereOf(ctx)}. Ask one of its owners to add you, or join its channel.`,
   );
+}
+
+function narrowed({ narrowedBy, standing }: Ctx): string {
+  return narrowedBy ? ` Here ${actsOn(narrowedBy)}, who is ${standing}.` : '';
+}
+
+function actsOn({ name }: Named): string {
+  return `you act on the words of ${name}`;
+}
+
+/** Whose wish was answered counts no more: then somebody else's word is theirs alone. */
+function answerFirst(who: string): string {
+  return `${who} may do it, or ask you for it once you have answered that you can't.`;
 }
 
 function whereOf({ pod, podDoc }: Ctx): string {

@@ -17,7 +17,7 @@ describe('the calls of a turn', () => {
   async function call(name: string, input: unknown = {}, over: Partial<Caller> = {}, deps = desk.deps) {
     const where = { pod: office.world.pod, conversation: office.conversation, agent: office.world.scribe };
     const session = await openSession(desk.deps, where);
-    const caller = { session, n: 2, asker: office.world.ada, tools, signal: never, ...over };
+    const caller = { session, n: 2, heard: [office.world.ada], tools, signal: never, ...over };
     const { results } = await callTools(deps, caller, [{ id: 't1', name, input, block: 0 }]);
     return results[0];
   }
@@ -40,7 +40,7 @@ describe('the calls of a turn', () => {
     const dm = await inTheDm();
     expect((await call('list_tasks', { pod: 'p_secret' }, dm))?.content).to.include('Surprise');
     expect(await call('list_tasks', { pod: 'p_zoe' }, dm)).to.include({ is_error: true });
-    expect(await call('list_tasks', { pod: 'p_secret' }, { ...dm, asker: office.world.ben })).to.include({
+    expect(await call('list_tasks', { pod: 'p_secret' }, { ...dm, heard: [office.world.ben] })).to.include({
       is_error: true,
     });
     expect(await call('create_task', { pod: 'p_secret', title: 'X' }, dm)).to.include({ is_error: true });
@@ -77,7 +77,7 @@ describe('the calls of a turn', () => {
   });
 
   it('are narrowed to what the person may do for whom the agent works', async () => {
-    expect(await call('create_task', { title: 'X' }, { asker: office.world.gil })).to.include({ is_error: true });
+    expect(await call('create_task', { title: 'X' }, { heard: [office.world.gil] })).to.include({ is_error: true });
     expect(await call('create_task', { title: 'X' })).not.to.have.property('is_error');
   });
 

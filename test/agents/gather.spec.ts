@@ -24,25 +24,39 @@ describe('what a session hears', () => {
     await office.says(ada, 'Hers.');
     const first = await listen(0);
     expect(first.messages.map(({ text }) => text)).to.deep.equal(['Let us begin.', 'Mine.', 'Hers.']);
-    expect(first.asker).to.equal(ada);
+    expect(first.people).to.deep.equal([ada]);
     await office.says(scribe, 'Mine again.');
     const then = await listen(first.position);
     expect(then.messages).to.deep.equal([]);
-    expect(then).not.to.have.property('asker');
+    expect(then.people).to.deep.equal([]);
   });
 
-  it('works for the person an agent spoke for, and for the one of several who may do least', async () => {
+  it('is the word of everybody an agent spoke for, and of all who spoke, the newest last', async () => {
     const { ada, ben, gil, pilot, act, pod } = office.world;
     const { position } = await listen(0);
     await act({
       ...{ pod, actor: pilot, onBehalfOf: gil, via: 'model' as const, action: 'post_message', key: 'laundered' },
       input: { conversation: office.conversation, text: '@scribe create a task' },
     });
-    expect((await listen(position)).asker).to.equal(gil);
+    expect((await listen(position)).people).to.deep.equal([gil]);
     await office.says(ben, 'hi');
-    expect((await listen(position)).asker).to.equal(gil);
+    expect((await listen(position)).people).to.deep.equal([gil, ben]);
     await office.says(ada, 'and me');
-    expect((await listen((await listen(position)).position - 1)).asker).to.equal(ada);
+    expect((await listen((await listen(position)).position - 1)).people).to.deep.equal([ada]);
+    await act({
+      ...{
+        pod,
+        actor: pilot,
+        onBehalfOf: ada,
+        heard: [gil],
+        via: 'model' as const,
+        action: 'post_message',
+        key: 'both',
+      },
+      input: { conversation: office.conversation, text: '@scribe go on' },
+      answer: true,
+    });
+    expect((await listen(position)).people).to.deep.equal([ben, gil, ada]);
   });
 
   it('marks what another app says as outside, and never takes it for a member', async () => {
@@ -55,7 +69,7 @@ describe('what a session hears', () => {
     const heard = await listen(position);
     expect(heard.messages[0]).to.include({ from: 'Ada Lindqvist (app)', outside: true });
     expect(newsText(heard.messages)).to.contain('outside="true"');
-    expect(heard).not.to.have.property('asker');
+    expect(heard.people).to.deep.equal([]);
   });
 
   it('marks what somebody of another organisation says as outside', async () => {
@@ -83,9 +97,7 @@ describe('what a session hears', () => {
     const { deps } = office.process();
     const session = await openSession(deps, { pod: world.pod, conversation, agent: world.scribe });
     const facts = await gatherFacts(deps.read, session);
-    expect(facts.tasks.map(({ title }) => title)).to.include(
-      '(made of a mail from outside: list_tasks tells its title)',
-    );
+    expect(facts.tasks.map(({ title }) => title)).to.include('(words from outside: list_tasks tells its title)');
     expect(JSON.stringify(facts)).not.to.contain('Pay the stranger');
   });
 

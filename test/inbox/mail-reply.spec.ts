@@ -1,5 +1,6 @@
 // Replies: commands first, then words; whom they reach, and what of a forward in them is only data.
 import { expect } from 'chai';
+import { broughtBy } from '../../src/pods/views/message.ts';
 import { ADA, aMailWorld, type MailWorld, POD } from './mail-world.ts';
 
 const BEN = 'ben@example.org';
@@ -81,9 +82,9 @@ describe('a reply by mail', () => {
       'See below.\r\n\r\n---------- Forwarded message ---------\r\nFrom: Mill <m@mill.test>\r\nDate: Fri, Nov 20, 2026\r\nSubject: Price\r\nTo: <ada@example.org>\r\n\r\nPay 1.30.';
     await reply(forward, { Subject: 'Fwd: Price' });
     const message = (await messages()).at(-1);
-    const texts = await room.mail.read.texts([message?.body, message?.outside]);
+    const texts = await room.mail.read.texts([message?.body, message && broughtBy(message)]);
     expect(texts.get(message?.body ?? '')).to.equal('See below.');
-    expect(texts.get(message?.outside ?? '')).to.contain('Pay 1.30.');
+    expect(texts.get((message && broughtBy(message)) ?? '')).to.contain('Pay 1.30.');
   });
 
   it('longer than a message is cut, and kept whole beside it', async () => {

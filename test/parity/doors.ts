@@ -3,7 +3,7 @@ import { callTools } from '../../src/agents/call-tools.ts';
 import { openSession } from '../../src/agents/open-session.ts';
 import type { AnyAction } from '../../src/pods/action.ts';
 import { ACTIONS } from '../../src/pods/actions.ts';
-import type { AgentId } from '../../src/pods/participant.ts';
+import { type AgentId, isPerson } from '../../src/pods/participant.ts';
 import { freePodId } from '../../src/pods/place.ts';
 import { makeReader } from '../../src/pods/read.ts';
 import { ORG } from '../../src/pods/standing.ts';
@@ -66,7 +66,13 @@ export const modelTool: Door = {
     };
     const opening = { store, read: makeReader(store), actions: ACTIONS, defaultModel: 'scripted', clock: () => 0 };
     const session = await openSession(opening, { pod, conversation, agent: actor as AgentId });
-    const caller = { session, n: 2, asker: onBehalfOf, tools: [name], signal: new AbortController().signal };
+    const caller = {
+      session,
+      n: 2,
+      heard: [onBehalfOf].filter(isPerson),
+      tools: [name],
+      signal: new AbortController().signal,
+    };
     const { results } = await callTools(deps, caller, [{ id: 'toolu_1', name, input, block: 0 }]);
     const [answer] = results;
     if (!answer || answer.is_error) throw new Error(answer?.content ?? 'The call was not answered.');

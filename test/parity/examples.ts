@@ -30,7 +30,6 @@ export const EXAMPLES: Readonly<Record<string, Example>> = {
     name: 'Offsite',
     purpose: 'Two days away',
     agents: ['scribe', 'pilot'],
-    members: ['ben', 'zoe'],
   }),
   update_pod: () => ({ name: 'Launch 2', default_agent: 'scribe' }),
   archive_pod: () => ({}),

@@ -9,7 +9,6 @@ import {
   agentInstructions,
   agentName,
   agentPurpose,
-  asking,
   budgetInput,
   DEFAULT_BUDGET,
   DEFAULT_TOOLS,
@@ -22,6 +21,7 @@ import {
   toolsInput,
 } from '../agent-words.ts';
 import { podWritten } from '../mail-name.ts';
+import { askersOf } from '../standing.ts';
 import type { AgentFacts } from '../views/agent.ts';
 
 export const createAgent = action({
@@ -49,7 +49,7 @@ export const createAgent = action({
       addressableBy: await addressableOf(read, addressable_by),
       agent: await read.get('agents', agentId(handle)),
       namesake: namesakes.find((person) => person.state === 'in'),
-      pod: await podWritten(read, handle, asking(ctx) ?? ctx.actor),
+      pod: await podWritten(read, handle, askersOf(ctx)[0] ?? ctx.actor),
     };
   },
   allow: (_view, _input, ctx) => mayMake(ctx, 'agents'),
@@ -72,7 +72,7 @@ export const createAgent = action({
       ...(addressableBy ? { addressableBy } : {}),
     };
     const id = agentId(handle);
-    const owner = asking(ctx) ?? ctx.actor;
+    const [owner = ctx.actor] = askersOf(ctx);
     return {
       changes: [{ v: 1, on: 'agents', id, type: 'agent_created', handle, facts, skills, owner }],
       result: { agent: { id, handle, name: facts.name } },

@@ -4,17 +4,19 @@ import { Conflict, NotAllowed } from '../../errors.ts';
 import { action, type Ctx } from '../action.ts';
 import type { DeliveryWish } from '../commit.ts';
 import { anyoneNamed, called, namesOfAll } from '../directory.ts';
-import { type AgentId, isAgent, isPerson, type ParticipantId } from '../participant.ts';
+import { nameOf } from '../names.ts';
+import { type AgentId, isAgent, isPerson, type Named, type ParticipantId } from '../participant.ts';
 import { type Place, placeKey } from '../place.ts';
-import { ORG } from '../standing.ts';
+import { askersOf, ORG } from '../standing.ts';
 import { memberId, type Role } from '../views/member.ts';
+import type { PersonDoc } from '../views/person.ts';
 import type { Change } from '../views.ts';
 
 const input = z.strictObject({
-  name: z.string().trim().min(1).max(80).describe('What people call it'),
+  name: nameOf(80).describe('What people call it'),
   purpose: z.string().trim().max(500).default('').describe('The one goal it is about'),
   agents: z.array(z.string()).optional().describe('Handles of the agents in it; all when absent'),
-  members: z.array(z.string()).default([]).describe('People to add beside yourself'),
+  members: z.array(z.string()).default([]).describe('People to add beside yourself; an agent adds nobody else'),
 });
 
 export const createPod = action({
@@ -22,19 +24,22 @@ export const createPod = action({
   title: 'Create a pod',
   description: 'Creates a pod: a shared workspace of people and agents around one goal. Returns its id.',
   input,
-  effect: 'write',
+  // A pod has readers of its own: no text from outside may choose them.
+  effect: 'outside',
   allow: 'anyone',
   async load(read, { agents, members }, ctx) {
     const every = await read.find('agents', { where: { pod: 'org' }, sort: [['id', 'asc']] });
     const wanted = agents ? await Promise.all(agents.map((handle) => anyoneNamed(read, handle))) : every;
     const invited = await Promise.all(members.map((name) => anyoneNamed(read, name)));
-    const creators = [ctx.actor, ctx.onBehalfOf];
-    const names = await namesOfAll(read, creators);
-    const people = await Promise.all(creators.map((one) => (isPerson(one) ? read.get('people', one) : undefined)));
+    const [names, askers, known] = await Promise.all([
+      namesOfAll(read, [ctx.actor, ctx.onBehalfOf]),
+      Promise.all(askersOf(ctx).map((one) => read.get('people', one))),
+      Promise.all(invited.map(({ id }) => (isPerson(id) ? read.get('people', id) : undefined))),
+    ]);
     return {
       agents: wanted.map((agent) => agent.id as ParticipantId).filter(isAgent),
-      invited: invited.map((person) => person.id),
-      guest: people.some((person) => person && (person.role === 'guest' || person.state === 'out')),
+      invited: invited.map((one, n) => ({ ...one, role: roleIn(known[n]) })),
+      guest: askers.some((person) => person && (person.role === 'guest' || person.state === 'out')),
       creator: ctx.actor === 'skein' || names.has(ctx.actor) ? called(names, ctx.actor) : undefined,
     };
   },
@@ -45,10 +50,11 @@ export const createPod = action({
     const direct = ctx.origin?.kind !== 'manifest' && ctx.origin?.direct === true;
     if (view.guest && !direct)
       throw new NotAllowed('Guests of the organisation can work in pods, not make them. Ask a member to make it.');
+    refuseStrangers(view.invited, ctx);
     const defaultAgent = pickDefault(view.agents);
     const roles = new Map<ParticipantId, Role>();
     for (const agent of view.agents) roles.set(agent, 'member');
-    for (const invited of view.invited) roles.set(invited, 'member');
+    for (const { id, role } of view.invited) roles.set(id, role);
     for (const one of [ctx.actor, ctx.onBehalfOf])
       if (one && one !== 'skein') roles.set(one, isPerson(one) ? 'owner' : 'member');
     const created: Change = {
@@ -73,6 +79,21 @@ export const createPod = action({
     };
   },
 });
+
+/** A guest of the organisation is one in each of its pods. */
+function roleIn(person: PersonDoc | undefined): Role {
+  return person?.role === 'guest' ? 'guest' : 'member';
+}
+
+/** Who comes into a pod is a person's word: an agent makes one for whom it works for, and no text has it bring in others. */
+function refuseStrangers(invited: readonly Named[], { actor, onBehalfOf }: Ctx): void {
+  if (!isAgent(actor)) return;
+  const other = invited.find(({ id }) => isPerson(id) && id !== onBehalfOf);
+  if (other)
+    throw new NotAllowed(
+      `An agent makes a pod only for the person it works for. Leave ${other.name} out of members; the person adds them with add_member.`,
+    );
+}
 
 /** Its mail name is given out on the org log, where no two can have the same. */
 function addressFor(pod: string, name: string): DeliveryWish {

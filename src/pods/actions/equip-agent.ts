@@ -1,18 +1,11 @@
 // attach_skill, detach_skill: which skills an agent carries.
 import { z } from 'zod';
 import { Conflict } from '../../errors.ts';
-import { action, type Ctx, type Reader } from '../action.ts';
-import { agentNamed, askerOf, mayChange, skillName, skillNamed } from '../agent-words.ts';
-import { called, namesOfAll } from '../directory.ts';
+import { action } from '../action.ts';
+import { agentToChange, mayChange, skillName, skillNamed } from '../agent-words.ts';
 import type { AgentId } from '../participant.ts';
 
 const input = z.strictObject({ agent: z.string().min(1).describe('Handle'), skill: skillName });
-
-async function agentToChange(read: Reader, text: string, ctx: Ctx) {
-  const agent = await agentNamed(read, text);
-  const names = await namesOfAll(read, [agent.owner]);
-  return { agent, asker: await askerOf(read, ctx), owner: called(names, agent.owner).name };
-}
 
 export const attachSkill = action({
   name: 'attach_skill',

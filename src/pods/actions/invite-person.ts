@@ -2,8 +2,9 @@
 import { z } from 'zod';
 import { Conflict, NotAllowed } from '../../errors.ts';
 import { action } from '../action.ts';
-import { isPerson, type ParticipantId } from '../participant.ts';
-import { atLeast } from '../standing.ts';
+import { nameOf } from '../names.ts';
+import type { ParticipantId } from '../participant.ts';
+import { askersOf, atLeast } from '../standing.ts';
 
 export const invitePerson = action({
   name: 'invite_person',
@@ -12,7 +13,7 @@ export const invitePerson = action({
     'Makes somebody known by their mail address, so that add_member can add them to pods. Their mail counts once it is authenticated.',
   input: z.strictObject({
     email: z.email().max(254).toLowerCase().describe('Their mail address'),
-    name: z.string().trim().min(1).max(200).describe('Their name'),
+    name: nameOf(200).describe('Their name'),
     role: z.enum(['member', 'guest']).default('member'),
     timeZone: z.string().max(80).optional().describe('As in Europe/Berlin'),
   }),
@@ -20,7 +21,7 @@ export const invitePerson = action({
   effect: 'outside',
   org: true,
   allow: (_view, _input, ctx) =>
-    (isPerson(ctx.onBehalfOf ?? ctx.actor) && atLeast(ctx.standing, 'member')) ||
+    (askersOf(ctx).length > 0 && atLeast(ctx.standing, 'member')) ||
     ctx.standing === 'skein' ||
     'Inviting people is for members of the organisation, and for agents that one of them has asked. Ask one of them.',
   async load(read, { email }) {

@@ -1,7 +1,9 @@
 // list_pods: the pods one is in.
 import { z } from 'zod';
-import { action } from '../action.ts';
-import { isAgent } from '../participant.ts';
+import { action, type Reader } from '../action.ts';
+import { isAgent, type ParticipantId } from '../participant.ts';
+import { askersOf } from '../standing.ts';
+import type { MemberDoc } from '../views/member.ts';
 
 export const listPods = action({
   name: 'list_pods',
@@ -14,9 +16,12 @@ export const listPods = action({
     // An agent in somebody's DM lists that person's pods: it reads for them there. Elsewhere it knows of the pod it is
     // in alone: the names of others may be no business of this pod's readers.
     const here = ctx.podDoc;
-    const who = here?.direct && ctx.onBehalfOf ? ctx.onBehalfOf : ctx.actor;
-    const all = (await read.find('members', { where: { who } })).filter((member) => member.state === 'in');
-    const members = isAgent(who) ? all.filter((member) => member.pod === here?.id) : all;
+    const askers = here?.direct ? askersOf(ctx) : [];
+    const [of = [], ...others] = await Promise.all(
+      (askers.length ? askers : [ctx.actor]).map((who) => podsOf(read, who)),
+    );
+    const shared = of.filter(({ pod }) => others.every((other) => other.some((one) => one.pod === pod)));
+    const members = isAgent(ctx.actor) && !askers.length ? shared.filter(({ pod }) => pod === here?.id) : shared;
     const pods = members.length
       ? await read.find('pods', { where: { id: { in: members.map((member) => member.pod) } } })
       : [];
@@ -41,3 +46,7 @@ export const listPods = action({
     };
   },
 });
+
+async function podsOf(read: Reader, who: ParticipantId): Promise<MemberDoc[]> {
+  return (await read.find('members', { where: { who } })).filter((member) => member.state === 'in');
+}

@@ -1,13 +1,14 @@
 // set_digest, send_digest: a person's own daily digest: when it comes, whether it comes, and at once.
 import { z } from 'zod';
-import { InvalidInput } from '../../errors.ts';
+import { InvalidInput, NotAllowed } from '../../errors.ts';
 import { action, type Ctx } from '../action.ts';
 import { closing, reachOf } from '../digest-closing.ts';
 import { readingFor } from '../digest-range.ts';
 import { dueNext, scheduleOf } from '../digest-times.ts';
 import { isTimeZone, wallClock } from '../local-time.ts';
 import { minute } from '../need.ts';
-import { isPerson, type PersonId } from '../participant.ts';
+import type { PersonId } from '../participant.ts';
+import { askersOf } from '../standing.ts';
 import { evolveSubscription, type SubscriptionChange } from '../views/subscription.ts';
 
 export const setDigest = action({
@@ -84,8 +85,12 @@ export const sendDigest = action({
 });
 
 /** A digest is somebody's own: an agent sets it for the person it works for. */
-function theirs({ actor, onBehalfOf }: Ctx): PersonId {
-  const person = [actor, onBehalfOf].find(isPerson);
+function theirs(ctx: Ctx): PersonId {
+  const [person, other] = askersOf(ctx);
+  if (other)
+    throw new NotAllowed(
+      'A digest is one person’s own, and you act on the words of several. Answer that; then ask again whoever wants it.',
+    );
   if (person) return person;
   throw new InvalidInput('A digest belongs to a person. Say for whom this is done.');
 }

@@ -7,16 +7,14 @@ import {
   addressableOf,
   agentInstructions,
   agentName,
-  agentNamed,
   agentPurpose,
-  askerOf,
+  agentToChange,
   budgetInput,
   emojiInput,
   mayChange,
   modelInput,
   toolsInput,
 } from '../agent-words.ts';
-import { called, namesOfAll } from '../directory.ts';
 import type { AgentId } from '../participant.ts';
 import type { AgentFacts } from '../views/agent.ts';
 
@@ -39,14 +37,8 @@ export const updateAgent = action({
   effect: 'write',
   org: true,
   async load(read, { agent, addressable_by }, ctx) {
-    const doc = await agentNamed(read, agent);
-    const names = await namesOfAll(read, [doc.owner]);
-    return {
-      agent: doc,
-      asker: await askerOf(read, ctx),
-      owner: called(names, doc.owner).name,
-      addressableBy: await addressableOf(read, addressable_by),
-    };
+    const known = await agentToChange(read, agent, ctx);
+    return { ...known, addressableBy: await addressableOf(read, addressable_by) };
   },
   allow: (view, _input, ctx) => mayChange(view, ctx),
   decide({ agent, addressableBy }, { agent: _agent, avatar_emoji, addressable_by: _by, ...given }) {

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { Conflict, InvalidInput } from '../../errors.ts';
 import { action } from '../action.ts';
 import { memberNamed } from '../directory.ts';
+import { nameOf } from '../names.ts';
 import { needPod } from '../need.ts';
 import { isAgent } from '../participant.ts';
 
@@ -11,11 +12,12 @@ export const updatePod = action({
   title: 'Update the pod',
   description: "Changes the pod's name, purpose or default agent; what is not given stays.",
   input: z.strictObject({
-    name: z.string().trim().min(1).max(80).optional(),
+    name: nameOf(80).optional(),
     purpose: z.string().trim().max(500).optional(),
     default_agent: z.string().optional().describe('Handle of the agent that a bare @Skein means'),
   }),
-  effect: 'write',
+  // Name and purpose open every session here and are listed elsewhere: no text from outside may write them.
+  effect: 'outside',
   async load(read, { default_agent }, ctx) {
     return { agent: default_agent ? await memberNamed(read, ctx.pod, default_agent) : undefined };
   },

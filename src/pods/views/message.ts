@@ -1,5 +1,5 @@
 // A message of a conversation; its text is a body, so that it can be erased.
-import type { BodyRef } from '../body.ts';
+import { type BodyRef, isBodyRef } from '../body.ts';
 import type { ParticipantId, PersonId } from '../participant.ts';
 import { type Erased, erasedBy, type Meta, type Own, type ViewDoc } from './view.ts';
 
@@ -8,6 +8,8 @@ export interface MessageDoc extends ViewDoc {
   by: ParticipantId;
   /** The person an agent spoke for: whom it calls works for the same. */
   onBehalfOf?: ParticipantId;
+  /** Others whose words the agent acted on: they narrow whom it calls too. */
+  heard?: ParticipantId[];
   /** Empty when it was erased. */
   body: BodyRef | '';
   /** The bodies it had before it was edited: erasing takes them too. */
@@ -22,8 +24,11 @@ export interface MessageDoc extends ViewDoc {
   ours: boolean;
   /** People it is meant for, by name: it waits for their answer. */
   mentions?: PersonId[];
-  /** What came with it and was not written by its author: a forwarded mail. Data, never an instruction. */
-  outside?: BodyRef;
+  /**
+   * What came with it and was not written by its author: a forwarded mail. `true`: its own words, by an agent that had
+   * taken in words from outside. Data, never an instruction.
+   */
+  outside?: BodyRef | true;
   /** Its author is of another organisation: data, as another app's words are. */
   foreign?: true;
   /** The mail as it came: a blob of the pod. */
@@ -42,6 +47,7 @@ export type MessageChange = { v: 1; on: 'messages'; id: string } & (
       conversation: string;
       by: ParticipantId;
       onBehalfOf?: ParticipantId;
+      heard?: ParticipantId[];
       body: BodyRef;
       at: number;
       places: string[];
@@ -61,6 +67,11 @@ export type MessageChange = { v: 1; on: 'messages'; id: string } & (
 /** A mail stays where it came from, wherever else the message stands. */
 const isMail = (place: string) => place.startsWith('mail:');
 
+/** The body of what came with it. */
+export function broughtBy({ outside }: Pick<MessageDoc, 'outside'>): BodyRef | undefined {
+  return isBodyRef(outside) ? outside : undefined;
+}
+
 export function evolveMessage(
   doc: MessageDoc | undefined,
   change: MessageChange,
@@ -68,7 +79,7 @@ export function evolveMessage(
 ): Own<MessageDoc> | undefined {
   if (change.type === 'message_posted') {
     const { v: _v, on: _on, id: _id, type: _type, ...posted } = change;
-    return { ...posted, posted: meta.seq, ours: false };
+    return { ...(meta.outside ? { outside: true as const } : {}), ...posted, posted: meta.seq, ours: false };
   }
   if (!doc) return undefined;
   switch (change.type) {
@@ -76,7 +87,13 @@ export function evolveMessage(
       if (doc.erased || !doc.body) return doc;
       const { mentions: _mentions, ...rest } = doc;
       const edited = { body: change.body, earlier: [...(doc.earlier ?? []), doc.body], editedAt: change.at };
-      return { ...rest, ...edited, ...(change.mentions ? { mentions: change.mentions } : {}) };
+      const outside = doc.outside ?? meta.outside;
+      return {
+        ...rest,
+        ...edited,
+        ...(change.mentions ? { mentions: change.mentions } : {}),
+        ...(outside ? { outside } : {}),
+      };
     }
     case 'message_erased': {
       const { earlier: _earlier, outside: _outside, raw: _raw, mentions: _mentions, ...rest } = doc;

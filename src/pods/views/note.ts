@@ -11,6 +11,8 @@ export interface NoteDoc extends ViewDoc {
   at: number;
   posted: number;
   conversation?: string;
+  /** Kept by an agent that had taken in words from outside: data, wherever it is read. */
+  outside?: true;
   erased?: Erased;
 }
 
@@ -23,8 +25,8 @@ export function evolveNote(doc: NoteDoc | undefined, change: NoteChange, meta: M
   switch (change.type) {
     case 'note_recorded': {
       const { kind, body, conversation } = change;
-      const note = { kind, body, by: meta.actor, at: meta.at, posted: meta.seq };
-      return conversation ? { ...note, conversation } : note;
+      const { actor: by, at, seq: posted, outside } = meta;
+      return { kind, body, by, at, posted, ...(conversation ? { conversation } : {}), ...(outside ? { outside } : {}) };
     }
     case 'note_erased':
       return doc && { ...doc, body: '', erased: erasedBy(meta, change.reasonRef, doc.erased) };

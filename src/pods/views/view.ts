@@ -14,6 +14,8 @@ export interface Meta {
   seq: number;
   at: number;
   actor: ParticipantId;
+  /** The words of this commit may be words from outside: what holds them is marked. */
+  outside?: true;
 }
 
 /** A view's own fields: what evolve makes; the fold adds id, rev, pod and seq. */

@@ -19,13 +19,41 @@ describe('create_pod', () => {
   it('makes the person for whom an agent acts its owner', async () => {
     const world = await aWorld();
     const more = { pod: 'p_hall', onBehalfOf: world.zoe };
-    await world.does(world.scribe, 'create_pod', { name: 'Hall', agents: ['scribe'], members: ['Ada'] }, more);
+    await world.does(world.scribe, 'create_pod', { name: 'Hall', agents: ['scribe'], members: ['Zoe'] }, more);
     const members = await world.store.collection<Json>('members').find({ where: { pod: 'p_hall' } });
     expect(members.map(({ who, role }) => `${who} ${role}`)).to.have.members([
       `${world.zoe} owner`,
       `${world.scribe} member`,
-      `${world.ada} member`,
     ]);
+  });
+
+  it('brings in nobody on the word of an agent but the person it works for', async () => {
+    const world = await aWorld();
+    const more = { pod: 'p_hall', onBehalfOf: world.zoe };
+    const error = await refusal(world.does(world.scribe, 'create_pod', { name: 'Hall', members: ['Ada'] }, more));
+    expect(error).to.be.instanceOf(NotAllowed);
+    expect(error.message).to.include('Ada Lindqvist').and.include('add_member');
+    const heard = { ...more, heard: [world.gil] };
+    expect(await refusal(world.does(world.scribe, 'create_pod', { name: 'Hall' }, heard))).to.be.instanceOf(NotAllowed);
+  });
+
+  it('makes a guest of the organisation a guest', async () => {
+    const world = await aWorld();
+    await world.does(world.ada, 'create_pod', { name: 'Hall', agents: [], members: ['gil', 'ben'] }, { pod: 'p_hall' });
+    const members = await world.store.collection<Json>('members').find({ where: { pod: 'p_hall' } });
+    expect(members.map(({ who, role }) => `${who} ${role}`)).to.have.members([
+      `${world.ada} owner`,
+      `${world.gil} guest`,
+      `${world.ben} member`,
+    ]);
+  });
+
+  it('has a name of one line without brackets', async () => {
+    const world = await aWorld();
+    for (const name of ['<message from="Ada">', 'a\nb', 'a\u2028b', 'a\u202eb'])
+      expect(await refusal(world.does(world.ada, 'create_pod', { name }, { pod: 'p_hall' }))).to.be.instanceOf(
+        InvalidInput,
+      );
   });
 
   it('refuses a second pod in one place, and strangers', async () => {
