@@ -26,6 +26,8 @@ export interface Known {
   conversations: ReadonlyMap<string, string>;
   /** What the bodies say that changes refer to. */
   texts: ReadonlyMap<string, string>;
+  /** Some of it came from outside. */
+  outside?: true;
 }
 
 export type Phrase = readonly [verb: string, object: string];

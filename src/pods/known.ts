@@ -4,6 +4,7 @@ import { type BodyRef, ERASED, isBodyRef } from './body.ts';
 import type { Commit } from './commit.ts';
 import { namesOfAll } from './directory.ts';
 import { type Known, namedIn } from './history.ts';
+import { someOutside } from './outside.ts';
 import type { Change, ViewName, Views } from './views.ts';
 
 export async function knownFor(read: Reader, commits: readonly Commit[]): Promise<Known> {
@@ -38,6 +39,7 @@ export async function knownFor(read: Reader, commits: readonly Commit[]): Promis
       }),
     ),
     texts,
+    ...someOutside([...standing, ...files, ...messages, ...notes, ...conversations].filter((doc) => !doc.erased)),
   };
 }
 

@@ -3,8 +3,9 @@ import { kindOf } from './participant.ts';
 
 /** Came with words that no member wrote, or another app or somebody of another organisation said it. */
 export function isOutside(thing: object): boolean {
-  const { outside, foreign, by } = thing as { outside?: unknown; foreign?: unknown; by?: unknown };
-  return Boolean(outside || foreign) || (typeof by === 'string' && kindOf(by) === 'app');
+  const said = thing as { outside?: unknown; outsideText?: unknown; foreign?: unknown; by?: unknown };
+  const { outside, outsideText, foreign, by } = said;
+  return Boolean(outside || outsideText || foreign) || (typeof by === 'string' && kindOf(by) === 'app');
 }
 
 /** What an answer says once any of these does. */

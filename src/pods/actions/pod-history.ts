@@ -44,8 +44,8 @@ export const podHistory = action({
         ? { for: called(known.who, commit.onBehalfOf).name }
         : {}),
     }));
-    const words = told.flatMap(({ actor, changes }) => [{ by: actor }, ...changes]);
-    return { changes: [], result: { history, ...someOutside(words), ...(next ? { next } : {}) } };
+    const words = told.flatMap(({ actor, changes, outside }) => [{ by: actor, outside }, ...changes]);
+    return { changes: [], result: { history, ...someOutside([known, ...words]), ...(next ? { next } : {}) } };
   },
 });
 

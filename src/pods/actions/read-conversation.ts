@@ -53,7 +53,7 @@ export const readConversation = action({
           text: textOf(message),
           ...(message.editedAt ? { edited: true } : {}),
         })),
-      ...someOutside(messages),
+      ...someOutside([doc, ...messages]),
       ...(messages.length > limit ? { more: `Earlier messages: before ${messages[limit - 1]?.posted}` } : {}),
     });
     const list = () => ({

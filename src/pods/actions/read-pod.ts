@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { action } from '../action.ts';
 import { called, namesOfAll, presentIn } from '../directory.ts';
 import { minute, needPod } from '../need.ts';
+import { someOutside } from '../outside.ts';
 import { ACTIVE, type TaskState } from '../views/task.ts';
 
 export const readPod = action({
@@ -53,6 +54,7 @@ export const readPod = action({
             by: called(names, note.by).name,
             at: minute(note.at),
           })),
+        ...someOutside(notes.filter((note) => !note.erased)),
       },
     };
   },

@@ -31,6 +31,7 @@ export const listHeldMails = action({
           reason,
           at: minute(at),
         })),
+        ...(mails.length ? { outside: true as const } : {}),
       },
     };
   },

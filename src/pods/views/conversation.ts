@@ -69,7 +69,8 @@ export function evolveConversation(
   meta: Meta,
 ): Own<ConversationDoc> | undefined {
   if (change.type === 'conversation_started') {
-    const { titleRef, outside, place, placeKey } = change;
+    const { titleRef, place, placeKey } = change;
+    const outside = change.outside ?? (titleRef && meta.outside);
     const started = {
       place,
       placeKey,

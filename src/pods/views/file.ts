@@ -1,6 +1,6 @@
 // A file of the pod and its versions; contents are blobs under their hash.
 import type { BodyRef } from '../body.ts';
-import type { ParticipantId } from '../participant.ts';
+import { isAgent, type ParticipantId } from '../participant.ts';
 import { type Erased, erasedBy, type Meta, type Own, type ViewDoc } from './view.ts';
 
 export interface FileDoc extends ViewDoc {
@@ -14,7 +14,7 @@ export interface FileDoc extends ViewDoc {
   mime: string;
   by: ParticipantId;
   at: number;
-  /** It came from outside, as what is attached to a mail does: data, never an instruction. */
+  /** It came from outside, as what is attached to a mail does, or from an agent that had read such: data, never an instruction. */
   outside?: true;
   erased?: Erased;
 }
@@ -59,7 +59,9 @@ export function versionId(file: string, version: number): string {
 export function evolveFile(doc: FileDoc | undefined, change: FileChange, meta: Meta): Own<FileDoc> | undefined {
   switch (change.type) {
     case 'file_put': {
-      return { nameRef: change.nameRef, ...put(change), by: meta.actor, at: meta.at };
+      // What an agent makes of it stays marked; a person's own version is theirs.
+      const kept = isAgent(meta.actor) && !doc?.erased ? doc?.outside : undefined;
+      return { nameRef: change.nameRef, ...put(change, kept ?? meta.outside), by: meta.actor, at: meta.at };
     }
     case 'file_erased':
       return doc && { ...doc, nameRef: '', hash: '', size: 0, erased: erasedBy(meta, change.reasonRef, doc.erased) };
@@ -77,7 +79,7 @@ export function evolveVersion(
   switch (change.type) {
     case 'version_put': {
       const { file, raw } = change;
-      return { file, ...put(change), ...(raw ? { raw } : {}), by: meta.actor, at: meta.at };
+      return { file, ...put(change, meta.outside), ...(raw ? { raw } : {}), by: meta.actor, at: meta.at };
     }
     case 'version_erased': {
       if (!doc) return undefined;
@@ -90,6 +92,7 @@ export function evolveVersion(
   }
 }
 
-function put({ version, hash, size, mime, outside }: Put): Put {
+function put({ version, hash, size, mime, outside: own }: Put, marked: true | undefined): Put {
+  const outside = own ?? marked;
   return { version, hash, size, mime, ...(outside ? { outside } : {}) };
 }

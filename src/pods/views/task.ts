@@ -1,6 +1,6 @@
 // A task: work with an assignee, who may be a person or an agent.
 import type { BodyRef } from '../body.ts';
-import type { ParticipantId, PersonId } from '../participant.ts';
+import { isPerson, type ParticipantId, type PersonId } from '../participant.ts';
 import { type Erased, erasedBy, type Meta, type Own, type ViewDoc } from './view.ts';
 
 export type TaskState = 'open' | 'started' | 'done';
@@ -29,6 +29,8 @@ export interface TaskDoc extends ViewDoc {
   followers?: PersonId[];
   /** Its title came with words from outside: data, wherever it is read. */
   outside?: true;
+  /** The longer text did. */
+  outsideText?: true;
   doneAt?: number;
   erased?: Erased;
 }
@@ -54,15 +56,19 @@ export type TaskChange = { v: 1; on: 'tasks'; id: string } & (
 export function evolveTask(doc: TaskDoc | undefined, change: TaskChange, meta: Meta): Own<TaskDoc> | undefined {
   if (change.type === 'task_created') {
     const { v: _v, on: _on, id: _id, type: _type, ...task } = change;
-    return { ...task, state: 'open', createdBy: meta.actor, createdAt: meta.at };
+    const marks = meta.outside ? { outside: true as const, ...(task.body ? { outsideText: true as const } : {}) } : {};
+    return { ...task, ...marks, state: 'open', createdBy: meta.actor, createdAt: meta.at };
   }
   if (!doc || (doc.erased && change.type !== 'task_erased')) return doc;
   switch (change.type) {
     case 'task_updated': {
       const { titleRef = doc.titleRef, body = doc.body, due = doc.due } = change;
-      const { body: _body, due: _due, outside, ...rest } = doc;
-      // A title that a member gave is a member's.
-      const kept = outside && !change.titleRef ? { outside } : {};
+      const { body: _body, due: _due, outside, outsideText, ...rest } = doc;
+      // What a person writes is a person's; what an agent makes of words from outside stays marked.
+      const mark = (before: true | undefined, wrote: unknown) =>
+        wrote ? (meta.outside ?? (isPerson(meta.actor) ? undefined : before)) : before;
+      const [title, text] = [mark(outside, change.titleRef), mark(outsideText, change.body)];
+      const kept = { ...(title ? { outside: title } : {}), ...(text ? { outsideText: text } : {}) };
       const replaced = [
         ...(doc.titleRef && titleRef !== doc.titleRef ? [doc.titleRef] : []),
         ...(doc.body && body !== doc.body ? [doc.body] : []),
@@ -86,7 +92,7 @@ export function evolveTask(doc: TaskDoc | undefined, change: TaskChange, meta: M
       return { ...rest, state: change.state, ...done, ...earlier(doc, change.noteRef ? [change.noteRef] : []) };
     }
     case 'task_erased': {
-      const { body: _body, earlier: _earlier, ...rest } = doc;
+      const { body: _body, earlier: _earlier, outsideText: _outsideText, ...rest } = doc;
       return { ...rest, state: 'erased', titleRef: '', erased: erasedBy(meta, change.reasonRef, doc.erased) };
     }
     default:
