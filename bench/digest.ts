@@ -10,7 +10,7 @@ import { makeTick } from '../src/timers/tick.ts';
 import { sentence } from './grow.ts';
 import { ratios, taken } from './measure.ts';
 import { line, title } from './print.ts';
-import { openStage, type Stage, TEAM, tsOf } from './stage.ts';
+import { benchLog, openStage, type Stage, TEAM, tsOf } from './stage.ts';
 
 const PEOPLE = 1000;
 const PODS = 200;
@@ -37,7 +37,7 @@ export async function digest(): Promise<void> {
       await aDay(stage, people, day);
       // To the next minute in which everybody's nine o'clock is over.
       clock.ahead += DAY_MS - 3_600_000;
-      const tick = makeTick({ act: stage.core.act, read: stage.core.read, clock: now, log: () => {} });
+      const tick = makeTick({ act: stage.core.act, read: stage.core.read, clock: now, log: benchLog });
       const known = await sentSoFar(stage);
       const closed = await taken(() => tick(new AbortController().signal));
       const deliveries = (await sentSoFar(stage)).slice(known.length);

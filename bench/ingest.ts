@@ -55,7 +55,7 @@ async function startSkein({ core }: Stage, apiUrl: string): Promise<Receiving> {
     ...TOKENS,
     apiUrl,
     log: benchLog,
-    save: (bodies) => saveSlack(core.inbox, receiving.identity, bodies, () => {}),
+    save: (bodies) => saveSlack(core.inbox, receiving.identity, bodies, benchLog),
   });
   return receiving;
 }

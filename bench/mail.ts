@@ -83,13 +83,13 @@ async function handleAll({ core }: Stage, reader: ReturnType<typeof startMailRea
     ...{ act: core.act, read: core.read, blobs: core.store.blobs, queue: core.inbox, reader, clock: core.clock },
     ...{ authentication: { kind: 'authserv-id', id: 'mx.practice' } as const, home: mailHome({ domain: DOMAIN }) },
     commits: core.store.collection<Commit>('commits'),
-    ...{ loop: `skein@${DOMAIN}`, answer: async () => {}, log: () => {} },
+    ...{ loop: `skein@${DOMAIN}`, answer: async () => {}, log: benchLog },
   };
   const begun = performance.now();
   const worker = startWorker(
     {
       ...{ queue: core.inbox, name: 'bench', owner: 'bench', clock: core.clock, wall: Date.now, random: Math.random },
-      ...{ log: benchLog.info, handle: (item) => handleMail(context, item) },
+      ...{ log: benchLog, handle: (item) => handleMail(context, item) },
     },
     () => [],
   );

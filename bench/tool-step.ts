@@ -10,7 +10,7 @@ import { CALLS } from './calls.ts';
 import { startChild } from './child.ts';
 import { inTurns, ratios, taken } from './measure.ts';
 import { atMost, line, title } from './print.ts';
-import { makePod, openStage, type Stage, say } from './stage.ts';
+import { benchLog, makePod, openStage, type Stage, say } from './stage.ts';
 
 /** Until the engine has compiled what it is going to compile, on all sides: a server runs for days. */
 const WARM = 160;
@@ -79,7 +79,7 @@ function depsOf({ core }: Stage, url: string): RunDeps {
     model: anthropicModel({ apiKey: 'bench', baseUrl: url }),
     clock: Date.now,
     progress: { show() {}, clear() {} },
-    log: (phrase, fields) => void process.stderr.write(`${phrase} ${JSON.stringify(fields)}\n`),
+    log: benchLog,
     useTool: async () => ({ text: 'No tool is used here.', ok: false }),
   };
 }

@@ -1,4 +1,6 @@
 // The log of the program: a fixed phrase and fields, one line each; no bodies, addresses or tokens.
+import { Retryable, reasonOf, Told } from './errors.ts';
+
 export type Fields = Readonly<Record<string, unknown>>;
 
 export interface Log {
@@ -17,4 +19,28 @@ export function makeLog(write: (line: string) => void, clock: () => number): Log
       write([new Date(clock()).toISOString(), level, phrase, ...told].join(' '));
     };
   return { info: line('info'), warn: line('warn'), error: line('error') };
+}
+
+/** What was refused or may go better later is told as `expected`; anything else is a bug: an error, with the place it came from. */
+export function logFailure(log: Log, expected: keyof Log, phrase: string, error: unknown, fields: Fields = {}): void {
+  const told = { ...fields, reason: reasonOf(error).slice(0, LONGEST_REASON) };
+  if (error instanceof Told || error instanceof Retryable) log[expected](phrase, told);
+  else log.error(phrase, { ...told, stack: placesOf(error) });
+}
+
+const FRAME = /^\s+at (.+)$/;
+const MOST_FRAMES = 12;
+const MOST_CAUSES = 3;
+const LONGEST_REASON = 1000;
+
+/** Where it was thrown, and what it was thrown for: names and places only, since a message may quote what somebody wrote. */
+function placesOf(error: unknown, causes = MOST_CAUSES): string[] {
+  if (!(error instanceof Error)) return [];
+  const { name, message, stack = '', cause } = error;
+  const frames = stack
+    .slice(Math.max(0, stack.indexOf(message)) + message.length)
+    .split('\n')
+    .flatMap((line) => FRAME.exec(line)?.[1] ?? [])
+    .slice(0, MOST_FRAMES);
+  return [name, ...frames, ...(causes > 0 ? placesOf(cause, causes - 1) : [])];
 }

@@ -121,6 +121,8 @@ export async function start(config: Config, seams: Seams = {}): Promise<Running>
         rebuild: core.rebuild,
         doctor: serverDoctor(core, { version, wiring: wiringOf(config) }),
         token,
+        clock: core.clock,
+        log,
       }),
       unsubscribe: digest.unsubscribe,
       ...(routers ? { practice: routers } : {}),

@@ -108,7 +108,7 @@ async function answered(deps: RunDeps, run: Run, { system, tools }: PrefixDoc): 
     }
     if (error instanceof ModelRefusedRequest && error.reason !== 'unknown_model' && turns.length > 1) {
       // Too long, or bound to another prefix: the log still says everything, so the session begins afresh.
-      deps.log('session begins afresh', { session: session.id, reason: error.reason });
+      deps.log.warn('session begins afresh', { session: session.id, reason: error.reason });
       await afresh(deps, run);
       return undefined;
     }

@@ -1,5 +1,6 @@
 // The calls of one model turn: each is prepared, carried out once, and answered with a result the model can read.
-import { Retryable, reasonOf, Told } from '../errors.ts';
+import { Retryable, Told } from '../errors.ts';
+import { type Log, logFailure } from '../log.ts';
 import type { Act } from '../pods/act.ts';
 import type { AnyAction } from '../pods/action.ts';
 import type { PersonId } from '../pods/participant.ts';
@@ -33,7 +34,7 @@ export interface CallDeps {
   actions: ReadonlyMap<string, AnyAction>;
   /** Skills and MCP servers, behind the one frozen tool. */
   useTool(session: SessionDoc, key: string, input: unknown, signal: AbortSignal): Promise<Used>;
-  log(phrase: string, fields: Record<string, unknown>): void;
+  log: Log;
 }
 
 /** One turn may ask for this many calls; more are answered, not run. */
@@ -95,7 +96,7 @@ async function callOne(deps: CallDeps, caller: Caller, use: ToolUse): Promise<Us
   } catch (error) {
     if (error instanceof Retryable) throw error;
     if (error instanceof Told) return refusal(error.message);
-    deps.log('tool failed', { session: session.id, tool: use.name, reason: reasonOf(error) });
+    logFailure(deps.log, 'warn', 'tool failed', error, { session: session.id, tool: use.name });
     return refusal('The tool failed inside Skein. Look whether it was done before you try again, and tell the person.');
   }
 }

@@ -1,5 +1,6 @@
 // The runs of this process: a wake begins one, a stop from any process ends it.
-import { reasonOf } from '../errors.ts';
+
+import { logFailure } from '../log.ts';
 import type { AgentId } from '../pods/participant.ts';
 import { openSession } from './open-session.ts';
 import { type RunDeps, runAgent, type Wake } from './run.ts';
@@ -39,7 +40,7 @@ export function makeRunner(deps: RunDeps, settings: RunnerSettings = { stopPollM
       if (session && session.stoppedAt > wanted.seq) stop.abort(new Stopped());
     };
     const watch = setInterval(() => {
-      look().catch((error: unknown) => deps.log('stop not looked for', { session: id, reason: reasonOf(error) }));
+      look().catch((error: unknown) => logFailure(deps.log, 'warn', 'stop not looked for', error, { session: id }));
     }, settings.stopPollMs);
     live.set(wanted, stop);
     try {

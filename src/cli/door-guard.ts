@@ -2,8 +2,7 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { NextFunction, Request, RequestHandler, Response } from 'express';
 import { Retryable, reasonOf, Told } from '../errors.ts';
-
-export type Log = (phrase: string, fields: Record<string, unknown>) => void;
+import { type Log, logFailure } from '../log.ts';
 
 const LOOPBACK = /^(::ffff:)?127\.\d+\.\d+\.\d+$|^::1$/;
 
@@ -33,7 +32,7 @@ function digest(text: string): Buffer {
 const STATUS = { invalid_input: 400, not_allowed: 403, not_found: 404, conflict: 409 } as const;
 
 /** What was thrown, as a status and a sentence; a bug is logged, and tells no more than that it was one. */
-export function refuse(error: unknown, request: Request, response: Response, log: Log = toStderr): void {
+export function refuse(error: unknown, request: Request, response: Response, log: Log): void {
   const status = (error as { status?: unknown } | undefined)?.status;
   if (error instanceof Told) answer(response, STATUS[error.code], error.code, error.message);
   else if (error instanceof Retryable) answer(response, 503, 'unavailable', `${error.message} Try again in a moment.`);
@@ -42,15 +41,11 @@ export function refuse(error: unknown, request: Request, response: Response, log
   else if (typeof status === 'number' && status < 500)
     answer(response, 400, 'invalid_input', `The request can't be read: ${reasonOf(error)}.`);
   else {
-    log('command failed', { method: request.method, path: request.path, reason: reasonOf(error) });
+    logFailure(log, 'error', 'command failed', error, { method: request.method, path: request.path });
     answer(response, 500, 'internal', 'It failed inside Skein. The reason is in the log of the server.');
   }
 }
 
 function answer(response: Response, status: number, code: string, message: string): void {
   response.status(status).json({ error: { code, message } });
-}
-
-function toStderr(phrase: string, fields: Record<string, unknown>): void {
-  console.error(phrase, JSON.stringify(fields));
 }

@@ -5,9 +5,10 @@ import { z } from 'zod';
 import type { ServerChecked } from '../doctor/server.ts';
 import { InvalidInput, NotFound } from '../errors.ts';
 import type { Queue } from '../lanes/queue.ts';
+import type { Log } from '../log.ts';
 import { type Act, actionNamed } from '../pods/act.ts';
 import type { AnyAction, Reader } from '../pods/action.ts';
-import { type Log, onlyFromHere, onlyWith, refuse } from './door-guard.ts';
+import { onlyFromHere, onlyWith, refuse } from './door-guard.ts';
 import { actorNamed, anyPodNamed, personNamed, podFor } from './door-names.ts';
 import { waitingIn } from './door-queue.ts';
 
@@ -22,10 +23,10 @@ export interface CliDoorDeps {
   doctor(): Promise<ServerChecked>;
   /** What callers must show: see `writeRunning`. */
   token: string;
-  /** The product's clock, by which queues count; the machine's when absent. */
-  clock?(): number;
-  /** Hears of bugs; standard error when absent. */
-  log?: Log;
+  /** The product's clock, by which queues count. */
+  clock(): number;
+  /** Hears of bugs. */
+  log: Log;
 }
 
 export type QueueName = 'inbox' | 'outbox';
@@ -56,7 +57,7 @@ export function cliDoor(deps: CliDoorDeps): Router {
   });
   router.get('/queue/:name', async (request, response) => {
     const name = queueName(request.params.name);
-    response.json(await waitingIn(deps.queues[name], deps.clock?.() ?? Date.now()));
+    response.json(await waitingIn(deps.queues[name], deps.clock()));
   });
   router.post('/queue/:name/retry', async (request, response) => {
     const name = queueName(request.params.name);

@@ -1,6 +1,7 @@
 // A digest in a model's words: each pod's news summed up from numbered facts; links and names are put in here, never by the model.
 import { z } from 'zod';
 import type { Model } from '../agents/model.ts';
+import type { Log } from '../log.ts';
 import type { Facts, PodNews } from './facts.ts';
 import {
   inPlainWords,
@@ -20,7 +21,7 @@ export interface WordDeps {
   model: Model;
   modelName: string;
   clock(): number;
-  log(phrase: string, fields: Record<string, unknown>): void;
+  log: Log;
 }
 
 export type Wording = (facts: Facts, signal: AbortSignal) => Promise<Section[]>;
@@ -55,7 +56,7 @@ export function modelWording({ model, modelName, clock, log }: WordDeps): Wordin
     } catch (error) {
       if (signal.aborted) throw error;
       restsUntil = clock() + REST_MS;
-      log('digest in plain words', { reason: error instanceof Error ? error.name : 'unknown' });
+      log.warn('digest in plain words', { reason: error instanceof Error ? error.name : 'unknown' });
       return inPlainWords(facts);
     }
   };

@@ -1,10 +1,10 @@
 // Mailboxes listened to over IMAP: each mail is handed on exactly in order, and the cursor moves only when it is saved.
 import { setTimeout as delay } from 'node:timers/promises';
 import { Retryable, reasonOf } from '../errors.ts';
+import type { Log } from '../log.ts';
 import type { Cursor } from './imap-cursor.ts';
 import { imapSession } from './imap-session.ts';
 import type { ImapAccount } from './imap-settings.ts';
-import type { Log } from './log.ts';
 import type { Envelope, Ingest } from './mail.ts';
 
 /** A mail that can't be taken: its headers are enough to show it to the owner, and it stays in the mailbox. */

@@ -3,8 +3,8 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { createRequire } from 'node:module';
 import { pathToFileURL } from 'node:url';
 import { Retryable } from '../errors.ts';
+import type { Log } from '../log.ts';
 import { MAIL_BYTES, READ_HEAP_MB, READ_MS } from './limits.ts';
-import type { Log } from './log.ts';
 import type { Mail, Unreadable } from './mail.ts';
 import type { ReadAnswer, ReadRequest } from './read-child.ts';
 

@@ -1,7 +1,7 @@
 // The one door out to SMTP. A mail may be sent again after a crash: it is the same to the byte, and mail programs show it once.
 import { createTransport, type SMTPSentMessageInfo } from 'nodemailer';
+import type { Log } from '../log.ts';
 import { composeMail, type Outgoing, SIGNED_HEADERS } from './compose-mail.ts';
-import type { Log } from './log.ts';
 import { translated } from './smtp-errors.ts';
 
 export interface SmtpSettings {

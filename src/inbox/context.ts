@@ -1,6 +1,7 @@
 // What the inbox works with: the one door to change anything, the one door out to Slack, and its own queue.
 import type { MailHome } from '../email/address.ts';
 import type { Queue } from '../lanes/queue.ts';
+import type { Log } from '../log.ts';
 import type { Act } from '../pods/act.ts';
 import type { Reader } from '../pods/action.ts';
 import type { Identity } from '../slack/identify.ts';
@@ -19,5 +20,5 @@ export interface SlackContext {
   download(url: string, patienceMs: number): Promise<Uint8Array>;
   /** Where mail arrives; absent where pods have none. */
   mailHome?: MailHome;
-  log(phrase: string, fields: Record<string, unknown>): void;
+  log: Log;
 }

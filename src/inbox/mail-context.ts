@@ -4,6 +4,7 @@ import type { Authentication } from '../email/authenticate.ts';
 import type { Mail } from '../email/mail.ts';
 import type { MailReader } from '../email/read-mail.ts';
 import type { Queue } from '../lanes/queue.ts';
+import type { Log } from '../log.ts';
 import type { Act } from '../pods/act.ts';
 import type { Reader } from '../pods/action.ts';
 import type { Commit } from '../pods/commit.ts';
@@ -27,7 +28,7 @@ export interface MailContext {
   /** Tells a person, by mail, what became of the mail they wrote; `key` makes it once, and few an hour are told. */
   answer(to: { person: PersonId; mail: Mail; at: number; text: string }, key: string): Promise<void>;
   clock(): number;
-  log(phrase: string, fields: Record<string, unknown>): void;
+  log: Log;
 }
 
 /** Where a mail belongs: a pod, and there an agent or a conversation that goes on. */

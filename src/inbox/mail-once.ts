@@ -32,7 +32,7 @@ export interface Whose {
 export async function isKnown(mail: MailContext, arrived: Arrived, { pod, by }: Whose): Promise<boolean> {
   const known = await standing(mail, arrived, pod, by);
   if (!known) return false;
-  mail.log('mail known already', { pod });
+  mail.log.info('mail known already', { pod });
   if (known.raw !== arrived.hash) await mail.blobs.remove(pod, arrived.hash);
   return true;
 }

@@ -25,7 +25,7 @@ export async function handleMail(mail: MailContext, item: Item): Promise<void> {
   const saved = JSON.parse(item.payload) as SavedMail;
   const raw = await mail.read.blob(saved.owner, saved.hash);
   // It goes last, once all is done: a crash came right after that. Or it was erased since it was accepted.
-  if (!raw) return mail.log('mail handled before', { item: item.id });
+  if (!raw) return mail.log.info('mail handled before', { item: item.id });
   const read = await mail.reader.read(raw);
   const came = { raw, hash: saved.hash, at: arrivalOf(saved.envelope, item.at) };
   if (saved.accepted) {
@@ -120,7 +120,7 @@ async function deliver(mail: MailContext, arrived: Proved, to: Destination): Pro
 
 /** A machine's mail starts nothing and is not answered. That one of ours did not arrive is said where it belongs. */
 async function automatic(mail: MailContext, judged: Exclude<Automatic, { kind: 'person' }>, id: string): Promise<void> {
-  mail.log('automatic mail left alone', { item: id, kind: judged.kind, reason: judged.reason });
+  mail.log.info('automatic mail left alone', { item: id, kind: judged.kind, reason: judged.reason });
   const { messageId, status } = judged.bounced ?? {};
   const own = messageId ? parseId(messageId, mail.home.domain) : undefined;
   const conversation = own && (await mail.read.get('conversations', own.thread));

@@ -1,7 +1,7 @@
 // Slack's payloads into the inbox: kept before they are acknowledged, each once.
-import { reasonOf } from '../errors.ts';
 import type { Item } from '../lanes/item.ts';
 import type { NewItem, Queue } from '../lanes/queue.ts';
+import { type Log, logFailure } from '../log.ts';
 import { aliasesOf, type Inbound, keyOf, laneOf, type MessageDeleted, type Self } from '../slack/inbound.ts';
 import { parse } from '../slack/parse.ts';
 import type { SlackContext } from './context.ts';
@@ -9,12 +9,7 @@ import type { SlackContext } from './context.ts';
 export const SLACK = 'slack';
 
 /** Resolves when every body is on disk; repetitions and what concerns nobody are left out. */
-export async function saveSlack(
-  queue: Queue,
-  self: Self,
-  bodies: readonly unknown[],
-  log: SlackContext['log'],
-): Promise<void> {
+export async function saveSlack(queue: Queue, self: Self, bodies: readonly unknown[], log: Log): Promise<void> {
   const kept = bodies
     .map((body) => ({ body, inbound: parse(body, self) }))
     .filter(({ inbound }) => inbound.kind !== 'ignored' && inbound.kind !== 'unsupported');
@@ -24,7 +19,7 @@ export async function saveSlack(
   // Not awaited: Slack waits for the ack. What is saved and not made ready is found by the worker's rescue.
   queue
     .ready(kept.map(({ inbound }) => ({ lane: inboxLane(inbound) })))
-    .catch((error: unknown) => log('saved, but not made ready', { items: kept.length, reason: reasonOf(error) }));
+    .catch((error: unknown) => logFailure(log, 'warn', 'saved, but not made ready', error, { items: kept.length }));
 }
 
 function itemOf(body: unknown, inbound: Inbound): NewItem {

@@ -1,6 +1,7 @@
 // Files that people share in Slack become files of the pod. What can't be had at once waits in a lane of its own.
 import { InvalidInput, reasonOf } from '../errors.ts';
 import type { Item } from '../lanes/item.ts';
+import { logFailure } from '../log.ts';
 import { fileId, MOST_BYTES, megabytes, plainName } from '../pods/files.ts';
 import type { ParticipantId } from '../pods/participant.ts';
 import { notice } from '../slack/blocks.ts';
@@ -33,7 +34,7 @@ interface Shared extends Sharing {
 export async function takeFiles(slack: SlackContext, sharing: Sharing, files: readonly InboundFile[]): Promise<void> {
   for (const file of files) {
     // What is shown in place of a deleted file has no address.
-    if (!file.url) slack.log('a file without an address', { pod: sharing.pod, file: file.id });
+    if (!file.url) slack.log.info('a file without an address', { pod: sharing.pod, file: file.id });
     else if (!(await takenAtOnce(slack, { ...sharing, file }))) await takeLater(slack, { ...sharing, file });
   }
 }
@@ -44,7 +45,7 @@ async function takenAtOnce(slack: SlackContext, shared: Shared): Promise<boolean
     await takeFile(slack, shared, AT_ONCE_MS);
     return true;
   } catch (error) {
-    slack.log('a file is fetched later', { pod: shared.pod, file: shared.file.id, reason: reasonOf(error) });
+    logFailure(slack.log, 'info', 'a file is fetched later', error, { pod: shared.pod, file: shared.file.id });
     return false;
   }
 }
@@ -76,7 +77,7 @@ export async function tellOfFile(slack: SlackContext, item: Item, error: unknown
   const { channel, user, file } = JSON.parse(item.payload) as Shared;
   const post = notice(`“${file.name}” did not become a file of the pod: ${reasonOf(error)}`);
   await slack.sender.ephemeral({ channel, user, post }).catch((problem: unknown) => {
-    slack.log('not told of a file', { item: item.id, reason: reasonOf(problem) });
+    logFailure(slack.log, 'warn', 'not told of a file', problem, { item: item.id });
   });
 }
 

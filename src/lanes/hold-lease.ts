@@ -1,5 +1,5 @@
 // One process at a time speaks for a Slack app or reads a mailbox: it holds this lease, and the others wait.
-import { reasonOf } from '../errors.ts';
+import { type Log, logFailure } from '../log.ts';
 import type { Collection, CollectionSpec, Leased } from '../store/port.ts';
 
 export interface LeaseDoc extends Leased {
@@ -19,7 +19,7 @@ export interface HeldLease {
 export async function holdLease(
   leases: Collection<LeaseDoc>,
   name: string,
-  deps: { owner: string; wall(): number; log(phrase: string, fields: Record<string, unknown>): void; onHeld(): void },
+  deps: { owner: string; wall(): number; log: Log; onHeld(): void },
 ): Promise<HeldLease> {
   const { owner, wall } = deps;
   let until = 0;
@@ -49,7 +49,7 @@ export async function holdLease(
   }
 
   const safely = () =>
-    beat().catch((error: unknown) => deps.log('lease not renewed', { lease: name, reason: reasonOf(error) }));
+    beat().catch((error: unknown) => logFailure(deps.log, 'warn', 'lease not renewed', error, { lease: name }));
   let beating = safely();
   await beating;
   const timer = setInterval(() => {

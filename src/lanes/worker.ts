@@ -1,5 +1,6 @@
 // Work that waits in lanes: claimed with a lease, done in order, tried again with patience, or put aside with its reason.
 import { Retryable, reasonOf, Told } from '../errors.ts';
+import { type Log, logFailure } from '../log.ts';
 import { backoff, type Item, isDue, type Lane, LONGEST_WAIT_MS } from './item.ts';
 import { keepLease, release } from './lease.ts';
 import type { Queue } from './queue.ts';
@@ -14,7 +15,7 @@ export interface WorkerDeps {
   /** Real time, for leases: the product's clock may be moved. */
   wall(): number;
   random(): number;
-  log(phrase: string, fields: Record<string, unknown>): void;
+  log: Log;
   /**
    * Does one item; after a crash the same one comes again. Throwing Retryable puts it back, Told puts it aside at once,
    * anything else (a bug) after a few tries. `signal` ends when the lease is lost or the worker stops.
@@ -105,7 +106,7 @@ export function startWorker(
         { by: `${deps.owner}/${++claims}`, now, until: now + settings.leaseMs },
       );
     } catch (error) {
-      deps.log('lane not claimed', { queue: deps.name, reason: reasonOf(error) });
+      logFailure(deps.log, 'warn', 'lane not claimed', error, { queue: deps.name });
       return undefined;
     }
   }
@@ -117,7 +118,9 @@ export function startWorker(
     const before = [...working.values()].filter(({ id }) => id === lane.id).map(({ done }) => done);
     const done = Promise.all(before)
       .then(() => work(lane, abort))
-      .catch((error: unknown) => deps.log('lane failed', { queue: deps.name, lane: lane.id, reason: reasonOf(error) }))
+      .catch((error: unknown) =>
+        logFailure(deps.log, 'warn', 'lane failed', error, { queue: deps.name, lane: lane.id }),
+      )
       .finally(() => {
         working.delete(lane.leaseBy);
         poke();
@@ -186,10 +189,10 @@ export function startWorker(
   async function putBack(item: Item, error: unknown): Promise<number | undefined> {
     const attempts = item.attempts + 1;
     const reason = reasonOf(error).slice(0, 1000);
-    const fields = { queue: deps.name, item: item.id, kind: item.kind, attempts, reason };
+    const fields = { queue: deps.name, item: item.id, kind: item.kind, attempts };
     if (attempts >= mostAttempts(error)) {
       if (!(await settled(item, { state: 'aside', attempts, reason }))) return deps.clock();
-      deps.log('put aside', fields);
+      logFailure(deps.log, 'warn', 'put aside', error, fields);
       await told(item, () => deps.onAside?.(item, error));
       return undefined;
     }
@@ -197,7 +200,7 @@ export function startWorker(
     const waitMs = Math.min(asked ?? backoff(attempts, deps.random()), LONGEST_WAIT_MS);
     const dueAt = deps.clock() + waitMs;
     if (!(await settled(item, { attempts, dueAt, reason }))) return deps.clock();
-    deps.log('tried again later', { ...fields, waitMs });
+    logFailure(deps.log, 'info', 'tried again later', error, { ...fields, waitMs });
     await told(item, () => deps.onRetry?.(item, error, waitMs));
     return dueAt;
   }
@@ -207,7 +210,7 @@ export function startWorker(
     try {
       await tell();
     } catch (error) {
-      deps.log('nobody told', { queue: deps.name, item: item.id, reason: reasonOf(error) });
+      logFailure(deps.log, 'warn', 'nobody told', error, { queue: deps.name, item: item.id });
     }
   }
 
@@ -231,7 +234,7 @@ export function startWorker(
       rescuing ??= queue
         .rescue(deps.clock() - 4 * settings.pollMs)
         .then(() => (pruning ? prune(deps.clock() - KEPT_MS) : undefined))
-        .catch((error: unknown) => deps.log('rescue failed', { queue: deps.name, reason: reasonOf(error) }))
+        .catch((error: unknown) => logFailure(deps.log, 'warn', 'rescue failed', error, { queue: deps.name }))
         .finally(() => {
           rescuing = undefined;
         });

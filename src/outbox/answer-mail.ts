@@ -4,6 +4,7 @@ import type { Mail } from '../email/mail.ts';
 import { renderAnswer } from '../email/render-mail.ts';
 import { readSubject } from '../email/subject.ts';
 import { referencesOf, replySubject, rootId } from '../email/thread.ts';
+import type { Log } from '../log.ts';
 import type { Reader } from '../pods/action.ts';
 import { idOf, sha256 } from '../pods/ids.ts';
 import type { PersonId } from '../pods/participant.ts';
@@ -23,7 +24,7 @@ export interface AnswerDeps {
   read: Reader;
   out: MailOut;
   sending: Collection<MailSendingDoc>;
-  log(phrase: string, fields: Record<string, unknown>): void;
+  log: Log;
 }
 
 const HOUR_MS = 3_600_000;
@@ -42,7 +43,7 @@ export async function answerMail(
   const key = hour + sha256(what).slice(0, 32);
   const sent = await sending.find({ where: { id: { gte: `mail:${hour}`, lt: `mail:${hour}~` } }, limit: MOST_AN_HOUR });
   if (sent.length >= MOST_AN_HOUR && !sent.some(({ id }) => id === `mail:${key}`))
-    return log('not answered: too many within the hour', { person });
+    return log.info('not answered: too many within the hour', { person });
   const ids = { pod: 'skein', thread: idOf('answer', key), n: '1' };
   const { messageId: parent, references } = mail;
   await out.sendOnce(

@@ -6,6 +6,7 @@ import type { Outgoing } from '../email/compose-mail.ts';
 import { renderAnswer } from '../email/render-mail.ts';
 import { rootId } from '../email/thread.ts';
 import { Retryable } from '../errors.ts';
+import type { Log } from '../log.ts';
 import type { Reader } from '../pods/action.ts';
 import type { Delivery } from '../pods/commit.ts';
 import { isPerson } from '../pods/participant.ts';
@@ -24,7 +25,7 @@ export interface NoticeDeps {
   mail?: MailOut;
   sending: Collection<SendingDoc>;
   clock(): number;
-  log(phrase: string, fields: Record<string, unknown>): void;
+  log: Log;
 }
 
 interface Shown {
@@ -81,7 +82,7 @@ async function tell(deps: NoticeDeps, owner: PersonDoc, shown: Shown, key: strin
     await mail.sendOnce(key, (stamp) => byMail(mail, owner, shown, stamp), ids);
     return;
   }
-  deps.log('an owner can not be told of a held mail', { held: shown.held.id });
+  deps.log.warn('an owner can not be told of a held mail', { held: shown.held.id });
 }
 
 async function inSlack(deps: NoticeDeps, sender: Sender, user: string, shown: Shown, key: string): Promise<void> {

@@ -1,7 +1,8 @@
 // The working line under a thread while an agent works: progress only, at most once, never in the work's way.
 import type { Progress } from '../agents/run.ts';
 import type { SessionDoc } from '../agents/session.ts';
-import { Retryable, reasonOf } from '../errors.ts';
+import { Retryable } from '../errors.ts';
+import { type Log, logFailure } from '../log.ts';
 import type { Reader } from '../pods/action.ts';
 import type { Sender } from '../slack/send.ts';
 import { personaOf } from './persona.ts';
@@ -15,7 +16,7 @@ const MOST_TRIES = 5;
 export interface ProgressDeps {
   read: Reader;
   sender: Pick<Sender, 'setStatus' | 'setSession'>;
-  log(phrase: string, fields: Record<string, unknown>): void;
+  log: Log;
 }
 
 /** What one agent's line is to say, and what it says: sent one after the other, and only the newest wish. */
@@ -65,7 +66,7 @@ export function slackProgress(deps: ProgressDeps): Progress & { stop(): Promise<
 
   function failed(line: Line, error: unknown): void {
     line.tries += 1;
-    deps.log('status not shown', { session: line.session.id, reason: reasonOf(error) });
+    logFailure(deps.log, 'info', 'status not shown', error, { session: line.session.id });
     const wait = error instanceof Retryable ? (error.retryAfterMs ?? AGAIN_MS * line.tries) : AGAIN_MS * line.tries;
     afterwards(line, wait, error instanceof Retryable && line.tries < MOST_TRIES);
   }

@@ -1,5 +1,6 @@
 // Slack's own Stop button: it stands in a thread while any agent works there.
 import { reasonOf, Told } from '../errors.ts';
+import type { Log } from '../log.ts';
 import type { Persona } from '../slack/post.ts';
 import type { Sender, SessionStatus } from '../slack/send.ts';
 
@@ -19,7 +20,7 @@ export function makeStopButton({
   log,
 }: {
   sender: Pick<Sender, 'setSession'>;
-  log(phrase: string, fields: Record<string, unknown>): void;
+  log: Log;
 }): (thread: Thread, session: string, works: boolean, persona: Persona) => Promise<void> {
   const places = new Map<string, Place>();
   let refused = false;
@@ -40,7 +41,7 @@ export function makeStopButton({
         if (!(error instanceof Told)) throw error;
         // A workspace without agent sessions: the answer matters, the button does not.
         refused = true;
-        log('Slack shows no stop button', { reason: reasonOf(error) });
+        log.info('Slack shows no stop button', { reason: reasonOf(error) });
       }
     }
     if (!place.atWork.size) places.delete(id);

@@ -55,7 +55,7 @@ export function startAgents(
     model: anthropicModel(settings.model),
     clock,
     progress: surface.progress,
-    log: log.info,
+    log,
     useTool: (session, key, input, signal) => useToolFor(reach, session, key, input, signal),
   };
   const runner = makeRunner(deps);
@@ -79,7 +79,7 @@ export function startAgents(
       clock,
       wall: Date.now,
       random: Math.random,
-      log: log.info,
+      log,
       handle: (item, signal) => carry(carriers, item, signal),
       prune: (olderThan) => pruneJournals(store, olderThan),
       onAside: async (item, error) => {

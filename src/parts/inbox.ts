@@ -20,7 +20,7 @@ export function startInbox(core: Core, { slack, mail }: Handlers, log: Log, sett
       clock: core.clock,
       wall: Date.now,
       random: Math.random,
-      log: log.info,
+      log,
       handle: (item) => (item.kind === MAIL ? mail.handle(item) : slack.handle(item)),
       onAside: async (item, error) => {
         if (item.kind === FILE) await slack.tellOfFile(item, error);

@@ -83,9 +83,9 @@ export async function startMail(core: Core, settings: ReadyMailSettings, ports: 
       authentication: authenticationOf(settings),
       home,
       loop,
-      answer: (to, key) => answerMail({ read, out, sending, log: log.info }, to, key),
+      answer: (to, key) => answerMail({ read, out, sending, log }, to, key),
       clock,
-      log: log.info,
+      log,
     };
     const ingest = async (raw: Uint8Array, envelope: Envelope) => {
       await saveMail({ queue: inbox, blobs: store.blobs }, raw, envelope);
@@ -185,7 +185,7 @@ async function listenAlone(
   const lease = await holdLease(core.store.collection<LeaseDoc>('leases'), name, {
     owner: core.owner,
     wall: Date.now,
-    log: log.info,
+    log,
     onHeld: begin,
   });
   return async () => {
@@ -246,7 +246,7 @@ export function heldNotices(
     sending: store.collection<SendingDoc>('sending'),
     slack: { sender: slack.context.sender, team: slack.identity.teamId },
     ...(mail.out ? { mail: mail.out } : {}),
-    log: log.info,
+    log,
   };
   return (delivery) => tellOwners(deps, delivery);
 }

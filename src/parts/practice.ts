@@ -44,7 +44,7 @@ const DEMO_CHANNEL = 'C0LAUNCH01';
 export async function startPractice(config: Config, clock: () => number, log: Log): Promise<Practice> {
   const slack =
     config.slack.kind === 'practice'
-      ? await startPracticeSlack({ dir: join(config.dataDir, 'practice-slack'), clock })
+      ? await startPracticeSlack({ dir: join(config.dataDir, 'practice-slack'), clock, log })
       : undefined;
   const mail =
     config.mail.kind === 'practice'
@@ -52,7 +52,7 @@ export async function startPractice(config: Config, clock: () => number, log: Lo
           dir: join(config.dataDir, 'practice-mail'),
           domain: MAIL_DOMAIN,
           clock,
-          log: log.info,
+          log,
         })
       : undefined;
   const home = mail ? mailHome({ domain: MAIL_DOMAIN }) : config.mail.kind === 'mailbox' ? config.mail.home : undefined;

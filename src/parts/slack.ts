@@ -62,7 +62,7 @@ export async function startSlack(
   };
   try {
     const save = async (bodies: unknown[]) => {
-      await saveSlack(inbox, await known.promise, bodies, log.warn);
+      await saveSlack(inbox, await known.promise, bodies, log);
       onSaved();
     };
     const receiving = await receive(settings, save, log);
@@ -78,14 +78,14 @@ export async function startSlack(
       rosters: makeRosters(sender, clock),
       download: (url, patienceMs) => download({ token: settings.botToken, apiUrl: settings.apiUrl }, url, patienceMs),
       ...(mailHome ? { mailHome } : {}),
-      log: log.info,
+      log,
     };
-    const progress = slackProgress({ read, sender, log: log.info });
+    const progress = slackProgress({ read, sender, log });
     undo.push(progress.stop);
     const lease = await holdLease(store.collection<LeaseDoc>('leases'), SLACK_APP, {
       owner,
       wall: Date.now,
-      log: log.info,
+      log,
       onHeld,
     });
     undo.push(lease.stop);

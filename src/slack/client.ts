@@ -1,7 +1,7 @@
 // The Web API client, set so that no call is made twice behind our back: waiting and trying again belong to the limiter and the outbox.
 import { WebClient, type WebClientOptions } from '@slack/web-api';
 import { CALL_TIMEOUT_MS } from './limits.ts';
-import { silentSlackLogger } from './log.ts';
+import { silentSlackLogger } from './silent-logger.ts';
 
 export interface ClientOptions {
   token: string;

@@ -1,8 +1,8 @@
 // Who this app is in its workspace, asked of Slack once at the start.
 import type { WebClient } from '@slack/web-api';
 import { InvalidInput, Retryable, reasonOf, Told } from '../errors.ts';
+import type { Log } from '../log.ts';
 import type { Self } from './inbound.ts';
-import type { Log } from './log.ts';
 import { patiently } from './patiently.ts';
 import { present } from './present.ts';
 import { translated } from './slack-errors.ts';

@@ -1,7 +1,7 @@
 // Starting while Slack is down: try again, slower and slower, and say so once.
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Retryable, reasonOf } from '../errors.ts';
-import type { Log } from './log.ts';
+import type { Log } from '../log.ts';
 
 export interface Patience {
   log: Log;

@@ -2,11 +2,12 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { type App, HTTPReceiver } from '@slack/bolt';
 import { InvalidInput, reasonOf } from '../errors.ts';
+import type { Log } from '../log.ts';
 import { makeClient } from './client.ts';
 import type { SaveBodies } from './group-saves.ts';
 import { type Identity, identify, mainTokens, type TokenNames } from './identify.ts';
-import { type Log, silentSlackLogger } from './log.ts';
 import { makeApp, saveThenAck } from './save-then-ack.ts';
+import { silentSlackLogger } from './silent-logger.ts';
 
 export interface HttpReceiverOptions {
   botToken: string;

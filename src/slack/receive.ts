@@ -1,10 +1,10 @@
 // Socket Mode: what Slack sends is saved first and acknowledged after; several sockets, so that a refresh leaves no gap.
 import type { Receiver } from '@slack/bolt';
 import { InvalidInput } from '../errors.ts';
+import type { Log } from '../log.ts';
 import { makeClient } from './client.ts';
 import type { SaveBodies } from './group-saves.ts';
 import { type Identity, identify, mainTokens, type TokenNames } from './identify.ts';
-import type { Log } from './log.ts';
 import { makeApp, saveThenAck } from './save-then-ack.ts';
 import { makeSocket } from './socket.ts';
 

@@ -4,7 +4,7 @@ import { webOptions } from './client.ts';
 import { groupSaves, type SaveBodies } from './group-saves.ts';
 import type { Identity } from './identify.ts';
 import { SAVE_BATCH } from './limits.ts';
-import { silentSlackLogger } from './log.ts';
+import { silentSlackLogger } from './silent-logger.ts';
 
 export interface SaveThenAck {
   /** Rejects, and does not acknowledge, when the body could not be saved: Slack sends it again. */

@@ -1,12 +1,12 @@
 // The one door out to Slack: every call that changes or asks something there.
 import { z } from 'zod';
 import { NotFound } from '../errors.ts';
+import type { Log } from '../log.ts';
 import { type Calling, call, type SlackClient } from './call.ts';
 import { type ChannelInfo, channelInfo, members, openDm, userInfo } from './directory.ts';
 import type { SlackUser } from './inbound.ts';
 import type { Limiter } from './limiter.ts';
 import { STATUS_CHARS } from './limits.ts';
-import type { Log } from './log.ts';
 import {
   type LookUp,
   lookUp,

@@ -1,10 +1,11 @@
 // One Socket Mode connection, kept open: each life of Bolt's receiver is watched here, and the next one begins at once.
 import { type App, SocketModeReceiver } from '@slack/bolt';
 import { InvalidInput, Retryable, reasonOf } from '../errors.ts';
+import type { Log } from '../log.ts';
 import { webOptions } from './client.ts';
 import type { TokenNames } from './identify.ts';
-import { type Log, silentSlackLogger } from './log.ts';
 import { patiently } from './patiently.ts';
+import { silentSlackLogger } from './silent-logger.ts';
 import { codeOf, translated } from './slack-errors.ts';
 
 export interface SocketOptions {

@@ -1,6 +1,6 @@
 // Looks at the clock again and again: by agenda where there is MongoDB, by itself always.
 import { reasonOf } from '../errors.ts';
-import type { Log } from '../log.ts';
+import { logFailure } from '../log.ts';
 import { makeTick, type TickDeps } from './tick.ts';
 
 export interface Timers {
@@ -9,8 +9,7 @@ export interface Timers {
   stop(): Promise<void>;
 }
 
-export interface TimersDeps extends Omit<TickDeps, 'log'> {
-  log: Log;
+export interface TimersDeps extends TickDeps {
   /** Between two looks, in milliseconds. */
   everyMs?: number;
   /** Wakes one of many processes in time; without it each looks for itself. */
@@ -22,7 +21,7 @@ const EVERY_MS = 30_000;
 const SELDOM = 10;
 
 export async function startTimers({ wakeUp, everyMs = EVERY_MS, log, ...deps }: TimersDeps): Promise<Timers> {
-  const tick = makeTick({ ...deps, log: log.info });
+  const tick = makeTick({ ...deps, log });
   const ending = new AbortController();
   let ticking: Promise<void> | undefined;
   let again = false;
@@ -38,7 +37,7 @@ export async function startTimers({ wakeUp, everyMs = EVERY_MS, log, ...deps }: 
   const looking = async () => {
     again = false;
     if (ending.signal.aborted) return;
-    await tick(ending.signal).catch((error: unknown) => log.error('tick failed', { reason: reasonOf(error) }));
+    await tick(ending.signal).catch((error: unknown) => logFailure(log, 'warn', 'tick failed', error));
   };
 
   const waker = await wakeUp?.(poke).catch((error: unknown) => {

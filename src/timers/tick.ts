@@ -1,5 +1,6 @@
 // One look at the clock: closes every digest that is due. Any process may look, any number of times: a day has one digest.
 import { Told } from '../errors.ts';
+import type { Log } from '../log.ts';
 import type { Act } from '../pods/act.ts';
 import type { Reader } from '../pods/action.ts';
 import { ORG } from '../pods/standing.ts';
@@ -9,7 +10,7 @@ export interface TickDeps {
   act: Act;
   read: Reader;
   clock(): number;
-  log(phrase: string, fields: Record<string, unknown>): void;
+  log: Log;
 }
 
 /** Looks again only when somebody's digest is due or something in the organisation has changed: most looks cost one read. */
@@ -30,7 +31,7 @@ export function makeTick({ act, read, clock, log }: TickDeps): (signal: AbortSig
         return 0;
       });
     }
-    if (due.length) log('digests closed', { people: due.length, sent });
+    if (due.length) log.info('digests closed', { people: due.length, sent });
     seen = { head: due.length ? -1 : head, next };
     // Whose digest can't be closed keeps no other from theirs, and is tried again with the next look.
     if (failed.length) throw failed[0];

@@ -1,10 +1,14 @@
 // Tries one tool server, for the doctor: starts it, lists its tools, ends it.
+
+import type { Log } from '../log.ts';
 import type { ToolServer } from './manifest.ts';
 import { makeMcpServers } from './mcp-client.ts';
 
+const silent: Log = { info() {}, warn() {}, error() {} };
+
 /** Throws what using it would throw; its secrets are cut out of every sentence. */
 export async function checkServer(server: ToolServer, signal: AbortSignal): Promise<{ tools: string[] }> {
-  const servers = makeMcpServers([server], { log: { warn: () => {} }, clock: { now: Date.now } });
+  const servers = makeMcpServers([server], { log: silent, clock: { now: Date.now } });
   const leave = () => void servers.stop();
   signal.addEventListener('abort', leave, { once: true });
   try {

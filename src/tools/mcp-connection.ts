@@ -3,17 +3,14 @@
 import { Client } from '@modelcontextprotocol/sdk/client/index.js';
 import { ToolListChangedNotificationSchema } from '@modelcontextprotocol/sdk/types.js';
 import { NotAllowed, NotFound, Retryable, reasonOf } from '../errors.ts';
+import type { Log } from '../log.ts';
 import type { ToolServer } from './manifest.ts';
 import { failureOf } from './mcp-failure.ts';
 import { listTools, type McpTool } from './mcp-tools.ts';
 import { openWay, type Way } from './mcp-transport.ts';
 
-export interface ToolLog {
-  warn(phrase: string, fields: Record<string, unknown>): void;
-}
-
 export interface McpDeps {
-  log: ToolLog;
+  log: Log;
   clock: { now(): number };
 }
 

@@ -2,6 +2,7 @@
 
 import type { Client } from '@modelcontextprotocol/sdk/client/index.js';
 import * as z from 'zod';
+import type { Log } from '../log.ts';
 import type { ToolServer } from './manifest.ts';
 
 export interface McpTool {
@@ -22,11 +23,7 @@ const listed = z.looseObject({
   execution: z.looseObject({ taskSupport: z.string().optional() }).optional(),
 });
 
-export async function listTools(
-  client: Client,
-  server: ToolServer,
-  log: { warn(phrase: string, fields: Record<string, unknown>): void },
-): Promise<McpTool[]> {
+export async function listTools(client: Client, server: ToolServer, log: Log): Promise<McpTool[]> {
   const tools: McpTool[] = [];
   let cursor: string | undefined;
   for (let pages = 0; pages < LIMITS.pages && tools.length < LIMITS.tools; pages++) {

@@ -3,6 +3,7 @@ import { expect } from 'chai';
 import { type Caller, callTools } from '../../src/agents/call-tools.ts';
 import { openSession, prefixOf } from '../../src/agents/open-session.ts';
 import { Retryable } from '../../src/errors.ts';
+import { keptIn } from '../logs.ts';
 import { anOffice, never, type Office, type Process } from './office.ts';
 
 describe('the calls of a turn', () => {
@@ -101,13 +102,14 @@ describe('the calls of a turn', () => {
   });
 
   it('answer a bug with a sentence and a line in the log, and let the store come back', async () => {
-    const logged: string[] = [];
-    const log = (phrase: string) => void logged.push(phrase);
+    const lines: Parameters<typeof keptIn>[0] = [];
+    const log = keptIn(lines);
     const broken = { ...desk.deps, log, act: () => Promise.reject(new TypeError('x is not a function')) };
     expect((await call('read_pod', {}, {}, broken))?.content)
       .to.include('failed inside Skein')
       .and.not.include('not a function');
-    expect(logged).to.deep.equal(['tool failed']);
+    expect(lines.map(([level, phrase]) => [level, phrase])).to.deep.equal([['error', 'tool failed']]);
+    expect(JSON.stringify(lines[0]?.[2].stack)).to.include('call-tools.spec.ts');
     const away = { ...desk.deps, act: () => Promise.reject(new Retryable('The store is away.')) };
     expect(await call('read_pod', {}, {}, away).catch((error) => error)).to.be.instanceOf(Retryable);
   });

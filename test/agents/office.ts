@@ -11,6 +11,7 @@ import { makeReader } from '../../src/pods/read.ts';
 import { LOG_SPECS, VIEW_SPECS } from '../../src/pods/views.ts';
 import { checkMessages } from '../../src/practice/model/check-messages.ts';
 import type { Store } from '../../src/store/port.ts';
+import { silent } from '../logs.ts';
 import { aWorld, type World } from '../pods/build.ts';
 import { type MemoryData, type MemoryOptions, memoryData, memoryStore } from '../store/memory.ts';
 
@@ -94,7 +95,7 @@ export async function anOffice(): Promise<Office> {
       ...{ store, act, read: makeReader(store), actions: ACTIONS, defaultModel: 'scripted', model },
       clock: () => world.clock.now,
       progress: { show: () => {}, clear: () => {} },
-      log: () => {},
+      log: silent,
       useTool: () => Promise.reject(new Error('There is no use_tool here.')),
       ...over,
     };

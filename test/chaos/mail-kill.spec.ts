@@ -7,6 +7,7 @@ import { type PracticeMail, startPracticeMail } from '../../src/practice/mail/se
 import { dropDatabase, freshDatabase } from '../journeys/database.ts';
 import { forwarding } from '../journeys/mails.ts';
 import type { Seen } from '../journeys/team.ts';
+import { silent } from '../logs.ts';
 import type { Child } from './child.ts';
 import { aFleet, expectClean, laidAside, queuesEmpty, tasks } from './fleet.ts';
 import { mailMoments, named, seeded, type Tapped, when } from './moments.ts';
@@ -48,7 +49,7 @@ for (const store of ['embedded', 'mongo'] as const) {
     before(async () => {
       world = await aWorld();
       const dir = join(world.env().SKEIN_DATA_DIR ?? '', '..', 'mail');
-      mail = await startPracticeMail({ dir, domain: DOMAIN, clock: Date.now, log: () => {} });
+      mail = await startPracticeMail({ dir, domain: DOMAIN, clock: Date.now, log: silent });
       const outgoing = Number(new URL(mail.smtpUrl).port);
       taps = { inTap: await smtpTap(() => door), outTap: await smtpTap(() => outgoing) };
       mail.begin(taps.inTap.port);

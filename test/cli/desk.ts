@@ -17,6 +17,7 @@ import { ACTIONS } from '../../src/pods/actions.ts';
 import { rebuild } from '../../src/pods/fold.ts';
 import { makeReader } from '../../src/pods/read.ts';
 import { LOG_SPECS, VIEW_SPECS } from '../../src/pods/views.ts';
+import { heardBy } from '../logs.ts';
 import { aWorld, type World } from '../pods/build.ts';
 import { memoryStore } from '../store/memory.ts';
 
@@ -62,7 +63,7 @@ export async function aDesk(over: Partial<CliDoorDeps> = {}): Promise<Desk> {
       ...{ act, read: makeReader(store), actions: ACTIONS, queues, token, clock: () => clock.now },
       rebuild: (pod) => Promise.all((pod ? [pod] : ['org', 'p_launch']).map((one) => rebuilt(world, one))),
       doctor: () => Promise.reject(new Error('Nobody expected that the doctor asks.')),
-      log: (phrase, fields) => logged.push({ phrase, fields }),
+      log: heardBy((phrase, fields = {}) => logged.push({ phrase, fields })),
       ...over,
     }),
   );

@@ -3,6 +3,7 @@ import type { Model, ModelRequest } from '../../src/agents/model.ts';
 import type { Facts } from '../../src/digest/facts.ts';
 import { inPlainWords } from '../../src/digest/plain.ts';
 import { modelWording } from '../../src/digest/word.ts';
+import { heardBy } from '../logs.ts';
 
 const url = 'https://slack.example/thread';
 const facts: Facts = {
@@ -51,7 +52,7 @@ describe('a digest in a model’s words', () => {
         return { content: JSON.stringify([{ type: 'text', text }]), stopReason: 'end_turn', usage };
       },
     };
-    return modelWording({ model, modelName: 'm', clock: () => now, log: (phrase) => logged.push(phrase) });
+    return modelWording({ model, modelName: 'm', clock: () => now, log: heardBy((phrase) => logged.push(phrase)) });
   }
   const [waits, launch, shop] = inPlainWords(facts);
   const pod = (pod: number, text: string, ...facts: number[]) => ({ pods: [{ pod, lines: [{ text, facts }] }] });

@@ -39,4 +39,4 @@ export function multipartBody(parts: (string | Buffer)[], boundary = 'b1'): Buff
   return Buffer.concat([...pieces, Buffer.from(`--${boundary}--\r\n`)]);
 }
 
-export const silent = { info() {}, warn() {}, error() {} };
+export { silent } from '../logs.ts';

@@ -14,6 +14,7 @@ import { makeReader } from '../../src/pods/read.ts';
 import { LOG_SPECS, VIEW_SPECS } from '../../src/pods/views.ts';
 import { stamped } from '../../src/practice/mail/stamp.ts';
 import { aMail, type ToBuild } from '../email/build.ts';
+import { heardBy } from '../logs.ts';
 import { aWorld, type World } from '../pods/build.ts';
 import { memoryStore } from '../store/memory.ts';
 
@@ -58,7 +59,7 @@ export async function aMailWorld(): Promise<MailWorld> {
     loop: 'skein@pods.test',
     answer: async ({ person, text }, key) => void answers.push({ person, text, key }),
     clock: () => world.clock.now,
-    log: (phrase) => void lines.push(phrase),
+    log: heardBy((phrase) => lines.push(phrase)),
   };
   let copies = 0;
   const handle = async (id: string) => {

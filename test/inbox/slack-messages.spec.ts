@@ -6,6 +6,7 @@ import { saveSlack } from '../../src/inbox/save-slack.ts';
 import type { Item } from '../../src/lanes/item.ts';
 import { makeReader } from '../../src/pods/read.ts';
 import { aYard, until } from '../lanes/build.ts';
+import { silent } from '../logs.ts';
 import { aWorld } from '../pods/build.ts';
 
 const SELF = { botUserId: 'UBOT', botId: 'BBOT' };
@@ -25,9 +26,8 @@ describe('a message that lies aside', () => {
 
   it('says nothing any more once it was deleted in Slack, and keeps its reason', async () => {
     const world = await aWorld();
-    const log = () => {};
     const slack = {
-      ...{ act: world.act, read: makeReader(world.store), queue: yard.queue, log },
+      ...{ act: world.act, read: makeReader(world.store), queue: yard.queue, log: silent },
       identity: { teamId: 'T1', ...SELF },
     } as unknown as SlackContext;
     const bodies = [
@@ -40,7 +40,7 @@ describe('a message that lies aside', () => {
       }),
       event(message('3.0', 'another')),
     ];
-    await saveSlack(yard.queue, SELF, bodies, log);
+    await saveSlack(yard.queue, SELF, bodies, silent);
     let broken = true;
     const worker = yard.worker({
       handle: async (one) => {
@@ -60,7 +60,7 @@ describe('a message that lies aside', () => {
       event_ts: '4.0',
       ts: '4.0',
     });
-    await saveSlack(yard.queue, SELF, [gone], log);
+    await saveSlack(yard.queue, SELF, [gone], silent);
     worker.poke();
     await until(async () => (await states()).includes('done'));
     for (const id of [first, edit])

@@ -2,6 +2,7 @@ import { expect } from 'chai';
 import sinon from 'sinon';
 import { type HeldLease, holdLease, LEASE_SPEC, type LeaseDoc } from '../../src/lanes/hold-lease.ts';
 import type { Store } from '../../src/store/port.ts';
+import { silent } from '../logs.ts';
 import { memoryStore } from '../store/memory.ts';
 
 describe('the lease of a Slack app or a mailbox', () => {
@@ -30,7 +31,7 @@ describe('the lease of a Slack app or a mailbox', () => {
         return leases.get(id);
       },
     };
-    const lease = await holdLease(mine, 'slack:main', { owner, wall: Date.now, log: () => {}, onHeld: took });
+    const lease = await holdLease(mine, 'slack:main', { owner, wall: Date.now, log: silent, onHeld: took });
     held.push(lease);
     return { lease, took };
   }

@@ -126,6 +126,13 @@ describe('a worker of lanes', () => {
       return (await yard.states()).x === 'aside';
     });
     expect(tries).to.equal(3);
+    expect(yard.logged.map(([level, phrase]) => `${level} ${phrase}`)).to.deep.equal([
+      'error tried again later',
+      'error tried again later',
+      'error put aside',
+    ]);
+    for (const [, , { reason, stack }] of yard.logged)
+      expect([reason, String(stack)].join(' ')).to.match(/not a function TypeError.*worker\.spec\.ts/);
   });
 
   it('goes on when nobody can be told', async () => {
@@ -138,7 +145,10 @@ describe('a worker of lanes', () => {
     });
     await until(() => worker.quiet());
     expect(await yard.states()).to.deep.equal({ x: 'aside', y: 'done' });
-    expect(yard.logged.map(([phrase]) => phrase)).to.deep.equal(['put aside', 'nobody told']);
+    expect(yard.logged.map(([level, phrase]) => [level, phrase])).to.deep.equal([
+      ['warn', 'put aside'],
+      ['error', 'nobody told'],
+    ]);
   });
 
   it('takes up again what is put back, before what came after it', async () => {

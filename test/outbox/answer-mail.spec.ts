@@ -5,6 +5,7 @@ import { answerMail } from '../../src/outbox/answer-mail.ts';
 import { type MailSendingDoc, makeMailOut } from '../../src/outbox/mail-out.ts';
 import { makeReader } from '../../src/pods/read.ts';
 import { LOG_SPECS, VIEW_SPECS } from '../../src/pods/views.ts';
+import { heardBy } from '../logs.ts';
 import { aWorld } from '../pods/build.ts';
 import { memoryStore } from '../store/memory.ts';
 
@@ -24,7 +25,7 @@ describe('a word about a mail, to whoever wrote it', () => {
     };
     const clock = () => world.clock.now;
     const out = makeMailOut({ home: mailHome({ domain: 'pods.test' }), loop: 'l', sender, sending, clock });
-    const deps = { read: makeReader(store), out, sending, log: (phrase: string) => void lines.push(phrase) };
+    const deps = { read: makeReader(store), out, sending, log: heardBy((phrase) => lines.push(phrase)) };
     const mail = { messageId: '<m@x.example>', references: ['<r@x.example>'], subject: 'Fwd: Re: Rye' };
     const answer = (key: string, at = world.clock.now, person = maja) =>
       answerMail(deps, { person, mail, at, text: 'No pod has that address.' }, key);

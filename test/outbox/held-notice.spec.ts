@@ -11,6 +11,7 @@ import type { Delivery } from '../../src/pods/commit.ts';
 import { makeReader } from '../../src/pods/read.ts';
 import { LOG_SPECS, VIEW_SPECS } from '../../src/pods/views.ts';
 import type { Sender } from '../../src/slack/send.ts';
+import { heardBy } from '../logs.ts';
 import { aWorld, refusal } from '../pods/build.ts';
 import { memoryStore } from '../store/memory.ts';
 
@@ -44,7 +45,7 @@ describe('the word about a mail in quarantine', () => {
       },
     };
     const deps: NoticeDeps = {
-      ...{ read: makeReader(store), clock, mail, log: (phrase) => void lines.push(phrase) },
+      ...{ read: makeReader(store), clock, mail, log: heardBy((phrase) => lines.push(phrase)) },
       sending: store.collection<SendingDoc>('sending'),
       slack: { sender: slack as unknown as Sender, team: 'T1' },
     };

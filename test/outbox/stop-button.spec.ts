@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import { NotAllowed, Retryable } from '../../src/errors.ts';
 import { makeStopButton } from '../../src/outbox/stop-button.ts';
+import { silent } from '../logs.ts';
 import { refusal } from '../pods/build.ts';
 
 describe('Slack’s stop button', () => {
@@ -11,7 +12,7 @@ describe('Slack’s stop button', () => {
       said.push(status);
       fail();
     };
-    return { said, tell: makeStopButton({ sender: { setSession }, log: () => {} }) };
+    return { said, tell: makeStopButton({ sender: { setSession }, log: silent }) };
   }
 
   it('stands from the first agent that begins to the last that ends', async () => {

@@ -7,6 +7,7 @@ import { type AgentId, isPerson } from '../../src/pods/participant.ts';
 import { freePodId } from '../../src/pods/place.ts';
 import { makeReader } from '../../src/pods/read.ts';
 import { ORG } from '../../src/pods/standing.ts';
+import { silent } from '../logs.ts';
 import type { ActorKind, Stage } from './stage.ts';
 
 export interface Door {
@@ -62,7 +63,7 @@ export const modelTool: Door = {
     const deps = {
       ...{ store, act, actions: ACTIONS },
       useTool: () => Promise.reject(new Error('An action is no foreign tool.')),
-      log: () => {},
+      log: silent,
     };
     const opening = { store, read: makeReader(store), actions: ACTIONS, defaultModel: 'scripted', clock: () => 0 };
     const session = await openSession(opening, { pod, conversation, agent: actor as AgentId });

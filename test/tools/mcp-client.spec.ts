@@ -7,6 +7,7 @@ import { expect } from 'chai';
 import { NotFound, Retryable } from '../../src/errors.ts';
 import type { ToolServer } from '../../src/tools/manifest.ts';
 import { type McpServers, makeMcpServers } from '../../src/tools/mcp-client.ts';
+import { heardBy } from '../logs.ts';
 import { aServer, type Over, rejection } from './mcp-builders.ts';
 
 const bin = (name: string) => new URL(`../../node_modules/.bin/${name}`, import.meta.url).pathname;
@@ -52,7 +53,7 @@ describe('MCP servers', () => {
   let now: number;
   let warned: string[];
   const start = (...manifests: ToolServer[]): McpServers => {
-    const log = { warn: (phrase: string) => warned.push(phrase) };
+    const log = heardBy((phrase) => warned.push(phrase));
     const servers = makeMcpServers(manifests, { log, clock: { now: () => now } });
     open.push(servers);
     return servers;

@@ -9,12 +9,13 @@ import * as z from 'zod';
 import { NotAllowed, Retryable } from '../../src/errors.ts';
 import type { ToolServer } from '../../src/tools/manifest.ts';
 import { type McpServers, makeMcpServers } from '../../src/tools/mcp-client.ts';
+import { silent } from '../logs.ts';
 import { aServer, rejection } from './mcp-builders.ts';
 
 describe('MCP servers over HTTP', () => {
   const open: McpServers[] = [];
   const start = (manifest: ToolServer): McpServers => {
-    const servers = makeMcpServers([manifest], { log: { warn: () => {} }, clock: { now: () => 0 } });
+    const servers = makeMcpServers([manifest], { log: silent, clock: { now: () => 0 } });
     open.push(servers);
     return servers;
   };

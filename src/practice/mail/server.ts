@@ -4,6 +4,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { createTransport } from 'nodemailer';
 import { SMTPServer, type SMTPServerDataStream } from 'smtp-server';
 import { InvalidInput, reasonOf } from '../../errors.ts';
+import { type Log, logFailure } from '../../log.ts';
 import { openPostOffice, type Posted } from './post-office.ts';
 import { AUTHSERV_ID, stamped } from './stamp.ts';
 
@@ -25,7 +26,7 @@ export interface PracticeMailOptions {
   /** Of the addresses of pods and agents. */
   domain: string;
   clock(): number;
-  log(phrase: string, fields: Record<string, unknown>): void;
+  log: Log;
 }
 
 /** More than any test sends; a real server takes 25 to 50 MB. */
@@ -94,7 +95,7 @@ export async function startPracticeMail({ dir, domain, clock, log }: PracticeMai
           },
           (error: Error) => done(error),
         ),
-      ).catch((error: unknown) => log('practice mail refused', { reason: reasonOf(error) }));
+      ).catch((error: unknown) => logFailure(log, 'info', 'practice mail refused', error));
     },
     onClose({ id }) {
       // A mail that was cut off never ends by itself, and would be waited for.
@@ -102,14 +103,14 @@ export async function startPracticeMail({ dir, domain, clock, log }: PracticeMai
       reading.delete(id);
     },
   });
-  server.on('error', (error) => log('practice mail connection broken', { reason: reasonOf(error) }));
+  server.on('error', (error) => log.info('practice mail connection broken', { reason: reasonOf(error) }));
   await new Promise<void>((resolve, reject) => {
     server.server.once('error', reject);
     server.listen(0, '127.0.0.1', resolve);
   });
   for (const mail of office.all())
     if (!mail.handed)
-      void keep(handOn(mail)).catch((error: unknown) => log('practice mail refused', { reason: reasonOf(error) }));
+      void keep(handOn(mail)).catch((error: unknown) => logFailure(log, 'info', 'practice mail refused', error));
   const { port } = server.server.address() as AddressInfo;
   return {
     smtpUrl: `smtp://127.0.0.1:${port}`,

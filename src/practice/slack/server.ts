@@ -1,5 +1,6 @@
 // The practice Slack as a server on loopback: Web API, Socket Mode, uploads, downloads, response_url.
 import { createServer } from 'node:http';
+import type { Log } from '../../log.ts';
 import type { Change, Notice } from './change.ts';
 import { createFaults, createRateLimiter, type Faults } from './faults.ts';
 import type { Surfaces } from './interact.ts';
@@ -12,7 +13,7 @@ import { createSocketMode, type DisconnectReason, type SocketModeOptions, slackT
 import type { QueuedEvent, State, Team } from './state.ts';
 import type { Tamper } from './tamper.ts';
 import { createTriggers } from './triggers.ts';
-import { type Log, openWorkspace } from './workspace.ts';
+import { openWorkspace } from './workspace.ts';
 
 export interface PracticeSlackOptions {
   /** 0 (the default) takes the one of last time when `dir` remembers it, else a free one. */
@@ -60,10 +61,12 @@ export interface PracticeSlack {
   stop(): Promise<void>;
 }
 
+const silent: Log = { info() {}, warn() {}, error() {} };
+
 export const practiceTokens = { botToken: 'xoxb-practice-skein', appToken: 'xapp-practice-skein' };
 
 export async function startPracticeSlack(options: PracticeSlackOptions): Promise<PracticeSlack> {
-  const { port = 0, dir, clock, seed = bakery, log = () => {}, timings = {} } = options;
+  const { port = 0, dir, clock, seed = bakery, log = silent, timings = {} } = options;
   const workspace = openWorkspace({ dir, clock, plant: (now) => plant(seed, now), log });
   const sockets = createSocketMode(workspace, { ...slackTimings, ...timings });
   const surfaces: Surfaces = {

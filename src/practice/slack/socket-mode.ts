@@ -142,7 +142,7 @@ export function createSocketMode(workspace: Workspace, options: SocketModeOption
 
   function giveUp(event: QueuedEvent): void {
     if (state.pending.has(event.id))
-      log('practice slack: an event was never acknowledged and is given up', { event: event.id });
+      log.warn('practice slack: an event was never acknowledged and is given up', { event: event.id });
     settle(event, false);
   }
 
@@ -173,7 +173,7 @@ export function createSocketMode(workspace: Workspace, options: SocketModeOption
     try {
       frame = JSON.parse(text);
     } catch {
-      log('practice slack: a frame from the app is not JSON');
+      log.warn('practice slack: a frame from the app is not JSON');
       return;
     }
     const found = outstanding.get(String(frame.envelope_id));

@@ -1,5 +1,6 @@
 // The heart of the practice Slack: a state, and `commit`, the one way to change it.
-import { reasonOf } from '../../errors.ts';
+
+import { type Log, logFailure } from '../../log.ts';
 import type { Change, Notice } from './change.ts';
 import { noticeOf } from './change.ts';
 import { eventsOf } from './events.ts';
@@ -8,8 +9,6 @@ import { fold } from './fold.ts';
 import { tsOf } from './ids.ts';
 import { memoryJournal, openJournal } from './journal.ts';
 import { emptyState, type State } from './state.ts';
-
-export type Log = (phrase: string, fields?: Record<string, unknown>) => void;
 
 export interface Workspace {
   readonly state: State;
@@ -76,7 +75,7 @@ export function openWorkspace({ dir, clock, plant, log }: WorkspaceOptions): Wor
       try {
         listener(change, noticeOf(change));
       } catch (error) {
-        log('practice slack: a listener failed', { change: change.kind, reason: reasonOf(error) });
+        logFailure(log, 'warn', 'practice slack: a listener failed', error, { change: change.kind });
       }
     }
   }

@@ -22,7 +22,7 @@ describe('the practice mail server', () => {
   let mail: PracticeMail;
   let came: { raw: string; to: string[] }[];
   const undo: (() => Promise<unknown>)[] = [];
-  const start = () => startPracticeMail({ dir, domain: 'pods.test', clock: () => 5, log: () => {} });
+  const start = () => startPracticeMail({ dir, domain: 'pods.test', clock: () => 5, log: silent });
   beforeEach(async () => {
     dir = mkdtempSync(join(tmpdir(), 'skein-mail-'));
     came = [];

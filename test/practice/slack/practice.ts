@@ -7,6 +7,7 @@ import {
   type PracticeSlackOptions,
   startPracticeSlack,
 } from '../../../src/practice/slack/server.ts';
+import { heardBy } from '../../logs.ts';
 
 export const ADA = 'U0ADALIND1';
 export const BEN = 'U0BENOKAF1';
@@ -31,7 +32,7 @@ export async function practice(options: Partial<PracticeSlackOptions> = {}): Pro
   const clock = { now: 1_795_000_000_000 };
   const timings = { ackTimeoutMs: 60, retryDelaysMs: [0, 10, 10] };
   const undeclared: unknown[] = [];
-  const log = (phrase: string, fields: unknown) => phrase.includes('does not declare') && undeclared.push(fields);
+  const log = heardBy((phrase, fields) => phrase.includes('does not declare') && undeclared.push(fields));
   const slack = await startPracticeSlack({ clock: () => clock.now, timings, log, ...options });
   const { workspace } = slack.surfaces;
   const apps: { app: App; closed: Promise<unknown> }[] = [];

@@ -58,7 +58,10 @@ const CLEARING = ['status', 'topic'];
 function checked(refusal: Refusal, name: string, method: Method | undefined, { log }: Workspace): Refusal {
   const declared = [...genericErrors, ...(method?.errors ?? []), ...Object.values(method?.missing ?? {})];
   if (declared.includes(refusal.code) || name === 'api.test') return refusal;
-  log('practice slack: a method refused with an error it does not declare', { method: name, error: reasonOf(refusal) });
+  log.error('practice slack: a method refused with an error it does not declare', {
+    method: name,
+    error: reasonOf(refusal),
+  });
   return new Refusal('fatal_error', [`[ERROR] ${name} does not declare ${refusal.code}`], {});
 }
 

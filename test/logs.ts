@@ -1,0 +1,18 @@
+// Logs for tests: one that says nothing, and one that is heard whatever its level.
+import type { Fields, Log } from '../src/log.ts';
+
+export const silent: Log = { info() {}, warn() {}, error() {} };
+
+export function heardBy(hear: (phrase: string, fields?: Fields) => unknown): Log {
+  const say = (phrase: string, fields?: Fields) => void hear(phrase, fields);
+  return { info: say, warn: say, error: say };
+}
+
+/** A log that keeps its lines: level, phrase, fields. */
+export function keptIn(lines: [level: string, phrase: string, fields: Fields][]): Log {
+  const at =
+    (level: string) =>
+    (phrase: string, fields: Fields = {}) =>
+      void lines.push([level, phrase, fields]);
+  return { info: at('info'), warn: at('warn'), error: at('error') };
+}
