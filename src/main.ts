@@ -19,8 +19,9 @@ import { startPractice } from './parts/practice.ts';
 import { practicePods } from './parts/practice-pods.ts';
 import { readShelves, surveyShelves, takeIn } from './parts/shelves.ts';
 import { startSlack } from './parts/slack.ts';
+import { makeUndo } from './parts/undo.ts';
 import { readVersion } from './parts/version.ts';
-import { serve } from './parts/web.ts';
+import { openWeb } from './parts/web.ts';
 import { ACTIONS } from './pods/actions.ts';
 import type { Timers } from './timers/start.ts';
 
@@ -49,38 +50,44 @@ export async function start(config: Config, seams: Seams = {}): Promise<Running>
   const clock = () => unmoved() + ahead;
   const log = seams.log ?? makeLog((line) => process.stderr.write(`${line}\n`), Date.now);
   for (const note of config.notes) log.warn(note);
-  const undo: (() => Promise<void>)[] = [];
-  const stop = async () => {
-    for (const step of undo.splice(0).reverse()) await step();
-  };
+  const undo = makeUndo(log);
   try {
     const { version } = await readVersion();
     const shelves = await readShelves(config.home, config.env, log);
     const core = await startCore(config, clock, log);
-    undo.push(core.stop);
+    undo.add(core.stop);
+    // Before anything outside hears of this process: who can't have the port must not take in events. The driver of the
+    // practice workspace acts as anybody: while it is there, nobody from outside comes in.
+    const outside = config.publicUrl !== undefined && config.slack.kind !== 'practice';
+    const web = await openWeb({ port: config.port, outside });
+    undo.add(web.stop);
     await takeIn(core, shelves);
     const practice = await startPractice(config, clock, log);
-    undo.push(practice.stop);
+    undo.add(practice.stop);
     let poke = () => {};
     let pokeInbox = () => {};
     const onSaved = () => pokeInbox();
     const mailSettings = seams.mail ?? practice.mailSettings;
     const home = mailSettings.kind === 'off' ? {} : { mailHome: mailSettings.home };
     const slack = await startSlack(core, practice.slackSettings, log, { onSaved, onHeld: () => poke(), ...home });
-    undo.push(slack.stop);
+    undo.add(slack.stop);
     if (practice.demo) await playDemo(slack.context, practice.demo.channel, practice.demo.messages, clock());
     const linkTo = slackLinks(slack.identity).conversation;
     const mail = await startMail(core, mailSettings, { log, poke: onSaved, linkTo });
-    undo.push(mail.stop);
+    undo.add(mail.stop);
     const inbox = startInbox(core, { slack, mail }, log, seams.worker);
     pokeInbox = inbox.poke;
-    undo.push(inbox.stop);
-    const at: { base?: string } = config.publicUrl ? { base: config.publicUrl } : {};
+    undo.add(inbox.stop);
     const worded = config.model.kind === 'anthropic' ? { model: config.model } : {};
     const digest = makeDigest(
       core,
       slack.context,
-      { ...worded, modelName: config.modelName, base: () => at.base, ...(mail.out ? { mail: mail.out } : {}) },
+      {
+        ...worded,
+        modelName: config.modelName,
+        base: config.publicUrl ?? web.url,
+        ...(mail.out ? { mail: mail.out } : {}),
+      },
       log,
     );
     const agents = startAgents(
@@ -104,7 +111,7 @@ export async function start(config: Config, seams: Seams = {}): Promise<Running>
       log,
     );
     poke = agents.outbox.poke;
-    undo.push(agents.stop);
+    undo.add(agents.stop);
     let timers: Timers | undefined;
     const token = newToken();
     const queues = { inbox: core.inbox, outbox: core.outbox };
@@ -112,7 +119,7 @@ export async function start(config: Config, seams: Seams = {}): Promise<Running>
       ahead += seconds * 1000;
       timers?.poke();
     });
-    const web = await serve(config, {
+    web.mount({
       cli: cliDoor({
         act: core.act,
         read: core.read,
@@ -128,19 +135,18 @@ export async function start(config: Config, seams: Seams = {}): Promise<Running>
       ...(routers ? { practice: routers } : {}),
       ...(slack.listener ? { slack: slack.listener } : {}),
     });
-    undo.push(web.stop);
-    at.base ??= web.url;
+    // Nobody comes in any more before the parts behind it are stopped.
+    undo.add(web.stop);
     timers = await startDigestTimers(core, config.mongodbUri, log);
-    undo.push(timers.stop);
+    undo.add(timers.stop);
     const running = await writeRunning(config.dataDir, { url: web.url, pid: process.pid, token });
-    undo.push(running.remove);
+    undo.add(running.remove);
     log.info('skein is ready', { url: web.url, store: core.store.kind, team: slack.identity.teamName });
     const calm = () => quiet([inbox, agents.outbox]);
     if (seams.story) void practice.story?.(core.read, calm);
-    return { url: web.url, quiet: calm, stop };
+    return { url: web.url, quiet: calm, stop: undo.run };
   } catch (error) {
-    await stop();
-    throw error;
+    return undo.afterFailure(error);
   }
 }
 

@@ -17,6 +17,7 @@ import { ACTIONS } from '../pods/actions.ts';
 import type { ToolServer } from '../tools/manifest.ts';
 import { makeMcpServers } from '../tools/mcp-client.ts';
 import type { Core } from './core.ts';
+import { makeUndo } from './undo.ts';
 
 export interface AgentsSettings {
   model: Extract<ModelSettings, { kind: 'anthropic' }>;
@@ -95,13 +96,10 @@ export function startAgents(
     settings.worker,
   );
   core.onDeliveries(() => outbox.poke());
-  return {
-    outbox,
-    async stop() {
-      await outbox.stop();
-      await mcp.stop();
-    },
-  };
+  const undo = makeUndo(log);
+  undo.add(mcp.stop);
+  undo.add(outbox.stop);
+  return { outbox, stop: undo.run };
 }
 
 /** A run that waits or failed says so in its thread, once each; other deliveries are seen with `skein outbox`. */

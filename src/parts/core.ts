@@ -20,7 +20,9 @@ import { CHECK_SPEC } from '../store/check-store.ts';
 import { openStore, type StoreSettings } from '../store/open.ts';
 import { type Owner, takeOwner } from '../store/owner.ts';
 import type { CollectionSpec, Store } from '../store/port.ts';
+import { repeat } from './repeat.ts';
 import { SECRET_SPEC } from './secret.ts';
+import { makeUndo, type Undo } from './undo.ts';
 
 export const ALL_SPECS: readonly CollectionSpec[] = [
   ...VIEW_SPECS,
@@ -58,7 +60,20 @@ const SWEEP_MS = 2000;
 const EMBEDDED: Owner = { id: 'embedded', release() {} };
 
 export async function startCore(settings: StoreSettings, clock: () => number, log: Log): Promise<Core> {
+  const undo = makeUndo(log);
+  try {
+    return await joined(settings, clock, log, undo);
+  } catch (error) {
+    return undo.afterFailure(error);
+  }
+}
+
+async function joined(settings: StoreSettings, clock: () => number, log: Log, undo: Undo): Promise<Core> {
+  let owner = EMBEDDED;
+  // Released last: until then something may be done in its name.
+  undo.add(() => owner.release());
   const store = await openStore(settings, ALL_SPECS);
+  undo.add(() => store.close());
   const inbox = makeQueue(store, 'inbox', clock);
   const outbox = makeQueue(store, 'outbox', clock);
   const turns = makeTurns();
@@ -77,12 +92,11 @@ export async function startCore(settings: StoreSettings, clock: () => number, lo
     },
   };
   // One process has an embedded store for itself.
-  const owner = store.kind === 'embedded' ? EMBEDDED : takeOwner(settings.dataDir);
+  if (store.kind !== 'embedded') owner = takeOwner(settings.dataDir);
   await Promise.all([inbox.free(owner.id), outbox.free(owner.id)]);
   await sweep(deps, clock());
-  const timer = setInterval(() => {
-    sweep(deps, clock() - SWEEP_MS).catch((error: unknown) => log.error('sweep failed', { reason: String(error) }));
-  }, SWEEP_MS);
+  const sweeping = repeat(() => sweep(deps, clock() - SWEEP_MS), { everyMs: SWEEP_MS, name: 'sweep', log });
+  undo.add(sweeping.stop);
   const act = makeAct(deps);
   return {
     store,
@@ -105,11 +119,7 @@ export async function startCore(settings: StoreSettings, clock: () => number, lo
       return () => void hearers.delete(listener);
     },
     rebuild: (pod) => rebuildAll(store, turns, pod),
-    async stop() {
-      clearInterval(timer);
-      await store.close();
-      owner.release();
-    },
+    stop: undo.run,
   };
 }
 

@@ -5,7 +5,6 @@ import type { Config, ModelSettings } from '../config.ts';
 import { unsubscribeToken } from '../digest/token.ts';
 import { unsubscribePage } from '../digest/unsubscribe-page.ts';
 import { modelWording } from '../digest/word.ts';
-import { Retryable } from '../errors.ts';
 import type { Log } from '../log.ts';
 import type { Carriers } from '../outbox/carry.ts';
 import { carryDigest, type DigestDeps, type WordingDoc } from '../outbox/digest.ts';
@@ -24,8 +23,8 @@ export interface DigestSettings {
   model?: Extract<ModelSettings, { kind: 'anthropic' }>;
   modelName: Config['modelName'];
   mail?: DigestMailOut;
-  /** Where the web server is reached; undefined until it runs. */
-  base(): string | undefined;
+  /** Where the web server is reached. */
+  base: string;
 }
 
 export interface DigestPart {
@@ -44,11 +43,8 @@ export function makeDigest(
   const { sender, identity } = slack;
   const secret = () => secretNamed(store, 'unsubscribe');
   const sending = store.collection<SendingDoc>('sending');
-  const unsubscribeUrl = async (person: string) => {
-    const base = settings.base();
-    if (!base) throw new Retryable('The web server is about to start: the mail waits for its address.');
-    return `${base.replace(/\/*$/, '')}/digest/unsubscribe/${unsubscribeToken(await secret(), person)}`;
-  };
+  const unsubscribeUrl = async (person: string) =>
+    `${settings.base.replace(/\/*$/, '')}/digest/unsubscribe/${unsubscribeToken(await secret(), person)}`;
   const { model, modelName, mail } = settings;
   const deps: DigestDeps = {
     read,

@@ -29,6 +29,7 @@ import { ORG } from '../pods/standing.ts';
 import type { ConversationDoc } from '../pods/views/conversation.ts';
 import type { Sender } from '../slack/send.ts';
 import type { Core } from './core.ts';
+import { makeUndo } from './undo.ts';
 
 /** What is too large to read is taken all the same, and waits in quarantine with that reason. */
 const INTAKE_BYTES = 64 * 1024 * 1024;
@@ -61,18 +62,15 @@ export async function startMail(core: Core, settings: ReadyMailSettings, ports: 
   const { log, poke, linkTo } = ports;
   const { store, read, act, inbox, clock } = core;
   const { home, smtpUrl } = settings;
-  const undo: (() => Promise<void> | void)[] = [];
-  const stop = async () => {
-    for (const step of undo.splice(0).reverse()) await step();
-  };
+  const undo = makeUndo(log);
   try {
     const sender: MailSender = makeMailSender({ settings: { url: smtpUrl, ...dkimOf(settings) }, log });
-    undo.push(sender.stop);
+    undo.add(sender.stop);
     const loop = `skein@${home.domain}`;
     const sending = store.collection<MailSendingDoc>('sending');
     const out = makeMailOut({ home, loop, sender, sending, clock });
     const reader = startMailReader({ log });
-    undo.push(reader.stop);
+    undo.add(reader.stop);
     const context: MailContext = {
       act,
       read,
@@ -95,9 +93,9 @@ export async function startMail(core: Core, settings: ReadyMailSettings, ports: 
     await giveAddresses(core);
     if (settings.kind === 'smtp') {
       const receiver = await startSmtpReceiver({ ingest, log, maxBytes: INTAKE_BYTES });
-      undo.push(receiver.stop);
+      undo.add(receiver.stop);
       settings.begin(receiver.port);
-    } else for (const account of settings.accounts) undo.push(await listenAlone(core, account, ingest, log));
+    } else for (const account of settings.accounts) undo.add(await listenAlone(core, account, ingest, log));
     return {
       out,
       home,
@@ -107,11 +105,10 @@ export async function startMail(core: Core, settings: ReadyMailSettings, ports: 
       },
       held: () => [MAIL_OUT],
       handle: (item) => handleMail(context, item),
-      stop,
+      stop: undo.run,
     };
   } catch (error) {
-    await stop();
-    throw error;
+    return undo.afterFailure(error);
   }
 }
 
@@ -188,11 +185,13 @@ async function listenAlone(
     log,
     onHeld: begin,
   });
-  return async () => {
+  const undo = makeUndo(log);
+  undo.add(lease.stop);
+  undo.add(async () => {
     stopped = true;
     await listening?.stop();
-    await lease.stop();
-  };
+  });
+  return undo.run;
 }
 
 /** An accepted mail goes through the inbox once more, past the checks. */

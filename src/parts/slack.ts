@@ -28,6 +28,7 @@ import { type Receiving, startReceiver } from '../slack/receive.ts';
 import { type HttpReceiving, startHttpReceiver } from '../slack/receive-http.ts';
 import { makeSender, type Sender } from '../slack/send.ts';
 import type { Core } from './core.ts';
+import { makeUndo } from './undo.ts';
 
 export interface SlackPart {
   identity: Identity;
@@ -56,17 +57,14 @@ export async function startSlack(
   const limiter = makeLimiter();
   const sender = makeSender({ client, limiter, log });
   const known = deferred<Identity>();
-  const undo: (() => Promise<void>)[] = [];
-  const stop = async () => {
-    for (const step of undo.splice(0).reverse()) await step();
-  };
+  const undo = makeUndo(log);
   try {
     const save = async (bodies: unknown[]) => {
       await saveSlack(inbox, await known.promise, bodies, log);
       onSaved();
     };
     const receiving = await receive(settings, save, log);
-    undo.push(receiving.stop);
+    undo.add(receiving.stop);
     const { identity } = receiving;
     known.resolve(identity);
     const context: SlackContext = {
@@ -81,14 +79,14 @@ export async function startSlack(
       log,
     };
     const progress = slackProgress({ read, sender, log });
-    undo.push(progress.stop);
+    undo.add(progress.stop);
     const lease = await holdLease(store.collection<LeaseDoc>('leases'), SLACK_APP, {
       owner,
       wall: Date.now,
       log,
       onHeld,
     });
-    undo.push(lease.stop);
+    undo.add(lease.stop);
     await catchUp(context);
     return {
       identity,
@@ -99,11 +97,10 @@ export async function startSlack(
       held: () => (lease.held() ? [SLACK_APP] : []),
       carriers: carriersOf(core, { client, limiter }, sender, identity),
       ...(receiving.requestListener ? { listener: receiving.requestListener } : {}),
-      stop,
+      stop: undo.run,
     };
   } catch (error) {
-    await stop();
-    throw error;
+    return undo.afterFailure(error);
   }
 }
 

@@ -2,7 +2,6 @@
 import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import express, { type Router } from 'express';
-import type { Config } from '../config.ts';
 import { InvalidInput } from '../errors.ts';
 import { onlyLocal } from '../practice/only-local.ts';
 
@@ -17,14 +16,50 @@ export interface Mounts {
 
 export interface Web {
   url: string;
+  /** From now on it answers; until then it asks everybody to come again. */
+  mount(mounts: Mounts): void;
+  /** Any number of times. */
   stop(): Promise<void>;
 }
 
 /** By which the doctor knows Skein. */
 export const GREETING = 'Skein is running.';
 
-/** @throws InvalidInput when the port is taken, or not for this user */
-export async function serve(config: Pick<Config, 'port' | 'publicUrl'>, mounts: Mounts): Promise<Web> {
+/**
+ * Takes the port: what comes before the mounts are there is told to come again. `outside`: from other machines too.
+ * @throws InvalidInput when the port is taken, or not for this user
+ */
+export async function openWeb({ port: wanted, outside }: { port: number; outside: boolean }): Promise<Web> {
+  let answer: RequestListener = notYet;
+  const server = createServer((request, response) => answer(request, response));
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', (error: NodeJS.ErrnoException) => reject(portFault(error, wanted)));
+    server.listen(wanted, outside ? '0.0.0.0' : '127.0.0.1', resolve);
+  });
+  const { port } = server.address() as AddressInfo;
+  let stopping: Promise<void> | undefined;
+  return {
+    url: `http://127.0.0.1:${port}`,
+    mount(mounts) {
+      answer = appOf(mounts);
+    },
+    stop() {
+      stopping ??= new Promise<void>((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      });
+      return stopping;
+    },
+  };
+}
+
+/** In the shape that the command line reads; Slack, and whoever reloads the page, comes again by itself. */
+const notYet: RequestListener = (_request, response) => {
+  const error = { code: 'unavailable', message: 'Skein is starting. Try again in a moment.' };
+  response.writeHead(503, { 'content-type': 'application/json', 'retry-after': '1' }).end(JSON.stringify({ error }));
+};
+
+function appOf(mounts: Mounts): RequestListener {
   const app = express();
   app.disable('x-powered-by');
   if (mounts.slack) app.use('/slack/events', mounts.slack);
@@ -35,22 +70,7 @@ export async function serve(config: Pick<Config, 'port' | 'publicUrl'>, mounts: 
     app.use('/practice', mounts.practice.driver);
     app.use('/', mounts.practice.page);
   } else app.get('/', (_request, response) => void response.type('text').send(`${GREETING}\n`));
-  const server = createServer(app);
-  // The driver acts as anybody: while it is there, nobody from outside comes in.
-  const host = config.publicUrl && !mounts.practice ? '0.0.0.0' : '127.0.0.1';
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', (error: NodeJS.ErrnoException) => reject(portFault(error, config.port)));
-    server.listen(config.port, host, resolve);
-  });
-  const { port } = server.address() as AddressInfo;
-  return {
-    url: `http://127.0.0.1:${port}`,
-    stop: () =>
-      new Promise<void>((resolve) => {
-        server.close(() => resolve());
-        server.closeAllConnections();
-      }),
-  };
+  return app;
 }
 
 function portFault(error: NodeJS.ErrnoException, port: number): Error {

@@ -112,7 +112,12 @@ describe('a start that is refused', function () {
     const other = createServer().listen(0, '127.0.0.1');
     await once(other, 'listening');
     const { port } = other.address() as AddressInfo;
-    expect(await refusal({ PORT: String(port) })).to.match(new RegExp(`^Port ${port} is taken .*Set PORT`));
+    const before = lines.length;
+    expect(await refusal({ ...world.env(), PORT: String(port) })).to.match(
+      new RegExp(`^Port ${port} is taken .*Set PORT`),
+    );
+    // No event was acknowledged by a process that could not stay.
+    expect(lines.slice(before).filter((line) => line.includes('slack connected'))).to.deep.equal([]);
     other.close();
     await once(other, 'close');
     await startsNow({ PORT: String(port) });
