@@ -105,6 +105,7 @@ async function writing(
   const log = deps.store.collection<Commit>('commits');
   const heads = deps.store.collection<Head>('heads');
   const { pod, key } = request;
+  let away: Retryable | undefined;
   for (let tries = 0; tries < MOST_TRIES; tries++) {
     const [first] = await log.find({ where: { pod, key }, limit: 1 });
     if (first) return repeat(deps, read, first, inputHash);
@@ -123,11 +124,14 @@ async function writing(
     });
     if (!decision) continue;
     const decided = commitOf(deps, request, decision, base + 1, inputHash);
-    const commit = await enter(deps, { commit: decided, kept, head, read: once });
-    if (!commit) continue;
-    return { result: await seen(read, decision.result, kept), commit, repeated: false };
+    const entered = await enter(deps, { commit: decided, kept, head, read: once });
+    if (entered.kind === 'stands')
+      return { result: await seen(read, decision.result, kept), commit: entered.commit, repeated: false };
+    away = entered.kind === 'unknown' ? entered.error : undefined;
+    // A store that says when to come again has saved nothing, and won't before that.
+    if (away?.retryAfterMs !== undefined) break;
   }
-  throw new Retryable(`${pod} is so busy that “${request.action}” could not be appended; it is tried again.`);
+  throw away ?? new Retryable(`${pod} is so busy that “${request.action}” could not be appended; it is tried again.`);
 }
 
 /**

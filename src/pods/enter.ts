@@ -23,8 +23,10 @@ export interface Entry {
   read: Reader;
 }
 
-/** The commit as it stands; undefined when its place was taken or the reply was lost: only the log can tell, so look again. */
-export async function enter(deps: Fold, entry: Entry): Promise<Commit | undefined> {
+/** `unknown`: the reply was lost, or the store is away. Only the log can tell, as when its place was taken: look again. */
+export type Entered = { kind: 'stands'; commit: Commit } | { kind: 'taken' } | { kind: 'unknown'; error: Retryable };
+
+export async function enter(deps: Fold, entry: Entry): Promise<Entered> {
   const { store } = deps;
   const { commit, kept } = entry;
   for (const [hash, content] of kept.blobs) await store.blobs.put(commit.pod, hash, content);
@@ -33,9 +35,9 @@ export async function enter(deps: Fold, entry: Entry): Promise<Commit | undefine
   // Before the commit that names them: a crash in between leaves a text that nothing names.
   if (kept.bodies.length) await store.bodies.put(kept.bodies);
   const appended = async () => (await store.collection<Commit>('commits').insert([commit]))[0] === 'inserted';
-  if (!(await made(appended))) return undefined;
-  await apply(deps, commit);
-  return commit;
+  const entered = await made(commit, appended);
+  if (entered.kind === 'stands') await apply(deps, commit);
+  return entered;
 }
 
 /** The append and all it changes as one write: nothing is left to heal, unless something is to be delivered. */
@@ -43,7 +45,7 @@ async function enterWhole(
   deps: Fold,
   { commit: decided, kept, head, read }: Entry,
   writeAll: NonNullable<Store['writeAll']>,
-): Promise<Commit | undefined> {
+): Promise<Entered> {
   const commit = { ...decided, pending: decided.deliveries.length > 0 };
   const steps = (
     await Promise.all([...byDocument(commit).values()].map((changes) => stepOf(read, changes, commit)))
@@ -57,9 +59,9 @@ async function enterWhole(
     { kind: 'postings', ...(await postingsOf(deps.store, steps.filter(saysOther), known)) },
     ...(commit.pending ? [] : [put('heads', head, applied)]),
   ];
-  if (!(await made(() => writeAll(writes)))) return undefined;
-  if (commit.pending) await settle(deps, commit);
-  return commit;
+  const entered = await made(commit, () => writeAll(writes));
+  if (entered.kind === 'stands' && commit.pending) await settle(deps, commit);
+  return entered;
 }
 
 interface Step extends Folded {
@@ -88,12 +90,11 @@ function put(collection: string, from: Doc | undefined, doc: Doc): Write {
   return from ? { kind: 'replace', collection, doc, expectedRev: from.rev } : { kind: 'insert', collection, doc };
 }
 
-/** False when the reply was lost, too: only the log can tell. */
-async function made(write: () => Promise<boolean>): Promise<boolean> {
+async function made(commit: Commit, write: () => Promise<boolean>): Promise<Entered> {
   try {
-    return await write();
+    return (await write()) ? { kind: 'stands', commit } : { kind: 'taken' };
   } catch (error) {
-    if (error instanceof Retryable) return false;
+    if (error instanceof Retryable) return { kind: 'unknown', error };
     throw error;
   }
 }

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { Conflict, InvalidInput, NotAllowed, NotFound } from '../../src/errors.ts';
+import { Conflict, InvalidInput, NotAllowed, NotFound, Retryable } from '../../src/errors.ts';
 import { type ActRequest, makeAct, sweep } from '../../src/pods/act.ts';
 import { ACTIONS } from '../../src/pods/actions.ts';
 import { type Commit, commitId } from '../../src/pods/commit.ts';
@@ -77,6 +77,34 @@ describe('act', () => {
       expect(error).to.be.instanceOf(Conflict);
       expect(error.message).to.include('“the-key” was already used for “create_task”');
     });
+
+  for (const whole of [false, true])
+    it(`passes on why the store took nothing${whole ? ', where all is one write' : ''}, and does it once there is room`, async () => {
+      let room = true;
+      let asked = 0;
+      const step = async (what: string) => {
+        if (room || !/^before (commits\.insert|writeAll .*insert commits)/.test(what)) return;
+        asked++;
+        throw new Retryable('The disk is full.', 30_000);
+      };
+      const world = await aWorld({ store: memoryStore([...LOG_SPECS, ...VIEW_SPECS], { step, whole }) });
+      room = false;
+      const error = await refusal(world.act(request(world)));
+      expect(error).to.be.instanceOf(Retryable).and.include({ message: 'The disk is full.', retryAfterMs: 30_000 });
+      expect(asked).to.equal(1);
+      room = true;
+      expect(await world.act(request(world))).to.include({ repeated: false });
+    });
+
+  it('passes on why the store is away when it stays away', async () => {
+    let away = false;
+    const step = async (what: string) => {
+      if (away && what.startsWith('before commits.insert')) throw new Retryable('MongoDB could not do it just now.');
+    };
+    const world = await aWorld({ store: memoryStore([...LOG_SPECS, ...VIEW_SPECS], { step }) });
+    away = true;
+    expect((await refusal(world.act(request(world)))).message).to.equal('MongoDB could not do it just now.');
+  });
 
   it('finds a repeat although defaults were left out or fields came in another order', async () => {
     const world = await aWorld();

@@ -5,6 +5,7 @@ import { access, mkdir, open, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { checkHash, hashing, isHash } from '../blob-hash.ts';
 import type { Blobs } from '../port.ts';
+import { readable } from './disk-full.ts';
 
 /** `dir` is the store's directory, held by this process alone: what an earlier one left half-written is removed. */
 export async function embeddedBlobs(dir: string): Promise<Blobs> {
@@ -25,6 +26,8 @@ export async function embeddedBlobs(dir: string): Promise<Blobs> {
         await rename(temporary, path);
         await syncDirectory(dirname(path));
         await syncDirectory(root);
+      } catch (error) {
+        throw readable(error);
       } finally {
         await rm(temporary, { force: true });
       }

@@ -1,7 +1,8 @@
 // Group commit: the writes that arrive in one turn of the event loop share one transaction, and so one flush of the disk.
-import { Retryable, Told } from '../../errors.ts';
+import { Told } from '../../errors.ts';
 import type { CollectionSpec } from '../port.ts';
 import { type Database, prepare } from './database.ts';
+import { readable } from './disk-full.ts';
 import type { LogFile } from './log-file.ts';
 
 export interface Group {
@@ -174,18 +175,11 @@ async function settle(
     if (journals.some(({ outcome }) => outcome?.kind === 'done')) await log.flush();
     for (const { each, outcome } of journals) answer(each, outcome);
   } catch (error) {
-    for (const { each } of journals) each.reject(error);
+    for (const { each } of journals) each.reject(readable(error));
   }
 }
 
 function answer(each: Waiting, outcome: Outcome | undefined): void {
   if (outcome?.kind === 'done') each.resolve(outcome.value);
   else each.reject(outcome?.error);
-}
-
-function readable(error: unknown): unknown {
-  if ((error as { code?: unknown }).code !== 'SQLITE_FULL') return error;
-  return new Retryable('The disk of the data directory is full, so nothing was saved. Free some space.', 30_000, {
-    cause: error,
-  });
 }

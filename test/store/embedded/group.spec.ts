@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { expect } from 'chai';
 import Libsql from 'libsql';
 import sinon from 'sinon';
-import { InvalidInput } from '../../../src/errors.ts';
+import { InvalidInput, Retryable } from '../../../src/errors.ts';
 import { groupCommit } from '../../../src/store/embedded/group.ts';
 
 function withResolvers() {
@@ -109,6 +109,29 @@ describe('group commit', () => {
     expect(await settled([group.write('view', orphan)])).to.deep.equal(['rejected']);
     await group.write('view', add(3));
     expect(ids()).to.deep.equal([3]);
+  });
+
+  it('says that the disk is full, of the database as of its log, and goes on once there is room', async () => {
+    const failing = (write: Promise<unknown>) => write.then(() => undefined).catch((error: unknown) => error);
+    const full = () => {
+      expect(thrown).to.be.instanceOf(Retryable);
+      expect((thrown as Error).message).to.match(/^The disk of the data directory is full.*Free some space\.$/);
+    };
+    const group = groupCommit(db, log);
+    db.exec('CREATE TABLE b (bytes BLOB)');
+    db.exec(
+      `PRAGMA max_page_count = ${(db.prepare('PRAGMA page_count').get([]) as { page_count: number }).page_count}`,
+    );
+    let thrown = await failing(group.write('journal', () => db.exec('INSERT INTO b VALUES (zeroblob(100000))')));
+    full();
+    db.exec('PRAGMA max_page_count = 100000');
+    log.flush.onFirstCall().rejects(Object.assign(new Error('ENOSPC'), { code: 'ENOSPC' }));
+    log.flush.resetHistory();
+    thrown = await failing(group.write('journal', add(1)));
+    full();
+    await group.write('journal', add(2));
+    log.flush.resetBehavior();
+    log.flush.resolves();
   });
 
   describe('of a trail', () => {
