@@ -4,6 +4,7 @@ import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { z } from 'zod';
 import { settingOf } from '../config.ts';
+import { InvalidInput } from '../errors.ts';
 
 const running = z.object({ url: z.url(), pid: z.int(), token: z.string().min(32) });
 
@@ -25,11 +26,16 @@ export async function writeRunning(
   { url, pid, token = newToken() }: { url: string; pid: number; token?: string },
 ): Promise<{ token: string; remove(): Promise<void> }> {
   const path = join(dataDir, FILE);
-  await mkdir(dataDir, { recursive: true });
   // Written beside and renamed: who reads sees all of it or the one before, and a link in its place is not followed.
   const fresh = `${path}.${randomBytes(6).toString('hex')}`;
-  await writeFile(fresh, JSON.stringify({ url, pid, token }), { mode: 0o600, flag: 'wx' });
-  await rename(fresh, path);
+  try {
+    await mkdir(dataDir, { recursive: true });
+    await writeFile(fresh, JSON.stringify({ url, pid, token }), { mode: 0o600, flag: 'wx' });
+    await rename(fresh, path);
+  } catch (error) {
+    await rm(fresh, { force: true });
+    throw unwritable(path, error);
+  }
   return {
     token,
     async remove() {
@@ -38,10 +44,21 @@ export async function writeRunning(
   };
 }
 
+function unwritable(path: string, error: unknown): InvalidInput {
+  const { code } = error as NodeJS.ErrnoException;
+  const cure =
+    code === 'ENOSPC' || code === 'EDQUOT'
+      ? 'The disk is full: free some space and start again.'
+      : 'Move away what stands there, let this user write the data directory, and start again.';
+  return new InvalidInput(`${path}, by which the command line finds the server, can't be written (${code}). ${cure}`, {
+    cause: error,
+  });
+}
+
 /** What the last server wrote, whether or not it still runs; undefined when there is nothing that can be read as such. */
 export async function readRunning(dataDir: string): Promise<Running | undefined> {
   const text = await readFile(join(dataDir, FILE), 'utf8').catch((error: NodeJS.ErrnoException) => {
-    if (error.code === 'ENOENT' || error.code === 'ENOTDIR') return '';
+    if (['ENOENT', 'ENOTDIR', 'EISDIR'].includes(error.code ?? '')) return '';
     throw error;
   });
   try {

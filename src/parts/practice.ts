@@ -10,13 +10,14 @@ import { slackPodId } from '../pods/place.ts';
 import { practiceDriver } from '../practice/driver.ts';
 import type { PracticePods } from '../practice/driver-pods.ts';
 import { mailRouter } from '../practice/mail/routes.ts';
-import { startPracticeMail } from '../practice/mail/server.ts';
-import { startStandInModel } from '../practice/model/server.ts';
+import { type PracticeMail, startPracticeMail } from '../practice/mail/server.ts';
+import { type StandInModel, startStandInModel } from '../practice/model/server.ts';
 import { practicePage } from '../practice/page/page.ts';
 import { type PracticeSlack, startPracticeSlack } from '../practice/slack/server.ts';
 import type { DemoMessage } from './demo.ts';
 import type { ReadyMailSettings } from './mail.ts';
 import { PROTAGONIST, tellStory } from './story.ts';
+import { makeUndo, type Undo } from './undo.ts';
 
 export interface Practice {
   slack?: PracticeSlack;
@@ -42,21 +43,9 @@ const MAIL_DOMAIN = 'pods.wildgoose.example';
 const DEMO_CHANNEL = 'C0LAUNCH01';
 
 export async function startPractice(config: Config, clock: () => number, log: Log): Promise<Practice> {
-  const slack =
-    config.slack.kind === 'practice'
-      ? await startPracticeSlack({ dir: join(config.dataDir, 'practice-slack'), clock, log })
-      : undefined;
-  const mail =
-    config.mail.kind === 'practice'
-      ? await startPracticeMail({
-          dir: join(config.dataDir, 'practice-mail'),
-          domain: MAIL_DOMAIN,
-          clock,
-          log,
-        })
-      : undefined;
+  const undo = makeUndo(log);
+  const { slack, mail, model } = await startServers(config, clock, log, undo).catch(undo.afterFailure);
   const home = mail ? mailHome({ domain: MAIL_DOMAIN }) : config.mail.kind === 'mailbox' ? config.mail.home : undefined;
-  const model = config.model.kind === 'stand-in' ? await startStandInModel({ now: clock }) : undefined;
   if (slack) log.info('practice Slack', { url: slack.url });
   if (model) log.info('stand-in model', { url: model.url });
   return {
@@ -95,7 +84,7 @@ export async function startPractice(config: Config, clock: () => number, log: Lo
         podMail: (channel) => mailOf(read, home, slackPodId(slack.workspace.state.team.id, channel)),
         pods,
         ...(model ? { newcomer: PROTAGONIST } : {}),
-        ...(mail ? { mails: () => mail.mails().length } : {}),
+        ...(mail ? { newestMail: mail.newest } : {}),
         advanceClock,
       });
       return { driver: mail ? Router().use(mailRouter(mail), driver) : driver, page: practicePage() };
@@ -113,10 +102,32 @@ export async function startPractice(config: Config, clock: () => number, log: Lo
             }),
         }
       : {}),
-    async stop() {
-      await Promise.all([slack?.stop(), model?.stop(), mail?.stop()]);
-    },
+    stop: undo.run,
   };
+}
+
+interface Servers {
+  slack?: PracticeSlack;
+  mail?: PracticeMail;
+  model?: StandInModel;
+}
+
+async function startServers(config: Config, clock: () => number, log: Log, undo: Undo): Promise<Servers> {
+  const servers: Servers = {};
+  const dirOf = (name: string) => join(config.dataDir, name);
+  if (config.slack.kind === 'practice') {
+    servers.slack = await startPracticeSlack({ dir: dirOf('practice-slack'), clock, log });
+    undo.add(servers.slack.stop);
+  }
+  if (config.mail.kind === 'practice') {
+    servers.mail = await startPracticeMail({ dir: dirOf('practice-mail'), domain: MAIL_DOMAIN, clock, log });
+    undo.add(servers.mail.stop);
+  }
+  if (config.model.kind === 'stand-in') {
+    servers.model = await startStandInModel({ now: clock });
+    undo.add(servers.model.stop);
+  }
+  return servers;
 }
 
 /** The address that a pod is written to. */

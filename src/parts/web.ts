@@ -66,7 +66,7 @@ function appOf(mounts: Mounts): RequestListener {
   app.use('/cli', mounts.cli);
   if (mounts.unsubscribe) app.use('/digest/unsubscribe', mounts.unsubscribe);
   if (mounts.practice) {
-    app.use(onlyLocal);
+    app.use(onlyLocal({ linked: true }));
     app.use('/practice', mounts.practice.driver);
     app.use('/', mounts.practice.page);
   } else app.get('/', (_request, response) => void response.type('text').send(`${GREETING}\n`));

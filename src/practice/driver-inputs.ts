@@ -6,6 +6,10 @@ const text = z.string().min(1);
 const at = { as: text, channel: text };
 const file = { name: text, content: z.base64() };
 
+/** A year and a month: nobody practises further, and dates end somewhere. */
+const MOST_SECONDS = 400 * 86_400;
+const seconds = `a whole number of seconds from 1 to ${MOST_SECONDS} (400 days)`;
+
 export const inputs = {
   say: z.object({ ...at, text, thread: text.optional() }),
   command: z.object({ ...at, text }),
@@ -37,7 +41,9 @@ export const inputs = {
   react: z.object({ ...at, ts: text, name: text }),
   stop: z.object({ ...at, thread: text }),
   redeliver: z.object({ channel: text, ts: text, times: z.int().min(1).max(100).default(1), as: text.optional() }),
-  clock: z.object({ advance: z.number().positive() }),
+  clock: z.object({
+    advance: z.int({ error: seconds }).min(1, { error: seconds }).max(MOST_SECONDS, { error: seconds }),
+  }),
   messages: z.object({ channel: text, thread: text.optional(), as: text.optional() }),
   views: z.object({ as: text }),
   status: z.object({ channel: text, thread: text, as: text.optional() }),

@@ -72,7 +72,7 @@ function sendFile({ surfaces }: PracticeSlack, request: Request, response: Respo
 const MAIL_EVERY_MS = 200;
 
 /** Server-sent events: one line per change that can be seen, for a live page. */
-function streamChanges({ slack, pods, mails }: DriverOptions, response: Response): void {
+function streamChanges({ slack, pods, newestMail }: DriverOptions, response: Response): void {
   response.set({ 'content-type': 'text/event-stream', 'cache-control': 'no-store' });
   response.flushHeaders();
   const hidden = ['event-queued', 'event-settled', 'response-url-set', 'founded'];
@@ -82,10 +82,10 @@ function streamChanges({ slack, pods, mails }: DriverOptions, response: Response
   const offCommits = pods?.onCommit((pod, seq) => {
     response.write(`data: ${JSON.stringify({ kind: 'commit', pod, seq })}\n\n`);
   });
-  let seen = mails?.();
+  let seen = newestMail?.();
   const looking = setInterval(() => {
-    if (mails?.() === seen) return;
-    seen = mails?.();
+    if (newestMail?.() === seen) return;
+    seen = newestMail?.();
     response.write('data: {"kind":"mail"}\n\n');
   }, MAIL_EVERY_MS);
   response.on('close', () => {

@@ -20,8 +20,8 @@ export interface DriverOptions {
   commands?: readonly { usage: string; says: string }[];
   /** The pods of the product; without them there is no pod view. */
   pods?: PracticePods;
-  /** How many mails there are: a live page hears of each. */
-  mails?: () => number;
+  /** The number of the newest mail: a live page hears of each. */
+  newestMail?: () => number;
   /** The handle of the person as whom somebody who was never here begins; the first of all where it is left out. */
   newcomer?: string;
   /** Moves the product's clock forward. */

@@ -152,6 +152,22 @@ describe('a start that is refused', function () {
       .and.not.contain('hush');
   });
 
+  it('names what is damaged of the practice workspace, and of the command line’s file, with the cure', async () => {
+    const data = join(dir, 'practised');
+    await (await begin({ SKEIN_DATA_DIR: data })).stop();
+    const journal = join(data, 'practice-slack', 'journal.jsonl');
+    const whole = await readFile(journal, 'utf8');
+    await writeFile(journal, `{}\n${whole}`);
+    expect(await refusal({ SKEIN_DATA_DIR: data })).to.match(
+      /practice-slack is damaged in line 1\. Move that folder away/,
+    );
+    await writeFile(journal, whole);
+    await mkdir(join(data, 'running.json'));
+    expect(await refusal({ SKEIN_DATA_DIR: data })).to.match(/running\.json.*Move away what stands there/);
+    await rm(join(data, 'running.json'), { recursive: true });
+    await startsNow({ SKEIN_DATA_DIR: data });
+  });
+
   it('leaves no secret in the log', () => {
     expect(lines.filter((line) => /hush|xoxb-|xapp-|sk-ant/.test(line))).to.deep.equal([]);
   });

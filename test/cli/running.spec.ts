@@ -1,9 +1,10 @@
 // The file by which the command line finds the server.
-import { mkdtemp, readdir, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { dataDirOf, readRunning, writeRunning } from '../../src/cli/running.ts';
+import { InvalidInput } from '../../src/errors.ts';
 
 const server = { url: 'http://127.0.0.1:3000', pid: 7 };
 
@@ -64,6 +65,17 @@ describe('cli/running', () => {
 
   it('reads no directory as no server', async () => {
     expect(await readRunning(join(dir, 'absent'))).to.equal(undefined);
+  });
+
+  it('says what to do about a folder in its place, leaves nothing beside it, and reads it as no server', async () => {
+    await mkdir(join(dir, 'running.json'));
+    const error = await writeRunning(dir, server).catch((thrown: unknown) => thrown);
+    expect(error).to.be.instanceOf(InvalidInput);
+    expect((error as Error).message).to.match(
+      /running\.json, .* can't be written \(E\w+\)\. Move away what stands there/,
+    );
+    expect(await readdir(dir)).to.deep.equal(['running.json']);
+    expect(await readRunning(dir)).to.equal(undefined);
   });
 
   it('looks where the settings say, from where Skein lies', () => {

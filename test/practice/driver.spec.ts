@@ -240,7 +240,10 @@ describe('the practice driver', () => {
     ['click', { as: 'ada', actionId: 'x' }, /"viewId" of a view/],
     ['upload', { as: 'ada', channel: 'launch', name: 'a', content: '***' }, /content: /],
     ['channel', { as: 'ada', name: 'launch' }, /already/],
-    ['clock', { advance: -1 }, /advance: /],
+    ['clock', { advance: -1 }, /advance: a whole number of seconds from 1 to 34560000 \(400 days\)/],
+    ['clock', { advance: 1e300 }, /advance: a whole number of seconds/],
+    ['clock', { advance: 0.5 }, /advance: a whole number of seconds/],
+    ['clock', { advance: 34_560_001 }, /advance: a whole number of seconds/],
   ];
   for (const [path, body, says] of bad) {
     it(`refuses ${path} ${JSON.stringify(body)} with a sentence`, async () => {

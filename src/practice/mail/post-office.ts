@@ -1,6 +1,7 @@
-// The practice mail server's memory: every mail it took and what became of it, in a journal that outlives the process.
-import { appendFileSync, existsSync, mkdirSync, readFileSync } from 'node:fs';
+// The practice mail server's memory: the newest mails it took and what became of them, in a journal that outlives the process.
 import { join } from 'node:path';
+import { type Log, logFailure } from '../../log.ts';
+import { openLines } from '../lines.ts';
 
 export interface Posted {
   /** 1, 2, 3 … in the order they came. */
@@ -16,60 +17,101 @@ export interface Posted {
 }
 
 export interface PostOffice {
-  /** Newest last. */
+  /** Those that are kept, newest last. */
   all(): readonly Posted[];
+  /** The number of the newest; 0 before the first. */
+  newest(): number;
+  /** @throws Retryable when it can't be kept */
   take(mail: Pick<Posted, 'from' | 'to' | 'raw' | 'at'>): Posted;
   handed(n: number): void;
+  close(): void;
 }
+
+/** Of a mailbox to practise with: the oldest make room, unless they wait to be handed on. */
+export interface Room {
+  mails: number;
+  bytes: number;
+}
+
+const ROOM: Room = { mails: 1000, bytes: 128 * 1024 * 1024 };
 
 type Line = { n: number; from: string; to: string[]; raw: string; at: number } | { handed: number };
 
-export function openPostOffice(dir: string): PostOffice {
-  mkdirSync(dir, { recursive: true });
-  const file = join(dir, 'mails.jsonl');
-  const mails: Posted[] = [];
-  const kept = existsSync(file) ? readFileSync(file) : Buffer.alloc(0);
-  for (const line of linesOf(kept)) {
-    if ('handed' in line) {
-      const mail = mails[line.handed - 1];
-      if (mail) mail.handed = true;
-    } else mails.push({ ...line, raw: Buffer.from(line.raw, 'base64'), handed: false });
+export function openPostOffice(dir: string, log: Log, room: Room = ROOM): PostOffice {
+  const lines = openLines(join(dir, 'mails.jsonl'));
+  const mails = new Map<number, Posted>();
+  let [newest, bytes, dropped] = [0, 0, 0];
+
+  function add(mail: Posted): void {
+    mails.set(mail.n, mail);
+    newest = mail.n;
+    bytes += mail.raw.length;
   }
-  const write = (line: Line) => appendFileSync(file, `${JSON.stringify(line)}\n`);
-  // What a crash cut off must not take the next line with it.
-  if (kept.length && kept.at(-1) !== LINE_END) appendFileSync(file, '\n');
+
+  function makeRoom(): void {
+    for (const { n, raw, handed } of mails.values()) {
+      if ((mails.size <= room.mails && bytes <= room.bytes) || n === newest) return;
+      if (!handed) continue;
+      mails.delete(n);
+      bytes -= raw.length;
+      dropped += 1;
+    }
+  }
+
+  for (const text of lines.read()) {
+    const line = parsed(text);
+    if (!line) continue;
+    if ('handed' in line) {
+      const mail = mails.get(line.handed);
+      if (mail) mail.handed = true;
+    } else add({ ...line, raw: Buffer.from(line.raw, 'base64'), handed: false });
+    makeRoom();
+  }
+  if (dropped) {
+    log.info('practice mail: the oldest mails are no longer kept', { dropped, kept: mails.size });
+    try {
+      lines.keep(linesOf(mails.values()));
+    } catch (error) {
+      logFailure(log, 'warn', 'practice mail: the file could not be made smaller', error);
+    }
+  }
+
   return {
-    all: () => mails,
+    all: () => [...mails.values()],
+    newest: () => newest,
     take(mail) {
-      const posted: Posted = { ...mail, n: mails.length + 1, handed: false };
-      write({ n: posted.n, from: posted.from, to: posted.to, raw: posted.raw.toString('base64'), at: posted.at });
-      mails.push(posted);
+      const posted: Posted = { ...mail, n: newest + 1, handed: false };
+      lines.add(lineOf(posted));
+      add(posted);
+      makeRoom();
       return posted;
     },
     handed(n) {
-      const mail = mails[n - 1];
+      const mail = mails.get(n);
       if (!mail || mail.handed) return;
-      write({ handed: n });
       mail.handed = true;
+      lines.add(JSON.stringify({ handed: n } satisfies Line));
     },
+    close: lines.close,
   };
 }
 
-const LINE_END = 0x0a;
-
-/** Line by line: all of them may be more than a string can hold. One that was cut by a crash was never acknowledged. */
-function* linesOf(kept: Buffer): Generator<Line> {
-  for (let from = 0; from < kept.length; ) {
-    const end = kept.indexOf(LINE_END, from);
-    const line = parsed(kept.toString('utf8', from, end === -1 ? kept.length : end));
-    if (line) yield line;
-    from = end === -1 ? kept.length : end + 1;
+function* linesOf(mails: Iterable<Posted>): Generator<string> {
+  for (const mail of mails) {
+    yield lineOf(mail);
+    if (mail.handed) yield JSON.stringify({ handed: mail.n } satisfies Line);
   }
 }
 
+function lineOf({ n, from, to, raw, at }: Posted): string {
+  return JSON.stringify({ n, from, to, raw: raw.toString('base64'), at } satisfies Line);
+}
+
+/** Each mail is a thing of its own: one that can't be read takes no other with it. */
 function parsed(text: string): Line | undefined {
   try {
-    return text ? (JSON.parse(text) as Line) : undefined;
+    const line = JSON.parse(text) as Line;
+    return 'handed' in line || (Number.isInteger(line.n) && Array.isArray(line.to)) ? line : undefined;
   } catch {
     return undefined;
   }

@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
 import { createTransport } from 'nodemailer';
 import { SMTPServer, type SMTPServerDataStream } from 'smtp-server';
-import { InvalidInput, reasonOf } from '../../errors.ts';
+import { InvalidInput, Retryable, reasonOf } from '../../errors.ts';
 import { type Log, logFailure } from '../../log.ts';
 import { openPostOffice, type Posted } from './post-office.ts';
 import { AUTHSERV_ID, stamped } from './stamp.ts';
@@ -13,7 +13,10 @@ export interface PracticeMail {
   smtpUrl: string;
   domain: string;
   authservId: string;
+  /** The newest that came; older ones make room for them. */
   mails(): readonly Posted[];
+  /** The number of the newest. */
+  newest(): number;
   /** Resolves when Skein has taken it, or it lies in a mailbox. @throws InvalidInput with the reason when Skein refuses it. */
   post(mail: { from: string; to: string[]; raw: Buffer; fail?: boolean }): Promise<Posted>;
   /** Skein's own door: from now on, and for all that waits, mail to its domain goes there. */
@@ -34,7 +37,7 @@ const MOST_BYTES = 80 * 1024 * 1024;
 const AGAIN_MS = 500;
 
 export async function startPracticeMail({ dir, domain, clock, log }: PracticeMailOptions): Promise<PracticeMail> {
-  const office = openPostOffice(dir);
+  const office = openPostOffice(dir, log);
   const stopping = new AbortController();
   const underWay = new Set<Promise<unknown>>();
   /** By the session: what is being read. */
@@ -50,12 +53,21 @@ export async function startPracticeMail({ dir, domain, clock, log }: PracticeMai
       const refused = door === undefined ? undefined : await handedTo(door, from, recipients, raw);
       if (door !== undefined && refused === undefined) break;
       if (refused?.final) {
-        office.handed(n);
+        settled(n);
         throw new InvalidInput(`Skein refuses the mail: ${refused.reason}`);
       }
       await delay(AGAIN_MS, undefined, { signal: stopping.signal }).catch(() => undefined);
     }
-    if (!stopping.signal.aborted) office.handed(n);
+    if (!stopping.signal.aborted) settled(n);
+  }
+
+  /** Should that not be kept, the next start hands it on once more: Skein knows a mail that it has. */
+  function settled(n: number): void {
+    try {
+      office.handed(n);
+    } catch (error) {
+      logFailure(log, 'warn', 'practice mail: it is not kept that a mail was handed on', error, { n });
+    }
   }
 
   function keep<T>(work: Promise<T>): Promise<T> {
@@ -69,7 +81,7 @@ export async function startPracticeMail({ dir, domain, clock, log }: PracticeMai
   }
 
   function take(from: string, to: string[], raw: Buffer, fail = false): Posted {
-    const n = office.all().length + 1;
+    const n = office.newest() + 1;
     const signed = toSkein(to).length ? stamped({ raw, from, n, fail }) : raw;
     return office.take({ from, to, raw: signed, at: clock() });
   }
@@ -86,16 +98,17 @@ export async function startPracticeMail({ dir, domain, clock, log }: PracticeMai
       reading.set(id, stream);
       const from = envelope.mailFrom === false ? '' : envelope.mailFrom.address;
       const to = envelope.rcptTo.map(({ address }) => address);
-      void keep(
-        bytesOf(stream).then(
-          (raw) => {
-            const posted = take(from, to, raw);
-            done(null, 'taken');
-            return handOn(posted);
-          },
-          (error: Error) => done(error),
-        ),
-      ).catch((error: unknown) => logFailure(log, 'info', 'practice mail refused', error));
+      const received = async () => {
+        let posted: Posted;
+        try {
+          posted = take(from, to, await bytesOf(stream));
+        } catch (error) {
+          return done(refusalOf(error));
+        }
+        done(null, 'taken');
+        await handOn(posted);
+      };
+      void keep(received()).catch((error: unknown) => logFailure(log, 'info', 'practice mail refused', error));
     },
     onClose({ id }) {
       // A mail that was cut off never ends by itself, and would be waited for.
@@ -117,6 +130,7 @@ export async function startPracticeMail({ dir, domain, clock, log }: PracticeMai
     domain,
     authservId: AUTHSERV_ID,
     mails: office.all,
+    newest: office.newest,
     async post({ from, to, raw, fail = false }) {
       const posted = take(from, to, raw, fail);
       await keep(handOn(posted));
@@ -129,6 +143,7 @@ export async function startPracticeMail({ dir, domain, clock, log }: PracticeMai
       stopping.abort();
       await Promise.all(underWay);
       await new Promise<void>((resolve) => server.close(resolve));
+      office.close();
     },
   };
 }
@@ -150,6 +165,12 @@ async function handedTo(
   } finally {
     transport.close();
   }
+}
+
+/** 452 is what a full server says: the sender keeps the mail and comes again (RFC 5321, section 4.2.3). */
+function refusalOf(error: unknown): Error {
+  if (error instanceof Retryable) return Object.assign(new Error(error.message), { responseCode: 452 });
+  return error instanceof Error ? error : new Error(reasonOf(error));
 }
 
 async function bytesOf(stream: SMTPServerDataStream): Promise<Buffer> {

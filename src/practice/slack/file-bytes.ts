@@ -1,6 +1,7 @@
 // The contents of files: one file each below the workspace's folder, or in memory.
 import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { unwritable } from '../lines.ts';
 
 export interface FileBytes {
   put(id: string, bytes: Buffer): void;
@@ -26,8 +27,14 @@ function onDisk(dir: string): FileBytes {
   return {
     // Renamed into place, so that a crash leaves either the whole file or none.
     put(id, content) {
-      writeFileSync(join(dir, `${id}.part`), content);
-      renameSync(join(dir, `${id}.part`), join(dir, id));
+      const part = join(dir, `${id}.part`);
+      try {
+        writeFileSync(part, content);
+        renameSync(part, join(dir, id));
+      } catch (error) {
+        rmSync(part, { force: true });
+        throw unwritable(join(dir, id), error);
+      }
     },
     get(id) {
       try {

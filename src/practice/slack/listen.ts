@@ -3,6 +3,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
+import { unwritable } from '../lines.ts';
 
 /** `port` 0 takes the one that `dir` remembers, or a free one. Returns the port taken. */
 export async function listenOnLoopback(server: Server, port: number, dir: string | undefined): Promise<number> {
@@ -14,15 +15,25 @@ export async function listenOnLoopback(server: Server, port: number, dir: string
     await listen(server, 0);
   }
   const taken = (server.address() as AddressInfo).port;
-  if (dir !== undefined) writeFileSync(join(dir, 'port'), String(taken));
+  if (dir !== undefined) remember(join(dir, 'port'), taken);
   return taken;
 }
 
+function remember(path: string, port: number): void {
+  try {
+    writeFileSync(path, String(port));
+  } catch (error) {
+    throw unwritable(path, error);
+  }
+}
+
+/** Any other will do where none can be read. */
 function rememberedPort(dir: string): number {
   try {
-    return Number(readFileSync(join(dir, 'port'), 'utf8')) || 0;
+    const port = Number(readFileSync(join(dir, 'port'), 'utf8'));
+    return Number.isInteger(port) && port > 0 && port < 65_536 ? port : 0;
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return 0;
+    if (['ENOENT', 'EISDIR'].includes((error as NodeJS.ErrnoException).code ?? '')) return 0;
     throw error;
   }
 }

@@ -23,7 +23,7 @@ export interface Switches {
 export function slackRoutes(surfaces: Surfaces, tokens: Tokens, switches: Switches): express.Express {
   const app = express();
   app.disable('x-powered-by');
-  app.use(onlyLocal);
+  app.use(onlyLocal({ linked: false }));
   app.use(express.raw({ type: () => true, limit: '1gb' }));
   app.all('/api/:method', (request, response) => webApi(surfaces, tokens, switches, request, response));
   app.post('/upload/v1/:id/:secret', (request, response) => upload(surfaces, request, response));

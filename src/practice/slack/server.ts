@@ -3,6 +3,7 @@ import { createServer } from 'node:http';
 import type { Log } from '../../log.ts';
 import type { Change, Notice } from './change.ts';
 import { createFaults, createRateLimiter, type Faults } from './faults.ts';
+import { newSecret } from './ids.ts';
 import type { Surfaces } from './interact.ts';
 import { listenOnLoopback } from './listen.ts';
 import { plant } from './plant.ts';
@@ -63,10 +64,10 @@ export interface PracticeSlack {
 
 const silent: Log = { info() {}, warn() {}, error() {} };
 
-export const practiceTokens = { botToken: 'xoxb-practice-skein', appToken: 'xapp-practice-skein' };
-
 export async function startPracticeSlack(options: PracticeSlackOptions): Promise<PracticeSlack> {
   const { port = 0, dir, clock, seed = bakery, log = silent, timings = {} } = options;
+  // New with each start: whoever is to use them is told them by this process.
+  const tokens = { botToken: `xoxb-practice-${newSecret()}`, appToken: `xapp-practice-${newSecret()}` };
   const workspace = openWorkspace({ dir, clock, plant: (now) => plant(seed, now), log });
   const sockets = createSocketMode(workspace, { ...slackTimings, ...timings });
   const surfaces: Surfaces = {
@@ -76,14 +77,14 @@ export async function startPracticeSlack(options: PracticeSlackOptions): Promise
     responses: createResponses(workspace),
   };
   const switches = { rateLimits: false, faults: createFaults(), limiter: createRateLimiter() };
-  const server = createServer(slackRoutes(surfaces, practiceTokens, switches));
+  const server = createServer(slackRoutes(surfaces, tokens, switches));
   server.on('upgrade', (request, socket, head) => sockets.upgrade(request, socket, head));
   workspace.origin = `http://127.0.0.1:${await listenOnLoopback(server, port, dir)}`;
 
   return {
     url: workspace.origin,
     apiUrl: `${workspace.origin}/api/`,
-    ...practiceTokens,
+    ...tokens,
     team: workspace.state.team,
     surfaces,
     workspace: {

@@ -2,6 +2,7 @@
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { type WebSocket, WebSocketServer } from 'ws';
+import { logFailure } from '../../log.ts';
 import type { Json } from './given.ts';
 import { newSecret, newUuid } from './ids.ts';
 import type { QueuedEvent } from './state.ts';
@@ -137,7 +138,14 @@ export function createSocketMode(workspace: Workspace, options: SocketModeOption
   }
 
   function settle(event: QueuedEvent, acked: boolean): void {
-    if (state.pending.has(event.id)) workspace.commit([{ kind: 'event-settled', id: event.id, acked }]);
+    if (!state.pending.has(event.id)) return;
+    try {
+      workspace.commit([{ kind: 'event-settled', id: event.id, acked }]);
+    } catch (error) {
+      // Nobody waits for an answer here: it stays open, and is written down as soon as that works.
+      logFailure(log, 'warn', 'practice slack: an acknowledgement is not written down yet', error, { event: event.id });
+      later(options.ackTimeoutMs, () => settle(event, acked));
+    }
   }
 
   function giveUp(event: QueuedEvent): void {

@@ -1,5 +1,6 @@
 // The heart of the practice Slack: a state, and `commit`, the one way to change it.
 
+import { InvalidInput } from '../../errors.ts';
 import { type Log, logFailure } from '../../log.ts';
 import type { Change, Notice } from './change.ts';
 import { noticeOf } from './change.ts';
@@ -7,7 +8,7 @@ import { eventsOf } from './events.ts';
 import { type FileBytes, openFileBytes } from './file-bytes.ts';
 import { fold } from './fold.ts';
 import { tsOf } from './ids.ts';
-import { memoryJournal, openJournal } from './journal.ts';
+import { type Journal, memoryJournal, openJournal } from './journal.ts';
 import { emptyState, type State } from './state.ts';
 
 export interface Workspace {
@@ -35,8 +36,8 @@ export interface WorkspaceOptions {
 
 export function openWorkspace({ dir, clock, plant, log }: WorkspaceOptions): Workspace {
   const state = emptyState();
-  const { entries, journal } = dir === undefined ? { entries: [], journal: memoryJournal } : openJournal(dir);
-  for (const change of entries.flat()) fold(state, change);
+  const journal = dir === undefined ? memoryJournal : openJournal(dir);
+  const commits = replay(state, journal, dir);
   const listeners = new Set<(change: Change, notice: Notice) => void>();
 
   const workspace: Workspace = {
@@ -47,6 +48,7 @@ export function openWorkspace({ dir, clock, plant, log }: WorkspaceOptions): Wor
     origin: '',
     commit(changes) {
       const all: Change[] = [];
+      const { lastMicros } = state;
       for (const change of changes) {
         fold(state, change);
         all.push(change);
@@ -56,7 +58,15 @@ export function openWorkspace({ dir, clock, plant, log }: WorkspaceOptions): Wor
           all.push(queued);
         }
       }
-      journal.append(all);
+      try {
+        journal.append(all);
+      } catch (error) {
+        // What is not in the journal did not happen.
+        Object.assign(state, emptyState());
+        replay(state, journal, dir);
+        state.lastMicros = Math.max(state.lastMicros, lastMicros);
+        throw error;
+      }
       for (const change of all) tell(change);
     },
     onChange(listener) {
@@ -80,6 +90,23 @@ export function openWorkspace({ dir, clock, plant, log }: WorkspaceOptions): Wor
     }
   }
 
-  if (entries.length === 0) workspace.commit(plant(clock()));
+  if (commits === 0) workspace.commit(plant(clock()));
   return workspace;
+}
+
+/** Returns how many commits there were. @throws InvalidInput when one of them can't be read: what came later rests on it */
+function replay(state: State, journal: Journal, dir = ''): number {
+  let commits = 0;
+  try {
+    for (const changes of journal.read()) {
+      for (const change of changes) fold(state, change);
+      commits += 1;
+    }
+    return commits;
+  } catch (error) {
+    throw new InvalidInput(
+      `The practice workspace can't be read: journal.jsonl in ${dir} is damaged in line ${commits + 1}. Move that folder away to begin with a fresh one, or restore it from a backup.`,
+      { cause: error },
+    );
+  }
 }

@@ -13,6 +13,7 @@ import { mailRouter } from '../../../src/practice/mail/routes.ts';
 import { type PracticeMail, startPracticeMail } from '../../../src/practice/mail/server.ts';
 import { aMail, silent } from '../../email/build.ts';
 import { refusal } from '../../pods/build.ts';
+import { fillDisk } from '../full-disk.ts';
 
 const ADA = 'ada@example.org';
 const POD = 'launch@pods.test';
@@ -72,6 +73,22 @@ describe('the practice mail server', () => {
     await transport.sendMail({ envelope: { from: '', to: ADA }, raw: aMail() });
     expect(mail.mails()).to.have.length(1);
     expect(mail.mails()[0]).to.deep.include({ from: '', to: [ADA], at: 5 });
+  });
+
+  it('asks the sender to come again when the disk is full, tells the driver, and stays', async () => {
+    const transport = createTransport({ url: mail.smtpUrl });
+    undo.push(async () => transport.close());
+    const makeRoom = fillDisk();
+    try {
+      const bounced = await refusal(transport.sendMail({ envelope: { from: '', to: ADA }, raw: aMail() }));
+      expect(bounced).to.include({ responseCode: 452 });
+      expect((await refusal(mail.post({ from: ADA, to: [POD], raw: aMail() }))).message).to.match(/^The disk is full/);
+    } finally {
+      makeRoom();
+    }
+    expect(mail.mails()).to.deep.equal([]);
+    await transport.sendMail({ envelope: { from: '', to: ADA }, raw: aMail() });
+    expect(mail.mails()).to.have.length(1);
   });
 
   it('tries on until Skein has it, also after a start of its own', async () => {

@@ -3,9 +3,11 @@ import { appendFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
+import { InvalidInput, Retryable } from '../../../src/errors.ts';
 import { startPracticeSlack } from '../../../src/practice/slack/server.ts';
 import type { Message } from '../../../src/practice/slack/state.ts';
-import { ADA, collector, LAUNCH, practice } from './practice.ts';
+import { fillDisk } from '../full-disk.ts';
+import { ADA, collector, LAUNCH, practice, refusal } from './practice.ts';
 
 describe('practice Slack: the journal', () => {
   let dir: string;
@@ -67,9 +69,51 @@ describe('practice Slack: the journal', () => {
     writeFileSync(path, `not json\n${readFileSync(path, 'utf8')}`);
     const failure = await practice({ dir }).catch((error: Error) => error);
     expect(failure)
-      .to.be.instanceOf(Error)
+      .to.be.instanceOf(InvalidInput)
       .with.property('message')
-      .that.matches(/damaged in line 1/);
+      .that.matches(/damaged in line 1\. Move that folder away/);
+    writeFileSync(path, `[{"kind":"posted"}]\n[null]\n`);
+    expect(await practice({ dir }).catch((error: Error) => error)).to.be.instanceOf(InvalidInput);
+  });
+
+  it('refuses what the disk has no room for as if it had not been asked, and goes on afterwards', async () => {
+    const first = await practice({ dir });
+    const got = collector<string>();
+    let makeRoom = () => {};
+    await first.connect((app) =>
+      app.message(async ({ message }) => {
+        got.push((message as Message).text);
+        // Full by the time that the acknowledgement arrives.
+        makeRoom = fillDisk();
+      }),
+    );
+    const ts = first.say(ADA, LAUNCH, 'there is room');
+    await got.reaches(1);
+    try {
+      const { state } = first.slack.workspace;
+      const told = structuredClone({ ...state, lastMicros: 0 });
+      expect(() => first.say(ADA, LAUNCH, 'there is none')).to.throw(Retryable, /^The disk is full: .*journal\.jsonl/);
+      expect(await refusal(first.web.reactions.add({ channel: LAUNCH, timestamp: ts, name: 'eyes' }))).to.include(
+        '500',
+      );
+      const upload = { channel_id: LAUNCH, file: Buffer.from('rye'), filename: 'a.txt' };
+      expect(await refusal(first.web.filesUploadV2(upload))).to.include('500');
+      expect({ ...state, lastMicros: 0 }).to.deep.equal(told);
+      await new Promise((resolve) => setTimeout(resolve, 100));
+    } finally {
+      makeRoom();
+    }
+    await first.slack.workspace.settled();
+    expect(got.items).to.deep.equal(['there is room']);
+    first.say(ADA, LAUNCH, 'there is room again');
+    await got.reaches(2);
+    makeRoom();
+    await first.slack.workspace.settled();
+    const told = structuredClone(first.slack.workspace.state);
+    await first.stop();
+    const second = await practice({ dir });
+    expect({ ...second.slack.workspace.state, lastMicros: 0 }).to.deep.equal({ ...told, lastMicros: 0 });
+    await second.stop();
   });
 });
 
