@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { makeLog } from '../src/log.ts';
 import { type Core, startCore } from '../src/parts/core.ts';
-import { readShelves, takeIn } from '../src/parts/shelves.ts';
+import { importShipped, readShipped } from '../src/parts/shipped.ts';
 import type { ParticipantId } from '../src/pods/participant.ts';
 import { slackPodId } from '../src/pods/place.ts';
 
@@ -32,7 +32,7 @@ export const benchLog = makeLog((line) => {
 export async function openStage(mongodbUri?: string, clock: () => number = Date.now): Promise<Stage> {
   const dir = await mkdtemp(join(tmpdir(), 'skein-bench-'));
   const core = await startCore({ dataDir: dir, ...(mongodbUri ? { mongodbUri } : {}) }, clock, benchLog);
-  await takeIn(core, await readShelves(HOME, {}, benchLog));
+  await importShipped(core, await readShipped(HOME, {}, benchLog));
   const skein = { actor: 'skein', via: 'skein' } as const;
   const { result } = await core.act<{ person: { id: ParticipantId } }>({
     ...skein,

@@ -17,7 +17,7 @@ import { startInbox } from './parts/inbox.ts';
 import { heldNotices, type ReadyMailSettings, startMail } from './parts/mail.ts';
 import { startPractice } from './parts/practice.ts';
 import { practicePods } from './parts/practice-pods.ts';
-import { readShelves, surveyShelves, takeIn } from './parts/shelves.ts';
+import { importShipped, readShipped, surveyShipped } from './parts/shipped.ts';
 import { startSlack } from './parts/slack.ts';
 import { makeUndo } from './parts/undo.ts';
 import { readVersion } from './parts/version.ts';
@@ -53,7 +53,7 @@ export async function start(config: Config, seams: Seams = {}): Promise<Running>
   const undo = makeUndo(log);
   try {
     const { version } = await readVersion();
-    const shelves = await readShelves(config.home, config.env, log);
+    const shipped = await readShipped(config.home, config.env, log);
     const core = await startCore(config, clock, log);
     undo.add(core.stop);
     // Before anything outside hears of this process: who can't have the port must not take in events. The driver of the
@@ -61,7 +61,7 @@ export async function start(config: Config, seams: Seams = {}): Promise<Running>
     const outside = config.publicUrl !== undefined && config.slack.kind !== 'practice';
     const web = await openWeb({ port: config.port, outside });
     undo.add(web.stop);
-    await takeIn(core, shelves);
+    await importShipped(core, shipped);
     const practice = await startPractice(config, clock, log);
     undo.add(practice.stop);
     let poke = () => {};
@@ -95,7 +95,7 @@ export async function start(config: Config, seams: Seams = {}): Promise<Running>
       {
         model: practice.modelSettings,
         modelName: config.modelName,
-        servers: shelves.servers,
+        servers: shipped.servers,
         ...(seams.worker ? { worker: seams.worker } : {}),
       },
       {
@@ -162,6 +162,6 @@ async function quiet(workers: readonly Worker[]): Promise<void> {
 export async function runMain(env = process.env, home = resolve(import.meta.dirname, '..')): Promise<Running> {
   const { config, faults } = surveyConfig(env, home);
   // Together with those of the files, so that one round of mending is enough.
-  if (faults.length) throw cantStart([...faults, ...(await surveyShelves(home, env)).problems], config.notes);
+  if (faults.length) throw cantStart([...faults, ...(await surveyShipped(home, env)).problems], config.notes);
   return start(config, { story: true });
 }

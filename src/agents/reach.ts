@@ -35,8 +35,6 @@ export async function useToolFor(
     servers: deps.servers,
     skills: skills.map(loadable),
     tools: (server: string) => deps.mcp.tools(server),
-    readSkillFile: async (skill: LoadableSkill, path: string) =>
-      skills.find((one) => one.name === skill.name)?.files.find((file) => file.path === path)?.text ?? '',
   };
   const prepared = await prepareUseTool(ports, { tools: agent.tools, loaded: session.loaded }, input);
   if (prepared.kind === 'result') return takenIn(deps, session, cut(prepared.result));
@@ -142,7 +140,7 @@ function loadable(doc: SkillDoc): LoadableSkill {
     metadata: {},
     allowedTools: doc.allowedTools,
     instructions: doc.instructions,
-    files: doc.files.map(({ path, text }) => ({ path, size: Buffer.byteLength(text) })),
+    files: doc.files.map((file) => ('text' in file ? { ...file, size: Buffer.byteLength(file.text) } : file)),
     digest: `v${doc.version}-${doc.digest ?? 'edited'}`,
   };
 }

@@ -19,7 +19,7 @@ import { checkDirectory } from '../store/check-directory.ts';
 import { checkMongo } from '../store/mongo/check-mongo.ts';
 import { tryStore } from '../store/try-store.ts';
 import { mailChecks, modelChecks, slackChecks, toolChecks } from './doctor-services.ts';
-import { type Shelves, surveyShelves } from './shelves.ts';
+import { type Shipped, surveyShipped } from './shipped.ts';
 import { readVersion, type Version } from './version.ts';
 import { GREETING } from './web.ts';
 
@@ -29,7 +29,7 @@ export type ServerAsked =
   | { kind: 'absent'; message: string }
   | { kind: 'fails'; message: string };
 
-export interface Practice {
+export interface DoctorDeps {
   env: Readonly<Record<string, string | undefined>>;
   home: string;
   /** Never rejects. */
@@ -46,19 +46,19 @@ export interface Examination {
 
 const now = () => performance.now();
 
-export async function examine(practice: Practice): Promise<Examination> {
-  const { env, home } = practice;
+export async function examine(deps: DoctorDeps): Promise<Examination> {
+  const { env, home } = deps;
   const { config, faults } = surveyConfig(env, home);
   const faulty = faultyParts(faults);
-  const [version, shelves] = await Promise.all([readVersion(), shelvesOf(home, env)]);
+  const [version, shipped] = await Promise.all([readVersion(), shippedOf(home, env)]);
   const checks = [
     simply('Node', () => nodeFinding(process.versions.node, version.node)),
     simply('Settings', () => settingsFindings(faults, config.notes)),
-    ...machineChecks(config, faulty, practice),
-    ...serverChecks(config, faulty, version, practice),
-    ...serviceChecks(config, faulty, shelves),
-    simply('Manifests', () => shelves.findings),
-    ...toolChecks(shelves.read?.servers ?? []),
+    ...machineChecks(config, faulty, deps),
+    ...serverChecks(config, faulty, version, deps),
+    ...serviceChecks(config, faulty, shipped),
+    simply('Manifests', () => shipped.findings),
+    ...toolChecks(shipped.read?.servers ?? []),
   ];
   const tools = { now, clean: withoutSecrets(env) };
   return { version: version.version, checks: checks.map((check) => runCheck(tools, check)) };
@@ -69,7 +69,7 @@ function simply(part: string, find: () => Finding | Finding[]): Check {
   return { part, cure: 'Look at the line above.', run: async () => find() };
 }
 
-function machineChecks(config: Config, faulty: ReadonlySet<Part>, { server }: Practice): Check[] {
+function machineChecks(config: Config, faulty: ReadonlySet<Part>, { server }: DoctorDeps): Check[] {
   const { dataDir, mongodbUri } = config;
   const directory: Check = {
     part: 'Data directory',
@@ -101,7 +101,7 @@ function serverChecks(
   config: Config,
   faulty: ReadonlySet<Part>,
   { version }: Version,
-  { server, ageOf }: Practice,
+  { server, ageOf }: DoctorDeps,
 ): Check[] {
   const serverCure = 'Look into its log, and start it again.';
   const running: Check = {
@@ -145,7 +145,7 @@ async function addressFinding(url: string, signal: AbortSignal, cure: string): P
   }
 }
 
-function serviceChecks(config: Config, faulty: ReadonlySet<Part>, shelves: ShelvesFound): Check[] {
+function serviceChecks(config: Config, faulty: ReadonlySet<Part>, shipped: ShippedFound): Check[] {
   const { slack, mail, model, modelName } = config;
   const parts: [Part, 'Slack' | 'Mail' | 'Model', () => Check[] | Finding][] = [
     ['slack', 'Slack', () => (slack.kind === 'practice' ? practiceFinding('Slack') : slackChecks(slack, config))],
@@ -161,7 +161,7 @@ function serviceChecks(config: Config, faulty: ReadonlySet<Part>, shelves: Shelv
       'model',
       'Model',
       () =>
-        model.kind === 'stand-in' ? practiceFinding('Model') : modelChecks(model, modelNames(modelName, shelves.read)),
+        model.kind === 'stand-in' ? practiceFinding('Model') : modelChecks(model, modelNames(modelName, shipped.read)),
     ],
   ];
   return parts.flatMap(([part, name, find]) => {
@@ -171,18 +171,18 @@ function serviceChecks(config: Config, faulty: ReadonlySet<Part>, shelves: Shelv
 }
 
 /** The one that is set, and those that agents name. */
-function modelNames(modelName: string, shelves: Shelves | undefined): string[] {
-  const named = (shelves?.agents ?? []).flatMap(({ input }) => (typeof input.model === 'string' ? [input.model] : []));
+function modelNames(modelName: string, shipped: Shipped | undefined): string[] {
+  const named = (shipped?.agents ?? []).flatMap(({ input }) => (typeof input.model === 'string' ? [input.model] : []));
   return [...new Set([modelName, ...named])];
 }
 
-interface ShelvesFound {
-  read?: Shelves;
+interface ShippedFound {
+  read?: Shipped;
   findings: Finding[];
 }
 
-async function shelvesOf(home: string, env: Practice['env']): Promise<ShelvesFound> {
-  const { problems, warnings, ...read } = await surveyShelves(home, env);
+async function shippedOf(home: string, env: DoctorDeps['env']): Promise<ShippedFound> {
+  const { problems, warnings, ...read } = await surveyShipped(home, env);
   const told = warnings.map((each) => warning(each, 'Correct it there; the skill is used all the same.'));
   if (problems.length) return { findings: [manifestFault(problems), ...told] };
   const { agents, skills, servers } = read;

@@ -1,10 +1,12 @@
 // What load_skill gives to the model: a skill's instructions, the list of its files, and the schemas of the tools it brings.
 
+import { InvalidInput, NotFound } from '../errors.ts';
 import { escapeXml } from './catalogue.ts';
 import type { ParsedSkill } from './parse-skill.ts';
 
 export interface LoadableSkill extends ParsedSkill {
-  files: readonly { path: string; size: number }[];
+  /** Without a text where a file is none. */
+  files: readonly { path: string; size: number; text?: string }[];
   digest: string;
 }
 
@@ -34,7 +36,10 @@ export function skillContent(
   if (skill.files.length > 0) {
     lines.push(
       '<skill_resources>',
-      ...skill.files.map(({ path, size }) => `  <file path="${escapeXml(path)}" bytes="${size}"/>`),
+      ...skill.files.map(
+        ({ path, size, text }) =>
+          `  <file path="${escapeXml(path)}" bytes="${size}"${text === undefined ? ' text="no"' : ''}/>`,
+      ),
       '</skill_resources>',
       `Read one of these files, when the instructions ask for it, with use_tool {"tool": "load_skill", "input": {"name": "${skill.name}", "file": "<path>"}}.`,
     );
@@ -45,10 +50,20 @@ export function skillContent(
   return [...lines, ...missing].join('\n');
 }
 
-export function skillFile(skill: Pick<LoadableSkill, 'name' | 'digest'>, path: string, content: string): string {
+/** @throws NotFound for a path the skill does not list, InvalidInput for a file that is no text */
+export function skillFile(skill: Pick<LoadableSkill, 'name' | 'digest' | 'files'>, path: string): string {
+  const file = skill.files.find((one) => one.path === path);
+  if (!file) {
+    const known = skill.files.map((one) => one.path).join(', ') || 'none';
+    throw new NotFound(`The skill ${skill.name} has no file "${path}". Its files are: ${known}.`);
+  }
+  if (file.text === undefined)
+    throw new InvalidInput(
+      `${path} of the skill ${skill.name} is no text, so it can't be read here. Go on without it.`,
+    );
   return [
     `<skill_file name="${escapeXml(skill.name)}" version="${versionOf(skill)}" path="${escapeXml(path)}">`,
-    content.replace(/<(\/?)skill_file/gi, '&lt;$1skill_file').trimEnd(),
+    file.text.replace(/<(\/?)skill_file/gi, '&lt;$1skill_file').trimEnd(),
     '</skill_file>',
   ].join('\n');
 }

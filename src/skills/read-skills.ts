@@ -4,7 +4,7 @@ import { createHash } from 'node:crypto';
 import { constants } from 'node:fs';
 import { lstat, open, readdir } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import { InvalidInput, NotFound, reasonOf } from '../errors.ts';
+import { InvalidInput, reasonOf } from '../errors.ts';
 import { type ParsedSkill, parseSkill } from './parse-skill.ts';
 
 export interface SkillFile {
@@ -12,6 +12,8 @@ export interface SkillFile {
   path: string;
   /** Bytes. */
   size: number;
+  /** Absent where it is no text, such as a picture. */
+  text?: string;
 }
 
 export interface Skill extends ParsedSkill {
@@ -38,8 +40,11 @@ const LIMITS = { skillMd: 256 * 1024, file: 1024 * 1024, folder: 10 * 1024 * 102
 export async function readSkills(directory: string): Promise<SkillShelf> {
   const shelf: SkillShelf = { skills: [], problems: [], warnings: [] };
   const entries = await readdir(directory, { withFileTypes: true }).catch((error: NodeJS.ErrnoException) => {
-    if (error.code === 'ENOENT') return [];
-    throw error;
+    if (error.code !== 'ENOENT')
+      shelf.problems.push(
+        `${basename(directory)}: it cannot be read (${error.code}). Make it a folder that this user may read.`,
+      );
+    return [];
   });
   for (const entry of entries.sort((a, b) => (a.name < b.name ? -1 : 1))) {
     if (entry.name.startsWith('.')) continue;
@@ -61,24 +66,13 @@ export async function readSkills(directory: string): Promise<SkillShelf> {
   return shelf;
 }
 
-/** One file of a skill as text. Throws NotFound for a path the skill does not list, InvalidInput for one that is not text. */
-export async function readSkillFile(skill: Pick<Skill, 'name' | 'folder' | 'files'>, path: string): Promise<string> {
-  // The list was made by walking the folder, so a path with `..` or a link is never on it.
-  if (!skill.files.some((file) => file.path === path)) {
-    const known = skill.files.map((file) => file.path).join(', ') || 'none';
-    throw new NotFound(`The skill ${skill.name} has no file "${path}". Its files are: ${known}.`);
-  }
-  const content = await readBounded(join(skill.folder, path), path, LIMITS.file);
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(content);
-  } catch (cause) {
-    throw new InvalidInput(`${path} of the skill ${skill.name} is not a text file, so it cannot be read here.`, {
-      cause,
-    });
-  }
-}
-
-type Read = { reading: ReturnType<typeof parseSkill>; folder: string; files: SkillFile[]; digest: string };
+type Read = {
+  reading: ReturnType<typeof parseSkill>;
+  folder: string;
+  files: SkillFile[];
+  warnings: string[];
+  digest: string;
+};
 
 async function readSkill(folder: string, name: string): Promise<Read> {
   const found = await walk(folder, name);
@@ -86,25 +80,44 @@ async function readSkill(folder: string, name: string): Promise<Read> {
   if (!main) throw new InvalidInput(`${name}: it has no SKILL.md. Add one, or move the folder elsewhere.`);
   const hash = createHash('sha256');
   let text = '';
-  for (const { path } of found) {
+  const files: SkillFile[] = [];
+  const warnings: string[] = [];
+  for (const { path, size } of found) {
     const content = await readBounded(
       join(folder, path),
       `${name}/${path}`,
       path === main.path ? LIMITS.skillMd : LIMITS.file,
     );
     if (path === main.path) text = content.toString('utf8');
+    else {
+      const read = textOf(content);
+      files.push({ path, size, ...(read === undefined ? {} : { text: read }) });
+      if (read === undefined && WRITTEN.test(path))
+        warnings.push(`${name}/${path}: it is no UTF-8 text, so agents see its name only. Save it as UTF-8.`);
+    }
     hash.update(JSON.stringify([path, content.length])).update(content);
   }
-  const files = found.filter((file) => file !== main);
-  return { reading: parseSkill(text, name), folder, files, digest: hash.digest('hex') };
+  return { reading: parseSkill(text, name), folder, files, warnings, digest: hash.digest('hex') };
 }
 
-function addSkill(shelf: SkillShelf, { reading, folder, files, digest }: Read): void {
+/** What people write, and agents are sent to. */
+const WRITTEN = /\.(md|txt|csv|json|ya?ml|html|xml|py|sh|js|ts)$/i;
+
+function textOf(content: Buffer): string | undefined {
+  if (content.includes(0)) return undefined;
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(content);
+  } catch {
+    return undefined; // said by the decoder only in this way
+  }
+}
+
+function addSkill(shelf: SkillShelf, { reading, folder, files, warnings, digest }: Read): void {
   if (reading.kind === 'faulty') {
     shelf.problems.push(...reading.problems);
     return;
   }
-  const { skill, warnings } = reading;
+  const { skill } = reading;
   const twin = shelf.skills.find((other) => other.name === skill.name);
   if (twin) {
     shelf.problems.push(
@@ -113,7 +126,7 @@ function addSkill(shelf: SkillShelf, { reading, folder, files, digest }: Read): 
     return;
   }
   shelf.skills.push({ ...skill, folder, files, digest });
-  shelf.warnings.push(...warnings);
+  shelf.warnings.push(...reading.warnings, ...warnings);
 }
 
 async function walk(folder: string, name: string): Promise<SkillFile[]> {

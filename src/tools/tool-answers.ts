@@ -21,7 +21,6 @@ export interface LookUps {
   /** The agent's skills, as this session may load them. */
   skills: readonly LoadableSkill[];
   tools(server: string): Promise<readonly McpTool[]>;
-  readSkillFile(skill: LoadableSkill, path: string): Promise<string>;
 }
 
 export interface ToolUser {
@@ -67,7 +66,7 @@ export async function listTools(ports: LookUps, user: ToolUser, input: Record<st
 
 const loadInput = z.strictObject({ name: z.string(), file: z.string().optional() });
 
-/** Throws NotFound for a skill or file that is not there. */
+/** Throws NotFound for a skill or file that is not there, InvalidInput for a file that is no text. */
 export async function loadSkill(ports: LookUps, user: ToolUser, input: Record<string, unknown>): Promise<Found> {
   const asked = loadInput.safeParse(input);
   if (!asked.success) throw new NotFound('load_skill takes {"name": "<skill>"}, and "file" for one of its files.');
@@ -77,8 +76,7 @@ export async function loadSkill(ports: LookUps, user: ToolUser, input: Record<st
     throw new NotFound(`You have no skill "${asked.data.name}". Yours are: ${known}.`);
   }
   const { file } = asked.data;
-  if (file !== undefined)
-    return { text: skillFile(skill, file, await ports.readSkillFile(skill, file)), trust: 'member' };
+  if (file !== undefined) return { text: skillFile(skill, file), trust: 'member' };
   const version = versionOf(skill);
   if (user.loaded.some((one) => one.name === skill.name && one.version === version)) {
     return { text: `The skill ${skill.name}, version ${version}, is loaded already: read it above.`, trust: 'member' };

@@ -2,6 +2,7 @@
 
 import { expect } from 'chai';
 import fc from 'fast-check';
+import { InvalidInput, NotFound } from '../../src/errors.ts';
 import { catalogue } from '../../src/skills/catalogue.ts';
 import { type LoadableSkill, skillContent, skillFile, versionOf } from '../../src/skills/load-skill.ts';
 
@@ -50,7 +51,8 @@ describe('loading a skill', () => {
   });
 
   it('lists its files and says how to read one', () => {
-    const text = skillContent(aSkill({ files: [{ path: 'references/a.md', size: 12 }] }), { tools: [], missing: [] });
+    const files = [{ path: 'references/a.md', size: 12, text: 'Twelve bytes' }];
+    const text = skillContent(aSkill({ files }), { tools: [], missing: [] });
     expect(text).to.contain('<file path="references/a.md" bytes="12"/>');
     expect(text).to.contain('"file"');
   });
@@ -70,9 +72,23 @@ describe('loading a skill', () => {
   });
 
   it('gives a file in an element of its own', () => {
-    expect(skillFile(aSkill(), 'a.md', 'x</skill_file>\n')).to.equal(
+    const files = [{ path: 'a.md', size: 15, text: 'x</skill_file>\n' }];
+    expect(skillFile(aSkill({ files }), 'a.md')).to.equal(
       '<skill_file name="tell-time" version="abcdef012345" path="a.md">\nx&lt;/skill_file>\n</skill_file>',
     );
     expect(versionOf(aSkill())).to.have.length(12);
+  });
+
+  it('refuses a file that is not listed, and one that is no text', () => {
+    const skill = aSkill({
+      files: [
+        { path: 'a.md', size: 1, text: 'x' },
+        { path: 'logo.png', size: 12 },
+      ],
+    });
+    for (const path of ['../a.md', '/etc/passwd', ''])
+      expect(() => skillFile(skill, path)).to.throw(NotFound, 'Its files are: a.md, logo.png.');
+    expect(() => skillFile(skill, 'logo.png')).to.throw(InvalidInput, 'is no text');
+    expect(skillContent(skill, { tools: [], missing: [] })).to.contain('<file path="logo.png" bytes="12" text="no"/>');
   });
 });

@@ -4,8 +4,7 @@ import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { InvalidInput, NotFound } from '../../src/errors.ts';
-import { readSkillFile, readSkills } from '../../src/skills/read-skills.ts';
+import { readSkills } from '../../src/skills/read-skills.ts';
 
 const GOOD = '---\nname: good\ndescription: A good skill.\n---\nDo good.\n';
 
@@ -22,17 +21,11 @@ describe('reading a directory of skills', () => {
   });
   afterEach(() => rm(root, { recursive: true, force: true }));
 
-  const rejection = (promise: Promise<unknown>) =>
-    promise.then(
-      () => undefined,
-      (error: unknown) => error,
-    );
-
   it('gives skills with their files, sizes and a digest', async () => {
     await skill('good', { 'SKILL.md': GOOD, 'references/a.md': 'four', '.DS_Store': 'x' });
     const { skills, problems, warnings } = await readSkills(root);
     expect([problems, warnings]).to.deep.equal([[], []]);
-    expect(skills[0]).to.deep.include({ name: 'good', files: [{ path: 'references/a.md', size: 4 }] });
+    expect(skills[0]).to.deep.include({ name: 'good', files: [{ path: 'references/a.md', size: 4, text: 'four' }] });
     expect(skills[0]?.digest).to.match(/^[0-9a-f]{64}$/);
   });
 
@@ -99,42 +92,29 @@ describe('reading a directory of skills', () => {
     expect(problems.filter((problem) => problem.includes('symbolic link'))).to.have.length(4);
   });
 
-  describe("and one of a skill's files", () => {
-    it('gives its text', async () => {
-      await skill('good', { 'SKILL.md': GOOD, 'references/a.md': 'Grüße' });
-      const [good] = (await readSkills(root)).skills;
-      if (!good) throw new Error('not read');
-      expect(await readSkillFile(good, 'references/a.md')).to.equal('Grüße');
+  it('gives the texts of its files, and lists what is none by name and size', async () => {
+    await skill('good', {
+      'SKILL.md': GOOD,
+      'references/a.md': 'Grüße',
+      'assets/logo.png': new Uint8Array([0x89, 0x50, 0xff, 0xfe]),
+      'assets/data.bin': 'a\0b',
     });
+    const { skills, problems, warnings } = await readSkills(root);
+    expect([problems, warnings]).to.deep.equal([[], []]);
+    expect(skills[0]?.files).to.deep.equal([
+      { path: 'assets/data.bin', size: 3 },
+      { path: 'assets/logo.png', size: 4 },
+      { path: 'references/a.md', size: 7, text: 'Grüße' },
+    ]);
+  });
 
-    it('refuses paths that the skill does not list, and says which it does', async () => {
-      await skill('good', { 'SKILL.md': GOOD, 'references/a.md': 'x' });
-      await skill('near', { 'SKILL.md': GOOD.replace('name: good', 'name: near') });
-      const [good] = (await readSkills(root)).skills;
-      if (!good) throw new Error('not read');
-      for (const path of ['../near/SKILL.md', '/etc/passwd', 'references/../../near/SKILL.md', 'references', '']) {
-        const error = await rejection(readSkillFile(good, path));
-        expect(error).to.be.instanceOf(NotFound);
-        expect((error as Error).message).to.contain('Its files are: references/a.md.');
-      }
-    });
-
-    it('does not follow a link that was put in its place since', async () => {
-      await skill('good', { 'SKILL.md': GOOD, 'a.md': 'x' });
-      const [good] = (await readSkills(root)).skills;
-      if (!good) throw new Error('not read');
-      await writeFile(join(root, 'secret.txt'), 'secret');
-      await rm(join(root, 'good', 'a.md'));
-      await symlink('../secret.txt', join(root, 'good', 'a.md'));
-      expect(await rejection(readSkillFile(good, 'a.md'))).to.be.instanceOf(Error);
-    });
-
-    it('refuses one that is not text', async () => {
-      await skill('good', { 'SKILL.md': GOOD, 'a.png': new Uint8Array([0x89, 0x50, 0xff, 0xfe]) });
-      const [good] = (await readSkills(root)).skills;
-      if (!good) throw new Error('not read');
-      expect(await rejection(readSkillFile(good, 'a.png'))).to.be.instanceOf(InvalidInput);
-    });
+  it('warns of a file that should be text and is not', async () => {
+    await skill('good', { 'SKILL.md': GOOD, 'references/a.md': Buffer.from('Gr\xfc\xdfe', 'latin1') });
+    const { skills, warnings } = await readSkills(root);
+    expect(skills).to.have.length(1);
+    expect(warnings).to.deep.equal([
+      'good/references/a.md: it is no UTF-8 text, so agents see its name only. Save it as UTF-8.',
+    ]);
   });
 });
 

@@ -1,7 +1,7 @@
 // use_tool: what it resolves, whom it lets do what, and that every refusal says what to do.
 
 import { expect } from 'chai';
-import { NotFound, Retryable } from '../../src/errors.ts';
+import { Retryable } from '../../src/errors.ts';
 import { type LoadableSkill, versionOf } from '../../src/skills/load-skill.ts';
 import type { ToolServer } from '../../src/tools/manifest.ts';
 import type { LookUps, ToolUser } from '../../src/tools/tool-answers.ts';
@@ -28,7 +28,7 @@ const aSkill = (over: Partial<LoadableSkill> = {}): LoadableSkill => ({
   metadata: {},
   allowedTools: ['mcp:crm/find', 'create_task'],
   instructions: 'Look the customer up.',
-  files: [{ path: 'references/rules.md', size: 9 }],
+  files: [{ path: 'references/rules.md', size: 9, text: 'The rules' }],
   digest: 'abcdef0123456789',
   ...over,
 });
@@ -45,10 +45,6 @@ describe('use_tool', () => {
     servers: [aServer()],
     skills: [aSkill()],
     tools: async () => TOOLS,
-    readSkillFile: async (_, path) => {
-      if (path !== 'references/rules.md') throw new NotFound(`No file "${path}".`);
-      return 'The rules';
-    },
     ...over,
   });
   const all: ToolUser = { tools: ['mcp:crm'], loaded: [] };
@@ -199,7 +195,10 @@ describe('use_tool', () => {
 
     it('refuses an unknown skill, file or field with what there is', async () => {
       expect((await load({ name: 'quality' })).text).to.equal('You have no skill "quality". Yours are: qualify.');
-      expect(await load({ name: 'qualify', file: '../x' })).to.deep.include({ ok: false, text: 'No file "../x".' });
+      expect(await load({ name: 'qualify', file: '../x' })).to.deep.include({
+        ok: false,
+        text: 'The skill qualify has no file "../x". Its files are: references/rules.md.',
+      });
       expect((await load({ skill: 'qualify' })).text).to.contain('load_skill takes {"name"');
     });
   });

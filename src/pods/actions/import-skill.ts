@@ -14,7 +14,9 @@ export const importSkill = action({
     description: z.string().trim().min(1),
     instructions: z.string(),
     allowedTools: z.array(z.string()).default([]),
-    files: z.array(z.object({ path: z.string(), text: z.string() })).default([]),
+    files: z
+      .array(z.union([z.object({ path: z.string(), text: z.string() }), z.object({ path: z.string(), size: z.int() })]))
+      .default([]),
   }),
   effect: 'write',
   org: true,

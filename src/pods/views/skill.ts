@@ -7,8 +7,8 @@ export interface SkillFacts {
   instructions: string;
   /** Tools the skill brings along, as its `allowed-tools` names them. */
   allowedTools: string[];
-  /** Reference files, texts only; paths are relative to the skill. */
-  files: { path: string; text: string }[];
+  /** Paths are relative to the skill. What is no text, such as a picture, stands here by its name and its size in bytes. */
+  files: ({ path: string; text: string } | { path: string; size: number })[];
 }
 
 export interface SkillDoc extends ViewDoc, SkillFacts {

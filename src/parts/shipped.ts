@@ -1,4 +1,4 @@
-// What is shipped beside the code, taken in at the start: agents, skills and tool servers.
+// What is shipped beside the code, imported at the start: agents, skills and tool servers.
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseAgentManifest } from '../agents/manifest.ts';
@@ -9,36 +9,36 @@ import { agentId } from '../pods/agent-words.ts';
 import { sha256 } from '../pods/ids.ts';
 import { manifestFault, podWritten } from '../pods/mail-name.ts';
 import { ORG } from '../pods/standing.ts';
-import { readSkillFile, readSkills, type Skill } from '../skills/read-skills.ts';
+import { readSkills, type Skill } from '../skills/read-skills.ts';
 import { parseToolManifest, type ToolServer } from '../tools/manifest.ts';
 import type { Core } from './core.ts';
 
 type Env = Readonly<Record<string, string | undefined>>;
 
-export interface Shelves {
+export interface Shipped {
   agents: { file: string; input: Record<string, unknown> & { handle: string }; digest: string }[];
   skills: { input: Record<string, unknown>; digest: string }[];
   servers: ToolServer[];
 }
 
-/** What stands on them, as far as it can be read: of what is faulty, the faults. */
-export interface Survey extends Shelves {
+/** As far as it can be read: of what is faulty, the faults. */
+export interface Survey extends Shipped {
   problems: string[];
   warnings: string[];
 }
 
 /** Reads everything before anything starts. @throws InvalidInput with every fault of every file */
-export async function readShelves(home: string, env: Env, log: Log): Promise<Shelves> {
-  const { problems, warnings, ...shelves } = await surveyShelves(home, env);
+export async function readShipped(home: string, env: Env, log: Log): Promise<Shipped> {
+  const { problems, warnings, ...shipped } = await surveyShipped(home, env);
   for (const warning of warnings) log.warn('skill', { warning });
   if (problems.length) throw cantStart(problems);
-  return shelves;
+  return shipped;
 }
 
-export async function surveyShelves(home: string, env: Env): Promise<Survey> {
+export async function surveyShipped(home: string, env: Env): Promise<Survey> {
   const problems: string[] = [];
-  const shelf = await readSkills(join(home, 'skills'));
-  problems.push(...shelf.problems);
+  const folder = await readSkills(join(home, 'skills'));
+  problems.push(...folder.problems);
 
   const servers: ToolServer[] = [];
   for (const { file, text } of await yamlFiles(home, 'manifests/tools', problems)) {
@@ -53,9 +53,9 @@ export async function surveyShelves(home: string, env: Env): Promise<Survey> {
       .map((action) => action.name)
       .concat('use_tool'),
     servers: servers.map((server) => server.name),
-    skills: shelf.skills.map((skill) => skill.name),
+    skills: folder.skills.map((skill) => skill.name),
   };
-  const agents: Shelves['agents'] = [];
+  const agents: Shipped['agents'] = [];
   for (const { file, text } of await yamlFiles(home, 'manifests/agents', problems)) {
     const read = parseAgentManifest({ file, text }, known);
     if (read.kind === 'faulty') problems.push(...read.problems);
@@ -66,18 +66,21 @@ export async function surveyShelves(home: string, env: Env): Promise<Survey> {
       agents.push({ file, input, digest: sha256(text) });
     }
   }
-  const skills = await Promise.all(shelf.skills.map(asInput));
-  return { agents, skills, servers, problems, warnings: shelf.warnings };
+  const skills = folder.skills.map(asInput);
+  return { agents, skills, servers, problems, warnings: folder.warnings };
 }
 
 /**
- * Their texts become commits of the organisation; what was edited since is left alone, and nothing is taken in twice.
- * @throws InvalidInput, before anything is taken in, for every new agent whose address a pod has
+ * Their texts become commits of the organisation; what was edited since is left alone, and nothing is imported twice.
+ * @throws InvalidInput, before anything is imported, for every new agent whose address a pod has
  */
-export async function takeIn({ act, read }: Pick<Core, 'act' | 'read'>, { agents, skills }: Shelves): Promise<void> {
+export async function importShipped(
+  { act, read }: Pick<Core, 'act' | 'read'>,
+  { agents, skills }: Shipped,
+): Promise<void> {
   const problems = (await Promise.all(agents.map((agent) => addressFault(read, agent)))).flat();
   if (problems.length) throw cantStart(problems);
-  const put = (action: string, name: unknown, { input, digest }: Shelves['skills'][number]) =>
+  const put = (action: string, name: unknown, { input, digest }: Shipped['skills'][number]) =>
     act({
       pod: ORG,
       actor: 'skein',
@@ -91,17 +94,15 @@ export async function takeIn({ act, read }: Pick<Core, 'act' | 'read'>, { agents
   for (const agent of agents) await put('import_agent', agent.input.handle, agent);
 }
 
-async function addressFault(read: Core['read'], { file, input: { handle } }: Shelves['agents'][number]) {
+async function addressFault(read: Core['read'], { file, input: { handle } }: Shipped['agents'][number]) {
   if (await read.get('agents', agentId(handle))) return [];
   const pod = await podWritten(read, handle);
   return pod ? [manifestFault(file, handle, pod)] : [];
 }
 
-async function asInput(skill: Skill): Promise<Shelves['skills'][number]> {
-  const files = await Promise.all(
-    skill.files.map(async ({ path }) => ({ path, text: await readSkillFile(skill, path) })),
-  );
+function asInput(skill: Skill): Shipped['skills'][number] {
   const { name, description, instructions, allowedTools, digest } = skill;
+  const files = skill.files.map(({ path, size, text }) => (text === undefined ? { path, size } : { path, text }));
   return { input: { name, description, instructions, allowedTools, files }, digest };
 }
 
@@ -110,7 +111,7 @@ interface Source {
   text: string;
 }
 
-/** A shelf that isn't there is empty; what can't be read is a fault like any other. */
+/** A folder that isn't there is empty; what can't be read is a fault like any other. */
 async function yamlFiles(home: string, folder: string, problems: string[]): Promise<Source[]> {
   const unreadable = (path: string, what: string) => (error: NodeJS.ErrnoException) => {
     if (error.code !== 'ENOENT')
