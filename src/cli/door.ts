@@ -5,12 +5,13 @@ import { z } from 'zod';
 import type { ServerChecked } from '../doctor/server.ts';
 import { InvalidInput, NotFound } from '../errors.ts';
 import type { Queue } from '../lanes/queue.ts';
+import { waitingIn } from '../lanes/waiting.ts';
 import type { Log } from '../log.ts';
 import { type Act, actionNamed } from '../pods/act.ts';
 import type { AnyAction, Reader } from '../pods/action.ts';
+import { anyPodNamed, podFor } from '../pods/pod-named.ts';
 import { onlyFromHere, onlyWith, refuse } from './door-guard.ts';
-import { actorNamed, anyPodNamed, personNamed, podFor } from './door-names.ts';
-import { waitingIn } from './door-queue.ts';
+import { actorNamed, personNamed } from './door-names.ts';
 
 export interface CliDoorDeps {
   act: Act;

@@ -1,8 +1,9 @@
 // The doctor inside the running server: what only it can try, since the embedded store is its own.
-import { waitingIn } from '../cli/door-queue.ts';
+
 import type { ServerChecked } from '../doctor/server.ts';
 import type { Wiring } from '../doctor/settings.ts';
 import { reasonOf } from '../errors.ts';
+import { waitingIn } from '../lanes/waiting.ts';
 import { checkStore } from '../store/check-store.ts';
 import type { Core } from './core.ts';
 

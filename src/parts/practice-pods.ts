@@ -1,6 +1,5 @@
 // What the practice workspace may ask of the product's pods: its own actions, through the web door, as a person.
 import { randomUUID } from 'node:crypto';
-import { podFor } from '../cli/door-names.ts';
 import { InvalidInput, NotFound } from '../errors.ts';
 import type { SlackContext } from '../inbox/context.ts';
 import { personOf } from '../inbox/slack-people.ts';
@@ -11,6 +10,7 @@ import { ACTIONS } from '../pods/actions.ts';
 import { called, namesOfAll } from '../pods/directory.ts';
 import { minute } from '../pods/need.ts';
 import type { Named, ParticipantId } from '../pods/participant.ts';
+import { podFor } from '../pods/pod-named.ts';
 import { versionId } from '../pods/views/file.ts';
 import { broughtBy } from '../pods/views/message.ts';
 import type { OwnPod, PracticePods } from '../practice/driver-pods.ts';

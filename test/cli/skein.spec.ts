@@ -102,7 +102,7 @@ describe('cli/skein', () => {
       ['a pod nobody has', 'list_tasks --as ada --pod nope', /Ada Lindqvist is in no pod “nope”\. Theirs: Launch/],
       ['a pod of others by name, telling nothing', 'list_tasks --as zoe --pod launch', /They are in none yet/],
       ['a pod of others by id', 'list_tasks --as zoe --pod p_launch', /you are not a member of/],
-      ['a pod for what makes one', 'create_pod --as ada --name A --pod launch', /leave out --pod/],
+      ['a pod for what makes one', 'create_pod --as ada --name A --pod launch', /name none/],
       ['what one may not do', 'archive_pod --as ben --pod launch', /takes the role owner in Launch/],
       ['an unknown flag', 'list_tasks --as ada --pod launch --stat all', /There is no --stat here\. .*--state/],
       [

@@ -1,8 +1,8 @@
 // skein inbox, skein outbox: what waits, what was put aside and why; `retry <id>` lets the latter try again.
 import { InvalidInput } from '../../errors.ts';
+import type { Shown, Waiting } from '../../lanes/waiting.ts';
 import { connect } from '../client.ts';
 import type { QueueName } from '../door.ts';
-import type { Shown, Waiting } from '../door-queue.ts';
 import { nothingElse, parseFlags } from '../flags.ts';
 import { type Command, type Io, told } from '../io.ts';
 import { ageOf, plain, show, table } from '../show.ts';

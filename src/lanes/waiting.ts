@@ -1,6 +1,6 @@
 // What waits in a queue and what lies aside, without what it carries.
-import type { Item } from '../lanes/item.ts';
-import type { Queue } from '../lanes/queue.ts';
+import type { Item } from './item.ts';
+import type { Queue } from './queue.ts';
 
 export interface Waiting {
   waiting: Shown[];
