@@ -22,7 +22,8 @@ export const MAIL_NAMES = [
   ...['MAIL_DKIM_KEY', 'MAIL_DKIM_SELECTOR'],
 ];
 
-interface Reading {
+/** What the settings are read with: values by name, and where faults and notes go. */
+export interface Reading {
   given(name: string): string | undefined;
   faults: string[];
   notes: string[];

@@ -1,7 +1,7 @@
 // The only reader of the environment: settings as Skein uses them, or every fault at once with its cure.
 import { resolve } from 'node:path';
 import { closest } from './closest.ts';
-import { MAIL_NAMES, type MailSettings, mailFrom } from './config-mail.ts';
+import { MAIL_NAMES, type MailSettings, mailFrom, type Reading } from './config-mail.ts';
 import { InvalidInput } from './errors.ts';
 
 export type SlackSettings =
@@ -41,13 +41,6 @@ export interface Config {
 export const DEFAULT_MODEL = 'claude-opus-5-5';
 
 type Env = Readonly<Record<string, string | undefined>>;
-
-/** What the settings are read with: values by name, and where faults and notes go. */
-interface Reading {
-  given(name: string): string | undefined;
-  faults: string[];
-  notes: string[];
-}
 
 /** @throws InvalidInput that lists every fault and its cure, and no value of a secret */
 export function readConfig(env: Env, home: string): Config {

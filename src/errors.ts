@@ -52,3 +52,19 @@ export class Retryable extends Error {
 export function reasonOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }
+
+/** What a schema of zod found. */
+interface Issue {
+  message: string;
+  path: readonly PropertyKey[];
+}
+
+/** One fault after the other, the outermost first, each with its place: `Invalid input at files[0].name; …`. */
+export function faultsIn({ issues }: { issues: readonly Issue[] }): string {
+  const outermost = [...issues].sort((a, b) => a.path.length - b.path.length);
+  return outermost.map(({ message, path }) => (path.length ? `${message} at ${placeOf(path)}` : message)).join('; ');
+}
+
+function placeOf(path: readonly PropertyKey[]): string {
+  return path.map((key, n) => (typeof key === 'number' ? `[${key}]` : `${n ? '.' : ''}${String(key)}`)).join('');
+}

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import express, { type NextFunction, type Request, type Response, Router } from 'express';
 import { z } from 'zod';
 import type { ServerChecked } from '../doctor/server.ts';
-import { InvalidInput, NotFound } from '../errors.ts';
+import { faultsIn, InvalidInput, NotFound } from '../errors.ts';
 import type { Queue } from '../lanes/queue.ts';
 import { waitingIn } from '../lanes/waiting.ts';
 import type { Log } from '../log.ts';
@@ -98,8 +98,7 @@ async function actFor({ act, read, actions }: CliDoorDeps, asked: z.infer<typeof
 function parsed<T>(schema: z.ZodType<T>, body: unknown): T {
   const read = schema.safeParse(body ?? {});
   if (read.success) return read.data;
-  const faults = z.prettifyError(read.error).replaceAll('✖ ', '').replaceAll('\n  → at ', ' at ').split('\n');
-  throw new InvalidInput(`The request can't be read: ${faults.join('; ')}.`, { cause: read.error });
+  throw new InvalidInput(`The request can't be read: ${faultsIn(read.error)}.`, { cause: read.error });
 }
 
 function queueName(name: string): QueueName {

@@ -1,5 +1,6 @@
-// Takes every secret of the settings out of what is told, whoever quoted it. Pure.
+// The secrets of the settings, which are cut out of whatever the doctor tells. Pure.
 import { settingOf } from '../config.ts';
+import { cutOut } from '../secrets.ts';
 
 type Env = Readonly<Record<string, string | undefined>>;
 
@@ -9,11 +10,9 @@ const WITH_PASSWORD: readonly string[] = ['IMAP_URL', 'SMTP_URL', 'MONGODB_URI']
 const SHORTEST = 4;
 
 export function withoutSecrets(env: Env): (text: string) => string {
-  const secrets = secretsIn(env);
-  return (text) => secrets.reduce((left, secret) => left.replaceAll(secret, '[secret]'), text);
+  return cutOut(secretsIn(env));
 }
 
-/** Longest first, so that one secret inside another leaves nothing behind. */
 function secretsIn(env: Env): string[] {
   const found = Object.entries(env).flatMap(([name, value]) => {
     const text = settingOf(value);
@@ -21,7 +20,7 @@ function secretsIn(env: Env): string[] {
     if (SECRET.test(name)) return [text];
     return WITH_PASSWORD.includes(name) ? passwordsIn(text) : [];
   });
-  return [...new Set(found)].filter((secret) => secret.length >= SHORTEST).sort((a, b) => b.length - a.length);
+  return found.filter((secret) => secret.length >= SHORTEST);
 }
 
 /** As they are written, and as they are meant. */

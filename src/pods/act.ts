@@ -1,6 +1,5 @@
 // The one way to change anything: load, authorise, decide, append, apply (DESIGN section 5, step by step).
-import { z } from 'zod';
-import { Conflict, InvalidInput, NotFound, Retryable, Told } from '../errors.ts';
+import { Conflict, faultsIn, InvalidInput, NotFound, Retryable, Told } from '../errors.ts';
 import type { Collection } from '../store/port.ts';
 import type { AnyAction, Ctx, Decision, Reader } from './action.ts';
 import { worded } from './body.ts';
@@ -83,8 +82,7 @@ export function actionNamed(actions: ReadonlyMap<string, AnyAction>, name: strin
 function parse(definition: AnyAction, input: unknown): unknown {
   const parsed = definition.input.safeParse(input);
   if (parsed.success) return parsed.data;
-  const faults = z.prettifyError(parsed.error).replaceAll('✖ ', '').replaceAll('\n  → at ', ' at ').split('\n');
-  throw new InvalidInput(`${definition.name}: ${faults.join('; ')}. Mend the input and try again.`, {
+  throw new InvalidInput(`${definition.name}: ${faultsIn(parsed.error)}. Mend the input and try again.`, {
     cause: parsed.error,
   });
 }

@@ -1,6 +1,7 @@
 // The MCP servers of the manifests as one port: list a server's tools, call one of them, stop all.
 
 import { Conflict, NotAllowed, NotFound, Retryable } from '../errors.ts';
+import { cutOut } from '../secrets.ts';
 import { rulesOf, type ToolServer } from './manifest.ts';
 import { type Link, McpConnection, type McpDeps } from './mcp-connection.ts';
 import { type ToolResult, textOf, toolResultSchema } from './mcp-content.ts';
@@ -47,7 +48,8 @@ export function makeMcpServers(manifests: readonly ToolServer[], deps: McpDeps):
 
   async function call(request: McpCall): Promise<McpOutcome> {
     const { server, connection } = find(request.server);
-    const clean = redact(server.secrets);
+    // A server may write its own token to its log, or give its environment as an answer.
+    const clean = cutOut(server.secrets);
     if (request.signal?.aborted) throw new Conflict(`The call of ${request.tool} was stopped before it was made.`);
     let link = await clearly(connection.link(), clean);
     let reply = await send(link, server, request);
@@ -69,7 +71,7 @@ export function makeMcpServers(manifests: readonly ToolServer[], deps: McpDeps):
   return {
     tools: async (name) => {
       const { server, connection } = find(name);
-      return clearly(connection.tools(), redact(server.secrets));
+      return clearly(connection.tools(), cutOut(server.secrets));
     },
     call,
     stop: async () => {
@@ -133,11 +135,6 @@ function conclude(server: ToolServer, request: McpCall, reply: Reply, lastWords:
         reply.retryAfterMs,
       );
   }
-}
-
-/** A server may write its own token to its log, or give its environment as an answer. */
-function redact(secrets: readonly string[]): (text: string) => string {
-  return (text) => secrets.reduce((left, secret) => left.replaceAll(secret, '[secret]'), text);
 }
 
 async function clearly<T>(promise: Promise<T>, clean: (text: string) => string): Promise<T> {

@@ -27,14 +27,22 @@ const roomOf = (path: string) => {
 
 function importsOf(path: string): Import[] {
   const text = readFileSync(path, 'utf8');
-  const found = text.matchAll(/^(?:import|export)\s+(type\s+)?(?:[^'";]*?\sfrom\s+)?'([^']+)';/gm);
-  return [...found].map(([, typeOnly, target = '']) => ({
+  const atTop = text.matchAll(/^(?:import|export)\s+(type\s+)?(?:[^'";]*?\sfrom\s+)?'([^']+)';/gm);
+  const within = text.matchAll(DYNAMIC);
+  const all = [
+    ...[...atTop].map(([, typeOnly, target = '']) => ({ target, typeOnly: typeOnly !== undefined })),
+    ...[...within].map(([, target = '']) => ({ target, typeOnly: false })),
+  ];
+  return all.map(({ target, typeOnly }) => ({
     file: relative(SRC, path),
     room: roomOf(path),
     target: target.startsWith('.') ? roomOf(resolve(path, '..', target)) : target,
-    typeOnly: typeOnly !== undefined,
+    typeOnly,
   }));
 }
+
+/** `import('…')`, of a module or of a type; what is loaded late is known all the same. */
+const DYNAMIC = /\bimport\(\s*['"`]([^'"`]+)['"`]/g;
 
 const ALL = files(SRC).flatMap(importsOf);
 const from = (room: string) => ALL.filter((one) => one.room === room && one.target !== room);
@@ -45,6 +53,7 @@ const MAY: Record<string, readonly string[]> = {
   errors: [],
   log: ['errors'],
   closest: [],
+  secrets: [],
   config: ['errors', 'closest', 'config-mail'],
   'config-mail': ['errors', 'email'],
   store: ['errors'],
@@ -52,14 +61,14 @@ const MAY: Record<string, readonly string[]> = {
   slack: ['errors', 'log'],
   email: ['errors', 'log'],
   skills: ['errors', 'pods'],
-  tools: ['errors', 'log', 'skills', 'pods'],
+  tools: ['errors', 'log', 'secrets', 'skills', 'pods'],
   agents: ['errors', 'log', 'closest', 'pods', 'store', 'skills', 'tools'],
   inbox: ['errors', 'log', 'pods', 'lanes', 'slack', 'email', 'store'],
   outbox: ['errors', 'log', 'pods', 'lanes', 'slack', 'email', 'store', 'agents', 'digest'],
   digest: ['log', 'pods', 'agents'],
   timers: ['errors', 'log', 'pods'],
   practice: ['errors', 'log'],
-  doctor: ['errors', 'config', 'store', 'slack', 'email', 'agents'],
+  doctor: ['errors', 'secrets', 'config', 'store', 'slack', 'email', 'agents'],
 };
 
 describe('the rooms of the code', () => {
@@ -81,11 +90,31 @@ describe('the rooms of the code', () => {
       expect(told(wrong)).to.deep.equal([]);
     });
 
+  it('load nothing late that can’t be read here', () => {
+    const late = files(SRC).flatMap((path) =>
+      [...readFileSync(path, 'utf8').matchAll(/\bimport\((?!\s*['"`][^'"`$]+['"`]\s*\))/g)].map(() =>
+        relative(SRC, path),
+      ),
+    );
+    expect(late).to.deep.equal([]);
+  });
+
   it('let only the command line, the parts and main know the practice workspace', () => {
     const wrong = ALL.filter(
       ({ room, target }) => target === 'practice' && !['practice', 'parts', 'cli', 'main'].includes(room),
     );
     expect(told(wrong)).to.deep.equal([]);
+  });
+
+  it('let only the command line and main know the parts that they are joined of, and only the command line know main', () => {
+    const joined = ALL.filter(({ target }) => target === 'parts' || target === 'main');
+    const allowed: Record<string, readonly string[]> = { parts: ['parts', 'main', 'cli'], main: ['cli'] };
+    expect(told(joined.filter(({ room, target }) => !allowed[target]?.includes(room)))).to.deep.equal([]);
+    // Loaded late, where a command needs it: these are seen too.
+    expect(told(joined)).to.include.members([
+      'cli/commands/start.ts imports main',
+      'cli/commands/doctor.ts imports parts',
+    ]);
   });
 
   it('keep MCP in one room', () => {
