@@ -32,7 +32,7 @@ async function expireHeld({ act, read, log }: Expiring, before: number): Promise
     } catch (error) {
       // An owner was faster.
       if (!(error instanceof Told)) throw error;
-      log('mail not let go', { pod, reason: reasonOf(error) });
+      log.info('mail not let go', { pod, reason: reasonOf(error) });
       return false;
     }
   }
@@ -53,7 +53,7 @@ async function expireAside({ queue, blobs, log }: Expiring, before: number): Pro
       // An owner wants that one.
       if (accepted || !(await queue.items.replace({ ...item, state: 'done', payload: '' }, item.rev))) continue;
       await blobs.remove(owner, hash);
-      log('mail let go: it lay aside too long', { item: item.id });
+      log.info('mail let go: it lay aside too long', { item: item.id });
     }
     after = page.length === PAGE ? page.at(-1) : undefined;
   } while (after);

@@ -89,7 +89,7 @@ export async function startMail(core: Core, settings: ReadyMailSettings, ports: 
       await saveMail({ queue: inbox, blobs: store.blobs }, raw, envelope);
       poke();
     };
-    undo.push(expireRegularly(context, log));
+    undo.add(expireRegularly(context, log));
     await giveAddresses(core);
     if (settings.kind === 'smtp') {
       const receiver = await startSmtpReceiver({ ingest, log, maxBytes: INTAKE_BYTES });
