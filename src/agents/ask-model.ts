@@ -5,7 +5,7 @@ import { ModelRefusedKey, ModelRefusedRequest, ModelStopped } from './model-erro
 import { beginAfresh, prefixOf } from './open-session.ts';
 import type { RunDeps } from './run.ts';
 import { append, type NewTurn, say, silent } from './say.ts';
-import { messageText, type PrefixDoc } from './session.ts';
+import { changeSession, messageText, type PrefixDoc, type SessionDoc } from './session.ts';
 import { budgetWords, charge, DAY_TOKENS, dayOf, isOwnersWord, rootBudget, sharedWith, usedUp } from './spending.ts';
 import { stopped } from './stopped.ts';
 import { contextLength, SILENCE, type Spent, spentBy } from './transcript.ts';
@@ -13,8 +13,11 @@ import { contextLength, SILENCE, type Spent, spentBy } from './transcript.ts';
 /** Beyond this many tokens the session goes on in a new epoch. */
 const LONGEST_CONTEXT = 150_000;
 const MOST_OUTPUT = 16_000;
-/** An answer without content can't be sent again: the API refuses an empty turn. */
-const NOTHING_SAID = JSON.stringify([{ type: 'text', text: SILENCE }]);
+/** An answer without content can't be sent again: the API refuses an empty turn. Not what an agent says that means to be silent. */
+export const NOTHING_SAID = JSON.stringify([{ type: 'text', text: `_${SILENCE}_` }]);
+
+/** Too long, or bound to another prefix: the log still says everything. What else is refused might be so again. */
+const MENDED_AFRESH: ReadonlySet<string> = new Set(['context_too_long', 'prefix_mismatch']);
 
 /** One turn of the model, saved. Undefined when the run is over: its budget is used up. */
 export async function askModel(deps: RunDeps, run: Run): Promise<Run | undefined> {
@@ -106,8 +109,7 @@ async function answered(deps: RunDeps, run: Run, { system, tools }: PrefixDoc): 
       if (stopped(signal)) return undefined;
       throw signal.reason;
     }
-    if (error instanceof ModelRefusedRequest && error.reason !== 'unknown_model' && turns.length > 1) {
-      // Too long, or bound to another prefix: the log still says everything, so the session begins afresh.
+    if (error instanceof ModelRefusedRequest && MENDED_AFRESH.has(error.reason) && turns.length > 1) {
       deps.log.warn('session begins afresh', { session: session.id, reason: error.reason });
       await afresh(deps, run);
       return undefined;
@@ -116,10 +118,17 @@ async function answered(deps: RunDeps, run: Run, { system, tools }: PrefixDoc): 
       const text = `I can't work at the moment: ${error.message}`;
       await say(deps, run, text, `refused:${session.epoch}:${turns.length}`, 'report_failure');
       await append(deps, run, silent('I could not work: the model refused the request.', turns));
+      // Whatever it is in the transcript, the next request does not bring it again.
+      if (error instanceof ModelRefusedRequest && error.reason === 'other')
+        await changeSession(deps.store, session.id, worn);
       return undefined;
     }
     throw error;
   }
+}
+
+function worn(session: SessionDoc): SessionDoc {
+  return { ...session, worn: true };
 }
 
 /** What the run has spent counts on: a run that always begins afresh must end too. */

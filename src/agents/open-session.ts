@@ -53,7 +53,8 @@ export async function openSession(
       if ((await sessions.insert([fresh]))[0] === 'inserted') return fresh;
       continue;
     }
-    const next = { ...known, ...prefix, epoch: known.epoch + 1, loaded: [] };
+    const { worn: _worn, ...rest } = known;
+    const next = { ...rest, ...prefix, epoch: known.epoch + 1, loaded: [] };
     if (await sessions.replace(next, known.rev)) return { ...next, rev: known.rev + 1 };
   }
 }
@@ -63,6 +64,7 @@ export async function openSession(
  * before its newest edit changes nothing.
  */
 function stillFits(known: SessionDoc, agent: AgentDoc, model: string): boolean {
+  if (known.worn) return false;
   return known.agentVersion === agent.version ? known.model === model : known.agentVersion > agent.version;
 }
 

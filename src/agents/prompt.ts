@@ -10,6 +10,8 @@ export interface Facts {
   members: readonly Present[];
   tasks: readonly { number: number; title: string; state: string; assigneeName?: string; due?: string }[];
   notes: readonly { kind: string; text: string; at: number }[];
+  /** What the agent did for this very request, before its memory of it was cut. */
+  done?: readonly string[];
 }
 
 export interface HeardMessage {
@@ -47,7 +49,7 @@ const HOUSE_RULES = `How this place works:
 
 /** The first user turn of an epoch. */
 export function openingText(facts: Facts, heard: readonly HeardMessage[], today: string): string {
-  const { pod, conversation, members, tasks, notes } = facts;
+  const { pod, conversation, members, tasks, notes, done = [] } = facts;
   const title = conversation.title ? ` title="${attribute(conversation.title)}"` : '';
   return [
     `<context pod="${attribute(pod.name)}" conversation="${attribute(conversation.id)}"${title} today="${attribute(today)}">`,
@@ -57,6 +59,8 @@ export function openingText(facts: Facts, heard: readonly HeardMessage[], today:
     ...members.map(memberLine),
     tasks.length > 0 && `Tasks not done:\n${tasks.map(taskLine).join('\n')}`,
     notes.length > 0 && `Notebook:\n${notes.map(noteLine).join('\n')}`,
+    done.length > 0 &&
+      `You are in the midst of the newest request. Done by you already, before your memory of it was cut: ${inLine(done.join(', '))}. It stands: do none of it again, and look it up where you need it.`,
     '</context>',
     newsText(heard),
   ]

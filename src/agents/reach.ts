@@ -52,7 +52,8 @@ async function onRecord(
   signal: AbortSignal | undefined,
 ): Promise<UseToolResult> {
   const intents = deps.store.collection<IntentDoc>('intents');
-  const [mine] = await intents.insert([{ id: key, rev: 1, session: session.id, at: deps.clock() }]);
+  const intent: IntentDoc = { id: key, rev: 1, session: session.id, tool: nameOf(call), at: deps.clock() };
+  const [mine] = await intents.insert([intent]);
   if (mine === 'exists') {
     const outcome = (await intents.get(key))?.outcome;
     if (outcome) return JSON.parse(outcome) as UseToolResult;
@@ -60,7 +61,7 @@ async function onRecord(
     return { ok: false, trust: 'member', text };
   }
   const result = await made(deps, call, signal);
-  await intents.replace({ id: key, rev: 1, session: session.id, at: deps.clock(), outcome: JSON.stringify(result) }, 1);
+  await intents.replace({ ...intent, at: deps.clock(), outcome: JSON.stringify(result) }, 1);
   return result;
 }
 

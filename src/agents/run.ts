@@ -2,15 +2,17 @@
 // anywhere is healed by running again.
 import type { Act } from '../pods/act.ts';
 import type { Reader } from '../pods/action.ts';
+import { mentions } from '../pods/addressing.ts';
 import type { AgentId } from '../pods/participant.ts';
-import { askModel, budgetNews } from './ask-model.ts';
+import { askModel, budgetNews, NOTHING_SAID } from './ask-model.ts';
 import { type CallDeps, callTools, refusal, resultOf } from './call-tools.ts';
+import { doneAlready } from './done-already.ts';
 import { gatherFacts, type Heard, hear } from './gather.ts';
 import { loadRun, type Run } from './load-run.ts';
 import { heeds } from './may-address.ts';
 import type { Model } from './model.ts';
 import { forget, type OpenDeps, openSession } from './open-session.ts';
-import { dateNews, newsText, openingText } from './prompt.ts';
+import { dateNews, type Facts, newsText, openingText } from './prompt.ts';
 import { append, heardIn, say, silent } from './say.ts';
 import { changeSession, markOutside, type SessionDoc, type TurnDoc } from './session.ts';
 import { Stopped } from './stopped.ts';
@@ -124,7 +126,7 @@ async function tell(deps: RunDeps, run: Run, results: readonly object[], heard: 
   const news = newsText(heard.messages);
   const text = turns.length
     ? [dateChange(turns, at), news, results.length > 0 && budgetNews(run)].filter(Boolean).join('\n')
-    : openingText(await gatherFacts(deps.read, session), heard.messages, dayOf(at));
+    : openingText(await openingFacts(deps, run), heard.messages, dayOf(at));
   return append(deps, run, {
     role: 'user',
     content: JSON.stringify([...results, ...(text ? [{ type: 'text', text }] : [])]),
@@ -132,6 +134,12 @@ async function tell(deps: RunDeps, run: Run, results: readonly object[], heard: 
     at,
     ...(heard.people.length ? { heard: heard.people } : {}),
   });
+}
+
+/** In a first epoch nothing was forgotten. */
+async function openingFacts(deps: RunDeps, { session, wake }: Run): Promise<Facts> {
+  const facts = await gatherFacts(deps.read, session);
+  return session.epoch > 1 ? { ...facts, done: await doneAlready(deps, session, wake.seq) } : facts;
 }
 
 /** The date enters as news: written into the prefix it would spoil the cache every night. */
@@ -150,7 +158,7 @@ async function answer(
   { turn, text }: Extract<Step, { kind: 'answer' }>,
 ): Promise<Run | undefined> {
   const own = turn.run === run.wake.id;
-  const words = wordsOf(turn, text);
+  const words = wordsOf(turn, text) || (own && (await isOwed(deps, run)) ? NO_ANSWER : '');
   // Only the words of this run: an answer of an earlier one stands already.
   if (own && words) {
     await say(deps, run, words, `answer:${turn.epoch}:${turn.n}`);
@@ -160,6 +168,20 @@ async function answer(
   }
   // A run that found an earlier one unfinished ends that first, and then hears what it was woken for.
   return own && turn.position >= run.wake.seq ? undefined : takeIn(deps, run);
+}
+
+const NO_ANSWER = 'I had no answer to that. Ask me once more, perhaps in other words.';
+
+/** Silence is no answer to somebody who called the agent by name; with empty hands it says so. */
+async function isOwed(deps: RunDeps, { session, turns, agent, wake }: Run): Promise<boolean> {
+  const last = turns.at(-1);
+  if (last?.content !== NOTHING_SAID) return false;
+  const pod = await deps.read.get('pods', session.pod);
+  if (pod?.direct) return true;
+  const [woke] = await deps.read.commits(session.pod, wake.seq, wake.seq);
+  const bodies = woke?.changes.flatMap((change) => ('body' in change && change.body ? [change.body] : [])) ?? [];
+  const texts = [...(await deps.read.texts(bodies)).values()];
+  return texts.some((text) => mentions(text).some((names) => names.includes(agent.handle)));
 }
 
 /** What is posted of an answer; nothing of a silent one. */

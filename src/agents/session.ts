@@ -30,6 +30,8 @@ export interface SessionDoc extends Doc {
   outside?: true;
   /** The newest commit that an answer has taken in: what people said after it is not answered yet. */
   answered?: number;
+  /** Its transcript was refused for a reason nobody knows: it goes on in a new epoch when it is called next. */
+  worn?: true;
   /** Skills whose instructions stand in the transcript. */
   loaded: { name: string; version: string }[];
 }
@@ -69,6 +71,8 @@ export interface TurnDoc extends Doc {
 export interface IntentDoc extends Doc {
   session: string;
   at: number;
+  /** As the model names it. */
+  tool?: string;
   /** JSON text of what came back; absent while nobody knows. */
   outcome?: string;
 }

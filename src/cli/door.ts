@@ -64,7 +64,9 @@ export function cliDoor(deps: CliDoorDeps): Router {
     const name = queueName(request.params.name);
     const { id } = parsed(retryBody, request.body);
     if (!(await deps.queues[name].retry(id)))
-      throw new NotFound(`Nothing with the id “${id}” lies aside in the ${name}. “skein ${name}” shows what does.`);
+      throw new NotFound(
+        `Nothing with the id “${id}” waits or lies aside in the ${name}. “skein ${name}” shows what does.`,
+      );
     response.json({ retried: id });
   });
   router.post('/rebuild', async (request, response) => {

@@ -27,8 +27,10 @@ export interface Queue {
   save(items: readonly NewItem[]): Promise<boolean[]>;
   /** Makes lanes ready, now or when they are due. */
   ready(due: readonly Due[]): Promise<void>;
-  /** Puts what lies aside back into its lane; false when nothing of that id lies there. */
+  /** Puts what lies aside back into its lane, and lets what waits be tried now; false when nothing of that id does either. */
   retry(id: string): Promise<boolean>;
+  /** What waits first in the lane need not wait any longer. */
+  hasten(lane: string): Promise<void>;
   /** Makes ready what a crash left saved but not ready, and what a clock that was set back would hold. */
   rescue(olderThan: number): Promise<void>;
   /** Forgets what was done before then, and lanes that rest since: a repeat of it would count as new. */
@@ -82,10 +84,19 @@ export function makeQueue(store: Store, name: string, clock: () => number): Queu
     for (const { id } of await lanes.find({ where: held, limit: PAGE })) await sooner(lanes, { lane: id }, now);
   }
 
+  async function hasten(lane: string): Promise<void> {
+    const [head] = await items.find({ where: { lane, state: 'waiting' }, sort: [['n', 'asc']], limit: 1 });
+    const now = clock();
+    if (!head || isDue(head, now)) return;
+    // Whoever is about to try it has it due already.
+    if (await items.replace({ ...head, dueAt: now }, head.rev)) await ready([{ ...head, dueAt: now }]);
+  }
+
   return {
     items,
     lanes,
     ready,
+    hasten,
     async save(wanted) {
       const now = clock();
       const at = await orderTime();
@@ -109,6 +120,10 @@ export function makeQueue(store: Store, name: string, clock: () => number): Queu
     },
     async retry(id) {
       const item = await items.get(id);
+      if (item?.state === 'waiting') {
+        await hasten(item.lane);
+        return true;
+      }
       if (item?.state !== 'aside') return false;
       const { reason: _reason, ...rest } = item;
       const put = await items.replace({ ...rest, state: 'waiting', attempts: 0, dueAt: clock() }, item.rev);

@@ -35,9 +35,17 @@ export interface WorkerSettings {
   leaseMs: number;
   pollMs: number;
   mostAttempts: number;
+  /** What may work later is tried so long at least, in milliseconds, however often: a service names short waits too. */
+  patienceMs: number;
 }
 
-export const WORKER: WorkerSettings = { parallel: 64, leaseMs: 15_000, pollMs: 500, mostAttempts: 12 };
+export const WORKER: WorkerSettings = {
+  parallel: 64,
+  leaseMs: 15_000,
+  pollMs: 500,
+  mostAttempts: 12,
+  patienceMs: 30 * 60_000,
+};
 
 /** A bug that happens three times in a row will happen a fourth time. */
 const MOST_BUGS = 3;
@@ -190,7 +198,7 @@ export function startWorker(
     const attempts = item.attempts + 1;
     const reason = reasonOf(error).slice(0, 1000);
     const fields = { queue: deps.name, item: item.id, kind: item.kind, attempts };
-    if (attempts >= mostAttempts(error)) {
+    if (attempts >= mostAttempts(error) && !isPatient(item, error)) {
       if (!(await settled(item, { state: 'aside', attempts, reason }))) return deps.clock();
       logFailure(deps.log, 'warn', 'put aside', error, fields);
       await told(item, () => deps.onAside?.(item, error));
@@ -217,6 +225,10 @@ export function startWorker(
   function mostAttempts(error: unknown): number {
     if (error instanceof Retryable) return settings.mostAttempts;
     return error instanceof Told ? 0 : MOST_BUGS;
+  }
+
+  function isPatient({ at }: Item, error: unknown): boolean {
+    return error instanceof Retryable && deps.clock() - at < settings.patienceMs;
   }
 
   async function prune(olderThan: number): Promise<void> {

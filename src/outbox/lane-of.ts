@@ -24,6 +24,11 @@ function orderOf(id: string): string {
     .join('-');
 }
 
+/** One live run per session: its wakes come one after the other. */
+export function wakeLane({ agent, conversation }: { agent: string; conversation: string }): string {
+  return `session:${agent}:${conversation}`;
+}
+
 function laneOf(delivery: Delivery): { lane: string; resource: string } {
   switch (delivery.kind) {
     case 'post':
@@ -39,7 +44,7 @@ function laneOf(delivery: Delivery): { lane: string; resource: string } {
     case 'digest':
       return { lane: `digest:${delivery.person}`, resource: delivery.through === 'slack' ? SLACK_APP : MAIL_OUT };
     case 'wake':
-      return { lane: `session:${delivery.agent}:${delivery.conversation}`, resource: 'any' };
+      return { lane: wakeLane(delivery), resource: 'any' };
     case 'halt':
       return { lane: `halt:${delivery.agent}:${delivery.conversation}`, resource: 'any' };
     case 'act':

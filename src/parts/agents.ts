@@ -5,13 +5,14 @@ import { useToolFor } from '../agents/reach.ts';
 import type { Progress, RunDeps } from '../agents/run.ts';
 import { makeRunner } from '../agents/runner.ts';
 import type { Config, ModelSettings } from '../config.ts';
-import { reasonOf } from '../errors.ts';
+import { Conflict, reasonOf } from '../errors.ts';
 import type { Item } from '../lanes/item.ts';
 import { startWorker, type Worker, type WorkerSettings } from '../lanes/worker.ts';
 import type { Log } from '../log.ts';
 import { type Carriers, carry, deliveryOf, seqOf } from '../outbox/carry.ts';
 import { forgetWordings, type WordingDoc } from '../outbox/digest.ts';
 import { eraseAll } from '../outbox/erase.ts';
+import { wakeLane } from '../outbox/lane-of.ts';
 import { pruneJournals } from '../outbox/prune.ts';
 import { ACTIONS } from '../pods/actions.ts';
 import type { ToolServer } from '../tools/manifest.ts';
@@ -31,8 +32,8 @@ export interface AgentsPart {
   stop(): Promise<void>;
 }
 
-/** People hear of it when the model has been away for so many tries. */
-const SAY_AFTER = 3;
+/** People hear of it when the model has been away for so many tries, or is to be for so long, in milliseconds. */
+const SAY = { afterTries: 3, ofWaits: 10_000 };
 
 export function startAgents(
   core: Core,
@@ -65,7 +66,11 @@ export function startAgents(
     act,
     wake: ({ id, pod, conversation, agent }, signal) =>
       runner.wake({ id, pod, conversation, agent, seq: seqOf(id) }, signal),
-    halt: ({ id, pod, conversation, agent }) => runner.halt({ pod, conversation, agent, seq: seqOf(id) }),
+    async halt({ id, pod, conversation, agent }) {
+      await runner.halt({ pod, conversation, agent, seq: seqOf(id) });
+      // What waits for the model ends now.
+      await core.outbox.hasten(wakeLane({ agent, conversation }));
+    },
     erase: async (delivery) => {
       await eraseAll(store, delivery);
       await forgetWordings(store.collection<WordingDoc>('wordings'), delivery.pod);
@@ -88,8 +93,8 @@ export function startAgents(
         if (delivery?.kind === 'wake') await runner.giveUp(delivery);
         await tell(item, error, 'failed');
       },
-      onRetry: async (item, error) => {
-        if (item.attempts + 1 === SAY_AFTER) await tell(item, error, 'waits');
+      onRetry: async (item, error, waitMs) => {
+        if (item.attempts + 1 === SAY.afterTries || waitMs >= SAY.ofWaits) await tell(item, error, 'waits');
       },
     },
     surface.held,
@@ -113,12 +118,11 @@ async function tellPeople(core: Core, item: Item, error: unknown, what: 'waits' 
     what === 'waits'
       ? `${away ? error.message : 'Something I need does not answer.'} I keep trying and answer here as soon as I can; “stop” ends it.`
       : `I could not do this: ${away ? error.message : reasonOf(error)} Nothing is lost; mention me again to let me try once more.`;
-  await core.act({
-    pod,
-    actor: agent,
-    via: 'model',
-    action: what === 'failed' ? 'report_failure' : 'post_message',
-    input: { conversation, text },
-    key: `${id}:${what}`,
-  });
+  const action = what === 'failed' ? 'report_failure' : 'post_message';
+  try {
+    await core.act({ pod, actor: agent, via: 'model', action, input: { conversation, text }, key: `${id}:${what}` });
+  } catch (error) {
+    // Said once already, of another reason.
+    if (!(error instanceof Conflict && what === 'waits')) throw error;
+  }
 }

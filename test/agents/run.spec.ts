@@ -33,8 +33,15 @@ describe('a run', () => {
   it('posts nothing when nothing was meant for it', async () => {
     office.script.push(says('(silent)'), { content: '[]' });
     await office.hears(office.world.ada, '@scribe');
-    await office.hears(office.world.ada, '@scribe');
+    await office.hears(office.world.ada, 'Hm.');
     expect((await office.thread()).filter((line) => line.startsWith('Scribe'))).to.deep.equal([]);
+    expect(await office.session()).to.include({ live: '' });
+  });
+
+  it('says that it has no answer where it was called by name and the model came back with empty hands', async () => {
+    office.script.push({ content: '[]' });
+    await office.hears(office.world.ada, '@scribe is it ready?');
+    expect((await office.thread()).at(-1)).to.match(/^Scribe: I had no answer to that\./);
   });
 
   it('sends the whole earlier prefix of an epoch byte for byte, with news in between', async () => {
@@ -207,6 +214,34 @@ describe('a run', () => {
     await office.hears(ada, '@scribe four');
     expect(office.asked.length - before).to.equal(7);
     expect((await office.thread()).at(-1)).to.include('I paused: this took 4 turns');
+  });
+
+  it('is told what it did already when it loses its memory in the midst of a request', async () => {
+    const { ada } = office.world;
+    office.script.push(
+      calls(['create_task', { title: 'Secret boxes' }]),
+      new ModelRefusedRequest('prefix_mismatch', 'Other thoughts.'),
+      says('There it is.'),
+    );
+    await office.hears(ada, '@scribe make a task');
+    expect(await office.session()).to.include({ epoch: 2 });
+    expect(texts(2)).to.match(/Done by you already, before your memory of it was cut: create_task #1\./);
+    office.script.push(says('Yes.'));
+    await office.hears(ada, '@scribe is it there?');
+    expect((await office.world.does(ada, 'list_tasks')).tasks).to.have.length(1);
+  });
+
+  it('ends at a refusal that nobody understands, and begins afresh with the next request', async () => {
+    const { ada } = office.world;
+    office.script.push(calls(['create_task', { title: 'Boxes' }]), new ModelRefusedRequest('other', 'Odd.'));
+    await office.hears(ada, '@scribe make a task');
+    expect((await office.thread()).at(-1)).to.equal("Scribe: I can't work at the moment: Odd.");
+    expect((await office.world.does(ada, 'list_tasks')).tasks).to.have.length(1);
+    expect(await office.session()).to.include({ epoch: 1 });
+    office.script.push(says('Here I am.'));
+    await office.hears(ada, '@scribe hello');
+    expect(await office.session()).to.include({ epoch: 2 });
+    expect((await office.thread()).at(-1)).to.equal('Scribe: Here I am.');
   });
 
   it('keeps nothing of what was erased while the model thought', async () => {

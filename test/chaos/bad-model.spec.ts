@@ -16,6 +16,8 @@ interface Skein {
   world: World;
   env: Record<string, string>;
   lines: string[];
+  /** The clock jumps over no wait now. */
+  still: boolean;
   stop(): Promise<void>;
 }
 
@@ -25,9 +27,10 @@ async function aSkein(modelUrl: (world: World) => string): Promise<Skein> {
   const env = { ...world.env(), ANTHROPIC_BASE_URL: modelUrl(world) };
   const lines: string[] = [];
   let ahead = 0;
+  const skein = { still: false };
   const hear = (line: string) => {
     lines.push(line);
-    ahead += Number(/ tried again later .*waitMs=(\d+)/.exec(line)?.[1] ?? 0);
+    if (!skein.still) ahead += Number(/ tried again later .*waitMs=(\d+)/.exec(line)?.[1] ?? 0);
   };
   const config = readConfig(env, HOME);
   const model = { kind: 'anthropic', apiKey: API_KEY, baseUrl: modelUrl(world), idleMs: 250 } as const;
@@ -36,13 +39,13 @@ async function aSkein(modelUrl: (world: World) => string): Promise<Skein> {
     { log: makeLog(hear, Date.now), clock: () => Date.now() + ahead, worker: { ...WORKER, pollMs: 20 } },
   );
   await world.ask('/skein pod new');
-  return {
+  return Object.assign(skein, {
     ...{ world, env, lines },
     async stop() {
       await running.stop();
       await world.stop();
     },
-  };
+  });
 }
 
 describe('a model that fails', function () {
@@ -93,14 +96,29 @@ describe('a model that fails', function () {
   }
 
   it('without end is given up after a while, with a sentence, and asked anew with the next mention', async () => {
-    skein.world.model.faults.next('overloaded', { times: WORKER.mostAttempts });
+    skein.world.model.faults.next('overloaded', { times: 100 });
     const ts = mention();
     await until(() => texts(ts).some((text) => text.includes('I could not do this')), 'giving up', told(ts));
     expect(texts(ts).at(-1)).to.match(/is overloaded.*Nothing is lost; mention me again/s);
+    skein.world.model.faults.clear();
     skein.world.say('@scribe stop', ts);
     await until(() => texts(ts).some((text) => text.includes('I was not working')), 'a word on the stop', told(ts));
     skein.world.say('@scribe what is open here?', ts);
     await until(() => texts(ts).some((text) => text.includes(SIGNATURE)), 'an answer', told(ts));
+    await answeredWell();
+  });
+
+  it('for long is told at once, ends at a stop, and is asked again by a new mention', async () => {
+    skein.world.model.faults.next('rate_limited', { times: 100, retryAfter: 3600 });
+    skein.still = true;
+    const ts = mention();
+    await until(() => texts(ts).some((text) => text.includes('I keep trying')), 'a word on the wait', told(ts));
+    skein.world.say('@scribe stop', ts);
+    await until(() => texts(ts).some((text) => text.includes('Okay, I stopped')), 'a word on the stop', told(ts));
+    skein.world.model.faults.clear();
+    skein.world.say('@scribe what is open here?', ts);
+    await until(() => texts(ts).some((text) => text.includes(SIGNATURE)), 'an answer', told(ts));
+    skein.still = false;
     await answeredWell();
   });
 

@@ -87,7 +87,7 @@ describe('a worker of lanes', () => {
         onRetry: async (_item, _error, waitMs) => void waits.push(waitMs),
         onAside: async ({ id }, error) => void aside.push(`${id}: ${(error as Error).message}`),
       },
-      { mostAttempts: 4 },
+      { mostAttempts: 4, patienceMs: 0 },
     );
     await until(async () => {
       yard.clock.now += 100_000;
@@ -151,6 +151,48 @@ describe('a worker of lanes', () => {
     ]);
   });
 
+  it('has patience with what may work later, however short the waits are that a service names', async () => {
+    await yard.put(item('x'));
+    let tries = 0;
+    const aside: string[] = [];
+    const worker = yard.worker(
+      {
+        async handle() {
+          tries += 1;
+          throw new Retryable('Busy.', 1000);
+        },
+        async onRetry(_item, _error, waitMs) {
+          yard.clock.now += waitMs;
+        },
+        onAside: async ({ id }) => void aside.push(id),
+      },
+      { mostAttempts: 3, patienceMs: 20_000 },
+    );
+    await until(async () => {
+      worker.poke();
+      return aside.length > 0;
+    });
+    expect(tries).to.equal(21);
+  });
+
+  it('tries at once what waits, when it is told to: the first of the lane', async () => {
+    await yard.put(item('x'), item('y'));
+    let away = true;
+    const seen: string[] = [];
+    const worker = yard.worker({
+      async handle({ id }) {
+        if (away) throw new Retryable('Away.', 500_000);
+        seen.push(id);
+      },
+    });
+    await until(() => worker.quiet());
+    away = false;
+    expect(await yard.queue.retry('y')).to.equal(true);
+    worker.poke();
+    await until(async () => seen.length === 2);
+    expect(seen).to.deep.equal(['x', 'y']);
+  });
+
   it('takes up again what is put back, before what came after it', async () => {
     await yard.put(item('x'));
     let mended = false;
@@ -165,7 +207,7 @@ describe('a worker of lanes', () => {
     expect(await yard.queue.retry('y')).to.equal(false);
     mended = true;
     expect(await yard.queue.retry('x')).to.equal(true);
-    expect(await yard.queue.retry('x')).to.equal(false);
+    expect(await yard.queue.retry('x'), 'it waits').to.equal(true);
     worker.poke();
     await until(() => worker.quiet());
     expect(seen).to.deep.equal(['x {"id":"x"}']);
