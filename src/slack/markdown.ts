@@ -53,7 +53,8 @@ function endsBlank(unit: Unit): boolean {
   return unit.lines.at(-1)?.trim() === '';
 }
 
-const span = /(`{1,12})(?!`)[\s\S]{1,4000}?(?<!`)\1(?!`)/.source;
+/** Of a run of backticks too long to be read no part opens code. */
+const span = /(?<!(?<!\\)`)(`{1,12})(?!`)[\s\S]{1,4000}?(?<!`)\1(?!`)/.source;
 /** What stands in brackets may hold another pair of them: `[see [1]](https://x.y/a_(b))`. */
 const label = /\[(?:[^[\]\n]|\[[^[\]\n]{0,200}\]){0,500}\]/.source;
 const target = /\((?:[^()\n]|\([^()\n]{0,500}\)){0,2000}\)/.source;

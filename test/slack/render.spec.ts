@@ -129,6 +129,11 @@ describe('slack/render', () => {
     );
   });
 
+  it('takes no part of a run of backticks for the beginning of code', () => {
+    const run = '`'.repeat(13);
+    expect(safeMarkdown(`${run}x \`\`\` y \`\`\` ![b](https://c.d/e.png) \`\`\` z`, people)).to.contain('``` [b](');
+  });
+
   it('takes the power out of broadcasts and raw mentions, and leaves code as it is', () => {
     const safe = safeMarkdown('@channel @Everyone <!here> <@U0BEN> `#!/bin <!DOCTYPE html> @here`', people);
     expect(safe).to.equal('@\u2060channel @\u2060Everyone <\u2060!here> <\u2060@U0BEN> `#!/bin <!DOCTYPE html> @here`');
