@@ -1,10 +1,7 @@
 // Just enough of Markdown to post it safely: lines in code blocks, and what is code, link or prose inside a line of text. Pure.
 
 export interface Fence {
-  indent: string;
   mark: string;
-  /** The opening line as it is repeated when a block goes on in the next post. */
-  opening: string;
 }
 
 /** A run of lines that belongs together: a paragraph, a table, a list, or a code block with its fences. Each line ends with its newline. */
@@ -13,11 +10,11 @@ export interface Unit {
   lines: string[];
 }
 
-const opener = /^( {0,12}|\t{1,3})(`{3,12}|~{3,12})([^`\n]{0,80})\n?$/;
+const opener = /^(?: {0,12}|\t{1,3})(`{3,12}|~{3,12})[^`\n]{0,80}\n?$/;
 
 export function opens(line: string): Fence | undefined {
-  const [, indent = '', mark, info = ''] = opener.exec(line) ?? [];
-  return mark === undefined ? undefined : { indent, mark, opening: `${indent}${mark}${info.trimEnd()}\n` };
+  const [, mark] = opener.exec(line) ?? [];
+  return mark === undefined ? undefined : { mark };
 }
 
 export function closes(line: string, fence: Fence): boolean {

@@ -33,7 +33,7 @@ export function render({ markdown, people, fileName = 'answer.md' }: ToRender): 
   const safe = safeMarkdown(markdown.replace(/\r\n?/g, '\n'), people);
   const parts = split(safe, MARKDOWN_CHARS);
   if (parts.length <= POSTS_PER_ANSWER) return { posts: parts.map(postOf) };
-  const [head = ''] = split(safe, HEAD_CHARS);
+  const [head = ''] = split(parts[0] ?? '', HEAD_CHARS);
   const note = `_This is the beginning; the whole text is in the file ${fileName}._`;
   return { posts: [postOf(`${head.trimEnd()}\n\n${note}\n`)], file: { name: fileName, content: markdown } };
 }
