@@ -227,6 +227,8 @@ const TRIED: Readonly<Record<string, string>> = {
   SLACK_TOKEN: 'SLACK_BOT_TOKEN',
   SLACK_SECRET: 'SLACK_SIGNING_SECRET',
   DATA_DIR: 'SKEIN_DATA_DIR',
+  SKEIN_PORT: 'PORT',
+  WEB_PORT: 'PORT',
 };
 
 /** Names beside ours: nobody reads them, and whoever wrote them believes that they count. */

@@ -1,9 +1,10 @@
 // Who this process is, in leases: the same as its dead predecessor on this data directory, and nobody else that lives.
 import { randomUUID } from 'node:crypto';
-import { mkdirSync, statSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import Libsql from 'libsql';
+import { makeDataDirectory } from './make-directory.ts';
 
 export interface Owner {
   id: string;
@@ -17,7 +18,7 @@ export interface Owner {
  */
 export function takeOwner(dataDir: string): Owner {
   const dir = join(dataDir, 'owners');
-  mkdirSync(dir, { recursive: true, mode: 0o700 });
+  makeDataDirectory(dir);
   for (let n = 1; ; n++) {
     const owner = tryOwner(join(dir, `${n}.db`));
     if (owner) return owner;

@@ -1,8 +1,9 @@
 // Opens the one database file of a data directory and holds it for this process alone.
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Libsql from 'libsql';
 import { InvalidInput } from '../../errors.ts';
+import { makeDataDirectory } from '../make-directory.ts';
 
 export type Database = Libsql.Database;
 
@@ -42,7 +43,7 @@ const format = 1;
  * POSIX trap: a process that opens and closes the file by other means loses its locks on it, so nothing here may read it.
  */
 export function openDatabase(dir: string): Database {
-  makeDirectory(dir);
+  makeDataDirectory(dir);
   const pidFile = join(dir, 'skein.pid');
   const db = lockedBy(pidFile, dir, () => {
     const opened = new Libsql(join(dir, DATABASE));
@@ -79,17 +80,6 @@ export function closeDatabase(db: Database, dir: string): void {
   db.exec('SELECT count(*) FROM sqlite_master');
   rmSync(join(dir, 'skein.pid'), { force: true });
   db.close();
-}
-
-function makeDirectory(dir: string): void {
-  try {
-    mkdirSync(dir, { recursive: true, mode: 0o700 });
-  } catch (error) {
-    throw new InvalidInput(
-      `The data directory ${dir} can't be made: ${String(error)}. Name another in SKEIN_DATA_DIR.`,
-      { cause: error },
-    );
-  }
 }
 
 function lockedBy(pidFile: string, dir: string, open: () => Database): Database {

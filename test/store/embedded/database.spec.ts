@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { expect } from 'chai';
 import Libsql from 'libsql';
 import { InvalidInput } from '../../../src/errors.ts';
+import { openDatabase } from '../../../src/store/embedded/database.ts';
 import { openEmbedded } from '../../../src/store/embedded/open.ts';
 import { aThing, specs, type Thing } from '../contract-place.ts';
 
@@ -99,5 +100,10 @@ describe('the data directory', function () {
     db.exec('PRAGMA user_version = 99');
     db.close();
     expect((await refusal())?.message).to.contain('newer');
+  });
+
+  it('says so at once where no directory can be made, not even by root', () => {
+    for (const dir of ['/proc/skein/data', '/dev/null/data'])
+      expect(() => openDatabase(dir)).to.throw(InvalidInput, /can't be made: .*Name another in SKEIN_DATA_DIR\./);
   });
 });
