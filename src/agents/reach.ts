@@ -142,6 +142,6 @@ function loadable(doc: SkillDoc): LoadableSkill {
     allowedTools: doc.allowedTools,
     instructions: doc.instructions,
     files: doc.files.map((file) => ('text' in file ? { ...file, size: Buffer.byteLength(file.text) } : file)),
-    digest: `v${doc.version}-${doc.digest ?? 'edited'}`,
+    hash: `v${doc.version}-${doc.hash ?? 'edited'}`,
   };
 }

@@ -16,8 +16,8 @@ import type { Core } from './core.ts';
 type Env = Readonly<Record<string, string | undefined>>;
 
 export interface Shipped {
-  agents: { file: string; input: Record<string, unknown> & { handle: string }; digest: string }[];
-  skills: { input: Record<string, unknown>; digest: string }[];
+  agents: { file: string; input: Record<string, unknown> & { handle: string }; hash: string }[];
+  skills: { input: Record<string, unknown>; hash: string }[];
   servers: ToolServer[];
 }
 
@@ -63,7 +63,7 @@ export async function surveyShipped(home: string, env: Env): Promise<Survey> {
       // What says the default is taken in as if it said nothing, as it always was: the same file is then the same input.
       const { addressable_by, ...rest } = read.manifest;
       const input = addressable_by === 'members' ? rest : read.manifest;
-      agents.push({ file, input, digest: sha256(text) });
+      agents.push({ file, input, hash: sha256(text) });
     }
   }
   const skills = folder.skills.map(asInput);
@@ -80,15 +80,15 @@ export async function importShipped(
 ): Promise<void> {
   const problems = (await Promise.all(agents.map((agent) => addressFault(read, agent)))).flat();
   if (problems.length) throw cantStart(problems);
-  const put = (action: string, name: unknown, { input, digest }: Shipped['skills'][number]) =>
+  const put = (action: string, name: unknown, { input, hash }: Shipped['skills'][number]) =>
     act({
       pod: ORG,
       actor: 'skein',
       via: 'skein',
       action,
       input,
-      key: `${action}:${String(name)}:${digest}`,
-      origin: { kind: 'manifest', digest },
+      key: `${action}:${String(name)}:${hash}`,
+      origin: { kind: 'manifest', hash },
     });
   for (const skill of skills) await put('import_skill', skill.input.name, skill);
   for (const agent of agents) await put('import_agent', agent.input.handle, agent);
@@ -101,9 +101,9 @@ async function addressFault(read: Core['read'], { file, input: { handle } }: Shi
 }
 
 function asInput(skill: Skill): Shipped['skills'][number] {
-  const { name, description, instructions, allowedTools, digest } = skill;
+  const { name, description, instructions, allowedTools, hash } = skill;
   const files = skill.files.map(({ path, size, text }) => (text === undefined ? { path, size } : { path, text }));
-  return { input: { name, description, instructions, allowedTools, files }, digest };
+  return { input: { name, description, instructions, allowedTools, files }, hash };
 }
 
 interface Source {

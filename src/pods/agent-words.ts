@@ -188,9 +188,9 @@ export function agentId(handle: string): AgentId {
   return `agent:${handle}`;
 }
 
-/** What the shipped files say comes with their digest. @throws InvalidInput, NotAllowed */
-export function digestOf({ origin, standing }: Ctx): string {
+/** What the shipped files say comes with their hash. @throws InvalidInput, NotAllowed */
+export function hashOf({ origin, standing }: Ctx): string {
   if (standing !== 'skein') throw new NotAllowed('Only Skein itself takes in the shipped files.');
-  if (origin?.kind === 'manifest') return origin.digest;
-  throw new InvalidInput('An import needs the digest of its file: give origin { kind: "manifest", digest }.');
+  if (origin?.kind === 'manifest') return origin.hash;
+  throw new InvalidInput('An import needs the hash of its file: give origin { kind: "manifest", hash }.');
 }

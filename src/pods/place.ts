@@ -44,7 +44,7 @@ export type Origin =
       /** To an agent itself: one person's own pod. */
       direct?: boolean;
     }
-  | { kind: 'manifest'; digest: string };
+  | { kind: 'manifest'; hash: string };
 
 /** The one text that names a place: equal places have equal keys. */
 export function placeKey(place: Place): string {

@@ -7,7 +7,7 @@ import type { ParsedSkill } from './parse-skill.ts';
 export interface LoadableSkill extends ParsedSkill {
   /** Without a text where a file is none. */
   files: readonly { path: string; size: number; text?: string }[];
-  digest: string;
+  hash: string;
 }
 
 export interface ToolFace {
@@ -18,8 +18,8 @@ export interface ToolFace {
 }
 
 /** Short enough to be said and written in the log, long enough never to meet another version of the same skill. */
-export function versionOf(skill: Pick<LoadableSkill, 'digest'>): string {
-  return skill.digest.slice(0, 12);
+export function versionOf(skill: Pick<LoadableSkill, 'hash'>): string {
+  return skill.hash.slice(0, 12);
 }
 
 /** `tools` are those of the skill's allowed tools that use_tool can reach now; `missing` are sentences about the others. */
@@ -51,7 +51,7 @@ export function skillContent(
 }
 
 /** @throws NotFound for a path the skill does not list, InvalidInput for a file that is no text */
-export function skillFile(skill: Pick<LoadableSkill, 'name' | 'digest' | 'files'>, path: string): string {
+export function skillFile(skill: Pick<LoadableSkill, 'name' | 'hash' | 'files'>, path: string): string {
   const file = skill.files.find((one) => one.path === path);
   if (!file) {
     const known = skill.files.map((one) => one.path).join(', ') || 'none';

@@ -22,7 +22,7 @@ export interface Skill extends ParsedSkill {
   /** Everything but SKILL.md, sorted by path. */
   files: SkillFile[];
   /** SHA-256, in hex, over all paths and contents: what `version` is shortened from. */
-  digest: string;
+  hash: string;
 }
 
 export interface SkillShelf {
@@ -71,14 +71,14 @@ type Read = {
   folder: string;
   files: SkillFile[];
   warnings: string[];
-  digest: string;
+  hash: string;
 };
 
 async function readSkill(folder: string, name: string): Promise<Read> {
   const found = await walk(folder, name);
   const main = found.find((file) => file.path === 'SKILL.md') ?? found.find((file) => file.path === 'skill.md');
   if (!main) throw new InvalidInput(`${name}: it has no SKILL.md. Add one, or move the folder elsewhere.`);
-  const hash = createHash('sha256');
+  const hashing = createHash('sha256');
   let text = '';
   const files: SkillFile[] = [];
   const warnings: string[] = [];
@@ -95,9 +95,9 @@ async function readSkill(folder: string, name: string): Promise<Read> {
       if (read === undefined && WRITTEN.test(path))
         warnings.push(`${name}/${path}: it is no UTF-8 text, so agents see its name only. Save it as UTF-8.`);
     }
-    hash.update(JSON.stringify([path, content.length])).update(content);
+    hashing.update(JSON.stringify([path, content.length])).update(content);
   }
-  return { reading: parseSkill(text, name), folder, files, warnings, digest: hash.digest('hex') };
+  return { reading: parseSkill(text, name), folder, files, warnings, hash: hashing.digest('hex') };
 }
 
 /** What people write, and agents are sent to. */
@@ -112,7 +112,7 @@ function textOf(content: Buffer): string | undefined {
   }
 }
 
-function addSkill(shelf: SkillShelf, { reading, folder, files, warnings, digest }: Read): void {
+function addSkill(shelf: SkillShelf, { reading, folder, files, warnings, hash }: Read): void {
   if (reading.kind === 'faulty') {
     shelf.problems.push(...reading.problems);
     return;
@@ -125,7 +125,7 @@ function addSkill(shelf: SkillShelf, { reading, folder, files, warnings, digest 
     );
     return;
   }
-  shelf.skills.push({ ...skill, folder, files, digest });
+  shelf.skills.push({ ...skill, folder, files, hash });
   shelf.warnings.push(...reading.warnings, ...warnings);
 }
 

@@ -172,7 +172,7 @@ describe('reaching outside', () => {
   it('loads a skill once, and keeps it with the session', async () => {
     const { world } = office;
     const skill = { name: 'notes', description: 'Writes notes.', instructions: 'Use short lines.' };
-    await world.does('skein', 'import_skill', skill, { origin: { kind: 'manifest', digest: 'd1' } });
+    await world.does('skein', 'import_skill', skill, { origin: { kind: 'manifest', hash: 'd1' } });
     await world.does(world.ada, 'attach_skill', { agent: 'scribe', skill: 'notes' });
     const load = ['use_tool', { tool: 'load_skill', input: { name: 'notes' } }] as const;
     const process = office.process({

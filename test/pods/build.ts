@@ -89,7 +89,7 @@ export async function aWorld({
   };
   const agent = async (handle: string, name: string): Promise<AgentId> => {
     const facts = { handle, name, purpose: `Helps as ${name}.`, instructions: 'Be brief.', tools: ['read_pod'] };
-    const origin = { kind: 'manifest' as const, digest: `${handle}-1` };
+    const origin = { kind: 'manifest' as const, hash: `${handle}-1` };
     return (await does('skein', 'import_agent', facts, { origin })).agent.id;
   };
   const ada = await person('ada', 'Ada Lindqvist', 'owner');

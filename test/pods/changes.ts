@@ -51,7 +51,7 @@ export function everyChange(word: string, id = 'x'): Change[] {
     person_updated: { on: 'people', id, facts, accounts: [] },
     agent_created: { on: 'agents', id: 'agent:packer', handle: 'packer', facts: agent, skills: [] },
     agent_updated: { on: 'agents', id: 'agent:packer', facts: { purpose: word } },
-    agent_imported: { on: 'agents', id: 'agent:packer', facts: agent, skills: ['s'], digest: 'd' },
+    agent_imported: { on: 'agents', id: 'agent:packer', facts: agent, skills: ['s'], hash: 'd' },
     skill_attached: { on: 'agents', id: 'agent:packer', skill: 's' },
     skill_detached: { on: 'agents', id: 'agent:packer', skill: 's' },
     digest_set: { on: 'subscriptions', id: 'person:ben', time: '08:30', timeZone: null, state: 'paused' },
@@ -65,7 +65,7 @@ export function everyChange(word: string, id = 'x'): Change[] {
     mail_accepted: { on: 'heldMails', id },
     mail_rejected: { on: 'heldMails', id },
     mail_expired: { on: 'heldMails', id },
-    skill_imported: { on: 'skills', id, name: 's', facts: skill, digest: 'd' },
+    skill_imported: { on: 'skills', id, name: 's', facts: skill, hash: 'd' },
     skill_updated: { on: 'skills', id, name: 's', facts: skill },
   };
   return Object.entries(every).map(([type, rest]) => ({ v: 1, type, ...rest }) as Change);

@@ -13,7 +13,7 @@ const aSkill = (over: Partial<LoadableSkill> = {}): LoadableSkill => ({
   allowedTools: [],
   instructions: 'Look at the clock.',
   files: [],
-  digest: 'abcdef0123456789',
+  hash: 'abcdef0123456789',
   ...over,
 });
 

@@ -21,21 +21,21 @@ describe('reading a directory of skills', () => {
   });
   afterEach(() => rm(root, { recursive: true, force: true }));
 
-  it('gives skills with their files, sizes and a digest', async () => {
+  it('gives skills with their files, sizes and a hash', async () => {
     await skill('good', { 'SKILL.md': GOOD, 'references/a.md': 'four', '.DS_Store': 'x' });
     const { skills, problems, warnings } = await readSkills(root);
     expect([problems, warnings]).to.deep.equal([[], []]);
     expect(skills[0]).to.deep.include({ name: 'good', files: [{ path: 'references/a.md', size: 4, text: 'four' }] });
-    expect(skills[0]?.digest).to.match(/^[0-9a-f]{64}$/);
+    expect(skills[0]?.hash).to.match(/^[0-9a-f]{64}$/);
   });
 
-  it('gives another digest when any file changes, and the same when none does', async () => {
+  it('gives another hash when any file changes, and the same when none does', async () => {
     await skill('good', { 'SKILL.md': GOOD, 'references/a.md': 'one' });
-    const digest = async () => (await readSkills(root)).skills[0]?.digest;
-    const first = await digest();
-    expect(await digest()).to.equal(first);
+    const hash = async () => (await readSkills(root)).skills[0]?.hash;
+    const first = await hash();
+    expect(await hash()).to.equal(first);
     await skill('good', { 'references/a.md': 'two' });
-    expect(await digest()).to.not.equal(first);
+    expect(await hash()).to.not.equal(first);
   });
 
   it('gives nothing for a directory that is not there', async () => {

@@ -29,7 +29,7 @@ const aSkill = (over: Partial<LoadableSkill> = {}): LoadableSkill => ({
   allowedTools: ['mcp:crm/find', 'create_task'],
   instructions: 'Look the customer up.',
   files: [{ path: 'references/rules.md', size: 9, text: 'The rules' }],
-  digest: 'abcdef0123456789',
+  hash: 'abcdef0123456789',
   ...over,
 });
 
@@ -139,7 +139,7 @@ describe('use_tool', () => {
     });
 
     it('asks to load it again when it has changed since', async () => {
-      const changed = ports({ skills: [aSkill({ digest: 'ffffffffffffffff' })] });
+      const changed = ports({ skills: [aSkill({ hash: 'ffffffffffffffff' })] });
       expect((await useTool(changed, { ...none, loaded }, find)).text).to.contain('Load it first');
     });
 

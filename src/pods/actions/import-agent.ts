@@ -9,8 +9,8 @@ import {
   agentPurpose,
   budgetInput,
   DEFAULT_BUDGET,
-  digestOf,
   handleInput,
+  hashOf,
   modelInput,
   skillNames,
   toolsInput,
@@ -48,7 +48,7 @@ export const importAgent = action({
   allow: () => 'Agents are imported by Skein, from its manifests. Use create_agent.',
   decide({ agent, pod }, { handle, skills, avatar, model, addressable_by, ...rest }, ctx) {
     if (pod) throw new Conflict(manifestFault(`manifests/agents/${handle}.yaml`, handle, pod));
-    const digest = digestOf(ctx);
+    const hash = hashOf(ctx);
     const id = agentId(handle);
     const { emoji, url } = avatar;
     const facts: AgentFacts = {
@@ -57,10 +57,10 @@ export const importAgent = action({
       ...(model ? { model } : {}),
       ...(addressable_by === 'members' ? {} : { addressableBy: addressable_by }),
     };
-    const kept = agent && (agent.edited || agent.digest === digest);
+    const kept = agent && (agent.edited || agent.hash === hash);
     const change: Change = agent
-      ? { v: 1, on: 'agents', id, type: 'agent_imported', facts, skills, digest }
-      : { v: 1, on: 'agents', id, type: 'agent_created', handle, facts, skills, digest };
+      ? { v: 1, on: 'agents', id, type: 'agent_imported', facts, skills, hash }
+      : { v: 1, on: 'agents', id, type: 'agent_created', handle, facts, skills, hash };
     return { changes: kept ? [] : [change], result: { agent: { id, imported: !kept } } };
   },
 });

@@ -1,7 +1,7 @@
 // import_skill (Skein's own): takes in a shipped skill; never over an edit, never the same files twice.
 import { z } from 'zod';
 import { action } from '../action.ts';
-import { digestOf, skillName } from '../agent-words.ts';
+import { hashOf, skillName } from '../agent-words.ts';
 import { skillId } from '../views/skill.ts';
 
 export const importSkill = action({
@@ -24,10 +24,10 @@ export const importSkill = action({
   load: async (read, { name }) => ({ skill: await read.get('skills', skillId(name)) }),
   allow: () => 'Skills are imported by Skein, from its folders. Use update_skill.',
   decide({ skill }, { name, ...facts }, ctx) {
-    const digest = digestOf(ctx);
-    const kept = skill !== undefined && (skill.edited || skill.digest === digest);
+    const hash = hashOf(ctx);
+    const kept = skill !== undefined && (skill.edited || skill.hash === hash);
     return {
-      changes: kept ? [] : [{ v: 1, on: 'skills', id: skillId(name), type: 'skill_imported', name, facts, digest }],
+      changes: kept ? [] : [{ v: 1, on: 'skills', id: skillId(name), type: 'skill_imported', name, facts, hash }],
       result: { skill: { name, imported: !kept } },
     };
   },

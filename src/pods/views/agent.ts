@@ -30,7 +30,7 @@ export interface AgentDoc extends ViewDoc, AgentFacts {
   /** True once somebody changed it by an action: its manifest no longer overrides it. */
   edited: boolean;
   /** The manifest last taken in. */
-  digest?: string;
+  hash?: string;
   version: number;
 }
 
@@ -40,20 +40,20 @@ export type AgentChange = { v: 1; on: 'agents'; id: AgentId } & (
       handle: string;
       facts: AgentFacts;
       skills: string[];
-      digest?: string;
+      hash?: string;
       owner?: ParticipantId;
     }
   | { type: 'agent_updated'; facts: Partial<AgentFacts> }
-  | { type: 'agent_imported'; facts: AgentFacts; skills: string[]; digest: string }
+  | { type: 'agent_imported'; facts: AgentFacts; skills: string[]; hash: string }
   | { type: 'skill_attached'; skill: string }
   | { type: 'skill_detached'; skill: string }
 );
 
 export function evolveAgent(doc: AgentDoc | undefined, change: AgentChange, meta: Meta): Own<AgentDoc> | undefined {
   if (change.type === 'agent_created') {
-    const { handle, facts, skills, digest } = change;
+    const { handle, facts, skills, hash } = change;
     const made = { ...facts, handle, skills, owner: change.owner ?? meta.actor, version: 1 };
-    return digest ? { ...made, edited: false, digest } : { ...made, edited: true };
+    return hash ? { ...made, edited: false, hash } : { ...made, edited: true };
   }
   if (!doc) return undefined;
   const next = { ...doc, version: doc.version + 1 };
@@ -62,7 +62,7 @@ export function evolveAgent(doc: AgentDoc | undefined, change: AgentChange, meta
       return { ...next, ...change.facts, edited: true };
     case 'agent_imported': {
       const { model: _model, addressableBy: _by, ...rest } = next;
-      return { ...rest, ...change.facts, skills: change.skills, digest: change.digest };
+      return { ...rest, ...change.facts, skills: change.skills, hash: change.hash };
     }
     case 'skill_attached':
       return { ...next, skills: [...new Set([...doc.skills, change.skill])], edited: true };

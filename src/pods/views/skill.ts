@@ -16,11 +16,11 @@ export interface SkillDoc extends ViewDoc, SkillFacts {
   version: number;
   by: ParticipantId;
   edited: boolean;
-  digest?: string;
+  hash?: string;
 }
 
 export type SkillChange = { v: 1; on: 'skills'; id: string } & (
-  | { type: 'skill_imported'; name: string; facts: SkillFacts; digest: string }
+  | { type: 'skill_imported'; name: string; facts: SkillFacts; hash: string }
   | { type: 'skill_updated'; name: string; facts: SkillFacts }
 );
 
@@ -32,9 +32,9 @@ export function evolveSkill(doc: SkillDoc | undefined, change: SkillChange, meta
   const next = { ...change.facts, name: change.name, version: (doc?.version ?? 0) + 1, by: meta.actor };
   switch (change.type) {
     case 'skill_imported':
-      return { ...next, edited: false, digest: change.digest };
+      return { ...next, edited: false, hash: change.hash };
     case 'skill_updated':
-      return doc?.digest ? { ...next, edited: true, digest: doc.digest } : { ...next, edited: true };
+      return doc?.hash ? { ...next, edited: true, hash: doc.hash } : { ...next, edited: true };
     default:
       change satisfies never;
       return doc;

@@ -14,8 +14,8 @@ const manifest = {
   addressable_by: 'members',
 };
 
-const imports = (world: World, digest: string) =>
-  world.acts('skein', 'import_agent', manifest, { origin: { kind: 'manifest', digest } });
+const imports = (world: World, hash: string) =>
+  world.acts('skein', 'import_agent', manifest, { origin: { kind: 'manifest', hash } });
 
 describe('import_agent', () => {
   it('takes in a newer manifest', async () => {
@@ -23,12 +23,12 @@ describe('import_agent', () => {
     expect((await imports(world, 'scribe-2')).result.agent).to.deep.equal({ id: world.scribe, imported: true });
     const doc = await world.doc('agents', world.scribe);
     expect(doc).to.deep.include({ name: 'Scribe the Second', skills: ['hand-off-note'], tools: ['put_file'] });
-    expect(doc).to.deep.include({ version: 2, digest: 'scribe-2', edited: false, owner: 'skein' });
+    expect(doc).to.deep.include({ version: 2, hash: 'scribe-2', edited: false, owner: 'skein' });
   });
 
   it('takes in who may set it to work, and that it is everybody again', async () => {
     const world = await aWorld();
-    const origin = (digest: string) => ({ origin: { kind: 'manifest' as const, digest } });
+    const origin = (hash: string) => ({ origin: { kind: 'manifest' as const, hash } });
     await world.acts('skein', 'import_agent', { ...manifest, addressable_by: { people: ['ben'] } }, origin('scribe-2'));
     expect(await world.doc('agents', world.scribe)).to.deep.include({ addressableBy: { people: ['ben'] } });
     await imports(world, 'scribe-3');
@@ -49,9 +49,9 @@ describe('import_agent', () => {
     expect(await world.doc('agents', world.scribe)).to.include({ purpose: 'Our own.', name: 'Scribe' });
   });
 
-  it('is Skein’s own, and needs a digest', async () => {
+  it('is Skein’s own, and needs a hash', async () => {
     const world = await aWorld();
-    const origin = { kind: 'manifest', digest: 'x' } as const;
+    const origin = { kind: 'manifest', hash: 'x' } as const;
     expect(await refusal(world.does(world.ada, 'import_agent', manifest, { origin }))).to.be.instanceOf(NotAllowed);
     expect(await refusal(world.does('skein', 'import_agent', manifest))).to.be.instanceOf(InvalidInput);
   });
@@ -60,7 +60,7 @@ describe('import_agent', () => {
     const world = await aWorld();
     await world.does('skein', 'claim_address', { of: world.pod, name: 'Launch' });
     const facts = { handle: 'launch', name: 'Launch', purpose: 'Helps.', instructions: 'Be brief.' };
-    const origin = { kind: 'manifest', digest: 'd' } as const;
+    const origin = { kind: 'manifest', hash: 'd' } as const;
     const error = await refusal(world.does('skein', 'import_agent', facts, { origin }));
     expect(error).to.be.instanceOf(Conflict);
     expect(error.message).to.match(/^manifests\/agents\/launch\.yaml: mail to launch@… goes to the pod “Launch”/);

@@ -4,8 +4,8 @@ import { aWorld, refusal, type World } from '../build.ts';
 
 const folder = { name: 'packing', description: 'How to pack.', instructions: 'Fold.' };
 
-const imports = (world: World, digest: string, more = {}) =>
-  world.acts('skein', 'import_skill', { ...folder, ...more }, { origin: { kind: 'manifest', digest } });
+const imports = (world: World, hash: string, more = {}) =>
+  world.acts('skein', 'import_skill', { ...folder, ...more }, { origin: { kind: 'manifest', hash } });
 
 describe('import_skill', () => {
   it('takes in a folder, and a newer one', async () => {

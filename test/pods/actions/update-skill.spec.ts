@@ -17,7 +17,7 @@ describe('update_skill', () => {
   it('keeps the files and tools that came with it', async () => {
     const world = await aWorld();
     const shipped = { ...skill, allowedTools: ['mcp:crm'], files: [{ path: 'references/a.md', text: 'A' }] };
-    await world.does('skein', 'import_skill', shipped, { origin: { kind: 'manifest', digest: '1' } });
+    await world.does('skein', 'import_skill', shipped, { origin: { kind: 'manifest', hash: '1' } });
     await world.does(world.ben, 'update_skill', { ...skill, instructions: 'Fill.' });
     const { skill: read } = await world.does(world.ben, 'read_skill', { name: 'packing' });
     expect(read).to.deep.include({ allowedTools: ['mcp:crm'], files: ['references/a.md'], instructions: 'Fill.' });
