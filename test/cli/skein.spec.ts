@@ -144,8 +144,9 @@ describe('cli/skein', () => {
 
   it('lets nothing that others wrote steer the terminal', async () => {
     const evil = 'hall\u001b[2J\u009b31m\u0007\u007f';
-    await desk.world.does(desk.world.ada, 'create_task', { title: evil });
-    for (const line of ['list_tasks --as ada --pod launch', 'list_tasks --as ada --pod launch --json']) {
+    await desk.world.does(desk.world.ada, 'record_learning', { learning: evil });
+    const search = 'search_pod --as ada --pod launch --query hall';
+    for (const line of [search, `${search} --json`]) {
       const { out } = await typed(line);
       expect(out)
         .to.include('hall')
@@ -156,18 +157,14 @@ describe('cli/skein', () => {
   });
 
   it('passes on any input without loss, hostile ones too', async () => {
-    const texts = [
-      "'; drop table commits;--",
-      '$(reboot) `reboot`',
-      '{"$ne":null}',
-      '../../etc/passwd',
-      '\\u0000',
-      '\u202eabc',
-    ];
+    const texts = ["'; drop table commits;--", '$(reboot) `reboot`', '{"$ne":null}', '../../etc/passwd', '\\u0000'];
     for (const text of texts) {
       const { out } = await desk.skein(['create_task', '--as', 'ada', '--pod', 'launch', `--title=${text}`, '--json']);
       expect(JSON.parse(out).result.task.title).to.equal(text);
     }
+    const backwards = await desk.skein(['create_task', '--as', 'ada', '--pod', 'launch', '--title=\u202eabc']);
+    expect(backwards.code).to.equal(1);
+    expect(backwards.err).to.include('A title is one line, without control characters');
   });
 
   describe('inbox and outbox', () => {
@@ -199,13 +196,14 @@ describe('cli/skein', () => {
       expect((await typed('inbox')).out).to.equal('inbox: 0 waiting, 0 aside\n');
     });
 
-    it('take up again what lies aside, and only that', async () => {
+    it('take up again what lies aside or waits, and only that', async () => {
       await aside();
       expect((await typed('outbox retry p_launch:4:0')).out).to.equal('p_launch:4:0 is tried again.\n');
       expect((await desk.queues.outbox.items.get('p_launch:4:0'))?.state).to.equal('waiting');
-      const again = await typed('outbox retry p_launch:4:0');
+      expect((await typed('outbox retry p_launch:5:0')).out).to.equal('p_launch:5:0 is tried again.\n');
+      const again = await typed('outbox retry p_launch:6:0');
       expect(again.code).to.equal(1);
-      expect(again.err).to.match(/Nothing with the id “p_launch:4:0” lies aside in the outbox/);
+      expect(again.err).to.match(/Nothing with the id “p_launch:6:0” waits or lies aside in the outbox/);
     });
 
     for (const [line, sentence] of [
@@ -248,7 +246,7 @@ describe('cli/skein', () => {
       expect(out).to.include(`  skein ${name}`);
       expect((await run([name, '-h'])).code).to.equal(0);
     }
-    expect((await run(['actions'])).out).to.match(/^create_pod\s+write\s+Create a pod\n/);
+    expect((await run(['actions'])).out).to.match(/^create_pod\s+outside\s+Create a pod\n/);
   });
 
   describe('standard input', () => {

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { Conflict, NotFound } from '../../errors.ts';
 import { action } from '../action.ts';
+import { causeOf } from '../cause.ts';
 import { called, namesOfAll } from '../directory.ts';
 import { knownIn } from '../known-names.ts';
 import { conversationNamed, messageNamed, needPod } from '../need.ts';
@@ -42,9 +43,10 @@ export const retryRun = action({
     const notice = await messageNamed(read, ctx.pod, message);
     const doc = await conversationNamed(read, ctx.pod, notice.conversation);
     const names = await namesOfAll(read, [notice.by, notice.retriedBy]);
-    return { notice, doc, names, known: await knownIn(read, ctx.pod, [wordsTo(notice)], doc.agents) };
+    const cause = await causeOf(read, ctx, { id: doc.id, doc });
+    return { notice, doc, names, cause, known: await knownIn(read, ctx.pod, [wordsTo(notice)], doc.agents) };
   },
-  decide({ notice, doc, names, known }, _input, ctx) {
+  decide({ notice, doc, names, cause, known }, _input, ctx) {
     needPod(ctx);
     if (!notice.failed || !isAgent(notice.by))
       throw new NotFound('That message tells of no failure. Ask the agent again in the thread.');
@@ -56,7 +58,7 @@ export const retryRun = action({
       throw new NotFound(`${called(names, notice.by).name} is not in this pod any more. Ask another agent.`);
     const message = ctx.id('m');
     const said = { message, text: wordsTo(notice), known, at: ctx.at };
-    const spoken = speak(ctx, { id: doc.id, doc }, said);
+    const spoken = speak(ctx, { id: doc.id, doc, cause }, said);
     return {
       changes: [{ v: 1, on: 'messages', id: notice.id, type: 'message_retried', by: ctx.actor }, ...spoken.changes],
       deliveries: [
