@@ -237,7 +237,9 @@ describe('the pod view', function () {
     await place(/^Mail of Accounts/).click();
     await page.getByRole('heading', { name: 'Mail of Accounts' }).waitFor();
     const accounts = page.getByRole('region', { name: 'Accounts', exact: true });
-    if (!(await accounts.isVisible())) await page.getByRole('button', { name: 'Pod', exact: true }).click();
+    // Whether it is open, not whether it is there yet.
+    const opens = page.getByRole('button', { name: 'Pod', exact: true });
+    if ((await opens.getAttribute('aria-expanded')) !== 'true') await opens.click();
     await accounts.getByRole('tab', { name: 'Tasks' }).click();
     await accounts.getByLabel('New task').fill('Pay the mill');
     await page.keyboard.press('Enter');
