@@ -39,6 +39,8 @@ export type Origin =
       quiet?: true;
       /** Members who got a copy from its sender: they follow, and need no other. */
       reached?: PersonId[];
+      /** Whom Skein's word about this mail concerns: they hear of it by mail, and follow. */
+      tells?: PersonId[];
       /** The agent whom it was sent to alone, by its own address. */
       agent?: AgentId;
       /** To an agent itself: one person's own pod. */

@@ -89,6 +89,7 @@ export function speak(
       },
       ...wakesCounted(cause, called.agents),
       ...(mail && isPerson(ctx.actor) ? [mailedBy(id, followersBy(mail, ctx.actor), mail.messageId)] : []),
+      ...(mail?.tells?.length ? [mailedBy(id, mail.tells, mail.messageId)] : []),
     ],
     deliveries: [
       ...(ctx.origin?.kind === 'slack' ? [] : [{ kind: 'post' as const, conversation: id, message: said.message }]),
@@ -115,8 +116,9 @@ export function mentionedIn({ origin }: Pick<Ctx, 'origin'>): readonly Mentioned
   return (origin?.kind === 'slack' && origin.mentioned) || [];
 }
 
-function standsAt({ origin }: Ctx): string[] {
-  if (origin?.kind === 'email') return [mailKey(origin.messageId)];
+function standsAt({ origin, actor }: Ctx): string[] {
+  // Skein's word about a mail is not that mail.
+  if (origin?.kind === 'email') return actor === 'skein' ? [] : [mailKey(origin.messageId)];
   return origin?.kind === 'slack' && origin.ts ? [placeKey({ ...origin, thread: origin.ts })] : [];
 }
 
@@ -129,11 +131,13 @@ export function mailedBy(conversation: string, people: PersonId[], messageId: st
   return { v: 1, on: 'conversations', id: conversation, type: 'conversation_mailed', people, messageId };
 }
 
-/** Whoever follows by mail hears of it by mail; what Skein itself says stays where it is, or a bounce would answer a bounce. */
+/** Whoever follows by mail hears of it by mail; what Skein itself says, unless a person's mail made it, stays where it is, or a bounce would answer a bounce. */
 function mailsFor(ctx: Ctx, conversation: string, doc: ConversationDoc | undefined, message: string): DeliveryWish[] {
-  const reached = ctx.origin?.kind === 'email' ? (ctx.origin.reached ?? []) : [];
-  const to = (doc?.mail?.people ?? []).filter((person) => person !== ctx.actor && !reached.includes(person));
-  if (!to.length || ctx.actor === 'skein') return [];
+  const mail = ctx.origin?.kind === 'email' ? ctx.origin : undefined;
+  const { reached = [], tells = [] } = mail ?? {};
+  const follow = new Set([...(doc?.mail?.people ?? []), ...tells]);
+  const to = [...follow].filter((person) => person !== ctx.actor && !reached.includes(person));
+  if (!to.length || (ctx.actor === 'skein' && !mail)) return [];
   return [{ kind: 'mail', about: 'message', conversation, message, to }];
 }
 

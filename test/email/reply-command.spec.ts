@@ -12,6 +12,14 @@ describe('commands in a reply', () => {
     ['assign to Ben', [{ kind: 'assign', to: 'Ben' }], ''],
     ['assign #3 to @scribe', [{ kind: 'assign', to: '@scribe', task: '#3' }], ''],
     ['assign: Ada Lindqvist', [{ kind: 'assign', to: 'Ada Lindqvist' }], ''],
+    ['Assign to @scout please', [{ kind: 'assign', to: '@scout' }], ''],
+    ['assign to Ben, thanks!', [{ kind: 'assign', to: 'Ben' }], ''],
+    ['assign Ben', [{ kind: 'assign', to: 'Ben', unsure: true }], ''],
+    [
+      'Assign seats for the tasting please. The rest of this is important text.',
+      [],
+      'Assign seats for the tasting please. The rest of this is important text.',
+    ],
     ['assign to Ben\n\ndone\nThank you all.', [{ kind: 'assign', to: 'Ben' }, { kind: 'done' }], 'Thank you all.'],
     ['I am done', [], 'I am done'],
     ['Not done yet\ndone', [], 'Not done yet\ndone'],
@@ -21,8 +29,17 @@ describe('commands in a reply', () => {
   ];
   for (const [text, commands, rest] of table)
     it(`are ${JSON.stringify(commands)} in ${JSON.stringify(text)}`, () => {
-      expect(readCommands(text)).to.deep.equal({ commands, rest });
+      const read = readCommands(text);
+      const bare = read.commands.map(({ line: _line, ...command }) => command);
+      expect({ commands: bare, rest: read.rest }).to.deep.equal({ commands, rest });
     });
+
+  it('keep the line as it was written, and are words where nobody goes by the name', () => {
+    expect(readCommands('Done #4.\nHello').commands[0]?.line).to.equal('Done #4.');
+    const text = 'done\nAssign seats please.\nThe rest.';
+    expect(readCommands(text, new Set(['seats'])).rest).to.equal('Assign seats please.\nThe rest.');
+    expect(readCommands('assign to seats', new Set(['seats'])).commands, 'said to be a name').to.have.length(1);
+  });
 
   it('are ten at most', () => {
     const { commands, rest } = readCommands('done\n'.repeat(12));

@@ -28,11 +28,60 @@ describe('a reply by mail', () => {
   it('changes the task by its first lines, and says nothing where nothing is said', async () => {
     await reply('assign to Ben\r\n\r\ndone: it is here');
     expect(await task()).to.include({ state: 'done', assigneeName: 'Ben Okafor' });
-    expect(await words()).to.have.length(1);
+    expect((await words()).at(-1)).to.equal(
+      'Ada Lindqvist assigned #1 to @ben, by mail.\n\nAda Lindqvist marked #1 done, by mail.\n\n> it is here',
+    );
     await reply('reopen #1\r\n\r\nOne is missing.');
     expect(await task()).to.include({ state: 'open' });
-    expect((await words()).at(-1)).to.equal('One is missing.');
+    expect((await words()).slice(-2)).to.deep.equal(['Ada Lindqvist reopened #1, by mail.', 'One is missing.']);
     expect(room.answers).to.deep.equal([]);
+  });
+
+  it('tells all who follow by mail what became of the task, and whoever got it; not its author again', async () => {
+    await reply('assign to Ben');
+    const mails = ((await last())?.deliveries ?? []).filter(({ kind }) => kind === 'mail');
+    expect(mails).to.have.length(1);
+    expect(mails[0]).to.deep.include({ about: 'message', to: [room.world.ben] });
+    const told = (await messages()).at(-1);
+    expect(told).to.deep.include({ by: 'skein', mentions: [room.world.ben] });
+    await reply('done', { From: BEN }, BEN);
+    expect(((await last())?.deliveries ?? []).filter(({ kind }) => kind === 'mail')[0]).to.deep.include({
+      to: [room.world.ada],
+    });
+  });
+
+  it('that only begins like a command is words', async () => {
+    for (const text of [
+      'Assign seats for the tasting please. The rest of this is important text.',
+      'Assign seats please.\nThe rest of this is important text.',
+    ]) {
+      await reply(text);
+      expect((await words()).at(-1)).to.equal(text);
+    }
+    expect(room.answers).to.deep.equal([]);
+  });
+
+  it('asks politely', async () => {
+    await reply('Assign to @scribe please');
+    expect(await task()).to.include({ assigneeName: 'Scribe' });
+  });
+
+  it('that finds the task done already changes nothing and is told nothing; its note stays', async () => {
+    await room.world.does(room.world.pilot, 'complete_task', { task: '#1' });
+    const before = (await words()).length;
+    await reply('done');
+    expect(await words()).to.have.length(before);
+    await reply('done: the price stands');
+    expect((await words()).at(-1)).to.equal('done: the price stands');
+    expect(room.answers).to.deep.equal([]);
+  });
+
+  it('that is refused stays in the conversation, with the mail it came in', async () => {
+    const refused = await reply('done #7: as we said');
+    expect((await words()).at(-1)).to.equal('done #7: as we said');
+    expect((await messages()).at(-1)).to.include({ by: room.world.ada, raw: refused });
+    expect(await room.mail.blobs.open(room.world.pod, refused)).not.to.equal(undefined);
+    expect(room.answers[0]?.text).to.contain('“done #7: as we said”: There is no task “#7”');
   });
 
   it('leaves no copy of a mail that became no message', async () => {
@@ -46,8 +95,8 @@ describe('a reply by mail', () => {
     expect(await task()).to.include({ state: 'done' });
     expect(room.answers).to.have.length(1);
     expect(room.answers[0]?.text)
-      .to.contain('done #7: There is no task “#7”')
-      .and.to.contain('assign: Nobody in this pod');
+      .to.contain('“done #7”: There is no task “#7”')
+      .and.to.contain('“assign to Nobody Here”: Nobody in this pod');
   });
 
   it('that asks for silence hears nothing of what was refused, and makes its author no follower', async () => {
