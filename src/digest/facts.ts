@@ -23,6 +23,12 @@ export interface WaitingMention {
   url?: string;
 }
 
+/** Mails in quarantine of a pod that the person owns. */
+export interface WaitingMails {
+  pod: Place;
+  mails: number;
+}
+
 /** One thing that happened, as a sentence that begins with who did it. */
 export interface Fact {
   /** 1 is told first. */
@@ -59,12 +65,13 @@ export interface Facts {
   today: string;
   tasks: WaitingTask[];
   mentions: WaitingMention[];
+  held: WaitingMails[];
   pods: PodNews[];
 }
 
-/** Open tasks and mentions that were told before are no reason to write; news, and what is due, are. */
-export function saysSomething({ tasks, pods }: Facts): boolean {
-  return pods.length > 0 || tasks.some(({ when }) => when !== 'open');
+/** Open tasks and mentions that were told before are no reason to write; news, mails that wait for a word, and what is due, are. */
+export function saysSomething({ tasks, held, pods }: Facts): boolean {
+  return pods.length > 0 || held.length > 0 || tasks.some(({ when }) => when !== 'open');
 }
 
 /** Where something can be looked at; undefined where it stands nowhere outside. */

@@ -4,9 +4,10 @@ import { called, namesOfAll } from '../pods/directory.ts';
 import type { PersonId } from '../pods/participant.ts';
 import { withTitles } from '../pods/task-words.ts';
 import type { ConversationDoc } from '../pods/views/conversation.ts';
+import { memberId } from '../pods/views/member.ts';
 import type { MessageDoc } from '../pods/views/message.ts';
 import type { PodDoc } from '../pods/views/pod.ts';
-import type { WaitingMention, WaitingTask } from './facts.ts';
+import type { WaitingMails, WaitingMention, WaitingTask } from './facts.ts';
 import type { GatherDeps } from './gather.ts';
 import { quiet } from './quiet.ts';
 
@@ -64,6 +65,24 @@ export async function waitingMentions(
     const by = quiet(called(names, message.by).name, 60);
     return [{ podId: message.pod, by, text: quiet(text, 140), ...(url ? { url } : {}) }];
   });
+}
+
+const MOST_COUNTED = 1000;
+
+/** In quarantine, of the pods they own; at rest too: what came before waits all the same. */
+export async function waitingMails(
+  { read }: GatherDeps,
+  person: PersonId,
+  pods: Iterable<string>,
+): Promise<In<WaitingMails>[]> {
+  const counted = await Promise.all(
+    [...pods].map(async (pod) => {
+      if ((await read.get('members', memberId(pod, person)))?.role !== 'owner') return [];
+      const { length } = await read.find('heldMails', { where: { pod, state: 'held' }, limit: MOST_COUNTED });
+      return length ? [{ podId: pod, mails: length }] : [];
+    }),
+  );
+  return counted.flat();
 }
 
 /** They have not written in the conversation since. */

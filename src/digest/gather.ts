@@ -8,7 +8,7 @@ import type { PersonDoc } from '../pods/views/person.ts';
 import type { PodDoc } from '../pods/views/pod.ts';
 import type { Facts, Links, Place } from './facts.ts';
 import { newsOf } from './gather-news.ts';
-import { waitingMentions, waitingTasks } from './gather-waiting.ts';
+import { waitingMails, waitingMentions, waitingTasks } from './gather-waiting.ts';
 import { quiet } from './quiet.ts';
 
 export interface GatherDeps {
@@ -35,9 +35,10 @@ export async function gather(
   const pods = await podsOf(read, delivery.person);
   const places = new Map(pods.map((pod) => [pod.id, placeOf(pod, links)]));
   const awake = new Map(pods.filter((pod) => pod.state === 'active').map((pod) => [pod.id, pod]));
-  const [tasks, mentions, news] = await Promise.all([
+  const [tasks, mentions, held, news] = await Promise.all([
     waitingTasks(deps, delivery.person, awake, today),
     waitingMentions(deps, delivery.person, awake, now),
+    waitingMails(deps, delivery.person, places.keys()),
     newsOf(
       deps,
       delivery.person,
@@ -55,6 +56,7 @@ export async function gather(
     today,
     tasks: tasks.map(placed),
     mentions: mentions.map(placed),
+    held: held.map(placed),
     pods: news
       .filter(({ facts, talk }) => facts.length > 0 || talk.messages > 0)
       .map(placed)

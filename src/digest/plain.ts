@@ -1,7 +1,7 @@
 // A digest in plain words, always the same for the same facts: what is sent when no model words it. Pure.
 
 import { shownDay } from '../pods/local-time.ts';
-import type { Facts, PodNews, WaitingMention, WaitingTask } from './facts.ts';
+import type { Facts, PodNews, WaitingMails, WaitingMention, WaitingTask } from './facts.ts';
 import { linked } from './quiet.ts';
 import { listed } from './tell-news.ts';
 
@@ -14,6 +14,7 @@ export interface Section {
 
 const MOST_TASKS = 8;
 const MOST_MENTIONS = 5;
+const MOST_HELD = 5;
 /** Of one pod, without its line of messages. */
 const MOST_FACTS = 5;
 /** The pods beyond are only named. */
@@ -25,7 +26,7 @@ export function inPlainWords(facts: Facts): Section[] {
 }
 
 /** What waits is never worded by a model: these lines have to be exact. */
-export function waiting({ tasks, mentions }: Facts): Section[] {
+export function waiting({ tasks, mentions, held }: Facts): Section[] {
   const taskLines = cut(
     tasks.map(taskLine),
     MOST_TASKS,
@@ -33,6 +34,7 @@ export function waiting({ tasks, mentions }: Facts): Section[] {
   );
   const lines = [
     ...taskLines,
+    ...cut(held.map(heldLine), MOST_HELD, (rest) => `and mails to ${counted(rest, 'more pod')}`),
     ...cut(mentions.map(mentionLine), MOST_MENTIONS, (rest) => `and ${counted(rest, 'more mention')}`),
   ];
   return lines.length ? [{ title: 'Waits for you', lines }] : [];
@@ -81,6 +83,10 @@ function taskLine({ pod, number, title, due, when, url }: WaitingTask): string {
       when satisfies never;
       return task;
   }
+}
+
+function heldLine({ pod, mails }: WaitingMails): string {
+  return `${counted(mails, 'mail')} to ${linked(pod.name, pod.url)} ${mails === 1 ? 'waits' : 'wait'} for an owner’s word`;
 }
 
 function mentionLine({ pod, by, text, url }: WaitingMention): string {

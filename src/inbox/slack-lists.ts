@@ -16,6 +16,7 @@ export interface ShownPod {
   name: string;
   channel?: string;
   direct: boolean;
+  role: string;
 }
 
 interface ShownTask {
@@ -41,17 +42,20 @@ export async function podsOf(slack: SlackContext, person: PersonDoc): Promise<Sh
   return (await asked<{ pods: ShownPod[] }>(slack, ORG, person, 'list_pods', {})).pods;
 }
 
+const MOST_HELD = 1000;
+
 /** Those with a channel or a life of their own, with their open tasks counted. */
 export async function listedPods(slack: SlackContext, pods: readonly ShownPod[]): Promise<ListedPod[]> {
   const shared = pods.filter((pod) => !pod.direct);
   return Promise.all(
-    shared.map(async ({ id, name, channel }) => {
-      const [tasks, mail] = await Promise.all([
+    shared.map(async ({ id, name, channel, role }) => {
+      const [tasks, mail, held] = await Promise.all([
         slack.read.find('tasks', { where: { pod: id, state: { in: ACTIVE } } }),
         mailOf(slack, id),
+        role === 'owner' ? slack.read.find('heldMails', { where: { pod: id, state: 'held' }, limit: MOST_HELD }) : [],
       ]);
       const openTasks = tasks.filter((task) => !task.erased).length;
-      return { name, openTasks, ...(channel ? { channel } : {}), ...(mail ? { mail } : {}) };
+      return { name, openTasks, ...(channel ? { channel } : {}), ...(mail ? { mail } : {}), held: held.length };
     }),
   );
 }

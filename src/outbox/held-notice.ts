@@ -59,11 +59,11 @@ export async function tellOwners(deps: NoticeDeps, delivery: Extract<Delivery, {
 
 const MOST_COUNTED = 1_000;
 
-/** Where there is no more room, they hear how many wait. */
-async function others(read: Reader, { pod, kept }: HeldMailDoc): Promise<string> {
-  if (kept !== 'head') return '';
+/** They hear of one, and how many wait. */
+async function others(read: Reader, { pod }: HeldMailDoc): Promise<string> {
   const { length } = await read.find('heldMails', { where: { pod, state: 'held' }, limit: MOST_COUNTED });
-  return ` ${length === MOST_COUNTED ? `${length} mails or more` : `${length} mails`} wait in all.`;
+  if (length < 2) return '';
+  return ` ${length === MOST_COUNTED ? `${length} mails or more` : `${length} mails`} wait in all; list_held_mails shows them.`;
 }
 
 async function ownersOf(read: Reader, pod: string): Promise<PersonDoc[]> {

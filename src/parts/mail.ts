@@ -14,6 +14,7 @@ import { expireMails } from '../inbox/expire-mails.ts';
 import type { MailContext } from '../inbox/mail-context.ts';
 import { handleMail } from '../inbox/route-mail.ts';
 import { laneOf, MAIL, type SavedMail, saveMail } from '../inbox/save-mail.ts';
+import { tellHeld } from '../inbox/tell-held.ts';
 import { holdLease, type LeaseDoc } from '../lanes/hold-lease.ts';
 import type { Item } from '../lanes/item.ts';
 import type { Log } from '../log.ts';
@@ -89,7 +90,8 @@ export async function startMail(core: Core, settings: ReadyMailSettings, ports: 
       await saveMail({ queue: inbox, blobs: store.blobs }, raw, envelope);
       poke();
     };
-    undo.add(expireRegularly(context, log));
+    undo.add(regularly(EXPIRE_EVERY_MS, () => expireMails(context), 'old mails not let go', log));
+    undo.add(regularly(TELL_EVERY_MS, () => tellHeld(context), 'owners not told of held mails', log));
     await giveAddresses(core);
     if (settings.kind === 'smtp') {
       const receiver = await startSmtpReceiver({ ingest, log, maxBytes: INTAKE_BYTES });
@@ -113,19 +115,19 @@ export async function startMail(core: Core, settings: ReadyMailSettings, ports: 
 }
 
 const EXPIRE_EVERY_MS = 3_600_000;
+/** The hour of silence is over at some time in between. */
+const TELL_EVERY_MS = 300_000;
 
-function expireRegularly(context: MailContext, log: Log): () => Promise<void> {
-  let looking = Promise.resolve();
+function regularly(everyMs: number, work: () => Promise<void>, failed: string, log: Log): () => Promise<void> {
+  let working = Promise.resolve();
   const look = () => {
-    looking = looking
-      .then(() => expireMails(context))
-      .catch((error: unknown) => log.error('old mails not let go', { reason: reasonOf(error) }));
+    working = working.then(work).catch((error: unknown) => log.error(failed, { reason: reasonOf(error) }));
   };
   look();
-  const timer = setInterval(look, EXPIRE_EVERY_MS);
+  const timer = setInterval(look, everyMs);
   return async () => {
     clearInterval(timer);
-    await looking;
+    await working;
   };
 }
 

@@ -40,6 +40,7 @@ import { acceptMail, expireMail, listHeldMails, rejectMail } from './actions/set
 import { startConversation } from './actions/start-conversation.ts';
 import { stopRun } from './actions/stop-run.ts';
 import { takeMail } from './actions/take-mail.ts';
+import { tellHeldMails } from './actions/tell-held-mails.ts';
 import { updateAgent } from './actions/update-agent.ts';
 import { updatePod } from './actions/update-pod.ts';
 import { updateSkill } from './actions/update-skill.ts';
@@ -81,6 +82,7 @@ export const ALL_ACTIONS: readonly AnyAction[] = [
   acceptMail,
   rejectMail,
   expireMail,
+  tellHeldMails,
   createAgent,
   updateAgent,
   attachSkill,

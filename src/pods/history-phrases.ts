@@ -67,6 +67,7 @@ export function phraseOf(change: Change, commit: Commit, known: Known): Phrase |
     case 'skills':
       return ofSkill(change);
     case 'heldMails':
+      if (change.type === 'mail_told') return undefined;
       if (change.type === 'mail_expired') return ['let go', 'a mail that waited for 30 days'];
       return [{ mail_held: 'held', mail_accepted: 'accepted', mail_rejected: 'rejected' }[change.type], 'a mail'];
     case 'subscriptions':

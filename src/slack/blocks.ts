@@ -113,6 +113,8 @@ export interface ListedPod {
   channel?: string;
   mail?: string;
   openTasks: number;
+  /** Mails in quarantine, for an owner. */
+  held?: number;
 }
 
 export function podList(pods: readonly ListedPod[]): Post {
@@ -123,11 +125,12 @@ export function podList(pods: readonly ListedPod[]): Post {
   return list('Your pods', pods.slice(0, LISTED_ITEMS).map(podLine), pods.length);
 }
 
-function podLine({ name, channel, mail, openTasks }: ListedPod): string {
+function podLine({ name, channel, mail, openTasks, held = 0 }: ListedPod): string {
   const slack = channel !== undefined && /^[CGD][A-Z0-9]+$/.test(channel) ? [`<#${channel}>`] : [];
   const places = [...slack, ...(mail === undefined ? [] : [escapeMrkdwn(mail)])];
   const tasks = openTasks === 1 ? '1 open task' : `${openTasks} open tasks`;
-  return `*${clip(escapeMrkdwn(name), 200)}* · ${[...places, tasks].join(' · ')}`;
+  const waits = held ? [`${held === 1 ? '1 mail waits' : `${held} mails wait`} for an owner`] : [];
+  return `*${clip(escapeMrkdwn(name), 200)}* · ${[...places, tasks, ...waits].join(' · ')}`;
 }
 
 export function help(commands: readonly { usage: string; says: string }[]): Post {

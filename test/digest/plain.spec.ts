@@ -11,6 +11,7 @@ const none: Facts = {
   today: '2026-11-21',
   tasks: [],
   mentions: [],
+  held: [],
   pods: [],
 };
 const aPod = (name: string, facts: number): PodNews => ({

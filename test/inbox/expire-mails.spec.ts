@@ -2,6 +2,7 @@
 import { expect } from 'chai';
 import { expireMails } from '../../src/inbox/expire-mails.ts';
 import { saveMail } from '../../src/inbox/save-mail.ts';
+import { tellHeld } from '../../src/inbox/tell-held.ts';
 import { refusal } from '../pods/build.ts';
 import { aMailWorld, type MailWorld, POD } from './mail-world.ts';
 
@@ -35,6 +36,17 @@ describe('mails that nobody settles', () => {
     expect(
       mails.filter(({ reason }: { reason: string }) => /of one sender 10 mails may wait/.test(reason)),
     ).to.have.length(2);
+  });
+
+  it('that came in silence are told of within minutes after the hour, once', async () => {
+    const heard = () => room.world.delivered.filter(({ kind }) => kind === 'held').length;
+    for (let n = 0; n < 3; n++) await strange(n, `x${n}@evil.test`);
+    await tellHeld(room.mail);
+    expect(heard()).to.equal(1);
+    room.world.clock.now += 3_600_000;
+    for (let n = 0; n < 2; n++) await tellHeld(room.mail);
+    expect(heard()).to.equal(2);
+    expect((await held()).every(({ told }) => told)).to.equal(true);
   });
 
   it('keep of sixty mails of 4 MB from as many strangers what fits, and of the others their heads', async function () {

@@ -112,6 +112,19 @@ describe('carrying a digest', () => {
     );
   });
 
+  it('tells an owner of the mails that wait in quarantine, and nobody else, until they are settled', async () => {
+    const about = { from: 'x', subject: 's', excerpt: '', reason: 'Not proved.' };
+    const { held } = await world.does('skein', 'hold_mail', { ...about, raw: 'a' });
+    await world.does('skein', 'hold_mail', { ...about, raw: 'b' });
+    expect((await carried())?.sections[0]?.lines).to.deep.equal([
+      '2 mails to [Launch](https://slack.example/pod) wait for an owner’s word',
+    ]);
+    sent = [];
+    expect(textOf(await carried(world.ben))).not.to.contain('wait for an owner');
+    await world.does(world.ada, 'reject_mail', { mail: held.id });
+    expect(textOf(await carried())).to.contain('1 mail to [Launch]');
+  });
+
   it('reminds of tasks by how urgent they are, and of mentions until they are answered', async () => {
     for (const [title, due] of [
       ['Later', '2026-12-24'],

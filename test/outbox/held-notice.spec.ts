@@ -67,6 +67,15 @@ describe('the word about a mail in quarantine', () => {
     expect(parseId(mails[0]?.messageId ?? '', 'pods.test')).to.include({ pod: world.pod, thread: held.id });
   });
 
+  it('says how many wait with it', async () => {
+    const { world, deps, delivery, mails, posts } = await aDesk();
+    const about = { from: 'x', subject: 's', excerpt: '', reason: 'Not proved.' };
+    for (const raw of ['b', 'c']) await world.does('skein', 'hold_mail', { ...about, raw });
+    await tellOwners(deps, delivery);
+    expect(mails[0]?.text).to.contain('3 mails wait in all');
+    expect(JSON.stringify(posts[0]?.posts)).to.contain('3 mails wait in all');
+  });
+
   it('is looked up in Slack before it goes again, and not mailed again', async () => {
     const { deps, delivery, mails, posts } = await aDesk();
     await tellOwners(deps, delivery);

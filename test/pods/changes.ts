@@ -62,6 +62,7 @@ export function everyChange(word: string, id = 'x'): Change[] {
       ...{ on: 'heldMails', id, fromRef: 'b_1', subjectRef: 'b_2', excerptRef: 'b_3' },
       ...{ reason: 'unproved', raw: 'h', told: true },
     },
+    mail_told: { on: 'heldMails', id },
     mail_accepted: { on: 'heldMails', id },
     mail_rejected: { on: 'heldMails', id },
     mail_expired: { on: 'heldMails', id },

@@ -131,7 +131,15 @@ describe('history', () => {
         'version_put',
         'version_erased',
       ],
-      ...['address_claimed', 'digest_closed', 'message_sent', 'message_retried', 'agents_called', 'agents_woken'],
+      ...[
+        'address_claimed',
+        'digest_closed',
+        'message_sent',
+        'message_retried',
+        'agents_called',
+        'agents_woken',
+        'mail_told',
+      ],
     ];
     const told = new Set(table.map(([change]) => (change as Change).type));
     expect(

@@ -51,6 +51,13 @@ describe('slack/blocks', () => {
     ]);
   });
 
+  it('tells an owner how many mails wait there', () => {
+    const pods = [1, 2].map((held) => ({ name: 'launch', openTasks: 0, held }));
+    expect(sectionsOf(surfaces.podList(pods)).join())
+      .to.contain('1 mail waits for')
+      .and.to.contain('2 mails wait for');
+  });
+
   it('stays within the limits and calls nobody, whatever it is given', () => {
     const item = fc.record({
       id: text,

@@ -4,14 +4,12 @@ import { action } from '../action.ts';
 import { megabytes } from '../files.ts';
 import { needPod } from '../need.ts';
 import type { HeldMailDoc } from '../views/held-mail.ts';
+import { toldLately, toldNow, untold } from './tell-held-mails.ts';
 
 /** What a pod keeps of mails that perhaps nobody wants; of more, it keeps the heads. */
 const POD = { mails: 100, bytes: 100_000_000 };
 /** Of one sender, who may be anybody: one large mail has room. */
 const SENDER = { mails: 10, bytes: 30_000_000 };
-
-/** The owners hear of so many: of one, and of those that come later than this after it. */
-const TELL_EVERY_MS = 3_600_000;
 
 export const holdMail = action({
   name: 'hold_mail',
@@ -32,16 +30,16 @@ export const holdMail = action({
   effect: 'write',
   internal: true,
   async load(read, _input, ctx) {
-    const where = { pod: ctx.pod, state: 'held' as const, told: true, at: { gt: ctx.at - TELL_EVERY_MS } };
     const whole = { pod: ctx.pod, state: 'held' as const, kept: 'whole' as const };
-    const [lately, waiting] = await Promise.all([
-      read.find('heldMails', { where, limit: 10 }),
+    const [lately, silent, waiting] = await Promise.all([
+      toldLately(read, ctx),
+      untold(read, ctx.pod),
       read.find('heldMails', { where: whole, limit: POD.mails }),
     ]);
-    return { lately, waiting };
+    return { lately, silent, waiting };
   },
   allow: (_view, _input, ctx) => ctx.standing === 'skein' || 'Only Skein holds mails.',
-  decide({ lately, waiting }, { from, subject, excerpt, reason, raw, head, bytes, sender, handle }, ctx) {
+  decide({ lately, silent, waiting }, { from, subject, excerpt, reason, raw, head, bytes, sender, handle }, ctx) {
     needPod(ctx, { archived: true });
     const id = ctx.id('h');
     const full = head ? fullness(waiting, sender, bytes) : undefined;
@@ -66,6 +64,8 @@ export const holdMail = action({
           ...(handle ? { handle } : {}),
           told,
         },
+        // The word about this one says how many wait.
+        ...(told ? toldNow(silent) : []),
       ],
       deliveries: told ? [{ kind: 'held', mail: id }] : [],
       result: { held: { id, kept } },

@@ -23,8 +23,10 @@ export interface HeldMailDoc extends ViewDoc {
   state: 'held' | 'accepted' | 'rejected' | 'expired';
   at: number;
   settledBy?: ParticipantId;
-  /** Its owners were told of it. */
+  /** Its owners were told of it, or of how many wait with it. */
   told: boolean;
+  /** When, where that was not at once. */
+  toldAt?: number;
 }
 
 export type HeldMailChange = { v: 1; on: 'heldMails'; id: string } & (
@@ -41,6 +43,7 @@ export type HeldMailChange = { v: 1; on: 'heldMails'; id: string } & (
       handle?: string;
       told: boolean;
     }
+  | { type: 'mail_told' }
   | { type: 'mail_accepted' }
   | { type: 'mail_rejected' }
   | { type: 'mail_expired' }
@@ -59,6 +62,8 @@ export function evolveHeldMail(
   }
   if (doc?.state !== 'held') return doc;
   switch (change.type) {
+    case 'mail_told':
+      return { ...doc, told: true, toldAt: meta.at };
     case 'mail_accepted':
       return { ...doc, state: 'accepted', settledBy: meta.actor, ...WORDLESS };
     case 'mail_rejected':

@@ -41,6 +41,21 @@ describe('mails in quarantine', () => {
     expect(told).to.equal(1);
   });
 
+  it('that came in the hour after such a word are told of when it is over, once, and the next is silent again', async () => {
+    for (let n = 0; n < 3; n++) await hold();
+    const tell = () => world.acts('skein', 'tell_held_mails', {});
+    expect(await refusal(tell())).to.be.instanceOf(Conflict);
+    world.clock.now += 3_600_000;
+    expect((await tell()).commit?.deliveries.map(({ kind }) => kind)).to.deep.equal(['held']);
+    expect(await refusal(tell())).to.be.instanceOf(Conflict);
+    expect((await hold()).commit?.deliveries).to.deep.equal([]);
+    world.clock.now += 3_600_000;
+    expect((await hold()).commit?.deliveries, 'its word tells of the silent one too').to.have.length(1);
+    world.clock.now += 3_600_000;
+    expect(await refusal(tell())).to.be.instanceOf(Conflict);
+    expect(await refusal(world.does(world.ada, 'tell_held_mails', {}))).to.be.instanceOf(NotAllowed);
+  });
+
   it('are put there by Skein alone', async () => {
     expect(await refusal(world.does(world.ada, 'hold_mail', ABOUT))).to.be.instanceOf(NotAllowed);
   });
