@@ -23,7 +23,7 @@ export interface ToAnswer {
   role?: 'agent' | 'member';
   links?: Link[];
   /** What it answers to; quoted below, so that a mail can be read alone. */
-  quoted?: { introduction: string; text: string };
+  quoted?: { introduction: string /** Markdown. */; text: string };
 }
 
 /** How much of what is answered is quoted. */
@@ -31,7 +31,7 @@ const QUOTED_LINES = 40;
 
 export function renderAnswer({ markdown, name, pod, role = 'agent', links = [], quoted }: ToAnswer): Rendered {
   const foot = `${name} · ${role === 'agent' ? 'an agent in' : 'in'} ${pod}`;
-  const quote = quoted && { ...quoted, text: firstLines(markdownText(quoted.text), QUOTED_LINES) };
+  const quote = quoted && { ...quoted, text: firstLines(quoted.text, QUOTED_LINES) };
   const above = quote ? [`-- ${REPLY_MARKER} --`, ''] : [];
   const text = [
     ...above,
@@ -40,7 +40,15 @@ export function renderAnswer({ markdown, name, pod, role = 'agent', links = [], 
     ...linkLines(links),
     '-- ',
     foot,
-    ...(quote ? ['', quote.introduction, ...quote.text.split('\n').map((line) => `> ${line}`)] : []),
+    ...(quote
+      ? [
+          '',
+          quote.introduction,
+          ...markdownText(quote.text)
+            .split('\n')
+            .map((line) => `> ${line}`),
+        ]
+      : []),
   ];
   const html = [
     ...(quote ? [`<p style="${FAINT}">-- ${REPLY_MARKER} --</p>`] : []),
@@ -50,7 +58,7 @@ export function renderAnswer({ markdown, name, pod, role = 'agent', links = [], 
     ...(quote
       ? [
           `<div class="gmail_quote"><p class="gmail_attr" style="${FAINT}">${escapeHtml(quote.introduction)}</p>`,
-          `<blockquote type="cite" class="gmail_quote" style="${QUOTE}">${escapeHtml(quote.text).replaceAll('\n', '<br>')}</blockquote></div>`,
+          `<blockquote type="cite" class="gmail_quote" style="${QUOTE}">${markdownHtml(quote.text)}</blockquote></div>`,
         ]
       : []),
   ];

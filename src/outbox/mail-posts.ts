@@ -9,6 +9,7 @@ import type { Act } from '../pods/act.ts';
 import type { Reader } from '../pods/action.ts';
 import type { Delivery } from '../pods/commit.ts';
 import { called, namesOfAll } from '../pods/directory.ts';
+import { unframed } from '../pods/mail-frame.ts';
 import { handleOf, isAgent, isPerson, type ParticipantId } from '../pods/participant.ts';
 import type { ConversationDoc } from '../pods/views/conversation.ts';
 import { memberId } from '../pods/views/member.ts';
@@ -196,7 +197,9 @@ async function answeredIn(
   const where = { conversation: message.conversation, posted: { lt: message.posted } };
   const earlier = await read.find('messages', { where, sort: [['posted', 'desc']], limit: 10 });
   const before = earlier.find(({ by, erased }) => isPerson(by) && by !== message.by && !erased);
-  const text = before && (await read.texts([before.body])).get(before.body);
+  const whole = before && (await read.texts([before.body])).get(before.body);
+  // What Skein has put around it is not theirs.
+  const text = whole && (before.raw ? unframed(whole).words : whole);
   return text ? { by: before.by, text } : undefined;
 }
 

@@ -39,7 +39,7 @@ describe('what is said in a conversation, as mail', () => {
     const carry = (delivery: Mailing) => carryMail(deps, delivery);
     const mailing = () => world.delivered.filter((one) => one.kind === 'mail') as Mailing[];
     const takes = async (over: object = {}, more: Partial<Extract<Origin, { kind: 'email' }>> = {}) => {
-      const mail: Origin = { kind: 'email', messageId: '<m1@x.example>', ...more };
+      const mail: Origin = { kind: 'email', messageId: '<m1@x.example>', raw: 'h', ...more };
       const input = { title: 'Rye flour', text: 'Please look.', followers: [world.ben], ...over };
       return world.does(maja, 'take_mail', input, { origin: mail });
     };
@@ -95,8 +95,25 @@ describe('what is said in a conversation, as mail', () => {
     expect(second?.subject).to.equal(first?.subject);
     expect(second?.references?.[0]).to.equal(first?.references?.[0]);
     expect(second?.envelopeFrom, 'a bounce finds its way').to.equal(undefined);
-    expect(second?.text).to.contain('It costs 1.30.').and.to.contain('> Rye flour');
+    expect(second?.text)
+      .to.contain('It costs 1.30.')
+      .and.to.match(/^Maja wrote:\n> Please look\.\n$/m);
+    expect(second?.text, 'Skein’s frame is nobody’s words').not.to.match(/By mail|> .*Rye/);
     expect(second?.html).to.contain('<strong>1.30</strong>');
+  });
+
+  it('quotes what its sender wrote as it looks, and nothing of a forward without a word', async () => {
+    const { world, sent, carry, mailing, takes } = await aDesk();
+    const first = await takes({ text: 'Is it **ours**?\n\n- one' });
+    await world.does(world.pilot, 'post_message', { conversation: first.conversation, text: 'Yes.' });
+    const origin = { messageId: '<m2@x.example>', outside: 'From: Mill', raw: 'h' };
+    const second = await takes({ title: 'Heat test', text: '', files: ['mail/a.csv'] }, origin);
+    await world.does(world.pilot, 'post_message', { conversation: second.conversation, text: 'Seen.' });
+    for (const one of mailing().filter(({ about }) => about === 'message')) await carry(one);
+    const [quoting, bare] = sent;
+    expect(quoting?.text).to.contain('> Is it ours?');
+    expect(quoting?.html).to.match(/<blockquote[^>]*><p>Is it <strong>ours<\/strong>\?<\/p>/);
+    expect(bare?.text).not.to.contain('wrote:');
   });
 
   it('spares those who read people’s words in Slack, not those who do not; agents are heard by both', async () => {

@@ -6,6 +6,7 @@ import type { DeliveryWish } from '../commit.ts';
 import { called, memberNamed, namesOfAll } from '../directory.ts';
 import { idOf } from '../ids.ts';
 import { knownIn } from '../known-names.ts';
+import { code, framed } from '../mail-frame.ts';
 import { cleanTitle } from '../names.ts';
 import { needPod } from '../need.ts';
 import { type AgentId, isAgent, isPerson, type PersonId } from '../participant.ts';
@@ -111,24 +112,6 @@ export const takeMail = action({
 
 function acknowledgement(ctx: Ctx, conversation: string, message: string): DeliveryWish {
   return { kind: 'mail', about: 'acknowledgement', conversation, message, to: [ctx.actor].filter(isPerson) };
-}
-
-/** Nothing in it is a mention or a link. */
-function code(words: string): string {
-  return `\`${words.replaceAll('`', "'").replace(/\s+/g, ' ')}\``;
-}
-
-/** The first message as all readers see it: what it is about stands in a mail's subject. */
-function framed(
-  title: string,
-  words: string,
-  files: readonly string[],
-  number: number | undefined,
-  agent: string | undefined,
-): string {
-  const task = number === undefined ? '' : `: task #${number} for ${agent ?? 'nobody yet'}`;
-  const came = files.length ? ` With ${files.map(code).join(', ')}.` : '';
-  return [title, words, `_By mail${task}.${came}_`].filter(Boolean).join('\n\n');
 }
 
 /** Those of these people who are members, so that nobody learns of the pod by being in a copy. */

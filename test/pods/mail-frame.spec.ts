@@ -1,0 +1,26 @@
+import { expect } from 'chai';
+import fc from 'fast-check';
+import { framed, unframed } from '../../src/pods/mail-frame.ts';
+
+describe('what stands around words from a mail', () => {
+  it('is taken off again, whatever the words are', () => {
+    const word = fc.stringMatching(/^[A-Za-z0-9 *_.:#\n]{0,40}$/).map((text) => text.trim());
+    fc.assert(
+      fc.property(
+        word,
+        fc.array(fc.constantFrom('a.pdf', 'mail/b c.csv')),
+        fc.option(fc.nat(99)),
+        (words, files, n) => {
+          const text = framed('**A title**', words, files, n ?? undefined, 'Pilot');
+          expect(unframed(text)).to.deep.equal({ words, files });
+        },
+      ),
+    );
+  });
+
+  it('is no part of a reply either', () => {
+    expect(unframed('Look.\n\n_With_ `a.pdf`, `b.csv`')).to.deep.equal({ words: 'Look.', files: ['a.pdf', 'b.csv'] });
+    expect(unframed('_(a forwarded mail)_')).to.deep.equal({ words: '', files: [] });
+    expect(unframed('**Bold**\n\nplain')).to.deep.equal({ words: '**Bold**\n\nplain', files: [] });
+  });
+});
