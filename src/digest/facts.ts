@@ -58,7 +58,8 @@ export interface PodNews {
 }
 
 export interface Facts {
-  person: { name: string; timeZone: string };
+  /** `slack`: they have an account there, and can look at what a link shows. */
+  person: { name: string; timeZone: string; slack?: true };
   /** The pods that were looked at. */
   podIds: string[];
   /** The local date. */
@@ -81,3 +82,6 @@ export interface Links {
   /** By all its place keys, in its conversation. */
   message(message: { places: readonly string[] }, conversation: { placeKey: string } | undefined): string | undefined;
 }
+
+/** Of whoever has no account where it could be looked at. */
+export const NO_LINKS: Links = { pod: () => undefined, conversation: () => undefined, message: () => undefined };

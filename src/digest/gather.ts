@@ -6,7 +6,7 @@ import { scheduleOf } from '../pods/digest-times.ts';
 import { localDay } from '../pods/local-time.ts';
 import type { PersonDoc } from '../pods/views/person.ts';
 import type { PodDoc } from '../pods/views/pod.ts';
-import type { Facts, Links, Place } from './facts.ts';
+import { type Facts, type Links, NO_LINKS, type Place } from './facts.ts';
 import { newsOf } from './gather-news.ts';
 import { waitingMails, waitingMentions, waitingTasks } from './gather-waiting.ts';
 import { quiet } from './quiet.ts';
@@ -22,11 +22,13 @@ export type DigestDelivery = Extract<Delivery, { kind: 'digest' }>;
 
 /** A pod that the person has left since the delivery was made is not in it: membership counts when it is sent. */
 export async function gather(
-  deps: GatherDeps,
+  given: GatherDeps,
   person: PersonDoc,
   delivery: Pick<DigestDelivery, 'person' | 'from' | 'to'>,
   now: number,
 ): Promise<Facts> {
+  const slack = person.accounts.some((account) => account.startsWith('slack:'));
+  const deps = { ...given, links: slack ? given.links : NO_LINKS };
   const { read, links } = deps;
   const { from, to } = delivery;
   const subscription = await read.get('subscriptions', delivery.person);
@@ -51,7 +53,7 @@ export async function gather(
     pod: places.get(podId) ?? { name: '' },
   });
   return {
-    person: { name: person.name, timeZone },
+    person: { name: person.name, timeZone, ...(slack ? { slack } : {}) },
     podIds: pods.map((pod) => pod.id),
     today,
     tasks: tasks.map(placed),

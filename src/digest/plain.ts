@@ -26,11 +26,11 @@ export function inPlainWords(facts: Facts): Section[] {
 }
 
 /** What waits is never worded by a model: these lines have to be exact. */
-export function waiting({ tasks, mentions, held }: Facts): Section[] {
+export function waiting({ person, tasks, mentions, held }: Facts): Section[] {
   const taskLines = cut(
     tasks.map(taskLine),
     MOST_TASKS,
-    (rest) => `and ${counted(rest, 'more task')}: \`/skein tasks\``,
+    (rest) => `and ${counted(rest, 'more task')}${person.slack ? ': `/skein tasks`' : ''}`,
   );
   const lines = [
     ...taskLines,

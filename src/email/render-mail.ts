@@ -119,7 +119,7 @@ export function renderDigest({ greeting, sections, unsubscribeUrl }: ToDigest): 
       markdownText(markdown),
       '',
     ]),
-    'Replies to a digest reach nobody. Write to a pod, or in its thread.',
+    DIGEST_FOOT,
     `No more digests: ${unsubscribeUrl}`,
   ];
   const html = [
@@ -127,10 +127,13 @@ export function renderDigest({ greeting, sections, unsubscribeUrl }: ToDigest): 
     ...sections.map(
       ({ title, markdown }) => `<h2 style="${TITLE}">${escapeHtml(title)}</h2>\n${markdownHtml(markdown)}`,
     ),
-    `<p style="${FAINT}">Replies to a digest reach nobody. Write to a pod, or in its thread. <a href="${escapeHtml(unsubscribeUrl)}">No more digests</a></p>`,
+    `<p style="${FAINT}">${escapeHtml(DIGEST_FOOT)} <a href="${escapeHtml(unsubscribeUrl)}">No more digests</a></p>`,
   ];
   return rendered(text, html);
 }
+
+const DIGEST_FOOT =
+  'A reply to this reaches nobody; write to a pod, or in its thread. But a first line “at 08:30”, “zone Europe/Berlin”, “pause”, “resume” or “stop” in a reply changes when the digest comes.';
 
 const FAINT = 'color:#6b7280;font-size:13px';
 const QUOTE = 'margin:0;padding-left:12px;border-left:3px solid #d1d5db;color:#4b5563';

@@ -1,17 +1,19 @@
 // A mail from the inbox to what it means: read, judged, its sender proved, then a task, a reply, or quarantine.
 
-import { parseAddress } from '../email/address.ts';
+import { formatAddress, parseAddress } from '../email/address.ts';
 import { authenticate } from '../email/authenticate.ts';
 import { type Automatic, judgeAutomatic } from '../email/automatic.ts';
 import type { Envelope } from '../email/mail.ts';
 import { type OwnId, parseId } from '../email/thread.ts';
 import { Conflict, InvalidInput, Retryable, Told } from '../errors.ts';
 import type { Item } from '../lanes/item.ts';
+import { podsOf } from '../pods/digest-range.ts';
 import type { ParticipantId, PersonId } from '../pods/participant.ts';
 import { memberId } from '../pods/views/member.ts';
 import type { PersonDoc } from '../pods/views/person.ts';
 import type { Arrived, Destination, MailContext, Proved } from './mail-context.ts';
 import { destinationsOf, namingOf, oursIn } from './mail-destinations.ts';
+import { settleDigest } from './mail-digest.ts';
 import { doubtOf } from './mail-doubt.ts';
 import { holdMail, holdUnread, settleByReply } from './mail-held.ts';
 import { isKnown } from './mail-once.ts';
@@ -63,9 +65,11 @@ async function route(mail: MailContext, arrived: Arrived, envelope: Envelope, id
     return holdEverywhere(mail, arrived, envelope, 'Its sender is genuine, but nobody whom this organisation knows.');
   const proved: Proved = { ...arrived, author, answer: judged.answer };
   // An owner's word on a held mail answers a mail of ours, however late: it has to be sent to us.
-  const naming = namingOf(oursIn(mail, arrived.mail, envelope));
-  if (naming.namedIn && !arrived.mail.doubled.length && (await settleByReply(mail, arrived, author))) return;
+  const { namedIn } = namingOf(oursIn(mail, arrived.mail, envelope));
+  const addressed = namedIn && !arrived.mail.doubled.length;
+  if (addressed && (await settleByReply(mail, arrived, author))) return;
   const destinations = await destinationsOf(mail, arrived.mail, envelope, author);
+  if (!destinations.length && addressed && (await settleDigest(mail, proved))) return;
   if (!destinations.length) return noPod(mail, arrived, author, judged.answer);
   const members = await Promise.all(destinations.map((to) => isMember(mail, to, author)));
   await each(destinations, (to, n) =>
@@ -163,9 +167,22 @@ async function holdEverywhere(mail: MailContext, arrived: Arrived, envelope: Env
 async function noPod(mail: MailContext, arrived: Arrived, author: PersonDoc, answer: boolean): Promise<void> {
   const { mail: read, at } = arrived;
   if (!answer) throw new InvalidInput('No pod has an address that this mail names.');
-  const text =
-    'No pod that you are in has the address you wrote to, so nothing was done. `/skein pods` in Slack lists yours with their addresses; a reply to any mail of a pod reaches it as well.';
+  const theirs = await addressesFor(mail, author);
+  const yours = theirs.length ? `Those that you are in:\n\n${theirs.map((one) => `- ${one}`).join('\n')}\n\n` : '';
+  const text = `No pod that you are in has the address you wrote to, so nothing was done. ${yours}A reply to any mail of a pod reaches it as well.`;
   await mail.answer({ person: author.id as PersonId, mail: read, at, text }, `no-pod:${keyOf(arrived)}`);
+}
+
+const MOST_LISTED = 30;
+
+/** The pods that somebody is in and can write to, each with its address. */
+async function addressesFor({ read, home }: MailContext, { id }: PersonDoc): Promise<string[]> {
+  const pods = (await podsOf(read, id as PersonId)).filter(({ state }) => state === 'active').slice(0, MOST_LISTED);
+  const found = await Promise.all(pods.map((pod) => read.find('addresses', { where: { of: pod.id }, limit: 1 })));
+  return pods.flatMap(({ name }, n) => {
+    const slug = found[n]?.[0]?.slug;
+    return slug ? [`${name}: ${formatAddress(home, { kind: 'pod', slug })}`] : [];
+  });
 }
 
 async function personBy(mail: MailContext, address: string): Promise<PersonDoc | undefined> {

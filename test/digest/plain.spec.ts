@@ -6,7 +6,7 @@ import { inPlainWords } from '../../src/digest/plain.ts';
 import { quiet } from '../../src/digest/quiet.ts';
 
 const none: Facts = {
-  person: { name: 'Ada', timeZone: 'UTC' },
+  person: { name: 'Ada', timeZone: 'UTC', slack: true },
   podIds: [],
   today: '2026-11-21',
   tasks: [],
@@ -31,6 +31,8 @@ describe('a digest in plain words', () => {
     const [waits, ...news] = inPlainWords({ ...none, tasks, mentions, pods });
     expect(waits?.lines).to.have.length(13);
     expect(waits?.lines[7]).to.equal('and 43 more tasks: `/skein tasks`');
+    const [without] = inPlainWords({ ...none, person: { name: 'Eva', timeZone: 'UTC' }, tasks });
+    expect(without?.lines[7], 'there are no commands in a mail program').to.equal('and 43 more tasks');
     expect(waits?.lines[12]).to.equal('and 5 more mentions');
     expect(news).to.have.length(13);
     expect(news[0]?.lines).to.deep.equal(['Ben did 0', 'Ben did 1', 'Ben did 2', 'Ben did 3', 'and 26 more']);

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
-import { wishOf } from '../../src/inbox/slack-digest.ts';
+import { wishOf } from '../../src/inbox/digest-wish.ts';
 
-const wish = (text: string) => wishOf(text.split(' ').filter(Boolean));
+const wish = (text: string) => wishOf(text.split(' ').filter(Boolean), (words) => `/skein digest ${words}`);
 const set = (input: object) => ({ action: 'set_digest', input });
 
 describe('/skein digest', () => {

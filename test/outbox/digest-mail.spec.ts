@@ -59,6 +59,7 @@ describe('a digest by mail', () => {
       ...{ to: [{ name: 'Eva Stein', address: 'eva@partner.example' }] },
     });
     expect(mail?.text).to.contain('Good day Eva.').and.to.contain('Launch\n======');
+    for (const face of [mail?.text, mail?.html]) expect(face).to.contain('“at 08:30”').and.to.contain('“stop”');
     expect(mail?.html).to.contain('<a href="https://slack.example/1">this</a>').and.to.contain('Open Launch');
   });
 

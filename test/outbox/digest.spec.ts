@@ -125,6 +125,16 @@ describe('carrying a digest', () => {
     expect(textOf(await carried())).to.contain('1 mail to [Launch]');
   });
 
+  it('has no links into Slack for whoever has no account there', async () => {
+    const eva = (await world.does(world.ada, 'invite_person', { email: 'eva@x.example', name: 'Eva' })).person.id;
+    await world.does(world.ada, 'add_member', { who: 'Eva' });
+    deps = { ...deps, mail: async (worded) => void sent.push(worded) };
+    await due(eva);
+    await say('@eva which flour?');
+    const text = JSON.stringify((await carried(eva))?.sections);
+    expect(text).to.contain('which flour?').and.not.to.contain('slack.example');
+  });
+
   it('reminds of tasks by how urgent they are, and of mentions until they are answered', async () => {
     for (const [title, due] of [
       ['Later', '2026-12-24'],

@@ -1,0 +1,79 @@
+// What somebody wants of their daily digest, in words: read and answered, in Slack and by mail alike. Pure.
+import { InvalidInput } from '../errors.ts';
+import { localDay } from '../pods/local-time.ts';
+
+export type Wish = { action: 'send_digest' | 'set_digest'; input: Record<string, unknown> };
+
+/** How one writes a command of these words where they are read: after `/skein digest`, or in a line of a reply. */
+export type Written = (words: string) => string;
+
+/** What the words ask for. @throws InvalidInput with all that there is */
+export function wishOf(words: readonly string[], written: Written): Wish {
+  const [verb = 'now', ...rest] = words.map((word) => word.toLowerCase());
+  const set = (input: Record<string, unknown>): Wish => ({ action: 'set_digest', input });
+  switch (verb) {
+    case 'now':
+      return { action: 'send_digest', input: {} };
+    case 'at':
+      return set({ time: timeOf(rest.join('')), state: 'on' });
+    case 'zone':
+      return set({ time_zone: rest[0] === 'mine' ? null : zoneOf(words[1], written) });
+    case 'pause':
+      return set({ state: 'paused' });
+    case 'resume':
+    case 'on':
+    case 'start':
+      return set({ state: 'on' });
+    case 'stop':
+    case 'off':
+    case 'unsubscribe':
+      return set({ state: 'off' });
+    default:
+      throw new InvalidInput(
+        `There is no “${written(verb.slice(0, 30))}”. Write ${written('at 08:30')}; or instead of “at 08:30”: now, zone Europe/Berlin, zone mine, pause, resume or stop.`,
+      );
+  }
+}
+
+/** `8:30`, `08.30`, `8`, `5pm` and `5:30 pm` are all times. */
+function timeOf(text: string): string {
+  const [, hours = '', minutes = '00', half] = /^(\d{1,2})(?:[:.h](\d{2}))?(am|pm)?$/.exec(text) ?? [];
+  const hour = half ? (Number(hours) % 12) + (half === 'pm' ? 12 : 0) : Number(hours);
+  const wrong = !hours || hour > 23 || Number(minutes) > 59 || (half && (Number(hours) > 12 || hours === '0'));
+  if (wrong) throw new InvalidInput(`“${text.slice(0, 30)}” is no time. Write one such as 08:30 or 17:00.`);
+  return `${String(hour).padStart(2, '0')}:${minutes}`;
+}
+
+function zoneOf(name: string | undefined, written: Written): string {
+  if (name) return name;
+  throw new InvalidInput(
+    `Which time zone? Write one such as ${written('zone Europe/Berlin')}, or zone mine for your own.`,
+  );
+}
+
+export interface ShownDigest {
+  state: 'on' | 'paused' | 'off';
+  time: string;
+  timeZone: string;
+  /** The local date of the next one. */
+  day?: string;
+}
+
+export function tellDigest({ state, time, timeZone, day }: ShownDigest, at: number, written: Written): string {
+  switch (state) {
+    case 'on':
+      return `Done: your digest comes daily at ${time} (${timeZone}), next ${dayWords(day ?? '', timeZone, at)}.`;
+    case 'paused':
+      return `Done: your digest is paused. ${written('resume')} brings it back, with what happened meanwhile.`;
+    case 'off':
+      return `Done: you get no more digests. ${written('resume')} turns them on again, from then on.`;
+    default:
+      state satisfies never;
+      return '';
+  }
+}
+
+function dayWords(day: string, timeZone: string, at: number): string {
+  if (day === localDay(timeZone, at)) return 'today';
+  return day === localDay(timeZone, at, 1) ? 'tomorrow' : `on ${day}`;
+}

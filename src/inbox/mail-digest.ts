@@ -1,0 +1,55 @@
+// A reply to a digest: its first line may change when the digest comes, or end it; what else it says reaches nobody, and its writer hears so.
+import { parseId } from '../email/thread.ts';
+import { trimReply } from '../email/trim-reply.ts';
+import { Told } from '../errors.ts';
+import type { PersonId } from '../pods/participant.ts';
+import { ORG } from '../pods/standing.ts';
+import { type ShownDigest, tellDigest, wishOf } from './digest-wish.ts';
+import type { MailContext, Proved } from './mail-context.ts';
+import { keyOf } from './mail-origin.ts';
+
+const HOW =
+  'A first line such as `at 08:30`, `zone Europe/Berlin`, `pause`, `resume` or `stop` in a reply to it changes when it comes, or ends it.';
+
+/** “stop” alone, “at 8:30”: a line that goes on is a sentence. */
+const COMMAND = /^(?:(?:now|pause|resume|stop|unsubscribe)|at \d[\d:.h]{0,4} ?(?:am|pm)?|zone \S{1,80})$/i;
+
+const inReply = (words: string) => `“${words}” in a reply`;
+
+/** False: it answers no digest. */
+export async function settleDigest(mail: MailContext, arrived: Proved): Promise<boolean> {
+  const { mail: read, author, at, answer } = arrived;
+  // Also in reply to what was answered to such a reply.
+  const ids = [...read.inReplyTo, ...read.references].map((id) => parseId(id, mail.home.domain));
+  if (!ids.some((own) => own?.pod === ORG && own.thread === 'digest')) return false;
+  const person = author.id as PersonId;
+  const line = firstLine(trimReply(read).written);
+  const key = `digest:${person}:${keyOf(arrived)}`;
+  const text = COMMAND.test(line)
+    ? await obey(mail, person, line, at, key).catch((error: unknown) => {
+        if (error instanceof Told) return `Nothing was changed. ${error.message}`;
+        throw error;
+      })
+    : `You have answered your daily digest, which Skein makes of what waits for you and what is new in your pods. Nobody reads an answer to it, so nothing was done.\n\n${HOW}\n\nWhat is for the people or agents of a pod, write to the pod, or in reply to a mail from it.`;
+  if (answer) await mail.answer({ person, mail: read, at, text }, key);
+  return true;
+}
+
+async function obey(mail: MailContext, actor: PersonId, line: string, at: number, key: string): Promise<string> {
+  const { action, input } = wishOf(line.split(/\s+/), inReply);
+  const { result } = await mail.act<{ digest: ShownDigest }>({ pod: ORG, actor, via: 'email', action, input, key });
+  return action === 'send_digest' ? 'Your digest is on its way.' : tellDigest(result.digest, at, inReply);
+}
+
+function firstLine(text: string): string {
+  const line = text
+    .split('\n')
+    .map((one) => one.trim())
+    .find(Boolean);
+  return (line ?? '')
+    .slice(0, 200)
+    .replace(/^[“"'`]+/, '')
+    .replace(/[”"'`.!]+$/, '')
+    .replace(/,? (?:please|thanks|thank you)$/i, '')
+    .replace(/\s+/g, ' ');
+}
