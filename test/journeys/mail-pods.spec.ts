@@ -25,7 +25,7 @@ describe('people who have mail and no Slack', function () {
     const [ack] = await room.mails(MAJA, (all) => all.some(isAck) && all.length === 2);
     const answer = (await room.box(MAJA)).find((mail) => !isAck(mail));
     expect(answer?.from).to.contain(`orchard+scribe@${HOME}`);
-    expect(answer?.text).to.contain('Apples').and.to.contain('With that #1 is done');
+    expect(answer?.text).to.contain('Apples').and.to.contain('#1 is in progress');
     expect(ack?.references[0], 'one thread').to.equal(answer?.references[0]);
     const again = aMail({
       from: MAJA,

@@ -48,12 +48,12 @@ function hear(wish: Wish, situation: Situation): (() => Talk)[] {
   return [own ? () => settling(talk, own) : talk];
 }
 
-/** A mail that was a task for the agent: what it asked is done, and so is the task. */
+/** A mail that is a task for the agent: it begins, and people say when that settles it. */
 function* settling(talk: () => Talk, ref: string): Talk {
+  const [outcome] = yield [tryCall('start_task', { task: ref })];
   const answer = yield* talk();
-  const [outcome] = yield [tryCall('complete_task', { task: ref })];
   return outcome?.kind === 'ok'
-    ? `${answer}\n\nWith that ${ref} is done; reopen it if it is not what you meant.`
+    ? `${answer}\n\n${ref} is in progress; say “${ref} is done” when that settles it.`
     : answer;
 }
 

@@ -92,3 +92,11 @@ export function quoted(text: string, length: number): string {
 export function count(n: number, one: string, many = `${one}s`): string {
   return `${n} ${n === 1 ? one : many}`;
 }
+
+/** “27 Nov, 07:17” of `2026-11-27T07:17Z`, “27 Nov” of the date alone. */
+export function shownTime(at: string): string {
+  const time = Date.parse(at);
+  if (Number.isNaN(time)) return at;
+  const clock = at.includes('T') ? ({ hour: '2-digit', minute: '2-digit' } as const) : {};
+  return new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', timeZone: 'UTC', ...clock }).format(time);
+}

@@ -158,12 +158,7 @@ describe('what the stand-in model answers', () => {
     ],
     ['is #9 done?', { list_tasks: { tasks: [aTask()] } }, 'There is no task #9 here.'],
     ['we decided to print in blue because it is cheap', {}, 'Kept as a decision: Print in blue. Why: It is cheap.'],
-    [
-      'what do we know about blue?',
-      { search_pod: { found } },
-      '"blue"',
-      '- “Print in blue” (decision, Ada, 2026-11-20)',
-    ],
+    ['what do we know about blue?', { search_pod: { found } }, '"blue"', '- “Print in blue” (decision, Ada, 20 Nov)'],
     [
       'what do we know about blue?',
       {
@@ -196,7 +191,7 @@ describe('what the stand-in model answers', () => {
         pod_history: { history: [{ seq: 1, at: '2026-11-20', text: 'Ada made #4' }] },
         list_tasks: { tasks: [aTask()] },
       },
-      '- 2026-11-20: Ada made #4',
+      '- 20 Nov: Ada made #4',
       'Still open:\n- #4',
     ],
     [

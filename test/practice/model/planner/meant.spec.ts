@@ -112,7 +112,7 @@ describe('the planner in a direct message', () => {
     const pod_history = { history: [{ at: '2026-11-20', text: 'Ben completed #1' }] };
     const { calls, answer } = ask('sum up launch', { pod_history });
     expect(calls.slice(1)).to.deep.equal([{ name: 'pod_history', input: { pod: 'p_1' } }]);
-    expect(answer).to.contain('What happened in launch:\n- 2026-11-20: Ben completed #1');
+    expect(answer).to.contain('What happened in launch:\n- 20 Nov: Ben completed #1');
     expect(ask('sum up this thread', {}).calls.map(({ name }) => name)).to.deep.equal(['read_conversation']);
   });
 });

@@ -41,15 +41,15 @@ describe('the planner', () => {
     expect(asked('')).to.deep.equal([{ name: 'search_pod', input: { query: 'offer', limit: 20 } }]);
   });
 
-  it('completes the task that a mail was to it, once it did what was asked', () => {
+  it('starts the task that a mail was to it, and leaves it to people to end it', () => {
     const system = [{ type: 'text' as const, text: 'You are Pilot (@pilot), an agent in a team.' }];
     const mail = (words: string, to = 'Pilot') =>
       message(`**Our offer**\n\n${words}\n\n_By mail: task #7 for ${to}._`, 'Ben Okafor');
     const ask = (words: string, to?: string) =>
       converse('', {}, { system, messages: [{ role: 'user', content: [opening, mail(words, to)] }] });
     const { calls, answer } = ask('Please add a task for Ben to order boxes');
-    expect(calls.at(-1)).to.deep.equal({ name: 'complete_task', input: { task: '#7' } });
-    expect(answer).to.contain('With that #7 is done');
+    expect(calls.map(({ name }) => name)).to.deep.equal(['start_task', 'create_task']);
+    expect(answer).to.contain('#7 is in progress; say “#7 is done” when');
     expect(ask('Purple elephants dance.').calls.map(({ name }) => name)).to.deep.equal(['search_pod']);
     expect(ask('What is open?', 'Ben Okafor').calls.map(({ name }) => name)).to.deep.equal(['list_tasks']);
   });

@@ -32,7 +32,7 @@ describe('a file written by the stand-in model', () => {
       name: 'launch-brief.md',
       text: [
         '# Launch\n\n## Tasks\n\n- #4 Order boxes (open, Ben Okafor)\n- #5 Tape (done, Ben Okafor)\n',
-        '## What the pod knows\n\n- “Print in blue” (decision, Ada, 2026-11-20)\n',
+        '## What the pod knows\n\n- “Print in blue” (decision, Ada, 20 Nov)\n',
         '## What was said\n\n- Ben: “The launch is on Friday”\n',
         '## Sources\n\n- search for "launch": decision n_7\n- this conversation: m_1\n- tasks: #4, #5\n',
       ].join('\n'),

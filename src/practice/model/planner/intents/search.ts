@@ -2,7 +2,7 @@
 
 import { type Intent, list, type Talk, tryCall } from '../intent.ts';
 import type { Outcome, Situation, Wish } from '../situation.ts';
-import { quoted, subjectWords } from '../words.ts';
+import { quoted, shownTime, subjectWords } from '../words.ts';
 import { podsMeant, readsAllPods } from './pods.ts';
 import { abilities } from './small-talk.ts';
 
@@ -108,6 +108,6 @@ function told(query: string, found: readonly Found[]): string {
 }
 
 export function foundLine({ kind, text, from, at }: Found): string {
-  const source = [kind, from, at].filter(Boolean).join(', ');
+  const source = [kind, from, at && shownTime(at)].filter(Boolean).join(', ');
   return `${quoted(text, 240)} (${source})`;
 }

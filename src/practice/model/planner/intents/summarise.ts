@@ -2,7 +2,7 @@
 
 import { type Intent, list, part, type Talk, troubleOf, tryCall } from '../intent.ts';
 import { type Task, taskLine } from '../task-words.ts';
-import { count, quoted, shortened } from '../words.ts';
+import { count, quoted, shortened, shownTime } from '../words.ts';
 import { podsMeant, readsAllPods } from './pods.ts';
 
 const wanted =
@@ -63,7 +63,7 @@ interface Event {
 }
 
 function historyLines(history: readonly Event[], most: number): string[] {
-  return history.slice(-most).map(({ at, text }) => `- ${at ? `${at}: ` : ''}${shortened(text, 200)}`);
+  return history.slice(-most).map(({ at, text }) => `- ${at ? `${shownTime(at)}: ` : ''}${shortened(text, 200)}`);
 }
 
 function* sumUpPod(): Talk {
