@@ -2,13 +2,14 @@
 import { formatAddress } from '../email/address.ts';
 import type { Outgoing } from '../email/compose-mail.ts';
 import type { Mailbox } from '../email/mail.ts';
+import type { MailReader } from '../email/read-mail.ts';
 import { type Link, renderAcknowledgement, renderAnswer } from '../email/render-mail.ts';
 import { referencesOf, replySubject, rootId } from '../email/thread.ts';
 import { Conflict, InvalidInput, Retryable } from '../errors.ts';
 import type { Act } from '../pods/act.ts';
 import type { Reader } from '../pods/action.ts';
 import type { Delivery } from '../pods/commit.ts';
-import { called, namesOfAll } from '../pods/directory.ts';
+import { called, namesOfAll, peopleOf } from '../pods/directory.ts';
 import { unframed } from '../pods/mail-frame.ts';
 import { handleOf, isAgent, isPerson, type ParticipantId } from '../pods/participant.ts';
 import type { ConversationDoc } from '../pods/views/conversation.ts';
@@ -18,6 +19,7 @@ import type { PersonDoc } from '../pods/views/person.ts';
 import type { PodDoc } from '../pods/views/pod.ts';
 import type { TaskDoc } from '../pods/views/task.ts';
 import type { MailOut, Stamp } from './mail-out.ts';
+import { strangersIn, understoodWords } from './understood.ts';
 
 export type Mailing = Extract<Delivery, { kind: 'mail' }>;
 
@@ -25,6 +27,7 @@ export interface MailDeps {
   act: Act;
   read: Reader;
   out: MailOut;
+  reader: Pick<MailReader, 'read'>;
   clock(): number;
   /** Where a person can look at the conversation; absent where it stands nowhere but in mails. */
   linkTo(conversation: ConversationDoc): string | undefined;
@@ -43,8 +46,9 @@ export async function carryMail(deps: MailDeps, delivery: Mailing): Promise<void
   const target = await targetOf(deps, delivery);
   if (!target) return;
   const { pod, conversation } = target;
-  waitForThread(deps, target);
-  const link = deps.linkTo(conversation);
+  const shown = lookThere(target);
+  if (shown) waitForThread(deps, target);
+  const link = shown ? deps.linkTo(conversation) : undefined;
   const parent = conversation.mail?.messageId;
   const n = delivery.id.split(':').slice(-2).join('-');
   const task = delivery.about === 'acknowledgement' ? await taskOf(deps.read, conversation.id) : undefined;
@@ -100,6 +104,11 @@ async function taskOf(read: Reader, conversation: string): Promise<TaskDoc | und
   return tasks.sort((a, b) => a.number - b.number)[0];
 }
 
+/** A link leads into Slack: one mail to several people has it where it serves them all. */
+function lookThere({ to }: MailTarget): boolean {
+  return to.every(({ accounts }) => accounts.some((account) => account.startsWith('slack:')));
+}
+
 /** For so long a mail waits until Skein knows where in Slack its conversation stands, so that its link leads there. */
 const WAIT_MS = 5_000;
 /** Each wait is an attempt, and most attempts are for a mail server that is away. */
@@ -153,16 +162,15 @@ async function acknowledged(deps: MailDeps, target: MailTarget, task: TaskDoc, s
   const followers = (kept.followers ?? [])
     .filter((one) => one !== target.message.by)
     .map((one) => called(names, one).name);
-  const understood = [
-    `- Task **#${task.number}** in ${pod.name}, for **${assignee?.name ?? 'nobody yet'}**`,
-    target.message.outside
-      ? '- The mail you forwarded is its source; it is read as information, not as instructions.'
-      : '',
-    followers.length ? `- ${followers.join(', ')} will hear of it too` : '',
-  ];
+  const { words, files } = unframed(target.text);
+  const understood = understoodWords({
+    ...{ task: task.number, pod: pod.name, assignee: assignee?.name, words, files, followers },
+    forwarded: target.message.outside !== undefined,
+    strangers: await strangersOf(deps, target, kept.followers ?? []),
+  });
   const rendered = renderAcknowledgement({
     title,
-    understood: understood.filter(Boolean).join('\n'),
+    understood,
     name: assignee?.name ?? 'Skein',
     pod: pod.name,
     links: linksOf(stamp),
@@ -171,6 +179,23 @@ async function acknowledged(deps: MailDeps, target: MailTarget, task: TaskDoc, s
   const from = await senderOf(deps, pod, speaker ?? 'skein', assignee?.name ?? 'Skein');
   // RFC 3834 section 3.3: what answers an acknowledgement by itself must find no address.
   return { ...(await head(deps, target, stamp, from)), ...rendered, envelopeFrom: '' };
+}
+
+/** Who else stands in the mail, and is no member. */
+async function strangersOf(
+  { read, out, reader }: MailDeps,
+  { pod, message, to }: MailTarget,
+  followers: readonly ParticipantId[],
+): Promise<string[]> {
+  const raw = message.raw && (await read.blob(pod.id, message.raw));
+  const mail = raw ? await reader.read(raw) : undefined;
+  if (mail?.kind !== 'mail') return [];
+  const members = [...to, ...(await peopleOf(read, followers))];
+  const known = members.flatMap(({ email = '', accounts }) => [
+    email,
+    ...accounts.map((one) => one.replace(/^mail:/, '')),
+  ]);
+  return strangersIn(mail, out.home, known);
 }
 
 async function said(deps: MailDeps, target: MailTarget, stamp: Stamp): Promise<Outgoing> {

@@ -102,7 +102,7 @@ export async function startMail(core: Core, settings: ReadyMailSettings, ports: 
       out,
       home,
       carriers: {
-        mail: (delivery) => carryMail({ act, read, out, clock, linkTo }, delivery),
+        mail: (delivery) => carryMail({ act, read, out, reader, clock, linkTo }, delivery),
         admit: (delivery) => admit(core, delivery, poke),
       },
       held: () => [MAIL_OUT],

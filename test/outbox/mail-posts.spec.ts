@@ -1,15 +1,19 @@
 import { expect } from 'chai';
 import { mailHome } from '../../src/email/address.ts';
 import type { Outgoing } from '../../src/email/compose-mail.ts';
+import { parseMail } from '../../src/email/parse-mail.ts';
 import { InvalidInput, Retryable } from '../../src/errors.ts';
 import { type MailSendingDoc, makeMailOut } from '../../src/outbox/mail-out.ts';
-import { carryMail, type Mailing } from '../../src/outbox/mail-posts.ts';
+import { carryMail, type MailDeps, type Mailing } from '../../src/outbox/mail-posts.ts';
+import { sha256 } from '../../src/pods/ids.ts';
 import type { Origin } from '../../src/pods/place.ts';
 import { makeReader } from '../../src/pods/read.ts';
 import { LOG_SPECS, VIEW_SPECS } from '../../src/pods/views.ts';
+import { aMail } from '../email/build.ts';
 import { aWorld, type Home, refusal } from '../pods/build.ts';
 import { memoryStore } from '../store/memory.ts';
 
+const LINK = 'https://x.slack.test/1';
 const SLACK: Origin = { kind: 'slack', team: 'T1', channel: 'C1' };
 
 describe('what is said in a conversation, as mail', () => {
@@ -35,13 +39,14 @@ describe('what is said in a conversation, as mail', () => {
     };
     const clock = () => world.clock.now;
     const out = makeMailOut({ home: mailHome({ domain: 'pods.test' }), loop: 'l', sender, sending, clock });
-    const deps = { act: world.act, read: makeReader(store), out, clock, linkTo: () => 'https://x.slack.test/1' };
+    const reader: MailDeps['reader'] = { read: (raw) => parseMail(Buffer.from(raw)) };
+    const deps = { act: world.act, read: makeReader(store), out, reader, clock, linkTo: () => LINK };
     const carry = (delivery: Mailing) => carryMail(deps, delivery);
     const mailing = () => world.delivered.filter((one) => one.kind === 'mail') as Mailing[];
-    const takes = async (over: object = {}, more: Partial<Extract<Origin, { kind: 'email' }>> = {}) => {
+    const takes = async (over: object = {}, more: Partial<Extract<Origin, { kind: 'email' }>> = {}, by = maja) => {
       const mail: Origin = { kind: 'email', messageId: '<m1@x.example>', raw: 'h', ...more };
       const input = { title: 'Rye flour', text: 'Please look.', followers: [world.ben], ...over };
-      return world.does(maja, 'take_mail', input, { origin: mail });
+      return world.does(by, 'take_mail', input, { origin: mail });
     };
     const failing = (error: Error | undefined) => {
       fails = error;
@@ -49,7 +54,7 @@ describe('what is said in a conversation, as mail', () => {
     const refusing = (addresses: string[]) => {
       rejected = addresses;
     };
-    return { ...{ world, maja, ben: world.ben, sent, carry, mailing, takes, failing, refusing } };
+    return { ...{ world, store, maja, ben: world.ben, sent, carry, mailing, takes, failing, refusing } };
   }
 
   it('acknowledges a mail once, to its sender, from the agent that has the task', async () => {
@@ -65,7 +70,41 @@ describe('what is said in a conversation, as mail', () => {
       ...{ from: { name: 'Scribe (Launch)', address: 'launch+scribe@pods.test' } },
     });
     expect(sent[0]?.text).to.contain('Task #1 in Launch, for Scribe').and.to.contain('Ben Okafor will hear');
-    expect(sent[0]?.text).to.contain('https://x.slack.test/1');
+    expect(sent[0]?.text, 'she has no Slack to look into').not.to.contain(LINK);
+  });
+
+  it('links to the thread for whoever has an account there', async () => {
+    const { ben, sent, carry, mailing, takes } = await aDesk();
+    await takes({ followers: [] }, {}, ben);
+    const [ack] = mailing();
+    if (ack) await carry(ack);
+    expect(sent[0]?.text).to.contain(LINK);
+  });
+
+  it('acknowledges what was asked for, the files that are kept, and who hears nothing', async () => {
+    const { world, store, sent, carry, mailing, takes } = await aDesk();
+    const to = 'launch@pods.test, Ben <ben@x.example>';
+    const raw = aMail({ headers: { From: 'maja@x.example', To: to, Cc: 'Maja@x.example, zed@evil.test' } });
+    const hash = sha256(raw);
+    await store.blobs.put(world.pod, hash, raw);
+    await takes(
+      { text: 'Compare the offers.\n\nThanks', files: ['mail/2026-11-21 Rye flour/offer.csv'] },
+      { raw: hash },
+    );
+    const [ack] = mailing();
+    if (ack) await carry(ack);
+    const text = (sent[0]?.text ?? '').replaceAll('\u2060', '');
+    expect(text).to.contain('What you ask for: “Compare the offers.”').and.not.to.contain('did not say');
+    expect(text).to.contain('Kept as files of the pod: offer.csv');
+    expect(text).to.match(/Not members of Launch, so Skein tells them nothing: zed@evil\.test$/m);
+  });
+
+  it('asks what is wanted with a forward without a word', async () => {
+    const { sent, carry, mailing, takes } = await aDesk();
+    await takes({ text: '' }, { outside: 'From: Mill\n\nPay 1.30.' });
+    const [ack] = mailing();
+    if (ack) await carry(ack);
+    expect(sent[0]?.text).to.contain('You did not say what is wanted: reply with it.').and.not.to.contain('ask for');
   });
 
   it('acknowledges the same again after a failure, though the task has gone on and others were made', async () => {
@@ -131,8 +170,8 @@ describe('what is said in a conversation, as mail', () => {
   });
 
   it('waits a little for the thread that its link leads to, and no longer', async () => {
-    const { world, sent, carry, mailing, takes } = await aDesk(SLACK);
-    await takes();
+    const { world, ben, sent, carry, mailing, takes } = await aDesk(SLACK);
+    await takes({}, {}, ben);
     const [ack] = mailing();
     const waits = ack && (await refusal(carry(ack)));
     expect(waits).to.be.instanceOf(Retryable);
