@@ -51,7 +51,8 @@ export async function tellOwners(deps: NoticeDeps, delivery: Extract<Delivery, {
     excerpt: word(held.excerptRef),
   };
   const failed: unknown[] = [];
-  for (const owner of await ownersOf(read, delivery.pod))
+  const owners = (await ownersOf(read, delivery.pod)).filter(({ id }) => !delivery.to || id === delivery.to);
+  for (const owner of owners)
     await tell(deps, owner, shown, `${delivery.id}:${owner.id}`).catch((error: unknown) => failed.push(error));
   // One who can't be reached keeps no other from it. What may go better later comes first: then all are tried again.
   if (failed.length) throw failed.find((error) => error instanceof Retryable) ?? failed[0];
@@ -63,7 +64,7 @@ const MOST_COUNTED = 1_000;
 async function others(read: Reader, { pod }: HeldMailDoc): Promise<string> {
   const { length } = await read.find('heldMails', { where: { pod, state: 'held' }, limit: MOST_COUNTED });
   if (length < 2) return '';
-  return ` ${length === MOST_COUNTED ? `${length} mails or more` : `${length} mails`} wait in all; list_held_mails shows them.`;
+  return ` ${length === MOST_COUNTED ? `${length} mails or more` : `${length} mails`} wait in all; with your word on this one you are shown another.`;
 }
 
 async function ownersOf(read: Reader, pod: string): Promise<PersonDoc[]> {
@@ -78,7 +79,7 @@ async function tell(deps: NoticeDeps, owner: PersonDoc, shown: Shown, key: strin
   const user = slack && slackUserOf(owner, slack.team);
   if (slack && user) return inSlack(deps, slack.sender, user, shown, key);
   if (mail && owner.email) {
-    const ids = { pod: shown.held.pod, thread: shown.held.id, n: owner.id.replace(/[^A-Za-z0-9_-]/g, '-') };
+    const ids = { pod: shown.held.pod, thread: shown.held.id, n: key.replace(/[^A-Za-z0-9_-]/g, '-').slice(-100) };
     await mail.sendOnce(key, (stamp) => byMail(mail, owner, shown, stamp), ids);
     return;
   }

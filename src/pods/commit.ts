@@ -38,8 +38,8 @@ export type DeliveryWish =
   | { kind: 'unpost'; conversation: string; message: string }
   /** By mail to people who follow a conversation: what was said there, or that a mail was taken on. */
   | { kind: 'mail'; about: 'message' | 'acknowledgement'; conversation: string; message: string; to: PersonId[] }
-  /** The owners hear that a mail waits for their word. */
-  | { kind: 'held'; mail: string }
+  /** The owners hear that a mail waits for their word; `to`: only this one, who has just settled another. */
+  | { kind: 'held'; mail: string; to?: PersonId }
   /** An owner accepted a mail: it goes on its way once more. */
   | { kind: 'admit'; mail: string; by: ParticipantId }
   /** Somebody's digest: what is new between these commits, by pod; without a day they asked for it. */

@@ -76,6 +76,19 @@ describe('the word about a mail in quarantine', () => {
     expect(JSON.stringify(posts[0]?.posts)).to.contain('3 mails wait in all');
   });
 
+  it('is for one owner alone where only they are to hear it, and another mail than the first about it', async () => {
+    const { world, deps, delivery, mails, posts } = await aDesk();
+    await tellOwners(deps, delivery);
+    const maja = (await world.does(world.ada, 'read_pod', {})).members.find(
+      ({ name }: { name: string }) => name === 'Maja',
+    );
+    await tellOwners(deps, { ...delivery, id: `${world.pod}:99:0`, to: maja.id });
+    expect(posts).to.have.length(1);
+    expect(mails).to.have.length(2);
+    expect(mails[1]?.messageId).not.to.equal(mails[0]?.messageId);
+    expect(parseId(mails[1]?.messageId ?? '', 'pods.test')).to.include({ thread: delivery.mail });
+  });
+
   it('is looked up in Slack before it goes again, and not mailed again', async () => {
     const { deps, delivery, mails, posts } = await aDesk();
     await tellOwners(deps, delivery);

@@ -1,10 +1,11 @@
 // list_held_mails, accept_mail, reject_mail: what waits in quarantine, and an owner's word on it.
 import { z } from 'zod';
 import { Conflict, NotFound } from '../../errors.ts';
-import { action, type Reader } from '../action.ts';
+import { action, type Ctx, type Reader } from '../action.ts';
 import { type BodyRef, said } from '../body.ts';
 import type { DeliveryWish } from '../commit.ts';
 import { minute, needPod } from '../need.ts';
+import { isPerson } from '../participant.ts';
 import type { HeldMailDoc } from '../views/held-mail.ts';
 
 export const listHeldMails = action({
@@ -61,8 +62,11 @@ export const acceptMail = action({
   input,
   effect: 'write',
   allow: 'owner',
-  load: async (read, { mail }, ctx) => ({ held: await heldMail(read, ctx.pod, mail) }),
-  decide({ held }, _input, ctx) {
+  load: async (read, { mail }, ctx) => ({
+    held: await heldMail(read, ctx.pod, mail),
+    next: await nextFor(read, ctx, mail),
+  }),
+  decide({ held, next }, _input, ctx) {
     needPod(ctx);
     refuseSettled(held);
     return {
@@ -71,6 +75,7 @@ export const acceptMail = action({
       deliveries: [
         { kind: 'admit', mail: held.id, by: ctx.actor },
         { kind: 'erase', bodies: wordsOf(held), postings: [], blobs: [], since: held.at },
+        ...next,
       ],
       result: { accepted: held.id },
     };
@@ -84,16 +89,32 @@ export const rejectMail = action({
   input,
   effect: 'write',
   allow: 'owner',
-  load: async (read, { mail }, ctx) => ({ held: await heldMail(read, ctx.pod, mail) }),
-  decide({ held }) {
+  load: async (read, { mail }, ctx) => ({
+    held: await heldMail(read, ctx.pod, mail),
+    next: await nextFor(read, ctx, mail),
+  }),
+  decide({ held, next }) {
     refuseSettled(held);
     return {
       changes: [{ v: 1, on: 'heldMails', id: held.id, type: 'mail_rejected' }],
-      deliveries: [removal(held)],
+      deliveries: [removal(held), ...next],
       result: { rejected: held.id },
     };
   },
 });
+
+/**
+ * Of many that waited an owner was shown one, and how many there are: with each word on one they are shown another, where
+ * they can answer it. Whoever lists them needs no such word.
+ */
+async function nextFor(read: Reader, { pod, actor, via }: Ctx, settled: string): Promise<DeliveryWish[]> {
+  if (!isPerson(actor) || (via !== 'slack' && via !== 'email')) return [];
+  const where = { pod, state: 'held' as const };
+  const waiting = await read.find('heldMails', { where, sort: [['at', 'desc']], limit: 500 });
+  // One that was told at once stands before them already.
+  const next = waiting.find(({ id, told, toldAt }) => id !== settled && (!told || toldAt !== undefined));
+  return next ? [{ kind: 'held', mail: next.id, to: actor }] : [];
+}
 
 /** So long an owner may take; then nobody wants it. */
 export const MAIL_KEPT_MS = 30 * 24 * 3_600_000;

@@ -56,6 +56,17 @@ describe('mails in quarantine', () => {
     expect(await refusal(world.does(world.ada, 'tell_held_mails', {}))).to.be.instanceOf(NotAllowed);
   });
 
+  it('are shown to an owner one after the other, with each word of theirs', async () => {
+    const [first] = [(await hold()).result.held, (await hold()).result.held];
+    const last = (await hold()).result.held;
+    const { commit } = await world.acts(world.ada, 'reject_mail', { mail: first.id });
+    expect(commit?.deliveries.filter(({ kind }) => kind === 'held').map((one) => ({ ...one, id: '' }))).to.deep.equal([
+      { id: '', pod: world.pod, kind: 'held', mail: last.id, to: world.ada },
+    ]);
+    const by = await world.acts(world.ada, 'reject_mail', { mail: last.id }, { via: 'cli' });
+    expect(by.commit?.deliveries.map(({ kind }) => kind)).to.deep.equal(['erase']);
+  });
+
   it('are put there by Skein alone', async () => {
     expect(await refusal(world.does(world.ada, 'hold_mail', ABOUT))).to.be.instanceOf(NotAllowed);
   });
