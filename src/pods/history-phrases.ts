@@ -3,18 +3,15 @@ import type { BodyRef } from './body.ts';
 import type { Commit } from './commit.ts';
 import { called } from './directory.ts';
 import { excerpt } from './excerpt.ts';
+import { ofAgent, ofPerson, ofSkill, ofSubscription } from './history-org-phrases.ts';
 import { shownDate } from './local-time.ts';
 import type { Named, ParticipantId } from './participant.ts';
-import type { AgentChange } from './views/agent.ts';
 import type { ConversationChange } from './views/conversation.ts';
 import type { FileChange } from './views/file.ts';
 import { type MemberChange, whoOf } from './views/member.ts';
 import type { MessageChange } from './views/message.ts';
 import type { NoteChange } from './views/note.ts';
-import type { PersonChange } from './views/person.ts';
 import type { PodChange } from './views/pod.ts';
-import type { SkillChange } from './views/skill.ts';
-import type { SubscriptionChange } from './views/subscription.ts';
 import type { TaskChange } from './views/task.ts';
 import type { Change } from './views.ts';
 
@@ -233,68 +230,6 @@ function ofNote(change: NoteChange, known: Known): Phrase | undefined {
     }
     case 'note_erased':
       return ['erased', `a note${because(change, known)}`];
-    default:
-      change satisfies never;
-      return undefined;
-  }
-}
-
-function ofPerson(change: PersonChange): Phrase | undefined {
-  switch (change.type) {
-    case 'person_registered':
-      return ['registered', change.facts.name];
-    case 'person_updated':
-      return ['updated', `what is known of ${change.facts.name}`];
-    default:
-      change satisfies never;
-      return undefined;
-  }
-}
-
-function ofAgent(change: AgentChange, { who }: Known): Phrase | undefined {
-  const { name } = called(who, change.id);
-  switch (change.type) {
-    case 'agent_created':
-      return ['created', `the agent ${change.facts.name} (@${change.handle})`];
-    case 'agent_updated':
-      return ['updated', `the agent ${name}: ${Object.keys(change.facts).join(', ')}`];
-    case 'agent_imported':
-      return ['imported', `the agent ${name}`];
-    case 'skill_attached':
-      return ['attached', `the skill ${change.skill} to ${name}`];
-    case 'skill_detached':
-      return ['detached', `the skill ${change.skill} from ${name}`];
-    default:
-      change satisfies never;
-      return undefined;
-  }
-}
-
-function ofSkill(change: SkillChange): Phrase | undefined {
-  switch (change.type) {
-    case 'skill_imported':
-      return ['imported', `the skill ${change.name}`];
-    case 'skill_updated':
-      return ['updated', `the skill ${change.name}`];
-    default:
-      change satisfies never;
-      return undefined;
-  }
-}
-
-function ofSubscription(change: SubscriptionChange): Phrase | undefined {
-  switch (change.type) {
-    case 'digest_set': {
-      const { time, timeZone, state } = change;
-      const set = [
-        time ? `at ${time}` : '',
-        timeZone ? `in ${timeZone}` : timeZone === null ? 'in their own time zone' : '',
-        state ? { on: 'on', paused: 'paused', off: 'off' }[state] : '',
-      ].filter(Boolean);
-      return ['set', `their daily digest: ${set.join(', ')}`];
-    }
-    case 'digest_closed':
-      return undefined;
     default:
       change satisfies never;
       return undefined;
