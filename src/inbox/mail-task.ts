@@ -44,7 +44,12 @@ export async function taskFromAcceptedMail(
   const whole = read.kind === 'unreadable' ? unopened(raw, read.reason) : read;
   const { from, subject, date } = whole;
   const sender = from.kind === 'mailbox' ? `${from.name} <${from.address}>`.trim() : 'unknown';
-  const outside = told({ from: sender, subject, ...(date ? { date } : {}), text: trimReply(whole).original });
+  const outside = told({
+    from: sender,
+    subject,
+    ...(date ? { date: writtenOn(date) } : {}),
+    text: trimReply(whole).original,
+  });
   const key = `mail:accepted:${held}`;
   // Not known by its Message-ID: a stranger may give two mails the same, and the owner has accepted both.
   if (await mail.read.get('conversations', idOf('c', id, key))) return;
@@ -59,9 +64,15 @@ export async function taskFromAcceptedMail(
       outside,
       followers: [],
       answer: false,
+      unproved: true,
       key,
     },
   );
+}
+
+/** As mail programs write it. */
+function writtenOn(date: string): string {
+  return new Date(date).toUTCString();
 }
 
 /** A stranger may have written to an agent that is not there; whoever accepts the mail means the pod all the same. */
@@ -95,6 +106,7 @@ interface NewTask {
   followers: string[];
   /** Its sender may be written to. */
   answer: boolean;
+  unproved?: true;
   key: string;
 }
 
@@ -119,6 +131,7 @@ async function makeTask(mail: MailContext, arrived: Arrived, to: Destination, ta
       followers,
       acknowledge: answer && !pod.direct,
       task: !pod.direct,
+      unproved: task.unproved ?? false,
       ...(handle ? { handle } : {}),
     },
     key,

@@ -1,5 +1,6 @@
 // The buttons of Skein's own messages. One that is not known any more says so.
 import { NotFound, Told } from '../errors.ts';
+import { code } from '../pods/mail-frame.ts';
 import type { ParticipantId } from '../pods/participant.ts';
 import type { PersonDoc } from '../pods/views/person.ts';
 import { actionIds, notice } from '../slack/blocks.ts';
@@ -90,6 +91,7 @@ async function settleMail(
   reply: Reply,
 ): Promise<void> {
   const [pod = '', mail = ''] = pressed.value.split('/');
+  const subject = action === 'accept_mail' ? await subjectOf(slack, mail) : '';
   await slack.act({
     pod,
     actor: person.id as ParticipantId,
@@ -99,8 +101,15 @@ async function settleMail(
     key: `settle:${pressed.triggerId}`,
   });
   const text =
-    action === 'accept_mail' ? 'Accepted: the mail becomes a task in your name.' : 'Rejected: the mail is removed.';
+    action === 'accept_mail' ? `Accepted: ${subject} becomes a task in your name.` : 'Rejected: the mail is removed.';
   return reply({ text, blocks: [{ type: 'section', text: { type: 'mrkdwn', text } }] }, true);
+}
+
+/** As data: a stranger chose it. */
+async function subjectOf({ read }: SlackContext, mail: string): Promise<string> {
+  const ref = (await read.get('heldMails', mail))?.subjectRef;
+  const subject = ref && (await read.texts([ref])).get(ref);
+  return subject ? code(escapeMrkdwn(subject)) : 'the mail';
 }
 
 /** “Try again” under a failed answer: in the person's own name, and once, however many press it. */

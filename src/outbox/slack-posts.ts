@@ -106,8 +106,8 @@ function withButton({ posts, ...rest }: Rendered, button: Block): Rendered {
   };
 }
 
-const BROUGHT_LINES = 12;
-const BROUGHT_CHARS = 900;
+const BROUGHT_LINES = 24;
+const BROUGHT_CHARS = 1200;
 
 /** The beginning of a forwarded mail, as it is. */
 function brought(outside: string): Block | undefined {

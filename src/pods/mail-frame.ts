@@ -5,6 +5,8 @@ export function code(words: string): string {
   return `\`${words.replaceAll('`', "'").replace(/\s+/g, ' ')}\``;
 }
 
+const BY_MAIL = 'By mail';
+
 /** The first message as all readers see it: what it is about stands in a mail's subject. */
 export function framed(
   title: string,
@@ -12,14 +14,17 @@ export function framed(
   files: readonly string[],
   number: number | undefined,
   agent: string | undefined,
+  /** Nobody knows who sent it: an owner let it in. */
+  unproved = false,
 ): string {
+  const how = unproved ? `${BY_MAIL}, let in without proof of its sender` : BY_MAIL;
   const task = number === undefined ? '' : `: task #${number} for ${agent ?? 'nobody yet'}`;
   const came = files.length ? ` With ${files.map(code).join(', ')}.` : '';
-  return [title, words, `_By mail${task}.${came}_`].filter(Boolean).join('\n\n');
+  return [title, words, `_${how}${task}.${came}_`].filter(Boolean).join('\n\n');
 }
 
 const HEAD = /^(?:\*\*[^\n]+\*\*|`[^`\n]+`)\n\n/;
-const FOOT = /(?:^|\n\n)_By mail(?:: task #\d+ for [^\n]*?)?\.(?: With (`[^\n]*`)\.)?_$/;
+const FOOT = /(?:^|\n\n)_By mail(?:, let in [^\n:]*?)?(?:: task #\d+ for [^\n]*?)?\.(?: With (`[^\n]*`)\.)?_$/;
 /** Of a reply. */
 const FILES = /(?:^|\n\n)_With_ (`[^\n]*`)(?=\n\n|$)/;
 const FORWARD = '_(a forwarded mail)_';

@@ -278,7 +278,7 @@ describe('the pod view', function () {
     await tab('Members').focus();
     await page.keyboard.press('ArrowRight');
     await tab('Notebook').and(page.locator(':focus')).waitFor();
-    expect(await tab('Notebook').getAttribute('aria-selected')).to.equal('true');
+    await tab('Notebook').and(page.locator('[aria-selected=true]')).waitFor();
     await page.keyboard.press('Escape');
     await page.getByRole('button', { name: 'Pod', exact: true }).and(page.locator(':focus')).waitFor();
     expect(await pod().isVisible()).to.equal(false);

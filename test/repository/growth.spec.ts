@@ -77,8 +77,8 @@ const TEXTS: readonly (readonly [start: string, again: string, end: string])[] =
 ];
 
 const N = 15_000;
-/** Below this the machine's own noise is larger, in milliseconds; what grows with the square is far above. */
-const NOISE = 40;
+/** What grows with the length is far below, also on a busy machine, and what grows with its square far above, in milliseconds. */
+const NOISE = 300;
 
 function fastest(read: (text: string) => unknown, text: string): number {
   let best = Number.POSITIVE_INFINITY;

@@ -31,6 +31,8 @@ export const takeMail = action({
     followers: z.array(z.string()).max(100).default([]),
     /** False in one person's own pod: there it is a conversation and no more. */
     task: z.boolean().default(true),
+    /** Its sender is not who they may seem: an owner let it in. */
+    unproved: z.boolean().default(false),
     /** The sender is told what was understood. */
     acknowledge: z.boolean().default(true),
   }),
@@ -47,7 +49,7 @@ export const takeMail = action({
       followers: await membersAmong(read, ctx.pod, followers),
     };
   },
-  decide(view, { title, text, files, task: wantsTask, acknowledge }, ctx) {
+  decide(view, { title, text, files, task: wantsTask, unproved, acknowledge }, ctx) {
     const pod = needPod(ctx);
     const { origin } = ctx;
     if (origin?.kind !== 'email') throw new InvalidInput('take_mail is for mails only.');
@@ -72,6 +74,7 @@ export const takeMail = action({
             files,
             number,
             agent && called(view.names, agent).name,
+            unproved,
           ),
       },
     );

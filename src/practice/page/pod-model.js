@@ -59,8 +59,11 @@ export function createPodModel(api, where) {
       if (!still()) return;
       Object.assign(pod, { info: info.id === undefined ? null : info, fault: undefined });
       if (pod.info === null) return;
-      const all = await Promise.all([act('read_pod'), act('list_tasks', { state: 'all' }), act('list_files')]);
-      const log = await act('pod_history', newestLog());
+      // In this pod, whatever is looked at by the time that it answers.
+      const ask = (action, input = {}) => api.post('act', { as, pod: info.id, action, input });
+      const all = await Promise.all([ask('read_pod'), ask('list_tasks', { state: 'all' }), ask('list_files')]);
+      if (!still()) return;
+      const log = await ask('pod_history', newestLog());
       if (!still()) return;
       const [about, { tasks }, { files }] = all;
       Object.assign(pod, {

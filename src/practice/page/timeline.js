@@ -14,7 +14,10 @@ export function rootsOf(messages) {
 /** In the one DM with the app, an agent's part: the threads that name it, and what it says itself. */
 export function partOf(messages, { handle, name }) {
   const named = new RegExp(`(^|[^\\w@.])@${handle.replace(/[^\w-]/g, '')}(?![\\w-])`, 'i');
-  const own = rootsOf(messages).filter(({ text, username }) => username === name || named.test(text));
+  // What the app says to somebody may quote the name.
+  const own = rootsOf(messages).filter(
+    ({ text, username, bot_id }) => username === name || (bot_id === undefined && named.test(text)),
+  );
   const threads = new Set(own.map(({ ts }) => ts));
   return messages.filter(({ ts, thread_ts }) => threads.has(thread_ts ?? ts));
 }

@@ -41,7 +41,7 @@ export async function aNewcomer(): Promise<Newcomer> {
       const page = await context.newPage();
       page.on('pageerror', (error) => problems.push(error.message));
       page.on('console', (message) => {
-        if (message.type() === 'error') problems.push(message.text());
+        if (message.type() === 'error') problems.push(`${message.text()} ${message.location().url}`);
       });
       page.on('request', (request) => {
         if (!/^(blob|data):/.test(request.url()) && !request.url().startsWith(team.url)) problems.push(request.url());

@@ -3,7 +3,7 @@
 const outside = /<outside\b[^>]*>[\s\S]*?<\/outside>/gi;
 /** The subject stands in bold, or in code where it is not the sender's own. */
 const framed =
-  /^(?:\*\*([^\n]+)\*\*|`([^`\n]+)`)(?:\n\n([\s\S]+?))?\n\n_By mail(?:: task #(\d+) for ([^.\n]+))?[^\n]*_$/;
+  /^(?:\*\*([^\n]+)\*\*|`([^`\n]+)`)(?:\n\n([\s\S]+?))?\n\n_By mail(?:, let in [^:\n]*)?(?:: task #(\d+) for ([^.\n]+))?[^\n]*_$/;
 
 /** What stands within a message without the text from outside, which is data and asks for nothing. */
 export function withoutOutside(body: string): string {

@@ -2,7 +2,7 @@
 
 import { createHash } from 'node:crypto';
 import type { MessagesRequest, Plan } from '../wire.ts';
-import { type Call, type Intent, type Talk, troubleOf, tryCall } from './intent.ts';
+import { type Call, type Intent, say, type Talk, troubleOf, tryCall } from './intent.ts';
 import { fallback, intents } from './intents.ts';
 import { type Outcome, readSituation, type Situation, type Step, type Wish } from './situation.ts';
 import { plainWish, sentencesOf, withNames } from './words.ts';
@@ -42,6 +42,8 @@ function hear(wish: Wish, situation: Situation): (() => Talk)[] {
     return talk ? [talk] : [];
   });
   if (acts.length > 1) return acts;
+  if (wish.wordless)
+    return [() => say('You forwarded this without a word of yours. Tell me what you want of it, and I begin.')];
   const talk = firstHeard(intents, whole, situation);
   if (!talk) return [fallback(whole, situation)];
   const own = wish.task?.assignee === situation.self?.name ? wish.task?.ref : undefined;

@@ -10,6 +10,8 @@ export interface Wish {
   text: string;
   /** The subject of the mail that said it. */
   about?: string;
+  /** A forwarded mail, and nothing said to it. */
+  wordless?: true;
   /** What the mail became. */
   task?: MailedTask;
   from?: string;
@@ -73,7 +75,7 @@ export function readSituation(request: MessagesRequest): Situation {
 
 /** The date only ever grows: from the opening context, `<date>` news, and the times of messages. */
 function readNews(messages: readonly Message[], lastAnswer: number, self: Self | undefined) {
-  const heard: (Heard & { today?: string })[] = [];
+  const heard: (Heard & { today?: string; forwarded: boolean })[] = [];
   const notices: string[] = [];
   const people = new Set<string>();
   const agents = new Set<string>();
@@ -86,8 +88,8 @@ function readNews(messages: readonly Message[], lastAnswer: number, self: Self |
       if (block.type !== 'text') continue;
       const { elements, rest } = readElements(textOf(block));
       const isNew = index > lastAnswer;
-      const hear = (text: string, from?: string) =>
-        heard.push({ text, opening, ...(from && { from }), ...(today && { today }) });
+      const hear = (text: string, from?: string, forwarded = false) =>
+        heard.push({ text, opening, forwarded, ...(from && { from }), ...(today && { today }) });
       for (const { name, attributes, body } of elements) {
         for (const date of [attributes.today, attributes.at, name === 'date' ? body : undefined]) {
           today = later(today, date?.match(/\d{4}-\d{2}-\d{2}/)?.[0]);
@@ -96,21 +98,26 @@ function readNews(messages: readonly Message[], lastAnswer: number, self: Self |
         for (const agent of agentsIn(name, attributes, body)) agents.add(agent);
         if (name === 'context') conversation = attributes.conversation;
         if (!isNew || name === 'date' || name === 'context') continue;
-        const text = unescapeText(withoutOutside(body)).trim();
+        const own = withoutOutside(body);
+        const text = unescapeText(own).trim();
         if (name !== 'message') notices.push(text);
-        else if (text) hear(text, attributes.from);
+        else if (text) hear(text, attributes.from, own !== body);
       }
       // A bare text comes from somebody who tries the server by hand.
       if (isNew && elements.length === 0 && rest) hear(rest);
       else if (isNew && rest) notices.push(rest);
     }
   }
-  const wishes = meantFor(self, [...agents], heard).map(({ text, from, today }) => wishOf(text, from, today));
+  const wishes = meantFor(self, [...agents], heard).map(({ text, from, today, forwarded }) =>
+    wishOf(text, from, today, forwarded),
+  );
   return { wishes, notices, people: [...people], agents: [...agents], conversation };
 }
 
-function wishOf(text: string, from: string | undefined, today: string | undefined): Wish {
-  return { ...askedIn(text), ...(from && { from }), ...(today && { today }) };
+function wishOf(text: string, from: string | undefined, today: string | undefined, forwarded: boolean): Wish {
+  const asked = askedIn(text);
+  const wordless = forwarded && asked.task !== undefined && asked.about === undefined;
+  return { ...asked, ...(wordless && { wordless }), ...(from && { from }), ...(today && { today }) };
 }
 
 function later(a: string | undefined, b: string | undefined): string | undefined {

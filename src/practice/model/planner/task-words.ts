@@ -2,6 +2,7 @@
 
 import { part } from './intent.ts';
 import type { Outcome, Situation } from './situation.ts';
+import { shownDay } from './words.ts';
 
 export interface Task {
   id: string;
@@ -20,7 +21,11 @@ export function taskRefs(text: string): string[] {
 }
 
 export function taskLine(task: Task): string {
-  const facts = [task.state, task.assigneeName ?? task.assignee ?? 'nobody yet', task.due && `due ${task.due}`];
+  const facts = [
+    task.state,
+    task.assigneeName ?? task.assignee ?? 'nobody yet',
+    task.due && `due ${shownDay(task.due)}`,
+  ];
   return `#${task.number} ${task.title} (${facts.filter(Boolean).join(', ')})`;
 }
 

@@ -100,3 +100,10 @@ export function shownTime(at: string): string {
   const clock = at.includes('T') ? ({ hour: '2-digit', minute: '2-digit' } as const) : {};
   return new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', timeZone: 'UTC', ...clock }).format(time);
 }
+
+/** “Fri 4 Dec” of `2026-12-04`. */
+export function shownDay(date: string): string {
+  const parts = { weekday: 'short', day: 'numeric', month: 'short', timeZone: 'UTC' } as const;
+  const time = Date.parse(date);
+  return Number.isNaN(time) ? date : new Intl.DateTimeFormat('en-GB', parts).format(time).replace(',', '');
+}

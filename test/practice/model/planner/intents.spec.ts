@@ -148,7 +148,7 @@ describe('what the stand-in model answers', () => {
       "what's open?",
       { list_tasks: { tasks: [aTask(), aTask({ number: 5, due: '2026-11-27' })] } },
       '- #4 Order',
-      '- #5 Order boxes (open, Ben Okafor, due 2026-11-27)',
+      '- #5 Order boxes (open, Ben Okafor, due Fri 27 Nov)',
     ],
     ["what's open?", { list_tasks: { tasks: [] } }, 'No open tasks.'],
     [
