@@ -23,4 +23,10 @@ describe('what stands around words from a mail', () => {
     expect(unframed('_(a forwarded mail)_')).to.deep.equal({ words: '', files: [] });
     expect(unframed('**Bold**\n\nplain')).to.deep.equal({ words: '**Bold**\n\nplain', files: [] });
   });
+
+  it('says of a mail that an owner let in that nobody knows who sent it', () => {
+    const text = framed('`An offer`', '', ['a.pdf'], 8, 'Pilot', true);
+    expect(text).to.contain('_By mail, let in without proof of its sender: task #8 for Pilot. With `a.pdf`._');
+    expect(unframed(text)).to.deep.equal({ words: '', files: ['a.pdf'] });
+  });
 });
