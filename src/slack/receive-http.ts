@@ -1,12 +1,12 @@
 // HTTP mode: the same as Socket Mode behind a web server of ours; Bolt checks the signature, and the 200 goes out after the save.
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { type App, HTTPReceiver } from '@slack/bolt';
+import { type App, HTTPModuleFunctions, HTTPReceiver } from '@slack/bolt';
 import { InvalidInput, reasonOf } from '../errors.ts';
 import type { Log } from '../log.ts';
 import { makeClient } from './client.ts';
 import type { SaveBodies } from './group-saves.ts';
 import { type Identity, identify, mainTokens, type TokenNames } from './identify.ts';
-import { makeApp, saveThenAck } from './save-then-ack.ts';
+import { isBody, makeApp, saveThenAck } from './save-then-ack.ts';
 import { silentSlackLogger } from './silent-logger.ts';
 
 export interface HttpReceiverOptions {
@@ -23,7 +23,7 @@ export interface HttpReceiverOptions {
 
 export interface HttpReceiving {
   identity: Identity;
-  /** For the web server. Answers everything it is given: 401 for a wrong signature, 404 for another path, 500 when the save failed. */
+  /** For the web server. Answers all it is given: 401 for a wrong signature, 400 for a body that is no object, 404 for another path, 500 when the save failed. */
   requestListener(req: IncomingMessage, res: ServerResponse): void;
   stop(): Promise<void>;
 }
@@ -56,15 +56,47 @@ export async function startHttpReceiver(options: HttpReceiverOptions): Promise<H
   return {
     identity,
     requestListener(req, res) {
-      try {
-        receiver.requestListener(req, res);
-      } catch {
-        // Bolt throws for a path or method that is not its own.
-        answer(res, 404);
-      }
+      if (req.method !== 'POST' || pathOf(req) !== path) return answer(res, 404);
+      void refusal(req, signingSecret)
+        .then((refused) => {
+          if (!refused) return receiver.requestListener(req, res);
+          if (refused.problem) log.warn('slack body not read', { reason: refused.problem });
+          answer(res, refused.status);
+        })
+        .catch((error: unknown) => {
+          log.warn('slack event not acknowledged', { reason: reasonOf(error) });
+          if (!res.headersSent) answer(res, 500);
+        });
     },
     stop: () => handler.settled(),
   };
+}
+
+interface Refused {
+  status: number;
+  /** Of a body that is signed: the others are anybody's. */
+  problem?: string;
+}
+
+/** Looked at before Bolt, which reads fields of the body in a promise that nobody holds: a signed `null` would end the process. */
+async function refusal(req: IncomingMessage, signingSecret: string): Promise<Refused | undefined> {
+  const { parseAndVerifyHTTPRequest, parseHTTPRequestBody, isRawBodyError, defaultBodyLimit } = HTTPModuleFunctions;
+  try {
+    // Keeps the bytes at the request, where Bolt finds them.
+    await parseAndVerifyHTTPRequest({ signingSecret, bodyLimit: defaultBodyLimit }, req);
+  } catch (error) {
+    return { status: isRawBodyError(error) && error.statusCode === 413 ? 413 : 401 };
+  }
+  try {
+    const body: unknown = parseHTTPRequestBody(req as Parameters<typeof parseHTTPRequestBody>[0]);
+    return isBody(body) ? undefined : { status: 400, problem: 'It is no JSON object.' };
+  } catch {
+    return { status: 400, problem: 'It is neither JSON nor a form.' };
+  }
+}
+
+function pathOf({ url = '' }: IncomingMessage): string | undefined {
+  return URL.canParse(url, 'http://localhost') ? new URL(url, 'http://localhost').pathname : undefined;
 }
 
 function answer(res: ServerResponse, status: number): void {

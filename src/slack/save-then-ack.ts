@@ -18,13 +18,18 @@ export function saveThenAck(saveAll: SaveBodies): SaveThenAck {
   const open = new Set<Promise<void>>();
   return {
     async processEvent({ body, ack }) {
-      if (body === undefined) throw new Error('Slack sent an envelope without a payload.');
+      if (!isBody(body)) throw new Error('Slack sent an envelope without a payload.');
       const handled = save(body).then(() => ack());
       open.add(handled);
       await handled.finally(() => open.delete(handled));
     },
     settled: async () => void (await Promise.allSettled(open)),
   };
+}
+
+/** Whatever Slack documents is an object. */
+export function isBody(body: unknown): body is Record<string, unknown> {
+  return typeof body === 'object' && body !== null && !Array.isArray(body);
 }
 
 export interface AppOptions {

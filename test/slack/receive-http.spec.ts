@@ -92,6 +92,40 @@ describe('slack/receive-http', () => {
     expect(saved).to.deep.equal([]);
   });
 
+  it('answers a signed body that is no object, says so once, and goes on', async () => {
+    const form = 'application/x-www-form-urlencoded';
+    const bodies: [string, string?][] = [
+      ...['null', '5', '"text"', 'true', '[]', '[{"type":"event_callback"}]', '', '{', '\u0000'].map(
+        (body): [string] => [body],
+      ),
+      ...['payload=null', 'payload=7', 'payload=%5B%5D', 'payload=%7B', 'payload='].map((b): [string, string] => [
+        b,
+        form,
+      ]),
+    ];
+    for (const [body, type = 'application/json'] of bodies) {
+      log.lines.length = 0;
+      expect(await send(body, { type }), body).to.include({ status: 400 });
+      expect(log.lines, body).to.deep.equal(['warn slack body not read']);
+    }
+    // Nobody's who doesn't know the secret: not even worth a line.
+    log.lines.length = 0;
+    expect(await send('null', { secret: 'wrong' })).to.include({ status: 401 });
+    expect(log.lines).to.deep.equal([]);
+    expect(await send(JSON.stringify(payload('message-channel')))).to.include({ status: 200 });
+    expect(saved).to.deep.equal([payload('message-channel')]);
+  });
+
+  it('takes a check of its certificate for nothing else', async () => {
+    const type = 'application/x-www-form-urlencoded';
+    expect(await send('ssl_check=1&payload=null', { type, secret: 'wrong' })).to.include({ status: 200 });
+    expect(saved).to.deep.equal([]);
+  });
+
+  it('refuses a body that is longer than any of Slack', async () => {
+    expect(await send(JSON.stringify({ type: 'x'.repeat(5 * 1024 * 1024) }))).to.include({ status: 413 });
+  });
+
   it("answers Slack's question whether this is its server", async () => {
     const asked = JSON.stringify({ type: 'url_verification', challenge: 'c1' });
     expect(await send(asked)).to.deep.equal({ status: 200, text: '{"challenge":"c1"}' });

@@ -151,6 +151,28 @@ describe('slack/receive', () => {
     expect(slack.acks).to.deep.equal(['e1']);
   });
 
+  it('goes on after frames of any form, and says of each once that it was not read', async () => {
+    await start();
+    const types = ['events_api', 'interactive', 'slash_commands', 'of_tomorrow'];
+    const payloads = [null, 5, 'text', [], undefined];
+    const frames: unknown[] = types.flatMap((type, t) =>
+      payloads.map((payload, p) => ({ envelope_id: `${t}-${p}`, type, payload })),
+    );
+    frames.push(null, 5, 'text', [], {}, { envelope_id: 'e', type: 'events_api', payload: { event: null } });
+    for (const frame of frames) {
+      log.lines.length = 0;
+      slack.sockets[0]?.send(JSON.stringify(frame));
+      while (!log.lines.length) await new Promise((resolve) => setImmediate(resolve));
+      expect(log.lines, JSON.stringify(frame)).to.have.length(1);
+      expect(log.lines[0], JSON.stringify(frame)).to.match(/^warn slack (frame not read|event not acknowledged)$/);
+    }
+    slack.sockets[0]?.send(Buffer.from([0, 255, 1]), { binary: true });
+    slack.send(envelope('good', payload('message-channel')));
+    await slack.until(() => slack.acks.includes('good'));
+    expect(slack.acks).to.deep.equal(['good']);
+    expect(bodies()).to.deep.equal([payload('message-channel')]);
+  });
+
   const refused: [string, object, RegExp][] = [
     ['a wrong bot token', { botToken: 'xoxb-wrong' }, /^SLACK_BOT_TOKEN does not work: .*OAuth & Permissions/],
     [
