@@ -1,5 +1,6 @@
 // One part's content, decoded: transfer encoding, charset, file name. mailparser does it, one leaf at a time, so that structure stays ours.
 import { type ParsedMail, simpleParser } from 'mailparser';
+import { unflow } from './flowed.ts';
 import { firstOf } from './headers.ts';
 import { FILE_NAME_CHARS, HTML_CHARS, TEXT_CHARS } from './limits.ts';
 import type { Attachment } from './mail.ts';
@@ -18,7 +19,16 @@ export async function decodeText(part: Part): Promise<{ text: string; cut: boole
   const parsed = await decode(part, withoutDisposition);
   const whole = (part.type.value === 'text/html' ? parsed.html || '' : (parsed.text ?? '')).replaceAll('\0', '');
   const most = part.type.value === 'text/html' ? HTML_CHARS : TEXT_CHARS;
-  return { text: whole.slice(0, most).replace(/\r\n?/g, '\n'), cut: whole.length > most };
+  const text = whole.slice(0, most).replace(/\r\n?/g, '\n');
+  return { text: isFlowed(part) ? unflow(text, isSet(part, 'delsp', 'yes')) : text, cut: whole.length > most };
+}
+
+function isFlowed(part: Part): boolean {
+  return part.type.value === 'text/plain' && isSet(part, 'format', 'flowed');
+}
+
+function isSet({ type }: Part, name: string, value: string): boolean {
+  return type.params.get(name)?.toLowerCase() === value;
 }
 
 export async function decodeAttachment(part: Part, n: number): Promise<Attachment> {
@@ -43,8 +53,10 @@ export function decodeHeaders(lines: { key: string; value: string }[]): Promise<
 function decode(part: Part, disposition: (original: string) => string | undefined): Promise<ParsedMail> {
   const kept = part.lines.filter(({ key }) => ['content-transfer-encoding', 'content-id'].includes(key));
   const type = firstOf(part.lines, 'content-type');
+  const given = type?.toLowerCase().startsWith(part.type.value) ? type : part.type.value;
   const head = [
-    `content-type: ${type?.toLowerCase().startsWith(part.type.value) ? type : part.type.value}`,
+    // mailparser joins flowed lines whatever their quote depth.
+    `content-type: ${given?.replace(/;\s*format\s*=\s*"?flowed"?/i, '')}`,
     ...kept.map(({ key, value }) => `${key}: ${value}`),
   ];
   const shown = disposition(firstOf(part.lines, 'content-disposition') ?? '');
