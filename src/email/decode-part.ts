@@ -1,10 +1,14 @@
-// One part's content, decoded: transfer encoding, charset, file name. mailparser does it, one leaf at a time, so that structure stays ours.
+// One part's content, decoded: transfer encoding, charset, format=flowed. Bounded by what is wanted of it, whatever it holds.
 import { type ParsedMail, simpleParser } from 'mailparser';
+import { textIn, utf8 } from './charset.ts';
+import { cleanWords } from './encoded-words.ts';
+import { fileNameOf } from './file-name.ts';
 import { unflow } from './flowed.ts';
 import { firstOf } from './headers.ts';
-import { FILE_NAME_CHARS, HTML_CHARS, TEXT_CHARS } from './limits.ts';
+import { HTML_CHARS, TEXT_CHARS } from './limits.ts';
 import type { Attachment } from './mail.ts';
 import type { Part } from './mime.ts';
+import { decodeTransfer } from './transfer.ts';
 
 const options = {
   skipHtmlToText: true,
@@ -14,13 +18,25 @@ const options = {
   keepDeliveryStatus: true,
 };
 
+/** No charset takes more bytes for a character. */
+const BYTES_PER_CHAR = 4;
+
 /** A text part's text. Unknown charsets are read as well as can be, never refused. */
 export async function decodeText(part: Part): Promise<{ text: string; cut: boolean }> {
-  const parsed = await decode(part, withoutDisposition);
-  const whole = (part.type.value === 'text/html' ? parsed.html || '' : (parsed.text ?? '')).replaceAll('\0', '');
-  const most = part.type.value === 'text/html' ? HTML_CHARS : TEXT_CHARS;
-  const text = whole.slice(0, most).replace(/\r\n?/g, '\n');
-  return { text: isFlowed(part) ? unflow(text, isSet(part, 'delsp', 'yes')) : text, cut: whole.length > most };
+  const html = part.type.value === 'text/html';
+  const most = html ? HTML_CHARS : TEXT_CHARS;
+  const bytes = contentOf(part, most * BYTES_PER_CHAR);
+  const charset = part.type.params.get('charset') ?? (html ? charsetInside(bytes) : undefined);
+  const decoded = textIn(bytes, charset) ?? (await rareText(bytes, charset ?? '')) ?? utf8(bytes);
+  const whole = decoded
+    .replace(/^\ufeff/, '')
+    .replaceAll('\0', '')
+    .replace(/\r\n?/g, '\n');
+  const text = whole.slice(0, most).replace(/[\ud800-\udbff]$/, '');
+  return {
+    text: isFlowed(part) ? unflow(text, isSet(part, 'delsp', 'yes')) : text,
+    cut: whole.length > most || bytes.length >= most * BYTES_PER_CHAR,
+  };
 }
 
 function isFlowed(part: Part): boolean {
@@ -31,46 +47,45 @@ function isSet({ type }: Part, name: string, value: string): boolean {
   return type.params.get(name)?.toLowerCase() === value;
 }
 
-export async function decodeAttachment(part: Part, n: number): Promise<Attachment> {
-  const parsed = await decode(part, asAttachment);
-  const [found] = parsed.attachments;
+export function decodeAttachment(part: Part, n: number): Attachment {
   const mime = part.type.value;
+  const content = contentOf(part);
   return {
-    name: safeName(found?.filename) ?? `${mime === 'text/calendar' ? 'invite' : `attachment-${n}`}${extensionOf(mime)}`,
+    name: fileNameOf(part) ?? `${mime === 'text/calendar' ? 'invite' : `attachment-${n}`}${extensionOf(mime)}`,
     mime,
-    size: found?.content.length ?? 0,
-    content: found?.content ?? new Uint8Array(),
+    size: content.length,
+    content,
     inline: part.disposition.value !== 'attachment' && firstOf(part.lines, 'content-id') !== undefined,
   };
 }
 
-/** Header values that need decoding (RFC 2047 words, address lists), as mailparser reads them. */
+function contentOf(part: Part, most?: number): Buffer {
+  return decodeTransfer(part.body, firstOf(part.lines, 'content-transfer-encoding'), most);
+}
+
+/** Address lists, as mailparser reads them; words that it would misread are put right before. */
 export function decodeHeaders(lines: { key: string; value: string }[]): Promise<ParsedMail> {
-  const head = lines.map(({ key, value }) => `${key}: ${value}\r\n`).join('');
+  const head = lines.map(({ key, value }) => `${key}: ${cleanWords(value)}\r\n`).join('');
   return simpleParser(Buffer.from(`${head}\r\n`, 'utf8'), options);
 }
 
-function decode(part: Part, disposition: (original: string) => string | undefined): Promise<ParsedMail> {
-  const kept = part.lines.filter(({ key }) => ['content-transfer-encoding', 'content-id'].includes(key));
-  const type = firstOf(part.lines, 'content-type');
-  const given = type?.toLowerCase().startsWith(part.type.value) ? type : part.type.value;
-  const head = [
-    // mailparser joins flowed lines whatever their quote depth.
-    `content-type: ${given?.replace(/;\s*format\s*=\s*"?flowed"?/i, '')}`,
-    ...kept.map(({ key, value }) => `${key}: ${value}`),
-  ];
-  const shown = disposition(firstOf(part.lines, 'content-disposition') ?? '');
-  if (shown !== undefined) head.push(`content-disposition: ${shown}`);
-  return simpleParser(Buffer.concat([Buffer.from(`${head.join('\r\n')}\r\n\r\n`, 'utf8'), part.body]), options);
+/** An HTML page may name its charset itself, where the part does not. */
+function charsetInside(bytes: Buffer): string | undefined {
+  return /<meta[^>]{0,200}?charset\s*=\s*["']?([\w-]{1,40})/i.exec(bytes.toString('latin1', 0, 2_000))?.[1];
 }
 
-function withoutDisposition(): undefined {
-  return undefined;
-}
+const rare =
+  /^(?:(?:cp|ibm|csibm|dos)[-_]?(\d{3,4})|iso-8859-16|utf-32(?:[bl]e)?|mac\w{3,20}|x-mac-\w{3,20}|viscii|tcvn|koi8-t|armscii-8|georgian-(?:academy|ps)|pt154|rk1048|hp-roman8)$/;
+/** They come from few machines, in small texts. */
+const RARE_BYTES = 1_000_000;
 
-function asAttachment(original: string): string {
-  const params = original.indexOf(';');
-  return `attachment${params === -1 ? '' : original.slice(params)}`;
+/** Charsets of old machines, which mailparser knows. */
+async function rareText(bytes: Buffer, charset: string): Promise<string | undefined> {
+  const found = rare.exec(charset.trim().toLowerCase());
+  if (!found) return undefined;
+  const head = `content-type: text/plain; charset=${found[1] ? `cp${found[1]}` : found[0]}\r\ncontent-transfer-encoding: binary\r\n\r\n`;
+  const parsed = await simpleParser(Buffer.concat([Buffer.from(head), bytes.subarray(0, RARE_BYTES)]), options);
+  return parsed.text;
 }
 
 const extensions: Record<string, string> = {
@@ -86,20 +101,4 @@ const extensions: Record<string, string> = {
 
 function extensionOf(mime: string): string {
   return extensions[mime] ?? '.bin';
-}
-
-/** The last step of a path, without what a file system or a terminal would act on. */
-export function safeName(name: string | undefined): string | undefined {
-  const last = name?.split(/[\\/]/).at(-1) ?? '';
-  const plain = last
-    .replace(/\p{C}/gu, '')
-    .replace(/[<>:"|?*]/g, '_')
-    .replace(/\s+/g, ' ')
-    .trim()
-    .replace(/^\.+/, '');
-  if (plain === '') return undefined;
-  const chars = [...plain];
-  if (chars.length <= FILE_NAME_CHARS) return plain;
-  const extension = /\.[^.]{1,10}$/.exec(plain)?.[0] ?? '';
-  return `${chars.slice(0, FILE_NAME_CHARS - extension.length).join('')}${extension}`;
 }

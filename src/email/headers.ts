@@ -1,4 +1,5 @@
 // The header lines of a mail or a part (RFC 5322 section 2.2), read from the bytes without trusting them. Pure.
+import { utf8 } from './charset.ts';
 import { HEADER_BYTES } from './limits.ts';
 import type { HeaderLine } from './mail.ts';
 import { Unfit } from './unfit.ts';
@@ -29,25 +30,23 @@ export function headText(raw: Uint8Array): string {
 }
 
 export function headerLines(head: Buffer): HeaderLine[] {
-  const unfolded: string[] = [];
-  for (const line of textOf(head).split(/\r?\n/)) {
-    if (/^[ \t]/.test(line) && unfolded.length > 0) unfolded.push(`${unfolded.pop()} ${line.trim()}`);
-    else unfolded.push(line);
+  const unfolded: string[][] = [];
+  for (const line of head.toString('latin1').split(/\r?\n/)) {
+    const open = unfolded.at(-1);
+    if (/^[ \t]/.test(line) && open) open.push(line.replace(/^[ \t]+/, ''));
+    else unfolded.push([line]);
   }
-  return unfolded.flatMap((line) => {
+  return unfolded.flatMap((pieces) => {
+    const line = textOf(pieces.map((piece) => piece.trimEnd()).join(' '));
     const colon = line.indexOf(':');
     const key = line.slice(0, colon).trim().toLowerCase();
     return colon > 0 && /^[!-9;-~]+$/.test(key) ? [{ key, value: line.slice(colon + 1).trim() }] : [];
   });
 }
 
-/** Headers should be ASCII; where they are not they are UTF-8 (RFC 6532), and else what old Western mailers write. */
-function textOf(head: Buffer): string {
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(head);
-  } catch {
-    return new TextDecoder('windows-1252').decode(head);
-  }
+/** Headers should be ASCII; where one is not it is UTF-8 (RFC 6532), and else what old Western mailers write. */
+function textOf(line: string): string {
+  return /\P{ASCII}/u.test(line) ? utf8(Buffer.from(line, 'latin1')) : line;
 }
 
 export function valuesOf(lines: HeaderLine[], ...keys: string[]): string[] {
@@ -78,7 +77,7 @@ export function parametersOf(header: string | undefined): Parameters {
   const text = (header ?? '').slice(0, 10_000);
   const params = new Map<string, string>();
   for (const [, name = '', quoted, plain] of text.matchAll(parameter)) {
-    const value = quoted?.replace(/\\(.)/g, '$1') ?? plain?.trim() ?? '';
+    const value = quoted?.replace(/\\(["\\])/g, '$1') ?? plain?.trim() ?? '';
     if (!params.has(name.toLowerCase())) params.set(name.toLowerCase(), value);
   }
   return { value: (text.split(';')[0] ?? '').trim().toLowerCase(), params };

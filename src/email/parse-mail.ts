@@ -1,6 +1,7 @@
 // Raw bytes -> Mail. Runs in the reader's own process (read-mail.ts); throws Unfit, or whatever a parser throws, on a hostile mail.
 import { sortParts } from './body.ts';
 import { decodeAttachment, decodeHeaders } from './decode-part.ts';
+import { decodeWords } from './encoded-words.ts';
 import { firstOf, messageIds, valuesOf } from './headers.ts';
 import { SUBJECT_CHARS } from './limits.ts';
 import type { From, HeaderLine, Mail, Mailbox, Marks } from './mail.ts';
@@ -13,7 +14,7 @@ export async function parseMail(raw: Buffer): Promise<Mail> {
 async function mailOf(part: Part): Promise<Mail> {
   const { lines } = part;
   const { body, files, messages } = await sortParts(part);
-  const attachments = await inOrder(files, (file, n) => decodeAttachment(file, n + 1));
+  const attachments = files.map((file, n) => decodeAttachment(file, n + 1));
   const forwarded = await inOrder(messages, mailOf);
   const [messageId] = messageIds(valuesOf(lines, 'message-id').slice(0, 1));
   const date = dateOf(firstOf(lines, 'date'));
@@ -27,7 +28,7 @@ async function mailOf(part: Part): Promise<Mail> {
     to: await mailboxes(lines, 'to'),
     cc: await mailboxes(lines, 'cc'),
     deliveredTo: deliveredTo(lines),
-    subject: await subjectOf(lines),
+    subject: subjectOf(lines),
     ...(date === undefined ? {} : { date }),
     doubled: ['date', 'to', 'cc'].filter((key) => valuesOf(lines, key).length > 1),
     ...body,
@@ -82,11 +83,9 @@ function deliveredTo(lines: HeaderLine[]): string[] {
   return [...new Set(plain.filter((value) => address.test(value)))];
 }
 
-async function subjectOf(lines: HeaderLine[]): Promise<string> {
-  const value = firstOf(lines, 'subject');
-  if (value === undefined) return '';
-  const { subject = '' } = await decodeHeaders([{ key: 'subject', value: value.slice(0, 20_000) }]);
-  return [...oneLine(subject)].slice(0, SUBJECT_CHARS).join('');
+function subjectOf(lines: HeaderLine[]): string {
+  const value = firstOf(lines, 'subject') ?? '';
+  return [...oneLine(decodeWords(value.slice(0, 20_000)))].slice(0, SUBJECT_CHARS).join('');
 }
 
 function oneLine(text: string): string {
