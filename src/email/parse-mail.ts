@@ -2,6 +2,7 @@
 import { sortParts } from './body.ts';
 import { decodeAttachment, decodeHeaders } from './decode-part.ts';
 import { decodeWords } from './encoded-words.ts';
+import { MAILBOX, readFromLine } from './from-line.ts';
 import { firstOf, messageIds, valuesOf } from './headers.ts';
 import { SUBJECT_CHARS } from './limits.ts';
 import type { From, HeaderLine, Mail, Mailbox, Marks } from './mail.ts';
@@ -47,20 +48,18 @@ async function inOrder<T, R>(all: T[], each: (one: T, n: number) => Promise<R>):
   return results;
 }
 
-const address = /^[^\s@<>()[\]\\,;:"\p{C}]+@[^\s@<>()[\]\\,;:"\p{C}]+$/u;
-
 /** Two From lines or mailboxes are how a forger shows one author to the check and another to the reader. */
 async function fromOf(lines: HeaderLine[]): Promise<From> {
   const values = valuesOf(lines, 'from');
   const fault = (reason: string): From => ({ kind: 'fault', reason });
   if (values.length === 0) return fault('It has no From line.');
   if (values.length > 1) return fault('It has more than one From line.');
-  if (/\p{Cc}/u.test(values[0] ?? '')) return fault('Its From line has control characters in it.');
-  const found = await mailboxes(lines, 'from');
-  const [only] = found;
-  if (!only) return fault('Its From line names no address.');
-  if (found.length > 1) return fault('Its From line names more than one address.');
-  return { kind: 'mailbox', ...only };
+  const read = readFromLine(values[0] ?? '');
+  if (read.kind === 'fault') return read;
+  const [only, ...others] = await mailboxes(lines, 'from');
+  if (only?.address.toLowerCase() !== read.address.toLowerCase() || others.length)
+    return fault('Its From line can be read in more than one way.');
+  return { kind: 'mailbox', address: read.address, name: only.name };
 }
 
 async function mailboxes(lines: HeaderLine[], key: string): Promise<Mailbox[]> {
@@ -72,7 +71,7 @@ async function mailboxes(lines: HeaderLine[], key: string): Promise<Mailbox[]> {
   });
   return found.flat().flatMap(({ address: text = '', name }) => {
     const plain = text.trim().toLowerCase();
-    return address.test(plain) ? [{ address: plain, name: oneLine(name) }] : [];
+    return MAILBOX.test(plain) ? [{ address: plain, name: oneLine(name) }] : [];
   });
 }
 
@@ -80,7 +79,7 @@ function deliveredTo(lines: HeaderLine[]): string[] {
   const keys = ['delivered-to', 'x-delivered-to', 'envelope-to', 'x-envelope-to', 'x-original-to', 'x-forwarded-to'];
   const found = valuesOf(lines, ...keys).flatMap((value) => value.split(','));
   const plain = found.map((value) => value.replace(/[<>]/g, '').trim().toLowerCase());
-  return [...new Set(plain.filter((value) => address.test(value)))];
+  return [...new Set(plain.filter((value) => MAILBOX.test(value)))];
 }
 
 function subjectOf(lines: HeaderLine[]): string {
