@@ -75,6 +75,41 @@ describe('the mail reader', function () {
     }
   });
 
+  it('reads a mail while others hang, and no more at once than it has processes for', async () => {
+    const slow = startMailReader({
+      log: silent,
+      timeLimitMs: 1_500,
+      processes: 2,
+      program: await program(
+        "process.on('message', ({ n, raw }) => { if (raw.byteLength === 1) process.send({ kind: 'read', n, read: { kind: 'mail' } }); else for (;;); });",
+      ),
+    });
+    try {
+      const order: string[] = [];
+      const read = (name: string, bytes: string) => slow.read(Buffer.from(bytes)).then(() => order.push(name));
+      await Promise.all([read('hangs', '22'), read('first', '1'), read('second', '1'), read('third', '1')]);
+      expect(order).to.deep.equal(['first', 'second', 'third', 'hangs']);
+    } finally {
+      await slow.stop();
+    }
+  });
+
+  it('reads other mails at once beside 24 MB of UTF-7, and no more of those than it shows', async () => {
+    const body = Buffer.alloc(24 * 1024 * 1024 - 2_000, '+AOQ-b ');
+    const monster = aMail({ headers: { 'Content-Type': 'text/plain; charset=utf-7' }, body });
+    await Promise.all([reader.read(aMail()), reader.read(aMail())]);
+    const order: string[] = [];
+    const [big] = await Promise.all([
+      reader.read(monster).finally(() => order.push('monster')),
+      ...Array.from({ length: 5 }, (_, n) => reader.read(aMail()).then(() => order.push(`mail ${n}`))),
+    ]);
+    expect(order.at(-1)).to.equal('monster');
+    if (big.kind !== 'mail') throw new Error(big.reason);
+    expect(big).to.include({ cut: true });
+    expect(big.text.slice(0, 5)).to.equal('äb äb');
+    expect(big.text).to.have.length(1_000_000);
+  });
+
   it('outlives the death of its process', async () => {
     const dying = startMailReader({
       log: silent,
