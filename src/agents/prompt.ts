@@ -1,7 +1,9 @@
 // What a session tells its agent: the frozen instructions, the opening of a conversation, and news. Pure text.
+
 import type { Present } from '../pods/directory.ts';
 import { minute } from '../pods/need.ts';
 import type { AgentDoc } from '../pods/views/agent.ts';
+import { head } from '../pods/well-formed.ts';
 import { SILENCE } from './transcript.ts';
 
 export interface Facts {
@@ -104,8 +106,7 @@ export function outsideText(source: string, text: string): string {
 /** What takes no part of the context for itself; `more` says how to get at the rest. */
 export function shorten(text: string, longest: number, more: string): string {
   if (text.length <= longest) return text;
-  // Half a surrogate pair is no JSON that the API takes.
-  const kept = text.slice(0, longest).replace(/[\uD800-\uDBFF]$/, '');
+  const kept = head(text, longest);
   return `${kept}\n… cut here: ${text.length - kept.length} more characters. ${more}`;
 }
 

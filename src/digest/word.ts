@@ -1,7 +1,9 @@
 // A digest in a model's words: each pod's news summed up from numbered facts; links and names are put in here, never by the model.
+
 import { z } from 'zod';
 import type { Model } from '../agents/model.ts';
 import type { Log } from '../log.ts';
+import { wellFormed } from '../pods/well-formed.ts';
 import type { Facts, PodNews } from './facts.ts';
 import {
   inPlainWords,
@@ -99,7 +101,7 @@ function answerIn(content: string): Map<number, Line[]> {
   const blocks: { type: string; text?: string }[] = JSON.parse(content);
   const text = blocks.map((block) => (block.type === 'text' ? (block.text ?? '') : '')).join('');
   const json = text.slice(text.indexOf('{'), text.lastIndexOf('}') + 1);
-  return new Map(answer.parse(JSON.parse(json)).pods.map(({ pod, lines }) => [pod, lines]));
+  return new Map(answer.parse(wellFormed(JSON.parse(json))).pods.map(({ pod, lines }) => [pod, lines]));
 }
 
 type Line = z.infer<typeof answer>['pods'][number]['lines'][number];

@@ -67,7 +67,7 @@ export function translated(error: unknown): unknown {
 /** RFC 3463 codes where the server gives them; the server's own words are for the person who mends it. */
 function refused(status: number, response: string, command: string, cause: unknown): Told {
   const code = /\b5\.\d{1,3}\.\d{1,3}\b/.exec(response)?.[0];
-  const said = response.replace(/\p{C}/gu, ' ').replace(/\s+/g, ' ').slice(0, 200);
+  const said = response.replace(/\p{C}/gu, ' ').replace(/\s+/g, ' ').slice(0, 200).toWellFormed();
   if (status === 552 || code === '5.3.4' || code === '5.2.3') {
     return new InvalidInput(
       'The mail is larger than the mail server takes. Share the files in the pod and send a link.',

@@ -14,6 +14,7 @@ import { makeReader } from './read.ts';
 import { readOnce } from './read-once.ts';
 import { authorise, notIn, ORG, refuseBeyond, rightsOf } from './standing.ts';
 import { makeTurns, type Turns } from './turns.ts';
+import { wellFormed } from './well-formed.ts';
 
 export interface ActRequest {
   pod: string;
@@ -64,7 +65,8 @@ export function makeAct(deps: ActDeps): Act {
 
   return async <R>(request: ActRequest): Promise<Outcome<R>> => {
     const definition = actionNamed(deps.actions, request.action);
-    const parsed = parse(definition, request.input);
+    // Whatever door it came through: half a character would make every request to a model fail that holds it.
+    const parsed = parse(definition, wellFormed(request.input));
     const asked = { ...request, input: parsed };
     if (definition.effect === 'read') return (await reading(deps, read, definition, asked)) as Outcome<R>;
     const hash = sha256(canonical([request.action, request.actor, request.onBehalfOf, parsed, request.origin]));

@@ -1,5 +1,6 @@
 // The list of an agent's skills for its system prompt: name and description only, the rest comes with load_skill.
 
+import { head } from '../pods/well-formed.ts';
 import type { ParsedSkill } from './parse-skill.ts';
 
 /** The format's limit; a longer description is cut here, since every session pays for it. */
@@ -11,7 +12,7 @@ export function catalogue(skills: readonly Pick<ParsedSkill, 'name' | 'descripti
   const entries = [...skills]
     .sort((a, b) => (a.name < b.name ? -1 : 1))
     .map(({ name, description }) => {
-      const shown = description.slice(0, DESCRIPTION_LIMIT).trim().replace(/\s+/g, ' ');
+      const shown = head(description, DESCRIPTION_LIMIT).trim().replace(/\s+/g, ' ');
       return `  <skill>\n    <name>${escapeXml(name)}</name>\n    <description>${escapeXml(shown)}</description>\n  </skill>`;
     });
   return [

@@ -1,6 +1,7 @@
 // What load_skill gives to the model: a skill's instructions, the list of its files, and the schemas of the tools it brings.
 
 import { InvalidInput, NotFound } from '../errors.ts';
+import { head } from '../pods/well-formed.ts';
 import { escapeXml } from './catalogue.ts';
 import type { ParsedSkill } from './parse-skill.ts';
 
@@ -70,7 +71,7 @@ export function skillFile(skill: Pick<LoadableSkill, 'name' | 'hash' | 'files'>,
 
 /** One tool on one line of JSON, so that a description cannot close the list it stands in. */
 export function toolFace({ name, description, inputSchema }: ToolFace): string {
-  return JSON.stringify({ tool: name, description: description.slice(0, 2000), input: inputSchema }).replace(
+  return JSON.stringify({ tool: name, description: head(description, 2000), input: inputSchema }).replace(
     /</g,
     '\\u003c',
   );

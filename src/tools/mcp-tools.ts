@@ -3,6 +3,7 @@
 import type { Client } from '@modelcontextprotocol/sdk/client/index.js';
 import * as z from 'zod';
 import type { Log } from '../log.ts';
+import { head } from '../pods/well-formed.ts';
 import type { ToolServer } from './manifest.ts';
 
 export interface McpTool {
@@ -48,10 +49,10 @@ function readTool(entry: unknown): McpTool | undefined {
   // Such a tool only runs as a protocol task, which was experimental and is gone from the next version of MCP.
   if (execution?.taskSupport === 'required') return undefined;
   if (JSON.stringify(inputSchema).length > LIMITS.schema) return undefined;
-  return { name, description: description.slice(0, LIMITS.description), inputSchema };
+  return { name, description: head(description, LIMITS.description), inputSchema };
 }
 
 function nameOf(entry: unknown): string {
   const name = (entry as { name?: unknown } | null)?.name;
-  return typeof name === 'string' ? name.slice(0, 80) : 'without a name';
+  return typeof name === 'string' ? head(name, 80) : 'without a name';
 }

@@ -1,4 +1,5 @@
 // read_conversation: a conversation's messages, or the newest conversations when none is named.
+
 import { z } from 'zod';
 import { action } from '../action.ts';
 import { said } from '../body.ts';
@@ -7,6 +8,7 @@ import { conversationNamed, minute } from '../need.ts';
 import { someOutside } from '../outside.ts';
 import type { ConversationDoc } from '../views/conversation.ts';
 import type { MessageDoc } from '../views/message.ts';
+import { head } from '../well-formed.ts';
 
 export const readConversation = action({
   name: 'read_conversation',
@@ -59,7 +61,7 @@ export const readConversation = action({
     const list = () => ({
       conversations: newest.map((one, n) => ({
         id: one.id,
-        title: texts.get(one.titleRef ?? '') ?? textOf(firsts[n]?.[0]).slice(0, 120),
+        title: texts.get(one.titleRef ?? '') ?? head(textOf(firsts[n]?.[0]), 120),
         messages: one.messages,
         last: { from: called(names, one.lastBy).name, at: minute(one.lastAt) },
       })),

@@ -1,4 +1,5 @@
 // read_file: a file's content, its newest version or an earlier one.
+
 import { z } from 'zod';
 import { NotFound } from '../../errors.ts';
 import { action, type Reader } from '../action.ts';
@@ -6,6 +7,7 @@ import { called, namesOfAll } from '../directory.ts';
 import { fileNamed, megabytes, type NamedFile, textIn } from '../files.ts';
 import { minute } from '../need.ts';
 import { versionId } from '../views/file.ts';
+import { head } from '../well-formed.ts';
 
 /** As much as a model can take in with one result. */
 const MOST_TEXT = 100_000;
@@ -55,6 +57,6 @@ function shown(content: Uint8Array): { text?: string; base64?: string; note?: st
   if (text === undefined) return { base64: Buffer.from(content).toString('base64') };
   if (text.length <= MOST_TEXT) return { text };
   // Half of a surrogate pair would be no text.
-  const cut = text.slice(0, MOST_TEXT).replace(/[\ud800-\udbff]$/, '');
+  const cut = head(text, MOST_TEXT);
   return { text: cut, note: `These are the first ${cut.length} of ${text.length} characters.` };
 }

@@ -81,7 +81,12 @@ export function subjectWords(text: string): string[] {
 
 export function shortened(text: string, length: number): string {
   const line = text.replace(/\s+/g, ' ').trim();
-  return line.length <= length ? line : `${line.slice(0, length - 1).trimEnd()}…`;
+  return line.length <= length
+    ? line
+    : `${line
+        .slice(0, length - 1)
+        .replace(/[\uD800-\uDBFF]$/, '')
+        .trimEnd()}…`;
 }
 
 /** Others' words, marked as theirs: what stands in quotation marks calls nobody. */
