@@ -5,16 +5,15 @@ import { ModelRefusedKey, ModelRefusedRequest, ModelStopped } from './model-erro
 import { beginAfresh, prefixOf } from './open-session.ts';
 import type { RunDeps } from './run.ts';
 import { append, type NewTurn, say, silent } from './say.ts';
-import { changeSession, messageText, type PrefixDoc, type SessionDoc } from './session.ts';
+import { messageText, withFreshIds, withoutCalls } from './sendable.ts';
+import { changeSession, type PrefixDoc, type SessionDoc } from './session.ts';
 import { budgetWords, charge, DAY_TOKENS, dayOf, isOwnersWord, rootBudget, sharedWith, usedUp } from './spending.ts';
 import { stopped } from './stopped.ts';
-import { contextLength, SILENCE, type Spent, spentBy } from './transcript.ts';
+import { contextLength, type Spent, spentBy } from './transcript.ts';
 
 /** Beyond this many tokens the session goes on in a new epoch. */
 const LONGEST_CONTEXT = 150_000;
 const MOST_OUTPUT = 16_000;
-/** An answer without content can't be sent again: the API refuses an empty turn. Not what an agent says that means to be silent. */
-export const NOTHING_SAID = JSON.stringify([{ type: 'text', text: `_${SILENCE}_` }]);
 
 /** Too long, or bound to another prefix: the log still says everything. What else is refused might be so again. */
 const MENDED_AFRESH: ReadonlySet<string> = new Set(['context_too_long', 'prefix_mismatch']);
@@ -42,7 +41,7 @@ export async function askModel(deps: RunDeps, run: Run): Promise<Run | undefined
   if (!turn) return loadRun(deps, run);
   const made: NewTurn = {
     role: 'assistant',
-    content: turn.content === '[]' ? NOTHING_SAID : turn.content,
+    content: turn.stopReason === 'refusal' ? withoutCalls(turn.content) : withFreshIds(turn.content, turns),
     position: turns.at(-1)?.position ?? 0,
     stopReason: turn.stopReason,
     usage: turn.usage,
@@ -53,6 +52,8 @@ export async function askModel(deps: RunDeps, run: Run): Promise<Run | undefined
   // A crash before this leaves a turn to be counted with the next; an answer without a next is one turn that counts nowhere.
   await charge(deps, run.wake.id, session, now);
   const more = now - spent.tokens;
+  // The same again would not fit either, whatever the model's window is.
+  if (turn.stopReason === 'model_context_window_exceeded') await changeSession(deps.store, session.id, worn);
   return { ...next, shared: { root: shared.root + more, day: shared.day + more } };
 }
 

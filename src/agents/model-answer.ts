@@ -1,8 +1,9 @@
-// Reads what a model answered: checked just enough that the session can trust it, kept exactly as it came.
+// Reads what a model answered: checked just enough that the session can trust it, and kept as it came but for what can't be sent back.
 
 import * as z from 'zod';
-import { type ModelTurn, stopReasons } from './model.ts';
+import type { ModelTurn } from './model.ts';
 import { ModelUnavailable } from './model-errors.ts';
+import { kept } from './sendable.ts';
 
 type Block = { type: string } & Record<string, unknown>;
 
@@ -10,7 +11,7 @@ const block = z.custom<Block>((value) => !faultOf(value), { error: ({ input }) =
 
 const answer = z.looseObject({
   content: z.array(block),
-  stop_reason: z.enum(stopReasons),
+  stop_reason: z.string().min(1),
   stop_details: z.looseObject({ explanation: z.string().nullish() }).nullish(),
   usage: z.looseObject({
     input_tokens: z.number(),
@@ -28,13 +29,14 @@ export function readAnswer(message: unknown, inputs: Iterable<string>): ModelTur
   const calls = content.filter((each) => each.type === 'tool_use');
   if (stop_reason === 'tool_use') {
     if (calls.length === 0) throw unreadable('it wants a tool but calls none');
+    if (!calls.every((call) => isObject(call.input))) throw unreadable('the input of a tool call is not an object');
     for (const input of inputs)
       if (!isObjectText(input)) throw unreadable('the input of a tool call is not a JSON object');
   }
   if (new Set(calls.map((call) => call.id)).size < calls.length) throw unreadable('two tool calls have the same id');
   return {
-    content: JSON.stringify(content),
-    stopReason: stop_reason,
+    content: JSON.stringify(kept(content)),
+    stopReason: /^\w{1,60}$/.test(stop_reason) ? stop_reason : 'unknown',
     usage: {
       input: usage.input_tokens,
       output: usage.output_tokens,
@@ -55,13 +57,12 @@ function faultOf(given: unknown): string | undefined {
     case 'text':
       return typeof value.text === 'string' ? undefined : 'a text block has no text';
     case 'thinking':
-      return typeof value.thinking === 'string' && typeof value.signature === 'string'
-        ? undefined
-        : 'a thinking block has no text or no signature';
+    case 'redacted_thinking':
+      // One that can't be sent again is left out of the session.
+      return undefined;
     case 'tool_use':
       if (typeof value.id !== 'string' || !value.id) return 'a tool call has no id';
-      if (typeof value.name !== 'string' || !value.name) return 'a tool call has no name';
-      return isObject(value.input) ? undefined : 'the input of a tool call is not an object';
+      return typeof value.name === 'string' && value.name ? undefined : 'a tool call has no name';
     default:
       return typeof value.type === 'string' && value.type ? undefined : 'a block has no type';
   }

@@ -1,5 +1,6 @@
 // The body of a Messages API request, put together from the frozen texts of a session without reading them.
 
+import { wellFormed } from '../pods/well-formed.ts';
 import type { ModelRequest } from './model.ts';
 
 /**
@@ -11,15 +12,23 @@ export function messagesBody(request: ModelRequest): string {
   const fields = {
     model: JSON.stringify(request.model),
     max_tokens: String(request.maxTokens),
-    system: withBreakpoint(request.system),
-    ...(request.tools !== '[]' && { tools: request.tools }),
-    messages: `[${request.messages.join(',')}]`,
+    system: withBreakpoint(whole(request.system)),
+    ...(request.tools !== '[]' && { tools: whole(request.tools) }),
+    messages: `[${request.messages.map(whole).join(',')}]`,
     cache_control: '{"type":"ephemeral"}',
     ...(thinksAdaptively(request.model) && { thinking: '{"type":"adaptive","display":"summarized"}' }),
     stream: 'true',
   };
   const texts = Object.entries(fields).map(([name, text]) => `"${name}":${text}`);
   return `{${texts.join(',')}}`;
+}
+
+/** No door lets half a character in any more; what was kept before may hold one, and the API refuses the whole request. */
+function whole(json: string): string {
+  if (!/\\ud[89a-f]/i.test(json)) return json;
+  const value: unknown = JSON.parse(json);
+  const mended = wellFormed(value);
+  return mended === value ? json : JSON.stringify(mended);
 }
 
 /** An array of blocks ends with the last block's brace. */

@@ -75,13 +75,13 @@ function requestRefused(error: APIError, status: number, model: string): ModelRe
   if (status === 413 || /prompt is too long|too many tokens|context (window|length)|maximum context/i.test(said)) {
     return new ModelRefusedRequest(
       'context_too_long',
-      'The conversation is longer than the model can read. Go on in a new epoch of the session.',
+      'This conversation is longer than the model can read. Begin a new thread, and say there what it needs to know.',
     );
   }
   if (/signature.*thinking|bound to a different conversation|thinking.*cannot be modified/i.test(said)) {
     return new ModelRefusedRequest(
       'prefix_mismatch',
-      'The model no longer takes the thoughts kept in this session, because something before them changed. Go on in a new epoch of the session.',
+      'The model no longer takes what it thought earlier in this conversation. Ask once more: it then begins afresh.',
     );
   }
   if (error.type === 'not_found_error' || (status === 400 && /^model\b/i.test(said))) {
@@ -95,6 +95,6 @@ function requestRefused(error: APIError, status: number, model: string): ModelRe
   }
   return new ModelRefusedRequest(
     'other',
-    `The model service refused the request (${status}): ${said || 'it gave no reason'}`,
+    `The model service refused the request (${status}): ${said || 'it gave no reason'}. Ask once more: the agent then begins afresh from what the pod knows.`,
   );
 }

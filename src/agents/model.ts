@@ -22,7 +22,8 @@ export const stopReasons = [
   'model_context_window_exceeded',
 ] as const;
 
-export type StopReason = (typeof stopReasons)[number];
+/** Others are those of a newer service: the answer ended, nobody here knows why, and no call in it is run. */
+export type StopReason = (typeof stopReasons)[number] | (string & {});
 
 /** In tokens; `input` holds neither what was read from the cache nor what was written to it. */
 export interface ModelUsage {

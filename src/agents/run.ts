@@ -4,7 +4,7 @@ import type { Act } from '../pods/act.ts';
 import type { Reader } from '../pods/action.ts';
 import { mentions } from '../pods/addressing.ts';
 import type { AgentId } from '../pods/participant.ts';
-import { askModel, budgetNews, NOTHING_SAID } from './ask-model.ts';
+import { askModel, budgetNews } from './ask-model.ts';
 import { type CallDeps, callTools, refusal, resultOf } from './call-tools.ts';
 import { doneAlready } from './done-already.ts';
 import { gatherFacts, type Heard, hear } from './gather.ts';
@@ -14,9 +14,10 @@ import type { Model } from './model.ts';
 import { forget, type OpenDeps, openSession } from './open-session.ts';
 import { dateNews, type Facts, newsText, openingText } from './prompt.ts';
 import { append, heardIn, say, silent } from './say.ts';
+import { NOTHING } from './sendable.ts';
 import { changeSession, markOutside, type SessionDoc, type TurnDoc } from './session.ts';
 import { Stopped } from './stopped.ts';
-import { endedWhole, isSilence, nextStep, type Step } from './transcript.ts';
+import { endedWhole, isSilence, nextStep, type Step, textOf } from './transcript.ts';
 
 export interface Wake {
   /** The delivery's id: the run's name. */
@@ -72,8 +73,9 @@ async function step(deps: RunDeps, run: Run): Promise<Run | undefined> {
     case 'news':
       return takeIn(deps, run);
     case 'ask':
-    case 'resume':
       return askModel(deps, run);
+    case 'resume':
+      return goOn(deps, run, next);
     case 'call':
       return call(deps, run, next);
     case 'answer':
@@ -111,6 +113,12 @@ async function call(deps: RunDeps, run: Run, { turn, uses }: Extract<Step, { kin
     doc.epoch === session.epoch ? { ...doc, loaded: newest([...doc.loaded, ...loaded]) } : doc,
   );
   return { ...next, session: knowing ?? next.session };
+}
+
+/** The API takes no request that ends with the model's own words, unless a tool of its own is under way in them. */
+async function goOn(deps: RunDeps, run: Run, { turn }: Extract<Step, { kind: 'resume' }>): Promise<Run> {
+  const text = 'You paused in the midst of your answer. Go on from there.';
+  return tell(deps, run, [{ type: 'text', text }], await hear(deps.read, run.session, turn.position));
 }
 
 function newest(skills: SessionDoc['loaded']): SessionDoc['loaded'] {
@@ -170,12 +178,13 @@ async function answer(
   return own && turn.position >= run.wake.seq ? undefined : takeIn(deps, run);
 }
 
+const NO_ANSWER_YET = 'I had no answer yet.';
 const NO_ANSWER = 'I had no answer to that. Ask me once more, perhaps in other words.';
 
 /** Silence is no answer to somebody who called the agent by name; with empty hands it says so. */
 async function isOwed(deps: RunDeps, { session, turns, agent, wake }: Run): Promise<boolean> {
   const last = turns.at(-1);
-  if (last?.content !== NOTHING_SAID) return false;
+  if (!last || textOf(last) !== NOTHING) return false;
   const pod = await deps.read.get('pods', session.pod);
   if (pod?.direct) return true;
   const [woke] = await deps.read.commits(session.pod, wake.seq, wake.seq);
@@ -192,9 +201,15 @@ function wordsOf({ stopReason, refusal: why }: TurnDoc, text: string): string {
       return said || why || "I can't help with that.";
     case 'max_tokens':
     case 'model_context_window_exceeded':
-      return `${said || 'I had no answer yet.'}\n\n_Cut off at the length limit; ask me to go on._`;
-    default:
+      return `${said || NO_ANSWER_YET}\n\n_Cut off at the length limit; ask me to go on._`;
+    case 'end_turn':
+    case 'stop_sequence':
+    case 'tool_use':
+    case 'pause_turn':
+    case undefined:
       return said;
+    default:
+      return `${said || NO_ANSWER_YET}\n\n_The model stopped here and gave a reason that I don't know (“${stopReason}”); ask me to go on._`;
   }
 }
 

@@ -4,6 +4,7 @@ import type { PersonId } from '../pods/participant.ts';
 import { loadRun, type Run } from './load-run.ts';
 import { forget } from './open-session.ts';
 import type { RunDeps } from './run.ts';
+import { sendable } from './sendable.ts';
 import { type SessionDoc, type TurnDoc, turnId } from './session.ts';
 
 export type NewTurn = Pick<TurnDoc, 'role' | 'content' | 'position'> &
@@ -14,7 +15,9 @@ export async function append(deps: RunDeps, run: Run, turn: NewTurn): Promise<Ru
   const { session, turns, wake } = run;
   const n = (turns.at(-1)?.n ?? 0) + 1;
   const { id: of, epoch } = session;
-  const made = { id: turnId(of, epoch, n), rev: 1, session: of, epoch, n, run: wake.id, at: deps.clock(), ...turn };
+  const content = sendable(turn.content, turn.role);
+  const at = { session: of, epoch, n, run: wake.id, at: deps.clock() };
+  const made = { id: turnId(of, epoch, n), rev: 1, ...at, ...turn, content };
   const [mine] = await deps.store.collection<TurnDoc>('turns').insert([made]);
   const next = await loadRun(deps, run, mine === 'inserted' ? [...turns, made] : undefined);
   // The epoch may have ended because of an erasure: what was erased must not stay in a turn that came later.

@@ -102,11 +102,6 @@ export function turnsOf(store: Store, session: string, epoch: number): Promise<T
   return store.collection<TurnDoc>('turns').find({ where: { session, epoch }, sort: [['n', 'asc']] });
 }
 
-/** A message as the Messages API takes it, made from kept text without parsing it. */
-export function messageText({ role, content }: Pick<TurnDoc, 'role' | 'content'>): string {
-  return `{"role":"${role}","content":${content}}`;
-}
-
 /** Changes a session document however often others write it meanwhile. */
 export async function changeSession(
   store: Store,

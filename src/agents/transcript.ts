@@ -18,7 +18,7 @@ export type Step =
   | { kind: 'call'; turn: TurnDoc; uses: ToolUse[] }
   /** The model has spoken: post it. */
   | { kind: 'answer'; turn: TurnDoc; text: string }
-  /** The model paused a long turn: send it back as it is. */
+  /** The model paused a long turn: it is asked to go on. */
   | { kind: 'resume'; turn: TurnDoc };
 
 export function nextStep(turns: readonly TurnDoc[]): Step {

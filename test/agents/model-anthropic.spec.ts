@@ -114,6 +114,15 @@ describe('the model client', () => {
     expect(server?.calls).to.have.length(2);
   });
 
+  it('sends no half of a character, whoever wrote the texts', async () => {
+    const model = await modelThat(stream(start(), ...text(0, 'Hi'), ...end('end_turn')));
+    const half = '{"role":"user","content":[{"type":"text","text":"\\ud83d \\ud83d\\udc4d"}]}';
+    await model.turn(request({ messages: [half], system: '[{"type":"text","text":"x\\udc4d"}]' }));
+    const body = server?.calls.at(-1)?.body ?? '';
+    expect(JSON.parse(body).messages[0].content[0].text).to.equal('\ufffd 👍');
+    expect(JSON.parse(body).system[0].text).to.equal('x\ufffd');
+  });
+
   it('marks the last system block for an hour and lets the API mark the newest turn', async () => {
     const model = await modelThat(stream(start(), ...text(0, 'ok'), ...end('end_turn')));
     await model.turn(request());

@@ -107,7 +107,6 @@ describe('what goes wrong with a model', () => {
     ],
     ['two calls with one id', stream(start(), ...twins(), ...end('tool_use')), 'unreadable', undefined],
     ['tool_use without a call', stream(start(), ...text(0, 'Hm'), ...end('tool_use')), 'unreadable', undefined],
-    ['a stop reason nobody knows', stream(start(), ...text(0, 'Hm'), ...end('bored')), 'unreadable', undefined],
     ['no stop reason', stream(start(), ...text(0, 'Hm'), ...end(null)), 'unreadable', undefined],
   ];
   for (const [name, answer, kind, wait] of unavailable) {
@@ -191,14 +190,19 @@ describe('what goes wrong with a model', () => {
   const boundElsewhere =
     'messages.1.content.0: Invalid `signature` in `thinking` block. The block is bound to a different conversation';
   for (const [name, answer, reason, sentence] of [
-    ['a long context', bad('prompt is too long: 1200000 tokens > 1000000 maximum'), 'context_too_long', 'new epoch'],
+    [
+      'a long context',
+      bad('prompt is too long: 1200000 tokens > 1000000 maximum'),
+      'context_too_long',
+      'Begin a new thread',
+    ],
     [
       'a large request',
       refuse(413, 'request_too_large', 'Request exceeds the maximum size'),
       'context_too_long',
-      'new epoch',
+      'Begin a new thread',
     ],
-    ['a changed prefix', bad(boundElsewhere), 'prefix_mismatch', 'new epoch'],
+    ['a changed prefix', bad(boundElsewhere), 'prefix_mismatch', 'Ask once more'],
     ['an unknown model', refuse(404, 'not_found_error', 'model: claude-opus-9'), 'unknown_model', 'SKEIN_MODEL'],
     ['a wrong address', ({ response }: Call) => response.writeHead(404).end('nothing'), 'other', 'ANTHROPIC_BASE_URL'],
     ['anything else', bad(`tools.0: no good, ${key}`), 'other', 'tools.0: no good, [key]'],

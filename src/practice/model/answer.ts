@@ -29,6 +29,6 @@ function decide(request: MessagesRequest, fault: AnswerFault | undefined): Plan 
 }
 
 function outputTokens(content: Plan['content']): number {
-  const characters = content.map((block) => (block.type === 'text' ? block.text : JSON.stringify(block.input)).length);
+  const characters = content.map((block) => (block.type === 'text' ? block.text : JSON.stringify(block)).length);
   return Math.ceil(characters.reduce((sum, each) => sum + each, 0) / 4);
 }

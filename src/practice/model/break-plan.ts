@@ -2,7 +2,7 @@
 
 import type { AnswerFault } from './faults.ts';
 import { callId } from './planner/plan.ts';
-import type { MessagesRequest, Plan, TextBlock, ToolUse } from './wire.ts';
+import type { AnswerBlock, MessagesRequest, Plan, ToolUse } from './wire.ts';
 
 export function breakPlan(plan: Plan, fault: AnswerFault, request: MessagesRequest): Plan {
   const first = request.tools?.[0]?.name ?? 'no_such_tool';
@@ -18,18 +18,56 @@ export function breakPlan(plan: Plan, fault: AnswerFault, request: MessagesReque
       return { content: [], stopReason: 'refusal', refusal: 'The stand-in model was told to refuse this.' };
     case 'max_tokens':
       return cutOff(plan, 8);
+    case 'blank_beside_call':
+      return { content: [blank, ...calls(request, 1, harmless, {}).content, blank], stopReason: 'tool_use' };
+    case 'blank':
+      return { content: [blank], stopReason: 'end_turn' };
+    case 'empty':
+      return { content: [], stopReason: 'end_turn' };
+    case 'thought_alone':
+      return { content: [thought], stopReason: 'max_tokens' };
+    case 'half_character':
+      return {
+        content: [
+          { type: 'text', text: `half \ud83d` },
+          ...calls(request, 1, harmless, { '\udc4d': ['\ud83d'] }).content,
+        ],
+        stopReason: 'tool_use',
+      };
+    case 'half_call':
+      return { ...calls(request, 1, first, { title: 'Half' }), stopReason: 'max_tokens' };
+    case 'refused_call':
+      return {
+        ...calls(request, 1, first, {}),
+        stopReason: 'refusal',
+        refusal: 'The stand-in model was told to refuse.',
+      };
+    case 'odd_block':
+      return { content: [thought, { type: 'of_tomorrow', scent: 'rose' }, ...plan.content], stopReason: 'end_turn' };
+    case 'odd_tool_name':
+      return calls(request, 1, 'functions.create task', {});
+    case 'odd_stop':
+      return { content: [{ type: 'text', text: 'So far' }], stopReason: 'bored' };
+    case 'pause':
+      return { content: [thought, { type: 'text', text: 'Let me see.' }], stopReason: 'pause_turn' };
+    case 'context_full':
+      return { content: [{ type: 'text', text: 'So far' }], stopReason: 'model_context_window_exceeded' };
   }
 }
+
+const blank = { type: 'text', text: '\n\n' } as const;
+const thought = { type: 'thinking', thinking: 'Hm.', signature: 'c3RhbmQtaW4=' } as const;
 
 /** As the API does it: text ends anywhere, and of a tool call that does not fit a part of the input is lost. */
 export function cutOff(plan: Plan, maxTokens: number): Plan {
   let left = maxTokens * 4;
-  const content: (TextBlock | ToolUse)[] = [];
+  const content: AnswerBlock[] = [];
   for (const block of plan.content) {
     if (left <= 0) break;
     const length = block.type === 'text' ? block.text.length : JSON.stringify(block.input).length;
     if (length <= left) content.push(block);
-    else content.push(block.type === 'text' ? { ...block, text: block.text.slice(0, left) } : { ...block, input: {} });
+    else if (block.type === 'text') content.push({ ...block, text: block.text.slice(0, left).toWellFormed() });
+    else if (block.type === 'tool_use') content.push({ ...block, input: {} });
     left -= length;
   }
   return { content, stopReason: 'max_tokens' };

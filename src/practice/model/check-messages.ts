@@ -2,7 +2,7 @@
 
 import { invalidRequest } from './api-error.ts';
 import { toolName } from './check-tools.ts';
-import { isRecord, isText } from './check-value.ts';
+import { checkCharacters, isRecord, isText } from './check-value.ts';
 import { type Block, blocksOf, type Message } from './wire.ts';
 
 const toolUseId = /^[a-zA-Z0-9_-]+$/;
@@ -18,6 +18,7 @@ const onlyIn: Readonly<Record<string, 'user' | 'assistant'>> = {
 export function checkMessages(messages: unknown): readonly Message[] {
   if (messages === undefined) throw invalidRequest('messages: Field required');
   if (!Array.isArray(messages)) throw invalidRequest('messages: Input should be a valid list');
+  checkCharacters(messages);
   if (messages.length === 0) throw invalidRequest('messages: at least one message is required');
   for (const [index, message] of messages.entries()) checkMessage(message, index, index === messages.length - 1);
   checkRoles(messages);
@@ -39,8 +40,15 @@ function checkMessage(message: unknown, index: number, last: boolean): void {
   if (content.length === 0 && !(last && role === 'assistant')) {
     throw invalidRequest(`${at}: ${role} messages must have non-empty content`);
   }
-  if (typeof content === 'string') return;
+  if (typeof content === 'string') {
+    if (content && !isText(content))
+      throw invalidRequest(`${at}: text content blocks must contain non-whitespace text`);
+    return;
+  }
   for (const [position, block] of content.entries()) checkBlock(block, role, `${at}.content.${position}`);
+  const ending = role === 'assistant' && content.at(-1)?.type;
+  if (ending === 'thinking' || ending === 'redacted_thinking')
+    throw invalidRequest(`${at}: The final block in an assistant message cannot be \`${ending}\`.`);
 }
 
 function checkBlock(block: unknown, role: Message['role'], at: string): void {
@@ -52,6 +60,8 @@ function checkBlock(block: unknown, role: Message['role'], at: string): void {
   switch (block.type) {
     case 'text':
       if (!isText(block.text)) throw invalidRequest(`${at}: text content blocks must contain non-whitespace text`);
+      if (role === 'user' && Array.isArray(block.citations) && block.citations.length > 0)
+        throw invalidRequest(`${at}.citations: text blocks of a user message must not have citations`);
       return;
     case 'thinking':
       if (typeof block.thinking !== 'string') throw invalidRequest(`${at}.thinking: Field required`);
@@ -71,6 +81,7 @@ function checkBlock(block: unknown, role: Message['role'], at: string): void {
       if (block.content !== undefined && typeof block.content !== 'string' && !Array.isArray(block.content)) {
         throw invalidRequest(`${at}.content: Input should be a valid string or list`);
       }
+      checkResult(block.content, block.is_error === true, at);
       return;
     case 'redacted_thinking':
     case 'image':
@@ -82,6 +93,15 @@ function checkBlock(block: unknown, role: Message['role'], at: string): void {
         `${at}: Input tag '${block.type}' found using 'type' does not match any of the expected tags`,
       );
   }
+}
+
+function checkResult(content: unknown, failed: boolean, at: string): void {
+  const blocks = Array.isArray(content) ? content : [];
+  if (failed && (content === undefined || content === '' || (Array.isArray(content) && !blocks.length)))
+    throw invalidRequest(`${at}.tool_result: content cannot be empty if \`is_error\` is true`);
+  for (const [n, inner] of blocks.entries())
+    if (isRecord(inner) && inner.type === 'text' && !isText(inner.text))
+      throw invalidRequest(`${at}.tool_result.content.${n}: text content blocks must contain non-whitespace text`);
 }
 
 function checkRoles(messages: readonly Message[]): void {

@@ -4,12 +4,13 @@ import { invalidRequest } from './api-error.ts';
 import { checkCacheControl } from './check-cache-control.ts';
 import { checkMessages } from './check-messages.ts';
 import { checkTools } from './check-tools.ts';
-import { isRecord } from './check-value.ts';
+import { checkCharacters, isRecord, isText } from './check-value.ts';
 import type { MessagesRequest } from './wire.ts';
 
 /** Throws ApiError 400. Counting tokens needs no `max_tokens`. */
 export function checkRequest(body: unknown, purpose: 'answer' | 'count' = 'answer'): MessagesRequest {
   if (!isRecord(body)) throw invalidRequest('The request body is not valid JSON.');
+  checkCharacters([body.system, body.tools]);
   if (typeof body.model !== 'string' || !body.model) throw invalidRequest('model: Field required');
   if (purpose === 'answer') checkMaxTokens(body.max_tokens);
   for (const name of ['temperature', 'top_p', 'top_k']) {
@@ -37,6 +38,7 @@ function checkSystem(system: unknown): void {
     if (typeof block.text !== 'string' || !block.text) {
       throw invalidRequest('system: text content blocks must be non-empty');
     }
+    if (!isText(block.text)) throw invalidRequest('system: text content blocks must contain non-whitespace text');
   }
 }
 

@@ -9,7 +9,24 @@ export type TransportFault =
   | 'cut'
   | 'nonsense';
 
-export type AnswerFault = 'unknown_tool' | 'bad_tool_input' | 'hundred_tool_calls' | 'refusal' | 'max_tokens';
+export type AnswerFault =
+  | 'unknown_tool'
+  | 'bad_tool_input'
+  | 'hundred_tool_calls'
+  | 'refusal'
+  | 'max_tokens'
+  | 'blank_beside_call'
+  | 'blank'
+  | 'empty'
+  | 'thought_alone'
+  | 'half_character'
+  | 'half_call'
+  | 'refused_call'
+  | 'odd_block'
+  | 'odd_tool_name'
+  | 'odd_stop'
+  | 'pause'
+  | 'context_full';
 
 export type Fault = TransportFault | AnswerFault;
 

@@ -1,6 +1,6 @@
 // One answer as the server-sent events of a stream, in the order in which the API sends them.
 
-import type { Answer, TextBlock, ToolUse } from './wire.ts';
+import type { Answer, AnswerBlock } from './wire.ts';
 
 export type StreamEvent = { type: string } & Record<string, unknown>;
 
@@ -33,7 +33,12 @@ export function eventText(event: StreamEvent): string {
   return `event: ${event.type}\ndata: ${JSON.stringify(event)}\n\n`;
 }
 
-function blockEvents(block: TextBlock | ToolUse, index: number): StreamEvent[] {
+function blockEvents(block: AnswerBlock, index: number): StreamEvent[] {
+  if (block.type !== 'text' && block.type !== 'tool_use')
+    return [
+      { type: 'content_block_start', index, content_block: block },
+      { type: 'content_block_stop', index },
+    ];
   const isText = block.type === 'text';
   const deltas = isText
     ? pieces(block.text).map((text) => ({ type: 'text_delta', text }))

@@ -49,11 +49,14 @@ export interface MessagesRequest {
   stream?: boolean;
 }
 
-export type StopReason = 'end_turn' | 'tool_use' | 'max_tokens' | 'refusal';
+export type StopReason = 'end_turn' | 'tool_use' | 'max_tokens' | 'refusal' | (string & {});
+
+/** What stands in an answer: others than text and calls only by a fault. */
+export type AnswerBlock = TextBlock | ToolUse | (Block & { type: 'thinking' | 'of_tomorrow' });
 
 /** What the planner decides; the server gives it ids and figures. */
 export interface Plan {
-  content: readonly (TextBlock | ToolUse)[];
+  content: readonly AnswerBlock[];
   stopReason: StopReason;
   refusal?: string;
 }
@@ -71,7 +74,7 @@ export interface Answer {
   type: 'message';
   role: 'assistant';
   model: string;
-  content: readonly (TextBlock | ToolUse)[];
+  content: readonly AnswerBlock[];
   stop_reason: StopReason;
   stop_sequence: null;
   stop_details: { type: 'refusal'; category: string | null; explanation: string } | null;
