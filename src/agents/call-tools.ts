@@ -33,7 +33,7 @@ export interface CallDeps {
   act: Act;
   actions: ReadonlyMap<string, AnyAction>;
   /** Skills and MCP servers, behind the one frozen tool. */
-  useTool(session: SessionDoc, key: string, input: unknown, signal: AbortSignal): Promise<Used>;
+  useTool(caller: Pick<Caller, 'session' | 'heard' | 'signal'>, key: string, input: unknown): Promise<Used>;
   log: Log;
 }
 
@@ -91,7 +91,7 @@ async function callOne(deps: CallDeps, caller: Caller, use: ToolUse): Promise<Us
   const key = `${turnId(session.id, session.epoch, n)}:${use.block}`;
   try {
     return use.name === USE_TOOL
-      ? await deps.useTool(session, key, use.input, signal)
+      ? await deps.useTool(caller, key, use.input)
       : await callAction(deps, caller, use, key);
   } catch (error) {
     if (error instanceof Retryable) throw error;

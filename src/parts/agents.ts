@@ -58,7 +58,7 @@ export function startAgents(
     clock,
     progress: surface.progress,
     log,
-    useTool: (session, key, input, signal) => useToolFor(reach, session, key, input, signal),
+    useTool: (caller, key, input) => useToolFor(reach, caller, key, input),
   };
   const runner = makeRunner(deps);
   const carriers: Carriers = {

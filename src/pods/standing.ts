@@ -75,6 +75,12 @@ async function roleOf(read: Reader, pod: string, who: ParticipantId): Promise<St
   return person?.foreign ? 'guest' : member.role;
 }
 
+/** In person, a member or more in the pod and in the organisation: a guest of either is none. */
+export async function isMemberIn(read: Reader, pod: string, person: PersonId): Promise<boolean> {
+  const roles = await Promise.all([roleOf(read, pod, person), roleOf(read, ORG, person)]);
+  return roles.every((role) => atLeast(role, 'member'));
+}
+
 async function orgRole(read: Reader, who: ParticipantId): Promise<Standing> {
   if (isAgent(who)) return (await read.get('agents', who)) ? 'member' : 'none';
   const person = isPerson(who) ? await read.get('people', who) : undefined;

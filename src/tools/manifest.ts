@@ -9,6 +9,13 @@ export type Policy = 'allow' | 'ask' | 'deny';
 export type Trust = 'member' | 'outside';
 export type Audience = { kind: 'everyone' } | { kind: 'pods'; pods: string[] } | { kind: 'people'; people: string[] };
 
+/** What the manifest says of one tool. */
+export interface Rules {
+  effect?: Effect | undefined;
+  egress?: boolean | undefined;
+  policy?: Policy | undefined;
+}
+
 export type Reach =
   | { kind: 'stdio'; command: string; args: string[]; env: Record<string, string> }
   | { kind: 'http'; url: string; headers: Record<string, string> };
@@ -20,8 +27,10 @@ export interface ToolServer {
   reach: Reach;
   /** What a tool that is not in `tools` does: `outside` unless the manifest says less. */
   effect: Effect;
+  /** Whether the input of its tools leaves the organisation: a URL to fetch, a query to a foreign host. */
+  egress?: boolean | undefined;
   policy: Policy;
-  tools: Record<string, { effect?: Effect | undefined; policy?: Policy | undefined }>;
+  tools: Record<string, Rules>;
   audience: Audience;
   trust: Trust;
   timeoutMs: number;
@@ -32,6 +41,9 @@ export interface ToolServer {
 const NAME_CURE = 'Give small letters, digits and hyphens, as in filesystem.';
 const URL_CURE = 'Give the address of its MCP endpoint, beginning with https:// (or http:// on this machine).';
 const effect = z.enum(['read', 'write', 'outside'], { error: 'Give read, write or outside.' });
+const egress = z.boolean({
+  error: 'Give true if its input leaves the organisation (a URL, a query to a foreign host), or false.',
+});
 const policy = z.enum(['allow', 'ask', 'deny'], { error: 'Give allow, ask (a person approves each call) or deny.' });
 const words = (error: string) => z.array(z.string({ error }).min(1, { error }), { error }).min(1, { error });
 const pairs = (error: string) => z.record(z.string(), z.string({ error }), { error }).default({});
@@ -46,11 +58,16 @@ const schema = z.strictObject({
   url: z.string({ error: URL_CURE }).optional(),
   headers: pairs('Quote it: headers are texts, as in `X-Version: "2"`.'),
   effect: effect.default('outside'),
+  egress: egress.optional(),
   policy: policy.default('allow'),
   tools: z
-    .record(z.string(), z.strictObject({ effect: effect.optional(), policy: policy.optional() }), {
-      error: 'Give a map from tool names to { effect, policy }.',
-    })
+    .record(
+      z.string(),
+      z.strictObject({ effect: effect.optional(), egress: egress.optional(), policy: policy.optional() }),
+      {
+        error: 'Give a map from tool names to { effect, egress, policy }.',
+      },
+    )
     .default({}),
   audience: z
     .union(
@@ -108,10 +125,12 @@ export function parseToolManifest(
   if (reading.kind === 'faulty') return { ...reading, problems };
   if (problems.length > 0) return { kind: 'faulty', problems, written: reading.manifest };
   const { name, description, enabled, effect, policy, tools, trust, audience, timeout } = reading.manifest;
+  const egress = reading.manifest.egress ?? (isElsewhere(reach) || undefined);
   return {
     kind: 'valid',
     manifest: {
       ...{ name, description, enabled, reach, effect, policy, tools, trust },
+      ...(egress === undefined ? {} : { egress }),
       audience: audienceOf(audience),
       timeoutMs: timeout * 1000,
       secrets: fill.secrets(),
@@ -178,13 +197,23 @@ function filler(file: string, enabled: boolean, env: Readonly<Record<string, str
   };
 }
 
+/** A server on another machine is sent each input; what a program does with it, only its manifest can say. */
+function isElsewhere(reach: Reach): boolean {
+  return reach.kind === 'http' && !/^(localhost|127\.[\d.]+|\[::1\])$/.test(new URL(reach.url).hostname);
+}
+
 function audienceOf(written: Written['audience']): Audience {
   if (written === 'everyone') return { kind: 'everyone' };
   return 'pods' in written ? { kind: 'pods', pods: written.pods } : { kind: 'people', people: written.people };
 }
 
 /** What the manifest, and never the server itself, says of one tool: a server's own hints are a stranger's word. */
-export function rulesOf(server: ToolServer, tool: string): { effect: Effect; policy: Policy } {
+export function rulesOf(server: ToolServer, tool: string): { effect: Effect; egress?: boolean; policy: Policy } {
   const own = Object.hasOwn(server.tools, tool) ? server.tools[tool] : undefined;
-  return { effect: own?.effect ?? server.effect, policy: own?.policy ?? server.policy };
+  const egress = own?.egress ?? server.egress;
+  return {
+    effect: own?.effect ?? server.effect,
+    ...(egress === undefined ? {} : { egress }),
+    policy: own?.policy ?? server.policy,
+  };
 }

@@ -27,6 +27,8 @@ export interface ForeignCall {
   tool: string;
   input: Record<string, unknown>;
   effect: Effect;
+  /** Its input leaves the organisation; undefined where the manifest says nothing. */
+  egress?: boolean;
   policy: 'allow' | 'ask';
   audience: Audience;
   trust: Trust;
@@ -84,7 +86,8 @@ async function prepareCall(
   const server = ports.servers.find(({ name }) => name === serverName);
   // Whether a server exists is not told to agents that may not use it.
   if (!server || !grants.allows(serverName, tool)) return refused(grants.refusal(full));
-  const { effect, policy } = rulesOf(server, tool);
+  const rules = rulesOf(server, tool);
+  const { policy } = rules;
   if (policy === 'deny')
     return refused(`${full} is switched off in the server's manifest. Do without it, or ask the owner.`);
   const listed = await toolsOf(ports, server, () => true);
@@ -105,7 +108,10 @@ async function prepareCall(
     );
   }
   const { audience, trust, timeoutMs } = server;
-  return { kind: 'call', call: { server: serverName, tool, input, effect, policy, audience, trust, timeoutMs } };
+  return {
+    kind: 'call',
+    call: { server: serverName, tool, input, ...rules, policy, audience, trust, timeoutMs },
+  };
 }
 
 function result(found: Found): Prepared {

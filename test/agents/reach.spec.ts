@@ -5,6 +5,7 @@ import { openSession } from '../../src/agents/open-session.ts';
 import { useToolFor } from '../../src/agents/reach.ts';
 import type { IntentDoc } from '../../src/agents/session.ts';
 import { Retryable } from '../../src/errors.ts';
+import type { PersonId } from '../../src/pods/participant.ts';
 import type { ToolServer } from '../../src/tools/manifest.ts';
 import type { McpOutcome } from '../../src/tools/mcp-client.ts';
 import { refusal } from '../pods/build.ts';
@@ -39,10 +40,16 @@ describe('reaching outside', () => {
   });
   async function use(
     input: unknown,
-    { server = {}, key = 'k1', pod = office.world.pod, conversation = office.conversation } = {},
+    {
+      server = {},
+      key = 'k1',
+      pod = office.world.pod,
+      conversation = office.conversation,
+      heard = [] as PersonId[],
+    } = {},
   ): Promise<Used> {
     const session = await openSession(desk.deps, { pod, conversation, agent: office.world.scribe });
-    return useToolFor(reachOf(server), session, key, input, never);
+    return useToolFor(reachOf(server), { session, heard, signal: never }, key, input);
   }
   const find = { tool: 'mcp:crm/find', input: { who: 'Ada' } };
   const intents = () => desk.store.collection<IntentDoc>('intents');
@@ -176,7 +183,7 @@ describe('reaching outside', () => {
     await world.does(world.ada, 'attach_skill', { agent: 'scribe', skill: 'notes' });
     const load = ['use_tool', { tool: 'load_skill', input: { name: 'notes' } }] as const;
     const process = office.process({
-      useTool: (session, key, input, signal) => useToolFor(reachOf(), session, key, input, signal),
+      useTool: (caller, key, input) => useToolFor(reachOf(), caller, key, input),
     });
     office.script.push(calls(load, load), calls(load));
     await office.hears(world.ada, '@scribe take notes', process);

@@ -47,6 +47,18 @@ describe('a tool manifest', () => {
     });
   });
 
+  it('says what leaves the organisation: a server elsewhere is sent each input, and of a program it says so itself', () => {
+    const rules = (fields: object) => rulesOf(server(fields), 'find').egress;
+    const web = (url: string, more = {}) => rules({ name: 'crm', description: 'd', url, ...more });
+    expect(web('https://crm.example/mcp')).to.equal(true);
+    expect(web('http://127.0.0.1:3001/mcp')).to.equal(undefined);
+    expect(web('https://crm.example/mcp', { egress: false })).to.equal(false);
+    expect(web('https://crm.example/mcp', { egress: false, tools: { find: { egress: true } } })).to.equal(true);
+    expect(rules(aManifest())).to.equal(undefined);
+    expect(rules(aManifest({ egress: true, tools: { find: { egress: false } } }))).to.equal(false);
+    expect(faults(aManifest({ egress: 'yes' }))).to.include('`egress` is "yes". Give true if its input leaves');
+  });
+
   it('fills values from the environment it is given, and remembers the secrets among them', () => {
     const env = { HOST: 'crm.example', TOKEN: 'tok-123456', DEBUG: '1' };
     const web = server(
@@ -140,10 +152,14 @@ describe('the shipped tool manifests', () => {
     const folder = new URL('../../manifests/tools/', import.meta.url);
     const files = (await readdir(folder)).filter((file) => file.endsWith('.yaml'));
     expect(files).to.include('filesystem.yaml');
+    const egress: Record<string, boolean | undefined> = {};
     for (const file of files) {
       const reading = parseToolManifest({ file, text: await readFile(new URL(file, folder), 'utf8') }, {});
       expect(reading.kind === 'faulty' ? reading.problems : [], file).to.deep.equal([]);
       expect(reading.kind === 'valid' && reading.manifest.enabled, file).to.equal(false);
+      if (reading.kind === 'valid') egress[file] = reading.manifest.egress;
     }
+    // Each says whether what it is given leaves the organisation.
+    expect(egress).to.deep.equal({ 'fetch.yaml': true, 'filesystem.yaml': false });
   });
 });
