@@ -1,6 +1,7 @@
 // Opening a session: the prefix is made once per epoch and frozen as text.
 import { NotFound } from '../errors.ts';
 import type { AnyAction, Reader } from '../pods/action.ts';
+import { called, namesOfAll } from '../pods/directory.ts';
 import { sha256 } from '../pods/ids.ts';
 import type { AgentId } from '../pods/participant.ts';
 import type { AgentDoc } from '../pods/views/agent.ts';
@@ -88,12 +89,22 @@ export function prefixOf(store: Store, session: SessionDoc): Promise<PrefixDoc |
   return store.collection<PrefixDoc>('prefixes').get(session.prefix);
 }
 
+/** The name of who wrote the newest version of each. */
+export async function withAuthors(
+  read: Reader,
+  skills: readonly SkillDoc[],
+): Promise<(SkillDoc & { author: string })[]> {
+  const authors = skills.map(({ by }) => by);
+  const names = await namesOfAll(read, authors);
+  return skills.map((skill) => ({ ...skill, author: called(names, skill.by).name }));
+}
+
 type Frozen = Pick<SessionDoc, 'model' | 'prefix' | 'agentVersion'>;
 
 async function freeze(deps: OpenDeps, agent: AgentDoc, pod: string): Promise<Frozen> {
   const [podDoc, skills] = await Promise.all([deps.read.get('pods', pod), skillsOf(deps.read, agent)]);
   const others = skills.length > 0 || agent.tools.some((name) => name.startsWith('mcp:'));
-  const text = systemText(agent, catalogue(skills));
+  const text = systemText(agent, catalogue(await withAuthors(deps.read, skills)));
   const system = JSON.stringify([{ type: 'text', text }]);
   const tools = JSON.stringify(toolsFor(deps.actions, agent.tools, { direct: podDoc?.direct ?? false, others }));
   const id = sha256(`${system}\n${tools}`);

@@ -8,7 +8,7 @@ import type { ToolServer } from '../tools/manifest.ts';
 import type { McpServers } from '../tools/mcp-client.ts';
 import { type ForeignCall, finishUseTool, prepareUseTool, type UseToolResult } from '../tools/use-tool.ts';
 import { LONGEST_RESULT, type Used } from './call-tools.ts';
-import { agentOf, skillsOf } from './open-session.ts';
+import { agentOf, skillsOf, withAuthors } from './open-session.ts';
 import { outsideText, shorten } from './prompt.ts';
 import { type IntentDoc, markOutside, type SessionDoc } from './session.ts';
 import { type CalledFor, refusalOf, rightsMissing, toolName } from './tool-refusal.ts';
@@ -34,7 +34,7 @@ export async function useToolFor(
   const powerless = await rightsMissing(deps.read, asked);
   if (powerless) return { ok: false, text: powerless };
   const agent = await agentOf(deps.read, session.agent);
-  const skills = await skillsOf(deps.read, agent);
+  const skills = await withAuthors(deps.read, await skillsOf(deps.read, agent));
   const ports = {
     servers: deps.servers,
     skills: skills.map(loadable),
@@ -101,9 +101,10 @@ async function takenIn(deps: ReachDeps, session: SessionDoc, result: UseToolResu
 }
 
 /** A skill as the log keeps it; its version is its content's, whoever edited it. */
-function loadable(doc: SkillDoc): LoadableSkill {
+function loadable(doc: SkillDoc & { author: string }): LoadableSkill {
   return {
     name: doc.name,
+    author: doc.author,
     description: doc.description,
     metadata: {},
     allowedTools: doc.allowedTools,

@@ -146,10 +146,7 @@ async function personNamed(read: Reader, name: string): Promise<{ id: string }> 
 /** The agent to change, and whose word that is. @throws NotFound with the handles that exist. */
 export async function agentToChange(read: Reader, text: string, ctx: Ctx): Promise<ToChange> {
   const agent = await agentNamed(read, text);
-  const [names, askers] = await Promise.all([
-    namesOfAll(read, [agent.owner]),
-    Promise.all(askersOf(ctx).map((asker) => read.get('people', asker))),
-  ]);
+  const [names, askers] = await Promise.all([namesOfAll(read, [agent.owner]), askersNow(read, ctx)]);
   return { agent, askers, owner: called(names, agent.owner).name };
 }
 
@@ -163,6 +160,26 @@ export function mayChange({ agent, askers, owner }: ToChange, ctx: Ctx): true | 
   return isAgent(ctx.actor) && without
     ? `${belongs}, and you act on the words of ${without.name}. Ask ${owner}: once you have answered, they can ask you for it.`
     : `${belongs}. Ask ${owner}.`;
+}
+
+/** The people whose word an act is. */
+export function askersNow(read: Reader, ctx: Ctx): Promise<(PersonDoc | undefined)[]> {
+  return Promise.all(askersOf(ctx).map((asker) => read.get('people', asker)));
+}
+
+/** True for members; for a skill that came with Skein, for owners of the organisation: all of those whose word it is. */
+export function mayWriteSkill(
+  { skill, askers }: { skill: SkillDoc | undefined; askers: readonly (PersonDoc | undefined)[] },
+  ctx: Ctx,
+): true | string {
+  const made = mayMake(ctx, 'skills');
+  if (made !== true || !skill?.hash) return made;
+  const without = askers.find((asker) => asker?.role !== 'owner');
+  if (askers.length && !without) return true;
+  const shipped = `The skill ${skill.name} came with Skein: only owners of this organisation change it`;
+  return isAgent(ctx.actor) && without
+    ? `${shipped}, and you act on the words of ${without.name}. An owner may ask you for it once you have answered.`
+    : `${shipped}. Ask one of them, or write a skill of another name.`;
 }
 
 /** An agent by handle or id. @throws NotFound with the handles that exist. */

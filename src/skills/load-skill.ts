@@ -9,6 +9,8 @@ export interface LoadableSkill extends ParsedSkill {
   /** Without a text where a file is none. */
   files: readonly { path: string; size: number; text?: string }[];
   hash: string;
+  /** Who wrote its newest version. */
+  author?: string;
 }
 
 export interface ToolFace {

@@ -49,7 +49,7 @@ export async function listTools(ports: LookUps, user: ToolUser, input: Record<st
     throw new NotFound(grants.refusal(`mcp:${asked.data.server}`));
   const lines: string[] = [];
   if (asked.data.server === undefined) {
-    for (const skill of ports.skills) lines.push(`skill ${skill.name}: ${skill.description}`);
+    for (const skill of ports.skills) lines.push(skillLine(skill));
   }
   for (const server of shown) {
     lines.push(`server ${server.name}: ${server.description}`);
@@ -126,6 +126,12 @@ function serverNames(allowedTools: readonly string[]): string[] {
 
 function trustOf(servers: readonly ToolServer[]): Trust {
   return servers.some(({ trust }) => trust === 'outside') ? 'outside' : 'member';
+}
+
+/** The description as its author's words, on one line. */
+function skillLine({ name, description, author }: LoadableSkill): string {
+  const words = description.trim().replace(/\s+/g, ' ');
+  return author ? `skill ${name}, in the words of ${author}: “${words}”` : `skill ${name}: ${words}`;
 }
 
 function firstLine(text: string): string {

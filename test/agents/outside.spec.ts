@@ -12,6 +12,7 @@ const WRITES = ['create_task', 'update_task', 'complete_task', 'record_learning'
 const READS = ['list_tasks', 'read_pod', 'read_file', 'list_files', 'search_pod', 'read_conversation', 'pod_history'];
 const BEYOND = ['create_pod', 'update_pod', 'update_skill', 'set_digest', 'send_digest', 'create_agent'];
 const BEYOND_TOO = ['update_agent', 'attach_skill', 'detach_skill', 'add_member', 'invite_person'];
+const STANDING = ['change_role', 'remove_member', 'accept_mail', 'reject_mail', 'redact', 'archive_pod'];
 
 describe('words from outside', () => {
   let office: Office;
@@ -30,7 +31,7 @@ describe('words from outside', () => {
   const session = (agent: string, conversation: string) =>
     openSession(desk.deps, { pod: office.world.pod, conversation, agent: `agent:${agent}` });
   async function call(of: SessionDoc, name: string, input: unknown = {}) {
-    const tools = [...WRITES, ...READS, ...BEYOND, ...BEYOND_TOO];
+    const tools = [...WRITES, ...READS, ...BEYOND, ...BEYOND_TOO, ...STANDING];
     const fresh = await session(of.agent.slice('agent:'.length), of.conversation);
     const caller = { session: fresh, n: ++n, heard: [office.world.ada], tools, signal: never };
     const { results } = await callTools(desk.deps, caller, [{ id: 't', name, input, block: 0 }]);
@@ -105,8 +106,14 @@ describe('words from outside', () => {
       detach_skill: { agent: 'pilot', skill: 'notes' },
       add_member: { who: 'zoe' },
       invite_person: { email: 'm@x.example', name: 'M' },
+      change_role: { who: 'gil', role: 'owner' },
+      remove_member: { who: 'ben' },
+      accept_mail: { mail: 'h_1' },
+      reject_mail: { mail: 'h_1' },
+      redact: { what: '#1' },
+      archive_pod: {},
     };
-    for (const name of [...BEYOND, ...BEYOND_TOO]) {
+    for (const name of [...BEYOND, ...BEYOND_TOO, ...STANDING]) {
       const answer = await call(tied, name, inputs[name]);
       expect(answer.failed, name).to.equal(true);
       expect(answer.text, name).to.contain('has taken in text from outside');

@@ -10,7 +10,8 @@ export const archivePod = action({
   description:
     'Puts the pod to rest: everything stays readable, nothing new is done in it. `restore: true` wakes it again.',
   input: z.strictObject({ restore: z.boolean().default(false) }),
-  effect: 'write',
+  // It stops all work here: no text from outside may bring that about.
+  effect: 'outside',
   allow: 'owner',
   async load() {
     return {};

@@ -12,7 +12,8 @@ export const changeRole = action({
   title: "Change a member's role",
   description: 'Makes a member an owner (may do all), a member (may work) or a guest (may read and write messages).',
   input: z.strictObject({ who: z.string().min(1), role: z.enum(['owner', 'member', 'guest']) }),
-  effect: 'write',
+  // What somebody may do here is a person's word: no text from outside may bring it about.
+  effect: 'outside',
   allow: 'owner',
   async load(read, { who }, ctx) {
     const person = await memberNamed(read, ctx.pod, who);

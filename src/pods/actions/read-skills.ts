@@ -8,7 +8,8 @@ import { ORG } from '../standing.ts';
 export const listSkills = action({
   name: 'list_skills',
   title: 'List skills',
-  description: 'Lists the skills of the organisation and which agents carry each.',
+  description:
+    'Lists the skills of the organisation, each with its description in the words of its author, and which agents carry it.',
   input: z.strictObject({}),
   effect: 'read',
   org: true,
@@ -18,15 +19,17 @@ export const listSkills = action({
       read.find('skills', { where: { pod: ORG }, sort: [['id', 'asc']] }),
       read.find('agents', { where: { pod: ORG }, sort: [['id', 'asc']] }),
     ]);
-    return { skills, agents };
+    const authors = skills.map((skill) => skill.by);
+    return { skills, agents, names: await namesOfAll(read, authors) };
   },
-  decide({ skills, agents }) {
+  decide({ skills, agents, names }) {
     return {
       changes: [],
       result: {
-        skills: skills.map(({ name, description, version }) => ({
+        skills: skills.map(({ name, description, version, by }) => ({
           name,
           description,
+          by: called(names, by).name,
           version,
           agents: agents.filter((agent) => agent.skills.includes(name)).map((agent) => agent.handle),
         })),

@@ -15,7 +15,8 @@ export const redact = action({
     what: z.string().trim().min(1).describe('Its id, or #number of a task'),
     reason: z.string().trim().min(1).max(300).optional().describe('Why: it stays until you erase the same again'),
   }),
-  effect: 'write',
+  // It is for good: no text from outside may bring it about.
+  effect: 'outside',
   load: (read, { what }, ctx) => erasableNamed(read, ctx.pod, what),
   allow({ authors, kind, erased }, _input, ctx) {
     if (atLeast(ctx.standing, 'owner')) return true;

@@ -15,7 +15,8 @@ export const removeMember = action({
   title: 'Remove a member',
   description: 'Takes a person or an agent out of the pod. Everybody may leave; owners may remove others.',
   input: z.strictObject({ who: z.string().min(1) }),
-  effect: 'write',
+  // Who is in the pod is a person's word: no text from outside may bring it about.
+  effect: 'outside',
   async load(read, { who }, ctx) {
     const person = await memberNamed(read, ctx.pod, who);
     const [members, follows] = await Promise.all([

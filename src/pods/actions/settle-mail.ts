@@ -60,7 +60,8 @@ export const acceptMail = action({
   description:
     'Lets a mail out of quarantine: it becomes a task in your name, with the mail as text from outside. Its sender is not answered.',
   input,
-  effect: 'write',
+  // Whether a stranger's mail counts is a person's word.
+  effect: 'outside',
   allow: 'owner',
   load: async (read, { mail }, ctx) => ({
     held: await heldMail(read, ctx.pod, mail),
@@ -87,7 +88,8 @@ export const rejectMail = action({
   title: 'Reject a held mail',
   description: 'Removes a mail from quarantine for good; its sender is told nothing.',
   input,
-  effect: 'write',
+  // Whether a stranger's mail counts is a person's word.
+  effect: 'outside',
   allow: 'owner',
   load: async (read, { mail }, ctx) => ({
     held: await heldMail(read, ctx.pod, mail),

@@ -1,14 +1,14 @@
 // update_skill: a new skill, or other instructions for one; every agent that has it works by them at its next load.
 import { z } from 'zod';
 import { action } from '../action.ts';
-import { mayMake, skillName } from '../agent-words.ts';
+import { askersNow, mayWriteSkill, skillName } from '../agent-words.ts';
 import { skillId } from '../views/skill.ts';
 
 export const updateSkill = action({
   name: 'update_skill',
   title: 'Write a skill',
   description:
-    'Makes a skill, or puts other instructions in place: all agents that carry it work by them from their next load.',
+    'Makes a skill, or puts other instructions in place: all agents that carry it work by them from their next load. One that came with Skein is changed by owners of the organisation.',
   input: z.strictObject({
     name: skillName.describe('As in hand-off-note'),
     description: z.string().trim().min(1).max(1024).describe('What it does and when to use it'),
@@ -16,8 +16,11 @@ export const updateSkill = action({
   }),
   effect: 'write',
   org: true,
-  load: async (read, { name }) => ({ skill: await read.get('skills', skillId(name)) }),
-  allow: (_view, _input, ctx) => mayMake(ctx, 'skills'),
+  load: async (read, { name }, ctx) => ({
+    skill: await read.get('skills', skillId(name)),
+    askers: await askersNow(read, ctx),
+  }),
+  allow: (view, _input, ctx) => mayWriteSkill(view, ctx),
   decide({ skill }, { name, description, instructions }) {
     const { allowedTools = [], files = [] } = skill ?? {};
     const facts = { description, instructions, allowedTools, files };

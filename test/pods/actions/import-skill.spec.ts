@@ -19,7 +19,7 @@ describe('import_skill', () => {
     const world = await aWorld();
     await imports(world, '1');
     expect((await imports(world, '1')).commit?.changes).to.deep.equal([]);
-    await world.does(world.ben, 'update_skill', { ...folder, instructions: 'Ours.' });
+    await world.does(world.ada, 'update_skill', { ...folder, instructions: 'Ours.' });
     expect((await imports(world, '2')).result.skill.imported).to.equal(false);
     expect(await world.doc('skills', 'skill:packing')).to.include({ instructions: 'Ours.', version: 2 });
   });

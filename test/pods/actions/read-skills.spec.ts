@@ -12,7 +12,7 @@ describe('list_skills and read_skill', () => {
     });
     await world.does(world.ada, 'attach_skill', { agent: 'pilot', skill: 'packing' });
     expect((await world.does(world.gil, 'list_skills')).skills).to.deep.equal([
-      { name: 'packing', description: 'How to pack.', version: 1, agents: ['pilot'] },
+      { name: 'packing', description: 'How to pack.', by: 'Ben Okafor', version: 1, agents: ['pilot'] },
     ]);
     expect((await world.does(world.pilot, 'read_skill', { name: 'packing' })).skill.instructions).to.equal('Fold.');
   });

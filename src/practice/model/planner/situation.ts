@@ -182,7 +182,7 @@ function parsed(text: string): unknown {
 function readSkills(system: string): Skill[] {
   // The open format's catalogue: <skill><name>…</name><description>…</description></skill>
   return [
-    ...system.matchAll(/<skill>\s*<name>([^<]+)<\/name>\s*<description>([\s\S]*?)<\/description>\s*<\/skill>/gi),
+    ...system.matchAll(/<skill>\s*<name>([^<]+)<\/name>\s*<description[^>]*>([\s\S]*?)<\/description>\s*<\/skill>/gi),
   ].map(([, name = '', description = '']) => ({
     name: unescapeText(name),
     description: unescapeText(description).trim(),
