@@ -10,6 +10,7 @@ import { readConfig } from '../src/config.ts';
 import { mailHome } from '../src/email/address.ts';
 import { startMailReader } from '../src/email/read-mail.ts';
 import { startSmtpReceiver } from '../src/email/receive-smtp.ts';
+import type { IgnoredMailDoc } from '../src/inbox/ignored-mails.ts';
 import { handleMail } from '../src/inbox/route-mail.ts';
 import { saveMail } from '../src/inbox/save-mail.ts';
 import { startWorker } from '../src/lanes/worker.ts';
@@ -83,6 +84,7 @@ async function handleAll({ core }: Stage, reader: ReturnType<typeof startMailRea
     ...{ act: core.act, read: core.read, blobs: core.store.blobs, queue: core.inbox, reader, clock: core.clock },
     ...{ authentication: { kind: 'authserv-id', id: 'mx.practice' } as const, home: mailHome({ domain: DOMAIN }) },
     commits: core.store.collection<Commit>('commits'),
+    ignored: core.store.collection<IgnoredMailDoc>('ignoredMails'),
     ...{ loop: `skein@${DOMAIN}`, answer: async () => {}, log: benchLog },
   };
   const begun = performance.now();

@@ -5,6 +5,7 @@ import { cliDoor } from './cli/door.ts';
 import { newToken, writeRunning } from './cli/running.ts';
 import { type Config, cantStart, surveyConfig } from './config.ts';
 import { wiringOf } from './doctor/settings.ts';
+import { type IgnoredMailDoc, ignoredMails } from './inbox/ignored-mails.ts';
 import type { Worker, WorkerSettings } from './lanes/worker.ts';
 import { type Log, makeLog } from './log.ts';
 import { slackLinks } from './outbox/link.ts';
@@ -125,6 +126,7 @@ export async function start(config: Config, seams: Seams = {}): Promise<Running>
         read: core.read,
         actions: ACTIONS,
         queues,
+        ignored: () => ignoredMails(core.store.collection<IgnoredMailDoc>('ignoredMails')),
         rebuild: core.rebuild,
         doctor: serverDoctor(core, { version, wiring: wiringOf(config) }),
         token,

@@ -4,6 +4,7 @@ import express, { type NextFunction, type Request, type Response, Router } from 
 import { z } from 'zod';
 import type { ServerChecked } from '../doctor/server.ts';
 import { faultsIn, InvalidInput, NotFound } from '../errors.ts';
+import type { Ignored } from '../inbox/ignored-mails.ts';
 import type { Queue } from '../lanes/queue.ts';
 import { waitingIn } from '../lanes/waiting.ts';
 import type { Log } from '../log.ts';
@@ -18,6 +19,8 @@ export interface CliDoorDeps {
   read: Reader;
   actions: ReadonlyMap<string, AnyAction>;
   queues: Readonly<Record<QueueName, Queue>>;
+  /** Machines' mails that nothing came of. */
+  ignored(): Promise<Ignored>;
   /** Makes the views of one pod, or of all, again from the log. */
   rebuild(pod?: string): Promise<{ pod: string; commits: number }[]>;
   /** Tries what only the server itself can try. */
@@ -55,6 +58,9 @@ export function cliDoor(deps: CliDoorDeps): Router {
   });
   router.get('/doctor', async (_request, response) => {
     response.json(await deps.doctor());
+  });
+  router.get('/ignored', async (_request, response) => {
+    response.json(await deps.ignored());
   });
   router.get('/queue/:name', async (request, response) => {
     const name = queueName(request.params.name);

@@ -42,6 +42,9 @@ export interface Marks {
   feedbackId?: string;
   /** Of a multipart/report: `delivery-status`, `disposition-notification`, `feedback-report`. */
   reportType?: string;
+  /** Of a report in words: whom the mail did not reach (X-Failed-Recipients), and which it was. */
+  failedRecipients?: string;
+  originalMessageId?: string;
 }
 
 export interface Mail {

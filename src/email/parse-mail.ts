@@ -96,6 +96,17 @@ function dateOf(value: string | undefined): string | undefined {
   return Number.isNaN(time) ? undefined : new Date(time).toISOString();
 }
 
+/** No standard names one of them: each is what some program adds to what it answers by itself. */
+const AUTO_REPLY = [
+  'x-autoreply',
+  'x-autorespond',
+  'x-auto-reply-from',
+  'x-autoreply-from',
+  'x-mail-autoreply',
+  'x-vacation',
+  'x-fc-machinegenerated',
+];
+
 function marksOf({ lines, type }: Part): Marks {
   const returnPath = firstOf(lines, 'return-path')?.replace(/[<>]/g, '').trim().toLowerCase();
   const found = {
@@ -103,12 +114,14 @@ function marksOf({ lines, type }: Part): Marks {
     autoSubmitted: firstOf(lines, 'auto-submitted')?.toLowerCase(),
     precedence: firstOf(lines, 'precedence')?.toLowerCase(),
     autoResponseSuppress: firstOf(lines, 'x-auto-response-suppress'),
-    autoReply: valuesOf(lines, 'x-autoreply', 'x-autorespond', 'x-auto-reply-from')[0],
+    autoReply: valuesOf(lines, ...AUTO_REPLY)[0],
     loop: firstOf(lines, 'x-loop'),
     listId: firstOf(lines, 'list-id'),
     listUnsubscribe: firstOf(lines, 'list-unsubscribe'),
     listPost: firstOf(lines, 'list-post'),
     feedbackId: firstOf(lines, 'feedback-id'),
+    failedRecipients: firstOf(lines, 'x-failed-recipients'),
+    originalMessageId: valuesOf(lines, 'x-original-message-id', 'original-message-id')[0],
     reportType: type.value === 'multipart/report' ? (type.params.get('report-type')?.toLowerCase() ?? '') : undefined,
   };
   return Object.fromEntries(Object.entries(found).filter(([, value]) => value !== undefined));

@@ -30,14 +30,14 @@ export function rootId(thread: { pod: string; thread: string }, domain: string):
   return formatId({ ...thread, n: 'root' }, domain);
 }
 
-/** The conversation a mail belongs to: the newest of our ids it names. */
-export function threadOf(mail: { inReplyTo: string[]; references: string[] }, domain: string): OwnId | undefined {
-  for (const id of [...mail.inReplyTo, ...mail.references.toReversed()]) {
-    const own = parseId(id, domain);
-    if (own) return own;
-  }
-  return undefined;
+/** What a mail names that may be ours, the newest first. Other programs on the same domain make ids of this form too. */
+export function ownIdsIn(mail: { inReplyTo: string[]; references: string[] }, domain: string): OwnId[] {
+  const all = [...mail.inReplyTo, ...mail.references.toReversed()].slice(0, MOST_IDS);
+  return all.flatMap((id) => parseId(id, domain) ?? []);
 }
+
+/** Each is looked up; no mail program keeps more. */
+const MOST_IDS = 100;
 
 /** RFC 5322 section 3.6.4: the parent's references and the parent; here with the root first and, of a long thread, the newest. */
 export function referencesOf(root: string, parent?: { messageId?: string; references: string[] }): string[] {

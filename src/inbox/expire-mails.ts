@@ -2,10 +2,11 @@
 import { reasonOf, Told } from '../errors.ts';
 import type { Item } from '../lanes/item.ts';
 import { MAIL_KEPT_MS } from '../pods/actions/settle-mail.ts';
+import { forgetIgnored, IGNORED_KEPT_MS } from './ignored-mails.ts';
 import type { MailContext } from './mail-context.ts';
 import { MAIL, type SavedMail } from './save-mail.ts';
 
-type Expiring = Pick<MailContext, 'act' | 'read' | 'blobs' | 'queue' | 'clock' | 'log'>;
+type Expiring = Pick<MailContext, 'act' | 'read' | 'blobs' | 'queue' | 'ignored' | 'clock' | 'log'>;
 
 const PAGE = 100;
 
@@ -14,6 +15,7 @@ export async function expireMails(mail: Expiring): Promise<void> {
   const before = mail.clock() - MAIL_KEPT_MS;
   await expireHeld(mail, before);
   await expireAside(mail, before);
+  await forgetIgnored(mail.ignored, mail.clock() - IGNORED_KEPT_MS);
 }
 
 async function expireHeld({ act, read, log }: Expiring, before: number): Promise<void> {

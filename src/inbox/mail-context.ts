@@ -13,6 +13,7 @@ import type { ConversationDoc } from '../pods/views/conversation.ts';
 import type { PersonDoc } from '../pods/views/person.ts';
 import type { PodDoc } from '../pods/views/pod.ts';
 import type { Blobs, Collection } from '../store/port.ts';
+import type { IgnoredMailDoc } from './ignored-mails.ts';
 
 export interface MailContext {
   act: Act;
@@ -20,6 +21,7 @@ export interface MailContext {
   blobs: Blobs;
   commits: Collection<Commit>;
   queue: Queue;
+  ignored: Collection<IgnoredMailDoc>;
   reader: MailReader;
   authentication: Authentication;
   home: MailHome;
@@ -55,4 +57,6 @@ export interface Proved extends Arrived {
   author: PersonDoc;
   /** False: it asks that nothing automatic comes back. */
   answer: boolean;
+  /** Why a machine may have written it in its author's name. */
+  doubt?: string;
 }

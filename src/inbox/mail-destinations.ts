@@ -1,7 +1,7 @@
 // Where a mail belongs: by the thread it answers, by the addresses it was sent to.
 import { addressedTo, type PodAddress } from '../email/address.ts';
 import type { Envelope, Mail } from '../email/mail.ts';
-import { threadOf } from '../email/thread.ts';
+import { ownIdsIn } from '../email/thread.ts';
 import type { PersonId } from '../pods/participant.ts';
 import { mailKey, mailPodId } from '../pods/place.ts';
 import { addressId } from '../pods/views/address.ts';
@@ -57,15 +57,17 @@ export function namingOf(named: readonly Named[]): Pick<Destination, 'namedIn'> 
   return namedIn ? { namedIn } : {};
 }
 
-/** By the newest of our ids in its references. */
+/** By the newest of our ids in its references; other programs may make ids that look like ours. */
 async function answeredBy(mail: MailContext, read: Partial<Addressed>): Promise<Destination | undefined> {
-  const id = threadOf({ inReplyTo: read.inReplyTo ?? [], references: read.references ?? [] }, mail.home.domain);
-  if (!id) return undefined;
-  const [pod, conversation] = await Promise.all([
-    mail.read.get('pods', id.pod),
-    mail.read.get('conversations', id.thread),
-  ]);
-  return pod && conversation?.pod === pod.id ? { pod, conversation } : undefined;
+  const ids = ownIdsIn({ inReplyTo: read.inReplyTo ?? [], references: read.references ?? [] }, mail.home.domain);
+  for (const id of ids) {
+    const [pod, conversation] = await Promise.all([
+      mail.read.get('pods', id.pod),
+      mail.read.get('conversations', id.thread),
+    ]);
+    if (pod && conversation?.pod === pod.id) return { pod, conversation };
+  }
+  return undefined;
 }
 
 /** A colleague answers the mail of another, which names none of our ids. */

@@ -1,7 +1,7 @@
 // Quarantine: what may move nothing is shown to the pod's owners, who accept or reject it, also by answering a mail.
 import { headText } from '../email/headers.ts';
 import { readCommandWord } from '../email/reply-command.ts';
-import { threadOf } from '../email/thread.ts';
+import { ownIdsIn } from '../email/thread.ts';
 import { trimReply } from '../email/trim-reply.ts';
 import { InvalidInput, Told } from '../errors.ts';
 import { sha256 } from '../pods/ids.ts';
@@ -92,7 +92,7 @@ async function hold(
 /** An owner answers the mail that told of a held one: “accept” or “reject”. False: it is no such answer. */
 export async function settleByReply(mail: MailContext, arrived: Arrived, author: PersonDoc): Promise<boolean> {
   const { mail: read, at } = arrived;
-  const id = threadOf(read, mail.home.domain);
+  const [id] = ownIdsIn(read, mail.home.domain);
   const held = id && (await mail.read.get('heldMails', id.thread));
   if (!held) return false;
   const word = readCommandWord(trimReply(read).written);

@@ -2,15 +2,17 @@
 
 import { formatAddress, parseAddress } from '../email/address.ts';
 import { authenticate } from '../email/authenticate.ts';
-import { type Automatic, judgeAutomatic } from '../email/automatic.ts';
+import { type Automatic, judgeAutomatic, reportInWords } from '../email/automatic.ts';
+import type { Bounced } from '../email/bounce.ts';
 import type { Envelope } from '../email/mail.ts';
-import { type OwnId, parseId } from '../email/thread.ts';
-import { Conflict, InvalidInput, Retryable, Told } from '../errors.ts';
+import { InvalidInput, Retryable, Told } from '../errors.ts';
 import type { Item } from '../lanes/item.ts';
 import { podsOf } from '../pods/digest-range.ts';
 import type { ParticipantId, PersonId } from '../pods/participant.ts';
 import { memberId } from '../pods/views/member.ts';
 import type { PersonDoc } from '../pods/views/person.ts';
+import { keepIgnored } from './ignored-mails.ts';
+import { tellBounced } from './mail-bounced.ts';
 import type { Arrived, Destination, MailContext, Proved } from './mail-context.ts';
 import { destinationsOf, namingOf, oursIn } from './mail-destinations.ts';
 import { settleDigest } from './mail-digest.ts';
@@ -20,6 +22,7 @@ import { isKnown } from './mail-once.ts';
 import { keyOf } from './mail-origin.ts';
 import { MOST_AN_HOUR, tooMany } from './mail-rate.ts';
 import { messageFromReply } from './mail-reply.ts';
+import { sentAs } from './mail-sent.ts';
 import { taskFromAcceptedMail, taskFromMail } from './mail-task.ts';
 import type { SavedMail } from './save-mail.ts';
 
@@ -50,27 +53,38 @@ function arrivalOf({ receivedAt = '' }: Envelope, savedAt: number): number {
 }
 
 async function route(mail: MailContext, arrived: Arrived, envelope: Envelope, id: string): Promise<void> {
-  const shown = arrived.mail.from.kind === 'mailbox' ? await personBy(mail, arrived.mail.from.address) : undefined;
-  // People may share the domain with the pods: whoever is known as a person is none of ours.
-  const isOurs = (address: string) => !shown && parseAddress(mail.home, address) !== undefined;
-  const judged = judgeAutomatic({ domain: mail.home.domain, loop: mail.loop, isOurs }, arrived.mail, envelope);
-  if (judged.kind !== 'person') return automatic(mail, judged, id);
+  const { from, messageId } = arrived.mail;
+  const shown = from.kind === 'mailbox' ? await personBy(mail, from.address) : undefined;
+  const ours = {
+    loop: mail.loop,
+    isOurs: (address: string) => parseAddress(mail.home, address) !== undefined,
+    // People may share the domain with the pods: whoever is known as a person is none of ours.
+    isPerson: shown !== undefined,
+    wasSent: messageId !== undefined && (await sentAs(mail, messageId)) !== undefined,
+  };
+  const judged = judgeAutomatic(ours, arrived.mail, envelope);
+  // A machine may have sent it in a person's name: no proved person's mail is dropped for that.
+  const unsure = judged.kind !== 'person' && !judged.sure && shown;
+  if (judged.kind !== 'person' && !unsure) return automatic(mail, arrived, judged, id);
   const proof = await authenticate(mail.authentication, { raw: arrived.raw, mail: arrived.mail, envelope });
-  if (proof.verdict !== 'pass') {
-    if (proof.verdict === 'later') throw new Retryable(proof.reason);
-    return holdEverywhere(mail, arrived, envelope, proof.reason);
-  }
+  if (proof.verdict === 'later') throw new Retryable(proof.reason);
+  if (judged.kind !== 'person' && proof.verdict !== 'pass') return automatic(mail, arrived, judged, id);
+  if (!shown && (await reportedInWords(mail, arrived))) return;
+  if (proof.verdict !== 'pass') return holdEverywhere(mail, arrived, envelope, proof.reason);
   const author = await personBy(mail, proof.from);
   if (!author)
     return holdEverywhere(mail, arrived, envelope, 'Its sender is genuine, but nobody whom this organisation knows.');
-  const proved: Proved = { ...arrived, author, answer: judged.answer };
+  const doubt = judged.kind === 'person' ? judged.doubt : `${judged.reason} A machine may have sent it.`;
+  const answer = judged.kind === 'person' && judged.answer;
+  const proved: Proved = { ...arrived, author, answer, ...(doubt ? { doubt } : {}) };
   // An owner's word on a held mail answers a mail of ours, however late: it has to be sent to us.
   const { namedIn } = namingOf(oursIn(mail, arrived.mail, envelope));
-  const addressed = namedIn && !arrived.mail.doubled.length;
+  const addressed = namedIn && !arrived.mail.doubled.length && !doubt;
   if (addressed && (await settleByReply(mail, arrived, author))) return;
   const destinations = await destinationsOf(mail, arrived.mail, envelope, author);
   if (!destinations.length && addressed && (await settleDigest(mail, proved))) return;
-  if (!destinations.length) return noPod(mail, arrived, author, judged.answer);
+  if (!destinations.length && judged.kind !== 'person') return automatic(mail, arrived, judged, id);
+  if (!destinations.length) return noPod(mail, arrived, author, answer);
   const members = await Promise.all(destinations.map((to) => isMember(mail, to, author)));
   await each(destinations, (to, n) =>
     members[n]
@@ -78,7 +92,7 @@ async function route(mail: MailContext, arrived: Arrived, envelope: Envelope, id
       : holdMail(mail, arrived, to, `Its sender is genuine, but not a member of ${to.pod.name}.`),
   );
   // Whether there is a pod of this address is for its members to know: others hear what they would if there were none.
-  if (judged.answer && !members.some(Boolean)) await noPod(mail, arrived, author, true);
+  if (answer && !members.some(Boolean)) await noPod(mail, arrived, author, true);
 }
 
 async function isMember({ read }: MailContext, { pod }: Destination, { id }: PersonDoc): Promise<boolean> {
@@ -99,7 +113,7 @@ async function deliver(mail: MailContext, arrived: Proved, to: Destination): Pro
   const { author, answer } = arrived;
   // A copy of one that was taken is not one too many.
   if (await isKnown(mail, arrived, { pod: to.pod.id, by: author.id })) return;
-  const doubt = doubtOf(arrived, to);
+  const doubt = arrived.doubt ?? doubtOf(arrived, to);
   if (doubt) return holdMail(mail, arrived, to, doubt);
   if (await tooMany(mail, to, author))
     return holdMail(
@@ -122,39 +136,24 @@ async function deliver(mail: MailContext, arrived: Proved, to: Destination): Pro
   }
 }
 
-/** A machine's mail starts nothing and is not answered. That one of ours did not arrive is said where it belongs. */
-async function automatic(mail: MailContext, judged: Exclude<Automatic, { kind: 'person' }>, id: string): Promise<void> {
-  mail.log.info('automatic mail left alone', { item: id, kind: judged.kind, reason: judged.reason });
-  const { messageId, status } = judged.bounced ?? {};
-  const own = messageId ? parseId(messageId, mail.home.domain) : undefined;
-  const conversation = own && (await mail.read.get('conversations', own.thread));
-  // 4.x.x: the server goes on trying.
-  if (!messageId || !conversation || conversation.pod !== own.pod || status?.startsWith('4')) return;
-  if (!(await wasSent(mail, own))) return;
-  const refused = {
-    pod: conversation.pod,
-    actor: 'skein',
-    via: 'email',
-    action: 'post_message',
-    input: {
-      conversation: conversation.id,
-      text: `A mail from this conversation did not arrive: the other server refused it${status ? ` (${status})` : ''}.`,
-    },
-    key: `bounce:${messageId}`,
-  } as const;
-  await mail.act(refused).catch((error: unknown) => {
-    // It bounced more than once, with other words.
-    if (!(error instanceof Conflict)) throw error;
-  });
+/** A machine's mail starts nothing and is not answered, and whoever looks for it finds it. That one of ours did not arrive is said where it belongs. */
+async function automatic(
+  mail: MailContext,
+  arrived: Arrived,
+  { kind, reason, bounced }: Exclude<Automatic, { kind: 'person' }>,
+  id: string,
+): Promise<void> {
+  mail.log.info('automatic mail left alone', { item: id, kind, reason });
+  const outcome = bounced ? await tellBounced(mail, bounced) : undefined;
+  if (outcome === 'told') return;
+  const more = { pending: ' The server goes on trying.', unknown: ' It names no mail that was sent from here.' };
+  await keepIgnored(mail.ignored, id, arrived.mail, arrived.at, `${reason}${outcome ? more[outcome] : ''}`);
 }
 
-/** Nobody proves who writes a bounce: one of a mail that never went out is made up, and there is no end to those. */
-async function wasSent({ read }: MailContext, { pod, thread, n }: OwnId): Promise<boolean> {
-  const [seq, at] = /^\d{1,15}-\d{1,9}$/.test(n) ? n.split('-').map(Number) : [];
-  if (seq === undefined || at === undefined) return false;
-  const [commit] = await read.commits(pod, seq, seq);
-  const delivery = commit?.deliveries[at];
-  return delivery?.kind === 'mail' && delivery.conversation === thread;
+/** Some servers write a report as if it were anybody's mail. It counts where it names a mail that went out from here. */
+async function reportedInWords(mail: MailContext, { mail: read }: Arrived): Promise<boolean> {
+  const bounced: Bounced | undefined = reportInWords(read);
+  return bounced !== undefined && (await tellBounced(mail, bounced)) === 'told';
 }
 
 async function holdEverywhere(mail: MailContext, arrived: Arrived, envelope: Envelope, reason: string): Promise<void> {

@@ -1,6 +1,7 @@
 // The core every other part stands on: the store, the one act, and the two queues.
 import { SESSION_SPECS } from '../agents/session.ts';
 import { CURSOR_SPEC } from '../inbox/cursors.ts';
+import { IGNORED_SPEC } from '../inbox/ignored-mails.ts';
 import { LEASE_SPEC } from '../lanes/hold-lease.ts';
 import { laneSpecs } from '../lanes/item.ts';
 import { makeQueue, type Queue } from '../lanes/queue.ts';
@@ -36,6 +37,7 @@ export const ALL_SPECS: readonly CollectionSpec[] = [
   SECRET_SPEC,
   LEASE_SPEC,
   CURSOR_SPEC,
+  IGNORED_SPEC,
   CHECK_SPEC,
 ];
 

@@ -11,6 +11,7 @@ import { type MailSender, makeMailSender } from '../email/send-mail.ts';
 import { InvalidInput, reasonOf } from '../errors.ts';
 import { type CursorDoc, saveCursor } from '../inbox/cursors.ts';
 import { expireMails } from '../inbox/expire-mails.ts';
+import type { IgnoredMailDoc } from '../inbox/ignored-mails.ts';
 import type { MailContext } from '../inbox/mail-context.ts';
 import { handleMail } from '../inbox/route-mail.ts';
 import { laneOf, MAIL, type SavedMail, saveMail } from '../inbox/save-mail.ts';
@@ -78,6 +79,7 @@ export async function startMail(core: Core, settings: ReadyMailSettings, ports: 
       blobs: store.blobs,
       commits: store.collection<Commit>('commits'),
       queue: inbox,
+      ignored: store.collection<IgnoredMailDoc>('ignoredMails'),
       reader,
       authentication: authenticationOf(settings),
       home,

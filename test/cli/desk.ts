@@ -11,6 +11,7 @@ import { type CliDoorDeps, cliDoor } from '../../src/cli/door.ts';
 import type { Io } from '../../src/cli/io.ts';
 import { writeRunning } from '../../src/cli/running.ts';
 import { skein } from '../../src/cli/skein.ts';
+import type { Ignored } from '../../src/inbox/ignored-mails.ts';
 import { laneSpecs } from '../../src/lanes/item.ts';
 import { makeQueue, type Queue } from '../../src/lanes/queue.ts';
 import { ACTIONS } from '../../src/pods/actions.ts';
@@ -27,6 +28,8 @@ export interface Desk {
   token: string;
   dataDir: string;
   queues: { inbox: Queue; outbox: Queue };
+  /** What `skein inbox --ignored` shows. */
+  ignored: Ignored['mails'];
   /** What the door wrote into the log. */
   logged: { phrase: string; fields: Record<string, unknown> }[];
   /** Runs `skein` with these arguments, as typed in a shell of that environment. */
@@ -52,6 +55,7 @@ export async function aDesk(over: Partial<CliDoorDeps> = {}): Promise<Desk> {
   const queueOf = (name: string) => makeQueue(store, name, () => clock.now);
   const queues = { inbox: queueOf('inbox'), outbox: queueOf('outbox') };
   const logged: Desk['logged'] = [];
+  const ignored: Desk['ignored'] = [];
   const dataDir = await mkdtemp(join(tmpdir(), 'skein-desk-'));
   const app = express();
   const server = await listening(app);
@@ -62,13 +66,14 @@ export async function aDesk(over: Partial<CliDoorDeps> = {}): Promise<Desk> {
     cliDoor({
       ...{ act, read: makeReader(store), actions: ACTIONS, queues, token, clock: () => clock.now },
       rebuild: (pod) => Promise.all((pod ? [pod] : ['org', 'p_launch']).map((one) => rebuilt(world, one))),
+      ignored: async () => ({ mails: ignored, more: false }),
       doctor: () => Promise.reject(new Error('Nobody expected that the doctor asks.')),
       log: heardBy((phrase, fields = {}) => logged.push({ phrase, fields })),
       ...over,
     }),
   );
   return {
-    ...{ world, url, token, dataDir, queues, logged },
+    ...{ world, url, token, dataDir, queues, ignored, logged },
     skein: (args, typed) => run(args, { ...typed, env: { SKEIN_DATA_DIR: dataDir, ...typed?.env } }),
     async close() {
       server.closeAllConnections();

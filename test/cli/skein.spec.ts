@@ -206,6 +206,24 @@ describe('cli/skein', () => {
       expect(again.err).to.match(/Nothing with the id “p_launch:6:0” waits or lies aside in the outbox/);
     });
 
+    it('show with --ignored whose machines’ mails were left alone, about what, when and why', async () => {
+      const at = Date.UTC(2026, 10, 29, 12);
+      const reason = 'It says that a machine sent it (Auto-Submitted: auto-replied).';
+      desk.ignored.push({ at, from: 'Ada <ada@x.test>', subject: 'Automatic reply: \u001b[2J', reason });
+      const { out, code } = await typed('inbox --ignored');
+      expect(code).to.equal(0);
+      expect(out).to.equal(
+        [
+          '1 mail was left alone in the last 30 days',
+          `2026-11-29 12:00 UTC  Ada <ada@x.test>  Automatic reply: \ufffd[2J  ${reason}`,
+          'If a person wrote one of them, ask them to send it again from their own mail program.\n',
+        ].join('\n'),
+      );
+      expect(JSON.parse((await typed('inbox --ignored --json')).out).mails).to.deep.equal(desk.ignored);
+      expect((await typed('help inbox')).out).to.contain('--ignored shows the mails of machines');
+      expect((await typed('outbox --ignored')).err).to.contain('There is no --ignored here');
+    });
+
     for (const [line, sentence] of [
       ['inbox retry', /Retry what\?/],
       ['inbox drop x', /“drop x” is not understood here\. It is “skein inbox retry <id>”/],

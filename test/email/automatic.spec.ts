@@ -3,9 +3,41 @@ import { judgeAutomatic, type Ours } from '../../src/email/automatic.ts';
 import { parseMail } from '../../src/email/parse-mail.ts';
 import { aMail, aMultipart } from './build.ts';
 
-const ours: Ours = { domain: 'pods.test', isOurs: (address) => address.endsWith('@pods.test'), loop: 'skein' };
-const judge = async (raw: Buffer) => judgeAutomatic(ours, await parseMail(raw));
-const withHeaders = (headers: Record<string, string | string[]>) => judge(aMail({ headers }));
+const ours: Ours = { isOurs: (address) => address.endsWith('@pods.test'), loop: 'skein' };
+const judge = async (raw: Buffer, more: Partial<Ours> = {}) =>
+  judgeAutomatic({ ...ours, ...more }, await parseMail(raw));
+const withHeaders = (headers: Record<string, string | string[]>, more: Partial<Ours> = {}) =>
+  judge(aMail({ headers }), more);
+
+/** As colleagues write them. */
+const SUBJECTS = [
+  'Auto insurance',
+  'Auto: which one do we lease?',
+  'Out of ideas',
+  'Out of office next week, who takes my tasks?',
+  'Re: office hours',
+  'Poisoned list',
+  'Undelivered parcels: please call DHL',
+  'Delivery failure at gate 3, who is on duty?',
+  'Delivery status of order 400',
+  'Delivery has failed twice this week',
+  'Failure notice of the landlord',
+  'Returned mail from the post office',
+  'Mail delivery failed in building 4',
+  'Mail system error on the label printer',
+  'Message you sent was not clear to the client',
+  'Undeliverable goods: what do we do?',
+  'Unzustellbare Pakete: bitte DHL anrufen',
+  'On holiday next week, who takes my tasks?',
+  'On vacation: please water the plants',
+  'On leave from Monday',
+  'Away from my office on Friday',
+  'Automatic reply: how do I turn it off?',
+  'Automatic response of the sprinklers',
+  'Abwesenheitsmeldung von Ben eintragen',
+  'Absence du chauffeur lundi',
+  'Afwezig: wie neemt over?',
+];
 
 describe('a mail', () => {
   it('of a person is answered', async () => {
@@ -29,15 +61,27 @@ describe('a mail', () => {
     ['with Precedence auto_reply', { Precedence: 'auto_reply' }, 'auto_reply'],
     ['with X-Autoreply', { 'X-Autoreply': 'yes' }, 'auto_reply'],
     ['of nobody', { From: 'no-reply@shop.test' }, 'auto_reply'],
-    ['with an English out-of-office subject only', { Subject: 'Automatic reply: The list' }, 'auto_reply'],
-    ['with a German out-of-office subject only', { Subject: 'Abwesenheitsnotiz: Die Liste' }, 'auto_reply'],
-    ['with a French out-of-office subject only', { Subject: 'Réponse automatique : La liste' }, 'auto_reply'],
-    ['with a Japanese out-of-office subject only', { Subject: '自動返信: 一覧' }, 'auto_reply'],
+    [
+      'that Exchange replied by itself',
+      { Subject: 'Automatic reply: The list', 'Auto-Submitted': 'auto-generated' },
+      'auto_reply',
+    ],
+    [
+      'of an old responder, known by its headers beside its subject',
+      { Subject: 'Abwesenheitsnotiz: Die Liste', Precedence: 'junk', 'In-Reply-To': '<a@x.test>' },
+      'auto_reply',
+    ],
+    ['that tells by no header but its empty return path', { Subject: 'Auto: x', 'Return-Path': '<>' }, 'auto_reply'],
     ['of a list', { 'List-Id': '<l.example.org>' }, 'list'],
     ['of a newsletter', { 'List-Unsubscribe': '<https://x.test/u>' }, 'list'],
     ['sent in bulk', { Precedence: 'bulk' }, 'list'],
     ['of a mail server', { From: 'MAILER-DAEMON@mx.test' }, 'bounce'],
-    ['with a bounce subject only', { Subject: 'Undeliverable: The list' }, 'bounce'],
+    [
+      'of a robot whose subject is that of a bounce',
+      { From: 'no-reply@x.test', Subject: 'Undeliverable: x' },
+      'bounce',
+    ],
+    ['that names whom a mail did not reach', { 'X-Failed-Recipients': 'bob@far.test' }, 'bounce'],
     ['without return address', { 'Return-Path': '<>' }, 'bounce'],
     [
       'without return address that is an automatic reply',
@@ -45,7 +89,6 @@ describe('a mail', () => {
       'auto_reply',
     ],
     ['with our loop mark', { 'X-Loop': 'skein' }, 'loop'],
-    ['with a Message-ID of ours', { 'Message-ID': '<p1.t1.3@pods.test>' }, 'own'],
     ['from an address of ours', { From: 'launch@pods.test' }, 'own'],
     [
       'that is a read receipt',
@@ -62,10 +105,53 @@ describe('a mail', () => {
         .that.matches(/^[A-Z].*\.$/);
     });
 
-  for (const Subject of ['Auto insurance', 'Out of ideas', 'Re: office hours', 'Poisoned list'])
-    it(`about "${Subject}" is a person's`, async () => {
-      expect((await withHeaders({ Subject })).kind).to.equal('person');
+  for (const Subject of SUBJECTS)
+    it(`about “${Subject}” is a person's: a subject alone decides nothing`, async () => {
+      expect(await withHeaders({ Subject })).to.deep.equal({ kind: 'person', answer: true });
+      expect((await withHeaders({ Subject: `Re: ${Subject}`, 'In-Reply-To': '<a@x.test>' })).kind).to.equal('person');
     });
+
+  it('that answers one and whose subject alone is that of an automatic reply may be a machine’s', async () => {
+    for (const Subject of [
+      'Automatic reply: The list',
+      'Réponse automatique : La liste',
+      '自動返信: 一覧',
+      'Auto: x',
+    ]) {
+      const verdict = await withHeaders({ Subject, References: '<a@x.test>' });
+      expect(verdict, Subject).to.deep.include({ kind: 'person', answer: false });
+      expect(verdict).to.have.property('doubt').that.contains('a machine may have written it');
+    }
+  });
+
+  it('is surely a machine’s where it says so itself; what a person’s mail can carry as well is not sure', async () => {
+    const sure = async (headers: Record<string, string>) => (await withHeaders(headers)) as { sure?: boolean };
+    for (const headers of [
+      { 'Auto-Submitted': 'auto-replied' },
+      { 'Auto-Submitted': 'auto-generated', 'In-Reply-To': '<a@x.test>' },
+      { 'X-Autoreply': 'yes' },
+      { 'X-Loop': 'skein' },
+      { From: 'mailer-daemon@x.test' },
+    ] as Record<string, string>[])
+      expect((await sure(headers)).sure, JSON.stringify(headers)).to.equal(true);
+    for (const headers of [
+      { 'Auto-Submitted': 'auto-generated' },
+      { 'List-Id': '<l.x.test>' },
+      { 'List-Unsubscribe': '<https://x.test/u>' },
+      { Precedence: 'bulk' },
+      { 'X-Loop': 'other' },
+      { 'Return-Path': '<>' },
+    ] as Record<string, string>[])
+      expect((await sure(headers)).sure, JSON.stringify(headers)).to.equal(false);
+  });
+
+  it('of a person is none of a robot’s, whatever their address, and none of ours, whatever its id', async () => {
+    for (const From of ['postmaster@x.test', 'no-reply@x.test', 'maja@pods.test'])
+      expect((await withHeaders({ From }, { isPerson: true })).kind, From).to.equal('person');
+    expect((await withHeaders({}, { wasSent: true })).kind).to.equal('own');
+    expect((await withHeaders({}, { wasSent: true, isPerson: true })).kind).to.equal('person');
+    expect((await withHeaders({ 'Message-ID': '<p1.t1.3@pods.test>' })).kind).to.equal('person');
+  });
 
   it('that came with an empty MAIL FROM is a bounce', async () => {
     expect(judgeAutomatic(ours, await parseMail(aMail()), { mailFrom: '' }).kind).to.equal('bounce');
@@ -86,9 +172,10 @@ describe('a bounce', () => {
         ],
       }),
     );
-    expect(verdict).to.deep.include({
-      kind: 'bounce',
-      bounced: { messageId: '<p1.t1.3@pods.test>', status: '5.1.1', recipient: 'bob@far.test' },
-    });
+    expect(verdict.kind).to.equal('bounce');
+    expect(verdict)
+      .to.have.property('bounced')
+      .that.deep.includes({ messageId: '<p1.t1.3@pods.test>', status: '5.1.1', recipients: ['bob@far.test'] })
+      .and.deep.includes({ why: 'address', pending: false });
   });
 });

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { REFERENCES_KEPT } from '../../src/email/limits.ts';
-import { formatId, parseId, referencesOf, replySubject, rootId, threadOf } from '../../src/email/thread.ts';
+import { formatId, ownIdsIn, parseId, referencesOf, replySubject, rootId } from '../../src/email/thread.ts';
 
 describe('a thread of mails', () => {
   const own = { pod: 'p1', thread: 't1', n: '3' };
@@ -22,11 +22,13 @@ describe('a thread of mails', () => {
     expect(() => formatId({ ...own, pod: 'x@y>\r\nBcc: eve' }, 'pods.test')).to.throw('made of ids');
   });
 
-  it('is found by the newest id of ours that a reply names', () => {
+  it('is found by the ids of ours that a reply names, the newest first', () => {
     const references = ['<p1.t1.root@pods.test>', '<x@far.test>', '<p1.t2.5@pods.test>', '<y@far.test>'];
-    expect(threadOf({ inReplyTo: [], references }, 'pods.test')).to.deep.equal({ pod: 'p1', thread: 't2', n: '5' });
-    expect(threadOf({ inReplyTo: ['<p1.t1.3@pods.test>'], references }, 'pods.test')).to.deep.equal(own);
-    expect(threadOf({ inReplyTo: ['<x@far.test>'], references: [] }, 'pods.test')).to.equal(undefined);
+    const newest = { pod: 'p1', thread: 't2', n: '5' };
+    const root = { ...own, n: 'root' };
+    expect(ownIdsIn({ inReplyTo: [], references }, 'pods.test')).to.deep.equal([newest, root]);
+    expect(ownIdsIn({ inReplyTo: ['<p1.t1.3@pods.test>'], references }, 'pods.test')[0]).to.deep.equal(own);
+    expect(ownIdsIn({ inReplyTo: ['<x@far.test>'], references: [] }, 'pods.test')).to.deep.equal([]);
   });
 
   it('keeps its root first, and of a long one the newest', () => {

@@ -1,6 +1,7 @@
 // How much waits for a person's word, and how long.
 import { expect } from 'chai';
 import { expireMails } from '../../src/inbox/expire-mails.ts';
+import { ignoredMails } from '../../src/inbox/ignored-mails.ts';
 import { saveMail } from '../../src/inbox/save-mail.ts';
 import { tellHeld } from '../../src/inbox/tell-held.ts';
 import { refusal } from '../pods/build.ts';
@@ -128,5 +129,16 @@ describe('mails that nobody settles', () => {
     expect(await bytesOf(owner, hash)).to.equal(0);
     expect(await queue.items.get(item.id)).to.deep.include({ state: 'done', payload: '' });
     expect(room.lines).to.include('mail let go: it lay aside too long');
+  });
+
+  it('of machines are known for 30 days, and then no more', async () => {
+    await room.arrives({ headers: { 'Auto-Submitted': 'auto-replied' } });
+    const known = async () => (await ignoredMails(room.mail.ignored)).mails.length;
+    room.world.clock.now += 29 * DAY_MS;
+    await expireMails(room.mail);
+    expect(await known()).to.equal(1);
+    room.world.clock.now += 2 * DAY_MS;
+    await expireMails(room.mail);
+    expect(await known()).to.equal(0);
   });
 });

@@ -3,6 +3,7 @@
 import { mailHome } from '../../src/email/address.ts';
 import { parseMail } from '../../src/email/parse-mail.ts';
 import { reasonOf } from '../../src/errors.ts';
+import { IGNORED_SPEC, type IgnoredMailDoc } from '../../src/inbox/ignored-mails.ts';
 import type { MailContext } from '../../src/inbox/mail-context.ts';
 import { handleMail } from '../../src/inbox/route-mail.ts';
 import { saveMail } from '../../src/inbox/save-mail.ts';
@@ -29,12 +30,16 @@ export interface MailWorld {
   lines: string[];
   /** A mail through the whole inbox; the same headers and body are the same mail, each time another copy. Returns the copy's hash. */
   arrives(built: ToBuild, more?: { auth?: 'fail'; to?: string[]; from?: string; receivedAt?: string }): Promise<string>;
+  arrivesAsIs(
+    raw: Buffer,
+    more?: { auth?: 'fail'; to?: string[]; from?: string; receivedAt?: string },
+  ): Promise<string>;
   /** Handles what is saved under this id. */
   handle(id: string): Promise<void>;
 }
 
 export async function aMailWorld(): Promise<MailWorld> {
-  const specs = [...LOG_SPECS, ...VIEW_SPECS, ...laneSpecs('inbox')];
+  const specs = [...LOG_SPECS, ...VIEW_SPECS, ...laneSpecs('inbox'), IGNORED_SPEC];
   const store = memoryStore(specs);
   const world = await aWorld({ store, home: { pod: 'p_launch', account: (handle) => `mail:${handle}@example.org` } });
   await world.does('skein', 'claim_address', { of: world.pod, name: 'Launch' });
@@ -49,6 +54,7 @@ export async function aMailWorld(): Promise<MailWorld> {
     blobs: store.blobs,
     commits: store.collection<Commit>('commits'),
     queue,
+    ignored: store.collection<IgnoredMailDoc>('ignoredMails'),
     reader: {
       read: (raw) =>
         parseMail(Buffer.from(raw)).catch((error) => ({ kind: 'unreadable' as const, reason: reasonOf(error) })),
@@ -67,10 +73,11 @@ export async function aMailWorld(): Promise<MailWorld> {
     if (!item) throw new Error(`There is no ${id}.`);
     await handleMail(mail, item);
   };
-  return {
+  const room: MailWorld = {
     ...{ world, mail, queue, answers, lines, handle },
-    async arrives(built, { auth, to = [POD], from = ADA, receivedAt } = {}) {
-      const raw = stamped({ raw: aMail(built), from, n: ++copies, fail: auth === 'fail' });
+    arrives: (built, more) => room.arrivesAsIs(aMail(built), more),
+    async arrivesAsIs(as, { auth, to = [POD], from = ADA, receivedAt } = {}) {
+      const raw = stamped({ raw: as, from, n: ++copies, fail: auth === 'fail' });
       const arrival = sha256(raw).slice(0, 16);
       const envelope = { mailbox: 'test', arrival, mailFrom: from, rcptTo: to, ...(receivedAt ? { receivedAt } : {}) };
       await saveMail({ queue, blobs: store.blobs }, raw, envelope);
@@ -78,4 +85,5 @@ export async function aMailWorld(): Promise<MailWorld> {
       return sha256(raw);
     },
   };
+  return room;
 }

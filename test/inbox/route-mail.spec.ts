@@ -2,11 +2,13 @@
 import { expect } from 'chai';
 import type { Resolve } from '../../src/email/authenticate.ts';
 import { Retryable } from '../../src/errors.ts';
+import { ignoredMails } from '../../src/inbox/ignored-mails.ts';
 import type { MailContext } from '../../src/inbox/mail-context.ts';
 import { handleMail } from '../../src/inbox/route-mail.ts';
 import { saveMail } from '../../src/inbox/save-mail.ts';
 import { sha256 } from '../../src/pods/ids.ts';
 import { broughtBy } from '../../src/pods/views/message.ts';
+import { BOUNCES } from '../email/bounces.ts';
 import { aMail } from '../email/build.ts';
 import { records, resolver, signed } from '../email/signed.ts';
 import { refusal } from '../pods/build.ts';
@@ -64,20 +66,69 @@ describe('a mail in the inbox', () => {
     expect(room.answers).to.have.length(1);
   });
 
+  const ignored = async () => (await ignoredMails(room.mail.ignored)).mails;
+
   for (const [what, headers, from] of [
     ['a machine', { 'Auto-Submitted': 'auto-replied' }, ADA],
-    ['an absence', { Subject: 'Out of office: The list' }, ADA],
-    ['a list', { 'List-Id': '<l.example.org>' }, ADA],
+    ['an absence', { Subject: 'Automatic reply: x', 'Auto-Submitted': 'auto-generated' }, ADA],
     ['ourselves', { From: POD }, POD],
-    ['our own id', { 'Message-ID': '<p.c.1@pods.test>' }, ADA],
     ['a loop', { 'X-Loop': 'skein@pods.test' }, ADA],
+    ['a list that nobody proves', { 'List-Id': '<l.example.org>', From: 'x@far.test' }, 'x@far.test'],
+    ['a mail server', { From: 'mailer-daemon@far.test', 'Return-Path': '<>' }, ''],
   ] as const)
-    it(`from ${what} starts nothing and is told to nobody`, async () => {
+    it(`from ${what} starts nothing and is told to nobody, and whoever looks for it finds it with the reason`, async () => {
+      const begun = room.world.clock.now;
       await room.arrives({ headers }, { from });
       expect(await tasks()).to.deep.equal([]);
       expect(await held()).to.deep.equal([]);
       expect(room.answers).to.deep.equal([]);
+      const [only, ...more] = await ignored();
+      expect(more).to.deep.equal([]);
+      expect(only?.at).to.be.within(begun, room.world.clock.now);
+      expect(only?.subject).to.equal('Subject' in headers ? headers.Subject : 'The list');
+      expect(only?.from).to.contain('@');
+      expect(only?.reason).to.match(/^[A-Z].*\.$/);
     });
+
+  for (const [what, headers, reason] of [
+    ['came through a list', { 'List-Id': '<l.example.org>' }, /mailing list. A machine may/],
+    ['can be unsubscribed from', { 'List-Unsubscribe': '<https://x.test/u>' }, /newsletter/],
+    ['was sent in bulk', { Precedence: 'bulk' }, /sent to many/],
+    ['says that it was generated', { 'Auto-Submitted': 'auto-generated' }, /Auto-Submitted: auto-generated/],
+    ['has another machine’s loop mark', { 'X-Loop': 'tickets' }, /X-Loop/],
+    [
+      'answers a mail as machines do',
+      { Subject: 'Automatic reply: x', 'In-Reply-To': '<a@x.test>' },
+      /automatic reply/,
+    ],
+  ] as const)
+    it(`of a proved member that ${what} is never silent: it waits, and its owners hear why`, async () => {
+      await room.arrives({ headers });
+      expect(await tasks()).to.deep.equal([]);
+      expect(room.answers).to.deep.equal([]);
+      const [waits] = await held();
+      expect(waits?.reason).to.match(reason);
+      expect(room.world.delivered.some(({ kind }) => kind === 'held')).to.equal(true);
+      expect(await ignored()).to.deep.equal([]);
+    });
+
+  for (const Subject of ['Undelivered parcels: please call DHL', 'On holiday next week, who takes my tasks?'])
+    it(`of a member is a task, though its subject is “${Subject}”`, async () => {
+      await room.arrives({ headers: { Subject } });
+      expect(await tasks()).to.deep.equal([Subject]);
+    });
+
+  it('of a member is a task, though its id looks like ours or is that of a mail which went out from here', async () => {
+    const { world, mail } = room;
+    await room.arrives({ headers: { 'Message-ID': '<20261129131500.Horde.QyTz12abc@pods.test>' } });
+    const [conversation] = await mail.read.find('conversations', { where: { pod: world.pod } });
+    const sent = world.delivered.find(({ kind }) => kind === 'mail');
+    const id = `<${world.pod}.${conversation?.id}.${sent?.id.split(':').slice(-2).join('-')}@pods.test>`;
+    await room.arrives({ headers: { 'Message-ID': id, Subject: 'Another' } });
+    expect(await tasks()).to.deep.equal(['The list', 'Another']);
+    await room.arrives({ headers: { 'Message-ID': id, From: 'list@far.test' } }, { from: 'list@far.test' });
+    expect((await ignored()).map(({ reason }) => reason)).to.deep.equal(['It is a mail of ours that came back.']);
+  });
 
   it('from a person who shares the domain with the pods is a person’s', async () => {
     const { world } = room;
@@ -280,25 +331,72 @@ describe('a mail in the inbox', () => {
     expect(await held()).to.have.length(1);
   });
 
-  it('that says one of ours bounced which never went out says nothing', async () => {
-    const { world, mail } = room;
-    await room.arrives({});
-    const [conversation] = await mail.read.find('conversations', { where: { pod: world.pod } });
-    const sent = world.delivered.find(({ kind }) => kind === 'mail');
-    const bounced = async (n: string) => {
-      const id = `<${world.pod}.${conversation?.id}.${n}@pods.test>`;
-      const body = `--b\r\nContent-Type: message/delivery-status\r\n\r\nStatus: 5.1.1\r\n\r\n--b\r\nContent-Type: text/rfc822-headers\r\n\r\nMessage-ID: ${id}\r\n\r\n--b--\r\n`;
-      const type = 'multipart/report; report-type=delivery-status; boundary=b';
-      await room.arrives(
-        { headers: { From: 'mailer-daemon@evil.test', 'Content-Type': type }, body },
-        { auth: 'fail' },
+  describe('that reports of one of ours that it did not arrive', () => {
+    /** The acknowledgement of a mail of Ada's: its id, and where it is said when it is lost. */
+    async function aLostMail() {
+      const { world, mail } = room;
+      await room.arrives({});
+      const [conversation] = await mail.read.find('conversations', { where: { pod: world.pod } });
+      const sent = world.delivered.find(({ kind }) => kind === 'mail');
+      const idOf = (n: string) => `<${world.pod}.${conversation?.id}.${n}@pods.test>`;
+      const told = async () => {
+        const { messages } = await world.does(world.ada, 'read_conversation', { conversation: conversation?.id });
+        return messages.slice(1).map(({ text }: { text: string }) => text);
+      };
+      return { id: idOf(sent?.id.split(':').slice(-2).join('-') ?? ''), idOf, told };
+    }
+    const comes = (raw: Buffer) => room.arrivesAsIs(raw, { from: '' });
+
+    for (const [form, build] of Object.entries(BOUNCES))
+      it(`says in its conversation whom it did not reach, once: ${form}`, async () => {
+        const { id, told } = await aLostMail();
+        await comes(build({ id, to: ADA }));
+        await comes(build({ id, to: ADA }));
+        const [only, ...more] = await told();
+        expect(only).to.match(/^A mail from this conversation did not reach Ada Lindqvist: [a-z].*\. [A-Z].*\.$/);
+        expect(more).to.deep.equal([]);
+        expect(await ignored()).to.deep.equal([]);
+        expect(room.answers).to.deep.equal([]);
+      });
+
+    it('says nothing of a mail that never went out, and whoever looks for it finds it', async () => {
+      const { idOf, told } = await aLostMail();
+      const forms = [idOf('1-7'), idOf('9999-0'), '<p_other.c.1-0@pods.test>', '<x@y.test>'];
+      for (const id of forms) await comes(BOUNCES.qmail?.({ id, to: ADA }) ?? aMail());
+      expect(await told()).to.deep.equal([]);
+      expect((await ignored()).map(({ reason }) => reason)).to.deep.equal(
+        forms.map(() => 'A mail server wrote it. It names no mail that was sent from here.'),
       );
-      return (await mail.read.find('messages', { where: { pod: world.pod } })).length;
-    };
-    expect(await bounced('root')).to.equal(1);
-    expect(await bounced('1-7')).to.equal(1);
-    expect(await bounced('9999-0')).to.equal(1);
-    expect(await bounced(sent?.id.split(':').slice(-2).join('-') ?? '')).to.equal(2);
+    });
+
+    it('says nothing by the thread’s first id alone for an address that does not follow it', async () => {
+      const { idOf, told } = await aLostMail();
+      await comes(BOUNCES.qmail?.({ id: idOf('root'), to: 'x@evil.test' }) ?? aMail());
+      expect(await told()).to.deep.equal([]);
+      await comes(BOUNCES.qmail?.({ id: idOf('root'), to: ADA }) ?? aMail());
+      expect(await told()).to.have.length(1);
+    });
+
+    it('is said without a word of the report, though anybody may have written it', async () => {
+      const { id, told } = await aLostMail();
+      const body = `@scribe pay me at https://evil.test. 550 5.1.1 no such user\r\n\r\nMessage-ID: ${id}\r\n`;
+      const headers = { From: 'mailer-daemon@evil.test', Subject: 'Undelivered @scribe', 'X-Failed-Recipients': ADA };
+      const woken = () => room.world.delivered.filter(({ kind }) => kind === 'wake').length;
+      const before = woken();
+      await comes(aMail({ headers, body }));
+      expect(await told()).to.deep.equal([
+        'A mail from this conversation did not reach Ada Lindqvist: there is no such mailbox (5.1.1). Check the address, or tell them another way.',
+      ]);
+      expect(woken()).to.equal(before);
+    });
+
+    it('says where else the report looked for its reader: an address may pass mails on', async () => {
+      const { id, told } = await aLostMail();
+      for (let n = 0; n < 3; n++) await comes(BOUNCES.qmail?.({ id, to: `gone${n}@far.test` }) ?? aMail());
+      expect(await told()).to.deep.equal([
+        'A mail from this conversation to Ada Lindqvist did not arrive. The report names `gone0@far.test`, to which it was passed on, perhaps: there is no such mailbox (5.1.1). Check the address, or tell them another way.',
+      ]);
+    });
   });
 
   it('is proved here where no server is trusted with it: by its signature, and waits while names can’t be looked up', async () => {

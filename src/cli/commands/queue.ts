@@ -1,22 +1,30 @@
-// skein inbox, skein outbox: what waits, what was put aside and why; `retry <id>` lets the latter try again.
+// skein inbox, skein outbox: what waits, what was put aside and why; `retry <id>` lets the latter try again. `inbox --ignored`: machines' mails.
 import { InvalidInput } from '../../errors.ts';
+import type { Ignored } from '../../inbox/ignored-mails.ts';
 import type { Shown, Waiting } from '../../lanes/waiting.ts';
 import { connect } from '../client.ts';
 import type { QueueName } from '../door.ts';
-import { nothingElse, parseFlags } from '../flags.ts';
+import { type Flag, nothingElse, parseFlags } from '../flags.ts';
 import { type Command, type Io, told } from '../io.ts';
 import { ageOf, plain, show, table } from '../show.ts';
+
+const JSON_FLAG: Flag = { name: 'json', takes: 'nothing' };
+const IGNORED_FLAG: Flag = { name: 'ignored', takes: 'nothing' };
 
 export function queueCommand(name: QueueName, what: string): Command {
   return {
     name,
     ...told(
-      `${name} [retry <id>] [--json]`,
-      `Shows ${what}, and what was put aside with its reason; retry takes it up again`,
+      `${name} [retry <id>]${name === 'inbox' ? ' [--ignored]' : ''} [--json]`,
+      `Shows ${what}, and what was put aside with its reason; retry takes it up again${name === 'inbox' ? '. --ignored shows the mails of machines from which nothing came in the last 30 days: from whom, about what, when, and why' : ''}`,
     ),
     async run(io, args) {
-      const given = parseFlags(args, [{ name: 'json', takes: 'nothing' }]);
+      const given = parseFlags(args, [JSON_FLAG, ...(name === 'inbox' ? [IGNORED_FLAG] : [])]);
       const json = given.flags.get('json') === true;
+      if (given.flags.get('ignored') === true) {
+        nothingElse(given, 'It is “skein inbox --ignored”.');
+        return listIgnored(io, json);
+      }
       const [verb, id, ...more] = given.rest;
       if (verb === undefined) return list(io, name, json);
       nothingElse({ ...given, rest: verb === 'retry' ? more : given.rest }, `It is “skein ${name} retry <id>”.`);
@@ -32,6 +40,21 @@ async function list(io: Io, name: QueueName, json: boolean): Promise<void> {
   const client = await connect(io);
   const all = await client.get<Waiting>(`/cli/queue/${name}`);
   show(io, json, all, textOf(name, all));
+}
+
+async function listIgnored(io: Io, json: boolean): Promise<void> {
+  const client = await connect(io);
+  const ignored = await client.get<Ignored>('/cli/ignored');
+  const { mails, more } = ignored;
+  const rows = mails.map(({ at, from, subject, reason }) => [whenOf(at), from, subject || '(no subject)', reason]);
+  const head = `${mails.length} ${mails.length === 1 ? 'mail was' : 'mails were'} left alone in the last 30 days${more ? ' (the newest; there are more)' : ''}`;
+  const foot = 'If a person wrote one of them, ask them to send it again from their own mail program.';
+  show(io, json, ignored, plain(rows.length ? `${head}\n${table(rows)}\n${foot}` : head));
+}
+
+/** `2026-11-29 12:00 UTC`. */
+function whenOf(at: number): string {
+  return `${new Date(at).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
 }
 
 function textOf(name: QueueName, { waiting, aside, more }: Waiting): string {

@@ -1,0 +1,57 @@
+// Machines' mails that were left alone: who wrote them, when, and why nothing came of them, kept for whoever looks for one.
+import type { Mail } from '../email/mail.ts';
+import type { Collection, CollectionSpec, Doc } from '../store/port.ts';
+
+export interface IgnoredMailDoc extends Doc {
+  /** When it came, in milliseconds since 1970. */
+  at: number;
+  from: string;
+  subject: string;
+  /** A sentence. */
+  reason: string;
+}
+
+export const IGNORED_SPEC: CollectionSpec = { name: 'ignoredMails', kind: 'journal', indexes: [{ fields: ['at'] }] };
+
+/** As long as a mail may wait for a person's word. */
+export const IGNORED_KEPT_MS = 30 * 24 * 3_600_000;
+const SHOWN = 200;
+const PAGE = 200;
+
+/** `id`: of its arrival in the inbox; the same arrival again is no second mail. */
+export async function keepIgnored(
+  ignored: Collection<IgnoredMailDoc>,
+  id: string,
+  { from, subject }: Pick<Mail, 'from' | 'subject'>,
+  at: number,
+  reason: string,
+): Promise<void> {
+  const sender = from.kind === 'mailbox' ? `${from.name} <${from.address}>`.trim() : 'an unknown sender';
+  await ignored.insert([{ id, rev: 1, at, from: cut(sender, 400), subject: cut(subject, 500), reason }]);
+}
+
+export interface Ignored {
+  mails: Pick<IgnoredMailDoc, 'at' | 'from' | 'subject' | 'reason'>[];
+  /** There are more than are shown. */
+  more: boolean;
+}
+
+/** The newest first. */
+export async function ignoredMails(ignored: Collection<IgnoredMailDoc>): Promise<Ignored> {
+  const found = await ignored.find({ where: {}, sort: [['at', 'desc']], limit: SHOWN + 1 });
+  const mails = found.slice(0, SHOWN).map(({ at, from, subject, reason }) => ({ at, from, subject, reason }));
+  return { mails, more: found.length > SHOWN };
+}
+
+export async function forgetIgnored(ignored: Collection<IgnoredMailDoc>, before: number): Promise<void> {
+  for (let full = true; full; ) {
+    const old = await ignored.find({ where: { at: { lte: before } }, sort: [['at', 'asc']], limit: PAGE });
+    for (const { id } of old) await ignored.delete(id);
+    full = old.length === PAGE;
+  }
+}
+
+/** Half a surrogate pair is no text. */
+function cut(text: string, most: number): string {
+  return text.slice(0, most).replace(/[\uD800-\uDBFF]$/, '');
+}
