@@ -44,7 +44,7 @@ export async function hear(read: Reader, session: SessionDoc, position: number):
     ),
     read.texts(news.flatMap((message) => [message.body, broughtBy(message)])),
   ]);
-  const messages = news.map(({ id, by, at, body, outside, foreign }) => ({
+  const messages = news.map(({ id, by, at, body, outside, foreign, places }) => ({
     id,
     from: called(names, by).name,
     at,
@@ -52,7 +52,10 @@ export async function hear(read: Reader, session: SessionDoc, position: number):
     edited: edited.has(id),
     ...(outside === true || isOutside({ by, foreign }) ? { outside: true as const } : {}),
     ...(isBodyRef(outside)
-      ? { brought: shorten(texts.get(outside) ?? '', LONGEST_MESSAGE, 'The rest is in the mail itself.') }
+      ? {
+          brought: shorten(texts.get(outside) ?? '', LONGEST_MESSAGE, 'The rest is in the mail itself.'),
+          ...shownBy(places),
+        }
       : {}),
   }));
   const wishes = opening ? await unanswered(read, session, news) : news;
@@ -61,6 +64,13 @@ export async function hear(read: Reader, session: SessionDoc, position: number):
     position: Math.max(position, ...found.map((message) => message.seq)),
     people: [...new Set(wishes.flatMap(principalsOf).reverse())].reverse(),
   };
+}
+
+/** Words that came with a message of Slack are no mail. */
+function shownBy(places: readonly string[]): Pick<HeardMessage, 'broughtFrom'> {
+  const inSlack =
+    places.some((place) => place.startsWith('slack:')) && !places.some((place) => place.startsWith('mail:'));
+  return inSlack ? { broughtFrom: 'shown with the message in Slack' } : {};
 }
 
 /** The people whose word a message is: an agent speaks for all whose words it acts on. */

@@ -26,6 +26,8 @@ export interface HeardMessage {
   outside?: true;
   /** What its author forwarded: data as well. */
   brought?: string;
+  /** Where that is from; a forwarded mail, unless told. */
+  broughtFrom?: string;
 }
 
 /** The system text of an agent: nothing in it changes from day to day, so that the prefix stays cached. */
@@ -88,8 +90,8 @@ function noteLine({ kind, text, at }: Facts['notes'][number]): string {
 export function newsText(heard: readonly HeardMessage[]): string {
   return heard
     .map(
-      ({ from, id, at, text, edited, outside, brought }) =>
-        `<message from="${attribute(from)}" id="${attribute(id)}" at="${minute(at).replace('T', ' ').replace('Z', '')}"${edited ? ' edited="true"' : ''}${outside ? ' outside="true"' : ''}>${fenced(text)}${brought ? `\n${outsideText('forwarded mail', brought)}` : ''}</message>`,
+      ({ from, id, at, text, edited, outside, brought, broughtFrom = 'forwarded mail' }) =>
+        `<message from="${attribute(from)}" id="${attribute(id)}" at="${minute(at).replace('T', ' ').replace('Z', '')}"${edited ? ' edited="true"' : ''}${outside ? ' outside="true"' : ''}>${fenced(text)}${brought ? `\n${outsideText(broughtFrom, brought)}` : ''}</message>`,
     )
     .join('\n');
 }

@@ -34,9 +34,29 @@ interface Shared extends Sharing {
 export async function takeFiles(slack: SlackContext, sharing: Sharing, files: readonly InboundFile[]): Promise<void> {
   for (const file of files) {
     // What is shown in place of a deleted file has no address.
-    if (!file.url) slack.log.info('a file without an address', { pod: sharing.pod, file: file.id });
+    if (!file.url && !file.stub) slack.log.info('a file without an address', { pod: sharing.pod, file: file.id });
     else if (!(await takenAtOnce(slack, { ...sharing, file }))) await takeLater(slack, { ...sharing, file });
   }
+}
+
+/** The files as Slack knows them. Where it can't say at once, they are asked for again when they are fetched. */
+export async function withNames(slack: SlackContext, files: readonly InboundFile[]): Promise<InboundFile[]> {
+  return Promise.all(files.map((file) => (file.stub ? named(slack, file) : file)));
+}
+
+async function named(slack: SlackContext, file: InboundFile): Promise<InboundFile> {
+  try {
+    return await asked(slack, file);
+  } catch (error) {
+    logFailure(slack.log, 'info', 'a file is asked for later', error, { file: file.id });
+    return file;
+  }
+}
+
+async function asked(slack: SlackContext, file: InboundFile): Promise<InboundFile> {
+  const known = await slack.sender.fileInfo(file.id);
+  if (known.url) return known;
+  throw new InvalidInput('Slack gives the app no address for it. Upload it here yourself.');
 }
 
 async function takenAtOnce(slack: SlackContext, shared: Shared): Promise<boolean> {
@@ -81,7 +101,9 @@ export async function tellOfFile(slack: SlackContext, item: Item, error: unknown
   });
 }
 
-async function takeFile(slack: SlackContext, { pod, by, file }: Shared, patienceMs: number): Promise<void> {
+async function takeFile(slack: SlackContext, shared: Shared, patienceMs: number): Promise<void> {
+  const { pod, by } = shared;
+  const file = shared.file.stub ? await asked(slack, shared.file) : shared.file;
   if (file.size > MOST_BYTES)
     throw new InvalidInput(
       `it has ${megabytes(file.size)}, and at most ${megabytes(MOST_BYTES)} fit. Split it or share a smaller one.`,

@@ -1,8 +1,7 @@
 // What is said, changed and deleted in Slack, as commits of the pod that lives there.
 import { Conflict, NotAllowed, Retryable } from '../errors.ts';
 import type { Item } from '../lanes/item.ts';
-import type { Mentioned } from '../pods/addressing.ts';
-import { isPerson, type ParticipantId } from '../pods/participant.ts';
+import { type AppId, isPerson, type ParticipantId } from '../pods/participant.ts';
 import { type Origin, placeKey } from '../pods/place.ts';
 import type { MessageDoc } from '../pods/views/message.ts';
 import type { PodDoc } from '../pods/views/pod.ts';
@@ -16,11 +15,11 @@ import {
 } from '../slack/inbound.ts';
 import type { SlackContext } from './context.ts';
 import { emptyAside, isGone, markGone } from './save-slack.ts';
-import { takeFiles } from './slack-files.ts';
+import { takeFiles, withNames } from './slack-files.ts';
 import { memberNow } from './slack-members.ts';
-import { letOut, personOf } from './slack-people.ts';
+import { authorOf, letOut } from './slack-people.ts';
 import { dmPod, podOf } from './slack-pods.ts';
-import { wordsOf } from './slack-text.ts';
+import { type MessageWords, wordsOf } from './slack-text.ts';
 
 type Said = MessagePosted | AppMessage | MessageEdited;
 /** When it was saved, and how often it was tried. */
@@ -29,9 +28,11 @@ type Tried = Pick<Item, 'at' | 'attempts'>;
 /** For so many tries, each after twice the time, a reply waits until Skein knows where its own post stands: 20 s. */
 const WAITS_FOR_ROOT = 6;
 
-export async function messagePosted(slack: SlackContext, said: MessagePosted, item: Tried): Promise<void> {
-  const [person, gone] = await Promise.all([personOf(slack, said.user), isGone(slack.queue, said)]);
-  if (!person || gone) return;
+export async function messagePosted(slack: SlackContext, posted: MessagePosted, item: Tried): Promise<void> {
+  const said = { ...posted, files: await withNames(slack, posted.files) };
+  const [person, gone] = await Promise.all([authorOf(slack, said), isGone(slack.queue, said)]);
+  if (gone) return;
+  if (typeof person === 'string') return heardOnly(slack, said, person);
   if (said.channelType === 'im' && person.foreign) return notAlone(slack, said);
   const pod = said.channelType === 'im' ? await dmPod(slack, said.channel, person) : await podOf(slack, said);
   if (!pod) return notAPod(slack, said);
@@ -46,12 +47,18 @@ export async function messagePosted(slack: SlackContext, said: MessagePosted, it
 
 /** Another app's word: it is on the log, and wakes nobody. */
 export async function appMessage(slack: SlackContext, said: AppMessage): Promise<void> {
-  const pod = await podOf(slack, said);
-  if (!pod || (await isGone(slack.queue, said))) return;
-  await post(slack, pod, `app:${said.name ?? said.botId ?? said.appId ?? 'unknown'}`, said);
+  if (await isGone(slack.queue, said)) return;
+  await heardOnly(slack, said, `app:${said.name || said.botId || said.appId || 'unknown'}`);
 }
 
-export async function messageEdited(slack: SlackContext, said: MessageEdited, item: Tried): Promise<void> {
+/** What nobody of ours and no guest said. */
+async function heardOnly(slack: SlackContext, said: AppMessage | MessagePosted, by: AppId): Promise<void> {
+  const pod = await podOf(slack, said);
+  if (pod) await post(slack, pod, by, said);
+}
+
+export async function messageEdited(slack: SlackContext, edited: MessageEdited, item: Tried): Promise<void> {
+  const said = { ...edited, files: await withNames(slack, edited.files) };
   const known = await standing(slack, said);
   // The edit came first: what it says is all there is to say, and as an edit it outlives those before it.
   if (!known) await messagePosted(slack, { ...said, kind: 'message_posted', mentionsApp: false }, item);
@@ -132,7 +139,7 @@ async function rootIsKnown(slack: SlackContext, pod: PodDoc, said: MessagePosted
 }
 
 async function post(slack: SlackContext, pod: PodDoc, actor: ParticipantId, said: Said): Promise<void> {
-  const { text, mentioned } = await wordsOf(slack, said);
+  const { text, ...words } = await wordsOf(slack, said);
   try {
     await slack.act({
       pod: pod.id,
@@ -141,7 +148,7 @@ async function post(slack: SlackContext, pod: PodDoc, actor: ParticipantId, said
       action: 'post_message',
       input: { text },
       key: `slack:${slack.identity.teamId}:${said.channel}:${said.ts}`,
-      origin: originOf({ ...said, mentioned }, atOf(said.ts)),
+      origin: originOf({ ...said, ...words }, atOf(said.ts)),
     });
   } catch (error) {
     // The key stands with another text: an edit of it came first and is the newer word.
@@ -161,7 +168,7 @@ async function standing(
 }
 
 function originOf(
-  said: { channel: string; ts: string; team: string; threadTs?: string; mentioned?: readonly Mentioned[] },
+  said: Pick<MessagePosted, 'channel' | 'ts' | 'team' | 'threadTs'> & Partial<Omit<MessageWords, 'text'>>,
   at?: number,
 ): Origin {
   return {
@@ -172,6 +179,7 @@ function originOf(
     ...(said.threadTs ? { thread: said.threadTs } : {}),
     ...(at === undefined ? {} : { at }),
     ...(said.mentioned?.length ? { mentioned: said.mentioned } : {}),
+    ...(said.outside ? { outside: said.outside } : {}),
   };
 }
 

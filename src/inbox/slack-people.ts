@@ -1,12 +1,13 @@
 // Slack's users as people of the organisation and members of pods.
 import { Conflict, NotFound } from '../errors.ts';
 import { idOf } from '../pods/ids.ts';
-import type { PersonId } from '../pods/participant.ts';
+import type { AppId, PersonId } from '../pods/participant.ts';
 import { ORG } from '../pods/standing.ts';
 import { memberId } from '../pods/views/member.ts';
 import type { PersonDoc } from '../pods/views/person.ts';
 import type { Identity } from '../slack/identify.ts';
 import type { SlackUser } from '../slack/inbound.ts';
+import { SLACKBOT } from '../slack/user.ts';
 import type { SlackContext } from './context.ts';
 
 export function slackAccount(team: string, user: string): string {
@@ -15,9 +16,29 @@ export function slackAccount(team: string, user: string): string {
 
 /** The person behind a Slack user, registered when first seen; undefined for a bot. Asks Slack at most once per person. */
 export async function personOf(slack: SlackContext, user: string): Promise<PersonDoc | undefined> {
+  if (user === SLACKBOT) return undefined;
   const account = slackAccount(slack.identity.teamId, user);
   const [known] = await slack.read.find('people', { where: { accounts: account }, limit: 1 });
   return known ?? askedOf(slack, user);
+}
+
+/** The author of a message: a person, or somebody whose words are kept as text from outside. Throws Retryable. */
+export async function authorOf(
+  slack: SlackContext,
+  { user, userName }: { user: string; userName?: string },
+): Promise<PersonDoc | AppId> {
+  try {
+    const person = await personOf(slack, user);
+    // Slack names a bot's user here where it leaves the bot out.
+    return person ?? `app:${oneLine(userName || user)}`;
+  } catch (error) {
+    if (!(error instanceof NotFound)) throw error;
+    return `app:${oneLine(userName || 'somebody')}, unknown to Slack, ${user}`;
+  }
+}
+
+function oneLine(name: string): string {
+  return name.replace(/\s+/g, ' ').trim().slice(0, 80);
 }
 
 /** As `personOf`, by what Slack says now. */

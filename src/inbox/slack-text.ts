@@ -5,8 +5,9 @@ import type { PersonId } from '../pods/participant.ts';
 import type { PersonDoc } from '../pods/views/person.ts';
 import type { InboundFile } from '../slack/inbound.ts';
 import { readText } from '../slack/text.ts';
+import { SLACKBOT } from '../slack/user.ts';
 import type { SlackContext } from './context.ts';
-import { personOf } from './slack-people.ts';
+import { personOf, slackAccount } from './slack-people.ts';
 
 export async function markdownOf(slack: SlackContext, mrkdwn: string): Promise<string> {
   return (await readSlack(slack, mrkdwn)).text;
@@ -17,14 +18,31 @@ export interface Words {
   mentioned: Mentioned[];
 }
 
+export interface MessageWords extends Words {
+  /** What came with it and was written elsewhere. */
+  outside?: string;
+}
+
 /** What a message says, and to whom; files are named in it. */
 export async function wordsOf(
   slack: SlackContext,
-  said: { text: string; files: readonly InboundFile[] },
-): Promise<Words> {
+  said: { text: string; brought?: string; files: readonly InboundFile[] },
+): Promise<MessageWords> {
   const { text, mentioned } = await readSlack(slack, said.text);
-  const shown = [text, ...said.files.map(({ name }) => `(file: ${name})`)].filter(Boolean).join('\n') || '(no text)';
-  return { text: shown, mentioned };
+  const outside = said.brought && (await readOutside(slack, said.brought));
+  const none = outside ? '(no words of their own)' : '(no text)';
+  const shown = [text, ...said.files.map(({ name }) => `(file: ${name})`)].filter(Boolean).join('\n') || none;
+  return { text: shown, mentioned, ...(outside ? { outside } : {}) };
+}
+
+/** What others wrote calls nobody, and makes Skein ask Slack for nobody. */
+export async function readOutside(slack: SlackContext, mrkdwn: string): Promise<string> {
+  const { botUserId, teamId } = slack.identity;
+  const users = [...new Set([...mrkdwn.matchAll(/<@([A-Z0-9]+)/g)].map(([, user = '']) => user))].slice(0, 200);
+  const where = { accounts: { in: users.map((user) => slackAccount(teamId, user)) } };
+  const people = users.length ? await slack.read.find('people', { where }) : [];
+  const user = (id: string) => people.find(({ accounts }) => accounts.includes(slackAccount(teamId, id)))?.name;
+  return readText(mrkdwn, { user, botUserId }).text;
 }
 
 async function readSlack(slack: SlackContext, mrkdwn: string): Promise<Words> {
@@ -32,7 +50,7 @@ async function readSlack(slack: SlackContext, mrkdwn: string): Promise<Words> {
   const people = new Map<string, PersonDoc | undefined>();
   for (const [, id = ''] of mrkdwn.matchAll(/<@([A-Z0-9]+)/g))
     if (id !== botUserId && !people.has(id)) people.set(id, await known(slack, id));
-  const user = (id: string) => (id === botUserId ? 'Skein' : people.get(id)?.name);
+  const user = (id: string) => (id === botUserId ? 'Skein' : id === SLACKBOT ? 'Slackbot' : people.get(id)?.name);
   const { text, mentions, broadcasts } = readText(mrkdwn, { user, botUserId });
   const labels = new Map(
     [...mrkdwn.matchAll(/<@([A-Z0-9]+)\|([^<>\n]*)>/g)].map(([, id = '', label = '']) => [id, label]),

@@ -24,6 +24,8 @@ export type Origin =
       direct?: boolean;
       /** Whom its own mentions name, outside code and quotes. */
       mentioned?: readonly Mentioned[];
+      /** What came with it and was not written by its author. */
+      outside?: string;
     }
   | {
       kind: 'email';

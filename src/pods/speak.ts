@@ -41,6 +41,7 @@ export function speak(
   const { id, doc, cause } = conversation;
   const mail = ctx.origin?.kind === 'email' ? ctx.origin : undefined;
   const wanted = said.wanted ?? mail?.agent;
+  const cameWith = ctx.origin && 'outside' in ctx.origin ? ctx.origin.outside : undefined;
   const named = whoIsMeant({
     text: said.text,
     by: ctx.actor,
@@ -78,7 +79,7 @@ export function speak(
         at: said.at,
         places: standsAt(ctx),
         ...mentionsOf(meant, ctx.actor),
-        ...(mail?.outside ? { outside: ctx.text(mail.outside) } : {}),
+        ...(cameWith ? { outside: ctx.text(cameWith) } : {}),
         ...(mail?.raw ? { raw: mail.raw } : {}),
         ...(said.foreign ? { foreign: true as const } : {}),
       },

@@ -14,8 +14,10 @@ export interface InboundFile {
   mimetype: string;
   /** Bytes; 0 where Slack does not say. */
   size: number;
-  /** Needs the bot token to be read; empty where Slack gives none (a file of another workspace). */
+  /** Needs the bot token to be read; empty where Slack gives none. */
   url: string;
+  /** Of another workspace (Slack Connect): only its id is known until Slack is asked. */
+  stub?: true;
 }
 
 export interface MessagePosted extends Place {
@@ -25,8 +27,12 @@ export interface MessagePosted extends Place {
   ts: string;
   threadTs?: string;
   user: string;
-  /** Slack's mrkdwn, as it came. `readText` makes Markdown of it. */
+  /** What Slack calls the user, where it says so: it does for people of other workspaces. */
+  userName?: string;
+  /** Slack's mrkdwn, the author's own words. `readText` makes Markdown of it. */
   text: string;
+  /** mrkdwn that came with it and was written elsewhere: forwarded messages, previews, blocks of apps. */
+  brought?: string;
   clientMsgId?: string;
   files: InboundFile[];
   mentionsApp: boolean;
@@ -40,6 +46,7 @@ export interface MessageEdited extends Place {
   eventTs: string;
   user: string;
   text: string;
+  brought?: string;
   threadTs?: string;
   files: InboundFile[];
 }
@@ -59,6 +66,7 @@ export interface AppMessage extends Place {
   channelType?: ChannelType;
   ts: string;
   threadTs?: string;
+  /** mrkdwn: all that it shows, its blocks and attachments too. */
   text: string;
   appId?: string;
   botId?: string;

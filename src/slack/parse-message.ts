@@ -1,9 +1,12 @@
 // The `message` event in its many subtypes, and `app_mention`, its twin.
 import { z } from 'zod';
 import type { AppMessage, ChannelType, Inbound, InboundFile, MessagePosted, Self } from './inbound.ts';
+import type { Loose } from './loose.ts';
+import { appWords, personWords } from './message-words.ts';
 import type { Callback } from './parse-event.ts';
 import { present } from './present.ts';
 import { mentionsUser } from './text.ts';
+import { SLACKBOT } from './user.ts';
 
 const id = z.string().min(1);
 const channelType = z.enum(['channel', 'group', 'im', 'mpim']).optional().catch(undefined);
@@ -14,7 +17,11 @@ const file = z.object({
   mimetype: z.string().nullish(),
   size: z.number().nullish(),
   url_private: z.string().nullish(),
+  file_access: z.string().nullish(),
+  mode: z.string().nullish(),
 });
+const parts = z.array(z.unknown()).nullish().catch(undefined);
+const profile = z.object({ real_name: z.string().nullish(), display_name: z.string().nullish() });
 
 const posted = z.object({
   subtype: z.string().optional(),
@@ -28,16 +35,22 @@ const posted = z.object({
   username: z.string().nullish(),
   bot_profile: z.object({ app_id: id.optional(), name: z.string().optional() }).nullish(),
   files: z.array(file).nullish(),
+  blocks: parts,
+  attachments: parts,
+  user_profile: profile.nullish().catch(undefined),
   edited: z.object({ user: id.optional(), ts: id }).optional(),
 });
 type Posted = z.infer<typeof posted>;
 
-const kindOfMessage = z.object({ subtype: z.string().optional(), channel: id, channel_type: channelType });
+const kindOfMessage = z.object({
+  subtype: z.string().optional(),
+  hidden: z.boolean().optional().catch(undefined),
+  channel: id,
+  channel_type: channelType,
+});
 const changedMessage = z.object({ event_ts: id, message: posted, previous_message: posted.partial().optional() });
 const deletedMessage = z.object({ event_ts: id, deleted_ts: id, previous_message: posted.partial().optional() });
 
-/** Subtypes that are a person's message all the same. */
-const spoken = new Set([undefined, 'file_share', 'thread_broadcast', 'me_message', 'bot_message']);
 /** Subtypes that repeat what another event says. */
 const told = new Set([
   'channel_join',
@@ -52,6 +65,15 @@ const told = new Set([
   'group_unarchive',
   'message_replied',
 ]);
+/** Lines that Slack writes itself and that say nothing of their own. */
+const lines = new Set([
+  ...['bot_add', 'bot_remove', 'bot_enable', 'bot_disable', 'app_conversation_join', 'assistant_app_thread'],
+  ...['channel_posting_permissions', 'channel_convert_to_private', 'ekm_access_denied', 'reminder_add'],
+  ...['huddle_thread', 'sh_room_created', 'sh_room_shared', 'pinned_item', 'unpinned_item', 'tombstone'],
+  ...['joiner_notification', 'joiner_notification_for_inviter', 'channel_canvas_updated', 'tabbed_canvas_updated'],
+]);
+/** Lines that Slack writes around a person's words. */
+const quoting = new Set(['channel_topic', 'channel_purpose', 'group_topic', 'group_purpose']);
 
 interface At {
   team: string;
@@ -59,17 +81,27 @@ interface At {
   channelType?: ChannelType;
 }
 
-/** Throws z.ZodError. */
+/** Who wrote it decides what it is: a subtype that nobody has seen yet is a message like others. Throws z.ZodError. */
 export function parseMessage({ event, team, eventId, self }: Callback): Inbound {
-  const { subtype, channel, channel_type } = kindOfMessage.parse(event);
+  const { subtype = '', hidden, channel, channel_type } = kindOfMessage.parse(event);
   const at: At = { team, channel, ...present({ channelType: channel_type }) };
   if (subtype === 'message_changed') return changed(at, event, eventId, self);
   if (subtype === 'message_deleted') return deleted(at, event, eventId, self);
-  if (spoken.has(subtype)) return fromPosted(at, posted.parse(event), eventId, self);
-  if (subtype !== undefined && told.has(subtype)) {
-    return { kind: 'ignored', team, reason: `another event tells of ${subtype}`, id: eventId };
-  }
-  return { kind: 'unsupported', team, type: `message.${subtype}`, id: eventId };
+  const ignored = (reason: string): Inbound => ({ kind: 'ignored', team, reason, id: eventId });
+  if (told.has(subtype)) return ignored(`another event tells of ${subtype}`);
+  if (lines.has(subtype)) return ignored(`a line of Slack's own (${subtype})`);
+  const message = posted.parse(event);
+  const author = message.user ?? message.bot_id;
+  if (subtype && !spoken.has(subtype) && (hidden || !author || saysNothing(message)))
+    return { kind: 'unsupported', team, type: `message.${subtype}`, id: eventId };
+  return fromPosted(at, message, eventId, self);
+}
+
+/** Subtypes that are a message even where nothing in it can be read. */
+const spoken = new Set(['file_share', 'thread_broadcast', 'me_message', 'bot_message']);
+
+function saysNothing({ text, blocks, attachments, files }: Posted): boolean {
+  return !text && ![blocks, attachments, files].some((list) => list?.length);
 }
 
 /** Slack sends a mention in a channel twice; this one becomes the same message. A DM's type shows in its id. Throws z.ZodError. */
@@ -81,30 +113,47 @@ export function parseMention({ event, team, eventId, self }: Callback): Inbound 
 
 function fromPosted(at: At, message: Posted, eventId: string, self: Self): Inbound {
   if (isOwn(message, self)) return { kind: 'ignored', team: at.team, reason: 'our own message', id: eventId };
-  const common = {
-    ts: message.ts,
-    text: message.text ?? '',
-    files: filesOf(message),
-    mentionsApp: mentionsUser(message.text ?? '', self.botUserId),
-  };
-  if (message.bot_id || message.subtype === 'bot_message' || message.user === undefined) {
-    return { kind: 'app_message', ...at, ...common, ...byApp(message) } satisfies AppMessage;
+  const common = { ts: message.ts, files: filesOf(message) };
+  const app = appOf(message);
+  if (app || message.user === undefined) {
+    const text = appWords(message.text ?? '', message as Loose);
+    const threadTs = message.thread_ts;
+    const mentionsApp = mentionsUser(message.text ?? '', self.botUserId);
+    return {
+      kind: 'app_message',
+      ...at,
+      ...common,
+      text,
+      mentionsApp,
+      ...present({ threadTs }),
+      ...(app ?? namedIn(message)),
+    } satisfies AppMessage;
   }
+  const said = personWords(message.text ?? '', message as Loose);
   return {
     kind: 'message_posted',
     ...at,
     ...common,
+    ...said,
+    mentionsApp: mentionsUser(said.text, self.botUserId),
     user: message.user,
     ...present({
       threadTs: message.thread_ts,
       clientMsgId: message.client_msg_id,
+      userName: message.user_profile?.real_name || message.user_profile?.display_name || undefined,
     }),
   } satisfies MessagePosted;
 }
 
-function byApp(message: Posted) {
+/** Undefined for what a person wrote. Slackbot has a user's id, and Slack does not call it a bot. */
+function appOf(message: Posted): Pick<AppMessage, 'appId' | 'botId' | 'name'> | undefined {
+  if (message.user === SLACKBOT) return { name: 'Slackbot' };
+  if (quoting.has(message.subtype ?? '')) return { name: 'Slack' };
+  return message.bot_id || message.subtype === 'bot_message' ? namedIn(message) : undefined;
+}
+
+function namedIn(message: Posted): Pick<AppMessage, 'appId' | 'botId' | 'name'> {
   return present({
-    threadTs: message.thread_ts,
     appId: message.app_id ?? message.bot_profile?.app_id,
     botId: message.bot_id ?? undefined,
     name: message.username ?? message.bot_profile?.name,
@@ -120,7 +169,7 @@ function changed(at: At, event: unknown, eventId: string, self: Self): Inbound {
     const gone = present({ user: before?.user, threadTs: message.thread_ts });
     return { kind: 'message_deleted', ...at, ts: message.ts, eventTs, ...gone };
   }
-  if (message.bot_id || message.user === undefined) return ignored("another app's edit");
+  if (appOf(message) || message.user === undefined) return ignored("another app's edit");
   // Unfurled links and new replies change a message, too, but not what the person wrote.
   if (message.edited === undefined || message.edited.ts === before?.edited?.ts) return ignored('nobody edited it');
   return {
@@ -130,7 +179,7 @@ function changed(at: At, event: unknown, eventId: string, self: Self): Inbound {
     eventTs,
     editedAt: message.edited.ts,
     user: message.user,
-    text: message.text ?? '',
+    ...personWords(message.text ?? '', message as Loose),
     files: filesOf(message),
     ...present({ threadTs: message.thread_ts }),
   };
@@ -158,5 +207,11 @@ function filesOf(message: Posted): InboundFile[] {
     mimetype: each.mimetype || 'application/octet-stream',
     size: each.size ?? 0,
     url: each.url_private ?? '',
+    ...(isStub(each) ? { stub: true as const } : {}),
   }));
+}
+
+/** docs: file object, "file_access": of a file from another workspace Slack first sends no more than its id. */
+function isStub({ file_access, url_private }: NonNullable<Posted['files']>[number]): boolean {
+  return file_access === 'check_file_info' && !url_private;
 }

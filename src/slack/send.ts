@@ -4,7 +4,8 @@ import { NotFound } from '../errors.ts';
 import type { Log } from '../log.ts';
 import { type Calling, call, type SlackClient } from './call.ts';
 import { type ChannelInfo, channelInfo, members, openDm, userInfo } from './directory.ts';
-import type { SlackUser } from './inbound.ts';
+import { fileInfo } from './file-info.ts';
+import type { InboundFile, SlackUser } from './inbound.ts';
 import type { Limiter } from './limiter.ts';
 import { STATUS_CHARS } from './limits.ts';
 import {
@@ -58,6 +59,7 @@ export interface Sender {
   publishHome(home: { user: string; view: HomeView }): Promise<void>;
   lookUp(asked: LookUp): Promise<string[]>;
   userInfo(user: string): Promise<SlackUser>;
+  fileInfo(file: string): Promise<InboundFile>;
   members(channel: string): Promise<string[]>;
   channelInfo(channel: string): Promise<ChannelInfo>;
   openDm(user: string): Promise<string>;
@@ -111,6 +113,7 @@ export function makeSender({ client, limiter, log, fetch: send = fetch }: Sender
     },
     lookUp: (asked) => lookUp(calling, asked),
     userInfo: (user) => userInfo(calling, user),
+    fileInfo: (file) => fileInfo(calling, file),
     members: (channel) => members(calling, channel),
     channelInfo: (channel) => channelInfo(calling, channel),
     openDm: (user) => openDm(calling, user),

@@ -33,6 +33,9 @@ const told: Record<string, (method: string) => Told> = {
   edit_window_closed: () => new Conflict('The workspace no longer allows this message to be changed. Post a new one.'),
   user_not_found: () => new NotFound('Slack knows no such person. Check the user id.'),
   user_not_visible: () => new NotFound('This person is not visible to the app in Slack.'),
+  file_not_found: () =>
+    new NotFound('Slack shows the app no such file. Share it again, in a channel that the app is in.'),
+  file_deleted: () => new NotFound('The file is gone from Slack. Share it again.'),
   user_disabled: () => new NotAllowed("This person's Slack account is deactivated."),
   msg_too_long: (method) =>
     new InvalidInput(`The message is longer than Slack takes (${method}). Shorten it or send a file.`),

@@ -3,6 +3,9 @@ import { z } from 'zod';
 import type { SlackUser } from './inbound.ts';
 import { present } from './present.ts';
 
+/** Slack's own bot. Its user says `is_bot: false`. */
+export const SLACKBOT = 'USLACKBOT';
+
 const id = z.string().min(1);
 
 /** `{ user: … }` -> SlackUser */
@@ -36,7 +39,7 @@ export const userAnswer = z
       id: user.id,
       name: user.name || user.id,
       realName: profile.real_name || user.real_name || profile.display_name || user.name || user.id,
-      isBot: user.is_bot,
+      isBot: user.is_bot || user.id === SLACKBOT,
       deleted: user.deleted,
       admin: user.is_admin || user.is_owner,
       guest: user.is_restricted,

@@ -12,6 +12,7 @@ import { contentOf } from '../../src/pods/files.ts';
 import type { ParticipantId } from '../../src/pods/participant.ts';
 import { spoken } from '../../src/pods/spoken.ts';
 import { withMentions } from '../../src/slack/mention.ts';
+import { personWords } from '../../src/slack/message-words.ts';
 import { render } from '../../src/slack/render.ts';
 import { split } from '../../src/slack/split.ts';
 import { readText } from '../../src/slack/text.ts';
@@ -34,6 +35,11 @@ const READERS: Record<string, (text: string) => unknown> = {
   'a post': (markdown) => render({ markdown, people: nobody }),
   'the parts of a post': (text) => split(text, 3000),
   'a text from Slack': (text) => readText(text, { user: nobody, botUserId: 'U1' }),
+  'the words of a message of Slack': (text) => {
+    const rich = { type: 'rich_text', elements: [{ type: 'rich_text_section', elements: [{ type: 'text', text }] }] };
+    const section = { type: 'section', text: { type: 'mrkdwn', text: `${text} ${text}` } };
+    return personWords(text, { blocks: [rich, section], attachments: [{ is_share: true, author_name: text, text }] });
+  },
   'an answer by mail': markdownHtml,
   'what is new in a reply': (text) => trimReply({ text }),
   'the commands of a reply': readCommands,

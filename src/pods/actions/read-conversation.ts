@@ -7,7 +7,7 @@ import { called, namesOfAll } from '../directory.ts';
 import { conversationNamed, minute } from '../need.ts';
 import { someOutside } from '../outside.ts';
 import type { ConversationDoc } from '../views/conversation.ts';
-import type { MessageDoc } from '../views/message.ts';
+import { broughtBy, type MessageDoc } from '../views/message.ts';
 import { head } from '../well-formed.ts';
 
 export const readConversation = action({
@@ -36,12 +36,19 @@ export const readConversation = action({
     );
     const all = [...messages, ...firsts.flat()];
     const names = await namesOfAll(read, [...all.map((message) => message.by), ...newest.map((one) => one.lastBy)]);
-    const texts = await read.texts([...all.map((message) => message.body), ...newest.map((one) => one.titleRef)]);
+    const texts = await read.texts([
+      ...all.flatMap((message) => [message.body, broughtBy(message)]),
+      ...newest.map((one) => one.titleRef),
+    ]);
     return { doc, newest, messages, firsts, names, texts };
   },
   decide({ doc, newest, messages, firsts, names, texts }, { limit }) {
     const textOf = (message: MessageDoc | undefined) =>
       message?.erased ? `(erased by ${called(names, message.erased.by).name})` : (texts.get(message?.body ?? '') ?? '');
+    const outsideOf = (message: MessageDoc) => {
+      const brought = texts.get(broughtBy(message) ?? '');
+      return brought ? { outsideText: brought } : {};
+    };
     const shown = (doc: ConversationDoc) => ({
       conversation: { id: doc.id, ...(doc.titleRef ? { title: said(doc.titleRef) } : {}) },
       messages: messages
@@ -53,6 +60,7 @@ export const readConversation = action({
           from: called(names, message.by).name,
           at: minute(message.at),
           text: textOf(message),
+          ...outsideOf(message),
           ...(message.editedAt ? { edited: true } : {}),
         })),
       ...someOutside([doc, ...messages]),

@@ -82,7 +82,8 @@ export function presentMessage(workspace: Workspace, message: Message): Json {
     team: state.users.get(message.user ?? '')?.team ?? state.team.id,
     files: files?.flatMap((id) => {
       const file = state.files.get(id);
-      return file === undefined ? [] : [presentFile(workspace, file)];
+      if (file === undefined) return [];
+      return [file.connect ? presentStub(file) : presentFile(workspace, file)];
     }),
     bot_profile:
       message.bot_id === undefined || message.username !== undefined
@@ -113,6 +114,9 @@ export function presentInHistory(workspace: Workspace, channel: string, message:
         }),
   };
 }
+
+/** docs: "Slack Connect", files: what an app gets of a file before it asks files.info. */
+const presentStub = ({ id, created }: FileRecord): Json => ({ id, created, file_access: 'check_file_info' });
 
 export function presentFile({ state, origin }: Workspace, file: FileRecord): Json {
   const name = encodeURIComponent(file.name);

@@ -93,6 +93,8 @@ export interface FileRecord {
   /** What the upload URL must carry; the bytes are there once `uploaded`. */
   secret: string;
   uploaded: boolean;
+  /** Of another workspace (Slack Connect): messages show its id alone, files.info all of it. */
+  connect?: true;
   shares: { channel: string; ts: string }[];
 }
 

@@ -1,0 +1,81 @@
+// The words of a message's attachments: forwarded messages, previews of links, what apps post. With author and time, as mrkdwn. Pure; takes any shape.
+import { blockWords } from './block-words.ts';
+import { childrenOf, fieldOf, isRecord, type Loose, MOST_DEPTH } from './loose.ts';
+import { joined } from './said-already.ts';
+
+/** docs: "Secondary message attachments"; is_share, is_msg_unfurl and message_blocks are seen and not documented. */
+export function attachmentWords(attachment: Loose, depth = 0): string {
+  if (depth > MOST_DEPTH) return '';
+  const words = joined([
+    fieldOf(attachment, 'pretext'),
+    titleOf(attachment),
+    fieldOf(attachment, 'text'),
+    ...childrenOf(attachment, 'fields').map(fieldLine),
+    ...childrenOf(attachment, 'blocks').map(blockWords),
+    ...childrenOf(attachment, 'message_blocks').map((each) => nestedWords(each, depth)),
+    ...childrenOf(attachment, 'attachments').map((each) => attachmentWords(each, depth + 1)),
+  ]);
+  const files = childrenOf(attachment, 'files').map((file) => `(file: ${nameOf(file)})`);
+  const footer = isForwarded(attachment) ? '' : fieldOf(attachment, 'footer');
+  const shown = [words || fieldOf(attachment, 'fallback'), ...files, footer].filter(Boolean).join('\n');
+  const head = headOf(attachment);
+  return shown && head ? `${head}:\n${shown}` : shown;
+}
+
+/** `{ team, channel, ts, message: { blocks } }` */
+function nestedWords({ message }: Loose, depth: number): string {
+  if (!isRecord(message)) return '';
+  return joined([
+    fieldOf(message, 'text'),
+    ...childrenOf(message, 'blocks').map(blockWords),
+    ...childrenOf(message, 'attachments').map((each) => attachmentWords(each, depth + 1)),
+    ...childrenOf(message, 'files').map((file) => `(file: ${nameOf(file)})`),
+  ]);
+}
+
+function titleOf(attachment: Loose): string {
+  const [title, link] = [fieldOf(attachment, 'title'), fieldOf(attachment, 'title_link')];
+  return title && /^https?:[^\s<>|]+$/.test(link) && !title.includes('<') ? `<${link}|${title}>` : title;
+}
+
+function fieldLine(field: Loose): string {
+  return [fieldOf(field, 'title'), fieldOf(field, 'value')].filter(Boolean).join(': ');
+}
+
+function nameOf(file: Loose): string {
+  return fieldOf(file, 'name') || fieldOf(file, 'title') || fieldOf(file, 'id');
+}
+
+function isForwarded(attachment: Loose): boolean {
+  return attachment.is_share === true || attachment.is_msg_unfurl === true || attachment.is_reply_unfurl === true;
+}
+
+/** What it is and whose words they are; empty where an app only adds to its own post. */
+function headOf(attachment: Loose): string {
+  const from = fieldOf(attachment, 'from_url') || fieldOf(attachment, 'original_url');
+  const kind = kindOf(attachment, from);
+  const author = fieldOf(attachment, 'author_name') || fieldOf(attachment, 'author_subname');
+  const service = fieldOf(attachment, 'service_name');
+  const by = [author, service].filter(Boolean).map(oneLine).join(', ');
+  if (!kind) return by && `By ${by}`;
+  const at = timeOf(fieldOf(attachment, 'ts'));
+  const place = /^https?:[^\s<>|]+$/.test(from) ? from : '';
+  return `${[kind, by && `by ${by}`, at && `of ${at}`].filter(Boolean).join(' ')}${place ? ` (${place})` : ''}`;
+}
+
+function kindOf(attachment: Loose, from: string): string {
+  if (attachment.is_share === true) return 'Forwarded message';
+  if (isForwarded(attachment)) return 'Linked message';
+  return from || attachment.is_app_unfurl === true ? 'Preview of a link' : '';
+}
+
+function timeOf(ts: string): string {
+  const ms = Number(ts) * 1000;
+  return ts && Number.isFinite(ms) && Math.abs(ms) < 8e15
+    ? `${new Date(ms).toISOString().slice(0, 16).replace('T', ' ')} UTC`
+    : '';
+}
+
+function oneLine(text: string): string {
+  return text.replace(/\s+/g, ' ').trim();
+}
