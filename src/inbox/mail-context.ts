@@ -59,4 +59,6 @@ export interface Proved extends Arrived {
   answer: boolean;
   /** Why a machine may have written it in its author's name. */
   doubt?: string;
+  /** It came through a mailing list. */
+  listed?: true;
 }

@@ -1,4 +1,5 @@
-// What identifies a mail for the log: its Message-ID together with its proved author, or else what it says. Pure.
+// What identifies a mail for the log: its Message-ID together with its proved author and what it says. Pure.
+import { htmlText } from '../email/html-text.ts';
 import type { Mail } from '../email/mail.ts';
 import { sha256 } from '../pods/ids.ts';
 import type { Origin } from '../pods/place.ts';
@@ -9,7 +10,24 @@ type FromMail = Extract<Origin, { kind: 'email' }>;
 /** Unique for one mail in a pod, however often it is delivered; nobody can use up the id of another's mail. */
 export function keyOf({ mail }: Pick<Arrived, 'mail'>): string {
   const from = mail.from.kind === 'mailbox' ? mail.from.address : '';
-  return `mail:${from}:${idIn(mail)}`.slice(0, 1500);
+  return `mail:${contentOf(mail)}:${from}:${idIn(mail)}`.slice(0, 1500);
+}
+
+/** Such a key tells what its mail said; of mails that were taken before there were such keys only the id is known. */
+export function tellsContent(key: string): boolean {
+  return /^mail:[0-9a-f]{32}:/.test(key);
+}
+
+/** What a person reads of it. Scanners and bad mailers give several mails one id, and each copy of a mail has other traces of its way. */
+export function contentOf(mail: Mail): string {
+  return sha256(JSON.stringify(saidIn(mail))).slice(0, 32);
+}
+
+function saidIn({ from, date, subject, text, html, attachments, forwarded }: Mail): unknown[] {
+  const author = from.kind === 'mailbox' ? from.address : '';
+  const files = attachments.map(({ name, content }) => [name, sha256(content)]);
+  const words = [text, html === undefined ? '' : htmlText(html)].map((one) => one.replace(/\s+/g, ' ').trim());
+  return [author, date, subject, words, files, forwarded.map(saidIn)];
 }
 
 export function originOf(

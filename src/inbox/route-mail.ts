@@ -76,7 +76,8 @@ async function route(mail: MailContext, arrived: Arrived, envelope: Envelope, id
     return holdEverywhere(mail, arrived, envelope, 'Its sender is genuine, but nobody whom this organisation knows.');
   const doubt = judged.kind === 'person' ? judged.doubt : `${judged.reason} A machine may have sent it.`;
   const answer = judged.kind === 'person' && judged.answer;
-  const proved: Proved = { ...arrived, author, answer, ...(doubt ? { doubt } : {}) };
+  const listed = judged.kind === 'list' ? { listed: true as const } : {};
+  const proved: Proved = { ...arrived, author, answer, ...listed, ...(doubt ? { doubt } : {}) };
   // An owner's word on a held mail answers a mail of ours, however late: it has to be sent to us.
   const { namedIn } = namingOf(oursIn(mail, arrived.mail, envelope));
   const addressed = namedIn && !arrived.mail.doubled.length && !doubt;
@@ -112,7 +113,7 @@ async function each(
 async function deliver(mail: MailContext, arrived: Proved, to: Destination): Promise<void> {
   const { author, answer } = arrived;
   // A copy of one that was taken is not one too many.
-  if (await isKnown(mail, arrived, { pod: to.pod.id, by: author.id })) return;
+  if (await isKnown(mail, arrived, { pod: to.pod.id, by: author.id, listed: arrived.listed === true })) return;
   const doubt = arrived.doubt ?? doubtOf(arrived, to);
   if (doubt) return holdMail(mail, arrived, to, doubt);
   if (await tooMany(mail, to, author))

@@ -16,12 +16,32 @@ describe('what identifies a mail', () => {
   it('is its id and its author, whatever traces a copy carries', async () => {
     const one = await arrived();
     const copy = await arrived({ headers: { Received: 'by another' } }, 'g'.repeat(64));
-    expect(keyOf(one)).to.equal(keyOf(copy)).and.to.equal('mail:ada@example.org:<m1@example.org>');
+    expect(keyOf(one))
+      .to.equal(keyOf(copy))
+      .and.to.match(/^mail:[0-9a-f]{32}:ada@example\.org:<m1@example\.org>$/);
     expect(originOf(one)).to.deep.include({ messageId: '<m1@example.org>', raw: 'h'.repeat(64) });
   });
 
   it('is never another’s: the same id by another author is another mail', async () => {
     expect(keyOf(await arrived({ headers: { From: 'x@evil.test' } }))).not.to.equal(keyOf(await arrived()));
+  });
+
+  it('is what a person reads of it: one id with other words, another subject, date or file is another mail', async () => {
+    const key = keyOf(await arrived());
+    for (const other of [
+      { body: 'Other.\r\n' },
+      { headers: { Subject: 'Another' } },
+      { headers: { Date: 'Mon, 16 Nov 2026 09:00:01 +0000' } },
+      { headers: { 'Content-Type': 'text/html' }, body: '<p>Hello you.</p>' },
+      { headers: { 'Content-Type': 'text/x-notes; name="a.txt"', 'Content-Disposition': 'attachment' } },
+    ])
+      expect(keyOf(await arrived(other)), JSON.stringify(other)).not.to.equal(key);
+    for (const same of [
+      { headers: { 'X-Spam-Score': '1', 'Delivered-To': 'b@x.test', To: 'other@x.test' } },
+      { body: 'Hello.  \r\n\r\n' },
+      { headers: { 'Content-Transfer-Encoding': 'base64' }, body: Buffer.from('Hello.\r\n').toString('base64') },
+    ])
+      expect(keyOf(await arrived(same)), JSON.stringify(same)).to.equal(key);
   });
 
   it('is what it says where it has no id', async () => {

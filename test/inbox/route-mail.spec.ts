@@ -41,6 +41,37 @@ describe('a mail in the inbox', () => {
     expect(await tasks()).to.deep.equal(['The list', 'Another list']);
   });
 
+  it('of the same id with other words is another mail, as scanners send them; its copies are none', async () => {
+    const scan = (n: number, more = {}) => {
+      const headers = { Subject: `Scan ${n}`, 'Message-ID': '<scan@example.org>', ...more };
+      return room.arrives({ headers, body: `Invoice ${n}, please pay.\r\n` });
+    };
+    for (const n of [1, 2, 2, 1, 3]) await scan(n);
+    await scan(2, { 'Delivered-To': 'launch+scribe@pods.test', 'X-Copy': '1' });
+    expect(await tasks()).to.deep.equal(['Scan 1', 'Scan 2', 'Scan 3']);
+    const first = await room.mail.read.find('messages', { where: { pod: room.world.pod }, limit: 1 });
+    await room.world.does(room.world.ada, 'redact', { what: first[0]?.id });
+    await scan(1);
+    await scan(4);
+    expect(await tasks(), 'what was erased stays so').to.deep.equal(['Scan 1', 'Scan 2', 'Scan 3', 'Scan 4']);
+  });
+
+  it('of the same id is done as well where it is but a command', async () => {
+    await room.arrives({});
+    await room.arrives({ headers: { Subject: 'Second', 'Message-ID': '<m2@example.org>' } });
+    const headers = { 'Message-ID': '<twice@example.org>', 'In-Reply-To': '<m1@example.org>', Subject: 'Re: The list' };
+    for (const n of [1, 2, 2]) await room.arrives({ headers, body: `done #${n}\r\n` });
+    const { tasks: all } = await room.world.does(room.world.ada, 'list_tasks', { state: 'all' });
+    expect(all.map(({ state }: { state: string }) => state)).to.deep.equal(['done', 'done']);
+  });
+
+  it('of which a list brings another copy, with its footer, is known', async () => {
+    await room.arrives({});
+    await room.arrives({ headers: { 'List-Id': '<l.example.org>' }, body: 'Hello.\r\n-- \r\nThe list of lists\r\n' });
+    expect(await held()).to.deep.equal([]);
+    expect(await tasks()).to.deep.equal(['The list']);
+  });
+
   it('is done when only its end was lost in a crash', async () => {
     await room.arrives({});
     const [item] = await room.queue.items.find({ where: {} });
@@ -227,7 +258,13 @@ describe('a mail in the inbox', () => {
         },
       });
     expect((await held()).map(({ reason }: { reason: string }) => reason)).to.have.length(1);
-    await room.arrives({ headers: { 'Message-ID': '<m9@example.org>', 'In-Reply-To': '<m1@example.org>' } });
+    await room.arrives({
+      headers: {
+        'Message-ID': '<m9@example.org>',
+        'In-Reply-To': '<m1@example.org>',
+        Date: 'Sat, 1 Jan 2000 00:00:00 +0000',
+      },
+    });
     expect(await held()).to.have.length(1);
   });
 
