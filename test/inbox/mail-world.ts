@@ -38,10 +38,10 @@ export interface MailWorld {
   handle(id: string): Promise<void>;
 }
 
-export async function aMailWorld(): Promise<MailWorld> {
+export async function aMailWorld({ domain = 'pods.test', people = 'example.org' } = {}): Promise<MailWorld> {
   const specs = [...LOG_SPECS, ...VIEW_SPECS, ...laneSpecs('inbox'), IGNORED_SPEC];
   const store = memoryStore(specs);
-  const world = await aWorld({ store, home: { pod: 'p_launch', account: (handle) => `mail:${handle}@example.org` } });
+  const world = await aWorld({ store, home: { pod: 'p_launch', account: (handle) => `mail:${handle}@${people}` } });
   await world.does('skein', 'claim_address', { of: world.pod, name: 'Launch' });
   // Minutes after `aMail` was written.
   world.clock.now = Date.UTC(2026, 10, 16, 9, 5);
@@ -61,8 +61,8 @@ export async function aMailWorld(): Promise<MailWorld> {
       stop: async () => {},
     },
     authentication: { kind: 'authserv-id', id: 'mx.practice' },
-    home: mailHome({ domain: 'pods.test' }),
-    loop: 'skein@pods.test',
+    home: mailHome({ domain }),
+    loop: `skein@${domain}`,
     answer: async ({ person, text }, key) => void answers.push({ person, text, key }),
     clock: () => world.clock.now,
     log: heardBy((phrase) => lines.push(phrase)),

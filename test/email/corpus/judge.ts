@@ -1,0 +1,89 @@
+// Sends a case of the corpus through the whole inbox, and looks at what stands in the pod: whose words, and what of them.
+
+import { formatId } from '../../../src/email/thread.ts';
+import { broughtBy } from '../../../src/pods/views/message.ts';
+import { aMailWorld, type MailWorld } from '../../inbox/mail-world.ts';
+import type { Case } from './case.ts';
+
+const DOMAIN = 'pods.wildgoose.example';
+
+/** What became of a case; all empty is right. */
+export interface Judgement {
+  name: string;
+  /** The member's sentences that are not among the member's own words. */
+  lost: string[];
+  /** Sentences of others, or their sender, date and subject, that are nowhere in what is marked as from outside. */
+  missing: string[];
+  /** Sentences of others that stand among the member's words as if they were theirs. */
+  unmarked: string[];
+  /** Lines of the mail program, or of what Skein sent itself, among the member's words. */
+  residue: string[];
+}
+
+/** Words alone, however they are wrapped, quoted, emphasised or spaced. */
+export const plain = (text: string) =>
+  text
+    .replace(/[\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]/g, '')
+    .replace(/[>*_\s\u00a0]+/g, ' ')
+    .trim();
+
+/** A pod that mails of the corpus can be sent to, one after the other. */
+export async function aJudge(now: Date): Promise<(one: Case) => Promise<Judgement>> {
+  const room = await aMailWorld({ domain: DOMAIN, people: 'wildgoose.example' });
+  room.world.clock.now = now.getTime();
+  return async (one) => {
+    // Nobody writes more mails an hour than a person can.
+    room.world.clock.now += 150_000;
+    const raw = one.known.length > 0 ? await answering(room, one) : one.raw;
+    const before = (await room.world.commits()).at(-1)?.seq ?? 0;
+    const from = /^From: .*<([^>]+)>/m.exec(raw.toString('latin1'))?.[1] ?? '';
+    await room.arrivesAsIs(raw, { from, to: ['launch@pods.wildgoose.example'] });
+    const { own, outside } = await saidSince(room, before);
+    return { name: one.name, ...judgeWords(one, own, outside) };
+  };
+}
+
+/** Skein said something in a conversation, and the mail answers that very mail. */
+async function answering(room: MailWorld, one: Case): Promise<Buffer> {
+  const { world } = room;
+  const begun = await world.does(world.ada, 'start_conversation', { title: 'Rye', text: 'What does rye cost?' });
+  const conversation: string = begun.conversation.id;
+  let text = one.raw.toString('latin1');
+  for (const { messageId, text: said } of one.known) {
+    const { commit } = await world.acts(world.scribe, 'post_message', { conversation, text: said });
+    const id = formatId({ pod: world.pod, thread: conversation, n: `${commit?.seq ?? 0}-0` }, DOMAIN);
+    text = text.replaceAll(messageId.slice(1, -1), id.slice(1, -1));
+  }
+  return Buffer.from(text, 'latin1');
+}
+
+async function saidSince(room: MailWorld, before: number): Promise<{ own: string; outside: string }> {
+  const messages = await room.mail.read.find('messages', { where: { pod: room.world.pod }, sort: [['posted', 'asc']] });
+  const news = messages.filter(({ posted, by }) => posted > before && by.startsWith('person:'));
+  const texts = async (refs: Parameters<typeof room.mail.read.texts>[0]) =>
+    [...(await room.mail.read.texts(refs)).values()].join('\n\n');
+  return {
+    own: await texts(news.map(({ body }) => body)),
+    outside: await texts(news.map(broughtBy)),
+  };
+}
+
+export function judgeWords(one: Case, own: string, outside: string): Omit<Judgement, 'name'> {
+  // A quote between the answers is marked where it stands.
+  const bare = own.split('\n').filter((line) => !/^\s*(?:[-*] )?>/.test(line));
+  const [words, said, brought] = [plain(own), plain(bare.join('\n')), plain(outside)];
+  const { from, date = '', subject = '' } = one.source ?? {};
+  const head = [from ?? '', date, subject].filter(Boolean);
+  const known = one.known.flatMap(({ text }) => text.split('\n\n'));
+  return {
+    lost: one.own.filter((sentence) => !said.includes(plain(sentence))),
+    missing: [
+      ...[...one.outside, ...head].filter((sentence) => !brought.includes(plain(sentence))),
+      ...one.kept.filter((sentence) => !`${words} ${brought}`.includes(plain(sentence))),
+    ],
+    unmarked: one.outside.filter((sentence) => said.includes(plain(sentence))),
+    residue: [...one.residue, ...known.filter((text) => !one.own.includes(text))].filter((line) =>
+      said.includes(plain(line)),
+    ),
+  };
+}
