@@ -3,9 +3,10 @@ import type { Reader } from '../pods/action.ts';
 import { isBodyRef, worded } from '../pods/body.ts';
 import { called, namesOfAll, presentIn } from '../pods/directory.ts';
 import { isOutside } from '../pods/outside.ts';
-import { isPerson, type PersonId } from '../pods/participant.ts';
+import { isPerson, type ParticipantId, type PersonId } from '../pods/participant.ts';
 import { shownTask } from '../pods/task-words.ts';
 import { broughtBy, type MessageDoc } from '../pods/views/message.ts';
+import { zonesOf } from './local-day.ts';
 import { type Facts, type HeardMessage, shorten } from './prompt.ts';
 import type { SessionDoc } from './session.ts';
 
@@ -37,17 +38,17 @@ export async function hear(read: Reader, session: SessionDoc, position: number):
   const news = candidates
     .filter(({ id, posted }) => posted > position || edited.has(id))
     .sort((a, b) => a.posted - b.posted);
-  const [names, texts] = await Promise.all([
-    namesOfAll(
-      read,
-      news.map((message) => message.by),
-    ),
+  const authors = news.map((message) => message.by);
+  const [names, zones, texts] = await Promise.all([
+    namesOfAll(read, authors),
+    zonesOf(read, authors),
     read.texts(news.flatMap((message) => [message.body, broughtBy(message)])),
   ]);
   const messages = news.map(({ id, by, at, body, outside, foreign, places }) => ({
     id,
     from: called(names, by).name,
     at,
+    ...zoneIn(zones, by),
     text: shorten(texts.get(body) ?? '', LONGEST_MESSAGE, 'Ask for the rest if you need it.'),
     edited: edited.has(id),
     ...(outside === true || isOutside({ by, foreign }) ? { outside: true as const } : {}),
@@ -71,6 +72,11 @@ function shownBy(places: readonly string[]): Pick<HeardMessage, 'broughtFrom'> {
   const inSlack =
     places.some((place) => place.startsWith('slack:')) && !places.some((place) => place.startsWith('mail:'));
   return inSlack ? { broughtFrom: 'shown with the message in Slack' } : {};
+}
+
+function zoneIn(zones: ReadonlyMap<ParticipantId, string>, id: ParticipantId): { zone?: string } {
+  const zone = zones.get(id);
+  return zone ? { zone } : {};
 }
 
 /** The people whose word a message is: an agent speaks for all whose words it acts on. */
@@ -131,10 +137,15 @@ export async function gatherFacts(read: Reader, session: SessionDoc): Promise<Fa
   ]);
   const active = tasks.filter((task) => task.state !== 'done' && !task.erased).slice(0, OPENING_TASKS);
   const kept = notes.filter((note) => !note.erased);
-  const [names, texts] = await Promise.all([
+  const here = members.slice(0, 60);
+  const [names, zones, texts] = await Promise.all([
     namesOfAll(
       read,
       active.map((task) => task.assignee),
+    ),
+    zonesOf(
+      read,
+      here.map(({ id }) => id),
     ),
     read.texts([conversation?.titleRef, ...active.map((task) => task.titleRef), ...kept.map((note) => note.body)]),
   ]);
@@ -144,7 +155,7 @@ export async function gatherFacts(read: Reader, session: SessionDoc): Promise<Fa
   return {
     pod: { id: pod, name: podDoc?.name ?? pod, purpose: podDoc?.purpose ?? '', direct: podDoc?.direct ?? false },
     conversation: { id: session.conversation, ...(title ? { title } : {}) },
-    members: members.slice(0, 60),
+    members: here.map((one) => ({ ...one, ...zoneIn(zones, one.id) })),
     tasks: (await worded(read, shown, texts)).map((task) => (task.outside ? { ...task, title: OUTSIDE_TITLE } : task)),
     notes: kept
       .reverse()

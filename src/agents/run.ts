@@ -3,12 +3,13 @@
 import type { Act } from '../pods/act.ts';
 import type { Reader } from '../pods/action.ts';
 import { mentions } from '../pods/addressing.ts';
-import type { AgentId } from '../pods/participant.ts';
+import type { AgentId, PersonId } from '../pods/participant.ts';
 import { askModel, budgetNews } from './ask-model.ts';
 import { type CallDeps, callTools, refusal, resultOf } from './call-tools.ts';
 import { doneAlready } from './done-already.ts';
 import { gatherFacts, type Heard, hear } from './gather.ts';
 import { loadRun, type Run } from './load-run.ts';
+import { dayIn, NO_ZONE, zonesOf } from './local-day.ts';
 import { heeds } from './may-address.ts';
 import type { Model } from './model.ts';
 import { forget, type OpenDeps, openSession } from './open-session.ts';
@@ -131,15 +132,18 @@ async function tell(deps: RunDeps, run: Run, results: readonly object[], heard: 
   const at = deps.clock();
   // Before the turn that holds it: what a stranger wrote ties the session's hands in whatever crash.
   if (heard.messages.some(({ outside, brought }) => outside || brought)) await markOutside(deps.store, session.id);
-  const news = newsText(heard.messages);
+  const zone = await zoneOfAsker(deps.read, heard.people.at(-1) ?? heardIn(session, turns).at(-1));
+  const today = dayIn(zone, at);
+  const news = newsText(heard.messages, zone);
   const text = turns.length
-    ? [dateChange(turns, at), news, results.length > 0 && budgetNews(run)].filter(Boolean).join('\n')
-    : openingText(await openingFacts(deps, run), heard.messages, dayOf(at));
+    ? [dateChange(turns, today, zone), news, results.length > 0 && budgetNews(run)].filter(Boolean).join('\n')
+    : openingText(await openingFacts(deps, run), heard.messages, today, zone);
   return append(deps, run, {
     role: 'user',
     content: JSON.stringify([...results, ...(text ? [{ type: 'text', text }] : [])]),
     position: heard.position,
     at,
+    day: told(today, zone),
     ...(heard.people.length ? { heard: heard.people } : {}),
   });
 }
@@ -150,14 +154,18 @@ async function openingFacts(deps: RunDeps, { session, wake }: Run): Promise<Fact
   return session.epoch > 1 ? { ...facts, done: await doneAlready(deps, session, wake.seq) } : facts;
 }
 
-/** The date enters as news: written into the prefix it would spoil the cache every night. */
-function dateChange(turns: readonly TurnDoc[], at: number): string {
-  const told = turns.findLast((turn) => turn.role === 'user')?.at ?? 0;
-  return dayOf(told) === dayOf(at) ? '' : dateNews(dayOf(at));
+async function zoneOfAsker(read: Reader, asker: PersonId | undefined): Promise<string> {
+  return (asker && (await zonesOf(read, [asker])).get(asker)) ?? NO_ZONE;
 }
 
-function dayOf(at: number): string {
-  return new Date(at).toISOString().slice(0, 10);
+/** The day enters as news, and so does another asker's zone: written into the prefix it would spoil the cache every night. */
+function dateChange(turns: readonly TurnDoc[], today: string, zone: string): string {
+  const last = turns.findLast((turn) => turn.role === 'user');
+  return last?.day === told(today, zone) ? '' : dateNews(today, zone);
+}
+
+function told(today: string, zone: string): string {
+  return `${today} ${zone}`;
 }
 
 async function answer(

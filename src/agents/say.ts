@@ -8,7 +8,7 @@ import { sendable } from './sendable.ts';
 import { type SessionDoc, type TurnDoc, turnId } from './session.ts';
 
 export type NewTurn = Pick<TurnDoc, 'role' | 'content' | 'position'> &
-  Partial<Pick<TurnDoc, 'heard' | 'stopReason' | 'usage' | 'refusal' | 'silent' | 'at'>>;
+  Partial<Pick<TurnDoc, 'heard' | 'stopReason' | 'usage' | 'refusal' | 'silent' | 'day' | 'at'>>;
 
 /** The run with this turn. Whoever loses the insert wrote from an old transcript, and reads it anew. */
 export async function append(deps: RunDeps, run: Run, turn: NewTurn): Promise<Run> {

@@ -64,6 +64,8 @@ export interface TurnDoc extends Doc {
   refusal?: string;
   /** Made by Skein, not by the model: nothing of it is posted. */
   silent?: true;
+  /** The day that it tells the agent, and in which zone: of whoever asked last. */
+  day?: string;
   at: number;
 }
 

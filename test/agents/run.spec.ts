@@ -179,8 +179,8 @@ describe('a run', () => {
     });
     await office.hears(office.world.ada, '@scribe hello');
     await office.hears(office.world.ada, '@scribe again');
-    expect(texts(1)).to.include('<date>2026-11-03</date>');
-    expect(texts(2).split('<date>')).to.have.length(2);
+    expect(texts(1)).to.include('<date zone=\\"UTC\\">2026-11-03 (Tuesday)</date>');
+    expect(texts(2).split('<date ')).to.have.length(2);
   });
 
   it('begins a new epoch for an edited agent, and for another model', async () => {

@@ -73,7 +73,7 @@ export function readSituation(request: MessagesRequest): Situation {
   };
 }
 
-/** The date only ever grows: from the opening context, `<date>` news, and the times of messages. */
+/** What a message means by “today” is the day on which its author wrote it; one that doesn’t say is of the day last told. */
 function readNews(messages: readonly Message[], lastAnswer: number, self: Self | undefined) {
   const heard: (Heard & { today?: string; forwarded: boolean })[] = [];
   const notices: string[] = [];
@@ -88,12 +88,11 @@ function readNews(messages: readonly Message[], lastAnswer: number, self: Self |
       if (block.type !== 'text') continue;
       const { elements, rest } = readElements(textOf(block));
       const isNew = index > lastAnswer;
-      const hear = (text: string, from?: string, forwarded = false) =>
-        heard.push({ text, opening, forwarded, ...(from && { from }), ...(today && { today }) });
+      const hear = (text: string, day: string | undefined, from?: string, forwarded = false) =>
+        heard.push({ text, opening, forwarded, ...(from && { from }), ...(day && { today: day }) });
       for (const { name, attributes, body } of elements) {
-        for (const date of [attributes.today, attributes.at, name === 'date' ? body : undefined]) {
-          today = later(today, date?.match(/\d{4}-\d{2}-\d{2}/)?.[0]);
-        }
+        const told = dayIn(name === 'date' ? body : attributes.today);
+        if (told && name !== 'message') today = told;
         for (const person of peopleIn(name, attributes, body)) people.add(person);
         for (const agent of agentsIn(name, attributes, body)) agents.add(agent);
         if (name === 'context') conversation = attributes.conversation;
@@ -101,10 +100,10 @@ function readNews(messages: readonly Message[], lastAnswer: number, self: Self |
         const own = withoutOutside(body);
         const text = unescapeText(own).trim();
         if (name !== 'message') notices.push(text);
-        else if (text) hear(text, attributes.from, own !== body);
+        else if (text) hear(text, dayIn(attributes.at) ?? today, attributes.from, own !== body);
       }
       // A bare text comes from somebody who tries the server by hand.
-      if (isNew && elements.length === 0 && rest) hear(rest);
+      if (isNew && elements.length === 0 && rest) hear(rest, today);
       else if (isNew && rest) notices.push(rest);
     }
   }
@@ -120,8 +119,8 @@ function wishOf(text: string, from: string | undefined, today: string | undefine
   return { ...asked, ...(wordless && { wordless }), ...(from && { from }), ...(today && { today }) };
 }
 
-function later(a: string | undefined, b: string | undefined): string | undefined {
-  return a && b ? (a > b ? a : b) : (a ?? b);
+function dayIn(text: string | undefined): string | undefined {
+  return text?.match(/\d{4}-\d{2}-\d{2}/)?.[0];
 }
 
 function peopleIn(name: string, attributes: Readonly<Record<string, string>>, body: string): string[] {
