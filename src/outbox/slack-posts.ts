@@ -1,6 +1,7 @@
 // Messages of the log, as posts in Slack: under their author's name, once, and kept in step with edits and erasures.
 import { called, namesOfAll } from '../pods/directory.ts';
 import { broughtBy, type MessageDoc } from '../pods/views/message.ts';
+import { blockWords } from '../slack/block-words.ts';
 import { retryButton } from '../slack/blocks.ts';
 import { MARKDOWN_CHARS } from '../slack/limits.ts';
 import { quoteBlock } from '../slack/quote.ts';
@@ -128,9 +129,15 @@ function brought(outside: string): Block | undefined {
 function withQuote({ posts, ...rest }: Rendered, quote: Block | undefined): Rendered {
   if (!quote) return { posts, ...rest };
   const last = posts.at(-1);
-  const joined = last && { ...last, blocks: [...last.blocks, quote] };
+  const joined = last && {
+    ...last,
+    blocks: [...last.blocks, quote],
+    plain: `${last.plain ?? last.text}\n${blockWords(quote)}`,
+  };
   const fits = joined && JSON.stringify(joined.blocks).length <= MARKDOWN_CHARS;
-  const all = fits ? [...posts.slice(0, -1), joined] : [...posts, { text: 'A forwarded mail', blocks: [quote] }];
+  const all = fits
+    ? [...posts.slice(0, -1), joined]
+    : [...posts, { text: 'A forwarded mail', blocks: [quote], plain: blockWords(quote) }];
   return { posts: all, ...rest };
 }
 

@@ -14,6 +14,7 @@ import { forgetWordings, type WordingDoc } from '../outbox/digest.ts';
 import { eraseAll } from '../outbox/erase.ts';
 import { wakeLane } from '../outbox/lane-of.ts';
 import { pruneJournals } from '../outbox/prune.ts';
+import { tellRefused } from '../outbox/refused-post.ts';
 import { ACTIONS } from '../pods/actions.ts';
 import type { ToolServer } from '../tools/manifest.ts';
 import { makeMcpServers } from '../tools/mcp-client.ts';
@@ -89,8 +90,9 @@ export function startAgents(
       handle: (item, signal) => carry(carriers, item, signal),
       prune: (olderThan) => pruneJournals(store, olderThan),
       onAside: async (item, error) => {
-        const delivery = item.kind === 'wake' ? deliveryOf(item) : undefined;
-        if (delivery?.kind === 'wake') await runner.giveUp(delivery);
+        const delivery = deliveryOf(item);
+        if (delivery.kind === 'wake') await runner.giveUp(delivery);
+        if (delivery.kind === 'post' || delivery.kind === 'update') await tellRefused(core, delivery, error);
         await tell(item, error, 'failed');
       },
       onRetry: async (item, error, waitMs) => {

@@ -2,6 +2,8 @@
 
 /** `text` of a message: Slack advises under 4,000 and truncates at 40,000 (docs: chat.postMessage, "Truncating content"). */
 export const TEXT_CHARS = 4_000;
+/** Of a text that stands without blocks: Slack cuts at 40,000 (docs: chat.postMessage, "Truncating content"). */
+export const PLAIN_CHARS = 39_000;
 /** All `markdown` blocks of one message together (docs: Block Kit, markdown block). */
 export const MARKDOWN_CHARS = 12_000;
 /** The whole `blocks` argument as JSON; `msg_blocks_too_long` beyond (seen in slackapi/bolt-js#2509, undocumented). */

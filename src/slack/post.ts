@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { InvalidInput } from '../errors.ts';
 import { type Calling, call, callPages } from './call.ts';
+import { orPlainly } from './plainly.ts';
 import { present } from './present.ts';
 import type { Post } from './render.ts';
 
@@ -52,22 +53,16 @@ const posted = z.object({ ts: z.string().min(1) });
 
 async function postPart(calling: Calling, toPost: ToPost, one: Post, part: number): Promise<string> {
   const { channel, threadTs, key } = toPost;
-  const { ts } = await call(
-    calling,
-    'chat.postMessage',
-    {
-      channel,
-      ...present({ thread_ts: threadTs }),
-      text: one.text,
-      blocks: one.blocks,
-      metadata: metadataOf(key, part),
-      // Not documented for apps; where Slack honours it, a repetition is refused.
-      client_msg_id: uuidOf(`${key}:${part}`),
-      ...personaArgs(toPost),
-      ...noUnfurling,
-    },
-    posted,
-  );
+  const args = {
+    channel,
+    ...present({ thread_ts: threadTs }),
+    metadata: metadataOf(key, part),
+    // Not documented for apps; where Slack honours it, a repetition is refused.
+    client_msg_id: uuidOf(`${key}:${part}`),
+    ...personaArgs(toPost),
+    ...noUnfurling,
+  };
+  const { ts } = await orPlainly(one, (content) => call(calling, 'chat.postMessage', { ...args, ...content }, posted));
   return ts;
 }
 

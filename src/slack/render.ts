@@ -1,5 +1,5 @@
 // A model's Markdown -> the messages to post, each within Slack's limits, with real mentions and nothing that calls everybody or fetches anything. Pure.
-import { HEAD_CHARS, MARKDOWN_CHARS, POSTS_PER_ANSWER, TEXT_CHARS } from './limits.ts';
+import { HEAD_CHARS, MARKDOWN_CHARS, PLAIN_CHARS, POSTS_PER_ANSWER, TEXT_CHARS } from './limits.ts';
 import { piecesOf, unitsOf } from './markdown.ts';
 import { type People, withMentions } from './mention.ts';
 import { escapeMrkdwn, neutralCode, neutralMarkdown, withoutImages } from './neutral.ts';
@@ -12,6 +12,8 @@ export type Block = { type: string } & Record<string, unknown>;
 export interface Post {
   text: string;
   blocks: Block[];
+  /** All that the blocks say, as mrkdwn, where `text` is only its beginning: posted where Slack refuses the blocks. */
+  plain?: string;
 }
 
 export interface Rendered {
@@ -57,12 +59,14 @@ function safeText(text: string, people: People): string {
 }
 
 function postOf(markdown: string): Post {
-  return { text: plainText(markdown), blocks: [{ type: 'markdown', text: markdown }] };
+  const text = plainText(markdown, TEXT_CHARS);
+  const plain = plainText(markdown, PLAIN_CHARS);
+  return { text, blocks: [{ type: 'markdown', text: markdown }], ...(plain === text ? {} : { plain }) };
 }
 
-/** For notifications: escaped, so that nothing but our own mentions is one; cut between characters. */
-function plainText(markdown: string): string {
-  const room = TEXT_CHARS - 2;
+/** For notifications and for where Slack refuses the blocks: escaped, so that nothing but our own mentions is one; cut between characters. */
+function plainText(markdown: string, most: number): string {
+  const room = most - 2;
   let text = '';
   for (const piece of markdown.split(/(<@[UW][A-Z0-9]+>|\s+)/)) {
     const shown = /^<@[UW][A-Z0-9]+>$/.test(piece) ? piece : escapeMrkdwn(piece);

@@ -12,7 +12,25 @@ export interface Response {
 
 export async function respond(send: typeof fetch, responseUrl: string, response: Response): Promise<void> {
   const { post, replaceOriginal = false } = response;
-  const body = { response_type: 'ephemeral', ...post, replace_original: replaceOriginal };
+  const { text, blocks, plain = text } = post;
+  const more = { response_type: 'ephemeral', replace_original: replaceOriginal };
+  const status = await answered(send, responseUrl, { ...more, text, blocks });
+  // It takes no blocks: once more as plain text. docs: "Handling user interaction", a response_url says no more than the status.
+  if (status === 400 && blocks.length) await taken(answered(send, responseUrl, { ...more, text: plain }));
+  else await taken(status);
+}
+
+async function taken(answer: number | Promise<number>): Promise<void> {
+  const status = await answer;
+  if (status === 404 || status === 410) {
+    throw new Conflict(
+      'Slack no longer takes answers to this click or command: half an hour or five answers are over. Do it again.',
+    );
+  }
+  if (status < 200 || status > 299) throw httpProblem(status, 'response_url');
+}
+
+async function answered(send: typeof fetch, responseUrl: string, body: object): Promise<number> {
   const answer = await send(responseUrl, {
     method: 'POST',
     headers: { 'content-type': 'application/json; charset=utf-8' },
@@ -23,10 +41,5 @@ export async function respond(send: typeof fetch, responseUrl: string, response:
     throw new Retryable('Slack was not reached (response_url).', undefined, { cause: error });
   });
   await answer.body?.cancel();
-  if (answer.status === 404 || answer.status === 410) {
-    throw new Conflict(
-      'Slack no longer takes answers to this click or command: half an hour or five answers are over. Do it again.',
-    );
-  }
-  if (!answer.ok) throw httpProblem(answer.status, 'response_url');
+  return answer.status;
 }

@@ -8,6 +8,7 @@ import { fileInfo } from './file-info.ts';
 import type { InboundFile, SlackUser } from './inbound.ts';
 import type { Limiter } from './limiter.ts';
 import { STATUS_CHARS } from './limits.ts';
+import { orPlainly } from './plainly.ts';
 import {
   type LookUp,
   lookUp,
@@ -76,18 +77,19 @@ export function makeSender({ client, limiter, log, fetch: send = fetch }: Sender
       log.info('slack posted', { delivery: toPost.key, parts: posted.all.length, resend: toPost.resend });
       return posted;
     },
-    async update({ channel, ts, post: { text, blocks }, key, part = 0 }) {
-      await call(calling, 'chat.update', { channel, ts, text, blocks, metadata: metadataOf(key, part) }, done);
+    async update({ channel, ts, post, key, part = 0 }) {
+      const args = { channel, ts, metadata: metadataOf(key, part) };
+      await orPlainly(post, (content) => call(calling, 'chat.update', { ...args, ...content }, done));
     },
     async remove({ channel, ts }) {
       await call(calling, 'chat.delete', { channel, ts }, done).catch((error: unknown) => {
         if (!(error instanceof NotFound && codeOf(error.cause) === 'message_not_found')) throw error;
       });
     },
-    async ephemeral({ channel, user, post: { text, blocks }, threadTs, ...persona }) {
+    async ephemeral({ channel, user, post, threadTs, ...persona }) {
       const thread = present({ thread_ts: threadTs });
-      const args = { channel, user, text, blocks, ...thread, ...personaArgs(persona), ...noUnfurling };
-      await call(calling, 'chat.postEphemeral', args, done);
+      const args = { channel, user, ...thread, ...personaArgs(persona), ...noUnfurling };
+      await orPlainly(post, (content) => call(calling, 'chat.postEphemeral', { ...args, ...content }, done));
     },
     respond: (responseUrl, response) => respond(send, responseUrl, response),
     async setStatus({ channel, threadTs, status, ...persona }) {

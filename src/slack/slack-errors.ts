@@ -81,6 +81,17 @@ export function httpProblem(status: number, method: string, cause?: unknown): Er
   return new Error(`Slack answered ${method} with status ${status}.`, { cause });
 }
 
+/** What Slack says of content that it does not take: of blocks that it will never take, however often they are sent. */
+const refusedContent = new Set([
+  ...['invalid_blocks', 'invalid_blocks_format', 'block_mismatch', 'msg_blocks_too_long', 'msg_too_long'],
+  ...['invalid_attachments', 'markdown_text_conflict', 'too_many_blocks', 'invalid_arguments', 'no_text'],
+]);
+
+/** True where the same words, said more simply, may be taken. */
+export function refusesContent(error: unknown): error is InvalidInput {
+  return error instanceof InvalidInput && refusedContent.has(codeOf(error.cause) ?? '');
+}
+
 /** The code of an `ok: false` answer. */
 export function codeOf(error: unknown): string | undefined {
   return error instanceof WebAPIPlatformError ? error.data.error : undefined;

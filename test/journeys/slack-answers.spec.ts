@@ -57,6 +57,41 @@ describe('an answer in Slack', function () {
     for (const post of posts) expect(JSON.stringify(post.blocks).length).to.be.below(13_000);
   });
 
+  for (const error of ['invalid_blocks', 'msg_blocks_too_long', 'invalid_blocks_format'])
+    it(`stands as plain text, whole, where Slack refuses its blocks (${error})`, async () => {
+      team.slack.workspace.faults.inject('chat.postMessage', { kind: 'refuse', error }, 1);
+      const words = `It says **so** & <more>, @Ben Okafor. ${'word '.repeat(1500)}end of ${error}`;
+      const { thread } = await scribeSays(words);
+      const [post] = await team.messages('launch', thread);
+      expect(post?.blocks).to.deep.equal([]);
+      expect(post?.text)
+        .to.contain('**so** &amp; &lt;more&gt;, <@U0BENOKAF1>')
+        .and.to.match(new RegExp(`end of ${error}$`));
+    });
+
+  it('stands as plain text where Slack refuses the blocks of its edit', async () => {
+    const { thread, message } = await scribeSays('Quark');
+    team.slack.workspace.faults.inject('chat.update', { kind: 'refuse', error: 'invalid_blocks' }, 1);
+    await team.act('scribe', 'launch', 'edit_message', { message, text: 'Quark, mended' });
+    await team.quiet();
+    const [post] = await team.messages('launch', thread);
+    expect(post).to.deep.include({ text: 'Quark, mended', blocks: [] });
+  });
+
+  it('is told in the thread, once, where Slack takes it in no form; it waits with the reason', async () => {
+    const { conversation, thread } = await scribeSays('Curd');
+    team.slack.workspace.faults.inject('chat.postMessage', { kind: 'refuse', error: 'invalid_blocks' }, 2);
+    await team.act('scribe', 'launch', 'post_message', { conversation, text: 'Curd again' });
+    const seen = await team.until('launch', thread, (all) => all.length > 1);
+    expect(seen[1]?.text).to.contain('Slack does not take a message of Scribe').and.to.contain('skein outbox');
+    await team.quiet();
+    expect(await team.messages('launch', thread)).to.have.length(2);
+    const [item] = await team.aside('outbox');
+    expect(item?.reason).to.contain('invalid_blocks');
+    await team.retry('outbox', item?.id ?? '');
+    await team.until('launch', thread, (all) => all.some(({ text }) => text === 'Curd again'));
+  });
+
   it('is a beginning and a file when it is very long; both go when an owner erases it', async () => {
     const { thread, message } = await scribeSays(
       `Secret opening.\n\n${'A long secret line of text.\n\n'.repeat(3000)}`,
