@@ -2,7 +2,8 @@
 
 import { expect } from 'chai';
 import { corpus } from './corpus/corpus.ts';
-import { aJudge, type Judgement } from './corpus/judge.ts';
+import { aJudge } from './corpus/judge.ts';
+import type { Judgement } from './corpus/judge-words.ts';
 
 /** Right is 0; these are what is still wrong, and only ever fall. */
 const STILL = { missing: 498, lost: 207, unmarked: 34, residue: 83 };

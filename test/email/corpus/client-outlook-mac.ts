@@ -49,12 +49,9 @@ const WROTE: Record<string, string> = {
 
 function line(language: string, draft: Draft): Body {
   const { sent } = draft;
-  const date = printDate(sent.at, language, '{dd}/{MM}/{y}');
-  const wrote = printDate(
-    sent.at,
-    language,
-    (WROTE[language] ?? (WROTE.en as string)).replace('{name}', '\u0001').replace('{address}', '\u0002'),
-  )
+  const pattern = WROTE[language] ?? (WROTE.en as string);
+  const date = printDate(sent.at, language, /\{(?:dd?|y)\}[^ ,]*/.exec(pattern)?.[0] ?? '');
+  const wrote = printDate(sent.at, language, pattern.replace('{name}', '\u0001').replace('{address}', '\u0002'))
     .replace('\u0001', sent.from.name)
     .replace('\u0002', sent.from.address);
   const above = [...draft.above, ...(draft.signature.length > 0 ? [draft.signature.join('\n')] : [])];

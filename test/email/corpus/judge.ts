@@ -4,28 +4,9 @@ import { formatId } from '../../../src/email/thread.ts';
 import { broughtBy } from '../../../src/pods/views/message.ts';
 import { aMailWorld, type MailWorld } from '../../inbox/mail-world.ts';
 import type { Case } from './case.ts';
+import { type Judgement, judgeWords } from './judge-words.ts';
 
 const DOMAIN = 'pods.wildgoose.example';
-
-/** What became of a case; all empty is right. */
-export interface Judgement {
-  name: string;
-  /** The member's sentences that are not among the member's own words. */
-  lost: string[];
-  /** Sentences of others, or their sender, date and subject, that are nowhere in what is marked as from outside. */
-  missing: string[];
-  /** Sentences of others that stand among the member's words as if they were theirs. */
-  unmarked: string[];
-  /** Lines of the mail program, or of what Skein sent itself, among the member's words. */
-  residue: string[];
-}
-
-/** Words alone, however they are wrapped, quoted, emphasised or spaced. */
-export const plain = (text: string) =>
-  text
-    .replace(/[\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]/g, '')
-    .replace(/[>*_\s\u00a0]+/g, ' ')
-    .trim();
 
 /** A pod that mails of the corpus can be sent to, one after the other. */
 export async function aJudge(now: Date): Promise<(one: Case) => Promise<Judgement>> {
@@ -65,25 +46,5 @@ async function saidSince(room: MailWorld, before: number): Promise<{ own: string
   return {
     own: await texts(news.map(({ body }) => body)),
     outside: await texts(news.map(broughtBy)),
-  };
-}
-
-export function judgeWords(one: Case, own: string, outside: string): Omit<Judgement, 'name'> {
-  // A quote between the answers is marked where it stands.
-  const bare = own.split('\n').filter((line) => !/^\s*(?:[-*] )?>/.test(line));
-  const [words, said, brought] = [plain(own), plain(bare.join('\n')), plain(outside)];
-  const { from, date = '', subject = '' } = one.source ?? {};
-  const head = [from ?? '', date, subject].filter(Boolean);
-  const known = one.known.flatMap(({ text }) => text.split('\n\n'));
-  return {
-    lost: one.own.filter((sentence) => !said.includes(plain(sentence))),
-    missing: [
-      ...[...one.outside, ...head].filter((sentence) => !brought.includes(plain(sentence))),
-      ...one.kept.filter((sentence) => !`${words} ${brought}`.includes(plain(sentence))),
-    ],
-    unmarked: one.outside.filter((sentence) => said.includes(plain(sentence))),
-    residue: [...one.residue, ...known.filter((text) => !one.own.includes(text))].filter((line) =>
-      said.includes(plain(line)),
-    ),
   };
 }
