@@ -7,7 +7,7 @@ import type { PersonId } from '../pods/participant.ts';
 import { freePodId } from '../pods/place.ts';
 import { ORG } from '../pods/standing.ts';
 import type { Store } from '../store/port.ts';
-import { USE_TOOL } from '../tools/action-tools.ts';
+import { readsElsewhere, USE_TOOL } from '../tools/action-tools.ts';
 import { outsideText, shorten } from './prompt.ts';
 import { wordOf } from './say.ts';
 import { markOutside, type SessionDoc, turnId } from './session.ts';
@@ -147,7 +147,7 @@ async function takenIn(store: Store, { id }: SessionDoc, result: ReadText): Prom
 function targetOf(definition: AnyAction, { session, heard, direct }: Caller, input: unknown, key: string) {
   if (definition.org) return { pod: ORG, input };
   if (definition.name === 'create_pod') return { pod: freePodId(key), input };
-  if (direct && heard.length && definition.effect === 'read' && hasPod(input)) {
+  if (direct && heard.length && readsElsewhere(definition) && hasPod(input)) {
     const { pod, ...rest } = input;
     return { pod: pod || session.pod, input: rest };
   }

@@ -6,6 +6,7 @@ import type { PersonId } from '../pods/participant.ts';
 import { mailKey, mailPodId } from '../pods/place.ts';
 import { addressId } from '../pods/views/address.ts';
 import type { ConversationDoc } from '../pods/views/conversation.ts';
+import { memberId } from '../pods/views/member.ts';
 import type { PersonDoc } from '../pods/views/person.ts';
 import type { PodDoc } from '../pods/views/pod.ts';
 import type { Destination, MailContext } from './mail-context.ts';
@@ -90,9 +91,14 @@ async function addressee(
 ): Promise<Destination | undefined> {
   const address = await mail.read.get('addresses', addressId(slug));
   const pod = address && (await mail.read.get('pods', address.of));
-  if (pod) return { pod, ...(handle ? { handle } : {}) };
   const agent = author && (await mail.read.get('agents', `agent:${slug}`));
+  // Who is not in the pod does not know of it, and means the agent of that name.
+  if (pod && !(agent && !(await isIn(mail, pod, author)))) return { pod, ...(handle ? { handle } : {}) };
   return agent && author ? { pod: await ownPod(mail, author), handle: agent.handle } : undefined;
+}
+
+async function isIn({ read }: MailContext, { id }: PodDoc, person: PersonDoc): Promise<boolean> {
+  return (await read.get('members', memberId(id, person.id as PersonId)))?.state === 'in';
 }
 
 /** The pod of one person and the agents, made with their first mail to one. */

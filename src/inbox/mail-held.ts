@@ -6,6 +6,7 @@ import { trimReply } from '../email/trim-reply.ts';
 import { InvalidInput, Told } from '../errors.ts';
 import { sha256 } from '../pods/ids.ts';
 import type { PersonId } from '../pods/participant.ts';
+import { memberId } from '../pods/views/member.ts';
 import type { PersonDoc } from '../pods/views/person.ts';
 import type { Arrived, Destination, MailContext } from './mail-context.ts';
 import { destinationsOf } from './mail-destinations.ts';
@@ -94,7 +95,9 @@ export async function settleByReply(mail: MailContext, arrived: Arrived, author:
   const { mail: read, at } = arrived;
   const [id] = ownIdsIn(read, mail.home.domain);
   const held = id && (await mail.read.get('heldMails', id.thread));
-  if (!held) return false;
+  // To who is not in its pod there is no such mail.
+  const member = held && (await mail.read.get('members', memberId(held.pod, author.id as PersonId)));
+  if (!held || member?.state !== 'in') return false;
   const word = readCommandWord(trimReply(read).written);
   const action = { accept: 'accept_mail', reject: 'reject_mail', other: undefined }[word];
   const person = author.id as PersonId;

@@ -9,7 +9,7 @@ import type { Post } from '../slack/render.ts';
 import type { SlackContext } from './context.ts';
 import { bringIn } from './slack-members.ts';
 import { slackAccount } from './slack-people.ts';
-import { podOf, rest } from './slack-pods.ts';
+import { isMemberOf, podOf, rest } from './slack-pods.ts';
 
 /** Skein was invited: it asks whether the channel is to become a pod, or wakes the pod that rests here. */
 export async function appJoined(
@@ -54,7 +54,7 @@ export async function makePod(
   wanted: WantedPod = {},
 ): Promise<MadePod | Unsure> {
   const known = await podOf(slack, { channel });
-  if (known) {
+  if (known && (await isMemberOf(slack, known.id, owner))) {
     // Its owners may wake it; others are told who can.
     await rest(slack, channel, true, owner.id as ParticipantId);
     return { pod: known.id, name: known.name, made: false };
@@ -68,6 +68,7 @@ export async function makePod(
   const here = new Set((await slack.sender.members(channel)).map((user) => slackAccount(slack.identity.teamId, user)));
   if (!owner.accounts.some((account) => here.has(account)))
     throw new Conflict('You are not in this channel. Join it first, then write `/skein pod new` in it.');
+  if (known) return { pod: known.id, name: known.name, made: false };
   if (info.shared && !wanted.shared)
     return { question: sharedQuestion({ channelName: info.name, name: wanted.name ?? '' }) };
   const made = await created(slack, channel, owner, (wanted.name || info.name).slice(0, 80));

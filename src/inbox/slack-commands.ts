@@ -9,7 +9,7 @@ import { makePod, postOnce, welcome } from './slack-channels.ts';
 import { DIGEST_HELP, digestCommand } from './slack-digest.ts';
 import { listedPods, listedTasks, podsOf, tasksEverywhere } from './slack-lists.ts';
 import { personOf } from './slack-people.ts';
-import { podOf } from './slack-pods.ts';
+import { isMemberOf, podOf } from './slack-pods.ts';
 import { markdownOf } from './slack-text.ts';
 
 type Command = Extract<Inbound, { kind: 'command' }>;
@@ -69,7 +69,8 @@ async function answerTo(slack: SlackContext, asked: Command, person: PersonDoc, 
 async function tasks(slack: SlackContext, asked: Command, person: PersonDoc, who: string): Promise<Post> {
   const here = await podOf(slack, asked);
   const assignee = await assigneeOf(slack, who);
-  if (here && !here.direct)
+  // Whoever looks into a channel without being in it sees none of its pod.
+  if (here && !here.direct && (await isMemberOf(slack, here.id, person)))
     return taskList({ pod: here.name, tasks: await listedTasks(slack, person, { id: here.id }, assignee) });
   const pods = await podsOf(slack, person);
   if (!pods.length) throw new NotFound('You are in no pod yet. Write /skein pod new in a channel to make it one.');

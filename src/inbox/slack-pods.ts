@@ -1,12 +1,17 @@
 // The pods that live in Slack's channels and direct messages: found, made for a DM, renamed, put to rest and woken.
 import type { ParticipantId } from '../pods/participant.ts';
 import { slackPodId } from '../pods/place.ts';
+import { memberId } from '../pods/views/member.ts';
 import type { PersonDoc } from '../pods/views/person.ts';
 import type { PodDoc } from '../pods/views/pod.ts';
 import type { SlackContext } from './context.ts';
 
 export async function podOf(slack: SlackContext, { channel }: { channel: string }): Promise<PodDoc | undefined> {
   return slack.read.get('pods', slackPodId(slack.identity.teamId, channel));
+}
+
+export async function isMemberOf({ read }: SlackContext, pod: string, { id }: PersonDoc): Promise<boolean> {
+  return (await read.get('members', memberId(pod, id as ParticipantId)))?.state === 'in';
 }
 
 /** The pod of a direct message: the person's own, made with their first word. */

@@ -204,7 +204,7 @@ async function contextOf(
   request: ActRequest,
   kept: Kept,
 ): Promise<Ctx> {
-  const { pod, actor, onBehalfOf, heard, via, key, origin, conversation } = request;
+  const { pod, actor, onBehalfOf, heard, via, key, origin, conversation, home } = request;
   const podDoc = pod === ORG ? undefined : await read.get('pods', pod);
   const { standing, narrowedBy } = await rightsOf(read, request, definition.effect);
   return {
@@ -219,6 +219,7 @@ async function contextOf(
     ...(heard?.length ? { heard } : {}),
     ...(origin ? { origin } : {}),
     ...(conversation ? { conversation } : {}),
+    ...(home ? { home } : {}),
     ...(podDoc ? { podDoc } : {}),
     id: (prefix, n = 0) => idOf(prefix, pod, key, n),
     text: (text) => {

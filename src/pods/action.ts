@@ -40,6 +40,8 @@ export interface Ctx {
   origin?: Origin;
   /** The conversation the actor speaks from: a session's own. */
   conversation?: string;
+  /** The pod of the agent's session. */
+  home?: string;
   standing: Standing;
   /** Whose rights an agent has here, where they are less than its own. */
   narrowedBy?: Named;

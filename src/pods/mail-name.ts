@@ -4,7 +4,10 @@ import type { ParticipantId } from './participant.ts';
 import { addressId } from './views/address.ts';
 import { memberId } from './views/member.ts';
 
-/** The pod whose mail an agent of this handle would miss, by its name where `who` is in it. */
+/**
+ * The pod whose mail an agent of this handle would miss, by its name where `who` is in it. Of a pod that they are not in
+ * they hear nothing: its members' mail goes to it, and everybody else's to the agent.
+ */
 export async function podWritten(
   read: Pick<Reader, 'get'>,
   handle: string,
@@ -16,8 +19,9 @@ export async function podWritten(
     read.get('pods', address.of),
     who ? read.get('members', memberId(address.of, who)) : undefined,
   ]);
+  // Nobody in particular is whoever looks after the machine.
   const seen = who === undefined || member?.state === 'in';
-  return seen && pod ? `the pod “${pod.name}”` : 'a pod that you are not in';
+  return seen && pod ? `the pod “${pod.name}”` : undefined;
 }
 
 /** What to do about a manifest whose agent would have the address of a pod. */

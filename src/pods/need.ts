@@ -39,7 +39,7 @@ export async function messageNamed(read: Reader, pod: string, id: string): Promi
   const message = await read.get('messages', id);
   if (message?.pod === pod && !message.erased) return message;
   throw new NotFound(
-    message?.erased
+    message?.pod === pod
       ? `The message “${id}” was erased.`
       : `There is no message “${id}” in this pod; read_conversation shows their ids.`,
   );

@@ -35,9 +35,10 @@ export async function podFor(
     throw new InvalidInput(`In which pod? Give its name or its id (--pod on the command line). ${yours(theirs)}`);
   const found = oneNamed(theirs, text);
   if (found) return found.id;
-  // Somebody else's pod: by its id alone, and whether they may is for the action to say.
-  if (await read.get('pods', text)) return text;
-  throw new NotFound(`${actor.name} is in no pod “${text}”. ${yours(theirs)}`);
+  // Somebody else's pod and none are the same to them.
+  throw new NotFound(
+    `${actor.name} is in no pod “${text}”. ${yours(theirs)} If there is such a pod, you are not a member of it: ask one of its owners to add you.`,
+  );
 }
 
 /** Any pod, for those who look after the machine. */

@@ -53,7 +53,8 @@ export async function rightsOf(read: Reader, acting: Acting, effect: AnyAction['
   if (!narrowedBy) return { standing: own };
   if (own === 'none' && effect === 'read' && home && (await isTheirDm(read, home, askers)))
     return { standing: least, narrowedBy };
-  return RANK[least] < RANK[own] ? { standing: least, narrowedBy } : { standing: own };
+  // Also where the agent is not in it either: then both are told the same, and not which of them it is.
+  return RANK[least] < RANK[own] || least === 'none' ? { standing: least, narrowedBy } : { standing: own };
 }
 
 /** What an agent that has read words from outside writes stays in its pod; all of the organisation is beyond it. */
@@ -117,13 +118,15 @@ export function authorise(definition: AnyAction, view: unknown, input: unknown, 
   );
 }
 
+/** The same sentence whether there is such a pod or not: only whoever is in a pod, or speaks there, is told its name. */
 export function notIn({ title }: AnyAction, ctx: Ctx): NotAllowed {
+  const where = ctx.home === ctx.pod || ctx.pod === ORG ? whereOf(ctx) : 'this pod';
   if (ctx.narrowedBy)
     return new NotAllowed(
-      `${title}: ${actsOn(ctx.narrowedBy)}, who is not a member of ${whereOf(ctx)}. ${answerFirst('A member')}`,
+      `${title}: ${actsOn(ctx.narrowedBy)}, who is not a member of ${where}. ${answerFirst('A member')}`,
     );
   return new NotAllowed(
-    `${title}: you are not a member of ${whereOf(ctx)}. Ask one of its owners to add you, or join its channel.`,
+    `${title}: you are not a member of ${where}. Ask one of its owners to add you, or join its channel.`,
   );
 }
 

@@ -1,6 +1,7 @@
 // Actions as a model sees them: a name, a description and a JSON schema, made from the one definition.
 import { z } from 'zod';
 import type { AnyAction } from '../pods/action.ts';
+import { needsPod } from '../pods/pod-named.ts';
 import { USE_TOOL_DESCRIPTION, useToolInput } from './use-tool.ts';
 
 export interface ToolDefinition {
@@ -26,9 +27,14 @@ export function toolsFor(
   return others ? [...own, schemaTool(USE_TOOL, USE_TOOL_DESCRIPTION, useToolInput)] : own;
 }
 
+/** Of what a model may call only reading goes to another pod, and only what is about one. */
+export function readsElsewhere(definition: AnyAction): boolean {
+  return definition.effect === 'read' && needsPod(definition);
+}
+
 function toolOf(definition: AnyAction, direct: boolean): ToolDefinition {
   const tool = schemaTool(definition.name, definition.description, definition.input);
-  if (!direct || definition.effect !== 'read' || definition.org) return tool;
+  if (!direct || !readsElsewhere(definition)) return tool;
   const schema = tool.input_schema as { properties?: object };
   return { ...tool, input_schema: { ...schema, properties: { ...schema.properties, pod: POD_FIELD } } };
 }

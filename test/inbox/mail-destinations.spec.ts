@@ -54,6 +54,42 @@ describe('where a mail belongs', () => {
     expect(pods.map(({ name }: { name: string }) => name)).to.deep.equal(['Launch']);
   });
 
+  it('is the agent’s for who is not in a pod of its handle, and that pod’s for its members', async () => {
+    const { world } = room;
+    const facts = { handle: 'second', name: 'Runner-up', purpose: 'Helps.', instructions: 'Be brief.' };
+    await world.does(world.zoe, 'create_agent', facts);
+    const to = boxes('second@pods.test');
+    expect(await go({ to }, [], author)).to.deep.equal(['Second']);
+    const zoe = await world.doc('people', world.zoe);
+    expect(await go({ to }, [], zoe)).to.deep.equal(['Zoe Marsh and Skein, by mail second']);
+    expect(await go({ to }), 'of somebody unproved').to.deep.equal(['Second']);
+  });
+
+  it('is told by no answer to who is not in the pod, whatever id of it they worked out', async () => {
+    const { world } = room;
+    const from = 'zoe@example.org';
+    const more = { auth: 'fail' as const, from };
+    await room.arrives({ headers: { From: from, 'Message-ID': '<z0@example.org>' } }, more);
+    const [held] = await room.mail.read.find('heldMails', { where: { pod: world.pod } });
+    await world.does(world.ada, 'start_conversation', { title: 'Hush', text: 'Hush' });
+    const [thread] = await room.mail.read.find('conversations', { where: { pod: world.pod } });
+    const said: string[] = [];
+    for (const [n, to, id] of [
+      [1, 'nosuch@pods.test', 'p_nothing.c_nothing.1-0'],
+      [2, 'launch@pods.test', 'p_nothing.c_nothing.1-0'],
+      [3, 'nosuch@pods.test', `${world.pod}.${held?.id}.root`],
+      [4, 'nosuch@pods.test', `${world.pod}.${thread?.id}.1-0`],
+      [5, 'launch@pods.test', `${world.pod}.${thread?.id}.1-0`],
+    ] as const) {
+      room.answers.length = 0;
+      const headers = { From: from, To: to, 'Message-ID': `<z${n}@example.org>`, 'In-Reply-To': `<${id}@pods.test>` };
+      await room.arrives({ headers, body: 'accept\r\n' }, { from, to: [to] });
+      said.push(room.answers.map(({ text }) => text).join('|'));
+    }
+    expect(said[0]).to.include('No pod that you are in has the address');
+    expect(new Set(said).size).to.equal(1);
+  });
+
   it('is twenty pods at most', async () => {
     const { world } = room;
     for (let n = 0; n < 22; n++) {

@@ -60,6 +60,20 @@ describe('a Slack channel as a pod', function () {
     expect((await team.act('dev', 'bakers', 'list_tasks')).status).not.to.equal(200);
   });
 
+  it('is told to nobody who only looks into its channel', async () => {
+    await team.post('/practice/channel', { as: 'ben', name: 'oven', members: ['chiara', 'skein'] });
+    await team.quiet();
+    const asks = async () => [
+      await team.command('ada', 'oven', '/skein tasks'),
+      await team.command('ada', 'oven', '/skein pod new Mine'),
+    ];
+    const before = await asks();
+    expect(await team.command('ben', 'oven', '/skein pod new Oven')).to.contain('is a pod now');
+    expect(await asks()).to.deep.equal(before);
+    expect(before[1]).to.contain('You are not in this channel');
+    expect(await team.command('chiara', 'oven', '/skein tasks')).to.contain('Oven');
+  });
+
   it('is not made by who only looked in', async () => {
     await team.post('/practice/channel', { as: 'ben', name: 'kiln', members: ['chiara', 'skein'] });
     const { ts } = await invitation('kiln');

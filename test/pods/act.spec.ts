@@ -207,7 +207,7 @@ describe('act', () => {
       const stranger = await refusal(world.act(request(world, { actor: world.zoe })));
       expect(stranger).to.be.instanceOf(NotAllowed);
       expect(stranger.message).to.equal(
-        'Create a task: you are not a member of Launch. Ask one of its owners to add you, or join its channel.',
+        'Create a task: you are not a member of this pod. Ask one of its owners to add you, or join its channel.',
       );
       const guest = await refusal(world.act(request(world, { actor: world.gil })));
       expect(guest.message).to.equal(

@@ -1,6 +1,7 @@
 // claim_address (Skein's own): a pod gets the mail name nearest to its own that nobody has.
 import { z } from 'zod';
 import { action, type Reader } from '../action.ts';
+import { idOf } from '../ids.ts';
 import { addressId } from '../views/address.ts';
 
 /** Names that belong to people and servers (RFC 2142), to Skein itself, or are not for one pod. */
@@ -26,14 +27,14 @@ export function slugOf(name: string): string {
 export const claimAddress = action({
   name: 'claim_address',
   title: 'Claim a mail address',
-  description: 'Gives a pod the mail name that its own name wishes for, or the next free one.',
+  description: 'Gives a pod the mail name that its own name wishes for, or one like it that is free.',
   input: z.strictObject({ of: z.string(), name: z.string() }),
   effect: 'write',
   org: true,
   internal: true,
   async load(read, { of, name }) {
     const [known] = await read.find('addresses', { where: { of }, limit: 1 });
-    return { known, free: await freeSlug(read, slugOf(name)) };
+    return { known, free: await freeSlug(read, slugOf(name), of) };
   },
   allow: (_view, _input, ctx) => ctx.standing === 'skein' || 'Only Skein gives out addresses.',
   decide({ known, free }, { of }) {
@@ -45,10 +46,13 @@ export const claimAddress = action({
   },
 });
 
-/** An agent's name is its own address: `scribe@…` writes to scribe alone. */
-async function freeSlug(read: Reader, wish: string): Promise<string> {
-  for (let n = 1; ; n++) {
-    const slug = n === 1 ? wish : `${wish}-${n}`;
+/**
+ * An agent's name is its own address: `scribe@…` writes to scribe alone. What stands behind a name that is not free is made
+ * of the pod's id: it neither counts the pods of that name nor says why it is there.
+ */
+async function freeSlug(read: Reader, wish: string, of: string): Promise<string> {
+  for (let n = 0; ; n++) {
+    const slug = n === 0 ? wish : `${wish}-${idOf('a', of, n).slice(-4)}`;
     if (RESERVED.has(slug)) continue;
     const [taken, agent] = await Promise.all([
       read.get('addresses', addressId(slug)),

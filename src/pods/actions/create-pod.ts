@@ -44,7 +44,11 @@ export const createPod = action({
     };
   },
   decide(view, { name, purpose }, ctx) {
-    if (ctx.podDoc) throw new Conflict(`This already is the pod “${ctx.podDoc.name}”. Use update_pod to change it.`);
+    if (ctx.podDoc) {
+      // Its name is for those who are in it.
+      const which = ctx.standing === 'none' ? 'a pod' : `the pod “${ctx.podDoc.name}”`;
+      throw new Conflict(`This already is ${which}. Use update_pod to change it.`);
+    }
     if (!view.creator) throw new NotAllowed('Only people and agents of this organisation can create a pod.');
     const place = placeOf(ctx);
     const direct = ctx.origin?.kind !== 'manifest' && ctx.origin?.direct === true;

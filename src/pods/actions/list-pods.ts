@@ -14,14 +14,18 @@ export const listPods = action({
   allow: 'anyone',
   async load(read, _input, ctx) {
     // An agent in somebody's DM lists that person's pods: it reads for them there. Elsewhere it knows of the pod it is
-    // in alone: the names of others may be no business of this pod's readers.
+    // in alone: the names of others may be no business of this pod's readers. It tells of none that its asker is not in.
     const here = ctx.podDoc;
-    const askers = here?.direct ? askersOf(ctx) : [];
+    const askers = isAgent(ctx.actor) ? askersOf(ctx) : [];
     const [of = [], ...others] = await Promise.all(
       (askers.length ? askers : [ctx.actor]).map((who) => podsOf(read, who)),
     );
     const shared = of.filter(({ pod }) => others.every((other) => other.some((one) => one.pod === pod)));
-    const members = isAgent(ctx.actor) && !askers.length ? shared.filter(({ pod }) => pod === here?.id) : shared;
+    const everywhere = !isAgent(ctx.actor) || (here?.direct && askers.length > 0 && holds(shared, here.id));
+    const itself = everywhere || !askers.length ? [] : await podsOf(read, ctx.actor);
+    const members = everywhere
+      ? shared
+      : shared.filter(({ pod }) => pod === here?.id && (!askers.length || holds(itself, pod)));
     const pods = members.length
       ? await read.find('pods', { where: { id: { in: members.map((member) => member.pod) } } })
       : [];
@@ -46,6 +50,10 @@ export const listPods = action({
     };
   },
 });
+
+function holds(members: readonly MemberDoc[], id: string): boolean {
+  return members.some(({ pod }) => pod === id);
+}
 
 async function podsOf(read: Reader, who: ParticipantId): Promise<MemberDoc[]> {
   return (await read.find('members', { where: { who } })).filter((member) => member.state === 'in');
