@@ -43,8 +43,9 @@ export function judgeWords(one: Case, own: string, outside: string): Omit<Judgem
       ...one.kept.filter((sentence) => !`${words} ${brought}`.includes(plain(sentence))),
     ],
     unmarked: one.outside.filter((sentence) => said.includes(plain(sentence))),
-    residue: [...one.residue, ...known.filter((text) => !one.own.includes(text))].filter((line) =>
-      said.includes(plain(line)),
+    // A line of underscores holds no words.
+    residue: [...one.residue, ...known.filter((text) => !one.own.includes(text))].filter(
+      (line) => plain(line) !== '' && said.includes(plain(line)),
     ),
   };
 }
