@@ -130,7 +130,7 @@ export async function start(config: Config, seams: Seams = {}): Promise<Running>
         rebuild: core.rebuild,
         doctor: serverDoctor(core, { version, wiring: wiringOf(config) }),
         token,
-        clock: core.clock,
+        clock: core.waiting,
         log,
       }),
       unsubscribe: digest.unsubscribe,

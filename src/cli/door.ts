@@ -27,7 +27,7 @@ export interface CliDoorDeps {
   doctor(): Promise<ServerChecked>;
   /** What callers must show: see `writeRunning`. */
   token: string;
-  /** The product's clock, by which queues count. */
+  /** The time by which queues count. */
   clock(): number;
   /** Hears of bugs. */
   log: Log;

@@ -1,6 +1,7 @@
 // One process at a time speaks for a Slack app or reads a mailbox: it holds this lease, and the others wait.
 import { type Log, logFailure } from '../log.ts';
 import type { Collection, CollectionSpec, Leased } from '../store/port.ts';
+import { makeVigil } from './vigil.ts';
 
 export interface LeaseDoc extends Leased {
   name: string;
@@ -19,9 +20,11 @@ export interface HeldLease {
 export async function holdLease(
   leases: Collection<LeaseDoc>,
   name: string,
+  /** `wall`: real time that is never set back. */
   deps: { owner: string; wall(): number; log: Log; onHeld(): void },
 ): Promise<HeldLease> {
   const { owner, wall } = deps;
+  const isAbandoned = makeVigil<LeaseDoc>(LEASE_MS);
   let until = 0;
 
   async function beat(): Promise<void> {
@@ -39,10 +42,9 @@ export async function holdLease(
       if (first && renewed) deps.onHeld();
       return;
     }
-    const got = await leases.claim(
-      { where: { name }, sort: [['id', 'asc']] },
-      { by: owner, now, until: now + LEASE_MS },
-    );
+    const got = isAbandoned(doc, now)
+      ? await leases.replace({ ...doc, leaseBy: owner, leaseUntil: now + LEASE_MS }, doc.rev)
+      : await leases.claim({ where: { name }, sort: [['id', 'asc']] }, { by: owner, now, until: now + LEASE_MS });
     if (!got) return;
     until = now + LEASE_MS;
     deps.onHeld();

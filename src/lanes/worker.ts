@@ -4,6 +4,7 @@ import { type Log, logFailure } from '../log.ts';
 import { backoff, type Item, isDue, type Lane, LONGEST_WAIT_MS } from './item.ts';
 import { keepLease, release } from './lease.ts';
 import type { Queue } from './queue.ts';
+import { makeVigil } from './vigil.ts';
 
 export interface WorkerDeps {
   queue: Queue;
@@ -12,7 +13,7 @@ export interface WorkerDeps {
   /** This process, in leases. */
   owner: string;
   clock(): number;
-  /** Real time, for leases: the product's clock may be moved. */
+  /** Real time that is never set back, for leases: the product's clock may be moved. */
   wall(): number;
   random(): number;
   log: Log;
@@ -231,6 +232,20 @@ export function startWorker(
     return error instanceof Retryable && deps.clock() - at < settings.patienceMs;
   }
 
+  const isAbandoned = makeVigil<Lane>(settings.leaseMs);
+
+  /** Of a process that died with its lanes, by a clock that was ahead of ours. */
+  async function takeOver(): Promise<void> {
+    const now = deps.wall();
+    const where = {
+      state: 'ready',
+      dueAt: { lte: deps.clock() },
+      leaseUntil: { gt: now + 2 * settings.leaseMs },
+    } as const;
+    for (const lane of await queue.lanes.find({ where, limit: PAGE }))
+      if (isAbandoned(lane, now)) await queue.lanes.replace({ ...lane, leaseBy: '', leaseUntil: 0 }, lane.rev);
+  }
+
   async function prune(olderThan: number): Promise<void> {
     await queue.prune(olderThan);
     await deps.prune?.(olderThan);
@@ -245,6 +260,7 @@ export function startWorker(
     if (beats++ % 10 === 0)
       rescuing ??= queue
         .rescue(deps.clock() - 4 * settings.pollMs)
+        .then(takeOver)
         .then(() => (pruning ? prune(deps.clock() - KEPT_MS) : undefined))
         .catch((error: unknown) => logFailure(deps.log, 'warn', 'rescue failed', error, { queue: deps.name }))
         .finally(() => {

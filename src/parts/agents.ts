@@ -47,7 +47,7 @@ export function startAgents(
   log: Log,
 ): AgentsPart {
   const { act, read, store, clock, owner } = core;
-  const mcp = makeMcpServers(settings.servers, { log, clock: { now: clock } });
+  const mcp = makeMcpServers(settings.servers, { log, clock: { now: core.waiting } });
   const reach = { store, read, servers: settings.servers.filter((server) => server.enabled), mcp, clock };
   const deps: RunDeps = {
     store,
@@ -83,8 +83,8 @@ export function startAgents(
       queue: core.outbox,
       name: 'outbox',
       owner,
-      clock,
-      wall: Date.now,
+      clock: core.waiting,
+      wall: core.wall,
       random: Math.random,
       log,
       handle: (item, signal) => carry(carriers, item, signal),

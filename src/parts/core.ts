@@ -5,6 +5,7 @@ import { IGNORED_SPEC } from '../inbox/ignored-mails.ts';
 import { LEASE_SPEC } from '../lanes/hold-lease.ts';
 import { laneSpecs } from '../lanes/item.ts';
 import { makeQueue, type Queue } from '../lanes/queue.ts';
+import { steadyClock } from '../lanes/steady.ts';
 import type { Log } from '../log.ts';
 import { WORDING_SPEC } from '../outbox/digest.ts';
 import { itemOf } from '../outbox/lane-of.ts';
@@ -50,6 +51,10 @@ export interface Core {
   /** This process, in leases; the next on this data directory goes by the same name. */
   owner: string;
   clock(): number;
+  /** The product's clock as far as waiting goes: nothing waits because it is set back. */
+  waiting(): number;
+  /** Real time for leases: it is never set back, nor moved with the product's clock. */
+  wall(): number;
   /** Called when deliveries were added: the outbox worker looks at once. */
   onDeliveries(listener: () => void): void;
   /** Called after every commit that this process made; returns how to hear no more. */
@@ -76,8 +81,9 @@ async function joined(settings: StoreSettings, clock: () => number, log: Log, un
   undo.add(() => owner.release());
   const store = await openStore(settings, ALL_SPECS);
   undo.add(() => store.close());
-  const inbox = makeQueue(store, 'inbox', clock);
-  const outbox = makeQueue(store, 'outbox', clock);
+  const waiting = steadyClock(clock);
+  const inbox = makeQueue(store, 'inbox', waiting);
+  const outbox = makeQueue(store, 'outbox', waiting);
   const turns = makeTurns();
   let poke = () => {};
   const hearers = new Set<(pod: string, seq: number) => void>();
@@ -98,8 +104,9 @@ async function joined(settings: StoreSettings, clock: () => number, log: Log, un
   // One process has an embedded store for itself.
   if (store.kind !== 'embedded') owner = takeOwner(settings.dataDir);
   await Promise.all([inbox.free(owner.id), outbox.free(owner.id)]);
-  await sweep(deps, clock());
-  const sweeping = repeat(() => sweep(deps, clock() - SWEEP_MS), { everyMs: SWEEP_MS, name: 'sweep', log });
+  // All of them, also those of a clock that was ahead; whoever is about to apply one finds it done.
+  await sweep(deps, Number.MAX_SAFE_INTEGER);
+  const sweeping = repeat(() => sweep(deps, waiting() - SWEEP_MS), { everyMs: SWEEP_MS, name: 'sweep', log });
   undo.add(sweeping.stop);
   const act = makeAct(deps);
   return {
@@ -115,6 +122,8 @@ async function joined(settings: StoreSettings, clock: () => number, log: Log, un
     outbox,
     owner: owner.id,
     clock,
+    waiting,
+    wall: steadyClock(Date.now),
     onDeliveries(listener) {
       poke = listener;
     },

@@ -53,7 +53,7 @@ export function makeDigest(
     links: slackLinks(identity),
     slack: (worded) => digestToSlack({ sender, team: identity.teamId, sending, clock }, worded),
     ...(mail ? { mail: (worded) => digestToMail({ mail, unsubscribeUrl }, worded) } : {}),
-    ...(model ? { word: modelWording({ model: anthropicModel(model), modelName, clock, log }) } : {}),
+    ...(model ? { word: modelWording({ model: anthropicModel(model), modelName, clock: core.waiting, log }) } : {}),
   };
   return {
     carry: (delivery, signal) => carryDigest(deps, delivery, signal),

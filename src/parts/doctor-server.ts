@@ -25,6 +25,6 @@ async function tried({ store }: Core): Promise<ServerChecked['store']> {
 }
 
 async function counted(core: Core, name: 'inbox' | 'outbox') {
-  const { waiting, aside, more } = await waitingIn(core[name], core.clock());
+  const { waiting, aside, more } = await waitingIn(core[name], core.waiting());
   return { waiting: waiting.length, aside: aside.length, more };
 }

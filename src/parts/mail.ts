@@ -185,7 +185,7 @@ async function listenAlone(
   const name = `mail:${account.name}`;
   const lease = await holdLease(core.store.collection<LeaseDoc>('leases'), name, {
     owner: core.owner,
-    wall: Date.now,
+    wall: core.wall,
     log,
     onHeld: begin,
   });

@@ -52,7 +52,7 @@ export async function startSlack(
   /** `onSaved`: the inbox has work; `onHeld`: this process speaks for the app from now on. */
   { onSaved, onHeld, mailHome }: { onSaved(): void; onHeld(): void; mailHome?: MailHome },
 ): Promise<SlackPart> {
-  const { act, read, inbox, store, clock, owner } = core;
+  const { act, read, inbox, store, owner } = core;
   const client = makeClient({ token: settings.botToken, ...(settings.apiUrl ? { apiUrl: settings.apiUrl } : {}) });
   const limiter = makeLimiter();
   const sender = makeSender({ client, limiter, log });
@@ -73,7 +73,7 @@ export async function startSlack(
       sender,
       identity,
       queue: inbox,
-      rosters: makeRosters(sender, clock),
+      rosters: makeRosters(sender, core.waiting),
       download: (url, patienceMs) => download({ token: settings.botToken, apiUrl: settings.apiUrl }, url, patienceMs),
       ...(mailHome ? { mailHome } : {}),
       log,
@@ -82,7 +82,7 @@ export async function startSlack(
     undo.add(progress.stop);
     const lease = await holdLease(store.collection<LeaseDoc>('leases'), SLACK_APP, {
       owner,
-      wall: Date.now,
+      wall: core.wall,
       log,
       onHeld,
     });

@@ -11,7 +11,7 @@ export interface Limiter {
 }
 
 export interface LimiterOptions {
-  /** Milliseconds. */
+  /** Milliseconds, of a counter that nobody sets back. */
   now?: () => number;
   sleep?: (ms: number) => Promise<unknown>;
   longestWaitMs?: number;
@@ -56,7 +56,7 @@ interface Lane {
 }
 
 export function makeLimiter(options: LimiterOptions = {}): Limiter {
-  const { now = Date.now, sleep = delay, longestWaitMs = LONGEST_WAIT_MS } = options;
+  const { now = () => performance.now(), sleep = delay, longestWaitMs = LONGEST_WAIT_MS } = options;
   const lanes = new Map<string, Lane>();
   const heldUntil = new Map<string, number>();
 

@@ -15,12 +15,13 @@ export interface TickDeps {
 
 /** Looks again only when somebody's digest is due or something in the organisation has changed: most looks cost one read. */
 export function makeTick({ act, read, clock, log }: TickDeps): (signal: AbortSignal) => Promise<void> {
-  let seen = { head: -1, next: 0 };
+  let seen = { head: -1, at: 0, next: 0 };
 
   return async (signal) => {
     const head = await read.head(ORG);
     const now = clock();
-    if (head === seen.head && now < seen.next) return;
+    // A clock that was set back had told of a later next one.
+    if (head === seen.head && now >= seen.at && now < seen.next) return;
     const { due, next } = await dueDigests(read, now);
     let sent = 0;
     const failed: unknown[] = [];
@@ -32,7 +33,7 @@ export function makeTick({ act, read, clock, log }: TickDeps): (signal: AbortSig
       });
     }
     if (due.length) log.info('digests closed', { people: due.length, sent });
-    seen = { head: due.length ? -1 : head, next };
+    seen = { head: due.length ? -1 : head, at: now, next };
     // Whose digest can't be closed keeps no other from theirs, and is tried again with the next look.
     if (failed.length) throw failed[0];
   };

@@ -73,6 +73,16 @@ describe('the lease of a Slack app or a mailbox', () => {
     expect(two.lease.held()).to.equal(true);
   });
 
+  it('goes on from a holder that died while its clock was two hours ahead', async () => {
+    const ahead = { id: 'slack:main', rev: 1, name: 'slack:main', leaseBy: 'dead', leaseUntil: Date.now() + 7_200_000 };
+    await store.collection<LeaseDoc>('leases').insert([ahead]);
+    const two = await process('two');
+    expect(two.lease.held()).to.equal(false);
+    await clock.tickAsync(12_500);
+    expect(two.lease.held()).to.equal(true);
+    sinon.assert.calledOnce(two.took);
+  });
+
   it('is taken back at once by the next of the same owner after a kill', async () => {
     await store
       .collection<LeaseDoc>('leases')

@@ -1,6 +1,7 @@
 // Pacing on an injected clock.
 import { expect } from 'chai';
 import fc from 'fast-check';
+import sinon from 'sinon';
 import { Retryable } from '../../src/errors.ts';
 import { makeLimiter } from '../../src/slack/limiter.ts';
 
@@ -52,6 +53,22 @@ describe('slack/limiter', () => {
     expect(clock.at).to.equal(1_000_000);
     await limiter.take('users.info');
     expect(clock.at).to.equal(1_003_000);
+  });
+
+  it('goes by a clock that nobody sets: the machine’s may be two hours back', async () => {
+    const fake = sinon.useFakeTimers({ now: 10 * 7_200_000, toFake: ['Date'] });
+    try {
+      const limiter = makeLimiter({ longestWaitMs: 50 });
+      for (let n = 0; n < 3; n += 1) await limiter.take('chat.postMessage', 'C1');
+      limiter.hold('chat.update', 20);
+      fake.setSystemTime(9 * 7_200_000);
+      await limiter.take('chat.postMessage', 'C1');
+      await limiter.take('chat.update', 'C1');
+      fake.setSystemTime(20 * 7_200_000);
+      await limiter.take('chat.postMessage', 'C2');
+    } finally {
+      fake.restore();
+    }
   });
 
   it('gives a long wait back to the queue, with its length', async () => {

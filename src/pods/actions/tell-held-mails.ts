@@ -8,6 +8,8 @@ import type { Change } from '../views.ts';
 
 /** The owners hear of one at once, and of those that come later than this after it; of the others when it is over. */
 export const TELL_EVERY_MS = 3_600_000;
+/** The clocks of processes differ by so much at most. */
+const SKEW_MS = 60_000;
 /** Of more they hear an hour later: a flood is no reason for a commit without end. */
 const MOST = 500;
 
@@ -39,7 +41,8 @@ export async function toldLately(read: Reader, { pod, at }: Pick<Ctx, 'pod' | 'a
   // One that was told late came before.
   const where = { pod, state: 'held' as const, told: true, at: { gt: since - 2 * TELL_EVERY_MS } };
   const told = await read.find('heldMails', { where, sort: [['at', 'desc']], limit: MOST });
-  return told.filter((one) => (one.toldAt ?? one.at) > since);
+  // Told in what is the future now: the clock was set back since, and owners do not wait for it.
+  return told.filter(({ toldAt, at: came }) => (toldAt ?? came) > since && (toldAt ?? came) <= at + SKEW_MS);
 }
 
 /** The newest first. */

@@ -26,12 +26,12 @@ export function cutLog(
   let last = Number.NEGATIVE_INFINITY;
 
   function later(): void {
-    timer ??= setTimeout(cut, Math.max(afterMs, last + everyMs - Date.now())).unref();
+    timer ??= setTimeout(cut, Math.max(afterMs, last + everyMs - performance.now())).unref();
   }
 
   function cut(): void {
     timer = undefined;
-    last = Date.now();
+    last = performance.now();
     if (!isCut()) later();
   }
 
