@@ -85,6 +85,7 @@ async function handleAll({ core }: Stage, reader: ReturnType<typeof startMailRea
     ...{ authentication: { kind: 'authserv-id', id: 'mx.practice' } as const, home: mailHome({ domain: DOMAIN }) },
     commits: core.store.collection<Commit>('commits'),
     ignored: core.store.collection<IgnoredMailDoc>('ignoredMails'),
+    replyThread: async () => undefined,
     ...{ loop: `skein@${DOMAIN}`, answer: async () => {}, log: benchLog },
   };
   const begun = performance.now();

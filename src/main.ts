@@ -86,7 +86,7 @@ export async function start(config: Config, seams: Seams = {}): Promise<Running>
       {
         ...worded,
         modelName: config.modelName,
-        base: config.publicUrl ?? web.url,
+        ...(config.publicUrl ? { base: config.publicUrl } : {}),
         ...(mail.out ? { mail: mail.out } : {}),
       },
       log,

@@ -3,15 +3,19 @@
 /** Where mail arrives: a whole domain, or one mailbox that knows plus addresses (RFC 5233). */
 export type MailHome = { kind: 'domain'; domain: string } | { kind: 'mailbox'; local: string; domain: string };
 
-/** What an address of ours means. */
+/** What an address of ours means. `token`: it stands in a Reply-To of ours, and carries the thread that it answers. */
 export type PodAddress =
-  | { kind: 'pod'; slug: string; handle?: string }
+  | { kind: 'pod'; slug: string; handle?: string; token?: string }
   /** Our mailbox itself, without saying which pod. */
-  | { kind: 'bare' };
+  | { kind: 'bare'; token?: string };
 
 const SLUG = '[a-z0-9](?:[a-z0-9-]{0,38}[a-z0-9])?';
 const slug = new RegExp(`^${SLUG}$`);
 const handle = /^[a-z0-9][a-z0-9._-]{0,38}$/;
+/** 128 bits in 25 letters and digits. No agent is called so. */
+const REPLY = /^re-([0-9a-z]{25})$/;
+/** RFC 5321 section 4.5.3.1.1. */
+const LOCAL_CHARS = 64;
 
 /** Undefined when it can't be an address of ours. */
 export function parseAddress(home: MailHome, address: string): PodAddress | undefined {
@@ -26,6 +30,8 @@ export function parseAddress(home: MailHome, address: string): PodAddress | unde
   if (local === own) return { kind: 'bare' };
   if (!local.startsWith(`${own}+`)) return undefined;
   const tag = local.slice(own.length + 1);
+  const [, token] = REPLY.exec(tag) ?? [];
+  if (token) return { kind: 'bare', token };
   const dot = tag.indexOf('.');
   return dot === -1 ? meaning(tag, undefined) : meaning(tag.slice(0, dot), tag.slice(dot + 1));
 }
@@ -33,16 +39,30 @@ export function parseAddress(home: MailHome, address: string): PodAddress | unde
 function meaning(name: string, tag: string | undefined): PodAddress | undefined {
   if (!slug.test(name)) return undefined;
   if (tag === undefined) return { kind: 'pod', slug: name };
+  const [, token] = REPLY.exec(tag) ?? [];
+  if (token) return { kind: 'pod', slug: name, token };
   return handle.test(tag) ? { kind: 'pod', slug: name, handle: tag } : undefined;
 }
 
 /** `parseAddress` of it is what was given. */
 export function formatAddress(home: MailHome, to: PodAddress): string {
-  const local = to.kind === 'bare' ? '' : to.slug;
-  const tag = to.kind === 'pod' ? to.handle : undefined;
-  if (home.kind === 'domain') return `${local || 'skein'}${tag === undefined ? '' : `+${tag}`}@${home.domain}`;
-  const plus = local === '' ? '' : `+${local}${tag === undefined ? '' : `.${tag}`}`;
-  return `${home.local}${plus}@${home.domain}`;
+  const named = to.kind === 'pod' && to.token ? { ...to, handle: `re-${to.token}` } : to;
+  const local = localOf(home, named);
+  // The token is enough to find the thread.
+  if (to.token && (to.kind === 'bare' || local.length > LOCAL_CHARS))
+    return `${bareOf(home)}+re-${to.token}@${home.domain}`;
+  return `${local}@${home.domain}`;
+}
+
+function localOf(home: MailHome, to: PodAddress): string {
+  if (to.kind === 'bare') return bareOf(home);
+  const { slug, handle: tag } = to;
+  if (home.kind === 'domain') return `${slug}${tag === undefined ? '' : `+${tag}`}`;
+  return `${home.local}+${slug}${tag === undefined ? '' : `.${tag}`}`;
+}
+
+function bareOf(home: MailHome): string {
+  return home.kind === 'domain' ? 'skein' : home.local;
 }
 
 /** All that a mail is addressed to here, each once: Gmail keeps one copy of a mail to two pods, so every field counts. */

@@ -11,7 +11,7 @@ export interface Outgoing {
   from: Mailbox;
   to: Mailbox[];
   cc?: Mailbox[];
-  replyTo?: string;
+  replyTo?: Mailbox;
   subject: string;
   /** Ours, with its angle brackets: kept with the delivery, so that a repeat is the same mail. */
   messageId: string;
@@ -28,8 +28,8 @@ export interface Outgoing {
   envelopeTo?: string[];
   /** The value of our X-Loop. */
   loop: string;
-  /** For digests: both ways, in one header (RFC 2369), and the one click of RFC 8058. */
-  unsubscribe?: { url: string; address?: string };
+  /** For digests: all ways, in one header (RFC 2369), and the one click of RFC 8058 where there is an address on the web. */
+  unsubscribe?: { url?: string; address: string };
 }
 
 export type Composed = SendMailOptions & { baseBoundary: string };
@@ -41,7 +41,7 @@ export function composeMail(mail: Outgoing): Composed {
     from: mailbox(from),
     to: to.map(mailbox),
     ...(cc.length === 0 ? {} : { cc: cc.map(mailbox) }),
-    ...(replyTo === undefined ? {} : { replyTo }),
+    ...(replyTo === undefined ? {} : { replyTo: mailbox(replyTo) }),
     ...(inReplyTo === undefined ? {} : { inReplyTo }),
     ...(references.length === 0 ? {} : { references }),
     subject: mail.subject,
@@ -59,7 +59,8 @@ export function composeMail(mail: Outgoing): Composed {
       'Auto-Submitted': mail.kind === 'reply' ? 'auto-replied' : 'auto-generated',
       'X-Auto-Response-Suppress': 'All',
       'X-Loop': mail.loop,
-      ...(unsubscribe ? { 'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click', Precedence: 'bulk' } : {}),
+      ...(unsubscribe ? { Precedence: 'bulk' } : {}),
+      ...(unsubscribe?.url ? { 'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click' } : {}),
     },
     // Nested: a flat list makes two headers of it, and only one is allowed.
     ...(unsubscribe ? { list: { unsubscribe: [waysOut(unsubscribe)] } } : {}),
@@ -69,8 +70,13 @@ export function composeMail(mail: Outgoing): Composed {
   };
 }
 
-function waysOut({ url, address }: { url: string; address?: string }): string[] {
-  return [url, ...(address === undefined ? [] : [`mailto:${address}?subject=unsubscribe`])];
+function waysOut({ url, address }: { url?: string; address: string }): string[] {
+  return [...(url ? [url] : []), unsubscribeLink(address)];
+}
+
+/** A link that writes the mail. */
+export function unsubscribeLink(address: string): string {
+  return `mailto:${address}?subject=unsubscribe`;
 }
 
 function mailbox({ name, address }: Mailbox): { name: string; address: string } {

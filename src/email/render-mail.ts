@@ -105,7 +105,7 @@ export interface ToDigest {
   greeting: string;
   /** What waits for the person first; each in Markdown. */
   sections: { title: string; markdown: string }[];
-  /** Opens a page that asks; a GET changes nothing (scanners follow links). */
+  /** Opens a page that asks, where a GET changes nothing (scanners follow links), or writes a mail. */
   unsubscribeUrl: string;
 }
 

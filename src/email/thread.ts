@@ -39,11 +39,12 @@ export function ownIdsIn(mail: { inReplyTo: string[]; references: string[] }, do
 /** Each is looked up; no mail program keeps more. */
 const MOST_IDS = 100;
 
-/** RFC 5322 section 3.6.4: the parent's references and the parent; here with the root first and, of a long thread, the newest. */
+/** RFC 5322 section 3.6.4: the parent's references and the parent; here with our root first and, of a long thread, its first and the newest. */
 export function referencesOf(root: string, parent?: { messageId?: string; references: string[] }): string[] {
   const all = [...(parent?.references ?? []), ...(parent?.messageId === undefined ? [] : [parent.messageId])];
   const rest = [...new Set(all)].filter((id) => id !== root);
-  return [root, ...rest.slice(-(REFERENCES_KEPT - 1))];
+  if (rest.length < REFERENCES_KEPT) return [root, ...rest];
+  return [root, ...rest.slice(0, 1), ...rest.slice(2 - REFERENCES_KEPT)];
 }
 
 /** Gmail starts a new thread when the subject changes (Gmail, "Threading changes in Gmail", March 2019). */

@@ -130,7 +130,7 @@ async function tell(
   reached: PersonId[],
 ): Promise<void> {
   const conversation = happened[0]?.conversation ?? to.conversation.id;
-  const { messageId } = originOf(arrived);
+  const { messageId, references } = originOf(arrived);
   const tells = await withoutSlack(
     mail,
     to,
@@ -143,7 +143,13 @@ async function tell(
     action: 'post_message',
     input: { conversation, text: happened.map(({ words }) => words).join('\n\n') },
     key: `obeyed:${keyOf(arrived)}:${conversation}`,
-    origin: { kind: 'email', messageId, reached, ...(tells.length ? { tells } : {}) },
+    origin: {
+      kind: 'email',
+      messageId,
+      ...(references ? { references } : {}),
+      reached,
+      ...(tells.length ? { tells } : {}),
+    },
   });
 }
 

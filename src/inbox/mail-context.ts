@@ -27,10 +27,20 @@ export interface MailContext {
   home: MailHome;
   /** The value of our own X-Loop header. */
   loop: string;
+  /** What the token in an address of ours stands for; undefined for one that is too old or was never given out. */
+  replyThread(token: string): Promise<ReplyThread | undefined>;
   /** Tells a person, by mail, what became of the mail they wrote; `key` makes it once, and few an hour are told. */
   answer(to: { person: PersonId; mail: Mail; at: number; text: string }, key: string): Promise<void>;
   clock(): number;
   log: Log;
+}
+
+/** What a reply to a mail of ours belongs to, by the address in its Reply-To. */
+export interface ReplyThread {
+  pod: string;
+  thread: string;
+  slug?: string;
+  handle?: string;
 }
 
 /** Where a mail belongs: a pod, and there an agent or a conversation that goes on. */

@@ -1,7 +1,9 @@
 // A reply to a digest: its first line may change when the digest comes, or end it; what else it says reaches nobody, and its writer hears so.
-import { parseId } from '../email/thread.ts';
+import type { Mail } from '../email/mail.ts';
+import { type OwnId, ownIdsIn, parseId } from '../email/thread.ts';
 import { trimReply } from '../email/trim-reply.ts';
 import { Told } from '../errors.ts';
+import { idOf } from '../pods/ids.ts';
 import type { PersonId } from '../pods/participant.ts';
 import { ORG } from '../pods/standing.ts';
 import { type ShownDigest, tellDigest, wishOf } from './digest-wish.ts';
@@ -16,14 +18,34 @@ const COMMAND = /^(?:(?:now|pause|resume|stop|unsubscribe)|at \d[\d:.h]{0,4} ?(?
 
 const inReply = (words: string) => `“${words}” in a reply`;
 
+/** The name of the thread that nobody sees: whoever writes to its address wants no more digests. */
+export function unsubscribeThread(person: string): string {
+  return idOf('unsubscribe', person);
+}
+
+/** Written to the address that a digest gives for that, whatever it says. */
+export function endsDigest({ home }: MailContext, read: Pick<Mail, 'inReplyTo' | 'references'>): boolean {
+  return wishesIn(ownIdsIn(read, home.domain)).length > 0;
+}
+
+function wishesIn(ids: readonly OwnId[]): string[] {
+  return ids.filter(({ pod, thread }) => pod === ORG && thread.startsWith('unsubscribe_')).map(({ thread }) => thread);
+}
+
 /** False: it answers no digest. */
 export async function settleDigest(mail: MailContext, arrived: Proved): Promise<boolean> {
   const { mail: read, author, at, answer } = arrived;
   // Also in reply to what was answered to such a reply.
   const ids = [...read.inReplyTo, ...read.references].map((id) => parseId(id, mail.home.domain));
-  if (!ids.some((own) => own?.pod === ORG && own.thread === 'digest')) return false;
+  const wishes = wishesIn(ids.filter((own) => own !== undefined));
+  if (!wishes.length && !ids.some((own) => own?.pod === ORG && own.thread === 'digest')) return false;
   const person = author.id as PersonId;
-  const line = firstLine(trimReply(read).written);
+  if (wishes.length && !wishes.includes(unsubscribeThread(person))) {
+    const text = 'That address ends the digests of somebody else, whose digest you have. Yours comes as before.';
+    if (answer) await mail.answer({ person, mail: read, at, text }, `digest:${person}:${keyOf(arrived)}`);
+    return true;
+  }
+  const line = wishes.length ? 'stop' : firstLine(trimReply(read).written);
   const key = `digest:${person}:${keyOf(arrived)}`;
   const text = COMMAND.test(line)
     ? await obey(mail, person, line, at, key).catch((error: unknown) => {

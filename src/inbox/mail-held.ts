@@ -93,8 +93,9 @@ async function hold(
 /** An owner answers the mail that told of a held one: “accept” or “reject”. False: it is no such answer. */
 export async function settleByReply(mail: MailContext, arrived: Arrived, author: PersonDoc): Promise<boolean> {
   const { mail: read, at } = arrived;
-  const [id] = ownIdsIn(read, mail.home.domain);
-  const held = id && (await mail.read.get('heldMails', id.thread));
+  const ids = ownIdsIn(read, mail.home.domain);
+  const found = await Promise.all(ids.map(({ thread }) => mail.read.get('heldMails', thread)));
+  const held = found.find((one) => one !== undefined);
   // To who is not in its pod there is no such mail.
   const member = held && (await mail.read.get('members', memberId(held.pod, author.id as PersonId)));
   if (!held || member?.state !== 'in') return false;

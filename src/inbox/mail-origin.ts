@@ -1,5 +1,6 @@
 // What identifies a mail for the log: its Message-ID together with its proved author and what it says. Pure.
 import { htmlText } from '../email/html-text.ts';
+import { REFERENCES_KEPT } from '../email/limits.ts';
 import type { Mail } from '../email/mail.ts';
 import { sha256 } from '../pods/ids.ts';
 import type { Origin } from '../pods/place.ts';
@@ -38,12 +39,22 @@ export function originOf(
   return {
     kind: 'email',
     messageId: idIn(mail),
+    ...(mail.references.length ? { references: chainOf(mail.references) } : {}),
     raw: hash,
     // Nothing was said later than it came: a date ahead would stay the newest for as long.
     ...(Number.isFinite(said) ? { at: Math.min(said, at) } : {}),
     ...more,
   };
 }
+
+/** A longer one is cut where what goes out is cut as well: its first and its newest ids are enough. */
+function chainOf(references: readonly string[]): string[] {
+  const fit = references.filter((id) => id.length <= ID_CHARS);
+  return fit.length <= REFERENCES_KEPT ? fit : [...fit.slice(0, 1), ...fit.slice(1 - REFERENCES_KEPT)];
+}
+
+/** Longer ids are no mail program's, and twenty of them would be a header that servers refuse. */
+const ID_CHARS = 300;
 
 /** A mail without an id is known by its words: each copy has other traces of its way. */
 function idIn(mail: Mail): string {

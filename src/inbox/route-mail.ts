@@ -15,7 +15,7 @@ import { keepIgnored } from './ignored-mails.ts';
 import { tellBounced } from './mail-bounced.ts';
 import type { Arrived, Destination, MailContext, Proved } from './mail-context.ts';
 import { destinationsOf, namingOf, oursIn } from './mail-destinations.ts';
-import { settleDigest } from './mail-digest.ts';
+import { endsDigest, settleDigest } from './mail-digest.ts';
 import { doubtOf } from './mail-doubt.ts';
 import { holdMail, holdUnread, settleByReply } from './mail-held.ts';
 import { isKnown } from './mail-once.ts';
@@ -24,6 +24,7 @@ import { MOST_AN_HOUR, tooMany } from './mail-rate.ts';
 import { messageFromReply } from './mail-reply.ts';
 import { sentAs } from './mail-sent.ts';
 import { taskFromAcceptedMail, taskFromMail } from './mail-task.ts';
+import { withThreads } from './mail-token.ts';
 import type { SavedMail } from './save-mail.ts';
 
 export async function handleMail(mail: MailContext, item: Item): Promise<void> {
@@ -38,7 +39,8 @@ export async function handleMail(mail: MailContext, item: Item): Promise<void> {
   } else if (read.kind === 'unreadable') {
     await holdUnread(mail, saved, raw, read.reason);
   } else if (saved.aside !== undefined) {
-    await holdEverywhere(mail, { mail: read, ...came }, saved.envelope, saved.aside);
+    const { arrived, envelope } = await withThreads(mail, { mail: read, ...came }, saved.envelope);
+    await holdEverywhere(mail, arrived, envelope, saved.aside);
   } else {
     await route(mail, { mail: read, ...came }, saved.envelope, item.id);
   }
@@ -52,8 +54,8 @@ function arrivalOf({ receivedAt = '' }: Envelope, savedAt: number): number {
   return Number.isFinite(received) ? Math.min(received, savedAt) : savedAt;
 }
 
-async function route(mail: MailContext, arrived: Arrived, envelope: Envelope, id: string): Promise<void> {
-  const { from, messageId } = arrived.mail;
+async function route(mail: MailContext, came: Arrived, by: Envelope, id: string): Promise<void> {
+  const { from, messageId } = came.mail;
   const shown = from.kind === 'mailbox' ? await personBy(mail, from.address) : undefined;
   const ours = {
     loop: mail.loop,
@@ -62,7 +64,8 @@ async function route(mail: MailContext, arrived: Arrived, envelope: Envelope, id
     isPerson: shown !== undefined,
     wasSent: messageId !== undefined && (await sentAs(mail, messageId)) !== undefined,
   };
-  const judged = judgeAutomatic(ours, arrived.mail, envelope);
+  const judged = judgeAutomatic(ours, came.mail, by);
+  const { arrived, envelope } = await withThreads(mail, came, by);
   // A machine may have sent it in a person's name: no proved person's mail is dropped for that.
   const unsure = judged.kind !== 'person' && !judged.sure && shown;
   if (judged.kind !== 'person' && !unsure) return automatic(mail, arrived, judged, id);
@@ -83,7 +86,9 @@ async function route(mail: MailContext, arrived: Arrived, envelope: Envelope, id
   const addressed = namedIn && !arrived.mail.doubled.length && !doubt;
   if (addressed && (await settleByReply(mail, arrived, author))) return;
   const destinations = await destinationsOf(mail, arrived.mail, envelope, author);
-  if (!destinations.length && addressed && (await settleDigest(mail, proved))) return;
+  // A mail program may send the wish for no more digests by itself, and say so.
+  const wants = addressed || (namedIn && endsDigest(mail, arrived.mail));
+  if (!destinations.length && wants && (await settleDigest(mail, proved))) return;
   if (!destinations.length && judged.kind !== 'person') return automatic(mail, arrived, judged, id);
   if (!destinations.length) return noPod(mail, arrived, author, answer);
   const members = await Promise.all(destinations.map((to) => isMember(mail, to, author)));

@@ -1,17 +1,20 @@
 // A digest as a mail, for people without Slack: the same mail however often it is sent, with one click to end it.
 
 import { formatAddress, type MailHome } from '../email/address.ts';
-import type { Outgoing } from '../email/compose-mail.ts';
+import { type Outgoing, unsubscribeLink } from '../email/compose-mail.ts';
 import { renderDigest } from '../email/render-mail.ts';
 import type { OwnId } from '../email/thread.ts';
 import { idOf } from '../pods/ids.ts';
 import { shownDay } from '../pods/local-time.ts';
+import { ORG } from '../pods/standing.ts';
 import type { Worded } from './digest.ts';
+import type { ReplyAddresses } from './reply-address.ts';
 
 /** What of outgoing mail a digest uses. */
 export interface DigestMailOut {
   home: MailHome;
   loop: string;
+  replies: Pick<ReplyAddresses, 'address'>;
   sendOnce(
     key: string,
     compose: (stamp: { messageId: string; date: string }) => Outgoing | Promise<Outgoing>,
@@ -21,35 +24,42 @@ export interface DigestMailOut {
 
 export interface MailDigestDeps {
   mail: DigestMailOut;
-  /** The page on which one person ends their digests. */
-  unsubscribeUrl(person: string): Promise<string>;
+  /** The page on which one person ends their digests; absent where the web server has no public address. */
+  unsubscribeUrl?: (person: string) => Promise<string>;
+  /** The thread of the mails that end them. */
+  unsubscribeThread(person: string): string;
 }
 
-export async function digestToMail({ mail, unsubscribeUrl }: MailDigestDeps, worded: Worded): Promise<void> {
+export async function digestToMail(deps: MailDigestDeps, worded: Worded): Promise<void> {
   const address = addressOf(worded);
   if (!address) return;
-  const url = await unsubscribeUrl(worded.person.id);
+  const { mail, unsubscribeUrl, unsubscribeThread } = deps;
+  const { id, name } = worded.person;
+  const url = await unsubscribeUrl?.(id);
+  const ends = await mail.replies.address({ pod: ORG, thread: unsubscribeThread(id) });
+  const replyTo = await mail.replies.address({ pod: ORG, thread: 'digest' });
   const { today } = worded.facts;
   const { text, html } = renderDigest({
     greeting: greetingOf(worded),
     sections: sectionsOf(worded),
-    unsubscribeUrl: url,
+    unsubscribeUrl: url ?? unsubscribeLink(ends),
   });
   await mail.sendOnce(
     worded.key,
     ({ messageId, date }) => ({
       kind: 'notice',
       from: { name: 'Skein', address: formatAddress(mail.home, { kind: 'bare' }) },
-      to: [{ name: worded.person.name, address }],
+      to: [{ name, address }],
+      replyTo: { name: 'Skein', address: replyTo },
       subject: `Your digest, ${shownDay(today)}`,
       messageId,
       date,
       text,
       html,
       loop: mail.loop,
-      unsubscribe: { url },
+      unsubscribe: { address: ends, ...(url ? { url } : {}) },
     }),
-    { pod: 'org', thread: 'digest', n: idOf('d', worded.key) },
+    { pod: ORG, thread: 'digest', n: idOf('d', worded.key) },
   );
 }
 

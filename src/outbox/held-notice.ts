@@ -4,7 +4,6 @@ import { quiet, unlinked } from '../digest/quiet.ts';
 import { formatAddress } from '../email/address.ts';
 import type { Outgoing } from '../email/compose-mail.ts';
 import { renderAnswer } from '../email/render-mail.ts';
-import { rootId } from '../email/thread.ts';
 import { Retryable } from '../errors.ts';
 import type { Log } from '../log.ts';
 import type { Reader } from '../pods/action.ts';
@@ -80,7 +79,12 @@ async function tell(deps: NoticeDeps, owner: PersonDoc, shown: Shown, key: strin
   if (slack && user) return inSlack(deps, slack.sender, user, shown, key);
   if (mail && owner.email) {
     const ids = { pod: shown.held.pod, thread: shown.held.id, n: key.replace(/[^A-Za-z0-9_-]/g, '-').slice(-100) };
-    await mail.sendOnce(key, (stamp) => byMail(mail, owner, shown, stamp), ids);
+    await mail.sendOnce(
+      key,
+      async (stamp) =>
+        byMail(mail, owner, shown, stamp, await mail.replies.address({ pod: ids.pod, thread: ids.thread })),
+      ids,
+    );
     return;
   }
   deps.log.warn('an owner can not be told of a held mail', { held: shown.held.id });
@@ -94,12 +98,18 @@ async function inSlack(deps: NoticeDeps, sender: Sender, user: string, shown: Sh
   await sender.post({ channel, posts: [post], key, resend: earlier !== undefined, oldest: earlier });
 }
 
-function byMail({ home, loop }: MailOut, owner: PersonDoc, shown: Shown, { messageId, date }: Stamp): Outgoing {
+/** It answers no mail that its reader has, and names none. */
+function byMail(
+  { home, loop }: MailOut,
+  owner: PersonDoc,
+  shown: Shown,
+  { messageId, date }: Stamp,
+  replyTo: string,
+): Outgoing {
   const { pod, held, from, subject, excerpt } = shown;
   // A stranger's words make no link of theirs in a mail of ours.
   const quoted = excerpt ? `\n\n> ${unlinked(excerpt, 600)}` : '';
   const markdown = `A mail to ${quiet(pod)} waits, and has moved nothing: ${held.reason}\n\n- From (not proved): ${unlinked(from, 300)}\n- Subject: ${unlinked(subject, 300)}${quoted}\n\nAnswer **accept** to make it a task in your name, or **reject** to remove it.`;
-  const root = rootId({ pod: held.pod, thread: held.id }, home.domain);
   return {
     kind: 'notice',
     from: { name: 'Skein', address: formatAddress(home, { kind: 'bare' }) },
@@ -107,8 +117,7 @@ function byMail({ home, loop }: MailOut, owner: PersonDoc, shown: Shown, { messa
     subject: `A mail to ${pod} waits for your word`,
     messageId,
     date,
-    inReplyTo: root,
-    references: [root],
+    replyTo: { name: 'Skein', address: replyTo },
     ...renderAnswer({ markdown, name: 'Skein', pod, role: 'member' }),
     loop,
   };

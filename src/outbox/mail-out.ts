@@ -6,6 +6,7 @@ import { formatId, type OwnId } from '../email/thread.ts';
 import { InvalidInput, Retryable } from '../errors.ts';
 import type { ParticipantId } from '../pods/participant.ts';
 import type { Collection, Doc } from '../store/port.ts';
+import type { ReplyAddresses } from './reply-address.ts';
 
 /** What stands in the head of a mail whenever it is sent. `date` in ISO 8601. */
 export interface Stamp {
@@ -19,6 +20,8 @@ export interface Kept {
   link?: string;
   /** The Message-ID that it answers. */
   parent?: string;
+  /** What that one refers to. */
+  references?: readonly string[];
   /** Of an acknowledgement: who does the task, and who else hears of it. */
   assignee?: ParticipantId;
   followers?: ParticipantId[];
@@ -28,6 +31,7 @@ export interface MailOut {
   home: MailHome;
   /** The value of our own X-Loop header. */
   loop: string;
+  replies: Pick<ReplyAddresses, 'address'>;
   /**
    * Sends the mail unless it was sent: at least once, and the same each time as long as `compose` makes the same of one stamp.
    * `ids` go into its Message-ID, by which answers come home. Composing nothing sends nothing.
@@ -50,6 +54,7 @@ export interface MailSendingDoc extends Doc {
 export interface MailOutDeps {
   home: MailHome;
   loop: string;
+  replies: Pick<ReplyAddresses, 'address'>;
   sender: Pick<MailSender, 'send'>;
   sending: Collection<MailSendingDoc>;
   clock(): number;
@@ -59,11 +64,12 @@ const REACHED: Sent = { rejected: [], later: [] };
 /** Servers that ask for it mean minutes (greylisting). */
 const LATER_MS = 5 * 60_000;
 
-export function makeMailOut({ home, loop, sender, sending, clock }: MailOutDeps): MailOut {
+export function makeMailOut({ home, loop, replies, sender, sending, clock }: MailOutDeps): MailOut {
   const underWay = new Map<string, Promise<string[]>>();
   return {
     home,
     loop,
+    replies,
     async sendOnce(key, compose, ids, kept = {}) {
       // Two that are asked for at once: the second looks what became of the first.
       for (let other = underWay.get(key); other; other = underWay.get(key)) await other.catch(() => undefined);

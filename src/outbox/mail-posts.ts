@@ -1,5 +1,5 @@
 // What is said in a conversation, as mail to those who follow it by mail; and the one acknowledgement of a mail.
-import { formatAddress } from '../email/address.ts';
+import { formatAddress, parseAddress } from '../email/address.ts';
 import type { Outgoing } from '../email/compose-mail.ts';
 import type { Mailbox } from '../email/mail.ts';
 import type { MailReader } from '../email/read-mail.ts';
@@ -49,7 +49,7 @@ export async function carryMail(deps: MailDeps, delivery: Mailing): Promise<void
   const shown = lookThere(target);
   if (shown) waitForThread(deps, target);
   const link = shown ? deps.linkTo(conversation) : undefined;
-  const parent = conversation.mail?.messageId;
+  const { messageId: parent, references } = conversation.mail ?? {};
   const n = delivery.id.split(':').slice(-2).join('-');
   const task = delivery.about === 'acknowledgement' ? await taskOf(deps.read, conversation.id) : undefined;
   const sending = deps.out.sendOnce(
@@ -58,7 +58,8 @@ export async function carryMail(deps: MailDeps, delivery: Mailing): Promise<void
     { pod: pod.id, thread: conversation.id, n },
     {
       ...(link ? { link } : {}),
-      ...(parent ? { parent } : {}),
+      ...(parent && isReal(parent) ? { parent } : {}),
+      ...(parent && references?.length ? { references } : {}),
       ...(task?.assignee ? { assignee: task.assignee } : {}),
       ...(task?.followers?.length ? { followers: task.followers } : {}),
     },
@@ -68,6 +69,11 @@ export async function carryMail(deps: MailDeps, delivery: Mailing): Promise<void
     throw error;
   });
   if (refused.length) await tellUnreached(deps, delivery, target, refused);
+}
+
+/** A mail without an id is known here by one that nobody else has. */
+function isReal(messageId: string): boolean {
+  return !messageId.endsWith('@content>');
 }
 
 /** Others got it: the conversation hears once whom it did not reach. */
@@ -232,7 +238,7 @@ async function answeredIn(
 async function head(
   { read, out }: MailDeps,
   { conversation, to, pod }: MailTarget,
-  { messageId, date, kept: { parent } }: Stamp,
+  { messageId, date, kept: { parent, references = [] } }: Stamp,
   from: Mailbox,
 ): Promise<Omit<Outgoing, 'text' | 'html'>> {
   const title = (await read.texts([conversation.titleRef])).get(conversation.titleRef ?? '') ?? '';
@@ -244,10 +250,19 @@ async function head(
     subject: replySubject(title),
     messageId,
     date,
-    inReplyTo: parent ?? root,
-    references: referencesOf(root, { references: [], ...(parent ? { messageId: parent } : {}) }),
+    replyTo: { name: from.name, address: await replyAddress(out, conversation, from) },
+    ...(parent ? { inReplyTo: parent } : {}),
+    references: referencesOf(root, { references: [...references], ...(parent ? { messageId: parent } : {}) }),
     loop: out.loop,
   };
+}
+
+/** The sender's, with the conversation in it. */
+function replyAddress(out: MailOut, { id, pod }: ConversationDoc, from: Mailbox): Promise<string> {
+  const sender = parseAddress(out.home, from.address);
+  const { slug, handle } = sender?.kind === 'pod' ? sender : {};
+  const known = slug && slug !== 'skein' ? { slug } : {};
+  return out.replies.address({ pod, thread: id, ...known, ...(handle ? { handle } : {}) });
 }
 
 /** An agent writes from its own address in the pod; a person's words come from the pod's. */

@@ -3,6 +3,7 @@ import { type IntentDoc, type PrefixDoc, type SessionDoc, type TurnDoc, turnId }
 import type { SpendingDoc } from '../agents/spending.ts';
 import type { Item } from '../lanes/item.ts';
 import type { Collection, Doc, Store } from '../store/port.ts';
+import { REPLY_KEPT_MS, type ReplyAddressDoc } from './reply-address.ts';
 import type { SendingDoc } from './send-once.ts';
 
 const PAGE = 200;
@@ -22,6 +23,8 @@ export async function pruneJournals(store: Store, before: number): Promise<void>
     before,
     async ({ id }) => (await sessions.find({ where: { prefix: id }, limit: 1 })).length === 0,
   );
+  const replies = store.collection<ReplyAddressDoc>('replyAddresses');
+  await prune(replies, before - REPLY_KEPT_MS, async () => true);
   // Counts for its day, and for what its request sets off: neither is that old.
   await prune(store.collection<SpendingDoc>('spending'), before, async () => true);
 }

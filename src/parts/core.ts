@@ -9,6 +9,7 @@ import { steadyClock } from '../lanes/steady.ts';
 import type { Log } from '../log.ts';
 import { WORDING_SPEC } from '../outbox/digest.ts';
 import { itemOf } from '../outbox/lane-of.ts';
+import { REPLY_SPEC } from '../outbox/reply-address.ts';
 import { SENDING_SPEC } from '../outbox/send-once.ts';
 import { type Act, type ActDeps, type ActRequest, makeAct, sweep } from '../pods/act.ts';
 import type { Reader } from '../pods/action.ts';
@@ -34,6 +35,7 @@ export const ALL_SPECS: readonly CollectionSpec[] = [
   // What a crash takes of it the sweeper brings back: its commits are pending until their deliveries are saved.
   ...laneSpecs('outbox', 'trail'),
   SENDING_SPEC,
+  REPLY_SPEC,
   WORDING_SPEC,
   SECRET_SPEC,
   LEASE_SPEC,

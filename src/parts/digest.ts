@@ -5,6 +5,7 @@ import type { Config, ModelSettings } from '../config.ts';
 import { unsubscribeToken } from '../digest/token.ts';
 import { unsubscribePage } from '../digest/unsubscribe-page.ts';
 import { modelWording } from '../digest/word.ts';
+import { unsubscribeThread } from '../inbox/mail-digest.ts';
 import type { Log } from '../log.ts';
 import type { Carriers } from '../outbox/carry.ts';
 import { carryDigest, type DigestDeps, type WordingDoc } from '../outbox/digest.ts';
@@ -23,8 +24,8 @@ export interface DigestSettings {
   model?: Extract<ModelSettings, { kind: 'anthropic' }>;
   modelName: Config['modelName'];
   mail?: DigestMailOut;
-  /** Where the web server is reached. */
-  base: string;
+  /** Where people reach the web server; absent where they do not. */
+  base?: string;
 }
 
 export interface DigestPart {
@@ -43,8 +44,9 @@ export function makeDigest(
   const { sender, identity } = slack;
   const secret = () => secretNamed(store, 'unsubscribe');
   const sending = store.collection<SendingDoc>('sending');
+  const { base } = settings;
   const unsubscribeUrl = async (person: string) =>
-    `${settings.base.replace(/\/*$/, '')}/digest/unsubscribe/${unsubscribeToken(await secret(), person)}`;
+    `${(base ?? '').replace(/\/*$/, '')}/digest/unsubscribe/${unsubscribeToken(await secret(), person)}`;
   const { model, modelName, mail } = settings;
   const deps: DigestDeps = {
     read,
@@ -52,7 +54,9 @@ export function makeDigest(
     wordings: store.collection<WordingDoc>('wordings'),
     links: slackLinks(identity),
     slack: (worded) => digestToSlack({ sender, team: identity.teamId, sending, clock }, worded),
-    ...(mail ? { mail: (worded) => digestToMail({ mail, unsubscribeUrl }, worded) } : {}),
+    ...(mail
+      ? { mail: (worded) => digestToMail({ mail, unsubscribeThread, ...(base ? { unsubscribeUrl } : {}) }, worded) }
+      : {}),
     ...(model ? { word: modelWording({ model: anthropicModel(model), modelName, clock: core.waiting, log }) } : {}),
   };
   return {

@@ -25,12 +25,14 @@ import { tellOwners } from '../outbox/held-notice.ts';
 import { MAIL_OUT } from '../outbox/lane-of.ts';
 import { type MailOut, type MailSendingDoc, makeMailOut } from '../outbox/mail-out.ts';
 import { carryMail } from '../outbox/mail-posts.ts';
+import { makeReplyAddresses, type ReplyAddressDoc } from '../outbox/reply-address.ts';
 import type { SendingDoc } from '../outbox/send-once.ts';
 import type { Commit, Delivery } from '../pods/commit.ts';
 import { ORG } from '../pods/standing.ts';
 import type { ConversationDoc } from '../pods/views/conversation.ts';
 import type { Sender } from '../slack/send.ts';
 import type { Core } from './core.ts';
+import { secretNamed } from './secret.ts';
 import { makeUndo } from './undo.ts';
 
 /** What is too large to read is taken all the same, and waits in quarantine with that reason. */
@@ -70,7 +72,9 @@ export async function startMail(core: Core, settings: ReadyMailSettings, ports: 
     undo.add(sender.stop);
     const loop = `skein@${home.domain}`;
     const sending = store.collection<MailSendingDoc>('sending');
-    const out = makeMailOut({ home, loop, sender, sending, clock });
+    const known = store.collection<ReplyAddressDoc>('replyAddresses');
+    const replies = makeReplyAddresses({ home, known, secret: () => secretNamed(store, 'reply'), clock });
+    const out = makeMailOut({ home, loop, replies, sender, sending, clock });
     const reader = startMailReader({ log });
     undo.add(reader.stop);
     const context: MailContext = {
@@ -84,6 +88,7 @@ export async function startMail(core: Core, settings: ReadyMailSettings, ports: 
       authentication: authenticationOf(settings),
       home,
       loop,
+      replyThread: replies.thread,
       answer: (to, key) => answerMail({ read, out, sending, log }, to, key),
       clock,
       log,

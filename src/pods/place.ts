@@ -31,6 +31,8 @@ export type Origin =
       kind: 'email';
       /** Its Message-ID; of a mail without one, something made of its content. */
       messageId: string;
+      /** The ids that it refers to itself, oldest first. */
+      references?: string[];
       /** When it was sent, in milliseconds since 1970. */
       at?: number;
       /** The mail as it came: the hash of a blob that the pod holds. */

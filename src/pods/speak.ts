@@ -89,8 +89,8 @@ export function speak(
         ...(ends ? { ended: cause.root } : {}),
       },
       ...wakesCounted(cause, called.agents),
-      ...(mail && isPerson(ctx.actor) ? [mailedBy(id, followersBy(mail, ctx.actor), mail.messageId)] : []),
-      ...(mail?.tells?.length ? [mailedBy(id, mail.tells, mail.messageId)] : []),
+      ...(mail && isPerson(ctx.actor) ? [mailedBy(id, followersBy(mail, ctx.actor), mail)] : []),
+      ...(mail?.tells?.length ? [mailedBy(id, mail.tells, mail)] : []),
     ],
     deliveries: [
       ...(ctx.origin?.kind === 'slack' ? [] : [{ kind: 'post' as const, conversation: id, message: said.message }]),
@@ -128,8 +128,13 @@ function followersBy({ quiet, reached = [] }: FromMail, author: PersonId): Perso
 }
 
 /** These people follow the conversation by mail from now on. */
-export function mailedBy(conversation: string, people: PersonId[], messageId: string): Change {
-  return { v: 1, on: 'conversations', id: conversation, type: 'conversation_mailed', people, messageId };
+export function mailedBy(
+  conversation: string,
+  people: PersonId[],
+  { messageId, references }: Pick<FromMail, 'messageId' | 'references'>,
+): Change {
+  const refers = references?.length ? { references } : {};
+  return { v: 1, on: 'conversations', id: conversation, type: 'conversation_mailed', people, messageId, ...refers };
 }
 
 /** Whoever follows by mail hears of it by mail; what Skein itself says, unless a person's mail made it, stays where it is, or a bounce would answer a bounce. */

@@ -25,6 +25,10 @@ describe('an address', () => {
     [mailbox, 'skein@example.org', { kind: 'bare' }],
     [mailbox, 'skein+launch@example.org', { kind: 'pod', slug: 'launch' }],
     [mailbox, 'skein+launch.scribe@example.org', { kind: 'pod', slug: 'launch', handle: 'scribe' }],
+    [domain, `launch+re-${'a1'.repeat(12)}b@pods.test`, { kind: 'pod', slug: 'launch', token: `${'a1'.repeat(12)}b` }],
+    [mailbox, `skein+launch.re-${'z'.repeat(25)}@example.org`, { kind: 'pod', slug: 'launch', token: 'z'.repeat(25) }],
+    [mailbox, `skein+re-${'z'.repeat(25)}@example.org`, { kind: 'bare', token: 'z'.repeat(25) }],
+    [domain, 'launch+re-scribe@pods.test', { kind: 'pod', slug: 'launch', handle: 're-scribe' }],
     [mailbox, 'launch@example.org', undefined],
     [mailbox, 'skeinlaunch@example.org', undefined],
   ];

@@ -37,6 +37,7 @@ describe('a thread of mails', () => {
     const references = referencesOf(root, { messageId: '<last@x.test>', references: [...many, root] });
     expect(references).to.have.length(REFERENCES_KEPT);
     expect(references[0]).to.equal(root);
+    expect(references[1], 'mail programs hang a thread on its first').to.equal('<m0@x.test>');
     expect(references.at(-1)).to.equal('<last@x.test>');
     expect(referencesOf(root)).to.deep.equal([root]);
   });

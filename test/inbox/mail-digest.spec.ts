@@ -1,5 +1,6 @@
 // Replies to a digest: commands for whoever has no Slack, and an answer that says what a digest is.
 import { expect } from 'chai';
+import { unsubscribeThread } from '../../src/inbox/mail-digest.ts';
 import { ADA, aMailWorld, type MailWorld } from './mail-world.ts';
 
 const SKEIN = 'skein@pods.test';
@@ -68,6 +69,38 @@ describe('a reply to a digest', () => {
     expect(room.answers).to.deep.equal([]);
     await reply('stop', { To: 'somebody@example.net' });
     expect(await set()).to.include({ state: 'paused' });
+  });
+
+  it('finds it by the address it is sent to, where it names no mail', async () => {
+    const To = await room.replies.address({ pod: 'org', thread: 'digest' });
+    await reply('pause', { To, 'In-Reply-To': '' });
+    expect(await set()).to.include({ state: 'paused' });
+  });
+
+  it('of a mail program to the address of its header ends it without a click, and its reader hears so', async () => {
+    const To = await room.replies.address({ pod: 'org', thread: unsubscribeThread(room.world.ada) });
+    for (const headers of [{}, { Subject: 'unsubscribe' }, { 'Auto-Submitted': 'auto-generated' }]) {
+      await reply('resume');
+      expect(await set()).to.include({ state: 'on' });
+      await reply('Sent by my mail program.', { To, 'In-Reply-To': '', ...headers });
+      expect(await set()).to.include({ state: 'off' });
+    }
+    expect(room.answers.map(({ text }) => text)).to.include(
+      'Done: you get no more digests. “resume” in a reply turns them on again, from then on.',
+    );
+  });
+
+  it('to the address that ends another’s digest ends nobody’s, and says so', async () => {
+    await reply('resume');
+    const To = await room.replies.address({ pod: 'org', thread: unsubscribeThread(room.world.ben) });
+    await reply('', { To, 'In-Reply-To': '' });
+    expect(await set()).to.include({ state: 'on' });
+    expect(await room.mail.read.get('subscriptions', room.world.ben)).to.equal(undefined);
+    expect(room.answers.at(-1)?.text).to.contain('ends the digests of somebody else');
+    await room
+      .arrives({ headers: { To, From: 'ben@example.org' } }, { to: [To], from: 'ben@example.org', auth: 'fail' })
+      .catch((error: Error) => expect(error.message).to.contain('No pod has an address'));
+    expect(await room.mail.read.get('subscriptions', room.world.ben)).to.equal(undefined);
   });
 
   it('to an address of no pod lists the pods of its writer', async () => {

@@ -9,6 +9,12 @@ import { handleMail } from '../../src/inbox/route-mail.ts';
 import { saveMail } from '../../src/inbox/save-mail.ts';
 import { laneSpecs } from '../../src/lanes/item.ts';
 import { makeQueue, type Queue } from '../../src/lanes/queue.ts';
+import {
+  makeReplyAddresses,
+  REPLY_SPEC,
+  type ReplyAddressDoc,
+  type ReplyAddresses,
+} from '../../src/outbox/reply-address.ts';
 import type { Commit } from '../../src/pods/commit.ts';
 import { sha256 } from '../../src/pods/ids.ts';
 import { makeReader } from '../../src/pods/read.ts';
@@ -26,6 +32,7 @@ export interface MailWorld {
   world: World;
   mail: MailContext;
   queue: Queue;
+  replies: ReplyAddresses;
   answers: { person: string; text: string; key: string }[];
   lines: string[];
   /** A mail through the whole inbox; the same headers and body are the same mail, each time another copy. Returns the copy's hash. */
@@ -39,13 +46,16 @@ export interface MailWorld {
 }
 
 export async function aMailWorld({ domain = 'pods.test', people = 'example.org' } = {}): Promise<MailWorld> {
-  const specs = [...LOG_SPECS, ...VIEW_SPECS, ...laneSpecs('inbox'), IGNORED_SPEC];
+  const specs = [...LOG_SPECS, ...VIEW_SPECS, ...laneSpecs('inbox'), IGNORED_SPEC, REPLY_SPEC];
   const store = memoryStore(specs);
   const world = await aWorld({ store, home: { pod: 'p_launch', account: (handle) => `mail:${handle}@${people}` } });
   await world.does('skein', 'claim_address', { of: world.pod, name: 'Launch' });
   // Minutes after `aMail` was written.
   world.clock.now = Date.UTC(2026, 10, 16, 9, 5);
   const queue = makeQueue(store, 'inbox', () => world.clock.now);
+  const home = mailHome({ domain });
+  const known = store.collection<ReplyAddressDoc>('replyAddresses');
+  const replies = makeReplyAddresses({ home, known, secret: async () => 's', clock: () => world.clock.now });
   const answers: MailWorld['answers'] = [];
   const lines: string[] = [];
   const mail: MailContext = {
@@ -61,8 +71,9 @@ export async function aMailWorld({ domain = 'pods.test', people = 'example.org' 
       stop: async () => {},
     },
     authentication: { kind: 'authserv-id', id: 'mx.practice' },
-    home: mailHome({ domain }),
+    home,
     loop: `skein@${domain}`,
+    replyThread: replies.thread,
     answer: async ({ person, text }, key) => void answers.push({ person, text, key }),
     clock: () => world.clock.now,
     log: heardBy((phrase) => lines.push(phrase)),
@@ -74,7 +85,7 @@ export async function aMailWorld({ domain = 'pods.test', people = 'example.org' 
     await handleMail(mail, item);
   };
   const room: MailWorld = {
-    ...{ world, mail, queue, answers, lines, handle },
+    ...{ world, mail, queue, replies, answers, lines, handle },
     arrives: (built, more) => room.arrivesAsIs(aMail(built), more),
     async arrivesAsIs(as, { auth, to = [POD], from = ADA, receivedAt } = {}) {
       const raw = stamped({ raw: as, from, n: ++copies, fail: auth === 'fail' });

@@ -8,6 +8,7 @@ import { LOG_SPECS, VIEW_SPECS } from '../../src/pods/views.ts';
 import { heardBy } from '../logs.ts';
 import { aWorld } from '../pods/build.ts';
 import { memoryStore } from '../store/memory.ts';
+import { REPLIES } from './replies.ts';
 
 describe('a word about a mail, to whoever wrote it', () => {
   async function aDesk() {
@@ -24,7 +25,14 @@ describe('a word about a mail, to whoever wrote it', () => {
       },
     };
     const clock = () => world.clock.now;
-    const out = makeMailOut({ home: mailHome({ domain: 'pods.test' }), loop: 'l', sender, sending, clock });
+    const out = makeMailOut({
+      home: mailHome({ domain: 'pods.test' }),
+      loop: 'l',
+      replies: REPLIES,
+      sender,
+      sending,
+      clock,
+    });
     const deps = { read: makeReader(store), out, sending, log: heardBy((phrase) => lines.push(phrase)) };
     const mail = { messageId: '<m@x.example>', references: ['<r@x.example>'], subject: 'Fwd: Re: Rye' };
     const answer = (key: string, at = world.clock.now, person = maja) =>

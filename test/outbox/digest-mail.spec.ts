@@ -4,6 +4,7 @@ import type { Worded } from '../../src/outbox/digest.ts';
 import { digestToMail } from '../../src/outbox/digest-mail.ts';
 import { slackLinks } from '../../src/outbox/link.ts';
 import type { PersonDoc } from '../../src/pods/views/person.ts';
+import { REPLIES } from './replies.ts';
 
 const person: PersonDoc = {
   ...{ id: 'person:eva', rev: 1, pod: 'org', seq: 1, name: 'Eva Stein', handle: 'eva', role: 'member', state: 'in' },
@@ -24,15 +25,17 @@ const worded: Worded = {
 };
 
 describe('a digest by mail', () => {
-  async function sent(one: Worded = worded): Promise<{ mails: Outgoing[]; keys: string[] }> {
+  async function sent(one: Worded = worded, url = true): Promise<{ mails: Outgoing[]; keys: string[] }> {
     const mails: Outgoing[] = [];
     const keys: string[] = [];
     await digestToMail(
       {
-        unsubscribeUrl: async (id) => `https://skein.example/digest/unsubscribe/${id}`,
+        ...(url ? { unsubscribeUrl: async (id: string) => `https://skein.example/digest/unsubscribe/${id}` } : {}),
+        unsubscribeThread: () => 'unsubscribe_eva',
         mail: {
           home: { kind: 'domain', domain: 'pods.example' },
           loop: 'loop-1',
+          replies: REPLIES,
           async sendOnce(key, compose, ids) {
             keys.push(key);
             const stamp = {
@@ -70,6 +73,24 @@ describe('a digest by mail', () => {
     const { headers, list } = composeMail(first as Outgoing);
     expect(headers).to.deep.include({ 'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click', Precedence: 'bulk' });
     expect(JSON.stringify(list)).to.contain('https://skein.example/digest/unsubscribe/person:eva');
+  });
+
+  it('can be ended by a mail as well, in the one header there may be; by that alone where nobody reaches its web server', async () => {
+    const [both] = (await sent()).mails;
+    const [bare] = (await sent(worded, false)).mails;
+    const shown = (mail: Outgoing | undefined) => {
+      const { headers, list } = composeMail(mail as Outgoing);
+      return { list, post: (headers as Record<string, string>)['List-Unsubscribe-Post'] };
+    };
+    const mailto = 'mailto:skein+re-unsubscribe_eva@pods.test?subject=unsubscribe';
+    const url = 'https://skein.example/digest/unsubscribe/person:eva';
+    expect(shown(both)).to.deep.equal({ list: { unsubscribe: [[url, mailto]] }, post: 'List-Unsubscribe=One-Click' });
+    expect(shown(bare)).to.deep.equal({ list: { unsubscribe: [[mailto]] }, post: undefined });
+    for (const face of [bare?.text, bare?.html]) expect(face).to.contain(mailto).and.not.to.contain('/digest/');
+    expect(both?.replyTo, 'and a reply that names no mail finds it').to.deep.equal({
+      name: 'Skein',
+      address: 'skein+re-digest@pods.test',
+    });
   });
 
   it('says so when there is nothing to say and somebody asked, and goes nowhere without an address', async () => {

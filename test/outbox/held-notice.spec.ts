@@ -14,6 +14,7 @@ import type { Sender } from '../../src/slack/send.ts';
 import { heardBy } from '../logs.ts';
 import { aWorld, refusal } from '../pods/build.ts';
 import { memoryStore } from '../store/memory.ts';
+import { REPLIES } from './replies.ts';
 
 type Held = Extract<Delivery, { kind: 'held' }>;
 type Posted = Parameters<Sender['post']>[0];
@@ -36,7 +37,14 @@ describe('the word about a mail in quarantine', () => {
       },
     };
     const sending = store.collection<MailSendingDoc>('sending');
-    const mail = makeMailOut({ home: mailHome({ domain: 'pods.test' }), loop: 'l', sender, sending, clock });
+    const mail = makeMailOut({
+      home: mailHome({ domain: 'pods.test' }),
+      loop: 'l',
+      replies: REPLIES,
+      sender,
+      sending,
+      clock,
+    });
     const slack = {
       openDm: async (user: string) => `D-${user}`,
       async post(post: Posted) {
@@ -65,6 +73,8 @@ describe('the word about a mail in quarantine', () => {
     expect(mails[0]).to.deep.include({ kind: 'notice', subject: 'A mail to Launch waits for your word' });
     expect(mails[0]?.text).to.contain('Not proved.').and.to.contain('> Now or never');
     expect(parseId(mails[0]?.messageId ?? '', 'pods.test')).to.include({ pod: world.pod, thread: held.id });
+    expect(mails[0], 'it answers no mail that she has').not.to.have.any.keys('inReplyTo', 'references');
+    expect(mails[0]?.replyTo?.address).to.equal(`skein+re-${held.id}@pods.test`);
   });
 
   it('says how many wait with it', async () => {

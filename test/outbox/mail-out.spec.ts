@@ -6,6 +6,7 @@ import { InvalidInput, Retryable } from '../../src/errors.ts';
 import { type MailSendingDoc, makeMailOut, type Stamp } from '../../src/outbox/mail-out.ts';
 import { refusal } from '../pods/build.ts';
 import { memoryStore } from '../store/memory.ts';
+import { REPLIES } from './replies.ts';
 
 describe('a mail that goes out', () => {
   const sending = () =>
@@ -31,6 +32,7 @@ describe('a mail that goes out', () => {
       },
     };
     const out = makeMailOut({
+      replies: REPLIES,
       home: mailHome({ domain: 'pods.test' }),
       loop: 'l',
       sender,

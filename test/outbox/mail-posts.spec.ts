@@ -5,6 +5,7 @@ import { parseMail } from '../../src/email/parse-mail.ts';
 import { InvalidInput, Retryable } from '../../src/errors.ts';
 import { type MailSendingDoc, makeMailOut } from '../../src/outbox/mail-out.ts';
 import { carryMail, type MailDeps, type Mailing } from '../../src/outbox/mail-posts.ts';
+import { makeReplyAddresses, REPLY_SPEC, type ReplyAddressDoc } from '../../src/outbox/reply-address.ts';
 import { sha256 } from '../../src/pods/ids.ts';
 import type { Origin } from '../../src/pods/place.ts';
 import { makeReader } from '../../src/pods/read.ts';
@@ -18,9 +19,14 @@ const SLACK: Origin = { kind: 'slack', team: 'T1', channel: 'C1' };
 
 describe('what is said in a conversation, as mail', () => {
   async function aDesk(origin?: Origin) {
-    const store = memoryStore([...LOG_SPECS, ...VIEW_SPECS, { name: 'sending', kind: 'journal', indexes: [] }]);
-    const home: Home = { pod: 'p_launch', account: (handle) => `slack:T1:${handle}`, ...(origin ? { origin } : {}) };
-    const world = await aWorld({ store, home });
+    const store = memoryStore([
+      ...LOG_SPECS,
+      ...VIEW_SPECS,
+      { name: 'sending', kind: 'journal', indexes: [] },
+      REPLY_SPEC,
+    ]);
+    const where: Home = { pod: 'p_launch', account: (handle) => `slack:T1:${handle}`, ...(origin ? { origin } : {}) };
+    const world = await aWorld({ store, home: where });
     await world.does('skein', 'claim_address', { of: world.pod, name: 'Launch' });
     const maja = (await world.does(world.ada, 'invite_person', { email: 'maja@x.example', name: 'Maja' })).person.id;
     await world.does(world.ada, 'add_member', { who: 'Maja' });
@@ -38,7 +44,10 @@ describe('what is said in a conversation, as mail', () => {
       },
     };
     const clock = () => world.clock.now;
-    const out = makeMailOut({ home: mailHome({ domain: 'pods.test' }), loop: 'l', sender, sending, clock });
+    const home = mailHome({ domain: 'pods.test' });
+    const known = store.collection<ReplyAddressDoc>('replyAddresses');
+    const replies = makeReplyAddresses({ home, known, secret: async () => 's', clock });
+    const out = makeMailOut({ home, loop: 'l', replies, sender, sending, clock });
     const reader: MailDeps['reader'] = { read: (raw) => parseMail(Buffer.from(raw)) };
     const deps = { act: world.act, read: makeReader(store), out, reader, clock, linkTo: () => LINK };
     const carry = (delivery: Mailing) => carryMail(deps, delivery);
@@ -71,6 +80,27 @@ describe('what is said in a conversation, as mail', () => {
     });
     expect(sent[0]?.text).to.contain('Task #1 in Launch, for Scribe').and.to.contain('Ben Okafor will hear');
     expect(sent[0]?.text, 'she has no Slack to look into').not.to.contain(LINK);
+  });
+
+  it('carries on what her own mail refers to, with the thread’s root first, and can be answered without naming it', async () => {
+    const { world, sent, carry, mailing, takes } = await aDesk();
+    const { conversation } = await takes({ handle: 'scribe' }, { references: ['<a@x.example>', '<b@x.example>'] });
+    const [ack] = mailing();
+    if (ack) await carry(ack);
+    const root = `<${world.pod}.${conversation}.root@pods.test>`;
+    expect(sent[0]?.references).to.deep.equal([root, '<a@x.example>', '<b@x.example>', '<m1@x.example>']);
+    expect(sent[0]?.inReplyTo).to.equal('<m1@x.example>');
+    expect(sent[0]?.replyTo?.name).to.equal('Scribe (Launch)');
+    expect(sent[0]?.replyTo?.address).to.match(/^launch\+re-[0-9a-z]{25}@pods\.test$/);
+  });
+
+  it('answers no mail that there never was: one without an id is named by nobody', async () => {
+    const { world, sent, carry, mailing, takes } = await aDesk();
+    const { conversation } = await takes({}, { messageId: `<${'a'.repeat(32)}@content>` });
+    const [ack] = mailing();
+    if (ack) await carry(ack);
+    expect(sent[0]).not.to.have.property('inReplyTo');
+    expect(sent[0]?.references).to.deep.equal([`<${world.pod}.${conversation}.root@pods.test>`]);
   });
 
   it('links to the thread for whoever has an account there', async () => {

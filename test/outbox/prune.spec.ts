@@ -4,6 +4,7 @@ import { SESSION_SPECS, turnId } from '../../src/agents/session.ts';
 import { laneSpecs } from '../../src/lanes/item.ts';
 import { makeQueue } from '../../src/lanes/queue.ts';
 import { pruneJournals } from '../../src/outbox/prune.ts';
+import { REPLY_KEPT_MS, REPLY_SPEC } from '../../src/outbox/reply-address.ts';
 import { SENDING_SPEC } from '../../src/outbox/send-once.ts';
 import type { Doc, Store } from '../../src/store/port.ts';
 import { anOffice, never, type Office, wakeOf } from '../agents/office.ts';
@@ -17,7 +18,7 @@ const NOW = 3000;
 describe('forgetting what is over', () => {
   let store: Store;
   beforeEach(() => {
-    store = memoryStore([...laneSpecs('outbox', 'trail'), ...SESSION_SPECS, SENDING_SPEC]);
+    store = memoryStore([...laneSpecs('outbox', 'trail'), ...SESSION_SPECS, SENDING_SPEC, REPLY_SPEC]);
   });
   const put = (name: string, ...docs: object[]) =>
     store.collection(name).insert(docs.map((doc) => ({ rev: 1, at: LONG_AGO, ...doc }) as unknown as Doc));
@@ -35,6 +36,13 @@ describe('forgetting what is over', () => {
     await put('sending', ...marks.map((id) => ({ id })), { id: 'p:8:0', at: NOW });
     await pruneJournals(store, BEFORE);
     expect(await left('sending')).to.deep.equal(['mail:p:2:0', 'p:1:0', 'p:2:0:person:ada', 'p:8:0']);
+  });
+
+  it('keeps an address to answer to for as long as it leads somewhere', async () => {
+    const before = REPLY_KEPT_MS + BEFORE;
+    await put('replyAddresses', { id: 'old', at: BEFORE }, { id: 'young', at: BEFORE + 1 });
+    await pruneJournals(store, before);
+    expect(await left('replyAddresses')).to.deep.equal(['young']);
   });
 
   it('keeps the mark by which a file is removed when its message is erased', async () => {

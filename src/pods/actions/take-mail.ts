@@ -101,7 +101,7 @@ export const takeMail = action({
         // A title of its own: erasing the task leaves the conversation's.
         { ...startedBy(conversation, pod.place), titleRef: ctx.text(title), ...outside },
         ...spoken.changes,
-        mailedBy(conversation, people, origin.messageId),
+        mailedBy(conversation, people, origin),
         ...(wantsTask ? created : []),
       ],
       deliveries: [

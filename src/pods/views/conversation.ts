@@ -28,8 +28,8 @@ export interface ConversationDoc extends ViewDoc {
   ended?: string;
   startedAt: number;
   startedBy: ParticipantId;
-  /** Who follows it by mail, and the Message-ID of the newest mail of theirs: what goes out refers to it. */
-  mail?: { people: PersonId[]; messageId: string };
+  /** Who follows it by mail; the Message-ID of the newest mail of theirs, and what that one refers to: what goes out carries it on. */
+  mail?: { people: PersonId[]; messageId: string; references?: string[] };
   /** Its title was; messages are erased one by one. */
   erased?: Erased;
 }
@@ -56,7 +56,7 @@ export type ConversationChange = { v: 1; on: 'conversations'; id: string } & (
   /** A person's edit called agents: it sets off as much as a new message. */
   | { type: 'agents_called' }
   | { type: 'conversation_placed'; place: Place; placeKey: string }
-  | { type: 'conversation_mailed'; people: PersonId[]; messageId: string }
+  | { type: 'conversation_mailed'; people: PersonId[]; messageId: string; references?: string[] }
   | { type: 'run_stopped'; agent: AgentId }
   | { type: 'title_erased'; reasonRef?: BodyRef }
 );
@@ -110,8 +110,11 @@ export function evolveConversation(
       return { ...doc, ...begun(meta) };
     case 'conversation_placed':
       return { ...doc, place: change.place, placeKey: change.placeKey };
-    case 'conversation_mailed':
-      return { ...doc, mail: { people: joined(doc.mail?.people ?? [], change.people), messageId: change.messageId } };
+    case 'conversation_mailed': {
+      const { messageId, references } = change;
+      const people = joined(doc.mail?.people ?? [], change.people);
+      return { ...doc, mail: { people, messageId, ...(references ? { references } : {}) } };
+    }
     case 'run_stopped':
       return { ...doc };
     case 'title_erased': {
