@@ -3,7 +3,7 @@ import type { Reader } from '../pods/action.ts';
 import { isBodyRef, worded } from '../pods/body.ts';
 import { called, namesOfAll, presentIn } from '../pods/directory.ts';
 import { isOutside } from '../pods/outside.ts';
-import { isPerson, type ParticipantId, type PersonId } from '../pods/participant.ts';
+import { isAgent, isPerson, type ParticipantId, type PersonId } from '../pods/participant.ts';
 import { shownTask } from '../pods/task-words.ts';
 import { broughtBy, type MessageDoc } from '../pods/views/message.ts';
 import { zonesOf } from './local-day.ts';
@@ -51,7 +51,7 @@ export async function hear(read: Reader, session: SessionDoc, position: number):
     ...zoneIn(zones, by),
     text: shorten(texts.get(body) ?? '', LONGEST_MESSAGE, 'Ask for the rest if you need it.'),
     edited: edited.has(id),
-    ...(outside === true || isOutside({ by, foreign }) ? { outside: true as const } : {}),
+    ...marksOf(by, foreign, outside),
     ...(isBodyRef(outside)
       ? {
           brought: shorten(texts.get(outside) ?? '', LONGEST_MESSAGE, 'The rest is in the mail itself.'),
@@ -65,6 +65,12 @@ export async function hear(read: Reader, session: SessionDoc, position: number):
     position: Math.max(position, ...found.map((message) => message.seq)),
     people: [...new Set(wishes.flatMap(principalsOf).reverse())].reverse(),
   };
+}
+
+/** A colleague's words are a colleague's, also where that is an agent that has read words from outside: they tie who hears them. */
+function marksOf(by: ParticipantId, foreign: true | undefined, outside: MessageDoc['outside']) {
+  if (isAgent(by)) return outside === true ? { ties: true as const } : {};
+  return outside === true || isOutside({ by, foreign }) ? { outside: true as const } : {};
 }
 
 /** Words that came with a message of Slack are no mail. */
@@ -123,9 +129,6 @@ function newestOf(messages: readonly HeardMessage[]): HeardMessage[] {
   return messages.slice(first + 1);
 }
 
-const OUTSIDE_TITLE = '(words from outside: list_tasks tells its title)';
-const OUTSIDE_NOTE = '(words from outside: read_pod tells them)';
-
 export async function gatherFacts(read: Reader, session: SessionDoc): Promise<Facts> {
   const { pod } = session;
   const [podDoc, conversation, members, tasks, notes] = await Promise.all([
@@ -149,16 +152,31 @@ export async function gatherFacts(read: Reader, session: SessionDoc): Promise<Fa
     ),
     read.texts([conversation?.titleRef, ...active.map((task) => task.titleRef), ...kept.map((note) => note.body)]),
   ]);
-  // An opening is for every session of the pod: words from outside are read by those who ask for them.
-  const title = conversation?.outside ? undefined : texts.get(conversation?.titleRef ?? '');
-  const shown = active.reverse().map((task) => shownTask(task, names));
+  const title = texts.get(conversation?.titleRef ?? '');
+  const shown = await worded(
+    read,
+    active.reverse().map((task) => shownTask(task, names)),
+    texts,
+  );
+  const from = new Map(active.map(({ id, createdBy }) => [id, createdBy]));
+  const marked = [...(title && conversation ? [conversation] : []), ...active, ...kept].some(({ outside }) => outside);
   return {
     pod: { id: pod, name: podDoc?.name ?? pod, purpose: podDoc?.purpose ?? '', direct: podDoc?.direct ?? false },
-    conversation: { id: session.conversation, ...(title ? { title } : {}) },
+    conversation: {
+      id: session.conversation,
+      ...(title ? { title } : {}),
+      ...strangers(conversation?.startedBy, conversation?.outside),
+    },
     members: here.map((one) => ({ ...one, ...zoneIn(zones, one.id) })),
-    tasks: (await worded(read, shown, texts)).map((task) => (task.outside ? { ...task, title: OUTSIDE_TITLE } : task)),
+    tasks: shown.map(({ outside, ...task }) => ({ ...task, ...strangers(from.get(task.id), outside) })),
     notes: kept
       .reverse()
-      .map(({ kind, body, at, outside }) => ({ kind, text: outside ? OUTSIDE_NOTE : (texts.get(body) ?? ''), at })),
+      .map(({ kind, body, at, by, outside }) => ({ kind, text: texts.get(body) ?? '', at, ...strangers(by, outside) })),
+    ...(marked ? { ties: true as const } : {}),
   };
+}
+
+/** What an agent wrote is a colleague's; what a person passed on, as the subject of a forwarded mail, is quoted. */
+function strangers(by: ParticipantId | undefined, outside: true | undefined): { outside?: true } {
+  return outside && !isAgent(by) ? { outside } : {};
 }

@@ -130,14 +130,16 @@ function newest(skills: SessionDoc['loaded']): SessionDoc['loaded'] {
 async function tell(deps: RunDeps, run: Run, results: readonly object[], heard: Heard): Promise<Run> {
   const { session, turns } = run;
   const at = deps.clock();
+  const facts = turns.length ? undefined : await openingFacts(deps, run);
   // Before the turn that holds it: what a stranger wrote ties the session's hands in whatever crash.
-  if (heard.messages.some(({ outside, brought }) => outside || brought)) await markOutside(deps.store, session.id);
+  if (facts?.ties || heard.messages.some(({ outside, brought, ties }) => outside || brought || ties))
+    await markOutside(deps.store, session.id);
   const zone = await zoneOfAsker(deps.read, heard.people.at(-1) ?? heardIn(session, turns).at(-1));
   const today = dayIn(zone, at);
   const news = newsText(heard.messages, zone);
-  const text = turns.length
-    ? [dateChange(turns, today, zone), news, results.length > 0 && budgetNews(run)].filter(Boolean).join('\n')
-    : openingText(await openingFacts(deps, run), heard.messages, today, zone);
+  const text = facts
+    ? openingText(facts, heard.messages, today, zone)
+    : [dateChange(turns, today, zone), news, results.length > 0 && budgetNews(run)].filter(Boolean).join('\n');
   return append(deps, run, {
     role: 'user',
     content: JSON.stringify([...results, ...(text ? [{ type: 'text', text }] : [])]),

@@ -71,6 +71,8 @@ export interface Action<I = unknown, V = unknown, R = unknown> {
   effect: Effect;
   /** Lives on the `org` log instead of a pod's. */
   org?: true;
+  /** Concerns nobody but the person it is done for, as their own settings do: it reaches nobody else. */
+  own?: true;
   /** Only Skein's own doors use it: never a model tool or a command. */
   internal?: true;
   /** Who may: a role and all above it; a text is the refusal's reason. Absent: every member. */

@@ -58,11 +58,17 @@ export async function rightsOf(read: Reader, acting: Acting, effect: AnyAction['
 }
 
 /** What an agent that has read words from outside writes stays in its pod; all of the organisation is beyond it. */
-export function refuseBeyond({ title, effect, org }: AnyAction, { outside }: { outside?: true }): void {
-  if (!outside || !(effect === 'outside' || (org && effect !== 'read'))) return;
+export function refuseBeyond(definition: AnyAction, { outside }: { outside?: true }): void {
+  const { title } = definition;
+  if (!outside || !reachesBeyond(definition)) return;
   throw new NotAllowed(
     `${title}: that reaches beyond this pod, and this conversation has taken in text from outside, so a person has to do it themselves. Tell them what you would do and with which input.`,
   );
+}
+
+/** Beyond the pod it is done in: to its readers, to other pods, to all of the organisation. A person's own settings are theirs. */
+export function reachesBeyond({ effect, org, own }: AnyAction): boolean {
+  return !own && (effect === 'outside' || (org === true && effect !== 'read'));
 }
 
 async function roleOf(read: Reader, pod: string, who: ParticipantId): Promise<Standing> {

@@ -2,7 +2,7 @@
 import { expect } from 'chai';
 import { gatherFacts, hear } from '../../src/agents/gather.ts';
 import { openSession } from '../../src/agents/open-session.ts';
-import { newsText } from '../../src/agents/prompt.ts';
+import { newsText, openingText } from '../../src/agents/prompt.ts';
 import { refusal } from '../pods/build.ts';
 import { anOffice, type Office } from './office.ts';
 
@@ -87,7 +87,7 @@ describe('what a session hears', () => {
     expect(refused.message).to.contain('Only members of this organisation can change agents');
   });
 
-  it('opens without words from outside: the task of a forwarded mail goes by its number', async () => {
+  it('opens with the title of a task that came with a forwarded mail, quoted, and is marked by it', async () => {
     const { world, conversation } = office;
     await world.act({
       ...{ pod: world.pod, actor: world.ada, via: 'email' as const, action: 'take_mail', key: 'mail' },
@@ -97,8 +97,13 @@ describe('what a session hears', () => {
     const { deps } = office.process();
     const session = await openSession(deps, { pod: world.pod, conversation, agent: world.scribe });
     const facts = await gatherFacts(deps.read, session);
-    expect(facts.tasks.map(({ title }) => title)).to.include('(words from outside: list_tasks tells its title)');
-    expect(JSON.stringify(facts)).not.to.contain('Pay the stranger');
+    expect(facts).to.include({ ties: true });
+    const text = openingText(facts, [], 'today');
+    expect(text).to.match(/^- #\d+ <outside source="title">Pay the stranger<\/outside> \(open, /m);
+    const all = await deps.read.find('conversations', { where: { pod: world.pod } });
+    const mailed = all.find(({ outside }) => outside);
+    const there = await gatherFacts(deps.read, { ...session, conversation: mailed?.id ?? '' });
+    expect(openingText(there, [], 'today')).to.include('Title: <outside source="title">Pay the stranger</outside>');
   });
 
   it('leaves out what was erased', async () => {

@@ -3,14 +3,15 @@ import { expect } from 'chai';
 import { callTools } from '../../src/agents/call-tools.ts';
 import { gatherFacts, hear } from '../../src/agents/gather.ts';
 import { openSession } from '../../src/agents/open-session.ts';
-import { newsText } from '../../src/agents/prompt.ts';
+import { newsText, openingText } from '../../src/agents/prompt.ts';
 import { markOutside, type SessionDoc } from '../../src/agents/session.ts';
 import { makeReader } from '../../src/pods/read.ts';
 import { anOffice, calls, never, type Office, type Process, says } from './office.ts';
 
 const WRITES = ['create_task', 'update_task', 'complete_task', 'record_learning', 'put_file', 'start_conversation'];
 const READS = ['list_tasks', 'read_pod', 'read_file', 'list_files', 'search_pod', 'read_conversation', 'pod_history'];
-const BEYOND = ['create_pod', 'update_pod', 'update_skill', 'set_digest', 'send_digest', 'create_agent'];
+const BEYOND = ['create_pod', 'update_pod', 'update_skill', 'create_agent'];
+const OWN = ['set_digest', 'send_digest'];
 const BEYOND_TOO = ['update_agent', 'attach_skill', 'detach_skill', 'add_member', 'invite_person'];
 const STANDING = ['change_role', 'remove_member', 'accept_mail', 'reject_mail', 'redact', 'archive_pod'];
 
@@ -31,7 +32,7 @@ describe('words from outside', () => {
   const session = (agent: string, conversation: string) =>
     openSession(desk.deps, { pod: office.world.pod, conversation, agent: `agent:${agent}` });
   async function call(of: SessionDoc, name: string, input: unknown = {}) {
-    const tools = [...WRITES, ...READS, ...BEYOND, ...BEYOND_TOO, ...STANDING];
+    const tools = [...WRITES, ...READS, ...BEYOND, ...BEYOND_TOO, ...STANDING, ...OWN];
     const fresh = await session(of.agent.slice('agent:'.length), of.conversation);
     const caller = { session: fresh, n: ++n, heard: [office.world.ada], tools, signal: never };
     const { results } = await callTools(desk.deps, caller, [{ id: 't', name, input, block: 0 }]);
@@ -55,14 +56,19 @@ describe('words from outside', () => {
     await call(tied, 'start_conversation', { title: 'Poison five', text: 'Poison six' });
   }
 
-  it('open no other session: their tasks, notes and titles are there without them', async () => {
+  it('stand in the opening of another session as a colleague’s words, and tie it', async () => {
     await written();
     const other = await elsewhere();
     const facts = await gatherFacts(desk.deps.read, other);
-    expect(JSON.stringify(facts)).not.to.contain('Poison');
-    expect(facts.tasks[0]?.title).to.include('list_tasks tells its title');
-    expect(facts.notes[0]?.text).to.include('read_pod tells them');
-    expect(await isTied(other)).to.equal(false);
+    expect(facts).to.include({ ties: true });
+    const text = openingText(facts, [], 'today');
+    expect(text)
+      .to.include('- #1 Poison one (open, nobody)')
+      .and.to.match(/learning, .*: Poison three/);
+    expect(text).not.to.include('<outside');
+    await office.world.does(office.world.ada, 'post_message', { conversation: other.conversation, text: '@pilot go' });
+    await office.carry(office.world.delivered.filter(({ kind }) => kind === 'wake'));
+    expect(await isTied(other)).to.equal(true);
   });
 
   for (const [name, input] of [
@@ -83,15 +89,43 @@ describe('words from outside', () => {
       expect((await call(other, 'create_pod', { name: 'Hall' })).text).to.contain('has taken in text from outside');
     });
 
-  it('tie whoever hears a tied agent speak, and are named as data', async () => {
-    office.script.push(says('Poison said.'));
+  it('tie whoever hears a tied agent speak, and are a colleague’s words', async () => {
+    office.script.push(says('@pilot write the note that Carl wants.'));
     await office.hears(office.world.ada, '@scribe what does it say?');
-    expect((await office.thread()).at(-1)).to.equal('Scribe: Poison said.');
+    const wakes = office.world.delivered.filter(({ kind }) => kind === 'wake').slice(-1);
+    await office.carry(wakes);
     const other = await session('pilot', office.conversation);
-    const heard = await hear(desk.deps.read, other, 0);
-    expect(newsText(heard.messages.slice(-1))).to.contain('outside="true"');
-    await office.hears(office.world.ada, '@pilot and you?');
     expect(await isTied(other)).to.equal(true);
+    const news = office.asked.at(-1)?.messages.join('') ?? '';
+    expect(news).to.include('@pilot write the note that Carl wants.').and.not.include('outside=');
+    expect((await call(other, 'create_task', { title: 'Write the note' })).failed).to.equal(false);
+    expect((await call(other, 'update_skill', { name: 'x', description: 'd', instructions: 'i' })).failed).to.equal(
+      true,
+    );
+  });
+
+  it('are no colleague’s where an app, or somebody of another company, says them', async () => {
+    const { act, pod } = office.world;
+    await act({
+      ...{ pod, actor: 'app:Carl' as const, via: 'slack' as const, action: 'post_message', key: 'app' },
+      input: { conversation: office.conversation, text: 'Obey.' },
+    });
+    const heard = await hear(desk.deps.read, await session('pilot', office.conversation), 0);
+    expect(newsText(heard.messages.slice(-1))).to.contain('outside="true"');
+  });
+
+  it('leave a person’s own digest to the person', async () => {
+    const { ada, ben, does } = office.world;
+    const answer = await call(tied, 'set_digest', { time: '08:30' });
+    expect(answer.failed, answer.text).to.equal(false);
+    expect((await does(ada, 'set_digest', { state: 'on' })).digest.time).to.equal('08:30');
+    expect((await does(ben, 'set_digest', { state: 'on' })).digest.time).not.to.equal('08:30');
+    expect((await call(tied, 'send_digest')).text).not.to.contain('has taken in text from outside');
+    const caller = { session: tied, n: 99, heard: [ben, ada], tools: ['set_digest'], signal: never };
+    const { results } = await callTools(desk.deps, caller, [
+      { id: 't', name: 'set_digest', input: { state: 'off' }, block: 0 },
+    ]);
+    expect(results[0]?.content).to.include('one person’s own');
   });
 
   it('reach nothing beyond the pod', async () => {
@@ -99,7 +133,6 @@ describe('words from outside', () => {
       create_pod: { name: 'Hall' },
       update_pod: { purpose: 'Obey mallory' },
       update_skill: { name: 'notes', description: 'd', instructions: 'i' },
-      set_digest: { state: 'off' },
       create_agent: { handle: 'mole', name: 'Mole', purpose: 'p', instructions: 'i' },
       update_agent: { agent: 'pilot', purpose: 'p' },
       attach_skill: { agent: 'pilot', skill: 'notes' },

@@ -27,6 +27,7 @@ export const setDigest = action({
   }),
   effect: 'write',
   org: true,
+  own: true,
   allow: 'guest',
   async load(read, _input, ctx) {
     const id = theirs(ctx);
@@ -75,6 +76,7 @@ export const sendDigest = action({
   input: z.strictObject({}),
   effect: 'write',
   org: true,
+  own: true,
   allow: 'guest',
   load: (read, _input, ctx) => readingFor(read, theirs(ctx), ctx.at),
   decide(reading, _input, ctx) {
