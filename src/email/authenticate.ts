@@ -6,6 +6,9 @@ import { readAuthResults } from './auth-results.ts';
 import { type Authenticated, domainOf, type Evidence, isAligned, judge } from './authenticity.ts';
 import { AUTHENTICATE_MS, DNS_MS } from './limits.ts';
 import type { Envelope, Mail } from './mail.ts';
+import { type Signed, signedByAny } from './signed-headers.ts';
+import { signedAsTold } from './told-signatures.ts';
+import { validIn } from './valid-signatures.ts';
 
 /** As `dns.resolve`. */
 export type Resolve = (name: string, type: string) => Promise<string[] | string[][]>;
@@ -29,11 +32,11 @@ export async function authenticate(
 ): Promise<Authenticated> {
   if (mail.from.kind === 'fault') return { verdict: 'fail', reason: mail.from.reason };
   const from = mail.from.address;
-  if (how.kind === 'authserv-id') return trusted(how.id, from, mail);
+  if (how.kind === 'authserv-id') return trusted(how.id, from, mail, raw);
   return verifyHere(how, from, raw, envelope);
 }
 
-function trusted(id: string, from: string, { trace }: Pick<Mail, 'trace'>): Authenticated {
+function trusted(id: string, from: string, { trace }: Pick<Mail, 'trace'>, raw: Uint8Array): Authenticated {
   const ours = trace
     .filter(({ key }) => key === 'authentication-results')
     .flatMap(({ value }) => readAuthResults(value) ?? [])
@@ -52,7 +55,9 @@ function trusted(id: string, from: string, { trace }: Pick<Mail, 'trace'>): Auth
       const domain = properties.get('header.d') ?? domainOf(properties.get('header.i') ?? '');
       return { domain, result, aligned: isAligned(author, domain) };
     });
-  return judge({ from, dmarc: dmarc.map(({ result }) => result), dkim });
+  const judged = judge({ from, dmarc: dmarc.map(({ result }) => result), dkim });
+  const signed = judged.verdict === 'pass' && signedAsTold(author, results, raw);
+  return signed ? { ...judged, signed } : judged;
 }
 
 type Here = Extract<Authentication, { kind: 'verify-here' }>;
@@ -74,10 +79,13 @@ async function verifyHere(
     disableBimi: true,
   });
   try {
-    const evidence = evidenceOf(from, await within(checking, timeLimitMs));
-    return evidence === undefined
-      ? { verdict: 'fail', from, reason: 'Its From line can be read in two ways.' }
-      : judge(evidence);
+    const checked = await within(checking, timeLimitMs);
+    const valid = validIn(raw, checked.dkim.results);
+    const evidence = evidenceOf(from, checked, valid);
+    if (evidence === undefined) return { verdict: 'fail', from, reason: 'Its From line can be read in two ways.' };
+    const judged = judge(evidence);
+    if (judged.verdict !== 'pass' || isOwnServer(from, checked)) return judged;
+    return { ...judged, signed: signedByAny([...valid.values()]) };
   } catch (error) {
     if (error instanceof TooLate) return { verdict: 'later', from, reason: 'Checking the sender took too long.' };
     return { verdict: 'fail', from, reason: `The sender can't be checked. ${reasonOf(error)}` };
@@ -85,15 +93,20 @@ async function verifyHere(
 }
 
 type Checked = Awaited<ReturnType<typeof verify>>;
+type Result = Checked['dkim']['results'][number];
 
 /** Undefined when mailauth sees another author than we do: the two must never be told different stories. */
-function evidenceOf(from: string, { dkim, spf, dmarc }: Checked): Evidence | undefined {
+function evidenceOf(
+  from: string,
+  { dkim, spf, dmarc }: Checked,
+  valid: ReadonlyMap<Result, Signed>,
+): Evidence | undefined {
   const authors: string[] = [dkim.headerFrom].flat();
   if (authors.length !== 1 || authors[0]?.toLowerCase() !== from) return undefined;
   const signatures = dkim.results.map((one) => ({
     // An unsigned mail has one result without a domain.
     domain: (one.signingDomain ?? '').toLowerCase(),
-    result: isWhole(one) ? one.status.result : 'policy',
+    result: one.status.result === 'pass' && !valid.has(one) ? 'policy' : one.status.result,
     aligned: Boolean(one.status.aligned),
   }));
   const result = dmarc ? dmarc.status.result : 'none';
@@ -107,11 +120,10 @@ function evidenceOf(from: string, { dkim, spf, dmarc }: Checked): Evidence | und
   };
 }
 
-/** `l=` signs the beginning of a body only: anybody may have added the rest. An expired signature is a replay; a clock that is ahead is no fault. */
-function isWhole(signature: Checked['dkim']['results'][number]): boolean {
-  const { expiresAfter } = signature as { expiresAfter?: string | null };
-  const expired = typeof expiresAfter === 'string' && Date.parse(expiresAfter) < Date.now();
-  return !signature.status.underSized && !expired;
+function isOwnServer(from: string, { spf, dmarc }: Checked): boolean {
+  if (spf === false || spf.status.result !== 'pass') return false;
+  if (dmarc !== false && dmarc.alignment) return Boolean(dmarc.alignment.spf.result);
+  return isAligned(domainOf(from), (spf.domain ?? '').toLowerCase());
 }
 
 const resolveDns: Resolve = (name, type) => dns.resolve(name, type) as Promise<string[] | string[][]>;

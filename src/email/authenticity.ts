@@ -1,10 +1,15 @@
 // From the results of DMARC and DKIM to one verdict about the author. Pure; the policy of who counts as authenticated is here and nowhere else.
 
+import type { Signed } from './signed-headers.ts';
+
 export type Verdict = 'pass' | 'fail' | 'later';
 
-/** `from` is authenticated only with `pass`; `reason` is a sentence for whoever looks into the quarantine. */
+/**
+ * `from` is authenticated only with `pass`; `reason` is a sentence for whoever looks into the quarantine. `signed`: only signatures prove the
+ * author, and only of what they cover; absent where the mail came from a server of the author's domain.
+ */
 export type Authenticated =
-  | { verdict: 'pass'; from: string; reason: string }
+  | { verdict: 'pass'; from: string; reason: string; signed?: Signed }
   | { verdict: 'fail' | 'later'; from?: string; reason: string };
 
 export interface Evidence {

@@ -4,19 +4,29 @@ import { HEADER_BYTES } from './limits.ts';
 import type { HeaderLine } from './mail.ts';
 import { Unfit } from './unfit.ts';
 
-/** Where the headers end and the body begins; a part may have no body. */
-export function splitHead(raw: Buffer): { head: Buffer; body: Buffer } {
-  if (raw[0] === 0x0a) return { head: raw.subarray(0, 0), body: raw.subarray(1) };
-  if (raw[0] === 0x0d && raw[1] === 0x0a) return { head: raw.subarray(0, 0), body: raw.subarray(2) };
+const LF = 0x0a;
+const CR = 0x0d;
+
+/**
+ * Where the headers end and the body begins; a part may have no body. The first empty line ends them, whatever its line breaks: DKIM checkers
+ * read it so, and what is signed as body must not be read as headers. In a `part`, which lies in a signed body, a line of blanks is empty
+ * too: RFC 6376 section 3.4.4 signs both alike.
+ */
+export function splitHead(raw: Buffer, where: 'mail' | 'part' = 'mail'): { head: Buffer; body: Buffer } {
   const seen = raw.subarray(0, HEADER_BYTES + 4);
-  const crlf = seen.indexOf('\r\n\r\n');
-  const lf = seen.indexOf('\n\n');
-  if (crlf === -1 && lf === -1) {
-    if (raw.length > HEADER_BYTES) throw new Unfit('Its headers are longer than Skein reads.');
-    return { head: raw, body: raw.subarray(raw.length) };
+  for (let before = -1; ; ) {
+    let at = before + 1;
+    while (where === 'part' && (seen[at] === 0x20 || seen[at] === 0x09)) at += 1;
+    if (seen[at] === CR) at += 1;
+    if (seen[at] === LF) {
+      const end = before > 0 && seen[before - 1] === CR ? before - 1 : before;
+      return { head: raw.subarray(0, Math.max(end, 0)), body: raw.subarray(at + 1) };
+    }
+    before = seen.indexOf(LF, before + 1);
+    if (before === -1) break;
   }
-  if (crlf !== -1 && (lf === -1 || crlf < lf)) return { head: raw.subarray(0, crlf), body: raw.subarray(crlf + 4) };
-  return { head: raw.subarray(0, lf), body: raw.subarray(lf + 2) };
+  if (raw.length > HEADER_BYTES) throw new Unfit('Its headers are longer than Skein reads.');
+  return { head: raw, body: raw.subarray(raw.length) };
 }
 
 const GLANCE_BYTES = 64 * 1024;
@@ -42,6 +52,16 @@ export function headerLines(head: Buffer): HeaderLine[] {
     const key = line.slice(0, colon).trim().toLowerCase();
     return colon > 0 && /^[!-9;-~]+$/.test(key) ? [{ key, value: line.slice(colon + 1).trim() }] : [];
   });
+}
+
+/** The header lines as they came, one byte a character, each with its folds. */
+export function rawLines(head: Buffer): string[] {
+  const lines: string[] = [];
+  for (const line of head.toString('latin1').split(/\r?\n/)) {
+    if (/^[ \t]/.test(line) && lines.length > 0) lines.push(`${lines.pop()}\r\n${line}`);
+    else lines.push(line);
+  }
+  return lines;
 }
 
 /** Headers should be ASCII; where one is not it is UTF-8 (RFC 6532), and else what old Western mailers write. */

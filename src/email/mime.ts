@@ -28,7 +28,7 @@ function readPart(raw: Buffer, defaultType: string, depth: number, walk: Walk): 
   walk.count += 1;
   if (depth > MIME_DEPTH) throw new Unfit(`Its parts are nested deeper than ${MIME_DEPTH} levels.`);
   if (walk.count > MIME_PARTS) throw new Unfit(`It has more than ${MIME_PARTS} parts.`);
-  const { head, body } = splitHead(raw);
+  const { head, body } = splitHead(raw, depth === 0 ? 'mail' : 'part');
   const lines = headerLines(head);
   const type = parametersOf(firstOf(lines, 'content-type') ?? defaultType);
   if (!/^[\w!#$&^.+-]+\/[\w!#$&^.+-]+$/.test(type.value)) type.value = 'text/plain';
@@ -55,7 +55,7 @@ function messageBytes({ lines, body }: Part): Buffer {
 }
 
 /** The bytes between the boundary lines; what stands before the first and after the last is nobody's. */
-function* piecesOf(body: Buffer, boundary: string): Generator<Buffer> {
+export function* piecesOf(body: Buffer, boundary: string): Generator<Buffer> {
   const mark = Buffer.from(`--${boundary}`, 'utf8');
   let from = -1;
   for (let at = body.indexOf(mark); at !== -1; at = body.indexOf(mark, at + mark.length)) {

@@ -3,6 +3,7 @@ import type { MailHome } from '../email/address.ts';
 import type { Authentication } from '../email/authenticate.ts';
 import type { Mail } from '../email/mail.ts';
 import type { MailReader } from '../email/read-mail.ts';
+import type { Signed } from '../email/signed-headers.ts';
 import type { Queue } from '../lanes/queue.ts';
 import type { Log } from '../log.ts';
 import type { Act } from '../pods/act.ts';
@@ -50,9 +51,11 @@ export interface Destination {
   conversation?: ConversationDoc;
   /** Which of the mail's own lines names an address of it; absent where only the way it came does. */
   namedIn?: 'to' | 'cc';
+  /** The line that names it, where that line is not its sender's for sure: it says where the mail waits. */
+  unsignedIn?: 'to' | 'cc';
 }
 
-/** A mail on its way through the inbox. */
+/** A mail on its way through the inbox. Where only signatures prove its sender, `mail` has nothing else than what they cover. */
 export interface Arrived {
   mail: Mail;
   raw: Uint8Array;
@@ -60,6 +63,10 @@ export interface Arrived {
   hash: string;
   /** When it came in, in milliseconds since 1970. */
   at: number;
+  /** What its sender's signatures cover, where nothing else proves the sender. */
+  signed?: Signed;
+  /** The addressees in lines that they do not cover. */
+  unsigned?: Pick<Mail, 'to' | 'cc'>;
 }
 
 /** One whose author is proved, and is somebody of the organisation. */

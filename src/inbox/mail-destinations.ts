@@ -1,6 +1,6 @@
 // Where a mail belongs: by the thread it answers, by the addresses it was sent to.
 import { addressedTo, type PodAddress } from '../email/address.ts';
-import type { Envelope, Mail } from '../email/mail.ts';
+import type { Envelope, Mail, Mailbox } from '../email/mail.ts';
 import { ownIdsIn } from '../email/thread.ts';
 import type { PersonId } from '../pods/participant.ts';
 import { mailKey, mailPodId } from '../pods/place.ts';
@@ -14,19 +14,23 @@ import type { Destination, MailContext } from './mail-context.ts';
 /** More than anybody writes to at once; a mail to all pods there are is no person's. */
 const MOST_PODS = 20;
 
-type Addressed = Pick<Mail, 'to' | 'cc' | 'deliveredTo' | 'inReplyTo' | 'references'>;
+interface Addressed extends Pick<Mail, 'to' | 'cc' | 'deliveredTo' | 'inReplyTo' | 'references'> {
+  unsigned: Pick<Mail, 'to' | 'cc'>;
+}
 
-interface Named {
+interface Named extends Pick<Destination, 'namedIn' | 'unsignedIn'> {
   address: PodAddress;
-  namedIn?: 'to' | 'cc';
 }
 
 /** Every address of ours that the mail, or the server that brought it, names; what its author wrote comes first. */
 export function oursIn(mail: MailContext, read: Partial<Addressed>, envelope: Envelope): Named[] {
   const among = (addresses: string[]) => addressedTo(mail.home, addresses);
-  const written = (['to', 'cc'] as const).flatMap((namedIn) =>
-    among((read[namedIn] ?? []).map(({ address }) => address)).map((address) => ({ address, namedIn })),
-  );
+  const lines = ['to', 'cc'] as const;
+  const named = (all: readonly Mailbox[] = []) => among(all.map(({ address }) => address));
+  const written: Named[] = [
+    ...lines.flatMap((line) => named(read[line]).map((address) => ({ address, namedIn: line }))),
+    ...lines.flatMap((line) => named(read.unsigned?.[line]).map((address) => ({ address, unsignedIn: line }))),
+  ];
   const brought = among([...(read.deliveredTo ?? []), ...(envelope.rcptTo ?? [])]).map((address) => ({ address }));
   return [...written, ...brought].slice(0, MOST_PODS * 3);
 }
@@ -42,20 +46,25 @@ export async function destinationsOf(
   const named = oursIn(mail, read, envelope);
   const answered = await answeredBy(mail, read);
   if (answered) found.set(answered.pod.id, { ...answered, ...namingOf(named) });
-  for (const { address, namedIn } of named) {
+  for (const { address, namedIn, unsignedIn } of named) {
     if (found.size >= MOST_PODS) break;
     if (address.kind !== 'pod') continue;
     const to = await addressee(mail, address, author);
     if (to && !found.has(to.pod.id))
-      found.set(to.pod.id, await withThread(mail, { ...to, ...(namedIn ? { namedIn } : {}) }, read));
+      found.set(
+        to.pod.id,
+        await withThread(mail, { ...to, ...(namedIn ? { namedIn } : unsignedIn ? { unsignedIn } : {}) }, read),
+      );
   }
   return [...found.values()];
 }
 
 /** What answers a mail of ours may be sent to any address of ours. */
-export function namingOf(named: readonly Named[]): Pick<Destination, 'namedIn'> {
+export function namingOf(named: readonly Named[]): Pick<Destination, 'namedIn' | 'unsignedIn'> {
   const namedIn = named.find((one) => one.namedIn)?.namedIn;
-  return namedIn ? { namedIn } : {};
+  if (namedIn) return { namedIn };
+  const unsignedIn = named.find((one) => one.unsignedIn)?.unsignedIn;
+  return unsignedIn ? { unsignedIn } : {};
 }
 
 /** By the newest of our ids in its references; other programs may make ids that look like ours. */

@@ -1,31 +1,31 @@
 // Whoever has a genuine mail can send it on, to anybody and at any time, and its signature holds: was this one meant for the pod, and now? Pure.
 import { domainOf } from '../email/authenticity.ts';
-import { coverage } from '../email/signed-headers.ts';
+import { coverage, covers } from '../email/signed-headers.ts';
 import type { Arrived, Destination } from './mail-context.ts';
 
 /** A server that could not deliver tries again for days; a mail that is sent on by somebody else is mostly older. */
 const FRESH_MS = 3 * 24 * 3_600_000;
 
-type Meant = Pick<Destination, 'namedIn' | 'conversation'>;
+type Meant = Pick<Destination, 'namedIn' | 'unsignedIn'>;
 
 /** Why a mail may have been sent on by another than its author, in a sentence; undefined where nothing says so. */
 export function doubtOf(
-  arrived: Pick<Arrived, 'mail' | 'raw' | 'at'>,
-  { namedIn, conversation }: Meant,
+  arrived: Pick<Arrived, 'mail' | 'raw' | 'at' | 'signed'>,
+  { namedIn, unsignedIn }: Meant,
 ): string | undefined {
-  const { mail, raw } = arrived;
+  const { mail, raw, signed } = arrived;
   const [doubled] = mail.doubled;
   if (doubled) return `It has more than one ${shown(doubled)} line: somebody else may have added one.`;
   // Without a signature it was proved by the server that brought it, which is its author's own: nobody else can send it on.
-  const covers = mail.from.kind === 'mailbox' ? coverage(raw, domainOf(mail.from.address)) : undefined;
-  if (!covers) return undefined;
-  if (!namedIn)
+  const claimed = mail.from.kind === 'mailbox' ? coverage(raw, domainOf(mail.from.address)) : undefined;
+  const isSigned = signed ? (line: string) => covers(signed, line) : claimed;
+  if (!isSigned) return undefined;
+  if (!namedIn && !unsignedIn)
     return 'Its To and Cc name no address of this pod: it came as a blind copy or through a forwarder, or somebody else sent it on.';
   // Some servers sign neither line (Microsoft 365): then nothing can be said.
-  if (!covers(namedIn) && (covers('to') || covers('cc')))
-    return `Its ${shown(namedIn)} line, which names this pod, is not signed: somebody else may have added it.`;
-  // A reply may come late: it names a mail of the very conversation, and one that was taken is known for ever.
-  return conversation ? undefined : doubtOfDate(arrived, covers('date'));
+  if (unsignedIn || (namedIn && !isSigned(namedIn) && (isSigned('to') || isSigned('cc'))))
+    return `Its ${shown(namedIn ?? unsignedIn ?? '')} line, which names this pod, is not signed: somebody else may have added it.`;
+  return doubtOfDate(arrived, isSigned('date'));
 }
 
 function doubtOfDate({ mail, at }: Pick<Arrived, 'mail' | 'at'>, isSigned: boolean): string | undefined {

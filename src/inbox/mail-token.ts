@@ -14,12 +14,16 @@ interface Addressed {
   envelope: Envelope;
 }
 
-/** What the mail itself names as answered goes before what its address carries. */
+/**
+ * What the mail itself names as answered goes before what its address carries. Where only signatures prove its sender, an address that they do not
+ * cover carries no thread: whoever sent it on may have chosen it.
+ */
 export async function withThreads(mail: MailContext, arrived: Arrived, envelope: Envelope): Promise<Addressed> {
-  const { mail: read } = arrived;
+  const { mail: read, signed, unsigned } = arrived;
   const written = [...read.to, ...read.cc].map(({ address }) => address);
   const tokens = new Map<string, Token>();
-  for (const address of [...written, ...read.deliveredTo, ...(envelope.rcptTo ?? [])]) {
+  const others = [...(unsigned?.to ?? []), ...(unsigned?.cc ?? [])].map(({ address }) => address);
+  for (const address of [...written, ...read.deliveredTo, ...(envelope.rcptTo ?? []), ...others]) {
     const parsed = parseAddress(mail.home, address);
     if (parsed && isToken(parsed) && tokens.size < MOST_TOKENS) tokens.set(address.toLowerCase(), parsed);
   }
@@ -31,15 +35,18 @@ export async function withThreads(mail: MailContext, arrived: Arrived, envelope:
     return to ? formatAddress(mail.home, without(to, threads.get(to.token))) : address;
   };
   const mailbox = <T extends { address: string }>(one: T): T => ({ ...one, address: plain(one.address) });
+  const carrying = [...tokens].filter(([address]) => !signed || written.some((one) => one.toLowerCase() === address));
+  const carried = [...new Set(carrying.map(([, { token }]) => token))].map((token) => threads.get(token));
   return {
     arrived: {
       ...arrived,
+      ...(unsigned ? { unsigned: { to: unsigned.to.map(mailbox), cc: unsigned.cc.map(mailbox) } } : {}),
       mail: {
         ...read,
         to: read.to.map(mailbox),
         cc: read.cc.map(mailbox),
         deliveredTo: read.deliveredTo.map(plain),
-        references: [...rootsOf(mail, [...threads.values()]), ...read.references],
+        references: [...rootsOf(mail, carried), ...read.references],
       },
     },
     envelope: { ...envelope, ...(envelope.rcptTo ? { rcptTo: envelope.rcptTo.map(plain) } : {}) },

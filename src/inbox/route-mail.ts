@@ -23,6 +23,7 @@ import { keyOf } from './mail-origin.ts';
 import { MOST_AN_HOUR, tooMany } from './mail-rate.ts';
 import { messageFromReply } from './mail-reply.ts';
 import { sentAs } from './mail-sent.ts';
+import { provablePart } from './mail-signed.ts';
 import { taskFromAcceptedMail, taskFromMail } from './mail-task.ts';
 import { withThreads } from './mail-token.ts';
 import type { SavedMail } from './save-mail.ts';
@@ -65,31 +66,41 @@ async function route(mail: MailContext, came: Arrived, by: Envelope, id: string)
     wasSent: messageId !== undefined && (await sentAs(mail, messageId)) !== undefined,
   };
   const judged = judgeAutomatic(ours, came.mail, by);
-  const { arrived, envelope } = await withThreads(mail, came, by);
+  const { arrived: whole, envelope } = await withThreads(mail, came, by);
   // A machine may have sent it in a person's name: no proved person's mail is dropped for that.
   const unsure = judged.kind !== 'person' && !judged.sure && shown;
-  if (judged.kind !== 'person' && !unsure) return automatic(mail, arrived, judged, id);
-  const proof = await authenticate(mail.authentication, { raw: arrived.raw, mail: arrived.mail, envelope });
+  if (judged.kind !== 'person' && !unsure) return automatic(mail, whole, judged, id);
+  const proof = await authenticate(mail.authentication, { raw: whole.raw, mail: whole.mail, envelope });
   if (proof.verdict === 'later') throw new Retryable(proof.reason);
-  if (judged.kind !== 'person' && proof.verdict !== 'pass') return automatic(mail, arrived, judged, id);
-  if (!shown && (await reportedInWords(mail, arrived))) return;
-  if (proof.verdict !== 'pass') return holdEverywhere(mail, arrived, envelope, proof.reason);
+  if (judged.kind !== 'person' && proof.verdict !== 'pass') return automatic(mail, whole, judged, id);
+  if (!shown && (await reportedInWords(mail, whole))) return;
+  if (proof.verdict !== 'pass') return holdEverywhere(mail, whole, envelope, proof.reason);
   const author = await personBy(mail, proof.from);
   if (!author)
-    return holdEverywhere(mail, arrived, envelope, 'Its sender is genuine, but nobody whom this organisation knows.');
-  const doubt = judged.kind === 'person' ? judged.doubt : `${judged.reason} A machine may have sent it.`;
-  const answer = judged.kind === 'person' && judged.answer;
+    return holdEverywhere(mail, whole, envelope, 'Its sender is genuine, but nobody whom this organisation knows.');
+  const provable = await provablePart(mail, came, proof.signed);
+  if (provable.kind === 'doubt') return holdEverywhere(mail, whole, envelope, provable.reason);
+  const { arrived } = await withThreads(mail, provable.arrived, by);
+  // A line that somebody added may hide that a machine wrote it; one that says so counts in any case, as nothing comes of it.
+  const signed = proof.signed ? judgeAutomatic(ours, arrived.mail, envelope) : judged;
+  if (signed.kind !== 'person' && signed.sure) return automatic(mail, arrived, signed, id);
+  const doubt = doubtIn(judged) ?? doubtIn(signed);
+  const answer = [judged, signed].every((one) => one.kind === 'person' && one.answer);
   const listed = judged.kind === 'list' ? { listed: true as const } : {};
   const proved: Proved = { ...arrived, author, answer, ...listed, ...(doubt ? { doubt } : {}) };
-  // An owner's word on a held mail answers a mail of ours, however late: it has to be sent to us.
-  const { namedIn } = namingOf(oursIn(mail, arrived.mail, envelope));
-  const addressed = namedIn && !arrived.mail.doubled.length && !doubt;
+  // An owner's word on a held mail, or somebody's on a digest, answers a mail of ours: it has to be sent to us, and lately.
+  const read = { ...arrived.mail, ...(arrived.unsigned ? { unsigned: arrived.unsigned } : {}) };
+  const naming = namingOf(oursIn(mail, read, envelope));
+  const sentOn = doubtOf(arrived, naming);
+  const addressed = naming.namedIn && !doubt && !sentOn;
   if (addressed && (await settleByReply(mail, arrived, author))) return;
-  const destinations = await destinationsOf(mail, arrived.mail, envelope, author);
+  const destinations = await destinationsOf(mail, read, envelope, author);
   // A mail program may send the wish for no more digests by itself, and say so.
-  const wants = addressed || (namedIn && endsDigest(mail, arrived.mail));
+  const wants = addressed || (naming.namedIn && !sentOn && endsDigest(mail, arrived.mail));
   if (!destinations.length && wants && (await settleDigest(mail, proved))) return;
   if (!destinations.length && judged.kind !== 'person') return automatic(mail, arrived, judged, id);
+  // Whoever sent it on would have its author answered by us, as often as they like.
+  if (!destinations.length && sentOn) throw new InvalidInput(`No pod has an address that this mail names. ${sentOn}`);
   if (!destinations.length) return noPod(mail, arrived, author, answer);
   const members = await Promise.all(destinations.map((to) => isMember(mail, to, author)));
   await each(destinations, (to, n) =>
@@ -98,7 +109,11 @@ async function route(mail: MailContext, came: Arrived, by: Envelope, id: string)
       : holdMail(mail, arrived, to, `Its sender is genuine, but not a member of ${to.pod.name}.`),
   );
   // Whether there is a pod of this address is for its members to know: others hear what they would if there were none.
-  if (answer && !members.some(Boolean)) await noPod(mail, arrived, author, true);
+  if (answer && !sentOn && !members.some(Boolean)) await noPod(mail, arrived, author, true);
+}
+
+function doubtIn(judged: Automatic): string | undefined {
+  return judged.kind === 'person' ? judged.doubt : `${judged.reason} A machine may have sent it.`;
 }
 
 async function isMember({ read }: MailContext, { pod }: Destination, { id }: PersonDoc): Promise<boolean> {

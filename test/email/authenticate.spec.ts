@@ -15,18 +15,23 @@ async function verdict(
   return authenticate(authentication, { raw, mail: await parseMail(raw), envelope });
 }
 
+type Passed = Extract<Awaited<ReturnType<typeof authenticate>>, { verdict: 'pass' }>;
+
 describe('a sender checked here', () => {
   it('passes by a signature of the domain, wherever the mail came from', async () => {
-    expect(await verdict(await signed(aMail()))).to.deep.equal({
-      verdict: 'pass',
-      from: 'ada@example.org',
-      reason: 'DMARC passed.',
-    });
+    const { signed: covered, ...found } = (await verdict(await signed(aMail()))) as Passed;
+    expect(found).to.deep.equal({ verdict: 'pass', from: 'ada@example.org', reason: 'DMARC passed.' });
+    expect([...(covered?.counts.keys() ?? [])]).to.include.members(['from', 'to', 'subject', 'date']);
   });
 
   it('passes by the right server', async () => {
     const envelope = { remoteIp: '192.0.2.1', helo: 'mail.example.org', mailFrom: 'ada@example.org' };
-    expect((await verdict(aMail(), {}, envelope)).verdict).to.equal('pass');
+    for (const raw of [aMail(), await signed(aMail())])
+      expect(await verdict(raw, {}, envelope)).to.deep.equal({
+        verdict: 'pass',
+        from: 'ada@example.org',
+        reason: 'DMARC passed.',
+      });
     expect((await verdict(aMail(), {}, { ...envelope, remoteIp: '192.0.2.9' })).verdict).to.equal('fail');
   });
 

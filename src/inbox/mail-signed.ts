@@ -1,0 +1,21 @@
+// A mail that only signatures prove -> what they cover of it, and nothing else: whoever has such a mail can add lines to it and send it on.
+import { onlySigned } from '../email/only-signed.ts';
+import type { Signed } from '../email/signed-headers.ts';
+import type { Arrived, MailContext } from './mail-context.ts';
+
+export type Provable = { kind: 'arrived'; arrived: Arrived } | { kind: 'doubt'; reason: string };
+
+/** `signed` absent: the mail came from a server of its author's, and all of it is theirs. `reason`: why it has to wait. */
+export async function provablePart(mail: MailContext, whole: Arrived, signed: Signed | undefined): Promise<Provable> {
+  if (!signed) return { kind: 'arrived', arrived: whole };
+  const only = onlySigned(whole.raw, signed);
+  if (only.kind === 'doubt') return only;
+  const read = only.isSame ? whole.mail : await mail.reader.read(only.raw);
+  if (read.kind === 'unreadable') return { kind: 'doubt', reason: read.reason };
+  const added = (line: 'to' | 'cc') =>
+    whole.mail[line].filter(({ address }) => !read[line].some((one) => one.address === address));
+  // How it came and what stood twice is known of the whole.
+  const { deliveredTo, trace, doubled } = whole.mail;
+  const unsigned = { to: added('to'), cc: added('cc') };
+  return { kind: 'arrived', arrived: { ...whole, mail: { ...read, deliveredTo, trace, doubled }, signed, unsigned } };
+}
