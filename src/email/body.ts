@@ -1,19 +1,17 @@
 // Which parts of a mail are its text, which its files, which the mails inside it.
 import { decodeText } from './decode-part.ts';
 import { escapeHtml } from './escape-html.ts';
+import { chosenFace, type Stretch } from './faces.ts';
+import { isNamed } from './file-name.ts';
 import { htmlText } from './html-text.ts';
+import { visibleHtml } from './html-visible.ts';
+import { withoutInvisible } from './invisible-signs.ts';
 import { TEXT_CHARS } from './limits.ts';
 import type { Mail } from './mail.ts';
 import type { Part } from './mime.ts';
+import type { Notes } from './notes.ts';
 
 export type Body = Pick<Mail, 'text' | 'html' | 'cut'>;
-
-/** One stretch of a body; where it has two faces they say the same. */
-interface Stretch {
-  text?: string;
-  html?: string;
-  cut: boolean;
-}
 
 export interface Sorted {
   body: Body;
@@ -21,55 +19,105 @@ export interface Sorted {
   messages: Part[];
 }
 
-export async function sortParts(root: Part): Promise<Sorted> {
-  const files: Part[] = [];
-  const messages: Part[] = [];
-  const stretches = await stretchesOf(root, { files, messages });
-  return { body: joined(stretches), files, messages };
+/** What the reading of one mail, with the mails inside it, may still cost. */
+export interface Work {
+  /** Characters of bodies. */
+  chars: number;
 }
 
-async function stretchesOf(part: Part, kept: { files: Part[]; messages: Part[] }): Promise<Stretch[]> {
+interface Walk {
+  files: Part[];
+  messages: Part[];
+  notes: Notes;
+  work: Work;
+  /** Parts that a person sees, so far. */
+  seen: number;
+}
+
+export async function sortParts(root: Part, notes: Notes, work: Work): Promise<Sorted> {
+  const walk: Walk = { files: [], messages: [], notes, work, seen: 0 };
+  const stretches = await stretchesOf(root, false, walk);
+  const { files, messages } = walk;
+  const body = joined(stretches);
+  if (body.cut) notes.say('Its text is longer than Skein reads; the rest stands in the mail itself.');
+  return { body, files, messages };
+}
+
+async function stretchesOf(part: Part, alternative: boolean, walk: Walk): Promise<Stretch[]> {
   const { type, parts } = part;
   if (type.value.startsWith('message/') && parts.length > 0) {
-    kept.messages.push(...parts);
+    walk.messages.push(...parts);
+    walk.seen += 1;
     return [];
   }
   if (type.value.startsWith('multipart/')) {
+    if (type.value === 'multipart/encrypted') walk.notes.say(ENCRYPTED);
     const inner: Stretch[] = [];
-    for (const each of parts) inner.push(...(await stretchesOf(each, kept)));
-    return type.value === 'multipart/alternative' ? faces(inner) : inner;
+    const among = type.value === 'multipart/alternative';
+    for (const each of parts) inner.push(...(await stretchesOf(each, among || alternative, walk)));
+    return among ? faces(inner, walk) : inner;
   }
   if (isSignature(type.value)) return [];
-  if (!isText(part)) {
-    kept.files.push(part);
+  const first = walk.seen === 0;
+  walk.seen += 1;
+  if (!isText(part, first || alternative)) {
+    if (isSealed(part)) walk.notes.say(ENCRYPTED);
+    walk.files.push(part);
     return [];
   }
-  const { text, cut } = await decodeText(part);
-  return [type.value === 'text/html' ? { html: text, cut } : { text, cut }];
+  const stretch = await readText(part, walk);
+  return alternative ? [stretch] : faces([stretch], walk);
+}
+
+const ENCRYPTED = 'It is encrypted, and Skein can’t read what is inside.';
+
+async function readText(part: Part, { notes, work }: Walk): Promise<Stretch> {
+  if (work.chars <= 0) return { text: '', cut: true };
+  const { text, cut } = await decodeText(part, work.chars);
+  work.chars -= text.length;
+  if (part.type.value !== 'text/html') {
+    const cleaned = withoutInvisible(text);
+    notes.hid({ counts: { signs: cleaned.taken }, unsure: false });
+    return { text: cleaned.text, cut };
+  }
+  const visible = visibleHtml(text);
+  notes.hid(visible);
+  return { html: visible.html, cut: cut || visible.cut };
 }
 
 /** The alternatives are faces of one stretch; two of a kind follow one another. */
-function faces(all: Stretch[]): Stretch[] {
+function faces(all: Stretch[], { notes }: Walk): Stretch[] {
   if (all.length === 0) return [];
   const texts = all.flatMap(({ text }) => text ?? []);
   const htmls = all.flatMap(({ html }) => html ?? []);
-  return [
+  const cut = all.some((one) => one.cut);
+  const { stretch, note } = chosenFace(
     {
       ...(texts.length ? { text: texts.join('\n\n') } : {}),
       ...(htmls.length ? { html: htmls.join('\n') } : {}),
-      cut: all.some(({ cut }) => cut),
+      cut,
     },
-  ];
+    notes.hides(),
+  );
+  if (note) notes.say(note);
+  return [stretch];
 }
 
-function isText({ type, disposition }: Part): boolean {
-  const named = disposition.params.has('filename') || disposition.params.has('filename*') || type.params.has('name');
-  return ['text/plain', 'text/html'].includes(type.value) && disposition.value !== 'attachment' && !named;
+/** Some mailers give a name to the body too: what comes first, or beside another face of it, is no file of its own. */
+function isText(part: Part, body: boolean): boolean {
+  const { type, disposition } = part;
+  if (disposition.value === 'attachment') return false;
+  if (['text/plain', 'text/html'].includes(type.value)) return body || !isNamed(part);
+  return ['text/markdown', 'text/x-markdown'].includes(type.value) && !isNamed(part) && disposition.value === '';
 }
 
 /** Of S/MIME and OpenPGP: nothing that a person reads. */
 function isSignature(type: string): boolean {
   return ['application/pgp-signature', 'application/pkcs7-signature', 'application/x-pkcs7-signature'].includes(type);
+}
+
+function isSealed({ type }: Part): boolean {
+  return ['application/pkcs7-mime', 'application/x-pkcs7-mime'].includes(type.value);
 }
 
 function joined(stretches: Stretch[]): Body {

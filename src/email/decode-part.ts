@@ -21,10 +21,10 @@ const options = {
 /** No charset takes more bytes for a character. */
 const BYTES_PER_CHAR = 4;
 
-/** A text part's text. Unknown charsets are read as well as can be, never refused. */
-export async function decodeText(part: Part): Promise<{ text: string; cut: boolean }> {
+/** A text part's text, as much of it as is `wanted`. Unknown charsets are read as well as can be, never refused. */
+export async function decodeText(part: Part, wanted: number): Promise<{ text: string; cut: boolean }> {
   const html = part.type.value === 'text/html';
-  const most = html ? HTML_CHARS : TEXT_CHARS;
+  const most = Math.min(wanted, html ? HTML_CHARS : TEXT_CHARS);
   const bytes = contentOf(part, most * BYTES_PER_CHAR);
   const charset = part.type.params.get('charset') ?? (html ? charsetInside(bytes) : undefined);
   const decoded = textIn(bytes, charset) ?? (await rareText(bytes, charset ?? '')) ?? utf8(bytes);

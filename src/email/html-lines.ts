@@ -1,7 +1,8 @@
 // An HTML body -> the lines that a person sees, each marked as written, quoted or signature by what mail programs put into the markup. Pure, linear.
 import { Parser } from 'htmlparser2';
 import { partOf, restIsQuoted } from './html-marks.ts';
-import { HTML_CHARS } from './limits.ts';
+import { unseenTags } from './html-visible.ts';
+import { HTML_CHARS, HTML_DEPTH } from './limits.ts';
 import type { Line, LinePart } from './lines.ts';
 
 interface Frame {
@@ -17,8 +18,6 @@ interface Frame {
   at: number;
 }
 
-/** A deeper body is a bomb: the parser's own stack costs time in the square of its depth. */
-const HTML_DEPTH = 500;
 const CHUNK_CHARS = 8_000;
 
 const blocks = new Set(
@@ -26,12 +25,6 @@ const blocks = new Set(
     ' ',
   ),
 );
-const unseen = new Set(
-  'applet audio button canvas embed head iframe input map math noframes noscript object script select style svg template textarea title video'.split(
-    ' ',
-  ),
-);
-
 export function htmlLines(html: string): Line[] {
   const writer = makeWriter();
   const root: Frame = { hidden: false, part: 'written', depth: 0, preformatted: false, href: undefined, at: 0 };
@@ -45,7 +38,7 @@ export function htmlLines(html: string): Line[] {
         rest ||= restIsQuoted(attributes);
         if (blocks.has(name) || name === 'br') writer.end();
         const frame: Frame = {
-          hidden: above.hidden || unseen.has(name) || isHidden(attributes),
+          hidden: above.hidden || unseenTags.has(name),
           part: rest ? 'quoted' : above.part === 'written' ? partOf(name, attributes) : above.part,
           depth: above.depth + (name === 'blockquote' ? 1 : 0),
           preformatted: above.preformatted || name === 'pre',
@@ -139,24 +132,4 @@ function makeWriter() {
       open ??= { ...frame, href: undefined, at };
     },
   };
-}
-
-const end = String.raw`\s*(?:;|!|$)`;
-const hiding = new RegExp(
-  [
-    String.raw`display\s*:\s*none`,
-    String.raw`visibility\s*:\s*(?:hidden|collapse)`,
-    String.raw`mso-hide\s*:\s*all`,
-    String.raw`opacity\s*:\s*0(?:\.0+)?${end}`,
-    String.raw`font-size\s*:\s*(?:0+(?:\.0+)?(?:px|pt|em|rem|%)?|1px|1pt)${end}`,
-    String.raw`max-height\s*:\s*0(?:px)?${end}`,
-    String.raw`text-indent\s*:\s*-\d{4,}`,
-    String.raw`(?:left|top)\s*:\s*-\d{4,}`,
-  ].join('|'),
-  'i',
-);
-
-/** What no reader of the mail sees must not reach an agent either. */
-function isHidden({ style = '', hidden }: Record<string, string>): boolean {
-  return hidden !== undefined || hiding.test(style.slice(0, 5_000).replace(/\/\*.{0,200}?\*\//g, ''));
 }

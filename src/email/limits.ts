@@ -11,6 +11,10 @@ export const MIME_PARTS = 500;
 /** What is read of a body; the rest stays in the original. */
 export const TEXT_CHARS = 1_000_000;
 export const HTML_CHARS = 2_000_000;
+/** Of all bodies of one mail, with the mails inside it: the work that a mail may be. */
+export const BODY_CHARS = 5_000_000;
+/** A deeper body is a bomb: the parser's own stack costs time in the square of its depth. */
+export const HTML_DEPTH = 500;
 /** Reading the largest allowed mail takes about a second. */
 export const READ_MS = 15_000;
 /** The reader's heap: a mail, its decoded parts and their copy. */

@@ -71,6 +71,8 @@ export interface Mail {
   attachments: Attachment[];
   /** Mails inside this one (message/rfc822), attached or inline. */
   forwarded: Mail[];
+  /** Sentences for people: what of it could not be read or was left out. Those of mails inside it are theirs. */
+  notes?: string[];
   marks: Marks;
   /** The headers that the servers on the way put on top, down to the first one of the sender. */
   trace: HeaderLine[];

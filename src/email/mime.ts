@@ -2,6 +2,7 @@
 import { firstOf, headerLines, type Parameters, parametersOf, splitHead } from './headers.ts';
 import { MIME_DEPTH, MIME_PARTS } from './limits.ts';
 import type { HeaderLine } from './mail.ts';
+import { decodeTransfer } from './transfer.ts';
 import { Unfit } from './unfit.ts';
 
 export interface Part {
@@ -21,15 +22,14 @@ interface Walk {
 }
 
 export function readMime(raw: Buffer): Part {
-  return readPart(raw, 'text/plain', 0, { count: 0 });
+  return readPart(raw, 'nothing', 'text/plain', 0, { count: 0 });
 }
 
-function readPart(raw: Buffer, defaultType: string, depth: number, walk: Walk): Part {
+function readPart(raw: Buffer, within: Within, defaultType: string, depth: number, walk: Walk): Part {
   walk.count += 1;
   if (depth > MIME_DEPTH) throw new Unfit(`Its parts are nested deeper than ${MIME_DEPTH} levels.`);
   if (walk.count > MIME_PARTS) throw new Unfit(`It has more than ${MIME_PARTS} parts.`);
-  const { head, body } = splitHead(raw, depth === 0 ? 'mail' : 'part');
-  const lines = headerLines(head);
+  const { body, lines } = headAndBody(raw, within);
   const type = parametersOf(firstOf(lines, 'content-type') ?? defaultType);
   if (!/^[\w!#$&^.+-]+\/[\w!#$&^.+-]+$/.test(type.value)) type.value = 'text/plain';
   const disposition = parametersOf(firstOf(lines, 'content-disposition'));
@@ -37,21 +37,38 @@ function readPart(raw: Buffer, defaultType: string, depth: number, walk: Walk): 
   const boundary = type.params.get('boundary');
   if (type.value.startsWith('multipart/') && boundary) {
     const inner = type.value === 'multipart/digest' ? 'message/rfc822' : 'text/plain';
-    for (const piece of piecesOf(body, boundary)) part.parts.push(readPart(piece, inner, depth + 1, walk));
+    for (const piece of piecesOf(body, boundary)) part.parts.push(readPart(piece, 'multipart', inner, depth + 1, walk));
   } else if (isMessage(type.value)) {
-    part.parts.push(readPart(messageBytes(part), 'text/plain', depth + 1, walk));
+    part.parts.push(readPart(messageBytes(part), 'message', 'text/plain', depth + 1, walk));
   }
+  // Its boundary is nowhere: a mail program shows all of it.
+  if (type.value.startsWith('multipart/') && part.parts.length === 0 && body.length > 0) type.value = 'text/plain';
   return part;
+}
+
+type Within = 'nothing' | 'multipart' | 'message';
+
+const headOfMail =
+  /^(?:from|to|cc|subject|date|sender|reply-to|message-id|received|return-path|mime-version|content-.+|x-.+)$/;
+
+/** Inside a mail a part may lack headers, and the empty line that says so: what stands there is text. */
+function headAndBody(raw: Buffer, within: Within): { body: Buffer; lines: HeaderLine[] } {
+  const { head, body } = splitHead(raw, within === 'nothing' ? 'mail' : 'part');
+  const lines = headerLines(head);
+  if (within === 'nothing' || head.length === 0) return { body, lines };
+  const [first = ''] = head.toString('latin1', 0, 1_000).split('\n', 1);
+  const begins = /^[!-9;-~]+[ \t]*:/.test(first) || /^>?From /.test(first);
+  const isHead = begins && (within === 'multipart' || lines.some(({ key }) => headOfMail.test(key)));
+  return isHead ? { body, lines } : { body: raw, lines: [] };
 }
 
 function isMessage(type: string): boolean {
   return type === 'message/rfc822' || type === 'message/global';
 }
 
-/** RFC 2046 section 5.2.1 allows no encoding here; some mailers use base64 all the same. */
+/** RFC 2046 section 5.2.1 allows no encoding here; some mailers use one all the same. */
 function messageBytes({ lines, body }: Part): Buffer {
-  const encoding = firstOf(lines, 'content-transfer-encoding')?.toLowerCase();
-  return encoding === 'base64' ? Buffer.from(body.toString('latin1'), 'base64') : body;
+  return decodeTransfer(body, firstOf(lines, 'content-transfer-encoding'));
 }
 
 /** The bytes between the boundary lines; what stands before the first and after the last is nobody's. */

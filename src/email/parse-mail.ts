@@ -1,22 +1,27 @@
 // Raw bytes -> Mail. Runs in the reader's own process (read-mail.ts); throws Unfit, or whatever a parser throws, on a hostile mail.
-import { sortParts } from './body.ts';
+import { sortParts, type Work } from './body.ts';
 import { decodeAttachment, decodeHeaders } from './decode-part.ts';
 import { decodeWords } from './encoded-words.ts';
 import { MAILBOX, readFromLine } from './from-line.ts';
 import { firstOf, messageIds, valuesOf } from './headers.ts';
-import { SUBJECT_CHARS } from './limits.ts';
+import { withoutInvisible } from './invisible-signs.ts';
+import { BODY_CHARS, SUBJECT_CHARS } from './limits.ts';
 import type { From, HeaderLine, Mail, Mailbox, Marks } from './mail.ts';
 import { type Part, readMime } from './mime.ts';
+import { makeNotes } from './notes.ts';
 
 export async function parseMail(raw: Buffer): Promise<Mail> {
-  return mailOf(readMime(raw));
+  return mailOf(readMime(raw), { chars: BODY_CHARS });
 }
 
-async function mailOf(part: Part): Promise<Mail> {
+async function mailOf(part: Part, work: Work): Promise<Mail> {
   const { lines } = part;
-  const { body, files, messages } = await sortParts(part);
+  const notes = makeNotes();
+  const { body, files, messages } = await sortParts(part, notes, work);
+  const subject = withoutInvisible(subjectOf(lines));
+  notes.hid({ counts: { signs: subject.taken }, unsure: false });
   const attachments = files.map((file, n) => decodeAttachment(file, n + 1));
-  const forwarded = await inOrder(messages, mailOf);
+  const forwarded = await inOrder(messages, (message) => mailOf(message, work));
   const [messageId] = messageIds(valuesOf(lines, 'message-id').slice(0, 1));
   const date = dateOf(firstOf(lines, 'date'));
   return {
@@ -29,12 +34,13 @@ async function mailOf(part: Part): Promise<Mail> {
     to: await mailboxes(lines, 'to'),
     cc: await mailboxes(lines, 'cc'),
     deliveredTo: deliveredTo(lines),
-    subject: subjectOf(lines),
+    subject: subject.text,
     ...(date === undefined ? {} : { date }),
     doubled: ['date', 'to', 'cc'].filter((key) => valuesOf(lines, key).length > 1),
     ...body,
     attachments,
     forwarded,
+    notes: notes.all(),
     marks: marksOf(part),
     trace: traceOf(lines),
     size: part.size,
@@ -71,7 +77,7 @@ async function mailboxes(lines: HeaderLine[], key: string): Promise<Mailbox[]> {
   });
   return found.flat().flatMap(({ address: text = '', name }) => {
     const plain = text.trim().toLowerCase();
-    return MAILBOX.test(plain) ? [{ address: plain, name: oneLine(name) }] : [];
+    return MAILBOX.test(plain) ? [{ address: plain, name: withoutInvisible(oneLine(name)).text }] : [];
   });
 }
 

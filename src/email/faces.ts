@@ -1,0 +1,62 @@
+// The alternatives of a mail's text (RFC 2046 section 5.1.4), and which of them says what a person reads. Pure, linear.
+import { htmlText } from './html-text.ts';
+
+/** One stretch of a body; where it has two faces they say the same. */
+export interface Stretch {
+  text?: string;
+  html?: string;
+  cut: boolean;
+}
+
+export interface Chosen {
+  stretch: Stretch;
+  note?: string;
+}
+
+/** So much of a face may be missing in the other: labels of links and pictures. */
+const MOST_MISSING = 0.2;
+/** What a stub is made of: “This message needs an HTML reader.” */
+const STUB_WORDS = 25;
+
+/** A mail program shows the HTML: the text stands beside it only where it says the same. */
+export function chosenFace({ text = '', html, cut }: Stretch, hides: boolean): Chosen {
+  const shown = html ? htmlText(html) : '';
+  if (shown.trim() === '') {
+    const note =
+      hides && html !== undefined && text.trim() ? 'Its HTML shows nothing, so its plain text was taken.' : undefined;
+    return { stretch: { text, cut, ...(text.trim() === '' && html ? { html } : {}) }, ...(note ? { note } : {}) };
+  }
+  if (text.trim() === '') return { stretch: { ...(html ? { html } : {}), cut } };
+  const [plain, rich] = [wordsIn(text), wordsIn(shown)];
+  const lost = missing(rich, plain);
+  if (lost <= rich.size * MOST_MISSING) return { stretch: { text, ...(html ? { html } : {}), cut } };
+  const more = missing(plain, rich);
+  // “View this in your browser”, beside all that there is to say.
+  if (rich.size < plain.size * MOST_MISSING) return { stretch: { text, cut } };
+  const differs = more > plain.size * MOST_MISSING && plain.size > STUB_WORDS;
+  return {
+    stretch: { ...(html ? { html } : {}), cut },
+    ...(differs
+      ? { note: 'Its plain text says something else than its HTML; the HTML was taken, as mail programs show it.' }
+      : {}),
+  };
+}
+
+function missing(of: ReadonlySet<string>, within: ReadonlySet<string>): number {
+  let count = 0;
+  for (const word of of) if (!within.has(word)) count += 1;
+  return count;
+}
+
+const word =
+  /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]|[\p{L}\p{N}]+/gu;
+
+/** Addresses of links are written in one face and not in the other. */
+function wordsIn(text: string): Set<string> {
+  return new Set(
+    text
+      .replace(/\bhttps?:\S+/gi, ' ')
+      .toLowerCase()
+      .match(word),
+  );
+}

@@ -1,0 +1,95 @@
+// Signs that no mail program shows: they split words, or carry some. Kept where a script or an emoji needs them. Pure, linear.
+
+/** Those that Unicode calls ignorable, and controls. */
+const suspects = /\p{Default_Ignorable_Code_Point}|[\ufff9-\ufffb]|[^\P{Cc}\t\n\f\r]/u;
+const all = new RegExp(suspects.source, 'gu');
+
+/** England, Scotland and Wales: the flags that are written with tags. */
+const flags =
+  /\u{1f3f4}\u{e0067}\u{e0062}(?:\u{e0065}\u{e006e}\u{e0067}|\u{e0073}\u{e0063}\u{e0074}|\u{e0077}\u{e006c}\u{e0073})\u{e007f}/gu;
+
+/** Joined or kept apart by signs without a width: Arabic, the scripts of India, Mongolian and their like. */
+const joining =
+  /[\p{Script=Arabic}\p{Script=Syriac}\p{Script=Mandaic}\p{Script=Nko}\p{Script=Mongolian}\p{Script=Devanagari}\p{Script=Bengali}\p{Script=Gurmukhi}\p{Script=Gujarati}\p{Script=Oriya}\p{Script=Tamil}\p{Script=Telugu}\p{Script=Kannada}\p{Script=Malayalam}\p{Script=Sinhala}\p{Script=Khmer}\p{Script=Myanmar}\p{Script=Tibetan}\p{Script=Adlam}]/u;
+/** Words without blanks between them. */
+const unspaced =
+  /[\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}\p{Script=Tibetan}\p{Script=Javanese}\p{Script=Balinese}]/u;
+const pictured = /\p{Extended_Pictographic}|\p{Emoji_Modifier}|\ufe0f|\u{e007f}/u;
+
+export interface Cleaned {
+  text: string;
+  /** How many signs were taken out that could hide something; soft hyphens and byte order marks are not among them. */
+  taken: number;
+}
+
+export function withoutInvisible(text: string): Cleaned {
+  if (!suspects.test(text)) return { text, taken: 0 };
+  const out: string[] = [];
+  let taken = 0;
+  let from = 0;
+  const whole = spansOf(text);
+  for (const { index, 0: sign } of text.matchAll(all)) {
+    if (index < from || whole.has(index)) continue;
+    const before = signBefore(text, index);
+    const after = String.fromCodePoint(text.codePointAt(index + sign.length) ?? 0);
+    if (belongs(sign, before, after)) continue;
+    out.push(text.slice(from, index));
+    from = index + sign.length;
+    if (!harmless.test(sign)) taken += 1;
+  }
+  out.push(text.slice(from));
+  return { text: out.join(''), taken };
+}
+
+/** What a hyphenation, a file or a terminal leaves behind. */
+const harmless = /[\u00ad\ufeff\u202c]|\p{Cc}/u;
+
+/** Places inside of whole flags. */
+function spansOf(text: string): Set<number> {
+  const inside = new Set<number>();
+  for (const { index, 0: flag } of text.matchAll(flags))
+    for (let at = index; at < index + flag.length; at += 1) inside.add(at);
+  return inside;
+}
+
+function signBefore(text: string, index: number): string {
+  const low = text.charCodeAt(index - 1);
+  const pair = low >= 0xdc00 && low <= 0xdfff && index > 1;
+  return text.slice(pair ? index - 2 : Math.max(0, index - 1), index);
+}
+
+function belongs(sign: string, before: string, after: string): boolean {
+  // The second of two has nothing to join.
+  if (suspects.test(before) && before !== '\ufe0f' && !/\u{e007f}/u.test(before)) return false;
+  switch (sign) {
+    case '\u200d':
+      return (pictured.test(before) && /\p{Extended_Pictographic}/u.test(after)) || joining.test(before);
+    case '\u200c':
+      return joining.test(before) && joining.test(after);
+    case '\u200b':
+      return unspaced.test(before) && unspaced.test(after);
+    case '\u202d':
+    case '\u202e':
+      return false;
+    case '\ufe0e':
+    case '\ufe0f':
+      return /[\p{Extended_Pictographic}\d#*]/u.test(before);
+    case '\u034f':
+      return /\p{M}/u.test(before);
+    case '\u115f':
+    case '\u1160':
+      return /[\u1100-\u11ff]/.test(before + after);
+    default:
+      return isVariant(sign, before);
+  }
+}
+
+/** The second form of one letter, as a font has it. */
+function isVariant(sign: string, before: string): boolean {
+  // Text that runs from right to left needs its marks; overrides alone show it as another.
+  if (/\p{Bidi_Control}/u.test(sign)) return true;
+  if (/[\u180b-\u180f]/.test(sign)) return /\p{Script=Mongolian}/u.test(before);
+  if (/[\ufe00-\ufe0d]/.test(sign)) return /[\p{Script=Han}\p{Script=Myanmar}\p{Sm}]/u.test(before);
+  if (/[\u17b4\u17b5]/.test(sign)) return /\p{Script=Khmer}/u.test(before);
+  return /[\u{e0100}-\u{e01ef}]/u.test(sign) && /\p{Script=Han}/u.test(before);
+}

@@ -1,0 +1,25 @@
+// The style sheets inside an HTML body, found before it is walked: what stands in the middle of it styles its beginning too. Pure, linear.
+import { onScreen, rulesOf } from './css.ts';
+
+export function sheetsIn(html: string): ReturnType<typeof rulesOf> {
+  const lower = html.toLowerCase();
+  const found: string[] = [];
+  for (let at = 0; at !== -1; ) {
+    const style = lower.indexOf('<style', at);
+    const comment = lower.indexOf('<!--', at);
+    if (style === -1) break;
+    // What is in a comment is for one program alone, and styles nothing that others show.
+    if (comment !== -1 && comment < style) {
+      const end = lower.indexOf('-->', comment + 4);
+      at = end === -1 ? -1 : end + 3;
+      continue;
+    }
+    const begin = lower.indexOf('>', style) + 1;
+    const close = lower.indexOf('</style', begin);
+    if (begin === 0) break;
+    const media = /\smedia\s*=\s*["']?([^"'>]{1,200})/.exec(lower.slice(style, begin))?.[1];
+    if (media === undefined || onScreen(media)) found.push(html.slice(begin, close === -1 ? html.length : close));
+    at = close;
+  }
+  return rulesOf(found.join('\n'));
+}
