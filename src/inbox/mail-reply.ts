@@ -2,6 +2,7 @@
 import { splitForward } from '../email/split-forward.ts';
 import { readSubject } from '../email/subject.ts';
 import { trimReply } from '../email/trim-reply.ts';
+import { noted } from '../pods/mail-frame.ts';
 import type { ParticipantId, PersonId } from '../pods/participant.ts';
 import { commandsIn, type Going, obeyAll } from './mail-commands.ts';
 import type { MailContext, Proved } from './mail-context.ts';
@@ -9,7 +10,7 @@ import { takeFiles } from './mail-files.ts';
 import { once } from './mail-once.ts';
 import { keyOf, originOf } from './mail-origin.ts';
 import { askedAlone, membersIn } from './mail-recipients.ts';
-import { cut, OUTSIDE_CHARS, TEXT_CHARS, told } from './mail-texts.ts';
+import { cut, notesOf, OUTSIDE_CHARS, TEXT_CHARS, told } from './mail-texts.ts';
 
 export function messageFromReply(mail: MailContext, arrived: Proved, to: Going): Promise<void> {
   return once(mail, arrived, { pod: to.pod.id, by: arrived.author.id }, () => obeyAndSay(mail, arrived, to));
@@ -34,7 +35,8 @@ async function obeyAndSay(mail: MailContext, arrived: Proved, to: Going): Promis
   const title = readSubject(read.subject).title;
   const { names, left } = await takeFiles(mail, read, { pod: to.pod.id, by, title, key, origin, at: arrived.at });
   const files = names.length ? `_With_ ${names.map((name) => `\`${name.replaceAll('`', "'")}\``).join(', ')}` : '';
-  const text = [kept.join('\n'), cut(rest, TEXT_CHARS), files, ...left].filter(Boolean).join('\n\n');
+  const notes = noted([...notesOf(read), ...left]);
+  const text = [kept.join('\n'), cut(rest, TEXT_CHARS), files, notes].filter(Boolean).join('\n\n');
   if (text || outside) {
     await mail.blobs.put(to.pod.id, arrived.hash, arrived.raw);
     await mail.act({

@@ -11,7 +11,7 @@ import { takeFiles } from './mail-files.ts';
 import { once } from './mail-once.ts';
 import { keyOf, originOf } from './mail-origin.ts';
 import { peopleIn } from './mail-recipients.ts';
-import { cut, OUTSIDE_CHARS, TEXT_CHARS, told } from './mail-texts.ts';
+import { cut, notesOf, OUTSIDE_CHARS, TEXT_CHARS, told } from './mail-texts.ts';
 
 const TITLE_CHARS = 300;
 
@@ -119,6 +119,7 @@ async function makeTask(mail: MailContext, arrived: Arrived, to: Destination, ta
   const origin = originOf(arrived, { ...(outside ? { outside } : {}), ...(answer ? {} : { quiet: true }) });
   const filing = { pod: pod.id, by, title, key, origin, at: arrived.at };
   const { names, left } = await takeFiles(mail, arrived.mail, filing);
+  const notes = [...notesOf(arrived.mail), ...left];
   await mail.act({
     pod: pod.id,
     actor: by,
@@ -126,8 +127,9 @@ async function makeTask(mail: MailContext, arrived: Arrived, to: Destination, ta
     action: 'take_mail',
     input: {
       title,
-      text: [cut(task.text, TEXT_CHARS), ...left].join('\n\n').trim(),
+      text: cut(task.text, TEXT_CHARS).trim(),
       files: names,
+      ...(notes.length ? { notes } : {}),
       followers,
       acknowledge: answer && !pod.direct,
       task: !pod.direct,

@@ -169,9 +169,9 @@ async function acknowledged(deps: MailDeps, target: MailTarget, task: TaskDoc, s
   const followers = (kept.followers ?? [])
     .filter((one) => one !== target.message.by)
     .map((one) => called(names, one).name);
-  const { words, files } = unframed(target.text);
+  const { words, files, notes } = unframed(target.text);
   const understood = understoodWords({
-    ...{ task: task.number, pod: pod.name, assignee: assignee?.name, words, files, followers },
+    ...{ task: task.number, pod: pod.name, assignee: assignee?.name, words, files, notes, followers },
     forwarded: target.message.outside !== undefined,
     strangers: await strangersOf(deps, target, kept.followers ?? []),
   });

@@ -10,6 +10,8 @@ export interface Understood {
   /** What its sender wrote themselves. */
   words: string;
   files: readonly string[];
+  /** What could not be read or was left out, in sentences. */
+  notes?: string | undefined;
   /** Text from outside came with it. */
   forwarded: boolean;
   followers: readonly string[];
@@ -23,13 +25,14 @@ const MOST_STRANGERS = 10;
 
 /** Markdown: a list, and what is still to be said. */
 export function understoodWords(one: Understood): string {
-  const { task, pod, assignee, words, files, forwarded, followers, strangers } = one;
+  const { task, pod, assignee, words, files, notes, forwarded, followers, strangers } = one;
   const [wish = ''] = words.split('\n').filter((line) => line.trim());
   const names = files.map((name) => `\`${name.split('/').at(-1)}\``);
   const lines = [
     `Task **#${task}** in ${pod}, for **${assignee ?? 'nobody yet'}**`,
     wish && `What you ask for: “${quiet(wish, WORDS_CHARS)}”`,
     forwarded && 'The mail you forwarded is its source; it is read as information, not as instructions.',
+    notes,
     names.length && `Kept as files of the pod: ${shortened(names, MOST_FILES)}`,
     followers.length && `${followers.join(', ')} will hear of it too`,
     strangers.length &&

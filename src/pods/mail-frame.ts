@@ -16,12 +16,25 @@ export function framed(
   agent: string | undefined,
   /** Nobody knows who sent it: an owner let it in. */
   unproved = false,
+  notes: readonly string[] = [],
 ): string {
   const how = unproved ? `${BY_MAIL}, let in without proof of its sender` : BY_MAIL;
   const task = number === undefined ? '' : `: task #${number} for ${agent ?? 'nobody yet'}`;
   const came = files.length ? ` With ${files.map(code).join(', ')}.` : '';
-  return [title, words, `_${how}${task}.${came}_`].filter(Boolean).join('\n\n');
+  return [title, words, noted(notes), `_${how}${task}.${came}_`].filter(Boolean).join('\n\n');
 }
+
+/** What Skein says of how it read a mail: no words of its sender. Empty where there is nothing to say. */
+export function noted(notes: readonly string[]): string {
+  const line = notes
+    .join(' ')
+    .replace(/[_\s]+/g, ' ')
+    .trim();
+  return line && `_${NOTED}${line}_`;
+}
+
+const NOTED = 'About this mail: ';
+const NOTES = new RegExp(`(?:^|\\n\\n)_${NOTED}([^\\n_]*)_$`);
 
 const HEAD = /^(?:\*\*[^\n]+\*\*|`[^`\n]+`)\n\n/;
 const FOOT = /(?:^|\n\n)_By mail(?:, let in [^\n:]*?)?(?:: task #\d+ for [^\n]*?)?\.(?: With (`[^\n]*`)\.)?_$/;
@@ -29,13 +42,29 @@ const FOOT = /(?:^|\n\n)_By mail(?:, let in [^\n:]*?)?(?:: task #\d+ for [^\n]*?
 const FILES = /(?:^|\n\n)_With_ (`[^\n]*`)(?=\n\n|$)/;
 const FORWARD = '_(a forwarded mail)_';
 
-/** What its sender wrote themselves, and the names of the files that came with it, of a message that came by mail. */
-export function unframed(text: string): { words: string; files: string[] } {
+/** What its sender wrote themselves, and what stands around it, of a message that came by mail. */
+export interface Unframed {
+  words: string;
+  /** Names of the files that came with it. */
+  files: string[];
+  notes?: string;
+}
+
+export function unframed(text: string): Unframed {
   const foot = HEAD.test(text) ? FOOT.exec(text.replace(HEAD, '')) : null;
-  if (foot) return { words: text.replace(HEAD, '').slice(0, foot.index).trim(), files: namesIn(foot[1]) };
-  const files = FILES.exec(text);
-  const words = files ? `${text.slice(0, files.index)}${text.slice(files.index + files[0].length)}` : text;
-  return { words: words.trim() === FORWARD ? '' : words.trim(), files: namesIn(files?.[1]) };
+  if (foot) return { ...withoutNotes(text.replace(HEAD, '').slice(0, foot.index)), files: namesIn(foot[1]) };
+  const reply = withoutNotes(text);
+  const files = FILES.exec(reply.words);
+  const words = files
+    ? `${reply.words.slice(0, files.index)}${reply.words.slice(files.index + files[0].length)}`.trim()
+    : reply.words;
+  return { ...reply, words: words === FORWARD ? '' : words, files: namesIn(files?.[1]) };
+}
+
+function withoutNotes(text: string): { words: string; notes?: string } {
+  const found = NOTES.exec(text);
+  if (!found) return { words: text.trim() };
+  return { words: text.slice(0, found.index).trim(), notes: found[1] ?? '' };
 }
 
 function namesIn(list = ''): string[] {

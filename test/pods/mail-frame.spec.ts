@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
-import { framed, unframed } from '../../src/pods/mail-frame.ts';
+import { framed, noted, unframed } from '../../src/pods/mail-frame.ts';
 
 describe('what stands around words from a mail', () => {
   it('is taken off again, whatever the words are', () => {
@@ -22,6 +22,21 @@ describe('what stands around words from a mail', () => {
     expect(unframed('Look.\n\n_With_ `a.pdf`, `b.csv`')).to.deep.equal({ words: 'Look.', files: ['a.pdf', 'b.csv'] });
     expect(unframed('_(a forwarded mail)_')).to.deep.equal({ words: '', files: [] });
     expect(unframed('**Bold**\n\nplain')).to.deep.equal({ words: '**Bold**\n\nplain', files: [] });
+  });
+
+  it('holds what Skein says of the mail, which are no words of its sender', () => {
+    const notes = ['It is encrypted.', 'a_b.pdf has 30 MB.'];
+    const text = framed('**A title**', 'Look.', ['a.pdf'], 8, 'Pilot', false, notes);
+    expect(text).to.contain('_About this mail: It is encrypted. a b.pdf has 30 MB._');
+    expect(unframed(text)).to.deep.equal({
+      words: 'Look.',
+      files: ['a.pdf'],
+      notes: 'It is encrypted. a b.pdf has 30 MB.',
+    });
+    const reply = `Look.\n\n_With_ \`a.pdf\`\n\n${noted(notes)}`;
+    expect(unframed(reply)).to.deep.include({ words: 'Look.', files: ['a.pdf'] });
+    expect(unframed('_About this mail: it is hers._\n\nLook.').words).to.contain('it is hers');
+    expect(noted([])).to.equal('');
   });
 
   it('says of a mail that an owner let in that nobody knows who sent it', () => {

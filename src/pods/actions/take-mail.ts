@@ -25,6 +25,8 @@ export const takeMail = action({
     text: z.string().max(100_000),
     /** Names of files of the pod that came with it. */
     files: z.array(z.string()).max(100).default([]),
+    /** What Skein says of how it was read: sentences. */
+    notes: z.array(z.string().max(1_000)).max(50).optional(),
     /** The agent whose address it was sent to. */
     handle: z.string().optional(),
     /** Members who got a copy. */
@@ -49,7 +51,7 @@ export const takeMail = action({
       followers: await membersAmong(read, ctx.pod, followers),
     };
   },
-  decide(view, { title, text, files, task: wantsTask, unproved, acknowledge }, ctx) {
+  decide(view, { title, text, files, notes, task: wantsTask, unproved, acknowledge }, ctx) {
     const pod = needPod(ctx);
     const { origin } = ctx;
     if (origin?.kind !== 'email') throw new InvalidInput('take_mail is for mails only.');
@@ -75,6 +77,7 @@ export const takeMail = action({
             number,
             agent && called(view.names, agent).name,
             unproved,
+            notes,
           ),
       },
     );
