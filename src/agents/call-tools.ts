@@ -2,13 +2,14 @@
 import { Retryable, Told } from '../errors.ts';
 import { type Log, logFailure } from '../log.ts';
 import type { Act } from '../pods/act.ts';
-import type { AnyAction } from '../pods/action.ts';
+import type { AnyAction, Reader } from '../pods/action.ts';
 import type { PersonId } from '../pods/participant.ts';
 import { freePodId } from '../pods/place.ts';
 import { ORG } from '../pods/standing.ts';
 import type { Store } from '../store/port.ts';
 import { readsElsewhere, USE_TOOL } from '../tools/action-tools.ts';
 import { outsideText, shorten } from './prompt.ts';
+import { markRead, markReadHere, podsReadBy, refuseElsewhere } from './read-elsewhere.ts';
 import { wordOf } from './say.ts';
 import { markOutside, type SessionDoc, turnId } from './session.ts';
 import { stopped } from './stopped.ts';
@@ -30,6 +31,7 @@ export interface Used {
 
 export interface CallDeps {
   store: Store;
+  read: Reader;
   act: Act;
   actions: ReadonlyMap<string, AnyAction>;
   /** Skills and MCP servers, behind the one frozen tool. */
@@ -108,6 +110,7 @@ async function callAction(deps: CallDeps, caller: Caller, use: ToolUse, key: str
   if (!definition)
     return refusal(`There is no tool “${use.name}” for you. You have: ${[...own, USE_TOOL].join(', ')}.`);
   const { pod, input } = targetOf(definition, caller, use.input, key);
+  await refuseElsewhere(deps, caller, definition, input);
   const { result } = await deps.act({
     pod,
     actor: session.agent,
@@ -120,8 +123,15 @@ async function callAction(deps: CallDeps, caller: Caller, use: ToolUse, key: str
     home: session.pod,
     ...(pod === session.pod ? { conversation: session.conversation } : {}),
   });
+  if (caller.direct) await noteSources(deps, session, podsReadBy(definition, pod, result));
   const shown = holdsOutside(result) ? await takenIn(deps.store, session, result) : result;
   return { text: shorten(JSON.stringify(shown), LONGEST_RESULT, 'Ask for less at a time.'), ok: true };
+}
+
+/** Before the session holds what was read. */
+async function noteSources({ store, read }: CallDeps, session: SessionDoc, pods: readonly string[]): Promise<void> {
+  await markRead(store, session, pods);
+  if (pods.includes(session.pod)) await markReadHere(store, read, session);
 }
 
 /** Of a file that came with a mail all of its text. */

@@ -23,6 +23,8 @@ export interface Heard {
   position: number;
   /** The people whose words are news, not background: each of them once, the newest last. */
   people: PersonId[];
+  /** Words of another agent are among them. */
+  colleague?: boolean;
 }
 
 /** Messages by others that came or were edited after `position`; for a first look the newest of the whole conversation. */
@@ -64,6 +66,7 @@ export async function hear(read: Reader, session: SessionDoc, position: number):
     messages: opening ? newestOf(messages) : messages,
     position: Math.max(position, ...found.map((message) => message.seq)),
     people: [...new Set(wishes.flatMap(principalsOf).reverse())].reverse(),
+    colleague: news.some(({ by }) => isAgent(by) && by !== session.agent),
   };
 }
 

@@ -42,7 +42,7 @@ export async function useToolFor(
   };
   const prepared = await prepareUseTool(ports, { tools: agent.tools, loaded: session.loaded }, input);
   if (prepared.kind === 'result') return takenIn(deps, session, cut(prepared.result));
-  const refusal = await refusalOf(deps.read, asked, prepared.call);
+  const refusal = await refusalOf(deps, asked, prepared.call);
   if (refusal) return { ok: false, text: refusal };
   return takenIn(deps, session, await onRecord(deps, session, key, prepared.call, signal));
 }

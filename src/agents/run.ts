@@ -14,6 +14,7 @@ import { heeds } from './may-address.ts';
 import type { Model } from './model.ts';
 import { forget, type OpenDeps, openSession } from './open-session.ts';
 import { dateNews, type Facts, newsText, openingText } from './prompt.ts';
+import { markReadHere } from './read-elsewhere.ts';
 import { append, heardIn, say, silent } from './say.ts';
 import { NOTHING } from './sendable.ts';
 import { changeSession, markOutside, type SessionDoc, type TurnDoc } from './session.ts';
@@ -134,6 +135,7 @@ async function tell(deps: RunDeps, run: Run, results: readonly object[], heard: 
   // Before the turn that holds it: what a stranger wrote ties the session's hands in whatever crash.
   if (facts?.ties || heard.messages.some(({ outside, brought, ties }) => outside || brought || ties))
     await markOutside(deps.store, session.id);
+  if (heard.colleague || facts?.tasks.length || facts?.notes.length) await markReadHere(deps.store, deps.read, session);
   const zone = await zoneOfAsker(deps.read, heard.people.at(-1) ?? heardIn(session, turns).at(-1));
   const today = dayIn(zone, at);
   const news = newsText(heard.messages, zone);

@@ -28,6 +28,8 @@ export interface SessionDoc extends Doc {
   spent?: Spent & { run: string };
   /** Text from outside has entered it, in whatever epoch. */
   outside?: true;
+  /** Other pods whose words have entered it, in whatever epoch: a direct conversation reads those of its person. */
+  sources?: string[];
   /** The newest commit that an answer has taken in: what people said after it is not answered yet. */
   answered?: number;
   /** Its transcript was refused for a reason nobody knows: it goes on in a new epoch when it is called next. */

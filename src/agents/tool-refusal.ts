@@ -4,10 +4,12 @@ import { called, namesOfAll, peopleOf } from '../pods/directory.ts';
 import type { PersonId } from '../pods/participant.ts';
 import { atLeast, ORG, rightsOf } from '../pods/standing.ts';
 import type { PersonDoc } from '../pods/views/person.ts';
+import type { Store } from '../store/port.ts';
 import type { Audience } from '../tools/manifest.ts';
 import type { ForeignCall } from '../tools/use-tool.ts';
 import { addressesIn, ownMaking } from './destination.ts';
 import { givenWords } from './given-words.ts';
+import { wordsFromElsewhere } from './read-elsewhere.ts';
 import { wordOf } from './say.ts';
 import type { SessionDoc } from './session.ts';
 
@@ -18,7 +20,11 @@ export interface CalledFor {
 }
 
 /** A sentence for the agent, or undefined: the call may be made. Read at the moment of the call; approvals are not given yet. */
-export async function refusalOf(read: Reader, asked: CalledFor, call: ForeignCall): Promise<string | undefined> {
+export async function refusalOf(
+  { store, read }: { store: Store; read: Reader },
+  asked: CalledFor,
+  call: ForeignCall,
+): Promise<string | undefined> {
   const { session } = asked;
   const name = toolName(call);
   const carries = carriesAway(call);
@@ -32,6 +38,9 @@ export async function refusalOf(read: Reader, asked: CalledFor, call: ForeignCal
     const refusal = await ungiven(read, session, call);
     if (refusal) return refusal;
   }
+  const elsewhere =
+    call.effect !== 'read' || carries ? await wordsFromElsewhere(store, read, asked, call.input) : undefined;
+  if (elsewhere) return `${name} was not called: ${elsewhere}`;
   if (await fits(read, session, call.audience)) return undefined;
   return `Not everybody who can read this pod may see what ${name} returns, so it was not called. Its owner can widen the audience in the tool's manifest (this pod is ${session.pod}), or the person can ask in a pod of those who may.`;
 }

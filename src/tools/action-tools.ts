@@ -43,12 +43,13 @@ function toolOf(definition: AnyAction, direct: boolean): ToolDefinition {
 const KNOWN = new WeakMap<z.ZodType, object>();
 
 function schemaTool(name: string, description: string, input: z.ZodType): ToolDefinition {
-  const known = KNOWN.get(input) ?? schemaOf(input);
-  KNOWN.set(input, known);
-  return { name, description, input_schema: known };
+  return { name, description, input_schema: schemaOf(input) };
 }
 
-function schemaOf(input: z.ZodType): object {
+export function schemaOf(input: z.ZodType): object {
+  const known = KNOWN.get(input);
+  if (known) return known;
   const { $schema: _dialect, ...schema } = z.toJSONSchema(input, { io: 'input' });
+  KNOWN.set(input, schema);
   return schema;
 }

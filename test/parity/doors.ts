@@ -61,7 +61,7 @@ export const modelTool: Door = {
   async does({ world, actor, onBehalfOf, conversation }, { name }, input) {
     const { act, pod, store } = world;
     const deps = {
-      ...{ store, act, actions: ACTIONS },
+      ...{ store, read: makeReader(store), act, actions: ACTIONS },
       useTool: () => Promise.reject(new Error('An action is no foreign tool.')),
       log: silent,
     };
