@@ -1,5 +1,6 @@
 // A body says itself how it is to be read: by its boundary lines, its tags, its escapes. Where the headers that say it are not signed, it has to. Pure, linear.
 import { firstOf, headerLines, type Parameters, parametersOf, splitHead } from './headers.ts';
+import { MIME_PARTS } from './limits.ts';
 import { piecesOf } from './mime.ts';
 
 interface Said {
@@ -69,7 +70,9 @@ const faces = /^(?:text\/(?:plain|html|enriched|calendar|watch-html|x-amp-html)|
 
 /** Alternatives are faces of one text, from the plainest on; anything else is read one after the other. */
 function fitsParts(type: string, body: Buffer, boundary: string): boolean {
-  const parts = [...piecesOf(body, boundary)].map((piece) => {
+  const pieces = [...piecesOf(body, boundary)];
+  if (pieces.length > MIME_PARTS) return false;
+  const parts = pieces.map((piece) => {
     const lines = headerLines(splitHead(piece, 'part').head);
     const disposition = parametersOf(firstOf(lines, 'content-disposition'));
     const kind = parametersOf(firstOf(lines, 'content-type') ?? 'text/plain').value;
