@@ -1,6 +1,6 @@
 // An HTML body -> the lines that a person sees, each marked as written, quoted or signature by what mail programs put into the markup. Pure, linear.
 import { Parser } from 'htmlparser2';
-import { partOf, restIsQuoted } from './html-marks.ts';
+import { isBox, isRuled, partOf, restIsQuoted } from './html-marks.ts';
 import { unseenTags } from './html-visible.ts';
 import { HTML_CHARS, HTML_DEPTH } from './limits.ts';
 import type { Line, LinePart } from './lines.ts';
@@ -11,6 +11,10 @@ interface Frame {
   part: LinePart;
   /** Blockquotes around it. */
   depth: number;
+  /** The outermost container of quotes around it, by number; 0 for none. */
+  box: number;
+  /** Shared by all in one quote or container: an old mail has begun there that no element is around. */
+  scope: { rest: boolean };
   preformatted: boolean;
   /** Of a link: shown after its text, where it says more. */
   href: string | undefined;
@@ -27,20 +31,28 @@ const blocks = new Set(
 );
 export function htmlLines(html: string): Line[] {
   const writer = makeWriter();
-  const root: Frame = { hidden: false, part: 'written', depth: 0, preformatted: false, href: undefined, at: 0 };
+  const root: Frame = {
+    ...{ hidden: false, part: 'written', depth: 0, box: 0, scope: { rest: false } },
+    ...{ preformatted: false, href: undefined, at: 0 },
+  };
   const stack: Frame[] = [root];
-  let rest = false;
+  let boxes = 0;
   const top = () => stack.at(-1) ?? root;
   const parser = new Parser(
     {
       onopentag(name, attributes) {
         const above = top();
-        rest ||= restIsQuoted(attributes);
-        if (blocks.has(name) || name === 'br') writer.end();
+        const restFollows = restIsQuoted(attributes);
+        if (restFollows || blocks.has(name)) writer.end();
+        if (restFollows) above.scope.rest = true;
+        if (isRuled(name, attributes)) writer.rule();
+        const opensBox = isBox(name, attributes);
         const frame: Frame = {
           hidden: above.hidden || unseenTags.has(name),
-          part: rest ? 'quoted' : above.part === 'written' ? partOf(name, attributes) : above.part,
+          part: above.scope.rest ? 'quoted' : above.part === 'written' ? partOf(name, attributes) : above.part,
           depth: above.depth + (name === 'blockquote' ? 1 : 0),
+          box: above.box || (opensBox ? ++boxes : 0),
+          scope: opensBox ? { rest: above.scope.rest } : above.scope,
           preformatted: above.preformatted || name === 'pre',
           href: name === 'a' ? attributes.href : undefined,
           at: writer.count(),
@@ -86,17 +98,19 @@ function makeWriter() {
   let filled = false;
   let open: Frame | undefined;
   let gap = false;
+  let ruled = false;
 
   function push(frame: Frame, text: string): void {
     const last = lines.at(-1);
     if (text === '' && (last === undefined || last.text === '')) return;
-    lines.push({ text, part: frame.part, depth: frame.depth });
+    const { part, depth, box, scope } = frame;
+    const marks = { ...(box ? { box } : {}), ...(ruled && text ? { ruled } : {}) };
+    lines.push({ text, part: scope.rest ? 'quoted' : part, depth, ...marks });
+    if (text) ruled = false;
   }
   function end(): void {
-    const text = pieces
-      .join('')
-      .replace(/[ \t\u00a0]+/g, ' ')
-      .trim();
+    const line = pieces.join('').replace(/[ \t\u00a0]+/g, ' ');
+    const text = line.trimStart() === '-- ' ? '-- ' : line.trim();
     if (open && text !== '') {
       if (gap) push(open, '');
       gap = false;
@@ -112,6 +126,9 @@ function makeWriter() {
     count: () => pieces.length,
     gap() {
       gap = true;
+    },
+    rule() {
+      ruled = true;
     },
     add(text: string, frame: Frame) {
       const says = text.trim() !== '';

@@ -1,7 +1,8 @@
 // A body as lines, each with what it is: the ground on which replies and forwards are taken apart. Pure, linear.
 import { htmlLines } from './html-lines.ts';
-import { TEXT_CHARS } from './limits.ts';
+import { LINE_CHARS, TEXT_CHARS } from './limits.ts';
 import type { Mail } from './mail.ts';
+import { labelInLine, labelKind } from './mail-words.ts';
 
 export type LinePart = 'written' | 'quoted' | 'signature';
 
@@ -11,6 +12,25 @@ export interface Line {
   part: LinePart;
   /** How many quotes are around it. */
   depth: number;
+  /** Of HTML: the number of the outermost container around it that mail programs put quotes and forwards into; answers may stand there too. */
+  box?: number;
+  /** Of HTML: a line is drawn right above it. */
+  ruled?: true;
+}
+
+/** The beginning of a line, without signs that nobody sees. */
+export function head(line: Line | undefined): string {
+  const text = line?.text ?? '';
+  if (text.length <= LINE_CHARS && !odd.test(text)) return text;
+  return text.slice(0, LINE_CHARS).replace(unseen, '').replaceAll('\u00a0', ' ');
+}
+
+/** Marks of direction and of no width: mail programs put them around names in Hebrew and Arabic. */
+const unseen = /[\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff\u00ad]/g;
+const odd = /[\u00a0\u00ad\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]/;
+
+export function isBlank(line: Line | undefined): boolean {
+  return line === undefined || head(line).trim() === '';
 }
 
 /** The HTML face where its markup says what is quoted, else the plain one; one of them where there is only one. */
@@ -24,10 +44,26 @@ export function textLines(text: string): Line[] {
   return text
     .slice(0, TEXT_CHARS)
     .split('\n')
-    .map((line) => {
+    .flatMap((line) => {
       const { depth, rest } = unquoted(line);
-      return { text: rest, part: depth > 0 ? 'quoted' : 'written', depth };
+      return unfolded(rest).map((one) => ({ text: one, part: depth > 0 ? 'quoted' : 'written', depth }) as const);
     });
+}
+
+const MOST_LABELS = 12;
+
+/** Yahoo's plain text has a whole header block in one line. Each label gets a line of its own. */
+function unfolded(line: string): string[] {
+  if (line.length > LINE_CHARS * 4 || !line.includes('@') || (line.match(/[:\uff1a]/g)?.length ?? 0) < 3) return [line];
+  const found = [...line.matchAll(labelInLine)].slice(0, MOST_LABELS);
+  const kinds = new Set(found.map(([, label = '']) => labelKind(label)));
+  const begin = found[0]?.index ?? 0;
+  const before = /^(.*?)([-_]{3,}[^-_]{3,60}[-_]{3,})?\s*$/u.exec(line.slice(0, begin));
+  const isBlock = kinds.has('from') && kinds.size >= 3 && (begin === 0 || before?.[2] !== undefined);
+  if (!isBlock) return [line];
+  const [, own = '', mark] = before ?? [];
+  const fields = found.map(({ index }, n) => line.slice(index, found[n + 1]?.index).trim());
+  return [...(own.trim() ? [own] : []), ...(mark ? [mark] : []), ...fields];
 }
 
 function unquoted(line: string): { depth: number; rest: string } {
@@ -38,7 +74,9 @@ function unquoted(line: string): { depth: number; rest: string } {
     at += 1;
   }
   if (depth > 0 && line[at] === ' ') at += 1;
-  return { depth, rest: line.slice(at).trimEnd() };
+  // `-- ` ends a text (RFC 3676 section 4.3); `--` is something that somebody wrote.
+  const rest = line.slice(at);
+  return { depth, rest: rest === '-- ' ? rest : rest.trimEnd() };
 }
 
 /** Lines as text again, without the empty ones around it. */

@@ -13,12 +13,20 @@ export const wroteLine = new RegExp(
   `(?:^|[\\s>,)]|\\p{Script=Han}|\\p{Script=Hangul}|[のが\\d])(?:${alternatives(`
     wrote | writes | schrieb | schreibt | a écrit | écrit | escribió | escribio | ha scritto | scrive | escreveu | schreef | skrev |
     kirjoitti | napisał | napisała | napisał(a) | pisze | napsal | napsala | napsal(a) | написал | написала | написал(а) | пишет | пише |
-    şunu yazdı | yazdı | ezt írta | írta | a scris | đã viết | 写道 | 寫道 | 書きました | さんは書きました | 작성 | έγραψε | כתב`)})(?![\\p{L}])[^\\n]{0,300}[::]\\s*$`,
+    şunu yazdı | yazdı | ezt írta | írta | a scris | đã viết | 写道 | 寫道 | 書きました | さんは書きました | 작성 | έγραψε | כתב`)})(?![\\p{L}])[^\\n]{0,300}[:\\uff1a]\\s*$`,
   'iu',
 );
 
 /** Some languages say it without a verb: a time, a name, an address and a colon. */
-export const authorLine = /\d{1,2}[:.]\d{2}[^\n]{0,200}<[^<>\s]{1,100}@[^<>\s]{1,100}>\s?[::]\s?$/u;
+export const authorLine = /\d{1,2}[:.]\d{2}[^\n]{0,200}<[^<>\s]{1,100}@[^<>\s]{1,100}>\s?[:\uff1a]\s?$/u;
+
+/** Whoever asks for something says so; no program does. */
+export const requestWords = new RegExp(
+  `(?<![\\p{L}\\p{N}])(?:${alternatives(`
+    please | pls | could you | can you | what | which | who | below | translate | see | here is | here's | bitte | was | welche | unten | siehe | anbei | übersetze | por favor | puedes | qué |
+    s'il te plaît | s'il vous plaît | merci | veuillez | peux-tu | pouvez-vous | per favore | puoi | graag | kun je | snälla | kan du | proszę | prosím | пожалуйста | прошу | lütfen | kérlek`)})(?![\\p{L}\\p{N}])|请|請|ください|주세요`,
+  'iu',
+);
 
 /** How the line above a quote begins, where it is broken in two. */
 export const openingLine = /^\s*(?:On|Am|Le|El|Il|Em|A|Op|W dniu|Dnia|Den|På|Dne|Vào)\s[^\n]{0,60}\d/u;
@@ -50,47 +58,78 @@ export const beginForwardLine = new RegExp(
     Début du message transféré | Inicio del mensaje reenviado | Inizio messaggio inoltrato | Início da mensagem encaminhada |
     Início da mensagem reencaminhada | Begin doorgestuurd bericht | Vidarebefordrat brev | Videresendt besked | Videresendt melding |
     Välitetty viesti alkaa | Początek przekazywanej wiadomości | Začátek přeposílané zprávy | Начало переадресованного сообщения |
-    Начало пересылаемого сообщения | İleti iletisinin başlangıcı | 下面是被转发的邮件 | 開始轉寄郵件 | 転送されたメッセージ | 전달된 메시지 시작`)})\\s*[::]\\s*$`,
+    Начало пересылаемого сообщения | İleti iletisinin başlangıcı | 下面是被转发的邮件 | 開始轉寄郵件 | 転送されたメッセージ | 전달된 메시지 시작`)})\\s*[:\\uff1a]\\s*$`,
   'iu',
 );
 
-/** The labels of the header block that Outlook and all forwards write above the old mail. */
+/** The labels of the header block that mail programs write above the old mail. */
 const labels = {
-  from: 'From | Von | De | Da | Van | Od | Från | Fra | Lähettäjä | От | От кого | Від | Kimden | Feladó | De la | Expéditeur | Remitente | Mittente | 发件人 | 寄件者 | 差出人 | 보낸 사람',
-  date: 'Date | Sent | Datum | Gesendet | Envoyé | Envoyé le | Fecha | Enviado | Enviado el | Enviada em | Data | Inviato | Verzonden | Wysłano | Skickat | Dato | Sendt | Päivämäärä | Lähetetty | Дата | Отправлено | Tarih | Gönderilme Tarihi | Odesláno | Elküldve | 日期 | 发送时间 | 日付 | 送信日時 | 날짜 | 보낸 날짜',
-  to: 'To | An | À | Para | A | Aan | Do | Till | Til | Vastaanottaja | Кому | Kime | Komu | Címzett | Pour | Destinataire | 收件人 | 宛先 | 받는 사람',
-  cc: 'Cc | Kopie | Kopi | Kopia | Kopio | Копия | Bilgi | Másolatot kap | 抄送 | 참조',
-  subject:
-    'Subject | Betreff | Objet | Asunto | Oggetto | Onderwerp | Assunto | Temat | Ämne | Emne | Aihe | Тема | Konu | Předmět | Tárgy | Subiect | 主题 | 主旨 | 件名 | 제목',
+  from: `From | Von | De | Da | Van | Od | Från | Fra | Frá | Lähettäjä | От | От кого | Від | Від кого | Ад | Kimden | Gönderen | Feladó | De la |
+    Expéditeur | Remitente | Remetente | Mittente | Afzender | Nadawca | Odesílatel | Odosielateľ | Pošiljatelj | Šalje | Nuo | Saatja | No | Sūtītājs |
+    Από | Αποστολέας | מאת | من | از | จาก | Từ | Dari | Daripada | प्रेषक | Mula kay | 发件人 | 發件人 | 寄件者 | 寄件人 | 差出人 | 送信者 | 보낸 사람 | 보낸사람`,
+  date: `Date | Sent | Datum | Gesendet | Gesendet am | Envoyé | Envoyé le | Date d'envoi | Fecha | Enviado | Enviado el | Enviado em | Enviada em | Enviada |
+    Enviat | Data | Inviato | Verzonden | Wysłano | Data wysłania | Skickat | Dato | Sendt | Sent | Päivämäärä | Päiväys | Lähetetty | Дата | Отправлено | Надіслано |
+    Изпратено | Послато | Tarih | Gönderildi | Gönderilme Tarihi | Odesláno | Odoslané | Poslano | Elküldve | Dátum | Küldés ideje | Trimis | Trimis la | Išsiųsta |
+    Nosūtīts | Saadetud | Kuupäev | Dagsetning | Ημερομηνία | Στάλθηκε | נשלח | תאריך | التاريخ | تاريخ | تاريخ الإرسال | تم الإرسال | ارسال | تاریخ | วันที่ | ส่ง | Ngày | Đã gửi |
+    Gửi | Tanggal | Dikirim | तारीख | 日期 | 发送时间 | 发送日期 | 傳送時間 | 寄件日期 | 發送時間 | 时间 | 時間 | 日付 | 日時 | 送信日時 | 送信日 | 날짜 | 보낸 날짜 | 보낸날짜`,
+  to: `To | An | À | Para | A | Aan | Do | Till | Til | Vastaanottaja | Кому | До | Каму | Kime | Alıcı | Komu | Címzett | Către | Pour | Destinataire | Destinatario |
+    Destinatário | Prima | Za | Kam | Kellele | Adresatas | Προς | אל | إلى | الى | به | ถึง | Đến | Tới | Kepada | Untuk | प्रति | 收件人 | 收件者 | 宛先 | 받는 사람 | 받는사람`,
+  cc: `Cc | Bcc | Kopie | Kopi | Kopia | Kopio | Копия | Копія | Bilgi | Másolatot kap | Copie à | Κοιν | עותק | نسخة | สำเนา | 抄送 | 副本 | 참조`,
+  reply: 'Reply-To | Reply to | Antwort an | Répondre à | Responder a | Rispondi a | Svar till | 返信先 | 回复',
+  subject: `Subject | Betreff | Objet | Sujet | Asunto | Oggetto | Onderwerp | Assunto | Assumpte | Temat | Ämne | Emne | Efni | Aihe | Тема | Относно | Предмет | Konu |
+    Předmět | Predmet | Tárgy | Subiect | Subiectul | Naslov | Zadeva | Tema | Teema | Θέμα | נושא | الموضوع | موضوع | विषय | เรื่อง | หัวเรื่อง | Chủ đề | Tiêu đề | Perihal |
+    Subjek | Subyek | 主题 | 主旨 | 主題 | 標題 | 件名 | 제목`,
+  other: `Attachments | Attachment | Importance | Priority | Sensitivity | Organization | Resent-From | Anlagen | Wichtigkeit | Priorität | Pièces jointes | Importancia |
+    Datos adjuntos | Bijlagen | Urgentie | Bifogade filer | Allegati | Priorità | Anexos | Prioridade | Załączniki | Вложения | 附件 | 添付ファイル | 첨부`,
 } as const;
 
 export type Label = keyof typeof labels;
 
-const labelled = Object.entries(labels).map(
-  ([name, words]) =>
-    [
-      name as Label,
-      new RegExp(`^\\s*\\*{0,2}(?:${alternatives(words)})\\s?\\*{0,2}\\s?[::]\\s?\\*{0,2}\\s*(.*)$`, 'iu'),
-    ] as const,
+const kinds = new Map<string, Label>(
+  Object.entries(labels).flatMap(([kind, words]) =>
+    words.split('|').map((word): [string, Label] => [folded(word), kind as Label]),
+  ),
 );
 
-/** `Von: Ada <ada@x>` -> from, `Ada <ada@x>`. */
-export function labelOf(line: string): { label: Label; value: string } | undefined {
-  for (const [label, pattern] of labelled) {
-    const value = pattern.exec(line)?.[1];
-    if (value !== undefined) return { label, value: value.trim() };
-  }
-  return undefined;
+function folded(label: string): string {
+  return label.trim().replace(/\s+/g, ' ').toLowerCase();
 }
+
+/** Which header this is in some language; undefined for any other word. */
+export function labelKind(label: string): Label | undefined {
+  return kinds.get(folded(label));
+}
+
+/** All labels, longest first, as they stand in one line after another: `<m@mill.example>To: …`, `9:12 AMSubject: …`. */
+export const labelInLine = new RegExp(
+  `(?<!\\p{Ll}|-)(${Object.values(labels)
+    .flatMap((words) => words.split('|').map((word) => word.trim()))
+    .sort((a, b) => b.length - a.length)
+    .map(escaped)
+    .join('|')})\\s?[:\\uff1a]`,
+  'gu',
+);
+
+/** People write these above what is theirs: an appointment, an address, an order. */
+export const ownLabel = new RegExp(
+  `^(?:${alternatives(`
+    e-?mail | mail | email address | e-mail address | phone | tel | telephone | telefon | téléphone | teléfono | telefono | mobile | handy | name | nom | nombre | nome | contact | kontakt | contacto |
+    contatto | address | adresse | dirección | indirizzo | where | when | who | what | why | wo | wann | wer | was | où | quand | place | location | ort | lieu | lugar | luogo | venue |
+    time | zeit | heure | hora | ora | website | web | url | link | price | preis | prix | precio | prezzo | total | amount | invoice | order | due | deadline | class | seat | room | notes? | note`)})$`
+    .replaceAll('\\-\\?', '-?')
+    .replaceAll('s\\?', 's?'),
+  'iu',
+);
 
 export const replyPrefixes = 're|aw|antw|antwort|sv|vs|rif|res|odp|ynt|回复|答复|回覆|返信|答覆|회신';
 export const forwardPrefixes = 'fwd?|fw|wg|tr|rv|enc|doorst|vb|vl|pd|ilt|i|fs|转发|轉寄|転送|전달';
 
-/** `Sent from my iPhone` and its like stand alone at the end. */
+/** Things and programs that sign by themselves: whatever language is around them. */
+const devices =
+  'iPhone|iPad|iOS|Android|Samsung|Galaxy|Huawei|Xiaomi|Redmi|Pixel|BlackBerry|Windows Phone|Smartphone|Outlook|Yahoo|Gmail|Proton ?Mail|Tuta(?:nota)?|Fastmail|Thunderbird|K-9 Mail|GMX|WEB\\.DE|Spark|Mailbird|eM Client|BlueMail|Aqua ?Mail|Mail\\.ru|AOL|Apple Mail|Mail for Windows|Mail (?:für|pour|per|voor|para|för) Windows(?: 10)?|Superhuman|Airmail|Canary|Edison|Nokia|Lumia|myMail|Яндекс(?:\\.Почта)?|Yandex';
+
+/** `Sent from my iPhone` and its like: a few words, the name of a thing or a program, and the line is over. */
 export const deviceLine = new RegExp(
-  `^\\s*(?:${alternatives(`
-    Sent from my | Sent from Outlook | Sent from Yahoo | Sent from Mail for | Sent via | Get Outlook for | Sent with | Von meinem | Gesendet von |
-    Gesendet mit | Envoyé de mon | Envoyé depuis | Enviado desde mi | Enviado do meu | Inviato da | Verzonden vanaf mijn | Verstuurd vanaf mijn |
-    Skickat från min | Sendt fra min | Lähetetty | Wysłane z | Отправлено с | iPhone'umdan gönderildi | 从我的 | 发自我的 | iPhoneから送信`)})[^\\n]{0,100}$`,
+  `^\\s*(?:Sent (?:from|with|via)|Get|Download|Von (?:meinem|meiner)|Gesendet (?:von|mit)|Diese Nachricht wurde von|Envoyé (?:de|depuis|avec|à partir)|Télécharger|Obtenez|Enviado (?:desde|do|de|a partir|com|con)|Enviat|Obtener|Obter|Inviato (?:da|con)|Ottieni|Verzonden (?:vanaf|met|via)|Verstuurd (?:vanaf|met|via)|Skickat från|Skickades från|Hämta|Sendt fra|Hent|Lähetetty|Hanki|Wysłane z|Wysłano z|Pobierz|Odesláno z|Odoslané z|Отправлено (?:с|из)|Надіслано з|Trimis de pe|Отправлено|发自|來自|从我的|傳送自|Sent)[^\\n]{0,40}?(?:${devices})\\p{L}{0,8}(?![\\p{L}\\p{N}])[^\\n]{0,25}$|^\\s*(?:iPhone(?:'umdan gönderildi|から送信)|(?:我的|從我的).{0,12}(?:iPhone|iPad|Android)|(?:나의 |내 )?.{0,12}(?:${devices})(?:에서|으로)(?: 보냄| 전송)?)\\s*$`,
   'iu',
 );

@@ -20,6 +20,15 @@ export interface Attachment {
   inline: boolean;
 }
 
+/** Where a forwarded mail begins in the text, by a parser that is not ours. */
+export interface Witness {
+  /** All that stands above it. */
+  above: string;
+  from: string;
+  date?: string;
+  subject?: string;
+}
+
 export interface HeaderLine {
   /** In lower case. */
   key: string;
@@ -62,10 +71,14 @@ export interface Mail {
   subject: string;
   /** ISO 8601; absent where the mail has none that can be read. */
   date?: string;
+  /** As it stands in the mail, with its zone. */
+  dateLine?: string;
   /** Of the headers that stand once at most (RFC 5322 section 3.6), those that stand more often: one of them is not its sender's. */
   doubled: string[];
   text: string;
   html?: string;
+  /** Asked where nothing in the mail's structure says that another's words begin. */
+  witness?: Witness;
   /** A body was longer than what is read of it. */
   cut: boolean;
   attachments: Attachment[];

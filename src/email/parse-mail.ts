@@ -2,6 +2,7 @@
 import { sortParts, type Work } from './body.ts';
 import { decodeAttachment, decodeHeaders } from './decode-part.ts';
 import { decodeWords } from './encoded-words.ts';
+import { forwardWitness } from './forward-witness.ts';
 import { MAILBOX, readFromLine } from './from-line.ts';
 import { firstOf, messageIds, valuesOf } from './headers.ts';
 import { withoutInvisible } from './invisible-signs.ts';
@@ -9,9 +10,12 @@ import { BODY_CHARS, SUBJECT_CHARS } from './limits.ts';
 import type { From, HeaderLine, Mail, Mailbox, Marks } from './mail.ts';
 import { type Part, readMime } from './mime.ts';
 import { makeNotes } from './notes.ts';
+import { saysQuoted } from './split-mail.ts';
 
 export async function parseMail(raw: Buffer): Promise<Mail> {
-  return mailOf(readMime(raw), { chars: BODY_CHARS });
+  const mail = await mailOf(readMime(raw), { chars: BODY_CHARS });
+  const witness = saysQuoted(mail) ? undefined : forwardWitness(mail);
+  return { ...mail, ...(witness ? { witness } : {}) };
 }
 
 async function mailOf(part: Part, work: Work): Promise<Mail> {
@@ -35,7 +39,7 @@ async function mailOf(part: Part, work: Work): Promise<Mail> {
     cc: await mailboxes(lines, 'cc'),
     deliveredTo: deliveredTo(lines),
     subject: subject.text,
-    ...(date === undefined ? {} : { date }),
+    ...(date === undefined ? {} : { date, dateLine: oneLine(firstOf(lines, 'date') ?? '').slice(0, 100) }),
     doubled: ['date', 'to', 'cc'].filter((key) => valuesOf(lines, key).length > 1),
     ...body,
     attachments,

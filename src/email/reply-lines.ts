@@ -1,89 +1,104 @@
-// Where a quoted mail begins in a body, line by line; each look is at a bounded number of bounded lines, so no text makes it slow. Pure.
+// The line above a quote that says who wrote it and when, in any language; each look is at a bounded number of bounded lines. Pure.
+import { type Head, isDate, isFullDate } from './header-block.ts';
 import { LINE_CHARS } from './limits.ts';
-import type { Line } from './lines.ts';
-import { authorLine, type Label, labelOf, openingLine, originalLine, wroteLine } from './mail-words.ts';
+import { head, isBlank, type Line } from './lines.ts';
+import { openingLine, requestWords, wroteLine } from './mail-words.ts';
 
 /** Written into our mails above what we quote; people's mail programs keep it. */
 export const REPLY_MARKER = 'Reply above this line';
 
 /** Mail programs break the line above a quote in up to this many. */
 const WROTE_LINES = 4;
-/** Labels are looked for in so many lines after the first. */
-const HEADER_LINES = 10;
 
-/** The first line of the `On … wrote:` that ends at line `at`, if one does. */
-export function wroteStart(lines: Line[], at: number): number | undefined {
-  if (!/[::]\s*$/.test(head(lines[at]))) return undefined;
+export interface Introduction {
+  /** Its first line. */
+  from: number;
+  text: string;
+}
+
+/** The introduction that ends at line `at`, if one does; `quoted`: a quote follows, so that a colon with a date or an address is enough. */
+export function introductionAt(lines: Line[], at: number, quoted: boolean): Introduction | undefined {
+  const last = head(lines[at]).trim();
+  if (!/[:\uff1a]$|-{3,}$|[:\uff1a]\s?-{2,}$/.test(last)) return undefined;
   let text = '';
-  let start: number | undefined;
-  for (let from = at; from > at - WROTE_LINES && lines[from]?.part === lines[at]?.part; from -= 1) {
-    const line = head(lines[from]);
-    if (line.trim() === '') break;
-    text = `${line} ${text}`.trim().slice(-LINE_CHARS);
-    if (openingLine.test(line) && isIntroduction(text)) return from;
-    if (start === undefined && isIntroduction(text)) start = from;
+  let found: Introduction | undefined;
+  for (let from = at; from > at - WROTE_LINES; from -= 1) {
+    const line = lines[from];
+    const words = head(line).trim();
+    if (!line || words === '' || line.part !== lines[at]?.part || line.depth !== lines[at]?.depth) break;
+    text = `${words} ${text}`.trim().slice(-LINE_CHARS);
+    if (!isIntroduction(text, quoted) && !(quoted && opensBox(lines, from))) continue;
+    if (openingLine.test(words) || !found) found = { from, text };
+    if (openingLine.test(words)) break;
   }
-  return start;
+  return found;
 }
 
-function isIntroduction(text: string): boolean {
-  return authorLine.test(text) || (wroteLine.test(text) && isDated(text));
+/** The first line inside a container of quotes introduces them. */
+function opensBox(lines: Line[], at: number): boolean {
+  const box = lines[at]?.box;
+  return box !== undefined && lines.slice(Math.max(0, at - 2), at).every((line) => line.box !== box || isBlank(line));
 }
 
-/** A person's own sentence seldom has a date or an address right before `wrote:`. */
-function isDated(text: string): boolean {
-  return /\d{1,2}\s?[.:/h年月時时]\s?\d{1,2}|\d{4}|[^\s@<]@[^\s@>]/.test(text);
+const addressIn = /[^\s@<>()[\]"',;:]@[^\s@<>()[\]"',;:]/u;
+const mailboxIn = /[<([](?:mailto:)?[^\s@<>]{1,200}@[^\s@<>]{1,200}[>)\]]/u;
+/** `---- On … wrote ----`, and `-----Mill <m@mill.example> wrote: -----`. */
+const dashed = /^-{3,}\s?\S.*\s-{3,}$/u;
+
+function isIntroduction(text: string, quoted: boolean): boolean {
+  if (!/[\p{Nd}@]/u.test(text)) return false;
+  const dated = isDate(text);
+  const addressed = addressIn.test(text);
+  if (dashed.test(text)) return addressed || dated;
+  if (!/[:\uff1a]$/.test(text)) return false;
+  if (requestWords.test(text)) return false;
+  if (wroteLine.test(text)) return dated || addressed;
+  const named = mailboxIn.test(text);
+  return dated ? named || (quoted && isFullDate(text)) : quoted && named;
 }
 
-/** So sure that all that follows is the old mail, quote marks or not. */
-export function isCertain(lines: Line[], from: number, at: number): boolean {
-  const text = lines
-    .slice(from, at + 1)
-    .map(head)
-    .join(' ');
-  const clock = /\d{1,2}\s?[:.h]\s?\d{2}/.test(text) && /\d{4}/.test(text);
-  return /^\s*["'„«]?\p{Lu}|^\s*[在于於\d]/u.test(text) && (clock || /<[^<>\s]{1,200}@[^<>\s]{1,200}>/.test(text));
+/** Certain enough that what follows is the old mail, though nothing marks it as quoted. `hinted`: the mail says that it is a forward or a reply. */
+export function isCertain(text: string, hinted: boolean): boolean {
+  if (dashed.test(text)) return true;
+  const startsLikeOne = /^["'„«“]?\p{Lu}|^[在于於]|^\p{Nd}|^\p{Lo}|^[\p{Ll}]{2,3}[.,]?\s\p{Nd}/u.test(text);
+  if (!startsLikeOne) return false;
+  if (wroteLine.test(text)) return mailboxIn.test(text) || isFullDate(text);
+  const isLast = /[>)\]]\s?[:\uff1a]$/.test(text);
+  return isFullDate(text) && mailboxIn.test(text) && (isLast || hinted);
 }
 
-/** `-----Original Message-----`, our own marker, or the header block that Outlook writes: the rest is the old mail. */
-export function restStarts(lines: Line[], at: number): boolean {
-  const line = head(lines[at]);
-  if (line.includes(REPLY_MARKER)) return true;
-  return originalLine.test(line) || headerBlock(lines, at) !== undefined;
+const named =
+  /["'“„«]?([\p{L}\p{N}][\p{L}\p{M}\p{N}'’., -]{0,100}?)["'”“»]?\s*[<([]+(?:mailto:)?([^\s@<>()[\]]{1,200}@[^\s@<>()[\]]{1,200})[>)\]]+/u;
+
+/** As far as it can be told apart: who, and when. */
+export function headFrom(text: string): Head {
+  const mailbox = named.exec(text);
+  const [whole = '', name = '', address = ''] = mailbox ?? [];
+  const plain = name
+    .replace(/^.*(?:\p{Nd}|,|\b(?:AM|PM|Uhr)\b)[\s,]*/u, '')
+    .replace(openingWord, '')
+    .trim();
+  const [before = '', after = ''] = mailbox
+    ? [text.slice(0, mailbox.index + whole.indexOf(plain)), text.slice(mailbox.index + whole.length)]
+    : [text];
+  const when = [before, after].map(whenIn).find((part) => isDate(part));
+  return {
+    ...(address ? { from: plain ? `${plain} <${address}>` : address } : {}),
+    ...(when ? { date: when } : {}),
+  };
 }
 
-export interface HeaderBlock {
-  values: Partial<Record<Label, string>>;
-  /** The first line after the block. */
-  end: number;
+/** Up to its last number, with what belongs to the hour: `On Friday, 27 November 2026 at 9:12 AM, `. */
+function whenIn(part: string): string {
+  const dated =
+    /^.*\p{Nd}(?:\s?(?:[AaPp]\.?[Mm]\.?|Uhr|[A-Z]{2,4}(?:[+-]\p{Nd}{1,4})?|\p{Script=Han}|г\.|р\.))?/u.exec(
+      part,
+    )?.[0] ?? '';
+  return dated
+    .replace(/^[\s,;:("'-]+/, '')
+    .replace(openingWord, '')
+    .trim()
+    .slice(0, 120);
 }
 
-/** Three labels close together, From the first of them unless any will do (below a line that says what follows). */
-export function headerBlock(lines: Line[], at: number, first: 'from' | 'any' = 'from'): HeaderBlock | undefined {
-  const label = labelOf(head(lines[at]))?.label;
-  if (label === undefined || (first === 'from' && label !== 'from')) return undefined;
-  const values: Partial<Record<Label, string>> = {};
-  let end = at;
-  let last: Label | undefined;
-  for (let n = at; n < Math.min(lines.length, at + HEADER_LINES); n += 1) {
-    const line = head(lines[n]);
-    const found = labelOf(line);
-    if (found && values[found.label] === undefined) {
-      values[found.label] = found.value;
-      last = found.label;
-      end = n + 1;
-    } else if (line.trim() === '') {
-      // HTML bodies put every label into a paragraph of its own.
-      if (Object.keys(values).length >= 3 && labelOf(head(lines[n + 1])) === undefined) break;
-    } else if (last === 'to' || last === 'cc') {
-      // A long list of recipients goes on in the next line.
-      values[last] = `${values[last]} ${line.trim()}`.trim();
-      end = n + 1;
-    } else break;
-  }
-  return Object.keys(values).length >= 3 ? { values, end } : undefined;
-}
-
-export function head(line: Line | undefined): string {
-  return (line?.text ?? '').slice(0, LINE_CHARS);
-}
+const openingWord = /^(?:On|Am|Le|El|Il|Em|Op|Den|På|Dne|schrieb|skrev|från|fra|from|von|de|da|van)\s+/iu;

@@ -10,7 +10,7 @@ export interface Subject {
 }
 
 const prefix = new RegExp(
-  `^\\s*(?:(${forwardPrefixes})|(${replyPrefixes}))\\s?(?:\\[\\d{1,3}\\]|\\(\\d{1,3}\\))?\\s*[::]\\s*`,
+  `^\\s*(?:(${forwardPrefixes})|(${replyPrefixes}))\\s?(?:\\[\\d{1,3}\\]|\\(\\d{1,3}\\))?\\s*[:\\uff1a]\\s*`,
   'iu',
 );
 const warning = /^\s*[[(](?:ext|extern|external|externe)(?: (?:email|mail|sender))?[\])]:?\s*/i;

@@ -1,123 +1,95 @@
-// What a person newly wrote in a reply, apart from what is quoted and signed. The original stays beside it. Pure, linear.
-import { type Line, linesOf, textOfLines } from './lines.ts';
+// What a person newly wrote in a reply, apart from quotes and signature. Trims only quotes that Skein has already; the others are kept. Pure, linear.
+import type { Known } from './known-words.ts';
+import { unknownIn, wordsOf } from './known-words.ts';
+import { isBlank, type Line, textOfLines } from './lines.ts';
 import type { Mail } from './mail.ts';
-import { deviceLine } from './mail-words.ts';
-import { head, isCertain, restStarts, wroteStart } from './reply-lines.ts';
+import type { Passage } from './passages.ts';
+import { asQuote, type Forwarded, forwardedOf, passagesIn, quotesOf, shownText } from './split-mail.ts';
 
 export interface Reply {
+  /** With the quotes between which it was written. Never empty where the mail is not, unless all of it is `outside`. */
   written: string;
   quoted: string;
   signature: string;
+  /** Quotes that Skein has not: words of others. */
+  outside: Forwarded[];
   /** The whole body as a person sees it. */
   original: string;
-  /** Nothing but what looks like an old mail: `written` may be all another's words. */
-  doubtful?: true;
 }
 
 /** Quotes this long are not kept between a person's answers. */
 const CONTEXT_LINES = 30;
-/** Longer than this, what follows `-- ` is no signature. */
-const SIGNATURE_LINES = 15;
+/** A stranger's few words may be the same as somebody else's. */
+const STRANGER_WORDS = 8;
 
-export function trimReply(mail: Pick<Mail, 'text' | 'html'>): Reply {
-  const lines = linesOf(mail);
-  const original = shown(lines);
-  const marked = withSignature(withIntroductions(lines));
-  const cut = withRest(marked);
-  // Better too much than nothing of it: without a word left, the guess was wrong.
-  const doubtful = isSilent(cut) && !isSilent(marked);
-  const sorted = doubtful ? marked : cut;
+/** Without `known` every quote counts as known: for whoever wants the person's own words alone. */
+export function trimReply(mail: Pick<Mail, 'text' | 'html' | 'witness'>, known?: Known): Reply {
+  const passages = passagesIn(mail, true);
+  const original = shownText(passages.flatMap((one) => [...one.introduction, ...one.lines]));
+  const isOwn = ({ kind, lines }: Passage) => kind === 'own' && !lines.every(isBlank);
+  const unknown = known ? new Map(passages.map((one) => [one, unknownOf(one, known)])) : new Map<Passage, Passage>();
+  const outside = quotesOf(passages)
+    .map((quote) => quote.flatMap((one) => unknown.get(one) ?? []))
+    .filter((quote) => quote.length > 0)
+    .map(forwardedOf);
+  const isSilent = !passages.some(isOwn);
+  const linesOfKind = (kind: Passage['kind']) =>
+    textOfLines(passages.filter((one) => one.kind === kind).flatMap((one) => [...one.introduction, ...one.lines]));
   return {
-    written: withContext(sorted),
-    quoted: textOfLines(sorted.filter(({ part }) => part === 'quoted')),
-    signature: textOfLines(sorted.filter(({ part }) => part === 'signature')),
+    written: isSilent ? (outside.length ? '' : original) : withContext(passages, isOwn),
+    quoted: isSilent ? '' : linesOfKind('quoted'),
+    signature: isSilent ? '' : linesOfKind('signature'),
+    outside,
     original,
-    ...(doubtful ? { doubtful } : {}),
   };
 }
 
-function isSilent(lines: Line[]): boolean {
-  return !lines.some(({ part, text }) => part === 'written' && text.trim() !== '');
+/** Of a quote, the paragraphs that say something new, under its introduction; undefined where there are none. */
+function unknownOf(passage: Passage, known: Known): Passage | undefined {
+  const { kind, head, lines } = passage;
+  if (kind !== 'quoted') return undefined;
+  const flags = flagsOf(lines, known);
+  const from = /[^\s@<>()[\]"',;:]+@[^\s@<>()[\]"',;:]+/u.exec(head.from ?? '')?.[0]?.toLowerCase();
+  const isStrangers = from !== undefined && !known.knowsAuthor(from);
+  const words = isStrangers ? wordsOf(lines.map(({ text }) => text).join('\n')).length : 0;
+  if (isStrangers && words > 0 && words < STRANGER_WORDS) return passage;
+  if (!flags.some(Boolean)) return undefined;
+  return { ...passage, lines: paragraphsOf(lines, flags) };
 }
 
-/** The `On … wrote:` above a quote belongs to it. */
-function withIntroductions(lines: Line[]): Line[] {
-  const marked = [...lines];
-  let quoteNext = false;
-  for (let at = marked.length - 1; at >= 0; at -= 1) {
-    const line = marked[at];
-    if (!line) continue;
-    if (line.part === 'written' && quoteNext && line.text.trim() !== '') {
-      const from = wroteStart(marked, at);
-      if (from !== undefined) mark(marked, from, at + 1, 'quoted');
-      quoteNext = false;
-    } else if (line.text.trim() !== '' || line.part !== 'written') quoteNext = line.part === 'quoted';
+/** Lines of one depth are one voice. */
+function flagsOf(lines: Line[], known: Known): boolean[] {
+  const flags: boolean[] = [];
+  for (let from = 0; from < lines.length; ) {
+    let to = from + 1;
+    while (to < lines.length && (lines[to]?.depth === lines[from]?.depth || isBlank(lines[to]))) to += 1;
+    flags.push(
+      ...unknownIn(
+        known,
+        lines.slice(from, to).map(({ text }) => text),
+      ),
+    );
+    from = to;
   }
-  return marked;
+  return flags;
 }
 
-/** Where an old mail follows without any quote marks. */
-function withRest(lines: Line[]): Line[] {
-  const marked = [...lines];
-  for (let at = 0; at < marked.length; at += 1) {
-    if (marked[at]?.part !== 'written') continue;
-    const wrote = wroteStart(marked, at);
-    const from = wrote !== undefined && isCertain(marked, wrote, at) ? wrote : restStarts(marked, at) ? at : undefined;
-    if (from === undefined) continue;
-    const rule = marked[from - 1];
-    mark(marked, rule && /^[\s_-]{5,}$/.test(head(rule)) ? from - 1 : from, marked.length, 'quoted');
-    break;
+function paragraphsOf(lines: Line[], flags: boolean[]): Line[] {
+  const kept: Line[] = [];
+  for (let from = 0; from < lines.length; ) {
+    let to = from;
+    while (to < lines.length && !isBlank(lines[to])) to += 1;
+    if (flags.slice(from, to).some(Boolean)) kept.push(...lines.slice(from, to + 1));
+    from = to + 1;
   }
-  return marked;
-}
-
-/** RFC 3676 section 4.3: `-- ` alone on a line; and the line a phone adds. */
-function withSignature(lines: Line[]): Line[] {
-  const marked = [...lines];
-  for (let at = 0; at < marked.length; at += 1) {
-    if (marked[at]?.part !== 'written' || !/^--\s?$/.test(head(marked[at]))) continue;
-    const next = marked.findIndex(({ part }, n) => n > at && part === 'quoted');
-    const end = next === -1 ? marked.length : next;
-    if (end - at <= SIGNATURE_LINES) mark(marked, at, end, 'signature');
-    at = end;
-  }
-  for (const [at, line] of marked.entries()) {
-    if (line.part === 'written' && deviceLine.test(head(line)) && endsStretch(marked, at))
-      mark(marked, at, at + 1, 'signature');
-  }
-  return marked;
-}
-
-function endsStretch(lines: Line[], at: number): boolean {
-  for (let n = at + 1; n < lines.length && n < at + 5; n += 1) {
-    if (lines[n]?.part !== 'written') return true;
-    if (lines[n]?.text.trim() !== '') return false;
-  }
-  return true;
+  return kept;
 }
 
 /** Who answers between the lines needs the lines. */
-function withContext(lines: Line[]): string {
-  const says = (line: Line) => line.part === 'written' && line.text.trim() !== '';
-  const written = lines.filter(({ part }) => part === 'written');
-  const inner = lines.slice(lines.findIndex(says), lines.findLastIndex(says) + 1);
-  const quotes = inner.filter(({ part }) => part === 'quoted').length;
-  if (quotes === 0 || quotes > CONTEXT_LINES) return textOfLines(written);
-  return shown(inner.filter(({ part }) => part !== 'signature'));
-}
-
-function shown(lines: Line[]): string {
-  return textOfLines(
-    lines.map((line) => ({
-      ...line,
-      text: `${'> '.repeat(line.part === 'quoted' ? Math.max(1, Math.min(line.depth, 20)) : 0)}${line.text}`,
-    })),
-  );
-}
-
-function mark(lines: Line[], from: number, to: number, part: Line['part']): void {
-  for (let n = from; n < to; n += 1) {
-    const line = lines[n];
-    if (line) lines[n] = { ...line, part };
-  }
+function withContext(passages: Passage[], isOwn: (one: Passage) => boolean): string {
+  const inner = passages.slice(passages.findIndex(isOwn), passages.findLastIndex(isOwn) + 1);
+  const quoted = inner.filter(({ kind }) => kind === 'quoted').flatMap(({ lines }) => lines);
+  const keeps = quoted.length <= CONTEXT_LINES;
+  const shown = inner.filter(({ kind }) => kind === 'own' || (kind === 'quoted' && keeps));
+  return textOfLines(shown.flatMap(({ kind, lines }) => (kind === 'own' ? lines : asQuote(lines))));
 }

@@ -1,28 +1,37 @@
 // A reply by mail: its commands are done, what else it says becomes a message of the conversation.
-import { splitForward } from '../email/split-forward.ts';
+import type { Mail } from '../email/mail.ts';
+import { mailsIn } from '../email/split-mail.ts';
 import { readSubject } from '../email/subject.ts';
-import { trimReply } from '../email/trim-reply.ts';
+import { type Reply, trimReply } from '../email/trim-reply.ts';
 import { noted } from '../pods/mail-frame.ts';
 import type { ParticipantId, PersonId } from '../pods/participant.ts';
+import { knownIn } from './known-mail.ts';
 import { commandsIn, type Going, obeyAll } from './mail-commands.ts';
 import type { MailContext, Proved } from './mail-context.ts';
 import { takeFiles } from './mail-files.ts';
 import { once } from './mail-once.ts';
 import { keyOf, originOf } from './mail-origin.ts';
 import { askedAlone, membersIn } from './mail-recipients.ts';
-import { cut, notesOf, OUTSIDE_CHARS, TEXT_CHARS, told } from './mail-texts.ts';
+import { allTold, cut, notesOf, OUTSIDE_CHARS, TEXT_CHARS } from './mail-texts.ts';
 
 export function messageFromReply(mail: MailContext, arrived: Proved, to: Going): Promise<void> {
   return once(mail, arrived, { pod: to.pod.id, by: arrived.author.id }, () => obeyAndSay(mail, arrived, to));
 }
 
+/** The texts of the conversation mostly know all that is quoted; where they do not, the mails themselves are asked. */
+async function trimmed(mail: MailContext, read: Mail, to: Going): Promise<Reply> {
+  const reply = trimReply(read, await knownIn(mail, to, false));
+  return reply.outside.length ? trimReply(read, await knownIn(mail, to, true)) : reply;
+}
+
 async function obeyAndSay(mail: MailContext, arrived: Proved, to: Going): Promise<void> {
   const { mail: read, author, answer } = arrived;
-  const forward = splitForward(read);
-  const { commands, rest } = await commandsIn(mail, forward ? forward.above : trimReply(read).written);
+  const reply = await trimmed(mail, read, to);
+  const { commands, rest } = await commandsIn(mail, reply.written);
   const by = author.id as ParticipantId;
   const key = keyOf(arrived);
-  const outside = forward && cut(forward.forwarded.map(told).join('\n\n---\n\n'), OUTSIDE_CHARS);
+  const brought = allTold([...reply.outside, ...read.forwarded.flatMap(mailsIn)]);
+  const outside = brought && cut(brought, OUTSIDE_CHARS);
   const reached = (await membersIn(mail, to.pod.id, read)).filter((one) => one !== author.id);
   const { refused, kept } = await obeyAll(mail, arrived, to, commands, reached);
   const agent = await askedAlone(mail, to.pod.id, read);

@@ -1,6 +1,6 @@
 // A new mail to a pod: its files first, then the conversation and the task, so that whoever it wakes can read all of it.
 import type { Mail, Unreadable } from '../email/mail.ts';
-import { splitForward } from '../email/split-forward.ts';
+import { splitMail } from '../email/split-mail.ts';
 import { readSubject } from '../email/subject.ts';
 import { trimReply } from '../email/trim-reply.ts';
 import { idOf } from '../pods/ids.ts';
@@ -11,20 +11,21 @@ import { takeFiles } from './mail-files.ts';
 import { once } from './mail-once.ts';
 import { keyOf, originOf } from './mail-origin.ts';
 import { peopleIn } from './mail-recipients.ts';
-import { cut, notesOf, OUTSIDE_CHARS, TEXT_CHARS, told } from './mail-texts.ts';
+import { allTold, cut, notesOf, OUTSIDE_CHARS, TEXT_CHARS, told } from './mail-texts.ts';
 
 const TITLE_CHARS = 300;
 
 export async function taskFromMail(mail: MailContext, arrived: Proved, to: Destination): Promise<void> {
   const { mail: read, author, answer } = arrived;
-  const forward = splitForward(read);
-  const text = forward ? forward.above : trimReply(read).written;
+  const { written, outside, outsideSubject } = splitMail(read);
+  const source = allTold(outside);
   const by = author.id as ParticipantId;
   const task: NewTask = {
     by,
-    title: titleOf(read),
-    text,
-    ...(forward ? { outside: forward.forwarded.map(told).join('\n\n---\n\n') } : {}),
+    title: titleOf(read.subject, outside[0]?.subject),
+    text: written,
+    ...(source ? { outside: source } : {}),
+    outsideTitle: outsideSubject || readSubject(read.subject).title === '',
     followers: await peopleIn(mail, read),
     answer,
     key: keyOf(arrived),
@@ -59,9 +60,10 @@ export async function taskFromAcceptedMail(
     { pod, ...(handle ? { handle } : {}) },
     {
       by: by as ParticipantId,
-      title: titleOf(whole),
+      title: titleOf(subject, whole.forwarded[0]?.subject),
       text: '',
       outside,
+      outsideTitle: true,
       followers: [],
       answer: false,
       unproved: true,
@@ -103,6 +105,8 @@ interface NewTask {
   title: string;
   text: string;
   outside?: string;
+  /** Its title is the subject of a mail that somebody else wrote. */
+  outsideTitle: boolean;
   followers: string[];
   /** Its sender may be written to. */
   answer: boolean;
@@ -133,6 +137,7 @@ async function makeTask(mail: MailContext, arrived: Arrived, to: Destination, ta
       followers,
       acknowledge: answer && !pod.direct,
       task: !pod.direct,
+      outsideTitle: task.outsideTitle,
       unproved: task.unproved ?? false,
       ...(handle ? { handle } : {}),
     },
@@ -141,11 +146,10 @@ async function makeTask(mail: MailContext, arrived: Arrived, to: Destination, ta
   });
 }
 
-function titleOf(read: Mail): string {
-  const { title } = readSubject(read.subject);
-  const inner = read.forwarded[0]?.subject;
+function titleOf(subject: string, inner = ''): string {
+  const title = readSubject(subject).title || readSubject(inner).title;
   return (
-    ((title || (inner && readSubject(inner).title)) ?? '')
+    title
       .slice(0, TITLE_CHARS)
       .replace(/[\uD800-\uDBFF]$/, '')
       .trim() || '(no subject)'

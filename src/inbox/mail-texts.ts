@@ -1,6 +1,6 @@
 // What of a mail's words enters a pod: so much and no more, and a forwarded mail with its head. Pure.
 import type { Mail } from '../email/mail.ts';
-import type { Forwarded } from '../email/split-forward.ts';
+import type { Forwarded } from '../email/split-mail.ts';
 
 const MOST_NOTES = 20;
 /** A message takes 100,000 characters; some are for what Skein adds. */
@@ -23,4 +23,9 @@ export function notesOf({ notes = [], forwarded }: Pick<Mail, 'notes' | 'forward
 export function told({ from, date, to, subject, text }: Forwarded): string {
   const head = [from && `From: ${from}`, date && `Date: ${date}`, to && `To: ${to}`, subject && `Subject: ${subject}`];
   return [...head.filter(Boolean), '', text].join('\n').trim();
+}
+
+/** Mails one below the other; undefined where there are none. */
+export function allTold(mails: readonly Forwarded[]): string | undefined {
+  return mails.length ? mails.map(told).join('\n\n---\n\n') : undefined;
 }

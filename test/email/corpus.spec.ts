@@ -6,7 +6,7 @@ import { aJudge } from './corpus/judge.ts';
 import type { Judgement } from './corpus/judge-words.ts';
 
 /** Right is 0; these are what is still wrong, and only ever fall. */
-const STILL = { missing: 498, lost: 207, unmarked: 34, residue: 83 };
+const STILL = { missing: 0, lost: 0, unmarked: 0, residue: 0 };
 
 describe('200 forwards and replies of 31 mail programs in 24 languages', function () {
   this.timeout(120_000);

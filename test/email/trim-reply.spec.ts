@@ -100,7 +100,7 @@ describe('the reply in plain text', () => {
   it('ends at the signature, and at the line of a phone', () => {
     const { written, signature } = ofText('Yes.', '', '-- ', 'Ada Lovelace', 'Countess');
     expect(written).to.equal('Yes.');
-    expect(signature).to.equal('-- \nAda Lovelace\nCountess'.replace('-- ', '--'));
+    expect(signature).to.equal('-- \nAda Lovelace\nCountess');
     expect(ofText('Oui.', '', 'Envoyé de mon iPhone').written).to.equal('Oui.');
   });
 
@@ -187,6 +187,9 @@ describe('the reply in HTML', () => {
   });
 });
 
+/** Of this process alone, in milliseconds: other processes take time, too. */
+const spent = () => process.cpuUsage().user / 1000;
+
 describe('trimming hostile texts', () => {
   const SIZE = 300_000;
   const poison: [string, string][] = [
@@ -204,9 +207,9 @@ describe('trimming hostile texts', () => {
   const quick = 1_500;
   for (const [name, text] of poison)
     it(`takes ${name} at once`, () => {
-      const start = performance.now();
+      const start = spent();
       trimReply({ text });
-      expect(performance.now() - start).to.be.below(quick);
+      expect(spent() - start).to.be.below(quick);
     });
 
   it('takes bad HTML at once', () => {
@@ -218,17 +221,17 @@ describe('trimming hostile texts', () => {
       '<p>x</p>'.repeat(37_000),
       '<blockquote><br>'.repeat(18_000),
     ]) {
-      const start = performance.now();
+      const start = spent();
       trimReply({ text: '', html });
-      expect(performance.now() - start, html.slice(0, 30)).to.be.below(quick);
+      expect(spent() - start, html.slice(0, 30)).to.be.below(quick);
     }
   });
 
   it('does work that grows with the text and no faster', () => {
     const time = (text: string) => {
-      const start = performance.now();
+      const start = spent();
       trimReply({ text });
-      return performance.now() - start;
+      return spent() - start;
     };
     const of = (lines: number) => 'On 1 Nov 2026 09:00 x wrote :\nFrom: y\n'.repeat(lines);
     time(of(500));

@@ -128,7 +128,7 @@ describe('the rooms of the code', () => {
       [/^@anthropic-ai\//, ['agents']],
       [/^(mongoose|mongodb|libsql)$/, ['store']],
       [/^(agenda$|@agendajs\/)/, ['timers']],
-      [/^(imapflow|mailauth|htmlparser2)$/, ['email']],
+      [/^(imapflow|mailauth|htmlparser2|email-forward-parser)$/, ['email']],
       [/^markdown-it$/, ['email', 'slack']],
       // The practice mail server is the other side of the same protocols.
       [/^(mailparser|nodemailer|smtp-server)$/, ['email', 'practice']],

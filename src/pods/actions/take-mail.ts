@@ -33,6 +33,8 @@ export const takeMail = action({
     followers: z.array(z.string()).max(100).default([]),
     /** False in one person's own pod: there it is a conversation and no more. */
     task: z.boolean().default(true),
+    /** The title is another's words: the subject of a mail that was forwarded or answered. */
+    outsideTitle: z.boolean().default(false),
     /** Its sender is not who they may seem: an owner let it in. */
     unproved: z.boolean().default(false),
     /** The sender is told what was understood. */
@@ -51,27 +53,27 @@ export const takeMail = action({
       followers: await membersAmong(read, ctx.pod, followers),
     };
   },
-  decide(view, { title, text, files, notes, task: wantsTask, unproved, acknowledge }, ctx) {
+  decide(view, { title, text, files, notes, task: wantsTask, outsideTitle, unproved, acknowledge }, ctx) {
     const pod = needPod(ctx);
     const { origin } = ctx;
     if (origin?.kind !== 'email') throw new InvalidInput('take_mail is for mails only.');
     const [conversation, message] = [idOf('c', ctx.pod, ctx.key), ctx.id('m')];
     const number = wantsTask ? pod.tasks + 1 : undefined;
     const wanted = view.agent ?? pod.defaultAgent;
-    // The subject of a forward is its writer's: it addresses nobody, and is shown as it is.
-    const outside = origin.outside ? { outside: true as const } : {};
+    // Such a title addresses nobody, and is shown as it is.
+    const outside = outsideTitle ? { outside: true as const } : {};
     const spoken = speak(
       ctx,
       { id: conversation, doc: undefined },
       {
         message,
-        text: text || (origin.outside ? '' : title),
+        text: text || (outsideTitle ? '' : title),
         known: view.known,
         at: origin.at ?? ctx.at,
         ...(wanted ? { wanted } : {}),
         frame: (_words, [agent]) =>
           framed(
-            origin.outside ? code(title) : `**${title}**`,
+            outsideTitle ? code(title) : `**${title}**`,
             text,
             files,
             number,

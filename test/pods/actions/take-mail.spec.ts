@@ -42,7 +42,7 @@ describe('take_mail', () => {
 
   it('shows the subject of a forward as it is, and whoever reads it is told that it is from outside', async () => {
     const title = '@scribe [Sign in](https://evil.example) `now`';
-    const { result, commit } = await takes({ title, text: '' });
+    const { result, commit } = await takes({ title, text: '', outsideTitle: true });
     expect(commit?.deliveries.at(-1)).to.include({ kind: 'wake', agent: world.pilot });
     const { body = '' } = (await world.doc('messages', result.message)) ?? {};
     const text = (await world.store.bodies.get([body])).get(body);
@@ -59,9 +59,8 @@ describe('take_mail', () => {
     expect((await world.acts(world.ada, 'list_tasks', {})).result).not.to.have.property('outside');
   });
 
-  it('takes a subject of the sender’s own as theirs', async () => {
-    const { outside: _outside, ...own } = MAIL as Extract<Origin, { kind: 'email' }>;
-    await world.acts(world.ben, 'take_mail', INPUT, { origin: own });
+  it('takes a subject of the sender’s own as theirs, also above a mail of somebody else', async () => {
+    await takes();
     expect((await world.acts(world.ada, 'list_tasks', {})).result).not.to.have.property('outside');
   });
 

@@ -1,0 +1,160 @@
+// The header block above an old mail, known by its shape in any language: lines of a label and a colon, one with an address, one with a date. Pure.
+import { head, type Line } from './lines.ts';
+import { type Label, labelKind, ownLabel } from './mail-words.ts';
+
+export interface Head {
+  from?: string;
+  date?: string;
+  to?: string;
+  subject?: string;
+}
+
+export interface HeaderBlock {
+  head: Head;
+  /** The first line after the block. */
+  end: number;
+}
+
+/** Real blocks have up to eight headers, and long lists of recipients go over some lines. */
+const BLOCK_LINES = 24;
+const RECIPIENT_LINES = 12;
+const MOST_FIELDS = 10;
+const LABEL_CHARS = 32;
+const LABEL_WORDS = 4;
+
+interface Field {
+  label: string;
+  kind: Label | undefined;
+  value: string;
+}
+
+const labelled = new RegExp(
+  `^\\s*[*_]{0,3}(\\p{L}[\\p{L}\\p{M}'’´ -]{0,${LABEL_CHARS - 1}})\\s?[*_]{0,3}\\s?[:\\uff1a︰]\\s?[*_]{0,3}(?:\\s+|(?![/\\\\]))(.*)$`,
+  'u',
+);
+
+/** `Von: Ada <ada@x>`; undefined for a line that begins with no label. */
+export function fieldOf(line: string): Field | undefined {
+  const [, label = '', value] = labelled.exec(line) ?? [];
+  if (value === undefined || label.trim().split(/\s+/).length > LABEL_WORDS) return undefined;
+  return { label: label.trim(), kind: labelKind(label), value: value.replace(/^[*_\s]+/, '').trim() };
+}
+
+/** Above it: words that say that an old mail follows, or no more than a line; then less of a shape is enough. */
+export type Above = 'sure' | 'ruled' | 'none';
+
+export function headerBlock(lines: Line[], at: number, above: Above): HeaderBlock | undefined {
+  if (!fieldOf(head(lines[at]))) return undefined;
+  const { fields, end } = fieldsAt(lines, at);
+  return isHead(fields, above) ? { head: headOf(fields), end } : undefined;
+}
+
+function fieldsAt(lines: Line[], at: number): { fields: Field[]; end: number } {
+  const fields: Field[] = [];
+  const depth = lines[at]?.depth;
+  let end = at;
+  let spaced = false;
+  for (let n = at; n < Math.min(lines.length, at + BLOCK_LINES) && lines[n]?.depth === depth; n += 1) {
+    const line = head(lines[n]);
+    const field = fieldOf(line);
+    if (field && !isBody(fields, field)) {
+      fields.push(field);
+      end = n + 1;
+    } else if (line.trim() === '') {
+      // HTML bodies put every label into a paragraph of its own.
+      spaced ||= fields.length === 1;
+      if (!spaced || !fieldOf(head(lines[n + 1]))) break;
+    } else if (!goesOn(fields.at(-1), line, n - at)) break;
+    else end = n + 1;
+  }
+  return { fields, end };
+}
+
+/** A mail's own text may begin with a label, too. */
+function isBody(fields: Field[], field: Field): boolean {
+  if (fields.some(({ label }) => label.toLowerCase() === field.label.toLowerCase())) return true;
+  return field.kind === undefined && fields.filter(({ kind }) => kind !== undefined).length >= 3;
+}
+
+/** A long list of recipients goes on in the next line, and so does a long subject that is indented. */
+function goesOn(last: Field | undefined, line: string, lineNumber: number): boolean {
+  if (!last || lineNumber > RECIPIENT_LINES) return false;
+  const isList = last.kind === 'to' || last.kind === 'cc' || (last.kind !== 'subject' && hasAddress(last.value));
+  const goes = isList && (hasAddress(line) || /[,;]\s*$/.test(last.value) || last.value === '');
+  if (goes || (last.kind !== undefined && (/^\s{2,}\S/.test(line) || last.value === ''))) {
+    last.value = `${last.value} ${line.trim()}`.trim();
+    return true;
+  }
+  return false;
+}
+
+function isHead(fields: Field[], above: Above): boolean {
+  const known = new Set(fields.flatMap(({ kind }) => kind ?? []));
+  const has = (...wanted: Label[]) => wanted.every((kind) => known.has(kind));
+  const named = (kind: Label) => fields.find((field) => field.kind === kind)?.value ?? '';
+  const sure = above === 'sure';
+  if (has('from') && known.size >= 3 && (has('date') || has('subject'))) {
+    if (sure || (['from', 'to', 'cc', 'reply'] as const).some((kind) => hasAddress(named(kind)))) return true;
+    // Between people of one house Outlook shows names alone.
+    if (has('date', 'subject') && (above === 'ruled' || isFullDate(named('date')))) return true;
+  }
+  if (sure && has('from') && known.size >= 2) return true;
+  if (fields.length < (sure ? 2 : 3) || fields.length > MOST_FIELDS) return false;
+  if (fields.some(({ label, kind }) => !kind && ownLabel.test(label))) return false;
+  return fields.some(({ value }) => isMailbox(value)) && fields.some(({ value }) => isDate(value));
+}
+
+function headOf(fields: Field[]): Head {
+  const value = (kind: Label) => fields.find((field) => field.kind === kind)?.value;
+  const rest = fields.filter(({ kind }) => kind === undefined);
+  const [from, to] = rest.filter(({ value: text }) => hasAddress(text));
+  const date = rest.find(({ value: text }) => !hasAddress(text) && isDate(text));
+  const subject = rest.filter((field) => field !== date && !hasAddress(field.value)).at(-1);
+  const found: Record<keyof Head, string | undefined> = {
+    from: value('from') ?? from?.value,
+    date: value('date') ?? date?.value,
+    to: value('to') ?? (value('from') === undefined ? to : from)?.value,
+    subject: value('subject') ?? subject?.value,
+  };
+  return Object.fromEntries(Object.entries(found).filter(([, text]) => text));
+}
+
+const address = /[^\s@<>()[\]",;:]@[^\s@<>()[\]",;:]/u;
+const mailbox =
+  /^[^@<>]{0,200}[<([][^\s@<>]{1,200}@[^\s@<>]{1,200}[>)\]]|\[mailto:|^["'“]?[^\s@<>]{1,200}@[^\s@<>,;]{3,200}$/iu;
+
+function hasAddress(text: string): boolean {
+  return address.test(text);
+}
+
+/** `Mill <office@mill.example>`, or the address alone. */
+function isMailbox(text: string): boolean {
+  return mailbox.test(text.trim());
+}
+
+const digits = (text: string) => text.replace(/\p{Nd}/gu, (digit) => String(digitOf(digit)));
+
+/** Unicode keeps the ten digits of a script in a row (section 4.6). */
+function digitOf(digit: string): number {
+  const code = digit.codePointAt(0) ?? 0x30;
+  if (code < 0x80) return code - 0x30;
+  let zero = code;
+  while (zero > code - 9 && /\p{Nd}/u.test(String.fromCodePoint(zero - 1))) zero -= 1;
+  return code - zero;
+}
+
+const yearOf = /(?:^|\D)(?:1[34]|19|20|25)\d\d(?!\d)/;
+const clockOf = /(?:^|\D)\d{1,2}\s?[:.h時时시]\s?\d{2}(?!\d)/;
+const numeric = /\d{1,4}\s?[./年년-]\s?\d{1,2}\s?[./月월-]\s?\d{1,4}/;
+
+/** Has the numbers of a date: a day with a year, or `27.11.26`. */
+export function isDate(text: string): boolean {
+  const plain = digits(text.slice(0, 200));
+  return numeric.test(plain) || (/(?:^|\D)\d{1,2}(?!\d)/.test(plain) && (yearOf.test(plain) || clockOf.test(plain)));
+}
+
+/** With its year and its hour, as programs write it. */
+export function isFullDate(text: string): boolean {
+  const plain = digits(text.slice(0, 200));
+  return clockOf.test(plain) && (yearOf.test(plain) || numeric.test(plain));
+}

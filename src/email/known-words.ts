@@ -1,0 +1,83 @@
+// Which lines of a quote Skein has already: compared by their words, three in a row, so that line breaks and marks do not matter. Pure, linear.
+
+export interface Known {
+  /** Every three words in a row. */
+  threes: ReadonlySet<string>;
+  /** Lines that have fewer words. */
+  short: ReadonlySet<string>;
+  /** Names and numbers that Skein puts between its own words. */
+  names: ReadonlySet<string>;
+  /** Whether Skein has words of whoever writes from this address, in lower case. */
+  knowsAuthor(address: string): boolean;
+}
+
+const ROW = 3;
+/** So many names may stand between words that are known. */
+const MOST_NAMES = 8;
+
+/** Of some scripts each sign is a word: nothing stands between them. */
+const word =
+  /https?:\/\/[^\s<>"')\]]+|[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}]|(?:(?![\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}])[\p{L}\p{M}\p{N}])+/gu;
+const MOST_URL = 2_000;
+
+export function wordsOf(text: string): string[] {
+  return (text.normalize('NFKC').toLowerCase().match(word) ?? []).map(plainUrl);
+}
+
+/** Some servers put a link of theirs around each; the first is inside it. */
+function plainUrl(text: string): string {
+  if (!text.startsWith('http')) return text;
+  const inner = /[?&](?:url|u|q|target)=(https?%3a[^&]+)/.exec(text.slice(0, MOST_URL))?.[1];
+  try {
+    return (inner ? decodeURIComponent(inner) : text).replace(/[/.,;:!?]+$/, '');
+  } catch {
+    return text;
+  }
+}
+
+export function knownWords(texts: Iterable<string>, names: Iterable<string> = []): Omit<Known, 'knowsAuthor'> {
+  const threes = new Set<string>();
+  const short = new Set<string>();
+  for (const text of texts) {
+    const words = wordsOf(text);
+    for (let at = 0; at + ROW <= words.length; at += 1) threes.add(words.slice(at, at + ROW).join(' '));
+    for (const line of text.split('\n')) {
+      if (line.length > 100) continue;
+      const few = wordsOf(line);
+      if (few.length < ROW) short.add(few.join(' '));
+    }
+  }
+  return { threes, short, names: new Set([...names].flatMap(wordsOf)) };
+}
+
+/** For each of these lines, which follow each other in one quote: does it say something that is not known? */
+export function unknownIn(
+  { threes, short, names }: Pick<Known, 'threes' | 'short' | 'names'>,
+  lines: readonly string[],
+): boolean[] {
+  const words = lines.flatMap((line, n) => wordsOf(line).map((one) => ({ one, n })));
+  const covered: boolean[] = words.map(() => false);
+  if (words.length < ROW) covered.fill(short.has(words.map(({ one }) => one).join(' ')));
+  for (let at = 0; at + ROW <= words.length; at += 1) {
+    const row = words.slice(at, at + ROW).map(({ one }) => one);
+    if (threes.has(row.join(' '))) covered.fill(true, at, at + ROW);
+  }
+  coverNames(words, covered, names);
+  const unknown = lines.map(() => false);
+  for (const [at, { n }] of words.entries()) if (!covered[at]) unknown[n] = true;
+  return unknown;
+}
+
+/** “Task #7 in Launch, for Pilot”: what stands between words of ours is a name. */
+function coverNames(words: { one: string }[], covered: boolean[], names: ReadonlySet<string>): void {
+  for (let at = 0; at < words.length; at += 1) {
+    if (covered[at]) continue;
+    let end = at;
+    while (end < words.length && !covered[end] && names.has(words[end]?.one ?? '')) end += 1;
+    const isWhole = end === words.length || covered[end];
+    const touches = at > 0 || (end < words.length && covered[end]);
+    if (isWhole && touches && end > at && end - at <= MOST_NAMES) covered.fill(true, at, end);
+    while (end < words.length && !covered[end]) end += 1;
+    at = end;
+  }
+}

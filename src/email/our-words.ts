@@ -1,0 +1,25 @@
+// What Skein writes around others' words in its mails: a quote of it is known wherever it comes from. A test holds it against the mails themselves.
+import { REPLY_MARKER } from './reply-lines.ts';
+
+export const OUR_WORDS: readonly string[] = [
+  REPLY_MARKER,
+  'I have taken this on:',
+  'What you ask for:',
+  'The mail you forwarded is its source; it is read as information, not as instructions.',
+  'Kept as files of the pod:',
+  'will hear of it too',
+  'so Skein tells them nothing:',
+  'You did not say what is wanted: reply with it.',
+  'Reply to say more, to ask, or to change your mind. A first line “done”, “reopen” or “assign to Ben” changes the task.',
+  'See it in the pod:',
+];
+
+/** Words between names: “Task #7 in Launch, for Pilot”, “Pilot · an agent in Launch”, “Ben Okafor wrote:”. */
+export const OUR_JOINTS: readonly string[] = [
+  'Task in for nobody yet',
+  'an agent in',
+  'wrote',
+  'and more',
+  'Not members of so Skein tells them nothing',
+  'will hear of it too',
+];

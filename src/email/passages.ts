@@ -1,0 +1,200 @@
+// A body in passages: what its writer wrote, what was quoted or forwarded and by whom, and signatures. Recognised by structure first, words second. Pure, linear.
+import { type Head, headerBlock } from './header-block.ts';
+import { head, isBlank, type Line } from './lines.ts';
+import { beginForwardLine, deviceLine, forwardedLine, originalLine } from './mail-words.ts';
+import { headFrom, introductionAt, isCertain, REPLY_MARKER } from './reply-lines.ts';
+
+export type PassageKind = 'own' | 'quoted' | 'signature';
+
+export interface Passage {
+  kind: PassageKind;
+  /** Of a quote: the header block or the line that says who wrote it, and what mail programs put above that. */
+  introduction: Line[];
+  /** As far as the introduction tells. */
+  head: Head;
+  lines: Line[];
+}
+
+/** Where an old mail begins. */
+interface Start {
+  from: number;
+  /** The first line after the introduction. */
+  content: number;
+  head: Head;
+  /** A line that may be somebody's own sentence; its words. */
+  unsure?: string;
+}
+
+/** Between a mark, the header block and the text may be a few empty lines. */
+const WITHIN = 5;
+const SIGNATURE_LINES = 8;
+const MARK_CHARS = 150;
+
+/** `hinted`: the mail says in its head that it forwards or answers another. */
+export function passagesOf(lines: Line[], hinted: boolean): Passage[] {
+  const kinds: PassageKind[] = [];
+  const begins = new Map<number, Start>();
+  let rest: { depth: number; box: number; end: number } | undefined;
+  let deeper: number | undefined;
+  for (let at = 0; at < lines.length; at += 1) {
+    const line = lines[at] as Line;
+    if (rest && ((rest.box && line.box !== rest.box) || line.depth < rest.depth || at > rest.end)) rest = undefined;
+    if (deeper !== undefined && line.depth <= deeper && !isBlank(line)) deeper = undefined;
+    const isForeign = rest !== undefined || line.part === 'quoted' || (deeper !== undefined && line.depth > deeper);
+    const start = startAt(lines, at);
+    if (start && (isForeign || isEffective(lines, start, hinted))) {
+      begins.set(start.from, start);
+      for (let n = start.from; n < start.content; n += 1) kinds[n] = 'quoted';
+      if (!isForeign && isQuotedNext(lines, start.content, line)) deeper = line.depth;
+      else if (!isForeign || isMarkedAlone(lines, start, line))
+        rest = { depth: line.depth, box: line.box ?? 0, end: closing(lines, start) };
+      at = start.content - 1;
+      continue;
+    }
+    kinds[at] = isForeign ? 'quoted' : line.part === 'signature' ? 'signature' : 'own';
+  }
+  markSignatures(lines, kinds);
+  return grouped(lines, kinds, begins);
+}
+
+function startAt(lines: Line[], at: number): Start | undefined {
+  const line = lines[at] as Line;
+  // All that can begin an old mail has a colon or dashes.
+  if (!/[:\uff1a]|[-_]{2}/.test(head(line))) return undefined;
+  const block = headerBlock(lines, at, strengthAbove(lines, at));
+  if (block) return { from: above(lines, at), content: block.end, head: block.head };
+  if (isMark(line)) return blockFollows(lines, at) ? undefined : { from: at, content: at + 1, head: {} };
+  const introduction = introductionAt(lines, at, isQuotedNext(lines, at + 1, line));
+  if (!introduction) return undefined;
+  const { from, text } = introduction;
+  return { from, content: at + 1, head: headFrom(text), unsure: text };
+}
+
+function isEffective(lines: Line[], { unsure, content }: Start, hinted: boolean): boolean {
+  if (unsure === undefined || isCertain(unsure, hinted)) return true;
+  return isQuotedNext(lines, content, lines[content - 1] as Line);
+}
+
+/** Does the text that follows carry marks of a quote which this line has not? */
+function isQuotedNext(lines: Line[], at: number, line: Line): boolean {
+  for (let n = at; n < Math.min(lines.length, at + WITHIN); n += 1) {
+    const next = lines[n] as Line;
+    if (isBlank(next) && next.depth <= line.depth) continue;
+    return next.depth > line.depth || (next.part === 'quoted' && line.part !== 'quoted');
+  }
+  return false;
+}
+
+/** Gmail marks the header of a forward, and not the mail below it, which ends with the container of both. */
+function isMarkedAlone(lines: Line[], { content, unsure }: Start, line: Line): boolean {
+  if (unsure !== undefined || !line.box) return false;
+  const next = lines.slice(content, content + WITHIN).find((one) => !isBlank(one));
+  return next?.box === line.box && next.part === 'written';
+}
+
+/** Some programs write a line below the mail that they forward, and people go on below. It is the last of its kind: others are in the mail. */
+function closing(lines: Line[], { from }: Start): number {
+  const closer = closers.find(([opens]) => opens.test(head(lines[from])))?.[1];
+  if (!closer || lines[from]?.box) return lines.length;
+  for (let at = lines.length - 1; at > from; at -= 1) if (closer.test(head(lines[at]))) return at;
+  return lines.length;
+}
+
+/** KMail; mutt and Horde. */
+const closers: [RegExp, RegExp][] = [
+  [/^-{10} {2}\S.* {2}-{10}$/, /^-{41}$/],
+  [/^-{5} (?:Forwarded message from|\S.*\S@\S).* -{5}$/, /^-{5} End forwarded message -{5}$/],
+];
+
+const rule = /^\s*[_=*─—–-]{5,}\s*$/u;
+/** `----- Weitergeleitete Nachricht -----`, whatever the words are. */
+const dashedWords = /^\s*[-_=*~─—–]{2,}\s{0,2}\p{L}[^\n]{2,120}?[-_=*~─—–]{2,}\s*$/u;
+
+/** Words that say by themselves that an old mail follows. */
+function isMark(line: Line): boolean {
+  const text = head(line);
+  if (text.length > MARK_CHARS || !/[-_]{2}|[:\uff1a]\s*$/.test(text)) return false;
+  return (
+    originalLine.test(text) || forwardedLine.test(text) || beginForwardLine.test(text) || text.includes(REPLY_MARKER)
+  );
+}
+
+function blockFollows(lines: Line[], at: number): boolean {
+  for (let n = at + 1; n < Math.min(lines.length, at + WITHIN); n += 1) {
+    if (isBlank(lines[n])) continue;
+    return headerBlock(lines, n, 'sure') !== undefined;
+  }
+  return false;
+}
+
+/** How much the lines above say that a header block comes. */
+function strengthAbove(lines: Line[], at: number): 'sure' | 'ruled' | 'none' {
+  const line = lines[at] as Line;
+  if (line.part === 'quoted' && (at === 0 || lines[at - 1]?.part !== 'quoted')) return 'sure';
+  for (let n = at - 1; n >= Math.max(0, at - WITHIN); n -= 1) {
+    const before = lines[n] as Line;
+    if (isBlank(before)) continue;
+    if (isMark(before) || dashedWords.test(head(before))) return 'sure';
+    if (rule.test(head(before))) return 'ruled';
+    break;
+  }
+  return line.ruled ? 'ruled' : 'none';
+}
+
+/** The first of the lines above a header block that a mail program wrote. */
+function above(lines: Line[], at: number): number {
+  let from = at;
+  for (let n = at - 1; n >= Math.max(0, at - WITHIN); n -= 1) {
+    const line = lines[n] as Line;
+    if (isBlank(line)) continue;
+    const text = head(line);
+    const isTold = line.part === 'quoted' && /^[^\d@]{4,60}[:\uff1a]\s*$/u.test(text);
+    if (!isMark(line) && !rule.test(text) && !dashedWords.test(text) && !isTold) break;
+    from = n;
+  }
+  return from;
+}
+
+/** RFC 3676 section 4.3: `-- ` alone on a line, and a few lines; and the line a phone or a program adds. */
+function markSignatures(lines: Line[], kinds: PassageKind[]): void {
+  for (let at = 0; at < lines.length; at += 1) {
+    if (kinds[at] !== 'own') continue;
+    const text = lines[at]?.text ?? '';
+    if (text === '-- ') {
+      let end = at + 1;
+      while (end < lines.length && end - at <= SIGNATURE_LINES && kinds[end] === 'own' && !isBlank(lines[end]))
+        end += 1;
+      kinds.fill('signature', at, end);
+      at = end - 1;
+    } else if (isDeviceLine(lines, kinds, at)) kinds[at] = 'signature';
+  }
+}
+
+function isDeviceLine(lines: Line[], kinds: PassageKind[], at: number): boolean {
+  if (!deviceLine.test(head(lines[at]))) return false;
+  const before = lines[at - 1];
+  if (before && !isBlank(before) && kinds[at - 1] === 'own') return false;
+  for (let n = at + 1; n < Math.min(lines.length, at + WITHIN); n += 1) {
+    if (kinds[n] !== 'own') return true;
+    if (!isBlank(lines[n])) return false;
+  }
+  return true;
+}
+
+function grouped(lines: Line[], kinds: PassageKind[], begins: Map<number, Start>): Passage[] {
+  const passages: Passage[] = [];
+  let introductionEnd = 0;
+  for (const [at, line] of lines.entries()) {
+    const kind = kinds[at] ?? 'own';
+    const start = begins.get(at);
+    let last = passages.at(-1);
+    if (start || !last || last.kind !== kind) {
+      last = { kind, introduction: [], head: start?.head ?? {}, lines: [] };
+      passages.push(last);
+    }
+    if (start) introductionEnd = start.content;
+    if (at < introductionEnd) last.introduction.push(line);
+    else last.lines.push(line);
+  }
+  return passages;
+}

@@ -1,0 +1,183 @@
+// A mail that begins a conversation, taken apart: its writer's own words, and below them the source. Nothing of it is dropped. Pure, linear.
+import type { Head } from './header-block.ts';
+import { isBlank, type Line, linesOf, textLines, textOfLines } from './lines.ts';
+import type { Mail, Witness } from './mail.ts';
+import { type Passage, passagesOf } from './passages.ts';
+import { readSubject } from './subject.ts';
+
+/** A mail that somebody else wrote. All of it is data: nobody has authenticated its sender. */
+export interface Forwarded extends Head {
+  text: string;
+}
+
+export interface Split {
+  /** What the sender wrote, with the quotes between which they wrote; empty when they only forwarded. */
+  written: string;
+  /** Their signature, where one was found. */
+  signature: string;
+  /** Mails below, between the words, or attached. */
+  outside: Forwarded[];
+  /** The subject is another's, too: that of the mail that was forwarded or answered. */
+  outsideSubject: boolean;
+}
+
+type Body = Pick<Mail, 'subject' | 'text' | 'html' | 'witness' | 'forwarded'> &
+  Partial<Pick<Mail, 'inReplyTo' | 'references'>>;
+
+/** Longer quotes stand below, not between the words. */
+const CONTEXT_LINES = 60;
+
+export function splitMail(mail: Body): Split {
+  const { forward, reply, title } = readSubject(mail.subject);
+  const answers = reply || Boolean(mail.inReplyTo?.length || mail.references?.length);
+  const passages = passagesIn(mail, forward || answers);
+  const sorted = isQuoted(passages) || !forward || mail.forwarded.length ? passages : withoutMark(passages);
+  const attached = mail.forwarded.flatMap(mailsIn);
+  const outside = [...quotesOf(sorted).map(forwardedOf), ...attached].filter(({ text, ...rest }) => text || rest.from);
+  const own = wordsIn(sorted);
+  // A signature alone is all that somebody wrote.
+  const isSilent = own === '' && outside.length === 0;
+  const written = isSilent ? shownText(sorted.flatMap(({ lines }) => lines)) : own;
+  const isTheirs = (subject?: string) => subject !== undefined && sameTitle(subject, title);
+  return {
+    written,
+    signature: isSilent
+      ? ''
+      : textOfLines(sorted.filter(({ kind }) => kind === 'signature').flatMap(({ lines }) => lines)),
+    outside,
+    outsideSubject: forward || answers || outside.some(({ subject }) => isTheirs(subject)),
+  };
+}
+
+type Faces = Pick<Mail, 'text' | 'html' | 'witness'>;
+
+const isQuoted = (all: readonly Passage[]) => all.some(({ kind }) => kind === 'quoted');
+
+/** Whether the structure of the mail itself shows where another's words begin. */
+export function saysQuoted(mail: Pick<Mail, 'subject' | 'text' | 'html'>): boolean {
+  const { forward, reply } = readSubject(mail.subject);
+  return isQuoted(passagesIn(mail, forward || reply));
+}
+
+/** By the face whose structure says the most: HTML that marks quotes, then plain text, then what HTML shows; else as the witness says. */
+export function passagesIn(mail: Faces, hinted: boolean): Passage[] {
+  const lines = linesOf(mail);
+  const preferred = passagesOf(lines, hinted);
+  if (isQuoted(preferred)) return preferred;
+  if (mail.html !== undefined && mail.text.trim() !== '') {
+    const shown = passagesOf(linesOf({ ...mail, text: '' }), hinted);
+    if (isQuoted(shown)) return shown;
+  }
+  return (mail.witness && asWitnessed(textLines(mail.text), mail.witness)) ?? preferred;
+}
+
+/** Undefined where what it says does not fit the text. */
+function asWitnessed(lines: Line[], { above, ...head }: Witness): Passage[] | undefined {
+  const bare = (text: string) => text.replace(/\s+/g, '');
+  const wanted = bare(above);
+  let seen = '';
+  let end = 0;
+  while (end < lines.length && seen.length < wanted.length) {
+    seen += bare(lines[end]?.text ?? '');
+    end += 1;
+  }
+  if (seen !== wanted || end === lines.length) return undefined;
+  return [passage('own', lines.slice(0, end)), { ...passage('quoted', lines.slice(end)), head }];
+}
+
+/** It says that it forwards, and nothing shows where: all but the first paragraph may be another's. */
+function withoutMark(passages: Passage[]): Passage[] {
+  const lines = passages.flatMap((one) => one.lines.map((line) => ({ line, kind: one.kind })));
+  const begin = lines.findIndex(({ line, kind }) => kind === 'own' && !isBlank(line));
+  const end = lines.findIndex(({ line }, at) => at > begin && isBlank(line));
+  if (begin === -1 || end === -1) return passages;
+  const [above, below] = [lines.slice(0, end), lines.slice(end)].map((part) => part.map(({ line }) => line));
+  return [passage('own', above ?? []), passage('quoted', below ?? [])];
+}
+
+function passage(kind: Passage['kind'], lines: Line[]): Passage {
+  return { kind, introduction: [], head: {}, lines };
+}
+
+/** Quotes that follow each other are one mail, which quotes others in turn. */
+export function quotesOf(passages: Passage[]): Passage[][] {
+  const quotes: Passage[][] = [];
+  let open = false;
+  for (const one of passages) {
+    const isEmpty = one.kind !== 'quoted' && one.lines.every(isBlank);
+    if (one.kind === 'quoted') {
+      if (open) quotes.at(-1)?.push(one);
+      else quotes.push([one]);
+      open = true;
+    } else if (!isEmpty) open = false;
+  }
+  return quotes;
+}
+
+export function forwardedOf(passages: Passage[]): Forwarded {
+  const [first, ...more] = passages;
+  const head = first?.head ?? {};
+  // What an introduction says is not lost where it can't be told apart.
+  const kept =
+    head.from || !first ? [] : first.introduction.filter((line) => /\p{L}.*[@\d]|[@\d].*\p{L}/u.test(line.text));
+  const lines = [...kept, ...(first?.lines ?? []), ...more.flatMap((one) => [...one.introduction, ...one.lines])];
+  const depths = lines.filter((line) => !isBlank(line)).map(({ depth }) => depth);
+  const outer = depths.reduce((least, depth) => Math.min(least, depth), Number.POSITIVE_INFINITY);
+  return { ...head, text: withoutIndent(textOfLines(lines.map((line) => marked(line, line.depth - outer)))) };
+}
+
+/** Outlook for Mac moves the old mail to the right. */
+function withoutIndent(text: string): string {
+  const lines = text.split('\n');
+  return lines.every((line) => line === '' || line.startsWith('    '))
+    ? lines.map((line) => line.slice(4)).join('\n')
+    : text;
+}
+
+function marked(line: Line, depth: number): Line {
+  return { ...line, text: `${'> '.repeat(Math.max(0, Math.min(depth, 20)))}${line.text}` };
+}
+
+/** The writer's own words, and the quotes between them where they are. */
+function wordsIn(passages: Passage[]): string {
+  const says = ({ kind, lines }: Passage) => kind === 'own' && !lines.every(isBlank);
+  const inner = passages.slice(passages.findIndex(says), passages.findLastIndex(says) + 1);
+  if (!passages.some(says)) return '';
+  const quoted = inner.filter(({ kind }) => kind === 'quoted').flatMap(({ lines }) => lines);
+  const own = quoted.length === 0 || quoted.length > CONTEXT_LINES;
+  const shown = inner.filter(({ kind }) => kind === 'own' || (kind === 'quoted' && !own));
+  return textOfLines(shown.flatMap(({ kind, lines }) => (kind === 'own' ? lines : asQuote(lines))));
+}
+
+export function asQuote(lines: Line[]): Line[] {
+  const first = lines.findIndex((line) => !isBlank(line));
+  const last = lines.findLastIndex((line) => !isBlank(line));
+  return lines.map((line, at) => (at < first || at > last ? line : marked(line, Math.max(1, line.depth))));
+}
+
+/** Also the mails inside the mails inside it. */
+export function mailsIn(mail: Mail): Forwarded[] {
+  const { from, dateLine, to, subject, text, html } = mail;
+  const one: Forwarded = {
+    ...(from.kind === 'mailbox' ? { from: mailboxText(from) } : {}),
+    ...(dateLine === undefined ? {} : { date: dateLine }),
+    ...(to.length === 0 ? {} : { to: to.map(mailboxText).join(', ') }),
+    ...(subject === '' ? {} : { subject }),
+    text: shownText(linesOf({ text, ...(html === undefined ? {} : { html }) })),
+  };
+  return [one, ...mail.forwarded.flatMap(mailsIn)];
+}
+
+/** A body as a person sees it, quotes marked. */
+export function shownText(lines: Line[]): string {
+  return textOfLines(lines.map((line) => marked(line, line.part === 'quoted' ? Math.max(1, line.depth) : 0)));
+}
+
+function mailboxText({ name, address }: { name: string; address: string }): string {
+  return name === '' ? address : `${name} <${address}>`;
+}
+
+function sameTitle(one: string, title: string): boolean {
+  const plain = (text: string) => readSubject(text).title.replace(/\s+/g, ' ').toLowerCase();
+  return title !== '' && plain(one) === plain(title);
+}

@@ -1,0 +1,88 @@
+// Which words Skein has already when a reply quotes them: those of the conversation, and those that it puts around them in its own mails.
+import { parseAddress } from '../email/address.ts';
+import { type Known, knownWords } from '../email/known-words.ts';
+import { linesOf } from '../email/lines.ts';
+import { OUR_JOINTS, OUR_WORDS } from '../email/our-words.ts';
+import { shownText } from '../email/split-mail.ts';
+import { called, namesOfAll, peopleOf } from '../pods/directory.ts';
+import { unframed } from '../pods/mail-frame.ts';
+import type { ParticipantId } from '../pods/participant.ts';
+import { broughtBy, type MessageDoc } from '../pods/views/message.ts';
+import type { TaskDoc } from '../pods/views/task.ts';
+import type { Going } from './mail-commands.ts';
+import type { MailContext } from './mail-context.ts';
+
+/** A quote is of what was said lately. */
+const MOST_MESSAGES = 300;
+const MOST_TASKS = 100;
+const MOST_CHARS = 2_000_000;
+const MOST_MAILS = 20;
+
+/** `mails`: also the mails as they came, with the signatures that are in no message. */
+export async function knownIn(mail: MailContext, { pod, conversation }: Going, mails: boolean): Promise<Known> {
+  const { read, home } = mail;
+  const where = { conversation: conversation.id };
+  const messages = await read.find('messages', { where, sort: [['posted', 'desc']], limit: MOST_MESSAGES });
+  const tasks = await read.find('tasks', { where, limit: MOST_TASKS });
+  const [texts, raw, people] = await Promise.all([
+    textsOf(mail, [conversation.titleRef, ...tasks.flatMap(bodiesOf)], messages),
+    mails ? mailsOf(mail, pod.id, messages) : [],
+    peopleIn(mail, messages, tasks),
+  ]);
+  const all = upTo(MOST_CHARS, [...texts, ...raw]);
+  const written = new Set(all.flatMap((text) => text.toLowerCase().match(ADDRESS) ?? []));
+  return {
+    ...knownWords(
+      [...OUR_WORDS, ...all],
+      [...OUR_JOINTS, pod.name, ...tasks.map(({ number }) => `${number}`), ...people.names],
+    ),
+    knowsAuthor: (address) =>
+      people.addresses.has(address) || written.has(address) || parseAddress(home, address) !== undefined,
+  };
+}
+
+const ADDRESS = /[^\s@<>()[\]"',;:]{1,100}@[^\s@<>()[\]"',;:]{1,200}/gu;
+
+const bodiesOf = ({ titleRef, body }: TaskDoc) => [titleRef || undefined, body];
+
+async function textsOf({ read }: MailContext, more: Parameters<typeof read.texts>[0], messages: MessageDoc[]) {
+  const found = await read.texts([...messages.flatMap((one) => [one.body || undefined, broughtBy(one)]), ...more]);
+  // Skein's mails quote a person's words without what it has put around them.
+  return [...found.values()].flatMap((text) => [text, unframed(text).words]);
+}
+
+/** What those mails said as a person sees it. */
+async function mailsOf({ read, reader }: MailContext, pod: string, messages: MessageDoc[]): Promise<string[]> {
+  const texts: string[] = [];
+  for (const raw of messages.flatMap((one) => one.raw ?? []).slice(0, MOST_MAILS)) {
+    const bytes = await read.blob(pod, raw);
+    const mail = bytes && (await reader.read(bytes));
+    if (mail?.kind === 'mail') texts.push(mail.text, shownText(linesOf(mail)));
+  }
+  return texts;
+}
+
+async function peopleIn({ read }: MailContext, messages: MessageDoc[], tasks: TaskDoc[]) {
+  const ids: ParticipantId[] = [
+    ...messages.map(({ by }) => by),
+    ...tasks.flatMap(({ assignee, followers = [] }) => [...(assignee ? [assignee] : []), ...followers]),
+  ];
+  const [names, docs] = await Promise.all([namesOfAll(read, ids), peopleOf(read, ids)]);
+  const accounts = docs.flatMap((one) => [
+    one.email ?? '',
+    ...one.accounts.map((account) => account.replace(/^mail:/, '')),
+  ]);
+  return {
+    names: ['Skein', ...ids.map((one) => called(names, one).name)],
+    addresses: new Set(accounts.map((address) => address.toLowerCase())),
+  };
+}
+
+function upTo(most: number, texts: readonly string[]): string[] {
+  let left = most;
+  return texts.flatMap((text) => {
+    const kept = text.slice(0, Math.max(0, left));
+    left -= kept.length;
+    return kept ? [kept] : [];
+  });
+}
