@@ -81,10 +81,23 @@ async function answer(url: string): Promise<void> {
   throw new Error('No answer came.');
 }
 
-/** npm and what it started are one group. */
+/** npm and the server that it started are one group: npm is gone first, and the server holds its data directory until it has ended. */
 async function stop(skein: ChildProcess): Promise<void> {
-  if (skein.exitCode !== null || skein.pid === undefined) return;
-  const ended = once(skein, 'exit');
-  process.kill(-skein.pid, 'SIGTERM');
+  const { pid } = skein;
+  if (pid === undefined) return;
+  const ended = skein.exitCode === null ? once(skein, 'exit') : undefined;
+  signal(pid, 'SIGTERM');
   await ended;
+  for (const end = performance.now() + PATIENCE_MS; signal(pid, 0); await wait(POLL_MS))
+    if (performance.now() > end) throw new Error('The server has not ended a minute after it was told to.');
+}
+
+/** False: nobody of the group is left. */
+function signal(group: number, name: NodeJS.Signals | 0): boolean {
+  try {
+    return process.kill(-group, name);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ESRCH') return false;
+    throw error;
+  }
 }
