@@ -2,7 +2,7 @@
 import { decodeText } from './decode-part.ts';
 import { escapeHtml } from './escape-html.ts';
 import { chosenFace, type Stretch } from './faces.ts';
-import { isNamed } from './file-name.ts';
+import { fileNameOf, isNamed } from './file-name.ts';
 import { htmlText } from './html-text.ts';
 import { visibleHtml } from './html-visible.ts';
 import { withoutInvisible } from './invisible-signs.ts';
@@ -62,6 +62,8 @@ async function stretchesOf(part: Part, alternative: boolean, walk: Walk): Promis
   walk.seen += 1;
   if (!isText(part, first || alternative)) {
     if (isSealed(part)) walk.notes.say(ENCRYPTED);
+    if (isOutlook(part))
+      walk.notes.say(`${fileNameOf(part) ?? 'winmail.dat'} is a container of Outlook that ${CONTAINER}`);
     walk.files.push(part);
     return [];
   }
@@ -70,6 +72,9 @@ async function stretchesOf(part: Part, alternative: boolean, walk: Walk): Promis
 }
 
 const ENCRYPTED = 'It is encrypted, and Skein can’t read what is inside.';
+
+const CONTAINER =
+  'Skein can’t read: what is in it, files and perhaps words, may be missing here. Whoever sent it can send it as HTML or plain text.';
 
 async function readText(part: Part, { notes, work }: Walk): Promise<Stretch> {
   if (work.chars <= 0) return { text: '', cut: true };
@@ -114,6 +119,10 @@ function isText(part: Part, body: boolean): boolean {
 /** Of S/MIME and OpenPGP: nothing that a person reads. */
 function isSignature(type: string): boolean {
   return ['application/pgp-signature', 'application/pkcs7-signature', 'application/x-pkcs7-signature'].includes(type);
+}
+
+function isOutlook({ type }: Part): boolean {
+  return ['application/ms-tnef', 'application/vnd.ms-tnef'].includes(type.value);
 }
 
 function isSealed({ type }: Part): boolean {

@@ -109,7 +109,10 @@ async function takeFile(slack: SlackContext, shared: Shared, patienceMs: number)
       `it has ${megabytes(file.size)}, and at most ${megabytes(MOST_BYTES)} fit. Split it or share a smaller one.`,
     );
   const content = await slack.download(file.url, patienceMs);
-  await putOnce(slack, { pod, by, via: 'slack', name: nameFor(file), content, key: `slack:file:${file.id}` });
+  const name = nameFor(file);
+  // Who shares a file need not have written it: nobody knows, so its words are from outside.
+  const origin = { kind: 'slack', team: slack.identity.teamId, channel: shared.channel } as const;
+  await putOnce(slack, { pod, by, via: 'slack', name, content, key: `slack:file:${file.id}`, origin });
 }
 
 /** Its name in the pod, where a name may hold less than in Slack. */

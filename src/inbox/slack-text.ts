@@ -1,6 +1,8 @@
 // Slack's mrkdwn as the plain Markdown of the log, with names for ids, and whom it really mentions.
+
 import { NotFound } from '../errors.ts';
 import type { Mentioned } from '../pods/addressing.ts';
+import { code } from '../pods/mail-frame.ts';
 import type { PersonId } from '../pods/participant.ts';
 import type { PersonDoc } from '../pods/views/person.ts';
 import type { InboundFile } from '../slack/inbound.ts';
@@ -23,7 +25,7 @@ export interface MessageWords extends Words {
   outside?: string;
 }
 
-/** What a message says, and to whom; files are named in it. */
+/** What a message says, and to whom; files are named in it, in code: who shares a file need not have named it, and its name calls nobody. */
 export async function wordsOf(
   slack: SlackContext,
   said: { text: string; brought?: string; files: readonly InboundFile[] },
@@ -31,7 +33,7 @@ export async function wordsOf(
   const { text, mentioned } = await readSlack(slack, said.text);
   const outside = said.brought && (await readOutside(slack, said.brought));
   const none = outside ? '(no words of their own)' : '(no text)';
-  const shown = [text, ...said.files.map(({ name }) => `(file: ${name})`)].filter(Boolean).join('\n') || none;
+  const shown = [text, ...said.files.map(({ name }) => `(file: ${code(name)})`)].filter(Boolean).join('\n') || none;
   return { text: shown, mentioned, ...(outside ? { outside } : {}) };
 }
 

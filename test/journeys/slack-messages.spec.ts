@@ -174,6 +174,7 @@ describe('what happens in a Slack channel', function () {
     await team.quiet();
     const second = JSON.stringify(await read());
     expect(second).to.contain('9.80').and.to.contain('"version":2');
+    expect(second, 'who shares a file need not have written it').to.contain('"outside":true');
     const { files } = (await team.act<{ files: { id: string; name: string }[] }>('ada', 'launch', 'list_files')).body;
     const file = files.find(({ name }) => name === 'prices.csv');
     expect((await team.act('ada', 'launch', 'redact', { what: file?.id, reason: 'wrong prices' })).status).to.equal(

@@ -171,7 +171,7 @@ describe('words in Slack that are not their sender’s', function () {
     const [file] = [...team.slack.workspace.state.files.values()].filter(({ name }) => name === 'terms.txt');
     Object.assign(file ?? {}, { connect: true });
     await posted({ user: ADA, subtype: 'file_share', text: 'Sherbet terms', files: [file?.id ?? ''] });
-    expect((await read('sherbet')).messages[0]?.text).to.equal('Sherbet terms\n(file: terms.txt)');
+    expect((await read('sherbet')).messages[0]?.text).to.equal('Sherbet terms\n(file: `terms.txt`)');
     const { body } = await team.act<{ content: string }>('ada', 'launch', 'read_file', { name: 'terms.txt' });
     expect(JSON.stringify(body)).to.contain('Net 30 days.');
   });

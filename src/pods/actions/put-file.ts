@@ -42,7 +42,8 @@ export const putFile = action({
       hash: ctx.blob(content),
       size: content.length,
       mime: mimeOf(name, content),
-      ...(ctx.origin?.kind === 'email' ? { outside: true as const } : {}),
+      // It was handed over as it stood, by mail or in Slack: what somebody writes through this action is theirs.
+      ...(ctx.origin?.kind === 'email' || ctx.origin?.kind === 'slack' ? { outside: true as const } : {}),
     };
     const raw = ctx.origin?.kind === 'email' && ctx.origin.raw ? { raw: ctx.origin.raw } : {};
     return {

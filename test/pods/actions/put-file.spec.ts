@@ -35,6 +35,20 @@ describe('put_file', () => {
       expect(error.message).to.match(/at version 2, by Ben Okafor at 2026-11-02T09:\d\dZ;.*read_file.*base: 2\.$/);
     });
 
+  it('takes the words of somebody as theirs, and a file that was handed over as words from outside', async () => {
+    const world = await aWorld();
+    await world.does(world.ben, 'put_file', { name: 'own.md', text: 'mine' });
+    const origin = { kind: 'slack', team: 'T1', channel: 'C1' } as const;
+    await world.acts(world.ben, 'put_file', { name: 'shared.md', text: 'whose?' }, { origin });
+    expect(await world.does(world.ben, 'read_file', { name: 'own.md' })).not.to.have.property('outside');
+    expect(await world.does(world.ben, 'read_file', { name: 'shared.md' })).to.include({ outside: true });
+    expect(await world.does(world.ben, 'search_pod', { query: 'shared' })).to.include({ outside: true });
+    expect(await world.does(world.ben, 'list_files')).to.include({ outside: true });
+    const next = { name: 'shared.md', text: 'mine now', base: 1 };
+    await world.does(world.ben, 'put_file', next);
+    expect(await world.does(world.ben, 'read_file', { name: 'shared.md' })).not.to.have.property('outside');
+  });
+
   it('lets only one of two writers of a new name through', async () => {
     const world = await aWorld();
     const outcomes = await Promise.allSettled(
