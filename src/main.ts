@@ -42,6 +42,8 @@ export interface Seams {
   mail?: ReadyMailSettings;
   /** The people of the demo pod go on writing by themselves. */
   story?: boolean;
+  /** Ends a start that still waits for something. */
+  signal?: AbortSignal;
 }
 
 /** Starts everything the settings ask for. Whatever was started is stopped again, in reverse, when a later part fails. */
@@ -57,6 +59,7 @@ export async function start(config: Config, seams: Seams = {}): Promise<Running>
     const shipped = await readShipped(config.home, config.env, log);
     const core = await startCore(config, clock, log);
     undo.add(core.stop);
+    seams.signal?.throwIfAborted();
     // Before anything outside hears of this process: who can't have the port must not take in events. The driver of the
     // practice workspace acts as anybody: while it is there, nobody from outside comes in.
     const outside = config.publicUrl !== undefined && config.slack.kind !== 'practice';
@@ -70,8 +73,12 @@ export async function start(config: Config, seams: Seams = {}): Promise<Running>
     const onSaved = () => pokeInbox();
     const mailSettings = seams.mail ?? practice.mailSettings;
     const home = mailSettings.kind === 'off' ? {} : { mailHome: mailSettings.home };
-    const slack = await startSlack(core, practice.slackSettings, log, { onSaved, onHeld: () => poke(), ...home });
+    const slack = await startSlack(core, practice.slackSettings, log, {
+      ...{ onSaved, onHeld: () => poke(), ...home },
+      ...(seams.signal ? { signal: seams.signal } : {}),
+    });
     undo.add(slack.stop);
+    seams.signal?.throwIfAborted();
     if (practice.demo) await playDemo(slack.context, practice.demo.channel, practice.demo.messages, clock());
     const linkTo = slackLinks(slack.identity).conversation;
     const mail = await startMail(core, mailSettings, { log, poke: onSaved, linkTo });
@@ -161,9 +168,13 @@ async function quiet(workers: readonly Worker[]): Promise<void> {
 }
 
 /** For the command line: settings from the environment, this checkout as home. */
-export async function runMain(env = process.env, home = resolve(import.meta.dirname, '..')): Promise<Running> {
+export async function runMain(
+  env = process.env,
+  home = resolve(import.meta.dirname, '..'),
+  signal?: AbortSignal,
+): Promise<Running> {
   const { config, faults } = surveyConfig(env, home);
   // Together with those of the files, so that one round of mending is enough.
   if (faults.length) throw cantStart([...faults, ...(await surveyShipped(home, env)).problems], config.notes);
-  return start(config, { story: true });
+  return start(config, { story: true, ...(signal ? { signal } : {}) });
 }

@@ -45,12 +45,21 @@ export interface SlackPart {
   stop(): Promise<void>;
 }
 
+export interface SlackPorts {
+  /** The inbox has work. */
+  onSaved(): void;
+  /** This process speaks for the app from now on. */
+  onHeld(): void;
+  mailHome?: MailHome;
+  /** Ends the waiting for a Slack that can't be reached. */
+  signal?: AbortSignal;
+}
+
 export async function startSlack(
   core: Core,
   settings: Exclude<SlackSettings, { kind: 'practice' }>,
   log: Log,
-  /** `onSaved`: the inbox has work; `onHeld`: this process speaks for the app from now on. */
-  { onSaved, onHeld, mailHome }: { onSaved(): void; onHeld(): void; mailHome?: MailHome },
+  { onSaved, onHeld, mailHome, signal }: SlackPorts,
 ): Promise<SlackPart> {
   const { act, read, inbox, store, owner } = core;
   const client = makeClient({ token: settings.botToken, ...(settings.apiUrl ? { apiUrl: settings.apiUrl } : {}) });
@@ -63,7 +72,7 @@ export async function startSlack(
       await saveSlack(inbox, await known.promise, bodies, log);
       onSaved();
     };
-    const receiving = await receive(settings, save, log);
+    const receiving = await receive({ ...settings, save, log, ...(signal ? { signal } : {}) });
     undo.add(receiving.stop);
     const { identity } = receiving;
     known.resolve(identity);
@@ -106,14 +115,14 @@ export async function startSlack(
 
 type Received = Receiving & Partial<Pick<HttpReceiving, 'requestListener'>>;
 
-function receive(
-  settings: Exclude<SlackSettings, { kind: 'practice' }>,
-  save: (bodies: unknown[]) => Promise<void>,
-  log: Log,
-): Promise<Received> {
-  return settings.kind === 'socket'
-    ? startReceiver({ ...settings, save, log })
-    : startHttpReceiver({ ...settings, path: '/', save, log });
+type ReceiveOptions = Exclude<SlackSettings, { kind: 'practice' }> & {
+  save(bodies: unknown[]): Promise<void>;
+  log: Log;
+  signal?: AbortSignal;
+};
+
+function receive(options: ReceiveOptions): Promise<Received> {
+  return options.kind === 'socket' ? startReceiver(options) : startHttpReceiver({ ...options, path: '/' });
 }
 
 function carriersOf(core: Core, calling: Calling, sender: Sender, identity: Identity): SlackPart['carriers'] {

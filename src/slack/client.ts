@@ -8,10 +8,19 @@ export interface ClientOptions {
   /** Another server that speaks Slack's Web API; it ends in `/api/`. */
   apiUrl?: string | undefined;
   timeoutMs?: number;
+  /** Ends what is under way, too. */
+  signal?: AbortSignal;
 }
 
-export function makeClient({ token, apiUrl, timeoutMs = CALL_TIMEOUT_MS }: ClientOptions): WebClient {
-  return new WebClient(token, webOptions({ apiUrl, timeoutMs }));
+export function makeClient({ token, apiUrl, timeoutMs = CALL_TIMEOUT_MS, signal }: ClientOptions): WebClient {
+  return new WebClient(token, {
+    ...webOptions({ apiUrl, timeoutMs }),
+    ...(signal ? { fetch: fetchUntil(signal) } : {}),
+  });
+}
+
+export function fetchUntil(signal: AbortSignal): typeof fetch {
+  return (url, init) => fetch(url, { ...init, signal: init?.signal ? AbortSignal.any([init.signal, signal]) : signal });
 }
 
 /** A fresh object for each user: Bolt and its receivers write into it. No `headers`: a shared one would carry the wrong app's token. */

@@ -17,6 +17,8 @@ export interface Identity extends Self {
 
 export interface Identify {
   client: WebClient;
+  /** Where it asks, for the log. */
+  apiUrl?: string | undefined;
   /** It carries the app's id. */
   appToken?: string | undefined;
   log: Log;
@@ -33,8 +35,8 @@ export interface TokenNames {
 export const mainTokens: TokenNames = { botToken: 'SLACK_BOT_TOKEN', appToken: 'SLACK_APP_TOKEN' };
 
 /** Waits for a Slack that is down; a token that Slack refuses is InvalidInput. */
-export async function identify({ client, appToken, log, signal, names }: Identify): Promise<Identity> {
-  const answer = await patiently({ log, signal, what: 'auth.test' }, () => askSlack(client, names));
+export async function identify({ client, apiUrl, appToken, log, signal, names }: Identify): Promise<Identity> {
+  const answer = await patiently({ log, signal, what: 'auth.test', at: apiUrl }, () => askSlack(client, names));
   const { team_id: teamId, user_id: botUserId, bot_id: botId } = answer;
   if (!teamId || !botUserId || !botId) {
     throw new InvalidInput(

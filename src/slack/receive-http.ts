@@ -34,7 +34,13 @@ export async function startHttpReceiver(options: HttpReceiverOptions): Promise<H
     throw new InvalidInput('SLACK_SIGNING_SECRET is empty. Copy it from Slack (your app, Basic Information).');
   }
   const signal = options.signal ?? new AbortController().signal;
-  const identity = await identify({ client: makeClient({ token: botToken, apiUrl }), log, signal, names });
+  const identity = await identify({
+    client: makeClient({ token: botToken, apiUrl, signal }),
+    apiUrl,
+    log,
+    signal,
+    names,
+  });
   const receiver = new HTTPReceiver({
     signingSecret,
     endpoints: [path],

@@ -33,7 +33,14 @@ export async function startReceiver(options: ReceiverOptions): Promise<Receiving
   const { botToken, appToken, apiUrl, log, names = mainTokens } = options;
   refuseSwapped(options, names);
   const signal = options.signal ?? new AbortController().signal;
-  const identity = await identify({ client: makeClient({ token: botToken, apiUrl }), appToken, log, signal, names });
+  const identity = await identify({
+    client: makeClient({ token: botToken, apiUrl, signal }),
+    apiUrl,
+    appToken,
+    log,
+    signal,
+    names,
+  });
   const receiver = manySockets({ ...options, names, signal });
   const app = await makeApp({ botToken, identity, apiUrl, receiver });
   await app.start();

@@ -2,7 +2,7 @@
 import { type App, SocketModeReceiver } from '@slack/bolt';
 import { InvalidInput, Retryable, reasonOf } from '../errors.ts';
 import type { Log } from '../log.ts';
-import { webOptions } from './client.ts';
+import { fetchUntil, webOptions } from './client.ts';
 import type { TokenNames } from './identify.ts';
 import { patiently } from './patiently.ts';
 import { silentSlackLogger } from './silent-logger.ts';
@@ -28,6 +28,8 @@ interface Life {
 
 /** Slack says hello within a second; a peer that never does must not hold the place. */
 const HELLO_MS = 15_000;
+/** A peer that is gone answers no closing. */
+const CLOSE_MS = 1_000;
 /** How long to wait before asking again with a token that Slack refuses while we run: somebody has to mend that in Slack. */
 const REFUSED_MS = 60_000;
 
@@ -78,20 +80,25 @@ export function makeSocket({ appToken, apiUrl, handler, log, names }: SocketOpti
       await life.ended;
       signal.throwIfAborted();
       log.info('slack socket closed, opening the next');
-      life = await patiently({ log, signal, what: 'apps.connections.open' }, () => connect().catch(notForNow));
+      life = await patiently({ log, signal, what: 'apps.connections.open', at: apiUrl }, () =>
+        connect().catch(notForNow),
+      );
     }
   }
 
   return {
     async start() {
-      const first = await patiently({ log, signal, what: 'apps.connections.open' }, connect);
+      const first = await patiently({ log, signal, what: 'apps.connections.open', at: apiUrl }, connect);
       running = live(first).catch((error) => {
         if (!signal.aborted) log.error('slack socket given up', { reason: reasonOf(error) });
       });
     },
     async stop() {
       stopping.abort(new Error('The Slack socket was stopped.'));
+      // Asked a second time, the client no longer waits for the other side to close as well.
+      const force = setTimeout(() => void client.disconnect(), CLOSE_MS);
       await client.disconnect();
+      clearTimeout(force);
       await running;
     },
   };
@@ -127,10 +134,6 @@ export function socketProblem(error: unknown, setting: string): Error {
   // The client rejects with nothing at all when the socket closes before the hello.
   const reason = error === undefined ? 'Slack closed the socket before it said hello.' : reasonOf(problem);
   return new Retryable(reason, undefined, { cause: error });
-}
-
-function fetchUntil(signal: AbortSignal): typeof fetch {
-  return (url, init) => fetch(url, { ...init, signal: init?.signal ? AbortSignal.any([init.signal, signal]) : signal });
 }
 
 /** The client reads frames in an async listener: one that it can't read (an event without `event`) would be an unhandled rejection. */

@@ -2,9 +2,12 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { expect } from 'chai';
+import { type BlackHole, blackHole } from '../black-hole.ts';
 import { aFleet, expectClean, laidAside, queuesEmpty } from './fleet.ts';
 import { aWorld, until, type World } from './world.ts';
 
@@ -96,4 +99,83 @@ describe('npm start twice on one data directory', function () {
     const [firstCode] = await once(first.process, 'exit');
     expect(firstCode, first.said).to.equal(0);
   });
+});
+
+describe('a stop while what Skein needs can’t be reached', function () {
+  this.timeout(60_000);
+  let dir: string;
+  let hole: BlackHole;
+  let mongo: BlackHole;
+  let limited: Server;
+  /** A port at which nobody listens. */
+  let closed: number;
+  const started: ChildProcess[] = [];
+  before(async () => {
+    dir = await mkdtemp(join(tmpdir(), 'skein-away-'));
+    hole = await blackHole();
+    mongo = await blackHole();
+    limited = createServer((_request, response) => response.writeHead(429, { 'retry-after': '3600' }).end());
+    limited.listen(0, '127.0.0.1');
+    await once(limited, 'listening');
+    const gone = await blackHole();
+    closed = gone.port;
+    await gone.close();
+  });
+  after(async () => {
+    for (const child of started) if (child.exitCode === null) child.kill('SIGKILL');
+    limited.closeAllConnections();
+    limited.close();
+    await Promise.all([hole.close(), mongo.close()]);
+    await rm(dir, { recursive: true, force: true });
+  });
+
+  const socket = { SLACK_BOT_TOKEN: 'xoxb-hush', SLACK_APP_TOKEN: 'xapp-1-A1-hush' };
+  const at = (url: string) => ({ SLACK_API_URL: `${url}/api/` });
+  const slackAway = / slack not reached, trying on .*what="auth\.test" .*no answer yet/;
+  const cases: [name: string, env: () => Record<string, string>, says: RegExp | (() => boolean)][] = [
+    [
+      'Slack refuses connections',
+      () => ({ ...socket, ...at(`http://127.0.0.1:${closed}`) }),
+      /trying on .*ECONNREFUSED/,
+    ],
+    ['Slack never answers', () => ({ ...socket, ...at(`http://127.0.0.1:${hole.port}`) }), slackAway],
+    [
+      'Slack asks to come later for ever',
+      () => ({ ...socket, ...at(`http://127.0.0.1:${(limited.address() as AddressInfo).port}`) }),
+      /trying on .*asks to call auth\.test later.*againInSeconds=3600/,
+    ],
+    [
+      'MongoDB never answers',
+      () => ({ MONGODB_URI: `mongodb://127.0.0.1:${mongo.port}/skein?serverSelectionTimeoutMS=60000` }),
+      () => mongo.open() > 0,
+    ],
+  ];
+  for (const [n, [name, env, says]] of cases.entries())
+    it(`ends the process within seconds: ${name}`, async () => {
+      const { PATH, HOME: home } = process.env;
+      const child = spawn(process.execPath, ['src/cli/skein.mjs', 'start'], {
+        cwd: HOME,
+        env: { PATH, HOME: home, PORT: '0', SKEIN_DATA_DIR: join(dir, `${n}`), ...env() },
+        stdio: 'pipe',
+      });
+      started.push(child);
+      let said = '';
+      for (const stream of [child.stdout, child.stderr])
+        stream.on('data', (chunk: Buffer) => {
+          said += chunk.toString();
+        });
+      await until(
+        () => (says instanceof RegExp ? says.test(said) : says()),
+        'a word on what it waits for',
+        () => said,
+      );
+      const began = performance.now();
+      child.kill('SIGTERM');
+      const [code] = await once(child, 'exit');
+      expect(performance.now() - began, said).to.be.below(STOPS_WITHIN_MS + 1000);
+      expect(code, said).to.equal(0);
+      expect(said)
+        .to.match(/Stopping; again to stop at once\./)
+        .and.not.match(/^\s+at |hush/m);
+    });
 });

@@ -1,4 +1,5 @@
 // Socket Mode with the real Bolt against a small Slack of our own.
+import type { Socket } from 'node:net';
 import { expect } from 'chai';
 import { InvalidInput } from '../../src/errors.ts';
 import { keyOf, parse } from '../../src/slack/parse.ts';
@@ -222,6 +223,15 @@ describe('slack/receive', () => {
     await untilLogged('warn slack not reached, trying on');
     stopping.abort();
     expect(await starting.catch((thrown: Error) => thrown.name)).to.equal('AbortError');
+  });
+
+  it('stops within seconds when the other side answers no closing', async () => {
+    await start();
+    for (const socket of slack.sockets) (socket as unknown as { _socket: Socket })._socket.pause();
+    const began = performance.now();
+    await receiving?.stop();
+    receiving = undefined;
+    expect(performance.now() - began).to.be.below(4000);
   });
 
   it('closes its sockets when it stops, and finishes what it is saving', async () => {

@@ -1,5 +1,6 @@
 // skein start: runs the server until it is told to stop.
-import { reasonOf } from '../../errors.ts';
+import { setTimeout as delay } from 'node:timers/promises';
+import { reasonOf, Told } from '../../errors.ts';
 import { nothingElse, parseFlags } from '../flags.ts';
 import { type Command, type Io, told } from '../io.ts';
 
@@ -15,7 +16,8 @@ export interface Signals {
 }
 
 export interface StartDeps {
-  run(): Promise<Started>;
+  /** Rejects soon after the signal: a start may have to wait for what it needs. */
+  run(signal: AbortSignal): Promise<Started>;
   signals: Signals;
   now(): number;
   exit(code: number): void;
@@ -23,6 +25,8 @@ export interface StartDeps {
 
 /** npm passes a Ctrl-C on that the terminal has sent already: what comes this soon is the same one, in milliseconds. */
 const SAME_SIGNAL = 1000;
+/** A start that is asked to end has so long, in milliseconds; what it began is taken up at the next one anyway. */
+const START_ENDS_MS = 4000;
 
 export function startCommand(deps: StartDeps = realDeps()): Command {
   return {
@@ -35,7 +39,8 @@ export function startCommand(deps: StartDeps = realDeps()): Command {
   };
 }
 
-async function runUntilStopped(io: Io, { run, signals, now, exit }: StartDeps): Promise<void> {
+async function runUntilStopped(io: Io, deps: StartDeps): Promise<void> {
+  const { run, signals, now, exit } = deps;
   let first: number | undefined;
   let stopping: (() => void) | undefined;
   const asked = new Promise<void>((resolve) => {
@@ -53,7 +58,10 @@ async function runUntilStopped(io: Io, { run, signals, now, exit }: StartDeps): 
   };
   for (const signal of ['SIGINT', 'SIGTERM'] as const) signals.on(signal, hear);
   try {
-    const started = await run();
+    const giveUp = new AbortController();
+    const starting = run(giveUp.signal);
+    const started = await Promise.race([starting, asked]);
+    if (!started) return await endStart(io, deps, giveUp, starting);
     io.out(`Skein runs: ${started.url}\nCtrl-C stops it.\n`);
     await asked;
     await started.stop().catch((error: unknown) => {
@@ -64,9 +72,29 @@ async function runUntilStopped(io: Io, { run, signals, now, exit }: StartDeps): 
   }
 }
 
+/** It had not started yet when the signal came. */
+async function endStart(
+  io: Io,
+  { exit }: StartDeps,
+  giveUp: AbortController,
+  starting: Promise<Started>,
+): Promise<void> {
+  giveUp.abort(new Error('The start was stopped.'));
+  const ended = starting.then(
+    (started) => started.stop(),
+    (error: unknown) => {
+      if (error instanceof Told) throw error;
+    },
+  );
+  const late = delay(START_ENDS_MS, 'late' as const, { ref: false });
+  if ((await Promise.race([ended, late])) !== 'late') return;
+  io.err('Stopped before it had started.\n');
+  exit(0);
+}
+
 function realDeps(): StartDeps {
   return {
-    run: async () => (await import('../../main.ts')).runMain(),
+    run: async (signal) => (await import('../../main.ts')).runMain(undefined, undefined, signal),
     signals: process,
     now: () => performance.now(),
     exit: (code) => process.exit(code),
