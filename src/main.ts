@@ -108,6 +108,7 @@ export async function start(config: Config, seams: Seams = {}): Promise<Running>
       },
       {
         progress: slack.progress,
+        past: slack.past,
         held: () => [...slack.held(), ...mail.held()],
         carriers: {
           ...slack.carriers,

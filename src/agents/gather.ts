@@ -5,13 +5,12 @@ import { called, namesOfAll, presentIn } from '../pods/directory.ts';
 import { isOutside } from '../pods/outside.ts';
 import { isAgent, isPerson, type ParticipantId, type PersonId } from '../pods/participant.ts';
 import { shownTask } from '../pods/task-words.ts';
-import { broughtBy, type MessageDoc } from '../pods/views/message.ts';
+import { broughtBy, isRecalled, type MessageDoc } from '../pods/views/message.ts';
+import { messagesSince, newestMessages } from './find-messages.ts';
 import { zonesOf } from './local-day.ts';
 import { type Facts, type HeardMessage, shorten } from './prompt.ts';
 import type { SessionDoc } from './session.ts';
 
-/** A new epoch opens with so many of the newest messages; older ones can be read by a tool. */
-const OPENING_MESSAGES = 40;
 const OPENING_LENGTH = 120_000;
 const LONGEST_MESSAGE = 20_000;
 const OPENING_NOTES = 15;
@@ -30,15 +29,12 @@ export interface Heard {
 /** Messages by others that came or were edited after `position`; for a first look the newest of the whole conversation. */
 export async function hear(read: Reader, session: SessionDoc, position: number): Promise<Heard> {
   const opening = position === 0;
-  const where = { conversation: session.conversation, seq: { gt: position } };
-  const found = opening
-    ? await read.find('messages', { where, sort: [['seq', 'desc']], limit: OPENING_MESSAGES })
-    : await read.find('messages', { where, sort: [['seq', 'asc']], limit: 200 });
+  const found = opening ? await newestMessages(read, session) : await messagesSince(read, session, position);
   // Its own words already stand in the transcript, except when an epoch begins.
   const candidates = found.filter((message) => !message.erased && (opening || message.by !== session.agent));
   const edited = opening ? new Set() : await editedSince(read, session.pod, position, candidates);
   const news = candidates
-    .filter(({ id, posted }) => posted > position || edited.has(id))
+    .filter((message) => message.posted > position || edited.has(message.id) || isRecalled(message))
     .sort((a, b) => a.posted - b.posted);
   const authors = news.map((message) => message.by);
   const [names, zones, texts] = await Promise.all([
@@ -46,13 +42,14 @@ export async function hear(read: Reader, session: SessionDoc, position: number):
     zonesOf(read, authors),
     read.texts(news.flatMap((message) => [message.body, broughtBy(message)])),
   ]);
-  const messages = news.map(({ id, by, at, body, outside, foreign, places }) => ({
+  const messages = news.map(({ id, by, at, body, outside, foreign, places, posted }) => ({
     id,
     from: called(names, by).name,
     at,
     ...zoneIn(zones, by),
     text: shorten(texts.get(body) ?? '', LONGEST_MESSAGE, 'Ask for the rest if you need it.'),
     edited: edited.has(id),
+    ...(isRecalled({ posted }) ? { recalled: true as const } : {}),
     ...marksOf(by, foreign, outside),
     ...(isBodyRef(outside)
       ? {
@@ -61,7 +58,9 @@ export async function hear(read: Reader, session: SessionDoc, position: number):
         }
       : {}),
   }));
-  const wishes = opening ? await unanswered(read, session, news) : news;
+  // What was said before it was there asks nothing of it, unless somebody edits it now.
+  const now = news.filter((message) => !isRecalled(message) || edited.has(message.id));
+  const wishes = opening ? await unanswered(read, session, news) : now;
   return {
     messages: opening ? newestOf(messages) : messages,
     position: Math.max(position, ...found.map((message) => message.seq)),

@@ -13,6 +13,8 @@ export interface Run {
   turns: readonly TurnDoc[];
   /** The session's, once it was needed. */
   prefix?: PrefixDoc;
+  /** What was said before and could not be read yet: a sentence that stands under its answer. */
+  lacks?: string;
   /** What it shares a budget with had used when the model was last asked. */
   shared?: Shared;
   signal: AbortSignal;

@@ -24,6 +24,8 @@ export interface Facts {
   ties?: true;
   /** What the agent did for this very request, before its memory of it was cut. */
   done?: readonly string[];
+  /** What was said before and could not be read yet. */
+  lacks?: string;
 }
 
 export interface HeardMessage {
@@ -34,6 +36,8 @@ export interface HeardMessage {
   zone?: string;
   text: string;
   edited: boolean;
+  /** Said before the agent, or the pod, was there: background, asked of nobody now. */
+  recalled?: true;
   /** Not by a member: data, and named as such. */
   outside?: true;
   /** Of an agent that had read words from outside: a colleague's words, and yet the session that hears them is marked. */
@@ -68,7 +72,7 @@ const HOUSE_RULES = `How this place works:
 
 /** The first user turn of an epoch; `today` and `zone` are those of whoever asks. */
 export function openingText(facts: Facts, heard: readonly HeardMessage[], today: string, zone = NO_ZONE): string {
-  const { pod, conversation, members, tasks, notes, done = [] } = facts;
+  const { pod, conversation, members, tasks, notes, done = [], lacks } = facts;
   const strange = conversation.outside && conversation.title;
   const title = conversation.title && !strange ? ` title="${attribute(conversation.title)}"` : '';
   return [
@@ -82,6 +86,7 @@ export function openingText(facts: Facts, heard: readonly HeardMessage[], today:
     notes.length > 0 && `Notebook:\n${notes.map((note) => noteLine(note, zone)).join('\n')}`,
     done.length > 0 &&
       `You are in the midst of the newest request. Done by you already, before your memory of it was cut: ${inLine(done.join(', '))}. It stands: do none of it again, and look it up where you need it.`,
+    lacks && `Your answer will say at its end: ${inLine(lacks)}`,
     '</context>',
     newsText(heard, zone),
   ]
@@ -109,8 +114,8 @@ export function newsText(heard: readonly HeardMessage[], here = NO_ZONE): string
   const timeIn = localTimes();
   return heard
     .map(
-      ({ from, id, at, zone = here, text, edited, outside, brought, broughtFrom = 'forwarded mail' }) =>
-        `<message from="${attribute(from)}" id="${attribute(id)}" at="${timeIn(zone, at)}"${otherZone(zone, here)}${edited ? ' edited="true"' : ''}${outside ? ' outside="true"' : ''}>${namesFenced(fenced(text))}${brought ? `\n${outsideText(broughtFrom, brought)}` : ''}</message>`,
+      ({ from, id, at, zone = here, text, edited, recalled, outside, brought, broughtFrom = 'forwarded mail' }) =>
+        `<message from="${attribute(from)}" id="${attribute(id)}" at="${timeIn(zone, at)}"${otherZone(zone, here)}${edited ? ' edited="true"' : ''}${recalled ? ' earlier="said before you were called: background"' : ''}${outside ? ' outside="true"' : ''}>${namesFenced(fenced(text))}${brought ? `\n${outsideText(broughtFrom, brought)}` : ''}</message>`,
     )
     .join('\n');
 }

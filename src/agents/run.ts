@@ -37,6 +37,8 @@ export interface RunDeps extends OpenDeps, CallDeps {
   model: Model;
   clock(): number;
   progress: Progress;
+  /** Reads what was said in the conversation before the agent was called there; a sentence for people where it is missing. */
+  past?(session: SessionDoc, signal: AbortSignal): Promise<string | undefined>;
 }
 
 /** What people see while an agent works; at most once, and never in the way of the work. */
@@ -57,12 +59,26 @@ export async function runAgent(deps: RunDeps, wake: Wake, signal: AbortSignal): 
   // What a new epoch left behind, or somebody wrote who had not heard of it.
   await forget(deps.store, opened.id, opened.epoch - 1);
   try {
-    let run: Run | undefined = await loadRun(deps, { wake, session: opened, signal });
+    const lacks = await lackedBy(deps, wake, opened, signal);
+    let run: Run | undefined = await loadRun(deps, { wake, session: opened, signal, ...(lacks ? { lacks } : {}) });
     while (run) run = await step(deps, run);
   } finally {
     deps.progress.clear(opened);
   }
   await changeSession(deps.store, opened.id, (doc) => (doc.live === wake.id ? { ...doc, live: '' } : doc));
+}
+
+/** The same for a run that goes on after a crash: its answer must be the same. */
+async function lackedBy(
+  deps: RunDeps,
+  wake: Wake,
+  session: SessionDoc,
+  signal: AbortSignal,
+): Promise<string | undefined> {
+  if (session.lacks?.wake === wake.id) return session.lacks.what;
+  const what = await deps.past?.(session, signal);
+  if (what) await changeSession(deps.store, session.id, (doc) => ({ ...doc, lacks: { wake: wake.id, what } }));
+  return what;
 }
 
 /** The run as it goes on; undefined when it is over. */
@@ -91,7 +107,7 @@ async function step(deps: RunDeps, run: Run): Promise<Run | undefined> {
 /** News becomes the next user turn; without any, the run is over. */
 async function takeIn(deps: RunDeps, run: Run): Promise<Run | undefined> {
   const heard = await hear(deps.read, run.session, positionOf(run));
-  return heard.messages.length ? tell(deps, run, [], heard) : undefined;
+  return heard.messages.some(({ recalled }) => !recalled) ? tell(deps, run, [], heard) : undefined;
 }
 
 async function call(deps: RunDeps, run: Run, { turn, uses }: Extract<Step, { kind: 'call' }>): Promise<Run> {
@@ -153,8 +169,8 @@ async function tell(deps: RunDeps, run: Run, results: readonly object[], heard: 
 }
 
 /** In a first epoch nothing was forgotten. */
-async function openingFacts(deps: RunDeps, { session, wake }: Run): Promise<Facts> {
-  const facts = await gatherFacts(deps.read, session);
+async function openingFacts(deps: RunDeps, { session, wake, lacks }: Run): Promise<Facts> {
+  const facts = { ...(await gatherFacts(deps.read, session)), ...(lacks ? { lacks } : {}) };
   return session.epoch > 1 ? { ...facts, done: await doneAlready(deps, session, wake.seq) } : facts;
 }
 
@@ -178,7 +194,8 @@ async function answer(
   { turn, text }: Extract<Step, { kind: 'answer' }>,
 ): Promise<Run | undefined> {
   const own = turn.run === run.wake.id;
-  const words = wordsOf(turn, text) || (own && (await isOwed(deps, run)) ? NO_ANSWER : '');
+  const answer = wordsOf(turn, text) || (own && (await isOwed(deps, run)) ? NO_ANSWER : '');
+  const words = answer && run.lacks ? `${answer}\n\n_${run.lacks}_` : answer;
   // Only the words of this run: an answer of an earlier one stands already.
   if (own && words) {
     await say(deps, run, words, `answer:${turn.epoch}:${turn.n}`);

@@ -26,6 +26,8 @@ export interface SessionDoc extends Doc {
   liveSeq?: number;
   /** What that wake had used when the epoch began. */
   spent?: Spent & { run: string };
+  /** During this wake something that was said before was missing: a sentence for people. */
+  lacks?: { wake: string; what: string };
   /** Text from outside has entered it, in whatever epoch. */
   outside?: true;
   /** Other pods whose words have entered it, in whatever epoch: a direct conversation reads those of its person. */

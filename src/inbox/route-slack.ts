@@ -14,6 +14,7 @@ import { FILE, fetchFile } from './slack-files.ts';
 import { homeOpened } from './slack-home.ts';
 import { FOLLOW, follow, memberChanged, userChanged } from './slack-members.ts';
 import { appMessage, messageDeleted, messageEdited, messagePosted } from './slack-messages.ts';
+import { PAST, readPage } from './slack-past.ts';
 import { personOf } from './slack-people.ts';
 import { channelRenamed, podOf, rest } from './slack-pods.ts';
 
@@ -26,6 +27,8 @@ export async function handleItem(slack: SlackContext, item: Item): Promise<void>
       return routeSlack(slack, item);
     case FILE:
       return fetchFile(slack, item);
+    case PAST:
+      return readPage(slack, item);
     case FOLLOW:
       return follow(slack, (JSON.parse(item.payload) as { channel: string }).channel);
     default:

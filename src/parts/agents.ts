@@ -42,6 +42,7 @@ export function startAgents(
   surface: {
     carriers: Pick<Carriers, 'post' | 'update' | 'unpost' | 'digest' | 'mail' | 'held' | 'admit'>;
     progress: Progress;
+    past: NonNullable<RunDeps['past']>;
     held(): string[];
   },
   log: Log,
@@ -58,6 +59,7 @@ export function startAgents(
     model: anthropicModel(settings.model),
     clock,
     progress: surface.progress,
+    past: surface.past,
     log,
     useTool: (caller, key, input) => useToolFor(reach, caller, key, input),
   };

@@ -10,6 +10,7 @@ import { handleItem } from '../inbox/route-slack.ts';
 import { saveSlack } from '../inbox/save-slack.ts';
 import { tellOfFile } from '../inbox/slack-files.ts';
 import { followSoon } from '../inbox/slack-members.ts';
+import { awaitPast } from '../inbox/slack-past.ts';
 import { holdLease, type LeaseDoc } from '../lanes/hold-lease.ts';
 import type { Item } from '../lanes/item.ts';
 import type { Log } from '../log.ts';
@@ -35,6 +36,8 @@ export interface SlackPart {
   context: SlackContext;
   carriers: Pick<Carriers, 'post' | 'update' | 'unpost'>;
   progress: Progress;
+  /** What was said in a conversation before an agent was called there; a sentence where it is missing. */
+  past(session: { pod: string; conversation: string }, signal: AbortSignal): Promise<string | undefined>;
   /** Resources of the outbox that this process holds. */
   held(): string[];
   /** An item of the inbox that Slack brought. */
@@ -103,6 +106,7 @@ export async function startSlack(
       handle: (item) => handleItem(context, item),
       tellOfFile: (item, error) => tellOfFile(context, item, error),
       progress,
+      past: (session, signal) => awaitPast(context, session, { onSaved, signal }),
       held: () => (lease.held() ? [SLACK_APP] : []),
       carriers: carriersOf(core, { client, limiter }, sender, identity),
       ...(receiving.requestListener ? { listener: receiving.requestListener } : {}),

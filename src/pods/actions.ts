@@ -28,6 +28,7 @@ import { readConversation } from './actions/read-conversation.ts';
 import { readFile } from './actions/read-file.ts';
 import { readPod } from './actions/read-pod.ts';
 import { listSkills, readSkill } from './actions/read-skills.ts';
+import { recallMessages } from './actions/recall-messages.ts';
 import { recordDecision, recordLearning } from './actions/record-note.ts';
 import { recordSent } from './actions/record-sent.ts';
 import { redact } from './actions/redact.ts';
@@ -97,6 +98,7 @@ export const ALL_ACTIONS: readonly AnyAction[] = [
   invitePerson,
   registerPerson,
   recordSent,
+  recallMessages,
   takeMail,
   holdMail,
   claimAddress,

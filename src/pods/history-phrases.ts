@@ -135,6 +135,7 @@ function ofConversation(change: ConversationChange, known: Known): Phrase | unde
       return ['stopped', called(who, change.agent).name];
     case 'message_added':
     case 'conversation_mailed':
+    case 'conversation_recalled':
     case 'agents_called':
     case 'conversation_placed':
       return undefined;
@@ -158,6 +159,7 @@ function ofMessage(change: MessageChange, known: Known): Phrase | undefined {
     }
     case 'message_erased':
       return ['erased', `a message${because(change, known)}`];
+    case 'message_recalled':
     case 'message_retried':
     case 'message_sent':
       return undefined;

@@ -8,6 +8,7 @@ import { fileInfo } from './file-info.ts';
 import type { InboundFile, SlackUser } from './inbound.ts';
 import type { Limiter } from './limiter.ts';
 import { STATUS_CHARS } from './limits.ts';
+import { type PastAsked, type PastPage, pastPage } from './past.ts';
 import { orPlainly } from './plainly.ts';
 import {
   type LookUp,
@@ -59,6 +60,7 @@ export interface Sender {
   uploadFile(toUpload: ToUpload): Promise<{ fileId: string }>;
   publishHome(home: { user: string; view: HomeView }): Promise<void>;
   lookUp(asked: LookUp): Promise<string[]>;
+  past(asked: PastAsked): Promise<PastPage>;
   userInfo(user: string): Promise<SlackUser>;
   fileInfo(file: string): Promise<InboundFile>;
   members(channel: string): Promise<string[]>;
@@ -114,6 +116,7 @@ export function makeSender({ client, limiter, log, fetch: send = fetch }: Sender
       await call(calling, 'views.publish', { user_id: user, view }, done);
     },
     lookUp: (asked) => lookUp(calling, asked),
+    past: (asked) => pastPage(calling, asked),
     userInfo: (user) => userInfo(calling, user),
     fileInfo: (file) => fileInfo(calling, file),
     members: (channel) => members(calling, channel),

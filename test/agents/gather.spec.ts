@@ -59,6 +59,55 @@ describe('what a session hears', () => {
     expect((await listen(position)).people).to.deep.equal([ben, gil, ada]);
   });
 
+  it('has what was said before it was called as background: in order, marked, and nobody’s wish', async () => {
+    const { world } = office;
+    const old = (n: number, by: string) => ({
+      ts: `10.00000${n}`,
+      thread: '9.0',
+      by,
+      text: `old ${n}`,
+      at: 10_000 + n / 1000,
+    });
+    const recall = (messages: object[], key: string) =>
+      world.act({
+        ...{ pod: world.pod, actor: 'skein' as const, via: 'slack' as const, action: 'recall_messages', key },
+        input: { messages },
+        origin: { kind: 'slack', team: 'T1', channel: 'C1' },
+      });
+    const origin = { kind: 'slack', team: 'T1', channel: 'C1', ts: '11.0', thread: '9.0' } as const;
+    const called = await world.act<{ message: { conversation: string } }>({
+      ...{ pod: world.pod, actor: world.ada, via: 'slack' as const, action: 'post_message', key: 'call', origin },
+      input: { text: '@scribe well?' },
+    });
+    const { conversation } = called.result.message;
+    const listenThere = async (position: number) => {
+      const { deps } = office.process();
+      const seq = called.commit?.seq ?? 0;
+      return hear(
+        deps.read,
+        await openSession(deps, { pod: world.pod, conversation, agent: world.scribe, seq }),
+        position,
+      );
+    };
+    await recall([old(2, world.ben), old(1, world.gil)], 'first');
+    const first = await listenThere(0);
+    expect(first.messages.map(({ text, recalled = false }) => [text, recalled])).to.deep.equal([
+      ['old 1', true],
+      ['old 2', true],
+      ['@scribe well?', false],
+    ]);
+    expect(first.people).to.deep.equal([world.ada]);
+    expect(newsText(first.messages)).to.contain('earlier="said before you were called: background">old 1<');
+    await recall(
+      Array.from({ length: 100 }, (_, n) => ({ ...old(3, world.ben), ts: `10.1${n}`, at: 10_100 + n / 1000 })),
+      'more',
+    );
+    const then = await listenThere(first.position);
+    expect(then.messages).to.have.length(100);
+    expect(then.people).to.deep.equal([]);
+    expect((await listenThere(then.position)).messages).to.deep.equal([]);
+  });
+
   it('marks what another app says as outside, and never takes it for a member', async () => {
     const { act, pod } = office.world;
     const { position } = await listen(0);

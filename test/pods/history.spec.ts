@@ -139,6 +139,8 @@ describe('history', () => {
         'agents_called',
         'agents_woken',
         'mail_told',
+        'conversation_recalled',
+        'message_recalled',
       ],
     ];
     const told = new Set(table.map(([change]) => (change as Change).type));

@@ -33,6 +33,7 @@ describe('views', () => {
     const makers = new Set([
       ...first,
       ...also,
+      'message_recalled',
       'skill_imported',
       'skill_updated',
       'address_claimed',

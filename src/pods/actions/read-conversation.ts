@@ -16,7 +16,7 @@ export const readConversation = action({
   description: 'Shows the messages of a conversation, oldest first; “all” lists the newest conversations of the pod.',
   input: z.strictObject({
     conversation: z.string().optional().describe('Its id, or all; the one you are in when absent'),
-    before: z.number().int().positive().optional().describe('Only messages before this number'),
+    before: z.number().int().optional().describe('Only messages before this number'),
     limit: z.number().int().min(1).max(200).default(50),
   }),
   effect: 'read',

@@ -30,6 +30,8 @@ export interface ConversationDoc extends ViewDoc {
   startedBy: ParticipantId;
   /** Who follows it by mail; the Message-ID of the newest mail of theirs, and what that one refers to: what goes out carries it on. */
   mail?: { people: PersonId[]; messageId: string; references?: string[] };
+  /** When all that was said in it before the pod, or Skein, was there had been read. */
+  recalledAt?: number;
   /** Its title was; messages are erased one by one. */
   erased?: Erased;
 }
@@ -42,7 +44,12 @@ export type ConversationChange = { v: 1; on: 'conversations'; id: string } & (
       place: Place;
       placeKey: string;
       hops?: number;
+      /** Of one that was there before the pod: when, and by whom. */
+      at?: number;
+      by?: ParticipantId;
     }
+  /** `whole`: nothing older is left to read. */
+  | { type: 'conversation_recalled'; people: PersonId[]; whole?: true }
   | {
       type: 'message_added';
       by: ParticipantId;
@@ -79,13 +86,13 @@ export function evolveConversation(
       lastTo: [],
       messages: 0,
       hops: change.hops ?? 0,
-      startedAt: meta.at,
-      startedBy: meta.actor,
+      startedAt: change.at ?? meta.at,
+      startedBy: change.by ?? meta.actor,
     };
     return {
       ...started,
-      lastBy: meta.actor,
-      lastAt: meta.at,
+      lastBy: change.by ?? meta.actor,
+      lastAt: change.at ?? meta.at,
       ...(titleRef ? { titleRef } : {}),
       ...(outside ? { outside } : {}),
     };
@@ -105,6 +112,10 @@ export function evolveConversation(
         ...(change.ended ? { ended: change.ended } : {}),
         ...(isPerson(by) ? begun(meta) : carriedOn(doc, change)),
       };
+    }
+    case 'conversation_recalled': {
+      const people = joined(doc.people, change.people);
+      return { ...doc, people, ...(change.whole ? { recalledAt: meta.at } : {}) };
     }
     case 'agents_called':
       return { ...doc, ...begun(meta) };

@@ -16,7 +16,7 @@ export interface MessageDoc extends ViewDoc {
   earlier?: BodyRef[];
   /** When it was said, in milliseconds since 1970. */
   at: number;
-  /** The commit that brought it: the order of the conversation. */
+  /** The commit that brought it: the order of the conversation. Negative for what was said before: by time, before all else. */
   posted: number;
   /** Place keys of all that stands outside for it: a long answer is several posts. */
   places: string[];
@@ -58,11 +58,31 @@ export type MessageChange = { v: 1; on: 'messages'; id: string } & (
       raw?: string;
       failed?: true;
     }
+  | {
+      /** Said before the pod, or Skein, was there, and read later: it wakes nobody and is no news. */
+      type: 'message_recalled';
+      conversation: string;
+      by: ParticipantId;
+      body: BodyRef;
+      /** With a fraction: the order of the past. */
+      at: number;
+      places: string[];
+      outside?: BodyRef;
+      foreign?: true;
+    }
   | { type: 'message_retried'; by: ParticipantId }
   | { type: 'message_edited'; body: BodyRef; at: number; mentions?: PersonId[] }
   | { type: 'message_erased'; reasonRef?: BodyRef }
   | { type: 'message_sent'; places: string[] }
 );
+
+/** Later than anything that is ever said: what is recalled counts down to it. 2286-11-20, in microseconds, as Slack counts. */
+const END_OF_TIME = 1e16;
+
+/** It was said before the pod, or Skein, was there. */
+export function isRecalled({ posted }: Pick<MessageDoc, 'posted'>): boolean {
+  return posted < 0;
+}
 
 /** A mail stays where it came from, wherever else the message stands. */
 const isMail = (place: string) => place.startsWith('mail:');
@@ -79,7 +99,21 @@ export function evolveMessage(
 ): Own<MessageDoc> | undefined {
   if (change.type === 'message_posted') {
     const { v: _v, on: _on, id: _id, type: _type, ...posted } = change;
-    return { ...(meta.outside ? { outside: true as const } : {}), ...posted, posted: meta.seq, ours: false };
+    // It was recalled before Slack told of it: what was kept of it then is erased with it.
+    const kept = doc ? [...(doc.earlier ?? []), doc.body, broughtBy(doc)].filter(isBodyRef) : [];
+    const earlier = kept.length ? { earlier: kept } : {};
+    return {
+      ...(meta.outside ? { outside: true as const } : {}),
+      ...posted,
+      ...earlier,
+      posted: meta.seq,
+      ours: false,
+    };
+  }
+  if (change.type === 'message_recalled') {
+    const { v: _v, on: _on, id: _id, type: _type, ...recalled } = change;
+    const posted = Math.min(Math.round(change.at * 1000) - END_OF_TIME, -1);
+    return doc ?? { ...recalled, at: Math.round(change.at), posted, ours: false };
   }
   if (!doc) return undefined;
   switch (change.type) {

@@ -15,6 +15,8 @@ export interface PodDoc extends ViewDoc {
   /** How many tasks were ever made: the next one's number is one more. */
   tasks: number;
   createdAt: number;
+  /** When it was last woken: what was said while it rested was not heard. */
+  restoredAt?: number;
 }
 
 export type PodChange = { v: 1; on: 'pods'; id: string } & (
@@ -48,7 +50,7 @@ export function evolvePod(doc: PodDoc | undefined, change: PodChange, meta: Meta
     case 'pod_archived':
       return { ...doc, state: 'archived' };
     case 'pod_restored':
-      return { ...doc, state: 'active' };
+      return { ...doc, state: 'active', restoredAt: meta.at };
     case 'task_counted':
       return { ...doc, tasks: Math.max(doc.tasks, change.number) };
     default:

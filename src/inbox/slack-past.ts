@@ -1,0 +1,124 @@
+// What was said in Slack before the pod, or Skein, was there: read page by page, beside the channel's own lane, as Slack's limits let it.
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Item } from '../lanes/item.ts';
+import { idOf } from '../pods/ids.ts';
+import { placeKey } from '../pods/place.ts';
+import type { ConversationDoc } from '../pods/views/conversation.ts';
+import { isRecalled } from '../pods/views/message.ts';
+import type { PodDoc } from '../pods/views/pod.ts';
+import { readPast, threadBegunBy } from '../slack/past.ts';
+import type { SlackContext } from './context.ts';
+import { recall } from './slack-recall.ts';
+
+/** The kind of inbox items that read one page of the past. */
+export const PAST = 'slack-past';
+
+/** Of a thread: more than people write in one. */
+const MOST_OF_THREAD = 2_000;
+/** Of a channel, besides the threads that these began. */
+export const PAST_MESSAGES = 100;
+export const PAST_DAYS = 14;
+/** So long an agent waits for what was said before it was called. */
+const PATIENCE_MS = 10_000;
+const LOOK_MS = 100;
+
+interface Page {
+  pod: string;
+  channel: string;
+  thread?: string;
+  cursor?: string;
+  oldest?: string;
+  /** Messages read so far. */
+  read: number;
+  /** Once for each time that the pod was away. */
+  since: number;
+}
+
+/** A channel became a pod, and whoever made it wants its past in it. `at`: milliseconds since 1970. */
+export async function recallChannel(slack: SlackContext, pod: string, channel: string, at: number): Promise<void> {
+  const oldest = (at / 1000 - PAST_DAYS * 86_400).toFixed(6);
+  await saved(slack, [{ pod, channel, oldest, read: 0, since: 0 }]);
+}
+
+/** One page, and the next one behind it. Throws Retryable when Slack wants to be asked later. */
+export async function readPage(slack: SlackContext, item: Item): Promise<void> {
+  const page = JSON.parse(item.payload) as Page;
+  const { channel, thread, cursor, oldest } = page;
+  const left = (thread ? MOST_OF_THREAD : PAST_MESSAGES) - page.read;
+  const limit = Math.min(left, 200);
+  const { messages, next } = await slack.sender.past({ channel, thread, cursor, oldest, limit });
+  const at = { team: slack.identity.teamId, channel };
+  const shown = messages.slice(0, left);
+  const said = shown.flatMap((each) => readPast(each, at, slack.identity) ?? []);
+  const read = page.read + shown.length;
+  const goesOn = next !== undefined && shown.length > 0 && left > shown.length;
+  await recall(slack, page, said, thread && !goesOn ? thread : undefined);
+  const threads = thread ? [] : shown.flatMap((each) => threadBegunBy(each) ?? []);
+  const more: Page[] = threads.map((begun) => ({ pod: page.pod, channel, thread: begun, read: 0, since: page.since }));
+  if (goesOn) more.push({ ...page, cursor: next, read });
+  await saved(slack, more);
+}
+
+async function saved(slack: SlackContext, pages: readonly Page[]): Promise<void> {
+  if (!pages.length) return;
+  const items = pages.map((page) => ({ id: idFor(page), lane: laneFor(page), kind: PAST, payload: page }));
+  await slack.queue.save(items);
+  await slack.queue.ready(items);
+}
+
+function laneFor({ channel, thread = '', since }: Page): string {
+  return `slack:past:${channel}:${thread}:${since}`;
+}
+
+function idFor(page: Page): string {
+  return page.cursor ? `${laneFor(page)}:${idOf('page', page.cursor)}` : laneFor(page);
+}
+
+/**
+ * Before an agent's first word in a thread: all that was said there stands on the log, or comes later. Returns a sentence
+ * for people where something is missing, after a bounded wait.
+ */
+export async function awaitPast(
+  slack: SlackContext,
+  { pod, conversation }: { pod: string; conversation: string },
+  { onSaved, signal, patienceMs = PATIENCE_MS }: { onSaved(): void; signal: AbortSignal; patienceMs?: number },
+): Promise<string | undefined> {
+  const page = await missing(slack, pod, conversation);
+  if (!page) return undefined;
+  await saved(slack, [page]);
+  onSaved();
+  const end = performance.now() + patienceMs;
+  for (;;) {
+    const [still, aside] = await Promise.all([missing(slack, pod, conversation), asideIn(slack, laneFor(page))]);
+    // Who was stopped needs no more.
+    if (!still || signal.aborted) return undefined;
+    if (aside) return `I could not read what was said in this thread before I was called: ${aside}`;
+    if (performance.now() > end)
+      return 'I have not read all that was said in this thread before I was called: Slack gives it out slowly. The rest is taken in as it comes; ask me again then if it matters.';
+    await sleep(LOOK_MS, undefined, { signal }).catch(() => undefined);
+  }
+}
+
+async function asideIn({ queue }: SlackContext, lane: string): Promise<string | undefined> {
+  const [item] = await queue.items.find({ where: { lane, state: 'aside' }, limit: 1 });
+  return item && (item.reason ?? 'it failed.');
+}
+
+/** The first page of a thread whose beginning, or a part of which, nobody heard; undefined where all is on the log. */
+async function missing({ read }: SlackContext, podId: string, conversation: string): Promise<Page | undefined> {
+  const [pod, doc] = await Promise.all([read.get('pods', podId), read.get('conversations', conversation)]);
+  if (doc?.place.kind !== 'slack' || !doc.place.thread || pod?.place.kind !== 'slack') return undefined;
+  const { channel, thread } = doc.place;
+  const since = absenceIn(pod, doc);
+  if ((doc.recalledAt ?? -1) >= since) return undefined;
+  if (since === 0) {
+    const [root] = await read.find('messages', { where: { pod: podId, places: placeKey(doc.place) }, limit: 1 });
+    if (root && !isRecalled(root)) return undefined;
+  }
+  return { pod: podId, channel, thread, read: 0, since };
+}
+
+/** When Skein came back after a time in which it could not hear this thread; 0 where it always could. */
+function absenceIn({ restoredAt = 0 }: PodDoc, { startedAt }: ConversationDoc): number {
+  return startedAt < restoredAt ? restoredAt : 0;
+}

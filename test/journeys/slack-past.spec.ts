@@ -1,0 +1,176 @@
+// A thread that is older than the pod is read when an agent is first called there: through Bolt and the practice Slack, within Slack's limits.
+import { expect } from 'chai';
+import { findMessage, post } from '../../src/practice/slack/acts/post.ts';
+import type { Channel, Message } from '../../src/practice/slack/state.ts';
+import { aSlackTeam, type SlackTeam } from '../inbox/slack-team.ts';
+
+interface Read {
+  from: string;
+  at: string;
+  text: string;
+  outsideText?: string;
+}
+
+describe('what was said before the pod', function () {
+  this.timeout(90_000);
+  let team: SlackTeam;
+  const LAUNCH = 'C0LAUNCH01';
+  const BEN = 'U0BENOKAF1';
+  const CHIARA = 'U0CHIARAR1';
+  let old = '';
+
+  /** As it stands in Slack; `author` is a user's id or what an app is called. */
+  function said(author: string, text: string, more: Partial<Message> & { thread?: string } = {}): string {
+    const { workspace } = team.slack.surfaces;
+    const by = author.startsWith('U0') ? { user: author } : { bot_id: 'B0MON', username: author };
+    const channel = workspace.state.channels.get(LAUNCH) as Channel;
+    return post(workspace, channel, by, {
+      text,
+      ...(author.startsWith('U0') ? {} : { subtype: 'bot_message' }),
+      ...more,
+    }).ts;
+  }
+
+  before(async () => {
+    team = await aSlackTeam();
+    team.slack.workspace.state.users.set('U0EVEOTHR1', {
+      ...{ id: 'U0EVEOTHR1', handle: 'eve', name: 'Eve Outer', tz: 'Europe/Berlin', team: 'T0OTHER001' },
+    });
+    old = said(BEN, 'Where do we get *saffron*?');
+    said(CHIARA, '@scribe ask the mill', { thread: old });
+    said('U0EVEOTHR1', 'From us: 4 a gram', { thread: old });
+    said('Monitor', '', { thread: old, attachments: [{ title: 'Price of saffron', text: 'up 3 %' }] });
+    said('U0GHOST001', 'Mine is cheaper', { thread: old });
+    said(BEN, 'See this', {
+      thread: old,
+      attachments: [{ is_share: true, author_name: 'Two', text: 'Saffron is out' }],
+    });
+    await team.slack.workspace.settled();
+    await team.quiet();
+    await team.command('ada', 'launch', '/skein pod new');
+    await team.quiet();
+  });
+  after(() => team.stop());
+  afterEach(() => team.slack.workspace.faults.clear());
+
+  /** Said while nobody tells Skein: only Slack has it. */
+  function unheard(author: string, text: string, thread?: string): string {
+    const { app } = team.slack.workspace.state;
+    const { events } = app;
+    app.events = [];
+    const ts = said(author, text, thread ? { thread } : {});
+    app.events = events;
+    return ts;
+  }
+
+  async function conversationOf(word: string): Promise<string> {
+    const { body } = await team.act<{ found: { conversation?: string }[] }>('ada', 'launch', 'search_pod', {
+      query: word,
+    });
+    return body.found[0]?.conversation ?? '';
+  }
+  async function read(word: string): Promise<Read[]> {
+    await team.quiet();
+    const conversation = await conversationOf(word);
+    return (await team.act<{ messages: Read[] }>('ada', 'launch', 'read_conversation', { conversation, limit: 200 }))
+      .body.messages;
+  }
+
+  it('is nothing of the pod before somebody calls an agent there', async () => {
+    await team.say('ben', 'launch', 'Anybody? Saffron, I mean.', old);
+    expect((await read('saffron')).map(({ text }) => text)).to.deep.equal(['Anybody? Saffron, I mean.']);
+  });
+
+  it('becomes part of the log with authors and times when an agent is called, before it answers', async () => {
+    await team.say('ada', 'launch', '@scribe what about the saffron?', old);
+    await team.answer('launch', old, 'Scribe');
+    const messages = await read('gram');
+    expect(messages.map(({ from, text }) => `${from}: ${text}`).slice(0, 8)).to.deep.equal([
+      'Ben Okafor: Where do we get **saffron**?',
+      'Chiara Rossi: @scribe ask the mill',
+      'Eve Outer: From us: 4 a gram',
+      'Monitor (app): Price of saffron\nup 3 %',
+      'somebody, unknown to Slack, U0GHOST001 (app): Mine is cheaper',
+      'Ben Okafor: See this',
+      'Ben Okafor: Anybody? Saffron, I mean.',
+      'Ada Lindqvist: @scribe what about the saffron?',
+    ]);
+    expect(messages[5]?.outsideText).to.contain('Forwarded message by Two:\nSaffron is out');
+    expect(messages).to.have.length(9);
+  });
+
+  it('is read once, and a repeated event or another call adds nothing', async () => {
+    const before = await read('gram');
+    team.slack.workspace.redeliver(LAUNCH, old, 2);
+    await team.say('ada', 'launch', '@scout and you?', old);
+    await team.answer('launch', old, 'Scout');
+    const after = await read('gram');
+    expect(after.slice(0, before.length)).to.deep.equal(before);
+    expect(after).to.have.length(before.length + 2);
+  });
+
+  it('follows an edit and a deletion in Slack', async () => {
+    const ts = findMessage(team.slack.surfaces.workspace, LAUNCH, old)?.ts ?? '';
+    await team.post('/practice/edit', { as: 'ben', channel: 'launch', ts, text: 'Where do we get good saffron?' });
+    await team.when('the edit', async () => (await read('gram'))[0]?.text === 'Where do we get good saffron?');
+    const second = (await team.messages('launch', old))[1]?.ts;
+    await team.post('/practice/delete', { as: 'chiara', channel: 'launch', ts: second });
+    await team.when('the deletion', async () => (await read('gram'))[1]?.text.startsWith('(erased'));
+  });
+
+  it('is no news of a digest and no wish of anybody', async () => {
+    const shown = await team.command('chiara', 'launch', '/skein digest');
+    expect(shown).not.to.contain('ask the mill');
+  });
+
+  it('is read whole where it is many pages long', async () => {
+    const root = unheard(BEN, 'Long thread about nutmeg');
+    for (let n = 1; n <= 230; n++) unheard(n % 2 ? BEN : CHIARA, `nutmeg ${n}`, root);
+    await team.say('ada', 'launch', '@scribe count it', root);
+    await team.answer('launch', root, 'Scribe');
+    const conversation = await conversationOf('nutmeg');
+    const page = (before?: number) =>
+      team.act<{ messages: (Read & { number: number })[] }>('ada', 'launch', 'read_conversation', {
+        ...{ conversation, limit: 150 },
+        ...(before ? { before } : {}),
+      });
+    const newest = (await page()).body.messages;
+    const older = (await page(newest[0]?.number)).body.messages;
+    const all = [...older, ...newest].map(({ text }) => text);
+    expect(all).to.have.length(233);
+    expect(all.slice(0, 3)).to.deep.equal(['Long thread about nutmeg', 'nutmeg 1', 'nutmeg 2']);
+    expect(all.slice(230, 232)).to.deep.equal(['nutmeg 230', '@scribe count it']);
+  });
+
+  it('comes later where Slack gives it out slowly: the agent answers, and says what it has not read', async () => {
+    const root = unheard(BEN, 'Slow thread about clove');
+    unheard(CHIARA, 'Clove is dear', root);
+    team.slack.workspace.faults.inject('conversations.replies', { kind: 'rate-limit', retryAfter: 12 });
+    await team.say('ada', 'launch', '@scribe and clove?', root);
+    const { text } = await team.answer('launch', root, 'Scribe');
+    expect(text).to.contain('I have not read all that was said in this thread before I was called');
+    const messages = await team.when('the rest', async () => {
+      const all = await read('clove');
+      return all.some((message) => message.text === 'Clove is dear') && all;
+    });
+    expect(messages.map(({ text: words }) => words).slice(0, 3)).to.deep.equal([
+      'Slow thread about clove',
+      'Clove is dear',
+      '@scribe and clove?',
+    ]);
+    await team.say('ada', 'launch', '@scribe once more', root);
+    expect((await team.answer('launch', root, 'Scribe', 2)).text).not.to.contain('I have not read');
+  });
+
+  it('is named as missing where Slack does not let it be read', async () => {
+    const root = unheard(BEN, 'Closed thread about mace');
+    team.slack.workspace.faults.inject('conversations.replies', { kind: 'refuse', error: 'missing_scope' });
+    await team.say('ada', 'launch', '@scribe and mace?', root);
+    const { text } = await team.answer('launch', root, 'Scribe');
+    expect(text)
+      .to.contain('I could not read what was said in this thread before I was called')
+      .and.to.contain('lacks the scope');
+    for (const { id } of await team.aside('inbox')) await team.retry('inbox', id);
+    await team.when('the root', async () => (await read('mace'))[0]?.text === 'Closed thread about mace');
+  });
+});
