@@ -121,8 +121,13 @@ export const ownLabel = new RegExp(
   'iu',
 );
 
-export const replyPrefixes = 're|aw|antw|antwort|sv|vs|rif|res|odp|ynt|回复|答复|回覆|返信|答覆|회신';
-export const forwardPrefixes = 'fwd?|fw|wg|tr|rv|enc|doorst|vb|vl|pd|ilt|i|fs|转发|轉寄|転送|전달';
+/** Danish and Norwegian Outlook forward with `VS:`, Finnish Outlook answers with it. */
+export const eitherPrefixes = 'vs';
+export const replyPrefixes =
+  're|aw|antw|antwort|sv|rif|r|res|odp|ynt|απ|отв|vá|válasz|回复|答复|回覆|返信|答覆|회신|답장|תגובה|رد';
+/** `İ` and `i` are no pair where case is ignored. */
+export const forwardPrefixes =
+  'fwd?|wg|weitergeleitet|tr|trs|trans|rv|enc|doorst|doorgestuurd|vb|vidarebefordrat|videresendt|vl|pd|ilt|İlt|i|fs|tov|továbbítás|továbbítva|πρθ|пересл|переслано|перенаправлено|пер|转发|轉寄|轉發|転送|전달|הועבר|إعادة توجيه';
 
 /** Things and programs that sign by themselves: whatever language is around them. */
 const devices =

@@ -1,30 +1,51 @@
 // A mail's subject without what mail programs put before it. Pure.
-import { forwardPrefixes, replyPrefixes } from './mail-words.ts';
+import { eitherPrefixes, forwardPrefixes, replyPrefixes } from './mail-words.ts';
 
 export interface Subject {
   /** May be empty. */
   title: string;
-  /** Some prefix said so: `Fwd:`, `WG:`, `TR:` … */
+  /** The mail itself is a forward: its first prefix says so. `Re: Fwd:` answers one. */
   forward: boolean;
+  /** Some prefix said so: the subject is another mail's. */
   reply: boolean;
 }
 
 const prefix = new RegExp(
-  `^\\s*(?:(${forwardPrefixes})|(${replyPrefixes}))\\s?(?:\\[\\d{1,3}\\]|\\(\\d{1,3}\\))?\\s*[:\\uff1a]\\s*`,
+  `^\\s*(?:(${forwardPrefixes})|(${replyPrefixes})|(${eitherPrefixes}))\\s?(?:\\[\\d{1,3}\\]|\\(\\d{1,3}\\))?\\s*[:\\uff1a]\\s*`,
   'iu',
 );
 const warning = /^\s*[[(](?:ext|extern|external|externe)(?: (?:email|mail|sender))?[\])]:?\s*/i;
+/** `[Fwd: x]` of old programs, `(fwd) x` and `x (fwd)` of terminals, `[a@b.example: x]` of mutt. */
+const around = [
+  /^\s*\[(?:fwd|fw)\s?:([^\n]*)\]\s*$/i,
+  /^\s*[([](?:fwd|fw)[)\]]([^\n]*)$/i,
+  /^([^\n]*\S)[ \t]{1,3}\((?:fwd|fw)\)\s*$/i,
+  /^\s*\[[^\s@:[\]]{1,100}@[^\s@:[\]]{1,200}:\s([^\n]*)\]\s*$/,
+];
 
 export function readSubject(subject: string): Subject {
   let title = subject;
-  let forward = false;
+  let first: 'forward' | 'reply' | undefined;
   let reply = false;
   for (;;) {
+    const inner = innerOf(title);
     const found = prefix.exec(title);
-    forward ||= found?.[1] !== undefined;
-    reply ||= found?.[2] !== undefined;
-    const length = found?.[0].length ?? warning.exec(title)?.[0].length ?? 0;
-    if (length === 0) return { title: title.trim(), forward, reply };
-    title = title.slice(length);
+    const [whole = '', forwards, answers, either] = found ?? [];
+    if (inner !== undefined || forwards || either) first ??= 'forward';
+    if (answers || either) {
+      first ??= 'reply';
+      reply = true;
+    }
+    const length = whole.length || (warning.exec(title)?.[0].length ?? 0);
+    if (inner === undefined && length === 0) return { title: title.trim(), forward: first === 'forward', reply };
+    title = inner ?? title.slice(length);
   }
+}
+
+function innerOf(title: string): string | undefined {
+  for (const shape of around) {
+    const found = shape.exec(title);
+    if (found) return found[1] ?? '';
+  }
+  return undefined;
 }

@@ -17,6 +17,23 @@ describe('a subject', () => {
     ['[EXTERNAL] Fwd: The list', 'The list', true, false],
     ['Regarding: the list', 'Regarding: the list', false, false],
     ['I: La lista', 'La lista', true, false],
+    ['İLT: Liste', 'Liste', true, false],
+    ['ΠΡΘ: Η λίστα', 'Η λίστα', true, false],
+    ['TOVÁBBÍTÁS: A lista', 'A lista', true, false],
+    ['Пересл: Список', 'Список', true, false],
+    ['إعادة توجيه: القائمة', 'القائمة', true, false],
+    // Danish and Norwegian Outlook forward with it, Finnish Outlook answers.
+    ['VS: Listen', 'Listen', true, true],
+    ['[Fwd: The list]', 'The list', true, false],
+    ['Re: [Fwd: The list]', 'The list', false, true],
+    ['The list (fwd)', 'The list', true, false],
+    ['(fwd) The list', 'The list', true, false],
+    ['[office@mill.example: The list]', 'The list', true, false],
+    ['[ovens] The list', '[ovens] The list', false, false],
+    ['R: La lista', 'La lista', false, true],
+    ['ΑΠ: Η λίστα', 'Η λίστα', false, true],
+    // It answers a forward, and is none.
+    ['Re: Fwd: The list', 'The list', false, true],
     ['Re:', '', false, true],
     ['', '', false, false],
   ];
