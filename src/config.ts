@@ -1,7 +1,7 @@
 // The only reader of the environment: settings as Skein uses them, or every fault at once with its cure.
 import { resolve } from 'node:path';
-import { closest } from './closest.ts';
-import { MAIL_NAMES, type MailSettings, mailFrom, type Reading } from './config-mail.ts';
+import { type MailSettings, mailFrom, type Reading } from './config-mail.ts';
+import { nearMisses, OF_AN_AGENT, PARTS } from './config-names.ts';
 import { InvalidInput } from './errors.ts';
 
 export type SlackSettings =
@@ -58,7 +58,8 @@ export function cantStart(faults: readonly string[], notes: readonly string[] = 
 
 /** The settings as far as they can be read: what is faulty is as if it were not set. */
 export function surveyConfig(env: Env, home: string): { config: Config; faults: readonly string[] } {
-  const reading: Reading = { given: (name) => settingOf(env[name]), faults: [], notes: nearMisses(env) };
+  const reading: Reading = { given: (name) => settingOf(env[name]), faults: [], notes: [] };
+  notRead(env, reading);
   const { given, faults, notes } = reading;
   const slack = slackFrom(reading);
   const mail = mailFrom(reading, slack.kind === 'practice');
@@ -208,41 +209,18 @@ function notUsedYet(env: Env, { given, faults, notes }: Reading): void {
     );
 }
 
-const KNOWN: readonly string[] = [
-  ...['MONGODB_URI', 'SLACK_BOT_TOKEN', 'SLACK_APP_TOKEN', 'SLACK_SIGNING_SECRET', 'SLACK_API_URL'],
-  ...['ANTHROPIC_API_KEY', 'ANTHROPIC_BASE_URL', 'SKEIN_MODEL', 'SKEIN_SECRET', 'SKEIN_DATA_DIR', 'SKEIN_AS'],
-  ...[...MAIL_NAMES, 'PORT', 'PUBLIC_URL'],
-];
-/** The token of an agent's own Slack app: SLACK_SCRIBE_BOT_TOKEN. */
-const OF_AN_AGENT = /^SLACK_[A-Z0-9_]+_(BOT|APP)_TOKEN$/;
-/** Names that people try, too far from ours for a slip of the hand. */
-const TRIED: Readonly<Record<string, string>> = {
-  ANTHROPIC_KEY: 'ANTHROPIC_API_KEY',
-  ANTHROPIC_TOKEN: 'ANTHROPIC_API_KEY',
-  ANTHROPIC_AUTH_TOKEN: 'ANTHROPIC_API_KEY',
-  ANTHROPIC_MODEL: 'SKEIN_MODEL',
-  CLAUDE_API_KEY: 'ANTHROPIC_API_KEY',
-  MONGO_URL: 'MONGODB_URI',
-  MONGODB_CONNECTION_STRING: 'MONGODB_URI',
-  SLACK_TOKEN: 'SLACK_BOT_TOKEN',
-  SLACK_SECRET: 'SLACK_SIGNING_SECRET',
-  DATA_DIR: 'SKEIN_DATA_DIR',
-  SKEIN_PORT: 'PORT',
-  WEB_PORT: 'PORT',
-};
-
-/** Names beside ours: nobody reads them, and whoever wrote them believes that they count. */
-function nearMisses(env: Env): string[] {
-  return Object.keys(env).flatMap((name) => {
-    if (!settingOf(env[name]) || KNOWN.includes(name) || OF_AN_AGENT.test(name)) return [];
-    const meant = TRIED[name.toUpperCase()] ?? slipOf(name.toUpperCase());
-    if (!meant || settingOf(env[meant])) return [];
-    return [`${name} is set, which Skein does not read. Did you mean ${meant}?`];
-  });
-}
-
-/** In short names one letter, where two make another word; the shortest are taken as they are. */
-function slipOf(name: string): string | undefined {
-  const near = KNOWN.filter((known) => known.length >= 6 || known === name);
-  return near.find((known) => closest(name, [known], known.length < 10 ? 1 : 2));
+/**
+ * What is set under a name beside ours. Where all of a part is practice because of it, that is a fault: nobody would notice
+ * until they wondered. Elsewhere it is a note.
+ */
+function notRead(env: Env, { given, faults, notes }: Reading): void {
+  for (const { name, meant } of nearMisses(Object.keys(env), (one) => settingOf(env[one]) !== undefined)) {
+    const note = `${name} is set, which Skein does not read. Did you mean ${meant}?`;
+    const part = PARTS.find(({ starters }) => starters.includes(meant));
+    if (!part || part.starters.some((starter) => given(starter))) notes.push(note);
+    else
+      faults.push(
+        `${note} Without ${meant}, ${part.without}. Rename it; or if it is another program's, leave it out here: env -u ${name} npm start.`,
+      );
+  }
 }

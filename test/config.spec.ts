@@ -175,26 +175,133 @@ describe('settings', () => {
 });
 
 describe('notes on settings', () => {
-  const near: [given: string, meant: string][] = [
+  const stops: [given: string, meant: string][] = [
     ['SLACK_BOT_TOKN', 'SLACK_BOT_TOKEN'],
+    ['SLACK_BOTTOKEN', 'SLACK_BOT_TOKEN'],
+    ['SLACKBOT_TOKEN', 'SLACK_BOT_TOKEN'],
+    ['SLAKC_BOT_TOKEN', 'SLACK_BOT_TOKEN'],
+    ['slack_bot_token', 'SLACK_BOT_TOKEN'],
+    ['Slack_Bot_Token', 'SLACK_BOT_TOKEN'],
+    ['SLACK-BOT-TOKEN', 'SLACK_BOT_TOKEN'],
+    ['SLACK_BOT_TOKEN_FILE', 'SLACK_BOT_TOKEN'],
+    ['SKEIN_SLACK_BOT_TOKEN', 'SLACK_BOT_TOKEN'],
     ['SLACK_TOKEN', 'SLACK_BOT_TOKEN'],
+    ['SLACK_API_TOKEN', 'SLACK_BOT_TOKEN'],
+    ['SLACK_APT_TOKEN', 'SLACK_APP_TOKEN'],
     ['SLACK_SIGNING_SECRETS', 'SLACK_SIGNING_SECRET'],
+    ['SLACK_SIGNIN_SECRET', 'SLACK_SIGNING_SECRET'],
+    ['ANTHROPIC_APIKEY', 'ANTHROPIC_API_KEY'],
     ['ANTHROPIC_KEY', 'ANTHROPIC_API_KEY'],
     ['ANTHROPIC_API_KEYS', 'ANTHROPIC_API_KEY'],
+    ['ANTROPIC_API_KEY', 'ANTHROPIC_API_KEY'],
     ['anthropic_api_key', 'ANTHROPIC_API_KEY'],
     ['CLAUDE_API_KEY', 'ANTHROPIC_API_KEY'],
     ['MONGO_URI', 'MONGODB_URI'],
     ['MONGODB_URL', 'MONGODB_URI'],
     ['MONGO_URL', 'MONGODB_URI'],
-    ['SKEIN_MODLE', 'SKEIN_MODEL'],
-    ['PUBLIC_URI', 'PUBLIC_URL'],
+    ['MONGO_DB_URI', 'MONGODB_URI'],
+    ['mongodb_uri', 'MONGODB_URI'],
+    ['IMAP_URI', 'IMAP_URL'],
+    ['SMTP_URI', 'SMTP_URL'],
+    ['SMTPURL', 'SMTP_URL'],
   ];
-  for (const [given, meant] of near)
-    it(`point ${given} out as ${meant}`, () => {
-      expect(read({ [given]: 'hush' }).notes).to.deep.equal([
-        `${given} is set, which Skein does not read. Did you mean ${meant}?`,
-      ]);
+  for (const [given, meant] of stops)
+    it(`stop the start where ${given} stands in place of ${meant}, whose part would be practice`, () => {
+      const told = refusal({ [given]: 'hush' });
+      expect(told)
+        .to.match(/^Skein can't start: one thing needs mending\.\n- /)
+        .and.contain(`${given} is set, which Skein does not read. Did you mean ${meant}?`)
+        .and.contain(`env -u ${given} npm start`)
+        .and.not.contain('hush');
     });
+
+  const near: [given: string, meant: string, beside?: Record<string, string>][] = [
+    ['SKEIN_MODLE', 'SKEIN_MODEL'],
+    ['ANTHROPIC_MODEL', 'SKEIN_MODEL'],
+    ['PUBLIC_URI', 'PUBLIC_URL'],
+    ['SLACK_APP_TOKN', 'SLACK_APP_TOKEN', { SLACK_BOT_TOKEN: BOT, SLACK_SIGNING_SECRET: '0123456789abcdef' }],
+    ['SLACK_APP_URL', 'SLACK_API_URL'],
+  ];
+  for (const [given, meant, beside = {}] of near)
+    it(`point ${given} out as ${meant}`, () => {
+      const all = read({ ...beside, [given]: 'hush' }).notes;
+      expect(all).to.contain(`${given} is set, which Skein does not read. Did you mean ${meant}?`);
+    });
+
+  it('take the variables of other programs for no slips', () => {
+    const others = [
+      ...['MONGO_INITDB_ROOT_USERNAME', 'MONGO_INITDB_ROOT_PASSWORD', 'MONGO_INITDB_DATABASE', 'MONGODB_USERNAME'],
+      ...[
+        'MONGODB_HOST',
+        'MONGODB_PORT',
+        'MONGODB_DATABASE',
+        'MONGO_VERSION',
+        'MONGOSH_HOME',
+        'DATABASE_URL',
+        'REDIS_URL',
+      ],
+      ...[
+        'SLACK_WEBHOOK_URL',
+        'SLACK_CHANNEL',
+        'SLACK_CLIENT_ID',
+        'SLACK_CLIENT_SECRET',
+        'SLACK_USER_TOKEN',
+        'SLACK_TEAM_ID',
+      ],
+      ...['SLACK_WEBHOOK', 'SLACK_BOT_ID', 'SLACK_BOT_NAME', 'SLACK_APP_ID', 'SLACK_HOME'],
+      ...[
+        'ANTHROPIC_LOG',
+        'ANTHROPIC_SMALL_FAST_MODEL',
+        'ANTHROPIC_CUSTOM_HEADERS',
+        'ANTHROPIC_VERSION',
+        'ANTHROPIC_BETAS',
+      ],
+      ...[
+        'OPENAI_API_KEY',
+        'GITHUB_TOKEN',
+        'NPM_TOKEN',
+        'API_KEY',
+        'BOT_TOKEN',
+        'APP_TOKEN',
+        'SIGNING_SECRET',
+        'TOKEN',
+      ],
+      ...[
+        'SMTP_HOST',
+        'SMTP_PORT',
+        'SMTP_USER',
+        'SMTP_PASSWORD',
+        'SMTP_FROM',
+        'IMAP_HOST',
+        'MAIL',
+        'MAIL_HOST',
+        'MAILCHECK',
+      ],
+      ...[
+        'MAIL_URL',
+        'EMAIL',
+        'EMAIL_HOST',
+        'MAILER_DSN',
+        'BASE_URL',
+        'API_URL',
+        'APP_URL',
+        'PATH',
+        'PWD',
+        'SHELL',
+        'PORT_RANGE',
+      ],
+    ];
+    const env = Object.fromEntries(others.map((name) => [name, 'hush']));
+    expect(read(env).notes).to.deep.equal([]);
+  });
+
+  it('stop no start of which a part is real, or whose right name is set as well', () => {
+    expect(read({ MONGO_URL: 'x', MONGODB_URI: 'mongodb://h' }).notes).to.deep.equal([]);
+    expect(read({ ANTHROPIC_APIKEY: 'x', ANTHROPIC_API_KEY: 'sk-hush' }).notes).to.deep.equal([]);
+    const notes = read({ SLACK_SCRIBE_BOT_TOKEN: 'xoxb-hush', SLACK_PILOT_APP_TOKEN: 'xapp-hush' }).notes;
+    expect(notes).to.have.length(2);
+    expect(notes.join()).to.match(/SLACK_SCRIBE_BOT_TOKEN is set, but in this version/);
+  });
 
   it('leave names alone that are nobody’s slip, are empty, or stand beside the right one', () => {
     const env = { HTTP_URL: 'x', HOME: '/', PORTS: '1', SORT: 'x', MONGO_URI: ' ', SKEIN_AS: 'ada' };

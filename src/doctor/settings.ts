@@ -14,7 +14,9 @@ const NAMES: Readonly<Record<Part, RegExp>> = {
 
 /** The parts that a fault is about: what is read of them is not what was meant. */
 export function faultyParts(faults: readonly string[]): ReadonlySet<Part> {
-  return new Set((Object.keys(NAMES) as Part[]).filter((part) => faults.some((each) => NAMES[part].test(each))));
+  // Of a misspelt name the part is that of the right one.
+  const about = faults.map((fault) => /Did you mean (\w+)\?/.exec(fault)?.[1] ?? fault);
+  return new Set((Object.keys(NAMES) as Part[]).filter((part) => about.some((each) => NAMES[part].test(each))));
 }
 
 export function settingsFindings(faults: readonly string[], notes: readonly string[]): Finding[] {

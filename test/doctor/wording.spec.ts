@@ -35,20 +35,22 @@ describe('what the doctor says of settings', () => {
     expect(partsOf({})).to.deep.equal([]);
     expect(partsOf({ SLACK_API_URL: 'http://127.0.0.1/api/' })).to.deep.equal(['slack']);
     expect(partsOf({ ANTHROPIC_BASE_URL: 'https://x.test' })).to.deep.equal(['model']);
+    expect(partsOf({ MONGO_URL: 'x' })).to.deep.equal(['store']);
+    expect(partsOf({ slack_token: 'x', CLAUDE_API_KEY: 'x' })).to.deep.equal(['slack', 'model']);
     expect(partsOf({ SKEIN_MODEL: 'no model' })).to.deep.equal(['model']);
     expect(partsOf({ IMAP_URL: 'imaps://a:b@c', SMTP_URL: 'smtp://c' })).to.deep.equal(['mail']);
     expect(partsOf({ PUBLIC_URL: 'skein.test' })).to.deep.equal(['web']);
   });
 
   it('is a warning for each name that nobody reads', () => {
-    const { faults, config } = survey({ CLAUDE_API_KEY: 'sk-1', SKEIN_SECRET: 'a'.repeat(32) });
+    const { faults, config } = survey({ SKEIN_MODLE: 'x', SKEIN_SECRET: 'a'.repeat(32) });
     const [first, ...notes] = settingsFindings(faults, config.notes);
     expect(first?.kind).to.equal('ok');
     expect(notes).to.deep.equal([
       {
         kind: 'warning',
-        says: 'CLAUDE_API_KEY is set, which Skein does not read.',
-        cure: 'Did you mean ANTHROPIC_API_KEY?',
+        says: 'SKEIN_MODLE is set, which Skein does not read.',
+        cure: 'Did you mean SKEIN_MODEL?',
       },
       {
         kind: 'warning',
