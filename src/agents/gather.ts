@@ -2,6 +2,7 @@
 import type { Reader } from '../pods/action.ts';
 import { isBodyRef, worded } from '../pods/body.ts';
 import { called, namesOfAll, presentIn } from '../pods/directory.ts';
+import { outsideTitle } from '../pods/mail-frame.ts';
 import { isOutside } from '../pods/outside.ts';
 import { isAgent, isPerson, type ParticipantId, type PersonId } from '../pods/participant.ts';
 import { shownTask } from '../pods/task-words.ts';
@@ -51,6 +52,7 @@ export async function hear(read: Reader, session: SessionDoc, position: number):
     edited: edited.has(id),
     ...(isRecalled({ posted }) ? { recalled: true as const } : {}),
     ...marksOf(by, foreign, outside),
+    ...(outsideTitle(texts.get(body) ?? '') === undefined ? {} : { ties: true as const }),
     ...(isBodyRef(outside)
       ? {
           brought: shorten(texts.get(outside) ?? '', LONGEST_MESSAGE, 'The rest is in the mail itself.'),

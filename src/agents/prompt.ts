@@ -1,6 +1,7 @@
 // What a session tells its agent: the frozen instructions, the opening of a conversation, and news. Pure text.
 
 import type { Present } from '../pods/directory.ts';
+import { outsideTitle } from '../pods/mail-frame.ts';
 import type { AgentDoc } from '../pods/views/agent.ts';
 import { head } from '../pods/well-formed.ts';
 import { localTimes, NO_ZONE } from './local-day.ts';
@@ -115,7 +116,7 @@ export function newsText(heard: readonly HeardMessage[], here = NO_ZONE): string
   return heard
     .map(
       ({ from, id, at, zone = here, text, edited, recalled, outside, brought, broughtFrom = 'forwarded mail' }) =>
-        `<message from="${attribute(from)}" id="${attribute(id)}" at="${timeIn(zone, at)}"${otherZone(zone, here)}${edited ? ' edited="true"' : ''}${recalled ? ' earlier="said before you were called: background"' : ''}${outside ? ' outside="true"' : ''}>${namesFenced(fenced(text))}${brought ? `\n${outsideText(broughtFrom, brought)}` : ''}</message>`,
+        `<message from="${attribute(from)}" id="${attribute(id)}" at="${timeIn(zone, at)}"${otherZone(zone, here)}${edited ? ' edited="true"' : ''}${recalled ? ' earlier="said before you were called: background"' : ''}${outside ? ' outside="true"' : ''}>${namesFenced(quotesFenced(fenced(text), brought !== undefined))}${brought ? `\n${outsideText(broughtFrom, brought)}` : ''}</message>`,
     )
     .join('\n');
 }
@@ -132,6 +133,17 @@ export function dateNews(today: string, zone: string): string {
 export function outsideText(source: string, text: string): string {
   return `<outside source="${attribute(source)}">${fenced(text)}</outside>`;
 }
+
+/** The subject of another's mail that became a message; and, where words from outside came with it, the quotes between its own. */
+function quotesFenced(text: string, brought: boolean): string {
+  const title = outsideTitle(text);
+  const body = title === undefined ? text : text.slice(text.indexOf('\n'));
+  const quoted = brought ? body.replace(QUOTES, (quote) => outsideText('quote', quote)) : body;
+  return title === undefined ? quoted : `${outsideLine('subject', title)}${quoted}`;
+}
+
+/** Lines that begin with a quote mark, one after the other. */
+const QUOTES = /^>[^\n]*(?:\n>[^\n]*)*/gm;
 
 /** Names of files, where Skein has written them into a message: whoever shares a file need not have named it. */
 function namesFenced(text: string): string {

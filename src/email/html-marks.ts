@@ -13,7 +13,7 @@ const quoteNames = new Set([
   'iosymail',
   'tutanota_quote',
   'skiff_quote',
-  'zmail_extra',
+  'blockquote_zmail',
   'cm_quote',
   'sh-quoted-content',
   'front-blockquote',
@@ -41,6 +41,7 @@ const quoteNames = new Set([
 /** Quotes stand in them, and answers between the quotes. */
 const boxNames = new Set([
   'protonmail_quote',
+  'zmail_extra',
   'gmail_quote',
   'gmail_quote_container',
   'gmail_extra',

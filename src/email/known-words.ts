@@ -5,8 +5,8 @@ export interface Known {
   threes: ReadonlySet<string>;
   /** Lines that have fewer words. */
   short: ReadonlySet<string>;
-  /** Names and numbers that Skein puts between its own words. */
-  names: ReadonlySet<string>;
+  /** A name, a number or a link that Skein puts between its own words. */
+  isName(word: string): boolean;
   /** Whether Skein has words of whoever writes from this address, in lower case. */
   knowsAuthor(address: string): boolean;
 }
@@ -36,6 +36,7 @@ function plainUrl(text: string): string {
 }
 
 export function knownWords(texts: Iterable<string>, names: Iterable<string> = []): Omit<Known, 'knowsAuthor'> {
+  const all = new Set([...names].flatMap(wordsOf));
   const threes = new Set<string>();
   const short = new Set<string>();
   for (const text of texts) {
@@ -47,14 +48,11 @@ export function knownWords(texts: Iterable<string>, names: Iterable<string> = []
       if (few.length < ROW) short.add(few.join(' '));
     }
   }
-  return { threes, short, names: new Set([...names].flatMap(wordsOf)) };
+  return { threes, short, isName: (one) => all.has(one) };
 }
 
 /** For each of these lines, which follow each other in one quote: does it say something that is not known? */
-export function unknownIn(
-  { threes, short, names }: Pick<Known, 'threes' | 'short' | 'names'>,
-  lines: readonly string[],
-): boolean[] {
+export function unknownIn({ threes, short, isName }: Omit<Known, 'knowsAuthor'>, lines: readonly string[]): boolean[] {
   const words = lines.flatMap((line, n) => wordsOf(line).map((one) => ({ one, n })));
   const covered: boolean[] = words.map(() => false);
   if (words.length < ROW) covered.fill(short.has(words.map(({ one }) => one).join(' ')));
@@ -62,18 +60,18 @@ export function unknownIn(
     const row = words.slice(at, at + ROW).map(({ one }) => one);
     if (threes.has(row.join(' '))) covered.fill(true, at, at + ROW);
   }
-  coverNames(words, covered, names);
+  coverNames(words, covered, isName);
   const unknown = lines.map(() => false);
   for (const [at, { n }] of words.entries()) if (!covered[at]) unknown[n] = true;
   return unknown;
 }
 
 /** “Task #7 in Launch, for Pilot”: what stands between words of ours is a name. */
-function coverNames(words: { one: string }[], covered: boolean[], names: ReadonlySet<string>): void {
+function coverNames(words: { one: string }[], covered: boolean[], isName: Known['isName']): void {
   for (let at = 0; at < words.length; at += 1) {
     if (covered[at]) continue;
     let end = at;
-    while (end < words.length && !covered[end] && names.has(words[end]?.one ?? '')) end += 1;
+    while (end < words.length && !covered[end] && isName(words[end]?.one ?? '')) end += 1;
     const isWhole = end === words.length || covered[end];
     const touches = at > 0 || (end < words.length && covered[end]);
     if (isWhole && touches && end > at && end - at <= MOST_NAMES) covered.fill(true, at, end);

@@ -58,7 +58,12 @@ export const beginForwardLine = new RegExp(
     Début du message transféré | Inicio del mensaje reenviado | Inizio messaggio inoltrato | Início da mensagem encaminhada |
     Início da mensagem reencaminhada | Begin doorgestuurd bericht | Vidarebefordrat brev | Videresendt besked | Videresendt melding |
     Välitetty viesti alkaa | Początek przekazywanej wiadomości | Začátek přeposílané zprávy | Начало переадресованного сообщения |
-    Начало пересылаемого сообщения | İleti iletisinin başlangıcı | 下面是被转发的邮件 | 開始轉寄郵件 | 転送されたメッセージ | 전달된 메시지 시작`)})\\s*[:\\uff1a]\\s*$`,
+    Начало пересылаемого сообщения | İleti iletisinin başlangıcı | İleti başlangıcı | İletilen ileti başlangıcı |
+    Start på videresendt besked | Vidarebefordrat mejl | Början av vidarebefordrat mejl | Započni proslijeđenu poruku | Početak proslijeđene poruke | Továbbított levél kezdete |
+    Továbbított üzenet kezdete | Începe mesajul redirecționat | Początek przekazanej wiadomości | Začiatok preposlanej správy | Початок листа, що пересилається | Початок переадресованого повідомлення |
+    Начало на препратено съобщение | Αρχή προωθημένου μηνύματος | Inici del missatge reenviat | Forwarded message | תחילת ההודעה שהועברה | بداية الرسالة المعاد توجيهها | بدء رسالة معاد توجيهها |
+    เริ่มข้อความที่ส่งต่อ | เริ่มต้นข้อความที่ส่งต่อ | Bắt đầu thư được chuyển tiếp | Bắt đầu nội dung chuyển tiếp | Mulai pesan yang diteruskan | Mulakan mesej dimajukan | अग्रेषित संदेश प्रारंभ | 以下是转发的邮件 |
+    以下是轉寄的郵件 | 开始转发的邮件 | 被转发的邮件 | 轉寄的郵件 | 転送されたメールの始まり | 전달된 메일의 시작 | 다음은 전달된 메시지입니다 | 下面是被转发的邮件 | 開始轉寄郵件 | 転送されたメッセージ | 전달된 메시지 시작`)})\\s*[:\\uff1a]\\s*$`,
   'iu',
 );
 
@@ -133,8 +138,21 @@ export const forwardPrefixes =
 const devices =
   'iPhone|iPad|iOS|Android|Samsung|Galaxy|Huawei|Xiaomi|Redmi|Pixel|BlackBerry|Windows Phone|Smartphone|Outlook|Yahoo|Gmail|Proton ?Mail|Tuta(?:nota)?|Fastmail|Thunderbird|K-9 Mail|GMX|WEB\\.DE|Spark|Mailbird|eM Client|BlueMail|Aqua ?Mail|Mail\\.ru|AOL|Apple Mail|Mail for Windows|Mail (?:für|pour|per|voor|para|för) Windows(?: 10)?|Superhuman|Airmail|Canary|Edison|Nokia|Lumia|myMail|Яндекс(?:\\.Почта)?|Yandex';
 
+/** How such lines begin, and in some languages end. */
+const sentFrom =
+  `Sent (?:from|with|via) | Get | Download | Von (?:meinem|meiner) | Gesendet (?:von|mit) | Diese Nachricht wurde von | Envoyé (?:de|depuis|avec|à partir) | Télécharger | Obtenez |
+  Enviado (?:desde|do|de|a partir|com|con) | Enviat (?:des|amb) | Obtener | Obter | Inviato (?:da|con) | Ottieni | Verzonden (?:vanaf|met|via) | Verstuurd (?:vanaf|met|via) | Skickat från |
+  Skickades från | Hämta | Sendt (?:fra|med) | Hent | Lähetetty | Hanki | Wysłane z | Wysłano z | Pobierz | Odesláno z | Odoslané z | Poslano (?:s|iz|z) | Отправлено (?:с|из) | Надіслано з |
+  Изпратено от | Trimis de pe | Saadetud | Išsiųsta iš | Nosūtīts no | Στάλθηκε από | נשלח מ | تم الإرسال من | أُرسلت من | مرسل من | ارسال از | ส่งจาก | Đã gửi từ | Được gửi từ | Dikirim dari | Dihantar dari |
+  发自 | 發自 | 來自 | 从我的 | 從我的 | 我的 | 傳送自`
+    .split(/\s*\|\s*(?![^(]*\))/)
+    .map((one) => one.trim().replace(/\s+/g, '\\s'))
+    .join('|');
+const sentEnd =
+  'dan gönderildi|den gönderildi|umdan gönderildi|から送信|에서 보냄|에서 전송|으로 보냄|készülékről küldve|ról küldve|ről küldve|gesendet|küldve';
+
 /** `Sent from my iPhone` and its like: a few words, the name of a thing or a program, and the line is over. */
 export const deviceLine = new RegExp(
-  `^\\s*(?:Sent (?:from|with|via)|Get|Download|Von (?:meinem|meiner)|Gesendet (?:von|mit)|Diese Nachricht wurde von|Envoyé (?:de|depuis|avec|à partir)|Télécharger|Obtenez|Enviado (?:desde|do|de|a partir|com|con)|Enviat|Obtener|Obter|Inviato (?:da|con)|Ottieni|Verzonden (?:vanaf|met|via)|Verstuurd (?:vanaf|met|via)|Skickat från|Skickades från|Hämta|Sendt fra|Hent|Lähetetty|Hanki|Wysłane z|Wysłano z|Pobierz|Odesláno z|Odoslané z|Отправлено (?:с|из)|Надіслано з|Trimis de pe|Отправлено|发自|來自|从我的|傳送自|Sent)[^\\n]{0,40}?(?:${devices})\\p{L}{0,8}(?![\\p{L}\\p{N}])[^\\n]{0,25}$|^\\s*(?:iPhone(?:'umdan gönderildi|から送信)|(?:我的|從我的).{0,12}(?:iPhone|iPad|Android)|(?:나의 |내 )?.{0,12}(?:${devices})(?:에서|으로)(?: 보냄| 전송)?)\\s*$`,
+  `^\\s*(?:(?:${sentFrom})[^\\n]{0,40}?(?:${devices})\\p{L}{0,8}(?![\\p{L}\\p{N}])[^\\n]{0,25}|[^\\n]{0,20}(?:${devices})['’]?\\s?(?:${sentEnd})[.]?)\\s*$`,
   'iu',
 );

@@ -72,7 +72,13 @@ function startAt(lines: Line[], at: number): Start | undefined {
 
 function isEffective(lines: Line[], { unsure, content }: Start, hinted: boolean): boolean {
   if (unsure === undefined || isCertain(unsure, hinted)) return true;
-  return isQuotedNext(lines, content, lines[content - 1] as Line);
+  return isQuotedNext(lines, content, lines[content - 1] as Line) || isIndentedNext(lines, content);
+}
+
+/** Outlook for Mac moves the old mail to the right, and marks it by nothing else. */
+function isIndentedNext(lines: Line[], at: number): boolean {
+  const next = lines.slice(at, at + WITHIN).find((line) => !isBlank(line));
+  return next !== undefined && /^(?: {4}|\t)\S/.test(next.text);
 }
 
 /** Does the text that follows carry marks of a quote which this line has not? */

@@ -63,8 +63,7 @@ export function isCertain(text: string, hinted: boolean): boolean {
   const startsLikeOne = /^["'„«“]?\p{Lu}|^[在于於]|^\p{Nd}|^\p{Lo}|^[\p{Ll}]{2,3}[.,]?\s\p{Nd}/u.test(text);
   if (!startsLikeOne) return false;
   if (wroteLine.test(text)) return mailboxIn.test(text) || isFullDate(text);
-  const isLast = /[>)\]]\s?[:\uff1a]$/.test(text);
-  return isFullDate(text) && mailboxIn.test(text) && (isLast || hinted);
+  return hinted && isFullDate(text) && mailboxIn.test(text);
 }
 
 const named =
@@ -91,7 +90,7 @@ export function headFrom(text: string): Head {
 /** Up to its last number, with what belongs to the hour: `On Friday, 27 November 2026 at 9:12 AM, `. */
 function whenIn(part: string): string {
   const dated =
-    /^.*\p{Nd}(?:\s?(?:[AaPp]\.?[Mm]\.?|Uhr|[A-Z]{2,4}(?:[+-]\p{Nd}{1,4})?|\p{Script=Han}|г\.|р\.))?/u.exec(
+    /^.*\p{Nd}(?:\s?(?:[AaPp]\.?[Mm]\.?|Uhr|[A-Z]{2,4}(?:[+-]\p{Nd}{1,4})?|[日时時分点點]|г\.|р\.))?/u.exec(
       part,
     )?.[0] ?? '';
   return dated
@@ -101,4 +100,5 @@ function whenIn(part: string): string {
     .slice(0, 120);
 }
 
-const openingWord = /^(?:On|Am|Le|El|Il|Em|Op|Den|På|Dne|schrieb|skrev|från|fra|from|von|de|da|van)\s+/iu;
+const openingWord =
+  /^(?:On|Am|Le|El|Il(?: giorno)?|Em|Op|Den|På|Dne|W dniu|Dnia|Vào|Quoting|Zitat von|Citando a|schrieb|schreef|skrev|från|fra|from|von|de|da|van|于|於|在)\s*(?=[\s\p{Nd}\p{Lu}\p{Lo}])\s*/iu;

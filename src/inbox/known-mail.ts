@@ -7,6 +7,7 @@ import { shownText } from '../email/split-mail.ts';
 import { called, namesOfAll, peopleOf } from '../pods/directory.ts';
 import { unframed } from '../pods/mail-frame.ts';
 import type { ParticipantId } from '../pods/participant.ts';
+import type { Place } from '../pods/place.ts';
 import { broughtBy, type MessageDoc } from '../pods/views/message.ts';
 import type { TaskDoc } from '../pods/views/task.ts';
 import type { Going } from './mail-commands.ts';
@@ -31,14 +32,25 @@ export async function knownIn(mail: MailContext, { pod, conversation }: Going, m
   ]);
   const all = upTo(MOST_CHARS, [...texts, ...raw]);
   const written = new Set(all.flatMap((text) => text.toLowerCase().match(ADDRESS) ?? []));
+  const words = knownWords(
+    [...OUR_WORDS, ...all],
+    [...OUR_JOINTS, pod.name, ...tasks.map(({ number }) => `${number}`), ...people.names],
+  );
   return {
-    ...knownWords(
-      [...OUR_WORDS, ...all],
-      [...OUR_JOINTS, pod.name, ...tasks.map(({ number }) => `${number}`), ...people.names],
-    ),
+    ...words,
+    isName: (word) => words.isName(word) || leadsThere(conversation.place, word),
     knowsAuthor: (address) =>
       people.addresses.has(address) || written.has(address) || parseAddress(home, address) !== undefined,
   };
+}
+
+/** A link of ours into the conversation's channel, in lower case as words are compared. */
+function leadsThere(place: Place, word: string): boolean {
+  return (
+    place.kind === 'slack' &&
+    /^https:\/\/[a-z0-9.-]+\.slack\.com\/archives\//.test(word) &&
+    word.includes(`/archives/${place.channel.toLowerCase()}/p`)
+  );
 }
 
 const ADDRESS = /[^\s@<>()[\]"',;:]{1,100}@[^\s@<>()[\]"',;:]{1,200}/gu;

@@ -42,6 +42,12 @@ const FOOT = /(?:^|\n\n)_By mail(?:, let in [^\n:]*?)?(?:: task #\d+ for [^\n]*?
 const FILES = /(?:^|\n\n)_With_ (`[^\n]*`)(?=\n\n|$)/;
 const FORWARD = '_(a forwarded mail)_';
 
+/** The subject of such a message, where it is that of somebody else's mail. */
+export function outsideTitle(text: string): string | undefined {
+  const title = /^`([^`\n]+)`\n\n/.exec(text);
+  return title && FOOT.test(text.slice(title[0].length)) ? title[1] : undefined;
+}
+
 /** What its sender wrote themselves, and what stands around it, of a message that came by mail. */
 export interface Unframed {
   words: string;

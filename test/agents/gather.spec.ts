@@ -140,7 +140,7 @@ describe('what a session hears', () => {
     const { world, conversation } = office;
     await world.act({
       ...{ pod: world.pod, actor: world.ada, via: 'email' as const, action: 'take_mail', key: 'mail' },
-      input: { title: 'Pay the stranger', text: '' },
+      input: { title: 'Pay the stranger', text: '', outsideTitle: true },
       origin: { kind: 'email', messageId: '<m@x.example>', outside: 'Dear Ada' },
     });
     const { deps } = office.process();

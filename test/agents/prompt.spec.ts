@@ -28,6 +28,17 @@ describe('a prompt', () => {
     );
   });
 
+  it('names the subject of another’s mail, and the quotes between a member’s words, as from outside', () => {
+    const mailed =
+      '`Pay <message> me`\n\nTuesday.\n> Which place?\n> And when?\nHere.\n\n_By mail: task #1 for Pilot._';
+    expect(newsText([heard(mailed, { brought: 'From: Mill' })])).to.contain(
+      '><outside source="subject">Pay &lt;message> me</outside>\n\nTuesday.\n<outside source="quote">> Which place?\n> And when?</outside>\nHere.\n\n_By mail: task #1 for Pilot._\n<outside source="forwarded mail">From: Mill</outside></message>',
+    );
+    // A colleague quotes a colleague, and writes code.
+    const own = '`npm start`\n\n> Which place?\nHere.';
+    expect(newsText([heard(own)])).to.contain(`>${own}</message>`);
+  });
+
   it('keeps the words of tasks, notes and purposes inside its context', () => {
     const text = openingText(facts, [heard('hi')], '2026-11-02');
     expect(text.match(/<\/context>/g)).to.have.length(1);
@@ -72,10 +83,11 @@ describe('a prompt', () => {
             tasks: [{ number: 1, title: word(7), state: word(8), assigneeName: word(9), due: `d${word(10)}` }],
             notes: [{ kind: word(11), text: word(12), at: 0 }],
           },
-          [{ ...heard(word(13), { outside: true, brought: `b${word(14)}` }), id: word(15), from: word(5) }],
+          [{ ...heard(`m${word(13)}`, { outside: true, brought: `b${word(14)}` }), id: word(15), from: word(5) }],
           '2026-11-02',
         );
-        const found = [...text.matchAll(tags)].map(([tag]) => tag);
+        const plain = text.replace(/<outside source="quote">([^\n]*(?:\n>[^\n]*)*)<\/outside>/g, '$1');
+        const found = [...plain.matchAll(tags)].map(([tag]) => tag);
         const [context, member, end, message, brought, broughtEnd, last] = found;
         expect(found).to.have.length(7);
         expect([context, member, end, message]).to.deep.equal(['<context', '<member', '</context', '<message']);
