@@ -1,10 +1,11 @@
 // What a session takes in of its pod: the opening facts, and messages since it last looked.
 import type { Reader } from '../pods/action.ts';
 import { isBodyRef, worded } from '../pods/body.ts';
-import { called, namesOfAll, presentIn } from '../pods/directory.ts';
+import { called, namesOfAll, peopleOf, presentIn } from '../pods/directory.ts';
 import { outsideTitle } from '../pods/mail-frame.ts';
+import { guestLabel } from '../pods/name-claims.ts';
 import { isOutside } from '../pods/outside.ts';
-import { isAgent, isPerson, type ParticipantId, type PersonId } from '../pods/participant.ts';
+import { isAgent, isPerson, kindOf, type ParticipantId, type PersonId } from '../pods/participant.ts';
 import { shownTask } from '../pods/task-words.ts';
 import { broughtBy, isRecalled, type MessageDoc } from '../pods/views/message.ts';
 import { messagesSince, newestMessages } from './find-messages.ts';
@@ -38,14 +39,16 @@ export async function hear(read: Reader, session: SessionDoc, position: number):
     .filter((message) => message.posted > position || edited.has(message.id) || isRecalled(message))
     .sort((a, b) => a.posted - b.posted);
   const authors = news.map((message) => message.by);
-  const [names, zones, texts] = await Promise.all([
+  const [names, labels, zones, texts] = await Promise.all([
     namesOfAll(read, authors),
+    labelsOf(read, authors),
     zonesOf(read, authors),
     read.texts(news.flatMap((message) => [message.body, broughtBy(message)])),
   ]);
   const messages = news.map(({ id, by, at, body, outside, foreign, places, posted }) => ({
     id,
     from: called(names, by).name,
+    ...labelIn(labels, by),
     at,
     ...zoneIn(zones, by),
     text: shorten(texts.get(body) ?? '', LONGEST_MESSAGE, 'Ask for the rest if you need it.'),
@@ -75,6 +78,26 @@ export async function hear(read: Reader, session: SessionDoc, position: number):
 function marksOf(by: ParticipantId, foreign: true | undefined, outside: MessageDoc['outside']) {
   if (isAgent(by)) return outside === true ? { ties: true as const } : {};
   return outside === true || isOutside({ by, foreign }) ? { outside: true as const } : {};
+}
+
+/** Of people who are no members of this organisation, and of apps: they choose their names, and a name must not speak. */
+async function labelsOf(read: Reader, ids: readonly ParticipantId[]): Promise<Map<ParticipantId, string>> {
+  const guests = (await peopleOf(read, ids)).filter(({ foreign, role }) => foreign || role === 'guest');
+  const apps = ids.filter((id) => kindOf(id) === 'app');
+  return new Map([
+    ...guests.map(({ id }) => [id as ParticipantId, guestLabel(id)] as const),
+    ...apps.map((id) => [id, 'an app'] as const),
+  ]);
+}
+
+function labelIn(labels: ReadonlyMap<ParticipantId, string>, id: ParticipantId): { label?: string } {
+  const label = labels.get(id);
+  return label ? { label } : {};
+}
+
+function assigneeIn(labels: ReadonlyMap<ParticipantId, string>, id: ParticipantId | undefined) {
+  const assigneeName = id && labels.get(id);
+  return assigneeName ? { assigneeName } : {};
 }
 
 /** Words that came with a message of Slack are no mail. */
@@ -145,15 +168,14 @@ export async function gatherFacts(read: Reader, session: SessionDoc): Promise<Fa
   const active = tasks.filter((task) => task.state !== 'done' && !task.erased).slice(0, OPENING_TASKS);
   const kept = notes.filter((note) => !note.erased);
   const here = members.slice(0, 60);
-  const [names, zones, texts] = await Promise.all([
+  const ids = here.map(({ id }) => id);
+  const [names, labels, zones, texts] = await Promise.all([
     namesOfAll(
       read,
       active.map((task) => task.assignee),
     ),
-    zonesOf(
-      read,
-      here.map(({ id }) => id),
-    ),
+    labelsOf(read, [...ids, ...active.flatMap(({ assignee }) => assignee ?? [])]),
+    zonesOf(read, ids),
     read.texts([conversation?.titleRef, ...active.map((task) => task.titleRef), ...kept.map((note) => note.body)]),
   ]);
   const title = texts.get(conversation?.titleRef ?? '');
@@ -171,8 +193,12 @@ export async function gatherFacts(read: Reader, session: SessionDoc): Promise<Fa
       ...(title ? { title } : {}),
       ...strangers(conversation?.startedBy, conversation?.outside),
     },
-    members: here.map((one) => ({ ...one, ...zoneIn(zones, one.id) })),
-    tasks: shown.map(({ outside, ...task }) => ({ ...task, ...strangers(from.get(task.id), outside) })),
+    members: here.map((one) => ({ ...one, ...labelIn(labels, one.id), ...zoneIn(zones, one.id) })),
+    tasks: shown.map(({ outside, ...task }) => ({
+      ...task,
+      ...assigneeIn(labels, task.assignee),
+      ...strangers(from.get(task.id), outside),
+    })),
     notes: kept
       .reverse()
       .map(({ kind, body, at, by, outside }) => ({ kind, text: texts.get(body) ?? '', at, ...strangers(by, outside) })),

@@ -5,6 +5,7 @@ import { parseAgentManifest } from '../agents/manifest.ts';
 import { cantStart } from '../config.ts';
 import type { Log } from '../log.ts';
 import { ACTIONS } from '../pods/actions.ts';
+import { nameFault } from '../pods/agent-name.ts';
 import { agentId } from '../pods/agent-words.ts';
 import { sha256 } from '../pods/ids.ts';
 import { manifestFault, podWritten } from '../pods/mail-name.ts';
@@ -94,10 +95,10 @@ export async function importShipped(
   for (const agent of agents) await put('import_agent', agent.input.handle, agent);
 }
 
-async function addressFault(read: Core['read'], { file, input: { handle } }: Shipped['agents'][number]) {
+async function addressFault(read: Core['read'], { file, input: { handle, name } }: Shipped['agents'][number]) {
   if (await read.get('agents', agentId(handle))) return [];
-  const pod = await podWritten(read, handle);
-  return pod ? [manifestFault(file, handle, pod)] : [];
+  const [pod, taken] = await Promise.all([podWritten(read, handle), nameFault(read, handle, String(name))]);
+  return [...(pod ? [manifestFault(file, handle, pod)] : []), ...(taken ? [`${file}: ${taken}`] : [])];
 }
 
 function asInput(skill: Skill): Shipped['skills'][number] {

@@ -2,7 +2,8 @@
 import type { Reader } from './action.ts';
 import { mentions, namesCalled } from './addressing.ts';
 import { chunks } from './directory.ts';
-import type { ParticipantId } from './participant.ts';
+import { claimOn, GUEST_LABEL, guestLabel, strongest } from './name-claims.ts';
+import { isPerson, type ParticipantId } from './participant.ts';
 import { memberId } from './views/member.ts';
 import type { PersonDoc } from './views/person.ts';
 
@@ -25,25 +26,40 @@ export async function knownIn(
   const ids = [...people, ...agents].map(({ id }) => memberId(pod, id as ParticipantId));
   const members = await some([...new Set(ids)], (part) => read.find('members', { where: { id: { in: part } } }));
   const here = new Set(members.flatMap((member) => (member.state === 'in' ? [member.who] : [])));
-  const known = namesIn(people.filter((person) => here.has(person.id as ParticipantId)));
+  const known = new Map([
+    ...(await labelsIn(read, pod, names)),
+    ...namesIn(people.filter((person) => here.has(person.id as ParticipantId))),
+  ]);
   for (const agent of agents)
     if (here.has(agent.id as ParticipantId)) known.set(agent.handle, agent.id as ParticipantId);
   return known;
+}
+
+/** Guests by the labels that agents know them by. */
+async function labelsIn(read: Reader, pod: string, names: readonly string[]): Promise<Map<string, ParticipantId>> {
+  const wanted = new Set(names.filter((name) => GUEST_LABEL.test(name)));
+  const members = wanted.size ? await read.find('members', { where: { pod } }) : [];
+  return new Map(
+    members.flatMap(({ who, state }) =>
+      state === 'in' && isPerson(who) && wanted.has(guestLabel(who)) ? [[guestLabel(who), who] as const] : [],
+    ),
+  );
 }
 
 async function some<T>(all: readonly string[], find: (part: string[]) => Promise<T[]>): Promise<T[]> {
   return (await Promise.all(chunks(all).map(find))).flat();
 }
 
-/** Who goes by which name; a handle comes before other names, and a name that several go by means nobody. */
+/** Who goes by which name: whose claim on it is best, and nobody where several have that. */
 function namesIn(people: readonly PersonDoc[]): Map<string, ParticipantId> {
-  const by = (namesOf: (person: PersonDoc) => readonly string[]) => {
-    const owners = new Map<string, Set<string>>();
-    for (const person of people)
-      for (const name of namesOf(person)) owners.set(name, (owners.get(name) ?? new Set()).add(person.id));
-    return [...owners].flatMap(([name, ids]) =>
-      ids.size === 1 ? [[name, [...ids][0] as ParticipantId] as const] : [],
-    );
-  };
-  return new Map([...by((person) => person.names), ...by((person) => [person.handle.toLowerCase()])]);
+  const by = new Map<string, { id: string; claim: number }[]>();
+  for (const person of people)
+    for (const name of new Set([...person.names, person.handle.toLowerCase()]))
+      by.set(name, [...(by.get(name) ?? []), { id: person.id, claim: claimOn(name, person) }]);
+  return new Map(
+    [...by].flatMap(([name, claims]) => {
+      const [one, another] = strongest(claims);
+      return one && !another ? [[name, one.id as ParticipantId] as const] : [];
+    }),
+  );
 }

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { Conflict } from '../../errors.ts';
 import { action } from '../action.ts';
+import { bearerOf } from '../agent-name.ts';
 import {
   addressableInput,
   addressableOf,
@@ -42,21 +43,22 @@ export const createAgent = action({
   }),
   effect: 'write',
   org: true,
-  async load(read, { handle, skills, addressable_by }, ctx) {
+  async load(read, { handle, name, skills, addressable_by }, ctx) {
     await Promise.all(skills.map((name) => skillNamed(read, name)));
-    const namesakes = await read.find('people', { where: { names: handle }, limit: 20 });
     return {
       addressableBy: await addressableOf(read, addressable_by),
       agent: await read.get('agents', agentId(handle)),
-      namesake: namesakes.find((person) => person.state === 'in'),
+      namesake: await bearerOf(read, handle),
+      bearer: await bearerOf(read, name),
       pod: await podWritten(read, handle, askersOf(ctx)[0] ?? ctx.actor),
     };
   },
   allow: (_view, _input, ctx) => mayMake(ctx, 'agents'),
-  decide({ agent, namesake, addressableBy, pod }, { handle, skills, ...input }, ctx) {
+  decide({ agent, namesake, bearer, addressableBy, pod }, { handle, skills, ...input }, ctx) {
     if (agent)
       throw new Conflict(`There already is an agent @${handle}, ${agent.name}: use update_agent, or another handle.`);
-    if (namesake) throw new Conflict(`${namesake.name} goes by @${handle}. Choose another handle for the agent.`);
+    if (namesake) throw new Conflict(`${namesake} goes by @${handle}. Choose another handle for the agent.`);
+    if (bearer) throw new Conflict(`“${input.name}” is the name of ${bearer}. Choose another name for the agent.`);
     if (pod)
       throw new Conflict(
         `Mail to ${handle}@… goes to ${pod}, so none would reach the agent. Choose another handle for the agent.`,

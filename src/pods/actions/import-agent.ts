@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { Conflict } from '../../errors.ts';
 import { action } from '../action.ts';
+import { nameFault } from '../agent-name.ts';
 import {
   agentId,
   agentInstructions,
@@ -41,13 +42,16 @@ export const importAgent = action({
   effect: 'write',
   org: true,
   internal: true,
-  async load(read, { handle }) {
+  async load(read, { handle, name }) {
     const agent = await read.get('agents', agentId(handle));
-    return { agent, pod: agent ? undefined : await podWritten(read, handle) };
+    if (agent) return { agent, pod: undefined, bearer: undefined };
+    const [pod, bearer] = await Promise.all([podWritten(read, handle), nameFault(read, handle, name)]);
+    return { agent, pod, bearer };
   },
   allow: () => 'Agents are imported by Skein, from its manifests. Use create_agent.',
-  decide({ agent, pod }, { handle, skills, avatar, model, addressable_by, ...rest }, ctx) {
+  decide({ agent, pod, bearer }, { handle, skills, avatar, model, addressable_by, ...rest }, ctx) {
     if (pod) throw new Conflict(manifestFault(`manifests/agents/${handle}.yaml`, handle, pod));
+    if (bearer) throw new Conflict(`manifests/agents/${handle}.yaml: ${bearer}`);
     const hash = hashOf(ctx);
     const id = agentId(handle);
     const { emoji, url } = avatar;

@@ -1,7 +1,8 @@
 // update_agent: another name, purpose, instructions or equipment; from then on its manifest no longer overrides it.
 import { z } from 'zod';
-import { InvalidInput } from '../../errors.ts';
+import { Conflict, InvalidInput } from '../../errors.ts';
 import { action } from '../action.ts';
+import { bearerOf } from '../agent-name.ts';
 import {
   addressableInput,
   addressableOf,
@@ -36,12 +37,14 @@ export const updateAgent = action({
   }),
   effect: 'write',
   org: true,
-  async load(read, { agent, addressable_by }, ctx) {
+  async load(read, { agent, name, addressable_by }, ctx) {
     const known = await agentToChange(read, agent, ctx);
-    return { ...known, addressableBy: await addressableOf(read, addressable_by) };
+    const bearer = name && name !== known.agent.name ? await bearerOf(read, name) : undefined;
+    return { ...known, bearer, addressableBy: await addressableOf(read, addressable_by) };
   },
   allow: (view, _input, ctx) => mayChange(view, ctx),
-  decide({ agent, addressableBy }, { agent: _agent, avatar_emoji, addressable_by: _by, ...given }) {
+  decide({ agent, bearer, addressableBy }, { agent: _agent, avatar_emoji, addressable_by: _by, ...given }) {
+    if (bearer) throw new Conflict(`“${given.name}” is the name of ${bearer}. Choose another name for the agent.`);
     const wanted = { ...given, ...(avatar_emoji ? { avatar: { emoji: avatar_emoji } } : {}), addressableBy };
     const facts = Object.fromEntries(Object.entries(wanted).filter(([, value]) => value !== undefined));
     if (!Object.keys(facts).length)

@@ -20,6 +20,8 @@ export interface PersonDoc extends ViewDoc {
   since: number;
   /** What they can be found by: handle, full name and first name, in lower case. */
   names: string[];
+  /** Those of the names that they took since they were first seen: who was called so before has the better claim. */
+  taken?: string[];
 }
 
 export interface PersonFacts {
@@ -49,5 +51,7 @@ export function namesOf(name: string, handle: string, alias = ''): string[] {
 /** Each change says all of a person: what an account no longer has, the person no longer has. */
 export function evolvePerson(doc: PersonDoc | undefined, change: PersonChange, meta: Meta): Own<PersonDoc> | undefined {
   const { facts, accounts } = change;
-  return { ...facts, accounts, since: doc?.since ?? meta.at, names: namesOf(facts.name, facts.handle, facts.alias) };
+  const names = namesOf(facts.name, facts.handle, facts.alias);
+  const taken = doc ? names.filter((name) => !doc.names.includes(name) || doc.taken?.includes(name)) : [];
+  return { ...facts, accounts, since: doc?.since ?? meta.at, names, ...(taken.length ? { taken } : {}) };
 }
