@@ -41,8 +41,13 @@ async function onButton(
   switch (pressed.actionId) {
     case actionIds.makePod:
       return make(slack, channel, person, reply);
+    case actionIds.makePodPast:
+      return make(slack, channel, person, reply, at);
     case actionIds.makeSharedPod:
-      return makeShared(slack, channel, { person, name: pressed.value, at }, reply);
+    case actionIds.makeSharedPast: {
+      const past = pressed.actionId === actionIds.makeSharedPast;
+      return makeShared(slack, channel, { person, name: pressed.value, at, past }, reply);
+    }
     case actionIds.declinePod:
       return decline(slack, channel, person, reply);
     case actionIds.retry:
@@ -56,21 +61,31 @@ async function onButton(
   }
 }
 
-async function make(slack: SlackContext, channel: string, person: PersonDoc, reply: Reply): Promise<void> {
-  const made = await makePod(slack, channel, person);
-  return reply('question' in made ? made.question : await welcome(slack, made.name), true);
+/** `past`: when they wished for what was said in it before. */
+async function make(
+  slack: SlackContext,
+  channel: string,
+  person: PersonDoc,
+  reply: Reply,
+  past?: number,
+): Promise<void> {
+  const made = await makePod(slack, channel, person, past === undefined ? {} : { past });
+  if ('question' in made) return reply(made.question, true);
+  return reply(await welcome(slack, made.name, { past: past !== undefined }), true);
 }
 
 /** Somebody who was told that another organisation reads here said yes: that stands where the question stood. */
 async function makeShared(
   slack: SlackContext,
   channel: string,
-  { person, name, at }: { person: PersonDoc; name: string; at: number },
+  { person, name, at, past }: { person: PersonDoc; name: string; at: number; past: boolean },
   reply: Reply,
 ): Promise<void> {
-  const made = await makePod(slack, channel, person, { shared: true, ...(name ? { name } : {}) });
+  const wanted = { shared: true, ...(name ? { name } : {}), ...(past ? { past: at } : {}) };
+  const made = await makePod(slack, channel, person, wanted);
   if ('question' in made) return reply(made.question, true);
-  if (made.made) await postOnce(slack, channel, await welcome(slack, made.name, true), `welcome:${channel}`, at);
+  const words = await welcome(slack, made.name, { shared: true, past });
+  if (made.made) await postOnce(slack, channel, words, `welcome:${channel}`, at);
   return reply(notice(`${person.name} made this channel a pod that people of another company read.`), true);
 }
 

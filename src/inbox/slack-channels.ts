@@ -2,12 +2,14 @@
 import { Conflict } from '../errors.ts';
 import type { ParticipantId } from '../pods/participant.ts';
 import { slackPodId } from '../pods/place.ts';
+import { memberId } from '../pods/views/member.ts';
 import type { PersonDoc } from '../pods/views/person.ts';
 import { inviteQuestion, sharedQuestion } from '../slack/blocks.ts';
 import { escapeMrkdwn } from '../slack/neutral.ts';
 import type { Post } from '../slack/render.ts';
 import type { SlackContext } from './context.ts';
 import { bringIn } from './slack-members.ts';
+import { PAST_DAYS, PAST_MESSAGES, recallChannel } from './slack-past.ts';
 import { slackAccount } from './slack-people.ts';
 import { isMemberOf, podOf, rest } from './slack-pods.ts';
 
@@ -33,6 +35,8 @@ export interface MadePod {
   name: string;
   /** False: it was one already. */
   made: boolean;
+  /** What was said in it lately is being read in. */
+  past?: true;
 }
 
 /** Readers of another organisation are in the channel, and nobody has said yet that this is meant. */
@@ -44,6 +48,8 @@ export interface WantedPod {
   name?: string;
   /** A person was told that another organisation reads here, and said yes. */
   shared?: boolean;
+  /** What was said in the channel lately is to be in it; the time of the wish, in milliseconds since 1970. */
+  past?: number;
 }
 
 /** Makes the channel a pod with this person as its owner, and everybody who is in the channel as a member. */
@@ -57,7 +63,8 @@ export async function makePod(
   if (known && (await isMemberOf(slack, known.id, owner))) {
     // Its owners may wake it; others are told who can.
     await rest(slack, channel, true, owner.id as ParticipantId);
-    return { pod: known.id, name: known.name, made: false };
+    const standing = { pod: known.id, name: known.name, made: false };
+    return (await owns(slack, known.id, owner)) ? withPast(slack, channel, standing, wanted) : standing;
   }
   const info = await slack.sender.channelInfo(channel);
   if (info.type === 'im')
@@ -73,7 +80,18 @@ export async function makePod(
     return { question: sharedQuestion({ channelName: info.name, name: wanted.name ?? '' }) };
   const made = await created(slack, channel, owner, (wanted.name || info.name).slice(0, 80));
   await bringIn(slack, channel, 'created');
-  return made;
+  return made.made ? withPast(slack, channel, made, wanted) : made;
+}
+
+async function withPast(slack: SlackContext, channel: string, made: MadePod, { past }: WantedPod): Promise<MadePod> {
+  if (past === undefined) return made;
+  await recallChannel(slack, made.pod, channel, past);
+  return { ...made, past: true };
+}
+
+async function owns({ read }: SlackContext, pod: string, person: PersonDoc): Promise<boolean> {
+  const member = await read.get('members', memberId(pod, person.id as ParticipantId));
+  return member?.state === 'in' && member.role === 'owner';
 }
 
 async function created(slack: SlackContext, channel: string, owner: PersonDoc, name: string): Promise<MadePod> {
@@ -98,14 +116,21 @@ async function created(slack: SlackContext, channel: string, owner: PersonDoc, n
   }
 }
 
-/** `shared`: people of another organisation are here too. */
-export async function welcome(slack: SlackContext, name: string, shared = false): Promise<Post> {
+/** `shared`: people of another organisation are here too; `past`: what was said lately is being read. */
+export async function welcome(
+  slack: SlackContext,
+  name: string,
+  { shared = false, past = false }: { shared?: boolean; past?: boolean } = {},
+): Promise<Post> {
   const agents = await slack.read.find('agents', { where: { pod: 'org' }, sort: [['id', 'asc']], limit: 20 });
   const lines = agents.map((agent) => `• *@${agent.handle}*: ${escapeMrkdwn(agent.purpose).slice(0, 120)}`).join('\n');
   const who = shared ? 'Everybody here is in it, people of another company as guests.' : 'Everybody here is a member.';
-  const text = `*#${escapeMrkdwn(name)} is a pod now.* ${who} Mention an agent in a thread and it answers there:\n${lines}\n\`/skein help\` shows more.`;
+  const text = `*#${escapeMrkdwn(name)} is a pod now.* ${who} Mention an agent in a thread and it answers there:\n${lines}\n${past ? `${PAST_WORDS}\n` : ''}\`/skein help\` shows more.`;
   return { text, blocks: [{ type: 'section', text: { type: 'mrkdwn', text } }] };
 }
+
+/** What whoever wished for the past is told. */
+export const PAST_WORDS = `What was said here in the last ${PAST_DAYS} days (at most ${PAST_MESSAGES} messages, and the threads below them) is being read in; it wakes nobody.`;
 
 /** In the channel itself, for all; `at` is when the cause was saved: only what came later can be this post. */
 export async function postOnce(

@@ -5,7 +5,7 @@ import { help, notice, podList, taskList } from '../slack/blocks.ts';
 import type { Inbound } from '../slack/inbound.ts';
 import type { Post } from '../slack/render.ts';
 import type { SlackContext } from './context.ts';
-import { makePod, postOnce, welcome } from './slack-channels.ts';
+import { makePod, PAST_WORDS, postOnce, welcome } from './slack-channels.ts';
 import { DIGEST_HELP, digestCommand } from './slack-digest.ts';
 import { listedPods, listedTasks, podsOf, tasksEverywhere } from './slack-lists.ts';
 import { personOf } from './slack-people.ts';
@@ -20,7 +20,10 @@ const COMMANDS = [
     usage: '/skein tasks [@name]',
     says: "this pod's tasks that are not done; in a direct message those of all your pods",
   },
-  { usage: '/skein pod new [name]', says: 'makes this channel a pod' },
+  {
+    usage: '/skein pod new [with history] [name]',
+    says: 'makes this channel a pod; with history, what was said in its last two weeks is read in',
+  },
   ...DIGEST_HELP,
   { usage: '/skein help', says: 'this list' },
 ];
@@ -93,10 +96,18 @@ async function newPod(
 ): Promise<Post> {
   if (word?.toLowerCase() !== 'new')
     throw new InvalidInput('Write “/skein pod new” to make this channel a pod, or “/skein pods” to list yours.');
-  const name = (await markdownOf(slack, rest.join(' '))).trim();
-  const pod = await makePod(slack, asked.channel, person, name ? { name } : {});
+  const past = /^with history$/i.test(rest.slice(0, 2).join(' '));
+  const name = (await markdownOf(slack, rest.slice(past ? 2 : 0).join(' '))).trim();
+  const pod = await makePod(slack, asked.channel, person, {
+    ...(name ? { name } : {}),
+    ...(past ? { past: at } : {}),
+  });
   if ('question' in pod) return pod.question;
-  if (pod.made) await postOnce(slack, asked.channel, await welcome(slack, pod.name), `welcome:${asked.triggerId}`, at);
-  const text = pod.made ? 'Done: this channel is a pod now.' : 'This channel already is a pod.';
+  const words = await welcome(slack, pod.name, { past });
+  if (pod.made) await postOnce(slack, asked.channel, words, `welcome:${asked.triggerId}`, at);
+  const said = pod.made ? 'Done: this channel is a pod now.' : 'This channel already is a pod.';
+  const text = [said, past && !pod.made && (pod.past ? PAST_WORDS : 'Its owners can have its past read in.')]
+    .filter(Boolean)
+    .join(' ');
   return { text, blocks: [{ type: 'section', text: { type: 'mrkdwn', text } }] };
 }

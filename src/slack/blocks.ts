@@ -15,7 +15,9 @@ import type { Block, Post } from './render.ts';
 /** The action ids that come back as `button`. */
 export const actionIds = {
   makePod: 'pod.make',
+  makePodPast: 'pod.make-past',
   makeSharedPod: 'pod.make-shared',
+  makeSharedPast: 'pod.make-shared-past',
   declinePod: 'pod.decline',
   retry: 'run.retry',
   acceptMail: 'mail.accept',
@@ -40,6 +42,7 @@ export function inviteQuestion({ channelName, value }: { channelName: string; va
     section(`*${question}*\n${means}`),
     buttons([
       { actionId: actionIds.makePod, label: 'Make it a pod', value, style: 'primary' },
+      { actionId: actionIds.makePodPast, label: 'Make it a pod, with its last two weeks', value },
       { actionId: actionIds.declinePod, label: 'Not now', value },
     ]),
   ]);
@@ -54,6 +57,7 @@ export function sharedQuestion({ channelName, name = '' }: { channelName: string
     section(`*${question}*\n${means}`),
     buttons([
       { actionId: actionIds.makeSharedPod, label: 'Make it a pod that they read', value: name, style: 'danger' },
+      { actionId: actionIds.makeSharedPast, label: 'The same, with its last two weeks', value: name, style: 'danger' },
       { actionId: actionIds.declinePod, label: 'Not now', value: '' },
     ]),
   ]);

@@ -174,3 +174,88 @@ describe('what was said before the pod', function () {
     await team.when('the root', async () => (await read('mace'))[0]?.text === 'Closed thread about mace');
   });
 });
+
+describe('the past of a channel that becomes a pod', function () {
+  this.timeout(90_000);
+  let team: SlackTeam;
+  const BEN = 'U0BENOKAF1';
+  before(async () => {
+    team = await aSlackTeam();
+  });
+  after(() => team.stop());
+
+  async function aChannel(name: string): Promise<Channel> {
+    await team.post('/practice/channel', { as: 'ada', name, members: ['ben'] });
+    const channel = [...team.slack.workspace.state.channels.values()].find((each) => each.name === name) as Channel;
+    const say = (text: string, thread?: string) =>
+      post(team.slack.surfaces.workspace, channel, { user: BEN }, { text, thread }).ts;
+    const root = say(`@scribe order for ${name}`);
+    say(`An answer below in ${name}`, root);
+    for (let n = 1; n <= 120; n++) say(`filler ${n} of ${name}`);
+    await team.post('/practice/invite', { as: 'ada', channel: name, who: 'skein' });
+    await team.quiet();
+    return channel;
+  }
+  const texts = async (name: string, query: string) => {
+    await team.quiet();
+    const { body } = await team.act<{ found: { text: string; from: string }[] }>('ada', name, 'search_pod', {
+      query,
+      limit: 50,
+    });
+    return body.found.map(({ from, text }) => `${from}: ${text}`);
+  };
+
+  it('stays outside unless somebody says otherwise', async () => {
+    await aChannel('quiet');
+    await team.command('ada', 'quiet', '/skein pod new');
+    expect(await texts('quiet', 'filler')).to.deep.equal([]);
+    expect(await team.command('ben', 'quiet', '/skein pod new with history')).to.contain(
+      'Its owners can have its past',
+    );
+    expect(await texts('quiet', 'filler')).to.deep.equal([]);
+  });
+
+  it('comes in with the newest hundred and their threads, by a command, and wakes nobody', async () => {
+    await aChannel('loud');
+    expect(await team.command('ada', 'loud', '/skein pod new with history Loud and clear')).to.contain('is a pod now');
+    expect(await texts('Loud and clear', 'filler 120')).to.contain('Ben Okafor: filler 120 of loud');
+    const { body } = await team.act<{ conversations: { title: string }[] }>(
+      'ada',
+      'Loud and clear',
+      'read_conversation',
+      {
+        conversation: 'all',
+      },
+    );
+    expect(body.conversations.map(({ title }) => title)).to.include.members([
+      'filler 120 of loud',
+      'filler 110 of loud',
+    ]);
+    expect(await texts('Loud and clear', 'order')).to.deep.equal([]);
+    const pods = await team.act<{ pods: { name: string }[] }>('ada', 'Loud and clear', 'list_pods');
+    expect(JSON.stringify(pods.body)).to.contain('Loud and clear');
+    const shown = await team.messages('loud');
+    expect(shown.filter(({ username }) => username === 'Scribe')).to.deep.equal([]);
+    expect(shown.at(-1)?.text).to.contain('last 14 days');
+  });
+
+  it('comes in by the button of the question, with what was said below', async () => {
+    await team.post('/practice/channel', { as: 'ada', name: 'small', members: ['ben'] });
+    const channel = [...team.slack.workspace.state.channels.values()].find(({ name }) => name === 'small') as Channel;
+    const { workspace } = team.slack.surfaces;
+    const root = post(workspace, channel, { user: BEN }, { text: 'Poppy order' }).ts;
+    post(workspace, channel, { user: BEN }, { text: 'Poppy at 3 a kilo', thread: root });
+    await team.post('/practice/invite', { as: 'ada', channel: 'small', who: 'skein' });
+    const question = await team.when('the question', async () =>
+      (await team.messages('small')).find(({ text }) => text.startsWith('Make #small a pod?')),
+    );
+    await team.post('/practice/click', { as: 'ada', channel: 'small', ts: question.ts, actionId: 'pod.make-past' });
+    const found = await team.when('the past', async () => {
+      const all = await texts('small', 'poppy');
+      return all.length === 2 && all;
+    });
+    expect(found).to.have.members(['Ben Okafor: Poppy order', 'Ben Okafor: Poppy at 3 a kilo']);
+    expect(await team.aside('inbox')).to.deep.equal([]);
+    expect(JSON.stringify(await team.command('ben', 'small', '/skein digest'))).not.to.contain('Poppy');
+  });
+});

@@ -23,6 +23,7 @@ describe('slack/blocks', () => {
     expect(question.text).to.match(/^Make #launch a pod\? Everybody in this channel becomes a member/);
     expect(buttonsOf(question).map(({ action_id, value }) => [action_id, value])).to.deep.equal([
       ['pod.make', 'C1'],
+      ['pod.make-past', 'C1'],
       ['pod.decline', 'C1'],
     ]);
   });
