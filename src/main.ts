@@ -19,7 +19,9 @@ import { heldNotices, type ReadyMailSettings, startMail } from './parts/mail.ts'
 import { startPractice } from './parts/practice.ts';
 import { practicePods } from './parts/practice-pods.ts';
 import { importShipped, readShipped, surveyShipped } from './parts/shipped.ts';
+import { tellEdited } from './parts/shipped-edited.ts';
 import { startSlack } from './parts/slack.ts';
+import { takeShipped } from './parts/take-shipped.ts';
 import { makeUndo } from './parts/undo.ts';
 import { readVersion } from './parts/version.ts';
 import { openWeb } from './parts/web.ts';
@@ -66,6 +68,7 @@ export async function start(config: Config, seams: Seams = {}): Promise<Running>
     const web = await openWeb({ port: config.port, outside });
     undo.add(web.stop);
     await importShipped(core, shipped);
+    await tellEdited(core.read, shipped, log);
     const practice = await startPractice(config, clock, log);
     undo.add(practice.stop);
     let poke = () => {};
@@ -136,6 +139,7 @@ export async function start(config: Config, seams: Seams = {}): Promise<Running>
         queues,
         ignored: () => ignoredMails(core.store.collection<IgnoredMailDoc>('ignoredMails')),
         rebuild: core.rebuild,
+        take: async (wanted) => takeShipped(core, await surveyShipped(config.home, config.env), wanted),
         doctor: serverDoctor(core, { version, wiring: wiringOf(config) }),
         token,
         clock: core.waiting,

@@ -8,6 +8,7 @@ import { helpCommand } from './commands/help.ts';
 import { queueCommand } from './commands/queue.ts';
 import { rebuildCommand } from './commands/rebuild.ts';
 import { startCommand } from './commands/start.ts';
+import { takeCommand } from './commands/take.ts';
 import type { Command } from './io.ts';
 
 export function commandsFor(actions: readonly AnyAction[]): Command[] {
@@ -18,6 +19,7 @@ export function commandsFor(actions: readonly AnyAction[]): Command[] {
     queueCommand('inbox', 'what came in and is not handled yet'),
     queueCommand('outbox', 'what is to go out and has not gone yet'),
     rebuildCommand(),
+    takeCommand(),
     actionsCommand(open),
   ];
   const all: Command[] = [...own, ...open.map(actCommand)];

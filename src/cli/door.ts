@@ -23,6 +23,8 @@ export interface CliDoorDeps {
   ignored(): Promise<Ignored>;
   /** Makes the views of one pod, or of all, again from the log. */
   rebuild(pod?: string): Promise<{ pod: string; commits: number }[]>;
+  /** Takes in a shipped file in place of what was edited since. */
+  take(wanted: z.infer<typeof takeBody>): Promise<{ took: string; version: number }>;
   /** Tries what only the server itself can try. */
   doctor(): Promise<ServerChecked>;
   /** What callers must show: see `writeRunning`. */
@@ -45,6 +47,8 @@ const actBody = z.strictObject({
 });
 const retryBody = z.strictObject({ id: z.string().min(1) });
 const rebuildBody = z.strictObject({ pod: z.string().min(1).optional() });
+
+const takeBody = z.strictObject({ kind: z.enum(['agent', 'skill']), name: z.string().min(1) });
 
 /** A whole file may come in one call, in base64 and with all its quotes escaped. */
 const MOST_BYTES = 64 * 2 ** 20;
@@ -78,6 +82,9 @@ export function cliDoor(deps: CliDoorDeps): Router {
   router.post('/rebuild', async (request, response) => {
     const { pod } = parsed(rebuildBody, request.body);
     response.json({ pods: await deps.rebuild(pod === undefined ? undefined : await anyPodNamed(deps.read, pod)) });
+  });
+  router.post('/take', async (request, response) => {
+    response.json(await deps.take(parsed(takeBody, request.body)));
   });
   router.use((request, _response) => {
     throw new NotFound(`This door has no ${request.method} ${request.path}. Use a command line of the same version.`);

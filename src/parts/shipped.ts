@@ -13,6 +13,7 @@ import { ORG } from '../pods/standing.ts';
 import { readSkills, type Skill } from '../skills/read-skills.ts';
 import { parseToolManifest, type ToolServer } from '../tools/manifest.ts';
 import type { Core } from './core.ts';
+import { type Named, withoutTwins } from './shipped-twins.ts';
 
 type Env = Readonly<Record<string, string | undefined>>;
 
@@ -42,8 +43,10 @@ export async function surveyShipped(home: string, env: Env): Promise<Survey> {
   problems.push(...folder.problems);
 
   const servers: ToolServer[] = [];
+  const named: Named[] = [];
   for (const { file, text } of await yamlFiles(home, 'manifests/tools', problems)) {
     const read = parseToolManifest({ file, text }, env);
+    named.push({ file, field: 'name', name: read.kind === 'valid' ? read.manifest.name : read.written.name });
     if (read.kind === 'valid') servers.push(read.manifest);
     else problems.push(...read.problems);
   }
@@ -59,6 +62,7 @@ export async function surveyShipped(home: string, env: Env): Promise<Survey> {
   const agents: Shipped['agents'] = [];
   for (const { file, text } of await yamlFiles(home, 'manifests/agents', problems)) {
     const read = parseAgentManifest({ file, text }, known);
+    named.push({ file, field: 'handle', name: read.kind === 'valid' ? read.manifest.handle : read.written.handle });
     if (read.kind === 'faulty') problems.push(...read.problems);
     else {
       // What says the default is taken in as if it said nothing, as it always was: the same file is then the same input.
@@ -68,7 +72,7 @@ export async function surveyShipped(home: string, env: Env): Promise<Survey> {
     }
   }
   const skills = folder.skills.map(asInput);
-  return { agents, skills, servers, problems, warnings: folder.warnings };
+  return { agents, skills, servers, problems: withoutTwins(problems, named), warnings: folder.warnings };
 }
 
 /**

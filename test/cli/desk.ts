@@ -66,6 +66,7 @@ export async function aDesk(over: Partial<CliDoorDeps> = {}): Promise<Desk> {
     cliDoor({
       ...{ act, read: makeReader(store), actions: ACTIONS, queues, token, clock: () => clock.now },
       rebuild: (pod) => Promise.all((pod ? [pod] : ['org', 'p_launch']).map((one) => rebuilt(world, one))),
+      take: ({ kind, name }) => Promise.resolve({ took: `${kind} ${name}`, version: 2 }),
       ignored: async () => ({ mails: ignored, more: false }),
       doctor: () => Promise.reject(new Error('Nobody expected that the doctor asks.')),
       log: heardBy((phrase, fields = {}) => logged.push({ phrase, fields })),

@@ -236,6 +236,20 @@ describe('cli/skein', () => {
       });
   });
 
+  describe('take', () => {
+    it('takes in the one that is named', async () => {
+      expect((await typed('take --agent scribe')).out).to.equal('Taken in: agent scribe, now version 2.\n');
+      expect((await typed('take --skill weekly-review --json')).out).to.include('"took":');
+    });
+
+    it('asks which one', async () => {
+      for (const args of ['take', 'take --agent a --skill b', 'take scribe'])
+        expect((await typed(args)).err, args).to.include(
+          'It is “skein take --agent <handle>” or “skein take --skill <name>”.',
+        );
+    });
+  });
+
   describe('rebuild', () => {
     it('makes the views again from the log, of all pods or of one', async () => {
       const before = await desk.world.doc('pods', 'p_launch');

@@ -6,7 +6,10 @@ import { expect } from 'chai';
 import { InvalidInput, reasonOf } from '../../src/errors.ts';
 import { makeLog } from '../../src/log.ts';
 import { startCore } from '../../src/parts/core.ts';
-import { importShipped, readShipped } from '../../src/parts/shipped.ts';
+import { difference } from '../../src/parts/difference.ts';
+import { importShipped, readShipped, surveyShipped } from '../../src/parts/shipped.ts';
+import { tellEdited } from '../../src/parts/shipped-edited.ts';
+import { takeShipped } from '../../src/parts/take-shipped.ts';
 import { makeReader } from '../../src/pods/read.ts';
 import { skillId } from '../../src/pods/views/skill.ts';
 import { aWorld, refusal } from '../pods/build.ts';
@@ -95,5 +98,123 @@ describe('what is shipped', () => {
     expect(await world.commits('org')).to.deep.equal(before);
     await importShipped(core, { ...shipped, agents: shipped.agents.filter(({ input }) => input.handle === 'helper') });
     expect(await world.doc('agents', 'agent:helper')).to.include({ name: 'New' });
+  });
+
+  const anAgent = (handle: string, purpose = 'Helps.', more = '') =>
+    `handle: ${handle}\nname: New\navatar: { emoji: ":memo:" }\npurpose: ${purpose}\ninstructions: |\n  Be brief.\n  Ask first.\n${more}`;
+  const put = async (file: string, text: string) => {
+    await mkdir(join(home, file, '..'), { recursive: true });
+    await writeFile(join(home, file), text);
+  };
+
+  for (const [name, files, told] of [
+    [
+      'as .yaml and .yml',
+      { 'manifests/agents/helper.yaml': anAgent('helper'), 'manifests/agents/helper.yml': anAgent('helper', 'Other.') },
+      'manifests/agents/helper.yaml (`handle`) and manifests/agents/helper.yml (`handle`) have the same name "helper"',
+    ],
+    [
+      'in a copy under another name',
+      { 'manifests/agents/helper.yaml': anAgent('helper'), 'manifests/agents/helper-2.yaml': anAgent('helper') },
+      'manifests/agents/helper-2.yaml (`handle`) and manifests/agents/helper.yaml (`handle`) have the same name "helper"',
+    ],
+    [
+      'of a tool server',
+      {
+        'manifests/tools/crm.yaml': 'name: crm\ndescription: Customers.\nenabled: false\nurl: https://a.test/mcp\n',
+        'manifests/tools/crm.yml': 'name: crm\ndescription: Customers.\nenabled: false\nurl: https://b.test/mcp\n',
+      },
+      'manifests/tools/crm.yaml (`name`) and manifests/tools/crm.yml (`name`) have the same name "crm"',
+    ],
+    [
+      'of an agent and a tool server',
+      {
+        'manifests/agents/crm.yaml': anAgent('crm'),
+        'manifests/tools/crm.yaml': 'name: crm\ndescription: Customers.\nenabled: false\nurl: https://a.test/mcp\n',
+      },
+      'manifests/tools/crm.yaml (`name`) and manifests/agents/crm.yaml (`handle`) have the same name "crm"',
+    ],
+  ] as const)
+    it(`is refused with two manifests of one handle: ${name}`, async () => {
+      for (const [file, text] of Object.entries(files)) await put(file, text);
+      const error: unknown = await readShipped(home, {}, log).catch((thrown: unknown) => thrown);
+      expect(error).to.be.instanceOf(InvalidInput);
+      expect(reasonOf(error).split('\n').slice(1)).to.deep.equal([
+        `- ${told}. Give each its own name, and its file the same, or take away the one that is not meant.`,
+      ]);
+    });
+
+  it('is refused with two manifests whose handles differ by case alone, with one word on both', async () => {
+    await put('manifests/agents/helper.yaml', anAgent('helper'));
+    await put('manifests/agents/Helper.yaml', anAgent('Helper'));
+    const told = reasonOf(await readShipped(home, {}, log).catch((thrown: unknown) => thrown));
+    expect(told).to.include(
+      '- manifests/agents/Helper.yaml (`handle`) and manifests/agents/helper.yaml (`handle`) have the same name "helper".',
+    );
+  });
+
+  describe('and was edited since', () => {
+    const started = async (core: Parameters<typeof importShipped>[0] & { read: Parameters<typeof tellEdited>[0] }) => {
+      const told: string[] = [];
+      const hear = makeLog((line) => told.push(line.slice(line.indexOf(' ') + 1)), Date.now);
+      const shipped = await readShipped(home, {}, hear);
+      await importShipped(core, shipped);
+      await tellEdited(core.read, shipped, hear);
+      return told;
+    };
+
+    it('is named at the start, with the difference and the command that takes it, until it is taken', async () => {
+      const world = await aWorld();
+      const core = { act: world.act, read: makeReader(world.store) };
+      await put('manifests/agents/helper.yaml', anAgent('helper'));
+      await put('skills/brand/SKILL.md', '---\nname: brand\ndescription: How we look.\n---\nBrown.\n');
+      expect(await started(core)).to.deep.equal([]);
+      await world.does(world.ada, 'update_agent', { agent: 'helper', purpose: 'Sings.', tools: ['list_tasks'] });
+      await world.does(world.ada, 'update_skill', {
+        name: 'brand',
+        description: 'How we look.',
+        instructions: 'Blue.',
+      });
+      await put('manifests/agents/helper.yaml', anAgent('helper', 'Dances.', 'tools: [create_task]\n'));
+      const told = [
+        'warn shipped file not taken in file="manifests/agents/helper.yaml" reason="It was edited since by an action, and what stands is kept." take="npx skein take --agent helper"',
+        'warn shipped file differs file="manifests/agents/helper.yaml" line="- purpose: Sings."',
+        'warn shipped file differs file="manifests/agents/helper.yaml" line="+ purpose: Dances."',
+        'warn shipped file differs file="manifests/agents/helper.yaml" line="- tools: list_tasks"',
+        'warn shipped file differs file="manifests/agents/helper.yaml" line="+ tools: create_task"',
+        'warn shipped file not taken in file="skills/brand" reason="It was edited since by an action, and what stands is kept." take="npx skein take --skill brand"',
+        'warn shipped file differs file="skills/brand" line="- instructions: Blue."',
+        'warn shipped file differs file="skills/brand" line="+ instructions: Brown."',
+      ];
+      expect(await started(core)).to.deep.equal(told);
+      expect(await started(core)).to.deep.equal(told);
+      expect(await world.doc('agents', 'agent:helper')).to.include({ purpose: 'Sings.' });
+
+      const take = async (kind: 'agent' | 'skill', name: string) =>
+        takeShipped(core, await surveyShipped(home, {}), { kind, name });
+      expect(await take('agent', 'helper')).to.deep.equal({ took: 'agent helper', version: 3 });
+      expect(await world.doc('agents', 'agent:helper')).to.include({ purpose: 'Dances.', edited: false });
+      await take('skill', 'brand');
+      expect(await world.doc('skills', skillId('brand'))).to.include({ instructions: 'Brown.', edited: false });
+      expect(await started(core)).to.deep.equal([]);
+
+      // From then on its file counts again.
+      await put('manifests/agents/helper.yaml', anAgent('helper', 'Rests.'));
+      expect(await started(core)).to.deep.equal([]);
+      expect(await world.doc('agents', 'agent:helper')).to.include({ purpose: 'Rests.' });
+      const error = await refusal(take('agent', 'nobody'));
+      expect(error.message).to.equal('There is no file of the agent “nobody”. There are: helper.');
+    });
+
+    it('is told in a few lines, however much differs', () => {
+      const side = (text: string) => ({ words: {}, lists: {}, texts: { instructions: text } });
+      const long = Array.from({ length: 500 }, (_, n) => `${n} ${'x'.repeat(500)}`).join('\n');
+      const lines = difference(side(long), side(long.replaceAll('x', 'y')));
+      expect(lines).to.have.length(12);
+      expect(lines.at(-1)).to.equal('… and 989 more lines');
+      for (const line of lines) expect(line.length).to.be.at.most(160);
+      expect(difference(side('a\nb\nc'), side('a\nB\nc'))).to.deep.equal(['- instructions: b', '+ instructions: B']);
+      expect(difference(side(long), side(long))).to.deep.equal([]);
+    });
   });
 });

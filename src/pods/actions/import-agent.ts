@@ -1,4 +1,4 @@
-// import_agent (Skein's own): takes in a shipped manifest; never over an edit, never the same file twice.
+// import_agent (Skein's own): takes in a shipped manifest; over an edit only where somebody says so, never the same file twice.
 import { z } from 'zod';
 import { Conflict } from '../../errors.ts';
 import { action } from '../action.ts';
@@ -38,6 +38,7 @@ export const importAgent = action({
     addressable_by: z
       .union([z.enum(['members', 'owners']), z.object({ people: z.array(z.string()).min(1) })])
       .default('members'),
+    over: z.literal(true).optional().describe('In place of what stands, also where that was edited'),
   }),
   effect: 'write',
   org: true,
@@ -49,7 +50,7 @@ export const importAgent = action({
     return { agent, pod, bearer };
   },
   allow: () => 'Agents are imported by Skein, from its manifests. Use create_agent.',
-  decide({ agent, pod, bearer }, { handle, skills, avatar, model, addressable_by, ...rest }, ctx) {
+  decide({ agent, pod, bearer }, { handle, skills, avatar, model, addressable_by, over, ...rest }, ctx) {
     if (pod) throw new Conflict(manifestFault(`manifests/agents/${handle}.yaml`, handle, pod));
     if (bearer) throw new Conflict(`manifests/agents/${handle}.yaml: ${bearer}`);
     const hash = hashOf(ctx);
@@ -61,7 +62,7 @@ export const importAgent = action({
       ...(model ? { model } : {}),
       ...(addressable_by === 'members' ? {} : { addressableBy: addressable_by }),
     };
-    const kept = agent && (agent.edited || agent.hash === hash);
+    const kept = agent && !over && (agent.edited || agent.hash === hash);
     const change: Change = agent
       ? { v: 1, on: 'agents', id, type: 'agent_imported', facts, skills, hash }
       : { v: 1, on: 'agents', id, type: 'agent_created', handle, facts, skills, hash };

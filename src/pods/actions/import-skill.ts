@@ -1,4 +1,4 @@
-// import_skill (Skein's own): takes in a shipped skill; never over an edit, never the same files twice.
+// import_skill (Skein's own): takes in a shipped skill; over an edit only where somebody says so, never the same files twice.
 import { z } from 'zod';
 import { action } from '../action.ts';
 import { hashOf, skillName } from '../agent-words.ts';
@@ -17,15 +17,16 @@ export const importSkill = action({
     files: z
       .array(z.union([z.object({ path: z.string(), text: z.string() }), z.object({ path: z.string(), size: z.int() })]))
       .default([]),
+    over: z.literal(true).optional().describe('In place of what stands, also where that was edited'),
   }),
   effect: 'write',
   org: true,
   internal: true,
   load: async (read, { name }) => ({ skill: await read.get('skills', skillId(name)) }),
   allow: () => 'Skills are imported by Skein, from its folders. Use update_skill.',
-  decide({ skill }, { name, ...facts }, ctx) {
+  decide({ skill }, { name, over, ...facts }, ctx) {
     const hash = hashOf(ctx);
-    const kept = skill !== undefined && (skill.edited || skill.hash === hash);
+    const kept = skill !== undefined && !over && (skill.edited || skill.hash === hash);
     return {
       changes: kept ? [] : [{ v: 1, on: 'skills', id: skillId(name), type: 'skill_imported', name, facts, hash }],
       result: { skill: { name, imported: !kept } },

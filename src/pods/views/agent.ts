@@ -62,7 +62,7 @@ export function evolveAgent(doc: AgentDoc | undefined, change: AgentChange, meta
       return { ...next, ...change.facts, edited: true };
     case 'agent_imported': {
       const { model: _model, addressableBy: _by, ...rest } = next;
-      return { ...rest, ...change.facts, skills: change.skills, hash: change.hash };
+      return { ...rest, ...change.facts, skills: change.skills, hash: change.hash, edited: false };
     }
     case 'skill_attached':
       return { ...next, skills: [...new Set([...doc.skills, change.skill])], edited: true };

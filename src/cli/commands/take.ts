@@ -1,0 +1,36 @@
+// skein take: a shipped agent or skill in place of what was edited since.
+import { InvalidInput } from '../../errors.ts';
+import { connect } from '../client.ts';
+import { nothingElse, parseFlags, textOf } from '../flags.ts';
+import { type Command, told } from '../io.ts';
+import { show } from '../show.ts';
+
+const HOW = 'It is “skein take --agent <handle>” or “skein take --skill <name>”.';
+
+export function takeCommand(): Command {
+  return {
+    name: 'take',
+    ...told(
+      'take --agent <handle> | --skill <name> [--json]',
+      'Takes in a shipped file in place of what was edited since; the start names those that differ',
+    ),
+    async run(io, args) {
+      const given = parseFlags(args, [
+        { name: 'agent', takes: 'text' },
+        { name: 'skill', takes: 'text' },
+        { name: 'json', takes: 'nothing' },
+      ]);
+      nothingElse(given, HOW);
+      const [agent, skill] = [textOf(given, 'agent'), textOf(given, 'skill')];
+      if ((agent === undefined) === (skill === undefined)) throw new InvalidInput(`Which one? ${HOW}`);
+      const wanted = agent === undefined ? { kind: 'skill', name: skill } : { kind: 'agent', name: agent };
+      const client = await connect(io);
+      const done = await client.post<{ took: string; version: number }>(
+        '/cli/take',
+        wanted,
+        'It does no harm to run it again.',
+      );
+      show(io, given.flags.get('json') === true, done, `Taken in: ${done.took}, now version ${done.version}.`);
+    },
+  };
+}

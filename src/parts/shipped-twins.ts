@@ -1,0 +1,29 @@
+// Two manifests with one name: the later one would silently take the place of the first. Pure.
+
+export interface Named {
+  file: string;
+  /** What the name is called there. */
+  field: 'handle' | 'name';
+  /** As written, whatever that is. */
+  name: unknown;
+}
+
+/** The problems, with one for each name that several files have; that such a file is named otherwise is no matter then. */
+export function withoutTwins(problems: readonly string[], named: readonly Named[]): string[] {
+  const byName = new Map<string, Named[]>();
+  for (const one of named) {
+    if (typeof one.name !== 'string' || !one.name.trim()) continue;
+    const name = one.name.trim().toLowerCase();
+    byName.set(name, [...(byName.get(name) ?? []), one]);
+  }
+  const twins = [...byName].filter(([, all]) => all.length > 1);
+  const misnamed = twins.flatMap(([, all]) => all.map(({ file, field }) => `${file}: \`${field}\` is "`));
+  const others = problems.filter((problem) => !misnamed.some((start) => problem.startsWith(start)));
+  return [...others, ...twins.map(([name, all]) => problemOf(name, all))];
+}
+
+function problemOf(name: string, all: readonly Named[]): string {
+  const files = all.map(({ file, field }) => `${file} (\`${field}\`)`);
+  const listed = `${files.slice(0, -1).join(', ')} and ${files.at(-1)}`;
+  return `${listed} have the same name "${name}". Give each its own name, and its file the same, or take away the one that is not meant.`;
+}
