@@ -68,7 +68,10 @@ export async function rightsMissing(
     const { standing, narrowedBy } = await rightsOf(read, acting, writing ? 'write' : 'read');
     if (atLeast(standing, writing ? 'member' : 'guest')) continue;
     const who = narrowedBy && called(await namesOfAll(read, [narrowedBy]), narrowedBy).name;
-    if (!who) return 'Not done: you are not in this pod, or not an agent of this organisation, any more.';
+    if (!who)
+      return standing === 'none'
+        ? 'Not done: you are not in this pod, or not an agent of this organisation, any more.'
+        : `${writing} does more than read, and you are ${standing} here. Ask an owner to change your role.`;
     const first = 'A member may do it, or ask you for it once you have answered that you can’t.';
     if (standing === 'none')
       return `Not done: you act on the words of ${who}, who is no longer in this ${pod === ORG ? 'organisation' : 'pod'}. ${first}`;

@@ -12,13 +12,17 @@ export async function podWritten(
   read: Pick<Reader, 'get'>,
   handle: string,
   who?: ParticipantId,
+  /** The pod in which an agent would tell it: its readers need not be in the other. */
+  home?: string,
 ): Promise<string | undefined> {
   const address = await read.get('addresses', addressId(handle));
   if (!address) return undefined;
-  const [pod, member] = await Promise.all([
+  const [pod, member, here] = await Promise.all([
     read.get('pods', address.of),
     who ? read.get('members', memberId(address.of, who)) : undefined,
+    home ? read.get('pods', home) : undefined,
   ]);
+  if (here && !here.direct && here.id !== address.of) return undefined;
   // Nobody in particular is whoever looks after the machine.
   const seen = who === undefined || member?.state === 'in';
   return seen && pod ? `the pod “${pod.name}”` : undefined;

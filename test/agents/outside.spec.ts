@@ -13,7 +13,15 @@ const READS = ['list_tasks', 'read_pod', 'read_file', 'list_files', 'search_pod'
 const BEYOND = ['create_pod', 'update_pod', 'update_skill', 'create_agent'];
 const OWN = ['set_digest', 'send_digest'];
 const BEYOND_TOO = ['update_agent', 'attach_skill', 'detach_skill', 'add_member', 'invite_person'];
-const STANDING = ['change_role', 'remove_member', 'accept_mail', 'reject_mail', 'redact', 'archive_pod'];
+const STANDING = [
+  'change_role',
+  'remove_member',
+  'accept_mail',
+  'reject_mail',
+  'redact',
+  'delete_message',
+  'archive_pod',
+];
 
 describe('words from outside', () => {
   let office: Office;
@@ -144,6 +152,7 @@ describe('words from outside', () => {
       accept_mail: { mail: 'h_1' },
       reject_mail: { mail: 'h_1' },
       redact: { what: '#1' },
+      delete_message: { message: 'm_1' },
       archive_pod: {},
     };
     for (const name of [...BEYOND, ...BEYOND_TOO, ...STANDING]) {

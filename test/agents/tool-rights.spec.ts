@@ -124,6 +124,15 @@ describe('outside tools', () => {
           expect(await written()).to.equal(undefined);
         });
 
+    it('the agent’s own role counts as well', async () => {
+      const { ada, does } = office.world;
+      await does(ada, 'change_role', { who: 'scribe', role: 'guest' });
+      office.script.push(write());
+      await office.hears(ada, '@scribe write a file', desk);
+      expect(await answer()).to.include('you are guest here');
+      expect(await written()).to.equal(undefined);
+    });
+
     it('between two calls of one turn too', async () => {
       const { ada, ben, does } = office.world;
       const both = JSON.stringify([...JSON.parse(list().content ?? ''), ...JSON.parse(write().content ?? '')]);

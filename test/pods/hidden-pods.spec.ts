@@ -189,6 +189,15 @@ describe('a pod that one is not in', () => {
     expect((await does(zoe, 'create_agent', facts)).agent.handle).to.equal('layoffs');
   });
 
+  it('is not told in a channel by an agent of somebody who is in it', async () => {
+    const { ada, pilot, does } = await withHidden(await aWorld());
+    await does('skein', 'claim_address', { of: HIDDEN, name: 'Layoffs' });
+    const facts = { handle: 'layoffs', name: 'Helper', purpose: 'Helps.', instructions: 'Be brief.' };
+    expect((await refusal(does(ada, 'create_agent', facts))).message).to.include('the pod “Layoffs”');
+    const asked = { onBehalfOf: ada, via: 'model' as const, home: 'p_launch' };
+    expect((await does(pilot, 'create_agent', facts, asked)).agent.handle).to.equal('layoffs');
+  });
+
   it('is not named to who has just left it, nor to who makes a pod where one is', async () => {
     const { ada, ben, zoe, does, act } = await withHidden(await aWorld());
     await does(ada, 'remove_member', { who: 'ben' });

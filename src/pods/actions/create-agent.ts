@@ -50,7 +50,7 @@ export const createAgent = action({
       agent: await read.get('agents', agentId(handle)),
       namesake: await bearerOf(read, handle),
       bearer: await bearerOf(read, name),
-      pod: await podWritten(read, handle, askersOf(ctx)[0] ?? ctx.actor),
+      pod: await podWritten(read, handle, askersOf(ctx)[0] ?? ctx.actor, ctx.home),
     };
   },
   allow: (_view, _input, ctx) => mayMake(ctx, 'agents'),
