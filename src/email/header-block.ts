@@ -35,9 +35,17 @@ const labelled = new RegExp(
 
 /** `Von: Ada <ada@x>`; undefined for a line that begins with no label. */
 export function fieldOf(line: string): Field | undefined {
-  const [, label = '', value] = labelled.exec(line) ?? [];
+  const [, label = '', value] = labelled.exec(cellsJoined(line)) ?? [];
   if (value === undefined || label.trim().split(/\s+/).length > LABEL_WORDS) return undefined;
   return { label: label.trim(), kind: labelKind(label), value: value.replace(/^[*_\s]+/, '').trim() };
+}
+
+/** `| From | Ada <ada@x> |`: NetEase draws a table in plain text. */
+function cellsJoined(line: string): string {
+  const text = line.trim();
+  if (!text.startsWith('|') || !text.endsWith('|')) return line;
+  const [, label = '', value = '', ...more] = text.split('|');
+  return more.length === 1 ? `${label.trim()}: ${value.trim()}` : line;
 }
 
 /** Above it: words that say that an old mail follows, or no more than a line; then less of a shape is enough. */

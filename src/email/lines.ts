@@ -41,13 +41,32 @@ export function linesOf({ text, html }: Pick<Mail, 'text' | 'html'>): Line[] {
 }
 
 export function textLines(text: string): Line[] {
-  return text
-    .slice(0, TEXT_CHARS)
-    .split('\n')
-    .flatMap((line) => {
-      const { depth, rest } = unquoted(line);
-      return unfolded(rest).map((one) => ({ text: one, part: depth > 0 ? 'quoted' : 'written', depth }) as const);
-    });
+  const all = text.slice(0, TEXT_CHARS).split('\n');
+  const initials = initialsIn(all);
+  return all.flatMap((line) => {
+    const { depth, rest } = unquoted(initials ? withoutInitials(line, initials) : line);
+    return unfolded(rest).map((one) => ({ text: one, part: depth > 0 ? 'quoted' : 'written', depth }) as const);
+  });
+}
+
+/** `GM> text`: The Bat! and others quote with the initials of whoever wrote. */
+const initialed = /^ ?(\p{Lu}{1,4})>(?:[> ]|$)/u;
+
+/** Those that the first quote below a line with a colon has: a prompt that somebody copied is no quote. */
+function initialsIn(lines: string[]): string | undefined {
+  let above = '';
+  for (const line of lines) {
+    const found = initialed.exec(line.slice(0, 10))?.[1];
+    if (found && /[:\uff1a]$/.test(above)) return found;
+    if (line.length > LINE_CHARS) above = '';
+    else if (line.trim() !== '') above = line.trim();
+  }
+  return undefined;
+}
+
+function withoutInitials(line: string, initials: string): string {
+  const found = initialed.exec(line.slice(0, 10));
+  return found?.[1] === initials ? line.slice(line.indexOf('>')) : line;
 }
 
 const MOST_LABELS = 12;

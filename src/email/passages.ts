@@ -59,8 +59,8 @@ export function passagesOf(lines: Line[], hinted: boolean): Passage[] {
 
 function startAt(lines: Line[], at: number): Start | undefined {
   const line = lines[at] as Line;
-  // All that can begin an old mail has a colon or dashes.
-  if (!/[:\uff1a]|[-_]{2}/.test(head(line))) return undefined;
+  // All that can begin an old mail has a colon, a table's border or dashes.
+  if (!/[:\uff1a|]|[-_]{2}/.test(head(line))) return undefined;
   const block = headerBlock(lines, at, strengthAbove(lines, at));
   if (block) return { from: above(lines, at), content: block.end, head: block.head };
   if (isMark(line)) return blockFollows(lines, at) ? undefined : { from: at, content: at + 1, head: {} };

@@ -115,7 +115,9 @@ export function quotesOf(passages: Passage[]): Passage[][] {
 }
 
 export function forwardedOf(passages: Passage[]): Forwarded {
-  const [first, ...more] = passages;
+  // Below words that only say that an old mail follows, Yandex writes who and when.
+  const begin = passages.findIndex(({ head, lines }) => head.from !== undefined || !lines.every(isBlank));
+  const [first, ...more] = passages.slice(Math.max(0, begin));
   const head = first?.head ?? {};
   // What an introduction says is not lost where it can't be told apart.
   const kept =

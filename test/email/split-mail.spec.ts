@@ -105,6 +105,27 @@ describe('a forward in plain text', () => {
     ],
     ['old Outlook', 'FW: Offer', ['-----Original Message-----', ...header]],
     [
+      'NetEase, as a table',
+      'Offer for you',
+      [
+        '---- Forwarded Message ----',
+        '| From | Eve <eve@far.test> |',
+        '| Date | 11/16/2026 08:00 |',
+        '| To | <ada@example.org> |',
+        '| Subject | Offer |',
+      ],
+    ],
+    [
+      'NetEase in Chinese',
+      '报价',
+      [
+        '---- 回复的原邮件 ----',
+        '| 发件人 | Eve <eve@far.test> |',
+        '| 日期 | 2026年11月16日 08:00 |',
+        '| 主题 | Offer |',
+      ],
+    ],
+    [
       'a Spanish Gmail',
       'Fwd: Offer',
       [
@@ -124,6 +145,28 @@ describe('a forward in plain text', () => {
       expect(forwarded?.text).to.equal('Buy now!\n\nEve');
       expect(forwarded).to.deep.include({ from: 'Eve <eve@far.test>', subject: 'Offer' });
     });
+
+  it('of Yandex says who and when in a line of its own', () => {
+    const mark = ['-------- Пересылаемое сообщение --------', '16.11.2026, 08:00, "Eve" <eve@far.test>:'];
+    const found = inline('Offer', 'Ответь, пожалуйста.', '', ...mark, '', 'Buy now!');
+    expect(found.written).to.equal('Ответь, пожалуйста.');
+    expect(found.outside).to.deep.equal([{ from: 'Eve <eve@far.test>', date: '16.11.2026, 08:00', text: 'Buy now!' }]);
+  });
+
+  it('quoted with initials is another’s, and a prompt that somebody copied is not', () => {
+    const found = inline(
+      'Offer',
+      'Yes.',
+      '',
+      'Monday, November 16, 2026, 8:00:00, you wrote:',
+      '',
+      'EF> Buy now!',
+      'EF> Eve',
+    );
+    expect([found.written, found.outside[0]?.text]).to.deep.equal(['Yes.', 'Buy now!\nEve']);
+    const own = ['I typed', '', 'SQL> select 1;', '', 'and it says no.'];
+    expect(inline('Offer', ...own)).to.deep.include({ written: own.join('\n'), outside: [] });
+  });
 
   it('with nothing above says so', () => {
     const found = inline('Fwd: Offer', '---------- Forwarded message ---------', ...header, '', 'Buy now!');
