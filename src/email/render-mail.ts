@@ -22,6 +22,8 @@ export interface ToAnswer {
   /** Who that is to the pod. */
   role?: 'agent' | 'member';
   links?: Link[];
+  /** The mail that it answers is acknowledged with it. */
+  acknowledges?: Acknowledged;
   /** What it answers to; quoted below, so that a mail can be read alone. */
   quoted?: { introduction: string /** Markdown. */; text: string };
 }
@@ -29,7 +31,8 @@ export interface ToAnswer {
 /** How much of what is answered is quoted. */
 const QUOTED_LINES = 40;
 
-export function renderAnswer({ markdown, name, pod, role = 'agent', links = [], quoted }: ToAnswer): Rendered {
+export function renderAnswer(one: ToAnswer): Rendered {
+  const { markdown, name, pod, role = 'agent', links = [], acknowledges, quoted } = one;
   const foot = `${name} · ${role === 'agent' ? 'an agent in' : 'in'} ${pod}`;
   const quote = quoted && { ...quoted, text: firstLines(quoted.text, QUOTED_LINES) };
   const above = quote ? [`-- ${REPLY_MARKER} --`, ''] : [];
@@ -37,7 +40,9 @@ export function renderAnswer({ markdown, name, pod, role = 'agent', links = [], 
     ...above,
     markdownText(markdown),
     '',
+    ...(acknowledges ? ['* * *', '', ...acknowledgedLines(acknowledges), ''] : []),
     ...linkLines(links),
+    ...(acknowledges ? [hintOf(acknowledges)] : []),
     '-- ',
     foot,
     ...(quote
@@ -53,7 +58,9 @@ export function renderAnswer({ markdown, name, pod, role = 'agent', links = [], 
   const html = [
     ...(quote ? [`<p style="${FAINT}">-- ${REPLY_MARKER} --</p>`] : []),
     markdownHtml(markdown),
+    ...(acknowledges ? ['<hr>', ...acknowledgedHtml(acknowledges)] : []),
     linksHtml(links),
+    ...(acknowledges ? [`<p>${escapeHtml(hintOf(acknowledges))}</p>`] : []),
     `<p style="${FAINT}">${escapeHtml(foot)}</p>`,
     ...(quote
       ? [
@@ -65,40 +72,44 @@ export function renderAnswer({ markdown, name, pod, role = 'agent', links = [], 
   return rendered(text, html);
 }
 
-export interface ToAcknowledge {
+export interface Acknowledged {
   /** The task's title. */
   title: string;
   /** What was understood, in a few words of Markdown. */
   understood: string;
-  /** Who does it. */
-  name: string;
-  pod: string;
-  links: Link[];
   /** What the mail says about replying. */
   hint?: string;
 }
 
-export function renderAcknowledgement({ title, understood, name, pod, links, hint }: ToAcknowledge): Rendered {
-  const said = hint ?? 'Reply to this mail to say more, to ask, or to change your mind.';
+export interface ToAcknowledge extends Acknowledged {
+  /** Who does it. */
+  name: string;
+  pod: string;
+  links: Link[];
+}
+
+export function renderAcknowledgement({ name, pod, links, ...one }: ToAcknowledge): Rendered {
   const foot = `${name} · an agent in ${pod}`;
-  const text = [
-    `I have taken this on: ${title}`,
-    '',
-    markdownText(understood),
-    '',
-    ...linkLines(links),
-    said,
-    '-- ',
-    foot,
-  ];
+  const text = [...acknowledgedLines(one), '', ...linkLines(links), hintOf(one), '-- ', foot];
   const html = [
-    `<p>I have taken this on: <b>${escapeHtml(title)}</b></p>`,
-    markdownHtml(understood),
+    ...acknowledgedHtml(one),
     linksHtml(links),
-    `<p>${escapeHtml(said)}</p>`,
+    `<p>${escapeHtml(hintOf(one))}</p>`,
     `<p style="${FAINT}">${escapeHtml(foot)}</p>`,
   ];
   return rendered(text, html);
+}
+
+function acknowledgedLines({ title, understood }: Acknowledged): string[] {
+  return [`I have taken this on: ${title}`, '', markdownText(understood)];
+}
+
+function acknowledgedHtml({ title, understood }: Acknowledged): string[] {
+  return [`<p>I have taken this on: <b>${escapeHtml(title)}</b></p>`, markdownHtml(understood)];
+}
+
+function hintOf({ hint }: Acknowledged): string {
+  return hint ?? 'Reply to this mail to say more, to ask, or to change your mind.';
 }
 
 export interface ToDigest {

@@ -24,6 +24,8 @@ export interface Kept {
   references?: readonly string[];
   /** Of an acknowledgement: who does the task, and who else hears of it. */
   assignee?: ParticipantId;
+  /** The message that was there by then, and goes with it. */
+  answer?: string;
   followers?: ParticipantId[];
 }
 
@@ -32,6 +34,8 @@ export interface MailOut {
   /** The value of our own X-Loop header. */
   loop: string;
   replies: Pick<ReplyAddresses, 'address'>;
+  /** What the first attempt has left; undefined before it. */
+  begun(key: string): Promise<Pick<MailSendingDoc, 'kept' | 'sent'> | undefined>;
   /**
    * Sends the mail unless it was sent: at least once, and the same each time as long as `compose` makes the same of one stamp.
    * `ids` go into its Message-ID, by which answers come home. Composing nothing sends nothing.
@@ -60,6 +64,10 @@ export interface MailOutDeps {
   clock(): number;
 }
 
+function markOf(key: string): string {
+  return `mail:${key}`;
+}
+
 const REACHED: Sent = { rejected: [], later: [] };
 /** Servers that ask for it mean minutes (greylisting). */
 const LATER_MS = 5 * 60_000;
@@ -70,6 +78,7 @@ export function makeMailOut({ home, loop, replies, sender, sending, clock }: Mai
     home,
     loop,
     replies,
+    begun: (key) => sending.get(markOf(key)),
     async sendOnce(key, compose, ids, kept = {}) {
       // Two that are asked for at once: the second looks what became of the first.
       for (let other = underWay.get(key); other; other = underWay.get(key)) await other.catch(() => undefined);
@@ -107,7 +116,7 @@ export function makeMailOut({ home, loop, replies, sender, sending, clock }: Mai
   }
 
   async function begun(key: string, kept: Kept): Promise<MailSendingDoc> {
-    const id = `mail:${key}`;
+    const id = markOf(key);
     // Whole seconds: a Date header has no more.
     const fresh: MailSendingDoc = { id, rev: 1, at: Math.floor(clock() / 1000) * 1000, kept };
     const [outcome] = await sending.insert([fresh]);

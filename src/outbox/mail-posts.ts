@@ -1,49 +1,15 @@
-// What is said in a conversation, as mail to those who follow it by mail; and the one acknowledgement of a mail.
-import { formatAddress, parseAddress } from '../email/address.ts';
+// What is said in a conversation, as mail to those who follow it by mail.
 import type { Outgoing } from '../email/compose-mail.ts';
-import type { Mailbox } from '../email/mail.ts';
-import type { MailReader } from '../email/read-mail.ts';
-import { type Link, renderAcknowledgement, renderAnswer } from '../email/render-mail.ts';
-import { referencesOf, replySubject, rootId } from '../email/thread.ts';
 import { Conflict, InvalidInput, Retryable } from '../errors.ts';
-import type { Act } from '../pods/act.ts';
-import type { Reader } from '../pods/action.ts';
-import type { Delivery } from '../pods/commit.ts';
-import { called, namesOfAll, peopleOf } from '../pods/directory.ts';
-import { unframed } from '../pods/mail-frame.ts';
-import { handleOf, isAgent, isPerson, type ParticipantId } from '../pods/participant.ts';
-import type { ConversationDoc } from '../pods/views/conversation.ts';
-import { memberId } from '../pods/views/member.ts';
-import type { MessageDoc } from '../pods/views/message.ts';
-import type { PersonDoc } from '../pods/views/person.ts';
-import type { PodDoc } from '../pods/views/pod.ts';
-import type { TaskDoc } from '../pods/views/task.ts';
-import type { MailOut, Stamp } from './mail-out.ts';
-import { strangersIn, understoodWords } from './understood.ts';
-
-export type Mailing = Extract<Delivery, { kind: 'mail' }>;
-
-export interface MailDeps {
-  act: Act;
-  read: Reader;
-  out: MailOut;
-  reader: Pick<MailReader, 'read'>;
-  clock(): number;
-  /** Where a person can look at the conversation; absent where it stands nowhere but in mails. */
-  linkTo(conversation: ConversationDoc): string | undefined;
-}
-
-/** A message that goes out by mail, with all that it is made of. */
-interface MailTarget {
-  pod: PodDoc;
-  conversation: ConversationDoc;
-  message: MessageDoc;
-  text: string;
-  to: PersonDoc[];
-}
+import { called, namesOfAll } from '../pods/directory.ts';
+import { acknowledged, answerWithin, hadWithIt, taskOf } from './mail-acknowledgement.ts';
+import { answerIn } from './mail-answer.ts';
+import type { Stamp } from './mail-out.ts';
+import { head, type MailDeps, type Mailing, type MailTarget, senderOf, targetOf } from './mail-target.ts';
 
 export async function carryMail(deps: MailDeps, delivery: Mailing): Promise<void> {
-  const target = await targetOf(deps, delivery);
+  const found = await targetOf(deps, delivery);
+  const target = found && withoutThose(found, await hadBy(deps, delivery));
   if (!target) return;
   const { pod, conversation } = target;
   const shown = lookThere(target);
@@ -52,6 +18,8 @@ export async function carryMail(deps: MailDeps, delivery: Mailing): Promise<void
   const { messageId: parent, references } = conversation.mail ?? {};
   const n = delivery.id.split(':').slice(-2).join('-');
   const task = delivery.about === 'acknowledgement' ? await taskOf(deps.read, conversation.id) : undefined;
+  const isFirst = task && !(await deps.out.begun(delivery.id));
+  const answer = isFirst ? await answerWithin(deps, target) : undefined;
   const sending = deps.out.sendOnce(
     delivery.id,
     (stamp) => (task ? acknowledged(deps, target, task, stamp) : said(deps, target, stamp)),
@@ -60,6 +28,7 @@ export async function carryMail(deps: MailDeps, delivery: Mailing): Promise<void
       ...(link ? { link } : {}),
       ...(parent && isReal(parent) ? { parent } : {}),
       ...(parent && references?.length ? { references } : {}),
+      ...(answer ? { answer: answer.id } : {}),
       ...(task?.assignee ? { assignee: task.assignee } : {}),
       ...(task?.followers?.length ? { followers: task.followers } : {}),
     },
@@ -69,6 +38,15 @@ export async function carryMail(deps: MailDeps, delivery: Mailing): Promise<void
     throw error;
   });
   if (refused.length) await tellUnreached(deps, delivery, target, refused);
+}
+
+async function hadBy(deps: MailDeps, delivery: Mailing): Promise<readonly string[]> {
+  return delivery.about === 'message' ? hadWithIt(deps, delivery) : [];
+}
+
+function withoutThose(target: MailTarget, had: readonly string[]): MailTarget | undefined {
+  const to = target.to.filter(({ id }) => !had.includes(id));
+  return to.length ? { ...target, to } : undefined;
 }
 
 /** A mail without an id is known here by one that nobody else has. */
@@ -104,12 +82,6 @@ async function tellRefused({ act }: MailDeps, { id, pod, conversation }: Mailing
   await act({ pod, actor: 'skein', via: 'email', action: 'post_message', input, key: `unsent:${id}` });
 }
 
-/** The one that the mail became: agents may have made more in its conversation since. */
-async function taskOf(read: Reader, conversation: string): Promise<TaskDoc | undefined> {
-  const tasks = await read.find('tasks', { where: { conversation }, limit: 100 });
-  return tasks.sort((a, b) => a.number - b.number)[0];
-}
-
 /** A link leads into Slack: one mail to several people has it where it serves them all. */
 function lookThere({ to }: MailTarget): boolean {
   return to.every(({ accounts }) => accounts.some((account) => account.startsWith('slack:')));
@@ -126,156 +98,9 @@ function waitForThread({ clock }: MailDeps, { conversation: { place, startedAt }
   throw new Retryable('The thread of this conversation is still being posted.', LOOK_MS);
 }
 
-async function targetOf({ read }: MailDeps, delivery: Mailing): Promise<MailTarget | undefined> {
-  const [pod, conversation, message] = await Promise.all([
-    read.get('pods', delivery.pod),
-    read.get('conversations', delivery.conversation),
-    read.get('messages', delivery.message),
-  ]);
-  // Erased meanwhile: what is gone is not sent.
-  if (!pod || !conversation || !message || message.erased) return undefined;
-  const text = (await read.texts([message.body])).get(message.body);
-  const to = await recipients(read, delivery, pod, message);
-  return text !== undefined && to.length ? { pod, conversation, message, text, to } : undefined;
-}
-
-/** Whoever is still a member. What people write stands in Slack for those who have it. */
-async function recipients(
-  read: Reader,
-  { to, pod: id, about }: Mailing,
-  pod: PodDoc,
-  message: MessageDoc,
-): Promise<PersonDoc[]> {
-  const people = await Promise.all(to.map((one) => read.get('people', one)));
-  const members = await Promise.all(to.map((one) => read.get('members', memberId(id, one))));
-  const shownThere = about === 'message' && isPerson(message.by);
-  const team = shownThere && pod.place.kind === 'slack' ? `slack:${pod.place.team}:` : undefined;
-  return people.filter(
-    (person, n): person is PersonDoc =>
-      person?.state === 'in' &&
-      person.email !== undefined &&
-      members[n]?.state === 'in' &&
-      !(team && person.accounts.some((account) => account.startsWith(team))),
-  );
-}
-
-async function acknowledged(deps: MailDeps, target: MailTarget, task: TaskDoc, stamp: Stamp): Promise<Outgoing> {
-  const { pod, conversation } = target;
-  const { kept } = stamp;
-  const names = await namesOfAll(deps.read, [kept.assignee, ...(kept.followers ?? [])]);
-  const title = (await deps.read.texts([conversation.titleRef])).get(conversation.titleRef ?? '') ?? '';
-  const assignee = kept.assignee ? called(names, kept.assignee) : undefined;
-  const speaker = assignee && isAgent(assignee.id) ? assignee.id : undefined;
-  const followers = (kept.followers ?? [])
-    .filter((one) => one !== target.message.by)
-    .map((one) => called(names, one).name);
-  const { words, files, notes } = unframed(target.text);
-  const understood = understoodWords({
-    ...{ task: task.number, pod: pod.name, assignee: assignee?.name, words, files, notes, followers },
-    forwarded: target.message.outside !== undefined,
-    strangers: await strangersOf(deps, target, kept.followers ?? []),
-  });
-  const rendered = renderAcknowledgement({
-    title,
-    understood,
-    name: assignee?.name ?? 'Skein',
-    pod: pod.name,
-    links: linksOf(stamp),
-    hint: 'Reply to say more, to ask, or to change your mind. A first line “done”, “reopen” or “assign to Ben” changes the task.',
-  });
-  const from = await senderOf(deps, pod, speaker ?? 'skein', assignee?.name ?? 'Skein');
-  // RFC 3834 section 3.3: what answers an acknowledgement by itself must find no address.
-  return { ...(await head(deps, target, stamp, from)), ...rendered, envelopeFrom: '' };
-}
-
-/** Who else stands in the mail, and is no member. */
-async function strangersOf(
-  { read, out, reader }: MailDeps,
-  { pod, message, to }: MailTarget,
-  followers: readonly ParticipantId[],
-): Promise<string[]> {
-  const raw = message.raw && (await read.blob(pod.id, message.raw));
-  const mail = raw ? await reader.read(raw) : undefined;
-  if (mail?.kind !== 'mail') return [];
-  const members = [...to, ...(await peopleOf(read, followers))];
-  const known = members.flatMap(({ email = '', accounts }) => [
-    email,
-    ...accounts.map((one) => one.replace(/^mail:/, '')),
-  ]);
-  return strangersIn(mail, out.home, known);
-}
-
 async function said(deps: MailDeps, target: MailTarget, stamp: Stamp): Promise<Outgoing> {
-  const { pod, message, text } = target;
-  const before = await answeredIn(deps.read, target);
-  const names = await namesOfAll(deps.read, [message.by, before?.by]);
-  const { name } = called(names, message.by);
-  const rendered = renderAnswer({
-    markdown: text,
-    name,
-    pod: pod.name,
-    role: isAgent(message.by) ? 'agent' : 'member',
-    links: linksOf(stamp),
-    ...(before ? { quoted: { introduction: `${called(names, before.by).name} wrote:`, text: before.text } } : {}),
-  });
-  return { ...(await head(deps, target, stamp, await senderOf(deps, pod, message.by, name))), ...rendered };
-}
-
-/** The newest message before it by somebody else: a mail can then be read alone. */
-async function answeredIn(
-  read: Reader,
-  { message }: MailTarget,
-): Promise<{ by: ParticipantId; text: string } | undefined> {
-  const where = { conversation: message.conversation, posted: { lt: message.posted } };
-  const earlier = await read.find('messages', { where, sort: [['posted', 'desc']], limit: 10 });
-  const before = earlier.find(({ by, erased }) => isPerson(by) && by !== message.by && !erased);
-  const whole = before && (await read.texts([before.body])).get(before.body);
-  // What Skein has put around it is not theirs.
-  const text = whole && (before.raw ? unframed(whole).words : whole);
-  return text ? { by: before.by, text } : undefined;
-}
-
-async function head(
-  { read, out }: MailDeps,
-  { conversation, to, pod }: MailTarget,
-  { messageId, date, kept: { parent, references = [] } }: Stamp,
-  from: Mailbox,
-): Promise<Omit<Outgoing, 'text' | 'html'>> {
-  const title = (await read.texts([conversation.titleRef])).get(conversation.titleRef ?? '') ?? '';
-  const root = rootId({ pod: pod.id, thread: conversation.id }, out.home.domain);
-  return {
-    kind: 'reply',
-    from,
-    to: to.map(({ name, email = '' }) => ({ name, address: email })),
-    subject: replySubject(title),
-    messageId,
-    date,
-    replyTo: { name: from.name, address: await replyAddress(out, conversation, from) },
-    ...(parent ? { inReplyTo: parent } : {}),
-    references: referencesOf(root, { references: [...references], ...(parent ? { messageId: parent } : {}) }),
-    loop: out.loop,
-  };
-}
-
-/** The sender's, with the conversation in it. */
-function replyAddress(out: MailOut, { id, pod }: ConversationDoc, from: Mailbox): Promise<string> {
-  const sender = parseAddress(out.home, from.address);
-  const { slug, handle } = sender?.kind === 'pod' ? sender : {};
-  const known = slug && slug !== 'skein' ? { slug } : {};
-  return out.replies.address({ pod, thread: id, ...known, ...(handle ? { handle } : {}) });
-}
-
-/** An agent writes from its own address in the pod; a person's words come from the pod's. */
-async function senderOf({ read, out }: MailDeps, pod: PodDoc, by: ParticipantId, name: string): Promise<Mailbox> {
-  const handle = isAgent(by) ? handleOf(by) : undefined;
-  if (pod.direct && handle) return { name, address: formatAddress(out.home, { kind: 'pod', slug: handle }) };
-  const [address] = await read.find('addresses', { where: { of: pod.id }, limit: 1 });
-  const shown = `${name} (${pod.name})`;
-  if (!address) return { name: shown, address: formatAddress(out.home, { kind: 'bare' }) };
-  const to = { kind: 'pod', slug: address.slug, ...(handle ? { handle } : {}) } as const;
-  return { name: shown, address: formatAddress(out.home, to) };
-}
-
-function linksOf({ kept: { link } }: Stamp): Link[] {
-  return link ? [{ label: 'See it in the pod', url: link }] : [];
+  const { message, pod } = target;
+  const names = await namesOfAll(deps.read, [message.by]);
+  const sender = await senderOf(deps, pod, message.by, called(names, message.by).name);
+  return { ...(await head(deps, target, stamp, sender)), ...(await answerIn(deps.read, target, stamp)) };
 }

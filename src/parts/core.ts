@@ -98,8 +98,8 @@ async function joined(settings: StoreSettings, clock: () => number, log: Log, un
       const items = deliveries.map(itemOf);
       await outbox.save(items);
       await outbox.ready(items);
-      // Whoever asks again does not wait for what waits before it.
-      for (const { kind, lane } of items) if (kind === 'wake') await outbox.hasten(lane);
+      // Whoever asks again does not wait for what waits before it; an acknowledgement waits for the answer that is there now.
+      for (const { kind, lane } of items) if (kind === 'wake' || kind === 'mail') await outbox.hasten(lane);
       poke();
     },
   };

@@ -22,9 +22,10 @@ import type { Log } from '../log.ts';
 import { answerMail } from '../outbox/answer-mail.ts';
 import type { Carriers } from '../outbox/carry.ts';
 import { tellOwners } from '../outbox/held-notice.ts';
-import { MAIL_OUT } from '../outbox/lane-of.ts';
+import { MAIL_OUT, wakeLane } from '../outbox/lane-of.ts';
 import { type MailOut, type MailSendingDoc, makeMailOut } from '../outbox/mail-out.ts';
 import { carryMail } from '../outbox/mail-posts.ts';
+import type { MailDeps } from '../outbox/mail-target.ts';
 import { makeReplyAddresses, type ReplyAddressDoc } from '../outbox/reply-address.ts';
 import type { SendingDoc } from '../outbox/send-once.ts';
 import type { Commit, Delivery } from '../pods/commit.ts';
@@ -109,7 +110,8 @@ export async function startMail(core: Core, settings: ReadyMailSettings, ports: 
       out,
       home,
       carriers: {
-        mail: (delivery) => carryMail({ act, read, out, reader, clock, linkTo }, delivery),
+        mail: (delivery) =>
+          carryMail({ act, read, out, reader, clock, linkTo, isAnswering: isAnswering(core) }, delivery),
         admit: (delivery) => admit(core, delivery, poke),
       },
       held: () => [MAIL_OUT],
@@ -119,6 +121,15 @@ export async function startMail(core: Core, settings: ReadyMailSettings, ports: 
   } catch (error) {
     return undo.afterFailure(error);
   }
+}
+
+/** Somebody is to answer in a conversation as long as a wake of its agents is not done. */
+function isAnswering({ outbox }: Core): MailDeps['isAnswering'] {
+  return async ({ id, agents }) => {
+    const lanes = agents.map((agent) => wakeLane({ agent, conversation: id }));
+    const where = { lane: { in: lanes }, state: 'waiting' } as const;
+    return lanes.length > 0 && (await outbox.items.find({ where, limit: 1 })).length > 0;
+  };
 }
 
 const EXPIRE_EVERY_MS = 3_600_000;

@@ -94,13 +94,14 @@ for (const store of ['embedded', 'mongo'] as const) {
         .map(({ raw }) => raw.toString('utf8'))
         .filter((text) => new RegExp(`^In-Reply-To: <${idOf(title)}@`, 'm').test(text));
     const isAck = (text: string) => text.includes('I have taken this on');
+    const isAnswer = (text: string) => text.includes('The open tasks');
     const posts = (title: string) =>
       (messagesSeen(world.slack.surfaces.workspace, LAUNCH, undefined, undefined) as unknown as Seen[]).filter(
         ({ username, text }) => username === 'Ada Lindqvist (through Skein)' && text.includes(title),
       );
     const settled = async (title: string) => {
       await until(
-        () => ours(title).some(isAck) && ours(title).some((text) => !isAck(text)) && posts(title).length > 0,
+        () => ours(title).some(isAck) && ours(title).some(isAnswer) && posts(title).length > 0,
         'an acknowledgement, an answer and a post',
         fleet.told,
         60_000,
@@ -132,7 +133,9 @@ for (const store of ['embedded', 'mongo'] as const) {
         expect(answers).to.have.length(1);
         // At least once, and the same to the byte: mail programs show one.
         expect(new Set(ours(title).filter(isAck)).size).to.equal(1);
-        expect(new Set(ours(title)).size).to.equal(2);
+        expect(new Set(ours(title).filter(isAnswer)).size).to.equal(1);
+        // One mail where the answer came at once; a kill may have parted them.
+        expect(new Set(ours(title)).size).to.be.at.most(2);
       });
 
     it(`says nothing of bugs, and no secret${needs}`, () => {

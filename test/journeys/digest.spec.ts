@@ -1,5 +1,6 @@
 // The daily digest as a person gets it: in their messages with Skein, at their hour, over all their pods, once.
 import { expect } from 'chai';
+import { aMail } from './mails.ts';
 import { aTeam, type Seen, type Team } from './team.ts';
 
 /** Chiara's. */
@@ -169,36 +170,62 @@ describe('the daily digest', function () {
     await digests(3);
   });
 
-  it('goes by mail to who has no Slack account, once, until one click ends it', async () => {
-    const eva = 'eva@partner.example';
+  describe('of who has no Slack account', () => {
+    const EVA = 'eva@partner.example';
     const does = (action: string, input: object, pod?: string) =>
       team.post('/practice/act', { as: 'ada', action, input, ...(pod ? { pod } : {}) });
-    await does('invite_person', { email: eva, name: 'Eva Stein', timeZone: ZONE });
-    await does('add_member', { who: 'Eva Stein' }, 'launch');
-    await does('create_task', { title: 'Print the labels', assignee: 'Eva Stein' }, 'launch');
     const mails = async () => {
-      const all = await team.get<{ subject: string; text: string; raw: string }[]>(`/practice/mail?to=${eva}`);
+      const all = await team.get<{ subject: string; text: string; raw: string }[]>(`/practice/mail?to=${EVA}`);
       return all.filter(({ subject }) => subject.startsWith('Your digest'));
     };
-    await pass();
-    await holds('a mail', async () => (await mails()).length > 0);
-    await team.quiet();
-    const [mail, ...more] = await mails();
-    expect(more).to.deep.equal([]);
-    expect(mail?.text)
-      .to.contain('Print the labels')
-      .and.to.contain('The price of a loaf is 9.50')
-      .and.to.contain('Ada Lindqvist');
-    const raw = mail?.raw.replace(/\r?\n[ \t]+/g, ' ') ?? '';
-    expect(raw).to.match(/^List-Unsubscribe-Post: List-Unsubscribe=One-Click/im);
-    const link = /^List-Unsubscribe: .*<(http[^>]+)>/im.exec(raw)?.[1] ?? '';
-    expect(await (await fetch(link)).text()).to.contain('<button>');
-    const click = { method: 'POST', body: new URLSearchParams({ 'List-Unsubscribe': 'One-Click' }) };
-    expect((await fetch(link, click)).status).to.equal(200);
-    await says('ben', 'launch', 'The boxes are here.');
-    await pass();
-    await team.quiet();
-    expect(await mails()).to.have.length(1);
+    /** The one that has come, and its headers unfolded. */
+    const first = async () => {
+      await does('invite_person', { email: EVA, name: 'Eva Stein', timeZone: ZONE });
+      await does('add_member', { who: 'Eva Stein' }, 'launch');
+      await does('create_task', { title: 'Print the labels', assignee: 'Eva Stein' }, 'launch');
+      await pass();
+      await holds('a mail', async () => (await mails()).length > 0);
+      await team.quiet();
+      const [mail, ...more] = await mails();
+      expect(more).to.deep.equal([]);
+      return { text: mail?.text ?? '', raw: mail?.raw.replace(/\r?\n[ \t]+/g, ' ') ?? '' };
+    };
+    const endsThere = async () => {
+      await says('ben', 'launch', 'The boxes are here.');
+      await pass();
+      await team.quiet();
+      expect(await mails()).to.have.length(1);
+    };
+
+    it('goes by mail, once, until a mail of their program ends it, where the web server has no public address', async () => {
+      const { text, raw } = await first();
+      expect(text)
+        .to.contain('Print the labels')
+        .and.to.contain('The price of a loaf is 9.50')
+        .and.to.contain('Ada Lindqvist')
+        .and.not.to.contain('/digest/unsubscribe');
+      expect(raw).not.to.match(/^List-Unsubscribe-Post/im);
+      const [, to = ''] = /^List-Unsubscribe: <mailto:([^?>]+)\?subject=unsubscribe>\r?$/im.exec(raw) ?? [];
+      const wish = aMail({ from: EVA, to, subject: 'unsubscribe', text: '' });
+      const query = new URLSearchParams({ from: EVA, to });
+      expect((await fetch(`${team.url}/practice/mail?${query}`, { method: 'POST', body: wish })).status).to.equal(200);
+      await team.quiet();
+      await endsThere();
+    });
+
+    it('goes by mail, once, until one click ends it', async () => {
+      await team.stop();
+      team = await aTeam({ PUBLIC_URL: 'https://skein.example' });
+      const { raw } = await first();
+      expect(raw).to.match(/^List-Unsubscribe-Post: List-Unsubscribe=One-Click/im);
+      expect(raw.match(/^List-Unsubscribe:/gim), 'one header').to.have.length(1);
+      const [, path = ''] = /^List-Unsubscribe: <https:\/\/skein\.example(\/[^>]+)>, <mailto:/im.exec(raw) ?? [];
+      const link = `${team.url}${path}`;
+      expect(await (await fetch(link)).text()).to.contain('<button>');
+      const click = { method: 'POST', body: new URLSearchParams({ 'List-Unsubscribe': 'One-Click' }) };
+      expect((await fetch(link, click)).status).to.equal(200);
+      await endsThere();
+    });
   });
 });
 

@@ -139,9 +139,9 @@ describe('what a mail may bring about', function () {
       }).replace('text/plain; charset=utf-8', 'multipart/report; report-type=delivery-status; boundary="b1"');
     for (const status of ['4.4.1', '5.1.1', '5.1.1', '5.2.2']) await room.send('', to, bounce(status));
     await room.team.quiet();
-    const told = (await conversation('Rye')).filter(({ text }) => text.includes('did not arrive'));
+    const told = (await conversation('Rye')).filter(({ text }) => text.includes('did not reach'));
     expect(told.map(({ text }) => text)).to.deep.equal([
-      'A mail from this conversation did not arrive: the other server refused it (5.1.1).',
+      'A mail from this conversation did not reach Maja Holm: there is no such mailbox (5.1.1). Check the address, or tell them another way.',
     ]);
     expect((await room.box(maja)).length).to.equal(before);
     expect(await room.held()).to.deep.equal([]);

@@ -1,5 +1,6 @@
 // The second main job: a mail becomes a task, and the pod's people and agents go on with it in Slack and by mail.
 import { expect } from 'chai';
+import { skein } from '../../src/cli/skein.ts';
 import { ADA, aMailRoom, BEN, type MailRoom, reply } from './mailroom.ts';
 import { aMail, forwarding } from './mails.ts';
 import type { Team } from './team.ts';
@@ -31,7 +32,7 @@ describe('a mail to a pod', function () {
   it('becomes a task with the forwarded mail as its source, once, though it is delivered three times', async () => {
     const raw = forwarding({ from: ADA, to: pod, subject: 'Fwd: Rye flour', above: 'Please sum this up for us.' });
     await Promise.all([1, 2, 3].map(() => room.send(ADA, pod, raw)));
-    const [ack] = await room.mails(ADA, (all) => all.length >= 2);
+    const [ack] = await room.mails(ADA, (all) => all.length >= 1);
     expect(ack?.subject).to.equal('Re: Rye flour');
     expect(ack?.text).to.contain('I have taken this on: Rye flour');
     expect(ack?.text).to.match(/See it in the pod: https:\/\//);
@@ -44,6 +45,8 @@ describe('a mail to a pod', function () {
     expect(drawn).to.contain('"type":"rich_text_quote"').and.to.contain('rye flour costs 1.30 a kilo');
     const acks = (await room.box(ADA)).filter(({ text }) => text.includes('I have taken this on'));
     expect(acks.length).to.equal(1);
+    expect(await room.box(ADA), 'the answer came with it').to.have.length(1);
+    expect(ack?.text).to.contain('"Rye flour": 1 message from Ada Lindqvist');
     expect((await room.tasks()).filter((title) => title.includes('Rye flour'))).to.have.length(1);
   });
 
@@ -53,7 +56,8 @@ describe('a mail to a pod', function () {
       pod,
       forwarding({ from: ADA, to: pod, subject: 'Fwd: Rye flour', above: 'Please look into this.' }),
     );
-    const [ack] = await room.mails(ADA, (all) => all.length >= 2);
+    const [ack] = await room.mails(ADA, (all) => all.length >= 1);
+    await team.quiet();
     const before = (await room.box(ADA)).length;
     const says = (id: string, text: string) =>
       aMail({
@@ -79,6 +83,31 @@ describe('a mail to a pod', function () {
     await room.send(ADA, pod, says('r-3', 'assign to Nobody Here'));
     const told = await room.mails(ADA, (all) => all.some(({ text }) => text.includes('could not be done')));
     expect(told.at(-1)?.text).to.contain('Nobody in this pod goes by “Nobody Here”');
+  });
+
+  it('goes on where a reply names no mail, by the address alone, as old mail programs answer', async () => {
+    await room.send(ADA, pod, forwarding({ from: ADA, to: pod, subject: 'Fwd: Rye flour', above: 'Please look.' }));
+    const [ack] = await room.mails(ADA, (all) => all.length >= 1);
+    const [, replyTo = ''] = /^Reply-To:[^\n]*<([^<>]+)>/im.exec(ack?.raw.replace(/\r?\n[ \t]+/g, ' ') ?? '') ?? [];
+    expect(replyTo).to.match(/^[a-z0-9-]+\+re-[0-9a-z]{25}@pods\.wildgoose\.example$/);
+    const bare = aMail({
+      from: ADA,
+      to: replyTo,
+      subject: 'Re: Rye flour',
+      id: 'b-1',
+      text: 'Which tasks are open here?',
+    });
+    await room.send(ADA, replyTo, bare);
+    const all = await room.mails(ADA, (mails) => mails.length === 2);
+    expect(all[1]?.references[0]).to.equal(ack?.references[0]);
+    expect((await room.tasks()).filter((title) => title === 'Rye flour')).to.have.length(1);
+    await room.send(
+      'mallory@evil.example',
+      replyTo,
+      aMail({ from: ADA, to: replyTo, subject: 'Re: Rye flour', id: 'e-1' }),
+    );
+    await team.quiet();
+    expect((await room.held()).map(({ reason }) => reason).join()).to.contain('DMARC failed');
   });
 
   it('moves nothing when nobody proves who sent it: an owner is shown it, and accepts or rejects', async () => {
@@ -116,6 +145,13 @@ describe('a mail to a pod', function () {
     expect((await room.act<{ mails: object[] }>('list_held_mails')).mails).to.deep.equal([]);
     expect(await room.box(BEN)).to.deep.equal([]);
     expect((await posts()).length).to.equal(0);
+    let out = '';
+    const io = { env: { SKEIN_DATA_DIR: team.dir }, home: team.dir, err: () => {}, stdin: async () => '' };
+    const shows = (text: string) => {
+      out += text;
+    };
+    expect(await skein({ ...io, out: shows }, ['inbox', '--ignored'])).to.equal(0);
+    expect(out).to.contain('Out of office: Re: Rye').and.to.contain('Auto-Submitted: auto-replied');
   });
 
   it('reaches the agent whose address it names, and tells members in copy, strangers never', async () => {

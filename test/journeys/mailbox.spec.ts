@@ -98,12 +98,12 @@ interface Sent {
     const raw = forwarding({ from: ADA, to: POD, subject: 'Fwd: Rye flour', above: 'Which tasks are open here?' });
     await dovecot.deliver(proved(raw));
     await becomes('Rye flour');
-    await until(() => toAda().length === 2);
-    const ack = toAda().find(({ mail }) => mail.text?.includes('I have taken this on'));
-    const answer = toAda().find((one) => one !== ack);
-    expect(ack?.from, 'nothing may answer an acknowledgement').to.equal('');
-    expect(answer?.from).to.equal('pods+launch.pilot@pods.test');
-    for (const { mail, raw: bytes } of [ack, answer].flatMap((one) => one ?? [])) {
+    await until(() => toAda().length === 1);
+    const [ack] = toAda();
+    expect(ack?.mail.text).to.contain('I have taken this on').and.to.contain('The open tasks');
+    expect(ack?.from, 'a bounce of the answer finds its way').to.equal('pods+launch.pilot@pods.test');
+    for (const { mail, raw: bytes } of ack ? [ack] : []) {
+      expect(mail.replyTo?.value[0]?.address).to.match(/^pods\+launch\.re-[0-9a-z]{25}@pods\.test$/);
       expect(mail.from?.value[0]?.address).to.equal('pods+launch.pilot@pods.test');
       expect(mail.inReplyTo).to.equal('<fwd-1@wildgoose.example>');
       expect(mail.headers.get('auto-submitted')).to.equal('auto-replied');

@@ -3,8 +3,10 @@ import { mailHome } from '../../src/email/address.ts';
 import type { Outgoing } from '../../src/email/compose-mail.ts';
 import { parseMail } from '../../src/email/parse-mail.ts';
 import { InvalidInput, Retryable } from '../../src/errors.ts';
+import { ANSWER_WITHIN_MS } from '../../src/outbox/mail-acknowledgement.ts';
 import { type MailSendingDoc, makeMailOut } from '../../src/outbox/mail-out.ts';
-import { carryMail, type MailDeps, type Mailing } from '../../src/outbox/mail-posts.ts';
+import { carryMail } from '../../src/outbox/mail-posts.ts';
+import type { MailDeps, Mailing } from '../../src/outbox/mail-target.ts';
 import { makeReplyAddresses, REPLY_SPEC, type ReplyAddressDoc } from '../../src/outbox/reply-address.ts';
 import { sha256 } from '../../src/pods/ids.ts';
 import type { Origin } from '../../src/pods/place.ts';
@@ -34,6 +36,7 @@ describe('what is said in a conversation, as mail', () => {
     await world.does('skein', 'register_person', ben);
     const sent: Outgoing[] = [];
     let fails: Error | undefined;
+    let atWork = false;
     let rejected: string[] = [];
     const sending = store.collection<MailSendingDoc>('sending');
     const sender = {
@@ -49,7 +52,15 @@ describe('what is said in a conversation, as mail', () => {
     const replies = makeReplyAddresses({ home, known, secret: async () => 's', clock });
     const out = makeMailOut({ home, loop: 'l', replies, sender, sending, clock });
     const reader: MailDeps['reader'] = { read: (raw) => parseMail(Buffer.from(raw)) };
-    const deps = { act: world.act, read: makeReader(store), out, reader, clock, linkTo: () => LINK };
+    const deps = {
+      act: world.act,
+      read: makeReader(store),
+      out,
+      reader,
+      clock,
+      linkTo: () => LINK,
+      isAnswering: async () => atWork,
+    };
     const carry = (delivery: Mailing) => carryMail(deps, delivery);
     const mailing = () => world.delivered.filter((one) => one.kind === 'mail') as Mailing[];
     const takes = async (over: object = {}, more: Partial<Extract<Origin, { kind: 'email' }>> = {}, by = maja) => {
@@ -60,10 +71,13 @@ describe('what is said in a conversation, as mail', () => {
     const failing = (error: Error | undefined) => {
       fails = error;
     };
+    const working = (is: boolean) => {
+      atWork = is;
+    };
     const refusing = (addresses: string[]) => {
       rejected = addresses;
     };
-    return { ...{ world, store, maja, ben: world.ben, sent, carry, mailing, takes, failing, refusing } };
+    return { ...{ world, store, maja, ben: world.ben, sent, carry, mailing, takes, failing, refusing, working } };
   }
 
   it('acknowledges a mail once, to its sender, from the agent that has the task', async () => {
@@ -129,6 +143,115 @@ describe('what is said in a conversation, as mail', () => {
     expect(text).to.match(/Not members of Launch, so Skein tells them nothing: zed@evil\.test$/m);
   });
 
+  describe('whose answer comes at once', () => {
+    const answered = async (desk: Awaited<ReturnType<typeof aDesk>>, text = 'It costs **1.30**.') => {
+      const { conversation } = await desk.takes({ text: 'What does it cost?' });
+      const { message } = await desk.world.does(desk.world.pilot, 'post_message', { conversation, text });
+      return { conversation, message: message.id };
+    };
+
+    it('is acknowledged with the answer, in one mail; others get the answer alone', async () => {
+      const desk = await aDesk();
+      await answered(desk);
+      for (const one of desk.mailing()) await desk.carry(one);
+      for (const one of desk.mailing()) await desk.carry(one);
+      const [hers, his, ...more] = desk.sent;
+      expect(more).to.deep.equal([]);
+      expect([hers, his].map((mail) => mail?.to.map(({ name }) => name))).to.deep.equal([['Maja'], ['Ben Okafor']]);
+      expect(hers?.text).to.match(
+        /^-- Reply above this line --\n\nIt costs 1\.30\.\n\n\* \* \*\n\nI have taken this on: Rye flour\n/,
+      );
+      expect(hers?.text).to.contain('Task #1 in Launch, for Pilot').and.to.contain('A first line “done”');
+      expect(hers?.html).to.contain('<strong>1.30</strong>').and.to.contain('I have taken this on: <b>Rye flour</b>');
+      expect(hers).to.deep.include({
+        inReplyTo: '<m1@x.example>',
+        from: { name: 'Pilot (Launch)', address: 'launch+pilot@pods.test' },
+      });
+      expect(hers?.envelopeFrom, 'it holds an answer, so a bounce finds its way').to.equal(undefined);
+      expect(his?.text).to.contain('It costs 1.30.').and.not.to.contain('taken this on');
+    });
+
+    it('waits for it a moment, and only while an agent is at work; then the acknowledgement goes alone', async () => {
+      const { world, sent, carry, mailing, takes, working } = await aDesk();
+      await takes({ followers: [] });
+      const [ack] = mailing();
+      working(true);
+      const begun = world.clock.now;
+      let looks = 0;
+      for (; sent.length === 0; looks++) {
+        const error =
+          ack &&
+          (await carry(ack).then(
+            () => undefined,
+            (reason: unknown) => reason,
+          ));
+        if (!error) break;
+        expect(error).to.be.instanceOf(Retryable);
+        world.clock.now += (error as Retryable).retryAfterMs ?? 0;
+      }
+      expect(world.clock.now - begun).to.be.within(ANSWER_WITHIN_MS, ANSWER_WITHIN_MS + 1_000);
+      expect(looks, 'fewer than the attempts that a mail has').to.be.below(12);
+      expect(sent).to.have.length(1);
+      const { conversation } = await takes({ title: 'Oats', followers: [] }, { messageId: '<m2@x.example>' });
+      working(false);
+      await carry(mailing().find((one) => one.conversation === conversation) ?? (ack as Mailing));
+      expect(sent, 'nobody is at work').to.have.length(2);
+    });
+
+    it('is the same mail after a crash, and nobody gets the answer twice', async () => {
+      const desk = await aDesk();
+      const { conversation } = await answered(desk);
+      const [ack, said] = desk.mailing();
+      desk.failing(new Retryable('away'));
+      expect(ack && (await refusal(desk.carry(ack)))).to.be.instanceOf(Retryable);
+      await desk.world.does(desk.world.pilot, 'post_message', { conversation, text: 'And oats 0.90.' });
+      desk.failing(undefined);
+      for (const one of [ack, said, ack, said]) if (one) await desk.carry(one);
+      expect(desk.sent).to.have.length(3);
+      expect(desk.sent[1]).to.deep.equal(desk.sent[0]);
+      expect(desk.sent[2]?.to.map(({ name }) => name)).to.deep.equal(['Ben Okafor']);
+    });
+
+    it('goes alone where the answer is erased meanwhile, and the answer alone where the acknowledgement was refused', async () => {
+      const desk = await aDesk();
+      const { message } = await answered(desk, 'Secret.');
+      const [ack, said] = desk.mailing();
+      desk.failing(new Retryable('away'));
+      if (ack) await refusal(desk.carry(ack));
+      await desk.world.does(desk.world.ada, 'redact', { what: message });
+      desk.failing(undefined);
+      for (const one of [ack, said]) if (one) await desk.carry(one);
+      expect(desk.sent.at(-1)?.text).to.contain('I have taken this on').and.not.to.contain('Secret');
+      const other = await aDesk();
+      await answered(other);
+      const [refused, answer] = other.mailing();
+      other.failing(new InvalidInput('The mail server refuses it.'));
+      if (refused) await refusal(other.carry(refused));
+      other.failing(undefined);
+      if (answer) await other.carry(answer);
+      expect(
+        other.sent
+          .at(-1)
+          ?.to.map(({ name }) => name)
+          .sort(),
+      ).to.deep.equal(['Ben Okafor', 'Maja']);
+    });
+
+    it('is not what an agent says after somebody else has spoken', async () => {
+      const { world, sent, carry, mailing, takes, working } = await aDesk();
+      const { conversation } = await takes({ followers: [] });
+      await world.does(world.ada, 'post_message', { conversation, text: 'I know this one.' });
+      await world.does(world.pilot, 'post_message', { conversation, text: 'Thanks.' });
+      working(true);
+      for (const one of mailing()) await carry(one);
+      expect(sent.map(({ text }) => /taken this on|I know|Thanks/.exec(text)?.[0])).to.deep.equal([
+        'taken this on',
+        'I know',
+        'Thanks',
+      ]);
+    });
+  });
+
   it('asks what is wanted with a forward without a word', async () => {
     const { sent, carry, mailing, takes } = await aDesk();
     await takes({ text: '' }, { outside: 'From: Mill\n\nPay 1.30.' });
@@ -155,9 +278,10 @@ describe('what is said in a conversation, as mail', () => {
   it('carries what others say to followers, in one thread, with what it answers quoted', async () => {
     const { world, sent, carry, mailing, takes } = await aDesk();
     const { conversation } = await takes();
-    await world.does(world.pilot, 'post_message', { conversation, text: 'It costs **1.30**.' });
-    const [ack, said] = mailing();
+    const [ack] = mailing();
     if (ack) await carry(ack);
+    await world.does(world.pilot, 'post_message', { conversation, text: 'It costs **1.30**.' });
+    const said = mailing().at(-1);
     if (said) await carry(said);
     const [first, second] = sent;
     expect(second?.to.map(({ address }) => address).sort()).to.deep.equal(['ben@x.example', 'maja@x.example']);
