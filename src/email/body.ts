@@ -23,6 +23,8 @@ export interface Sorted {
 export interface Work {
   /** Characters of bodies. */
   chars: number;
+  /** Characters of lists of addresses. */
+  addresses: number;
 }
 
 interface Walk {
@@ -130,14 +132,14 @@ function isSealed({ type }: Part): boolean {
 }
 
 function joined(stretches: Stretch[]): Body {
-  const cut = stretches.some((one) => one.cut);
   const hasText = stretches.some(({ text }) => text !== undefined);
   const hasHtml = stretches.some(({ html }) => html !== undefined);
   const texts = stretches.map(({ text, html = '' }) => text ?? htmlText(html));
   const htmls = stretches.map(({ text = '', html }) => html ?? `<pre>${escapeHtml(text)}</pre>`);
+  const text = hasText ? texts.join('\n\n') : '';
   return {
-    text: hasText ? texts.join('\n\n').slice(0, TEXT_CHARS) : '',
+    text: text.slice(0, TEXT_CHARS),
     ...(hasHtml ? { html: htmls.join('\n') } : {}),
-    cut,
+    cut: stretches.some((one) => one.cut) || text.length > TEXT_CHARS,
   };
 }

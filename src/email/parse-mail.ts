@@ -6,14 +6,14 @@ import { forwardWitness } from './forward-witness.ts';
 import { MAILBOX, readFromLine } from './from-line.ts';
 import { firstOf, messageIds, valuesOf } from './headers.ts';
 import { withoutInvisible } from './invisible-signs.ts';
-import { BODY_CHARS, SUBJECT_CHARS } from './limits.ts';
+import { ADDRESS_CHARS, BODY_CHARS, SUBJECT_CHARS } from './limits.ts';
 import type { From, HeaderLine, Mail, Mailbox, Marks } from './mail.ts';
 import { type Part, readMime } from './mime.ts';
 import { makeNotes } from './notes.ts';
 import { saysQuoted } from './split-mail.ts';
 
 export async function parseMail(raw: Buffer): Promise<Mail> {
-  const mail = await mailOf(readMime(raw), { chars: BODY_CHARS });
+  const mail = await mailOf(readMime(raw), { chars: BODY_CHARS, addresses: ADDRESS_CHARS });
   const witness = saysQuoted(mail) ? undefined : forwardWitness(mail);
   return { ...mail, ...(witness ? { witness } : {}) };
 }
@@ -25,6 +25,14 @@ async function mailOf(part: Part, work: Work): Promise<Mail> {
   const subject = withoutInvisible(subjectOf(lines));
   notes.hid({ counts: { signs: subject.taken }, unsure: false });
   const attachments = files.map((file, n) => decodeAttachment(file, n + 1));
+  const from = await fromOf(lines, work);
+  const people = {
+    replyTo: await mailboxes(lines, 'reply-to', work),
+    to: await mailboxes(lines, 'to', work),
+    cc: await mailboxes(lines, 'cc', work),
+  };
+  if (work.addresses <= 0) notes.say('It names more addresses than Skein reads.');
+  // The mails inside come last: they may cost what it leaves.
   const forwarded = await inOrder(messages, (message) => mailOf(message, work));
   const [messageId] = messageIds(valuesOf(lines, 'message-id').slice(0, 1));
   const date = dateOf(firstOf(lines, 'date'));
@@ -33,10 +41,8 @@ async function mailOf(part: Part, work: Work): Promise<Mail> {
     ...(messageId === undefined ? {} : { messageId }),
     inReplyTo: messageIds(valuesOf(lines, 'in-reply-to')),
     references: messageIds(valuesOf(lines, 'references')),
-    from: await fromOf(lines),
-    replyTo: await mailboxes(lines, 'reply-to'),
-    to: await mailboxes(lines, 'to'),
-    cc: await mailboxes(lines, 'cc'),
+    from,
+    ...people,
     deliveredTo: deliveredTo(lines),
     subject: subject.text,
     ...(date === undefined ? {} : { date, dateLine: oneLine(firstOf(lines, 'date') ?? '').slice(0, 100) }),
@@ -59,23 +65,29 @@ async function inOrder<T, R>(all: T[], each: (one: T, n: number) => Promise<R>):
 }
 
 /** Two From lines or mailboxes are how a forger shows one author to the check and another to the reader. */
-async function fromOf(lines: HeaderLine[]): Promise<From> {
+async function fromOf(lines: HeaderLine[], work: Work): Promise<From> {
   const values = valuesOf(lines, 'from');
   const fault = (reason: string): From => ({ kind: 'fault', reason });
   if (values.length === 0) return fault('It has no From line.');
   if (values.length > 1) return fault('It has more than one From line.');
   const read = readFromLine(values[0] ?? '');
   if (read.kind === 'fault') return read;
-  const [only, ...others] = await mailboxes(lines, 'from');
+  const [only, ...others] = await mailboxes(lines, 'from', work);
   if (only?.address.toLowerCase() !== read.address.toLowerCase() || others.length)
     return fault('Its From line can be read in more than one way.');
   return { kind: 'mailbox', address: read.address, name: only.name };
 }
 
-async function mailboxes(lines: HeaderLine[], key: string): Promise<Mailbox[]> {
+/** A line this long names a thousand people. */
+const LINE_OF_PEOPLE = 50_000;
+
+async function mailboxes(lines: HeaderLine[], key: string, work: Work): Promise<Mailbox[]> {
   const wanted = lines.filter((line) => line.key === key && !line.value.includes('\0'));
   const found = await inOrder(wanted, async ({ value }) => {
-    const parsed = await decodeHeaders([{ key: 'to', value: value.slice(0, 50_000) }]);
+    const taken = value.slice(0, Math.max(0, Math.min(LINE_OF_PEOPLE, work.addresses)));
+    work.addresses -= taken.length;
+    if (taken === '') return [];
+    const parsed = await decodeHeaders([{ key: 'to', value: taken }]);
     const lists = parsed.to === undefined ? [] : [parsed.to].flat();
     return lists.flatMap((list) => list.value).flatMap((one) => one.group ?? [one]);
   });

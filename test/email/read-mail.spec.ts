@@ -110,6 +110,63 @@ describe('the mail reader', function () {
     expect(big.text).to.have.length(1_000_000);
   });
 
+  const bombs: [string, () => Buffer][] = [
+    [
+      'a file of nothing but padding',
+      () =>
+        aMultipart({
+          parts: [
+            `Content-Type: application/pdf; name=a.pdf\r\nContent-Transfer-Encoding: base64\r\n\r\n${'QQ=='.repeat(6_000_000)}`,
+          ],
+        }),
+    ],
+    [
+      'a hundred mails to ten thousand people',
+      () => {
+        const to = Array.from({ length: 6_000 }, (_, n) => `=?utf-8?q?N=C3=BC${n}?= <a${n}@x.test>`).join(', ');
+        return aMultipart({
+          parts: Array.from(
+            { length: 100 },
+            () => `Content-Type: message/rfc822\r\n\r\nFrom: a@b.test\r\nTo: ${to}\r\n\r\nx`,
+          ),
+        });
+      },
+    ],
+    [
+      'many HTML bodies',
+      () =>
+        aMultipart({
+          parts: Array.from(
+            { length: 12 },
+            () => `Content-Type: text/html\r\n\r\n${'<p style="color:#fff">x</p>&amp;'.repeat(65_000)}`,
+          ),
+        }),
+    ],
+    [
+      'hundreds of bodies in UTF-7',
+      () =>
+        aMultipart({
+          parts: Array.from(
+            { length: 490 },
+            () => `Content-Type: text/plain; charset=utf-7\r\n\r\n${'+AOQ-'.repeat(9_000)}`,
+          ),
+        }),
+    ],
+    [
+      'nothing but boundaries',
+      () =>
+        aMail({
+          headers: { 'Content-Type': 'multipart/mixed; boundary=b' },
+          body: Buffer.alloc(20_000_000, '\n--b x'),
+        }),
+    ],
+  ];
+  for (const [name, bomb] of bombs)
+    it(`reads as much as it says of ${name}, and does not break`, async () => {
+      const read = await reader.read(bomb());
+      expect(read.kind).to.equal('mail');
+    });
+
   it('outlives the death of its process', async () => {
     const dying = startMailReader({
       log: silent,
