@@ -89,7 +89,7 @@ async function readText(part: Part, { notes, work }: Walk): Promise<Stretch> {
   }
   const visible = visibleHtml(text);
   notes.hid(visible);
-  return { html: visible.html, cut: cut || visible.cut };
+  return { html: visible.html, words: visible.words, cut: cut || visible.cut };
 }
 
 /** The alternatives are faces of one stretch; two of a kind follow one another. */
@@ -97,11 +97,13 @@ function faces(all: Stretch[], { notes }: Walk): Stretch[] {
   if (all.length === 0) return [];
   const texts = all.flatMap(({ text }) => text ?? []);
   const htmls = all.flatMap(({ html }) => html ?? []);
+  const words = all.flatMap((one) => one.words ?? []).join('\n');
   const cut = all.some((one) => one.cut);
   const { stretch, note } = chosenFace(
     {
       ...(texts.length ? { text: texts.join('\n\n') } : {}),
       ...(htmls.length ? { html: htmls.join('\n') } : {}),
+      words,
       cut,
     },
     notes.hides(),

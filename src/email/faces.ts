@@ -1,10 +1,11 @@
 // The alternatives of a mail's text (RFC 2046 section 5.1.4), and which of them says what a person reads. Pure, linear.
-import { htmlText } from './html-text.ts';
 
 /** One stretch of a body; where it has two faces they say the same. */
 export interface Stretch {
   text?: string;
   html?: string;
+  /** Of the HTML: what is seen of it. */
+  words?: string;
   cut: boolean;
 }
 
@@ -19,14 +20,14 @@ const MOST_MISSING = 0.2;
 const STUB_WORDS = 25;
 
 /** A mail program shows the HTML: the text stands beside it only where it says the same. */
-export function chosenFace({ text = '', html, cut }: Stretch, hides: boolean): Chosen {
-  const shown = html ? htmlText(html) : '';
+export function chosenFace({ text = '', html, words: shown = '', cut }: Stretch, hides: boolean): Chosen {
   if (shown.trim() === '') {
     const note =
       hides && html !== undefined && text.trim() ? 'Its HTML shows nothing, so its plain text was taken.' : undefined;
     return { stretch: { text, cut, ...(text.trim() === '' && html ? { html } : {}) }, ...(note ? { note } : {}) };
   }
   if (text.trim() === '') return { stretch: { ...(html ? { html } : {}), cut } };
+  if (bare(text).includes(bare(shown))) return { stretch: { text, ...(html ? { html } : {}), cut } };
   const [plain, rich] = [wordsIn(text), wordsIn(shown)];
   const lost = missing(rich, plain);
   if (lost <= rich.size * MOST_MISSING) return { stretch: { text, ...(html ? { html } : {}), cut } };
@@ -48,15 +49,22 @@ function missing(of: ReadonlySet<string>, within: ReadonlySet<string>): number {
   return count;
 }
 
-const word =
-  /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]|[\p{L}\p{N}]+/gu;
+/** Without what is neither a letter nor a digit: most faces are the same then. */
+function bare(text: string): string {
+  return text.replace(addresses, '').replace(between, '');
+}
 
-/** Addresses of links are written in one face and not in the other. */
+/** Of links: they are written in one face and not in the other. */
+const addresses = /\bhttps?:\S+/gi;
+const between = /[\s!-/:-@[-`{-\u00bf\u2000-\u206f\u3000-\u303f\uff01-\uff0f]+/g;
+const unspaced =
+  /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]/u;
+
 function wordsIn(text: string): Set<string> {
-  return new Set(
-    text
-      .replace(/\bhttps?:\S+/gi, ' ')
-      .toLowerCase()
-      .match(word),
-  );
+  const words = text.replace(addresses, ' ').toLowerCase().split(between);
+  // Where no blanks stand between words, lines break anywhere.
+  const whole = unspaced.test(text) ? words.flatMap((word) => (unspaced.test(word) ? [...word] : word)) : words;
+  const found = new Set(whole);
+  found.delete('');
+  return found;
 }

@@ -6,7 +6,7 @@ import { escapeHtml } from './escape-html.ts';
 import { withoutInvisible } from './invisible-signs.ts';
 import { HTML_CHARS, HTML_DEPTH } from './limits.ts';
 import { sheetsIn } from './style-sheets.ts';
-import { makeVisibilities, VISIBLE, type Visibility, type Way } from './visibility.ts';
+import { inlineTags, makeVisibilities, VISIBLE, type Visibility, type Way } from './visibility.ts';
 
 /** Elements whose content no mail program shows as text. */
 export const unseenTags = new Set(
@@ -24,6 +24,8 @@ export interface Hidden {
 
 export interface Visible extends Hidden {
   html: string;
+  /** The words in it, one after the other. */
+  words: string;
   /** It is nested so deep that its rest was not read. */
   cut: boolean;
 }
@@ -48,6 +50,7 @@ export function visibleHtml(html: string): Visible {
   const stack: Frame[] = [root];
   const top = () => stack.at(-1) ?? root;
   const out: string[] = [];
+  const words: string[] = [];
   const counts: Hidden['counts'] = {};
   let pieces: string[] = [];
 
@@ -76,6 +79,7 @@ export function visibleHtml(html: string): Visible {
     const seen = withoutInvisible(text);
     count('signs', seen.taken);
     out.push(escapeHtml(seen.text));
+    words.push(seen.text);
   };
   const shown = ({ visibility, unseen }: Frame) => !unseen && !visibility.gone;
 
@@ -83,6 +87,7 @@ export function visibleHtml(html: string): Visible {
     {
       onopentag(name, attributes, implied) {
         flush();
+        if (!inlineTags.has(name)) words.push('\n');
         const above = top();
         const element = { name, attributes, classes: classesOf(attributes.class), above: above.element };
         const styles = merged([sheet.declarationsFor(element), styleOf(attributes.style)]);
@@ -112,7 +117,7 @@ export function visibleHtml(html: string): Visible {
     parser.write(html.slice(at, Math.min(at + CHUNK_CHARS, most)));
   parser.end();
   flush();
-  return { html: out.join(''), counts, unsure: !whole || sheet.exhausted(), cut: at < most };
+  return { html: out.join(''), words: words.join(''), counts, unsure: !whole || sheet.exhausted(), cut: at < most };
 }
 
 const none: ReadonlySet<string> = new Set();

@@ -50,30 +50,38 @@ const CR = 0x0d;
 function quotedPrintable(body: Buffer, most: number): Buffer {
   const out = Buffer.alloc(Math.min(body.length, most));
   let to = 0;
-  let at = 0;
-  while (at < body.length && to < out.length) {
+  for (let at = 0; at < body.length && to < out.length; ) {
     const byte = body[at] ?? 0;
     if (byte === EQUALS) {
-      const soft = softBreak(body, at + 1);
-      const pair = pairAt(body, at + 1);
-      if (soft !== undefined) {
-        at = soft;
+      const high = hexes[body[at + 1] ?? 0] ?? -1;
+      const low = hexes[body[at + 2] ?? 0] ?? -1;
+      if (high >= 0 && low >= 0) {
+        out[to++] = high * 16 + low;
+        at += 3;
         continue;
       }
-      out[to++] = pair ?? byte;
-      at += pair === undefined ? 1 : 3;
-    } else if (byte === 0x20 || byte === 0x09) {
+      const soft = softBreak(body, at + 1);
+      if (soft === undefined) out[to++] = byte;
+      at = soft ?? at + 1;
+      continue;
+    }
+    if (isBlank(byte) && !isText(body[at + 1])) {
       // Rule 3: blanks at the end of a line were added on the way.
       const end = blanksEnd(body, at);
-      if (end < body.length && body[end] !== LF && body[end] !== CR)
-        to += body.copy(out, to, at, Math.min(end, at + out.length - to));
+      if (isText(body[end])) while (at < end && to < out.length) out[to++] = body[at++] ?? 0;
       at = end;
-    } else {
-      out[to++] = byte;
-      at += 1;
+      continue;
     }
+    out[to++] = byte;
+    at += 1;
   }
   return out.subarray(0, to);
+}
+
+const hexes = new Int8Array(256).fill(-1);
+for (const [n, sign] of [...'0123456789abcdef'].entries()) {
+  hexes[sign.charCodeAt(0)] = n;
+  hexes[sign.toUpperCase().charCodeAt(0)] = n;
 }
 
 /** Where the next line begins, if nothing but blanks stands between the `=` and the line's end. */
@@ -85,13 +93,17 @@ function softBreak(body: Buffer, from: number): number | undefined {
   return body[end + 1] === LF ? end + 2 : end + 1;
 }
 
-function blanksEnd(body: Buffer, from: number): number {
-  let end = from;
-  while (body[end] === 0x20 || body[end] === 0x09) end += 1;
-  return end;
+function isBlank(byte: number | undefined): boolean {
+  return byte === 0x20 || byte === 0x09;
 }
 
-function pairAt(body: Buffer, at: number): number | undefined {
-  const pair = body.toString('latin1', at, at + 2);
-  return /^[0-9a-f]{2}$/i.test(pair) ? Number.parseInt(pair, 16) : undefined;
+/** Neither a blank nor the end of a line, or of all. */
+function isText(byte: number | undefined): boolean {
+  return byte !== undefined && !isBlank(byte) && byte !== LF && byte !== CR;
+}
+
+function blanksEnd(body: Buffer, from: number): number {
+  let end = from;
+  while (isBlank(body[end])) end += 1;
+  return end;
 }

@@ -85,7 +85,7 @@ function visibilityIn(value: string | undefined, above: boolean): boolean {
   return value === 'visible' || value === 'initial' ? false : above;
 }
 
-const inline = new Set(
+export const inlineTags = new Set(
   'a abbr b bdi bdo big cite code em font i kbd label q s samp small span strike strong sub sup tt u'.split(' '),
 );
 const table = new Set('table thead tbody tfoot tr td th'.split(' '));
@@ -103,7 +103,7 @@ function goneBy(name: string, attributes: Readonly<Record<string, string>>, styl
     return 'place';
   const position = styles.get('position') ?? 'static';
   const floats = position === 'absolute' || position === 'fixed';
-  const flat = display ? /^inline$/.test(display) : inline.has(name);
+  const flat = display ? /^inline$/.test(display) : inlineTags.has(name);
   const boxed = !(flat && !floats && !/left|right/.test(styles.get('float') ?? ''));
   const cell = table.has(name) && (display === undefined || display.startsWith('table'));
   if (boxed && !cell && isClosedBox(styles)) return 'place';
