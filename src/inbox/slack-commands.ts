@@ -77,8 +77,12 @@ async function tasks(slack: SlackContext, asked: Command, person: PersonDoc, who
     return taskList({ pod: here.name, tasks: await listedTasks(slack, person, { id: here.id }, assignee) });
   const pods = await podsOf(slack, person);
   if (!pods.length) throw new NotFound('You are in no pod yet. Write /skein pod new in a channel to make it one.');
-  return taskList({ pod: 'your pods', tasks: await tasksEverywhere(slack, person, pods, assignee) });
+  // The same whether this channel is a pod of others or none.
+  const where = asked.channel.startsWith('D') || here?.direct ? 'your pods' : NOT_HERE;
+  return taskList({ pod: where, tasks: await tasksEverywhere(slack, person, pods, assignee) });
 }
+
+const NOT_HERE = 'your pods (you are not a member of one in this channel)';
 
 /** Slack writes `<@U1|ben>` where a command's text is escaped, and `@ben` where it is not. */
 async function assigneeOf(slack: SlackContext, who: string): Promise<string | undefined> {
