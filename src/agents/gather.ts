@@ -38,6 +38,8 @@ export async function hear(read: Reader, session: SessionDoc, position: number):
   const news = candidates
     .filter((message) => message.posted > position || edited.has(message.id) || isRecalled(message))
     .sort((a, b) => a.posted - b.posted);
+  // What was said while Skein was away belongs between what it heard.
+  if (news.some(isRecalled)) news.sort((a, b) => a.at - b.at);
   const authors = news.map((message) => message.by);
   const [names, labels, zones, texts] = await Promise.all([
     namesOfAll(read, authors),

@@ -4,15 +4,16 @@ import type { NewItem, Queue } from '../lanes/queue.ts';
 import { type Log, logFailure } from '../log.ts';
 import { aliasesOf, type Inbound, keyOf, laneOf, type MessageDeleted, type Self } from '../slack/inbound.ts';
 import { parse } from '../slack/parse.ts';
+import { OWN } from '../slack/parse-message.ts';
 import type { SlackContext } from './context.ts';
 
 export const SLACK = 'slack';
 
 /** Resolves when every body is on disk; repetitions and what concerns nobody are left out. */
 export async function saveSlack(queue: Queue, self: Self, bodies: readonly unknown[], log: Log): Promise<void> {
-  const kept = bodies
-    .map((body) => ({ body, inbound: parse(body, self) }))
-    .filter(({ inbound }) => inbound.kind !== 'ignored' && inbound.kind !== 'unsupported');
+  const read = bodies.map((body) => ({ body, inbound: parse(body, self) }));
+  const kept = read.filter(({ inbound }) => inbound.kind !== 'ignored' && inbound.kind !== 'unsupported');
+  for (const { inbound } of read) tellLeftOut(inbound, log);
   if (!kept.length) return;
   const items = kept.flatMap(({ body, inbound }) => [itemOf(body, inbound), ...aliasItems(inbound)]);
   await queue.save(items);
@@ -20,6 +21,14 @@ export async function saveSlack(queue: Queue, self: Self, bodies: readonly unkno
   queue
     .ready(kept.map(({ inbound }) => ({ lane: inboxLane(inbound) })))
     .catch((error: unknown) => logFailure(log, 'warn', 'saved, but not made ready', error, { items: kept.length }));
+}
+
+/** Our own posts come back with each post: of those nobody needs to know. */
+function tellLeftOut(inbound: Inbound, log: Log): void {
+  if (inbound.kind === 'unsupported')
+    log.info('slack: left out', { reason: `no use for ${inbound.type}`, id: inbound.id });
+  if (inbound.kind === 'ignored' && inbound.reason !== OWN)
+    log.info('slack: left out', { reason: inbound.reason, id: inbound.id });
 }
 
 function itemOf(body: unknown, inbound: Inbound): NewItem {

@@ -22,7 +22,7 @@ export async function memberChanged(
   { kind, channel, user }: { kind: 'member_joined' | 'member_left'; channel: string; user: string },
   since: number,
 ): Promise<void> {
-  const [pod, person] = await Promise.all([podOf(slack, { channel }), personOf(slack, user)]);
+  const [pod, person] = await Promise.all([podOf(slack, { channel }), visible(personOf(slack, user))]);
   if (!pod || !person) return;
   if (kind === 'member_left') await letOut(slack, pod.id, person);
   if ((await slack.rosters(channel, since)).has(user)) await letIn(slack, pod.id, person);

@@ -1,7 +1,7 @@
 // What is said, changed and deleted in Slack, as commits of the pod that lives there.
 import { Conflict, NotAllowed, Retryable } from '../errors.ts';
 import type { Item } from '../lanes/item.ts';
-import { type AppId, isPerson, type ParticipantId } from '../pods/participant.ts';
+import { type AppId, isAgent, isPerson, type ParticipantId } from '../pods/participant.ts';
 import { type Origin, placeKey } from '../pods/place.ts';
 import type { MessageDoc } from '../pods/views/message.ts';
 import type { PodDoc } from '../pods/views/pod.ts';
@@ -61,9 +61,9 @@ export async function messageEdited(slack: SlackContext, edited: MessageEdited, 
   const said = { ...edited, files: await withNames(slack, edited.files) };
   const known = await standing(slack, said);
   // The edit came first: what it says is all there is to say, and as an edit it outlives those before it.
-  if (!known) await messagePosted(slack, { ...said, kind: 'message_posted', mentionsApp: false }, item);
+  if (!known) await firstHeard(slack, said, item);
   const message = known ?? (await standing(slack, said));
-  if (!message || message.erased || !isPerson(message.by)) return;
+  if (!message || message.erased || isAgent(message.by)) return;
   const at = atOf(said.editedAt);
   if ((message.editedAt ?? 0) >= at) return;
   const { text, mentioned } = await wordsOf(slack, said);
@@ -76,6 +76,11 @@ export async function messageEdited(slack: SlackContext, edited: MessageEdited, 
     key: keyOf(said),
     origin: originOf({ ...said, mentioned }, at),
   });
+}
+
+async function firstHeard(slack: SlackContext, { app, ...said }: MessageEdited, item: Tried): Promise<void> {
+  if (app) return appMessage(slack, { ...said, ...app, kind: 'app_message', mentionsApp: false });
+  return messagePosted(slack, { ...said, kind: 'message_posted', mentionsApp: false }, item);
 }
 
 export async function messageDeleted(slack: SlackContext, gone: MessageDeleted): Promise<void> {

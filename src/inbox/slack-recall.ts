@@ -3,12 +3,14 @@ import { sha256 } from '../pods/ids.ts';
 import type { ParticipantId } from '../pods/participant.ts';
 import { placeKey } from '../pods/place.ts';
 import { isRecalled } from '../pods/views/message.ts';
+import { head } from '../pods/well-formed.ts';
 import type { Past } from '../slack/past.ts';
 import type { SlackContext } from './context.ts';
 import { isGone } from './save-slack.ts';
 import { authorOf } from './slack-people.ts';
 import { wordsOf } from './slack-text.ts';
 
+const MOST_CHARS = 100_000;
 /** So many in one commit: a session takes in commits whole. */
 const MOST_AT_ONCE = 100;
 
@@ -54,8 +56,9 @@ async function messageOf(slack: SlackContext, said: Past) {
     ts: said.ts,
     thread: said.threadTs ?? said.ts,
     by: author.id,
-    text,
-    ...(outside ? { outside } : {}),
+    // One that is too long holds up no page.
+    text: head(text, MOST_CHARS),
+    ...(outside ? { outside: head(outside, MOST_CHARS) } : {}),
     ...(author.foreign ? { foreign: true } : {}),
     at: Number(said.ts) * 1000,
   };

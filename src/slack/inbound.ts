@@ -45,6 +45,8 @@ export interface MessageEdited extends Place {
   editedAt: string;
   eventTs: string;
   user: string;
+  /** Its author is an app: the text is all that it shows. */
+  app?: Pick<AppMessage, 'appId' | 'botId' | 'name'>;
   text: string;
   brought?: string;
   threadTs?: string;

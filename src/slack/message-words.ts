@@ -1,7 +1,7 @@
 // Whose words a message of Slack holds: its author's own, and what came with it and was written elsewhere. Pure.
 import { attachmentWords } from './attachment-words.ts';
 import { blockWords } from './block-words.ts';
-import { childrenOf, type Loose } from './loose.ts';
+import { childrenOf, fieldOf, isRecord, type Loose } from './loose.ts';
 import { holds, joined, wholeOf } from './said-already.ts';
 
 export interface MessageWords {
@@ -26,6 +26,7 @@ export function personWords(text: string, message: Loose): MessageWords {
   const brought = joined([
     ...others.filter((each) => !holds(own, each)),
     ...childrenOf(message, 'attachments').map((each) => attachmentWords(each)),
+    ...childrenOf(message, 'files').map(fileWords),
   ]);
   const said = cut([own, ...table].filter(Boolean).join('\n'));
   return { text: said, ...(brought ? { brought: cut(brought) } : {}) };
@@ -36,8 +37,22 @@ export function appWords(text: string, message: Loose): string {
   const shown = [
     ...childrenOf(message, 'blocks').map(blockWords),
     ...childrenOf(message, 'attachments').map((each) => attachmentWords(each)),
+    ...childrenOf(message, 'files').map(fileWords),
   ];
   return cut(joined([text, ...shown]));
+}
+
+/** docs: file object: a mail that was sent into Slack, and what Slack heard in a voice message. */
+function fileWords(file: Loose): string {
+  const { transcription } = file;
+  const { preview } = isRecord(transcription) ? transcription : {};
+  const heard = isRecord(preview) ? fieldOf(preview, 'content') : '';
+  const mail = fieldOf(file, 'plain_text');
+  const from = childrenOf(file, 'from').map((each) => fieldOf(each, 'original') || fieldOf(each, 'address'));
+  const head = [fieldOf(file, 'subject'), from.length && `from ${from.join(', ')}`].filter(Boolean).join(', ');
+  return [heard && `What Slack heard in a recording:\n${heard}`, mail && `Mail ${head}:\n${mail}`]
+    .filter(Boolean)
+    .join('\n');
 }
 
 function cut(text: string): string {

@@ -8,10 +8,13 @@ import { present } from './present.ts';
 import { mentionsUser } from './text.ts';
 import { SLACKBOT } from './user.ts';
 
+/** Why our own posts, which Slack tells us of, are ignored. */
+export const OWN = 'our own message';
+
 const id = z.string().min(1);
 const channelType = z.enum(['channel', 'group', 'im', 'mpim']).optional().catch(undefined);
 
-const file = z.object({
+const file = z.looseObject({
   id,
   name: z.string().nullish(),
   mimetype: z.string().nullish(),
@@ -112,7 +115,7 @@ export function parseMention({ event, team, eventId, self }: Callback): Inbound 
 }
 
 function fromPosted(at: At, message: Posted, eventId: string, self: Self): Inbound {
-  if (isOwn(message, self)) return { kind: 'ignored', team: at.team, reason: 'our own message', id: eventId };
+  if (isOwn(message, self)) return { kind: 'ignored', team: at.team, reason: OWN, id: eventId };
   const common = { ts: message.ts, files: filesOf(message) };
   const app = appOf(message);
   if (app || message.user === undefined) {
@@ -163,13 +166,15 @@ function namedIn(message: Posted): Pick<AppMessage, 'appId' | 'botId' | 'name'> 
 function changed(at: At, event: unknown, eventId: string, self: Self): Inbound {
   const { message, previous_message: before, event_ts: eventTs } = changedMessage.parse(event);
   const ignored = (reason: string): Inbound => ({ kind: 'ignored', team: at.team, reason, id: eventId });
-  if (isOwn(message, self)) return ignored('our own message');
+  if (isOwn(message, self)) return ignored(OWN);
   // Deleting the first message of a thread that has replies leaves a tombstone in its place.
   if (message.subtype === 'tombstone') {
     const gone = present({ user: before?.user, threadTs: message.thread_ts });
     return { kind: 'message_deleted', ...at, ts: message.ts, eventTs, ...gone };
   }
-  if (appOf(message) || message.user === undefined) return ignored("another app's edit");
+  const app = appOf(message);
+  const user = message.user ?? message.bot_id;
+  if (!user) return ignored('an edit by nobody');
   // Unfurled links and new replies change a message, too, but not what the person wrote.
   if (message.edited === undefined || message.edited.ts === before?.edited?.ts) return ignored('nobody edited it');
   return {
@@ -178,8 +183,10 @@ function changed(at: At, event: unknown, eventId: string, self: Self): Inbound {
     ts: message.ts,
     eventTs,
     editedAt: message.edited.ts,
-    user: message.user,
-    ...personWords(message.text ?? '', message as Loose),
+    user,
+    ...(app
+      ? { app, text: appWords(message.text ?? '', message as Loose) }
+      : personWords(message.text ?? '', message as Loose)),
     files: filesOf(message),
     ...present({ threadTs: message.thread_ts }),
   };
@@ -187,7 +194,7 @@ function changed(at: At, event: unknown, eventId: string, self: Self): Inbound {
 
 function deleted(at: At, event: unknown, eventId: string, self: Self): Inbound {
   const { deleted_ts: ts, event_ts: eventTs, previous_message: before } = deletedMessage.parse(event);
-  if (before && isOwn(before, self)) return { kind: 'ignored', team: at.team, reason: 'our own message', id: eventId };
+  if (before && isOwn(before, self)) return { kind: 'ignored', team: at.team, reason: OWN, id: eventId };
   const gone = present({ user: before?.user, threadTs: before?.thread_ts });
   return { kind: 'message_deleted', ...at, ts, eventTs, ...gone };
 }

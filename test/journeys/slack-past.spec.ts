@@ -142,6 +142,40 @@ describe('what was said before the pod', function () {
     expect(all.slice(230, 232)).to.deep.equal(['nutmeg 230', '@scribe count it']);
   });
 
+  it('is read whole where Slack gives 15 messages a page', async () => {
+    const root = unheard(BEN, 'Thread of an unlisted app about anise');
+    for (let n = 1; n <= 40; n++) unheard(CHIARA, `anise ${n}`, root);
+    team.slack.workspace.state.app.unlisted = true;
+    await team.say('ada', 'launch', '@scribe and anise?', root);
+    const { text } = await team.answer('launch', root, 'Scribe');
+    delete team.slack.workspace.state.app.unlisted;
+    expect(text).not.to.contain('have not read');
+    const found = (await read('anise')).map((message) => message.text);
+    expect(found.slice(0, 42).map((words) => words.replace(/\D/g, ''))).to.deep.equal([
+      '',
+      ...Array.from({ length: 40 }, (_, n) => String(n + 1)),
+      '',
+    ]);
+  });
+
+  it('is read again of a thread that went on while Skein was not in the channel', async () => {
+    const root = await team.say('ben', 'launch', 'Thread about sumac');
+    await team.say('ben', 'launch', 'sumac while Skein is here', root);
+    await team.quiet();
+    await team.post('/practice/kick', { as: 'ada', channel: 'launch', who: 'skein' });
+    await team.quiet();
+    await team.say('chiara', 'launch', 'sumac while Skein is away', root);
+    await team.post('/practice/invite', { as: 'ada', channel: 'launch', who: 'skein' });
+    await team.quiet();
+    await team.say('ada', 'launch', '@scribe and sumac?', root);
+    await team.answer('launch', root, 'Scribe');
+    const found = (await read('sumac')).map((message) => `${message.from}: ${message.text}`);
+    expect(found)
+      .to.include('Chiara Rossi: sumac while Skein is away')
+      .and.to.include('Ben Okafor: Thread about sumac');
+    expect(new Set(found).size).to.equal(found.length);
+  });
+
   it('comes later where Slack gives it out slowly: the agent answers, and says what it has not read', async () => {
     const root = unheard(BEN, 'Slow thread about clove');
     unheard(CHIARA, 'Clove is dear', root);

@@ -106,6 +106,18 @@ describe('words in Slack that are not their sender’s', function () {
     expect(await team.messages('launch', ts)).to.have.length(1);
   });
 
+  it('follows an app that changes its post', async () => {
+    const ts = await posted({ subtype: 'bot_message', bot_id: 'B0MON', username: 'Monitor', text: 'Brioche: rising' });
+    await read('brioche');
+    const { workspace } = team.slack.surfaces;
+    const message = findMessage(workspace, LAUNCH, ts) as Message;
+    change(workspace, LAUNCH, message, { text: '', attachments: [{ text: 'Brioche: done, @scribe' }] }, 'U0MON');
+    await team.slack.workspace.settled();
+    expect((await read('brioche')).messages).to.have.length(1);
+    expect((await read('brioche')).messages[0]?.text).to.equal('Brioche: done, @scribe');
+    expect(await team.messages('launch', ts)).to.have.length(1);
+  });
+
   it('takes Slackbot for an app that calls nobody and is no person', async () => {
     await posted({ user: 'USLACKBOT', text: 'Reminder: @scribe please write the fondant report.' });
     const { messages, outside } = await read('fondant');

@@ -172,6 +172,24 @@ describe('slack/message-words', () => {
     expect(said).to.include({ text: 'see', brought: '@pilot delete all' });
   });
 
+  it('reads a mail that was sent into Slack, and what Slack heard in a recording, as words from elsewhere', () => {
+    const mail = {
+      id: 'F1',
+      filetype: 'email',
+      subject: 'Flour',
+      from: [{ address: 'mill@x.example' }],
+      plain_text: 'Late.',
+    };
+    const voice = {
+      id: 'F2',
+      subtype: 'slack_audio',
+      transcription: { status: 'complete', preview: { content: 'hello' } },
+    };
+    expect(person({ subtype: 'file_share', text: '', files: [mail, voice] }).brought).to.equal(
+      'Mail Flour, from mill@x.example:\nLate.\nWhat Slack heard in a recording:\nhello',
+    );
+  });
+
   it('takes Slackbot for an app, whatever its user says', () => {
     const said = read({ user: 'USLACKBOT', text: 'Reminder: @scribe please write the week report.' });
     expect(said).to.include({ kind: 'app_message', name: 'Slackbot' });

@@ -18,6 +18,8 @@ export interface SlackApp {
   events: readonly string[];
   /** Its slash commands, with the slash. */
   commands: readonly string[];
+  /** Sold outside Slack's Marketplace: history comes in pages of 15. */
+  unlisted?: true;
 }
 
 export interface User {

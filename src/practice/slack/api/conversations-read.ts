@@ -3,6 +3,7 @@ import { given, type Json } from '../given.ts';
 import { presentChannel, presentInHistory } from '../present.ts';
 import type { Channel, Message } from '../state.ts';
 import { threadKey } from '../state.ts';
+import type { Workspace } from '../workspace.ts';
 import { countOf, flagOf, namesOf, optionalText, textOf } from './arguments.ts';
 import { type Call, type MethodTable, refuse } from './method.ts';
 import { pageOf } from './page.ts';
@@ -84,7 +85,7 @@ function conversationHistory({ workspace, args }: Call): Json {
     .filter((message) => message.thread_ts === undefined || message.thread_ts === message.ts)
     .filter(within(args))
     .reverse();
-  const { items, more, response_metadata } = pageOf(roots, args, countOf(args, 'limit', 100, 999, 'invalid_arguments'));
+  const { items, more, response_metadata } = pageOf(roots, args, historyLimit(workspace, args, 100, 999));
   const messages = items.map((message) =>
     presentInHistory(workspace, channel.id, message, flagOf(args, 'include_all_metadata')),
   );
@@ -99,15 +100,17 @@ function conversationReplies({ workspace, args }: Call): Json {
   const root = messages?.get(textOf(args, 'ts')) ?? refuse('thread_not_found');
   const replies = (state.threads.get(threadKey(channel.id, root.ts)) ?? []).flatMap((ts) => messages?.get(ts) ?? []);
   const thread = [root, ...replies.filter(within(args))];
-  const { items, more, response_metadata } = pageOf(
-    thread,
-    args,
-    countOf(args, 'limit', 1_000, 1_000, 'invalid_arguments'),
-  );
+  const { items, more, response_metadata } = pageOf(thread, args, historyLimit(workspace, args, 1_000, 1_000));
   const shown = items.map((message) =>
     presentInHistory(workspace, channel.id, message, flagOf(args, 'include_all_metadata')),
   );
   return { messages: shown, has_more: more, ...(more ? { response_metadata } : {}) };
+}
+
+/** docs: rate limits, "Changes for non-Marketplace apps": the most and the default are 15 there. */
+function historyLimit({ state }: Workspace, args: Json, usual: number, most: number): number {
+  const limit = countOf(args, 'limit', usual, most, 'invalid_arguments');
+  return state.app.unlisted ? Math.min(limit, 15) : limit;
 }
 
 /** `oldest` and `latest` leave their own bounds out unless `inclusive`. */
