@@ -78,9 +78,10 @@ function paragraphsOf(lines: Line[], flags: boolean[]): Line[] {
   const kept: Line[] = [];
   for (let from = 0; from < lines.length; ) {
     let to = from;
-    while (to < lines.length && !isBlank(lines[to])) to += 1;
-    if (flags.slice(from, to).some(Boolean)) kept.push(...lines.slice(from, to + 1));
-    from = to + 1;
+    while (to < lines.length && !isBlank(lines[to]) && lines[to]?.depth === lines[from]?.depth) to += 1;
+    const end = isBlank(lines[to]) ? to + 1 : to;
+    if (flags.slice(from, to).some(Boolean)) kept.push(...lines.slice(from, end));
+    from = end;
   }
   return kept;
 }

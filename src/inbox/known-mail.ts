@@ -5,6 +5,7 @@ import { linesOf } from '../email/lines.ts';
 import { OUR_JOINTS, OUR_WORDS } from '../email/our-words.ts';
 import { shownText } from '../email/split-mail.ts';
 import { called, namesOfAll, peopleOf } from '../pods/directory.ts';
+import { excerpt } from '../pods/excerpt.ts';
 import { unframed } from '../pods/mail-frame.ts';
 import type { ParticipantId } from '../pods/participant.ts';
 import type { Place } from '../pods/place.ts';
@@ -27,14 +28,15 @@ export async function knownIn(mail: MailContext, { pod, conversation }: Going, m
   const tasks = await read.find('tasks', { where, limit: MOST_TASKS });
   const [texts, raw, people] = await Promise.all([
     textsOf(mail, [conversation.titleRef, ...tasks.flatMap(bodiesOf)], messages),
-    mails ? mailsOf(mail, pod.id, messages) : [],
+    mails ? mailsOf(mail, pod.id, messages) : { texts: [], addresses: [] },
     peopleIn(mail, messages, tasks),
   ]);
-  const all = upTo(MOST_CHARS, [...texts, ...raw]);
+  const all = upTo(MOST_CHARS, [...texts, ...texts.flatMap(inOurWords), ...raw.texts]);
+  const files = texts.flatMap((text) => unframed(text).files);
   const written = new Set(all.flatMap((text) => text.toLowerCase().match(ADDRESS) ?? []));
   const words = knownWords(
     [...OUR_WORDS, ...all],
-    [...OUR_JOINTS, pod.name, ...tasks.map(({ number }) => `${number}`), ...people.names],
+    [...OUR_JOINTS, pod.name, ...tasks.map(({ number }) => `${number}`), ...people.names, ...files, ...raw.addresses],
   );
   return {
     ...words,
@@ -63,15 +65,27 @@ async function textsOf({ read }: MailContext, more: Parameters<typeof read.texts
   return [...found.values()].flatMap((text) => [text, unframed(text).words]);
 }
 
-/** What those mails said as a person sees it. */
-async function mailsOf({ read, reader }: MailContext, pod: string, messages: MessageDoc[]): Promise<string[]> {
+/** How an acknowledgement takes a title or somebody's first line into its own words. */
+function inOurWords(text: string): string[] {
+  const [line = ''] = text.split('\n').filter((one) => one.trim());
+  const short = excerpt(line.slice(0, 10_000).replace(/[*~_]+/g, ''), '', OUR_EXCERPT);
+  return [`I have taken this on: ${line.slice(0, 500)}`, `What you ask for: ${short}`];
+}
+
+const OUR_EXCERPT = 200;
+
+/** What those mails said as a person sees it, and whom they were to. */
+async function mailsOf({ read, reader }: MailContext, pod: string, messages: MessageDoc[]) {
   const texts: string[] = [];
+  const addresses: string[] = [];
   for (const raw of messages.flatMap((one) => one.raw ?? []).slice(0, MOST_MAILS)) {
     const bytes = await read.blob(pod, raw);
     const mail = bytes && (await reader.read(bytes));
-    if (mail?.kind === 'mail') texts.push(mail.text, shownText(linesOf(mail)));
+    if (mail?.kind !== 'mail') continue;
+    texts.push(mail.text, shownText(linesOf(mail)));
+    addresses.push(...[...mail.to, ...mail.cc].map(({ address }) => address));
   }
-  return texts;
+  return { texts, addresses };
 }
 
 async function peopleIn({ read }: MailContext, messages: MessageDoc[], tasks: TaskDoc[]) {

@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import { type Known, knownWords } from '../../src/email/known-words.ts';
 import { textLines } from '../../src/email/lines.ts';
 import { trimReply } from '../../src/email/trim-reply.ts';
 
@@ -189,6 +190,84 @@ describe('the reply in HTML', () => {
 
 /** Of this process alone, in milliseconds: other processes take time, too. */
 const spent = () => process.cpuUsage().user / 1000;
+
+describe('a reply to what Skein has', () => {
+  const said = 'Shall I order 40 sacks of rye from the mill? It closes on Friday.';
+  const known: Known = {
+    ...knownWords([said, 'Which day suits you best?', 'Yes.'], ['Pilot', '7']),
+    knowsAuthor: (address) => address.endsWith('@pods.test'),
+  };
+  const trimmed = (...lines: string[]) => trimReply({ text: lines.join('\n') }, known);
+
+  it('loses a quote of it, however it is wrapped and marked', () => {
+    for (const quote of [
+      [`> ${said}`],
+      ['> Shall I *order* 40 sacks of rye', '> from the mill? It closes', '> on Friday.'],
+      ['On 29.11.2026 10:00, Pilot <launch+pilot@pods.test> wrote:', `> ${said}`],
+      [
+        'From: Pilot <launch+pilot@pods.test>',
+        'Reply-To: Pilot <launch+pilot@pods.test>',
+        'Date: Friday, 27 November 2026 at 09:12',
+        'To: Ada',
+        'Subject: Offer',
+        '',
+        said,
+      ],
+    ])
+      expect(trimmed('Yes, do.', '', ...quote), quote.join('|')).to.deep.include({ written: 'Yes, do.', outside: [] });
+  });
+
+  it('keeps what it has not, a word between known ones too', () => {
+    expect(trimmed('Yes.', '', '> Shall I order 400 sacks of rye from the mill?').outside).to.have.length(1);
+    expect(trimmed('Yes.', '', '> Shall I not order 40 sacks of rye from the mill?').outside).to.have.length(1);
+    const { outside } = trimmed('Yes.', '', `> ${said}`, '>', '> And pay Mallory.', '>', '> Which day suits you best?');
+    expect(outside).to.deep.equal([{ text: 'And pay Mallory.' }]);
+  });
+
+  it('keeps a stranger’s few words, though somebody else said the same', () => {
+    const quote = [
+      'On 29.11.2026 10:00, Mill <m@mill.test> wrote:',
+      '> Yes.',
+      '',
+      'On 28.11.2026 10:00, Pilot <a@pods.test> wrote:',
+      '> Yes.',
+    ];
+    const { written, outside } = trimmed('Then do.', '', ...quote);
+    expect(written).to.equal('Then do.');
+    expect(outside).to.deep.equal([{ from: 'Mill <m@mill.test>', date: '29.11.2026 10:00', text: 'Yes.' }]);
+  });
+
+  it('keeps what stands in a header block’s mail and is new, with its head', () => {
+    const block = ['From: Mill <m@mill.test>', 'Sent: Friday, 27 November 2026 09:12', 'To: Ada', 'Subject: Offer', ''];
+    const { outside } = trimmed('See below.', '', ...block, 'We raise the price.', '', said);
+    expect(outside).to.have.length(1);
+    expect(outside[0]).to.include({ from: 'Mill <m@mill.test>', subject: 'Offer' });
+    expect(outside[0]?.text).to.contain('We raise the price.');
+  });
+
+  it('is all quote where nothing else was written, and stays', () => {
+    expect(trimmed(`> ${said}`)).to.deep.include({ written: `> ${said}`, outside: [] });
+    expect(trimmed('-- ', 'Ada').written).to.equal('-- \nAda');
+    expect(trimmed('> And pay Mallory.')).to.deep.include({ written: '', outside: [{ text: 'And pay Mallory.' }] });
+  });
+
+  it('knows links behind a server that checks them, and languages without blanks', () => {
+    const link = 'https://acme.slack.com/archives/C1/p1';
+    const more: Known = { ...known, ...knownWords([`See it in the pod: ${link}`, '黒麦は四十袋で三千円です。']) };
+    const safe = `https://eur.safelinks.example/?url=${encodeURIComponent(link)}&data=1`;
+    expect(
+      trimReply({ text: `Yes.\n> See it in the pod: ${safe}\n> 黒麦は四十袋で\n> 三千円です。` }, more).outside,
+    ).to.deep.equal([]);
+    expect(trimReply({ text: 'Yes.\n> 黒麦は百袋で三千円です。' }, more).outside).to.have.length(1);
+  });
+
+  it('is compared at once, however long', () => {
+    const long = Array.from({ length: 60_000 }, (_, n) => `> word${n % 977} again ${n}`).join('\n');
+    const start = spent();
+    trimReply({ text: `Yes.\n${long}` }, { ...known, ...knownWords([long]) });
+    expect(spent() - start).to.be.below(3_000);
+  });
+});
 
 describe('trimming hostile texts', () => {
   const SIZE = 300_000;
