@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { type MailHome, mailHome } from './email/address.ts';
 import { type ImapAccount, imapAccount } from './email/imap-settings.ts';
+import { isTlsOptional } from './email/tls-required.ts';
 import { reasonOf } from './errors.ts';
 
 export interface MailboxSettings {
@@ -72,8 +73,16 @@ function smtpFrom({ given, faults }: Reading): string | undefined {
   const text = given('SMTP_URL');
   const form = 'Set it as smtp://name:password@host:587 or smtps://name:password@host:465.';
   if (!text) faults.push(`SMTP_URL is missing, so no mail could go out. ${form}`);
-  else if (URL.canParse(text) && /^smtps?:\/\/[^/\s]/.test(text) && new URL(text).hostname) return text;
-  else faults.push(`SMTP_URL is not the address of a mail server. ${form}`);
+  else if (!URL.canParse(text) || !/^smtps?:\/\/[^/\s]/.test(text) || !new URL(text).hostname)
+    faults.push(`SMTP_URL is not the address of a mail server. ${form}`);
+  else {
+    try {
+      isTlsOptional(new URL(text), 'SMTP_URL');
+      return text;
+    } catch (error) {
+      faults.push(reasonOf(error));
+    }
+  }
   return undefined;
 }
 

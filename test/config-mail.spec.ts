@@ -69,6 +69,8 @@ describe('settings of mail', () => {
     [{ ...GIVEN, IMAP_URL: `${IMAP} imaps://a:%zz@host` }, /IMAP_URL has a % that is no encoded character/],
     [{ ...GIVEN, SMTP_URL: 'mail.example.com:587' }, /SMTP_URL is not the address of a mail server/],
     [{ ...GIVEN, SMTP_URL: 'smtp://' }, /SMTP_URL is not the address of a mail server/],
+    [{ ...GIVEN, SMTP_URL: `${SMTP}?tls=no` }, /SMTP_URL says tls=no.*\?tls=optional/],
+    [{ ...GIVEN, IMAP_URL: `${IMAP}?tls=off` }, /IMAP_URL says tls=off/],
     [{ ...GIVEN, MAIL_DOMAIN: '@pods.example.com' }, /MAIL_DOMAIN is not a domain/],
     [{ ...GIVEN, MAIL_DOMAIN: 'localhost' }, /MAIL_DOMAIN is not a domain/],
     [

@@ -19,6 +19,14 @@ export function imapFinding(host: string, { folder, messages, idle }: ImapFound)
   }
 }
 
+/** Of an address that says `?tls=optional`. */
+export function clearFinding(name: string, host: string): Finding {
+  return warning(
+    `${name} lets the password and mails go to ${host} without TLS.`,
+    'Take ?tls=optional out of it, unless the way to that server is your own.',
+  );
+}
+
 export function smtpFinding(url: string): Finding {
   const { host, username } = new URL(url);
   return ok(username ? `${host} takes the login.` : `${host} answers; no login is set.`);

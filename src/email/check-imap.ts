@@ -1,7 +1,7 @@
 // Tries one mailbox once, for the doctor: logs in, opens the folder without marking anything, enters IDLE and leaves it.
 import { ImapFlow } from 'imapflow';
 import { imapProblem } from './imap-session.ts';
-import type { ImapAccount } from './imap-settings.ts';
+import { type ImapAccount, starttls } from './imap-settings.ts';
 
 export interface ImapFound {
   folder: string;
@@ -19,6 +19,7 @@ export async function checkImap(account: ImapAccount, signal: AbortSignal): Prom
     host,
     port,
     secure,
+    ...starttls(account),
     auth: { user, pass: password },
     logger: false,
     disableAutoIdle: true,

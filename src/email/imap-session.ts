@@ -2,7 +2,7 @@
 import { type FetchMessageObject, type FetchQueryObject, ImapFlow } from 'imapflow';
 import { InvalidInput, NotAllowed, NotFound, Retryable, reasonOf } from '../errors.ts';
 import { type Cursor, firstCursor, newUids, resume } from './imap-cursor.ts';
-import type { ImapAccount } from './imap-settings.ts';
+import { type ImapAccount, starttls } from './imap-settings.ts';
 import { MAIL_BYTES } from './limits.ts';
 import type { ListenPorts } from './listen-imap.ts';
 import { tooLarge } from './read-mail.ts';
@@ -14,6 +14,8 @@ export interface SessionOptions {
   begin: 'now' | 'all';
   /** Looks by itself so often, for servers that announce nothing. */
   pollMs: number;
+  /** A server that says nothing for so long is asked, and when it says nothing again, left. */
+  silentMs?: number;
   /** Mails over this are put aside by their headers only. */
   maxBytes?: number;
   /** A mail that fails so often is put aside; counted across connections. */
@@ -26,16 +28,18 @@ export const ATTEMPTS = 5;
 const CONNECT_MS = 15_000;
 /** RFC 2177 wants IDLE renewed before 29 minutes; NATs forget sooner. */
 const IDLE_MS = 4 * 60_000;
+/** A network that forgot the connection says nothing: twice this is how late that is noticed. */
+const SILENT_MS = 45_000;
 
 /** Resolves when the connection has ended. Throws Retryable, or an error whose sentence tells how to mend the account. */
 export async function imapSession(options: SessionOptions): Promise<void> {
-  const { account, signal, ports, begin, onReady } = options;
-  const client = clientOf(account);
+  const { account, signal, ports, begin, onReady, silentMs = SILENT_MS } = options;
+  const client = clientOf(account, silentMs);
   const bell = makeBell();
   client.on('exists', bell.ring);
   client.on('close', bell.ring);
-  // Without a listener an error would end the process; `close` follows it.
-  client.on('error', bell.ring);
+  // Without a listener an error would end the process. After a silence nothing else ends the connection.
+  client.on('error', () => client.close());
   // What is being saved goes on: it needs the mail server no more.
   const leave = () => client.close();
   signal.addEventListener('abort', leave, { once: true });
@@ -62,16 +66,18 @@ export async function imapSession(options: SessionOptions): Promise<void> {
   }
 }
 
-function clientOf(account: ImapAccount): ImapFlow {
+function clientOf(account: ImapAccount, silentMs: number): ImapFlow {
   return new ImapFlow({
     host: account.host,
     port: account.port,
     secure: account.secure,
+    ...starttls(account),
     auth: { user: account.user, pass: account.password },
     logger: false,
     // The default of 15 seconds is how late the first mail would be told.
     autoIdleDelay: 100,
     maxIdleTime: IDLE_MS,
+    socketTimeout: silentMs,
     connectionTimeout: CONNECT_MS,
     greetingTimeout: CONNECT_MS,
     clientInfo: { name: 'Skein' },
@@ -91,7 +97,7 @@ async function caughtUp(
     mailbox: options.account.name,
     since: way.date.toISOString(),
   });
-  const found = await client.search({ since: way.date }, { uid: true });
+  const found = await answered(client, options, client.search({ since: way.date }, { uid: true }));
   if (!Array.isArray(found)) throw new Retryable('The mail server did not answer a search.');
   const next = { uidValidity: opened.uidValidity, uid: 0, seenAt: cursor.seenAt };
   const last = await takeAll(client, newUids(found, 0), next, options);
@@ -99,7 +105,7 @@ async function caughtUp(
 }
 
 async function takeNew(client: ImapFlow, cursor: Cursor, options: SessionOptions): Promise<Cursor> {
-  const found = await client.search({ uid: `${cursor.uid + 1}:*` }, { uid: true });
+  const found = await answered(client, options, client.search({ uid: `${cursor.uid + 1}:*` }, { uid: true }));
   if (!Array.isArray(found)) throw new Retryable('The mail server did not answer a search.');
   return takeAll(client, newUids(found, cursor.uid), cursor, options);
 }
@@ -120,14 +126,14 @@ async function takeAll(client: ImapFlow, uids: number[], from: Cursor, options: 
 async function takeOne(client: ImapFlow, uid: number, uidValidity: string, options: SessionOptions): Promise<void> {
   const { account, ports, failures, maxBytes = MAIL_BYTES } = options;
   const arrival = `${uidValidity}:${uid}`;
-  const about = await fetchUid(client, uid, { uid: true, size: true, headers: true, internalDate: true });
+  const about = await fetchUid(client, options, uid, { uid: true, size: true, headers: true, internalDate: true });
   // Deleted meanwhile, by a person or a rule.
   if (!about) return;
   const receivedAt = isoOf(about.internalDate);
   const envelope = { mailbox: account.name, arrival, ...(receivedAt ? { receivedAt } : {}) };
   const aside = (reason: string) => ports.putAside({ envelope, reason, headers: about.headers ?? Buffer.alloc(0) });
   if ((about.size ?? 0) > maxBytes) return aside(tooLarge(about.size ?? 0, maxBytes).reason);
-  const message = await fetchUid(client, uid, { uid: true, source: true });
+  const message = await fetchUid(client, options, uid, { uid: true, source: true });
   if (!message) return;
   if (!message.source) return aside('The mail server gave no content for it.');
   try {
@@ -153,13 +159,29 @@ function isoOf(internalDate: Date | string | undefined): string | undefined {
 /** Undefined only when the server says that there is no such mail; imapflow answers a lost connection with nothing, too. */
 async function fetchUid(
   client: ImapFlow,
+  options: SessionOptions,
   uid: number,
   query: FetchQueryObject,
 ): Promise<FetchMessageObject | undefined> {
-  const found = await client.fetchAll(String(uid), query, { uid: true });
+  const found = await answered(client, options, client.fetchAll(String(uid), query, { uid: true }));
   const message = found.find((one) => one.uid === uid);
   if (!message && (!client.usable || !client.mailbox)) throw new Retryable('The connection to the mail server ended.');
   return message;
+}
+
+/** Ends the connection where nothing at all arrives while we wait. imapflow itself waits for ever where it died just before IDLE began. */
+async function answered<T>(client: ImapFlow, { silentMs = SILENT_MS }: SessionOptions, answer: Promise<T>): Promise<T> {
+  let seen = client.stats().received;
+  const timer = setInterval(() => {
+    const { received } = client.stats();
+    if (received === seen) client.close();
+    seen = received;
+  }, silentMs);
+  try {
+    return await answer;
+  } finally {
+    clearInterval(timer);
+  }
 }
 
 /** Remembers a ring that nobody waited for: what came while we were taking is not missed. */
@@ -191,10 +213,16 @@ function makeBell() {
 export function imapProblem(error: unknown, { folder }: ImapAccount): Error {
   if (error instanceof Retryable || !(error instanceof Error))
     return error instanceof Error ? error : new Error(String(error));
-  const { authenticationFailed, responseText, mailboxMissing, code } = error as Error & Record<string, unknown>;
+  const { authenticationFailed, responseText, mailboxMissing, code, tlsFailed } = error as Error &
+    Record<string, unknown>;
   if (authenticationFailed === true) {
     return new NotAllowed('The mail server refuses the name or the password. Check IMAP_URL.', { cause: error });
   }
+  if (tlsFailed === true && code === undefined)
+    return new InvalidInput(
+      'The mail server offers no TLS (STARTTLS), so the password would go to it in the clear. Set IMAP_URL as imaps://…:993; or add ?tls=optional to it where the way to the server is safe.',
+      { cause: error },
+    );
   if (mailboxMissing === true)
     return new NotFound(`The mail server has no folder ${folder}. Check IMAP_URL.`, { cause: error });
   if (

@@ -31,6 +31,8 @@ export interface ListenOptions {
   /** A mailbox that was never read: leave what is in it alone (the default), or take it. */
   begin?: 'now' | 'all';
   pollMs?: number;
+  /** How long a server may say nothing before it is asked whether it is there. */
+  silentMs?: number;
   maxBytes?: number;
   /** Between two connections; doubled up to sixty times as long. */
   pauseMs?: number;
@@ -61,7 +63,7 @@ export function listenImap({ accounts, ...options }: ListenOptions): Listening {
 }
 
 function keepListening(account: ImapAccount, options: Omit<ListenOptions, 'accounts'>, signal: AbortSignal) {
-  const { ports, begin = 'now', pollMs = POLL_MS, pauseMs = PAUSE_MS, maxBytes } = options;
+  const { ports, begin = 'now', pollMs = POLL_MS, pauseMs = PAUSE_MS, maxBytes, silentMs } = options;
   const failures = new Map<string, number>();
   let tries = 0;
   let isReady = () => {};
@@ -82,6 +84,7 @@ function keepListening(account: ImapAccount, options: Omit<ListenOptions, 'accou
     failures,
     onReady,
     ...(maxBytes === undefined ? {} : { maxBytes }),
+    ...(silentMs === undefined ? {} : { silentMs }),
   };
 
   async function listen(): Promise<void> {

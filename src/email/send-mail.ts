@@ -3,9 +3,10 @@ import { createTransport, type SMTPSentMessageInfo } from 'nodemailer';
 import type { Log } from '../log.ts';
 import { composeMail, type Outgoing, SIGNED_HEADERS } from './compose-mail.ts';
 import { translated } from './smtp-errors.ts';
+import { smtpTransport } from './tls-required.ts';
 
 export interface SmtpSettings {
-  /** `smtp://name:password@host:587`, `smtps://…:465`. */
+  /** `smtp://name:password@host:587`, `smtps://…:465`. Off this machine TLS is required, short of `?tls=optional`. */
   url: string;
   /** Signed here; absent where the mail server signs. */
   dkim?: { domain: string; selector: string; privateKey: string };
@@ -35,7 +36,7 @@ const SOCKET_MS = 60_000;
 export function makeMailSender({ settings, log }: { settings: SmtpSettings; log: Log }): MailSender {
   const { url, dkim, connections = 3 } = settings;
   const transport = createTransport({
-    url,
+    ...smtpTransport(url),
     pool: true,
     maxConnections: connections,
     connectionTimeout: CONNECT_MS,

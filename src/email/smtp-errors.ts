@@ -49,13 +49,13 @@ export function translated(error: unknown): unknown {
       { cause: error },
     );
   }
-  if (status >= 500) return refused(status, String(response ?? ''), String(command ?? ''), error);
   if (code === 'ETLS') {
     return new InvalidInput(
-      'The connection to the mail server is not safe (TLS). Check the host and port in SMTP_URL, and its certificate.',
+      'The connection to the mail server is not safe (TLS): it offers none (STARTTLS), or its certificate is not valid. Check the host and port in SMTP_URL; or add ?tls=optional to it where the way to the server is safe.',
       { cause: error },
     );
   }
+  if (status >= 500) return refused(status, String(response ?? ''), String(command ?? ''), error);
   if (code === 'EENVELOPE')
     return new InvalidInput('The mail has no recipient that can be written to. Check the addresses.', { cause: error });
   if (typeof code === 'string' && unreached.has(code)) {

@@ -7,7 +7,7 @@ import type { Config, ModelSettings, SlackSettings } from '../config.ts';
 import type { MailboxSettings } from '../config-mail.ts';
 import { type Check, ok } from '../doctor/check.ts';
 import { modelFinding } from '../doctor/machine.ts';
-import { dkimFinding, domainFindings, imapFinding, smtpFinding } from '../doctor/mail.ts';
+import { clearFinding, dkimFinding, domainFindings, imapFinding, smtpFinding } from '../doctor/mail.ts';
 import {
   eventsFinding,
   noEventsAddress,
@@ -20,6 +20,7 @@ import {
 import { checkDkim, checkDomain, type Dns, systemDns } from '../email/check-dns.ts';
 import { checkImap } from '../email/check-imap.ts';
 import { makeMailSender } from '../email/send-mail.ts';
+import { isClear } from '../email/tls-required.ts';
 import { checkEvents, checkSocket, checkToken } from '../slack/check-slack.ts';
 import { checkServer } from '../tools/check-servers.ts';
 import type { ToolServer } from '../tools/manifest.ts';
@@ -67,7 +68,10 @@ export function mailChecks({ accounts, smtpUrl, home, dkim }: MailboxSettings, d
     (account): Check => ({
       part: account.name === 'mail' ? 'IMAP' : `IMAP ${account.name}`,
       cure: 'Check the host and the port in IMAP_URL, and that this machine may reach them.',
-      run: async (signal) => imapFinding(account.host, await checkImap(account, signal)),
+      async run(signal) {
+        const found = imapFinding(account.host, await checkImap(account, signal));
+        return account.tls === 'optional' ? [found, clearFinding('IMAP_URL', account.host)] : found;
+      },
     }),
   );
   const smtp: Check = {
@@ -79,7 +83,8 @@ export function mailChecks({ accounts, smtpUrl, home, dkim }: MailboxSettings, d
       signal.addEventListener('abort', () => sender.stop(), { once: true });
       try {
         await sender.check();
-        return smtpFinding(smtpUrl);
+        const found = smtpFinding(smtpUrl);
+        return isClear(smtpUrl) ? [found, clearFinding('SMTP_URL', new URL(smtpUrl).host)] : found;
       } finally {
         sender.stop();
       }

@@ -4,7 +4,7 @@ import { type AddressInfo, createServer } from 'node:net';
 import { expect } from 'chai';
 import { checkImap } from '../../src/email/check-imap.ts';
 import type { ImapAccount } from '../../src/email/imap-settings.ts';
-import { NotAllowed, NotFound, Retryable } from '../../src/errors.ts';
+import { InvalidInput, NotAllowed, NotFound, Retryable } from '../../src/errors.ts';
 import { blackHole } from '../black-hole.ts';
 import { type Dovecot, hasDovecot, startDovecot } from './dovecot.ts';
 
@@ -55,6 +55,18 @@ describe('email/check-imap', () => {
     }
   });
 
+  it('gives no password to a server off this machine that offers no TLS, unless that is optional', async () => {
+    const server = await aPlainServer('IMAP4rev1 IDLE');
+    // The same machine by another name.
+    const other = account(server.port, { host: '0.0.0.0' });
+    const problem = await problemOf(checkImap(other, calm()));
+    expect(problem).to.be.instanceOf(InvalidInput);
+    expect(String(problem)).to.match(/offers no TLS .* \?tls=optional/);
+    expect(server.heard.join('')).to.not.match(/LOGIN|AUTHENTICATE|secret/i);
+    expect(await checkImap({ ...other, tls: 'optional' }, calm())).to.include({ folder: 'INBOX' });
+    await server.stop();
+  });
+
   it('says when nothing answers', async () => {
     expect(await problemOf(checkImap(account(9), calm()))).to.be.instanceOf(Retryable);
   });
@@ -72,6 +84,7 @@ describe('email/check-imap', () => {
 
 /** As much of a mail server as one look needs; it never lets anybody idle. */
 async function aPlainServer(capability: string) {
+  const heard: string[] = [];
   const server = createServer((socket) => {
     const say = (...lines: string[]) => socket.write(`${lines.join('\r\n')}\r\n`);
     const answers: Record<string, string[]> = {
@@ -82,6 +95,7 @@ async function aPlainServer(capability: string) {
     };
     say(`* OK [CAPABILITY ${capability}] ready`);
     socket.on('data', (chunk: Buffer) => {
+      heard.push(chunk.toString());
       for (const line of chunk.toString().trim().split('\r\n')) {
         const [tag = '', verb = ''] = line.split(' ');
         say(...(answers[verb.toUpperCase()] ?? []), `${tag} ${verb === 'IDLE' ? 'NO not today' : 'OK done'}`);
@@ -93,6 +107,7 @@ async function aPlainServer(capability: string) {
   await once(server, 'listening');
   return {
     port: (server.address() as AddressInfo).port,
+    heard,
     async stop() {
       server.close();
       await once(server, 'close');

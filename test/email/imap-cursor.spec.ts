@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { firstCursor, newUids, resume } from '../../src/email/imap-cursor.ts';
-import { imapAccount } from '../../src/email/imap-settings.ts';
+import { imapAccount, starttls } from '../../src/email/imap-settings.ts';
 import { InvalidInput } from '../../src/errors.ts';
 
 const seenAt = '2026-11-16T09:00:00.000Z';
@@ -44,6 +44,19 @@ describe('IMAP_URL', () => {
       secure: false,
       folder: 'Pods x',
     });
+  });
+
+  it('requires TLS off this machine, short of a word that it is optional', () => {
+    const needs = (url: string) => starttls(imapAccount(url)).doSTARTTLS ?? false;
+    for (const host of ['mail.test', '10.0.0.5', '127.0.0.1.evil.test', 'localhost.evil.test', '[fe80::1]', '0.0.0.0'])
+      expect(needs(`imap://a:b@${host}`), host).to.equal(true);
+    for (const host of ['localhost', '127.0.0.1', '127.1.2.3', '[::1]'])
+      expect(needs(`imap://a:b@${host}`), host).to.equal(false);
+    expect(needs('imap://a:b@mail.test/INBOX?tls=optional')).to.equal(false);
+    expect(needs('imap://a:b@mail.test/INBOX?tls=required')).to.equal(true);
+    expect(imapAccount('imap://a:b@mail.test/INBOX?tls=optional')).to.include({ folder: 'INBOX', tls: 'optional' });
+    expect(imapAccount('imaps://a:b@mail.test/INBOX?tls=optional')).not.to.have.property('tls');
+    expect(() => imapAccount('imap://a:b@mail.test?tls=optionl')).to.throw(InvalidInput, 'IMAP_URL says tls=optionl');
   });
 
   for (const url of [

@@ -4,6 +4,7 @@ import { type Aside, type Listening, type ListenOptions, listenImap } from '../.
 import { Retryable } from '../../src/errors.ts';
 import { aMail, silent } from './build.ts';
 import { type Dovecot, hasDovecot, startDovecot, until } from './dovecot.ts';
+import { type SilentProxy, silentProxy } from './silent-proxy.ts';
 
 const given = hasDovecot();
 
@@ -16,6 +17,7 @@ const given = hasDovecot();
   let received: (string | undefined)[];
   let asides: Aside[];
   let listening: Listening[];
+  let proxies: SilentProxy[];
   /** What the inbox says to a mail before it takes it. */
   let refuse: (subject: string) => Promise<void> | void;
 
@@ -30,10 +32,20 @@ const given = hasDovecot();
     received = [];
     asides = [];
     listening = [];
+    proxies = [];
     refuse = () => {};
     await dovecot.doveadm('expunge', '-u', 'pods', 'mailbox', 'INBOX', 'all');
   });
-  afterEach(() => Promise.all(listening.map((one) => one.stop())));
+  afterEach(async () => {
+    await Promise.all(listening.map((one) => one.stop()));
+    await Promise.all(proxies.map((one) => one.close()));
+  });
+
+  async function aProxy(): Promise<SilentProxy> {
+    const one = await silentProxy(dovecot.port);
+    proxies.push(one);
+    return one;
+  }
 
   function listen(options: Partial<ListenOptions> = {}): Listening {
     const one = listenImap({
@@ -103,6 +115,33 @@ const given = hasDovecot();
     await dovecot.deliver(mail('old'));
     await listen({ begin: 'all' }).ready;
     expect(subjects).to.deep.equal(['old']);
+  });
+
+  it('notices a connection that died without a word, and opens another; one that is only quiet stays', async () => {
+    const proxy = await aProxy();
+    const silentMs = 1_500;
+    await listen({ silentMs, accounts: [{ ...account('pods'), port: proxy.port }] }).ready;
+    await dovecot.deliver(mail('first'));
+    await took('first');
+    await new Promise((resolve) => setTimeout(resolve, 4 * silentMs));
+    expect(proxy.made()).to.equal(1);
+    proxy.silence();
+    const since = Date.now();
+    await dovecot.deliver(mail('second'));
+    await took('second');
+    // Asked after one silence, left after another, and some time to begin anew.
+    expect(Date.now() - since).to.be.below(2 * silentMs + 5_000);
+    expect(proxy.made()).to.equal(2);
+  });
+
+  it('notices it in the middle of a look as well', async () => {
+    const proxy = await aProxy();
+    const accounts = [{ ...account('pods'), port: proxy.port }];
+    // It looks before the silence is long enough to ask.
+    await listen({ silentMs: 1_500, pollMs: 500, accounts }).ready;
+    proxy.silence();
+    await dovecot.deliver(mail('second'));
+    await took('second');
   });
 
   it('goes on after the mail server was restarted in mid-work, without loss or repetition', async () => {

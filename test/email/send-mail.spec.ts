@@ -28,6 +28,12 @@ const anAnswer = (more: Partial<Outgoing> = {}): Outgoing => ({
   ...more,
 });
 
+const problemOf = (work: Promise<unknown>) =>
+  work.then(
+    () => undefined,
+    (error: unknown) => error,
+  );
+
 describe('mail over SMTP', () => {
   let receiver: SmtpReceiver;
   let received: { raw: Buffer; envelope: Envelope }[];
@@ -60,12 +66,6 @@ describe('mail over SMTP', () => {
     senders.push(one);
     return one;
   }
-  const problemOf = (work: Promise<unknown>) =>
-    work.then(
-      () => undefined,
-      (error: unknown) => error,
-    );
-
   it('arrives with its envelope and every header we promise', async () => {
     const sent = await sender().send(
       anAnswer({ envelopeFrom: '', cc: [{ name: '', address: 'bob@example.org' }] }),
@@ -236,6 +236,26 @@ describe('mail over SMTP', () => {
     const { port } = gone.address() as { port: number };
     await new Promise((resolve) => gone.close(resolve));
     expect(await problemOf(sender({ url: `smtp://127.0.0.1:${port}` }).check())).to.be.instanceOf(Retryable);
+  });
+});
+
+describe('mail over SMTP off this machine', () => {
+  it('goes to no server that offers no TLS, unless that is optional', async () => {
+    const receiver = await startSmtpReceiver({ log: silent, ingest: async () => {} });
+    // The same machine by another name.
+    const url = `smtp://ada:secret@0.0.0.0:${receiver.port}`;
+    const tried = async (one: string) => {
+      const sender = makeMailSender({ settings: { url: one }, log: silent });
+      const problem = await problemOf(sender.check());
+      sender.stop();
+      return problem;
+    };
+    const problem = await tried(url);
+    expect(problem).to.be.instanceOf(InvalidInput);
+    expect(String(problem)).to.match(/not safe \(TLS\).*\?tls=optional/);
+    const open = `smtp://0.0.0.0:${receiver.port}?tls=optional`;
+    expect(await tried(open)).to.equal(undefined);
+    await receiver.stop();
   });
 });
 

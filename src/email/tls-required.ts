@@ -1,0 +1,31 @@
+// Off this machine names, passwords and mails go through TLS or not at all; who must do without says so in the address: `?tls=optional`. Pure.
+import { InvalidInput } from '../errors.ts';
+
+export function isLoopback(host: string): boolean {
+  return /^(?:localhost|127(?:\.\d{1,3}){3}|\[?::1\]?)$/i.test(host);
+}
+
+/** `name` is the setting's. Throws InvalidInput for a wish that is not known: a typo must not do without TLS. */
+export function isTlsOptional(url: URL, name: string): boolean {
+  const wish = url.searchParams.get('tls');
+  if (wish === null || wish === 'required') return false;
+  if (wish === 'optional') return true;
+  throw new InvalidInput(
+    `${name} says tls=${wish.slice(0, 20)}. Leave it out, or write ?tls=optional where the mail server has no TLS and the way to it is safe.`,
+  );
+}
+
+/** Its password and mails may go over a network without TLS. */
+export function isClear(smtpUrl: string): boolean {
+  const url = new URL(smtpUrl);
+  return url.protocol === 'smtp:' && isTlsOptional(url, 'SMTP_URL') && !isLoopback(url.hostname);
+}
+
+/** What nodemailer takes: it reads a `tls` in the address as something else. */
+export function smtpTransport(text: string): { url: string; requireTLS: boolean } {
+  const url = new URL(text);
+  const requireTLS = url.protocol === 'smtp:' && !isTlsOptional(url, 'SMTP_URL') && !isLoopback(url.hostname);
+  if (!url.searchParams.has('tls')) return { url: text, requireTLS };
+  url.searchParams.delete('tls');
+  return { url: url.href, requireTLS };
+}
