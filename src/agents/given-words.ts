@@ -32,5 +32,9 @@ function ownLines(text: string): string {
   return lines
     .slice(0, all < 0 ? lines.length : all)
     .filter((line) => !line.trimStart().startsWith('>'))
-    .join('\n');
+    .join('\n')
+    .replace(FILE, ' ');
 }
+
+/** Whoever shares a file need not have named it. */
+const FILE = /\(file: `[^`\n]+`\)/g;

@@ -26,7 +26,8 @@ export async function podFor(
 ): Promise<string> {
   if (definition.org || text === ORG) return ORG;
   if (definition.name === CREATE_POD) {
-    if (text === undefined) return freePodId(key);
+    // Nobody else's key leads to it: else a key that was used would tell of a pod.
+    if (text === undefined) return freePodId(`${actor.id} ${key}`);
     throw new InvalidInput('create_pod makes a pod of its own: name none.');
   }
   if (text === undefined && !needsPod(definition)) return ORG;

@@ -202,6 +202,7 @@ describe('outside tools', () => {
       ['a given address behind another host', 'read http://example.com/a', (at) => `${at}/?to=http://example.com/a`],
       ['a given host as a name before the @', 'read https://example.com', (at) => at.replace('//', '//example.com@')],
       ['an address that only a quote holds', 'look:\n> SITE/steal', (at) => `${at}/steal`],
+      ['an address that only the name of a file holds', 'look (file: `SITE/steal`)', (at) => `${at}/steal`],
       ['an address that was cut out of another', 'read SITE/steal/not', (at) => `${at}/steal`],
       ['a host in other digits', 'read the page', (at) => at.replace('127.0.0.1', '2130706433')],
     ];

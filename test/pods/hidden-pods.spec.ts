@@ -108,6 +108,17 @@ describe('a pod that one is not in', () => {
     }
   });
 
+  it('is not found by the key that somebody else made theirs with', async () => {
+    const { ada, zoe, store } = await aWorld();
+    const read = makeReader(store);
+    const create = ACTIONS.get('create_pod');
+    if (!create) throw new Error('create_pod');
+    const ids = await Promise.all(
+      [ada, zoe, ada].map(async (who) => podFor(read, create, await anyoneNamed(read, who), undefined, 'cli:plan')),
+    );
+    expect(ids[0]).to.equal(ids[2]).and.not.equal(ids[1]);
+  });
+
   it('is not told by list_pods, whichever pod it is asked in', async () => {
     const world = await withHidden(await aWorld());
     const { ada, zoe, scribe, act } = world;
