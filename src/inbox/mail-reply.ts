@@ -1,4 +1,6 @@
 // A reply by mail: its commands are done, what else it says becomes a message of the conversation.
+
+import { invitesIn } from '../email/calendar.ts';
 import type { Mail } from '../email/mail.ts';
 import { mailsIn } from '../email/split-mail.ts';
 import { readSubject } from '../email/subject.ts';
@@ -30,7 +32,7 @@ async function obeyAndSay(mail: MailContext, arrived: Proved, to: Going): Promis
   const { commands, rest } = await commandsIn(mail, reply.written);
   const by = author.id as ParticipantId;
   const key = keyOf(arrived);
-  const brought = allTold([...reply.outside, ...read.forwarded.flatMap(mailsIn)]);
+  const brought = allTold([...reply.outside, ...read.forwarded.flatMap(mailsIn), ...invitesIn(read)]);
   const outside = brought && cut(brought, OUTSIDE_CHARS);
   const reached = (await membersIn(mail, to.pod.id, read)).filter((one) => one !== author.id);
   const { refused, kept } = await obeyAll(mail, arrived, to, commands, reached);

@@ -1,4 +1,5 @@
 // A new mail to a pod: its files first, then the conversation and the task, so that whoever it wakes can read all of it.
+import { invitesIn } from '../email/calendar.ts';
 import type { Mail, Unreadable } from '../email/mail.ts';
 import { splitMail } from '../email/split-mail.ts';
 import { readSubject } from '../email/subject.ts';
@@ -11,14 +12,14 @@ import { takeFiles } from './mail-files.ts';
 import { once } from './mail-once.ts';
 import { keyOf, originOf } from './mail-origin.ts';
 import { peopleIn } from './mail-recipients.ts';
-import { allTold, cut, notesOf, OUTSIDE_CHARS, TEXT_CHARS, told } from './mail-texts.ts';
+import { allTold, cut, notesOf, OUTSIDE_CHARS, TEXT_CHARS } from './mail-texts.ts';
 
 const TITLE_CHARS = 300;
 
 export async function taskFromMail(mail: MailContext, arrived: Proved, to: Destination): Promise<void> {
   const { mail: read, author, answer } = arrived;
   const { written, outside, outsideSubject } = splitMail(read);
-  const source = allTold(outside);
+  const source = allTold([...outside, ...invitesIn(read)]);
   const by = author.id as ParticipantId;
   const task: NewTask = {
     by,
@@ -45,12 +46,13 @@ export async function taskFromAcceptedMail(
   const whole = read.kind === 'unreadable' ? unopened(raw, read.reason) : read;
   const { from, subject, date } = whole;
   const sender = from.kind === 'mailbox' ? `${from.name} <${from.address}>`.trim() : 'unknown';
-  const outside = told({
+  const said = {
     from: sender,
     subject,
     ...(date ? { date: writtenOn(date) } : {}),
     text: trimReply(whole).original,
-  });
+  };
+  const outside = allTold([said, ...invitesIn(whole)]) ?? '';
   const key = `mail:accepted:${held}`;
   // Not known by its Message-ID: a stranger may give two mails the same, and the owner has accepted both.
   if (await mail.read.get('conversations', idOf('c', id, key))) return;

@@ -117,6 +117,28 @@ describe('an odd mail of a member', function () {
     expect(ack).to.contain('What you ask for: “Order spelt.”');
   });
 
+  it('with an invitation says what it is to, as words from outside', async () => {
+    const { text, outside } = await sent(
+      'Invited',
+      multi(
+        'alternative',
+        [plain, '', 'Shall we go?'],
+        [
+          ...['Content-Type: text/calendar; method=REQUEST', '', 'BEGIN:VCALENDAR', 'METHOD:REQUEST', 'BEGIN:VEVENT'],
+          ...[
+            'SUMMARY:Spelt tasting',
+            'DTSTART:20261201T100000Z',
+            'LOCATION:The old bakery',
+            'END:VEVENT',
+            'END:VCALENDAR',
+          ],
+        ],
+      ),
+    );
+    expect(text).to.contain('Shall we go?').and.not.to.contain('tasting');
+    expect(outside).to.contain('Subject: Spelt tasting').and.to.contain('When: 2026-12-01 10:00 UTC');
+  });
+
   it('with an Outlook container that can’t be read says so', async () => {
     const { ack, files } = await sent(
       'Container',
