@@ -155,6 +155,8 @@ export async function start(config: Config, seams: Seams = {}): Promise<Running>
     undo.add(timers.stop);
     const running = await writeRunning(config.dataDir, { url: web.url, pid: process.pid, token });
     undo.add(running.remove);
+    // The first step of a stop: what follows waits for calls that are under way.
+    undo.add(slack.hangUp);
     log.info('skein is ready', { url: web.url, store: core.store.kind, team: slack.identity.teamName });
     const calm = () => quiet([inbox, agents.outbox]);
     if (seams.story) void practice.story?.(core.read, calm);

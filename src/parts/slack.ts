@@ -45,6 +45,8 @@ export interface SlackPart {
   tellOfFile(item: Item, error: unknown): Promise<void>;
   /** For events over HTTP. */
   listener?: RequestListener;
+  /** Skein is about to stop: what Slack does not answer soon is not waited for, and looked up at the next start. */
+  hangUp(): void;
   stop(): Promise<void>;
 }
 
@@ -58,6 +60,9 @@ export interface SlackPorts {
   signal?: AbortSignal;
 }
 
+/** Slack answers in well under a second. */
+const HANG_UP_MS = 2000;
+
 export async function startSlack(
   core: Core,
   settings: Exclude<SlackSettings, { kind: 'practice' }>,
@@ -65,7 +70,11 @@ export async function startSlack(
   { onSaved, onHeld, mailHome, signal }: SlackPorts,
 ): Promise<SlackPart> {
   const { act, read, inbox, store, owner } = core;
-  const client = makeClient({ token: settings.botToken, ...(settings.apiUrl ? { apiUrl: settings.apiUrl } : {}) });
+  const ending = new AbortController();
+  const client = makeClient({
+    ...{ token: settings.botToken, signal: ending.signal },
+    ...(settings.apiUrl ? { apiUrl: settings.apiUrl } : {}),
+  });
   const limiter = makeLimiter();
   const sender = makeSender({ client, limiter, log });
   const known = deferred<Identity>();
@@ -110,6 +119,7 @@ export async function startSlack(
       held: () => (lease.held() ? [SLACK_APP] : []),
       carriers: carriersOf(core, { client, limiter }, sender, identity),
       ...(receiving.requestListener ? { listener: receiving.requestListener } : {}),
+      hangUp: () => void setTimeout(() => ending.abort(new Error('Skein stops.')), HANG_UP_MS).unref(),
       stop: undo.run,
     };
   } catch (error) {

@@ -7,6 +7,9 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { expect } from 'chai';
+import { readConfig } from '../../src/config.ts';
+import { makeLog } from '../../src/log.ts';
+import { start } from '../../src/main.ts';
 import { type BlackHole, blackHole } from '../black-hole.ts';
 import { aFleet, expectClean, laidAside, queuesEmpty } from './fleet.ts';
 import { aWorld, until, type World } from './world.ts';
@@ -178,4 +181,55 @@ describe('a stop while what Skein needs can’t be reached', function () {
         .to.match(/Stopping; again to stop at once\./)
         .and.not.match(/^\s+at |hush/m);
     });
+});
+
+describe('a stop while Slack no longer answers', function () {
+  this.timeout(60_000);
+
+  it('does not wait for a post that is under way, which stands once after the next start', async () => {
+    const world = await aWorld();
+    let frozen = false;
+    const line = createServer(async (request, response) => {
+      const chunks: Buffer[] = [];
+      for await (const chunk of request as AsyncIterable<Buffer>) chunks.push(chunk);
+      if (frozen) return;
+      const { authorization = '', 'content-type': type = '' } = request.headers;
+      const answer = await fetch(`${world.slack.url}${request.url}`, {
+        ...{ method: 'POST', headers: { authorization, 'content-type': type }, body: Buffer.concat(chunks) },
+      });
+      response.writeHead(answer.status, { 'content-type': 'application/json' }).end(await answer.text());
+    });
+    line.listen(0, '127.0.0.1');
+    await once(line, 'listening');
+    const env = { ...world.env(), SLACK_API_URL: `http://127.0.0.1:${(line.address() as AddressInfo).port}/api/` };
+    const lines: string[] = [];
+    const begin = () => start(readConfig(env, HOME), { log: makeLog((one) => lines.push(one), Date.now) });
+    const told = () => lines.slice(-15).join('\n');
+    try {
+      const first = await begin();
+      await world.ask('/skein pod new');
+      world.modelTap.hear = () => {
+        frozen = true;
+        return undefined;
+      };
+      const ts = world.say('@scribe what is open here?');
+      await until(() => frozen, 'a request to the model', told);
+      await until(() => world.model.requests.length > 0, 'an answer on its way', told);
+      await new Promise((resolve) => setTimeout(resolve, 500));
+      const began = performance.now();
+      await first.stop();
+      expect(performance.now() - began).to.be.below(STOPS_WITHIN_MS);
+      world.modelTap.hear = () => undefined;
+      frozen = false;
+      const second = await begin();
+      await until(() => world.answers(ts).length > 0, 'the answer', told);
+      await second.quiet();
+      expect(world.answers(ts)).to.have.length(1);
+      await second.stop();
+    } finally {
+      line.closeAllConnections();
+      line.close();
+      await world.stop();
+    }
+  });
 });
