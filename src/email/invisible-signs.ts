@@ -35,11 +35,14 @@ export function withoutInvisible(text: string): Cleaned {
     if (belongs(sign, before, after)) continue;
     out.push(text.slice(from, index));
     from = index + sign.length;
-    if (!harmless.test(sign)) taken += 1;
+    if (!harmless.test(sign) && !(sign === JOINER && /[:@.]/.test(before))) taken += 1;
   }
   out.push(text.slice(from));
   return { text: out.join(''), taken };
 }
+
+/** Skein itself writes it behind such signs, so that no program makes a link of an address; replies quote it. */
+const JOINER = '\u2060';
 
 /** What a hyphenation, a file or a terminal leaves behind. */
 const harmless = /[\u00ad\ufeff\u202c]|\p{Cc}/u;

@@ -11,6 +11,7 @@ export const OUR_WORDS: readonly string[] = [
   'so Skein tells them nothing:',
   'You did not say what is wanted: reply with it.',
   'Reply to say more, to ask, or to change your mind. A first line “done”, “reopen” or “assign to Ben” changes the task.',
+  'Reply to this mail to say more, to ask, or to change your mind.',
   'See it in the pod:',
 ];
 

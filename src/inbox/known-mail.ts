@@ -4,7 +4,7 @@ import { type Known, knownWords } from '../email/known-words.ts';
 import { linesOf } from '../email/lines.ts';
 import { OUR_JOINTS, OUR_WORDS } from '../email/our-words.ts';
 import { shownText } from '../email/split-mail.ts';
-import { called, namesOfAll, peopleOf } from '../pods/directory.ts';
+import { called, namesOfAll, peopleOf, presentIn } from '../pods/directory.ts';
 import { excerpt } from '../pods/excerpt.ts';
 import { unframed } from '../pods/mail-frame.ts';
 import type { ParticipantId } from '../pods/participant.ts';
@@ -29,7 +29,7 @@ export async function knownIn(mail: MailContext, { pod, conversation }: Going, m
   const [texts, raw, people] = await Promise.all([
     textsOf(mail, [conversation.titleRef, ...tasks.flatMap(bodiesOf)], messages),
     mails ? mailsOf(mail, pod.id, messages) : { texts: [], addresses: [] },
-    peopleIn(mail, messages, tasks),
+    peopleIn(mail, pod.id, messages, tasks),
   ]);
   const all = upTo(MOST_CHARS, [...texts, ...texts.flatMap(inOurWords), ...raw.texts]);
   const files = texts.flatMap((text) => unframed(text).files);
@@ -88,18 +88,18 @@ async function mailsOf({ read, reader }: MailContext, pod: string, messages: Mes
   return { texts, addresses };
 }
 
-async function peopleIn({ read }: MailContext, messages: MessageDoc[], tasks: TaskDoc[]) {
+async function peopleIn({ read }: MailContext, pod: string, messages: MessageDoc[], tasks: TaskDoc[]) {
   const ids: ParticipantId[] = [
     ...messages.map(({ by }) => by),
     ...tasks.flatMap(({ assignee, followers = [] }) => [...(assignee ? [assignee] : []), ...followers]),
   ];
-  const [names, docs] = await Promise.all([namesOfAll(read, ids), peopleOf(read, ids)]);
+  const [names, docs, present] = await Promise.all([namesOfAll(read, ids), peopleOf(read, ids), presentIn(read, pod)]);
   const accounts = docs.flatMap((one) => [
     one.email ?? '',
     ...one.accounts.map((account) => account.replace(/^mail:/, '')),
   ]);
   return {
-    names: ['Skein', ...ids.map((one) => called(names, one).name)],
+    names: ['Skein', ...ids.map((one) => called(names, one).name), ...present.map(({ name }) => name)],
     addresses: new Set(accounts.map((address) => address.toLowerCase())),
   };
 }

@@ -127,6 +127,16 @@ describe('the words of a mail', function () {
       expect(said?.text).to.match(/The red ones\.\n> And from whom\?\nThe mill\.$/);
     });
 
+    it('are never joined to the quote above them, whose line ends in a blank', async () => {
+      const text = '> Which oven gloves shall we \r\n> order? \r\nThe large ones, and \r\n14 of them.';
+      const written = { from: ADA, to: room.launch.mail, subject: 'Re: Gloves', id: id(), text, headers: reply(ack) };
+      const flowed = aMail(written).replace('charset=utf-8', 'charset=utf-8; format=flowed');
+      await room.send(ADA, room.launch.mail, flowed);
+      const said = (await read('Gloves')).filter(({ from }) => !/Pilot|Skein/.test(from)).at(-1);
+      expect(said).to.include({ text: 'The large ones, and 14 of them.' });
+      expect(said).not.to.have.property('outsideText');
+    });
+
     it('are kept where all of it is a quote that Skein has', async () => {
       expect((await replies('> Which oven gloves shall we order?'))?.text).to.equal(
         '> Which oven gloves shall we order?',
