@@ -28,9 +28,12 @@ export interface MessageWords extends Words {
 /** What a message says, and to whom; files are named in it, in code: who shares a file need not have named it, and its name calls nobody. */
 export async function wordsOf(
   slack: SlackContext,
-  said: { text: string; brought?: string; files: readonly InboundFile[] },
+  said: { kind: string; app?: object; text: string; brought?: string; files: readonly InboundFile[] },
 ): Promise<MessageWords> {
-  const { text, mentioned } = await readSlack(slack, said.text);
+  const byApp = said.kind === 'app_message' || said.app !== undefined;
+  const { text, mentioned } = byApp
+    ? { text: await readOutside(slack, said.text), mentioned: [] }
+    : await readSlack(slack, said.text);
   const outside = said.brought && (await readOutside(slack, said.brought));
   const none = outside ? '(no words of their own)' : '(no text)';
   const shown = [text, ...said.files.map(({ name }) => `(file: ${code(name)})`)].filter(Boolean).join('\n') || none;

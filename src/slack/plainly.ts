@@ -1,5 +1,8 @@
 // Where Slack refuses the blocks of a message, the same words once more as plain text: nobody is left without them.
+import { blockWords } from './block-words.ts';
+import { PLAIN_CHARS } from './limits.ts';
 import type { Post } from './render.ts';
+import { wholeOf } from './said-already.ts';
 import { refusesContent } from './slack-errors.ts';
 
 /** Sends the post; throws what Slack said of the plain text, or of anything but the content. */
@@ -7,11 +10,19 @@ export async function orPlainly<T>(
   post: Post,
   send: (content: { text: string; blocks?: Post['blocks'] }) => Promise<T>,
 ) {
-  const { text, blocks, plain = text } = post;
+  const { text, blocks } = post;
   try {
     return await send({ text, blocks });
   } catch (error) {
     if (!blocks.length || !refusesContent(error)) throw error;
-    return send({ text: plain });
+    return send({ text: plainOf(post) });
   }
+}
+
+/** As mrkdwn, whole. A `markdown` block is none, and whoever posts one says what it is in plain text. */
+export function plainOf({ text, blocks, plain }: Post): string {
+  const words = blocks.filter(({ type }) => type !== 'markdown').map(blockWords);
+  const whole = plain ?? wholeOf(text, words.join('\n'));
+  if (whole.length <= PLAIN_CHARS) return whole;
+  return whole.slice(0, PLAIN_CHARS).replace(/(?:[\uD800-\uDBFF]|&[a-z]{0,4}|<[@#!]?[^<>]{0,40})$/, '');
 }

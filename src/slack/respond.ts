@@ -1,6 +1,7 @@
 // Answering through a `response_url`: five times within half an hour, without a token.
 import { Conflict, Retryable } from '../errors.ts';
 import { CALL_TIMEOUT_MS } from './limits.ts';
+import { plainOf } from './plainly.ts';
 import type { Post } from './render.ts';
 import { httpProblem } from './slack-errors.ts';
 
@@ -12,11 +13,11 @@ export interface Response {
 
 export async function respond(send: typeof fetch, responseUrl: string, response: Response): Promise<void> {
   const { post, replaceOriginal = false } = response;
-  const { text, blocks, plain = text } = post;
+  const { text, blocks } = post;
   const more = { response_type: 'ephemeral', replace_original: replaceOriginal };
   const status = await answered(send, responseUrl, { ...more, text, blocks });
   // It takes no blocks: once more as plain text. docs: "Handling user interaction", a response_url says no more than the status.
-  if (status === 400 && blocks.length) await taken(answered(send, responseUrl, { ...more, text: plain }));
+  if (status === 400 && blocks.length) await taken(answered(send, responseUrl, { ...more, text: plainOf(post) }));
   else await taken(status);
 }
 

@@ -205,6 +205,38 @@ describe('slack/send', () => {
     });
   });
 
+  for (const error of [
+    'invalid_blocks',
+    'invalid_blocks_format',
+    'msg_blocks_too_long',
+    'msg_too_long',
+    'block_mismatch',
+  ])
+    it(`says the same words as plain text where Slack refuses the blocks: ${error}`, async () => {
+      const long = `${'many words '.repeat(500)}and the last`;
+      const section = (words: string) => ({ type: 'section', text: { type: 'mrkdwn', text: words } });
+      const one = { text: 'A list', blocks: [section('A list'), section(long)] };
+      const refusing = (call: Call) => (call.args.blocks ? { ok: false, error } : { ok: true, ts: '1' });
+      for (const method of ['chat.postMessage', 'chat.update', 'chat.postEphemeral']) slack.answer(method, refusing);
+      await sender.post({ channel: 'C1', posts: [one], key: 'd1', resend: false });
+      await sender.update({ channel: 'C1', ts: '1', post: one, key: 'd1' });
+      await sender.ephemeral({ channel: 'C1', user: 'U1', post: one });
+      for (const method of ['chat.postMessage', 'chat.update', 'chat.postEphemeral']) {
+        const [, again] = slack.callsOf(method);
+        expect(again?.args.text, method).to.equal(`A list\n${long}`);
+        expect(again?.args, method).not.to.have.property('blocks');
+      }
+    });
+
+  it('says once what Slack refuses in either form, and asks nothing again that is not about the words', async () => {
+    slack.answer('chat.postMessage', () => ({ ok: false, error: 'invalid_blocks' }));
+    expect(await post()).to.be.instanceOf(InvalidInput);
+    expect(slack.callsOf('chat.postMessage')).to.have.length(2);
+    slack.answer('chat.postMessage', () => ({ ok: false, error: 'is_archived' }));
+    expect(await post()).to.be.instanceOf(Conflict);
+    expect(slack.callsOf('chat.postMessage')).to.have.length(3);
+  });
+
   it('takes a message that is gone for removed, but not a channel that it cannot see', async () => {
     slack.answer('chat.delete', () => ({ ok: false, error: 'message_not_found' }));
     await sender.remove({ channel: 'C1', ts: '1' });
