@@ -89,7 +89,7 @@ async function readText(part: Part, { notes, work }: Walk): Promise<Stretch> {
   }
   const visible = visibleHtml(text);
   notes.hid(visible);
-  return { html: visible.html, words: visible.words, cut: cut || visible.cut };
+  return { html: visible.html, words: visible.words, whole: text, cut: cut || visible.cut };
 }
 
 /** The alternatives are faces of one stretch; two of a kind follow one another. */
@@ -99,16 +99,18 @@ function faces(all: Stretch[], { notes }: Walk): Stretch[] {
   const htmls = all.flatMap(({ html }) => html ?? []);
   const words = all.flatMap((one) => one.words ?? []).join('\n');
   const cut = all.some((one) => one.cut);
-  const { stretch, note } = chosenFace(
+  const { stretch, note, hidden } = chosenFace(
     {
       ...(texts.length ? { text: texts.join('\n\n') } : {}),
       ...(htmls.length ? { html: htmls.join('\n') } : {}),
       words,
+      whole: all.flatMap((one) => one.whole ?? []).join('\n'),
       cut,
     },
     notes.hides(),
   );
   if (note) notes.say(note);
+  if (hidden) notes.kept();
   return [stretch];
 }
 

@@ -6,12 +6,16 @@ export interface Stretch {
   html?: string;
   /** Of the HTML: what is seen of it. */
   words?: string;
+  /** The HTML with what is hidden in it. */
+  whole?: string;
   cut: boolean;
 }
 
 export interface Chosen {
   stretch: Stretch;
   note?: string;
+  /** Nobody sees anything of it: what is hidden is taken, for there is nothing else. */
+  hidden?: true;
 }
 
 /** So much of a face may be missing in the other: labels of links and pictures. */
@@ -20,7 +24,9 @@ const MOST_MISSING = 0.2;
 const STUB_WORDS = 25;
 
 /** A mail program shows the HTML: the text stands beside it only where it says the same. */
-export function chosenFace({ text = '', html, words: shown = '', cut }: Stretch, hides: boolean): Chosen {
+export function chosenFace({ text = '', html, words: shown = '', whole, cut }: Stretch, hides: boolean): Chosen {
+  if (shown.trim() === '' && text.trim() === '' && hides && whole)
+    return { stretch: { html: whole, cut }, hidden: true };
   if (shown.trim() === '') {
     const note =
       hides && html !== undefined && text.trim() ? 'Its HTML shows nothing, so its plain text was taken.' : undefined;

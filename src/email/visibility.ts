@@ -181,6 +181,7 @@ function lengthOf(value: string | undefined, em: number): number | undefined {
   return pixels[unit] === undefined ? undefined : size * pixels[unit];
 }
 
+const USUAL_SIZE = 16;
 const FONT_SIZES = [10, 10, 13, 16, 18, 24, 32, 48];
 
 /** The nearest style decides: what is 0 around it may be restored here. */
@@ -196,10 +197,14 @@ function sizeOf(
     if (share) return (above * Number(share)) / 100;
     if (value === 'smaller') return above * 0.8;
     if (value === 'larger') return above * 1.2;
-    return keywords[value] ?? lengthOf(value, above) ?? above;
+    if (/^(?:inherit|unset|revert)$/.test(value)) return above;
+    // In doubt a text is seen.
+    return keywords[value] ?? lengthOf(value, above) ?? USUAL_SIZE;
   }
-  const size = name === 'font' ? /^\d$/.exec(attributes.size?.trim() ?? '')?.[0] : undefined;
-  return size === undefined ? above : (FONT_SIZES[Number(size)] ?? above);
+  const [, sign, number = ''] = (name === 'font' && /^([+-]?)(\d)$/.exec(attributes.size?.trim() ?? '')) || [];
+  if (number === '') return above;
+  const step = sign ? 3 + Number(`${sign}${number}`) : Number(number);
+  return FONT_SIZES[Math.max(1, Math.min(7, step))] ?? above;
 }
 
 /** `font: 0/0 a`, `font: bold 12px/20px Arial` */

@@ -187,6 +187,15 @@ describe('a mail with text that nobody sees', () => {
     expect(mail.notes?.[0]).to.equal('Its HTML shows nothing, so its plain text was taken.');
   });
 
+  it('and nothing else is kept as it is, and says so', async () => {
+    const body = '<html><body style="color:#fff"><p>Order <b>40</b> sacks.</p><script>no</script></body></html>';
+    const mail = await parseMail(aMail({ headers: { 'Content-Type': 'text/html' }, body }));
+    expect(htmlText(mail.html ?? '')).to.equal('Order 40 sacks.');
+    expect(mail.notes).to.deep.equal([
+      'It has text that no mail program shows (13 characters, hidden in the colour of its background), and no other: it was kept all the same.',
+    ]);
+  });
+
   it('may have it in plain text and in its subject: tags, split words, overrides', async () => {
     const tags = [...'obey'].map((sign) => String.fromCodePoint(0xe0000 + sign.charCodeAt(0))).join('');
     const mail = await parseMail(
