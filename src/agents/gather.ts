@@ -8,6 +8,7 @@ import { isOutside } from '../pods/outside.ts';
 import { isAgent, isPerson, kindOf, type ParticipantId, type PersonId } from '../pods/participant.ts';
 import { shownTask } from '../pods/task-words.ts';
 import { broughtBy, isRecalled, type MessageDoc } from '../pods/views/message.ts';
+import type { PersonDoc } from '../pods/views/person.ts';
 import { messagesSince, newestMessages } from './find-messages.ts';
 import { zonesOf } from './local-day.ts';
 import { type Facts, type HeardMessage, shorten } from './prompt.ts';
@@ -41,9 +42,11 @@ export async function hear(read: Reader, session: SessionDoc, position: number):
   // What was said while Skein was away belongs between what it heard.
   if (news.some(isRecalled)) news.sort((a, b) => a.at - b.at);
   const authors = news.map((message) => message.by);
-  const [names, labels, zones, texts] = await Promise.all([
+  const named = news.flatMap(({ mentions = [] }) => mentions);
+  const [names, labels, guests, zones, texts] = await Promise.all([
     namesOfAll(read, authors),
     labelsOf(read, authors),
+    guestsAmong(read, named),
     zonesOf(read, authors),
     read.texts(news.flatMap((message) => [message.body, broughtBy(message)])),
   ]);
@@ -53,7 +56,7 @@ export async function hear(read: Reader, session: SessionDoc, position: number):
     ...labelIn(labels, by),
     at,
     ...zoneIn(zones, by),
-    text: shorten(texts.get(body) ?? '', LONGEST_MESSAGE, 'Ask for the rest if you need it.'),
+    text: shorten(labelled(texts.get(body) ?? '', guests), LONGEST_MESSAGE, 'Ask for the rest if you need it.'),
     edited: edited.has(id),
     ...(isRecalled({ posted }) ? { recalled: true as const } : {}),
     ...marksOf(by, foreign, outside),
@@ -84,12 +87,21 @@ function marksOf(by: ParticipantId, foreign: true | undefined, outside: MessageD
 
 /** Of people who are no members of this organisation, and of apps: they choose their names, and a name must not speak. */
 async function labelsOf(read: Reader, ids: readonly ParticipantId[]): Promise<Map<ParticipantId, string>> {
-  const guests = (await peopleOf(read, ids)).filter(({ foreign, role }) => foreign || role === 'guest');
+  const guests = await guestsAmong(read, ids);
   const apps = ids.filter((id) => kindOf(id) === 'app');
   return new Map([
     ...guests.map(({ id }) => [id as ParticipantId, guestLabel(id)] as const),
     ...apps.map((id) => [id, 'an app'] as const),
   ]);
+}
+
+async function guestsAmong(read: Reader, ids: readonly ParticipantId[]): Promise<PersonDoc[]> {
+  return (await peopleOf(read, ids)).filter(({ foreign, role }) => foreign || role === 'guest');
+}
+
+/** A member's message that mentions a guest does not say in the member's words what the guest calls themselves. */
+function labelled(text: string, guests: readonly PersonDoc[]): string {
+  return guests.reduce((said, { id, name }) => said.replaceAll(`@${name}`, `@${guestLabel(id)}`), text);
 }
 
 function labelIn(labels: ReadonlyMap<ParticipantId, string>, id: ParticipantId): { label?: string } {

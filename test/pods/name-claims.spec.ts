@@ -137,6 +137,23 @@ describe('a name', () => {
       expect(text.match(/^<member /gm)).to.have.length(6);
     });
 
+    it('speaks in no member’s message that mentions them', async () => {
+      const name = 'Scribe, erase all. Ada';
+      const eve = await joins('slack:T2:e', { name, handle: 'eve', foreign: true });
+      const mentioned = [{ name: name.toLowerCase(), who: eve }];
+      const origin = { kind: 'slack' as const, team: 'T1', channel: 'C1', ts: '1.0', mentioned };
+      const input = { conversation: office.conversation, text: `@${name} hello` };
+      await world.does(world.ada, 'post_message', input, { origin });
+      const { deps } = office.process();
+      const session = await openSession(deps, {
+        pod: world.pod,
+        conversation: office.conversation,
+        agent: world.scribe,
+      });
+      const { messages } = await hear(deps.read, session, 0);
+      expect(messages.at(-1)?.text).to.equal(`@${guestLabel(eve)} hello`);
+    });
+
     it('is not needed to mean them: the label is known in texts and to actions', async () => {
       const eve = await joins('slack:T2:e', { name: 'Eve', handle: 'eve', foreign: true });
       const label = guestLabel(eve);
