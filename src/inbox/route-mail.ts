@@ -82,7 +82,7 @@ async function route(mail: MailContext, came: Arrived, by: Envelope, id: string)
   if (provable.kind === 'doubt') return holdEverywhere(mail, whole, envelope, provable.reason);
   const { arrived } = await withThreads(mail, provable.arrived, by);
   // A line that somebody added may hide that a machine wrote it; one that says so counts in any case, as nothing comes of it.
-  const signed = proof.signed ? judgeAutomatic(ours, arrived.mail, envelope) : judged;
+  const signed = proof.signed ? judgeAutomatic(ours, provable.arrived.mail, by) : judged;
   if (signed.kind !== 'person' && signed.sure) return automatic(mail, arrived, signed, id);
   const doubt = doubtIn(judged) ?? doubtIn(signed);
   const answer = [judged, signed].every((one) => one.kind === 'person' && one.answer);
