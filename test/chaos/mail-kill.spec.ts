@@ -94,7 +94,7 @@ for (const store of ['embedded', 'mongo'] as const) {
         .map(({ raw }) => raw.toString('utf8'))
         .filter((text) => new RegExp(`^In-Reply-To: <${idOf(title)}@`, 'm').test(text));
     const isAck = (text: string) => text.includes('I have taken this on');
-    const isAnswer = (text: string) => text.includes('The open tasks');
+    const isAnswer = (text: string) => text.includes('Stand-in model');
     const posts = (title: string) =>
       (messagesSeen(world.slack.surfaces.workspace, LAUNCH, undefined, undefined) as unknown as Seen[]).filter(
         ({ username, text }) => username === 'Ada Lindqvist (through Skein)' && text.includes(title),

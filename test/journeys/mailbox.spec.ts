@@ -100,7 +100,7 @@ interface Sent {
     await becomes('Rye flour');
     await until(() => toAda().length === 1);
     const [ack] = toAda();
-    expect(ack?.mail.text).to.contain('I have taken this on').and.to.contain('The open tasks');
+    expect(ack?.mail.text).to.contain('I have taken this on').and.to.contain('Stand-in model');
     expect(ack?.from, 'a bounce of the answer finds its way').to.equal('pods+launch.pilot@pods.test');
     for (const { mail, raw: bytes } of ack ? [ack] : []) {
       expect(mail.replyTo?.value[0]?.address).to.match(/^pods\+launch\.re-[0-9a-z]{25}@pods\.test$/);
