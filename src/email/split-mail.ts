@@ -116,16 +116,22 @@ export function quotesOf(passages: Passage[]): Passage[][] {
 
 export function forwardedOf(passages: Passage[]): Forwarded {
   // Below words that only say that an old mail follows, Yandex writes who and when.
-  const begin = passages.findIndex(({ head, lines }) => head.from !== undefined || !lines.every(isBlank));
+  const begin = passages.findIndex(
+    ({ head, introduction, lines }) => head.from !== undefined || !lines.every(isBlank) || introduction.some(isTelling),
+  );
   const [first, ...more] = passages.slice(Math.max(0, begin));
   const head = first?.head ?? {};
   // What an introduction says is not lost where it can't be told apart.
-  const kept =
-    head.from || !first ? [] : first.introduction.filter((line) => /\p{L}.*[@\d]|[@\d].*\p{L}/u.test(line.text));
+  const kept = head.from || !first ? [] : first.introduction.filter(isTelling);
   const lines = [...kept, ...(first?.lines ?? []), ...more.flatMap((one) => [...one.introduction, ...one.lines])];
   const depths = lines.filter((line) => !isBlank(line)).map(({ depth }) => depth);
   const outer = depths.reduce((least, depth) => Math.min(least, depth), Number.POSITIVE_INFINITY);
   return { ...head, text: withoutIndent(textOfLines(lines.map((line) => marked(line, line.depth - outer)))) };
+}
+
+/** Who or when, and not only that something follows. */
+function isTelling({ text }: Line): boolean {
+  return /\p{L}/u.test(text) && /[@\d]/.test(text);
 }
 
 /** Outlook for Mac moves the old mail to the right. */

@@ -153,6 +153,12 @@ describe('a forward in plain text', () => {
     expect(found.outside).to.deep.equal([{ from: 'Eve <eve@far.test>', date: '16.11.2026, 08:00', text: 'Buy now!' }]);
   });
 
+  it('keeps the line above a quote that names its author without an address', () => {
+    const found = inline('Re: Offer', 'Yes.', '', 'On Mon, 16 Nov 2026, at 8:00 AM, Eve wrote:', '', '> Buy now!');
+    expect(found.written).to.equal('Yes.');
+    expect(found.outside[0]?.text).to.contain('Eve wrote:').and.to.contain('Buy now!');
+  });
+
   it('quoted with initials is another’s, and a prompt that somebody copied is not', () => {
     const found = inline(
       'Offer',
@@ -163,7 +169,8 @@ describe('a forward in plain text', () => {
       'EF> Buy now!',
       'EF> Eve',
     );
-    expect([found.written, found.outside[0]?.text]).to.deep.equal(['Yes.', 'Buy now!\nEve']);
+    expect(found.written).to.equal('Yes.');
+    expect(found.outside[0]?.text).to.contain('you wrote:').and.to.contain('Buy now!\nEve');
     const own = ['I typed', '', 'SQL> select 1;', '', 'and it says no.'];
     expect(inline('Offer', ...own)).to.deep.include({ written: own.join('\n'), outside: [] });
   });
