@@ -90,10 +90,9 @@ function fitsParts(type: string, body: Buffer, boundary: string): boolean {
 
 function fitsEncoding(given: string, text: string, isTypeSigned: boolean): boolean {
   if (given === 'base64') return isBase64(text) && (isTypeSigned || isUtf8Text(text));
-  const escapes = escapesOf(text);
-  if (given === 'quoted-printable') return escapes !== 'others';
+  if (given === 'quoted-printable') return isCleanlyEscaped(text);
   if (!['7bit', '8bit', 'binary'].includes(given)) return false;
-  return escapes !== 'written' && !(isBase64(text) && isUtf8Text(text));
+  return !looksEscaped(text) && !(isBase64(text) && isUtf8Text(text));
 }
 
 /** Lines of one length, as programs write it; a word alone is none. */
@@ -117,21 +116,26 @@ function isUtf8Text(base64: string): boolean {
 /** Programs break a line where it is full. */
 const FULL_LINE = 50;
 
-/**
- * Escapes of quoted-printable (RFC 2045 section 6.7): `none`; `few`, which may stand in a plain text by chance (`id=96`); `written`, as only
- * programs write it; or `others`, which they have no need of, among them those that would make lines of their own.
- */
-function escapesOf(text: string): 'none' | 'few' | 'written' | 'others' {
-  if (!text.includes('=')) return 'none';
+/** Quoted-printable (RFC 2045 section 6.7), by more than chance: `id=96` may stand in a plain text. */
+function looksEscaped(text: string): boolean {
+  if (!text.includes('=') || /[^\t\r\n -~]/.test(text) || /=(?![0-9A-F]{2}|[ \t]*\r?\n|[ \t]*$)/i.test(text))
+    return false;
+  if (/=3D|=[ \t]*\r?\n/i.test(text)) return true;
+  const read = utf8(unescaped(text));
+  return read !== undefined && beyondAscii.test(read);
+}
+
+/** All its escapes are such as programs have to write: letters beyond ASCII, `=`, what ends or begins a line, breaks of full lines. None makes a line. */
+function isCleanlyEscaped(text: string): boolean {
+  if (!text.includes('=')) return true;
   const lines = text.split(/\r?\n/);
   for (const [n, line] of lines.entries()) {
-    if (line.length > 80 || /[^\t -~]/.test(line) || /=(?![0-9A-F]{2}|$)/.test(line)) return 'others';
-    if (/=(?!(?:[89A-F][0-9A-F]|3D|$))/.test(line.replace(/^=(?:2E|2D|46)|=(?:20|09)(?==?$)/g, ''))) return 'others';
-    if (line.endsWith('=') && line.length < FULL_LINE && n < lines.length - 1) return 'others';
+    if (line.length > 80 || /[^\t -~]/.test(line) || /=(?![0-9A-F]{2}|$)/.test(line)) return false;
+    if (/=(?!(?:[89A-F][0-9A-F]|3D|$))/.test(line.replace(/^=(?:2E|2D|46)|=(?:20|09)(?==?$)/g, ''))) return false;
+    if (line.endsWith('=') && line.length < FULL_LINE && n < lines.length - 1) return false;
   }
   const read = utf8(unescaped(text));
-  if (read !== undefined && !isPlain(read)) return 'others';
-  return /=3D|=\r?\n/.test(text) || (read !== undefined && beyondAscii.test(read)) ? 'written' : 'few';
+  return read === undefined || isPlain(read);
 }
 
 function unescaped(text: string): Buffer {

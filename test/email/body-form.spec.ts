@@ -62,7 +62,7 @@ describe('a body that says itself how it is to be read', () => {
       { encoding: 'Quoted-Printable', type: 'text/plain; charset=utf-8' },
     ],
     ['quoted-printable without escapes', 'Hello.\r\n', { encoding: 'quoted-printable' }],
-    ['a text with what looks like an escape by chance', 'https://x.test/?id=96&b=AB#=\r\nlimit=20\r\n', {}],
+    ['a text with what looks like an escape by chance', 'https://x.test/?id=96&b=AB#\r\nlimit=20\r\n', {}],
     ['a rule of equal signs', `${'='.repeat(40)}\r\nHello\r\n`, {}],
     ['a hash', `${'ab12'.repeat(16)}\r\n`, {}],
     ['an empty body', '', {}],

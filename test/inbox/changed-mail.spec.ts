@@ -360,9 +360,9 @@ const VARIANTS: Variant[] = [
   },
 ];
 
-/** The first message of a task of hers: its title, and her words. */
+/** The first message of a task of hers: its title, which stands there as from outside where it answers something, and her words. */
 const HERS =
-  /^person:\w+: \*\*Chairs\*\*\n\n(?:Please order ten chairs\.(?:\n\nAnd tables\.)?|done|assign to Ben)\n\n_By mail: task #2 for Pilot\._$/;
+  /^person:\w+: (?:\*\*Chairs\*\*|`Chairs`)\n\n(?:Please order ten chairs\.(?:\n\nAnd tables\.)?|done|assign to Ben)\n\n_By mail: task #2 for Pilot\._$/;
 
 /** Added lines that say that a machine wrote it: a person answers to nobody by them. */
 const MACHINES = [
