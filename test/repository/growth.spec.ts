@@ -3,6 +3,10 @@ import { expect } from 'chai';
 import { newsText } from '../../src/agents/prompt.ts';
 import { isSilence } from '../../src/agents/transcript.ts';
 import { quiet } from '../../src/digest/quiet.ts';
+import { invitesIn } from '../../src/email/calendar.ts';
+import { decodeWords } from '../../src/email/encoded-words.ts';
+import { visibleHtml } from '../../src/email/html-visible.ts';
+import { withoutInvisible } from '../../src/email/invisible-signs.ts';
 import { markdownHtml } from '../../src/email/markdown-html.ts';
 import { readCommands } from '../../src/email/reply-command.ts';
 import { trimReply } from '../../src/email/trim-reply.ts';
@@ -44,6 +48,18 @@ const READERS: Record<string, (text: string) => unknown> = {
   'what is new in a reply': (text) => trimReply({ text }),
   'the commands of a reply': readCommands,
   'a message for a model': (text) => newsText([{ id: 'm', from: text, at: 1, text, edited: false }]),
+  'what is seen of a page': visibleHtml,
+  'the styles of a page': (text) => visibleHtml(`<style>${text}</style><p class="a b">x</p>`),
+  'the style of an element': (text) => visibleHtml(`<p style="${text.replaceAll('"', "'")}">x</p>`),
+  'signs that nobody sees': withoutInvisible,
+  'encoded words': decodeWords,
+  'an invitation': (text) =>
+    invitesIn({
+      attachments: [
+        { name: 'a.ics', mime: 'text/calendar', size: 1, content: Buffer.from(`BEGIN:VEVENT\n${text}`), inline: false },
+      ],
+      forwarded: [],
+    }),
   silence: isSilence,
   'a file in base64': (base64) => {
     try {
@@ -80,6 +96,14 @@ const TEXTS: readonly (readonly [start: string, again: string, end: string])[] =
   ['', '> ', ''],
   ['| a |\n|', ' |', ''],
   ['', 'On a\n', 'x'],
+  ['', '=?', 'x'],
+  ['=?utf-8?q?', '=', '?='],
+  ['', '\u200b', 'x'],
+  ['', '<p hidden>', 'x'],
+  ['', '<style>', 'x'],
+  ['', '.a{', 'x'],
+  ['', '/*', 'x'],
+  ['A;B=', '"b"', ':c'],
 ];
 
 const N = 15_000;
