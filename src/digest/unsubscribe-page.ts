@@ -53,7 +53,7 @@ async function isOver({ read }: UnsubscribeDeps, person: PersonId): Promise<bool
 const ASKS =
   '<h1>End the daily digest?</h1><p>You will get no more of these mails. Everything else stays as it is.</p><form method="post"><button>End my digests</button></form>';
 const DONE =
-  '<h1>No more digests</h1><p>You get none any more. An agent of your pods can turn them on again: just ask.</p>';
+  '<h1>No more digests</h1><p>You will get no more of these mails. To turn them on again, ask any agent of your pods.</p>';
 const UNKNOWN =
   '<h1>This link is not known here</h1><p>Part of it may have been lost. Open it once more from the mail itself.</p>';
 

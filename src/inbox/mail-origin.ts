@@ -39,12 +39,18 @@ export function originOf(
   return {
     kind: 'email',
     messageId: idIn(mail),
-    ...(mail.references.length ? { references: chainOf(mail.references) } : {}),
+    ...referring(mail),
     raw: hash,
     // Nothing was said later than it came: a date ahead would stay the newest for as long.
     ...(Number.isFinite(said) ? { at: Math.min(said, at) } : {}),
     ...more,
   };
+}
+
+/** RFC 5322 section 3.6.4: of a mail without References the one id that it answers stands for them. */
+function referring({ references, inReplyTo }: Mail): { references?: string[] } {
+  const chain = chainOf(references.length || inReplyTo.length !== 1 ? references : inReplyTo);
+  return chain.length ? { references: chain } : {};
 }
 
 /** A longer one is cut where what goes out is cut as well: its first and its newest ids are enough. */

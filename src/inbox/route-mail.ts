@@ -167,7 +167,10 @@ async function automatic(
   mail.log.info('automatic mail left alone', { item: id, kind, reason });
   const outcome = bounced ? await tellBounced(mail, bounced) : undefined;
   if (outcome === 'told') return;
-  const more = { pending: ' The server goes on trying.', unknown: ' It names no mail that was sent from here.' };
+  const more = {
+    pending: ' The mail has arrived, or its server goes on trying.',
+    unknown: ' It names no mail that was sent from here.',
+  };
   await keepIgnored(mail.ignored, id, arrived.mail, arrived.at, `${reason}${outcome ? more[outcome] : ''}`);
 }
 

@@ -60,6 +60,17 @@ describe('what identifies a mail', () => {
     );
   });
 
+  it('refers to what it refers to itself, its first and its newest where that is much; without References to what it answers', async () => {
+    const many = Array.from({ length: 40 }, (_, n) => `<r${n}@x.test>`);
+    const of = async (headers: Record<string, string>) => originOf(await arrived({ headers })).references;
+    const kept = await of({ References: many.join(' ') });
+    expect(kept).to.have.length(20);
+    expect([kept?.[0], kept?.at(-1)]).to.deep.equal(['<r0@x.test>', '<r39@x.test>']);
+    expect(await of({ 'In-Reply-To': '<a@x.test>' })).to.deep.equal(['<a@x.test>']);
+    expect(await of({ 'In-Reply-To': '<a@x.test> <b@x.test>' })).to.equal(undefined);
+    expect(await of({ References: `<${'a'.repeat(400)}@x.test>` })).to.equal(undefined);
+  });
+
   it('was said when its sender says, but never later than it came', async () => {
     expect(originOf(await arrived()).at).to.equal(Date.UTC(2026, 10, 16, 9));
     expect(originOf(await arrived({ headers: { Date: 'Sat, 21 Nov 2099 09:00:00 +0000' } })).at).to.equal(CAME);
