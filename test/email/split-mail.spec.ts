@@ -170,7 +170,7 @@ describe('a forward in plain text', () => {
       'EF> Eve',
     );
     expect(found.written).to.equal('Yes.');
-    expect(found.outside[0]?.text).to.contain('you wrote:').and.to.contain('Buy now!\nEve');
+    expect(found.outside[0]?.text).to.contain('you wrote:').and.to.contain('> Buy now!\n> Eve');
     const own = ['I typed', '', 'SQL> select 1;', '', 'and it says no.'];
     expect(inline('Offer', ...own)).to.deep.include({ written: own.join('\n'), outside: [] });
   });
