@@ -3,7 +3,7 @@ import { Conflict, NotAllowed, Retryable } from '../errors.ts';
 import type { Item } from '../lanes/item.ts';
 import { type AppId, isAgent, isPerson, type ParticipantId } from '../pods/participant.ts';
 import { type Origin, placeKey } from '../pods/place.ts';
-import type { MessageDoc } from '../pods/views/message.ts';
+import { isRecalled, type MessageDoc } from '../pods/views/message.ts';
 import type { PodDoc } from '../pods/views/pod.ts';
 import { notice } from '../slack/blocks.ts';
 import {
@@ -86,8 +86,9 @@ async function firstHeard(slack: SlackContext, { app, ...said }: MessageEdited, 
 export async function messageDeleted(slack: SlackContext, gone: MessageDeleted): Promise<void> {
   await emptyAside(slack, gone);
   const message = await standing(slack, gone);
-  if (!message) return markGone(slack.queue, gone);
-  if (message.erased) return;
+  // Slack may tell of it after its deletion: of one that was recalled, too.
+  if (!message || isRecalled(message)) await markGone(slack.queue, gone);
+  if (!message || message.erased) return;
   await asAuthor(slack, message, {
     action: 'delete_message',
     input: { message: message.id },

@@ -37,7 +37,7 @@ const posted = z.object({
   app_id: id.nullish(),
   username: z.string().nullish(),
   bot_profile: z.object({ app_id: id.optional(), name: z.string().optional() }).nullish(),
-  files: z.array(file).nullish(),
+  files: parts,
   blocks: parts,
   attachments: parts,
   user_profile: profile.nullish().catch(undefined),
@@ -208,7 +208,9 @@ function isOwn(message: Author, self: Self): boolean {
 }
 
 function filesOf(message: Posted): InboundFile[] {
-  return (message.files ?? []).map((each) => ({
+  // A file that can't be read takes no words along.
+  const files = (message.files ?? []).flatMap((each) => file.safeParse(each).data ?? []);
+  return files.map((each) => ({
     id: each.id,
     name: each.name || each.id,
     mimetype: each.mimetype || 'application/octet-stream',
@@ -219,6 +221,6 @@ function filesOf(message: Posted): InboundFile[] {
 }
 
 /** docs: file object, "file_access": of a file from another workspace Slack first sends no more than its id. */
-function isStub({ file_access, url_private }: NonNullable<Posted['files']>[number]): boolean {
+function isStub({ file_access, url_private }: z.infer<typeof file>): boolean {
   return file_access === 'check_file_info' && !url_private;
 }

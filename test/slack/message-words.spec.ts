@@ -221,6 +221,11 @@ describe('slack/message-words', () => {
     });
   });
 
+  it('keeps what was said beside a file that can’t be read', () => {
+    const said = person({ subtype: 'file_share', text: 'look', files: [{}, { id: 'F1', name: 'a.txt' }, null] });
+    expect(said).to.include({ kind: 'message_posted', text: 'look' });
+  });
+
   it('never throws and loses no text, whatever shape blocks and attachments have', () => {
     const json = fc.json().map((each) => JSON.parse(each) as unknown);
     const parts = fc.option(fc.oneof(json, fc.array(json)), { nil: undefined });

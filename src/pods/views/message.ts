@@ -99,6 +99,7 @@ export function evolveMessage(
 ): Own<MessageDoc> | undefined {
   if (change.type === 'message_posted') {
     const { v: _v, on: _on, id: _id, type: _type, ...posted } = change;
+    if (doc?.erased) return doc;
     // It was recalled before Slack told of it: what was kept of it then is erased with it.
     const kept = doc ? [...(doc.earlier ?? []), doc.body, broughtBy(doc)].filter(isBodyRef) : [];
     const earlier = kept.length ? { earlier: kept } : {};

@@ -78,6 +78,18 @@ describe('recall_messages', () => {
     expect(messages[1]?.earlier).to.have.length(1);
   });
 
+  it('stays erased when Slack tells of it after its deletion', async () => {
+    const { act, pod, say, recall, all } = await begun();
+    await recall([old('100.000001', 'first')]);
+    const [message] = await all();
+    const input = { message: message?.id };
+    await act({ pod, actor: 'skein', via: 'slack', action: 'delete_message', input, key: 'gone', origin: ORIGIN });
+    await say('100.000001', 'first');
+    expect(await all()).to.have.length(1);
+    expect((await all())[0]).to.have.property('erased');
+    expect((await all())[0]?.text).to.equal(undefined);
+  });
+
   it('keeps strangers’ words as words from outside', async () => {
     const { recall, all } = await begun();
     await recall([{ ...old('100.000001', 'see'), outside: 'Forwarded message by Two:\nout', foreign: true }]);
