@@ -73,7 +73,7 @@ async function stretchesOf(part: Part, alternative: boolean, walk: Walk): Promis
   return alternative ? [stretch] : faces([stretch], walk);
 }
 
-const ENCRYPTED = 'It is encrypted, and Skein can’t read what is inside.';
+const ENCRYPTED = 'It is encrypted, or sealed by S/MIME, and Skein can’t read what is inside.';
 
 const CONTAINER =
   'Skein can’t read: what is in it, files and perhaps words, may be missing here. Whoever sent it can send it as HTML or plain text.';

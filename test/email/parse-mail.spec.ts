@@ -126,6 +126,40 @@ describe('a mail', () => {
     expect(Buffer.from(mail.attachments[0]?.content ?? []).equals(tnef)).to.equal(true);
   });
 
+  it('says which of its parts nobody can read', async () => {
+    const sealed = 'Content-Type: application/pkcs7-mime; smime-type=enveloped-data; name=smime.p7m\r\n\r\nx';
+    const outlook = 'Content-Type: application/ms-tnef; name="winmail.dat"\r\n\r\nx';
+    const { notes = [], attachments } = await parseMail(aMultipart({ parts: [text('Look.'), sealed, outlook] }));
+    expect(notes.join('\n')).to.match(
+      /^It is encrypted, or sealed .*\nwinmail\.dat is a container of Outlook that Skein can’t read/,
+    );
+    expect(attachments.map(({ name }) => name)).to.deep.equal(['smime.p7m', 'winmail.dat']);
+  });
+
+  for (const [name, headers, body] of [
+    ['has a file name', { 'Content-Type': 'text/plain; name="body.txt"' }, 'Order rye.'],
+    ['has a file name inline', { 'Content-Disposition': 'inline; filename="body.txt"' }, 'Order rye.'],
+    ['has a boundary that is nowhere', { 'Content-Type': 'multipart/mixed; boundary=zzz' }, 'Order rye.'],
+    ['has a part without headers', { 'Content-Type': 'multipart/mixed; boundary=b' }, '--b\r\nOrder rye.\r\n--b--'],
+  ] as [string, Record<string, string>, string][])
+    it(`whose body ${name} is read`, async () => {
+      const mail = await parseMail(aMail({ headers, body }));
+      expect(mail.text.trim()).to.equal('Order rye.');
+      expect(mail.attachments).to.deep.equal([]);
+    });
+
+  for (const [name, inside] of [
+    ['no headers', 'rye costs 31 until Friday'],
+    ['no headers, and lines that look like some', 'Note: rye costs 31 until Friday'],
+    ['an empty line first', '\r\nrye costs 31 until Friday'],
+  ] as const)
+    it(`inside a mail is read where it has ${name}`, async () => {
+      const { forwarded } = await parseMail(
+        aMultipart({ parts: [text('File it.'), `Content-Type: message/rfc822\r\n\r\n${inside}`] }),
+      );
+      expect(forwarded[0]?.text.trim()).to.equal(inside.trim());
+    });
+
   it('keeps what tells a machine from a person', async () => {
     const { marks } = await parseMail(
       aMail({
