@@ -52,9 +52,18 @@ function cellsJoined(line: string): string {
 export type Above = 'sure' | 'ruled' | 'none';
 
 export function headerBlock(lines: Line[], at: number, above: Above): HeaderBlock | undefined {
-  if (!fieldOf(head(lines[at]))) return undefined;
+  const first = fieldOf(head(lines[at]));
+  if (!first || startsBefore(lines, at)) return undefined;
   const { fields, end } = fieldsAt(lines, at);
+  // A line of the writer's own may have a colon too, right above the block.
+  if (!first.kind && fields.filter(({ kind }) => kind !== undefined).length >= 3) return undefined;
   return isHead(fields, above) ? { head: headOf(fields), end } : undefined;
+}
+
+/** What is no block from its first label on is none from a later one. */
+function startsBefore(lines: Line[], at: number): boolean {
+  const before = lines[at - 1];
+  return before !== undefined && before.depth === lines[at]?.depth && fieldOf(head(before))?.kind !== undefined;
 }
 
 function fieldsAt(lines: Line[], at: number): { fields: Field[]; end: number } {
@@ -101,12 +110,14 @@ function isHead(fields: Field[], above: Above): boolean {
   const has = (...wanted: Label[]) => wanted.every((kind) => known.has(kind));
   const named = (kind: Label) => fields.find((field) => field.kind === kind)?.value ?? '';
   const sure = above === 'sure';
+  const addressed = (['from', 'to', 'cc', 'reply'] as const).some((kind) => hasAddress(named(kind)));
   if (has('from') && known.size >= 3 && (has('date') || has('subject'))) {
-    if (sure || (['from', 'to', 'cc', 'reply'] as const).some((kind) => hasAddress(named(kind)))) return true;
+    if (sure || addressed) return true;
     // Between people of one house Outlook shows names alone.
     if (has('date', 'subject') && (above === 'ruled' || isFullDate(named('date')))) return true;
   }
   if (sure && has('from') && known.size >= 2) return true;
+  if (has('from') && !addressed) return false;
   if (fields.length < (sure ? 2 : 3) || fields.length > MOST_FIELDS) return false;
   if (fields.some(({ label, kind }) => !kind && ownLabel.test(label))) return false;
   return fields.some(({ value }) => isMailbox(value)) && fields.some(({ value }) => isDate(value));

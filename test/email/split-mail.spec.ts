@@ -286,6 +286,8 @@ describe('a new mail drops nothing', () => {
   const own = [
     'Please book this trip.\n\nFrom: Uppsala\nTo: Hamburg\nDate: 12 January, morning\nClass: second\n\nA seat by the window.',
     'Please call them.\n\nName: Mill Office\nE-mail: office@mill.test\nDate: 12 January 2027\n\nThanks.',
+    'Agenda\n\nFrom: 10:00\nTo: 12:00\nDate: 27 November 2026\nSubject: Rye\nOrganizer: ada@a.test\n\nPlease come.',
+    'Please send this:\n\nTo: office@mill.test\nSubject: Order\n\nWe order 40 sacks.',
     'Where is it?\n\nSent via DHL on Tuesday, tracking number JD0146.',
     'Where is it?\n\nSent from my brother on Tuesday.',
     'The plan:\n--\n40 sacks\n--\n20 sacks',
@@ -298,6 +300,12 @@ describe('a new mail drops nothing', () => {
     it(`and takes no own words for another's: ${JSON.stringify(text.slice(0, 60))}`, () => {
       expect(newMail('Trip', text)).to.deep.include({ written: text, outside: [], outsideSubject: false });
     });
+
+  it('nor a line with a colon right above a header block', () => {
+    const block = 'From: Mill <m@mill.test>\nSent: Monday, 16 November 2026 10:00\nTo: Ada\nSubject: Rye';
+    const found = newMail('Order', `Wichtig: bis Freitag\n${block}\n\n${OFFER}`);
+    expect([found.written, found.outside[0]?.text]).to.deep.equal(['Wichtig: bis Freitag', OFFER]);
+  });
 
   it('nor a pasted quote, which is from outside', () => {
     const found = newMail('Please translate', '> Le moulin livre mardi.\n> La facture suit.');
