@@ -58,8 +58,10 @@ describe('skein doctor', function () {
     const lines = out.split('\n');
     expect(lines.filter((line) => /^[✓!✗]/.test(line)).map((line) => line.slice(0, 16).trim())).to.deep.equal([
       ...['✓ Node', '✓ Settings', '✓ Data directory', '✓ Store', '! Server', '✓ PUBLIC_URL'],
-      ...['✓ Slack', '✓ Mail', '✓ Model', '✓ Manifests', '✓ Tools'],
+      ...['✓ Slack', '✓ Mail', '✓ Model', '✓ Manifests', '✓ Tools', '✓ Tools'],
     ]);
+    for (const server of ['fetch', 'filesystem'])
+      expect(out).to.match(new RegExp(`^✓ Tools +${server} is switched off`, 'm'));
     for (const setting of ['SLACK_BOT_TOKEN', 'IMAP_URL', 'ANTHROPIC_API_KEY']) expect(out).to.include(setting);
     expect(lines).to.include('1 warning. What to do stands under each.');
     expect(await readdir(dir)).to.deep.equal([]);
