@@ -48,8 +48,8 @@ function cellsJoined(line: string): string {
   return more.length === 1 ? `${label.trim()}: ${value.trim()}` : line;
 }
 
-/** Above it: words that say that an old mail follows, or no more than a line; then less of a shape is enough. */
-export type Above = 'sure' | 'ruled' | 'none';
+/** Above it: words that say that an old mail follows, or no more than a line; then less of a shape is enough. `said`: the mail's subject says so. */
+export type Above = 'sure' | 'ruled' | 'said' | 'none';
 
 export function headerBlock(lines: Line[], at: number, above: Above): HeaderBlock | undefined {
   const first = fieldOf(head(lines[at]));
@@ -120,6 +120,7 @@ function isHead(fields: Field[], above: Above): boolean {
   if (has('from') && !addressed) return false;
   if (fields.length < (sure ? 2 : 3) || fields.length > MOST_FIELDS) return false;
   if (fields.some(({ label, kind }) => !kind && ownLabel.test(label))) return false;
+  if (above === 'said' && fields.some(({ value }) => isDate(value))) return true;
   return fields.some(({ value }) => isMailbox(value)) && fields.some(({ value }) => isDate(value));
 }
 

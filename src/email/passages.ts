@@ -1,5 +1,5 @@
 // A body in passages: what its writer wrote, what was quoted or forwarded and by whom, and signatures. Recognised by structure first, words second. Pure, linear.
-import { type Head, headerBlock } from './header-block.ts';
+import { type Above, type Head, headerBlock } from './header-block.ts';
 import { head, isBlank, type Line } from './lines.ts';
 import { beginForwardLine, deviceLine, forwardedLine, originalLine } from './mail-words.ts';
 import { headFrom, introductionAt, isCertain, REPLY_MARKER } from './reply-lines.ts';
@@ -13,7 +13,12 @@ export interface Passage {
   /** As far as the introduction tells. */
   head: Head;
   lines: Line[];
+  /** An old mail begins here, by a header block or by words that no person writes; not by marks alone, or by the line above a quote. */
+  begins?: true;
 }
+
+/** What the mail says of itself in its head. */
+export type Says = 'forward' | 'answer' | 'nothing';
 
 /** Where an old mail begins. */
 interface Start {
@@ -27,11 +32,12 @@ interface Start {
 
 /** Between a mark, the header block and the text may be a few empty lines. */
 const WITHIN = 5;
+/** What is left of a header block that could not be read. */
+const BLOCK = 12;
 const SIGNATURE_LINES = 8;
 const MARK_CHARS = 150;
 
-/** `hinted`: the mail says in its head that it forwards or answers another. */
-export function passagesOf(lines: Line[], hinted: boolean): Passage[] {
+export function passagesOf(lines: Line[], says: Says): Passage[] {
   const kinds: PassageKind[] = [];
   const begins = new Map<number, Start>();
   let rest: { depth: number; box: number; end: number } | undefined;
@@ -41,8 +47,8 @@ export function passagesOf(lines: Line[], hinted: boolean): Passage[] {
     if (rest && ((rest.box && line.box !== rest.box) || line.depth < rest.depth || at > rest.end)) rest = undefined;
     if (deeper !== undefined && line.depth <= deeper && !isBlank(line)) deeper = undefined;
     const isForeign = rest !== undefined || line.part === 'quoted' || (deeper !== undefined && line.depth > deeper);
-    const start = startAt(lines, at);
-    if (start && (isForeign || isEffective(lines, start, hinted))) {
+    const start = startAt(lines, at, says);
+    if (start && (isForeign || isEffective(lines, start, says !== 'nothing'))) {
       begins.set(start.from, start);
       for (let n = start.from; n < start.content; n += 1) kinds[n] = 'quoted';
       if (!isForeign && isQuotedNext(lines, start.content, line)) deeper = line.depth;
@@ -57,11 +63,12 @@ export function passagesOf(lines: Line[], hinted: boolean): Passage[] {
   return grouped(lines, kinds, begins);
 }
 
-function startAt(lines: Line[], at: number): Start | undefined {
+function startAt(lines: Line[], at: number, says: Says): Start | undefined {
   const line = lines[at] as Line;
   // All that can begin an old mail has a colon, a table's border or dashes.
   if (!/[:\uff1a|]|[-_]{2}/.test(head(line))) return undefined;
-  const block = headerBlock(lines, at, strengthAbove(lines, at));
+  const strength = strengthAbove(lines, at);
+  const block = headerBlock(lines, at, strength === 'none' && says === 'forward' ? 'said' : strength);
   if (block) return { from: above(lines, at), content: block.end, head: block.head };
   if (isMark(line)) return blockFollows(lines, at) ? undefined : { from: at, content: at + 1, head: {} };
   const introduction = introductionAt(lines, at, isQuotedNext(lines, at + 1, line));
@@ -94,7 +101,8 @@ function isQuotedNext(lines: Line[], at: number, line: Line): boolean {
 /** Gmail marks the header of a forward, and not the mail below it, which ends with the container of both. */
 function isMarkedAlone(lines: Line[], { content, unsure }: Start, line: Line): boolean {
   if (unsure !== undefined || !line.box) return false;
-  const next = lines.slice(content, content + WITHIN).find((one) => !isBlank(one));
+  const isTold = (one: Line) => isBlank(one) || (one.part === 'quoted' && one.depth === line.depth);
+  const next = lines.slice(content, content + BLOCK).find((one) => !isTold(one));
   return next?.box === line.box && next.part === 'written';
 }
 
@@ -134,7 +142,7 @@ function blockFollows(lines: Line[], at: number): boolean {
 }
 
 /** How much the lines above say that a header block comes. */
-function strengthAbove(lines: Line[], at: number): 'sure' | 'ruled' | 'none' {
+function strengthAbove(lines: Line[], at: number): Exclude<Above, 'said'> {
   const line = lines[at] as Line;
   if (line.part === 'quoted' && (at === 0 || lines[at - 1]?.part !== 'quoted')) return 'sure';
   for (let n = at - 1; n >= Math.max(0, at - WITHIN); n -= 1) {
@@ -195,7 +203,10 @@ function grouped(lines: Line[], kinds: PassageKind[], begins: Map<number, Start>
     const start = begins.get(at);
     let last = passages.at(-1);
     if (start || !last || last.kind !== kind) {
-      last = { kind, introduction: [], head: start?.head ?? {}, lines: [] };
+      last = {
+        ...{ kind, introduction: [], head: start?.head ?? {}, lines: [] },
+        ...(start && start.unsure === undefined ? { begins: true } : {}),
+      };
       passages.push(last);
     }
     if (start) introductionEnd = start.content;

@@ -2,7 +2,7 @@
 import type { Head } from './header-block.ts';
 import { isBlank, type Line, linesOf, textLines, textOfLines } from './lines.ts';
 import type { Mail, Witness } from './mail.ts';
-import { type Passage, passagesOf } from './passages.ts';
+import { type Passage, passagesOf, type Says } from './passages.ts';
 import { readSubject } from './subject.ts';
 
 /** A mail that somebody else wrote. All of it is data: nobody has authenticated its sender. */
@@ -30,8 +30,7 @@ const CONTEXT_LINES = 60;
 export function splitMail(mail: Body): Split {
   const { forward, reply, title } = readSubject(mail.subject);
   const answers = reply || Boolean(mail.inReplyTo?.length || mail.references?.length);
-  const passages = passagesIn(mail, forward || answers);
-  const sorted = isQuoted(passages) || !forward || mail.forwarded.length ? passages : withoutMark(passages);
+  const sorted = passagesIn(mail, forward ? 'forward' : answers ? 'answer' : 'nothing');
   const attached = mail.forwarded.flatMap(mailsIn);
   const outside = [...quotesOf(sorted).map(forwardedOf), ...attached].filter(({ text, ...rest }) => text || rest.from);
   const own = wordsIn(sorted);
@@ -49,26 +48,41 @@ export function splitMail(mail: Body): Split {
   };
 }
 
-type Faces = Pick<Mail, 'text' | 'html' | 'witness'>;
+type Faces = Pick<Mail, 'text' | 'html' | 'witness'> & Partial<Pick<Mail, 'forwarded'>>;
 
 const isQuoted = (all: readonly Passage[]) => all.some(({ kind }) => kind === 'quoted');
+
+/** Marks of quotes may stand in the mail that was forwarded: where that begins is told by a header block, by words of programs, or by a container. */
+const beginsAnother = (all: readonly Passage[]) =>
+  all.some(
+    ({ begins, introduction, lines }) =>
+      begins || (!introduction.length && lines.some((line) => line.part === 'quoted' && !line.depth && !isBlank(line))),
+  );
+
+const isShown = (all: readonly Passage[], says: Says) => (says === 'forward' ? beginsAnother(all) : isQuoted(all));
 
 /** Whether the structure of the mail itself shows where another's words begin. */
 export function saysQuoted(mail: Pick<Mail, 'subject' | 'text' | 'html'>): boolean {
   const { forward, reply } = readSubject(mail.subject);
-  return isQuoted(passagesIn(mail, forward || reply));
+  const says = forward ? 'forward' : reply ? 'answer' : 'nothing';
+  return shownIn(mail, says) !== undefined;
 }
 
-/** By the face whose structure says the most: HTML that marks quotes, then plain text, then what HTML shows; else as the witness says. */
-export function passagesIn(mail: Faces, hinted: boolean): Passage[] {
-  const lines = linesOf(mail);
-  const preferred = passagesOf(lines, hinted);
-  if (isQuoted(preferred)) return preferred;
-  if (mail.html !== undefined && mail.text.trim() !== '') {
-    const shown = passagesOf(linesOf({ ...mail, text: '' }), hinted);
-    if (isQuoted(shown)) return shown;
-  }
-  return (mail.witness && asWitnessed(textLines(mail.text), mail.witness)) ?? preferred;
+/** By its structure; else as the witness says; else, where it says that it forwards, all but its first paragraph is another's. */
+export function passagesIn(mail: Faces, says: Says): Passage[] {
+  const shown = shownIn(mail, says) ?? (mail.witness && asWitnessed(textLines(mail.text), mail.witness));
+  if (shown) return shown;
+  const preferred = passagesOf(linesOf(mail), says);
+  return says === 'forward' && !mail.forwarded?.length ? withoutMark(mail, preferred) : preferred;
+}
+
+/** The face whose structure says the most: HTML that marks quotes, then plain text, then what HTML shows. */
+function shownIn(mail: Pick<Mail, 'text' | 'html'>, says: Says): Passage[] | undefined {
+  const preferred = passagesOf(linesOf(mail), says);
+  if (isShown(preferred, says)) return preferred;
+  if (mail.html === undefined || mail.text.trim() === '') return undefined;
+  const shown = passagesOf(linesOf({ ...mail, text: '' }), says);
+  return isShown(shown, says) ? shown : undefined;
 }
 
 /** Undefined where what it says does not fit the text. */
@@ -82,17 +96,39 @@ function asWitnessed(lines: Line[], { above, ...head }: Witness): Passage[] | un
     end += 1;
   }
   if (seen !== wanted || end === lines.length) return undefined;
-  return [passage('own', lines.slice(0, end)), { ...passage('quoted', lines.slice(end)), head }];
+  return [passage('own', lines.slice(0, end)), { ...passage('quoted', lines.slice(end)), head, begins: true }];
 }
 
-/** It says that it forwards, and nothing shows where: all but the first paragraph may be another's. */
-function withoutMark(passages: Passage[]): Passage[] {
-  const lines = passages.flatMap((one) => one.lines.map((line) => ({ line, kind: one.kind })));
-  const begin = lines.findIndex(({ line, kind }) => kind === 'own' && !isBlank(line));
-  const end = lines.findIndex(({ line }, at) => at > begin && isBlank(line));
-  if (begin === -1 || end === -1) return passages;
-  const [above, below] = [lines.slice(0, end), lines.slice(end)].map((part) => part.map(({ line }) => line));
-  return [passage('own', above ?? []), passage('quoted', below ?? [])];
+/** It says that it forwards, and nothing shows where: all but the first paragraph may be another's. Of HTML without empty lines that is a line. */
+function withoutMark({ html }: Faces, passages: Passage[]): Passage[] {
+  const found = firstParagraph(passages);
+  if (found || html === undefined) return found ?? passages;
+  const lines = linesOf({ text: '', html });
+  const begin = lines.findIndex((line) => !isBlank(line) && line.part === 'written');
+  return begin === -1 ? passages : around(lines, begin, begin + 1);
+}
+
+function firstParagraph(passages: Passage[]): Passage[] | undefined {
+  const all = passages.flatMap((one) => [...one.introduction, ...one.lines].map((line) => ({ line, kind: one.kind })));
+  const begin = all.findIndex(({ line, kind }) => kind === 'own' && !isBlank(line));
+  const end = all.findIndex(({ line, kind }, at) => at > begin && (isBlank(line) || kind === 'quoted'));
+  if (begin === -1 || end === -1) return undefined;
+  // Their own paragraph, and below it nothing but quotes, is as good as marked.
+  if (all.slice(end).every(({ line, kind }) => kind === 'quoted' || isBlank(line))) return passages;
+  return around(
+    all.map(({ line }) => line),
+    begin,
+    end,
+  );
+}
+
+function around(lines: Line[], begin: number, end: number): Passage[] {
+  const parts = [
+    passage('quoted', lines.slice(0, begin)),
+    passage('own', lines.slice(begin, end)),
+    passage('quoted', lines.slice(end)),
+  ];
+  return parts.filter((one) => !one.lines.every(isBlank));
 }
 
 function passage(kind: Passage['kind'], lines: Line[]): Passage {

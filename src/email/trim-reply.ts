@@ -5,6 +5,7 @@ import { isBlank, type Line, textOfLines } from './lines.ts';
 import type { Mail } from './mail.ts';
 import type { Passage } from './passages.ts';
 import { asQuote, type Forwarded, forwardedOf, passagesIn, quotesOf, shownText } from './split-mail.ts';
+import { readSubject } from './subject.ts';
 
 export interface Reply {
   /** With the quotes between which it was written. Never empty where the mail is not, unless all of it is `outside`. */
@@ -22,9 +23,12 @@ const CONTEXT_LINES = 30;
 /** A stranger's few words may be the same as somebody else's. */
 const STRANGER_WORDS = 8;
 
+type Body = Pick<Mail, 'text' | 'html' | 'witness'> & Partial<Pick<Mail, 'subject' | 'forwarded'>>;
+
 /** Without `known` every quote counts as known: for whoever wants the person's own words alone. */
-export function trimReply(mail: Pick<Mail, 'text' | 'html' | 'witness'>, known?: Known): Reply {
-  const passages = passagesIn(mail, true);
+export function trimReply(mail: Body, known?: Known): Reply {
+  // A mail that forwards another into a conversation may show as little of where that begins.
+  const passages = passagesIn(mail, readSubject(mail.subject ?? '').forward ? 'forward' : 'answer');
   const original = shownText(passages.flatMap((one) => [...one.introduction, ...one.lines]));
   const isOwn = ({ kind, lines }: Passage) => kind === 'own' && !lines.every(isBlank);
   const unknown = known ? new Map(passages.map((one) => [one, unknownOf(one, known)])) : new Map<Passage, Passage>();
