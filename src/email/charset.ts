@@ -7,6 +7,8 @@ export function textIn(bytes: Buffer, charset: string | undefined): string | und
   if (label === undefined || LIES_AS_ASCII.has(label)) return utf8(bytes);
   if (WESTERN.has(label)) return western(bytes);
   if (/^(?:x-)?(?:unicode-1-1-|unicode-2-0-)?utf-7/.test(label)) return utf7(bytes);
+  // UTF-16 has a zero in every sign of ASCII, a blank, and a line's end: what has none is something else.
+  if (/^utf-16(?:le|be)?$/.test(label) && isAscii(bytes)) return utf8(bytes);
   if (/^utf-16$/.test(label)) return decoder(bigEndian(bytes) ? 'utf-16be' : 'utf-16le')?.decode(bytes);
   const shifts = { 'hz-gb-2312': 'hz', hz: 'hz', 'iso-2022-kr': 'kr', csiso2022kr: 'kr' } as const;
   if (Object.hasOwn(shifts, label)) {
@@ -66,7 +68,9 @@ function mixed(bytes: Buffer): string {
     }
     take(at);
     // Cut off in the middle of a character.
-    const cut = bytes.length - at < 4 && good > bad && (bytes[at] ?? 0) >= 0xc2;
+    const rest = bytes.subarray(at + 1);
+    const cut =
+      rest.length < 3 && good > bad && (bytes[at] ?? 0) >= 0xc2 && rest.every((byte) => (byte & 0xc0) === 0x80);
     pieces.push(cut ? '\ufffd' : western(bytes.subarray(at, at + 1)));
     bad += 1;
     at = cut ? bytes.length : at + 1;
@@ -84,6 +88,11 @@ function sequenceLength(bytes: Buffer, at: number): number {
   if (length === 0 || at + length > bytes.length) return 0;
   for (let n = 1; n < length; n += 1) if (((bytes[at + n] ?? 0) & 0xc0) !== 0x80) return 0;
   return bytes.toString('utf8', at, at + length).includes('\ufffd') ? 0 : length;
+}
+
+/** More of it than a few Chinese signs may look like. */
+function isAscii(bytes: Buffer): boolean {
+  return bytes.length >= 8 && bytes.every((byte) => (byte > 0x1f && byte < 0x7f) || (byte > 8 && byte < 14));
 }
 
 function bigEndian(bytes: Buffer): boolean {

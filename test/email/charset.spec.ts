@@ -44,6 +44,13 @@ describe('the charset of a body', () => {
     ['UTF-7', 'utf-7', Buffer.from('Gr+APwA3w-e 1 +- 1'), 'Grüße 1 + 1'],
     ['UTF-16 with its mark', 'utf-16', hex('feff00470072'), 'Gr'],
     ['UTF-16 without one', 'utf-16', hex('004700720065'), 'Gre'],
+    ['ASCII called UTF-16', 'utf-16', Buffer.from('Rye for Tuesday'), 'Rye for Tuesday'],
+    [
+      'UTF-8 with Latin-1 at its very end',
+      'utf-8',
+      Buffer.concat([Buffer.from('Grüße 你好 '), latin('Übe')]),
+      'Grüße 你好 Übe',
+    ],
     ['a page of DOS', 'cp437', hex('47728181'), 'Grüü'],
     ['one that nobody knows, in UTF-8', 'x-moon', Buffer.from('Grüße'), 'Grüße'],
     ['one that nobody knows, in Latin-1', 'x-moon', latin('Grüße'), 'Grüße'],
