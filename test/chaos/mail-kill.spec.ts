@@ -19,6 +19,8 @@ const SHORT_LEASE_MS = '3000';
 const DOMAIN = 'pods.wildgoose.example';
 const POD = `launch@${DOMAIN}`;
 const ADA = 'ada@wildgoose.example';
+/** In copy: he hears the answer in a mail of his own, also where hers brings it with the acknowledgement. */
+const BEN = 'ben@wildgoose.example';
 
 for (const store of ['embedded', 'mongo'] as const) {
   const seed = Number(process.env.CHAOS_SEED ?? Math.floor(Math.random() * 1e6));
@@ -84,13 +86,14 @@ for (const store of ['embedded', 'mongo'] as const) {
     /** As three servers on the way may do it, each adding its own traces. */
     function forward(title: string): void {
       const above = 'Which tasks are open here?';
-      const raw = Buffer.from(forwarding({ from: ADA, to: POD, subject: `Fwd: ${title}`, above, id: idOf(title) }));
+      const written = { from: ADA, to: POD, subject: `Fwd: ${title}`, above, id: idOf(title), headers: [`Cc: ${BEN}`] };
+      const raw = Buffer.from(forwarding(written));
       for (let copy = 0; copy < 3; copy++) mail.post({ from: ADA, to: [POD], raw }).catch(() => undefined);
     }
-    const ours = (title: string) =>
+    const ours = (title: string, reader = ADA) =>
       mail
         .mails()
-        .filter(({ to }) => to.includes(ADA))
+        .filter(({ to }) => to.includes(reader))
         .map(({ raw }) => raw.toString('utf8'))
         .filter((text) => new RegExp(`^In-Reply-To: <${idOf(title)}@`, 'm').test(text));
     const isAck = (text: string) => text.includes('I have taken this on');
@@ -101,8 +104,12 @@ for (const store of ['embedded', 'mongo'] as const) {
       );
     const settled = async (title: string) => {
       await until(
-        () => ours(title).some(isAck) && ours(title).some(isAnswer) && posts(title).length > 0,
-        'an acknowledgement, an answer and a post',
+        () =>
+          ours(title).some(isAck) &&
+          ours(title).some(isAnswer) &&
+          ours(title, BEN).length > 0 &&
+          posts(title).length > 0,
+        'an acknowledgement, an answer to each and a post',
         fleet.told,
         60_000,
       );
@@ -136,6 +143,8 @@ for (const store of ['embedded', 'mongo'] as const) {
         expect(new Set(ours(title).filter(isAnswer)).size).to.equal(1);
         // One mail where the answer came at once; a kill may have parted them.
         expect(new Set(ours(title)).size).to.be.at.most(2);
+        const his = new Set(ours(title, BEN));
+        expect([...his].map((text) => [isAnswer(text), isAck(text)])).to.deep.equal([[true, false]]);
       });
 
     it(`says nothing of bugs, and no secret${needs}`, () => {

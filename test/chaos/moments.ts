@@ -33,13 +33,14 @@ export function moments(count: number, random: () => number): KillAt[] {
   return [...phases, ...times];
 }
 
-/** Of a mail's journey: from the intake to the task's post, the agent's answer and the mail that goes out with both. */
+/** Of a mail's journey: from the intake to the task's post, the agent's answer, and the two mails that go out: hers and his in copy. */
 export function mailMoments(count: number, random: () => number): KillAt[] {
   const calls = [
     { tap: 'inTap', call: 'mail', nth: 1 },
     { tap: 'slackTap', call: 'chat.postMessage', nth: 1 },
     { tap: 'modelTap', call: 'messages', nth: 1 },
     { tap: 'outTap', call: 'mail', nth: 1 },
+    { tap: 'outTap', call: 'mail', nth: 2 },
   ] as const;
   const phases = calls.flatMap((call) => MOMENTS.map((moment) => ({ kind: 'call', ...call, moment }) as const));
   const times = Array.from({ length: count - phases.length }, () => ({ kind: 'time', part: random() }) as const);
