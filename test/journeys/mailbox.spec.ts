@@ -10,6 +10,8 @@ import { expect } from 'chai';
 import { authenticate } from 'mailauth';
 import { type ParsedMail, simpleParser } from 'mailparser';
 import { SMTPServer } from 'smtp-server';
+import { ANSWER_WITHIN_MS } from '../../src/outbox/mail-acknowledgement.ts';
+import { type StandInModel, startStandInModel } from '../../src/practice/model/server.ts';
 import { type Dovecot, hasDovecot, startDovecot, until } from '../email/dovecot.ts';
 import { aMail, forwarding } from './mails.ts';
 import { aTeam, type Team } from './team.ts';
@@ -29,6 +31,7 @@ interface Sent {
   this.timeout(90_000);
   let dovecot: Dovecot;
   let smtp: SMTPServer;
+  let model: StandInModel;
   let sent: Sent[];
   let team: Team;
   let dir: string;
@@ -54,11 +57,13 @@ interface Sent {
         done(null, 'taken');
       },
     });
+    model = await startStandInModel();
     smtp.listen(0, '127.0.0.1');
     await once(smtp.server, 'listening');
   });
   after(async () => {
     await new Promise<void>((done) => smtp.close(done));
+    await model.stop();
     await dovecot.stop();
     await rm(dir, { recursive: true, force: true });
   });
@@ -69,6 +74,8 @@ interface Sent {
     team = await aTeam({
       IMAP_URL: `imap://pods:secret@127.0.0.1:${dovecot.port} imap://other:secret@127.0.0.1:${dovecot.port}/INBOX`,
       SMTP_URL: `smtp://127.0.0.1:${(smtp.server.address() as AddressInfo).port}`,
+      ANTHROPIC_API_KEY: 'sk-mailbox',
+      ANTHROPIC_BASE_URL: model.url,
       MAIL_ADDRESS: 'pods@pods.test',
       MAIL_AUTHSERV_ID: 'mx.pods.test',
       MAIL_DKIM_KEY: join(dir, 'dkim.pem'),
@@ -128,6 +135,22 @@ interface Sent {
     });
     await dovecot.deliver(proved(reply));
     await until(async () => !(await team.command('ada', 'launch', '/skein tasks')).includes('Rye flour'));
+  });
+
+  it('sends an acknowledgement alone where no answer comes within the wait, from nobody whom a machine could answer', async () => {
+    model.faults.next('stall_before_headers');
+    const raw = aMail({ from: ADA, to: POD, subject: 'Slow rye', text: 'Which tasks are open here?', id: 'slow-1' });
+    await dovecot.deliver(proved(raw));
+    await becomes('Slow rye');
+    await until(() => model.requests.length > 0);
+    expect(toAda(), 'it waits for the answer').to.deep.equal([]);
+    await team.post('/practice/clock', { advance: ANSWER_WITHIN_MS / 1_000 });
+    await until(() => toAda().length === 1);
+    const [ack] = toAda();
+    expect(ack?.mail.text).to.contain('I have taken this on').and.not.to.contain('Stand-in model');
+    expect(ack?.from, 'nothing may answer an acknowledgement').to.equal('');
+    expect(ack?.mail.replyTo?.value[0]?.address).to.match(/^pods\+launch\.re-[0-9a-z]{25}@pods\.test$/);
+    expect(ack?.mail.headers.get('auto-submitted')).to.equal('auto-replied');
   });
 
   it('believes no other server’s word about a sender, and its own only on top', async () => {
