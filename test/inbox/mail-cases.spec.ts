@@ -3,6 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { ignoredMails } from '../../src/inbox/ignored-mails.ts';
+import { broughtBy } from '../../src/pods/views/message.ts';
 import { aMailWorld, type MailWorld } from './mail-world.ts';
 
 const CASES = join(import.meta.dirname, '../../../shared/cases/mail');
@@ -39,6 +40,44 @@ const read = (name: string) => readFileSync(join(CASES, `${name}.eml`), 'utf8');
   it('same-message-id-a and -b are two tasks, and a copy of one is none', async () => {
     for (const name of ['a', 'b', 'a']) await comes(`same-message-id-${name}`, BEN);
     expect(await titles()).to.deep.equal(['Scan 1', 'Scan 2']);
+  });
+
+  describe('as replies to what an agent said', () => {
+    /** What the case's mail says in the conversation where an agent said this, and what came with it from outside. */
+    async function replying(name: string, by: string, agentSaid: string) {
+      await comes('subject-like-a-machine-a', ADA);
+      const [conversation] = await room.mail.read.find('conversations', { where: { pod: room.world.pod } });
+      const { message } = await room.world.does(room.world.scribe, 'post_message', {
+        conversation: conversation?.id,
+        text: agentSaid,
+      });
+      const parent = conversation?.mail?.messageId ?? '';
+      const mail = read(name);
+      const raw = mail.includes('In-Reply-To:')
+        ? mail.replace('<ID-OF-THE-ACKNOWLEDGEMENT>', parent)
+        : `In-Reply-To: ${parent}\n${mail}`;
+      await room.arrivesAsIs(Buffer.from(raw), { from: by, to: [POD] });
+      expect(await titles(), 'it goes on there').to.have.length(1);
+      const where = { conversation: conversation?.id ?? '' };
+      const [last] = await room.mail.read.find('messages', { where, sort: [['posted', 'desc']], limit: 1 });
+      expect(last?.id).not.to.equal(message.id);
+      const texts = await room.mail.read.texts([last?.body, last && broughtBy(last)]);
+      return { said: texts.get(last?.body ?? ''), outside: texts.get((last && broughtBy(last)) ?? '') };
+    }
+
+    it('block-with-reply-to loses the block, whose words Skein has', async () => {
+      expect(await replying('block-with-reply-to', ADA, 'Shall I order 40 sacks?')).to.deep.equal({
+        said: 'Yes, do that.',
+        outside: undefined,
+      });
+    });
+
+    it('flowed-answer is not joined to the quote above it', async () => {
+      expect(await replying('flowed-answer', BEN, 'Which size do you want: medium or large?')).to.deep.equal({
+        said: 'Large, please. And 14 of them.',
+        outside: undefined,
+      });
+    });
   });
 
   it('bounce-as-plain-text is told in the thread of the mail that did not arrive', async () => {

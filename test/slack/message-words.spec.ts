@@ -238,15 +238,25 @@ describe('slack/message-words', () => {
 
   const CASES = new URL('../../../shared/cases/slack/', import.meta.url);
   const wanted: Record<string, object> = {
-    'forwarded-message': { kind: 'message_posted', text: '<@U0BOT> @scribe what does this say?' },
+    'forwarded-message': {
+      kind: 'message_posted',
+      text: '<@U0BOT> @scribe what does this say?',
+      brought:
+        'Forwarded message by Two of 2026-11-27 17:20 UTC (https://peer.example/archives/C0OTHER/p1795800000000100):\n' +
+        'The oven breaks down at 230 degrees.',
+    },
     'app-attachments-only': { kind: 'app_message', text: 'Oven 2 too hot\n251 degrees since 10:02' },
-    'connect-file-stub': { kind: 'message_posted' },
+    'connect-file-stub': {
+      kind: 'message_posted',
+      text: '<@U0BOT> @scribe read this',
+      files: [{ id: 'F0STUB', name: 'F0STUB', mimetype: 'application/octet-stream', size: 0, url: '', stub: true }],
+    },
     'slackbot-reminder': { kind: 'app_message', name: 'Slackbot' },
   };
   for (const [name, right] of Object.entries(wanted))
     it(`reads ${name} as it is meant`, function () {
       const file = new URL(`${name}.json`, CASES);
       if (!existsSync(file)) this.skip();
-      expect(read(JSON.parse(readFileSync(file, 'utf8')).event)).to.include(right);
+      expect(read(JSON.parse(readFileSync(file, 'utf8')).event)).to.deep.include(right);
     });
 });
