@@ -14,7 +14,8 @@ import { FILE, fetchFile } from './slack-files.ts';
 import { homeOpened } from './slack-home.ts';
 import { FOLLOW, follow, memberChanged, userChanged } from './slack-members.ts';
 import { appMessage, messageDeleted, messageEdited, messagePosted } from './slack-messages.ts';
-import { PAST, readPage } from './slack-past.ts';
+import { PAST, PAST_TOLD, readPage } from './slack-past.ts';
+import { pastTold } from './slack-past-told.ts';
 import { personOf } from './slack-people.ts';
 import { channelRenamed, podOf, rest } from './slack-pods.ts';
 
@@ -29,6 +30,8 @@ export async function handleItem(slack: SlackContext, item: Item): Promise<void>
       return fetchFile(slack, item);
     case PAST:
       return readPage(slack, item);
+    case PAST_TOLD:
+      return pastTold(slack, item);
     case FOLLOW:
       return follow(slack, (JSON.parse(item.payload) as { channel: string }).channel);
     default:

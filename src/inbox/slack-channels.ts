@@ -125,7 +125,7 @@ export async function welcome(
   const agents = await slack.read.find('agents', { where: { pod: 'org' }, sort: [['id', 'asc']], limit: 20 });
   const lines = agents.map((agent) => `• *@${agent.handle}*: ${escapeMrkdwn(agent.purpose).slice(0, 120)}`).join('\n');
   const who = shared ? 'Everybody here is in it, people of another company as guests.' : 'Everybody here is a member.';
-  const text = `*#${escapeMrkdwn(name)} is a pod now.* ${who} Mention an agent in a thread and it answers there:\n${lines}\n${past ? `${PAST_WORDS}\n` : ''}\`/skein help\` shows more.`;
+  const text = `*This channel is a pod now: ${escapeMrkdwn(name)}.* ${who} Mention an agent in a thread and it answers there:\n${lines}\n${past ? `${PAST_WORDS}\n` : ''}\`/skein help\` shows more.`;
   return { text, blocks: [{ type: 'section', text: { type: 'mrkdwn', text } }] };
 }
 

@@ -102,6 +102,11 @@ async function newPod(
     throw new InvalidInput('Write “/skein pod new” to make this channel a pod, or “/skein pods” to list yours.');
   const past = /^with history$/i.test(rest.slice(0, 2).join(' '));
   const name = (await markdownOf(slack, rest.slice(past ? 2 : 0).join(' '))).trim();
+  // A slip of the hand is no name.
+  if (!past && /^with\b/i.test(name))
+    throw new InvalidInput(
+      'Write “/skein pod new with history” to have the channel’s last two weeks read in. The name of a pod can’t begin with “with”.',
+    );
   const pod = await makePod(slack, asked.channel, person, {
     ...(name ? { name } : {}),
     ...(past ? { past: at } : {}),

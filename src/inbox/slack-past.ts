@@ -6,12 +6,14 @@ import { placeKey } from '../pods/place.ts';
 import type { ConversationDoc } from '../pods/views/conversation.ts';
 import { isRecalled } from '../pods/views/message.ts';
 import type { PodDoc } from '../pods/views/pod.ts';
-import { readPast, threadBegunBy } from '../slack/past.ts';
+import { type Past, readPast, threadBegunBy } from '../slack/past.ts';
 import type { SlackContext } from './context.ts';
 import { recall } from './slack-recall.ts';
 
 /** The kind of inbox items that read one page of the past. */
 export const PAST = 'slack-past';
+/** Of those that tell that the last page is read. */
+export const PAST_TOLD = 'slack-past-told';
 
 /** Of a thread: more than people write in one. */
 const MOST_OF_THREAD = 2_000;
@@ -21,6 +23,8 @@ export const PAST_DAYS = 14;
 /** So long an agent waits for what was said before it was called. */
 const PATIENCE_MS = 10_000;
 const LOOK_MS = 100;
+const FIRST_LOOK_MS = 1_000;
+const LATEST_LOOK_MS = 60_000;
 
 interface Page {
   pod: string;
@@ -28,6 +32,10 @@ interface Page {
   thread?: string;
   cursor?: string;
   oldest?: string;
+  /** Of the channel: the Slack time of the oldest message that was read so far. */
+  earliest?: string | undefined;
+  /** When somebody wished for it, in milliseconds since 1970. */
+  at?: number;
   /** Messages read so far. */
   read: number;
   /** Once for each time that the pod was away. */
@@ -37,7 +45,7 @@ interface Page {
 /** A channel became a pod, and whoever made it wants its past in it. `at`: milliseconds since 1970. */
 export async function recallChannel(slack: SlackContext, pod: string, channel: string, at: number): Promise<void> {
   const oldest = (at / 1000 - PAST_DAYS * 86_400).toFixed(6);
-  await saved(slack, [{ pod, channel, oldest, read: 0, since: 0 }]);
+  await saved(slack, [{ pod, channel, oldest, at, read: 0, since: 0 }]);
 }
 
 /** One page, and the next one behind it. Throws Retryable when Slack wants to be asked later. */
@@ -55,8 +63,35 @@ export async function readPage(slack: SlackContext, item: Item): Promise<void> {
   await recall(slack, page, said, thread && !goesOn ? thread : undefined);
   const threads = thread ? [] : shown.flatMap((each) => threadBegunBy(each) ?? []);
   const more: Page[] = threads.map((begun) => ({ pod: page.pod, channel, thread: begun, read: 0, since: page.since }));
-  if (goesOn) more.push({ ...page, cursor: next, read });
+  const earliest = thread ? undefined : earlier(page.earliest, said);
+  if (goesOn) more.push({ ...page, cursor: next, read, earliest });
   await saved(slack, more);
+  if (!goesOn && page.at !== undefined) await tellPast(slack, { channel, at: page.at, earliest, looks: 0 }, item.at);
+}
+
+/** That a channel's past is in is told when the last of it is; until then somebody looks, less and less often. */
+export interface PastTelling {
+  channel: string;
+  /** When it was wished for, in milliseconds since 1970. */
+  at: number;
+  /** The Slack time of the oldest message that was read. */
+  earliest?: string | undefined;
+  looks: number;
+}
+
+export async function tellPast({ queue }: SlackContext, telling: PastTelling, now: number): Promise<void> {
+  const { channel, at, looks } = telling;
+  const lane = `slack:past-told:${channel}`;
+  const dueAt = now + Math.min(FIRST_LOOK_MS * 2 ** looks, LATEST_LOOK_MS);
+  const item = { id: `${lane}:${at}:${looks}`, lane, kind: PAST_TOLD, payload: telling, dueAt };
+  await queue.save([item]);
+  await queue.ready([item]);
+}
+
+/** Skein's own words are no past. */
+function earlier(before: string | undefined, said: readonly Past[]): string | undefined {
+  const times = said.filter(({ own }) => own === undefined).map(({ ts }) => ts);
+  return [...(before ? [before] : []), ...times].sort((a, b) => Number(a) - Number(b))[0];
 }
 
 async function saved(slack: SlackContext, pages: readonly Page[]): Promise<void> {
@@ -66,12 +101,17 @@ async function saved(slack: SlackContext, pages: readonly Page[]): Promise<void>
   await slack.queue.ready(items);
 }
 
+/** What their lanes begin with; then the channel. */
+export const PAST_LANES = 'slack:past:';
+
 function laneFor({ channel, thread = '', since }: Page): string {
-  return `slack:past:${channel}:${thread}:${since}`;
+  return `${PAST_LANES}${channel}:${thread}:${since}`;
 }
 
+/** A channel's past can be wished for again. */
 function idFor(page: Page): string {
-  return page.cursor ? `${laneFor(page)}:${idOf('page', page.cursor)}` : laneFor(page);
+  const wish = page.at === undefined ? '' : `:${page.at}`;
+  return `${laneFor(page)}${wish}${page.cursor ? `:${idOf('page', page.cursor)}` : ''}`;
 }
 
 /**

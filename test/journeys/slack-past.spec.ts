@@ -273,6 +273,28 @@ describe('the past of a channel that becomes a pod', function () {
     expect(shown.at(-1)?.text).to.contain('last 14 days');
   });
 
+  it('is told when it is in, once, with how far back it goes, and what was missed since comes by another wish', async () => {
+    const channel = await aChannel('told');
+    const told = async () =>
+      (await team.messages('told')).filter(({ text }) => text.startsWith('What was said here in the last 14 days is'));
+    expect(await team.command('ada', 'told', '/skein pod new with histroy')).to.contain(
+      'Write “/skein pod new with history”',
+    );
+    await team.command('ada', 'told', '/skein pod new with history');
+    const [first] = await team.when('the word', async () => (await told()).length === 1 && told());
+    expect(first?.text).to.match(/is read in now\. It goes back to \w{3} \d+ \w{3} \d{4}\.$/);
+    const { app } = team.slack.workspace.state;
+    const { events } = app;
+    app.events = [];
+    post(team.slack.surfaces.workspace, channel, { user: BEN }, { text: 'cardamom, unheard in told' });
+    app.events = events;
+    expect(await texts('told', 'cardamom')).to.deep.equal([]);
+    expect(await team.command('ada', 'told', '/skein pod new with history')).to.contain('is being read in');
+    await team.when('the second word', async () => (await told()).length === 2);
+    expect(await texts('told', 'cardamom')).to.deep.equal(['Ben Okafor: cardamom, unheard in told']);
+    expect(await told()).to.have.length(2);
+  });
+
   it('comes in by the button of the question, with what was said below', async () => {
     await team.post('/practice/channel', { as: 'ada', name: 'small', members: ['ben'] });
     const channel = [...team.slack.workspace.state.channels.values()].find(({ name }) => name === 'small') as Channel;
