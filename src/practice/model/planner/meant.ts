@@ -30,7 +30,9 @@ export function meantFor<T extends Heard>(
   if (!self) return heard;
   const call = new RegExp(`(?:^|[\\s(])@${self.handle}\\b`, 'i');
   const calls = ({ text }: Heard) => call.test(withoutQuotes(text));
-  const byAgent = ({ from }: Heard) => from !== undefined && (from === self.name || agents.includes(from));
+  // Skein tells what was done: that asks for nothing.
+  const byAgent = ({ from }: Heard) =>
+    from !== undefined && (from === self.name || from === 'Skein' || agents.includes(from));
   // What stands above an answer of its own has been answered.
   const answered = heard.findLastIndex(({ from, opening }) => opening && from === self.name);
   const open = heard.slice(answered + 1);

@@ -48,6 +48,14 @@ describe('what is meant for the agent', () => {
     ]);
   });
 
+  it('is no word of Skein on what was done, unless that names it', () => {
+    const told = 'Ben Okafor marked #7 done, by mail.';
+    expect(meant(['Skein', told, false], ['Ben Okafor', 'And tell the driver.', false])).to.deep.equal([
+      'And tell the driver.',
+    ]);
+    expect(meant(['Skein', 'Ben Okafor assigned #7 to @scribe, by mail.', false])).to.have.length(1);
+  });
+
   it('is all that comes later, but for what is said to others or quoted', () => {
     expect(
       meant(
