@@ -53,7 +53,7 @@ async function stretchesOf(part: Part, alternative: boolean, walk: Walk): Promis
     return [];
   }
   if (type.value.startsWith('multipart/')) {
-    if (type.value === 'multipart/encrypted') walk.notes.say(ENCRYPTED);
+    if (type.value === 'multipart/encrypted') walk.notes.say(`It ${ENCRYPTED}`);
     const inner: Stretch[] = [];
     const among = type.value === 'multipart/alternative';
     for (const each of parts) inner.push(...(await stretchesOf(each, among || alternative, walk)));
@@ -63,7 +63,7 @@ async function stretchesOf(part: Part, alternative: boolean, walk: Walk): Promis
   const first = walk.seen === 0;
   walk.seen += 1;
   if (!isText(part, first || alternative)) {
-    if (isSealed(part)) walk.notes.say(ENCRYPTED);
+    if (isSealed(part)) walk.notes.say(`${first ? 'It' : (fileNameOf(part) ?? 'A part of it')} ${ENCRYPTED}`);
     if (isOutlook(part))
       walk.notes.say(`${fileNameOf(part) ?? 'winmail.dat'} is a container of Outlook that ${CONTAINER}`);
     walk.files.push(part);
@@ -73,7 +73,7 @@ async function stretchesOf(part: Part, alternative: boolean, walk: Walk): Promis
   return alternative ? [stretch] : faces([stretch], walk);
 }
 
-const ENCRYPTED = 'It is encrypted, or sealed by S/MIME, and Skein can’t read what is inside.';
+const ENCRYPTED = 'is encrypted, or sealed by S/MIME, and Skein can’t read what is inside.';
 
 const CONTAINER =
   'Skein can’t read: what is in it, files and perhaps words, may be missing here. Whoever sent it can send it as HTML or plain text.';

@@ -131,7 +131,7 @@ describe('a mail', () => {
     const outlook = 'Content-Type: application/ms-tnef; name="winmail.dat"\r\n\r\nx';
     const { notes = [], attachments } = await parseMail(aMultipart({ parts: [text('Look.'), sealed, outlook] }));
     expect(notes.join('\n')).to.match(
-      /^It is encrypted, or sealed .*\nwinmail\.dat is a container of Outlook that Skein can’t read/,
+      /^smime\.p7m is encrypted, or sealed .*\nwinmail\.dat is a container of Outlook that Skein can’t read/,
     );
     expect(attachments.map(({ name }) => name)).to.deep.equal(['smime.p7m', 'winmail.dat']);
   });
