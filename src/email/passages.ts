@@ -36,18 +36,23 @@ const WITHIN = 5;
 const BLOCK = 12;
 const SIGNATURE_LINES = 8;
 const MARK_CHARS = 150;
+/** Lines that are looked at closely, in a mail and in a second; what stands below them counts as another's. */
+const MOST_LOOKS = 10_000;
 
 export function passagesOf(lines: Line[], says: Says): Passage[] {
   const kinds: PassageKind[] = [];
   const begins = new Map<number, Start>();
   let rest: { depth: number; box: number; end: number } | undefined;
   let deeper: number | undefined;
+  let looks = 0;
   for (let at = 0; at < lines.length; at += 1) {
     const line = lines[at] as Line;
     if (rest && ((rest.box && line.box !== rest.box) || line.depth < rest.depth || at > rest.end)) rest = undefined;
     if (deeper !== undefined && line.depth <= deeper && !isBlank(line)) deeper = undefined;
     const isForeign = rest !== undefined || line.part === 'quoted' || (deeper !== undefined && line.depth > deeper);
-    const start = startAt(lines, at, says);
+    if (beginsMaybe(line)) looks += 1;
+    if (looks > MOST_LOOKS) rest ??= { depth: 0, box: 0, end: lines.length };
+    const start = looks > MOST_LOOKS ? undefined : startAt(lines, at, says);
     if (start && (isForeign || isEffective(lines, start, says !== 'nothing'))) {
       begins.set(start.from, start);
       for (let n = start.from; n < start.content; n += 1) kinds[n] = 'quoted';
@@ -63,10 +68,14 @@ export function passagesOf(lines: Line[], says: Says): Passage[] {
   return grouped(lines, kinds, begins);
 }
 
+/** All that can begin an old mail has a colon, a table's border or dashes. */
+function beginsMaybe(line: Line): boolean {
+  return /[:\uff1a|]|[-_]{2}/.test(head(line));
+}
+
 function startAt(lines: Line[], at: number, says: Says): Start | undefined {
   const line = lines[at] as Line;
-  // All that can begin an old mail has a colon, a table's border or dashes.
-  if (!/[:\uff1a|]|[-_]{2}/.test(head(line))) return undefined;
+  if (!beginsMaybe(line)) return undefined;
   const strength = strengthAbove(lines, at);
   const block = headerBlock(lines, at, strength === 'none' && says === 'forward' ? 'said' : strength);
   if (block) return { from: above(lines, at), content: block.end, head: block.head };

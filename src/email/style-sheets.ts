@@ -4,9 +4,11 @@ import { onScreen, rulesOf } from './css.ts';
 export function sheetsIn(html: string): ReturnType<typeof rulesOf> {
   const lower = html.toLowerCase();
   const found: string[] = [];
+  let comment = 0;
   for (let at = 0; at !== -1; ) {
     const style = lower.indexOf('<style', at);
-    const comment = lower.indexOf('<!--', at);
+    // Each place is looked at once: a search from every sheet to the end would take time in the square.
+    if (comment !== -1 && comment <= at) comment = lower.indexOf('<!--', at);
     if (style === -1) break;
     // What is in a comment is for one program alone, and styles nothing that others show.
     if (comment !== -1 && comment < style) {

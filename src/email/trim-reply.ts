@@ -63,31 +63,27 @@ function unknownOf(passage: Passage, known: Known): Passage | undefined {
 
 /** Lines of one depth are one voice. */
 function flagsOf(lines: Line[], known: Known): boolean[] {
-  const flags: boolean[] = [];
+  const flags: boolean[][] = [];
   for (let from = 0; from < lines.length; ) {
     let to = from + 1;
     while (to < lines.length && (lines[to]?.depth === lines[from]?.depth || isBlank(lines[to]))) to += 1;
-    flags.push(
-      ...unknownIn(
-        known,
-        lines.slice(from, to).map(({ text }) => text),
-      ),
-    );
+    const voice = lines.slice(from, to).map(({ text }) => text);
+    flags.push(unknownIn(known, voice));
     from = to;
   }
-  return flags;
+  return flags.flat();
 }
 
 function paragraphsOf(lines: Line[], flags: boolean[]): Line[] {
-  const kept: Line[] = [];
+  const kept: Line[][] = [];
   for (let from = 0; from < lines.length; ) {
     let to = from;
     while (to < lines.length && !isBlank(lines[to]) && lines[to]?.depth === lines[from]?.depth) to += 1;
     const end = isBlank(lines[to]) ? to + 1 : to;
-    if (flags.slice(from, to).some(Boolean)) kept.push(...lines.slice(from, end));
+    if (flags.slice(from, to).some(Boolean)) kept.push(lines.slice(from, end));
     from = end;
   }
-  return kept;
+  return kept.flat();
 }
 
 /** Who answers between the lines needs the lines. */

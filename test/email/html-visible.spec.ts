@@ -150,6 +150,7 @@ describe('what a person sees of an HTML mail', () => {
     ['open styles', '<style>'.repeat(100_000)],
     ['long styles', `<p style="${'a:b;'.repeat(100_000)}">x</p>`.repeat(3)],
     ['open brackets', `<style>${'a{'.repeat(100_000)}</style>`],
+    ['many small sheets', '<style>a{}</style>'.repeat(55_000)],
     ['entities', '&amp;&zwnj;'.repeat(100_000)],
   ] as const)
     it(`is found in a bounded time: ${name}`, function () {

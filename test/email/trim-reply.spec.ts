@@ -300,6 +300,23 @@ describe('trimming hostile texts', () => {
     expect(trimReply({ subject: 'Re: Offer', text }, knownNothing).written).to.equal(text);
   });
 
+  it('may be as many lines as fit into a mail', () => {
+    for (const text of ['>\n', '> a\n', 'a: b\n', '> a b c d\n'].map(
+      (line) => `Yes.\n${line.repeat(1_000_000 / line.length)}`,
+    )) {
+      const { written, outside } = trimReply({ text }, knownNothing);
+      expect(written.slice(0, 4), text.slice(0, 12)).to.equal('Yes.');
+      expect(outside.length).to.be.below(2);
+    }
+  });
+
+  it('has nothing of what stands so far below that nobody looks there', () => {
+    const text = `Yes.\n${'10:00 a line of a log\n'.repeat(10_001)}last words`;
+    const { written, outside } = trimReply({ text }, knownNothing);
+    expect(written).to.not.include('last words');
+    expect(outside[0]?.text).to.include('last words');
+  });
+
   it('takes bad HTML at once', () => {
     for (const html of [
       '<div>'.repeat(60_000),
