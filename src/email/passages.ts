@@ -1,7 +1,7 @@
 // A body in passages: what its writer wrote, what was quoted or forwarded and by whom, and signatures. Recognised by structure first, words second. Pure, linear.
 import { type Above, type Head, headerBlock } from './header-block.ts';
 import { head, isBlank, type Line } from './lines.ts';
-import { beginForwardLine, deviceLine, forwardedLine, originalLine } from './mail-words.ts';
+import { beginForwardLine, deviceLine, forwardedLine, originalLine, wroteLine } from './mail-words.ts';
 import { headFrom, introductionAt, isCertain, REPLY_MARKER } from './reply-lines.ts';
 
 export type PassageKind = 'own' | 'quoted' | 'signature';
@@ -12,6 +12,8 @@ export interface Passage {
   introduction: Line[];
   /** As far as the introduction tells. */
   head: Head;
+  /** The introduction has the shape of one, and none of the words that programs write: it may be somebody's own sentence. */
+  isUnsure?: true;
   lines: Line[];
   /** An old mail begins here, by a header block or by words that no person writes; not by marks alone, or by the line above a quote. */
   begins?: true;
@@ -95,6 +97,19 @@ function isEffective(lines: Line[], { unsure, content }: Start, hinted: boolean)
 function isIndentedNext(lines: Line[], at: number): boolean {
   const next = lines.slice(at, at + WITHIN).find((line) => !isBlank(line));
   return next !== undefined && /^(?: {4}|\t)\S/.test(next.text);
+}
+
+/** A program says a name, a date and a verb: more words than that may be somebody's own. */
+const MOST_WORDS = 4;
+
+function mayBeSentence(introduction: string, { date = '' }: Head): boolean {
+  if (wroteLine.test(introduction) || /^-{3}/.test(introduction)) return false;
+  const told = new Set(wordsIn(date));
+  return wordsIn(introduction.replace(/<[^<>]*>/g, '')).filter((word) => !told.has(word)).length > MOST_WORDS;
+}
+
+function wordsIn(text: string): string[] {
+  return text.toLowerCase().match(/\p{L}+/gu) ?? [];
 }
 
 /** Does the text that follows carry marks of a quote which this line has not? */
@@ -212,10 +227,10 @@ function grouped(lines: Line[], kinds: PassageKind[], begins: Map<number, Start>
     const start = begins.get(at);
     let last = passages.at(-1);
     if (start || !last || last.kind !== kind) {
-      last = {
-        ...{ kind, introduction: [], head: start?.head ?? {}, lines: [] },
-        ...(start && start.unsure === undefined ? { begins: true } : {}),
-      };
+      const { unsure } = start ?? {};
+      last = { kind, introduction: [], head: start?.head ?? {}, lines: [] };
+      if (start && unsure === undefined) last.begins = true;
+      if (start && unsure !== undefined && mayBeSentence(unsure, start.head)) last.isUnsure = true;
       passages.push(last);
     }
     if (start) introductionEnd = start.content;

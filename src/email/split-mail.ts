@@ -157,8 +157,8 @@ export function forwardedOf(passages: Passage[]): Forwarded {
   );
   const [first, ...more] = passages.slice(Math.max(0, begin));
   const head = first?.head ?? {};
-  // What an introduction says is not lost where it can't be told apart.
-  const kept = head.from || !first ? [] : first.introduction.filter(isTelling);
+  // What an introduction says is not lost where it can't be told apart, or may be somebody's own sentence.
+  const kept = first && (!head.from || first.isUnsure) ? first.introduction.filter(isTelling) : [];
   const lines = [...kept, ...(first?.lines ?? []), ...more.flatMap((one) => [...one.introduction, ...one.lines])];
   const depths = lines.filter((line) => !isBlank(line)).map(({ depth }) => depth);
   const outer = depths.reduce((least, depth) => Math.min(least, depth), Number.POSITIVE_INFINITY);

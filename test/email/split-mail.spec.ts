@@ -159,6 +159,12 @@ describe('a forward in plain text', () => {
     expect(found.outside[0]?.text).to.contain('Eve wrote:').and.to.contain('Buy now!');
   });
 
+  it('keeps a sentence above a quote that may be its writer’s own, though it has the shape of an introduction', () => {
+    const own = 'Order 40 sacks of rye from Grace <grace@mill.example> before 3.12.2026 10:00:';
+    const found = inline('Fwd: Offer', 'As agreed.', '', own, '> We offer rye at 31.50.');
+    expect([found.written, ...found.outside.map(({ text }) => text)].join('\n')).to.contain(own);
+  });
+
   it('quoted with initials is another’s, and a prompt that somebody copied is not', () => {
     const found = inline(
       'Offer',
