@@ -4,7 +4,7 @@ import { decodeAttachment, decodeHeaders } from './decode-part.ts';
 import { decodeWords } from './encoded-words.ts';
 import { forwardWitness } from './forward-witness.ts';
 import { MAILBOX, readFromLine } from './from-line.ts';
-import { firstOf, messageIds, valuesOf } from './headers.ts';
+import { firstOf, messageIds, parametersOf, valuesOf } from './headers.ts';
 import { withoutInvisible } from './invisible-signs.ts';
 import { ADDRESS_CHARS, BODY_CHARS, SUBJECT_CHARS } from './limits.ts';
 import type { From, HeaderLine, Mail, Mailbox, Marks } from './mail.ts';
@@ -129,7 +129,9 @@ const AUTO_REPLY = [
   'x-fc-machinegenerated',
 ];
 
-function marksOf({ lines, type }: Part): Marks {
+function marksOf({ lines }: Part): Marks {
+  // As it calls itself: one whose parts can't be found is a report all the same.
+  const type = parametersOf(firstOf(lines, 'content-type') ?? '');
   const returnPath = firstOf(lines, 'return-path')?.replace(/[<>]/g, '').trim().toLowerCase();
   const found = {
     returnPath,
