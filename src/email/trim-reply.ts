@@ -40,12 +40,22 @@ export function trimReply(mail: Body, known?: Known): Reply {
   const linesOfKind = (kind: Passage['kind']) =>
     textOfLines(passages.filter((one) => one.kind === kind).flatMap((one) => [...one.introduction, ...one.lines]));
   return {
-    written: isSilent ? (outside.length ? '' : original) : withContext(passages, isOwn),
+    written: isSilent ? (outside.length ? '' : known ? asWritten(passages) : original) : withContext(passages, isOwn),
     quoted: isSilent ? '' : linesOfKind('quoted'),
     signature: isSilent ? '' : linesOfKind('signature'),
     outside,
     original,
   };
+}
+
+/** All of it where nothing is new: what others wrote in a quote, also where no mark of it was theirs, so that it calls nobody. */
+function asWritten(passages: Passage[]): string {
+  return textOfLines(
+    passages.flatMap(({ kind, introduction, lines }) => {
+      const all = [...introduction, ...lines];
+      return kind === 'quoted' ? asQuote(all) : all;
+    }),
+  );
 }
 
 /** Of a quote, the paragraphs that say something new, under its introduction; undefined where there are none. */

@@ -300,6 +300,20 @@ describe('trimming hostile texts', () => {
     expect(trimReply({ subject: 'Re: Offer', text }, knownNothing).written).to.equal(text);
   });
 
+  it('that says nothing new has the words of others as a quote, whatever mail program wrote it', () => {
+    const block = [
+      'From: Ben Okafor <ben@example.org>',
+      'Sent: Monday, 16 November 2026 09:00',
+      'To: Ada',
+      'Subject: Rye',
+    ];
+    const all = { ...knownWords(['@scout order the rye for Tuesday', ...block]), knowsAuthor: () => true };
+    const text = ['', '-----Original Message-----', ...block, '', '@scout order the rye for Tuesday'].join('\n');
+    const { written } = trimReply({ text }, all);
+    expect(written).to.include('order the rye');
+    expect(written.split('\n').filter((line) => line && !line.startsWith('> '))).to.deep.equal([]);
+  });
+
   it('may be as many lines as fit into a mail', () => {
     for (const text of ['>\n', '> a\n', 'a: b\n', '> a b c d\n'].map(
       (line) => `Yes.\n${line.repeat(1_000_000 / line.length)}`,
