@@ -120,6 +120,21 @@ describe('the words of a mail', function () {
         .and.not.to.contain('I have taken this on');
     });
 
+    it('show people the beginning of a long quote, and agents all of it', async () => {
+      const lines = Array.from({ length: 60 }, (_none, n) => `> Glove number ${n + 1} is out of stock at the mill.`);
+      const mill = 'On 29 Nov 2026 09:12, Mill <office@mill.example> wrote:';
+      const said = await replies(`@pilot look at the gloves.\r\n\r\n${mill}\r\n${lines.join('\r\n')}`);
+      expect(said?.outsideText).to.contain('Glove number 60 is out of stock');
+      const { channel } = room.launch;
+      const root = (await room.team.messages(channel)).find(({ text }) => text.includes('Gloves'));
+      const seen = (await room.team.messages(channel, root?.ts)).find(({ text }) =>
+        text.includes('look at the gloves'),
+      );
+      const drawn = JSON.stringify(seen?.blocks);
+      expect(drawn).to.contain('Glove number 20 is').and.not.to.contain('Glove number 25 is');
+      expect(drawn).to.contain('the whole mail is kept as the source');
+    });
+
     it('keep the lines between which they stand', async () => {
       const said = await replies(
         '> Which oven gloves shall we order?\r\nThe red ones.\r\n> And from whom?\r\nThe mill.',
