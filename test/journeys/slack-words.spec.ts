@@ -1,4 +1,5 @@
 // Whose words they are: what people forward, what apps post and what nobody wrote stands on the log as what it is, through Bolt and the practice Slack.
+import { existsSync, readFileSync } from 'node:fs';
 import { expect } from 'chai';
 import { change, findMessage, post } from '../../src/practice/slack/acts/post.ts';
 import type { Channel, Message } from '../../src/practice/slack/state.ts';
@@ -208,4 +209,41 @@ describe('words in Slack that are not their sender’s', function () {
     expect((await read('licorice')).messages).to.have.length(1);
     expect((await team.aside('inbox')).map(({ id }) => id).join()).to.contain(STUB);
   });
+
+  const CASES = new URL('../../../shared/cases/slack/', import.meta.url);
+  const right: Record<string, { word: string; first: Read; wakes: boolean }> = {
+    'forwarded-message': {
+      word: 'Pistachio',
+      first: {
+        from: 'Ada Lindqvist',
+        text: '@scribe what does this say? Pistachio',
+        outsideText:
+          'Forwarded message by Two of 2026-11-27 17:20 UTC (https://peer.example/archives/C0OTHER/p1795800000000100):\nThe oven breaks down at 230 degrees.',
+      },
+      wakes: true,
+    },
+    'app-attachments-only': {
+      word: '251',
+      first: { from: 'Monitor (app)', text: 'Oven 2 too hot\n251 degrees since 10:02' },
+      wakes: false,
+    },
+    'slackbot-reminder': {
+      word: 'week',
+      first: { from: 'Slackbot (app)', text: 'Reminder: @scribe please write the week report.' },
+      wakes: false,
+    },
+  };
+  for (const [name, { word, first, wakes }] of Object.entries(right))
+    it(`stand as what they are in the case ${name}`, async function () {
+      const file = new URL(`${name}.json`, CASES);
+      if (!existsSync(file)) this.skip();
+      const { event } = JSON.parse(readFileSync(file, 'utf8')) as { event: Partial<Message> & { text: string } };
+      const said = event.text.replace('<@U0BOT> ', '');
+      // A person's words get one by which they are found again.
+      const by = event.user === 'U0ONE' ? { user: ADA, text: `${said} ${word}` } : { text: said };
+      await posted({ ...event, ...by });
+      const { messages } = await read(word);
+      expect(messages[0]).to.include(first);
+      expect(messages.some(({ from }) => from === 'Scribe')).to.equal(wakes);
+    });
 });
