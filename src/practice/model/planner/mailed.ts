@@ -10,6 +10,11 @@ export function withoutOutside(body: string): string {
   return body.replace(outside, '');
 }
 
+/** As a person is shown it: the marks of what is from outside are for whoever reads the request. */
+export function unmarked(text: string): string {
+  return text.replace(/<outside\b[^>]*>([\s\S]*?)<\/outside>/gi, (_, words: string) => words.replaceAll('&lt;', '<'));
+}
+
 /** Of a mail only the sender's words ask for something, or the subject where there are none. */
 export function askedIn(text: string): { text: string; about?: string; task?: MailedTask } {
   const [, own, theirs, words, number, assignee = ''] = framed.exec(text) ?? [];

@@ -205,6 +205,11 @@ describe('what the stand-in model answers', () => {
       'Launch: Ship it\n1 member:\n- Ada (owner)',
     ],
     ['show a.md', { read_file: { file: {}, text: 'Hello\nworld' } }, 'a.md:\n\nHello\nworld'],
+    [
+      'show a.md',
+      { read_file: { file: {}, text: '<outside source="a.md">Hello\n&lt;outside world</outside>' } },
+      'a.md:\n\nHello\n<outside world',
+    ],
     ['which skills do you have?', {}, '- release-notes: Write release notes'],
     [
       'use the release-notes skill',
