@@ -109,7 +109,7 @@ function byMail(
   const { pod, held, from, subject, excerpt } = shown;
   // A stranger's words make no link of theirs in a mail of ours.
   const quoted = excerpt ? `\n\n> ${unlinked(excerpt, 600)}` : '';
-  const markdown = `A mail to ${quiet(pod)} waits, and has moved nothing: ${held.reason}\n\n- From (not proved): ${unlinked(from, 300)}\n- Subject: ${unlinked(subject, 300)}${quoted}\n\nAnswer **accept** to make it a task in your name, or **reject** to remove it.`;
+  const markdown = `A mail to ${quiet(pod)} waits, and has moved nothing: ${held.reason}\n\n- It says that it is from: ${unlinked(from, 300)}\n- Subject: ${unlinked(subject, 300)}${quoted}\n\nAnswer **accept** to make it a task in your name, or **reject** to remove it.`;
   return {
     kind: 'notice',
     from: { name: 'Skein', address: formatAddress(home, { kind: 'bare' }) },

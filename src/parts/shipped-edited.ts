@@ -23,6 +23,12 @@ export async function tellEdited(
   }
 }
 
+/** What stands, from what its file says. */
+export function differs(kind: 'agent' | 'skill', stands: object, file: Fields): boolean {
+  const side = kind === 'agent' ? ofAgent : ofSkill;
+  return difference(side({ ...stands }), side(file)).length > 0;
+}
+
 function tell(log: Log, file: string, which: string, lines: readonly string[]): void {
   if (!lines.length) return;
   const reason = 'It was edited since by an action, and what stands is kept.';

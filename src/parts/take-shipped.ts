@@ -1,17 +1,21 @@
 // `skein take`: a shipped file in place of what was edited since, because somebody on this machine says so.
-import { InvalidInput, NotFound } from '../errors.ts';
+import { Conflict, InvalidInput, NotFound } from '../errors.ts';
 import { agentId } from '../pods/agent-words.ts';
 import { ORG } from '../pods/standing.ts';
 import { skillId } from '../pods/views/skill.ts';
 import type { Core } from './core.ts';
 import type { Survey } from './shipped.ts';
+import { differs } from './shipped-edited.ts';
 
 export interface Wanted {
   kind: 'agent' | 'skill';
   name: string;
 }
 
-/** @throws NotFound where no file has that name, InvalidInput with the faults of the files where it may be in one of them */
+/**
+ * @throws Conflict where nothing was edited and the file says the same
+ * @throws NotFound where no file has that name, InvalidInput with the faults of the files where it may be in one of them
+ */
 export async function takeShipped(
   { act, read }: Pick<Core, 'act' | 'read'>,
   survey: Survey,
@@ -22,7 +26,10 @@ export async function takeShipped(
   );
   if (!found) throw missing(survey, { kind, name });
   const stands = () => (kind === 'agent' ? read.get('agents', agentId(name)) : read.get('skills', skillId(name)));
-  const version = (await stands())?.version ?? 0;
+  const now = await stands();
+  if (now && !now.edited && !differs(kind, now, found.input))
+    throw new Conflict(`The ${kind} “${name}” is as its file says; there is nothing to take in.`);
+  const version = now?.version ?? 0;
   await act({
     pod: ORG,
     actor: 'skein',

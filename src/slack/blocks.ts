@@ -78,7 +78,7 @@ export interface HeldMail {
 /** A mail in quarantine, shown to an owner of the pod. What a stranger wrote is shown as it is: nothing in it can be clicked. */
 export function heldMail({ pod, from, subject, excerpt, reason, value }: HeldMail): Post {
   const title = `A mail to ${escapeMrkdwn(pod)} waits for your word`;
-  const lead = [`From (not proved): ${clip(from, 300)}`, `Subject: ${clip(subject, 300)}`].join('\n');
+  const lead = [`It says that it is from: ${clip(from, 300)}`, `Subject: ${clip(subject, 300)}`].join('\n');
   const words = quoteBlock({ lead, quote: clip(excerpt, 600) });
   return message([title, escapeMrkdwn(reason), escapeMrkdwn(lead)].join('\n'), [
     section(`*${title}*\n${escapeMrkdwn(reason)}`),

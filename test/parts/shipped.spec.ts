@@ -196,6 +196,10 @@ describe('what is shipped', () => {
       expect(await world.doc('agents', 'agent:helper')).to.include({ purpose: 'Dances.', edited: false });
       await take('skill', 'brand');
       expect(await world.doc('skills', skillId('brand'))).to.include({ instructions: 'Brown.', edited: false });
+      expect((await refusal(take('skill', 'brand'))).message).to.equal(
+        'The skill “brand” is as its file says; there is nothing to take in.',
+      );
+      expect((await refusal(take('agent', 'helper'))).message).to.contain('nothing to take in');
       expect(await started(core)).to.deep.equal([]);
 
       // From then on its file counts again.

@@ -58,7 +58,7 @@ describe('a quote in Slack', () => {
     const shown = textIn(drawn(blocks));
     expect(elements(drawn(blocks)).map(({ tag }) => tag)).to.include('blockquote');
     expect(shown).to.contain('Pay at https://evil.test/a').and.to.contain('*now*');
-    expect(shown).to.contain('From (not proved): M <m@evil.test>').and.to.contain('Subject: Hi');
+    expect(shown).to.contain('It says that it is from: M <m@evil.test>').and.to.contain('Subject: Hi');
   });
 
   it('is none where there is nothing to quote: Slack refuses empty words', () => {
