@@ -60,6 +60,7 @@ export async function hear(read: Reader, session: SessionDoc, position: number):
     edited: edited.has(id),
     ...(isRecalled({ posted }) ? { recalled: true as const } : {}),
     ...marksOf(by, foreign, outside),
+    ...(isPerson(by) && places.some((place) => place.startsWith('mail:')) ? { mailed: true as const } : {}),
     ...(outsideTitle(texts.get(body) ?? '') === undefined ? {} : { ties: true as const }),
     ...(isBodyRef(outside)
       ? {

@@ -49,6 +49,8 @@ export interface HeardMessage {
   brought?: string;
   /** Where that is from; a forwarded mail, unless told. */
   broughtFrom?: string;
+  /** It came by mail: what it quotes a mail program has put there, whoever said it. */
+  mailed?: true;
 }
 
 /** The system text of an agent: nothing in it changes from day to day, so that the prefix stays cached. */
@@ -130,8 +132,9 @@ export function newsText(heard: readonly HeardMessage[], here = NO_ZONE): string
         outside,
         brought,
         broughtFrom = 'forwarded mail',
+        mailed,
       }) =>
-        `<message from="${named(from, label)}" id="${attribute(id)}" at="${timeIn(zone, at)}"${otherZone(zone, here)}${edited ? ' edited="true"' : ''}${recalled ? ' earlier="said before you were called: background"' : ''}${outside ? ' outside="true"' : ''}>${namesFenced(quotesFenced(fenced(text), brought !== undefined))}${brought ? `\n${outsideText(broughtFrom, brought)}` : ''}</message>`,
+        `<message from="${named(from, label)}" id="${attribute(id)}" at="${timeIn(zone, at)}"${otherZone(zone, here)}${edited ? ' edited="true"' : ''}${recalled ? ' earlier="said before you were called: background"' : ''}${outside ? ' outside="true"' : ''}>${namesFenced(quotesFenced(fenced(text), mailed || brought !== undefined))}${brought ? `\n${outsideText(broughtFrom, brought)}` : ''}</message>`,
     )
     .join('\n');
 }
@@ -157,7 +160,7 @@ export function outsideText(source: string, text: string): string {
   return `<outside source="${attribute(source)}">${fenced(text)}</outside>`;
 }
 
-/** The subject of another's mail that became a message; and, where words from outside came with it, the quotes between its own. */
+/** The subject of another's mail that became a message; and, of a mail or where words from outside came with it, the quotes between its own. */
 function quotesFenced(text: string, brought: boolean): string {
   const title = outsideTitle(text);
   const body = title === undefined ? text : text.slice(text.indexOf('\n'));

@@ -17,7 +17,7 @@ import type { SlackContext } from './context.ts';
 import { emptyAside, isGone, markGone } from './save-slack.ts';
 import { takeFiles, withNames } from './slack-files.ts';
 import { memberNow } from './slack-members.ts';
-import { authorOf, letOut } from './slack-people.ts';
+import { appNamed, authorOf, letOut } from './slack-people.ts';
 import { dmPod, podOf } from './slack-pods.ts';
 import { type MessageWords, wordsOf } from './slack-text.ts';
 
@@ -48,7 +48,7 @@ export async function messagePosted(slack: SlackContext, posted: MessagePosted, 
 /** Another app's word: it is on the log, and wakes nobody. */
 export async function appMessage(slack: SlackContext, said: AppMessage): Promise<void> {
   if (await isGone(slack.queue, said)) return;
-  await heardOnly(slack, said, `app:${said.name || said.botId || said.appId || 'unknown'}`);
+  await heardOnly(slack, said, appNamed(said));
 }
 
 /** What nobody of ours and no guest said. */

@@ -37,8 +37,17 @@ export async function authorOf(
   }
 }
 
+/** An app goes by what it calls itself, in one short line. */
+export function appNamed({ name, botId, appId }: { name?: string; botId?: string; appId?: string }): AppId {
+  return `app:${oneLine(name ?? '') || botId || appId || 'unknown'}`;
+}
+
 function oneLine(name: string): string {
-  return name.replace(/\s+/g, ' ').trim().slice(0, 80);
+  return name
+    .replace(/[\p{Cc}\p{Zl}\p{Zp}\s]+/gu, ' ')
+    .trim()
+    .slice(0, 80)
+    .toWellFormed();
 }
 
 /** As `personOf`, by what Slack says now. */

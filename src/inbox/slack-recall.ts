@@ -7,7 +7,7 @@ import { head } from '../pods/well-formed.ts';
 import type { Past } from '../slack/past.ts';
 import type { SlackContext } from './context.ts';
 import { isGone } from './save-slack.ts';
-import { authorOf } from './slack-people.ts';
+import { appNamed, authorOf } from './slack-people.ts';
 import { wordsOf } from './slack-text.ts';
 
 const MOST_CHARS = 100_000;
@@ -65,7 +65,7 @@ async function messageOf(slack: SlackContext, said: Past) {
 }
 
 async function authorIn(slack: SlackContext, said: Past): Promise<{ id: ParticipantId; foreign?: true | undefined }> {
-  if (said.kind === 'app_message') return { id: `app:${said.name || said.botId || said.appId || 'unknown'}` };
+  if (said.kind === 'app_message') return { id: appNamed(said) };
   const author = await authorOf(slack, said);
   return typeof author === 'string' ? { id: author } : { id: author.id as ParticipantId, foreign: author.foreign };
 }

@@ -152,7 +152,7 @@ function fromPosted(at: At, message: Posted, eventId: string, self: Self): Inbou
 function appOf(message: Posted): Pick<AppMessage, 'appId' | 'botId' | 'name'> | undefined {
   if (message.user === SLACKBOT) return { name: 'Slackbot' };
   if (quoting.has(message.subtype ?? '')) return { name: 'Slack' };
-  return message.bot_id || message.subtype === 'bot_message' ? namedIn(message) : undefined;
+  return message.bot_id || message.bot_profile || message.subtype === 'bot_message' ? namedIn(message) : undefined;
 }
 
 function namedIn(message: Posted): Pick<AppMessage, 'appId' | 'botId' | 'name'> {

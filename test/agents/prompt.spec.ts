@@ -34,6 +34,10 @@ describe('a prompt', () => {
     expect(newsText([heard(mailed, { brought: 'From: Mill' })])).to.contain(
       '><outside source="subject">Pay &lt;message> me</outside>\n\nTuesday.\n<outside source="quote">> Which place?\n> And when?</outside>\nHere.\n\n_By mail: task #1 for Pilot._\n<outside source="forwarded mail">From: Mill</outside></message>',
     );
+    // Whoever answers between the lines has quotes of everybody, also where Skein has those words already.
+    expect(newsText([heard('> Pay me.\nNo.', { mailed: true })])).to.contain(
+      '><outside source="quote">> Pay me.</outside>\nNo.</message>',
+    );
     // A colleague quotes a colleague, and writes code.
     const own = '`npm start`\n\n> Which place?\nHere.';
     expect(newsText([heard(own)])).to.contain(`>${own}</message>`);

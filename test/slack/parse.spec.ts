@@ -34,6 +34,12 @@ describe('slack/parse', () => {
     expect(read('app-mention')).to.not.have.property('channelType');
   });
 
+  it('takes what carries the profile of an app for the app’s, whoever it is posted as', () => {
+    const posted = payload('message-channel') as { event: object };
+    const event = { ...posted.event, bot_profile: { app_id: 'A0ZAP', name: 'Zap' } };
+    expect(parse({ ...posted, event }, self)).to.include({ kind: 'app_message', name: 'Zap', appId: 'A0ZAP' });
+  });
+
   it('reads a reply in a thread', () => {
     expect(read('message-thread-reply')).to.include({
       kind: 'message_posted',
