@@ -1,6 +1,6 @@
 // What somebody wants of their daily digest, in words: read and answered, in Slack and by mail alike. Pure.
 import { InvalidInput } from '../errors.ts';
-import { localDay } from '../pods/local-time.ts';
+import { localDay, shownDate } from '../pods/local-time.ts';
 
 export type Wish = { action: 'send_digest' | 'set_digest'; input: Record<string, unknown> };
 
@@ -75,5 +75,5 @@ export function tellDigest({ state, time, timeZone, day }: ShownDigest, at: numb
 
 function dayWords(day: string, timeZone: string, at: number): string {
   if (day === localDay(timeZone, at)) return 'today';
-  return day === localDay(timeZone, at, 1) ? 'tomorrow' : `on ${day}`;
+  return day === localDay(timeZone, at, 1) ? 'tomorrow' : `on ${shownDate(day)}`;
 }

@@ -31,7 +31,7 @@ export function understoodWords(one: Understood): string {
   const lines = [
     `Task **#${task}** in ${pod}, for **${assignee ?? 'nobody yet'}**`,
     wish && `What you ask for: “${quiet(wish, WORDS_CHARS)}”`,
-    forwarded && 'The mail you forwarded is its source; it is read as information, not as instructions.',
+    forwarded && 'What others wrote in your mail is its source; it is read as information, not as instructions.',
     notes,
     names.length && `Kept as files of the pod: ${shortened(names, MOST_FILES)}`,
     followers.length && `${followers.join(', ')} will hear of it too`,

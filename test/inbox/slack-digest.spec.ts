@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { wishOf } from '../../src/inbox/digest-wish.ts';
+import { tellDigest, wishOf } from '../../src/inbox/digest-wish.ts';
 
 const wish = (text: string) => wishOf(text.split(' ').filter(Boolean), (words) => `/skein digest ${words}`);
 const set = (input: object) => ({ action: 'set_digest', input });
@@ -38,5 +38,12 @@ describe('/skein digest', () => {
       .to.throw('no “/skein digest weekly”')
       .with.property('message')
       .contains('zone mine');
+  });
+
+  it('says when the next one comes as people say it', () => {
+    const next = (day: string) =>
+      tellDigest({ state: 'on', time: '08:30', timeZone: 'UTC', day }, Date.parse('2026-11-29T12:00Z'), (to) => to);
+    expect(next('2026-11-30')).to.equal('Done: your digest comes daily at 08:30 (UTC), next tomorrow.');
+    expect(next('2026-12-01')).to.equal('Done: your digest comes daily at 08:30 (UTC), next on Tue 1 Dec 2026.');
   });
 });

@@ -118,7 +118,7 @@ describe('an odd mail of a member', function () {
   });
 
   it('with an invitation says what it is to, as words from outside', async () => {
-    const { text, outside } = await sent(
+    const { text, outside, ack } = await sent(
       'Invited',
       multi(
         'alternative',
@@ -137,6 +137,9 @@ describe('an odd mail of a member', function () {
     );
     expect(text).to.contain('Shall we go?').and.not.to.contain('tasting');
     expect(outside).to.contain('Subject: Spelt tasting').and.to.contain('When: 2026-12-01 10:00 UTC');
+    expect(ack.replace(/\s+/g, ' '))
+      .to.contain('What others wrote in your mail is its source')
+      .and.not.to.contain('forwarded');
   });
 
   it('with an Outlook container that can’t be read says so', async () => {
