@@ -7,6 +7,7 @@ import { readSubject } from '../email/subject.ts';
 import { type Reply, trimReply } from '../email/trim-reply.ts';
 import { noted } from '../pods/mail-frame.ts';
 import type { ParticipantId, PersonId } from '../pods/participant.ts';
+import { keepIgnored } from './ignored-mails.ts';
 import { knownIn } from './known-mail.ts';
 import { commandsIn, type Going, obeyAll } from './mail-commands.ts';
 import type { MailContext, Proved } from './mail-context.ts';
@@ -24,6 +25,16 @@ export function messageFromReply(mail: MailContext, arrived: Proved, to: Going):
 async function trimmed(mail: MailContext, read: Mail, to: Going): Promise<Reply> {
   const reply = trimReply(read, await knownIn(mail, to, false));
   return reply.outside.length ? trimReply(read, await knownIn(mail, to, true)) : reply;
+}
+
+/** Some write all that they answer into the subject. What a mail program put there is none of their words. */
+async function ownSubject({ read }: MailContext, mail: Mail, { conversation }: Going, rest: string): Promise<string> {
+  const { title, reply, forward } = readSubject(mail.subject);
+  if (!title || reply || forward) return '';
+  const { titleRef } = conversation;
+  const before = titleRef && (await read.texts([titleRef])).get(titleRef);
+  if (before === undefined ? rest !== '' : mail.subject.toLowerCase().includes(before.toLowerCase())) return '';
+  return `**${title.replaceAll('**', '')}**`;
 }
 
 async function obeyAndSay(mail: MailContext, arrived: Proved, to: Going): Promise<void> {
@@ -47,7 +58,10 @@ async function obeyAndSay(mail: MailContext, arrived: Proved, to: Going): Promis
   const { names, left } = await takeFiles(mail, read, { pod: to.pod.id, by, title, key, origin, at: arrived.at });
   const files = names.length ? `_With_ ${names.map((name) => `\`${name.replaceAll('`', "'")}\``).join(', ')}` : '';
   const notes = noted([...notesOf(read), ...left]);
-  const text = [kept.join('\n'), cut(rest, TEXT_CHARS), files, notes].filter(Boolean).join('\n\n');
+  const subject = await ownSubject(mail, read, to, rest);
+  const text = [kept.join('\n'), subject, cut(rest, TEXT_CHARS), files, notes].filter(Boolean).join('\n\n');
+  if (!text && !outside && !commands.length)
+    await keepIgnored(mail.ignored, `empty:${arrived.hash}`, read, arrived.at, 'It answers a mail and says nothing.');
   if (text || outside) {
     await mail.blobs.put(to.pod.id, arrived.hash, arrived.raw);
     await mail.act({

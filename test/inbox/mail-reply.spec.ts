@@ -50,6 +50,25 @@ describe('a reply by mail', () => {
     });
   });
 
+  it('has its words in the subject, too, where its writer put a new one there', async () => {
+    await reply('', { Subject: 'Forty sacks, please' });
+    expect((await words()).at(-1)).to.equal('**Forty sacks, please**');
+    await reply('As I wrote above.', { Subject: 'Fifty sacks after all' });
+    expect((await words()).at(-1)).to.equal('**Fifty sacks after all**\n\nAs I wrote above.');
+    for (const Subject of ['Re: The list', 'The list', 'Antwoord: the list', 'Fwd: Offer']) {
+      await reply('Yes.', { Subject });
+      expect((await words()).at(-1), Subject).to.equal('Yes.');
+    }
+  });
+
+  it('that says nothing at all is no message, and whoever looks for it finds it', async () => {
+    const before = (await words()).length;
+    await reply('');
+    expect(await words()).to.have.length(before);
+    const [ignored] = await room.mail.ignored.find({ where: {} });
+    expect(ignored).to.include({ subject: 'Re: The list', reason: 'It answers a mail and says nothing.' });
+  });
+
   it('that only begins like a command is words', async () => {
     for (const text of [
       'Assign seats for the tasting please. The rest of this is important text.',
