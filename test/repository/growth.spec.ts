@@ -7,6 +7,7 @@ import { invitesIn } from '../../src/email/calendar.ts';
 import { decodeWords } from '../../src/email/encoded-words.ts';
 import { visibleHtml } from '../../src/email/html-visible.ts';
 import { withoutInvisible } from '../../src/email/invisible-signs.ts';
+import { knownWords } from '../../src/email/known-words.ts';
 import { markdownHtml } from '../../src/email/markdown-html.ts';
 import { readCommands } from '../../src/email/reply-command.ts';
 import { trimReply } from '../../src/email/trim-reply.ts';
@@ -46,6 +47,10 @@ const READERS: Record<string, (text: string) => unknown> = {
   },
   'an answer by mail': markdownHtml,
   'what is new in a reply': (text) => trimReply({ text }),
+  'what of a reply is not known': (text) => {
+    const known = { ...knownWords([text], ['a']), knowsAuthor: () => false };
+    return trimReply({ text: `Yes.\n\n> b ${text}` }, known);
+  },
   'the commands of a reply': readCommands,
   'a message for a model': (text) => newsText([{ id: 'm', from: text, at: 1, text, edited: false }]),
   'what is seen of a page': visibleHtml,
