@@ -48,7 +48,7 @@ export function splitMail(mail: Body): Split {
   };
 }
 
-type Faces = Pick<Mail, 'text' | 'html' | 'witness'> & Partial<Pick<Mail, 'forwarded'>>;
+type Faces = Pick<Mail, 'text' | 'html' | 'witness'> & Partial<Pick<Mail, 'subject' | 'forwarded'>>;
 
 const isQuoted = (all: readonly Passage[]) => all.some(({ kind }) => kind === 'quoted');
 
@@ -73,7 +73,13 @@ export function passagesIn(mail: Faces, says: Says): Passage[] {
   const shown = shownIn(mail, says) ?? (mail.witness && asWitnessed(textLines(mail.text), mail.witness));
   if (shown) return shown;
   const preferred = passagesOf(linesOf(mail), says);
-  return says === 'forward' && !mail.forwarded?.length ? withoutMark(mail, preferred) : preferred;
+  return says === 'forward' && !isAttached(mail) ? withoutMark(mail, preferred) : preferred;
+}
+
+/** The mail that it forwards is attached, by its subject; another may have been attached to the mail that it forwards. */
+function isAttached({ subject = '', forwarded = [] }: Faces): boolean {
+  const { title } = readSubject(subject);
+  return forwarded.some((one) => sameTitle(one.subject, title) || (title === '' && one.subject === ''));
 }
 
 /** The face whose structure says the most: HTML that marks quotes, then plain text, then what HTML shows. */
