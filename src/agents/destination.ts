@@ -52,9 +52,17 @@ export function givenIn(texts: readonly string[]): Given {
 /** The addresses that an input names, by whatever field. `hosts`: also those without https://. */
 export function addressesIn(input: unknown, options?: { hosts?: boolean }): string[] {
   const found = stringsIn(input).flatMap((text) =>
-    text.split(/\s+/).flatMap((part) => addressOf(part, options) ?? addressOf(bare(part), options) ?? []),
+    text
+      .split(/\s+/)
+      .flatMap((part) => addressOf(part, options) ?? addressOf(bare(part), options) ?? listedIn(part, options)),
   );
   return [...new Set(found)];
+}
+
+/** `ada@x.example,ben@x.example`: each of them is somewhere that it goes. */
+function listedIn(part: string, options?: { hosts?: boolean }): string[] {
+  const all = part.split(/[,;]/);
+  return all.length < 2 ? [] : all.flatMap((one) => addressOf(bare(one), options) ?? []);
 }
 
 /** What an input says that is in nobody's given words. `vocabulary`: values that say nothing, such as the name of an action. */

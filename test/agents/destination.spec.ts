@@ -49,6 +49,15 @@ describe('an address', () => {
       expect(isGiven(said, { [input]: 1 })).to.equal(false);
     });
 
+  it('are each of a list', () => {
+    expect(addressesIn({ to: 'ben@x.example,eve@far.test', cc: '<a@x.example>;b@x.example' })).to.include.members([
+      'ben@x.example',
+      'eve@far.test',
+      'a@x.example',
+      'b@x.example',
+    ]);
+  });
+
   it('is nothing that has no dot, nor a number or a plain word', () => {
     expect(addressesIn({ format: 'markdown', max: 5000, note: 'a plain text, v1' })).to.deep.equal([]);
     expect(addressesIn({ path: '/tmp/notes.md', version: '1.2' })).to.deep.equal([]);
