@@ -102,8 +102,9 @@ function isCitation(attributes: Attributes, names: string[]): boolean {
   if (type === 'cite' || cite !== undefined || names.some((one) => /(?:gmail|protonmail)_quote$/.test(one)))
     return true;
   if (namesIn(attributes).some((one) => quoteNames.has(one))) return true;
-  // The line at its side is how programs draw a quote; what is only moved to the right has none.
-  return /border-left(?:-width)?\s*:(?!\s*(?:none|0))/i.test(style.slice(0, 500));
+  const drawn = style.slice(0, 500);
+  // The line at its side is how programs draw a quote, and a margin how they move words to the right. Without either nobody can tell whose they are.
+  return /border-left(?:-width)?\s*:(?!\s*(?:none|0))/i.test(drawn) || !/margin/i.test(drawn);
 }
 
 /** Outlook puts no element around the quoted mail: it follows its header to the end of what is around both. */

@@ -159,6 +159,15 @@ describe('a forward in plain text', () => {
     expect(found.outside[0]?.text).to.contain('Eve wrote:').and.to.contain('Buy now!');
   });
 
+  it('takes a block of HTML that is set off by nothing but its name for another’s, and one that a program moved to the right for the writer’s', () => {
+    const html = (block: string) => `<div>Please order.</div>${block}<div>Ada</div>`;
+    const found = (block: string) => splitMail({ subject: 'Rye', text: '', html: html(block), forwarded: [] });
+    expect(found('<blockquote>Rye is up.</blockquote>').outside[0]?.text).to.equal('Rye is up.');
+    const moved = found('<blockquote style="margin:0 0 0 40px;border:none">Forty sacks.</blockquote>');
+    expect(moved).to.deep.include({ outside: [] });
+    expect(moved.written).to.contain('Forty sacks.');
+  });
+
   it('keeps a sentence above a quote that may be its writer’s own, though it has the shape of an introduction', () => {
     const own = 'Order 40 sacks of rye from Grace <grace@mill.example> before 3.12.2026 10:00:';
     const found = inline('Fwd: Offer', 'As agreed.', '', own, '> We offer rye at 31.50.');
