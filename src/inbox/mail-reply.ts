@@ -2,7 +2,7 @@
 
 import { invitesIn } from '../email/calendar.ts';
 import type { Mail } from '../email/mail.ts';
-import { mailsIn } from '../email/split-mail.ts';
+import { mailsIn, saysQuoted } from '../email/split-mail.ts';
 import { readSubject } from '../email/subject.ts';
 import { type Reply, trimReply } from '../email/trim-reply.ts';
 import { noted } from '../pods/mail-frame.ts';
@@ -37,10 +37,17 @@ async function ownSubject({ read }: MailContext, mail: Mail, { conversation }: G
   return `**${title.replaceAll('**', '')}**`;
 }
 
+/** A forward that shows nowhere where the other mail begins: its first line may be the other's, and commands nothing. */
+function mayBeTheirs(mail: Mail): boolean {
+  return readSubject(mail.subject).forward && !saysQuoted(mail);
+}
+
 async function obeyAndSay(mail: MailContext, arrived: Proved, to: Going): Promise<void> {
   const { mail: read, author, answer } = arrived;
   const reply = await trimmed(mail, read, to);
-  const { commands, rest } = await commandsIn(mail, reply.written);
+  const { commands, rest } = mayBeTheirs(read)
+    ? { commands: [], rest: reply.written }
+    : await commandsIn(mail, reply.written);
   const by = author.id as ParticipantId;
   const key = keyOf(arrived);
   const brought = allTold([...reply.outside, ...read.forwarded.flatMap(mailsIn), ...invitesIn(read)]);

@@ -50,6 +50,23 @@ describe('a reply by mail', () => {
     });
   });
 
+  it('commands nothing by what it forwards: where no beginning of that is known, its first line may be another’s', async () => {
+    await reply('done', { Subject: 'Fwd: Offer' });
+    expect(await task()).to.include({ state: 'open' });
+    expect((await words()).at(-1)).to.contain('done');
+    const marked = [
+      'done',
+      '',
+      'From: Mill <post@mill.test>',
+      'Date: 16 November 2026',
+      'Subject: Offer',
+      '',
+      'Buy now!',
+    ];
+    await reply(marked.join('\r\n'), { Subject: 'Fwd: Offer' });
+    expect(await task()).to.include({ state: 'done' });
+  });
+
   it('has its words in the subject, too, where its writer put a new one there', async () => {
     await reply('', { Subject: 'Forty sacks, please' });
     expect((await words()).at(-1)).to.equal('**Forty sacks, please**');
