@@ -3,6 +3,7 @@ import { HEAD_CHARS, MARKDOWN_CHARS, PLAIN_CHARS, POSTS_PER_ANSWER, TEXT_CHARS }
 import { piecesOf, unitsOf } from './markdown.ts';
 import { type People, withMentions } from './mention.ts';
 import { escapeMrkdwn, neutralCode, neutralMarkdown, withoutImages } from './neutral.ts';
+import { withoutPictures } from './pictures.ts';
 import { split } from './split.ts';
 
 /** A Block Kit block; its shape is Slack's. */
@@ -33,9 +34,9 @@ export interface ToRender {
 
 export function render({ markdown, people, fileName = 'answer.md' }: ToRender): Rendered {
   const safe = safeMarkdown(markdown.replace(/\r\n?/g, '\n'), people);
-  const parts = split(safe, MARKDOWN_CHARS);
+  const parts = safeParts(safe, MARKDOWN_CHARS);
   if (parts.length <= POSTS_PER_ANSWER) return { posts: parts.map(postOf) };
-  const [head = ''] = split(parts[0] ?? '', HEAD_CHARS);
+  const [head = ''] = safeParts(parts[0] ?? '', HEAD_CHARS);
   const note = `_This is the beginning; the whole text is in the file ${fileName}._`;
   return { posts: [postOf(`${head.trimEnd()}\n\n${note}\n`)], file: { name: fileName, content: markdown } };
 }
@@ -45,6 +46,11 @@ export function safeMarkdown(markdown: string, people: People): string {
   return unitsOf(markdown)
     .map(({ fence, lines }) => (fence ? neutralCode(lines.join('')) : safeText(lines.join(''), people)))
     .join('');
+}
+
+/** The parts of a safe text, of which none draws a picture, whatever the cut made of its code. */
+export function safeParts(safe: string, limit: number): string[] {
+  return split(safe, limit).map(withoutPictures);
 }
 
 function safeText(text: string, people: People): string {

@@ -3,7 +3,7 @@ import { expect } from 'chai';
 import fc from 'fast-check';
 import MarkdownIt from 'markdown-it';
 import { HEAD_CHARS, MARKDOWN_CHARS } from '../../src/slack/limits.ts';
-import { render, safeMarkdown } from '../../src/slack/render.ts';
+import { render, safeMarkdown, safeParts } from '../../src/slack/render.ts';
 import { costOf, split } from '../../src/slack/split.ts';
 import { type Drawn, drawn, hostile, structured } from './markdown-words.ts';
 
@@ -52,15 +52,39 @@ describe('slack/split', () => {
   it('makes nothing of code that it was not, so that no picture comes of a cut', () => {
     fc.assert(
       fc.property(hostile, fc.integer({ min: 400, max: 1_500 }), (text, limit) => {
-        const safe = safeMarkdown(text, people);
-        fc.pre(!picture(safe));
-        for (const part of split(safe, limit)) {
+        for (const part of safeParts(safeMarkdown(text, people), limit)) {
           expect(costOf(part)).to.be.at.most(limit);
           expect(picture(part), part).to.equal(false);
         }
       }),
       { numRuns: 500 },
     );
+  });
+
+  it('draws no picture where a backtick of another block was taken for the beginning of code', () => {
+    const cut = [
+      `\`\n> \\> ${'> '.repeat(29)}\n| a | b |\n|---|---|\n| ${'> '.repeat(60)}\`${'- '.repeat(12)}\n`,
+      `    > > ${'*'.repeat(30)}${'- '.repeat(12)}${'> '.repeat(30)}\`\`\`\n\`![a](https://x.test/y)\`!\n`,
+      `> \`\`\`\n${'```\n'.repeat(3)}`,
+    ].join('');
+    const whole = '`\n> ![a](https://x.test/y)`';
+    const table = '| ` | b |\n|---|---|\n| ![a](https://x.test/y)` | c |\n';
+    const defined = '`\n> `![a]`\n\n`\n> ![a]: https://x.test/y`';
+    for (const text of [cut, whole, table, defined]) {
+      const parts = safeParts(safeMarkdown(text, people), 400);
+      expect(parts.join('')).to.include('[a]');
+      for (const part of parts) {
+        expect(picture(part), part).to.equal(false);
+        expect(costOf(part)).to.be.at.most(400);
+      }
+      for (const part of partsOf(text)) expect(picture(part), part).to.equal(false);
+    }
+  });
+
+  it('keeps what looks like a picture where it is code, beside a picture that is made a link', () => {
+    const code = '```js\nif (![1, 2].includes(n)) return;\n```\n\nSay `![alt](url)`.\n';
+    const [post] = safeParts(safeMarkdown(`${code}\n\`\n> ![a](https://x.test/y)\`\n`, people), 400);
+    expect(post).to.equal(`${code}\n\`\n> [a](https://x.test/y)\`\n`);
   });
 
   it('gives every part of a table its header', () => {
