@@ -67,6 +67,8 @@ export interface Arrived {
   signed?: Signed;
   /** The addressees in lines that they do not cover. */
   unsigned?: Pick<Mail, 'to' | 'cc'>;
+  /** Its sender is proved, and so is all that it says. */
+  isTheirs?: true;
 }
 
 /** One whose author is proved, and is somebody of the organisation. */

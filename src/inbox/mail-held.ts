@@ -24,6 +24,7 @@ export async function holdMail(mail: MailContext, arrived: Arrived, to: Destinat
     excerpt: text.slice(0, EXCERPT_CHARS).replace(/[\uD800-\uDBFF]$/, ''),
     reason,
     sender: senderKey(from.kind === 'mailbox' ? from.address : ''),
+    proved: arrived.isTheirs ?? false,
   });
 }
 
@@ -47,6 +48,7 @@ export async function holdUnread(mail: MailContext, saved: SavedMail, raw: Uint8
         excerpt: '',
         reason,
         sender: senderKey(saved.envelope.mailFrom ?? ''),
+        proved: false,
       },
     );
 }
@@ -68,7 +70,7 @@ async function hold(
   mail: MailContext,
   { pod, handle }: Destination,
   arrived: Pick<Arrived, 'raw' | 'hash'>,
-  about: { from: string; subject: string; excerpt: string; reason: string; sender: string },
+  about: { from: string; subject: string; excerpt: string; reason: string; sender: string; proved: boolean },
 ): Promise<void> {
   const { raw, hash } = arrived;
   const head = headOf(arrived);

@@ -2,12 +2,13 @@
 import { onlySigned } from '../email/only-signed.ts';
 import type { Signed } from '../email/signed-headers.ts';
 import type { Arrived, MailContext } from './mail-context.ts';
+import { contentOf } from './mail-origin.ts';
 
 export type Provable = { kind: 'arrived'; arrived: Arrived } | { kind: 'doubt'; reason: string };
 
 /** `signed` absent: the mail came from a server of its author's, and all of it is theirs. `reason`: why it has to wait. */
 export async function provablePart(mail: MailContext, whole: Arrived, signed: Signed | undefined): Promise<Provable> {
-  if (!signed) return { kind: 'arrived', arrived: whole };
+  if (!signed) return { kind: 'arrived', arrived: { ...whole, isTheirs: true } };
   const only = onlySigned(whole.raw, signed);
   if (only.kind === 'doubt') return only;
   const read = only.isSame ? whole.mail : await mail.reader.read(only.raw);
@@ -17,5 +18,9 @@ export async function provablePart(mail: MailContext, whole: Arrived, signed: Si
   // How it came and what stood twice is known of the whole.
   const { deliveredTo, trace, doubled } = whole.mail;
   const unsigned = { to: added('to'), cc: added('cc') };
-  return { kind: 'arrived', arrived: { ...whole, mail: { ...read, deliveredTo, trace, doubled }, signed, unsigned } };
+  const provable = { mail: { ...read, deliveredTo, trace, doubled }, signed, unsigned };
+  // A line that a list or a server adds does no harm; one by which the mail reads otherwise does.
+  const readsSame = only.isSame || contentOf(read) === contentOf(whole.mail);
+  const isTheirs = readsSame && ![...doubled, ...unsigned.to, ...unsigned.cc].length;
+  return { kind: 'arrived', arrived: { ...whole, ...provable, ...(isTheirs ? { isTheirs } : {}) } };
 }

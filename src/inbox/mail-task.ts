@@ -5,6 +5,7 @@ import { splitMail } from '../email/split-mail.ts';
 import { readSubject } from '../email/subject.ts';
 import { trimReply } from '../email/trim-reply.ts';
 import { idOf } from '../pods/ids.ts';
+import type { LetIn } from '../pods/mail-frame.ts';
 import type { ParticipantId } from '../pods/participant.ts';
 import { memberId } from '../pods/views/member.ts';
 import type { Arrived, Destination, MailContext, Proved } from './mail-context.ts';
@@ -42,7 +43,8 @@ export async function taskFromAcceptedMail(
 ): Promise<void> {
   const pod = await mail.read.get('pods', id);
   if (!pod) return;
-  const handle = await present(mail, id, (await mail.read.get('heldMails', held))?.handle);
+  const waited = await mail.read.get('heldMails', held);
+  const handle = await present(mail, id, waited?.handle);
   const whole = read.kind === 'unreadable' ? unopened(raw, read.reason) : read;
   const { from, subject, date } = whole;
   const sender = from.kind === 'mailbox' ? `${from.name} <${from.address}>`.trim() : 'unknown';
@@ -68,7 +70,7 @@ export async function taskFromAcceptedMail(
       outsideTitle: true,
       followers: [],
       answer: false,
-      unproved: true,
+      letIn: waited?.proved ? 'proved' : 'unproved',
       key,
     },
   );
@@ -112,7 +114,7 @@ interface NewTask {
   followers: string[];
   /** Its sender may be written to. */
   answer: boolean;
-  unproved?: true;
+  letIn?: LetIn;
   key: string;
 }
 
@@ -140,7 +142,7 @@ async function makeTask(mail: MailContext, arrived: Arrived, to: Destination, ta
       acknowledge: answer && !pod.direct,
       task: !pod.direct,
       outsideTitle: task.outsideTitle,
-      unproved: task.unproved ?? false,
+      ...(task.letIn ? { letIn: task.letIn } : {}),
       ...(handle ? { handle } : {}),
     },
     key,

@@ -76,9 +76,12 @@ async function route(mail: MailContext, came: Arrived, by: Envelope, id: string)
   if (!shown && (await reportedInWords(mail, whole))) return;
   if (proof.verdict !== 'pass') return holdEverywhere(mail, whole, envelope, proof.reason);
   const author = await personBy(mail, proof.from);
-  if (!author)
-    return holdEverywhere(mail, whole, envelope, 'Its sender is genuine, but nobody whom this organisation knows.');
   const provable = await provablePart(mail, came, proof.signed);
+  if (!author) {
+    const theirs = provable.kind === 'arrived' && provable.arrived.isTheirs ? { isTheirs: true as const } : {};
+    const reason = 'Its sender is genuine, but nobody whom this organisation knows.';
+    return holdEverywhere(mail, { ...whole, ...theirs }, envelope, reason);
+  }
   if (provable.kind === 'doubt') return holdEverywhere(mail, whole, envelope, provable.reason);
   const { arrived } = await withThreads(mail, provable.arrived, by);
   // A line that somebody added may hide that a machine wrote it; one that says so counts in any case, as nothing comes of it.

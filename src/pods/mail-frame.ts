@@ -7,6 +7,11 @@ export function code(words: string): string {
 
 const BY_MAIL = 'By mail';
 
+const LET_IN = { proved: 'from quarantine', unproved: 'without proof of its sender' };
+
+/** Of a mail that an owner let in: is it known who wrote it? */
+export type LetIn = keyof typeof LET_IN;
+
 /** The first message as all readers see it: what it is about stands in a mail's subject. */
 export function framed(
   title: string,
@@ -14,11 +19,10 @@ export function framed(
   files: readonly string[],
   number: number | undefined,
   agent: string | undefined,
-  /** Nobody knows who sent it: an owner let it in. */
-  unproved = false,
+  letIn?: LetIn,
   notes: readonly string[] = [],
 ): string {
-  const how = unproved ? `${BY_MAIL}, let in without proof of its sender` : BY_MAIL;
+  const how = letIn ? `${BY_MAIL}, let in ${LET_IN[letIn]}` : BY_MAIL;
   const task = number === undefined ? '' : `: task #${number} for ${agent ?? 'nobody yet'}`;
   const came = files.length ? ` With ${files.map(code).join(', ')}.` : '';
   return [title, words, noted(notes), `_${how}${task}.${came}_`].filter(Boolean).join('\n\n');

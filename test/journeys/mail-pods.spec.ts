@@ -158,6 +158,18 @@ describe('people who have mail and no Slack', function () {
     await room.mails(MAJA, (all) => all.some(({ text }) => text.includes('It is a task now.')));
     await room.team.quiet();
     expect(await room.tasks(pod.id)).to.deep.equal(['Apples for sale']);
+    const all = await room.act<{ conversations: { id: string; title: string }[] }>(
+      'read_conversation',
+      { conversation: 'all' },
+      pod.id,
+    );
+    const conversation = all.conversations.find(({ title }) => title === 'Apples for sale')?.id;
+    const { messages } = await room.act<{ messages: { text: string }[] }>(
+      'read_conversation',
+      { conversation },
+      pod.id,
+    );
+    expect(messages[0]?.text).to.contain('By mail, let in from quarantine: task #1');
     expect(await room.box(stranger), 'its sender hears nothing').to.deep.equal([]);
     expect((await room.box(MAJA)).filter(isAck), 'nor is its owner thanked').to.deep.equal([]);
   });

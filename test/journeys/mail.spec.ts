@@ -128,6 +128,8 @@ describe('a mail to a pod', function () {
     await team.quiet();
     const { tasks } = await room.act<{ tasks: { title: string }[] }>('list_tasks');
     expect(tasks.map(({ title }) => title)).to.include('Pay this now');
+    const told = (await team.messages(channel)).find(({ text }) => text.includes('Pay this now'))?.text;
+    expect(told).to.contain('By mail, let in without proof of its sender: task #');
     const [rest] = (await room.act<{ mails: { id: string }[] }>('list_held_mails')).mails;
     await room.act('reject_mail', { mail: rest?.id });
     expect((await room.act<{ mails: object[] }>('list_held_mails')).mails).to.deep.equal([]);

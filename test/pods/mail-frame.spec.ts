@@ -26,7 +26,7 @@ describe('what stands around words from a mail', () => {
 
   it('holds what Skein says of the mail, which are no words of its sender', () => {
     const notes = ['It is encrypted.', 'a_b.pdf has 30 MB.'];
-    const text = framed('**A title**', 'Look.', ['a.pdf'], 8, 'Pilot', false, notes);
+    const text = framed('**A title**', 'Look.', ['a.pdf'], 8, 'Pilot', undefined, notes);
     expect(text).to.contain('_About this mail: It is encrypted. a b.pdf has 30 MB._');
     expect(unframed(text)).to.deep.equal({
       words: 'Look.',
@@ -40,8 +40,14 @@ describe('what stands around words from a mail', () => {
   });
 
   it('says of a mail that an owner let in that nobody knows who sent it', () => {
-    const text = framed('`An offer`', '', ['a.pdf'], 8, 'Pilot', true);
+    const text = framed('`An offer`', '', ['a.pdf'], 8, 'Pilot', 'unproved');
     expect(text).to.contain('_By mail, let in without proof of its sender: task #8 for Pilot. With `a.pdf`._');
+    expect(unframed(text)).to.deep.equal({ words: '', files: ['a.pdf'] });
+  });
+
+  it('says of a mail of a proved sender that an owner let in only that it waited', () => {
+    const text = framed('`An offer`', '', ['a.pdf'], 8, 'Pilot', 'proved');
+    expect(text).to.contain('_By mail, let in from quarantine: task #8 for Pilot. With `a.pdf`._');
     expect(unframed(text)).to.deep.equal({ words: '', files: ['a.pdf'] });
   });
 });

@@ -25,6 +25,8 @@ export const holdMail = action({
     head: z.string().optional(),
     bytes: z.number().int().nonnegative().default(0),
     sender: z.string().default(''),
+    /** Its sender is genuine, and wrote all of it. */
+    proved: z.boolean().default(false),
     handle: z.string().optional(),
   }),
   effect: 'write',
@@ -39,7 +41,11 @@ export const holdMail = action({
     return { lately, silent, waiting };
   },
   allow: (_view, _input, ctx) => ctx.standing === 'skein' || 'Only Skein holds mails.',
-  decide({ lately, silent, waiting }, { from, subject, excerpt, reason, raw, head, bytes, sender, handle }, ctx) {
+  decide(
+    { lately, silent, waiting },
+    { from, subject, excerpt, reason, raw, head, bytes, sender, proved, handle },
+    ctx,
+  ) {
     needPod(ctx, { archived: true });
     const id = ctx.id('h');
     const full = head ? fullness(waiting, sender, bytes) : undefined;
@@ -61,6 +67,7 @@ export const holdMail = action({
           kept,
           bytes,
           ...(sender ? { sender } : {}),
+          ...(proved ? { proved } : {}),
           ...(handle ? { handle } : {}),
           told,
         },

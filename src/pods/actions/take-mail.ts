@@ -35,8 +35,8 @@ export const takeMail = action({
     task: z.boolean().default(true),
     /** The title is another's words: the subject of a mail that was forwarded or answered. */
     outsideTitle: z.boolean().default(false),
-    /** Its sender is not who they may seem: an owner let it in. */
-    unproved: z.boolean().default(false),
+    /** An owner let it in; where its sender is not proved, they may be another than they seem. */
+    letIn: z.enum(['proved', 'unproved']).optional(),
     /** The sender is told what was understood. */
     acknowledge: z.boolean().default(true),
   }),
@@ -53,7 +53,7 @@ export const takeMail = action({
       followers: await membersAmong(read, ctx.pod, followers),
     };
   },
-  decide(view, { title, text, files, notes, task: wantsTask, outsideTitle, unproved, acknowledge }, ctx) {
+  decide(view, { title, text, files, notes, task: wantsTask, outsideTitle, letIn, acknowledge }, ctx) {
     const pod = needPod(ctx);
     const { origin } = ctx;
     if (origin?.kind !== 'email') throw new InvalidInput('take_mail is for mails only.');
@@ -78,7 +78,7 @@ export const takeMail = action({
             files,
             number,
             agent && called(view.names, agent).name,
-            unproved,
+            letIn,
             notes,
           ),
       },

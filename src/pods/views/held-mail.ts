@@ -4,7 +4,7 @@ import type { ParticipantId } from '../participant.ts';
 import type { Meta, Own, ViewDoc } from './view.ts';
 
 export interface HeldMailDoc extends ViewDoc {
-  /** What the mail says of its sender and subject, and how it begins: nobody has proved any of it. Empty once settled. */
+  /** What the mail says of its sender and subject, and how it begins: somebody else's words. Empty once settled. */
   fromRef: BodyRef | '';
   subjectRef: BodyRef | '';
   excerptRef: BodyRef | '';
@@ -18,6 +18,8 @@ export interface HeldMailDoc extends ViewDoc {
   bytes?: number;
   /** Tells one sender's mails from another's, and not who that is. Empty once settled. */
   sender?: string;
+  /** Its sender is genuine, and wrote all of it. Absent on mails from before this was kept: of those nobody knows. */
+  proved?: true;
   /** The name of the agent's address it was sent to. */
   handle?: string;
   state: 'held' | 'accepted' | 'rejected' | 'expired';
@@ -40,6 +42,7 @@ export type HeldMailChange = { v: 1; on: 'heldMails'; id: string } & (
       kept?: 'whole' | 'head';
       bytes?: number;
       sender?: string;
+      proved?: true;
       handle?: string;
       told: boolean;
     }
