@@ -44,7 +44,8 @@ const HEAD = /^(?:\*\*[^\n]+\*\*|`[^`\n]+`)\n\n/;
 const FOOT = /(?:^|\n\n)_By mail(?:, let in [^\n:]*?)?(?:: task #\d+ for [^\n]*?)?\.(?: With (`[^\n]*`)\.)?_$/;
 /** Of a reply. */
 const FILES = /(?:^|\n\n)_With_ (`[^\n]*`)(?=\n\n|$)/;
-const FORWARD = '_(a forwarded mail)_';
+const UNSAID = '(a forwarded mail)';
+const FORWARD = `_${UNSAID}_`;
 
 /** The subject of such a message, where it is that of somebody else's mail. */
 export function outsideTitle(text: string): string | undefined {
@@ -69,6 +70,17 @@ export function unframed(text: string): Unframed {
     ? `${reply.words.slice(0, files.index)}${reply.words.slice(files.index + files[0].length)}`.trim()
     : reply.words;
   return { ...reply, words: words === FORWARD ? '' : words, files: namesIn(files?.[1]) };
+}
+
+/** A message that came by mail in its sender's words; where they wrote none, by its subject or what it brought. */
+export function wordsOf(text: string): string {
+  const { words, files, notes } = unframed(text);
+  return words || titleIn(text) || files.join(', ') || notes || UNSAID;
+}
+
+function titleIn(text: string): string | undefined {
+  const [head = ''] = HEAD.exec(text) ?? [];
+  return FOOT.test(text.slice(head.length)) ? head.trim().replace(/^(?:\*\*|`)|(?:\*\*|`)$/g, '') : undefined;
 }
 
 function withoutNotes(text: string): { words: string; notes?: string } {

@@ -4,6 +4,7 @@ import { action, type Reader } from '../action.ts';
 import type { BodyRef } from '../body.ts';
 import { called, namesOfAll } from '../directory.ts';
 import { excerpt } from '../excerpt.ts';
+import { wordsOf } from '../mail-frame.ts';
 import { minute } from '../need.ts';
 import { isOutside, someOutside } from '../outside.ts';
 import type { ParticipantId } from '../participant.ts';
@@ -40,14 +41,15 @@ export const searchPod = action({
     return {
       changes: [],
       result: {
-        found: found.map(({ kind, id, label, bodies, from, at, conversation }) => ({
+        found: found.map(({ kind, id, label, bodies, byMail, from, at, conversation }) => ({
           kind,
           id,
           text: excerpt(
             label +
               bodies
-                .map((body) => texts.get(body))
+                .map((body) => texts.get(body) ?? '')
                 .filter(Boolean)
+                .map((text) => (byMail ? wordsOf(text) : text))
                 .join('\n'),
             query,
             MOST_EXCERPT,
@@ -68,6 +70,8 @@ interface Found {
   /** What stands before its words. */
   label: string;
   bodies: BodyRef[];
+  /** Skein's own words stand around those of its sender. */
+  byMail?: boolean;
   from?: ParticipantId;
   at: number;
   conversation?: string;
@@ -79,9 +83,9 @@ async function foundBy(read: Reader, pod: string, hit: { id: string; kind: strin
   switch (hit.kind) {
     case 'message': {
       const doc = await read.get('messages', hit.id);
-      return doc && !doc.erased
-        ? standing(pod, 'messages', doc, { from: doc.by, conversation: doc.conversation })
-        : undefined;
+      if (!doc || doc.erased) return undefined;
+      const { by, conversation, raw } = doc;
+      return standing(pod, 'messages', doc, { from: by, conversation, byMail: raw !== undefined });
     }
     case 'task': {
       const doc = await read.get('tasks', hit.id);
@@ -115,7 +119,7 @@ function standing<N extends ViewName>(
   pod: string,
   view: N,
   doc: Views[N],
-  more: { from?: ParticipantId; conversation?: string },
+  more: Pick<Found, 'from' | 'conversation' | 'byMail'>,
 ): Found | undefined {
   const posting = doc.pod === pod ? postingOf(view, doc) : undefined;
   return (

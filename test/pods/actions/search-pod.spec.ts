@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import { NotAllowed } from '../../../src/errors.ts';
+import type { Origin } from '../../../src/pods/place.ts';
 import { aWorld, type Json, refusal } from '../build.ts';
 
 describe('search_pod', () => {
@@ -59,6 +60,37 @@ describe('search_pod', () => {
     expect(hit.text)
       .to.match(/^…[^…]*Bücher[^…]*…$/)
       .and.to.have.lengthOf.at.most(300);
+  });
+
+  it('shows of a message that came by mail its sender’s words alone, where there are any', async () => {
+    const world = await aWorld();
+    const { does, acts, ada, ben } = world;
+    const shown = async (query: string) =>
+      (await does(ada, 'search_pod', { query })).found
+        .filter(({ kind }: Json) => kind === 'message')
+        .map(({ text }: Json) => text);
+    const origin = (id: string): Origin => ({ kind: 'email', messageId: `<${id}@x.example>`, raw: id });
+    const takes = (id: string, input: object) =>
+      acts(ben, 'take_mail', { title: `About ${id}`, text: '', files: [], ...input }, { origin: origin(id) });
+    const notes = ['winmail.dat is a file of Outlook’s, and can’t be read.'];
+    const { result } = await takes('crates', { text: 'Which crates do we *need*?', files: ['mail/a.pdf'], notes });
+    expect(await shown('crates')).to.deep.equal(['Which crates do we *need*?']);
+    await takes('lids', { notes });
+    expect(await shown('lids'), 'its own subject').to.deep.equal(['About lids']);
+    await takes('hinges', { outsideTitle: true, letIn: 'unproved' });
+    expect(await shown('hinges'), 'another’s subject').to.deep.equal(['About hinges']);
+    const replies = (text: string, by = origin(text)) =>
+      acts(ben, 'post_message', { conversation: result.conversation, text }, { origin: by });
+    await replies('Nails as well.\n\n_With_ `mail/b.pdf`\n\n_About this mail: It is encrypted._');
+    expect(await shown('nails')).to.deep.equal(['Nails as well.']);
+    await replies('_With_ `mail/screws.pdf`');
+    expect(await shown('screws')).to.deep.equal(['mail/screws.pdf']);
+    await replies('_(a forwarded mail)_');
+    expect(await shown('forwarded')).to.deep.equal(['(a forwarded mail)']);
+    await does(ben, 'post_message', { conversation: result.conversation, text: 'Bolts.\n\n_By mail._' });
+    await does(ben, 'post_message', { conversation: result.conversation, text: '**Pins**\n\nNow.\n\n_By mail._' });
+    expect(await shown('bolts'), 'words of somebody who wrote no mail').to.deep.equal(['Bolts. _By mail._']);
+    expect(await shown('pins')).to.deep.equal(['**Pins** Now. _By mail._']);
   });
 
   it('finds nothing that was erased, not even while its posting is still there', async () => {
