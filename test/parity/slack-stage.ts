@@ -70,7 +70,16 @@ async function staged(undo: (() => Promise<void>)[]): Promise<Omit<SlackStage, '
   const world = await aWorld({ store, home: { pod, origin, account: (handle) => `slack:${team}:${USERS[handle]}` } });
   now = () => world.clock.now;
   const inbox = makeQueue(store, 'inbox', now);
-  const core = { store, inbox, act: world.act, read: makeReader(store), clock: now, waiting: now, wall: now, owner: 'parity' } as Core;
+  const core = {
+    store,
+    inbox,
+    act: world.act,
+    read: makeReader(store),
+    clock: now,
+    waiting: now,
+    wall: now,
+    owner: 'parity',
+  } as Core;
   const { botToken, appToken, apiUrl } = slack;
   let worker: Worker | undefined;
   const log = makeLog(() => {}, now);
