@@ -1,12 +1,12 @@
 // One morning of a big organisation: everybody's digest closed and rendered, beside reading the same commits and nothing else.
 
 import type { DigestDelivery } from '../src/digest/gather.ts';
+import { makeTick } from '../src/due/tick.ts';
+import type { ParticipantId } from '../src/log/participant.ts';
+import { slackPodId } from '../src/log/place.ts';
 import { deliveryOf } from '../src/outbox/carry.ts';
-import { carryDigest, type DigestDeps, type WordingDoc } from '../src/outbox/digest.ts';
+import { carryDigest, type DigestDeps, type WordingDoc } from '../src/outbox/kinds/digest.ts';
 import { slackLinks } from '../src/outbox/link.ts';
-import type { ParticipantId } from '../src/pods/participant.ts';
-import { slackPodId } from '../src/pods/place.ts';
-import { makeTick } from '../src/timers/tick.ts';
 import { sentence } from './grow.ts';
 import { ratios, taken } from './measure.ts';
 import { line, title } from './print.ts';

@@ -1,11 +1,12 @@
 // Makes a pod's log long in seconds: commits and views in bulk, each as the real act before them left it.
-import type { Core } from '../src/parts/core.ts';
-import type { Commit } from '../src/pods/commit.ts';
-import { commitId } from '../src/pods/commit.ts';
-import { fold, type Head } from '../src/pods/fold.ts';
-import { idOf, randomId, sha256 } from '../src/pods/ids.ts';
-import type { ViewDoc } from '../src/pods/views/view.ts';
+
+import type { Commit } from '../src/log/commit.ts';
+import { commitId } from '../src/log/commit.ts';
+import { fold, type Head } from '../src/log/fold.ts';
+import { idOf, randomId, sha256 } from '../src/log/ids.ts';
+import type { ViewDoc } from '../src/log/view.ts';
 import type { Change } from '../src/pods/views.ts';
+import type { Core } from '../src/start/core.ts';
 import type { Place, Stage } from './stage.ts';
 import { say } from './stage.ts';
 

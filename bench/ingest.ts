@@ -2,7 +2,7 @@
 import { App, LogLevel } from '@slack/bolt';
 import { saveSlack } from '../src/inbox/save-slack.ts';
 import type { Item } from '../src/lanes/item.ts';
-import { type Receiving, startReceiver } from '../src/slack/receive.ts';
+import { type Receiving, startReceiver } from '../src/slack/receive/receive.ts';
 import { type Child, startChild } from './child.ts';
 import { inTurns, ratios } from './measure.ts';
 import { atLeast, line, title } from './print.ts';

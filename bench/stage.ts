@@ -2,11 +2,11 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { makeLog } from '../src/log.ts';
-import { type Core, startCore } from '../src/parts/core.ts';
-import { importShipped, readShipped } from '../src/parts/shipped.ts';
-import type { ParticipantId } from '../src/pods/participant.ts';
-import { slackPodId } from '../src/pods/place.ts';
+import type { ParticipantId } from '../src/log/participant.ts';
+import { slackPodId } from '../src/log/place.ts';
+import { makeLog } from '../src/logger.ts';
+import { type Core, startCore } from '../src/start/core.ts';
+import { importShipped, readShipped } from '../src/start/shipped/shipped.ts';
 
 export const HOME = resolve(import.meta.dirname, '..');
 export const TEAM = 'T0BENCH01';

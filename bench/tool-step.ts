@@ -1,10 +1,10 @@
 // A durable tool step (a model call and one tool) beside the same step in a bare loop that keeps everything in memory.
 import Anthropic from '@anthropic-ai/sdk';
-import { anthropicModel } from '../src/agents/model-anthropic.ts';
-import { messagesBody } from '../src/agents/model-body.ts';
-import { openSession, prefixOf } from '../src/agents/open-session.ts';
-import { type RunDeps, runAgent, type Wake } from '../src/agents/run.ts';
-import { sessionId, type TurnDoc, turnsOf } from '../src/agents/session.ts';
+import { anthropicModel } from '../src/agents/model/anthropic.ts';
+import { messagesBody } from '../src/agents/model/body.ts';
+import { type RunDeps, runAgent, type Wake } from '../src/agents/runs/run.ts';
+import { openSession, prefixOf } from '../src/agents/sessions/open-session.ts';
+import { sessionId, type TurnDoc, turnsOf } from '../src/agents/sessions/session.ts';
 import { ACTIONS } from '../src/pods/actions.ts';
 import { CALLS } from './calls.ts';
 import { startChild } from './child.ts';

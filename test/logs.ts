@@ -1,5 +1,5 @@
 // Logs for tests: one that says nothing, and one that is heard whatever its level.
-import type { Fields, Log } from '../src/log.ts';
+import type { Fields, Log } from '../src/logger.ts';
 
 export const silent: Log = { info() {}, warn() {}, error() {} };
 

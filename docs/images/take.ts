@@ -3,8 +3,8 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { type Browser, chromium, type Page } from 'playwright-core';
-import { readConfig } from '../../src/config.ts';
-import { makeLog } from '../../src/log.ts';
+import { readConfig } from '../../src/config/config.ts';
+import { makeLog } from '../../src/logger.ts';
 import { start } from '../../src/main.ts';
 
 const HOME = resolve(import.meta.dirname, '../..');

@@ -3,7 +3,15 @@
 import { basename } from 'node:path';
 import * as z from 'zod';
 import { closest } from '../closest.ts';
-import { DEFAULT_BUDGET, EMOJI, HANDLE, isReserved, MOST, SKILL_NAME, TOOL_NAME } from '../pods/agent-words.ts';
+import {
+  DEFAULT_BUDGET,
+  EMOJI,
+  HANDLE,
+  isReserved,
+  MOST,
+  SKILL_NAME,
+  TOOL_NAME,
+} from '../pods/agent-definitions/agent-words.ts';
 import { type Reading, readManifest } from '../tools/manifest-faults.ts';
 
 const HANDLE_CURE = 'A handle has 2 to 21 small letters, digits or hyphens and begins with a letter, as in scribe.';

@@ -1,7 +1,7 @@
 // The client's side of the door: one call, and a sentence for each way it can fail.
 import { Retryable, reasonOf, Told } from '../errors.ts';
+import { dataDirOf, readRunning } from '../start/running.ts';
 import type { Io } from './io.ts';
-import { dataDirOf, readRunning } from './running.ts';
 
 /** No server answers; the message says how to start one. */
 export class NotRunning extends Error {}

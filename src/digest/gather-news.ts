@@ -1,9 +1,9 @@
 // Each pod's news for one person: the commits between two numbers, told, and who wrote how much where. All pods are read at once.
-import type { Commit } from '../pods/commit.ts';
-import { called } from '../pods/directory.ts';
-import { knownFor } from '../pods/known.ts';
-import type { PersonId } from '../pods/participant.ts';
-import type { ConversationDoc } from '../pods/views/conversation.ts';
+import type { Commit } from '../log/commit.ts';
+import type { PersonId } from '../log/participant.ts';
+import type { ConversationDoc } from '../pods/conversations/conversation.ts';
+import { knownFor } from '../pods/history/known.ts';
+import { called } from '../pods/people/directory.ts';
 import type { PodNews } from './facts.ts';
 import type { GatherDeps } from './gather.ts';
 import { docsById, ids } from './gather-waiting.ts';

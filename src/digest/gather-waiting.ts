@@ -1,12 +1,13 @@
 // What waits for a person: their tasks that are not done, and messages that name them and that they have not answered.
-import { tasksOf } from '../pods/digest-range.ts';
-import { called, namesOfAll } from '../pods/directory.ts';
-import type { PersonId } from '../pods/participant.ts';
-import { withTitles } from '../pods/task-words.ts';
-import type { ConversationDoc } from '../pods/views/conversation.ts';
-import { memberId } from '../pods/views/member.ts';
-import type { MessageDoc } from '../pods/views/message.ts';
-import type { PodDoc } from '../pods/views/pod.ts';
+
+import type { PersonId } from '../log/participant.ts';
+import type { ConversationDoc } from '../pods/conversations/conversation.ts';
+import type { MessageDoc } from '../pods/conversations/message.ts';
+import { memberId } from '../pods/members/member.ts';
+import { called, namesOfAll } from '../pods/people/directory.ts';
+import type { PodDoc } from '../pods/pod/pod.ts';
+import { tasksOf } from '../pods/subscriptions/range.ts';
+import { withTitles } from '../pods/tasks/task-words.ts';
 import type { WaitingMails, WaitingMention, WaitingTask } from './facts.ts';
 import type { GatherDeps } from './gather.ts';
 import { quiet } from './quiet.ts';

@@ -1,11 +1,11 @@
 // Reads what a digest says: from the logs and views, as they are now, of the pods that the person is in now.
-import type { Reader } from '../pods/action.ts';
-import type { Delivery } from '../pods/commit.ts';
-import { podsOf } from '../pods/digest-range.ts';
-import { scheduleOf } from '../pods/digest-times.ts';
+import type { Reader } from '../log/action.ts';
+import type { Delivery } from '../log/commit.ts';
 import { localDay } from '../pods/local-time.ts';
-import type { PersonDoc } from '../pods/views/person.ts';
-import type { PodDoc } from '../pods/views/pod.ts';
+import type { PersonDoc } from '../pods/people/person.ts';
+import type { PodDoc } from '../pods/pod/pod.ts';
+import { podsOf } from '../pods/subscriptions/range.ts';
+import { scheduleOf } from '../pods/subscriptions/times.ts';
 import { type Facts, type Links, NO_LINKS, type Place } from './facts.ts';
 import { newsOf } from './gather-news.ts';
 import { waitingMails, waitingMentions, waitingTasks } from './gather-waiting.ts';

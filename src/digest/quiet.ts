@@ -1,5 +1,5 @@
 // Others' words, taken into a line of ours: one line, without the signs that would make a link, a picture or code of them. Pure.
-import { excerpt } from '../pods/excerpt.ts';
+import { excerpt } from '../pods/search/excerpt.ts';
 
 const PLAIN: Readonly<Record<string, string>> = { '[': '(', ']': ')', '<': '‹', '>': '›', '`': '’', '\\': '/' };
 

@@ -1,10 +1,10 @@
 // Who wrote how much where: counted from the log, and in words for the few threads that are shown.
-import type { Reader } from '../pods/action.ts';
-import type { Commit } from '../pods/commit.ts';
-import { namesOfAll } from '../pods/directory.ts';
-import { excerpt } from '../pods/excerpt.ts';
-import type { Named, ParticipantId } from '../pods/participant.ts';
-import type { MessageDoc } from '../pods/views/message.ts';
+import type { Reader } from '../log/action.ts';
+import type { Commit } from '../log/commit.ts';
+import type { Named, ParticipantId } from '../log/participant.ts';
+import type { MessageDoc } from '../pods/conversations/message.ts';
+import { namesOfAll } from '../pods/people/directory.ts';
+import { excerpt } from '../pods/search/excerpt.ts';
 import type { PodNews, Thread } from './facts.ts';
 import { grouped } from './grouped.ts';
 import { quiet } from './quiet.ts';

@@ -1,9 +1,9 @@
 // A pod's commits as the few things worth telling: one for each task, file and note, as it ended up. Pure.
-import type { Commit } from '../pods/commit.ts';
-import { called } from '../pods/directory.ts';
-import { type Known, tell } from '../pods/history.ts';
-import type { ParticipantId } from '../pods/participant.ts';
-import { whoOf } from '../pods/views/member.ts';
+import type { Commit } from '../log/commit.ts';
+import type { ParticipantId } from '../log/participant.ts';
+import { type Known, tell } from '../pods/history/history.ts';
+import { whoOf } from '../pods/members/member.ts';
+import { called } from '../pods/people/directory.ts';
 import type { Change } from '../pods/views.ts';
 import type { Fact } from './facts.ts';
 import { quiet } from './quiet.ts';

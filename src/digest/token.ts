@@ -1,6 +1,6 @@
 // The token in a digest mail that ends the digests of one person, and of nobody else.
 import { createHmac, timingSafeEqual } from 'node:crypto';
-import { isPerson, type PersonId } from '../pods/participant.ts';
+import { isPerson, type PersonId } from '../log/participant.ts';
 
 /** `<person>.<signature>`, both in letters that an address may hold. */
 export function unsubscribeToken(secret: string, person: string): string {

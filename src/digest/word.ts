@@ -1,9 +1,9 @@
 // A digest in a model's words: each pod's news summed up from numbered facts; links and names are put in here, never by the model.
 
 import { z } from 'zod';
-import type { Model } from '../agents/model.ts';
-import type { Log } from '../log.ts';
-import { wellFormed } from '../pods/well-formed.ts';
+import type { Model } from '../agents/model/model.ts';
+import { wellFormed } from '../log/well-formed.ts';
+import type { Log } from '../logger.ts';
 import type { Facts, PodNews } from './facts.ts';
 import {
   inPlainWords,

@@ -1,5 +1,5 @@
 // What the machine under Skein gives: Node, the data directory, the store, the model. Pure.
-import type { ModelFound } from '../agents/check-model.ts';
+import type { ModelFound } from '../agents/model/check.ts';
 import type { DirectoryFound } from '../store/check-directory.ts';
 import type { StoreFound } from '../store/check-store.ts';
 import type { MongoFound } from '../store/mongo/check-mongo.ts';

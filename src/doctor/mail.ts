@@ -1,6 +1,7 @@
 // What is said of mail: the mailbox, the way out, and the records that its domain needs. Pure.
-import type { DkimFound, DomainFound } from '../email/check-dns.ts';
-import type { ImapFound } from '../email/check-imap.ts';
+
+import type { ImapFound } from '../email/receive/check-imap.ts';
+import type { DkimFound, DomainFound } from '../email/send/check-dns.ts';
 import { type Finding, fault, ok, warning } from './check.ts';
 
 export function imapFinding(host: string, { folder, messages, idle }: ImapFound): Finding {

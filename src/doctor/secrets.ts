@@ -1,5 +1,5 @@
 // The secrets of the settings, which are cut out of whatever the doctor tells. Pure.
-import { settingOf } from '../config.ts';
+import { settingOf } from '../config/config.ts';
 import { cutOut } from '../secrets.ts';
 
 type Env = Readonly<Record<string, string | undefined>>;

@@ -1,5 +1,5 @@
 // What the settings say before anything is tried: their faults, and which parts can't be tried because of them. Pure.
-import type { Config } from '../config.ts';
+import type { Config } from '../config/config.ts';
 import { type Finding, ok, warning } from './check.ts';
 
 export type Part = 'slack' | 'mail' | 'model' | 'store' | 'web';

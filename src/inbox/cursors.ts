@@ -1,5 +1,5 @@
 // How far each mailbox was read: kept with the mails themselves, so that neither can be ahead of the other.
-import type { Cursor } from '../email/imap-cursor.ts';
+import type { Cursor } from '../email/receive/imap-cursor.ts';
 import type { Collection, CollectionSpec, Doc } from '../store/port.ts';
 
 /** Its id is the mailbox's name. */

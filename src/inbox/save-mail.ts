@@ -1,6 +1,6 @@
 // Mails into the inbox: kept with their envelope before the server that brought them is told so.
 import { createHash } from 'node:crypto';
-import { headText } from '../email/headers.ts';
+import { headText } from '../email/decode/headers.ts';
 import type { Envelope } from '../email/mail.ts';
 import type { Queue } from '../lanes/queue.ts';
 import type { Blobs } from '../store/port.ts';

@@ -1,11 +1,12 @@
 // Slack's payloads into the inbox: kept before they are acknowledged, each once.
+
+import type { SlackContext } from '../doors/slack/context.ts';
 import type { Item } from '../lanes/item.ts';
 import type { NewItem, Queue } from '../lanes/queue.ts';
-import { type Log, logFailure } from '../log.ts';
-import { aliasesOf, type Inbound, keyOf, laneOf, type MessageDeleted, type Self } from '../slack/inbound.ts';
-import { parse } from '../slack/parse.ts';
-import { OWN } from '../slack/parse-message.ts';
-import type { SlackContext } from './context.ts';
+import { type Log, logFailure } from '../logger.ts';
+import { aliasesOf, type Inbound, keyOf, laneOf, type MessageDeleted, type Self } from '../slack/parse/inbound.ts';
+import { parse } from '../slack/parse/parse.ts';
+import { OWN } from '../slack/parse/parse-message.ts';
 
 export const SLACK = 'slack';
 

@@ -1,5 +1,5 @@
 // One process at a time speaks for a Slack app or reads a mailbox: it holds this lease, and the others wait.
-import { type Log, logFailure } from '../log.ts';
+import { type Log, logFailure } from '../logger.ts';
 import type { Collection, CollectionSpec, Leased } from '../store/port.ts';
 import { makeVigil } from './vigil.ts';
 

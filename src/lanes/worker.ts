@@ -1,6 +1,6 @@
 // Work that waits in lanes: claimed with a lease, done in order, tried again with patience, or put aside with its reason.
 import { Retryable, reasonOf, Told } from '../errors.ts';
-import { type Log, logFailure } from '../log.ts';
+import { type Log, logFailure } from '../logger.ts';
 import { backoff, type Item, isDue, type Lane, LONGEST_WAIT_MS } from './item.ts';
 import { keepLease, release } from './lease.ts';
 import type { Queue } from './queue.ts';

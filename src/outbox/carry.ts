@@ -1,8 +1,8 @@
 // Carrying a delivery: one line for each kind, closed with never. What each kind promises stands beside its function.
 import { InvalidInput } from '../errors.ts';
 import type { Item } from '../lanes/item.ts';
-import type { Act } from '../pods/act.ts';
-import type { Delivery } from '../pods/commit.ts';
+import type { Act } from '../log/act.ts';
+import type { Delivery } from '../log/commit.ts';
 
 type Of<K extends Delivery['kind']> = Extract<Delivery, { kind: K }>;
 

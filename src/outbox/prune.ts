@@ -1,10 +1,11 @@
 // Forgetting what can no longer matter: marks of what was sent, foreign calls on record, instructions nobody works by.
-import { type IntentDoc, type PrefixDoc, type SessionDoc, type TurnDoc, turnId } from '../agents/session.ts';
-import type { SpendingDoc } from '../agents/spending.ts';
+
+import type { SpendingDoc } from '../agents/budget/spending.ts';
+import { type IntentDoc, type PrefixDoc, type SessionDoc, type TurnDoc, turnId } from '../agents/sessions/session.ts';
 import type { Item } from '../lanes/item.ts';
 import type { Collection, Doc, Store } from '../store/port.ts';
-import { REPLY_KEPT_MS, type ReplyAddressDoc } from './reply-address.ts';
-import type { SendingDoc } from './send-once.ts';
+import { REPLY_KEPT_MS, type ReplyAddressDoc } from './mail/reply-address.ts';
+import type { SendingDoc } from './slack/send-once.ts';
 
 const PAGE = 200;
 

@@ -1,10 +1,10 @@
 // What decisions need to find before they decide, each with the sentence for when it is not there.
 import { Conflict, NotFound } from '../errors.ts';
-import type { Ctx, Reader } from './action.ts';
-import type { ConversationDoc } from './views/conversation.ts';
-import type { MessageDoc } from './views/message.ts';
-import type { PodDoc } from './views/pod.ts';
-import type { TaskDoc } from './views/task.ts';
+import type { Ctx, Reader } from '../log/action.ts';
+import type { ConversationDoc } from './conversations/conversation.ts';
+import type { MessageDoc } from './conversations/message.ts';
+import type { PodDoc } from './pod/pod.ts';
+import type { TaskDoc } from './tasks/task.ts';
 
 /** @throws NotFound without a pod, Conflict in an archived one (unless `archived`). */
 export function needPod(ctx: Ctx, { archived = false } = {}): PodDoc {

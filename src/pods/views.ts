@@ -1,8 +1,11 @@
 // The views of the log: which documents there are, and how a change makes the next version of one.
+
+import type { Meta } from '../log/view.ts';
 import type { CollectionSpec, Doc } from '../store/port.ts';
-import { type AddressChange, type AddressDoc, evolveAddress } from './views/address.ts';
-import { type AgentChange, type AgentDoc, evolveAgent } from './views/agent.ts';
-import { type ConversationChange, type ConversationDoc, evolveConversation } from './views/conversation.ts';
+import { type AgentChange, type AgentDoc, evolveAgent } from './agent-definitions/agent.ts';
+import { type ConversationChange, type ConversationDoc, evolveConversation } from './conversations/conversation.ts';
+import { evolveMessage, type MessageChange, type MessageDoc } from './conversations/message.ts';
+import { evolveRoot, type RootChange, type RootDoc } from './conversations/root.ts';
 import {
   evolveFile,
   evolveVersion,
@@ -10,18 +13,16 @@ import {
   type FileDoc,
   type VersionChange,
   type VersionDoc,
-} from './views/file.ts';
-import { evolveHeldMail, type HeldMailChange, type HeldMailDoc } from './views/held-mail.ts';
-import { evolveMember, type MemberChange, type MemberDoc } from './views/member.ts';
-import { evolveMessage, type MessageChange, type MessageDoc } from './views/message.ts';
-import { evolveNote, type NoteChange, type NoteDoc } from './views/note.ts';
-import { evolvePerson, type PersonChange, type PersonDoc } from './views/person.ts';
-import { evolvePod, type PodChange, type PodDoc } from './views/pod.ts';
-import { evolveRoot, type RootChange, type RootDoc } from './views/root.ts';
-import { evolveSkill, type SkillChange, type SkillDoc } from './views/skill.ts';
-import { evolveSubscription, type SubscriptionChange, type SubscriptionDoc } from './views/subscription.ts';
-import { evolveTask, type TaskChange, type TaskDoc } from './views/task.ts';
-import type { Meta } from './views/view.ts';
+} from './files/file.ts';
+import { evolveHeldMail, type HeldMailChange, type HeldMailDoc } from './mail/held-mail.ts';
+import { evolveMember, type MemberChange, type MemberDoc } from './members/member.ts';
+import { evolveNote, type NoteChange, type NoteDoc } from './notes/note.ts';
+import { evolvePerson, type PersonChange, type PersonDoc } from './people/person.ts';
+import { type AddressChange, type AddressDoc, evolveAddress } from './pod/address.ts';
+import { evolvePod, type PodChange, type PodDoc } from './pod/pod.ts';
+import { evolveSkill, type SkillChange, type SkillDoc } from './skill-definitions/skill.ts';
+import { evolveSubscription, type SubscriptionChange, type SubscriptionDoc } from './subscriptions/subscription.ts';
+import { evolveTask, type TaskChange, type TaskDoc } from './tasks/task.ts';
 
 export type Change =
   | PodChange

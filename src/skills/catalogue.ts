@@ -1,6 +1,6 @@
 // The list of an agent's skills for its system prompt: name and description only, the rest comes with load_skill.
 
-import { head } from '../pods/well-formed.ts';
+import { head } from '../log/well-formed.ts';
 import type { ParsedSkill } from './parse-skill.ts';
 
 /** The format's limit; a longer description is cut here, since every session pays for it. */

@@ -1,7 +1,7 @@
 // What load_skill gives to the model: a skill's instructions, the list of its files, and the schemas of the tools it brings.
 
 import { InvalidInput, NotFound } from '../errors.ts';
-import { head } from '../pods/well-formed.ts';
+import { head } from '../log/well-formed.ts';
 import { escapeXml } from './catalogue.ts';
 import type { ParsedSkill } from './parse-skill.ts';
 

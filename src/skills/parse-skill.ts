@@ -1,7 +1,7 @@
 // Reads one SKILL.md (the open Agent Skills format, https://agentskills.io/specification); pure.
 
 import * as yaml from 'yaml';
-import { MOST, SKILL_NAME } from '../pods/agent-words.ts';
+import { MOST, SKILL_NAME } from '../pods/agent-definitions/agent-words.ts';
 
 export interface ParsedSkill {
   name: string;

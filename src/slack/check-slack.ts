@@ -3,9 +3,9 @@ import { createHmac, randomUUID } from 'node:crypto';
 import { WebClient } from '@slack/web-api';
 import { WebSocket } from 'undici';
 import { InvalidInput, NotFound, Retryable, reasonOf } from '../errors.ts';
-import { webOptions } from './client.ts';
-import { askSlack, mainTokens } from './identify.ts';
-import { socketProblem } from './socket.ts';
+import { socketProblem } from './receive/socket.ts';
+import { webOptions } from './send/client.ts';
+import { askSlack, mainTokens } from './send/identify.ts';
 
 export interface TokenFound {
   team: string;

@@ -11,7 +11,7 @@ import {
   versionOf,
 } from '../skills/load-skill.ts';
 import { rulesOf, type ToolServer, type Trust } from './manifest.ts';
-import type { McpTool } from './mcp-tools.ts';
+import type { McpTool } from './mcp/tools.ts';
 import { grantsFor, parseToolName, type ToolName } from './tool-grants.ts';
 
 /** What can be looked up without any effect outside. */

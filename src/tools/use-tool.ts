@@ -5,7 +5,7 @@ import { Retryable, Told } from '../errors.ts';
 import { toolFace } from '../skills/load-skill.ts';
 import { checkInput } from './json-schema.ts';
 import { type Audience, type Effect, rulesOf, type Trust } from './manifest.ts';
-import type { McpOutcome } from './mcp-client.ts';
+import type { McpOutcome } from './mcp/client.ts';
 import { type Found, type LookUps, listTools, loadSkill, type ToolUser, toolsOf } from './tool-answers.ts';
 import { grantsFor, parseToolName } from './tool-grants.ts';
 

@@ -1,13 +1,13 @@
 // Builders for tests of runs: the world of the pod tests, a model that follows a script, and processes that can be killed.
-import type { ModelRequest, ModelTurn, StopReason } from '../../src/agents/model.ts';
-import type { RunDeps, Wake } from '../../src/agents/run.ts';
-import { makeRunner, type Runner, type RunnerSettings } from '../../src/agents/runner.ts';
-import { SESSION_SPECS, type SessionDoc, sessionId, type TurnDoc, turnsOf } from '../../src/agents/session.ts';
-import { makeAct } from '../../src/pods/act.ts';
+import type { ModelRequest, ModelTurn, StopReason } from '../../src/agents/model/model.ts';
+import type { RunDeps, Wake } from '../../src/agents/runs/run.ts';
+import { makeRunner, type Runner, type RunnerSettings } from '../../src/agents/runs/runner.ts';
+import { SESSION_SPECS, type SessionDoc, sessionId, type TurnDoc, turnsOf } from '../../src/agents/sessions/session.ts';
+import { makeAct } from '../../src/log/act.ts';
+import type { Delivery } from '../../src/log/commit.ts';
+import type { AgentId, ParticipantId } from '../../src/log/participant.ts';
+import { makeReader } from '../../src/log/read.ts';
 import { ACTIONS } from '../../src/pods/actions.ts';
-import type { Delivery } from '../../src/pods/commit.ts';
-import type { AgentId, ParticipantId } from '../../src/pods/participant.ts';
-import { makeReader } from '../../src/pods/read.ts';
 import { LOG_SPECS, VIEW_SPECS } from '../../src/pods/views.ts';
 import { checkMessages } from '../../src/practice/model/check-messages.ts';
 import type { Store } from '../../src/store/port.ts';

@@ -2,10 +2,10 @@
 import { resolve } from 'node:path';
 import { setImmediate as turn } from 'node:timers/promises';
 import { expect } from 'chai';
-import { readRunning } from '../../src/cli/running.ts';
-import { readConfig } from '../../src/config.ts';
-import { makeLog } from '../../src/log.ts';
+import { readConfig } from '../../src/config/config.ts';
+import { makeLog } from '../../src/logger.ts';
 import { type Running, start } from '../../src/main.ts';
+import { readRunning } from '../../src/start/running.ts';
 import { expectNoSecret, laidAside, queuesEmpty } from './fleet.ts';
 import { ADA, aWorld, LAUNCH, until, type World } from './world.ts';
 

@@ -1,9 +1,9 @@
 // A model that fails in every way: people read what is the matter, nothing is lost, and the next mention is answered.
 import { resolve } from 'node:path';
 import { expect } from 'chai';
-import { readConfig } from '../../src/config.ts';
+import { readConfig } from '../../src/config/config.ts';
 import { WORKER } from '../../src/lanes/worker.ts';
-import { makeLog } from '../../src/log.ts';
+import { makeLog } from '../../src/logger.ts';
 import { type Running, start } from '../../src/main.ts';
 import type { Fault } from '../../src/practice/model/faults.ts';
 import { expectClean, expectNoSecret } from './fleet.ts';

@@ -6,9 +6,9 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { expect } from 'chai';
-import { readConfig } from '../../src/config.ts';
+import { readConfig } from '../../src/config/config.ts';
 import { InvalidInput, reasonOf } from '../../src/errors.ts';
-import { makeLog } from '../../src/log.ts';
+import { makeLog } from '../../src/logger.ts';
 import { runMain, start } from '../../src/main.ts';
 import { aWorld, type World } from './world.ts';
 

@@ -1,9 +1,9 @@
 // A clock that is set back and forth under a running Skein: nobody waits for it.
 import { resolve } from 'node:path';
 import { expect } from 'chai';
-import { readConfig } from '../../src/config.ts';
+import { readConfig } from '../../src/config/config.ts';
 import { WORKER } from '../../src/lanes/worker.ts';
-import { makeLog } from '../../src/log.ts';
+import { makeLog } from '../../src/logger.ts';
 import { type Running, start } from '../../src/main.ts';
 import { aWorld, until, type World } from './world.ts';
 

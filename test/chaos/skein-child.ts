@@ -1,13 +1,13 @@
 // A whole Skein in a process of its own, to be killed: it starts when its parent says so, and tells when it is ready.
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { readConfig } from '../../src/config.ts';
+import { readConfig } from '../../src/config/config.ts';
 import { mailHome } from '../../src/email/address.ts';
 import { reasonOf } from '../../src/errors.ts';
 import { WORKER } from '../../src/lanes/worker.ts';
 import { start } from '../../src/main.ts';
-import type { ReadyMailSettings } from '../../src/parts/mail.ts';
 import { AUTHSERV_ID } from '../../src/practice/mail/stamp.ts';
+import type { ReadyMailSettings } from '../../src/start/mail.ts';
 
 process.once('message', async () => {
   const leaseMs = Number(process.env.CHAOS_LEASE_MS ?? WORKER.leaseMs);

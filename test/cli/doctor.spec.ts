@@ -6,10 +6,10 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { expect } from 'chai';
-import { writeRunning } from '../../src/cli/running.ts';
 import { skein } from '../../src/cli/skein.ts';
 import type { Report } from '../../src/doctor/report.ts';
 import { type PracticeSlack, startPracticeSlack } from '../../src/practice/slack/server.ts';
+import { writeRunning } from '../../src/start/running.ts';
 import { dropDatabase, freshDatabase } from '../journeys/database.ts';
 import { aTeam, type Team } from '../journeys/team.ts';
 

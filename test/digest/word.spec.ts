@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import type { Model, ModelRequest } from '../../src/agents/model.ts';
+import type { Model, ModelRequest } from '../../src/agents/model/model.ts';
 import type { Facts } from '../../src/digest/facts.ts';
 import { inPlainWords } from '../../src/digest/plain.ts';
 import { modelWording } from '../../src/digest/word.ts';

@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { expect } from 'chai';
-import { readConfig, surveyConfig } from '../../src/config.ts';
+import { readConfig, surveyConfig } from '../../src/config/config.ts';
 import { directoryFinding, mongoFinding, nodeFinding } from '../../src/doctor/machine.ts';
 import { dkimFinding, domainFindings, imapFinding, smtpFinding } from '../../src/doctor/mail.ts';
 import { withoutSecrets } from '../../src/doctor/secrets.ts';

@@ -1,7 +1,7 @@
 // A domain of our own for tests: mails signed with its key (DKIM), and the name server that knows the key.
 import { generateKeyPairSync } from 'node:crypto';
 import { dkimSign } from 'mailauth';
-import type { Resolve } from '../../src/email/authenticate.ts';
+import type { Resolve } from '../../src/email/authenticate/authenticate.ts';
 
 const keys = generateKeyPairSync('rsa', { modulusLength: 2048 });
 const publicKey = keys.publicKey.export({ type: 'spki', format: 'der' }).toString('base64');

@@ -1,8 +1,8 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
 import { laneOf, saveMail, threadIn } from '../../src/inbox/save-mail.ts';
+import { aMailWorld } from '../doors/mail/mail-world.ts';
 import { aMail } from '../email/build.ts';
-import { aMailWorld } from './mail-world.ts';
 
 describe('a mail that is saved', () => {
   const envelope = { mailbox: 'mail', arrival: '7:1', rcptTo: ['launch@pods.test'] };

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { isTwin, saveSlack } from '../../src/inbox/save-slack.ts';
 import type { Queue } from '../../src/lanes/queue.ts';
-import { parse } from '../../src/slack/parse.ts';
+import { parse } from '../../src/slack/parse/parse.ts';
 import { aYard } from '../lanes/build.ts';
 import { heardBy, silent } from '../logs.ts';
 

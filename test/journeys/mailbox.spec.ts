@@ -10,9 +10,9 @@ import { expect } from 'chai';
 import { authenticate } from 'mailauth';
 import { type ParsedMail, simpleParser } from 'mailparser';
 import { SMTPServer } from 'smtp-server';
-import { ANSWER_WITHIN_MS } from '../../src/outbox/mail-acknowledgement.ts';
+import { ANSWER_WITHIN_MS } from '../../src/outbox/mail/acknowledgement.ts';
 import { type StandInModel, startStandInModel } from '../../src/practice/model/server.ts';
-import { type Dovecot, hasDovecot, startDovecot, until } from '../email/dovecot.ts';
+import { type Dovecot, hasDovecot, startDovecot, until } from '../email/receive/dovecot.ts';
 import { aMail, forwarding } from './mails.ts';
 import { aTeam, type Team } from './team.ts';
 

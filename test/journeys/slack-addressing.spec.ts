@@ -1,6 +1,6 @@
 // An agent that works for owners only: the others read in the thread whom to ask.
 import { expect } from 'chai';
-import { aSlackTeam, type SlackTeam } from '../inbox/slack-team.ts';
+import { aSlackTeam, type SlackTeam } from '../doors/slack/slack-team.ts';
 
 describe('an agent that owners alone may address', function () {
   this.timeout(60_000);

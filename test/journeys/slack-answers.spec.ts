@@ -1,6 +1,6 @@
 // What agents say reaches Slack once and within its limits, stays in step with the log, and shows while it is made.
 import { expect } from 'chai';
-import { aSlackTeam, type SlackTeam } from '../inbox/slack-team.ts';
+import { aSlackTeam, type SlackTeam } from '../doors/slack/slack-team.ts';
 import type { Seen } from './team.ts';
 
 describe('an answer in Slack', function () {

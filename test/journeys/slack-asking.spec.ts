@@ -1,6 +1,6 @@
 // What people ask of Skein in Slack: direct messages, the slash command, buttons, the Home tab, and stop.
 import { expect } from 'chai';
-import { aSlackTeam, type SlackTeam } from '../inbox/slack-team.ts';
+import { aSlackTeam, type SlackTeam } from '../doors/slack/slack-team.ts';
 
 describe('asking Skein in Slack', function () {
   this.timeout(60_000);

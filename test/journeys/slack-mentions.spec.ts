@@ -1,6 +1,6 @@
 // In a thread an agent takes part in: people who address each other are left alone.
 import { expect } from 'chai';
-import { aSlackTeam, type SlackTeam } from '../inbox/slack-team.ts';
+import { aSlackTeam, type SlackTeam } from '../doors/slack/slack-team.ts';
 
 describe('a thread in which an agent has answered', function () {
   this.timeout(60_000);

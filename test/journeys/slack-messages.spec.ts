@@ -1,6 +1,6 @@
 // What is said, changed, deleted and shared in Slack stands on the log: once, in whatever order it is told.
 import { expect } from 'chai';
-import { aSlackTeam, type SlackTeam } from '../inbox/slack-team.ts';
+import { aSlackTeam, type SlackTeam } from '../doors/slack/slack-team.ts';
 
 describe('what happens in a Slack channel', function () {
   this.timeout(60_000);

@@ -2,7 +2,7 @@
 import { expect } from 'chai';
 import { findMessage, post } from '../../src/practice/slack/acts/post.ts';
 import type { Channel, Message } from '../../src/practice/slack/state.ts';
-import { aSlackTeam, type SlackTeam } from '../inbox/slack-team.ts';
+import { aSlackTeam, type SlackTeam } from '../doors/slack/slack-team.ts';
 
 interface Read {
   from: string;

@@ -2,7 +2,7 @@
 import { expect } from 'chai';
 import * as channels from '../../src/practice/slack/acts/channels.ts';
 import type { Channel } from '../../src/practice/slack/state.ts';
-import { aSlackTeam, type SlackTeam } from '../inbox/slack-team.ts';
+import { aSlackTeam, type SlackTeam } from '../doors/slack/slack-team.ts';
 
 describe('a Slack channel as a pod', function () {
   this.timeout(60_000);

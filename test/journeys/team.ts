@@ -2,8 +2,8 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { readConfig } from '../../src/config.ts';
-import { makeLog } from '../../src/log.ts';
+import { readConfig } from '../../src/config/config.ts';
+import { makeLog } from '../../src/logger.ts';
 import { type Running, start } from '../../src/main.ts';
 import { dropDatabase, freshDatabase } from './database.ts';
 import { middayClock } from './midday.ts';

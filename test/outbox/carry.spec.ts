@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import type { Item } from '../../src/lanes/item.ts';
+import { commitId } from '../../src/log/commit.ts';
 import { type Carriers, carry, seqOf } from '../../src/outbox/carry.ts';
-import { commitId } from '../../src/pods/commit.ts';
 import { refusal } from '../pods/build.ts';
 
 describe('carrying a delivery', () => {

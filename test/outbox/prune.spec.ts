@@ -1,11 +1,11 @@
 // Forgetting: what can no longer matter goes with the queue's own tick; whatever may still be asked for stays.
 import { expect } from 'chai';
-import { SESSION_SPECS, turnId } from '../../src/agents/session.ts';
+import { SESSION_SPECS, turnId } from '../../src/agents/sessions/session.ts';
 import { laneSpecs } from '../../src/lanes/item.ts';
 import { makeQueue } from '../../src/lanes/queue.ts';
+import { REPLY_KEPT_MS, REPLY_SPEC } from '../../src/outbox/mail/reply-address.ts';
 import { pruneJournals } from '../../src/outbox/prune.ts';
-import { REPLY_KEPT_MS, REPLY_SPEC } from '../../src/outbox/reply-address.ts';
-import { SENDING_SPEC } from '../../src/outbox/send-once.ts';
+import { SENDING_SPEC } from '../../src/outbox/slack/send-once.ts';
 import type { Doc, Store } from '../../src/store/port.ts';
 import { anOffice, never, type Office, wakeOf } from '../agents/office.ts';
 import { aYard, item, until } from '../lanes/build.ts';

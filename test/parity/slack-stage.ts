@@ -1,16 +1,16 @@
 // A pod that lives in a channel of a practice Slack: what people do there comes in by the real sockets and the real inbox.
 import { makeQueue } from '../../src/lanes/queue.ts';
 import type { Worker } from '../../src/lanes/worker.ts';
-import { makeLog } from '../../src/log.ts';
-import { ALL_SPECS, type Core } from '../../src/parts/core.ts';
-import { startInbox } from '../../src/parts/inbox.ts';
-import { startSlack } from '../../src/parts/slack.ts';
-import type { Commit } from '../../src/pods/commit.ts';
-import { slackPodId } from '../../src/pods/place.ts';
-import { makeReader } from '../../src/pods/read.ts';
+import type { Commit } from '../../src/log/commit.ts';
+import { slackPodId } from '../../src/log/place.ts';
+import { makeReader } from '../../src/log/read.ts';
+import { makeLog } from '../../src/logger.ts';
 import { command } from '../../src/practice/slack/command.ts';
 import * as people from '../../src/practice/slack/people.ts';
 import { startPracticeSlack } from '../../src/practice/slack/server.ts';
+import { ALL_SPECS, type Core } from '../../src/start/core.ts';
+import { startInbox } from '../../src/start/inbox.ts';
+import { startSlack } from '../../src/start/slack.ts';
 import { aWorld, START, type World } from '../pods/build.ts';
 import { ADA, BEN, CHIARA, SKEIN } from '../practice/slack/practice.ts';
 import { memoryStore } from '../store/memory.ts';

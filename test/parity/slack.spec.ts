@@ -1,8 +1,8 @@
 // What people do in Slack comes to the same as the action itself (DESIGN section 10, invariant 7), for the actions Slack has.
 import { expect } from 'chai';
 import { Conflict } from '../../src/errors.ts';
-import type { ParticipantId } from '../../src/pods/participant.ts';
-import { slackPodId } from '../../src/pods/place.ts';
+import type { ParticipantId } from '../../src/log/participant.ts';
+import { slackPodId } from '../../src/log/place.ts';
 import { refusal } from '../pods/build.ts';
 import { aSlackStage, comesTo, GIL, type SlackStage, type Told, ZOE } from './slack-stage.ts';
 

@@ -1,7 +1,7 @@
 // Where parity is played: a world as it was before the action, who acts in it, and what of the outcome has to be equal.
-import type { Outcome } from '../../src/pods/act.ts';
-import type { Commit } from '../../src/pods/commit.ts';
-import type { ParticipantId } from '../../src/pods/participant.ts';
+import type { Outcome } from '../../src/log/act.ts';
+import type { Commit } from '../../src/log/commit.ts';
+import type { ParticipantId } from '../../src/log/participant.ts';
 import { aDesk, type Desk } from '../cli/desk.ts';
 import type { World } from '../pods/build.ts';
 

@@ -1,11 +1,11 @@
 // Builders for tests of pods: a world with people and agents, over the store in memory, with a clock that is set by hand.
-import type { Act, ActRequest, Outcome } from '../../src/pods/act.ts';
-import { makeAct } from '../../src/pods/act.ts';
+import type { Act, ActRequest, Outcome } from '../../src/log/act.ts';
+import { makeAct } from '../../src/log/act.ts';
+import type { Commit, Delivery } from '../../src/log/commit.ts';
+import type { Fold } from '../../src/log/fold.ts';
+import type { AgentId, ParticipantId, PersonId } from '../../src/log/participant.ts';
+import type { Origin } from '../../src/log/place.ts';
 import { ACTIONS } from '../../src/pods/actions.ts';
-import type { Commit, Delivery } from '../../src/pods/commit.ts';
-import type { Fold } from '../../src/pods/fold.ts';
-import type { AgentId, ParticipantId, PersonId } from '../../src/pods/participant.ts';
-import type { Origin } from '../../src/pods/place.ts';
 import { LOG_SPECS, VIEW_SPECS, type ViewName, type Views } from '../../src/pods/views.ts';
 import type { Store } from '../../src/store/port.ts';
 import { type MemoryData, memoryStore } from '../store/memory.ts';

@@ -1,12 +1,12 @@
 // To who is not in a pod there is none: whatever they ask for, by name or by an id they worked out, the answer is the same.
 import { expect } from 'chai';
-import { callTools } from '../../src/agents/call-tools.ts';
-import { openSession } from '../../src/agents/open-session.ts';
+import { callTools } from '../../src/agents/runs/call-tools.ts';
+import { openSession } from '../../src/agents/sessions/open-session.ts';
+import { slackPodId } from '../../src/log/place.ts';
+import { makeReader } from '../../src/log/read.ts';
 import { ACTIONS } from '../../src/pods/actions.ts';
-import { anyoneNamed } from '../../src/pods/directory.ts';
-import { slackPodId } from '../../src/pods/place.ts';
-import { needsPod, podFor } from '../../src/pods/pod-named.ts';
-import { makeReader } from '../../src/pods/read.ts';
+import { anyoneNamed } from '../../src/pods/people/directory.ts';
+import { needsPod, podFor } from '../../src/pods/pod/pod-named.ts';
 import { toolsFor } from '../../src/tools/action-tools.ts';
 import { anOffice, never } from '../agents/office.ts';
 import { aWorld, refusal } from './build.ts';

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
 import { Told } from '../../src/errors.ts';
-import { rebuild } from '../../src/pods/fold.ts';
+import { rebuild } from '../../src/log/fold.ts';
 import { LOG_SPECS, VIEW_SPECS } from '../../src/pods/views.ts';
 import { type MemoryData, memoryData, memoryStore } from '../store/memory.ts';
 import { aWorld, openStore, type World } from './build.ts';

@@ -1,8 +1,8 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
-import type { Commit } from '../../src/pods/commit.ts';
-import { fold } from '../../src/pods/fold.ts';
-import type { ViewDoc } from '../../src/pods/views/view.ts';
+import type { Commit } from '../../src/log/commit.ts';
+import { fold } from '../../src/log/fold.ts';
+import type { ViewDoc } from '../../src/log/view.ts';
 import { type Change, evolve } from '../../src/pods/views.ts';
 import { everyChange } from './changes.ts';
 

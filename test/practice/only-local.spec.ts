@@ -2,7 +2,7 @@
 import { request } from 'node:http';
 import { expect } from 'chai';
 import { Router } from 'express';
-import { openWeb } from '../../src/parts/web.ts';
+import { openWeb } from '../../src/start/web.ts';
 import { LAUNCH, type Practice, practice } from './slack/practice.ts';
 
 const NAVIGATION = { 'sec-fetch-site': 'cross-site', 'sec-fetch-mode': 'navigate', 'sec-fetch-dest': 'document' };

@@ -1,10 +1,10 @@
 // The acts of the model: each decides by what it has read, so that a decision on an old view shows on the log.
 import { z } from 'zod';
 import { Conflict, NotFound } from '../../src/errors.ts';
-import { type AnyAction, action, type Ctx, type Reader } from '../../src/pods/action.ts';
-import { createTask } from '../../src/pods/actions/create-task.ts';
-import { completeTask } from '../../src/pods/actions/move-task.ts';
-import type { TaskDoc } from '../../src/pods/views/task.ts';
+import { type AnyAction, action, type Ctx, type Reader } from '../../src/log/action.ts';
+import { createTask } from '../../src/pods/tasks/create-task.ts';
+import { completeTask } from '../../src/pods/tasks/move-task.ts';
+import type { TaskDoc } from '../../src/pods/tasks/task.ts';
 import type { Change } from '../../src/pods/views.ts';
 
 /** The text of every note: there before the first history begins. */

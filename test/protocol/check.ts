@@ -1,8 +1,8 @@
 // What must hold after every history: the faults found, as sentences; none when all is well.
-import type { Reader } from '../../src/pods/action.ts';
-import { worded } from '../../src/pods/body.ts';
-import type { Commit } from '../../src/pods/commit.ts';
-import { rebuild } from '../../src/pods/fold.ts';
+import type { Reader } from '../../src/log/action.ts';
+import { worded } from '../../src/log/body.ts';
+import type { Commit } from '../../src/log/commit.ts';
+import { rebuild } from '../../src/log/fold.ts';
 import { VIEW_SPECS } from '../../src/pods/views.ts';
 import { type MemoryData, memoryData } from '../store/memory.ts';
 import { MODEL_ACTIONS } from './actions.ts';

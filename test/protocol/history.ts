@@ -1,8 +1,8 @@
 // Runs one history: three processes, each with an act of its own over the same data, killed and cut off as the seed wants it.
 import { Retryable } from '../../src/errors.ts';
-import { type Act, type ActDeps, makeAct, type Outcome, sweep } from '../../src/pods/act.ts';
-import type { Delivery } from '../../src/pods/commit.ts';
-import { rebuild } from '../../src/pods/fold.ts';
+import { type Act, type ActDeps, makeAct, type Outcome, sweep } from '../../src/log/act.ts';
+import type { Delivery } from '../../src/log/commit.ts';
+import { rebuild } from '../../src/log/fold.ts';
 import type { MemoryData } from '../store/memory.ts';
 import { MODEL_ACTIONS } from './actions.ts';
 import { randomOf } from './random.ts';

@@ -1,6 +1,6 @@
 // The process that is killed: eight writers that say each acknowledged commit before they go on; see kill.spec.ts.
 import { writeSync } from 'node:fs';
-import { makeAct, sweep } from '../../src/pods/act.ts';
+import { makeAct, sweep } from '../../src/log/act.ts';
 import { ACTIONS } from '../../src/pods/actions.ts';
 import { asked, foldOver, OPENING, openAt, type Word, type Work, WRITERS } from './kill-setup.ts';
 

@@ -1,7 +1,7 @@
 // What both sides of the kill test know: where the data lies, and what each writer does under which key.
-import type { ActRequest } from '../../src/pods/act.ts';
-import type { Delivery } from '../../src/pods/commit.ts';
-import type { Fold } from '../../src/pods/fold.ts';
+import type { ActRequest } from '../../src/log/act.ts';
+import type { Delivery } from '../../src/log/commit.ts';
+import type { Fold } from '../../src/log/fold.ts';
 import { LOG_SPECS, VIEW_SPECS } from '../../src/pods/views.ts';
 import type { CollectionSpec, Doc, Store } from '../../src/store/port.ts';
 

@@ -1,10 +1,10 @@
 // The same acts without processes: one after another, over plain maps. What the product did must be what comes out here.
-import type { AnyAction, Ctx, Decision, Reader } from '../../src/pods/action.ts';
-import type { Commit } from '../../src/pods/commit.ts';
-import { fold } from '../../src/pods/fold.ts';
-import { idOf } from '../../src/pods/ids.ts';
-import type { PodDoc } from '../../src/pods/views/pod.ts';
-import type { ViewDoc } from '../../src/pods/views/view.ts';
+import type { AnyAction, Ctx, Decision, Reader } from '../../src/log/action.ts';
+import type { Commit } from '../../src/log/commit.ts';
+import { fold } from '../../src/log/fold.ts';
+import { idOf } from '../../src/log/ids.ts';
+import type { ViewDoc } from '../../src/log/view.ts';
+import type { PodDoc } from '../../src/pods/pod/pod.ts';
 import { compareDocs, matches } from '../store/memory.ts';
 import { MODEL_ACTIONS } from './actions.ts';
 import { NOW } from './stage.ts';

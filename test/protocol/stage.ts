@@ -1,7 +1,7 @@
 // What a history plays on: the data it begins with, the store over it, whole or broken on purpose, and looking into both.
-import { type ActDeps, makeAct } from '../../src/pods/act.ts';
-import type { Commit } from '../../src/pods/commit.ts';
-import type { Head } from '../../src/pods/fold.ts';
+import { type ActDeps, makeAct } from '../../src/log/act.ts';
+import type { Commit } from '../../src/log/commit.ts';
+import type { Head } from '../../src/log/fold.ts';
 import { LOG_SPECS, VIEW_SPECS } from '../../src/pods/views.ts';
 import type { Collection, CollectionSpec, Doc, Store } from '../../src/store/port.ts';
 import { type MemoryData, type MemoryOptions, memoryData, memoryStore } from '../store/memory.ts';

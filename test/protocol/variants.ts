@@ -1,9 +1,9 @@
 // The protocol with one of its rules left out, each by a thin layer around the store: the model must notice every one.
-import type { ActDeps } from '../../src/pods/act.ts';
-import type { AnyAction } from '../../src/pods/action.ts';
-import { type Commit, commitId } from '../../src/pods/commit.ts';
-import { fold, type Head } from '../../src/pods/fold.ts';
-import type { ViewDoc } from '../../src/pods/views/view.ts';
+import type { ActDeps } from '../../src/log/act.ts';
+import type { AnyAction } from '../../src/log/action.ts';
+import { type Commit, commitId } from '../../src/log/commit.ts';
+import { fold, type Head } from '../../src/log/fold.ts';
+import type { ViewDoc } from '../../src/log/view.ts';
 import { VIEW_SPECS } from '../../src/pods/views.ts';
 import type { Collection, Doc, Store } from '../../src/store/port.ts';
 import { SPECS, type Variant } from './stage.ts';

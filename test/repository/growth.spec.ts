@@ -1,26 +1,26 @@
 // Text from outside is read in time that grows with its length: twice the text takes about twice as long, never four times.
 import { expect } from 'chai';
-import { newsText } from '../../src/agents/prompt.ts';
-import { isSilence } from '../../src/agents/transcript.ts';
+import { newsText } from '../../src/agents/sessions/prompt.ts';
+import { isSilence } from '../../src/agents/sessions/transcript.ts';
 import { quiet } from '../../src/digest/quiet.ts';
-import { invitesIn } from '../../src/email/calendar.ts';
-import { decodeWords } from '../../src/email/encoded-words.ts';
-import { visibleHtml } from '../../src/email/html-visible.ts';
-import { withoutInvisible } from '../../src/email/invisible-signs.ts';
-import { knownWords } from '../../src/email/known-words.ts';
-import { markdownHtml } from '../../src/email/markdown-html.ts';
-import { readCommands } from '../../src/email/reply-command.ts';
-import { trimReply } from '../../src/email/trim-reply.ts';
-import { namesCalled, whoIsMeant } from '../../src/pods/addressing.ts';
-import { excerpt } from '../../src/pods/excerpt.ts';
-import { contentOf } from '../../src/pods/files.ts';
-import type { ParticipantId } from '../../src/pods/participant.ts';
-import { spoken } from '../../src/pods/spoken.ts';
-import { withMentions } from '../../src/slack/mention.ts';
-import { personWords } from '../../src/slack/message-words.ts';
-import { render } from '../../src/slack/render.ts';
-import { split } from '../../src/slack/split.ts';
-import { readText } from '../../src/slack/text.ts';
+import { decodeWords } from '../../src/email/decode/encoded-words.ts';
+import { withoutInvisible } from '../../src/email/decode/invisible-signs.ts';
+import { visibleHtml } from '../../src/email/html/html-visible.ts';
+import { invitesIn } from '../../src/email/parse/calendar.ts';
+import { knownWords } from '../../src/email/quotes/known-words.ts';
+import { readCommands } from '../../src/email/quotes/reply-command.ts';
+import { trimReply } from '../../src/email/quotes/trim-reply.ts';
+import { markdownHtml } from '../../src/email/render/markdown-html.ts';
+import type { ParticipantId } from '../../src/log/participant.ts';
+import { namesCalled, whoIsMeant } from '../../src/pods/conversations/addressing.ts';
+import { spoken } from '../../src/pods/conversations/spoken.ts';
+import { contentOf } from '../../src/pods/files/files.ts';
+import { excerpt } from '../../src/pods/search/excerpt.ts';
+import { personWords } from '../../src/slack/parse/message-words.ts';
+import { readText } from '../../src/slack/parse/text.ts';
+import { withMentions } from '../../src/slack/render/mention.ts';
+import { render } from '../../src/slack/render/render.ts';
+import { split } from '../../src/slack/render/split.ts';
 
 const nobody = () => undefined;
 const meant = (by: ParticipantId) => (text: string) =>

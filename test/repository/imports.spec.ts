@@ -1,9 +1,12 @@
 // The rooms and who may know whom: read from the imports themselves.
 import { readdirSync, readFileSync } from 'node:fs';
-import { join, relative, resolve } from 'node:path';
+import { dirname, join, relative, resolve } from 'node:path';
 import { expect } from 'chai';
 
 const SRC = resolve(import.meta.dirname, '../../src');
+
+/** Beside its sub-folders. */
+const MOST_FILES = 17;
 
 interface Import {
   file: string;
@@ -46,47 +49,53 @@ const DYNAMIC = /\bimport\(\s*['"`]([^'"`]+)['"`]/g;
 
 const ALL = files(SRC).flatMap(importsOf);
 const from = (room: string) => ALL.filter((one) => one.room === room && one.target !== room);
+const roomsOf = (names: readonly string[]) => new Set(names.map((name) => name.replace(/\.ts$/, '')));
 const told = (imports: Import[]) => imports.map(({ file, target }) => `${file} imports ${target}`);
 
 /** Rooms of Skein that a room may import, besides itself; packages are checked apart. */
 const MAY: Record<string, readonly string[]> = {
   errors: [],
-  log: ['errors'],
+  logger: ['errors'],
   closest: [],
   secrets: [],
-  config: ['errors', 'config-mail', 'config-names'],
-  'config-mail': ['errors', 'email'],
-  'config-names': ['closest', 'config-mail'],
+  config: ['errors', 'closest', 'email'],
   store: ['errors'],
-  lanes: ['errors', 'log', 'store'],
-  slack: ['errors', 'log'],
-  email: ['errors', 'log'],
-  skills: ['errors', 'pods'],
-  tools: ['errors', 'log', 'secrets', 'skills', 'pods'],
-  agents: ['errors', 'log', 'closest', 'pods', 'store', 'skills', 'tools'],
-  inbox: ['errors', 'log', 'pods', 'lanes', 'slack', 'email', 'store'],
-  outbox: ['errors', 'log', 'pods', 'lanes', 'slack', 'email', 'store', 'agents', 'digest'],
-  digest: ['log', 'pods', 'agents'],
-  timers: ['errors', 'log', 'pods'],
-  practice: ['errors', 'log'],
+  lanes: ['errors', 'logger', 'store'],
+  slack: ['errors', 'logger'],
+  email: ['errors', 'logger'],
+  log: ['errors', 'pods', 'store'],
+  pods: ['errors', 'log', 'store'],
+  skills: ['errors', 'log', 'pods'],
+  tools: ['errors', 'logger', 'secrets', 'skills', 'log', 'pods'],
+  agents: ['errors', 'logger', 'closest', 'log', 'pods', 'store', 'skills', 'tools'],
+  inbox: ['errors', 'logger', 'log', 'lanes', 'slack', 'email', 'store', 'doors'],
+  doors: ['errors', 'logger', 'log', 'pods', 'lanes', 'slack', 'email', 'store', 'inbox', 'digest', 'doctor'],
+  digest: ['logger', 'log', 'pods', 'agents'],
+  outbox: ['errors', 'logger', 'log', 'pods', 'lanes', 'slack', 'email', 'store', 'agents', 'digest'],
+  due: ['errors', 'logger', 'log', 'pods'],
+  practice: ['errors', 'logger'],
   doctor: ['errors', 'secrets', 'config', 'store', 'slack', 'email', 'agents'],
 };
+
+/** The rooms that do no I/O take only types from the store. */
+const PURE = ['log', 'pods'];
 
 describe('the rooms of the code', () => {
   it('are all there', () => {
     expect(ALL.length).to.be.greaterThan(200);
   });
 
-  it('let pods import nothing but errors, zod, node:crypto and the types of the document port', () => {
-    const wrong = from('pods').filter(
-      ({ target, typeOnly }) => !['errors', 'zod', 'node:crypto'].includes(target) && !(target === 'store' && typeOnly),
-    );
-    expect(told(wrong)).to.deep.equal([]);
+  it('keep I/O out of the log and of what it means: of packages they know zod and node:crypto, of the store its types', () => {
+    const rooms = roomsOf(readdirSync(SRC));
+    const packages = ALL.filter(({ room, target }) => PURE.includes(room) && !rooms.has(target));
+    expect(told(packages.filter(({ target }) => !['zod', 'node:crypto'].includes(target)))).to.deep.equal([]);
+    const store = ALL.filter(({ room, target, typeOnly }) => PURE.includes(room) && target === 'store' && !typeOnly);
+    expect(told(store)).to.deep.equal([]);
   });
 
   for (const [room, allowed] of Object.entries(MAY))
     it(`let ${room} know ${allowed.join(', ') || 'no other room'}`, () => {
-      const rooms = new Set(readdirSync(SRC).map((name) => name.replace(/\.ts$/, '')));
+      const rooms = roomsOf(readdirSync(SRC));
       const wrong = from(room).filter(({ target }) => rooms.has(target) && !allowed.includes(target));
       expect(told(wrong)).to.deep.equal([]);
     });
@@ -100,21 +109,21 @@ describe('the rooms of the code', () => {
     expect(late).to.deep.equal([]);
   });
 
-  it('let only the command line, the parts and main know the practice workspace', () => {
+  it('let only the command line, the start and main know the practice workspace', () => {
     const wrong = ALL.filter(
-      ({ room, target }) => target === 'practice' && !['practice', 'parts', 'cli', 'main'].includes(room),
+      ({ room, target }) => target === 'practice' && !['practice', 'start', 'cli', 'main'].includes(room),
     );
     expect(told(wrong)).to.deep.equal([]);
   });
 
-  it('let only the command line and main know the parts that they are joined of, and only the command line know main', () => {
-    const joined = ALL.filter(({ target }) => target === 'parts' || target === 'main');
-    const allowed: Record<string, readonly string[]> = { parts: ['parts', 'main', 'cli'], main: ['cli'] };
+  it('let only the command line and main know how Skein is joined, and only the command line know main', () => {
+    const joined = ALL.filter(({ target }) => target === 'start' || target === 'main');
+    const allowed: Record<string, readonly string[]> = { start: ['start', 'main', 'cli'], main: ['cli'] };
     expect(told(joined.filter(({ room, target }) => !allowed[target]?.includes(room)))).to.deep.equal([]);
     // Loaded late, where a command needs it: these are seen too.
     expect(told(joined)).to.include.members([
       'cli/commands/start.ts imports main',
-      'cli/commands/doctor.ts imports parts',
+      'cli/commands/doctor.ts imports start',
     ]);
   });
 
@@ -128,8 +137,8 @@ describe('the rooms of the code', () => {
       [/^@slack\//, ['slack']],
       [/^@anthropic-ai\//, ['agents']],
       [/^(mongoose|mongodb|libsql)$/, ['store']],
-      [/^(agenda$|@agendajs\/)/, ['timers']],
-      [/^(imapflow|mailauth|htmlparser2|email-forward-parser)$/, ['email']],
+      [/^(agenda$|@agendajs\/)/, ['due']],
+      [/^(imapflow|mailauth|htmlparser2)$/, ['email']],
       [/^markdown-it$/, ['email', 'slack']],
       // The practice mail server is the other side of the same protocols.
       [/^(mailparser|nodemailer|smtp-server)$/, ['email', 'practice']],
@@ -142,8 +151,18 @@ describe('the rooms of the code', () => {
 
   it('let only config and the command line read the environment', () => {
     const readers = files(SRC).filter((path) => /process\.env/.test(readFileSync(path, 'utf8')));
-    const wrong = readers.map((path) => relative(SRC, path)).filter((path) => !/^(main|config)\.ts$|^cli\//.test(path));
+    const wrong = readers.map((path) => relative(SRC, path)).filter((path) => !/^main\.ts$|^(config|cli)\//.test(path));
     expect(wrong).to.deep.equal([]);
+  });
+
+  it('read as tables of contents: no folder has more than about fifteen files beside its sub-folders', () => {
+    const counts = new Map<string, number>();
+    for (const path of files(SRC)) {
+      const folder = relative(SRC, dirname(path));
+      counts.set(folder, (counts.get(folder) ?? 0) + 1);
+    }
+    const full = [...counts].filter(([folder, count]) => count > MOST_FILES && !folder.startsWith('practice'));
+    expect(full).to.deep.equal([]);
   });
 
   it('keep every file below 400 lines', () => {

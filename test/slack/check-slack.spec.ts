@@ -6,7 +6,7 @@ import { expect } from 'chai';
 import { InvalidInput, NotFound, Retryable } from '../../src/errors.ts';
 import { type PracticeSlack, startPracticeSlack } from '../../src/practice/slack/server.ts';
 import { checkEvents, checkSocket, checkToken } from '../../src/slack/check-slack.ts';
-import { startHttpReceiver } from '../../src/slack/receive-http.ts';
+import { startHttpReceiver } from '../../src/slack/receive/receive-http.ts';
 import { type BlackHole, blackHole } from '../black-hole.ts';
 import { aLog } from './fake-slack.ts';
 

@@ -4,11 +4,11 @@
 import { expect } from 'chai';
 import { createEmulator, type Emulator } from 'emulate';
 import { InvalidInput, NotAllowed, NotFound } from '../../src/errors.ts';
-import { makeClient } from '../../src/slack/client.ts';
-import { identify, mainTokens } from '../../src/slack/identify.ts';
-import { makeLimiter } from '../../src/slack/limiter.ts';
-import { render } from '../../src/slack/render.ts';
-import { makeSender, type Sender } from '../../src/slack/send.ts';
+import { render } from '../../src/slack/render/render.ts';
+import { makeClient } from '../../src/slack/send/client.ts';
+import { identify, mainTokens } from '../../src/slack/send/identify.ts';
+import { makeLimiter } from '../../src/slack/send/limiter.ts';
+import { makeSender, type Sender } from '../../src/slack/send/send.ts';
 import { aLog } from './fake-slack.ts';
 
 const token = 'xoxb-emulated';

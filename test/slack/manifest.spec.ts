@@ -20,8 +20,8 @@ const { bot_events: events } = manifest.settings.event_subscriptions;
 
 /** The Web API methods that the code names. */
 function methodsCalled(): string[] {
-  const files = readdirSync(new URL('src/slack/', root)).filter(
-    (file) => file.endsWith('.ts') && file !== 'limiter.ts',
+  const files = readdirSync(new URL('src/slack/', root), { recursive: true, encoding: 'utf8' }).filter(
+    (file) => file.endsWith('.ts') && !file.endsWith('limiter.ts'),
   );
   const names = files.flatMap((file) =>
     [
@@ -82,7 +82,7 @@ describe('slack/manifest', () => {
   });
 
   it('subscribes to what the parser reads', () => {
-    const source = read('src/slack/parse-event.ts');
+    const source = read('src/slack/parse/parse-event.ts');
     for (const event of events.map((name) => name.split('.')[0])) expect(source).to.include(`'${event}'`);
   });
 });

@@ -1,6 +1,6 @@
 // The payloads under test/payloads/slack, and the app that they were sent to.
 import { readFileSync } from 'node:fs';
-import type { Self } from '../../src/slack/inbound.ts';
+import type { Self } from '../../src/slack/parse/inbound.ts';
 
 export const self: Self = { botUserId: 'U0SKEINBOT', botId: 'B0SKEIN01', appId: 'A0SKEIN01' };
 

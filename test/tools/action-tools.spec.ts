@@ -1,7 +1,7 @@
 // Actions as a model sees them.
 import { expect } from 'chai';
 import { ACTIONS } from '../../src/pods/actions.ts';
-import { needsPod } from '../../src/pods/pod-named.ts';
+import { needsPod } from '../../src/pods/pod/pod-named.ts';
 import { toolsFor } from '../../src/tools/action-tools.ts';
 
 describe('the tools of an agent', () => {

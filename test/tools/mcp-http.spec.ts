@@ -8,7 +8,7 @@ import { expect } from 'chai';
 import * as z from 'zod';
 import { NotAllowed, Retryable } from '../../src/errors.ts';
 import type { ToolServer } from '../../src/tools/manifest.ts';
-import { type McpServers, makeMcpServers } from '../../src/tools/mcp-client.ts';
+import { type McpServers, makeMcpServers } from '../../src/tools/mcp/client.ts';
 import { silent } from '../logs.ts';
 import { aServer, rejection } from './mcp-builders.ts';
 

@@ -1,6 +1,6 @@
 // The practice mail server's memory: the newest mails it took and what became of them, in a journal that outlives the process.
 import { join } from 'node:path';
-import { type Log, logFailure } from '../../log.ts';
+import { type Log, logFailure } from '../../logger.ts';
 import { openLines } from '../lines.ts';
 
 export interface Posted {

@@ -4,7 +4,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { createTransport } from 'nodemailer';
 import { SMTPServer, type SMTPServerDataStream } from 'smtp-server';
 import { InvalidInput, Retryable, reasonOf } from '../../errors.ts';
-import { type Log, logFailure } from '../../log.ts';
+import { type Log, logFailure } from '../../logger.ts';
 import { openPostOffice, type Posted } from './post-office.ts';
 import { AUTHSERV_ID, stamped } from './stamp.ts';
 

@@ -2,7 +2,7 @@
 
 import type { IncomingMessage } from 'node:http';
 import express, { type Request, type Response } from 'express';
-import { logFailure } from '../../log.ts';
+import { logFailure } from '../../logger.ts';
 import { onlyLocal } from '../only-local.ts';
 import { receiveFile } from './acts/files.ts';
 import { readBody } from './api/arguments.ts';

@@ -1,6 +1,6 @@
 // The practice Slack as a server on loopback: Web API, Socket Mode, uploads, downloads, response_url.
 import { createServer } from 'node:http';
-import type { Log } from '../../log.ts';
+import type { Log } from '../../logger.ts';
 import type { Change, Notice } from './change.ts';
 import { createFaults, createRateLimiter, type Faults } from './faults.ts';
 import { newSecret } from './ids.ts';

@@ -2,7 +2,7 @@
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { type WebSocket, WebSocketServer } from 'ws';
-import { logFailure } from '../../log.ts';
+import { logFailure } from '../../logger.ts';
 import type { Json } from './given.ts';
 import { newSecret, newUuid } from './ids.ts';
 import type { QueuedEvent } from './state.ts';

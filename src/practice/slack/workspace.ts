@@ -1,7 +1,7 @@
 // The heart of the practice Slack: a state, and `commit`, the one way to change it.
 
 import { InvalidInput } from '../../errors.ts';
-import { type Log, logFailure } from '../../log.ts';
+import { type Log, logFailure } from '../../logger.ts';
 import type { Change, Notice } from './change.ts';
 import { noticeOf } from './change.ts';
 import { eventsOf } from './events.ts';

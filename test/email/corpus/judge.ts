@@ -1,8 +1,8 @@
 // Sends a case of the corpus through the whole inbox, and looks at what stands in the pod: whose words, and what of them.
 
 import { formatId } from '../../../src/email/thread.ts';
-import { broughtBy } from '../../../src/pods/views/message.ts';
-import { aMailWorld, type MailWorld } from '../../inbox/mail-world.ts';
+import { broughtBy } from '../../../src/pods/conversations/message.ts';
+import { aMailWorld, type MailWorld } from '../../doors/mail/mail-world.ts';
 import type { Case } from './case.ts';
 import { type Judgement, judgeWords } from './judge-words.ts';
 

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { Conflict, InvalidInput, NotAllowed, NotFound } from '../../../src/errors.ts';
-import { rebuild } from '../../../src/pods/fold.ts';
+import { rebuild } from '../../../src/log/fold.ts';
 import type { Collection, Doc, Store } from '../../../src/store/port.ts';
 import { aWorld, type Json, openStore, refusal } from '../build.ts';
 

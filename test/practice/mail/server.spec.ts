@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { expect } from 'chai';
 import express from 'express';
 import { createTransport } from 'nodemailer';
-import { startSmtpReceiver } from '../../../src/email/receive-smtp.ts';
+import { startSmtpReceiver } from '../../../src/email/receive/receive-smtp.ts';
 import { InvalidInput, Retryable } from '../../../src/errors.ts';
 import { mailRouter } from '../../../src/practice/mail/routes.ts';
 import { type PracticeMail, startPracticeMail } from '../../../src/practice/mail/server.ts';

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
-import { readAuthResults } from '../../../src/email/auth-results.ts';
+import { readAuthResults } from '../../../src/email/authenticate/auth-results.ts';
 import { AUTHSERV_ID, stamped } from '../../../src/practice/mail/stamp.ts';
 import { aMail } from '../../email/build.ts';
 

@@ -1,7 +1,7 @@
 import Anthropic from '@anthropic-ai/sdk';
 import { expect } from 'chai';
-import { anthropicModel } from '../../../src/agents/model-anthropic.ts';
-import { ModelRefusedRequest, ModelStopped } from '../../../src/agents/model-errors.ts';
+import { anthropicModel } from '../../../src/agents/model/anthropic.ts';
+import { ModelRefusedRequest, ModelStopped } from '../../../src/agents/model/errors.ts';
 import type { Fault } from '../../../src/practice/model/faults.ts';
 import { type StandInModel, startStandInModel } from '../../../src/practice/model/server.ts';
 import { aRequest, message, opening } from './converse.ts';

@@ -1,0 +1,128 @@
+// What runs have used, by what set them off and by day: agents share an end, however many of them work.
+import type { Reader } from '../../log/action.ts';
+import { isPerson } from '../../log/participant.ts';
+import { asksToGoOn } from '../../pods/conversations/addressing.ts';
+import { memberId } from '../../pods/members/member.ts';
+import type { CollectionSpec, Doc, Store } from '../../store/port.ts';
+import type { SessionDoc } from '../sessions/session.ts';
+import type { Spent } from '../sessions/transcript.ts';
+
+/** All runs of one request together, in tokens that were not read from the cache: five times what one agent may by default. */
+export const ROOT_TOKENS = 2_000_000;
+/** All runs of a pod within a day (UTC): some hundred requests of the usual length, and an end to what goes wrong at night. */
+export const DAY_TOKENS = 10_000_000;
+/** The agent is told when so much of any budget is used. */
+const NEARLY = 0.8;
+
+/** Under the run's id, which is its wake's: written as a total, so that a repeat counts once. */
+export interface SpendingDoc extends Doc {
+  pod: string;
+  /** The commit that set it off: of the conversation, as the run began. */
+  root: string;
+  /** YYYY-MM-DD (UTC), as the run began. */
+  day: string;
+  tokens: number;
+  at: number;
+}
+
+export const SPENDING_SPEC: CollectionSpec = {
+  name: 'spending',
+  kind: 'view',
+  indexes: [{ fields: ['pod', 'day'] }, { fields: ['root'] }, { fields: ['at'] }],
+};
+
+export interface SpendingDeps {
+  store: Store;
+  read: Reader;
+  clock(): number;
+}
+
+type Place = Pick<SessionDoc, 'pod' | 'conversation'>;
+
+/** Tokens of all runs together. */
+export interface Shared {
+  root: number;
+  day: number;
+}
+
+/** Raises what is known of the run to this total. */
+export async function charge(deps: SpendingDeps, id: string, place: Place, tokens: number): Promise<SpendingDoc> {
+  const spending = deps.store.collection<SpendingDoc>('spending');
+  for (;;) {
+    const known = await spending.get(id);
+    if (known && known.tokens >= tokens) return known;
+    const doc = known ? { ...known, tokens } : await begun(deps, id, place, tokens);
+    if (known ? await spending.replace(doc, known.rev) : (await spending.insert([doc]))[0] === 'inserted') return doc;
+  }
+}
+
+async function begun(
+  { read, clock }: SpendingDeps,
+  id: string,
+  { pod, conversation }: Place,
+  tokens: number,
+): Promise<SpendingDoc> {
+  const root = (await read.get('conversations', conversation))?.root ?? conversation;
+  const at = clock();
+  return { id, rev: 1, pod, root, day: dayOf(at), tokens, at };
+}
+
+/** What has been used by all who were set off by the same, and by all of the pod today. */
+export async function sharedWith({ store, clock }: SpendingDeps, { root, pod }: SpendingDoc): Promise<Shared> {
+  const spending = store.collection<SpendingDoc>('spending');
+  const [ofRoot, ofDay] = await Promise.all([
+    spending.find({ where: { root } }),
+    spending.find({ where: { pod, day: dayOf(clock()) } }),
+  ]);
+  return { root: sum(ofRoot), day: sum(ofDay) };
+}
+
+function sum(docs: readonly SpendingDoc[]): number {
+  return docs.reduce((total, { tokens }) => total + tokens, 0);
+}
+
+export function dayOf(at: number): string {
+  return new Date(at).toISOString().slice(0, 10);
+}
+
+type Budget = Spent;
+
+/** Pure: which budget is used up. */
+export function usedUp(budget: Budget, spent: Spent, shared: Shared): 'run' | 'root' | 'day' | undefined {
+  if (spent.turns >= budget.turns || spent.tokens >= budget.tokens) return 'run';
+  if (shared.root >= rootBudget(budget)) return 'root';
+  return shared.day >= DAY_TOKENS ? 'day' : undefined;
+}
+
+/** Pure: what the agent is told near the end of a budget; nothing before. */
+export function budgetWords(budget: Budget, spent: Spent, shared: Shared): string {
+  const words = [
+    ...(near(spent.turns, budget.turns) || near(spent.tokens, budget.tokens)
+      ? [`${Math.max(budget.turns - spent.turns, 0)} turns left.`]
+      : []),
+    ...(near(shared.root, rootBudget(budget)) ? ['All agents together have nearly used what this request may.'] : []),
+    ...(near(shared.day, DAY_TOKENS) ? ['The agents of this pod have nearly used what they may today.'] : []),
+  ];
+  if (!words.length) return '';
+  return `<budget>Nearly used up: ${words.join(' ')} Finish, and say what is open.</budget>`;
+}
+
+function near(used: number, all: number): boolean {
+  return used >= all * NEARLY;
+}
+
+/** An agent that may use more by itself is not held back by those it works with. */
+export function rootBudget({ tokens }: Budget): number {
+  return Math.max(ROOT_TOKENS, tokens);
+}
+
+/** What set it off is the “go on” of an owner of the pod: for that the day's budget is no end, the request's still is. */
+export async function isOwnersWord(read: Reader, { pod, root }: SpendingDoc): Promise<boolean> {
+  const seq = Number(root.slice(root.lastIndexOf(':') + 1));
+  const [commit] = Number.isInteger(seq) ? await read.commits(pod, seq, seq) : [];
+  if (!commit || !isPerson(commit.actor)) return false;
+  const member = await read.get('members', memberId(pod, commit.actor));
+  const said = commit.changes.find((change) => change.type === 'message_posted');
+  if (member?.state !== 'in' || member.role !== 'owner' || !said) return false;
+  return asksToGoOn((await read.texts([said.body])).get(said.body) ?? '');
+}

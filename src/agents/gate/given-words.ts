@@ -1,0 +1,40 @@
+// What members have written themselves in the conversation that a session serves: neither quotes nor what came with a mail.
+import type { Reader } from '../../log/action.ts';
+import { isPerson, type PersonId } from '../../log/participant.ts';
+import { unframed } from '../../pods/mail/mail-frame.ts';
+import { isMemberIn } from '../../pods/members/standing.ts';
+import type { SessionDoc } from '../sessions/session.ts';
+import { type Given, givenIn } from './destination.ts';
+
+/** An older word has to be said again. */
+const NEWEST = 500;
+
+export async function givenWords(
+  read: Reader,
+  { pod, conversation }: Pick<SessionDoc, 'pod' | 'conversation'>,
+): Promise<Given> {
+  const found = await read.find('messages', { where: { conversation }, sort: [['posted', 'desc']], limit: NEWEST });
+  const own = found.filter(
+    ({ by, erased, foreign, outside }) => isPerson(by) && !erased && !foreign && outside !== true,
+  );
+  const authors = [...new Set(own.map(({ by }) => by))] as PersonId[];
+  const may = await Promise.all(authors.map((author) => isMemberIn(read, pod, author)));
+  const members = new Set<string>(authors.filter((_, n) => may[n]));
+  const said = own.filter(({ by }) => members.has(by));
+  const texts = await read.texts(said.map(({ body }) => body));
+  return givenIn(said.map(({ body }) => ownLines(unframed(texts.get(body) ?? '').words)));
+}
+
+/** A line behind `>` is somebody else's; with `>>>` Slack quotes all that follows. */
+function ownLines(text: string): string {
+  const lines = text.split('\n');
+  const all = lines.findIndex((line) => /^\s{0,3}>>>/.test(line));
+  return lines
+    .slice(0, all < 0 ? lines.length : all)
+    .filter((line) => !line.trimStart().startsWith('>'))
+    .join('\n')
+    .replace(FILE, ' ');
+}
+
+/** Whoever shares a file need not have named it. */
+const FILE = /\(file: `[^`\n]+`\)/g;

@@ -1,0 +1,58 @@
+// Before a run begins: whether whoever woke the agent may, and one word in the thread where they may not.
+
+import type { Reader } from '../../log/action.ts';
+import { isPerson, type ParticipantId } from '../../log/participant.ts';
+import { type Asker, mayAddress, notAddressable } from '../../pods/agent-definitions/addressable.ts';
+import type { AgentDoc } from '../../pods/agent-definitions/agent.ts';
+import { memberId } from '../../pods/members/member.ts';
+import { askersOf } from '../../pods/members/standing.ts';
+import { peopleOf } from '../../pods/people/directory.ts';
+import type { RunDeps, Wake } from '../runs/run.ts';
+import { agentOf } from '../sessions/open-session.ts';
+
+/** False: it may not, and the thread says so, once for each person there. Agents count as the person they work for. */
+export async function heeds(deps: Pick<RunDeps, 'act' | 'read'>, wake: Wake): Promise<boolean> {
+  const { read } = deps;
+  const agent = await agentOf(read, wake.agent);
+  if ((agent.addressableBy ?? 'members') === 'members') return true;
+  const askers = await askersOfWake(read, wake);
+  const may = await Promise.all(askers.map(async (id) => mayAddress(agent, await askerNamed(read, wake.pod, id))));
+  const id = askers[may.indexOf(false)];
+  if (!id) return true;
+  await deps.act({
+    pod: wake.pod,
+    actor: wake.agent,
+    via: 'model',
+    action: 'post_message',
+    input: { conversation: wake.conversation, text: notAddressable(agent, await whomToAsk(read, wake.pod, agent)) },
+    key: `unheeded:${wake.agent}:${wake.conversation}:${id}`,
+  });
+  return false;
+}
+
+/** Whose word the commit is that woke the agent: of an agent's message all whose words it acted on. */
+async function askersOfWake(read: Reader, { pod, seq }: Wake): Promise<ParticipantId[]> {
+  const [commit] = await read.commits(pod, seq, seq);
+  if (!commit) return ['skein'];
+  const heard = commit.changes.flatMap((change) => (change.type === 'message_posted' ? (change.heard ?? []) : []));
+  const people = askersOf({ ...commit, heard });
+  return people.length ? people : [commit.actor];
+}
+
+async function askerNamed(read: Reader, pod: string, id: ParticipantId): Promise<Asker> {
+  const [member, podDoc, person] = await Promise.all([
+    read.get('members', memberId(pod, id)),
+    read.get('pods', pod),
+    isPerson(id) ? read.get('people', id) : undefined,
+  ]);
+  const podOwner = member?.state === 'in' && member.role === 'owner' && !podDoc?.direct;
+  return { id, person, podOwner };
+}
+
+/** The agent's owner; of one that came with Skein the people it names, or the owners of the pod. */
+async function whomToAsk(read: Reader, pod: string, agent: AgentDoc): Promise<string[]> {
+  const members = (await read.find('members', { where: { pod } })).filter(({ state }) => state === 'in');
+  const owners = members.filter(({ role }) => role === 'owner').map(({ who }) => who);
+  const asked = isPerson(agent.owner) ? [agent.owner] : owners;
+  return (await peopleOf(read, asked)).slice(0, 3).map(({ name }) => name);
+}

@@ -1,0 +1,81 @@
+// The model behind the port: Claude, or any server that speaks the Messages API, through the official SDK.
+
+import Anthropic, { AnthropicError } from '@anthropic-ai/sdk';
+import { InvalidInput } from '../../errors.ts';
+import { readAnswer } from './answer.ts';
+import { messagesBody } from './body.ts';
+import { ModelStopped, ModelUnavailable } from './errors.ts';
+import type { Model, ModelRequest, ModelTurn } from './model.ts';
+import { translateModelError } from './translate-error.ts';
+import { startWatchdog, type Timers, watchBody } from './watchdog.ts';
+
+export interface AnthropicModelOptions {
+  apiKey: string;
+  /** Without `/v1`; Anthropic's own when absent. */
+  baseUrl?: string | undefined;
+  /** How long the service may be silent, in milliseconds, also before its first byte. */
+  idleMs?: number;
+  now?: () => number;
+  timers?: Timers;
+}
+
+export function anthropicModel(options: AnthropicModelOptions): Model {
+  const {
+    apiKey,
+    baseUrl = 'https://api.anthropic.com',
+    idleMs = 60_000,
+    now = Date.now,
+    timers = globalThis,
+  } = options;
+  // The platform quotes a header that it cannot send, and the key would be in that error.
+  if (!/^[\x21-\x7e]+$/.test(apiKey)) {
+    throw new InvalidInput('ANTHROPIC_API_KEY is empty or holds characters that no key has. Copy the key again.');
+  }
+  // No retries here: the run worker asks again, and it survives a crash. No log and no traces: the SDK's hold bodies.
+  const client = new Anthropic({ apiKey, baseURL: baseUrl, maxRetries: 0, logLevel: 'off', openTelemetry: false });
+  return {
+    async turn(request) {
+      if (request.signal?.aborted) throw new ModelStopped();
+      const idle = new AbortController();
+      const watchdog = startWatchdog(timers, idleMs, () => idle.abort());
+      try {
+        return await ask(client, request, idle.signal, () => watchdog.beat());
+      } catch (error) {
+        if (!(error instanceof AnthropicError)) throw error;
+        if (request.signal?.aborted) throw new ModelStopped();
+        if (idle.signal.aborted) throw stalled(idleMs);
+        throw translateModelError(error, request.model, apiKey, now());
+      } finally {
+        watchdog.stop();
+      }
+    },
+  };
+}
+
+async function ask(client: Anthropic, request: ModelRequest, idle: AbortSignal, beat: () => void): Promise<ModelTurn> {
+  const { model, maxTokens: max_tokens, signal } = request;
+  const body = messagesBody(request);
+  // The SDK is told what it looks at; what goes out are the session's own texts, which it would write anew each time.
+  const stream = client.messages.stream(
+    { model, max_tokens, messages: [] },
+    {
+      signal: signal ? AbortSignal.any([signal, idle]) : idle,
+      middleware: [async (call, next) => watchBody(await next({ ...call, body }), beat)],
+    },
+  );
+  const inputs = new Map<number, string>();
+  // Iterated, not listened to: what a callback throws comes out as itself and ends the call.
+  for await (const event of stream) {
+    if (event.type === 'content_block_start' && event.content_block?.type === 'tool_use') {
+      request.onTool?.(event.content_block.name);
+    } else if (event.type === 'content_block_delta' && event.delta?.type === 'input_json_delta') {
+      inputs.set(event.index, (inputs.get(event.index) ?? '') + event.delta.partial_json);
+    }
+  }
+  const message = await stream.finalMessage();
+  return readAnswer(message, [...inputs.values()].filter(Boolean));
+}
+
+function stalled(idleMs: number): ModelUnavailable {
+  return new ModelUnavailable('stalled', `The model sent nothing for ${idleMs / 1000} seconds.`);
+}

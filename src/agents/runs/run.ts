@@ -1,0 +1,262 @@
+// A run: one episode of an agent's work, from a wake to its answer. Every step is read off the transcript, so a crash
+// anywhere is healed by running again.
+import type { Act } from '../../log/act.ts';
+import type { Reader } from '../../log/action.ts';
+import type { AgentId, PersonId } from '../../log/participant.ts';
+import { mentions } from '../../pods/conversations/addressing.ts';
+import { heeds } from '../gate/may-address.ts';
+import { markReadHere } from '../gate/read-elsewhere.ts';
+import type { Model } from '../model/model.ts';
+import { doneAlready } from '../sessions/done-already.ts';
+import { gatherFacts, type Heard, hear } from '../sessions/gather.ts';
+import { dayIn, NO_ZONE, zonesOf } from '../sessions/local-day.ts';
+import { forget, type OpenDeps, openSession } from '../sessions/open-session.ts';
+import { dateNews, type Facts, newsText, openingText } from '../sessions/prompt.ts';
+import { NOTHING } from '../sessions/sendable.ts';
+import { changeSession, markOutside, type SessionDoc, type TurnDoc } from '../sessions/session.ts';
+import { endedWhole, isSilence, nextStep, type Step, textOf } from '../sessions/transcript.ts';
+import { askModel, budgetNews } from './ask-model.ts';
+import { type CallDeps, callTools, refusal, resultOf } from './call-tools.ts';
+import { loadRun, type Run } from './load-run.ts';
+import { append, heardIn, say, silent } from './say.ts';
+import { Stopped } from './stopped.ts';
+
+export interface Wake {
+  /** The delivery's id: the run's name. */
+  id: string;
+  pod: string;
+  conversation: string;
+  agent: AgentId;
+  /** The commit that woke it: a stop after it ends it. */
+  seq: number;
+}
+
+export interface RunDeps extends OpenDeps, CallDeps {
+  act: Act;
+  read: Reader;
+  model: Model;
+  clock(): number;
+  progress: Progress;
+  /** Reads what was said in the conversation before the agent was called there; a sentence for people where it is missing. */
+  past?(session: SessionDoc, signal: AbortSignal): Promise<string | undefined>;
+}
+
+/** What people see while an agent works; at most once, and never in the way of the work. */
+export interface Progress {
+  show(session: SessionDoc, text: string): void;
+  clear(session: SessionDoc): void;
+}
+
+/**
+ * Works until the answer is posted, nothing is new, or a stop comes. Throws ModelUnavailable when the model is away (run
+ * it again later), and the signal's reason when the process has to let go.
+ */
+export async function runAgent(deps: RunDeps, wake: Wake, signal: AbortSignal): Promise<void> {
+  if (!(await heeds(deps, wake))) return;
+  const opened = await openSession(deps, wake);
+  const live = { live: wake.id, liveSeq: wake.seq };
+  await changeSession(deps.store, opened.id, (doc) => (doc.live === wake.id ? doc : { ...doc, ...live }));
+  // What a new epoch left behind, or somebody wrote who had not heard of it.
+  await forget(deps.store, opened.id, opened.epoch - 1);
+  try {
+    const lacks = await lackedBy(deps, wake, opened, signal);
+    let run: Run | undefined = await loadRun(deps, { wake, session: opened, signal, ...(lacks ? { lacks } : {}) });
+    while (run) run = await step(deps, run);
+  } finally {
+    deps.progress.clear(opened);
+  }
+  await changeSession(deps.store, opened.id, (doc) => (doc.live === wake.id ? { ...doc, live: '' } : doc));
+}
+
+/** The same for a run that goes on after a crash: its answer must be the same. */
+async function lackedBy(
+  deps: RunDeps,
+  wake: Wake,
+  session: SessionDoc,
+  signal: AbortSignal,
+): Promise<string | undefined> {
+  if (session.lacks?.wake === wake.id) return session.lacks.what;
+  const what = await deps.past?.(session, signal);
+  if (what) await changeSession(deps.store, session.id, (doc) => ({ ...doc, lacks: { wake: wake.id, what } }));
+  return what;
+}
+
+/** The run as it goes on; undefined when it is over. */
+async function step(deps: RunDeps, run: Run): Promise<Run | undefined> {
+  const next = nextStep(run.turns);
+  if (run.session.stoppedAt > run.wake.seq) return stop(deps, run, next);
+  // A stop is always on record before it is signalled: reading it leads to the orderly end.
+  if (run.signal.aborted && !(run.signal.reason instanceof Stopped)) throw run.signal.reason;
+  switch (next.kind) {
+    case 'news':
+      return takeIn(deps, run);
+    case 'ask':
+      return askModel(deps, run);
+    case 'resume':
+      return goOn(deps, run, next);
+    case 'call':
+      return call(deps, run, next);
+    case 'answer':
+      return answer(deps, run, next);
+    default:
+      next satisfies never;
+      return undefined;
+  }
+}
+
+/** News becomes the next user turn; without any, the run is over. */
+async function takeIn(deps: RunDeps, run: Run): Promise<Run | undefined> {
+  const heard = await hear(deps.read, run.session, positionOf(run));
+  return heard.messages.some(({ recalled }) => !recalled) ? tell(deps, run, [], heard) : undefined;
+}
+
+async function call(deps: RunDeps, run: Run, { turn, uses }: Extract<Step, { kind: 'call' }>): Promise<Run> {
+  const { session, agent, turns, signal } = run;
+  if (!endedWhole(turn)) {
+    const cut = refusal(`Not run: your answer ended early (${turn.stopReason}). Ask again, in fewer words.`);
+    return tell(
+      deps,
+      run,
+      uses.map(({ id }) => resultOf(id, cut)),
+      await hear(deps.read, session, turn.position),
+    );
+  }
+  const direct = (await deps.read.get('pods', session.pod))?.direct ?? false;
+  const caller = { session, n: turn.n, heard: heardIn(session, turns), tools: agent.tools, direct, signal };
+  const { results, loaded } = await callTools(deps, caller, uses);
+  const next = await tell(deps, run, results, await hear(deps.read, session, turn.position));
+  if (!loaded.length) return next;
+  // After the turn that holds the instructions: a skill that is known as loaded can always be read above.
+  const knowing = await changeSession(deps.store, session.id, (doc) =>
+    doc.epoch === session.epoch ? { ...doc, loaded: newest([...doc.loaded, ...loaded]) } : doc,
+  );
+  return { ...next, session: knowing ?? next.session };
+}
+
+/** The API takes no request that ends with the model's own words, unless a tool of its own is under way in them. */
+async function goOn(deps: RunDeps, run: Run, { turn }: Extract<Step, { kind: 'resume' }>): Promise<Run> {
+  const text = 'You paused in the midst of your answer. Go on from there.';
+  return tell(deps, run, [{ type: 'text', text }], await hear(deps.read, run.session, turn.position));
+}
+
+function newest(skills: SessionDoc['loaded']): SessionDoc['loaded'] {
+  return [...new Map(skills.map((skill) => [skill.name, skill])).values()];
+}
+
+/** The next user turn: results first, as the API asks, then what is new. */
+async function tell(deps: RunDeps, run: Run, results: readonly object[], heard: Heard): Promise<Run> {
+  const { session, turns } = run;
+  const at = deps.clock();
+  const facts = turns.length ? undefined : await openingFacts(deps, run);
+  // Before the turn that holds it: what a stranger wrote ties the session's hands in whatever crash.
+  if (facts?.ties || heard.messages.some(({ outside, brought, ties }) => outside || brought || ties))
+    await markOutside(deps.store, session.id);
+  if (heard.colleague || facts?.tasks.length || facts?.notes.length) await markReadHere(deps.store, deps.read, session);
+  const zone = await zoneOfAsker(deps.read, heard.people.at(-1) ?? heardIn(session, turns).at(-1));
+  const today = dayIn(zone, at);
+  const news = newsText(heard.messages, zone);
+  const text = facts
+    ? openingText(facts, heard.messages, today, zone)
+    : [dateChange(turns, today, zone), news, results.length > 0 && budgetNews(run)].filter(Boolean).join('\n');
+  return append(deps, run, {
+    role: 'user',
+    content: JSON.stringify([...results, ...(text ? [{ type: 'text', text }] : [])]),
+    position: heard.position,
+    at,
+    day: told(today, zone),
+    ...(heard.people.length ? { heard: heard.people } : {}),
+  });
+}
+
+/** In a first epoch nothing was forgotten. */
+async function openingFacts(deps: RunDeps, { session, wake, lacks }: Run): Promise<Facts> {
+  const facts = { ...(await gatherFacts(deps.read, session)), ...(lacks ? { lacks } : {}) };
+  return session.epoch > 1 ? { ...facts, done: await doneAlready(deps, session, wake.seq) } : facts;
+}
+
+async function zoneOfAsker(read: Reader, asker: PersonId | undefined): Promise<string> {
+  return (asker && (await zonesOf(read, [asker])).get(asker)) ?? NO_ZONE;
+}
+
+/** The day enters as news, and so does another asker's zone: written into the prefix it would spoil the cache every night. */
+function dateChange(turns: readonly TurnDoc[], today: string, zone: string): string {
+  const last = turns.findLast((turn) => turn.role === 'user');
+  return last?.day === told(today, zone) ? '' : dateNews(today, zone);
+}
+
+function told(today: string, zone: string): string {
+  return `${today} ${zone}`;
+}
+
+async function answer(
+  deps: RunDeps,
+  run: Run,
+  { turn, text }: Extract<Step, { kind: 'answer' }>,
+): Promise<Run | undefined> {
+  const own = turn.run === run.wake.id;
+  const answer = wordsOf(turn, text) || (own && (await isOwed(deps, run)) ? NO_ANSWER : '');
+  const words = answer && run.lacks ? `${answer}\n\n_${run.lacks}_` : answer;
+  // Only the words of this run: an answer of an earlier one stands already.
+  if (own && words) {
+    await say(deps, run, words, `answer:${turn.epoch}:${turn.n}`);
+    await changeSession(deps.store, run.session.id, (doc) =>
+      (doc.answered ?? 0) < turn.position ? { ...doc, answered: turn.position } : doc,
+    );
+  }
+  // A run that found an earlier one unfinished ends that first, and then hears what it was woken for.
+  return own && turn.position >= run.wake.seq ? undefined : takeIn(deps, run);
+}
+
+const NO_ANSWER_YET = 'I had no answer yet.';
+const NO_ANSWER = 'I had no answer to that. Ask me once more, perhaps in other words.';
+
+/** Silence is no answer to somebody who called the agent by name; with empty hands it says so. */
+async function isOwed(deps: RunDeps, { session, turns, agent, wake }: Run): Promise<boolean> {
+  const last = turns.at(-1);
+  if (!last || textOf(last) !== NOTHING) return false;
+  const pod = await deps.read.get('pods', session.pod);
+  if (pod?.direct) return true;
+  const [woke] = await deps.read.commits(session.pod, wake.seq, wake.seq);
+  const bodies = woke?.changes.flatMap((change) => ('body' in change && change.body ? [change.body] : [])) ?? [];
+  const texts = [...(await deps.read.texts(bodies)).values()];
+  return texts.some((text) => mentions(text).some((names) => names.includes(agent.handle)));
+}
+
+/** What is posted of an answer; nothing of a silent one. */
+function wordsOf({ stopReason, refusal: why }: TurnDoc, text: string): string {
+  const said = isSilence(text) ? '' : text;
+  switch (stopReason) {
+    case 'refusal':
+      return said || why || "I can't help with that.";
+    case 'max_tokens':
+    case 'model_context_window_exceeded':
+      return `${said || NO_ANSWER_YET}\n\n_Cut off at the length limit; ask me to go on._`;
+    case 'end_turn':
+    case 'stop_sequence':
+    case 'tool_use':
+    case 'pause_turn':
+    case undefined:
+      return said;
+    default:
+      return `${said || NO_ANSWER_YET}\n\n_The model stopped here and gave a reason that I don't know (“${stopReason}”); ask me to go on._`;
+  }
+}
+
+/** Whatever is open is closed, so that the next run finds a whole transcript; who asked for the stop is answered by halt. */
+async function stop(deps: RunDeps, run: Run, next: Step): Promise<Run | undefined> {
+  const open = stillOpen(next);
+  if (open.length) return tell(deps, run, open, { messages: [], position: positionOf(run), people: [] });
+  if (run.turns.at(-1)?.role === 'user') return append(deps, run, silent('I was stopped here.', run.turns));
+  return undefined;
+}
+
+function stillOpen(next: Step): object[] {
+  if (next.kind === 'resume') return [{ type: 'text', text: 'A person stopped you.' }];
+  if (next.kind !== 'call') return [];
+  const unsure = refusal('A person stopped you, perhaps after this was done: look before you try again.');
+  return next.uses.map(({ id }) => resultOf(id, unsure));
+}
+
+function positionOf({ turns }: Run): number {
+  return turns.at(-1)?.position ?? 0;
+}

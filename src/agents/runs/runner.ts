@@ -1,0 +1,99 @@
+// The runs of this process: a wake begins one, a stop from any process ends it.
+
+import type { AgentId } from '../../log/participant.ts';
+import { logFailure } from '../../logger.ts';
+import { openSession } from '../sessions/open-session.ts';
+import { changeSession, type SessionDoc, sessionId, turnsOf } from '../sessions/session.ts';
+import { type RunDeps, runAgent, type Wake } from './run.ts';
+import { Stopped } from './stopped.ts';
+
+export interface Runner {
+  /** Works until the answer stands; throws what the lane is to try again, or the signal's reason. */
+  wake(wake: Wake, signal: AbortSignal): Promise<void>;
+  /** Ends what the agent does there, in whatever process, and answers who asked; `seq` is the commit that asked for it. */
+  halt(stop: Halt): Promise<void>;
+  /** Nothing works on that wake any more, nor waits to: it was put aside. */
+  giveUp(wake: Pick<Wake, 'id' | 'agent' | 'conversation'>): Promise<void>;
+}
+
+export interface Halt {
+  pod: string;
+  conversation: string;
+  agent: AgentId;
+  seq: number;
+}
+
+export interface RunnerSettings {
+  /** How often a run looks whether another process was told to stop it, in milliseconds. */
+  stopPollMs: number;
+}
+
+export function makeRunner(deps: RunDeps, settings: RunnerSettings = { stopPollMs: 2000 }): Runner {
+  const live = new Map<Wake, AbortController>();
+  const sessions = deps.store.collection<SessionDoc>('sessions');
+
+  async function wake(wanted: Wake, signal: AbortSignal): Promise<void> {
+    const id = sessionId(wanted.agent, wanted.conversation);
+    const stop = new AbortController();
+    const look = async () => {
+      const session = await sessions.get(id);
+      if (session && session.stoppedAt > wanted.seq) stop.abort(new Stopped());
+    };
+    const watch = setInterval(() => {
+      look().catch((error: unknown) => logFailure(deps.log, 'warn', 'stop not looked for', error, { session: id }));
+    }, settings.stopPollMs);
+    live.set(wanted, stop);
+    try {
+      await runAgent(deps, wanted, AbortSignal.any([signal, stop.signal]));
+    } finally {
+      clearInterval(watch);
+      live.delete(wanted);
+    }
+  }
+
+  async function halt(asked: Halt): Promise<void> {
+    const { pod, conversation, agent, seq } = asked;
+    // It may come before the first run: what is on record stops that one too.
+    const before = (await sessions.get(sessionId(agent, conversation))) ?? (await openSession(deps, asked));
+    const stoppedWork = await atWork(deps, before, seq);
+    const session = await changeSession(deps.store, before.id, (doc) =>
+      doc.stoppedAt >= seq ? doc : { ...doc, stoppedAt: seq, stoppedWork },
+    );
+    for (const [one, stop] of live)
+      if (one.agent === agent && one.conversation === conversation && one.seq < seq) stop.abort(new Stopped());
+    // Whoever asked again later is answered instead.
+    if (session?.stoppedAt !== seq) return;
+    await deps.act({
+      pod,
+      actor: agent,
+      via: 'model',
+      action: 'post_message',
+      input: { conversation, text: session.stoppedWork ? 'Okay, I stopped.' : 'I was not working on anything here.' },
+      key: `${before.id}:stop:${seq}`,
+    });
+  }
+
+  async function giveUp({ id, agent, conversation }: Pick<Wake, 'id' | 'agent' | 'conversation'>): Promise<void> {
+    await changeSession(deps.store, sessionId(agent, conversation), (doc) =>
+      doc.live === id ? { ...doc, live: '' } : doc,
+    );
+  }
+
+  return { wake, halt, giveUp };
+}
+
+/** A wake further back than this has long begun. */
+const LOOK_BACK = 100;
+
+/** Some wake before the stop is being worked on, or waits to be. */
+async function atWork(deps: RunDeps, session: SessionDoc, seq: number): Promise<boolean> {
+  if (session.live && (session.liveSeq ?? 0) < seq) return true;
+  const heard = (await turnsOf(deps.store, session.id, session.epoch)).at(-1)?.position ?? 0;
+  const from = Math.max(heard, session.stoppedAt, session.liveSeq ?? 0, seq - LOOK_BACK) + 1;
+  const commits = await deps.read.commits(session.pod, from, seq - 1);
+  return commits.some(({ deliveries }) =>
+    deliveries.some(
+      (one) => one.kind === 'wake' && one.agent === session.agent && one.conversation === session.conversation,
+    ),
+  );
+}

@@ -1,0 +1,68 @@
+// What a run writes: turns into its transcript, and posts into its conversation.
+import type { ActRequest } from '../../log/act.ts';
+import type { PersonId } from '../../log/participant.ts';
+import { forget } from '../sessions/open-session.ts';
+import { sendable } from '../sessions/sendable.ts';
+import { type SessionDoc, type TurnDoc, turnId } from '../sessions/session.ts';
+import { loadRun, type Run } from './load-run.ts';
+import type { RunDeps } from './run.ts';
+
+export type NewTurn = Pick<TurnDoc, 'role' | 'content' | 'position'> &
+  Partial<Pick<TurnDoc, 'heard' | 'stopReason' | 'usage' | 'refusal' | 'silent' | 'day' | 'at'>>;
+
+/** The run with this turn. Whoever loses the insert wrote from an old transcript, and reads it anew. */
+export async function append(deps: RunDeps, run: Run, turn: NewTurn): Promise<Run> {
+  const { session, turns, wake } = run;
+  const n = (turns.at(-1)?.n ?? 0) + 1;
+  const { id: of, epoch } = session;
+  const content = sendable(turn.content, turn.role);
+  const at = { session: of, epoch, n, run: wake.id, at: deps.clock() };
+  const made = { id: turnId(of, epoch, n), rev: 1, ...at, ...turn, content };
+  const [mine] = await deps.store.collection<TurnDoc>('turns').insert([made]);
+  const next = await loadRun(deps, run, mine === 'inserted' ? [...turns, made] : undefined);
+  // The epoch may have ended because of an erasure: what was erased must not stay in a turn that came later.
+  if (next.session.epoch > epoch) await forget(deps.store, of, epoch);
+  return next;
+}
+
+/** The agent's side of the transcript where the model did not speak: a turn of the people is always answered. */
+export function silent(text: string, turns: readonly TurnDoc[]): NewTurn {
+  const position = turns.at(-1)?.position ?? 0;
+  return { role: 'assistant', content: JSON.stringify([{ type: 'text', text }]), position, silent: true };
+}
+
+/** Posts in the conversation, under the agent's own name. The key makes it one post, however often the run is healed. */
+export async function say(
+  deps: RunDeps,
+  { session, turns, wake }: Run,
+  text: string,
+  what: string,
+  action: 'post_message' | 'report_failure' = 'post_message',
+): Promise<void> {
+  await deps.act({
+    pod: session.pod,
+    actor: session.agent,
+    ...wordOf(heardIn(session, turns)),
+    ...(session.outside ? { outside: true } : {}),
+    answer: true,
+    via: 'model',
+    action,
+    input: { conversation: session.conversation, text },
+    key: `${wake.id}:${what}`,
+  });
+}
+
+/** The people who have no answer yet, the newest last; where all have one, whom the agent heard last. */
+export function heardIn({ answered = 0 }: Pick<SessionDoc, 'answered'>, turns: readonly TurnDoc[]): PersonId[] {
+  const spoken = turns.filter(({ heard }) => heard?.length);
+  const open = spoken.filter(({ position }) => position > answered);
+  const newest = (open.length ? open : spoken.slice(-1)).flatMap(({ heard = [] }) => heard).reverse();
+  return [...new Set(newest)].reverse();
+}
+
+/** Whose word an act is: done for the newest, within the rights of all. */
+export function wordOf(heard: readonly PersonId[]): Pick<ActRequest, 'onBehalfOf' | 'heard'> {
+  const newest = heard.at(-1);
+  if (!newest) return {};
+  return { onBehalfOf: newest, ...(heard.length > 1 ? { heard: heard.slice(0, -1) } : {}) };
+}

@@ -1,0 +1,47 @@
+// What a run did before its session lost its memory of it: read from the log, so that nothing is done twice.
+import type { Reader } from '../../log/action.ts';
+import type { Commit } from '../../log/commit.ts';
+import { ORG } from '../../pods/members/standing.ts';
+import type { Store } from '../../store/port.ts';
+import type { IntentDoc, SessionDoc } from './session.ts';
+
+/** Of each log the newest are looked at. */
+const LOOK_BACK = 300;
+
+/**
+ * The acts and foreign calls of a session since the commit that woke it, each in a few words: names and numbers only, since what
+ * it wrote may hold words from outside. Empty for a run that has just begun.
+ */
+export async function doneAlready(
+  { store, read }: { store: Store; read: Reader },
+  session: SessionDoc,
+  since: number,
+): Promise<string[]> {
+  const { id, pod } = session;
+  const [woke] = await read.commits(pod, since, since);
+  const [here, org] = await Promise.all([newest(read, pod, since), newest(read, ORG, 0)]);
+  const from = woke?.at ?? 0;
+  const own = [...here, ...org.filter(({ at }) => at >= from)].filter(({ key }) => key.startsWith(`${id}:`));
+  const numbers = await numbersOf(read, own);
+  const calls = await store.collection<IntentDoc>('intents').find({ where: { session: id } });
+  return [
+    ...own.map((commit) => [commit.action, ...numbersIn(commit, numbers)].join(' ')),
+    ...calls.filter(({ at }) => at >= from).map(({ tool = 'a tool of a server' }) => `use_tool (${tool})`),
+  ];
+}
+
+async function newest(read: Reader, pod: string, after: number): Promise<Commit[]> {
+  const head = await read.head(pod);
+  return read.commits(pod, Math.max(after + 1, head - LOOK_BACK + 1), head);
+}
+
+async function numbersOf(read: Reader, commits: readonly Commit[]): Promise<Map<string, number>> {
+  const ids = new Set(commits.flatMap(({ changes }) => changes.flatMap(({ on, id }) => (on === 'tasks' ? [id] : []))));
+  const tasks = ids.size ? await read.find('tasks', { where: { id: { in: [...ids] } } }) : [];
+  return new Map(tasks.map(({ id, number }) => [id, number]));
+}
+
+function numbersIn({ changes }: Commit, numbers: ReadonlyMap<string, number>): string[] {
+  const found = changes.flatMap(({ on, id }) => (on === 'tasks' ? (numbers.get(id) ?? []) : []));
+  return [...new Set(found)].map((number) => `#${number}`);
+}

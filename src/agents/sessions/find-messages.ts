@@ -1,0 +1,36 @@
+// The messages of a conversation that a session has not taken in, as they stand in the views.
+import type { Reader } from '../../log/action.ts';
+import type { MessageDoc } from '../../pods/conversations/message.ts';
+import type { SessionDoc } from './session.ts';
+
+/** A new epoch opens with so many of the newest messages; older ones can be read by a tool. */
+const OPENING_MESSAGES = 40;
+/** And with so many of what was said before the pod, or Skein, was there. */
+const OPENING_RECALLED = 200;
+/** More than any commit brings. */
+const MOST_AT_ONCE = 200;
+
+/** What was recalled is read first: then nothing of the log up to its commit is missing. */
+export async function newestMessages(read: Reader, { conversation }: SessionDoc): Promise<MessageDoc[]> {
+  const newest = [['posted', 'desc']] as const;
+  const before = { conversation, posted: { lt: 0 } };
+  const recalled = await read.find('messages', { where: before, sort: newest, limit: OPENING_RECALLED });
+  const where = { conversation, seq: { gt: 0 } };
+  if (!recalled.length) return read.find('messages', { where, sort: [['seq', 'desc']], limit: OPENING_MESSAGES });
+  const since = { conversation, posted: { gt: 0 } };
+  return [...recalled, ...(await read.find('messages', { where: since, sort: newest, limit: OPENING_MESSAGES }))];
+}
+
+/** Of a commit that brings many messages all or none: the rest come next time. */
+export async function messagesSince(
+  read: Reader,
+  { conversation }: SessionDoc,
+  position: number,
+): Promise<MessageDoc[]> {
+  const where = { conversation, seq: { gt: position } };
+  const found = await read.find('messages', { where, sort: [['seq', 'asc']], limit: MOST_AT_ONCE + 1 });
+  const page = found.slice(0, MOST_AT_ONCE);
+  const next = found[MOST_AT_ONCE]?.seq;
+  const whole = page.filter(({ seq }) => seq !== next);
+  return whole.length ? whole : page;
+}

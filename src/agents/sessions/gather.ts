@@ -1,0 +1,227 @@
+// What a session takes in of its pod: the opening facts, and messages since it last looked.
+import type { Reader } from '../../log/action.ts';
+import { isBodyRef, worded } from '../../log/body.ts';
+import { isAgent, isPerson, kindOf, type ParticipantId, type PersonId } from '../../log/participant.ts';
+import { broughtBy, isRecalled, type MessageDoc } from '../../pods/conversations/message.ts';
+import { isOutside } from '../../pods/conversations/outside.ts';
+import { outsideTitle } from '../../pods/mail/mail-frame.ts';
+import { called, namesOfAll, peopleOf, presentIn } from '../../pods/people/directory.ts';
+import { guestLabel } from '../../pods/people/name-claims.ts';
+import type { PersonDoc } from '../../pods/people/person.ts';
+import { shownTask } from '../../pods/tasks/task-words.ts';
+import { messagesSince, newestMessages } from './find-messages.ts';
+import { zonesOf } from './local-day.ts';
+import { type Facts, type HeardMessage, shorten } from './prompt.ts';
+import type { SessionDoc } from './session.ts';
+
+const OPENING_LENGTH = 120_000;
+const LONGEST_MESSAGE = 20_000;
+const OPENING_NOTES = 15;
+const OPENING_TASKS = 40;
+
+export interface Heard {
+  messages: HeardMessage[];
+  /** The newest commit among them. */
+  position: number;
+  /** The people whose words are news, not background: each of them once, the newest last. */
+  people: PersonId[];
+  /** Words of another agent are among them. */
+  colleague?: boolean;
+}
+
+/** Messages by others that came or were edited after `position`; for a first look the newest of the whole conversation. */
+export async function hear(read: Reader, session: SessionDoc, position: number): Promise<Heard> {
+  const opening = position === 0;
+  const found = opening ? await newestMessages(read, session) : await messagesSince(read, session, position);
+  // Its own words already stand in the transcript, except when an epoch begins.
+  const candidates = found.filter((message) => !message.erased && (opening || message.by !== session.agent));
+  const edited = opening ? new Set() : await editedSince(read, session.pod, position, candidates);
+  const news = candidates
+    .filter((message) => message.posted > position || edited.has(message.id) || isRecalled(message))
+    .sort((a, b) => a.posted - b.posted);
+  // What was said while Skein was away belongs between what it heard.
+  if (news.some(isRecalled)) news.sort((a, b) => a.at - b.at);
+  const authors = news.map((message) => message.by);
+  const named = news.flatMap(({ mentions = [] }) => mentions);
+  const [names, labels, guests, zones, texts] = await Promise.all([
+    namesOfAll(read, authors),
+    labelsOf(read, authors),
+    guestsAmong(read, named),
+    zonesOf(read, authors),
+    read.texts(news.flatMap((message) => [message.body, broughtBy(message)])),
+  ]);
+  const messages = news.map(({ id, by, at, body, outside, foreign, places, posted }) => ({
+    id,
+    from: called(names, by).name,
+    ...labelIn(labels, by),
+    at,
+    ...zoneIn(zones, by),
+    text: shorten(labelled(texts.get(body) ?? '', guests), LONGEST_MESSAGE, 'Ask for the rest if you need it.'),
+    edited: edited.has(id),
+    ...(isRecalled({ posted }) ? { recalled: true as const } : {}),
+    ...marksOf(by, foreign, outside),
+    ...(isPerson(by) && places.some((place) => place.startsWith('mail:')) ? { mailed: true as const } : {}),
+    ...(outsideTitle(texts.get(body) ?? '') === undefined ? {} : { ties: true as const }),
+    ...(isBodyRef(outside)
+      ? {
+          brought: shorten(texts.get(outside) ?? '', LONGEST_MESSAGE, 'The rest is in the mail itself.'),
+          ...shownBy(places),
+        }
+      : {}),
+  }));
+  // What was said before it was there asks nothing of it, unless somebody edits it now.
+  const now = news.filter((message) => !isRecalled(message) || edited.has(message.id));
+  const wishes = opening ? await unanswered(read, session, news) : now;
+  return {
+    messages: opening ? newestOf(messages) : messages,
+    position: Math.max(position, ...found.map((message) => message.seq)),
+    people: [...new Set(wishes.flatMap(principalsOf).reverse())].reverse(),
+    colleague: news.some(({ by }) => isAgent(by) && by !== session.agent),
+  };
+}
+
+/** A colleague's words are a colleague's, also where that is an agent that has read words from outside: they tie who hears them. */
+function marksOf(by: ParticipantId, foreign: true | undefined, outside: MessageDoc['outside']) {
+  if (isAgent(by)) return outside === true ? { ties: true as const } : {};
+  return outside === true || isOutside({ by, foreign }) ? { outside: true as const } : {};
+}
+
+/** Of people who are no members of this organisation, and of apps: they choose their names, and a name must not speak. */
+async function labelsOf(read: Reader, ids: readonly ParticipantId[]): Promise<Map<ParticipantId, string>> {
+  const guests = await guestsAmong(read, ids);
+  const apps = ids.filter((id) => kindOf(id) === 'app');
+  return new Map([
+    ...guests.map(({ id }) => [id as ParticipantId, guestLabel(id)] as const),
+    ...apps.map((id) => [id, 'an app'] as const),
+  ]);
+}
+
+async function guestsAmong(read: Reader, ids: readonly ParticipantId[]): Promise<PersonDoc[]> {
+  return (await peopleOf(read, ids)).filter(({ foreign, role }) => foreign || role === 'guest');
+}
+
+/** A member's message that mentions a guest does not say in the member's words what the guest calls themselves. */
+function labelled(text: string, guests: readonly PersonDoc[]): string {
+  return guests.reduce((said, { id, name }) => said.replaceAll(`@${name}`, `@${guestLabel(id)}`), text);
+}
+
+function labelIn(labels: ReadonlyMap<ParticipantId, string>, id: ParticipantId): { label?: string } {
+  const label = labels.get(id);
+  return label ? { label } : {};
+}
+
+function assigneeIn(labels: ReadonlyMap<ParticipantId, string>, id: ParticipantId | undefined) {
+  const assigneeName = id && labels.get(id);
+  return assigneeName ? { assigneeName } : {};
+}
+
+/** Words that came with a message of Slack are no mail. */
+function shownBy(places: readonly string[]): Pick<HeardMessage, 'broughtFrom'> {
+  const inSlack =
+    places.some((place) => place.startsWith('slack:')) && !places.some((place) => place.startsWith('mail:'));
+  return inSlack ? { broughtFrom: 'shown with the message in Slack' } : {};
+}
+
+function zoneIn(zones: ReadonlyMap<ParticipantId, string>, id: ParticipantId): { zone?: string } {
+  const zone = zones.get(id);
+  return zone ? { zone } : {};
+}
+
+/** The people whose word a message is: an agent speaks for all whose words it acts on. */
+function principalsOf({ by, onBehalfOf, heard = [] }: MessageDoc): PersonId[] {
+  return (isPerson(by) ? [by] : [...heard, onBehalfOf]).filter(isPerson);
+}
+
+/** An opening shows what was said before too: only what came or was edited since the last answer is still asked for. */
+async function unanswered(
+  read: Reader,
+  { pod, conversation, agent, answered = 0 }: SessionDoc,
+  shown: readonly MessageDoc[],
+): Promise<MessageDoc[]> {
+  const where = { conversation, posted: { gt: answered } };
+  const [since, edited] = await Promise.all([
+    read.find('messages', { where, sort: [['posted', 'asc']], limit: 1000 }),
+    editedSince(read, pod, answered, shown),
+  ]);
+  const all = [...shown.filter(({ id }) => edited.has(id)), ...since];
+  return all.filter((message) => message.by !== agent && !message.erased);
+}
+
+/** Of the messages heard before, those that say something else now: a message also changes when it is sent to Slack. */
+async function editedSince(
+  read: Reader,
+  pod: string,
+  position: number,
+  messages: readonly MessageDoc[],
+): Promise<Set<string>> {
+  const suspects = messages.filter(({ posted, editedAt }) => posted <= position && editedAt !== undefined);
+  if (!suspects.length) return new Set();
+  const commits = await read.commits(pod, position + 1, Math.max(...suspects.map(({ seq }) => seq)));
+  const edits = commits.flatMap(({ changes }) => changes.filter(({ type }) => type === 'message_edited'));
+  return new Set(edits.map(({ id }) => id));
+}
+
+/** As many of the newest as an opening has room for, and always the very last. */
+function newestOf(messages: readonly HeardMessage[]): HeardMessage[] {
+  let left = OPENING_LENGTH;
+  const first = messages.findLastIndex(({ text }, n) => {
+    left -= text.length;
+    return left < 0 && n < messages.length - 1;
+  });
+  return messages.slice(first + 1);
+}
+
+export async function gatherFacts(read: Reader, session: SessionDoc): Promise<Facts> {
+  const { pod } = session;
+  const [podDoc, conversation, members, tasks, notes] = await Promise.all([
+    read.get('pods', pod),
+    read.get('conversations', session.conversation),
+    presentIn(read, pod),
+    read.find('tasks', { where: { pod }, sort: [['number', 'desc']], limit: 200 }),
+    read.find('notes', { where: { pod }, sort: [['posted', 'desc']], limit: OPENING_NOTES }),
+  ]);
+  const active = tasks.filter((task) => task.state !== 'done' && !task.erased).slice(0, OPENING_TASKS);
+  const kept = notes.filter((note) => !note.erased);
+  const here = members.slice(0, 60);
+  const ids = here.map(({ id }) => id);
+  const [names, labels, zones, texts] = await Promise.all([
+    namesOfAll(
+      read,
+      active.map((task) => task.assignee),
+    ),
+    labelsOf(read, [...ids, ...active.flatMap(({ assignee }) => assignee ?? [])]),
+    zonesOf(read, ids),
+    read.texts([conversation?.titleRef, ...active.map((task) => task.titleRef), ...kept.map((note) => note.body)]),
+  ]);
+  const title = texts.get(conversation?.titleRef ?? '');
+  const shown = await worded(
+    read,
+    active.reverse().map((task) => shownTask(task, names)),
+    texts,
+  );
+  const from = new Map(active.map(({ id, createdBy }) => [id, createdBy]));
+  const marked = [...(title && conversation ? [conversation] : []), ...active, ...kept].some(({ outside }) => outside);
+  return {
+    pod: { id: pod, name: podDoc?.name ?? pod, purpose: podDoc?.purpose ?? '', direct: podDoc?.direct ?? false },
+    conversation: {
+      id: session.conversation,
+      ...(title ? { title } : {}),
+      ...strangers(conversation?.startedBy, conversation?.outside),
+    },
+    members: here.map((one) => ({ ...one, ...labelIn(labels, one.id), ...zoneIn(zones, one.id) })),
+    tasks: shown.map(({ outside, ...task }) => ({
+      ...task,
+      ...assigneeIn(labels, task.assignee),
+      ...strangers(from.get(task.id), outside),
+    })),
+    notes: kept
+      .reverse()
+      .map(({ kind, body, at, by, outside }) => ({ kind, text: texts.get(body) ?? '', at, ...strangers(by, outside) })),
+    ...(marked ? { ties: true as const } : {}),
+  };
+}
+
+/** What an agent wrote is a colleague's; what a person passed on, as the subject of a forwarded mail, is quoted. */
+function strangers(by: ParticipantId | undefined, outside: true | undefined): { outside?: true } {
+  return outside && !isAgent(by) ? { outside } : {};
+}

@@ -1,0 +1,123 @@
+// Opening a session: the prefix is made once per epoch and frozen as text.
+import { NotFound } from '../../errors.ts';
+import type { AnyAction, Reader } from '../../log/action.ts';
+import { sha256 } from '../../log/ids.ts';
+import type { AgentId } from '../../log/participant.ts';
+import type { AgentDoc } from '../../pods/agent-definitions/agent.ts';
+import { called, namesOfAll } from '../../pods/people/directory.ts';
+import type { SkillDoc } from '../../pods/skill-definitions/skill.ts';
+import { skillId } from '../../pods/skill-definitions/skill.ts';
+import { catalogue } from '../../skills/catalogue.ts';
+import type { Store } from '../../store/port.ts';
+import { toolsFor } from '../../tools/action-tools.ts';
+import { systemText } from './prompt.ts';
+import { changeSession, type PrefixDoc, type SessionDoc, sessionId, type TurnDoc } from './session.ts';
+import type { Spent } from './transcript.ts';
+
+export interface OpenDeps {
+  store: Store;
+  read: Reader;
+  actions: ReadonlyMap<string, AnyAction>;
+  /** Of an agent that names none. */
+  defaultModel: string;
+  clock(): number;
+}
+
+/** @throws NotFound when the agent is gone */
+export async function agentOf(read: Reader, id: AgentId): Promise<AgentDoc> {
+  const agent = await read.get('agents', id);
+  if (!agent) throw new NotFound(`There is no agent ${id}. create_agent makes one; list_agents shows who is there.`);
+  return agent;
+}
+
+export async function skillsOf(read: Reader, agent: AgentDoc): Promise<SkillDoc[]> {
+  const docs = await Promise.all(agent.skills.map((name) => read.get('skills', skillId(name))));
+  return docs.filter((doc) => doc !== undefined);
+}
+
+/** The session of an agent in a conversation, as it stands or newly made; `seq`: the commit that calls it. */
+export async function openSession(
+  deps: OpenDeps,
+  { pod, conversation, agent: agentId, seq }: { pod: string; conversation: string; agent: AgentId; seq?: number },
+): Promise<SessionDoc> {
+  const sessions = deps.store.collection<SessionDoc>('sessions');
+  const id = sessionId(agentId, conversation);
+  for (;;) {
+    const [agent, known] = await Promise.all([agentOf(deps.read, agentId), sessions.get(id)]);
+    if (known && stillFits(known, agent, agent.model ?? deps.defaultModel)) return known;
+    const prefix = await freeze(deps, agent, pod);
+    if (!known) {
+      const of = { id, rev: 1, pod, conversation, agent: agentId, epoch: 1 };
+      // What was said before it was first called is background: nobody asked it for that.
+      const answered = Math.max((seq ?? 1) - 1, 0);
+      const fresh: SessionDoc = { ...of, stoppedAt: 0, live: '', loaded: [], answered, ...prefix };
+      if ((await sessions.insert([fresh]))[0] === 'inserted') return fresh;
+      continue;
+    }
+    const { worn: _worn, ...rest } = known;
+    const next = { ...rest, ...prefix, epoch: known.epoch + 1, loaded: [] };
+    if (await sessions.replace(next, known.rev)) return { ...next, rev: known.rev + 1 };
+  }
+}
+
+/**
+ * An agent that was edited or has another model begins afresh: its old thinking is bound to both. Whoever read the agent
+ * before its newest edit changes nothing.
+ */
+function stillFits(known: SessionDoc, agent: AgentDoc, model: string): boolean {
+  if (known.worn) return false;
+  return known.agentVersion === agent.version ? known.model === model : known.agentVersion > agent.version;
+}
+
+/** The session goes on in a new epoch, from what the log says; the old transcript is removed with all it held. */
+export async function beginAfresh(deps: OpenDeps, session: SessionDoc, spent: Spent & { run: string }): Promise<void> {
+  const prefix = await freeze(deps, await agentOf(deps.read, session.agent), session.pod);
+  await changeSession(deps.store, session.id, (doc) =>
+    doc.epoch > session.epoch ? doc : { ...doc, ...prefix, epoch: doc.epoch + 1, loaded: [], spent },
+  );
+  await forget(deps.store, session.id, session.epoch);
+}
+
+/** Removes the transcripts of an epoch and all before it. */
+export async function forget(store: Store, session: string, upTo: number): Promise<void> {
+  const turns = store.collection<TurnDoc>('turns');
+  for (const turn of await turns.find({ where: { session, epoch: { lte: upTo } } })) await turns.delete(turn.id);
+}
+
+/** Undefined when it was forgotten: no session had it for long, and this one took it up in that very moment. */
+export function prefixOf(store: Store, session: SessionDoc): Promise<PrefixDoc | undefined> {
+  return store.collection<PrefixDoc>('prefixes').get(session.prefix);
+}
+
+/** The name of who wrote the newest version of each. */
+export async function withAuthors(
+  read: Reader,
+  skills: readonly SkillDoc[],
+): Promise<(SkillDoc & { author: string })[]> {
+  const authors = skills.map(({ by }) => by);
+  const names = await namesOfAll(read, authors);
+  return skills.map((skill) => ({ ...skill, author: called(names, skill.by).name }));
+}
+
+type Frozen = Pick<SessionDoc, 'model' | 'prefix' | 'agentVersion'>;
+
+async function freeze(deps: OpenDeps, agent: AgentDoc, pod: string): Promise<Frozen> {
+  const [podDoc, skills] = await Promise.all([deps.read.get('pods', pod), skillsOf(deps.read, agent)]);
+  const others = skills.length > 0 || agent.tools.some((name) => name.startsWith('mcp:'));
+  const text = systemText(agent, catalogue(await withAuthors(deps.read, skills)));
+  const system = JSON.stringify([{ type: 'text', text }]);
+  const tools = JSON.stringify(toolsFor(deps.actions, agent.tools, { direct: podDoc?.direct ?? false, others }));
+  const id = sha256(`${system}\n${tools}`);
+  await keepPrefix(deps, { id, rev: 1, system, tools, at: deps.clock() });
+  return { model: agent.model ?? deps.defaultModel, prefix: id, agentVersion: agent.version };
+}
+
+/** As new as its newest session: only old ones that nobody has are forgotten. */
+async function keepPrefix({ store }: OpenDeps, prefix: PrefixDoc): Promise<void> {
+  const prefixes = store.collection<PrefixDoc>('prefixes');
+  for (;;) {
+    if ((await prefixes.insert([prefix]))[0] === 'inserted') return;
+    const known = await prefixes.get(prefix.id);
+    if (known && (await prefixes.replace({ ...known, at: prefix.at }, known.rev))) return;
+  }
+}

@@ -1,0 +1,226 @@
+// The only reader of the environment: settings as Skein uses them, or every fault at once with its cure.
+import { resolve } from 'node:path';
+import { InvalidInput } from '../errors.ts';
+import { type MailSettings, mailFrom, type Reading } from './mail.ts';
+import { nearMisses, OF_AN_AGENT, PARTS } from './names.ts';
+
+export type SlackSettings =
+  | { kind: 'practice' }
+  | { kind: 'socket'; botToken: string; appToken: string; apiUrl?: string }
+  | { kind: 'http'; botToken: string; signingSecret: string; apiUrl?: string };
+
+export type ModelSettings =
+  | { kind: 'stand-in' }
+  | {
+      kind: 'anthropic';
+      apiKey: string;
+      baseUrl?: string;
+      /** How long the service may be silent, in milliseconds; no setting of the environment. */
+      idleMs?: number;
+    };
+
+export interface Config {
+  dataDir: string;
+  mongodbUri?: string;
+  slack: SlackSettings;
+  mail: MailSettings;
+  model: ModelSettings;
+  /** The model of agents that name none. */
+  modelName: string;
+  /** 0: any free port. */
+  port: number;
+  publicUrl?: string;
+  /** Where manifests/ and skills/ are. */
+  home: string;
+  /** For `${NAME}` in tool manifests. */
+  env: Readonly<Record<string, string | undefined>>;
+  /** Said at the start, though nothing is wrong. */
+  notes: string[];
+}
+
+export const DEFAULT_MODEL = 'claude-opus-5-5';
+
+type Env = Readonly<Record<string, string | undefined>>;
+
+/** @throws InvalidInput that lists every fault and its cure, and no value of a secret */
+export function readConfig(env: Env, home: string): Config {
+  const { config, faults } = surveyConfig(env, home);
+  if (faults.length) throw cantStart(faults, config.notes);
+  return config;
+}
+
+/** One message with all that has to be mended; the notes may tell why. */
+export function cantStart(faults: readonly string[], notes: readonly string[] = []): InvalidInput {
+  const many = faults.length === 1 ? 'one thing needs' : `${faults.length} things need`;
+  const lines = [...faults, ...notes].map((each) => `- ${each}`);
+  return new InvalidInput(`Skein can't start: ${many} mending.\n${lines.join('\n')}`);
+}
+
+/** The settings as far as they can be read: what is faulty is as if it were not set. */
+export function surveyConfig(env: Env, home: string): { config: Config; faults: readonly string[] } {
+  const reading: Reading = { given: (name) => settingOf(env[name]), faults: [], notes: [] };
+  notRead(env, reading);
+  const { given, faults, notes } = reading;
+  const slack = slackFrom(reading);
+  const mail = mailFrom(reading, slack.kind === 'practice');
+  const model = modelFrom(reading);
+  const mongodbUri = mongodbUriFrom(reading);
+  const publicUrl = webAddress(reading, 'PUBLIC_URL');
+  const port = portFrom(reading);
+  const modelName = modelNameFrom(reading);
+  notUsedYet(env, reading);
+  const config: Config = {
+    dataDir: resolve(home, given('SKEIN_DATA_DIR') ?? 'data'),
+    ...(mongodbUri ? { mongodbUri } : {}),
+    slack,
+    mail,
+    model,
+    modelName,
+    port,
+    ...(publicUrl ? { publicUrl } : {}),
+    home,
+    env,
+    notes,
+  };
+  return { config, faults };
+}
+
+/** The value as it was meant: files of settings and Docker pass spaces and quotes on that shells take away. */
+export function settingOf(value: string | undefined): string | undefined {
+  const text = value?.trim() ?? '';
+  const quoted = /^(["'])(.*)\1$/s.exec(text);
+  return (quoted?.[2]?.trim() ?? text) || undefined;
+}
+
+function slackFrom(reading: Reading): SlackSettings {
+  const { given, faults, notes } = reading;
+  const botToken = given('SLACK_BOT_TOKEN');
+  const appToken = given('SLACK_APP_TOKEN');
+  const signingSecret = given('SLACK_SIGNING_SECRET');
+  const apiUrl = webAddress(reading, 'SLACK_API_URL')?.replace(/\/*$/, '/');
+  if (!botToken && !appToken && !signingSecret) {
+    if (given('SLACK_API_URL'))
+      faults.push('SLACK_API_URL is set without SLACK_BOT_TOKEN. Set the token too, or leave both out to practise.');
+    return { kind: 'practice' };
+  }
+  const before = faults.length;
+  faults.push(...botTokenFaults(botToken), ...appTokenFaults(appToken, signingSecret));
+  if (faults.length > before || !botToken) return { kind: 'practice' };
+  if (appToken && signingSecret)
+    notes.push('SLACK_APP_TOKEN and SLACK_SIGNING_SECRET are both set: Socket Mode is used, the secret is not.');
+  const rest = { botToken, ...(apiUrl ? { apiUrl } : {}) };
+  if (appToken) return { kind: 'socket', appToken, ...rest };
+  return { kind: 'http', signingSecret: signingSecret ?? '', ...rest };
+}
+
+function botTokenFaults(token: string | undefined): string[] {
+  const cure = 'Copy the bot token (xoxb-…) from your app: OAuth & Permissions.';
+  if (!token) return [`SLACK_BOT_TOKEN is missing. ${cure}`];
+  if (token.startsWith('xapp-'))
+    return [`SLACK_BOT_TOKEN holds an app-level token, which belongs in SLACK_APP_TOKEN. ${cure}`];
+  if (!token.startsWith('xoxb-')) return [`SLACK_BOT_TOKEN is not a bot token: those begin with xoxb-. ${cure}`];
+  return wellWritten('SLACK_BOT_TOKEN', token);
+}
+
+function appTokenFaults(token: string | undefined, signingSecret: string | undefined): string[] {
+  const faults: string[] = [];
+  const cure = 'Make an app-level token (xapp-…) with connections:write under Basic Information';
+  if (!token && !signingSecret)
+    faults.push(`SLACK_APP_TOKEN is missing. ${cure}; or set SLACK_SIGNING_SECRET to receive over HTTP.`);
+  if (token && !token.startsWith('xapp-'))
+    faults.push(`SLACK_APP_TOKEN is not an app-level token: those begin with xapp-. ${cure}.`);
+  else if (token) faults.push(...wellWritten('SLACK_APP_TOKEN', token));
+  if (signingSecret && !/^[0-9a-f]{16,}$/i.test(signingSecret))
+    faults.push('SLACK_SIGNING_SECRET is not a signing secret: those are hexadecimal. Copy it from Basic Information.');
+  return faults;
+}
+
+function modelFrom(reading: Reading): ModelSettings {
+  const { given, faults } = reading;
+  const apiKey = given('ANTHROPIC_API_KEY');
+  // The SDK adds /v1 itself.
+  const baseUrl = webAddress(reading, 'ANTHROPIC_BASE_URL')?.replace(/(\/v1)?\/*$/, '');
+  if (!apiKey) {
+    if (given('ANTHROPIC_BASE_URL'))
+      faults.push('ANTHROPIC_BASE_URL is set without ANTHROPIC_API_KEY. Set the key that server expects.');
+    return { kind: 'stand-in' };
+  }
+  faults.push(...wellWritten('ANTHROPIC_API_KEY', apiKey));
+  return { kind: 'anthropic', apiKey, ...(baseUrl ? { baseUrl } : {}) };
+}
+
+function modelNameFrom({ given, faults }: Reading): string {
+  const name = given('SKEIN_MODEL') ?? DEFAULT_MODEL;
+  if (!/^[\x21-\x7e]{1,100}$/.test(name))
+    faults.push(
+      `SKEIN_MODEL is not the name of a model. Give one as in ${DEFAULT_MODEL}, or leave it out for that one.`,
+    );
+  return name;
+}
+
+/** A header can't carry anything else, and whoever sends it would tell the token in the error. */
+function wellWritten(name: string, token: string): string[] {
+  if (/^[\x21-\x7e]+$/.test(token)) return [];
+  return [
+    `${name} holds a character that no such secret has (a space, a line end, a dash of a text program). Copy it once more.`,
+  ];
+}
+
+function portFrom({ given, faults }: Reading): number {
+  const text = given('PORT') ?? '3000';
+  const port = Number(text);
+  if (/^\d+$/.test(text) && port < 65_536) return port;
+  // Shown only where it can't be something secret that went into the wrong line.
+  const shown = /^-?[\d.]{1,12}$/.test(text) ? `“${text}”` : 'not a number';
+  faults.push(`PORT is ${shown}. Give a whole number from 0 (any free port) to 65535, or leave it out for 3000.`);
+  return 0;
+}
+
+function webAddress({ given, faults }: Reading, name: string): string | undefined {
+  const text = given(name);
+  if (text === undefined) return undefined;
+  if (URL.canParse(text) && /^https?:\/\/[^/]/.test(text)) return text;
+  faults.push(`${name} is not a web address: those begin with https:// or http://. Mend it, or leave it out.`);
+  return undefined;
+}
+
+/** It may name several hosts, which URL refuses: only its beginning is checked here, the rest by whoever opens it. */
+function mongodbUriFrom({ given, faults }: Reading): string | undefined {
+  const text = given('MONGODB_URI');
+  if (text === undefined || /^mongodb(\+srv)?:\/\/[^/\s]\S*$/.test(text)) return text;
+  faults.push(
+    'MONGODB_URI is not the address of a MongoDB: those look like mongodb://host:27017/skein or mongodb+srv://host/skein. Mend it, or leave it out for the embedded store.',
+  );
+  return undefined;
+}
+
+const SECRET_CHARACTERS = 32;
+
+function notUsedYet(env: Env, { given, faults, notes }: Reading): void {
+  for (const name of Object.keys(env))
+    if (OF_AN_AGENT.test(name) && given(name))
+      notes.push(`${name} is set, but in this version agents speak through the main app: it is not used.`);
+  const secret = given('SKEIN_SECRET');
+  if (!secret) return;
+  notes.push('SKEIN_SECRET is set, but this version stores no tokens yet: it is not used.');
+  if (secret.length < SECRET_CHARACTERS)
+    faults.push(
+      `SKEIN_SECRET is too short: give at least ${SECRET_CHARACTERS} characters, as “openssl rand -hex 32” makes them.`,
+    );
+}
+
+/**
+ * What is set under a name beside ours. Where all of a part is practice because of it, that is a fault: nobody would notice
+ * until they wondered. Elsewhere it is a note.
+ */
+function notRead(env: Env, { given, faults, notes }: Reading): void {
+  for (const { name, meant } of nearMisses(Object.keys(env), (one) => settingOf(env[one]) !== undefined)) {
+    const note = `${name} is set, which Skein does not read. Did you mean ${meant}?`;
+    const part = PARTS.find(({ starters }) => starters.includes(meant));
+    if (!part || part.starters.some((starter) => given(starter))) notes.push(note);
+    else
+      faults.push(
+        `${note} Without ${meant}, ${part.without}. Rename it; or if it is another program's, leave it out here: env -u ${name} npm start.`,
+      );
+  }
+}

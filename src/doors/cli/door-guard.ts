@@ -1,0 +1,51 @@
+// Who may come through the command line's door, and how it says no.
+import { createHash, timingSafeEqual } from 'node:crypto';
+import type { NextFunction, Request, RequestHandler, Response } from 'express';
+import { Retryable, reasonOf, Told } from '../../errors.ts';
+import { type Log, logFailure } from '../../logger.ts';
+
+const LOOPBACK = /^(::ffff:)?127\.\d+\.\d+\.\d+$|^::1$/;
+
+/** A proxy on this machine would make everybody local, so what came through one is not. */
+export function onlyFromHere(request: Request, response: Response, next: NextFunction): void {
+  const { forwarded, via, 'x-forwarded-for': forwardedFor } = request.headers;
+  const proxied = forwarded ?? via ?? forwardedFor;
+  if (proxied === undefined && LOOPBACK.test(request.socket.remoteAddress ?? '')) next();
+  else answer(response, 403, 'not_local', 'The command line door is open on the machine itself only. Run skein there.');
+}
+
+export function onlyWith(token: string): RequestHandler {
+  const expected = digest(`Bearer ${token}`);
+  return (request, response, next) => {
+    // Digests are of one length: comparing them tells nothing of where or how two texts differ.
+    if (timingSafeEqual(digest(request.headers.authorization ?? ''), expected)) next();
+    else answer(response.set('www-authenticate', 'Bearer'), 401, 'unauthorised', OTHER_TOKEN);
+  };
+}
+
+const OTHER_TOKEN = 'This server has another token. Set SKEIN_DATA_DIR to the data directory it was started with.';
+
+function digest(text: string): Buffer {
+  return createHash('sha256').update(text).digest();
+}
+
+const STATUS = { invalid_input: 400, not_allowed: 403, not_found: 404, conflict: 409 } as const;
+
+/** What was thrown, as a status and a sentence; a bug is logged, and tells no more than that it was one. */
+export function refuse(error: unknown, request: Request, response: Response, log: Log): void {
+  const status = (error as { status?: unknown } | undefined)?.status;
+  if (error instanceof Told) answer(response, STATUS[error.code], error.code, error.message);
+  else if (error instanceof Retryable) answer(response, 503, 'unavailable', `${error.message} Try again in a moment.`);
+  else if (status === 413)
+    answer(response, 413, 'invalid_input', 'This is too much to be sent at once. Send it in parts.');
+  else if (typeof status === 'number' && status < 500)
+    answer(response, 400, 'invalid_input', `The request can't be read: ${reasonOf(error)}.`);
+  else {
+    logFailure(log, 'error', 'command failed', error, { method: request.method, path: request.path });
+    answer(response, 500, 'internal', 'It failed inside Skein. The reason is in the log of the server.');
+  }
+}
+
+function answer(response: Response, status: number, code: string, message: string): void {
+  response.status(status).json({ error: { code, message } });
+}

@@ -1,0 +1,122 @@
+// The command line's door on the server: /cli, for programs on this machine that can read the token in the data directory.
+import { randomUUID } from 'node:crypto';
+import express, { type NextFunction, type Request, type Response, Router } from 'express';
+import { z } from 'zod';
+import type { ServerChecked } from '../../doctor/server.ts';
+import { faultsIn, InvalidInput, NotFound } from '../../errors.ts';
+import type { Ignored } from '../../inbox/ignored-mails.ts';
+import type { Queue } from '../../lanes/queue.ts';
+import { waitingIn } from '../../lanes/waiting.ts';
+import { type Act, actionNamed } from '../../log/act.ts';
+import type { AnyAction, Reader } from '../../log/action.ts';
+import type { Log } from '../../logger.ts';
+import { anyPodNamed, podFor } from '../../pods/pod/pod-named.ts';
+import { onlyFromHere, onlyWith, refuse } from './door-guard.ts';
+import { actorNamed, personNamed } from './door-names.ts';
+
+export interface CliDoorDeps {
+  act: Act;
+  read: Reader;
+  actions: ReadonlyMap<string, AnyAction>;
+  queues: Readonly<Record<QueueName, Queue>>;
+  /** Machines' mails that nothing came of. */
+  ignored(): Promise<Ignored>;
+  /** Makes the views of one pod, or of all, again from the log. */
+  rebuild(pod?: string): Promise<{ pod: string; commits: number }[]>;
+  /** Takes in a shipped file in place of what was edited since. */
+  take(wanted: z.infer<typeof takeBody>): Promise<{ took: string; version: number }>;
+  /** Tries what only the server itself can try. */
+  doctor(): Promise<ServerChecked>;
+  /** What callers must show: see `writeRunning`. */
+  token: string;
+  /** The time by which queues count. */
+  clock(): number;
+  /** Hears of bugs. */
+  log: Log;
+}
+
+export type QueueName = 'inbox' | 'outbox';
+
+const actBody = z.strictObject({
+  as: z.string().min(1),
+  for: z.string().min(1).optional(),
+  pod: z.string().min(1).optional(),
+  action: z.string().min(1),
+  input: z.unknown().optional(),
+  key: z.string().min(1).max(200).optional(),
+});
+const retryBody = z.strictObject({ id: z.string().min(1) });
+const rebuildBody = z.strictObject({ pod: z.string().min(1).optional() });
+
+const takeBody = z.strictObject({ kind: z.enum(['agent', 'skill']), name: z.string().min(1) });
+
+/** A whole file may come in one call, in base64 and with all its quotes escaped. */
+const MOST_BYTES = 64 * 2 ** 20;
+
+/** Mount it at /cli, before any parser of bodies. */
+export function cliDoor(deps: CliDoorDeps): Router {
+  const router = Router();
+  router.use(onlyFromHere, onlyWith(deps.token), express.json({ limit: MOST_BYTES }));
+  router.post('/act', async (request, response) => {
+    response.json(await actFor(deps, parsed(actBody, request.body)));
+  });
+  router.get('/doctor', async (_request, response) => {
+    response.json(await deps.doctor());
+  });
+  router.get('/ignored', async (_request, response) => {
+    response.json(await deps.ignored());
+  });
+  router.get('/queue/:name', async (request, response) => {
+    const name = queueName(request.params.name);
+    response.json(await waitingIn(deps.queues[name], deps.clock()));
+  });
+  router.post('/queue/:name/retry', async (request, response) => {
+    const name = queueName(request.params.name);
+    const { id } = parsed(retryBody, request.body);
+    if (!(await deps.queues[name].retry(id)))
+      throw new NotFound(
+        `Nothing with the id “${id}” waits or lies aside in the ${name}. “skein ${name}” shows what does.`,
+      );
+    response.json({ retried: id });
+  });
+  router.post('/rebuild', async (request, response) => {
+    const { pod } = parsed(rebuildBody, request.body);
+    response.json({ pods: await deps.rebuild(pod === undefined ? undefined : await anyPodNamed(deps.read, pod)) });
+  });
+  router.post('/take', async (request, response) => {
+    response.json(await deps.take(parsed(takeBody, request.body)));
+  });
+  router.use((request, _response) => {
+    throw new NotFound(`This door has no ${request.method} ${request.path}. Use a command line of the same version.`);
+  });
+  router.use((error: unknown, request: Request, response: Response, _next: NextFunction) =>
+    refuse(error, request, response, deps.log),
+  );
+  return router;
+}
+
+/** One action, done by whoever `as` names. Keys of this door cannot be those of another. */
+async function actFor({ act, read, actions }: CliDoorDeps, asked: z.infer<typeof actBody>) {
+  const definition = actionNamed(actions, asked.action);
+  if (definition.internal) throw new NotFound(`${asked.action} is Skein's own: no command does it.`);
+  const actor = await actorNamed(read, asked.as);
+  const onBehalfOf = asked.for === undefined ? undefined : await personNamed(read, actor, asked.for);
+  const key = `cli:${asked.key ?? randomUUID()}`;
+  const pod = await podFor(read, definition, actor, asked.pod, key);
+  const { result, commit, repeated } = await act({
+    ...{ pod, actor: actor.id, via: 'cli', action: asked.action, input: asked.input ?? {}, key },
+    ...(onBehalfOf ? { onBehalfOf } : {}),
+  });
+  return { result, ...(commit ? { commit: { pod: commit.pod, seq: commit.seq } } : {}), repeated };
+}
+
+function parsed<T>(schema: z.ZodType<T>, body: unknown): T {
+  const read = schema.safeParse(body ?? {});
+  if (read.success) return read.data;
+  throw new InvalidInput(`The request can't be read: ${faultsIn(read.error)}.`, { cause: read.error });
+}
+
+function queueName(name: string): QueueName {
+  if (name === 'inbox' || name === 'outbox') return name;
+  throw new NotFound(`There is no queue “${name}”. There are inbox and outbox.`);
+}

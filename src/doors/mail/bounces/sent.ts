@@ -1,0 +1,21 @@
+// Did this very mail go out from here? The log knows each mail of a conversation by the ids in its Message-ID.
+import type { OwnId } from '../../../email/thread.ts';
+import { parseId } from '../../../email/thread.ts';
+import type { Delivery } from '../../../log/commit.ts';
+import type { MailContext } from '../context.ts';
+
+export type SentMail = Extract<Delivery, { kind: 'mail' }>;
+
+/** The delivery that a Message-ID of ours is of; undefined for one that only looks like ours. */
+export async function sentAs({ read, home }: MailContext, messageId: string): Promise<SentMail | undefined> {
+  const own = parseId(messageId, home.domain);
+  const [seq, at] = own ? placeOf(own) : [];
+  if (!own || seq === undefined || at === undefined) return undefined;
+  const [commit] = await read.commits(own.pod, seq, seq);
+  const delivery = commit?.deliveries[at];
+  return delivery?.kind === 'mail' && delivery.conversation === own.thread ? delivery : undefined;
+}
+
+function placeOf({ n }: OwnId): number[] {
+  return /^\d{1,15}-\d{1,9}$/.test(n) ? n.split('-').map(Number) : [];
+}

@@ -1,0 +1,170 @@
+// The commands of a reply: done one by one, told to all who are in the task's conversation; what is refused stays words.
+import { type Commanded, type ReplyCommand, readCommands } from '../../email/quotes/reply-command.ts';
+import { Conflict, NotFound, Told } from '../../errors.ts';
+import { isPerson, type ParticipantId, type PersonId } from '../../log/participant.ts';
+import type { ConversationDoc } from '../../pods/conversations/conversation.ts';
+import { taskNamed } from '../../pods/need.ts';
+import { called, candidates, memberNamed, namesOfAll } from '../../pods/people/directory.ts';
+import type { TaskDoc } from '../../pods/tasks/task.ts';
+import type { Destination, MailContext, Proved } from './context.ts';
+import { keyOf, originOf } from './origin.ts';
+import { commandKey } from './rate.ts';
+
+export type Going = Destination & { conversation: ConversationDoc };
+
+/** “Assign seats for the tasting” is a sentence: nobody goes by that name. */
+export async function commandsIn({ read }: MailContext, text: string): Promise<Commanded> {
+  const unsure = readCommands(text).commands.flatMap((one) => (one.kind === 'assign' && one.unsure ? [one.to] : []));
+  const found = await Promise.all(unsure.map((name) => candidates(read, name)));
+  return readCommands(text, new Set(unsure.filter((_, n) => !found[n]?.length)));
+}
+
+export interface Obeyed {
+  /** Why something could not be done, with the line that asks for it; in Markdown. */
+  refused: string[];
+  /** Lines that changed nothing: they stay words. */
+  kept: string[];
+}
+
+interface Happened {
+  conversation: string;
+  /** What everybody is told; nothing where all was so before. */
+  words: string;
+  assigned?: PersonId;
+}
+
+/** `reached`: whoever got the mail itself. */
+export async function obeyAll(
+  mail: MailContext,
+  arrived: Proved,
+  to: Going,
+  commands: readonly ReplyCommand[],
+  reached: PersonId[],
+): Promise<Obeyed> {
+  const by = arrived.author.id as PersonId;
+  const obeyed: Obeyed = { refused: [], kept: [] };
+  const happened: Happened[] = [];
+  for (const [n, command] of commands.entries())
+    try {
+      const one = await obey(mail, to, arrived, command, commandKey(to.conversation.id, by, `${keyOf(arrived)}:${n}`));
+      if (one) happened.push(one);
+      else if ('note' in command && command.note) obeyed.kept.push(command.line);
+    } catch (error) {
+      if (!(error instanceof Told)) throw error;
+      obeyed.refused.push(`“${command.line}”: ${error.message}`);
+      obeyed.kept.push(command.line);
+    }
+  for (const conversation of new Set(happened.map((one) => one.conversation)))
+    await tell(
+      mail,
+      arrived,
+      to,
+      happened.filter((one) => one.conversation === conversation),
+      [by, ...reached],
+    );
+  return obeyed;
+}
+
+/** Nothing, where it was so before: an agent may have been faster. */
+async function obey(
+  mail: MailContext,
+  to: Going,
+  { author }: Proved,
+  command: ReplyCommand,
+  key: string,
+): Promise<Happened | undefined> {
+  const task = command.task
+    ? await taskNamed(mail.read, to.pod.id, command.task)
+    : await newestTask(mail, to.conversation);
+  const actor = author.id as ParticipantId;
+  const act = async (action: string, input: object) => {
+    try {
+      await mail.act({ pod: to.pod.id, actor, via: 'email', action, input: { task: task.id, ...input }, key });
+      return true;
+    } catch (error) {
+      if (error instanceof Conflict && (await isSo(mail, to, command, task.id))) return false;
+      throw error;
+    }
+  };
+  const conversation = task.conversation ?? to.conversation.id;
+  const told = (words: string, more: Partial<Happened> = {}) => ({
+    conversation,
+    words: `${author.name} ${words}, by mail.`,
+    ...more,
+  });
+  switch (command.kind) {
+    case 'done':
+    case 'reopen': {
+      const { kind, note } = command;
+      if (!(await act(kind === 'done' ? 'complete_task' : 'reopen_task', note ? { note } : {}))) return undefined;
+      const said = told(kind === 'done' ? `marked #${task.number} done` : `reopened #${task.number}`);
+      return { ...said, words: note ? `${said.words}\n\n> ${note}` : said.words };
+    }
+    case 'assign': {
+      const { id } = await memberNamed(mail.read, to.pod.id, command.to);
+      if (!(await act('assign_task', { assignee: id }))) return undefined;
+      const { name, handle } = called(await namesOfAll(mail.read, [id]), id);
+      if (id === actor) return told(`took on #${task.number}`);
+      // An agent is told by name only: nobody asks it anything.
+      return isPerson(id)
+        ? told(`assigned #${task.number} to @${handle}`, { assigned: id })
+        : told(`assigned #${task.number} to ${name}`);
+    }
+    default:
+      return command satisfies never;
+  }
+}
+
+async function isSo({ read }: MailContext, to: Going, command: ReplyCommand, id: string): Promise<boolean> {
+  const task = await read.get('tasks', id);
+  if (command.kind === 'assign') return task?.assignee === (await memberNamed(read, to.pod.id, command.to)).id;
+  return task?.state === (command.kind === 'done' ? 'done' : 'open');
+}
+
+/** One word for all who look at the task's conversation, in Slack or by mail. */
+async function tell(
+  mail: MailContext,
+  arrived: Proved,
+  to: Going,
+  happened: readonly Happened[],
+  reached: PersonId[],
+): Promise<void> {
+  const conversation = happened[0]?.conversation ?? to.conversation.id;
+  const { messageId, references } = originOf(arrived);
+  const tells = await withoutSlack(
+    mail,
+    to,
+    happened.flatMap(({ assigned }) => assigned ?? []),
+  );
+  await mail.act({
+    pod: to.pod.id,
+    actor: 'skein',
+    via: 'email',
+    action: 'post_message',
+    input: { conversation, text: happened.map(({ words }) => words).join('\n\n') },
+    key: `obeyed:${keyOf(arrived)}:${conversation}`,
+    origin: {
+      kind: 'email',
+      messageId,
+      ...(references ? { references } : {}),
+      reached,
+      ...(tells.length ? { tells } : {}),
+    },
+  });
+}
+
+/** Those whom a mention in the pod's channel does not reach. */
+async function withoutSlack({ read }: MailContext, { pod }: Going, people: PersonId[]): Promise<PersonId[]> {
+  const { place } = pod;
+  if (place.kind !== 'slack') return people;
+  const docs = await Promise.all(people.map((one) => read.get('people', one)));
+  return people.filter((_, n) => !docs[n]?.accounts.some((account) => account.startsWith(`slack:${place.team}:`)));
+}
+
+/** The newest task of the conversation. */
+async function newestTask({ read }: MailContext, { id, pod }: ConversationDoc): Promise<TaskDoc> {
+  const tasks = await read.find('tasks', { where: { conversation: id }, limit: 100 });
+  const newest = tasks.filter((task) => task.pod === pod && !task.erased).sort((a, b) => b.number - a.number)[0];
+  if (newest) return newest;
+  throw new NotFound('No task belongs to this conversation. Name one by its number, as in “done #3”.');
+}

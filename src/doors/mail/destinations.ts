@@ -1,0 +1,130 @@
+// Where a mail belongs: by the thread it answers, by the addresses it was sent to.
+import { addressedTo, type PodAddress } from '../../email/address.ts';
+import type { Envelope, Mail, Mailbox } from '../../email/mail.ts';
+import { ownIdsIn } from '../../email/thread.ts';
+import type { PersonId } from '../../log/participant.ts';
+import { mailKey, mailPodId } from '../../log/place.ts';
+import type { ConversationDoc } from '../../pods/conversations/conversation.ts';
+import { memberId } from '../../pods/members/member.ts';
+import type { PersonDoc } from '../../pods/people/person.ts';
+import { addressId } from '../../pods/pod/address.ts';
+import type { PodDoc } from '../../pods/pod/pod.ts';
+import type { Destination, MailContext } from './context.ts';
+
+/** More than anybody writes to at once; a mail to all pods there are is no person's. */
+const MOST_PODS = 20;
+
+interface Addressed extends Pick<Mail, 'to' | 'cc' | 'deliveredTo' | 'inReplyTo' | 'references'> {
+  unsigned: Pick<Mail, 'to' | 'cc'>;
+}
+
+interface Named extends Pick<Destination, 'namedIn' | 'unsignedIn'> {
+  address: PodAddress;
+}
+
+/** Every address of ours that the mail, or the server that brought it, names; what its author wrote comes first. */
+export function oursIn(mail: MailContext, read: Partial<Addressed>, envelope: Envelope): Named[] {
+  const among = (addresses: string[]) => addressedTo(mail.home, addresses);
+  const lines = ['to', 'cc'] as const;
+  const named = (all: readonly Mailbox[] = []) => among(all.map(({ address }) => address));
+  const written: Named[] = [
+    ...lines.flatMap((line) => named(read[line]).map((address) => ({ address, namedIn: line }))),
+    ...lines.flatMap((line) => named(read.unsigned?.[line]).map((address) => ({ address, unsignedIn: line }))),
+  ];
+  const brought = among([...(read.deliveredTo ?? []), ...(envelope.rcptTo ?? [])]).map((address) => ({ address }));
+  return [...written, ...brought].slice(0, MOST_PODS * 3);
+}
+
+/** The pods it belongs to, each once. `author` is whoever wrote it, when that is proved: an agent's own address means their own pod. */
+export async function destinationsOf(
+  mail: MailContext,
+  read: Partial<Addressed>,
+  envelope: Envelope,
+  author?: PersonDoc,
+): Promise<Destination[]> {
+  const found = new Map<string, Destination>();
+  const named = oursIn(mail, read, envelope);
+  const answered = await answeredBy(mail, read);
+  if (answered) found.set(answered.pod.id, { ...answered, ...namingOf(named) });
+  for (const { address, namedIn, unsignedIn } of named) {
+    if (found.size >= MOST_PODS) break;
+    if (address.kind !== 'pod') continue;
+    const to = await addressee(mail, address, author);
+    if (to && !found.has(to.pod.id))
+      found.set(
+        to.pod.id,
+        await withThread(mail, { ...to, ...(namedIn ? { namedIn } : unsignedIn ? { unsignedIn } : {}) }, read),
+      );
+  }
+  return [...found.values()];
+}
+
+/** What answers a mail of ours may be sent to any address of ours. */
+export function namingOf(named: readonly Named[]): Pick<Destination, 'namedIn' | 'unsignedIn'> {
+  const namedIn = named.find((one) => one.namedIn)?.namedIn;
+  if (namedIn) return { namedIn };
+  const unsignedIn = named.find((one) => one.unsignedIn)?.unsignedIn;
+  return unsignedIn ? { unsignedIn } : {};
+}
+
+/** By the newest of our ids in its references; other programs may make ids that look like ours. */
+async function answeredBy(mail: MailContext, read: Partial<Addressed>): Promise<Destination | undefined> {
+  const ids = ownIdsIn({ inReplyTo: read.inReplyTo ?? [], references: read.references ?? [] }, mail.home.domain);
+  for (const id of ids) {
+    const [pod, conversation] = await Promise.all([
+      mail.read.get('pods', id.pod),
+      mail.read.get('conversations', id.thread),
+    ]);
+    if (pod && conversation?.pod === pod.id) return { pod, conversation };
+  }
+  return undefined;
+}
+
+/** A colleague answers the mail of another, which names none of our ids. */
+async function withThread(mail: MailContext, to: Destination, read: Partial<Addressed>): Promise<Destination> {
+  const conversation = await conversationOf(mail, to.pod, [...(read.inReplyTo ?? []), ...(read.references ?? [])]);
+  return conversation ? { ...to, conversation } : to;
+}
+
+async function conversationOf(mail: MailContext, pod: PodDoc, ids: string[]): Promise<ConversationDoc | undefined> {
+  if (!ids.length) return undefined;
+  const places = { in: ids.slice(-50).map(mailKey) };
+  const [message] = await mail.read.find('messages', { where: { pod: pod.id, places }, limit: 1 });
+  return message && mail.read.get('conversations', message.conversation);
+}
+
+async function addressee(
+  mail: MailContext,
+  { slug, handle }: Extract<PodAddress, { kind: 'pod' }>,
+  author: PersonDoc | undefined,
+): Promise<Destination | undefined> {
+  const address = await mail.read.get('addresses', addressId(slug));
+  const pod = address && (await mail.read.get('pods', address.of));
+  const agent = author && (await mail.read.get('agents', `agent:${slug}`));
+  // Who is not in the pod does not know of it, and means the agent of that name.
+  if (pod && !(agent && !(await isIn(mail, pod, author)))) return { pod, ...(handle ? { handle } : {}) };
+  return agent && author ? { pod: await ownPod(mail, author), handle: agent.handle } : undefined;
+}
+
+async function isIn({ read }: MailContext, { id }: PodDoc, person: PersonDoc): Promise<boolean> {
+  return (await read.get('members', memberId(id, person.id as PersonId)))?.state === 'in';
+}
+
+/** The pod of one person and the agents, made with their first mail to one. */
+async function ownPod(mail: MailContext, author: PersonDoc): Promise<PodDoc> {
+  const id = mailPodId(author.id);
+  const known = await mail.read.get('pods', id);
+  if (known) return known;
+  await mail.act({
+    pod: id,
+    actor: author.id as PersonId,
+    via: 'email',
+    action: 'create_pod',
+    input: { name: `${author.name.slice(0, 60)} and Skein, by mail` },
+    key: 'own',
+    origin: { kind: 'email', messageId: '', direct: true },
+  });
+  const made = await mail.read.get('pods', id);
+  if (!made) throw new Error('a pod that was just made is not there');
+  return made;
+}

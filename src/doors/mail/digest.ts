@@ -1,0 +1,77 @@
+// A reply to a digest: its first line may change when the digest comes, or end it; what else it says reaches nobody, and its writer hears so.
+import type { Mail } from '../../email/mail.ts';
+import { trimReply } from '../../email/quotes/trim-reply.ts';
+import { type OwnId, ownIdsIn, parseId } from '../../email/thread.ts';
+import { Told } from '../../errors.ts';
+import { idOf } from '../../log/ids.ts';
+import type { PersonId } from '../../log/participant.ts';
+import { ORG } from '../../pods/members/standing.ts';
+import { type ShownDigest, tellDigest, wishOf } from '../digest-wish.ts';
+import type { MailContext, Proved } from './context.ts';
+import { keyOf } from './origin.ts';
+
+const HOW =
+  'A first line such as `at 08:30`, `zone Europe/Berlin`, `pause`, `resume` or `stop` in a reply to it changes when it comes, or ends it.';
+
+/** “stop” alone, “at 8:30”: a line that goes on is a sentence. */
+const COMMAND = /^(?:(?:now|pause|resume|stop|unsubscribe)|at \d[\d:.h]{0,4} ?(?:am|pm)?|zone \S{1,80})$/i;
+
+const inReply = (words: string) => `“${words}” in a reply`;
+
+/** The name of the thread that nobody sees: whoever writes to its address wants no more digests. */
+export function unsubscribeThread(person: string): string {
+  return idOf('unsubscribe', person);
+}
+
+/** Written to the address that a digest gives for that, whatever it says. */
+export function endsDigest({ home }: MailContext, read: Pick<Mail, 'inReplyTo' | 'references'>): boolean {
+  return wishesIn(ownIdsIn(read, home.domain)).length > 0;
+}
+
+function wishesIn(ids: readonly OwnId[]): string[] {
+  return ids.filter(({ pod, thread }) => pod === ORG && thread.startsWith('unsubscribe_')).map(({ thread }) => thread);
+}
+
+/** False: it answers no digest. */
+export async function settleDigest(mail: MailContext, arrived: Proved): Promise<boolean> {
+  const { mail: read, author, at, answer } = arrived;
+  // Also in reply to what was answered to such a reply.
+  const ids = [...read.inReplyTo, ...read.references].map((id) => parseId(id, mail.home.domain));
+  const wishes = wishesIn(ids.filter((own) => own !== undefined));
+  if (!wishes.length && !ids.some((own) => own?.pod === ORG && own.thread === 'digest')) return false;
+  const person = author.id as PersonId;
+  if (wishes.length && !wishes.includes(unsubscribeThread(person))) {
+    const text = 'That address ends the digests of somebody else, whose digest you have. Yours comes as before.';
+    if (answer) await mail.answer({ person, mail: read, at, text }, `digest:${person}:${keyOf(arrived)}`);
+    return true;
+  }
+  const line = wishes.length ? 'stop' : firstLine(trimReply(read).written);
+  const key = `digest:${person}:${keyOf(arrived)}`;
+  const text = COMMAND.test(line)
+    ? await obey(mail, person, line, at, key).catch((error: unknown) => {
+        if (error instanceof Told) return `Nothing was changed. ${error.message}`;
+        throw error;
+      })
+    : `You have answered your daily digest, which Skein makes of what waits for you and what is new in your pods. Nobody reads an answer to it, so nothing was done.\n\n${HOW}\n\nWhat is for the people or agents of a pod, write to the pod, or in reply to a mail from it.`;
+  if (answer) await mail.answer({ person, mail: read, at, text }, key);
+  return true;
+}
+
+async function obey(mail: MailContext, actor: PersonId, line: string, at: number, key: string): Promise<string> {
+  const { action, input } = wishOf(line.split(/\s+/), inReply);
+  const { result } = await mail.act<{ digest: ShownDigest }>({ pod: ORG, actor, via: 'email', action, input, key });
+  return action === 'send_digest' ? 'Your digest is on its way.' : tellDigest(result.digest, at, inReply);
+}
+
+function firstLine(text: string): string {
+  const line = text
+    .split('\n')
+    .map((one) => one.trim())
+    .find(Boolean);
+  return (line ?? '')
+    .slice(0, 200)
+    .replace(/^[“"'`]+/, '')
+    .replace(/[”"'`.!]+$/, '')
+    .replace(/,? (?:please|thanks|thank you)$/i, '')
+    .replace(/\s+/g, ' ');
+}

@@ -1,0 +1,114 @@
+// Which words Skein has already when a reply quotes them: those of the conversation, and those that it puts around them in its own mails.
+import { parseAddress } from '../../email/address.ts';
+import { type Known, knownWords } from '../../email/quotes/known-words.ts';
+import { linesOf } from '../../email/quotes/lines.ts';
+import { OUR_JOINTS, OUR_WORDS } from '../../email/quotes/our-words.ts';
+import { shownText } from '../../email/quotes/split-mail.ts';
+import type { ParticipantId } from '../../log/participant.ts';
+import type { Place } from '../../log/place.ts';
+import { broughtBy, type MessageDoc } from '../../pods/conversations/message.ts';
+import { unframed } from '../../pods/mail/mail-frame.ts';
+import { called, namesOfAll, peopleOf, presentIn } from '../../pods/people/directory.ts';
+import { excerpt } from '../../pods/search/excerpt.ts';
+import type { TaskDoc } from '../../pods/tasks/task.ts';
+import type { Going } from './commands.ts';
+import type { MailContext } from './context.ts';
+
+/** A quote is of what was said lately. */
+const MOST_MESSAGES = 300;
+const MOST_TASKS = 100;
+const MOST_CHARS = 2_000_000;
+const MOST_MAILS = 20;
+
+/** `mails`: also the mails as they came, with the signatures that are in no message. */
+export async function knownIn(mail: MailContext, { pod, conversation }: Going, mails: boolean): Promise<Known> {
+  const { read, home } = mail;
+  const where = { conversation: conversation.id };
+  const messages = await read.find('messages', { where, sort: [['posted', 'desc']], limit: MOST_MESSAGES });
+  const tasks = await read.find('tasks', { where, limit: MOST_TASKS });
+  const [texts, raw, people] = await Promise.all([
+    textsOf(mail, [conversation.titleRef, ...tasks.flatMap(bodiesOf)], messages),
+    mails ? mailsOf(mail, pod.id, messages) : { texts: [], addresses: [] },
+    peopleIn(mail, pod.id, messages, tasks),
+  ]);
+  const all = upTo(MOST_CHARS, [...texts, ...texts.flatMap(inOurWords), ...raw.texts]);
+  const files = texts.flatMap((text) => unframed(text).files);
+  const written = new Set(all.flatMap((text) => text.toLowerCase().match(ADDRESS) ?? []));
+  const words = knownWords(
+    [...OUR_WORDS, ...all],
+    [...OUR_JOINTS, pod.name, ...tasks.map(({ number }) => `${number}`), ...people.names, ...files, ...raw.addresses],
+  );
+  return {
+    ...words,
+    isName: (word) => words.isName(word) || leadsThere(conversation.place, word),
+    knowsAuthor: (address) =>
+      people.addresses.has(address) || written.has(address) || parseAddress(home, address) !== undefined,
+  };
+}
+
+/** A link of ours into the conversation's channel, in lower case as words are compared. */
+function leadsThere(place: Place, word: string): boolean {
+  return (
+    place.kind === 'slack' &&
+    /^https:\/\/[a-z0-9.-]+\.slack\.com\/archives\//.test(word) &&
+    word.includes(`/archives/${place.channel.toLowerCase()}/p`)
+  );
+}
+
+const ADDRESS = /[^\s@<>()[\]"',;:]{1,100}@[^\s@<>()[\]"',;:]{1,200}/gu;
+
+const bodiesOf = ({ titleRef, body }: TaskDoc) => [titleRef || undefined, body];
+
+async function textsOf({ read }: MailContext, more: Parameters<typeof read.texts>[0], messages: MessageDoc[]) {
+  const found = await read.texts([...messages.flatMap((one) => [one.body || undefined, broughtBy(one)]), ...more]);
+  // Skein's mails quote a person's words without what it has put around them.
+  return [...found.values()].flatMap((text) => [text, unframed(text).words]);
+}
+
+/** How an acknowledgement takes a title or somebody's first line into its own words. */
+function inOurWords(text: string): string[] {
+  const [line = ''] = text.split('\n').filter((one) => one.trim());
+  const short = excerpt(line.slice(0, 10_000).replace(/[*~_]+/g, ''), '', OUR_EXCERPT);
+  return [`I have taken this on: ${line.slice(0, 500)}`, `What you ask for: ${short}`];
+}
+
+const OUR_EXCERPT = 200;
+
+/** What those mails said as a person sees it, and whom they were to. */
+async function mailsOf({ read, reader }: MailContext, pod: string, messages: MessageDoc[]) {
+  const texts: string[] = [];
+  const addresses: string[] = [];
+  for (const raw of messages.flatMap((one) => one.raw ?? []).slice(0, MOST_MAILS)) {
+    const bytes = await read.blob(pod, raw);
+    const mail = bytes && (await reader.read(bytes));
+    if (mail?.kind !== 'mail') continue;
+    texts.push(mail.text, shownText(linesOf(mail)));
+    addresses.push(...[...mail.to, ...mail.cc].map(({ address }) => address));
+  }
+  return { texts, addresses };
+}
+
+async function peopleIn({ read }: MailContext, pod: string, messages: MessageDoc[], tasks: TaskDoc[]) {
+  const ids: ParticipantId[] = [
+    ...messages.map(({ by }) => by),
+    ...tasks.flatMap(({ assignee, followers = [] }) => [...(assignee ? [assignee] : []), ...followers]),
+  ];
+  const [names, docs, present] = await Promise.all([namesOfAll(read, ids), peopleOf(read, ids), presentIn(read, pod)]);
+  const accounts = docs.flatMap((one) => [
+    one.email ?? '',
+    ...one.accounts.map((account) => account.replace(/^mail:/, '')),
+  ]);
+  return {
+    names: ['Skein', ...ids.map((one) => called(names, one).name), ...present.map(({ name }) => name)],
+    addresses: new Set(accounts.map((address) => address.toLowerCase())),
+  };
+}
+
+function upTo(most: number, texts: readonly string[]): string[] {
+  let left = most;
+  return texts.flatMap((text) => {
+    const kept = text.slice(0, Math.max(0, left));
+    left -= kept.length;
+    return kept ? [kept] : [];
+  });
+}

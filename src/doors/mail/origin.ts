@@ -1,0 +1,71 @@
+// What identifies a mail for the log: its Message-ID together with its proved author and what it says. Pure.
+import { htmlText } from '../../email/html/html-text.ts';
+import { REFERENCES_KEPT } from '../../email/limits.ts';
+import type { Mail } from '../../email/mail.ts';
+import { sha256 } from '../../log/ids.ts';
+import type { Origin } from '../../log/place.ts';
+import type { Arrived } from './context.ts';
+
+type FromMail = Extract<Origin, { kind: 'email' }>;
+
+/** Unique for one mail in a pod, however often it is delivered; nobody can use up the id of another's mail. */
+export function keyOf({ mail }: Pick<Arrived, 'mail'>): string {
+  const from = mail.from.kind === 'mailbox' ? mail.from.address : '';
+  return `mail:${contentOf(mail)}:${from}:${idIn(mail)}`.slice(0, 1500);
+}
+
+/** Such a key tells what its mail said; of mails that were taken before there were such keys only the id is known. */
+export function tellsContent(key: string): boolean {
+  return /^mail:[0-9a-f]{32}:/.test(key);
+}
+
+/** What a person reads of it. Scanners and bad mailers give several mails one id, and each copy of a mail has other traces of its way. */
+export function contentOf(mail: Mail): string {
+  return sha256(JSON.stringify(saidIn(mail))).slice(0, 32);
+}
+
+function saidIn({ from, date, subject, text, html, attachments, forwarded }: Mail): unknown[] {
+  const author = from.kind === 'mailbox' ? from.address : '';
+  const files = attachments.map(({ name, content }) => [name, sha256(content)]);
+  const words = [text, html === undefined ? '' : htmlText(html)].map((one) => one.replace(/\s+/g, ' ').trim());
+  return [author, date, subject, words, files, forwarded.map(saidIn)];
+}
+
+export function originOf(
+  { mail, hash, at }: Arrived,
+  more: Pick<FromMail, 'outside' | 'reached' | 'agent' | 'quiet'> = {},
+): FromMail {
+  const said = mail.date ? Date.parse(mail.date) : Number.NaN;
+  return {
+    kind: 'email',
+    messageId: idIn(mail),
+    ...referring(mail),
+    raw: hash,
+    // Nothing was said later than it came: a date ahead would stay the newest for as long.
+    ...(Number.isFinite(said) ? { at: Math.min(said, at) } : {}),
+    ...more,
+  };
+}
+
+/** RFC 5322 section 3.6.4: of a mail without References the one id that it answers stands for them. */
+function referring({ references, inReplyTo }: Mail): { references?: string[] } {
+  const chain = chainOf(references.length || inReplyTo.length !== 1 ? references : inReplyTo);
+  return chain.length ? { references: chain } : {};
+}
+
+/** A longer one is cut where what goes out is cut as well: its first and its newest ids are enough. */
+function chainOf(references: readonly string[]): string[] {
+  const fit = references.filter((id) => id.length <= ID_CHARS);
+  return fit.length <= REFERENCES_KEPT ? fit : [...fit.slice(0, 1), ...fit.slice(1 - REFERENCES_KEPT)];
+}
+
+/** Longer ids are no mail program's, and twenty of them would be a header that servers refuse. */
+const ID_CHARS = 300;
+
+/** A mail without an id is known by its words: each copy has other traces of its way. */
+function idIn(mail: Mail): string {
+  if (mail.messageId) return mail.messageId;
+  const { from, date, subject, text, html, attachments } = mail;
+  const files = attachments.map(({ name, size }) => [name, size]);
+  return `<${sha256(JSON.stringify([from, date, subject, text, html, files])).slice(0, 32)}@content>`;
+}

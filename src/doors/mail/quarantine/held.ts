@@ -1,0 +1,119 @@
+// Quarantine: what may move nothing is shown to the pod's owners, who accept or reject it, also by answering a mail.
+import { headText } from '../../../email/decode/headers.ts';
+import { readCommandWord } from '../../../email/quotes/reply-command.ts';
+import { trimReply } from '../../../email/quotes/trim-reply.ts';
+import { ownIdsIn } from '../../../email/thread.ts';
+import { InvalidInput, Told } from '../../../errors.ts';
+import type { SavedMail } from '../../../inbox/save-mail.ts';
+import { sha256 } from '../../../log/ids.ts';
+import type { PersonId } from '../../../log/participant.ts';
+import { memberId } from '../../../pods/members/member.ts';
+import type { PersonDoc } from '../../../pods/people/person.ts';
+import type { Arrived, Destination, MailContext } from '../context.ts';
+import { destinationsOf } from '../destinations.ts';
+
+const EXCERPT_CHARS = 500;
+
+export async function holdMail(mail: MailContext, arrived: Arrived, to: Destination, reason: string): Promise<void> {
+  const { from, subject } = arrived.mail;
+  const sender = from.kind === 'mailbox' ? `${from.name} <${from.address}>`.trim() : 'an unknown sender';
+  const text = trimReply(arrived.mail).original.replace(/\s+/g, ' ').trim();
+  await hold(mail, to, arrived, {
+    from: sender.slice(0, 400),
+    subject: subject.slice(0, 500),
+    excerpt: text.slice(0, EXCERPT_CHARS).replace(/[\uD800-\uDBFF]$/, ''),
+    reason,
+    sender: senderKey(from.kind === 'mailbox' ? from.address : ''),
+    proved: arrived.isTheirs ?? false,
+  });
+}
+
+/** Whoever says to have written it: enough to tell one from the next. */
+function senderKey(address: string): string {
+  return sha256(address).slice(0, 16);
+}
+
+/** Nobody can say who wrote it or what it says; where it was sent to is known from its envelope, or stands somewhere in its head. */
+export async function holdUnread(mail: MailContext, saved: SavedMail, raw: Uint8Array, reason: string): Promise<void> {
+  const destinations = await destinationsOf(mail, { deliveredTo: addressesIn(raw) }, saved.envelope);
+  if (!destinations.length) throw new InvalidInput(`The mail can't be read. ${reason}`);
+  for (const to of destinations)
+    await hold(
+      mail,
+      to,
+      { raw, hash: saved.hash },
+      {
+        from: saved.envelope.mailFrom || 'an unknown sender',
+        subject: '(unreadable)',
+        excerpt: '',
+        reason,
+        sender: senderKey(saved.envelope.mailFrom ?? ''),
+        proved: false,
+      },
+    );
+}
+
+/** Whatever looks like an address in its head: only ours count. */
+function addressesIn(raw: Uint8Array): string[] {
+  return headText(raw).match(/[a-z0-9._+-]{1,64}@[a-z0-9.-]{1,253}/gi) ?? [];
+}
+
+/** Real heads have a tenth of it. */
+const HEAD_BYTES = 16 * 1024;
+
+/** What is kept where there is no room for the mail: its headers, marked with the mail they are of, so that no other has the same. */
+function headOf({ raw, hash }: Pick<Arrived, 'raw' | 'hash'>): Buffer {
+  return Buffer.from(`X-Skein-Mail: ${hash}\r\n${headText(raw).slice(0, HEAD_BYTES)}\r\n\r\n`, 'latin1');
+}
+
+async function hold(
+  mail: MailContext,
+  { pod, handle }: Destination,
+  arrived: Pick<Arrived, 'raw' | 'hash'>,
+  about: { from: string; subject: string; excerpt: string; reason: string; sender: string; proved: boolean },
+): Promise<void> {
+  const { raw, hash } = arrived;
+  const head = headOf(arrived);
+  const short = sha256(head);
+  // Both are there before anybody hears of it; one is wanted.
+  await mail.blobs.put(pod.id, hash, raw);
+  await mail.blobs.put(pod.id, short, head);
+  const { result } = await mail.act<{ held: { id: string } }>({
+    pod: pod.id,
+    actor: 'skein',
+    via: 'email',
+    action: 'hold_mail',
+    input: { ...about, raw: hash, head: short, bytes: raw.byteLength, ...(handle ? { handle } : {}) },
+    // Nothing about such a mail is proved, so only its content tells it from others.
+    key: `held:${hash}`,
+  });
+  // One that came before and was settled since has none of them.
+  const kept = (await mail.read.get('heldMails', result.held.id))?.raw;
+  for (const blob of [hash, short]) if (blob !== kept) await mail.blobs.remove(pod.id, blob);
+}
+
+/** An owner answers the mail that told of a held one: “accept” or “reject”. False: it is no such answer. */
+export async function settleByReply(mail: MailContext, arrived: Arrived, author: PersonDoc): Promise<boolean> {
+  const { mail: read, at } = arrived;
+  const ids = ownIdsIn(read, mail.home.domain);
+  const found = await Promise.all(ids.map(({ thread }) => mail.read.get('heldMails', thread)));
+  const held = found.find((one) => one !== undefined);
+  // To who is not in its pod there is no such mail.
+  const member = held && (await mail.read.get('members', memberId(held.pod, author.id as PersonId)));
+  if (!held || member?.state !== 'in') return false;
+  const word = readCommandWord(trimReply(read).written);
+  const action = { accept: 'accept_mail', reject: 'reject_mail', other: undefined }[word];
+  const person = author.id as PersonId;
+  const key = `settle:${held.id}:${read.messageId ?? ''}`;
+  const said = action
+    ? await mail
+        .act({ pod: held.pod, actor: person, via: 'email', action, input: { mail: held.id }, key })
+        .then(() => (action === 'accept_mail' ? 'It is a task now.' : 'It is gone.'))
+        .catch((error: unknown) => {
+          if (error instanceof Told) return error.message;
+          throw error;
+        })
+    : 'Answer with the one word “accept” or “reject”.';
+  await mail.answer({ person, mail: read, at, text: said }, `settled:${key}`);
+  return true;
+}

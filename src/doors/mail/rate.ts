@@ -1,0 +1,67 @@
+// How many mails of one person are taken within an hour: more than that is a machine's.
+import type { ConversationDoc } from '../../pods/conversations/conversation.ts';
+import type { PersonDoc } from '../../pods/people/person.ts';
+import type { Destination, MailContext } from './context.ts';
+
+const HOUR_MS = 3_600_000;
+/** Nobody writes more within an hour; two machines that answer each other do. */
+export const MOST_AN_HOUR = 30;
+
+/** Of replies in one conversation; of new mails in the pod. */
+export async function tooMany(
+  mail: MailContext,
+  { pod, conversation }: Destination,
+  author: PersonDoc,
+): Promise<boolean> {
+  const since = mail.clock() - HOUR_MS;
+  if (!conversation) return (await newOnes(mail, pod.id, author.id, since)) >= MOST_AN_HOUR;
+  const [said, obeyed] = await Promise.all([
+    repliesSince(mail, conversation, author.id, since),
+    commandsSince(mail, conversation, author.id, since),
+  ]);
+  return new Set([...said, ...obeyed]).size >= MOST_AN_HOUR;
+}
+
+async function newOnes({ read }: MailContext, pod: string, author: string, since: number): Promise<number> {
+  const where = { pod, lastAt: { gt: since } };
+  const recent = await read.find('conversations', { where, sort: [['lastAt', 'desc']], limit: MOST_AN_HOUR * 10 });
+  return recent.filter(({ startedBy, startedAt, mail }) => startedBy === author && mail && startedAt > since).length;
+}
+
+/** Keys of the mails that became messages. */
+async function repliesSince(
+  { read }: MailContext,
+  { id, pod }: ConversationDoc,
+  author: string,
+  since: number,
+): Promise<string[]> {
+  const recent = await read.find('messages', {
+    where: { conversation: id },
+    sort: [['posted', 'desc']],
+    limit: MOST_AN_HOUR * 4,
+  });
+  const theirs = recent.filter(({ by, raw }) => by === author && raw).slice(0, MOST_AN_HOUR);
+  // When it came: a mail's own date says what its sender likes.
+  const commits = await Promise.all(theirs.map(({ posted }) => read.commits(pod, posted, posted)));
+  return commits.flat().flatMap(({ at, key }) => (at > since ? [key] : []));
+}
+
+/** Keys of the mails whose commands were done; of most there is nothing else. */
+async function commandsSince(
+  { commits }: MailContext,
+  { id, pod }: ConversationDoc,
+  author: string,
+  since: number,
+): Promise<string[]> {
+  const start = commandKey(id, author, '');
+  const found = await commits.find({
+    where: { pod, key: { gte: start, lt: `${start}\uffff` } },
+    sort: [['key', 'asc']],
+  });
+  return found.filter(({ at }) => at > since).map(({ key }) => key.slice(start.length).replace(/:\d+$/, ''));
+}
+
+/** Under this stand a person's commands by mail in a conversation; `mail` is the key of the mail, with the number of its command. */
+export function commandKey(conversation: string, author: string, mail: string): string {
+  return `command:${conversation}:${author}:${mail}`;
+}

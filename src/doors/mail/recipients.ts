@@ -1,0 +1,37 @@
+// Who else got a mail: people we know, members among them, and an agent that it was sent to alone.
+import { parseAddress } from '../../email/address.ts';
+import type { Mail } from '../../email/mail.ts';
+import { type AgentId, isPerson, type PersonId } from '../../log/participant.ts';
+import { memberId } from '../../pods/members/member.ts';
+import type { MailContext } from './context.ts';
+
+type Recipients = Pick<Mail, 'to' | 'cc'>;
+
+/** More than anybody writes to at once. */
+const MOST = 100;
+
+/** People of the organisation among the recipients. */
+export async function peopleIn({ read }: MailContext, { to, cc }: Recipients): Promise<PersonId[]> {
+  const accounts = [...new Set([...to, ...cc].map(({ address }) => `mail:${address}`))].slice(0, MOST);
+  if (!accounts.length) return [];
+  const people = await read.find('people', { where: { accounts: { in: accounts } } });
+  return people
+    .filter(({ state }) => state === 'in')
+    .map(({ id }) => id)
+    .filter(isPerson);
+}
+
+export async function membersIn(mail: MailContext, pod: string, recipients: Recipients): Promise<PersonId[]> {
+  const people = await peopleIn(mail, recipients);
+  const members = await Promise.all(people.map((one) => mail.read.get('members', memberId(pod, one))));
+  return people.filter((_, n) => members[n]?.state === 'in');
+}
+
+/** An agent in a copy listens; one that a mail is sent to, and no person beside it, is asked. */
+export async function askedAlone(mail: MailContext, pod: string, { to }: Recipients): Promise<AgentId | undefined> {
+  const [first, ...more] = to.map(({ address }) => parseAddress(mail.home, address));
+  if (first?.kind !== 'pod' || !first.handle || more.some((one) => one === undefined)) return undefined;
+  const agent: AgentId = `agent:${first.handle}`;
+  const member = await mail.read.get('members', memberId(pod, agent));
+  return member?.state === 'in' ? agent : undefined;
+}

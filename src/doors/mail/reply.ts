@@ -1,0 +1,94 @@
+// A reply by mail: its commands are done, what else it says becomes a message of the conversation.
+
+import type { Mail } from '../../email/mail.ts';
+import { invitesIn } from '../../email/parse/calendar.ts';
+import { mailsIn, saysQuoted } from '../../email/quotes/split-mail.ts';
+import { readSubject } from '../../email/quotes/subject.ts';
+import { type Reply, trimReply } from '../../email/quotes/trim-reply.ts';
+import { keepIgnored } from '../../inbox/ignored-mails.ts';
+import type { ParticipantId, PersonId } from '../../log/participant.ts';
+import { noted } from '../../pods/mail/mail-frame.ts';
+import { commandsIn, type Going, obeyAll } from './commands.ts';
+import type { MailContext, Proved } from './context.ts';
+import { takeFiles } from './files.ts';
+import { knownIn } from './known-mail.ts';
+import { once } from './once.ts';
+import { keyOf, originOf } from './origin.ts';
+import { askedAlone, membersIn } from './recipients.ts';
+import { allTold, cut, notesOf, OUTSIDE_CHARS, TEXT_CHARS } from './texts.ts';
+
+export function messageFromReply(mail: MailContext, arrived: Proved, to: Going): Promise<void> {
+  return once(mail, arrived, { pod: to.pod.id, by: arrived.author.id }, () => obeyAndSay(mail, arrived, to));
+}
+
+/** The texts of the conversation mostly know all that is quoted; where they do not, the mails themselves are asked. */
+async function trimmed(mail: MailContext, read: Mail, to: Going): Promise<Reply> {
+  const reply = trimReply(read, await knownIn(mail, to, false));
+  return reply.outside.length ? trimReply(read, await knownIn(mail, to, true)) : reply;
+}
+
+/** Some write all that they answer into the subject. What a mail program put there is none of their words. */
+async function ownSubject({ read }: MailContext, mail: Mail, { conversation }: Going, rest: string): Promise<string> {
+  const { title, reply, forward } = readSubject(mail.subject);
+  if (!title || reply || forward) return '';
+  const { titleRef } = conversation;
+  const before = titleRef && (await read.texts([titleRef])).get(titleRef);
+  if (before === undefined ? rest !== '' : mail.subject.toLowerCase().includes(before.toLowerCase())) return '';
+  return `**${title.replaceAll('**', '')}**`;
+}
+
+/** A forward that shows nowhere where the other mail begins: its first line may be the other's, and commands nothing. */
+function mayBeTheirs(mail: Mail): boolean {
+  return readSubject(mail.subject).forward && !saysQuoted(mail);
+}
+
+async function obeyAndSay(mail: MailContext, arrived: Proved, to: Going): Promise<void> {
+  const { mail: read, author, answer } = arrived;
+  const reply = await trimmed(mail, read, to);
+  const { commands, rest } = mayBeTheirs(read)
+    ? { commands: [], rest: reply.written }
+    : await commandsIn(mail, reply.written);
+  const by = author.id as ParticipantId;
+  const key = keyOf(arrived);
+  const brought = allTold([...reply.outside, ...read.forwarded.flatMap(mailsIn), ...invitesIn(read)]);
+  const outside = brought && cut(brought, OUTSIDE_CHARS);
+  const reached = (await membersIn(mail, to.pod.id, read)).filter((one) => one !== author.id);
+  const { refused, kept } = await obeyAll(mail, arrived, to, commands, reached);
+  const agent = await askedAlone(mail, to.pod.id, read);
+  const origin = originOf(arrived, {
+    ...(outside ? { outside } : {}),
+    ...(answer ? {} : { quiet: true }),
+    ...(reached.length ? { reached } : {}),
+    ...(agent ? { agent } : {}),
+  });
+  const title = readSubject(read.subject).title;
+  const { names, left } = await takeFiles(mail, read, { pod: to.pod.id, by, title, key, origin, at: arrived.at });
+  const files = names.length ? `_With_ ${names.map((name) => `\`${name.replaceAll('`', "'")}\``).join(', ')}` : '';
+  const notes = noted([...notesOf(read), ...left]);
+  const subject = await ownSubject(mail, read, to, rest);
+  const text = [kept.join('\n'), subject, cut(rest, TEXT_CHARS), files, notes].filter(Boolean).join('\n\n');
+  if (!text && !outside && !commands.length)
+    await keepIgnored(mail.ignored, `empty:${arrived.hash}`, read, arrived.at, 'It answers a mail and says nothing.');
+  if (text || outside) {
+    await mail.blobs.put(to.pod.id, arrived.hash, arrived.raw);
+    await mail.act({
+      pod: to.pod.id,
+      actor: by,
+      via: 'email',
+      action: 'post_message',
+      input: { conversation: to.conversation.id, text: text || '_(a forwarded mail)_' },
+      key,
+      origin,
+    });
+  }
+  if (refused.length && answer)
+    await mail.answer(
+      {
+        person: author.id as PersonId,
+        mail: read,
+        at: arrived.at,
+        text: `This could not be done; your words stand in the conversation:\n\n${refused.map((one) => `- ${one}`).join('\n')}`,
+      },
+      `refused:${key}`,
+    );
+}

@@ -1,0 +1,219 @@
+// A mail from the inbox to what it means: read, judged, its sender proved, then a task, a reply, or quarantine.
+
+import { formatAddress, parseAddress } from '../../email/address.ts';
+import { authenticate } from '../../email/authenticate/authenticate.ts';
+import type { Envelope } from '../../email/mail.ts';
+import { type Automatic, judgeAutomatic, reportInWords } from '../../email/parse/automatic.ts';
+import type { Bounced } from '../../email/parse/bounce.ts';
+import { InvalidInput, Retryable, Told } from '../../errors.ts';
+import { keepIgnored } from '../../inbox/ignored-mails.ts';
+import type { SavedMail } from '../../inbox/save-mail.ts';
+import type { Item } from '../../lanes/item.ts';
+import type { ParticipantId, PersonId } from '../../log/participant.ts';
+import { memberId } from '../../pods/members/member.ts';
+import type { PersonDoc } from '../../pods/people/person.ts';
+import { podsOf } from '../../pods/subscriptions/range.ts';
+import { tellBounced } from './bounces/bounced.ts';
+import { sentAs } from './bounces/sent.ts';
+import type { Arrived, Destination, MailContext, Proved } from './context.ts';
+import { destinationsOf, namingOf, oursIn } from './destinations.ts';
+import { endsDigest, settleDigest } from './digest.ts';
+import { isKnown } from './once.ts';
+import { keyOf } from './origin.ts';
+import { doubtOf } from './quarantine/doubt.ts';
+import { holdMail, holdUnread, settleByReply } from './quarantine/held.ts';
+import { MOST_AN_HOUR, tooMany } from './rate.ts';
+import { messageFromReply } from './reply.ts';
+import { provablePart } from './signed.ts';
+import { taskFromAcceptedMail, taskFromMail } from './task.ts';
+import { withThreads } from './token.ts';
+
+export async function handleMail(mail: MailContext, item: Item): Promise<void> {
+  const saved = JSON.parse(item.payload) as SavedMail;
+  const raw = await mail.read.blob(saved.owner, saved.hash);
+  // It goes last, once all is done: a crash came right after that. Or it was erased since it was accepted.
+  if (!raw) return mail.log.info('mail handled before', { item: item.id });
+  const read = await mail.reader.read(raw);
+  const came = { raw, hash: saved.hash, at: arrivalOf(saved.envelope, item.at) };
+  if (saved.accepted) {
+    await taskFromAcceptedMail(mail, read, { ...came, ...saved.accepted });
+  } else if (read.kind === 'unreadable') {
+    await holdUnread(mail, saved, raw, read.reason);
+  } else if (saved.aside !== undefined) {
+    const { arrived, envelope } = await withThreads(mail, { mail: read, ...came }, saved.envelope);
+    await holdEverywhere(mail, arrived, envelope, saved.aside);
+  } else {
+    await route(mail, { mail: read, ...came }, saved.envelope, item.id);
+  }
+  // Every pod that it went to keeps a copy of its own.
+  if (!saved.accepted) await mail.blobs.remove(saved.owner, saved.hash);
+}
+
+/** When its server took it in: after days without a look at the mailbox it is no older than it was then. */
+function arrivalOf({ receivedAt = '' }: Envelope, savedAt: number): number {
+  const received = Date.parse(receivedAt);
+  return Number.isFinite(received) ? Math.min(received, savedAt) : savedAt;
+}
+
+async function route(mail: MailContext, came: Arrived, by: Envelope, id: string): Promise<void> {
+  const { from, messageId } = came.mail;
+  const shown = from.kind === 'mailbox' ? await personBy(mail, from.address) : undefined;
+  const ours = {
+    loop: mail.loop,
+    isOurs: (address: string) => parseAddress(mail.home, address) !== undefined,
+    // People may share the domain with the pods: whoever is known as a person is none of ours.
+    isPerson: shown !== undefined,
+    wasSent: messageId !== undefined && (await sentAs(mail, messageId)) !== undefined,
+  };
+  const judged = judgeAutomatic(ours, came.mail, by);
+  const { arrived: whole, envelope } = await withThreads(mail, came, by);
+  // A machine may have sent it in a person's name: no proved person's mail is dropped for that.
+  const unsure = judged.kind !== 'person' && !judged.sure && shown;
+  if (judged.kind !== 'person' && !unsure) return automatic(mail, whole, judged, id);
+  const proof = await authenticate(mail.authentication, { raw: whole.raw, mail: whole.mail, envelope });
+  if (proof.verdict === 'later') throw new Retryable(proof.reason);
+  if (judged.kind !== 'person' && proof.verdict !== 'pass') return automatic(mail, whole, judged, id);
+  if (!shown && (await reportedInWords(mail, whole))) return;
+  if (proof.verdict !== 'pass') return holdEverywhere(mail, whole, envelope, proof.reason);
+  const author = await personBy(mail, proof.from);
+  const provable = await provablePart(mail, came, proof.signed);
+  if (!author) {
+    const theirs = provable.kind === 'arrived' && provable.arrived.isTheirs ? { isTheirs: true as const } : {};
+    const reason = 'Its sender is genuine, but nobody whom this organisation knows.';
+    return holdEverywhere(mail, { ...whole, ...theirs }, envelope, reason);
+  }
+  if (provable.kind === 'doubt') return holdEverywhere(mail, whole, envelope, provable.reason);
+  const { arrived } = await withThreads(mail, provable.arrived, by);
+  // A line that somebody added may hide that a machine wrote it; one that says so counts in any case, as nothing comes of it.
+  const signed = proof.signed ? judgeAutomatic(ours, provable.arrived.mail, by) : judged;
+  if (signed.kind !== 'person' && signed.sure) return automatic(mail, arrived, signed, id);
+  const doubt = doubtIn(judged) ?? doubtIn(signed);
+  const answer = [judged, signed].every((one) => one.kind === 'person' && one.answer);
+  const listed = judged.kind === 'list' ? { listed: true as const } : {};
+  const proved: Proved = { ...arrived, author, answer, ...listed, ...(doubt ? { doubt } : {}) };
+  // An owner's word on a held mail, or somebody's on a digest, answers a mail of ours: it has to be sent to us, and lately.
+  const read = { ...arrived.mail, ...(arrived.unsigned ? { unsigned: arrived.unsigned } : {}) };
+  const naming = namingOf(oursIn(mail, read, envelope));
+  const sentOn = doubtOf(arrived, naming);
+  const addressed = naming.namedIn && !doubt && !sentOn;
+  if (addressed && (await settleByReply(mail, arrived, author))) return;
+  const destinations = await destinationsOf(mail, read, envelope, author);
+  // A mail program may send the wish for no more digests by itself, and say so.
+  const wants = addressed || (naming.namedIn && !sentOn && endsDigest(mail, arrived.mail));
+  if (!destinations.length && wants && (await settleDigest(mail, proved))) return;
+  if (!destinations.length && judged.kind !== 'person') return automatic(mail, arrived, judged, id);
+  // Whoever sent it on would have its author answered by us, as often as they like.
+  if (!destinations.length && sentOn) throw new InvalidInput(`No pod has an address that this mail names. ${sentOn}`);
+  if (!destinations.length) return noPod(mail, arrived, author, answer);
+  const members = await Promise.all(destinations.map((to) => isMember(mail, to, author)));
+  await each(destinations, (to, n) =>
+    members[n]
+      ? deliver(mail, proved, to)
+      : holdMail(mail, arrived, to, `Its sender is genuine, but not a member of ${to.pod.name}.`),
+  );
+  // Whether there is a pod of this address is for its members to know: others hear what they would if there were none.
+  if (answer && !sentOn && !members.some(Boolean)) await noPod(mail, arrived, author, true);
+}
+
+function doubtIn(judged: Automatic): string | undefined {
+  return judged.kind === 'person' ? judged.doubt : `${judged.reason} A machine may have sent it.`;
+}
+
+async function isMember({ read }: MailContext, { pod }: Destination, { id }: PersonDoc): Promise<boolean> {
+  return (await read.get('members', memberId(pod.id, id as ParticipantId)))?.state === 'in';
+}
+
+/** What fails in one pod is no other's fault: the first such error is thrown at the end. */
+async function each(
+  destinations: readonly Destination[],
+  work: (to: Destination, n: number) => Promise<void>,
+): Promise<void> {
+  const failed: unknown[] = [];
+  for (const [n, to] of destinations.entries()) await work(to, n).catch((error: unknown) => failed.push(error));
+  if (failed.length) throw failed.find((error) => !(error instanceof Told)) ?? failed[0];
+}
+
+async function deliver(mail: MailContext, arrived: Proved, to: Destination): Promise<void> {
+  const { author, answer } = arrived;
+  // A copy of one that was taken is not one too many.
+  if (await isKnown(mail, arrived, { pod: to.pod.id, by: author.id, listed: arrived.listed === true })) return;
+  const doubt = arrived.doubt ?? doubtOf(arrived, to);
+  if (doubt) return holdMail(mail, arrived, to, doubt);
+  if (await tooMany(mail, to, author))
+    return holdMail(
+      mail,
+      arrived,
+      to,
+      `More than ${MOST_AN_HOUR} mails came from its sender within an hour: a machine may be writing.`,
+    );
+  try {
+    if (to.conversation) await messageFromReply(mail, arrived, { ...to, conversation: to.conversation });
+    else await taskFromMail(mail, arrived, to);
+  } catch (error) {
+    if (!(error instanceof Told) || !answer) throw error;
+    // Whoever wrote it can mend it: the pod is archived, the agent is not in it, guests make no tasks.
+    const text = `Nothing was done in ${to.pod.name}: ${error.message}`;
+    await mail.answer(
+      { person: author.id as PersonId, mail: arrived.mail, at: arrived.at, text },
+      `told:${keyOf(arrived)}:${to.pod.id}`,
+    );
+  }
+}
+
+/** A machine's mail starts nothing and is not answered, and whoever looks for it finds it. That one of ours did not arrive is said where it belongs. */
+async function automatic(
+  mail: MailContext,
+  arrived: Arrived,
+  { kind, reason, bounced }: Exclude<Automatic, { kind: 'person' }>,
+  id: string,
+): Promise<void> {
+  mail.log.info('automatic mail left alone', { item: id, kind, reason });
+  const outcome = bounced ? await tellBounced(mail, bounced) : undefined;
+  if (outcome === 'told') return;
+  const more = {
+    pending: ' The mail has arrived, or its server goes on trying.',
+    unknown: ' It names no mail that was sent from here.',
+  };
+  await keepIgnored(mail.ignored, id, arrived.mail, arrived.at, `${reason}${outcome ? more[outcome] : ''}`);
+}
+
+/** Some servers write a report as if it were anybody's mail. It counts where it names a mail that went out from here. */
+async function reportedInWords(mail: MailContext, { mail: read }: Arrived): Promise<boolean> {
+  const bounced: Bounced | undefined = reportInWords(read);
+  return bounced !== undefined && (await tellBounced(mail, bounced)) === 'told';
+}
+
+async function holdEverywhere(mail: MailContext, arrived: Arrived, envelope: Envelope, reason: string): Promise<void> {
+  const destinations = await destinationsOf(mail, arrived.mail, envelope);
+  if (!destinations.length) throw new InvalidInput(`No pod has an address that this mail names. ${reason}`);
+  await each(destinations, (to) => holdMail(mail, arrived, to, reason));
+}
+
+/** Somebody we know wrote to an address that means nothing: they hear what would. */
+async function noPod(mail: MailContext, arrived: Arrived, author: PersonDoc, answer: boolean): Promise<void> {
+  const { mail: read, at } = arrived;
+  if (!answer) throw new InvalidInput('No pod has an address that this mail names.');
+  const theirs = await addressesFor(mail, author);
+  const yours = theirs.length ? `Those that you are in:\n\n${theirs.map((one) => `- ${one}`).join('\n')}\n\n` : '';
+  const text = `No pod that you are in has the address you wrote to, so nothing was done. ${yours}A reply to any mail of a pod reaches it as well.`;
+  await mail.answer({ person: author.id as PersonId, mail: read, at, text }, `no-pod:${keyOf(arrived)}`);
+}
+
+const MOST_LISTED = 30;
+
+/** The pods that somebody is in and can write to, each with its address. */
+async function addressesFor({ read, home }: MailContext, { id }: PersonDoc): Promise<string[]> {
+  const pods = (await podsOf(read, id as PersonId)).filter(({ state }) => state === 'active').slice(0, MOST_LISTED);
+  const found = await Promise.all(pods.map((pod) => read.find('addresses', { where: { of: pod.id }, limit: 1 })));
+  return pods.flatMap(({ name }, n) => {
+    const slug = found[n]?.[0]?.slug;
+    return slug ? [`${name}: ${formatAddress(home, { kind: 'pod', slug })}`] : [];
+  });
+}
+
+async function personBy(mail: MailContext, address: string): Promise<PersonDoc | undefined> {
+  const people = await mail.read.find('people', { where: { accounts: `mail:${address.toLowerCase()}` } });
+  // Who left keeps their address on record, also when they came back with another account. It proves nobody where two have it.
+  const [person, another] = people.filter(({ state }) => state === 'in');
+  return another ? undefined : person;
+}

@@ -1,0 +1,162 @@
+// A new mail to a pod: its files first, then the conversation and the task, so that whoever it wakes can read all of it.
+
+import type { Mail, Unreadable } from '../../email/mail.ts';
+import { invitesIn } from '../../email/parse/calendar.ts';
+import { splitMail } from '../../email/quotes/split-mail.ts';
+import { readSubject } from '../../email/quotes/subject.ts';
+import { trimReply } from '../../email/quotes/trim-reply.ts';
+import { idOf } from '../../log/ids.ts';
+import type { ParticipantId } from '../../log/participant.ts';
+import type { LetIn } from '../../pods/mail/mail-frame.ts';
+import { memberId } from '../../pods/members/member.ts';
+import type { Arrived, Destination, MailContext, Proved } from './context.ts';
+import { takeFiles } from './files.ts';
+import { once } from './once.ts';
+import { keyOf, originOf } from './origin.ts';
+import { peopleIn } from './recipients.ts';
+import { allTold, cut, notesOf, OUTSIDE_CHARS, TEXT_CHARS } from './texts.ts';
+
+const TITLE_CHARS = 300;
+
+export async function taskFromMail(mail: MailContext, arrived: Proved, to: Destination): Promise<void> {
+  const { mail: read, author, answer } = arrived;
+  const { written, outside, outsideSubject } = splitMail(read);
+  const source = allTold([...outside, ...invitesIn(read)]);
+  const by = author.id as ParticipantId;
+  const task: NewTask = {
+    by,
+    title: titleOf(read.subject, outside[0]?.subject),
+    text: written,
+    ...(source ? { outside: source } : {}),
+    outsideTitle: outsideSubject || readSubject(read.subject).title === '',
+    followers: await peopleIn(mail, read),
+    answer,
+    key: keyOf(arrived),
+  };
+  await once(mail, arrived, { pod: to.pod.id, by }, () => makeTask(mail, arrived, to, task));
+}
+
+/** A mail that an owner let out of quarantine: all of it is from outside, and the task is that owner's. */
+export async function taskFromAcceptedMail(
+  mail: MailContext,
+  read: Mail | Unreadable,
+  { raw, hash, at, pod: id, held, by }: Omit<Arrived, 'mail'> & { pod: string; held: string; by: string },
+): Promise<void> {
+  const pod = await mail.read.get('pods', id);
+  if (!pod) return;
+  const waited = await mail.read.get('heldMails', held);
+  const handle = await present(mail, id, waited?.handle);
+  const whole = read.kind === 'unreadable' ? unopened(raw, read.reason) : read;
+  const { from, subject, date } = whole;
+  const sender = from.kind === 'mailbox' ? `${from.name} <${from.address}>`.trim() : 'unknown';
+  const said = {
+    from: sender,
+    subject,
+    ...(date ? { date: writtenOn(date) } : {}),
+    text: trimReply(whole).original,
+  };
+  const outside = allTold([said, ...invitesIn(whole)]) ?? '';
+  const key = `mail:accepted:${held}`;
+  // Not known by its Message-ID: a stranger may give two mails the same, and the owner has accepted both.
+  if (await mail.read.get('conversations', idOf('c', id, key))) return;
+  await makeTask(
+    mail,
+    { mail: whole, raw, hash, at },
+    { pod, ...(handle ? { handle } : {}) },
+    {
+      by: by as ParticipantId,
+      title: titleOf(subject, whole.forwarded[0]?.subject),
+      text: '',
+      outside,
+      outsideTitle: true,
+      followers: [],
+      answer: false,
+      letIn: waited?.proved ? 'proved' : 'unproved',
+      key,
+    },
+  );
+}
+
+/** As mail programs write it. */
+function writtenOn(date: string): string {
+  return new Date(date).toUTCString();
+}
+
+/** A stranger may have written to an agent that is not there; whoever accepts the mail means the pod all the same. */
+async function present({ read }: MailContext, pod: string, handle: string | undefined): Promise<string | undefined> {
+  const member = handle && (await read.get('members', memberId(pod, `agent:${handle}`)));
+  return member && member.state === 'in' ? handle : undefined;
+}
+
+/** What can't be read becomes a file, for whoever has a program that can. */
+function unopened(raw: Uint8Array, reason: string): Mail {
+  const content = { name: 'mail.eml', mime: 'message/rfc822', size: raw.byteLength, content: raw, inline: false };
+  return {
+    ...{
+      kind: 'mail',
+      from: { kind: 'fault', reason },
+      subject: 'A mail that can’t be read',
+      text: reason,
+      cut: false,
+    },
+    ...{ inReplyTo: [], references: [], replyTo: [], to: [], cc: [], deliveredTo: [], forwarded: [], doubled: [] },
+    ...{ attachments: [content], marks: {}, trace: [], size: raw.byteLength },
+  };
+}
+
+/** What of a mail becomes the task. */
+interface NewTask {
+  by: ParticipantId;
+  title: string;
+  text: string;
+  outside?: string;
+  /** Its title is the subject of a mail that somebody else wrote. */
+  outsideTitle: boolean;
+  followers: string[];
+  /** Its sender may be written to. */
+  answer: boolean;
+  letIn?: LetIn;
+  key: string;
+}
+
+/** Its files, then the conversation with the task in one commit. */
+async function makeTask(mail: MailContext, arrived: Arrived, to: Destination, task: NewTask): Promise<void> {
+  const { pod, handle } = to;
+  const { by, title, followers, answer, key } = task;
+  await mail.blobs.put(pod.id, arrived.hash, arrived.raw);
+  const outside = task.outside && cut(task.outside, OUTSIDE_CHARS);
+  const origin = originOf(arrived, { ...(outside ? { outside } : {}), ...(answer ? {} : { quiet: true }) });
+  const filing = { pod: pod.id, by, title, key, origin, at: arrived.at };
+  const { names, left } = await takeFiles(mail, arrived.mail, filing);
+  const notes = [...notesOf(arrived.mail), ...left];
+  await mail.act({
+    pod: pod.id,
+    actor: by,
+    via: 'email',
+    action: 'take_mail',
+    input: {
+      title,
+      text: cut(task.text, TEXT_CHARS).trim(),
+      files: names,
+      ...(notes.length ? { notes } : {}),
+      followers,
+      acknowledge: answer && !pod.direct,
+      task: !pod.direct,
+      outsideTitle: task.outsideTitle,
+      ...(task.letIn ? { letIn: task.letIn } : {}),
+      ...(handle ? { handle } : {}),
+    },
+    key,
+    origin,
+  });
+}
+
+function titleOf(subject: string, inner = ''): string {
+  const title = readSubject(subject).title || readSubject(inner).title;
+  return (
+    title
+      .slice(0, TITLE_CHARS)
+      .replace(/[\uD800-\uDBFF]$/, '')
+      .trim() || '(no subject)'
+  );
+}

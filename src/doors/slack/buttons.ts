@@ -1,0 +1,142 @@
+// The buttons of Skein's own messages. One that is not known any more says so.
+import { NotFound, Told } from '../../errors.ts';
+import type { ParticipantId } from '../../log/participant.ts';
+import { code } from '../../pods/mail/mail-frame.ts';
+import type { PersonDoc } from '../../pods/people/person.ts';
+import type { Inbound } from '../../slack/parse/inbound.ts';
+import { actionIds, notice } from '../../slack/render/blocks.ts';
+import { escapeMrkdwn } from '../../slack/render/neutral.ts';
+import type { Post } from '../../slack/render/render.ts';
+import { makePod, postOnce, welcome } from './channels.ts';
+import type { SlackContext } from './context.ts';
+import { personOf } from './people/people.ts';
+import { podOf } from './pods.ts';
+
+type Button = Extract<Inbound, { kind: 'button' }>;
+type Reply = (post: Post, replaceOriginal?: boolean) => Promise<void>;
+
+/** `at` is when it was saved. */
+export async function button(slack: SlackContext, pressed: Button, at: number): Promise<void> {
+  const reply: Reply = async (post, replaceOriginal = false) => {
+    if (pressed.responseUrl) await slack.sender.respond(pressed.responseUrl, { post, replaceOriginal });
+  };
+  const person = await personOf(slack, pressed.user);
+  if (!person) return;
+  try {
+    await onButton(slack, pressed, person, reply, at);
+  } catch (error) {
+    if (!(error instanceof Told)) throw error;
+    await reply(notice(error.message));
+  }
+}
+
+async function onButton(
+  slack: SlackContext,
+  pressed: Button,
+  person: PersonDoc,
+  reply: Reply,
+  at: number,
+): Promise<void> {
+  const channel = pressed.channel ?? pressed.value;
+  switch (pressed.actionId) {
+    case actionIds.makePod:
+      return make(slack, channel, person, reply);
+    case actionIds.makePodPast:
+      return make(slack, channel, person, reply, at);
+    case actionIds.makeSharedPod:
+    case actionIds.makeSharedPast: {
+      const past = pressed.actionId === actionIds.makeSharedPast;
+      return makeShared(slack, channel, { person, name: pressed.value, at, past }, reply);
+    }
+    case actionIds.declinePod:
+      return decline(slack, channel, person, reply);
+    case actionIds.retry:
+      return retry(slack, pressed, person);
+    case actionIds.acceptMail:
+      return settleMail(slack, pressed, person, 'accept_mail', reply);
+    case actionIds.rejectMail:
+      return settleMail(slack, pressed, person, 'reject_mail', reply);
+    default:
+      throw new NotFound('This button belongs to something that is over. Ask the agent again in the thread.');
+  }
+}
+
+/** `past`: when they wished for what was said in it before. */
+async function make(
+  slack: SlackContext,
+  channel: string,
+  person: PersonDoc,
+  reply: Reply,
+  past?: number,
+): Promise<void> {
+  const made = await makePod(slack, channel, person, past === undefined ? {} : { past });
+  if ('question' in made) return reply(made.question, true);
+  return reply(await welcome(slack, made.name, { past: past !== undefined }), true);
+}
+
+/** Somebody who was told that another organisation reads here said yes: that stands where the question stood. */
+async function makeShared(
+  slack: SlackContext,
+  channel: string,
+  { person, name, at, past }: { person: PersonDoc; name: string; at: number; past: boolean },
+  reply: Reply,
+): Promise<void> {
+  const wanted = { shared: true, ...(name ? { name } : {}), ...(past ? { past: at } : {}) };
+  const made = await makePod(slack, channel, person, wanted);
+  if ('question' in made) return reply(made.question, true);
+  const words = await welcome(slack, made.name, { shared: true, past });
+  if (made.made) await postOnce(slack, channel, words, `welcome:${channel}`, at);
+  return reply(notice(`${person.name} made this channel a pod that people of another company read.`), true);
+}
+
+async function decline(slack: SlackContext, channel: string, person: PersonDoc, reply: Reply): Promise<void> {
+  const pod = await podOf(slack, { channel });
+  // Somebody else was faster and made it one.
+  if (pod) return reply(await welcome(slack, pod.name), true);
+  const text = `Not now, then (${escapeMrkdwn(person.name)}). \`/skein pod new\` makes this channel a pod whenever you like.`;
+  return reply({ text, blocks: [{ type: 'section', text: { type: 'mrkdwn', text } }] }, true);
+}
+
+/** An owner's word on a mail in quarantine; the message that asked for it says what became of it. */
+async function settleMail(
+  slack: SlackContext,
+  pressed: Button,
+  person: PersonDoc,
+  action: 'accept_mail' | 'reject_mail',
+  reply: Reply,
+): Promise<void> {
+  const [pod = '', mail = ''] = pressed.value.split('/');
+  const subject = action === 'accept_mail' ? await subjectOf(slack, mail) : '';
+  await slack.act({
+    pod,
+    actor: person.id as ParticipantId,
+    via: 'slack',
+    action,
+    input: { mail },
+    key: `settle:${pressed.triggerId}`,
+  });
+  const text =
+    action === 'accept_mail' ? `Accepted: ${subject} becomes a task in your name.` : 'Rejected: the mail is removed.';
+  return reply({ text, blocks: [{ type: 'section', text: { type: 'mrkdwn', text } }] }, true);
+}
+
+/** As data: a stranger chose it. */
+async function subjectOf({ read }: SlackContext, mail: string): Promise<string> {
+  const ref = (await read.get('heldMails', mail))?.subjectRef;
+  const subject = ref && (await read.texts([ref])).get(ref);
+  return subject ? code(escapeMrkdwn(subject)) : 'the mail';
+}
+
+/** “Try again” under a failed answer: in the person's own name, and once, however many press it. */
+async function retry(slack: SlackContext, { channel, value }: Button, person: PersonDoc): Promise<void> {
+  const pod = channel ? await podOf(slack, { channel }) : undefined;
+  if (!pod) throw new NotFound('This channel is no pod any more. Write /skein pod new to make it one.');
+  await slack.act({
+    pod: pod.id,
+    actor: person.id as ParticipantId,
+    via: 'slack',
+    action: 'retry_run',
+    input: { message: value },
+    key: `retry:${value}`,
+  });
+}

@@ -1,0 +1,144 @@
+// A channel becomes a pod: asked for by a command, or offered when Skein is invited.
+import { Conflict } from '../../errors.ts';
+import type { ParticipantId } from '../../log/participant.ts';
+import { slackPodId } from '../../log/place.ts';
+import { memberId } from '../../pods/members/member.ts';
+import type { PersonDoc } from '../../pods/people/person.ts';
+import { inviteQuestion, sharedQuestion } from '../../slack/render/blocks.ts';
+import { escapeMrkdwn } from '../../slack/render/neutral.ts';
+import type { Post } from '../../slack/render/render.ts';
+import type { SlackContext } from './context.ts';
+import { PAST_DAYS, PAST_MESSAGES, recallChannel } from './past/past.ts';
+import { bringIn } from './people/members.ts';
+import { slackAccount } from './people/people.ts';
+import { isMemberOf, podOf, rest } from './pods.ts';
+
+/** Skein was invited: it asks whether the channel is to become a pod, or wakes the pod that rests here. */
+export async function appJoined(
+  slack: SlackContext,
+  { channel, eventId }: { channel: string; eventId: string },
+  at: number,
+): Promise<void> {
+  if (await podOf(slack, { channel })) {
+    await rest(slack, channel, true);
+    return bringIn(slack, channel, eventId);
+  }
+  const { name, shared } = await slack.sender.channelInfo(channel);
+  const question = shared
+    ? sharedQuestion({ channelName: name })
+    : inviteQuestion({ channelName: name, value: channel });
+  await postOnce(slack, channel, question, `invite:${eventId}`, at);
+}
+
+export interface MadePod {
+  pod: string;
+  name: string;
+  /** False: it was one already. */
+  made: boolean;
+  /** What was said in it lately is being read in. */
+  past?: true;
+}
+
+/** Readers of another organisation are in the channel, and nobody has said yet that this is meant. */
+export interface Unsure {
+  question: Post;
+}
+
+export interface WantedPod {
+  name?: string;
+  /** A person was told that another organisation reads here, and said yes. */
+  shared?: boolean;
+  /** What was said in the channel lately is to be in it; the time of the wish, in milliseconds since 1970. */
+  past?: number;
+}
+
+/** Makes the channel a pod with this person as its owner, and everybody who is in the channel as a member. */
+export async function makePod(
+  slack: SlackContext,
+  channel: string,
+  owner: PersonDoc,
+  wanted: WantedPod = {},
+): Promise<MadePod | Unsure> {
+  const known = await podOf(slack, { channel });
+  if (known && (await isMemberOf(slack, known.id, owner))) {
+    // Its owners may wake it; others are told who can.
+    await rest(slack, channel, true, owner.id as ParticipantId);
+    const standing = { pod: known.id, name: known.name, made: false };
+    return (await owns(slack, known.id, owner)) ? withPast(slack, channel, standing, wanted) : standing;
+  }
+  const info = await slack.sender.channelInfo(channel);
+  if (info.type === 'im')
+    throw new Conflict('A direct message already is a pod of your own: just write to an agent here.');
+  if (!info.member)
+    throw new Conflict('I am not in this channel, so I would hear nothing here. Invite me with /invite @Skein first.');
+  // The question is seen by whoever looks in; the pod is for who is there, and its maker owns it.
+  const here = new Set((await slack.sender.members(channel)).map((user) => slackAccount(slack.identity.teamId, user)));
+  if (!owner.accounts.some((account) => here.has(account)))
+    throw new Conflict('You are not in this channel. Join it first, then write `/skein pod new` in it.');
+  if (known) return { pod: known.id, name: known.name, made: false };
+  if (info.shared && !wanted.shared)
+    return { question: sharedQuestion({ channelName: info.name, name: wanted.name ?? '' }) };
+  const made = await created(slack, channel, owner, (wanted.name || info.name).slice(0, 80));
+  await bringIn(slack, channel, 'created');
+  return made.made ? withPast(slack, channel, made, wanted) : made;
+}
+
+async function withPast(slack: SlackContext, channel: string, made: MadePod, { past }: WantedPod): Promise<MadePod> {
+  if (past === undefined) return made;
+  await recallChannel(slack, made.pod, channel, past);
+  return { ...made, past: true };
+}
+
+async function owns({ read }: SlackContext, pod: string, person: PersonDoc): Promise<boolean> {
+  const member = await read.get('members', memberId(pod, person.id as ParticipantId));
+  return member?.state === 'in' && member.role === 'owner';
+}
+
+async function created(slack: SlackContext, channel: string, owner: PersonDoc, name: string): Promise<MadePod> {
+  const { teamId: team } = slack.identity;
+  const pod = slackPodId(team, channel);
+  try {
+    await slack.act({
+      pod,
+      actor: owner.id as ParticipantId,
+      via: 'slack',
+      action: 'create_pod',
+      input: { name },
+      key: `pod:${channel}`,
+      origin: { kind: 'slack', team, channel },
+    });
+    return { pod, name, made: true };
+  } catch (error) {
+    // Somebody else was faster.
+    const known = error instanceof Conflict ? await podOf(slack, { channel }) : undefined;
+    if (!known) throw error;
+    return { pod, name: known.name, made: false };
+  }
+}
+
+/** `shared`: people of another organisation are here too; `past`: what was said lately is being read. */
+export async function welcome(
+  slack: SlackContext,
+  name: string,
+  { shared = false, past = false }: { shared?: boolean; past?: boolean } = {},
+): Promise<Post> {
+  const agents = await slack.read.find('agents', { where: { pod: 'org' }, sort: [['id', 'asc']], limit: 20 });
+  const lines = agents.map((agent) => `• *@${agent.handle}*: ${escapeMrkdwn(agent.purpose).slice(0, 120)}`).join('\n');
+  const who = shared ? 'Everybody here is in it, people of another company as guests.' : 'Everybody here is a member.';
+  const text = `*This channel is a pod now: ${escapeMrkdwn(name)}.* ${who} Mention an agent in a thread and it answers there:\n${lines}\n${past ? `${PAST_WORDS}\n` : ''}\`/skein help\` shows more.`;
+  return { text, blocks: [{ type: 'section', text: { type: 'mrkdwn', text } }] };
+}
+
+/** What whoever wished for the past is told. */
+export const PAST_WORDS = `What was said here in the last ${PAST_DAYS} days (at most ${PAST_MESSAGES} messages, and the threads below them) is being read in; it wakes nobody.`;
+
+/** In the channel itself, for all; `at` is when the cause was saved: only what came later can be this post. */
+export async function postOnce(
+  slack: SlackContext,
+  channel: string,
+  post: Post,
+  key: string,
+  at: number,
+): Promise<void> {
+  await slack.sender.post({ channel, posts: [post], key, resend: true, oldest: (at / 1000).toFixed(6) });
+}

@@ -1,0 +1,122 @@
+// The slash command: what people ask of Skein itself.
+import { InvalidInput, NotFound, Told } from '../../errors.ts';
+import type { PersonDoc } from '../../pods/people/person.ts';
+import type { Inbound } from '../../slack/parse/inbound.ts';
+import { help, notice, podList, taskList } from '../../slack/render/blocks.ts';
+import type { Post } from '../../slack/render/render.ts';
+import { makePod, PAST_WORDS, postOnce, welcome } from './channels.ts';
+import type { SlackContext } from './context.ts';
+import { DIGEST_HELP, digestCommand } from './digest.ts';
+import { listedPods, listedTasks, podsOf, tasksEverywhere } from './lists.ts';
+import { personOf } from './people/people.ts';
+import { isMemberOf, podOf } from './pods.ts';
+import { markdownOf } from './text.ts';
+
+type Command = Extract<Inbound, { kind: 'command' }>;
+
+const COMMANDS = [
+  { usage: '/skein pods', says: 'the pods you are in' },
+  {
+    usage: '/skein tasks [@name]',
+    says: "this pod's tasks that are not done; in a direct message those of all your pods",
+  },
+  {
+    usage: '/skein pod new [with history] [name]',
+    says: 'makes this channel a pod; with history, what was said in its last two weeks is read in',
+  },
+  ...DIGEST_HELP,
+  { usage: '/skein help', says: 'this list' },
+];
+
+const AGENTS_HELP = [
+  { usage: '@Skein @scribe …', says: 'asks an agent, in a thread; @scribe alone will do' },
+  { usage: '@Skein …', says: "asks the pod's default agent" },
+  { usage: 'stop', says: 'in a thread, stops what agents do there' },
+];
+
+export const EVERYTHING_TO_SAY = [...COMMANDS, ...AGENTS_HELP];
+
+/** `at` is when it was saved. */
+export async function command(slack: SlackContext, asked: Command, at: number): Promise<void> {
+  const reply = (post: Post) => slack.sender.respond(asked.responseUrl, { post });
+  try {
+    const person = await personOf(slack, asked.user);
+    if (!person) throw new NotFound('Slack says that you are a bot; only people can use this command.');
+    await reply(await answerTo(slack, asked, person, at));
+  } catch (error) {
+    if (!(error instanceof Told)) throw error;
+    await reply(notice(error.message));
+  }
+}
+
+async function answerTo(slack: SlackContext, asked: Command, person: PersonDoc, at: number): Promise<Post> {
+  const [word = 'help', ...rest] = asked.text.trim().split(/\s+/).filter(Boolean);
+  switch (word.toLowerCase()) {
+    case 'help':
+      return help(EVERYTHING_TO_SAY);
+    case 'pods':
+      return podList(await listedPods(slack, await podsOf(slack, person)));
+    case 'tasks':
+      return tasks(slack, asked, person, rest.join(' '));
+    case 'pod':
+      return newPod(slack, asked, person, rest, at);
+    case 'digest':
+      return digestCommand(slack, asked, person, rest, at);
+    default:
+      throw new InvalidInput(
+        `There is no “/skein ${(await markdownOf(slack, word)).slice(0, 50)}”. There are: ${COMMANDS.map(({ usage }) => usage).join(', ')}.`,
+      );
+  }
+}
+
+async function tasks(slack: SlackContext, asked: Command, person: PersonDoc, who: string): Promise<Post> {
+  const here = await podOf(slack, asked);
+  const assignee = await assigneeOf(slack, who);
+  // Whoever looks into a channel without being in it sees none of its pod.
+  if (here && !here.direct && (await isMemberOf(slack, here.id, person)))
+    return taskList({ pod: here.name, tasks: await listedTasks(slack, person, { id: here.id }, assignee) });
+  const pods = await podsOf(slack, person);
+  if (!pods.length) throw new NotFound('You are in no pod yet. Write /skein pod new in a channel to make it one.');
+  // The same whether this channel is a pod of others or none.
+  const where = asked.channel.startsWith('D') || here?.direct ? 'your pods' : NOT_HERE;
+  return taskList({ pod: where, tasks: await tasksEverywhere(slack, person, pods, assignee) });
+}
+
+const NOT_HERE = 'your pods (you are not a member of one in this channel)';
+
+/** Slack writes `<@U1|ben>` where a command's text is escaped, and `@ben` where it is not. */
+async function assigneeOf(slack: SlackContext, who: string): Promise<string | undefined> {
+  const user = /^<@([A-Z0-9]+)(?:\|[^>]*)?>$/.exec(who.trim())?.[1];
+  const known = user ? await personOf(slack, user) : undefined;
+  return known?.id ?? ((await markdownOf(slack, who)).trim() || undefined);
+}
+
+async function newPod(
+  slack: SlackContext,
+  asked: Command,
+  person: PersonDoc,
+  [word, ...rest]: string[],
+  at: number,
+): Promise<Post> {
+  if (word?.toLowerCase() !== 'new')
+    throw new InvalidInput('Write “/skein pod new” to make this channel a pod, or “/skein pods” to list yours.');
+  const past = /^with history$/i.test(rest.slice(0, 2).join(' '));
+  const name = (await markdownOf(slack, rest.slice(past ? 2 : 0).join(' '))).trim();
+  // A slip of the hand is no name.
+  if (!past && /^with\b/i.test(name))
+    throw new InvalidInput(
+      'Write “/skein pod new with history” to have the channel’s last two weeks read in. The name of a pod can’t begin with “with”.',
+    );
+  const pod = await makePod(slack, asked.channel, person, {
+    ...(name ? { name } : {}),
+    ...(past ? { past: at } : {}),
+  });
+  if ('question' in pod) return pod.question;
+  const words = await welcome(slack, pod.name, { past });
+  if (pod.made) await postOnce(slack, asked.channel, words, `welcome:${asked.triggerId}`, at);
+  const said = pod.made ? 'Done: this channel is a pod now.' : 'This channel already is a pod.';
+  const text = [said, past && !pod.made && (pod.past ? PAST_WORDS : 'Its owners can have its past read in.')]
+    .filter(Boolean)
+    .join(' ');
+  return { text, blocks: [{ type: 'section', text: { type: 'mrkdwn', text } }] };
+}

@@ -1,0 +1,24 @@
+// What the inbox works with: the one door to change anything, the one door out to Slack, and its own queue.
+import type { MailHome } from '../../email/address.ts';
+import type { Queue } from '../../lanes/queue.ts';
+import type { Act } from '../../log/act.ts';
+import type { Reader } from '../../log/action.ts';
+import type { Log } from '../../logger.ts';
+import type { Identity } from '../../slack/send/identify.ts';
+import type { Sender } from '../../slack/send/send.ts';
+import type { Rosters } from './people/rosters.ts';
+
+export interface SlackContext {
+  act: Act;
+  read: Reader;
+  sender: Sender;
+  identity: Identity;
+  /** For what takes long and must not hold up a channel. */
+  queue: Queue;
+  rosters: Rosters;
+  /** Reads a private file with the bot's token, for at most so many milliseconds. */
+  download(url: string, patienceMs: number): Promise<Uint8Array>;
+  /** Where mail arrives; absent where pods have none. */
+  mailHome?: MailHome;
+  log: Log;
+}

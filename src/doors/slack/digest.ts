@@ -1,0 +1,36 @@
+// /skein digest: a person's own daily digest: now, at another time, in another zone, paused, on again, stopped.
+import type { PersonId } from '../../log/participant.ts';
+import { ORG } from '../../pods/members/standing.ts';
+import type { PersonDoc } from '../../pods/people/person.ts';
+import { notice } from '../../slack/render/blocks.ts';
+import type { Post } from '../../slack/render/render.ts';
+import { type ShownDigest, tellDigest, wishOf } from '../digest-wish.ts';
+import type { SlackContext } from './context.ts';
+
+export const DIGEST_HELP = [
+  { usage: '/skein digest', says: 'sends you the digest of all your pods now' },
+  { usage: '/skein digest at 08:30', says: 'sets when it comes; also: zone Europe/Berlin, pause, resume, stop' },
+];
+
+/** How one writes it. */
+const inSlack = (words: string) => `/skein digest ${words}`;
+
+export async function digestCommand(
+  slack: SlackContext,
+  asked: { triggerId: string },
+  person: PersonDoc,
+  words: readonly string[],
+  at: number,
+): Promise<Post> {
+  const { action, input } = wishOf(words, inSlack);
+  const { result } = await slack.act<{ digest: ShownDigest }>({
+    pod: ORG,
+    actor: person.id as PersonId,
+    via: 'slack',
+    action,
+    input,
+    key: `digest:${person.id}:${action === 'send_digest' ? 'now' : 'set'}:${asked.triggerId}`,
+  });
+  if (action === 'send_digest') return notice('Your digest is on its way: look into your messages with Skein.');
+  return notice(tellDigest(result.digest, at, inSlack));
+}

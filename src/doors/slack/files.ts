@@ -1,0 +1,125 @@
+// Files that people share in Slack become files of the pod. What can't be had at once waits in a lane of its own.
+import { InvalidInput, reasonOf } from '../../errors.ts';
+import type { Item } from '../../lanes/item.ts';
+import type { ParticipantId } from '../../log/participant.ts';
+import { logFailure } from '../../logger.ts';
+import { fileId, MOST_BYTES, megabytes, plainName } from '../../pods/files/files.ts';
+import type { InboundFile } from '../../slack/parse/inbound.ts';
+import { notice } from '../../slack/render/blocks.ts';
+import { putOnce } from '../put-once.ts';
+import type { SlackContext } from './context.ts';
+
+/** The kind of inbox items that fetch a file. */
+export const FILE = 'slack-file';
+
+/** A message waits so long for its files, if they are small. */
+const AT_ONCE_MS = 5_000;
+const AT_ONCE_BYTES = 5_000_000;
+const LATER_MS = 120_000;
+const NAME_CHARS = 200;
+
+interface Sharing {
+  pod: string;
+  by: ParticipantId;
+  channel: string;
+  /** The Slack user to tell when it can't be done. */
+  user: string;
+}
+
+interface Shared extends Sharing {
+  file: InboundFile;
+}
+
+/** Never fails because of a file: one that is huge, broken or gone holds up neither the message nor the channel. */
+export async function takeFiles(slack: SlackContext, sharing: Sharing, files: readonly InboundFile[]): Promise<void> {
+  for (const file of files) {
+    // What is shown in place of a deleted file has no address.
+    if (!file.url && !file.stub) slack.log.info('a file without an address', { pod: sharing.pod, file: file.id });
+    else if (!(await takenAtOnce(slack, { ...sharing, file }))) await takeLater(slack, { ...sharing, file });
+  }
+}
+
+/** The files as Slack knows them. Where it can't say at once, they are asked for again when they are fetched. */
+export async function withNames(slack: SlackContext, files: readonly InboundFile[]): Promise<InboundFile[]> {
+  return Promise.all(files.map((file) => (file.stub ? named(slack, file) : file)));
+}
+
+async function named(slack: SlackContext, file: InboundFile): Promise<InboundFile> {
+  try {
+    return await asked(slack, file);
+  } catch (error) {
+    logFailure(slack.log, 'info', 'a file is asked for later', error, { file: file.id });
+    return file;
+  }
+}
+
+async function asked(slack: SlackContext, file: InboundFile): Promise<InboundFile> {
+  const known = await slack.sender.fileInfo(file.id);
+  if (known.url) return known;
+  throw new InvalidInput('Slack gives the app no address for it. Upload it here yourself.');
+}
+
+async function takenAtOnce(slack: SlackContext, shared: Shared): Promise<boolean> {
+  if (shared.file.size > AT_ONCE_BYTES || (await othersWait(slack, shared))) return false;
+  try {
+    await takeFile(slack, shared, AT_ONCE_MS);
+    return true;
+  } catch (error) {
+    logFailure(slack.log, 'info', 'a file is fetched later', error, { pod: shared.pod, file: shared.file.id });
+    return false;
+  }
+}
+
+/** An earlier version of the same name comes first. */
+async function othersWait(slack: SlackContext, shared: Shared): Promise<boolean> {
+  const where = { lane: laneOf(shared), state: 'waiting' } as const;
+  return (await slack.queue.items.find({ where, limit: 1 })).length > 0;
+}
+
+async function takeLater(slack: SlackContext, shared: Shared): Promise<void> {
+  const id = `slack:file:${shared.channel}:${shared.file.id}`;
+  const item = { id, lane: laneOf(shared), kind: FILE, payload: shared };
+  await slack.queue.save([item]);
+  await slack.queue.ready([item]);
+}
+
+function laneOf({ pod, file }: Shared): string {
+  return `slack:file:${fileId(pod, nameFor(file))}`;
+}
+
+/** An item that `takeFiles` left for later. */
+export async function fetchFile(slack: SlackContext, item: Item): Promise<void> {
+  await takeFile(slack, JSON.parse(item.payload) as Shared, LATER_MS);
+}
+
+/** Who shared a file that can't be taken in hears why, if Slack still shows it to them. */
+export async function tellOfFile(slack: SlackContext, item: Item, error: unknown): Promise<void> {
+  const { channel, user, file } = JSON.parse(item.payload) as Shared;
+  const post = notice(`“${file.name}” did not become a file of the pod: ${reasonOf(error)}`);
+  await slack.sender.ephemeral({ channel, user, post }).catch((problem: unknown) => {
+    logFailure(slack.log, 'warn', 'not told of a file', problem, { item: item.id });
+  });
+}
+
+async function takeFile(slack: SlackContext, shared: Shared, patienceMs: number): Promise<void> {
+  const { pod, by } = shared;
+  const file = shared.file.stub ? await asked(slack, shared.file) : shared.file;
+  if (file.size > MOST_BYTES)
+    throw new InvalidInput(
+      `it has ${megabytes(file.size)}, and at most ${megabytes(MOST_BYTES)} fit. Split it or share a smaller one.`,
+    );
+  const content = await slack.download(file.url, patienceMs);
+  const name = nameFor(file);
+  // Who shares a file need not have written it: nobody knows, so its words are from outside.
+  const origin = { kind: 'slack', team: slack.identity.teamId, channel: shared.channel } as const;
+  await putOnce(slack, { pod, by, via: 'slack', name, content, key: `slack:file:${file.id}`, origin });
+}
+
+/** Its name in the pod, where a name may hold less than in Slack. */
+export function nameFor({ id, name }: Pick<InboundFile, 'id' | 'name'>): string {
+  const plain = plainName(name);
+  if (!plain) return id;
+  if (plain.length <= NAME_CHARS) return plain;
+  const ending = /\.[\p{L}\p{N}]{1,10}$/u.exec(plain)?.[0] ?? '';
+  return `${plain.slice(0, NAME_CHARS - ending.length).replace(/[\uD800-\uDBFF]$/, '')}${ending}`;
+}

@@ -1,0 +1,35 @@
+// The Home tab: somebody's pods, their open tasks, and how to begin.
+import type { PersonDoc } from '../../pods/people/person.ts';
+import { help, podList, taskList } from '../../slack/render/blocks.ts';
+import type { Block } from '../../slack/render/render.ts';
+import { EVERYTHING_TO_SAY } from './commands.ts';
+import type { SlackContext } from './context.ts';
+import { listedPods, podsOf, tasksOfTheirs } from './lists.ts';
+import { personOf } from './people/people.ts';
+
+export async function homeOpened(slack: SlackContext, { user, tab }: { user: string; tab: string }): Promise<void> {
+  const person = tab === 'home' ? await personOf(slack, user) : undefined;
+  if (person) await slack.sender.publishHome({ user, view: { type: 'home', blocks: await homeOf(slack, person) } });
+}
+
+async function homeOf(slack: SlackContext, person: PersonDoc): Promise<Block[]> {
+  const pods = await podsOf(slack, person);
+  const [listed, theirs] = await Promise.all([listedPods(slack, pods), tasksOfTheirs(slack, person, pods)]);
+  const tasks = theirs.length
+    ? taskList({ pod: 'your pods', tasks: theirs }).blocks
+    : [section('No open task is yours.')];
+  return [
+    section(
+      '*Skein brings agents into your channels.* Invite it to a channel (`/invite @Skein`), make the channel a pod, and mention an agent in a thread. Or write to it here, under Messages.',
+    ),
+    ...podList(listed).blocks,
+    { type: 'divider' },
+    ...tasks,
+    { type: 'divider' },
+    ...help(EVERYTHING_TO_SAY).blocks,
+  ];
+}
+
+function section(text: string): Block {
+  return { type: 'section', text: { type: 'mrkdwn', text } };
+}

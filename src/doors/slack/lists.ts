@@ -1,0 +1,123 @@
+// What somebody's pods and tasks are, for the slash command and the Home tab.
+import { formatAddress } from '../../email/address.ts';
+import { NotFound } from '../../errors.ts';
+import type { ParticipantId } from '../../log/participant.ts';
+import { shownDate } from '../../pods/local-time.ts';
+import { ORG } from '../../pods/members/standing.ts';
+import type { PersonDoc } from '../../pods/people/person.ts';
+import { tasksOf } from '../../pods/subscriptions/range.ts';
+import { ACTIVE } from '../../pods/tasks/task.ts';
+import { withTitles } from '../../pods/tasks/task-words.ts';
+import type { ListedPod, ListedTask } from '../../slack/render/blocks.ts';
+import type { SlackContext } from './context.ts';
+
+export interface ShownPod {
+  id: string;
+  name: string;
+  channel?: string;
+  direct: boolean;
+  role: string;
+}
+
+interface ShownTask {
+  number: number;
+  title: string;
+  state: string;
+  assigneeName?: string;
+  due?: string;
+}
+
+async function asked<R>(
+  slack: SlackContext,
+  pod: string,
+  person: PersonDoc,
+  action: string,
+  input: unknown,
+): Promise<R> {
+  const actor = person.id as ParticipantId;
+  return (await slack.act<R>({ pod, actor, via: 'slack', action, input, key: '' })).result;
+}
+
+export async function podsOf(slack: SlackContext, person: PersonDoc): Promise<ShownPod[]> {
+  return (await asked<{ pods: ShownPod[] }>(slack, ORG, person, 'list_pods', {})).pods;
+}
+
+const MOST_HELD = 1000;
+
+/** Those with a channel or a life of their own, with their open tasks counted. */
+export async function listedPods(slack: SlackContext, pods: readonly ShownPod[]): Promise<ListedPod[]> {
+  const shared = pods.filter((pod) => !pod.direct);
+  return Promise.all(
+    shared.map(async ({ id, name, channel, role }) => {
+      const [tasks, mail, held] = await Promise.all([
+        slack.read.find('tasks', { where: { pod: id, state: { in: ACTIVE } } }),
+        mailOf(slack, id),
+        role === 'owner' ? slack.read.find('heldMails', { where: { pod: id, state: 'held' }, limit: MOST_HELD }) : [],
+      ]);
+      const openTasks = tasks.filter((task) => !task.erased).length;
+      return { name, openTasks, ...(channel ? { channel } : {}), ...(mail ? { mail } : {}), held: held.length };
+    }),
+  );
+}
+
+/** What the pod is written to by. */
+async function mailOf({ read, mailHome }: SlackContext, pod: string): Promise<string | undefined> {
+  const [address] = mailHome ? await read.find('addresses', { where: { of: pod }, limit: 1 }) : [];
+  return mailHome && address && formatAddress(mailHome, { kind: 'pod', slug: address.slug });
+}
+
+/** A pod's tasks that are not done; `name` is shown where tasks of several pods stand together. */
+export async function listedTasks(
+  slack: SlackContext,
+  person: PersonDoc,
+  pod: { id: string; name?: string },
+  assignee?: string,
+): Promise<ListedTask[]> {
+  const input = assignee ? { assignee } : {};
+  const { tasks } = await asked<{ tasks: ShownTask[] }>(slack, pod.id, person, 'list_tasks', input);
+  return tasks.map((task) => listed(task, pod.name));
+}
+
+/** @throws NotFound when the assignee is in none of the pods */
+export async function tasksEverywhere(
+  slack: SlackContext,
+  person: PersonDoc,
+  pods: readonly ShownPod[],
+  assignee?: string,
+): Promise<ListedTask[]> {
+  const found = await Promise.all(pods.map((pod) => hereOrMissing(listedTasks(slack, person, pod, assignee))));
+  const lists = found.flatMap((tasks) => (tasks instanceof NotFound ? [] : [tasks]));
+  const missing = found.find((tasks) => tasks instanceof NotFound);
+  if (!lists.length && missing) throw missing;
+  return lists.flat();
+}
+
+/** Whom one asks for need not be in every pod. */
+async function hereOrMissing<T>(tasks: Promise<T>): Promise<T | NotFound> {
+  try {
+    return await tasks;
+  } catch (error) {
+    if (error instanceof NotFound) return error;
+    throw error;
+  }
+}
+
+/** What somebody has to do, in the order of their pods. */
+export async function tasksOfTheirs(
+  { read }: SlackContext,
+  person: PersonDoc,
+  pods: readonly ShownPod[],
+): Promise<ListedTask[]> {
+  const place = new Map(pods.map(({ id }, n) => [id, n]));
+  const theirs = (await tasksOf(read, person.id as ParticipantId)).filter(({ pod }) => place.has(pod));
+  const tasks = await withTitles(read, theirs);
+  return tasks
+    .sort((a, b) => (place.get(a.pod) ?? 0) - (place.get(b.pod) ?? 0) || a.number - b.number)
+    .map((task) => listed({ ...task, assigneeName: person.name }, pods[place.get(task.pod) ?? 0]?.name));
+}
+
+function listed({ number, title, state, assigneeName, due }: ShownTask, pod?: string): ListedTask {
+  const id = pod ? `${pod} #${number}` : `#${number}`;
+  const status = due ? `${state}, due ${shownDate(due)}` : state;
+  return { id, title, status, ...(assigneeName ? { assignee: assigneeName } : {}) };
+}

@@ -1,0 +1,194 @@
+// What is said, changed and deleted in Slack, as commits of the pod that lives there.
+import { Conflict, NotAllowed, Retryable } from '../../errors.ts';
+import { emptyAside, isGone, markGone } from '../../inbox/save-slack.ts';
+import type { Item } from '../../lanes/item.ts';
+import { type AppId, isAgent, isPerson, type ParticipantId } from '../../log/participant.ts';
+import { type Origin, placeKey } from '../../log/place.ts';
+import { isRecalled, type MessageDoc } from '../../pods/conversations/message.ts';
+import type { PodDoc } from '../../pods/pod/pod.ts';
+import {
+  type AppMessage,
+  keyOf,
+  type MessageDeleted,
+  type MessageEdited,
+  type MessagePosted,
+} from '../../slack/parse/inbound.ts';
+import { notice } from '../../slack/render/blocks.ts';
+import type { SlackContext } from './context.ts';
+import { takeFiles, withNames } from './files.ts';
+import { memberNow } from './people/members.ts';
+import { appNamed, authorOf, letOut } from './people/people.ts';
+import { dmPod, podOf } from './pods.ts';
+import { type MessageWords, wordsOf } from './text.ts';
+
+type Said = MessagePosted | AppMessage | MessageEdited;
+/** When it was saved, and how often it was tried. */
+type Tried = Pick<Item, 'at' | 'attempts'>;
+
+/** For so many tries, each after twice the time, a reply waits until Skein knows where its own post stands: 20 s. */
+const WAITS_FOR_ROOT = 6;
+
+export async function messagePosted(slack: SlackContext, posted: MessagePosted, item: Tried): Promise<void> {
+  const said = { ...posted, files: await withNames(slack, posted.files) };
+  const [person, gone] = await Promise.all([authorOf(slack, said), isGone(slack.queue, said)]);
+  if (gone) return;
+  if (typeof person === 'string') return heardOnly(slack, said, person);
+  if (said.channelType === 'im' && person.foreign) return notAlone(slack, said);
+  const pod = said.channelType === 'im' ? await dmPod(slack, said.channel, person) : await podOf(slack, said);
+  if (!pod) return notAPod(slack, said);
+  await rootIsKnown(slack, pod, said, item.attempts);
+  const here = await memberNow(slack, pod, person, { ...said, at: atOf(said.ts) }, item.at);
+  const by = person.id as ParticipantId;
+  // The files first: whom the message wakes can read them.
+  await takeFiles(slack, { pod: pod.id, by, channel: said.channel, user: said.user }, said.files);
+  await post(slack, pod, by, said);
+  if (!here) await letOut(slack, pod.id, person);
+}
+
+/** Another app's word: it is on the log, and wakes nobody. */
+export async function appMessage(slack: SlackContext, said: AppMessage): Promise<void> {
+  if (await isGone(slack.queue, said)) return;
+  await heardOnly(slack, said, appNamed(said));
+}
+
+/** What nobody of ours and no guest said. */
+async function heardOnly(slack: SlackContext, said: AppMessage | MessagePosted, by: AppId): Promise<void> {
+  const pod = await podOf(slack, said);
+  if (pod) await post(slack, pod, by, said);
+}
+
+export async function messageEdited(slack: SlackContext, edited: MessageEdited, item: Tried): Promise<void> {
+  const said = { ...edited, files: await withNames(slack, edited.files) };
+  const known = await standing(slack, said);
+  // The edit came first: what it says is all there is to say, and as an edit it outlives those before it.
+  if (!known) await firstHeard(slack, said, item);
+  const message = known ?? (await standing(slack, said));
+  if (!message || message.erased || isAgent(message.by)) return;
+  const at = atOf(said.editedAt);
+  if ((message.editedAt ?? 0) >= at) return;
+  const { text, mentioned } = await wordsOf(slack, said);
+  const before = (await slack.read.texts([message.body])).get(message.body);
+  // Slack also tells of an edit when it unfolds a link: nothing that a person did.
+  if (known && text === before) return;
+  await asAuthor(slack, message, {
+    action: 'edit_message',
+    input: { message: message.id, text },
+    key: keyOf(said),
+    origin: originOf({ ...said, mentioned }, at),
+  });
+}
+
+async function firstHeard(slack: SlackContext, { app, ...said }: MessageEdited, item: Tried): Promise<void> {
+  if (app) return appMessage(slack, { ...said, ...app, kind: 'app_message', mentionsApp: false });
+  return messagePosted(slack, { ...said, kind: 'message_posted', mentionsApp: false }, item);
+}
+
+export async function messageDeleted(slack: SlackContext, gone: MessageDeleted): Promise<void> {
+  await emptyAside(slack, gone);
+  const message = await standing(slack, gone);
+  // Slack may tell of it after its deletion: of one that was recalled, too.
+  if (!message || isRecalled(message)) await markGone(slack.queue, gone);
+  if (!message || message.erased) return;
+  await asAuthor(slack, message, {
+    action: 'delete_message',
+    input: { message: message.id },
+    key: keyOf(gone),
+    origin: originOf(gone),
+  });
+}
+
+/** What Slack let its author do is done here too, even if they left the pod since. */
+async function asAuthor(
+  slack: SlackContext,
+  { pod, by }: MessageDoc,
+  asked: { action: string; input: unknown; key: string; origin: Origin },
+): Promise<void> {
+  const request = { ...asked, pod, via: 'slack' as const };
+  try {
+    await slack.act({ ...request, actor: isPerson(by) ? by : 'skein' });
+  } catch (error) {
+    if (!(error instanceof NotAllowed)) throw error;
+    await slack.act({ ...request, actor: 'skein' });
+  }
+}
+
+/** Somebody calls Skein where it can't work yet: they alone are told how it can. */
+async function notAPod(slack: SlackContext, said: MessagePosted): Promise<void> {
+  if (!said.mentionsApp) return;
+  const text = 'This channel is not a pod yet, so no agent works here. Write `/skein pod new` to make it one.';
+  const post = { text, blocks: [{ type: 'section', text: { type: 'mrkdwn', text } }] };
+  await slack.sender.ephemeral({ channel: said.channel, user: said.user, post, threadTs: said.threadTs });
+}
+
+/** A direct message is a pod of one's own, and pods are for people of this organisation. */
+async function notAlone(slack: SlackContext, said: MessagePosted): Promise<void> {
+  const sentence =
+    'In direct messages I work only for people of the company that runs me. In a channel that we share, mention me and I answer there.';
+  await slack.sender.ephemeral({
+    channel: said.channel,
+    user: said.user,
+    post: notice(sentence),
+    threadTs: said.threadTs,
+  });
+}
+
+/** A reply may come before Skein has recorded where the first message of its thread, an agent's, stands. */
+async function rootIsKnown(slack: SlackContext, pod: PodDoc, said: MessagePosted, attempts: number): Promise<void> {
+  if (!said.threadTs || attempts >= WAITS_FOR_ROOT) return;
+  const { teamId: team } = slack.identity;
+  const at = (thread?: string) => {
+    const key = placeKey({ kind: 'slack', team, channel: said.channel, ...(thread ? { thread } : {}) });
+    return slack.read.find('conversations', { where: { pod: pod.id, placeKey: key }, limit: 1 });
+  };
+  const [[known], [onItsWay]] = await Promise.all([at(said.threadTs), at()]);
+  if (!known && onItsWay) throw new Retryable('The thread this answers is still being recorded.', 300 * 2 ** attempts);
+}
+
+async function post(slack: SlackContext, pod: PodDoc, actor: ParticipantId, said: Said): Promise<void> {
+  const { text, ...words } = await wordsOf(slack, said);
+  try {
+    await slack.act({
+      pod: pod.id,
+      actor,
+      via: 'slack',
+      action: 'post_message',
+      input: { text },
+      key: `slack:${slack.identity.teamId}:${said.channel}:${said.ts}`,
+      origin: originOf({ ...said, ...words }, atOf(said.ts)),
+    });
+  } catch (error) {
+    // The key stands with another text: an edit of it came first and is the newer word.
+    if (!(error instanceof Conflict && (await standing(slack, said)))) throw error;
+  }
+}
+
+/** The message of the log that stands in Slack at this place. */
+async function standing(
+  slack: SlackContext,
+  { channel, ts }: { channel: string; ts: string },
+): Promise<MessageDoc | undefined> {
+  const pod = await podOf(slack, { channel });
+  if (!pod) return undefined;
+  const key = placeKey({ kind: 'slack', team: slack.identity.teamId, channel, thread: ts });
+  return (await slack.read.find('messages', { where: { pod: pod.id, places: key }, limit: 1 }))[0];
+}
+
+function originOf(
+  said: Pick<MessagePosted, 'channel' | 'ts' | 'team' | 'threadTs'> & Partial<Omit<MessageWords, 'text'>>,
+  at?: number,
+): Origin {
+  return {
+    kind: 'slack',
+    team: said.team,
+    channel: said.channel,
+    ts: said.ts,
+    ...(said.threadTs ? { thread: said.threadTs } : {}),
+    ...(at === undefined ? {} : { at }),
+    ...(said.mentioned?.length ? { mentioned: said.mentioned } : {}),
+    ...(said.outside ? { outside: said.outside } : {}),
+  };
+}
+
+function atOf(ts: string): number {
+  return Math.round(Number(ts) * 1000);
+}

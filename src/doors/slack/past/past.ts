@@ -1,0 +1,164 @@
+// What was said in Slack before the pod, or Skein, was there: read page by page, beside the channel's own lane, as Slack's limits let it.
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Item } from '../../../lanes/item.ts';
+import { idOf } from '../../../log/ids.ts';
+import { placeKey } from '../../../log/place.ts';
+import type { ConversationDoc } from '../../../pods/conversations/conversation.ts';
+import { isRecalled } from '../../../pods/conversations/message.ts';
+import type { PodDoc } from '../../../pods/pod/pod.ts';
+import { type Past, readPast, threadBegunBy } from '../../../slack/send/past.ts';
+import type { SlackContext } from '../context.ts';
+import { recall } from './recall.ts';
+
+/** The kind of inbox items that read one page of the past. */
+export const PAST = 'slack-past';
+/** Of those that tell that the last page is read. */
+export const PAST_TOLD = 'slack-past-told';
+
+/** Of a thread: more than people write in one. */
+const MOST_OF_THREAD = 2_000;
+/** Of a channel, besides the threads that these began. */
+export const PAST_MESSAGES = 100;
+export const PAST_DAYS = 14;
+/** So long an agent waits for what was said before it was called. */
+const PATIENCE_MS = 10_000;
+const LOOK_MS = 100;
+const FIRST_LOOK_MS = 1_000;
+const LATEST_LOOK_MS = 60_000;
+
+interface Page {
+  pod: string;
+  channel: string;
+  thread?: string;
+  cursor?: string;
+  oldest?: string;
+  /** Of the channel: the Slack time of the oldest message that was read so far. */
+  earliest?: string | undefined;
+  /** When somebody wished for it, in milliseconds since 1970. */
+  at?: number;
+  /** Messages read so far. */
+  read: number;
+  /** Once for each time that the pod was away. */
+  since: number;
+}
+
+/** A channel became a pod, and whoever made it wants its past in it. `at`: milliseconds since 1970. */
+export async function recallChannel(slack: SlackContext, pod: string, channel: string, at: number): Promise<void> {
+  const oldest = (at / 1000 - PAST_DAYS * 86_400).toFixed(6);
+  await saved(slack, [{ pod, channel, oldest, at, read: 0, since: 0 }]);
+}
+
+/** One page, and the next one behind it. Throws Retryable when Slack wants to be asked later. */
+export async function readPage(slack: SlackContext, item: Item): Promise<void> {
+  const page = JSON.parse(item.payload) as Page;
+  const { channel, thread, cursor, oldest } = page;
+  const left = (thread ? MOST_OF_THREAD : PAST_MESSAGES) - page.read;
+  const limit = Math.min(left, 200);
+  const { messages, next } = await slack.sender.past({ channel, thread, cursor, oldest, limit });
+  const at = { team: slack.identity.teamId, channel };
+  const shown = messages.slice(0, left);
+  const said = shown.flatMap((each) => readPast(each, at, slack.identity) ?? []);
+  const read = page.read + shown.length;
+  const goesOn = next !== undefined && shown.length > 0 && left > shown.length;
+  await recall(slack, page, said, thread && !goesOn ? thread : undefined);
+  const threads = thread ? [] : shown.flatMap((each) => threadBegunBy(each) ?? []);
+  const more: Page[] = threads.map((begun) => ({ pod: page.pod, channel, thread: begun, read: 0, since: page.since }));
+  const earliest = thread ? undefined : earlier(page.earliest, said);
+  if (goesOn) more.push({ ...page, cursor: next, read, earliest });
+  await saved(slack, more);
+  if (!goesOn && page.at !== undefined) await tellPast(slack, { channel, at: page.at, earliest, looks: 0 }, item.at);
+}
+
+/** That a channel's past is in is told when the last of it is; until then somebody looks, less and less often. */
+export interface PastTelling {
+  channel: string;
+  /** When it was wished for, in milliseconds since 1970. */
+  at: number;
+  /** The Slack time of the oldest message that was read. */
+  earliest?: string | undefined;
+  looks: number;
+}
+
+export async function tellPast({ queue }: SlackContext, telling: PastTelling, now: number): Promise<void> {
+  const { channel, at, looks } = telling;
+  const lane = `slack:past-told:${channel}`;
+  const dueAt = now + Math.min(FIRST_LOOK_MS * 2 ** looks, LATEST_LOOK_MS);
+  const item = { id: `${lane}:${at}:${looks}`, lane, kind: PAST_TOLD, payload: telling, dueAt };
+  await queue.save([item]);
+  await queue.ready([item]);
+}
+
+/** Skein's own words are no past. */
+function earlier(before: string | undefined, said: readonly Past[]): string | undefined {
+  const times = said.filter(({ own }) => own === undefined).map(({ ts }) => ts);
+  return [...(before ? [before] : []), ...times].sort((a, b) => Number(a) - Number(b))[0];
+}
+
+async function saved(slack: SlackContext, pages: readonly Page[]): Promise<void> {
+  if (!pages.length) return;
+  const items = pages.map((page) => ({ id: idFor(page), lane: laneFor(page), kind: PAST, payload: page }));
+  await slack.queue.save(items);
+  await slack.queue.ready(items);
+}
+
+/** What their lanes begin with; then the channel. */
+export const PAST_LANES = 'slack:past:';
+
+function laneFor({ channel, thread = '', since }: Page): string {
+  return `${PAST_LANES}${channel}:${thread}:${since}`;
+}
+
+/** A channel's past can be wished for again. */
+function idFor(page: Page): string {
+  const wish = page.at === undefined ? '' : `:${page.at}`;
+  return `${laneFor(page)}${wish}${page.cursor ? `:${idOf('page', page.cursor)}` : ''}`;
+}
+
+/**
+ * Before an agent's first word in a thread: all that was said there stands on the log, or comes later. Returns a sentence
+ * for people where something is missing, after a bounded wait.
+ */
+export async function awaitPast(
+  slack: SlackContext,
+  { pod, conversation }: { pod: string; conversation: string },
+  { onSaved, signal, patienceMs = PATIENCE_MS }: { onSaved(): void; signal: AbortSignal; patienceMs?: number },
+): Promise<string | undefined> {
+  const page = await missing(slack, pod, conversation);
+  if (!page) return undefined;
+  await saved(slack, [page]);
+  onSaved();
+  const end = performance.now() + patienceMs;
+  for (;;) {
+    const [still, aside] = await Promise.all([missing(slack, pod, conversation), asideIn(slack, laneFor(page))]);
+    // Who was stopped needs no more.
+    if (!still || signal.aborted) return undefined;
+    if (aside) return `I could not read what was said in this thread before I was called: ${aside}`;
+    if (performance.now() > end)
+      return 'I have not read all that was said in this thread before I was called: Slack gives it out slowly. The rest is taken in as it comes; ask me again then if it matters.';
+    await sleep(LOOK_MS, undefined, { signal }).catch(() => undefined);
+  }
+}
+
+async function asideIn({ queue }: SlackContext, lane: string): Promise<string | undefined> {
+  const [item] = await queue.items.find({ where: { lane, state: 'aside' }, limit: 1 });
+  return item && (item.reason ?? 'it failed.');
+}
+
+/** The first page of a thread whose beginning, or a part of which, nobody heard; undefined where all is on the log. */
+async function missing({ read }: SlackContext, podId: string, conversation: string): Promise<Page | undefined> {
+  const [pod, doc] = await Promise.all([read.get('pods', podId), read.get('conversations', conversation)]);
+  if (doc?.place.kind !== 'slack' || !doc.place.thread || pod?.place.kind !== 'slack') return undefined;
+  const { channel, thread } = doc.place;
+  const since = absenceIn(pod, doc);
+  if ((doc.recalledAt ?? -1) >= since) return undefined;
+  if (since === 0) {
+    const [root] = await read.find('messages', { where: { pod: podId, places: placeKey(doc.place) }, limit: 1 });
+    if (root && !isRecalled(root)) return undefined;
+  }
+  return { pod: podId, channel, thread, read: 0, since };
+}
+
+/** When Skein came back after a time in which it could not hear this thread; 0 where it always could. */
+function absenceIn({ restoredAt = 0 }: PodDoc, { startedAt }: ConversationDoc): number {
+  return startedAt < restoredAt ? restoredAt : 0;
+}

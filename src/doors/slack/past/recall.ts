@@ -1,0 +1,93 @@
+// Messages of Slack's past as messages of the log: each with its real author and time, once, waking nobody.
+
+import { isGone } from '../../../inbox/save-slack.ts';
+import { sha256 } from '../../../log/ids.ts';
+import type { ParticipantId } from '../../../log/participant.ts';
+import { placeKey } from '../../../log/place.ts';
+import { head } from '../../../log/well-formed.ts';
+import { isRecalled } from '../../../pods/conversations/message.ts';
+import type { Past } from '../../../slack/send/past.ts';
+import type { SlackContext } from '../context.ts';
+import { appNamed, authorOf } from '../people/people.ts';
+import { wordsOf } from '../text.ts';
+
+const MOST_CHARS = 100_000;
+/** So many in one commit: a session takes in commits whole. */
+const MOST_AT_ONCE = 100;
+
+/** `whole`: the thread of which this is the last page. */
+export async function recall(
+  slack: SlackContext,
+  { pod, channel, thread }: { pod: string; channel: string; thread?: string },
+  said: readonly Past[],
+  whole: string | undefined,
+): Promise<void> {
+  const { teamId: team } = slack.identity;
+  // What came after the newest that Slack told of is told too, and may call somebody.
+  const newest = thread ? await newestHeard(slack, pod, placeKey({ kind: 'slack', team, channel, thread })) : Infinity;
+  const messages: Awaited<ReturnType<typeof messageOf>>[] = [];
+  for (const each of said) {
+    if (Number(each.ts) >= newest || (await isOnLog(slack, pod, each)) || (await isGone(slack.queue, each))) continue;
+    messages.push(await messageOf(slack, each));
+  }
+  const parts = Array.from({ length: Math.max(1, Math.ceil(messages.length / MOST_AT_ONCE)) }, (_, n) =>
+    messages.slice(n * MOST_AT_ONCE, (n + 1) * MOST_AT_ONCE),
+  );
+  for (const [n, part] of parts.entries()) {
+    const ends = whole !== undefined && n === parts.length - 1;
+    if (!part.length && !ends) continue;
+    const input = { messages: part, ...(ends ? { whole: [whole] } : {}) };
+    await slack.act({
+      pod,
+      actor: 'skein',
+      via: 'slack',
+      action: 'recall_messages',
+      input,
+      // It asks what stands already: to do it again changes nothing.
+      key: `recall:${channel}:${sha256(JSON.stringify(input))}`,
+      origin: { kind: 'slack', team, channel },
+    });
+  }
+}
+
+async function messageOf(slack: SlackContext, said: Past) {
+  const author = await authorIn(slack, said);
+  const { text, outside } = await wordsOf(slack, said);
+  return {
+    ts: said.ts,
+    thread: said.threadTs ?? said.ts,
+    by: author.id,
+    // One that is too long holds up no page.
+    text: head(text, MOST_CHARS),
+    ...(outside ? { outside: head(outside, MOST_CHARS) } : {}),
+    ...(author.foreign ? { foreign: true } : {}),
+    at: Number(said.ts) * 1000,
+  };
+}
+
+async function authorIn(slack: SlackContext, said: Past): Promise<{ id: ParticipantId; foreign?: true | undefined }> {
+  if (said.kind === 'app_message') return { id: appNamed(said) };
+  const author = await authorOf(slack, said);
+  return typeof author === 'string' ? { id: author } : { id: author.id as ParticipantId, foreign: author.foreign };
+}
+
+/** Skein's own notes are no words, and what its agents said here is on the log, even while nobody has recorded where it stands. */
+async function isOnLog({ read }: SlackContext, pod: string, { own }: Past): Promise<boolean> {
+  if (own === undefined) return false;
+  const [, of, seq] = /^(p_[a-z0-9]+):(\d+):\d+/.exec(own) ?? [];
+  if (of !== pod) return of === undefined;
+  return (await read.commits(pod, Number(seq), Number(seq))).length > 0;
+}
+
+/** The Slack time of the newest message of a thread that Slack told of. */
+async function newestHeard({ read }: SlackContext, pod: string, key: string): Promise<number> {
+  const [conversation] = await read.find('conversations', { where: { pod, placeKey: key }, limit: 1 });
+  if (!conversation) return Infinity;
+  const where = { conversation: conversation.id, posted: { gt: 0 } };
+  const heard = await read.find('messages', { where, sort: [['posted', 'desc']], limit: 50 });
+  const times = heard
+    .filter((message) => !isRecalled(message) && !message.ours)
+    .flatMap(({ places }) => places.filter((place) => place.startsWith('slack:')))
+    .map((place) => Number(place.split(':').at(-1)));
+  return times.length ? Math.max(...times) : Infinity;
+}

@@ -1,0 +1,35 @@
+// When a channel's past is read in, the channel hears it, with how far back it goes: until then somebody may look for what is not there yet.
+import type { Item } from '../../../lanes/item.ts';
+import { shownDate } from '../../../pods/local-time.ts';
+import { notice } from '../../../slack/render/blocks.ts';
+import { postOnce } from '../channels.ts';
+import type { SlackContext } from '../context.ts';
+import { podOf } from '../pods.ts';
+import { PAST_DAYS, PAST_LANES, type PastTelling, tellPast } from './past.ts';
+
+/** Its own pages are read; the threads below may still be. */
+export async function pastTold(slack: SlackContext, item: Item): Promise<void> {
+  const telling = JSON.parse(item.payload) as PastTelling;
+  const { channel, at, earliest, looks } = telling;
+  const pod = await podOf(slack, { channel });
+  if (pod?.state !== 'active') return;
+  if (await lies(slack, channel, 'waiting'))
+    return tellPast(slack, { ...telling, looks: looks + 1 }, Math.max(item.at, item.dueAt));
+  const told = earliest
+    ? `What was said here in the last ${PAST_DAYS} days is read in now. It goes back to ${shownDate(dateOf(earliest))}.`
+    : `Nothing that was said here in the last ${PAST_DAYS} days was there to be read in.`;
+  const missing = (await lies(slack, channel, 'aside'))
+    ? ' Some of it could not be read: “skein inbox” says why, and tries it again.'
+    : '';
+  await postOnce(slack, channel, notice(told + missing), `past-told:${pod.id}:${at}`, item.at);
+}
+
+async function lies({ queue }: SlackContext, channel: string, state: Item['state']): Promise<boolean> {
+  const from = `${PAST_LANES}${channel}:`;
+  const [found] = await queue.items.find({ where: { lane: { gte: from, lt: `${from}~` }, state }, limit: 1 });
+  return found !== undefined;
+}
+
+function dateOf(ts: string): string {
+  return new Date(Number(ts) * 1000).toISOString().slice(0, 10);
+}

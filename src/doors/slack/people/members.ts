@@ -1,0 +1,140 @@
+// A pod's members are its channel's: they follow each event, and are compared whole when nobody could listen.
+import { NotFound } from '../../../errors.ts';
+import { isPerson, type ParticipantId } from '../../../log/participant.ts';
+import { memberId } from '../../../pods/members/member.ts';
+import type { PersonDoc } from '../../../pods/people/person.ts';
+import type { PodDoc } from '../../../pods/pod/pod.ts';
+import type { SlackUser } from '../../../slack/parse/inbound.ts';
+import type { SlackContext } from '../context.ts';
+import { podOf, rest } from '../pods.ts';
+import { askedOf, letIn, letOut, personOf, registerUser, slackAccount } from './people.ts';
+
+/** The kind of inbox items that compare a pod with its channel. */
+export const FOLLOW = 'slack-follow';
+
+/** More people than this are registered beside the channel's lane: each may cost a call to Slack. */
+const MOST_AT_ONCE = 80;
+const PAGE = 100;
+
+/** Events may come late or in another order: who left is out at once, and then Slack says who is in. */
+export async function memberChanged(
+  slack: SlackContext,
+  { kind, channel, user }: { kind: 'member_joined' | 'member_left'; channel: string; user: string },
+  since: number,
+): Promise<void> {
+  const [pod, person] = await Promise.all([podOf(slack, { channel }), visible(personOf(slack, user))]);
+  if (!pod || !person) return;
+  if (kind === 'member_left') await letOut(slack, pod.id, person);
+  if ((await slack.rosters(channel, since)).has(user)) await letIn(slack, pod.id, person);
+}
+
+/** Who writes in a channel is or was in it. False: they have left it since, and have to be let out again. */
+export async function memberNow(
+  slack: SlackContext,
+  pod: PodDoc,
+  person: PersonDoc,
+  said: { channel: string; user: string; at: number },
+  since: number,
+): Promise<boolean> {
+  const member = await slack.read.get('members', memberId(pod.id, person.id as ParticipantId));
+  if (member?.state === 'in' || (member && member.since >= said.at)) return true;
+  const here = (await slack.rosters(said.channel, since)).has(said.user);
+  await letIn(slack, pod.id, person);
+  return here;
+}
+
+/** A changed name, address or time zone; who was deactivated loses every pod at once. */
+export async function userChanged(slack: SlackContext, user: SlackUser, because: string): Promise<void> {
+  const account = slackAccount(slack.identity.teamId, user.id);
+  const [known] = await slack.read.find('people', { where: { accounts: account }, limit: 1 });
+  if (!known || user.isBot) return;
+  const id = await registerUser(slack, user, because);
+  if (!user.deleted) return;
+  const members = await slack.read.find('members', { where: { who: id } });
+  for (const { state, pod } of members) if (state === 'in') await letOut(slack, pod, { ...known, id });
+}
+
+/** Compares now where few are in the channel, else soon: a big channel must not hold up its own messages. */
+export async function bringIn(slack: SlackContext, channel: string, because: string): Promise<void> {
+  const users = await slack.sender.members(channel);
+  if (users.length > MOST_AT_ONCE) return followSoon(slack, [channel], because);
+  await compare(slack, channel, users);
+}
+
+export async function followSoon(slack: SlackContext, channels: readonly string[], because: string): Promise<void> {
+  const items = channels.map((channel) => ({
+    id: `slack:follow:${channel}:${because}`,
+    lane: `slack:follow:${channel}`,
+    kind: FOLLOW,
+    payload: { channel },
+  }));
+  await slack.queue.save(items);
+  await slack.queue.ready(items);
+}
+
+/** The pod follows its channel: whether it is still there for Skein, and who is in it. */
+export async function follow(slack: SlackContext, channel: string): Promise<void> {
+  const pod = await podOf(slack, { channel });
+  if (!pod || pod.direct) return;
+  if (!(await isOpen(slack, channel))) return rest(slack, channel, false);
+  if (pod.state === 'archived' && (await restsByChannel(slack, pod))) await rest(slack, channel, true);
+  await compare(slack, channel, await slack.sender.members(channel));
+}
+
+async function isOpen(slack: SlackContext, channel: string): Promise<boolean> {
+  try {
+    const { member, archived } = await slack.sender.channelInfo(channel);
+    return member && !archived;
+  } catch (error) {
+    // A private channel that Skein was taken out of, or one that was deleted.
+    if (error instanceof NotFound) return false;
+    throw error;
+  }
+}
+
+/** A pod that an owner put to rest is theirs to wake. */
+async function restsByChannel(slack: SlackContext, pod: PodDoc): Promise<boolean> {
+  const [commit] = await slack.read.commits(pod.id, pod.seq, pod.seq);
+  return commit?.actor === 'skein';
+}
+
+async function compare(slack: SlackContext, channel: string, users: readonly string[]): Promise<void> {
+  const pod = await podOf(slack, { channel });
+  if (!pod) return;
+  const here = new Set<string>();
+  for (let from = 0; from < users.length; from += PAGE)
+    for (const person of await peopleOf(slack, users.slice(from, from + PAGE))) {
+      here.add(person.id);
+      await letIn(slack, pod.id, person);
+    }
+  const team = slackAccount(slack.identity.teamId, '');
+  for (const { state, who } of await slack.read.find('members', { where: { pod: pod.id } })) {
+    if (state === 'out' || !isPerson(who) || here.has(who)) continue;
+    const person = await slack.read.get('people', who);
+    // Who has no account in this workspace is not a member through the channel.
+    if (person?.accounts.some((account) => account.startsWith(team))) await letOut(slack, pod.id, person);
+  }
+}
+
+/** Those who may be members. One after the other: Slack is asked only about who is new or was deactivated. */
+async function peopleOf(slack: SlackContext, users: readonly string[]): Promise<PersonDoc[]> {
+  const accounts = new Map(users.map((user) => [slackAccount(slack.identity.teamId, user), user]));
+  const known = await slack.read.find('people', { where: { accounts: { in: [...accounts.keys()] } } });
+  const people = known.filter((person) => person.state === 'in');
+  for (const { accounts: owned } of people) for (const account of owned) accounts.delete(account);
+  for (const user of accounts.values()) {
+    const person = await visible(askedOf(slack, user));
+    if (person?.state === 'in') people.push(person);
+  }
+  return people;
+}
+
+/** Somebody of another organisation may not be shown to us. */
+async function visible(asked: Promise<PersonDoc | undefined>): Promise<PersonDoc | undefined> {
+  try {
+    return await asked;
+  } catch (error) {
+    if (error instanceof NotFound) return undefined;
+    throw error;
+  }
+}

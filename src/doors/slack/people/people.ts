@@ -1,0 +1,137 @@
+// Slack's users as people of the organisation and members of pods.
+import { Conflict, NotFound } from '../../../errors.ts';
+import { idOf } from '../../../log/ids.ts';
+import type { AppId, PersonId } from '../../../log/participant.ts';
+import { memberId } from '../../../pods/members/member.ts';
+import { ORG } from '../../../pods/members/standing.ts';
+import type { PersonDoc } from '../../../pods/people/person.ts';
+import type { SlackUser } from '../../../slack/parse/inbound.ts';
+import { SLACKBOT } from '../../../slack/parse/user.ts';
+import type { Identity } from '../../../slack/send/identify.ts';
+import type { SlackContext } from '../context.ts';
+
+export function slackAccount(team: string, user: string): string {
+  return `slack:${team}:${user}`;
+}
+
+/** The person behind a Slack user, registered when first seen; undefined for a bot. Asks Slack at most once per person. */
+export async function personOf(slack: SlackContext, user: string): Promise<PersonDoc | undefined> {
+  if (user === SLACKBOT) return undefined;
+  const account = slackAccount(slack.identity.teamId, user);
+  const [known] = await slack.read.find('people', { where: { accounts: account }, limit: 1 });
+  return known ?? askedOf(slack, user);
+}
+
+/** The author of a message: a person, or somebody whose words are kept as text from outside. Throws Retryable. */
+export async function authorOf(
+  slack: SlackContext,
+  { user, userName }: { user: string; userName?: string },
+): Promise<PersonDoc | AppId> {
+  try {
+    const person = await personOf(slack, user);
+    // Slack names a bot's user here where it leaves the bot out.
+    return person ?? `app:${oneLine(userName || user)}`;
+  } catch (error) {
+    if (!(error instanceof NotFound)) throw error;
+    return `app:${oneLine(userName || 'somebody')}, unknown to Slack, ${user}`;
+  }
+}
+
+/** An app goes by what it calls itself, in one short line. */
+export function appNamed({ name, botId, appId }: { name?: string; botId?: string; appId?: string }): AppId {
+  return `app:${oneLine(name ?? '') || botId || appId || 'unknown'}`;
+}
+
+function oneLine(name: string): string {
+  return name
+    .replace(/[\p{Cc}\p{Zl}\p{Zp}\s]+/gu, ' ')
+    .trim()
+    .slice(0, 80)
+    .toWellFormed();
+}
+
+/** As `personOf`, by what Slack says now. */
+export async function askedOf(slack: SlackContext, user: string): Promise<PersonDoc | undefined> {
+  if (user === slack.identity.botUserId) return undefined;
+  const facts = await slack.sender.userInfo(user);
+  if (facts.isBot) return undefined;
+  return slack.read.get('people', await registerUser(slack, facts, 'first'));
+}
+
+/** What Slack says of a user becomes what the organisation knows of the person. */
+export async function registerUser(slack: SlackContext, user: SlackUser, because: string): Promise<PersonId> {
+  const account = slackAccount(slack.identity.teamId, user.id);
+  const [known] = await slack.read.find('people', { where: { accounts: account }, limit: 1 });
+  const foreign = isForeign(user, slack.identity);
+  const input = {
+    account,
+    name: user.realName,
+    handle: user.name,
+    ...(user.displayName ? { alias: user.displayName } : {}),
+    // What another organisation confirms of its people proves nothing here.
+    ...(user.email && !foreign ? { email: user.email } : {}),
+    ...(foreign ? { foreign: true } : {}),
+    ...(user.timeZone ? { timeZone: user.timeZone } : {}),
+    role: foreign || user.guest ? 'guest' : user.admin ? 'owner' : 'member',
+    state: user.deleted ? 'out' : 'in',
+  };
+  const { result } = await slack.act<{ person: { id: PersonId } }>({
+    pod: ORG,
+    actor: 'skein',
+    via: 'slack',
+    action: 'register_person',
+    input,
+    // Once for what is known of them: facts that come back after others are news again.
+    key: `person:${because}:${idOf('f', JSON.stringify(input), known?.seq ?? 0)}`,
+  });
+  return result.person.id;
+}
+
+/** Of another organisation, through Slack Connect. Whoever is in another workspace of our Enterprise organisation is one of ours. */
+export function isForeign(
+  { stranger, teams }: Pick<SlackUser, 'stranger' | 'teams'>,
+  { teamId, enterpriseId }: Pick<Identity, 'teamId' | 'enterpriseId'>,
+): boolean {
+  return stranger || (teams.length > 0 && !teams.some((team) => team === teamId || team === enterpriseId));
+}
+
+/** Makes sure that the person is in the pod. */
+export async function letIn(slack: SlackContext, pod: string, person: PersonDoc): Promise<void> {
+  const member = await slack.read.get('members', memberId(pod, person.id as PersonId));
+  if (member?.state === 'in') return;
+  await tolerate(
+    slack.act({
+      pod,
+      actor: 'skein',
+      via: 'slack',
+      action: 'add_member',
+      input: { who: person.id, role: person.role === 'guest' ? 'guest' : 'member' },
+      // Once for each time they were out.
+      key: `join:${person.id}:${member?.seq ?? 0}`,
+    }),
+  );
+}
+
+export async function letOut(slack: SlackContext, pod: string, person: PersonDoc): Promise<void> {
+  const member = await slack.read.get('members', memberId(pod, person.id as PersonId));
+  if (member?.state !== 'in') return;
+  await tolerate(
+    slack.act({
+      pod,
+      actor: 'skein',
+      via: 'slack',
+      action: 'remove_member',
+      input: { who: person.id },
+      key: `leave:${person.id}:${member.seq}`,
+    }),
+  );
+}
+
+/** Somebody else did it first: the same end. */
+async function tolerate(done: Promise<unknown>): Promise<void> {
+  try {
+    await done;
+  } catch (error) {
+    if (!(error instanceof Conflict || error instanceof NotFound)) throw error;
+  }
+}

@@ -1,0 +1,25 @@
+// Who is in a channel now: Slack is asked, once for all events that came before the question.
+import type { Sender } from '../../../slack/send/send.ts';
+
+/** The user ids in the channel, as they were at `since` (milliseconds since 1970) or later. */
+export type Rosters = (channel: string, since: number) => Promise<ReadonlySet<string>>;
+
+interface Roster {
+  at: number;
+  users: ReadonlySet<string>;
+}
+
+const MOST_KEPT = 50;
+
+export function makeRosters(sender: Pick<Sender, 'members'>, clock: () => number): Rosters {
+  const kept = new Map<string, Roster>();
+  return async (channel, since) => {
+    const known = kept.get(channel);
+    if (known && known.at > since) return known.users;
+    const at = clock();
+    const users = new Set(await sender.members(channel));
+    if (kept.size >= MOST_KEPT) kept.clear();
+    kept.set(channel, { at, users });
+    return users;
+  };
+}

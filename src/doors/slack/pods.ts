@@ -1,0 +1,68 @@
+// The pods that live in Slack's channels and direct messages: found, made for a DM, renamed, put to rest and woken.
+import type { ParticipantId } from '../../log/participant.ts';
+import { slackPodId } from '../../log/place.ts';
+import { memberId } from '../../pods/members/member.ts';
+import type { PersonDoc } from '../../pods/people/person.ts';
+import type { PodDoc } from '../../pods/pod/pod.ts';
+import type { SlackContext } from './context.ts';
+
+export async function podOf(slack: SlackContext, { channel }: { channel: string }): Promise<PodDoc | undefined> {
+  return slack.read.get('pods', slackPodId(slack.identity.teamId, channel));
+}
+
+export async function isMemberOf({ read }: SlackContext, pod: string, { id }: PersonDoc): Promise<boolean> {
+  return (await read.get('members', memberId(pod, id as ParticipantId)))?.state === 'in';
+}
+
+/** The pod of a direct message: the person's own, made with their first word. */
+export async function dmPod(slack: SlackContext, channel: string, person: PersonDoc): Promise<PodDoc | undefined> {
+  const known = await podOf(slack, { channel });
+  if (known) return known;
+  const { teamId } = slack.identity;
+  await slack.act({
+    pod: slackPodId(teamId, channel),
+    actor: person.id as ParticipantId,
+    via: 'slack',
+    action: 'create_pod',
+    input: { name: `${person.name.slice(0, 60)} and Skein` },
+    key: `dm:${channel}`,
+    origin: { kind: 'slack', team: teamId, channel, direct: true },
+  });
+  return podOf(slack, { channel });
+}
+
+export async function channelRenamed(
+  slack: SlackContext,
+  { channel, name, eventId }: { channel: string; name: string; eventId: string },
+): Promise<void> {
+  const pod = await podOf(slack, { channel });
+  if (!pod || pod.name === name || pod.state === 'archived') return;
+  await slack.act({
+    pod: pod.id,
+    actor: 'skein',
+    via: 'slack',
+    action: 'update_pod',
+    input: { name },
+    key: `rename:${eventId}`,
+  });
+}
+
+/** The channel was archived, or Skein was taken out of it; or the other way round. */
+export async function rest(
+  slack: SlackContext,
+  channel: string,
+  restore: boolean,
+  actor: ParticipantId = 'skein',
+): Promise<void> {
+  const pod = await podOf(slack, { channel });
+  if (!pod || (pod.state === 'active') === restore) return;
+  await slack.act({
+    pod: pod.id,
+    actor,
+    via: 'slack',
+    action: 'archive_pod',
+    input: { restore },
+    // Once for each time it worked or rested.
+    key: `rest:${actor}:${pod.seq}`,
+  });
+}

@@ -1,0 +1,110 @@
+// What came from Slack, to what it means: one line for each kind, closed with never.
+import { InvalidInput } from '../../errors.ts';
+import { isTwin, SLACK } from '../../inbox/save-slack.ts';
+import type { Item } from '../../lanes/item.ts';
+import type { ParticipantId } from '../../log/participant.ts';
+import { placeKey } from '../../log/place.ts';
+import type { Inbound } from '../../slack/parse/inbound.ts';
+import { parse } from '../../slack/parse/parse.ts';
+import { button } from './buttons.ts';
+import { appJoined } from './channels.ts';
+import { command } from './commands.ts';
+import type { SlackContext } from './context.ts';
+import { FILE, fetchFile } from './files.ts';
+import { homeOpened } from './home.ts';
+import { appMessage, messageDeleted, messageEdited, messagePosted } from './messages.ts';
+import { PAST, PAST_TOLD, readPage } from './past/past.ts';
+import { pastTold } from './past/told.ts';
+import { FOLLOW, follow, memberChanged, userChanged } from './people/members.ts';
+import { personOf } from './people/people.ts';
+import { channelRenamed, podOf, rest } from './pods.ts';
+
+/** One item of the inbox: what Slack sent, or what was left of it for later. */
+export async function handleItem(slack: SlackContext, item: Item): Promise<void> {
+  // Put back by somebody after its message was deleted.
+  if (item.payload === '') return slack.log.info('nothing to do', { item: item.id, kind: 'deleted' });
+  switch (item.kind) {
+    case SLACK:
+      return routeSlack(slack, item);
+    case FILE:
+      return fetchFile(slack, item);
+    case PAST:
+      return readPage(slack, item);
+    case PAST_TOLD:
+      return pastTold(slack, item);
+    case FOLLOW:
+      return follow(slack, (JSON.parse(item.payload) as { channel: string }).channel);
+    default:
+      throw new InvalidInput(`This Skein does not know inbox items of the kind “${item.kind}”. Update it, then retry.`);
+  }
+}
+
+async function routeSlack(slack: SlackContext, item: Item): Promise<void> {
+  const inbound = parse(JSON.parse(item.payload), slack.identity);
+  if (await isTwin(slack.queue, inbound)) return;
+  switch (inbound.kind) {
+    case 'message_posted':
+      return messagePosted(slack, inbound, item);
+    case 'message_edited':
+      return messageEdited(slack, inbound, item);
+    case 'message_deleted':
+      return messageDeleted(slack, inbound);
+    case 'app_message':
+      return appMessage(slack, inbound);
+    case 'app_joined':
+      return appJoined(slack, inbound, item.at);
+    case 'member_joined':
+    case 'member_left':
+      return memberChanged(slack, inbound, item.at);
+    case 'channel_renamed':
+      return channelRenamed(slack, inbound);
+    case 'app_left':
+    case 'channel_archived':
+      return rest(slack, inbound.channel, false);
+    case 'channel_unarchived':
+      return rest(slack, inbound.channel, true);
+    case 'user_changed':
+      return userChanged(slack, inbound.user, inbound.eventId);
+    case 'home_opened':
+      return homeOpened(slack, inbound);
+    case 'session_stopped':
+      return sessionStopped(slack, inbound);
+    case 'button':
+      return button(slack, inbound, item.at);
+    case 'command':
+      return command(slack, inbound, item.at);
+    case 'tokens_revoked':
+    case 'app_uninstalled':
+      throw new InvalidInput(
+        'Slack took the app or its tokens away. Install it again and set the new tokens (docs/slack.md).',
+      );
+    case 'malformed':
+      throw new InvalidInput(inbound.problem);
+    case 'ignored':
+    case 'unsupported':
+      return slack.log.info('nothing to do', { item: item.id, kind: inbound.kind });
+    default:
+      inbound satisfies never;
+  }
+}
+
+/** Slack's own Stop button in a thread. */
+async function sessionStopped(
+  slack: SlackContext,
+  stopped: Extract<Inbound, { kind: 'session_stopped' }>,
+): Promise<void> {
+  const [pod, person] = await Promise.all([podOf(slack, stopped), personOf(slack, stopped.user)]);
+  if (!pod || !person) return;
+  const { team, channel, threadTs } = stopped;
+  const key = placeKey({ kind: 'slack', team, channel, thread: threadTs });
+  const [conversation] = await slack.read.find('conversations', { where: { pod: pod.id, placeKey: key }, limit: 1 });
+  if (!conversation) return;
+  await slack.act({
+    pod: pod.id,
+    actor: person.id as ParticipantId,
+    via: 'slack',
+    action: 'stop_run',
+    input: { conversation: conversation.id },
+    key: `stop:${stopped.eventId}`,
+  });
+}

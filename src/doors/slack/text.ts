@@ -1,0 +1,81 @@
+// Slack's mrkdwn as the plain Markdown of the log, with names for ids, and whom it really mentions.
+
+import { NotFound } from '../../errors.ts';
+import type { PersonId } from '../../log/participant.ts';
+import type { Mentioned } from '../../pods/conversations/addressing.ts';
+import { code } from '../../pods/mail/mail-frame.ts';
+import type { PersonDoc } from '../../pods/people/person.ts';
+import type { InboundFile } from '../../slack/parse/inbound.ts';
+import { readText } from '../../slack/parse/text.ts';
+import { SLACKBOT } from '../../slack/parse/user.ts';
+import type { SlackContext } from './context.ts';
+import { personOf, slackAccount } from './people/people.ts';
+
+export async function markdownOf(slack: SlackContext, mrkdwn: string): Promise<string> {
+  return (await readSlack(slack, mrkdwn)).text;
+}
+
+export interface Words {
+  text: string;
+  mentioned: Mentioned[];
+}
+
+export interface MessageWords extends Words {
+  /** What came with it and was written elsewhere. */
+  outside?: string;
+}
+
+/** What a message says, and to whom; files are named in it, in code: who shares a file need not have named it, and its name calls nobody. */
+export async function wordsOf(
+  slack: SlackContext,
+  said: { kind: string; app?: object; text: string; brought?: string; files: readonly InboundFile[] },
+): Promise<MessageWords> {
+  const byApp = said.kind === 'app_message' || said.app !== undefined;
+  const { text, mentioned } = byApp
+    ? { text: await readOutside(slack, said.text), mentioned: [] }
+    : await readSlack(slack, said.text);
+  const outside = said.brought && (await readOutside(slack, said.brought));
+  const none = outside ? '(no words of their own)' : '(no text)';
+  const shown = [text, ...said.files.map(({ name }) => `(file: ${code(name)})`)].filter(Boolean).join('\n') || none;
+  return { text: shown, mentioned, ...(outside ? { outside } : {}) };
+}
+
+/** What others wrote calls nobody, and makes Skein ask Slack for nobody. */
+export async function readOutside(slack: SlackContext, mrkdwn: string): Promise<string> {
+  const { botUserId, teamId } = slack.identity;
+  const users = [...new Set([...mrkdwn.matchAll(/<@([A-Z0-9]+)/g)].map(([, user = '']) => user))].slice(0, 200);
+  const where = { accounts: { in: users.map((user) => slackAccount(teamId, user)) } };
+  const people = users.length ? await slack.read.find('people', { where }) : [];
+  const user = (id: string) => people.find(({ accounts }) => accounts.includes(slackAccount(teamId, id)))?.name;
+  return readText(mrkdwn, { user, botUserId }).text;
+}
+
+async function readSlack(slack: SlackContext, mrkdwn: string): Promise<Words> {
+  const { botUserId } = slack.identity;
+  const people = new Map<string, PersonDoc | undefined>();
+  for (const [, id = ''] of mrkdwn.matchAll(/<@([A-Z0-9]+)/g))
+    if (id !== botUserId && !people.has(id)) people.set(id, await known(slack, id));
+  const user = (id: string) => (id === botUserId ? 'Skein' : id === SLACKBOT ? 'Slackbot' : people.get(id)?.name);
+  const { text, mentions, broadcasts } = readText(mrkdwn, { user, botUserId });
+  const labels = new Map(
+    [...mrkdwn.matchAll(/<@([A-Z0-9]+)\|([^<>\n]*)>/g)].map(([, id = '', label = '']) => [id, label]),
+  );
+  const called = mentions
+    .filter((id) => id !== botUserId)
+    .map((id): Mentioned => {
+      const person = people.get(id);
+      const name = (person?.name ?? labels.get(id) ?? id).replace(/\s+/g, ' ').trim().toLowerCase();
+      return { name, ...(person ? { who: person.id as PersonId } : {}) };
+    });
+  return { text, mentioned: [...called, ...broadcasts.map((name) => ({ name: name.toLowerCase() }))] };
+}
+
+async function known(slack: SlackContext, user: string): Promise<PersonDoc | undefined> {
+  try {
+    return await personOf(slack, user);
+  } catch (error) {
+    // Somebody Slack does not let us see keeps the name that Slack sent along, or their id.
+    if (error instanceof NotFound) return undefined;
+    throw error;
+  }
+}

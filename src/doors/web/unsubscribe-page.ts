@@ -1,0 +1,66 @@
+// The page behind “No more digests”: looking at it changes nothing (scanners follow links), its button and a mail program's one click do (RFC 8058).
+import express, { type Router } from 'express';
+import { personOfToken } from '../../digest/token.ts';
+import type { Act } from '../../log/act.ts';
+import type { Reader } from '../../log/action.ts';
+import type { PersonId } from '../../log/participant.ts';
+import { ORG } from '../../pods/members/standing.ts';
+
+export interface UnsubscribeDeps {
+  act: Act;
+  read: Reader;
+  /** What tokens are signed with. */
+  secret(): Promise<string>;
+}
+
+/** Mount it at /digest/unsubscribe. */
+export function unsubscribePage(deps: UnsubscribeDeps): Router {
+  const router = express.Router();
+  router.get('/:token', async (request, response) => {
+    const person = personOfToken(await deps.secret(), request.params.token);
+    if (!person) return void response.status(404).type('html').send(page(UNKNOWN));
+    response.type('html').send(page((await isOver(deps, person)) ? DONE : ASKS));
+  });
+  router.post('/:token', async (request, response) => {
+    const person = personOfToken(await deps.secret(), request.params.token);
+    if (!person) return void response.status(404).type('html').send(page(UNKNOWN));
+    await end(deps, person);
+    response.type('html').send(page(DONE));
+  });
+  return router;
+}
+
+async function end(deps: UnsubscribeDeps, person: PersonId): Promise<void> {
+  if (await isOver(deps, person)) return;
+  const subscription = await deps.read.get('subscriptions', person);
+  await deps.act({
+    pod: ORG,
+    actor: person,
+    via: 'email',
+    action: 'set_digest',
+    input: { state: 'off' },
+    // Once for each time it was on.
+    key: `unsubscribe:${person}:${subscription?.seq ?? 0}`,
+  });
+}
+
+/** Who left gets none either. */
+async function isOver({ read }: UnsubscribeDeps, person: PersonId): Promise<boolean> {
+  const [doc, subscription] = await Promise.all([read.get('people', person), read.get('subscriptions', person)]);
+  return doc?.state !== 'in' || subscription?.state === 'off';
+}
+
+const ASKS =
+  '<h1>End the daily digest?</h1><p>You will get no more of these mails. Everything else stays as it is.</p><form method="post"><button>End my digests</button></form>';
+const DONE =
+  '<h1>No more digests</h1><p>You will get no more of these mails. To turn them on again, ask any agent of your pods.</p>';
+const UNKNOWN =
+  '<h1>This link is not known here</h1><p>Part of it may have been lost. Open it once more from the mail itself.</p>';
+
+function page(body: string): string {
+  return `<!doctype html>
+<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><meta name="robots" content="noindex"><title>Daily digest</title>
+<style>:root{color-scheme:light dark}body{font:16px/1.5 system-ui,sans-serif;max-width:32rem;margin:4rem auto;padding:0 1rem}button{font:inherit;padding:.5rem 1rem}</style>
+</head><body><main>${body}</main></body></html>
+`;
+}

@@ -1,0 +1,26 @@
+// Does something again and again: never twice at once, and not after it was stopped.
+import { type Log, logFailure } from '../logger.ts';
+
+/** `stop` waits for the round that is under way. */
+export function repeat(
+  work: () => Promise<unknown>,
+  { everyMs, name, log }: { everyMs: number; name: string; log: Log },
+): { stop(): Promise<void> } {
+  let working: Promise<void> | undefined;
+  const timer = setInterval(() => {
+    working ??= work()
+      .then(
+        () => undefined,
+        (error: unknown) => logFailure(log, 'warn', `${name} failed`, error),
+      )
+      .finally(() => {
+        working = undefined;
+      });
+  }, everyMs);
+  return {
+    async stop() {
+      clearInterval(timer);
+      await working;
+    },
+  };
+}

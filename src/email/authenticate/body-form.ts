@@ -1,0 +1,180 @@
+// A body says itself how it is to be read: by its boundary lines, its tags, its escapes. Where the headers that say it are not signed, it has to. Pure, linear.
+import { firstOf, headerLines, type Parameters, parametersOf, splitHead } from '../decode/headers.ts';
+import { MIME_PARTS } from '../limits.ts';
+import { piecesOf } from '../parse/mime.ts';
+
+interface Said {
+  /** Of the header; undefined where there is none. */
+  value: string | undefined;
+  isSigned: boolean;
+}
+
+export interface ToRead {
+  /** Content-Type. */
+  type: Said;
+  /** Content-Transfer-Encoding. */
+  encoding: Said;
+  body: Buffer;
+}
+
+export type Misfit = 'content-type' | 'content-transfer-encoding';
+
+/**
+ * Which header that is not signed says, by its words or its absence, something else than the signed body. Whoever changes such a header can
+ * then have nothing read that the body does not show: no other part, no other letters.
+ */
+export function misfitOf({ type, encoding, body }: ToRead): Misfit | undefined {
+  const said = parametersOf(type.value ?? 'text/plain');
+  const isMultipart = said.value.startsWith('multipart/');
+  if (!type.isSigned) {
+    if (type.value !== undefined && !isStrict(type.value)) return 'content-type';
+    const boundary = boundaryOf(body);
+    if (isMultipart !== (boundary !== undefined)) return 'content-type';
+    if (isMultipart && (said.params.get('boundary') !== boundary || !fitsParts(said.value, body, boundary ?? '')))
+      return 'content-type';
+  }
+  if (isMultipart) return undefined;
+  const text = body.toString('latin1');
+  const given = (encoding.value ?? '7bit').toLowerCase();
+  if (!encoding.isSigned && !fitsEncoding(given, text, type.isSigned)) return 'content-transfer-encoding';
+  return type.isSigned || fitsText(said, decoded(given, body, text)) ? undefined : 'content-type';
+}
+
+/** Nothing in it that two programs could read in two ways: each parameter once, no comments, no pieces (RFC 2231). */
+function isStrict(value: string): boolean {
+  if (
+    value.length > 1_000 ||
+    !/^[\w.+-]+\/[\w.+-]+(?:\s*;\s*[\w-]+=(?:[^\s"\\;=()*]+|"[^"\\]*"))*\s*;?\s*$/.test(value)
+  )
+    return false;
+  const names = [...value.matchAll(/;\s*([\w-]+)=/g)].map(([, name = '']) => name.toLowerCase());
+  return new Set(names).size === names.length && !names.includes('name');
+}
+
+/** What mail programs write above the first part, for those that can't read it. */
+const preamble = /^This is an? [\w -]{0,40}(?:multi-?part|MIME)[\w -]{0,40}\.?$/i;
+
+/** The boundary of a body that is of parts from its first line to its last. */
+function boundaryOf(body: Buffer): string | undefined {
+  const top = body
+    .toString('latin1', 0, 1_000)
+    .split('\n', 8)
+    .map((line) => line.trim());
+  const first = top.find((line) => line !== '' && !preamble.test(line)) ?? '';
+  if (!/^--\S/.test(first)) return undefined;
+  const end = body.toString('latin1', Math.max(0, body.length - 1_000)).trimEnd();
+  return end.endsWith(`\n${first}--`) ? first.slice(2) : undefined;
+}
+
+const faces = /^(?:text\/(?:plain|html|enriched|calendar|watch-html|x-amp-html)|multipart\/(?:related|mixed))$/;
+
+/** Alternatives are faces of one text, from the plainest on; anything else is read one after the other. */
+function fitsParts(type: string, body: Buffer, boundary: string): boolean {
+  const pieces = [...piecesOf(body, boundary)];
+  if (pieces.length > MIME_PARTS) return false;
+  const parts = pieces.map((piece) => {
+    const lines = headerLines(splitHead(piece, 'part').head);
+    const disposition = parametersOf(firstOf(lines, 'content-disposition'));
+    const kind = parametersOf(firstOf(lines, 'content-type') ?? 'text/plain').value;
+    return { kind, isFile: disposition.value === 'attachment' || disposition.params.has('filename') };
+  });
+  const kinds = parts.map(({ kind }) => kind);
+  const areFaces =
+    parts.length > 0 &&
+    new Set(kinds).size === kinds.length &&
+    parts.every(({ kind, isFile }) => faces.test(kind) && !isFile) &&
+    (parts.length === 1 || (kinds[0] === 'text/plain' && kinds.some((kind) => kind !== 'text/plain')));
+  if (type === 'multipart/alternative') return areFaces;
+  return ['multipart/mixed', 'multipart/related', 'multipart/signed'].includes(type) && !(areFaces && parts.length > 1);
+}
+
+function fitsEncoding(given: string, text: string, isTypeSigned: boolean): boolean {
+  if (given === 'base64') return isBase64(text) && (isTypeSigned || isUtf8Text(text));
+  if (given === 'quoted-printable') return isCleanlyEscaped(text);
+  if (!['7bit', '8bit', 'binary'].includes(given)) return false;
+  return !looksEscaped(text) && !(isBase64(text) && isUtf8Text(text));
+}
+
+/** Lines of one length, as programs write it; a word alone is none. */
+function isBase64(text: string): boolean {
+  const lines = text.trimEnd().split(/\r?\n/);
+  const width = lines[0]?.length ?? 0;
+  const last = lines.length - 1;
+  const size = width * last + (lines[last]?.length ?? 0);
+  return (
+    size >= 8 &&
+    size % 4 === 0 &&
+    lines.every((line, n) => (n === last ? line.length <= width : line.length === width)) &&
+    lines.every((line, n) => (n === last ? /^[A-Za-z0-9+/]+={0,2}$/ : /^[A-Za-z0-9+/]+$/).test(line))
+  );
+}
+
+function isUtf8Text(base64: string): boolean {
+  return isPlain(utf8(Buffer.from(base64, 'base64')));
+}
+
+/** Programs break a line where it is full. */
+const FULL_LINE = 50;
+
+/** Quoted-printable (RFC 2045 section 6.7), by more than chance: `id=96` may stand in a plain text. */
+function looksEscaped(text: string): boolean {
+  if (!text.includes('=') || /[^\t\r\n -~]/.test(text) || /=(?![0-9A-F]{2}|[ \t]*\r?\n|[ \t]*$)/i.test(text))
+    return false;
+  if (/=3D|=[ \t]*\r?\n/i.test(text)) return true;
+  const read = utf8(unescaped(text));
+  return read !== undefined && beyondAscii.test(read);
+}
+
+/** All its escapes are such as programs have to write: letters beyond ASCII, `=`, what ends or begins a line, breaks of full lines. None makes a line. */
+function isCleanlyEscaped(text: string): boolean {
+  if (!text.includes('=')) return true;
+  const lines = text.split(/\r?\n/);
+  for (const [n, line] of lines.entries()) {
+    if (line.length > 80 || /[^\t -~]/.test(line) || /=(?![0-9A-F]{2}|$)/.test(line)) return false;
+    if (/=(?!(?:[89A-F][0-9A-F]|3D|$))/.test(line.replace(/^=(?:2E|2D|46)|=(?:20|09)(?==?$)/g, ''))) return false;
+    if (line.endsWith('=') && line.length < FULL_LINE && n < lines.length - 1) return false;
+  }
+  const read = utf8(unescaped(text));
+  return read === undefined || isPlain(read);
+}
+
+function unescaped(text: string): Buffer {
+  const joined = text.replace(/=\r?\n/g, '').replace(/=$/, '');
+  return Buffer.from(
+    joined.replace(/=([0-9A-F]{2})/g, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16))),
+    'latin1',
+  );
+}
+
+function decoded(encoding: string, body: Buffer, text: string): Buffer {
+  if (encoding === 'base64') return Buffer.from(text, 'base64');
+  return encoding === 'quoted-printable' ? unescaped(text) : body;
+}
+
+const beyondAscii = /[^\p{ASCII}]/u;
+const asciiToo = /^(?:us-ascii|utf-?8|iso-8859-\d{1,2}|windows-125\d)$/;
+
+/** Plain or HTML, as it looks; and of letters that are the same whatever charset is said. */
+function fitsText({ value, params }: Parameters, body: Buffer): boolean {
+  if (value !== 'text/plain' && value !== 'text/html') return false;
+  const looksLikeHtml = /^\s*<(?:!doctype|!--|\/?[a-z][a-z0-9]*[\s/>])/i.test(body.toString('latin1', 0, 1_000));
+  if (looksLikeHtml !== (value === 'text/html')) return false;
+  const charset = (params.get('charset') ?? 'us-ascii').toLowerCase();
+  if (!asciiToo.test(charset)) return false;
+  const read = utf8(body);
+  if (read === undefined || read.includes('\u001B')) return false;
+  return /^utf-?8$/.test(charset) || !beyondAscii.test(read);
+}
+
+function utf8(bytes: Buffer): string | undefined {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    return undefined;
+  }
+}
+
+/** Text without what makes lines or does other things than a line break does. */
+function isPlain(text: string | undefined): boolean {
+  return text !== undefined && !/(?![\r\n\t])[\p{Cc}\p{Zl}\p{Zp}]/u.test(text);
+}

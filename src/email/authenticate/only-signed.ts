@@ -1,0 +1,105 @@
+// The part of a mail that its sender's signature covers, as a mail of its own: where DKIM alone proves the sender, nothing else is read. Pure.
+
+import { rawLines, splitHead } from '../decode/headers.ts';
+import { misfitOf } from './body-form.ts';
+import { covers, type Signed } from './signed-headers.ts';
+
+export type OnlySigned =
+  /** `raw` has the signed lines and the body; `isSame`: nothing is missing that the reader of mails looks at. */
+  | { kind: 'mail'; raw: Buffer; isSame: boolean }
+  /** `reason` is a sentence: what may not be its sender's can't be left out. */
+  | { kind: 'doubt'; reason: string };
+
+/**
+ * Of a line that stands more often than it is signed, the signed ones count, from the bottom up (RFC 6376 section 5.4.2); a line that is not
+ * signed is left out. A mail waits where From, Subject, Date or what says how to read the body stands twice, or is not signed.
+ *
+ * Many servers do not sign how the body is to be read (Gmail no Content-Type; iCloud no Content-Transfer-Encoding; Yahoo, Proton, GMX and OpenDKIM
+ * neither). Such a line counts only where the body, which is signed, shows the same itself. Where neither To nor Cc is signed (Microsoft 365),
+ * both stay.
+ */
+export function onlySigned(raw: Uint8Array, signed: Signed): OnlySigned {
+  const { head, body } = splitHead(Buffer.from(raw.buffer, raw.byteOffset, raw.byteLength));
+  const lines = rawLines(head).map((text) => ({ text, key: keyOf(text) }));
+  const reason = doubtOf(lines, body, signed);
+  if (reason) return { kind: 'doubt', reason };
+  const left = new Map(signed.counts);
+  const isOpen = !covers(signed, 'to') && !covers(signed, 'cc');
+  const kept: string[] = [];
+  let isSame = true;
+  for (const { text, key } of lines.toReversed()) {
+    const count = left.get(key) ?? 0;
+    left.set(key, count - 1);
+    if (count > 0 || HOW_TO_READ.includes(key) || delivery.test(key) || (isOpen && (key === 'to' || key === 'cc')))
+      kept.push(`${text}\r\n`);
+    else isSame &&= key === '' || servers.test(key);
+  }
+  return { kind: 'mail', raw: Buffer.concat([Buffer.from(`${kept.reverse().join('')}\r\n`, 'latin1'), body]), isSame };
+}
+
+interface Line {
+  /** With its folds. */
+  text: string;
+  /** In lower case; empty where it has none. */
+  key: string;
+}
+
+const TWO_WAYS = 'Its headers can be read in more than one way.';
+const HOW_TO_READ = ['content-type', 'content-transfer-encoding', 'mime-version'];
+/** Date first: it says most. */
+const ONCE = ['date', 'from', 'subject', ...HOW_TO_READ];
+
+/** Where the server that took it says to whom it came: that decides at most where it waits. */
+const delivery = /^(?:return-path|(?:x-)?(?:delivered|envelope|original|forwarded)-to)$/;
+/** Written on the way or by mail programs, and not looked at by the reader of mails. */
+const servers =
+  /^(?:received|received-spf|authentication-results|dkim-signature|arc-[a-z-]+|x-(?:received|mailer|google-[a-z-]+|gm-[a-z-]+|ms-[a-z-]+|ymail-[a-z-]+|sonic-[a-z-]+|icl-[a-z-]+|ui-[a-z-]+|provags-id)|user-agent|thread-index|thread-topic|content-language|accept-language)$/;
+
+function keyOf(text: string): string {
+  return /^([!-9;-~]+)[ \t]*:/.exec(text)?.[1]?.toLowerCase() ?? '';
+}
+
+function doubtOf(lines: readonly Line[], body: Buffer, signed: Signed): string | undefined {
+  if (signed.isPartial)
+    return 'Its signature covers only the beginning of its text: somebody else may have written the rest.';
+  // DKIM checkers take other white space for a fold, and a bare CR for nothing; mail programs differ.
+  if (
+    lines.some(({ text, key }) => text.includes('\0') || /\r(?!\n)/.test(text) || (key === '' && /^[^!-~]/.test(text)))
+  )
+    return TWO_WAYS;
+  const all = (name: string) => lines.filter(({ key }) => key === name);
+  for (const name of ONCE) {
+    const { length } = all(name);
+    if (length > 1) return `It has more than one ${shown(name)} line: somebody else may have added one.`;
+    if (name === 'date' && !covers(signed, name))
+      return 'Its date is not signed: an old mail may have been sent again.';
+    if (length === 1 && !covers(signed, name) && !HOW_TO_READ.includes(name)) return unsigned(name);
+  }
+  const value = (name: string) => {
+    const [line] = all(name);
+    return line?.text
+      .slice(line.text.indexOf(':') + 1)
+      .replace(/\r\n/g, '')
+      .trim();
+  };
+  // It changes nothing for the reader of mails; whoever signs its neighbours would have signed it.
+  const version = value('mime-version');
+  const signsNeighbours = covers(signed, 'content-type') || covers(signed, 'content-transfer-encoding');
+  if (version !== undefined && !covers(signed, 'mime-version') && (signsNeighbours || !/^1\.0(?![\d.])/.test(version)))
+    return unsigned('mime-version');
+  const misfit = misfitOf({
+    type: { value: value('content-type'), isSigned: covers(signed, 'content-type') },
+    encoding: { value: value('content-transfer-encoding'), isSigned: covers(signed, 'content-transfer-encoding') },
+    body,
+  });
+  return misfit && `${unsigned(misfit)} Its text reads otherwise with it than without.`;
+}
+
+function unsigned(name: string): string {
+  return `Its ${shown(name)} line is not signed: somebody else may have added, changed or removed it.`;
+}
+
+function shown(name: string): string {
+  if (name === 'mime-version') return 'MIME-Version';
+  return name.replace(/(?:^|-)[a-z]/g, (start) => start.toUpperCase());
+}

@@ -1,0 +1,81 @@
+// Which lines of a mail its sender's signatures cover (RFC 6376 section 3.5, the tag `h`): the others may be anybody's. Pure.
+
+import { headerLines, splitHead, valuesOf } from '../decode/headers.ts';
+import { isAligned } from './authenticity.ts';
+
+/** One DKIM-Signature line. */
+export interface Signature {
+  domain: string;
+  selector: string;
+  /** `b`, without blanks. */
+  value: string;
+  /** `h`, in lower case, as often as it names each. */
+  headers: string[];
+  /** `l`: only the beginning of the body is signed. */
+  isPartial: boolean;
+}
+
+/** How many lines of a name are signed, counted from the bottom up (RFC 6376 section 5.4.2); a line that is not there can be signed as absent. */
+export interface Signed {
+  counts: ReadonlyMap<string, number>;
+  isPartial: boolean;
+}
+
+export function covers({ counts }: Signed, header: string): boolean {
+  return (counts.get(header) ?? 0) > 0;
+}
+
+export function signaturesIn(raw: Uint8Array): Signature[] {
+  const lines = headerLines(splitHead(Buffer.from(raw.buffer, raw.byteOffset, raw.byteLength)).head);
+  return valuesOf(lines, 'dkim-signature').map((value) => {
+    const tags = tagsOf(value);
+    return {
+      domain: (tags.get('d') ?? '').toLowerCase(),
+      selector: (tags.get('s') ?? '').toLowerCase(),
+      value: tags.get('b') ?? '',
+      headers: (tags.get('h') ?? '').toLowerCase().split(':').filter(Boolean),
+      isPartial: tags.has('l') || tags.has('L'),
+    };
+  });
+}
+
+/** Where one of them is valid, and nobody knows which: only what each of them covers is signed. */
+export function signedByEach(signatures: readonly Signature[]): Signed {
+  const each = signatures.map(({ headers }) => countsOf(headers));
+  return { counts: join(each, Math.min), isPartial: signatures.some((one) => one.isPartial) };
+}
+
+/** What is valid by itself adds up. */
+export function signedByAny(all: readonly Signed[]): Signed {
+  const each = all.map(({ counts }) => counts);
+  return { counts: join(each, Math.max), isPartial: all.every((one) => one.isPartial) };
+}
+
+function join(each: readonly ReadonlyMap<string, number>[], pick: typeof Math.min): ReadonlyMap<string, number> {
+  const names = new Set(each.flatMap((counts) => [...counts.keys()]));
+  return new Map([...names].map((name) => [name, pick(...each.map((counts) => counts.get(name) ?? 0))]));
+}
+
+function countsOf(names: readonly string[]): Map<string, number> {
+  const counts = new Map<string, number>();
+  for (const name of names) counts.set(name, (counts.get(name) ?? 0) + 1);
+  return counts;
+}
+
+/** Does each signature of that domain cover this header? Undefined where there is none: then no signature was what proved the sender. */
+export function coverage(raw: Uint8Array, domain: string): ((header: string) => boolean) | undefined {
+  const own = signaturesIn(raw).filter((one) => isAligned(domain, one.domain));
+  const signed = signedByEach(own);
+  return own.length ? (header) => covers(signed, header) : undefined;
+}
+
+/** `v=1; d=example.org; h=from : to` (RFC 6376 section 3.2); spaces mean nothing in the values that are read. */
+function tagsOf(value: string): Map<string, string> {
+  const tags = value.slice(0, 20_000).split(';');
+  return new Map(
+    tags.map((tag) => {
+      const at = tag.indexOf('=');
+      return [tag.slice(0, at).trim(), tag.slice(at + 1).replace(/\s+/g, '')];
+    }),
+  );
+}

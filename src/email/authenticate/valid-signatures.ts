@@ -1,0 +1,55 @@
+// Which signatures of a mail prove something, of those that mailauth has checked, and what each covers. Pure.
+import type { DKIMResult } from 'mailauth';
+import { rawLines, splitHead } from '../decode/headers.ts';
+import { type Signature, type Signed, signaturesIn, signedByEach } from './signed-headers.ts';
+
+/**
+ * The valid signatures of the author's domain. Each is looked up among the lines of the mail and read by ourselves: where two lines have its value
+ * (one is a copy, which says that it covers more), only what both cover is signed; where the readings differ it proves nothing.
+ */
+export function validIn(raw: Uint8Array, results: readonly DKIMResult[]): Map<DKIMResult, Signed> {
+  const all = signaturesIn(raw);
+  const lines = rawLines(splitHead(Buffer.from(raw.buffer, raw.byteOffset, raw.byteLength)).head);
+  const keys = lines.map((line) => (/^([^:]+):/.exec(line)?.[1] ?? '').trim().toLowerCase());
+  const valid = new Map<DKIMResult, Signed>();
+  for (const one of results) {
+    if (one.status.result !== 'pass' || !one.status.aligned || !isWhole(one)) continue;
+    const { signature, signingHeaders } = one as Details;
+    const domain = one.signingDomain.toLowerCase();
+    const found = all.filter((own) => own.value === signature && own.domain === domain);
+    const isRead = found.some((own) => namesSigned(own, keys) === signingHeaders?.keys.toLowerCase());
+    const signed = signedByEach(found);
+    if (isRead && !signed.isPartial) valid.set(one, signed);
+  }
+  return valid;
+}
+
+/** What mailauth tells besides its types. */
+interface Details {
+  signature?: string;
+  algo?: string;
+  expiresAfter?: string | null;
+  /** The names of the lines that were found and hashed, in their order. */
+  signingHeaders?: { keys: string };
+}
+
+function namesSigned({ headers }: Signature, keys: readonly string[]): string {
+  const left = new Map<string, number>();
+  for (const key of keys) left.set(key, (left.get(key) ?? 0) + 1);
+  const found = headers.filter((name) => {
+    const count = left.get(name) ?? 0;
+    left.set(name, count - 1);
+    return count > 0;
+  });
+  return found.join(': ');
+}
+
+/**
+ * `l=` signs the beginning of a body only: anybody may have added the rest. SHA-1 proves nothing any more (RFC 8301). An expired signature is a
+ * replay; a clock that is ahead is no fault.
+ */
+function isWhole(signature: DKIMResult): boolean {
+  const { expiresAfter, algo } = signature as Details;
+  const expired = typeof expiresAfter === 'string' && Date.parse(expiresAfter) < Date.now();
+  return !signature.status.underSized && !expired && !/sha1$/i.test(algo ?? '');
+}

@@ -1,0 +1,105 @@
+// The header lines of a mail or a part (RFC 5322 section 2.2), read from the bytes without trusting them. Pure.
+
+import { HEADER_BYTES } from '../limits.ts';
+import type { HeaderLine } from '../mail.ts';
+import { Unfit } from '../parse/unfit.ts';
+import { utf8 } from './charset.ts';
+
+const LF = 0x0a;
+const CR = 0x0d;
+
+/**
+ * Where the headers end and the body begins; a part may have no body. The first empty line ends them, whatever its line breaks: DKIM checkers
+ * read it so, and what is signed as body must not be read as headers. In a `part`, which lies in a signed body, a line of blanks is empty
+ * too: RFC 6376 section 3.4.4 signs both alike.
+ */
+export function splitHead(raw: Buffer, where: 'mail' | 'part' = 'mail'): { head: Buffer; body: Buffer } {
+  const seen = raw.subarray(0, HEADER_BYTES + 4);
+  for (let before = -1; ; ) {
+    let at = before + 1;
+    while (where === 'part' && (seen[at] === 0x20 || seen[at] === 0x09)) at += 1;
+    if (seen[at] === CR) at += 1;
+    if (seen[at] === LF) {
+      const end = before > 0 && seen[before - 1] === CR ? before - 1 : before;
+      return { head: raw.subarray(0, Math.max(end, 0)), body: raw.subarray(at + 1) };
+    }
+    before = seen.indexOf(LF, before + 1);
+    if (before === -1) break;
+  }
+  if (raw.length > HEADER_BYTES) throw new Unfit('Its headers are longer than Skein reads.');
+  return { head: raw, body: raw.subarray(raw.length) };
+}
+
+const GLANCE_BYTES = 64 * 1024;
+
+/** The first lines up to the first empty one, of a mail that perhaps nobody can read: enough for a glance at its headers. */
+export function headText(raw: Uint8Array): string {
+  const [head = ''] = Buffer.from(raw.subarray(0, GLANCE_BYTES))
+    .toString('latin1')
+    .split(/\r?\n\r?\n/, 1);
+  return head;
+}
+
+export function headerLines(head: Buffer): HeaderLine[] {
+  const unfolded: string[][] = [];
+  for (const line of head.toString('latin1').split(/\r?\n/)) {
+    const open = unfolded.at(-1);
+    if (/^[ \t]/.test(line) && open) open.push(line.replace(/^[ \t]+/, ''));
+    else unfolded.push([line]);
+  }
+  return unfolded.flatMap((pieces) => {
+    const line = textOf(pieces.map((piece) => piece.trimEnd()).join(' '));
+    const colon = line.indexOf(':');
+    const key = line.slice(0, colon).trim().toLowerCase();
+    return colon > 0 && /^[!-9;-~]+$/.test(key) ? [{ key, value: line.slice(colon + 1).trim() }] : [];
+  });
+}
+
+/** The header lines as they came, one byte a character, each with its folds. */
+export function rawLines(head: Buffer): string[] {
+  const lines: string[] = [];
+  for (const line of head.toString('latin1').split(/\r?\n/)) {
+    if (/^[ \t]/.test(line) && lines.length > 0) lines.push(`${lines.pop()}\r\n${line}`);
+    else lines.push(line);
+  }
+  return lines;
+}
+
+/** Headers should be ASCII; where one is not it is UTF-8 (RFC 6532), and else what old Western mailers write. */
+function textOf(line: string): string {
+  return /\P{ASCII}/u.test(line) ? utf8(Buffer.from(line, 'latin1')) : line;
+}
+
+export function valuesOf(lines: HeaderLine[], ...keys: string[]): string[] {
+  return lines.filter(({ key }) => keys.includes(key)).map(({ value }) => value);
+}
+
+export function firstOf(lines: HeaderLine[], key: string): string | undefined {
+  return lines.find((line) => line.key === key)?.value;
+}
+
+/** The ids in such headers, whatever else mailers write beside them; each once. */
+export function messageIds(values: string[]): string[] {
+  const ids = values.flatMap((value) => value.slice(0, 50_000).match(/<[^<>\s@]{1,500}@[^<>\s@]{1,255}>/g) ?? []);
+  return [...new Set(ids)];
+}
+
+export interface Parameters {
+  /** In lower case: `text/plain`, `attachment`. */
+  value: string;
+  /** Names in lower case; RFC 2231 pieces are left as they came. */
+  params: Map<string, string>;
+}
+
+const parameter = /;\s*([^\s=;"]{1,60})\s*=\s*(?:"((?:[^"\\]|\\.){0,2000})"|([^;"]{0,2000}))/g;
+
+/** `multipart/mixed; boundary="x"` (RFC 2045 section 5.1). The first of two equal names counts. */
+export function parametersOf(header: string | undefined): Parameters {
+  const text = (header ?? '').slice(0, 10_000);
+  const params = new Map<string, string>();
+  for (const [, name = '', quoted, plain] of text.matchAll(parameter)) {
+    const value = quoted?.replace(/\\(["\\])/g, '$1') ?? plain?.trim() ?? '';
+    if (!params.has(name.toLowerCase())) params.set(name.toLowerCase(), value);
+  }
+  return { value: (text.split(';')[0] ?? '').trim().toLowerCase(), params };
+}

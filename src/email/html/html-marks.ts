@@ -1,0 +1,123 @@
+// How mail programs mark quotes and signatures in their HTML. Facts about Gmail, Outlook, Apple Mail, Thunderbird and others; nothing else. Pure.
+import type { LinePart } from '../quotes/lines.ts';
+
+type Attributes = Record<string, string>;
+
+/** Containers of quoted text, and the lines that introduce it. */
+const quoteNames = new Set([
+  'gmail_attr',
+  'moz-cite-prefix',
+  'moz-forward-container',
+  'moz-email-headers-table',
+  'yahoo_quoted',
+  'iosymail',
+  'tutanota_quote',
+  'skiff_quote',
+  'blockquote_zmail',
+  'cm_quote',
+  'sh-quoted-content',
+  'front-blockquote',
+  'hm_reply_quote',
+  'ik_mail_quote',
+  'forwardContentMessage',
+  'messageReplySection',
+  'ms-outlook-mobile-reference-message',
+  'OutlookMessageHeader',
+  'OLK_SRC_BODY_SECTION',
+  'isReplyContent',
+  'isForwardContent',
+  'reply139content',
+  'origbody',
+  'oriMsgHtmlSeperator',
+  'qmquote',
+  'edo-original',
+  'aqm-original',
+  'reply-intro',
+  'quote',
+  'quoted',
+  'quoted-content',
+]);
+
+/** Quotes stand in them, and answers between the quotes. */
+const boxNames = new Set([
+  'protonmail_quote',
+  'zmail_extra',
+  'gmail_quote',
+  'gmail_quote_container',
+  'gmail_extra',
+  'replybody',
+  'history-quote-wrapper',
+]);
+
+/** Outlook puts `x_` before the names in a mail that it quotes, Gmail `m_` and a number, Yahoo `ydp` and one. */
+const prefixes = /^(?:x_|m_-?\d{1,30}|ydp[0-9a-f]{1,30}?(?=yahoo))+/;
+const MOST_NAMES = 20;
+
+function namesIn({ class: classes = '', id = '', name = '' }: Attributes): string[] {
+  const all = `${classes.slice(0, 500)} ${id.slice(0, 100)} ${name.slice(0, 100)}`.split(/\s+/).slice(0, MOST_NAMES);
+  return all.map((one) => one.replace(prefixes, '').replace(/_?\d+$/, ''));
+}
+
+/** Whether quotes and answers may stand in it side by side. */
+export function isBox(name: string, attributes: Attributes): boolean {
+  if (name === 'blockquote') return true;
+  if (attributes.class === undefined && attributes.id === undefined && attributes.name === undefined) return false;
+  return namesIn(attributes).some((one) => boxNames.has(one) || quoteNames.has(one));
+}
+
+const signatureClasses = new Set([
+  'gmail_signature',
+  'gmail_signature_prefix',
+  'moz-signature',
+  'protonmail_signature_block',
+  'protonmail_signature_block-user',
+  'cm_signature',
+  'front-signature',
+  'tutanota_signature',
+]);
+
+const signatureIds = new Set([
+  'Signature',
+  'signature',
+  'AppleMailSignature',
+  'ms-outlook-mobile-signature',
+  'x_Signature',
+]);
+
+/** A `div.gmail_quote` or `div.protonmail_quote` is no quote: people answer between its blockquotes, and that is their own text. */
+export function partOf(name: string, attributes: Attributes): LinePart {
+  const { class: classes = '', id = '' } = attributes;
+  const marker = attributes['data-marker'];
+  const names = classes.slice(0, 500).split(/\s+/);
+  if (marker === '__QUOTED_TEXT__' || marker === '__HEADERS__') return 'quoted';
+  if (marker === '__SIG_PRE__' || marker === '__SIG_POST__') return 'signature';
+  if (names.some((one) => signatureClasses.has(one)) || signatureIds.has(id)) return 'signature';
+  if (attributes['data-smartmail'] === 'gmail_signature') return 'signature';
+  if (name === 'blockquote') return isCitation(attributes, names) ? 'quoted' : 'written';
+  return namesIn(attributes).some((one) => quoteNames.has(one)) ? 'quoted' : 'written';
+}
+
+function isCitation(attributes: Attributes, names: string[]): boolean {
+  const { type, cite, style = '' } = attributes;
+  if (type === 'cite' || cite !== undefined || names.some((one) => /(?:gmail|protonmail)_quote$/.test(one)))
+    return true;
+  if (namesIn(attributes).some((one) => quoteNames.has(one))) return true;
+  const drawn = style.slice(0, 500);
+  // The line at its side is how programs draw a quote, and a margin how they move words to the right. Without either nobody can tell whose they are.
+  return /border-left(?:-width)?\s*:(?!\s*(?:none|0))/i.test(drawn) || !/margin/i.test(drawn);
+}
+
+/** Outlook puts no element around the quoted mail: it follows its header to the end of what is around both. */
+export function restIsQuoted({ id = '', name = '', style = '' }: Attributes): boolean {
+  const plain = id.slice(0, 100).replace(prefixes, '');
+  if (/^(?:divRplyFwdMsg|mail-editor-reference-message-container|replySplit)$/.test(plain)) return true;
+  if (name === '_MailOriginal' || name === 'divRplyFwdMsg') return true;
+  return /border:\s*none;\s*border-top:\s*solid #(?:E1E1E1|B5C4DF) 1\.0pt/i.test(style.slice(0, 500));
+}
+
+/** Whether a line is drawn above it. */
+export function isRuled(name: string, { style = '' }: Attributes): boolean {
+  if (name === 'hr') return true;
+  const drawn = style.slice(0, 500);
+  return /border-top\s*:(?!\s*(?:none|0))/i.test(drawn) || /border-style\s*:\s*solid none none/i.test(drawn);
+}

@@ -1,0 +1,200 @@
+// A report that a mail did not arrive, in whatever form its server writes it: which mail, whom it did not reach, and why. Pure, linear.
+import { messageIds } from '../decode/headers.ts';
+import { htmlText } from '../html/html-text.ts';
+import type { Mail } from '../mail.ts';
+
+export interface Bounced {
+  /** The Message-ID of the mail that did not arrive, as far as can be told. */
+  messageId?: string;
+  /** Every id that the report names; the likeliest first. */
+  ids: string[];
+  /** Whom it says that it did not reach, in lower case. */
+  recipients: string[];
+  /** Every address in it, in lower case: of a report in words the recipient is one of them. */
+  named: string[];
+  /** RFC 3463: `5.1.1`. */
+  status?: string;
+  why: Undelivered;
+  /** It was not given up: the server goes on trying, or has delivered it. */
+  pending: boolean;
+}
+
+export type Undelivered = 'address' | 'full' | 'closed' | 'domain' | 'size' | 'policy' | 'time' | 'circle' | 'unknown';
+
+type Report = Pick<
+  Mail,
+  'marks' | 'subject' | 'text' | 'html' | 'attachments' | 'forwarded' | 'inReplyTo' | 'references'
+>;
+
+/** The returned mail may be long; its head stands before its body. */
+const TEXT_CHARS = 200_000;
+const PART_BYTES = 100_000;
+const MOST_PARTS = 20;
+const MOST_NAMED = 100;
+const MOST_LOOKED_AT = 400;
+
+/** `sure`: it is a report and no mere answer, whose In-Reply-To would name a mail that did arrive. */
+export function bouncedOf(mail: Report, sure: boolean): Bounced {
+  const { marks, subject, forwarded, inReplyTo, references } = mail;
+  const parts = partsOf(mail);
+  const fields = parts.filter(({ mime }) => isStatus(mime)).map(({ text }) => text);
+  const words = wordsOf(mail);
+  const returned = [...parts.map(({ text }) => text), words];
+  const ids = [
+    ...forwarded.flatMap(idsWithin),
+    ...fields.flatMap(originalIds),
+    ...messageIds(marks.originalMessageId ? [marks.originalMessageId] : []),
+    ...returned.flatMap(labelledIds),
+    ...(sure ? [...inReplyTo, ...references.toReversed(), ...returned.flatMap(allIds)] : []),
+  ];
+  const groups = fields.flatMap(groupsOf);
+  const failed = groups.filter(({ action }) => action === undefined || action === 'failed');
+  const status = failed.find((group) => group.status)?.status ?? groups[0]?.status ?? codeIn(words);
+  const [messageId] = ids;
+  const told = [...failed.map(({ text }) => text), words.slice(0, 20_000)].join('\n');
+  return {
+    ...(messageId === undefined ? {} : { messageId }),
+    ids: [...new Set(ids)].slice(0, MOST_NAMED),
+    recipients: [
+      ...new Set([...failed.flatMap(({ recipients }) => recipients), ...addressesIn(marks.failedRecipients ?? '')]),
+    ],
+    named: [...new Set([...[...fields, ...returned].flatMap(addressesIn), ...forwarded.flatMap(namedWithin)])].slice(
+      0,
+      MOST_NAMED,
+    ),
+    ...(status === undefined ? {} : { status }),
+    why: whyOf(status, told),
+    pending: isPending(groups, status, `${subject}\n${words.slice(0, 5_000)}`),
+  };
+}
+
+function isStatus(mime: string): boolean {
+  return mime === 'message/delivery-status' || mime === 'message/global-delivery-status';
+}
+
+interface ReportPart {
+  mime: string;
+  text: string;
+}
+
+/** Machine-readable fields and returned headers come as files: message/rfc822-headers, text/rfc822-headers, .txt and .eml. */
+function partsOf({ attachments }: Report): ReportPart[] {
+  return attachments
+    .filter(({ mime }) => /^(?:message|text)\//.test(mime) || mime === 'application/octet-stream')
+    .slice(0, MOST_PARTS)
+    .map(({ mime, content }) => ({ mime, text: Buffer.from(content.subarray(0, PART_BYTES)).toString('utf8') }));
+}
+
+function wordsOf({ text, html }: Pick<Mail, 'text' | 'html'>): string {
+  const shown = html === undefined ? '' : htmlText(html.slice(0, TEXT_CHARS));
+  return [text.slice(0, TEXT_CHARS), shown].filter(Boolean).join('\n');
+}
+
+/** Its own, and those of mails inside it. */
+function idsWithin(mail: Mail): string[] {
+  const own = mail.messageId === undefined ? labelledIds(wordsOf(mail)) : [mail.messageId];
+  return [...own, ...mail.forwarded.flatMap(idsWithin), ...mail.references.toReversed()];
+}
+
+/** Whom the returned mail was for; of a report that was passed on, whom that one names. */
+function namedWithin({ to, cc, text, forwarded }: Mail): string[] {
+  const words = forwarded.length ? addressesIn(text.slice(0, TEXT_CHARS)) : [];
+  return [...[...to, ...cc].map((one) => one.address), ...words, ...forwarded.flatMap(namedWithin)];
+}
+
+function originalIds(fields: string): string[] {
+  return [...fields.matchAll(/^(?:X-)?Original-Message-ID:\s*(<[^<>\s]{1,900}>)/gim)].flatMap(([, id]) => id ?? []);
+}
+
+/** `Message-ID: <…>`, also quoted, on the next line, or as JSON has it. */
+function labelledIds(text: string): string[] {
+  return [...text.matchAll(/message-?id\b[^<\n]{0,40}(?:\r?\n[ \t>]{1,20})?(<[^<>\s]{1,900}>)/gi)]
+    .slice(0, MOST_NAMED)
+    .flatMap(([, id]) => id ?? []);
+}
+
+function allIds(text: string): string[] {
+  const pieces: string[] = [];
+  for (let at = 0; at < text.length; at += 40_000) pieces.push(text.slice(at, at + 41_000));
+  return messageIds(pieces);
+}
+
+interface Group {
+  recipients: string[];
+  action?: string;
+  status?: string;
+  text: string;
+}
+
+/** RFC 3464 section 2: one group of fields for each recipient, with an empty line between. */
+function groupsOf(fields: string): Group[] {
+  return fields.split(/\r?\n[ \t]*\r?\n/).flatMap((text) => {
+    const recipients = [...text.matchAll(/^(?:Final|Original)-Recipient:[^\n]{0,400}/gim)].flatMap(([line]) =>
+      addressesIn(line),
+    );
+    const action = /^Action:\s*([a-z]{1,20})/im.exec(text)?.[1]?.toLowerCase();
+    const status = /^Status:\s*([245]\.\d{1,3}\.\d{1,3})/im.exec(text)?.[1];
+    if (!recipients.length && action === undefined && status === undefined) return [];
+    return [{ recipients, text, ...(action ? { action } : {}), ...(status ? { status } : {}) }];
+  });
+}
+
+const address = /[^\s<>()[\]\\,;:"'`|=@]{1,64}@[a-z0-9](?:[a-z0-9.-]{0,251}[a-z0-9])?/gi;
+
+/** Found by its @, of which so many are looked at: a long line without one is passed over in one step. */
+function addressesIn(text: string): string[] {
+  const found = new Set<string>();
+  let at = text.indexOf('@');
+  for (let looked = 0; at !== -1 && looked < MOST_LOOKED_AT; looked += 1) {
+    const near = text.slice(Math.max(0, at - 64), at + 254).match(address) ?? [];
+    for (const one of near) found.add(one.toLowerCase());
+    at = text.indexOf('@', at + 1);
+  }
+  return [...found];
+}
+
+/** `550 5.1.1 …` in a sentence. */
+function codeIn(words: string): string | undefined {
+  return /(?:^|[\s(#])([45]\.\d\.\d{1,3})(?![\d.])/.exec(words.slice(0, 20_000))?.[1];
+}
+
+const reasons: readonly [Undelivered, RegExp, RegExp][] = [
+  ['full', /^[45]\.2\.2$/, /quota|mailbox (?:is )?full|full mailbox|out of (?:storage|space)|over ?quota/i],
+  ['size', /^[45]\.(?:2\.3|3\.4)$/, /too (?:large|big)|size limit|exceeds[^\n]{0,40}size|maximum[^\n]{0,20}size/i],
+  ['circle', /^[45]\.4\.6$/, /too many hops|mail loop|loops? back|hop count/i],
+  [
+    'domain',
+    /^[45]\.(?:1\.2|4\.[34])$/,
+    /(?:host|domain)[^\n]{0,30}(?:not found|unknown|not exist)|unknown host|nxdomain/i,
+  ],
+  ['closed', /^[45]\.2\.1$/, /(?:mailbox|account)[^\n]{0,30}(?:disabled|inactive|suspended|closed)/i],
+  [
+    'address',
+    /^[45]\.1\.(?:0|1|3|10)$/,
+    /(?:user|recipient|mailbox|address|account)[^\n]{0,40}(?:unknown|not found|not exist|invalid|unavailable)|(?:no such|unknown|invalid) (?:user|recipient|mailbox|address|person|local)|unrouteable|does ?n[o']t exist|no mailbox/i,
+  ],
+  [
+    'policy',
+    /^[45]\.7\.\d{1,3}$/,
+    /spam|blacklist|blocklist|blocked|policy|dmarc|\bspf\b|\bdkim\b|reputation|denied|junk/i,
+  ],
+  ['time', /^[45]\.4\.[17]$/, /retry time(?:out)?|expired|timed? ?out|too long in|giv(?:en|ing) up|days? (?:ago|old)/i],
+];
+
+/** What the code says, else the words. */
+function whyOf(status: string | undefined, told: string): Undelivered {
+  const byCode = status && reasons.find(([, code]) => code.test(status));
+  return (byCode || reasons.find(([, , words]) => words.test(told)))?.[0] ?? 'unknown';
+}
+
+const goesOn =
+  /\bdelayed\b|will (?:be retried|retry|keep trying|continue)|still (?:being )?(?:retr|try)|not yet been delivered|no action is required|do not need to resend/i;
+const gaveUp = /giv(?:en|ing|e) up|expired|too long|could not be delivered|cannot be delivered/i;
+
+function isPending(groups: readonly Group[], status: string | undefined, words: string): boolean {
+  const actions = groups.flatMap(({ action }) => action ?? []);
+  if (actions.length) return !actions.includes('failed');
+  if (status?.startsWith('2')) return true;
+  if (goesOn.test(words)) return true;
+  return (status?.startsWith('4') ?? false) && !gaveUp.test(words);
+}

@@ -1,0 +1,115 @@
+// One process that reads one mail at a time, and is killed when a mail takes too long or too much. It is started with its first mail.
+import { type ChildProcess, fork } from 'node:child_process';
+import { createRequire } from 'node:module';
+import { pathToFileURL } from 'node:url';
+import { Retryable } from '../../errors.ts';
+import type { Log } from '../../logger.ts';
+import { READ_HEAP_MB } from '../limits.ts';
+import type { Mail, Unreadable } from '../mail.ts';
+import type { ReadAnswer, ReadRequest } from './read-child.ts';
+
+export interface ReadProcess {
+  /** Of one mail: the next may be given when it has resolved. Rejects with Retryable for reasons that are not the mail's. */
+  read(raw: Uint8Array): Promise<Mail | Unreadable>;
+  /** Ends the process if no mail has come by then; a later mail starts it again. */
+  rest(afterMs: number): void;
+  stop(): Promise<void>;
+}
+
+export interface ReadProcessOptions {
+  log: Log;
+  timeLimitMs: number;
+  program: URL;
+}
+
+/** A child that has not even started by then never will. */
+const START_MS = 60_000;
+
+export function makeReadProcess({ log, timeLimitMs, program }: ReadProcessOptions): ReadProcess {
+  let child: ChildProcess | undefined;
+  let count = 0;
+  let stopped = false;
+  let resting: NodeJS.Timeout | undefined;
+
+  async function started(): Promise<ChildProcess> {
+    if (child?.connected) return child;
+    const next = fork(program, {
+      // Node 20 runs no TypeScript by itself.
+      execArgv: [`--max-old-space-size=${READ_HEAP_MB}`, '--import', loaderUrl()],
+      serialization: 'advanced',
+      stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
+      env: {},
+    });
+    child = next;
+    const outcome = await answerOf(next, (message) => message.kind === 'ready', START_MS);
+    if (outcome.kind === 'answer') return next;
+    await ended(next);
+    throw new Retryable('The mail reader could not be started.');
+  }
+
+  return {
+    async read(raw) {
+      clearTimeout(resting);
+      if (stopped) throw new Retryable('The mail reader was stopped.');
+      const reader = await started();
+      count += 1;
+      const n = count;
+      const answer = answerOf(reader, (message) => message.kind === 'read' && message.n === n, timeLimitMs);
+      reader.send({ n, raw } satisfies ReadRequest, () => {});
+      const outcome = await answer;
+      if (outcome.kind === 'answer' && outcome.message.kind === 'read') return outcome.message.read;
+      await ended(reader);
+      if (stopped) throw new Retryable('The mail reader was stopped.');
+      log.warn('mail reader ended', { cause: outcome.kind, bytes: raw.byteLength });
+      if (outcome.kind === 'late') return unreadable(`Reading it took longer than ${timeLimitMs / 1_000} seconds.`);
+      return unreadable('Reading it took more memory than Skein gives to one mail, or broke the reader.');
+    },
+    rest(afterMs) {
+      clearTimeout(resting);
+      resting = setTimeout(() => {
+        child?.kill('SIGKILL');
+        child = undefined;
+      }, afterMs).unref();
+    },
+    async stop() {
+      stopped = true;
+      clearTimeout(resting);
+      if (child) await ended(child);
+    },
+  };
+}
+
+export function unreadable(reason: string): Unreadable {
+  return { kind: 'unreadable', reason };
+}
+
+function loaderUrl(): string {
+  return pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href;
+}
+
+type Outcome = { kind: 'answer'; message: ReadAnswer } | { kind: 'late' } | { kind: 'died' };
+
+/** A send that fails shows as the child's death. */
+function answerOf(child: ChildProcess, wanted: (message: ReadAnswer) => boolean, within: number): Promise<Outcome> {
+  return new Promise((resolve) => {
+    const finish = (outcome: Outcome) => {
+      clearTimeout(timer);
+      child.off('message', take).off('exit', die).off('error', die);
+      resolve(outcome);
+    };
+    const take = (message: ReadAnswer) => {
+      if (wanted(message)) finish({ kind: 'answer', message });
+    };
+    const die = () => finish({ kind: 'died' });
+    const timer = setTimeout(() => finish({ kind: 'late' }), within);
+    child.on('message', take).on('exit', die).on('error', die);
+    if (child.exitCode !== null || child.signalCode !== null) die();
+  });
+}
+
+async function ended(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null || child.pid === undefined) return;
+  const exit = new Promise((resolve) => child.once('exit', resolve));
+  child.kill('SIGKILL');
+  await exit;
+}

@@ -1,0 +1,45 @@
+// A second opinion on where a forwarded mail begins: email-forward-parser, which knows many clients' texts by heart. Runs in the reader's own process.
+import EmailForwardParser from 'email-forward-parser';
+import type { Mail, Witness } from '../mail.ts';
+
+/** Its patterns take time in the square of a run of blanks or brackets: what it reads is short, and has no such runs. */
+const MOST_CHARS = 8_000;
+const MOST_LINE = 300;
+const MOST_RUN = 40;
+
+const labelled = /^[>\s*]{0,10}\p{L}[\p{L}\p{M}'’-]{0,20}(?: [\p{L}\p{M}'’-]{1,20}){0,3}\s?[:\uff1a]/gmu;
+
+/** `subject`: makes it look harder where it says forward. Undefined: it saw no forwarded mail with an author. */
+export function forwardWitness({ text, subject }: Pick<Mail, 'text' | 'subject'>): Witness | undefined {
+  // What it can find has an author, and lines that begin with a label.
+  if (!text.includes('@') || (text.slice(0, MOST_CHARS).match(labelled)?.length ?? 0) < 2) return undefined;
+  const parser = new EmailForwardParser();
+  const readable = bounded(text);
+  const found = [parser.read(readable, subject), parser.read(readable)].find(
+    ({ forwarded, email }) => forwarded && email.from.address && email.body,
+  );
+  if (!found) return undefined;
+  const { message, email } = found;
+  const { address, name } = email.from;
+  return {
+    above: message ?? '',
+    from: name ? `${name} <${address}>` : `${address}`,
+    ...(email.date ? { date: email.date } : {}),
+    ...(email.subject ? { subject: email.subject } : {}),
+  };
+}
+
+function bounded(text: string): string {
+  return text
+    .slice(0, MOST_CHARS)
+    .split('\n')
+    .map((line) =>
+      line
+        .slice(0, MOST_LINE)
+        .replace(/[^\S\n]+/g, ' ')
+        .trimEnd(),
+    )
+    .join('\n')
+    .replace(/\n{3,}/g, '\n\n')
+    .replace(new RegExp(`([<>[\\](){}"'.,;:*_=-])\\1{${MOST_RUN},}`, 'g'), (run) => run.slice(0, MOST_RUN));
+}

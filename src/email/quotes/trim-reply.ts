@@ -1,0 +1,107 @@
+// What a person newly wrote in a reply, apart from quotes and signature. Trims only quotes that Skein has already; the others are kept. Pure, linear.
+
+import type { Mail } from '../mail.ts';
+import type { Known } from './known-words.ts';
+import { unknownIn, wordsOf } from './known-words.ts';
+import { isBlank, type Line, textOfLines } from './lines.ts';
+import type { Passage } from './passages.ts';
+import { asQuote, type Forwarded, forwardedOf, passagesIn, quotesOf, shownText } from './split-mail.ts';
+import { readSubject } from './subject.ts';
+
+export interface Reply {
+  /** With the quotes between which it was written. Never empty where the mail is not, unless all of it is `outside`. */
+  written: string;
+  quoted: string;
+  signature: string;
+  /** Quotes that Skein has not: words of others. */
+  outside: Forwarded[];
+  /** The whole body as a person sees it. */
+  original: string;
+}
+
+/** Quotes this long are not kept between a person's answers. */
+const CONTEXT_LINES = 30;
+/** A stranger's few words may be the same as somebody else's. */
+const STRANGER_WORDS = 8;
+
+type Body = Pick<Mail, 'text' | 'html' | 'witness'> & Partial<Pick<Mail, 'subject' | 'forwarded'>>;
+
+/** Without `known` every quote counts as known: for whoever wants the person's own words alone. */
+export function trimReply(mail: Body, known?: Known): Reply {
+  // A mail that forwards another into a conversation may show as little of where that begins.
+  const passages = passagesIn(mail, readSubject(mail.subject ?? '').forward ? 'forward' : 'answer');
+  const original = shownText(passages.flatMap((one) => [...one.introduction, ...one.lines]));
+  const isOwn = ({ kind, lines }: Passage) => kind === 'own' && !lines.every(isBlank);
+  const unknown = known ? new Map(passages.map((one) => [one, unknownOf(one, known)])) : new Map<Passage, Passage>();
+  const outside = quotesOf(passages)
+    .map((quote) => quote.flatMap((one) => unknown.get(one) ?? []))
+    .filter((quote) => quote.length > 0)
+    .map(forwardedOf);
+  const isSilent = !passages.some(isOwn);
+  const linesOfKind = (kind: Passage['kind']) =>
+    textOfLines(passages.filter((one) => one.kind === kind).flatMap((one) => [...one.introduction, ...one.lines]));
+  return {
+    written: isSilent ? (outside.length ? '' : known ? asWritten(passages) : original) : withContext(passages, isOwn),
+    quoted: isSilent ? '' : linesOfKind('quoted'),
+    signature: isSilent ? '' : linesOfKind('signature'),
+    outside,
+    original,
+  };
+}
+
+/** All of it where nothing is new: what others wrote in a quote, also where no mark of it was theirs, so that it calls nobody. */
+function asWritten(passages: Passage[]): string {
+  return textOfLines(
+    passages.flatMap(({ kind, introduction, lines }) => {
+      const all = [...introduction, ...lines];
+      return kind === 'quoted' ? asQuote(all) : all;
+    }),
+  );
+}
+
+/** Of a quote, the paragraphs that say something new, under its introduction; undefined where there are none. */
+function unknownOf(passage: Passage, known: Known): Passage | undefined {
+  const { kind, head, lines } = passage;
+  if (kind !== 'quoted') return undefined;
+  const flags = flagsOf(lines, known);
+  const from = /[^\s@<>()[\]"',;:]+@[^\s@<>()[\]"',;:]+/u.exec(head.from ?? '')?.[0]?.toLowerCase();
+  const isStrangers = from !== undefined && !known.knowsAuthor(from);
+  const words = isStrangers ? wordsOf(lines.map(({ text }) => text).join('\n')).length : 0;
+  if (isStrangers && words > 0 && words < STRANGER_WORDS) return passage;
+  if (!flags.some(Boolean)) return undefined;
+  return { ...passage, lines: paragraphsOf(lines, flags) };
+}
+
+/** Lines of one depth are one voice. */
+function flagsOf(lines: Line[], known: Known): boolean[] {
+  const flags: boolean[][] = [];
+  for (let from = 0; from < lines.length; ) {
+    let to = from + 1;
+    while (to < lines.length && (lines[to]?.depth === lines[from]?.depth || isBlank(lines[to]))) to += 1;
+    const voice = lines.slice(from, to).map(({ text }) => text);
+    flags.push(unknownIn(known, voice));
+    from = to;
+  }
+  return flags.flat();
+}
+
+function paragraphsOf(lines: Line[], flags: boolean[]): Line[] {
+  const kept: Line[][] = [];
+  for (let from = 0; from < lines.length; ) {
+    let to = from;
+    while (to < lines.length && !isBlank(lines[to]) && lines[to]?.depth === lines[from]?.depth) to += 1;
+    const end = isBlank(lines[to]) ? to + 1 : to;
+    if (flags.slice(from, to).some(Boolean)) kept.push(lines.slice(from, end));
+    from = end;
+  }
+  return kept.flat();
+}
+
+/** Who answers between the lines needs the lines. */
+function withContext(passages: Passage[], isOwn: (one: Passage) => boolean): string {
+  const inner = passages.slice(passages.findIndex(isOwn), passages.findLastIndex(isOwn) + 1);
+  const quoted = inner.filter(({ kind }) => kind === 'quoted').flatMap(({ lines }) => lines);
+  const keeps = quoted.length <= CONTEXT_LINES;
+  const shown = inner.filter(({ kind }) => kind === 'own' || (kind === 'quoted' && keeps));
+  return textOfLines(shown.flatMap(({ kind, lines }) => (kind === 'own' ? lines : asQuote(lines))));
+}

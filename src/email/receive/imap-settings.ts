@@ -1,0 +1,51 @@
+// `imaps://name:password@host:993/INBOX` -> what imapflow wants. Pure.
+import { InvalidInput } from '../../errors.ts';
+import { isLoopback, isTlsOptional } from '../tls-required.ts';
+
+export interface ImapAccount {
+  /** Of this mailbox in the settings, the log, and inbox keys. */
+  name: string;
+  host: string;
+  port: number;
+  /** TLS from the first byte; else by STARTTLS, which a server off this machine has to offer. */
+  secure: boolean;
+  /** `?tls=optional`: without TLS where the server offers none. */
+  tls?: 'optional';
+  user: string;
+  password: string;
+  folder: string;
+}
+
+const FORM = 'imaps://name:password@host:993/INBOX (special characters in name and password percent-encoded)';
+
+/** Throws InvalidInput; its sentence never holds the password. */
+export function imapAccount(url: string, name = 'mail'): ImapAccount {
+  const parsed = URL.canParse(url) ? new URL(url) : undefined;
+  if (!parsed || !['imap:', 'imaps:'].includes(parsed.protocol) || parsed.hostname === '') {
+    throw new InvalidInput(`IMAP_URL is no address of a mailbox. It looks like ${FORM}.`);
+  }
+  if (parsed.username === '' || parsed.password === '') {
+    throw new InvalidInput(`IMAP_URL lacks the name or the password. It looks like ${FORM}.`);
+  }
+  const secure = parsed.protocol === 'imaps:';
+  const optional = isTlsOptional(parsed, 'IMAP_URL') && !secure && !isLoopback(parsed.hostname);
+  try {
+    return {
+      name,
+      host: parsed.hostname.replace(/^\[|\]$/g, ''),
+      port: parsed.port === '' ? (secure ? 993 : 143) : Number(parsed.port),
+      secure,
+      ...(optional ? { tls: 'optional' as const } : {}),
+      user: decodeURIComponent(parsed.username),
+      password: decodeURIComponent(parsed.password),
+      folder: decodeURIComponent(parsed.pathname.slice(1)) || 'INBOX',
+    };
+  } catch {
+    throw new InvalidInput(`IMAP_URL has a % that is no encoded character. It looks like ${FORM}.`);
+  }
+}
+
+/** Of imapflow: true requires STARTTLS; absent takes it where it is offered. */
+export function starttls({ host, secure, tls }: ImapAccount): { doSTARTTLS?: true } {
+  return secure || tls === 'optional' || isLoopback(host) ? {} : { doSTARTTLS: true };
+}

@@ -1,0 +1,107 @@
+// Mailboxes listened to over IMAP: each mail is handed on exactly in order, and the cursor moves only when it is saved.
+import { setTimeout as delay } from 'node:timers/promises';
+import { Retryable, reasonOf } from '../../errors.ts';
+import type { Log } from '../../logger.ts';
+import type { Envelope, Ingest } from '../mail.ts';
+import type { Cursor } from './imap-cursor.ts';
+import { imapSession } from './imap-session.ts';
+import type { ImapAccount } from './imap-settings.ts';
+
+/** A mail that can't be taken: its headers are enough to show it to the owner, and it stays in the mailbox. */
+export interface Aside {
+  envelope: Envelope;
+  /** A sentence. */
+  reason: string;
+  headers: Uint8Array;
+}
+
+export interface ListenPorts {
+  /** Resolves when the mail is stored for good; keyed by mailbox and arrival, since after a crash it is handed over again. */
+  ingest: Ingest;
+  putAside(aside: Aside): Promise<void>;
+  loadCursor(mailbox: string): Promise<Cursor | undefined>;
+  saveCursor(mailbox: string, cursor: Cursor): Promise<void>;
+  now(): Date;
+  log: Log;
+}
+
+export interface ListenOptions {
+  ports: ListenPorts;
+  accounts: ImapAccount[];
+  /** A mailbox that was never read: leave what is in it alone (the default), or take it. */
+  begin?: 'now' | 'all';
+  pollMs?: number;
+  /** How long a server may say nothing before it is asked whether it is there. */
+  silentMs?: number;
+  maxBytes?: number;
+  /** Between two connections; doubled up to sixty times as long. */
+  pauseMs?: number;
+}
+
+export interface Listening {
+  /** Resolves when every mailbox was reached once and what waited there was taken. */
+  ready: Promise<void>;
+  /** The mail that is being saved is finished first. */
+  stop(): Promise<void>;
+}
+
+const POLL_MS = 60_000;
+const PAUSE_MS = 1_000;
+/** A refused password is mended by a person. */
+const REFUSED_MS = 60_000;
+
+export function listenImap({ accounts, ...options }: ListenOptions): Listening {
+  const stopping = new AbortController();
+  const loops = accounts.map((account) => keepListening(account, options, stopping.signal));
+  return {
+    ready: Promise.all(loops.map(({ ready }) => ready)).then(() => undefined),
+    async stop() {
+      stopping.abort();
+      await Promise.all(loops.map(({ ended }) => ended));
+    },
+  };
+}
+
+function keepListening(account: ImapAccount, options: Omit<ListenOptions, 'accounts'>, signal: AbortSignal) {
+  const { ports, begin = 'now', pollMs = POLL_MS, pauseMs = PAUSE_MS, maxBytes, silentMs } = options;
+  const failures = new Map<string, number>();
+  let tries = 0;
+  let isReady = () => {};
+  const ready = new Promise<void>((resolve) => {
+    isReady = resolve;
+  });
+  const onReady = () => {
+    tries = 0;
+    ports.log.info('mailbox open', { mailbox: account.name });
+    isReady();
+  };
+  const session = {
+    account,
+    ports,
+    signal,
+    begin,
+    pollMs,
+    failures,
+    onReady,
+    ...(maxBytes === undefined ? {} : { maxBytes }),
+    ...(silentMs === undefined ? {} : { silentMs }),
+  };
+
+  async function listen(): Promise<void> {
+    while (!signal.aborted) {
+      let pause = pauseMs;
+      try {
+        await imapSession(session);
+        if (!signal.aborted) ports.log.info('mailbox closed, opening it again', { mailbox: account.name });
+      } catch (error) {
+        ports.log.warn('mailbox not open', { mailbox: account.name, reason: reasonOf(error), tries });
+        const wanted = error instanceof Retryable ? error.retryAfterMs : Math.max(REFUSED_MS, pauseMs);
+        pause = wanted ?? Math.min(pauseMs * 2 ** tries, pauseMs * 60);
+        tries += 1;
+      }
+      // Ended early, there is nothing to wait for: the loop sees that it is to stop.
+      await delay(pause, undefined, { signal }).catch(() => undefined);
+    }
+  }
+  return { ready, ended: listen() };
+}

@@ -1,0 +1,132 @@
+// Mail over SMTP on this machine, for the practice workspace: accepted only when it is saved, so nobody loses a mail.
+import { createHash } from 'node:crypto';
+import type { AddressInfo } from 'node:net';
+import { SMTPServer, type SMTPServerDataStream, type SMTPServerSession } from 'smtp-server';
+import { Retryable, reasonOf, Told } from '../../errors.ts';
+import { type Log, logFailure } from '../../logger.ts';
+import { MAIL_BYTES } from '../limits.ts';
+import type { Envelope, Ingest } from '../mail.ts';
+
+export interface SmtpReceiverOptions {
+  ingest: Ingest;
+  log: Log;
+  port?: number;
+  host?: string;
+  /** The name in envelopes. */
+  mailbox?: string;
+  maxBytes?: number;
+  /** The clock by which mails are written, whatever the product's says. */
+  now?: () => Date;
+  /** Answers a recipient at once: the sentence why it is none of ours, or undefined. */
+  refuse?: (address: string) => string | undefined;
+}
+
+export interface SmtpReceiver {
+  port: number;
+  /** Mails under way are finished first, within a few seconds. */
+  stop(): Promise<void>;
+}
+
+const CLOSE_MS = 5_000;
+
+/** An error with the answer that the sending side sees. */
+function answer(responseCode: number, message: string): Error {
+  return Object.assign(new Error(message), { responseCode });
+}
+
+export async function startSmtpReceiver(options: SmtpReceiverOptions): Promise<SmtpReceiver> {
+  const { ingest, log, port = 0, host = '127.0.0.1', mailbox = 'smtp', maxBytes = MAIL_BYTES, refuse } = options;
+  const { now = () => new Date() } = options;
+  const underWay = new Set<Promise<void>>();
+  /** By the session: what is being read. */
+  const reading = new Map<string, SMTPServerDataStream>();
+
+  async function take(stream: SMTPServerDataStream, session: SMTPServerSession): Promise<void> {
+    const raw = await bytesOf(stream, maxBytes);
+    if (raw === undefined) throw answer(552, `5.3.4 The mail is larger than ${maxBytes} bytes.`);
+    try {
+      await ingest(raw, { ...envelopeOf(session, mailbox, raw), receivedAt: now().toISOString() });
+    } catch (error) {
+      throw problem(error, log);
+    }
+  }
+
+  const server = new SMTPServer({
+    name: 'localhost',
+    authOptional: true,
+    disabledCommands: ['AUTH', 'STARTTLS'],
+    disableReverseLookup: true,
+    size: maxBytes,
+    closeTimeout: CLOSE_MS,
+    logger: false,
+    onRcptTo({ address }, _session, done) {
+      const reason = refuse?.(address);
+      done(reason === undefined ? null : answer(550, `5.1.1 ${reason}`));
+    },
+    onData(stream, session, done) {
+      reading.set(session.id, stream);
+      const taking = take(stream, session).then(
+        () => done(null, 'saved'),
+        (error: Error) => done(error),
+      );
+      underWay.add(taking);
+      void taking.finally(() => underWay.delete(taking));
+    },
+    onClose(session) {
+      // A mail that was cut off never ends by itself, and would be waited for.
+      reading.get(session.id)?.destroy(answer(451, '4.4.2 The connection was lost.'));
+      reading.delete(session.id);
+    },
+  });
+  // A client that breaks off is no event of ours; without a listener it would end the process.
+  server.on('error', (error) => log.warn('smtp connection broken', { reason: reasonOf(error) }));
+  await new Promise<void>((resolve, reject) => {
+    server.server.once('error', reject);
+    server.listen(port, host, () => {
+      server.server.off('error', reject);
+      resolve();
+    });
+  });
+  return {
+    port: (server.server.address() as AddressInfo).port,
+    async stop() {
+      await Promise.all(underWay);
+      await new Promise<void>((resolve) => server.close(resolve));
+    },
+  };
+}
+
+/** 4xx asks the sender to keep the mail and come again; only a mail that can never be taken gets a 5xx. */
+function problem(error: unknown, log: Log): Error {
+  if (error instanceof Told) return answer(554, `5.6.0 ${error.message}`);
+  if (!(error instanceof Retryable)) logFailure(log, 'error', 'mail not saved', error);
+  return answer(451, '4.3.0 The mail could not be saved just now. Send it again later.');
+}
+
+/** Undefined when there are more; they are read to the end all the same, as the protocol wants. */
+async function bytesOf(stream: SMTPServerDataStream, most: number): Promise<Buffer | undefined> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of stream) {
+    size += (chunk as Buffer).length;
+    if (size <= most) chunks.push(chunk as Buffer);
+    else chunks.length = 0;
+  }
+  return size > most || stream.sizeExceeded ? undefined : Buffer.concat(chunks);
+}
+
+/** The same mail to the same people over a repeated connection is one arrival: after a lost 250 the sender sends it again. */
+function envelopeOf(
+  { envelope, remoteAddress, hostNameAppearsAs }: SMTPServerSession,
+  mailbox: string,
+  raw: Buffer,
+): Envelope {
+  const mailFrom = envelope.mailFrom === false ? '' : envelope.mailFrom.address;
+  const rcptTo = envelope.rcptTo.map(({ address }) => address);
+  const arrival = createHash('sha256')
+    .update(JSON.stringify([mailFrom, rcptTo]))
+    .update(raw)
+    .digest('hex')
+    .slice(0, 32);
+  return { mailbox, arrival, mailFrom, rcptTo, remoteIp: remoteAddress, helo: hostNameAppearsAs };
+}

@@ -1,0 +1,177 @@
+// What our mails look like: an agent's answer, the one acknowledgement of a mail, the digest. Text and HTML that say the same. Pure.
+
+import { REPLY_MARKER } from '../quotes/reply-lines.ts';
+import { escapeHtml } from './escape-html.ts';
+import { markdownHtml } from './markdown-html.ts';
+import { markdownText } from './markdown-text.ts';
+
+export interface Rendered {
+  text: string;
+  html: string;
+}
+
+export interface Link {
+  label: string;
+  url: string;
+}
+
+export interface ToAnswer {
+  markdown: string;
+  /** Who speaks. */
+  name: string;
+  pod: string;
+  /** Who that is to the pod. */
+  role?: 'agent' | 'member';
+  links?: Link[];
+  /** The mail that it answers is acknowledged with it. */
+  acknowledges?: Acknowledged;
+  /** What it answers to; quoted below, so that a mail can be read alone. */
+  quoted?: { introduction: string /** Markdown. */; text: string };
+}
+
+/** How much of what is answered is quoted. */
+const QUOTED_LINES = 40;
+
+export function renderAnswer(one: ToAnswer): Rendered {
+  const { markdown, name, pod, role = 'agent', links = [], acknowledges, quoted } = one;
+  const foot = `${name} · ${role === 'agent' ? 'an agent in' : 'in'} ${pod}`;
+  const quote = quoted && { ...quoted, text: firstLines(quoted.text, QUOTED_LINES) };
+  const above = quote ? [`-- ${REPLY_MARKER} --`, ''] : [];
+  const text = [
+    ...above,
+    markdownText(markdown),
+    '',
+    ...(acknowledges ? ['* * *', '', ...acknowledgedLines(acknowledges), ''] : []),
+    ...linkLines(links),
+    ...(acknowledges ? [hintOf(acknowledges)] : []),
+    '-- ',
+    foot,
+    ...(quote
+      ? [
+          '',
+          quote.introduction,
+          ...markdownText(quote.text)
+            .split('\n')
+            .map((line) => `> ${line}`),
+        ]
+      : []),
+  ];
+  const html = [
+    ...(quote ? [`<p style="${FAINT}">-- ${REPLY_MARKER} --</p>`] : []),
+    markdownHtml(markdown),
+    ...(acknowledges ? ['<hr>', ...acknowledgedHtml(acknowledges)] : []),
+    linksHtml(links),
+    ...(acknowledges ? [`<p>${escapeHtml(hintOf(acknowledges))}</p>`] : []),
+    `<p style="${FAINT}">${escapeHtml(foot)}</p>`,
+    ...(quote
+      ? [
+          `<div class="gmail_quote"><p class="gmail_attr" style="${FAINT}">${escapeHtml(quote.introduction)}</p>`,
+          `<blockquote type="cite" class="gmail_quote" style="${QUOTE}">${markdownHtml(quote.text)}</blockquote></div>`,
+        ]
+      : []),
+  ];
+  return rendered(text, html);
+}
+
+export interface Acknowledged {
+  /** The task's title. */
+  title: string;
+  /** What was understood, in a few words of Markdown. */
+  understood: string;
+  /** What the mail says about replying. */
+  hint?: string;
+}
+
+export interface ToAcknowledge extends Acknowledged {
+  /** Who does it. */
+  name: string;
+  pod: string;
+  links: Link[];
+}
+
+export function renderAcknowledgement({ name, pod, links, ...one }: ToAcknowledge): Rendered {
+  const foot = `${name} · an agent in ${pod}`;
+  const text = [...acknowledgedLines(one), '', ...linkLines(links), hintOf(one), '-- ', foot];
+  const html = [
+    ...acknowledgedHtml(one),
+    linksHtml(links),
+    `<p>${escapeHtml(hintOf(one))}</p>`,
+    `<p style="${FAINT}">${escapeHtml(foot)}</p>`,
+  ];
+  return rendered(text, html);
+}
+
+function acknowledgedLines({ title, understood }: Acknowledged): string[] {
+  return [`I have taken this on: ${title}`, '', markdownText(understood)];
+}
+
+function acknowledgedHtml({ title, understood }: Acknowledged): string[] {
+  return [`<p>I have taken this on: <b>${escapeHtml(title)}</b></p>`, markdownHtml(understood)];
+}
+
+function hintOf({ hint }: Acknowledged): string {
+  return hint ?? 'Reply to this mail to say more, to ask, or to change your mind.';
+}
+
+export interface ToDigest {
+  greeting: string;
+  /** What waits for the person first; each in Markdown. */
+  sections: { title: string; markdown: string }[];
+  /** Opens a page that asks, where a GET changes nothing (scanners follow links), or writes a mail. */
+  unsubscribeUrl: string;
+}
+
+export function renderDigest({ greeting, sections, unsubscribeUrl }: ToDigest): Rendered {
+  const text = [
+    greeting,
+    '',
+    ...sections.flatMap(({ title, markdown }) => [
+      title,
+      '='.repeat(Math.min(60, title.length)),
+      markdownText(markdown),
+      '',
+    ]),
+    DIGEST_FOOT,
+    `No more digests: ${unsubscribeUrl}`,
+  ];
+  const html = [
+    `<p>${escapeHtml(greeting)}</p>`,
+    ...sections.map(
+      ({ title, markdown }) => `<h2 style="${TITLE}">${escapeHtml(title)}</h2>\n${markdownHtml(markdown)}`,
+    ),
+    `<p style="${FAINT}">${escapeHtml(DIGEST_FOOT)} <a href="${escapeHtml(unsubscribeUrl)}">No more digests</a></p>`,
+  ];
+  return rendered(text, html);
+}
+
+const DIGEST_FOOT =
+  'A reply to this reaches nobody; write to a pod, or in its thread. But a first line “at 08:30”, “zone Europe/Berlin”, “pause”, “resume” or “stop” in a reply changes when the digest comes.';
+
+const FAINT = 'color:#6b7280;font-size:13px';
+const QUOTE = 'margin:0;padding-left:12px;border-left:3px solid #d1d5db;color:#4b5563';
+const TITLE = 'font-size:17px;margin:24px 0 8px';
+const PAGE =
+  'font-family:system-ui,-apple-system,Segoe UI,sans-serif;font-size:15px;line-height:1.5;color:#111827;max-width:640px';
+
+function rendered(text: string[], html: string[]): Rendered {
+  const plain = text.join('\n').replace(/\n{3,}/g, '\n\n');
+  const body = html.filter((piece) => piece !== '').join('\n');
+  return {
+    text: `${plain}\n`,
+    html: `<!doctype html>\n<html><head><meta charset="utf-8"></head><body><div style="${PAGE}">\n${body}\n</div></body></html>\n`,
+  };
+}
+
+function linkLines(links: Link[]): string[] {
+  return links.length === 0 ? [] : [...links.map(({ label, url }) => `${label}: ${url}`), ''];
+}
+
+function linksHtml(links: Link[]): string {
+  if (links.length === 0) return '';
+  return `<p>${links.map(({ label, url }) => `<a href="${escapeHtml(url)}">${escapeHtml(label)}</a>`).join(' · ')}</p>`;
+}
+
+function firstLines(text: string, most: number): string {
+  const lines = text.trim().split('\n');
+  return lines.length <= most ? lines.join('\n') : [...lines.slice(0, most), '[…]'].join('\n');
+}

@@ -1,0 +1,287 @@
+// The one way to change anything: load, authorise, decide, append, apply (DESIGN section 5, step by step).
+import { Conflict, faultsIn, InvalidInput, NotFound, Retryable, Told } from '../errors.ts';
+import { authorise, notIn, ORG, refuseBeyond, rightsOf } from '../pods/members/standing.ts';
+import { called, namesOfAll } from '../pods/people/directory.ts';
+import type { Collection } from '../store/port.ts';
+import type { AnyAction, Ctx, Decision, Reader } from './action.ts';
+import { worded } from './body.ts';
+import { type Commit, commitId, type Delivery, type Via } from './commit.ts';
+import { enter, type Kept } from './enter.ts';
+import { apply, type Fold, type Head } from './fold.ts';
+import { canonical, idOf, randomId, sha256 } from './ids.ts';
+import type { ParticipantId } from './participant.ts';
+import type { Origin } from './place.ts';
+import { makeReader } from './read.ts';
+import { readOnce } from './read-once.ts';
+import { makeTurns, type Turns } from './turns.ts';
+import { wellFormed } from './well-formed.ts';
+
+export interface ActRequest {
+  pod: string;
+  actor: ParticipantId;
+  /** The person it is done for. */
+  onBehalfOf?: ParticipantId;
+  /** Others whose words an agent acts on: each of them must be allowed it too. */
+  heard?: readonly ParticipantId[];
+  /** The agent's session has taken in words from outside: what it writes is marked, and reaches nothing beyond the pod. */
+  outside?: true;
+  /** The agent only answers in its own conversation: for that its own membership is enough, whomever it answers. */
+  answer?: true;
+  via: Via;
+  action: string;
+  input: unknown;
+  /** Makes it happen once. Derive it from what caused the act. */
+  key: string;
+  origin?: Origin;
+  /** The conversation the actor speaks from: what an input leaves open is meant there. */
+  conversation?: string;
+  /** The pod of the agent's session, when it acts in another. */
+  home?: string;
+}
+
+export interface Outcome<R = unknown> {
+  result: R;
+  /** Absent when nothing was to be committed: a read. */
+  commit?: Commit;
+  /** The key was known: this is the first result. */
+  repeated: boolean;
+}
+
+export type Act = <R = unknown>(request: ActRequest) => Promise<Outcome<R>>;
+
+export interface ActDeps extends Fold {
+  actions: ReadonlyMap<string, AnyAction>;
+  clock(): number;
+  /** Shared with whatever else must not run beside an act of this process; its own when absent. */
+  turns?: Turns;
+}
+
+/** Starting over is normal under contention; this many times in a row is a sign that something is wrong. */
+const MOST_TRIES = 200;
+
+export function makeAct(deps: ActDeps): Act {
+  const read = makeReader(deps.store);
+  const turns = deps.turns ?? makeTurns();
+
+  return async <R>(request: ActRequest): Promise<Outcome<R>> => {
+    const definition = actionNamed(deps.actions, request.action);
+    // Whatever door it came through: half a character would make every request to a model fail that holds it.
+    const parsed = parse(definition, wellFormed(request.input));
+    const asked = { ...request, input: parsed };
+    if (definition.effect === 'read') return (await reading(deps, read, definition, asked)) as Outcome<R>;
+    const hash = sha256(canonical([request.action, request.actor, request.onBehalfOf, parsed, request.origin]));
+    return (await turns(request.pod, () => writing(deps, read, definition, asked, hash))) as Outcome<R>;
+  };
+}
+
+export function actionNamed(actions: ReadonlyMap<string, AnyAction>, name: string): AnyAction {
+  const definition = actions.get(name);
+  if (definition) return definition;
+  const known = [...actions.values()].filter((one) => !one.internal).map((one) => one.name);
+  throw new NotFound(`There is no action “${name}”. These exist: ${known.sort().join(', ')}.`);
+}
+
+function parse(definition: AnyAction, input: unknown): unknown {
+  const parsed = definition.input.safeParse(input);
+  if (parsed.success) return parsed.data;
+  throw new InvalidInput(`${definition.name}: ${faultsIn(parsed.error)}. Mend the input and try again.`, {
+    cause: parsed.error,
+  });
+}
+
+async function reading(deps: ActDeps, read: Reader, definition: AnyAction, request: ActRequest): Promise<Outcome> {
+  const kept: Kept = { bodies: [], blobs: new Map() };
+  const { result } = await decideNow(deps, readOnce(read), definition, request, kept);
+  return { result: await worded(read, result), repeated: false };
+}
+
+async function writing(
+  deps: ActDeps,
+  read: Reader,
+  definition: AnyAction,
+  request: ActRequest,
+  inputHash: string,
+): Promise<Outcome> {
+  const log = deps.store.collection<Commit>('commits');
+  const heads = deps.store.collection<Head>('heads');
+  const { pod, key } = request;
+  let away: Retryable | undefined;
+  for (let tries = 0; tries < MOST_TRIES; tries++) {
+    const [first] = await log.find({ where: { pod, key }, limit: 1 });
+    if (first) return repeat(deps, read, first, inputHash);
+    const head = await heads.get(pod);
+    const base = head?.applied ?? 0;
+    const beyond = await log.get(commitId(pod, base + 1));
+    if (beyond) {
+      await apply(deps, beyond);
+      continue;
+    }
+    const kept: Kept = { bodies: [], blobs: new Map() };
+    const once = readOnce(read);
+    const decision = await decideNow(deps, once, definition, request, kept).catch(async (error: unknown) => {
+      if (await overtaken(log, request, base)) return undefined;
+      throw error;
+    });
+    if (!decision) continue;
+    const decided = commitOf(deps, request, decision, base + 1, inputHash);
+    const entered = await enter(deps, { commit: decided, kept, head, read: once });
+    if (entered.kind === 'stands')
+      return { result: await seen(read, decision.result, kept), commit: entered.commit, repeated: false };
+    away = entered.kind === 'unknown' ? entered.error : undefined;
+    // A store that says when to come again has saved nothing, and won't before that.
+    if (away?.retryAfterMs !== undefined) break;
+  }
+  throw away ?? new Retryable(`${pod} is so busy that “${request.action}” could not be appended; it is tried again.`);
+}
+
+/**
+ * Nothing guards a refusal as the append guards a decision. It counts only if it saw one state of the pod, not half of a
+ * newer commit, and one in which this very act had not been done meanwhile by whoever else carries its key.
+ */
+async function overtaken(log: Collection<Commit>, { pod, key }: ActRequest, base: number): Promise<boolean> {
+  const [next, [first]] = await Promise.all([
+    log.get(commitId(pod, base + 1)),
+    log.find({ where: { pod, key }, limit: 1 }),
+  ]);
+  return Boolean(next ?? first);
+}
+
+/** A known key: the first result again, once the views hold it; what was erased since is not in it. */
+async function repeat(deps: ActDeps, read: Reader, first: Commit, inputHash: string): Promise<Outcome> {
+  if (first.inputHash !== inputHash)
+    throw new Conflict(
+      `The key “${first.key}” was already used for “${first.action}” with another input. Use a new key for a new act.`,
+    );
+  if (first.pending) await catchUp(deps, first);
+  return { result: await worded(read, first.result), commit: first, repeated: true };
+}
+
+/** A pending commit and, in order, all that the views lack before it: a rebuild that was cut off leaves more than one. */
+async function catchUp(deps: ActDeps, commit: Commit): Promise<void> {
+  const { pod, seq } = commit;
+  const applied = (await deps.store.collection<Head>('heads').get(pod))?.applied ?? 0;
+  for (let earlier = applied + 1; earlier < seq; earlier++) {
+    const missing = await deps.store.collection<Commit>('commits').get(commitId(pod, earlier));
+    if (missing) await apply(deps, missing);
+  }
+  await apply(deps, commit);
+}
+
+function seen(read: Reader, result: unknown, { bodies }: Kept): Promise<unknown> {
+  return worded(read, result, new Map(bodies.map(({ id, text }) => [id, text])));
+}
+
+async function decideNow(
+  deps: ActDeps,
+  read: Reader,
+  definition: AnyAction,
+  request: ActRequest,
+  kept: Kept,
+): Promise<Decision<unknown>> {
+  if (definition.org && request.pod !== ORG)
+    throw new InvalidInput(`${definition.title} belongs to the organisation: use the pod “${ORG}”.`);
+  refuseBeyond(definition, request);
+  const ctx = await contextOf(deps, read, definition, request, kept);
+  const view = await loaded(read, definition, request.input, ctx);
+  authorise(definition, view, request.input, ctx);
+  return definition.decide(view, request.input, ctx);
+}
+
+/** Whoever is not in the pod is told only that: what is missing in it would already say what is there. */
+async function loaded(read: Reader, definition: AnyAction, input: unknown, ctx: Ctx): Promise<unknown> {
+  try {
+    return await definition.load(read, input, ctx);
+  } catch (error) {
+    if (error instanceof Told && ctx.standing === 'none' && definition.allow !== 'anyone') throw notIn(definition, ctx);
+    throw error;
+  }
+}
+
+async function contextOf(
+  deps: ActDeps,
+  read: Reader,
+  definition: AnyAction,
+  request: ActRequest,
+  kept: Kept,
+): Promise<Ctx> {
+  const { pod, actor, onBehalfOf, heard, via, key, origin, conversation, home } = request;
+  const podDoc = pod === ORG ? undefined : await read.get('pods', pod);
+  const { standing, narrowedBy } = await rightsOf(read, request, definition.effect);
+  return {
+    pod,
+    actor,
+    via,
+    key,
+    at: deps.clock(),
+    standing,
+    ...(narrowedBy ? { narrowedBy: called(await namesOfAll(read, [narrowedBy]), narrowedBy) } : {}),
+    ...(onBehalfOf ? { onBehalfOf } : {}),
+    ...(heard?.length ? { heard } : {}),
+    ...(origin ? { origin } : {}),
+    ...(conversation ? { conversation } : {}),
+    ...(home ? { home } : {}),
+    ...(podDoc ? { podDoc } : {}),
+    id: (prefix, n = 0) => idOf(prefix, pod, key, n),
+    text: (text) => {
+      const id = randomId('b');
+      kept.bodies.push({ id, pod, text });
+      return id;
+    },
+    blob: (content) => {
+      const hash = sha256(content);
+      kept.blobs.set(hash, content);
+      return hash;
+    },
+  };
+}
+
+function commitOf(
+  deps: ActDeps,
+  request: ActRequest,
+  decision: Decision<unknown>,
+  seq: number,
+  inputHash: string,
+): Commit {
+  const { pod, actor, onBehalfOf, outside, via, key, action } = request;
+  const id = commitId(pod, seq);
+  const deliveries: Delivery[] = (decision.deliveries ?? []).map((wish, n) => ({ ...wish, id: `${id}:${n}`, pod }));
+  return {
+    id,
+    rev: 1,
+    v: 1,
+    pod,
+    seq,
+    at: deps.clock(),
+    actor,
+    ...(onBehalfOf ? { onBehalfOf } : {}),
+    ...(outside ? { outside } : {}),
+    via,
+    key,
+    inputHash,
+    action,
+    changes: decision.changes,
+    deliveries,
+    result: decision.result,
+    pending: true,
+  };
+}
+
+/**
+ * Applies what a crash left pending, so that quiet pods heal too. Returns how many commits it brought in. A pod that can't
+ * be healed keeps no other from it: the first such error is thrown at the end.
+ */
+export async function sweep(deps: ActDeps, olderThan: number): Promise<number> {
+  const log = deps.store.collection<Commit>('commits');
+  const waiting = await log.find({
+    where: { pending: true, at: { lte: olderThan } },
+    sort: [['at', 'asc']],
+    limit: 200,
+  });
+  const failed = new Map<string, unknown>();
+  for (const commit of waiting.sort((a, b) => a.seq - b.seq)) {
+    if (failed.has(commit.pod)) continue;
+    await catchUp(deps, commit).catch((error: unknown) => failed.set(commit.pod, error));
+  }
+  for (const error of failed.values()) throw error;
+  return waiting.length;
+}

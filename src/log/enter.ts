@@ -1,0 +1,100 @@
+// How a decided commit enters the log and the views: DESIGN section 5, act, the end of step 2 and step 3.
+import { Retryable } from '../errors.ts';
+import type { Change, ViewName, Views } from '../pods/views.ts';
+import type { Body, Doc, Store, Write } from '../store/port.ts';
+import type { Reader } from './action.ts';
+import type { Commit } from './commit.ts';
+import { apply, byDocument, type Fold, type Folded, fold, type Head, postingsOf, settle } from './fold.ts';
+import { postingOf } from './posting.ts';
+import type { ViewDoc } from './view.ts';
+
+/** What stands beside the log. */
+export interface Kept {
+  bodies: Body[];
+  blobs: Map<string, Uint8Array>;
+}
+
+/** A commit, and what it was decided on. */
+export interface Entry {
+  commit: Commit;
+  kept: Kept;
+  /** Absent before the pod's first commit. */
+  head: Head | undefined;
+  read: Reader;
+}
+
+/** `unknown`: the reply was lost, or the store is away. Only the log can tell, as when its place was taken: look again. */
+export type Entered = { kind: 'stands'; commit: Commit } | { kind: 'taken' } | { kind: 'unknown'; error: Retryable };
+
+export async function enter(deps: Fold, entry: Entry): Promise<Entered> {
+  const { store } = deps;
+  const { commit, kept } = entry;
+  for (const [hash, content] of kept.blobs) await store.blobs.put(commit.pod, hash, content);
+  const { writeAll } = store;
+  if (writeAll) return enterWhole(deps, entry, writeAll);
+  // Before the commit that names them: a crash in between leaves a text that nothing names.
+  if (kept.bodies.length) await store.bodies.put(kept.bodies);
+  const appended = async () => (await store.collection<Commit>('commits').insert([commit]))[0] === 'inserted';
+  const entered = await made(commit, appended);
+  if (entered.kind === 'stands') await apply(deps, commit);
+  return entered;
+}
+
+/** The append and all it changes as one write: nothing is left to heal, unless something is to be delivered. */
+async function enterWhole(
+  deps: Fold,
+  { commit: decided, kept, head, read }: Entry,
+  writeAll: NonNullable<Store['writeAll']>,
+): Promise<Entered> {
+  const commit = { ...decided, pending: decided.deliveries.length > 0 };
+  const steps = (
+    await Promise.all([...byDocument(commit).values()].map((changes) => stepOf(read, changes, commit)))
+  ).flat();
+  const known = new Map(kept.bodies.map(({ id, text }) => [id, text]));
+  const applied: Head = { id: commit.pod, rev: 1, applied: commit.seq };
+  const writes: Write[] = [
+    { kind: 'bodies', bodies: kept.bodies },
+    { kind: 'insert', collection: 'commits', doc: commit },
+    ...steps.map(({ view, from, doc }) => put(view, from, doc)),
+    { kind: 'postings', ...(await postingsOf(deps.store, steps.filter(saysOther), known)) },
+    ...(commit.pending ? [] : [put('heads', head, applied)]),
+  ];
+  const entered = await made(commit, () => writeAll(writes));
+  if (entered.kind === 'stands' && commit.pending) await settle(deps, commit);
+  return entered;
+}
+
+interface Step extends Folded {
+  from: ViewDoc | undefined;
+}
+
+/** A document as it was read for the decision, and as the commit makes it. */
+async function stepOf(read: Reader, changes: readonly Change[], commit: Commit): Promise<Step[]> {
+  const [first] = changes;
+  if (!first) return [];
+  const from: ViewDoc | undefined = await read.get(first.on, first.id);
+  const doc = fold(from, changes, commit);
+  return doc && doc !== from ? [{ view: first.on, from, doc }] : [];
+}
+
+/** What search holds of it says the same: written with the document each time, it needs no newer number. */
+function saysOther({ view, from, doc }: Step): boolean {
+  const [before, after] = [from, doc].map((each) => {
+    const posting = each && postingOf(view, each as Views[ViewName]);
+    return posting && [posting.kind, posting.at, posting.rank, ...posting.bodies].join(' ');
+  });
+  return before !== after;
+}
+
+function put(collection: string, from: Doc | undefined, doc: Doc): Write {
+  return from ? { kind: 'replace', collection, doc, expectedRev: from.rev } : { kind: 'insert', collection, doc };
+}
+
+async function made(commit: Commit, write: () => Promise<boolean>): Promise<Entered> {
+  try {
+    return (await write()) ? { kind: 'stands', commit } : { kind: 'taken' };
+  } catch (error) {
+    if (error instanceof Retryable) return { kind: 'unknown', error };
+    throw error;
+  }
+}

@@ -1,0 +1,186 @@
+// Bringing a commit into the views, and making a pod's views again from its commits.
+import { Conflict } from '../errors.ts';
+import { CHANGE_VERSION, type Change, evolve, VIEW_SPECS, type ViewName, type Views } from '../pods/views.ts';
+import type { Collection, Posting, PostingVersion, Store } from '../store/port.ts';
+import { type Commit, commitId, type Delivery } from './commit.ts';
+import { canonical } from './ids.ts';
+import { postingOf } from './posting.ts';
+import type { Meta, ViewDoc } from './view.ts';
+
+export interface Head {
+  id: string;
+  rev: number;
+  /** The newest commit that all views of the pod hold: it may lag, it never leads. */
+  applied: number;
+}
+
+export interface Fold {
+  store: Store;
+  /** Puts the deliveries where they are carried from; the same ids twice are no error. */
+  deliver(deliveries: readonly Delivery[]): Promise<void>;
+}
+
+/** DESIGN section 5, act, step 3. Any process may do it, any number of times, in any order of crashes. */
+export async function apply(fold: Fold, commit: Commit): Promise<void> {
+  stopAtUnknown(commit);
+  await foldViews(fold.store, commit);
+  await settle(fold, commit);
+}
+
+/** Once all views hold the commit. */
+export async function settle(fold: Fold, commit: Commit): Promise<void> {
+  if (commit.deliveries.length) await fold.deliver(commit.deliveries);
+  await raise(fold.store, commit.pod, commit.seq);
+  if (commit.pending) await fold.store.collection<Commit>('commits').replace({ ...commit, pending: false }, commit.rev);
+}
+
+async function foldViews(store: Store, commit: Commit): Promise<void> {
+  // All changes to one document go in at once: one at a time, a crash between two would lose the second to the guard.
+  const folded = await Promise.all([...byDocument(commit).values()].map((changes) => foldOne(store, changes, commit)));
+  await post(
+    store,
+    folded.filter((entry) => entry !== undefined),
+  );
+}
+
+export function byDocument(commit: Commit): Map<string, Change[]> {
+  const touched = new Map<string, Change[]>();
+  for (const change of commit.changes) {
+    const at = `${change.on} ${change.id}`;
+    touched.set(at, [...(touched.get(at) ?? []), change]);
+  }
+  return touched;
+}
+
+export interface Folded {
+  view: ViewName;
+  doc: ViewDoc;
+}
+
+async function foldOne(store: Store, changes: readonly Change[], commit: Commit): Promise<Folded | undefined> {
+  const [first] = changes;
+  if (!first) return undefined;
+  const collection = store.collection<ViewDoc>(first.on);
+  for (;;) {
+    const doc = await collection.get(first.id);
+    if (doc && doc.seq >= commit.seq) return { view: first.on, doc };
+    const next = fold(doc, changes, commit);
+    if (!next) return undefined;
+    const written = doc ? await collection.replace(next, doc.rev) : (await collection.insert([next]))[0] === 'inserted';
+    if (written) return { view: first.on, doc: next };
+  }
+}
+
+/** Pure: all of a commit's changes to one document, as that document's next version. */
+export function fold(doc: ViewDoc | undefined, changes: readonly Change[], commit: Commit): ViewDoc | undefined {
+  const { pod, seq, at, actor, outside } = commit;
+  const meta: Meta = { pod, seq, at, actor, ...(outside ? { outside } : {}) };
+  let next: ViewDoc | undefined = doc;
+  for (const change of changes) {
+    const own = evolve(next, change, meta);
+    if (own) next = { ...own, id: change.id, rev: doc ? doc.rev + 1 : 1, pod, seq };
+  }
+  return next;
+}
+
+/** Search holds what the newest versions say: by their number it knows a slow process from a newer one. */
+async function post(store: Store, folded: readonly Folded[]): Promise<void> {
+  const { put, remove } = await postingsOf(store, folded);
+  if (put.length) await store.search.put(put);
+  if (remove.length) await store.search.remove(remove);
+}
+
+/** What search is to hold of these documents; `known` are bodies that are at hand. */
+export async function postingsOf(
+  store: Store,
+  folded: readonly Folded[],
+  known: ReadonlyMap<string, string> = new Map(),
+): Promise<{ put: Posting[]; remove: PostingVersion[] }> {
+  const wanted = folded.map(({ view, doc }) => postingOf(view, doc as Views[ViewName])).filter((p) => p !== undefined);
+  const missing = wanted.flatMap((posting) => posting.bodies).filter((ref) => !known.has(ref));
+  const texts = missing.length ? await store.bodies.get(missing) : known;
+  const postings = wanted.map(({ bodies, ...posting }) => {
+    return { ...posting, text: bodies.flatMap((ref) => known.get(ref) ?? texts.get(ref) ?? []).join('\n') };
+  });
+  return { put: postings.filter((posting) => posting.text), remove: postings.filter((posting) => !posting.text) };
+}
+
+async function raise(store: Store, pod: string, seq: number): Promise<void> {
+  const heads = store.collection<Head>('heads');
+  for (;;) {
+    const head = await heads.get(pod);
+    if (head && head.applied >= seq) return;
+    const next = { id: pod, rev: 1, applied: seq };
+    const written = head ? await heads.replace(next, head.rev) : (await heads.insert([next]))[0] === 'inserted';
+    if (written) return;
+  }
+}
+
+function stopAtUnknown(commit: Commit): void {
+  const newer = commit.changes.find((change) => change.v > CHANGE_VERSION) ?? (commit.v > 1 ? commit : undefined);
+  if (newer)
+    throw new Conflict(
+      `Commit ${commit.id} was written by a newer Skein (version ${newer.v} of its kind); this one knows ${CHANGE_VERSION}. Update Skein on this machine; the pod waits until then.`,
+    );
+}
+
+/**
+ * Makes all views of a pod again from its commits, in place: whoever reads or searches meanwhile finds the old document or the right
+ * one, never none. Only as far as the views had come; what is pending beyond is applied as ever. Delivers nothing. Run it while no
+ * other process commits to the pod. Returns the number of the last commit.
+ */
+export async function rebuild(store: Store, pod: string): Promise<number> {
+  const commits = store.collection<Commit>('commits');
+  const upTo = (await store.collection<Head>('heads').get(pod))?.applied ?? Number.POSITIVE_INFINITY;
+  const made = new Map<string, Folded>();
+  let last = 0;
+  for (let seq = 1; ; seq++) {
+    const commit = await commits.get(commitId(pod, seq));
+    if (!commit) break;
+    stopAtUnknown(commit);
+    // Without a head nothing says how far the deliveries went: a commit that is pending is applied by whoever heals it.
+    if (seq > upTo || (commit.pending && upTo === Number.POSITIVE_INFINITY)) break;
+    for (const [at, changes] of byDocument(commit)) {
+      const view = changes[0]?.on;
+      const doc = fold(made.get(at)?.doc, changes, commit);
+      if (view && doc) made.set(at, { view, doc });
+    }
+    last = seq;
+  }
+  for (const folded of made.values()) await putRight(store, folded);
+  for (const { name } of VIEW_SPECS) await removeStrangers(store.collection<ViewDoc>(name), name, pod, made, last);
+  await post(store, [...made.values()]);
+  await store.search.clear(pod, { ids: new Set([...made.values()].map(({ doc }) => doc.id)), upTo: last });
+  await raise(store, pod, last);
+  return last;
+}
+
+/** A document that a newer commit has changed meanwhile is left to it. */
+async function putRight(store: Store, { view, doc }: Folded): Promise<void> {
+  const collection = store.collection<ViewDoc>(view);
+  for (;;) {
+    const live = await collection.get(doc.id);
+    if (live && (live.seq > doc.seq || same(live, doc))) return;
+    const written = live
+      ? await collection.replace({ ...doc, rev: live.rev + 1 }, live.rev)
+      : (await collection.insert([doc]))[0] === 'inserted';
+    if (written) return;
+  }
+}
+
+/** But for how often it was written. */
+function same(a: ViewDoc, b: ViewDoc): boolean {
+  return canonical({ ...a, rev: 0 }) === canonical({ ...b, rev: 0 });
+}
+
+/** Documents that no commit made. */
+async function removeStrangers(
+  collection: Collection<ViewDoc>,
+  view: ViewName,
+  pod: string,
+  made: ReadonlyMap<string, Folded>,
+  last: number,
+): Promise<void> {
+  const docs = await collection.find({ where: { pod } });
+  for (const doc of docs) if (doc.seq <= last && !made.has(`${view} ${doc.id}`)) await collection.delete(doc.id);
+}

@@ -1,0 +1,38 @@
+// What `load` reads through: the store's views by name, texts, and the log.
+
+import type { ViewName, Views } from '../pods/views.ts';
+import type { Query, Store } from '../store/port.ts';
+import type { Reader } from './action.ts';
+import { type Commit, commitId } from './commit.ts';
+import type { Head } from './fold.ts';
+
+export function makeReader(store: Store): Reader {
+  return {
+    get: <N extends ViewName>(view: N, id: string) => store.collection<Views[N]>(view).get(id),
+    find: <N extends ViewName>(view: N, query: Query<Views[N]>) => store.collection<Views[N]>(view).find(query),
+    texts: (ids) => store.bodies.get(ids.filter((id): id is string => Boolean(id))),
+    search: (pod, text, limit) => store.search.query(pod, text, limit),
+    commits: (pod, from, to) => readCommits(store, pod, from, to),
+    head: async (pod) => (await store.collection<Head>('heads').get(pod))?.applied ?? 0,
+    blob: (pod, hash) => readBlob(store, pod, hash),
+  };
+}
+
+async function readCommits(store: Store, pod: string, from: number, to: number): Promise<Commit[]> {
+  const log = store.collection<Commit>('commits');
+  if (to - from < 8) {
+    const each = await Promise.all(
+      Array.from({ length: Math.max(0, to - from + 1) }, (_, i) => log.get(commitId(pod, from + i))),
+    );
+    return each.filter((commit) => commit !== undefined);
+  }
+  return log.find({ where: { pod, seq: { gte: from, lte: to } }, sort: [['seq', 'asc']] });
+}
+
+async function readBlob(store: Store, pod: string, hash: string): Promise<Uint8Array | undefined> {
+  const content = await store.blobs.open(pod, hash);
+  if (!content) return undefined;
+  const chunks: Uint8Array[] = [];
+  for await (const chunk of content) chunks.push(chunk);
+  return Buffer.concat(chunks);
+}

@@ -1,0 +1,36 @@
+// What every view document has, and what a change may read of the commit that carries it.
+import type { Doc } from '../store/port.ts';
+import type { BodyRef } from './body.ts';
+import type { ParticipantId } from './participant.ts';
+
+export interface ViewDoc extends Doc {
+  pod: string;
+  /** The newest commit folded into this document. */
+  seq: number;
+}
+
+export interface Meta {
+  pod: string;
+  seq: number;
+  at: number;
+  actor: ParticipantId;
+  /** The words of this commit may be words from outside: what holds them is marked. */
+  outside?: true;
+}
+
+/** A view's own fields: what evolve makes; the fold adds id, rev, pod and seq. */
+export type Own<D extends ViewDoc> = Omit<D, keyof ViewDoc>;
+
+/** What was erased, by whom and when: the text is gone, that it was there is not. */
+export interface Erased {
+  by: ParticipantId;
+  at: number;
+  /** The body that says why. */
+  reasonRef?: BodyRef;
+}
+
+/** Erased once more, only the reason is another: the first one may have held the words. */
+export function erasedBy(meta: Meta, reasonRef: BodyRef | undefined, before?: Erased): Erased {
+  const { by, at } = before ?? { by: meta.actor, at: meta.at };
+  return { by, at, ...(reasonRef ? { reasonRef } : {}) };
+}

@@ -1,0 +1,66 @@
+// A word to a person about the mail they wrote, when it became nothing in a pod: an answer to that mail, and to them alone.
+import { formatAddress } from '../../email/address.ts';
+import type { Mail } from '../../email/mail.ts';
+import { readSubject } from '../../email/quotes/subject.ts';
+import { renderAnswer } from '../../email/render/render-mail.ts';
+import { referencesOf, replySubject, rootId } from '../../email/thread.ts';
+import type { Reader } from '../../log/action.ts';
+import { idOf, sha256 } from '../../log/ids.ts';
+import type { PersonId } from '../../log/participant.ts';
+import type { Log } from '../../logger.ts';
+import type { Collection } from '../../store/port.ts';
+import type { MailOut, MailSendingDoc } from '../mail/mail-out.ts';
+
+export interface ToAnswerMail {
+  person: PersonId;
+  mail: Pick<Mail, 'messageId' | 'references' | 'subject'>;
+  /** When that mail came, in milliseconds since 1970. */
+  at: number;
+  /** Markdown. */
+  text: string;
+}
+
+export interface AnswerDeps {
+  read: Reader;
+  out: MailOut;
+  sending: Collection<MailSendingDoc>;
+  log: Log;
+}
+
+const HOUR_MS = 3_600_000;
+/** A person reads so many; a machine that answers them all hears no more. */
+const MOST_AN_HOUR = 10;
+
+export async function answerMail(
+  { read, out, sending, log }: AnswerDeps,
+  { person, mail, at, text }: ToAnswerMail,
+  what: string,
+): Promise<void> {
+  const doc = await read.get('people', person);
+  const address = doc?.email;
+  if (!doc || !address) return;
+  const hour = `answer:${person}:${Math.floor(at / HOUR_MS)}:`;
+  const key = hour + sha256(what).slice(0, 32);
+  const sent = await sending.find({ where: { id: { gte: `mail:${hour}`, lt: `mail:${hour}~` } }, limit: MOST_AN_HOUR });
+  if (sent.length >= MOST_AN_HOUR && !sent.some(({ id }) => id === `mail:${key}`))
+    return log.info('not answered: too many within the hour', { person });
+  const ids = { pod: 'skein', thread: idOf('answer', key), n: '1' };
+  const { messageId: parent, references } = mail;
+  await out.sendOnce(
+    key,
+    ({ messageId, date }) => ({
+      kind: 'reply',
+      from: { name: 'Skein', address: formatAddress(out.home, { kind: 'bare' }) },
+      to: [{ name: doc.name, address }],
+      subject: replySubject(readSubject(mail.subject).title),
+      messageId,
+      date,
+      ...(parent ? { inReplyTo: parent } : {}),
+      references: referencesOf(rootId(ids, out.home.domain), { references, ...(parent ? { messageId: parent } : {}) }),
+      ...renderAnswer({ markdown: text, name: 'Skein', pod: 'your organisation', role: 'member' }),
+      envelopeFrom: '',
+      loop: out.loop,
+    }),
+    ids,
+  );
+}

@@ -1,0 +1,82 @@
+// A digest as a mail, for people without Slack: the same mail however often it is sent, with one click to end it.
+
+import { formatAddress, type MailHome } from '../../email/address.ts';
+import { type Outgoing, unsubscribeLink } from '../../email/render/compose-mail.ts';
+import { renderDigest } from '../../email/render/render-mail.ts';
+import type { OwnId } from '../../email/thread.ts';
+import { idOf } from '../../log/ids.ts';
+import { shownDay } from '../../pods/local-time.ts';
+import { ORG } from '../../pods/members/standing.ts';
+import type { ReplyAddresses } from '../mail/reply-address.ts';
+import type { Worded } from './digest.ts';
+
+/** What of outgoing mail a digest uses. */
+export interface DigestMailOut {
+  home: MailHome;
+  loop: string;
+  replies: Pick<ReplyAddresses, 'address'>;
+  sendOnce(
+    key: string,
+    compose: (stamp: { messageId: string; date: string }) => Outgoing | Promise<Outgoing>,
+    ids: OwnId,
+  ): Promise<unknown>;
+}
+
+export interface MailDigestDeps {
+  mail: DigestMailOut;
+  /** The page on which one person ends their digests; absent where the web server has no public address. */
+  unsubscribeUrl?: (person: string) => Promise<string>;
+  /** The thread of the mails that end them. */
+  unsubscribeThread(person: string): string;
+}
+
+export async function digestToMail(deps: MailDigestDeps, worded: Worded): Promise<void> {
+  const address = addressOf(worded);
+  if (!address) return;
+  const { mail, unsubscribeUrl, unsubscribeThread } = deps;
+  const { id, name } = worded.person;
+  const url = await unsubscribeUrl?.(id);
+  const ends = await mail.replies.address({ pod: ORG, thread: unsubscribeThread(id) });
+  const replyTo = await mail.replies.address({ pod: ORG, thread: 'digest' });
+  const { today } = worded.facts;
+  const { text, html } = renderDigest({
+    greeting: greetingOf(worded),
+    sections: sectionsOf(worded),
+    unsubscribeUrl: url ?? unsubscribeLink(ends),
+  });
+  await mail.sendOnce(
+    worded.key,
+    ({ messageId, date }) => ({
+      kind: 'notice',
+      from: { name: 'Skein', address: formatAddress(mail.home, { kind: 'bare' }) },
+      to: [{ name, address }],
+      replyTo: { name: 'Skein', address: replyTo },
+      subject: `Your digest, ${shownDay(today)}`,
+      messageId,
+      date,
+      text,
+      html,
+      loop: mail.loop,
+      unsubscribe: { address: ends, ...(url ? { url } : {}) },
+    }),
+    { pod: ORG, thread: 'digest', n: idOf('d', worded.key) },
+  );
+}
+
+function addressOf({ person }: Worded): string | undefined {
+  return person.accounts.find((account) => account.startsWith('mail:'))?.slice('mail:'.length);
+}
+
+function greetingOf({ person, sections }: Worded): string {
+  const first = person.name.split(/\s+/)[0] ?? person.name;
+  return sections.length
+    ? `Good day ${first}.`
+    : `Good day ${first}. Nothing new in your pods, and nothing waits for you.`;
+}
+
+function sectionsOf({ sections }: Worded): { title: string; markdown: string }[] {
+  return sections.map(({ title, url, lines }) => ({
+    title,
+    markdown: [...lines, ...(url ? [`[Open ${title}](${url})`] : [])].map((line) => `- ${line}`).join('\n'),
+  }));
+}

@@ -1,0 +1,61 @@
+// A digest as a direct message in Slack: once, under the main app's name, with how to change it below.
+import { shownDay } from '../../pods/local-time.ts';
+import { type Block, type Post, render } from '../../slack/render/render.ts';
+import type { Sender } from '../../slack/send/send.ts';
+import type { Collection } from '../../store/port.ts';
+import { begun, type SendingDoc } from '../slack/send-once.ts';
+import { slackUserOf } from '../slack/slack-user.ts';
+import type { Worded } from './digest.ts';
+
+export interface SlackDigestDeps {
+  sender: Pick<Sender, 'openDm' | 'post'>;
+  team: string;
+  sending: Collection<SendingDoc>;
+  clock(): number;
+}
+
+export async function digestToSlack(deps: SlackDigestDeps, worded: Worded): Promise<void> {
+  const user = slackUserOf(worded.person, deps.team);
+  // An account of another workspace, or one that is gone: nobody is there to read it.
+  if (!user) return;
+  const channel = await deps.sender.openDm(user);
+  const earlier = await begun(deps, worded.key);
+  await deps.sender.post({
+    channel,
+    posts: postsOf(worded),
+    key: worded.key,
+    resend: earlier !== undefined,
+    oldest: earlier,
+  });
+}
+
+/** Pure: the messages that a digest is. */
+export function postsOf({ sections, facts, time }: Pick<Worded, 'sections' | 'facts' | 'time'>): Post[] {
+  const heading = `Your digest, ${shownDay(facts.today)}`;
+  const markdown = sections
+    .map(({ title, url, lines }) => {
+      const head = url ? `**[${title}](${url})**` : `**${title}**`;
+      return `${head}\n${lines.map((line) => `- ${line}\n`).join('')}`;
+    })
+    .join('\n');
+  const said = markdown || 'Nothing new in your pods, and nothing waits for you.';
+  // Nobody is called: the digest tells of mentions, and is none.
+  const { posts } = render({ markdown: said, people: () => undefined });
+  return posts.map(({ text, blocks }, n) => ({
+    text: n ? text : `${heading}\n${text}`,
+    blocks: [
+      ...(n ? [] : [header(heading)]),
+      ...blocks,
+      ...(n === posts.length - 1 ? [footer(time, facts.person.timeZone)] : []),
+    ],
+  }));
+}
+
+function header(text: string): Block {
+  return { type: 'header', text: { type: 'plain_text', text } };
+}
+
+function footer(time: string, timeZone: string): Block {
+  const text = `Daily at ${time}, ${timeZone} · change the time: \`/skein digest at 08:30\` · \`/skein digest pause\` · \`/skein digest stop\``;
+  return { type: 'context', elements: [{ type: 'mrkdwn', text }] };
+}

@@ -1,0 +1,72 @@
+// Erasing: what a commit says is gone goes from bodies, search, blobs and transcripts; doing it twice is no error.
+import { forget } from '../../agents/sessions/open-session.ts';
+import { changeSession, type IntentDoc, type SessionDoc, type TurnDoc } from '../../agents/sessions/session.ts';
+import type { Delivery } from '../../log/commit.ts';
+import { isPerson } from '../../log/participant.ts';
+import type { VersionDoc } from '../../pods/files/file.ts';
+import type { MemberDoc } from '../../pods/members/member.ts';
+import type { PodDoc } from '../../pods/pod/pod.ts';
+import type { Store } from '../../store/port.ts';
+import { seqOf } from '../carry.ts';
+
+/** Several machines have clocks of their own. */
+const SKEW_MS = 600_000;
+
+type Erase = Extract<Delivery, { kind: 'erase' }>;
+
+export async function eraseAll(store: Store, delivery: Erase): Promise<void> {
+  const { pod, bodies, postings, blobs } = delivery;
+  if (bodies.length) await store.bodies.remove(bodies);
+  const seq = seqOf(delivery.id);
+  if (postings.length) await store.search.remove(postings.map((id) => ({ id, pod, seq })));
+  for (const hash of blobs) if (!(await isShown(store, pod, hash))) await store.blobs.remove(pod, hash);
+  for (const session of await sessionsThatReach(store, pod))
+    if (await mayHold(store, session, delivery)) await forgetSession(store, session.id);
+}
+
+/** Equal contents are one blob: a file put since the erasure was decided may show it. Erased versions have no hash. */
+async function isShown(store: Store, pod: string, hash: string): Promise<boolean> {
+  const [version] = await store.collection<VersionDoc>('versions').find({ where: { pod, hash }, limit: 1 });
+  return version !== undefined;
+}
+
+/** The sessions of the pod, whose agents can read and search all of it, and those of its people's DMs: they can too. */
+async function sessionsThatReach(store: Store, pod: string): Promise<SessionDoc[]> {
+  const pods = [pod, ...(await dmsOf(store, pod))];
+  return store.collection<SessionDoc>('sessions').find({ where: { pod: { in: pods } } });
+}
+
+async function dmsOf(store: Store, pod: string): Promise<string[]> {
+  const members = store.collection<MemberDoc>('members');
+  // Also of those who left: what was read for them stands in their DMs.
+  const people = (await members.find({ where: { pod } })).map(({ who }) => who).filter(isPerson);
+  if (!people.length) return [];
+  const theirs = [...new Set((await members.find({ where: { who: { in: people } } })).map((member) => member.pod))];
+  const pods = await store.collection<PodDoc>('pods').find({ where: { id: { in: theirs } } });
+  return pods.filter(({ direct }) => direct).map(({ id }) => id);
+}
+
+/**
+ * It has taken something in since, or is just doing so. In its own pod its position tells what it has heard, whatever the
+ * clocks say; what it opened with or read by a tool, there or in another pod, may be newer than that.
+ */
+async function mayHold(store: Store, session: SessionDoc, { pod, since, posted }: Erase): Promise<boolean> {
+  if (session.live) return true;
+  const where = { session: session.id, epoch: { lte: session.epoch } };
+  const newest: readonly ['epoch' | 'n', 'desc'][] = [
+    ['epoch', 'desc'],
+    ['n', 'desc'],
+  ];
+  const [last] = await store.collection<TurnDoc>('turns').find({ where, sort: newest, limit: 1 });
+  if (!last) return false;
+  const heard = session.pod === pod && posted !== undefined && last.position >= posted;
+  return heard || last.at >= since - SKEW_MS;
+}
+
+/** The session goes on in a new epoch, which reads what the log still says. */
+async function forgetSession(store: Store, id: string): Promise<void> {
+  const intents = store.collection<IntentDoc>('intents');
+  const next = await changeSession(store, id, (doc) => ({ ...doc, epoch: doc.epoch + 1, loaded: [] }));
+  if (next) await forget(store, id, next.epoch - 1);
+  for (const intent of await intents.find({ where: { session: id } })) await intents.delete(intent.id);
+}

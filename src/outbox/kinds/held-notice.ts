@@ -1,0 +1,124 @@
+// The owners of a pod hear that a mail waits for their word: in Slack with two buttons, else by mail.
+
+import { quiet, unlinked } from '../../digest/quiet.ts';
+import { formatAddress } from '../../email/address.ts';
+import type { Outgoing } from '../../email/render/compose-mail.ts';
+import { renderAnswer } from '../../email/render/render-mail.ts';
+import { Retryable } from '../../errors.ts';
+import type { Reader } from '../../log/action.ts';
+import type { Delivery } from '../../log/commit.ts';
+import { isPerson } from '../../log/participant.ts';
+import type { Log } from '../../logger.ts';
+import type { HeldMailDoc } from '../../pods/mail/held-mail.ts';
+import type { PersonDoc } from '../../pods/people/person.ts';
+import { heldMail } from '../../slack/render/blocks.ts';
+import type { Sender } from '../../slack/send/send.ts';
+import type { Collection } from '../../store/port.ts';
+import type { MailOut, Stamp } from '../mail/mail-out.ts';
+import { begun, type SendingDoc } from '../slack/send-once.ts';
+import { slackUserOf } from '../slack/slack-user.ts';
+
+export interface NoticeDeps {
+  read: Reader;
+  slack?: { sender: Sender; team: string };
+  mail?: MailOut;
+  sending: Collection<SendingDoc>;
+  clock(): number;
+  log: Log;
+}
+
+interface Shown {
+  pod: string;
+  held: HeldMailDoc;
+  from: string;
+  subject: string;
+  excerpt: string;
+}
+
+export async function tellOwners(deps: NoticeDeps, delivery: Extract<Delivery, { kind: 'held' }>): Promise<void> {
+  const { read } = deps;
+  const held = await read.get('heldMails', delivery.mail);
+  const pod = await read.get('pods', delivery.pod);
+  if (held?.state !== 'held' || !pod) return;
+  const texts = await read.texts([held.fromRef, held.subjectRef, held.excerptRef]);
+  const word = (ref: string) => texts.get(ref) ?? '';
+  const shown = {
+    pod: pod.name,
+    held: { ...held, reason: `${held.reason}${await others(read, held)}` },
+    from: word(held.fromRef),
+    subject: word(held.subjectRef),
+    excerpt: word(held.excerptRef),
+  };
+  const failed: unknown[] = [];
+  const owners = (await ownersOf(read, delivery.pod)).filter(({ id }) => !delivery.to || id === delivery.to);
+  for (const owner of owners)
+    await tell(deps, owner, shown, `${delivery.id}:${owner.id}`).catch((error: unknown) => failed.push(error));
+  // One who can't be reached keeps no other from it. What may go better later comes first: then all are tried again.
+  if (failed.length) throw failed.find((error) => error instanceof Retryable) ?? failed[0];
+}
+
+const MOST_COUNTED = 1_000;
+
+/** They hear of one, and how many wait. */
+async function others(read: Reader, { pod }: HeldMailDoc): Promise<string> {
+  const { length } = await read.find('heldMails', { where: { pod, state: 'held' }, limit: MOST_COUNTED });
+  if (length < 2) return '';
+  return ` ${length === MOST_COUNTED ? `${length} mails or more` : `${length} mails`} wait in all; with your word on this one you are shown another.`;
+}
+
+async function ownersOf(read: Reader, pod: string): Promise<PersonDoc[]> {
+  const members = await read.find('members', { where: { pod } });
+  const owners = members.filter(({ state, role, who }) => state === 'in' && role === 'owner' && isPerson(who));
+  const people = await Promise.all(owners.map(({ who }) => read.get('people', who)));
+  return people.filter((person): person is PersonDoc => person?.state === 'in');
+}
+
+async function tell(deps: NoticeDeps, owner: PersonDoc, shown: Shown, key: string): Promise<void> {
+  const { slack, mail } = deps;
+  const user = slack && slackUserOf(owner, slack.team);
+  if (slack && user) return inSlack(deps, slack.sender, user, shown, key);
+  if (mail && owner.email) {
+    const ids = { pod: shown.held.pod, thread: shown.held.id, n: key.replace(/[^A-Za-z0-9_-]/g, '-').slice(-100) };
+    await mail.sendOnce(
+      key,
+      async (stamp) =>
+        byMail(mail, owner, shown, stamp, await mail.replies.address({ pod: ids.pod, thread: ids.thread })),
+      ids,
+    );
+    return;
+  }
+  deps.log.warn('an owner can not be told of a held mail', { held: shown.held.id });
+}
+
+async function inSlack(deps: NoticeDeps, sender: Sender, user: string, shown: Shown, key: string): Promise<void> {
+  const earlier = await begun(deps, key);
+  const { pod, held, from, subject, excerpt } = shown;
+  const post = heldMail({ pod, from, subject, excerpt, reason: held.reason, value: `${held.pod}/${held.id}` });
+  const channel = await sender.openDm(user);
+  await sender.post({ channel, posts: [post], key, resend: earlier !== undefined, oldest: earlier });
+}
+
+/** It answers no mail that its reader has, and names none. */
+function byMail(
+  { home, loop }: MailOut,
+  owner: PersonDoc,
+  shown: Shown,
+  { messageId, date }: Stamp,
+  replyTo: string,
+): Outgoing {
+  const { pod, held, from, subject, excerpt } = shown;
+  // A stranger's words make no link of theirs in a mail of ours.
+  const quoted = excerpt ? `\n\n> ${unlinked(excerpt, 600)}` : '';
+  const markdown = `A mail to ${quiet(pod)} waits, and has moved nothing: ${held.reason}\n\n- It says that it is from: ${unlinked(from, 300)}\n- Subject: ${unlinked(subject, 300)}${quoted}\n\nAnswer **accept** to make it a task in your name, or **reject** to remove it.`;
+  return {
+    kind: 'notice',
+    from: { name: 'Skein', address: formatAddress(home, { kind: 'bare' }) },
+    to: [{ name: owner.name, address: owner.email ?? '' }],
+    subject: `A mail to ${pod} waits for your word`,
+    messageId,
+    date,
+    replyTo: { name: 'Skein', address: replyTo },
+    ...renderAnswer({ markdown, name: 'Skein', pod, role: 'member' }),
+    loop,
+  };
+}

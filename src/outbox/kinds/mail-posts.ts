@@ -1,0 +1,106 @@
+// What is said in a conversation, as mail to those who follow it by mail.
+import type { Outgoing } from '../../email/render/compose-mail.ts';
+import { Conflict, InvalidInput, Retryable } from '../../errors.ts';
+import { called, namesOfAll } from '../../pods/people/directory.ts';
+import { acknowledged, answerWithin, hadWithIt, taskOf } from '../mail/acknowledgement.ts';
+import { answerIn } from '../mail/answer.ts';
+import type { Stamp } from '../mail/mail-out.ts';
+import { head, type MailDeps, type Mailing, type MailTarget, senderOf, targetOf } from '../mail/target.ts';
+
+export async function carryMail(deps: MailDeps, delivery: Mailing): Promise<void> {
+  const found = await targetOf(deps, delivery);
+  const target = found && withoutThose(found, await hadBy(deps, delivery));
+  if (!target) return;
+  const { pod, conversation } = target;
+  const shown = lookThere(target);
+  if (shown) waitForThread(deps, target);
+  const link = shown ? deps.linkTo(conversation) : undefined;
+  const { messageId: parent, references } = conversation.mail ?? {};
+  const n = delivery.id.split(':').slice(-2).join('-');
+  const task = delivery.about === 'acknowledgement' ? await taskOf(deps.read, conversation.id) : undefined;
+  const isFirst = task && !(await deps.out.begun(delivery.id));
+  const answer = isFirst ? await answerWithin(deps, target) : undefined;
+  const sending = deps.out.sendOnce(
+    delivery.id,
+    (stamp) => (task ? acknowledged(deps, target, task, stamp) : said(deps, target, stamp)),
+    { pod: pod.id, thread: conversation.id, n },
+    {
+      ...(link ? { link } : {}),
+      ...(parent && isReal(parent) ? { parent } : {}),
+      ...(parent && references?.length ? { references } : {}),
+      ...(answer ? { answer: answer.id } : {}),
+      ...(task?.assignee ? { assignee: task.assignee } : {}),
+      ...(task?.followers?.length ? { followers: task.followers } : {}),
+    },
+  );
+  const refused = await sending.catch(async (error: unknown) => {
+    if (error instanceof InvalidInput) await tellRefused(deps, delivery);
+    throw error;
+  });
+  if (refused.length) await tellUnreached(deps, delivery, target, refused);
+}
+
+async function hadBy(deps: MailDeps, delivery: Mailing): Promise<readonly string[]> {
+  return delivery.about === 'message' ? hadWithIt(deps, delivery) : [];
+}
+
+function withoutThose(target: MailTarget, had: readonly string[]): MailTarget | undefined {
+  const to = target.to.filter(({ id }) => !had.includes(id));
+  return to.length ? { ...target, to } : undefined;
+}
+
+/** A mail without an id is known here by one that nobody else has. */
+function isReal(messageId: string): boolean {
+  return !messageId.endsWith('@content>');
+}
+
+/** Others got it: the conversation hears once whom it did not reach. */
+async function tellUnreached(
+  { act }: MailDeps,
+  delivery: Mailing,
+  { to }: MailTarget,
+  refused: string[],
+): Promise<void> {
+  const lower = refused.map((address) => address.toLowerCase());
+  const names = to.filter(({ email = '' }) => lower.includes(email.toLowerCase())).map(({ name }) => name);
+  const whom = names.length ? names.join(', ') : 'everybody it was for';
+  const text = `A mail from this conversation did not reach ${whom}: the mail server refused the address. Check it, and tell them another way.`;
+  const { id, pod, conversation } = delivery;
+  const input = { conversation, text };
+  await act({ pod, actor: 'skein', via: 'email', action: 'post_message', input, key: `unreached:${id}` }).catch(
+    (error: unknown) => {
+      // It was said before, of people who go by other names now.
+      if (!(error instanceof Conflict)) throw error;
+    },
+  );
+}
+
+/** As with a bounce: who waits for an answer is not left to believe that it went out. */
+async function tellRefused({ act }: MailDeps, { id, pod, conversation }: Mailing): Promise<void> {
+  const text = 'A mail from this conversation could not be sent: the mail server refused it. `skein outbox` says why.';
+  const input = { conversation, text };
+  await act({ pod, actor: 'skein', via: 'email', action: 'post_message', input, key: `unsent:${id}` });
+}
+
+/** A link leads into Slack: one mail to several people has it where it serves them all. */
+function lookThere({ to }: MailTarget): boolean {
+  return to.every(({ accounts }) => accounts.some((account) => account.startsWith('slack:')));
+}
+
+/** For so long a mail waits until Skein knows where in Slack its conversation stands, so that its link leads there. */
+const WAIT_MS = 5_000;
+/** Each wait is an attempt, and most attempts are for a mail server that is away. */
+const LOOK_MS = 1_250;
+
+function waitForThread({ clock }: MailDeps, { conversation: { place, startedAt } }: MailTarget): void {
+  // Begun in what is the future now: the clock was set back, and nobody knows for how long it would wait.
+  if (place.kind !== 'slack' || place.thread || Math.abs(clock() - startedAt) > WAIT_MS) return;
+  throw new Retryable('The thread of this conversation is still being posted.', LOOK_MS);
+}
+
+async function said(deps: MailDeps, target: MailTarget, stamp: Stamp): Promise<Outgoing> {
+  const { message, pod } = target;
+  const names = await namesOfAll(deps.read, [message.by]);
+  const sender = await senderOf(deps, pod, message.by, called(names, message.by).name);
+  return { ...(await head(deps, target, stamp, sender)), ...(await answerIn(deps.read, target, stamp)) };
+}

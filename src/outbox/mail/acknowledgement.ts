@@ -1,0 +1,115 @@
+// The one acknowledgement of a mail: it waits a moment for the answer, and brings that along when it comes at once.
+import type { Outgoing } from '../../email/render/compose-mail.ts';
+import { renderAcknowledgement } from '../../email/render/render-mail.ts';
+import { Retryable } from '../../errors.ts';
+import type { Reader } from '../../log/action.ts';
+import { isAgent, type ParticipantId, type PersonId } from '../../log/participant.ts';
+import type { MessageDoc } from '../../pods/conversations/message.ts';
+import { unframed } from '../../pods/mail/mail-frame.ts';
+import { called, namesOfAll, peopleOf } from '../../pods/people/directory.ts';
+import type { TaskDoc } from '../../pods/tasks/task.ts';
+import { answerIn } from './answer.ts';
+import type { Stamp } from './mail-out.ts';
+import { head, linksOf, type MailDeps, type Mailing, type MailTarget, senderOf } from './target.ts';
+import { strangersIn, understoodWords } from './understood.ts';
+
+/** So long an acknowledgement waits at most: after that its sender is to know that the mail came. */
+export const ANSWER_WITHIN_MS = 20_000;
+const LOOK_MS = 1_000;
+
+/** The one that the mail became: agents may have made more in its conversation since. */
+export async function taskOf(read: Reader, conversation: string): Promise<TaskDoc | undefined> {
+  const tasks = await read.find('tasks', { where: { conversation }, limit: 100 });
+  return tasks.sort((a, b) => a.number - b.number)[0];
+}
+
+/**
+ * The answer that came at once. Waits for one as long as an agent is at work on it, and no longer than a moment.
+ * @throws Retryable while it waits
+ */
+export async function answerWithin(
+  { read, clock, isAnswering }: MailDeps,
+  { conversation, message }: MailTarget,
+): Promise<MessageDoc | undefined> {
+  const where = { conversation: conversation.id, posted: { gt: message.posted } };
+  const [next] = await read.find('messages', { where, sort: [['posted', 'asc']], limit: 1 });
+  // Somebody else spoke first: what an agent says now answers that too, and comes after it.
+  if (next) return isAgent(next.by) && !next.erased ? next : undefined;
+  const waited = clock() - conversation.startedAt;
+  // Begun in what is the future now: the clock was set back.
+  if (waited < 0 || waited >= ANSWER_WITHIN_MS || !(await isAnswering(conversation))) return undefined;
+  const look = Math.max(LOOK_MS, waited / 2);
+  throw new Retryable('An agent may answer at once.', Math.min(look, ANSWER_WITHIN_MS - waited));
+}
+
+/** Who has this message with the acknowledgement of the mail that it answers. */
+export async function hadWithIt({ read, out }: MailDeps, { conversation, message }: Mailing): Promise<PersonId[]> {
+  const where = { conversation };
+  const [first] = await read.find('messages', { where, sort: [['posted', 'asc']], limit: 1 });
+  if (!first?.raw || first.id === message) return [];
+  const [commit] = await read.commits(first.pod, first.posted, first.posted);
+  const delivery = commit?.deliveries.find((one) => one.kind === 'mail' && one.about === 'acknowledgement');
+  if (delivery?.kind !== 'mail') return [];
+  const begun = await out.begun(delivery.id);
+  return begun?.sent && begun.kept.answer === message ? delivery.to : [];
+}
+
+export async function acknowledged(deps: MailDeps, target: MailTarget, task: TaskDoc, stamp: Stamp): Promise<Outgoing> {
+  const { pod, conversation } = target;
+  const { kept } = stamp;
+  const answerer = kept.answer ? (await deps.read.get('messages', kept.answer))?.by : undefined;
+  const names = await namesOfAll(deps.read, [kept.assignee, answerer, ...(kept.followers ?? [])]);
+  const title = (await deps.read.texts([conversation.titleRef])).get(conversation.titleRef ?? '') ?? '';
+  const assignee = kept.assignee ? called(names, kept.assignee) : undefined;
+  const speaker = assignee && isAgent(assignee.id) ? assignee.id : undefined;
+  const followers = (kept.followers ?? [])
+    .filter((one) => one !== target.message.by)
+    .map((one) => called(names, one).name);
+  const { words, files, notes } = unframed(target.text);
+  const understood = understoodWords({
+    ...{ task: task.number, pod: pod.name, assignee: assignee?.name, words, files, notes, followers },
+    forwarded: target.message.outside !== undefined,
+    strangers: await strangersOf(deps, target, kept.followers ?? []),
+  });
+  const hint =
+    'Reply to say more, to ask, or to change your mind. A first line “done”, “reopen” or “assign to Ben” changes the task.';
+  const said = kept.answer ? await answerWith(deps, kept.answer) : undefined;
+  if (said) {
+    const from = await senderOf(deps, pod, said.message.by, called(names, said.message.by).name);
+    const rendered = await answerIn(deps.read, { ...said, pod }, stamp, { title, understood, hint });
+    return { ...(await head(deps, target, stamp, from)), ...rendered };
+  }
+  const rendered = renderAcknowledgement({
+    ...{ title, understood, hint },
+    name: assignee?.name ?? 'Skein',
+    pod: pod.name,
+    links: linksOf(stamp),
+  });
+  const from = await senderOf(deps, pod, speaker ?? 'skein', assignee?.name ?? 'Skein');
+  // RFC 3834 section 3.3: what answers an acknowledgement by itself must find no address.
+  return { ...(await head(deps, target, stamp, from)), ...rendered, envelopeFrom: '' };
+}
+
+/** One that was erased meanwhile goes with nothing. */
+async function answerWith({ read }: MailDeps, id: string): Promise<Pick<MailTarget, 'message' | 'text'> | undefined> {
+  const message = await read.get('messages', id);
+  const text = message && !message.erased ? (await read.texts([message.body])).get(message.body) : undefined;
+  return message && text !== undefined ? { message, text } : undefined;
+}
+
+/** Who else stands in the mail, and is no member. */
+async function strangersOf(
+  { read, out, reader }: MailDeps,
+  { pod, message, to }: MailTarget,
+  followers: readonly ParticipantId[],
+): Promise<string[]> {
+  const raw = message.raw && (await read.blob(pod.id, message.raw));
+  const mail = raw ? await reader.read(raw) : undefined;
+  if (mail?.kind !== 'mail') return [];
+  const members = [...to, ...(await peopleOf(read, followers))];
+  const known = members.flatMap(({ email = '', accounts }) => [
+    email,
+    ...accounts.map((one) => one.replace(/^mail:/, '')),
+  ]);
+  return strangersIn(mail, out.home, known);
+}

@@ -1,0 +1,36 @@
+// What somebody said, as a mail shows it: in their name, with what it answers below.
+import { type Acknowledged, type Rendered, renderAnswer } from '../../email/render/render-mail.ts';
+import type { Reader } from '../../log/action.ts';
+import { isAgent, isPerson, type ParticipantId } from '../../log/participant.ts';
+import { unframed } from '../../pods/mail/mail-frame.ts';
+import { called, namesOfAll } from '../../pods/people/directory.ts';
+import type { Stamp } from './mail-out.ts';
+import { linksOf, type MailTarget } from './target.ts';
+
+type Said = Pick<MailTarget, 'message' | 'text' | 'pod'>;
+
+export async function answerIn(read: Reader, said: Said, stamp: Stamp, acknowledges?: Acknowledged): Promise<Rendered> {
+  const { pod, message, text } = said;
+  const before = await answeredIn(read, said);
+  const names = await namesOfAll(read, [message.by, before?.by]);
+  return renderAnswer({
+    markdown: text,
+    name: called(names, message.by).name,
+    pod: pod.name,
+    role: isAgent(message.by) ? 'agent' : 'member',
+    links: linksOf(stamp),
+    ...(acknowledges ? { acknowledges } : {}),
+    ...(before ? { quoted: { introduction: `${called(names, before.by).name} wrote:`, text: before.text } } : {}),
+  });
+}
+
+/** The newest message before it by somebody else: a mail can then be read alone. */
+async function answeredIn(read: Reader, { message }: Said): Promise<{ by: ParticipantId; text: string } | undefined> {
+  const where = { conversation: message.conversation, posted: { lt: message.posted } };
+  const earlier = await read.find('messages', { where, sort: [['posted', 'desc']], limit: 10 });
+  const before = earlier.find(({ by, erased }) => isPerson(by) && by !== message.by && !erased);
+  const whole = before && (await read.texts([before.body])).get(before.body);
+  // What Skein has put around it is not theirs.
+  const text = whole && (before.raw ? unframed(whole).words : whole);
+  return text ? { by: before.by, text } : undefined;
+}

@@ -1,0 +1,125 @@
+// The way out for mail: Message-ID and Date are kept before the first attempt, so that a repeat is the same mail to the byte.
+import type { MailHome } from '../../email/address.ts';
+import type { Outgoing } from '../../email/render/compose-mail.ts';
+import type { MailSender, Sent } from '../../email/send/send-mail.ts';
+import { formatId, type OwnId } from '../../email/thread.ts';
+import { InvalidInput, Retryable } from '../../errors.ts';
+import type { ParticipantId } from '../../log/participant.ts';
+import type { Collection, Doc } from '../../store/port.ts';
+import type { ReplyAddresses } from './reply-address.ts';
+
+/** What stands in the head of a mail whenever it is sent. `date` in ISO 8601. */
+export interface Stamp {
+  messageId: string;
+  date: string;
+  /** What the first attempt found of what may change before the next. */
+  kept: Kept;
+}
+
+export interface Kept {
+  link?: string;
+  /** The Message-ID that it answers. */
+  parent?: string;
+  /** What that one refers to. */
+  references?: readonly string[];
+  /** Of an acknowledgement: who does the task, and who else hears of it. */
+  assignee?: ParticipantId;
+  /** The message that was there by then, and goes with it. */
+  answer?: string;
+  followers?: ParticipantId[];
+}
+
+export interface MailOut {
+  home: MailHome;
+  /** The value of our own X-Loop header. */
+  loop: string;
+  replies: Pick<ReplyAddresses, 'address'>;
+  /** What the first attempt has left; undefined before it. */
+  begun(key: string): Promise<Pick<MailSendingDoc, 'kept' | 'sent'> | undefined>;
+  /**
+   * Sends the mail unless it was sent: at least once, and the same each time as long as `compose` makes the same of one stamp.
+   * `ids` go into its Message-ID, by which answers come home. Composing nothing sends nothing.
+   * Resolves with the addresses that the server refused for good while it took the mail for others.
+   */
+  sendOnce(key: string, compose: Compose, ids: OwnId, kept?: Kept): Promise<string[]>;
+}
+
+export type Compose = (stamp: Stamp) => Outgoing | undefined | Promise<Outgoing | undefined>;
+
+export interface MailSendingDoc extends Doc {
+  at: number;
+  kept: Kept;
+  sent?: true;
+  refused?: string[];
+  /** The others have it: only these are still to get it. */
+  left?: string[];
+}
+
+export interface MailOutDeps {
+  home: MailHome;
+  loop: string;
+  replies: Pick<ReplyAddresses, 'address'>;
+  sender: Pick<MailSender, 'send'>;
+  sending: Collection<MailSendingDoc>;
+  clock(): number;
+}
+
+function markOf(key: string): string {
+  return `mail:${key}`;
+}
+
+const REACHED: Sent = { rejected: [], later: [] };
+/** Servers that ask for it mean minutes (greylisting). */
+const LATER_MS = 5 * 60_000;
+
+export function makeMailOut({ home, loop, replies, sender, sending, clock }: MailOutDeps): MailOut {
+  const underWay = new Map<string, Promise<string[]>>();
+  return {
+    home,
+    loop,
+    replies,
+    begun: (key) => sending.get(markOf(key)),
+    async sendOnce(key, compose, ids, kept = {}) {
+      // Two that are asked for at once: the second looks what became of the first.
+      for (let other = underWay.get(key); other; other = underWay.get(key)) await other.catch(() => undefined);
+      const sendingIt = send(key, compose, ids, kept).finally(() => underWay.delete(key));
+      underWay.set(key, sendingIt);
+      return sendingIt;
+    },
+  };
+
+  async function send(key: string, compose: Compose, ids: OwnId, kept: Kept): Promise<string[]> {
+    const mark = await begun(key, kept);
+    const { sent, refused = [], left } = mark;
+    if (sent) return refused;
+    const stamp = { messageId: formatId(ids, home.domain), date: new Date(mark.at).toISOString(), kept: mark.kept };
+    const mail = await compose(stamp);
+    const outcome = mail ? await attempt({ ...mail, ...(left ? { envelopeTo: left } : {}) }, key) : REACHED;
+    const all = [...refused, ...outcome.rejected];
+    const more = all.length ? { refused: all } : {};
+    if (outcome.later.length) {
+      await sending.replace({ ...mark, ...more, left: outcome.later }, mark.rev);
+      throw new Retryable('The mail server asks to come later for some of the recipients.', LATER_MS);
+    }
+    const { left: _left, ...done } = mark;
+    await sending.replace({ ...done, ...more, sent: true }, mark.rev);
+    return all;
+  }
+
+  /** That the rest of them is refused is no failure of a mail which others have. */
+  async function attempt(mail: Outgoing, key: string): Promise<Sent> {
+    const { envelopeTo } = mail;
+    return sender.send(mail, key).catch((error: unknown) => {
+      if (envelopeTo && error instanceof InvalidInput) return { rejected: envelopeTo, later: [] };
+      throw error;
+    });
+  }
+
+  async function begun(key: string, kept: Kept): Promise<MailSendingDoc> {
+    const id = markOf(key);
+    // Whole seconds: a Date header has no more.
+    const fresh: MailSendingDoc = { id, rev: 1, at: Math.floor(clock() / 1000) * 1000, kept };
+    const [outcome] = await sending.insert([fresh]);
+    return outcome === 'inserted' ? fresh : ((await sending.get(id)) ?? fresh);
+  }
+}

@@ -1,0 +1,123 @@
+// A message that goes out by mail: whom it is for, and the head of that mail, which keeps it in its thread.
+import { formatAddress, parseAddress } from '../../email/address.ts';
+import type { Mailbox } from '../../email/mail.ts';
+import type { MailReader } from '../../email/parse/read-mail.ts';
+import type { Outgoing } from '../../email/render/compose-mail.ts';
+import type { Link } from '../../email/render/render-mail.ts';
+import { referencesOf, replySubject, rootId } from '../../email/thread.ts';
+import type { Act } from '../../log/act.ts';
+import type { Reader } from '../../log/action.ts';
+import type { Delivery } from '../../log/commit.ts';
+import { handleOf, isAgent, isPerson, type ParticipantId } from '../../log/participant.ts';
+import type { ConversationDoc } from '../../pods/conversations/conversation.ts';
+import type { MessageDoc } from '../../pods/conversations/message.ts';
+import { memberId } from '../../pods/members/member.ts';
+import type { PersonDoc } from '../../pods/people/person.ts';
+import type { PodDoc } from '../../pods/pod/pod.ts';
+import type { MailOut, Stamp } from './mail-out.ts';
+
+export type Mailing = Extract<Delivery, { kind: 'mail' }>;
+
+export interface MailDeps {
+  act: Act;
+  read: Reader;
+  out: MailOut;
+  reader: Pick<MailReader, 'read'>;
+  clock(): number;
+  /** An agent has something of this conversation before it, or is just at work on it. */
+  isAnswering(conversation: ConversationDoc): Promise<boolean>;
+  /** Where a person can look at the conversation; absent where it stands nowhere but in mails. */
+  linkTo(conversation: ConversationDoc): string | undefined;
+}
+
+/** A message that goes out by mail, with all that it is made of. */
+export interface MailTarget {
+  pod: PodDoc;
+  conversation: ConversationDoc;
+  message: MessageDoc;
+  text: string;
+  to: PersonDoc[];
+}
+
+export async function targetOf({ read }: MailDeps, delivery: Mailing): Promise<MailTarget | undefined> {
+  const [pod, conversation, message] = await Promise.all([
+    read.get('pods', delivery.pod),
+    read.get('conversations', delivery.conversation),
+    read.get('messages', delivery.message),
+  ]);
+  // Erased meanwhile: what is gone is not sent.
+  if (!pod || !conversation || !message || message.erased) return undefined;
+  const text = (await read.texts([message.body])).get(message.body);
+  const to = await recipients(read, delivery, pod, message);
+  return text !== undefined && to.length ? { pod, conversation, message, text, to } : undefined;
+}
+
+/** Whoever is still a member. What people write stands in Slack for those who have it. */
+async function recipients(
+  read: Reader,
+  { to, pod: id, about }: Mailing,
+  pod: PodDoc,
+  message: MessageDoc,
+): Promise<PersonDoc[]> {
+  const people = await Promise.all(to.map((one) => read.get('people', one)));
+  const members = await Promise.all(to.map((one) => read.get('members', memberId(id, one))));
+  const shownThere = about === 'message' && isPerson(message.by);
+  const team = shownThere && pod.place.kind === 'slack' ? `slack:${pod.place.team}:` : undefined;
+  return people.filter(
+    (person, n): person is PersonDoc =>
+      person?.state === 'in' &&
+      person.email !== undefined &&
+      members[n]?.state === 'in' &&
+      !(team && person.accounts.some((account) => account.startsWith(team))),
+  );
+}
+
+export async function head(
+  { read, out }: MailDeps,
+  { conversation, to, pod }: MailTarget,
+  { messageId, date, kept: { parent, references = [] } }: Stamp,
+  from: Mailbox,
+): Promise<Omit<Outgoing, 'text' | 'html'>> {
+  const title = (await read.texts([conversation.titleRef])).get(conversation.titleRef ?? '') ?? '';
+  const root = rootId({ pod: pod.id, thread: conversation.id }, out.home.domain);
+  return {
+    kind: 'reply',
+    from,
+    to: to.map(({ name, email = '' }) => ({ name, address: email })),
+    subject: replySubject(title),
+    messageId,
+    date,
+    replyTo: { name: from.name, address: await replyAddress(out, conversation, from) },
+    ...(parent ? { inReplyTo: parent } : {}),
+    references: referencesOf(root, { references: [...references], ...(parent ? { messageId: parent } : {}) }),
+    loop: out.loop,
+  };
+}
+
+/** The sender's, with the conversation in it. */
+function replyAddress(out: MailOut, { id, pod }: ConversationDoc, from: Mailbox): Promise<string> {
+  const sender = parseAddress(out.home, from.address);
+  const { slug, handle } = sender?.kind === 'pod' ? sender : {};
+  const known = slug && slug !== 'skein' ? { slug } : {};
+  return out.replies.address({ pod, thread: id, ...known, ...(handle ? { handle } : {}) });
+}
+
+/** An agent writes from its own address in the pod; a person's words come from the pod's. */
+export async function senderOf(
+  { read, out }: MailDeps,
+  pod: PodDoc,
+  by: ParticipantId,
+  name: string,
+): Promise<Mailbox> {
+  const handle = isAgent(by) ? handleOf(by) : undefined;
+  if (pod.direct && handle) return { name, address: formatAddress(out.home, { kind: 'pod', slug: handle }) };
+  const [address] = await read.find('addresses', { where: { of: pod.id }, limit: 1 });
+  const shown = `${name} (${pod.name})`;
+  if (!address) return { name: shown, address: formatAddress(out.home, { kind: 'bare' }) };
+  const to = { kind: 'pod', slug: address.slug, ...(handle ? { handle } : {}) } as const;
+  return { name: shown, address: formatAddress(out.home, to) };
+}
+
+export function linksOf({ kept: { link } }: Stamp): Link[] {
+  return link ? [{ label: 'See it in the pod', url: link }] : [];
+}

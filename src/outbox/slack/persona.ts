@@ -1,0 +1,17 @@
+// The name and picture under which a participant's words stand in Slack.
+import type { Reader } from '../../log/action.ts';
+import { handleOf, isAgent, type ParticipantId } from '../../log/participant.ts';
+import { called, namesOfAll } from '../../pods/people/directory.ts';
+import type { Persona } from '../../slack/send/post.ts';
+
+/** An agent posts under its own name and picture; a person's words from elsewhere say through what they came. */
+export async function personaOf(read: Reader, by: ParticipantId): Promise<Persona> {
+  if (isAgent(by)) {
+    const agent = await read.get('agents', by);
+    if (!agent) return { username: handleOf(by) };
+    return { username: agent.name, iconEmoji: agent.avatar.emoji, iconUrl: agent.avatar.url };
+  }
+  if (by === 'skein') return {};
+  const names = await namesOfAll(read, [by]);
+  return { username: `${called(names, by).name} (through Skein)` };
+}

@@ -1,0 +1,107 @@
+// The working line under a thread while an agent works: progress only, at most once, never in the work's way.
+import type { Progress } from '../../agents/runs/run.ts';
+import type { SessionDoc } from '../../agents/sessions/session.ts';
+import { Retryable } from '../../errors.ts';
+import type { Reader } from '../../log/action.ts';
+import { type Log, logFailure } from '../../logger.ts';
+import type { Sender } from '../../slack/send/send.ts';
+import { personaOf } from './persona.ts';
+import { makeStopButton, type Thread } from './stop-button.ts';
+
+/** Slack forgets a status after two minutes. */
+const RENEW_MS = 90_000;
+const AGAIN_MS = 2_000;
+const MOST_TRIES = 5;
+
+export interface ProgressDeps {
+  read: Reader;
+  sender: Pick<Sender, 'setStatus' | 'setSession'>;
+  log: Log;
+}
+
+/** What one agent's line is to say, and what it says: sent one after the other, and only the newest wish. */
+interface Line {
+  session: SessionDoc;
+  wanted: string;
+  shown: string;
+  tries: number;
+  sending?: Promise<void> | undefined;
+  /** The next renewal, or the next try. */
+  next?: NodeJS.Timeout | undefined;
+}
+
+export function slackProgress(deps: ProgressDeps): Progress & { stop(): Promise<void> } {
+  const lines = new Map<string, Line>();
+  const stopButton = makeStopButton(deps);
+
+  function wish(line: Line, text: string): void {
+    line.wanted = text;
+    line.tries = 0;
+    send(line);
+  }
+
+  function send(line: Line): void {
+    clearTimeout(line.next);
+    line.sending ??= keepUp(line)
+      .then(
+        () => afterwards(line, RENEW_MS, line.wanted !== ''),
+        (error: unknown) => failed(line, error),
+      )
+      .finally(() => {
+        line.sending = undefined;
+      });
+  }
+
+  async function keepUp(line: Line): Promise<void> {
+    const { id, agent } = line.session;
+    const thread = await threadOf(deps.read, line.session);
+    const persona = await personaOf(deps.read, agent);
+    while (thread && line.shown !== line.wanted) {
+      const status = line.wanted;
+      await stopButton(thread, id, status !== '', persona);
+      await deps.sender.setStatus({ ...thread, status, ...persona });
+      line.shown = status;
+    }
+  }
+
+  function failed(line: Line, error: unknown): void {
+    line.tries += 1;
+    logFailure(deps.log, 'info', 'status not shown', error, { session: line.session.id });
+    const wait = error instanceof Retryable ? (error.retryAfterMs ?? AGAIN_MS * line.tries) : AGAIN_MS * line.tries;
+    afterwards(line, wait, error instanceof Retryable && line.tries < MOST_TRIES);
+  }
+
+  function afterwards(line: Line, ms: number, again: boolean): void {
+    if (!again) {
+      if (line.wanted === '') lines.delete(line.session.id);
+      return;
+    }
+    line.next = setTimeout(() => {
+      line.shown = '\0';
+      send(line);
+    }, ms);
+    line.next.unref();
+  }
+
+  return {
+    show(session, text) {
+      const line = lines.get(session.id) ?? { session, wanted: '', shown: '', tries: 0 };
+      lines.set(session.id, line);
+      wish(line, text);
+    },
+    clear(session) {
+      const line = lines.get(session.id);
+      if (line) wish(line, '');
+    },
+    async stop() {
+      await Promise.all([...lines.values()].map(({ sending }) => sending));
+      for (const { next } of lines.values()) clearTimeout(next);
+    },
+  };
+}
+
+async function threadOf(read: Reader, session: SessionDoc): Promise<Thread | undefined> {
+  const conversation = await read.get('conversations', session.conversation);
+  if (conversation?.place.kind !== 'slack' || !conversation.place.thread) return undefined;
+  return { channel: conversation.place.channel, threadTs: conversation.place.thread };
+}

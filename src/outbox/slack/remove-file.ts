@@ -1,0 +1,46 @@
+// Taking a file that Skein shared out of Slack again: the message that shows it, then the file itself.
+import { z } from 'zod';
+import { NotFound } from '../../errors.ts';
+import { type Calling, call } from '../../slack/send/call.ts';
+import { messagesSince } from '../../slack/send/post.ts';
+import { codeOf } from '../../slack/send/slack-errors.ts';
+
+export interface SharedFile {
+  channel: string;
+  threadTs: string | undefined;
+  file: string;
+  /** A Slack time before it was shared. */
+  oldest: string;
+}
+
+const sharing = z.object({ ts: z.string(), files: z.array(z.object({ id: z.string() })) });
+
+/** The file is gone already, or the server (not Slack itself) has no such method: without its message nobody sees it. */
+const harmless = new Set(['file_not_found', 'file_deleted', 'unknown_method']);
+
+export async function removeFile(calling: Calling, { channel, threadTs, file, oldest }: SharedFile): Promise<void> {
+  for (const message of await messagesSince(calling, { channel, threadTs, oldest })) {
+    const { data } = sharing.safeParse(message);
+    if (data?.files.some(({ id }) => id === file)) await unless(isGone, removeMessage(calling, channel, data.ts));
+  }
+  await unless(
+    (error) => harmless.has(codeOf(causeOf(error)) ?? ''),
+    call(calling, 'files.delete', { file }, z.unknown()),
+  );
+}
+
+function removeMessage(calling: Calling, channel: string, ts: string): Promise<unknown> {
+  return call(calling, 'chat.delete', { channel, ts }, z.unknown());
+}
+
+const isGone = (error: unknown) => error instanceof NotFound && codeOf(error.cause) === 'message_not_found';
+
+function causeOf(error: unknown): unknown {
+  return error instanceof Error ? error.cause : undefined;
+}
+
+async function unless(tolerated: (error: unknown) => boolean, done: Promise<unknown>): Promise<void> {
+  await done.catch((error: unknown) => {
+    if (!tolerated(error)) throw error;
+  });
+}

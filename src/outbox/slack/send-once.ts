@@ -1,0 +1,131 @@
+// Sending to Slack so that it stands once: each begin is marked, and who finds a mark asks Slack before sending again.
+import type { Act } from '../../log/act.ts';
+import type { Reader } from '../../log/action.ts';
+import type { Delivery } from '../../log/commit.ts';
+import type { MessageDoc } from '../../pods/conversations/message.ts';
+import type { Rendered } from '../../slack/render/render.ts';
+import type { Sender } from '../../slack/send/send.ts';
+import type { Collection, CollectionSpec, Doc } from '../../store/port.ts';
+import { personaOf } from './persona.ts';
+import type { SharedFile } from './remove-file.ts';
+
+export type Posting = Extract<Delivery, { kind: 'post' | 'update' | 'unpost' }>;
+
+/** Of a delivery: a post about to be made, so who finds it there asks Slack before posting again. Of a message: its file. */
+export interface SendingDoc extends Doc {
+  at: number;
+  file?: SharedFile;
+}
+
+export const SENDING_SPEC: CollectionSpec = { name: 'sending', kind: 'journal', indexes: [{ fields: ['at'] }] };
+
+export interface PostDeps {
+  act: Act;
+  read: Reader;
+  sender: Sender;
+  /** Takes a file that Skein shared out of Slack; one that is gone already is removed. */
+  removeFile(file: SharedFile): Promise<void>;
+  team: string;
+  sending: Collection<SendingDoc>;
+  clock(): number;
+}
+
+/** A message and where in Slack it belongs. */
+export interface Standing {
+  delivery: Posting;
+  message: MessageDoc;
+  team: string;
+  channel: string;
+  thread?: string;
+}
+
+/** Posts what does not stand yet; returns where all of it stands. What begins a thread goes on in it. */
+export async function send(
+  deps: PostDeps,
+  standing: Standing,
+  posts: Rendered['posts'],
+  key: string,
+): Promise<string[]> {
+  if (standing.thread || posts.length === 1) return sendTo(deps, standing, posts, key);
+  const [root = ''] = await sendTo(deps, standing, posts.slice(0, 1), key);
+  return [root, ...(await sendTo(deps, { ...standing, thread: root }, posts.slice(1), restOf(key)))];
+}
+
+function restOf(key: string): string {
+  return `${key}:rest`;
+}
+
+async function sendTo(
+  deps: PostDeps,
+  { message, channel, thread }: Standing,
+  posts: Rendered['posts'],
+  key: string,
+): Promise<string[]> {
+  const earlier = await begun(deps, key);
+  const { all } = await deps.sender.post({
+    channel,
+    threadTs: thread,
+    posts,
+    key,
+    resend: earlier !== undefined,
+    oldest: earlier,
+    ...(await personaOf(deps.read, message.by)),
+  });
+  return all;
+}
+
+/** Marks that sending begins. The time of the first attempt, as Slack writes times, when there was one. */
+export async function begun(deps: Pick<PostDeps, 'sending' | 'clock'>, key: string): Promise<string | undefined> {
+  const [mark] = await deps.sending.insert([{ id: key, rev: 1, at: deps.clock() }]);
+  return mark === 'exists' ? attempted(deps, key) : undefined;
+}
+
+async function attempted(deps: Pick<PostDeps, 'sending'>, key: string): Promise<string | undefined> {
+  const first = await deps.sending.get(key);
+  return first && slackTime(first.at);
+}
+
+export async function takeBack(deps: PostDeps, { delivery, channel, thread }: Standing): Promise<void> {
+  const key = delivery.id;
+  const oldest = await attempted(deps, key);
+  if (oldest === undefined) return;
+  const first = await deps.sender.lookUp({ channel, threadTs: thread, key, oldest });
+  const root = thread ? undefined : first[0];
+  const rest = root ? await deps.sender.lookUp({ channel, threadTs: root, key: restOf(key), oldest }) : [];
+  for (const ts of [...rest, ...first]) await deps.sender.remove({ channel, ts });
+}
+
+/** What was too long to post goes with it as a file, and is remembered so that it can be taken back. */
+export async function attach(
+  deps: PostDeps,
+  standing: Standing,
+  { file }: Rendered,
+  all: readonly string[],
+): Promise<void> {
+  if (!file) return;
+  const { delivery, message, channel, thread } = standing;
+  const id = fileMark(message);
+  if (await deps.sending.get(id)) return;
+  const earlier = await begun(deps, `${delivery.id}:file`);
+  const oldest = earlier ?? slackTime(deps.clock());
+  const threadTs = thread ?? all[0];
+  const where = { channel, threadTs, oldest };
+  const { fileId } = await deps.sender.uploadFile({ ...where, ...file, resend: earlier !== undefined });
+  await deps.sending.insert([{ id, rev: 1, at: deps.clock(), file: { ...where, file: fileId } }]);
+}
+
+export async function detach(deps: PostDeps, { message }: Standing): Promise<void> {
+  const mark = await deps.sending.get(fileMark(message));
+  if (!mark?.file) return;
+  await deps.removeFile(mark.file);
+  await deps.sending.delete(mark.id);
+}
+
+/** Milliseconds since 1970, as Slack writes times. */
+function slackTime(at: number): string {
+  return (at / 1000).toFixed(6);
+}
+
+function fileMark(message: MessageDoc): string {
+  return `file:${message.id}`;
+}

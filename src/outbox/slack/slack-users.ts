@@ -1,0 +1,30 @@
+// Whom a text names, as Slack's users: those it means in the pod, where they are known to this workspace.
+import type { Reader } from '../../log/action.ts';
+import { isPerson } from '../../log/participant.ts';
+import { chunks } from '../../pods/people/directory.ts';
+import { knownIn } from '../../pods/people/known-names.ts';
+import type { PersonDoc } from '../../pods/people/person.ts';
+
+/** User ids by lower-case name. */
+export async function slackUsers(
+  read: Reader,
+  team: string,
+  pod: string,
+  text: string,
+): Promise<ReadonlyMap<string, string>> {
+  const known = [...(await knownIn(read, pod, [text]))];
+  const ids = [...new Set(known.map(([, id]) => id).filter(isPerson))];
+  const people = await Promise.all(chunks(ids).map((some) => read.find('people', { where: { id: { in: some } } })));
+  const prefix = `slack:${team}:`;
+  const users = new Map<string, string | undefined>(people.flat().map((person) => [person.id, userOf(person, prefix)]));
+  return new Map(
+    known.flatMap(([name, id]) => {
+      const user = users.get(id);
+      return user ? [[name, user] as const] : [];
+    }),
+  );
+}
+
+function userOf(person: PersonDoc, prefix: string): string | undefined {
+  return person.accounts.find((account) => account.startsWith(prefix))?.slice(prefix.length);
+}

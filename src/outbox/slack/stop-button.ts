@@ -1,0 +1,49 @@
+// Slack's own Stop button: it stands in a thread while any agent works there.
+import { reasonOf, Told } from '../../errors.ts';
+import type { Log } from '../../logger.ts';
+import type { Persona } from '../../slack/send/post.ts';
+import type { Sender, SessionStatus } from '../../slack/send/send.ts';
+
+export interface Thread {
+  channel: string;
+  threadTs: string;
+}
+
+interface Place {
+  atWork: Set<string>;
+  shown?: SessionStatus;
+}
+
+/** Told who begins and who ends; throws Retryable when Slack has to be told again. */
+export function makeStopButton({
+  sender,
+  log,
+}: {
+  sender: Pick<Sender, 'setSession'>;
+  log: Log;
+}): (thread: Thread, session: string, works: boolean, persona: Persona) => Promise<void> {
+  const places = new Map<string, Place>();
+  let refused = false;
+
+  return async (thread, session, works, persona) => {
+    if (refused) return;
+    const id = `${thread.channel}:${thread.threadTs}`;
+    const place: Place = places.get(id) ?? { atWork: new Set() };
+    places.set(id, place);
+    if (works) place.atWork.add(session);
+    else place.atWork.delete(session);
+    const status: SessionStatus = place.atWork.size ? 'processing' : 'active';
+    if (place.shown !== status) {
+      try {
+        await sender.setSession({ ...thread, status, ...persona });
+        place.shown = status;
+      } catch (error) {
+        if (!(error instanceof Told)) throw error;
+        // A workspace without agent sessions: the answer matters, the button does not.
+        refused = true;
+        log.info('Slack shows no stop button', { reason: reasonOf(error) });
+      }
+    }
+    if (!place.atWork.size) places.delete(id);
+  };
+}

@@ -1,0 +1,34 @@
+// Who may set an agent to work: every member, owners only, or people by name (DESIGN section 6). Pure.
+import { isPerson, type ParticipantId } from '../../log/participant.ts';
+import type { PersonDoc } from '../people/person.ts';
+import type { AgentDoc } from './agent.ts';
+
+/** People by id, handle or address. */
+export type AddressableBy = 'members' | 'owners' | { people: string[] };
+
+export interface Asker {
+  /** Whose word it is: the person an agent works for, or whoever wrote. */
+  id: ParticipantId;
+  person: PersonDoc | undefined;
+  /** Owns the pod in which it was said, which is not just a person's own. */
+  podOwner: boolean;
+}
+
+export function mayAddress({ addressableBy = 'members', owner }: AgentDoc, { id, person, podOwner }: Asker): boolean {
+  if (addressableBy === 'members' || id === 'skein' || id === owner) return true;
+  if (!isPerson(id)) return false;
+  if (addressableBy === 'owners') return podOwner || person?.role === 'owner';
+  return person !== undefined && addressableBy.people.some((name) => isCalled(person, name));
+}
+
+export function isCalled({ id, handle, email }: PersonDoc, name: string): boolean {
+  const wanted = name.trim().replace(/^@/, '').toLowerCase();
+  return [id, handle, email].some((one) => one?.toLowerCase() === wanted);
+}
+
+/** What an agent answers to others; `ask` are the names of those who own it, or who may ask it. */
+export function notAddressable({ addressableBy }: AgentDoc, ask: readonly string[]): string {
+  const whom = ask.length ? ask.join(' or ') : 'an owner of this organisation';
+  const from = addressableBy === 'owners' ? 'owners' : 'the people named in my settings';
+  return `I take work only from ${from}, so I leave this. Ask ${whom}.`;
+}

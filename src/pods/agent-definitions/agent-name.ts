@@ -1,0 +1,21 @@
+// An agent's name is nobody else's: not a person's, not Skein's, however it is spelt.
+import type { Reader } from '../../log/action.ts';
+import { ORG } from '../members/standing.ts';
+import { looksOf } from '../people/name-claims.ts';
+
+/** Whose name it is, in words for a refusal; undefined: it is free. */
+export async function bearerOf(read: Pick<Reader, 'find'>, name: string): Promise<string | undefined> {
+  const looks = looksOf(name);
+  if (looks === 'skein') return 'Skein itself';
+  const people = await read.find('people', { where: { pod: ORG } });
+  const bearer = people.find((person) => person.state === 'in' && person.names.some((one) => looksOf(one) === looks));
+  return bearer?.name;
+}
+
+/** Why a manifest's agent can't be taken in under its handle and name, and what to do. */
+export async function nameFault(read: Pick<Reader, 'find'>, handle: string, name: string): Promise<string | undefined> {
+  const namesake = await bearerOf(read, handle);
+  if (namesake) return `${namesake} goes by @${handle}. Give the agent another \`handle\`, and the file the same name.`;
+  const bearer = await bearerOf(read, name);
+  return bearer ? `“${name}” is the name of ${bearer}. Give the agent another \`name\`.` : undefined;
+}

@@ -1,0 +1,37 @@
+// delete_message: the text is erased everywhere Skein keeps it; that there was a message stays on the log.
+import { z } from 'zod';
+import { action } from '../../log/action.ts';
+import { cameBy, wordsOf } from '../erasing/erasable.ts';
+import { atLeast } from '../members/standing.ts';
+import { messageNamed, needPod } from '../need.ts';
+
+export const deleteMessage = action({
+  name: 'delete_message',
+  title: 'Delete a message',
+  description: 'Erases one of your own messages (an owner: any). The log keeps that it was there and who erased it.',
+  input: z.strictObject({ message: z.string().describe('Its id') }),
+  // As redact: it is for good.
+  effect: 'outside',
+  async load(read, { message }, ctx) {
+    const doc = await messageNamed(read, ctx.pod, message);
+    return { doc, came: await cameBy(read, doc) };
+  },
+  allow: ({ doc }, _input, ctx) =>
+    (atLeast(ctx.standing, 'guest') && doc.by === ctx.actor) ||
+    atLeast(ctx.standing, 'owner') ||
+    'Only its author, while they are in the pod, or an owner of the pod can delete a message. Ask an owner.',
+  decide({ doc, came }, _input, ctx) {
+    needPod(ctx, { archived: true });
+    return {
+      changes: [{ v: 1, on: 'messages', id: doc.id, type: 'message_erased' }],
+      deliveries: [
+        { kind: 'erase', ...wordsOf(doc), postings: [doc.id], ...came },
+        // What stands nowhere yet may be on its way: the lane of the conversation takes it down after it arrived.
+        ...((doc.ours || doc.places.length === 0) && !ctx.origin
+          ? [{ kind: 'unpost' as const, conversation: doc.conversation, message: doc.id }]
+          : []),
+      ],
+      result: { message: { id: doc.id, erased: true } },
+    };
+  },
+});

@@ -1,0 +1,69 @@
+// edit_message: another text in place of one's own message.
+import { z } from 'zod';
+import { NotAllowed } from '../../errors.ts';
+import { action } from '../../log/action.ts';
+import { isAgent } from '../../log/participant.ts';
+import { conversationNamed, messageNamed, needPod } from '../need.ts';
+import { knownIn } from '../people/known-names.ts';
+import { whoIsMeant } from './addressing.ts';
+import { messageText } from './post-message.ts';
+import { callsFor, mentionedIn, mentionsOf } from './speak.ts';
+
+export const editMessage = action({
+  name: 'edit_message',
+  title: 'Edit a message',
+  description:
+    'Puts another text in place of one of your own messages; who has seen the first one may still remember it.',
+  input: z.strictObject({ message: z.string().describe('Its id'), text: messageText.describe('The whole new text') }),
+  effect: 'write',
+  allow: 'guest',
+  async load(read, { message, text }, ctx) {
+    const doc = await messageNamed(read, ctx.pod, message);
+    const conversation = await conversationNamed(read, ctx.pod, doc.conversation);
+    const before = (await read.texts([doc.body])).get(doc.body) ?? '';
+    const known = await knownIn(read, ctx.pod, [before, text], conversation.agents);
+    return { doc, conversation, before, known };
+  },
+  decide({ doc, conversation, before, known }, { text }, ctx) {
+    needPod(ctx, { archived: true });
+    if (doc.by !== ctx.actor && ctx.standing !== 'skein')
+      throw new NotAllowed('Only its author can edit a message. Answer it, or ask an owner to redact it.');
+    // Only who is newly named is called, and only by a person: an edit is no second question, and agents could go on for ever.
+    const said = {
+      by: doc.by,
+      known,
+      direct: false,
+      conversation: { agents: [], people: [], lastTo: [], hops: conversation.hops },
+    };
+    const old = new Set(whoIsMeant({ ...said, text: before }).agents);
+    const meant = whoIsMeant({ ...said, text, mentioned: mentionedIn(ctx) });
+    const called = {
+      ...meant,
+      stop: false,
+      agents: isAgent(ctx.actor) ? [] : meant.agents.filter((agent) => !old.has(agent)),
+    };
+    return {
+      changes: [
+        {
+          v: 1,
+          on: 'messages',
+          id: doc.id,
+          type: 'message_edited',
+          body: ctx.text(text),
+          at: ctx.origin?.kind === 'slack' && ctx.origin.at ? ctx.origin.at : ctx.at,
+          ...mentionsOf(meant, doc.by),
+        },
+        ...(called.agents.length
+          ? [{ v: 1 as const, on: 'conversations' as const, id: conversation.id, type: 'agents_called' as const }]
+          : []),
+      ],
+      deliveries: [
+        ...(doc.ours && !ctx.origin
+          ? [{ kind: 'update' as const, conversation: conversation.id, message: doc.id }]
+          : []),
+        ...callsFor(called, conversation.id, doc.id),
+      ],
+      result: { message: { id: doc.id, conversation: conversation.id } },
+    };
+  },
+});

@@ -1,0 +1,145 @@
+// A message of a conversation; its text is a body, so that it can be erased.
+import { type BodyRef, isBodyRef } from '../../log/body.ts';
+import type { ParticipantId, PersonId } from '../../log/participant.ts';
+import { type Erased, erasedBy, type Meta, type Own, type ViewDoc } from '../../log/view.ts';
+
+export interface MessageDoc extends ViewDoc {
+  conversation: string;
+  by: ParticipantId;
+  /** The person an agent spoke for: whom it calls works for the same. */
+  onBehalfOf?: ParticipantId;
+  /** Others whose words the agent acted on: they narrow whom it calls too. */
+  heard?: ParticipantId[];
+  /** Empty when it was erased. */
+  body: BodyRef | '';
+  /** The bodies it had before it was edited: erasing takes them too. */
+  earlier?: BodyRef[];
+  /** When it was said, in milliseconds since 1970. */
+  at: number;
+  /** The commit that brought it: the order of the conversation. Negative for what was said before: by time, before all else. */
+  posted: number;
+  /** Place keys of all that stands outside for it: a long answer is several posts. */
+  places: string[];
+  /** Skein posted what stands outside, so Skein can change it. */
+  ours: boolean;
+  /** People it is meant for, by name: it waits for their answer. */
+  mentions?: PersonId[];
+  /**
+   * What came with it and was not written by its author: a forwarded mail. `true`: its own words, by an agent that had
+   * taken in words from outside. Data, never an instruction.
+   */
+  outside?: BodyRef | true;
+  /** Its author is of another organisation: data, as another app's words are. */
+  foreign?: true;
+  /** The mail as it came: a blob of the pod. */
+  raw?: string;
+  /** It tells that its author's run failed. */
+  failed?: true;
+  /** Who let the agent try again. */
+  retriedBy?: ParticipantId;
+  editedAt?: number;
+  erased?: Erased;
+}
+
+export type MessageChange = { v: 1; on: 'messages'; id: string } & (
+  | {
+      type: 'message_posted';
+      conversation: string;
+      by: ParticipantId;
+      onBehalfOf?: ParticipantId;
+      heard?: ParticipantId[];
+      body: BodyRef;
+      at: number;
+      places: string[];
+      /** People it is meant for, by name. */
+      mentions?: PersonId[];
+      outside?: BodyRef;
+      foreign?: true;
+      raw?: string;
+      failed?: true;
+    }
+  | {
+      /** Said before the pod, or Skein, was there, and read later: it wakes nobody and is no news. */
+      type: 'message_recalled';
+      conversation: string;
+      by: ParticipantId;
+      body: BodyRef;
+      /** With a fraction: the order of the past. */
+      at: number;
+      places: string[];
+      outside?: BodyRef;
+      foreign?: true;
+    }
+  | { type: 'message_retried'; by: ParticipantId }
+  | { type: 'message_edited'; body: BodyRef; at: number; mentions?: PersonId[] }
+  | { type: 'message_erased'; reasonRef?: BodyRef }
+  | { type: 'message_sent'; places: string[] }
+);
+
+/** Later than anything that is ever said: what is recalled counts down to it. 2286-11-20, in microseconds, as Slack counts. */
+const END_OF_TIME = 1e16;
+
+/** It was said before the pod, or Skein, was there. */
+export function isRecalled({ posted }: Pick<MessageDoc, 'posted'>): boolean {
+  return posted < 0;
+}
+
+/** A mail stays where it came from, wherever else the message stands. */
+const isMail = (place: string) => place.startsWith('mail:');
+
+/** The body of what came with it. */
+export function broughtBy({ outside }: Pick<MessageDoc, 'outside'>): BodyRef | undefined {
+  return isBodyRef(outside) ? outside : undefined;
+}
+
+export function evolveMessage(
+  doc: MessageDoc | undefined,
+  change: MessageChange,
+  meta: Meta,
+): Own<MessageDoc> | undefined {
+  if (change.type === 'message_posted') {
+    const { v: _v, on: _on, id: _id, type: _type, ...posted } = change;
+    if (doc?.erased) return doc;
+    // It was recalled before Slack told of it: what was kept of it then is erased with it.
+    const kept = doc ? [...(doc.earlier ?? []), doc.body, broughtBy(doc)].filter(isBodyRef) : [];
+    const earlier = kept.length ? { earlier: kept } : {};
+    return {
+      ...(meta.outside ? { outside: true as const } : {}),
+      ...posted,
+      ...earlier,
+      posted: meta.seq,
+      ours: false,
+    };
+  }
+  if (change.type === 'message_recalled') {
+    const { v: _v, on: _on, id: _id, type: _type, ...recalled } = change;
+    const posted = Math.min(Math.round(change.at * 1000) - END_OF_TIME, -1);
+    return doc ?? { ...recalled, at: Math.round(change.at), posted, ours: false };
+  }
+  if (!doc) return undefined;
+  switch (change.type) {
+    case 'message_edited': {
+      if (doc.erased || !doc.body) return doc;
+      const { mentions: _mentions, ...rest } = doc;
+      const edited = { body: change.body, earlier: [...(doc.earlier ?? []), doc.body], editedAt: change.at };
+      const outside = doc.outside ?? meta.outside;
+      return {
+        ...rest,
+        ...edited,
+        ...(change.mentions ? { mentions: change.mentions } : {}),
+        ...(outside ? { outside } : {}),
+      };
+    }
+    case 'message_erased': {
+      const { earlier: _earlier, outside: _outside, raw: _raw, mentions: _mentions, ...rest } = doc;
+      return { ...rest, body: '', erased: erasedBy(meta, change.reasonRef, doc.erased) };
+    }
+    case 'message_retried':
+      return { ...doc, retriedBy: doc.retriedBy ?? change.by };
+    case 'message_sent':
+      return { ...doc, places: [...doc.places.filter(isMail), ...change.places], ours: true };
+    default:
+      change satisfies never;
+      return doc;
+  }
+}

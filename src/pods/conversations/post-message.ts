@@ -1,0 +1,99 @@
+// post_message: something said in a conversation of the pod, by a person or an agent, here or in Slack.
+import { z } from 'zod';
+import { InvalidInput } from '../../errors.ts';
+import { action, type Ctx, type Reader } from '../../log/action.ts';
+import type { BodyRef } from '../../log/body.ts';
+import { idOf } from '../../log/ids.ts';
+import { isPerson, kindOf } from '../../log/participant.ts';
+import { type Place, placeKey } from '../../log/place.ts';
+import { memberId } from '../members/member.ts';
+import { atLeast } from '../members/standing.ts';
+import { conversationNamed, needPod } from '../need.ts';
+import { knownIn } from '../people/known-names.ts';
+import { causeOf } from './cause.ts';
+import type { ConversationDoc } from './conversation.ts';
+import { speak } from './speak.ts';
+
+export const messageText = z.string().min(1).max(100_000);
+
+export const postMessage = action({
+  name: 'post_message',
+  title: 'Post a message',
+  description:
+    'Says something in a conversation; @name mentions a member, @handle an agent. Your answer in the conversation you work in needs no call: it is posted for you.',
+  input: z.strictObject({
+    conversation: z.string().optional().describe('Id; the one you are in when absent'),
+    text: messageText.describe('Markdown'),
+  }),
+  effect: 'write',
+  async load(read, { conversation, text }, ctx) {
+    const target = await conversationFor(read, conversation ?? ctx.conversation, ctx);
+    return {
+      ...target,
+      known: await knownIn(read, ctx.pod, [text], target.doc?.agents),
+      cause: await causeOf(read, ctx, target),
+      author: await read.get('members', memberId(ctx.pod, ctx.actor)),
+      foreign: isPerson(ctx.actor) ? (await read.get('people', ctx.actor))?.foreign : undefined,
+    };
+  },
+  allow(view, _input, ctx) {
+    if (atLeast(ctx.standing, 'guest') || kindOf(ctx.actor) === 'app') return true;
+    // Slack tells of a message after its author has left: it was said while they were in.
+    const left = view.author?.state === 'out' ? view.author.since : undefined;
+    if (ctx.origin?.kind === 'slack' && left !== undefined && (ctx.origin.at ?? 0) <= left) return true;
+    return 'Only members of this pod can write in it. Ask one of its owners to add you.';
+  },
+  decide(view, { text }, ctx) {
+    const pod = needPod(ctx, { archived: true });
+    const message = ctx.id('m');
+    const at = (ctx.origin?.kind !== 'manifest' && ctx.origin?.at) || ctx.at;
+    const spoken = speak(ctx, view, { message, text, known: view.known, at, foreign: view.foreign });
+    const started = view.doc ? [] : [startedBy(view.id, view.place)];
+    return {
+      changes: [...started, ...spoken.changes],
+      // An archived pod keeps what is said in its channel, and wakes nobody.
+      deliveries: pod.state === 'archived' ? [] : spoken.deliveries,
+      result: {
+        message: { id: message, conversation: view.id },
+        ...(isPerson(ctx.actor) && spoken.meant.agents.length ? { addressed: spoken.meant.agents } : {}),
+        ...spoken.left,
+      },
+    };
+  },
+});
+
+interface Target {
+  id: string;
+  doc: ConversationDoc | undefined;
+  place: Place;
+}
+
+async function conversationFor(read: Reader, wanted: string | undefined, ctx: Ctx): Promise<Target> {
+  if (wanted) {
+    const doc = await conversationNamed(read, ctx.pod, wanted);
+    return { id: doc.id, doc, place: doc.place };
+  }
+  const { origin } = ctx;
+  if (origin?.kind !== 'slack' || !origin.ts)
+    throw new InvalidInput('Which conversation? Give its id; read_conversation with the id “all” lists the newest.');
+  const place: Place = {
+    kind: 'slack',
+    team: origin.team,
+    channel: origin.channel,
+    thread: origin.thread ?? origin.ts,
+  };
+  const [doc] = await read.find('conversations', { where: { pod: ctx.pod, placeKey: placeKey(place) }, limit: 1 });
+  return { id: doc?.id ?? idOf('c', ctx.pod, placeKey(place)), doc, place };
+}
+
+export function startedBy(id: string, place: Place, titleRef?: BodyRef) {
+  return {
+    v: 1,
+    on: 'conversations',
+    id,
+    type: 'conversation_started',
+    place,
+    placeKey: placeKey(place),
+    ...(titleRef ? { titleRef } : {}),
+  } as const;
+}

@@ -1,0 +1,80 @@
+// read_conversation: a conversation's messages, or the newest conversations when none is named.
+
+import { z } from 'zod';
+import { action } from '../../log/action.ts';
+import { said } from '../../log/body.ts';
+import { head } from '../../log/well-formed.ts';
+import { conversationNamed, minute } from '../need.ts';
+import { called, namesOfAll } from '../people/directory.ts';
+import type { ConversationDoc } from './conversation.ts';
+import { broughtBy, type MessageDoc } from './message.ts';
+import { someOutside } from './outside.ts';
+
+export const readConversation = action({
+  name: 'read_conversation',
+  title: 'Read a conversation',
+  description: 'Shows the messages of a conversation, oldest first; “all” lists the newest conversations of the pod.',
+  input: z.strictObject({
+    conversation: z.string().optional().describe('Its id, or all; the one you are in when absent'),
+    before: z.number().int().optional().describe('Only messages before this number'),
+    limit: z.number().int().min(1).max(200).default(50),
+  }),
+  effect: 'read',
+  allow: 'guest',
+  async load(read, { conversation, before, limit }, ctx) {
+    const wanted = conversation === 'all' ? undefined : (conversation ?? ctx.conversation);
+    const doc = wanted ? await conversationNamed(read, ctx.pod, wanted) : undefined;
+    const newest = doc
+      ? []
+      : await read.find('conversations', { where: { pod: ctx.pod }, sort: [['lastAt', 'desc']], limit: 20 });
+    const where = doc ? { conversation: doc.id, ...(before ? { posted: { lt: before } } : {}) } : undefined;
+    const messages = where ? await read.find('messages', { where, sort: [['posted', 'desc']], limit: limit + 1 }) : [];
+    const firsts = await Promise.all(
+      newest.map(({ id }) =>
+        read.find('messages', { where: { conversation: id }, sort: [['posted', 'asc']], limit: 1 }),
+      ),
+    );
+    const all = [...messages, ...firsts.flat()];
+    const names = await namesOfAll(read, [...all.map((message) => message.by), ...newest.map((one) => one.lastBy)]);
+    const texts = await read.texts([
+      ...all.flatMap((message) => [message.body, broughtBy(message)]),
+      ...newest.map((one) => one.titleRef),
+    ]);
+    return { doc, newest, messages, firsts, names, texts };
+  },
+  decide({ doc, newest, messages, firsts, names, texts }, { limit }) {
+    const textOf = (message: MessageDoc | undefined) =>
+      message?.erased ? `(erased by ${called(names, message.erased.by).name})` : (texts.get(message?.body ?? '') ?? '');
+    const outsideOf = (message: MessageDoc) => {
+      const brought = texts.get(broughtBy(message) ?? '');
+      return brought ? { outsideText: brought } : {};
+    };
+    const shown = (doc: ConversationDoc) => ({
+      conversation: { id: doc.id, ...(doc.titleRef ? { title: said(doc.titleRef) } : {}) },
+      messages: messages
+        .slice(0, limit)
+        .reverse()
+        .map((message) => ({
+          id: message.id,
+          number: message.posted,
+          from: called(names, message.by).name,
+          at: minute(message.at),
+          text: textOf(message),
+          ...outsideOf(message),
+          ...(message.editedAt ? { edited: true } : {}),
+        })),
+      ...someOutside([doc, ...messages]),
+      ...(messages.length > limit ? { more: `Earlier messages: before ${messages[limit - 1]?.posted}` } : {}),
+    });
+    const list = () => ({
+      conversations: newest.map((one, n) => ({
+        id: one.id,
+        title: texts.get(one.titleRef ?? '') ?? head(textOf(firsts[n]?.[0]), 120),
+        messages: one.messages,
+        last: { from: called(names, one.lastBy).name, at: minute(one.lastAt) },
+      })),
+      ...someOutside([...newest, ...firsts.flat()]),
+    });
+    return { changes: [], result: doc ? shown(doc) : list() };
+  },
+});

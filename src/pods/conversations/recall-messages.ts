@@ -1,0 +1,108 @@
+// recall_messages (Skein's own): what was said in a Slack thread or channel before the pod, or Skein, was there becomes part of the log as what it is.
+import { z } from 'zod';
+import { InvalidInput } from '../../errors.ts';
+import { action } from '../../log/action.ts';
+import { idOf } from '../../log/ids.ts';
+import { isPerson, type ParticipantId } from '../../log/participant.ts';
+import { type Place, placeKey } from '../../log/place.ts';
+import { needPod } from '../need.ts';
+import type { Change } from '../views.ts';
+import type { ConversationDoc } from './conversation.ts';
+import { messageText, startedBy } from './post-message.ts';
+
+const ts = z.string().min(1).max(40);
+const recalled = z.strictObject({
+  ts,
+  /** Of the thread's first message; its own where it begins one. */
+  thread: ts,
+  by: z.string().min(1),
+  text: messageText,
+  /** What came with it and was not written by its author. */
+  outside: z.string().min(1).optional(),
+  /** Its author is of another organisation. */
+  foreign: z.boolean().default(false),
+  /** When it was said, in milliseconds since 1970; a fraction keeps the order. */
+  at: z.number(),
+});
+type Recalled = z.infer<typeof recalled>;
+
+export const recallMessages = action({
+  name: 'recall_messages',
+  title: 'Recall messages',
+  description: 'Keeps what was said in Slack before the pod was there: it wakes nobody and is no news.',
+  input: z.strictObject({
+    messages: z.array(recalled).max(200),
+    /** Threads of which nothing older is left to read. */
+    whole: z.array(ts).max(200).default([]),
+  }),
+  effect: 'write',
+  internal: true,
+  allow: (_view, _input, ctx) => ctx.standing === 'skein' || 'Only Skein recalls what was said in Slack.',
+  async load(read, { messages, whole }, ctx) {
+    const keys = messages.map((message) => keyOf(ctx.origin, message.ts));
+    const threads = [...new Set([...messages.map(({ thread }) => thread), ...whole])];
+    const [known, conversations] = await Promise.all([
+      keys.length ? read.find('messages', { where: { pod: ctx.pod, places: { in: keys } } }) : [],
+      threads.length
+        ? read.find('conversations', {
+            where: { pod: ctx.pod, placeKey: { in: threads.map((thread) => keyOf(ctx.origin, thread)) } },
+          })
+        : [],
+    ]);
+    return {
+      known: new Set(known.flatMap(({ places }) => places)),
+      conversations: new Map(conversations.map((doc) => [doc.placeKey, doc])),
+    };
+  },
+  decide({ known, conversations }, { messages, whole }, ctx) {
+    needPod(ctx, { archived: true });
+    const fresh = messages.filter((message) => !known.has(keyOf(ctx.origin, message.ts)));
+    const threads = new Set([...fresh.map(({ thread }) => thread), ...whole]);
+    const changes = [...threads].flatMap((thread): Change[] => {
+      const place = placeOf(ctx.origin, thread);
+      const doc = conversations.get(placeKey(place));
+      const said = fresh.filter((message) => message.thread === thread);
+      if (!doc && !said.length) return [];
+      const id = doc?.id ?? idOf('c', ctx.pod, placeKey(place));
+      return [
+        ...(doc ? [] : begun(id, place, said)),
+        ...said.map((message): Change => {
+          const key = keyOf(ctx.origin, message.ts);
+          return {
+            ...{ v: 1, on: 'messages', type: 'message_recalled', conversation: id, places: [key], at: message.at },
+            // The id that Slack's own telling of it would make: whichever comes first, it stands once.
+            id: idOf('m', ctx.pod, key, 0),
+            by: message.by as ParticipantId,
+            body: ctx.text(message.text),
+            ...(message.outside ? { outside: ctx.text(message.outside) } : {}),
+            ...(message.foreign ? { foreign: true as const } : {}),
+          };
+        }),
+        heardOf(id, doc, said, whole.includes(thread)),
+      ];
+    });
+    return { changes, result: { recalled: fresh.length } };
+  },
+});
+
+/** As old as what was said in it first. */
+function begun(id: string, place: Place, said: readonly Recalled[]): Change[] {
+  const [first] = [...said].sort((a, b) => a.at - b.at);
+  const more = first ? { at: first.at, by: first.by as ParticipantId } : {};
+  return [{ ...startedBy(id, place), ...more }];
+}
+
+function heardOf(id: string, doc: ConversationDoc | undefined, said: readonly Recalled[], whole: boolean): Change {
+  const people = [...new Set([...(doc?.people ?? []), ...said.map(({ by }) => by).filter(isPerson)])];
+  return { v: 1, on: 'conversations', id, type: 'conversation_recalled', people, ...(whole ? { whole: true } : {}) };
+}
+
+function placeOf(origin: { kind: string } | undefined, thread: string): Place {
+  const { team, channel } = (origin ?? {}) as { team?: string; channel?: string };
+  if (origin?.kind !== 'slack' || !team || !channel) throw new InvalidInput('recall_messages is for Slack only.');
+  return { kind: 'slack', team, channel, thread };
+}
+
+function keyOf(origin: { kind: string } | undefined, thread: string): string {
+  return placeKey(placeOf(origin, thread));
+}

@@ -1,0 +1,12 @@
+// What somebody set off, by the commit that began it: how often agents have woken each other since because of it.
+import type { Meta, Own, ViewDoc } from '../../log/view.ts';
+
+export interface RootDoc extends ViewDoc {
+  wakes: number;
+}
+
+export type RootChange = { v: 1; on: 'roots'; id: string; type: 'agents_woken'; wakes: number };
+
+export function evolveRoot(doc: RootDoc | undefined, change: RootChange, _meta: Meta): Own<RootDoc> {
+  return { wakes: (doc?.wakes ?? 0) + change.wakes };
+}

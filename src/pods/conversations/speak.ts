@@ -1,0 +1,157 @@
+// What every new message changes, whom it wakes and where it is carried: pure, used by all that let somebody speak.
+import type { Ctx } from '../../log/action.ts';
+import type { DeliveryWish } from '../../log/commit.ts';
+import { type AgentId, handleOf, isAgent, isPerson, type ParticipantId, type PersonId } from '../../log/participant.ts';
+import { mailKey, type Origin, placeKey } from '../../log/place.ts';
+import type { Change } from '../views.ts';
+import { type Meant, type Mentioned, whoIsMeant } from './addressing.ts';
+import { type Called, type Cause, leftWords, wakesCounted, within } from './cause.ts';
+import type { ConversationDoc } from './conversation.ts';
+
+type FromMail = Extract<Origin, { kind: 'email' }>;
+
+export interface Spoken {
+  meant: Meant;
+  /** For an agent's result: the handles of those whom it named and did not wake. */
+  left: { notWoken?: string[] };
+  changes: Change[];
+  deliveries: DeliveryWish[];
+}
+
+export interface ToSay {
+  message: string;
+  text: string;
+  known: ReadonlyMap<string, ParticipantId>;
+  at: number;
+  /** Its author is of another organisation. */
+  foreign?: true | undefined;
+  /** Meant where the text names no agent. */
+  wanted?: AgentId;
+  /** The whole message, made from the text and the agents it is meant for. */
+  frame?: (text: string, agents: readonly AgentId[]) => string;
+}
+
+/** Pure: a message in a conversation, whom it wakes or stops, and the post that carries it outside. */
+export function speak(
+  ctx: Ctx,
+  /** `cause`: what an agent's word is part of. */
+  conversation: { id: string; doc: ConversationDoc | undefined; cause?: Cause | undefined },
+  said: ToSay,
+): Spoken {
+  const { id, doc, cause } = conversation;
+  const mail = ctx.origin?.kind === 'email' ? ctx.origin : undefined;
+  const wanted = said.wanted ?? mail?.agent;
+  const cameWith = ctx.origin && 'outside' in ctx.origin ? ctx.origin.outside : undefined;
+  const named = whoIsMeant({
+    text: said.text,
+    by: ctx.actor,
+    known: said.known,
+    direct: ctx.podDoc?.direct ?? false,
+    mentioned: mentionedIn(ctx),
+    ...(ctx.podDoc?.defaultAgent ? { defaultAgent: ctx.podDoc.defaultAgent } : {}),
+    ...(wanted ? { wanted } : {}),
+    conversation: {
+      agents: doc?.agents ?? [],
+      people: doc?.people ?? [],
+      lastTo: doc?.lastTo ?? [],
+      hops: cause?.hops ?? doc?.hops ?? 0,
+      ...(doc?.messages ? { lastBy: doc.lastBy } : {}),
+    },
+  });
+  const called = within(named, cause);
+  const meant = { ...named, agents: called.agents };
+  const ends = called.left.length > 0 && cause !== undefined && doc?.ended !== cause.root;
+  const words = ends ? `${said.text}\n\n${leftWords(called.left, named.beyond.length ? 'hops' : 'wakes')}` : said.text;
+  return {
+    meant,
+    left: called.left.length ? { notWoken: called.left.map(handleOf) } : {},
+    changes: [
+      {
+        v: 1,
+        on: 'messages',
+        id: said.message,
+        type: 'message_posted',
+        conversation: id,
+        by: ctx.actor,
+        ...(ctx.onBehalfOf ? { onBehalfOf: ctx.onBehalfOf } : {}),
+        ...(ctx.heard ? { heard: [...ctx.heard] } : {}),
+        body: ctx.text(said.frame?.(words, meant.agents) ?? words),
+        at: said.at,
+        places: standsAt(ctx),
+        ...mentionsOf(meant, ctx.actor),
+        ...(cameWith ? { outside: ctx.text(cameWith) } : {}),
+        ...(mail?.raw ? { raw: mail.raw } : {}),
+        ...(said.foreign ? { foreign: true as const } : {}),
+      },
+      {
+        ...{ v: 1, on: 'conversations', id, type: 'message_added', by: ctx.actor, addressed: meant.agents },
+        ...carried(cause, called),
+        ...(ends ? { ended: cause.root } : {}),
+      },
+      ...wakesCounted(cause, called.agents),
+      ...(mail && isPerson(ctx.actor) ? [mailedBy(id, followersBy(mail, ctx.actor), mail)] : []),
+      ...(mail?.tells?.length ? [mailedBy(id, mail.tells, mail)] : []),
+    ],
+    deliveries: [
+      ...(ctx.origin?.kind === 'slack' ? [] : [{ kind: 'post' as const, conversation: id, message: said.message }]),
+      ...mailsFor(ctx, id, doc, said.message),
+      ...callsFor(meant, id, said.message),
+    ],
+  };
+}
+
+/** What was brought from another conversation goes on here as a part of it, once somebody here is woken by it. */
+function carried(cause: Cause | undefined, { agents }: Called): { hops?: number; root?: string } {
+  if (!cause?.from) return {};
+  return { hops: cause.hops, ...(agents.length ? { root: cause.root } : {}) };
+}
+
+/** The people who are called by name: the message waits for their answer. */
+export function mentionsOf({ people }: Meant, by: ParticipantId): { mentions?: PersonId[] } {
+  const mentions = people.filter(isPerson).filter((person) => person !== by);
+  return mentions.length ? { mentions } : {};
+}
+
+/** Where the message stands outside already. */
+export function mentionedIn({ origin }: Pick<Ctx, 'origin'>): readonly Mentioned[] {
+  return (origin?.kind === 'slack' && origin.mentioned) || [];
+}
+
+function standsAt({ origin, actor }: Ctx): string[] {
+  // Skein's word about a mail is not that mail.
+  if (origin?.kind === 'email') return actor === 'skein' ? [] : [mailKey(origin.messageId)];
+  return origin?.kind === 'slack' && origin.ts ? [placeKey({ ...origin, thread: origin.ts })] : [];
+}
+
+function followersBy({ quiet, reached = [] }: FromMail, author: PersonId): PersonId[] {
+  return [...(quiet ? [] : [author]), ...reached];
+}
+
+/** These people follow the conversation by mail from now on. */
+export function mailedBy(
+  conversation: string,
+  people: PersonId[],
+  { messageId, references }: Pick<FromMail, 'messageId' | 'references'>,
+): Change {
+  const refers = references?.length ? { references } : {};
+  return { v: 1, on: 'conversations', id: conversation, type: 'conversation_mailed', people, messageId, ...refers };
+}
+
+/** Whoever follows by mail hears of it by mail; what Skein itself says, unless a person's mail made it, stays where it is, or a bounce would answer a bounce. */
+function mailsFor(ctx: Ctx, conversation: string, doc: ConversationDoc | undefined, message: string): DeliveryWish[] {
+  const mail = ctx.origin?.kind === 'email' ? ctx.origin : undefined;
+  const { reached = [], tells = [] } = mail ?? {};
+  const follow = new Set([...(doc?.mail?.people ?? []), ...tells]);
+  const to = [...follow].filter((person) => person !== ctx.actor && !reached.includes(person));
+  if (!to.length || (ctx.actor === 'skein' && !mail)) return [];
+  return [{ kind: 'mail', about: 'message', conversation, message, to }];
+}
+
+export function callsFor(meant: Meant, conversation: string, because: string): DeliveryWish[] {
+  return meant.agents
+    .filter(isAgent)
+    .map(
+      (agent): DeliveryWish =>
+        meant.stop ? { kind: 'halt', agent, conversation } : { kind: 'wake', agent, conversation, because },
+    );
+}

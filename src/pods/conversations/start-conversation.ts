@@ -1,0 +1,40 @@
+// start_conversation: a new thread in the pod's channel, opened with a first message.
+import { z } from 'zod';
+import { action } from '../../log/action.ts';
+import { said } from '../../log/body.ts';
+import { needPod } from '../need.ts';
+import { knownIn } from '../people/known-names.ts';
+import { titleOf } from '../people/names.ts';
+import { causeOf } from './cause.ts';
+import { messageText, startedBy } from './post-message.ts';
+import { speak } from './speak.ts';
+
+export const startConversation = action({
+  name: 'start_conversation',
+  title: 'Start a conversation',
+  description:
+    "Opens a new thread in the pod with a first message (in the pod's Slack channel, if it has one). Returns its id.",
+  input: z.strictObject({
+    title: titleOf(200).describe('What it is about, in a few words'),
+    text: messageText.describe('The first message, Markdown'),
+  }),
+  effect: 'write',
+  async load(read, { text }, ctx) {
+    return {
+      known: await knownIn(read, ctx.pod, [text]),
+      cause: await causeOf(read, ctx, { id: ctx.id('c'), doc: undefined }),
+    };
+  },
+  decide({ known, cause }, { title, text }, ctx) {
+    const pod = needPod(ctx);
+    const id = ctx.id('c');
+    const message = ctx.id('m');
+    const titleRef = ctx.text(title);
+    const spoken = speak(ctx, { id, doc: undefined, cause }, { message, text, known, at: ctx.at });
+    return {
+      changes: [startedBy(id, pod.place, titleRef), ...spoken.changes],
+      deliveries: spoken.deliveries,
+      result: { conversation: { id, title: said(titleRef) }, message: { id: message }, ...spoken.left },
+    };
+  },
+});

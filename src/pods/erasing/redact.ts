@@ -1,0 +1,44 @@
+// redact: takes the words of a message, task, file or note out of everything Skein keeps; the log says that it was done.
+import { z } from 'zod';
+import { Conflict } from '../../errors.ts';
+import { action } from '../../log/action.ts';
+import type { DeliveryWish } from '../../log/commit.ts';
+import { atLeast } from '../members/standing.ts';
+import { erasableNamed } from './erasable.ts';
+
+export const redact = action({
+  name: 'redact',
+  title: 'Erase something',
+  description:
+    "Erases a message, task, file (all versions), note, or a conversation's title for good. The log keeps that it was erased, by whom and why.",
+  input: z.strictObject({
+    what: z.string().trim().min(1).describe('Its id, or #number of a task'),
+    reason: z.string().trim().min(1).max(300).optional().describe('Why: it stays until you erase the same again'),
+  }),
+  // It is for good: no text from outside may bring it about.
+  effect: 'outside',
+  load: (read, { what }, ctx) => erasableNamed(read, ctx.pod, what),
+  allow({ authors, kind, erased }, _input, ctx) {
+    if (atLeast(ctx.standing, 'owner')) return true;
+    // Erased once more only its record changes: that is for who erased it.
+    if (erased && erased.by !== ctx.actor)
+      return `Only who erased this ${kind}, or an owner of the pod, can erase it again. Ask an owner.`;
+    const alone = authors.length > 0 && authors.every((author) => author === ctx.actor);
+    return (
+      (atLeast(ctx.standing, 'guest') && alone) ||
+      `Only who wrote this ${kind} alone, or an owner of the pod, can erase it. Ask an owner.`
+    );
+  },
+  // An archived pod must not keep what has to go, so its state is not asked for.
+  decide({ kind, id, since, posted, erased, changes, bodies, blobs, outside }, { reason }, ctx) {
+    const earlier = erased?.reasonRef;
+    // A reason may itself say what had to go: erasing again takes it, and leaves nothing to take.
+    if (erased && !earlier) throw new Conflict(`This ${kind} was erased already.`);
+    const all = earlier ? [...new Set([...bodies, earlier])] : bodies;
+    const came = { since, ...(posted === undefined ? {} : { posted }) };
+    const deliveries: DeliveryWish[] = [{ kind: 'erase', bodies: all, postings: [id], blobs, ...came }];
+    if (outside && !erased) deliveries.push({ kind: 'unpost', conversation: outside, message: id });
+    const why = reason ? { reasonRef: ctx.text(reason) } : {};
+    return { changes: changes(why), deliveries, result: { erased: { kind, id } } };
+  },
+});

@@ -1,0 +1,122 @@
+// Names, contents and kinds of the pod's files: pure rules, and finding a file by its name.
+import { z } from 'zod';
+import { InvalidInput, NotFound } from '../../errors.ts';
+import type { Reader } from '../../log/action.ts';
+import { ERASED } from '../../log/body.ts';
+import { idOf } from '../../log/ids.ts';
+import { minute } from '../need.ts';
+import { called, namesOfAll } from '../people/directory.ts';
+import { HIDDEN } from '../people/names.ts';
+import type { FileDoc } from './file.ts';
+
+/** 20 MB: what a model or a mail can hand over in one piece. */
+export const MOST_BYTES = 20_000_000;
+
+const HIDDEN_ALL = new RegExp(HIDDEN, 'gu');
+
+/** A name from outside as one that a file may have, without folders; empty where nothing of it is left. */
+export function plainName(name: string): string {
+  const plain = name.normalize('NFC').replace(HIDDEN_ALL, '').replace(/[\\/]/g, '-').trim();
+  return /^\.{1,2}$/.test(plain) ? '' : plain;
+}
+
+export const fileName = z
+  .string()
+  .trim()
+  .normalize('NFC')
+  .min(1)
+  .max(200)
+  .refine((name) => !HIDDEN.test(name) && !name.includes('\\'), 'No backslashes or control characters in a file name')
+  .refine(
+    (name) => name.split('/').every((part) => part.trim() !== '' && part !== '.' && part !== '..'),
+    'Folders are written as in plans/launch.md, without empty, “.” or “..” parts',
+  );
+
+/** Derived from the name: two writers of one new name meet in one file. */
+export function fileId(pod: string, name: string): string {
+  return idOf('f', pod, name);
+}
+
+const MIMES: Readonly<Record<string, string>> = {
+  md: 'text/markdown',
+  txt: 'text/plain',
+  csv: 'text/csv',
+  html: 'text/html',
+  htm: 'text/html',
+  json: 'application/json',
+  yaml: 'application/yaml',
+  yml: 'application/yaml',
+  xml: 'application/xml',
+  svg: 'image/svg+xml',
+  png: 'image/png',
+  jpg: 'image/jpeg',
+  jpeg: 'image/jpeg',
+  gif: 'image/gif',
+  webp: 'image/webp',
+  pdf: 'application/pdf',
+  zip: 'application/zip',
+  docx: 'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
+  xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+  pptx: 'application/vnd.openxmlformats-officedocument.presentationml.presentation',
+};
+
+export function mimeOf(name: string, content: Uint8Array): string {
+  const ending = /\.([a-z0-9]+)$/i.exec(name)?.[1]?.toLowerCase() ?? '';
+  return MIMES[ending] ?? (textIn(content) === undefined ? 'application/octet-stream' : 'text/plain');
+}
+
+/** Never more than two: looking for any number of them at each place takes as long as the square of a file. */
+const PADDING = /={1,2}$/;
+
+/** The bytes of an input. @throws InvalidInput */
+export function contentOf({ text, base64 }: { text?: string | undefined; base64?: string | undefined }): Uint8Array {
+  if ((text === undefined) === (base64 === undefined))
+    throw new InvalidInput('Give the content as text, or as base64 when it is no text: one of the two.');
+  const content = text === undefined ? decoded(base64 ?? '') : new TextEncoder().encode(text);
+  if (content.length > MOST_BYTES)
+    throw new InvalidInput(
+      `The file has ${megabytes(content.length)}; at most ${megabytes(MOST_BYTES)} fit. Split it.`,
+    );
+  return content;
+}
+
+function decoded(base64: string): Uint8Array {
+  const bare = base64.replace(/\s+/g, '').replace(PADDING, '');
+  const content = Buffer.from(bare, 'base64');
+  // Buffer skips what is no base64; that would store another file than was meant.
+  if (content.toString('base64').replace(PADDING, '') === bare) return content;
+  throw new InvalidInput('The content in base64 is damaged. Encode it again, in the standard alphabet (+ and /).');
+}
+
+/** The text of a content, undefined when it is none. */
+export function textIn(content: Uint8Array): string | undefined {
+  if (content.includes(0)) return undefined;
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(content);
+  } catch {
+    return undefined;
+  }
+}
+
+export function megabytes(bytes: number): string {
+  return `${(bytes / 1_000_000).toFixed(1)} MB`;
+}
+
+export type NamedFile = FileDoc & { name: string };
+
+/** The files with their names, read at once. */
+export async function withFileNames(read: Pick<Reader, 'texts'>, files: readonly FileDoc[]): Promise<NamedFile[]> {
+  const texts = await read.texts(files.map((file) => file.nameRef));
+  return files.map((file) => ({ ...file, name: texts.get(file.nameRef) ?? ERASED }));
+}
+
+/** A file by its name or id. @throws NotFound, also for an erased one, with who erased it. */
+export async function fileNamed(read: Reader, pod: string, text: string): Promise<NamedFile> {
+  const name = text.trim().normalize('NFC');
+  const file = (await read.get('files', fileId(pod, name))) ?? (await read.get('files', name));
+  if (file?.pod !== pod) throw new NotFound(`There is no file “${name}” in this pod. list_files shows them.`);
+  if (!file.erased) return { ...file, name: (await read.texts([file.nameRef])).get(file.nameRef) ?? ERASED };
+  const { by, at } = file.erased;
+  const { name: who } = called(await namesOfAll(read, [by]), by);
+  throw new NotFound(`The file “${name}” was erased by ${who} at ${minute(at)}. put_file can put it again.`);
+}

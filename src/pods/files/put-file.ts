@@ -1,0 +1,76 @@
+// put_file: a new file of the pod, or the next version of one; a write names the version it read.
+import { z } from 'zod';
+import { Conflict } from '../../errors.ts';
+import { action } from '../../log/action.ts';
+import { said } from '../../log/body.ts';
+import type { Named } from '../../log/participant.ts';
+import { minute, needPod } from '../need.ts';
+import { called, namesOfAll } from '../people/directory.ts';
+import { type FileDoc, versionId } from './file.ts';
+import { contentOf, fileId, fileName, MOST_BYTES, mimeOf } from './files.ts';
+
+/** Base64 takes four characters for three bytes, and some more for line ends. */
+const MOST_BASE64 = MOST_BYTES * 1.4;
+
+export const putFile = action({
+  name: 'put_file',
+  title: 'Put a file',
+  description:
+    'Writes a whole file of the pod: a new one, or the next version. For an existing file read it first and give its version as base.',
+  input: z.strictObject({
+    name: fileName.describe('As in plans/launch.md'),
+    text: z.string().max(MOST_BYTES).optional().describe('The whole content'),
+    base64: z.string().max(MOST_BASE64).optional().describe('Instead of text, for other contents'),
+    base: z.int().min(0).optional().describe('The version you read'),
+  }),
+  effect: 'write',
+  async load(read, { name }, ctx) {
+    const file = await read.get('files', fileId(ctx.pod, name));
+    const by = file?.erased?.by ?? file?.by;
+    return { file, by: by && called(await namesOfAll(read, [by]), by) };
+  },
+  decide({ file, by }, input, ctx) {
+    needPod(ctx);
+    const { name, base } = input;
+    const content = contentOf(input);
+    refuseStale(name, file, by, base);
+    const version = (file?.version ?? 0) + 1;
+    const id = fileId(ctx.pod, name);
+    const nameRef = file?.nameRef || ctx.text(name);
+    const facts = {
+      version,
+      hash: ctx.blob(content),
+      size: content.length,
+      mime: mimeOf(name, content),
+      // It was handed over as it stood, by mail or in Slack: what somebody writes through this action is theirs.
+      ...(ctx.origin?.kind === 'email' || ctx.origin?.kind === 'slack' ? { outside: true as const } : {}),
+    };
+    const raw = ctx.origin?.kind === 'email' && ctx.origin.raw ? { raw: ctx.origin.raw } : {};
+    return {
+      changes: [
+        { v: 1, on: 'files', id, type: 'file_put', nameRef, ...facts },
+        { v: 1, on: 'versions', id: versionId(id, version), type: 'version_put', file: id, ...facts, ...raw },
+      ],
+      result: { file: { id, name: said(nameRef), version } },
+    };
+  },
+});
+
+function refuseStale(name: string, file: FileDoc | undefined, by: Named | undefined, base: number | undefined): void {
+  if (!file) {
+    if (!base) return;
+    throw new Conflict(`There is no file “${name}”, so nothing has version ${base}. Leave out base to make it new.`);
+  }
+  const who = by?.name ?? 'somebody';
+  if (file.erased) {
+    if (!base) return;
+    throw new Conflict(
+      `“${name}” was erased by ${who} at ${minute(file.erased.at)}. Leave out base if it is to be put again all the same.`,
+    );
+  }
+  if (base === file.version) return;
+  const wrote = base ? `you wrote from version ${base}` : 'you named no version that you read';
+  throw new Conflict(
+    `“${name}” is at version ${file.version}, by ${who} at ${minute(file.at)}; ${wrote}. Read it with read_file, merge the two, and put it again with base: ${file.version}.`,
+  );
+}

@@ -1,0 +1,62 @@
+// read_file: a file's content, its newest version or an earlier one.
+
+import { z } from 'zod';
+import { NotFound } from '../../errors.ts';
+import { action, type Reader } from '../../log/action.ts';
+import { head } from '../../log/well-formed.ts';
+import { minute } from '../need.ts';
+import { called, namesOfAll } from '../people/directory.ts';
+import { versionId } from './file.ts';
+import { fileNamed, megabytes, type NamedFile, textIn } from './files.ts';
+
+/** As much as a model can take in with one result. */
+const MOST_TEXT = 100_000;
+const MOST_BINARY = 1_000_000;
+
+export const readFile = action({
+  name: 'read_file',
+  title: 'Read a file',
+  description: 'Shows a file of the pod: its text, newest version or the one named.',
+  input: z.strictObject({
+    name: z.string().min(1).describe('Name or id'),
+    version: z.int().min(1).optional(),
+  }),
+  effect: 'read',
+  allow: 'guest',
+  async load(read, { name, version }, ctx) {
+    const file = await fileNamed(read, ctx.pod, name);
+    const wanted = version === undefined || version === file.version ? file : await earlier(read, file, version);
+    const content = await read.blob(ctx.pod, wanted.hash);
+    if (!content)
+      throw new NotFound(
+        `The content of “${file.name}”, version ${wanted.version}, is gone. Ask who wrote it to put it again.`,
+      );
+    return { name: file.name, id: file.id, wanted, content, names: await namesOfAll(read, [wanted.by]) };
+  },
+  decide({ name, id, wanted, content, names }) {
+    const { version, size, mime, by, at, outside } = wanted;
+    const file = { id, name, version, size, mime, by: called(names, by).name, at: minute(at) };
+    return { changes: [], result: { file, ...shown(content), ...(outside ? { outside } : {}) } };
+  },
+});
+
+async function earlier(read: Reader, file: NamedFile, version: number) {
+  const found = await read.get('versions', versionId(file.id, version));
+  if (found && !found.erased) return found;
+  throw new NotFound(
+    found
+      ? `Version ${version} of “${file.name}” was erased.`
+      : `“${file.name}” has no version ${version}; the newest is ${file.version}.`,
+  );
+}
+
+function shown(content: Uint8Array): { text?: string; base64?: string; note?: string } {
+  const text = textIn(content);
+  if (text === undefined && content.length > MOST_BINARY)
+    return { note: `It is no text, and with ${megabytes(content.length)} too large to show here.` };
+  if (text === undefined) return { base64: Buffer.from(content).toString('base64') };
+  if (text.length <= MOST_TEXT) return { text };
+  // Half of a surrogate pair would be no text.
+  const cut = head(text, MOST_TEXT);
+  return { text: cut, note: `These are the first ${cut.length} of ${text.length} characters.` };
+}

@@ -1,0 +1,63 @@
+// pod_history: what was done in the pod, by whom and through which door, in words.
+import { z } from 'zod';
+import { InvalidInput } from '../../errors.ts';
+import { action } from '../../log/action.ts';
+import type { Commit } from '../../log/commit.ts';
+import { someOutside } from '../conversations/outside.ts';
+import { minute } from '../need.ts';
+import { called } from '../people/directory.ts';
+import { deed, isTold, tell } from './history.ts';
+import { knownFor } from './known.ts';
+
+const number = z.int().min(1).optional();
+
+export const podHistory = action({
+  name: 'pod_history',
+  title: 'Read the history',
+  description:
+    'Tells what was done in the pod, oldest first: the newest, or from one number to another (both included), at most limit numbers. A number that is missing was housekeeping, such as where a message stands in Slack.',
+  input: z.strictObject({ from: number, to: number, limit: z.int().min(1).max(200).default(50) }),
+  effect: 'read',
+  allow: 'guest',
+  async load(read, { from, to, limit }, ctx) {
+    if (from !== undefined && to !== undefined && from > to)
+      throw new InvalidInput(`from (${from}) is after to (${to}). Give the smaller number as from.`);
+    const last = Math.min(to ?? Number.MAX_SAFE_INTEGER, await read.head(ctx.pod));
+    const first = from ?? Math.max(1, last - limit + 1);
+    const until = Math.min(last, first + limit - 1);
+    const commits = await read.commits(ctx.pod, first, until);
+    const next =
+      from === undefined ? before(first) : until < last ? { from: until + 1, ...(to ? { to } : {}) } : undefined;
+    return { commits, next, known: await knownFor(read, commits) };
+  },
+  decide({ commits, next, known }) {
+    const told = commits.filter((commit) => isTold(commit, known));
+    const history = told.map((commit) => ({
+      seq: commit.seq,
+      at: minute(commit.at),
+      ...saidEarlier(commit),
+      who: called(known.who, commit.actor).name,
+      text: tell(commit, known),
+      did: deed(commit, known),
+      via: commit.via,
+      ...(commit.onBehalfOf && commit.onBehalfOf !== commit.actor
+        ? { for: called(known.who, commit.onBehalfOf).name }
+        : {}),
+    }));
+    const words = told.flatMap(({ actor, changes, outside }) => [{ by: actor, outside }, ...changes]);
+    return { changes: [], result: { history, ...someOutside([known, ...words]), ...(next ? { next } : {}) } };
+  },
+});
+
+/** Of a message that Skein heard of later, such as what stood in a channel before it became a pod: when it was said. */
+function saidEarlier({ at, changes }: Commit): { said?: string } {
+  const posted = changes.find((change) => change.type === 'message_posted');
+  return posted && at - posted.at > LATER_MS ? { said: minute(posted.at) } : {};
+}
+
+const LATER_MS = 60_000;
+
+/** Who asked for the newest goes on with the older. */
+function before(first: number): { to: number } | undefined {
+  return first > 1 ? { to: first - 1 } : undefined;
+}

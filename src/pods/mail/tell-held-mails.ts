@@ -1,0 +1,56 @@
+// tell_held_mails (Skein's own): the hour of silence after a word about a held mail is over, and others have come meanwhile.
+import { z } from 'zod';
+import { Conflict } from '../../errors.ts';
+import { action, type Ctx, type Reader } from '../../log/action.ts';
+import { needPod } from '../need.ts';
+import type { Change } from '../views.ts';
+import type { HeldMailDoc } from './held-mail.ts';
+
+/** The owners hear of one at once, and of those that come later than this after it; of the others when it is over. */
+export const TELL_EVERY_MS = 3_600_000;
+/** The clocks of processes differ by so much at most. */
+const SKEW_MS = 60_000;
+/** Of more they hear an hour later: a flood is no reason for a commit without end. */
+const MOST = 500;
+
+export const tellHeldMails = action({
+  name: 'tell_held_mails',
+  title: 'Tell of held mails',
+  description: 'Tells the owners how many mails wait that they have not heard of.',
+  input: z.strictObject({}),
+  effect: 'write',
+  internal: true,
+  allow: (_view, _input, ctx) => ctx.standing === 'skein' || 'Only Skein tells of mails that wait.',
+  load: async (read, _input, ctx) => ({ lately: await toldLately(read, ctx), silent: await untold(read, ctx.pod) }),
+  decide({ lately, silent }, _input, ctx) {
+    needPod(ctx, { archived: true });
+    const [newest] = silent;
+    if (!newest) throw new Conflict('No mail waits that its owners have not heard of.');
+    if (lately.length) throw new Conflict('The owners heard of a mail less than an hour ago.');
+    return {
+      changes: toldNow(silent),
+      deliveries: [{ kind: 'held', mail: newest.id }],
+      result: { told: silent.length },
+    };
+  },
+});
+
+/** Those that the owners have heard of within the hour. */
+export async function toldLately(read: Reader, { pod, at }: Pick<Ctx, 'pod' | 'at'>): Promise<HeldMailDoc[]> {
+  const since = at - TELL_EVERY_MS;
+  // One that was told late came before.
+  const where = { pod, state: 'held' as const, told: true, at: { gt: since - 2 * TELL_EVERY_MS } };
+  const told = await read.find('heldMails', { where, sort: [['at', 'desc']], limit: MOST });
+  // Told in what is the future now: the clock was set back since, and owners do not wait for it.
+  return told.filter(({ toldAt, at: came }) => (toldAt ?? came) > since && (toldAt ?? came) <= at + SKEW_MS);
+}
+
+/** The newest first. */
+export function untold(read: Reader, pod: string): Promise<HeldMailDoc[]> {
+  const where = { pod, state: 'held' as const, told: false };
+  return read.find('heldMails', { where, sort: [['at', 'desc']], limit: MOST });
+}
+
+export function toldNow(mails: readonly HeldMailDoc[]): Change[] {
+  return mails.map(({ id }) => ({ v: 1, on: 'heldMails', id, type: 'mail_told' }));
+}

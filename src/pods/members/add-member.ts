@@ -1,0 +1,60 @@
+// add_member: a person or an agent comes into the pod and can read all of it.
+import { z } from 'zod';
+import { Conflict, NotAllowed } from '../../errors.ts';
+import { action, type Ctx, type Reader } from '../../log/action.ts';
+import { isPerson, type ParticipantId } from '../../log/participant.ts';
+import { needPod } from '../need.ts';
+import { anyoneNamed } from '../people/directory.ts';
+import { followsChannel } from './channel-people.ts';
+import { memberId } from './member.ts';
+import { atLeast } from './standing.ts';
+
+export const addMember = action({
+  name: 'add_member',
+  title: 'Add a member',
+  description: 'Adds a person or an agent to the pod; from then on they can read all of it, from its first day.',
+  input: z.strictObject({
+    who: z.string().min(1).describe('Name, @handle or id'),
+    role: z.enum(['owner', 'member', 'guest']).default('member'),
+  }),
+  // Whoever comes in reads all of it: no text from outside may bring that about.
+  effect: 'outside',
+  async load(read, { who }, ctx) {
+    const person = await anyoneNamed(read, who);
+    const [member, others, follows, known] = await Promise.all([
+      read.get('members', memberId(ctx.pod, person.id)),
+      peopleOfDm(read, ctx, person.id),
+      followsChannel(read, ctx, person.id),
+      isPerson(person.id) ? read.get('people', person.id) : undefined,
+    ]);
+    return { person, foreign: known?.foreign === true, member, others, follows };
+  },
+  decide({ person, foreign, member, others, follows }, { role: wanted }, ctx) {
+    const pod = needPod(ctx, { archived: true });
+    // What the agents read there for its owner is not for anybody else; who was away comes back into their own.
+    if (pod.direct && isPerson(person.id) && (!member || others.length))
+      throw new Conflict(
+        `${pod.name} is one person's own conversation with the agents, so ${person.name} can't come in. Work together in a channel's pod, or make one with create_pod, and say there what is for both of you.`,
+      );
+    // Whoever is of another organisation can be no more.
+    const role = foreign ? 'guest' : wanted;
+    if (role === 'owner' && !atLeast(ctx.standing, 'owner'))
+      throw new NotAllowed(`Only an owner of ${pod.name} can add an owner. Add ${person.name} as a member instead.`);
+    if (member?.state === 'in') throw new Conflict(`${person.name} already is in ${pod.name}, as ${member.role}.`);
+    if (follows)
+      throw new Conflict(
+        `Whoever is in the Slack channel of ${pod.name} is in the pod, and nobody else of the workspace. Invite ${person.name} to the channel in Slack, and the pod follows at once.`,
+      );
+    return {
+      changes: [{ v: 1, on: 'members', id: memberId(ctx.pod, person.id), type: 'member_added', who: person.id, role }],
+      result: { member: { id: person.id, name: person.name, role } },
+    };
+  },
+});
+
+/** Who else is in a DM beside this one; in any other pod nobody is asked for. */
+async function peopleOfDm(read: Reader, { pod, podDoc }: Ctx, but: ParticipantId): Promise<ParticipantId[]> {
+  if (!podDoc?.direct) return [];
+  const members = await read.find('members', { where: { pod } });
+  return members.filter(({ who, state }) => state === 'in' && isPerson(who) && who !== but).map(({ who }) => who);
+}

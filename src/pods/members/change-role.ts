@@ -1,0 +1,40 @@
+// change_role: owner, member or guest.
+import { z } from 'zod';
+import { Conflict, NotAllowed } from '../../errors.ts';
+import { action } from '../../log/action.ts';
+import { isPerson } from '../../log/participant.ts';
+import { needPod } from '../need.ts';
+import { memberNamed } from '../people/directory.ts';
+import { memberId } from './member.ts';
+
+export const changeRole = action({
+  name: 'change_role',
+  title: "Change a member's role",
+  description: 'Makes a member an owner (may do all), a member (may work) or a guest (may read and write messages).',
+  input: z.strictObject({ who: z.string().min(1), role: z.enum(['owner', 'member', 'guest']) }),
+  // What somebody may do here is a person's word: no text from outside may bring it about.
+  effect: 'outside',
+  allow: 'owner',
+  async load(read, { who }, ctx) {
+    const person = await memberNamed(read, ctx.pod, who);
+    const members = await read.find('members', { where: { pod: ctx.pod } });
+    const foreign = isPerson(person.id) && (await read.get('people', person.id))?.foreign === true;
+    return { person, foreign, members };
+  },
+  decide({ person, foreign, members }, { role }, ctx) {
+    const pod = needPod(ctx, { archived: true });
+    if (foreign && role !== 'guest')
+      throw new NotAllowed(`${person.name} is of another organisation, and so a guest of ${pod.name}, never more.`);
+    if (pod.direct && isPerson(person.id))
+      throw new Conflict(
+        `${pod.name} is one person's own conversation with the agents: whose it is stays its owner. Work together in a channel's pod, or make one with create_pod.`,
+      );
+    const owners = members.filter((member) => member.state === 'in' && member.role === 'owner');
+    if (role !== 'owner' && owners.length === 1 && owners[0]?.who === person.id)
+      throw new Conflict(`${person.name} is the only owner of ${pod.name}. Make somebody else an owner first.`);
+    return {
+      changes: [{ v: 1, on: 'members', id: memberId(ctx.pod, person.id), type: 'role_changed', role }],
+      result: { member: { id: person.id, name: person.name, role } },
+    };
+  },
+});

@@ -1,0 +1,42 @@
+// A participant in a pod; one who left stays as a tombstone, so that what they did keeps its name.
+import type { ParticipantId } from '../../log/participant.ts';
+import type { Meta, Own, ViewDoc } from '../../log/view.ts';
+
+export type Role = 'owner' | 'member' | 'guest';
+
+export interface MemberDoc extends ViewDoc {
+  who: ParticipantId;
+  role: Role;
+  state: 'in' | 'out';
+  /** When this last became so, in milliseconds since 1970. */
+  since: number;
+}
+
+export type MemberChange = { v: 1; on: 'members'; id: string } & (
+  | { type: 'member_added'; who: ParticipantId; role: Role }
+  | { type: 'role_changed'; role: Role }
+  | { type: 'member_removed' }
+);
+
+export function memberId(pod: string, who: ParticipantId): string {
+  return `${pod}/${who}`;
+}
+
+/** Who it is that a member document of this pod is about. */
+export function whoOf(pod: string, id: string): ParticipantId {
+  return id.slice(pod.length + 1) as ParticipantId;
+}
+
+export function evolveMember(doc: MemberDoc | undefined, change: MemberChange, meta: Meta): Own<MemberDoc> | undefined {
+  if (change.type === 'member_added') return { who: change.who, role: change.role, state: 'in', since: meta.at };
+  if (!doc) return undefined;
+  switch (change.type) {
+    case 'role_changed':
+      return { ...doc, role: change.role };
+    case 'member_removed':
+      return { ...doc, state: 'out', since: meta.at };
+    default:
+      change satisfies never;
+      return doc;
+  }
+}

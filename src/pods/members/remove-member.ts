@@ -1,0 +1,48 @@
+// remove_member: somebody leaves the pod and loses it at once; what they did stays theirs.
+import { z } from 'zod';
+import { Conflict } from '../../errors.ts';
+import { action } from '../../log/action.ts';
+import { isPerson } from '../../log/participant.ts';
+import { needPod } from '../need.ts';
+import { memberNamed } from '../people/directory.ts';
+import type { Change } from '../views.ts';
+import { followsChannel } from './channel-people.ts';
+import { memberId } from './member.ts';
+import { atLeast } from './standing.ts';
+
+export const removeMember = action({
+  name: 'remove_member',
+  title: 'Remove a member',
+  description: 'Takes a person or an agent out of the pod. Everybody may leave; owners may remove others.',
+  input: z.strictObject({ who: z.string().min(1) }),
+  // Who is in the pod is a person's word: no text from outside may bring it about.
+  effect: 'outside',
+  async load(read, { who }, ctx) {
+    const person = await memberNamed(read, ctx.pod, who);
+    const [members, follows] = await Promise.all([
+      read.find('members', { where: { pod: ctx.pod } }),
+      followsChannel(read, ctx, person.id),
+    ]);
+    return { person, members, follows };
+  },
+  allow: ({ person }, _input, ctx) =>
+    person.id === ctx.actor ||
+    atLeast(ctx.standing, 'owner') ||
+    'Only owners remove others from a pod. Ask one of them.',
+  decide({ person, members, follows }, _input, ctx) {
+    const pod = needPod(ctx, { archived: true });
+    if (follows)
+      throw new Conflict(
+        `Whoever is in the Slack channel of ${pod.name} is in the pod. ${person.id === ctx.actor ? 'Leave the channel' : `Remove ${person.name} from the channel`} in Slack, and the pod follows at once.`,
+      );
+    const changes: Change[] = [{ v: 1, on: 'members', id: memberId(ctx.pod, person.id), type: 'member_removed' }];
+    const staying = members.filter(
+      (member) => member.state === 'in' && member.who !== person.id && isPerson(member.who),
+    );
+    const heir = staying.sort((a, b) => a.since - b.since || a.who.localeCompare(b.who))[0];
+    // A pod whose last owner leaves would have nobody who may look after it.
+    if (heir && !staying.some((member) => member.role === 'owner'))
+      changes.push({ v: 1, on: 'members', id: heir.id, type: 'role_changed', role: 'owner' });
+    return { changes, result: { removed: { id: person.id, name: person.name } } };
+  },
+});

@@ -1,0 +1,68 @@
+// record_decision, record_learning: what the notebook keeps, opens every new session and can be searched.
+import { z } from 'zod';
+import { action, type Ctx, type Decision } from '../../log/action.ts';
+import type { ConversationDoc } from '../conversations/conversation.ts';
+import { conversationNamed, needPod } from '../need.ts';
+import type { NoteDoc } from './note.ts';
+
+const words = z.string().trim().min(1).max(4000);
+const where = z.string().optional().describe('Id of the conversation it came up in');
+
+export const recordDecision = action({
+  name: 'record_decision',
+  title: 'Record a decision',
+  description: 'Keeps in the notebook what people of the pod have decided, and why.',
+  input: z.strictObject({
+    decision: words.describe('What was decided, and by whom'),
+    why: words.optional(),
+    conversation: where,
+  }),
+  effect: 'write',
+  load: (read, { conversation }, ctx) => found(conversation, (id) => conversationNamed(read, ctx.pod, id)),
+  decide: (conversation, { decision, why }, ctx) =>
+    recorded('decision', why ? `${decision}\n\nWhy: ${why}` : decision, conversation, ctx),
+});
+
+export const recordLearning = action({
+  name: 'record_learning',
+  title: 'Record a learning',
+  description: 'Keeps in the notebook what the pod found out, so that nobody has to find it out again.',
+  input: z.strictObject({
+    learning: words.describe('What was learned, with its source'),
+    context: words.optional().describe('When it holds'),
+    conversation: where,
+  }),
+  effect: 'write',
+  load: (read, { conversation }, ctx) => found(conversation, (id) => conversationNamed(read, ctx.pod, id)),
+  decide: (conversation, { learning, context }, ctx) =>
+    recorded('learning', context ? `${learning}\n\nContext: ${context}` : learning, conversation, ctx),
+});
+
+async function found<T>(id: string | undefined, find: (id: string) => Promise<T>): Promise<T | undefined> {
+  return id ? find(id) : undefined;
+}
+
+/** The text stays out of the result: that is part of the commit, and could not be erased. */
+function recorded(
+  kind: NoteDoc['kind'],
+  text: string,
+  conversation: ConversationDoc | undefined,
+  ctx: Ctx,
+): Decision<{ note: { id: string; kind: NoteDoc['kind'] } }> {
+  needPod(ctx);
+  const id = ctx.id('n');
+  return {
+    changes: [
+      {
+        v: 1,
+        on: 'notes',
+        id,
+        type: 'note_recorded',
+        kind,
+        body: ctx.text(text),
+        ...(conversation ? { conversation: conversation.id } : {}),
+      },
+    ],
+    result: { note: { id, kind } },
+  };
+}

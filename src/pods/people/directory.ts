@@ -1,0 +1,147 @@
+// Who somebody means by a name: people and agents of a pod, found by handle, first name, full name or id.
+import { InvalidInput, NotFound } from '../../errors.ts';
+import type { Reader } from '../../log/action.ts';
+import { isAgent, isPerson, kindOf, type Named, type ParticipantId } from '../../log/participant.ts';
+import { type MemberDoc, memberId } from '../members/member.ts';
+import { AGENTS_CLAIM, claimOn, GUEST_LABEL, guestLabel, namesThemselves, strongest } from './name-claims.ts';
+import type { PersonDoc } from './person.ts';
+
+export interface Present extends Named {
+  role: MemberDoc['role'];
+}
+
+/** Everyone who is in the pod now, with names, people first, each by name. */
+export async function presentIn(read: Reader, pod: string): Promise<Present[]> {
+  const members = (await read.find('members', { where: { pod } })).filter((member) => member.state === 'in');
+  const named = await namesOfAll(
+    read,
+    members.map((member) => member.who),
+  );
+  return members
+    .map((member) => ({ ...called(named, member.who), role: member.role }))
+    .sort((a, b) => Number(isAgent(a.id)) - Number(isAgent(b.id)) || a.name.localeCompare(b.name));
+}
+
+/** The names of participants, whatever pod they are in; those nobody knows are absent. */
+export async function namesOfAll(
+  read: Reader,
+  ids: readonly (ParticipantId | undefined)[],
+): Promise<Map<ParticipantId, Named>> {
+  const agents = [...new Set(ids.filter(isAgent))];
+  const docs = await Promise.all([
+    peopleOf(read, ids).then((people) => toldApart(read, people)),
+    ...chunks(agents).map((ids) => read.find('agents', { where: { id: { in: ids } } })),
+  ]);
+  return new Map(
+    docs.flat().map(({ id, name, handle }) => [id as ParticipantId, { id: id as ParticipantId, name, handle }]),
+  );
+}
+
+/** Whoever goes by a name that is somebody else's before theirs is shown with their handle too. */
+async function toldApart(
+  read: Reader,
+  people: readonly PersonDoc[],
+): Promise<Pick<PersonDoc, 'id' | 'name' | 'handle'>[]> {
+  const unsure = people.filter(namesThemselves);
+  if (!unsure.length) return [...people];
+  const names = [...new Set(unsure.map(({ name }) => name.toLowerCase()))];
+  const [namesakes, agents] = await Promise.all([
+    Promise.all(chunks(names).map((part) => read.find('people', { where: { names: { in: part } } }))),
+    read.find('agents', { where: { pod: 'org' } }),
+  ]);
+  const taken = new Set(['skein', ...agents.flatMap(({ name, handle }) => [name.toLowerCase(), handle])]);
+  return people.map((person) => {
+    const name = person.name.toLowerCase();
+    const other = namesakes
+      .flat()
+      .some((one) => one.id !== person.id && one.names.includes(name) && claimOn(name, one) < claimOn(name, person));
+    const apart = namesThemselves(person) && (other || taken.has(name));
+    return apart ? { ...person, name: `${person.name} (@${person.handle})` } : person;
+  });
+}
+
+/** The people among them, in no order. */
+export async function peopleOf(read: Reader, ids: readonly (ParticipantId | undefined)[]): Promise<PersonDoc[]> {
+  const people = [...new Set(ids.filter(isPerson))];
+  const docs = chunks(people).map((ids) => read.find('people', { where: { id: { in: ids } } }));
+  return (await Promise.all(docs)).flat();
+}
+
+/** A store takes so many values in one question. */
+export function chunks<T>(all: readonly T[], size = 1000): T[][] {
+  return Array.from({ length: Math.ceil(all.length / size) }, (_, n) => all.slice(n * size, (n + 1) * size));
+}
+
+/** A name for anybody: an app or somebody unknown goes by the rest of the id. */
+export function called(names: ReadonlyMap<ParticipantId, Named>, id: ParticipantId): Named {
+  if (id === 'skein') return { id, name: 'Skein', handle: 'skein' };
+  const rest = id.slice(id.indexOf(':') + 1);
+  // An app may call itself anything, a member's name too.
+  return names.get(id) ?? { id, name: kindOf(id) === 'app' ? `${rest} (app)` : rest, handle: rest };
+}
+
+/** Somebody who goes by a name, and how good their claim on it is. */
+type Candidate = Named & { claim: number };
+
+/** People and agents of the organisation who go by this text. */
+export async function candidates(read: Reader, text: string): Promise<Candidate[]> {
+  const name = text.trim().replace(/^@/, '').toLowerCase();
+  if (!name) return [];
+  const id = text.trim() as ParticipantId;
+  const [people, agent] = await Promise.all([
+    isPerson(id)
+      ? read.get('people', id).then((person) => (person ? [person] : []))
+      : read.find('people', { where: { names: name }, limit: 20 }),
+    read.get('agents', isAgent(id) ? id : `agent:${name}`),
+  ]);
+  const named = ({ id, name, handle }: { id: string; name: string; handle: string }) => ({
+    id: id as ParticipantId,
+    name,
+    handle,
+  });
+  return [
+    // A first name that is another's handle is asked about here: more follows from a name than who hears of it.
+    ...people.map((person) => ({ ...named(person), claim: Math.floor(claimOn(name, person) / 2) })),
+    ...(agent ? [{ ...named(agent), claim: AGENTS_CLAIM }] : []),
+  ];
+}
+
+/** A guest by the label that agents know them by. */
+async function labelled(read: Reader, pod: string, text: string): Promise<Candidate[]> {
+  const label = text.trim().replace(/^@/, '').toLowerCase();
+  if (!GUEST_LABEL.test(label)) return [];
+  const members = await read.find('members', { where: { pod } });
+  const who = members.map((member) => member.who).filter((one) => isPerson(one) && guestLabel(one) === label);
+  return (await peopleOf(read, who)).map(({ id, name, handle }) => ({
+    ...{ id: id as ParticipantId, name, handle },
+    claim: Number.MAX_SAFE_INTEGER,
+  }));
+}
+
+/**
+ * The one member of the pod who goes by this text.
+ * @throws NotFound when nobody does, InvalidInput when several do, both saying who could be meant.
+ */
+export async function memberNamed(read: Reader, pod: string, text: string): Promise<Named> {
+  const all = [...(await candidates(read, text)), ...(await labelled(read, pod, text))];
+  const docs = await Promise.all(all.map((one) => read.get('members', memberId(pod, one.id))));
+  const here = strongest(all.filter((_, n) => docs[n]?.state === 'in'));
+  if (here.length === 1 && here[0]) return here[0];
+  if (here.length > 1)
+    throw new InvalidInput(`“${text}” could be ${listed(here)}. Write the handle of the one you mean.`);
+  if (all.length) throw new NotFound(`${listed(all)} is not in this pod. Add them first with add_member.`);
+  const present = (await presentIn(read, pod)).slice(0, 30);
+  throw new NotFound(`Nobody in this pod goes by “${text}”. Here are: ${listed(present)}.`);
+}
+
+/** @throws NotFound, InvalidInput as `memberNamed`, for anyone in the organisation. */
+export async function anyoneNamed(read: Reader, text: string): Promise<Named> {
+  const all = strongest(await candidates(read, text));
+  if (all.length === 1 && all[0]) return all[0];
+  if (all.length) throw new InvalidInput(`“${text}” could be ${listed(all)}. Write the handle of the one you mean.`);
+  throw new NotFound(`Nobody here goes by “${text}”. Write a handle, a full name, or an agent's handle.`);
+}
+
+export function listed(names: readonly Named[]): string {
+  return names.map(({ name, handle }) => `${name} (@${handle})`).join(', ');
+}

@@ -1,0 +1,65 @@
+// Whom the names in a text may mean: members of the pod, by every name they go by. The only place that answers it.
+import type { Reader } from '../../log/action.ts';
+import { isPerson, type ParticipantId } from '../../log/participant.ts';
+import { mentions, namesCalled } from '../conversations/addressing.ts';
+import { memberId } from '../members/member.ts';
+import { chunks } from './directory.ts';
+import { claimOn, GUEST_LABEL, guestLabel, strongest } from './name-claims.ts';
+import type { PersonDoc } from './person.ts';
+
+/** People of the organisation who go by one of the names, in the pod or not: a text in which more are meant means nobody in particular. */
+const MOST_PEOPLE = 1000;
+
+/** Members whom the texts may name, by every name they go by, and the agents given. */
+export async function knownIn(
+  read: Reader,
+  pod: string,
+  texts: readonly string[],
+  agentsThere: readonly ParticipantId[] = [],
+): Promise<Map<string, ParticipantId>> {
+  const names = [...new Set([...texts.flatMap(mentions).flat(), ...texts.flatMap(namesCalled)])];
+  const agentIds = [...new Set([...names.map((name) => `agent:${name}`), ...agentsThere])];
+  const [people, agents] = await Promise.all([
+    some(names, (part) => read.find('people', { where: { names: { in: part } }, limit: MOST_PEOPLE })),
+    some(agentIds, (part) => read.find('agents', { where: { id: { in: part } } })),
+  ]);
+  const ids = [...people, ...agents].map(({ id }) => memberId(pod, id as ParticipantId));
+  const members = await some([...new Set(ids)], (part) => read.find('members', { where: { id: { in: part } } }));
+  const here = new Set(members.flatMap((member) => (member.state === 'in' ? [member.who] : [])));
+  const known = new Map([
+    ...(await labelsIn(read, pod, names)),
+    ...namesIn(people.filter((person) => here.has(person.id as ParticipantId))),
+  ]);
+  for (const agent of agents)
+    if (here.has(agent.id as ParticipantId)) known.set(agent.handle, agent.id as ParticipantId);
+  return known;
+}
+
+/** Guests by the labels that agents know them by. */
+async function labelsIn(read: Reader, pod: string, names: readonly string[]): Promise<Map<string, ParticipantId>> {
+  const wanted = new Set(names.filter((name) => GUEST_LABEL.test(name)));
+  const members = wanted.size ? await read.find('members', { where: { pod } }) : [];
+  return new Map(
+    members.flatMap(({ who, state }) =>
+      state === 'in' && isPerson(who) && wanted.has(guestLabel(who)) ? [[guestLabel(who), who] as const] : [],
+    ),
+  );
+}
+
+async function some<T>(all: readonly string[], find: (part: string[]) => Promise<T[]>): Promise<T[]> {
+  return (await Promise.all(chunks(all).map(find))).flat();
+}
+
+/** Who goes by which name: whose claim on it is best, and nobody where several have that. */
+function namesIn(people: readonly PersonDoc[]): Map<string, ParticipantId> {
+  const by = new Map<string, { id: string; claim: number }[]>();
+  for (const person of people)
+    for (const name of new Set([...person.names, person.handle.toLowerCase()]))
+      by.set(name, [...(by.get(name) ?? []), { id: person.id, claim: claimOn(name, person) }]);
+  return new Map(
+    [...by].flatMap(([name, claims]) => {
+      const [one, another] = strongest(claims);
+      return one && !another ? [[name, one.id as ParticipantId] as const] : [];
+    }),
+  );
+}

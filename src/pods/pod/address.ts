@@ -1,0 +1,23 @@
+// The mail name of a pod, claimed on the org log so that no two pods have the same: `launch` of launch@….
+import type { Meta, Own, ViewDoc } from '../../log/view.ts';
+
+export interface AddressDoc extends ViewDoc {
+  slug: string;
+  /** The pod that is written to by it. */
+  of: string;
+}
+
+export type AddressChange = { v: 1; on: 'addresses'; id: string; type: 'address_claimed'; slug: string; of: string };
+
+export function addressId(slug: string): string {
+  return `address:${slug}`;
+}
+
+/** Whoever was first has it. */
+export function evolveAddress(
+  doc: AddressDoc | undefined,
+  change: AddressChange,
+  _meta: Meta,
+): Own<AddressDoc> | undefined {
+  return doc ?? { slug: change.slug, of: change.of };
+}

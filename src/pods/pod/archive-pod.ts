@@ -1,0 +1,28 @@
+// archive_pod: the pod rests; it can be read, and no agent works in it.
+import { z } from 'zod';
+import { Conflict } from '../../errors.ts';
+import { action } from '../../log/action.ts';
+import { needPod } from '../need.ts';
+
+export const archivePod = action({
+  name: 'archive_pod',
+  title: 'Archive the pod',
+  description:
+    'Puts the pod to rest: everything stays readable, nothing new is done in it. `restore: true` wakes it again.',
+  input: z.strictObject({ restore: z.boolean().default(false) }),
+  // It stops all work here: no text from outside may bring that about.
+  effect: 'outside',
+  allow: 'owner',
+  async load() {
+    return {};
+  },
+  decide(_view, { restore }, ctx) {
+    const pod = needPod(ctx, { archived: true });
+    const state = restore ? 'active' : 'archived';
+    if (pod.state === state) throw new Conflict(`${pod.name} already is ${state}.`);
+    return {
+      changes: [{ v: 1, on: 'pods', id: ctx.pod, type: restore ? 'pod_restored' : 'pod_archived' }],
+      result: { pod: { id: ctx.pod, name: pod.name, state } },
+    };
+  },
+});

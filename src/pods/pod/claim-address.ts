@@ -1,0 +1,63 @@
+// claim_address (Skein's own): a pod gets the mail name nearest to its own that nobody has.
+import { z } from 'zod';
+import { action, type Reader } from '../../log/action.ts';
+import { idOf } from '../../log/ids.ts';
+import { addressId } from './address.ts';
+
+/** Names that belong to people and servers (RFC 2142), to Skein itself, or are not for one pod. */
+const RESERVED = new Set([
+  ...['postmaster', 'abuse', 'hostmaster', 'webmaster', 'security', 'noc', 'mailer-daemon', 'admin', 'root'],
+  ...['no-reply', 'noreply', 'info', 'support', 'skein', 'digest', 'bounces', 'unsubscribe'],
+]);
+const LONGEST = 36;
+
+/** What of a pod's name can stand before the @: letters, digits and dashes. */
+export function slugOf(name: string): string {
+  const plain = name
+    .normalize('NFKD')
+    .replace(/\p{M}/gu, '')
+    .toLowerCase()
+    .replace(/ß/g, 'ss')
+    .replace(/[^a-z0-9]+/g, '-')
+    .slice(0, LONGEST)
+    .replace(/^-+|-+$/g, '');
+  return plain || 'pod';
+}
+
+export const claimAddress = action({
+  name: 'claim_address',
+  title: 'Claim a mail address',
+  description: 'Gives a pod the mail name that its own name wishes for, or one like it that is free.',
+  input: z.strictObject({ of: z.string(), name: z.string() }),
+  effect: 'write',
+  org: true,
+  internal: true,
+  async load(read, { of, name }) {
+    const [known] = await read.find('addresses', { where: { of }, limit: 1 });
+    return { known, free: await freeSlug(read, slugOf(name), of) };
+  },
+  allow: (_view, _input, ctx) => ctx.standing === 'skein' || 'Only Skein gives out addresses.',
+  decide({ known, free }, { of }) {
+    if (known) return { changes: [], result: { slug: known.slug } };
+    return {
+      changes: [{ v: 1, on: 'addresses', id: addressId(free), type: 'address_claimed', slug: free, of }],
+      result: { slug: free },
+    };
+  },
+});
+
+/**
+ * An agent's name is its own address: `scribe@…` writes to scribe alone. What stands behind a name that is not free is made
+ * of the pod's id: it neither counts the pods of that name nor says why it is there.
+ */
+async function freeSlug(read: Reader, wish: string, of: string): Promise<string> {
+  for (let n = 0; ; n++) {
+    const slug = n === 0 ? wish : `${wish}-${idOf('a', of, n).slice(-4)}`;
+    if (RESERVED.has(slug)) continue;
+    const [taken, agent] = await Promise.all([
+      read.get('addresses', addressId(slug)),
+      read.get('agents', `agent:${slug}`),
+    ]);
+    if (!taken && !agent) return slug;
+  }
+}

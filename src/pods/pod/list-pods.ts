@@ -1,0 +1,60 @@
+// list_pods: the pods one is in.
+import { z } from 'zod';
+import { action, type Reader } from '../../log/action.ts';
+import { isAgent, type ParticipantId } from '../../log/participant.ts';
+import type { MemberDoc } from '../members/member.ts';
+import { askersOf } from '../members/standing.ts';
+
+export const listPods = action({
+  name: 'list_pods',
+  title: 'List pods',
+  description: 'Lists the pods you are in, with role, purpose and where each lives.',
+  input: z.strictObject({ archived: z.boolean().default(false).describe('Also those at rest') }),
+  effect: 'read',
+  allow: 'anyone',
+  async load(read, _input, ctx) {
+    // An agent in somebody's DM lists that person's pods: it reads for them there. Elsewhere it knows of the pod it is
+    // in alone: the names of others may be no business of this pod's readers. It tells of none that its asker is not in.
+    const here = ctx.podDoc;
+    const askers = isAgent(ctx.actor) ? askersOf(ctx) : [];
+    const [of = [], ...others] = await Promise.all(
+      (askers.length ? askers : [ctx.actor]).map((who) => podsOf(read, who)),
+    );
+    const shared = of.filter(({ pod }) => others.every((other) => other.some((one) => one.pod === pod)));
+    const everywhere = !isAgent(ctx.actor) || (here?.direct && askers.length > 0 && holds(shared, here.id));
+    const itself = everywhere || !askers.length ? [] : await podsOf(read, ctx.actor);
+    const members = everywhere
+      ? shared
+      : shared.filter(({ pod }) => pod === here?.id && (!askers.length || holds(itself, pod)));
+    const pods = members.length
+      ? await read.find('pods', { where: { id: { in: members.map((member) => member.pod) } } })
+      : [];
+    return { members, pods };
+  },
+  decide({ members, pods }, { archived }) {
+    const roles = new Map(members.map((member) => [member.pod, member.role]));
+    const shown = pods.filter((pod) => archived || pod.state === 'active').sort((a, b) => a.name.localeCompare(b.name));
+    return {
+      changes: [],
+      result: {
+        pods: shown.map(({ id, name, purpose, state, direct, place }) => ({
+          id,
+          name,
+          purpose,
+          state,
+          direct,
+          role: roles.get(id) ?? 'member',
+          ...(place.kind === 'slack' ? { channel: place.channel } : {}),
+        })),
+      },
+    };
+  },
+});
+
+function holds(members: readonly MemberDoc[], id: string): boolean {
+  return members.some(({ pod }) => pod === id);
+}
+
+async function podsOf(read: Reader, who: ParticipantId): Promise<MemberDoc[]> {
+  return (await read.find('members', { where: { who } })).filter((member) => member.state === 'in');
+}

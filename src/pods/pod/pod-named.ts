@@ -1,0 +1,75 @@
+// Which pod is meant: names people write, resolved to ids.
+import { InvalidInput, NotFound } from '../../errors.ts';
+import type { AnyAction, Reader } from '../../log/action.ts';
+import type { Named } from '../../log/participant.ts';
+import { freePodId } from '../../log/place.ts';
+import { ORG } from '../members/standing.ts';
+import type { PodDoc } from './pod.ts';
+
+/** What belongs to the organisation, makes a pod, or may be read by anyone, such as the list of one's pods, names none. */
+export function needsPod({ name, org, effect, allow }: AnyAction): boolean {
+  return !org && name !== CREATE_POD && !(effect === 'read' && allow === 'anyone');
+}
+
+const CREATE_POD = 'create_pod';
+
+/**
+ * The pod that is meant. What belongs to the organisation goes to its log, a new pod gets an id made from the key.
+ * @throws InvalidInput, NotFound naming the pods the actor is in: those of others are not told
+ */
+export async function podFor(
+  read: Reader,
+  definition: AnyAction,
+  actor: Named,
+  text: string | undefined,
+  key: string,
+): Promise<string> {
+  if (definition.org || text === ORG) return ORG;
+  if (definition.name === CREATE_POD) {
+    // Nobody else's key leads to it: else a key that was used would tell of a pod.
+    if (text === undefined) return freePodId(`${actor.id} ${key}`);
+    throw new InvalidInput('create_pod makes a pod of its own: name none.');
+  }
+  if (text === undefined && !needsPod(definition)) return ORG;
+  const theirs = await podsOf(read, actor);
+  if (text === undefined)
+    throw new InvalidInput(`In which pod? Give its name or its id (--pod on the command line). ${yours(theirs)}`);
+  const found = oneNamed(theirs, text);
+  if (found) return found.id;
+  // Somebody else's pod and none are the same to them.
+  throw new NotFound(
+    `${actor.name} is in no pod “${text}”. ${yours(theirs)} If there is such a pod, you are not a member of it: ask one of its owners to add you.`,
+  );
+}
+
+/** Any pod, for those who look after the machine. */
+export async function anyPodNamed(read: Reader, text: string): Promise<string> {
+  if (text === ORG) return ORG;
+  const all = await read.find('pods', { where: {} });
+  const found = oneNamed(all, text);
+  if (found) return found.id;
+  throw new NotFound(`There is no pod “${text}”. There are: ${listed(all) || 'none yet'}.`);
+}
+
+/** By id, else by name; @throws InvalidInput when several have that name */
+function oneNamed(pods: readonly PodDoc[], text: string): PodDoc | undefined {
+  const name = text.trim().toLowerCase();
+  const byId = pods.find((pod) => pod.id === text);
+  const named = byId ? [byId] : pods.filter((pod) => pod.name.toLowerCase() === name);
+  if (named.length > 1) throw new InvalidInput(`“${text}” could be ${listed(named)}. Give the id of the one you mean.`);
+  return named[0];
+}
+
+async function podsOf(read: Reader, { id }: Named): Promise<PodDoc[]> {
+  const members = await read.find('members', { where: { who: id } });
+  const ids = members.filter((member) => member.state === 'in').map((member) => member.pod);
+  return ids.length ? read.find('pods', { where: { id: { in: ids } } }) : [];
+}
+
+function yours(pods: readonly PodDoc[]): string {
+  return pods.length ? `Theirs: ${listed(pods)}.` : 'They are in none yet: create_pod makes one.';
+}
+
+function listed(pods: readonly PodDoc[]): string {
+  return pods.map(({ id, name, state }) => `${name} (${id}${state === 'archived' ? ', archived' : ''})`).join(', ');
+}

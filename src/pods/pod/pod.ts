@@ -1,0 +1,60 @@
+// A pod as its members see it now.
+import type { AgentId } from '../../log/participant.ts';
+import type { Place } from '../../log/place.ts';
+import type { Meta, Own, ViewDoc } from '../../log/view.ts';
+
+export interface PodDoc extends ViewDoc {
+  name: string;
+  purpose: string;
+  state: 'active' | 'archived';
+  place: Place;
+  placeKey: string;
+  /** One person's own pod with the agents: a DM. */
+  direct: boolean;
+  defaultAgent?: AgentId;
+  /** How many tasks were ever made: the next one's number is one more. */
+  tasks: number;
+  createdAt: number;
+  /** When it was last woken: what was said while it rested was not heard. */
+  restoredAt?: number;
+}
+
+export type PodChange = { v: 1; on: 'pods'; id: string } & (
+  | {
+      type: 'pod_created';
+      name: string;
+      purpose: string;
+      place: Place;
+      placeKey: string;
+      direct: boolean;
+      defaultAgent?: AgentId;
+    }
+  | { type: 'pod_updated'; name?: string; purpose?: string; defaultAgent?: AgentId }
+  | { type: 'pod_archived' }
+  | { type: 'pod_restored' }
+  | { type: 'task_counted'; number: number }
+);
+
+export function evolvePod(doc: PodDoc | undefined, change: PodChange, meta: Meta): Own<PodDoc> | undefined {
+  if (change.type === 'pod_created') {
+    const { name, purpose, place, placeKey, direct, defaultAgent } = change;
+    const created = { name, purpose, place, placeKey, direct, state: 'active' as const, tasks: 0, createdAt: meta.at };
+    return defaultAgent ? { ...created, defaultAgent } : created;
+  }
+  if (!doc) return undefined;
+  switch (change.type) {
+    case 'pod_updated': {
+      const { name = doc.name, purpose = doc.purpose, defaultAgent = doc.defaultAgent } = change;
+      return { ...doc, name, purpose, ...(defaultAgent ? { defaultAgent } : {}) };
+    }
+    case 'pod_archived':
+      return { ...doc, state: 'archived' };
+    case 'pod_restored':
+      return { ...doc, state: 'active', restoredAt: meta.at };
+    case 'task_counted':
+      return { ...doc, tasks: Math.max(doc.tasks, change.number) };
+    default:
+      change satisfies never;
+      return doc;
+  }
+}

@@ -1,0 +1,61 @@
+// read_pod: what the pod is, who is in it, what it decided and learned.
+import { z } from 'zod';
+import { action } from '../../log/action.ts';
+import { someOutside } from '../conversations/outside.ts';
+import { minute, needPod } from '../need.ts';
+import { called, namesOfAll, presentIn } from '../people/directory.ts';
+import { ACTIVE, type TaskState } from '../tasks/task.ts';
+
+export const readPod = action({
+  name: 'read_pod',
+  title: 'Read the pod',
+  description:
+    'Shows the pod: name, purpose, members with roles, counts of tasks, and the newest notes of its notebook.',
+  input: z.strictObject({}),
+  effect: 'read',
+  allow: 'guest',
+  async load(read, _input, ctx) {
+    const { pod } = ctx;
+    const [members, notes, tasks] = await Promise.all([
+      presentIn(read, pod),
+      read.find('notes', { where: { pod }, sort: [['posted', 'desc']], limit: 20 }),
+      // Those that are done are as many as are left of all: in an old pod they are most.
+      read.find('tasks', { where: { pod, state: { in: [...ACTIVE, 'erased'] } } }),
+    ]);
+    const [texts, names] = await Promise.all([
+      read.texts(notes.map((note) => note.body)),
+      namesOfAll(
+        read,
+        notes.map((note) => note.by),
+      ),
+    ]);
+    return { members, notes, tasks, texts, names };
+  },
+  decide({ members, notes, tasks, texts, names }, _input, ctx) {
+    const { id, name, purpose, state, defaultAgent, tasks: ever } = needPod(ctx, { archived: true });
+    const count = (wanted: TaskState) => tasks.filter((task) => task.state === wanted && !task.erased).length;
+    return {
+      changes: [],
+      result: {
+        pod: { id, name, purpose, state, ...(defaultAgent ? { defaultAgent } : {}) },
+        members: members.map((member) => ({
+          id: member.id,
+          name: member.name,
+          handle: member.handle,
+          role: member.role,
+        })),
+        tasks: { open: count('open'), started: count('started'), done: Math.max(0, ever - tasks.length) },
+        notebook: notes
+          .filter((note) => !note.erased)
+          .map((note) => ({
+            id: note.id,
+            kind: note.kind,
+            text: texts.get(note.body) ?? '',
+            by: called(names, note.by).name,
+            at: minute(note.at),
+          })),
+        ...someOutside(notes.filter((note) => !note.erased)),
+      },
+    };
+  },
+});

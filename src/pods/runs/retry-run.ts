@@ -1,0 +1,75 @@
+// report_failure (Skein's own) and retry_run: an agent says that it could not do something, and anybody there lets it try once more.
+import { z } from 'zod';
+import { Conflict, NotFound } from '../../errors.ts';
+import { action } from '../../log/action.ts';
+import { handleOf, isAgent } from '../../log/participant.ts';
+import { causeOf } from '../conversations/cause.ts';
+import type { MessageDoc } from '../conversations/message.ts';
+import { messageText } from '../conversations/post-message.ts';
+import { speak } from '../conversations/speak.ts';
+import { conversationNamed, messageNamed, needPod } from '../need.ts';
+import { called, namesOfAll } from '../people/directory.ts';
+import { knownIn } from '../people/known-names.ts';
+
+export const reportFailure = action({
+  name: 'report_failure',
+  title: 'Report a failure',
+  description: 'Says in a conversation that a run failed; whoever reads it can let the agent try once more.',
+  input: z.strictObject({ conversation: z.string(), text: messageText }),
+  effect: 'write',
+  internal: true,
+  load: async (read, { conversation }, ctx) => ({ doc: await conversationNamed(read, ctx.pod, conversation) }),
+  allow: (_view, _input, ctx) => isAgent(ctx.actor) || 'Only an agent tells that its run failed.',
+  decide({ doc }, { text }, ctx) {
+    const message = ctx.id('m');
+    // It calls nobody, whoever is named in the reason.
+    const spoken = speak(ctx, { id: doc.id, doc }, { message, text, known: new Map(), at: ctx.at });
+    return {
+      changes: spoken.changes.map((one) => (one.type === 'message_posted' ? { ...one, failed: true as const } : one)),
+      deliveries: spoken.deliveries,
+      result: { message: { id: message, conversation: doc.id } },
+    };
+  },
+});
+
+export const retryRun = action({
+  name: 'retry_run',
+  title: 'Let an agent try again',
+  description: 'Asks an agent to try once more what it said it could not do. Once for each time it failed.',
+  input: z.strictObject({ message: z.string().describe('The id of the message that says so') }),
+  effect: 'write',
+  allow: 'guest',
+  async load(read, { message }, ctx) {
+    const notice = await messageNamed(read, ctx.pod, message);
+    const doc = await conversationNamed(read, ctx.pod, notice.conversation);
+    const names = await namesOfAll(read, [notice.by, notice.retriedBy]);
+    const cause = await causeOf(read, ctx, { id: doc.id, doc });
+    return { notice, doc, names, cause, known: await knownIn(read, ctx.pod, [wordsTo(notice)], doc.agents) };
+  },
+  decide({ notice, doc, names, cause, known }, _input, ctx) {
+    needPod(ctx);
+    if (!notice.failed || !isAgent(notice.by))
+      throw new NotFound('That message tells of no failure. Ask the agent again in the thread.');
+    if (notice.retriedBy)
+      throw new Conflict(
+        `${called(names, notice.retriedBy).name} has let it try again already. Its answer comes here.`,
+      );
+    if (!known.has(handleOf(notice.by)))
+      throw new NotFound(`${called(names, notice.by).name} is not in this pod any more. Ask another agent.`);
+    const message = ctx.id('m');
+    const said = { message, text: wordsTo(notice), known, at: ctx.at };
+    const spoken = speak(ctx, { id: doc.id, doc, cause }, said);
+    return {
+      changes: [{ v: 1, on: 'messages', id: notice.id, type: 'message_retried', by: ctx.actor }, ...spoken.changes],
+      deliveries: [
+        ...(notice.ours ? [{ kind: 'update' as const, conversation: doc.id, message: notice.id }] : []),
+        ...spoken.deliveries,
+      ],
+      result: { message: { id: message, conversation: doc.id }, addressed: spoken.meant.agents },
+    };
+  },
+});
+
+function wordsTo({ by }: MessageDoc): string {
+  return isAgent(by) ? `@${handleOf(by)} please try again.` : '';
+}

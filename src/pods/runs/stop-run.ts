@@ -1,0 +1,41 @@
+// stop_run: an agent leaves off what it is doing in a conversation.
+import { z } from 'zod';
+import { InvalidInput } from '../../errors.ts';
+import { action } from '../../log/action.ts';
+import { isAgent } from '../../log/participant.ts';
+import { conversationNamed } from '../need.ts';
+import { memberNamed } from '../people/directory.ts';
+
+export const stopRun = action({
+  name: 'stop_run',
+  title: 'Stop an agent',
+  description: 'Stops what agents are doing in a conversation: the one named, or all that take part in it.',
+  input: z.strictObject({
+    conversation: z.string().describe('Its id'),
+    agent: z.string().optional().describe('Handle; all agents of the conversation when absent'),
+  }),
+  effect: 'write',
+  allow: 'guest',
+  async load(read, { conversation, agent }, ctx) {
+    return {
+      conversation: await conversationNamed(read, ctx.pod, conversation),
+      agent: agent ? await memberNamed(read, ctx.pod, agent) : undefined,
+    };
+  },
+  decide({ conversation, agent }) {
+    const agents = agent ? [agent.id].filter(isAgent) : conversation.agents;
+    if (!agents.length)
+      throw new InvalidInput('No agent takes part in this conversation, so there is nothing to stop.');
+    return {
+      changes: agents.map((one) => ({
+        v: 1,
+        on: 'conversations',
+        id: conversation.id,
+        type: 'run_stopped',
+        agent: one,
+      })),
+      deliveries: agents.map((one) => ({ kind: 'halt', agent: one, conversation: conversation.id })),
+      result: { stopped: agents },
+    };
+  },
+});

@@ -1,0 +1,136 @@
+// search_pod: messages, tasks, files, notes and conversations of the pod that hold the words.
+import { z } from 'zod';
+import { action, type Reader } from '../../log/action.ts';
+import type { BodyRef } from '../../log/body.ts';
+import type { ParticipantId } from '../../log/participant.ts';
+import { postingOf } from '../../log/posting.ts';
+import { isOutside, someOutside } from '../conversations/outside.ts';
+import { wordsOf } from '../mail/mail-frame.ts';
+import { minute } from '../need.ts';
+import { called, namesOfAll } from '../people/directory.ts';
+import type { ViewName, Views } from '../views.ts';
+import { excerpt } from './excerpt.ts';
+
+const MOST_EXCERPT = 300;
+
+export const searchPod = action({
+  name: 'search_pod',
+  title: 'Search the pod',
+  description: 'Finds messages, tasks, file names, notes and conversations of the pod by words, the best first.',
+  input: z.strictObject({
+    query: z.string().trim().min(1).max(300).describe('A few words'),
+    limit: z.int().min(1).max(50).default(10),
+  }),
+  effect: 'read',
+  allow: 'guest',
+  async load(read, { query, limit }, ctx) {
+    // Some may have been erased since they were put in: a few more are asked for.
+    const hits = await read.search(ctx.pod, query, limit + 10);
+    const all = await Promise.all(hits.map((hit) => foundBy(read, ctx.pod, hit)));
+    const found = all.filter((one) => one !== undefined).slice(0, limit);
+    const [texts, names] = await Promise.all([
+      read.texts(found.flatMap((one) => one.bodies)),
+      namesOfAll(
+        read,
+        found.map((one) => one.from),
+      ),
+    ]);
+    return { found, texts, names };
+  },
+  decide({ found, texts, names }, { query }) {
+    return {
+      changes: [],
+      result: {
+        found: found.map(({ kind, id, label, bodies, byMail, from, at, conversation }) => ({
+          kind,
+          id,
+          text: excerpt(
+            label +
+              bodies
+                .map((body) => texts.get(body) ?? '')
+                .filter(Boolean)
+                .map((text) => (byMail ? wordsOf(text) : text))
+                .join('\n'),
+            query,
+            MOST_EXCERPT,
+          ),
+          ...(from ? { from: called(names, from).name } : {}),
+          at: minute(at),
+          ...(conversation ? { conversation } : {}),
+        })),
+        ...someOutside(found),
+      },
+    };
+  },
+});
+
+interface Found {
+  kind: string;
+  id: string;
+  /** What stands before its words. */
+  label: string;
+  bodies: BodyRef[];
+  /** Skein's own words stand around those of its sender. */
+  byMail?: boolean;
+  from?: ParticipantId;
+  at: number;
+  conversation?: string;
+  outside?: true;
+}
+
+/** What stands now for a posting: it may be of a document that is gone, erased, or of another pod. */
+async function foundBy(read: Reader, pod: string, hit: { id: string; kind: string }): Promise<Found | undefined> {
+  switch (hit.kind) {
+    case 'message': {
+      const doc = await read.get('messages', hit.id);
+      if (!doc || doc.erased) return undefined;
+      const { by, conversation, raw } = doc;
+      return standing(pod, 'messages', doc, { from: by, conversation, byMail: raw !== undefined });
+    }
+    case 'task': {
+      const doc = await read.get('tasks', hit.id);
+      if (!doc || doc.erased) return undefined;
+      const { conversation, number } = doc;
+      const found = standing(pod, 'tasks', doc, { from: doc.createdBy, ...(conversation ? { conversation } : {}) });
+      return found && { ...found, label: `#${number} ` };
+    }
+    case 'file': {
+      const doc = await read.get('files', hit.id);
+      return doc && !doc.erased ? standing(pod, 'files', doc, { from: doc.by }) : undefined;
+    }
+    case 'note': {
+      const doc = await read.get('notes', hit.id);
+      if (!doc || doc.erased) return undefined;
+      return standing(pod, 'notes', doc, {
+        from: doc.by,
+        ...(doc.conversation ? { conversation: doc.conversation } : {}),
+      });
+    }
+    case 'conversation': {
+      const doc = await read.get('conversations', hit.id);
+      return doc && standing(pod, 'conversations', doc, { conversation: doc.id });
+    }
+    default:
+      return undefined;
+  }
+}
+
+function standing<N extends ViewName>(
+  pod: string,
+  view: N,
+  doc: Views[N],
+  more: Pick<Found, 'from' | 'conversation' | 'byMail'>,
+): Found | undefined {
+  const posting = doc.pod === pod ? postingOf(view, doc) : undefined;
+  return (
+    posting && {
+      kind: posting.kind,
+      id: posting.id,
+      label: '',
+      bodies: posting.bodies,
+      at: posting.at,
+      ...(isOutside(doc) ? { outside: true as const } : {}),
+      ...more,
+    }
+  );
+}

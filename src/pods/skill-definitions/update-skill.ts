@@ -1,0 +1,32 @@
+// update_skill: a new skill, or other instructions for one; every agent that has it works by them at its next load.
+import { z } from 'zod';
+import { action } from '../../log/action.ts';
+import { askersNow, mayWriteSkill, skillName } from '../agent-definitions/agent-words.ts';
+import { skillId } from './skill.ts';
+
+export const updateSkill = action({
+  name: 'update_skill',
+  title: 'Write a skill',
+  description:
+    'Makes a skill, or puts other instructions in place: all agents that carry it work by them from their next load. One that came with Skein is changed by owners of the organisation.',
+  input: z.strictObject({
+    name: skillName.describe('As in hand-off-note'),
+    description: z.string().trim().min(1).max(1024).describe('What it does and when to use it'),
+    instructions: z.string().trim().min(1).max(50_000).describe('The whole text, Markdown'),
+  }),
+  effect: 'write',
+  org: true,
+  load: async (read, { name }, ctx) => ({
+    skill: await read.get('skills', skillId(name)),
+    askers: await askersNow(read, ctx),
+  }),
+  allow: (view, _input, ctx) => mayWriteSkill(view, ctx),
+  decide({ skill }, { name, description, instructions }) {
+    const { allowedTools = [], files = [] } = skill ?? {};
+    const facts = { description, instructions, allowedTools, files };
+    return {
+      changes: [{ v: 1, on: 'skills', id: skillId(name), type: 'skill_updated', name, facts }],
+      result: { skill: { name, version: (skill?.version ?? 0) + 1 } },
+    };
+  },
+});

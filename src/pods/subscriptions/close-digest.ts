@@ -1,0 +1,32 @@
+// close_digest (Skein's own): the digest of a person for one of their local days is due; there is one for each day.
+import { z } from 'zod';
+import { Conflict, NotFound } from '../../errors.ts';
+import { action } from '../../log/action.ts';
+import { closing } from './closing.ts';
+import { readingFor } from './range.ts';
+
+export const closeDigest = action({
+  name: 'close_digest',
+  title: 'Close a digest',
+  description:
+    'Takes in what happened in the pods of a person since their last digest, and sends it when there is something to say.',
+  input: z.strictObject({
+    person: z.templateLiteral(['person:', z.string().min(1)]),
+    /** The date by their own clock. */
+    day: z.iso.date(),
+  }),
+  effect: 'write',
+  org: true,
+  internal: true,
+  load: (read, { person }, ctx) => readingFor(read, person, ctx.at),
+  allow: (_view, _input, ctx) => ctx.standing === 'skein' || 'Only Skein itself closes the digests of a day.',
+  decide(reading, { person, day }) {
+    const { subscription } = reading;
+    if (reading.person?.state !== 'in') throw new NotFound(`There is nobody here with the id “${person}”.`);
+    if (subscription && subscription.state !== 'on')
+      throw new Conflict(`The digest of ${reading.person.name} is ${subscription.state}.`);
+    if (subscription?.lastDay && subscription.lastDay >= day)
+      throw new Conflict(`${reading.person.name} had the digest of ${subscription.lastDay} already.`);
+    return closing(person, reading, day);
+  },
+});

@@ -1,0 +1,40 @@
+// Closing a digest: where the logs stand becomes where the next one begins, and what is between goes out. Pure.
+import type { Decision } from '../../log/action.ts';
+import type { DeliveryWish } from '../../log/commit.ts';
+import type { PersonId } from '../../log/participant.ts';
+import type { Reading } from './range.ts';
+
+export interface Closed {
+  digest: { person: PersonId; day?: string; sent: boolean };
+}
+
+/** How a person can be reached: in Slack where they have an account, else by mail. */
+export function reachOf({ accounts }: { accounts: readonly string[] }): 'slack' | 'email' | undefined {
+  if (accounts.some((account) => account.startsWith('slack:'))) return 'slack';
+  return accounts.some((account) => account.startsWith('mail:')) ? 'email' : undefined;
+}
+
+/** Without a day the person asked for it: then an answer comes, be there news or not. */
+export function closing(person: PersonId, reading: Reading, day?: string): Decision<Closed> {
+  const moved = reading.ranges.filter(({ from, to }) => to > from);
+  const urgent = day === undefined || (reading.firstDue !== undefined && reading.firstDue <= day);
+  const through = reading.person && reachOf(reading.person);
+  const sent = through !== undefined && (moved.length > 0 || urgent);
+  const known = reading.subscription?.positions ?? {};
+  const positions = Object.fromEntries(
+    reading.ranges.filter(({ pod, to }) => known[pod] !== to).map(({ pod, to }) => [pod, to]),
+  );
+  const delivery = (): DeliveryWish => ({
+    kind: 'digest',
+    person,
+    through: through ?? 'slack',
+    from: Object.fromEntries(moved.map(({ pod, from }) => [pod, from])),
+    to: Object.fromEntries(moved.map(({ pod, to }) => [pod, to])),
+    ...(day ? { day } : {}),
+  });
+  return {
+    changes: [{ v: 1, on: 'subscriptions', id: person, type: 'digest_closed', positions, ...(day ? { day } : {}) }],
+    deliveries: sent ? [delivery()] : [],
+    result: { digest: { person, sent, ...(day ? { day } : {}) } },
+  };
+}

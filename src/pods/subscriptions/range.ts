@@ -1,0 +1,87 @@
+// What a digest is about: the commits of each of a person's pods since the last one, as positions in the logs.
+import type { Reader } from '../../log/action.ts';
+import type { ParticipantId, PersonId } from '../../log/participant.ts';
+import type { PersonDoc } from '../people/person.ts';
+import type { PodDoc } from '../pod/pod.ts';
+import { ACTIVE, type TaskDoc } from '../tasks/task.ts';
+import type { SubscriptionDoc } from './subscription.ts';
+
+const DAY_MS = 86_400_000;
+/** Who is new to a pod, or to digests, is told what happened since, a day at least and a week at most: not the whole log. */
+const FIRST_MS = { least: DAY_MS, most: 7 * DAY_MS };
+
+export interface Range {
+  pod: string;
+  /** The newest commit that an earlier digest has taken in. */
+  from: number;
+  to: number;
+}
+
+export interface Reading {
+  person: PersonDoc | undefined;
+  subscription: SubscriptionDoc | undefined;
+  ranges: Range[];
+  /** The earliest day on which a task of theirs is due. */
+  firstDue?: string;
+}
+
+export async function readingFor(read: Reader, id: PersonId, at: number): Promise<Reading> {
+  const [person, subscription, places, tasks] = await Promise.all([
+    read.get('people', id),
+    read.get('subscriptions', id),
+    placesOf(read, id),
+    tasksOf(read, id),
+  ]);
+  const ranges = await Promise.all(
+    places.map(({ pod, since }) => {
+      const newSince = Math.max(since, subscription?.changedAt ?? 0);
+      return rangeOf(read, pod.id, subscription?.positions[pod.id], firstOf(newSince, at));
+    }),
+  );
+  const here = new Set(places.map(({ pod }) => pod.id));
+  const firstDue = tasks
+    .flatMap(({ pod, due }) => (due && here.has(pod) ? [due] : []))
+    .sort()
+    .at(0);
+  return { person, subscription, ranges, ...(firstDue ? { firstDue } : {}) };
+}
+
+/** The pods that somebody is in now, but for their DMs: what is said there they know. */
+export async function podsOf(read: Reader, who: ParticipantId): Promise<PodDoc[]> {
+  return (await placesOf(read, who)).map(({ pod }) => pod);
+}
+
+/** The same, with the time since when they are in it. */
+async function placesOf(read: Reader, who: ParticipantId): Promise<{ pod: PodDoc; since: number }[]> {
+  const members = (await read.find('members', { where: { who } })).filter((member) => member.state === 'in');
+  const since = new Map(members.map((member) => [member.pod, member.since]));
+  const pods = since.size ? await read.find('pods', { where: { id: { in: [...since.keys()] } } }) : [];
+  return pods.filter((pod) => !pod.direct).map((pod) => ({ pod, since: since.get(pod.id) ?? 0 }));
+}
+
+export async function tasksOf(read: Reader, assignee: ParticipantId): Promise<TaskDoc[]> {
+  const tasks = await read.find('tasks', { where: { assignee, state: { in: ACTIVE } } });
+  return tasks.filter((task) => !task.erased);
+}
+
+/** Where the first digest of somebody begins who is new since then, at `at`. */
+function firstOf(since: number, at: number): number {
+  return Math.max(at - FIRST_MS.most, Math.min(at - FIRST_MS.least, since));
+}
+
+async function rangeOf(read: Reader, pod: string, known: number | undefined, first: number): Promise<Range> {
+  const to = await read.head(pod);
+  return { pod, from: Math.min(known ?? (await newestBefore(read, pod, to, first)), to), to };
+}
+
+/** The number of the last commit before an instant, found by halving: a log may be long. */
+async function newestBefore(read: Reader, pod: string, head: number, at: number): Promise<number> {
+  let [low, high] = [0, head];
+  while (low < high) {
+    const middle = Math.ceil((low + high) / 2);
+    const [commit] = await read.commits(pod, middle, middle);
+    if (commit && commit.at >= at) high = middle - 1;
+    else low = middle;
+  }
+  return low;
+}

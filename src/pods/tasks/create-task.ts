@@ -1,0 +1,51 @@
+// create_task: work that somebody, a person or an agent, is to do.
+import { z } from 'zod';
+import { action } from '../../log/action.ts';
+import { conversationNamed, needPod } from '../need.ts';
+import { memberNamed } from '../people/directory.ts';
+import { dueInput, shownTask, textInput, titleInput } from './task-words.ts';
+
+export const createTask = action({
+  name: 'create_task',
+  title: 'Create a task',
+  description: 'Creates a task of the pod and returns its number. The assignee is a member, person or agent.',
+  input: z.strictObject({
+    title: titleInput,
+    text: textInput.optional(),
+    assignee: z.string().min(1).optional().describe('Name or handle'),
+    due: dueInput.optional(),
+    conversation: z.string().optional().describe('Where it came up; yours when absent'),
+  }),
+  effect: 'write',
+  async load(read, { assignee, conversation }, ctx) {
+    const home = conversation ?? ctx.conversation;
+    return {
+      assignee: assignee ? await memberNamed(read, ctx.pod, assignee) : undefined,
+      conversation: home ? await conversationNamed(read, ctx.pod, home) : undefined,
+    };
+  },
+  decide({ assignee, conversation }, { title, text, due }, ctx) {
+    const pod = needPod(ctx);
+    const task = {
+      id: ctx.id('t'),
+      number: pod.tasks + 1,
+      titleRef: ctx.text(title),
+      ...(assignee ? { assignee: assignee.id } : {}),
+      ...(due ? { due } : {}),
+    };
+    return {
+      changes: [
+        {
+          v: 1,
+          on: 'tasks',
+          type: 'task_created',
+          ...task,
+          ...(text ? { body: ctx.text(text) } : {}),
+          ...(conversation ? { conversation: conversation.id } : {}),
+        },
+        { v: 1, on: 'pods', id: ctx.pod, type: 'task_counted', number: task.number },
+      ],
+      result: { task: shownTask({ ...task, state: 'open' }, new Map(assignee ? [[assignee.id, assignee]] : [])) },
+    };
+  },
+});

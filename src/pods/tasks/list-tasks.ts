@@ -1,0 +1,42 @@
+// list_tasks: what is to be done, by whom.
+import { z } from 'zod';
+import { action } from '../../log/action.ts';
+import { someOutside } from '../conversations/outside.ts';
+import { needPod } from '../need.ts';
+import { memberNamed, namesOfAll } from '../people/directory.ts';
+import { ACTIVE } from './task.ts';
+import { shownTask } from './task-words.ts';
+
+export const listTasks = action({
+  name: 'list_tasks',
+  title: 'List tasks',
+  description: "Lists the pod's tasks: those not done, unless you ask for others.",
+  input: z.strictObject({
+    assignee: z.string().min(1).optional().describe('Name or handle; everybody when absent'),
+    state: z.enum(['open', 'started', 'done', 'active', 'all']).default('active').describe('active: not done'),
+  }),
+  effect: 'read',
+  allow: 'guest',
+  async load(read, { assignee, state }, ctx) {
+    const who = assignee ? await memberNamed(read, ctx.pod, assignee) : undefined;
+    const where = {
+      pod: ctx.pod,
+      ...(who ? { assignee: who.id } : {}),
+      ...(state === 'all' ? {} : { state: state === 'active' ? { in: ACTIVE } : state }),
+    };
+    const found = (await read.find('tasks', { where })).filter((task) => !task.erased);
+    const tasks = found.sort((a, b) => a.number - b.number);
+    const names = await namesOfAll(
+      read,
+      tasks.map((task) => task.assignee),
+    );
+    return { tasks, names };
+  },
+  decide({ tasks, names }, _input, ctx) {
+    needPod(ctx, { archived: true });
+    return {
+      changes: [],
+      result: { tasks: tasks.map((task) => shownTask(task, names)), ...someOutside(tasks) },
+    };
+  },
+});

@@ -1,0 +1,55 @@
+// A task as results and others show it, and the fields its actions share.
+import { z } from 'zod';
+import type { Reader } from '../../log/action.ts';
+import { type BodyRef, ERASED, type Said, said } from '../../log/body.ts';
+import type { Named, ParticipantId } from '../../log/participant.ts';
+import { called, namesOfAll } from '../people/directory.ts';
+import { titleOf } from '../people/names.ts';
+import type { TaskDoc } from './task.ts';
+
+export const taskInput = z.string().min(1).describe('#number or id');
+export const titleInput = titleOf(300);
+export const dueInput = z.iso.date().describe('The last day, YYYY-MM-DD');
+export const textInput = z.string().max(50_000).describe('More about it, Markdown');
+
+/** In a result: its title is put in when the result is seen. `worded` puts it in anywhere else. */
+export interface ShownTask {
+  id: string;
+  number: number;
+  title: Said;
+  state: TaskDoc['state'];
+  assignee?: ParticipantId;
+  assigneeName?: string;
+  due?: string;
+  /** Its title is from outside: data. */
+  outside?: true;
+}
+
+export function shownTask(
+  task: Pick<TaskDoc, 'id' | 'number' | 'titleRef' | 'state'> & Partial<Pick<TaskDoc, 'assignee' | 'due' | 'outside'>>,
+  names: ReadonlyMap<ParticipantId, Named>,
+): ShownTask {
+  const { id, number, titleRef, state, assignee, due, outside } = task;
+  return {
+    id,
+    number,
+    title: said(titleRef),
+    state,
+    ...(assignee ? { assignee, assigneeName: called(names, assignee).name } : {}),
+    ...(due ? { due } : {}),
+    ...(outside ? { outside } : {}),
+  };
+}
+
+export async function withNames(read: Reader, task: TaskDoc) {
+  return { task, names: await namesOfAll(read, [task.assignee]) };
+}
+
+/** The tasks with their titles, read at once: for whoever tells of them outside a result. */
+export async function withTitles<T extends { titleRef: BodyRef | '' }>(
+  read: Pick<Reader, 'texts'>,
+  tasks: readonly T[],
+): Promise<(T & { title: string })[]> {
+  const texts = await read.texts(tasks.map((task) => task.titleRef));
+  return tasks.map((task) => ({ ...task, title: texts.get(task.titleRef) ?? ERASED }));
+}

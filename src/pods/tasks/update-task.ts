@@ -1,0 +1,45 @@
+// update_task: another title, text or due day.
+import { z } from 'zod';
+import { Conflict, InvalidInput } from '../../errors.ts';
+import { action } from '../../log/action.ts';
+import { needPod, taskNamed } from '../need.ts';
+import { dueInput, shownTask, taskInput, textInput, titleInput, withNames } from './task-words.ts';
+
+export const updateTask = action({
+  name: 'update_task',
+  title: 'Update a task',
+  description: "Changes a task's title, text or due day; what is not given stays. due: null removes the day.",
+  input: z.strictObject({
+    task: taskInput,
+    title: titleInput.optional(),
+    text: textInput.optional(),
+    due: dueInput.nullable().optional(),
+  }),
+  effect: 'write',
+  async load(read, { task: named }, ctx) {
+    const task = await taskNamed(read, ctx.pod, named);
+    const [known, texts] = await Promise.all([withNames(read, task), read.texts([task.titleRef, task.body])]);
+    return { ...known, texts };
+  },
+  decide({ task, names, texts }, { title, text, due }, ctx) {
+    needPod(ctx);
+    if (title === undefined && text === undefined && due === undefined)
+      throw new InvalidInput('Nothing to change: give a title, a text or a due day.');
+    const { due: before, ...rest } = task;
+    const after = due === undefined ? before : (due ?? undefined);
+    const newTitle = title === undefined || title === texts.get(task.titleRef) ? undefined : ctx.text(title);
+    const newBody = text === undefined || text === texts.get(task.body ?? '') ? undefined : ctx.text(text);
+    const changed = {
+      ...(newTitle ? { titleRef: newTitle } : {}),
+      ...(newBody ? { body: newBody } : {}),
+      ...(after === before ? {} : { due: after ?? null }),
+    };
+    // The log tells what became otherwise, and only that.
+    if (!Object.keys(changed).length) throw new Conflict(`#${task.number} already says so; nothing was changed.`);
+    const shown = { ...rest, titleRef: newTitle ?? task.titleRef, ...(after ? { due: after } : {}) };
+    return {
+      changes: [{ v: 1, on: 'tasks', id: task.id, type: 'task_updated', ...changed }],
+      result: { task: shownTask(shown, names) },
+    };
+  },
+});

@@ -1,0 +1,111 @@
+// HTTP mode: the same as Socket Mode behind a web server of ours; Bolt checks the signature, and the 200 goes out after the save.
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { type App, HTTPModuleFunctions, HTTPReceiver } from '@slack/bolt';
+import { InvalidInput, reasonOf } from '../../errors.ts';
+import type { Log } from '../../logger.ts';
+import { makeClient } from '../send/client.ts';
+import { type Identity, identify, mainTokens, type TokenNames } from '../send/identify.ts';
+import { silentSlackLogger } from '../silent-logger.ts';
+import type { SaveBodies } from './group-saves.ts';
+import { isBody, makeApp, saveThenAck } from './save-then-ack.ts';
+
+export interface HttpReceiverOptions {
+  botToken: string;
+  signingSecret: string;
+  apiUrl?: string | undefined;
+  /** The path that Slack posts to; more than one app on a server needs more than one. */
+  path?: string;
+  save: SaveBodies;
+  log: Log;
+  signal?: AbortSignal;
+  names?: TokenNames;
+}
+
+export interface HttpReceiving {
+  identity: Identity;
+  /** For the web server. Answers all it is given: 401 for a wrong signature, 400 for a body that is no object, 404 for another path, 500 when the save failed. */
+  requestListener(req: IncomingMessage, res: ServerResponse): void;
+  stop(): Promise<void>;
+}
+
+export async function startHttpReceiver(options: HttpReceiverOptions): Promise<HttpReceiving> {
+  const { botToken, signingSecret, apiUrl, path = '/slack/events', save, log, names = mainTokens } = options;
+  if (signingSecret === '') {
+    throw new InvalidInput('SLACK_SIGNING_SECRET is empty. Copy it from Slack (your app, Basic Information).');
+  }
+  const signal = options.signal ?? new AbortController().signal;
+  const identity = await identify({
+    client: makeClient({ token: botToken, apiUrl, signal }),
+    apiUrl,
+    log,
+    signal,
+    names,
+  });
+  const receiver = new HTTPReceiver({
+    signingSecret,
+    endpoints: [path],
+    logger: silentSlackLogger(),
+    processEventErrorHandler: async ({ error, response }) => {
+      log.warn('slack event not acknowledged', { reason: reasonOf(error) });
+      if (!response.headersSent) answer(response, 500);
+      return true;
+    },
+    unhandledRequestHandler: ({ response }) => {
+      log.warn('slack event not saved in time');
+      if (!response.headersSent) answer(response, 503);
+    },
+  });
+  await makeApp({ botToken, identity, apiUrl, receiver });
+  // Takes the App's place at the receiver, which holds the last one it was given.
+  const handler = saveThenAck(save);
+  receiver.init(handler as unknown as App);
+  return {
+    identity,
+    requestListener(req, res) {
+      if (req.method !== 'POST' || pathOf(req) !== path) return answer(res, 404);
+      void refusal(req, signingSecret)
+        .then((refused) => {
+          if (!refused) return receiver.requestListener(req, res);
+          if (refused.problem) log.warn('slack body not read', { reason: refused.problem });
+          answer(res, refused.status);
+        })
+        .catch((error: unknown) => {
+          log.warn('slack event not acknowledged', { reason: reasonOf(error) });
+          if (!res.headersSent) answer(res, 500);
+        });
+    },
+    stop: () => handler.settled(),
+  };
+}
+
+interface Refused {
+  status: number;
+  /** Of a body that is signed: the others are anybody's. */
+  problem?: string;
+}
+
+/** Looked at before Bolt, which reads fields of the body in a promise that nobody holds: a signed `null` would end the process. */
+async function refusal(req: IncomingMessage, signingSecret: string): Promise<Refused | undefined> {
+  const { parseAndVerifyHTTPRequest, parseHTTPRequestBody, isRawBodyError, defaultBodyLimit } = HTTPModuleFunctions;
+  try {
+    // Keeps the bytes at the request, where Bolt finds them.
+    await parseAndVerifyHTTPRequest({ signingSecret, bodyLimit: defaultBodyLimit }, req);
+  } catch (error) {
+    return { status: isRawBodyError(error) && error.statusCode === 413 ? 413 : 401 };
+  }
+  try {
+    const body: unknown = parseHTTPRequestBody(req as Parameters<typeof parseHTTPRequestBody>[0]);
+    return isBody(body) ? undefined : { status: 400, problem: 'It is no JSON object.' };
+  } catch {
+    return { status: 400, problem: 'It is neither JSON nor a form.' };
+  }
+}
+
+function pathOf({ url = '' }: IncomingMessage): string | undefined {
+  return URL.canParse(url, 'http://localhost') ? new URL(url, 'http://localhost').pathname : undefined;
+}
+
+function answer(res: ServerResponse, status: number): void {
+  res.writeHead(status);
+  res.end();
+}

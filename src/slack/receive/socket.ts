@@ -1,0 +1,148 @@
+// One Socket Mode connection, kept open: each life of Bolt's receiver is watched here, and the next one begins at once.
+import { type App, SocketModeReceiver } from '@slack/bolt';
+import { InvalidInput, Retryable, reasonOf } from '../../errors.ts';
+import type { Log } from '../../logger.ts';
+import { fetchUntil, webOptions } from '../send/client.ts';
+import type { TokenNames } from '../send/identify.ts';
+import { patiently } from '../send/patiently.ts';
+import { codeOf, translated } from '../send/slack-errors.ts';
+import { silentSlackLogger } from '../silent-logger.ts';
+
+export interface SocketOptions {
+  appToken: string;
+  apiUrl: string | undefined;
+  handler: Pick<App, 'processEvent'>;
+  log: Log;
+  names: TokenNames;
+}
+
+export interface Socket {
+  /** Resolves when Slack has said hello. Rejects with InvalidInput when Slack refuses the token. */
+  start(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+interface Life {
+  ended: Promise<void>;
+}
+
+/** Slack says hello within a second; a peer that never does must not hold the place. */
+const HELLO_MS = 15_000;
+/** A peer that is gone answers no closing. */
+const CLOSE_MS = 1_000;
+/** How long to wait before asking again with a token that Slack refuses while we run: somebody has to mend that in Slack. */
+const REFUSED_MS = 60_000;
+
+/**
+ * The client's own reconnecting is off: it waits `clientPingTimeout` first (a gap in which nothing arrives), and when Slack refuses the
+ * new connection it rejects a promise that nobody holds, which ends the process. Here both are ours.
+ */
+export function makeSocket({ appToken, apiUrl, handler, log, names }: SocketOptions): Socket {
+  const stopping = new AbortController();
+  const { signal } = stopping;
+  const receiver = new SocketModeReceiver({
+    appToken,
+    autoReconnectEnabled: false,
+    logger: silentSlackLogger(),
+    installerOptions: { clientOptions: { ...webOptions({ apiUrl }), fetch: fetchUntil(signal) } },
+    processEventErrorHandler: async ({ error, event }) => {
+      log.warn('slack event not acknowledged', { reason: reasonOf(error), retry: event.retryNum ?? 0 });
+      return false;
+    },
+  });
+  const { client } = receiver;
+  receiver.init(handler as App);
+  guardFrames(client, log);
+  let running: Promise<void> = Promise.resolve();
+
+  async function connect(): Promise<Life> {
+    let end = () => {};
+    const ended = new Promise<void>((resolve) => {
+      end = resolve;
+    });
+    client.once('disconnected', end);
+    const hello = setTimeout(() => void client.disconnect(), HELLO_MS);
+    try {
+      await client.start();
+      if (signal.aborted) await client.disconnect();
+      signal.throwIfAborted();
+      return { ended };
+    } catch (error) {
+      client.off('disconnected', end);
+      throw signal.aborted ? error : socketProblem(error, names.appToken);
+    } finally {
+      clearTimeout(hello);
+    }
+  }
+
+  async function live(first: Life): Promise<void> {
+    for (let life = first; ; ) {
+      await life.ended;
+      signal.throwIfAborted();
+      log.info('slack socket closed, opening the next');
+      life = await patiently({ log, signal, what: 'apps.connections.open', at: apiUrl }, () =>
+        connect().catch(notForNow),
+      );
+    }
+  }
+
+  return {
+    async start() {
+      const first = await patiently({ log, signal, what: 'apps.connections.open', at: apiUrl }, connect);
+      running = live(first).catch((error) => {
+        if (!signal.aborted) log.error('slack socket given up', { reason: reasonOf(error) });
+      });
+    },
+    async stop() {
+      stopping.abort(new Error('The Slack socket was stopped.'));
+      // Asked a second time, the client no longer waits for the other side to close as well.
+      const force = setTimeout(() => void client.disconnect(), CLOSE_MS);
+      await client.disconnect();
+      clearTimeout(force);
+      await running;
+    },
+  };
+}
+
+/** While we run every problem may pass: a scope is given back, an app is installed again. */
+function notForNow(error: unknown): never {
+  throw error instanceof Retryable ? error : new Retryable(reasonOf(error), REFUSED_MS, { cause: error });
+}
+
+const refusals = new Set([
+  'invalid_auth',
+  'not_authed',
+  'account_inactive',
+  'token_revoked',
+  'token_expired',
+  'not_allowed_token_type',
+  'missing_scope',
+  'forbidden_team',
+  'user_removed_from_team',
+  'team_disabled',
+]);
+
+export function socketProblem(error: unknown, setting: string): Error {
+  const code = codeOf(error);
+  if (code !== undefined && refusals.has(code)) {
+    const cure =
+      'Make an app-level token with the scope connections:write (Slack: your app, Basic Information) and set it there.';
+    return new InvalidInput(`Slack refuses ${setting} (${code}). ${cure}`, { cause: error });
+  }
+  const problem = translated(error, 'apps.connections.open');
+  if (problem instanceof Retryable) return problem;
+  // The client rejects with nothing at all when the socket closes before the hello.
+  const reason = error === undefined ? 'Slack closed the socket before it said hello.' : reasonOf(problem);
+  return new Retryable(reason, undefined, { cause: error });
+}
+
+/** The client reads frames in an async listener: one that it can't read (an event without `event`) would be an unhandled rejection. */
+function guardFrames(client: SocketModeReceiver['client'], log: Log): void {
+  const readers = client.listeners('ws_message');
+  client.removeAllListeners('ws_message');
+  client.on('ws_message', (...frame: unknown[]) => {
+    for (const read of readers) {
+      Promise.resolve(read(...frame)).catch((error) => log.warn('slack frame not read', { reason: reasonOf(error) }));
+    }
+  });
+}

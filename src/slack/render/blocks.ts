@@ -1,0 +1,199 @@
+// The hand-made surfaces: plain data -> a message within Slack's limits, readable without its blocks.
+import {
+  ACTIONS_ELEMENTS,
+  BUTTON_CHARS,
+  BUTTON_VALUE_CHARS,
+  HEADER_CHARS,
+  LISTED_ITEMS,
+  SECTION_CHARS,
+  TEXT_CHARS,
+} from '../limits.ts';
+import { escapeMrkdwn } from './neutral.ts';
+import { quoteBlock } from './quote.ts';
+import type { Block, Post } from './render.ts';
+
+/** The action ids that come back as `button`. */
+export const actionIds = {
+  makePod: 'pod.make',
+  makePodPast: 'pod.make-past',
+  makeSharedPod: 'pod.make-shared',
+  makeSharedPast: 'pod.make-shared-past',
+  declinePod: 'pod.decline',
+  retry: 'run.retry',
+  acceptMail: 'mail.accept',
+  rejectMail: 'mail.reject',
+} as const;
+
+export interface Button {
+  actionId: string;
+  label: string;
+  /** Comes back with the click. */
+  value: string;
+  style?: 'primary' | 'danger';
+}
+
+/** Asked when the app is added to a channel. `value` comes back with the answer. */
+export function inviteQuestion({ channelName, value }: { channelName: string; value: string }): Post {
+  const name = escapeMrkdwn(channelName);
+  const question = `Make #${name} a pod?`;
+  const means =
+    'Everybody in this channel becomes a member and sees all of the pod: its threads, tasks, files and history.';
+  return message(`${question} ${means}`, [
+    section(`*${question}*\n${means}`),
+    buttons([
+      { actionId: actionIds.makePod, label: 'Make it a pod', value, style: 'primary' },
+      { actionId: actionIds.makePodPast, label: 'Make it a pod, with its last two weeks', value },
+      { actionId: actionIds.declinePod, label: 'Not now', value },
+    ]),
+  ]);
+}
+
+/** Asked before a channel with readers of another organisation becomes a pod. `name` comes back with the answer. */
+export function sharedQuestion({ channelName, name = '' }: { channelName: string; name?: string }): Post {
+  const question = `People of another company read #${escapeMrkdwn(channelName)}. Make it a pod all the same?`;
+  const means =
+    'This channel is shared through Slack Connect. Its people from outside become guests: they see all of the pod, with its threads, tasks, files and history from the first day, and may ask its agents. What they write counts as text from outside.';
+  return message(`${question} ${means}`, [
+    section(`*${question}*\n${means}`),
+    buttons([
+      { actionId: actionIds.makeSharedPod, label: 'Make it a pod that they read', value: name, style: 'danger' },
+      { actionId: actionIds.makeSharedPast, label: 'The same, with its last two weeks', value: name, style: 'danger' },
+      { actionId: actionIds.declinePod, label: 'Not now', value: '' },
+    ]),
+  ]);
+}
+
+export interface HeldMail {
+  pod: string;
+  /** What the mail says; nobody has proved it. */
+  from: string;
+  subject: string;
+  excerpt: string;
+  /** Why it waits, in a sentence. */
+  reason: string;
+  /** Comes back with the click. */
+  value: string;
+}
+
+/** A mail in quarantine, shown to an owner of the pod. What a stranger wrote is shown as it is: nothing in it can be clicked. */
+export function heldMail({ pod, from, subject, excerpt, reason, value }: HeldMail): Post {
+  const title = `A mail to ${escapeMrkdwn(pod)} waits for your word`;
+  const lead = [`It says that it is from: ${clip(from, 300)}`, `Subject: ${clip(subject, 300)}`].join('\n');
+  const words = quoteBlock({ lead, quote: clip(excerpt, 600) });
+  return message([title, escapeMrkdwn(reason), escapeMrkdwn(lead)].join('\n'), [
+    section(`*${title}*\n${escapeMrkdwn(reason)}`),
+    ...(words ? [words] : []),
+    buttons([
+      { actionId: actionIds.acceptMail, label: 'Accept as a task', value, style: 'primary' },
+      { actionId: actionIds.rejectMail, label: 'Reject', value, style: 'danger' },
+    ]),
+  ]);
+}
+
+export interface ListedTask {
+  id: string;
+  title: string;
+  status: string;
+  assignee?: string;
+}
+
+export function taskList({ pod, tasks }: { pod: string; tasks: readonly ListedTask[] }): Post {
+  if (tasks.length === 0) {
+    const none = `${escapeMrkdwn(pod)} has no open tasks. Say what is to be done and who should do it.`;
+    return message(none, [section(none)]);
+  }
+  const lines = tasks.slice(0, LISTED_ITEMS).map(taskLine);
+  return list(`Tasks in ${pod}`, lines, tasks.length);
+}
+
+function taskLine({ id, title, status, assignee }: ListedTask): string {
+  const who = assignee === undefined ? 'nobody yet' : escapeMrkdwn(assignee);
+  return `*${clip(escapeMrkdwn(title), 150)}* (${escapeMrkdwn(id)})\n${escapeMrkdwn(status)} · ${clip(who, 60)}`;
+}
+
+export interface ListedPod {
+  name: string;
+  /** Its channel in Slack, where it has one. */
+  channel?: string;
+  mail?: string;
+  openTasks: number;
+  /** Mails in quarantine, for an owner. */
+  held?: number;
+}
+
+export function podList(pods: readonly ListedPod[]): Post {
+  if (pods.length === 0) {
+    const none = 'You are in no pod yet. Invite the app to a channel and answer its question.';
+    return message(none, [section(none)]);
+  }
+  return list('Your pods', pods.slice(0, LISTED_ITEMS).map(podLine), pods.length);
+}
+
+function podLine({ name, channel, mail, openTasks, held = 0 }: ListedPod): string {
+  const slack = channel !== undefined && /^[CGD][A-Z0-9]+$/.test(channel) ? [`<#${channel}>`] : [];
+  const places = [...slack, ...(mail === undefined ? [] : [escapeMrkdwn(mail)])];
+  const tasks = openTasks === 1 ? '1 open task' : `${openTasks} open tasks`;
+  const waits = held ? [`${held === 1 ? '1 mail waits' : `${held} mails wait`} for an owner`] : [];
+  return `*${clip(escapeMrkdwn(name), 200)}* · ${[...places, tasks, ...waits].join(' · ')}`;
+}
+
+export function help(commands: readonly { usage: string; says: string }[]): Post {
+  const lines = commands.map(({ usage, says }) => `\`${escapeMrkdwn(usage)}\`  ${escapeMrkdwn(says)}`);
+  return list('What you can say', lines, lines.length);
+}
+
+/** Stands under an agent's word that it could not do something; `value` comes back with the click. */
+export function retryButton(value: string): Block {
+  return buttons([{ actionId: actionIds.retry, label: 'Try again', value }]);
+}
+
+/** An answer in a sentence or two; of something that went wrong it says what to do. */
+export function notice(sentence: string): Post {
+  const text = clip(escapeMrkdwn(sentence), SECTION_CHARS);
+  return message(text, [section(text)]);
+}
+
+function list(title: string, lines: readonly string[], total: number): Post {
+  const heading: Block = { type: 'header', text: { type: 'plain_text', text: clip(title, HEADER_CHARS) } };
+  const more = total > lines.length ? [`…and ${total - lines.length} more.`] : [];
+  const shown = [...lines, ...more];
+  return message([escapeMrkdwn(title), ...shown].join('\n'), [heading, ...sections(shown)]);
+}
+
+/** As few sections as hold the lines. */
+function sections(lines: readonly string[]): Block[] {
+  const texts: string[] = [];
+  for (const line of lines.map((each) => clip(each, SECTION_CHARS))) {
+    const last = texts.at(-1);
+    if (last !== undefined && last.length + line.length + 1 <= SECTION_CHARS)
+      texts[texts.length - 1] = `${last}\n${line}`;
+    else texts.push(line);
+  }
+  return texts.map(section);
+}
+
+function section(text: string): Block {
+  // Slack refuses an empty section.
+  return { type: 'section', text: { type: 'mrkdwn', text: clip(text, SECTION_CHARS).trim() || '…' } };
+}
+
+export function buttons(all: readonly Button[]): Block {
+  const elements = all.slice(0, ACTIONS_ELEMENTS).map(({ actionId, label, value, style }) => {
+    if (value.length > BUTTON_VALUE_CHARS)
+      throw new RangeError(`The value of the button ${actionId} is too long for Slack.`);
+    const text = { type: 'plain_text', text: clip(label, BUTTON_CHARS) };
+    return { type: 'button', action_id: actionId, text, value, ...(style && { style }) };
+  });
+  return { type: 'actions', elements };
+}
+
+function message(text: string, blocks: Block[]): Post {
+  return { text: clip(text, TEXT_CHARS - 1), blocks };
+}
+
+/** Cut between characters, never inside an entity or a mention. */
+function clip(text: string, chars: number): string {
+  if (text.length <= chars) return text;
+  const kept = text.slice(0, chars - 1).replace(/(?:[\uD800-\uDBFF]|&[a-z]{0,4}|<[@#!]?[^<>]{0,40})$/, '');
+  return `${kept}…`;
+}

@@ -1,0 +1,84 @@
+// A model's Markdown -> the messages to post, each within Slack's limits, with real mentions and nothing that calls everybody or fetches anything. Pure.
+import { HEAD_CHARS, MARKDOWN_CHARS, PLAIN_CHARS, POSTS_PER_ANSWER, TEXT_CHARS } from '../limits.ts';
+import { piecesOf, unitsOf } from './markdown.ts';
+import { type People, withMentions } from './mention.ts';
+import { escapeMrkdwn, neutralCode, neutralMarkdown, withoutImages } from './neutral.ts';
+import { withoutPictures } from './pictures.ts';
+import { split } from './split.ts';
+
+/** A Block Kit block; its shape is Slack's. */
+export type Block = { type: string } & Record<string, unknown>;
+
+/** One message: `text` is what notifications and screen readers get. */
+export interface Post {
+  text: string;
+  blocks: Block[];
+  /** All that the blocks say, as mrkdwn, where `text` is only its beginning: posted where Slack refuses the blocks. */
+  plain?: string;
+}
+
+export interface Rendered {
+  /** Empty when there is nothing to say. */
+  posts: Post[];
+  /** What was too long to post, whole and unchanged. */
+  file?: { name: string; content: string };
+}
+
+export interface ToRender {
+  markdown: string;
+  /** A member's user id by name or handle, as the writer may name them; undefined for anybody else. */
+  people: People;
+  /** The name of the file that a very long answer becomes. */
+  fileName?: string;
+}
+
+export function render({ markdown, people, fileName = 'answer.md' }: ToRender): Rendered {
+  const safe = safeMarkdown(markdown.replace(/\r\n?/g, '\n'), people);
+  const parts = safeParts(safe, MARKDOWN_CHARS);
+  if (parts.length <= POSTS_PER_ANSWER) return { posts: parts.map(postOf) };
+  const [head = ''] = safeParts(parts[0] ?? '', HEAD_CHARS);
+  const note = `_This is the beginning; the whole text is in the file ${fileName}._`;
+  return { posts: [postOf(`${head.trimEnd()}\n\n${note}\n`)], file: { name: fileName, content: markdown } };
+}
+
+/** Mentions made real, broadcasts made plain, images made links; code keeps its text. */
+export function safeMarkdown(markdown: string, people: People): string {
+  return unitsOf(markdown)
+    .map(({ fence, lines }) => (fence ? neutralCode(lines.join('')) : safeText(lines.join(''), people)))
+    .join('');
+}
+
+/** The parts of a safe text, of which none draws a picture, whatever the cut made of its code. */
+export function safeParts(safe: string, limit: number): string[] {
+  return split(safe, limit).map(withoutPictures);
+}
+
+function safeText(text: string, people: People): string {
+  return piecesOf(text)
+    .map((piece, n, all) => {
+      if (piece.kind === 'code') return neutralCode(piece.text);
+      if (piece.kind === 'link') return neutralMarkdown(withoutImages(piece.text));
+      const prose = withoutImages(piece.text, all[n + 1]?.text.startsWith('['));
+      return withMentions(neutralMarkdown(prose), people);
+    })
+    .join('');
+}
+
+function postOf(markdown: string): Post {
+  const text = plainText(markdown, TEXT_CHARS);
+  const plain = plainText(markdown, PLAIN_CHARS);
+  return { text, blocks: [{ type: 'markdown', text: markdown }], ...(plain === text ? {} : { plain }) };
+}
+
+/** For notifications and for where Slack refuses the blocks: escaped, so that nothing but our own mentions is one; cut between characters. */
+function plainText(markdown: string, most: number): string {
+  const room = most - 2;
+  let text = '';
+  for (const piece of markdown.split(/(<@[UW][A-Z0-9]+>|\s+)/)) {
+    const shown = /^<@[UW][A-Z0-9]+>$/.test(piece) ? piece : escapeMrkdwn(piece);
+    if (text.length + shown.length > room)
+      return `${text.trimEnd() || escapeMrkdwn(piece.slice(0, 500).replace(/[\uD800-\uDBFF]$/, ''))}…`;
+    text += shown;
+  }
+  return text.trim();
+}

@@ -1,0 +1,53 @@
+// One Web API call: paced before, translated after.
+import { WebAPIRateLimitedError } from '@slack/web-api';
+import { z } from 'zod';
+import { Retryable } from '../../errors.ts';
+import { PAGE_SIZE } from '../limits.ts';
+import type { Limiter } from './limiter.ts';
+import { translated } from './slack-errors.ts';
+
+/** What is needed of Slack's WebClient. Make it with `makeClient`: another one would retry and wait by itself. */
+export interface SlackClient {
+  apiCall(method: string, args?: Record<string, unknown>): Promise<unknown>;
+}
+
+export interface Calling {
+  client: SlackClient;
+  limiter: Limiter;
+}
+
+export type Args = Record<string, unknown> & { channel?: string };
+
+/** Throws Retryable (also when it is unknown whether the call was done) or one of the errors that are told. */
+export async function call<T>(
+  { client, limiter }: Calling,
+  method: string,
+  args: Args,
+  answer: z.ZodType<T>,
+): Promise<T> {
+  const channel = args.channel ?? (typeof args.channel_id === 'string' ? args.channel_id : undefined);
+  await limiter.take(method, channel);
+  const said = await client.apiCall(method, args).catch((error: unknown) => {
+    const problem = translated(error, method);
+    if (error instanceof WebAPIRateLimitedError) limiter.hold(method, error.retryAfter * 1_000);
+    throw problem;
+  });
+  const { success, data, error } = answer.safeParse(said);
+  // An answer we can't read does not say that the call was not done.
+  if (!success) throw new Retryable(`Slack's answer to ${method} can't be read: ${z.prettifyError(error)}`);
+  return data;
+}
+
+const page = z.object({ response_metadata: z.object({ next_cursor: z.string().default('') }).optional() });
+
+/** All pages of a method that takes a cursor. */
+export async function callPages<T>(calling: Calling, method: string, args: Args, answer: z.ZodType<T>): Promise<T[]> {
+  const pages: T[] = [];
+  for (let cursor = ''; ; ) {
+    const next = cursor === '' ? {} : { cursor };
+    const said = await call(calling, method, { ...args, limit: PAGE_SIZE, ...next }, z.intersection(answer, page));
+    pages.push(said);
+    cursor = said.response_metadata?.next_cursor ?? '';
+    if (cursor === '') return pages;
+  }
+}

@@ -1,0 +1,64 @@
+// Who and what is in the workspace: people, channels and their members.
+import { z } from 'zod';
+import type { ChannelType, SlackUser } from '../parse/inbound.ts';
+import { userAnswer } from '../parse/user.ts';
+import { type Calling, call, callPages } from './call.ts';
+
+export interface ChannelInfo {
+  id: string;
+  /** Empty for direct messages. */
+  name: string;
+  type: ChannelType;
+  archived: boolean;
+  /** Is this app in it? */
+  member: boolean;
+  /** Shared with another organisation (Slack Connect): its readers are not all ours. */
+  shared: boolean;
+}
+
+const flag = z.boolean().default(false);
+const channelAnswer = z.object({
+  channel: z.object({
+    id: z.string().min(1),
+    name: z.string().default(''),
+    is_im: flag,
+    is_mpim: flag,
+    is_private: flag,
+    is_archived: flag,
+    is_member: flag,
+    is_ext_shared: flag,
+    is_pending_ext_shared: flag,
+  }),
+});
+
+export async function channelInfo(calling: Calling, channel: string): Promise<ChannelInfo> {
+  const said = await call(calling, 'conversations.info', { channel }, channelAnswer);
+  const { id, name, ...is } = said.channel;
+  return {
+    id,
+    name,
+    type: is.is_im ? 'im' : is.is_mpim ? 'mpim' : is.is_private ? 'group' : 'channel',
+    archived: is.is_archived,
+    // A direct message with the app has no such flag.
+    member: is.is_member || is.is_im,
+    shared: is.is_ext_shared || is.is_pending_ext_shared,
+  };
+}
+
+/** User ids, the app's own bot among them. */
+export async function members(calling: Calling, channel: string): Promise<string[]> {
+  const answer = z.object({ members: z.array(z.string()) });
+  const pages = await callPages(calling, 'conversations.members', { channel }, answer);
+  return pages.flatMap((page) => page.members);
+}
+
+export async function userInfo(calling: Calling, user: string): Promise<SlackUser> {
+  return call(calling, 'users.info', { user }, userAnswer);
+}
+
+/** The channel of the direct message with this person. */
+export async function openDm(calling: Calling, user: string): Promise<string> {
+  const answer = z.object({ channel: z.object({ id: z.string().min(1) }) });
+  const said = await call(calling, 'conversations.open', { users: user }, answer);
+  return said.channel.id;
+}

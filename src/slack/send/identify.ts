@@ -1,0 +1,72 @@
+// Who this app is in its workspace, asked of Slack once at the start.
+import type { WebClient } from '@slack/web-api';
+import { InvalidInput, Retryable, reasonOf, Told } from '../../errors.ts';
+import type { Log } from '../../logger.ts';
+import type { Self } from '../parse/inbound.ts';
+import { present } from '../present.ts';
+import { patiently } from './patiently.ts';
+import { translated } from './slack-errors.ts';
+
+export interface Identity extends Self {
+  teamId: string;
+  teamName: string;
+  teamUrl?: string;
+  /** The Enterprise organisation of the workspace. */
+  enterpriseId?: string;
+}
+
+export interface Identify {
+  client: WebClient;
+  /** Where it asks, for the log. */
+  apiUrl?: string | undefined;
+  /** It carries the app's id. */
+  appToken?: string | undefined;
+  log: Log;
+  signal: AbortSignal;
+  names: TokenNames;
+}
+
+/** The settings that hold the tokens, so that a fault can name them. */
+export interface TokenNames {
+  botToken: string;
+  appToken: string;
+}
+
+export const mainTokens: TokenNames = { botToken: 'SLACK_BOT_TOKEN', appToken: 'SLACK_APP_TOKEN' };
+
+/** Waits for a Slack that is down; a token that Slack refuses is InvalidInput. */
+export async function identify({ client, apiUrl, appToken, log, signal, names }: Identify): Promise<Identity> {
+  const answer = await patiently({ log, signal, what: 'auth.test', at: apiUrl }, () => askSlack(client, names));
+  const { team_id: teamId, user_id: botUserId, bot_id: botId } = answer;
+  if (!teamId || !botUserId || !botId) {
+    throw new InvalidInput(
+      `${names.botToken} is not the token of a bot. Use the one that begins with xoxb- (Slack: your app, OAuth & Permissions).`,
+    );
+  }
+  const appId = answer.app_id ?? appIdOf(appToken);
+  return {
+    teamId,
+    botUserId,
+    botId,
+    teamName: answer.team ?? teamId,
+    ...present({ appId, teamUrl: answer.url, enterpriseId: answer.enterprise_id || undefined }),
+  };
+}
+
+export async function askSlack(client: WebClient, names: TokenNames) {
+  try {
+    return await client.auth.test();
+  } catch (error) {
+    const problem = translated(error, 'auth.test');
+    if (problem instanceof Retryable) throw problem;
+    if (problem instanceof Told) {
+      throw new InvalidInput(`${names.botToken} does not work: ${reasonOf(problem)}`, { cause: error });
+    }
+    throw problem;
+  }
+}
+
+/** `xapp-1-A012ABC-…` */
+export function appIdOf(appToken: string | undefined): string | undefined {
+  return /^xapp-\d+-(A[A-Z0-9]+)-/.exec(appToken ?? '')?.[1];
+}

@@ -1,0 +1,103 @@
+// Keeps Slack's limits before Slack has to: calls are paced per method, posts per method and channel; a 429 holds only its method.
+import { setTimeout as delay } from 'node:timers/promises';
+import { Retryable } from '../../errors.ts';
+import { LONGEST_WAIT_MS, POST_BURST, POSTS_PER_MINUTE, TIER_PER_MINUTE } from '../limits.ts';
+
+export interface Limiter {
+  /** Resolves when the call may be made. Rejects with Retryable when that would take longer than a few seconds. */
+  take(method: string, channel?: string): Promise<void>;
+  /** Slack said 429: nothing of this method until then. */
+  hold(method: string, ms: number): void;
+}
+
+export interface LimiterOptions {
+  /** Milliseconds, of a counter that nobody sets back. */
+  now?: () => number;
+  sleep?: (ms: number) => Promise<unknown>;
+  longestWaitMs?: number;
+}
+
+/** `every`: one call per so many milliseconds in the long run; `burst`: so many at once after a pause. */
+interface Pace {
+  every: number;
+  burst: number;
+  perChannel?: true;
+}
+
+const posting: Pace = { every: 60_000 / POSTS_PER_MINUTE, burst: POST_BURST, perChannel: true };
+const tier = (n: keyof typeof TIER_PER_MINUTE): Pace => ({
+  every: 60_000 / TIER_PER_MINUTE[n],
+  burst: Math.max(1, Math.floor(TIER_PER_MINUTE[n] / 5)),
+});
+
+/** Tiers as in https://docs.slack.dev/reference/methods; "special" ones are paced like posts or like tier 4. */
+const paces: Record<string, Pace> = {
+  'chat.postMessage': posting,
+  'chat.postEphemeral': posting,
+  'assistant.threads.setStatus': posting,
+  'agents.sessions.setStatus': posting,
+  'chat.update': tier(3),
+  'chat.delete': tier(3),
+  'conversations.history': tier(3),
+  'conversations.replies': tier(3),
+  'conversations.info': tier(3),
+  'conversations.open': tier(3),
+};
+const otherwise = tier(4);
+
+const REMEMBERED_LANES = 1_000;
+
+interface Lane {
+  /** When the next call would be due at an even pace (the "theoretical arrival time" of GCRA). */
+  due: number;
+  /** Callers wait in line. */
+  line: Promise<unknown>;
+  waiting: number;
+}
+
+export function makeLimiter(options: LimiterOptions = {}): Limiter {
+  const { now = () => performance.now(), sleep = delay, longestWaitMs = LONGEST_WAIT_MS } = options;
+  const lanes = new Map<string, Lane>();
+  const heldUntil = new Map<string, number>();
+
+  async function turn(method: string, lane: Lane, pace: Pace): Promise<void> {
+    for (;;) {
+      const free = Math.max(lane.due - (pace.burst - 1) * pace.every, heldUntil.get(method) ?? 0);
+      const wait = Math.ceil(free - now());
+      if (wait <= 0) break;
+      if (wait > longestWaitMs) throw new Retryable(`Slack's limit for ${method} is reached.`, wait);
+      await sleep(wait);
+    }
+    lane.due = Math.max(lane.due, now()) + pace.every;
+  }
+
+  function laneOf(name: string): Lane {
+    const known = lanes.get(name);
+    if (known) return known;
+    if (lanes.size >= REMEMBERED_LANES) forget(lanes, now());
+    const lane = { due: 0, line: Promise.resolve(), waiting: 0 };
+    lanes.set(name, lane);
+    return lane;
+  }
+
+  return {
+    async take(method, channel = '') {
+      const pace = paces[method] ?? otherwise;
+      const lane = laneOf(pace.perChannel ? `${method} ${channel}` : method);
+      lane.waiting += 1;
+      const mine = lane.line.then(() => turn(method, lane, pace));
+      lane.line = mine.catch(() => {});
+      await mine.finally(() => {
+        lane.waiting -= 1;
+      });
+    },
+    hold(method, ms) {
+      heldUntil.set(method, Math.max(heldUntil.get(method) ?? 0, now() + ms));
+    },
+  };
+}
+
+/** A lane whose pause is over is like a new one. */
+function forget(lanes: Map<string, Lane>, now: number): void {
+  for (const [name, lane] of lanes) if (lane.waiting === 0 && lane.due <= now) lanes.delete(name);
+}

@@ -1,0 +1,93 @@
+// Starting while Slack is down: tries again, slower and slower, and says again and again what it waits for.
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Retryable, reasonOf } from '../../errors.ts';
+import type { Log } from '../../logger.ts';
+
+export interface Patience {
+  log: Log;
+  signal: AbortSignal;
+  /** What is tried, for the log. */
+  what: string;
+  /** The server that is asked, for the log; Slack's own when absent. */
+  at?: string | undefined;
+  /** Said again after so long, then half as often each time. */
+  sayAfterMs?: number;
+}
+
+const FIRST_MS = 250;
+const LONGEST_MS = 15_000;
+const SAY_MS = 5_000;
+const SELDOM_MS = 300_000;
+
+/** Runs `attempt` until it succeeds or throws something that is not Retryable. Rejects at once when the signal aborts. */
+export async function patiently<T>(patience: Patience, attempt: () => Promise<T>): Promise<T> {
+  const { log, signal, what } = patience;
+  const herald = makeHerald(patience);
+  try {
+    for (let failures = 0; ; failures += 1) {
+      signal.throwIfAborted();
+      try {
+        const result = await orAborted(attempt(), signal);
+        if (failures > 0) log.info('slack reached again', { what, attempts: failures + 1 });
+        return result;
+      } catch (error) {
+        if (!(error instanceof Retryable) || signal.aborted) throw error;
+        const waitMs = error.retryAfterMs ?? Math.min(FIRST_MS * 2 ** failures, LONGEST_MS);
+        herald.failed(error, waitMs);
+        await sleep(waitMs, undefined, { signal });
+      }
+    }
+  } finally {
+    herald.end();
+  }
+}
+
+/** Says the first failure at once; then the newest at growing intervals, also while an attempt has no answer at all. */
+function makeHerald({ log, what, at = 'https://slack.com/api/', sayAfterMs = SAY_MS }: Patience) {
+  const begun = performance.now();
+  let known: Record<string, string | number> | undefined;
+  const say = () =>
+    log.warn('slack not reached, trying on', {
+      ...{ what, at: hostOf(at), waitedSeconds: Math.round((performance.now() - begun) / 1000) },
+      ...(known ?? { reason: 'There is no answer yet.' }),
+    });
+  let every = sayAfterMs;
+  const next = () =>
+    setTimeout(() => {
+      say();
+      every = Math.min(every * 2, SELDOM_MS);
+      timer = next();
+    }, every).unref();
+  let timer = next();
+  return {
+    failed(error: Retryable, waitMs: number) {
+      const first = !known;
+      const code = codeIn(error);
+      known = { reason: reasonOf(error), ...(code ? { code } : {}), againInSeconds: Math.ceil(waitMs / 1000) };
+      if (first) say();
+    },
+    end: () => clearTimeout(timer),
+  };
+}
+
+/** Such as ECONNREFUSED or ENOTFOUND: it stands deep in what a client throws. */
+function codeIn(error: unknown): string | undefined {
+  for (let depth = 0, one = error; depth < 8 && one instanceof Error; depth++) {
+    if ('code' in one && typeof one.code === 'string' && /^E[A-Z_]+$/.test(one.code)) return one.code;
+    one = 'original' in one && one.original instanceof Error ? one.original : one.cause;
+  }
+  return undefined;
+}
+
+/** Nothing of a path or a query: who runs Skein may have put a secret there. */
+function hostOf(at: string): string {
+  return URL.canParse(at) ? new URL(at).host : at;
+}
+
+function orAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const stop = () => reject(signal.reason);
+    signal.addEventListener('abort', stop, { once: true });
+    work.then(resolve, reject).finally(() => signal.removeEventListener('abort', stop));
+  });
+}

@@ -1,0 +1,126 @@
+// The one door out to Slack: every call that changes or asks something there.
+import { z } from 'zod';
+import { NotFound } from '../../errors.ts';
+import type { Log } from '../../logger.ts';
+import { STATUS_CHARS } from '../limits.ts';
+import type { InboundFile, SlackUser } from '../parse/inbound.ts';
+import { present } from '../present.ts';
+import type { Block, Post } from '../render/render.ts';
+import { type Calling, call, type SlackClient } from './call.ts';
+import { type ChannelInfo, channelInfo, members, openDm, userInfo } from './directory.ts';
+import { fileInfo } from './file-info.ts';
+import type { Limiter } from './limiter.ts';
+import { type PastAsked, type PastPage, pastPage } from './past.ts';
+import { orPlainly } from './plainly.ts';
+import {
+  type LookUp,
+  lookUp,
+  metadataOf,
+  noUnfurling,
+  type Persona,
+  type Posted,
+  personaArgs,
+  post,
+  type ToPost,
+} from './post.ts';
+import { type Response, respond } from './respond.ts';
+import { codeOf } from './slack-errors.ts';
+import { type ToUpload, uploadFile } from './upload.ts';
+
+export interface SenderOptions {
+  /** Of `makeClient`. */
+  client: SlackClient;
+  limiter: Limiter;
+  log: Log;
+  /** For upload addresses and response_urls. */
+  fetch?: typeof fetch;
+}
+
+/** What the Home tab shows. */
+export interface HomeView {
+  type: 'home';
+  blocks: Block[];
+}
+
+export type SessionStatus = 'processing' | 'active' | 'suspended' | 'closed';
+
+export interface Sender {
+  post(toPost: ToPost): Promise<Posted>;
+  /** Give the key and part that the message was posted with, so that it can still be looked up. */
+  update(change: { channel: string; ts: string; post: Post; key: string; part?: number }): Promise<void>;
+  /** A message that is gone already is removed. */
+  remove(message: { channel: string; ts: string }): Promise<void>;
+  /** Not kept by Slack: at most once, and only seen by an active member of the channel. */
+  ephemeral(to: { channel: string; user: string; post: Post; threadTs?: string | undefined } & Persona): Promise<void>;
+  respond(responseUrl: string, response: Response): Promise<void>;
+  /** Shown for two minutes or until the next post in the thread; an empty status clears it. */
+  setStatus(status: { channel: string; threadTs: string; status: string } & Persona): Promise<void>;
+  /** The session of a thread: while `processing`, Slack shows a Stop button (it comes back as `session_stopped`). */
+  setSession(session: { channel: string; threadTs: string; status: SessionStatus } & Persona): Promise<void>;
+  uploadFile(toUpload: ToUpload): Promise<{ fileId: string }>;
+  publishHome(home: { user: string; view: HomeView }): Promise<void>;
+  lookUp(asked: LookUp): Promise<string[]>;
+  past(asked: PastAsked): Promise<PastPage>;
+  userInfo(user: string): Promise<SlackUser>;
+  fileInfo(file: string): Promise<InboundFile>;
+  members(channel: string): Promise<string[]>;
+  channelInfo(channel: string): Promise<ChannelInfo>;
+  openDm(user: string): Promise<string>;
+}
+
+const done = z.unknown();
+
+/** Everything here throws Retryable, or an error whose sentence can be told; after a Retryable it may be that the call was done. */
+export function makeSender({ client, limiter, log, fetch: send = fetch }: SenderOptions): Sender {
+  const calling: Calling = { client, limiter };
+  return {
+    async post(toPost) {
+      const posted = await post(calling, toPost);
+      log.info('slack posted', { delivery: toPost.key, parts: posted.all.length, resend: toPost.resend });
+      return posted;
+    },
+    async update({ channel, ts, post, key, part = 0 }) {
+      const args = { channel, ts, metadata: metadataOf(key, part) };
+      await orPlainly(post, (content) => call(calling, 'chat.update', { ...args, ...content }, done));
+    },
+    async remove({ channel, ts }) {
+      await call(calling, 'chat.delete', { channel, ts }, done).catch((error: unknown) => {
+        if (!(error instanceof NotFound && codeOf(error.cause) === 'message_not_found')) throw error;
+      });
+    },
+    async ephemeral({ channel, user, post, threadTs, ...persona }) {
+      const thread = present({ thread_ts: threadTs });
+      const args = { channel, user, ...thread, ...personaArgs(persona), ...noUnfurling };
+      await orPlainly(post, (content) => call(calling, 'chat.postEphemeral', { ...args, ...content }, done));
+    },
+    respond: (responseUrl, response) => respond(send, responseUrl, response),
+    async setStatus({ channel, threadTs, status, ...persona }) {
+      const args = {
+        channel_id: channel,
+        thread_ts: threadTs,
+        status: status.slice(0, STATUS_CHARS),
+        ...personaArgs(persona),
+      };
+      await call(calling, 'assistant.threads.setStatus', args, done);
+    },
+    async setSession({ channel, threadTs, status, ...persona }) {
+      const args = {
+        channel_id: channel,
+        thread_ts: threadTs,
+        status,
+      };
+      await call(calling, 'agents.sessions.setStatus', { ...args, ...personaArgs(persona) }, done);
+    },
+    uploadFile: (toUpload) => uploadFile({ ...calling, fetch: send }, toUpload),
+    async publishHome({ user, view }) {
+      await call(calling, 'views.publish', { user_id: user, view }, done);
+    },
+    lookUp: (asked) => lookUp(calling, asked),
+    past: (asked) => pastPage(calling, asked),
+    userInfo: (user) => userInfo(calling, user),
+    fileInfo: (file) => fileInfo(calling, file),
+    members: (channel) => members(calling, channel),
+    channelInfo: (channel) => channelInfo(calling, channel),
+    openDm: (user) => openDm(calling, user),
+  };
+}

@@ -1,0 +1,69 @@
+// Sending a file: ask for a place, put the bytes there, share it. The SDK's helper would send the bot token along with the bytes.
+import { z } from 'zod';
+import { InvalidInput, Retryable } from '../../errors.ts';
+import { FILE_NAME_CHARS, UPLOAD_TIMEOUT_MS } from '../limits.ts';
+import { present } from '../present.ts';
+import { type Calling, call } from './call.ts';
+import { messagesSince } from './post.ts';
+import { httpProblem } from './slack-errors.ts';
+
+export interface ToUpload {
+  channel: string;
+  threadTs?: string | undefined;
+  name: string;
+  content: string | Uint8Array;
+  /** True when an earlier attempt may have got through: a file of this name, in this place since `oldest`, is taken for it. */
+  resend?: boolean;
+  oldest?: string | undefined;
+}
+
+export interface Uploading extends Calling {
+  fetch: typeof fetch;
+}
+
+const place = z.object({ upload_url: z.url(), file_id: z.string().min(1) });
+const shared = z.object({ files: z.array(z.object({ id: z.string() })) });
+const withFiles = z.object({ files: z.array(z.object({ id: z.string(), name: z.string().nullish() })) });
+
+/** Slack shares it a moment later. Throws Retryable; then call again with `resend: true`. */
+export async function uploadFile(uploading: Uploading, toUpload: ToUpload): Promise<{ fileId: string }> {
+  const name = toUpload.name.slice(0, FILE_NAME_CHARS);
+  const bytes = Buffer.from(toUpload.content as Uint8Array);
+  if (bytes.length === 0) throw new InvalidInput(`The file ${name} is empty. Slack takes none; put something in it.`);
+  const standing = toUpload.resend ? await standingFile(uploading, toUpload, name) : undefined;
+  if (standing !== undefined) return { fileId: standing };
+  const args = { filename: name, length: bytes.length };
+  const { upload_url, file_id } = await call(uploading, 'files.getUploadURLExternal', args, place);
+  await sendBytes(uploading.fetch, upload_url, bytes);
+  const { channel, threadTs } = toUpload;
+  await call(
+    uploading,
+    'files.completeUploadExternal',
+    {
+      files: [{ id: file_id, title: name }],
+      channel_id: channel,
+      ...present({ thread_ts: threadTs }),
+    },
+    shared,
+  );
+  return { fileId: file_id };
+}
+
+async function sendBytes(send: typeof fetch, url: string, bytes: Buffer): Promise<void> {
+  const signal = AbortSignal.timeout(UPLOAD_TIMEOUT_MS);
+  const headers = { 'content-type': 'application/octet-stream' };
+  const body = new Uint8Array(bytes);
+  const answer = await send(url, { method: 'POST', headers, body, redirect: 'error', signal }).catch(
+    (error: unknown) => {
+      throw new Retryable('Slack did not take the file.', undefined, { cause: error });
+    },
+  );
+  await answer.body?.cancel();
+  if (!answer.ok) throw httpProblem(answer.status, 'the upload of a file');
+}
+
+async function standingFile(calling: Calling, { channel, threadTs, oldest }: ToUpload, name: string) {
+  const messages = await messagesSince(calling, { channel, threadTs, oldest });
+  const files = messages.flatMap((message) => withFiles.safeParse(message).data?.files ?? []);
+  return files.find((file) => file.name === name)?.id;
+}

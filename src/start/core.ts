@@ -1,0 +1,156 @@
+// The core every other part stands on: the store, the one act, and the two queues.
+import { SESSION_SPECS } from '../agents/sessions/session.ts';
+import { repeat } from '../due/repeat.ts';
+import { CURSOR_SPEC } from '../inbox/cursors.ts';
+import { IGNORED_SPEC } from '../inbox/ignored-mails.ts';
+import { LEASE_SPEC } from '../lanes/hold-lease.ts';
+import { laneSpecs } from '../lanes/item.ts';
+import { makeQueue, type Queue } from '../lanes/queue.ts';
+import { steadyClock } from '../lanes/steady.ts';
+import { type Act, type ActDeps, type ActRequest, makeAct, sweep } from '../log/act.ts';
+import type { Reader } from '../log/action.ts';
+import type { Commit } from '../log/commit.ts';
+import { rebuild } from '../log/fold.ts';
+import { makeReader } from '../log/read.ts';
+import { makeTurns, type Turns } from '../log/turns.ts';
+import type { Log } from '../logger.ts';
+import { WORDING_SPEC } from '../outbox/kinds/digest.ts';
+import { itemOf } from '../outbox/lane-of.ts';
+import { REPLY_SPEC } from '../outbox/mail/reply-address.ts';
+import { SENDING_SPEC } from '../outbox/slack/send-once.ts';
+import { ACTIONS } from '../pods/actions.ts';
+import { LOG_SPECS, VIEW_SPECS } from '../pods/views.ts';
+import { CHECK_SPEC } from '../store/check-store.ts';
+import { openStore, type StoreSettings } from '../store/open.ts';
+import { type Owner, takeOwner } from '../store/owner.ts';
+import type { CollectionSpec, Store } from '../store/port.ts';
+import { SECRET_SPEC } from './secret.ts';
+import { makeUndo, type Undo } from './undo.ts';
+
+export const ALL_SPECS: readonly CollectionSpec[] = [
+  ...VIEW_SPECS,
+  ...LOG_SPECS,
+  ...SESSION_SPECS,
+  ...laneSpecs('inbox'),
+  // What a crash takes of it the sweeper brings back: its commits are pending until their deliveries are saved.
+  ...laneSpecs('outbox', 'trail'),
+  SENDING_SPEC,
+  REPLY_SPEC,
+  WORDING_SPEC,
+  SECRET_SPEC,
+  LEASE_SPEC,
+  CURSOR_SPEC,
+  IGNORED_SPEC,
+  CHECK_SPEC,
+];
+
+export interface Core {
+  store: Store;
+  act: Act;
+  read: Reader;
+  inbox: Queue;
+  outbox: Queue;
+  /** This process, in leases; the next on this data directory goes by the same name. */
+  owner: string;
+  clock(): number;
+  /** The product's clock as far as waiting goes: nothing waits because it is set back. */
+  waiting(): number;
+  /** Real time for leases: it is never set back, nor moved with the product's clock. */
+  wall(): number;
+  /** Called when deliveries were added: the outbox worker looks at once. */
+  onDeliveries(listener: () => void): void;
+  /** Called after every commit that this process made; returns how to hear no more. */
+  onCommit(listener: (pod: string, seq: number) => void): () => void;
+  rebuild(pod?: string): Promise<{ pod: string; commits: number }[]>;
+  stop(): Promise<void>;
+}
+
+const SWEEP_MS = 2000;
+const EMBEDDED: Owner = { id: 'embedded', release() {} };
+
+export async function startCore(settings: StoreSettings, clock: () => number, log: Log): Promise<Core> {
+  const undo = makeUndo(log);
+  try {
+    return await joined(settings, clock, log, undo);
+  } catch (error) {
+    return undo.afterFailure(error);
+  }
+}
+
+async function joined(settings: StoreSettings, clock: () => number, log: Log, undo: Undo): Promise<Core> {
+  let owner = EMBEDDED;
+  // Released last: until then something may be done in its name.
+  undo.add(() => owner.release());
+  const store = await openStore(settings, ALL_SPECS);
+  undo.add(() => store.close());
+  const waiting = steadyClock(clock);
+  const inbox = makeQueue(store, 'inbox', waiting);
+  const outbox = makeQueue(store, 'outbox', waiting);
+  const turns = makeTurns();
+  let poke = () => {};
+  const hearers = new Set<(pod: string, seq: number) => void>();
+  const deps: ActDeps = {
+    store,
+    clock,
+    actions: ACTIONS,
+    turns,
+    async deliver(deliveries) {
+      const items = deliveries.map(itemOf);
+      await outbox.save(items);
+      await outbox.ready(items);
+      // Whoever asks again does not wait for what waits before it; an acknowledgement waits for the answer that is there now.
+      for (const { kind, lane } of items) if (kind === 'wake' || kind === 'mail') await outbox.hasten(lane);
+      poke();
+    },
+  };
+  // One process has an embedded store for itself.
+  if (store.kind !== 'embedded') owner = takeOwner(settings.dataDir);
+  await Promise.all([inbox.free(owner.id), outbox.free(owner.id)]);
+  // All of them, also those of a clock that was ahead; whoever is about to apply one finds it done.
+  await sweep(deps, Number.MAX_SAFE_INTEGER);
+  const sweeping = repeat(() => sweep(deps, waiting() - SWEEP_MS), { everyMs: SWEEP_MS, name: 'sweep', log });
+  undo.add(sweeping.stop);
+  const act = makeAct(deps);
+  return {
+    store,
+    act: async <R>(request: ActRequest) => {
+      const outcome = await act<R>(request);
+      const { commit, repeated } = outcome;
+      if (commit && !repeated) for (const tell of hearers) tell(commit.pod, commit.seq);
+      return outcome;
+    },
+    read: makeReader(store),
+    inbox,
+    outbox,
+    owner: owner.id,
+    clock,
+    waiting,
+    wall: steadyClock(Date.now),
+    onDeliveries(listener) {
+      poke = listener;
+    },
+    onCommit(listener) {
+      hearers.add(listener);
+      return () => void hearers.delete(listener);
+    },
+    rebuild: (pod) => rebuildAll(store, turns, pod),
+    stop: undo.run,
+  };
+}
+
+async function rebuildAll(
+  store: Store,
+  turns: Turns,
+  pod: string | undefined,
+): Promise<{ pod: string; commits: number }[]> {
+  const done: { pod: string; commits: number }[] = [];
+  for (const one of pod ? [pod] : await podsOnLog(store))
+    done.push({ pod: one, commits: await turns(one, () => rebuild(store, one)) });
+  return done;
+}
+
+/** Every pod has a first commit: the log knows them all, whatever the views say. */
+async function podsOnLog(store: Store): Promise<string[]> {
+  const firsts = await store.collection<Commit>('commits').find({ where: { seq: 1 }, sort: [['pod', 'asc']] });
+  return firsts.map((commit) => commit.pod);
+}

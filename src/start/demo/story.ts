@@ -1,0 +1,87 @@
+// The demo pod's first minutes: its people write as people do, and everything that follows is done by the running product itself.
+import { reasonOf } from '../../errors.ts';
+import type { Log } from '../../logger.ts';
+import type { PracticeMail } from '../../practice/mail/server.ts';
+import { command } from '../../practice/slack/command.ts';
+import { directBetween, say } from '../../practice/slack/people.ts';
+import type { PracticeSlack } from '../../practice/slack/server.ts';
+
+export interface StoryDeps {
+  slack: PracticeSlack;
+  mail?: PracticeMail;
+  channel: string;
+  /** The address of the demo pod. */
+  address(): Promise<string | undefined>;
+  /** Resolves when nothing is being worked on. */
+  quiet(): Promise<void>;
+  log: Log;
+}
+
+/** Whom the story is about: for her a question waits, and a digest. */
+export const PROTAGONIST = 'chiara';
+
+const ASKED =
+  'The box and the announcement should say the same. @scribe please write a brief called announcement-brief.md about the rye sourdough subscription.';
+const QUESTION =
+  'the printer needs the colour of the box today: kraft brown or the dark green? Brown is 40 cents cheaper, green is what you drew.';
+
+/** Told once: what stands is not told again. Whoever opens the page meanwhile sees it happen. */
+export async function tellStory({ slack, mail, channel, address, quiet, log }: StoryDeps): Promise<void> {
+  const { workspace } = slack.surfaces;
+  const { state } = workspace;
+  const person = (handle: string) => [...state.users.values()].find((user) => user.handle === handle)?.id;
+  const [ben, chiara, dev] = [person('ben'), person(PROTAGONIST), person('dev')];
+  if (!ben || !chiara || !dev || !state.channels.has(channel)) return;
+  // Slack keeps a mention as the person's id.
+  const stands = (text: string) =>
+    [...(state.messages.get(channel)?.values() ?? [])].find((one) => one.text.endsWith(text));
+  if (stands(QUESTION)) return;
+  try {
+    const asked = stands(ASKED) ?? say(workspace, chiara, channel, ASKED);
+    await quiet();
+    const to = mail && (await address());
+    if (mail && to && !mail.mails().some(({ raw }) => raw.includes(MILL_ID)))
+      await mail.post({ from: 'dev@wildgoose.example', to: [to], raw: Buffer.from(millMail(to)) });
+    await quiet();
+    say(workspace, ben, channel, `@${PROTAGONIST} ${QUESTION}`, asked.ts);
+    await quiet();
+    await command(slack.surfaces, {
+      user: chiara,
+      channel: directBetween(workspace, chiara, state.app.botUserId).id,
+      text: '/skein digest now',
+    });
+  } catch (error) {
+    log.warn('the demo story was cut short', { reason: reasonOf(error) });
+  }
+}
+
+const MILL_ID = '<flour-price-1@wildgoose.example>';
+
+function millMail(to: string): string {
+  return [
+    'From: Dev Patel <dev@wildgoose.example>',
+    `To: ${to}`,
+    'Cc: Ada Lindqvist <ada@wildgoose.example>',
+    'Subject: Fwd: Rye flour from December',
+    `Message-ID: ${MILL_ID}`,
+    `Date: ${new Date().toUTCString().replace('GMT', '+0000')}`,
+    'MIME-Version: 1.0',
+    'Content-Type: text/plain; charset=utf-8',
+    '',
+    'What do we know about the price of a loaf? The mill raises it, see below.',
+    '',
+    '---------- Forwarded message ---------',
+    'From: Holm Mill <orders@holm-mill.example>',
+    'Date: Fri, Nov 20, 2026 at 4:12 PM',
+    'Subject: Rye flour from December',
+    'To: <dev@wildgoose.example>',
+    '',
+    'Dear all at the Wild Goose,',
+    '',
+    'from 1 December wholegrain rye costs 1.30 a kilo instead of 1.18. Orders that reach us by 28 November',
+    'are still delivered at the old price, up to two tonnes.',
+    '',
+    'Yours, Holm Mill',
+    '',
+  ].join('\r\n');
+}

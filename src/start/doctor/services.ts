@@ -1,0 +1,142 @@
+// The checks of the services that Skein is connected to: Slack, mail, the model, tool servers.
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { anthropicModel } from '../../agents/model/anthropic.ts';
+import { checkModel } from '../../agents/model/check.ts';
+import type { Config, ModelSettings, SlackSettings } from '../../config/config.ts';
+import type { MailboxSettings } from '../../config/mail.ts';
+import { type Check, ok } from '../../doctor/check.ts';
+import { modelFinding } from '../../doctor/machine.ts';
+import { clearFinding, dkimFinding, domainFindings, imapFinding, smtpFinding } from '../../doctor/mail.ts';
+import {
+  eventsFinding,
+  noEventsAddress,
+  reasonsIn,
+  scopesFinding,
+  scopesWanted,
+  socketFinding,
+  tokenFinding,
+} from '../../doctor/slack.ts';
+import { checkImap } from '../../email/receive/check-imap.ts';
+import { checkDkim, checkDomain, type Dns, systemDns } from '../../email/send/check-dns.ts';
+import { makeMailSender } from '../../email/send/send-mail.ts';
+import { isClear } from '../../email/tls-required.ts';
+import { checkEvents, checkSocket, checkToken } from '../../slack/check-slack.ts';
+import type { ToolServer } from '../../tools/manifest.ts';
+import { checkServer } from '../../tools/mcp/check-servers.ts';
+
+const now = () => performance.now();
+
+export function slackChecks(
+  slack: Exclude<SlackSettings, { kind: 'practice' }>,
+  { home, publicUrl }: Pick<Config, 'home' | 'publicUrl'>,
+): Check[] {
+  const { botToken, apiUrl } = slack;
+  const cure = 'Look whether this machine reaches Slack (https://slack-status.com), and try again.';
+  const token: Check = {
+    part: 'Slack token',
+    cure,
+    async run(signal) {
+      const found = await checkToken({ token: botToken, apiUrl }, signal);
+      const [manifest, page] = await Promise.all([
+        readFile(join(home, 'slack-app-manifest.yaml'), 'utf8'),
+        readFile(join(home, 'docs/slack.md'), 'utf8'),
+      ]);
+      return [tokenFinding(found), scopesFinding(found.scopes, scopesWanted(manifest), reasonsIn(page))];
+    },
+  };
+  if (slack.kind === 'socket') {
+    const run = async (signal: AbortSignal) =>
+      socketFinding(await checkSocket({ token: slack.appToken, apiUrl }, signal));
+    return [token, { part: 'Slack socket', cure, run }];
+  }
+  const url = publicUrl && `${publicUrl.replace(/\/+$/, '')}/slack/events`;
+  const events: Check = {
+    part: 'Slack events',
+    cure: 'Start Skein, and lead PUBLIC_URL to it.',
+    async run(signal) {
+      if (!url) return noEventsAddress;
+      await checkEvents({ signingSecret: slack.signingSecret, url }, signal);
+      return eventsFinding(url);
+    },
+  };
+  return [token, events];
+}
+
+export function mailChecks({ accounts, smtpUrl, home, dkim }: MailboxSettings, dns: () => Dns = systemDns): Check[] {
+  const imap = accounts.map(
+    (account): Check => ({
+      part: account.name === 'mail' ? 'IMAP' : `IMAP ${account.name}`,
+      cure: 'Check the host and the port in IMAP_URL, and that this machine may reach them.',
+      async run(signal) {
+        const found = imapFinding(account.host, await checkImap(account, signal));
+        return account.tls === 'optional' ? [found, clearFinding('IMAP_URL', account.host)] : found;
+      },
+    }),
+  );
+  const smtp: Check = {
+    part: 'SMTP',
+    cure: 'Check the host and the port in SMTP_URL, and that this machine may reach them.',
+    async run(signal) {
+      const quiet = () => {};
+      const sender = makeMailSender({ settings: { url: smtpUrl }, log: { info: quiet, warn: quiet, error: quiet } });
+      signal.addEventListener('abort', () => sender.stop(), { once: true });
+      try {
+        await sender.check();
+        const found = smtpFinding(smtpUrl);
+        return isClear(smtpUrl) ? [found, clearFinding('SMTP_URL', new URL(smtpUrl).host)] : found;
+      } finally {
+        sender.stop();
+      }
+    },
+  };
+  const asking = (part: string, ask: (dns: Dns) => ReturnType<Check['run']>): Check => ({
+    part,
+    cure: 'Look whether this machine has a name server that answers, and try again.',
+    async run(signal) {
+      const asked = dns();
+      signal.addEventListener('abort', () => asked.stop(), { once: true });
+      return ask(asked);
+    },
+  });
+  return [
+    ...imap,
+    smtp,
+    // The records of one address at a provider are the provider's.
+    ...(home.kind === 'domain'
+      ? [asking('DNS', async (dns) => domainFindings(home.domain, await checkDomain(dns, home.domain)))]
+      : []),
+    ...(dkim ? [asking('DKIM', async (dns) => dkimFinding(await checkDkim(dns, dkim)))] : []),
+  ];
+}
+
+/** A model may think before its one word. */
+const MODEL_MS = 30_000;
+
+export function modelChecks(
+  settings: Extract<ModelSettings, { kind: 'anthropic' }>,
+  names: readonly string[],
+): Check[] {
+  return names.map((name) => ({
+    part: 'Model',
+    within: MODEL_MS,
+    cure: 'Look whether this machine reaches the model service (https://status.claude.com), and try again.',
+    run: async (signal) => modelFinding(name, await checkModel(anthropicModel(settings), name, { signal, now })),
+  }));
+}
+
+/** npx may have to fetch the server first. */
+const SERVER_MS = 30_000;
+
+export function toolChecks(servers: readonly ToolServer[]): Check[] {
+  return servers.map((server) => ({
+    part: 'Tools',
+    within: SERVER_MS,
+    cure: `Correct manifests/tools/${server.name}.yaml, or write \`enabled: false\` there.`,
+    async run(signal) {
+      if (!server.enabled) return ok(`${server.name} is switched off in manifests/tools/${server.name}.yaml.`);
+      const { tools } = await checkServer(server, signal);
+      return ok(`${server.name} answers and has ${tools.length} ${tools.length === 1 ? 'tool' : 'tools'}.`);
+    },
+  }));
+}

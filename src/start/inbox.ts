@@ -1,0 +1,33 @@
+// The inbox at work: what Slack and mail brought is handled by whoever knows its kind.
+
+import { FILE } from '../doors/slack/files.ts';
+import { MAIL } from '../inbox/save-mail.ts';
+import type { Item } from '../lanes/item.ts';
+import { startWorker, type Worker, type WorkerSettings } from '../lanes/worker.ts';
+import type { Log } from '../logger.ts';
+import type { Core } from './core.ts';
+
+export interface Handlers {
+  slack: { handle(item: Item): Promise<void>; tellOfFile(item: Item, error: unknown): Promise<void> };
+  mail: { handle(item: Item): Promise<void> };
+}
+
+export function startInbox(core: Core, { slack, mail }: Handlers, log: Log, settings?: WorkerSettings): Worker {
+  return startWorker(
+    {
+      queue: core.inbox,
+      name: 'inbox',
+      owner: core.owner,
+      clock: core.waiting,
+      wall: core.wall,
+      random: Math.random,
+      log,
+      handle: (item) => (item.kind === MAIL ? mail.handle(item) : slack.handle(item)),
+      onAside: async (item, error) => {
+        if (item.kind === FILE) await slack.tellOfFile(item, error);
+      },
+    },
+    () => [],
+    settings,
+  );
+}

@@ -1,0 +1,151 @@
+// The practice workspace: whatever has no credentials is played by a server on this machine.
+import { join } from 'node:path';
+import { Router } from 'express';
+import type { Config, ModelSettings, SlackSettings } from '../config/config.ts';
+import { EVERYTHING_TO_SAY } from '../doors/slack/commands.ts';
+import { formatAddress, type MailHome, mailHome } from '../email/address.ts';
+import type { Reader } from '../log/action.ts';
+import { slackPodId } from '../log/place.ts';
+import type { Log } from '../logger.ts';
+import { practiceDriver } from '../practice/driver.ts';
+import type { PracticePods } from '../practice/driver-pods.ts';
+import { mailRouter } from '../practice/mail/routes.ts';
+import { type PracticeMail, startPracticeMail } from '../practice/mail/server.ts';
+import { type StandInModel, startStandInModel } from '../practice/model/server.ts';
+import { practicePage } from '../practice/page/page.ts';
+import { type PracticeSlack, startPracticeSlack } from '../practice/slack/server.ts';
+import type { DemoMessage } from './demo/pod.ts';
+import { PROTAGONIST, tellStory } from './demo/story.ts';
+import type { ReadyMailSettings } from './mail.ts';
+import { makeUndo, type Undo } from './undo.ts';
+
+export interface Practice {
+  slack?: PracticeSlack;
+  /** The settings as they are with the practice servers in place. */
+  slackSettings: Exclude<SlackSettings, { kind: 'practice' }>;
+  modelSettings: Extract<ModelSettings, { kind: 'anthropic' }>;
+  mailSettings: ReadyMailSettings;
+  /** The driver and the page, while a practice Slack runs. */
+  router(
+    read: Reader,
+    pods: PracticePods,
+    advanceClock: (seconds: number) => void,
+  ): { driver: Router; page: Router } | undefined;
+  /** The first minutes of the demo pod: only where no model costs anything. */
+  story?(read: Reader, quiet: () => Promise<void>): Promise<void>;
+  /** What stands in the channel of the demo pod. */
+  demo?: { channel: string; messages: DemoMessage[] };
+  stop(): Promise<void>;
+}
+
+/** Beside the people's own domain, as a team would set it up. */
+const MAIL_DOMAIN = 'pods.wildgoose.example';
+const DEMO_CHANNEL = 'C0LAUNCH01';
+
+export async function startPractice(config: Config, clock: () => number, log: Log): Promise<Practice> {
+  const undo = makeUndo(log);
+  const { slack, mail, model } = await startServers(config, clock, log, undo).catch(undo.afterFailure);
+  const home = mail ? mailHome({ domain: MAIL_DOMAIN }) : config.mail.kind === 'mailbox' ? config.mail.home : undefined;
+  if (slack) log.info('practice Slack', { url: slack.url });
+  if (model) log.info('stand-in model', { url: model.url });
+  return {
+    ...(slack ? { slack, demo: { channel: DEMO_CHANNEL, messages: standing(slack) } } : {}),
+    slackSettings: slack
+      ? { kind: 'socket', botToken: slack.botToken, appToken: slack.appToken, apiUrl: slack.apiUrl }
+      : (config.slack as Practice['slackSettings']),
+    modelSettings: model
+      ? { kind: 'anthropic', apiKey: 'stand-in', baseUrl: model.url }
+      : (config.model as Practice['modelSettings']),
+    mailSettings: mail
+      ? {
+          kind: 'smtp',
+          smtpUrl: mail.smtpUrl,
+          home: mailHome({ domain: MAIL_DOMAIN }),
+          authservId: mail.authservId,
+          begin: mail.begin,
+        }
+      : (config.mail as Exclude<Config['mail'], { kind: 'practice' }>),
+    router(read, pods, advanceClock) {
+      if (!slack) return undefined;
+      const agents = async () => {
+        const docs = await read.find('agents', { where: { pod: 'org' }, sort: [['id', 'asc']] });
+        return docs.map(({ handle, name, avatar }) => ({
+          handle,
+          name,
+          ...(avatar.emoji ? { emoji: avatar.emoji } : {}),
+          ...(home ? { mail: formatAddress(home, { kind: 'pod', slug: handle }) } : {}),
+        }));
+      };
+      const driver = practiceDriver({
+        slack,
+        agents,
+        mailOf: (pod) => mailOf(read, home, pod),
+        commands: EVERYTHING_TO_SAY.filter(({ usage }) => usage.startsWith('/')),
+        podMail: (channel) => mailOf(read, home, slackPodId(slack.workspace.state.team.id, channel)),
+        pods,
+        ...(model ? { newcomer: PROTAGONIST } : {}),
+        ...(mail ? { newestMail: mail.newest } : {}),
+        advanceClock,
+      });
+      return { driver: mail ? Router().use(mailRouter(mail), driver) : driver, page: practicePage() };
+    },
+    ...(slack && model
+      ? {
+          story: (read, quiet) =>
+            tellStory({
+              slack,
+              ...(mail ? { mail } : {}),
+              channel: DEMO_CHANNEL,
+              address: () => mailOf(read, home, slackPodId(slack.workspace.state.team.id, DEMO_CHANNEL)),
+              quiet,
+              log,
+            }),
+        }
+      : {}),
+    stop: undo.run,
+  };
+}
+
+interface Servers {
+  slack?: PracticeSlack;
+  mail?: PracticeMail;
+  model?: StandInModel;
+}
+
+async function startServers(config: Config, clock: () => number, log: Log, undo: Undo): Promise<Servers> {
+  const servers: Servers = {};
+  const dirOf = (name: string) => join(config.dataDir, name);
+  if (config.slack.kind === 'practice') {
+    servers.slack = await startPracticeSlack({ dir: dirOf('practice-slack'), clock, log });
+    undo.add(servers.slack.stop);
+  }
+  if (config.mail.kind === 'practice') {
+    servers.mail = await startPracticeMail({ dir: dirOf('practice-mail'), domain: MAIL_DOMAIN, clock, log });
+    undo.add(servers.mail.stop);
+  }
+  if (config.model.kind === 'stand-in') {
+    servers.model = await startStandInModel({ now: clock });
+    undo.add(servers.model.stop);
+  }
+  return servers;
+}
+
+/** The address that a pod is written to. */
+async function mailOf(read: Reader, home: MailHome | undefined, pod: string): Promise<string | undefined> {
+  const [address] = home ? await read.find('addresses', { where: { of: pod }, limit: 1 }) : [];
+  return home && address && formatAddress(home, { kind: 'pod', slug: address.slug });
+}
+
+function standing(slack: PracticeSlack): DemoMessage[] {
+  const messages = slack.workspace.state.messages.get(DEMO_CHANNEL)?.values() ?? [];
+  return [...messages]
+    .filter((message) => message.user && !message.subtype)
+    .map(({ user = '', ts, text, thread_ts }) => ({
+      user,
+      ts,
+      text,
+      channel: DEMO_CHANNEL,
+      ...(thread_ts && thread_ts !== ts ? { thread: thread_ts } : {}),
+    }))
+    .sort((a, b) => Number(a.ts) - Number(b.ts));
+}

@@ -1,0 +1,61 @@
+// What is shipped and was edited since by an action: the log wins, and the start says so, with the difference and the cure.
+import type { Log } from '../../logger.ts';
+import { agentId } from '../../pods/agent-definitions/agent-words.ts';
+import { skillId } from '../../pods/skill-definitions/skill.ts';
+import type { Core } from '../core.ts';
+import { difference, type Side } from './difference.ts';
+import type { Shipped } from './shipped.ts';
+
+/** Once a start for each: nothing is wrong, and nothing is changed. */
+export async function tellEdited(
+  read: Core['read'],
+  { agents, skills }: Pick<Shipped, 'agents' | 'skills'>,
+  log: Log,
+): Promise<void> {
+  for (const { file, input } of agents) {
+    const doc = await read.get('agents', agentId(input.handle));
+    if (doc?.edited) tell(log, file, `--agent ${input.handle}`, difference(ofAgent({ ...doc }), ofAgent(input)));
+  }
+  for (const { input } of skills) {
+    const name = String(input.name);
+    const doc = await read.get('skills', skillId(name));
+    if (doc?.edited) tell(log, `skills/${name}`, `--skill ${name}`, difference(ofSkill({ ...doc }), ofSkill(input)));
+  }
+}
+
+/** What stands, from what its file says. */
+export function differs(kind: 'agent' | 'skill', stands: object, file: Fields): boolean {
+  const side = kind === 'agent' ? ofAgent : ofSkill;
+  return difference(side({ ...stands }), side(file)).length > 0;
+}
+
+function tell(log: Log, file: string, which: string, lines: readonly string[]): void {
+  if (!lines.length) return;
+  const reason = 'It was edited since by an action, and what stands is kept.';
+  log.warn('shipped file not taken in', { file, reason, take: `npx skein take ${which}` });
+  for (const line of lines) log.warn('shipped file differs', { file, line });
+}
+
+type Fields = Readonly<Record<string, unknown>>;
+
+function ofAgent(of: Fields): Side {
+  const { name, avatar, purpose, model, budget, instructions, tools, skills } = of;
+  return {
+    words: { name, avatar, purpose, model, budget, addressable_by: of.addressable_by ?? of.addressableBy },
+    lists: { tools, skills },
+    texts: { instructions },
+  };
+}
+
+function ofSkill({ description, instructions, allowedTools, files }: Fields): Side {
+  const all = Array.isArray(files) ? (files as { path: string; text?: string; size?: number }[]) : [];
+  const texts = all.flatMap(({ path, text }) => (text === undefined ? [] : [[path, text] as const]));
+  return {
+    words: { description },
+    lists: {
+      allowedTools,
+      files: all.map(({ path, size, text }) => (text === undefined ? `${path} (${size} bytes)` : path)),
+    },
+    texts: { instructions, ...Object.fromEntries(texts) },
+  };
+}

@@ -1,0 +1,134 @@
+// What is shipped beside the code, imported at the start: agents, skills and tool servers.
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { parseAgentManifest } from '../../agents/manifest.ts';
+import { cantStart } from '../../config/config.ts';
+import { sha256 } from '../../log/ids.ts';
+import type { Log } from '../../logger.ts';
+import { ACTIONS } from '../../pods/actions.ts';
+import { nameFault } from '../../pods/agent-definitions/agent-name.ts';
+import { agentId } from '../../pods/agent-definitions/agent-words.ts';
+import { ORG } from '../../pods/members/standing.ts';
+import { manifestFault, podWritten } from '../../pods/pod/mail-name.ts';
+import { readSkills, type Skill } from '../../skills/read-skills.ts';
+import { parseToolManifest, type ToolServer } from '../../tools/manifest.ts';
+import type { Core } from '../core.ts';
+import { type Named, withoutTwins } from './twins.ts';
+
+type Env = Readonly<Record<string, string | undefined>>;
+
+export interface Shipped {
+  agents: { file: string; input: Record<string, unknown> & { handle: string }; hash: string }[];
+  skills: { input: Record<string, unknown>; hash: string }[];
+  servers: ToolServer[];
+}
+
+/** As far as it can be read: of what is faulty, the faults. */
+export interface Survey extends Shipped {
+  problems: string[];
+  warnings: string[];
+}
+
+/** Reads everything before anything starts. @throws InvalidInput with every fault of every file */
+export async function readShipped(home: string, env: Env, log: Log): Promise<Shipped> {
+  const { problems, warnings, ...shipped } = await surveyShipped(home, env);
+  for (const warning of warnings) log.warn('skill', { warning });
+  if (problems.length) throw cantStart(problems);
+  return shipped;
+}
+
+export async function surveyShipped(home: string, env: Env): Promise<Survey> {
+  const problems: string[] = [];
+  const folder = await readSkills(join(home, 'skills'));
+  problems.push(...folder.problems);
+
+  const servers: ToolServer[] = [];
+  const named: Named[] = [];
+  for (const { file, text } of await yamlFiles(home, 'manifests/tools', problems)) {
+    const read = parseToolManifest({ file, text }, env);
+    named.push({ file, field: 'name', name: read.kind === 'valid' ? read.manifest.name : read.written.name });
+    if (read.kind === 'valid') servers.push(read.manifest);
+    else problems.push(...read.problems);
+  }
+
+  const known = {
+    tools: [...ACTIONS.values()]
+      .filter((action) => !action.internal)
+      .map((action) => action.name)
+      .concat('use_tool'),
+    servers: servers.map((server) => server.name),
+    skills: folder.skills.map((skill) => skill.name),
+  };
+  const agents: Shipped['agents'] = [];
+  for (const { file, text } of await yamlFiles(home, 'manifests/agents', problems)) {
+    const read = parseAgentManifest({ file, text }, known);
+    named.push({ file, field: 'handle', name: read.kind === 'valid' ? read.manifest.handle : read.written.handle });
+    if (read.kind === 'faulty') problems.push(...read.problems);
+    else {
+      // What says the default is taken in as if it said nothing, as it always was: the same file is then the same input.
+      const { addressable_by, ...rest } = read.manifest;
+      const input = addressable_by === 'members' ? rest : read.manifest;
+      agents.push({ file, input, hash: sha256(text) });
+    }
+  }
+  const skills = folder.skills.map(asInput);
+  return { agents, skills, servers, problems: withoutTwins(problems, named), warnings: folder.warnings };
+}
+
+/**
+ * Their texts become commits of the organisation; what was edited since is left alone, and nothing is imported twice.
+ * @throws InvalidInput, before anything is imported, for every new agent whose address a pod has
+ */
+export async function importShipped(
+  { act, read }: Pick<Core, 'act' | 'read'>,
+  { agents, skills }: Shipped,
+): Promise<void> {
+  const problems = (await Promise.all(agents.map((agent) => addressFault(read, agent)))).flat();
+  if (problems.length) throw cantStart(problems);
+  const put = (action: string, name: unknown, { input, hash }: Shipped['skills'][number]) =>
+    act({
+      pod: ORG,
+      actor: 'skein',
+      via: 'skein',
+      action,
+      input,
+      key: `${action}:${String(name)}:${hash}`,
+      origin: { kind: 'manifest', hash },
+    });
+  for (const skill of skills) await put('import_skill', skill.input.name, skill);
+  for (const agent of agents) await put('import_agent', agent.input.handle, agent);
+}
+
+async function addressFault(read: Core['read'], { file, input: { handle, name } }: Shipped['agents'][number]) {
+  if (await read.get('agents', agentId(handle))) return [];
+  const [pod, taken] = await Promise.all([podWritten(read, handle), nameFault(read, handle, String(name))]);
+  return [...(pod ? [manifestFault(file, handle, pod)] : []), ...(taken ? [`${file}: ${taken}`] : [])];
+}
+
+function asInput(skill: Skill): Shipped['skills'][number] {
+  const { name, description, instructions, allowedTools, hash } = skill;
+  const files = skill.files.map(({ path, size, text }) => (text === undefined ? { path, size } : { path, text }));
+  return { input: { name, description, instructions, allowedTools, files }, hash };
+}
+
+interface Source {
+  file: string;
+  text: string;
+}
+
+/** A folder that isn't there is empty; what can't be read is a fault like any other. */
+async function yamlFiles(home: string, folder: string, problems: string[]): Promise<Source[]> {
+  const unreadable = (path: string, what: string) => (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'ENOENT')
+      problems.push(`${path}: it cannot be read (${error.code}). Make it a ${what} that this user may read.`);
+    return undefined;
+  };
+  const names = (await readdir(join(home, folder)).catch(unreadable(folder, 'folder'))) ?? [];
+  const sources: Source[] = [];
+  for (const name of names.filter((each) => /\.ya?ml$/.test(each)).sort()) {
+    const file = join(folder, name);
+    const text = await readFile(join(home, file), 'utf8').catch(unreadable(file, 'file'));
+    if (text !== undefined) sources.push({ file, text });
+  }
+  return sources;
+}

@@ -1,0 +1,53 @@
+// `skein take`: a shipped file in place of what was edited since, because somebody on this machine says so.
+import { Conflict, InvalidInput, NotFound } from '../../errors.ts';
+import { agentId } from '../../pods/agent-definitions/agent-words.ts';
+import { ORG } from '../../pods/members/standing.ts';
+import { skillId } from '../../pods/skill-definitions/skill.ts';
+import type { Core } from '../core.ts';
+import { differs } from './edited.ts';
+import type { Survey } from './shipped.ts';
+
+export interface Wanted {
+  kind: 'agent' | 'skill';
+  name: string;
+}
+
+/**
+ * @throws Conflict where nothing was edited and the file says the same
+ * @throws NotFound where no file has that name, InvalidInput with the faults of the files where it may be in one of them
+ */
+export async function takeShipped(
+  { act, read }: Pick<Core, 'act' | 'read'>,
+  survey: Survey,
+  { kind, name }: Wanted,
+): Promise<{ took: string; version: number }> {
+  const found = [...(kind === 'agent' ? survey.agents : survey.skills)].find(
+    ({ input }) => (kind === 'agent' ? input.handle : input.name) === name,
+  );
+  if (!found) throw missing(survey, { kind, name });
+  const stands = () => (kind === 'agent' ? read.get('agents', agentId(name)) : read.get('skills', skillId(name)));
+  const now = await stands();
+  if (now && !now.edited && !differs(kind, now, found.input))
+    throw new Conflict(`The ${kind} “${name}” is as its file says; there is nothing to take in.`);
+  const version = now?.version ?? 0;
+  await act({
+    pod: ORG,
+    actor: 'skein',
+    via: 'cli',
+    action: `import_${kind}`,
+    input: { ...found.input, over: true },
+    key: `take:${kind}:${name}:${found.hash}:${version}`,
+    origin: { kind: 'manifest', hash: found.hash },
+  });
+  return { took: `${kind} ${name}`, version: (await stands())?.version ?? version };
+}
+
+function missing({ agents, skills, problems }: Survey, { kind, name }: Wanted): Error {
+  if (problems.length)
+    return new InvalidInput(
+      `There is no whole file of the ${kind} “${name}”.\n${problems.map((one) => `- ${one}`).join('\n')}`,
+    );
+  const names =
+    kind === 'agent' ? agents.map(({ input }) => input.handle) : skills.map(({ input }) => String(input.name));
+  return new NotFound(`There is no file of the ${kind} “${name}”. There are: ${names.join(', ') || 'none'}.`);
+}

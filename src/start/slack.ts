@@ -1,0 +1,172 @@
+// Slack, both ways: what comes in is saved and routed, what goes out is posted by whoever holds the app's lease.
+import type { RequestListener } from 'node:http';
+import type { Progress } from '../agents/runs/run.ts';
+import type { SlackSettings } from '../config/config.ts';
+import type { SlackContext } from '../doors/slack/context.ts';
+import { download } from '../doors/slack/download.ts';
+import { tellOfFile } from '../doors/slack/files.ts';
+import { awaitPast } from '../doors/slack/past/past.ts';
+import { followSoon } from '../doors/slack/people/members.ts';
+import { makeRosters } from '../doors/slack/people/rosters.ts';
+import { handleItem } from '../doors/slack/route.ts';
+import type { MailHome } from '../email/address.ts';
+import { saveSlack } from '../inbox/save-slack.ts';
+import { holdLease, type LeaseDoc } from '../lanes/hold-lease.ts';
+import type { Item } from '../lanes/item.ts';
+import { randomId } from '../log/ids.ts';
+import type { Log } from '../logger.ts';
+import type { Carriers } from '../outbox/carry.ts';
+import { postToSlack, removeFromSlack, updateInSlack } from '../outbox/kinds/slack-posts.ts';
+import { SLACK_APP } from '../outbox/lane-of.ts';
+import { slackProgress } from '../outbox/slack/progress.ts';
+import { removeFile, type SharedFile } from '../outbox/slack/remove-file.ts';
+import type { SendingDoc } from '../outbox/slack/send-once.ts';
+import { type Receiving, startReceiver } from '../slack/receive/receive.ts';
+import { type HttpReceiving, startHttpReceiver } from '../slack/receive/receive-http.ts';
+import type { Calling } from '../slack/send/call.ts';
+import { makeClient } from '../slack/send/client.ts';
+import type { Identity } from '../slack/send/identify.ts';
+import { makeLimiter } from '../slack/send/limiter.ts';
+import { makeSender, type Sender } from '../slack/send/send.ts';
+import type { Core } from './core.ts';
+import { makeUndo } from './undo.ts';
+
+export interface SlackPart {
+  identity: Identity;
+  context: SlackContext;
+  carriers: Pick<Carriers, 'post' | 'update' | 'unpost'>;
+  progress: Progress;
+  /** What was said in a conversation before an agent was called there; a sentence where it is missing. */
+  past(session: { pod: string; conversation: string }, signal: AbortSignal): Promise<string | undefined>;
+  /** Resources of the outbox that this process holds. */
+  held(): string[];
+  /** An item of the inbox that Slack brought. */
+  handle(item: Item): Promise<void>;
+  tellOfFile(item: Item, error: unknown): Promise<void>;
+  /** For events over HTTP. */
+  listener?: RequestListener;
+  /** Skein is about to stop: what Slack does not answer soon is not waited for, and looked up at the next start. */
+  hangUp(): void;
+  stop(): Promise<void>;
+}
+
+export interface SlackPorts {
+  /** The inbox has work. */
+  onSaved(): void;
+  /** This process speaks for the app from now on. */
+  onHeld(): void;
+  mailHome?: MailHome;
+  /** Ends the waiting for a Slack that can't be reached. */
+  signal?: AbortSignal;
+}
+
+/** Slack answers in well under a second. */
+const HANG_UP_MS = 2000;
+
+export async function startSlack(
+  core: Core,
+  settings: Exclude<SlackSettings, { kind: 'practice' }>,
+  log: Log,
+  { onSaved, onHeld, mailHome, signal }: SlackPorts,
+): Promise<SlackPart> {
+  const { act, read, inbox, store, owner } = core;
+  const ending = new AbortController();
+  const client = makeClient({
+    ...{ token: settings.botToken, signal: ending.signal },
+    ...(settings.apiUrl ? { apiUrl: settings.apiUrl } : {}),
+  });
+  const limiter = makeLimiter();
+  const sender = makeSender({ client, limiter, log });
+  const known = deferred<Identity>();
+  const undo = makeUndo(log);
+  try {
+    const save = async (bodies: unknown[]) => {
+      await saveSlack(inbox, await known.promise, bodies, log);
+      onSaved();
+    };
+    const receiving = await receive({ ...settings, save, log, ...(signal ? { signal } : {}) });
+    undo.add(receiving.stop);
+    const { identity } = receiving;
+    known.resolve(identity);
+    const context: SlackContext = {
+      act,
+      read,
+      sender,
+      identity,
+      queue: inbox,
+      rosters: makeRosters(sender, core.waiting),
+      download: (url, patienceMs) => download({ token: settings.botToken, apiUrl: settings.apiUrl }, url, patienceMs),
+      ...(mailHome ? { mailHome } : {}),
+      log,
+    };
+    const progress = slackProgress({ read, sender, log });
+    undo.add(progress.stop);
+    const lease = await holdLease(store.collection<LeaseDoc>('leases'), SLACK_APP, {
+      owner,
+      wall: core.wall,
+      log,
+      onHeld,
+    });
+    undo.add(lease.stop);
+    await catchUp(context);
+    return {
+      identity,
+      context,
+      handle: (item) => handleItem(context, item),
+      tellOfFile: (item, error) => tellOfFile(context, item, error),
+      progress,
+      past: (session, signal) => awaitPast(context, session, { onSaved, signal }),
+      held: () => (lease.held() ? [SLACK_APP] : []),
+      carriers: carriersOf(core, { client, limiter }, sender, identity),
+      ...(receiving.requestListener ? { listener: receiving.requestListener } : {}),
+      hangUp: () => void setTimeout(() => ending.abort(new Error('Skein stops.')), HANG_UP_MS).unref(),
+      stop: undo.run,
+    };
+  } catch (error) {
+    return undo.afterFailure(error);
+  }
+}
+
+type Received = Receiving & Partial<Pick<HttpReceiving, 'requestListener'>>;
+
+type ReceiveOptions = Exclude<SlackSettings, { kind: 'practice' }> & {
+  save(bodies: unknown[]): Promise<void>;
+  log: Log;
+  signal?: AbortSignal;
+};
+
+function receive(options: ReceiveOptions): Promise<Received> {
+  return options.kind === 'socket' ? startReceiver(options) : startHttpReceiver({ ...options, path: '/' });
+}
+
+function carriersOf(core: Core, calling: Calling, sender: Sender, identity: Identity): SlackPart['carriers'] {
+  const deps = {
+    act: core.act,
+    read: core.read,
+    sender,
+    removeFile: (file: SharedFile) => removeFile(calling, file),
+    team: identity.teamId,
+    sending: core.store.collection<SendingDoc>('sending'),
+    clock: core.clock,
+  };
+  return {
+    post: (delivery) => postToSlack(deps, delivery),
+    update: (delivery) => updateInSlack(deps, delivery),
+    unpost: (delivery) => removeFromSlack(deps, delivery),
+  };
+}
+
+/** What happened in a channel while Skein was down is taken in now. */
+async function catchUp(slack: SlackContext): Promise<void> {
+  const pods = await slack.read.find('pods', { where: { placeKey: { gte: 'slack:', lt: 'slack;' } } });
+  const channels = pods.flatMap(({ place, direct }) => (place.kind === 'slack' && !direct ? [place.channel] : []));
+  await followSoon(slack, channels, randomId('start'));
+}
+
+function deferred<T>(): { promise: Promise<T>; resolve(value: T): void } {
+  let resolve: (value: T) => void = () => {};
+  const promise = new Promise<T>((done) => {
+    resolve = done;
+  });
+  return { promise, resolve };
+}

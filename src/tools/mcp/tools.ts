@@ -1,0 +1,58 @@
+// Asks an MCP server for its tools. What it says is a stranger's word: each tool is read on its own, and sizes are bounded.
+
+import type { Client } from '@modelcontextprotocol/sdk/client/index.js';
+import * as z from 'zod';
+import { head } from '../../log/well-formed.ts';
+import type { Log } from '../../logger.ts';
+import type { ToolServer } from '../manifest.ts';
+
+export interface McpTool {
+  name: string;
+  description: string;
+  inputSchema: unknown;
+}
+
+/** A listing is read by a model, so its size costs with every load; a server without end must not hold us. */
+const LIMITS = { pages: 20, tools: 500, description: 2000, schema: 50_000 };
+
+const page = z.looseObject({ tools: z.array(z.unknown()), nextCursor: z.string().optional() });
+
+const listed = z.looseObject({
+  name: z.string().regex(/^[^\s"<>]{1,128}$/),
+  description: z.string().default(''),
+  inputSchema: z.looseObject({}),
+  execution: z.looseObject({ taskSupport: z.string().optional() }).optional(),
+});
+
+export async function listTools(client: Client, server: ToolServer, log: Log): Promise<McpTool[]> {
+  const tools: McpTool[] = [];
+  let cursor: string | undefined;
+  for (let pages = 0; pages < LIMITS.pages && tools.length < LIMITS.tools; pages++) {
+    // Not client.listTools: it refuses a whole listing for one bad tool, and compiles the server's output schemas.
+    const params = cursor === undefined ? {} : { cursor };
+    const found = await client.request({ method: 'tools/list', params }, page, { timeout: server.timeoutMs });
+    for (const entry of found.tools) {
+      const tool = readTool(entry);
+      if (tool) tools.push(tool);
+      else log.warn('tool of a server left out', { server: server.name, tool: nameOf(entry) });
+    }
+    cursor = found.nextCursor;
+    if (cursor === undefined) break;
+  }
+  return tools.slice(0, LIMITS.tools);
+}
+
+function readTool(entry: unknown): McpTool | undefined {
+  const parsed = listed.safeParse(entry);
+  if (!parsed.success) return undefined;
+  const { name, description, inputSchema, execution } = parsed.data;
+  // Such a tool only runs as a protocol task, which was experimental and is gone from the next version of MCP.
+  if (execution?.taskSupport === 'required') return undefined;
+  if (JSON.stringify(inputSchema).length > LIMITS.schema) return undefined;
+  return { name, description: head(description, LIMITS.description), inputSchema };
+}
+
+function nameOf(entry: unknown): string {
+  const name = (entry as { name?: unknown } | null)?.name;
+  return typeof name === 'string' ? head(name, 80) : 'without a name';
+}

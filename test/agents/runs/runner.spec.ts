@@ -1,0 +1,172 @@
+// Stopping: at any moment, from any process, with one reply and a whole transcript.
+import { expect } from 'chai';
+import { ModelStopped, ModelUnavailable } from '../../../src/agents/model/errors.ts';
+import type { ModelRequest } from '../../../src/agents/model/model.ts';
+import type { Delivery } from '../../../src/log/commit.ts';
+import { anOffice, calls, never, type Office, says, USAGE, wakeOf } from '../office.ts';
+
+describe('a runner', () => {
+  let office: Office;
+  beforeEach(async () => {
+    office = await anOffice();
+  });
+
+  const replies = async () => (await office.thread()).filter((line) => /^Scribe: .*(stopped|not working)/.test(line));
+  const goesOn = async () => {
+    office.script.length = 0;
+    await office.hears(office.world.ada, '@scribe go on');
+    expect((await office.thread()).at(-1)).to.equal('Scribe: Done.');
+  };
+  /** A model that thinks until it is stopped. */
+  const thinking = (begun: () => void) => ({
+    turn: ({ signal }: ModelRequest) =>
+      new Promise<never>((_resolve, reject) => {
+        signal?.addEventListener('abort', () => reject(new ModelStopped()));
+        begun();
+      }),
+  });
+
+  it('stops a wake that has not begun', async () => {
+    const { ada } = office.world;
+    const wake = await office.says(ada, '@scribe work');
+    const halt = await office.says(ada, '@scribe stop');
+    await office.carry([...halt, ...wake, ...halt]);
+    expect(office.asked).to.have.length(0);
+    expect(await replies()).to.deep.equal(['Scribe: Okay, I stopped.']);
+    await goesOn();
+  });
+
+  for (const where of ['this process', 'another process'])
+    it(`stops while the model thinks, asked in ${where}`, async () => {
+      const { ada } = office.world;
+      const [wake] = await office.says(ada, '@scribe work');
+      let halting: Promise<void> | undefined;
+      const model = thinking(() => {
+        halting = office
+          .says(ada, '@scribe stop')
+          .then((halt) => office.carry(halt, where === 'this process' ? mine : office.process()));
+      });
+      const mine = office.process({ model }, {}, { stopPollMs: 2 });
+      await mine.runner.wake(wakeOf(wake), never);
+      await halting;
+      expect(await replies()).to.deep.equal(['Scribe: Okay, I stopped.']);
+      expect((await office.turns()).map(({ role }) => role)).to.deep.equal(['user', 'assistant']);
+      await goesOn();
+    });
+
+  it('stops between two calls, and says truly which was done', async () => {
+    const { ada, world } = { ...office.world, world: office.world };
+    let halt: Delivery[] = [];
+    const mine = office.process({
+      useTool: async () => {
+        halt = await office.says(ada, '@scribe stop');
+        await office.carry(halt, mine);
+        return { ok: true, text: 'used' };
+      },
+    });
+    office.script.push(calls(['create_task', { title: 'One' }], ['use_tool'], ['create_task', { title: 'Two' }]));
+    await office.hears(ada, '@scribe work', mine);
+    const results = (await office.turns())[2]?.content ?? '';
+    expect(results).to.include('One').and.include('used').and.include('Not run: a person stopped you.');
+    expect((await world.does(ada, 'list_tasks')).tasks).to.have.length(1);
+    expect(await replies()).to.deep.equal(['Scribe: Okay, I stopped.']);
+    await goesOn();
+  });
+
+  it('stops what waits to be tried again', async () => {
+    const { ada } = office.world;
+    office.script.push(new ModelUnavailable('overloaded', 'Busy.'));
+    const wake = await office.says(ada, '@scribe work');
+    await office.carry(wake).then(
+      () => expect.fail('it did not wait'),
+      (error) => expect(error).to.be.instanceOf(ModelUnavailable),
+    );
+    await office.hears(ada, '@scribe stop');
+    await office.carry(wake);
+    expect(office.asked).to.have.length(1);
+    expect(await replies()).to.deep.equal(['Scribe: Okay, I stopped.']);
+    await goesOn();
+  });
+
+  it('has nothing to stop once a wake was given up', async () => {
+    const { ada } = office.world;
+    office.script.push(new ModelUnavailable('overloaded', 'Busy.'));
+    const [wake] = await office.says(ada, '@scribe work');
+    const { runner } = office.process();
+    await runner.wake(wakeOf(wake), never).catch(() => {});
+    expect(await office.session()).to.include({ live: wake?.id });
+    await runner.giveUp({ ...wakeOf(wake), id: 'another' });
+    expect(await office.session()).to.include({ live: wake?.id });
+    await runner.giveUp(wakeOf(wake));
+    expect(await office.session()).to.include({ live: '' });
+    await office.hears(ada, '@scribe stop');
+    expect(await replies()).to.deep.equal(['Scribe: I was not working on anything here.']);
+  });
+
+  it('says after the end that it was not working, once, however often the stop is carried out', async () => {
+    const { ada } = office.world;
+    await office.hears(ada, '@scribe work');
+    const halt = await office.says(ada, '@scribe stop');
+    await office.carry([...halt, ...halt]);
+    await office.carry(halt, office.process());
+    expect(await replies()).to.deep.equal(['Scribe: I was not working on anything here.']);
+    await goesOn();
+  });
+
+  it('replies to each stop alike when it is killed at any step of it', async () => {
+    for (let k = 1; ; k++) {
+      office = await anOffice();
+      const { ada } = office.world;
+      const wake = await office.says(ada, '@scribe work');
+      const halt = await office.says(ada, '@scribe stop');
+      let left = k;
+      const step = async () => {
+        if (--left <= 0) throw new Error('killed');
+      };
+      const died = await office.carry(halt, office.process({}, { step })).then(
+        () => false,
+        () => true,
+      );
+      await office.carry([...wake, ...halt]);
+      // Killed before the stop was on record, the work may have been done first.
+      expect(await replies(), `killed at ${k}`).to.have.length(1);
+      if (!died) break;
+    }
+  });
+
+  it('leaves a later wake alone', async () => {
+    const { ada } = office.world;
+    await office.hears(ada, '@scribe work');
+    const halt = await office.says(ada, '@scribe stop');
+    const wake = await office.says(ada, '@scribe more');
+    const model = {
+      async turn() {
+        await office.carry(halt, mine);
+        return { content: '[]', stopReason: 'end_turn' as const, usage: USAGE, ...says('More.') };
+      },
+    };
+    const mine = office.process({ model });
+    await office.carry(wake, mine);
+    expect((await office.thread()).slice(-2)).to.deep.equal([
+      'Scribe: I was not working on anything here.',
+      'Scribe: More.',
+    ]);
+  });
+
+  it('lets go when its process stops, and is taken up again', async () => {
+    const [wake] = await office.says(office.world.ada, '@scribe work');
+    const stop = new AbortController();
+    const model = thinking(() => stop.abort(new Error('The process stops.')));
+    const error = await office
+      .process({ model })
+      .runner.wake(wakeOf(wake), stop.signal)
+      .then(
+        () => undefined,
+        (thrown) => thrown,
+      );
+    expect(error).to.equal(stop.signal.reason);
+    expect(await replies()).to.deep.equal([]);
+    await office.process().runner.wake(wakeOf(wake), never);
+    expect((await office.thread()).at(-1)).to.equal('Scribe: Done.');
+  });
+});

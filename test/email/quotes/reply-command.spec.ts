@@ -1,0 +1,80 @@
+import { expect } from 'chai';
+import fc from 'fast-check';
+import { readCommands, readCommandWord } from '../../../src/email/quotes/reply-command.ts';
+
+describe('commands in a reply', () => {
+  const table: [string, object[], string][] = [
+    ['done', [{ kind: 'done' }], ''],
+    ['Done.', [{ kind: 'done' }], ''],
+    ['DONE #4', [{ kind: 'done', task: '#4' }], ''],
+    ['done: the price stands', [{ kind: 'done', note: 'the price stands' }], ''],
+    ['reopen #12, it came back', [{ kind: 'reopen', task: '#12', note: 'it came back' }], ''],
+    ['assign to Ben', [{ kind: 'assign', to: 'Ben' }], ''],
+    ['assign #3 to @scribe', [{ kind: 'assign', to: '@scribe', task: '#3' }], ''],
+    ['assign: Ada Lindqvist', [{ kind: 'assign', to: 'Ada Lindqvist' }], ''],
+    ['Assign to @scout please', [{ kind: 'assign', to: '@scout' }], ''],
+    ['assign to Ben, thanks!', [{ kind: 'assign', to: 'Ben' }], ''],
+    ['assign Ben', [{ kind: 'assign', to: 'Ben', unsure: true }], ''],
+    [
+      'Assign seats for the tasting please. The rest of this is important text.',
+      [],
+      'Assign seats for the tasting please. The rest of this is important text.',
+    ],
+    ['assign to Ben\n\ndone\nThank you all.', [{ kind: 'assign', to: 'Ben' }, { kind: 'done' }], 'Thank you all.'],
+    ['I am done', [], 'I am done'],
+    ['Not done yet\ndone', [], 'Not done yet\ndone'],
+    ['donework', [], 'donework'],
+    ['done deal, I think', [], 'done deal, I think'],
+    ['', [], ''],
+  ];
+  for (const [text, commands, rest] of table)
+    it(`are ${JSON.stringify(commands)} in ${JSON.stringify(text)}`, () => {
+      const read = readCommands(text);
+      const bare = read.commands.map(({ line: _line, ...command }) => command);
+      expect({ commands: bare, rest: read.rest }).to.deep.equal({ commands, rest });
+    });
+
+  it('keep the line as it was written, and are words where nobody goes by the name', () => {
+    expect(readCommands('Done #4.\nHello').commands[0]?.line).to.equal('Done #4.');
+    const text = 'done\nAssign seats please.\nThe rest.';
+    expect(readCommands(text, new Set(['seats'])).rest).to.equal('Assign seats please.\nThe rest.');
+    expect(readCommands('assign to seats', new Set(['seats'])).commands, 'said to be a name').to.have.length(1);
+  });
+
+  it('are ten at most', () => {
+    const { commands, rest } = readCommands('done\n'.repeat(12));
+    expect(commands).to.have.length(10);
+    expect(rest).to.equal('done\ndone');
+  });
+
+  it('are read in one pass from any text, and what is no command stays', () => {
+    fc.assert(
+      fc.property(fc.array(fc.constantFrom('done', 'assign to Ben', 'reopen #2', '', 'Hello', 'x: y')), (lines) => {
+        const text = lines.join('\n');
+        const { commands, rest } = readCommands(text);
+        const spoken = lines.findIndex((line) => line === 'Hello' || line === 'x: y');
+        const before = spoken === -1 ? lines : lines.slice(0, spoken);
+        expect(commands.length).to.equal(Math.min(10, before.filter(Boolean).length));
+        if (commands.length < 10) expect(rest).to.equal(spoken === -1 ? '' : lines.slice(spoken).join('\n').trim());
+      }),
+    );
+  });
+
+  it('take no time over a line made to cost much', () => {
+    const began = performance.now();
+    readCommands(`assign to ${'a '.repeat(50_000)}!`);
+    readCommands(`done: ${' '.repeat(100_000)}x`);
+    expect(performance.now() - began).to.be.below(500);
+  });
+});
+
+describe('the one word of an answer', () => {
+  for (const [text, word] of [
+    ['accept', 'accept'],
+    ['  Reject!\n', 'reject'],
+    ['accepted', 'other'],
+    ['please accept', 'other'],
+    ['', 'other'],
+  ] as const)
+    it(`is ${word} in ${JSON.stringify(text)}`, () => expect(readCommandWord(text)).to.equal(word));
+});

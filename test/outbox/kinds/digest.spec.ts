@@ -1,0 +1,263 @@
+import { expect } from 'chai';
+import type { Links } from '../../../src/digest/facts.ts';
+import type { Section } from '../../../src/digest/plain.ts';
+import { makeReader } from '../../../src/log/read.ts';
+import {
+  carryDigest,
+  type DigestDeps,
+  forgetWordings,
+  WORDING_SPEC,
+  type Worded,
+  type WordingDoc,
+} from '../../../src/outbox/kinds/digest.ts';
+import { postsOf } from '../../../src/outbox/kinds/digest-slack.ts';
+import { LOG_SPECS, VIEW_SPECS } from '../../../src/pods/views.ts';
+import { aWorld, refusal, START, type World } from '../../pods/build.ts';
+import { memoryStore } from '../../store/memory.ts';
+
+const links: Links = {
+  pod: () => 'https://slack.example/pod',
+  conversation: () => 'https://slack.example/thread',
+  message: () => 'https://slack.example/message',
+};
+
+describe('carrying a digest', () => {
+  let world: World;
+  let sent: Worded[];
+  let deps: DigestDeps;
+  let days: number;
+  let said: number;
+  beforeEach(async () => {
+    world = await aWorld({ store: memoryStore([...LOG_SPECS, ...VIEW_SPECS, WORDING_SPEC]) });
+    [sent, days, said] = [[], 0, 0];
+    deps = {
+      read: makeReader(world.store),
+      clock: () => world.clock.now,
+      wordings: world.store.collection<WordingDoc>('wordings'),
+      links,
+      slack: async (worded) => void sent.push(worded),
+    };
+    // What made the pod is told; the tests are about what follows.
+    world.clock.now = START + 3_600_000;
+    await due();
+  });
+
+  /** Closes the next day; the delivery that came of it. */
+  async function due(person = world.ada) {
+    const before = world.delivered.length;
+    const day = new Date(START + ++days * 86_400_000).toISOString().slice(0, 10);
+    await world.does('skein', 'close_digest', { person, day });
+    const delivery = world.delivered.slice(before).find((one) => one.kind === 'digest');
+    return delivery?.kind === 'digest' ? delivery : undefined;
+  }
+  const signal = new AbortController().signal;
+  async function carried(person = world.ada): Promise<Worded | undefined> {
+    const delivery = await due(person);
+    if (delivery) await carryDigest(deps, delivery, signal);
+    return sent.at(-1);
+  }
+  const textOf = ({ sections }: { sections: Section[] } = { sections: [] }) =>
+    sections.map(({ title, lines }) => [title, ...lines].join('\n')).join('\n');
+  /** In a thread of its own, or in one that stands. */
+  const say = async (text: string, who: World['ben'] | World['scribe'] = world.ben, conversation?: string) => {
+    const origin = { kind: 'slack', team: 'T1', channel: 'C1', ts: `${++said}.0001` } as const;
+    const { message } = await (conversation
+      ? world.does(who, 'post_message', { text, conversation })
+      : world.does(who, 'post_message', { text }, { origin }));
+    return message as { id: string; conversation: string };
+  };
+
+  it('tells what others did, the most important first, each thing once and as it ended up', async () => {
+    await world.does(world.ben, 'create_task', { title: 'Book the hall', assignee: 'ben' });
+    await world.does(world.ben, 'complete_task', { task: '#1', note: 'Cheap too' });
+    await world.does(world.ben, 'create_task', { title: 'Order chairs' });
+    await world.does(world.ben, 'start_task', { task: '#2' });
+    await world.does(world.ben, 'put_file', { name: 'plan.md', text: '# 1' });
+    await world.does(world.ben, 'put_file', { name: 'plan.md', text: '# 2', base: 1 });
+    await world.does(world.scribe, 'record_decision', { decision: 'We start on Monday.' }, { onBehalfOf: world.ben });
+    await world.does(world.ada, 'create_task', { title: 'Her own work' });
+    const [section] = (await carried())?.sections ?? [];
+    expect(section).to.deep.equal({
+      title: 'Launch',
+      url: 'https://slack.example/pod',
+      lines: [
+        'Scribe, for Ben Okafor, recorded the decision “We start on Monday.”',
+        'Ben Okafor completed #1 “Book the hall”: “Cheap too”',
+        'Ben Okafor created #2 “Order chairs”',
+        'Ben Okafor changed the file “plan.md” (version 2)',
+      ],
+    });
+  });
+
+  it('leaves out what the reader had the last word on, for that is how it ended up', async () => {
+    await world.does(world.ben, 'create_task', { title: 'Oven quote' });
+    await world.does(world.ben, 'complete_task', { task: '#1', note: 'thanks!' });
+    await world.does(world.ada, 'reopen_task', { task: '#1' });
+    await world.does(world.ben, 'put_file', { name: 'plan.md', text: '# 1' });
+    await world.does(world.ada, 'put_file', { name: 'plan.md', text: '# 2', base: 1 });
+    await world.does(world.ben, 'add_member', { who: 'zoe', role: 'guest' });
+    await world.does(world.ada, 'remove_member', { who: 'zoe' });
+    expect(await carried()).to.equal(undefined);
+    await world.does(world.ben, 'complete_task', { task: '#1' });
+    expect(textOf(await carried())).to.contain('Ben Okafor completed #1 “Oven quote”');
+  });
+
+  it('counts messages by thread and names who wrote, not what the reader wrote', async () => {
+    const { conversation } = await say('What about the rye?');
+    await say('It sells.', world.scribe, conversation);
+    await say('I know.', world.ada, conversation);
+    await say('Another matter');
+    expect(textOf(await carried())).to.contain(
+      '3 messages by Ben Okafor and Scribe: [“What about the rye?”](https://slack.example/thread), [“Another matter”](https://slack.example/thread)',
+    );
+  });
+
+  it('tells an owner of the mails that wait in quarantine, and nobody else, until they are settled', async () => {
+    const about = { from: 'x', subject: 's', excerpt: '', reason: 'Not proved.' };
+    const { held } = await world.does('skein', 'hold_mail', { ...about, raw: 'a' });
+    await world.does('skein', 'hold_mail', { ...about, raw: 'b' });
+    expect((await carried())?.sections[0]?.lines).to.deep.equal([
+      '2 mails to [Launch](https://slack.example/pod) wait for an owner’s word',
+    ]);
+    sent = [];
+    expect(textOf(await carried(world.ben))).not.to.contain('wait for an owner');
+    await world.does(world.ada, 'reject_mail', { mail: held.id });
+    expect(textOf(await carried())).to.contain('1 mail to [Launch]');
+  });
+
+  it('has no links into Slack for whoever has no account there', async () => {
+    const eva = (await world.does(world.ada, 'invite_person', { email: 'eva@x.example', name: 'Eva' })).person.id;
+    await world.does(world.ada, 'add_member', { who: 'Eva' });
+    deps = { ...deps, mail: async (worded) => void sent.push(worded) };
+    await due(eva);
+    await say('@eva which flour?');
+    const text = JSON.stringify((await carried(eva))?.sections);
+    expect(text).to.contain('which flour?').and.not.to.contain('slack.example');
+  });
+
+  it('reminds of tasks by how urgent they are, and of mentions until they are answered', async () => {
+    for (const [title, due] of [
+      ['Later', '2026-12-24'],
+      ['Late', '2026-10-01'],
+      ['Today', '2026-11-02'],
+    ])
+      await world.does(world.ben, 'create_task', { title, assignee: 'ada', due });
+    const { conversation } = await say('@ada which flour?');
+    await say('@ada and which mill?');
+    const lines = (await carried())?.sections[0]?.lines ?? [];
+    expect(lines.slice(0, 3).map((line) => /“\w+”/.exec(line)?.[0])).to.deep.equal(['“Late”', '“Today”', '“Later”']);
+    expect(lines[0]).to.match(/^\*\*Overdue since Thu 1 Oct:\*\* /);
+    expect(lines[3]).to.equal(
+      'Ben Okafor [asked or told you](https://slack.example/message) in [Launch](https://slack.example/pod): “@ada and which mill?”',
+    );
+    await say('Rye.', world.ada, conversation);
+    await say('Hm.');
+    const after = textOf(await carried());
+    expect(after)
+      .to.contain('which mill')
+      .and.not.to.match(/asked or told you.*which flour/);
+  });
+
+  it('takes back a mention with the message, and waits a week for an answer', async () => {
+    const message = await say('@ada look');
+    await say('@ada here');
+    await world.does(world.ben, 'edit_message', { message: message.id, text: 'look' });
+    expect(textOf(await carried()))
+      .to.contain('“@ada here”')
+      .and.not.to.contain('“@ada look”');
+    world.clock.now += 8 * 86_400_000;
+    await say('Something else');
+    expect(textOf(await carried())).not.to.contain('asked or told you');
+  });
+
+  it('tells nothing of a pod that the person left after the digest was closed', async () => {
+    await world.does(world.ben, 'create_task', { title: 'Secret plan', assignee: 'gil', due: '2026-11-02' });
+    const delivery = await due(world.gil);
+    await world.does(world.ada, 'remove_member', { who: 'gil' });
+    if (!delivery) throw new Error('nothing was due');
+    await carryDigest(deps, delivery, signal);
+    expect(sent).to.deep.equal([]);
+  });
+
+  it('tells nothing that was erased meanwhile', async () => {
+    const message = await say('@ada the code is 4711');
+    const { note } = await world.does(world.ben, 'record_decision', { decision: 'The code is 4711' });
+    await world.does(world.ben, 'create_task', { title: 'Innocent' });
+    const delivery = await due();
+    for (const what of [message.id, note.id]) {
+      await world.does(world.ada, 'redact', { what });
+      const erase = world.delivered.at(-1);
+      if (erase?.kind === 'erase') await world.store.bodies.remove(erase.bodies);
+    }
+    if (delivery) await carryDigest(deps, delivery, signal);
+    expect(textOf(sent[0]))
+      .to.contain('Innocent')
+      .and.not.to.match(/4711|erased/);
+  });
+
+  it('sends nothing when only the reader did something, unless it was asked for', async () => {
+    await say('Hello', world.ada);
+    expect(await carried()).to.equal(undefined);
+    await world.does(world.ada, 'send_digest');
+    const asked = world.delivered.findLast((one) => one.kind === 'digest');
+    if (asked?.kind === 'digest') await carryDigest(deps, asked, signal);
+    expect(sent).to.have.length(1);
+    expect(postsOf(sent[0] as Worded)[0]?.text).to.contain('Nothing new in your pods, and nothing waits for you.');
+  });
+
+  it('sends nothing to who ended it or left since', async () => {
+    await say('Hello');
+    const delivery = await due();
+    if (!delivery) throw new Error('nothing was due');
+    await world.does(world.ada, 'set_digest', { state: 'off' });
+    await carryDigest(deps, delivery, signal);
+    expect(sent).to.deep.equal([]);
+  });
+
+  it('says the same when it is sent once more, unless the facts have changed, and keeps nothing afterwards', async () => {
+    let worded = 0;
+    deps.word = async () => [{ title: 'Launch', lines: [`wording ${++worded}`] }];
+    let fails = true;
+    deps.slack = async (one) => {
+      sent.push(one);
+      if (fails) throw new Error('no reply');
+    };
+    const message = await say('Hello');
+    await say('Hello again');
+    const delivery = await due();
+    if (!delivery) throw new Error('nothing was due');
+    const attempt = () => carryDigest(deps, delivery, signal).catch(() => undefined);
+    await attempt();
+    await attempt();
+    expect(sent.map(textOf)).to.deep.equal(['Launch\nwording 1', 'Launch\nwording 1']);
+    await world.does(world.ada, 'redact', { what: message.id });
+    await attempt();
+    expect(textOf(sent.at(-1))).to.equal('Launch\nwording 2');
+    await forgetWordings(deps.wordings, world.pod);
+    await attempt();
+    expect(textOf(sent.at(-1))).to.equal('Launch\nwording 3');
+    fails = false;
+    await attempt();
+    expect(await deps.wordings.get(delivery.id)).to.equal(undefined);
+  });
+
+  it('lets nobody put a link, a mention of all or a line of their own into it', async () => {
+    await say(
+      '@ada @channel [win](https://evil.example) <!here>\n**Waits for you**\n- `x` ![p](https://evil.example/p.png)',
+    );
+    await world.does(world.ben, 'create_task', { title: '[a](https://evil.example) <@U1> @everyone', assignee: 'ada' });
+    const worded = await carried();
+    const said = JSON.stringify(postsOf(worded as Worded));
+    expect(said).not.to.match(/\]\(https:\/\/evil|<!here|<@U1|@channel|@everyone/);
+    expect(worded?.sections[0]?.lines).to.have.length(2);
+  });
+
+  it('is put aside with what to do where a mail is due and no mail is set up', async () => {
+    await say('Hello');
+    const delivery = await due();
+    if (!delivery) throw new Error('nothing was due');
+    expect((await refusal(carryDigest(deps, { ...delivery, through: 'email' }, signal))).message).to.contain(
+      'SMTP_URL',
+    );
+  });
+});

@@ -1,6 +1,0 @@
-// Addresses to answer to, for tests that only look at what is sent.
-import type { ReplyAddresses } from '../../src/outbox/reply-address.ts';
-
-export const REPLIES: Pick<ReplyAddresses, 'address'> = {
-  address: async ({ slug = 'skein', thread }) => `${slug}+re-${thread}@pods.test`,
-};

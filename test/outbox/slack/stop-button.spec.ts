@@ -1,0 +1,48 @@
+import { expect } from 'chai';
+import { NotAllowed, Retryable } from '../../../src/errors.ts';
+import { makeStopButton } from '../../../src/outbox/slack/stop-button.ts';
+import { silent } from '../../logs.ts';
+import { refusal } from '../../pods/build.ts';
+
+describe('Slack’s stop button', () => {
+  const thread = { channel: 'C1', threadTs: '1.0' };
+  function aButton(fail: () => void = () => {}) {
+    const said: string[] = [];
+    const setSession = async ({ status }: { status: string }) => {
+      said.push(status);
+      fail();
+    };
+    return { said, tell: makeStopButton({ sender: { setSession }, log: silent }) };
+  }
+
+  it('stands from the first agent that begins to the last that ends', async () => {
+    const { said, tell } = aButton();
+    await tell(thread, 's1', true, {});
+    await tell(thread, 's2', true, {});
+    await tell(thread, 's1', false, {});
+    expect(said).to.deep.equal(['processing']);
+    await tell(thread, 's2', false, {});
+    expect(said).to.deep.equal(['processing', 'active']);
+  });
+
+  it('is told again where Slack could not be reached', async () => {
+    let away = true;
+    const { said, tell } = aButton(() => {
+      if (away) throw new Retryable('away');
+    });
+    await refusal(tell(thread, 's1', true, {}));
+    away = false;
+    await tell(thread, 's1', true, {});
+    await tell(thread, 's1', false, {});
+    expect(said).to.deep.equal(['processing', 'processing', 'active']);
+  });
+
+  it('is left alone in a workspace that has none', async () => {
+    const { said, tell } = aButton(() => {
+      throw new NotAllowed('no such scope');
+    });
+    await tell(thread, 's1', true, {});
+    await tell(thread, 's1', false, {});
+    expect(said).to.deep.equal(['processing']);
+  });
+});

@@ -1,0 +1,213 @@
+import { expect } from 'chai';
+import type { Commit, Via } from '../../../src/log/commit.ts';
+import type { ParticipantId } from '../../../src/log/participant.ts';
+import { isTold, type Known, namedIn, tell } from '../../../src/pods/history/history.ts';
+import type { Change } from '../../../src/pods/views.ts';
+import { everyChange } from '../changes.ts';
+
+const named = (id: ParticipantId, name: string) => [id, { id, name, handle: name.toLowerCase() }] as const;
+
+const KNOWN: Known = {
+  who: new Map([named('person:ada', 'Ada'), named('person:ben', 'Ben'), named('agent:scribe', 'Scribe')]),
+  tasks: new Map([['t', { number: 3, title: 'Order boxes' }]]),
+  conversations: new Map([['c', 'Boxes']]),
+  texts: new Map([
+    ['b_', 'From Oslo'],
+    ['b_title', 'Boxes'],
+    ['b_order', 'Order'],
+    ['b_get', 'Get'],
+    ['b_note', 'ok'],
+    ['b_name', 'plan.md'],
+    ['b_why', 'private'],
+  ]),
+};
+const NOTHING: Known = { ...KNOWN, tasks: new Map(), texts: new Map() };
+
+function aCommit(changes: Change[], more: Partial<Commit> = {}): Commit {
+  const base = {
+    v: 1,
+    id: 'p:7',
+    rev: 1,
+    pod: 'p',
+    seq: 7,
+    at: 0,
+    actor: 'person:ada',
+    via: 'skein',
+    key: 'k',
+  } as const;
+  return { ...base, inputHash: '', action: 'do_it', changes, deliveries: [], result: {}, pending: false, ...more };
+}
+
+const told = (change: object, more?: Partial<Commit>) => tell(aCommit([{ v: 1, ...change } as Change], more), KNOWN);
+
+describe('history', () => {
+  const facts = { name: 'Packer', handle: 'packer', role: 'member', state: 'in' };
+  const table: [change: object, text: string][] = [
+    [{ on: 'pods', type: 'pod_created', name: 'Launch' }, 'created the pod “Launch”'],
+    [{ on: 'pods', type: 'pod_updated', name: 'Lift' }, 'updated the pod: its name “Lift”'],
+    [
+      { on: 'pods', type: 'pod_updated', purpose: '', defaultAgent: 'agent:scribe' },
+      'updated the pod: its purpose empty, its default agent Scribe',
+    ],
+    [{ on: 'pods', type: 'pod_archived' }, 'archived the pod'],
+    [{ on: 'pods', type: 'pod_restored' }, 'restored the pod'],
+    [{ on: 'members', id: 'p/person:ben', type: 'member_added', role: 'member' }, 'added Ben'],
+    [{ on: 'members', id: 'p/person:ben', type: 'member_added', role: 'guest' }, 'added Ben as guest'],
+    [{ on: 'members', id: 'p/person:ben', type: 'role_changed', role: 'owner' }, 'made Ben owner'],
+    [{ on: 'members', id: 'p/person:ben', type: 'member_removed' }, 'removed Ben'],
+    [{ on: 'members', id: 'p/person:ada', type: 'member_removed' }, 'left the pod'],
+    [{ on: 'conversations', type: 'conversation_started', titleRef: 'b_title' }, 'started the conversation “Boxes”'],
+    [{ on: 'conversations', type: 'title_erased', reasonRef: 'b_why' }, 'erased the title of a conversation (private)'],
+    [{ on: 'conversations', type: 'run_stopped', agent: 'agent:scribe' }, 'stopped Scribe'],
+    [{ on: 'messages', type: 'message_posted', conversation: 'c', body: 'b_' }, 'wrote “From Oslo” in “Boxes”'],
+    [{ on: 'messages', type: 'message_posted', conversation: 'd', body: 'b_x' }, 'wrote a message that is erased'],
+    [{ on: 'messages', type: 'message_edited', body: 'b_' }, 'edited a message to “From Oslo”'],
+    [{ on: 'messages', type: 'message_erased', reasonRef: 'b_why' }, 'erased a message (private)'],
+    [
+      { on: 'tasks', id: 't', type: 'task_created', titleRef: 'b_order', assignee: 'person:ben', due: '2026-12-01' },
+      'created #3 “Order” for Ben, due Tue 1 Dec 2026',
+    ],
+    [
+      { on: 'tasks', id: 't', type: 'task_created', titleRef: 'b_order', assignee: 'person:ada' },
+      'created #3 “Order” for themselves',
+    ],
+    [
+      { on: 'tasks', id: 't', type: 'task_updated', titleRef: 'b_get', body: 'b_', due: null },
+      'updated #3 “Order boxes”: its title “Get”, its text, no longer due',
+    ],
+    [{ on: 'tasks', id: 't', type: 'task_assigned', assignee: 'person:ben' }, 'assigned #3 “Order boxes” to Ben'],
+    [{ on: 'tasks', id: 't', type: 'task_assigned', assignee: null }, 'took #3 “Order boxes” from its assignee'],
+    [{ on: 'tasks', id: 't', type: 'task_moved', state: 'started' }, 'started #3 “Order boxes”'],
+    [
+      { on: 'tasks', id: 't', type: 'task_moved', state: 'done', noteRef: 'b_note' },
+      'completed #3 “Order boxes”: “ok”',
+    ],
+    [{ on: 'tasks', id: 't', type: 'task_moved', state: 'open' }, 'reopened #3 “Order boxes”'],
+    [{ on: 'tasks', id: 't', type: 'task_erased' }, 'erased a task'],
+    [{ on: 'files', id: 'f', type: 'file_put', nameRef: 'b_name', version: 1 }, 'added the file “plan.md”'],
+    [
+      { on: 'files', id: 'f', type: 'file_put', nameRef: 'b_name', version: 2 },
+      'changed the file “plan.md” (version 2)',
+    ],
+    [{ on: 'files', id: 'f', type: 'file_erased' }, 'erased a file'],
+    [{ on: 'notes', type: 'note_recorded', kind: 'decision', body: 'b_' }, 'recorded the decision “From Oslo”'],
+    [{ on: 'notes', type: 'note_erased' }, 'erased a note'],
+    [{ on: 'people', type: 'person_registered', facts }, 'registered Packer'],
+    [{ on: 'people', type: 'person_updated', facts }, 'updated what is known of Packer'],
+    [
+      { on: 'agents', id: 'agent:packer', type: 'agent_created', handle: 'packer', facts },
+      'created the agent Packer (@packer)',
+    ],
+    [
+      { on: 'agents', id: 'agent:scribe', type: 'agent_updated', facts: { purpose: 'x', tools: [] } },
+      'updated the agent Scribe: purpose, tools',
+    ],
+    [{ on: 'agents', id: 'agent:scribe', type: 'agent_imported', facts }, 'imported the agent Scribe'],
+    [{ on: 'agents', id: 'agent:scribe', type: 'skill_attached', skill: 'x' }, 'attached the skill x to Scribe'],
+    [{ on: 'agents', id: 'agent:scribe', type: 'skill_detached', skill: 'x' }, 'detached the skill x from Scribe'],
+    [{ on: 'heldMails', type: 'mail_held' }, 'held a mail'],
+    [{ on: 'heldMails', type: 'mail_accepted' }, 'accepted a mail'],
+    [{ on: 'heldMails', type: 'mail_rejected' }, 'rejected a mail'],
+    [{ on: 'heldMails', type: 'mail_expired' }, 'let go a mail that waited for 30 days'],
+    [
+      { on: 'subscriptions', type: 'digest_set', time: '08:30', timeZone: 'Europe/Rome', state: 'on' },
+      'set their daily digest: at 08:30, in Europe/Rome, on',
+    ],
+    [{ on: 'skills', type: 'skill_imported', name: 'x' }, 'imported the skill x'],
+    [{ on: 'skills', type: 'skill_updated', name: 'x' }, 'updated the skill x'],
+  ];
+  for (const [change, text] of table)
+    it(`tells “${text}”`, () => {
+      expect(told(change)).to.equal(`Ada ${text}`);
+    });
+
+  it('has words, or knows to have none, for every change there is', () => {
+    const silent = [
+      ...[
+        'task_counted',
+        'message_added',
+        'conversation_placed',
+        'conversation_mailed',
+        'version_put',
+        'version_erased',
+      ],
+      ...[
+        'address_claimed',
+        'digest_closed',
+        'message_sent',
+        'message_retried',
+        'agents_called',
+        'agents_woken',
+        'mail_told',
+        'conversation_recalled',
+        'message_recalled',
+      ],
+    ];
+    const told = new Set(table.map(([change]) => (change as Change).type));
+    expect(
+      everyChange('x')
+        .map(({ type }) => type)
+        .filter((type) => !told.has(type)),
+    ).to.have.members(silent);
+    for (const change of everyChange('x'))
+      if (silent.includes(change.type)) expect(tell(aCommit([change]), KNOWN)).to.equal('Ada used do_it');
+  });
+
+  it('has something to tell of a commit, unless all of it is housekeeping', () => {
+    const sent: Change = { v: 1, on: 'messages', id: 'm', type: 'message_sent', places: [] };
+    const archived: Change = { v: 1, on: 'pods', id: 'p', type: 'pod_archived' };
+    expect(isTold(aCommit([sent]), KNOWN)).to.equal(false);
+    expect(isTold(aCommit([sent, archived]), KNOWN)).to.equal(true);
+    expect(isTold(aCommit([]), KNOWN)).to.equal(true);
+  });
+
+  it('tells all that one commit did in one sentence', () => {
+    const added = (who: string): Change =>
+      ({
+        ...{ v: 1, on: 'members', type: 'member_added', role: 'member' },
+        ...{ id: `p/${who}`, who: who as ParticipantId },
+      }) as Change;
+    const changes = [
+      added('person:ben'),
+      added('agent:scribe'),
+      { v: 1, on: 'pods', id: 'p', type: 'pod_restored' } as const,
+    ];
+    expect(tell(aCommit(changes), KNOWN)).to.equal('Ada added Ben and Scribe and restored the pod');
+  });
+
+  it('says for whom an agent did it', () => {
+    const change = { on: 'pods', type: 'pod_archived' };
+    expect(told(change, { actor: 'agent:scribe', onBehalfOf: 'person:ada' })).to.equal(
+      'Scribe, for Ada, archived the pod',
+    );
+    expect(told(change, { actor: 'agent:scribe' })).to.equal('Scribe archived the pod');
+    expect(told(change, { actor: 'skein' })).to.equal('Skein archived the pod');
+    expect(told(change, { actor: 'app:ci' })).to.equal('ci (app) archived the pod');
+  });
+
+  it('says through which door it came', () => {
+    const doors: Record<Via, string> = {
+      slack: ', through Slack',
+      email: ', by mail',
+      mcp: ', through MCP',
+      cli: ', on the command line',
+      web: ', on the web page',
+      model: '',
+      skein: '',
+    };
+    for (const [via, end] of Object.entries(doors))
+      expect(told({ on: 'pods', type: 'pod_archived' }, { via: via as Via })).to.equal(`Ada archived the pod${end}`);
+  });
+
+  it('says of what was erased that it was', () => {
+    const brought = /^(task_created|file_put|message_posted|message_edited|note_recorded|conversation_started)$/;
+    for (const change of everyChange('x').filter(({ type }) => brought.test(type)))
+      expect(tell(aCommit([change]), NOTHING), change.type).to.match(/ (is|title is) erased/);
+  });
+
+  it('names everybody whom the sentence needs', () => {
+    const change = { v: 1, on: 'tasks', id: 't', type: 'task_assigned', assignee: 'person:ben' } as const;
+    const commit = aCommit([change], { actor: 'agent:scribe', onBehalfOf: 'person:ada' });
+    expect(namedIn(commit)).to.deep.equal(['agent:scribe', 'person:ada', 'person:ben']);
+  });
+});

@@ -1,0 +1,104 @@
+// The hand-made surfaces stay within Slack's limits and escape what they are given.
+import { expect } from 'chai';
+import fc from 'fast-check';
+import { BLOCKS_JSON_CHARS, MESSAGE_BLOCKS, SECTION_CHARS, TEXT_CHARS } from '../../../src/slack/limits.ts';
+import * as surfaces from '../../../src/slack/render/blocks.ts';
+import type { Post } from '../../../src/slack/render/render.ts';
+
+const sectionsOf = ({ blocks }: Post) =>
+  blocks.filter((block) => block.type === 'section').map((block) => (block.text as { text: string }).text);
+const buttonsOf = ({ blocks }: Post) =>
+  blocks.flatMap((block) =>
+    block.type === 'actions' ? (block.elements as { action_id: string; value: string }[]) : [],
+  );
+
+const text = fc.oneof(
+  fc.string({ maxLength: 5_000, unit: 'binary' }),
+  fc.constantFrom('<!channel>', '@here', '&', '<@U1>'.repeat(900)),
+);
+
+describe('slack/blocks', () => {
+  it('asks whether a channel becomes a pod', () => {
+    const question = surfaces.inviteQuestion({ channelName: 'launch', value: 'C1' });
+    expect(question.text).to.match(/^Make #launch a pod\? Everybody in this channel becomes a member/);
+    expect(buttonsOf(question).map(({ action_id, value }) => [action_id, value])).to.deep.equal([
+      ['pod.make', 'C1'],
+      ['pod.make-past', 'C1'],
+      ['pod.decline', 'C1'],
+    ]);
+  });
+
+  it('lists tasks with who does them', () => {
+    const tasks = [{ id: 't1', title: 'Write <plan>', status: 'open', assignee: 'Ann' }];
+    const listed = surfaces.taskList({ pod: 'launch', tasks });
+    expect(sectionsOf(listed)).to.deep.equal(['*Write &lt;plan&gt;* (t1)\nopen · Ann']);
+    expect(listed.text).to.match(/^Tasks in launch\n/);
+  });
+
+  it('counts what it does not list', () => {
+    const tasks = [...Array(50).keys()].map((n) => ({ id: `t${n}`, title: 'a', status: 'open' }));
+    expect(surfaces.taskList({ pod: 'p', tasks }).text).to.match(/…and 30 more\.$/);
+  });
+
+  it('says what to do when there is nothing to list', () => {
+    expect(surfaces.taskList({ pod: 'launch', tasks: [] }).text).to.match(/no open tasks\. Say what/);
+    expect(surfaces.podList([]).text).to.match(/Invite the app/);
+  });
+
+  it('lists pods with their places', () => {
+    const pods = [{ name: 'launch', channel: 'C0LAUNCH', mail: 'launch@example.com', openTasks: 1 }];
+    expect(sectionsOf(surfaces.podList(pods))).to.deep.equal([
+      '*launch* · <#C0LAUNCH> · launch@example.com · 1 open task',
+    ]);
+  });
+
+  it('tells an owner how many mails wait there', () => {
+    const pods = [1, 2].map((held) => ({ name: 'launch', openTasks: 0, held }));
+    expect(sectionsOf(surfaces.podList(pods)).join())
+      .to.contain('1 mail waits for')
+      .and.to.contain('2 mails wait for');
+  });
+
+  it('stays within the limits and calls nobody, whatever it is given', () => {
+    const item = fc.record({
+      id: text,
+      title: text,
+      status: fc.constantFrom('open', 'done'),
+      assignee: text,
+    });
+    fc.assert(
+      fc.property(text, fc.array(item, { maxLength: 30 }), (any, tasks) => {
+        const all = [
+          surfaces.inviteQuestion({ channelName: any, value: 'C1' }),
+          surfaces.taskList({ pod: any, tasks }),
+          surfaces.podList([{ name: any, mail: any, channel: any, openTasks: 2 }]),
+          surfaces.notice(any),
+          surfaces.sharedQuestion({ channelName: any, name: 'n' }),
+          surfaces.heldMail({ pod: any, from: any, subject: any, excerpt: any, reason: any, value: 'p/h' }),
+          surfaces.help([{ usage: any, says: any }]),
+        ];
+        for (const post of all) {
+          expect(post.text).to.have.length.below(TEXT_CHARS);
+          expect(post.blocks).to.have.length.at.most(MESSAGE_BLOCKS);
+          // A header is plain text: nothing in it is a token.
+          const parsed = post.blocks.filter((block) => block.type !== 'header');
+          expect(`${post.text} ${JSON.stringify(parsed)}`).to.not.match(/<!|<@|@(?:channel|here|everyone)\b/);
+          for (const section of sectionsOf(post)) expect(section).to.have.length.within(1, SECTION_CHARS);
+        }
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  it('keeps a full list within what Slack takes at once', () => {
+    const long = 'word '.repeat(200);
+    const tasks = [...Array(50).keys()].map((n) => ({
+      id: `t${n}`,
+      title: long,
+      status: 'open',
+      assignee: long,
+      waitsFor: [long],
+    }));
+    expect(JSON.stringify(surfaces.taskList({ pod: long, tasks }).blocks)).to.have.length.at.most(BLOCKS_JSON_CHARS);
+  });
+});
