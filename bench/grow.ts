@@ -1,14 +1,14 @@
 // Makes a pod's log long in seconds: commits and views in bulk, each as the real act before them left it.
 
-import type { Commit } from '../src/log/commit.ts';
-import { commitId } from '../src/log/commit.ts';
+import { type Commit, commitId } from '../src/log/commit.ts';
 import { fold, type Head } from '../src/log/fold.ts';
 import { idOf, randomId, sha256 } from '../src/log/ids.ts';
 import type { ViewDoc } from '../src/log/view.ts';
-import type { Change } from '../src/pods/views.ts';
+import { CONVERSATIONS } from '../src/pods/conversations/conversation.ts';
+import { MESSAGES } from '../src/pods/conversations/message.ts';
+import { type Change, changesOf, KINDS } from '../src/pods/kinds.ts';
 import type { Core } from '../src/start/core.ts';
-import type { Place, Stage } from './stage.ts';
-import { say } from './stage.ts';
+import { type Place, type Stage, say } from './stage.ts';
 
 /** Messages per thread, on average. */
 export const THREAD = 50;
@@ -28,7 +28,7 @@ export async function grow(stage: Stage, place: Place, size: number): Promise<{ 
   await say(stage, place, sentence(0), threads + 1, 1);
   const base = await core.read.head(place.pod);
   const [model] = await core.read.commits(place.pod, base, base);
-  const docs = await core.read.find('conversations', { where: { pod: place.pod } });
+  const docs = await core.read.find(CONVERSATIONS, { where: { pod: place.pod } });
   const conversations = new Map<string, ViewDoc>(docs.map((doc) => [doc.id, doc]));
   const ids = [...conversations.keys()];
   if (!model) throw new Error('The pod has no commits.');
@@ -40,7 +40,7 @@ export async function grow(stage: Stage, place: Place, size: number): Promise<{ 
       conversations,
     );
   }
-  const views = core.store.collection<ViewDoc>('conversations');
+  const views = core.store.collection<ViewDoc>(CONVERSATIONS.name);
   for (const doc of conversations.values()) {
     const stands = await views.get(doc.id);
     if (stands) await views.replace(doc, stands.rev);
@@ -57,7 +57,7 @@ function likeIt(model: Commit, seq: number, conversation: string): Commit {
   const key = `grown:${seq}`;
   const message = idOf('m', pod, key, 0);
   const body = randomId('b');
-  const changes = model.changes.map((change): Change => {
+  const changes = changesOf(model).map((change): Change => {
     if (change.on === 'messages' && change.type === 'message_posted')
       return { ...change, id: message, conversation, body, places: [`slack:T0:C0:${seq}.000200`] };
     return change.on === 'conversations' ? { ...change, id: conversation } : change;
@@ -80,7 +80,12 @@ async function insert(core: Core, commits: readonly Commit[], conversations: Map
   const messages: ViewDoc[] = [];
   for (const commit of commits)
     for (const change of commit.changes) {
-      const next = fold(change.on === 'conversations' ? conversations.get(change.id) : undefined, [change], commit);
+      const next = fold(
+        KINDS,
+        change.on === 'conversations' ? conversations.get(change.id) : undefined,
+        [change],
+        commit,
+      );
       if (!next) throw new Error(`${change.type} made nothing.`);
       if (change.on === 'conversations') conversations.set(change.id, { ...next, rev: 1 });
       else messages.push(next);
@@ -90,7 +95,7 @@ async function insert(core: Core, commits: readonly Commit[], conversations: Map
   const { store } = core;
   await store.bodies.put(texts.map(({ doc, text }) => ({ id: (doc as unknown as { body: string }).body, pod, text })));
   await store.collection<Commit>('commits').insert(commits);
-  await store.collection<ViewDoc>('messages').insert(messages);
+  await store.collection<ViewDoc>(MESSAGES.name).insert(messages);
   await store.search.put(
     texts.map(({ doc, text }) => ({ id: doc.id, pod, seq: doc.seq, kind: 'message', text, at: Date.now(), rank: 1 })),
   );

@@ -1,6 +1,6 @@
 // Every command there is: Skein's own, and one for each action that people and agents may do.
 import { NotFound } from '../errors.ts';
-import type { AnyAction } from '../log/action.ts';
+import type { AnyAction } from '../pods/action.ts';
 import { actCommand } from './commands/act.ts';
 import { actionsCommand } from './commands/actions.ts';
 import { doctorCommand } from './commands/doctor.ts';

@@ -1,8 +1,10 @@
 // Each pod's news for one person: the commits between two numbers, told, and who wrote how much where. All pods are read at once.
+
 import type { Commit } from '../log/commit.ts';
 import type { PersonId } from '../log/participant.ts';
 import type { ConversationDoc } from '../pods/conversations/conversation.ts';
 import { knownFor } from '../pods/history/known.ts';
+import { changesOf } from '../pods/kinds.ts';
 import { called } from '../pods/people/directory.ts';
 import type { PodNews } from './facts.ts';
 import type { GatherDeps } from './gather.ts';
@@ -78,6 +80,8 @@ function isTold({ changes }: Commit): boolean {
   );
 }
 
-function namedIn({ changes }: Commit): string[] {
-  return changes.flatMap((change) => ('conversation' in change && change.conversation ? [change.conversation] : []));
+function namedIn(commit: Commit): string[] {
+  return changesOf(commit).flatMap((change) =>
+    'conversation' in change && change.conversation ? [change.conversation] : [],
+  );
 }

@@ -1,9 +1,10 @@
 // What waits for a person: their tasks that are not done, and messages that name them and that they have not answered.
 
 import type { PersonId } from '../log/participant.ts';
-import type { ConversationDoc } from '../pods/conversations/conversation.ts';
-import type { MessageDoc } from '../pods/conversations/message.ts';
-import { memberId } from '../pods/members/member.ts';
+import { CONVERSATIONS, type ConversationDoc } from '../pods/conversations/conversation.ts';
+import { MESSAGES, type MessageDoc } from '../pods/conversations/message.ts';
+import { HELD_MAILS } from '../pods/mail/held-mail.ts';
+import { MEMBERS, memberId } from '../pods/members/member.ts';
 import { called, namesOfAll } from '../pods/people/directory.ts';
 import type { PodDoc } from '../pods/pod/pod.ts';
 import { tasksOf } from '../pods/subscriptions/range.ts';
@@ -46,7 +47,7 @@ export async function waitingMentions(
   pods: Pods,
   now: number,
 ): Promise<In<WaitingMention>[]> {
-  const found = await read.find('messages', { where: { mentions: person, at: { gte: now - WAITS_MS } } });
+  const found = await read.find(MESSAGES, { where: { mentions: person, at: { gte: now - WAITS_MS } } });
   const here = found.filter((message) => pods.has(message.pod) && !message.erased && message.by !== person);
   const newest = here.sort((a, b) => b.at - a.at).slice(0, MOST_MENTIONS);
   const open = await Promise.all(newest.map((message) => isOpen(read, message, person)));
@@ -78,8 +79,8 @@ export async function waitingMails(
 ): Promise<In<WaitingMails>[]> {
   const counted = await Promise.all(
     [...pods].map(async (pod) => {
-      if ((await read.get('members', memberId(pod, person)))?.role !== 'owner') return [];
-      const { length } = await read.find('heldMails', { where: { pod, state: 'held' }, limit: MOST_COUNTED });
+      if ((await read.get(MEMBERS, memberId(pod, person)))?.role !== 'owner') return [];
+      const { length } = await read.find(HELD_MAILS, { where: { pod, state: 'held' }, limit: MOST_COUNTED });
       return length ? [{ podId: pod, mails: length }] : [];
     }),
   );
@@ -93,7 +94,7 @@ async function isOpen(
   person: PersonId,
 ): Promise<boolean> {
   const later = { conversation, by: person, posted: { gt: posted } };
-  return (await read.find('messages', { where: later, limit: 1 })).length === 0;
+  return (await read.find(MESSAGES, { where: later, limit: 1 })).length === 0;
 }
 
 export function ids(wanted: readonly (string | undefined)[]): string[] {
@@ -104,6 +105,6 @@ export async function docsById(
   read: GatherDeps['read'],
   wanted: readonly string[],
 ): Promise<Map<string, ConversationDoc>> {
-  const docs = wanted.length ? await read.find('conversations', { where: { id: { in: wanted } } }) : [];
+  const docs = wanted.length ? await read.find(CONVERSATIONS, { where: { id: { in: wanted } } }) : [];
   return new Map(docs.map((doc) => [doc.id, doc]));
 }

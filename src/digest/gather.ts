@@ -1,10 +1,12 @@
 // Reads what a digest says: from the logs and views, as they are now, of the pods that the person is in now.
+
 import type { Reader } from '../log/action.ts';
-import type { Delivery } from '../log/commit.ts';
+import type { Delivery } from '../pods/deliveries.ts';
 import { localDay } from '../pods/local-time.ts';
 import type { PersonDoc } from '../pods/people/person.ts';
 import type { PodDoc } from '../pods/pod/pod.ts';
 import { podsOf } from '../pods/subscriptions/range.ts';
+import { SUBSCRIPTIONS } from '../pods/subscriptions/subscription.ts';
 import { scheduleOf } from '../pods/subscriptions/times.ts';
 import { type Facts, type Links, NO_LINKS, type Place } from './facts.ts';
 import { newsOf } from './gather-news.ts';
@@ -31,7 +33,7 @@ export async function gather(
   const deps = { ...given, links: slack ? given.links : NO_LINKS };
   const { read, links } = deps;
   const { from, to } = delivery;
-  const subscription = await read.get('subscriptions', delivery.person);
+  const subscription = await read.get(SUBSCRIPTIONS, delivery.person);
   const { timeZone } = scheduleOf(person, subscription);
   const today = localDay(timeZone, now);
   const pods = await podsOf(read, delivery.person);

@@ -1,8 +1,10 @@
 // Who wrote how much where: counted from the log, and in words for the few threads that are shown.
+
 import type { Reader } from '../log/action.ts';
 import type { Commit } from '../log/commit.ts';
 import type { Named, ParticipantId } from '../log/participant.ts';
-import type { MessageDoc } from '../pods/conversations/message.ts';
+import { MESSAGES, type MessageDoc } from '../pods/conversations/message.ts';
+import { changesOf } from '../pods/kinds.ts';
 import { namesOfAll } from '../pods/people/directory.ts';
 import { excerpt } from '../pods/search/excerpt.ts';
 import type { PodNews, Thread } from './facts.ts';
@@ -30,8 +32,8 @@ export interface Talk {
 
 /** Pure. */
 export function planTalk(commits: readonly Commit[], reader: ParticipantId, withWords: boolean): Talk {
-  const said = commits.flatMap(({ changes }) =>
-    changes.flatMap((change): Said[] =>
+  const said = commits.flatMap((commit) =>
+    changesOf(commit).flatMap((change): Said[] =>
       change.type === 'message_posted' && change.by !== reader && change.by !== 'skein'
         ? [{ message: change.id, conversation: change.conversation, by: change.by }]
         : [],
@@ -66,7 +68,7 @@ export async function readWords(read: Reader, talks: readonly Talk[]): Promise<W
   const threads = talks.flatMap((talk) => talk.threads);
   const wanted = [...new Set(threads.flatMap(({ first, last }) => [first, ...last]))];
   const [found, names] = await Promise.all([
-    wanted.length ? read.find('messages', { where: { id: { in: wanted } } }) : [],
+    wanted.length ? read.find(MESSAGES, { where: { id: { in: wanted } } }) : [],
     namesOfAll(
       read,
       talks.flatMap(({ by }) => by),

@@ -1,37 +1,38 @@
 // A pod's commits as the few things worth telling: one for each task, file and note, as it ended up. Pure.
 import type { Commit } from '../log/commit.ts';
+import type { Names, News, Weight } from '../log/kind.ts';
 import type { ParticipantId } from '../log/participant.ts';
-import { type Known, tell } from '../pods/history/history.ts';
+import { tell } from '../pods/history/history.ts';
+import { changesOf, KINDS } from '../pods/kinds.ts';
 import { whoOf } from '../pods/members/member.ts';
 import { called } from '../pods/people/directory.ts';
-import type { Change } from '../pods/views.ts';
 import type { Fact } from './facts.ts';
 import { quiet } from './quiet.ts';
 
 /** What is told first; within a task, what outweighs the rest of what happened to it. */
-const RANKS = { decision: 1, done: 2, assigned: 3, created: 4, moved: 5, file: 6, learning: 7, pod: 8, members: 9 };
-
-interface Telling {
-  /** Of several about the same subject one is told. */
-  subject: string;
-  rank: number;
-  /** Where a task came to: the newest counts. */
-  move?: true;
-  /** The conversation it came up in. */
-  conversation?: string;
-}
+const RANKS: Record<Weight | 'members', number> = {
+  decision: 1,
+  done: 2,
+  assigned: 3,
+  created: 4,
+  moved: 5,
+  file: 6,
+  learning: 7,
+  pod: 8,
+  members: 9,
+};
 
 /** `commits` are the reader's own too: they tell how things ended up. `conversationUrl` says where a conversation can be looked at. */
 export function factsOf(
   commits: readonly Commit[],
   reader: ParticipantId,
-  known: Known,
+  known: Names,
   conversationUrl: (conversation: string) => string | undefined,
 ): Fact[] {
-  const told = new Map<string, { commit: Commit; telling: Telling }>();
+  const told = new Map<string, { commit: Commit; telling: News }>();
   for (const commit of commits)
     for (const change of commit.changes) {
-      const telling = tellingOf(change, known);
+      const telling = KINDS.get(change.on)?.news?.(change, known);
       if (telling && outweighs(telling, told.get(telling.subject)?.telling))
         told.set(telling.subject, { commit, telling });
     }
@@ -42,66 +43,32 @@ export function factsOf(
   const facts = [...sentences.values()].map(({ commit, telling }): Fact => {
     const url = telling.conversation && conversationUrl(telling.conversation);
     const text = quiet(sentenceOf(commit, known), 300);
-    return { rank: telling.rank, text, who: called(known.who, commit.actor).name, ...(url ? { url } : {}) };
+    return { rank: RANKS[telling.weight], text, who: called(known.who, commit.actor).name, ...(url ? { url } : {}) };
   });
   return [...facts, ...comings(commits, reader, known)].sort((a, b) => a.rank - b.rank);
 }
 
-function outweighs(now: Telling, before: Telling | undefined): boolean {
-  return !before || (now.move && before.move) || now.rank <= before.rank;
+function outweighs(now: News, before: News | undefined): boolean {
+  return !before || (now.move && before.move) || RANKS[now.weight] <= RANKS[before.weight];
 }
 
 /** Through which door it came is for the history. */
-function sentenceOf(commit: Commit, known: Known): string {
+function sentenceOf(commit: Commit, known: Names): string {
   return tell({ ...commit, via: 'skein' }, known);
 }
 
-/** Undefined for housekeeping, for what was erased since, and for what is told together with others of its kind. */
-function tellingOf(change: Change, known: Known): Telling | undefined {
-  switch (change.on) {
-    case 'notes': {
-      if (change.type !== 'note_recorded' || !known.texts.has(change.body)) return undefined;
-      const { conversation } = change;
-      return { subject: change.id, rank: RANKS[change.kind], ...(conversation ? { conversation } : {}) };
-    }
-    case 'tasks':
-      return known.tasks.has(change.id) ? ofTask(change) : undefined;
-    case 'files':
-      return change.type === 'file_put' && known.texts.has(change.nameRef)
-        ? { subject: change.id, rank: RANKS.file }
-        : undefined;
-    case 'pods':
-      return change.type === 'task_counted' ? undefined : { subject: `${change.id} ${change.type}`, rank: RANKS.pod };
-    default:
-      return undefined;
-  }
-}
-
-function ofTask(change: Extract<Change, { on: 'tasks' }>): Telling | undefined {
-  const subject = change.id;
-  switch (change.type) {
-    case 'task_created': {
-      const { conversation } = change;
-      return { subject, rank: RANKS.created, ...(conversation ? { conversation } : {}) };
-    }
-    case 'task_assigned':
-      return { subject, rank: RANKS.assigned };
-    case 'task_moved':
-      return { subject, rank: change.state === 'done' ? RANKS.done : RANKS.moved, move: true };
-    default:
-      return undefined;
-  }
-}
-
 /** Who came and who left, all at once: a channel's joins are many. */
-function comings(commits: readonly Commit[], reader: ParticipantId, known: Known): Fact[] {
+function comings(commits: readonly Commit[], reader: ParticipantId, known: Names): Fact[] {
   const now = new Map<ParticipantId, { state: 'in' | 'out'; by: ParticipantId }>();
-  for (const { pod, changes, actor } of commits)
+  for (const commit of commits) {
+    const { pod, actor } = commit;
+    const changes = changesOf(commit);
     for (const change of changes) {
       const created = changes.some(({ type }) => type === 'pod_created');
       if (change.on !== 'members' || change.type === 'role_changed' || created) continue;
       now.set(whoOf(pod, change.id), { state: change.type === 'member_added' ? 'in' : 'out', by: actor });
     }
+  }
   return (['in', 'out'] as const).flatMap((state) => {
     const names = [...now]
       .filter(([who, is]) => is.state === state && is.by !== reader && who !== reader)

@@ -1,4 +1,5 @@
 // A file that came from outside into the pod, once: as the next version where its name stands already.
+
 import { Conflict } from '../errors.ts';
 import type { Act } from '../log/act.ts';
 import type { Reader } from '../log/action.ts';
@@ -6,6 +7,7 @@ import type { Via } from '../log/commit.ts';
 import { sha256 } from '../log/ids.ts';
 import type { ParticipantId } from '../log/participant.ts';
 import type { Origin } from '../log/place.ts';
+import { FILES, VERSIONS } from '../pods/files/file.ts';
 import { fileId } from '../pods/files/files.ts';
 
 export interface ToPut {
@@ -23,7 +25,7 @@ const MOST_TRIES = 5;
 export async function putOnce({ act, read }: { act: Act; read: Reader }, put: ToPut): Promise<void> {
   const { pod, by, via, name, content, key, origin } = put;
   for (let tries = 1; ; tries++) {
-    const known = await read.get('files', fileId(pod, name));
+    const known = await read.get(FILES, fileId(pod, name));
     const base = known && !known.erased ? { base: known.version } : {};
     try {
       await act({
@@ -46,7 +48,7 @@ export async function putOnce({ act, read }: { act: Act; read: Reader }, put: To
 }
 
 async function wasPut(read: Reader, file: string, by: ParticipantId, content: Uint8Array): Promise<boolean> {
-  const versions = await read.find('versions', { where: { file } });
+  const versions = await read.find(VERSIONS, { where: { file } });
   const hash = sha256(content);
   return versions.some((version) => version.hash === hash && version.by === by);
 }

@@ -1,9 +1,12 @@
 // Whose digest is due: all people with what they have set, looked at together.
+
 import type { Reader } from '../log/action.ts';
 import type { PersonId } from '../log/participant.ts';
 import { type Wall, wallClock } from '../pods/local-time.ts';
 import { ORG } from '../pods/members/standing.ts';
+import { PEOPLE } from '../pods/people/person.ts';
 import { reachOf } from '../pods/subscriptions/closing.ts';
+import { SUBSCRIPTIONS } from '../pods/subscriptions/subscription.ts';
 import { type Due, dueNext, dueNow, scheduleOf } from '../pods/subscriptions/times.ts';
 
 export interface DueDigests {
@@ -14,8 +17,8 @@ export interface DueDigests {
 
 export async function dueDigests(read: Reader, now: number): Promise<DueDigests> {
   const [people, subscriptions] = await Promise.all([
-    read.find('people', { where: { pod: ORG } }),
-    read.find('subscriptions', { where: { pod: ORG } }),
+    read.find(PEOPLE, { where: { pod: ORG } }),
+    read.find(SUBSCRIPTIONS, { where: { pod: ORG } }),
   ]);
   const settings = new Map(subscriptions.map((subscription) => [subscription.id, subscription]));
   const walls = new Map<string, Wall>();

@@ -1,19 +1,20 @@
 // The one way to change anything: load, authorise, decide, append, apply (DESIGN section 5, step by step).
-import { Conflict, faultsIn, InvalidInput, NotFound, Retryable, Told } from '../errors.ts';
-import { authorise, notIn, ORG, refuseBeyond, rightsOf } from '../pods/members/standing.ts';
-import { called, namesOfAll } from '../pods/people/directory.ts';
+
+import { Conflict, faultsIn, InvalidInput, NotFound, Retryable } from '../errors.ts';
 import type { Collection } from '../store/port.ts';
-import type { AnyAction, Ctx, Decision, Reader } from './action.ts';
+import type { BaseAction, BaseCtx, Decision, Reader } from './action.ts';
 import { worded } from './body.ts';
-import { type Commit, commitId, type Delivery, type Via } from './commit.ts';
+import { type AnyDelivery, type AnyWish, type Commit, commitId, type Via } from './commit.ts';
 import { enter, type Kept } from './enter.ts';
 import { apply, type Fold, type Head } from './fold.ts';
 import { canonical, idOf, randomId, sha256 } from './ids.ts';
+import type { Kinds } from './kind.ts';
 import type { ParticipantId } from './participant.ts';
 import type { Origin } from './place.ts';
 import { makeReader } from './read.ts';
 import { readOnce } from './read-once.ts';
 import { makeTurns, type Turns } from './turns.ts';
+import type { AnyChange } from './view.ts';
 import { wellFormed } from './well-formed.ts';
 
 export interface ActRequest {
@@ -49,8 +50,18 @@ export interface Outcome<R = unknown> {
 
 export type Act = <R = unknown>(request: ActRequest) => Promise<Outcome<R>>;
 
-export interface ActDeps extends Fold {
-  actions: ReadonlyMap<string, AnyAction>;
+// biome-ignore lint/suspicious/noExplicitAny: the engine runs whatever actions it is given
+export type EngineAction = BaseAction<any, any, any, any, AnyChange, AnyWish>;
+
+/** The meaning that the engine serves: what can be done, and how it is decided, rights included. */
+export interface Meaning {
+  kinds: Kinds;
+  actions: ReadonlyMap<string, EngineAction>;
+  /** Loads, authorises and decides one act on what stands at `base`. @throws Told */
+  decide(read: Reader, definition: EngineAction, request: ActRequest, base: BaseCtx): Promise<Decision<unknown>>;
+}
+
+export interface ActDeps extends Fold, Meaning {
   clock(): number;
   /** Shared with whatever else must not run beside an act of this process; its own when absent. */
   turns?: Turns;
@@ -74,14 +85,14 @@ export function makeAct(deps: ActDeps): Act {
   };
 }
 
-export function actionNamed(actions: ReadonlyMap<string, AnyAction>, name: string): AnyAction {
+export function actionNamed<A extends EngineAction>(actions: ReadonlyMap<string, A>, name: string): A {
   const definition = actions.get(name);
   if (definition) return definition;
   const known = [...actions.values()].filter((one) => !one.internal).map((one) => one.name);
   throw new NotFound(`There is no action “${name}”. These exist: ${known.sort().join(', ')}.`);
 }
 
-function parse(definition: AnyAction, input: unknown): unknown {
+function parse(definition: EngineAction, input: unknown): unknown {
   const parsed = definition.input.safeParse(input);
   if (parsed.success) return parsed.data;
   throw new InvalidInput(`${definition.name}: ${faultsIn(parsed.error)}. Mend the input and try again.`, {
@@ -89,16 +100,16 @@ function parse(definition: AnyAction, input: unknown): unknown {
   });
 }
 
-async function reading(deps: ActDeps, read: Reader, definition: AnyAction, request: ActRequest): Promise<Outcome> {
+async function reading(deps: ActDeps, read: Reader, definition: EngineAction, request: ActRequest): Promise<Outcome> {
   const kept: Kept = { bodies: [], blobs: new Map() };
-  const { result } = await decideNow(deps, readOnce(read), definition, request, kept);
+  const { result } = await deps.decide(readOnce(read), definition, request, baseCtx(deps, request, kept));
   return { result: await worded(read, result), repeated: false };
 }
 
 async function writing(
   deps: ActDeps,
   read: Reader,
-  definition: AnyAction,
+  definition: EngineAction,
   request: ActRequest,
   inputHash: string,
 ): Promise<Outcome> {
@@ -118,10 +129,12 @@ async function writing(
     }
     const kept: Kept = { bodies: [], blobs: new Map() };
     const once = readOnce(read);
-    const decision = await decideNow(deps, once, definition, request, kept).catch(async (error: unknown) => {
-      if (await overtaken(log, request, base)) return undefined;
-      throw error;
-    });
+    const decision = await deps
+      .decide(once, definition, request, baseCtx(deps, request, kept))
+      .catch(async (error: unknown) => {
+        if (await overtaken(log, request, base)) return undefined;
+        throw error;
+      });
     if (!decision) continue;
     const decided = commitOf(deps, request, decision, base + 1, inputHash);
     const entered = await enter(deps, { commit: decided, kept, head, read: once });
@@ -171,56 +184,19 @@ function seen(read: Reader, result: unknown, { bodies }: Kept): Promise<unknown>
   return worded(read, result, new Map(bodies.map(({ id, text }) => [id, text])));
 }
 
-async function decideNow(
-  deps: ActDeps,
-  read: Reader,
-  definition: AnyAction,
-  request: ActRequest,
-  kept: Kept,
-): Promise<Decision<unknown>> {
-  if (definition.org && request.pod !== ORG)
-    throw new InvalidInput(`${definition.title} belongs to the organisation: use the pod “${ORG}”.`);
-  refuseBeyond(definition, request);
-  const ctx = await contextOf(deps, read, definition, request, kept);
-  const view = await loaded(read, definition, request.input, ctx);
-  authorise(definition, view, request.input, ctx);
-  return definition.decide(view, request.input, ctx);
-}
-
-/** Whoever is not in the pod is told only that: what is missing in it would already say what is there. */
-async function loaded(read: Reader, definition: AnyAction, input: unknown, ctx: Ctx): Promise<unknown> {
-  try {
-    return await definition.load(read, input, ctx);
-  } catch (error) {
-    if (error instanceof Told && ctx.standing === 'none' && definition.allow !== 'anyone') throw notIn(definition, ctx);
-    throw error;
-  }
-}
-
-async function contextOf(
-  deps: ActDeps,
-  read: Reader,
-  definition: AnyAction,
-  request: ActRequest,
-  kept: Kept,
-): Promise<Ctx> {
+function baseCtx(deps: ActDeps, request: ActRequest, kept: Kept): BaseCtx {
   const { pod, actor, onBehalfOf, heard, via, key, origin, conversation, home } = request;
-  const podDoc = pod === ORG ? undefined : await read.get('pods', pod);
-  const { standing, narrowedBy } = await rightsOf(read, request, definition.effect);
   return {
     pod,
     actor,
     via,
     key,
     at: deps.clock(),
-    standing,
-    ...(narrowedBy ? { narrowedBy: called(await namesOfAll(read, [narrowedBy]), narrowedBy) } : {}),
     ...(onBehalfOf ? { onBehalfOf } : {}),
     ...(heard?.length ? { heard } : {}),
     ...(origin ? { origin } : {}),
     ...(conversation ? { conversation } : {}),
     ...(home ? { home } : {}),
-    ...(podDoc ? { podDoc } : {}),
     id: (prefix, n = 0) => idOf(prefix, pod, key, n),
     text: (text) => {
       const id = randomId('b');
@@ -244,7 +220,7 @@ function commitOf(
 ): Commit {
   const { pod, actor, onBehalfOf, outside, via, key, action } = request;
   const id = commitId(pod, seq);
-  const deliveries: Delivery[] = (decision.deliveries ?? []).map((wish, n) => ({ ...wish, id: `${id}:${n}`, pod }));
+  const deliveries: AnyDelivery[] = (decision.deliveries ?? []).map((wish, n) => ({ ...wish, id: `${id}:${n}`, pod }));
   return {
     id,
     rev: 1,

@@ -2,8 +2,6 @@
 //
 // Names are no bodies: of pods (with their purpose), people, agents and skills. They are what others are told apart by, who
 // is named changes them by a commit of their own, and what the organisation writes into agents and skills is its rules.
-import type { Reader } from './action.ts';
-
 /** The id of a body, from `ctx.text(…)`. Words themselves do not pass for one. */
 export type BodyRef = `b_${string}`;
 
@@ -34,7 +32,7 @@ export function said(ref: BodyRef | ''): Said {
 
 /** The value with all its words, read at once. `known` are bodies that are at hand. */
 export async function worded<T>(
-  read: Pick<Reader, 'texts'>,
+  read: { texts(ids: readonly string[]): Promise<Map<string, string>> },
   value: T,
   known: ReadonlyMap<string, string> = new Map(),
 ): Promise<Worded<T>> {

@@ -1,12 +1,11 @@
 // How a decided commit enters the log and the views: DESIGN section 5, act, the end of step 2 and step 3.
 import { Retryable } from '../errors.ts';
-import type { Change, ViewName, Views } from '../pods/views.ts';
 import type { Body, Doc, Store, Write } from '../store/port.ts';
 import type { Reader } from './action.ts';
 import type { Commit } from './commit.ts';
-import { apply, byDocument, type Fold, type Folded, fold, type Head, postingsOf, settle } from './fold.ts';
-import { postingOf } from './posting.ts';
-import type { ViewDoc } from './view.ts';
+import { apply, byDocument, type Fold, type Folded, fold, type Head, postingOf, postingsOf, settle } from './fold.ts';
+import type { Kinds } from './kind.ts';
+import { type AnyChange, ref, type ViewDoc } from './view.ts';
 
 /** What stands beside the log. */
 export interface Kept {
@@ -48,7 +47,7 @@ async function enterWhole(
 ): Promise<Entered> {
   const commit = { ...decided, pending: decided.deliveries.length > 0 };
   const steps = (
-    await Promise.all([...byDocument(commit).values()].map((changes) => stepOf(read, changes, commit)))
+    await Promise.all([...byDocument(commit).values()].map((changes) => stepOf(deps.kinds, read, changes, commit)))
   ).flat();
   const known = new Map(kept.bodies.map(({ id, text }) => [id, text]));
   const applied: Head = { id: commit.pod, rev: 1, applied: commit.seq };
@@ -56,7 +55,7 @@ async function enterWhole(
     { kind: 'bodies', bodies: kept.bodies },
     { kind: 'insert', collection: 'commits', doc: commit },
     ...steps.map(({ view, from, doc }) => put(view, from, doc)),
-    { kind: 'postings', ...(await postingsOf(deps.store, steps.filter(saysOther), known)) },
+    { kind: 'postings', ...(await postingsOf(deps, steps.filter(saysOther(deps.kinds)), known)) },
     ...(commit.pending ? [] : [put('heads', head, applied)]),
   ];
   const entered = await made(commit, () => writeAll(writes));
@@ -69,21 +68,23 @@ interface Step extends Folded {
 }
 
 /** A document as it was read for the decision, and as the commit makes it. */
-async function stepOf(read: Reader, changes: readonly Change[], commit: Commit): Promise<Step[]> {
+async function stepOf(kinds: Kinds, read: Reader, changes: readonly AnyChange[], commit: Commit): Promise<Step[]> {
   const [first] = changes;
   if (!first) return [];
-  const from: ViewDoc | undefined = await read.get(first.on, first.id);
-  const doc = fold(from, changes, commit);
+  const from: ViewDoc | undefined = await read.get(ref(first.on), first.id);
+  const doc = fold(kinds, from, changes, commit);
   return doc && doc !== from ? [{ view: first.on, from, doc }] : [];
 }
 
 /** What search holds of it says the same: written with the document each time, it needs no newer number. */
-function saysOther({ view, from, doc }: Step): boolean {
-  const [before, after] = [from, doc].map((each) => {
-    const posting = each && postingOf(view, each as Views[ViewName]);
-    return posting && [posting.kind, posting.at, posting.rank, ...posting.bodies].join(' ');
-  });
-  return before !== after;
+function saysOther(kinds: Kinds): (step: Step) => boolean {
+  return ({ view, from, doc }) => {
+    const [before, after] = [from, doc].map((each) => {
+      const posting = each && postingOf(kinds.get(view), each);
+      return posting && [posting.kind, posting.at, posting.rank, ...posting.bodies].join(' ');
+    });
+    return before !== after;
+  };
 }
 
 function put(collection: string, from: Doc | undefined, doc: Doc): Write {

@@ -1,11 +1,27 @@
 // Bringing a commit into the views, and making a pod's views again from its commits.
 import { Conflict } from '../errors.ts';
-import { CHANGE_VERSION, type Change, evolve, VIEW_SPECS, type ViewName, type Views } from '../pods/views.ts';
-import type { Collection, Posting, PostingVersion, Store } from '../store/port.ts';
-import { type Commit, commitId, type Delivery } from './commit.ts';
+import type { Collection, CollectionSpec, Posting, PostingVersion, Store } from '../store/port.ts';
+import { type AnyDelivery, type Commit, commitId } from './commit.ts';
 import { canonical } from './ids.ts';
-import { postingOf } from './posting.ts';
-import type { Meta, ViewDoc } from './view.ts';
+import type { AnyKind, Kinds, Searched } from './kind.ts';
+import type { AnyChange, Meta, ViewDoc } from './view.ts';
+
+/** The newest version of change that this program knows; a log that holds a newer one stops it for that pod. */
+const CHANGE_VERSION = 1;
+
+/** The log itself and how far each pod's views have come. */
+export const LOG_SPECS: readonly CollectionSpec[] = [
+  {
+    name: 'commits',
+    kind: 'journal',
+    indexes: [
+      { fields: ['pod', 'key'], unique: true },
+      { fields: ['pod', 'seq'], unique: true },
+      { fields: ['pending', 'at'] },
+    ],
+  },
+  { name: 'heads', kind: 'view', indexes: [] },
+];
 
 export interface Head {
   id: string;
@@ -14,16 +30,21 @@ export interface Head {
   applied: number;
 }
 
-export interface Fold {
+/** The views of a store, and the kinds that they are of. */
+export interface Views {
   store: Store;
+  kinds: Kinds;
+}
+
+export interface Fold extends Views {
   /** Puts the deliveries where they are carried from; the same ids twice are no error. */
-  deliver(deliveries: readonly Delivery[]): Promise<void>;
+  deliver(deliveries: readonly AnyDelivery[]): Promise<void>;
 }
 
 /** DESIGN section 5, act, step 3. Any process may do it, any number of times, in any order of crashes. */
 export async function apply(fold: Fold, commit: Commit): Promise<void> {
-  stopAtUnknown(commit);
-  await foldViews(fold.store, commit);
+  stopAtUnknown(fold.kinds, commit);
+  await foldViews(fold, commit);
   await settle(fold, commit);
 }
 
@@ -34,17 +55,17 @@ export async function settle(fold: Fold, commit: Commit): Promise<void> {
   if (commit.pending) await fold.store.collection<Commit>('commits').replace({ ...commit, pending: false }, commit.rev);
 }
 
-async function foldViews(store: Store, commit: Commit): Promise<void> {
+async function foldViews(views: Views, commit: Commit): Promise<void> {
   // All changes to one document go in at once: one at a time, a crash between two would lose the second to the guard.
-  const folded = await Promise.all([...byDocument(commit).values()].map((changes) => foldOne(store, changes, commit)));
+  const folded = await Promise.all([...byDocument(commit).values()].map((changes) => foldOne(views, changes, commit)));
   await post(
-    store,
+    views,
     folded.filter((entry) => entry !== undefined),
   );
 }
 
-export function byDocument(commit: Commit): Map<string, Change[]> {
-  const touched = new Map<string, Change[]>();
+export function byDocument(commit: Commit): Map<string, AnyChange[]> {
+  const touched = new Map<string, AnyChange[]>();
   for (const change of commit.changes) {
     const at = `${change.on} ${change.id}`;
     touched.set(at, [...(touched.get(at) ?? []), change]);
@@ -53,18 +74,22 @@ export function byDocument(commit: Commit): Map<string, Change[]> {
 }
 
 export interface Folded {
-  view: ViewName;
+  view: string;
   doc: ViewDoc;
 }
 
-async function foldOne(store: Store, changes: readonly Change[], commit: Commit): Promise<Folded | undefined> {
+async function foldOne(
+  { store, kinds }: Views,
+  changes: readonly AnyChange[],
+  commit: Commit,
+): Promise<Folded | undefined> {
   const [first] = changes;
   if (!first) return undefined;
   const collection = store.collection<ViewDoc>(first.on);
   for (;;) {
     const doc = await collection.get(first.id);
     if (doc && doc.seq >= commit.seq) return { view: first.on, doc };
-    const next = fold(doc, changes, commit);
+    const next = fold(kinds, doc, changes, commit);
     if (!next) return undefined;
     const written = doc ? await collection.replace(next, doc.rev) : (await collection.insert([next]))[0] === 'inserted';
     if (written) return { view: first.on, doc: next };
@@ -72,37 +97,49 @@ async function foldOne(store: Store, changes: readonly Change[], commit: Commit)
 }
 
 /** Pure: all of a commit's changes to one document, as that document's next version. */
-export function fold(doc: ViewDoc | undefined, changes: readonly Change[], commit: Commit): ViewDoc | undefined {
+export function fold(
+  kinds: Kinds,
+  doc: ViewDoc | undefined,
+  changes: readonly AnyChange[],
+  commit: Commit,
+): ViewDoc | undefined {
   const { pod, seq, at, actor, outside } = commit;
   const meta: Meta = { pod, seq, at, actor, ...(outside ? { outside } : {}) };
   let next: ViewDoc | undefined = doc;
   for (const change of changes) {
-    const own = evolve(next, change, meta);
+    const own = kinds.get(change.on)?.evolve(next, change, meta);
     if (own) next = { ...own, id: change.id, rev: doc ? doc.rev + 1 : 1, pod, seq };
   }
   return next;
 }
 
 /** Search holds what the newest versions say: by their number it knows a slow process from a newer one. */
-async function post(store: Store, folded: readonly Folded[]): Promise<void> {
-  const { put, remove } = await postingsOf(store, folded);
+async function post(views: Views, folded: readonly Folded[]): Promise<void> {
+  const { store } = views;
+  const { put, remove } = await postingsOf(views, folded);
   if (put.length) await store.search.put(put);
   if (remove.length) await store.search.remove(remove);
 }
 
 /** What search is to hold of these documents; `known` are bodies that are at hand. */
 export async function postingsOf(
-  store: Store,
+  { store, kinds }: Views,
   folded: readonly Folded[],
   known: ReadonlyMap<string, string> = new Map(),
 ): Promise<{ put: Posting[]; remove: PostingVersion[] }> {
-  const wanted = folded.map(({ view, doc }) => postingOf(view, doc as Views[ViewName])).filter((p) => p !== undefined);
+  const wanted = folded.map(({ view, doc }) => postingOf(kinds.get(view), doc)).filter((p) => p !== undefined);
   const missing = wanted.flatMap((posting) => posting.bodies).filter((ref) => !known.has(ref));
   const texts = missing.length ? await store.bodies.get(missing) : known;
   const postings = wanted.map(({ bodies, ...posting }) => {
     return { ...posting, text: bodies.flatMap((ref) => known.get(ref) ?? texts.get(ref) ?? []).join('\n') };
   });
   return { put: postings.filter((posting) => posting.text), remove: postings.filter((posting) => !posting.text) };
+}
+
+/** What search holds of a document, before its bodies are read; undefined for what can't be found. */
+export function postingOf(kind: AnyKind | undefined, doc: ViewDoc): (Searched & PostingVersion) | undefined {
+  const searched = kind?.search?.(doc);
+  return searched && { id: doc.id, pod: doc.pod, seq: doc.seq, ...searched };
 }
 
 async function raise(store: Store, pod: string, seq: number): Promise<void> {
@@ -116,8 +153,10 @@ async function raise(store: Store, pod: string, seq: number): Promise<void> {
   }
 }
 
-function stopAtUnknown(commit: Commit): void {
-  const newer = commit.changes.find((change) => change.v > CHANGE_VERSION) ?? (commit.v > 1 ? commit : undefined);
+function stopAtUnknown(kinds: Kinds, commit: Commit): void {
+  const newer =
+    commit.changes.find((change) => change.v > CHANGE_VERSION || !kinds.has(change.on)) ??
+    (commit.v > 1 ? commit : undefined);
   if (newer)
     throw new Conflict(
       `Commit ${commit.id} was written by a newer Skein (version ${newer.v} of its kind); this one knows ${CHANGE_VERSION}. Update Skein on this machine; the pod waits until then.`,
@@ -129,7 +168,8 @@ function stopAtUnknown(commit: Commit): void {
  * one, never none. Only as far as the views had come; what is pending beyond is applied as ever. Delivers nothing. Run it while no
  * other process commits to the pod. Returns the number of the last commit.
  */
-export async function rebuild(store: Store, pod: string): Promise<number> {
+export async function rebuild(views: Views, pod: string): Promise<number> {
+  const { store, kinds } = views;
   const commits = store.collection<Commit>('commits');
   const upTo = (await store.collection<Head>('heads').get(pod))?.applied ?? Number.POSITIVE_INFINITY;
   const made = new Map<string, Folded>();
@@ -137,19 +177,19 @@ export async function rebuild(store: Store, pod: string): Promise<number> {
   for (let seq = 1; ; seq++) {
     const commit = await commits.get(commitId(pod, seq));
     if (!commit) break;
-    stopAtUnknown(commit);
+    stopAtUnknown(kinds, commit);
     // Without a head nothing says how far the deliveries went: a commit that is pending is applied by whoever heals it.
     if (seq > upTo || (commit.pending && upTo === Number.POSITIVE_INFINITY)) break;
     for (const [at, changes] of byDocument(commit)) {
       const view = changes[0]?.on;
-      const doc = fold(made.get(at)?.doc, changes, commit);
+      const doc = fold(kinds, made.get(at)?.doc, changes, commit);
       if (view && doc) made.set(at, { view, doc });
     }
     last = seq;
   }
   for (const folded of made.values()) await putRight(store, folded);
-  for (const { name } of VIEW_SPECS) await removeStrangers(store.collection<ViewDoc>(name), name, pod, made, last);
-  await post(store, [...made.values()]);
+  for (const name of kinds.keys()) await removeStrangers(store.collection<ViewDoc>(name), name, pod, made, last);
+  await post(views, [...made.values()]);
   await store.search.clear(pod, { ids: new Set([...made.values()].map(({ doc }) => doc.id)), upTo: last });
   await raise(store, pod, last);
   return last;
@@ -176,7 +216,7 @@ function same(a: ViewDoc, b: ViewDoc): boolean {
 /** Documents that no commit made. */
 async function removeStrangers(
   collection: Collection<ViewDoc>,
-  view: ViewName,
+  view: string,
   pod: string,
   made: ReadonlyMap<string, Folded>,
   last: number,

@@ -1,8 +1,14 @@
 // Where a pod, a conversation or a message stands outside: in Slack, or in a mail.
 
-import type { Mentioned } from '../pods/conversations/addressing.ts';
 import { idOf } from './ids.ts';
-import type { AgentId, PersonId } from './participant.ts';
+import type { AgentId, ParticipantId, PersonId } from './participant.ts';
+
+/** Nobody we know, where `who` is absent: a group, everybody, or somebody who is not here. */
+export interface Mentioned {
+  /** In lower case, without the `@`. */
+  name: string;
+  who?: ParticipantId;
+}
 
 export type Place =
   | { kind: 'none' }

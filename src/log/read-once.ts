@@ -1,21 +1,20 @@
 // A reader that asks for each document once. Within one attempt of an act that is safe: what changes meanwhile fails the append.
-
-import type { ViewName, Views } from '../pods/views.ts';
 import type { Reader } from './action.ts';
+import type { Ref, ViewDoc } from './view.ts';
 
 export function readOnce(read: Reader): Reader {
   const known = new Map<string, Promise<unknown>>();
   return {
     ...read,
-    get<N extends ViewName>(view: N, id: string) {
-      const at = `${view} ${id}`;
-      const doc = known.get(at) ?? read.get(view, id);
+    get<D extends ViewDoc>(ref: Ref<D>, id: string) {
+      const at = `${ref.name} ${id}`;
+      const doc = known.get(at) ?? read.get(ref, id);
       known.set(at, doc);
-      return doc as Promise<Views[N] | undefined>;
+      return doc as Promise<D | undefined>;
     },
-    async find(view, query) {
-      const docs = await read.find(view, query);
-      for (const doc of docs) known.set(`${view} ${doc.id}`, Promise.resolve(doc));
+    async find(ref, query) {
+      const docs = await read.find(ref, query);
+      for (const doc of docs) known.set(`${ref.name} ${doc.id}`, Promise.resolve(doc));
       return docs;
     },
   };

@@ -1,15 +1,15 @@
 // What `load` reads through: the store's views by name, texts, and the log.
 
-import type { ViewName, Views } from '../pods/views.ts';
 import type { Query, Store } from '../store/port.ts';
 import type { Reader } from './action.ts';
 import { type Commit, commitId } from './commit.ts';
 import type { Head } from './fold.ts';
+import type { Ref, ViewDoc } from './view.ts';
 
 export function makeReader(store: Store): Reader {
   return {
-    get: <N extends ViewName>(view: N, id: string) => store.collection<Views[N]>(view).get(id),
-    find: <N extends ViewName>(view: N, query: Query<Views[N]>) => store.collection<Views[N]>(view).find(query),
+    get: <D extends ViewDoc>({ name }: Ref<D>, id: string) => store.collection<D>(name).get(id),
+    find: <D extends ViewDoc>({ name }: Ref<D>, query: Query<D>) => store.collection<D>(name).find(query),
     texts: (ids) => store.bodies.get(ids.filter((id): id is string => Boolean(id))),
     search: (pod, text, limit) => store.search.query(pod, text, limit),
     commits: (pod, from, to) => readCommits(store, pod, from, to),

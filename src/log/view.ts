@@ -1,4 +1,4 @@
-// What every view document has, and what a change may read of the commit that carries it.
+// Documents of views: what each has, how it is named, and what a change may read of the commit that carries it.
 import type { Doc } from '../store/port.ts';
 import type { BodyRef } from './body.ts';
 import type { ParticipantId } from './participant.ts';
@@ -33,4 +33,23 @@ export interface Erased {
 export function erasedBy(meta: Meta, reasonRef: BodyRef | undefined, before?: Erased): Erased {
   const { by, at } = before ?? { by: meta.actor, at: meta.at };
   return { by, at, ...(reasonRef ? { reasonRef } : {}) };
+}
+
+/** Names the view of a kind together with the type of its documents. */
+export interface Ref<D extends ViewDoc = ViewDoc> {
+  readonly name: string;
+  /** Only for the compiler: never set. */
+  readonly holds?: D;
+}
+
+export function ref<D extends ViewDoc>(name: string): Ref<D> {
+  return { name };
+}
+
+/** A change as the engine sees it: `on` names the kind, `id` the document. */
+export interface AnyChange {
+  v: number;
+  on: string;
+  id: string;
+  type: string;
 }

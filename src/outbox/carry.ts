@@ -2,7 +2,7 @@
 import { InvalidInput } from '../errors.ts';
 import type { Item } from '../lanes/item.ts';
 import type { Act } from '../log/act.ts';
-import type { Delivery } from '../log/commit.ts';
+import type { Delivery } from '../pods/deliveries.ts';
 
 type Of<K extends Delivery['kind']> = Extract<Delivery, { kind: K }>;
 

@@ -1,6 +1,6 @@
 // Which lane a delivery waits in, and what a process must hold to carry it.
 import type { NewItem } from '../lanes/queue.ts';
-import type { Delivery } from '../log/commit.ts';
+import type { Delivery } from '../pods/deliveries.ts';
 
 /** The lease of the main Slack app: only its holder posts, so that Slack's limits are kept in one memory. */
 export const SLACK_APP = 'slack:main';

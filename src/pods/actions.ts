@@ -1,5 +1,5 @@
 // Every action there is, by name: each door is made from this one list.
-import type { AnyAction } from '../log/action.ts';
+import type { AnyAction } from './action.ts';
 import { createAgent } from './agent-definitions/create-agent.ts';
 import { attachSkill, detachSkill } from './agent-definitions/equip-agent.ts';
 import { importAgent } from './agent-definitions/import-agent.ts';

@@ -1,10 +1,11 @@
 // What decisions need to find before they decide, each with the sentence for when it is not there.
 import { Conflict, NotFound } from '../errors.ts';
-import type { Ctx, Reader } from '../log/action.ts';
-import type { ConversationDoc } from './conversations/conversation.ts';
-import type { MessageDoc } from './conversations/message.ts';
+import type { Reader } from '../log/action.ts';
+import type { Ctx } from './action.ts';
+import { CONVERSATIONS, type ConversationDoc } from './conversations/conversation.ts';
+import { MESSAGES, type MessageDoc } from './conversations/message.ts';
 import type { PodDoc } from './pod/pod.ts';
-import type { TaskDoc } from './tasks/task.ts';
+import { TASKS, type TaskDoc } from './tasks/task.ts';
 
 /** @throws NotFound without a pod, Conflict in an archived one (unless `archived`). */
 export function needPod(ctx: Ctx, { archived = false } = {}): PodDoc {
@@ -19,15 +20,15 @@ export function needPod(ctx: Ctx, { archived = false } = {}): PodDoc {
 export async function taskNamed(read: Reader, pod: string, text: string): Promise<TaskDoc> {
   const number = /^#?(\d{1,9})$/.exec(text.trim())?.[1];
   const [task] = number
-    ? await read.find('tasks', { where: { pod, number: Number(number) }, limit: 1 })
-    : [await read.get('tasks', text.trim())];
+    ? await read.find(TASKS, { where: { pod, number: Number(number) }, limit: 1 })
+    : [await read.get(TASKS, text.trim())];
   if (task && task.pod === pod && !task.erased) return task;
   throw new NotFound(`There is no task “${text}” in this pod. list_tasks shows them with their numbers.`);
 }
 
 /** @throws NotFound, also for a conversation of another pod. */
 export async function conversationNamed(read: Reader, pod: string, id: string): Promise<ConversationDoc> {
-  const conversation = await read.get('conversations', id);
+  const conversation = await read.get(CONVERSATIONS, id);
   if (conversation?.pod === pod) return conversation;
   throw new NotFound(
     `There is no conversation “${id}” in this pod. read_conversation with the id “all” lists the newest.`,
@@ -36,7 +37,7 @@ export async function conversationNamed(read: Reader, pod: string, id: string): 
 
 /** @throws NotFound, also for an erased message or one of another pod. */
 export async function messageNamed(read: Reader, pod: string, id: string): Promise<MessageDoc> {
-  const message = await read.get('messages', id);
+  const message = await read.get(MESSAGES, id);
   if (message?.pod === pod && !message.erased) return message;
   throw new NotFound(
     message?.pod === pod

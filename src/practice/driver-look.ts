@@ -1,10 +1,8 @@
 // What the practice driver shows: messages, views and status lines as one person sees them.
 
-import type { Json } from './slack/given.ts';
-import { given } from './slack/given.ts';
+import { given, type Json } from './slack/given.ts';
 import { readable } from './slack/people.ts';
-import type { Message, State } from './slack/state.ts';
-import { threadKey } from './slack/state.ts';
+import { type Message, type State, threadKey } from './slack/state.ts';
 import type { Workspace } from './slack/workspace.ts';
 
 /** Slack takes a status line away after two minutes. */

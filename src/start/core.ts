@@ -10,7 +10,7 @@ import { steadyClock } from '../lanes/steady.ts';
 import { type Act, type ActDeps, type ActRequest, makeAct, sweep } from '../log/act.ts';
 import type { Reader } from '../log/action.ts';
 import type { Commit } from '../log/commit.ts';
-import { rebuild } from '../log/fold.ts';
+import { LOG_SPECS, rebuild, type Views } from '../log/fold.ts';
 import { makeReader } from '../log/read.ts';
 import { makeTurns, type Turns } from '../log/turns.ts';
 import type { Log } from '../logger.ts';
@@ -18,8 +18,9 @@ import { WORDING_SPEC } from '../outbox/kinds/digest.ts';
 import { itemOf } from '../outbox/lane-of.ts';
 import { REPLY_SPEC } from '../outbox/mail/reply-address.ts';
 import { SENDING_SPEC } from '../outbox/slack/send-once.ts';
-import { ACTIONS } from '../pods/actions.ts';
-import { LOG_SPECS, VIEW_SPECS } from '../pods/views.ts';
+import { MEANING } from '../pods/decide.ts';
+import { deliveriesOf } from '../pods/deliveries.ts';
+import { VIEW_SPECS } from '../pods/kinds.ts';
 import { CHECK_SPEC } from '../store/check-store.ts';
 import { openStore, type StoreSettings } from '../store/open.ts';
 import { type Owner, takeOwner } from '../store/owner.ts';
@@ -92,10 +93,10 @@ async function joined(settings: StoreSettings, clock: () => number, log: Log, un
   const deps: ActDeps = {
     store,
     clock,
-    actions: ACTIONS,
+    ...MEANING,
     turns,
     async deliver(deliveries) {
-      const items = deliveries.map(itemOf);
+      const items = deliveriesOf({ deliveries: [...deliveries] }).map(itemOf);
       await outbox.save(items);
       await outbox.ready(items);
       // Whoever asks again does not wait for what waits before it; an acknowledgement waits for the answer that is there now.
@@ -133,19 +134,19 @@ async function joined(settings: StoreSettings, clock: () => number, log: Log, un
       hearers.add(listener);
       return () => void hearers.delete(listener);
     },
-    rebuild: (pod) => rebuildAll(store, turns, pod),
+    rebuild: (pod) => rebuildAll(deps, turns, pod),
     stop: undo.run,
   };
 }
 
 async function rebuildAll(
-  store: Store,
+  views: Views,
   turns: Turns,
   pod: string | undefined,
 ): Promise<{ pod: string; commits: number }[]> {
   const done: { pod: string; commits: number }[] = [];
-  for (const one of pod ? [pod] : await podsOnLog(store))
-    done.push({ pod: one, commits: await turns(one, () => rebuild(store, one)) });
+  for (const one of pod ? [pod] : await podsOnLog(views.store))
+    done.push({ pod: one, commits: await turns(one, () => rebuild(views, one)) });
   return done;
 }
 

@@ -1,4 +1,5 @@
 // Mail, both ways: what comes in is saved, read apart and routed; what goes out is the same mail however often it is sent.
+
 import type { MailSettings } from '../config/mail.ts';
 import type { MailContext } from '../doors/mail/context.ts';
 import { expireMails } from '../doors/mail/quarantine/expire.ts';
@@ -18,7 +19,7 @@ import type { IgnoredMailDoc } from '../inbox/ignored-mails.ts';
 import { laneOf, MAIL, type SavedMail, saveMail } from '../inbox/save-mail.ts';
 import { holdLease, type LeaseDoc } from '../lanes/hold-lease.ts';
 import type { Item } from '../lanes/item.ts';
-import type { Commit, Delivery } from '../log/commit.ts';
+import type { Commit } from '../log/commit.ts';
 import type { Log } from '../logger.ts';
 import type { Carriers } from '../outbox/carry.ts';
 import { answerMail } from '../outbox/kinds/answer-mail.ts';
@@ -30,7 +31,11 @@ import { makeReplyAddresses, type ReplyAddressDoc } from '../outbox/mail/reply-a
 import type { MailDeps } from '../outbox/mail/target.ts';
 import type { SendingDoc } from '../outbox/slack/send-once.ts';
 import type { ConversationDoc } from '../pods/conversations/conversation.ts';
+import type { Delivery } from '../pods/deliveries.ts';
+import { HELD_MAILS } from '../pods/mail/held-mail.ts';
 import { ORG } from '../pods/members/standing.ts';
+import { ADDRESSES } from '../pods/pod/address.ts';
+import { PODS } from '../pods/pod/pod.ts';
 import type { Sender } from '../slack/send/send.ts';
 import type { Core } from './core.ts';
 import { secretNamed } from './secret.ts';
@@ -220,7 +225,7 @@ async function admit(
   { pod, mail, by }: Extract<Delivery, { kind: 'admit' }>,
   poke: () => void,
 ): Promise<void> {
-  const held = await core.read.get('heldMails', mail);
+  const held = await core.read.get(HELD_MAILS, mail);
   if (!held?.raw) return;
   const id = `mail:accepted:${mail}`;
   const saved: SavedMail = {
@@ -237,10 +242,10 @@ async function admit(
 
 /** Pods from before there was mail get their address now. */
 async function giveAddresses({ read, act }: Core): Promise<void> {
-  const pods = await read.find('pods', { where: { placeKey: { gte: '' } } });
+  const pods = await read.find(PODS, { where: { placeKey: { gte: '' } } });
   for (const { id, name, direct, state } of pods) {
     if (direct || state === 'archived') continue;
-    if ((await read.find('addresses', { where: { of: id }, limit: 1 })).length) continue;
+    if ((await read.find(ADDRESSES, { where: { of: id }, limit: 1 })).length) continue;
     await act({
       pod: ORG,
       actor: 'skein',

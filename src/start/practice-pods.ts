@@ -1,4 +1,5 @@
 // What the practice workspace may ask of the product's pods: its own actions, through the web door, as a person.
+
 import { randomUUID } from 'node:crypto';
 import type { SlackContext } from '../doors/slack/context.ts';
 import { personOf } from '../doors/slack/people/people.ts';
@@ -8,11 +9,13 @@ import { actionNamed } from '../log/act.ts';
 import type { Reader } from '../log/action.ts';
 import type { Named, ParticipantId } from '../log/participant.ts';
 import { ACTIONS } from '../pods/actions.ts';
-import { broughtBy } from '../pods/conversations/message.ts';
-import { versionId } from '../pods/files/file.ts';
+import { CONVERSATIONS } from '../pods/conversations/conversation.ts';
+import { broughtBy, MESSAGES } from '../pods/conversations/message.ts';
+import { FILES, VERSIONS, versionId } from '../pods/files/file.ts';
 import { minute } from '../pods/need.ts';
 import { called, namesOfAll } from '../pods/people/directory.ts';
 import { podFor } from '../pods/pod/pod-named.ts';
+import { TASKS } from '../pods/tasks/task.ts';
 import type { OwnPod, PracticePods } from '../practice/driver-pods.ts';
 import type { Core } from './core.ts';
 
@@ -65,7 +68,7 @@ export function practicePods(core: Pick<Core, 'read' | 'act' | 'onCommit'>, slac
       const input = { name: file, ...(version === undefined ? {} : { version }) };
       const { file: found } = await doAs<{ file: Found }>(user, { pod, action: 'read_file', input });
       const { id, name, mime } = found;
-      const doc = await read.get('versions', versionId(id, found.version));
+      const doc = await read.get(VERSIONS, versionId(id, found.version));
       const content = doc && (await read.blob(pod, doc.hash));
       if (!content) throw new NotFound(`The content of “${name}” is gone.`);
       return { name, mime, content };
@@ -75,7 +78,7 @@ export function practicePods(core: Pick<Core, 'read' | 'act' | 'onCommit'>, slac
 
 /** By the conversation's id, the newest: where its thread begins in Slack. */
 async function threads({ read }: Pick<Core, 'read'>, pod: string): Promise<Record<string, string>> {
-  const newest = await read.find('conversations', { where: { pod }, sort: [['lastAt', 'desc']], limit: MOST_THREADS });
+  const newest = await read.find(CONVERSATIONS, { where: { pod }, sort: [['lastAt', 'desc']], limit: MOST_THREADS });
   const placed = newest.flatMap(({ id, place }) =>
     place.kind === 'slack' && place.thread ? [[id, place.thread] as const] : [],
   );
@@ -88,12 +91,12 @@ const MOST_MESSAGES = 200;
 
 /** Of one task: what it came with, by whose eyes it is followed, and the files that are named where it is spoken of. */
 async function origin(read: Reader, pod: string, id: string): Promise<object> {
-  const task = await read.get('tasks', id);
+  const task = await read.get(TASKS, id);
   if (task?.pod !== pod || task.erased) throw new NotFound('This task is not there any more.');
   const where = { conversation: task.conversation ?? '' };
   const [messages, files, names] = await Promise.all([
-    read.find('messages', { where, sort: [['posted', 'asc']], limit: MOST_MESSAGES }),
-    read.find('files', { where: { pod } }),
+    read.find(MESSAGES, { where, sort: [['posted', 'asc']], limit: MOST_MESSAGES }),
+    read.find(FILES, { where: { pod } }),
     namesOfAll(read, task.followers ?? []),
   ]);
   const source = messages[0] && broughtBy(messages[0]);
@@ -113,9 +116,9 @@ async function origin(read: Reader, pod: string, id: string): Promise<object> {
 
 /** By the task's id: who made it when, its text, and the thread it came up in. */
 async function origins({ read }: Pick<Core, 'read'>, pod: string): Promise<Record<string, object>> {
-  const tasks = (await read.find('tasks', { where: { pod } })).filter((task) => !task.erased);
+  const tasks = (await read.find(TASKS, { where: { pod } })).filter((task) => !task.erased);
   const conversations = await Promise.all(
-    tasks.map((task) => (task.conversation ? read.get('conversations', task.conversation) : undefined)),
+    tasks.map((task) => (task.conversation ? read.get(CONVERSATIONS, task.conversation) : undefined)),
   );
   const [names, texts] = await Promise.all([
     namesOfAll(

@@ -1,4 +1,5 @@
 // The practice workspace: whatever has no credentials is played by a server on this machine.
+
 import { join } from 'node:path';
 import { Router } from 'express';
 import type { Config, ModelSettings, SlackSettings } from '../config/config.ts';
@@ -7,6 +8,8 @@ import { formatAddress, type MailHome, mailHome } from '../email/address.ts';
 import type { Reader } from '../log/action.ts';
 import { slackPodId } from '../log/place.ts';
 import type { Log } from '../logger.ts';
+import { AGENTS } from '../pods/agent-definitions/agent.ts';
+import { ADDRESSES } from '../pods/pod/address.ts';
 import { practiceDriver } from '../practice/driver.ts';
 import type { PracticePods } from '../practice/driver-pods.ts';
 import { mailRouter } from '../practice/mail/routes.ts';
@@ -68,7 +71,7 @@ export async function startPractice(config: Config, clock: () => number, log: Lo
     router(read, pods, advanceClock) {
       if (!slack) return undefined;
       const agents = async () => {
-        const docs = await read.find('agents', { where: { pod: 'org' }, sort: [['id', 'asc']] });
+        const docs = await read.find(AGENTS, { where: { pod: 'org' }, sort: [['id', 'asc']] });
         return docs.map(({ handle, name, avatar }) => ({
           handle,
           name,
@@ -132,7 +135,7 @@ async function startServers(config: Config, clock: () => number, log: Log, undo:
 
 /** The address that a pod is written to. */
 async function mailOf(read: Reader, home: MailHome | undefined, pod: string): Promise<string | undefined> {
-  const [address] = home ? await read.find('addresses', { where: { of: pod }, limit: 1 }) : [];
+  const [address] = home ? await read.find(ADDRESSES, { where: { of: pod }, limit: 1 }) : [];
   return home && address && formatAddress(home, { kind: 'pod', slug: address.slug });
 }
 

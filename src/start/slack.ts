@@ -1,4 +1,5 @@
 // Slack, both ways: what comes in is saved and routed, what goes out is posted by whoever holds the app's lease.
+
 import type { RequestListener } from 'node:http';
 import type { Progress } from '../agents/runs/run.ts';
 import type { SlackSettings } from '../config/config.ts';
@@ -21,6 +22,7 @@ import { SLACK_APP } from '../outbox/lane-of.ts';
 import { slackProgress } from '../outbox/slack/progress.ts';
 import { removeFile, type SharedFile } from '../outbox/slack/remove-file.ts';
 import type { SendingDoc } from '../outbox/slack/send-once.ts';
+import { PODS } from '../pods/pod/pod.ts';
 import { type Receiving, startReceiver } from '../slack/receive/receive.ts';
 import { type HttpReceiving, startHttpReceiver } from '../slack/receive/receive-http.ts';
 import type { Calling } from '../slack/send/call.ts';
@@ -158,7 +160,7 @@ function carriersOf(core: Core, calling: Calling, sender: Sender, identity: Iden
 
 /** What happened in a channel while Skein was down is taken in now. */
 async function catchUp(slack: SlackContext): Promise<void> {
-  const pods = await slack.read.find('pods', { where: { placeKey: { gte: 'slack:', lt: 'slack;' } } });
+  const pods = await slack.read.find(PODS, { where: { placeKey: { gte: 'slack:', lt: 'slack;' } } });
   const channels = pods.flatMap(({ place, direct }) => (place.kind === 'slack' && !direct ? [place.channel] : []));
   await followSoon(slack, channels, randomId('start'));
 }

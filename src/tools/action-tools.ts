@@ -1,6 +1,6 @@
 // Actions as a model sees them: a name, a description and a JSON schema, made from the one definition.
 import { z } from 'zod';
-import type { AnyAction } from '../log/action.ts';
+import type { AnyAction } from '../pods/action.ts';
 import { needsPod } from '../pods/pod/pod-named.ts';
 import { USE_TOOL_DESCRIPTION, useToolInput } from './use-tool.ts';
 

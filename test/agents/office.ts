@@ -1,14 +1,17 @@
 // Builders for tests of runs: the world of the pod tests, a model that follows a script, and processes that can be killed.
+
 import type { ModelRequest, ModelTurn, StopReason } from '../../src/agents/model/model.ts';
 import type { RunDeps, Wake } from '../../src/agents/runs/run.ts';
 import { makeRunner, type Runner, type RunnerSettings } from '../../src/agents/runs/runner.ts';
 import { SESSION_SPECS, type SessionDoc, sessionId, type TurnDoc, turnsOf } from '../../src/agents/sessions/session.ts';
 import { makeAct } from '../../src/log/act.ts';
-import type { Delivery } from '../../src/log/commit.ts';
+import { LOG_SPECS } from '../../src/log/fold.ts';
 import type { AgentId, ParticipantId } from '../../src/log/participant.ts';
 import { makeReader } from '../../src/log/read.ts';
 import { ACTIONS } from '../../src/pods/actions.ts';
-import { LOG_SPECS, VIEW_SPECS } from '../../src/pods/views.ts';
+import { MEANING } from '../../src/pods/decide.ts';
+import type { Delivery } from '../../src/pods/deliveries.ts';
+import { VIEW_SPECS } from '../../src/pods/kinds.ts';
 import { checkMessages } from '../../src/practice/model/check-messages.ts';
 import type { Store } from '../../src/store/port.ts';
 import { silent } from '../logs.ts';
@@ -90,7 +93,7 @@ export async function anOffice(): Promise<Office> {
   };
   const process: Office['process'] = (over = {}, options = {}, settings = { stopPollMs: 60_000 }) => {
     const store = memoryStore(SPECS, { ...options, data });
-    const act = makeAct({ ...world.fold, store, actions: ACTIONS, clock: () => world.clock.now });
+    const act = makeAct({ ...MEANING, ...world.fold, store, clock: () => world.clock.now });
     const deps: RunDeps = {
       ...{ store, act, read: makeReader(store), actions: ACTIONS, defaultModel: 'scripted', model },
       clock: () => world.clock.now,

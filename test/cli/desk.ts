@@ -13,10 +13,10 @@ import { type CliDoorDeps, cliDoor } from '../../src/doors/cli/door.ts';
 import type { Ignored } from '../../src/inbox/ignored-mails.ts';
 import { laneSpecs } from '../../src/lanes/item.ts';
 import { makeQueue, type Queue } from '../../src/lanes/queue.ts';
-import { rebuild } from '../../src/log/fold.ts';
+import { LOG_SPECS, rebuild } from '../../src/log/fold.ts';
 import { makeReader } from '../../src/log/read.ts';
 import { ACTIONS } from '../../src/pods/actions.ts';
-import { LOG_SPECS, VIEW_SPECS } from '../../src/pods/views.ts';
+import { VIEW_SPECS } from '../../src/pods/kinds.ts';
 import { writeRunning } from '../../src/start/running.ts';
 import { heardBy } from '../logs.ts';
 import { aWorld, type World } from '../pods/build.ts';
@@ -105,8 +105,8 @@ export async function run(args: readonly string[], { env = {}, stdin }: Partial<
   return { code, ...ended };
 }
 
-async function rebuilt({ store }: World, pod: string) {
-  return { pod, commits: await rebuild(store, pod) };
+async function rebuilt({ fold }: World, pod: string) {
+  return { pod, commits: await rebuild(fold, pod) };
 }
 
 async function listening(app: express.Express): Promise<Server> {

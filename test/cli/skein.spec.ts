@@ -1,8 +1,10 @@
 // The command line as people use it: typed words in, text and an exit code out, with the real door behind it.
+
 import { expect } from 'chai';
 import { readText } from '../../src/cli/skein.ts';
 import { Told } from '../../src/errors.ts';
 import { ALL_ACTIONS } from '../../src/pods/actions.ts';
+import { PODS } from '../../src/pods/pod/pod.ts';
 import { aDesk, type Desk, run } from './desk.ts';
 
 describe('cli/skein', () => {
@@ -252,10 +254,10 @@ describe('cli/skein', () => {
 
   describe('rebuild', () => {
     it('makes the views again from the log, of all pods or of one', async () => {
-      const before = await desk.world.doc('pods', 'p_launch');
+      const before = await desk.world.doc(PODS, 'p_launch');
       const { out } = await typed('rebuild');
       expect(out).to.match(/^org\s+\d+ commits\np_launch\s+2 commits\n$/);
-      expect(await desk.world.doc('pods', 'p_launch')).to.deep.equal(before);
+      expect(await desk.world.doc(PODS, 'p_launch')).to.deep.equal(before);
       expect((await typed('rebuild --pod launch --json')).out).to.equal(
         `${JSON.stringify({ pods: [{ pod: 'p_launch', commits: 2 }] }, null, 2)}\n`,
       );

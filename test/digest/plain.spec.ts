@@ -1,7 +1,6 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
-import type { Facts, PodNews } from '../../src/digest/facts.ts';
-import { saysSomething } from '../../src/digest/facts.ts';
+import { type Facts, type PodNews, saysSomething } from '../../src/digest/facts.ts';
 import { inPlainWords } from '../../src/digest/plain.ts';
 import { quiet } from '../../src/digest/quiet.ts';
 

@@ -84,7 +84,7 @@ describe('the timers', () => {
     const counting = {
       ...read,
       find: ((view, query) => {
-        if (view === 'people') scans++;
+        if (view.name === 'people') scans++;
         return read.find(view, query);
       }) as typeof read.find,
     };

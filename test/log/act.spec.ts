@@ -2,10 +2,10 @@ import { expect } from 'chai';
 import { Conflict, InvalidInput, NotAllowed, NotFound, Retryable } from '../../src/errors.ts';
 import { type ActRequest, makeAct, sweep } from '../../src/log/act.ts';
 import { type Commit, commitId } from '../../src/log/commit.ts';
-import { type Head, rebuild } from '../../src/log/fold.ts';
-import { ACTIONS } from '../../src/pods/actions.ts';
-import type { MemberDoc } from '../../src/pods/members/member.ts';
-import { LOG_SPECS, VIEW_SPECS } from '../../src/pods/views.ts';
+import { type Head, LOG_SPECS, rebuild } from '../../src/log/fold.ts';
+import { MEANING } from '../../src/pods/decide.ts';
+import { VIEW_SPECS } from '../../src/pods/kinds.ts';
+import { MEMBERS, type MemberDoc } from '../../src/pods/members/member.ts';
 import type { Store } from '../../src/store/port.ts';
 import { aWorld, refusal, type World } from '../pods/build.ts';
 import { memoryData, memoryStore } from '../store/memory.ts';
@@ -141,7 +141,7 @@ describe('act', () => {
     it('sweeps quiet pods, once', async () => {
       const world = await aWorld();
       const commit = await leavePending(world);
-      const deps = { ...world.fold, actions: ACTIONS, clock: () => world.clock.now };
+      const deps = { ...world.fold, ...MEANING, clock: () => world.clock.now };
       expect(await sweep(deps, commit.at - 1)).to.equal(0);
       expect(await sweep(deps, commit.at)).to.equal(1);
       expect((await world.does(world.ada, 'list_tasks')).tasks).to.have.length(1);
@@ -162,7 +162,7 @@ describe('act', () => {
     expect(error).to.be.instanceOf(Conflict);
     expect(error.message).to.include('newer Skein').and.to.include('Update Skein');
     expect(await world.commits()).to.have.length(3);
-    expect(await refusal(rebuild(world.store, world.pod))).to.be.instanceOf(Conflict);
+    expect(await refusal(rebuild(world.fold, world.pod))).to.be.instanceOf(Conflict);
   });
 
   it('numbers the commits of several processes without gaps, each once', async () => {
@@ -173,7 +173,7 @@ describe('act', () => {
     const step = () => new Promise<void>((resolve) => setImmediate(resolve));
     const processes = Array.from({ length: 3 }, () => {
       const store = memoryStore([...LOG_SPECS, ...VIEW_SPECS], { data, step });
-      return makeAct({ store, deliver: async () => {}, actions: ACTIONS, clock: () => world.clock.now });
+      return makeAct({ store, deliver: async () => {}, ...MEANING, clock: () => world.clock.now });
     });
     const titles = Array.from({ length: 6 }, (_, n) => `Job ${n}`);
     const outcomes = await Promise.all(
@@ -256,7 +256,7 @@ describe('act', () => {
     // A second person would read there what it read.
     const gil = { who: world.gil, role: 'member', state: 'in', since: 0 } as const;
     const member = { id: `p_dm/${world.gil}`, rev: 1, pod: 'p_dm', seq: 1, ...gil };
-    await world.store.collection<MemberDoc>('members').insert([member]);
+    await world.store.collection<MemberDoc>(MEMBERS.name).insert([member]);
     expect(await refusal(world.act(request(world, { ...read, home: 'p_dm' })))).to.be.instanceOf(NotAllowed);
   });
 });

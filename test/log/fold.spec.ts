@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import { apply } from '../../src/log/fold.ts';
+import { CONVERSATIONS } from '../../src/pods/conversations/conversation.ts';
 import { aWorld, openStore } from '../pods/build.ts';
 import { memoryData } from '../store/memory.ts';
 
@@ -20,12 +21,12 @@ describe('fold', () => {
     }
     expect([data.docs, data.postings]).to.deep.equal(before);
     expect(world.delivered).to.have.length(delivered);
-    expect(await world.doc('conversations', conversation.id)).to.include({ messages: 2 });
+    expect(await world.doc(CONVERSATIONS, conversation.id)).to.include({ messages: 2 });
   });
 
   it('folds all changes of one commit to one document at once', async () => {
     const world = await aWorld();
     const { conversation } = await world.does(world.ada, 'start_conversation', { title: 'Boxes', text: 'one' });
-    expect(await world.doc('conversations', conversation.id)).to.include({ rev: 1, messages: 1 });
+    expect(await world.doc(CONVERSATIONS, conversation.id)).to.include({ rev: 1, messages: 1 });
   });
 });

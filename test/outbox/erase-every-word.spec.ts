@@ -4,13 +4,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { SESSION_SPECS, type SessionDoc, type TurnDoc } from '../../src/agents/sessions/session.ts';
-import { rebuild } from '../../src/log/fold.ts';
+import { LOG_SPECS, rebuild } from '../../src/log/fold.ts';
 import { canonical } from '../../src/log/ids.ts';
 import type { ParticipantId } from '../../src/log/participant.ts';
+import type { Erased, ViewDoc } from '../../src/log/view.ts';
 import { WORDING_SPEC } from '../../src/outbox/kinds/digest.ts';
 import { eraseAll } from '../../src/outbox/kinds/erase.ts';
 import { ALL_ACTIONS } from '../../src/pods/actions.ts';
-import { LOG_SPECS, VIEW_SPECS, type ViewName, type Views } from '../../src/pods/views.ts';
+import { VIEW_SPECS } from '../../src/pods/kinds.ts';
 import { openEmbedded } from '../../src/store/embedded/open.ts';
 import type { Store } from '../../src/store/port.ts';
 import { EXAMPLES } from '../parity/examples.ts';
@@ -141,14 +142,14 @@ async function eraseEverything(world: World): Promise<void> {
   const kinds = ['messages', 'tasks', 'files', 'notes', 'conversations'] as const;
   for (const pod of [world.pod, 'p_offsite'])
     for (const kind of kinds)
-      for (const doc of await world.store.collection<Views[typeof kind]>(kind).find({ where: { pod } }))
+      for (const doc of await world.store.collection<ViewDoc & { erased?: Erased }>(kind).find({ where: { pod } }))
         if (doc.erased ? doc.erased.reasonRef : kind !== 'conversations' || 'titleRef' in doc)
           await world.does(owner, 'redact', { what: doc.id }, { pod });
   for (const delivery of world.delivered) if (delivery.kind === 'erase') await eraseAll(world.store, delivery);
 }
 
 async function viewsOf({ store, pod }: World): Promise<string> {
-  const views = VIEW_SPECS.map(({ name }) => store.collection<Views[ViewName]>(name).find({ where: { pod } }));
+  const views = VIEW_SPECS.map(({ name }) => store.collection<ViewDoc>(name).find({ where: { pod } }));
   return canonical((await Promise.all(views)).flat().map((doc) => ({ ...doc, rev: 0 })));
 }
 
@@ -170,7 +171,7 @@ describe('every word', () => {
           expect(said).not.to.include(MARK);
           expect(said).to.match(/Ada Lindqvist erased (a|the title)/);
           const before = await viewsOf(world);
-          await rebuild(world.store, world.pod);
+          await rebuild(world.fold, world.pod);
           expect(await viewsOf(world)).to.equal(before);
           expect(await kept.dump()).not.to.include(MARK);
         } finally {

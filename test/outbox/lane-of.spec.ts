@@ -1,6 +1,6 @@
 import { expect } from 'chai';
-import type { Delivery, DeliveryWish } from '../../src/log/commit.ts';
 import { itemOf, MAIL_OUT, SLACK_APP } from '../../src/outbox/lane-of.ts';
+import type { Delivery, DeliveryWish } from '../../src/pods/deliveries.ts';
 
 describe('the lane of a delivery', () => {
   const wishes: DeliveryWish[] = [

@@ -1,10 +1,10 @@
 // The doors by which an action can come in, each as its own users would use it.
 import { callTools } from '../../src/agents/runs/call-tools.ts';
 import { openSession } from '../../src/agents/sessions/open-session.ts';
-import type { AnyAction } from '../../src/log/action.ts';
 import { type AgentId, isPerson } from '../../src/log/participant.ts';
 import { freePodId } from '../../src/log/place.ts';
 import { makeReader } from '../../src/log/read.ts';
+import type { AnyAction } from '../../src/pods/action.ts';
 import { ACTIONS } from '../../src/pods/actions.ts';
 import { ORG } from '../../src/pods/members/standing.ts';
 import { silent } from '../logs.ts';

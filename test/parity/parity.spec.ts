@@ -1,6 +1,6 @@
 // Every action comes to the same through every door, for people and agents alike (DESIGN section 10, invariant 7).
 import { expect } from 'chai';
-import type { AnyAction } from '../../src/log/action.ts';
+import type { AnyAction } from '../../src/pods/action.ts';
 import { ALL_ACTIONS } from '../../src/pods/actions.ts';
 import { actItself, commandLine, type Door, modelTool } from './doors.ts';
 import { EXAMPLES } from './examples.ts';

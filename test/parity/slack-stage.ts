@@ -1,10 +1,12 @@
 // A pod that lives in a channel of a practice Slack: what people do there comes in by the real sockets and the real inbox.
+
 import { makeQueue } from '../../src/lanes/queue.ts';
 import type { Worker } from '../../src/lanes/worker.ts';
 import type { Commit } from '../../src/log/commit.ts';
 import { slackPodId } from '../../src/log/place.ts';
 import { makeReader } from '../../src/log/read.ts';
 import { makeLog } from '../../src/logger.ts';
+import { MESSAGES } from '../../src/pods/conversations/message.ts';
 import { command } from '../../src/practice/slack/command.ts';
 import * as people from '../../src/practice/slack/people.ts';
 import { startPracticeSlack } from '../../src/practice/slack/server.ts';
@@ -109,7 +111,7 @@ async function staged(undo: (() => Promise<void>)[]): Promise<Omit<SlackStage, '
   };
   const stands = async (ts: string) => {
     await quiet();
-    const [message] = await core.read.find('messages', { where: { pod, places: `slack:${team}:${channel}:${ts}` } });
+    const [message] = await core.read.find(MESSAGES, { where: { pod, places: `slack:${team}:${channel}:${ts}` } });
     if (!message) throw new Error('What was said in Slack is not in the pod.');
     return message;
   };

@@ -1,8 +1,10 @@
 // What people do in Slack comes to the same as the action itself (DESIGN section 10, invariant 7), for the actions Slack has.
+
 import { expect } from 'chai';
 import { Conflict } from '../../src/errors.ts';
 import type { ParticipantId } from '../../src/log/participant.ts';
 import { slackPodId } from '../../src/log/place.ts';
+import { MEMBERS } from '../../src/pods/members/member.ts';
 import { refusal } from '../pods/build.ts';
 import { aSlackStage, comesTo, GIL, type SlackStage, type Told, ZOE } from './slack-stage.ts';
 
@@ -86,7 +88,7 @@ describe('parity: Slack', () => {
       expect(added.message).to.include('Invite Zoe Marsh to the channel in Slack');
       ada.kick(GIL);
       await quiet();
-      expect(await world.doc('members', `${world.pod}/${world.gil}`)).to.include({ state: 'out' });
+      expect(await world.doc(MEMBERS, `${world.pod}/${world.gil}`)).to.include({ state: 'out' });
       // Agents, and people without an account there, come and go by hand.
       await world.does(world.ada, 'remove_member', { who: 'scribe' });
       await world.does(world.ada, 'add_member', { who: 'scribe' });

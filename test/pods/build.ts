@@ -1,12 +1,15 @@
 // Builders for tests of pods: a world with people and agents, over the store in memory, with a clock that is set by hand.
-import type { Act, ActRequest, Outcome } from '../../src/log/act.ts';
-import { makeAct } from '../../src/log/act.ts';
-import type { Commit, Delivery } from '../../src/log/commit.ts';
-import type { Fold } from '../../src/log/fold.ts';
+
+import { type Act, type ActRequest, makeAct, type Outcome } from '../../src/log/act.ts';
+import type { Commit } from '../../src/log/commit.ts';
+import { type Fold, LOG_SPECS } from '../../src/log/fold.ts';
 import type { AgentId, ParticipantId, PersonId } from '../../src/log/participant.ts';
 import type { Origin } from '../../src/log/place.ts';
+import type { Ref, ViewDoc } from '../../src/log/view.ts';
 import { ACTIONS } from '../../src/pods/actions.ts';
-import { LOG_SPECS, VIEW_SPECS, type ViewName, type Views } from '../../src/pods/views.ts';
+import { MEANING } from '../../src/pods/decide.ts';
+import type { Delivery } from '../../src/pods/deliveries.ts';
+import { KINDS, VIEW_SPECS } from '../../src/pods/kinds.ts';
 import type { Store } from '../../src/store/port.ts';
 import { type MemoryData, memoryStore } from '../store/memory.ts';
 
@@ -38,7 +41,7 @@ export interface World {
     input?: unknown,
     more?: Partial<ActRequest>,
   ): Promise<Outcome<R>>;
-  doc<N extends ViewName>(view: N, id: string): Promise<Views[N] | undefined>;
+  doc<D extends ViewDoc>(ref: Ref<D>, id: string): Promise<D | undefined>;
   commits(pod?: string): Promise<Commit[]>;
 }
 
@@ -70,12 +73,13 @@ export async function aWorld({
   const seen = new Set<string>();
   const fold: Fold = {
     store,
+    kinds: KINDS,
     async deliver(deliveries) {
-      for (const one of deliveries) if (!seen.has(one.id)) delivered.push(one);
+      for (const one of deliveries) if (!seen.has(one.id)) delivered.push(one as Delivery);
       for (const one of deliveries) seen.add(one.id);
     },
   };
-  const act = makeAct({ ...fold, actions: ACTIONS, clock: () => clock.now });
+  const act = makeAct({ ...MEANING, ...fold, clock: () => clock.now });
   let keys = 0;
   const acts: World['acts'] = async (actor, action, input = {}, more = {}) => {
     clock.now += 60_000;
@@ -105,7 +109,7 @@ export async function aWorld({
   delivered.length = 0;
   return {
     ...{ act, store, fold, clock, pod: home.pod, ada, ben, gil, zoe, scribe, pilot, delivered, does, acts },
-    doc: (view, id) => store.collection<Views[typeof view]>(view).get(id),
+    doc: <D extends ViewDoc>({ name }: Ref<D>, id: string) => store.collection<D>(name).get(id),
     commits: (pod = home.pod) => store.collection<Commit>('commits').find({ where: { pod }, sort: [['seq', 'asc']] }),
   };
 }

@@ -1,5 +1,5 @@
 // One change of every kind there is, for tests that must leave none out: a new kind fails to compile here first.
-import type { Change } from '../../src/pods/views.ts';
+import type { Change } from '../../src/pods/kinds.ts';
 
 type Kind = Change['type'];
 type Rest<C> = C extends Change ? Omit<C, 'v' | 'type'> : never;

@@ -1,8 +1,9 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
 import { Told } from '../../src/errors.ts';
-import { rebuild } from '../../src/log/fold.ts';
-import { LOG_SPECS, VIEW_SPECS } from '../../src/pods/views.ts';
+import { LOG_SPECS, rebuild } from '../../src/log/fold.ts';
+import { VIEW_SPECS } from '../../src/pods/kinds.ts';
+import { NOTES } from '../../src/pods/notes/note.ts';
 import { type MemoryData, memoryData, memoryStore } from '../store/memory.ts';
 import { aWorld, openStore, type World } from './build.ts';
 
@@ -81,8 +82,8 @@ describe('rebuild', () => {
         for (const step of steps) await take(world, made, step);
         const before = structuredClone(shown(data));
         const delivered = world.delivered.length;
-        expect(await rebuild(world.store, world.pod)).to.equal((await world.commits()).length);
-        expect(await rebuild(world.store, 'org')).to.equal((await world.commits('org')).length);
+        expect(await rebuild(world.fold, world.pod)).to.equal((await world.commits()).length);
+        expect(await rebuild(world.fold, 'org')).to.equal((await world.commits('org')).length);
         expect(shown(data)).to.deep.equal(before);
         expect(world.delivered).to.have.length(delivered);
       }),
@@ -97,10 +98,10 @@ describe('rebuild', () => {
     await world.does(world.ada, 'redact', { what: note.id, reason: 'private' });
     const erase = world.delivered.find((one) => one.kind === 'erase');
     await world.store.bodies.remove(erase?.kind === 'erase' ? erase.bodies : []);
-    await rebuild(world.store, world.pod);
+    await rebuild(world.fold, world.pod);
     expect(data.postings.get(note.id)).to.include({ text: '' });
     expect([...data.bodies.values()].map((body) => body.text)).not.to.include('secret crates');
-    expect(await world.doc('notes', note.id)).to.have.property('erased');
+    expect(await world.doc(NOTES, note.id)).to.have.property('erased');
   });
 
   it('never empties the search while it goes on, and drops what no commit made', async () => {
@@ -115,7 +116,7 @@ describe('rebuild', () => {
       looked++;
       expect(await found()).to.include(note.id);
     };
-    await rebuild(memoryStore([...LOG_SPECS, ...VIEW_SPECS], { data, step }), world.pod);
+    await rebuild({ ...world.fold, store: memoryStore([...LOG_SPECS, ...VIEW_SPECS], { data, step }) }, world.pod);
     expect(looked).to.be.greaterThan(5);
     expect(await found()).to.deep.equal([note.id]);
   });

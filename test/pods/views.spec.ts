@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import type { Commit } from '../../src/log/commit.ts';
 import { fold } from '../../src/log/fold.ts';
 import type { ViewDoc } from '../../src/log/view.ts';
-import { type Change, evolve } from '../../src/pods/views.ts';
+import { type Change, KINDS } from '../../src/pods/kinds.ts';
 import { everyChange } from './changes.ts';
 
 const meta = { pod: 'p', seq: 1, at: 1, actor: 'person:ada' } as const;
@@ -18,7 +18,7 @@ describe('views', () => {
           let doc: ViewDoc | undefined;
           for (const [n, change] of some.entries()) {
             const before = JSON.stringify(doc);
-            const next = fold(doc, [change], aCommit(change, n + 1));
+            const next = fold(KINDS, doc, [change], aCommit(change, n + 1));
             expect(JSON.stringify(doc), change.type).to.equal(before);
             if (next) expect(JSON.parse(JSON.stringify(next))).to.deep.equal(next);
             doc = next;
@@ -43,7 +43,9 @@ describe('views', () => {
       'agents_woken',
     ]);
     for (const change of changes)
-      expect(evolve(undefined, change, meta) !== undefined, change.type).to.equal(makers.has(change.type));
+      expect(KINDS.get(change.on)?.evolve(undefined, change, meta) !== undefined, change.type).to.equal(
+        makers.has(change.type),
+      );
   });
 
   it('keep nothing of an erased text', () => {
@@ -57,7 +59,7 @@ describe('views', () => {
       ['version_put', 'version_put', 'version_erased'],
     ]) {
       const kinds = [maker, editor, eraser].map((type) => changes.find((change) => change.type === type) as Change);
-      const doc = fold(undefined, kinds, aCommit(kinds[0] as Change, 1));
+      const doc = fold(KINDS, undefined, kinds, aCommit(kinds[0] as Change, 1));
       expect(doc, eraser).to.have.property('erased');
       expect(JSON.stringify(doc), eraser).not.to.match(/b_1|b_2|b_t|word/);
     }

@@ -1,11 +1,15 @@
 // The acts of the model: each decides by what it has read, so that a decision on an old view shows on the log.
+
 import { z } from 'zod';
 import { Conflict, NotFound } from '../../src/errors.ts';
-import { type AnyAction, action, type Ctx, type Reader } from '../../src/log/action.ts';
+import type { Reader } from '../../src/log/action.ts';
+import { type AnyAction, action, type Ctx } from '../../src/pods/action.ts';
+import { CONVERSATIONS } from '../../src/pods/conversations/conversation.ts';
+import type { Change } from '../../src/pods/kinds.ts';
+import { NOTES } from '../../src/pods/notes/note.ts';
 import { createTask } from '../../src/pods/tasks/create-task.ts';
 import { completeTask } from '../../src/pods/tasks/move-task.ts';
-import type { TaskDoc } from '../../src/pods/tasks/task.ts';
-import type { Change } from '../../src/pods/views.ts';
+import { TASKS, type TaskDoc } from '../../src/pods/tasks/task.ts';
 
 /** The text of every note: there before the first history begins. */
 export const NOTE_BODY = 'b_note';
@@ -38,7 +42,7 @@ const open = action({
 });
 
 async function taskOf(read: Reader, ctx: Ctx, number: number): Promise<TaskDoc> {
-  const task = await read.get('tasks', `${ctx.pod}/t${number}`);
+  const task = await read.get(TASKS, `${ctx.pod}/t${number}`);
   if (!task) throw new NotFound(`There is no task ${number}.`);
   return task;
 }
@@ -89,7 +93,7 @@ const say = action({
   ...common,
   name: 'say',
   input: z.strictObject({ to: z.string() }),
-  load: (read, _input, ctx) => read.get('conversations', `${ctx.pod}/c`),
+  load: (read, _input, ctx) => read.get(CONVERSATIONS, `${ctx.pod}/c`),
   decide(talk, { to }, ctx) {
     if (!talk) throw new NotFound('There is nobody to talk to.');
     const agent = `agent:${to}` as const;
@@ -113,7 +117,7 @@ const say = action({
 });
 
 const noteInput = z.strictObject({ note: z.string() });
-const noteOf = (read: Reader, ctx: Ctx, note: string) => read.get('notes', `${ctx.pod}/${note}`);
+const noteOf = (read: Reader, ctx: Ctx, note: string) => read.get(NOTES, `${ctx.pod}/${note}`);
 
 /** Makes a document, also where one was taken away. */
 const keep = action({

@@ -1,9 +1,10 @@
 // What must hold after every history: the faults found, as sentences; none when all is well.
+
 import type { Reader } from '../../src/log/action.ts';
 import { worded } from '../../src/log/body.ts';
 import type { Commit } from '../../src/log/commit.ts';
 import { rebuild } from '../../src/log/fold.ts';
-import { VIEW_SPECS } from '../../src/pods/views.ts';
+import { KINDS, VIEW_SPECS } from '../../src/pods/kinds.ts';
 import { type MemoryData, memoryData } from '../store/memory.ts';
 import { MODEL_ACTIONS } from './actions.ts';
 import type { Answer, History } from './history.ts';
@@ -144,7 +145,7 @@ async function faultsOfViews({ data }: History, variant: Variant): Promise<strin
   fresh.docs.set('commits', new Map(data.docs.get('commits')));
   fresh.bodies = data.bodies;
   const store = storeOf(variant, { data: fresh });
-  for (const pod of [OPEN_POD, NEW_POD]) if (appliedOf(data, pod) > 0) await rebuild(store, pod);
+  for (const pod of [OPEN_POD, NEW_POD]) if (appliedOf(data, pod) > 0) await rebuild({ store, kinds: KINDS }, pod);
   const faults = VIEW_SPECS.flatMap(({ name }) => differences(name, data.docs.get(name), fresh.docs.get(name)));
   return [...faults, ...differences('search', withLag(data.postings, fresh.postings), fresh.postings)];
 }

@@ -1,8 +1,10 @@
 // Runs one history: three processes, each with an act of its own over the same data, killed and cut off as the seed wants it.
+
 import { Retryable } from '../../src/errors.ts';
 import { type Act, type ActDeps, makeAct, type Outcome, sweep } from '../../src/log/act.ts';
-import type { Delivery } from '../../src/log/commit.ts';
 import { rebuild } from '../../src/log/fold.ts';
+import { MEANING } from '../../src/pods/decide.ts';
+import type { Delivery } from '../../src/pods/deliveries.ts';
 import type { MemoryData } from '../store/memory.ts';
 import { MODEL_ACTIONS } from './actions.ts';
 import { randomOf } from './random.ts';
@@ -71,10 +73,11 @@ export async function runHistory(
 
   function depsOf(step?: (what: string) => Promise<void>): ActDeps {
     const deps: ActDeps = {
+      ...MEANING,
       store: storeOf(variant, step ? { data, step } : { data }),
       async deliver(deliveries) {
         await step?.('before deliver');
-        handed.push(...deliveries);
+        handed.push(...(deliveries as Delivery[]));
         await step?.('after deliver');
       },
       actions: MODEL_ACTIONS,
@@ -135,7 +138,7 @@ export async function runHistory(
     void ask(somewhere().life, before);
     let cuts = await scheduler.run({ ...chances, kill: 0.04 });
     let rebuilt = false;
-    rebuild(somewhere().life.deps.store, pod).then(() => {
+    rebuild(somewhere().life.deps, pod).then(() => {
       rebuilt = true;
     }, unlessRetryable);
     cuts += await scheduler.run({ ...chances, kill: 0.02 });

@@ -1,8 +1,9 @@
 // What both sides of the kill test know: where the data lies, and what each writer does under which key.
+
 import type { ActRequest } from '../../src/log/act.ts';
-import type { Delivery } from '../../src/log/commit.ts';
-import type { Fold } from '../../src/log/fold.ts';
-import { LOG_SPECS, VIEW_SPECS } from '../../src/pods/views.ts';
+import type { AnyDelivery } from '../../src/log/commit.ts';
+import { type Fold, LOG_SPECS } from '../../src/log/fold.ts';
+import { KINDS, VIEW_SPECS } from '../../src/pods/kinds.ts';
 import type { CollectionSpec, Doc, Store } from '../../src/store/port.ts';
 
 export type Place = { kind: 'embedded'; dir: string } | { kind: 'mongo'; uri: string; database: string };
@@ -29,11 +30,12 @@ export async function openAt(place: Place): Promise<Store> {
   return (await import('../../src/store/embedded/open.ts')).openEmbedded({ dir: place.dir, specs: SPECS });
 }
 
-export type Handed = Doc & Pick<Delivery, 'pod' | 'kind'>;
+export type Handed = Doc & Pick<AnyDelivery, 'pod' | 'kind'>;
 
 export function foldOver(store: Store): Fold {
   return {
     store,
+    kinds: KINDS,
     async deliver(deliveries) {
       await store
         .collection<Handed>('handed')

@@ -1,4 +1,5 @@
 // Real processes on a real store, killed again and again: nothing acknowledged is lost, nothing is there twice.
+
 import { type ChildProcess, spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
@@ -12,8 +13,8 @@ import { expect } from 'chai';
 import { sweep } from '../../src/log/act.ts';
 import type { Commit } from '../../src/log/commit.ts';
 import { type Head, rebuild } from '../../src/log/fold.ts';
-import { ACTIONS } from '../../src/pods/actions.ts';
-import { VIEW_SPECS } from '../../src/pods/views.ts';
+import { MEANING } from '../../src/pods/decide.ts';
+import { KINDS, VIEW_SPECS } from '../../src/pods/kinds.ts';
 import type { Doc, Store } from '../../src/store/port.ts';
 import { memoryData, memoryStore } from '../store/memory.ts';
 import { foldOver, openAt, type Place, PODS, SPECS, type Word, WRITERS } from './kill-setup.ts';
@@ -116,7 +117,7 @@ function take({ pod, key, seq }: Extract<Word, { kind: 'acknowledged' }>, acknow
 const all = <D extends Doc>(store: Store, name: string): Promise<D[]> => store.collection<D>(name).find({ where: {} });
 
 async function check(store: Store, acknowledged: Acknowledged): Promise<number> {
-  await sweep({ ...foldOver(store), actions: ACTIONS, clock: Date.now }, Date.now());
+  await sweep({ ...foldOver(store), ...MEANING, clock: Date.now }, Date.now());
   const commits = await all<Commit>(store, 'commits');
   const found = new Map(commits.map(({ pod, key, seq }) => [`${pod} ${key}`, seq]));
   expect(found.size, 'no key is there twice').to.equal(commits.length);
@@ -140,6 +141,6 @@ async function expectRebuilt(store: Store, commits: readonly Commit[]): Promise<
   const data = memoryData();
   data.docs.set('commits', new Map(commits.map((commit) => [commit.id, commit])));
   const fresh = memoryStore(SPECS, { data });
-  for (const pod of ['org', ...PODS]) await rebuild(fresh, pod);
+  for (const pod of ['org', ...PODS]) await rebuild({ store: fresh, kinds: KINDS }, pod);
   for (const { name } of VIEW_SPECS) expect(await all(store, name), name).to.deep.equal(await all(fresh, name));
 }

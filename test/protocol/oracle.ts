@@ -1,9 +1,12 @@
 // The same acts without processes: one after another, over plain maps. What the product did must be what comes out here.
-import type { AnyAction, Ctx, Decision, Reader } from '../../src/log/action.ts';
+
+import type { Reader } from '../../src/log/action.ts';
 import type { Commit } from '../../src/log/commit.ts';
 import { fold } from '../../src/log/fold.ts';
 import { idOf } from '../../src/log/ids.ts';
 import type { ViewDoc } from '../../src/log/view.ts';
+import type { AnyAction, Ctx, Decision } from '../../src/pods/action.ts';
+import { KINDS } from '../../src/pods/kinds.ts';
 import type { PodDoc } from '../../src/pods/pod/pod.ts';
 import { compareDocs, matches } from '../store/memory.ts';
 import { MODEL_ACTIONS } from './actions.ts';
@@ -24,7 +27,7 @@ function after(state: State, commit: Commit): State {
   const next = new Map(state);
   for (const at of new Set(commit.changes.map(({ on, id }) => `${on} ${id}`))) {
     const changes = commit.changes.filter(({ on, id }) => `${on} ${id}` === at);
-    const doc = fold(state.get(at), changes, commit);
+    const doc = fold(KINDS, state.get(at), changes, commit);
     if (doc) next.set(at, doc);
   }
   return next;
@@ -68,10 +71,10 @@ function unused(): never {
 
 function readerOf(state: State): Reader {
   return {
-    get: async (view, id) => state.get(`${view} ${id}`) as never,
+    get: async (view, id) => state.get(`${view.name} ${id}`) as never,
     find: async (view, { where, sort = [], limit }) =>
       [...state]
-        .flatMap(([at, doc]) => (at.startsWith(`${view} `) && matches(doc, where) ? [doc] : []))
+        .flatMap(([at, doc]) => (at.startsWith(`${view.name} `) && matches(doc, where) ? [doc] : []))
         .sort((a, b) => compareDocs(sort, a, b))
         .slice(0, limit) as never,
     texts: unused,

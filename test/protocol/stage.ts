@@ -1,8 +1,10 @@
 // What a history plays on: the data it begins with, the store over it, whole or broken on purpose, and looking into both.
+
 import { type ActDeps, makeAct } from '../../src/log/act.ts';
 import type { Commit } from '../../src/log/commit.ts';
-import type { Head } from '../../src/log/fold.ts';
-import { LOG_SPECS, VIEW_SPECS } from '../../src/pods/views.ts';
+import { type Head, LOG_SPECS } from '../../src/log/fold.ts';
+import { MEANING } from '../../src/pods/decide.ts';
+import { VIEW_SPECS } from '../../src/pods/kinds.ts';
 import type { Collection, CollectionSpec, Doc, Store } from '../../src/store/port.ts';
 import { type MemoryData, type MemoryOptions, memoryData, memoryStore } from '../store/memory.ts';
 import { MODEL_ACTIONS, NOTE_BODY } from './actions.ts';
@@ -28,7 +30,7 @@ export async function beginning(variant: Variant): Promise<MemoryData> {
   const data = memoryData();
   const store = storeOf(variant, { data });
   await store.bodies.put([{ id: NOTE_BODY, pod: OPEN_POD, text: 'water boils' }]);
-  const act = makeAct({ store, deliver: async () => {}, actions: MODEL_ACTIONS, clock: () => NOW });
+  const act = makeAct({ ...MEANING, store, deliver: async () => {}, actions: MODEL_ACTIONS, clock: () => NOW });
   await act({ ...OPENING, actor: 'skein', via: 'skein' });
   return data;
 }

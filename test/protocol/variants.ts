@@ -1,10 +1,9 @@
 // The protocol with one of its rules left out, each by a thin layer around the store: the model must notice every one.
-import type { ActDeps } from '../../src/log/act.ts';
-import type { AnyAction } from '../../src/log/action.ts';
+import type { ActDeps, EngineAction } from '../../src/log/act.ts';
 import { type Commit, commitId } from '../../src/log/commit.ts';
 import { fold, type Head } from '../../src/log/fold.ts';
 import type { ViewDoc } from '../../src/log/view.ts';
-import { VIEW_SPECS } from '../../src/pods/views.ts';
+import { KINDS, VIEW_SPECS } from '../../src/pods/kinds.ts';
 import type { Collection, Doc, Store } from '../../src/store/port.ts';
 import { SPECS, type Variant } from './stage.ts';
 
@@ -61,7 +60,7 @@ const foldedPerChange: Variant = {
         const changes = commit.changes.filter(({ on, id }) => on === name && id === doc.id);
         let next = rev ? ((await inner.get(doc.id)) as ViewDoc | undefined) : undefined;
         for (const [n, change] of changes.entries()) {
-          next = fold(next, [change], commit);
+          next = fold(KINDS, next, [change], commit);
           if (!next) continue;
           const first = rev === 0 && n === 0;
           const written = first
@@ -193,8 +192,8 @@ const refusalStands: Variant = {
   deps(deps) {
     // The two looks at the log that follow a refusal see nothing.
     let blind = 0;
-    const actions = [...deps.actions].map(([name, one]): [string, AnyAction] => {
-      const decide: AnyAction['decide'] = (view, input, ctx) => {
+    const actions = [...deps.actions].map(([name, one]): [string, EngineAction] => {
+      const decide: EngineAction['decide'] = (view, input, ctx) => {
         try {
           return one.decide(view, input, ctx);
         } catch (error) {

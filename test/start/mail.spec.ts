@@ -1,4 +1,5 @@
 // Mail as a part: without a mailbox nothing of it is lost, and pods from before there was mail get their addresses.
+
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -7,9 +8,10 @@ import { mailHome } from '../../src/email/address.ts';
 import { startSmtpReceiver } from '../../src/email/receive/receive-smtp.ts';
 import { InvalidInput } from '../../src/errors.ts';
 import type { Item } from '../../src/lanes/item.ts';
-import type { Delivery } from '../../src/log/commit.ts';
 import type { ParticipantId } from '../../src/log/participant.ts';
 import { makeLog } from '../../src/logger.ts';
+import type { Delivery } from '../../src/pods/deliveries.ts';
+import { ADDRESSES } from '../../src/pods/pod/address.ts';
 import { type Core, startCore } from '../../src/start/core.ts';
 import { type ReadyMailSettings, startMail } from '../../src/start/mail.ts';
 import { silent } from '../email/build.ts';
@@ -60,7 +62,7 @@ describe('the part for mail', () => {
       const mail = await startMail(core, settings, ports);
       await mail.stop();
     }
-    const addresses = await core.read.find('addresses', { where: {} });
+    const addresses = await core.read.find(ADDRESSES, { where: {} });
     expect(addresses.map(({ slug, of }) => [slug, of])).to.deep.equal([['launch', 'p_Launch']]);
     expect(doors).to.have.length(2);
     // The door is closed with the part: its port is free for another.

@@ -1,8 +1,11 @@
 // What runs have used, by what set them off and by day: agents share an end, however many of them work.
+
 import type { Reader } from '../../log/action.ts';
 import { isPerson } from '../../log/participant.ts';
 import { asksToGoOn } from '../../pods/conversations/addressing.ts';
-import { memberId } from '../../pods/members/member.ts';
+import { CONVERSATIONS } from '../../pods/conversations/conversation.ts';
+import { changesOf } from '../../pods/kinds.ts';
+import { MEMBERS, memberId } from '../../pods/members/member.ts';
 import type { CollectionSpec, Doc, Store } from '../../store/port.ts';
 import type { SessionDoc } from '../sessions/session.ts';
 import type { Spent } from '../sessions/transcript.ts';
@@ -62,7 +65,7 @@ async function begun(
   { pod, conversation }: Place,
   tokens: number,
 ): Promise<SpendingDoc> {
-  const root = (await read.get('conversations', conversation))?.root ?? conversation;
+  const root = (await read.get(CONVERSATIONS, conversation))?.root ?? conversation;
   const at = clock();
   return { id, rev: 1, pod, root, day: dayOf(at), tokens, at };
 }
@@ -121,8 +124,8 @@ export async function isOwnersWord(read: Reader, { pod, root }: SpendingDoc): Pr
   const seq = Number(root.slice(root.lastIndexOf(':') + 1));
   const [commit] = Number.isInteger(seq) ? await read.commits(pod, seq, seq) : [];
   if (!commit || !isPerson(commit.actor)) return false;
-  const member = await read.get('members', memberId(pod, commit.actor));
-  const said = commit.changes.find((change) => change.type === 'message_posted');
+  const member = await read.get(MEMBERS, memberId(pod, commit.actor));
+  const said = changesOf(commit).find((change) => change.type === 'message_posted');
   if (member?.state !== 'in' || member.role !== 'owner' || !said) return false;
   return asksToGoOn((await read.texts([said.body])).get(said.body) ?? '');
 }

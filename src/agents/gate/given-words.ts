@@ -1,6 +1,8 @@
 // What members have written themselves in the conversation that a session serves: neither quotes nor what came with a mail.
+
 import type { Reader } from '../../log/action.ts';
 import { isPerson, type PersonId } from '../../log/participant.ts';
+import { MESSAGES } from '../../pods/conversations/message.ts';
 import { unframed } from '../../pods/mail/mail-frame.ts';
 import { isMemberIn } from '../../pods/members/standing.ts';
 import type { SessionDoc } from '../sessions/session.ts';
@@ -13,7 +15,7 @@ export async function givenWords(
   read: Reader,
   { pod, conversation }: Pick<SessionDoc, 'pod' | 'conversation'>,
 ): Promise<Given> {
-  const found = await read.find('messages', { where: { conversation }, sort: [['posted', 'desc']], limit: NEWEST });
+  const found = await read.find(MESSAGES, { where: { conversation }, sort: [['posted', 'desc']], limit: NEWEST });
   const own = found.filter(
     ({ by, erased, foreign, outside }) => isPerson(by) && !erased && !foreign && outside !== true,
   );

@@ -4,9 +4,12 @@ import type { Reader } from '../../log/action.ts';
 import { isPerson, type ParticipantId } from '../../log/participant.ts';
 import { type Asker, mayAddress, notAddressable } from '../../pods/agent-definitions/addressable.ts';
 import type { AgentDoc } from '../../pods/agent-definitions/agent.ts';
-import { memberId } from '../../pods/members/member.ts';
+import { changesOf } from '../../pods/kinds.ts';
+import { MEMBERS, memberId } from '../../pods/members/member.ts';
 import { askersOf } from '../../pods/members/standing.ts';
 import { peopleOf } from '../../pods/people/directory.ts';
+import { PEOPLE } from '../../pods/people/person.ts';
+import { PODS } from '../../pods/pod/pod.ts';
 import type { RunDeps, Wake } from '../runs/run.ts';
 import { agentOf } from '../sessions/open-session.ts';
 
@@ -34,16 +37,16 @@ export async function heeds(deps: Pick<RunDeps, 'act' | 'read'>, wake: Wake): Pr
 async function askersOfWake(read: Reader, { pod, seq }: Wake): Promise<ParticipantId[]> {
   const [commit] = await read.commits(pod, seq, seq);
   if (!commit) return ['skein'];
-  const heard = commit.changes.flatMap((change) => (change.type === 'message_posted' ? (change.heard ?? []) : []));
+  const heard = changesOf(commit).flatMap((change) => (change.type === 'message_posted' ? (change.heard ?? []) : []));
   const people = askersOf({ ...commit, heard });
   return people.length ? people : [commit.actor];
 }
 
 async function askerNamed(read: Reader, pod: string, id: ParticipantId): Promise<Asker> {
   const [member, podDoc, person] = await Promise.all([
-    read.get('members', memberId(pod, id)),
-    read.get('pods', pod),
-    isPerson(id) ? read.get('people', id) : undefined,
+    read.get(MEMBERS, memberId(pod, id)),
+    read.get(PODS, pod),
+    isPerson(id) ? read.get(PEOPLE, id) : undefined,
   ]);
   const podOwner = member?.state === 'in' && member.role === 'owner' && !podDoc?.direct;
   return { id, person, podOwner };
@@ -51,7 +54,7 @@ async function askerNamed(read: Reader, pod: string, id: ParticipantId): Promise
 
 /** The agent's owner; of one that came with Skein the people it names, or the owners of the pod. */
 async function whomToAsk(read: Reader, pod: string, agent: AgentDoc): Promise<string[]> {
-  const members = (await read.find('members', { where: { pod } })).filter(({ state }) => state === 'in');
+  const members = (await read.find(MEMBERS, { where: { pod } })).filter(({ state }) => state === 'in');
   const owners = members.filter(({ role }) => role === 'owner').map(({ who }) => who);
   const asked = isPerson(agent.owner) ? [agent.owner] : owners;
   return (await peopleOf(read, asked)).slice(0, 3).map(({ name }) => name);

@@ -1,10 +1,15 @@
 // Which other pods a direct conversation has read: their words are written nowhere that others read, short of the person's own words.
+
 import { NotAllowed } from '../../errors.ts';
-import type { AnyAction, Reader } from '../../log/action.ts';
+import type { Reader } from '../../log/action.ts';
 import type { PersonId } from '../../log/participant.ts';
-import { memberId } from '../../pods/members/member.ts';
+import type { AnyAction } from '../../pods/action.ts';
+import { AGENTS } from '../../pods/agent-definitions/agent.ts';
+import { MEMBERS, memberId } from '../../pods/members/member.ts';
 import { ORG } from '../../pods/members/standing.ts';
+import { PODS } from '../../pods/pod/pod.ts';
 import { needsPod } from '../../pods/pod/pod-named.ts';
+import { SKILLS } from '../../pods/skill-definitions/skill.ts';
 import type { Store } from '../../store/port.ts';
 import { schemaOf } from '../../tools/action-tools.ts';
 import { changeSession, type SessionDoc } from '../sessions/session.ts';
@@ -23,7 +28,7 @@ export async function markRead(store: Store, session: SessionDoc, pods: readonly
 
 /** What an agent wrote in a person's own pod may hold words of every pod that was read there. */
 export async function markReadHere(store: Store, read: Reader, session: SessionDoc): Promise<void> {
-  if (!(await read.get('pods', session.pod))?.direct) return;
+  if (!(await read.get(PODS, session.pod))?.direct) return;
   const sessions = await store.collection<SessionDoc>('sessions').find({ where: { pod: session.pod } });
   await markRead(
     store,
@@ -83,10 +88,10 @@ const MOST_NAMED = 3;
 
 /** By name only what everybody who asked may know of. */
 async function namedTo(read: Reader, heard: readonly PersonId[], ids: readonly string[]): Promise<string> {
-  const pods = await read.find('pods', { where: { id: { in: [...ids] } } });
+  const pods = await read.find(PODS, { where: { id: { in: [...ids] } } });
   const known = await Promise.all(
     pods.map(async (pod) => {
-      const members = await Promise.all(heard.map((who) => read.get('members', memberId(pod.id, who))));
+      const members = await Promise.all(heard.map((who) => read.get(MEMBERS, memberId(pod.id, who))));
       return heard.length > 0 && members.every((member) => member?.state === 'in') ? [`“${pod.name}”`] : [];
     }),
   );
@@ -99,8 +104,8 @@ async function namedTo(read: Reader, heard: readonly PersonId[], ids: readonly s
 /** Values that say nothing of any pod: handles, tools and skills that the organisation has. */
 async function namesOfOrg(read: Reader): Promise<string[]> {
   const [agents, skills] = await Promise.all([
-    read.find('agents', { where: { pod: ORG } }),
-    read.find('skills', { where: { pod: ORG } }),
+    read.find(AGENTS, { where: { pod: ORG } }),
+    read.find(SKILLS, { where: { pod: ORG } }),
   ]);
   return [
     ...agents.flatMap(({ handle, tools, avatar, model = '' }) => [handle, ...tools, avatar.emoji ?? '', model]),

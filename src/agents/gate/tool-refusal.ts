@@ -1,9 +1,12 @@
 // Why a call of an outside tool may not be made here: by its manifest, the rights of those it is made for, who reads what it returns, and where it would carry words.
+
 import type { Reader } from '../../log/action.ts';
 import type { PersonId } from '../../log/participant.ts';
+import { MEMBERS } from '../../pods/members/member.ts';
 import { atLeast, ORG, rightsOf } from '../../pods/members/standing.ts';
 import { called, namesOfAll, peopleOf } from '../../pods/people/directory.ts';
 import type { PersonDoc } from '../../pods/people/person.ts';
+import { PODS } from '../../pods/pod/pod.ts';
 import type { Store } from '../../store/port.ts';
 import type { Audience } from '../../tools/manifest.ts';
 import type { ForeignCall } from '../../tools/use-tool.ts';
@@ -98,7 +101,7 @@ async function ungiven(read: Reader, session: SessionDoc, call: ForeignCall): Pr
 async function fits(read: Reader, { pod: id }: SessionDoc, audience: Audience): Promise<boolean> {
   // Everyone of this organisation.
   if (audience.kind === 'everyone') return !(await readersOf(read, id)).some((reader) => reader.foreign);
-  const pod = await read.get('pods', id);
+  const pod = await read.get(PODS, id);
   if (!pod) return false;
   // By what nobody can take for themselves: anyone may call a pod by another's name.
   if (audience.kind === 'pods')
@@ -114,7 +117,7 @@ async function fits(read: Reader, { pod: id }: SessionDoc, audience: Audience): 
 }
 
 async function readersOf(read: Reader, pod: string): Promise<PersonDoc[]> {
-  const members = (await read.find('members', { where: { pod } })).filter((one) => one.state === 'in');
+  const members = (await read.find(MEMBERS, { where: { pod } })).filter((one) => one.state === 'in');
   return peopleOf(
     read,
     members.map(({ who }) => who),

@@ -1,10 +1,11 @@
 // The calls of one model turn: each is prepared, carried out once, and answered with a result the model can read.
 import { Retryable, Told } from '../../errors.ts';
 import type { Act } from '../../log/act.ts';
-import type { AnyAction, Reader } from '../../log/action.ts';
+import type { Reader } from '../../log/action.ts';
 import type { PersonId } from '../../log/participant.ts';
 import { freePodId } from '../../log/place.ts';
 import { type Log, logFailure } from '../../logger.ts';
+import type { AnyAction } from '../../pods/action.ts';
 import { ORG } from '../../pods/members/standing.ts';
 import type { Store } from '../../store/port.ts';
 import { readsElsewhere, USE_TOOL } from '../../tools/action-tools.ts';

@@ -1,9 +1,12 @@
 // A run: one episode of an agent's work, from a wake to its answer. Every step is read off the transcript, so a crash
 // anywhere is healed by running again.
+
 import type { Act } from '../../log/act.ts';
 import type { Reader } from '../../log/action.ts';
 import type { AgentId, PersonId } from '../../log/participant.ts';
 import { mentions } from '../../pods/conversations/addressing.ts';
+import { changesOf } from '../../pods/kinds.ts';
+import { PODS } from '../../pods/pod/pod.ts';
 import { heeds } from '../gate/may-address.ts';
 import { markReadHere } from '../gate/read-elsewhere.ts';
 import type { Model } from '../model/model.ts';
@@ -121,7 +124,7 @@ async function call(deps: RunDeps, run: Run, { turn, uses }: Extract<Step, { kin
       await hear(deps.read, session, turn.position),
     );
   }
-  const direct = (await deps.read.get('pods', session.pod))?.direct ?? false;
+  const direct = (await deps.read.get(PODS, session.pod))?.direct ?? false;
   const caller = { session, n: turn.n, heard: heardIn(session, turns), tools: agent.tools, direct, signal };
   const { results, loaded } = await callTools(deps, caller, uses);
   const next = await tell(deps, run, results, await hear(deps.read, session, turn.position));
@@ -214,10 +217,11 @@ const NO_ANSWER = 'I had no answer to that. Ask me once more, perhaps in other w
 async function isOwed(deps: RunDeps, { session, turns, agent, wake }: Run): Promise<boolean> {
   const last = turns.at(-1);
   if (!last || textOf(last) !== NOTHING) return false;
-  const pod = await deps.read.get('pods', session.pod);
+  const pod = await deps.read.get(PODS, session.pod);
   if (pod?.direct) return true;
   const [woke] = await deps.read.commits(session.pod, wake.seq, wake.seq);
-  const bodies = woke?.changes.flatMap((change) => ('body' in change && change.body ? [change.body] : [])) ?? [];
+  const changes = woke ? changesOf(woke) : [];
+  const bodies = changes.flatMap((change) => ('body' in change && change.body ? [change.body] : []));
   const texts = [...(await deps.read.texts(bodies)).values()];
   return texts.some((text) => mentions(text).some((names) => names.includes(agent.handle)));
 }

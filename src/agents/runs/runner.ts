@@ -2,6 +2,7 @@
 
 import type { AgentId } from '../../log/participant.ts';
 import { logFailure } from '../../logger.ts';
+import { deliveriesOf } from '../../pods/deliveries.ts';
 import { openSession } from '../sessions/open-session.ts';
 import { changeSession, type SessionDoc, sessionId, turnsOf } from '../sessions/session.ts';
 import { type RunDeps, runAgent, type Wake } from './run.ts';
@@ -91,8 +92,8 @@ async function atWork(deps: RunDeps, session: SessionDoc, seq: number): Promise<
   const heard = (await turnsOf(deps.store, session.id, session.epoch)).at(-1)?.position ?? 0;
   const from = Math.max(heard, session.stoppedAt, session.liveSeq ?? 0, seq - LOOK_BACK) + 1;
   const commits = await deps.read.commits(session.pod, from, seq - 1);
-  return commits.some(({ deliveries }) =>
-    deliveries.some(
+  return commits.some((commit) =>
+    deliveriesOf(commit).some(
       (one) => one.kind === 'wake' && one.agent === session.agent && one.conversation === session.conversation,
     ),
   );

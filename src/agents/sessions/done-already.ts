@@ -1,7 +1,9 @@
 // What a run did before its session lost its memory of it: read from the log, so that nothing is done twice.
+
 import type { Reader } from '../../log/action.ts';
 import type { Commit } from '../../log/commit.ts';
 import { ORG } from '../../pods/members/standing.ts';
+import { TASKS } from '../../pods/tasks/task.ts';
 import type { Store } from '../../store/port.ts';
 import type { IntentDoc, SessionDoc } from './session.ts';
 
@@ -37,7 +39,7 @@ async function newest(read: Reader, pod: string, after: number): Promise<Commit[
 
 async function numbersOf(read: Reader, commits: readonly Commit[]): Promise<Map<string, number>> {
   const ids = new Set(commits.flatMap(({ changes }) => changes.flatMap(({ on, id }) => (on === 'tasks' ? [id] : []))));
-  const tasks = ids.size ? await read.find('tasks', { where: { id: { in: [...ids] } } }) : [];
+  const tasks = ids.size ? await read.find(TASKS, { where: { id: { in: [...ids] } } }) : [];
   return new Map(tasks.map(({ id, number }) => [id, number]));
 }
 

@@ -1,6 +1,6 @@
 // The messages of a conversation that a session has not taken in, as they stand in the views.
 import type { Reader } from '../../log/action.ts';
-import type { MessageDoc } from '../../pods/conversations/message.ts';
+import { MESSAGES, type MessageDoc } from '../../pods/conversations/message.ts';
 import type { SessionDoc } from './session.ts';
 
 /** A new epoch opens with so many of the newest messages; older ones can be read by a tool. */
@@ -14,11 +14,11 @@ const MOST_AT_ONCE = 200;
 export async function newestMessages(read: Reader, { conversation }: SessionDoc): Promise<MessageDoc[]> {
   const newest = [['posted', 'desc']] as const;
   const before = { conversation, posted: { lt: 0 } };
-  const recalled = await read.find('messages', { where: before, sort: newest, limit: OPENING_RECALLED });
+  const recalled = await read.find(MESSAGES, { where: before, sort: newest, limit: OPENING_RECALLED });
   const where = { conversation, seq: { gt: 0 } };
-  if (!recalled.length) return read.find('messages', { where, sort: [['seq', 'desc']], limit: OPENING_MESSAGES });
+  if (!recalled.length) return read.find(MESSAGES, { where, sort: [['seq', 'desc']], limit: OPENING_MESSAGES });
   const since = { conversation, posted: { gt: 0 } };
-  return [...recalled, ...(await read.find('messages', { where: since, sort: newest, limit: OPENING_MESSAGES }))];
+  return [...recalled, ...(await read.find(MESSAGES, { where: since, sort: newest, limit: OPENING_MESSAGES }))];
 }
 
 /** Of a commit that brings many messages all or none: the rest come next time. */
@@ -28,7 +28,7 @@ export async function messagesSince(
   position: number,
 ): Promise<MessageDoc[]> {
   const where = { conversation, seq: { gt: position } };
-  const found = await read.find('messages', { where, sort: [['seq', 'asc']], limit: MOST_AT_ONCE + 1 });
+  const found = await read.find(MESSAGES, { where, sort: [['seq', 'asc']], limit: MOST_AT_ONCE + 1 });
   const page = found.slice(0, MOST_AT_ONCE);
   const next = found[MOST_AT_ONCE]?.seq;
   const whole = page.filter(({ seq }) => seq !== next);

@@ -1,13 +1,18 @@
 // What a session takes in of its pod: the opening facts, and messages since it last looked.
+
 import type { Reader } from '../../log/action.ts';
 import { isBodyRef, worded } from '../../log/body.ts';
 import { isAgent, isPerson, kindOf, type ParticipantId, type PersonId } from '../../log/participant.ts';
-import { broughtBy, isRecalled, type MessageDoc } from '../../pods/conversations/message.ts';
+import { CONVERSATIONS } from '../../pods/conversations/conversation.ts';
+import { broughtBy, isRecalled, MESSAGES, type MessageDoc } from '../../pods/conversations/message.ts';
 import { isOutside } from '../../pods/conversations/outside.ts';
 import { outsideTitle } from '../../pods/mail/mail-frame.ts';
+import { NOTES } from '../../pods/notes/note.ts';
 import { called, namesOfAll, peopleOf, presentIn } from '../../pods/people/directory.ts';
 import { guestLabel } from '../../pods/people/name-claims.ts';
 import type { PersonDoc } from '../../pods/people/person.ts';
+import { PODS } from '../../pods/pod/pod.ts';
+import { TASKS } from '../../pods/tasks/task.ts';
 import { shownTask } from '../../pods/tasks/task-words.ts';
 import { messagesSince, newestMessages } from './find-messages.ts';
 import { zonesOf } from './local-day.ts';
@@ -140,7 +145,7 @@ async function unanswered(
 ): Promise<MessageDoc[]> {
   const where = { conversation, posted: { gt: answered } };
   const [since, edited] = await Promise.all([
-    read.find('messages', { where, sort: [['posted', 'asc']], limit: 1000 }),
+    read.find(MESSAGES, { where, sort: [['posted', 'asc']], limit: 1000 }),
     editedSince(read, pod, answered, shown),
   ]);
   const all = [...shown.filter(({ id }) => edited.has(id)), ...since];
@@ -174,11 +179,11 @@ function newestOf(messages: readonly HeardMessage[]): HeardMessage[] {
 export async function gatherFacts(read: Reader, session: SessionDoc): Promise<Facts> {
   const { pod } = session;
   const [podDoc, conversation, members, tasks, notes] = await Promise.all([
-    read.get('pods', pod),
-    read.get('conversations', session.conversation),
+    read.get(PODS, pod),
+    read.get(CONVERSATIONS, session.conversation),
     presentIn(read, pod),
-    read.find('tasks', { where: { pod }, sort: [['number', 'desc']], limit: 200 }),
-    read.find('notes', { where: { pod }, sort: [['posted', 'desc']], limit: OPENING_NOTES }),
+    read.find(TASKS, { where: { pod }, sort: [['number', 'desc']], limit: 200 }),
+    read.find(NOTES, { where: { pod }, sort: [['posted', 'desc']], limit: OPENING_NOTES }),
   ]);
   const active = tasks.filter((task) => task.state !== 'done' && !task.erased).slice(0, OPENING_TASKS);
   const kept = notes.filter((note) => !note.erased);

@@ -1,12 +1,14 @@
 // Opening a session: the prefix is made once per epoch and frozen as text.
+
 import { NotFound } from '../../errors.ts';
-import type { AnyAction, Reader } from '../../log/action.ts';
+import type { Reader } from '../../log/action.ts';
 import { sha256 } from '../../log/ids.ts';
 import type { AgentId } from '../../log/participant.ts';
-import type { AgentDoc } from '../../pods/agent-definitions/agent.ts';
+import type { AnyAction } from '../../pods/action.ts';
+import { AGENTS, type AgentDoc } from '../../pods/agent-definitions/agent.ts';
 import { called, namesOfAll } from '../../pods/people/directory.ts';
-import type { SkillDoc } from '../../pods/skill-definitions/skill.ts';
-import { skillId } from '../../pods/skill-definitions/skill.ts';
+import { PODS } from '../../pods/pod/pod.ts';
+import { SKILLS, type SkillDoc, skillId } from '../../pods/skill-definitions/skill.ts';
 import { catalogue } from '../../skills/catalogue.ts';
 import type { Store } from '../../store/port.ts';
 import { toolsFor } from '../../tools/action-tools.ts';
@@ -25,13 +27,13 @@ export interface OpenDeps {
 
 /** @throws NotFound when the agent is gone */
 export async function agentOf(read: Reader, id: AgentId): Promise<AgentDoc> {
-  const agent = await read.get('agents', id);
+  const agent = await read.get(AGENTS, id);
   if (!agent) throw new NotFound(`There is no agent ${id}. create_agent makes one; list_agents shows who is there.`);
   return agent;
 }
 
 export async function skillsOf(read: Reader, agent: AgentDoc): Promise<SkillDoc[]> {
-  const docs = await Promise.all(agent.skills.map((name) => read.get('skills', skillId(name))));
+  const docs = await Promise.all(agent.skills.map((name) => read.get(SKILLS, skillId(name))));
   return docs.filter((doc) => doc !== undefined);
 }
 
@@ -102,7 +104,7 @@ export async function withAuthors(
 type Frozen = Pick<SessionDoc, 'model' | 'prefix' | 'agentVersion'>;
 
 async function freeze(deps: OpenDeps, agent: AgentDoc, pod: string): Promise<Frozen> {
-  const [podDoc, skills] = await Promise.all([deps.read.get('pods', pod), skillsOf(deps.read, agent)]);
+  const [podDoc, skills] = await Promise.all([deps.read.get(PODS, pod), skillsOf(deps.read, agent)]);
   const others = skills.length > 0 || agent.tools.some((name) => name.startsWith('mcp:'));
   const text = systemText(agent, catalogue(await withAuthors(deps.read, skills)));
   const system = JSON.stringify([{ type: 'text', text }]);

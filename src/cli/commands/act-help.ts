@@ -1,5 +1,5 @@
 // skein <action> --help: what the action does and what it takes.
-import type { AnyAction } from '../../log/action.ts';
+import type { AnyAction } from '../../pods/action.ts';
 import { needsPod } from '../../pods/pod/pod-named.ts';
 import { type Field, flagName } from '../fields.ts';
 import { table } from '../show.ts';

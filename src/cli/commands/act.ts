@@ -1,7 +1,7 @@
 // skein <action>: does one action of Skein, in somebody's name.
 import { randomUUID } from 'node:crypto';
 import { InvalidInput } from '../../errors.ts';
-import type { AnyAction } from '../../log/action.ts';
+import type { AnyAction } from '../../pods/action.ts';
 import { connect } from '../client.ts';
 import { fieldsOf, flagsOf, inputOf, wantsStdin } from '../fields.ts';
 import { type Flag, nothingElse, parseFlags, textOf } from '../flags.ts';

@@ -1,5 +1,5 @@
 // skein actions: what can be done from here.
-import type { AnyAction } from '../../log/action.ts';
+import type { AnyAction } from '../../pods/action.ts';
 import { nothingElse, parseFlags } from '../flags.ts';
 import { type Command, told } from '../io.ts';
 import { show, table } from '../show.ts';

@@ -1,13 +1,15 @@
 // Whom a command means: names people write, resolved to ids.
+
 import { InvalidInput, NotAllowed } from '../../errors.ts';
 import type { Reader } from '../../log/action.ts';
 import { isAgent, isPerson, type Named, type PersonId } from '../../log/participant.ts';
 import { anyoneNamed } from '../../pods/people/directory.ts';
+import { PEOPLE } from '../../pods/people/person.ts';
 
 /** @throws NotFound, InvalidInput for a name nobody or several have, NotAllowed for somebody who left */
 export async function actorNamed(read: Reader, text: string): Promise<Named> {
   const actor = await anyoneNamed(read, text);
-  const person = isPerson(actor.id) ? await read.get('people', actor.id) : undefined;
+  const person = isPerson(actor.id) ? await read.get(PEOPLE, actor.id) : undefined;
   if (person?.state === 'out')
     throw new NotAllowed(`${actor.name} has left this organisation and can do nothing in it. Act as somebody else.`);
   return actor;

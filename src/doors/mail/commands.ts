@@ -1,11 +1,13 @@
 // The commands of a reply: done one by one, told to all who are in the task's conversation; what is refused stays words.
+
 import { type Commanded, type ReplyCommand, readCommands } from '../../email/quotes/reply-command.ts';
 import { Conflict, NotFound, Told } from '../../errors.ts';
 import { isPerson, type ParticipantId, type PersonId } from '../../log/participant.ts';
 import type { ConversationDoc } from '../../pods/conversations/conversation.ts';
 import { taskNamed } from '../../pods/need.ts';
 import { called, candidates, memberNamed, namesOfAll } from '../../pods/people/directory.ts';
-import type { TaskDoc } from '../../pods/tasks/task.ts';
+import { PEOPLE } from '../../pods/people/person.ts';
+import { TASKS, type TaskDoc } from '../../pods/tasks/task.ts';
 import type { Destination, MailContext, Proved } from './context.ts';
 import { keyOf, originOf } from './origin.ts';
 import { commandKey } from './rate.ts';
@@ -116,7 +118,7 @@ async function obey(
 }
 
 async function isSo({ read }: MailContext, to: Going, command: ReplyCommand, id: string): Promise<boolean> {
-  const task = await read.get('tasks', id);
+  const task = await read.get(TASKS, id);
   if (command.kind === 'assign') return task?.assignee === (await memberNamed(read, to.pod.id, command.to)).id;
   return task?.state === (command.kind === 'done' ? 'done' : 'open');
 }
@@ -157,13 +159,13 @@ async function tell(
 async function withoutSlack({ read }: MailContext, { pod }: Going, people: PersonId[]): Promise<PersonId[]> {
   const { place } = pod;
   if (place.kind !== 'slack') return people;
-  const docs = await Promise.all(people.map((one) => read.get('people', one)));
+  const docs = await Promise.all(people.map((one) => read.get(PEOPLE, one)));
   return people.filter((_, n) => !docs[n]?.accounts.some((account) => account.startsWith(`slack:${place.team}:`)));
 }
 
 /** The newest task of the conversation. */
 async function newestTask({ read }: MailContext, { id, pod }: ConversationDoc): Promise<TaskDoc> {
-  const tasks = await read.find('tasks', { where: { conversation: id }, limit: 100 });
+  const tasks = await read.find(TASKS, { where: { conversation: id }, limit: 100 });
   const newest = tasks.filter((task) => task.pod === pod && !task.erased).sort((a, b) => b.number - a.number)[0];
   if (newest) return newest;
   throw new NotFound('No task belongs to this conversation. Name one by its number, as in “done #3”.');

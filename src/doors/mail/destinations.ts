@@ -1,14 +1,17 @@
 // Where a mail belongs: by the thread it answers, by the addresses it was sent to.
+
 import { addressedTo, type PodAddress } from '../../email/address.ts';
 import type { Envelope, Mail, Mailbox } from '../../email/mail.ts';
 import { ownIdsIn } from '../../email/thread.ts';
 import type { PersonId } from '../../log/participant.ts';
 import { mailKey, mailPodId } from '../../log/place.ts';
-import type { ConversationDoc } from '../../pods/conversations/conversation.ts';
-import { memberId } from '../../pods/members/member.ts';
+import { AGENTS } from '../../pods/agent-definitions/agent.ts';
+import { CONVERSATIONS, type ConversationDoc } from '../../pods/conversations/conversation.ts';
+import { MESSAGES } from '../../pods/conversations/message.ts';
+import { MEMBERS, memberId } from '../../pods/members/member.ts';
 import type { PersonDoc } from '../../pods/people/person.ts';
-import { addressId } from '../../pods/pod/address.ts';
-import type { PodDoc } from '../../pods/pod/pod.ts';
+import { ADDRESSES, addressId } from '../../pods/pod/address.ts';
+import { PODS, type PodDoc } from '../../pods/pod/pod.ts';
 import type { Destination, MailContext } from './context.ts';
 
 /** More than anybody writes to at once; a mail to all pods there are is no person's. */
@@ -72,8 +75,8 @@ async function answeredBy(mail: MailContext, read: Partial<Addressed>): Promise<
   const ids = ownIdsIn({ inReplyTo: read.inReplyTo ?? [], references: read.references ?? [] }, mail.home.domain);
   for (const id of ids) {
     const [pod, conversation] = await Promise.all([
-      mail.read.get('pods', id.pod),
-      mail.read.get('conversations', id.thread),
+      mail.read.get(PODS, id.pod),
+      mail.read.get(CONVERSATIONS, id.thread),
     ]);
     if (pod && conversation?.pod === pod.id) return { pod, conversation };
   }
@@ -89,8 +92,8 @@ async function withThread(mail: MailContext, to: Destination, read: Partial<Addr
 async function conversationOf(mail: MailContext, pod: PodDoc, ids: string[]): Promise<ConversationDoc | undefined> {
   if (!ids.length) return undefined;
   const places = { in: ids.slice(-50).map(mailKey) };
-  const [message] = await mail.read.find('messages', { where: { pod: pod.id, places }, limit: 1 });
-  return message && mail.read.get('conversations', message.conversation);
+  const [message] = await mail.read.find(MESSAGES, { where: { pod: pod.id, places }, limit: 1 });
+  return message && mail.read.get(CONVERSATIONS, message.conversation);
 }
 
 async function addressee(
@@ -98,22 +101,22 @@ async function addressee(
   { slug, handle }: Extract<PodAddress, { kind: 'pod' }>,
   author: PersonDoc | undefined,
 ): Promise<Destination | undefined> {
-  const address = await mail.read.get('addresses', addressId(slug));
-  const pod = address && (await mail.read.get('pods', address.of));
-  const agent = author && (await mail.read.get('agents', `agent:${slug}`));
+  const address = await mail.read.get(ADDRESSES, addressId(slug));
+  const pod = address && (await mail.read.get(PODS, address.of));
+  const agent = author && (await mail.read.get(AGENTS, `agent:${slug}`));
   // Who is not in the pod does not know of it, and means the agent of that name.
   if (pod && !(agent && !(await isIn(mail, pod, author)))) return { pod, ...(handle ? { handle } : {}) };
   return agent && author ? { pod: await ownPod(mail, author), handle: agent.handle } : undefined;
 }
 
 async function isIn({ read }: MailContext, { id }: PodDoc, person: PersonDoc): Promise<boolean> {
-  return (await read.get('members', memberId(id, person.id as PersonId)))?.state === 'in';
+  return (await read.get(MEMBERS, memberId(id, person.id as PersonId)))?.state === 'in';
 }
 
 /** The pod of one person and the agents, made with their first mail to one. */
 async function ownPod(mail: MailContext, author: PersonDoc): Promise<PodDoc> {
   const id = mailPodId(author.id);
-  const known = await mail.read.get('pods', id);
+  const known = await mail.read.get(PODS, id);
   if (known) return known;
   await mail.act({
     pod: id,
@@ -124,7 +127,7 @@ async function ownPod(mail: MailContext, author: PersonDoc): Promise<PodDoc> {
     key: 'own',
     origin: { kind: 'email', messageId: '', direct: true },
   });
-  const made = await mail.read.get('pods', id);
+  const made = await mail.read.get(PODS, id);
   if (!made) throw new Error('a pod that was just made is not there');
   return made;
 }

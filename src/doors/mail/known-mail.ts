@@ -6,11 +6,11 @@ import { OUR_JOINTS, OUR_WORDS } from '../../email/quotes/our-words.ts';
 import { shownText } from '../../email/quotes/split-mail.ts';
 import type { ParticipantId } from '../../log/participant.ts';
 import type { Place } from '../../log/place.ts';
-import { broughtBy, type MessageDoc } from '../../pods/conversations/message.ts';
+import { broughtBy, MESSAGES, type MessageDoc } from '../../pods/conversations/message.ts';
 import { unframed } from '../../pods/mail/mail-frame.ts';
 import { called, namesOfAll, peopleOf, presentIn } from '../../pods/people/directory.ts';
 import { excerpt } from '../../pods/search/excerpt.ts';
-import type { TaskDoc } from '../../pods/tasks/task.ts';
+import { TASKS, type TaskDoc } from '../../pods/tasks/task.ts';
 import type { Going } from './commands.ts';
 import type { MailContext } from './context.ts';
 
@@ -24,8 +24,8 @@ const MOST_MAILS = 20;
 export async function knownIn(mail: MailContext, { pod, conversation }: Going, mails: boolean): Promise<Known> {
   const { read, home } = mail;
   const where = { conversation: conversation.id };
-  const messages = await read.find('messages', { where, sort: [['posted', 'desc']], limit: MOST_MESSAGES });
-  const tasks = await read.find('tasks', { where, limit: MOST_TASKS });
+  const messages = await read.find(MESSAGES, { where, sort: [['posted', 'desc']], limit: MOST_MESSAGES });
+  const tasks = await read.find(TASKS, { where, limit: MOST_TASKS });
   const [texts, raw, people] = await Promise.all([
     textsOf(mail, [conversation.titleRef, ...tasks.flatMap(bodiesOf)], messages),
     mails ? mailsOf(mail, pod.id, messages) : { texts: [], addresses: [] },

@@ -1,7 +1,7 @@
 // A mail counts once in a pod: a copy that came another way carries other traces, and is the same mail all the same.
 import { Conflict, Told } from '../../errors.ts';
 import { mailKey } from '../../log/place.ts';
-import type { MessageDoc } from '../../pods/conversations/message.ts';
+import { MESSAGES, type MessageDoc } from '../../pods/conversations/message.ts';
 import type { Arrived, MailContext } from './context.ts';
 import { contentOf, keyOf, originOf, tellsContent } from './origin.ts';
 
@@ -45,7 +45,7 @@ const MOST_ALIKE = 200;
 async function standing(mail: MailContext, arrived: Arrived, whose: Whose): Promise<MessageDoc | undefined> {
   const { pod, by, listed } = whose;
   const places = mailKey(originOf(arrived).messageId);
-  const alike = await mail.read.find('messages', { where: { pod, places }, limit: MOST_ALIKE });
+  const alike = await mail.read.find(MESSAGES, { where: { pod, places }, limit: MOST_ALIKE });
   const theirs = alike.filter((message) => message.by === by);
   if (listed) return theirs[0];
   const same = await Promise.all(theirs.map((message) => isSame(mail, arrived, message)));

@@ -1,5 +1,7 @@
 // How many mails of one person are taken within an hour: more than that is a machine's.
-import type { ConversationDoc } from '../../pods/conversations/conversation.ts';
+
+import { CONVERSATIONS, type ConversationDoc } from '../../pods/conversations/conversation.ts';
+import { MESSAGES } from '../../pods/conversations/message.ts';
 import type { PersonDoc } from '../../pods/people/person.ts';
 import type { Destination, MailContext } from './context.ts';
 
@@ -24,7 +26,7 @@ export async function tooMany(
 
 async function newOnes({ read }: MailContext, pod: string, author: string, since: number): Promise<number> {
   const where = { pod, lastAt: { gt: since } };
-  const recent = await read.find('conversations', { where, sort: [['lastAt', 'desc']], limit: MOST_AN_HOUR * 10 });
+  const recent = await read.find(CONVERSATIONS, { where, sort: [['lastAt', 'desc']], limit: MOST_AN_HOUR * 10 });
   return recent.filter(({ startedBy, startedAt, mail }) => startedBy === author && mail && startedAt > since).length;
 }
 
@@ -35,7 +37,7 @@ async function repliesSince(
   author: string,
   since: number,
 ): Promise<string[]> {
-  const recent = await read.find('messages', {
+  const recent = await read.find(MESSAGES, {
     where: { conversation: id },
     sort: [['posted', 'desc']],
     limit: MOST_AN_HOUR * 4,

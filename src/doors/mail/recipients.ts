@@ -1,8 +1,10 @@
 // Who else got a mail: people we know, members among them, and an agent that it was sent to alone.
+
 import { parseAddress } from '../../email/address.ts';
 import type { Mail } from '../../email/mail.ts';
 import { type AgentId, isPerson, type PersonId } from '../../log/participant.ts';
-import { memberId } from '../../pods/members/member.ts';
+import { MEMBERS, memberId } from '../../pods/members/member.ts';
+import { PEOPLE } from '../../pods/people/person.ts';
 import type { MailContext } from './context.ts';
 
 type Recipients = Pick<Mail, 'to' | 'cc'>;
@@ -14,7 +16,7 @@ const MOST = 100;
 export async function peopleIn({ read }: MailContext, { to, cc }: Recipients): Promise<PersonId[]> {
   const accounts = [...new Set([...to, ...cc].map(({ address }) => `mail:${address}`))].slice(0, MOST);
   if (!accounts.length) return [];
-  const people = await read.find('people', { where: { accounts: { in: accounts } } });
+  const people = await read.find(PEOPLE, { where: { accounts: { in: accounts } } });
   return people
     .filter(({ state }) => state === 'in')
     .map(({ id }) => id)
@@ -23,7 +25,7 @@ export async function peopleIn({ read }: MailContext, { to, cc }: Recipients): P
 
 export async function membersIn(mail: MailContext, pod: string, recipients: Recipients): Promise<PersonId[]> {
   const people = await peopleIn(mail, recipients);
-  const members = await Promise.all(people.map((one) => mail.read.get('members', memberId(pod, one))));
+  const members = await Promise.all(people.map((one) => mail.read.get(MEMBERS, memberId(pod, one))));
   return people.filter((_, n) => members[n]?.state === 'in');
 }
 
@@ -32,6 +34,6 @@ export async function askedAlone(mail: MailContext, pod: string, { to }: Recipie
   const [first, ...more] = to.map(({ address }) => parseAddress(mail.home, address));
   if (first?.kind !== 'pod' || !first.handle || more.some((one) => one === undefined)) return undefined;
   const agent: AgentId = `agent:${first.handle}`;
-  const member = await mail.read.get('members', memberId(pod, agent));
+  const member = await mail.read.get(MEMBERS, memberId(pod, agent));
   return member?.state === 'in' ? agent : undefined;
 }

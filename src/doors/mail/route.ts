@@ -10,8 +10,9 @@ import { keepIgnored } from '../../inbox/ignored-mails.ts';
 import type { SavedMail } from '../../inbox/save-mail.ts';
 import type { Item } from '../../lanes/item.ts';
 import type { ParticipantId, PersonId } from '../../log/participant.ts';
-import { memberId } from '../../pods/members/member.ts';
-import type { PersonDoc } from '../../pods/people/person.ts';
+import { MEMBERS, memberId } from '../../pods/members/member.ts';
+import { PEOPLE, type PersonDoc } from '../../pods/people/person.ts';
+import { ADDRESSES } from '../../pods/pod/address.ts';
 import { podsOf } from '../../pods/subscriptions/range.ts';
 import { tellBounced } from './bounces/bounced.ts';
 import { sentAs } from './bounces/sent.ts';
@@ -120,7 +121,7 @@ function doubtIn(judged: Automatic): string | undefined {
 }
 
 async function isMember({ read }: MailContext, { pod }: Destination, { id }: PersonDoc): Promise<boolean> {
-  return (await read.get('members', memberId(pod.id, id as ParticipantId)))?.state === 'in';
+  return (await read.get(MEMBERS, memberId(pod.id, id as ParticipantId)))?.state === 'in';
 }
 
 /** What fails in one pod is no other's fault: the first such error is thrown at the end. */
@@ -204,7 +205,7 @@ const MOST_LISTED = 30;
 /** The pods that somebody is in and can write to, each with its address. */
 async function addressesFor({ read, home }: MailContext, { id }: PersonDoc): Promise<string[]> {
   const pods = (await podsOf(read, id as PersonId)).filter(({ state }) => state === 'active').slice(0, MOST_LISTED);
-  const found = await Promise.all(pods.map((pod) => read.find('addresses', { where: { of: pod.id }, limit: 1 })));
+  const found = await Promise.all(pods.map((pod) => read.find(ADDRESSES, { where: { of: pod.id }, limit: 1 })));
   return pods.flatMap(({ name }, n) => {
     const slug = found[n]?.[0]?.slug;
     return slug ? [`${name}: ${formatAddress(home, { kind: 'pod', slug })}`] : [];
@@ -212,7 +213,7 @@ async function addressesFor({ read, home }: MailContext, { id }: PersonDoc): Pro
 }
 
 async function personBy(mail: MailContext, address: string): Promise<PersonDoc | undefined> {
-  const people = await mail.read.find('people', { where: { accounts: `mail:${address.toLowerCase()}` } });
+  const people = await mail.read.find(PEOPLE, { where: { accounts: `mail:${address.toLowerCase()}` } });
   // Who left keeps their address on record, also when they came back with another account. It proves nobody where two have it.
   const [person, another] = people.filter(({ state }) => state === 'in');
   return another ? undefined : person;

@@ -7,8 +7,11 @@ import { readSubject } from '../../email/quotes/subject.ts';
 import { trimReply } from '../../email/quotes/trim-reply.ts';
 import { idOf } from '../../log/ids.ts';
 import type { ParticipantId } from '../../log/participant.ts';
+import { CONVERSATIONS } from '../../pods/conversations/conversation.ts';
+import { HELD_MAILS } from '../../pods/mail/held-mail.ts';
 import type { LetIn } from '../../pods/mail/mail-frame.ts';
-import { memberId } from '../../pods/members/member.ts';
+import { MEMBERS, memberId } from '../../pods/members/member.ts';
+import { PODS } from '../../pods/pod/pod.ts';
 import type { Arrived, Destination, MailContext, Proved } from './context.ts';
 import { takeFiles } from './files.ts';
 import { once } from './once.ts';
@@ -42,9 +45,9 @@ export async function taskFromAcceptedMail(
   read: Mail | Unreadable,
   { raw, hash, at, pod: id, held, by }: Omit<Arrived, 'mail'> & { pod: string; held: string; by: string },
 ): Promise<void> {
-  const pod = await mail.read.get('pods', id);
+  const pod = await mail.read.get(PODS, id);
   if (!pod) return;
-  const waited = await mail.read.get('heldMails', held);
+  const waited = await mail.read.get(HELD_MAILS, held);
   const handle = await present(mail, id, waited?.handle);
   const whole = read.kind === 'unreadable' ? unopened(raw, read.reason) : read;
   const { from, subject, date } = whole;
@@ -58,7 +61,7 @@ export async function taskFromAcceptedMail(
   const outside = allTold([said, ...invitesIn(whole)]) ?? '';
   const key = `mail:accepted:${held}`;
   // Not known by its Message-ID: a stranger may give two mails the same, and the owner has accepted both.
-  if (await mail.read.get('conversations', idOf('c', id, key))) return;
+  if (await mail.read.get(CONVERSATIONS, idOf('c', id, key))) return;
   await makeTask(
     mail,
     { mail: whole, raw, hash, at },
@@ -84,7 +87,7 @@ function writtenOn(date: string): string {
 
 /** A stranger may have written to an agent that is not there; whoever accepts the mail means the pod all the same. */
 async function present({ read }: MailContext, pod: string, handle: string | undefined): Promise<string | undefined> {
-  const member = handle && (await read.get('members', memberId(pod, `agent:${handle}`)));
+  const member = handle && (await read.get(MEMBERS, memberId(pod, `agent:${handle}`)));
   return member && member.state === 'in' ? handle : undefined;
 }
 

@@ -1,6 +1,8 @@
 // The buttons of Skein's own messages. One that is not known any more says so.
+
 import { NotFound, Told } from '../../errors.ts';
 import type { ParticipantId } from '../../log/participant.ts';
+import { HELD_MAILS } from '../../pods/mail/held-mail.ts';
 import { code } from '../../pods/mail/mail-frame.ts';
 import type { PersonDoc } from '../../pods/people/person.ts';
 import type { Inbound } from '../../slack/parse/inbound.ts';
@@ -122,7 +124,7 @@ async function settleMail(
 
 /** As data: a stranger chose it. */
 async function subjectOf({ read }: SlackContext, mail: string): Promise<string> {
-  const ref = (await read.get('heldMails', mail))?.subjectRef;
+  const ref = (await read.get(HELD_MAILS, mail))?.subjectRef;
   const subject = ref && (await read.texts([ref])).get(ref);
   return subject ? code(escapeMrkdwn(subject)) : 'the mail';
 }

@@ -1,8 +1,10 @@
 // A channel becomes a pod: asked for by a command, or offered when Skein is invited.
+
 import { Conflict } from '../../errors.ts';
 import type { ParticipantId } from '../../log/participant.ts';
 import { slackPodId } from '../../log/place.ts';
-import { memberId } from '../../pods/members/member.ts';
+import { AGENTS } from '../../pods/agent-definitions/agent.ts';
+import { MEMBERS, memberId } from '../../pods/members/member.ts';
 import type { PersonDoc } from '../../pods/people/person.ts';
 import { inviteQuestion, sharedQuestion } from '../../slack/render/blocks.ts';
 import { escapeMrkdwn } from '../../slack/render/neutral.ts';
@@ -90,7 +92,7 @@ async function withPast(slack: SlackContext, channel: string, made: MadePod, { p
 }
 
 async function owns({ read }: SlackContext, pod: string, person: PersonDoc): Promise<boolean> {
-  const member = await read.get('members', memberId(pod, person.id as ParticipantId));
+  const member = await read.get(MEMBERS, memberId(pod, person.id as ParticipantId));
   return member?.state === 'in' && member.role === 'owner';
 }
 
@@ -122,7 +124,7 @@ export async function welcome(
   name: string,
   { shared = false, past = false }: { shared?: boolean; past?: boolean } = {},
 ): Promise<Post> {
-  const agents = await slack.read.find('agents', { where: { pod: 'org' }, sort: [['id', 'asc']], limit: 20 });
+  const agents = await slack.read.find(AGENTS, { where: { pod: 'org' }, sort: [['id', 'asc']], limit: 20 });
   const lines = agents.map((agent) => `• *@${agent.handle}*: ${escapeMrkdwn(agent.purpose).slice(0, 120)}`).join('\n');
   const who = shared ? 'Everybody here is in it, people of another company as guests.' : 'Everybody here is a member.';
   const text = `*This channel is a pod now: ${escapeMrkdwn(name)}.* ${who} Mention an agent in a thread and it answers there:\n${lines}\n${past ? `${PAST_WORDS}\n` : ''}\`/skein help\` shows more.`;

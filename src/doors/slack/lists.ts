@@ -1,12 +1,15 @@
 // What somebody's pods and tasks are, for the slash command and the Home tab.
+
 import { formatAddress } from '../../email/address.ts';
 import { NotFound } from '../../errors.ts';
 import type { ParticipantId } from '../../log/participant.ts';
 import { shownDate } from '../../pods/local-time.ts';
+import { HELD_MAILS } from '../../pods/mail/held-mail.ts';
 import { ORG } from '../../pods/members/standing.ts';
 import type { PersonDoc } from '../../pods/people/person.ts';
+import { ADDRESSES } from '../../pods/pod/address.ts';
 import { tasksOf } from '../../pods/subscriptions/range.ts';
-import { ACTIVE } from '../../pods/tasks/task.ts';
+import { ACTIVE, TASKS } from '../../pods/tasks/task.ts';
 import { withTitles } from '../../pods/tasks/task-words.ts';
 import type { ListedPod, ListedTask } from '../../slack/render/blocks.ts';
 import type { SlackContext } from './context.ts';
@@ -50,9 +53,9 @@ export async function listedPods(slack: SlackContext, pods: readonly ShownPod[])
   return Promise.all(
     shared.map(async ({ id, name, channel, role }) => {
       const [tasks, mail, held] = await Promise.all([
-        slack.read.find('tasks', { where: { pod: id, state: { in: ACTIVE } } }),
+        slack.read.find(TASKS, { where: { pod: id, state: { in: ACTIVE } } }),
         mailOf(slack, id),
-        role === 'owner' ? slack.read.find('heldMails', { where: { pod: id, state: 'held' }, limit: MOST_HELD }) : [],
+        role === 'owner' ? slack.read.find(HELD_MAILS, { where: { pod: id, state: 'held' }, limit: MOST_HELD }) : [],
       ]);
       const openTasks = tasks.filter((task) => !task.erased).length;
       return { name, openTasks, ...(channel ? { channel } : {}), ...(mail ? { mail } : {}), held: held.length };
@@ -62,7 +65,7 @@ export async function listedPods(slack: SlackContext, pods: readonly ShownPod[])
 
 /** What the pod is written to by. */
 async function mailOf({ read, mailHome }: SlackContext, pod: string): Promise<string | undefined> {
-  const [address] = mailHome ? await read.find('addresses', { where: { of: pod }, limit: 1 }) : [];
+  const [address] = mailHome ? await read.find(ADDRESSES, { where: { of: pod }, limit: 1 }) : [];
   return mailHome && address && formatAddress(mailHome, { kind: 'pod', slug: address.slug });
 }
 

@@ -1,10 +1,12 @@
 // What is said, changed and deleted in Slack, as commits of the pod that lives there.
+
 import { Conflict, NotAllowed, Retryable } from '../../errors.ts';
 import { emptyAside, isGone, markGone } from '../../inbox/save-slack.ts';
 import type { Item } from '../../lanes/item.ts';
 import { type AppId, isAgent, isPerson, type ParticipantId } from '../../log/participant.ts';
 import { type Origin, placeKey } from '../../log/place.ts';
-import { isRecalled, type MessageDoc } from '../../pods/conversations/message.ts';
+import { CONVERSATIONS } from '../../pods/conversations/conversation.ts';
+import { isRecalled, MESSAGES, type MessageDoc } from '../../pods/conversations/message.ts';
 import type { PodDoc } from '../../pods/pod/pod.ts';
 import {
   type AppMessage,
@@ -138,7 +140,7 @@ async function rootIsKnown(slack: SlackContext, pod: PodDoc, said: MessagePosted
   const { teamId: team } = slack.identity;
   const at = (thread?: string) => {
     const key = placeKey({ kind: 'slack', team, channel: said.channel, ...(thread ? { thread } : {}) });
-    return slack.read.find('conversations', { where: { pod: pod.id, placeKey: key }, limit: 1 });
+    return slack.read.find(CONVERSATIONS, { where: { pod: pod.id, placeKey: key }, limit: 1 });
   };
   const [[known], [onItsWay]] = await Promise.all([at(said.threadTs), at()]);
   if (!known && onItsWay) throw new Retryable('The thread this answers is still being recorded.', 300 * 2 ** attempts);
@@ -170,7 +172,7 @@ async function standing(
   const pod = await podOf(slack, { channel });
   if (!pod) return undefined;
   const key = placeKey({ kind: 'slack', team: slack.identity.teamId, channel, thread: ts });
-  return (await slack.read.find('messages', { where: { pod: pod.id, places: key }, limit: 1 }))[0];
+  return (await slack.read.find(MESSAGES, { where: { pod: pod.id, places: key }, limit: 1 }))[0];
 }
 
 function originOf(

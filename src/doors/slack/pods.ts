@@ -1,17 +1,17 @@
 // The pods that live in Slack's channels and direct messages: found, made for a DM, renamed, put to rest and woken.
 import type { ParticipantId } from '../../log/participant.ts';
 import { slackPodId } from '../../log/place.ts';
-import { memberId } from '../../pods/members/member.ts';
+import { MEMBERS, memberId } from '../../pods/members/member.ts';
 import type { PersonDoc } from '../../pods/people/person.ts';
-import type { PodDoc } from '../../pods/pod/pod.ts';
+import { PODS, type PodDoc } from '../../pods/pod/pod.ts';
 import type { SlackContext } from './context.ts';
 
 export async function podOf(slack: SlackContext, { channel }: { channel: string }): Promise<PodDoc | undefined> {
-  return slack.read.get('pods', slackPodId(slack.identity.teamId, channel));
+  return slack.read.get(PODS, slackPodId(slack.identity.teamId, channel));
 }
 
 export async function isMemberOf({ read }: SlackContext, pod: string, { id }: PersonDoc): Promise<boolean> {
-  return (await read.get('members', memberId(pod, id as ParticipantId)))?.state === 'in';
+  return (await read.get(MEMBERS, memberId(pod, id as ParticipantId)))?.state === 'in';
 }
 
 /** The pod of a direct message: the person's own, made with their first word. */

@@ -1,9 +1,11 @@
 // What came from Slack, to what it means: one line for each kind, closed with never.
+
 import { InvalidInput } from '../../errors.ts';
 import { isTwin, SLACK } from '../../inbox/save-slack.ts';
 import type { Item } from '../../lanes/item.ts';
 import type { ParticipantId } from '../../log/participant.ts';
 import { placeKey } from '../../log/place.ts';
+import { CONVERSATIONS } from '../../pods/conversations/conversation.ts';
 import type { Inbound } from '../../slack/parse/inbound.ts';
 import { parse } from '../../slack/parse/parse.ts';
 import { button } from './buttons.ts';
@@ -97,7 +99,7 @@ async function sessionStopped(
   if (!pod || !person) return;
   const { team, channel, threadTs } = stopped;
   const key = placeKey({ kind: 'slack', team, channel, thread: threadTs });
-  const [conversation] = await slack.read.find('conversations', { where: { pod: pod.id, placeKey: key }, limit: 1 });
+  const [conversation] = await slack.read.find(CONVERSATIONS, { where: { pod: pod.id, placeKey: key }, limit: 1 });
   if (!conversation) return;
   await slack.act({
     pod: pod.id,

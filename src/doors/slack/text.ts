@@ -2,9 +2,9 @@
 
 import { NotFound } from '../../errors.ts';
 import type { PersonId } from '../../log/participant.ts';
-import type { Mentioned } from '../../pods/conversations/addressing.ts';
+import type { Mentioned } from '../../log/place.ts';
 import { code } from '../../pods/mail/mail-frame.ts';
-import type { PersonDoc } from '../../pods/people/person.ts';
+import { PEOPLE, type PersonDoc } from '../../pods/people/person.ts';
 import type { InboundFile } from '../../slack/parse/inbound.ts';
 import { readText } from '../../slack/parse/text.ts';
 import { SLACKBOT } from '../../slack/parse/user.ts';
@@ -45,7 +45,7 @@ export async function readOutside(slack: SlackContext, mrkdwn: string): Promise<
   const { botUserId, teamId } = slack.identity;
   const users = [...new Set([...mrkdwn.matchAll(/<@([A-Z0-9]+)/g)].map(([, user = '']) => user))].slice(0, 200);
   const where = { accounts: { in: users.map((user) => slackAccount(teamId, user)) } };
-  const people = users.length ? await slack.read.find('people', { where }) : [];
+  const people = users.length ? await slack.read.find(PEOPLE, { where }) : [];
   const user = (id: string) => people.find(({ accounts }) => accounts.includes(slackAccount(teamId, id)))?.name;
   return readText(mrkdwn, { user, botUserId }).text;
 }

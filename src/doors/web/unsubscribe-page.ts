@@ -1,10 +1,13 @@
 // The page behind “No more digests”: looking at it changes nothing (scanners follow links), its button and a mail program's one click do (RFC 8058).
+
 import express, { type Router } from 'express';
 import { personOfToken } from '../../digest/token.ts';
 import type { Act } from '../../log/act.ts';
 import type { Reader } from '../../log/action.ts';
 import type { PersonId } from '../../log/participant.ts';
 import { ORG } from '../../pods/members/standing.ts';
+import { PEOPLE } from '../../pods/people/person.ts';
+import { SUBSCRIPTIONS } from '../../pods/subscriptions/subscription.ts';
 
 export interface UnsubscribeDeps {
   act: Act;
@@ -32,7 +35,7 @@ export function unsubscribePage(deps: UnsubscribeDeps): Router {
 
 async function end(deps: UnsubscribeDeps, person: PersonId): Promise<void> {
   if (await isOver(deps, person)) return;
-  const subscription = await deps.read.get('subscriptions', person);
+  const subscription = await deps.read.get(SUBSCRIPTIONS, person);
   await deps.act({
     pod: ORG,
     actor: person,
@@ -46,7 +49,7 @@ async function end(deps: UnsubscribeDeps, person: PersonId): Promise<void> {
 
 /** Who left gets none either. */
 async function isOver({ read }: UnsubscribeDeps, person: PersonId): Promise<boolean> {
-  const [doc, subscription] = await Promise.all([read.get('people', person), read.get('subscriptions', person)]);
+  const [doc, subscription] = await Promise.all([read.get(PEOPLE, person), read.get(SUBSCRIPTIONS, person)]);
   return doc?.state !== 'in' || subscription?.state === 'off';
 }
 

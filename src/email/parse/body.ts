@@ -1,4 +1,5 @@
 // Which parts of a mail are its text, which its files, which the mails inside it.
+
 import { decodeText } from '../decode/decode-part.ts';
 import { fileNameOf, isNamed } from '../decode/file-name.ts';
 import { withoutInvisible } from '../decode/invisible-signs.ts';

@@ -1,4 +1,5 @@
 // The tree of a mail's parts (RFC 2046), bounded in depth and number. Our own walk: mailparser flattens an inline message/rfc822 into text. Pure.
+
 import { firstOf, headerLines, type Parameters, parametersOf, splitHead } from '../decode/headers.ts';
 import { decodeTransfer } from '../decode/transfer.ts';
 import { MIME_DEPTH, MIME_PARTS } from '../limits.ts';

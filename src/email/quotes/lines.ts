@@ -1,4 +1,5 @@
 // A body as lines, each with what it is: the ground on which replies and forwards are taken apart. Pure, linear.
+
 import { htmlLines } from '../html/html-lines.ts';
 import { LINE_CHARS, TEXT_CHARS } from '../limits.ts';
 import type { Mail } from '../mail.ts';

@@ -1,4 +1,5 @@
 // A word to a person about the mail they wrote, when it became nothing in a pod: an answer to that mail, and to them alone.
+
 import { formatAddress } from '../../email/address.ts';
 import type { Mail } from '../../email/mail.ts';
 import { readSubject } from '../../email/quotes/subject.ts';
@@ -8,6 +9,7 @@ import type { Reader } from '../../log/action.ts';
 import { idOf, sha256 } from '../../log/ids.ts';
 import type { PersonId } from '../../log/participant.ts';
 import type { Log } from '../../logger.ts';
+import { PEOPLE } from '../../pods/people/person.ts';
 import type { Collection } from '../../store/port.ts';
 import type { MailOut, MailSendingDoc } from '../mail/mail-out.ts';
 
@@ -36,7 +38,7 @@ export async function answerMail(
   { person, mail, at, text }: ToAnswerMail,
   what: string,
 ): Promise<void> {
-  const doc = await read.get('people', person);
+  const doc = await read.get(PEOPLE, person);
   const address = doc?.email;
   if (!doc || !address) return;
   const hour = `answer:${person}:${Math.floor(at / HOUR_MS)}:`;

@@ -7,7 +7,8 @@ import type { Wording } from '../../digest/word.ts';
 import { InvalidInput } from '../../errors.ts';
 import type { Reader } from '../../log/action.ts';
 import { canonical, sha256 } from '../../log/ids.ts';
-import type { PersonDoc } from '../../pods/people/person.ts';
+import { PEOPLE, type PersonDoc } from '../../pods/people/person.ts';
+import { SUBSCRIPTIONS } from '../../pods/subscriptions/subscription.ts';
 import { DEFAULT_TIME } from '../../pods/subscriptions/times.ts';
 import type { Collection, CollectionSpec, Doc } from '../../store/port.ts';
 
@@ -55,8 +56,8 @@ export async function forgetWordings(wordings: Collection<WordingDoc>, pod: stri
 export async function carryDigest(deps: DigestDeps, delivery: DigestDelivery, signal: AbortSignal): Promise<void> {
   const { read, wordings } = deps;
   const [person, subscription] = await Promise.all([
-    read.get('people', delivery.person),
-    read.get('subscriptions', delivery.person),
+    read.get(PEOPLE, delivery.person),
+    read.get(SUBSCRIPTIONS, delivery.person),
   ]);
   const asked = delivery.day === undefined;
   if (person?.state !== 'in' || (subscription?.state === 'off' && !asked)) return;

@@ -1,11 +1,11 @@
 // Erasing: what a commit says is gone goes from bodies, search, blobs and transcripts; doing it twice is no error.
 import { forget } from '../../agents/sessions/open-session.ts';
 import { changeSession, type IntentDoc, type SessionDoc, type TurnDoc } from '../../agents/sessions/session.ts';
-import type { Delivery } from '../../log/commit.ts';
 import { isPerson } from '../../log/participant.ts';
-import type { VersionDoc } from '../../pods/files/file.ts';
-import type { MemberDoc } from '../../pods/members/member.ts';
-import type { PodDoc } from '../../pods/pod/pod.ts';
+import type { Delivery } from '../../pods/deliveries.ts';
+import { VERSIONS, type VersionDoc } from '../../pods/files/file.ts';
+import { MEMBERS, type MemberDoc } from '../../pods/members/member.ts';
+import { PODS, type PodDoc } from '../../pods/pod/pod.ts';
 import type { Store } from '../../store/port.ts';
 import { seqOf } from '../carry.ts';
 
@@ -26,7 +26,7 @@ export async function eraseAll(store: Store, delivery: Erase): Promise<void> {
 
 /** Equal contents are one blob: a file put since the erasure was decided may show it. Erased versions have no hash. */
 async function isShown(store: Store, pod: string, hash: string): Promise<boolean> {
-  const [version] = await store.collection<VersionDoc>('versions').find({ where: { pod, hash }, limit: 1 });
+  const [version] = await store.collection<VersionDoc>(VERSIONS.name).find({ where: { pod, hash }, limit: 1 });
   return version !== undefined;
 }
 
@@ -37,12 +37,12 @@ async function sessionsThatReach(store: Store, pod: string): Promise<SessionDoc[
 }
 
 async function dmsOf(store: Store, pod: string): Promise<string[]> {
-  const members = store.collection<MemberDoc>('members');
+  const members = store.collection<MemberDoc>(MEMBERS.name);
   // Also of those who left: what was read for them stands in their DMs.
   const people = (await members.find({ where: { pod } })).map(({ who }) => who).filter(isPerson);
   if (!people.length) return [];
   const theirs = [...new Set((await members.find({ where: { who: { in: people } } })).map((member) => member.pod))];
-  const pods = await store.collection<PodDoc>('pods').find({ where: { id: { in: theirs } } });
+  const pods = await store.collection<PodDoc>(PODS.name).find({ where: { id: { in: theirs } } });
   return pods.filter(({ direct }) => direct).map(({ id }) => id);
 }
 

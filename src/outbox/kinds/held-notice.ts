@@ -6,11 +6,13 @@ import type { Outgoing } from '../../email/render/compose-mail.ts';
 import { renderAnswer } from '../../email/render/render-mail.ts';
 import { Retryable } from '../../errors.ts';
 import type { Reader } from '../../log/action.ts';
-import type { Delivery } from '../../log/commit.ts';
 import { isPerson } from '../../log/participant.ts';
 import type { Log } from '../../logger.ts';
-import type { HeldMailDoc } from '../../pods/mail/held-mail.ts';
-import type { PersonDoc } from '../../pods/people/person.ts';
+import type { Delivery } from '../../pods/deliveries.ts';
+import { HELD_MAILS, type HeldMailDoc } from '../../pods/mail/held-mail.ts';
+import { MEMBERS } from '../../pods/members/member.ts';
+import { PEOPLE, type PersonDoc } from '../../pods/people/person.ts';
+import { PODS } from '../../pods/pod/pod.ts';
 import { heldMail } from '../../slack/render/blocks.ts';
 import type { Sender } from '../../slack/send/send.ts';
 import type { Collection } from '../../store/port.ts';
@@ -37,8 +39,8 @@ interface Shown {
 
 export async function tellOwners(deps: NoticeDeps, delivery: Extract<Delivery, { kind: 'held' }>): Promise<void> {
   const { read } = deps;
-  const held = await read.get('heldMails', delivery.mail);
-  const pod = await read.get('pods', delivery.pod);
+  const held = await read.get(HELD_MAILS, delivery.mail);
+  const pod = await read.get(PODS, delivery.pod);
   if (held?.state !== 'held' || !pod) return;
   const texts = await read.texts([held.fromRef, held.subjectRef, held.excerptRef]);
   const word = (ref: string) => texts.get(ref) ?? '';
@@ -61,15 +63,15 @@ const MOST_COUNTED = 1_000;
 
 /** They hear of one, and how many wait. */
 async function others(read: Reader, { pod }: HeldMailDoc): Promise<string> {
-  const { length } = await read.find('heldMails', { where: { pod, state: 'held' }, limit: MOST_COUNTED });
+  const { length } = await read.find(HELD_MAILS, { where: { pod, state: 'held' }, limit: MOST_COUNTED });
   if (length < 2) return '';
   return ` ${length === MOST_COUNTED ? `${length} mails or more` : `${length} mails`} wait in all; with your word on this one you are shown another.`;
 }
 
 async function ownersOf(read: Reader, pod: string): Promise<PersonDoc[]> {
-  const members = await read.find('members', { where: { pod } });
+  const members = await read.find(MEMBERS, { where: { pod } });
   const owners = members.filter(({ state, role, who }) => state === 'in' && role === 'owner' && isPerson(who));
-  const people = await Promise.all(owners.map(({ who }) => read.get('people', who)));
+  const people = await Promise.all(owners.map(({ who }) => read.get(PEOPLE, who)));
   return people.filter((person): person is PersonDoc => person?.state === 'in');
 }
 

@@ -1,6 +1,7 @@
 // Messages of the log, as posts in Slack: under their author's name, once, and kept in step with edits and erasures.
 
-import { broughtBy, type MessageDoc } from '../../pods/conversations/message.ts';
+import { CONVERSATIONS } from '../../pods/conversations/conversation.ts';
+import { broughtBy, MESSAGES, type MessageDoc } from '../../pods/conversations/message.ts';
 import { called, namesOfAll } from '../../pods/people/directory.ts';
 import { MARKDOWN_CHARS } from '../../slack/limits.ts';
 import { blockWords } from '../../slack/parse/block-words.ts';
@@ -72,8 +73,8 @@ async function record(deps: PostDeps, { delivery, message, team, channel }: Stan
 
 async function standingOf(deps: PostDeps, delivery: Posting): Promise<Standing | undefined> {
   const [message, conversation] = await Promise.all([
-    deps.read.get('messages', delivery.message),
-    deps.read.get('conversations', delivery.conversation),
+    deps.read.get(MESSAGES, delivery.message),
+    deps.read.get(CONVERSATIONS, delivery.conversation),
   ]);
   if (!message || conversation?.place.kind !== 'slack') return undefined;
   const { team, channel, thread } = conversation.place;

@@ -1,13 +1,15 @@
 // The one acknowledgement of a mail: it waits a moment for the answer, and brings that along when it comes at once.
+
 import type { Outgoing } from '../../email/render/compose-mail.ts';
 import { renderAcknowledgement } from '../../email/render/render-mail.ts';
 import { Retryable } from '../../errors.ts';
 import type { Reader } from '../../log/action.ts';
 import { isAgent, type ParticipantId, type PersonId } from '../../log/participant.ts';
-import type { MessageDoc } from '../../pods/conversations/message.ts';
+import { MESSAGES, type MessageDoc } from '../../pods/conversations/message.ts';
+import { deliveriesOf } from '../../pods/deliveries.ts';
 import { unframed } from '../../pods/mail/mail-frame.ts';
 import { called, namesOfAll, peopleOf } from '../../pods/people/directory.ts';
-import type { TaskDoc } from '../../pods/tasks/task.ts';
+import { TASKS, type TaskDoc } from '../../pods/tasks/task.ts';
 import { answerIn } from './answer.ts';
 import type { Stamp } from './mail-out.ts';
 import { head, linksOf, type MailDeps, type Mailing, type MailTarget, senderOf } from './target.ts';
@@ -19,7 +21,7 @@ const LOOK_MS = 1_000;
 
 /** The one that the mail became: agents may have made more in its conversation since. */
 export async function taskOf(read: Reader, conversation: string): Promise<TaskDoc | undefined> {
-  const tasks = await read.find('tasks', { where: { conversation }, limit: 100 });
+  const tasks = await read.find(TASKS, { where: { conversation }, limit: 100 });
   return tasks.sort((a, b) => a.number - b.number)[0];
 }
 
@@ -32,7 +34,7 @@ export async function answerWithin(
   { conversation, message }: MailTarget,
 ): Promise<MessageDoc | undefined> {
   const where = { conversation: conversation.id, posted: { gt: message.posted } };
-  const [next] = await read.find('messages', { where, sort: [['posted', 'asc']], limit: 1 });
+  const [next] = await read.find(MESSAGES, { where, sort: [['posted', 'asc']], limit: 1 });
   // Somebody else spoke first: what an agent says now answers that too, and comes after it.
   if (next) return isAgent(next.by) && !next.erased ? next : undefined;
   const waited = clock() - conversation.startedAt;
@@ -45,10 +47,10 @@ export async function answerWithin(
 /** Who has this message with the acknowledgement of the mail that it answers. */
 export async function hadWithIt({ read, out }: MailDeps, { conversation, message }: Mailing): Promise<PersonId[]> {
   const where = { conversation };
-  const [first] = await read.find('messages', { where, sort: [['posted', 'asc']], limit: 1 });
+  const [first] = await read.find(MESSAGES, { where, sort: [['posted', 'asc']], limit: 1 });
   if (!first?.raw || first.id === message) return [];
   const [commit] = await read.commits(first.pod, first.posted, first.posted);
-  const delivery = commit?.deliveries.find((one) => one.kind === 'mail' && one.about === 'acknowledgement');
+  const delivery = commit && deliveriesOf(commit).find((one) => one.kind === 'mail' && one.about === 'acknowledgement');
   if (delivery?.kind !== 'mail') return [];
   const begun = await out.begun(delivery.id);
   return begun?.sent && begun.kept.answer === message ? delivery.to : [];
@@ -57,7 +59,7 @@ export async function hadWithIt({ read, out }: MailDeps, { conversation, message
 export async function acknowledged(deps: MailDeps, target: MailTarget, task: TaskDoc, stamp: Stamp): Promise<Outgoing> {
   const { pod, conversation } = target;
   const { kept } = stamp;
-  const answerer = kept.answer ? (await deps.read.get('messages', kept.answer))?.by : undefined;
+  const answerer = kept.answer ? (await deps.read.get(MESSAGES, kept.answer))?.by : undefined;
   const names = await namesOfAll(deps.read, [kept.assignee, answerer, ...(kept.followers ?? [])]);
   const title = (await deps.read.texts([conversation.titleRef])).get(conversation.titleRef ?? '') ?? '';
   const assignee = kept.assignee ? called(names, kept.assignee) : undefined;
@@ -92,7 +94,7 @@ export async function acknowledged(deps: MailDeps, target: MailTarget, task: Tas
 
 /** One that was erased meanwhile goes with nothing. */
 async function answerWith({ read }: MailDeps, id: string): Promise<Pick<MailTarget, 'message' | 'text'> | undefined> {
-  const message = await read.get('messages', id);
+  const message = await read.get(MESSAGES, id);
   const text = message && !message.erased ? (await read.texts([message.body])).get(message.body) : undefined;
   return message && text !== undefined ? { message, text } : undefined;
 }

@@ -1,7 +1,9 @@
 // What somebody said, as a mail shows it: in their name, with what it answers below.
+
 import { type Acknowledged, type Rendered, renderAnswer } from '../../email/render/render-mail.ts';
 import type { Reader } from '../../log/action.ts';
 import { isAgent, isPerson, type ParticipantId } from '../../log/participant.ts';
+import { MESSAGES } from '../../pods/conversations/message.ts';
 import { unframed } from '../../pods/mail/mail-frame.ts';
 import { called, namesOfAll } from '../../pods/people/directory.ts';
 import type { Stamp } from './mail-out.ts';
@@ -27,7 +29,7 @@ export async function answerIn(read: Reader, said: Said, stamp: Stamp, acknowled
 /** The newest message before it by somebody else: a mail can then be read alone. */
 async function answeredIn(read: Reader, { message }: Said): Promise<{ by: ParticipantId; text: string } | undefined> {
   const where = { conversation: message.conversation, posted: { lt: message.posted } };
-  const earlier = await read.find('messages', { where, sort: [['posted', 'desc']], limit: 10 });
+  const earlier = await read.find(MESSAGES, { where, sort: [['posted', 'desc']], limit: 10 });
   const before = earlier.find(({ by, erased }) => isPerson(by) && by !== message.by && !erased);
   const whole = before && (await read.texts([before.body])).get(before.body);
   // What Skein has put around it is not theirs.

@@ -1,4 +1,5 @@
 // A message that goes out by mail: whom it is for, and the head of that mail, which keeps it in its thread.
+
 import { formatAddress, parseAddress } from '../../email/address.ts';
 import type { Mailbox } from '../../email/mail.ts';
 import type { MailReader } from '../../email/parse/read-mail.ts';
@@ -7,13 +8,14 @@ import type { Link } from '../../email/render/render-mail.ts';
 import { referencesOf, replySubject, rootId } from '../../email/thread.ts';
 import type { Act } from '../../log/act.ts';
 import type { Reader } from '../../log/action.ts';
-import type { Delivery } from '../../log/commit.ts';
 import { handleOf, isAgent, isPerson, type ParticipantId } from '../../log/participant.ts';
-import type { ConversationDoc } from '../../pods/conversations/conversation.ts';
-import type { MessageDoc } from '../../pods/conversations/message.ts';
-import { memberId } from '../../pods/members/member.ts';
-import type { PersonDoc } from '../../pods/people/person.ts';
-import type { PodDoc } from '../../pods/pod/pod.ts';
+import { CONVERSATIONS, type ConversationDoc } from '../../pods/conversations/conversation.ts';
+import { MESSAGES, type MessageDoc } from '../../pods/conversations/message.ts';
+import type { Delivery } from '../../pods/deliveries.ts';
+import { MEMBERS, memberId } from '../../pods/members/member.ts';
+import { PEOPLE, type PersonDoc } from '../../pods/people/person.ts';
+import { ADDRESSES } from '../../pods/pod/address.ts';
+import { PODS, type PodDoc } from '../../pods/pod/pod.ts';
 import type { MailOut, Stamp } from './mail-out.ts';
 
 export type Mailing = Extract<Delivery, { kind: 'mail' }>;
@@ -41,9 +43,9 @@ export interface MailTarget {
 
 export async function targetOf({ read }: MailDeps, delivery: Mailing): Promise<MailTarget | undefined> {
   const [pod, conversation, message] = await Promise.all([
-    read.get('pods', delivery.pod),
-    read.get('conversations', delivery.conversation),
-    read.get('messages', delivery.message),
+    read.get(PODS, delivery.pod),
+    read.get(CONVERSATIONS, delivery.conversation),
+    read.get(MESSAGES, delivery.message),
   ]);
   // Erased meanwhile: what is gone is not sent.
   if (!pod || !conversation || !message || message.erased) return undefined;
@@ -59,8 +61,8 @@ async function recipients(
   pod: PodDoc,
   message: MessageDoc,
 ): Promise<PersonDoc[]> {
-  const people = await Promise.all(to.map((one) => read.get('people', one)));
-  const members = await Promise.all(to.map((one) => read.get('members', memberId(id, one))));
+  const people = await Promise.all(to.map((one) => read.get(PEOPLE, one)));
+  const members = await Promise.all(to.map((one) => read.get(MEMBERS, memberId(id, one))));
   const shownThere = about === 'message' && isPerson(message.by);
   const team = shownThere && pod.place.kind === 'slack' ? `slack:${pod.place.team}:` : undefined;
   return people.filter(
@@ -111,7 +113,7 @@ export async function senderOf(
 ): Promise<Mailbox> {
   const handle = isAgent(by) ? handleOf(by) : undefined;
   if (pod.direct && handle) return { name, address: formatAddress(out.home, { kind: 'pod', slug: handle }) };
-  const [address] = await read.find('addresses', { where: { of: pod.id }, limit: 1 });
+  const [address] = await read.find(ADDRESSES, { where: { of: pod.id }, limit: 1 });
   const shown = `${name} (${pod.name})`;
   if (!address) return { name: shown, address: formatAddress(out.home, { kind: 'bare' }) };
   const to = { kind: 'pod', slug: address.slug, ...(handle ? { handle } : {}) } as const;

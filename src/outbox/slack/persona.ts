@@ -1,13 +1,15 @@
 // The name and picture under which a participant's words stand in Slack.
+
 import type { Reader } from '../../log/action.ts';
 import { handleOf, isAgent, type ParticipantId } from '../../log/participant.ts';
+import { AGENTS } from '../../pods/agent-definitions/agent.ts';
 import { called, namesOfAll } from '../../pods/people/directory.ts';
 import type { Persona } from '../../slack/send/post.ts';
 
 /** An agent posts under its own name and picture; a person's words from elsewhere say through what they came. */
 export async function personaOf(read: Reader, by: ParticipantId): Promise<Persona> {
   if (isAgent(by)) {
-    const agent = await read.get('agents', by);
+    const agent = await read.get(AGENTS, by);
     if (!agent) return { username: handleOf(by) };
     return { username: agent.name, iconEmoji: agent.avatar.emoji, iconUrl: agent.avatar.url };
   }

@@ -1,9 +1,11 @@
 // The working line under a thread while an agent works: progress only, at most once, never in the work's way.
+
 import type { Progress } from '../../agents/runs/run.ts';
 import type { SessionDoc } from '../../agents/sessions/session.ts';
 import { Retryable } from '../../errors.ts';
 import type { Reader } from '../../log/action.ts';
 import { type Log, logFailure } from '../../logger.ts';
+import { CONVERSATIONS } from '../../pods/conversations/conversation.ts';
 import type { Sender } from '../../slack/send/send.ts';
 import { personaOf } from './persona.ts';
 import { makeStopButton, type Thread } from './stop-button.ts';
@@ -101,7 +103,7 @@ export function slackProgress(deps: ProgressDeps): Progress & { stop(): Promise<
 }
 
 async function threadOf(read: Reader, session: SessionDoc): Promise<Thread | undefined> {
-  const conversation = await read.get('conversations', session.conversation);
+  const conversation = await read.get(CONVERSATIONS, session.conversation);
   if (conversation?.place.kind !== 'slack' || !conversation.place.thread) return undefined;
   return { channel: conversation.place.channel, threadTs: conversation.place.thread };
 }

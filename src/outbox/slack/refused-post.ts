@@ -1,6 +1,8 @@
 // What Slack takes in no form is told where it should have stood: an answer that nobody sees is no answer.
+
 import type { Act } from '../../log/act.ts';
 import type { Reader } from '../../log/action.ts';
+import { MESSAGES } from '../../pods/conversations/message.ts';
 import { called, namesOfAll } from '../../pods/people/directory.ts';
 import { refusesContent } from '../../slack/send/slack-errors.ts';
 import { seqOf } from '../carry.ts';
@@ -15,7 +17,7 @@ export async function tellRefused(
   error: unknown,
 ): Promise<void> {
   if (!refusesContent(error)) return;
-  const [[commit], doc] = await Promise.all([read.commits(pod, seqOf(id), seqOf(id)), read.get('messages', message)]);
+  const [[commit], doc] = await Promise.all([read.commits(pod, seqOf(id), seqOf(id)), read.get(MESSAGES, message)]);
   if (!doc || commit?.key.startsWith(KEY)) return;
   const { name } = called(await namesOfAll(read, [doc.by]), doc.by);
   const text = `Slack does not take a message of ${name} that belongs here, not even as plain text. It is kept: ask for it again in other words, or find it with \`skein read_conversation\`; \`skein outbox\` says what Slack refused.`;

@@ -1,8 +1,8 @@
 // Sending to Slack so that it stands once: each begin is marked, and who finds a mark asks Slack before sending again.
 import type { Act } from '../../log/act.ts';
 import type { Reader } from '../../log/action.ts';
-import type { Delivery } from '../../log/commit.ts';
 import type { MessageDoc } from '../../pods/conversations/message.ts';
+import type { Delivery } from '../../pods/deliveries.ts';
 import type { Rendered } from '../../slack/render/render.ts';
 import type { Sender } from '../../slack/send/send.ts';
 import type { Collection, CollectionSpec, Doc } from '../../store/port.ts';

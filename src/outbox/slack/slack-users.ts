@@ -3,7 +3,7 @@ import type { Reader } from '../../log/action.ts';
 import { isPerson } from '../../log/participant.ts';
 import { chunks } from '../../pods/people/directory.ts';
 import { knownIn } from '../../pods/people/known-names.ts';
-import type { PersonDoc } from '../../pods/people/person.ts';
+import { PEOPLE, type PersonDoc } from '../../pods/people/person.ts';
 
 /** User ids by lower-case name. */
 export async function slackUsers(
@@ -14,7 +14,7 @@ export async function slackUsers(
 ): Promise<ReadonlyMap<string, string>> {
   const known = [...(await knownIn(read, pod, [text]))];
   const ids = [...new Set(known.map(([, id]) => id).filter(isPerson))];
-  const people = await Promise.all(chunks(ids).map((some) => read.find('people', { where: { id: { in: some } } })));
+  const people = await Promise.all(chunks(ids).map((some) => read.find(PEOPLE, { where: { id: { in: some } } })));
   const prefix = `slack:${team}:`;
   const users = new Map<string, string | undefined>(people.flat().map((person) => [person.id, userOf(person, prefix)]));
   return new Map(

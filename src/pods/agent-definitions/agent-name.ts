@@ -1,13 +1,15 @@
 // An agent's name is nobody else's: not a person's, not Skein's, however it is spelt.
+
 import type { Reader } from '../../log/action.ts';
 import { ORG } from '../members/standing.ts';
 import { looksOf } from '../people/name-claims.ts';
+import { PEOPLE } from '../people/person.ts';
 
 /** Whose name it is, in words for a refusal; undefined: it is free. */
 export async function bearerOf(read: Pick<Reader, 'find'>, name: string): Promise<string | undefined> {
   const looks = looksOf(name);
   if (looks === 'skein') return 'Skein itself';
-  const people = await read.find('people', { where: { pod: ORG } });
+  const people = await read.find(PEOPLE, { where: { pod: ORG } });
   const bearer = people.find((person) => person.state === 'in' && person.names.some((one) => looksOf(one) === looks));
   return bearer?.name;
 }

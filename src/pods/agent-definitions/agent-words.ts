@@ -1,15 +1,16 @@
 // What the actions on agents and skills share: the fields of an agent, its rules, and whose word counts.
 import { z } from 'zod';
 import { InvalidInput, NotAllowed, NotFound } from '../../errors.ts';
-import type { Ctx, Reader } from '../../log/action.ts';
+import type { Reader } from '../../log/action.ts';
 import { type AgentId, isAgent, isPerson } from '../../log/participant.ts';
+import type { Ctx } from '../action.ts';
 import { askersOf, ORG } from '../members/standing.ts';
 import { anyoneNamed, called, namesOfAll } from '../people/directory.ts';
 import { nameOf } from '../people/names.ts';
-import type { PersonDoc } from '../people/person.ts';
-import { type SkillDoc, skillId } from '../skill-definitions/skill.ts';
+import { PEOPLE, type PersonDoc } from '../people/person.ts';
+import { SKILLS, type SkillDoc, skillId } from '../skill-definitions/skill.ts';
 import type { AddressableBy } from './addressable.ts';
-import type { AgentDoc } from './agent.ts';
+import { AGENTS, type AgentDoc } from './agent.ts';
 
 /** Words that Slack, mail or Skein itself answer to. */
 const RESERVED: ReadonlySet<string> = new Set(
@@ -136,7 +137,7 @@ export async function addressableOf(
 
 async function personNamed(read: Reader, name: string): Promise<{ id: string }> {
   const [byAddress] = name.includes('@', 1)
-    ? await read.find('people', { where: { accounts: `mail:${name.toLowerCase()}` }, limit: 1 })
+    ? await read.find(PEOPLE, { where: { accounts: `mail:${name.toLowerCase()}` }, limit: 1 })
     : [];
   const found = byAddress ?? (await anyoneNamed(read, name));
   if (isPerson(found.id)) return found;
@@ -164,7 +165,7 @@ export function mayChange({ agent, askers, owner }: ToChange, ctx: Ctx): true | 
 
 /** The people whose word an act is. */
 export function askersNow(read: Reader, ctx: Ctx): Promise<(PersonDoc | undefined)[]> {
-  return Promise.all(askersOf(ctx).map((asker) => read.get('people', asker)));
+  return Promise.all(askersOf(ctx).map((asker) => read.get(PEOPLE, asker)));
 }
 
 /** True for members; for a skill that came with Skein, for owners of the organisation: all of those whose word it is. */
@@ -185,9 +186,9 @@ export function mayWriteSkill(
 /** An agent by handle or id. @throws NotFound with the handles that exist. */
 export async function agentNamed(read: Reader, text: string): Promise<AgentDoc> {
   const name = text.trim().replace(/^@/, '').toLowerCase();
-  const agent = await read.get('agents', isAgent(name) ? name : `agent:${name}`);
+  const agent = await read.get(AGENTS, isAgent(name) ? name : `agent:${name}`);
   if (agent) return agent;
-  const all = await read.find('agents', { where: { pod: ORG }, sort: [['id', 'asc']] });
+  const all = await read.find(AGENTS, { where: { pod: ORG }, sort: [['id', 'asc']] });
   throw new NotFound(
     `There is no agent “${text}”. There are: ${all.map(({ handle }) => handle).join(', ') || 'none'}.`,
   );
@@ -195,9 +196,9 @@ export async function agentNamed(read: Reader, text: string): Promise<AgentDoc> 
 
 /** @throws NotFound with the skills that exist. */
 export async function skillNamed(read: Reader, name: string): Promise<SkillDoc> {
-  const skill = await read.get('skills', skillId(name.trim()));
+  const skill = await read.get(SKILLS, skillId(name.trim()));
   if (skill) return skill;
-  const all = await read.find('skills', { where: { pod: ORG }, sort: [['id', 'asc']] });
+  const all = await read.find(SKILLS, { where: { pod: ORG }, sort: [['id', 'asc']] });
   throw new NotFound(`There is no skill “${name}”. There are: ${all.map((one) => one.name).join(', ') || 'none'}.`);
 }
 

@@ -1,7 +1,7 @@
 // An agent of the organisation: what it is for, how it works, and whose edit it was.
 
 import type { AgentId, ParticipantId } from '../../log/participant.ts';
-import type { Meta, Own, ViewDoc } from '../../log/view.ts';
+import { type Meta, type Own, ref, type ViewDoc } from '../../log/view.ts';
 import type { AddressableBy } from './addressable.ts';
 
 export interface Avatar {
@@ -34,6 +34,8 @@ export interface AgentDoc extends ViewDoc, AgentFacts {
   hash?: string;
   version: number;
 }
+
+export const AGENTS = ref<AgentDoc>('agents');
 
 export type AgentChange = { v: 1; on: 'agents'; id: AgentId } & (
   | {

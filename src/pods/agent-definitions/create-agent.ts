@@ -1,10 +1,10 @@
 // create_agent: a colleague that anybody in the organisation can then add to a pod.
 import { z } from 'zod';
 import { Conflict } from '../../errors.ts';
-import { action } from '../../log/action.ts';
+import { action } from '../action.ts';
 import { askersOf } from '../members/standing.ts';
 import { podWritten } from '../pod/mail-name.ts';
-import type { AgentFacts } from './agent.ts';
+import { AGENTS, type AgentFacts } from './agent.ts';
 import { bearerOf } from './agent-name.ts';
 import {
   addressableInput,
@@ -47,7 +47,7 @@ export const createAgent = action({
     await Promise.all(skills.map((name) => skillNamed(read, name)));
     return {
       addressableBy: await addressableOf(read, addressable_by),
-      agent: await read.get('agents', agentId(handle)),
+      agent: await read.get(AGENTS, agentId(handle)),
       namesake: await bearerOf(read, handle),
       bearer: await bearerOf(read, name),
       pod: await podWritten(read, handle, askersOf(ctx)[0] ?? ctx.actor, ctx.home),

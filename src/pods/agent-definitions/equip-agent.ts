@@ -1,8 +1,8 @@
 // attach_skill, detach_skill: which skills an agent carries.
 import { z } from 'zod';
 import { Conflict } from '../../errors.ts';
-import { action } from '../../log/action.ts';
 import type { AgentId } from '../../log/participant.ts';
+import { action } from '../action.ts';
 import { agentToChange, mayChange, skillName, skillNamed } from './agent-words.ts';
 
 const input = z.strictObject({ agent: z.string().min(1).describe('Handle'), skill: skillName });

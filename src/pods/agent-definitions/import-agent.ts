@@ -1,10 +1,10 @@
 // import_agent (Skein's own): takes in a shipped manifest; over an edit only where somebody says so, never the same file twice.
 import { z } from 'zod';
 import { Conflict } from '../../errors.ts';
-import { action } from '../../log/action.ts';
+import { action } from '../action.ts';
+import type { Change } from '../kinds.ts';
 import { manifestFault, podWritten } from '../pod/mail-name.ts';
-import type { Change } from '../views.ts';
-import type { AgentFacts } from './agent.ts';
+import { AGENTS, type AgentFacts } from './agent.ts';
 import { nameFault } from './agent-name.ts';
 import {
   agentId,
@@ -44,7 +44,7 @@ export const importAgent = action({
   org: true,
   internal: true,
   async load(read, { handle, name }) {
-    const agent = await read.get('agents', agentId(handle));
+    const agent = await read.get(AGENTS, agentId(handle));
     if (agent) return { agent, pod: undefined, bearer: undefined };
     const [pod, bearer] = await Promise.all([podWritten(read, handle), nameFault(read, handle, name)]);
     return { agent, pod, bearer };

@@ -1,11 +1,11 @@
 // list_agents, read_agent: who the agents of the organisation are and what each works by.
 import { z } from 'zod';
-import { action } from '../../log/action.ts';
 import { isPerson, type Named, type ParticipantId } from '../../log/participant.ts';
+import { action } from '../action.ts';
 import { ORG } from '../members/standing.ts';
 import { called, namesOfAll } from '../people/directory.ts';
 import type { AddressableBy } from './addressable.ts';
-import type { AgentDoc } from './agent.ts';
+import { AGENTS, type AgentDoc } from './agent.ts';
 import { agentNamed } from './agent-words.ts';
 
 export const listAgents = action({
@@ -17,7 +17,7 @@ export const listAgents = action({
   org: true,
   allow: 'guest',
   async load(read) {
-    const agents = await read.find('agents', { where: { pod: ORG }, sort: [['id', 'asc']] });
+    const agents = await read.find(AGENTS, { where: { pod: ORG }, sort: [['id', 'asc']] });
     return {
       agents,
       names: await namesOfAll(

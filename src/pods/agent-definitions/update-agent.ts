@@ -1,8 +1,8 @@
 // update_agent: another name, purpose, instructions or equipment; from then on its manifest no longer overrides it.
 import { z } from 'zod';
 import { Conflict, InvalidInput } from '../../errors.ts';
-import { action } from '../../log/action.ts';
 import type { AgentId } from '../../log/participant.ts';
+import { action } from '../action.ts';
 import type { AgentFacts } from './agent.ts';
 import { bearerOf } from './agent-name.ts';
 import {

@@ -1,5 +1,6 @@
 // Who is meant by a message: pure rules over its text and the conversation it stands in (DESIGN section 6).
 import { type AgentId, handleOf, isAgent, isPerson, kindOf, type ParticipantId } from '../../log/participant.ts';
+import type { Mentioned } from '../../log/place.ts';
 import { spoken } from './spoken.ts';
 
 /** What the main app is called in a text. */
@@ -52,13 +53,6 @@ export interface Said {
     lastTo: readonly AgentId[];
     hops: number;
   };
-}
-
-/** Nobody we know, where `who` is absent: a group, everybody, or somebody who is not here. */
-export interface Mentioned {
-  /** In lower case, without the `@`. */
-  name: string;
-  who?: ParticipantId;
 }
 
 export interface Meant {

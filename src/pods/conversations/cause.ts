@@ -1,9 +1,12 @@
 // What an agent's word is part of, and how far it may carry: agents that wake agents come to an end in depth and in width.
-import type { Ctx, Reader } from '../../log/action.ts';
+
+import type { Reader } from '../../log/action.ts';
 import { type AgentId, handleOf, isAgent } from '../../log/participant.ts';
-import type { Change } from '../views.ts';
+import type { Ctx } from '../action.ts';
+import type { Change } from '../kinds.ts';
 import type { Meant } from './addressing.ts';
-import type { ConversationDoc } from './conversation.ts';
+import { CONVERSATIONS, type ConversationDoc } from './conversation.ts';
+import { ROOTS } from './root.ts';
 
 /**
  * So often agents may wake each other for one thing that a person set off, in whatever conversations: more than any work
@@ -28,11 +31,11 @@ export async function causeOf(
 ): Promise<Cause | undefined> {
   if (!isAgent(ctx.actor)) return undefined;
   const elsewhere = ctx.conversation && ctx.conversation !== target.id;
-  const from = elsewhere ? await read.get('conversations', ctx.conversation ?? '') : undefined;
+  const from = elsewhere ? await read.get(CONVERSATIONS, ctx.conversation ?? '') : undefined;
   const { doc } = target;
   // A conversation in which no person ever spoke has no other beginning than itself.
   const root = from?.root ?? from?.id ?? doc?.root ?? target.id;
-  const wakes = (await read.get('roots', root))?.wakes ?? 0;
+  const wakes = (await read.get(ROOTS, root))?.wakes ?? 0;
   return { root, wakes, hops: Math.max(doc?.hops ?? 0, from?.hops ?? 0), ...(from ? { from } : {}) };
 }
 

@@ -3,7 +3,7 @@ import type { BodyRef } from '../../log/body.ts';
 import { commitId } from '../../log/commit.ts';
 import { type AgentId, isAgent, isPerson, type ParticipantId, type PersonId } from '../../log/participant.ts';
 import type { Place } from '../../log/place.ts';
-import { type Erased, erasedBy, type Meta, type Own, type ViewDoc } from '../../log/view.ts';
+import { type Erased, erasedBy, type Meta, type Own, ref, type ViewDoc } from '../../log/view.ts';
 
 export interface ConversationDoc extends ViewDoc {
   /** The body that holds its title. */
@@ -35,6 +35,8 @@ export interface ConversationDoc extends ViewDoc {
   /** Its title was; messages are erased one by one. */
   erased?: Erased;
 }
+
+export const CONVERSATIONS = ref<ConversationDoc>('conversations');
 
 export type ConversationChange = { v: 1; on: 'conversations'; id: string } & (
   | {

@@ -1,9 +1,9 @@
 // delete_message: the text is erased everywhere Skein keeps it; that there was a message stays on the log.
 import { z } from 'zod';
-import { action } from '../../log/action.ts';
-import { cameBy, wordsOf } from '../erasing/erasable.ts';
+import { action } from '../action.ts';
 import { atLeast } from '../members/standing.ts';
 import { messageNamed, needPod } from '../need.ts';
+import { cameBy, wordsOf } from './message.ts';
 
 export const deleteMessage = action({
   name: 'delete_message',

@@ -1,8 +1,8 @@
 // edit_message: another text in place of one's own message.
 import { z } from 'zod';
 import { NotAllowed } from '../../errors.ts';
-import { action } from '../../log/action.ts';
 import { isAgent } from '../../log/participant.ts';
+import { action } from '../action.ts';
 import { conversationNamed, messageNamed, needPod } from '../need.ts';
 import { knownIn } from '../people/known-names.ts';
 import { whoIsMeant } from './addressing.ts';

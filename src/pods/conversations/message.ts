@@ -1,7 +1,9 @@
 // A message of a conversation; its text is a body, so that it can be erased.
+import type { Reader } from '../../log/action.ts';
 import { type BodyRef, isBodyRef } from '../../log/body.ts';
+import { bodiesIn, type Erasable } from '../../log/kind.ts';
 import type { ParticipantId, PersonId } from '../../log/participant.ts';
-import { type Erased, erasedBy, type Meta, type Own, type ViewDoc } from '../../log/view.ts';
+import { type Erased, erasedBy, type Meta, type Own, ref, type ViewDoc } from '../../log/view.ts';
 
 export interface MessageDoc extends ViewDoc {
   conversation: string;
@@ -40,6 +42,8 @@ export interface MessageDoc extends ViewDoc {
   editedAt?: number;
   erased?: Erased;
 }
+
+export const MESSAGES = ref<MessageDoc>('messages');
 
 export type MessageChange = { v: 1; on: 'messages'; id: string } & (
   | {
@@ -142,4 +146,16 @@ export function evolveMessage(
       change satisfies never;
       return doc;
   }
+}
+
+/** All that a message's words stand in. */
+export function wordsOf(doc: MessageDoc): Pick<Erasable, 'bodies' | 'blobs'> {
+  const { body, earlier = [], raw } = doc;
+  return { bodies: bodiesIn(body, ...earlier, broughtBy(doc)), blobs: raw ? [raw] : [] };
+}
+
+/** Slack and mail tell when something was said by clocks of their own: only the log's compares with that of a transcript. */
+export async function cameBy(read: Reader, { pod, posted }: MessageDoc): Promise<{ since: number; posted: number }> {
+  const [commit] = await read.commits(pod, posted, posted);
+  return { since: commit?.at ?? 0, posted };
 }

@@ -1,17 +1,20 @@
 // post_message: something said in a conversation of the pod, by a person or an agent, here or in Slack.
+
 import { z } from 'zod';
 import { InvalidInput } from '../../errors.ts';
-import { action, type Ctx, type Reader } from '../../log/action.ts';
+import type { Reader } from '../../log/action.ts';
 import type { BodyRef } from '../../log/body.ts';
 import { idOf } from '../../log/ids.ts';
 import { isPerson, kindOf } from '../../log/participant.ts';
 import { type Place, placeKey } from '../../log/place.ts';
-import { memberId } from '../members/member.ts';
+import { action, type Ctx } from '../action.ts';
+import { MEMBERS, memberId } from '../members/member.ts';
 import { atLeast } from '../members/standing.ts';
 import { conversationNamed, needPod } from '../need.ts';
 import { knownIn } from '../people/known-names.ts';
+import { PEOPLE } from '../people/person.ts';
 import { causeOf } from './cause.ts';
-import type { ConversationDoc } from './conversation.ts';
+import { CONVERSATIONS, type ConversationDoc } from './conversation.ts';
 import { speak } from './speak.ts';
 
 export const messageText = z.string().min(1).max(100_000);
@@ -32,8 +35,8 @@ export const postMessage = action({
       ...target,
       known: await knownIn(read, ctx.pod, [text], target.doc?.agents),
       cause: await causeOf(read, ctx, target),
-      author: await read.get('members', memberId(ctx.pod, ctx.actor)),
-      foreign: isPerson(ctx.actor) ? (await read.get('people', ctx.actor))?.foreign : undefined,
+      author: await read.get(MEMBERS, memberId(ctx.pod, ctx.actor)),
+      foreign: isPerson(ctx.actor) ? (await read.get(PEOPLE, ctx.actor))?.foreign : undefined,
     };
   },
   allow(view, _input, ctx) {
@@ -82,7 +85,7 @@ async function conversationFor(read: Reader, wanted: string | undefined, ctx: Ct
     channel: origin.channel,
     thread: origin.thread ?? origin.ts,
   };
-  const [doc] = await read.find('conversations', { where: { pod: ctx.pod, placeKey: placeKey(place) }, limit: 1 });
+  const [doc] = await read.find(CONVERSATIONS, { where: { pod: ctx.pod, placeKey: placeKey(place) }, limit: 1 });
   return { id: doc?.id ?? idOf('c', ctx.pod, placeKey(place)), doc, place };
 }
 

@@ -1,13 +1,13 @@
 // read_conversation: a conversation's messages, or the newest conversations when none is named.
 
 import { z } from 'zod';
-import { action } from '../../log/action.ts';
 import { said } from '../../log/body.ts';
 import { head } from '../../log/well-formed.ts';
+import { action } from '../action.ts';
 import { conversationNamed, minute } from '../need.ts';
 import { called, namesOfAll } from '../people/directory.ts';
-import type { ConversationDoc } from './conversation.ts';
-import { broughtBy, type MessageDoc } from './message.ts';
+import { CONVERSATIONS, type ConversationDoc } from './conversation.ts';
+import { broughtBy, MESSAGES, type MessageDoc } from './message.ts';
 import { someOutside } from './outside.ts';
 
 export const readConversation = action({
@@ -26,13 +26,11 @@ export const readConversation = action({
     const doc = wanted ? await conversationNamed(read, ctx.pod, wanted) : undefined;
     const newest = doc
       ? []
-      : await read.find('conversations', { where: { pod: ctx.pod }, sort: [['lastAt', 'desc']], limit: 20 });
+      : await read.find(CONVERSATIONS, { where: { pod: ctx.pod }, sort: [['lastAt', 'desc']], limit: 20 });
     const where = doc ? { conversation: doc.id, ...(before ? { posted: { lt: before } } : {}) } : undefined;
-    const messages = where ? await read.find('messages', { where, sort: [['posted', 'desc']], limit: limit + 1 }) : [];
+    const messages = where ? await read.find(MESSAGES, { where, sort: [['posted', 'desc']], limit: limit + 1 }) : [];
     const firsts = await Promise.all(
-      newest.map(({ id }) =>
-        read.find('messages', { where: { conversation: id }, sort: [['posted', 'asc']], limit: 1 }),
-      ),
+      newest.map(({ id }) => read.find(MESSAGES, { where: { conversation: id }, sort: [['posted', 'asc']], limit: 1 })),
     );
     const all = [...messages, ...firsts.flat()];
     const names = await namesOfAll(read, [...all.map((message) => message.by), ...newest.map((one) => one.lastBy)]);

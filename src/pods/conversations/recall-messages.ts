@@ -1,13 +1,15 @@
 // recall_messages (Skein's own): what was said in a Slack thread or channel before the pod, or Skein, was there becomes part of the log as what it is.
+
 import { z } from 'zod';
 import { InvalidInput } from '../../errors.ts';
-import { action } from '../../log/action.ts';
 import { idOf } from '../../log/ids.ts';
 import { isPerson, type ParticipantId } from '../../log/participant.ts';
 import { type Place, placeKey } from '../../log/place.ts';
+import { action } from '../action.ts';
+import type { Change } from '../kinds.ts';
 import { needPod } from '../need.ts';
-import type { Change } from '../views.ts';
-import type { ConversationDoc } from './conversation.ts';
+import { CONVERSATIONS, type ConversationDoc } from './conversation.ts';
+import { MESSAGES } from './message.ts';
 import { messageText, startedBy } from './post-message.ts';
 
 const ts = z.string().min(1).max(40);
@@ -42,9 +44,9 @@ export const recallMessages = action({
     const keys = messages.map((message) => keyOf(ctx.origin, message.ts));
     const threads = [...new Set([...messages.map(({ thread }) => thread), ...whole])];
     const [known, conversations] = await Promise.all([
-      keys.length ? read.find('messages', { where: { pod: ctx.pod, places: { in: keys } } }) : [],
+      keys.length ? read.find(MESSAGES, { where: { pod: ctx.pod, places: { in: keys } } }) : [],
       threads.length
-        ? read.find('conversations', {
+        ? read.find(CONVERSATIONS, {
             where: { pod: ctx.pod, placeKey: { in: threads.map((thread) => keyOf(ctx.origin, thread)) } },
           })
         : [],

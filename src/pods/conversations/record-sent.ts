@@ -1,9 +1,12 @@
 // record_sent (Skein's own): what came of a post: where the message stands outside now.
+
 import { z } from 'zod';
 import { NotFound } from '../../errors.ts';
-import { action } from '../../log/action.ts';
 import { type Place, placeKey } from '../../log/place.ts';
-import type { Change } from '../views.ts';
+import { action } from '../action.ts';
+import type { Change } from '../kinds.ts';
+import { CONVERSATIONS } from './conversation.ts';
+import { MESSAGES } from './message.ts';
 
 export const recordSent = action({
   name: 'record_sent',
@@ -20,9 +23,9 @@ export const recordSent = action({
   internal: true,
   async load(read, { message }, ctx) {
     // An erased message counts too: it stood outside before somebody erased it.
-    const doc = await read.get('messages', message);
+    const doc = await read.get(MESSAGES, message);
     if (doc?.pod !== ctx.pod) throw new NotFound(`There is no message “${message}” in this pod.`);
-    return { doc, conversation: await read.get('conversations', doc.conversation) };
+    return { doc, conversation: await read.get(CONVERSATIONS, doc.conversation) };
   },
   allow: (_view, _input, ctx) => ctx.standing === 'skein' || 'Only Skein records what it posted.',
   decide({ doc, conversation }, { team, channel, ts }) {

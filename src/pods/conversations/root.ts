@@ -1,9 +1,11 @@
 // What somebody set off, by the commit that began it: how often agents have woken each other since because of it.
-import type { Meta, Own, ViewDoc } from '../../log/view.ts';
+import { type Meta, type Own, ref, type ViewDoc } from '../../log/view.ts';
 
 export interface RootDoc extends ViewDoc {
   wakes: number;
 }
+
+export const ROOTS = ref<RootDoc>('roots');
 
 export type RootChange = { v: 1; on: 'roots'; id: string; type: 'agents_woken'; wakes: number };
 

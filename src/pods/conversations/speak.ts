@@ -1,10 +1,11 @@
 // What every new message changes, whom it wakes and where it is carried: pure, used by all that let somebody speak.
-import type { Ctx } from '../../log/action.ts';
-import type { DeliveryWish } from '../../log/commit.ts';
+
 import { type AgentId, handleOf, isAgent, isPerson, type ParticipantId, type PersonId } from '../../log/participant.ts';
-import { mailKey, type Origin, placeKey } from '../../log/place.ts';
-import type { Change } from '../views.ts';
-import { type Meant, type Mentioned, whoIsMeant } from './addressing.ts';
+import { type Mentioned, mailKey, type Origin, placeKey } from '../../log/place.ts';
+import type { Ctx } from '../action.ts';
+import type { DeliveryWish } from '../deliveries.ts';
+import type { Change } from '../kinds.ts';
+import { type Meant, whoIsMeant } from './addressing.ts';
 import { type Called, type Cause, leftWords, wakesCounted, within } from './cause.ts';
 import type { ConversationDoc } from './conversation.ts';
 

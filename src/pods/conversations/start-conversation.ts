@@ -1,7 +1,7 @@
 // start_conversation: a new thread in the pod's channel, opened with a first message.
 import { z } from 'zod';
-import { action } from '../../log/action.ts';
 import { said } from '../../log/body.ts';
+import { action } from '../action.ts';
 import { needPod } from '../need.ts';
 import { knownIn } from '../people/known-names.ts';
 import { titleOf } from '../people/names.ts';

@@ -1,8 +1,10 @@
 // redact: takes the words of a message, task, file or note out of everything Skein keeps; the log says that it was done.
+
 import { z } from 'zod';
 import { Conflict } from '../../errors.ts';
-import { action } from '../../log/action.ts';
-import type { DeliveryWish } from '../../log/commit.ts';
+import { action } from '../action.ts';
+import type { DeliveryWish } from '../deliveries.ts';
+import { changesOf } from '../kinds.ts';
 import { atLeast } from '../members/standing.ts';
 import { erasableNamed } from './erasable.ts';
 
@@ -39,6 +41,6 @@ export const redact = action({
     const deliveries: DeliveryWish[] = [{ kind: 'erase', bodies: all, postings: [id], blobs, ...came }];
     if (outside && !erased) deliveries.push({ kind: 'unpost', conversation: outside, message: id });
     const why = reason ? { reasonRef: ctx.text(reason) } : {};
-    return { changes: changes(why), deliveries, result: { erased: { kind, id } } };
+    return { changes: [...changesOf({ changes: changes(why) })], deliveries, result: { erased: { kind, id } } };
   },
 });

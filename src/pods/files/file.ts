@@ -1,7 +1,7 @@
 // A file of the pod and its versions; contents are blobs under their hash.
 import type { BodyRef } from '../../log/body.ts';
 import { isAgent, type ParticipantId } from '../../log/participant.ts';
-import { type Erased, erasedBy, type Meta, type Own, type ViewDoc } from '../../log/view.ts';
+import { type Erased, erasedBy, type Meta, type Own, ref, type ViewDoc } from '../../log/view.ts';
 
 export interface FileDoc extends ViewDoc {
   /** The body that holds its name, empty when it was erased: a file is found by its id, which is made of the name. */
@@ -19,6 +19,8 @@ export interface FileDoc extends ViewDoc {
   erased?: Erased;
 }
 
+export const FILES = ref<FileDoc>('files');
+
 export interface VersionDoc extends ViewDoc {
   file: string;
   version: number;
@@ -32,6 +34,8 @@ export interface VersionDoc extends ViewDoc {
   raw?: string;
   erased?: Erased;
 }
+
+export const VERSIONS = ref<VersionDoc>('versions');
 
 /** What is put: the content by its hash. */
 interface Put {

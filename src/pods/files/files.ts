@@ -7,7 +7,7 @@ import { idOf } from '../../log/ids.ts';
 import { minute } from '../need.ts';
 import { called, namesOfAll } from '../people/directory.ts';
 import { HIDDEN } from '../people/names.ts';
-import type { FileDoc } from './file.ts';
+import { FILES, type FileDoc } from './file.ts';
 
 /** 20 MB: what a model or a mail can hand over in one piece. */
 export const MOST_BYTES = 20_000_000;
@@ -113,7 +113,7 @@ export async function withFileNames(read: Pick<Reader, 'texts'>, files: readonly
 /** A file by its name or id. @throws NotFound, also for an erased one, with who erased it. */
 export async function fileNamed(read: Reader, pod: string, text: string): Promise<NamedFile> {
   const name = text.trim().normalize('NFC');
-  const file = (await read.get('files', fileId(pod, name))) ?? (await read.get('files', name));
+  const file = (await read.get(FILES, fileId(pod, name))) ?? (await read.get(FILES, name));
   if (file?.pod !== pod) throw new NotFound(`There is no file “${name}” in this pod. list_files shows them.`);
   if (!file.erased) return { ...file, name: (await read.texts([file.nameRef])).get(file.nameRef) ?? ERASED };
   const { by, at } = file.erased;

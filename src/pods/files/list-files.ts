@@ -1,9 +1,11 @@
 // list_files: the files of the pod, by name.
+
 import { z } from 'zod';
-import { action } from '../../log/action.ts';
+import { action } from '../action.ts';
 import { someOutside } from '../conversations/outside.ts';
 import { minute } from '../need.ts';
 import { called, namesOfAll } from '../people/directory.ts';
+import { FILES } from './file.ts';
 import { withFileNames } from './files.ts';
 
 export const listFiles = action({
@@ -14,7 +16,7 @@ export const listFiles = action({
   effect: 'read',
   allow: 'guest',
   async load(read, _input, ctx) {
-    const all = await read.find('files', { where: { pod: ctx.pod } });
+    const all = await read.find(FILES, { where: { pod: ctx.pod } });
     const named = await withFileNames(
       read,
       all.filter((file) => !file.erased),

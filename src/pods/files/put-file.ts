@@ -1,12 +1,12 @@
 // put_file: a new file of the pod, or the next version of one; a write names the version it read.
 import { z } from 'zod';
 import { Conflict } from '../../errors.ts';
-import { action } from '../../log/action.ts';
 import { said } from '../../log/body.ts';
 import type { Named } from '../../log/participant.ts';
+import { action } from '../action.ts';
 import { minute, needPod } from '../need.ts';
 import { called, namesOfAll } from '../people/directory.ts';
-import { type FileDoc, versionId } from './file.ts';
+import { FILES, type FileDoc, versionId } from './file.ts';
 import { contentOf, fileId, fileName, MOST_BYTES, mimeOf } from './files.ts';
 
 /** Base64 takes four characters for three bytes, and some more for line ends. */
@@ -25,7 +25,7 @@ export const putFile = action({
   }),
   effect: 'write',
   async load(read, { name }, ctx) {
-    const file = await read.get('files', fileId(ctx.pod, name));
+    const file = await read.get(FILES, fileId(ctx.pod, name));
     const by = file?.erased?.by ?? file?.by;
     return { file, by: by && called(await namesOfAll(read, [by]), by) };
   },

@@ -2,11 +2,12 @@
 
 import { z } from 'zod';
 import { NotFound } from '../../errors.ts';
-import { action, type Reader } from '../../log/action.ts';
+import type { Reader } from '../../log/action.ts';
 import { head } from '../../log/well-formed.ts';
+import { action } from '../action.ts';
 import { minute } from '../need.ts';
 import { called, namesOfAll } from '../people/directory.ts';
-import { versionId } from './file.ts';
+import { VERSIONS, versionId } from './file.ts';
 import { fileNamed, megabytes, type NamedFile, textIn } from './files.ts';
 
 /** As much as a model can take in with one result. */
@@ -41,7 +42,7 @@ export const readFile = action({
 });
 
 async function earlier(read: Reader, file: NamedFile, version: number) {
-  const found = await read.get('versions', versionId(file.id, version));
+  const found = await read.get(VERSIONS, versionId(file.id, version));
   if (found && !found.erased) return found;
   throw new NotFound(
     found

@@ -1,36 +1,34 @@
 // Commits told in words, one sentence each: pure, so that history, digests and hand-offs tell them alike.
 import type { Commit, Via } from '../../log/commit.ts';
-import { isAgent, type ParticipantId } from '../../log/participant.ts';
-import { whoOf } from '../members/member.ts';
+import type { Names, Phrase } from '../../log/kind.ts';
+import type { ParticipantId } from '../../log/participant.ts';
+import type { AnyChange } from '../../log/view.ts';
+import { KINDS } from '../kinds.ts';
 import { called } from '../people/directory.ts';
-import type { Change } from '../views.ts';
-import { type Known, type Phrase, phraseOf } from './phrases.ts';
-
-export type { Known } from './phrases.ts';
 
 /** “Ada assigned #3 “Order boxes” to Ben, through Slack”; erased words are not in it. */
-export function tell(commit: Commit, known: Known): string {
-  return `${teller(commit, known)} ${deed(commit, known)}${door(commit.via)}`;
+export function tell(commit: Commit, names: Names): string {
+  return `${teller(commit, names)} ${deed(commit, names)}${door(commit.via)}`;
 }
 
 /** “assigned #3 “Order boxes” to Ben”: what was done, without who and how. */
-export function deed(commit: Commit, known: Known): string {
-  const phrases = main(commit.changes).map((change) => phraseOf(change, commit, known));
+export function deed(commit: Commit, names: Names): string {
+  const phrases = main(commit.changes).map((change) => phraseOf(change, commit, names));
   return merged(phrases.filter((one) => one !== undefined)) || `used ${commit.action}`;
 }
 
 /** A mail begins a conversation with a message and makes a task of the same title: the task says it all. */
-function main(changes: readonly Change[]): readonly Change[] {
+function main(changes: readonly AnyChange[]): readonly AnyChange[] {
   if (!changes.some(({ type }) => type === 'task_created')) return changes;
   return changes.filter(({ type }) => type !== 'conversation_started' && type !== 'message_posted');
 }
 
 /** Whether there is something to tell: Skein's housekeeping, such as where a message stands in Slack, is nothing to read. */
-export function isTold(commit: Commit, known: Known): boolean {
-  return commit.changes.length === 0 || commit.changes.some((change) => phraseOf(change, commit, known) !== undefined);
+export function isTold(commit: Commit, names: Names): boolean {
+  return commit.changes.length === 0 || commit.changes.some((change) => phraseOf(change, commit, names) !== undefined);
 }
 
-function teller({ actor, onBehalfOf }: Commit, { who }: Known): string {
+function teller({ actor, onBehalfOf }: Commit, { who }: Names): string {
   const name = called(who, actor).name;
   return onBehalfOf && onBehalfOf !== actor ? `${name}, for ${called(who, onBehalfOf).name},` : name;
 }
@@ -70,15 +68,11 @@ function door(via: Via): string {
 
 /** Everybody whom the sentence of a commit may name. */
 export function namedIn({ pod, actor, onBehalfOf, changes }: Commit): ParticipantId[] {
-  return [actor, ...(onBehalfOf ? [onBehalfOf] : []), ...changes.flatMap((change) => namedBy(pod, change))];
+  const named = changes.flatMap((change) => KINDS.get(change.on)?.whoIn?.(change, pod) ?? []);
+  return [actor, onBehalfOf, ...named].filter((id) => id !== undefined);
 }
 
-function namedBy(pod: string, change: Change): ParticipantId[] {
-  if (change.on === 'members') return [whoOf(pod, change.id)];
-  if (change.on === 'agents') return [change.id];
-  if (change.type === 'run_stopped') return [change.agent];
-  if (change.type === 'task_assigned' || change.type === 'task_created')
-    return change.assignee ? [change.assignee] : [];
-  if (change.type === 'pod_updated') return isAgent(change.defaultAgent) ? [change.defaultAgent] : [];
-  return [];
+/** A change in words; undefined for housekeeping. */
+function phraseOf(change: AnyChange, commit: Commit, names: Names): Phrase | undefined {
+  return KINDS.get(change.on)?.tell?.(change, names, commit);
 }

@@ -1,54 +1,58 @@
 // Gathers what telling commits in words needs, from what stands now: erased things are left out.
 import type { Reader } from '../../log/action.ts';
-import { type BodyRef, ERASED, isBodyRef } from '../../log/body.ts';
+import { type BodyRef, isBodyRef } from '../../log/body.ts';
 import type { Commit } from '../../log/commit.ts';
+import type { Names } from '../../log/kind.ts';
+import type { AnyChange, Ref, ViewDoc } from '../../log/view.ts';
 import { someOutside } from '../conversations/outside.ts';
+import { KINDS } from '../kinds.ts';
 import { namesOfAll } from '../people/directory.ts';
-import type { Change, ViewName, Views } from '../views.ts';
-import { type Known, namedIn } from './history.ts';
+import { namedIn } from './history.ts';
+
+export interface Known extends Names {
+  /** Some of it came from outside. */
+  outside?: true;
+}
 
 export async function knownFor(read: Reader, commits: readonly Commit[]): Promise<Known> {
   const changes = commits.flatMap((commit) => commit.changes);
-  const about = (view: ViewName) => [...new Set(changes.filter(({ on }) => on === view).map(({ id }) => id))];
-  const posted = changes.flatMap((change) => (change.type === 'message_posted' ? [change.conversation] : []));
-  const [who, tasks, files, messages, notes, conversations] = await Promise.all([
-    namesOfAll(read, commits.flatMap(namedIn)),
-    docsOf(read, 'tasks', about('tasks')),
-    docsOf(read, 'files', about('files')),
-    docsOf(read, 'messages', about('messages')),
-    docsOf(read, 'notes', about('notes')),
-    docsOf(read, 'conversations', [...new Set([...about('conversations'), ...posted])]),
-  ]);
-  const standing = tasks.filter((task) => !task.erased);
-  const erased = new Set(
-    [...tasks, ...files, ...messages, ...notes, ...conversations].filter((doc) => doc.erased).map(({ id }) => id),
-  );
+  const [who, docs] = await Promise.all([namesOfAll(read, commits.flatMap(namedIn)), docsOf(read, changes)]);
+  const standing = [...docs].filter(([, { doc }]) => !isErased(doc));
+  const erased = new Set([...docs.values()].filter(({ doc }) => isErased(doc)).map(({ doc }) => doc.id));
   const bodies = changes.flatMap((change) => ('reasonRef' in change || !erased.has(change.id) ? refsOf(change) : []));
-  const texts = await read.texts([
-    ...bodies,
-    ...standing.map((task) => task.titleRef),
-    ...conversations.map((conversation) => conversation.titleRef),
-  ]);
+  // An erased conversation lost its title only.
+  const titles = [...docs.values()].flatMap(({ name, doc }) => KINDS.get(name)?.title?.(doc) || []);
+  const byPlace = new Map(standing.map(([place, { doc }]) => [place, doc]));
   return {
     who,
-    tasks: new Map(standing.map(({ id, number, titleRef }) => [id, { number, title: texts.get(titleRef) ?? ERASED }])),
-    conversations: new Map(
-      conversations.flatMap(({ id, titleRef }) => {
-        const title = titleRef && texts.get(titleRef);
-        return title ? [[id, title] as const] : [];
-      }),
-    ),
-    texts,
-    ...someOutside([...standing, ...files, ...messages, ...notes, ...conversations].filter((doc) => !doc.erased)),
+    texts: await read.texts([...bodies, ...titles]),
+    doc: <D extends ViewDoc>({ name }: Ref<D>, id: string) => byPlace.get(`${name} ${id}`) as D | undefined,
+    ...someOutside([...byPlace.values()]),
   };
 }
 
-/** The bodies that a change brought. */
-function refsOf(change: Change): BodyRef[] {
-  return Object.values(change).filter(isBodyRef);
+/** The documents that changes are about, where their words can be erased, and those that their tellings name. */
+async function docsOf(
+  read: Reader,
+  changes: readonly AnyChange[],
+): Promise<Map<string, { name: string; doc: ViewDoc }>> {
+  const wanted = new Map<string, { ref: Ref; id: string }>();
+  for (const change of changes) {
+    const kind = KINDS.get(change.on);
+    const own = kind?.erase ? [{ ref: kind.ref, id: change.id }] : [];
+    for (const each of [...own, ...(kind?.docsIn?.(change) ?? [])]) wanted.set(`${each.ref.name} ${each.id}`, each);
+  }
+  const found = await Promise.all(
+    [...wanted].map(async ([place, { ref, id }]) => ({ place, name: ref.name, doc: await read.get(ref, id) })),
+  );
+  return new Map(found.flatMap(({ place, name, doc }) => (doc ? [[place, { name, doc }] as const] : [])));
 }
 
-async function docsOf<N extends ViewName>(read: Reader, view: N, ids: readonly string[]): Promise<Views[N][]> {
-  const docs = await Promise.all(ids.map((id) => read.get(view, id)));
-  return docs.filter((doc) => doc !== undefined);
+function isErased(doc: ViewDoc): boolean {
+  return 'erased' in doc && doc.erased !== undefined;
+}
+
+/** The bodies that a change brought. */
+function refsOf(change: AnyChange): BodyRef[] {
+  return Object.values(change).filter(isBodyRef);
 }

@@ -1,9 +1,11 @@
 // pod_history: what was done in the pod, by whom and through which door, in words.
+
 import { z } from 'zod';
 import { InvalidInput } from '../../errors.ts';
-import { action } from '../../log/action.ts';
 import type { Commit } from '../../log/commit.ts';
+import { action } from '../action.ts';
 import { someOutside } from '../conversations/outside.ts';
+import { changesOf } from '../kinds.ts';
 import { minute } from '../need.ts';
 import { called } from '../people/directory.ts';
 import { deed, isTold, tell } from './history.ts';
@@ -50,8 +52,9 @@ export const podHistory = action({
 });
 
 /** Of a message that Skein heard of later, such as what stood in a channel before it became a pod: when it was said. */
-function saidEarlier({ at, changes }: Commit): { said?: string } {
-  const posted = changes.find((change) => change.type === 'message_posted');
+function saidEarlier(commit: Commit): { said?: string } {
+  const { at } = commit;
+  const posted = changesOf(commit).find((change) => change.type === 'message_posted');
   return posted && at - posted.at > LATER_MS ? { said: minute(posted.at) } : {};
 }
 

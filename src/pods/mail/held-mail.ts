@@ -1,7 +1,7 @@
 // A mail in quarantine: nothing in the pod has moved because of it, and an owner says what becomes of it.
 import type { BodyRef } from '../../log/body.ts';
 import type { ParticipantId } from '../../log/participant.ts';
-import type { Meta, Own, ViewDoc } from '../../log/view.ts';
+import { type Meta, type Own, ref, type ViewDoc } from '../../log/view.ts';
 
 export interface HeldMailDoc extends ViewDoc {
   /** What the mail says of its sender and subject, and how it begins: somebody else's words. Empty once settled. */
@@ -30,6 +30,8 @@ export interface HeldMailDoc extends ViewDoc {
   /** When, where that was not at once. */
   toldAt?: number;
 }
+
+export const HELD_MAILS = ref<HeldMailDoc>('heldMails');
 
 export type HeldMailChange = { v: 1; on: 'heldMails'; id: string } & (
   | {

@@ -1,9 +1,9 @@
 // hold_mail (Skein's own): a mail that may move nothing waits in quarantine, with its reason.
 import { z } from 'zod';
-import { action } from '../../log/action.ts';
+import { action } from '../action.ts';
 import { megabytes } from '../files/files.ts';
 import { needPod } from '../need.ts';
-import type { HeldMailDoc } from './held-mail.ts';
+import { HELD_MAILS, type HeldMailDoc } from './held-mail.ts';
 import { toldLately, toldNow, untold } from './tell-held-mails.ts';
 
 /** What a pod keeps of mails that perhaps nobody wants; of more, it keeps the heads. */
@@ -36,7 +36,7 @@ export const holdMail = action({
     const [lately, silent, waiting] = await Promise.all([
       toldLately(read, ctx),
       untold(read, ctx.pod),
-      read.find('heldMails', { where: whole, limit: POD.mails }),
+      read.find(HELD_MAILS, { where: whole, limit: POD.mails }),
     ]);
     return { lately, silent, waiting };
   },

@@ -1,12 +1,13 @@
 // list_held_mails, accept_mail, reject_mail: what waits in quarantine, and an owner's word on it.
 import { z } from 'zod';
 import { Conflict, NotFound } from '../../errors.ts';
-import { action, type Ctx, type Reader } from '../../log/action.ts';
+import type { Reader } from '../../log/action.ts';
 import { type BodyRef, said } from '../../log/body.ts';
-import type { DeliveryWish } from '../../log/commit.ts';
 import { isPerson } from '../../log/participant.ts';
+import { action, type Ctx } from '../action.ts';
+import type { DeliveryWish } from '../deliveries.ts';
 import { minute, needPod } from '../need.ts';
-import type { HeldMailDoc } from './held-mail.ts';
+import { HELD_MAILS, type HeldMailDoc } from './held-mail.ts';
 
 export const listHeldMails = action({
   name: 'list_held_mails',
@@ -18,7 +19,7 @@ export const listHeldMails = action({
   allow: 'owner',
   async load(read, _input, ctx) {
     const where = { pod: ctx.pod, state: 'held' as const };
-    return { mails: await read.find('heldMails', { where, sort: [['at', 'desc']], limit: 100 }) };
+    return { mails: await read.find(HELD_MAILS, { where, sort: [['at', 'desc']], limit: 100 }) };
   },
   decide({ mails }) {
     return {
@@ -41,7 +42,7 @@ export const listHeldMails = action({
 const input = z.strictObject({ mail: z.string().min(1).describe('Its id, of list_held_mails') });
 
 async function heldMail(read: Reader, pod: string, id: string): Promise<HeldMailDoc> {
-  const mail = await read.get('heldMails', id);
+  const mail = await read.get(HELD_MAILS, id);
   if (mail?.pod === pod) return mail;
   throw new NotFound(`There is no mail “${id}” in this pod's quarantine. list_held_mails shows those that wait.`);
 }
@@ -112,7 +113,7 @@ export const rejectMail = action({
 async function nextFor(read: Reader, { pod, actor, via }: Ctx, settled: string): Promise<DeliveryWish[]> {
   if (!isPerson(actor) || (via !== 'slack' && via !== 'email')) return [];
   const where = { pod, state: 'held' as const };
-  const waiting = await read.find('heldMails', { where, sort: [['at', 'desc']], limit: 500 });
+  const waiting = await read.find(HELD_MAILS, { where, sort: [['at', 'desc']], limit: 500 });
   // One that was told at once stands before them already.
   const next = waiting.find(({ id, told, toldAt }) => id !== settled && (!told || toldAt !== undefined));
   return next ? [{ kind: 'held', mail: next.id, to: actor }] : [];

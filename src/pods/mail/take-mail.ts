@@ -1,18 +1,19 @@
 // take_mail (Skein's own): a mail to the pod becomes a conversation, its first message and a task, all in one commit.
 import { z } from 'zod';
 import { InvalidInput } from '../../errors.ts';
-import { action, type Ctx, type Reader } from '../../log/action.ts';
-import type { DeliveryWish } from '../../log/commit.ts';
+import type { Reader } from '../../log/action.ts';
 import { idOf } from '../../log/ids.ts';
 import { type AgentId, isAgent, isPerson, type PersonId } from '../../log/participant.ts';
+import { action, type Ctx } from '../action.ts';
 import { startedBy } from '../conversations/post-message.ts';
 import { mailedBy, speak } from '../conversations/speak.ts';
-import { memberId } from '../members/member.ts';
+import type { DeliveryWish } from '../deliveries.ts';
+import type { Change } from '../kinds.ts';
+import { MEMBERS, memberId } from '../members/member.ts';
 import { needPod } from '../need.ts';
 import { called, memberNamed, namesOfAll } from '../people/directory.ts';
 import { knownIn } from '../people/known-names.ts';
 import { cleanTitle } from '../people/names.ts';
-import type { Change } from '../views.ts';
 import { code, framed } from './mail-frame.ts';
 
 export const takeMail = action({
@@ -125,6 +126,6 @@ function acknowledgement(ctx: Ctx, conversation: string, message: string): Deliv
 /** Those of these people who are members, so that nobody learns of the pod by being in a copy. */
 async function membersAmong(read: Reader, pod: string, people: readonly string[]): Promise<PersonId[]> {
   const ids = people.filter(isPerson);
-  const members = await Promise.all(ids.map((one) => read.get('members', memberId(pod, one))));
+  const members = await Promise.all(ids.map((one) => read.get(MEMBERS, memberId(pod, one))));
   return ids.filter((_, n) => members[n]?.state === 'in');
 }

@@ -1,10 +1,11 @@
 // tell_held_mails (Skein's own): the hour of silence after a word about a held mail is over, and others have come meanwhile.
 import { z } from 'zod';
 import { Conflict } from '../../errors.ts';
-import { action, type Ctx, type Reader } from '../../log/action.ts';
+import type { Reader } from '../../log/action.ts';
+import { action, type Ctx } from '../action.ts';
+import type { Change } from '../kinds.ts';
 import { needPod } from '../need.ts';
-import type { Change } from '../views.ts';
-import type { HeldMailDoc } from './held-mail.ts';
+import { HELD_MAILS, type HeldMailDoc } from './held-mail.ts';
 
 /** The owners hear of one at once, and of those that come later than this after it; of the others when it is over. */
 export const TELL_EVERY_MS = 3_600_000;
@@ -40,7 +41,7 @@ export async function toldLately(read: Reader, { pod, at }: Pick<Ctx, 'pod' | 'a
   const since = at - TELL_EVERY_MS;
   // One that was told late came before.
   const where = { pod, state: 'held' as const, told: true, at: { gt: since - 2 * TELL_EVERY_MS } };
-  const told = await read.find('heldMails', { where, sort: [['at', 'desc']], limit: MOST });
+  const told = await read.find(HELD_MAILS, { where, sort: [['at', 'desc']], limit: MOST });
   // Told in what is the future now: the clock was set back since, and owners do not wait for it.
   return told.filter(({ toldAt, at: came }) => (toldAt ?? came) > since && (toldAt ?? came) <= at + SKEW_MS);
 }
@@ -48,7 +49,7 @@ export async function toldLately(read: Reader, { pod, at }: Pick<Ctx, 'pod' | 'a
 /** The newest first. */
 export function untold(read: Reader, pod: string): Promise<HeldMailDoc[]> {
   const where = { pod, state: 'held' as const, told: false };
-  return read.find('heldMails', { where, sort: [['at', 'desc']], limit: MOST });
+  return read.find(HELD_MAILS, { where, sort: [['at', 'desc']], limit: MOST });
 }
 
 export function toldNow(mails: readonly HeldMailDoc[]): Change[] {

@@ -1,12 +1,15 @@
 // add_member: a person or an agent comes into the pod and can read all of it.
+
 import { z } from 'zod';
 import { Conflict, NotAllowed } from '../../errors.ts';
-import { action, type Ctx, type Reader } from '../../log/action.ts';
+import type { Reader } from '../../log/action.ts';
 import { isPerson, type ParticipantId } from '../../log/participant.ts';
+import { action, type Ctx } from '../action.ts';
 import { needPod } from '../need.ts';
 import { anyoneNamed } from '../people/directory.ts';
+import { PEOPLE } from '../people/person.ts';
 import { followsChannel } from './channel-people.ts';
-import { memberId } from './member.ts';
+import { MEMBERS, memberId } from './member.ts';
 import { atLeast } from './standing.ts';
 
 export const addMember = action({
@@ -22,10 +25,10 @@ export const addMember = action({
   async load(read, { who }, ctx) {
     const person = await anyoneNamed(read, who);
     const [member, others, follows, known] = await Promise.all([
-      read.get('members', memberId(ctx.pod, person.id)),
+      read.get(MEMBERS, memberId(ctx.pod, person.id)),
       peopleOfDm(read, ctx, person.id),
       followsChannel(read, ctx, person.id),
-      isPerson(person.id) ? read.get('people', person.id) : undefined,
+      isPerson(person.id) ? read.get(PEOPLE, person.id) : undefined,
     ]);
     return { person, foreign: known?.foreign === true, member, others, follows };
   },
@@ -55,6 +58,6 @@ export const addMember = action({
 /** Who else is in a DM beside this one; in any other pod nobody is asked for. */
 async function peopleOfDm(read: Reader, { pod, podDoc }: Ctx, but: ParticipantId): Promise<ParticipantId[]> {
   if (!podDoc?.direct) return [];
-  const members = await read.find('members', { where: { pod } });
+  const members = await read.find(MEMBERS, { where: { pod } });
   return members.filter(({ who, state }) => state === 'in' && isPerson(who) && who !== but).map(({ who }) => who);
 }

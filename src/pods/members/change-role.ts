@@ -1,11 +1,13 @@
 // change_role: owner, member or guest.
+
 import { z } from 'zod';
 import { Conflict, NotAllowed } from '../../errors.ts';
-import { action } from '../../log/action.ts';
 import { isPerson } from '../../log/participant.ts';
+import { action } from '../action.ts';
 import { needPod } from '../need.ts';
 import { memberNamed } from '../people/directory.ts';
-import { memberId } from './member.ts';
+import { PEOPLE } from '../people/person.ts';
+import { MEMBERS, memberId } from './member.ts';
 
 export const changeRole = action({
   name: 'change_role',
@@ -17,8 +19,8 @@ export const changeRole = action({
   allow: 'owner',
   async load(read, { who }, ctx) {
     const person = await memberNamed(read, ctx.pod, who);
-    const members = await read.find('members', { where: { pod: ctx.pod } });
-    const foreign = isPerson(person.id) && (await read.get('people', person.id))?.foreign === true;
+    const members = await read.find(MEMBERS, { where: { pod: ctx.pod } });
+    const foreign = isPerson(person.id) && (await read.get(PEOPLE, person.id))?.foreign === true;
     return { person, foreign, members };
   },
   decide({ person, foreign, members }, { role }, ctx) {

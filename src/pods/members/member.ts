@@ -1,6 +1,7 @@
 // A participant in a pod; one who left stays as a tombstone, so that what they did keeps its name.
+
 import type { ParticipantId } from '../../log/participant.ts';
-import type { Meta, Own, ViewDoc } from '../../log/view.ts';
+import { type Meta, type Own, ref, type ViewDoc } from '../../log/view.ts';
 
 export type Role = 'owner' | 'member' | 'guest';
 
@@ -11,6 +12,8 @@ export interface MemberDoc extends ViewDoc {
   /** When this last became so, in milliseconds since 1970. */
   since: number;
 }
+
+export const MEMBERS = ref<MemberDoc>('members');
 
 export type MemberChange = { v: 1; on: 'members'; id: string } & (
   | { type: 'member_added'; who: ParticipantId; role: Role }

@@ -1,13 +1,13 @@
 // remove_member: somebody leaves the pod and loses it at once; what they did stays theirs.
 import { z } from 'zod';
 import { Conflict } from '../../errors.ts';
-import { action } from '../../log/action.ts';
 import { isPerson } from '../../log/participant.ts';
+import { action } from '../action.ts';
+import type { Change } from '../kinds.ts';
 import { needPod } from '../need.ts';
 import { memberNamed } from '../people/directory.ts';
-import type { Change } from '../views.ts';
 import { followsChannel } from './channel-people.ts';
-import { memberId } from './member.ts';
+import { MEMBERS, memberId } from './member.ts';
 import { atLeast } from './standing.ts';
 
 export const removeMember = action({
@@ -20,7 +20,7 @@ export const removeMember = action({
   async load(read, { who }, ctx) {
     const person = await memberNamed(read, ctx.pod, who);
     const [members, follows] = await Promise.all([
-      read.find('members', { where: { pod: ctx.pod } }),
+      read.find(MEMBERS, { where: { pod: ctx.pod } }),
       followsChannel(read, ctx, person.id),
     ]);
     return { person, members, follows };

@@ -1,8 +1,13 @@
 // What somebody is in a pod, and so what they may do there.
+
 import { NotAllowed } from '../../errors.ts';
-import type { AnyAction, Ctx, Reader, Standing } from '../../log/action.ts';
+import type { Reader } from '../../log/action.ts';
 import { isAgent, isPerson, type Named, type ParticipantId, type PersonId } from '../../log/participant.ts';
-import { memberId } from './member.ts';
+import type { AnyAction, Ctx, Standing } from '../action.ts';
+import { AGENTS } from '../agent-definitions/agent.ts';
+import { PEOPLE } from '../people/person.ts';
+import { PODS } from '../pod/pod.ts';
+import { MEMBERS, memberId } from './member.ts';
 
 export const ORG = 'org';
 
@@ -75,8 +80,8 @@ async function roleOf(read: Reader, pod: string, who: ParticipantId): Promise<St
   if (who === 'skein') return 'skein';
   if (pod === ORG) return orgRole(read, who);
   const [member, person] = await Promise.all([
-    read.get('members', memberId(pod, who)),
-    isPerson(who) ? read.get('people', who) : undefined,
+    read.get(MEMBERS, memberId(pod, who)),
+    isPerson(who) ? read.get(PEOPLE, who) : undefined,
   ]);
   if (member?.state !== 'in' || person?.state === 'out') return 'none';
   return person?.foreign ? 'guest' : member.role;
@@ -89,16 +94,16 @@ export async function isMemberIn(read: Reader, pod: string, person: PersonId): P
 }
 
 async function orgRole(read: Reader, who: ParticipantId): Promise<Standing> {
-  if (isAgent(who)) return (await read.get('agents', who)) ? 'member' : 'none';
-  const person = isPerson(who) ? await read.get('people', who) : undefined;
+  if (isAgent(who)) return (await read.get(AGENTS, who)) ? 'member' : 'none';
+  const person = isPerson(who) ? await read.get(PEOPLE, who) : undefined;
   return person?.state === 'in' ? person.role : 'none';
 }
 
 /** And nobody else's: whoever is in a pod reads what an agent read there. */
 async function isTheirDm(read: Reader, home: string, [person, other]: readonly PersonId[]): Promise<boolean> {
-  const pod = await read.get('pods', home);
+  const pod = await read.get(PODS, home);
   if (!pod?.direct || other) return false;
-  const people = (await read.find('members', { where: { pod: home } })).filter(
+  const people = (await read.find(MEMBERS, { where: { pod: home } })).filter(
     ({ who, state }) => state === 'in' && isPerson(who),
   );
   return people.length === 1 && people[0]?.who === person;

@@ -1,7 +1,7 @@
 // The notebook: decisions and learnings that a pod keeps.
 import type { BodyRef } from '../../log/body.ts';
 import type { ParticipantId } from '../../log/participant.ts';
-import { type Erased, erasedBy, type Meta, type Own, type ViewDoc } from '../../log/view.ts';
+import { type Erased, erasedBy, type Meta, type Own, ref, type ViewDoc } from '../../log/view.ts';
 
 export interface NoteDoc extends ViewDoc {
   kind: 'decision' | 'learning';
@@ -15,6 +15,8 @@ export interface NoteDoc extends ViewDoc {
   outside?: true;
   erased?: Erased;
 }
+
+export const NOTES = ref<NoteDoc>('notes');
 
 export type NoteChange = { v: 1; on: 'notes'; id: string } & (
   | { type: 'note_recorded'; kind: NoteDoc['kind']; body: BodyRef; conversation?: string }

@@ -1,6 +1,6 @@
 // record_decision, record_learning: what the notebook keeps, opens every new session and can be searched.
 import { z } from 'zod';
-import { action, type Ctx, type Decision } from '../../log/action.ts';
+import { action, type Ctx, type Decision } from '../action.ts';
 import type { ConversationDoc } from '../conversations/conversation.ts';
 import { conversationNamed, needPod } from '../need.ts';
 import type { NoteDoc } from './note.ts';

@@ -1,10 +1,12 @@
 // Who somebody means by a name: people and agents of a pod, found by handle, first name, full name or id.
+
 import { InvalidInput, NotFound } from '../../errors.ts';
 import type { Reader } from '../../log/action.ts';
 import { isAgent, isPerson, kindOf, type Named, type ParticipantId } from '../../log/participant.ts';
-import { type MemberDoc, memberId } from '../members/member.ts';
+import { AGENTS } from '../agent-definitions/agent.ts';
+import { MEMBERS, type MemberDoc, memberId } from '../members/member.ts';
 import { AGENTS_CLAIM, claimOn, GUEST_LABEL, guestLabel, namesThemselves, strongest } from './name-claims.ts';
-import type { PersonDoc } from './person.ts';
+import { PEOPLE, type PersonDoc } from './person.ts';
 
 export interface Present extends Named {
   role: MemberDoc['role'];
@@ -12,7 +14,7 @@ export interface Present extends Named {
 
 /** Everyone who is in the pod now, with names, people first, each by name. */
 export async function presentIn(read: Reader, pod: string): Promise<Present[]> {
-  const members = (await read.find('members', { where: { pod } })).filter((member) => member.state === 'in');
+  const members = (await read.find(MEMBERS, { where: { pod } })).filter((member) => member.state === 'in');
   const named = await namesOfAll(
     read,
     members.map((member) => member.who),
@@ -30,7 +32,7 @@ export async function namesOfAll(
   const agents = [...new Set(ids.filter(isAgent))];
   const docs = await Promise.all([
     peopleOf(read, ids).then((people) => toldApart(read, people)),
-    ...chunks(agents).map((ids) => read.find('agents', { where: { id: { in: ids } } })),
+    ...chunks(agents).map((ids) => read.find(AGENTS, { where: { id: { in: ids } } })),
   ]);
   return new Map(
     docs.flat().map(({ id, name, handle }) => [id as ParticipantId, { id: id as ParticipantId, name, handle }]),
@@ -46,8 +48,8 @@ async function toldApart(
   if (!unsure.length) return [...people];
   const names = [...new Set(unsure.map(({ name }) => name.toLowerCase()))];
   const [namesakes, agents] = await Promise.all([
-    Promise.all(chunks(names).map((part) => read.find('people', { where: { names: { in: part } } }))),
-    read.find('agents', { where: { pod: 'org' } }),
+    Promise.all(chunks(names).map((part) => read.find(PEOPLE, { where: { names: { in: part } } }))),
+    read.find(AGENTS, { where: { pod: 'org' } }),
   ]);
   const taken = new Set(['skein', ...agents.flatMap(({ name, handle }) => [name.toLowerCase(), handle])]);
   return people.map((person) => {
@@ -63,7 +65,7 @@ async function toldApart(
 /** The people among them, in no order. */
 export async function peopleOf(read: Reader, ids: readonly (ParticipantId | undefined)[]): Promise<PersonDoc[]> {
   const people = [...new Set(ids.filter(isPerson))];
-  const docs = chunks(people).map((ids) => read.find('people', { where: { id: { in: ids } } }));
+  const docs = chunks(people).map((ids) => read.find(PEOPLE, { where: { id: { in: ids } } }));
   return (await Promise.all(docs)).flat();
 }
 
@@ -90,9 +92,9 @@ export async function candidates(read: Reader, text: string): Promise<Candidate[
   const id = text.trim() as ParticipantId;
   const [people, agent] = await Promise.all([
     isPerson(id)
-      ? read.get('people', id).then((person) => (person ? [person] : []))
-      : read.find('people', { where: { names: name }, limit: 20 }),
-    read.get('agents', isAgent(id) ? id : `agent:${name}`),
+      ? read.get(PEOPLE, id).then((person) => (person ? [person] : []))
+      : read.find(PEOPLE, { where: { names: name }, limit: 20 }),
+    read.get(AGENTS, isAgent(id) ? id : `agent:${name}`),
   ]);
   const named = ({ id, name, handle }: { id: string; name: string; handle: string }) => ({
     id: id as ParticipantId,
@@ -110,7 +112,7 @@ export async function candidates(read: Reader, text: string): Promise<Candidate[
 async function labelled(read: Reader, pod: string, text: string): Promise<Candidate[]> {
   const label = text.trim().replace(/^@/, '').toLowerCase();
   if (!GUEST_LABEL.test(label)) return [];
-  const members = await read.find('members', { where: { pod } });
+  const members = await read.find(MEMBERS, { where: { pod } });
   const who = members.map((member) => member.who).filter((one) => isPerson(one) && guestLabel(one) === label);
   return (await peopleOf(read, who)).map(({ id, name, handle }) => ({
     ...{ id: id as ParticipantId, name, handle },
@@ -124,7 +126,7 @@ async function labelled(read: Reader, pod: string, text: string): Promise<Candid
  */
 export async function memberNamed(read: Reader, pod: string, text: string): Promise<Named> {
   const all = [...(await candidates(read, text)), ...(await labelled(read, pod, text))];
-  const docs = await Promise.all(all.map((one) => read.get('members', memberId(pod, one.id))));
+  const docs = await Promise.all(all.map((one) => read.get(MEMBERS, memberId(pod, one.id))));
   const here = strongest(all.filter((_, n) => docs[n]?.state === 'in'));
   if (here.length === 1 && here[0]) return here[0];
   if (here.length > 1)

@@ -1,10 +1,12 @@
 // invite_person: somebody without a Slack account becomes a person of the organisation, by their mail address.
+
 import { z } from 'zod';
 import { Conflict, NotAllowed } from '../../errors.ts';
-import { action } from '../../log/action.ts';
 import type { ParticipantId } from '../../log/participant.ts';
+import { action } from '../action.ts';
 import { askersOf, atLeast } from '../members/standing.ts';
 import { nameOf } from './names.ts';
+import { PEOPLE } from './person.ts';
 
 export const invitePerson = action({
   name: 'invite_person',
@@ -27,8 +29,8 @@ export const invitePerson = action({
   async load(read, { email }) {
     const handle = handleFrom(email);
     const [people, namesakes] = await Promise.all([
-      read.find('people', { where: { accounts: `mail:${email}` }, limit: 1 }),
-      read.find('people', { where: { names: handle }, limit: 1 }),
+      read.find(PEOPLE, { where: { accounts: `mail:${email}` }, limit: 1 }),
+      read.find(PEOPLE, { where: { names: handle }, limit: 1 }),
     ]);
     return { known: people[0], handle: namesakes.length ? email.replace('@', '-at-') : handle };
   },

@@ -1,11 +1,13 @@
 // Whom the names in a text may mean: members of the pod, by every name they go by. The only place that answers it.
+
 import type { Reader } from '../../log/action.ts';
 import { isPerson, type ParticipantId } from '../../log/participant.ts';
+import { AGENTS } from '../agent-definitions/agent.ts';
 import { mentions, namesCalled } from '../conversations/addressing.ts';
-import { memberId } from '../members/member.ts';
+import { MEMBERS, memberId } from '../members/member.ts';
 import { chunks } from './directory.ts';
 import { claimOn, GUEST_LABEL, guestLabel, strongest } from './name-claims.ts';
-import type { PersonDoc } from './person.ts';
+import { PEOPLE, type PersonDoc } from './person.ts';
 
 /** People of the organisation who go by one of the names, in the pod or not: a text in which more are meant means nobody in particular. */
 const MOST_PEOPLE = 1000;
@@ -20,11 +22,11 @@ export async function knownIn(
   const names = [...new Set([...texts.flatMap(mentions).flat(), ...texts.flatMap(namesCalled)])];
   const agentIds = [...new Set([...names.map((name) => `agent:${name}`), ...agentsThere])];
   const [people, agents] = await Promise.all([
-    some(names, (part) => read.find('people', { where: { names: { in: part } }, limit: MOST_PEOPLE })),
-    some(agentIds, (part) => read.find('agents', { where: { id: { in: part } } })),
+    some(names, (part) => read.find(PEOPLE, { where: { names: { in: part } }, limit: MOST_PEOPLE })),
+    some(agentIds, (part) => read.find(AGENTS, { where: { id: { in: part } } })),
   ]);
   const ids = [...people, ...agents].map(({ id }) => memberId(pod, id as ParticipantId));
-  const members = await some([...new Set(ids)], (part) => read.find('members', { where: { id: { in: part } } }));
+  const members = await some([...new Set(ids)], (part) => read.find(MEMBERS, { where: { id: { in: part } } }));
   const here = new Set(members.flatMap((member) => (member.state === 'in' ? [member.who] : [])));
   const known = new Map([
     ...(await labelsIn(read, pod, names)),
@@ -38,7 +40,7 @@ export async function knownIn(
 /** Guests by the labels that agents know them by. */
 async function labelsIn(read: Reader, pod: string, names: readonly string[]): Promise<Map<string, ParticipantId>> {
   const wanted = new Set(names.filter((name) => GUEST_LABEL.test(name)));
-  const members = wanted.size ? await read.find('members', { where: { pod } }) : [];
+  const members = wanted.size ? await read.find(MEMBERS, { where: { pod } }) : [];
   return new Map(
     members.flatMap(({ who, state }) =>
       state === 'in' && isPerson(who) && wanted.has(guestLabel(who)) ? [[guestLabel(who), who] as const] : [],

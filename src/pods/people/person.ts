@@ -1,5 +1,5 @@
 // A person of the organisation and the accounts that are theirs.
-import type { Meta, Own, ViewDoc } from '../../log/view.ts';
+import { type Meta, type Own, ref, type ViewDoc } from '../../log/view.ts';
 
 /** `slack:<team>:<user>` or `mail:<address>`. */
 export type Account = string;
@@ -23,6 +23,8 @@ export interface PersonDoc extends ViewDoc {
   /** Those of the names that they took since they were first seen: who was called so before has the better claim. */
   taken?: string[];
 }
+
+export const PEOPLE = ref<PersonDoc>('people');
 
 export interface PersonFacts {
   name: string;

@@ -1,9 +1,9 @@
 // register_person (Skein's own): a person seen in Slack or mail becomes one person of the organisation, whatever accounts they have.
 import { z } from 'zod';
-import { action } from '../../log/action.ts';
 import type { ParticipantId } from '../../log/participant.ts';
+import { action } from '../action.ts';
 import { cleanName } from './names.ts';
-import type { PersonChange, PersonDoc, PersonFacts } from './person.ts';
+import { PEOPLE, type PersonChange, type PersonDoc, type PersonFacts } from './person.ts';
 
 export const registerPerson = action({
   name: 'register_person',
@@ -34,7 +34,7 @@ export const registerPerson = action({
   internal: true,
   async load(read, { account, email }) {
     const accounts = [account, ...(email ? [mailAccount(email)] : [])];
-    return { people: await read.find('people', { where: { accounts: { in: accounts } }, sort: [['id', 'asc']] }) };
+    return { people: await read.find(PEOPLE, { where: { accounts: { in: accounts } }, sort: [['id', 'asc']] }) };
   },
   allow: (_view, _input, ctx) =>
     ctx.standing === 'skein' || 'People are registered by Skein, from their Slack or mail account.',

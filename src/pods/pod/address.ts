@@ -1,11 +1,13 @@
 // The mail name of a pod, claimed on the org log so that no two pods have the same: `launch` of launch@….
-import type { Meta, Own, ViewDoc } from '../../log/view.ts';
+import { type Meta, type Own, ref, type ViewDoc } from '../../log/view.ts';
 
 export interface AddressDoc extends ViewDoc {
   slug: string;
   /** The pod that is written to by it. */
   of: string;
 }
+
+export const ADDRESSES = ref<AddressDoc>('addresses');
 
 export type AddressChange = { v: 1; on: 'addresses'; id: string; type: 'address_claimed'; slug: string; of: string };
 

@@ -1,7 +1,7 @@
 // archive_pod: the pod rests; it can be read, and no agent works in it.
 import { z } from 'zod';
 import { Conflict } from '../../errors.ts';
-import { action } from '../../log/action.ts';
+import { action } from '../action.ts';
 import { needPod } from '../need.ts';
 
 export const archivePod = action({

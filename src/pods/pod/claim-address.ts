@@ -1,8 +1,11 @@
 // claim_address (Skein's own): a pod gets the mail name nearest to its own that nobody has.
+
 import { z } from 'zod';
-import { action, type Reader } from '../../log/action.ts';
+import type { Reader } from '../../log/action.ts';
 import { idOf } from '../../log/ids.ts';
-import { addressId } from './address.ts';
+import { action } from '../action.ts';
+import { AGENTS } from '../agent-definitions/agent.ts';
+import { ADDRESSES, addressId } from './address.ts';
 
 /** Names that belong to people and servers (RFC 2142), to Skein itself, or are not for one pod. */
 const RESERVED = new Set([
@@ -33,7 +36,7 @@ export const claimAddress = action({
   org: true,
   internal: true,
   async load(read, { of, name }) {
-    const [known] = await read.find('addresses', { where: { of }, limit: 1 });
+    const [known] = await read.find(ADDRESSES, { where: { of }, limit: 1 });
     return { known, free: await freeSlug(read, slugOf(name), of) };
   },
   allow: (_view, _input, ctx) => ctx.standing === 'skein' || 'Only Skein gives out addresses.',
@@ -54,10 +57,7 @@ async function freeSlug(read: Reader, wish: string, of: string): Promise<string>
   for (let n = 0; ; n++) {
     const slug = n === 0 ? wish : `${wish}-${idOf('a', of, n).slice(-4)}`;
     if (RESERVED.has(slug)) continue;
-    const [taken, agent] = await Promise.all([
-      read.get('addresses', addressId(slug)),
-      read.get('agents', `agent:${slug}`),
-    ]);
+    const [taken, agent] = await Promise.all([read.get(ADDRESSES, addressId(slug)), read.get(AGENTS, `agent:${slug}`)]);
     if (!taken && !agent) return slug;
   }
 }

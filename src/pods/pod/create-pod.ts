@@ -1,16 +1,18 @@
 // create_pod: a channel, or nothing yet, becomes a pod with its first people and agents.
+
 import { z } from 'zod';
 import { Conflict, NotAllowed } from '../../errors.ts';
-import { action, type Ctx } from '../../log/action.ts';
-import type { DeliveryWish } from '../../log/commit.ts';
 import { type AgentId, isAgent, isPerson, type Named, type ParticipantId } from '../../log/participant.ts';
 import { type Place, placeKey } from '../../log/place.ts';
+import { action, type Ctx } from '../action.ts';
+import { AGENTS } from '../agent-definitions/agent.ts';
+import type { DeliveryWish } from '../deliveries.ts';
+import type { Change } from '../kinds.ts';
 import { memberId, type Role } from '../members/member.ts';
 import { askersOf, ORG } from '../members/standing.ts';
 import { anyoneNamed, called, namesOfAll } from '../people/directory.ts';
 import { nameOf } from '../people/names.ts';
-import type { PersonDoc } from '../people/person.ts';
-import type { Change } from '../views.ts';
+import { PEOPLE, type PersonDoc } from '../people/person.ts';
 
 const input = z.strictObject({
   name: nameOf(80).describe('What people call it'),
@@ -28,13 +30,13 @@ export const createPod = action({
   effect: 'outside',
   allow: 'anyone',
   async load(read, { agents, members }, ctx) {
-    const every = await read.find('agents', { where: { pod: 'org' }, sort: [['id', 'asc']] });
+    const every = await read.find(AGENTS, { where: { pod: 'org' }, sort: [['id', 'asc']] });
     const wanted = agents ? await Promise.all(agents.map((handle) => anyoneNamed(read, handle))) : every;
     const invited = await Promise.all(members.map((name) => anyoneNamed(read, name)));
     const [names, askers, known] = await Promise.all([
       namesOfAll(read, [ctx.actor, ctx.onBehalfOf]),
-      Promise.all(askersOf(ctx).map((one) => read.get('people', one))),
-      Promise.all(invited.map(({ id }) => (isPerson(id) ? read.get('people', id) : undefined))),
+      Promise.all(askersOf(ctx).map((one) => read.get(PEOPLE, one))),
+      Promise.all(invited.map(({ id }) => (isPerson(id) ? read.get(PEOPLE, id) : undefined))),
     ]);
     return {
       agents: wanted.map((agent) => agent.id as ParticipantId).filter(isAgent),

@@ -1,9 +1,12 @@
 // list_pods: the pods one is in.
+
 import { z } from 'zod';
-import { action, type Reader } from '../../log/action.ts';
+import type { Reader } from '../../log/action.ts';
 import { isAgent, type ParticipantId } from '../../log/participant.ts';
-import type { MemberDoc } from '../members/member.ts';
+import { action } from '../action.ts';
+import { MEMBERS, type MemberDoc } from '../members/member.ts';
 import { askersOf } from '../members/standing.ts';
+import { PODS } from './pod.ts';
 
 export const listPods = action({
   name: 'list_pods',
@@ -27,7 +30,7 @@ export const listPods = action({
       ? shared
       : shared.filter(({ pod }) => pod === here?.id && (!askers.length || holds(itself, pod)));
     const pods = members.length
-      ? await read.find('pods', { where: { id: { in: members.map((member) => member.pod) } } })
+      ? await read.find(PODS, { where: { id: { in: members.map((member) => member.pod) } } })
       : [];
     return { members, pods };
   },
@@ -56,5 +59,5 @@ function holds(members: readonly MemberDoc[], id: string): boolean {
 }
 
 async function podsOf(read: Reader, who: ParticipantId): Promise<MemberDoc[]> {
-  return (await read.find('members', { where: { who } })).filter((member) => member.state === 'in');
+  return (await read.find(MEMBERS, { where: { who } })).filter((member) => member.state === 'in');
 }

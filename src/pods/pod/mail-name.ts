@@ -1,8 +1,10 @@
 // Pods and agents share the names before the @ of our addresses: whoever had one first keeps it.
+
 import type { Reader } from '../../log/action.ts';
 import type { ParticipantId } from '../../log/participant.ts';
-import { memberId } from '../members/member.ts';
-import { addressId } from './address.ts';
+import { MEMBERS, memberId } from '../members/member.ts';
+import { ADDRESSES, addressId } from './address.ts';
+import { PODS } from './pod.ts';
 
 /**
  * The pod whose mail an agent of this handle would miss, by its name where `who` is in it. Of a pod that they are not in
@@ -15,12 +17,12 @@ export async function podWritten(
   /** The pod in which an agent would tell it: its readers need not be in the other. */
   home?: string,
 ): Promise<string | undefined> {
-  const address = await read.get('addresses', addressId(handle));
+  const address = await read.get(ADDRESSES, addressId(handle));
   if (!address) return undefined;
   const [pod, member, here] = await Promise.all([
-    read.get('pods', address.of),
-    who ? read.get('members', memberId(address.of, who)) : undefined,
-    home ? read.get('pods', home) : undefined,
+    read.get(PODS, address.of),
+    who ? read.get(MEMBERS, memberId(address.of, who)) : undefined,
+    home ? read.get(PODS, home) : undefined,
   ]);
   if (here && !here.direct && here.id !== address.of) return undefined;
   // Nobody in particular is whoever looks after the machine.

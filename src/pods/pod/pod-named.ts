@@ -1,10 +1,13 @@
 // Which pod is meant: names people write, resolved to ids.
+
 import { InvalidInput, NotFound } from '../../errors.ts';
-import type { AnyAction, Reader } from '../../log/action.ts';
+import type { Reader } from '../../log/action.ts';
 import type { Named } from '../../log/participant.ts';
 import { freePodId } from '../../log/place.ts';
+import type { AnyAction } from '../action.ts';
+import { MEMBERS } from '../members/member.ts';
 import { ORG } from '../members/standing.ts';
-import type { PodDoc } from './pod.ts';
+import { PODS, type PodDoc } from './pod.ts';
 
 /** What belongs to the organisation, makes a pod, or may be read by anyone, such as the list of one's pods, names none. */
 export function needsPod({ name, org, effect, allow }: AnyAction): boolean {
@@ -45,7 +48,7 @@ export async function podFor(
 /** Any pod, for those who look after the machine. */
 export async function anyPodNamed(read: Reader, text: string): Promise<string> {
   if (text === ORG) return ORG;
-  const all = await read.find('pods', { where: {} });
+  const all = await read.find(PODS, { where: {} });
   const found = oneNamed(all, text);
   if (found) return found.id;
   throw new NotFound(`There is no pod “${text}”. There are: ${listed(all) || 'none yet'}.`);
@@ -61,9 +64,9 @@ function oneNamed(pods: readonly PodDoc[], text: string): PodDoc | undefined {
 }
 
 async function podsOf(read: Reader, { id }: Named): Promise<PodDoc[]> {
-  const members = await read.find('members', { where: { who: id } });
+  const members = await read.find(MEMBERS, { where: { who: id } });
   const ids = members.filter((member) => member.state === 'in').map((member) => member.pod);
-  return ids.length ? read.find('pods', { where: { id: { in: ids } } }) : [];
+  return ids.length ? read.find(PODS, { where: { id: { in: ids } } }) : [];
 }
 
 function yours(pods: readonly PodDoc[]): string {

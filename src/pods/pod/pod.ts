@@ -1,7 +1,8 @@
 // A pod as its members see it now.
+
 import type { AgentId } from '../../log/participant.ts';
 import type { Place } from '../../log/place.ts';
-import type { Meta, Own, ViewDoc } from '../../log/view.ts';
+import { type Meta, type Own, ref, type ViewDoc } from '../../log/view.ts';
 
 export interface PodDoc extends ViewDoc {
   name: string;
@@ -18,6 +19,8 @@ export interface PodDoc extends ViewDoc {
   /** When it was last woken: what was said while it rested was not heard. */
   restoredAt?: number;
 }
+
+export const PODS = ref<PodDoc>('pods');
 
 export type PodChange = { v: 1; on: 'pods'; id: string } & (
   | {

@@ -1,10 +1,12 @@
 // read_pod: what the pod is, who is in it, what it decided and learned.
+
 import { z } from 'zod';
-import { action } from '../../log/action.ts';
+import { action } from '../action.ts';
 import { someOutside } from '../conversations/outside.ts';
 import { minute, needPod } from '../need.ts';
+import { NOTES } from '../notes/note.ts';
 import { called, namesOfAll, presentIn } from '../people/directory.ts';
-import { ACTIVE, type TaskState } from '../tasks/task.ts';
+import { ACTIVE, TASKS, type TaskState } from '../tasks/task.ts';
 
 export const readPod = action({
   name: 'read_pod',
@@ -18,9 +20,9 @@ export const readPod = action({
     const { pod } = ctx;
     const [members, notes, tasks] = await Promise.all([
       presentIn(read, pod),
-      read.find('notes', { where: { pod }, sort: [['posted', 'desc']], limit: 20 }),
+      read.find(NOTES, { where: { pod }, sort: [['posted', 'desc']], limit: 20 }),
       // Those that are done are as many as are left of all: in an old pod they are most.
-      read.find('tasks', { where: { pod, state: { in: [...ACTIVE, 'erased'] } } }),
+      read.find(TASKS, { where: { pod, state: { in: [...ACTIVE, 'erased'] } } }),
     ]);
     const [texts, names] = await Promise.all([
       read.texts(notes.map((note) => note.body)),

@@ -1,8 +1,8 @@
 // update_pod: another name, purpose or default agent.
 import { z } from 'zod';
 import { Conflict, InvalidInput } from '../../errors.ts';
-import { action } from '../../log/action.ts';
 import { isAgent } from '../../log/participant.ts';
+import { action } from '../action.ts';
 import { needPod } from '../need.ts';
 import { memberNamed } from '../people/directory.ts';
 import { nameOf } from '../people/names.ts';

@@ -1,8 +1,8 @@
 // report_failure (Skein's own) and retry_run: an agent says that it could not do something, and anybody there lets it try once more.
 import { z } from 'zod';
 import { Conflict, NotFound } from '../../errors.ts';
-import { action } from '../../log/action.ts';
 import { handleOf, isAgent } from '../../log/participant.ts';
+import { action } from '../action.ts';
 import { causeOf } from '../conversations/cause.ts';
 import type { MessageDoc } from '../conversations/message.ts';
 import { messageText } from '../conversations/post-message.ts';

@@ -1,8 +1,8 @@
 // stop_run: an agent leaves off what it is doing in a conversation.
 import { z } from 'zod';
 import { InvalidInput } from '../../errors.ts';
-import { action } from '../../log/action.ts';
 import { isAgent } from '../../log/participant.ts';
+import { action } from '../action.ts';
 import { conversationNamed } from '../need.ts';
 import { memberNamed } from '../people/directory.ts';
 

@@ -1,14 +1,22 @@
 // search_pod: messages, tasks, files, notes and conversations of the pod that hold the words.
+
 import { z } from 'zod';
-import { action, type Reader } from '../../log/action.ts';
+import type { Reader } from '../../log/action.ts';
 import type { BodyRef } from '../../log/body.ts';
+import { postingOf } from '../../log/fold.ts';
 import type { ParticipantId } from '../../log/participant.ts';
-import { postingOf } from '../../log/posting.ts';
+import type { ViewDoc } from '../../log/view.ts';
+import { action } from '../action.ts';
+import { CONVERSATIONS } from '../conversations/conversation.ts';
+import { MESSAGES } from '../conversations/message.ts';
 import { isOutside, someOutside } from '../conversations/outside.ts';
+import { FILES } from '../files/file.ts';
+import { KINDS } from '../kinds.ts';
 import { wordsOf } from '../mail/mail-frame.ts';
 import { minute } from '../need.ts';
+import { NOTES } from '../notes/note.ts';
 import { called, namesOfAll } from '../people/directory.ts';
-import type { ViewName, Views } from '../views.ts';
+import { TASKS } from '../tasks/task.ts';
 import { excerpt } from './excerpt.ts';
 
 const MOST_EXCERPT = 300;
@@ -82,24 +90,24 @@ interface Found {
 async function foundBy(read: Reader, pod: string, hit: { id: string; kind: string }): Promise<Found | undefined> {
   switch (hit.kind) {
     case 'message': {
-      const doc = await read.get('messages', hit.id);
+      const doc = await read.get(MESSAGES, hit.id);
       if (!doc || doc.erased) return undefined;
       const { by, conversation, raw } = doc;
       return standing(pod, 'messages', doc, { from: by, conversation, byMail: raw !== undefined });
     }
     case 'task': {
-      const doc = await read.get('tasks', hit.id);
+      const doc = await read.get(TASKS, hit.id);
       if (!doc || doc.erased) return undefined;
       const { conversation, number } = doc;
       const found = standing(pod, 'tasks', doc, { from: doc.createdBy, ...(conversation ? { conversation } : {}) });
       return found && { ...found, label: `#${number} ` };
     }
     case 'file': {
-      const doc = await read.get('files', hit.id);
+      const doc = await read.get(FILES, hit.id);
       return doc && !doc.erased ? standing(pod, 'files', doc, { from: doc.by }) : undefined;
     }
     case 'note': {
-      const doc = await read.get('notes', hit.id);
+      const doc = await read.get(NOTES, hit.id);
       if (!doc || doc.erased) return undefined;
       return standing(pod, 'notes', doc, {
         from: doc.by,
@@ -107,7 +115,7 @@ async function foundBy(read: Reader, pod: string, hit: { id: string; kind: strin
       });
     }
     case 'conversation': {
-      const doc = await read.get('conversations', hit.id);
+      const doc = await read.get(CONVERSATIONS, hit.id);
       return doc && standing(pod, 'conversations', doc, { conversation: doc.id });
     }
     default:
@@ -115,13 +123,13 @@ async function foundBy(read: Reader, pod: string, hit: { id: string; kind: strin
   }
 }
 
-function standing<N extends ViewName>(
+function standing(
   pod: string,
-  view: N,
-  doc: Views[N],
+  view: string,
+  doc: ViewDoc,
   more: Pick<Found, 'from' | 'conversation' | 'byMail'>,
 ): Found | undefined {
-  const posting = doc.pod === pod ? postingOf(view, doc) : undefined;
+  const posting = doc.pod === pod ? postingOf(KINDS.get(view), doc) : undefined;
   return (
     posting && {
       kind: posting.kind,

@@ -1,8 +1,8 @@
 // import_skill (Skein's own): takes in a shipped skill; over an edit only where somebody says so, never the same files twice.
 import { z } from 'zod';
-import { action } from '../../log/action.ts';
+import { action } from '../action.ts';
 import { hashOf, skillName } from '../agent-definitions/agent-words.ts';
-import { skillId } from './skill.ts';
+import { SKILLS, skillId } from './skill.ts';
 
 export const importSkill = action({
   name: 'import_skill',
@@ -22,7 +22,7 @@ export const importSkill = action({
   effect: 'write',
   org: true,
   internal: true,
-  load: async (read, { name }) => ({ skill: await read.get('skills', skillId(name)) }),
+  load: async (read, { name }) => ({ skill: await read.get(SKILLS, skillId(name)) }),
   allow: () => 'Skills are imported by Skein, from its folders. Use update_skill.',
   decide({ skill }, { name, over, ...facts }, ctx) {
     const hash = hashOf(ctx);

@@ -1,9 +1,12 @@
 // list_skills, read_skill: the skills of the organisation and what each says.
+
 import { z } from 'zod';
-import { action } from '../../log/action.ts';
+import { action } from '../action.ts';
+import { AGENTS } from '../agent-definitions/agent.ts';
 import { skillNamed } from '../agent-definitions/agent-words.ts';
 import { ORG } from '../members/standing.ts';
 import { called, namesOfAll } from '../people/directory.ts';
+import { SKILLS } from './skill.ts';
 
 export const listSkills = action({
   name: 'list_skills',
@@ -16,8 +19,8 @@ export const listSkills = action({
   allow: 'guest',
   async load(read) {
     const [skills, agents] = await Promise.all([
-      read.find('skills', { where: { pod: ORG }, sort: [['id', 'asc']] }),
-      read.find('agents', { where: { pod: ORG }, sort: [['id', 'asc']] }),
+      read.find(SKILLS, { where: { pod: ORG }, sort: [['id', 'asc']] }),
+      read.find(AGENTS, { where: { pod: ORG }, sort: [['id', 'asc']] }),
     ]);
     const authors = skills.map((skill) => skill.by);
     return { skills, agents, names: await namesOfAll(read, authors) };

@@ -1,6 +1,7 @@
 // A skill of the organisation: instructions and knowledge that agents load when a task asks for them.
+
 import type { ParticipantId } from '../../log/participant.ts';
-import type { Meta, Own, ViewDoc } from '../../log/view.ts';
+import { type Meta, type Own, ref, type ViewDoc } from '../../log/view.ts';
 
 export interface SkillFacts {
   description: string;
@@ -18,6 +19,8 @@ export interface SkillDoc extends ViewDoc, SkillFacts {
   edited: boolean;
   hash?: string;
 }
+
+export const SKILLS = ref<SkillDoc>('skills');
 
 export type SkillChange = { v: 1; on: 'skills'; id: string } & (
   | { type: 'skill_imported'; name: string; facts: SkillFacts; hash: string }

@@ -1,8 +1,8 @@
 // update_skill: a new skill, or other instructions for one; every agent that has it works by them at its next load.
 import { z } from 'zod';
-import { action } from '../../log/action.ts';
+import { action } from '../action.ts';
 import { askersNow, mayWriteSkill, skillName } from '../agent-definitions/agent-words.ts';
-import { skillId } from './skill.ts';
+import { SKILLS, skillId } from './skill.ts';
 
 export const updateSkill = action({
   name: 'update_skill',
@@ -17,7 +17,7 @@ export const updateSkill = action({
   effect: 'write',
   org: true,
   load: async (read, { name }, ctx) => ({
-    skill: await read.get('skills', skillId(name)),
+    skill: await read.get(SKILLS, skillId(name)),
     askers: await askersNow(read, ctx),
   }),
   allow: (view, _input, ctx) => mayWriteSkill(view, ctx),

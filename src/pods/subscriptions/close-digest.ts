@@ -1,7 +1,7 @@
 // close_digest (Skein's own): the digest of a person for one of their local days is due; there is one for each day.
 import { z } from 'zod';
 import { Conflict, NotFound } from '../../errors.ts';
-import { action } from '../../log/action.ts';
+import { action } from '../action.ts';
 import { closing } from './closing.ts';
 import { readingFor } from './range.ts';
 

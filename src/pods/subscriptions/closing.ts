@@ -1,7 +1,8 @@
 // Closing a digest: where the logs stand becomes where the next one begins, and what is between goes out. Pure.
-import type { Decision } from '../../log/action.ts';
-import type { DeliveryWish } from '../../log/commit.ts';
+
 import type { PersonId } from '../../log/participant.ts';
+import type { Decision } from '../action.ts';
+import type { DeliveryWish } from '../deliveries.ts';
 import type { Reading } from './range.ts';
 
 export interface Closed {

@@ -1,10 +1,12 @@
 // What a digest is about: the commits of each of a person's pods since the last one, as positions in the logs.
+
 import type { Reader } from '../../log/action.ts';
 import type { ParticipantId, PersonId } from '../../log/participant.ts';
-import type { PersonDoc } from '../people/person.ts';
-import type { PodDoc } from '../pod/pod.ts';
-import { ACTIVE, type TaskDoc } from '../tasks/task.ts';
-import type { SubscriptionDoc } from './subscription.ts';
+import { MEMBERS } from '../members/member.ts';
+import { PEOPLE, type PersonDoc } from '../people/person.ts';
+import { PODS, type PodDoc } from '../pod/pod.ts';
+import { ACTIVE, TASKS, type TaskDoc } from '../tasks/task.ts';
+import { SUBSCRIPTIONS, type SubscriptionDoc } from './subscription.ts';
 
 const DAY_MS = 86_400_000;
 /** Who is new to a pod, or to digests, is told what happened since, a day at least and a week at most: not the whole log. */
@@ -27,8 +29,8 @@ export interface Reading {
 
 export async function readingFor(read: Reader, id: PersonId, at: number): Promise<Reading> {
   const [person, subscription, places, tasks] = await Promise.all([
-    read.get('people', id),
-    read.get('subscriptions', id),
+    read.get(PEOPLE, id),
+    read.get(SUBSCRIPTIONS, id),
     placesOf(read, id),
     tasksOf(read, id),
   ]);
@@ -53,14 +55,14 @@ export async function podsOf(read: Reader, who: ParticipantId): Promise<PodDoc[]
 
 /** The same, with the time since when they are in it. */
 async function placesOf(read: Reader, who: ParticipantId): Promise<{ pod: PodDoc; since: number }[]> {
-  const members = (await read.find('members', { where: { who } })).filter((member) => member.state === 'in');
+  const members = (await read.find(MEMBERS, { where: { who } })).filter((member) => member.state === 'in');
   const since = new Map(members.map((member) => [member.pod, member.since]));
-  const pods = since.size ? await read.find('pods', { where: { id: { in: [...since.keys()] } } }) : [];
+  const pods = since.size ? await read.find(PODS, { where: { id: { in: [...since.keys()] } } }) : [];
   return pods.filter((pod) => !pod.direct).map((pod) => ({ pod, since: since.get(pod.id) ?? 0 }));
 }
 
 export async function tasksOf(read: Reader, assignee: ParticipantId): Promise<TaskDoc[]> {
-  const tasks = await read.find('tasks', { where: { assignee, state: { in: ACTIVE } } });
+  const tasks = await read.find(TASKS, { where: { assignee, state: { in: ACTIVE } } });
   return tasks.filter((task) => !task.erased);
 }
 

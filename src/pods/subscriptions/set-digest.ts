@@ -1,14 +1,16 @@
 // set_digest, send_digest: a person's own daily digest: when it comes, whether it comes, and at once.
+
 import { z } from 'zod';
 import { InvalidInput, NotAllowed } from '../../errors.ts';
-import { action, type Ctx } from '../../log/action.ts';
 import type { PersonId } from '../../log/participant.ts';
+import { action, type Ctx } from '../action.ts';
 import { isTimeZone, wallClock } from '../local-time.ts';
 import { askersOf } from '../members/standing.ts';
 import { minute } from '../need.ts';
+import { PEOPLE } from '../people/person.ts';
 import { closing, reachOf } from './closing.ts';
 import { readingFor } from './range.ts';
-import { evolveSubscription, type SubscriptionChange } from './subscription.ts';
+import { evolveSubscription, SUBSCRIPTIONS, type SubscriptionChange } from './subscription.ts';
 import { dueNext, scheduleOf } from './times.ts';
 
 export const setDigest = action({
@@ -31,7 +33,7 @@ export const setDigest = action({
   allow: 'guest',
   async load(read, _input, ctx) {
     const id = theirs(ctx);
-    return { person: await read.get('people', id), subscription: await read.get('subscriptions', id) };
+    return { person: await read.get(PEOPLE, id), subscription: await read.get(SUBSCRIPTIONS, id) };
   },
   decide({ person, subscription }, { time, time_zone: timeZone, state }, ctx) {
     const id = theirs(ctx);

@@ -1,6 +1,7 @@
 // What a person wants of the daily digest, and how far the last one went in each pod.
+
 import type { PersonId } from '../../log/participant.ts';
-import type { Meta, Own, ViewDoc } from '../../log/view.ts';
+import { type Meta, type Own, ref, type ViewDoc } from '../../log/view.ts';
 
 export const DEFAULT_TIME = '09:00';
 
@@ -21,6 +22,8 @@ export interface SubscriptionDoc extends ViewDoc {
   /** When the person last set something, in milliseconds since 1970; 0: never. */
   changedAt: number;
 }
+
+export const SUBSCRIPTIONS = ref<SubscriptionDoc>('subscriptions');
 
 export interface DigestSettings {
   time?: string;

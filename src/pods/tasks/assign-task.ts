@@ -1,7 +1,7 @@
 // assign_task: the work passes to another member, person or agent.
 import { z } from 'zod';
 import { Conflict } from '../../errors.ts';
-import { action } from '../../log/action.ts';
+import { action } from '../action.ts';
 import { needPod, taskNamed } from '../need.ts';
 import { memberNamed, namesOfAll } from '../people/directory.ts';
 import { shownTask, taskInput } from './task-words.ts';

@@ -1,6 +1,6 @@
 // create_task: work that somebody, a person or an agent, is to do.
 import { z } from 'zod';
-import { action } from '../../log/action.ts';
+import { action } from '../action.ts';
 import { conversationNamed, needPod } from '../need.ts';
 import { memberNamed } from '../people/directory.ts';
 import { dueInput, shownTask, textInput, titleInput } from './task-words.ts';

@@ -1,10 +1,10 @@
 // list_tasks: what is to be done, by whom.
 import { z } from 'zod';
-import { action } from '../../log/action.ts';
+import { action } from '../action.ts';
 import { someOutside } from '../conversations/outside.ts';
 import { needPod } from '../need.ts';
 import { memberNamed, namesOfAll } from '../people/directory.ts';
-import { ACTIVE } from './task.ts';
+import { ACTIVE, TASKS } from './task.ts';
 import { shownTask } from './task-words.ts';
 
 export const listTasks = action({
@@ -24,7 +24,7 @@ export const listTasks = action({
       ...(who ? { assignee: who.id } : {}),
       ...(state === 'all' ? {} : { state: state === 'active' ? { in: ACTIVE } : state }),
     };
-    const found = (await read.find('tasks', { where })).filter((task) => !task.erased);
+    const found = (await read.find(TASKS, { where })).filter((task) => !task.erased);
     const tasks = found.sort((a, b) => a.number - b.number);
     const names = await namesOfAll(
       read,

@@ -1,8 +1,8 @@
 // start_task, complete_task, reopen_task: the three moves of a task through its states.
 import { z } from 'zod';
 import { Conflict } from '../../errors.ts';
-import { type Action, action } from '../../log/action.ts';
 import type { Named, ParticipantId } from '../../log/participant.ts';
+import { type Action, action } from '../action.ts';
 import { needPod, taskNamed } from '../need.ts';
 import type { TaskDoc, TaskState } from './task.ts';
 import { type ShownTask, shownTask, taskInput, withNames } from './task-words.ts';

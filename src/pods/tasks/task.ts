@@ -1,7 +1,7 @@
 // A task: work with an assignee, who may be a person or an agent.
 import type { BodyRef } from '../../log/body.ts';
 import { isPerson, type ParticipantId, type PersonId } from '../../log/participant.ts';
-import { type Erased, erasedBy, type Meta, type Own, type ViewDoc } from '../../log/view.ts';
+import { type Erased, erasedBy, type Meta, type Own, ref, type ViewDoc } from '../../log/view.ts';
 
 export type TaskState = 'open' | 'started' | 'done';
 
@@ -34,6 +34,8 @@ export interface TaskDoc extends ViewDoc {
   doneAt?: number;
   erased?: Erased;
 }
+
+export const TASKS = ref<TaskDoc>('tasks');
 
 export type TaskChange = { v: 1; on: 'tasks'; id: string } & (
   | {

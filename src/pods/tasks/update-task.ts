@@ -1,7 +1,7 @@
 // update_task: another title, text or due day.
 import { z } from 'zod';
 import { Conflict, InvalidInput } from '../../errors.ts';
-import { action } from '../../log/action.ts';
+import { action } from '../action.ts';
 import { needPod, taskNamed } from '../need.ts';
 import { dueInput, shownTask, taskInput, textInput, titleInput, withNames } from './task-words.ts';
 

@@ -1,7 +1,6 @@
 // Folds one change into the state. Called for every change, live and when the journal is read again, so it never throws.
 import type { Change } from './change.ts';
-import type { Channel, Message, State } from './state.ts';
-import { threadKey } from './state.ts';
+import { type Channel, type Message, type State, threadKey } from './state.ts';
 
 const RECENT_EVENTS = 2_000;
 

@@ -5,8 +5,7 @@ import { announceFile, receiveFile, shareFiles } from './acts/files.ts';
 import { change, findMessage, person, post, remove } from './acts/post.ts';
 import { isIn } from './api/reach.ts';
 import { hasReacted } from './api/reactions.ts';
-import type { Channel, FileRecord, Message, User } from './state.ts';
-import { threadKey } from './state.ts';
+import { type Channel, type FileRecord, type Message, threadKey, type User } from './state.ts';
 import { typed } from './typing.ts';
 import type { Workspace } from './workspace.ts';
 

@@ -1,7 +1,6 @@
 // How things of the workspace look on the wire: Slack's objects made from the state.
 import { given, type Json } from './given.ts';
-import type { Channel, FileRecord, Message, User } from './state.ts';
-import { threadKey } from './state.ts';
+import { type Channel, type FileRecord, type Message, threadKey, type User } from './state.ts';
 import type { Workspace } from './workspace.ts';
 
 export function presentUser({ state }: Workspace, user: User): Json {

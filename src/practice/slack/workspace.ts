@@ -2,8 +2,7 @@
 
 import { InvalidInput } from '../../errors.ts';
 import { type Log, logFailure } from '../../logger.ts';
-import type { Change, Notice } from './change.ts';
-import { noticeOf } from './change.ts';
+import { type Change, type Notice, noticeOf } from './change.ts';
 import { eventsOf } from './events.ts';
 import { type FileBytes, openFileBytes } from './file-bytes.ts';
 import { fold } from './fold.ts';

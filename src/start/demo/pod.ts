@@ -6,6 +6,8 @@ import { personOf } from '../../doors/slack/people/people.ts';
 import { markdownOf } from '../../doors/slack/text.ts';
 import type { ParticipantId } from '../../log/participant.ts';
 import { slackPodId } from '../../log/place.ts';
+import { PEOPLE } from '../../pods/people/person.ts';
+import { PODS } from '../../pods/pod/pod.ts';
 
 export interface DemoMessage {
   user: string;
@@ -77,13 +79,13 @@ export async function playDemo(
   const { teamId } = slack.identity;
   const pod = slackPodId(teamId, channel);
   // The first scene gives the purpose: a story that was begun is not told again on another day.
-  if ((await slack.read.get('pods', pod))?.purpose) return;
+  if ((await slack.read.get(PODS, pod))?.purpose) return;
   const [owner] = (await Promise.all(messages.map((message) => personOf(slack, message.user)))).filter((one) => one);
   if (!owner) return;
   await makePod(slack, channel, owner);
   for (const message of messages) await retell(slack, pod, message);
   for (const [n, { by, action, input, dueIn }] of SCENES.entries()) {
-    const [person] = await slack.read.find('people', { where: { names: by }, limit: 1 });
+    const [person] = await slack.read.find(PEOPLE, { where: { names: by }, limit: 1 });
     const due = dueIn === undefined ? {} : { due: new Date(now + dueIn * DAY_MS).toISOString().slice(0, 10) };
     if (person) await act(slack, pod, person.id as ParticipantId, action, { ...input, ...due }, `demo:${n}`);
   }

@@ -1,6 +1,5 @@
 // The doctor: every check there is for these settings, begun at once. Each ends by itself, and none waits for another.
-import type { Config } from '../../config/config.ts';
-import { surveyConfig } from '../../config/config.ts';
+import { type Config, surveyConfig } from '../../config/config.ts';
 import { type Check, type Checked, type Finding, faultOf, ok, runCheck, warning } from '../../doctor/check.ts';
 import { directoryFinding, mongoFinding, nodeFinding, storeFinding } from '../../doctor/machine.ts';
 import { withoutSecrets } from '../../doctor/secrets.ts';

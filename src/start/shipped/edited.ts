@@ -1,7 +1,9 @@
 // What is shipped and was edited since by an action: the log wins, and the start says so, with the difference and the cure.
+
 import type { Log } from '../../logger.ts';
+import { AGENTS } from '../../pods/agent-definitions/agent.ts';
 import { agentId } from '../../pods/agent-definitions/agent-words.ts';
-import { skillId } from '../../pods/skill-definitions/skill.ts';
+import { SKILLS, skillId } from '../../pods/skill-definitions/skill.ts';
 import type { Core } from '../core.ts';
 import { difference, type Side } from './difference.ts';
 import type { Shipped } from './shipped.ts';
@@ -13,12 +15,12 @@ export async function tellEdited(
   log: Log,
 ): Promise<void> {
   for (const { file, input } of agents) {
-    const doc = await read.get('agents', agentId(input.handle));
+    const doc = await read.get(AGENTS, agentId(input.handle));
     if (doc?.edited) tell(log, file, `--agent ${input.handle}`, difference(ofAgent({ ...doc }), ofAgent(input)));
   }
   for (const { input } of skills) {
     const name = String(input.name);
-    const doc = await read.get('skills', skillId(name));
+    const doc = await read.get(SKILLS, skillId(name));
     if (doc?.edited) tell(log, `skills/${name}`, `--skill ${name}`, difference(ofSkill({ ...doc }), ofSkill(input)));
   }
 }

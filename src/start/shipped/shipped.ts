@@ -1,4 +1,5 @@
 // What is shipped beside the code, imported at the start: agents, skills and tool servers.
+
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseAgentManifest } from '../../agents/manifest.ts';
@@ -6,6 +7,7 @@ import { cantStart } from '../../config/config.ts';
 import { sha256 } from '../../log/ids.ts';
 import type { Log } from '../../logger.ts';
 import { ACTIONS } from '../../pods/actions.ts';
+import { AGENTS } from '../../pods/agent-definitions/agent.ts';
 import { nameFault } from '../../pods/agent-definitions/agent-name.ts';
 import { agentId } from '../../pods/agent-definitions/agent-words.ts';
 import { ORG } from '../../pods/members/standing.ts';
@@ -100,7 +102,7 @@ export async function importShipped(
 }
 
 async function addressFault(read: Core['read'], { file, input: { handle, name } }: Shipped['agents'][number]) {
-  if (await read.get('agents', agentId(handle))) return [];
+  if (await read.get(AGENTS, agentId(handle))) return [];
   const [pod, taken] = await Promise.all([podWritten(read, handle), nameFault(read, handle, String(name))]);
   return [...(pod ? [manifestFault(file, handle, pod)] : []), ...(taken ? [`${file}: ${taken}`] : [])];
 }

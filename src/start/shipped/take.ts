@@ -1,8 +1,10 @@
 // `skein take`: a shipped file in place of what was edited since, because somebody on this machine says so.
+
 import { Conflict, InvalidInput, NotFound } from '../../errors.ts';
+import { AGENTS } from '../../pods/agent-definitions/agent.ts';
 import { agentId } from '../../pods/agent-definitions/agent-words.ts';
 import { ORG } from '../../pods/members/standing.ts';
-import { skillId } from '../../pods/skill-definitions/skill.ts';
+import { SKILLS, skillId } from '../../pods/skill-definitions/skill.ts';
 import type { Core } from '../core.ts';
 import { differs } from './edited.ts';
 import type { Survey } from './shipped.ts';
@@ -25,7 +27,7 @@ export async function takeShipped(
     ({ input }) => (kind === 'agent' ? input.handle : input.name) === name,
   );
   if (!found) throw missing(survey, { kind, name });
-  const stands = () => (kind === 'agent' ? read.get('agents', agentId(name)) : read.get('skills', skillId(name)));
+  const stands = () => (kind === 'agent' ? read.get(AGENTS, agentId(name)) : read.get(SKILLS, skillId(name)));
   const now = await stands();
   if (now && !now.edited && !differs(kind, now, found.input))
     throw new Conflict(`The ${kind} “${name}” is as its file says; there is nothing to take in.`);

@@ -1,6 +1,8 @@
 // Budgets that agents share: whole runs with a model that says what it used.
+
 import { expect } from 'chai';
 import { DAY_TOKENS, ROOT_TOKENS, type SpendingDoc } from '../../../src/agents/budget/spending.ts';
+import { CONVERSATIONS } from '../../../src/pods/conversations/conversation.ts';
 import { anOffice, calls, never, type Office, says, USAGE, wakeOf } from '../office.ts';
 
 const using = (input: number) => ({ usage: { ...USAGE, input } });
@@ -77,7 +79,7 @@ describe('a budget that agents share', () => {
     const run = async () => office.process().runner.wake(wakeOf(wake), never);
     await run();
     await Promise.all([run(), run()]);
-    const root = (await office.world.doc('conversations', office.conversation))?.root;
+    const root = (await office.world.doc(CONVERSATIONS, office.conversation))?.root;
     const [one, ...others] = await spending();
     expect(others).to.deep.equal([]);
     expect(one).to.include({ id: wake?.id, tokens: 2 * (USAGE.input + USAGE.output), pod: office.world.pod, root });

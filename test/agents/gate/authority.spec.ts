@@ -1,8 +1,11 @@
 // Whose rights a run has: those that everybody has whose words it acts on, until they are answered.
+
 import { expect } from 'chai';
 import { ModelUnavailable } from '../../../src/agents/model/errors.ts';
 import type { ParticipantId } from '../../../src/log/participant.ts';
 import { makeReader } from '../../../src/log/read.ts';
+import { AGENTS } from '../../../src/pods/agent-definitions/agent.ts';
+import { MESSAGES } from '../../../src/pods/conversations/message.ts';
 import { anOffice, calls, type Office, says } from '../office.ts';
 
 describe('the authority of a run', () => {
@@ -43,10 +46,10 @@ describe('the authority of a run', () => {
     }, change());
     await office.hears(ben, '@scribe change pilot');
     expect(lastOf(2)).to.include('belongs to').and.include('Ben Okafor');
-    expect((await world.doc('agents', 'agent:pilot'))?.purpose).not.to.equal('Steers.');
+    expect((await world.doc(AGENTS, 'agent:pilot'))?.purpose).not.to.equal('Steers.');
     office.script.push(change());
     await office.hears(ada, '@scribe change pilot');
-    expect((await world.doc('agents', 'agent:pilot'))?.purpose).to.equal('Steers.');
+    expect((await world.doc(AGENTS, 'agent:pilot'))?.purpose).to.equal('Steers.');
   });
 
   it('goes on to whom an agent calls: it speaks for all it has heard', async () => {
@@ -54,7 +57,7 @@ describe('the authority of a run', () => {
     office.script.push(speaks(ada, 'thanks', calls(['read_pod'])), says('@pilot create a task'));
     await office.hears(gil, '@scribe create a task');
     const where = { conversation: office.conversation };
-    const [call] = await makeReader(store).find('messages', { where, sort: [['posted', 'desc']], limit: 1 });
+    const [call] = await makeReader(store).find(MESSAGES, { where, sort: [['posted', 'desc']], limit: 1 });
     expect(call).to.deep.include({ onBehalfOf: ada, heard: [gil] });
     await office.world.does(ada, 'update_agent', { agent: 'pilot', tools: ['create_task'] });
     office.script.push(create());

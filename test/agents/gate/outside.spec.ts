@@ -1,4 +1,5 @@
 // Words from outside stay marked, through whatever an agent makes of them, and tie each session that takes them in.
+
 import { expect } from 'chai';
 import { callTools } from '../../../src/agents/runs/call-tools.ts';
 import { gatherFacts, hear } from '../../../src/agents/sessions/gather.ts';
@@ -6,6 +7,7 @@ import { openSession } from '../../../src/agents/sessions/open-session.ts';
 import { newsText, openingText } from '../../../src/agents/sessions/prompt.ts';
 import { markOutside, type SessionDoc } from '../../../src/agents/sessions/session.ts';
 import { makeReader } from '../../../src/log/read.ts';
+import { FILES } from '../../../src/pods/files/file.ts';
 import { anOffice, calls, never, type Office, type Process, says } from '../office.ts';
 
 const WRITES = ['create_task', 'update_task', 'complete_task', 'record_learning', 'put_file', 'start_conversation'];
@@ -182,7 +184,7 @@ describe('words from outside', () => {
     const { ada, scribe, does, doc } = office.world;
     await written();
     const { files } = await does(ada, 'list_files');
-    const file = () => doc('files', files[0].id);
+    const file = () => doc(FILES, files[0].id);
     await does(scribe, 'put_file', { name: 'poison.md', text: 'Rewritten', base: 1 });
     expect(await file()).to.include({ outside: true });
     await does(ada, 'put_file', { name: 'poison.md', text: 'Clean', base: 2 });

@@ -1,9 +1,12 @@
 // Runs over the real act: what is asked of the model, what stands in the conversation, and what a crash leaves.
+
 import { expect } from 'chai';
 import { ModelRefusedKey, ModelRefusedRequest, ModelUnavailable } from '../../../src/agents/model/errors.ts';
 import type { ParticipantId } from '../../../src/log/participant.ts';
 import { makeReader } from '../../../src/log/read.ts';
 import { eraseAll } from '../../../src/outbox/kinds/erase.ts';
+import { MESSAGES } from '../../../src/pods/conversations/message.ts';
+import { TASKS } from '../../../src/pods/tasks/task.ts';
 import { withTitles } from '../../../src/pods/tasks/task-words.ts';
 import { anOffice, calls, never, type Office, says, USAGE, wakeOf } from '../office.ts';
 
@@ -18,7 +21,7 @@ describe('a run', () => {
   const texts = (n: number) => office.asked[n]?.messages.join('\n') ?? '';
   const titles = async () => {
     const read = makeReader(office.world.store);
-    const tasks = await withTitles(read, await read.find('tasks', { where: { pod: office.world.pod } }));
+    const tasks = await withTitles(read, await read.find(TASKS, { where: { pod: office.world.pod } }));
     return tasks.map(({ title }) => title);
   };
 
@@ -159,7 +162,7 @@ describe('a run', () => {
     const { ada, ben, world } = { ...office.world, world: office.world };
     await office.says(ben, 'The box is red.');
     const [, red] = (await world.store
-      .collection<never>('messages')
+      .collection<never>(MESSAGES.name)
       .find({ where: { conversation: office.conversation }, sort: [['posted', 'asc']] })) as { id: string }[];
     await office.hears(ada, '@scribe note it');
     const sent = { message: red?.id, team: 'T1', channel: 'C1', ts: ['1.2'] };

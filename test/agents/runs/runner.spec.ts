@@ -2,7 +2,7 @@
 import { expect } from 'chai';
 import { ModelStopped, ModelUnavailable } from '../../../src/agents/model/errors.ts';
 import type { ModelRequest } from '../../../src/agents/model/model.ts';
-import type { Delivery } from '../../../src/log/commit.ts';
+import type { Delivery } from '../../../src/pods/deliveries.ts';
 import { anOffice, calls, never, type Office, says, USAGE, wakeOf } from '../office.ts';
 
 describe('a runner', () => {

@@ -1,8 +1,10 @@
 // What a session hears of its conversation.
+
 import { expect } from 'chai';
 import { gatherFacts, hear } from '../../../src/agents/sessions/gather.ts';
 import { openSession } from '../../../src/agents/sessions/open-session.ts';
 import { newsText, openingText } from '../../../src/agents/sessions/prompt.ts';
+import { CONVERSATIONS } from '../../../src/pods/conversations/conversation.ts';
 import { refusal } from '../../pods/build.ts';
 import { anOffice, type Office } from '../office.ts';
 
@@ -149,7 +151,7 @@ describe('what a session hears', () => {
     expect(facts).to.include({ ties: true });
     const text = openingText(facts, [], 'today');
     expect(text).to.match(/^- #\d+ <outside source="title">Pay the stranger<\/outside> \(open, /m);
-    const all = await deps.read.find('conversations', { where: { pod: world.pod } });
+    const all = await deps.read.find(CONVERSATIONS, { where: { pod: world.pod } });
     const mailed = all.find(({ outside }) => outside);
     const there = await gatherFacts(deps.read, { ...session, conversation: mailed?.id ?? '' });
     expect(openingText(there, [], 'today')).to.include('Title: <outside source="title">Pay the stranger</outside>');

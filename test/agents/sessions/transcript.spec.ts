@@ -11,7 +11,7 @@ import {
   textOf,
   toolUses,
 } from '../../../src/agents/sessions/transcript.ts';
-import type { Delivery } from '../../../src/log/commit.ts';
+import type { Delivery } from '../../../src/pods/deliveries.ts';
 import { anOffice, calls, type Line, says, USAGE } from '../office.ts';
 
 const aTurn = (over: Partial<TurnDoc> = {}): TurnDoc => ({

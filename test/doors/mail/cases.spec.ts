@@ -1,9 +1,11 @@
 // Mails that once went wrong on their way through the inbox, as files beside this checkout; named as skipped where they are not there.
+
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { ignoredMails } from '../../../src/inbox/ignored-mails.ts';
-import { broughtBy } from '../../../src/pods/conversations/message.ts';
+import { CONVERSATIONS } from '../../../src/pods/conversations/conversation.ts';
+import { broughtBy, MESSAGES } from '../../../src/pods/conversations/message.ts';
 import { aMailWorld, type MailWorld } from './mail-world.ts';
 
 const CASES = join(import.meta.dirname, '../../../../shared/cases/mail');
@@ -46,7 +48,7 @@ const read = (name: string) => readFileSync(join(CASES, `${name}.eml`), 'utf8');
     /** What the case's mail says in the conversation where an agent said this, and what came with it from outside. */
     async function replying(name: string, by: string, agentSaid: string) {
       await comes('subject-like-a-machine-a', ADA);
-      const [conversation] = await room.mail.read.find('conversations', { where: { pod: room.world.pod } });
+      const [conversation] = await room.mail.read.find(CONVERSATIONS, { where: { pod: room.world.pod } });
       const { message } = await room.world.does(room.world.scribe, 'post_message', {
         conversation: conversation?.id,
         text: agentSaid,
@@ -59,7 +61,7 @@ const read = (name: string) => readFileSync(join(CASES, `${name}.eml`), 'utf8');
       await room.arrivesAsIs(Buffer.from(raw), { from: by, to: [POD] });
       expect(await titles(), 'it goes on there').to.have.length(1);
       const where = { conversation: conversation?.id ?? '' };
-      const [last] = await room.mail.read.find('messages', { where, sort: [['posted', 'desc']], limit: 1 });
+      const [last] = await room.mail.read.find(MESSAGES, { where, sort: [['posted', 'desc']], limit: 1 });
       expect(last?.id).not.to.equal(message.id);
       const texts = await room.mail.read.texts([last?.body, last && broughtBy(last)]);
       return { said: texts.get(last?.body ?? ''), outside: texts.get((last && broughtBy(last)) ?? '') };
@@ -82,7 +84,7 @@ const read = (name: string) => readFileSync(join(CASES, `${name}.eml`), 'utf8');
 
   it('bounce-as-plain-text is told in the thread of the mail that did not arrive', async () => {
     await comes('subject-like-a-machine-a', ADA);
-    const [conversation] = await room.mail.read.find('conversations', { where: { pod: room.world.pod } });
+    const [conversation] = await room.mail.read.find(CONVERSATIONS, { where: { pod: room.world.pod } });
     const sent = room.world.delivered.find(({ kind }) => kind === 'mail');
     const id = `${room.world.pod}.${conversation?.id}.${sent?.id.split(':').slice(-2).join('-')}`;
     const bounce = (to: string) =>

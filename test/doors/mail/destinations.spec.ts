@@ -1,7 +1,9 @@
 import { expect } from 'chai';
 import { destinationsOf } from '../../../src/doors/mail/destinations.ts';
 import type { Mailbox } from '../../../src/email/mail.ts';
-import type { PersonDoc } from '../../../src/pods/people/person.ts';
+import { CONVERSATIONS } from '../../../src/pods/conversations/conversation.ts';
+import { HELD_MAILS } from '../../../src/pods/mail/held-mail.ts';
+import { PEOPLE, type PersonDoc } from '../../../src/pods/people/person.ts';
 import { aMailWorld, type MailWorld } from './mail-world.ts';
 
 describe('where a mail belongs', () => {
@@ -9,7 +11,7 @@ describe('where a mail belongs', () => {
   let author: PersonDoc | undefined;
   beforeEach(async () => {
     room = await aMailWorld();
-    author = await room.world.doc('people', room.world.ada);
+    author = await room.world.doc(PEOPLE, room.world.ada);
     await room.world.does(room.world.ada, 'create_pod', { name: 'Second' }, { pod: 'p_second' });
     await room.world.does('skein', 'claim_address', { of: 'p_second', name: 'Second' });
   });
@@ -30,7 +32,7 @@ describe('where a mail belongs', () => {
 
   it('is the conversation whose mail it answers, by our id or by another’s that the pod knows', async () => {
     await room.arrives({});
-    const [conversation] = await room.mail.read.find('conversations', { where: { pod: room.world.pod } });
+    const [conversation] = await room.mail.read.find(CONVERSATIONS, { where: { pod: room.world.pod } });
     const id = conversation?.id ?? '';
     const ours = `<${room.world.pod}.${id}.1-2@pods.test>`;
     expect(await go({ inReplyTo: [ours] })).to.deep.equal([`Launch ${id}`]);
@@ -60,7 +62,7 @@ describe('where a mail belongs', () => {
     await world.does(world.zoe, 'create_agent', facts);
     const to = boxes('second@pods.test');
     expect(await go({ to }, [], author)).to.deep.equal(['Second']);
-    const zoe = await world.doc('people', world.zoe);
+    const zoe = await world.doc(PEOPLE, world.zoe);
     expect(await go({ to }, [], zoe)).to.deep.equal(['Zoe Marsh and Skein, by mail second']);
     expect(await go({ to }), 'of somebody unproved').to.deep.equal(['Second']);
   });
@@ -70,9 +72,9 @@ describe('where a mail belongs', () => {
     const from = 'zoe@example.org';
     const more = { auth: 'fail' as const, from };
     await room.arrives({ headers: { From: from, 'Message-ID': '<z0@example.org>' } }, more);
-    const [held] = await room.mail.read.find('heldMails', { where: { pod: world.pod } });
+    const [held] = await room.mail.read.find(HELD_MAILS, { where: { pod: world.pod } });
     await world.does(world.ada, 'start_conversation', { title: 'Hush', text: 'Hush' });
-    const [thread] = await room.mail.read.find('conversations', { where: { pod: world.pod } });
+    const [thread] = await room.mail.read.find(CONVERSATIONS, { where: { pod: world.pod } });
     const said: string[] = [];
     for (const [n, to, id] of [
       [1, 'nosuch@pods.test', 'p_nothing.c_nothing.1-0'],

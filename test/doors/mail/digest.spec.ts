@@ -1,6 +1,8 @@
 // Replies to a digest: commands for whoever has no Slack, and an answer that says what a digest is.
+
 import { expect } from 'chai';
 import { unsubscribeThread } from '../../../src/doors/mail/digest.ts';
+import { SUBSCRIPTIONS } from '../../../src/pods/subscriptions/subscription.ts';
 import { ADA, aMailWorld, type MailWorld } from './mail-world.ts';
 
 const SKEIN = 'skein@pods.test';
@@ -21,7 +23,7 @@ describe('a reply to a digest', () => {
       { to: [SKEIN] },
     );
   };
-  const set = () => room.mail.read.get('subscriptions', room.world.ada);
+  const set = () => room.mail.read.get(SUBSCRIPTIONS, room.world.ada);
 
   it('changes when it comes, pauses and ends it, as its first line says', async () => {
     await reply('at 08:30');
@@ -95,12 +97,12 @@ describe('a reply to a digest', () => {
     const To = await room.replies.address({ pod: 'org', thread: unsubscribeThread(room.world.ben) });
     await reply('', { To, 'In-Reply-To': '' });
     expect(await set()).to.include({ state: 'on' });
-    expect(await room.mail.read.get('subscriptions', room.world.ben)).to.equal(undefined);
+    expect(await room.mail.read.get(SUBSCRIPTIONS, room.world.ben)).to.equal(undefined);
     expect(room.answers.at(-1)?.text).to.contain('ends the digests of somebody else');
     await room
       .arrives({ headers: { To, From: 'ben@example.org' } }, { to: [To], from: 'ben@example.org', auth: 'fail' })
       .catch((error: Error) => expect(error.message).to.contain('No pod has an address'));
-    expect(await room.mail.read.get('subscriptions', room.world.ben)).to.equal(undefined);
+    expect(await room.mail.read.get(SUBSCRIPTIONS, room.world.ben)).to.equal(undefined);
   });
 
   it('to an address of no pod lists the pods of its writer', async () => {

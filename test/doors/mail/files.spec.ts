@@ -4,6 +4,7 @@ import { takeFiles } from '../../../src/doors/mail/files.ts';
 import type { Attachment } from '../../../src/email/mail.ts';
 import { parseMail } from '../../../src/email/parse/parse-mail.ts';
 import type { ParticipantId } from '../../../src/log/participant.ts';
+import { MESSAGES } from '../../../src/pods/conversations/message.ts';
 import { fileName } from '../../../src/pods/files/files.ts';
 import { aMail } from '../../email/build.ts';
 import { aMailWorld, type MailWorld } from './mail-world.ts';
@@ -56,8 +57,8 @@ describe('the files of a mail', () => {
     await room.world.does(ada, 'redact', { what: files[0].id });
     const erasing = delivered.find(({ kind }) => kind === 'erase');
     expect(erasing).to.have.property('blobs').that.includes(raw);
-    const [message] = await room.mail.read.find('messages', { where: { pod: room.world.pod } });
-    expect(message && (await doc('messages', message.id))?.erased).to.equal(undefined);
+    const [message] = await room.mail.read.find(MESSAGES, { where: { pod: room.world.pod } });
+    expect(message && (await doc(MESSAGES, message.id))?.erased).to.equal(undefined);
     const { messages } = await room.world.does(ada, 'read_conversation', { conversation: message?.conversation });
     expect(messages[0].text).to.include('The scan is attached.');
   });

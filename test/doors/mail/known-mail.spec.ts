@@ -1,8 +1,10 @@
 // Whatever Skein wrote around others' words in its own mails is known when a reply quotes it.
+
 import { expect } from 'chai';
 import { renderAcknowledgement, renderAnswer } from '../../../src/email/render/render-mail.ts';
 import { understoodWords } from '../../../src/outbox/mail/understood.ts';
-import { broughtBy } from '../../../src/pods/conversations/message.ts';
+import { CONVERSATIONS } from '../../../src/pods/conversations/conversation.ts';
+import { broughtBy, MESSAGES } from '../../../src/pods/conversations/message.ts';
 import { multipartBody } from '../../email/build.ts';
 import { ADA, aMailWorld, type MailWorld, POD } from './mail-world.ts';
 
@@ -44,7 +46,7 @@ describe('a quote of a mail of Skein’s own', () => {
       body,
     });
     const where = { pod: room.world.pod };
-    const [last] = await room.mail.read.find('messages', { where, sort: [['posted', 'desc']], limit: 1 });
+    const [last] = await room.mail.read.find(MESSAGES, { where, sort: [['posted', 'desc']], limit: 1 });
     const texts = await room.mail.read.texts([last?.body, last && broughtBy(last)]);
     return { said: texts.get(last?.body ?? ''), outside: texts.get((last && broughtBy(last)) ?? '') };
   }
@@ -68,7 +70,7 @@ describe('a quote of a mail of Skein’s own', () => {
 
   it('is trimmed: an answer with what it answers', async () => {
     const where = { pod: room.world.pod };
-    const [{ id: conversation = '' } = {}] = await room.mail.read.find('conversations', { where });
+    const [{ id: conversation = '' } = {}] = await room.mail.read.find(CONVERSATIONS, { where });
     await room.world.does(room.world.scribe, 'post_message', { conversation, text: 'The **price** stands: 31.50.' });
     const quoted = { introduction: 'Ada Lindqvist wrote:', text: WISH };
     const { text } = renderAnswer({ markdown: 'The **price** stands: 31.50.', name: 'Scribe', pod: 'Launch', quoted });
@@ -84,7 +86,7 @@ describe('a quote of a mail of Skein’s own', () => {
   it('does not go to a mail of somebody who writes the same', async () => {
     await room.arrives({ headers: { To: POD, 'Message-ID': '<o@example.org>', Subject: 'Other' }, body: `> ${WISH}` });
     const where = { pod: room.world.pod };
-    const [last] = await room.mail.read.find('messages', { where, sort: [['posted', 'desc']], limit: 1 });
+    const [last] = await room.mail.read.find(MESSAGES, { where, sort: [['posted', 'desc']], limit: 1 });
     const texts = await room.mail.read.texts([last && broughtBy(last)]);
     expect([...texts.values()].join('')).to.contain('Please order what the mill offers');
   });

@@ -10,6 +10,7 @@ import { saveMail } from '../../../src/inbox/save-mail.ts';
 import { laneSpecs } from '../../../src/lanes/item.ts';
 import { makeQueue, type Queue } from '../../../src/lanes/queue.ts';
 import type { Commit } from '../../../src/log/commit.ts';
+import { LOG_SPECS } from '../../../src/log/fold.ts';
 import { sha256 } from '../../../src/log/ids.ts';
 import { makeReader } from '../../../src/log/read.ts';
 import {
@@ -18,7 +19,7 @@ import {
   type ReplyAddressDoc,
   type ReplyAddresses,
 } from '../../../src/outbox/mail/reply-address.ts';
-import { LOG_SPECS, VIEW_SPECS } from '../../../src/pods/views.ts';
+import { VIEW_SPECS } from '../../../src/pods/kinds.ts';
 import { stamped } from '../../../src/practice/mail/stamp.ts';
 import { aMail, type ToBuild } from '../../email/build.ts';
 import { heardBy } from '../../logs.ts';

@@ -1,6 +1,8 @@
 // Replies: commands first, then words; whom they reach, and what of a forward in them is only data.
+
 import { expect } from 'chai';
-import { broughtBy } from '../../../src/pods/conversations/message.ts';
+import { CONVERSATIONS } from '../../../src/pods/conversations/conversation.ts';
+import { broughtBy, MESSAGES } from '../../../src/pods/conversations/message.ts';
 import { ADA, aMailWorld, type MailWorld, POD } from './mail-world.ts';
 
 const BEN = 'ben@example.org';
@@ -21,7 +23,7 @@ describe('a reply by mail', () => {
   };
   const task = async () =>
     (await room.world.does(room.world.ada, 'list_tasks', { state: 'all' })).tasks[0] as Record<string, string>;
-  const messages = () => room.mail.read.find('messages', { where: { pod: room.world.pod }, sort: [['posted', 'asc']] });
+  const messages = () => room.mail.read.find(MESSAGES, { where: { pod: room.world.pod }, sort: [['posted', 'asc']] });
   const words = async () => [...(await room.mail.read.texts((await messages()).map(({ body }) => body))).values()];
   const last = async () => (await room.world.commits()).at(-1);
 
@@ -138,7 +140,7 @@ describe('a reply by mail', () => {
   it('that asks for silence hears nothing of what was refused, and makes its author no follower', async () => {
     await reply('done #7\r\n\r\nAnd more', { 'X-Auto-Response-Suppress': 'All', From: BEN }, BEN);
     expect(room.answers).to.deep.equal([]);
-    const [conversation] = await room.mail.read.find('conversations', { where: { pod: room.world.pod } });
+    const [conversation] = await room.mail.read.find(CONVERSATIONS, { where: { pod: room.world.pod } });
     expect(conversation?.mail?.people).to.deep.equal([room.world.ada]);
   });
 
@@ -154,7 +156,7 @@ describe('a reply by mail', () => {
 
   it('makes members in copy followers, sends them no second copy, and invites no stranger', async () => {
     await reply('Hello', { Cc: `${BEN}, zoe@example.org, x@stranger.test` });
-    const [conversation] = await room.mail.read.find('conversations', { where: { pod: room.world.pod } });
+    const [conversation] = await room.mail.read.find(CONVERSATIONS, { where: { pod: room.world.pod } });
     expect(conversation?.mail?.people).to.deep.equal([room.world.ada, room.world.ben]);
     expect((await last())?.deliveries.filter(({ kind }) => kind === 'mail')).to.deep.equal([]);
     await reply('To the pod only');

@@ -2,6 +2,7 @@
 
 import { saveMail } from '../../../src/inbox/save-mail.ts';
 import { sha256 } from '../../../src/log/ids.ts';
+import { MESSAGES } from '../../../src/pods/conversations/message.ts';
 import { dkimSigned, keysOf, type ToSign } from '../../email/authenticate/dkim.ts';
 import { type Records, resolver } from '../../email/signed.ts';
 import { aMailWorld, type MailWorld, POD } from './mail-world.ts';
@@ -45,13 +46,13 @@ export async function aSignedWorld(): Promise<SignedWorld> {
         `From: Ada <ada@example.org>\r\nTo: ${POD}\r\nSubject: The list\r\nDate: Mon, 16 Nov 2026 08:50:00 +0000\r\nMessage-ID: <first@example.org>\r\n\r\nPlease look.\r\n`,
       );
       await brings(raw, { remoteIp: '192.0.2.1', mailFrom: 'ada@example.org' });
-      const [message] = await mail.read.find('messages', { where: { pod: world.pod } });
+      const [message] = await mail.read.find(MESSAGES, { where: { pod: world.pod } });
       if (!message) throw new Error('Her mail is no task.');
       return `<${world.pod}.${message.conversation}.root@pods.test>`;
     },
     async stands() {
       const { tasks } = await world.does(world.ada, 'list_tasks', { state: 'all' });
-      const messages = await mail.read.find('messages', { where: { pod: world.pod }, sort: [['posted', 'asc']] });
+      const messages = await mail.read.find(MESSAGES, { where: { pod: world.pod }, sort: [['posted', 'asc']] });
       const texts = await mail.read.texts(messages.map(({ body }) => body).filter((body) => body !== ''));
       const { mails } = await world.does(world.ada, 'list_held_mails');
       return {

@@ -1,5 +1,8 @@
 // Replies that name no mail: the address they are sent to carries the thread.
+
 import { expect } from 'chai';
+import { CONVERSATIONS } from '../../../src/pods/conversations/conversation.ts';
+import { MESSAGES } from '../../../src/pods/conversations/message.ts';
 import { aMailWorld, type MailWorld, POD } from './mail-world.ts';
 
 describe('a mail to an address that carries a thread', () => {
@@ -10,7 +13,7 @@ describe('a mail to an address that carries a thread', () => {
     room = await aMailWorld();
     n = 1;
     await room.arrives({});
-    const [conversation] = await room.mail.read.find('conversations', { where: { pod: room.world.pod } });
+    const [conversation] = await room.mail.read.find(CONVERSATIONS, { where: { pod: room.world.pod } });
     thread = { pod: room.world.pod, thread: conversation?.id ?? '', slug: 'launch' };
   });
 
@@ -24,8 +27,7 @@ describe('a mail to an address that carries a thread', () => {
     return tasks.map(({ title }: { title: string }) => title);
   };
   const said = async () =>
-    (await room.mail.read.find('messages', { where: { conversation: thread.thread }, sort: [['posted', 'asc']] }))
-      .length;
+    (await room.mail.read.find(MESSAGES, { where: { conversation: thread.thread }, sort: [['posted', 'asc']] })).length;
 
   it('goes on in that conversation, wherever it names the address, in whatever case', async () => {
     const address = await room.replies.address(thread);
@@ -61,7 +63,7 @@ describe('a mail to an address that carries a thread', () => {
 
   it('goes where it says itself that it belongs, where that is another thread', async () => {
     await room.arrives({ headers: { Subject: 'Another', 'Message-ID': '<m2@example.org>' } });
-    const other = (await room.mail.read.find('conversations', { where: { pod: room.world.pod } })).find(
+    const other = (await room.mail.read.find(CONVERSATIONS, { where: { pod: room.world.pod } })).find(
       ({ id }) => id !== thread.thread,
     );
     const ours = `<${room.world.pod}.${other?.id}.root@pods.test>`;

@@ -1,5 +1,7 @@
 // Where our own mail server says which signatures are valid (MAIL_AUTHSERV_ID): what they cover stands in the mail, and lines beside it can be anybody's.
+
 import { expect } from 'chai';
+import { CONVERSATIONS } from '../../../src/pods/conversations/conversation.ts';
 import { aSignedWorld, hers, type SignedWorld } from './signed-world.ts';
 
 const H = 'From:To:Subject:Date:Message-ID';
@@ -108,7 +110,7 @@ describe('a signed mail that is sent on to an address with a thread', () => {
   it('does not go on there, unless its own signed lines name it', async () => {
     const room = await aSignedWorld();
     await room.hasTask();
-    const [conversation] = await room.mail.read.find('conversations', { where: { pod: room.world.pod } });
+    const [conversation] = await room.mail.read.find(CONVERSATIONS, { where: { pod: room.world.pod } });
     const address = await room.replies.address({ pod: room.world.pod, thread: conversation?.id ?? '', slug: 'launch' });
     const raw = hers({ body: 'done\r\n' });
     await room.brings(raw, { to: [address] });

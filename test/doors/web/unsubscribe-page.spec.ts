@@ -5,6 +5,7 @@ import express from 'express';
 import { personOfToken, unsubscribeToken } from '../../../src/digest/token.ts';
 import { unsubscribePage } from '../../../src/doors/web/unsubscribe-page.ts';
 import { makeReader } from '../../../src/log/read.ts';
+import { SUBSCRIPTIONS } from '../../../src/pods/subscriptions/subscription.ts';
 import { aWorld, type World } from '../../pods/build.ts';
 
 const SECRET = 'a secret of the test';
@@ -25,7 +26,7 @@ describe('the page that ends digests', () => {
     await new Promise((done) => server.close(done));
   });
 
-  const state = async () => (await world.doc('subscriptions', world.ada))?.state;
+  const state = async () => (await world.doc(SUBSCRIPTIONS, world.ada))?.state;
   const token = () => unsubscribeToken(SECRET, world.ada);
 
   it('changes nothing when it is looked at: it asks, with a button', async () => {

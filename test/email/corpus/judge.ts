@@ -1,7 +1,7 @@
 // Sends a case of the corpus through the whole inbox, and looks at what stands in the pod: whose words, and what of them.
 
 import { formatId } from '../../../src/email/thread.ts';
-import { broughtBy } from '../../../src/pods/conversations/message.ts';
+import { broughtBy, MESSAGES } from '../../../src/pods/conversations/message.ts';
 import { aMailWorld, type MailWorld } from '../../doors/mail/mail-world.ts';
 import type { Case } from './case.ts';
 import { type Judgement, judgeWords } from './judge-words.ts';
@@ -39,7 +39,7 @@ async function answering(room: MailWorld, one: Case): Promise<Buffer> {
 }
 
 async function saidSince(room: MailWorld, before: number): Promise<{ own: string; outside: string }> {
-  const messages = await room.mail.read.find('messages', { where: { pod: room.world.pod }, sort: [['posted', 'asc']] });
+  const messages = await room.mail.read.find(MESSAGES, { where: { pod: room.world.pod }, sort: [['posted', 'asc']] });
   const news = messages.filter(({ posted, by }) => posted > before && by.startsWith('person:'));
   const texts = async (refs: Parameters<typeof room.mail.read.texts>[0]) =>
     [...(await room.mail.read.texts(refs)).values()].join('\n\n');

@@ -1,10 +1,11 @@
 import { expect } from 'chai';
 import { mailHome } from '../../../src/email/address.ts';
 import type { Outgoing } from '../../../src/email/render/compose-mail.ts';
+import { LOG_SPECS } from '../../../src/log/fold.ts';
 import { makeReader } from '../../../src/log/read.ts';
 import { answerMail } from '../../../src/outbox/kinds/answer-mail.ts';
 import { type MailSendingDoc, makeMailOut } from '../../../src/outbox/mail/mail-out.ts';
-import { LOG_SPECS, VIEW_SPECS } from '../../../src/pods/views.ts';
+import { VIEW_SPECS } from '../../../src/pods/kinds.ts';
 import { heardBy } from '../../logs.ts';
 import { aWorld } from '../../pods/build.ts';
 import { memoryStore } from '../../store/memory.ts';

@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import type { Links } from '../../../src/digest/facts.ts';
 import type { Section } from '../../../src/digest/plain.ts';
+import { LOG_SPECS } from '../../../src/log/fold.ts';
 import { makeReader } from '../../../src/log/read.ts';
 import {
   carryDigest,
@@ -11,7 +12,7 @@ import {
   type WordingDoc,
 } from '../../../src/outbox/kinds/digest.ts';
 import { postsOf } from '../../../src/outbox/kinds/digest-slack.ts';
-import { LOG_SPECS, VIEW_SPECS } from '../../../src/pods/views.ts';
+import { VIEW_SPECS } from '../../../src/pods/kinds.ts';
 import { aWorld, refusal, START, type World } from '../../pods/build.ts';
 import { memoryStore } from '../../store/memory.ts';
 

@@ -1,10 +1,11 @@
 import { expect } from 'chai';
 import { SESSION_SPECS, type SessionDoc, type TurnDoc, turnsOf } from '../../../src/agents/sessions/session.ts';
-import type { Delivery } from '../../../src/log/commit.ts';
+import { LOG_SPECS } from '../../../src/log/fold.ts';
 import { sha256 } from '../../../src/log/ids.ts';
 import { WORDING_SPEC } from '../../../src/outbox/kinds/digest.ts';
 import { eraseAll } from '../../../src/outbox/kinds/erase.ts';
-import { LOG_SPECS, VIEW_SPECS } from '../../../src/pods/views.ts';
+import type { Delivery } from '../../../src/pods/deliveries.ts';
+import { VIEW_SPECS } from '../../../src/pods/kinds.ts';
 import { aWorld, type World } from '../../pods/build.ts';
 import { memoryStore } from '../../store/memory.ts';
 

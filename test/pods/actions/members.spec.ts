@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import { Conflict, InvalidInput, NotAllowed, NotFound } from '../../../src/errors.ts';
+import { MEMBERS } from '../../../src/pods/members/member.ts';
 import { aWorld, refusal, type World } from '../build.ts';
 
 describe('add_member', () => {
@@ -14,7 +15,7 @@ describe('add_member', () => {
     const world = await aWorld();
     await world.does(world.gil, 'remove_member', { who: 'gil' });
     await world.does(world.ben, 'add_member', { who: '@gil', role: 'guest' });
-    expect(await world.doc('members', `${world.pod}/${world.gil}`)).to.include({ state: 'in', role: 'guest' });
+    expect(await world.doc(MEMBERS, `${world.pod}/${world.gil}`)).to.include({ state: 'in', role: 'guest' });
   });
 
   it('refuses whom nobody knows, who is in already, and an owner made by a member', async () => {
@@ -63,7 +64,7 @@ describe('change_role', () => {
     expect(await refusal(world.does(world.ada, 'change_role', demote))).to.be.instanceOf(Conflict);
     await world.does(world.ada, 'change_role', { who: 'ben', role: 'owner' });
     await world.does(world.ada, 'change_role', demote);
-    expect(await world.doc('members', `${world.pod}/${world.ada}`)).to.include({ role: 'member' });
+    expect(await world.doc(MEMBERS, `${world.pod}/${world.ada}`)).to.include({ role: 'member' });
   });
 
   it('leaves a direct message to whose it is', async () => {
@@ -92,6 +93,6 @@ describe('remove_member', () => {
   it('makes the longest-standing person the owner when the last one leaves', async () => {
     const world = await aWorld();
     await world.does(world.ada, 'remove_member', { who: 'ada' });
-    expect(await world.doc('members', `${world.pod}/${world.ben}`)).to.include({ role: 'owner' });
+    expect(await world.doc(MEMBERS, `${world.pod}/${world.ben}`)).to.include({ role: 'owner' });
   });
 });

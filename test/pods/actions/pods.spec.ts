@@ -1,5 +1,7 @@
 import { expect } from 'chai';
 import { Conflict, InvalidInput, NotAllowed, NotFound } from '../../../src/errors.ts';
+import { MEMBERS } from '../../../src/pods/members/member.ts';
+import { PODS } from '../../../src/pods/pod/pod.ts';
 import { aWorld, type Json, refusal } from '../build.ts';
 
 describe('create_pod', () => {
@@ -7,7 +9,7 @@ describe('create_pod', () => {
     const world = await aWorld();
     const origin = { kind: 'slack', team: 'T1', channel: 'C9' } as const;
     await world.does(world.zoe, 'create_pod', { name: 'Hall' }, { pod: 'p_hall', origin });
-    expect(await world.doc('pods', 'p_hall')).to.include({ placeKey: 'slack:T1:C9', defaultAgent: world.pilot });
+    expect(await world.doc(PODS, 'p_hall')).to.include({ placeKey: 'slack:T1:C9', defaultAgent: world.pilot });
     const { members } = await world.does(world.zoe, 'read_pod', {}, { pod: 'p_hall' });
     expect(members.map(({ handle, role }: Json) => `${handle} ${role}`)).to.deep.equal([
       'zoe owner',
@@ -20,7 +22,7 @@ describe('create_pod', () => {
     const world = await aWorld();
     const more = { pod: 'p_hall', onBehalfOf: world.zoe };
     await world.does(world.scribe, 'create_pod', { name: 'Hall', agents: ['scribe'], members: ['Zoe'] }, more);
-    const members = await world.store.collection<Json>('members').find({ where: { pod: 'p_hall' } });
+    const members = await world.store.collection<Json>(MEMBERS.name).find({ where: { pod: 'p_hall' } });
     expect(members.map(({ who, role }) => `${who} ${role}`)).to.have.members([
       `${world.zoe} owner`,
       `${world.scribe} member`,
@@ -40,7 +42,7 @@ describe('create_pod', () => {
   it('makes a guest of the organisation a guest', async () => {
     const world = await aWorld();
     await world.does(world.ada, 'create_pod', { name: 'Hall', agents: [], members: ['gil', 'ben'] }, { pod: 'p_hall' });
-    const members = await world.store.collection<Json>('members').find({ where: { pod: 'p_hall' } });
+    const members = await world.store.collection<Json>(MEMBERS.name).find({ where: { pod: 'p_hall' } });
     expect(members.map(({ who, role }) => `${who} ${role}`)).to.have.members([
       `${world.ada} owner`,
       `${world.gil} guest`,
@@ -68,7 +70,7 @@ describe('update_pod', () => {
   it('changes what is given', async () => {
     const world = await aWorld();
     await world.does(world.ben, 'update_pod', { purpose: '', default_agent: 'scribe' });
-    expect(await world.doc('pods', world.pod)).to.include({ name: 'Launch', purpose: '', defaultAgent: world.scribe });
+    expect(await world.doc(PODS, world.pod)).to.include({ name: 'Launch', purpose: '', defaultAgent: world.scribe });
   });
 
   it('wants something to change, and an agent as the default', async () => {

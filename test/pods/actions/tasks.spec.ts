@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import { Conflict, InvalidInput, NotAllowed, NotFound } from '../../../src/errors.ts';
 import { rebuild } from '../../../src/log/fold.ts';
+import { TASKS } from '../../../src/pods/tasks/task.ts';
 import type { Collection, Doc, Store } from '../../../src/store/port.ts';
 import { aWorld, type Json, openStore, refusal } from '../build.ts';
 
@@ -44,7 +45,7 @@ describe('update_task', () => {
     expect(renamed.task).to.include({ title: 'Buy', due: '2026-12-01' });
     const undated = await world.does(world.ada, 'update_task', { task: '1', due: null });
     expect(undated.task).not.to.have.property('due');
-    const doc = await world.doc('tasks', renamed.task.id);
+    const doc = await world.doc(TASKS, renamed.task.id);
     expect((await world.store.bodies.get([doc?.body ?? ''])).get(doc?.body ?? '')).to.equal('two');
     expect(doc).not.to.have.property('due');
     expect(await refusal(world.does(world.ada, 'update_task', { task: '1' }))).to.be.instanceOf(InvalidInput);
@@ -78,7 +79,7 @@ describe('assign_task', () => {
     const { task } = await world.does(world.ben, 'assign_task', { task: '1', assignee: 'ada' });
     expect(task).to.include({ assignee: world.ada, assigneeName: 'Ada Lindqvist' });
     await world.does(world.ada, 'assign_task', { task: '1', assignee: 'pilot' });
-    expect(await world.doc('tasks', task.id)).to.include({ assignee: world.pilot });
+    expect(await world.doc(TASKS, task.id)).to.include({ assignee: world.pilot });
     const missing = await refusal(world.does(world.ada, 'assign_task', { task: '1', assignee: 'zoe' }));
     expect(missing).to.be.instanceOf(NotFound);
   });
@@ -132,7 +133,7 @@ describe('list_tasks', () => {
     expect(read).to.deep.equal([4, 2, 1]);
     expect(await numbers({ state: 'all' })).to.deep.equal([1, 2, 4, 5]);
     expect(await numbers({ state: 'done' })).to.deep.equal([1, 2]);
-    await rebuild(world.store, world.pod);
+    await rebuild(world.fold, world.pod);
     expect(await counts()).to.deep.equal({ open: 1, started: 1, done: 2 });
   });
 });

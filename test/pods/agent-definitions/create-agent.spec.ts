@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import { Conflict, InvalidInput, NotAllowed, NotFound } from '../../../src/errors.ts';
+import { AGENTS } from '../../../src/pods/agent-definitions/agent.ts';
 import { aWorld, refusal } from '../build.ts';
 
 const input = { handle: 'packer', name: 'Packer', purpose: 'Packs boxes.', instructions: 'Fold, then fill.' };
@@ -9,7 +10,7 @@ describe('create_agent', () => {
     const world = await aWorld();
     const { agent } = await world.does(world.ben, 'create_agent', { ...input, avatar_emoji: ':package:' });
     expect(agent).to.deep.equal({ id: 'agent:packer', handle: 'packer', name: 'Packer' });
-    const doc = await world.doc('agents', agent.id);
+    const doc = await world.doc(AGENTS, agent.id);
     expect(doc).to.deep.include({ owner: world.ben, avatar: { emoji: ':package:' }, edited: true, skills: [] });
     expect(doc?.tools).to.include('put_file').and.not.to.include('create_agent');
     await world.does(world.ada, 'add_member', { who: '@packer' });
@@ -18,7 +19,7 @@ describe('create_agent', () => {
   it('belongs to the person for whom an agent made it', async () => {
     const world = await aWorld();
     await world.does(world.scribe, 'create_agent', input, { onBehalfOf: world.ben });
-    expect((await world.doc('agents', 'agent:packer'))?.owner).to.equal(world.ben);
+    expect((await world.doc(AGENTS, 'agent:packer'))?.owner).to.equal(world.ben);
   });
 
   it('is for members of the organisation, and for agents only on their behalf', async () => {

@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import { Conflict, NotAllowed, NotFound } from '../../../src/errors.ts';
+import { AGENTS } from '../../../src/pods/agent-definitions/agent.ts';
 import { aWorld, refusal } from '../build.ts';
 
 const skill = { name: 'packing', description: 'How to pack.', instructions: 'Fold.' };
@@ -14,7 +15,7 @@ describe('attach_skill and detach_skill', () => {
     const again = await refusal(world.does(world.ada, 'attach_skill', { agent: 'scribe', skill: 'packing' }));
     expect(again).to.be.instanceOf(Conflict);
     await world.does(world.ada, 'detach_skill', { agent: 'scribe', skill: 'packing' });
-    expect((await world.doc('agents', world.scribe))?.skills).to.deep.equal([]);
+    expect((await world.doc(AGENTS, world.scribe))?.skills).to.deep.equal([]);
     const gone = await refusal(world.does(world.ada, 'detach_skill', { agent: 'scribe', skill: 'packing' }));
     expect(gone.message).to.equal('Scribe has no skill packing; it has: none.');
   });

@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import { Conflict, InvalidInput, NotAllowed } from '../../../src/errors.ts';
+import { AGENTS } from '../../../src/pods/agent-definitions/agent.ts';
 import { aWorld, refusal, type World } from '../build.ts';
 
 const manifest = {
@@ -21,7 +22,7 @@ describe('import_agent', () => {
   it('takes in a newer manifest', async () => {
     const world = await aWorld();
     expect((await imports(world, 'scribe-2')).result.agent).to.deep.equal({ id: world.scribe, imported: true });
-    const doc = await world.doc('agents', world.scribe);
+    const doc = await world.doc(AGENTS, world.scribe);
     expect(doc).to.deep.include({ name: 'Scribe the Second', skills: ['hand-off-note'], tools: ['put_file'] });
     expect(doc).to.deep.include({ version: 2, hash: 'scribe-2', edited: false, owner: 'skein' });
   });
@@ -30,9 +31,9 @@ describe('import_agent', () => {
     const world = await aWorld();
     const origin = (hash: string) => ({ origin: { kind: 'manifest' as const, hash } });
     await world.acts('skein', 'import_agent', { ...manifest, addressable_by: { people: ['ben'] } }, origin('scribe-2'));
-    expect(await world.doc('agents', world.scribe)).to.deep.include({ addressableBy: { people: ['ben'] } });
+    expect(await world.doc(AGENTS, world.scribe)).to.deep.include({ addressableBy: { people: ['ben'] } });
     await imports(world, 'scribe-3');
-    expect(await world.doc('agents', world.scribe)).not.to.have.property('addressableBy');
+    expect(await world.doc(AGENTS, world.scribe)).not.to.have.property('addressableBy');
   });
 
   it('takes in the same manifest once', async () => {
@@ -46,7 +47,7 @@ describe('import_agent', () => {
     const world = await aWorld();
     await world.does(world.ada, 'update_agent', { agent: 'scribe', purpose: 'Our own.' });
     expect((await imports(world, 'scribe-2')).result.agent.imported).to.equal(false);
-    expect(await world.doc('agents', world.scribe)).to.include({ purpose: 'Our own.', name: 'Scribe' });
+    expect(await world.doc(AGENTS, world.scribe)).to.include({ purpose: 'Our own.', name: 'Scribe' });
   });
 
   it('is Skein’s own, and needs a hash', async () => {

@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import { InvalidInput, NotAllowed } from '../../../src/errors.ts';
+import { AGENTS } from '../../../src/pods/agent-definitions/agent.ts';
 import { aWorld, refusal, type World } from '../build.ts';
 
 async function withPacker(): Promise<World> {
@@ -14,7 +15,7 @@ describe('update_agent', () => {
     const world = await withPacker();
     const { agent } = await world.does(world.ben, 'update_agent', { agent: '@Packer', purpose: 'Packs crates.' });
     expect(agent).to.deep.equal({ id: 'agent:packer', handle: 'packer', version: 2 });
-    const doc = await world.doc('agents', 'agent:packer');
+    const doc = await world.doc(AGENTS, 'agent:packer');
     expect(doc).to.include({ name: 'Packer', purpose: 'Packs crates.', instructions: 'Fold.', owner: world.ben });
   });
 
@@ -41,7 +42,7 @@ describe('update_agent', () => {
     const world = await withPacker();
     const to = (...addressable_by: string[]) =>
       world.does(world.ben, 'update_agent', { agent: 'packer', addressable_by });
-    const kept = async () => (await world.doc('agents', 'agent:packer')) as { addressableBy?: unknown };
+    const kept = async () => (await world.doc(AGENTS, 'agent:packer')) as { addressableBy?: unknown };
     await to('ada', '@ben');
     expect((await kept()).addressableBy).to.deep.equal({ people: [world.ada, world.ben] });
     await to('owners');

@@ -1,14 +1,8 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
 import type { ParticipantId } from '../../../src/log/participant.ts';
-import {
-  type Mentioned,
-  MOST_HOPS,
-  mentions,
-  namesCalled,
-  type Said,
-  whoIsMeant,
-} from '../../../src/pods/conversations/addressing.ts';
+import type { Mentioned } from '../../../src/log/place.ts';
+import { MOST_HOPS, mentions, namesCalled, type Said, whoIsMeant } from '../../../src/pods/conversations/addressing.ts';
 
 const ADA = 'person:ada';
 const BEN = 'person:ben';

@@ -1,9 +1,12 @@
 // Agents that wake agents: through the real actions, every wake answered as a run would.
+
 import { expect } from 'chai';
-import type { Delivery } from '../../../src/log/commit.ts';
 import type { AgentId } from '../../../src/log/participant.ts';
 import { MOST_HOPS } from '../../../src/pods/conversations/addressing.ts';
 import { MOST_WAKES } from '../../../src/pods/conversations/cause.ts';
+import { CONVERSATIONS } from '../../../src/pods/conversations/conversation.ts';
+import { ROOTS } from '../../../src/pods/conversations/root.ts';
+import type { Delivery } from '../../../src/pods/deliveries.ts';
 import { aWorld, type Json, type World } from '../build.ts';
 
 type Wake = Extract<Delivery, { kind: 'wake' }>;
@@ -60,8 +63,8 @@ describe('agents that wake agents', () => {
         );
     };
     expect(await carriedOut(pass)).to.be.at.most(1 + MOST_WAKES);
-    const docs = await Promise.all(rooms.map((room) => world.doc('conversations', room)));
-    const root = (await world.doc('conversations', first))?.root;
+    const docs = await Promise.all(rooms.map((room) => world.doc(CONVERSATIONS, room)));
+    const root = (await world.doc(CONVERSATIONS, first))?.root;
     expect(docs.map((doc) => doc?.root)).to.deep.equal([root, root, root]);
   });
 
@@ -102,9 +105,9 @@ describe('agents that wake agents', () => {
   it('go on when a person’s edit calls one of them', async () => {
     const conversation = await asks('hello');
     const { message } = await world.does(world.ada, 'post_message', { conversation, text: 'plan it' });
-    const before = (await world.doc('conversations', conversation))?.root;
+    const before = (await world.doc(CONVERSATIONS, conversation))?.root;
     await world.does(world.ada, 'edit_message', { message: message.id, text: '@scribe plan it' });
-    expect((await world.doc('conversations', conversation))?.root).not.to.equal(before);
+    expect((await world.doc(CONVERSATIONS, conversation))?.root).not.to.equal(before);
     expect(await carriedOut(spreading)).to.equal(1 + MOST_WAKES);
   });
 
@@ -118,8 +121,8 @@ describe('agents that wake agents', () => {
         { key: 'the same', conversation },
       );
     await Promise.all([say(), say(), say()]);
-    const root = (await world.doc('conversations', conversation))?.root ?? '';
-    expect(await world.doc('roots', root)).to.include({ wakes: 1 });
+    const root = (await world.doc(CONVERSATIONS, conversation))?.root ?? '';
+    expect(await world.doc(ROOTS, root)).to.include({ wakes: 1 });
   });
 
   it('say so too when they have answered each other in a row for long', async () => {

@@ -1,11 +1,12 @@
 import { expect } from 'chai';
 import { NotAllowed, NotFound } from '../../../src/errors.ts';
+import { MESSAGES } from '../../../src/pods/conversations/message.ts';
 import { aWorld, refusal } from '../build.ts';
 
 async function withMessage() {
   const world = await aWorld();
   const { conversation, message } = await world.does(world.ben, 'start_conversation', { title: 'T', text: 'one' });
-  const first = (await world.doc('messages', message.id))?.body;
+  const first = (await world.doc(MESSAGES, message.id))?.body;
   world.delivered.length = 0;
   return { world, conversation, message, first };
 }
@@ -15,10 +16,10 @@ describe('delete_message', () => {
     const { world, conversation, message, first } = await withMessage();
     await world.does('skein', 'record_sent', { message: message.id, team: 'T1', channel: 'C1', ts: ['1.0'] });
     await world.does(world.ben, 'edit_message', { message: message.id, text: 'two' });
-    const second = (await world.doc('messages', message.id))?.body;
+    const second = (await world.doc(MESSAGES, message.id))?.body;
     await world.does(world.ben, 'delete_message', { message: message.id });
     expect(world.delivered.slice(1)).to.have.length(2);
-    const posted = (await world.doc('messages', message.id))?.posted;
+    const posted = (await world.doc(MESSAGES, message.id))?.posted;
     const since = (await world.commits()).find(({ seq }) => seq === posted)?.at;
     expect(world.delivered[1]).to.deep.include({
       kind: 'erase',

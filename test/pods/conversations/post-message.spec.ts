@@ -1,6 +1,8 @@
 import { expect } from 'chai';
 import { InvalidInput, NotAllowed, NotFound } from '../../../src/errors.ts';
 import type { Origin } from '../../../src/log/place.ts';
+import { CONVERSATIONS } from '../../../src/pods/conversations/conversation.ts';
+import { MESSAGES } from '../../../src/pods/conversations/message.ts';
 import { aWorld, refusal, type World } from '../build.ts';
 
 const inSlack = (ts: string, more: object = {}): Origin => ({ kind: 'slack', team: 'T1', channel: 'C1', ts, ...more });
@@ -18,7 +20,7 @@ describe('post_message', () => {
       { kind: 'post', pod: world.pod, conversation: conversation.id, message: message.id },
       { kind: 'wake', pod: world.pod, agent: world.scribe, conversation: conversation.id, because: message.id },
     ]);
-    const doc = await world.doc('conversations', conversation.id);
+    const doc = await world.doc(CONVERSATIONS, conversation.id);
     expect(doc).to.deep.include({ messages: 2, agents: [world.scribe], lastBy: world.ben, lastTo: [world.scribe] });
   });
 
@@ -30,7 +32,7 @@ describe('post_message', () => {
     expect(second.message.conversation).to.equal(first.message.conversation);
     expect(second.addressed).to.deep.equal([world.scribe]);
     expect(kinds(world)).to.deep.equal(['wake', 'wake']);
-    expect(await world.doc('messages', first.message.id)).to.deep.include({
+    expect(await world.doc(MESSAGES, first.message.id)).to.deep.include({
       at: 5,
       places: ['slack:T1:C1:1.0'],
       ours: false,

@@ -1,7 +1,10 @@
 // What was said in Slack before the pod was there enters the log as what it is, and once, whoever tells of it first.
+
 import { expect } from 'chai';
 import type { Act } from '../../../src/log/act.ts';
 import { makeReader } from '../../../src/log/read.ts';
+import { CONVERSATIONS } from '../../../src/pods/conversations/conversation.ts';
+import { MESSAGES } from '../../../src/pods/conversations/message.ts';
 import { aWorld } from '../build.ts';
 
 const ORIGIN = { kind: 'slack', team: 'T1', channel: 'C1' } as const;
@@ -35,7 +38,7 @@ describe('recall_messages', () => {
         origin: { ...ORIGIN, ts, at: Number(ts) * 1000, ...(thread ? { thread } : {}) },
       } as Parameters<Act>[0]);
     const all = async () => {
-      const messages = await read.find('messages', { where: { pod: world.pod }, sort: [['posted', 'asc']] });
+      const messages = await read.find(MESSAGES, { where: { pod: world.pod }, sort: [['posted', 'asc']] });
       const texts = await read.texts(messages.map(({ body }) => body));
       return messages.map((message) => ({ ...message, text: texts.get(message.body) }));
     };
@@ -47,7 +50,7 @@ describe('recall_messages', () => {
     const { result } = await say('105.000000', 'and now?', '100.000001');
     await recall([old('100.000002', 'second'), old('100.000001', 'first')]);
     expect((await all()).map(({ text }) => text)).to.deep.equal(['first', 'second', 'and now?']);
-    const conversation = await read.get('conversations', result.message.conversation);
+    const conversation = await read.get(CONVERSATIONS, result.message.conversation);
     expect(conversation).to.include({ messages: 1, lastBy: ada });
     expect(conversation?.people).to.deep.equal([ada, 'person:ben']);
   });

@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import { NotAllowed, NotFound } from '../../../src/errors.ts';
+import { MESSAGES } from '../../../src/pods/conversations/message.ts';
 import { aWorld, refusal } from '../build.ts';
 
 describe('record_sent', () => {
@@ -8,7 +9,7 @@ describe('record_sent', () => {
     const { message } = await world.does(world.ben, 'start_conversation', { title: 'T', text: 'one' });
     const sent = { message: message.id, team: 'T1', channel: 'C1', ts: ['1.0', '2.0'] };
     await world.does('skein', 'record_sent', sent);
-    expect(await world.doc('messages', message.id)).to.deep.include({
+    expect(await world.doc(MESSAGES, message.id)).to.deep.include({
       ours: true,
       places: ['slack:T1:C1:1.0', 'slack:T1:C1:2.0'],
     });

@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import { Conflict, NotAllowed } from '../../../src/errors.ts';
+import { CONVERSATIONS } from '../../../src/pods/conversations/conversation.ts';
 import { aWorld, refusal } from '../build.ts';
 
 const input = { title: 'Boxes', text: '@scribe which boxes?' };
@@ -14,7 +15,7 @@ describe('start_conversation', () => {
       'message_added',
     ]);
     expect(world.delivered.map((one) => one.kind)).to.deep.equal(['post', 'wake']);
-    const doc = await world.doc('conversations', result.conversation.id);
+    const doc = await world.doc(CONVERSATIONS, result.conversation.id);
     expect(doc).to.include({ messages: 1, startedBy: world.ben });
     expect(await world.store.bodies.get([doc?.titleRef ?? ''])).to.deep.equal(new Map([[doc?.titleRef, 'Boxes']]));
     expect(result.conversation.title).to.equal('Boxes');

@@ -1,7 +1,12 @@
 import { expect } from 'chai';
 import { Conflict, NotAllowed, NotFound } from '../../../src/errors.ts';
-import type { Delivery } from '../../../src/log/commit.ts';
 import { sha256 } from '../../../src/log/ids.ts';
+import { CONVERSATIONS } from '../../../src/pods/conversations/conversation.ts';
+import { MESSAGES } from '../../../src/pods/conversations/message.ts';
+import type { Delivery } from '../../../src/pods/deliveries.ts';
+import { VERSIONS } from '../../../src/pods/files/file.ts';
+import { NOTES } from '../../../src/pods/notes/note.ts';
+import { TASKS } from '../../../src/pods/tasks/task.ts';
 import { aWorld, refusal, type World } from '../build.ts';
 
 type Erase = Extract<Delivery, { kind: 'erase' }>;
@@ -13,16 +18,16 @@ describe('redact', () => {
   it('takes every text a message ever had', async () => {
     const world = await aWorld();
     const { message } = await world.does(world.ben, 'start_conversation', { title: 'T', text: '@scribe one' });
-    const first = (await world.doc('messages', message.id))?.body;
+    const first = (await world.doc(MESSAGES, message.id))?.body;
     await world.does(world.ben, 'edit_message', { message: message.id, text: 'two' });
-    const second = (await world.doc('messages', message.id))?.body;
+    const second = (await world.doc(MESSAGES, message.id))?.body;
     await world.does(world.ada, 'redact', { what: message.id, reason: 'private' });
     expect(erasing(world)).to.deep.include({
       bodies: [second, first],
       postings: [message.id],
       blobs: [],
     });
-    const doc = await world.doc('messages', message.id);
+    const doc = await world.doc(MESSAGES, message.id);
     expect(doc?.erased).to.include({ by: world.ada, at: world.clock.now });
     expect(await said(world, doc?.erased?.reasonRef)).to.equal('private');
     expect(doc).to.include({ body: '' });
@@ -50,7 +55,7 @@ describe('redact', () => {
     const texts = await world.store.bodies.get(erasing(world)?.bodies ?? []);
     const every = ['Ring Mr X', 'at work', 'Call Mr X', 'at home', 'Mr X is in'];
     expect([...texts.values()]).to.have.members(every);
-    expect(await world.doc('tasks', task.id)).to.include({ titleRef: '' });
+    expect(await world.doc(TASKS, task.id)).to.include({ titleRef: '' });
     expect((await world.does(world.ben, 'search_pod', { query: 'call' })).found).to.deep.equal([]);
   });
 
@@ -61,7 +66,7 @@ describe('redact', () => {
     const other = await world.does(world.ben, 'put_file', { name: 'b.md', text: 'shared' });
     await world.does(world.ben, 'redact', { what: file.id, reason: 'private' });
     expect(erasing(world)).to.deep.include({ blobs: [sha256('own')], postings: [file.id] });
-    expect(await world.doc('versions', `${file.id}/1`)).to.deep.include({ hash: '', size: 0 });
+    expect(await world.doc(VERSIONS, `${file.id}/1`)).to.deep.include({ hash: '', size: 0 });
     expect((await world.does(world.ben, 'read_file', { name: 'b.md' })).text).to.equal('shared');
     world.delivered.length = 0;
     await world.does(world.ben, 'redact', { what: other.file.id, reason: 'private' });
@@ -75,7 +80,7 @@ describe('redact', () => {
     const { file } = await world.does(world.ben, 'put_file', { name: 'mail/a.pdf', text: 'scan' }, mail);
     await world.does(world.ada, 'redact', { what: file.id });
     expect(erasing(world)?.blobs).to.have.members([sha256('scan'), raw]);
-    expect(await world.doc('versions', `${file.id}/1`)).not.to.have.property('raw');
+    expect(await world.doc(VERSIONS, `${file.id}/1`)).not.to.have.property('raw');
   });
 
   it('takes the name of a file, also when it was put again', async () => {
@@ -99,7 +104,7 @@ describe('redact', () => {
     const what = conversation.id;
     expect(await refusal(world.does(world.scribe, 'redact', { what }))).to.be.instanceOf(NotAllowed);
     await world.does(world.ben, 'redact', { what, reason: 'private' });
-    const doc = await world.doc('conversations', what);
+    const doc = await world.doc(CONVERSATIONS, what);
     expect(doc).to.have.property('erased');
     expect(doc).not.to.have.property('titleRef');
     expect(await said(world, erasing(world)?.bodies[0])).to.equal('About Mr X');
@@ -140,11 +145,11 @@ describe('redact', () => {
     const world = await aWorld();
     const { note } = await world.does(world.ben, 'record_learning', { learning: 'secret' });
     await world.does(world.ben, 'redact', { what: note.id, reason: 'tells of Mr X' });
-    const first = (await world.doc('notes', note.id))?.erased;
+    const first = (await world.doc(NOTES, note.id))?.erased;
     world.delivered.length = 0;
     await world.does(world.ada, 'redact', { what: note.id, reason: 'private' });
     expect(erasing(world)?.bodies).to.deep.equal([first?.reasonRef]);
-    const { erased } = (await world.doc('notes', note.id)) ?? {};
+    const { erased } = (await world.doc(NOTES, note.id)) ?? {};
     expect(erased).to.include({ by: world.ben, at: first?.at });
     expect(await said(world, erased?.reasonRef)).to.equal('private');
   });

@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import { Conflict, InvalidInput, NotAllowed } from '../../../src/errors.ts';
+import { FILES } from '../../../src/pods/files/file.ts';
 import { aWorld, refusal } from '../build.ts';
 
 describe('put_file', () => {
@@ -8,7 +9,7 @@ describe('put_file', () => {
     const { result, commit } = await world.acts(world.ben, 'put_file', { name: 'plans/launch.md', text: 'Größe' });
     expect(result.file).to.include({ name: 'plans/launch.md', version: 1 });
     expect(commit?.changes.map((change) => change.type)).to.deep.equal(['file_put', 'version_put']);
-    expect(await world.doc('files', result.file.id)).to.include({ mime: 'text/markdown', size: 7, by: world.ben });
+    expect(await world.doc(FILES, result.file.id)).to.include({ mime: 'text/markdown', size: 7, by: world.ben });
     expect(JSON.stringify(commit)).not.to.include('Größe');
   });
 

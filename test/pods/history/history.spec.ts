@@ -1,19 +1,25 @@
 import { expect } from 'chai';
 import type { Commit, Via } from '../../../src/log/commit.ts';
 import type { ParticipantId } from '../../../src/log/participant.ts';
-import { isTold, type Known, namedIn, tell } from '../../../src/pods/history/history.ts';
-import type { Change } from '../../../src/pods/views.ts';
+import { isTold, namedIn, tell } from '../../../src/pods/history/history.ts';
+import type { Known } from '../../../src/pods/history/known.ts';
+import type { Change } from '../../../src/pods/kinds.ts';
 import { everyChange } from '../changes.ts';
 
 const named = (id: ParticipantId, name: string) => [id, { id, name, handle: name.toLowerCase() }] as const;
 
+const STANDING: Record<string, object> = {
+  'tasks t': { number: 3, titleRef: 'b_task' },
+  'conversations c': { titleRef: 'b_title' },
+};
+
 const KNOWN: Known = {
   who: new Map([named('person:ada', 'Ada'), named('person:ben', 'Ben'), named('agent:scribe', 'Scribe')]),
-  tasks: new Map([['t', { number: 3, title: 'Order boxes' }]]),
-  conversations: new Map([['c', 'Boxes']]),
+  doc: ({ name }, id) => STANDING[`${name} ${id}`] as never,
   texts: new Map([
     ['b_', 'From Oslo'],
     ['b_title', 'Boxes'],
+    ['b_task', 'Order boxes'],
     ['b_order', 'Order'],
     ['b_get', 'Get'],
     ['b_note', 'ok'],
@@ -21,7 +27,7 @@ const KNOWN: Known = {
     ['b_why', 'private'],
   ]),
 };
-const NOTHING: Known = { ...KNOWN, tasks: new Map(), texts: new Map() };
+const NOTHING: Known = { ...KNOWN, doc: () => undefined, texts: new Map() };
 
 function aCommit(changes: Change[], more: Partial<Commit> = {}): Commit {
   const base = {

@@ -1,6 +1,9 @@
 import { expect } from 'chai';
 import { Conflict, InvalidInput, NotAllowed } from '../../../src/errors.ts';
 import type { Origin } from '../../../src/log/place.ts';
+import { CONVERSATIONS } from '../../../src/pods/conversations/conversation.ts';
+import { MESSAGES } from '../../../src/pods/conversations/message.ts';
+import { TASKS } from '../../../src/pods/tasks/task.ts';
 import { aWorld, refusal, type World } from '../build.ts';
 
 const MAIL: Origin = {
@@ -28,14 +31,14 @@ describe('take_mail', () => {
     ]);
     expect(commit?.deliveries.map(({ kind }) => kind)).to.deep.equal(['mail', 'post', 'wake']);
     expect(JSON.stringify(commit)).not.to.match(/Rye|Please|Dear/);
-    const task = await world.doc('tasks', result.task.id);
+    const task = await world.doc(TASKS, result.task.id);
     expect(task).to.include({ number: 1, assignee: world.pilot, conversation: result.conversation });
-    expect(await world.doc('messages', result.message)).to.include({
+    expect(await world.doc(MESSAGES, result.message)).to.include({
       by: world.ben,
       at: MAIL.kind === 'email' && MAIL.at,
       raw: 'r',
     });
-    expect((await world.doc('conversations', result.conversation))?.mail).to.deep.equal({
+    expect((await world.doc(CONVERSATIONS, result.conversation))?.mail).to.deep.equal({
       ...{ people: [world.ben], messageId: '<m1@x.example>' },
     });
   });
@@ -44,7 +47,7 @@ describe('take_mail', () => {
     const title = '@scribe [Sign in](https://evil.example) `now`';
     const { result, commit } = await takes({ title, text: '', outsideTitle: true });
     expect(commit?.deliveries.at(-1)).to.include({ kind: 'wake', agent: world.pilot });
-    const { body = '' } = (await world.doc('messages', result.message)) ?? {};
+    const { body = '' } = (await world.doc(MESSAGES, result.message)) ?? {};
     const text = (await world.store.bodies.get([body])).get(body);
     expect(text).to.match(/^`@scribe \[Sign in\]\(https:\/\/evil\.example\) 'now'`\n/);
     for (const [action, input] of [
@@ -66,25 +69,25 @@ describe('take_mail', () => {
 
   it('gives it to the agent whose address it names', async () => {
     const { result, commit } = await takes({ handle: 'scribe' });
-    expect((await world.doc('tasks', result.task.id))?.assignee).to.equal(world.scribe);
+    expect((await world.doc(TASKS, result.task.id))?.assignee).to.equal(world.scribe);
     expect(commit?.deliveries.at(-1)).to.include({ kind: 'wake', agent: world.scribe });
   });
 
   it('gives it to whom the words name, before any address', async () => {
     const { result } = await takes({ text: '@scribe please look.', handle: 'pilot' });
-    expect((await world.doc('tasks', result.task.id))?.assignee).to.equal(world.scribe);
+    expect((await world.doc(TASKS, result.task.id))?.assignee).to.equal(world.scribe);
   });
 
   it('lets members in copy follow, and tells strangers nothing', async () => {
     const { result } = await takes({ followers: [world.ada, world.zoe, 'person:nobody'] });
-    expect((await world.doc('tasks', result.task.id))?.followers).to.deep.equal([world.ada]);
-    expect((await world.doc('conversations', result.conversation))?.mail?.people).to.deep.equal([world.ben, world.ada]);
+    expect((await world.doc(TASKS, result.task.id))?.followers).to.deep.equal([world.ada]);
+    expect((await world.doc(CONVERSATIONS, result.conversation))?.mail?.people).to.deep.equal([world.ben, world.ada]);
   });
 
   it('writes nothing to whoever wants no answer, now or later', async () => {
     const { result, commit } = await takes({ acknowledge: false }, { quiet: true });
     expect(commit?.deliveries.map(({ kind }) => kind)).to.deep.equal(['post', 'wake']);
-    expect((await world.doc('conversations', result.conversation))?.mail?.people).to.deep.equal([]);
+    expect((await world.doc(CONVERSATIONS, result.conversation))?.mail?.people).to.deep.equal([]);
   });
 
   it('makes no task in a person’s own pod', async () => {

@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import { NotAllowed, NotFound } from '../../../src/errors.ts';
+import { NOTES } from '../../../src/pods/notes/note.ts';
 import { aWorld, refusal } from '../build.ts';
 
 describe('record_decision and record_learning', () => {
@@ -26,7 +27,7 @@ describe('record_decision and record_learning', () => {
     const { conversation } = await world.does(world.ada, 'start_conversation', { title: 'Boxes', text: 'Which?' });
     const input = { learning: 'Boxes take nine days', context: 'from Oslo', conversation: conversation.id };
     const { note } = await world.does(world.ben, 'record_learning', input);
-    expect(await world.doc('notes', note.id)).to.include({
+    expect(await world.doc(NOTES, note.id)).to.include({
       kind: 'learning',
       conversation: conversation.id,
       by: world.ben,

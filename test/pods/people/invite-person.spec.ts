@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import { Conflict, InvalidInput, NotAllowed } from '../../../src/errors.ts';
+import { PEOPLE } from '../../../src/pods/people/person.ts';
 import { aWorld, refusal, type World } from '../build.ts';
 
 const MAJA = { email: 'Maja.Holm+x@Orchard.example', name: 'Maja Holm', timeZone: 'Europe/Stockholm' };
@@ -13,7 +14,7 @@ describe('invite_person', () => {
   it('makes a person known by their address, who can be added to pods by name', async () => {
     const { person } = await world.does(world.ben, 'invite_person', MAJA);
     expect(person).to.include({ name: 'Maja Holm', handle: 'maja.holm-x' });
-    expect(await world.doc('people', person.id)).to.deep.include({
+    expect(await world.doc(PEOPLE, person.id)).to.deep.include({
       ...{ email: 'maja.holm+x@orchard.example', accounts: ['mail:maja.holm+x@orchard.example'], state: 'in' },
       ...{ role: 'member', timeZone: 'Europe/Stockholm' },
     });

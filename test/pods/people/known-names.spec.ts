@@ -3,11 +3,12 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
+import { LOG_SPECS } from '../../../src/log/fold.ts';
 import { makeReader } from '../../../src/log/read.ts';
 import { slackUsers } from '../../../src/outbox/slack/slack-users.ts';
 import { MOST_MENTIONS } from '../../../src/pods/conversations/addressing.ts';
+import { VIEW_SPECS } from '../../../src/pods/kinds.ts';
 import { knownIn } from '../../../src/pods/people/known-names.ts';
-import { LOG_SPECS, VIEW_SPECS } from '../../../src/pods/views.ts';
 import { openEmbedded } from '../../../src/store/embedded/open.ts';
 import { aWorld, type World } from '../build.ts';
 

@@ -2,6 +2,7 @@ import { expect } from 'chai';
 import fc from 'fast-check';
 import { mailHome, parseAddress } from '../../../src/email/address.ts';
 import { NotAllowed } from '../../../src/errors.ts';
+import { deliveriesOf } from '../../../src/pods/deliveries.ts';
 import { slugOf } from '../../../src/pods/pod/claim-address.ts';
 import { aWorld, refusal } from '../build.ts';
 
@@ -46,7 +47,9 @@ describe('the mail name of a pod', () => {
   it('is claimed for every pod that is made, but for a person’s own', async () => {
     const world = await aWorld();
     const { commit } = await world.acts(world.ada, 'create_pod', { name: 'Orchard' }, { pod: 'p_orchard' });
-    expect(commit?.deliveries.map((one) => one.kind === 'act' && one.action)).to.deep.equal(['claim_address']);
+    expect(commit && deliveriesOf(commit).map((one) => one.kind === 'act' && one.action)).to.deep.equal([
+      'claim_address',
+    ]);
     const origin = { kind: 'email' as const, messageId: '', direct: true };
     const own = await world.acts(world.ada, 'create_pod', { name: 'Ada' }, { pod: 'p_own', origin });
     expect(own.commit?.deliveries).to.deep.equal([]);

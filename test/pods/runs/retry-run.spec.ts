@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import { Conflict, NotAllowed, NotFound } from '../../../src/errors.ts';
+import { MESSAGES } from '../../../src/pods/conversations/message.ts';
 import { aWorld, refusal, type World } from '../build.ts';
 
 describe('retry_run', () => {
@@ -17,7 +18,7 @@ describe('retry_run', () => {
     const { addressed } = await world.does(world.gil, 'retry_run', { message: notice });
     expect(addressed).to.deep.equal([world.scribe]);
     expect(world.delivered.map(({ kind }) => kind)).to.deep.equal(['post', 'wake']);
-    expect(await world.doc('messages', notice)).to.deep.include({ failed: true, retriedBy: world.gil });
+    expect(await world.doc(MESSAGES, notice)).to.deep.include({ failed: true, retriedBy: world.gil });
   });
 
   it('is done once, and says who did it', async () => {
@@ -38,7 +39,7 @@ describe('retry_run', () => {
   });
 
   it('calls nobody who is named in a failure, and only agents tell of one', async () => {
-    expect(await world.doc('messages', notice)).not.to.have.property('mentions');
+    expect(await world.doc(MESSAGES, notice)).not.to.have.property('mentions');
     const told = world.does(world.ada, 'report_failure', { conversation: 'c', text: 'x' });
     expect(await refusal(told)).to.be.instanceOf(Error);
   });

@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import { NotAllowed } from '../../../src/errors.ts';
+import { SKILLS } from '../../../src/pods/skill-definitions/skill.ts';
 import { aWorld, refusal, type World } from '../build.ts';
 
 const folder = { name: 'packing', description: 'How to pack.', instructions: 'Fold.' };
@@ -12,7 +13,7 @@ describe('import_skill', () => {
     const world = await aWorld();
     expect((await imports(world, '1')).result.skill).to.deep.equal({ name: 'packing', imported: true });
     await imports(world, '2', { instructions: 'Fill.' });
-    expect(await world.doc('skills', 'skill:packing')).to.include({ instructions: 'Fill.', version: 2, edited: false });
+    expect(await world.doc(SKILLS, 'skill:packing')).to.include({ instructions: 'Fill.', version: 2, edited: false });
   });
 
   it('takes in the same folder once, and none over an edit', async () => {
@@ -21,7 +22,7 @@ describe('import_skill', () => {
     expect((await imports(world, '1')).commit?.changes).to.deep.equal([]);
     await world.does(world.ada, 'update_skill', { ...folder, instructions: 'Ours.' });
     expect((await imports(world, '2')).result.skill.imported).to.equal(false);
-    expect(await world.doc('skills', 'skill:packing')).to.include({ instructions: 'Ours.', version: 2 });
+    expect(await world.doc(SKILLS, 'skill:packing')).to.include({ instructions: 'Ours.', version: 2 });
   });
 
   it('is Skein’s own', async () => {

@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import { SUBSCRIPTIONS } from '../../../src/pods/subscriptions/subscription.ts';
 import { aWorld, refusal, START, type World } from '../build.ts';
 
 const DAY = '2026-11-02';
@@ -15,7 +16,7 @@ describe('the daily digest', () => {
   const set = (input: object, who = world.ada) => world.does(who, 'set_digest', input);
   const close = (day: string, person = world.ada) =>
     world.acts('skein', 'close_digest', { person, day }, { key: `digest:${person}:${day}` });
-  const subscription = (person = world.ada) => world.doc('subscriptions', person);
+  const subscription = (person = world.ada) => world.doc(SUBSCRIPTIONS, person);
   const digests = () => world.delivered.flatMap((one) => (one.kind === 'digest' ? [one] : []));
 
   describe('set_digest', () => {

@@ -1,4 +1,5 @@
 // What is shipped beside the code: read whole or refused whole, and an absent folder is an empty one.
+
 import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -6,7 +7,8 @@ import { expect } from 'chai';
 import { InvalidInput, reasonOf } from '../../../src/errors.ts';
 import { makeReader } from '../../../src/log/read.ts';
 import { makeLog } from '../../../src/logger.ts';
-import { skillId } from '../../../src/pods/skill-definitions/skill.ts';
+import { AGENTS } from '../../../src/pods/agent-definitions/agent.ts';
+import { SKILLS, skillId } from '../../../src/pods/skill-definitions/skill.ts';
 import { startCore } from '../../../src/start/core.ts';
 import { difference } from '../../../src/start/shipped/difference.ts';
 import { tellEdited } from '../../../src/start/shipped/edited.ts';
@@ -57,7 +59,7 @@ describe('what is shipped', () => {
     const core = await startCore({ dataDir: join(home, 'data') }, Date.now, log);
     try {
       await importShipped(core, { agents: [], skills, servers: [] });
-      const doc = await core.read.get('skills', skillId('brand'));
+      const doc = await core.read.get(SKILLS, skillId('brand'));
       expect(doc?.files).to.deep.equal(skills[0]?.input.files);
     } finally {
       await core.stop();
@@ -97,7 +99,7 @@ describe('what is shipped', () => {
     ]);
     expect(await world.commits('org')).to.deep.equal(before);
     await importShipped(core, { ...shipped, agents: shipped.agents.filter(({ input }) => input.handle === 'helper') });
-    expect(await world.doc('agents', 'agent:helper')).to.include({ name: 'New' });
+    expect(await world.doc(AGENTS, 'agent:helper')).to.include({ name: 'New' });
   });
 
   const anAgent = (handle: string, purpose = 'Helps.', more = '') =>
@@ -188,14 +190,14 @@ describe('what is shipped', () => {
       ];
       expect(await started(core)).to.deep.equal(told);
       expect(await started(core)).to.deep.equal(told);
-      expect(await world.doc('agents', 'agent:helper')).to.include({ purpose: 'Sings.' });
+      expect(await world.doc(AGENTS, 'agent:helper')).to.include({ purpose: 'Sings.' });
 
       const take = async (kind: 'agent' | 'skill', name: string) =>
         takeShipped(core, await surveyShipped(home, {}), { kind, name });
       expect(await take('agent', 'helper')).to.deep.equal({ took: 'agent helper', version: 3 });
-      expect(await world.doc('agents', 'agent:helper')).to.include({ purpose: 'Dances.', edited: false });
+      expect(await world.doc(AGENTS, 'agent:helper')).to.include({ purpose: 'Dances.', edited: false });
       await take('skill', 'brand');
-      expect(await world.doc('skills', skillId('brand'))).to.include({ instructions: 'Brown.', edited: false });
+      expect(await world.doc(SKILLS, skillId('brand'))).to.include({ instructions: 'Brown.', edited: false });
       expect((await refusal(take('skill', 'brand'))).message).to.equal(
         'The skill “brand” is as its file says; there is nothing to take in.',
       );
@@ -205,7 +207,7 @@ describe('what is shipped', () => {
       // From then on its file counts again.
       await put('manifests/agents/helper.yaml', anAgent('helper', 'Rests.'));
       expect(await started(core)).to.deep.equal([]);
-      expect(await world.doc('agents', 'agent:helper')).to.include({ purpose: 'Rests.' });
+      expect(await world.doc(AGENTS, 'agent:helper')).to.include({ purpose: 'Rests.' });
       const error = await refusal(take('agent', 'nobody'));
       expect(error.message).to.equal('There is no file of the agent “nobody”. There are: helper.');
     });

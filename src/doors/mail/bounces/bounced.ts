@@ -3,8 +3,8 @@ import { parseAddress } from '../../../email/address.ts';
 import type { Bounced, Undelivered } from '../../../email/parse/bounce.ts';
 import { parseId } from '../../../email/thread.ts';
 import { Conflict } from '../../../errors.ts';
-import type { ConversationDoc } from '../../../pods/conversations/conversation.ts';
-import type { PersonDoc } from '../../../pods/people/person.ts';
+import { CONVERSATIONS, type ConversationDoc } from '../../../pods/conversations/conversation.ts';
+import { PEOPLE, type PersonDoc } from '../../../pods/people/person.ts';
 import type { MailContext } from '../context.ts';
 import { sentAs } from './sent.ts';
 
@@ -42,13 +42,13 @@ async function lostMail(mail: MailContext, { ids, ...bounced }: Bounced): Promis
   const ours = ids.filter((id) => parseId(id, home.domain)).slice(0, MOST_LOOKED_UP);
   for (const id of ours) {
     const sent = await sentAs(mail, id);
-    const conversation = sent && (await read.get('conversations', sent.conversation));
+    const conversation = sent && (await read.get(CONVERSATIONS, sent.conversation));
     if (sent && conversation) return { id, conversation, to: await peopleOf(mail, sent.to) };
   }
   // A mail service may have given it another Message-ID: its References are ours still, and it was for somebody who follows.
   for (const id of ours) {
     const own = parseId(id, home.domain);
-    const conversation = own && (await read.get('conversations', own.thread));
+    const conversation = own && (await read.get(CONVERSATIONS, own.thread));
     if (own?.n !== 'root' || conversation?.pod !== own.pod) continue;
     const to = missedOf(await peopleOf(mail, conversation.mail?.people ?? []), { ids, ...bounced });
     if (to.length) return { id, conversation, to };
@@ -57,7 +57,7 @@ async function lostMail(mail: MailContext, { ids, ...bounced }: Bounced): Promis
 }
 
 async function peopleOf({ read }: MailContext, ids: readonly string[]): Promise<PersonDoc[]> {
-  const people = await Promise.all(ids.map((id) => read.get('people', id)));
+  const people = await Promise.all(ids.map((id) => read.get(PEOPLE, id)));
   return people.filter((person): person is PersonDoc => person !== undefined);
 }
 

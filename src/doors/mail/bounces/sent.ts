@@ -1,7 +1,8 @@
 // Did this very mail go out from here? The log knows each mail of a conversation by the ids in its Message-ID.
-import type { OwnId } from '../../../email/thread.ts';
-import { parseId } from '../../../email/thread.ts';
-import type { Delivery } from '../../../log/commit.ts';
+
+import { type OwnId, parseId } from '../../../email/thread.ts';
+import type { Delivery } from '../../../pods/deliveries.ts';
+import { deliveriesOf } from '../../../pods/deliveries.ts';
 import type { MailContext } from '../context.ts';
 
 export type SentMail = Extract<Delivery, { kind: 'mail' }>;
@@ -12,7 +13,7 @@ export async function sentAs({ read, home }: MailContext, messageId: string): Pr
   const [seq, at] = own ? placeOf(own) : [];
   if (!own || seq === undefined || at === undefined) return undefined;
   const [commit] = await read.commits(own.pod, seq, seq);
-  const delivery = commit?.deliveries[at];
+  const delivery = commit && deliveriesOf(commit)[at];
   return delivery?.kind === 'mail' && delivery.conversation === own.thread ? delivery : undefined;
 }
 

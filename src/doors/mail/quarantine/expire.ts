@@ -1,8 +1,10 @@
 // Mails that wait for a person's word do not wait for ever: after 30 days they are gone, and the log says so.
+
 import { reasonOf, Told } from '../../../errors.ts';
 import { forgetIgnored, IGNORED_KEPT_MS } from '../../../inbox/ignored-mails.ts';
 import { MAIL, type SavedMail } from '../../../inbox/save-mail.ts';
 import type { Item } from '../../../lanes/item.ts';
+import { HELD_MAILS } from '../../../pods/mail/held-mail.ts';
 import { MAIL_KEPT_MS } from '../../../pods/mail/settle-mail.ts';
 import type { MailContext } from '../context.ts';
 
@@ -21,7 +23,7 @@ export async function expireMails(mail: Expiring): Promise<void> {
 async function expireHeld({ act, read, log }: Expiring, before: number): Promise<void> {
   for (let full = true; full; ) {
     const where = { state: 'held', at: { lte: before } } as const;
-    const old = await read.find('heldMails', { where, sort: [['at', 'asc']], limit: PAGE });
+    const old = await read.find(HELD_MAILS, { where, sort: [['at', 'asc']], limit: PAGE });
     const gone = await Promise.all(old.map(({ pod, id }) => expire(pod, id)));
     full = old.length === PAGE && gone.some(Boolean);
   }

@@ -1,4 +1,5 @@
 // Quarantine: what may move nothing is shown to the pod's owners, who accept or reject it, also by answering a mail.
+
 import { headText } from '../../../email/decode/headers.ts';
 import { readCommandWord } from '../../../email/quotes/reply-command.ts';
 import { trimReply } from '../../../email/quotes/trim-reply.ts';
@@ -7,7 +8,8 @@ import { InvalidInput, Told } from '../../../errors.ts';
 import type { SavedMail } from '../../../inbox/save-mail.ts';
 import { sha256 } from '../../../log/ids.ts';
 import type { PersonId } from '../../../log/participant.ts';
-import { memberId } from '../../../pods/members/member.ts';
+import { HELD_MAILS } from '../../../pods/mail/held-mail.ts';
+import { MEMBERS, memberId } from '../../../pods/members/member.ts';
 import type { PersonDoc } from '../../../pods/people/person.ts';
 import type { Arrived, Destination, MailContext } from '../context.ts';
 import { destinationsOf } from '../destinations.ts';
@@ -88,7 +90,7 @@ async function hold(
     key: `held:${hash}`,
   });
   // One that came before and was settled since has none of them.
-  const kept = (await mail.read.get('heldMails', result.held.id))?.raw;
+  const kept = (await mail.read.get(HELD_MAILS, result.held.id))?.raw;
   for (const blob of [hash, short]) if (blob !== kept) await mail.blobs.remove(pod.id, blob);
 }
 
@@ -96,10 +98,10 @@ async function hold(
 export async function settleByReply(mail: MailContext, arrived: Arrived, author: PersonDoc): Promise<boolean> {
   const { mail: read, at } = arrived;
   const ids = ownIdsIn(read, mail.home.domain);
-  const found = await Promise.all(ids.map(({ thread }) => mail.read.get('heldMails', thread)));
+  const found = await Promise.all(ids.map(({ thread }) => mail.read.get(HELD_MAILS, thread)));
   const held = found.find((one) => one !== undefined);
   // To who is not in its pod there is no such mail.
-  const member = held && (await mail.read.get('members', memberId(held.pod, author.id as PersonId)));
+  const member = held && (await mail.read.get(MEMBERS, memberId(held.pod, author.id as PersonId)));
   if (!held || member?.state !== 'in') return false;
   const word = readCommandWord(trimReply(read).written);
   const action = { accept: 'accept_mail', reject: 'reject_mail', other: undefined }[word];

@@ -3,9 +3,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Item } from '../../../lanes/item.ts';
 import { idOf } from '../../../log/ids.ts';
 import { placeKey } from '../../../log/place.ts';
-import type { ConversationDoc } from '../../../pods/conversations/conversation.ts';
-import { isRecalled } from '../../../pods/conversations/message.ts';
-import type { PodDoc } from '../../../pods/pod/pod.ts';
+import { CONVERSATIONS, type ConversationDoc } from '../../../pods/conversations/conversation.ts';
+import { isRecalled, MESSAGES } from '../../../pods/conversations/message.ts';
+import { PODS, type PodDoc } from '../../../pods/pod/pod.ts';
 import { type Past, readPast, threadBegunBy } from '../../../slack/send/past.ts';
 import type { SlackContext } from '../context.ts';
 import { recall } from './recall.ts';
@@ -146,13 +146,13 @@ async function asideIn({ queue }: SlackContext, lane: string): Promise<string | 
 
 /** The first page of a thread whose beginning, or a part of which, nobody heard; undefined where all is on the log. */
 async function missing({ read }: SlackContext, podId: string, conversation: string): Promise<Page | undefined> {
-  const [pod, doc] = await Promise.all([read.get('pods', podId), read.get('conversations', conversation)]);
+  const [pod, doc] = await Promise.all([read.get(PODS, podId), read.get(CONVERSATIONS, conversation)]);
   if (doc?.place.kind !== 'slack' || !doc.place.thread || pod?.place.kind !== 'slack') return undefined;
   const { channel, thread } = doc.place;
   const since = absenceIn(pod, doc);
   if ((doc.recalledAt ?? -1) >= since) return undefined;
   if (since === 0) {
-    const [root] = await read.find('messages', { where: { pod: podId, places: placeKey(doc.place) }, limit: 1 });
+    const [root] = await read.find(MESSAGES, { where: { pod: podId, places: placeKey(doc.place) }, limit: 1 });
     if (root && !isRecalled(root)) return undefined;
   }
   return { pod: podId, channel, thread, read: 0, since };

@@ -5,7 +5,8 @@ import { sha256 } from '../../../log/ids.ts';
 import type { ParticipantId } from '../../../log/participant.ts';
 import { placeKey } from '../../../log/place.ts';
 import { head } from '../../../log/well-formed.ts';
-import { isRecalled } from '../../../pods/conversations/message.ts';
+import { CONVERSATIONS } from '../../../pods/conversations/conversation.ts';
+import { isRecalled, MESSAGES } from '../../../pods/conversations/message.ts';
 import type { Past } from '../../../slack/send/past.ts';
 import type { SlackContext } from '../context.ts';
 import { appNamed, authorOf } from '../people/people.ts';
@@ -81,10 +82,10 @@ async function isOnLog({ read }: SlackContext, pod: string, { own }: Past): Prom
 
 /** The Slack time of the newest message of a thread that Slack told of. */
 async function newestHeard({ read }: SlackContext, pod: string, key: string): Promise<number> {
-  const [conversation] = await read.find('conversations', { where: { pod, placeKey: key }, limit: 1 });
+  const [conversation] = await read.find(CONVERSATIONS, { where: { pod, placeKey: key }, limit: 1 });
   if (!conversation) return Infinity;
   const where = { conversation: conversation.id, posted: { gt: 0 } };
-  const heard = await read.find('messages', { where, sort: [['posted', 'desc']], limit: 50 });
+  const heard = await read.find(MESSAGES, { where, sort: [['posted', 'desc']], limit: 50 });
   const times = heard
     .filter((message) => !isRecalled(message) && !message.ours)
     .flatMap(({ places }) => places.filter((place) => place.startsWith('slack:')))

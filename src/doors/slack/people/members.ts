@@ -1,8 +1,8 @@
 // A pod's members are its channel's: they follow each event, and are compared whole when nobody could listen.
 import { NotFound } from '../../../errors.ts';
 import { isPerson, type ParticipantId } from '../../../log/participant.ts';
-import { memberId } from '../../../pods/members/member.ts';
-import type { PersonDoc } from '../../../pods/people/person.ts';
+import { MEMBERS, memberId } from '../../../pods/members/member.ts';
+import { PEOPLE, type PersonDoc } from '../../../pods/people/person.ts';
 import type { PodDoc } from '../../../pods/pod/pod.ts';
 import type { SlackUser } from '../../../slack/parse/inbound.ts';
 import type { SlackContext } from '../context.ts';
@@ -36,7 +36,7 @@ export async function memberNow(
   said: { channel: string; user: string; at: number },
   since: number,
 ): Promise<boolean> {
-  const member = await slack.read.get('members', memberId(pod.id, person.id as ParticipantId));
+  const member = await slack.read.get(MEMBERS, memberId(pod.id, person.id as ParticipantId));
   if (member?.state === 'in' || (member && member.since >= said.at)) return true;
   const here = (await slack.rosters(said.channel, since)).has(said.user);
   await letIn(slack, pod.id, person);
@@ -46,11 +46,11 @@ export async function memberNow(
 /** A changed name, address or time zone; who was deactivated loses every pod at once. */
 export async function userChanged(slack: SlackContext, user: SlackUser, because: string): Promise<void> {
   const account = slackAccount(slack.identity.teamId, user.id);
-  const [known] = await slack.read.find('people', { where: { accounts: account }, limit: 1 });
+  const [known] = await slack.read.find(PEOPLE, { where: { accounts: account }, limit: 1 });
   if (!known || user.isBot) return;
   const id = await registerUser(slack, user, because);
   if (!user.deleted) return;
-  const members = await slack.read.find('members', { where: { who: id } });
+  const members = await slack.read.find(MEMBERS, { where: { who: id } });
   for (const { state, pod } of members) if (state === 'in') await letOut(slack, pod, { ...known, id });
 }
 
@@ -108,9 +108,9 @@ async function compare(slack: SlackContext, channel: string, users: readonly str
       await letIn(slack, pod.id, person);
     }
   const team = slackAccount(slack.identity.teamId, '');
-  for (const { state, who } of await slack.read.find('members', { where: { pod: pod.id } })) {
+  for (const { state, who } of await slack.read.find(MEMBERS, { where: { pod: pod.id } })) {
     if (state === 'out' || !isPerson(who) || here.has(who)) continue;
-    const person = await slack.read.get('people', who);
+    const person = await slack.read.get(PEOPLE, who);
     // Who has no account in this workspace is not a member through the channel.
     if (person?.accounts.some((account) => account.startsWith(team))) await letOut(slack, pod.id, person);
   }
@@ -119,7 +119,7 @@ async function compare(slack: SlackContext, channel: string, users: readonly str
 /** Those who may be members. One after the other: Slack is asked only about who is new or was deactivated. */
 async function peopleOf(slack: SlackContext, users: readonly string[]): Promise<PersonDoc[]> {
   const accounts = new Map(users.map((user) => [slackAccount(slack.identity.teamId, user), user]));
-  const known = await slack.read.find('people', { where: { accounts: { in: [...accounts.keys()] } } });
+  const known = await slack.read.find(PEOPLE, { where: { accounts: { in: [...accounts.keys()] } } });
   const people = known.filter((person) => person.state === 'in');
   for (const { accounts: owned } of people) for (const account of owned) accounts.delete(account);
   for (const user of accounts.values()) {

@@ -2,9 +2,9 @@
 import { Conflict, NotFound } from '../../../errors.ts';
 import { idOf } from '../../../log/ids.ts';
 import type { AppId, PersonId } from '../../../log/participant.ts';
-import { memberId } from '../../../pods/members/member.ts';
+import { MEMBERS, memberId } from '../../../pods/members/member.ts';
 import { ORG } from '../../../pods/members/standing.ts';
-import type { PersonDoc } from '../../../pods/people/person.ts';
+import { PEOPLE, type PersonDoc } from '../../../pods/people/person.ts';
 import type { SlackUser } from '../../../slack/parse/inbound.ts';
 import { SLACKBOT } from '../../../slack/parse/user.ts';
 import type { Identity } from '../../../slack/send/identify.ts';
@@ -18,7 +18,7 @@ export function slackAccount(team: string, user: string): string {
 export async function personOf(slack: SlackContext, user: string): Promise<PersonDoc | undefined> {
   if (user === SLACKBOT) return undefined;
   const account = slackAccount(slack.identity.teamId, user);
-  const [known] = await slack.read.find('people', { where: { accounts: account }, limit: 1 });
+  const [known] = await slack.read.find(PEOPLE, { where: { accounts: account }, limit: 1 });
   return known ?? askedOf(slack, user);
 }
 
@@ -55,13 +55,13 @@ export async function askedOf(slack: SlackContext, user: string): Promise<Person
   if (user === slack.identity.botUserId) return undefined;
   const facts = await slack.sender.userInfo(user);
   if (facts.isBot) return undefined;
-  return slack.read.get('people', await registerUser(slack, facts, 'first'));
+  return slack.read.get(PEOPLE, await registerUser(slack, facts, 'first'));
 }
 
 /** What Slack says of a user becomes what the organisation knows of the person. */
 export async function registerUser(slack: SlackContext, user: SlackUser, because: string): Promise<PersonId> {
   const account = slackAccount(slack.identity.teamId, user.id);
-  const [known] = await slack.read.find('people', { where: { accounts: account }, limit: 1 });
+  const [known] = await slack.read.find(PEOPLE, { where: { accounts: account }, limit: 1 });
   const foreign = isForeign(user, slack.identity);
   const input = {
     account,
@@ -97,7 +97,7 @@ export function isForeign(
 
 /** Makes sure that the person is in the pod. */
 export async function letIn(slack: SlackContext, pod: string, person: PersonDoc): Promise<void> {
-  const member = await slack.read.get('members', memberId(pod, person.id as PersonId));
+  const member = await slack.read.get(MEMBERS, memberId(pod, person.id as PersonId));
   if (member?.state === 'in') return;
   await tolerate(
     slack.act({
@@ -113,7 +113,7 @@ export async function letIn(slack: SlackContext, pod: string, person: PersonDoc)
 }
 
 export async function letOut(slack: SlackContext, pod: string, person: PersonDoc): Promise<void> {
-  const member = await slack.read.get('members', memberId(pod, person.id as PersonId));
+  const member = await slack.read.get(MEMBERS, memberId(pod, person.id as PersonId));
   if (member?.state !== 'in') return;
   await tolerate(
     slack.act({

@@ -2,8 +2,7 @@
 import type { Change } from '../change.ts';
 import { given } from '../given.ts';
 import { newUuid } from '../ids.ts';
-import type { Channel, Message } from '../state.ts';
-import { threadKey } from '../state.ts';
+import { type Channel, type Message, threadKey } from '../state.ts';
 import type { Workspace } from '../workspace.ts';
 
 /** A message before it has its ts and its author. */

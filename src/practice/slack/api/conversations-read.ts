@@ -1,8 +1,7 @@
 // conversations.*: what can be read.
 import { given, type Json } from '../given.ts';
 import { presentChannel, presentInHistory } from '../present.ts';
-import type { Channel, Message } from '../state.ts';
-import { threadKey } from '../state.ts';
+import { type Channel, type Message, threadKey } from '../state.ts';
 import type { Workspace } from '../workspace.ts';
 import { countOf, flagOf, namesOf, optionalText, textOf } from './arguments.ts';
 import { type Call, type MethodTable, refuse } from './method.ts';

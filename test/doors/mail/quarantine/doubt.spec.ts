@@ -1,6 +1,9 @@
 // A genuine mail that another than its author may have sent on: it waits, and moves nothing.
+
 import { expect } from 'chai';
 import { coverage } from '../../../../src/email/authenticate/signed-headers.ts';
+import { MESSAGES } from '../../../../src/pods/conversations/message.ts';
+import { HELD_MAILS } from '../../../../src/pods/mail/held-mail.ts';
 import type { ToBuild } from '../../../email/build.ts';
 import { ADA, aMailWorld, type MailWorld, POD } from '../mail-world.ts';
 
@@ -89,7 +92,7 @@ describe('a genuine mail that may have been sent on', () => {
     const reply = { 'In-Reply-To': '<m1@example.org>', 'Message-ID': '<m2@example.org>' };
     await room.arrives({ headers: reply, body: 'Late.\r\n' });
     expect(await held()).to.deep.equal([]);
-    const messages = await room.mail.read.find('messages', { where: { pod: room.world.pod } });
+    const messages = await room.mail.read.find(MESSAGES, { where: { pod: room.world.pod } });
     expect(messages).to.have.length(2);
     await room.arrives({ headers: { ...SIGNED, ...reply, 'Message-ID': '<m3@example.org>', To: MALLORY } });
     expect(await held()).to.have.length(1);
@@ -110,9 +113,9 @@ describe('a genuine mail that may have been sent on', () => {
     const [{ id }] = await held();
     const headers = { 'In-Reply-To': `<${world.pod}.${id}.root@pods.test>`, 'Message-ID': '<m2@example.org>' };
     await room.arrives({ headers: { ...headers, To: MALLORY }, body: 'accept\r\n' });
-    expect((await world.doc('heldMails', id))?.state).to.equal('held');
+    expect((await world.doc(HELD_MAILS, id))?.state).to.equal('held');
     await room.arrives({ headers: { ...headers, To: 'skein@pods.test' }, body: 'accept\r\n' }, { from: ADA });
-    expect((await world.doc('heldMails', id))?.state).to.equal('accepted');
+    expect((await world.doc(HELD_MAILS, id))?.state).to.equal('accepted');
   });
 
   it('is read from whatever stands where a signature should be', () => {

@@ -1,9 +1,12 @@
 // How much waits for a person's word, and how long.
+
 import { expect } from 'chai';
 import { expireMails } from '../../../../src/doors/mail/quarantine/expire.ts';
 import { tellHeld } from '../../../../src/doors/mail/quarantine/tell-held.ts';
 import { ignoredMails } from '../../../../src/inbox/ignored-mails.ts';
 import { saveMail } from '../../../../src/inbox/save-mail.ts';
+import { MESSAGES } from '../../../../src/pods/conversations/message.ts';
+import { HELD_MAILS } from '../../../../src/pods/mail/held-mail.ts';
 import { refusal } from '../../../pods/build.ts';
 import { aMailWorld, type MailWorld, POD } from '../mail-world.ts';
 
@@ -14,7 +17,7 @@ describe('mails that nobody settles', () => {
   beforeEach(async () => {
     room = await aMailWorld();
   });
-  const held = () => room.mail.read.find('heldMails', { where: { pod: room.world.pod } });
+  const held = () => room.mail.read.find(HELD_MAILS, { where: { pod: room.world.pod } });
   const bytesOf = async (owner: string, hash: string) => (await room.mail.read.blob(owner, hash))?.byteLength ?? 0;
   const strange = (n: number, from: string, size = 100, to = [POD]) =>
     room.arrives(
@@ -67,7 +70,7 @@ describe('mails that nobody settles', () => {
     const accepted = { pod: world.pod, held: last?.id, by: world.ada };
     await queue.save([{ id: 'a', lane: 'mail:0', kind: 'mail', payload: { ...saved, accepted } }]);
     await room.handle('a');
-    const [message] = await room.mail.read.find('messages', { where: { pod: world.pod } });
+    const [message] = await room.mail.read.find(MESSAGES, { where: { pod: world.pod } });
     const brought = typeof message?.outside === 'string' ? message.outside : '';
     expect((await room.mail.read.texts([brought])).get(brought)).to.contain('From: <x@evil.test>');
   });

@@ -5,6 +5,8 @@ import { makeRosters } from '../../../../src/doors/slack/people/rosters.ts';
 import { NotFound } from '../../../../src/errors.ts';
 import { slackPodId } from '../../../../src/log/place.ts';
 import { makeReader } from '../../../../src/log/read.ts';
+import { MEMBERS } from '../../../../src/pods/members/member.ts';
+import { PODS } from '../../../../src/pods/pod/pod.ts';
 import { aYard } from '../../../lanes/build.ts';
 import { aWorld, type World } from '../../../pods/build.ts';
 
@@ -61,7 +63,7 @@ describe('the members of a channel', () => {
     await world.does(world.ada, 'create_pod', { name: 'C1' }, { pod, origin });
   });
   const inPod = async () =>
-    (await slack.read.find('members', { where: { pod } }))
+    (await slack.read.find(MEMBERS, { where: { pod } }))
       .filter(({ state, who }) => state === 'in' && who.startsWith('person:'))
       .map(({ who }) => who);
 
@@ -111,6 +113,6 @@ describe('the members of a channel', () => {
     users = ['ada'];
     await world.does(world.ada, 'archive_pod', {}, { pod });
     await follow(slack, 'C1');
-    expect((await world.doc('pods', pod))?.state).to.equal('archived');
+    expect((await world.doc(PODS, pod))?.state).to.equal('archived');
   });
 });

@@ -1,0 +1,117 @@
+// The kinds `conversations`, `messages` and `roots`: how they change, are told, found and erased.
+import type { Reader } from '../../log/action.ts';
+import { bodiesIn, type Erasable, kind, type Names, type Phrase } from '../../log/kind.ts';
+import { isAgent } from '../../log/participant.ts';
+import { because, quoted } from '../history/phrase.ts';
+import { called } from '../people/directory.ts';
+import { KEPT, SAID, SAID_BY_AGENT } from '../search/rank.ts';
+import { CONVERSATIONS, type ConversationChange, type ConversationDoc, evolveConversation } from './conversation.ts';
+import { cameBy, evolveMessage, MESSAGES, type MessageChange, type MessageDoc, wordsOf } from './message.ts';
+import { evolveRoot, ROOTS, type RootChange, type RootDoc } from './root.ts';
+
+export const conversations = kind<ConversationDoc, ConversationChange>({
+  ref: CONVERSATIONS,
+  indexes: [{ fields: ['pod', 'lastAt'] }, { fields: ['pod', 'placeKey'] }],
+  evolve: evolveConversation,
+  search: ({ startedAt, titleRef, erased }) =>
+    titleRef || erased ? { kind: 'conversation', at: startedAt, rank: KEPT, bodies: bodiesIn(titleRef) } : undefined,
+  title: ({ titleRef }) => titleRef,
+  tell: tellConversation,
+  whoIn: (change) => (change.type === 'run_stopped' ? [change.agent] : []),
+  /** Of a conversation only its title: each message is erased by itself. */
+  async erase(_read, { id, startedBy, startedAt, titleRef, erased }) {
+    if (!titleRef && !erased) return undefined;
+    return {
+      kind: 'title',
+      id,
+      authors: [startedBy],
+      since: startedAt,
+      erased,
+      changes: (why): ConversationChange[] => [{ v: 1, on: 'conversations', id, type: 'title_erased', ...why }],
+      bodies: bodiesIn(titleRef),
+      blobs: [],
+    };
+  },
+});
+
+export const messages = kind<MessageDoc, MessageChange>({
+  ref: MESSAGES,
+  indexes: [
+    { fields: ['pod'] },
+    { fields: ['conversation', 'posted'] },
+    { fields: ['conversation', 'seq'] },
+    { fields: ['conversation', 'by', 'posted'] },
+    { fields: ['pod', 'places'] },
+    { fields: ['mentions', 'at'] },
+  ],
+  evolve: evolveMessage,
+  search: ({ at, body, by }) => {
+    return { kind: 'message', at, rank: isAgent(by) ? SAID_BY_AGENT : SAID, bodies: bodiesIn(body) };
+  },
+  tell: tellMessage,
+  docsIn: (change) => (change.type === 'message_posted' ? [{ ref: CONVERSATIONS, id: change.conversation }] : []),
+  erase: eraseMessage,
+});
+
+export const roots = kind<RootDoc, RootChange>({ ref: ROOTS, indexes: [{ fields: ['pod'] }], evolve: evolveRoot });
+
+function tellConversation(change: ConversationChange, names: Names): Phrase | undefined {
+  switch (change.type) {
+    case 'conversation_started': {
+      if (!change.titleRef) return undefined;
+      const title = names.texts.get(change.titleRef);
+      return ['started', title ? `the conversation ${quoted(title)}` : 'a conversation whose title is erased'];
+    }
+    case 'title_erased':
+      return ['erased', `the title of a conversation${because(change, names)}`];
+    case 'run_stopped':
+      return ['stopped', called(names.who, change.agent).name];
+    case 'message_added':
+    case 'conversation_mailed':
+    case 'conversation_recalled':
+    case 'agents_called':
+    case 'conversation_placed':
+      return undefined;
+    default:
+      change satisfies never;
+      return undefined;
+  }
+}
+
+function tellMessage(change: MessageChange, names: Names): Phrase | undefined {
+  const { texts } = names;
+  switch (change.type) {
+    case 'message_posted': {
+      const text = texts.get(change.body);
+      const title = texts.get(names.doc(CONVERSATIONS, change.conversation)?.titleRef ?? '');
+      return ['wrote', `${text ? quoted(text) : 'a message that is erased'}${title ? ` in ${quoted(title)}` : ''}`];
+    }
+    case 'message_edited': {
+      const text = texts.get(change.body);
+      return ['edited', text ? `a message to ${quoted(text)}` : 'a message that is erased'];
+    }
+    case 'message_erased':
+      return ['erased', `a message${because(change, names)}`];
+    case 'message_recalled':
+    case 'message_retried':
+    case 'message_sent':
+      return undefined;
+    default:
+      change satisfies never;
+      return undefined;
+  }
+}
+
+async function eraseMessage(read: Reader, doc: MessageDoc): Promise<Erasable> {
+  const { id, by, erased, ours, conversation } = doc;
+  return {
+    kind: 'message',
+    id,
+    authors: [by],
+    ...(await cameBy(read, doc)),
+    erased,
+    changes: (why): MessageChange[] => [{ v: 1, on: 'messages', id, type: 'message_erased', ...why }],
+    ...wordsOf(doc),
+    outside: ours ? conversation : undefined,
+  };
+}

@@ -1,0 +1,80 @@
+// The kinds `files` and `versions`: how a file changes, is told, found and erased with all its versions.
+import type { Reader } from '../../log/action.ts';
+import { bodiesIn, type Erasable, kind, type Names, type Phrase } from '../../log/kind.ts';
+import { because, quoted } from '../history/phrase.ts';
+import { KEPT } from '../search/rank.ts';
+import {
+  evolveFile,
+  evolveVersion,
+  FILES,
+  type FileChange,
+  type FileDoc,
+  VERSIONS,
+  type VersionChange,
+  type VersionDoc,
+} from './file.ts';
+
+export const files = kind<FileDoc, FileChange>({
+  ref: FILES,
+  indexes: [{ fields: ['pod'] }],
+  evolve: evolveFile,
+  search: ({ at, nameRef }) => ({ kind: 'file', at, rank: KEPT, bodies: bodiesIn(nameRef) }),
+  title: ({ nameRef }) => nameRef,
+  tell,
+  news: (change, { texts }) =>
+    change.type === 'file_put' && texts.has(change.nameRef) ? { subject: change.id, weight: 'file' } : undefined,
+  erase,
+});
+
+/** The file's own changes tell of its versions. */
+export const versions = kind<VersionDoc, VersionChange>({
+  ref: VERSIONS,
+  indexes: [{ fields: ['pod', 'hash'] }, { fields: ['file', 'version'] }],
+  evolve: evolveVersion,
+});
+
+function tell(change: FileChange, names: Names): Phrase | undefined {
+  switch (change.type) {
+    case 'file_put': {
+      const name = names.texts.get(change.nameRef);
+      if (!name) return ['put', 'a file that is erased'];
+      return change.version === 1
+        ? ['added', `the file ${quoted(name)}`]
+        : ['changed', `the file ${quoted(name)} (version ${change.version})`];
+    }
+    case 'file_erased':
+      return ['erased', `a file${because(change, names)}`];
+    default:
+      change satisfies never;
+      return undefined;
+  }
+}
+
+async function erase(read: Reader, { id, pod, nameRef, at, erased }: FileDoc): Promise<Erasable> {
+  const all = await read.find(VERSIONS, { where: { file: id }, sort: [['version', 'asc']] });
+  const standing = all.filter((version) => !version.erased);
+  // A mail it came with holds it too: what else of the mail is wanted stands in bodies and files of its own.
+  const hashes = [...new Set(standing.flatMap(({ hash, raw }) => (raw ? [hash, raw] : [hash])))];
+  const users = await read.find(VERSIONS, { where: { pod, hash: { in: hashes } } });
+  // Equal contents of a pod are one blob: what another file still shows has to stay.
+  const kept = new Set(
+    users.filter((version) => version.file !== id && !version.erased).map((version) => version.hash),
+  );
+  return {
+    kind: 'file',
+    id,
+    // Also of what was erased before: its reasons go too.
+    authors: all.map((version) => version.by),
+    since: Math.min(at, ...standing.map((version) => version.at)),
+    erased,
+    changes: (why): (FileChange | VersionChange)[] => [
+      { v: 1, on: 'files', id, type: 'file_erased', ...why },
+      ...standing.map(
+        (version): VersionChange => ({ v: 1, on: 'versions', id: version.id, type: 'version_erased', ...why }),
+      ),
+    ],
+    // A file that was erased and put again has the reason of back then too.
+    bodies: bodiesIn(nameRef, ...all.map((version) => version.erased?.reasonRef)),
+    blobs: hashes.filter((hash) => !kept.has(hash)),
+  };
+}

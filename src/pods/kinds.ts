@@ -1,0 +1,43 @@
+// Every kind of thing there is: what a pod's log can hold is made from this one list.
+import type { Commit } from '../log/commit.ts';
+import { type ChangeOf, type Kinds, viewOf } from '../log/kind.ts';
+import { agents } from './agent-definitions/kind.ts';
+import { conversations, messages, roots } from './conversations/kind.ts';
+import { files, versions } from './files/kind.ts';
+import { heldMails } from './mail/kind.ts';
+import { members } from './members/kind.ts';
+import { notes } from './notes/kind.ts';
+import { people } from './people/kind.ts';
+import { addresses, pods } from './pod/kind.ts';
+import { skills } from './skill-definitions/kind.ts';
+import { subscriptions } from './subscriptions/kind.ts';
+import { tasks } from './tasks/kind.ts';
+
+const ALL_KINDS = [
+  pods,
+  members,
+  conversations,
+  messages,
+  tasks,
+  files,
+  versions,
+  notes,
+  people,
+  agents,
+  skills,
+  addresses,
+  heldMails,
+  subscriptions,
+  roots,
+] as const;
+
+export type Change = ChangeOf<(typeof ALL_KINDS)[number]>;
+
+export const KINDS: Kinds = new Map(ALL_KINDS.map((one) => [one.ref.name, one]));
+
+export const VIEW_SPECS = ALL_KINDS.map(viewOf);
+
+/** What a commit changes: every change was decided by an action of this house, or comes from a version that `act` refuses. */
+export function changesOf({ changes }: Pick<Commit, 'changes'>): readonly Change[] {
+  return changes as readonly Change[];
+}

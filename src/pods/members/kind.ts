@@ -1,0 +1,28 @@
+// The kind `members`: how membership changes and is told.
+import { kind, type Names, type Phrase, type Told } from '../../log/kind.ts';
+import { called } from '../people/directory.ts';
+import { evolveMember, MEMBERS, type MemberChange, type MemberDoc, whoOf } from './member.ts';
+
+export const members = kind<MemberDoc, MemberChange>({
+  ref: MEMBERS,
+  indexes: [{ fields: ['pod'] }, { fields: ['who'] }],
+  evolve: evolveMember,
+  tell,
+  whoIn: ({ id }, pod) => [whoOf(pod, id)],
+});
+
+function tell(change: MemberChange, { who }: Names, { pod, actor }: Told): Phrase | undefined {
+  const id = whoOf(pod, change.id);
+  const { name } = called(who, id);
+  switch (change.type) {
+    case 'member_added':
+      return ['added', change.role === 'member' ? name : `${name} as ${change.role}`];
+    case 'role_changed':
+      return ['made', `${name} ${change.role}`];
+    case 'member_removed':
+      return id === actor ? ['left', 'the pod'] : ['removed', name];
+    default:
+      change satisfies never;
+      return undefined;
+  }
+}

@@ -1,0 +1,43 @@
+// The kind `notes`: how a note changes, is told, found and erased.
+import { bodiesIn, kind, type Names, type Phrase } from '../../log/kind.ts';
+import { because, quoted } from '../history/phrase.ts';
+import { KEPT } from '../search/rank.ts';
+import { evolveNote, NOTES, type NoteChange, type NoteDoc } from './note.ts';
+
+export const notes = kind<NoteDoc, NoteChange>({
+  ref: NOTES,
+  indexes: [{ fields: ['pod', 'posted'] }],
+  evolve: evolveNote,
+  search: ({ at, body }) => ({ kind: 'note', at, rank: KEPT, bodies: bodiesIn(body) }),
+  tell,
+  news(change, { texts }) {
+    if (change.type !== 'note_recorded' || !texts.has(change.body)) return undefined;
+    const { conversation } = change;
+    return { subject: change.id, weight: change.kind, ...(conversation ? { conversation } : {}) };
+  },
+  erase: async (_read, { id, by, at, posted, body, erased }) => ({
+    kind: 'note',
+    id,
+    authors: [by],
+    since: at,
+    posted,
+    erased,
+    changes: (why): NoteChange[] => [{ v: 1, on: 'notes', id, type: 'note_erased', ...why }],
+    bodies: bodiesIn(body),
+    blobs: [],
+  }),
+});
+
+function tell(change: NoteChange, names: Names): Phrase | undefined {
+  switch (change.type) {
+    case 'note_recorded': {
+      const text = names.texts.get(change.body);
+      return ['recorded', text ? `the ${change.kind} ${quoted(text)}` : `a ${change.kind} that is erased`];
+    }
+    case 'note_erased':
+      return ['erased', `a note${because(change, names)}`];
+    default:
+      change satisfies never;
+      return undefined;
+  }
+}

@@ -1,0 +1,48 @@
+// The kinds `pods` and `addresses`: how a pod and its mail name change and are told.
+import { kind, type Names, type Phrase } from '../../log/kind.ts';
+import { isAgent } from '../../log/participant.ts';
+import { quoted } from '../history/phrase.ts';
+import { called } from '../people/directory.ts';
+import { ADDRESSES, type AddressChange, type AddressDoc, evolveAddress } from './address.ts';
+import { evolvePod, PODS, type PodChange, type PodDoc } from './pod.ts';
+
+export const pods = kind<PodDoc, PodChange>({
+  ref: PODS,
+  indexes: [{ fields: ['pod'] }, { fields: ['placeKey'] }],
+  evolve: evolvePod,
+  tell,
+  whoIn: (change) => (change.type === 'pod_updated' && isAgent(change.defaultAgent) ? [change.defaultAgent] : []),
+  news: ({ id, type }) => (type === 'task_counted' ? undefined : { subject: `${id} ${type}`, weight: 'pod' }),
+});
+
+/** Not told: it holds the name of a pod that not everybody may know of. */
+export const addresses = kind<AddressDoc, AddressChange>({
+  ref: ADDRESSES,
+  indexes: [{ fields: ['pod'] }, { fields: ['of'] }],
+  evolve: evolveAddress,
+});
+
+function tell(change: PodChange, { who }: Names): Phrase | undefined {
+  switch (change.type) {
+    case 'pod_created':
+      return ['created', `the pod ${quoted(change.name)}`];
+    case 'pod_updated': {
+      const { name, purpose, defaultAgent } = change;
+      const set = [
+        name === undefined ? '' : `its name ${quoted(name)}`,
+        purpose === undefined ? '' : purpose ? `its purpose ${quoted(purpose)}` : 'its purpose empty',
+        defaultAgent ? `its default agent ${called(who, defaultAgent).name}` : '',
+      ].filter(Boolean);
+      return ['updated', `the pod: ${set.join(', ')}`];
+    }
+    case 'pod_archived':
+      return ['archived', 'the pod'];
+    case 'pod_restored':
+      return ['restored', 'the pod'];
+    case 'task_counted':
+      return undefined;
+    default:
+      change satisfies never;
+      return undefined;
+  }
+}

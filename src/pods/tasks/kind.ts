@@ -1,0 +1,91 @@
+// The kind `tasks`: how a task changes, is told, found and erased.
+import { type BodyRef, ERASED } from '../../log/body.ts';
+import { bodiesIn, kind, type Names, type News, type Phrase, type Told } from '../../log/kind.ts';
+import { because, quoted } from '../history/phrase.ts';
+import { shownDate } from '../local-time.ts';
+import { called } from '../people/directory.ts';
+import { KEPT } from '../search/rank.ts';
+import { evolveTask, TASKS, type TaskChange, type TaskDoc } from './task.ts';
+
+export const tasks = kind<TaskDoc, TaskChange>({
+  ref: TASKS,
+  indexes: [
+    { fields: ['pod', 'number'] },
+    { fields: ['pod', 'state'] },
+    { fields: ['assignee', 'state'] },
+    { fields: ['conversation'] },
+  ],
+  evolve: evolveTask,
+  search: ({ createdAt, titleRef, body }) => {
+    return { kind: 'task', at: createdAt, rank: KEPT, bodies: bodiesIn(titleRef, body) };
+  },
+  title: ({ titleRef }) => titleRef,
+  tell,
+  whoIn: (change) => ('assignee' in change ? [change.assignee ?? undefined] : []),
+  news,
+  erase: async (_read, { id, createdBy, createdAt, titleRef, body, earlier = [], erased }) => ({
+    kind: 'task',
+    id,
+    authors: [createdBy],
+    since: createdAt,
+    erased,
+    changes: (why): TaskChange[] => [{ v: 1, on: 'tasks', id, type: 'task_erased', ...why }],
+    bodies: bodiesIn(titleRef, body, ...earlier),
+    blobs: [],
+  }),
+});
+
+function tell(change: TaskChange, names: Names, { actor }: Told): Phrase | undefined {
+  const { who, texts } = names;
+  const task = names.doc(TASKS, change.id);
+  const label = (ref: BodyRef | '' = '') =>
+    task ? `#${task.number} ${quoted(texts.get(ref) ?? texts.get(task.titleRef) ?? ERASED)}` : 'a task that is erased';
+  switch (change.type) {
+    case 'task_created': {
+      const { assignee } = change;
+      const to = assignee ? ` for ${assignee === actor ? 'themselves' : called(who, assignee).name}` : '';
+      return ['created', `${label(change.titleRef)}${to}${change.due ? `, due ${shownDate(change.due)}` : ''}`];
+    }
+    case 'task_updated': {
+      const { titleRef, body, due } = change;
+      const title = titleRef && texts.get(titleRef);
+      const set = [
+        title && task ? `its title ${quoted(title)}` : '',
+        body === undefined ? '' : 'its text',
+        due ? `due ${shownDate(due)}` : due === null ? 'no longer due' : '',
+      ].filter(Boolean);
+      return ['updated', set.length ? `${label()}: ${set.join(', ')}` : label()];
+    }
+    case 'task_assigned':
+      return change.assignee
+        ? ['assigned', `${label()} to ${called(who, change.assignee).name}`]
+        : ['took', `${label()} from its assignee`];
+    case 'task_moved': {
+      const verb = { open: 'reopened', started: 'started', done: 'completed' }[change.state];
+      const note = change.noteRef && texts.get(change.noteRef);
+      return [verb, `${label()}${task && note ? `: ${quoted(note)}` : ''}`];
+    }
+    case 'task_erased':
+      return ['erased', `a task${because(change, names)}`];
+    default:
+      change satisfies never;
+      return undefined;
+  }
+}
+
+function news(change: TaskChange, names: Names): News | undefined {
+  const subject = change.id;
+  if (!names.doc(TASKS, subject)) return undefined;
+  switch (change.type) {
+    case 'task_created': {
+      const { conversation } = change;
+      return { subject, weight: 'created', ...(conversation ? { conversation } : {}) };
+    }
+    case 'task_assigned':
+      return { subject, weight: 'assigned' };
+    case 'task_moved':
+      return { subject, weight: change.state === 'done' ? 'done' : 'moved', move: true };
+    default:
+      return undefined;
+  }
+}
