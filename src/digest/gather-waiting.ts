@@ -9,8 +9,8 @@ import { called, namesOfAll } from '../pods/people/directory.ts';
 import type { PodDoc } from '../pods/pod/pod.ts';
 import { tasksOf } from '../pods/subscriptions/range.ts';
 import { withTitles } from '../pods/tasks/task-words.ts';
+import type { GatherDeps } from './deps.ts';
 import type { WaitingMails, WaitingMention, WaitingTask } from './facts.ts';
-import type { GatherDeps } from './gather.ts';
 import { quiet } from './quiet.ts';
 
 type In<T> = Omit<T, 'pod'> & { podId: string };

@@ -1,6 +1,5 @@
 // Reads what a digest says: from the logs and views, as they are now, of the pods that the person is in now.
 
-import type { Reader } from '../log/action.ts';
 import type { Delivery } from '../pods/deliveries.ts';
 import { localDay } from '../pods/local-time.ts';
 import type { PersonDoc } from '../pods/people/person.ts';
@@ -8,17 +7,11 @@ import type { PodDoc } from '../pods/pod/pod.ts';
 import { podsOf } from '../pods/subscriptions/range.ts';
 import { SUBSCRIPTIONS } from '../pods/subscriptions/subscription.ts';
 import { scheduleOf } from '../pods/subscriptions/times.ts';
+import type { GatherDeps } from './deps.ts';
 import { type Facts, type Links, NO_LINKS, type Place } from './facts.ts';
 import { newsOf } from './gather-news.ts';
 import { waitingMails, waitingMentions, waitingTasks } from './gather-waiting.ts';
 import { quiet } from './quiet.ts';
-
-export interface GatherDeps {
-  read: Reader;
-  links: Links;
-  /** What was said is read too, for a model to sum up. */
-  withWords?: boolean;
-}
 
 export type DigestDelivery = Extract<Delivery, { kind: 'digest' }>;
 

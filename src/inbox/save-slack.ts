@@ -1,6 +1,5 @@
 // Slack's payloads into the inbox: kept before they are acknowledged, each once.
 
-import type { SlackContext } from '../doors/slack/context.ts';
 import type { Item } from '../lanes/item.ts';
 import type { NewItem, Queue } from '../lanes/queue.ts';
 import { type Log, logFailure } from '../logger.ts';
@@ -66,7 +65,7 @@ export async function isGone(queue: Queue, message: { team: string; channel: str
 
 /** What lies aside of a deleted message, itself and its edits, stays listed with its reason, and says nothing any more. */
 export async function emptyAside(
-  { queue, identity }: Pick<SlackContext, 'queue' | 'identity'>,
+  { queue, identity }: { queue: Queue; identity: Self },
   gone: MessageDeleted,
 ): Promise<void> {
   const { items } = queue;

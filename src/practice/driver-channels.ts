@@ -1,9 +1,9 @@
 // The driver's acts on channels: making them, and who is in them.
 import type { Router } from 'express';
-import type { DriverOptions } from './driver.ts';
 import { doing } from './driver-answer.ts';
 import { inputs } from './driver-inputs.ts';
 import { namesIn, userNamed } from './driver-names.ts';
+import type { DriverOptions } from './driver-options.ts';
 import { given } from './slack/given.ts';
 import * as people from './slack/people.ts';
 

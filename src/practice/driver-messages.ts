@@ -1,10 +1,10 @@
 // The driver's acts on messages, and on the clock.
 import type { Router } from 'express';
 import { InvalidInput } from '../errors.ts';
-import type { DriverOptions } from './driver.ts';
 import { doing } from './driver-answer.ts';
 import { inputs } from './driver-inputs.ts';
 import { addressed, namesIn } from './driver-names.ts';
+import type { DriverOptions } from './driver-options.ts';
 import * as people from './slack/people.ts';
 
 export function messageRoutes(router: Router, options: DriverOptions): void {

@@ -1,50 +1,12 @@
 // The driver's side of the pod view: what lives in a conversation, the product's own actions done there, its files.
+
 import type { Response, Router } from 'express';
 import { InvalidInput } from '../errors.ts';
-import type { DriverOptions } from './driver.ts';
 import { answering, doing, fail } from './driver-answer.ts';
 import { inputs, parsed } from './driver-inputs.ts';
 import { namesIn } from './driver-names.ts';
+import type { DriverOptions, PodFile } from './driver-options.ts';
 import { given } from './slack/given.ts';
-
-export interface PracticePod {
-  id: string;
-  name: string;
-  state: 'active' | 'archived';
-}
-
-export interface PodFile {
-  name: string;
-  mime: string;
-  content: Uint8Array;
-}
-
-/** A pod that somebody is in; `channel` where it lives in one. */
-export interface OwnPod {
-  id: string;
-  name: string;
-  channel?: string;
-  /** One person's own pod with the agents. */
-  direct: boolean;
-}
-
-/** How the practice workspace reaches pods: always as a person of it, by id of their Slack account. */
-export interface PracticePods {
-  /** The pod that lives in this conversation. */
-  of(channel: string): Promise<PracticePod | undefined>;
-  /** The pods that this person is in. */
-  mine(user: string): Promise<OwnPod[]>;
-  /** One of the product's actions, through the web door. */
-  act(user: string, asked: { pod?: string | undefined; action: string; input: unknown }): Promise<unknown>;
-  /** What the actions leave out of a pod: where its tasks come from, and their texts. */
-  about(user: string, pod: string): Promise<object>;
-  /** What a task came from: the mail as it was passed on, the files named where it came up, who follows it. */
-  task(user: string, pod: string, task: string): Promise<object>;
-  /** A version of a file, byte for byte. */
-  file(user: string, pod: string, file: string, version: number | undefined): Promise<PodFile>;
-  /** Tells of every commit that is made; returns how to hear no more. */
-  onCommit(listener: (pod: string, seq: number) => void): () => void;
-}
 
 export function podRoutes(router: Router, { slack, agents, pods, mailOf }: DriverOptions): void {
   if (pods === undefined) return;

@@ -1,11 +1,11 @@
 // The driver's questions: what is there, as a person sees it.
 import type { Request, Response, Router } from 'express';
 import { InvalidInput } from '../errors.ts';
-import type { DriverOptions } from './driver.ts';
 import { answering, fail } from './driver-answer.ts';
 import { inputs, parsed } from './driver-inputs.ts';
 import { channelsShown, messagesSeen, statusShown, viewsSeen } from './driver-look.ts';
 import { namesIn, personNamed } from './driver-names.ts';
+import type { DriverOptions } from './driver-options.ts';
 import { mayRead } from './slack/api/files.ts';
 import type { PracticeSlack } from './slack/server.ts';
 

@@ -1,11 +1,11 @@
 // The driver's acts on what the app shows: commands, buttons, modals, App Home.
 import type { Router } from 'express';
 import { InvalidInput } from '../errors.ts';
-import type { DriverOptions } from './driver.ts';
 import { doing } from './driver-answer.ts';
 import { inputs } from './driver-inputs.ts';
 import { shown } from './driver-look.ts';
 import { namesIn } from './driver-names.ts';
+import type { DriverOptions } from './driver-options.ts';
 import { clientCommand } from './slack/client-commands.ts';
 import { command } from './slack/command.ts';
 import { click, close, submit } from './slack/interact.ts';

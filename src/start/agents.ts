@@ -1,8 +1,8 @@
 // Agents at work: the outbox carries posts, wakes and stops, and tells people when something can't be done.
 import { anthropicModel } from '../agents/model/anthropic.ts';
 import { ModelUnavailable } from '../agents/model/errors.ts';
+import type { Progress, RunDeps } from '../agents/runs/deps.ts';
 import { useToolFor } from '../agents/runs/reach.ts';
-import type { Progress, RunDeps } from '../agents/runs/run.ts';
 import { makeRunner } from '../agents/runs/runner.ts';
 import type { Config, ModelSettings } from '../config/config.ts';
 import { Conflict, reasonOf } from '../errors.ts';

@@ -1,5 +1,5 @@
 // The core every other part stands on: the store, the one act, and the two queues.
-import { SESSION_SPECS } from '../agents/sessions/session.ts';
+import { SESSION_SPECS } from '../agents/specs.ts';
 import { repeat } from '../due/repeat.ts';
 import { CURSOR_SPEC } from '../inbox/cursors.ts';
 import { IGNORED_SPEC } from '../inbox/ignored-mails.ts';

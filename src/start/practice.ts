@@ -11,7 +11,7 @@ import type { Log } from '../logger.ts';
 import { AGENTS } from '../pods/agent-definitions/agent.ts';
 import { ADDRESSES } from '../pods/pod/address.ts';
 import { practiceDriver } from '../practice/driver.ts';
-import type { PracticePods } from '../practice/driver-pods.ts';
+import type { PracticePods } from '../practice/driver-options.ts';
 import { mailRouter } from '../practice/mail/routes.ts';
 import { type PracticeMail, startPracticeMail } from '../practice/mail/server.ts';
 import { type StandInModel, startStandInModel } from '../practice/model/server.ts';

@@ -1,7 +1,7 @@
 // Slack, both ways: what comes in is saved and routed, what goes out is posted by whoever holds the app's lease.
 
 import type { RequestListener } from 'node:http';
-import type { Progress } from '../agents/runs/run.ts';
+import type { Progress } from '../agents/runs/deps.ts';
 import type { SlackSettings } from '../config/config.ts';
 import type { SlackContext } from '../doors/slack/context.ts';
 import { download } from '../doors/slack/download.ts';

@@ -1,9 +1,10 @@
 // Builders for tests of runs: the world of the pod tests, a model that follows a script, and processes that can be killed.
 
 import type { ModelRequest, ModelTurn, StopReason } from '../../src/agents/model/model.ts';
-import type { RunDeps, Wake } from '../../src/agents/runs/run.ts';
+import type { RunDeps, Wake } from '../../src/agents/runs/deps.ts';
 import { makeRunner, type Runner, type RunnerSettings } from '../../src/agents/runs/runner.ts';
-import { SESSION_SPECS, type SessionDoc, sessionId, type TurnDoc, turnsOf } from '../../src/agents/sessions/session.ts';
+import { type SessionDoc, sessionId, type TurnDoc, turnsOf } from '../../src/agents/sessions/session.ts';
+import { SESSION_SPECS } from '../../src/agents/specs.ts';
 import { makeAct } from '../../src/log/act.ts';
 import { LOG_SPECS } from '../../src/log/fold.ts';
 import type { AgentId, ParticipantId } from '../../src/log/participant.ts';

@@ -6,7 +6,7 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import express from 'express';
-import { SESSION_SPECS } from '../../src/agents/sessions/session.ts';
+import { SESSION_SPECS } from '../../src/agents/specs.ts';
 import type { Io } from '../../src/cli/io.ts';
 import { skein } from '../../src/cli/skein.ts';
 import { type CliDoorDeps, cliDoor } from '../../src/doors/cli/door.ts';

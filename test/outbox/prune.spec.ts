@@ -1,6 +1,7 @@
 // Forgetting: what can no longer matter goes with the queue's own tick; whatever may still be asked for stays.
 import { expect } from 'chai';
-import { SESSION_SPECS, turnId } from '../../src/agents/sessions/session.ts';
+import { turnId } from '../../src/agents/sessions/session.ts';
+import { SESSION_SPECS } from '../../src/agents/specs.ts';
 import { laneSpecs } from '../../src/lanes/item.ts';
 import { makeQueue } from '../../src/lanes/queue.ts';
 import { REPLY_KEPT_MS, REPLY_SPEC } from '../../src/outbox/mail/reply-address.ts';

@@ -11,6 +11,8 @@ const MOST_FILES = 17;
 interface Import {
   file: string;
   room: string;
+  /** The imported file, where it is one of ours. */
+  path: string | undefined;
   target: string;
   typeOnly: boolean;
 }
@@ -39,6 +41,7 @@ function importsOf(path: string): Import[] {
   return all.map(({ target, typeOnly }) => ({
     file: relative(SRC, path),
     room: roomOf(path),
+    path: target.startsWith('.') ? relative(SRC, resolve(path, '..', target)) : undefined,
     target: target.startsWith('.') ? roomOf(resolve(path, '..', target)) : target,
     typeOnly,
   }));
@@ -48,9 +51,31 @@ function importsOf(path: string): Import[] {
 const DYNAMIC = /\bimport\(\s*['"`]([^'"`]+)['"`]/g;
 
 const ALL = files(SRC).flatMap(importsOf);
+const GRAPH = graphOf(ALL);
 const from = (room: string) => ALL.filter((one) => one.room === room && one.target !== room);
 const roomsOf = (names: readonly string[]) => new Set(names.map((name) => name.replace(/\.ts$/, '')));
 const told = (imports: Import[]) => imports.map(({ file, target }) => `${file} imports ${target}`);
+
+function graphOf(imports: readonly Import[]): Map<string, Set<string>> {
+  const graph = new Map<string, Set<string>>();
+  for (const { file, path } of imports) if (path) graph.set(file, (graph.get(file) ?? new Set()).add(path));
+  return graph;
+}
+
+/** Every way back to where it began, once: each as the names on it. */
+function circlesIn(graph: ReadonlyMap<string, ReadonlySet<string>>): string[] {
+  const circles: string[] = [];
+  const done = new Set<string>();
+  const visit = (name: string, way: readonly string[]): void => {
+    const at = way.indexOf(name);
+    if (at >= 0) circles.push([...way.slice(at), name].join(' -> '));
+    if (at >= 0 || done.has(name)) return;
+    for (const next of graph.get(name) ?? []) visit(next, [...way, name]);
+    done.add(name);
+  };
+  for (const name of graph.keys()) visit(name, []);
+  return circles;
+}
 
 /** Rooms of Skein that a room may import, besides itself; packages are checked apart. */
 const MAY: Record<string, readonly string[]> = {
@@ -63,12 +88,12 @@ const MAY: Record<string, readonly string[]> = {
   lanes: ['errors', 'logger', 'store'],
   slack: ['errors', 'logger'],
   email: ['errors', 'logger'],
-  log: ['errors', 'pods', 'store'],
+  log: ['errors', 'store'],
   pods: ['errors', 'log', 'store'],
   skills: ['errors', 'log', 'pods'],
   tools: ['errors', 'logger', 'secrets', 'skills', 'log', 'pods'],
   agents: ['errors', 'logger', 'closest', 'log', 'pods', 'store', 'skills', 'tools'],
-  inbox: ['errors', 'logger', 'log', 'lanes', 'slack', 'email', 'store', 'doors'],
+  inbox: ['errors', 'logger', 'log', 'lanes', 'slack', 'email', 'store'],
   doors: ['errors', 'logger', 'log', 'pods', 'lanes', 'slack', 'email', 'store', 'inbox', 'digest', 'doctor'],
   digest: ['logger', 'log', 'pods', 'agents'],
   outbox: ['errors', 'logger', 'log', 'pods', 'lanes', 'slack', 'email', 'store', 'agents', 'digest'],
@@ -153,6 +178,17 @@ describe('the rooms of the code', () => {
     const readers = files(SRC).filter((path) => /process\.env/.test(readFileSync(path, 'utf8')));
     const wrong = readers.map((path) => relative(SRC, path)).filter((path) => !/^main\.ts$|^(config|cli)\//.test(path));
     expect(wrong).to.deep.equal([]);
+  });
+
+  it('import in no circle, not of types either', () => {
+    expect(circlesIn(GRAPH)).to.deep.equal([]);
+  });
+
+  it('know each other in no circle', () => {
+    const rooms = new Map<string, Set<string>>();
+    for (const { room, target } of ALL)
+      if (target !== room) rooms.set(room, (rooms.get(room) ?? new Set()).add(target));
+    expect(circlesIn(rooms)).to.deep.equal([]);
   });
 
   it('read as tables of contents: no folder has more than about fifteen files beside its sub-folders', () => {

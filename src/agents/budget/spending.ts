@@ -7,8 +7,7 @@ import { CONVERSATIONS } from '../../pods/conversations/conversation.ts';
 import { changesOf } from '../../pods/kinds.ts';
 import { MEMBERS, memberId } from '../../pods/members/member.ts';
 import type { CollectionSpec, Doc, Store } from '../../store/port.ts';
-import type { SessionDoc } from '../sessions/session.ts';
-import type { Spent } from '../sessions/transcript.ts';
+import type { SessionDoc, Spent } from '../sessions/session.ts';
 
 /** All runs of one request together, in tokens that were not read from the cache: five times what one agent may by default. */
 export const ROOT_TOKENS = 2_000_000;

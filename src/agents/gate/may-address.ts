@@ -10,7 +10,7 @@ import { askersOf } from '../../pods/members/standing.ts';
 import { peopleOf } from '../../pods/people/directory.ts';
 import { PEOPLE } from '../../pods/people/person.ts';
 import { PODS } from '../../pods/pod/pod.ts';
-import type { RunDeps, Wake } from '../runs/run.ts';
+import type { RunDeps, Wake } from '../runs/deps.ts';
 import { agentOf } from '../sessions/open-session.ts';
 
 /** False: it may not, and the thread says so, once for each person there. Agents count as the person they work for. */

@@ -10,7 +10,7 @@ import { PODS } from '../../pods/pod/pod.ts';
 import type { Store } from '../../store/port.ts';
 import type { Audience } from '../../tools/manifest.ts';
 import type { ForeignCall } from '../../tools/use-tool.ts';
-import { wordOf } from '../runs/say.ts';
+import { wordOf } from '../runs/word-of.ts';
 import type { SessionDoc } from '../sessions/session.ts';
 import { addressesIn, ownMaking } from './destination.ts';
 import { givenWords } from './given-words.ts';

@@ -14,10 +14,10 @@ import { ModelRefusedKey, ModelRefusedRequest, ModelStopped } from '../model/err
 import type { ModelTurn } from '../model/model.ts';
 import { beginAfresh, prefixOf } from '../sessions/open-session.ts';
 import { messageText, withFreshIds, withoutCalls } from '../sessions/sendable.ts';
-import { changeSession, type PrefixDoc, type SessionDoc } from '../sessions/session.ts';
-import { contextLength, type Spent, spentBy } from '../sessions/transcript.ts';
+import { changeSession, type PrefixDoc, type SessionDoc, type Spent } from '../sessions/session.ts';
+import { contextLength, spentBy } from '../sessions/transcript.ts';
+import type { RunDeps } from './deps.ts';
 import { loadRun, type Run } from './load-run.ts';
-import type { RunDeps } from './run.ts';
 import { append, type NewTurn, say, silent } from './say.ts';
 import { stopped } from './stopped.ts';
 

@@ -13,8 +13,8 @@ import { markRead, markReadHere, podsReadBy, refuseElsewhere } from '../gate/rea
 import { outsideText, shorten } from '../sessions/prompt.ts';
 import { markOutside, type SessionDoc, turnId } from '../sessions/session.ts';
 import type { ToolUse } from '../sessions/transcript.ts';
-import { wordOf } from './say.ts';
 import { stopped } from './stopped.ts';
+import { wordOf } from './word-of.ts';
 
 export interface ToolResult {
   type: 'tool_result';

@@ -3,7 +3,7 @@ import type { AgentDoc } from '../../pods/agent-definitions/agent.ts';
 import type { Shared } from '../budget/spending.ts';
 import { agentOf } from '../sessions/open-session.ts';
 import { type PrefixDoc, type SessionDoc, type TurnDoc, turnsOf } from '../sessions/session.ts';
-import type { RunDeps, Wake } from './run.ts';
+import type { RunDeps, Wake } from './deps.ts';
 
 export interface Run {
   wake: Wake;

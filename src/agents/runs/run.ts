@@ -1,54 +1,27 @@
 // A run: one episode of an agent's work, from a wake to its answer. Every step is read off the transcript, so a crash
 // anywhere is healed by running again.
 
-import type { Act } from '../../log/act.ts';
 import type { Reader } from '../../log/action.ts';
-import type { AgentId, PersonId } from '../../log/participant.ts';
+import type { PersonId } from '../../log/participant.ts';
 import { mentions } from '../../pods/conversations/addressing.ts';
 import { changesOf } from '../../pods/kinds.ts';
 import { PODS } from '../../pods/pod/pod.ts';
 import { heeds } from '../gate/may-address.ts';
 import { markReadHere } from '../gate/read-elsewhere.ts';
-import type { Model } from '../model/model.ts';
 import { doneAlready } from '../sessions/done-already.ts';
 import { gatherFacts, type Heard, hear } from '../sessions/gather.ts';
 import { dayIn, NO_ZONE, zonesOf } from '../sessions/local-day.ts';
-import { forget, type OpenDeps, openSession } from '../sessions/open-session.ts';
+import { forget, openSession } from '../sessions/open-session.ts';
 import { dateNews, type Facts, newsText, openingText } from '../sessions/prompt.ts';
 import { NOTHING } from '../sessions/sendable.ts';
 import { changeSession, markOutside, type SessionDoc, type TurnDoc } from '../sessions/session.ts';
 import { endedWhole, isSilence, nextStep, type Step, textOf } from '../sessions/transcript.ts';
 import { askModel, budgetNews } from './ask-model.ts';
-import { type CallDeps, callTools, refusal, resultOf } from './call-tools.ts';
+import { callTools, refusal, resultOf } from './call-tools.ts';
+import type { RunDeps, Wake } from './deps.ts';
 import { loadRun, type Run } from './load-run.ts';
 import { append, heardIn, say, silent } from './say.ts';
 import { Stopped } from './stopped.ts';
-
-export interface Wake {
-  /** The delivery's id: the run's name. */
-  id: string;
-  pod: string;
-  conversation: string;
-  agent: AgentId;
-  /** The commit that woke it: a stop after it ends it. */
-  seq: number;
-}
-
-export interface RunDeps extends OpenDeps, CallDeps {
-  act: Act;
-  read: Reader;
-  model: Model;
-  clock(): number;
-  progress: Progress;
-  /** Reads what was said in the conversation before the agent was called there; a sentence for people where it is missing. */
-  past?(session: SessionDoc, signal: AbortSignal): Promise<string | undefined>;
-}
-
-/** What people see while an agent works; at most once, and never in the way of the work. */
-export interface Progress {
-  show(session: SessionDoc, text: string): void;
-  clear(session: SessionDoc): void;
-}
 
 /**
  * Works until the answer is posted, nothing is new, or a stop comes. Throws ModelUnavailable when the model is away (run

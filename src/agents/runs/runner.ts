@@ -5,7 +5,8 @@ import { logFailure } from '../../logger.ts';
 import { deliveriesOf } from '../../pods/deliveries.ts';
 import { openSession } from '../sessions/open-session.ts';
 import { changeSession, type SessionDoc, sessionId, turnsOf } from '../sessions/session.ts';
-import { type RunDeps, runAgent, type Wake } from './run.ts';
+import type { RunDeps, Wake } from './deps.ts';
+import { runAgent } from './run.ts';
 import { Stopped } from './stopped.ts';
 
 export interface Runner {

@@ -1,11 +1,12 @@
 // What a run writes: turns into its transcript, and posts into its conversation.
-import type { ActRequest } from '../../log/act.ts';
+
 import type { PersonId } from '../../log/participant.ts';
 import { forget } from '../sessions/open-session.ts';
 import { sendable } from '../sessions/sendable.ts';
 import { type SessionDoc, type TurnDoc, turnId } from '../sessions/session.ts';
+import type { RunDeps } from './deps.ts';
 import { loadRun, type Run } from './load-run.ts';
-import type { RunDeps } from './run.ts';
+import { wordOf } from './word-of.ts';
 
 export type NewTurn = Pick<TurnDoc, 'role' | 'content' | 'position'> &
   Partial<Pick<TurnDoc, 'heard' | 'stopReason' | 'usage' | 'refusal' | 'silent' | 'day' | 'at'>>;
@@ -58,11 +59,4 @@ export function heardIn({ answered = 0 }: Pick<SessionDoc, 'answered'>, turns: r
   const open = spoken.filter(({ position }) => position > answered);
   const newest = (open.length ? open : spoken.slice(-1)).flatMap(({ heard = [] }) => heard).reverse();
   return [...new Set(newest)].reverse();
-}
-
-/** Whose word an act is: done for the newest, within the rights of all. */
-export function wordOf(heard: readonly PersonId[]): Pick<ActRequest, 'onBehalfOf' | 'heard'> {
-  const newest = heard.at(-1);
-  if (!newest) return {};
-  return { onBehalfOf: newest, ...(heard.length > 1 ? { heard: heard.slice(0, -1) } : {}) };
 }

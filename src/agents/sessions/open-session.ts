@@ -13,8 +13,8 @@ import { catalogue } from '../../skills/catalogue.ts';
 import type { Store } from '../../store/port.ts';
 import { toolsFor } from '../../tools/action-tools.ts';
 import { systemText } from './prompt.ts';
+import type { Spent } from './session.ts';
 import { changeSession, type PrefixDoc, type SessionDoc, sessionId, type TurnDoc } from './session.ts';
-import type { Spent } from './transcript.ts';
 
 export interface OpenDeps {
   store: Store;

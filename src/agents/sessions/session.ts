@@ -2,9 +2,12 @@
 import { idOf } from '../../log/ids.ts';
 import type { AgentId, PersonId } from '../../log/participant.ts';
 import type { CollectionSpec, Doc, Store } from '../../store/port.ts';
-import { SPENDING_SPEC } from '../budget/spending.ts';
 import type { ModelUsage, StopReason } from '../model/model.ts';
-import type { Spent } from './transcript.ts';
+
+export interface Spent {
+  turns: number;
+  tokens: number;
+}
 
 export interface SessionDoc extends Doc {
   pod: string;
@@ -93,7 +96,6 @@ export const SESSION_SPECS: readonly CollectionSpec[] = [
   // A turn is on disk before anything that follows from it: a commit, a foreign call's intent. One that led nowhere is asked for again.
   { name: 'turns', kind: 'trail', indexes: [{ fields: ['session', 'epoch', 'n'], unique: true }] },
   { name: 'intents', kind: 'journal', indexes: [{ fields: ['session'] }, { fields: ['at'] }] },
-  SPENDING_SPEC,
 ];
 
 export function sessionId(agent: AgentId, conversation: string): string {

@@ -1,5 +1,5 @@
 // Reading a transcript: what the next step of a run is. Pure; a crash at any point leads to the same step again.
-import type { TurnDoc } from './session.ts';
+import type { Spent, TurnDoc } from './session.ts';
 
 export interface ToolUse {
   id: string;
@@ -68,11 +68,6 @@ export const SILENCE = '(silent)';
 export function isSilence(text: string): boolean {
   const bare = text.replace(/[*_`.\s]/g, '').toLowerCase();
   return bare === '' || bare === SILENCE;
-}
-
-export interface Spent {
-  turns: number;
-  tokens: number;
 }
 
 /** What a run has used so far, in earlier epochs too: model turns, and the tokens that were not read from the cache. */

@@ -1,7 +1,7 @@
 // What the inbox works with for mail: the one door to change anything, the reader of mails, and the way out.
 import type { MailHome } from '../../email/address.ts';
 import type { Authentication } from '../../email/authenticate/authenticate.ts';
-import type { Signed } from '../../email/authenticate/signed-headers.ts';
+import type { Signed } from '../../email/authenticate/signed.ts';
 import type { Mail } from '../../email/mail.ts';
 import type { MailReader } from '../../email/parse/read-mail.ts';
 import type { IgnoredMailDoc } from '../../inbox/ignored-mails.ts';

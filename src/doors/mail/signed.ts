@@ -1,6 +1,6 @@
 // A mail that only signatures prove -> what they cover of it, and nothing else: whoever has such a mail can add lines to it and send it on.
 import { onlySigned } from '../../email/authenticate/only-signed.ts';
-import type { Signed } from '../../email/authenticate/signed-headers.ts';
+import type { Signed } from '../../email/authenticate/signed.ts';
 import type { Arrived, MailContext } from './context.ts';
 import { contentOf } from './origin.ts';
 

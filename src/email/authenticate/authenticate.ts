@@ -6,7 +6,8 @@ import { AUTHENTICATE_MS, DNS_MS } from '../limits.ts';
 import type { Envelope, Mail } from '../mail.ts';
 import { readAuthResults } from './auth-results.ts';
 import { type Authenticated, domainOf, type Evidence, isAligned, judge } from './authenticity.ts';
-import { type Signed, signedByAny } from './signed-headers.ts';
+import type { Signed } from './signed.ts';
+import { signedByAny } from './signed-headers.ts';
 import { signedAsTold } from './told-signatures.ts';
 import { validIn } from './valid-signatures.ts';
 

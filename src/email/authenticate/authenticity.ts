@@ -1,6 +1,6 @@
 // From the results of DMARC and DKIM to one verdict about the author. Pure; the policy of who counts as authenticated is here and nowhere else.
 
-import type { Signed } from './signed-headers.ts';
+import type { Signed } from './signed.ts';
 
 export type Verdict = 'pass' | 'fail' | 'later';
 

@@ -2,7 +2,7 @@
 
 import { rawLines, splitHead } from '../decode/headers.ts';
 import { misfitOf } from './body-form.ts';
-import { covers, type Signed } from './signed-headers.ts';
+import { covers, type Signed } from './signed.ts';
 
 export type OnlySigned =
   /** `raw` has the signed lines and the body; `isSame`: nothing is missing that the reader of mails looks at. */

@@ -2,6 +2,7 @@
 
 import { headerLines, splitHead, valuesOf } from '../decode/headers.ts';
 import { isAligned } from './authenticity.ts';
+import { covers, type Signed } from './signed.ts';
 
 /** One DKIM-Signature line. */
 export interface Signature {
@@ -13,16 +14,6 @@ export interface Signature {
   headers: string[];
   /** `l`: only the beginning of the body is signed. */
   isPartial: boolean;
-}
-
-/** How many lines of a name are signed, counted from the bottom up (RFC 6376 section 5.4.2); a line that is not there can be signed as absent. */
-export interface Signed {
-  counts: ReadonlyMap<string, number>;
-  isPartial: boolean;
-}
-
-export function covers({ counts }: Signed, header: string): boolean {
-  return (counts.get(header) ?? 0) > 0;
 }
 
 export function signaturesIn(raw: Uint8Array): Signature[] {

@@ -1,7 +1,8 @@
 // What signatures cover, where our own mail server has checked them and tells which were valid (RFC 8601). Pure.
 import type { AuthResult } from './auth-results.ts';
 import { domainOf, isAligned } from './authenticity.ts';
-import { type Signature, type Signed, signaturesIn, signedByEach } from './signed-headers.ts';
+import type { Signed } from './signed.ts';
+import { type Signature, signaturesIn, signedByEach } from './signed-headers.ts';
 
 /**
  * Our server tells of a signature its domain, perhaps its selector and the beginning of its value: anybody can write a line beside it that has all

@@ -1,7 +1,8 @@
 // Which signatures of a mail prove something, of those that mailauth has checked, and what each covers. Pure.
 import type { DKIMResult } from 'mailauth';
 import { rawLines, splitHead } from '../decode/headers.ts';
-import { type Signature, type Signed, signaturesIn, signedByEach } from './signed-headers.ts';
+import type { Signed } from './signed.ts';
+import { type Signature, signaturesIn, signedByEach } from './signed-headers.ts';
 
 /**
  * The valid signatures of the author's domain. Each is looked up among the lines of the mail and read by ourselves: where two lines have its value

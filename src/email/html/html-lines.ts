@@ -1,9 +1,9 @@
 // An HTML body -> the lines that a person sees, each marked as written, quoted or signature by what mail programs put into the markup. Pure, linear.
 import { Parser } from 'htmlparser2';
 import { HTML_CHARS, HTML_DEPTH } from '../limits.ts';
-import type { Line, LinePart } from '../quotes/lines.ts';
 import { isBox, isRuled, partOf, restIsQuoted } from './html-marks.ts';
 import { unseenTags } from './html-visible.ts';
+import type { Line, LinePart } from './line.ts';
 
 interface Frame {
   /** Nothing below is shown. */

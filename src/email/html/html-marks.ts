@@ -1,5 +1,5 @@
 // How mail programs mark quotes and signatures in their HTML. Facts about Gmail, Outlook, Apple Mail, Thunderbird and others; nothing else. Pure.
-import type { LinePart } from '../quotes/lines.ts';
+import type { LinePart } from './line.ts';
 
 type Attributes = Record<string, string>;
 

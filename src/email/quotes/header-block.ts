@@ -1,5 +1,7 @@
 // The header block above an old mail, known by its shape in any language: lines of a label and a colon, one with an address, one with a date. Pure.
-import { head, type Line } from './lines.ts';
+
+import type { Line } from '../html/line.ts';
+import { head } from './lines.ts';
 import { type Label, labelKind, ownLabel } from './mail-words.ts';
 
 export interface Head {

@@ -1,23 +1,10 @@
 // A body as lines, each with what it is: the ground on which replies and forwards are taken apart. Pure, linear.
 
 import { htmlLines } from '../html/html-lines.ts';
+import type { Line } from '../html/line.ts';
 import { LINE_CHARS, TEXT_CHARS } from '../limits.ts';
 import type { Mail } from '../mail.ts';
 import { labelInLine, labelKind } from './mail-words.ts';
-
-export type LinePart = 'written' | 'quoted' | 'signature';
-
-export interface Line {
-  /** Without quote marks. */
-  text: string;
-  part: LinePart;
-  /** How many quotes are around it. */
-  depth: number;
-  /** Of HTML: the number of the outermost container around it that mail programs put quotes and forwards into; answers may stand there too. */
-  box?: number;
-  /** Of HTML: a line is drawn right above it. */
-  ruled?: true;
-}
 
 /** The beginning of a line, without signs that nobody sees. */
 export function head(line: Line | undefined): string {

@@ -1,6 +1,8 @@
 // A body in passages: what its writer wrote, what was quoted or forwarded and by whom, and signatures. Recognised by structure first, words second. Pure, linear.
+
+import type { Line } from '../html/line.ts';
 import { type Above, type Head, headerBlock } from './header-block.ts';
-import { head, isBlank, type Line } from './lines.ts';
+import { head, isBlank } from './lines.ts';
 import { beginForwardLine, deviceLine, forwardedLine, originalLine, wroteLine } from './mail-words.ts';
 import { headFrom, introductionAt, isCertain, REPLY_MARKER } from './reply-lines.ts';
 

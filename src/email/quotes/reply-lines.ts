@@ -1,8 +1,9 @@
 // The line above a quote that says who wrote it and when, in any language; each look is at a bounded number of bounded lines. Pure.
 
+import type { Line } from '../html/line.ts';
 import { LINE_CHARS } from '../limits.ts';
 import { type Head, isDate, isFullDate } from './header-block.ts';
-import { head, isBlank, type Line } from './lines.ts';
+import { head, isBlank } from './lines.ts';
 import { openingLine, requestWords, wroteLine } from './mail-words.ts';
 
 /** Written into our mails above what we quote; people's mail programs keep it. */

@@ -1,8 +1,9 @@
 // A mail that begins a conversation, taken apart: its writer's own words, and below them the source. Nothing of it is dropped. Pure, linear.
 
+import type { Line } from '../html/line.ts';
 import type { Mail, Witness } from '../mail.ts';
 import type { Head } from './header-block.ts';
-import { isBlank, type Line, linesOf, textLines, textOfLines } from './lines.ts';
+import { isBlank, linesOf, textLines, textOfLines } from './lines.ts';
 import { type Passage, passagesOf, type Says } from './passages.ts';
 import { readSubject } from './subject.ts';
 

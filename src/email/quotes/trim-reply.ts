@@ -1,8 +1,9 @@
 // What a person newly wrote in a reply, apart from quotes and signature. Trims only quotes that Skein has already; the others are kept. Pure, linear.
 
+import type { Line } from '../html/line.ts';
 import type { Mail } from '../mail.ts';
 import { type Known, unknownIn, wordsOf } from './known-words.ts';
-import { isBlank, type Line, textOfLines } from './lines.ts';
+import { isBlank, textOfLines } from './lines.ts';
 import type { Passage } from './passages.ts';
 import { asQuote, type Forwarded, forwardedOf, passagesIn, quotesOf, shownText } from './split-mail.ts';
 import { readSubject } from './subject.ts';

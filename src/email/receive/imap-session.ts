@@ -5,7 +5,7 @@ import { MAIL_BYTES } from '../limits.ts';
 import { tooLarge } from '../parse/read-mail.ts';
 import { type Cursor, firstCursor, newUids, resume } from './imap-cursor.ts';
 import { type ImapAccount, starttls } from './imap-settings.ts';
-import type { ListenPorts } from './listen-imap.ts';
+import type { ListenPorts } from './listen-ports.ts';
 
 export interface SessionOptions {
   account: ImapAccount;

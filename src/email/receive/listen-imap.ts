@@ -1,29 +1,10 @@
 // Mailboxes listened to over IMAP: each mail is handed on exactly in order, and the cursor moves only when it is saved.
+
 import { setTimeout as delay } from 'node:timers/promises';
 import { Retryable, reasonOf } from '../../errors.ts';
-import type { Log } from '../../logger.ts';
-import type { Envelope, Ingest } from '../mail.ts';
-import type { Cursor } from './imap-cursor.ts';
 import { imapSession } from './imap-session.ts';
 import type { ImapAccount } from './imap-settings.ts';
-
-/** A mail that can't be taken: its headers are enough to show it to the owner, and it stays in the mailbox. */
-export interface Aside {
-  envelope: Envelope;
-  /** A sentence. */
-  reason: string;
-  headers: Uint8Array;
-}
-
-export interface ListenPorts {
-  /** Resolves when the mail is stored for good; keyed by mailbox and arrival, since after a crash it is handed over again. */
-  ingest: Ingest;
-  putAside(aside: Aside): Promise<void>;
-  loadCursor(mailbox: string): Promise<Cursor | undefined>;
-  saveCursor(mailbox: string, cursor: Cursor): Promise<void>;
-  now(): Date;
-  log: Log;
-}
+import type { ListenPorts } from './listen-ports.ts';
 
 export interface ListenOptions {
   ports: ListenPorts;

@@ -1,6 +1,6 @@
 // The working line under a thread while an agent works: progress only, at most once, never in the work's way.
 
-import type { Progress } from '../../agents/runs/run.ts';
+import type { Progress } from '../../agents/runs/deps.ts';
 import type { SessionDoc } from '../../agents/sessions/session.ts';
 import { Retryable } from '../../errors.ts';
 import type { Reader } from '../../log/action.ts';

@@ -1,11 +1,10 @@
 // Who may set an agent to work: every member, owners only, or people by name (DESIGN section 6). Pure.
+
 import { isPerson, type ParticipantId } from '../../log/participant.ts';
 import type { PersonDoc } from '../people/person.ts';
 import type { AgentDoc } from './agent.ts';
 
 /** People by id, handle or address. */
-export type AddressableBy = 'members' | 'owners' | { people: string[] };
-
 export interface Asker {
   /** Whose word it is: the person an agent works for, or whoever wrote. */
   id: ParticipantId;

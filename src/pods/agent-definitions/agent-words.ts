@@ -9,7 +9,7 @@ import { anyoneNamed, called, namesOfAll } from '../people/directory.ts';
 import { nameOf } from '../people/names.ts';
 import { PEOPLE, type PersonDoc } from '../people/person.ts';
 import { SKILLS, type SkillDoc, skillId } from '../skill-definitions/skill.ts';
-import type { AddressableBy } from './addressable.ts';
+import type { AddressableBy } from './agent.ts';
 import { AGENTS, type AgentDoc } from './agent.ts';
 
 /** Words that Slack, mail or Skein itself answer to. */

@@ -2,12 +2,13 @@
 
 import type { AgentId, ParticipantId } from '../../log/participant.ts';
 import { type Meta, type Own, ref, type ViewDoc } from '../../log/view.ts';
-import type { AddressableBy } from './addressable.ts';
 
 export interface Avatar {
   emoji?: string;
   url?: string;
 }
+
+export type AddressableBy = 'members' | 'owners' | { people: string[] };
 
 export interface AgentFacts {
   name: string;

@@ -4,7 +4,7 @@ import { isPerson, type Named, type ParticipantId } from '../../log/participant.
 import { action } from '../action.ts';
 import { ORG } from '../members/standing.ts';
 import { called, namesOfAll } from '../people/directory.ts';
-import type { AddressableBy } from './addressable.ts';
+import type { AddressableBy } from './agent.ts';
 import { AGENTS, type AgentDoc } from './agent.ts';
 import { agentNamed } from './agent-words.ts';
 

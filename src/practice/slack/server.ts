@@ -6,6 +6,7 @@ import { createFaults, createRateLimiter, type Faults } from './faults.ts';
 import { newSecret } from './ids.ts';
 import type { Surfaces } from './interact.ts';
 import { listenOnLoopback } from './listen.ts';
+import { openWorkspace } from './open-workspace.ts';
 import { plant } from './plant.ts';
 import { createResponses } from './responses.ts';
 import { slackRoutes } from './routes.ts';
@@ -14,7 +15,6 @@ import { createSocketMode, type DisconnectReason, type SocketModeOptions, slackT
 import type { QueuedEvent, State, Team } from './state.ts';
 import type { Tamper } from './tamper.ts';
 import { createTriggers } from './triggers.ts';
-import { openWorkspace } from './workspace.ts';
 
 export interface PracticeSlackOptions {
   /** 0 (the default) takes the one of last time when `dir` remembers it, else a free one. */

@@ -1,6 +1,8 @@
 // Events API callbacks: memberships, channels, users, the app itself; messages have a file of their own.
+
 import { z } from 'zod';
 import { present } from '../present.ts';
+import type { Callback } from './callback.ts';
 import type { Inbound, Self } from './inbound.ts';
 import { parseMention, parseMessage } from './parse-message.ts';
 import { userAnswer } from './user.ts';
@@ -23,13 +25,6 @@ export function parseEvent(body: unknown, self: Self): Inbound {
   const read = readers.get(event.type);
   if (read === undefined) return { kind: 'unsupported', team, type: event.type, id: eventId };
   return read({ event, team, eventId, self });
-}
-
-export interface Callback {
-  event: unknown;
-  team: string;
-  eventId: string;
-  self: Self;
 }
 
 const membership = z.object({ user: id, channel: id });

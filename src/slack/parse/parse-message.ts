@@ -1,10 +1,10 @@
 // The `message` event in its many subtypes, and `app_mention`, its twin.
 import { z } from 'zod';
 import { present } from '../present.ts';
+import type { Callback } from './callback.ts';
 import type { AppMessage, ChannelType, Inbound, InboundFile, MessagePosted, Self } from './inbound.ts';
 import type { Loose } from './loose.ts';
 import { appWords, personWords } from './message-words.ts';
-import type { Callback } from './parse-event.ts';
 import { mentionsUser } from './text.ts';
 import { SLACKBOT } from './user.ts';
 

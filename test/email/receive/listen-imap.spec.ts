@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import type { Cursor } from '../../../src/email/receive/imap-cursor.ts';
-import { type Aside, type Listening, type ListenOptions, listenImap } from '../../../src/email/receive/listen-imap.ts';
+import { type Listening, type ListenOptions, listenImap } from '../../../src/email/receive/listen-imap.ts';
+import type { Aside } from '../../../src/email/receive/listen-ports.ts';
 import { Retryable } from '../../../src/errors.ts';
 import { aMail, silent } from '../build.ts';
 import { type Dovecot, hasDovecot, startDovecot, until } from './dovecot.ts';

@@ -1,5 +1,6 @@
 import { expect } from 'chai';
-import { SESSION_SPECS, type SessionDoc, type TurnDoc, turnsOf } from '../../../src/agents/sessions/session.ts';
+import { type SessionDoc, type TurnDoc, turnsOf } from '../../../src/agents/sessions/session.ts';
+import { SESSION_SPECS } from '../../../src/agents/specs.ts';
 import { LOG_SPECS } from '../../../src/log/fold.ts';
 import { sha256 } from '../../../src/log/ids.ts';
 import { WORDING_SPEC } from '../../../src/outbox/kinds/digest.ts';

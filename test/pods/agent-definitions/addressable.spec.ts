@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import type { ParticipantId } from '../../../src/log/participant.ts';
-import { type AddressableBy, mayAddress, notAddressable } from '../../../src/pods/agent-definitions/addressable.ts';
-import type { AgentDoc } from '../../../src/pods/agent-definitions/agent.ts';
+import { mayAddress, notAddressable } from '../../../src/pods/agent-definitions/addressable.ts';
+import type { AddressableBy, AgentDoc } from '../../../src/pods/agent-definitions/agent.ts';
 import type { PersonDoc } from '../../../src/pods/people/person.ts';
 
 const person = (more: Partial<PersonDoc> = {}) =>

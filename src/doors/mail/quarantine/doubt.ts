@@ -1,6 +1,7 @@
 // Whoever has a genuine mail can send it on, to anybody and at any time, and its signature holds: was this one meant for the pod, and now? Pure.
 import { domainOf } from '../../../email/authenticate/authenticity.ts';
-import { coverage, covers } from '../../../email/authenticate/signed-headers.ts';
+import { covers } from '../../../email/authenticate/signed.ts';
+import { coverage } from '../../../email/authenticate/signed-headers.ts';
 import type { Arrived, Destination } from '../context.ts';
 
 /** A server that could not deliver tries again for days; a mail that is sent on by somebody else is mostly older. */

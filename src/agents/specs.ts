@@ -1,0 +1,6 @@
+// The collections that agents keep beside the log.
+import type { CollectionSpec } from '../store/port.ts';
+import { SPENDING_SPEC } from './budget/spending.ts';
+import { SESSION_SPECS as SESSIONS } from './sessions/session.ts';
+
+export const SESSION_SPECS: readonly CollectionSpec[] = [...SESSIONS, SPENDING_SPEC];
