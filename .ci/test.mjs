@@ -4,7 +4,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { installMissing, nodeFault } from './install.mjs';
+import { installMissing, nodeFault } from '../src/cli/install.mjs';
 
 const home = fileURLToPath(new URL('..', import.meta.url));
 const fault = nodeFault(process.versions.node) || installMissing({ home, dev: true });

@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 // The bin: runs on bare Node, installs what is missing, and hands over to the command line in TypeScript.
 import { fileURLToPath } from 'node:url';
-import { installMissing, nodeFault } from '../../.ci/install.mjs';
+import { installMissing, nodeFault } from './install.mjs';
 
 const home = fileURLToPath(new URL('../..', import.meta.url));
 const fault = nodeFault(process.versions.node) || installMissing({ home, dev: false });

@@ -22,12 +22,12 @@ const wanted = {
   'node_modules/only-on-another-system': { version: '1.0.0', optional: true },
 };
 
-describe('ci/install', () => {
+describe('install', () => {
   let install: Install;
   let home: string;
   before(async () => {
     // Plain JavaScript without types, as bare Node has to read it.
-    install = await import(String(new URL('../../.ci/install.mjs', import.meta.url)));
+    install = await import(String(new URL('../../src/cli/install.mjs', import.meta.url)));
   });
   beforeEach(async () => {
     home = await mkdtemp(join(tmpdir(), 'skein-install-'));
