@@ -66,10 +66,10 @@ describe('an address', () => {
   it('is found in time that grows with the text alone', () => {
     for (const sign of ['(', '.', '@', 'a.', 'https://', '//', '_ ']) {
       const text = `${sign.repeat(60_000)}x`;
-      const start = performance.now();
+      const start = process.cpuUsage().user;
       givenIn([text]);
       addressesIn({ text });
-      expect(performance.now() - start, sign).to.be.below(1500);
+      expect((process.cpuUsage().user - start) / 1000, sign).to.be.below(1500);
     }
   });
 });

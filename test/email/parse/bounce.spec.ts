@@ -90,12 +90,12 @@ describe('a report that a mail did not arrive', () => {
     const base = await parseMail(aMail());
     for (const piece of ['@', '<', 'message-id ', '<a@', 'a.b.c@pods.test ', 'Final-Recipient: x;', '5.1.1 ', 'user '])
       for (const length of [200_000]) {
-        const begun = performance.now();
+        const begun = process.cpuUsage().user;
         bouncedOf(
           { ...base, text: piece.repeat(length / piece.length), html: piece.repeat(length / piece.length) },
           true,
         );
-        expect(performance.now() - begun, piece).to.be.below(2_000);
+        expect((process.cpuUsage().user - begun) / 1000, piece).to.be.below(2_000);
       }
   });
 });

@@ -61,10 +61,10 @@ describe('commands in a reply', () => {
   });
 
   it('take no time over a line made to cost much', () => {
-    const began = performance.now();
+    const began = process.cpuUsage().user;
     readCommands(`assign to ${'a '.repeat(50_000)}!`);
     readCommands(`done: ${' '.repeat(100_000)}x`);
-    expect(performance.now() - began).to.be.below(500);
+    expect((process.cpuUsage().user - began) / 1000).to.be.below(500);
   });
 });
 

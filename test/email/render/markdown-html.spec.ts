@@ -72,9 +72,9 @@ describe('Markdown in a mail', () => {
 
   it('is rendered in a time that grows with its length', () => {
     for (const text of longMarkdown) {
-      const start = performance.now();
+      const start = process.cpuUsage().user;
       markdownHtml(text);
-      expect(performance.now() - start, text.slice(0, 4)).to.be.below(2_000);
+      expect((process.cpuUsage().user - start) / 1000, text.slice(0, 4)).to.be.below(2_000);
     }
   });
 });

@@ -200,9 +200,9 @@ describe('the planner', () => {
       'write a brief about ',
       '#1 and ',
     ]) {
-      const begun = performance.now();
+      const begun = process.cpuUsage().user;
       converse(part.repeat(Math.ceil(20_000 / part.length)));
-      expect(performance.now() - begun, part).to.be.below(1500);
+      expect((process.cpuUsage().user - begun) / 1000, part).to.be.below(1500);
     }
   });
 });
