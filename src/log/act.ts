@@ -3,9 +3,9 @@
 import { Conflict, faultsIn, InvalidInput, NotFound, Retryable } from '../errors.ts';
 import type { Collection } from '../store/port.ts';
 import type { BaseAction, BaseCtx, Decision, Reader } from './action.ts';
+import { enter, type Kept } from './append.ts';
 import { worded } from './body.ts';
 import { type AnyDelivery, type AnyWish, type Commit, commitId, type Via } from './commit.ts';
-import { enter, type Kept } from './enter.ts';
 import { apply, type Fold, type Head } from './fold.ts';
 import { canonical, idOf, randomId, sha256 } from './ids.ts';
 import type { Kinds } from './kind.ts';

@@ -16,7 +16,7 @@ import { minute } from '../pods/need.ts';
 import { called, namesOfAll } from '../pods/people/directory.ts';
 import { podFor } from '../pods/pod/pod-named.ts';
 import { TASKS } from '../pods/tasks/task.ts';
-import type { OwnPod, PracticePods } from '../practice/driver-options.ts';
+import type { OwnPod, PracticePods } from '../practice/driver/options.ts';
 import type { Core } from './core.ts';
 
 interface Found {

@@ -13,7 +13,7 @@ import { ACTIONS } from '../../src/pods/actions.ts';
 import { MEANING } from '../../src/pods/decide.ts';
 import type { Delivery } from '../../src/pods/deliveries.ts';
 import { VIEW_SPECS } from '../../src/pods/kinds.ts';
-import { checkMessages } from '../../src/practice/model/check-messages.ts';
+import { checkMessages } from '../../src/practice/model/check/messages.ts';
 import type { Store } from '../../src/store/port.ts';
 import { silent } from '../logs.ts';
 import { aWorld, type World } from '../pods/build.ts';

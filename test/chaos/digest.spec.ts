@@ -3,7 +3,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { messagesSeen } from '../../src/practice/driver-look.ts';
+import { messagesSeen } from '../../src/practice/driver/look.ts';
 import { dmOf } from '../../src/practice/slack/acts/channels.ts';
 import { dropDatabase, freshDatabase } from '../journeys/database.ts';
 import { middayClock } from '../journeys/midday.ts';

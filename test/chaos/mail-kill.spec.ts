@@ -2,7 +2,7 @@
 // as a mail program shows it.
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { messagesSeen } from '../../src/practice/driver-look.ts';
+import { messagesSeen } from '../../src/practice/driver/look.ts';
 import { type PracticeMail, startPracticeMail } from '../../src/practice/mail/server.ts';
 import { dropDatabase, freshDatabase } from '../journeys/database.ts';
 import { forwarding } from '../journeys/mails.ts';

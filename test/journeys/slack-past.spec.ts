@@ -1,7 +1,7 @@
 // A thread that is older than the pod is read when an agent is first called there: through Bolt and the practice Slack, within Slack's limits.
 import { expect } from 'chai';
 import { findMessage, post } from '../../src/practice/slack/acts/post.ts';
-import type { Channel, Message } from '../../src/practice/slack/state.ts';
+import type { Channel, Message } from '../../src/practice/slack/state/state.ts';
 import { aSlackTeam, type SlackTeam } from '../doors/slack/slack-team.ts';
 
 interface Read {

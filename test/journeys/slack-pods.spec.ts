@@ -1,7 +1,7 @@
 // A channel becomes a pod, and the pod follows its channel.
 import { expect } from 'chai';
 import * as channels from '../../src/practice/slack/acts/channels.ts';
-import type { Channel } from '../../src/practice/slack/state.ts';
+import type { Channel } from '../../src/practice/slack/state/state.ts';
 import { aSlackTeam, type SlackTeam } from '../doors/slack/slack-team.ts';
 
 describe('a Slack channel as a pod', function () {

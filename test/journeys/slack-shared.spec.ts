@@ -1,6 +1,6 @@
 // A channel shared with another company: it becomes a pod only by a clear yes, and its people from outside stay guests.
 import { expect } from 'chai';
-import type { Channel } from '../../src/practice/slack/state.ts';
+import type { Channel } from '../../src/practice/slack/state/state.ts';
 import { aSlackTeam, type SlackTeam } from '../doors/slack/slack-team.ts';
 
 const EVE = { id: 'U0EVEOTHR1', handle: 'eve', name: 'Eve Outer', email: 'eve@other.example', tz: 'Europe/Berlin' };

@@ -2,7 +2,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { expect } from 'chai';
 import { change, findMessage, post } from '../../src/practice/slack/acts/post.ts';
-import type { Channel, Message } from '../../src/practice/slack/state.ts';
+import type { Channel, Message } from '../../src/practice/slack/state/state.ts';
 import { aSlackTeam, type SlackTeam } from '../doors/slack/slack-team.ts';
 
 interface Read {

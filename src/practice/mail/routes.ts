@@ -2,8 +2,8 @@
 import express, { Router } from 'express';
 import { z } from 'zod';
 import { InvalidInput } from '../../errors.ts';
-import { answering } from '../driver-answer.ts';
-import { parsed } from '../driver-inputs.ts';
+import { answering } from '../driver/answer.ts';
+import { parsed } from '../driver/inputs.ts';
 import type { PracticeMail } from './server.ts';
 import { showMail } from './show.ts';
 

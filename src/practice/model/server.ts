@@ -7,7 +7,7 @@ import type { AddressInfo } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
 import { answerTo } from './answer.ts';
 import { ApiError, errorBody, invalidRequest } from './api-error.ts';
-import { checkRequest } from './check-request.ts';
+import { checkRequest } from './check/request.ts';
 import { type Faults, type PlannedFault, plannedFaults } from './faults.ts';
 import { modelList, modelNamed } from './models.ts';
 import { countTokens, type PromptCache, promptCache } from './prompt-cache.ts';

@@ -1,7 +1,7 @@
 // How things of the workspace look on the wire: Slack's objects made from the state.
 import { given, type Json } from './given.ts';
-import { type Channel, type FileRecord, type Message, threadKey, type User } from './state.ts';
-import type { Workspace } from './workspace.ts';
+import { type Channel, type FileRecord, type Message, threadKey, type User } from './state/state.ts';
+import type { Workspace } from './state/workspace.ts';
 
 export function presentUser({ state }: Workspace, user: User): Json {
   const [first = user.name, ...last] = user.name.split(' ');

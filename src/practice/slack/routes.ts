@@ -12,7 +12,7 @@ import { Refusal } from './api/method.ts';
 import { methods } from './api/methods.ts';
 import type { Fault, Faults, RateLimiter } from './faults.ts';
 import type { Json } from './given.ts';
-import type { Surfaces } from './interact.ts';
+import type { Surfaces } from './people/interact.ts';
 
 export interface Switches {
   rateLimits: boolean;

@@ -1,20 +1,20 @@
 // The practice Slack as a server on loopback: Web API, Socket Mode, uploads, downloads, response_url.
 import { createServer } from 'node:http';
 import type { Log } from '../../logger.ts';
-import type { Change, Notice } from './change.ts';
+import { createSocketMode, type DisconnectReason, type SocketModeOptions, slackTimings } from './events/socket-mode.ts';
+import type { Tamper } from './events/tamper.ts';
 import { createFaults, createRateLimiter, type Faults } from './faults.ts';
 import { newSecret } from './ids.ts';
-import type { Surfaces } from './interact.ts';
 import { listenOnLoopback } from './listen.ts';
-import { openWorkspace } from './open-workspace.ts';
-import { plant } from './plant.ts';
-import { createResponses } from './responses.ts';
+import type { Surfaces } from './people/interact.ts';
+import { createResponses } from './people/responses.ts';
+import { createTriggers } from './people/triggers.ts';
 import { slackRoutes } from './routes.ts';
-import { seed as bakery, type Seed } from './seed.ts';
-import { createSocketMode, type DisconnectReason, type SocketModeOptions, slackTimings } from './socket-mode.ts';
-import type { QueuedEvent, State, Team } from './state.ts';
-import type { Tamper } from './tamper.ts';
-import { createTriggers } from './triggers.ts';
+import type { Change, Notice } from './state/change.ts';
+import { openWorkspace } from './state/open-workspace.ts';
+import { plant } from './state/plant.ts';
+import { seed as bakery, type Seed } from './state/seed.ts';
+import type { QueuedEvent, State, Team } from './state/state.ts';
 
 export interface PracticeSlackOptions {
   /** 0 (the default) takes the one of last time when `dir` remembers it, else a free one. */

@@ -2,8 +2,8 @@
 import { reasonOf } from '../../errors.ts';
 import type { Log } from '../../logger.ts';
 import type { PracticeMail } from '../../practice/mail/server.ts';
-import { command } from '../../practice/slack/command.ts';
-import { directBetween, say } from '../../practice/slack/people.ts';
+import { command } from '../../practice/slack/people/command.ts';
+import { directBetween, say } from '../../practice/slack/people/people.ts';
 import type { PracticeSlack } from '../../practice/slack/server.ts';
 
 export interface StoryDeps {

@@ -2,7 +2,7 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
 import { messageText, NOTHING, sendable, withFreshIds } from '../../../src/agents/sessions/sendable.ts';
-import { checkMessages } from '../../../src/practice/model/check-messages.ts';
+import { checkMessages } from '../../../src/practice/model/check/messages.ts';
 
 const text = (words: string) => ({ type: 'text', text: words });
 const use = (over: object = {}) => ({ type: 'tool_use', id: 'toolu_1', name: 'list_tasks', input: {}, ...over });

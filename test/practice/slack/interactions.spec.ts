@@ -1,6 +1,6 @@
 import { expect } from 'chai';
-import { command } from '../../../src/practice/slack/command.ts';
-import { click, close, submit } from '../../../src/practice/slack/interact.ts';
+import { command } from '../../../src/practice/slack/people/command.ts';
+import { click, close, submit } from '../../../src/practice/slack/people/interact.ts';
 import { ADA, BEN, collector, LAUNCH, type Practice, practice, refusal, until } from './practice.ts';
 
 const plain = (text: string) => ({ type: 'plain_text' as const, text });

@@ -1,5 +1,5 @@
 // A practice Slack in a process of its own that posts without pause, to be killed in the middle of it.
-import * as people from '../../../src/practice/slack/people.ts';
+import * as people from '../../../src/practice/slack/people/people.ts';
 import { startPracticeSlack } from '../../../src/practice/slack/server.ts';
 import { ADA, LAUNCH } from './practice.ts';
 

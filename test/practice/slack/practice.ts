@@ -1,7 +1,7 @@
 // Builders for the tests of the practice Slack: a workspace, a real Bolt app in it, and waiting on conditions.
 import { App, type Logger, LogLevel, SocketModeReceiver } from '@slack/bolt';
 import { WebClient } from '@slack/web-api';
-import * as people from '../../../src/practice/slack/people.ts';
+import * as people from '../../../src/practice/slack/people/people.ts';
 import {
   type PracticeSlack,
   type PracticeSlackOptions,

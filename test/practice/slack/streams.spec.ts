@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import * as people from '../../../src/practice/slack/people.ts';
+import * as people from '../../../src/practice/slack/people/people.ts';
 import { ADA, LAUNCH, type Practice, practice, refusal } from './practice.ts';
 
 describe('practice Slack: streams, status lines and sessions', () => {

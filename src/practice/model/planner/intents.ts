@@ -1,24 +1,24 @@
 // The registry: the first intent that hears a wish answers it, so the more exact ones stand first.
 
 import type { Intent } from './intent.ts';
-import { addMember } from './intents/add-member.ts';
-import { assignTask } from './intents/assign-task.ts';
-import { changeTaskState } from './intents/change-task-state.ts';
-import { listFiles } from './intents/list-files.ts';
-import { listPods } from './intents/list-pods.ts';
-import { listTasks } from './intents/list-tasks.ts';
-import { makeTask } from './intents/make-task.ts';
-import { readFile } from './intents/read-file.ts';
-import { recordDecision } from './intents/record-decision.ts';
-import { recordLearning } from './intents/record-learning.ts';
+import { listFiles } from './intents/files/list-files.ts';
+import { readFile } from './intents/files/read-file.ts';
+import { writeFile } from './intents/files/write-file.ts';
+import { recordDecision } from './intents/notes/record-decision.ts';
+import { recordLearning } from './intents/notes/record-learning.ts';
+import { addMember } from './intents/pods/add-member.ts';
+import { listPods } from './intents/pods/list-pods.ts';
+import { tellAboutPod } from './intents/pods/tell-about-pod.ts';
 import { search } from './intents/search.ts';
 import { smallTalk } from './intents/small-talk.ts';
 import { speakElsewhere } from './intents/speak-elsewhere.ts';
 import { summarise } from './intents/summarise.ts';
-import { tellAboutPod } from './intents/tell-about-pod.ts';
-import { updateTask } from './intents/update-task.ts';
+import { assignTask } from './intents/tasks/assign-task.ts';
+import { changeTaskState } from './intents/tasks/change-task-state.ts';
+import { listTasks } from './intents/tasks/list-tasks.ts';
+import { makeTask } from './intents/tasks/make-task.ts';
+import { updateTask } from './intents/tasks/update-task.ts';
 import { useSkill } from './intents/use-skill.ts';
-import { writeFile } from './intents/write-file.ts';
 
 export { fallback } from './intents/search.ts';
 

@@ -1,7 +1,7 @@
 // Making channels and moving people in and out of them: the same for people and for the app.
 import { newId } from '../ids.ts';
-import type { Channel, ChannelKind } from '../state.ts';
-import type { Workspace } from '../workspace.ts';
+import type { Channel, ChannelKind } from '../state/state.ts';
+import type { Workspace } from '../state/workspace.ts';
 import { note } from './post.ts';
 
 export function makeChannel(

@@ -1,7 +1,7 @@
 // Files: kept as uploaded, then shared into a conversation by a message.
 import { newId, newSecret } from '../ids.ts';
-import type { Channel, FileRecord, Message } from '../state.ts';
-import type { Workspace } from '../workspace.ts';
+import type { Channel, FileRecord, Message } from '../state/state.ts';
+import type { Workspace } from '../state/workspace.ts';
 import { post } from './post.ts';
 
 const MIMETYPES: Record<string, string> = {

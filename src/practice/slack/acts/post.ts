@@ -1,9 +1,10 @@
 // Putting messages into conversations, changing and removing them: the same for people and for the app.
-import type { Change } from '../change.ts';
+
 import { given } from '../given.ts';
 import { newUuid } from '../ids.ts';
-import { type Channel, type Message, threadKey } from '../state.ts';
-import type { Workspace } from '../workspace.ts';
+import type { Change } from '../state/change.ts';
+import { type Channel, type Message, threadKey } from '../state/state.ts';
+import type { Workspace } from '../state/workspace.ts';
 
 /** A message before it has its ts and its author. */
 export type Draft = Partial<Omit<Message, 'type' | 'ts' | 'user' | 'thread_ts' | 'parent_user_id'>> & {

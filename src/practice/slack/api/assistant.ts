@@ -1,8 +1,8 @@
 // assistant.threads.* and agents.sessions.*: what an agent shows of itself beside its messages.
 import { isObject } from '../blocks/rules.ts';
 import { given, type Json } from '../given.ts';
-import { type Channel, threadKey } from '../state.ts';
-import type { Workspace } from '../workspace.ts';
+import { type Channel, threadKey } from '../state/state.ts';
+import type { Workspace } from '../state/workspace.ts';
 import { jsonOf, namesOf, optionalText, textOf } from './arguments.ts';
 import { personaOf } from './compose.ts';
 import { type Call, type MethodTable, refuse } from './method.ts';

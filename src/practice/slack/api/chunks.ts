@@ -1,7 +1,7 @@
 // The chunks of a stream: each adds text, sets a task, names the plan or adds blocks.
 import { check, isObject, list, object, string, typed, word } from '../blocks/rules.ts';
 import type { Json } from '../given.ts';
-import type { Stream } from '../state.ts';
+import type { Stream } from '../state/state.ts';
 import { checkedBlocks } from './compose.ts';
 import { refuse } from './method.ts';
 

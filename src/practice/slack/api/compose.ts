@@ -3,8 +3,8 @@
 import { isObject } from '../blocks/rules.ts';
 import { checkMessageBlocks, withIds } from '../blocks/validate.ts';
 import { given, type Json } from '../given.ts';
-import type { Message } from '../state.ts';
-import type { Workspace } from '../workspace.ts';
+import type { Message } from '../state/state.ts';
+import type { Workspace } from '../state/workspace.ts';
 import { has, jsonOf, optionalText, textOf } from './arguments.ts';
 import { refuse } from './method.ts';
 

@@ -2,8 +2,8 @@
 import * as channels from '../acts/channels.ts';
 import type { Json } from '../given.ts';
 import { presentChannel } from '../present.ts';
-import type { Channel } from '../state.ts';
-import type { Workspace } from '../workspace.ts';
+import type { Channel } from '../state/state.ts';
+import type { Workspace } from '../state/workspace.ts';
 import { flagOf, has, namesOf, textOf } from './arguments.ts';
 import { type Call, type MethodTable, refuse } from './method.ts';
 import { isIn, joinedChannel, userOf, visibleChannel } from './reach.ts';

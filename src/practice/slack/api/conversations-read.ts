@@ -1,8 +1,8 @@
 // conversations.*: what can be read.
 import { given, type Json } from '../given.ts';
 import { presentChannel, presentInHistory } from '../present.ts';
-import { type Channel, type Message, threadKey } from '../state.ts';
-import type { Workspace } from '../workspace.ts';
+import { type Channel, type Message, threadKey } from '../state/state.ts';
+import type { Workspace } from '../state/workspace.ts';
 import { countOf, flagOf, namesOf, optionalText, textOf } from './arguments.ts';
 import { type Call, type MethodTable, refuse } from './method.ts';
 import { pageOf } from './page.ts';

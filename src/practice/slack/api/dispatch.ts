@@ -1,7 +1,7 @@
 // One Web API call from its arguments to its answer: token, scopes, arguments, the method, and Slack's way to say no.
 import { reasonOf } from '../../../errors.ts';
 import type { Json } from '../given.ts';
-import type { Workspace } from '../workspace.ts';
+import type { Workspace } from '../state/workspace.ts';
 import { has } from './arguments.ts';
 import { type Call, genericErrors, type Method, Refusal, refuse } from './method.ts';
 import { methods } from './methods.ts';

@@ -1,8 +1,9 @@
 // What a Web API method is here: its arguments, its errors and what it does. The table in methods.ts holds all of them.
+
+import type { SocketMode } from '../events/socket-mode.ts';
 import type { Json } from '../given.ts';
-import type { SocketMode } from '../socket-mode.ts';
-import type { Triggers } from '../triggers.ts';
-import type { Workspace } from '../workspace.ts';
+import type { Triggers } from '../people/triggers.ts';
+import type { Workspace } from '../state/workspace.ts';
 
 /** Slack's rate limit tiers; `posting` is one message a second and channel. */
 export type Tier = 1 | 2 | 3 | 4 | 'special' | 'posting';

@@ -1,8 +1,8 @@
 // What the app can reach: the conversations it may see or write to, and the messages in them.
 import { dmOf } from '../acts/channels.ts';
 import { findMessage } from '../acts/post.ts';
-import type { Channel, Message, User } from '../state.ts';
-import type { Workspace } from '../workspace.ts';
+import type { Channel, Message, User } from '../state/state.ts';
+import type { Workspace } from '../state/workspace.ts';
 import { refuse } from './method.ts';
 
 /** Public, or the app is in it; everything else does not exist for the app. */

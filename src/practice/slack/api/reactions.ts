@@ -1,8 +1,8 @@
 // reactions.*: the app's emoji on messages.
 import type { Json } from '../given.ts';
 import { presentInHistory } from '../present.ts';
-import type { Channel, Message } from '../state.ts';
-import type { Workspace } from '../workspace.ts';
+import type { Channel, Message } from '../state/state.ts';
+import type { Workspace } from '../state/workspace.ts';
 import { textOf } from './arguments.ts';
 import { type Call, type MethodTable, refuse } from './method.ts';
 import { isIn, messageAt, visibleChannel } from './reach.ts';

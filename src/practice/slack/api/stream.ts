@@ -1,11 +1,11 @@
 // chat.startStream, appendStream, stopStream: a message that grows while it is written.
 import { appAuthor, post } from '../acts/post.ts';
 import { withIds } from '../blocks/validate.ts';
-import type { Change } from '../change.ts';
 import { given, type Json } from '../given.ts';
 import { presentMessage } from '../present.ts';
-import { type Channel, type Message, type Stream, threadKey } from '../state.ts';
-import type { Workspace } from '../workspace.ts';
+import type { Change } from '../state/change.ts';
+import { type Channel, type Message, type Stream, threadKey } from '../state/state.ts';
+import type { Workspace } from '../state/workspace.ts';
 import { jsonOf, optionalText, textOf } from './arguments.ts';
 import { addChunks } from './chunks.ts';
 import { blocksOf, metadataOf, personaOf } from './compose.ts';

@@ -3,8 +3,8 @@ import { isObject } from '../blocks/rules.ts';
 import { checkView, withIds } from '../blocks/validate.ts';
 import type { Json } from '../given.ts';
 import { newId, newSecret } from '../ids.ts';
-import type { OpenView } from '../state.ts';
-import type { Workspace } from '../workspace.ts';
+import type { OpenView } from '../state/state.ts';
+import type { Workspace } from '../state/workspace.ts';
 import { jsonOf, optionalText, textOf } from './arguments.ts';
 import { type Call, type MethodTable, refuse } from './method.ts';
 

@@ -3,7 +3,7 @@
 import { type Intent, list, type Talk, tryCall } from '../intent.ts';
 import type { Outcome, Situation, Wish } from '../situation.ts';
 import { quoted, shownTime, subjectWords } from '../words.ts';
-import { podsMeant, readsAllPods } from './pods.ts';
+import { podsMeant, readsAllPods } from './pods/pods.ts';
 import { abilities } from './small-talk.ts';
 
 const forms = [

@@ -3,7 +3,7 @@
 import { type Intent, list, part, type Talk, troubleOf, tryCall } from '../intent.ts';
 import { type Task, taskLine } from '../task-words.ts';
 import { count, quoted, shortened, shownTime } from '../words.ts';
-import { podsMeant, readsAllPods } from './pods.ts';
+import { podsMeant, readsAllPods } from './pods/pods.ts';
 
 const wanted =
   /\b(?:summari[sz]e|summary|sum (?:\w+ )?up|recap|tl;?dr|catch (?:me|us) up|bring (?:me|us) up to (?:speed|date)|what(?:['’]s| has| have| did)? (?:i |we )?(?:been )?(?:happen(?:ed|s|ing)?|going on|new|changed|miss(?:ed)?)|(?:pod |the )?history)\b/i;

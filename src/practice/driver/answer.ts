@@ -1,0 +1,24 @@
+// How the driver answers: JSON, or a sentence that says how to mend the request.
+import type { RequestHandler, Response } from 'express';
+import type { z } from 'zod';
+import { Retryable, reasonOf, Told } from '../../errors.ts';
+import { parsed } from './inputs.ts';
+
+export function doing<T>(schema: z.ZodType<T>, act: (input: T) => Promise<unknown>): RequestHandler {
+  return (request, response) => answering(response, () => act(parsed(schema, request.body)));
+}
+
+export async function answering(response: Response, act: () => Promise<unknown>): Promise<void> {
+  try {
+    response.json(await act());
+  } catch (error) {
+    fail(error, response);
+  }
+}
+
+/** 400 for what the caller can mend, 504 when the app did not answer in time. */
+export function fail(error: unknown, response: Response): void {
+  const parsing = error instanceof SyntaxError ? 400 : 500;
+  const status = error instanceof Told ? 400 : error instanceof Retryable ? 504 : parsing;
+  response.status(status).json({ error: reasonOf(error) });
+}

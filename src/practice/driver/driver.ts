@@ -1,0 +1,25 @@
+// The practice driver: the web endpoints by which scripts and tests act as people in the practice workspace.
+
+import express, { type Request, type Response, Router } from 'express';
+import { fail } from './answer.ts';
+import { channelRoutes } from './channels.ts';
+import { messageRoutes } from './messages.ts';
+import type { DriverOptions } from './options.ts';
+import { podRoutes } from './pods.ts';
+import { readRoutes } from './reading.ts';
+import { surfaceRoutes } from './surfaces.ts';
+
+/** Mount it at /practice. */
+export function practiceDriver(options: DriverOptions): Router {
+  const router = Router();
+  router.use(express.json({ limit: '64mb' }));
+  readRoutes(router, options);
+  messageRoutes(router, options);
+  surfaceRoutes(router, options);
+  channelRoutes(router, options);
+  podRoutes(router, options);
+  router.use((error: unknown, _request: Request, response: Response, _next: express.NextFunction) =>
+    fail(error, response),
+  );
+  return router;
+}

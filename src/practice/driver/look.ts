@@ -1,0 +1,92 @@
+// What the practice driver shows: messages, views and status lines as one person sees them.
+
+import { given, type Json } from '../slack/given.ts';
+import { readable } from '../slack/people/people.ts';
+import { type Message, type State, threadKey } from '../slack/state/state.ts';
+import type { Workspace } from '../slack/state/workspace.ts';
+
+/** Slack takes a status line away after two minutes. */
+const STATUS_MS = 120_000;
+
+/** Oldest first. Without a person: what is in the channel, no whispers. */
+export function messagesSeen(
+  workspace: Workspace,
+  channel: string,
+  thread: string | undefined,
+  user: string | undefined,
+): Json[] {
+  if (user !== undefined) readable(workspace, user, channel);
+  const { state } = workspace;
+  const posted = [...(state.messages.get(channel)?.values() ?? [])].map((message) => shown(state, message, false));
+  const whispered = state.ephemerals
+    .filter((one) => one.channel === channel && one.user === user)
+    .map((one) => shown(state, one.message, true));
+  return [...posted, ...whispered]
+    .filter((message) => thread === undefined || message.ts === thread || message.thread_ts === thread)
+    .sort((a, b) => Number(a.ts) - Number(b.ts));
+}
+
+export function shown(state: State, message: Message, ephemeral: boolean): Json {
+  const user = message.user ?? (message.bot_id === undefined ? undefined : state.app.botUserId);
+  return given({
+    ts: message.ts,
+    user,
+    username: message.username ?? state.users.get(user ?? '')?.name ?? user,
+    text: message.text,
+    blocks: message.blocks ?? [],
+    thread_ts: message.thread_ts,
+    files: (message.files ?? []).flatMap((id) => {
+      const file = state.files.get(id);
+      return file === undefined
+        ? []
+        : [
+            {
+              id,
+              name: file.name,
+              title: file.title,
+              mimetype: file.mimetype,
+              size: file.size,
+              url: `/practice/files/${id}`,
+            },
+          ];
+    }),
+    subtype: message.subtype,
+    attachments: message.attachments,
+    reactions: message.reactions,
+    edited: message.edited,
+    bot_id: message.bot_id,
+    icons: message.icons,
+    streaming: message.streaming_state === 'in_progress' ? true : undefined,
+    ephemeral: ephemeral ? true : undefined,
+  });
+}
+
+/** Open modals, the top of each stack last, and the App Home once the app has published one. */
+export function viewsSeen({ state }: Workspace, user: string): Json[] {
+  return [...state.views.values()].filter((open) => open.user === user).map((open) => open.view);
+}
+
+export function statusShown({ state, clock }: Workspace, channel: string, thread: string): Json {
+  const found = state.statuses.get(threadKey(channel, thread));
+  const line = found !== undefined && clock() - found.at <= STATUS_MS ? found : undefined;
+  return given({
+    status: line?.status ?? '',
+    loading_messages: line?.loadingMessages ?? [],
+    username: line?.username,
+    session: state.sessions.get(threadKey(channel, thread))?.status,
+    title: state.titles.get(threadKey(channel, thread)),
+  });
+}
+
+export interface ShownChannel {
+  id: string;
+  name: string;
+  private: boolean;
+  members: string[];
+}
+
+export function channelsShown({ state }: Workspace): ShownChannel[] {
+  return [...state.channels.values()]
+    .filter((channel) => (channel.kind === 'public' || channel.kind === 'private') && !channel.archived)
+    .map(({ id, name, kind, members }) => ({ id, name, private: kind === 'private', members: [...members] }));
+}

@@ -1,0 +1,96 @@
+// The driver's questions: what is there, as a person sees it.
+import type { Request, Response, Router } from 'express';
+import { InvalidInput } from '../../errors.ts';
+import { mayRead } from '../slack/api/files.ts';
+import type { PracticeSlack } from '../slack/server.ts';
+import { answering, fail } from './answer.ts';
+import { inputs, parsed } from './inputs.ts';
+import { channelsShown, messagesSeen, statusShown, viewsSeen } from './look.ts';
+import { namesIn, personNamed } from './names.ts';
+import type { DriverOptions } from './options.ts';
+
+export function readRoutes(router: Router, options: DriverOptions): void {
+  const { slack, agents, podMail, pods, newcomer, commands = [] } = options;
+  const { workspace } = slack.surfaces;
+  const { who, where } = namesIn(workspace, agents);
+  router.get('/state', (_request, response) =>
+    answering(response, async () => {
+      const { team, users, app } = workspace.state;
+      const persons = [...users.values()].filter((user) => !user.bot);
+      return {
+        team: { id: team.id, name: team.name, domain: team.domain },
+        users: persons.map(({ id, name, email, handle }) => ({ id, name, email, handle })),
+        channels: await Promise.all(
+          channelsShown(workspace).map(async (one) => {
+            const [mail, pod] = await Promise.all([podMail(one.id), pods?.of(one.id)]);
+            return { ...one, mail, pod: pod?.state === 'active' ? pod.id : undefined };
+          }),
+        ),
+        agents: await agents(),
+        app: { id: app.botUserId, name: app.name },
+        commands,
+        newcomer: (persons.find(({ handle }) => handle === newcomer) ?? persons[0])?.id,
+      };
+    }),
+  );
+  router.get('/messages', (request, response) =>
+    answering(response, async () => {
+      const { channel, thread, as } = parsed(inputs.messages, request.query);
+      return messagesSeen(workspace, await where(as, channel), thread, as === undefined ? undefined : who(as));
+    }),
+  );
+  router.get('/views', (request, response) =>
+    answering(response, async () => viewsSeen(workspace, who(parsed(inputs.views, request.query).as))),
+  );
+  router.get('/status', (request, response) =>
+    answering(response, async () => {
+      const { channel, thread, as } = parsed(inputs.status, request.query);
+      return statusShown(workspace, await where(as, channel), thread);
+    }),
+  );
+  router.get('/files/:id', (request, response) => sendFile(slack, request, response));
+  router.get('/events', (_request, response) => streamChanges(options, response));
+}
+
+function sendFile({ surfaces }: PracticeSlack, request: Request, response: Response): void {
+  const { workspace } = surfaces;
+  try {
+    const user = personNamed(workspace, parsed(inputs.file, request.query).as).id;
+    const file = workspace.state.files.get(String(request.params.id));
+    const bytes = file !== undefined && mayRead(workspace, file, user) ? workspace.bytes.get(file.id) : undefined;
+    if (file === undefined || bytes === undefined)
+      throw new InvalidInput(`There is no file ${request.params.id} that this person can see.`);
+    response
+      .type(file.mimetype)
+      .set('content-disposition', `attachment; filename*=UTF-8''${encodeURIComponent(file.name)}`)
+      .send(bytes);
+  } catch (error) {
+    fail(error, response);
+  }
+}
+
+const MAIL_EVERY_MS = 200;
+
+/** Server-sent events: one line per change that can be seen, for a live page. */
+function streamChanges({ slack, pods, newestMail }: DriverOptions, response: Response): void {
+  response.set({ 'content-type': 'text/event-stream', 'cache-control': 'no-store' });
+  response.flushHeaders();
+  const hidden = ['event-queued', 'event-settled', 'response-url-set', 'founded'];
+  const off = slack.onChange((notice) => {
+    if (!hidden.includes(notice.kind)) response.write(`data: ${JSON.stringify(notice)}\n\n`);
+  });
+  const offCommits = pods?.onCommit((pod, seq) => {
+    response.write(`data: ${JSON.stringify({ kind: 'commit', pod, seq })}\n\n`);
+  });
+  let seen = newestMail?.();
+  const looking = setInterval(() => {
+    if (newestMail?.() === seen) return;
+    seen = newestMail?.();
+    response.write('data: {"kind":"mail"}\n\n');
+  }, MAIL_EVERY_MS);
+  response.on('close', () => {
+    off();
+    offCommits?.();
+    clearInterval(looking);
+  });
+}

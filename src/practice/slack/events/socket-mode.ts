@@ -1,0 +1,258 @@
+// Socket Mode: hands envelopes to the app's sockets, matches acks, and delivers again what was not acknowledged.
+import type { IncomingMessage } from 'node:http';
+import type { Duplex } from 'node:stream';
+import { type WebSocket, WebSocketServer } from 'ws';
+import { logFailure } from '../../../logger.ts';
+import type { Json } from '../given.ts';
+import { newSecret, newUuid } from '../ids.ts';
+import type { QueuedEvent } from '../state/state.ts';
+import type { Workspace } from '../state/workspace.ts';
+import { createTamper, type Tamper } from './tamper.ts';
+
+const MOST_SOCKETS = 10;
+/** How long a socket may take to close before it is cut. */
+const CLOSING_MS = 500;
+
+export interface SocketModeOptions {
+  /** How long an envelope may stay unacknowledged: 3 s in Slack. */
+  ackTimeoutMs: number;
+  /** The waits before the retries after a timeout; when they are used up the event is given up, as Slack does. */
+  retryDelaysMs: readonly number[];
+}
+
+export const slackTimings: SocketModeOptions = { ackTimeoutMs: 3_000, retryDelaysMs: [0, 60_000, 300_000] };
+
+export type Answer = { kind: 'acked'; payload: Json } | { kind: 'timeout' } | { kind: 'no-socket' };
+
+export type DisconnectReason = 'warning' | 'refresh_requested' | 'link_disabled' | 'too_many_websockets';
+
+export interface SocketMode {
+  /** Test switches: duplicate, delay or reorder what is delivered. */
+  readonly tamper: Tamper;
+  /** A WebSocket URL that can be used once. */
+  ticketUrl(): string;
+  upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void;
+  /** Interactions and commands: delivered once, never again. */
+  ask(type: 'interactive' | 'slash_commands', payload: Json): Promise<Answer>;
+  /** Delivers an event again, with the retry counted, acknowledged or not. */
+  redeliver(event: QueuedEvent, times: number): void;
+  /** Tells every socket to go and come again; it gets nothing new. */
+  disconnect(reason: DisconnectReason): void;
+  connections(): number;
+  /** Resolves when every event is acknowledged. */
+  settled(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+interface Attempt {
+  event: QueuedEvent;
+  number: number;
+  timeouts: number;
+  reason: string;
+}
+
+interface Outstanding {
+  socket: WebSocket;
+  timer: NodeJS.Timeout;
+  acked(payload: Json): void;
+  lost(): void;
+}
+
+export function createSocketMode(workspace: Workspace, options: SocketModeOptions): SocketMode {
+  const { state, log } = workspace;
+  const server = new WebSocketServer({ noServer: true });
+  const tickets = new Set<string>();
+  const sockets = new Set<WebSocket>();
+  const draining = new Set<WebSocket>();
+  const outstanding = new Map<string, Outstanding>();
+  const timers = new Set<NodeJS.Timeout>();
+  const settledWaiters = new Set<() => void>();
+  let waiting: Attempt[] = [...state.pending.values()].map((event) => ({ event, number: 0, timeouts: 0, reason: '' }));
+  let turn = 0;
+
+  const tamper = createTamper(later, (event, number) =>
+    deliver({ event, number, timeouts: 0, reason: number === 0 ? '' : 'timeout' }),
+  );
+  const off = workspace.onChange((change) => {
+    if (change.kind === 'event-queued') tamper.deliver(change.event);
+    if (change.kind === 'event-settled' && state.pending.size === 0) {
+      for (const resolve of settledWaiters) resolve();
+      settledWaiters.clear();
+    }
+  });
+
+  function later(ms: number, run: () => void): void {
+    const timer = setTimeout(() => {
+      timers.delete(timer);
+      run();
+    }, ms);
+    timers.add(timer);
+  }
+
+  /** Each envelope goes to exactly one socket, in turns. */
+  function pick(): WebSocket | undefined {
+    const open = [...sockets].filter((socket) => socket.readyState === socket.OPEN && !draining.has(socket));
+    turn += 1;
+    return open[turn % Math.max(1, open.length)];
+  }
+
+  function send(
+    socket: WebSocket,
+    envelope: Json,
+    settle: { acked(payload: Json): void; lost(): void; late(): void },
+  ): void {
+    const id = newUuid();
+    const timer = setTimeout(() => {
+      outstanding.delete(id);
+      settle.late();
+    }, options.ackTimeoutMs);
+    outstanding.set(id, { socket, timer, acked: settle.acked, lost: settle.lost });
+    socket.send(JSON.stringify({ envelope_id: id, ...envelope }));
+  }
+
+  function deliver(attempt: Attempt): void {
+    const { event, number, reason } = attempt;
+    const socket = pick();
+    if (socket === undefined) {
+      waiting.push(attempt);
+      return;
+    }
+    const counted = { retry_attempt: number, retry_reason: reason };
+    const envelope = { type: 'events_api', accepts_response_payload: false, ...counted, payload: event.payload };
+    send(socket, envelope, {
+      acked: () => settle(event, true),
+      lost: () => again(attempt, 'connection_failed', 0),
+      late: () => {
+        const delay = options.retryDelaysMs[attempt.timeouts];
+        if (delay === undefined) giveUp(event);
+        else again({ ...attempt, timeouts: attempt.timeouts + 1 }, 'timeout', delay);
+      },
+    });
+  }
+
+  function again(attempt: Attempt, reason: string, delay: number): void {
+    if (!state.pending.has(attempt.event.id)) return;
+    const next = { ...attempt, number: attempt.number + 1, reason };
+    if (delay === 0) deliver(next);
+    else later(delay, () => state.pending.has(attempt.event.id) && deliver(next));
+  }
+
+  function settle(event: QueuedEvent, acked: boolean): void {
+    if (!state.pending.has(event.id)) return;
+    try {
+      workspace.commit([{ kind: 'event-settled', id: event.id, acked }]);
+    } catch (error) {
+      // Nobody waits for an answer here: it stays open, and is written down as soon as that works.
+      logFailure(log, 'warn', 'practice slack: an acknowledgement is not written down yet', error, { event: event.id });
+      later(options.ackTimeoutMs, () => settle(event, acked));
+    }
+  }
+
+  function giveUp(event: QueuedEvent): void {
+    if (state.pending.has(event.id))
+      log.warn('practice slack: an event was never acknowledged and is given up', { event: event.id });
+    settle(event, false);
+  }
+
+  function welcome(socket: WebSocket): void {
+    sockets.add(socket);
+    socket.on('message', (data) => onAck(String(data)));
+    socket.on('error', () => socket.terminate());
+    socket.on('close', () => onClose(socket));
+    if (sockets.size > MOST_SOCKETS) {
+      dismiss(socket, 'too_many_websockets');
+      return;
+    }
+    socket.send(
+      JSON.stringify({
+        type: 'hello',
+        num_connections: sockets.size,
+        debug_info: { host: 'applink-practice', build_number: 1, approximate_connection_time: 18_060 },
+        connection_info: { app_id: state.app.id },
+      }),
+    );
+    const due = waiting;
+    waiting = [];
+    for (const attempt of due) deliver(attempt);
+  }
+
+  function onAck(text: string): void {
+    let frame: { envelope_id?: unknown; payload?: unknown };
+    try {
+      frame = JSON.parse(text);
+    } catch {
+      log.warn('practice slack: a frame from the app is not JSON');
+      return;
+    }
+    const found = outstanding.get(String(frame.envelope_id));
+    if (found === undefined) return;
+    outstanding.delete(String(frame.envelope_id));
+    clearTimeout(found.timer);
+    found.acked(typeof frame.payload === 'object' && frame.payload !== null ? (frame.payload as Json) : {});
+  }
+
+  function onClose(socket: WebSocket): void {
+    sockets.delete(socket);
+    draining.delete(socket);
+    for (const [id, entry] of outstanding) {
+      if (entry.socket !== socket) continue;
+      outstanding.delete(id);
+      clearTimeout(entry.timer);
+      entry.lost();
+    }
+  }
+
+  function dismiss(socket: WebSocket, reason: DisconnectReason): void {
+    draining.add(socket);
+    socket.send(JSON.stringify({ type: 'disconnect', reason, debug_info: { host: 'applink-practice' } }));
+  }
+
+  return {
+    tamper,
+    ticketUrl() {
+      const ticket = newSecret();
+      tickets.add(ticket);
+      return `${workspace.origin.replace('http', 'ws')}/link/?ticket=${ticket}&app_id=${state.app.id}`;
+    },
+    upgrade(request, socket, head) {
+      const url = new URL(request.url ?? '/', 'http://127.0.0.1');
+      if (url.pathname !== '/link/' || !tickets.delete(url.searchParams.get('ticket') ?? '')) {
+        socket.end('HTTP/1.1 401 Unauthorized\r\nConnection: close\r\n\r\n');
+        return;
+      }
+      server.handleUpgrade(request, socket, head, welcome);
+    },
+    ask(type, payload) {
+      const socket = pick();
+      if (socket === undefined) return Promise.resolve({ kind: 'no-socket' });
+      return new Promise((resolve) => {
+        const late = () => resolve({ kind: 'timeout' });
+        const acked = (answer: Json) => resolve({ kind: 'acked', payload: answer });
+        send(socket, { type, accepts_response_payload: true, payload }, { acked, late, lost: late });
+      });
+    },
+    redeliver(event, times) {
+      for (let number = 1; number <= times; number += 1) deliver({ event, number, timeouts: 0, reason: 'timeout' });
+    },
+    disconnect(reason) {
+      for (const socket of sockets) dismiss(socket, reason);
+    },
+    connections: () => sockets.size,
+    settled: () =>
+      state.pending.size === 0 ? Promise.resolve() : new Promise((resolve) => settledWaiters.add(resolve)),
+    async stop() {
+      off();
+      for (const timer of timers) clearTimeout(timer);
+      for (const entry of outstanding.values()) clearTimeout(entry.timer);
+      outstanding.clear();
+      const closed = [...sockets].map((socket) => new Promise((resolve) => socket.once('close', resolve)));
+      for (const socket of sockets) socket.close(1001);
+      const impatient = setTimeout(() => {
+        for (const socket of sockets) socket.terminate();
+      }, CLOSING_MS);
+      await Promise.all(closed);
+      clearTimeout(impatient);
+      server.close();
+    },
+  };
+}

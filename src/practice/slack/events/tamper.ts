@@ -1,0 +1,48 @@
+// Test switches for what Slack may do to events on their way: duplicate, delay, reorder.
+import type { QueuedEvent } from '../state/state.ts';
+
+const HELD_AT_MOST_MS = 200;
+
+export interface Tamper {
+  /** Each event is delivered that many times more, with the same event_id. */
+  duplicates: number;
+  delayMs: number;
+  /** Events are held until there are that many (at most 200 ms), then delivered newest first. */
+  reorder: number;
+  deliver(event: QueuedEvent): void;
+}
+
+export function createTamper(
+  later: (ms: number, run: () => void) => void,
+  send: (event: QueuedEvent, attempt: number) => void,
+): Tamper {
+  let held: QueuedEvent[] = [];
+
+  function release(): void {
+    const due = held.reverse();
+    held = [];
+    for (const event of due) sendAll(event);
+  }
+
+  function sendAll(event: QueuedEvent): void {
+    for (let attempt = 0; attempt <= tamper.duplicates; attempt += 1) send(event, attempt);
+  }
+
+  const tamper: Tamper = {
+    duplicates: 0,
+    delayMs: 0,
+    reorder: 0,
+    deliver(event) {
+      if (tamper.delayMs > 0) {
+        later(tamper.delayMs, () => sendAll(event));
+      } else if (tamper.reorder > 1) {
+        held.push(event);
+        if (held.length === 1) later(HELD_AT_MOST_MS, release);
+        if (held.length >= tamper.reorder) release();
+      } else {
+        sendAll(event);
+      }
+    },
+  };
+  return tamper;
+}

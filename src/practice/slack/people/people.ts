@@ -1,0 +1,216 @@
+// What people do in the practice workspace, within what Slack would let them do.
+import { Conflict, InvalidInput, NotAllowed, NotFound } from '../../../errors.ts';
+import * as channels from '../acts/channels.ts';
+import { announceFile, receiveFile, shareFiles } from '../acts/files.ts';
+import { change, findMessage, person, post, remove } from '../acts/post.ts';
+import { isIn } from '../api/reach.ts';
+import { hasReacted } from '../api/reactions.ts';
+import { type Channel, type FileRecord, type Message, threadKey, type User } from '../state/state.ts';
+import type { Workspace } from '../state/workspace.ts';
+import { typed } from './typing.ts';
+
+export function say(workspace: Workspace, user: string, channel: string, text: string, thread?: string): Message {
+  const place = writable(workspace, user, channel);
+  if (text.trim() === '') throw new InvalidInput('A message needs a text.');
+  rootOf(workspace, place, thread);
+  return post(workspace, place, person(user), { text: typed(workspace.state, text), thread });
+}
+
+export function edit(workspace: Workspace, user: string, channel: string, ts: string, text: string): Message {
+  const message = ownMessage(workspace, user, writable(workspace, user, channel), ts);
+  return change(workspace, channel, message, { text: typed(workspace.state, text) }, user);
+}
+
+export function deleteMessage(workspace: Workspace, user: string, channel: string, ts: string): void {
+  remove(workspace, channel, ownMessage(workspace, user, writable(workspace, user, channel), ts));
+}
+
+/** Adds the emoji, or takes it back when the person had already given it. */
+export function react(
+  workspace: Workspace,
+  user: string,
+  channel: string,
+  ts: string,
+  name: string,
+): 'added' | 'removed' {
+  const place = readable(workspace, user, channel);
+  const message = messageOf(workspace, place, ts);
+  const emoji = name.replaceAll(':', '');
+  const kind = hasReacted(message, user, emoji) ? 'unreacted' : 'reacted';
+  workspace.commit([{ kind, channel: place.id, ts, user, name: emoji, eventTs: workspace.nextTs() }]);
+  return kind === 'reacted' ? 'added' : 'removed';
+}
+
+export interface Upload {
+  name: string;
+  bytes: Buffer;
+  /** The other files of the same message. */
+  more?: readonly { name: string; bytes: Buffer }[];
+  text?: string | undefined;
+  thread?: string | undefined;
+}
+
+export function upload(
+  workspace: Workspace,
+  user: string,
+  channel: string,
+  given: Upload,
+): { message: Message; file: FileRecord } {
+  const place = writable(workspace, user, channel);
+  rootOf(workspace, place, given.thread);
+  const received = ({ name, bytes }: { name: string; bytes: Buffer }): FileRecord => {
+    const file = announceFile(workspace, { name, size: bytes.length, user });
+    receiveFile(workspace, file, bytes);
+    return file;
+  };
+  const file = received(given);
+  const files = [file, ...(given.more ?? []).map(received)];
+  const said = { text: typed(workspace.state, given.text ?? ''), thread: given.thread };
+  return { message: shareFiles(workspace, place, person(user), files, said), file };
+}
+
+export function makeChannel(
+  workspace: Workspace,
+  user: string,
+  name: string,
+  isPrivate: boolean,
+  members: readonly string[],
+): Channel {
+  const fault = channels.nameFault(workspace, name);
+  if (fault === 'name_taken') throw new Conflict(`There is a channel #${name} already.`);
+  if (fault !== undefined)
+    throw new InvalidInput(
+      `"${name}" is no name for a channel (${fault}): use small letters, digits, - and _, at most 80.`,
+    );
+  const channel = channels.makeChannel(workspace, {
+    kind: isPrivate ? 'private' : 'public',
+    name,
+    by: user,
+    members: [user],
+  });
+  for (const member of members.filter((id) => id !== user)) channels.join(workspace, channel, member, user);
+  return workspace.state.channels.get(channel.id) ?? channel;
+}
+
+/** Inviting oneself into a public channel is joining it. */
+export function invite(workspace: Workspace, user: string, channel: string, who: string): void {
+  const place = readable(workspace, user, channel);
+  if (place.archived) throw new NotAllowed(`#${place.name} is archived.`);
+  if (place.kind === 'im' || place.kind === 'mpim')
+    throw new InvalidInput('A direct conversation stays as it is; make a channel instead.');
+  if (isIn(place, who)) throw new Conflict(`${nameOf(workspace, who)} is in #${place.name} already.`);
+  if (user !== who && !isIn(place, user))
+    throw new NotAllowed(`${nameOf(workspace, user)} is not in #${place.name} and cannot invite others.`);
+  channels.join(workspace, place, who, user === who ? undefined : user);
+}
+
+export function kick(workspace: Workspace, user: string, channel: string, who: string): void {
+  const place = writable(workspace, user, channel);
+  if (place.general) throw new NotAllowed('Nobody can be removed from the general channel.');
+  if (!isIn(place, who)) throw new NotFound(`${nameOf(workspace, who)} is not in #${place.name}.`);
+  channels.leave(workspace, place, who, user);
+}
+
+export function setTopic(workspace: Workspace, user: string, channel: string, topic: string): void {
+  const place = writable(workspace, user, channel);
+  if (place.kind === 'im' || place.kind === 'mpim') throw new InvalidInput('A direct conversation has no topic.');
+  channels.setTopic(workspace, place, topic, user);
+}
+
+export function archive(workspace: Workspace, user: string, channel: string): void {
+  const place = writable(workspace, user, channel);
+  if (place.general) throw new NotAllowed('The general channel cannot be archived.');
+  if (place.kind === 'im' || place.kind === 'mpim') throw new InvalidInput('Only channels can be archived.');
+  channels.archive(workspace, place, user);
+}
+
+export function unarchive(workspace: Workspace, user: string, channel: string): void {
+  const place = readable(workspace, user, channel);
+  if (!place.archived) throw new Conflict(`#${place.name} is not archived.`);
+  channels.unarchive(workspace, place, user);
+}
+
+/** What a person may change of their own profile. */
+export function changeProfile(
+  workspace: Workspace,
+  user: string,
+  facts: Partial<Pick<User, 'name' | 'title' | 'tz'>>,
+): void {
+  const before = workspace.state.users.get(user);
+  if (before === undefined) throw new NotFound(`There is no person ${user}.`);
+  workspace.commit([{ kind: 'user-changed', user: { ...before, ...facts }, eventTs: workspace.nextTs() }]);
+}
+
+/** The direct conversation of two people. */
+export function directBetween(workspace: Workspace, user: string, other: string): Channel {
+  return channels.directWith(workspace, [user, other], user).channel;
+}
+
+export function leave(workspace: Workspace, user: string, channel: string): void {
+  const place = readable(workspace, user, channel);
+  if (!isIn(place, user)) throw new NotFound(`${nameOf(workspace, user)} is not in #${place.name}.`);
+  if (place.general) throw new NotAllowed('Nobody can leave the general channel.');
+  channels.leave(workspace, place, user);
+}
+
+export function openHome(workspace: Workspace, user: string, tab: 'home' | 'messages'): void {
+  const channel = channels.dmOf(workspace, user).id;
+  workspace.commit([{ kind: 'home-opened', user, channel, tab, eventTs: workspace.nextTs() }]);
+}
+
+/** The native Stop button, there while the agent's session in the thread is processing. */
+export function stopAgent(workspace: Workspace, user: string, channel: string, thread: string): void {
+  const place = readable(workspace, user, channel);
+  const session = workspace.state.sessions.get(threadKey(place.id, thread));
+  if (session?.status !== 'processing')
+    throw new NotFound('No agent is at work in this thread, so there is nothing to stop.');
+  const messages = workspace.state.messages.get(place.id);
+  const streams = [...workspace.state.streams.values()]
+    .filter((stream) => stream.channel === place.id && messages?.get(stream.ts)?.thread_ts === thread)
+    .map((stream) => stream.ts);
+  workspace.commit([
+    { kind: 'session-stopped', channel: place.id, thread, user, streams, eventTs: workspace.nextTs() },
+  ]);
+}
+
+/** What a person can open: public channels, and conversations they are in. */
+export function readable(workspace: Workspace, user: string, channel: string): Channel {
+  const place = workspace.state.channels.get(channel);
+  const seen = place !== undefined && (place.kind === 'public' || isIn(place, user));
+  if (!seen)
+    throw new NotFound(
+      `There is no conversation ${channel} that ${nameOf(workspace, user)} can see. Read GET /practice/state for the channels.`,
+    );
+  return place;
+}
+
+function writable(workspace: Workspace, user: string, channel: string): Channel {
+  const place = readable(workspace, user, channel);
+  if (place.archived) throw new NotAllowed(`#${place.name} is archived; nothing can be written there.`);
+  if (!isIn(place, user)) {
+    const name = nameOf(workspace, user);
+    throw new NotAllowed(`${name} is not in #${place.name}. Join first.`);
+  }
+  return place;
+}
+
+function messageOf(workspace: Workspace, place: Channel, ts: string): Message {
+  const message = findMessage(workspace, place.id, ts);
+  if (message === undefined)
+    throw new NotFound(
+      `There is no message ${ts} in ${place.name || place.id}. Read GET /practice/messages for what is there.`,
+    );
+  return message;
+}
+
+function ownMessage(workspace: Workspace, user: string, place: Channel, ts: string): Message {
+  const message = messageOf(workspace, place, ts);
+  if (message.user !== user) throw new NotAllowed('Only who wrote a message can change or delete it.');
+  return message;
+}
+
+function rootOf(workspace: Workspace, place: Channel, thread: string | undefined): void {
+  if (thread !== undefined) messageOf(workspace, place, thread);
+}
+
+const nameOf = ({ state }: Workspace, user: string): string => state.users.get(user)?.name ?? user;

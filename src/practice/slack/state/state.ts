@@ -1,0 +1,212 @@
+// What the practice workspace knows. Wire shapes follow Slack's where Slack has one; all of it is plain JSON.
+import type { Json } from '../given.ts';
+
+export interface Team {
+  id: string;
+  name: string;
+  domain: string;
+}
+
+/** The one Slack app that is installed here: Skein. */
+export interface SlackApp {
+  id: string;
+  name: string;
+  botId: string;
+  botUserId: string;
+  scopes: readonly string[];
+  /** Bot events it is subscribed to, by their manifest names. */
+  events: readonly string[];
+  /** Its slash commands, with the slash. */
+  commands: readonly string[];
+  /** Sold outside Slack's Marketplace: history comes in pages of 15. */
+  unlisted?: true;
+}
+
+export interface User {
+  id: string;
+  handle: string;
+  name: string;
+  email?: string;
+  tz: string;
+  title?: string;
+  /** An admin of the workspace. */
+  admin?: true;
+  bot?: true;
+  /** Of another workspace, met in a shared channel: its team id. */
+  team?: string;
+}
+
+export type ChannelKind = 'public' | 'private' | 'im' | 'mpim';
+
+export interface Channel {
+  id: string;
+  kind: ChannelKind;
+  name: string;
+  creator: string;
+  /** Seconds since 1970. */
+  created: number;
+  topic: string;
+  purpose: string;
+  archived: boolean;
+  general?: true;
+  /** Shared with another organisation (Slack Connect). */
+  shared?: true;
+  members: string[];
+}
+
+export interface Message {
+  type: 'message';
+  ts: string;
+  text: string;
+  subtype?: string;
+  user?: string;
+  bot_id?: string;
+  app_id?: string;
+  username?: string;
+  icons?: Json;
+  thread_ts?: string;
+  parent_user_id?: string;
+  client_msg_id?: string;
+  inviter?: string;
+  blocks?: Json[];
+  attachments?: Json[];
+  /** Ids of files; they become Slack's file objects when the message is shown. */
+  files?: string[];
+  metadata?: { event_type: string; event_payload: Json };
+  edited?: { user: string; ts: string };
+  reactions?: { name: string; users: string[]; count: number }[];
+  streaming_state?: 'in_progress' | 'completed';
+}
+
+export interface Ephemeral {
+  channel: string;
+  user: string;
+  message: Message;
+}
+
+export interface FileRecord {
+  id: string;
+  name: string;
+  title: string;
+  mimetype: string;
+  size: number;
+  user: string;
+  created: number;
+  /** What the upload URL must carry; the bytes are there once `uploaded`. */
+  secret: string;
+  uploaded: boolean;
+  /** Of another workspace (Slack Connect): messages show its id alone, files.info all of it. */
+  connect?: true;
+  shares: { channel: string; ts: string }[];
+}
+
+/** A view that a person sees: an open modal, or their App Home. */
+export interface OpenView {
+  user: string;
+  /** Slack's view object. */
+  view: Json & { id: string; type: string; hash: string; root_view_id: string };
+}
+
+export interface ThreadStatus {
+  channel: string;
+  thread: string;
+  status: string;
+  loadingMessages: string[];
+  username?: string;
+  /** Milliseconds since 1970. */
+  at: number;
+}
+
+export interface AgentSession {
+  channel: string;
+  thread: string;
+  status: string;
+  title?: string;
+}
+
+/** A stream under way; it dies five minutes after its start. */
+export interface Stream {
+  channel: string;
+  ts: string;
+  startedAt: number;
+  text: string;
+  mode: string;
+  plan?: string;
+  tasks: Json[];
+  blocks: Json[];
+  stoppedByUser?: true;
+}
+
+/** A response_url: five uses within thirty minutes. */
+export interface ResponseUrl {
+  id: string;
+  channel: string;
+  user: string;
+  /** The message that the interaction came from. */
+  ts?: string;
+  thread?: string;
+  expiresAt: number;
+  uses: number;
+}
+
+/** An Events API payload, and what it tells about. */
+export interface QueuedEvent {
+  id: string;
+  channel?: string;
+  ts?: string;
+  payload: Json;
+}
+
+export interface State {
+  team: Team;
+  app: SlackApp;
+  users: Map<string, User>;
+  channels: Map<string, Channel>;
+  /** Per channel, by ts, oldest first. */
+  messages: Map<string, Map<string, Message>>;
+  /** The replies' ts, by `channel:thread`. */
+  threads: Map<string, string[]>;
+  ephemerals: Ephemeral[];
+  files: Map<string, FileRecord>;
+  /** Ids of files that were deleted. */
+  goneFiles: Set<string>;
+  views: Map<string, OpenView>;
+  statuses: Map<string, ThreadStatus>;
+  sessions: Map<string, AgentSession>;
+  prompts: Map<string, Json>;
+  titles: Map<string, string>;
+  streams: Map<string, Stream>;
+  responseUrls: Map<string, ResponseUrl>;
+  /** Not acknowledged yet, oldest first. */
+  pending: Map<string, QueuedEvent>;
+  /** The newest events, acknowledged or not, so that one can be delivered again. */
+  recent: QueuedEvent[];
+  /** The highest ts given out, in microseconds. */
+  lastMicros: number;
+}
+
+export function emptyState(): State {
+  return {
+    team: { id: '', name: '', domain: '' },
+    app: { id: '', name: '', botId: '', botUserId: '', scopes: [], events: [], commands: [] },
+    users: new Map(),
+    channels: new Map(),
+    messages: new Map(),
+    threads: new Map(),
+    ephemerals: [],
+    files: new Map(),
+    goneFiles: new Set(),
+    views: new Map(),
+    statuses: new Map(),
+    sessions: new Map(),
+    prompts: new Map(),
+    titles: new Map(),
+    streams: new Map(),
+    responseUrls: new Map(),
+    pending: new Map(),
+    recent: [],
+    lastMicros: 0,
+  };
+}
+
+export const threadKey = (channel: string, thread: string): string => `${channel}:${thread}`;
