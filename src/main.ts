@@ -1,6 +1,7 @@
 // Builds the parts and joins them; no logic.
 import { resolve } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
+import { moveSpending } from './agents/runs/move-spending.ts';
 import { type Config, cantStart, surveyConfig } from './config/config.ts';
 import { wiringOf } from './doctor/settings.ts';
 import { cliDoor } from './doors/cli/door.ts';
@@ -89,6 +90,7 @@ export async function start(config: Config, seams: Seams = {}): Promise<Running>
     const inbox = startInbox(core, { slack, mail }, log, seams.worker);
     pokeInbox = inbox.poke;
     undo.add(inbox.stop);
+    await moveSpending({ store: core.store, read: core.read, actions: ACTIONS }, log);
     const worded = config.model.kind === 'anthropic' ? { model: config.model } : {};
     const digest = makeDigest(
       core,

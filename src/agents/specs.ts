@@ -1,6 +1,7 @@
 // The collections that agents keep beside the log.
 import type { CollectionSpec } from '../store/port.ts';
-import { SPENDING_SPEC } from './budget/spending.ts';
+import { SPENDING_SPEC } from './runs/move-spending.ts';
+import { RUN_SPEC } from './runs/record.ts';
 import { SESSION_SPECS as SESSIONS } from './sessions/session.ts';
 
-export const SESSION_SPECS: readonly CollectionSpec[] = [...SESSIONS, SPENDING_SPEC];
+export const SESSION_SPECS: readonly CollectionSpec[] = [...SESSIONS, RUN_SPEC, SPENDING_SPEC];

@@ -1,8 +1,8 @@
-// Forgetting what can no longer matter: marks of what was sent, foreign calls on record, instructions nobody works by.
+// Forgetting what can no longer matter: marks of what was sent, foreign calls on record, instructions nobody works by, runs of long ago.
 
-import type { SpendingDoc } from '../agents/budget/spending.ts';
 import { type IntentDoc, type PrefixDoc, type SessionDoc, type TurnDoc, turnId } from '../agents/sessions/session.ts';
 import type { Item } from '../lanes/item.ts';
+import { RUNS, type RunDoc } from '../pods/runs/run.ts';
 import type { Collection, Doc, Store } from '../store/port.ts';
 import { REPLY_KEPT_MS, type ReplyAddressDoc } from './mail/reply-address.ts';
 import type { SendingDoc } from './slack/send-once.ts';
@@ -26,8 +26,8 @@ export async function pruneJournals(store: Store, before: number): Promise<void>
   );
   const replies = store.collection<ReplyAddressDoc>('replyAddresses');
   await prune(replies, before - REPLY_KEPT_MS, async () => true);
-  // Counts for its day, and for what its request sets off: neither is that old.
-  await prune(store.collection<SpendingDoc>('spending'), before, async () => true);
+  // Its numbers count for its day, and for what its request sets off: neither is that old.
+  await prune(store.collection<RunDoc>(RUNS.name), before, async () => true);
 }
 
 async function prune<D extends Aged>(

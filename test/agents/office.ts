@@ -13,6 +13,7 @@ import { ACTIONS } from '../../src/pods/actions.ts';
 import { MEANING } from '../../src/pods/decide.ts';
 import type { Delivery } from '../../src/pods/deliveries.ts';
 import { VIEW_SPECS } from '../../src/pods/kinds.ts';
+import { RUNS, type RunDoc } from '../../src/pods/runs/run.ts';
 import { checkMessages } from '../../src/practice/model/check/messages.ts';
 import type { Store } from '../../src/store/port.ts';
 import { silent } from '../logs.ts';
@@ -57,6 +58,8 @@ export interface Office {
   hears(who: ParticipantId, text: string, process?: Process): Promise<void>;
   carry(deliveries: readonly Delivery[], process?: Process): Promise<void>;
   session(agent?: AgentId): Promise<SessionDoc>;
+  /** The documents of all runs, in the order in which they began. */
+  runs(): Promise<RunDoc[]>;
   turns(): Promise<readonly TurnDoc[]>;
   /** What stands in the conversation, oldest first: `Scribe: …`. */
   thread(): Promise<string[]>;
@@ -126,6 +129,7 @@ export async function anOffice(): Promise<Office> {
       if (!found) throw new Error('There is no session.');
       return found;
     },
+    runs: () => world.store.collection<RunDoc>(RUNS.name).find({ where: {}, sort: [['at', 'asc']] }),
     async turns() {
       const { id, epoch } = await office.session();
       return turnsOf(world.store, id, epoch);

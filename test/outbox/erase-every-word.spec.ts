@@ -117,7 +117,6 @@ async function readByAgents(world: World): Promise<void> {
     prefix: 'x',
     agentVersion: 1,
     stoppedAt: 0,
-    live: '',
     loaded: [],
   };
   const turn = {

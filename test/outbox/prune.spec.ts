@@ -52,6 +52,12 @@ describe('forgetting what is over', () => {
     expect(await left('sending')).to.deep.equal(['file:m_1']);
   });
 
+  it('forgets a run when no budget counts it any more', async () => {
+    await put('runs', { id: 'p:1:0', state: 'ended' }, { id: 'p:2:0', state: 'ended', at: NOW });
+    await pruneJournals(store, BEFORE);
+    expect(await left('runs')).to.deep.equal(['p:2:0']);
+  });
+
   it('keeps a foreign call until the turn with its answer stands', async () => {
     await put('sessions', { id: 's_1', epoch: 2 });
     await put('turns', { id: turnId('s_1', 2, 2), session: 's_1', epoch: 2, n: 2 });

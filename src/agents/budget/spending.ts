@@ -3,11 +3,10 @@
 import type { Reader } from '../../log/action.ts';
 import { isPerson } from '../../log/participant.ts';
 import { asksToGoOn } from '../../pods/conversations/addressing.ts';
-import { CONVERSATIONS } from '../../pods/conversations/conversation.ts';
 import { changesOf } from '../../pods/kinds.ts';
 import { MEMBERS, memberId } from '../../pods/members/member.ts';
-import type { CollectionSpec, Doc, Store } from '../../store/port.ts';
-import type { SessionDoc, Spent } from '../sessions/session.ts';
+import { RUNS, type RunDoc } from '../../pods/runs/run.ts';
+import type { Store } from '../../store/port.ts';
 
 /** All runs of one request together, in tokens that were not read from the cache: five times what one agent may by default. */
 export const ROOT_TOKENS = 2_000_000;
@@ -16,30 +15,10 @@ export const DAY_TOKENS = 10_000_000;
 /** The agent is told when so much of any budget is used. */
 const NEARLY = 0.8;
 
-/** Under the run's id, which is its wake's: written as a total, so that a repeat counts once. */
-export interface SpendingDoc extends Doc {
-  pod: string;
-  /** The commit that set it off: of the conversation, as the run began. */
-  root: string;
-  /** YYYY-MM-DD (UTC), as the run began. */
-  day: string;
-  tokens: number;
-  at: number;
-}
-
-export const SPENDING_SPEC: CollectionSpec = {
-  name: 'spending',
-  kind: 'view',
-  indexes: [{ fields: ['pod', 'day'] }, { fields: ['root'] }, { fields: ['at'] }],
-};
-
 export interface SpendingDeps {
   store: Store;
-  read: Reader;
   clock(): number;
 }
-
-type Place = Pick<SessionDoc, 'pod' | 'conversation'>;
 
 /** Tokens of all runs together. */
 export interface Shared {
@@ -47,39 +26,17 @@ export interface Shared {
   day: number;
 }
 
-/** Raises what is known of the run to this total. */
-export async function charge(deps: SpendingDeps, id: string, place: Place, tokens: number): Promise<SpendingDoc> {
-  const spending = deps.store.collection<SpendingDoc>('spending');
-  for (;;) {
-    const known = await spending.get(id);
-    if (known && known.tokens >= tokens) return known;
-    const doc = known ? { ...known, tokens } : await begun(deps, id, place, tokens);
-    if (known ? await spending.replace(doc, known.rev) : (await spending.insert([doc]))[0] === 'inserted') return doc;
-  }
-}
-
-async function begun(
-  { read, clock }: SpendingDeps,
-  id: string,
-  { pod, conversation }: Place,
-  tokens: number,
-): Promise<SpendingDoc> {
-  const root = (await read.get(CONVERSATIONS, conversation))?.root ?? conversation;
-  const at = clock();
-  return { id, rev: 1, pod, root, day: dayOf(at), tokens, at };
-}
-
 /** What has been used by all who were set off by the same, and by all of the pod today. */
-export async function sharedWith({ store, clock }: SpendingDeps, { root, pod }: SpendingDoc): Promise<Shared> {
-  const spending = store.collection<SpendingDoc>('spending');
+export async function sharedWith({ store, clock }: SpendingDeps, { root, pod }: RunDoc): Promise<Shared> {
+  const runs = store.collection<RunDoc>(RUNS.name);
   const [ofRoot, ofDay] = await Promise.all([
-    spending.find({ where: { root } }),
-    spending.find({ where: { pod, day: dayOf(clock()) } }),
+    runs.find({ where: { root } }),
+    runs.find({ where: { pod, at: { gte: Date.parse(dayOf(clock())) } } }),
   ]);
   return { root: sum(ofRoot), day: sum(ofDay) };
 }
 
-function sum(docs: readonly SpendingDoc[]): number {
+function sum(docs: readonly RunDoc[]): number {
   return docs.reduce((total, { tokens }) => total + tokens, 0);
 }
 
@@ -87,17 +44,21 @@ export function dayOf(at: number): string {
   return new Date(at).toISOString().slice(0, 10);
 }
 
-type Budget = Spent;
+/** What a run may use, and what it has used: turns of the model, and tokens that were not read from the cache. */
+interface Budget {
+  turns: number;
+  tokens: number;
+}
 
 /** Pure: which budget is used up. */
-export function usedUp(budget: Budget, spent: Spent, shared: Shared): 'run' | 'root' | 'day' | undefined {
+export function usedUp(budget: Budget, spent: Budget, shared: Shared): 'run' | 'root' | 'day' | undefined {
   if (spent.turns >= budget.turns || spent.tokens >= budget.tokens) return 'run';
   if (shared.root >= rootBudget(budget)) return 'root';
   return shared.day >= DAY_TOKENS ? 'day' : undefined;
 }
 
 /** Pure: what the agent is told near the end of a budget; nothing before. */
-export function budgetWords(budget: Budget, spent: Spent, shared: Shared): string {
+export function budgetWords(budget: Budget, spent: Budget, shared: Shared): string {
   const words = [
     ...(near(spent.turns, budget.turns) || near(spent.tokens, budget.tokens)
       ? [`${Math.max(budget.turns - spent.turns, 0)} turns left.`]
@@ -119,7 +80,7 @@ export function rootBudget({ tokens }: Budget): number {
 }
 
 /** What set it off is the “go on” of an owner of the pod: for that the day's budget is no end, the request's still is. */
-export async function isOwnersWord(read: Reader, { pod, root }: SpendingDoc): Promise<boolean> {
+export async function isOwnersWord(read: Reader, { pod, root }: RunDoc): Promise<boolean> {
   const seq = Number(root.slice(root.lastIndexOf(':') + 1));
   const [commit] = Number.isInteger(seq) ? await read.commits(pod, seq, seq) : [];
   if (!commit || !isPerson(commit.actor)) return false;

@@ -1,23 +1,15 @@
 // Asking the model for the next turn of a run: within its budget, and with a clear end for whatever it refuses.
 
-import {
-  budgetWords,
-  charge,
-  DAY_TOKENS,
-  dayOf,
-  isOwnersWord,
-  rootBudget,
-  sharedWith,
-  usedUp,
-} from '../budget/spending.ts';
+import { budgetWords, DAY_TOKENS, dayOf, isOwnersWord, rootBudget, sharedWith, usedUp } from '../budget/spending.ts';
 import { ModelRefusedKey, ModelRefusedRequest, ModelStopped } from '../model/errors.ts';
 import type { ModelTurn } from '../model/model.ts';
 import { beginAfresh, prefixOf } from '../sessions/open-session.ts';
 import { messageText, withFreshIds, withoutCalls } from '../sessions/sendable.ts';
-import { changeSession, type PrefixDoc, type SessionDoc, type Spent } from '../sessions/session.ts';
-import { contextLength, spentBy } from '../sessions/transcript.ts';
+import { changeSession, type PrefixDoc, type SessionDoc } from '../sessions/session.ts';
+import { contextLength } from '../sessions/transcript.ts';
 import type { RunDeps } from './deps.ts';
 import { loadRun, type Run } from './load-run.ts';
+import { count, keep } from './record.ts';
 import { append, type NewTurn, say, silent } from './say.ts';
 import { stopped } from './stopped.ts';
 
@@ -28,27 +20,27 @@ const MOST_OUTPUT = 16_000;
 /** Too long, or bound to another prefix: the log still says everything. What else is refused might be so again. */
 const MENDED_AFRESH: ReadonlySet<string> = new Set(['context_too_long', 'prefix_mismatch']);
 
-/** One turn of the model, saved. Undefined when the run is over: its budget is used up. */
-export async function askModel(deps: RunDeps, run: Run): Promise<Run | undefined> {
-  const { session, turns, agent } = run;
-  const spent = spentIn(run);
-  const charged = await charge(deps, run.wake.id, session, spent.tokens);
-  const shared = await sharedWith(deps, charged);
+/** One turn of the model, saved; the run is over when its budget is used up. */
+export async function askModel(deps: RunDeps, healed: Run): Promise<Run> {
+  // A crash may have left a turn uncounted.
+  const run = await count(deps, healed);
+  const { session, turns, agent, record: spent } = run;
+  const shared = await sharedWith(deps, spent);
   const over = usedUp(agent.budget, spent, shared);
-  if (over && !(over === 'day' && (await isOwnersWord(deps.read, charged)))) return pause(deps, run, over);
+  if (over && !(over === 'day' && (await isOwnersWord(deps.read, spent)))) return pause(deps, run, over);
   // Only before the work begins: in the midst of it the model knows what it did from its transcript alone.
   if (contextLength(turns) > LONGEST_CONTEXT && spent.turns === 0) {
-    await afresh(deps, run);
+    await beginAfresh(deps, session);
     return loadRun(deps, run);
   }
   deps.progress.show(session, 'is thinking…');
   const prefix = run.prefix?.id === session.prefix ? run.prefix : await prefixOf(deps.store, session);
   if (!prefix) {
-    await afresh(deps, run);
+    await beginAfresh(deps, session);
     return loadRun(deps, run);
   }
   const turn = await answered(deps, run, prefix);
-  if (!turn) return loadRun(deps, run);
+  if ('wake' in turn) return loadRun(deps, turn);
   const made: NewTurn = {
     role: 'assistant',
     content: turn.stopReason === 'refusal' ? withoutCalls(turn.content) : withFreshIds(turn.content, turns),
@@ -57,35 +49,29 @@ export async function askModel(deps: RunDeps, run: Run): Promise<Run | undefined
     usage: turn.usage,
     ...(turn.refusal ? { refusal: turn.refusal } : {}),
   };
-  const next = await append(deps, { ...run, prefix }, made);
-  const now = spentIn(next).tokens;
-  // A crash before this leaves a turn to be counted with the next; an answer without a next is one turn that counts nowhere.
-  await charge(deps, run.wake.id, session, now);
-  const more = now - spent.tokens;
+  const next = await count(deps, await append(deps, { ...run, prefix }, made));
+  const more = next.record.tokens - spent.tokens;
   // The same again would not fit either, whatever the model's window is.
   if (turn.stopReason === 'model_context_window_exceeded') await changeSession(deps.store, session.id, worn);
   return { ...next, shared: { root: shared.root + more, day: shared.day + more } };
 }
 
 export function budgetNews(run: Run): string {
-  return budgetWords(run.agent.budget, spentIn(run), run.shared ?? { root: 0, day: 0 });
+  return budgetWords(run.agent.budget, run.record, run.shared ?? { root: 0, day: 0 });
 }
 
-function spentIn({ turns, wake, session }: Run): Spent {
-  return spentBy(turns, wake.id, session.spent);
-}
-
-async function pause(deps: RunDeps, run: Run, over: 'run' | 'root' | 'day'): Promise<undefined> {
+async function pause(deps: RunDeps, run: Run, over: 'run' | 'root' | 'day'): Promise<Run> {
   if (over === 'day') await sayDayIsOver(deps, run);
   else await say(deps, run, pausedBy(over, run), 'budget');
-  await append(deps, run, silent('I paused here: my budget for this request was used up.', run.turns));
-  return undefined;
+  const paused = await keep(deps, run, (record) => ({ ...record, ending: { as: 'paused', budget: over } }));
+  const text = 'I paused here: my budget for this request was used up.';
+  return { ...(await append(deps, paused, silent(text, run.turns))), over: true };
 }
 
 function pausedBy(over: 'run' | 'root', run: Run): string {
   const why =
     over === 'run'
-      ? `this took ${spentIn(run).turns} turns, which is all I may spend on one request`
+      ? `this took ${run.record.turns} turns, which is all I may spend on one request`
       : `all agents at work on this request have used ${millions(rootBudget(run.agent.budget))} tokens together, which is all they may`;
   return `I paused: ${why}. Write “go on” and I continue from here.`;
 }
@@ -102,8 +88,8 @@ function millions(tokens: number): string {
   return `${tokens / 1e6} million`;
 }
 
-/** Undefined: something was mended or said, and the transcript is to be read again. */
-async function answered(deps: RunDeps, run: Run, { system, tools }: PrefixDoc): Promise<ModelTurn | undefined> {
+/** The run instead of a turn: something was mended or said, and the transcript is to be read again. */
+async function answered(deps: RunDeps, run: Run, { system, tools }: PrefixDoc): Promise<ModelTurn | Run> {
   const { session, turns, signal } = run;
   try {
     return await deps.model.turn({
@@ -117,22 +103,23 @@ async function answered(deps: RunDeps, run: Run, { system, tools }: PrefixDoc): 
     });
   } catch (error) {
     if (error instanceof ModelStopped && signal.aborted) {
-      if (stopped(signal)) return undefined;
+      if (stopped(signal)) return run;
       throw signal.reason;
     }
     if (error instanceof ModelRefusedRequest && MENDED_AFRESH.has(error.reason) && turns.length > 1) {
       deps.log.warn('session begins afresh', { session: session.id, reason: error.reason });
-      await afresh(deps, run);
-      return undefined;
+      await beginAfresh(deps, session);
+      return run;
     }
     if (error instanceof ModelRefusedKey || error instanceof ModelRefusedRequest) {
       const text = `I can't work at the moment: ${error.message}`;
       await say(deps, run, text, `refused:${session.epoch}:${turns.length}`, 'report_failure');
-      await append(deps, run, silent('I could not work: the model refused the request.', turns));
+      const failed = await keep(deps, run, (record) => ({ ...record, ending: { as: 'failed', why: 'refused' } }));
+      await append(deps, failed, silent('I could not work: the model refused the request.', turns));
       // Whatever it is in the transcript, the next request does not bring it again.
       if (error instanceof ModelRefusedRequest && error.reason === 'other')
         await changeSession(deps.store, session.id, worn);
-      return undefined;
+      return failed;
     }
     throw error;
   }
@@ -140,9 +127,4 @@ async function answered(deps: RunDeps, run: Run, { system, tools }: PrefixDoc): 
 
 function worn(session: SessionDoc): SessionDoc {
   return { ...session, worn: true };
-}
-
-/** What the run has spent counts on: a run that always begins afresh must end too. */
-function afresh(deps: RunDeps, run: Run): Promise<void> {
-  return beginAfresh(deps, run.session, { run: run.wake.id, ...spentIn(run) });
 }

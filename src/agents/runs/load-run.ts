@@ -1,5 +1,6 @@
 // A run as a step finds it: read at its beginning, and from then on carried from turn to turn.
 import type { AgentDoc } from '../../pods/agent-definitions/agent.ts';
+import type { RunDoc } from '../../pods/runs/run.ts';
 import type { Shared } from '../budget/spending.ts';
 import { agentOf } from '../sessions/open-session.ts';
 import { type PrefixDoc, type SessionDoc, type TurnDoc, turnsOf } from '../sessions/session.ts';
@@ -7,23 +8,24 @@ import type { RunDeps, Wake } from './deps.ts';
 
 export interface Run {
   wake: Wake;
+  /** Its document, with what is to be written next. */
+  record: RunDoc;
   session: SessionDoc;
   /** As it is now: what it may no longer use is refused at once. */
   agent: AgentDoc;
   turns: readonly TurnDoc[];
   /** The session's, once it was needed. */
   prefix?: PrefixDoc;
-  /** What was said before and could not be read yet: a sentence that stands under its answer. */
-  lacks?: string;
   /** What it shares a budget with had used when the model was last asked. */
   shared?: Shared;
   signal: AbortSignal;
+  over?: true;
 }
 
 /** Of the turns only what is not known already: those of an epoch never change. */
 export async function loadRun(
   deps: RunDeps,
-  known: Pick<Run, 'wake' | 'session' | 'signal'> & Partial<Run>,
+  known: Pick<Run, 'wake' | 'record' | 'session' | 'signal'> & Partial<Run>,
   turns?: readonly TurnDoc[],
 ): Promise<Run> {
   const [session = known.session, agent] = await Promise.all([

@@ -20,6 +20,7 @@ import { askModel, budgetNews } from './ask-model.ts';
 import { callTools, refusal, resultOf } from './call-tools.ts';
 import type { RunDeps, Wake } from './deps.ts';
 import { loadRun, type Run } from './load-run.ts';
+import { begin, finish, keep } from './record.ts';
 import { append, heardIn, say, silent } from './say.ts';
 import { Stopped } from './stopped.ts';
 
@@ -29,36 +30,28 @@ import { Stopped } from './stopped.ts';
  */
 export async function runAgent(deps: RunDeps, wake: Wake, signal: AbortSignal): Promise<void> {
   if (!(await heeds(deps, wake))) return;
-  const opened = await openSession(deps, wake);
-  const live = { live: wake.id, liveSeq: wake.seq };
-  await changeSession(deps.store, opened.id, (doc) => (doc.live === wake.id ? doc : { ...doc, ...live }));
+  const session = await openSession(deps, wake);
+  const record = await begin(deps, wake);
   // What a new epoch left behind, or somebody wrote who had not heard of it.
-  await forget(deps.store, opened.id, opened.epoch - 1);
+  await forget(deps.store, session.id, session.epoch - 1);
   try {
-    const lacks = await lackedBy(deps, wake, opened, signal);
-    let run: Run | undefined = await loadRun(deps, { wake, session: opened, signal, ...(lacks ? { lacks } : {}) });
-    while (run) run = await step(deps, run);
+    let run = await withPast(deps, { wake, record, session, signal });
+    while (!run.over) run = await step(deps, run);
+    await finish(deps, run);
   } finally {
-    deps.progress.clear(opened);
+    deps.progress.clear(session);
   }
-  await changeSession(deps.store, opened.id, (doc) => (doc.live === wake.id ? { ...doc, live: '' } : doc));
 }
 
-/** The same for a run that goes on after a crash: its answer must be the same. */
-async function lackedBy(
-  deps: RunDeps,
-  wake: Wake,
-  session: SessionDoc,
-  signal: AbortSignal,
-): Promise<string | undefined> {
-  if (session.lacks?.wake === wake.id) return session.lacks.what;
-  const what = await deps.past?.(session, signal);
-  if (what) await changeSession(deps.store, session.id, (doc) => ({ ...doc, lacks: { wake: wake.id, what } }));
-  return what;
+/** What could not be read of the past is the same for a run that goes on after a crash: its answer must be the same. */
+async function withPast(deps: RunDeps, begun: Pick<Run, 'wake' | 'record' | 'session' | 'signal'>): Promise<Run> {
+  const { record, session, signal } = begun;
+  const lacks = record.lacks === undefined && (await deps.past?.(session, signal));
+  const run = await loadRun(deps, begun);
+  return lacks ? keep(deps, run, (doc) => ({ ...doc, lacks })) : run;
 }
 
-/** The run as it goes on; undefined when it is over. */
-async function step(deps: RunDeps, run: Run): Promise<Run | undefined> {
+async function step(deps: RunDeps, run: Run): Promise<Run> {
   const next = nextStep(run.turns);
   if (run.session.stoppedAt > run.wake.seq) return stop(deps, run, next);
   // A stop is always on record before it is signalled: reading it leads to the orderly end.
@@ -76,14 +69,14 @@ async function step(deps: RunDeps, run: Run): Promise<Run | undefined> {
       return answer(deps, run, next);
     default:
       next satisfies never;
-      return undefined;
+      return { ...run, over: true };
   }
 }
 
 /** News becomes the next user turn; without any, the run is over. */
-async function takeIn(deps: RunDeps, run: Run): Promise<Run | undefined> {
+async function takeIn(deps: RunDeps, run: Run): Promise<Run> {
   const heard = await hear(deps.read, run.session, positionOf(run));
-  return heard.messages.some(({ recalled }) => !recalled) ? tell(deps, run, [], heard) : undefined;
+  return heard.messages.some(({ recalled }) => !recalled) ? tell(deps, run, [], heard) : { ...run, over: true };
 }
 
 async function call(deps: RunDeps, run: Run, { turn, uses }: Extract<Step, { kind: 'call' }>): Promise<Run> {
@@ -145,7 +138,7 @@ async function tell(deps: RunDeps, run: Run, results: readonly object[], heard: 
 }
 
 /** In a first epoch nothing was forgotten. */
-async function openingFacts(deps: RunDeps, { session, wake, lacks }: Run): Promise<Facts> {
+async function openingFacts(deps: RunDeps, { session, wake, record: { lacks } }: Run): Promise<Facts> {
   const facts = { ...(await gatherFacts(deps.read, session)), ...(lacks ? { lacks } : {}) };
   return session.epoch > 1 ? { ...facts, done: await doneAlready(deps, session, wake.seq) } : facts;
 }
@@ -164,23 +157,22 @@ function told(today: string, zone: string): string {
   return `${today} ${zone}`;
 }
 
-async function answer(
-  deps: RunDeps,
-  run: Run,
-  { turn, text }: Extract<Step, { kind: 'answer' }>,
-): Promise<Run | undefined> {
+async function answer(deps: RunDeps, run: Run, { turn, text }: Extract<Step, { kind: 'answer' }>): Promise<Run> {
+  const { lacks } = run.record;
   const own = turn.run === run.wake.id;
   const answer = wordsOf(turn, text) || (own && (await isOwed(deps, run)) ? NO_ANSWER : '');
-  const words = answer && run.lacks ? `${answer}\n\n_${run.lacks}_` : answer;
+  const words = answer && lacks ? `${answer}\n\n_${lacks}_` : answer;
+  let next = run;
   // Only the words of this run: an answer of an earlier one stands already.
   if (own && words) {
-    await say(deps, run, words, `answer:${turn.epoch}:${turn.n}`);
+    const message = await say(deps, run, words, `answer:${turn.epoch}:${turn.n}`);
+    next = { ...run, record: { ...run.record, message, ending: { as: 'answered' } } };
     await changeSession(deps.store, run.session.id, (doc) =>
       (doc.answered ?? 0) < turn.position ? { ...doc, answered: turn.position } : doc,
     );
   }
   // A run that found an earlier one unfinished ends that first, and then hears what it was woken for.
-  return own && turn.position >= run.wake.seq ? undefined : takeIn(deps, run);
+  return own && turn.position >= run.wake.seq ? { ...next, over: true } : takeIn(deps, next);
 }
 
 const NO_ANSWER_YET = 'I had no answer yet.';
@@ -220,11 +212,12 @@ function wordsOf({ stopReason, refusal: why }: TurnDoc, text: string): string {
 }
 
 /** Whatever is open is closed, so that the next run finds a whole transcript; who asked for the stop is answered by halt. */
-async function stop(deps: RunDeps, run: Run, next: Step): Promise<Run | undefined> {
+async function stop(deps: RunDeps, run: Run, next: Step): Promise<Run> {
   const open = stillOpen(next);
   if (open.length) return tell(deps, run, open, { messages: [], position: positionOf(run), people: [] });
   if (run.turns.at(-1)?.role === 'user') return append(deps, run, silent('I was stopped here.', run.turns));
-  return undefined;
+  const ending = run.record.ending ?? { as: 'stopped', by: run.session.stoppedAt };
+  return { ...run, record: { ...run.record, ending }, over: true };
 }
 
 function stillOpen(next: Step): object[] {

@@ -3,9 +3,11 @@
 import type { AgentId } from '../../log/participant.ts';
 import { logFailure } from '../../logger.ts';
 import { deliveriesOf } from '../../pods/deliveries.ts';
+import type { RunDoc } from '../../pods/runs/run.ts';
 import { openSession } from '../sessions/open-session.ts';
 import { changeSession, type SessionDoc, sessionId, turnsOf } from '../sessions/session.ts';
 import type { RunDeps, Wake } from './deps.ts';
+import { giveUp as giveUpRun, liveIn, newestIn } from './record.ts';
 import { runAgent } from './run.ts';
 import { Stopped } from './stopped.ts';
 
@@ -15,7 +17,7 @@ export interface Runner {
   /** Ends what the agent does there, in whatever process, and answers who asked; `seq` is the commit that asked for it. */
   halt(stop: Halt): Promise<void>;
   /** Nothing works on that wake any more, nor waits to: it was put aside. */
-  giveUp(wake: Pick<Wake, 'id' | 'agent' | 'conversation'>): Promise<void>;
+  giveUp(wake: Pick<Wake, 'id'>): Promise<void>;
 }
 
 export interface Halt {
@@ -75,10 +77,8 @@ export function makeRunner(deps: RunDeps, settings: RunnerSettings = { stopPollM
     });
   }
 
-  async function giveUp({ id, agent, conversation }: Pick<Wake, 'id' | 'agent' | 'conversation'>): Promise<void> {
-    await changeSession(deps.store, sessionId(agent, conversation), (doc) =>
-      doc.live === id ? { ...doc, live: '' } : doc,
-    );
+  async function giveUp({ id }: Pick<Wake, 'id'>): Promise<void> {
+    await giveUpRun(deps.store, id, deps.clock());
   }
 
   return { wake, halt, giveUp };
@@ -88,11 +88,14 @@ export function makeRunner(deps: RunDeps, settings: RunnerSettings = { stopPollM
 const LOOK_BACK = 100;
 
 /** Some wake before the stop is being worked on, or waits to be. */
-async function atWork(deps: RunDeps, session: SessionDoc, seq: number): Promise<boolean> {
-  if (session.live && (session.liveSeq ?? 0) < seq) return true;
-  const heard = (await turnsOf(deps.store, session.id, session.epoch)).at(-1)?.position ?? 0;
-  const from = Math.max(heard, session.stoppedAt, session.liveSeq ?? 0, seq - LOOK_BACK) + 1;
-  const commits = await deps.read.commits(session.pod, from, seq - 1);
+async function atWork({ store, read }: RunDeps, session: SessionDoc, seq: number): Promise<boolean> {
+  const own = ({ agent }: RunDoc) => agent === session.agent;
+  const live = (await liveIn(store, session.conversation)).filter(own);
+  if (live.some((run) => run.seq < seq)) return true;
+  const begun = (await newestIn(store, session.conversation)).filter(own).map((run) => run.seq);
+  const heard = (await turnsOf(store, session.id, session.epoch)).at(-1)?.position ?? 0;
+  const from = Math.max(heard, session.stoppedAt, ...begun, seq - LOOK_BACK) + 1;
+  const commits = await read.commits(session.pod, from, seq - 1);
   return commits.some((commit) =>
     deliveriesOf(commit).some(
       (one) => one.kind === 'wake' && one.agent === session.agent && one.conversation === session.conversation,

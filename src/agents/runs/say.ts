@@ -32,15 +32,15 @@ export function silent(text: string, turns: readonly TurnDoc[]): NewTurn {
   return { role: 'assistant', content: JSON.stringify([{ type: 'text', text }]), position, silent: true };
 }
 
-/** Posts in the conversation, under the agent's own name. The key makes it one post, however often the run is healed. */
+/** Posts in the conversation, under the agent's own name; gives the message's id. The key makes it one post, however often the run is healed. */
 export async function say(
   deps: RunDeps,
   { session, turns, wake }: Run,
   text: string,
   what: string,
   action: 'post_message' | 'report_failure' = 'post_message',
-): Promise<void> {
-  await deps.act({
+): Promise<string> {
+  const { result } = await deps.act<{ message: { id: string } }>({
     pod: session.pod,
     actor: session.agent,
     ...wordOf(heardIn(session, turns)),
@@ -51,6 +51,7 @@ export async function say(
     input: { conversation: session.conversation, text },
     key: `${wake.id}:${what}`,
   });
+  return result.message.id;
 }
 
 /** The people who have no answer yet, the newest last; where all have one, whom the agent heard last. */

@@ -13,7 +13,6 @@ import { catalogue } from '../../skills/catalogue.ts';
 import type { Store } from '../../store/port.ts';
 import { toolsFor } from '../../tools/action-tools.ts';
 import { systemText } from './prompt.ts';
-import type { Spent } from './session.ts';
 import { changeSession, type PrefixDoc, type SessionDoc, sessionId, type TurnDoc } from './session.ts';
 
 export interface OpenDeps {
@@ -52,7 +51,7 @@ export async function openSession(
       const of = { id, rev: 1, pod, conversation, agent: agentId, epoch: 1 };
       // What was said before it was first called is background: nobody asked it for that.
       const answered = Math.max((seq ?? 1) - 1, 0);
-      const fresh: SessionDoc = { ...of, stoppedAt: 0, live: '', loaded: [], answered, ...prefix };
+      const fresh: SessionDoc = { ...of, stoppedAt: 0, loaded: [], answered, ...prefix };
       if ((await sessions.insert([fresh]))[0] === 'inserted') return fresh;
       continue;
     }
@@ -72,10 +71,10 @@ function stillFits(known: SessionDoc, agent: AgentDoc, model: string): boolean {
 }
 
 /** The session goes on in a new epoch, from what the log says; the old transcript is removed with all it held. */
-export async function beginAfresh(deps: OpenDeps, session: SessionDoc, spent: Spent & { run: string }): Promise<void> {
+export async function beginAfresh(deps: OpenDeps, session: SessionDoc): Promise<void> {
   const prefix = await freeze(deps, await agentOf(deps.read, session.agent), session.pod);
   await changeSession(deps.store, session.id, (doc) =>
-    doc.epoch > session.epoch ? doc : { ...doc, ...prefix, epoch: doc.epoch + 1, loaded: [], spent },
+    doc.epoch > session.epoch ? doc : { ...doc, ...prefix, epoch: doc.epoch + 1, loaded: [] },
   );
   await forget(deps.store, session.id, session.epoch);
 }

@@ -4,11 +4,6 @@ import type { AgentId, PersonId } from '../../log/participant.ts';
 import type { CollectionSpec, Doc, Store } from '../../store/port.ts';
 import type { ModelUsage, StopReason } from '../model/model.ts';
 
-export interface Spent {
-  turns: number;
-  tokens: number;
-}
-
 export interface SessionDoc extends Doc {
   pod: string;
   conversation: string;
@@ -23,14 +18,6 @@ export interface SessionDoc extends Doc {
   stoppedAt: number;
   /** That stop found something to stop. */
   stoppedWork?: boolean;
-  /** The wake it is at work on, also while that waits to be tried again; empty when it rests. */
-  live: string;
-  /** The commit of that wake. */
-  liveSeq?: number;
-  /** What that wake had used when the epoch began. */
-  spent?: Spent & { run: string };
-  /** During this wake something that was said before was missing: a sentence for people. */
-  lacks?: { wake: string; what: string };
   /** Text from outside has entered it, in whatever epoch. */
   outside?: true;
   /** Other pods whose words have entered it, in whatever epoch: a direct conversation reads those of its person. */

@@ -1,5 +1,5 @@
 // Reading a transcript: what the next step of a run is. Pure; a crash at any point leads to the same step again.
-import type { Spent, TurnDoc } from './session.ts';
+import type { TurnDoc } from './session.ts';
 
 export interface ToolUse {
   id: string;
@@ -68,17 +68,6 @@ export const SILENCE = '(silent)';
 export function isSilence(text: string): boolean {
   const bare = text.replace(/[*_`.\s]/g, '').toLowerCase();
   return bare === '' || bare === SILENCE;
-}
-
-/** What a run has used so far, in earlier epochs too: model turns, and the tokens that were not read from the cache. */
-export function spentBy(turns: readonly TurnDoc[], run: string, before?: Spent & { run: string }): Spent {
-  const own = turns.filter((turn) => turn.run === run && turn.role === 'assistant' && !turn.silent);
-  const first = before?.run === run ? before : { turns: 0, tokens: 0 };
-  const tokens = own.reduce(
-    (sum, { usage }) => sum + (usage ? usage.input + usage.output + usage.cacheWrite : 0),
-    first.tokens,
-  );
-  return { turns: first.turns + own.length, tokens };
 }
 
 /** How long the context was at the last answer, in tokens. */

@@ -1,11 +1,18 @@
 // Erasing: what a commit says is gone goes from bodies, search, blobs and transcripts; doing it twice is no error.
 import { forget } from '../../agents/sessions/open-session.ts';
-import { changeSession, type IntentDoc, type SessionDoc, type TurnDoc } from '../../agents/sessions/session.ts';
+import {
+  changeSession,
+  type IntentDoc,
+  type SessionDoc,
+  sessionId,
+  type TurnDoc,
+} from '../../agents/sessions/session.ts';
 import { isPerson } from '../../log/participant.ts';
 import type { Delivery } from '../../pods/deliveries.ts';
 import { VERSIONS, type VersionDoc } from '../../pods/files/file.ts';
 import { MEMBERS, type MemberDoc } from '../../pods/members/member.ts';
 import { PODS, type PodDoc } from '../../pods/pod/pod.ts';
+import { LIVE, RUNS, type RunDoc } from '../../pods/runs/run.ts';
 import type { Store } from '../../store/port.ts';
 import { seqOf } from '../carry.ts';
 
@@ -20,8 +27,10 @@ export async function eraseAll(store: Store, delivery: Erase): Promise<void> {
   const seq = seqOf(delivery.id);
   if (postings.length) await store.search.remove(postings.map((id) => ({ id, pod, seq })));
   for (const hash of blobs) if (!(await isShown(store, pod, hash))) await store.blobs.remove(pod, hash);
-  for (const session of await sessionsThatReach(store, pod))
-    if (await mayHold(store, session, delivery)) await forgetSession(store, session.id);
+  const sessions = await sessionsThatReach(store, pod);
+  const atWork = await sessionsAtWork(store, sessions);
+  for (const session of sessions)
+    if (atWork.has(session.id) || (await mayHold(store, session, delivery))) await forgetSession(store, session.id);
 }
 
 /** Equal contents are one blob: a file put since the erasure was decided may show it. Erased versions have no hash. */
@@ -46,12 +55,19 @@ async function dmsOf(store: Store, pod: string): Promise<string[]> {
   return pods.filter(({ direct }) => direct).map(({ id }) => id);
 }
 
+/** Those whose run is just taking something in, or waits to. */
+async function sessionsAtWork(store: Store, sessions: readonly SessionDoc[]): Promise<Set<string>> {
+  const pods = [...new Set(sessions.map(({ pod }) => pod))];
+  if (!pods.length) return new Set();
+  const live = await store.collection<RunDoc>(RUNS.name).find({ where: { state: { in: LIVE }, pod: { in: pods } } });
+  return new Set(live.map(({ agent, conversation }) => sessionId(agent, conversation)));
+}
+
 /**
- * It has taken something in since, or is just doing so. In its own pod its position tells what it has heard, whatever the
+ * It has taken something in since. In its own pod its position tells what it has heard, whatever the
  * clocks say; what it opened with or read by a tool, there or in another pod, may be newer than that.
  */
 async function mayHold(store: Store, session: SessionDoc, { pod, since, posted }: Erase): Promise<boolean> {
-  if (session.live) return true;
   const where = { session: session.id, epoch: { lte: session.epoch } };
   const newest: readonly ['epoch' | 'n', 'desc'][] = [
     ['epoch', 'desc'],

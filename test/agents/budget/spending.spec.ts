@@ -1,7 +1,7 @@
 // Budgets that agents share: whole runs with a model that says what it used.
 
 import { expect } from 'chai';
-import { DAY_TOKENS, ROOT_TOKENS, type SpendingDoc } from '../../../src/agents/budget/spending.ts';
+import { DAY_TOKENS, ROOT_TOKENS } from '../../../src/agents/budget/spending.ts';
 import { CONVERSATIONS } from '../../../src/pods/conversations/conversation.ts';
 import { anOffice, calls, never, type Office, says, USAGE, wakeOf } from '../office.ts';
 
@@ -14,7 +14,6 @@ describe('a budget that agents share', () => {
     office = await anOffice();
   });
 
-  const spending = async () => [...(office.data.docs.get('spending')?.values() ?? [])] as unknown as SpendingDoc[];
   const paused = async () => (await office.thread()).filter((line) => line.includes('I paused'));
   const last = async () => (await office.thread()).at(-1);
   /** Runs whatever agents were woken meanwhile. */
@@ -80,7 +79,7 @@ describe('a budget that agents share', () => {
     await run();
     await Promise.all([run(), run()]);
     const root = (await office.world.doc(CONVERSATIONS, office.conversation))?.root;
-    const [one, ...others] = await spending();
+    const [one, ...others] = await office.runs();
     expect(others).to.deep.equal([]);
     expect(one).to.include({ id: wake?.id, tokens: 2 * (USAGE.input + USAGE.output), pod: office.world.pod, root });
   });

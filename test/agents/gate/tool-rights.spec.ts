@@ -159,7 +159,7 @@ describe('outside tools', () => {
         ...{ pod: 'p_dm', conversation: conversation.id, agent: office.world.scribe, id: 's_1', rev: 1 },
       };
       const caller = {
-        session: { ...session, epoch: 1, model: '', prefix: '', agentVersion: 1, stoppedAt: 0, live: '', loaded: [] },
+        session: { ...session, epoch: 1, model: '', prefix: '', agentVersion: 1, stoppedAt: 0, loaded: [] },
       };
       const input = { tool: 'mcp:files/write_file', input: { path: join(folder, 'a.txt'), content: 'x' } };
       const used = await desk.deps.useTool(

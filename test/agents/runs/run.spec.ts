@@ -30,7 +30,9 @@ describe('a run', () => {
     await office.hears(office.world.ada, '@scribe is it ready?');
     expect((await office.thread()).at(-1)).to.equal('Scribe: It is ready.');
     expect(texts(0)).to.include('Let us begin.').and.include('@scribe is it ready?');
-    expect(await office.session()).to.include({ live: '' });
+    const [run] = await office.runs();
+    expect(run).to.deep.include({ state: 'ended', ending: { as: 'answered' }, turns: 1 });
+    expect(await office.world.doc(MESSAGES, run?.message ?? '')).to.include({ by: office.world.scribe });
   });
 
   it('posts nothing when nothing was meant for it', async () => {
@@ -38,7 +40,11 @@ describe('a run', () => {
     await office.hears(office.world.ada, '@scribe');
     await office.hears(office.world.ada, 'Hm.');
     expect((await office.thread()).filter((line) => line.startsWith('Scribe'))).to.deep.equal([]);
-    expect(await office.session()).to.include({ live: '' });
+    const endings = (await office.runs()).map(({ state, ending }) => [state, ending?.as]);
+    expect(endings).to.deep.equal([
+      ['ended', 'silent'],
+      ['ended', 'silent'],
+    ]);
   });
 
   it('says that it has no answer where it was called by name and the model came back with empty hands', async () => {
@@ -105,10 +111,11 @@ describe('a run', () => {
       expect((await office.thread()).slice(2), `killed at ${k}`).to.deep.equal(['Scribe: Made.']);
       expect(await titles(), `killed at ${k}`).to.deep.equal(['One']);
       expect(saved.slice(before), `killed at ${k}`).to.deep.equal([1, 3].slice(kept));
-      const [counted] = [...(office.data.docs.get('spending')?.values() ?? [])];
-      expect(counted, `killed at ${k}`).to.include({ id: wake?.id });
-      // But for an answer that was saved just before: no turn after it counts it.
-      expect([15, 30], `killed at ${k}`).to.include((counted as unknown as { tokens: number }).tokens);
+      const [counted, ...others] = await office.runs();
+      expect(others, `killed at ${k}`).to.deep.equal([]);
+      expect(counted, `killed at ${k}`).to.deep.include({ id: wake?.id, turns: 2, tokens: 30, state: 'ended' });
+      expect(counted?.steps.map(({ n, tools }) => [n, ...tools])).to.deep.equal([[1, 'create_task'], [2]]);
+      expect(counted?.ending, `killed at ${k}`).to.deep.equal({ as: 'answered' });
       if (!died) break;
     }
   });

@@ -94,11 +94,12 @@ describe('a runner', () => {
     const [wake] = await office.says(ada, '@scribe work');
     const { runner } = office.process();
     await runner.wake(wakeOf(wake), never).catch(() => {});
-    expect(await office.session()).to.include({ live: wake?.id });
-    await runner.giveUp({ ...wakeOf(wake), id: 'another' });
-    expect(await office.session()).to.include({ live: wake?.id });
+    const run = async () => (await office.runs())[0];
+    expect(await run()).to.include({ id: wake?.id, state: 'working' });
+    await runner.giveUp({ id: 'another' });
+    expect(await run()).to.include({ state: 'working' });
     await runner.giveUp(wakeOf(wake));
-    expect(await office.session()).to.include({ live: '' });
+    expect(await run()).to.deep.include({ state: 'ended', ending: { as: 'failed', why: 'gave_up' } });
     await office.hears(ada, '@scribe stop');
     expect(await replies()).to.deep.equal(['Scribe: I was not working on anything here.']);
   });

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { type SessionDoc, type TurnDoc, turnsOf } from '../../../src/agents/sessions/session.ts';
+import { type SessionDoc, sessionId, type TurnDoc, turnsOf } from '../../../src/agents/sessions/session.ts';
 import { SESSION_SPECS } from '../../../src/agents/specs.ts';
 import { LOG_SPECS } from '../../../src/log/fold.ts';
 import { sha256 } from '../../../src/log/ids.ts';
@@ -7,6 +7,7 @@ import { WORDING_SPEC } from '../../../src/outbox/kinds/digest.ts';
 import { eraseAll } from '../../../src/outbox/kinds/erase.ts';
 import type { Delivery } from '../../../src/pods/deliveries.ts';
 import { VIEW_SPECS } from '../../../src/pods/kinds.ts';
+import type { RunDoc } from '../../../src/pods/runs/run.ts';
 import { aWorld, type World } from '../../pods/build.ts';
 import { memoryStore } from '../../store/memory.ts';
 
@@ -55,10 +56,9 @@ describe('erasing', () => {
   describe('what an agent has read', () => {
     const HOUR = 3_600_000;
     const origin = (at: number) => ({ kind: 'slack', team: 'T1', channel: 'C1', ts: '1.0', at }) as const;
-    const session = { rev: 1, epoch: 1, model: 'm', prefix: 'x', agentVersion: 1, stoppedAt: 0, live: '', loaded: [] };
+    const session = { rev: 1, epoch: 1, model: 'm', prefix: 'x', agentVersion: 1, stoppedAt: 0, loaded: [] };
 
-    async function hasRead(pod: string, position: number, at: number): Promise<string> {
-      const id = `s_${pod}`;
+    async function hasRead(pod: string, position: number, at: number, id = `s_${pod}`): Promise<string> {
       const { store, scribe } = world;
       const sessions = store.collection<SessionDoc>('sessions');
       await sessions.insert([{ ...session, id, pod, agent: scribe, conversation: 'c_1' }]);
@@ -110,5 +110,20 @@ describe('erasing', () => {
       await eraseAll(world.store, erased());
       expect(await left(id)).to.have.length(1);
     });
+
+    for (const state of ['working', 'waiting', 'ended'] as const)
+      it(`${state === 'ended' ? 'stays' : 'goes'} where a run is ${state}, however long ago it read anything`, async () => {
+        const { scribe, clock, store, pod } = world;
+        const id = sessionId(scribe, 'c_1');
+        await hasRead(pod, 1, clock.now, id);
+        const run = { rev: 1, seq: 1, conversation: 'c_1', agent: scribe, root: 'r', at: clock.now };
+        const none = { turns: 0, tokens: 0, cached: 0, steps: [] };
+        await store.collection<RunDoc>('runs').insert([{ ...run, id: `${pod}:1:0`, pod, state, ...none }]);
+        clock.now += HOUR;
+        const { result } = await world.acts(world.ada, 'post_message', { text: 'x' }, { origin: origin(0) });
+        await world.does(world.ada, 'delete_message', { message: result.message.id });
+        await eraseAll(store, erased());
+        expect(await left(id)).to.have.length(state === 'ended' ? 1 : 0);
+      });
   });
 });

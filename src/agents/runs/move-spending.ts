@@ -1,0 +1,85 @@
+// What Skein 0.1.0 knew of its runs becomes their documents, at the first start of a newer one: what they used, and what is at work.
+import type { Reader } from '../../log/action.ts';
+import type { Log } from '../../logger.ts';
+import type { AnyAction } from '../../pods/action.ts';
+import { deliveriesOf } from '../../pods/deliveries.ts';
+import type { RunDoc } from '../../pods/runs/run.ts';
+import type { CollectionSpec, Doc, Store } from '../../store/port.ts';
+import { changeSession, type SessionDoc, turnsOf } from '../sessions/session.ts';
+import { counting, isToolIn, runsIn } from './record.ts';
+
+/** Under the id of the wake. */
+interface SpendingDoc extends Doc {
+  pod: string;
+  root: string;
+  tokens: number;
+  at: number;
+}
+
+/** A session told which wake it was at work on, and what that had used before the epoch. */
+interface OldSession extends SessionDoc {
+  live?: string;
+  liveSeq?: number;
+  spent?: { run: string; turns: number; tokens: number };
+  lacks?: { wake: string; what: string };
+}
+
+export const SPENDING_SPEC: CollectionSpec = { name: 'spending', kind: 'view', indexes: [{ fields: ['at'] }] };
+
+interface MoveDeps {
+  store: Store;
+  read: Reader;
+  actions: ReadonlyMap<string, AnyAction>;
+}
+
+/** A crash on the way is healed by doing it again: what was used is removed last. */
+export async function moveSpending(deps: MoveDeps, log: Log): Promise<void> {
+  const { store } = deps;
+  const spending = store.collection<SpendingDoc>(SPENDING_SPEC.name);
+  const spent = await spending.find({ where: {} });
+  if (!spent.length) return;
+  const atWork = (await store.collection<OldSession>('sessions').find({ where: {} })).filter(({ live }) => live);
+  const sessions = new Map(atWork.map((session) => [session.live, session]));
+  let moved = 0;
+  for (const doc of spent) {
+    const session = sessions.get(doc.id);
+    const run = session ? await liveRun(deps, session, doc) : await endedRun(deps, doc);
+    if (run && (await runsIn(store).insert([run]))[0] === 'inserted') moved += 1;
+  }
+  for (const { id } of atWork) await changeSession(store, id, withoutRun);
+  for (const { id } of spent) await spending.delete(id);
+  log.info('what runs used was moved', { runs: moved, atWork: atWork.length });
+}
+
+/** Which agent it was says the commit that woke it. */
+async function endedRun({ read }: MoveDeps, { id, pod, root, tokens, at }: SpendingDoc): Promise<RunDoc | undefined> {
+  const seq = seqOf(id);
+  const [commit] = await read.commits(pod, seq, seq);
+  const wake = commit && deliveriesOf(commit).find((one) => one.id === id);
+  if (wake?.kind !== 'wake') return undefined;
+  const { conversation, agent } = wake;
+  const used = { turns: 0, tokens, cached: 0, steps: [] };
+  return { id, rev: 1, pod, seq, conversation, agent, root, at, state: 'ended', endedAt: at, ...used };
+}
+
+async function liveRun({ store, actions }: MoveDeps, session: OldSession, doc: SpendingDoc): Promise<RunDoc> {
+  const { pod, conversation, agent, spent, lacks } = session;
+  const { id, root, at } = doc;
+  const before = spent?.run === id ? spent : { turns: 0, tokens: 0 };
+  const used = { turns: before.turns, tokens: before.tokens, cached: 0, steps: [] };
+  const missing = lacks?.wake === id ? { lacks: lacks.what } : {};
+  const begun = { id, rev: 1, pod, seq: session.liveSeq ?? seqOf(id), conversation, agent, root, at };
+  const turns = await turnsOf(store, session.id, session.epoch);
+  const run = counting({ ...begun, state: 'working', ...used, ...missing }, turns, isToolIn(actions));
+  return { ...run, tokens: Math.max(run.tokens, doc.tokens) };
+}
+
+function withoutRun(session: OldSession): SessionDoc {
+  const { live: _live, liveSeq: _liveSeq, spent: _spent, lacks: _lacks, ...rest } = session;
+  return rest;
+}
+
+/** A delivery's id is `pod:seq:n`. */
+function seqOf(id: string): number {
+  return Number(id.split(':').at(-2) ?? 0);
+}
