@@ -78,7 +78,7 @@ export async function start(config: Config, seams: Seams = {}): Promise<Running>
     const mailSettings = seams.mail ?? practice.mailSettings;
     const home = mailSettings.kind === 'off' ? {} : { mailHome: mailSettings.home };
     const slack = await startSlack(core, practice.slackSettings, log, {
-      ...{ onSaved, onHeld: () => poke(), ...home },
+      ...{ onSaved, onHeld: () => poke(), texts: shipped.texts, ...home },
       ...(seams.signal ? { signal: seams.signal } : {}),
     });
     undo.add(slack.stop);

@@ -30,7 +30,7 @@ export interface Config {
   /** 0: any free port. */
   port: number;
   publicUrl?: string;
-  /** Where manifests/ and skills/ are. */
+  /** Where manifests/, skills/ and templates/ are. */
   home: string;
   /** For `${NAME}` in tool manifests. */
   env: Readonly<Record<string, string | undefined>>;

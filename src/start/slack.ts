@@ -30,6 +30,7 @@ import { makeClient } from '../slack/send/client.ts';
 import type { Identity } from '../slack/send/identify.ts';
 import { makeLimiter } from '../slack/send/limiter.ts';
 import { makeSender, type Sender } from '../slack/send/send.ts';
+import type { Texts } from '../texts/texts.ts';
 import type { Core } from './core.ts';
 import { makeUndo } from './undo.ts';
 
@@ -58,6 +59,7 @@ export interface SlackPorts {
   /** This process speaks for the app from now on. */
   onHeld(): void;
   mailHome?: MailHome;
+  texts: Texts;
   /** Ends the waiting for a Slack that can't be reached. */
   signal?: AbortSignal;
 }
@@ -69,7 +71,7 @@ export async function startSlack(
   core: Core,
   settings: Exclude<SlackSettings, { kind: 'practice' }>,
   log: Log,
-  { onSaved, onHeld, mailHome, signal }: SlackPorts,
+  { onSaved, onHeld, mailHome, texts, signal }: SlackPorts,
 ): Promise<SlackPart> {
   const { act, read, inbox, store, owner } = core;
   const ending = new AbortController();
@@ -99,6 +101,7 @@ export async function startSlack(
       rosters: makeRosters(sender, core.waiting),
       download: (url, patienceMs) => download({ token: settings.botToken, apiUrl: settings.apiUrl }, url, patienceMs),
       ...(mailHome ? { mailHome } : {}),
+      texts,
       log,
     };
     const progress = slackProgress({ read, sender, log });

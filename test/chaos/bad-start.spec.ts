@@ -51,10 +51,11 @@ describe('a start that is refused', function () {
     await running.stop();
   }
 
-  it('tells every fault of every manifest and skill at once', async () => {
+  it('tells every fault of every manifest, skill and text at once', async () => {
     const home = join(dir, 'home');
     await mkdir(home);
-    for (const shelf of ['manifests', 'skills']) await cp(join(HOME, shelf), join(home, shelf), { recursive: true });
+    for (const shelf of ['manifests', 'skills', 'templates'])
+      await cp(join(HOME, shelf), join(home, shelf), { recursive: true });
     const edit = async (file: string, change: (text: string) => string) =>
       writeFile(join(home, file), change(await readFile(join(home, file), 'utf8')));
     await edit('manifests/agents/scribe.yaml', (text) =>
@@ -71,6 +72,7 @@ describe('a start that is refused', function () {
     );
     await edit('skills/weekly-review/SKILL.md', (text) => text.replace(/^name: .*$/m, 'name: Weekly Review!'));
     await mkdir(join(home, 'skills/empty'));
+    await edit('templates/texts/pod-invitation.md', (text) => text.replace('{{channel}}', '{{chanel}}'));
 
     const told = await refusal({}, home);
     for (const said of [
@@ -84,6 +86,7 @@ describe('a start that is refused', function () {
       /crm\.yaml: .*CRM_URL_UNSET\}, which is not set/,
       /weekly-review/,
       /empty/,
+      /pod-invitation\.md: .*\{\{chanel\}\}\. Did you mean \{\{channel\}\}\?/,
     ])
       expect(told).to.match(said);
     for (const line of told.split('\n').slice(1)) expect(line).to.match(/^- .*[.?]$/);

@@ -178,15 +178,18 @@ describe('skein doctor', function () {
     });
   });
 
-  it('names each fault of manifests and skills, and calls no tool server then', async () => {
+  it('names each fault of manifests, skills and texts, and calls no tool server then', async () => {
     const home = join(dir, 'home');
-    for (const path of ['manifests', 'skills', 'docs/slack.md', 'slack-app-manifest.yaml'])
+    for (const path of ['manifests', 'skills', 'templates', 'docs/slack.md', 'slack-app-manifest.yaml'])
       await cp(join(HOME, path), join(home, path), { recursive: true });
     await writeFile(join(home, 'manifests/agents/scribe.yaml'), 'handle: scribe\n');
     await writeFile(join(home, 'manifests/tools/crm.yaml'), 'name: crm\n');
+    await writeFile(join(home, 'templates/texts/pod-invitation.md'), '');
     const found = await report({ SKEIN_DATA_DIR: join(dir, 'data') }, home);
     expect(found.code).to.equal(1);
-    expect(of(found, 'Manifests')?.cure).to.match(/crm\.yaml.*\n[\s\S]*scribe\.yaml/);
+    expect(of(found, 'Manifests')?.cure).to.match(
+      /crm\.yaml.*\n[\s\S]*scribe\.yaml.*\n[\s\S]*pod-invitation\.md: it is empty/,
+    );
     expect(of(found, 'Tools')).to.equal(undefined);
   });
 

@@ -16,6 +16,7 @@ import { startSlack } from '../../src/start/slack.ts';
 import { aWorld, START, type World } from '../pods/build.ts';
 import { ADA, BEN, CHIARA, SKEIN } from '../practice/slack/practice.ts';
 import { memoryStore } from '../store/memory.ts';
+import { texts } from '../texts/words.ts';
 import { comparable, everyCommit } from './stage.ts';
 
 /** Zoe, who is in the workspace and not in the channel. */
@@ -88,6 +89,7 @@ async function staged(undo: (() => Promise<void>)[]): Promise<Omit<SlackStage, '
   const part = await startSlack(core, { kind: 'socket', botToken, appToken, apiUrl }, log, {
     onSaved: () => worker?.poke(),
     onHeld: () => {},
+    texts,
   });
   undo.push(part.stop);
   const mail = { handle: () => Promise.reject(new Error('No mail comes here.')) };

@@ -6,7 +6,6 @@ import { slackPodId } from '../../log/place.ts';
 import { AGENTS } from '../../pods/agent-definitions/agent.ts';
 import { MEMBERS, memberId } from '../../pods/members/member.ts';
 import type { PersonDoc } from '../../pods/people/person.ts';
-import { inviteQuestion, sharedQuestion } from '../../slack/render/blocks.ts';
 import { escapeMrkdwn } from '../../slack/render/neutral.ts';
 import type { Post } from '../../slack/render/render.ts';
 import type { SlackContext } from './context.ts';
@@ -14,6 +13,7 @@ import { PAST_DAYS, PAST_MESSAGES, recallChannel } from './past/past.ts';
 import { bringIn } from './people/members.ts';
 import { slackAccount } from './people/people.ts';
 import { isMemberOf, podOf, rest } from './pods.ts';
+import { inviteQuestion, sharedQuestion } from './questions.ts';
 
 /** Skein was invited: it asks whether the channel is to become a pod, or wakes the pod that rests here. */
 export async function appJoined(
@@ -27,8 +27,8 @@ export async function appJoined(
   }
   const { name, shared } = await slack.sender.channelInfo(channel);
   const question = shared
-    ? sharedQuestion({ channelName: name })
-    : inviteQuestion({ channelName: name, value: channel });
+    ? sharedQuestion(slack.texts, { channelName: name })
+    : inviteQuestion(slack.texts, { channelName: name, value: channel });
   await postOnce(slack, channel, question, `invite:${eventId}`, at);
 }
 
@@ -79,7 +79,7 @@ export async function makePod(
     throw new Conflict('You are not in this channel. Join it first, then write `/skein pod new` in it.');
   if (known) return { pod: known.id, name: known.name, made: false };
   if (info.shared && !wanted.shared)
-    return { question: sharedQuestion({ channelName: info.name, name: wanted.name ?? '' }) };
+    return { question: sharedQuestion(slack.texts, { channelName: info.name, name: wanted.name ?? '' }) };
   const made = await created(slack, channel, owner, (wanted.name || info.name).slice(0, 80));
   await bringIn(slack, channel, 'created');
   return made.made ? withPast(slack, channel, made, wanted) : made;

@@ -6,6 +6,7 @@ import type { Reader } from '../../log/action.ts';
 import type { Log } from '../../logger.ts';
 import type { Identity } from '../../slack/send/identify.ts';
 import type { Sender } from '../../slack/send/send.ts';
+import type { Texts } from '../../texts/texts.ts';
 import type { Rosters } from './people/rosters.ts';
 
 export interface SlackContext {
@@ -20,5 +21,6 @@ export interface SlackContext {
   download(url: string, patienceMs: number): Promise<Uint8Array>;
   /** Where mail arrives; absent where pods have none. */
   mailHome?: MailHome;
+  texts: Texts;
   log: Log;
 }

@@ -8,7 +8,7 @@ import {
   SECTION_CHARS,
   TEXT_CHARS,
 } from '../limits.ts';
-import { escapeMrkdwn } from './neutral.ts';
+import { escapeMrkdwn, mrkdwnOf } from './neutral.ts';
 import { quoteBlock } from './quote.ts';
 import type { Block, Post } from './render.ts';
 
@@ -32,35 +32,17 @@ export interface Button {
   style?: 'primary' | 'danger';
 }
 
-/** Asked when the app is added to a channel. `value` comes back with the answer. */
-export function inviteQuestion({ channelName, value }: { channelName: string; value: string }): Post {
-  const name = escapeMrkdwn(channelName);
-  const question = `Make #${name} a pod?`;
-  const means =
-    'Everybody in this channel becomes a member and sees all of the pod: its threads, tasks, files and history.';
-  return message(`${question} ${means}`, [
-    section(`*${question}*\n${means}`),
-    buttons([
-      { actionId: actionIds.makePod, label: 'Make it a pod', value, style: 'primary' },
-      { actionId: actionIds.makePodPast, label: 'Make it a pod, with its last two weeks', value },
-      { actionId: actionIds.declinePod, label: 'Not now', value },
-    ]),
-  ]);
+export interface ToAsk {
+  /** Both are Markdown. */
+  asks: string;
+  means: string;
+  answers: readonly Button[];
 }
 
-/** Asked before a channel with readers of another organisation becomes a pod. `name` comes back with the answer. */
-export function sharedQuestion({ channelName, name = '' }: { channelName: string; name?: string }): Post {
-  const question = `People of another company read #${escapeMrkdwn(channelName)}. Make it a pod all the same?`;
-  const means =
-    'This channel is shared through Slack Connect. Its people from outside become guests: they see all of the pod, with its threads, tasks, files and history from the first day, and may ask its agents. What they write counts as text from outside.';
-  return message(`${question} ${means}`, [
-    section(`*${question}*\n${means}`),
-    buttons([
-      { actionId: actionIds.makeSharedPod, label: 'Make it a pod that they read', value: name, style: 'danger' },
-      { actionId: actionIds.makeSharedPast, label: 'The same, with its last two weeks', value: name, style: 'danger' },
-      { actionId: actionIds.declinePod, label: 'Not now', value: '' },
-    ]),
-  ]);
+/** A question with what it means, and a button for each answer. */
+export function question({ asks, means, answers }: ToAsk): Post {
+  const [first, then] = [mrkdwnOf(asks), mrkdwnOf(means)];
+  return message(`${first} ${then}`, [section(`*${clip(first, 500)}*\n${then}`), buttons(answers)]);
 }
 
 export interface HeldMail {

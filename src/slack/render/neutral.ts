@@ -12,6 +12,11 @@ export function escapeMrkdwn(text: string): string {
     .replace(broadcastName, `@${JOINER}`);
 }
 
+/** A few words in Markdown as mrkdwn: escaped, with bold as Slack writes it. Code and slanted words are the same in both. */
+export function mrkdwnOf(markdown: string): string {
+  return escapeMrkdwn(markdown).replace(/\*\*(\S(?:[^*\n]*\S)?)\*\*/g, '*$1*');
+}
+
 const broadcastName = /@(?=(?:channel|here|everyone)\b)/gi;
 
 /** Standard Markdown for a `markdown` block: `@channel`, `<!…>` and raw ids, also as entities, are made plain text. */

@@ -1,4 +1,4 @@
-// What is shipped beside the code, imported at the start: agents, skills and tool servers.
+// What is shipped beside the code, read at the start: agents, skills, tool servers, and the texts that Skein says.
 
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -13,6 +13,8 @@ import { agentId } from '../../pods/agent-definitions/agent-words.ts';
 import { ORG } from '../../pods/members/standing.ts';
 import { manifestFault, podWritten } from '../../pods/pod/mail-name.ts';
 import { readSkills, type Skill } from '../../skills/read-skills.ts';
+import { readTexts } from '../../texts/read-texts.ts';
+import type { Texts } from '../../texts/texts.ts';
 import { parseToolManifest, type ToolServer } from '../../tools/manifest.ts';
 import type { Core } from '../core.ts';
 import { type Named, withoutTwins } from './twins.ts';
@@ -23,6 +25,7 @@ export interface Shipped {
   agents: { file: string; input: Record<string, unknown> & { handle: string }; hash: string }[];
   skills: { input: Record<string, unknown>; hash: string }[];
   servers: ToolServer[];
+  texts: Texts;
 }
 
 /** As far as it can be read: of what is faulty, the faults. */
@@ -74,7 +77,9 @@ export async function surveyShipped(home: string, env: Env): Promise<Survey> {
     }
   }
   const skills = folder.skills.map(asInput);
-  return { agents, skills, servers, problems: withoutTwins(problems, named), warnings: folder.warnings };
+  const { texts, problems: unsaid } = await readTexts(home);
+  const all = [...withoutTwins(problems, named), ...unsaid];
+  return { agents, skills, servers, texts, problems: all, warnings: folder.warnings };
 }
 
 /**
@@ -83,7 +88,7 @@ export async function surveyShipped(home: string, env: Env): Promise<Survey> {
  */
 export async function importShipped(
   { act, read }: Pick<Core, 'act' | 'read'>,
-  { agents, skills }: Shipped,
+  { agents, skills }: Pick<Shipped, 'agents' | 'skills'>,
 ): Promise<void> {
   const problems = (await Promise.all(agents.map((agent) => addressFault(read, agent)))).flat();
   if (problems.length) throw cantStart(problems);

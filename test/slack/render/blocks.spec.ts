@@ -18,12 +18,19 @@ const text = fc.oneof(
 );
 
 describe('slack/blocks', () => {
-  it('asks whether a channel becomes a pod', () => {
-    const question = surfaces.inviteQuestion({ channelName: 'launch', value: 'C1' });
-    expect(question.text).to.match(/^Make #launch a pod\? Everybody in this channel becomes a member/);
+  it('asks with a button for each answer', () => {
+    const question = surfaces.question({
+      asks: 'Make #launch a pod?',
+      means: 'Everybody becomes a **member**.',
+      answers: [
+        { actionId: 'pod.make', label: 'Yes', value: 'C1', style: 'primary' },
+        { actionId: 'pod.decline', label: 'No', value: 'C1' },
+      ],
+    });
+    expect(question.text).to.equal('Make #launch a pod? Everybody becomes a *member*.');
+    expect(sectionsOf(question)).to.deep.equal(['*Make #launch a pod?*\nEverybody becomes a *member*.']);
     expect(buttonsOf(question).map(({ action_id, value }) => [action_id, value])).to.deep.equal([
       ['pod.make', 'C1'],
-      ['pod.make-past', 'C1'],
       ['pod.decline', 'C1'],
     ]);
   });
@@ -69,11 +76,10 @@ describe('slack/blocks', () => {
     fc.assert(
       fc.property(text, fc.array(item, { maxLength: 30 }), (any, tasks) => {
         const all = [
-          surfaces.inviteQuestion({ channelName: any, value: 'C1' }),
+          surfaces.question({ asks: any, means: any, answers: [{ actionId: 'a', label: 'Yes', value: 'C1' }] }),
           surfaces.taskList({ pod: any, tasks }),
           surfaces.podList([{ name: any, mail: any, channel: any, openTasks: 2 }]),
           surfaces.notice(any),
-          surfaces.sharedQuestion({ channelName: any, name: 'n' }),
           surfaces.heldMail({ pod: any, from: any, subject: any, excerpt: any, reason: any, value: 'p/h' }),
           surfaces.help([{ usage: any, says: any }]),
         ];

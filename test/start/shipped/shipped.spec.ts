@@ -1,6 +1,6 @@
 // What is shipped beside the code: read whole or refused whole, and an absent folder is an empty one.
 
-import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { expect } from 'chai';
@@ -22,6 +22,8 @@ describe('what is shipped', () => {
   let home: string;
   beforeEach(async () => {
     home = await mkdtemp(join(tmpdir(), 'skein-shipped-'));
+    // Skein says nothing without them.
+    await cp(join(HOME, 'templates'), join(home, 'templates'), { recursive: true });
   });
   afterEach(() => rm(home, { recursive: true, force: true }));
 
@@ -37,7 +39,9 @@ describe('what is shipped', () => {
   });
 
   it('is nothing where the folders are absent', async () => {
-    expect(await readShipped(home, {}, log)).to.deep.equal({ agents: [], skills: [], servers: [] });
+    const { texts, ...shipped } = await readShipped(home, {}, log);
+    expect(shipped).to.deep.equal({ agents: [], skills: [], servers: [] });
+    expect(texts.say('pod-invitation', 'no')).to.equal('Not now');
   });
 
   it('names what is no text of a skill, without warning or fault', async () => {
@@ -58,7 +62,7 @@ describe('what is shipped', () => {
     expect(lines).to.deep.equal([]);
     const core = await startCore({ dataDir: join(home, 'data') }, Date.now, log);
     try {
-      await importShipped(core, { agents: [], skills, servers: [] });
+      await importShipped(core, { agents: [], skills });
       const doc = await core.read.get(SKILLS, skillId('brand'));
       expect(doc?.files).to.deep.equal(skills[0]?.input.files);
     } finally {

@@ -1,0 +1,103 @@
+// Reads one file of templates/texts against what the code puts into it: its pieces, or every fault with its cure. Pure.
+
+import * as yaml from 'yaml';
+import { z } from 'zod';
+import { closest } from '../closest.ts';
+import { fieldsIn, looseBraces } from './part.ts';
+import type { Part } from './texts.ts';
+
+export interface ParsedText {
+  /** Bodies by the name of their part: what could be read. */
+  parts: Map<string, string>;
+  /** Sentences: what is wrong, how to mend it. */
+  problems: string[];
+}
+
+const front = z.strictObject({
+  for: z.string().min(1),
+  to: z.string().min(1),
+  fields: z.record(z.string(), z.string()).default({}),
+});
+
+export function parseText(source: string, declared: Readonly<Record<string, Part>>): ParsedText {
+  const text = source.replace(/^\uFEFF/, '').replace(/\r\n?/g, '\n');
+  if (text.trim() === '') return { parts: new Map(), problems: ['it is empty. Restore it.'] };
+  const [, head, body] = /^---[ \t]*\n(.*?)\n---[ \t]*(?:\n(.*))?$/s.exec(text) ?? [];
+  if (head === undefined)
+    return {
+      parts: new Map(),
+      problems: ['it does not begin with `---`, then `for`, `to` and `fields`, then `---`. Restore these lines.'],
+    };
+  const { parts, problems } = partsOf(body ?? '');
+  const known = Object.keys(declared);
+  for (const name of parts.keys()) if (!known.includes(name)) problems.push(unknownPart(name, known));
+  for (const [name, part] of Object.entries(declared)) problems.push(...faultsOf(name, part, parts.get(name)));
+  const fields = [...new Set(Object.values(declared).flatMap((part) => part.fields))];
+  return { parts, problems: [...faultsOfHead(head, fields), ...problems] };
+}
+
+/** Each begins with its name as a heading of the first level. */
+function partsOf(body: string): ParsedText {
+  const problems: string[] = [];
+  const parts = new Map<string, string>();
+  const [before = '', ...pieces] = `\n${body}`.split(/\n# +/);
+  if (before.trim())
+    problems.push(`“${short(before)}” stands before the first part. Put it below the \`# name\` of one.`);
+  for (const piece of pieces) {
+    const [heading = '', ...rest] = piece.split('\n');
+    const name = heading.trim();
+    if (parts.has(name)) problems.push(`it has two parts “# ${short(name)}”. Take one away.`);
+    else parts.set(name, rest.join('\n').trim());
+  }
+  return { parts, problems };
+}
+
+function faultsOf(name: string, { fields, lines }: Part, body: string | undefined): string[] {
+  const wanted = fields.length ? `, with ${fields.map(written).join(', ')}` : '';
+  if (body === undefined) return [`the part “# ${name}” is missing. Add it${wanted}.`];
+  if (body === '') return [`the part “# ${name}” is empty. Write below it what Skein is to say${wanted}.`];
+  const used = fieldsIn(body);
+  return [
+    ...(body.includes('\n') && !lines ? [`“# ${name}” must be one line. Join its lines.`] : []),
+    ...looseBraces(body).map((found) => `“# ${name}” has braces that make no field: ${found}. ${instead(fields)}`),
+    ...used.filter((one) => !fields.includes(one)).map((one) => unknownField(name, one, fields)),
+    ...fields.filter((one) => !used.includes(one)).map((one) => `“# ${name}” lacks ${written(one)}. Put it in.`),
+  ];
+}
+
+function unknownPart(name: string, known: readonly string[]): string {
+  const meant = closest(name, known);
+  const cure = meant ? `Did you mean “# ${meant}”?` : `There are: ${known.map((one) => `“# ${one}”`).join(', ')}.`;
+  return `“# ${short(name)}” is no part of this text. ${cure}`;
+}
+
+function unknownField(part: string, field: string, known: readonly string[]): string {
+  const meant = closest(field, known);
+  return `“# ${part}” has no field ${written(field)}. ${meant ? `Did you mean ${written(meant)}?` : instead(known)}`;
+}
+
+function instead(fields: readonly string[]): string {
+  return fields.length ? `Write ${fields.map(written).join(', ')}.` : 'Take it out: this part has no fields.';
+}
+
+const written = (field: string) => `{{${field}}}`;
+const short = (text: string) => text.trim().replace(/\s+/g, ' ').slice(0, 40);
+
+/** What it tells whoever edits the file has to be so. */
+function faultsOfHead(head: string, fields: readonly string[]): string[] {
+  const document = yaml.parseDocument(head);
+  const [error] = document.errors;
+  if (error) return [`its head is not YAML (${error.message.split('\n')[0]?.replace(/:$/, '')}). Mend that line.`];
+  const read = front.safeParse(document.toJS({ maxAliasCount: 20 }));
+  if (!read.success)
+    return ['its head has to say `for` and `to`, each in words, and `fields` with a line for each field. Mend it.'];
+  const told = Object.keys(read.data.fields);
+  return [
+    ...told
+      .filter((one) => !fields.includes(one))
+      .map((one) => `its head tells of a field \`${one}\` that it does not have. Take that line away.`),
+    ...fields
+      .filter((one) => !told.includes(one))
+      .map((one) => `its head does not tell of the field \`${one}\`. Add a line for it below \`fields\`.`),
+  ];
+}

@@ -1,0 +1,66 @@
+// Reads templates/texts at the start, once: every text that Skein says, checked against the fields that the code fills.
+
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { closest } from '../closest.ts';
+import { type ParsedText, parseText } from './parse-text.ts';
+import { fill, wordsIn } from './part.ts';
+import { TEXTS, type TextName, type Texts } from './texts.ts';
+
+const FOLDER = 'templates/texts';
+
+export interface TextsRead {
+  /** Only to be used where there are no problems. */
+  texts: Texts;
+  /** Each names its file, says what is wrong, and how to mend it. */
+  problems: string[];
+}
+
+/** Never rejects. */
+export async function readTexts(home: string): Promise<TextsRead> {
+  const problems: string[] = [];
+  const parts = new Map<string, ParsedText['parts']>();
+  const names = Object.keys(TEXTS) as TextName[];
+  const there = await namesIn(join(home, FOLDER));
+  for (const file of there)
+    if (!names.some((name) => file === `${name}.md`)) problems.push(`${FOLDER}/${file}: ${unknownFile(file, names)}`);
+  for (const name of names) {
+    const read = await readOne(join(home, FOLDER, `${name}.md`), name);
+    problems.push(...read.problems.map((problem) => `${FOLDER}/${name}.md: ${problem}`));
+    parts.set(name, read.parts);
+  }
+  return { texts: textsOf(parts), problems };
+}
+
+function textsOf(parts: ReadonlyMap<string, ParsedText['parts']>): Texts {
+  return {
+    say: (text, part, ...[fields]) => fill(parts.get(text)?.get(part) ?? '', fields ?? {}),
+    words: (text) => [...(parts.get(text)?.values() ?? [])].flatMap(wordsIn),
+  };
+}
+
+async function namesIn(folder: string): Promise<string[]> {
+  // Where it can't be read, each of its files says so.
+  const names = await readdir(folder).catch((): string[] => []);
+  return names.filter((name) => name.endsWith('.md')).sort();
+}
+
+async function readOne(path: string, name: TextName): Promise<ParsedText> {
+  try {
+    const text = new TextDecoder('utf-8', { fatal: true }).decode(await readFile(path));
+    return parseText(text, TEXTS[name]);
+  } catch (error) {
+    return { parts: new Map(), problems: [unreadable(error as NodeJS.ErrnoException)] };
+  }
+}
+
+function unreadable({ code }: NodeJS.ErrnoException): string {
+  if (code === 'ENOENT') return 'it is missing. Restore it from the version of Skein that runs here.';
+  if (code === 'ERR_ENCODING_INVALID_ENCODED_DATA') return 'it is not UTF-8. Save it in that encoding.';
+  return `it cannot be read (${code}). Make it a file that this user may read.`;
+}
+
+function unknownFile(file: string, names: readonly string[]): string {
+  const meant = closest(file.replace(/\.md$/, ''), names);
+  return `Skein has no such text. ${meant ? `Did you mean ${meant}.md?` : 'Take the file away.'}`;
+}

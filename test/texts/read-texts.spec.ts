@@ -1,0 +1,63 @@
+// The texts that Skein says are read at the start, and every fault of every file is told.
+import { chmod, cp, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect } from 'chai';
+import { readTexts } from '../../src/texts/read-texts.ts';
+import { TEXTS } from '../../src/texts/texts.ts';
+import { HOME } from './words.ts';
+
+describe('the texts of Skein', () => {
+  let home: string;
+  const path = (name: string) => join(home, 'templates/texts', name);
+  const problems = async () => (await readTexts(home)).problems;
+  beforeEach(async () => {
+    home = await mkdtemp(join(tmpdir(), 'skein-texts-'));
+    await cp(join(HOME, 'templates'), join(home, 'templates'), { recursive: true });
+  });
+  afterEach(() => rm(home, { recursive: true, force: true }));
+
+  it('are all there in this repository, without a fault', async () => {
+    expect(await problems()).to.deep.equal([]);
+  });
+
+  it('say what their file says', async () => {
+    const file = path('pod-invitation.md');
+    await writeFile(file, (await readFile(file, 'utf8')).replace('Not now', 'Later, {perhaps}'));
+    const { texts, problems } = await readTexts(home);
+    expect(problems).to.deep.equal([]);
+    expect(texts.say('pod-invitation', 'no')).to.equal('Later, {perhaps}');
+    expect(texts.say('pod-invitation', 'question', { channel: 'launch' })).to.equal('Make #launch a pod?');
+    expect(texts.words('pod-invitation')).to.include('Later, {perhaps}');
+  });
+
+  it('are missed one by one, also where the folder is missing', async () => {
+    await rm(join(home, 'templates'), { recursive: true });
+    expect(await problems()).to.deep.equal(
+      Object.keys(TEXTS).map(
+        (name) => `templates/texts/${name}.md: it is missing. Restore it from the version of Skein that runs here.`,
+      ),
+    );
+  });
+
+  it('tell each fault with its file', async () => {
+    await writeFile(path('pod-invitation.md'), Buffer.from([0x2d, 0x2d, 0x2d, 0x0a, 0xe4, 0x0a]));
+    await rename(path('shared-pod-invitation.md'), path('shared-pod-invitations.md'));
+    await writeFile(path('something-else.md'), 'Hello');
+    await writeFile(path('notes.txt'), 'Ours.');
+    expect(await problems()).to.deep.equal([
+      'templates/texts/shared-pod-invitations.md: Skein has no such text. Did you mean shared-pod-invitation.md?',
+      'templates/texts/something-else.md: Skein has no such text. Take the file away.',
+      'templates/texts/pod-invitation.md: it is not UTF-8. Save it in that encoding.',
+      'templates/texts/shared-pod-invitation.md: it is missing. Restore it from the version of Skein that runs here.',
+    ]);
+  });
+
+  it('are refused where they can’t be read', async function () {
+    if (process.getuid?.() === 0) this.skip();
+    await chmod(path('pod-invitation.md'), 0);
+    expect(await problems()).to.deep.equal([
+      'templates/texts/pod-invitation.md: it cannot be read (EACCES). Make it a file that this user may read.',
+    ]);
+  });
+});

@@ -1,0 +1,6 @@
+// The texts of this repository, for tests of what is sent.
+import { resolve } from 'node:path';
+import { readTexts } from '../../src/texts/read-texts.ts';
+
+export const HOME = resolve(import.meta.dirname, '../..');
+export const { texts } = await readTexts(HOME);
