@@ -1,11 +1,12 @@
 // Blobs as files: written under a temporary name, checked, synced, then renamed, so that a name always means the whole content.
 import { createHash, randomUUID } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { access, mkdir, open, rename, rm } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { access, mkdir, open, rename, rm, unlink } from 'node:fs/promises';
+import { join } from 'node:path';
 import { checkHash, hashing, isHash } from '../blob-hash.ts';
 import type { Blobs } from '../port.ts';
 import { readable } from './disk-full.ts';
+import { foldersIn } from './folders.ts';
 
 /** `dir` is the store's directory, held by this process alone: what an earlier one left half-written is removed. */
 export async function embeddedBlobs(dir: string): Promise<Blobs> {
@@ -13,23 +14,22 @@ export async function embeddedBlobs(dir: string): Promise<Blobs> {
   const unfinished = join(root, 'unfinished');
   await rm(unfinished, { recursive: true, force: true });
   await mkdir(unfinished, { recursive: true });
+  const folders = foldersIn(root);
   const pathOf = (pod: string, hash: string) => join(root, folderOf(pod), hash);
 
   return {
     async put(pod, hash, content) {
       checkHash(hash);
       const temporary = join(unfinished, randomUUID());
+      const folder = folderOf(pod);
       try {
         await writeSynced(temporary, hashing(hash, content));
-        const path = pathOf(pod, hash);
-        await mkdir(dirname(path), { recursive: true });
-        await rename(temporary, path);
-        await syncDirectory(dirname(path));
-        await syncDirectory(root);
+        await folders.make(folder);
+        await rename(temporary, join(root, folder, hash));
+        await folders.sync(folder);
       } catch (error) {
-        throw readable(error);
-      } finally {
         await rm(temporary, { force: true });
+        throw readable(error);
       }
     },
     async open(pod, hash) {
@@ -40,7 +40,7 @@ export async function embeddedBlobs(dir: string): Promise<Blobs> {
     },
     async remove(pod, hash) {
       if (!isHash(hash)) return;
-      await rm(pathOf(pod, hash), { force: true });
+      await unlink(pathOf(pod, hash)).catch(unlessAbsent);
     },
   };
 }
@@ -62,21 +62,11 @@ async function writeSynced(path: string, content: AsyncIterable<Uint8Array>): Pr
   }
 }
 
-async function syncDirectory(path: string): Promise<void> {
-  const directory = await open(path, 'r');
-  try {
-    await directory.sync();
-  } finally {
-    await directory.close();
-  }
+async function exists(path: string): Promise<boolean> {
+  return access(path).then(() => true, unlessAbsent);
 }
 
-async function exists(path: string): Promise<boolean> {
-  try {
-    await access(path);
-    return true;
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return false;
-    throw error;
-  }
+function unlessAbsent(error: NodeJS.ErrnoException): false {
+  if (error.code === 'ENOENT') return false;
+  throw error;
 }

@@ -1,5 +1,6 @@
 // SQLite's write-ahead log, flushed by us: off the event loop, and once for all commits that wait for it.
 import { closeSync, fdatasync, openSync } from 'node:fs';
+import { sharedFlush } from './shared-flush.ts';
 
 export interface LogFile {
   /** Resolves when everything committed before the call is on disk. */
@@ -14,34 +15,13 @@ export interface LogFile {
  */
 export function openLogFile(path: string): LogFile {
   const fd = openSync(path, 'r+');
-  let running: Promise<void> | undefined;
-  let next: Promise<void> | undefined;
-
   const sync = () =>
     new Promise<void>((resolve, reject) => fdatasync(fd, (error) => (error ? reject(error) : resolve())));
-
-  function begin(): Promise<void> {
-    running = sync().finally(() => {
-      running = undefined;
-    });
-    return running;
-  }
-
+  const { flush, idle } = sharedFlush(sync);
   return {
-    flush() {
-      if (!running) return begin();
-      // The one under way may have begun before our commit: those that come meanwhile share the next.
-      next ??= running
-        .catch(() => undefined)
-        .then(() => {
-          next = undefined;
-          return begin();
-        });
-      return next;
-    },
+    flush,
     async close() {
-      await next?.catch(() => undefined);
-      await running?.catch(() => undefined);
+      await idle();
       closeSync(fd);
     },
   };
