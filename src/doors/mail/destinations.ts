@@ -49,9 +49,14 @@ export async function destinationsOf(
   const named = oursIn(mail, read, envelope);
   const answered = await answeredBy(mail, read);
   if (answered) found.set(answered.pod.id, { ...answered, ...namingOf(named) });
+  const seen = new Set<string>();
   for (const { address, namedIn, unsignedIn } of named) {
     if (found.size >= MOST_PODS) break;
     if (address.kind !== 'pod') continue;
+    // The envelope mostly says again what the mail's own lines say.
+    const name = `${address.slug} ${address.handle ?? ''}`;
+    if (seen.has(name)) continue;
+    seen.add(name);
     const to = await addressee(mail, address, author);
     if (to && !found.has(to.pod.id))
       found.set(
@@ -103,10 +108,11 @@ async function addressee(
 ): Promise<Destination | undefined> {
   const address = await mail.read.get(ADDRESSES, addressId(slug));
   const pod = address && (await mail.read.get(PODS, address.of));
-  const agent = author && (await mail.read.get(AGENTS, `agent:${slug}`));
+  const to = pod && { pod, ...(handle ? { handle } : {}) };
+  if (to && (!author || (await isIn(mail, to.pod, author)))) return to;
   // Who is not in the pod does not know of it, and means the agent of that name.
-  if (pod && !(agent && !(await isIn(mail, pod, author)))) return { pod, ...(handle ? { handle } : {}) };
-  return agent && author ? { pod: await ownPod(mail, author), handle: agent.handle } : undefined;
+  const agent = author && (await mail.read.get(AGENTS, `agent:${slug}`));
+  return agent && author ? { pod: await ownPod(mail, author), handle: agent.handle } : to;
 }
 
 async function isIn({ read }: MailContext, { id }: PodDoc, person: PersonDoc): Promise<boolean> {

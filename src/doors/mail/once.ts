@@ -5,14 +5,13 @@ import { MESSAGES, type MessageDoc } from '../../pods/conversations/message.ts';
 import type { Arrived, MailContext } from './context.ts';
 import { contentOf, keyOf, originOf, tellsContent } from './origin.ts';
 
-/** Does the work unless the pod has this mail by this author; whoever was faster is no error. */
+/** Does the work for a mail that the pod does not know (isKnown); whoever was faster meanwhile is no error. */
 export async function once(
   mail: MailContext,
   arrived: Arrived,
   whose: Whose,
   work: () => Promise<void>,
 ): Promise<void> {
-  if (await isKnown(mail, arrived, whose)) return;
   try {
     await work();
   } catch (error) {

@@ -24,10 +24,10 @@ export async function tooMany(
   return new Set([...said, ...obeyed]).size >= MOST_AN_HOUR;
 }
 
-async function newOnes({ read }: MailContext, pod: string, author: string, since: number): Promise<number> {
-  const where = { pod, lastAt: { gt: since } };
-  const recent = await read.find(CONVERSATIONS, { where, sort: [['lastAt', 'desc']], limit: MOST_AN_HOUR * 10 });
-  return recent.filter(({ startedBy, startedAt, mail }) => startedBy === author && mail && startedAt > since).length;
+async function newOnes({ read }: MailContext, pod: string, startedBy: string, since: number): Promise<number> {
+  const where = { pod, startedBy, startedAt: { gt: since } };
+  const recent = await read.find(CONVERSATIONS, { where, sort: [['startedAt', 'desc']], limit: MOST_AN_HOUR * 10 });
+  return recent.filter(({ mail }) => mail).length;
 }
 
 /** Keys of the mails that became messages. */

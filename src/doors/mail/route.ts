@@ -76,7 +76,7 @@ async function route(mail: MailContext, came: Arrived, by: Envelope, id: string)
   if (judged.kind !== 'person' && proof.verdict !== 'pass') return automatic(mail, whole, judged, id);
   if (!shown && (await reportedInWords(mail, whole))) return;
   if (proof.verdict !== 'pass') return holdEverywhere(mail, whole, envelope, proof.reason);
-  const author = await personBy(mail, proof.from);
+  const author = from.kind === 'mailbox' && proof.from === from.address ? shown : await personBy(mail, proof.from);
   const provable = await provablePart(mail, came, proof.signed);
   if (!author) {
     const theirs = provable.kind === 'arrived' && provable.arrived.isTheirs ? { isTheirs: true as const } : {};

@@ -11,7 +11,12 @@ import { evolveRoot, ROOTS, type RootChange, type RootDoc } from './root.ts';
 
 export const conversations = kind<ConversationDoc, ConversationChange>({
   ref: CONVERSATIONS,
-  indexes: [{ fields: ['pod', 'lastAt'] }, { fields: ['pod', 'placeKey'] }],
+  indexes: [
+    { fields: ['pod', 'lastAt'] },
+    { fields: ['pod', 'placeKey'] },
+    // By it the mails of one person are counted: neither field changes, so it is written once.
+    { fields: ['pod', 'startedBy', 'startedAt'] },
+  ],
   evolve: evolveConversation,
   search: ({ startedAt, titleRef, erased }) =>
     titleRef || erased ? { kind: 'conversation', at: startedAt, rank: KEPT, bodies: bodiesIn(titleRef) } : undefined,

@@ -3,6 +3,8 @@
 import { InvalidInput, NotFound } from '../../errors.ts';
 import type { Reader } from '../../log/action.ts';
 import { isAgent, isPerson, kindOf, type Named, type ParticipantId } from '../../log/participant.ts';
+import type { Ref, ViewDoc } from '../../log/view.ts';
+import type { Where } from '../../store/port.ts';
 import { AGENTS } from '../agent-definitions/agent.ts';
 import { MEMBERS, type MemberDoc, memberId } from '../members/member.ts';
 import { AGENTS_CLAIM, claimOn, GUEST_LABEL, guestLabel, namesThemselves, strongest } from './name-claims.ts';
@@ -32,7 +34,7 @@ export async function namesOfAll(
   const agents = [...new Set(ids.filter(isAgent))];
   const docs = await Promise.all([
     peopleOf(read, ids).then((people) => toldApart(read, people)),
-    ...chunks(agents).map((ids) => read.find(AGENTS, { where: { id: { in: ids } } })),
+    byId(read, AGENTS, agents),
   ]);
   return new Map(
     docs.flat().map(({ id, name, handle }) => [id as ParticipantId, { id: id as ParticipantId, name, handle }]),
@@ -64,8 +66,17 @@ async function toldApart(
 
 /** The people among them, in no order. */
 export async function peopleOf(read: Reader, ids: readonly (ParticipantId | undefined)[]): Promise<PersonDoc[]> {
-  const people = [...new Set(ids.filter(isPerson))];
-  const docs = chunks(people).map((ids) => read.find(PEOPLE, { where: { id: { in: ids } } }));
+  return byId(read, PEOPLE, [...new Set(ids.filter(isPerson))]);
+}
+
+/** Of one, the document that was read already does. */
+async function byId<D extends ViewDoc>(read: Reader, ref: Ref<D>, ids: readonly string[]): Promise<D[]> {
+  const [first] = ids;
+  if (first !== undefined && ids.length === 1) {
+    const doc = await read.get(ref, first);
+    return doc ? [doc] : [];
+  }
+  const docs = chunks(ids).map((part) => read.find(ref, { where: { id: { in: part } } as Where<D> }));
   return (await Promise.all(docs)).flat();
 }
 
