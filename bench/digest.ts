@@ -1,5 +1,6 @@
 // One morning of a big organisation: everybody's digest closed and rendered, beside reading the same commits and nothing else.
 
+import { resolve } from 'node:path';
 import type { DigestDelivery } from '../src/digest/gather.ts';
 import { makeTick } from '../src/due/tick.ts';
 import type { ParticipantId } from '../src/log/participant.ts';
@@ -7,6 +8,7 @@ import { slackPodId } from '../src/log/place.ts';
 import { deliveryOf } from '../src/outbox/carry.ts';
 import { carryDigest, type DigestDeps, type WordingDoc } from '../src/outbox/kinds/digest.ts';
 import { slackLinks } from '../src/outbox/link.ts';
+import { readTexts } from '../src/texts/read-texts.ts';
 import { sentence } from './grow.ts';
 import { ratios, taken } from './measure.ts';
 import { line, title } from './print.ts';
@@ -136,6 +138,7 @@ async function sentSoFar({ core }: Stage): Promise<DigestDelivery[]> {
 async function render({ core }: Stage, deliveries: readonly DigestDelivery[], clock: () => number): Promise<void> {
   let lines = 0;
   const deps: DigestDeps = {
+    texts: (await readTexts(resolve(import.meta.dirname, '..'))).texts,
     read: core.read,
     clock,
     wordings: core.store.collection<WordingDoc>('wordings'),

@@ -40,7 +40,7 @@ export interface Fact {
 }
 
 export interface Thread {
-  /** Its title, or how it goes on. */
+  /** Its title, or how it goes on; empty where it says nothing. */
   label: string;
   messages: number;
   /** The newest of them: for the model's wording. */

@@ -1,7 +1,8 @@
 // A digest in plain words, always the same for the same facts: what is sent when no model words it. Pure.
 
 import { shownDay } from '../pods/local-time.ts';
-import type { Facts, PodNews, WaitingMails, WaitingMention, WaitingTask } from './facts.ts';
+import type { Texts } from '../texts/texts.ts';
+import type { Facts, Place, PodNews, WaitingMails, WaitingMention, WaitingTask } from './facts.ts';
 import { linked } from './quiet.ts';
 import { listed } from './tell-news.ts';
 
@@ -20,83 +21,104 @@ const MOST_FACTS = 5;
 /** The pods beyond are only named. */
 export const MOST_PODS = 12;
 
-export function inPlainWords(facts: Facts): Section[] {
+export function inPlainWords(texts: Texts, facts: Facts): Section[] {
   const shown = facts.pods.slice(0, MOST_PODS);
-  return [...waiting(facts), ...shown.map(podSection), ...others(facts.pods.slice(MOST_PODS))];
+  return [
+    ...waiting(texts, facts),
+    ...shown.map((pod) => podSection(texts, pod)),
+    ...others(texts, facts.pods.slice(MOST_PODS)),
+  ];
 }
 
 /** What waits is never worded by a model: these lines have to be exact. */
-export function waiting({ person, tasks, mentions, held }: Facts): Section[] {
-  const taskLines = cut(
-    tasks.map(taskLine),
-    MOST_TASKS,
-    (rest) => `and ${counted(rest, 'more task')}${person.slack ? ': `/skein tasks`' : ''}`,
-  );
+export function waiting(texts: Texts, { person, tasks, mentions, held }: Facts): Section[] {
+  const { say } = texts;
+  const moreTasks = person.slack ? 'more-tasks-in-slack' : 'more-tasks';
   const lines = [
-    ...taskLines,
-    ...cut(held.map(heldLine), MOST_HELD, (rest) => `and mails to ${counted(rest, 'more pod')}`),
-    ...cut(mentions.map(mentionLine), MOST_MENTIONS, (rest) => `and ${counted(rest, 'more mention')}`),
+    ...cut(
+      tasks.map((task) => taskLine(texts, task)),
+      MOST_TASKS,
+      (count) => say('digest', moreTasks, { count }),
+    ),
+    ...cut(
+      held.map((mails) => heldLine(texts, mails)),
+      MOST_HELD,
+      (count) => say('digest', 'more-mails', { count }),
+    ),
+    ...cut(
+      mentions.map((mention) => mentionLine(texts, mention)),
+      MOST_MENTIONS,
+      (count) => say('digest', 'more-mentions', { count }),
+    ),
   ];
-  return lines.length ? [{ title: 'Waits for you', lines }] : [];
+  return lines.length ? [{ title: say('digest', 'waiting'), lines }] : [];
 }
 
-export function podSection({ pod, facts, talk, more }: PodNews): Section {
+export function podSection(texts: Texts, { pod, facts, talk, more }: PodNews): Section {
+  const { say } = texts;
   const lines = cut(
-    facts.map(({ text, url }) => withLink(text, url)),
+    facts.map(({ text, url }) => withLink(texts, text, url)),
     MOST_FACTS,
-    (rest) => `and ${linked(`${rest} more`, pod.url)}`,
+    (count) => say('digest', 'more-news', { count, podUrl: pod.url ?? '' }),
   );
-  return { ...titled(pod), lines: [...lines, ...talkLines(talk), ...(more ? [MORE] : [])] };
+  return { ...titled(pod), lines: [...lines, ...talkLines(texts, talk), ...earlier(texts, more)] };
 }
 
-export const MORE = 'There was more before this.';
+/** Where the log holds more than was read. */
+export function earlier({ say }: Texts, more: boolean): string[] {
+  return more ? [say('digest', 'earlier')] : [];
+}
 
 export function titled({ name, url }: PodNews['pod']): Pick<Section, 'title' | 'url'> {
   return { title: name, ...(url ? { url } : {}) };
 }
 
-export function withLink(text: string, url: string | undefined): string {
-  return url ? `${text} (${linked('thread', url)})` : text;
+export function withLink({ say }: Texts, text: string, url: string | undefined): string {
+  return url ? say('digest', 'news', { text, url }) : text;
 }
 
-export function talkLines({ messages, by, threads }: PodNews['talk']): string[] {
+export function talkLines({ say }: Texts, { messages, by, threads }: PodNews['talk']): string[] {
   if (!messages) return [];
-  const shown = threads.map(({ label, url }) => linked(`“${label}”`, url)).join(', ');
-  return [`${counted(messages, 'message')} by ${listed(by)}: ${shown}`];
+  const shown = threads.map(({ label, url = '' }) =>
+    say('digest', 'thread', { title: label || say('digest', 'thread-without-title'), url }),
+  );
+  const fields = { people: listed(by), threads: shown.join(', ') };
+  return [
+    messages === 1 ? say('digest', 'message', fields) : say('digest', 'messages', { count: messages, ...fields }),
+  ];
 }
 
-export function others(pods: readonly PodNews[]): Section[] {
+export function others({ say }: Texts, pods: readonly PodNews[]): Section[] {
   if (!pods.length) return [];
-  return [{ title: 'Also new', lines: [pods.map(({ pod }) => linked(pod.name, pod.url)).join(', ')] }];
+  return [{ title: say('digest', 'more-pods'), lines: [pods.map(({ pod }) => linked(pod.name, pod.url)).join(', ')] }];
 }
 
-function taskLine({ pod, number, title, due, when, url }: WaitingTask): string {
-  const task = `${linked(`#${number}`, url)} “${title}” in ${linked(pod.name, pod.url)}`;
+const placed = ({ name, url = '' }: Place) => ({ pod: name, podUrl: url });
+
+function taskLine({ say }: Texts, { pod, number, title, due = '', when, url = '' }: WaitingTask): string {
+  const fields = { number, title, url, ...placed(pod) };
+  const dated = { day: due && shownDay(due), ...fields };
   switch (when) {
     case 'overdue':
-      return `**Overdue since ${shownDay(due ?? '')}:** ${task}`;
+      return say('digest', 'task-overdue', dated);
     case 'today':
-      return `**Due today:** ${task}`;
+      return say('digest', 'task-due-today', fields);
     case 'open':
-      return due ? `Due ${shownDay(due)}: ${task}` : `Open: ${task}`;
+      return due ? say('digest', 'task-due', dated) : say('digest', 'task-open', fields);
     default:
-      when satisfies never;
-      return task;
+      return when satisfies never;
   }
 }
 
-function heldLine({ pod, mails }: WaitingMails): string {
-  return `${counted(mails, 'mail')} to ${linked(pod.name, pod.url)} ${mails === 1 ? 'waits' : 'wait'} for an owner’s word`;
+function heldLine({ say }: Texts, { pod, mails }: WaitingMails): string {
+  return mails === 1 ? say('digest', 'mail', placed(pod)) : say('digest', 'mails', { count: mails, ...placed(pod) });
 }
 
-function mentionLine({ pod, by, text, url }: WaitingMention): string {
-  return `${by} ${linked('asked or told you', url)} in ${linked(pod.name, pod.url)}: “${text}”`;
+function mentionLine({ say }: Texts, { pod, by, text, url = '' }: WaitingMention): string {
+  return say('digest', 'mention', { person: by, text, url, ...placed(pod) });
 }
 
+/** `rest` stands for two at least. */
 function cut(lines: readonly string[], most: number, rest: (more: number) => string): string[] {
   return lines.length > most ? [...lines.slice(0, most - 1), rest(lines.length - most + 1)] : [...lines];
-}
-
-function counted(n: number, thing: string): string {
-  return `${n} ${thing}${n === 1 ? '' : 's'}`;
 }

@@ -97,7 +97,7 @@ export function talkOf({ messages, by, threads }: Talk, words: TalkWords): PodNe
         const doc = docs.get(one);
         return doc ? [{ by: quiet(nameOf(doc.by), 60), text: excerpt(textOf(one), '', 240) }] : [];
       });
-      const label = quiet(titleOf(id) ?? textOf(first), LABEL_CHARS) || 'a thread';
+      const label = quiet(titleOf(id) ?? textOf(first), LABEL_CHARS);
       return { label, messages, said, ...(url ? { url } : {}) };
     }),
   };

@@ -4,10 +4,11 @@ import { z } from 'zod';
 import type { Model } from '../agents/model/model.ts';
 import { wellFormed } from '../log/well-formed.ts';
 import type { Log } from '../logger.ts';
+import type { Texts } from '../texts/texts.ts';
 import type { Facts, PodNews } from './facts.ts';
 import {
+  earlier,
   inPlainWords,
-  MORE,
   MOST_PODS,
   others,
   podSection,
@@ -20,6 +21,7 @@ import {
 import { quiet } from './quiet.ts';
 
 export interface WordDeps {
+  texts: Texts;
   model: Model;
   modelName: string;
   clock(): number;
@@ -38,11 +40,11 @@ const PATIENCE_MS = 45_000;
 const REST_MS = 300_000;
 
 /** The model's words; the plain ones when it fails in any way, and for each pod whose words do not hold. */
-export function modelWording({ model, modelName, clock, log }: WordDeps): Wording {
+export function modelWording({ texts, model, modelName, clock, log }: WordDeps): Wording {
   let restsUntil = 0;
   return async (facts, signal) => {
     const pods = facts.pods.slice(0, MOST_PODS);
-    if (!pods.length || clock() < restsUntil) return inPlainWords(facts);
+    if (!pods.length || clock() < restsUntil) return inPlainWords(texts, facts);
     try {
       const turn = await model.turn({
         model: modelName,
@@ -53,13 +55,13 @@ export function modelWording({ model, modelName, clock, log }: WordDeps): Wordin
         signal: AbortSignal.any([signal, AbortSignal.timeout(PATIENCE_MS)]),
       });
       const said = answerIn(turn.content);
-      const news = pods.map((pod, n) => worded(pod, said.get(n + 1) ?? []) ?? podSection(pod));
-      return [...waiting(facts), ...news, ...others(facts.pods.slice(MOST_PODS))];
+      const news = pods.map((pod, n) => worded(texts, pod, said.get(n + 1) ?? []) ?? podSection(texts, pod));
+      return [...waiting(texts, facts), ...news, ...others(texts, facts.pods.slice(MOST_PODS))];
     } catch (error) {
       if (signal.aborted) throw error;
       restsUntil = clock() + REST_MS;
       log.warn('digest in plain words', { reason: error instanceof Error ? error.name : 'unknown' });
-      return inPlainWords(facts);
+      return inPlainWords(texts, facts);
     }
   };
 }
@@ -76,7 +78,7 @@ export function asData(pods: readonly PodNews[]): string {
       const told = facts.slice(0, MOST_FACTS).map(({ text }, i) => `<fact n="${i + 1}">${text}</fact>`);
       const threads = talk.threads.map(
         ({ label, messages, said }, i) =>
-          `<fact n="${told.length + i + 1}" kind="thread" messages="${messages}" about="${attribute(label)}">\n${said
+          `<fact n="${told.length + i + 1}" kind="thread" messages="${messages}" about="${attribute(label || 'a thread')}">\n${said
             .map(({ by, text }) => `${by}: ${quiet(text, 240)}`)
             .join('\n')}\n</fact>`,
       );
@@ -107,7 +109,7 @@ function answerIn(content: string): Map<number, Line[]> {
 type Line = z.infer<typeof answer>['pods'][number]['lines'][number];
 
 /** Undefined when a line rests on nothing, names none of those who did it, or holds what only we put in. */
-function worded({ pod, facts, talk, more }: PodNews, lines: readonly Line[]): Section | undefined {
+function worded(texts: Texts, { pod, facts, talk, more }: PodNews, lines: readonly Line[]): Section | undefined {
   const told = facts.slice(0, MOST_FACTS).map(({ who, url }) => ({ names: [who], url }));
   const threads = talk.threads.map(({ said, url }) => ({ names: said.map(({ by }) => by), url }));
   const sources = [...told, ...threads];
@@ -117,9 +119,8 @@ function worded({ pod, facts, talk, more }: PodNews, lines: readonly Line[]): Se
     const names = rests.flatMap((source) => source?.names ?? []);
     if (rests.includes(undefined) || /https?:|www\.|[[\]<>`]|@\p{L}/iu.test(text)) return undefined;
     if (!names.some((name) => text.includes(name) || text.includes(name.split(' ')[0] ?? name))) return undefined;
-    shown.push(withLink(quiet(text, 320), rests.find((source) => source?.url)?.url));
+    shown.push(withLink(texts, quiet(text, 320), rests.find((source) => source?.url)?.url));
   }
   if (!shown.length) return undefined;
-  const rest = more ? [MORE] : [];
-  return { ...titled(pod), lines: [...shown, ...talkLines(talk), ...rest] };
+  return { ...titled(pod), lines: [...shown, ...talkLines(texts, talk), ...earlier(texts, more)] };
 }

@@ -16,6 +16,7 @@ import { slackLinks } from '../outbox/link.ts';
 import type { SendingDoc } from '../outbox/slack/send-once.ts';
 import type { Identity } from '../slack/send/identify.ts';
 import type { Sender } from '../slack/send/send.ts';
+import type { Texts } from '../texts/texts.ts';
 import type { Core } from './core.ts';
 import { secretNamed } from './secret.ts';
 
@@ -36,12 +37,12 @@ export interface DigestPart {
 
 export function makeDigest(
   core: Core,
-  slack: { sender: Sender; identity: Identity },
+  slack: { sender: Sender; identity: Identity; texts: Texts },
   settings: DigestSettings,
   log: Log,
 ): DigestPart {
   const { read, store, clock, act } = core;
-  const { sender, identity } = slack;
+  const { sender, identity, texts } = slack;
   const secret = () => secretNamed(store, 'unsubscribe');
   const sending = store.collection<SendingDoc>('sending');
   const { base } = settings;
@@ -49,15 +50,21 @@ export function makeDigest(
     `${(base ?? '').replace(/\/*$/, '')}/digest/unsubscribe/${unsubscribeToken(await secret(), person)}`;
   const { model, modelName, mail } = settings;
   const deps: DigestDeps = {
+    texts,
     read,
     clock,
     wordings: store.collection<WordingDoc>('wordings'),
     links: slackLinks(identity),
-    slack: (worded) => digestToSlack({ sender, team: identity.teamId, sending, clock }, worded),
+    slack: (worded) => digestToSlack({ texts, sender, team: identity.teamId, sending, clock }, worded),
     ...(mail
-      ? { mail: (worded) => digestToMail({ mail, unsubscribeThread, ...(base ? { unsubscribeUrl } : {}) }, worded) }
+      ? {
+          mail: (worded) =>
+            digestToMail({ texts, mail, unsubscribeThread, ...(base ? { unsubscribeUrl } : {}) }, worded),
+        }
       : {}),
-    ...(model ? { word: modelWording({ model: anthropicModel(model), modelName, clock: core.waiting, log }) } : {}),
+    ...(model
+      ? { word: modelWording({ texts, model: anthropicModel(model), modelName, clock: core.waiting, log }) }
+      : {}),
   };
   return {
     carry: (delivery, signal) => carryDigest(deps, delivery, signal),

@@ -25,7 +25,7 @@ export function wordsIn(body: string): string[] {
 
 /**
  * A value keeps its lines where its field stands alone on a line, each behind what stands before the field (`> `), and
- * that line goes where the value is empty. Anywhere else a value is one line, whatever it holds.
+ * that line goes where the value is empty. Anywhere else a value is one line, whatever it holds. A link to nothing is its words.
  */
 export function fill(body: string, fields: Readonly<Record<string, string | number>>): string {
   const lines = body.split('\n').flatMap((line) => filled(line, fields));
@@ -38,8 +38,12 @@ export function fill(body: string, fields: Readonly<Record<string, string | numb
 const ALONE = /^((?:> ?)*)\{\{ ?([a-zA-Z]{1,40}) ?\}\}$/;
 const BREAKS = /\s*[\n\r\v\f\u0085\u2028\u2029]\s*/g;
 
-function filled(line: string, fields: Readonly<Record<string, string | number>>): string[] {
+/** `[words]({{url}})` */
+const LINK = /\[([^[\]]*)\]\(\{\{ ?([a-zA-Z]{1,40}) ?\}\}\)/g;
+
+function filled(whole: string, fields: Readonly<Record<string, string | number>>): string[] {
   const given = (name: string) => String(fields[name] ?? '');
+  const line = whole.replace(LINK, (link, words: string, url: string) => (given(url) ? link : words));
   const [, before = '', alone] = ALONE.exec(line) ?? [];
   if (alone === undefined) return [line.replace(FIELD, (_, name: string) => given(name).trim().replace(BREAKS, ' '))];
   const value = given(alone).trim();

@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { type Facts, type PodNews, saysSomething } from '../../src/digest/facts.ts';
 import { inPlainWords } from '../../src/digest/plain.ts';
 import { quiet } from '../../src/digest/quiet.ts';
+import { texts } from '../texts/words.ts';
 
 const none: Facts = {
   person: { name: 'Ada', timeZone: 'UTC', slack: true },
@@ -27,10 +28,10 @@ describe('a digest in plain words', () => {
     }));
     const mentions = Array.from({ length: 9 }, () => ({ pod: { name: 'Launch' }, by: 'Ben', text: 'Hm?' }));
     const pods = Array.from({ length: 20 }, (_, n) => aPod(`Pod ${n}`, 30));
-    const [waits, ...news] = inPlainWords({ ...none, tasks, mentions, pods });
+    const [waits, ...news] = inPlainWords(texts, { ...none, tasks, mentions, pods });
     expect(waits?.lines).to.have.length(13);
     expect(waits?.lines[7]).to.equal('and 43 more tasks: `/skein tasks`');
-    const [without] = inPlainWords({ ...none, person: { name: 'Eva', timeZone: 'UTC' }, tasks });
+    const [without] = inPlainWords(texts, { ...none, person: { name: 'Eva', timeZone: 'UTC' }, tasks });
     expect(without?.lines[7], 'there are no commands in a mail program').to.equal('and 43 more tasks');
     expect(waits?.lines[12]).to.equal('and 5 more mentions');
     expect(news).to.have.length(13);

@@ -4,6 +4,7 @@ import type { Facts } from '../../src/digest/facts.ts';
 import { inPlainWords } from '../../src/digest/plain.ts';
 import { modelWording } from '../../src/digest/word.ts';
 import { heardBy } from '../logs.ts';
+import { texts } from '../texts/words.ts';
 
 const url = 'https://slack.example/thread';
 const facts: Facts = {
@@ -53,9 +54,15 @@ describe('a digest in a model’s words', () => {
         return { content: JSON.stringify([{ type: 'text', text }]), stopReason: 'end_turn', usage };
       },
     };
-    return modelWording({ model, modelName: 'm', clock: () => now, log: heardBy((phrase) => logged.push(phrase)) });
+    return modelWording({
+      texts,
+      model,
+      modelName: 'm',
+      clock: () => now,
+      log: heardBy((phrase) => logged.push(phrase)),
+    });
   }
-  const [waits, launch, shop] = inPlainWords(facts);
+  const [waits, launch, shop] = inPlainWords(texts, facts);
   const pod = (pod: number, text: string, ...facts: number[]) => ({ pods: [{ pod, lines: [{ text, facts }] }] });
 
   it('sums up each pod and puts the links in itself; what waits stays exact', async () => {
@@ -108,7 +115,7 @@ describe('a digest in a model’s words', () => {
   }))
     it(`is all in plain words when the model ${what}, and asks it no more for a while`, async () => {
       const words = wording(answer);
-      expect(await words(facts, signal)).to.deep.equal(inPlainWords(facts));
+      expect(await words(facts, signal)).to.deep.equal(inPlainWords(texts, facts));
       await words(facts, signal);
       expect(asked).to.have.length(1);
       expect(logged).to.deep.equal(['digest in plain words']);
@@ -119,7 +126,7 @@ describe('a digest in a model’s words', () => {
 
   it('asks no model where there is no news', async () => {
     const none = { ...facts, pods: [] };
-    expect(await wording({ pods: [] })(none, signal)).to.deep.equal(inPlainWords(none));
+    expect(await wording({ pods: [] })(none, signal)).to.deep.equal(inPlainWords(texts, none));
     expect(asked).to.deep.equal([]);
   });
 

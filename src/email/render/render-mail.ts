@@ -117,11 +117,13 @@ export interface ToDigest {
   greeting: string;
   /** What waits for the person first; each in Markdown. */
   sections: { title: string; markdown: string }[];
+  /** Markdown. */
+  foot: string;
   /** Opens a page that asks, where a GET changes nothing (scanners follow links), or writes a mail. */
-  unsubscribeUrl: string;
+  end: Link;
 }
 
-export function renderDigest({ greeting, sections, unsubscribeUrl }: ToDigest): Rendered {
+export function renderDigest({ greeting, sections, foot, end }: ToDigest): Rendered {
   const text = [
     greeting,
     '',
@@ -131,21 +133,18 @@ export function renderDigest({ greeting, sections, unsubscribeUrl }: ToDigest): 
       markdownText(markdown),
       '',
     ]),
-    DIGEST_FOOT,
-    `No more digests: ${unsubscribeUrl}`,
+    markdownText(foot),
+    `${end.label}: ${end.url}`,
   ];
   const html = [
     `<p>${escapeHtml(greeting)}</p>`,
     ...sections.map(
       ({ title, markdown }) => `<h2 style="${TITLE}">${escapeHtml(title)}</h2>\n${markdownHtml(markdown)}`,
     ),
-    `<p style="${FAINT}">${escapeHtml(DIGEST_FOOT)} <a href="${escapeHtml(unsubscribeUrl)}">No more digests</a></p>`,
+    `<div style="${FAINT}">${markdownHtml(foot)}\n<p><a href="${escapeHtml(end.url)}">${escapeHtml(end.label)}</a></p></div>`,
   ];
   return rendered(text, html);
 }
-
-const DIGEST_FOOT =
-  'A reply to this reaches nobody; write to a pod, or in its thread. But a first line “at 08:30”, “zone Europe/Berlin”, “pause”, “resume” or “stop” in a reply changes when the digest comes.';
 
 const FAINT = 'color:#6b7280;font-size:13px';
 const QUOTE = 'margin:0;padding-left:12px;border-left:3px solid #d1d5db;color:#4b5563';

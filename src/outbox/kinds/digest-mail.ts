@@ -7,6 +7,7 @@ import type { OwnId } from '../../email/thread.ts';
 import { idOf } from '../../log/ids.ts';
 import { shownDay } from '../../pods/local-time.ts';
 import { ORG } from '../../pods/members/standing.ts';
+import type { Texts } from '../../texts/texts.ts';
 import type { ReplyAddresses } from '../mail/reply-address.ts';
 import type { Worded } from './digest.ts';
 
@@ -23,6 +24,7 @@ export interface DigestMailOut {
 }
 
 export interface MailDigestDeps {
+  texts: Texts;
   mail: DigestMailOut;
   /** The page on which one person ends their digests; absent where the web server has no public address. */
   unsubscribeUrl?: (person: string) => Promise<string>;
@@ -33,16 +35,17 @@ export interface MailDigestDeps {
 export async function digestToMail(deps: MailDigestDeps, worded: Worded): Promise<void> {
   const address = addressOf(worded);
   if (!address) return;
-  const { mail, unsubscribeUrl, unsubscribeThread } = deps;
+  const { texts, mail, unsubscribeUrl, unsubscribeThread } = deps;
   const { id, name } = worded.person;
   const url = await unsubscribeUrl?.(id);
   const ends = await mail.replies.address({ pod: ORG, thread: unsubscribeThread(id) });
   const replyTo = await mail.replies.address({ pod: ORG, thread: 'digest' });
   const { today } = worded.facts;
   const { text, html } = renderDigest({
-    greeting: greetingOf(worded),
-    sections: sectionsOf(worded),
-    unsubscribeUrl: url ?? unsubscribeLink(ends),
+    greeting: greetingOf(texts, worded),
+    sections: sectionsOf(texts, worded),
+    foot: texts.say('digest', 'mail-foot'),
+    end: { label: texts.say('digest', 'end'), url: url ?? unsubscribeLink(ends) },
   });
   await mail.sendOnce(
     worded.key,
@@ -51,7 +54,7 @@ export async function digestToMail(deps: MailDigestDeps, worded: Worded): Promis
       from: { name: 'Skein', address: formatAddress(mail.home, { kind: 'bare' }) },
       to: [{ name, address }],
       replyTo: { name: 'Skein', address: replyTo },
-      subject: `Your digest, ${shownDay(today)}`,
+      subject: texts.say('digest', 'subject', { day: shownDay(today) }),
       messageId,
       date,
       text,
@@ -67,16 +70,16 @@ function addressOf({ person }: Worded): string | undefined {
   return person.accounts.find((account) => account.startsWith('mail:'))?.slice('mail:'.length);
 }
 
-function greetingOf({ person, sections }: Worded): string {
-  const first = person.name.split(/\s+/)[0] ?? person.name;
-  return sections.length
-    ? `Good day ${first}.`
-    : `Good day ${first}. Nothing new in your pods, and nothing waits for you.`;
+function greetingOf({ say }: Texts, { person, sections }: Worded): string {
+  const greeting = say('digest', 'greeting', { name: person.name.split(/\s+/)[0] ?? person.name });
+  return sections.length ? greeting : `${greeting} ${say('digest', 'nothing')}`;
 }
 
-function sectionsOf({ sections }: Worded): { title: string; markdown: string }[] {
+function sectionsOf({ say }: Texts, { sections }: Worded): { title: string; markdown: string }[] {
   return sections.map(({ title, url, lines }) => ({
     title,
-    markdown: [...lines, ...(url ? [`[Open ${title}](${url})`] : [])].map((line) => `- ${line}`).join('\n'),
+    markdown: [...lines, ...(url ? [say('digest', 'open-pod', { pod: title, podUrl: url })] : [])]
+      .map((line) => `- ${line}`)
+      .join('\n'),
   }));
 }

@@ -1,13 +1,16 @@
 // A digest as a direct message in Slack: once, under the main app's name, with how to change it below.
 import { shownDay } from '../../pods/local-time.ts';
+import { mrkdwnOf } from '../../slack/render/neutral.ts';
 import { type Block, type Post, render } from '../../slack/render/render.ts';
 import type { Sender } from '../../slack/send/send.ts';
 import type { Collection } from '../../store/port.ts';
+import type { Texts } from '../../texts/texts.ts';
 import { begun, type SendingDoc } from '../slack/send-once.ts';
 import { slackUserOf } from '../slack/slack-user.ts';
 import type { Worded } from './digest.ts';
 
 export interface SlackDigestDeps {
+  texts: Texts;
   sender: Pick<Sender, 'openDm' | 'post'>;
   team: string;
   sending: Collection<SendingDoc>;
@@ -22,7 +25,7 @@ export async function digestToSlack(deps: SlackDigestDeps, worded: Worded): Prom
   const earlier = await begun(deps, worded.key);
   await deps.sender.post({
     channel,
-    posts: postsOf(worded),
+    posts: postsOf(deps.texts, worded),
     key: worded.key,
     resend: earlier !== undefined,
     oldest: earlier,
@@ -30,15 +33,18 @@ export async function digestToSlack(deps: SlackDigestDeps, worded: Worded): Prom
 }
 
 /** Pure: the messages that a digest is. */
-export function postsOf({ sections, facts, time }: Pick<Worded, 'sections' | 'facts' | 'time'>): Post[] {
-  const heading = `Your digest, ${shownDay(facts.today)}`;
+export function postsOf(
+  { say }: Texts,
+  { sections, facts, time }: Pick<Worded, 'sections' | 'facts' | 'time'>,
+): Post[] {
+  const heading = say('digest', 'subject', { day: shownDay(facts.today) });
   const markdown = sections
     .map(({ title, url, lines }) => {
       const head = url ? `**[${title}](${url})**` : `**${title}**`;
       return `${head}\n${lines.map((line) => `- ${line}\n`).join('')}`;
     })
     .join('\n');
-  const said = markdown || 'Nothing new in your pods, and nothing waits for you.';
+  const said = markdown || say('digest', 'nothing');
   // Nobody is called: the digest tells of mentions, and is none.
   const { posts } = render({ markdown: said, people: () => undefined });
   return posts.map(({ text, blocks }, n) => ({
@@ -46,7 +52,7 @@ export function postsOf({ sections, facts, time }: Pick<Worded, 'sections' | 'fa
     blocks: [
       ...(n ? [] : [header(heading)]),
       ...blocks,
-      ...(n === posts.length - 1 ? [footer(time, facts.person.timeZone)] : []),
+      ...(n === posts.length - 1 ? [footer(say('digest', 'slack-foot', { time, zone: facts.person.timeZone }))] : []),
     ],
   }));
 }
@@ -55,7 +61,6 @@ function header(text: string): Block {
   return { type: 'header', text: { type: 'plain_text', text } };
 }
 
-function footer(time: string, timeZone: string): Block {
-  const text = `Daily at ${time}, ${timeZone} · change the time: \`/skein digest at 08:30\` · \`/skein digest pause\` · \`/skein digest stop\``;
-  return { type: 'context', elements: [{ type: 'mrkdwn', text }] };
+function footer(markdown: string): Block {
+  return { type: 'context', elements: [{ type: 'mrkdwn', text: mrkdwnOf(markdown) }] };
 }

@@ -11,6 +11,7 @@ import { PEOPLE, type PersonDoc } from '../../pods/people/person.ts';
 import { SUBSCRIPTIONS } from '../../pods/subscriptions/subscription.ts';
 import { DEFAULT_TIME } from '../../pods/subscriptions/times.ts';
 import type { Collection, CollectionSpec, Doc } from '../../store/port.ts';
+import type { Texts } from '../../texts/texts.ts';
 
 /** How a digest was worded, from before it is sent until it stands: who sends it once more sends the same. */
 export interface WordingDoc extends Doc {
@@ -38,6 +39,7 @@ export interface Worded {
 
 export interface DigestDeps {
   read: Reader;
+  texts: Texts;
   clock(): number;
   wordings: Collection<WordingDoc>;
   links: Links;
@@ -75,7 +77,7 @@ export async function carryDigest(deps: DigestDeps, delivery: DigestDelivery, si
 }
 
 async function wordedOnce(
-  { wordings, word }: DigestDeps,
+  { texts, wordings, word }: DigestDeps,
   delivery: DigestDelivery,
   facts: Facts,
   signal: AbortSignal,
@@ -83,7 +85,7 @@ async function wordedOnce(
   const hash = sha256(canonical(facts));
   const kept = await wordings.get(delivery.id);
   if (kept?.facts === hash) return JSON.parse(kept.sections) as Section[];
-  const sections = word ? await word(facts, signal) : inPlainWords(facts);
+  const sections = word ? await word(facts, signal) : inPlainWords(texts, facts);
   const doc = { id: delivery.id, pods: facts.podIds, facts: hash, sections: JSON.stringify(sections) };
   if (kept) await wordings.replace({ ...doc, rev: kept.rev }, kept.rev);
   else await wordings.insert([{ ...doc, rev: 1 }]);

@@ -32,7 +32,8 @@ describe('our mails', () => {
     const digest = renderDigest({
       greeting: 'Good morning, Ada.',
       sections: [{ title: 'For you', markdown: '- ![x](https://x.test/a.png)\n- <img src="https://x.test/b.png">' }],
-      unsubscribeUrl: 'https://skein.test/u?t="1"&x',
+      foot: 'A reply to this reaches nobody.',
+      end: { label: 'No more digests', url: 'https://skein.test/u?t="1"&x' },
     });
     for (const { html } of [answer, digest]) expect(html).to.not.match(/<(?:img|link|script|iframe|style)\b|url\(/i);
     expect(digest.html).to.include('https://skein.test/u?t=&quot;1&quot;&amp;x');

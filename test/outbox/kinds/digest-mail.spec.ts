@@ -4,6 +4,7 @@ import type { Worded } from '../../../src/outbox/kinds/digest.ts';
 import { digestToMail } from '../../../src/outbox/kinds/digest-mail.ts';
 import { slackLinks } from '../../../src/outbox/link.ts';
 import type { PersonDoc } from '../../../src/pods/people/person.ts';
+import { texts } from '../../texts/words.ts';
 import { REPLIES } from '../mail/replies.ts';
 
 const person: PersonDoc = {
@@ -30,6 +31,7 @@ describe('a digest by mail', () => {
     const keys: string[] = [];
     await digestToMail(
       {
+        texts,
         ...(url ? { unsubscribeUrl: async (id: string) => `https://skein.example/digest/unsubscribe/${id}` } : {}),
         unsubscribeThread: () => 'unsubscribe_eva',
         mail: {

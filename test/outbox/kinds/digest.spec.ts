@@ -15,6 +15,7 @@ import { postsOf } from '../../../src/outbox/kinds/digest-slack.ts';
 import { VIEW_SPECS } from '../../../src/pods/kinds.ts';
 import { aWorld, refusal, START, type World } from '../../pods/build.ts';
 import { memoryStore } from '../../store/memory.ts';
+import { texts } from '../../texts/words.ts';
 
 const links: Links = {
   pod: () => 'https://slack.example/pod',
@@ -32,6 +33,7 @@ describe('carrying a digest', () => {
     world = await aWorld({ store: memoryStore([...LOG_SPECS, ...VIEW_SPECS, WORDING_SPEC]) });
     [sent, days, said] = [[], 0, 0];
     deps = {
+      texts,
       read: makeReader(world.store),
       clock: () => world.clock.now,
       wordings: world.store.collection<WordingDoc>('wordings'),
@@ -203,7 +205,9 @@ describe('carrying a digest', () => {
     const asked = world.delivered.findLast((one) => one.kind === 'digest');
     if (asked?.kind === 'digest') await carryDigest(deps, asked, signal);
     expect(sent).to.have.length(1);
-    expect(postsOf(sent[0] as Worded)[0]?.text).to.contain('Nothing new in your pods, and nothing waits for you.');
+    expect(postsOf(texts, sent[0] as Worded)[0]?.text).to.contain(
+      'Nothing new in your pods, and nothing waits for you.',
+    );
   });
 
   it('sends nothing to who ended it or left since', async () => {
@@ -248,7 +252,7 @@ describe('carrying a digest', () => {
     );
     await world.does(world.ben, 'create_task', { title: '[a](https://evil.example) <@U1> @everyone', assignee: 'ada' });
     const worded = await carried();
-    const said = JSON.stringify(postsOf(worded as Worded));
+    const said = JSON.stringify(postsOf(texts, worded as Worded));
     expect(said).not.to.match(/\]\(https:\/\/evil|<!here|<@U1|@channel|@everyone/);
     expect(worded?.sections[0]?.lines).to.have.length(2);
   });
