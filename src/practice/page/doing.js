@@ -1,10 +1,11 @@
 // What each control does: the value of its data-do, and the call to the driver that follows.
-import { unescaped } from './inline.js';
-import { mrkdwn } from './mrkdwn.js';
-import { h, textOf } from './tree.js';
+
+import { h, textOf } from './nodes/tree.js';
+import { unescaped } from './text/inline.js';
+import { mrkdwn } from './text/mrkdwn.js';
 
 /**
- * @param {{ api: ReturnType<typeof import('./api.js').driver>, model: any, ask: ReturnType<typeof import('./ask.js').asking>, go: (where: object) => void, pane: (name: string) => void, window: Window }} page
+ * @param {{ api: ReturnType<typeof import('./api.js').driver>, model: any, ask: ReturnType<typeof import('./writing/ask.js').asking>, go: (where: object) => void, pane: (name: string) => void, window: Window }} page
  * @returns {Record<string, (control: HTMLElement) => unknown>}
  */
 export function doing({ api, model, ask, go, pane, window }) {

@@ -1,27 +1,27 @@
 // The practice page: joins the address, the model, the panes and the stream of changes.
 import { readAddress, writeAddress } from './address.js';
 import { driver } from './api.js';
-import { asking } from './ask.js';
-import { boxes } from './boxes.js';
+import { modalPane } from './blocks/modal-pane.js';
+import { meantBy } from './chat/permalink.js';
+import { firstPlace } from './chat/places.js';
+import { isAnswered } from './chat/timeline.js';
 import { doing } from './doing.js';
 import { focusing } from './focus.js';
 import { follow } from './live.js';
-import { mailDoing } from './mail-doing.js';
-import { mailPane } from './mail-pane.js';
-import { modalPane } from './modal-pane.js';
+import { mailDoing } from './mail/doing.js';
+import { mailPane } from './mail/pane.js';
 import { createModel } from './model.js';
+import { hangSigns } from './nodes/signs.js';
 import { notice } from './notice.js';
 import { panes } from './panes.js';
-import { meantBy } from './permalink.js';
-import { firstPlace } from './places.js';
-import { podDoing } from './pod-doing.js';
-import { podPane } from './pod-pane.js';
+import { podDoing } from './pod/doing.js';
+import { podPane } from './pod/pane.js';
 import { reads } from './reads.js';
 import { toRead } from './refresh.js';
-import { hangSigns } from './signs.js';
-import { isAnswered } from './timeline.js';
 import { attempting } from './toast.js';
-import { tourPane } from './tour-pane.js';
+import { tourPane } from './tour/pane.js';
+import { asking } from './writing/ask.js';
+import { boxes } from './writing/boxes.js';
 
 /** @param {Window & typeof globalThis} window */
 function start(window) {

@@ -1,11 +1,12 @@
 // What the page knows, and how it reads it from the driver. Whoever changes it draws it.
-import { createMailModel } from './mail-model.js';
-import { namesIn } from './people.js';
-import { placesOf } from './places.js';
-import { createPodModel } from './pod-model.js';
+
+import { placesOf } from './chat/places.js';
+import { partOf, rootsOf } from './chat/timeline.js';
+import { createWhispers } from './chat/whispers.js';
+import { createMailModel } from './mail/model.js';
+import { namesIn } from './nodes/people.js';
+import { createPodModel } from './pod/model.js';
 import { statusLine } from './refresh.js';
-import { partOf, rootsOf } from './timeline.js';
-import { createWhispers } from './whispers.js';
 
 /** @param {ReturnType<typeof import('./api.js').driver>} api @param {Storage} [storage] what outlives a reload */
 export function createModel(api, storage) {
@@ -74,7 +75,7 @@ export function createModel(api, storage) {
       model.view = views.filter(({ type }) => type === 'modal').at(-1);
       model.home = views.find(({ type }) => type === 'home');
     },
-    /** Marks the DMs in which somebody else said something after what was seen there. @param {ReturnType<typeof import('./seen.js').createSeen>} seen */
+    /** Marks the DMs in which somebody else said something after what was seen there. @param {ReturnType<typeof import('./chat/seen.js').createSeen>} seen */
     async readUnreadDms(seen) {
       const { as } = model.where;
       const places = model.places().filter(({ kind }) => kind === 'dm');

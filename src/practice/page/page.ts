@@ -1,6 +1,6 @@
 // Serves the practice web page: its files as they are, and nothing from anywhere else.
 import { readdirSync } from 'node:fs';
-import { extname } from 'node:path';
+import { extname, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type Response, Router } from 'express';
 
@@ -28,18 +28,25 @@ const policy = [
 /** Mount it where the page shall be, beside the driver at /practice; what is not the page's goes on to the next route. */
 export function practicePage(): Router {
   const router = Router();
-  const names = new Set(readdirSync(folder).filter((name) => extname(name) in types));
+  const names = new Set(namesIn(folder));
   router.get('/', (request, response) => {
     const [path = '', query] = request.originalUrl.split('?');
     // The page names its files relative to itself, so its own address must end with a slash.
     if (path.endsWith('/')) send(response, 'index.html');
     else response.redirect(302, `${path.split('/').at(-1)}/${query === undefined ? '' : `?${query}`}`);
   });
-  router.get('/:name', (request, response, next) => {
-    if (names.has(request.params.name)) send(response, request.params.name);
+  router.get('/*path', (request, response, next) => {
+    const name = request.params.path.join('/');
+    if (names.has(name)) send(response, name);
     else next();
   });
   return router;
+}
+
+/** As the page's own files name one another: with slashes, relative to the folder. */
+function namesIn(root: string): string[] {
+  const names = readdirSync(root, { recursive: true, encoding: 'utf8' });
+  return names.filter((name) => extname(name) in types).map((name) => name.split(sep).join('/'));
 }
 
 function send(response: Response, name: string): void {

@@ -1,13 +1,13 @@
 // Draws what the model knows into the three panes.
-import { blockNodes } from './blocks.js';
-import { appTabs, emptyLine, titleOf, toolsOf } from './chat-tools.js';
-import { show } from './dom.js';
-import { messageNode } from './message.js';
-import { mrkdwn } from './mrkdwn.js';
-import { placesNode } from './places.js';
-import { scroller } from './scroll.js';
-import { replies, threadOf, timeline } from './timeline.js';
-import { h, textOf } from './tree.js';
+import { blockNodes } from './blocks/blocks.js';
+import { appTabs, emptyLine, titleOf, toolsOf } from './chat/chat-tools.js';
+import { messageNode } from './chat/message.js';
+import { placesNode } from './chat/places.js';
+import { scroller } from './chat/scroll.js';
+import { replies, threadOf, timeline } from './chat/timeline.js';
+import { show } from './nodes/dom.js';
+import { h, textOf } from './nodes/tree.js';
+import { mrkdwn } from './text/mrkdwn.js';
 
 /** @param {Document} document @param {ReturnType<typeof import('./model.js').createModel>} model */
 export function panes(document, model) {

@@ -1,6 +1,7 @@
 // Everything the page reads again and draws: each thing one reading at a time.
+
+import { createSeen } from './chat/seen.js';
 import { once } from './once.js';
-import { createSeen } from './seen.js';
 
 const STATUS_AGAIN_MS = 30_000;
 

@@ -14,7 +14,7 @@ const said = (ts: string, more: object = {}) => ({
 
 describe('a conversation on the practice page', () => {
   it('joins what one person says within five minutes, and begins each day with a line', async () => {
-    const { timeline } = await load('timeline.js');
+    const { timeline } = await load('chat/timeline.js');
     const messages = [
       said(at(18, 10)),
       said(at(19, 10)),
@@ -42,7 +42,7 @@ describe('a conversation on the practice page', () => {
   });
 
   it('keeps replies in their threads, and counts them', async () => {
-    const { replies, rootsOf, threadOf } = await load('timeline.js');
+    const { replies, rootsOf, threadOf } = await load('chat/timeline.js');
     const messages = [
       said('1.0', { thread_ts: '1.0' }),
       said('2.0', { thread_ts: '1.0' }),
@@ -60,7 +60,7 @@ describe('a conversation on the practice page', () => {
   });
 
   it('marks the threads in which somebody named me since I last spoke there', async () => {
-    const { replies } = await load('timeline.js');
+    const { replies } = await load('chat/timeline.js');
     const asked = said('2.0', { thread_ts: '1.0', user: 'U0BEN', text: '<@U0ADA> brown or green?' });
     const also = said('3.0', { thread_ts: '1.0', user: 'U0BEN', text: 'Today, please.' });
     const answered = said('4.0', { thread_ts: '1.0', user: 'U0ADA', text: 'Green.' });
@@ -71,7 +71,7 @@ describe('a conversation on the practice page', () => {
   });
 
   it("shows of the app's one DM what concerns the agent", async () => {
-    const { partOf } = await load('timeline.js');
+    const { partOf } = await load('chat/timeline.js');
     const messages = [
       said('1.0', { text: '@scribe draft it' }),
       said('2.0', { thread_ts: '1.0', text: 'done', username: 'Scribe' }),
@@ -128,7 +128,7 @@ describe('a conversation on the practice page', () => {
   });
 
   it('tells a command from a message', async () => {
-    const { meant } = await load('composer.js');
+    const { meant } = await load('writing/composer.js');
     expect(meant('  \n ')).to.deep.equal({ kind: 'nothing' });
     expect(meant(' /skein tasks ')).to.deep.equal({ kind: 'command', text: '/skein tasks' });
     for (const text of ['a /skein', '/ or', '// x']) expect(meant(text).kind, text).to.equal('say');
@@ -167,8 +167,8 @@ describe('a conversation on the practice page', () => {
 
 describe('a message on the practice page', () => {
   const node = async (message: object, more: object = {}) => {
-    const names = (await load('people.js')).namesIn(info, 'U0ADA');
-    return (await load('message.js')).messageNode(said('1000.0', message), {
+    const names = (await load('nodes/people.js')).namesIn(info, 'U0ADA');
+    return (await load('chat/message.js')).messageNode(said('1000.0', message), {
       names,
       info,
       joined: false,
@@ -245,7 +245,7 @@ describe('a message on the practice page', () => {
   });
 
   it('takes the values of a modal by block and action, without what was left empty', async () => {
-    const { valuesOf } = await load('modal.js');
+    const { valuesOf } = await load('blocks/modal.js');
     const field = (block: string, value: string, more: object = {}) => ({
       dataset: { block, field: `${block}-id` },
       value,

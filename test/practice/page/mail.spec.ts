@@ -16,7 +16,7 @@ describe('a mail written on the practice page', () => {
     ...more,
   });
   const compose = async (more: object = {}): Promise<string> => {
-    const { composeMail } = await load('mime-write.js');
+    const { composeMail } = await load('mail/mime-write.js');
     return Buffer.from(composeMail(written(more), '=_b')).toString('latin1');
   };
 
@@ -56,7 +56,7 @@ describe('a mail written on the practice page', () => {
   });
 
   it('names what it answers', async () => {
-    const { threadOf } = await load('mail-words.js');
+    const { threadOf } = await load('mail/words.js');
     const first = { messageId: '<2@x>', inReplyTo: '<1@x>', references: ['<0@x>', '<1@x>'] };
     expect(threadOf(first)).to.deep.equal({ inReplyTo: '<2@x>', references: ['<0@x>', '<1@x>', '<2@x>'] });
     expect(threadOf({ references: [] })).to.deep.equal({});
@@ -66,9 +66,9 @@ describe('a mail written on the practice page', () => {
 
   it('carries a forwarded mail within it, as it was', async () => {
     const inner = 'From: a@b.example\r\nSubject: inner\r\n\r\nGr\xfc\xdfe\r\n';
-    const { bytesOf } = await load('mime-write.js');
+    const { bytesOf } = await load('mail/mime-write.js');
     const raw = await compose({ attachments: [{ name: 'inner.eml', mime: 'message/rfc822', bytes: bytesOf(inner) }] });
-    const { attachmentsOf } = await load('mime-read.js');
+    const { attachmentsOf } = await load('mail/mime-read.js');
     const [found] = attachmentsOf(raw);
     expect([found.name, found.mime, Buffer.from(found.bytes).toString('latin1').trim()]).to.deep.equal([
       'inner.eml',
@@ -78,7 +78,7 @@ describe('a mail written on the practice page', () => {
   });
 
   it('gives its attachments back, byte for byte, in whichever way they were put in', async () => {
-    const { attachmentsOf } = await load('mime-read.js');
+    const { attachmentsOf } = await load('mail/mime-read.js');
     const part = (head: string, body: string) => `--b\r\n${head}\r\n\r\n${body}\r\n`;
     const raw = [
       'Content-Type: multipart/mixed; boundary="b"\r\n\r\n',
@@ -100,7 +100,7 @@ describe('a mail written on the practice page', () => {
   });
 
   it('finds no attachment in what is no mail, and does not stumble', async () => {
-    const { attachmentsOf } = await load('mime-read.js');
+    const { attachmentsOf } = await load('mail/mime-read.js');
     fc.assert(
       fc.property(
         fc.string(),
@@ -113,7 +113,7 @@ describe('a mail written on the practice page', () => {
   });
 
   it('is begun in the words that mail programs know', async () => {
-    const { addressesIn, forwardText, replyText, subjectWith, whoOf } = await load('mail-words.js');
+    const { addressesIn, forwardText, replyText, subjectWith, whoOf } = await load('mail/words.js');
     const mail = {
       from: 'Greta <g@m.example>',
       to: ['ada@w.example'],
@@ -140,7 +140,7 @@ describe('a mail written on the practice page', () => {
 
 describe('the list of a mailbox on the practice page', () => {
   it('begins each mail with its own words, not with the line above which one answers', async () => {
-    const { listNodes } = await load('mail-nodes.js');
+    const { listNodes } = await load('mail/nodes.js');
     const text = '-- Reply above this line --\n\nI have taken this on.';
     const mail = { n: 1, from: 'Pilot <launch+pilot@p.example>', to: ['a@w.example'], subject: 'Re: Flour', text };
     const mails = [{ ...mail, date: '2026-11-20T13:03:00Z', attachments: [] }];
@@ -172,7 +172,7 @@ describe('the HTML of a mail on the practice page', () => {
     );
 
   const shown = async (...children: Made[]) =>
-    short((await load('mail-html.js')).htmlNodes(element('BODY', children)) as Node[]);
+    short((await load('mail/html.js')).htmlNodes(element('BODY', children)) as Node[]);
 
   it('keeps words, lists, emphasis, and links that may be followed', async () => {
     expect(
@@ -202,7 +202,7 @@ describe('the HTML of a mail on the practice page', () => {
   });
 
   it('gives no styles to a parser', async () => {
-    const { withoutStyles } = await load('mail-html.js');
+    const { withoutStyles } = await load('mail/html.js');
     const html = `<style type="text/css">p { color: red }</style><p class="a" style="color:red" id='b' STYLE = 'x'>in style</p>`;
     expect(withoutStyles(html)).to.equal(`<p class="a" id='b'>in style</p>`);
   });

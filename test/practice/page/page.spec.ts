@@ -7,7 +7,8 @@ import { practicePage } from '../../../src/practice/page/page.ts';
 
 const folder = new URL('../../../src/practice/page/', import.meta.url);
 const read = (name: string): string => readFileSync(new URL(name, folder), 'utf8');
-const named = (ending: string): string[] => readdirSync(folder).filter((name) => name.endsWith(ending));
+const named = (ending: string): string[] =>
+  readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith(ending));
 
 describe('the practice page', () => {
   let server: Server;
@@ -69,7 +70,8 @@ describe('the practice page', () => {
 
   it('leaves to others what is not its own, and shows no source of the server', async () => {
     expect(await (await get('/practice/state')).json()).to.deep.equal({ from: 'the driver' });
-    for (const path of ['page.ts', 'nothing.js', '..%2Fdriver.ts', '.%2Findex.html'])
+    const wrong = ['page.ts', 'nothing.js', 'pod', 'pod/', 'pod/nothing.js', 'pod//pane.js'];
+    for (const path of [...wrong, '..%2Fdriver%2Fdriver.ts', 'pod%2F..%2Fpage.ts', '.%2Findex.html'])
       expect((await get(`/practice/${path}`)).status, path).to.equal(404);
   });
 
@@ -77,11 +79,14 @@ describe('the practice page', () => {
     const html = read('index.html');
     const inHtml = [...html.matchAll(/(?:src|href)="([^"#]+)"/g)].map(([, name]) => name ?? '');
     const inScripts = named('.js').flatMap((name) =>
-      [...read(name).matchAll(/from '([^']+)'/g)].map(([, from]) => from ?? ''),
+      [...read(name).matchAll(/(?:from |import\()'([^']+)'/g)].map(
+        ([, from = '']) => new URL(from, new URL(name, folder)),
+      ),
     );
     expect(inHtml).to.include('main.js');
     expect(inScripts).to.not.have.length(0);
-    for (const name of [...inHtml, ...inScripts]) expect(existsSync(new URL(name, folder)), name).to.equal(true);
+    for (const file of [...inHtml.map((name) => new URL(name, folder)), ...inScripts])
+      expect(existsSync(file), file.pathname).to.equal(true);
   });
 
   it('has an element for every id that its scripts ask for by name', () => {

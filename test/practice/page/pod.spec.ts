@@ -2,11 +2,11 @@ import { expect } from 'chai';
 import { elements, info, load, short, textIn } from './load.ts';
 
 const now = new Date(2026, 10, 21, 12, 0);
-const names = async () => (await load('people.js')).namesIn(info, 'U0ADA');
+const names = async () => (await load('nodes/people.js')).namesIn(info, 'U0ADA');
 
 describe('the pod view, drawn', () => {
   it('puts tasks under their state, with who, until when and from where', async () => {
-    const { tasksNodes } = await load('pod-tasks.js');
+    const { tasksNodes } = await load('pod/tasks.js');
     const pod = {
       tasks: [
         { id: 't1', number: 1, title: 'Order boxes', state: 'open', assigneeName: 'Ada Lindqvist', due: '2026-11-19' },
@@ -32,7 +32,7 @@ describe('the pod view, drawn', () => {
   });
 
   it('tells the log newest first, with the door, and says days as people do', async () => {
-    const { logNodes } = await load('pod-log.js');
+    const { logNodes } = await load('pod/log.js');
     const log = [
       { seq: 1, at: '2026-11-20T10:00Z', who: 'Ada', did: 'created #1 “Bake”, due 2026-11-22', via: 'slack' },
       { seq: 2, at: '2026-11-21T10:00Z', who: 'Scribe', for: 'Ada', did: 'started #1 “Bake”', via: 'model' },
@@ -45,7 +45,7 @@ describe('the pod view, drawn', () => {
   });
 
   it('leads from what a search found to where it stands', async () => {
-    const { foundNodes } = await load('pod-found.js');
+    const { foundNodes } = await load('pod/found.js');
     const found = [
       { kind: 'task', id: 't1', text: '#1 Bake', at: '2026-11-21T10:00Z' },
       { kind: 'file', id: 'f1', text: 'plan.md', at: '2026-11-21T10:00Z' },
@@ -70,8 +70,8 @@ describe('the pod view, drawn', () => {
   });
 
   it('links names of files in what is said, and leaves code and links alone', async () => {
-    const { withFiles } = await load('linked.js');
-    const { h } = await load('tree.js');
+    const { withFiles } = await load('text/linked.js');
+    const { h } = await load('nodes/tree.js');
     const files = new Map([
       ['plan.md', '/p'],
       ['my plan.md', '/m'],
@@ -92,7 +92,7 @@ describe('the pod view, drawn', () => {
   });
 
   it('says points in time as people do', async () => {
-    const { dayWords, isPast, when } = await load('times.js');
+    const { dayWords, isPast, when } = await load('nodes/times.js');
     const at = (day: number, hour = 9) => new Date(2026, 10, day, hour, 5);
     expect([when(at(21), now), when(at(20), now), when(at(16), now), when(new Date(2025, 1, 3), now)]).to.deep.equal([
       '09:05',
@@ -113,8 +113,8 @@ describe('the pod view, drawn', () => {
   });
 
   it('shows stamps of programs as they stand, and Slack’s own tokens as Slack does', async () => {
-    const { markdown } = await load('markdown.js');
-    const { stampText } = await load('stamps.js');
+    const { markdown } = await load('text/markdown.js');
+    const { stampText } = await load('text/stamps.js');
     expect(short(markdown('At 2026-11-21T10:32Z', await names()))).to.equal('p(At 2026-11-21T10:32Z)');
     const at = (...when: [number, number, number, number, number]) => new Date(...when).getTime() / 1_000;
     const cases: [number, string, string | undefined][] = [
@@ -129,7 +129,7 @@ describe('the pod view, drawn', () => {
   });
 
   it('tells the log in words without marks, and a message at the time it was said', async () => {
-    const { logNodes } = await load('pod-log.js');
+    const { logNodes } = await load('pod/log.js');
     const did = 'wrote “`Rye flour` **now**, see [the plan](https://a.example/x) and snake_case_name”';
     const log = [{ seq: 1, at: '2026-11-21T10:00Z', said: '2026-11-20T10:00Z', who: 'Ada', did, via: 'slack' }];
     const text = textIn(logNodes({ log }, { info, now }));
@@ -153,7 +153,7 @@ describe('the places and the tour', () => {
   };
 
   it('are channels, mailboxes, and conversations with the app, with agents and with people', async () => {
-    const { firstPlace, placesOf } = await load('places.js');
+    const { firstPlace, placesOf } = await load('chat/places.js');
     const places = placesOf(state, 'U0ADA');
     expect(places.map(({ id }: { id: string }) => id)).to.deep.equal([
       'C1',
@@ -181,7 +181,7 @@ describe('the places and the tour', () => {
   });
 
   it('expect an answer where an agent reads and is meant', async () => {
-    const { isAnswered } = await load('timeline.js');
+    const { isAnswered } = await load('chat/timeline.js');
     const pod = { kind: 'channel', pod: 'p1' };
     const cases: [object, string, boolean][] = [
       [pod, '@scribe hello', true],
@@ -196,7 +196,7 @@ describe('the places and the tour', () => {
   });
 
   it('say that nobody hears what is said to an agent in a channel that is no pod', async () => {
-    const { isLost } = await load('timeline.js');
+    const { isLost } = await load('chat/timeline.js');
     const channel = { kind: 'channel', title: 'general' };
     expect(isLost(channel, 'hello @scribe', info)).to.equal(true);
     expect(isLost(channel, 'hello all', info)).to.equal(false);
@@ -205,7 +205,7 @@ describe('the places and the tour', () => {
   });
 
   it('notice each step by themselves, in whatever order they are done', async () => {
-    const { begun, nextStep, noticed, stepsFor, withStep } = await load('tour.js');
+    const { begun, nextStep, noticed, stepsFor, withStep } = await load('tour/tour.js');
     const steps = stepsFor({ channel: 'launch', address: 'launch@pods.example' });
     const ids = (all: { id: string }[]) => all.map(({ id }) => id);
     expect(ids(steps)).to.deep.equal(['ask', 'see', 'forward', 'digest']);
@@ -222,7 +222,7 @@ describe('the places and the tour', () => {
   });
 
   it('follow Slack’s permalinks on the page itself', async () => {
-    const { meantBy } = await load('permalink.js');
+    const { meantBy } = await load('chat/permalink.js');
     expect(meantBy('https://w-g.slack.com/archives/C2/p1795239234263000')).to.deep.equal({
       place: 'C2',
       thread: '1795239234.263000',
@@ -235,7 +235,7 @@ describe('the places and the tour', () => {
   });
 
   it('know the emoji that agents wear', async () => {
-    const { emoji, withEmoji } = await load('emoji.js');
+    const { emoji, withEmoji } = await load('text/emoji.js');
     expect([':compass:', 'telescope', ':memo:', ':no_such:'].map(emoji)).to.deep.equal(['🧭', '🔭', '📝', undefined]);
     expect(withEmoji('go :rocket: :nope:')).to.equal('go 🚀 :nope:');
   });

@@ -27,7 +27,7 @@ describe('what can be meant by the word at the caret', () => {
   });
 
   it('begins at a sign that begins a word', async () => {
-    const { askedAt } = await load('suggest.js');
+    const { askedAt } = await load('writing/suggest.js');
     const typed = (text: string, caret = text.length) => askedAt(text, caret)?.typed;
     const cases: [string, string | undefined][] = [
       ['@', ''],
@@ -47,7 +47,7 @@ describe('what can be meant by the word at the caret', () => {
   });
 
   it('is who begins so, by handle or by a name, whoever is here first', async () => {
-    const { choicesFor } = await load('suggest.js');
+    const { choicesFor } = await load('writing/suggest.js');
     const names = (typed: string) =>
       choicesFor({ sign: '@', typed }, model()).map(({ name, note }: { name: string; note?: string }) => [name, note]);
     expect(names('')).to.deep.equal([
@@ -61,7 +61,7 @@ describe('what can be meant by the word at the caret', () => {
   });
 
   it('is a command by any of its words, or a channel', async () => {
-    const { choicesFor, isWhole } = await load('suggest.js');
+    const { choicesFor, isWhole } = await load('writing/suggest.js');
     const inserts = (sign: string, typed: string) =>
       choicesFor({ sign, typed }, model()).map(({ insert }: { insert: string }) => insert);
     expect(inserts('/', '/dig')).to.deep.equal(['/skein digest', '/skein digest at 08:30']);

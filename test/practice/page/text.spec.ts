@@ -7,8 +7,8 @@ describe('the texts of the practice page', () => {
   let mrkdwn: (text: string) => Node[];
 
   before(async () => {
-    const names = (await load('people.js')).namesIn(info, 'U0ADA');
-    const [md, mk] = [await load('markdown.js'), await load('mrkdwn.js')];
+    const names = (await load('nodes/people.js')).namesIn(info, 'U0ADA');
+    const [md, mk] = [await load('text/markdown.js'), await load('text/mrkdwn.js')];
     markdown = (text) => md.markdown(text, names);
     mrkdwn = (text) => mk.mrkdwn(text, names);
   });

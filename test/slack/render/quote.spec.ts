@@ -5,7 +5,7 @@ import { heldMail } from '../../../src/slack/render/blocks.ts';
 import { quoteBlock } from '../../../src/slack/render/quote.ts';
 import { elements, load, textIn } from '../../practice/page/load.ts';
 
-const { blockNodes } = await load('blocks.js');
+const { blockNodes } = await load('blocks/blocks.js');
 const names = { user: (id: string) => `user ${id}`, channel: () => 'general' };
 const drawn = (blocks: unknown[]) => blockNodes(blocks, names, {});
 const acting = (blocks: unknown[]) =>

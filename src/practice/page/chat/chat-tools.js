@@ -1,0 +1,58 @@
+// What can be done with the place that is open: the controls at its head, and the words where it is empty.
+import { h } from '../nodes/tree.js';
+
+/** Who is in is told by the driver where it knows; else both are offered, and refused with a sentence where they make no sense. */
+export function toolsOf({ kind, members, title, person, pod: own }, { app }, { as, pod }) {
+  const tool = (action, label) =>
+    h('button', { key: action, type: 'button', class: 'button small', 'data-do': action }, label);
+  const joined = members === undefined || members.includes(as);
+  const hasApp = app === undefined || members?.includes(app.id);
+  const isOpen = pod !== undefined;
+  return [
+    kind === 'channel' && members !== undefined && !joined && tool('join', `Join #${title}`),
+    kind === 'channel' && !hasApp && tool('add-app', `Add ${app.name}`),
+    (kind !== 'mail' || own !== undefined) &&
+      person === undefined &&
+      h(
+        'button',
+        {
+          key: 'pod',
+          type: 'button',
+          class: isOpen ? 'button small on' : 'button small',
+          'data-do': 'pod',
+          'aria-expanded': String(isOpen),
+          'aria-controls': 'pod',
+        },
+        'Pod',
+      ),
+  ].filter(Boolean);
+}
+
+/** The app's own tabs, as Slack shows them in the conversation with it. */
+export function appTabs(tab) {
+  const one = (name, label) =>
+    h(
+      'button',
+      {
+        key: name,
+        type: 'button',
+        'data-do': 'app-tab',
+        'data-tab': name,
+        'aria-pressed': String(name === (tab === 'home' ? 'home' : 'messages')),
+      },
+      label,
+    );
+  return [one('messages', 'Messages'), one('home', 'Home')];
+}
+
+export const titleOf = (place) => (place?.kind === 'channel' ? `#${place.title}` : (place?.title ?? ''));
+
+/** What is said instead of messages; empty when there are some. @param {any} model @param {any} place */
+export function emptyLine(model, place) {
+  if (place === undefined) return 'Choose a conversation at the left.';
+  if (model.fault !== undefined) return model.fault;
+  if (model.messages === undefined) return 'Reading the messages…';
+  if (model.roots().length > 0) return '';
+  if (place.kind !== 'dm') return 'Nobody has written here yet. Write the first message below.';
+  return `You and ${place.title} have not spoken yet. Write the first message below.`;
+}

@@ -1,0 +1,124 @@
+// What the controls of the pod view do: the product's own actions, and moving about in the view.
+import { base64 } from '../writing/composer.js';
+
+/**
+ * @param {{ api: any, model: any, go: (where: object) => void, draw: () => void, refresh: () => Promise<void>, document: Document, attempt: (act: () => unknown) => Promise<void> }} page
+ * @returns {Record<string, (control: HTMLElement) => unknown>}
+ */
+export function podDoing({ api, model, go, draw, refresh, document, attempt }) {
+  const { pod } = model;
+  const part = (id) => document.getElementById(id);
+  const taskOf = (control) => control.closest('[data-task]').dataset.task;
+
+  async function change(action, input) {
+    await pod.act(action, input);
+    await refresh();
+  }
+
+  async function openFile({ dataset }) {
+    const version = dataset.version === undefined ? {} : { version: Number(dataset.version) };
+    pod.file = await pod.act('read_file', { name: dataset.file, ...version });
+    pod.found = undefined;
+    if (model.where.pod === 'files') draw();
+    else go({ pod: 'files' });
+    document.querySelector('#file-title')?.focus();
+  }
+
+  async function openTask(id) {
+    Object.assign(pod, { openTask: id, origin: undefined });
+    draw();
+    await pod.readOrigin();
+    draw();
+  }
+
+  async function addFiles(files) {
+    for (const file of files) {
+      const base = pod.files.find(({ name }) => name === file.name)?.version;
+      const content = await base64(file);
+      await change('put_file', { name: file.name, base64: content, ...(base === undefined ? {} : { base }) });
+    }
+    part('file-add').value = '';
+  }
+
+  async function makePod() {
+    const { as, place } = model.where;
+    const { members = [] } = model.place();
+    const app = model.info.app;
+    if (!members.includes(as)) await api.post('invite', { as, channel: place, who: as });
+    if (app !== undefined && !members.includes(app.id))
+      await api.post('command', { as, channel: place, text: `/invite @${app.name}` });
+    await api.post('command', { as, channel: place, text: '/skein pod new' });
+    await refresh();
+  }
+
+  const submitting = (id, act) =>
+    part(id).addEventListener('submit', (event) => {
+      event.preventDefault();
+      void attempt(act, event.target);
+    });
+  submitting('pod-search', async () => {
+    await pod.look(part('pod-query').value);
+    draw();
+  });
+  part('pod-query').addEventListener('input', ({ target }) => {
+    if (target.value === '') void attempt(() => does['end-search']());
+  });
+  submitting('task-form', async () => {
+    const [title, assignee, due] = ['task-title', 'task-who', 'task-due'].map((id) => part(id).value.trim());
+    await change('create_task', { title, ...(assignee ? { assignee } : {}), ...(due ? { due } : {}) });
+    part('task-form').reset();
+    part('task-title').focus();
+  });
+  submitting('note-form', async () => {
+    const [text, why, kind] = ['note-text', 'note-why', 'note-kind'].map((id) => part(id).value.trim());
+    if (kind === 'decision') await change('record_decision', { decision: text, ...(why ? { why } : {}) });
+    else await change('record_learning', { learning: text, ...(why ? { context: why } : {}) });
+    part('note-form').reset();
+    part('note-text').focus();
+  });
+  part('file-add').addEventListener('change', ({ target }) => void attempt(() => addFiles([...target.files])));
+
+  const does = {
+    pod: () => go({ pod: model.where.pod === undefined ? 'tasks' : undefined }),
+    'close-pod': () => go({ pod: undefined }),
+    'pod-tab': ({ dataset }) => {
+      Object.assign(pod, { found: undefined, file: undefined });
+      part('pod-query').value = '';
+      if (model.where.pod === dataset.tab) draw();
+      else go({ pod: dataset.tab });
+    },
+    'make-pod': makePod,
+    'open-task': (control) => openTask(pod.openTask === taskOf(control) ? undefined : taskOf(control)),
+    'found-task': ({ dataset }) => {
+      pod.found = undefined;
+      go({ pod: 'tasks' });
+      return openTask(dataset.task);
+    },
+    'start-task': (control) => change('start_task', { task: taskOf(control) }),
+    'complete-task': (control) => change('complete_task', { task: taskOf(control) }),
+    'reopen-task': (control) => change('reopen_task', { task: taskOf(control) }),
+    'assign-task': (control) => change('assign_task', { task: taskOf(control), assignee: control.value || null }),
+    'thread-of': ({ dataset }) =>
+      go({
+        place: model.place().channel ?? model.where.place,
+        thread: dataset.thread,
+        mail: undefined,
+        tab: undefined,
+      }),
+    'open-file': openFile,
+    'close-file': () => {
+      pod.file = undefined;
+      draw();
+    },
+    'end-search': () => {
+      pod.found = undefined;
+      part('pod-query').value = '';
+      draw();
+    },
+    async older() {
+      await pod.readOlder();
+      draw();
+    },
+  };
+  return does;
+}

@@ -1,0 +1,116 @@
+// What the page knows of the pod in the place that is open, read through the product's own actions.
+
+export const TABS = ['tasks', 'files', 'members', 'notebook', 'log'];
+const LOG_PAGE = 40;
+
+/** Where the newest version of a file can be had, or the one that is named. */
+export function fileAddress(pod, file, as, version) {
+  const query = new URLSearchParams(version === undefined ? { as } : { as, version });
+  return `/practice/pods/${pod}/files/${encodeURIComponent(file)}?${query}`;
+}
+
+/**
+ * @param {ReturnType<typeof import('../api.js').driver>} api
+ * @param {() => { as: string, channel?: string, pod?: string }} where who is there, and the pod that is meant: by its conversation or its id, if there can be one
+ */
+export function createPodModel(api, where) {
+  const empty = () => ({
+    /** The pod's id, name, and where its tasks come from; `null` where there is none, undefined until it is known. */
+    info: undefined,
+    /** What read_pod told: purpose, members, counts, notebook. */
+    about: undefined,
+    tasks: [],
+    files: [],
+    log: [],
+    /** How to read on, to what is older. */
+    older: undefined,
+    /** What a search found, and for which words; undefined when nothing is sought. */
+    found: undefined,
+    /** The file that is open: what read_file told of it. */
+    file: undefined,
+    openTask: undefined,
+    /** What the open task came from, by its id. */
+    origin: undefined,
+    /** Where each file can be had, by name. */
+    fileAddresses: new Map(),
+    fault: undefined,
+  });
+  const pod = {
+    ...empty(),
+    forget: () => Object.assign(pod, empty()),
+    read,
+    act,
+    look,
+    readOlder,
+    readOrigin,
+  };
+
+  /** Does one action as the person, in this pod. */
+  function act(action, input = {}) {
+    return api.post('act', { as: where().as, pod: pod.info?.id, action, input });
+  }
+
+  async function read() {
+    const { as, channel, pod: named } = where();
+    const still = () => as === where().as && channel === where().channel && named === where().pod;
+    if (channel === undefined && named === undefined) return;
+    try {
+      const info = await api.get('pod', { as, channel, pod: named });
+      if (!still()) return;
+      Object.assign(pod, { info: info.id === undefined ? null : info, fault: undefined });
+      if (pod.info === null) return;
+      // In this pod, whatever is looked at by the time that it answers.
+      const ask = (action, input = {}) => api.post('act', { as, pod: info.id, action, input });
+      const all = await Promise.all([ask('read_pod'), ask('list_tasks', { state: 'all' }), ask('list_files')]);
+      if (!still()) return;
+      const log = await ask('pod_history', newestLog());
+      if (!still()) return;
+      const [about, { tasks }, { files }] = all;
+      Object.assign(pod, {
+        about,
+        tasks,
+        files,
+        fileAddresses: new Map(files.map(({ name }) => [name, fileAddress(info.id, name, as)])),
+      });
+      takeLog(log);
+      await readOrigin();
+    } catch (error) {
+      if (still()) Object.assign(pod, { fault: error.message, info: pod.info ?? null });
+    }
+  }
+
+  /** What came since the last look, or the newest page of all. */
+  function newestLog() {
+    const last = pod.log.at(-1)?.seq;
+    return last === undefined ? { limit: LOG_PAGE } : { from: last + 1, limit: 200 };
+  }
+
+  function takeLog({ history, next }) {
+    if (pod.log.length === 0) pod.older = next;
+    const known = new Set(pod.log.map(({ seq }) => seq));
+    pod.log = [...pod.log, ...history.filter(({ seq }) => !known.has(seq))];
+  }
+
+  /** What the open task came from. */
+  async function readOrigin() {
+    const { openTask: id, info } = pod;
+    if (id === undefined || !info?.id) return;
+    const origin = await api.get(`pods/${info.id}/tasks/${id}`, { as: where().as });
+    if (pod.openTask === id) pod.origin = { id, ...origin };
+  }
+
+  async function readOlder() {
+    if (pod.older === undefined) return;
+    const { history, next } = await act('pod_history', { ...pod.older, limit: LOG_PAGE });
+    pod.older = next;
+    pod.log = [...history, ...pod.log];
+  }
+
+  /** Searches, or ends the search. @param {string} query */
+  async function look(query) {
+    const words = query.trim();
+    pod.found = words === '' ? undefined : { query: words, ...(await act('search_pod', { query: words, limit: 20 })) };
+  }
+
+  return pod;
+}

@@ -1,0 +1,72 @@
+// One task opened -> nodes: its text, where it comes from, who follows it, and what can be done with it.
+
+import { fileSign, sign } from '../nodes/signs.js';
+import { when } from '../nodes/times.js';
+import { h } from '../nodes/tree.js';
+import { markdown } from '../text/markdown.js';
+
+/** @param {any} task @param {any} pod @param {{ names: any, now: Date }} shown */
+export function taskDetails(task, pod, { names, now }) {
+  const origin = pod.info?.tasks?.[task.id];
+  const { source, files = [], followers = [] } = pod.origin?.id === task.id ? pod.origin : {};
+  return h(
+    'div',
+    { class: 'details' },
+    origin?.text && h('div', { class: 'prose' }, markdown(origin.text, names)),
+    h(
+      'dl',
+      { class: 'facts' },
+      origin && fact('Made by', `${origin.by}, ${when(new Date(origin.at), now)}${origin.mail ? ', by mail' : ''}`),
+      followers.length > 0 && fact('Followed by', followers.join(', ')),
+      files.length > 0 && fact('Files', files.map(fileLink)),
+    ),
+    source &&
+      h(
+        'details',
+        { key: `source ${task.id}`, class: 'source' },
+        h('summary', {}, sign('mail'), ' The mail it came from'),
+        h('div', { class: 'source-text' }, source),
+      ),
+    origin?.thread !== undefined &&
+      h(
+        'p',
+        {},
+        h(
+          'button',
+          { type: 'button', class: 'link', 'data-do': 'thread-of', 'data-thread': origin.thread },
+          sign('thread'),
+          ' Open the thread',
+        ),
+      ),
+    moves(task, pod),
+  );
+}
+
+const fact = (name, said) => h('div', {}, h('dt', {}, name), h('dd', {}, said));
+
+const fileLink = (name) =>
+  h(
+    'button',
+    { type: 'button', class: 'link file-of', 'data-do': 'open-file', 'data-file': name },
+    fileSign(name),
+    ' ',
+    name.split('/').at(-1),
+  );
+
+function moves(task, pod) {
+  const people = pod.about?.members ?? [];
+  const move = (action, label) => h('button', { type: 'button', class: 'button small', 'data-do': action }, label);
+  return h(
+    'div',
+    { class: 'actions' },
+    task.state === 'open' && move('start-task', 'Start'),
+    task.state === 'started' && move('reopen-task', 'Put back'),
+    task.state === 'done' ? move('reopen-task', 'Reopen') : move('complete-task', 'Done'),
+    h(
+      'select',
+      { 'data-do': 'assign-task', 'aria-label': `Assignee of #${task.number}` },
+      h('option', { value: '', selected: task.assignee === undefined }, 'Nobody'),
+      people.map(({ id, name }) => h('option', { value: id, selected: id === task.assignee }, name)),
+    ),
+  );
+}
