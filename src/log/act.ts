@@ -3,7 +3,7 @@
 import { Conflict, faultsIn, InvalidInput, NotFound, Retryable } from '../errors.ts';
 import type { Collection } from '../store/port.ts';
 import type { BaseAction, BaseCtx, Decision, Reader } from './action.ts';
-import { enter, type Kept } from './append.ts';
+import { append, type Kept } from './append.ts';
 import { worded } from './body.ts';
 import { type AnyDelivery, type AnyWish, type Commit, commitId, type Via } from './commit.ts';
 import { apply, type Fold, type Head } from './fold.ts';
@@ -137,10 +137,10 @@ async function writing(
       });
     if (!decision) continue;
     const decided = commitOf(deps, request, decision, base + 1, inputHash);
-    const entered = await enter(deps, { commit: decided, kept, head, read: once });
-    if (entered.kind === 'stands')
-      return { result: await seen(read, decision.result, kept), commit: entered.commit, repeated: false };
-    away = entered.kind === 'unknown' ? entered.error : undefined;
+    const appended = await append(deps, { commit: decided, kept, head, read: once });
+    if (appended.kind === 'stands')
+      return { result: await seen(read, decision.result, kept), commit: appended.commit, repeated: false };
+    away = appended.kind === 'unknown' ? appended.error : undefined;
     // A store that says when to come again has saved nothing, and won't before that.
     if (away?.retryAfterMs !== undefined) break;
   }

@@ -1,4 +1,4 @@
-// How a decided commit enters the log and the views: DESIGN section 5, act, the end of step 2 and step 3.
+// Appends a decided commit to the log and brings it into the views: DESIGN section 5, act, the end of step 2 and step 3.
 import { Retryable } from '../errors.ts';
 import type { Body, Doc, Store, Write } from '../store/port.ts';
 import type { Reader } from './action.ts';
@@ -14,7 +14,7 @@ export interface Kept {
 }
 
 /** A commit, and what it was decided on. */
-export interface Entry {
+export interface Decided {
   commit: Commit;
   kept: Kept;
   /** Absent before the pod's first commit. */
@@ -23,28 +23,28 @@ export interface Entry {
 }
 
 /** `unknown`: the reply was lost, or the store is away. Only the log can tell, as when its place was taken: look again. */
-export type Entered = { kind: 'stands'; commit: Commit } | { kind: 'taken' } | { kind: 'unknown'; error: Retryable };
+export type Appended = { kind: 'stands'; commit: Commit } | { kind: 'taken' } | { kind: 'unknown'; error: Retryable };
 
-export async function enter(deps: Fold, entry: Entry): Promise<Entered> {
+export async function append(deps: Fold, decided: Decided): Promise<Appended> {
   const { store } = deps;
-  const { commit, kept } = entry;
+  const { commit, kept } = decided;
   for (const [hash, content] of kept.blobs) await store.blobs.put(commit.pod, hash, content);
   const { writeAll } = store;
-  if (writeAll) return enterWhole(deps, entry, writeAll);
+  if (writeAll) return appendWhole(deps, decided, writeAll);
   // Before the commit that names them: a crash in between leaves a text that nothing names.
   if (kept.bodies.length) await store.bodies.put(kept.bodies);
-  const appended = async () => (await store.collection<Commit>('commits').insert([commit]))[0] === 'inserted';
-  const entered = await made(commit, appended);
-  if (entered.kind === 'stands') await apply(deps, commit);
-  return entered;
+  const insert = async () => (await store.collection<Commit>('commits').insert([commit]))[0] === 'inserted';
+  const appended = await made(commit, insert);
+  if (appended.kind === 'stands') await apply(deps, commit);
+  return appended;
 }
 
 /** The append and all it changes as one write: nothing is left to heal, unless something is to be delivered. */
-async function enterWhole(
+async function appendWhole(
   deps: Fold,
-  { commit: decided, kept, head, read }: Entry,
+  { commit: decided, kept, head, read }: Decided,
   writeAll: NonNullable<Store['writeAll']>,
-): Promise<Entered> {
+): Promise<Appended> {
   const commit = { ...decided, pending: decided.deliveries.length > 0 };
   const steps = (
     await Promise.all([...byDocument(commit).values()].map((changes) => stepOf(deps.kinds, read, changes, commit)))
@@ -58,9 +58,9 @@ async function enterWhole(
     { kind: 'postings', ...(await postingsOf(deps, steps.filter(saysOther(deps.kinds)), known)) },
     ...(commit.pending ? [] : [put('heads', head, applied)]),
   ];
-  const entered = await made(commit, () => writeAll(writes));
-  if (entered.kind === 'stands' && commit.pending) await settle(deps, commit);
-  return entered;
+  const appended = await made(commit, () => writeAll(writes));
+  if (appended.kind === 'stands' && commit.pending) await settle(deps, commit);
+  return appended;
 }
 
 interface Step extends Folded {
@@ -91,7 +91,7 @@ function put(collection: string, from: Doc | undefined, doc: Doc): Write {
   return from ? { kind: 'replace', collection, doc, expectedRev: from.rev } : { kind: 'insert', collection, doc };
 }
 
-async function made(commit: Commit, write: () => Promise<boolean>): Promise<Entered> {
+async function made(commit: Commit, write: () => Promise<boolean>): Promise<Appended> {
   try {
     return (await write()) ? { kind: 'stands', commit } : { kind: 'taken' };
   } catch (error) {
