@@ -48,6 +48,24 @@ export class Retryable extends Error {
   }
 }
 
+/** How every surface says no: one code for programs, one sentence for people. */
+export interface Refusal {
+  code: Told['code'] | 'unavailable';
+  message: string;
+}
+
+/** Nothing for a bug: whoever meets one says only that it was one. */
+export function refusalOf(error: unknown): Refusal | undefined {
+  if (error instanceof Told) return { code: error.code, message: error.message };
+  return error instanceof Retryable ? { code: 'unavailable', message: error.message } : undefined;
+}
+
+/** The sentence for whoever asked. @throws again what nobody is told: the queue tries it again, or it is a bug */
+export function sentenceOf(error: unknown): string {
+  if (error instanceof Told) return error.message;
+  throw error;
+}
+
 /** The sentence of any thrown value, for a log line or a reason; never a stack. */
 export function reasonOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);

@@ -5,6 +5,7 @@ import { moveSpending } from './agents/runs/move-spending.ts';
 import { type Config, cantStart, surveyConfig } from './config/config.ts';
 import { wiringOf } from './doctor/settings.ts';
 import { cliDoor } from './doors/cli/door.ts';
+import { webPods } from './doors/web/pods.ts';
 import type { Timers } from './due/start.ts';
 import { type IgnoredMailDoc, ignoredMails } from './inbox/ignored-mails.ts';
 import type { Worker, WorkerSettings } from './lanes/worker.ts';
@@ -19,7 +20,6 @@ import { serverDoctor } from './start/doctor/door.ts';
 import { startInbox } from './start/inbox.ts';
 import { heldNotices, type ReadyMailSettings, startMail } from './start/mail.ts';
 import { startPractice } from './start/practice.ts';
-import { practicePods } from './start/practice-pods.ts';
 import { newToken, writeRunning } from './start/running.ts';
 import { tellEdited } from './start/shipped/edited.ts';
 import { importShipped, readShipped, surveyShipped } from './start/shipped/shipped.ts';
@@ -129,7 +129,7 @@ export async function start(config: Config, seams: Seams = {}): Promise<Running>
     let timers: Timers | undefined;
     const token = newToken();
     const queues = { inbox: core.inbox, outbox: core.outbox };
-    const routers = practice.router(core.read, practicePods(core, slack.context), (seconds) => {
+    const routers = practice.router(core.read, webPods(core, slack.context), (seconds) => {
       ahead += seconds * 1000;
       timers?.poke();
     });
@@ -137,7 +137,6 @@ export async function start(config: Config, seams: Seams = {}): Promise<Running>
       cli: cliDoor({
         act: core.act,
         read: core.read,
-        actions: ACTIONS,
         queues,
         ignored: () => ignoredMails(core.store.collection<IgnoredMailDoc>('ignoredMails')),
         rebuild: core.rebuild,

@@ -1,10 +1,10 @@
-// Whom a command means: names people write, resolved to ids.
+// Who comes in at a door: the names that people write, resolved to participants.
 
-import { InvalidInput, NotAllowed } from '../../errors.ts';
-import type { Reader } from '../../log/action.ts';
-import { isAgent, isPerson, type Named, type PersonId } from '../../log/participant.ts';
-import { anyoneNamed } from '../../pods/people/directory.ts';
-import { PEOPLE } from '../../pods/people/person.ts';
+import { InvalidInput, NotAllowed } from '../errors.ts';
+import type { Reader } from '../log/action.ts';
+import { isAgent, isPerson, type Named, type PersonId } from '../log/participant.ts';
+import { anyoneNamed } from '../pods/people/directory.ts';
+import { PEOPLE } from '../pods/people/person.ts';
 
 /** @throws NotFound, InvalidInput for a name nobody or several have, NotAllowed for somebody who left */
 export async function actorNamed(read: Reader, text: string): Promise<Named> {
@@ -16,7 +16,7 @@ export async function actorNamed(read: Reader, text: string): Promise<Named> {
 }
 
 /** The person an agent acts for. */
-export async function personNamed(read: Reader, actor: Named, text: string): Promise<PersonId> {
+export async function personNamed(read: Reader, actor: Pick<Named, 'id' | 'name'>, text: string): Promise<PersonId> {
   if (!isAgent(actor.id)) throw new InvalidInput(`Only agents act for somebody, and ${actor.name} is a person.`);
   const person = await actorNamed(read, text);
   if (isPerson(person.id)) return person.id;

@@ -15,7 +15,6 @@ import { laneSpecs } from '../../src/lanes/item.ts';
 import { makeQueue, type Queue } from '../../src/lanes/queue.ts';
 import { LOG_SPECS, rebuild } from '../../src/log/fold.ts';
 import { makeReader } from '../../src/log/read.ts';
-import { ACTIONS } from '../../src/pods/actions.ts';
 import { VIEW_SPECS } from '../../src/pods/kinds.ts';
 import { writeRunning } from '../../src/start/running.ts';
 import { heardBy } from '../logs.ts';
@@ -64,7 +63,7 @@ export async function aDesk(over: Partial<CliDoorDeps> = {}): Promise<Desk> {
   app.use(
     '/cli',
     cliDoor({
-      ...{ act, read: makeReader(store), actions: ACTIONS, queues, token, clock: () => clock.now },
+      ...{ act, read: makeReader(store), queues, token, clock: () => clock.now },
       rebuild: (pod) => Promise.all((pod ? [pod] : ['org', 'p_launch']).map((one) => rebuilt(world, one))),
       take: ({ kind, name }) => Promise.resolve({ took: `${kind} ${name}`, version: 2 }),
       ignored: async () => ({ mails: ignored, more: false }),

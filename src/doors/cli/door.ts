@@ -1,5 +1,4 @@
 // The command line's door on the server: /cli, for programs on this machine that can read the token in the data directory.
-import { randomUUID } from 'node:crypto';
 import express, { type NextFunction, type Request, type Response, Router } from 'express';
 import { z } from 'zod';
 import type { ServerChecked } from '../../doctor/server.ts';
@@ -7,18 +6,12 @@ import { faultsIn, InvalidInput, NotFound } from '../../errors.ts';
 import type { Ignored } from '../../inbox/ignored-mails.ts';
 import type { Queue } from '../../lanes/queue.ts';
 import { waitingIn } from '../../lanes/waiting.ts';
-import { type Act, actionNamed } from '../../log/act.ts';
-import type { Reader } from '../../log/action.ts';
 import type { Log } from '../../logger.ts';
-import type { AnyAction } from '../../pods/action.ts';
-import { anyPodNamed, podFor } from '../../pods/pod/pod-named.ts';
-import { onlyFromHere, onlyWith, refuse } from './door-guard.ts';
-import { actorNamed, personNamed } from './door-names.ts';
+import { anyPodNamed } from '../../pods/pod/pod-named.ts';
+import { type EnterDeps, enter } from '../enter.ts';
+import { onlyFromHere, onlyWith, refuse } from './guard.ts';
 
-export interface CliDoorDeps {
-  act: Act;
-  read: Reader;
-  actions: ReadonlyMap<string, AnyAction>;
+export interface CliDoorDeps extends EnterDeps {
   queues: Readonly<Record<QueueName, Queue>>;
   /** Machines' mails that nothing came of. */
   ignored(): Promise<Ignored>;
@@ -59,7 +52,9 @@ export function cliDoor(deps: CliDoorDeps): Router {
   const router = Router();
   router.use(onlyFromHere, onlyWith(deps.token), express.json({ limit: MOST_BYTES }));
   router.post('/act', async (request, response) => {
-    response.json(await actFor(deps, parsed(actBody, request.body)));
+    const { key, ...asked } = parsed(actBody, request.body);
+    // Keys that callers choose cannot be those of another door.
+    response.json(await enter(deps, { ...asked, via: 'cli', key: key && `cli:${key}` }));
   });
   router.get('/doctor', async (_request, response) => {
     response.json(await deps.doctor());
@@ -94,21 +89,6 @@ export function cliDoor(deps: CliDoorDeps): Router {
     refuse(error, request, response, deps.log),
   );
   return router;
-}
-
-/** One action, done by whoever `as` names. Keys of this door cannot be those of another. */
-async function actFor({ act, read, actions }: CliDoorDeps, asked: z.infer<typeof actBody>) {
-  const definition = actionNamed(actions, asked.action);
-  if (definition.internal) throw new NotFound(`${asked.action} is Skein's own: no command does it.`);
-  const actor = await actorNamed(read, asked.as);
-  const onBehalfOf = asked.for === undefined ? undefined : await personNamed(read, actor, asked.for);
-  const key = `cli:${asked.key ?? randomUUID()}`;
-  const pod = await podFor(read, definition, actor, asked.pod, key);
-  const { result, commit, repeated } = await act({
-    ...{ pod, actor: actor.id, via: 'cli', action: asked.action, input: asked.input ?? {}, key },
-    ...(onBehalfOf ? { onBehalfOf } : {}),
-  });
-  return { result, ...(commit ? { commit: { pod: commit.pod, seq: commit.seq } } : {}), repeated };
 }
 
 function parsed<T>(schema: z.ZodType<T>, body: unknown): T {

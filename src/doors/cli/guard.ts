@@ -1,7 +1,7 @@
 // Who may come through the command line's door, and how it says no.
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { NextFunction, Request, RequestHandler, Response } from 'express';
-import { Retryable, reasonOf, Told } from '../../errors.ts';
+import { type Refusal, reasonOf, refusalOf } from '../../errors.ts';
 import { type Log, logFailure } from '../../logger.ts';
 
 const LOOPBACK = /^(::ffff:)?127\.\d+\.\d+\.\d+$|^::1$/;
@@ -29,13 +29,19 @@ function digest(text: string): Buffer {
   return createHash('sha256').update(text).digest();
 }
 
-const STATUS = { invalid_input: 400, not_allowed: 403, not_found: 404, conflict: 409 } as const;
+const STATUS: Record<Refusal['code'], number> = {
+  invalid_input: 400,
+  not_allowed: 403,
+  not_found: 404,
+  conflict: 409,
+  unavailable: 503,
+};
 
 /** What was thrown, as a status and a sentence; a bug is logged, and tells no more than that it was one. */
 export function refuse(error: unknown, request: Request, response: Response, log: Log): void {
   const status = (error as { status?: unknown } | undefined)?.status;
-  if (error instanceof Told) answer(response, STATUS[error.code], error.code, error.message);
-  else if (error instanceof Retryable) answer(response, 503, 'unavailable', `${error.message} Try again in a moment.`);
+  const refusal = refusalOf(error);
+  if (refusal) answer(response, STATUS[refusal.code], refusal.code, sentence(refusal));
   else if (status === 413)
     answer(response, 413, 'invalid_input', 'This is too much to be sent at once. Send it in parts.');
   else if (typeof status === 'number' && status < 500)
@@ -44,6 +50,10 @@ export function refuse(error: unknown, request: Request, response: Response, log
     logFailure(log, 'error', 'command failed', error, { method: request.method, path: request.path });
     answer(response, 500, 'internal', 'It failed inside Skein. The reason is in the log of the server.');
   }
+}
+
+function sentence({ code, message }: Refusal): string {
+  return code === 'unavailable' ? `${message} Try again in a moment.` : message;
 }
 
 function answer(response: Response, status: number, code: string, message: string): void {

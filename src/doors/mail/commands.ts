@@ -1,13 +1,14 @@
 // The commands of a reply: done one by one, told to all who are in the task's conversation; what is refused stays words.
 
 import { type Commanded, type ReplyCommand, readCommands } from '../../email/quotes/reply-command.ts';
-import { Conflict, NotFound, Told } from '../../errors.ts';
+import { Conflict, NotFound, sentenceOf } from '../../errors.ts';
 import { isPerson, type ParticipantId, type PersonId } from '../../log/participant.ts';
 import type { ConversationDoc } from '../../pods/conversations/conversation.ts';
 import { taskNamed } from '../../pods/need.ts';
 import { called, candidates, memberNamed, namesOfAll } from '../../pods/people/directory.ts';
 import { PEOPLE } from '../../pods/people/person.ts';
 import { TASKS, type TaskDoc } from '../../pods/tasks/task.ts';
+import { enter } from '../enter.ts';
 import type { Destination, MailContext, Proved } from './context.ts';
 import { keyOf, originOf } from './origin.ts';
 import { commandKey } from './rate.ts';
@@ -52,8 +53,7 @@ export async function obeyAll(
       if (one) happened.push(one);
       else if ('note' in command && command.note) obeyed.kept.push(command.line);
     } catch (error) {
-      if (!(error instanceof Told)) throw error;
-      obeyed.refused.push(`“${command.line}”: ${error.message}`);
+      obeyed.refused.push(`“${command.line}”: ${sentenceOf(error)}`);
       obeyed.kept.push(command.line);
     }
   for (const conversation of new Set(happened.map((one) => one.conversation)))
@@ -81,7 +81,8 @@ async function obey(
   const actor = author.id as ParticipantId;
   const act = async (action: string, input: object) => {
     try {
-      await mail.act({ pod: to.pod.id, actor, via: 'email', action, input: { task: task.id, ...input }, key });
+      const asked = { action, input: { task: task.id, ...input } };
+      await enter(mail, { ...asked, as: author, pod: to.pod, via: 'email', key });
       return true;
     } catch (error) {
       if (error instanceof Conflict && (await isSo(mail, to, command, task.id))) return false;

@@ -12,6 +12,7 @@ import { MEMBERS, memberId } from '../../pods/members/member.ts';
 import type { PersonDoc } from '../../pods/people/person.ts';
 import { ADDRESSES, addressId } from '../../pods/pod/address.ts';
 import { PODS, type PodDoc } from '../../pods/pod/pod.ts';
+import { enter } from '../enter.ts';
 import type { Destination, MailContext } from './context.ts';
 
 /** More than anybody writes to at once; a mail to all pods there are is no person's. */
@@ -124,9 +125,9 @@ async function ownPod(mail: MailContext, author: PersonDoc): Promise<PodDoc> {
   const id = mailPodId(author.id);
   const known = await mail.read.get(PODS, id);
   if (known) return known;
-  await mail.act({
-    pod: id,
-    actor: author.id as PersonId,
+  await enter(mail, {
+    as: author,
+    pod: { id },
     via: 'email',
     action: 'create_pod',
     input: { name: `${author.name.slice(0, 60)} and Skein, by mail` },

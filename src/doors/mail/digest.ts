@@ -2,11 +2,12 @@
 import type { Mail } from '../../email/mail.ts';
 import { trimReply } from '../../email/quotes/trim-reply.ts';
 import { type OwnId, ownIdsIn, parseId } from '../../email/thread.ts';
-import { Told } from '../../errors.ts';
+import { sentenceOf } from '../../errors.ts';
 import { idOf } from '../../log/ids.ts';
 import type { PersonId } from '../../log/participant.ts';
 import { ORG } from '../../pods/members/standing.ts';
 import { type ShownDigest, tellDigest, wishOf } from '../digest-wish.ts';
+import { enter, type Known } from '../enter.ts';
 import type { MailContext, Proved } from './context.ts';
 import { keyOf } from './origin.ts';
 
@@ -48,18 +49,15 @@ export async function settleDigest(mail: MailContext, arrived: Proved): Promise<
   const line = wishes.length ? 'stop' : firstLine(trimReply(read).written);
   const key = `digest:${person}:${keyOf(arrived)}`;
   const text = COMMAND.test(line)
-    ? await obey(mail, person, line, at, key).catch((error: unknown) => {
-        if (error instanceof Told) return `Nothing was changed. ${error.message}`;
-        throw error;
-      })
+    ? await obey(mail, author, line, at, key).catch((error: unknown) => `Nothing was changed. ${sentenceOf(error)}`)
     : `You have answered your daily digest, which Skein makes of what waits for you and what is new in your pods. Nobody reads an answer to it, so nothing was done.\n\n${HOW}\n\nWhat is for the people or agents of a pod, write to the pod, or in reply to a mail from it.`;
   if (answer) await mail.answer({ person, mail: read, at, text }, key);
   return true;
 }
 
-async function obey(mail: MailContext, actor: PersonId, line: string, at: number, key: string): Promise<string> {
+async function obey(mail: MailContext, as: Known, line: string, at: number, key: string): Promise<string> {
   const { action, input } = wishOf(line.split(/\s+/), inReply);
-  const { result } = await mail.act<{ digest: ShownDigest }>({ pod: ORG, actor, via: 'email', action, input, key });
+  const { result } = await enter<{ digest: ShownDigest }>(mail, { as, action, input, via: 'email', key });
   return action === 'send_digest' ? 'Your digest is on its way.' : tellDigest(result.digest, at, inReply);
 }
 

@@ -1,7 +1,6 @@
 // The buttons of Skein's own messages. One that is not known any more says so.
 
-import { NotFound, Told } from '../../errors.ts';
-import type { ParticipantId } from '../../log/participant.ts';
+import { NotFound, sentenceOf } from '../../errors.ts';
 import { HELD_MAILS } from '../../pods/mail/held-mail.ts';
 import { code } from '../../pods/mail/mail-frame.ts';
 import type { PersonDoc } from '../../pods/people/person.ts';
@@ -9,6 +8,7 @@ import type { Inbound } from '../../slack/parse/inbound.ts';
 import { actionIds, notice } from '../../slack/render/blocks.ts';
 import { escapeMrkdwn } from '../../slack/render/neutral.ts';
 import type { Post } from '../../slack/render/render.ts';
+import { enter } from '../enter.ts';
 import { makePod, postOnce, welcome } from './channels.ts';
 import type { SlackContext } from './context.ts';
 import { personOf } from './people/people.ts';
@@ -27,8 +27,7 @@ export async function button(slack: SlackContext, pressed: Button, at: number): 
   try {
     await onButton(slack, pressed, person, reply, at);
   } catch (error) {
-    if (!(error instanceof Told)) throw error;
-    await reply(notice(error.message));
+    await reply(notice(sentenceOf(error)));
   }
 }
 
@@ -109,14 +108,8 @@ async function settleMail(
 ): Promise<void> {
   const [pod = '', mail = ''] = pressed.value.split('/');
   const subject = action === 'accept_mail' ? await subjectOf(slack, mail) : '';
-  await slack.act({
-    pod,
-    actor: person.id as ParticipantId,
-    via: 'slack',
-    action,
-    input: { mail },
-    key: `settle:${pressed.triggerId}`,
-  });
+  const key = `settle:${pressed.triggerId}`;
+  await enter(slack, { as: person, pod: { id: pod }, action, input: { mail }, via: 'slack', key });
   const text =
     action === 'accept_mail' ? `Accepted: ${subject} becomes a task in your name.` : 'Rejected: the mail is removed.';
   return reply({ text, blocks: [{ type: 'section', text: { type: 'mrkdwn', text } }] }, true);
@@ -133,12 +126,6 @@ async function subjectOf({ read }: SlackContext, mail: string): Promise<string> 
 async function retry(slack: SlackContext, { channel, value }: Button, person: PersonDoc): Promise<void> {
   const pod = channel ? await podOf(slack, { channel }) : undefined;
   if (!pod) throw new NotFound('This channel is no pod any more. Write /skein pod new to make it one.');
-  await slack.act({
-    pod: pod.id,
-    actor: person.id as ParticipantId,
-    via: 'slack',
-    action: 'retry_run',
-    input: { message: value },
-    key: `retry:${value}`,
-  });
+  const input = { message: value };
+  await enter(slack, { as: person, pod, action: 'retry_run', input, via: 'slack', key: `retry:${value}` });
 }

@@ -8,6 +8,7 @@ import { MEMBERS, memberId } from '../../pods/members/member.ts';
 import type { PersonDoc } from '../../pods/people/person.ts';
 import { escapeMrkdwn } from '../../slack/render/neutral.ts';
 import type { Post } from '../../slack/render/render.ts';
+import { enter } from '../enter.ts';
 import type { SlackContext } from './context.ts';
 import { PAST_DAYS, PAST_MESSAGES, recallChannel } from './past/past.ts';
 import { bringIn } from './people/members.ts';
@@ -100,9 +101,9 @@ async function created(slack: SlackContext, channel: string, owner: PersonDoc, n
   const { teamId: team } = slack.identity;
   const pod = slackPodId(team, channel);
   try {
-    await slack.act({
-      pod,
-      actor: owner.id as ParticipantId,
+    await enter(slack, {
+      as: owner,
+      pod: { id: pod },
       via: 'slack',
       action: 'create_pod',
       input: { name },

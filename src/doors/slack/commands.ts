@@ -1,5 +1,5 @@
 // The slash command: what people ask of Skein itself.
-import { InvalidInput, NotFound, Told } from '../../errors.ts';
+import { InvalidInput, NotFound, sentenceOf } from '../../errors.ts';
 import type { PersonDoc } from '../../pods/people/person.ts';
 import type { Inbound } from '../../slack/parse/inbound.ts';
 import { help, notice, podList, taskList } from '../../slack/render/blocks.ts';
@@ -44,8 +44,7 @@ export async function command(slack: SlackContext, asked: Command, at: number): 
     if (!person) throw new NotFound('Slack says that you are a bot; only people can use this command.');
     await reply(await answerTo(slack, asked, person, at));
   } catch (error) {
-    if (!(error instanceof Told)) throw error;
-    await reply(notice(error.message));
+    await reply(notice(sentenceOf(error)));
   }
 }
 

@@ -1,10 +1,9 @@
 // /skein digest: a person's own daily digest: now, at another time, in another zone, paused, on again, stopped.
-import type { PersonId } from '../../log/participant.ts';
-import { ORG } from '../../pods/members/standing.ts';
 import type { PersonDoc } from '../../pods/people/person.ts';
 import { notice } from '../../slack/render/blocks.ts';
 import type { Post } from '../../slack/render/render.ts';
 import { type ShownDigest, tellDigest, wishOf } from '../digest-wish.ts';
+import { enter } from '../enter.ts';
 import type { SlackContext } from './context.ts';
 
 export const DIGEST_HELP = [
@@ -23,14 +22,8 @@ export async function digestCommand(
   at: number,
 ): Promise<Post> {
   const { action, input } = wishOf(words, inSlack);
-  const { result } = await slack.act<{ digest: ShownDigest }>({
-    pod: ORG,
-    actor: person.id as PersonId,
-    via: 'slack',
-    action,
-    input,
-    key: `digest:${person.id}:${action === 'send_digest' ? 'now' : 'set'}:${asked.triggerId}`,
-  });
+  const key = `digest:${person.id}:${action === 'send_digest' ? 'now' : 'set'}:${asked.triggerId}`;
+  const { result } = await enter<{ digest: ShownDigest }>(slack, { as: person, action, input, via: 'slack', key });
   if (action === 'send_digest') return notice('Your digest is on its way: look into your messages with Skein.');
   return notice(tellDigest(result.digest, at, inSlack));
 }

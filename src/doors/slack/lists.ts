@@ -5,13 +5,13 @@ import { NotFound } from '../../errors.ts';
 import type { ParticipantId } from '../../log/participant.ts';
 import { shownDate } from '../../pods/local-time.ts';
 import { HELD_MAILS } from '../../pods/mail/held-mail.ts';
-import { ORG } from '../../pods/members/standing.ts';
 import type { PersonDoc } from '../../pods/people/person.ts';
 import { ADDRESSES } from '../../pods/pod/address.ts';
 import { tasksOf } from '../../pods/subscriptions/range.ts';
 import { ACTIVE, TASKS } from '../../pods/tasks/task.ts';
 import { withTitles } from '../../pods/tasks/task-words.ts';
 import type { ListedPod, ListedTask } from '../../slack/render/blocks.ts';
+import { enter } from '../enter.ts';
 import type { SlackContext } from './context.ts';
 
 export interface ShownPod {
@@ -30,19 +30,8 @@ interface ShownTask {
   due?: string;
 }
 
-async function asked<R>(
-  slack: SlackContext,
-  pod: string,
-  person: PersonDoc,
-  action: string,
-  input: unknown,
-): Promise<R> {
-  const actor = person.id as ParticipantId;
-  return (await slack.act<R>({ pod, actor, via: 'slack', action, input, key: '' })).result;
-}
-
 export async function podsOf(slack: SlackContext, person: PersonDoc): Promise<ShownPod[]> {
-  return (await asked<{ pods: ShownPod[] }>(slack, ORG, person, 'list_pods', {})).pods;
+  return (await enter<{ pods: ShownPod[] }>(slack, { as: person, action: 'list_pods', via: 'slack' })).result.pods;
 }
 
 const MOST_HELD = 1000;
@@ -77,8 +66,9 @@ export async function listedTasks(
   assignee?: string,
 ): Promise<ListedTask[]> {
   const input = assignee ? { assignee } : {};
-  const { tasks } = await asked<{ tasks: ShownTask[] }>(slack, pod.id, person, 'list_tasks', input);
-  return tasks.map((task) => listed(task, pod.name));
+  const asked = { as: person, pod, action: 'list_tasks', input, via: 'slack' } as const;
+  const { result } = await enter<{ tasks: ShownTask[] }>(slack, asked);
+  return result.tasks.map((task) => listed(task, pod.name));
 }
 
 /** @throws NotFound when the assignee is in none of the pods */

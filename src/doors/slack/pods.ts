@@ -4,6 +4,7 @@ import { slackPodId } from '../../log/place.ts';
 import { MEMBERS, memberId } from '../../pods/members/member.ts';
 import type { PersonDoc } from '../../pods/people/person.ts';
 import { PODS, type PodDoc } from '../../pods/pod/pod.ts';
+import { enter } from '../enter.ts';
 import type { SlackContext } from './context.ts';
 
 export async function podOf(slack: SlackContext, { channel }: { channel: string }): Promise<PodDoc | undefined> {
@@ -19,9 +20,9 @@ export async function dmPod(slack: SlackContext, channel: string, person: Person
   const known = await podOf(slack, { channel });
   if (known) return known;
   const { teamId } = slack.identity;
-  await slack.act({
-    pod: slackPodId(teamId, channel),
-    actor: person.id as ParticipantId,
+  await enter(slack, {
+    as: person,
+    pod: { id: slackPodId(teamId, channel) },
     via: 'slack',
     action: 'create_pod',
     input: { name: `${person.name.slice(0, 60)} and Skein` },

@@ -3,11 +3,11 @@
 import { InvalidInput } from '../../errors.ts';
 import { isTwin, SLACK } from '../../inbox/save-slack.ts';
 import type { Item } from '../../lanes/item.ts';
-import type { ParticipantId } from '../../log/participant.ts';
 import { placeKey } from '../../log/place.ts';
 import { CONVERSATIONS } from '../../pods/conversations/conversation.ts';
 import type { Inbound } from '../../slack/parse/inbound.ts';
 import { parse } from '../../slack/parse/parse.ts';
+import { enter } from '../enter.ts';
 import { button } from './buttons.ts';
 import { appJoined } from './channels.ts';
 import { command } from './commands.ts';
@@ -101,12 +101,6 @@ async function sessionStopped(
   const key = placeKey({ kind: 'slack', team, channel, thread: threadTs });
   const [conversation] = await slack.read.find(CONVERSATIONS, { where: { pod: pod.id, placeKey: key }, limit: 1 });
   if (!conversation) return;
-  await slack.act({
-    pod: pod.id,
-    actor: person.id as ParticipantId,
-    via: 'slack',
-    action: 'stop_run',
-    input: { conversation: conversation.id },
-    key: `stop:${stopped.eventId}`,
-  });
+  const input = { conversation: conversation.id };
+  await enter(slack, { as: person, pod, action: 'stop_run', input, via: 'slack', key: `stop:${stopped.eventId}` });
 }

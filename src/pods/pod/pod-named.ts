@@ -23,7 +23,7 @@ const CREATE_POD = 'create_pod';
 export async function podFor(
   read: Reader,
   definition: AnyAction,
-  actor: Named,
+  actor: Pick<Named, 'id' | 'name'>,
   text: string | undefined,
   key: string,
 ): Promise<string> {
@@ -63,7 +63,7 @@ function oneNamed(pods: readonly PodDoc[], text: string): PodDoc | undefined {
   return named[0];
 }
 
-async function podsOf(read: Reader, { id }: Named): Promise<PodDoc[]> {
+async function podsOf(read: Reader, { id }: Pick<Named, 'id'>): Promise<PodDoc[]> {
   const members = await read.find(MEMBERS, { where: { who: id } });
   const ids = members.filter((member) => member.state === 'in').map((member) => member.pod);
   return ids.length ? read.find(PODS, { where: { id: { in: ids } } }) : [];

@@ -1,7 +1,7 @@
 // How the driver answers: JSON, or a sentence that says how to mend the request.
 import type { RequestHandler, Response } from 'express';
 import type { z } from 'zod';
-import { Retryable, reasonOf, Told } from '../../errors.ts';
+import { reasonOf, refusalOf } from '../../errors.ts';
 import { parsed } from './inputs.ts';
 
 export function doing<T>(schema: z.ZodType<T>, act: (input: T) => Promise<unknown>): RequestHandler {
@@ -16,9 +16,10 @@ export async function answering(response: Response, act: () => Promise<unknown>)
   }
 }
 
-/** 400 for what the caller can mend, 504 when the app did not answer in time. */
+/** 400 for what the caller can mend, 504 when the app did not answer in time; `code` where it is no bug. */
 export function fail(error: unknown, response: Response): void {
-  const parsing = error instanceof SyntaxError ? 400 : 500;
-  const status = error instanceof Told ? 400 : error instanceof Retryable ? 504 : parsing;
-  response.status(status).json({ error: reasonOf(error) });
+  const { code, message = reasonOf(error) } = refusalOf(error) ?? {};
+  const bug = error instanceof SyntaxError ? 400 : 500;
+  const status = code === undefined ? bug : code === 'unavailable' ? 504 : 400;
+  response.status(status).json({ error: message, code });
 }

@@ -1,7 +1,7 @@
 // The door itself, for callers that are not the command line of this checkout.
 import { expect } from 'chai';
 import type express from 'express';
-import { onlyFromHere } from '../../../src/doors/cli/door-guard.ts';
+import { onlyFromHere } from '../../../src/doors/cli/guard.ts';
 import { aDesk, type Desk } from '../../cli/desk.ts';
 
 describe('cli/door', () => {

@@ -4,13 +4,14 @@ import { headText } from '../../../email/decode/headers.ts';
 import { readCommandWord } from '../../../email/quotes/reply-command.ts';
 import { trimReply } from '../../../email/quotes/trim-reply.ts';
 import { ownIdsIn } from '../../../email/thread.ts';
-import { InvalidInput, Told } from '../../../errors.ts';
+import { InvalidInput, sentenceOf } from '../../../errors.ts';
 import type { SavedMail } from '../../../inbox/save-mail.ts';
 import { sha256 } from '../../../log/ids.ts';
 import type { PersonId } from '../../../log/participant.ts';
 import { HELD_MAILS } from '../../../pods/mail/held-mail.ts';
 import { MEMBERS, memberId } from '../../../pods/members/member.ts';
 import type { PersonDoc } from '../../../pods/people/person.ts';
+import { enter } from '../../enter.ts';
 import type { Arrived, Destination, MailContext } from '../context.ts';
 import { destinationsOf } from '../destinations.ts';
 
@@ -108,13 +109,9 @@ export async function settleByReply(mail: MailContext, arrived: Arrived, author:
   const person = author.id as PersonId;
   const key = `settle:${held.id}:${read.messageId ?? ''}`;
   const said = action
-    ? await mail
-        .act({ pod: held.pod, actor: person, via: 'email', action, input: { mail: held.id }, key })
+    ? await enter(mail, { as: author, pod: { id: held.pod }, action, input: { mail: held.id }, via: 'email', key })
         .then(() => (action === 'accept_mail' ? 'It is a task now.' : 'It is gone.'))
-        .catch((error: unknown) => {
-          if (error instanceof Told) return error.message;
-          throw error;
-        })
+        .catch(sentenceOf)
     : 'Answer with the one word “accept” or “reject”.';
   await mail.answer({ person, mail: read, at, text: said }, `settled:${key}`);
   return true;

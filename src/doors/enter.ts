@@ -1,0 +1,66 @@
+// The one way in from every door: somebody, the name of an action, and what they gave become one act.
+import { randomUUID } from 'node:crypto';
+import { NotFound } from '../errors.ts';
+import { type Act, actionNamed } from '../log/act.ts';
+import type { Reader } from '../log/action.ts';
+import type { Via } from '../log/commit.ts';
+import type { ParticipantId } from '../log/participant.ts';
+import type { Origin } from '../log/place.ts';
+import { ACTIONS } from '../pods/actions.ts';
+import { podFor } from '../pods/pod/pod-named.ts';
+import { actorNamed, personNamed } from './names.ts';
+
+export interface EnterDeps {
+  act: Act;
+  read: Reader;
+}
+
+/** A participant whom the door itself has made sure of: by their account, or the address they write from. */
+export interface Known {
+  id: string;
+  name: string;
+}
+
+export interface Entry {
+  /** Who does it: a name, a handle or an id as people write it, or somebody known. */
+  as: string | Known;
+  /** The person that an agent does it for, as people write it. */
+  for?: string | undefined;
+  /** A name or an id as people write it, or a pod that the door found itself. None: the action's own, where it has one. */
+  pod?: string | { id: string } | undefined;
+  action: string;
+  /** Parsed by the action; none is an empty one. */
+  input?: unknown;
+  via: Via;
+  /** Derived from what caused it, so that it happens once. None: every call is another. */
+  key?: string | undefined;
+  origin?: Origin;
+}
+
+export interface Entered<R = unknown> {
+  result: R;
+  /** Absent for a read. */
+  commit?: { pod: string; seq: number };
+  /** The key was known: this is the first result. */
+  repeated: boolean;
+}
+
+/**
+ * Resolves names before anything is done, and does the action in the name of whoever asked.
+ * @throws Told with a sentence for whoever asked; Retryable
+ */
+export async function enter<R = unknown>({ act, read }: EnterDeps, entry: Entry): Promise<Entered<R>> {
+  const { as, via, action, input = {}, origin } = entry;
+  const definition = actionNamed(ACTIONS, action);
+  if (definition.internal) throw new NotFound(`${action} is Skein's own: nobody else can do it.`);
+  const actor = typeof as === 'string' ? await actorNamed(read, as) : { ...as, id: as.id as ParticipantId };
+  const onBehalfOf = entry.for === undefined ? undefined : await personNamed(read, actor, entry.for);
+  const key = entry.key ?? `${via}:${randomUUID()}`;
+  const pod = typeof entry.pod === 'object' ? entry.pod.id : await podFor(read, definition, actor, entry.pod, key);
+  const { result, commit, repeated } = await act<R>({
+    ...{ pod, actor: actor.id, via, action, input, key },
+    ...(onBehalfOf ? { onBehalfOf } : {}),
+    ...(origin ? { origin } : {}),
+  });
+  return { result, repeated, ...(commit ? { commit: { pod: commit.pod, seq: commit.seq } } : {}) };
+}

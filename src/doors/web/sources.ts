@@ -1,0 +1,79 @@
+// Where the things of a pod come from, as a page beside the chat shows it: threads, mails, and who follows.
+import { NotFound } from '../../errors.ts';
+import type { Reader } from '../../log/action.ts';
+import { CONVERSATIONS } from '../../pods/conversations/conversation.ts';
+import { broughtBy, MESSAGES } from '../../pods/conversations/message.ts';
+import { FILES } from '../../pods/files/file.ts';
+import { minute } from '../../pods/need.ts';
+import { called, namesOfAll } from '../../pods/people/directory.ts';
+import { TASKS } from '../../pods/tasks/task.ts';
+
+/** By the conversation's id, the newest: where its thread begins in Slack. */
+export async function threadsOf(read: Reader, pod: string): Promise<Record<string, string>> {
+  const newest = await read.find(CONVERSATIONS, { where: { pod }, sort: [['lastAt', 'desc']], limit: MOST_THREADS });
+  const placed = newest.flatMap(({ id, place }) =>
+    place.kind === 'slack' && place.thread ? [[id, place.thread] as const] : [],
+  );
+  return Object.fromEntries(placed);
+}
+
+const MOST_THREADS = 500;
+
+const MOST_MESSAGES = 200;
+
+/** Of one task: what it came with, by whose eyes it is followed, and the files that are named where it is spoken of. */
+export async function sourceOf(read: Reader, pod: string, id: string): Promise<object> {
+  const task = await read.get(TASKS, id);
+  if (task?.pod !== pod || task.erased) throw new NotFound('This task is not there any more.');
+  const where = { conversation: task.conversation ?? '' };
+  const [messages, files, names] = await Promise.all([
+    read.find(MESSAGES, { where, sort: [['posted', 'asc']], limit: MOST_MESSAGES }),
+    read.find(FILES, { where: { pod } }),
+    namesOfAll(read, task.followers ?? []),
+  ]);
+  const source = messages[0] && broughtBy(messages[0]);
+  const texts = await read.texts([
+    ...messages.map(({ body }) => body),
+    ...files.map(({ nameRef }) => nameRef),
+    ...(source ? [source] : []),
+  ]);
+  const said = messages.map(({ body }) => texts.get(body) ?? '');
+  const named = files.flatMap(({ nameRef, erased }) => (erased ? [] : (texts.get(nameRef) ?? [])));
+  return {
+    ...(source && texts.has(source) ? { source: texts.get(source) } : {}),
+    files: named.filter((name) => said.some((text) => text.includes(name))),
+    followers: (task.followers ?? []).map((one) => called(names, one).name),
+  };
+}
+
+/** By the task's id: who made it when, its text, and the thread it came up in. */
+export async function sourcesOf(read: Reader, pod: string): Promise<Record<string, object>> {
+  const tasks = (await read.find(TASKS, { where: { pod } })).filter((task) => !task.erased);
+  const conversations = await Promise.all(
+    tasks.map((task) => (task.conversation ? read.get(CONVERSATIONS, task.conversation) : undefined)),
+  );
+  const [names, texts] = await Promise.all([
+    namesOfAll(
+      read,
+      tasks.map((task) => task.createdBy),
+    ),
+    read.texts(tasks.map((task) => task.body)),
+  ]);
+  const all = tasks.map((task, n) => {
+    const place = conversations[n]?.place;
+    const text = texts.get(task.body ?? '');
+    const thread = place?.kind === 'slack' ? place.thread : undefined;
+    return [
+      task.id,
+      {
+        by: called(names, task.createdBy).name,
+        at: minute(task.createdAt),
+        ...(text ? { text } : {}),
+        ...(thread ? { thread } : {}),
+        ...(conversations[n]?.mail ? { mail: true } : {}),
+        ...(conversations[n] ? { conversation: conversations[n].id } : {}),
+      },
+    ] as const;
+  });
+  return Object.fromEntries(all);
+}
