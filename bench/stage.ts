@@ -5,8 +5,8 @@ import { join, resolve } from 'node:path';
 import type { ParticipantId } from '../src/log/participant.ts';
 import { slackPodId } from '../src/log/place.ts';
 import { makeLog } from '../src/logger.ts';
+import { importShipped, readShipped } from '../src/manifests/shipped.ts';
 import { type Core, startCore } from '../src/start/core.ts';
-import { importShipped, readShipped } from '../src/start/shipped/shipped.ts';
 
 export const HOME = resolve(import.meta.dirname, '..');
 export const TEAM = 'T0BENCH01';

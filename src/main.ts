@@ -3,31 +3,32 @@ import { resolve } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { moveSpending } from './agents/runs/move-spending.ts';
 import { type Config, cantStart, surveyConfig } from './config/config.ts';
+import { readVersion } from './config/version.ts';
+import { serverDoctor } from './doctor/in-server.ts';
 import { wiringOf } from './doctor/settings.ts';
 import { cliDoor } from './doors/cli/door.ts';
+import { newToken, writeRunning } from './doors/cli/running.ts';
 import { webPods } from './doors/web/pods.ts';
+import { openWeb } from './doors/web/server.ts';
 import type { Timers } from './due/start.ts';
 import { type IgnoredMailDoc, ignoredMails } from './inbox/ignored-mails.ts';
 import type { Worker, WorkerSettings } from './lanes/worker.ts';
 import { type Log, makeLog } from './logger.ts';
+import { tellEdited } from './manifests/edited.ts';
+import { importShipped, readShipped, surveyShipped } from './manifests/shipped.ts';
+import { takeShipped } from './manifests/take.ts';
 import { slackLinks } from './outbox/link.ts';
 import { ACTIONS } from './pods/actions.ts';
+import { playDemo } from './practice/demo/pod.ts';
 import { startAgents } from './start/agents.ts';
 import { startCore } from './start/core.ts';
-import { playDemo } from './start/demo/pod.ts';
+import { demoDoors } from './start/demo.ts';
 import { makeDigest, startDigestTimers } from './start/digest.ts';
-import { serverDoctor } from './start/doctor/door.ts';
 import { startInbox } from './start/inbox.ts';
 import { heldNotices, type ReadyMailSettings, startMail } from './start/mail.ts';
 import { startPractice } from './start/practice.ts';
-import { newToken, writeRunning } from './start/running.ts';
-import { tellEdited } from './start/shipped/edited.ts';
-import { importShipped, readShipped, surveyShipped } from './start/shipped/shipped.ts';
-import { takeShipped } from './start/shipped/take.ts';
 import { startSlack } from './start/slack.ts';
 import { makeUndo } from './start/undo.ts';
-import { readVersion } from './start/version.ts';
-import { openWeb } from './start/web.ts';
 
 export interface Running {
   url: string;
@@ -83,7 +84,7 @@ export async function start(config: Config, seams: Seams = {}): Promise<Running>
     });
     undo.add(slack.stop);
     seams.signal?.throwIfAborted();
-    if (practice.demo) await playDemo(slack.context, practice.demo.channel, practice.demo.messages, clock());
+    if (practice.demo) await playDemo(demoDoors(slack.context), practice.demo, clock());
     const linkTo = slackLinks(slack.identity).conversation;
     const mail = await startMail(core, mailSettings, { log, poke: onSaved, linkTo });
     undo.add(mail.stop);
@@ -129,7 +130,7 @@ export async function start(config: Config, seams: Seams = {}): Promise<Running>
     let timers: Timers | undefined;
     const token = newToken();
     const queues = { inbox: core.inbox, outbox: core.outbox };
-    const routers = practice.router(core.read, webPods(core, slack.context), (seconds) => {
+    const site = practice.site(core.read, webPods(core, slack.context), (seconds) => {
       ahead += seconds * 1000;
       timers?.poke();
     });
@@ -147,7 +148,7 @@ export async function start(config: Config, seams: Seams = {}): Promise<Running>
         log,
       }),
       unsubscribe: digest.unsubscribe,
-      ...(routers ? { practice: routers } : {}),
+      ...(site ? { site } : {}),
       ...(slack.listener ? { slack: slack.listener } : {}),
     });
     // Nobody comes in any more before the parts behind it are stopped.

@@ -1,6 +1,8 @@
 // The client's side of the door: one call, and a sentence for each way it can fail.
+
+import { dataDirOf } from '../config/config.ts';
+import { readRunning } from '../doors/cli/running.ts';
 import { Retryable, reasonOf, Told } from '../errors.ts';
-import { dataDirOf, readRunning } from '../start/running.ts';
 import type { Io } from './io.ts';
 
 /** No server answers; the message says how to start one. */

@@ -60,7 +60,7 @@ export function cantStart(faults: readonly string[], notes: readonly string[] = 
 export function surveyConfig(env: Env, home: string): { config: Config; faults: readonly string[] } {
   const reading: Reading = { given: (name) => settingOf(env[name]), faults: [], notes: [] };
   notRead(env, reading);
-  const { given, faults, notes } = reading;
+  const { faults, notes } = reading;
   const slack = slackFrom(reading);
   const mail = mailFrom(reading, slack.kind === 'practice');
   const model = modelFrom(reading);
@@ -70,7 +70,7 @@ export function surveyConfig(env: Env, home: string): { config: Config; faults: 
   const modelName = modelNameFrom(reading);
   notUsedYet(env, reading);
   const config: Config = {
-    dataDir: resolve(home, given('SKEIN_DATA_DIR') ?? 'data'),
+    dataDir: dataDirOf(env, home),
     ...(mongodbUri ? { mongodbUri } : {}),
     slack,
     mail,
@@ -83,6 +83,11 @@ export function surveyConfig(env: Env, home: string): { config: Config; faults: 
     notes,
   };
   return { config, faults };
+}
+
+/** Where these settings keep the data, whatever else is wrong with them. */
+export function dataDirOf(env: Env, home: string): string {
+  return resolve(home, settingOf(env.SKEIN_DATA_DIR) ?? 'data');
 }
 
 /** The value as it was meant: files of settings and Docker pass spaces and quotes on that shells take away. */

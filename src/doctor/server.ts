@@ -3,6 +3,9 @@ import type { StoreFound } from '../store/check-store.ts';
 import { type Finding, fault, ok, warning } from './check.ts';
 import { differences, type Wiring } from './settings.ts';
 
+/** By which the doctor knows Skein, at an address that leads to it. */
+export const GREETING = 'Skein is running.';
+
 /** What `GET /cli/doctor` answers. */
 export interface ServerChecked {
   version: string;

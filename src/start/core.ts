@@ -25,7 +25,7 @@ import { CHECK_SPEC } from '../store/check-store.ts';
 import { openStore, type StoreSettings } from '../store/open.ts';
 import { type Owner, takeOwner } from '../store/owner.ts';
 import type { CollectionSpec, Store } from '../store/port.ts';
-import { SECRET_SPEC } from './secret.ts';
+import { SECRET_SPEC } from '../store/secret.ts';
 import { makeUndo, type Undo } from './undo.ts';
 
 export const ALL_SPECS: readonly CollectionSpec[] = [

@@ -16,9 +16,9 @@ import { slackLinks } from '../outbox/link.ts';
 import type { SendingDoc } from '../outbox/slack/send-once.ts';
 import type { Identity } from '../slack/send/identify.ts';
 import type { Sender } from '../slack/send/send.ts';
+import { secretNamed } from '../store/secret.ts';
 import type { Texts } from '../texts/texts.ts';
 import type { Core } from './core.ts';
-import { secretNamed } from './secret.ts';
 
 export interface DigestSettings {
   /** Absent: plain words, as with the stand-in, which can't sum up. */

@@ -37,8 +37,8 @@ import { ORG } from '../pods/members/standing.ts';
 import { ADDRESSES } from '../pods/pod/address.ts';
 import { PODS } from '../pods/pod/pod.ts';
 import type { Sender } from '../slack/send/send.ts';
+import { secretNamed } from '../store/secret.ts';
 import type { Core } from './core.ts';
-import { secretNamed } from './secret.ts';
 import { makeUndo } from './undo.ts';
 
 /** What is too large to read is taken all the same, and waits in quarantine with that reason. */

@@ -10,15 +10,16 @@ import { slackPodId } from '../log/place.ts';
 import type { Log } from '../logger.ts';
 import { AGENTS } from '../pods/agent-definitions/agent.ts';
 import { ADDRESSES } from '../pods/pod/address.ts';
+import { DEMO_CHANNEL, type DemoMessage, standing } from '../practice/demo/pod.ts';
+import { PROTAGONIST, tellStory } from '../practice/demo/story.ts';
 import { practiceDriver } from '../practice/driver/driver.ts';
 import type { PracticePods } from '../practice/driver/options.ts';
 import { mailRouter } from '../practice/mail/routes.ts';
 import { type PracticeMail, startPracticeMail } from '../practice/mail/server.ts';
 import { type StandInModel, startStandInModel } from '../practice/model/server.ts';
 import { practicePage } from '../practice/page/page.ts';
+import { practiceSite } from '../practice/site.ts';
 import { type PracticeSlack, startPracticeSlack } from '../practice/slack/server.ts';
-import type { DemoMessage } from './demo/pod.ts';
-import { PROTAGONIST, tellStory } from './demo/story.ts';
 import type { ReadyMailSettings } from './mail.ts';
 import { makeUndo, type Undo } from './undo.ts';
 
@@ -29,21 +30,16 @@ export interface Practice {
   modelSettings: Extract<ModelSettings, { kind: 'anthropic' }>;
   mailSettings: ReadyMailSettings;
   /** The driver and the page, while a practice Slack runs. */
-  router(
-    read: Reader,
-    pods: PracticePods,
-    advanceClock: (seconds: number) => void,
-  ): { driver: Router; page: Router } | undefined;
+  site(read: Reader, pods: PracticePods, advanceClock: (seconds: number) => void): Router | undefined;
   /** The first minutes of the demo pod: only where no model costs anything. */
   story?(read: Reader, quiet: () => Promise<void>): Promise<void>;
   /** What stands in the channel of the demo pod. */
-  demo?: { channel: string; messages: DemoMessage[] };
+  demo?: DemoMessage[];
   stop(): Promise<void>;
 }
 
 /** Beside the people's own domain, as a team would set it up. */
 const MAIL_DOMAIN = 'pods.wildgoose.example';
-const DEMO_CHANNEL = 'C0LAUNCH01';
 
 export async function startPractice(config: Config, clock: () => number, log: Log): Promise<Practice> {
   const undo = makeUndo(log);
@@ -52,7 +48,7 @@ export async function startPractice(config: Config, clock: () => number, log: Lo
   if (slack) log.info('practice Slack', { url: slack.url });
   if (model) log.info('stand-in model', { url: model.url });
   return {
-    ...(slack ? { slack, demo: { channel: DEMO_CHANNEL, messages: standing(slack) } } : {}),
+    ...(slack ? { slack, demo: standing(slack) } : {}),
     slackSettings: slack
       ? { kind: 'socket', botToken: slack.botToken, appToken: slack.appToken, apiUrl: slack.apiUrl }
       : (config.slack as Practice['slackSettings']),
@@ -68,7 +64,7 @@ export async function startPractice(config: Config, clock: () => number, log: Lo
           begin: mail.begin,
         }
       : (config.mail as Exclude<Config['mail'], { kind: 'practice' }>),
-    router(read, pods, advanceClock) {
+    site(read, pods, advanceClock) {
       if (!slack) return undefined;
       const agents = async () => {
         const docs = await read.find(AGENTS, { where: { pod: 'org' }, sort: [['id', 'asc']] });
@@ -90,7 +86,7 @@ export async function startPractice(config: Config, clock: () => number, log: Lo
         ...(mail ? { newestMail: mail.newest } : {}),
         advanceClock,
       });
-      return { driver: mail ? Router().use(mailRouter(mail), driver) : driver, page: practicePage() };
+      return practiceSite({ driver: mail ? Router().use(mailRouter(mail), driver) : driver, page: practicePage() });
     },
     ...(slack && model
       ? {
@@ -137,18 +133,4 @@ async function startServers(config: Config, clock: () => number, log: Log, undo:
 async function mailOf(read: Reader, home: MailHome | undefined, pod: string): Promise<string | undefined> {
   const [address] = home ? await read.find(ADDRESSES, { where: { of: pod }, limit: 1 }) : [];
   return home && address && formatAddress(home, { kind: 'pod', slug: address.slug });
-}
-
-function standing(slack: PracticeSlack): DemoMessage[] {
-  const messages = slack.workspace.state.messages.get(DEMO_CHANNEL)?.values() ?? [];
-  return [...messages]
-    .filter((message) => message.user && !message.subtype)
-    .map(({ user = '', ts, text, thread_ts }) => ({
-      user,
-      ts,
-      text,
-      channel: DEMO_CHANNEL,
-      ...(thread_ts && thread_ts !== ts ? { thread: thread_ts } : {}),
-    }))
-    .sort((a, b) => Number(a.ts) - Number(b.ts));
 }

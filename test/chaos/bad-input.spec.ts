@@ -3,9 +3,9 @@ import { resolve } from 'node:path';
 import { setImmediate as turn } from 'node:timers/promises';
 import { expect } from 'chai';
 import { readConfig } from '../../src/config/config.ts';
+import { readRunning } from '../../src/doors/cli/running.ts';
 import { makeLog } from '../../src/logger.ts';
 import { type Running, start } from '../../src/main.ts';
-import { readRunning } from '../../src/start/running.ts';
 import { expectNoSecret, laidAside, queuesEmpty } from './fleet.ts';
 import { ADA, aWorld, LAUNCH, until, type World } from './world.ts';
 

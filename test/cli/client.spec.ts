@@ -5,8 +5,8 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
+import { writeRunning } from '../../src/doors/cli/running.ts';
 import { Retryable, Told } from '../../src/errors.ts';
-import { writeRunning } from '../../src/start/running.ts';
 import { aDesk, run } from './desk.ts';
 
 describe('cli/client', () => {

@@ -8,8 +8,8 @@ import { join, resolve } from 'node:path';
 import { expect } from 'chai';
 import { skein } from '../../src/cli/skein.ts';
 import type { Report } from '../../src/doctor/report.ts';
+import { writeRunning } from '../../src/doors/cli/running.ts';
 import { type PracticeSlack, startPracticeSlack } from '../../src/practice/slack/server.ts';
-import { writeRunning } from '../../src/start/running.ts';
 import { dropDatabase, freshDatabase } from '../journeys/database.ts';
 import { aTeam, type Team } from '../journeys/team.ts';
 

@@ -2,7 +2,8 @@
 import { request } from 'node:http';
 import { expect } from 'chai';
 import { Router } from 'express';
-import { openWeb } from '../../src/start/web.ts';
+import { openWeb } from '../../src/doors/web/server.ts';
+import { practiceSite } from '../../src/practice/site.ts';
 import { LAUNCH, type Practice, practice } from './slack/practice.ts';
 
 const NAVIGATION = { 'sec-fetch-site': 'cross-site', 'sec-fetch-mode': 'navigate', 'sec-fetch-dest': 'document' };
@@ -63,7 +64,7 @@ describe('the practice servers', () => {
     const web = await openWeb({ port: 0, outside: false });
     const page = Router().get('/', (_request, response) => void response.send('page'));
     const driver = Router().all('/say', (_request, response) => void response.send('said'));
-    web.mount({ cli: Router(), practice: { page, driver } });
+    web.mount({ cli: Router(), site: practiceSite({ page, driver }) });
     try {
       expect(await status(web.url, NAVIGATION)).to.equal(200);
       expect(await status(web.url, { 'sec-fetch-site': 'same-origin' })).to.equal(200);

@@ -1,7 +1,8 @@
 // skein doctor: tries every part for real and says what to do; ends with 1 when something is to be mended.
+
+import type { ServerAsked } from '../../doctor/examine.ts';
 import type { ServerChecked } from '../../doctor/server.ts';
 import { InvalidInput, reasonOf } from '../../errors.ts';
-import type { ServerAsked } from '../../start/doctor/examine.ts';
 import { connect, NotRunning } from '../client.ts';
 import { nothingElse, parseFlags } from '../flags.ts';
 import { type Command, type Io, told } from '../io.ts';
@@ -26,7 +27,7 @@ export function doctorCommand(): Command {
 async function tell(io: Io, json: boolean): Promise<void> {
   // Loaded here: no other command needs what it needs.
   const [{ examine }, { lineOf, reportOf, sumOf }] = await Promise.all([
-    import('../../start/doctor/examine.ts'),
+    import('../../doctor/examine.ts'),
     import('../../doctor/report.ts'),
   ]);
   const { version, checks } = await examine({ env: io.env, home: io.home, server: askServer(io), ageOf });

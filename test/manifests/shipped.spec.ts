@@ -4,19 +4,19 @@ import { cp, mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { expect } from 'chai';
-import { InvalidInput, reasonOf } from '../../../src/errors.ts';
-import { makeReader } from '../../../src/log/read.ts';
-import { makeLog } from '../../../src/logger.ts';
-import { AGENTS } from '../../../src/pods/agent-definitions/agent.ts';
-import { SKILLS, skillId } from '../../../src/pods/skill-definitions/skill.ts';
-import { startCore } from '../../../src/start/core.ts';
-import { difference } from '../../../src/start/shipped/difference.ts';
-import { tellEdited } from '../../../src/start/shipped/edited.ts';
-import { importShipped, readShipped, surveyShipped } from '../../../src/start/shipped/shipped.ts';
-import { takeShipped } from '../../../src/start/shipped/take.ts';
-import { aWorld, refusal } from '../../pods/build.ts';
+import { InvalidInput, reasonOf } from '../../src/errors.ts';
+import { makeReader } from '../../src/log/read.ts';
+import { makeLog } from '../../src/logger.ts';
+import { difference } from '../../src/manifests/difference.ts';
+import { tellEdited } from '../../src/manifests/edited.ts';
+import { importShipped, readShipped, surveyShipped } from '../../src/manifests/shipped.ts';
+import { takeShipped } from '../../src/manifests/take.ts';
+import { AGENTS } from '../../src/pods/agent-definitions/agent.ts';
+import { SKILLS, skillId } from '../../src/pods/skill-definitions/skill.ts';
+import { startCore } from '../../src/start/core.ts';
+import { aWorld, refusal } from '../pods/build.ts';
 
-const HOME = resolve(import.meta.dirname, '../../..');
+const HOME = resolve(import.meta.dirname, '../..');
 
 describe('what is shipped', () => {
   let home: string;

@@ -1,11 +1,12 @@
 // `skein take`: a shipped file in place of what was edited since, because somebody on this machine says so.
 
-import { Conflict, InvalidInput, NotFound } from '../../errors.ts';
-import { AGENTS } from '../../pods/agent-definitions/agent.ts';
-import { agentId } from '../../pods/agent-definitions/agent-words.ts';
-import { ORG } from '../../pods/members/standing.ts';
-import { SKILLS, skillId } from '../../pods/skill-definitions/skill.ts';
-import type { Core } from '../core.ts';
+import { Conflict, InvalidInput, NotFound } from '../errors.ts';
+import type { Act } from '../log/act.ts';
+import type { Reader } from '../log/action.ts';
+import { AGENTS } from '../pods/agent-definitions/agent.ts';
+import { agentId } from '../pods/agent-definitions/agent-words.ts';
+import { ORG } from '../pods/members/standing.ts';
+import { SKILLS, skillId } from '../pods/skill-definitions/skill.ts';
 import { differs } from './edited.ts';
 import type { Survey } from './shipped.ts';
 
@@ -19,7 +20,7 @@ export interface Wanted {
  * @throws NotFound where no file has that name, InvalidInput with the faults of the files where it may be in one of them
  */
 export async function takeShipped(
-  { act, read }: Pick<Core, 'act' | 'read'>,
+  { act, read }: { act: Act; read: Reader },
   survey: Survey,
   { kind, name }: Wanted,
 ): Promise<{ took: string; version: number }> {

@@ -1,9 +1,15 @@
 // The doctor: every check there is for these settings, begun at once. Each ends by itself, and none waits for another.
-import { type Config, surveyConfig } from '../../config/config.ts';
-import { type Check, type Checked, type Finding, faultOf, ok, runCheck, warning } from '../../doctor/check.ts';
-import { directoryFinding, mongoFinding, nodeFinding, storeFinding } from '../../doctor/machine.ts';
-import { withoutSecrets } from '../../doctor/secrets.ts';
-import { queueFindings, type ServerChecked, serverFinding, serverStoreFinding } from '../../doctor/server.ts';
+import { type Config, surveyConfig } from '../config/config.ts';
+import { readVersion, type Version } from '../config/version.ts';
+import { type Shipped, surveyShipped } from '../manifests/shipped.ts';
+import { checkDirectory } from '../store/check-directory.ts';
+import { checkMongo } from '../store/mongo/check-mongo.ts';
+import { tryStore } from '../store/try-store.ts';
+import { type Check, type Checked, type Finding, faultOf, ok, runCheck, warning } from './check.ts';
+import { directoryFinding, mongoFinding, nodeFinding, storeFinding } from './machine.ts';
+import { withoutSecrets } from './secrets.ts';
+import { GREETING, queueFindings, type ServerChecked, serverFinding, serverStoreFinding } from './server.ts';
+import { mailChecks, modelChecks, slackChecks, toolChecks } from './services.ts';
 import {
   faultyParts,
   manifestFault,
@@ -13,14 +19,7 @@ import {
   practiceFinding,
   settingsFindings,
   wiringOf,
-} from '../../doctor/settings.ts';
-import { checkDirectory } from '../../store/check-directory.ts';
-import { checkMongo } from '../../store/mongo/check-mongo.ts';
-import { tryStore } from '../../store/try-store.ts';
-import { type Shipped, surveyShipped } from '../shipped/shipped.ts';
-import { readVersion, type Version } from '../version.ts';
-import { GREETING } from '../web.ts';
-import { mailChecks, modelChecks, slackChecks, toolChecks } from './services.ts';
+} from './settings.ts';
 
 /** What came of asking the running server. */
 export type ServerAsked =

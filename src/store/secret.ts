@@ -1,6 +1,6 @@
 // A secret that Skein makes for itself: once for each store, the same for all its processes.
 import { randomBytes } from 'node:crypto';
-import type { CollectionSpec, Doc, Store } from '../store/port.ts';
+import type { CollectionSpec, Doc, Store } from './port.ts';
 
 interface SecretDoc extends Doc {
   value: string;

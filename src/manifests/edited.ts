@@ -1,16 +1,16 @@
 // What is shipped and was edited since by an action: the log wins, and the start says so, with the difference and the cure.
 
-import type { Log } from '../../logger.ts';
-import { AGENTS } from '../../pods/agent-definitions/agent.ts';
-import { agentId } from '../../pods/agent-definitions/agent-words.ts';
-import { SKILLS, skillId } from '../../pods/skill-definitions/skill.ts';
-import type { Core } from '../core.ts';
+import type { Reader } from '../log/action.ts';
+import type { Log } from '../logger.ts';
+import { AGENTS } from '../pods/agent-definitions/agent.ts';
+import { agentId } from '../pods/agent-definitions/agent-words.ts';
+import { SKILLS, skillId } from '../pods/skill-definitions/skill.ts';
 import { difference, type Side } from './difference.ts';
 import type { Shipped } from './shipped.ts';
 
 /** Once a start for each: nothing is wrong, and nothing is changed. */
 export async function tellEdited(
-  read: Core['read'],
+  read: Reader,
   { agents, skills }: Pick<Shipped, 'agents' | 'skills'>,
   log: Log,
 ): Promise<void> {

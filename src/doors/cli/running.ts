@@ -1,10 +1,9 @@
 // How the command line finds the running server: one file in the data directory, readable by its owner only.
 import { randomBytes } from 'node:crypto';
 import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { z } from 'zod';
-import { settingOf } from '../config/config.ts';
-import { InvalidInput } from '../errors.ts';
+import { InvalidInput } from '../../errors.ts';
 
 const running = z.object({ url: z.url(), pid: z.int(), token: z.string().min(32) });
 
@@ -66,9 +65,4 @@ export async function readRunning(dataDir: string): Promise<Running | undefined>
   } catch {
     return undefined;
   }
-}
-
-/** Where the server of these settings keeps its data. */
-export function dataDirOf(env: Readonly<Record<string, string | undefined>>, home: string): string {
-  return resolve(home, settingOf(env.SKEIN_DATA_DIR) ?? 'data');
 }

@@ -1,15 +1,16 @@
-// The one web server: the command line's door, and in practice mode the page and its driver. Loopback unless PUBLIC_URL says otherwise.
+// The one web server: the command line's door, and the site of the practice workspace in practice mode. Loopback unless PUBLIC_URL says otherwise.
 import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import express, { type Router } from 'express';
-import { InvalidInput } from '../errors.ts';
-import { onlyLocal } from '../practice/only-local.ts';
+import { GREETING } from '../../doctor/server.ts';
+import { InvalidInput } from '../../errors.ts';
 
 export interface Mounts {
   cli: Router;
   /** The page that ends somebody's digests. */
   unsubscribe?: Router;
-  practice?: { driver: Router; page: Router };
+  /** What is at all the other addresses; without it the server only says that it runs. */
+  site?: Router;
   /** Slack's events over HTTP. */
   slack?: RequestListener;
 }
@@ -21,9 +22,6 @@ export interface Web {
   /** Any number of times. */
   stop(): Promise<void>;
 }
-
-/** By which the doctor knows Skein. */
-export const GREETING = 'Skein is running.';
 
 /**
  * Takes the port: what comes before the mounts are there is told to come again. `outside`: from other machines too.
@@ -65,11 +63,8 @@ function appOf(mounts: Mounts): RequestListener {
   if (mounts.slack) app.use('/slack/events', mounts.slack);
   app.use('/cli', mounts.cli);
   if (mounts.unsubscribe) app.use('/digest/unsubscribe', mounts.unsubscribe);
-  if (mounts.practice) {
-    app.use(onlyLocal({ linked: true }));
-    app.use('/practice', mounts.practice.driver);
-    app.use('/', mounts.practice.page);
-  } else app.get('/', (_request, response) => void response.type('text').send(`${GREETING}\n`));
+  if (mounts.site) app.use(mounts.site);
+  else app.get('/', (_request, response) => void response.type('text').send(`${GREETING}\n`));
   return app;
 }
 

@@ -4,8 +4,8 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { expect } from 'chai';
 import { Router } from 'express';
-import { InvalidInput, reasonOf } from '../../src/errors.ts';
-import { openWeb } from '../../src/start/web.ts';
+import { openWeb } from '../../../src/doors/web/server.ts';
+import { InvalidInput, reasonOf } from '../../../src/errors.ts';
 
 describe('the web server', () => {
   const opened = async () => {

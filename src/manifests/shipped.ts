@@ -2,21 +2,22 @@
 
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { parseAgentManifest } from '../../agents/manifest.ts';
-import { cantStart } from '../../config/config.ts';
-import { sha256 } from '../../log/ids.ts';
-import type { Log } from '../../logger.ts';
-import { ACTIONS } from '../../pods/actions.ts';
-import { AGENTS } from '../../pods/agent-definitions/agent.ts';
-import { nameFault } from '../../pods/agent-definitions/agent-name.ts';
-import { agentId } from '../../pods/agent-definitions/agent-words.ts';
-import { ORG } from '../../pods/members/standing.ts';
-import { manifestFault, podWritten } from '../../pods/pod/mail-name.ts';
-import { readSkills, type Skill } from '../../skills/read-skills.ts';
-import { readTexts } from '../../texts/read-texts.ts';
-import type { Texts } from '../../texts/texts.ts';
-import { parseToolManifest, type ToolServer } from '../../tools/manifest.ts';
-import type { Core } from '../core.ts';
+import { parseAgentManifest } from '../agents/manifest.ts';
+import { cantStart } from '../config/config.ts';
+import type { Act } from '../log/act.ts';
+import type { Reader } from '../log/action.ts';
+import { sha256 } from '../log/ids.ts';
+import type { Log } from '../logger.ts';
+import { ACTIONS } from '../pods/actions.ts';
+import { AGENTS } from '../pods/agent-definitions/agent.ts';
+import { nameFault } from '../pods/agent-definitions/agent-name.ts';
+import { agentId } from '../pods/agent-definitions/agent-words.ts';
+import { ORG } from '../pods/members/standing.ts';
+import { manifestFault, podWritten } from '../pods/pod/mail-name.ts';
+import { readSkills, type Skill } from '../skills/read-skills.ts';
+import { readTexts } from '../texts/read-texts.ts';
+import type { Texts } from '../texts/texts.ts';
+import { parseToolManifest, type ToolServer } from '../tools/manifest.ts';
 import { type Named, withoutTwins } from './twins.ts';
 
 type Env = Readonly<Record<string, string | undefined>>;
@@ -87,7 +88,7 @@ export async function surveyShipped(home: string, env: Env): Promise<Survey> {
  * @throws InvalidInput, before anything is imported, for every new agent whose address a pod has
  */
 export async function importShipped(
-  { act, read }: Pick<Core, 'act' | 'read'>,
+  { act, read }: { act: Act; read: Reader },
   { agents, skills }: Pick<Shipped, 'agents' | 'skills'>,
 ): Promise<void> {
   const problems = (await Promise.all(agents.map((agent) => addressFault(read, agent)))).flat();
@@ -106,7 +107,7 @@ export async function importShipped(
   for (const agent of agents) await put('import_agent', agent.input.handle, agent);
 }
 
-async function addressFault(read: Core['read'], { file, input: { handle, name } }: Shipped['agents'][number]) {
+async function addressFault(read: Reader, { file, input: { handle, name } }: Shipped['agents'][number]) {
   if (await read.get(AGENTS, agentId(handle))) return [];
   const [pod, taken] = await Promise.all([podWritten(read, handle), nameFault(read, handle, String(name))]);
   return [...(pod ? [manifestFault(file, handle, pod)] : []), ...(taken ? [`${file}: ${taken}`] : [])];

@@ -3,8 +3,9 @@ import { mkdir, mkdtemp, readdir, readFile, rm, stat, symlink, writeFile } from 
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { InvalidInput } from '../../src/errors.ts';
-import { dataDirOf, readRunning, writeRunning } from '../../src/start/running.ts';
+import { dataDirOf } from '../../../src/config/config.ts';
+import { readRunning, writeRunning } from '../../../src/doors/cli/running.ts';
+import { InvalidInput } from '../../../src/errors.ts';
 
 const server = { url: 'http://127.0.0.1:3000', pid: 7 };
 

@@ -1,10 +1,10 @@
 // The demo pod's first minutes: its people write as people do, and everything that follows is done by the running product itself.
 import { reasonOf } from '../../errors.ts';
 import type { Log } from '../../logger.ts';
-import type { PracticeMail } from '../../practice/mail/server.ts';
-import { command } from '../../practice/slack/people/command.ts';
-import { directBetween, say } from '../../practice/slack/people/people.ts';
-import type { PracticeSlack } from '../../practice/slack/server.ts';
+import type { PracticeMail } from '../mail/server.ts';
+import { command } from '../slack/people/command.ts';
+import { directBetween, say } from '../slack/people/people.ts';
+import type { PracticeSlack } from '../slack/server.ts';
 
 export interface StoryDeps {
   slack: PracticeSlack;

@@ -1,13 +1,20 @@
 // The checks of the services that Skein is connected to: Slack, mail, the model, tool servers.
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { anthropicModel } from '../../agents/model/anthropic.ts';
-import { checkModel } from '../../agents/model/check.ts';
-import type { Config, ModelSettings, SlackSettings } from '../../config/config.ts';
-import type { MailboxSettings } from '../../config/mail.ts';
-import { type Check, ok } from '../../doctor/check.ts';
-import { modelFinding } from '../../doctor/machine.ts';
-import { clearFinding, dkimFinding, domainFindings, imapFinding, smtpFinding } from '../../doctor/mail.ts';
+import { anthropicModel } from '../agents/model/anthropic.ts';
+import { checkModel } from '../agents/model/check.ts';
+import type { Config, ModelSettings, SlackSettings } from '../config/config.ts';
+import type { MailboxSettings } from '../config/mail.ts';
+import { checkImap } from '../email/receive/check-imap.ts';
+import { checkDkim, checkDomain, type Dns, systemDns } from '../email/send/check-dns.ts';
+import { makeMailSender } from '../email/send/send-mail.ts';
+import { isClear } from '../email/tls-required.ts';
+import { checkEvents, checkSocket, checkToken } from '../slack/check-slack.ts';
+import type { ToolServer } from '../tools/manifest.ts';
+import { checkServer } from '../tools/mcp/check-servers.ts';
+import { type Check, ok } from './check.ts';
+import { modelFinding } from './machine.ts';
+import { clearFinding, dkimFinding, domainFindings, imapFinding, smtpFinding } from './mail.ts';
 import {
   eventsFinding,
   noEventsAddress,
@@ -16,14 +23,7 @@ import {
   scopesWanted,
   socketFinding,
   tokenFinding,
-} from '../../doctor/slack.ts';
-import { checkImap } from '../../email/receive/check-imap.ts';
-import { checkDkim, checkDomain, type Dns, systemDns } from '../../email/send/check-dns.ts';
-import { makeMailSender } from '../../email/send/send-mail.ts';
-import { isClear } from '../../email/tls-required.ts';
-import { checkEvents, checkSocket, checkToken } from '../../slack/check-slack.ts';
-import type { ToolServer } from '../../tools/manifest.ts';
-import { checkServer } from '../../tools/mcp/check-servers.ts';
+} from './slack.ts';
 
 const now = () => performance.now();
 

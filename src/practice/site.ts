@@ -1,0 +1,10 @@
+// The practice workspace on the web port: its page and its driver, for this machine only.
+import { Router } from 'express';
+import { onlyLocal } from './only-local.ts';
+
+export function practiceSite({ driver, page }: { driver: Router; page: Router }): Router {
+  return Router()
+    .use(onlyLocal({ linked: true }))
+    .use('/practice', driver)
+    .use('/', page);
+}
