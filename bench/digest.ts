@@ -2,12 +2,13 @@
 
 import { resolve } from 'node:path';
 import type { DigestDelivery } from '../src/digest/gather.ts';
-import { makeTick } from '../src/due/tick.ts';
+import { makePoll } from '../src/due/poll.ts';
 import type { ParticipantId } from '../src/log/participant.ts';
 import { slackPodId } from '../src/log/place.ts';
 import { deliveryOf } from '../src/outbox/carry.ts';
 import { carryDigest, type DigestDeps, type WordingDoc } from '../src/outbox/kinds/digest.ts';
 import { slackLinks } from '../src/outbox/link.ts';
+import { digests } from '../src/pods/subscriptions/due.ts';
 import { readTexts } from '../src/texts/read-texts.ts';
 import { sentence } from './grow.ts';
 import { ratios, taken } from './measure.ts';
@@ -39,9 +40,10 @@ export async function digest(): Promise<void> {
       await aDay(stage, people, day);
       // To the next minute in which everybody's nine o'clock is over.
       clock.ahead += DAY_MS - 3_600_000;
-      const tick = makeTick({ act: stage.core.act, read: stage.core.read, clock: now, log: benchLog });
+      const { act, read: reader } = stage.core;
+      const poll = makePoll({ things: [digests], act, read: reader, clock: now, log: benchLog });
       const known = await sentSoFar(stage);
-      const closed = await taken(() => tick(new AbortController().signal));
+      const closed = await taken(() => poll(new AbortController().signal));
       const deliveries = (await sentSoFar(stage)).slice(known.length);
       // Who reads first warms what the other finds in memory: they take turns.
       const sides = [() => render(stage, deliveries, now), () => read(stage, deliveries)];

@@ -23,7 +23,8 @@ import { playDemo } from './practice/demo/pod.ts';
 import { startAgents } from './start/agents.ts';
 import { startCore } from './start/core.ts';
 import { demoDoors } from './start/demo.ts';
-import { makeDigest, startDigestTimers } from './start/digest.ts';
+import { makeDigest } from './start/digest.ts';
+import { startDue } from './start/due.ts';
 import { startInbox } from './start/inbox.ts';
 import { heldNotices, type ReadyMailSettings, startMail } from './start/mail.ts';
 import { startPractice } from './start/practice.ts';
@@ -153,7 +154,7 @@ export async function start(config: Config, seams: Seams = {}): Promise<Running>
     });
     // Nobody comes in any more before the parts behind it are stopped.
     undo.add(web.stop);
-    timers = await startDigestTimers(core, config.mongodbUri, log);
+    timers = await startDue(core, config.mongodbUri, log);
     undo.add(timers.stop);
     const running = await writeRunning(config.dataDir, { url: web.url, pid: process.pid, token });
     undo.add(running.remove);

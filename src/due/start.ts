@@ -1,7 +1,9 @@
 // Looks at the clock again and again: by agenda where there is MongoDB, by itself always.
 import { reasonOf } from '../errors.ts';
-import { logFailure } from '../logger.ts';
-import { makeTick, type TickDeps } from './tick.ts';
+import { type Log, logFailure } from '../logger.ts';
+
+/** One look at the clock. */
+export type Look = (signal: AbortSignal) => Promise<void>;
 
 export interface Timers {
   /** The clock was moved, or something may be due: looks at once. */
@@ -9,7 +11,8 @@ export interface Timers {
   stop(): Promise<void>;
 }
 
-export interface TimersDeps extends TickDeps {
+export interface TimersOptions {
+  log: Log;
   /** Between two looks, in milliseconds. */
   everyMs?: number;
   /** Wakes one of many processes in time; without it each looks for itself. */
@@ -20,26 +23,16 @@ const EVERY_MS = 30_000;
 /** Where another process is woken instead, this one looks less often, in case nobody is woken. */
 const SELDOM = 10;
 
-export async function startTimers({ wakeUp, everyMs = EVERY_MS, log, ...deps }: TimersDeps): Promise<Timers> {
-  const tick = makeTick({ ...deps, log });
+/** The looks go on beside each other: what takes long in one holds up none of the others. */
+export async function startTimers(
+  looks: readonly Look[],
+  { log, wakeUp, everyMs = EVERY_MS }: TimersOptions,
+): Promise<Timers> {
   const ending = new AbortController();
-  let ticking: Promise<void> | undefined;
-  let again = false;
-
-  /** One look at a time; who comes meanwhile makes it look once more. */
+  const turns = looks.map((look) => inTurn(look, ending.signal, log));
   const poke = () => {
-    again = true;
-    ticking ??= looking().finally(() => {
-      ticking = undefined;
-      if (again && !ending.signal.aborted) poke();
-    });
+    for (const turn of turns) turn.poke();
   };
-  const looking = async () => {
-    again = false;
-    if (ending.signal.aborted) return;
-    await tick(ending.signal).catch((error: unknown) => logFailure(log, 'warn', 'tick failed', error));
-  };
-
   const waker = await wakeUp?.(poke).catch((error: unknown) => {
     log.warn('agenda does not start; this process looks at the clock by itself', { reason: reasonOf(error) });
     return undefined;
@@ -53,7 +46,26 @@ export async function startTimers({ wakeUp, everyMs = EVERY_MS, log, ...deps }: 
       clearInterval(timer);
       ending.abort();
       await waker?.stop();
-      await ticking;
+      await Promise.all(turns.map((turn) => turn.done()));
     },
   };
+}
+
+/** One look at a time; who comes meanwhile makes it look once more. */
+function inTurn(look: Look, signal: AbortSignal, log: Log): { poke(): void; done(): Promise<void> } {
+  let looking: Promise<void> | undefined;
+  let again = false;
+  const poke = () => {
+    again = true;
+    looking ??= once().finally(() => {
+      looking = undefined;
+      if (again && !signal.aborted) poke();
+    });
+  };
+  const once = async () => {
+    again = false;
+    if (!signal.aborted)
+      await look(signal).catch((error: unknown) => logFailure(log, 'warn', 'look at the clock failed', error));
+  };
+  return { poke, done: async () => looking };
 }

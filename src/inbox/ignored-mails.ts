@@ -14,7 +14,7 @@ export interface IgnoredMailDoc extends Doc {
 export const IGNORED_SPEC: CollectionSpec = { name: 'ignoredMails', kind: 'journal', indexes: [{ fields: ['at'] }] };
 
 /** As long as a mail may wait for a person's word. */
-export const IGNORED_KEPT_MS = 30 * 24 * 3_600_000;
+const IGNORED_KEPT_MS = 30 * 24 * 3_600_000;
 const SHOWN = 200;
 const PAGE = 200;
 
@@ -43,9 +43,13 @@ export async function ignoredMails(ignored: Collection<IgnoredMailDoc>): Promise
   return { mails, more: found.length > SHOWN };
 }
 
-export async function forgetIgnored(ignored: Collection<IgnoredMailDoc>, before: number): Promise<void> {
+export async function forgetIgnored(ignored: Collection<IgnoredMailDoc>, now: number): Promise<void> {
   for (let full = true; full; ) {
-    const old = await ignored.find({ where: { at: { lte: before } }, sort: [['at', 'asc']], limit: PAGE });
+    const old = await ignored.find({
+      where: { at: { lte: now - IGNORED_KEPT_MS } },
+      sort: [['at', 'asc']],
+      limit: PAGE,
+    });
     for (const { id } of old) await ignored.delete(id);
     full = old.length === PAGE;
   }

@@ -22,8 +22,6 @@ export interface WorkerDeps {
    * anything else (a bug) after a few tries. `signal` ends when the lease is lost or the worker stops.
    */
   handle(item: Item, signal: AbortSignal): Promise<void>;
-  /** Forgets, with what the queue forgets of that age, what else belongs to it. */
-  prune?(olderThan: number): Promise<void>;
   /** Told of each item put aside, so that somebody hears of it. */
   onAside?(item: Item, error: unknown): Promise<void>;
   /** Told before each wait. */
@@ -51,9 +49,6 @@ export const WORKER: WorkerSettings = {
 /** A bug that happens three times in a row will happen a fourth time. */
 const MOST_BUGS = 3;
 const PAGE = 50;
-/** Slack repeats an event within an hour; a mailbox that was renumbered gives mails of two days once more. */
-const KEPT_MS = 14 * 86_400_000;
-const PRUNE_EVERY_MS = 600_000;
 
 interface Working {
   id: string;
@@ -246,22 +241,14 @@ export function startWorker(
       if (isAbandoned(lane, now)) await queue.lanes.replace({ ...lane, leaseBy: '', leaseUntil: 0 }, lane.rev);
   }
 
-  async function prune(olderThan: number): Promise<void> {
-    await queue.prune(olderThan);
-    await deps.prune?.(olderThan);
-  }
-
   let beats = 0;
-  const pruneBeats = Math.ceil(PRUNE_EVERY_MS / settings.pollMs);
   let rescuing: Promise<void> | undefined;
   const timer = setInterval(() => {
     poke();
-    const pruning = beats % pruneBeats === 0;
     if (beats++ % 10 === 0)
       rescuing ??= queue
         .rescue(deps.clock() - 4 * settings.pollMs)
         .then(takeOver)
-        .then(() => (pruning ? prune(deps.clock() - KEPT_MS) : undefined))
         .catch((error: unknown) => logFailure(deps.log, 'warn', 'rescue failed', error, { queue: deps.name }))
         .finally(() => {
           rescuing = undefined;

@@ -13,7 +13,6 @@ import { type Carriers, carry, deliveryOf, seqOf } from '../outbox/carry.ts';
 import { forgetWordings, type WordingDoc } from '../outbox/kinds/digest.ts';
 import { eraseAll } from '../outbox/kinds/erase.ts';
 import { wakeLane } from '../outbox/lane-of.ts';
-import { pruneJournals } from '../outbox/prune.ts';
 import { tellRefused } from '../outbox/slack/refused-post.ts';
 import { ACTIONS } from '../pods/actions.ts';
 import type { ToolServer } from '../tools/manifest.ts';
@@ -90,7 +89,6 @@ export function startAgents(
       random: Math.random,
       log,
       handle: (item, signal) => carry(carriers, item, signal),
-      prune: (olderThan) => pruneJournals(store, olderThan),
       onAside: async (item, error) => {
         const delivery = deliveryOf(item);
         if (delivery.kind === 'wake') await runner.giveUp(delivery);

@@ -1,11 +1,11 @@
 // The core every other part stands on: the store, the one act, and the two queues.
 import { SESSION_SPECS } from '../agents/specs.ts';
-import { repeat } from '../due/repeat.ts';
 import { CURSOR_SPEC } from '../inbox/cursors.ts';
 import { IGNORED_SPEC } from '../inbox/ignored-mails.ts';
 import { LEASE_SPEC } from '../lanes/hold-lease.ts';
 import { laneSpecs } from '../lanes/item.ts';
 import { makeQueue, type Queue } from '../lanes/queue.ts';
+import { repeat } from '../lanes/repeat.ts';
 import { steadyClock } from '../lanes/steady.ts';
 import { type Act, type ActDeps, type ActRequest, makeAct, sweep } from '../log/act.ts';
 import type { Reader } from '../log/action.ts';

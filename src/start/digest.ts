@@ -6,7 +6,6 @@ import { unsubscribeToken } from '../digest/token.ts';
 import { modelWording } from '../digest/word.ts';
 import { unsubscribeThread } from '../doors/mail/digest.ts';
 import { unsubscribePage } from '../doors/web/unsubscribe-page.ts';
-import { startTimers, type Timers } from '../due/start.ts';
 import type { Log } from '../logger.ts';
 import type { Carriers } from '../outbox/carry.ts';
 import { carryDigest, type DigestDeps, type WordingDoc } from '../outbox/kinds/digest.ts';
@@ -70,12 +69,4 @@ export function makeDigest(
     carry: (delivery, signal) => carryDigest(deps, delivery, signal),
     unsubscribe: unsubscribePage({ act, read, secret }),
   };
-}
-
-export function startDigestTimers(core: Core, mongodbUri: string | undefined, log: Log): Promise<Timers> {
-  const { act, read, clock } = core;
-  if (!mongodbUri) return startTimers({ act, read, clock, log });
-  // Loaded where it is used: an embedded start need not wait for it.
-  const wakeUp = async (wake: () => void) => (await import('../due/agenda.ts')).agendaWaker(mongodbUri, log, wake);
-  return startTimers({ act, read, clock, log, wakeUp });
 }

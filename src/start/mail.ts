@@ -2,8 +2,6 @@
 
 import type { MailSettings } from '../config/mail.ts';
 import type { MailContext } from '../doors/mail/context.ts';
-import { expireMails } from '../doors/mail/quarantine/expire.ts';
-import { tellHeld } from '../doors/mail/quarantine/tell-held.ts';
 import { handleMail } from '../doors/mail/route.ts';
 import type { MailHome } from '../email/address.ts';
 import type { Authentication } from '../email/authenticate/authenticate.ts';
@@ -13,7 +11,7 @@ import type { ImapAccount } from '../email/receive/imap-settings.ts';
 import { type Listening, listenImap } from '../email/receive/listen-imap.ts';
 import { startSmtpReceiver } from '../email/receive/receive-smtp.ts';
 import { type MailSender, makeMailSender } from '../email/send/send-mail.ts';
-import { InvalidInput, reasonOf } from '../errors.ts';
+import { InvalidInput } from '../errors.ts';
 import { type CursorDoc, saveCursor } from '../inbox/cursors.ts';
 import type { IgnoredMailDoc } from '../inbox/ignored-mails.ts';
 import { laneOf, MAIL, type SavedMail, saveMail } from '../inbox/save-mail.ts';
@@ -103,8 +101,6 @@ export async function startMail(core: Core, settings: ReadyMailSettings, ports: 
       await saveMail({ queue: inbox, blobs: store.blobs }, raw, envelope);
       poke();
     };
-    undo.add(regularly(EXPIRE_EVERY_MS, () => expireMails(context), 'old mails not let go', log));
-    undo.add(regularly(TELL_EVERY_MS, () => tellHeld(context), 'owners not told of held mails', log));
     await giveAddresses(core);
     if (settings.kind === 'smtp') {
       const receiver = await startSmtpReceiver({ ingest, log, maxBytes: INTAKE_BYTES });
@@ -134,23 +130,6 @@ function isAnswering({ outbox }: Core): MailDeps['isAnswering'] {
     const lanes = agents.map((agent) => wakeLane({ agent, conversation: id }));
     const where = { lane: { in: lanes }, state: 'waiting' } as const;
     return lanes.length > 0 && (await outbox.items.find({ where, limit: 1 })).length > 0;
-  };
-}
-
-const EXPIRE_EVERY_MS = 3_600_000;
-/** The hour of silence is over at some time in between. */
-const TELL_EVERY_MS = 300_000;
-
-function regularly(everyMs: number, work: () => Promise<void>, failed: string, log: Log): () => Promise<void> {
-  let working = Promise.resolve();
-  const look = () => {
-    working = working.then(work).catch((error: unknown) => log.error(failed, { reason: reasonOf(error) }));
-  };
-  look();
-  const timer = setInterval(look, everyMs);
-  return async () => {
-    clearInterval(timer);
-    await working;
   };
 }
 

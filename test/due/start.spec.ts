@@ -1,5 +1,7 @@
 import { expect } from 'chai';
-import { startTimers, type Timers, type TimersDeps } from '../../src/due/start.ts';
+import { DUE } from '../../src/due/list.ts';
+import { makePoll, type PollDeps } from '../../src/due/poll.ts';
+import { startTimers, type Timers, type TimersOptions } from '../../src/due/start.ts';
 import type { ActRequest } from '../../src/log/act.ts';
 import { makeReader } from '../../src/log/read.ts';
 import { aWorld, START, type World } from '../pods/build.ts';
@@ -21,15 +23,17 @@ describe('the timers', () => {
     for (const timers of running) await timers.stop();
   });
 
-  async function begin(more: Partial<TimersDeps> = {}): Promise<Timers> {
+  async function begin(more: Partial<PollDeps & Pick<TimersOptions, 'wakeUp'>> = {}): Promise<Timers> {
     const say = (phrase: string) => void lines.push(phrase);
     const act: World['act'] = (request) => {
       asked.push(request);
       return world.act(request);
     };
     const log = { info: say, warn: say, error: say };
-    const deps = { act, read: makeReader(world.store), clock: () => world.clock.now, log, everyMs: NEVER };
-    const timers = await startTimers({ ...deps, ...more });
+    const { wakeUp, ...over } = more;
+    const deps = { act, read: makeReader(world.store), clock: () => world.clock.now, log };
+    const look = makePoll({ things: DUE, ...deps, ...over });
+    const timers = await startTimers([look], { log, everyMs: NEVER, ...(wakeUp ? { wakeUp } : {}) });
     running.push(timers);
     return timers;
   }
@@ -66,7 +70,7 @@ describe('the timers', () => {
     await world.does(world.ben, 'create_task', { title: 'News' });
     world.clock.now = START + DAY_MS;
     timers.poke();
-    await until(() => digests().length >= 2 && lines.includes('tick failed'));
+    await until(() => digests().length >= 2 && lines.includes('what is due failed'));
     expect(digests()).to.have.members(everybody('2026-11-03').filter((one) => !one.startsWith(broken ?? '')));
   });
 
@@ -152,7 +156,7 @@ describe('the timers', () => {
     const act: World['act'] = (request) => (fails-- > 0 ? Promise.reject(new Error('store away')) : world.act(request));
     world.clock.now = START + DAY_MS;
     const timers = await begin({ act });
-    await until(() => lines.includes('tick failed'));
+    await until(() => lines.includes('what is due failed'));
     timers.poke();
     await until(() => digests().length >= 3);
   });

@@ -46,7 +46,8 @@ describe('the daily digest', function () {
   };
   /** Over the next time at which clocks in Rome show this, until what is due then is closed; others are due as well. */
   const pass = async (time = '09:00') => {
-    const closed = () => team.lines.filter((line) => line.includes('digests closed')).length;
+    const isClosing = (line: string) => line.includes('what was due is done') && line.includes('digests');
+    const closed = () => team.lines.filter(isClosing).length;
     const before = closed();
     await advance(untilShown(time, now()) + 60);
     await holds('the digests are closed', async () => closed() > before);

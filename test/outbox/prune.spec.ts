@@ -1,4 +1,4 @@
-// Forgetting: what can no longer matter goes with the queue's own tick; whatever may still be asked for stays.
+// Forgetting: what can no longer matter goes; whatever may still be asked for stays.
 import { expect } from 'chai';
 import { turnId } from '../../src/agents/sessions/session.ts';
 import { SESSION_SPECS } from '../../src/agents/specs.ts';
@@ -9,7 +9,7 @@ import { pruneJournals } from '../../src/outbox/prune.ts';
 import { SENDING_SPEC } from '../../src/outbox/slack/send-once.ts';
 import type { Doc, Store } from '../../src/store/port.ts';
 import { anOffice, never, type Office, wakeOf } from '../agents/office.ts';
-import { aYard, item, until } from '../lanes/build.ts';
+import { item } from '../lanes/build.ts';
 import { memoryStore } from '../store/memory.ts';
 
 const LONG_AGO = 1000;
@@ -86,15 +86,6 @@ describe('forgetting what is over', () => {
     );
     await pruneJournals(store, BEFORE);
     expect(await left('sending')).to.have.length(150);
-  });
-
-  it('is done by a worker with its own tick', async () => {
-    const yard = aYard();
-    const asked: number[] = [];
-    yard.worker({ handle: async () => {}, prune: async (olderThan) => void asked.push(olderThan) });
-    await until(() => asked.length > 0);
-    await yard.close();
-    expect(asked[0]).to.equal(yard.clock.now - 14 * 86_400_000);
   });
 
   describe('in the moment when a session takes it up', () => {

@@ -98,7 +98,7 @@ const MAY: Record<string, readonly string[]> = {
   doors: ['errors', 'logger', 'log', 'pods', 'lanes', 'slack', 'email', 'store', 'inbox', 'digest', 'doctor', 'texts'],
   digest: ['logger', 'log', 'pods', 'agents', 'texts'],
   outbox: ['errors', 'logger', 'log', 'pods', 'lanes', 'slack', 'email', 'store', 'agents', 'digest', 'texts'],
-  due: ['errors', 'logger', 'log', 'pods'],
+  due: ['errors', 'logger', 'log', 'pods', 'store', 'lanes', 'inbox', 'outbox'],
   practice: ['errors', 'logger'],
   manifests: ['errors', 'logger', 'config', 'log', 'pods', 'agents', 'skills', 'tools', 'texts'],
   doctor: ['errors', 'secrets', 'config', 'store', 'lanes', 'slack', 'email', 'agents', 'tools', 'manifests'],

@@ -9,7 +9,7 @@ export { DEFAULT_TIME } from './subscription.ts';
 export const DEFAULT_ZONE = 'UTC';
 
 /** One digest that is to come: the local date it is for, and the instant. */
-export interface Due {
+export interface DigestTime {
   day: string;
   at: number;
 }
@@ -34,7 +34,7 @@ export function scheduleOf(
 }
 
 /** The digest that should have come by now and did not: the newest only, so that days that were missed are one. */
-export function dueNow(schedule: Schedule, wall: Wall, now: number): Due | undefined {
+export function dueNow(schedule: Schedule, wall: Wall, now: number): DigestTime | undefined {
   const today = wall(now).slice(0, 10);
   for (const day of [today, addDays(today, -1), addDays(today, -2)]) {
     const at = instantOf(wall, day, schedule.time);
@@ -45,7 +45,7 @@ export function dueNow(schedule: Schedule, wall: Wall, now: number): Due | undef
 }
 
 /** The next one that comes after `now`. */
-export function dueNext(schedule: Schedule, wall: Wall, now: number): Due {
+export function dueNext(schedule: Schedule, wall: Wall, now: number): DigestTime {
   const today = wall(now).slice(0, 10);
   for (let ahead = 0; ; ahead++) {
     const day = addDays(today, ahead);

@@ -1,11 +1,12 @@
 // How much waits for a person's word, and how long.
 
 import { expect } from 'chai';
-import { expireMails } from '../../../../src/doors/mail/quarantine/expire.ts';
-import { tellHeld } from '../../../../src/doors/mail/quarantine/tell-held.ts';
+import { forgetMails } from '../../../../src/due/forget-mails.ts';
+import { makePoll } from '../../../../src/due/poll.ts';
 import { ignoredMails } from '../../../../src/inbox/ignored-mails.ts';
 import { saveMail } from '../../../../src/inbox/save-mail.ts';
 import { MESSAGES } from '../../../../src/pods/conversations/message.ts';
+import { heldMailsExpire, heldMailsTold } from '../../../../src/pods/mail/due.ts';
 import { HELD_MAILS } from '../../../../src/pods/mail/held-mail.ts';
 import { refusal } from '../../../pods/build.ts';
 import { aMailWorld, type MailWorld, POD } from '../mail-world.ts';
@@ -14,9 +15,17 @@ const DAY_MS = 86_400_000;
 
 describe('mails that nobody settles', () => {
   let room: MailWorld;
+  let look: () => Promise<void>;
   beforeEach(async () => {
     room = await aMailWorld();
+    const poll = makePoll({ things: [heldMailsExpire, heldMailsTold], ...room.mail });
+    look = () => poll(new AbortController().signal);
   });
+  const forget = () => {
+    const { world, queue, mail } = room;
+    const { store, clock } = world;
+    return forgetMails.work({ store, inbox: queue, outbox: queue, log: mail.log }, clock.now);
+  };
   const held = () => room.mail.read.find(HELD_MAILS, { where: { pod: room.world.pod } });
   const bytesOf = async (owner: string, hash: string) => (await room.mail.read.blob(owner, hash))?.byteLength ?? 0;
   const strange = (n: number, from: string, size = 100, to = [POD]) =>
@@ -45,10 +54,10 @@ describe('mails that nobody settles', () => {
   it('that came in silence are told of within minutes after the hour, once', async () => {
     const heard = () => room.world.delivered.filter(({ kind }) => kind === 'held').length;
     for (let n = 0; n < 3; n++) await strange(n, `x${n}@evil.test`);
-    await tellHeld(room.mail);
+    await look();
     expect(heard()).to.equal(1);
     room.world.clock.now += 3_600_000;
-    for (let n = 0; n < 2; n++) await tellHeld(room.mail);
+    for (let n = 0; n < 2; n++) await look();
     expect(heard()).to.equal(2);
     expect((await held()).every(({ told }) => told)).to.equal(true);
   });
@@ -76,15 +85,15 @@ describe('mails that nobody settles', () => {
   });
 
   it('are gone after thirty days, with their words and blobs, and the log says so', async () => {
-    const { world, mail } = room;
+    const { world } = room;
     await strange(1, 'x@evil.test');
     const [before] = await held();
-    await expireMails(mail);
+    await look();
     expect((await held())[0]?.state).to.equal('held');
     world.clock.now += 30 * DAY_MS;
     await strange(2, 'x@evil.test');
-    await expireMails(mail);
-    await expireMails(mail);
+    await look();
+    await look();
     expect((await held()).map(({ state }) => state).sort()).to.deep.equal(['expired', 'held']);
     const [erasure] = world.delivered.filter(({ kind }) => kind === 'erase');
     expect(erasure).to.deep.include({ kind: 'erase', blobs: [before?.raw] });
@@ -118,17 +127,17 @@ describe('mails that nobody settles', () => {
   });
 
   it('to an address of no pod are let go of the inbox as well', async () => {
-    const { world, mail, queue } = room;
+    const { world, queue } = room;
     const to = ['nosuch@pods.test'];
     await refusal(strange(1, 'x@evil.test', 100, to));
     const [item] = await queue.items.find({ where: {} });
     if (!item) throw new Error('There is no item.');
     await queue.items.replace({ ...item, state: 'aside' }, item.rev);
     const { owner, hash } = JSON.parse(item.payload);
-    await expireMails(mail);
+    await forget();
     expect(await bytesOf(owner, hash)).to.be.greaterThan(0);
     world.clock.now += 30 * DAY_MS;
-    await expireMails(mail);
+    await forget();
     expect(await bytesOf(owner, hash)).to.equal(0);
     expect(await queue.items.get(item.id)).to.deep.include({ state: 'done', payload: '' });
     expect(room.lines).to.include('mail let go: it lay aside too long');
@@ -138,10 +147,10 @@ describe('mails that nobody settles', () => {
     await room.arrives({ headers: { 'Auto-Submitted': 'auto-replied' } });
     const known = async () => (await ignoredMails(room.mail.ignored)).mails.length;
     room.world.clock.now += 29 * DAY_MS;
-    await expireMails(room.mail);
+    await forget();
     expect(await known()).to.equal(1);
     room.world.clock.now += 2 * DAY_MS;
-    await expireMails(room.mail);
+    await forget();
     expect(await known()).to.equal(0);
   });
 });

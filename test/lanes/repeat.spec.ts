@@ -1,9 +1,9 @@
 // What is done again and again: never twice at once, never after its end.
 import { expect } from 'chai';
-import { repeat } from '../../src/due/repeat.ts';
+import { repeat } from '../../src/lanes/repeat.ts';
 import { makeUndo } from '../../src/start/undo.ts';
-import { gate, until } from '../lanes/build.ts';
 import { heardBy, silent } from '../logs.ts';
+import { gate, until } from './build.ts';
 
 describe('what is repeated', () => {
   it('begins no second round while one is under way, and is waited for before what it needs is closed', async () => {

@@ -1,29 +1,30 @@
 // Whose digest is due: all people with what they have set, looked at together.
 
-import type { Reader } from '../log/action.ts';
-import type { PersonId } from '../log/participant.ts';
-import { type Wall, wallClock } from '../pods/local-time.ts';
-import { ORG } from '../pods/members/standing.ts';
-import { PEOPLE } from '../pods/people/person.ts';
-import { reachOf } from '../pods/subscriptions/closing.ts';
-import { SUBSCRIPTIONS } from '../pods/subscriptions/subscription.ts';
-import { type Due, dueNext, dueNow, scheduleOf } from '../pods/subscriptions/times.ts';
+import type { Reader } from '../../log/action.ts';
+import type { Due, Firing, Moments } from '../../log/due.ts';
+import type { PersonId } from '../../log/participant.ts';
+import { type Wall, wallClock } from '../local-time.ts';
+import { ORG } from '../members/standing.ts';
+import { PEOPLE } from '../people/person.ts';
+import { reachOf } from './closing.ts';
+import { SUBSCRIPTIONS } from './subscription.ts';
+import { type DigestTime, dueNext, dueNow, scheduleOf } from './times.ts';
 
-export interface DueDigests {
-  due: { person: PersonId; day: string }[];
-  /** When the next one comes, in milliseconds since 1970; Infinity: nobody gets any. */
-  next: number;
-}
+export const digests: Due = {
+  name: 'digests',
+  pod: ORG,
+  look: dueDigests,
+};
 
-export async function dueDigests(read: Reader, now: number): Promise<DueDigests> {
+async function dueDigests(read: Reader, now: number): Promise<Moments> {
   const [people, subscriptions] = await Promise.all([
     read.find(PEOPLE, { where: { pod: ORG } }),
     read.find(SUBSCRIPTIONS, { where: { pod: ORG } }),
   ]);
   const settings = new Map(subscriptions.map((subscription) => [subscription.id, subscription]));
   const walls = new Map<string, Wall>();
-  const nexts = new Map<string, Due>();
-  const due: DueDigests['due'] = [];
+  const nexts = new Map<string, DigestTime>();
+  const due: Firing[] = [];
   let next = Number.POSITIVE_INFINITY;
   for (const person of people) {
     const set = settings.get(person.id);
@@ -37,7 +38,12 @@ export async function dueDigests(read: Reader, now: number): Promise<DueDigests>
     nexts.set(alike, coming);
     next = Math.min(next, coming.at);
     const missed = dueNow(schedule, wall, now);
-    if (missed) due.push({ person: person.id as PersonId, day: missed.day });
+    if (missed) due.push(closing(person.id as PersonId, missed.day));
   }
   return { due, next };
+}
+
+/** A date has one digest: it stands in the key, however often its person moves the time. */
+function closing(person: PersonId, day: string): Firing {
+  return { pod: ORG, action: 'close_digest', input: { person, day }, key: `digest:${person}:${day}` };
 }

@@ -1,0 +1,13 @@
+// Mails that became nothing are forgotten after 30 days: what came to an address of no pod, and who of the machines wrote.
+import { forgetAside } from '../inbox/aside-mails.ts';
+import { forgetIgnored, type IgnoredMailDoc } from '../inbox/ignored-mails.ts';
+import type { Chore } from './chores.ts';
+
+export const forgetMails: Chore = {
+  name: 'forgetting mails',
+  everyMs: 3_600_000,
+  async work({ store, inbox, log }, now) {
+    await forgetAside({ queue: inbox, blobs: store.blobs, log }, now);
+    await forgetIgnored(store.collection<IgnoredMailDoc>('ignoredMails'), now);
+  },
+};

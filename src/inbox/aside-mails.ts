@@ -1,0 +1,37 @@
+// What came to an address of no pod lies aside in the inbox, for whoever may give a pod that address; not for ever.
+import type { Item } from '../lanes/item.ts';
+import type { Queue } from '../lanes/queue.ts';
+import type { Log } from '../logger.ts';
+import type { Store } from '../store/port.ts';
+import { MAIL, type SavedMail } from './save-mail.ts';
+
+/** As long as a mail may wait for a person's word. */
+const ASIDE_KEPT_MS = 30 * 24 * 3_600_000;
+const PAGE = 100;
+
+interface Aside {
+  queue: Queue;
+  blobs: Store['blobs'];
+  log: Log;
+}
+
+/** Any process may do it, at any time. */
+export async function forgetAside({ queue, blobs, log }: Aside, now: number): Promise<void> {
+  let after: Item | undefined;
+  do {
+    const page: Item[] = await queue.items.find({
+      where: { state: 'aside', at: { lte: now - ASIDE_KEPT_MS } },
+      sort: [['at', 'asc']],
+      limit: PAGE,
+      ...(after ? { after } : {}),
+    });
+    for (const item of page.filter(({ kind }) => kind === MAIL)) {
+      const { owner, hash, accepted } = JSON.parse(item.payload) as SavedMail;
+      // An owner wants that one.
+      if (accepted || !(await queue.items.replace({ ...item, state: 'done', payload: '' }, item.rev))) continue;
+      await blobs.remove(owner, hash);
+      log.info('mail let go: it lay aside too long', { item: item.id });
+    }
+    after = page.length === PAGE ? page.at(-1) : undefined;
+  } while (after);
+}

@@ -1,0 +1,51 @@
+// Held mails wait for a person's word, and not for ever: owners hear of those that came in silence, and after 30 days they go.
+import { type Due, dueKey } from '../../log/due.ts';
+import { HELD_MAILS } from './held-mail.ts';
+import { MAIL_KEPT_MS } from './settle-mail.ts';
+
+const PAGE = 100;
+
+export const heldMailsExpire: Due = {
+  name: 'held mails that go',
+  async look(read, now) {
+    const oldest = await read.find(HELD_MAILS, { where: { state: 'held' }, sort: [['at', 'asc']], limit: PAGE });
+    const old = oldest.filter(({ at }) => at + MAIL_KEPT_MS <= now);
+    const later = oldest[old.length];
+    // One that is yet to come goes later than that.
+    const none = oldest.length < PAGE ? now + MAIL_KEPT_MS : now;
+    return {
+      due: old.map(({ pod, id, at }) => ({
+        pod,
+        action: 'expire_mail',
+        input: { mail: id },
+        key: dueKey(id, at + MAIL_KEPT_MS),
+        via: 'email',
+      })),
+      next: later ? later.at + MAIL_KEPT_MS : none,
+    };
+  },
+};
+
+/** The hour of silence after a word to the owners is over at some time in between. */
+const TOLD_EVERY_MS = 300_000;
+const MOST = 1000;
+
+export const heldMailsTold: Due = {
+  name: 'held mails that owners hear of',
+  async look(read, now) {
+    const where = { state: 'held', told: false } as const;
+    const silent = await read.find(HELD_MAILS, { where, sort: [['at', 'desc']], limit: MOST });
+    const newest = new Map(silent.toReversed().map((mail) => [mail.pod, mail.id]));
+    return {
+      // Keyed by the newest of them: with each that comes they may be told of again.
+      due: [...newest].map(([pod, id]) => ({
+        pod,
+        action: 'tell_held_mails',
+        input: {},
+        key: `tell-held:${id}`,
+        via: 'email',
+      })),
+      next: now + TOLD_EVERY_MS,
+    };
+  },
+};

@@ -1,0 +1,19 @@
+// All that becomes due, joined: what is on the lists, and what wakes the look at them.
+import { makeChores } from '../due/chores.ts';
+import { CHORES, DUE } from '../due/list.ts';
+import { makePoll } from '../due/poll.ts';
+import { startTimers, type Timers } from '../due/start.ts';
+import type { Log } from '../logger.ts';
+import type { Core } from './core.ts';
+
+export function startDue(core: Core, mongodbUri: string | undefined, log: Log): Promise<Timers> {
+  const { act, read, clock, store, inbox, outbox } = core;
+  const looks = [
+    makePoll({ things: DUE, act, read, clock, log }),
+    makeChores(CHORES, { store, inbox, outbox, log }, clock),
+  ];
+  if (!mongodbUri) return startTimers(looks, { log });
+  // Loaded where it is used: an embedded start need not wait for it.
+  const wakeUp = async (wake: () => void) => (await import('../due/agenda.ts')).agendaWaker(mongodbUri, log, wake);
+  return startTimers(looks, { log, wakeUp });
+}
