@@ -33,6 +33,7 @@ import { createPod } from './pod/create-pod.ts';
 import { listPods } from './pod/list-pods.ts';
 import { readPod } from './pod/read-pod.ts';
 import { updatePod } from './pod/update-pod.ts';
+import { listRuns, readRun } from './runs/read-runs.ts';
 import { reportFailure, retryRun } from './runs/retry-run.ts';
 import { stopRun } from './runs/stop-run.ts';
 import { searchPod } from './search/search-pod.ts';
@@ -61,6 +62,8 @@ export const ALL_ACTIONS: readonly AnyAction[] = [
   editMessage,
   deleteMessage,
   readConversation,
+  listRuns,
+  readRun,
   stopRun,
   retryRun,
   reportFailure,

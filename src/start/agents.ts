@@ -96,6 +96,7 @@ export function startAgents(
         await tell(item, error, 'failed');
       },
       onRetry: async (item, error, waitMs) => {
+        if (item.kind === 'wake') await runner.waits(item, error, waitMs);
         if (item.attempts + 1 === SAY.afterTries || waitMs >= SAY.ofWaits) await tell(item, error, 'waits');
       },
     },

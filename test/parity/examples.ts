@@ -1,4 +1,6 @@
 // One example for every action there is: what has to be there before, and the input.
+import type { Delivery } from '../../src/pods/deliveries.ts';
+import type { RunDoc } from '../../src/pods/runs/run.ts';
 import type { Scene } from './stage.ts';
 
 /** Prepares the stage and says the input. */
@@ -25,6 +27,25 @@ const aHeldMail = async ({ world }: Scene) => {
   return (await world.does('skein', 'hold_mail', { ...about, raw: 'a'.repeat(64) })).held.id as string;
 };
 
+const aRun = async ({ world, conversation }: Scene) => {
+  const { commit } = await world.acts(world.ada, 'post_message', { conversation, text: '@pilot plan it' });
+  const run = { agent: world.pilot, root: 'r', at: world.clock.now, turns: 1, tokens: 15, cached: 0 };
+  const [{ id }] = world.delivered.filter(({ kind }) => kind === 'wake') as [Delivery];
+  const steps = [{ n: 1, at: run.at, tools: ['search_pod'], tokens: 15 }];
+  const doc = {
+    ...run,
+    id,
+    rev: 1,
+    pod: world.pod,
+    seq: commit?.seq ?? 0,
+    conversation,
+    state: 'working',
+    steps,
+  } as const;
+  await world.store.collection<RunDoc>('runs').insert([doc]);
+  return id;
+};
+
 export const EXAMPLES: Readonly<Record<string, Example>> = {
   create_pod: () => ({
     name: 'Offsite',
@@ -46,6 +67,11 @@ export const EXAMPLES: Readonly<Record<string, Example>> = {
     await aMessage(stage);
     return { conversation: stage.conversation, limit: 5 };
   },
+  list_runs: async (stage) => {
+    await aRun(stage);
+    return { agent: 'pilot', conversation: stage.conversation, state: 'live', limit: 5 };
+  },
+  read_run: async (stage) => ({ run: await aRun(stage) }),
   stop_run: ({ conversation }) => ({ conversation, agent: 'pilot' }),
   retry_run: async ({ world, conversation }) => {
     const failure = { conversation, text: 'I could not do this.' };

@@ -1,5 +1,6 @@
 // Builders for tests of pods: a world with people and agents, over the store in memory, with a clock that is set by hand.
 
+import { RUN_SPEC } from '../../src/agents/runs/record.ts';
 import { type Act, type ActRequest, makeAct, type Outcome } from '../../src/log/act.ts';
 import type { Commit } from '../../src/log/commit.ts';
 import { type Fold, LOG_SPECS } from '../../src/log/fold.ts';
@@ -49,7 +50,7 @@ export interface World {
 export type Json = any;
 
 export function openStore(data?: MemoryData): Store {
-  return memoryStore([...LOG_SPECS, ...VIEW_SPECS], data ? { data } : {});
+  return memoryStore([...LOG_SPECS, ...VIEW_SPECS, RUN_SPEC], data ? { data } : {});
 }
 
 /** Where a world's pod lives, and by which accounts its people are known. */

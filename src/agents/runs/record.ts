@@ -135,7 +135,7 @@ function uncached({ usage }: TurnDoc): number {
 }
 
 /** It is tried again later. */
-export async function waits(store: Store, id: string, what: NonNullable<RunDoc['waits']>): Promise<void> {
+export async function waitsUntil(store: Store, id: string, what: NonNullable<RunDoc['waits']>): Promise<void> {
   await change(store, id, (run) => (run.state === 'ended' ? run : { ...run, state: 'waiting', waits: what }));
 }
 

@@ -4,10 +4,11 @@ import type { AgentId } from '../../log/participant.ts';
 import { logFailure } from '../../logger.ts';
 import { deliveriesOf } from '../../pods/deliveries.ts';
 import type { RunDoc } from '../../pods/runs/run.ts';
+import { ModelUnavailable } from '../model/errors.ts';
 import { openSession } from '../sessions/open-session.ts';
 import { changeSession, type SessionDoc, sessionId, turnsOf } from '../sessions/session.ts';
 import type { RunDeps, Wake } from './deps.ts';
-import { giveUp as giveUpRun, liveIn, newestIn } from './record.ts';
+import { giveUp as giveUpRun, liveIn, newestIn, waitsUntil } from './record.ts';
 import { runAgent } from './run.ts';
 import { Stopped } from './stopped.ts';
 
@@ -16,6 +17,8 @@ export interface Runner {
   wake(wake: Wake, signal: AbortSignal): Promise<void>;
   /** Ends what the agent does there, in whatever process, and answers who asked; `seq` is the commit that asked for it. */
   halt(stop: Halt): Promise<void>;
+  /** It is tried again so many milliseconds from now. */
+  waits(wake: Pick<Wake, 'id'>, error: unknown, waitMs: number): Promise<void>;
   /** Nothing works on that wake any more, nor waits to: it was put aside. */
   giveUp(wake: Pick<Wake, 'id'>): Promise<void>;
 }
@@ -81,7 +84,12 @@ export function makeRunner(deps: RunDeps, settings: RunnerSettings = { stopPollM
     await giveUpRun(deps.store, id, deps.clock());
   }
 
-  return { wake, halt, giveUp };
+  async function waits({ id }: Pick<Wake, 'id'>, error: unknown, waitMs: number): Promise<void> {
+    const what = error instanceof ModelUnavailable ? 'model' : 'service';
+    await waitsUntil(deps.store, id, { until: deps.clock() + waitMs, for: what });
+  }
+
+  return { wake, halt, waits, giveUp };
 }
 
 /** A wake further back than this has long begun. */

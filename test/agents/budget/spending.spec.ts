@@ -27,6 +27,8 @@ describe('a budget that agents share', () => {
     office.script.push({ ...says('A part is done.\n@pilot the rest is yours'), ...using(ROOT_TOKENS) });
     await hears('ada', '@scribe work');
     expect(office.asked).to.have.length(1);
+    const endings = (await office.runs()).map(({ ending }) => ending);
+    expect(endings).to.deep.equal([{ as: 'answered' }, { as: 'paused', budget: 'root' }]);
     expect(await last()).to.match(/^Pilot: I paused: all agents .* 2 million tokens together.* Write “go on”/);
     await hears('ben', '@pilot go on');
     expect(await last()).to.equal('Pilot: Done.');

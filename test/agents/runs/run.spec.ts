@@ -317,6 +317,9 @@ describe('a run', () => {
       await office.hears(office.world.ada, '@scribe hello');
       expect((await office.thread()).slice(2)).to.deep.equal([`Scribe: ${said}`]);
       expect(office.asked).to.have.length(1);
+      const refused = said.startsWith("I can't work");
+      const ending = refused ? { as: 'failed', why: 'refused' } : { as: 'answered' };
+      expect((await office.runs())[0]).to.deep.include({ state: 'ended', ending });
       await office.hears(office.world.ada, '@scribe again');
       expect((await office.thread()).at(-1)).to.equal('Scribe: Done.');
     });

@@ -104,6 +104,38 @@ describe('a runner', () => {
     expect(await replies()).to.deep.equal(['Scribe: I was not working on anything here.']);
   });
 
+  it('says of a wake that is tried again that it waits, and for what, until it is at work again', async () => {
+    office.script.push(new ModelUnavailable('overloaded', 'Busy.'));
+    const [wake] = await office.says(office.world.ada, '@scribe work');
+    const { runner } = office.process();
+    const run = async () => (await office.runs())[0];
+    const error = await runner.wake(wakeOf(wake), never).catch((thrown: unknown) => thrown);
+    await runner.waits(wakeOf(wake), error, 5000);
+    const until = office.world.clock.now + 5000;
+    expect(await run()).to.deep.include({ state: 'waiting', waits: { until, for: 'model' } });
+    office.script.push(async () => {
+      expect(await run())
+        .to.include({ state: 'working' })
+        .and.not.have.property('waits');
+      return {};
+    });
+    await runner.wake(wakeOf(wake), never);
+    expect(await run()).to.include({ state: 'ended' });
+    await runner.waits(wakeOf(wake), error, 5000);
+    expect(await run()).to.include({ state: 'ended' });
+  });
+
+  it('is told as stopped, and by which commit', async () => {
+    const { ada } = office.world;
+    const wake = await office.says(ada, '@scribe work');
+    const halt = await office.says(ada, '@scribe stop');
+    await office.carry([...halt, ...wake]);
+    const by = Number(halt[0]?.id.split(':').at(-2));
+    expect((await office.runs())[0]).to.deep.include({ state: 'ended', ending: { as: 'stopped', by } });
+    const { runs } = await office.world.does(ada, 'list_runs', { state: 'stopped' });
+    expect(runs[0].says).to.match(/^Scribe was stopped by Ada Lindqvist at /);
+  });
+
   it('says after the end that it was not working, once, however often the stop is carried out', async () => {
     const { ada } = office.world;
     await office.hears(ada, '@scribe work');

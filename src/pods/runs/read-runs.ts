@@ -1,0 +1,97 @@
+// list_runs, read_run: what agents are doing, and what they did last.
+import { z } from 'zod';
+import { NotFound } from '../../errors.ts';
+import type { Reader } from '../../log/action.ts';
+import type { Commit } from '../../log/commit.ts';
+import { action } from '../action.ts';
+import { CONVERSATIONS } from '../conversations/conversation.ts';
+import { conversationNamed, needPod } from '../need.ts';
+import { memberNamed, namesOfAll } from '../people/directory.ts';
+import { LIVE, RUNS, type RunDoc } from './run.ts';
+import { shownRun, stepWords, type ToldRun } from './run-words.ts';
+
+/** So far back those are looked for that ended in a certain way, or of one agent. */
+const LOOK_BACK = 200;
+
+export const listRuns = action({
+  name: 'list_runs',
+  title: 'List runs',
+  description: 'Shows what agents are doing in the pod now and what they did last: since when, for whom, how far.',
+  input: z.strictObject({
+    agent: z.string().min(1).optional().describe('Handle; all agents when absent'),
+    conversation: z.string().optional().describe('Its id; all of the pod when absent'),
+    state: z
+      .enum(['live', 'answered', 'silent', 'paused', 'stopped', 'failed', 'all'])
+      .default('all')
+      .describe('live: at work or waiting'),
+    limit: z.int().min(1).max(50).default(10).describe('Most of those that are over'),
+  }),
+  effect: 'read',
+  allow: 'guest',
+  async load(read, { agent, conversation, state, limit }, { pod }) {
+    const of = agent ? await memberNamed(read, pod, agent) : undefined;
+    const place = conversation ? { conversation: (await conversationNamed(read, pod, conversation)).id } : { pod };
+    const own = (run: RunDoc) => (of === undefined || run.agent === of.id) && run.pod === pod;
+    const live = state === 'live' || state === 'all' ? await read.find(RUNS, { where: { ...place, ...NOW } }) : [];
+    const over = state === 'live' ? [] : await read.find(RUNS, { where: place, sort: NEWEST, limit: LOOK_BACK });
+    const wanted = over.filter((run) => run.state === 'ended' && (state === 'all' || run.ending?.as === state));
+    const runs = [...live.sort((a, b) => b.at - a.at).filter(own), ...wanted.filter(own).slice(0, limit)];
+    return told(read, runs);
+  },
+  decide({ runs, names }, _input, ctx) {
+    needPod(ctx, { archived: true });
+    return { changes: [], result: { runs: runs.map((run) => shownRun(run, names)) } };
+  },
+});
+
+const NOW = { state: { in: LIVE } } as const;
+const NEWEST = [['at', 'desc']] as const;
+
+export const readRun = action({
+  name: 'read_run',
+  title: 'Read a run',
+  description: 'Shows one run of an agent step by step: which tools it called when, what it used, how it ended.',
+  input: z.strictObject({ run: z.string().min(1).describe('Its id, from list_runs') }),
+  effect: 'read',
+  allow: 'guest',
+  async load(read, { run }, { pod }) {
+    const doc = await read.get(RUNS, run);
+    if (doc?.pod !== pod)
+      throw new NotFound(
+        `There is no run “${run}” in this pod. list_runs shows the newest; after two weeks they are gone.`,
+      );
+    return { doc, ...(await told(read, [doc])) };
+  },
+  decide({ doc, runs: [run], names }, _input, ctx) {
+    needPod(ctx, { archived: true });
+    const steps = { step_list: stepWords(doc), cached_tokens: doc.cached };
+    return { changes: [], result: { run: run ? { ...shownRun(run, names), ...steps } : steps } };
+  },
+});
+
+/** With the commits that woke and stopped them, the titles that members gave, and everybody's names. */
+async function told(read: Reader, runs: readonly RunDoc[]) {
+  const ids = [...new Set(runs.map(({ conversation }) => conversation))];
+  const [commits, conversations] = await Promise.all([
+    Promise.all(runs.map((run) => commitsOf(read, run))),
+    ids.length ? read.find(CONVERSATIONS, { where: { id: { in: ids } } }) : [],
+  ]);
+  // A title that came from outside is not repeated where nothing marks it.
+  const titles = new Map(conversations.filter(({ outside }) => !outside).map(({ id, titleRef }) => [id, titleRef]));
+  const texts = await read.texts([...titles.values()]);
+  const all = runs.map((run, n): ToldRun => {
+    const title = texts.get(titles.get(run.conversation) ?? '');
+    return { run, ...commits[n], title };
+  });
+  const who = all.flatMap(({ run, woke, stopped }) => [run.agent, woke?.actor, stopped?.actor]);
+  return { runs: all, names: await namesOfAll(read, who) };
+}
+
+async function commitsOf(read: Reader, { pod, seq, ending }: RunDoc): Promise<{ woke?: Commit; stopped?: Commit }> {
+  const by = ending?.as === 'stopped' ? ending.by : undefined;
+  const [[woke], [stopped]] = await Promise.all([
+    read.commits(pod, seq, seq),
+    by === undefined ? [] : read.commits(pod, by, by),
+  ]);
+  return { ...(woke ? { woke } : {}), ...(stopped ? { stopped } : {}) };
+}

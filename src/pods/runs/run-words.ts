@@ -1,0 +1,108 @@
+// A run in words: what it does or came to, and its steps. Pure; all words are Skein's, but for names and a member's title.
+import type { Commit } from '../../log/commit.ts';
+import type { Named, ParticipantId } from '../../log/participant.ts';
+import { minute } from '../need.ts';
+import { called } from '../people/directory.ts';
+import type { RunDoc, RunStep } from './run.ts';
+
+/** A run with what its words need. */
+export interface ToldRun {
+  run: RunDoc;
+  /** The commit that woke it, and the one that stopped it. */
+  woke?: Commit | undefined;
+  stopped?: Commit | undefined;
+  title?: string | undefined;
+}
+
+type NamesById = ReadonlyMap<ParticipantId, Named>;
+
+export function shownRun(told: ToldRun, names: NamesById) {
+  const { run, title, woke } = told;
+  const { id, agent, conversation, state, at, endedAt, waits, ending, message, steps, turns, tokens } = run;
+  const last = steps.at(-1)?.tools.at(-1);
+  return {
+    id,
+    agent: called(names, agent).name,
+    conversation,
+    ...(title ? { title } : {}),
+    state: state === 'ended' ? (ending?.as ?? state) : state,
+    since: minute(at),
+    ...(woke ? { woken_by: called(names, woke.actor).name, why: whyOf(woke) } : {}),
+    ...(waits ? { until: minute(waits.until) } : {}),
+    ...(endedAt === undefined ? {} : { ended: minute(endedAt) }),
+    steps: turns,
+    ...(last ? { last } : {}),
+    tokens,
+    ...(message ? { message } : {}),
+    says: runWords(told, names),
+  };
+}
+
+function whyOf({ action, via }: Commit): 'message' | 'mail' | 'task' | 'retry' {
+  if (action === 'retry_run') return 'retry';
+  if (via === 'email') return 'mail';
+  return action.endsWith('_task') ? 'task' : 'message';
+}
+
+/** “Scribe is working since 2026-11-29T14:02Z in “Launch”, for Ada: 3 steps, last: search_pod; 12,400 tokens” */
+export function runWords(told: ToldRun, names: NamesById): string {
+  const { run, title, woke } = told;
+  const where = title ? ` in “${title}”` : '';
+  const whom = woke ? `, for ${called(names, woke.actor).name}` : '';
+  return `${called(names, run.agent).name} ${doing(told, names)}${where}${whom}: ${usedWords(run)}`;
+}
+
+function doing({ run, stopped }: ToldRun, names: NamesById): string {
+  const { state, at, endedAt = at, waits, ending } = run;
+  if (state === 'working') return `is working since ${minute(at)}`;
+  if (state === 'waiting') {
+    const what = waits?.for === 'model' ? 'the model' : 'something that it needs';
+    return `waits for ${what}${waits ? ` and tries again at ${minute(waits.until)}` : ''}`;
+  }
+  const when = ` at ${minute(endedAt)}`;
+  switch (ending?.as) {
+    case 'answered':
+      return `answered${when}`;
+    case 'silent':
+      return `ended${when} and had nothing to say`;
+    case 'paused':
+      return `paused${when} because ${BUDGETS[ending.budget]} was used up`;
+    case 'stopped':
+      return `was stopped${stopped ? ` by ${called(names, stopped.actor).name}` : ''}${when}`;
+    case 'failed':
+      return `failed${when} because ${FAILURES[ending.why]}`;
+    case undefined:
+      return `ended${when}`;
+    default:
+      ending satisfies never;
+      return `ended${when}`;
+  }
+}
+
+const BUDGETS = {
+  run: 'its budget for one request',
+  root: 'the budget of all agents for this request',
+  day: 'the budget of the pod for the day',
+} as const;
+
+const FAILURES = {
+  refused: 'the model refused the request',
+  gave_up: 'it was tried in vain',
+} as const;
+
+export function usedWords({ steps, turns, tokens }: RunDoc): string {
+  const last = steps.at(-1)?.tools.at(-1);
+  const counted = `${turns} ${turns === 1 ? 'step' : 'steps'}${last ? `, last: ${last}` : ''}`;
+  return `${counted}; ${tokens.toLocaleString('en')} tokens`;
+}
+
+/** One line each; the first may say how many are not kept. */
+export function stepWords({ steps, turns }: RunDoc): string[] {
+  const missing = turns - steps.length;
+  return [...(missing ? [`${missing} earlier ${missing === 1 ? 'step' : 'steps'}`] : []), ...steps.map(oneStep)];
+}
+
+function oneStep({ n, at, tools, tokens }: RunStep): string {
+  const did = tools.length ? `called ${tools.join(', ')}` : 'wrote';
+  return `${n}. ${minute(at)} ${did} (${tokens.toLocaleString('en')} tokens)`;
+}
