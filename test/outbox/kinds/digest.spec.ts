@@ -11,7 +11,7 @@ import {
   type Worded,
   type WordingDoc,
 } from '../../../src/outbox/kinds/digest.ts';
-import { postsOf } from '../../../src/outbox/kinds/digest-slack.ts';
+import { postsOf } from '../../../src/outbox/slack/digest-post.ts';
 import { VIEW_SPECS } from '../../../src/pods/kinds.ts';
 import { aWorld, refusal, START, type World } from '../../pods/build.ts';
 import { memoryStore } from '../../store/memory.ts';

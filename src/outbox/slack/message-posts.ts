@@ -8,8 +8,8 @@ import { blockWords } from '../../slack/parse/block-words.ts';
 import { retryButton } from '../../slack/render/blocks.ts';
 import { quoteBlock } from '../../slack/render/quote.ts';
 import { type Block, type Rendered, render } from '../../slack/render/render.ts';
-import { attach, detach, type PostDeps, type Posting, type Standing, send, takeBack } from '../slack/send-once.ts';
-import { slackUsers } from '../slack/slack-users.ts';
+import { attach, detach, type PostDeps, type Posting, type Standing, send, takeBack } from './send-once.ts';
+import { slackUsers } from './slack-users.ts';
 
 export async function postToSlack(deps: PostDeps, delivery: Posting): Promise<void> {
   const standing = await standingOf(deps, delivery);

@@ -5,9 +5,9 @@ import { type Block, type Post, render } from '../../slack/render/render.ts';
 import type { Sender } from '../../slack/send/send.ts';
 import type { Collection } from '../../store/port.ts';
 import type { Texts } from '../../texts/texts.ts';
-import { begun, type SendingDoc } from '../slack/send-once.ts';
-import { slackUserOf } from '../slack/slack-user.ts';
-import type { Worded } from './digest.ts';
+import type { Worded } from '../kinds/digest.ts';
+import { begun, type SendingDoc } from './send-once.ts';
+import { slackUserOf } from './slack-user.ts';
 
 export interface SlackDigestDeps {
   texts: Texts;

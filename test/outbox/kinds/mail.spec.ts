@@ -7,7 +7,7 @@ import { LOG_SPECS } from '../../../src/log/fold.ts';
 import { sha256 } from '../../../src/log/ids.ts';
 import type { Origin } from '../../../src/log/place.ts';
 import { makeReader } from '../../../src/log/read.ts';
-import { carryMail } from '../../../src/outbox/kinds/mail-posts.ts';
+import { carryMail } from '../../../src/outbox/kinds/mail.ts';
 import { ANSWER_WITHIN_MS } from '../../../src/outbox/mail/acknowledgement.ts';
 import { type MailSendingDoc, makeMailOut } from '../../../src/outbox/mail/mail-out.ts';
 import { makeReplyAddresses, REPLY_SPEC, type ReplyAddressDoc } from '../../../src/outbox/mail/reply-address.ts';

@@ -3,7 +3,7 @@ import { mailHome } from '../../../src/email/address.ts';
 import type { Outgoing } from '../../../src/email/render/compose-mail.ts';
 import { LOG_SPECS } from '../../../src/log/fold.ts';
 import { makeReader } from '../../../src/log/read.ts';
-import { answerMail } from '../../../src/outbox/kinds/answer-mail.ts';
+import { answerMail } from '../../../src/outbox/mail/answer-mail.ts';
 import { type MailSendingDoc, makeMailOut } from '../../../src/outbox/mail/mail-out.ts';
 import { VIEW_SPECS } from '../../../src/pods/kinds.ts';
 import { heardBy } from '../../logs.ts';

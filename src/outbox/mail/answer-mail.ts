@@ -11,7 +11,7 @@ import type { PersonId } from '../../log/participant.ts';
 import type { Log } from '../../logger.ts';
 import { PEOPLE } from '../../pods/people/person.ts';
 import type { Collection } from '../../store/port.ts';
-import type { MailOut, MailSendingDoc } from '../mail/mail-out.ts';
+import type { MailOut, MailSendingDoc } from './mail-out.ts';
 
 export interface ToAnswerMail {
   person: PersonId;
