@@ -17,7 +17,6 @@ import { type Log, makeLog } from './logger.ts';
 import { tellEdited } from './manifests/edited.ts';
 import { importShipped, readShipped, surveyShipped } from './manifests/shipped.ts';
 import { takeShipped } from './manifests/take.ts';
-import { slackLinks } from './outbox/link.ts';
 import { ACTIONS } from './pods/actions.ts';
 import { playDemo } from './practice/demo/pod.ts';
 import { startAgents } from './start/agents.ts';
@@ -26,7 +25,8 @@ import { demoDoors } from './start/demo.ts';
 import { makeDigest } from './start/digest.ts';
 import { startDue } from './start/due.ts';
 import { startInbox } from './start/inbox.ts';
-import { heldNotices, type ReadyMailSettings, startMail } from './start/mail.ts';
+import { type ReadyMailSettings, startMail } from './start/mail.ts';
+import { startOutbox } from './start/outbox.ts';
 import { startPractice } from './start/practice.ts';
 import { startSlack } from './start/slack.ts';
 import { makeUndo } from './start/undo.ts';
@@ -86,48 +86,42 @@ export async function start(config: Config, seams: Seams = {}): Promise<Running>
     undo.add(slack.stop);
     seams.signal?.throwIfAborted();
     if (practice.demo) await playDemo(demoDoors(slack.context), practice.demo, clock());
-    const linkTo = slackLinks(slack.identity).conversation;
-    const mail = await startMail(core, mailSettings, { log, poke: onSaved, linkTo });
+    const mail = await startMail(core, mailSettings, { log, poke: onSaved });
     undo.add(mail.stop);
     const inbox = startInbox(core, { slack, mail }, log, seams.worker);
     pokeInbox = inbox.poke;
     undo.add(inbox.stop);
     await moveSpending({ store: core.store, read: core.read, actions: ACTIONS }, log);
-    const worded = config.model.kind === 'anthropic' ? { model: config.model } : {};
+    const { modelName } = config;
+    const { servers, texts } = shipped;
     const digest = makeDigest(
       core,
-      slack.context,
       {
-        ...worded,
-        modelName: config.modelName,
+        modelName,
+        texts,
+        ...(config.model.kind === 'anthropic' ? { model: config.model } : {}),
         ...(config.publicUrl ? { base: config.publicUrl } : {}),
-        ...(mail.out ? { mail: mail.out } : {}),
       },
       log,
     );
-    const agents = startAgents(
+    const agents = startAgents(core, { model: practice.modelSettings, modelName, servers }, slack, log);
+    undo.add(agents.stop);
+    const outbox = startOutbox(
       core,
       {
-        model: practice.modelSettings,
-        modelName: config.modelName,
-        servers: shipped.servers,
-        ...(seams.worker ? { worker: seams.worker } : {}),
-      },
-      {
-        progress: slack.progress,
-        past: slack.past,
-        held: () => [...slack.held(), ...mail.held()],
-        carriers: {
-          ...slack.carriers,
-          ...mail.carriers,
-          digest: digest.carry,
-          held: heldNotices(core, slack, mail, log),
-        },
+        texts,
+        slack: slack.parts,
+        digest: digest.parts,
+        runner: agents.runner,
+        held: slack.held,
+        onSaved,
+        ...(mail.parts ? { mail: mail.parts } : {}),
       },
       log,
+      seams.worker,
     );
-    poke = agents.outbox.poke;
-    undo.add(agents.stop);
+    poke = outbox.poke;
+    undo.add(outbox.stop);
     let timers: Timers | undefined;
     const token = newToken();
     const queues = { inbox: core.inbox, outbox: core.outbox };
@@ -161,7 +155,7 @@ export async function start(config: Config, seams: Seams = {}): Promise<Running>
     // The first step of a stop: what follows waits for calls that are under way.
     undo.add(slack.hangUp);
     log.info('skein is ready', { url: web.url, store: core.store.kind, team: slack.identity.teamName });
-    const calm = () => quiet([inbox, agents.outbox]);
+    const calm = () => quiet([inbox, outbox]);
     if (seams.story) void practice.story?.(core.read, calm);
     return { url: web.url, quiet: calm, stop: undo.run };
   } catch (error) {

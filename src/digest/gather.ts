@@ -1,6 +1,6 @@
 // Reads what a digest says: from the logs and views, as they are now, of the pods that the person is in now.
 
-import type { Delivery } from '../pods/deliveries.ts';
+import type { DeliveryOf } from '../pods/deliveries.ts';
 import { localDay } from '../pods/local-time.ts';
 import type { PersonDoc } from '../pods/people/person.ts';
 import type { PodDoc } from '../pods/pod/pod.ts';
@@ -13,7 +13,7 @@ import { newsOf } from './gather-news.ts';
 import { waitingMails, waitingMentions, waitingTasks } from './gather-waiting.ts';
 import { quiet } from './quiet.ts';
 
-export type DigestDelivery = Extract<Delivery, { kind: 'digest' }>;
+export type DigestDelivery = DeliveryOf<'digest'>;
 
 /** A pod that the person has left since the delivery was made is not in it: membership counts when it is sent. */
 export async function gather(

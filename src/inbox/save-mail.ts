@@ -16,7 +16,17 @@ export interface SavedMail {
   /** Why only its headers could be had. */
   aside?: string;
   /** Set when an owner accepted it: it goes past the checks, in that owner's name. */
-  accepted?: { pod: string; held: string; by: string };
+  accepted?: Acceptance;
+}
+
+export interface Acceptance {
+  pod: string;
+  held: string;
+  by: string;
+}
+
+export interface AcceptedMail extends Acceptance {
+  raw: string;
 }
 
 /** So many mails are looked at side by side: one that waits for a name server holds up few others. */
@@ -36,6 +46,16 @@ export async function saveMail(
   await blobs.put(id, hash, raw);
   const saved: SavedMail = { hash, owner: id, envelope, ...(aside ? { aside } : {}) };
   const item = { id, lane: laneOf(threadIn(raw) ?? id), kind: MAIL, payload: saved };
+  await queue.save([item]);
+  await queue.ready([item]);
+}
+
+/** A held mail that an owner accepted, once more and past the checks; the same one again changes nothing. `raw`: its hash, a blob of the pod. */
+export async function saveAccepted(queue: Queue, { raw, ...accepted }: AcceptedMail): Promise<void> {
+  const { pod, held } = accepted;
+  const id = `mail:accepted:${held}`;
+  const saved: SavedMail = { hash: raw, owner: pod, envelope: { mailbox: 'held', arrival: held }, accepted };
+  const item = { id, lane: laneOf(id), kind: MAIL, payload: saved };
   await queue.save([item]);
   await queue.ready([item]);
 }

@@ -1,39 +1,38 @@
-// What a commit can ask to have done outside the log. How each is carried stands in outbox/kinds.
-import type { BodyRef } from '../log/body.ts';
+// Deliveries: the things that a commit asks to have done outside the log. Each kind is carried by its file in outbox/kinds.
 import type { Commit } from '../log/commit.ts';
-import type { AgentId, ParticipantId, PersonId } from '../log/participant.ts';
+import type { ParticipantId } from '../log/participant.ts';
 import type { Origin } from '../log/place.ts';
 
-/** No words stand in it: ids and references only. */
-export type DeliveryWish =
-  | { kind: 'post'; conversation: string; message: string }
-  | { kind: 'update'; conversation: string; message: string }
-  | { kind: 'unpost'; conversation: string; message: string }
-  /** By mail to people who follow a conversation: what was said there, or that a mail was taken on. */
-  | { kind: 'mail'; about: 'message' | 'acknowledgement'; conversation: string; message: string; to: PersonId[] }
-  /** The owners hear that a mail waits for their word; `to`: only this one, who has just settled another. */
-  | { kind: 'held'; mail: string; to?: PersonId }
-  /** An owner accepted a mail: it goes on its way once more. */
-  | { kind: 'admit'; mail: string; by: ParticipantId }
-  /** Somebody's digest: what is new between these commits, by pod; without a day they asked for it. */
-  | {
-      kind: 'digest';
-      person: PersonId;
-      through: 'slack' | 'email';
-      from: Record<string, number>;
-      to: Record<string, number>;
-      day?: string;
-    }
-  | { kind: 'wake'; agent: AgentId; conversation: string; because: string }
-  | { kind: 'halt'; agent: AgentId; conversation: string }
-  /** An action in another pod. */
-  | { kind: 'act'; in: string; action: string; input: unknown; actor: ParticipantId; origin?: Origin; key: string }
-  /** `since`: when the words came, by Skein's clock, and `posted`: by which commit, where that is known. What an agent took in before can't hold them. */
-  | { kind: 'erase'; bodies: BodyRef[]; postings: string[]; blobs: string[]; since: number; posted?: number };
+/** An action in another pod. */
+export interface ActWish {
+  in: string;
+  action: string;
+  input: unknown;
+  actor: ParticipantId;
+  origin?: Origin;
+  key: string;
+}
 
-export type Delivery = DeliveryWish & { id: string; pod: string };
+/**
+ * Every wish by the name of its kind, with what it says: ids and references only, never words. A thing declares its own
+ * beside it, in its `wishes.ts`, by adding to this interface; outbox/kinds.ts has to carry each, or it does not compile.
+ */
+export interface Wishes {
+  act: ActWish;
+}
 
-/** What a commit asks to have done: every delivery was wished by an action of this house. */
+export type WishKind = keyof Wishes;
+
+export type Wish<K extends WishKind> = { kind: K } & Wishes[K];
+
+export type DeliveryWish = { [K in WishKind]: Wish<K> }[WishKind];
+
+/** A wish of one of these kinds, as the commit has it. */
+export type DeliveryOf<K extends WishKind> = K extends WishKind ? Wish<K> & { id: string; pod: string } : never;
+
+export type Delivery = DeliveryOf<WishKind>;
+
+/** Every delivery was wished by an action of this house. */
 export function deliveriesOf({ deliveries }: Pick<Commit, 'deliveries'>): readonly Delivery[] {
   return deliveries as unknown as readonly Delivery[];
 }

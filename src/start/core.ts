@@ -14,10 +14,8 @@ import { LOG_SPECS, rebuild, type Views } from '../log/fold.ts';
 import { makeReader } from '../log/read.ts';
 import { makeTurns, type Turns } from '../log/turns.ts';
 import type { Log } from '../logger.ts';
-import { WORDING_SPEC } from '../outbox/kinds/digest.ts';
-import { itemOf } from '../outbox/lane-of.ts';
-import { REPLY_SPEC } from '../outbox/mail/reply-address.ts';
-import { SENDING_SPEC } from '../outbox/slack/send-once.ts';
+import { saveDeliveries } from '../outbox/save-deliveries.ts';
+import { OUTBOX_SPECS } from '../outbox/specs.ts';
 import { MEANING } from '../pods/decide.ts';
 import { deliveriesOf } from '../pods/deliveries.ts';
 import { VIEW_SPECS } from '../pods/kinds.ts';
@@ -33,11 +31,7 @@ export const ALL_SPECS: readonly CollectionSpec[] = [
   ...LOG_SPECS,
   ...SESSION_SPECS,
   ...laneSpecs('inbox'),
-  // What a crash takes of it the sweeper brings back: its commits are pending until their deliveries are saved.
-  ...laneSpecs('outbox', 'trail'),
-  SENDING_SPEC,
-  REPLY_SPEC,
-  WORDING_SPEC,
+  ...OUTBOX_SPECS,
   SECRET_SPEC,
   LEASE_SPEC,
   CURSOR_SPEC,
@@ -96,11 +90,7 @@ async function joined(settings: StoreSettings, clock: () => number, log: Log, un
     ...MEANING,
     turns,
     async deliver(deliveries) {
-      const items = deliveriesOf({ deliveries: [...deliveries] }).map(itemOf);
-      await outbox.save(items);
-      await outbox.ready(items);
-      // Whoever asks again does not wait for what waits before it; an acknowledgement waits for the answer that is there now.
-      for (const { kind, lane } of items) if (kind === 'wake' || kind === 'mail') await outbox.hasten(lane);
+      await saveDeliveries(outbox, deliveriesOf({ deliveries: [...deliveries] }));
       poke();
     },
   };

@@ -11,30 +11,21 @@ import type { ImapAccount } from '../email/receive/imap-settings.ts';
 import { type Listening, listenImap } from '../email/receive/listen-imap.ts';
 import { startSmtpReceiver } from '../email/receive/receive-smtp.ts';
 import { type MailSender, makeMailSender } from '../email/send/send-mail.ts';
-import { InvalidInput } from '../errors.ts';
 import { type CursorDoc, saveCursor } from '../inbox/cursors.ts';
 import type { IgnoredMailDoc } from '../inbox/ignored-mails.ts';
-import { laneOf, MAIL, type SavedMail, saveMail } from '../inbox/save-mail.ts';
+import { saveMail } from '../inbox/save-mail.ts';
 import { holdLease, type LeaseDoc } from '../lanes/hold-lease.ts';
 import type { Item } from '../lanes/item.ts';
 import type { Commit } from '../log/commit.ts';
 import type { Log } from '../logger.ts';
-import type { Carriers } from '../outbox/carry.ts';
-import { tellOwners } from '../outbox/kinds/held.ts';
-import { carryMail } from '../outbox/kinds/mail.ts';
-import { MAIL_OUT, wakeLane } from '../outbox/lane-of.ts';
 import { answerMail } from '../outbox/mail/answer-mail.ts';
-import { type MailOut, type MailSendingDoc, makeMailOut } from '../outbox/mail/mail-out.ts';
+import { type MailSendingDoc, makeMailOut } from '../outbox/mail/mail-out.ts';
+import { noMail } from '../outbox/mail/no-mail.ts';
 import { makeReplyAddresses, type ReplyAddressDoc } from '../outbox/mail/reply-address.ts';
-import type { MailDeps } from '../outbox/mail/target.ts';
-import type { SendingDoc } from '../outbox/slack/send-once.ts';
-import type { ConversationDoc } from '../pods/conversations/conversation.ts';
-import type { Delivery } from '../pods/deliveries.ts';
-import { HELD_MAILS } from '../pods/mail/held-mail.ts';
+import type { MailParts } from '../outbox/parts.ts';
 import { ORG } from '../pods/members/standing.ts';
 import { ADDRESSES } from '../pods/pod/address.ts';
 import { PODS } from '../pods/pod/pod.ts';
-import type { Sender } from '../slack/send/send.ts';
 import { secretNamed } from '../store/secret.ts';
 import type { Core } from './core.ts';
 import { makeUndo } from './undo.ts';
@@ -48,11 +39,8 @@ export type ReadyMailSettings =
   | { kind: 'smtp'; smtpUrl: string; home: MailHome; authservId: string; begin(port: number): void };
 
 export interface MailPart {
-  out?: MailOut;
-  home?: MailHome;
-  carriers: Pick<Carriers, 'mail' | 'admit'>;
-  /** Resources of the outbox that this process holds. */
-  held(): string[];
+  /** What deliveries are carried with; absent: no mail is set up. */
+  parts?: MailParts;
   /** An item of the inbox of the kind `mail`. */
   handle(item: Item): Promise<void>;
   stop(): Promise<void>;
@@ -62,12 +50,11 @@ export interface MailPorts {
   log: Log;
   /** Something was saved: the inbox looks at once. */
   poke(): void;
-  linkTo(conversation: ConversationDoc): string | undefined;
 }
 
 export async function startMail(core: Core, settings: ReadyMailSettings, ports: MailPorts): Promise<MailPart> {
-  if (settings.kind === 'off') return noMail(core);
-  const { log, poke, linkTo } = ports;
+  if (settings.kind === 'off') return without();
+  const { log, poke } = ports;
   const { store, read, act, inbox, clock } = core;
   const { home, smtpUrl } = settings;
   const undo = makeUndo(log);
@@ -108,14 +95,7 @@ export async function startMail(core: Core, settings: ReadyMailSettings, ports: 
       settings.begin(receiver.port);
     } else for (const account of settings.accounts) undo.add(await listenAlone(core, account, ingest, log));
     return {
-      out,
-      home,
-      carriers: {
-        mail: (delivery) =>
-          carryMail({ act, read, out, reader, clock, linkTo, isAnswering: isAnswering(core) }, delivery),
-        admit: (delivery) => admit(core, delivery, poke),
-      },
-      held: () => [MAIL_OUT],
+      parts: { out, reader },
       handle: (item) => handleMail(context, item),
       stop: undo.run,
     };
@@ -124,26 +104,11 @@ export async function startMail(core: Core, settings: ReadyMailSettings, ports: 
   }
 }
 
-/** Somebody is to answer in a conversation as long as a wake of its agents is not done. */
-function isAnswering({ outbox }: Core): MailDeps['isAnswering'] {
-  return async ({ id, agents }) => {
-    const lanes = agents.map((agent) => wakeLane({ agent, conversation: id }));
-    const where = { lane: { in: lanes }, state: 'waiting' } as const;
-    return lanes.length > 0 && (await outbox.items.find({ where, limit: 1 })).length > 0;
-  };
-}
-
-/** What came or was to go by mail, while there was mail, is put aside with this reason: it can be tried again. */
-function noMail(core: Core): MailPart {
-  const without = async () => {
-    throw new InvalidInput(
-      'No mail is set up here. Set IMAP_URL, SMTP_URL and MAIL_DOMAIN, start again, then retry it.',
-    );
-  };
+function without(): MailPart {
   return {
-    carriers: { mail: without, admit: (delivery) => admit(core, delivery, () => {}) },
-    held: () => [MAIL_OUT],
-    handle: without,
+    handle: async () => {
+      throw noMail();
+    },
     stop: async () => {},
   };
 }
@@ -198,27 +163,6 @@ async function listenAlone(
   return undo.run;
 }
 
-/** An accepted mail goes through the inbox once more, past the checks. */
-async function admit(
-  core: Core,
-  { pod, mail, by }: Extract<Delivery, { kind: 'admit' }>,
-  poke: () => void,
-): Promise<void> {
-  const held = await core.read.get(HELD_MAILS, mail);
-  if (!held?.raw) return;
-  const id = `mail:accepted:${mail}`;
-  const saved: SavedMail = {
-    hash: held.raw,
-    owner: pod,
-    envelope: { mailbox: 'held', arrival: mail },
-    accepted: { pod, held: mail, by },
-  };
-  const item = { id, lane: laneOf(id), kind: MAIL, payload: saved };
-  await core.inbox.save([item]);
-  await core.inbox.ready([item]);
-  poke();
-}
-
 /** Pods from before there was mail get their address now. */
 async function giveAddresses({ read, act }: Core): Promise<void> {
   const pods = await read.find(PODS, { where: { placeKey: { gte: '' } } });
@@ -234,22 +178,4 @@ async function giveAddresses({ read, act }: Core): Promise<void> {
       key: `address:${id}`,
     });
   }
-}
-
-/** Owners hear of held mails wherever they are. */
-export function heldNotices(
-  { read, store, clock }: Core,
-  slack: { context: { sender: Sender }; identity: { teamId: string } },
-  mail: Pick<MailPart, 'out'>,
-  log: Log,
-): Carriers['held'] {
-  const deps = {
-    read,
-    clock,
-    sending: store.collection<SendingDoc>('sending'),
-    slack: { sender: slack.context.sender, team: slack.identity.teamId },
-    ...(mail.out ? { mail: mail.out } : {}),
-    log,
-  };
-  return (delivery) => tellOwners(deps, delivery);
 }

@@ -16,20 +16,18 @@ import { holdLease, type LeaseDoc } from '../lanes/hold-lease.ts';
 import type { Item } from '../lanes/item.ts';
 import { randomId } from '../log/ids.ts';
 import type { Log } from '../logger.ts';
-import type { Carriers } from '../outbox/carry.ts';
-import { SLACK_APP } from '../outbox/lane-of.ts';
-import { postToSlack, removeFromSlack, updateInSlack } from '../outbox/slack/message-posts.ts';
+import { SLACK_APP } from '../outbox/kind.ts';
+import { slackLinks } from '../outbox/link.ts';
+import type { SlackParts } from '../outbox/parts.ts';
 import { slackProgress } from '../outbox/slack/progress.ts';
-import { removeFile, type SharedFile } from '../outbox/slack/remove-file.ts';
-import type { SendingDoc } from '../outbox/slack/send-once.ts';
+import { removeFile } from '../outbox/slack/remove-file.ts';
 import { PODS } from '../pods/pod/pod.ts';
 import { type Receiving, startReceiver } from '../slack/receive/receive.ts';
 import { type HttpReceiving, startHttpReceiver } from '../slack/receive/receive-http.ts';
-import type { Calling } from '../slack/send/call.ts';
 import { makeClient } from '../slack/send/client.ts';
 import type { Identity } from '../slack/send/identify.ts';
 import { makeLimiter } from '../slack/send/limiter.ts';
-import { makeSender, type Sender } from '../slack/send/send.ts';
+import { makeSender } from '../slack/send/send.ts';
 import type { Texts } from '../texts/texts.ts';
 import type { Core } from './core.ts';
 import { makeUndo } from './undo.ts';
@@ -37,7 +35,8 @@ import { makeUndo } from './undo.ts';
 export interface SlackPart {
   identity: Identity;
   context: SlackContext;
-  carriers: Pick<Carriers, 'post' | 'update' | 'unpost'>;
+  /** What deliveries are carried with. */
+  parts: SlackParts;
   progress: Progress;
   /** What was said in a conversation before an agent was called there; a sentence where it is missing. */
   past(session: { pod: string; conversation: string }, signal: AbortSignal): Promise<string | undefined>;
@@ -122,7 +121,12 @@ export async function startSlack(
       progress,
       past: (session, signal) => awaitPast(context, session, { onSaved, signal }),
       held: () => (lease.held() ? [SLACK_APP] : []),
-      carriers: carriersOf(core, { client, limiter }, sender, identity),
+      parts: {
+        sender,
+        team: identity.teamId,
+        links: slackLinks(identity),
+        removeFile: (file) => removeFile({ client, limiter }, file),
+      },
       ...(receiving.requestListener ? { listener: receiving.requestListener } : {}),
       hangUp: () => void setTimeout(() => ending.abort(new Error('Skein stops.')), HANG_UP_MS).unref(),
       stop: undo.run,
@@ -142,23 +146,6 @@ type ReceiveOptions = Exclude<SlackSettings, { kind: 'practice' }> & {
 
 function receive(options: ReceiveOptions): Promise<Received> {
   return options.kind === 'socket' ? startReceiver(options) : startHttpReceiver({ ...options, path: '/' });
-}
-
-function carriersOf(core: Core, calling: Calling, sender: Sender, identity: Identity): SlackPart['carriers'] {
-  const deps = {
-    act: core.act,
-    read: core.read,
-    sender,
-    removeFile: (file: SharedFile) => removeFile(calling, file),
-    team: identity.teamId,
-    sending: core.store.collection<SendingDoc>('sending'),
-    clock: core.clock,
-  };
-  return {
-    post: (delivery) => postToSlack(deps, delivery),
-    update: (delivery) => updateInSlack(deps, delivery),
-    unpost: (delivery) => removeFromSlack(deps, delivery),
-  };
 }
 
 /** What happened in a channel while Skein was down is taken in now. */

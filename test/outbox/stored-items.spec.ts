@@ -1,6 +1,6 @@
 // Deliveries as 0.1.0 queued them: whatever waits in a store goes on in its lane, under its id, by the same lease.
 import { expect } from 'chai';
-import { itemOf } from '../../src/outbox/lane-of.ts';
+import { itemOf } from '../../src/outbox/save-deliveries.ts';
 import type { Delivery } from '../../src/pods/deliveries.ts';
 
 const HERE = { conversation: 'c_1', message: 'm_1' };

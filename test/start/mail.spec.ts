@@ -10,7 +10,6 @@ import { InvalidInput } from '../../src/errors.ts';
 import type { Item } from '../../src/lanes/item.ts';
 import type { ParticipantId } from '../../src/log/participant.ts';
 import { makeLog } from '../../src/logger.ts';
-import type { Delivery } from '../../src/pods/deliveries.ts';
 import { ADDRESSES } from '../../src/pods/pod/address.ts';
 import { type Core, startCore } from '../../src/start/core.ts';
 import { type ReadyMailSettings, startMail } from '../../src/start/mail.ts';
@@ -21,7 +20,7 @@ describe('the part for mail', () => {
   let dir: string;
   let core: Core;
   const undo: (() => Promise<unknown>)[] = [];
-  const ports = { log: makeLog(() => {}, Date.now), poke: () => {}, linkTo: () => undefined };
+  const ports = { log: makeLog(() => {}, Date.now), poke: () => {} };
   beforeEach(async () => {
     dir = await mkdtemp(join(tmpdir(), 'skein-mail-'));
     core = await startCore({ dataDir: dir }, Date.now, ports.log);
@@ -32,14 +31,13 @@ describe('the part for mail', () => {
     await rm(dir, { recursive: true });
   });
 
-  it('puts aside what would go out or came in, with the cure, where no mailbox is set', async () => {
+  it('puts aside what came in, with the cure, where no mailbox is set', async () => {
     const mail = await startMail(core, { kind: 'off' }, ports);
     undo.push(mail.stop);
-    const delivery = { kind: 'mail', id: 'p:1:0', pod: 'p', about: 'message', conversation: 'c', message: 'm', to: [] };
-    const unsent = await refusal(mail.carriers.mail(delivery as Extract<Delivery, { kind: 'mail' }>));
-    expect(unsent).to.be.instanceOf(InvalidInput);
-    expect(unsent.message).to.contain('Set IMAP_URL, SMTP_URL');
-    expect(await refusal(mail.handle({ id: 'mail:1' } as Item))).to.be.instanceOf(InvalidInput);
+    expect(mail.parts, 'deliveries are carried without it').to.equal(undefined);
+    const unread = await refusal(mail.handle({ id: 'mail:1' } as Item));
+    expect(unread).to.be.instanceOf(InvalidInput);
+    expect(unread.message).to.contain('Set IMAP_URL, SMTP_URL');
   });
 
   it('gives pods from before their addresses, once; not to people’s own, nor to those at rest', async () => {

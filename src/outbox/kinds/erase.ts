@@ -8,18 +8,30 @@ import {
   type TurnDoc,
 } from '../../agents/sessions/session.ts';
 import { isPerson } from '../../log/participant.ts';
-import type { Delivery } from '../../pods/deliveries.ts';
+import type { DeliveryOf } from '../../pods/deliveries.ts';
 import { VERSIONS, type VersionDoc } from '../../pods/files/file.ts';
 import { MEMBERS, type MemberDoc } from '../../pods/members/member.ts';
 import { PODS, type PodDoc } from '../../pods/pod/pod.ts';
 import { LIVE, RUNS, type RunDoc } from '../../pods/runs/run.ts';
 import type { Store } from '../../store/port.ts';
-import { seqOf } from '../carry.ts';
+import { seqOf } from '../delivery-id.ts';
+import type { DeliveryKind } from '../kind.ts';
+import { forgetWordings, type WordingDoc } from '../wordings.ts';
 
 /** Several machines have clocks of their own. */
 const SKEW_MS = 600_000;
 
-type Erase = Extract<Delivery, { kind: 'erase' }>;
+type Erase = DeliveryOf<'erase'>;
+
+export const erase: DeliveryKind<'erase'> = {
+  lane: ({ pod }) => `erase:${pod}`,
+  resource: 'any',
+  promises: ['idempotent'],
+  async carry({ store }, delivery) {
+    await eraseAll(store, delivery);
+    await forgetWordings(store.collection<WordingDoc>('wordings'), delivery.pod);
+  },
+};
 
 export async function eraseAll(store: Store, delivery: Erase): Promise<void> {
   const { pod, bodies, postings, blobs } = delivery;

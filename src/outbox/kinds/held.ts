@@ -8,7 +8,7 @@ import { Retryable } from '../../errors.ts';
 import type { Reader } from '../../log/action.ts';
 import { isPerson } from '../../log/participant.ts';
 import type { Log } from '../../logger.ts';
-import type { Delivery } from '../../pods/deliveries.ts';
+import type { DeliveryOf } from '../../pods/deliveries.ts';
 import { HELD_MAILS, type HeldMailDoc } from '../../pods/mail/held-mail.ts';
 import { MEMBERS } from '../../pods/members/member.ts';
 import { PEOPLE, type PersonDoc } from '../../pods/people/person.ts';
@@ -16,7 +16,9 @@ import { PODS } from '../../pods/pod/pod.ts';
 import { heldMail } from '../../slack/render/blocks.ts';
 import type { Sender } from '../../slack/send/send.ts';
 import type { Collection } from '../../store/port.ts';
+import { type DeliveryKind, SLACK_APP } from '../kind.ts';
 import type { MailOut, Stamp } from '../mail/mail-out.ts';
+import type { Parts } from '../parts.ts';
 import { begun, type SendingDoc } from '../slack/send-once.ts';
 import { slackUserOf } from '../slack/slack-user.ts';
 
@@ -29,6 +31,19 @@ export interface NoticeDeps {
   log: Log;
 }
 
+export const held: DeliveryKind<'held'> = {
+  lane: ({ pod }) => `held:${pod}`,
+  resource: SLACK_APP,
+  // In Slack, and by mail.
+  promises: ['look-up', 'byte-identical'],
+  carry: (parts, delivery) => tellOwners(noticeDeps(parts), delivery),
+};
+
+function noticeDeps({ read, clock, store, slack: { sender, team }, mail, log }: Parts): NoticeDeps {
+  const sending = store.collection<SendingDoc>('sending');
+  return { read, clock, log, sending, slack: { sender, team }, ...(mail ? { mail: mail.out } : {}) };
+}
+
 interface Shown {
   pod: string;
   held: HeldMailDoc;
@@ -37,7 +52,7 @@ interface Shown {
   excerpt: string;
 }
 
-export async function tellOwners(deps: NoticeDeps, delivery: Extract<Delivery, { kind: 'held' }>): Promise<void> {
+export async function tellOwners(deps: NoticeDeps, delivery: DeliveryOf<'held'>): Promise<void> {
   const { read } = deps;
   const held = await read.get(HELD_MAILS, delivery.mail);
   const pod = await read.get(PODS, delivery.pod);

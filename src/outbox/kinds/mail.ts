@@ -2,10 +2,30 @@
 import type { Outgoing } from '../../email/render/compose-mail.ts';
 import { Conflict, InvalidInput, Retryable } from '../../errors.ts';
 import { called, namesOfAll } from '../../pods/people/directory.ts';
+import { type DeliveryKind, MAIL_OUT } from '../kind.ts';
 import { acknowledged, answerWithin, hadWithIt, taskOf } from '../mail/acknowledgement.ts';
 import { answerIn } from '../mail/answer.ts';
+import { isAnswering } from '../mail/answering.ts';
 import type { Stamp } from '../mail/mail-out.ts';
+import { noMail } from '../mail/no-mail.ts';
 import { head, type MailDeps, type Mailing, type MailTarget, senderOf, targetOf } from '../mail/target.ts';
+import type { Parts } from '../parts.ts';
+
+export const mail: DeliveryKind<'mail'> = {
+  lane: ({ conversation }) => `mail:${conversation}`,
+  resource: MAIL_OUT,
+  promises: ['byte-identical'],
+  // An acknowledgement waits for the answer that is there now.
+  hastens: true,
+  carry: async (parts, delivery) => carryMail(mailDeps(parts), delivery),
+};
+
+function mailDeps({ act, read, clock, slack, outbox, mail }: Parts): MailDeps {
+  if (!mail) throw noMail();
+  const { out, reader } = mail;
+  const { conversation: linkTo } = slack.links;
+  return { act, read, clock, out, reader, linkTo, isAnswering: (conversation) => isAnswering(outbox, conversation) };
+}
 
 export async function carryMail(deps: MailDeps, delivery: Mailing): Promise<void> {
   const found = await targetOf(deps, delivery);

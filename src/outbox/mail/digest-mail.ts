@@ -8,7 +8,7 @@ import { idOf } from '../../log/ids.ts';
 import { shownDay } from '../../pods/local-time.ts';
 import { ORG } from '../../pods/members/standing.ts';
 import type { Texts } from '../../texts/texts.ts';
-import type { Worded } from '../kinds/digest.ts';
+import type { Worded } from '../wordings.ts';
 import type { ReplyAddresses } from './reply-address.ts';
 
 /** What of outgoing mail a digest uses. */

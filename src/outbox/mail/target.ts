@@ -11,14 +11,14 @@ import type { Reader } from '../../log/action.ts';
 import { handleOf, isAgent, isPerson, type ParticipantId } from '../../log/participant.ts';
 import { CONVERSATIONS, type ConversationDoc } from '../../pods/conversations/conversation.ts';
 import { MESSAGES, type MessageDoc } from '../../pods/conversations/message.ts';
-import type { Delivery } from '../../pods/deliveries.ts';
+import type { DeliveryOf } from '../../pods/deliveries.ts';
 import { MEMBERS, memberId } from '../../pods/members/member.ts';
 import { PEOPLE, type PersonDoc } from '../../pods/people/person.ts';
 import { ADDRESSES } from '../../pods/pod/address.ts';
 import { PODS, type PodDoc } from '../../pods/pod/pod.ts';
 import type { MailOut, Stamp } from './mail-out.ts';
 
-export type Mailing = Extract<Delivery, { kind: 'mail' }>;
+export type Mailing = DeliveryOf<'mail'>;
 
 export interface MailDeps {
   act: Act;

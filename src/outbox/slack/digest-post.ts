@@ -5,7 +5,7 @@ import { type Block, type Post, render } from '../../slack/render/render.ts';
 import type { Sender } from '../../slack/send/send.ts';
 import type { Collection } from '../../store/port.ts';
 import type { Texts } from '../../texts/texts.ts';
-import type { Worded } from '../kinds/digest.ts';
+import type { Worded } from '../wordings.ts';
 import { begun, type SendingDoc } from './send-once.ts';
 import { slackUserOf } from './slack-user.ts';
 

@@ -5,8 +5,8 @@ import type { Reader } from '../../log/action.ts';
 import { MESSAGES } from '../../pods/conversations/message.ts';
 import { called, namesOfAll } from '../../pods/people/directory.ts';
 import { refusesContent } from '../../slack/send/slack-errors.ts';
-import { seqOf } from '../carry.ts';
-import type { Posting } from './send-once.ts';
+import { seqOf } from '../delivery-id.ts';
+import type { Posting } from './standing.ts';
 
 const KEY = 'refused:';
 

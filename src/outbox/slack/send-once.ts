@@ -1,15 +1,13 @@
 // Sending to Slack so that it stands once: each begin is marked, and who finds a mark asks Slack before sending again.
 import type { Act } from '../../log/act.ts';
 import type { Reader } from '../../log/action.ts';
-import type { MessageDoc } from '../../pods/conversations/message.ts';
-import type { Delivery } from '../../pods/deliveries.ts';
 import type { Rendered } from '../../slack/render/render.ts';
 import type { Sender } from '../../slack/send/send.ts';
 import type { Collection, CollectionSpec, Doc } from '../../store/port.ts';
+import type { Parts, SlackParts } from '../parts.ts';
 import { personaOf } from './persona.ts';
 import type { SharedFile } from './remove-file.ts';
-
-export type Posting = Extract<Delivery, { kind: 'post' | 'update' | 'unpost' }>;
+import type { Standing } from './standing.ts';
 
 /** Of a delivery: a post about to be made, so who finds it there asks Slack before posting again. Of a message: its file. */
 export interface SendingDoc extends Doc {
@@ -23,20 +21,14 @@ export interface PostDeps {
   act: Act;
   read: Reader;
   sender: Sender;
-  /** Takes a file that Skein shared out of Slack; one that is gone already is removed. */
-  removeFile(file: SharedFile): Promise<void>;
+  removeFile: SlackParts['removeFile'];
   team: string;
   sending: Collection<SendingDoc>;
   clock(): number;
 }
 
-/** A message and where in Slack it belongs. */
-export interface Standing {
-  delivery: Posting;
-  message: MessageDoc;
-  team: string;
-  channel: string;
-  thread?: string;
+export function postDeps({ act, read, clock, store, slack: { sender, team, removeFile } }: Parts): PostDeps {
+  return { act, read, clock, sender, team, removeFile, sending: store.collection<SendingDoc>('sending') };
 }
 
 /** Posts what does not stand yet; returns where all of it stands. What begins a thread goes on in it. */
@@ -95,37 +87,23 @@ export async function takeBack(deps: PostDeps, { delivery, channel, thread }: St
   for (const ts of [...rest, ...first]) await deps.sender.remove({ channel, ts });
 }
 
-/** What was too long to post goes with it as a file, and is remembered so that it can be taken back. */
-export async function attach(
+/** The log hears where it stands. */
+export async function record(
   deps: PostDeps,
-  standing: Standing,
-  { file }: Rendered,
-  all: readonly string[],
+  { delivery, message, team, channel }: Standing,
+  ts: string[],
 ): Promise<void> {
-  if (!file) return;
-  const { delivery, message, channel, thread } = standing;
-  const id = fileMark(message);
-  if (await deps.sending.get(id)) return;
-  const earlier = await begun(deps, `${delivery.id}:file`);
-  const oldest = earlier ?? slackTime(deps.clock());
-  const threadTs = thread ?? all[0];
-  const where = { channel, threadTs, oldest };
-  const { fileId } = await deps.sender.uploadFile({ ...where, ...file, resend: earlier !== undefined });
-  await deps.sending.insert([{ id, rev: 1, at: deps.clock(), file: { ...where, file: fileId } }]);
-}
-
-export async function detach(deps: PostDeps, { message }: Standing): Promise<void> {
-  const mark = await deps.sending.get(fileMark(message));
-  if (!mark?.file) return;
-  await deps.removeFile(mark.file);
-  await deps.sending.delete(mark.id);
+  await deps.act({
+    pod: delivery.pod,
+    actor: 'skein',
+    via: 'skein',
+    action: 'record_sent',
+    input: { message: message.id, team, channel, ts },
+    key: `sent:${delivery.id}`,
+  });
 }
 
 /** Milliseconds since 1970, as Slack writes times. */
-function slackTime(at: number): string {
+export function slackTime(at: number): string {
   return (at / 1000).toFixed(6);
-}
-
-function fileMark(message: MessageDoc): string {
-  return `file:${message.id}`;
 }

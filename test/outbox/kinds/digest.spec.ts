@@ -3,15 +3,9 @@ import type { Links } from '../../../src/digest/facts.ts';
 import type { Section } from '../../../src/digest/plain.ts';
 import { LOG_SPECS } from '../../../src/log/fold.ts';
 import { makeReader } from '../../../src/log/read.ts';
-import {
-  carryDigest,
-  type DigestDeps,
-  forgetWordings,
-  WORDING_SPEC,
-  type Worded,
-  type WordingDoc,
-} from '../../../src/outbox/kinds/digest.ts';
+import { carryDigest, type DigestDeps } from '../../../src/outbox/kinds/digest.ts';
 import { postsOf } from '../../../src/outbox/slack/digest-post.ts';
+import { forgetWordings, WORDING_SPEC, type Worded, type WordingDoc } from '../../../src/outbox/wordings.ts';
 import { VIEW_SPECS } from '../../../src/pods/kinds.ts';
 import { aWorld, refusal, START, type World } from '../../pods/build.ts';
 import { memoryStore } from '../../store/memory.ts';

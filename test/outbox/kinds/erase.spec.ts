@@ -3,8 +3,8 @@ import { type SessionDoc, sessionId, type TurnDoc, turnsOf } from '../../../src/
 import { SESSION_SPECS } from '../../../src/agents/specs.ts';
 import { LOG_SPECS } from '../../../src/log/fold.ts';
 import { sha256 } from '../../../src/log/ids.ts';
-import { WORDING_SPEC } from '../../../src/outbox/kinds/digest.ts';
 import { eraseAll } from '../../../src/outbox/kinds/erase.ts';
+import { WORDING_SPEC } from '../../../src/outbox/wordings.ts';
 import type { Delivery } from '../../../src/pods/deliveries.ts';
 import { VIEW_SPECS } from '../../../src/pods/kinds.ts';
 import type { RunDoc } from '../../../src/pods/runs/run.ts';

@@ -1,8 +1,8 @@
 import { expect } from 'chai';
 import { composeMail, type Outgoing } from '../../../src/email/render/compose-mail.ts';
-import type { Worded } from '../../../src/outbox/kinds/digest.ts';
 import { slackLinks } from '../../../src/outbox/link.ts';
 import { digestToMail } from '../../../src/outbox/mail/digest-mail.ts';
+import type { Worded } from '../../../src/outbox/wordings.ts';
 import type { PersonDoc } from '../../../src/pods/people/person.ts';
 import { texts } from '../../texts/words.ts';
 import { REPLIES } from '../mail/replies.ts';

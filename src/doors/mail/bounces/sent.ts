@@ -1,11 +1,11 @@
 // Did this very mail go out from here? The log knows each mail of a conversation by the ids in its Message-ID.
 
 import { type OwnId, parseId } from '../../../email/thread.ts';
-import type { Delivery } from '../../../pods/deliveries.ts';
+import type { DeliveryOf } from '../../../pods/deliveries.ts';
 import { deliveriesOf } from '../../../pods/deliveries.ts';
 import type { MailContext } from '../context.ts';
 
-export type SentMail = Extract<Delivery, { kind: 'mail' }>;
+export type SentMail = DeliveryOf<'mail'>;
 
 /** The delivery that a Message-ID of ours is of; undefined for one that only looks like ours. */
 export async function sentAs({ read, home }: MailContext, messageId: string): Promise<SentMail | undefined> {

@@ -1,5 +1,6 @@
 import { expect } from 'chai';
-import { itemOf, MAIL_OUT, SLACK_APP } from '../../src/outbox/lane-of.ts';
+import { MAIL_OUT, SLACK_APP } from '../../src/outbox/kind.ts';
+import { itemOf } from '../../src/outbox/save-deliveries.ts';
 import type { Delivery, DeliveryWish } from '../../src/pods/deliveries.ts';
 
 describe('the lane of a delivery', () => {

@@ -1,0 +1,33 @@
+// Every kind of delivery there is. A wish of pods that has no carrier in this list does not compile.
+import type { DeliveryOf, WishKind } from '../pods/deliveries.ts';
+import type { DeliveryKind } from './kind.ts';
+import { act } from './kinds/act.ts';
+import { admit } from './kinds/admit.ts';
+import { digest } from './kinds/digest.ts';
+import { erase } from './kinds/erase.ts';
+import { halt } from './kinds/halt.ts';
+import { held } from './kinds/held.ts';
+import { mail } from './kinds/mail.ts';
+import { post } from './kinds/post.ts';
+import { unpost } from './kinds/unpost.ts';
+import { update } from './kinds/update.ts';
+import { wake } from './kinds/wake.ts';
+
+export const DELIVERY_KINDS: { readonly [K in WishKind]: DeliveryKind<K> } = {
+  post,
+  update,
+  unpost,
+  mail,
+  held,
+  admit,
+  digest,
+  wake,
+  halt,
+  act,
+  erase,
+};
+
+/** Undefined for what a newer Skein has left. */
+export function kindOf<K extends WishKind>(delivery: DeliveryOf<K>): DeliveryKind<K> | undefined {
+  return Object.hasOwn(DELIVERY_KINDS, delivery.kind) ? DELIVERY_KINDS[delivery.kind as K] : undefined;
+}

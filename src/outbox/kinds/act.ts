@@ -1,0 +1,11 @@
+// An action in another pod, by whoever acted in the first: its key makes it happen once.
+import type { DeliveryKind } from '../kind.ts';
+
+export const act: DeliveryKind<'act'> = {
+  lane: ({ in: pod }) => `act:${pod}`,
+  resource: 'any',
+  promises: ['idempotent'],
+  async carry(parts, { in: pod, actor, action, input, key, origin }) {
+    await parts.act({ pod, actor, via: 'skein', action, input, key, ...(origin ? { origin } : {}) });
+  },
+};

@@ -1,0 +1,37 @@
+// A message of the log, posted in Slack under its author's name; one that Slack takes in no form is told of where it should have stood.
+import type { Rendered } from '../../slack/render/render.ts';
+import { type DeliveryKind, SLACK_APP } from '../kind.ts';
+import { attach } from '../slack/attach.ts';
+import { rendering } from '../slack/message-posts.ts';
+import { tellRefused } from '../slack/refused-post.ts';
+import { type PostDeps, postDeps, record, send, takeBack } from '../slack/send-once.ts';
+import { conversationLane, type Posting, type Standing, standingOf, timesOf } from '../slack/standing.ts';
+import { removeFromSlack } from './unpost.ts';
+
+export const post: DeliveryKind<'post'> = {
+  lane: conversationLane,
+  resource: SLACK_APP,
+  promises: ['look-up'],
+  carry: (parts, delivery) => postToSlack(postDeps(parts), delivery),
+  onAside: tellRefused,
+};
+
+async function postToSlack(deps: PostDeps, delivery: Posting): Promise<void> {
+  const standing = await standingOf(deps, delivery);
+  if (!standing) return;
+  // Erased before it was sent; an attempt whose reply was lost may stand all the same.
+  if (standing.message.erased) return takeBack(deps, standing);
+  const rendered = await rendering(deps, delivery.pod, standing.message);
+  if (!rendered.posts.length) return;
+  const all = standing.message.ours ? timesOf(standing.message) : await posted(deps, standing, rendered.posts);
+  await attach(deps, standing, rendered, all);
+  // Erased while it was on its way: whoever erased it did not know that it would stand.
+  const after = await standingOf(deps, delivery);
+  if (after?.message.erased) await removeFromSlack(deps, delivery);
+}
+
+async function posted(deps: PostDeps, standing: Standing, posts: Rendered['posts']): Promise<string[]> {
+  const all = await send(deps, standing, posts, standing.delivery.id);
+  await record(deps, standing, all);
+  return all;
+}

@@ -1,0 +1,38 @@
+// A message that was edited, shown in Slack as it is now: each part in its place; what is more is posted behind, what is too much is removed.
+import { type DeliveryKind, SLACK_APP } from '../kind.ts';
+import { attach, detach } from '../slack/attach.ts';
+import { rendering } from '../slack/message-posts.ts';
+import { tellRefused } from '../slack/refused-post.ts';
+import { type PostDeps, postDeps, record, send } from '../slack/send-once.ts';
+import { conversationLane, type Posting, standingOf, timesOf } from '../slack/standing.ts';
+
+export const update: DeliveryKind<'update'> = {
+  lane: conversationLane,
+  resource: SLACK_APP,
+  promises: ['idempotent'],
+  // Of many edits the newest does for all before it.
+  about: ({ message }) => `update:${message}`,
+  carry: (parts, delivery) => updateInSlack(postDeps(parts), delivery),
+  onAside: tellRefused,
+};
+
+async function updateInSlack(deps: PostDeps, delivery: Posting): Promise<void> {
+  const standing = await standingOf(deps, delivery);
+  if (!standing?.message.ours || standing.message.erased) return;
+  const rendered = await rendering(deps, delivery.pod, standing.message);
+  if (!rendered.posts.length) return;
+  const stands = timesOf(standing.message);
+  const { channel } = standing;
+  await detach(deps, standing);
+  for (const [part, ts] of stands.entries()) {
+    const post = rendered.posts[part];
+    if (post) await deps.sender.update({ channel, ts, post, key: delivery.id, part });
+    else await deps.sender.remove({ channel, ts });
+  }
+  const inThread = { ...standing, thread: standing.thread ?? stands[0] ?? '' };
+  const kept = stands.slice(0, rendered.posts.length);
+  const missing = rendered.posts.slice(stands.length);
+  const all = missing.length ? [...kept, ...(await send(deps, inThread, missing, `${delivery.id}:more`))] : kept;
+  if (all.length !== stands.length) await record(deps, standing, all);
+  await attach(deps, standing, rendered, all);
+}

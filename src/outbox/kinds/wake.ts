@@ -1,0 +1,60 @@
+// Setting an agent to work in a conversation: its transcript says what is left to do. A run that waits or failed says so in its thread.
+import { ModelUnavailable } from '../../agents/model/errors.ts';
+import { Conflict, reasonOf } from '../../errors.ts';
+import type { DeliveryOf } from '../../pods/deliveries.ts';
+import { seqOf } from '../delivery-id.ts';
+import type { DeliveryKind } from '../kind.ts';
+import type { Parts } from '../parts.ts';
+
+type Wake = DeliveryOf<'wake'>;
+
+/** People hear of it when the model has been away for so many tries, or is to be for so long, in milliseconds. */
+const SAY = { afterTries: 3, ofWaits: 10_000 };
+
+export const wake: DeliveryKind<'wake'> = {
+  lane: wakeLane,
+  resource: 'any',
+  promises: ['idempotent'],
+  // Whoever asks again does not wait for what waits before it.
+  hastens: true,
+  carry: ({ runner }, { id, pod, conversation, agent }, signal) =>
+    runner.wake({ id, pod, conversation, agent, seq: seqOf(id) }, signal),
+  async onAside(parts, delivery, error) {
+    await parts.runner.giveUp(delivery);
+    await tellFailed(parts, delivery, error);
+  },
+  async onRetry(parts, delivery, error, { attempts, waitMs }) {
+    await parts.runner.waits(delivery, error, waitMs);
+    if (attempts === SAY.afterTries || waitMs >= SAY.ofWaits) await tellWaits(parts, delivery, error);
+  },
+};
+
+/** One live run per session: its wakes come one after the other. */
+export function wakeLane({ agent, conversation }: { agent: string; conversation: string }): string {
+  return `session:${agent}:${conversation}`;
+}
+
+async function tellFailed(parts: Parts, delivery: Wake, error: unknown): Promise<void> {
+  const why = error instanceof ModelUnavailable ? error.message : reasonOf(error);
+  const text = `I could not do this: ${why} Nothing is lost; mention me again to let me try once more.`;
+  await say(parts, delivery, { action: 'report_failure', text, key: `${delivery.id}:failed` });
+}
+
+async function tellWaits(parts: Parts, delivery: Wake, error: unknown): Promise<void> {
+  const what = error instanceof ModelUnavailable ? error.message : 'Something I need does not answer.';
+  const text = `${what} I keep trying and answer here as soon as I can; “stop” ends it.`;
+  try {
+    await say(parts, delivery, { action: 'post_message', text, key: `${delivery.id}:waits` });
+  } catch (error) {
+    // Said once already, of another reason.
+    if (!(error instanceof Conflict)) throw error;
+  }
+}
+
+async function say(
+  { act }: Parts,
+  { pod, conversation, agent }: Wake,
+  { action, text, key }: { action: string; text: string; key: string },
+): Promise<void> {
+  await act({ pod, actor: agent, via: 'model', action, input: { conversation, text }, key });
+}

@@ -1,0 +1,10 @@
+// Is an agent about to answer in a conversation? Its wakes wait in the outbox until they are done.
+import type { Queue } from '../../lanes/queue.ts';
+import type { ConversationDoc } from '../../pods/conversations/conversation.ts';
+import { wakeLane } from '../kinds/wake.ts';
+
+export async function isAnswering(outbox: Queue, { id, agents }: ConversationDoc): Promise<boolean> {
+  const lanes = agents.map((agent) => wakeLane({ agent, conversation: id }));
+  const where = { lane: { in: lanes }, state: 'waiting' } as const;
+  return lanes.length > 0 && (await outbox.items.find({ where, limit: 1 })).length > 0;
+}

@@ -1,0 +1,29 @@
+// Deliveries into the outbox: each in its lane, in the log's order, with what a process must hold to carry it.
+import type { NewItem, Queue } from '../lanes/queue.ts';
+import type { Delivery } from '../pods/deliveries.ts';
+import { orderOf } from './delivery-id.ts';
+import { kindOf } from './kinds.ts';
+
+/** Resolves when they are saved and due; the same ones again change nothing. */
+export async function saveDeliveries(outbox: Queue, deliveries: readonly Delivery[]): Promise<void> {
+  const items = deliveries.map(itemOf);
+  await outbox.save(items);
+  await outbox.ready(items);
+  for (const [n, one] of deliveries.entries()) if (kindOf(one)?.hastens) await outbox.hasten(items[n]?.lane ?? '');
+}
+
+export function itemOf(delivery: Delivery): NewItem {
+  const { id, kind } = delivery;
+  const known = kindOf(delivery);
+  const about = known?.about?.(delivery);
+  const resource = typeof known?.resource === 'function' ? known.resource(delivery) : known?.resource;
+  return {
+    id,
+    kind,
+    payload: delivery,
+    order: orderOf(id),
+    lane: known?.lane(delivery) ?? 'unknown',
+    resource: resource ?? 'any',
+    ...(about === undefined ? {} : { about }),
+  };
+}

@@ -1,0 +1,34 @@
+// The file that goes with a message which is too long to post: uploaded once, and remembered so that it can be taken back.
+import type { MessageDoc } from '../../pods/conversations/message.ts';
+import type { Rendered } from '../../slack/render/render.ts';
+import { begun, type PostDeps, slackTime } from './send-once.ts';
+import type { Standing } from './standing.ts';
+
+export async function attach(
+  deps: PostDeps,
+  standing: Standing,
+  { file }: Rendered,
+  all: readonly string[],
+): Promise<void> {
+  if (!file) return;
+  const { delivery, message, channel, thread } = standing;
+  const id = fileMark(message);
+  if (await deps.sending.get(id)) return;
+  const earlier = await begun(deps, `${delivery.id}:file`);
+  const oldest = earlier ?? slackTime(deps.clock());
+  const threadTs = thread ?? all[0];
+  const where = { channel, threadTs, oldest };
+  const { fileId } = await deps.sender.uploadFile({ ...where, ...file, resend: earlier !== undefined });
+  await deps.sending.insert([{ id, rev: 1, at: deps.clock(), file: { ...where, file: fileId } }]);
+}
+
+export async function detach(deps: PostDeps, { message }: Standing): Promise<void> {
+  const mark = await deps.sending.get(fileMark(message));
+  if (!mark?.file) return;
+  await deps.removeFile(mark.file);
+  await deps.sending.delete(mark.id);
+}
+
+function fileMark(message: MessageDoc): string {
+  return `file:${message.id}`;
+}

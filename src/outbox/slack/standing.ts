@@ -1,0 +1,37 @@
+// A message of the log and where in Slack it belongs: read anew whenever something is done to it there.
+import type { Reader } from '../../log/action.ts';
+import { CONVERSATIONS } from '../../pods/conversations/conversation.ts';
+import { MESSAGES, type MessageDoc } from '../../pods/conversations/message.ts';
+import type { DeliveryOf } from '../../pods/deliveries.ts';
+
+export type Posting = DeliveryOf<'post' | 'update' | 'unpost'>;
+
+/** A message and where in Slack it belongs. */
+export interface Standing {
+  delivery: Posting;
+  message: MessageDoc;
+  team: string;
+  channel: string;
+  thread?: string;
+}
+
+/** Whatever becomes of the messages of one conversation happens in the log's order. */
+export function conversationLane({ conversation }: Posting): string {
+  return `conversation:${conversation}`;
+}
+
+/** Undefined where it belongs nowhere in Slack. */
+export async function standingOf({ read }: { read: Reader }, delivery: Posting): Promise<Standing | undefined> {
+  const [message, conversation] = await Promise.all([
+    read.get(MESSAGES, delivery.message),
+    read.get(CONVERSATIONS, delivery.conversation),
+  ]);
+  if (!message || conversation?.place.kind !== 'slack') return undefined;
+  const { team, channel, thread } = conversation.place;
+  return { delivery, message, team, channel, ...(thread ? { thread } : {}) };
+}
+
+/** The times of its posts, in their order. */
+export function timesOf({ places }: MessageDoc): string[] {
+  return places.filter((place) => place.startsWith('slack:')).map((place) => place.split(':').at(-1) ?? '');
+}

@@ -1,0 +1,52 @@
+// The words of a digest, kept from before it is sent until it stands: whoever sends it once more sends the same.
+import type { Facts } from '../digest/facts.ts';
+import { inPlainWords, type Section } from '../digest/plain.ts';
+import type { Wording } from '../digest/word.ts';
+import { canonical, sha256 } from '../log/ids.ts';
+import type { PersonDoc } from '../pods/people/person.ts';
+import type { Collection, CollectionSpec, Doc } from '../store/port.ts';
+import type { Texts } from '../texts/texts.ts';
+
+export interface WordingDoc extends Doc {
+  /** Whose words are in it: erasing something there removes it. */
+  pods: string[];
+  /** Of the facts: other facts, because something was erased or a pod was left, are other words. */
+  facts: string;
+  /** JSON. */
+  sections: string;
+}
+
+/** A digest in words, and what its frame needs. */
+export interface Worded {
+  key: string;
+  person: PersonDoc;
+  facts: Facts;
+  sections: Section[];
+  /** Its person asked for it. */
+  asked: boolean;
+  /** HH:MM */
+  time: string;
+}
+
+export const WORDING_SPEC: CollectionSpec = { name: 'wordings', kind: 'journal', indexes: [{ fields: ['pods'] }] };
+
+/** Something in the pod was erased: a digest on its way is worded once more, from what is left. */
+export async function forgetWordings(wordings: Collection<WordingDoc>, pod: string): Promise<void> {
+  for (const { id } of await wordings.find({ where: { pods: pod } })) await wordings.delete(id);
+}
+
+export async function wordedOnce(
+  { texts, wordings, word }: { texts: Texts; wordings: Collection<WordingDoc>; word?: Wording },
+  id: string,
+  facts: Facts,
+  signal: AbortSignal,
+): Promise<Section[]> {
+  const hash = sha256(canonical(facts));
+  const kept = await wordings.get(id);
+  if (kept?.facts === hash) return JSON.parse(kept.sections) as Section[];
+  const sections = word ? await word(facts, signal) : inPlainWords(texts, facts);
+  const doc = { id, pods: facts.podIds, facts: hash, sections: JSON.stringify(sections) };
+  if (kept) await wordings.replace({ ...doc, rev: kept.rev }, kept.rev);
+  else await wordings.insert([{ ...doc, rev: 1 }]);
+  return sections;
+}

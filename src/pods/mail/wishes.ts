@@ -1,0 +1,21 @@
+// What a mail in quarantine asks to have done: its owners told of it, and the mail taken in once it is accepted.
+import type { ParticipantId, PersonId } from '../../log/participant.ts';
+
+/** The owners hear that a mail waits for their word; `to`: only this one, who has just settled another. */
+export interface HeldWish {
+  mail: string;
+  to?: PersonId;
+}
+
+/** An owner accepted a mail: it goes on its way once more. */
+export interface AdmitWish {
+  mail: string;
+  by: ParticipantId;
+}
+
+declare module '../deliveries.ts' {
+  interface Wishes {
+    held: HeldWish;
+    admit: AdmitWish;
+  }
+}

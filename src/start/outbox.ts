@@ -1,0 +1,55 @@
+// The outbox at work: deliveries are carried with the parts of this process, whatever kinds there are.
+import { saveAccepted } from '../inbox/save-mail.ts';
+import { startWorker, type Worker, type WorkerSettings } from '../lanes/worker.ts';
+import type { Log } from '../logger.ts';
+import { carry, toldAside, toldRetry } from '../outbox/carry.ts';
+import { MAIL_OUT } from '../outbox/kind.ts';
+import type { Parts } from '../outbox/parts.ts';
+import type { Core } from './core.ts';
+
+export interface OutboxPorts extends Pick<Parts, 'texts' | 'slack' | 'mail' | 'digest' | 'runner'> {
+  /** Resources that this process holds; mail can be sent by any. */
+  held(): string[];
+  /** The inbox has work. */
+  onSaved(): void;
+}
+
+export function startOutbox(core: Core, ports: OutboxPorts, log: Log, settings?: WorkerSettings): Worker {
+  const { act, read, store, outbox, clock } = core;
+  const { texts, slack, mail, digest, runner, held, onSaved } = ports;
+  const parts: Parts = {
+    act,
+    read,
+    store,
+    outbox,
+    clock,
+    log,
+    texts,
+    slack,
+    digest,
+    runner,
+    ...(mail ? { mail } : {}),
+    async readmit(accepted) {
+      await saveAccepted(core.inbox, accepted);
+      onSaved();
+    },
+  };
+  const worker = startWorker(
+    {
+      queue: outbox,
+      name: 'outbox',
+      owner: core.owner,
+      clock: core.waiting,
+      wall: core.wall,
+      random: Math.random,
+      log,
+      handle: (item, signal) => carry(parts, item, signal),
+      onAside: (item, error) => toldAside(parts, item, error),
+      onRetry: (item, error, waitMs) => toldRetry(parts, item, error, waitMs),
+    },
+    () => [MAIL_OUT, ...held()],
+    settings,
+  );
+  core.onDeliveries(worker.poke);
+  return worker;
+}
