@@ -1,12 +1,20 @@
 // The doors by which an action can come in, each as its own users would use it.
+import { once } from 'node:events';
+import type { AddressInfo } from 'node:net';
+import express, { type Router } from 'express';
 import { callTools } from '../../src/agents/runs/call-tools.ts';
 import { openSession } from '../../src/agents/sessions/open-session.ts';
+import type { SlackContext } from '../../src/doors/slack/context.ts';
+import { webPods } from '../../src/doors/web/pods.ts';
 import { type AgentId, isPerson } from '../../src/log/participant.ts';
 import { freePodId } from '../../src/log/place.ts';
 import { makeReader } from '../../src/log/read.ts';
 import type { AnyAction } from '../../src/pods/action.ts';
 import { ACTIONS } from '../../src/pods/actions.ts';
 import { ORG } from '../../src/pods/members/standing.ts';
+import { practiceDriver } from '../../src/practice/driver/driver.ts';
+import type { PracticeSlack } from '../../src/practice/slack/server.ts';
+import { emptyState } from '../../src/practice/slack/state/state.ts';
 import { silent } from '../logs.ts';
 import type { ActorKind, Stage } from './stage.ts';
 
@@ -94,6 +102,43 @@ export const commandLine: Door = {
     return JSON.parse(out).result;
   },
 };
+
+/** The page of the practice workspace, by its driver. */
+export const practicePage: Door = {
+  name: 'practice page',
+  for: ['person'],
+  async does({ world }, { name, org }, input) {
+    const { act, store } = world;
+    const read = makeReader(store);
+    // Ada's account, as the world knows her, in a workspace where nothing else is.
+    const state = { ...emptyState(), users: new Map([['ada', { id: 'ada', handle: 'ada', name: 'Ada', tz: 'UTC' }]]) };
+    const slack = { read, identity: { teamId: 'T1' } } as SlackContext;
+    const options = {
+      slack: { surfaces: { workspace: { state } } } as PracticeSlack,
+      agents: async () => [],
+      podMail: async () => undefined,
+      pods: webPods({ act, read, onCommit: () => () => {} }, slack),
+      advanceClock: () => {},
+    };
+    const pod = org || name === 'create_pod' ? {} : { pod: 'launch' };
+    return posting(practiceDriver(options), '/act', { as: 'ada', ...pod, action: name, input });
+  },
+};
+
+async function posting(router: Router, path: string, body: object): Promise<unknown> {
+  const server = express().use(router).listen(0, '127.0.0.1');
+  try {
+    await once(server, 'listening');
+    const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}${path}`;
+    const headers = { 'content-type': 'application/json' };
+    const response = await fetch(url, { method: 'POST', headers, body: JSON.stringify(body) });
+    if (!response.ok) throw new Error(await response.text());
+    return await response.json();
+  } finally {
+    server.closeAllConnections();
+    server.close();
+  }
+}
 
 /** An input as somebody would type it. */
 export function typedFields(input: Input): string[] {
