@@ -7,6 +7,7 @@ import { doctorCommand } from './commands/doctor.ts';
 import { helpCommand } from './commands/help.ts';
 import { queueCommand } from './commands/queue.ts';
 import { rebuildCommand } from './commands/rebuild.ts';
+import { runsCommand } from './commands/runs.ts';
 import { startCommand } from './commands/start.ts';
 import { takeCommand } from './commands/take.ts';
 import type { Command } from './io.ts';
@@ -18,6 +19,7 @@ export function commandsFor(actions: readonly AnyAction[]): Command[] {
     doctorCommand(),
     queueCommand('inbox', 'what came in and is not handled yet'),
     queueCommand('outbox', 'what is to go out and has not gone yet'),
+    runsCommand(),
     rebuildCommand(),
     takeCommand(),
     actionsCommand(open),

@@ -5,6 +5,7 @@ import { readText } from '../../src/cli/skein.ts';
 import { Told } from '../../src/errors.ts';
 import { ALL_ACTIONS } from '../../src/pods/actions.ts';
 import { PODS } from '../../src/pods/pod/pod.ts';
+import type { RunDoc } from '../../src/pods/runs/run.ts';
 import { aDesk, type Desk, run } from './desk.ts';
 
 describe('cli/skein', () => {
@@ -265,6 +266,62 @@ describe('cli/skein', () => {
 
     it('names the pods there are when there is none of that name', async () => {
       expect((await typed('rebuild --pod nope')).err).to.match(/no pod “nope”\. There are: Launch \(p_launch\)/);
+    });
+  });
+
+  describe('what agents are doing', () => {
+    async function aRun(over: Partial<RunDoc> = {}): Promise<RunDoc> {
+      const { world } = desk;
+      const { pod, ...rest } = { pod: world.pod, ...over };
+      const [{ seq = 0 } = {}] = (await world.commits(pod)).slice(-1);
+      const run = {
+        rev: 1,
+        conversation: 'c_1',
+        agent: world.scribe,
+        root: 'r',
+        at: world.clock.now,
+        state: 'working',
+      } as const;
+      const used = { turns: 2, tokens: 12_400, cached: 0, steps: [{ n: 2, at: 0, tools: ['search_pod'], tokens: 1 }] };
+      const doc: RunDoc = { ...run, id: `${pod}:${seq}:${runs++}`, pod, seq, ...used, ...rest };
+      await world.store.collection<RunDoc>('runs').insert([doc]);
+      return doc;
+    }
+    let runs = 0;
+
+    it('is shown for all pods or for one, with how to stop it, and what was done last', async () => {
+      const { world } = desk;
+      expect((await typed('runs')).out).to.equal('No agent is at work.\n');
+      await world.does(world.ada, 'start_conversation', { title: 'Secret plan', text: '@scribe go' });
+      await aRun();
+      await aRun({ agent: world.pilot, state: 'waiting', waits: { until: 0, for: 'model' } });
+      await aRun({ state: 'ended', endedAt: world.clock.now, ending: { as: 'answered' } });
+      await world.does(world.ben, 'create_pod', { name: 'Other' }, { pod: 'p_other' });
+      await aRun({ pod: 'p_other' });
+      const { out, code } = await typed('runs');
+      expect(code).to.equal(0);
+      expect(out).to.match(
+        /^2 at work, 1 waiting\nLaunch +c_1 +Scribe is working since \S+, for Ada Lindqvist: 2 steps, last: search_pod; 12,400 tokens$/m,
+      );
+      expect(out)
+        .to.match(/^Launch +c_1 +Pilot waits for the model/m)
+        .and.match(/^Other +c_1 +Scribe is working/m);
+      expect(out).to.match(/^Stop one: “stop” in its thread, or skein stop_run/m);
+      expect(out).to.match(/Last:\nLaunch +c_1 +Scribe answered at/);
+      expect(out).not.to.include('Secret');
+      const one = JSON.parse((await typed('runs --pod other --json')).out);
+      expect(one).to.deep.include({ over: [] });
+      expect(one.live).to.have.length(1);
+      expect((await typed('runs --pod nowhere')).err).to.include('There is no pod “nowhere”');
+    });
+
+    it('does not say whose a direct conversation is', async () => {
+      const { world } = desk;
+      const origin = { kind: 'slack', team: 'T1', channel: 'D1', direct: true } as const;
+      await world.does(world.ada, 'create_pod', { name: 'Ada', agents: ['scribe'] }, { pod: 'p_dm', origin });
+      await aRun({ pod: 'p_dm' });
+      const { out } = await typed('runs');
+      expect(out).to.include('(direct)').and.not.include('Ada');
     });
   });
 

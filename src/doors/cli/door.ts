@@ -8,6 +8,7 @@ import type { Queue } from '../../lanes/queue.ts';
 import { waitingIn } from '../../lanes/waiting.ts';
 import type { Log } from '../../logger.ts';
 import { anyPodNamed } from '../../pods/pod/pod-named.ts';
+import { runsEverywhere } from '../../pods/runs/tell-runs.ts';
 import { type EnterDeps, enter } from '../enter.ts';
 import { onlyFromHere, onlyWith, refuse } from './guard.ts';
 
@@ -40,6 +41,7 @@ const actBody = z.strictObject({
   key: z.string().min(1).max(200).optional(),
 });
 const retryBody = z.strictObject({ id: z.string().min(1) });
+const runsQuery = z.strictObject({ pod: z.string().min(1).optional() });
 const rebuildBody = z.strictObject({ pod: z.string().min(1).optional() });
 
 const takeBody = z.strictObject({ kind: z.enum(['agent', 'skill']), name: z.string().min(1) });
@@ -61,6 +63,10 @@ export function cliDoor(deps: CliDoorDeps): Router {
   });
   router.get('/ignored', async (_request, response) => {
     response.json(await deps.ignored());
+  });
+  router.get('/runs', async (request, response) => {
+    const { pod } = parsed(runsQuery, request.query);
+    response.json(await runsEverywhere(deps.read, pod === undefined ? undefined : await anyPodNamed(deps.read, pod)));
   });
   router.get('/queue/:name', async (request, response) => {
     const name = queueName(request.params.name);

@@ -1,14 +1,12 @@
 // list_runs, read_run: what agents are doing, and what they did last.
 import { z } from 'zod';
 import { NotFound } from '../../errors.ts';
-import type { Reader } from '../../log/action.ts';
-import type { Commit } from '../../log/commit.ts';
 import { action } from '../action.ts';
-import { CONVERSATIONS } from '../conversations/conversation.ts';
 import { conversationNamed, needPod } from '../need.ts';
-import { memberNamed, namesOfAll } from '../people/directory.ts';
+import { memberNamed } from '../people/directory.ts';
 import { LIVE, RUNS, type RunDoc } from './run.ts';
-import { shownRun, stepWords, type ToldRun } from './run-words.ts';
+import { shownRun, stepWords } from './run-words.ts';
+import { told } from './tell-runs.ts';
 
 /** So far back those are looked for that ended in a certain way, or of one agent. */
 const LOOK_BACK = 200;
@@ -68,30 +66,3 @@ export const readRun = action({
     return { changes: [], result: { run: run ? { ...shownRun(run, names), ...steps } : steps } };
   },
 });
-
-/** With the commits that woke and stopped them, the titles that members gave, and everybody's names. */
-async function told(read: Reader, runs: readonly RunDoc[]) {
-  const ids = [...new Set(runs.map(({ conversation }) => conversation))];
-  const [commits, conversations] = await Promise.all([
-    Promise.all(runs.map((run) => commitsOf(read, run))),
-    ids.length ? read.find(CONVERSATIONS, { where: { id: { in: ids } } }) : [],
-  ]);
-  // A title that came from outside is not repeated where nothing marks it.
-  const titles = new Map(conversations.filter(({ outside }) => !outside).map(({ id, titleRef }) => [id, titleRef]));
-  const texts = await read.texts([...titles.values()]);
-  const all = runs.map((run, n): ToldRun => {
-    const title = texts.get(titles.get(run.conversation) ?? '');
-    return { run, ...commits[n], title };
-  });
-  const who = all.flatMap(({ run, woke, stopped }) => [run.agent, woke?.actor, stopped?.actor]);
-  return { runs: all, names: await namesOfAll(read, who) };
-}
-
-async function commitsOf(read: Reader, { pod, seq, ending }: RunDoc): Promise<{ woke?: Commit; stopped?: Commit }> {
-  const by = ending?.as === 'stopped' ? ending.by : undefined;
-  const [[woke], [stopped]] = await Promise.all([
-    read.commits(pod, seq, seq),
-    by === undefined ? [] : read.commits(pod, by, by),
-  ]);
-  return { ...(woke ? { woke } : {}), ...(stopped ? { stopped } : {}) };
-}

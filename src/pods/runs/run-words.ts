@@ -28,7 +28,7 @@ export function shownRun(told: ToldRun, names: NamesById) {
     state: state === 'ended' ? (ending?.as ?? state) : state,
     since: minute(at),
     ...(woke ? { woken_by: called(names, woke.actor).name, why: whyOf(woke) } : {}),
-    ...(waits ? { until: minute(waits.until) } : {}),
+    ...(waits ? { waits_for: waits.for, until: minute(waits.until) } : {}),
     ...(endedAt === undefined ? {} : { ended: minute(endedAt) }),
     steps: turns,
     ...(last ? { last } : {}),

@@ -1,0 +1,53 @@
+// skein runs: what agents are doing in all pods, and what they did last.
+import type { RunSeen } from '../../pods/runs/tell-runs.ts';
+import { connect } from '../client.ts';
+import { type Flag, nothingElse, parseFlags, textOf } from '../flags.ts';
+import { type Command, told } from '../io.ts';
+import { plain, show, table } from '../show.ts';
+
+const FLAGS: readonly Flag[] = [
+  { name: 'pod', takes: 'text' },
+  { name: 'json', takes: 'nothing' },
+];
+
+interface Runs {
+  live: RunSeen[];
+  over: RunSeen[];
+}
+
+export function runsCommand(): Command {
+  return {
+    name: 'runs',
+    ...told(
+      'runs [--pod <pod>] [--json]',
+      'Shows what agents are doing and what they did last, in all pods or in one; list_runs and read_run tell more, in the name of a member',
+    ),
+    async run(io, args) {
+      const given = parseFlags(args, FLAGS);
+      nothingElse(given, 'It is “skein runs --pod <pod>”.');
+      const pod = textOf(given, 'pod');
+      const client = await connect(io);
+      const runs = await client.get<Runs>(`/cli/runs${pod === undefined ? '' : `?pod=${encodeURIComponent(pod)}`}`);
+      show(io, given.flags.get('json') === true, runs, textFor(runs));
+    },
+  };
+}
+
+const HOW_TO_STOP =
+  'Stop one: “stop” in its thread, or skein stop_run --as <who> --pod <pod> --conversation <id> --agent <handle>';
+
+function textFor({ live, over }: Runs): string {
+  const waiting = live.filter(({ state }) => state === 'waiting').length;
+  const head = live.length ? `${live.length - waiting} at work, ${waiting} waiting` : 'No agent is at work.';
+  return plain(
+    [
+      head,
+      ...(live.length ? [table(live.map(row)), HOW_TO_STOP] : []),
+      ...(over.length ? ['Last:', table(over.map(row))] : []),
+    ].join('\n'),
+  );
+}
+
+function row({ pod, conversation, says }: RunSeen): string[] {
+  return [pod, conversation, says];
+}

@@ -1,0 +1,87 @@
+// What the words of runs need beside the runs: who woke and stopped them, where they work, and everybody's names.
+import type { Reader } from '../../log/action.ts';
+import type { Named, ParticipantId } from '../../log/participant.ts';
+import { CONVERSATIONS } from '../conversations/conversation.ts';
+import { namesOfAll } from '../people/directory.ts';
+import { PODS } from '../pod/pod.ts';
+import { LIVE, RUNS, type RunDoc } from './run.ts';
+import { runWords, type ToldRun } from './run-words.ts';
+
+/** For whoever is in their pod: with the titles that members gave. */
+export async function told(read: Reader, runs: readonly RunDoc[]): Promise<Told> {
+  const ids = [...new Set(runs.map(({ conversation }) => conversation))];
+  const conversations = ids.length ? await read.find(CONVERSATIONS, { where: { id: { in: ids } } }) : [];
+  // A title that came from outside is not repeated where nothing marks it.
+  const titles = new Map(conversations.filter(({ outside }) => !outside).map(({ id, titleRef }) => [id, titleRef]));
+  const texts = await read.texts([...titles.values()]);
+  return named(
+    read,
+    await Promise.all(runs.map((run) => byWhom(read, run, texts.get(titles.get(run.conversation) ?? '')))),
+  );
+}
+
+export interface Told {
+  runs: ToldRun[];
+  names: ReadonlyMap<ParticipantId, Named>;
+}
+
+async function named(read: Reader, runs: ToldRun[]): Promise<Told> {
+  const who = runs.flatMap(({ run, woke, stopped }) => [run.agent, woke?.actor, stopped?.actor]);
+  return { runs, names: await namesOfAll(read, who) };
+}
+
+async function byWhom(read: Reader, run: RunDoc, title?: string): Promise<ToldRun> {
+  const { pod, seq, ending } = run;
+  const by = ending?.as === 'stopped' ? ending.by : undefined;
+  const [[woke], [stopped]] = await Promise.all([
+    read.commits(pod, seq, seq),
+    by === undefined ? [] : read.commits(pod, by, by),
+  ]);
+  return { run, title, woke, stopped };
+}
+
+/** A run as whoever looks after the machine sees it: no title, and of a direct conversation not whose it is. */
+export interface RunSeen {
+  id: string;
+  pod: string;
+  conversation: string;
+  agent: string;
+  state: RunDoc['state'];
+  says: string;
+}
+
+const NEWEST = 15;
+
+/** What is going on in all pods, or in one, the oldest first; and what is over, the newest first. */
+export async function runsEverywhere(read: Reader, pod?: string): Promise<{ live: RunSeen[]; over: RunSeen[] }> {
+  const here = pod ? { pod } : {};
+  const [live, newest] = await Promise.all([
+    read.find(RUNS, { where: { ...here, state: { in: LIVE } } }),
+    read.find(RUNS, { where: here, sort: [['at', 'desc']], limit: NEWEST }),
+  ]);
+  const over = newest.filter(({ state }) => state === 'ended');
+  return {
+    live: await seen(
+      read,
+      live.sort((a, b) => a.at - b.at),
+    ),
+    over: await seen(read, over),
+  };
+}
+
+async function seen(read: Reader, runs: readonly RunDoc[]): Promise<RunSeen[]> {
+  const ids = [...new Set(runs.map((run) => run.pod))];
+  const pods = new Map(
+    (ids.length ? await read.find(PODS, { where: { id: { in: ids } } }) : []).map((one) => [one.id, one]),
+  );
+  const { runs: all, names } = await named(
+    read,
+    await Promise.all(runs.map((run) => (pods.get(run.pod)?.direct ? { run } : byWhom(read, run)))),
+  );
+  return all.map((one) => {
+    const { id, pod, conversation, agent, state } = one.run;
+    const doc = pods.get(pod);
+    const name = doc?.direct ? '(direct)' : (doc?.name ?? pod);
+    return { id, pod: name, conversation, agent: agent.slice('agent:'.length), state, says: runWords(one, names) };
+  });
+}
