@@ -1,11 +1,10 @@
 // One part's content, decoded: transfer encoding, charset, format=flowed. Bounded by what is wanted of it, whatever it holds.
-import { type ParsedMail, simpleParser } from 'mailparser';
+import { simpleParser } from 'mailparser';
 import { HTML_CHARS, TEXT_CHARS } from '../limits.ts';
 import type { Attachment } from '../mail.ts';
 import { unflow } from '../parse/flowed.ts';
 import type { Part } from '../parse/mime.ts';
 import { textIn, utf8 } from './charset.ts';
-import { cleanWords } from './encoded-words.ts';
 import { fileNameOf } from './file-name.ts';
 import { firstOf } from './headers.ts';
 import { decodeTransfer } from './transfer.ts';
@@ -61,12 +60,6 @@ export function decodeAttachment(part: Part, n: number): Attachment {
 
 function contentOf(part: Part, most?: number): Buffer {
   return decodeTransfer(part.body, firstOf(part.lines, 'content-transfer-encoding'), most);
-}
-
-/** Address lists, as mailparser reads them; words that it would misread are put right before. */
-export function decodeHeaders(lines: { key: string; value: string }[]): Promise<ParsedMail> {
-  const head = lines.map(({ key, value }) => `${key}: ${cleanWords(value)}\r\n`).join('');
-  return simpleParser(Buffer.from(`${head}\r\n`, 'utf8'), options);
 }
 
 /** An HTML page may name its charset itself, where the part does not. */

@@ -1,7 +1,8 @@
 // Raw bytes -> Mail. Runs in the reader's own process (read-mail.ts); throws Unfit, or whatever a parser throws, on a hostile mail.
 
 import { MAILBOX, readFromLine } from '../authenticate/from-line.ts';
-import { decodeAttachment, decodeHeaders } from '../decode/decode-part.ts';
+import { addressList } from '../decode/address-list.ts';
+import { decodeAttachment } from '../decode/decode-part.ts';
 import { decodeWords } from '../decode/encoded-words.ts';
 import { firstOf, messageIds, parametersOf, valuesOf } from '../decode/headers.ts';
 import { withoutInvisible } from '../decode/invisible-signs.ts';
@@ -87,13 +88,10 @@ async function mailboxes(lines: HeaderLine[], key: string, work: Work): Promise<
   const found = await inOrder(wanted, async ({ value }) => {
     const taken = value.slice(0, Math.max(0, Math.min(LINE_OF_PEOPLE, work.addresses)));
     work.addresses -= taken.length;
-    if (taken === '') return [];
-    const parsed = await decodeHeaders([{ key: 'to', value: taken }]);
-    const lists = parsed.to === undefined ? [] : [parsed.to].flat();
-    return lists.flatMap((list) => list.value).flatMap((one) => one.group ?? [one]);
+    return taken === '' ? [] : addressList(taken);
   });
-  return found.flat().flatMap(({ address: text = '', name }) => {
-    const plain = text.trim().toLowerCase();
+  return found.flat().flatMap(({ address, name }) => {
+    const plain = address.trim().toLowerCase();
     return MAILBOX.test(plain) ? [{ address: plain, name: withoutInvisible(oneLine(name)).text }] : [];
   });
 }
