@@ -1,6 +1,5 @@
 // One morning of a big organisation: everybody's digest closed and rendered, beside reading the same commits and nothing else.
 
-import { resolve } from 'node:path';
 import type { DigestDelivery } from '../src/digest/gather.ts';
 import { makePoll } from '../src/due/poll.ts';
 import type { ParticipantId } from '../src/log/participant.ts';
@@ -14,7 +13,7 @@ import { readTexts } from '../src/texts/read-texts.ts';
 import { sentence } from './grow.ts';
 import { ratios, taken } from './measure.ts';
 import { line, title } from './print.ts';
-import { benchLog, openStage, type Stage, TEAM, tsOf } from './stage.ts';
+import { benchLog, HOME, openStage, type Stage, TEAM, tsOf } from './stage.ts';
 
 const PEOPLE = 1000;
 const PODS = 200;
@@ -141,7 +140,7 @@ async function sentSoFar({ core }: Stage): Promise<DigestDelivery[]> {
 async function render({ core }: Stage, deliveries: readonly DigestDelivery[], clock: () => number): Promise<void> {
   let lines = 0;
   const deps: DigestDeps = {
-    texts: (await readTexts(resolve(import.meta.dirname, '..'))).texts,
+    texts: (await readTexts(HOME)).texts,
     read: core.read,
     clock,
     wordings: core.store.collection<WordingDoc>('wordings'),

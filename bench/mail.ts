@@ -16,6 +16,7 @@ import { saveMail } from '../src/inbox/save-mail.ts';
 import { startWorker } from '../src/lanes/worker.ts';
 import type { Commit } from '../src/log/commit.ts';
 import { start } from '../src/main.ts';
+import { readTexts } from '../src/texts/read-texts.ts';
 import { type Child, startChild } from './child.ts';
 import { inTurns, ratios } from './measure.ts';
 import { atLeast, line, title } from './print.ts';
@@ -87,6 +88,7 @@ async function handleAll({ core }: Stage, reader: ReturnType<typeof startMailRea
     ignored: core.store.collection<IgnoredMailDoc>('ignoredMails'),
     replyThread: async () => undefined,
     ...{ loop: `skein@${DOMAIN}`, answer: async () => {}, log: benchLog },
+    texts: (await readTexts(HOME)).texts,
   };
   const begun = performance.now();
   const worker = startWorker(

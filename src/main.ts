@@ -86,7 +86,7 @@ export async function start(config: Config, seams: Seams = {}): Promise<Running>
     undo.add(slack.stop);
     seams.signal?.throwIfAborted();
     if (practice.demo) await playDemo(demoDoors(slack.context), practice.demo, clock());
-    const mail = await startMail(core, mailSettings, { log, poke: onSaved });
+    const mail = await startMail(core, mailSettings, { log, poke: onSaved, texts: shipped.texts });
     undo.add(mail.stop);
     const inbox = startInbox(core, { slack, mail }, log, seams.worker);
     pokeInbox = inbox.poke;

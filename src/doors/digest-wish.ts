@@ -1,6 +1,7 @@
 // What somebody wants of their daily digest, in words: read and answered, in Slack and by mail alike. Pure.
 import { InvalidInput } from '../errors.ts';
 import { localDay, shownDate } from '../pods/local-time.ts';
+import type { Texts } from '../texts/texts.ts';
 
 export type Wish = { action: 'send_digest' | 'set_digest'; input: Record<string, unknown> };
 
@@ -59,21 +60,27 @@ export interface ShownDigest {
   day?: string;
 }
 
-export function tellDigest({ state, time, timeZone, day }: ShownDigest, at: number, written: Written): string {
+export function tellDigest(
+  texts: Texts,
+  { state, time, timeZone, day = '' }: ShownDigest,
+  at: number,
+  written: Written,
+): string {
+  const { say } = texts;
   switch (state) {
     case 'on':
-      return `Done: your digest comes daily at ${time} (${timeZone}), next ${dayWords(day ?? '', timeZone, at)}.`;
+      return say('digest-settings', 'on', { time, zone: timeZone, day: dayWords(texts, day, timeZone, at) });
     case 'paused':
-      return `Done: your digest is paused. ${written('resume')} brings it back, with what happened meanwhile.`;
+      return say('digest-settings', 'paused', { resume: written('resume') });
     case 'off':
-      return `Done: you get no more digests. ${written('resume')} turns them on again, from then on.`;
+      return say('digest-settings', 'off', { resume: written('resume') });
     default:
-      state satisfies never;
-      return '';
+      return state satisfies never;
   }
 }
 
-function dayWords(day: string, timeZone: string, at: number): string {
-  if (day === localDay(timeZone, at)) return 'today';
-  return day === localDay(timeZone, at, 1) ? 'tomorrow' : `on ${shownDate(day)}`;
+function dayWords({ say }: Texts, day: string, timeZone: string, at: number): string {
+  if (day === localDay(timeZone, at)) return say('digest-settings', 'today');
+  if (day === localDay(timeZone, at, 1)) return say('digest-settings', 'tomorrow');
+  return say('digest-settings', 'later', { day: shownDate(day) });
 }

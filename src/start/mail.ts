@@ -27,6 +27,7 @@ import { ORG } from '../pods/members/standing.ts';
 import { ADDRESSES } from '../pods/pod/address.ts';
 import { PODS } from '../pods/pod/pod.ts';
 import { secretNamed } from '../store/secret.ts';
+import type { Texts } from '../texts/texts.ts';
 import type { Core } from './core.ts';
 import { makeUndo } from './undo.ts';
 
@@ -50,11 +51,12 @@ export interface MailPorts {
   log: Log;
   /** Something was saved: the inbox looks at once. */
   poke(): void;
+  texts: Texts;
 }
 
 export async function startMail(core: Core, settings: ReadyMailSettings, ports: MailPorts): Promise<MailPart> {
   if (settings.kind === 'off') return without();
-  const { log, poke } = ports;
+  const { log, poke, texts } = ports;
   const { store, read, act, inbox, clock } = core;
   const { home, smtpUrl } = settings;
   const undo = makeUndo(log);
@@ -81,6 +83,7 @@ export async function startMail(core: Core, settings: ReadyMailSettings, ports: 
       loop,
       replyThread: replies.thread,
       answer: (to, key) => answerMail({ read, out, sending, log }, to, key),
+      texts,
       clock,
       log,
     };

@@ -15,12 +15,13 @@ import { type Core, startCore } from '../../src/start/core.ts';
 import { type ReadyMailSettings, startMail } from '../../src/start/mail.ts';
 import { silent } from '../email/build.ts';
 import { refusal } from '../pods/build.ts';
+import { texts } from '../texts/words.ts';
 
 describe('the part for mail', () => {
   let dir: string;
   let core: Core;
   const undo: (() => Promise<unknown>)[] = [];
-  const ports = { log: makeLog(() => {}, Date.now), poke: () => {} };
+  const ports = { texts, log: makeLog(() => {}, Date.now), poke: () => {} };
   beforeEach(async () => {
     dir = await mkdtemp(join(tmpdir(), 'skein-mail-'));
     core = await startCore({ dataDir: dir }, Date.now, ports.log);

@@ -90,28 +90,25 @@ async function obey(
     }
   };
   const conversation = task.conversation ?? to.conversation.id;
-  const told = (words: string, more: Partial<Happened> = {}) => ({
-    conversation,
-    words: `${author.name} ${words}, by mail.`,
-    ...more,
-  });
+  const { say } = mail.texts;
+  const fields = { person: author.name, number: task.number };
+  const told = (words: string, more: Partial<Happened> = {}) => ({ conversation, words, ...more });
   switch (command.kind) {
     case 'done':
     case 'reopen': {
-      const { kind, note } = command;
+      const { kind, note = '' } = command;
       if (!(await act(kind === 'done' ? 'complete_task' : 'reopen_task', note ? { note } : {}))) return undefined;
-      const said = told(kind === 'done' ? `marked #${task.number} done` : `reopened #${task.number}`);
-      return { ...said, words: note ? `${said.words}\n\n> ${note}` : said.words };
+      return told(say('mail-command', kind === 'done' ? 'done' : 'reopened', { ...fields, note }));
     }
     case 'assign': {
       const { id } = await memberNamed(mail.read, to.pod.id, command.to);
       if (!(await act('assign_task', { assignee: id }))) return undefined;
       const { name, handle } = called(await namesOfAll(mail.read, [id]), id);
-      if (id === actor) return told(`took on #${task.number}`);
+      if (id === actor) return told(say('mail-command', 'taken-on', fields));
       // An agent is told by name only: nobody asks it anything.
       return isPerson(id)
-        ? told(`assigned #${task.number} to @${handle}`, { assigned: id })
-        : told(`assigned #${task.number} to ${name}`);
+        ? told(say('mail-command', 'assigned', { ...fields, handle }), { assigned: id })
+        : told(say('mail-command', 'assigned-to-agent', { ...fields, agent: name }));
     }
     default:
       return command satisfies never;

@@ -15,6 +15,7 @@ import type { ConversationDoc } from '../../pods/conversations/conversation.ts';
 import type { PersonDoc } from '../../pods/people/person.ts';
 import type { PodDoc } from '../../pods/pod/pod.ts';
 import type { Blobs, Collection } from '../../store/port.ts';
+import type { Texts } from '../../texts/texts.ts';
 
 export interface MailContext {
   act: Act;
@@ -32,6 +33,7 @@ export interface MailContext {
   replyThread(token: string): Promise<ReplyThread | undefined>;
   /** Tells a person, by mail, what became of the mail they wrote; `key` makes it once, and few an hour are told. */
   answer(to: { person: PersonId; mail: Mail; at: number; text: string }, key: string): Promise<void>;
+  texts: Texts;
   clock(): number;
   log: Log;
 }

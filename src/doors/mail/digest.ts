@@ -11,9 +11,6 @@ import { enter, type Known } from '../enter.ts';
 import type { MailContext, Proved } from './context.ts';
 import { keyOf } from './origin.ts';
 
-const HOW =
-  'A first line such as `at 08:30`, `zone Europe/Berlin`, `pause`, `resume` or `stop` in a reply to it changes when it comes, or ends it.';
-
 /** “stop” alone, “at 8:30”: a line that goes on is a sentence. */
 const COMMAND = /^(?:(?:now|pause|resume|stop|unsubscribe)|at \d[\d:.h]{0,4} ?(?:am|pm)?|zone \S{1,80})$/i;
 
@@ -41,16 +38,19 @@ export async function settleDigest(mail: MailContext, arrived: Proved): Promise<
   const wishes = wishesIn(ids.filter((own) => own !== undefined));
   if (!wishes.length && !ids.some((own) => own?.pod === ORG && own.thread === 'digest')) return false;
   const person = author.id as PersonId;
+  const { say } = mail.texts;
   if (wishes.length && !wishes.includes(unsubscribeThread(person))) {
-    const text = 'That address ends the digests of somebody else, whose digest you have. Yours comes as before.';
+    const text = say('digest-settings', 'another-reader');
     if (answer) await mail.answer({ person, mail: read, at, text }, `digest:${person}:${keyOf(arrived)}`);
     return true;
   }
   const line = wishes.length ? 'stop' : firstLine(trimReply(read).written);
   const key = `digest:${person}:${keyOf(arrived)}`;
   const text = COMMAND.test(line)
-    ? await obey(mail, author, line, at, key).catch((error: unknown) => `Nothing was changed. ${sentenceOf(error)}`)
-    : `You have answered your daily digest, which Skein makes of what waits for you and what is new in your pods. Nobody reads an answer to it, so nothing was done.\n\n${HOW}\n\nWhat is for the people or agents of a pod, write to the pod, or in reply to a mail from it.`;
+    ? await obey(mail, author, line, at, key).catch((error: unknown) =>
+        say('digest-settings', 'not-changed', { reason: sentenceOf(error) }),
+      )
+    : say('digest-settings', 'not-read');
   if (answer) await mail.answer({ person, mail: read, at, text }, key);
   return true;
 }
@@ -58,7 +58,9 @@ export async function settleDigest(mail: MailContext, arrived: Proved): Promise<
 async function obey(mail: MailContext, as: Known, line: string, at: number, key: string): Promise<string> {
   const { action, input } = wishOf(line.split(/\s+/), inReply);
   const { result } = await enter<{ digest: ShownDigest }>(mail, { as, action, input, via: 'email', key });
-  return action === 'send_digest' ? 'Your digest is on its way.' : tellDigest(result.digest, at, inReply);
+  return action === 'send_digest'
+    ? mail.texts.say('digest-settings', 'sent-by-mail')
+    : tellDigest(mail.texts, result.digest, at, inReply);
 }
 
 function firstLine(text: string): string {

@@ -87,7 +87,7 @@ async function obeyAndSay(mail: MailContext, arrived: Proved, to: Going): Promis
         person: author.id as PersonId,
         mail: read,
         at: arrived.at,
-        text: `This could not be done; your words stand in the conversation:\n\n${refused.map((one) => `- ${one}`).join('\n')}`,
+        text: mail.texts.say('mail-refused', 'commands', { reasons: refused.map((one) => `- ${one}`).join('\n') }),
       },
       `refused:${key}`,
     );

@@ -153,7 +153,7 @@ async function deliver(mail: MailContext, arrived: Proved, to: Destination): Pro
   } catch (error) {
     if (!(error instanceof Told) || !answer) throw error;
     // Whoever wrote it can mend it: the pod is archived, the agent is not in it, guests make no tasks.
-    const text = `Nothing was done in ${to.pod.name}: ${error.message}`;
+    const text = mail.texts.say('mail-refused', 'in-a-pod', { pod: to.pod.name, reason: error.message });
     await mail.answer(
       { person: author.id as PersonId, mail: arrived.mail, at: arrived.at, text },
       `told:${keyOf(arrived)}:${to.pod.id}`,
@@ -195,8 +195,10 @@ async function noPod(mail: MailContext, arrived: Arrived, author: PersonDoc, ans
   const { mail: read, at } = arrived;
   if (!answer) throw new InvalidInput('No pod has an address that this mail names.');
   const theirs = await addressesFor(mail, author);
-  const yours = theirs.length ? `Those that you are in:\n\n${theirs.map((one) => `- ${one}`).join('\n')}\n\n` : '';
-  const text = `No pod that you are in has the address you wrote to, so nothing was done. ${yours}A reply to any mail of a pod reaches it as well.`;
+  const { say } = mail.texts;
+  const text = theirs.length
+    ? say('mail-refused', 'address', { addresses: theirs.map((one) => `- ${one}`).join('\n') })
+    : say('mail-refused', 'address-without-pods');
   await mail.answer({ person: author.id as PersonId, mail: read, at, text }, `no-pod:${keyOf(arrived)}`);
 }
 

@@ -6,7 +6,6 @@ import { code } from '../../pods/mail/mail-frame.ts';
 import type { PersonDoc } from '../../pods/people/person.ts';
 import type { Inbound } from '../../slack/parse/inbound.ts';
 import { actionIds, notice } from '../../slack/render/blocks.ts';
-import { escapeMrkdwn } from '../../slack/render/neutral.ts';
 import type { Post } from '../../slack/render/render.ts';
 import { enter } from '../enter.ts';
 import { makePod, postOnce, welcome } from './channels.ts';
@@ -87,15 +86,14 @@ async function makeShared(
   if ('question' in made) return reply(made.question, true);
   const words = await welcome(slack, made.name, { shared: true, past });
   if (made.made) await postOnce(slack, channel, words, `welcome:${channel}`, at);
-  return reply(notice(`${person.name} made this channel a pod that people of another company read.`), true);
+  return reply(notice(slack.texts.say('pod-welcome', 'shared', { person: person.name })), true);
 }
 
 async function decline(slack: SlackContext, channel: string, person: PersonDoc, reply: Reply): Promise<void> {
   const pod = await podOf(slack, { channel });
   // Somebody else was faster and made it one.
   if (pod) return reply(await welcome(slack, pod.name), true);
-  const text = `Not now, then (${escapeMrkdwn(person.name)}). \`/skein pod new\` makes this channel a pod whenever you like.`;
-  return reply({ text, blocks: [{ type: 'section', text: { type: 'mrkdwn', text } }] }, true);
+  return reply(notice(slack.texts.say('pod-welcome', 'not-now', { person: person.name })), true);
 }
 
 /** An owner's word on a mail in quarantine; the message that asked for it says what became of it. */
@@ -110,16 +108,19 @@ async function settleMail(
   const subject = action === 'accept_mail' ? await subjectOf(slack, mail) : '';
   const key = `settle:${pressed.triggerId}`;
   await enter(slack, { as: person, pod: { id: pod }, action, input: { mail }, via: 'slack', key });
-  const text =
-    action === 'accept_mail' ? `Accepted: ${subject} becomes a task in your name.` : 'Rejected: the mail is removed.';
-  return reply({ text, blocks: [{ type: 'section', text: { type: 'mrkdwn', text } }] }, true);
+  const { say } = slack.texts;
+  const said =
+    action === 'accept_mail'
+      ? say('held-mail', 'accepted-in-slack', { subject })
+      : say('held-mail', 'rejected-in-slack');
+  return reply(notice(said), true);
 }
 
 /** As data: a stranger chose it. */
-async function subjectOf({ read }: SlackContext, mail: string): Promise<string> {
+async function subjectOf({ read, texts }: SlackContext, mail: string): Promise<string> {
   const ref = (await read.get(HELD_MAILS, mail))?.subjectRef;
   const subject = ref && (await read.texts([ref])).get(ref);
-  return subject ? code(escapeMrkdwn(subject)) : 'the mail';
+  return subject ? code(subject) : texts.say('held-mail', 'without-subject');
 }
 
 /** “Try again” under a failed answer: in the person's own name, and once, however many press it. */

@@ -6,15 +6,14 @@ import { slackPodId } from '../../log/place.ts';
 import { AGENTS } from '../../pods/agent-definitions/agent.ts';
 import { MEMBERS, memberId } from '../../pods/members/member.ts';
 import type { PersonDoc } from '../../pods/people/person.ts';
-import { escapeMrkdwn } from '../../slack/render/neutral.ts';
 import type { Post } from '../../slack/render/render.ts';
 import { enter } from '../enter.ts';
 import type { SlackContext } from './context.ts';
-import { PAST_DAYS, PAST_MESSAGES, recallChannel } from './past/past.ts';
+import { recallChannel } from './past/past.ts';
 import { bringIn } from './people/members.ts';
 import { slackAccount } from './people/people.ts';
+import { inviteQuestion, sharedQuestion, welcomeWords } from './pod-words.ts';
 import { isMemberOf, podOf, rest } from './pods.ts';
-import { inviteQuestion, sharedQuestion } from './questions.ts';
 
 /** Skein was invited: it asks whether the channel is to become a pod, or wakes the pod that rests here. */
 export async function appJoined(
@@ -126,14 +125,8 @@ export async function welcome(
   { shared = false, past = false }: { shared?: boolean; past?: boolean } = {},
 ): Promise<Post> {
   const agents = await slack.read.find(AGENTS, { where: { pod: 'org' }, sort: [['id', 'asc']], limit: 20 });
-  const lines = agents.map((agent) => `• *@${agent.handle}*: ${escapeMrkdwn(agent.purpose).slice(0, 120)}`).join('\n');
-  const who = shared ? 'Everybody here is in it, people of another company as guests.' : 'Everybody here is a member.';
-  const text = `*This channel is a pod now: ${escapeMrkdwn(name)}.* ${who} Mention an agent in a thread and it answers there:\n${lines}\n${past ? `${PAST_WORDS}\n` : ''}\`/skein help\` shows more.`;
-  return { text, blocks: [{ type: 'section', text: { type: 'mrkdwn', text } }] };
+  return welcomeWords(slack.texts, { name, agents, shared, past });
 }
-
-/** What whoever wished for the past is told. */
-export const PAST_WORDS = `What was said here in the last ${PAST_DAYS} days (at most ${PAST_MESSAGES} messages, and the threads below them) is being read in; it wakes nobody.`;
 
 /** In the channel itself, for all; `at` is when the cause was saved: only what came later can be this post. */
 export async function postOnce(

@@ -4,11 +4,12 @@ import type { PersonDoc } from '../../pods/people/person.ts';
 import type { Inbound } from '../../slack/parse/inbound.ts';
 import { help, notice, podList, taskList } from '../../slack/render/blocks.ts';
 import type { Post } from '../../slack/render/render.ts';
-import { makePod, PAST_WORDS, postOnce, welcome } from './channels.ts';
+import { makePod, postOnce, welcome } from './channels.ts';
 import type { SlackContext } from './context.ts';
 import { DIGEST_HELP, digestCommand } from './digest.ts';
 import { listedPods, listedTasks, podsOf, tasksEverywhere } from './lists.ts';
 import { personOf } from './people/people.ts';
+import { historyWords } from './pod-words.ts';
 import { isMemberOf, podOf } from './pods.ts';
 import { markdownOf } from './text.ts';
 
@@ -113,9 +114,10 @@ async function newPod(
   if ('question' in pod) return pod.question;
   const words = await welcome(slack, pod.name, { past });
   if (pod.made) await postOnce(slack, asked.channel, words, `welcome:${asked.triggerId}`, at);
-  const said = pod.made ? 'Done: this channel is a pod now.' : 'This channel already is a pod.';
-  const text = [said, past && !pod.made && (pod.past ? PAST_WORDS : 'Its owners can have its past read in.')]
-    .filter(Boolean)
-    .join(' ');
-  return { text, blocks: [{ type: 'section', text: { type: 'mrkdwn', text } }] };
+  const { say } = slack.texts;
+  const said = [
+    say('pod-welcome', pod.made ? 'done' : 'already'),
+    past && !pod.made && (pod.past ? historyWords(slack.texts) : say('pod-welcome', 'history-by-owners')),
+  ];
+  return notice(said.filter(Boolean).join(' '));
 }

@@ -24,6 +24,6 @@ export async function digestCommand(
   const { action, input } = wishOf(words, inSlack);
   const key = `digest:${person.id}:${action === 'send_digest' ? 'now' : 'set'}:${asked.triggerId}`;
   const { result } = await enter<{ digest: ShownDigest }>(slack, { as: person, action, input, via: 'slack', key });
-  if (action === 'send_digest') return notice('Your digest is on its way: look into your messages with Skein.');
-  return notice(tellDigest(result.digest, at, inSlack));
+  if (action === 'send_digest') return notice(slack.texts.say('digest-settings', 'sent-in-slack'));
+  return notice(tellDigest(slack.texts, result.digest, at, inSlack));
 }

@@ -95,7 +95,7 @@ export async function fetchFile(slack: SlackContext, item: Item): Promise<void> 
 /** Who shared a file that can't be taken in hears why, if Slack still shows it to them. */
 export async function tellOfFile(slack: SlackContext, item: Item, error: unknown): Promise<void> {
   const { channel, user, file } = JSON.parse(item.payload) as Shared;
-  const post = notice(`“${file.name}” did not become a file of the pod: ${reasonOf(error)}`);
+  const post = notice(slack.texts.say('shared-file', 'refused', { file: file.name, reason: reasonOf(error) }));
   await slack.sender.ephemeral({ channel, user, post }).catch((problem: unknown) => {
     logFailure(slack.log, 'warn', 'not told of a file', problem, { item: item.id });
   });

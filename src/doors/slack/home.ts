@@ -1,6 +1,6 @@
 // The Home tab: somebody's pods, their open tasks, and how to begin.
 import type { PersonDoc } from '../../pods/people/person.ts';
-import { help, podList, taskList } from '../../slack/render/blocks.ts';
+import { help, notice, podList, taskList } from '../../slack/render/blocks.ts';
 import type { Block } from '../../slack/render/render.ts';
 import { EVERYTHING_TO_SAY } from './commands.ts';
 import type { SlackContext } from './context.ts';
@@ -13,23 +13,18 @@ export async function homeOpened(slack: SlackContext, { user, tab }: { user: str
 }
 
 async function homeOf(slack: SlackContext, person: PersonDoc): Promise<Block[]> {
+  const { say } = slack.texts;
   const pods = await podsOf(slack, person);
   const [listed, theirs] = await Promise.all([listedPods(slack, pods), tasksOfTheirs(slack, person, pods)]);
   const tasks = theirs.length
     ? taskList({ pod: 'your pods', tasks: theirs }).blocks
-    : [section('No open task is yours.')];
+    : notice(say('home-tab', 'no-task')).blocks;
   return [
-    section(
-      '*Skein brings agents into your channels.* Invite it to a channel (`/invite @Skein`), make the channel a pod, and mention an agent in a thread. Or write to it here, under Messages.',
-    ),
+    ...notice(say('home-tab', 'beginning')).blocks,
     ...podList(listed).blocks,
     { type: 'divider' },
     ...tasks,
     { type: 'divider' },
     ...help(EVERYTHING_TO_SAY).blocks,
   ];
-}
-
-function section(text: string): Block {
-  return { type: 'section', text: { type: 'mrkdwn', text } };
 }

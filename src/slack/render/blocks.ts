@@ -129,9 +129,9 @@ export function retryButton(value: string): Block {
   return buttons([{ actionId: actionIds.retry, label: 'Try again', value }]);
 }
 
-/** An answer in a sentence or two; of something that went wrong it says what to do. */
-export function notice(sentence: string): Post {
-  const text = clip(escapeMrkdwn(sentence), SECTION_CHARS);
+/** An answer in a sentence or two, in Markdown; of something that went wrong it says what to do. */
+export function notice(markdown: string): Post {
+  const text = clip(mrkdwnOf(markdown), SECTION_CHARS);
   return message(text, [section(text)]);
 }
 

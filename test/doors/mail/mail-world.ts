@@ -25,6 +25,7 @@ import { aMail, type ToBuild } from '../../email/build.ts';
 import { heardBy } from '../../logs.ts';
 import { aWorld, type World } from '../../pods/build.ts';
 import { memoryStore } from '../../store/memory.ts';
+import { texts } from '../../texts/words.ts';
 
 export const POD = 'launch@pods.test';
 export const ADA = 'ada@example.org';
@@ -76,6 +77,7 @@ export async function aMailWorld({ domain = 'pods.test', people = 'example.org' 
     loop: `skein@${domain}`,
     replyThread: replies.thread,
     answer: async ({ person, text }, key) => void answers.push({ person, text, key }),
+    texts,
     clock: () => world.clock.now,
     log: heardBy((phrase) => lines.push(phrase)),
   };

@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import { tellDigest, wishOf } from '../../../src/doors/digest-wish.ts';
+import { texts } from '../../texts/words.ts';
 
 const wish = (text: string) => wishOf(text.split(' ').filter(Boolean), (words) => `/skein digest ${words}`);
 const set = (input: object) => ({ action: 'set_digest', input });
@@ -42,7 +43,12 @@ describe('/skein digest', () => {
 
   it('says when the next one comes as people say it', () => {
     const next = (day: string) =>
-      tellDigest({ state: 'on', time: '08:30', timeZone: 'UTC', day }, Date.parse('2026-11-29T12:00Z'), (to) => to);
+      tellDigest(
+        texts,
+        { state: 'on', time: '08:30', timeZone: 'UTC', day },
+        Date.parse('2026-11-29T12:00Z'),
+        (to) => to,
+      );
     expect(next('2026-11-30')).to.equal('Done: your digest comes daily at 08:30 (UTC), next tomorrow.');
     expect(next('2026-12-01')).to.equal('Done: your digest comes daily at 08:30 (UTC), next on Tue 1 Dec 2026.');
   });

@@ -32,7 +32,7 @@ export async function tellBounced(mail: MailContext, bounced: Bounced): Promise<
       mail,
       lost,
       `:${person.id}`,
-      `A mail from this conversation did not reach ${person.name}: ${whyNot(bounced)}. ${ADVICE[bounced.why]}`,
+      mail.texts.say('undelivered', 'bounced', { people: person.name, ...whyNot(mail, bounced) }),
     );
   return 'told';
 }
@@ -72,39 +72,28 @@ function missedOf(to: readonly PersonDoc[], { recipients, named }: Bounced): Per
 }
 
 /** Whom it names it was never sent to: an address passes it on to that one, perhaps. */
-function elsewhere({ home }: MailContext, { to }: Lost, bounced: Bounced): string {
-  const names = to.map(({ name }) => name).join(', ') || 'its readers';
-  const [other] = [...bounced.recipients, ...bounced.named].filter(
-    (one) => !parseAddress(home, one) && !/^(?:mailer-daemon|postmaster)@/.test(one) && plain.test(one),
+function elsewhere(mail: MailContext, { to }: Lost, bounced: Bounced): string {
+  const { say } = mail.texts;
+  const people = to.map(({ name }) => name).join(', ') || say('undelivered', 'readers');
+  const [address] = [...bounced.recipients, ...bounced.named].filter(
+    (one) => !parseAddress(mail.home, one) && !/^(?:mailer-daemon|postmaster)@/.test(one) && plain.test(one),
   );
-  const begun = `A mail from this conversation to ${names} did not arrive`;
-  if (!other) return `${begun}: ${whyNot(bounced)}. ${ADVICE[bounced.why]}`;
-  return `${begun}. The report names \`${other}\`, to which it was passed on, perhaps: ${whyNot(bounced)}. ${ADVICE[bounced.why]}`;
+  const fields = { people, ...whyNot(mail, bounced) };
+  return address
+    ? say('undelivered', 'bounced-elsewhere', { ...fields, address })
+    : say('undelivered', 'bounced-somewhere', fields);
 }
 
 const plain = /^[a-z0-9._+-]{1,64}@[a-z0-9.-]{1,100}$/;
 
-function whyNot({ why, status }: Bounced): string {
-  return `${REASONS[why]}${status ? ` (${status})` : ''}`;
+function whyNot({ texts: { say } }: MailContext, { why, status }: Bounced): { why: string; advice: string } {
+  const words = say('undelivered', `why-${why}`);
+  return { why: status ? `${words} (${status})` : words, advice: say('undelivered', `advice-${ADVICE[why]}`) };
 }
 
-const REASONS: Record<Undelivered, string> = {
-  address: 'there is no such mailbox',
-  full: 'the mailbox is full',
-  closed: 'the mailbox is closed',
-  domain: 'no mail server was found for that address',
-  size: 'the other server takes no mail of that size',
-  policy: 'the other server does not let mail from here in',
-  time: 'the other server did not take it, though it was tried again and again',
-  circle: 'it was sent round in a circle',
-  unknown: 'the other server refused it',
-};
-
-const TELL = 'Tell them another way.';
-const CHECK = 'Check the address, or tell them another way.';
-const ADVICE: Record<Undelivered, string> = {
-  ...{ address: CHECK, domain: CHECK, unknown: CHECK, circle: CHECK, closed: TELL, size: TELL },
-  ...{ full: TELL, policy: 'Ask whoever looks after mail, and tell them another way.', time: TELL },
+const ADVICE: Record<Undelivered, 'check' | 'tell' | 'ask'> = {
+  ...{ address: 'check', domain: 'check', unknown: 'check', circle: 'check' },
+  ...{ closed: 'tell', size: 'tell', full: 'tell', time: 'tell', policy: 'ask' },
 };
 
 async function say({ act }: MailContext, { id, conversation }: Lost, whom: string, text: string): Promise<void> {

@@ -98,6 +98,7 @@ async function hold(
 /** An owner answers the mail that told of a held one: “accept” or “reject”. False: it is no such answer. */
 export async function settleByReply(mail: MailContext, arrived: Arrived, author: PersonDoc): Promise<boolean> {
   const { mail: read, at } = arrived;
+  const { say } = mail.texts;
   const ids = ownIdsIn(read, mail.home.domain);
   const found = await Promise.all(ids.map(({ thread }) => mail.read.get(HELD_MAILS, thread)));
   const held = found.find((one) => one !== undefined);
@@ -110,9 +111,9 @@ export async function settleByReply(mail: MailContext, arrived: Arrived, author:
   const key = `settle:${held.id}:${read.messageId ?? ''}`;
   const said = action
     ? await enter(mail, { as: author, pod: { id: held.pod }, action, input: { mail: held.id }, via: 'email', key })
-        .then(() => (action === 'accept_mail' ? 'It is a task now.' : 'It is gone.'))
+        .then(() => say('held-mail', action === 'accept_mail' ? 'accepted-by-mail' : 'rejected-by-mail'))
         .catch(sentenceOf)
-    : 'Answer with the one word “accept” or “reject”.';
+    : say('held-mail', 'one-word');
   await mail.answer({ person, mail: read, at, text: said }, `settled:${key}`);
   return true;
 }

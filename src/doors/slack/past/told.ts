@@ -15,12 +15,11 @@ export async function pastTold(slack: SlackContext, item: Item): Promise<void> {
   if (pod?.state !== 'active') return;
   if (await lies(slack, channel, 'waiting'))
     return tellPast(slack, { ...telling, looks: looks + 1 }, Math.max(item.at, item.dueAt));
+  const { say } = slack.texts;
   const told = earliest
-    ? `What was said here in the last ${PAST_DAYS} days is read in now. It goes back to ${shownDate(dateOf(earliest))}.`
-    : `Nothing that was said here in the last ${PAST_DAYS} days was there to be read in.`;
-  const missing = (await lies(slack, channel, 'aside'))
-    ? ' Some of it could not be read: “skein inbox” says why, and tries it again.'
-    : '';
+    ? say('channel-history', 'read', { days: PAST_DAYS, earliest: shownDate(dateOf(earliest)) })
+    : say('channel-history', 'none', { days: PAST_DAYS });
+  const missing = (await lies(slack, channel, 'aside')) ? ` ${say('channel-history', 'failed')}` : '';
   await postOnce(slack, channel, notice(told + missing), `past-told:${pod.id}:${at}`, item.at);
 }
 

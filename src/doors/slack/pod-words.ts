@@ -1,7 +1,9 @@
-// What Skein asks a channel before it becomes a pod. Pure: the words are given.
-import { actionIds, question } from '../../slack/render/blocks.ts';
+// What Skein asks a channel before it becomes a pod, and says once it is one. Pure.
+import type { AgentDoc } from '../../pods/agent-definitions/agent.ts';
+import { actionIds, notice, question } from '../../slack/render/blocks.ts';
 import type { Post } from '../../slack/render/render.ts';
 import type { Texts } from '../../texts/texts.ts';
+import { PAST_DAYS, PAST_MESSAGES } from './past/past.ts';
 
 /** Asked when the app is added to a channel. `value` comes back with the answer. */
 export function inviteQuestion({ say }: Texts, { channelName, value }: { channelName: string; value: string }): Post {
@@ -31,4 +33,35 @@ export function sharedQuestion(
       { actionId: actionIds.declinePod, label: say(text, 'no'), value: '' },
     ],
   });
+}
+
+const PURPOSE_CHARS = 120;
+
+export interface Welcomed {
+  name: string;
+  agents: readonly Pick<AgentDoc, 'handle' | 'purpose'>[];
+  /** People of another organisation are here too. */
+  shared?: boolean;
+  /** What was said lately is being read. */
+  past?: boolean;
+}
+
+export function welcomeWords(texts: Texts, { name, agents, shared = false, past = false }: Welcomed): Post {
+  const { say } = texts;
+  const lines = agents.map(({ handle, purpose }) =>
+    say('pod-welcome', 'agent', { handle, purpose: purpose.slice(0, PURPOSE_CHARS).replace(/[\uD800-\uDBFF]$/, '') }),
+  );
+  return notice(
+    say('pod-welcome', 'welcome', {
+      pod: name,
+      members: say('pod-welcome', shared ? 'members-and-guests' : 'members-all'),
+      agents: lines.join('\n'),
+      history: past ? historyWords(texts) : '',
+    }),
+  );
+}
+
+/** What whoever wished for the past is told. */
+export function historyWords({ say }: Texts): string {
+  return say('pod-welcome', 'history', { days: PAST_DAYS, most: PAST_MESSAGES });
 }

@@ -1,7 +1,7 @@
 // What a channel is asked before it becomes a pod.
 import { expect } from 'chai';
 import fc from 'fast-check';
-import { inviteQuestion, sharedQuestion } from '../../../src/doors/slack/questions.ts';
+import { inviteQuestion, sharedQuestion } from '../../../src/doors/slack/pod-words.ts';
 import { SECTION_CHARS, TEXT_CHARS } from '../../../src/slack/limits.ts';
 import { texts } from '../../texts/words.ts';
 
