@@ -66,6 +66,16 @@ export function sentenceOf(error: unknown): string {
   throw error;
 }
 
+/** Nothing went wrong: what it waits for is expected soon. The queue looks again after `waitMs` milliseconds, and counts no attempt. */
+export class NotYet extends Error {
+  readonly waitMs: number;
+  constructor(message: string, waitMs: number) {
+    super(message);
+    this.name = 'NotYet';
+    this.waitMs = waitMs;
+  }
+}
+
 /** The sentence of any thrown value, for a log line or a reason; never a stack. */
 export function reasonOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);

@@ -1,5 +1,5 @@
 // Work that waits in lanes: claimed with a lease, done in order, tried again with patience, or put aside with its reason.
-import { Retryable, reasonOf, Told } from '../errors.ts';
+import { NotYet, Retryable, reasonOf, Told } from '../errors.ts';
 import { type Log, logFailure } from '../logger.ts';
 import { backoff, type Item, isDue, type Lane, LONGEST_WAIT_MS } from './item.ts';
 import { keepLease, release } from './lease.ts';
@@ -18,8 +18,8 @@ export interface WorkerDeps {
   random(): number;
   log: Log;
   /**
-   * Does one item; after a crash the same one comes again. Throwing Retryable puts it back, Told puts it aside at once,
-   * anything else (a bug) after a few tries. `signal` ends when the lease is lost or the worker stops.
+   * Does one item; after a crash the same one comes again. Throwing NotYet lets it wait, Retryable puts it back, Told puts
+   * it aside at once, anything else (a bug) after a few tries. `signal` ends when the lease is lost or the worker stops.
    */
   handle(item: Item, signal: AbortSignal): Promise<void>;
   /** Told of each item put aside, so that somebody hears of it. */
@@ -171,9 +171,20 @@ export function startWorker(
     try {
       await deps.handle(item, signal);
     } catch (error) {
-      return signal.aborted ? deps.clock() : putBack(item, error);
+      if (signal.aborted) return deps.clock();
+      return isPlanned(item, error) ? postpone(item, error) : putBack(item, error);
     }
     return done(item);
+  }
+
+  /** What keeps saying “not yet” will never do: from then on it counts as a bug. */
+  function isPlanned({ at }: Item, error: unknown): error is NotYet {
+    return error instanceof NotYet && deps.clock() - at < settings.patienceMs;
+  }
+
+  async function postpone(item: Item, { message: reason, waitMs }: NotYet): Promise<number> {
+    const dueAt = deps.clock() + Math.min(waitMs, LONGEST_WAIT_MS);
+    return (await settled(item, { dueAt, reason })) ? dueAt : deps.clock();
   }
 
   async function done(item: Item): Promise<number | undefined> {

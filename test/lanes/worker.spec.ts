@@ -1,7 +1,7 @@
 // Lanes at work: order inside, side by side outside, patience with what may pass, a place aside for what won't.
 import { expect } from 'chai';
 import fc from 'fast-check';
-import { NotAllowed, Retryable } from '../../src/errors.ts';
+import { NotAllowed, NotYet, Retryable } from '../../src/errors.ts';
 import { laneSpecs } from '../../src/lanes/item.ts';
 import { makeQueue } from '../../src/lanes/queue.ts';
 import { memoryData, memoryStore } from '../store/memory.ts';
@@ -73,6 +73,57 @@ describe('a worker of lanes', () => {
     await until(() => seen.length === 4);
     expect(seen.slice(2)).to.deep.equal(['first', 'second']);
     expect(waits).to.deep.equal([7000]);
+  });
+
+  it('waits for what is expected without a word in the log, counting no attempt and telling nobody', async () => {
+    await yard.put(item('x'), item('y'));
+    const begun = yard.clock.now;
+    const told: unknown[] = [];
+    const seen: string[] = [];
+    const worker = yard.worker(
+      {
+        async handle({ id, attempts }) {
+          seen.push(`${id} ${attempts}`);
+          if (yard.clock.now < begun + 9_000) throw new NotYet('The answer is being written.', 3_000);
+        },
+        onRetry: async (...args) => void told.push(args),
+        onAside: async (...args) => void told.push(args),
+      },
+      { mostAttempts: 1 },
+    );
+    await until(async () => seen.length > 0 && (await worker.quiet()));
+    expect(await yard.queue.items.get('x')).to.deep.include({
+      ...{ state: 'waiting', attempts: 0, dueAt: begun + 3_000, reason: 'The answer is being written.' },
+    });
+    await until(async () => {
+      if (await worker.quiet()) yard.clock.now += 1_000;
+      worker.poke();
+      return (await yard.states()).y === 'done';
+    });
+    expect(seen).to.deep.equal(['x 0', 'x 0', 'x 0', 'x 0', 'y 0']);
+    expect([yard.logged, told]).to.deep.equal([[], []]);
+  });
+
+  it('takes what is never ready for a bug, once its patience is over', async () => {
+    await yard.put(item('x'));
+    const worker = yard.worker(
+      {
+        handle: async () => {
+          throw new NotYet('Not yet.', 1_000);
+        },
+      },
+      { patienceMs: 5_000 },
+    );
+    await until(async () => {
+      yard.clock.now += 1_000;
+      worker.poke();
+      return (await yard.states()).x === 'aside';
+    });
+    expect(yard.logged.map(([, phrase]) => phrase)).to.deep.equal([
+      'tried again later',
+      'tried again later',
+      'put aside',
+    ]);
   });
 
   it('waits longer each time, and gives up after as many tries as are set', async () => {

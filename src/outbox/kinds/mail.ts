@@ -1,6 +1,6 @@
 // What is said in a conversation, as mail to those who follow it by mail.
 import type { Outgoing } from '../../email/render/compose-mail.ts';
-import { Conflict, InvalidInput, Retryable } from '../../errors.ts';
+import { Conflict, InvalidInput, NotYet } from '../../errors.ts';
 import { called, namesOfAll } from '../../pods/people/directory.ts';
 import { type DeliveryKind, MAIL_OUT } from '../kind.ts';
 import { acknowledged, answerWithin, hadWithIt, taskOf } from '../mail/acknowledgement.ts';
@@ -109,13 +109,12 @@ function lookThere({ to }: MailTarget): boolean {
 
 /** For so long a mail waits until Skein knows where in Slack its conversation stands, so that its link leads there. */
 const WAIT_MS = 5_000;
-/** Each wait is an attempt, and most attempts are for a mail server that is away. */
 const LOOK_MS = 1_250;
 
 function waitForThread({ clock }: MailDeps, { conversation: { place, startedAt } }: MailTarget): void {
   // Begun in what is the future now: the clock was set back, and nobody knows for how long it would wait.
   if (place.kind !== 'slack' || place.thread || Math.abs(clock() - startedAt) > WAIT_MS) return;
-  throw new Retryable('The thread of this conversation is still being posted.', LOOK_MS);
+  throw new NotYet('The thread of this conversation is still being posted.', LOOK_MS);
 }
 
 async function said(deps: MailDeps, target: MailTarget, stamp: Stamp): Promise<Outgoing> {

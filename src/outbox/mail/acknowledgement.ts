@@ -2,7 +2,7 @@
 
 import type { Outgoing } from '../../email/render/compose-mail.ts';
 import { renderAcknowledgement } from '../../email/render/render-mail.ts';
-import { Retryable } from '../../errors.ts';
+import { NotYet } from '../../errors.ts';
 import type { Reader } from '../../log/action.ts';
 import { isAgent, type ParticipantId, type PersonId } from '../../log/participant.ts';
 import { MESSAGES, type MessageDoc } from '../../pods/conversations/message.ts';
@@ -27,7 +27,7 @@ export async function taskOf(read: Reader, conversation: string): Promise<TaskDo
 
 /**
  * The answer that came at once. Waits for one as long as an agent is at work on it, and no longer than a moment.
- * @throws Retryable while it waits
+ * @throws NotYet while it waits
  */
 export async function answerWithin(
   { read, clock, isAnswering }: MailDeps,
@@ -41,7 +41,7 @@ export async function answerWithin(
   // Begun in what is the future now: the clock was set back.
   if (waited < 0 || waited >= ANSWER_WITHIN_MS || !(await isAnswering(conversation))) return undefined;
   const look = Math.max(LOOK_MS, waited / 2);
-  throw new Retryable('An agent may answer at once.', Math.min(look, ANSWER_WITHIN_MS - waited));
+  throw new NotYet('An agent may answer at once.', Math.min(look, ANSWER_WITHIN_MS - waited));
 }
 
 /** Who has this message with the acknowledgement of the mail that it answers. */
