@@ -4,6 +4,7 @@ import { anthropicModel } from '../src/agents/model/anthropic.ts';
 import { messagesBody } from '../src/agents/model/body.ts';
 import type { RunDeps, Wake } from '../src/agents/runs/deps.ts';
 import { runAgent } from '../src/agents/runs/run.ts';
+import { toolDeps } from '../src/agents/runs/tool-deps.ts';
 import { openSession, prefixOf } from '../src/agents/sessions/open-session.ts';
 import { sessionId, type TurnDoc, turnsOf } from '../src/agents/sessions/session.ts';
 import { ACTIONS } from '../src/pods/actions.ts';
@@ -70,6 +71,9 @@ async function perStep(run: (n: number) => Promise<void>): Promise<{ cpu: number
   return { cpu: cpuMs / RUNS / STEPS, wall: wallMs / RUNS / STEPS };
 }
 
+const none = () => Promise.reject(new Error('No tool of a server is used here.'));
+const NONE = { servers: [], mcp: { tools: none, call: none } };
+
 function depsOf({ core }: Stage, url: string): RunDeps {
   return {
     store: core.store,
@@ -81,7 +85,7 @@ function depsOf({ core }: Stage, url: string): RunDeps {
     clock: Date.now,
     progress: { show() {}, clear() {} },
     log: benchLog,
-    useTool: async () => ({ text: 'No tool is used here.', ok: false }),
+    tools: toolDeps({ store: core.store, act: core.act, read: core.read, actions: ACTIONS, clock: Date.now, ...NONE }),
   };
 }
 

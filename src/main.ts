@@ -2,6 +2,7 @@
 import { resolve } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { moveSpending } from './agents/runs/move-spending.ts';
+import { moveIntents } from './agents/sessions/move-intents.ts';
 import { type Config, cantStart, surveyConfig } from './config/config.ts';
 import { readVersion } from './config/version.ts';
 import { serverDoctor } from './doctor/in-server.ts';
@@ -91,6 +92,7 @@ export async function start(config: Config, seams: Seams = {}): Promise<Running>
     const inbox = startInbox(core, { slack, mail }, log, seams.worker);
     pokeInbox = inbox.poke;
     undo.add(inbox.stop);
+    await moveIntents(core.store, log);
     await moveSpending({ store: core.store, read: core.read, actions: ACTIONS }, log);
     const { modelName } = config;
     const { servers, texts } = shipped;

@@ -2,6 +2,14 @@
 import type { CollectionSpec } from '../store/port.ts';
 import { SPENDING_SPEC } from './runs/move-spending.ts';
 import { RUN_SPEC } from './runs/record.ts';
+import { INTENT_SPEC } from './sessions/move-intents.ts';
+import { OUTCOME_SPEC } from './sessions/outcomes.ts';
 import { SESSION_SPECS as SESSIONS } from './sessions/session.ts';
 
-export const SESSION_SPECS: readonly CollectionSpec[] = [...SESSIONS, RUN_SPEC, SPENDING_SPEC];
+export const SESSION_SPECS: readonly CollectionSpec[] = [
+  ...SESSIONS,
+  OUTCOME_SPEC,
+  INTENT_SPEC,
+  RUN_SPEC,
+  SPENDING_SPEC,
+];

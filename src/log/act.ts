@@ -1,10 +1,11 @@
-// The one way to change anything: load, authorise, decide, append, apply (DESIGN section 5, step by step).
+// The one way to change anything: load, gate, decide, append, apply (DESIGN section 5, step by step).
 
 import { Conflict, faultsIn, InvalidInput, NotFound, Retryable } from '../errors.ts';
 import type { Collection } from '../store/port.ts';
 import type { BaseAction, BaseCtx, Decision, Reader } from './action.ts';
 import { append, type Kept } from './append.ts';
 import { worded } from './body.ts';
+import type { CallFacts } from './call-facts.ts';
 import { type AnyDelivery, type AnyWish, type Commit, commitId, type Via } from './commit.ts';
 import { apply, type Fold, type Head } from './fold.ts';
 import { canonical, idOf, randomId, sha256 } from './ids.ts';
@@ -38,6 +39,8 @@ export interface ActRequest {
   conversation?: string;
   /** The pod of the agent's session, when it acts in another. */
   home?: string;
+  /** For the gate. */
+  facts?: CallFacts;
 }
 
 export interface Outcome<R = unknown> {
@@ -53,11 +56,11 @@ export type Act = <R = unknown>(request: ActRequest) => Promise<Outcome<R>>;
 // biome-ignore lint/suspicious/noExplicitAny: the engine runs whatever actions it is given
 export type EngineAction = BaseAction<any, any, any, any, AnyChange, AnyWish>;
 
-/** The meaning that the engine serves: what can be done, and how it is decided, rights included. */
+/** The meaning that the engine serves: what can be done, and how it is decided, the gate included. */
 export interface Meaning {
   kinds: Kinds;
   actions: ReadonlyMap<string, EngineAction>;
-  /** Loads, authorises and decides one act on what stands at `base`. @throws Told */
+  /** Loads, asks the gate and decides one act, on what stands at `base`. @throws Told */
   decide(read: Reader, definition: EngineAction, request: ActRequest, base: BaseCtx): Promise<Decision<unknown>>;
 }
 

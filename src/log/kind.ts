@@ -49,7 +49,7 @@ export type Weight = 'decision' | 'done' | 'assigned' | 'created' | 'moved' | 'f
 
 /** A thing that can be erased, and all that its words stand in. */
 export interface Erasable {
-  kind: 'message' | 'task' | 'file' | 'note' | 'title';
+  kind: 'message' | 'task' | 'file' | 'note' | 'title' | 'call';
   id: string;
   /** All who wrote any of it, ever. */
   authors: ParticipantId[];

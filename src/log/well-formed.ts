@@ -10,6 +10,13 @@ export function head(text: string, most: number): string {
   return text.slice(0, most).replace(/[\uD800-\uDBFF]$/, '');
 }
 
+/** Cut to at most `longest` units, with a line that says so; `more` says how to get at the rest. */
+export function shorten(text: string, longest: number, more: string): string {
+  if (text.length <= longest) return text;
+  const kept = head(text, longest);
+  return `${kept}\n… cut here: ${text.length - kept.length} more characters. ${more}`;
+}
+
 function mended(value: unknown): unknown {
   if (typeof value === 'string') return value.toWellFormed();
   if (Array.isArray(value)) {

@@ -1,6 +1,7 @@
-// Forgetting what can no longer matter: marks of what was sent, foreign calls on record, instructions nobody works by, runs of long ago.
+// Forgetting what can no longer matter: marks of what was sent, what came of tool calls, instructions nobody works by, runs of long ago.
 
-import { type IntentDoc, type PrefixDoc, type SessionDoc, type TurnDoc, turnId } from '../agents/sessions/session.ts';
+import { type OutcomeDoc, outcomesOf } from '../agents/sessions/outcomes.ts';
+import { type PrefixDoc, type SessionDoc, type TurnDoc, turnId } from '../agents/sessions/session.ts';
 import type { Item } from '../lanes/item.ts';
 import { RUNS, type RunDoc } from '../pods/runs/run.ts';
 import type { Collection, Doc, Store } from '../store/port.ts';
@@ -18,7 +19,7 @@ export async function pruneJournals(store: Store, before: number): Promise<void>
   const [sessions, turns] = [store.collection<SessionDoc>('sessions'), store.collection<TurnDoc>('turns')];
   const items = store.collection<Item>('outbox');
   await prune(store.collection<SendingDoc>('sending'), before, (mark) => isSettled(items, mark));
-  await prune(store.collection<IntentDoc>('intents'), before, (intent) => isAnswered(sessions, turns, intent));
+  await prune(outcomesOf(store), before, (outcome) => isAnswered(sessions, turns, outcome));
   await prune(
     store.collection<PrefixDoc>('prefixes'),
     before,
@@ -56,7 +57,7 @@ async function isSettled(items: Collection<Item>, { id, file }: SendingDoc): Pro
 async function isAnswered(
   sessions: Collection<SessionDoc>,
   turns: Collection<TurnDoc>,
-  { id, session: of }: IntentDoc,
+  { id, session: of }: OutcomeDoc,
 ): Promise<boolean> {
   const [epoch = 0, n = 0] = id.split(':').slice(-3, -1).map(Number);
   const session = await sessions.get(of);

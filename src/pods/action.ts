@@ -1,5 +1,6 @@
 // What an action is: one definition from which every door is made.
 import type { Decision as AnyDecision, BaseAction, BaseCtx } from '../log/action.ts';
+import type { ToolCall } from '../log/call-facts.ts';
 import type { Named } from '../log/participant.ts';
 import type { DeliveryWish } from './deliveries.ts';
 import type { Change } from './kinds.ts';
@@ -15,6 +16,8 @@ export interface Ctx extends BaseCtx {
   narrowedBy?: Named;
   /** Absent for the `org` log, and before a pod's first commit. */
   podDoc?: PodDoc;
+  /** The call of a tool that is no action. */
+  call?: ToolCall;
 }
 
 export type Decision<R> = AnyDecision<R, Change, DeliveryWish>;

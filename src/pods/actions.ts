@@ -27,6 +27,7 @@ import { removeMember } from './members/remove-member.ts';
 import { recordDecision, recordLearning } from './notes/record-note.ts';
 import { invitePerson } from './people/invite-person.ts';
 import { registerPerson } from './people/register-person.ts';
+import { permit, permitRead } from './permits/permit-call.ts';
 import { archivePod } from './pod/archive-pod.ts';
 import { claimAddress } from './pod/claim-address.ts';
 import { createPod } from './pod/create-pod.ts';
@@ -108,6 +109,8 @@ export const ALL_ACTIONS: readonly AnyAction[] = [
   closeDigest,
   importAgent,
   importSkill,
+  permit,
+  permitRead,
 ];
 
 export const ACTIONS: ReadonlyMap<string, AnyAction> = new Map(ALL_ACTIONS.map((one) => [one.name, one]));

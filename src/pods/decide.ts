@@ -1,18 +1,39 @@
-// How an act is decided: whether it may be at all, what its action loads, the actor's rights, and then the action's own decision.
+// How an act is decided: what its action loads, whether the gate lets it run, and then the action's own decision.
 import { InvalidInput, Told } from '../errors.ts';
 import type { ActRequest, Meaning } from '../log/act.ts';
 import type { BaseCtx, Reader } from '../log/action.ts';
 import type { AnyAction, Ctx, Decision } from './action.ts';
 import { ACTIONS } from './actions.ts';
 import { KINDS } from './kinds.ts';
-import { authorise, notIn, ORG, refuseBeyond, rightsOf } from './members/standing.ts';
+import { ORG, rightsOf } from './members/standing.ts';
 import { called, namesOfAll } from './people/directory.ts';
 import { PODS } from './pod/pod.ts';
 
-/** What a log of pods means: what the engine is joined with. */
-export const MEANING: Meaning = { kinds: KINDS, actions: ACTIONS, decide };
+/** An act before its decision: all that the gate judges by. */
+export interface Call {
+  definition: AnyAction;
+  request: ActRequest;
+  ctx: Ctx;
+  /** What the action has loaded; absent where something that it needs was not found. */
+  loaded?: { view: unknown };
+}
 
-export async function decide(
+/** @throws NotAllowed where the call may not run, with the reason and who may */
+export type Gate = (read: Reader, call: Call) => Promise<void>;
+
+/** What a log of pods means: what the engine is joined with. */
+export function meaningWith(gate: Gate): Meaning {
+  return {
+    kinds: KINDS,
+    actions: ACTIONS,
+    decide(read, definition: AnyAction, request, base) {
+      return decide(gate, read, definition, request, base);
+    },
+  };
+}
+
+async function decide(
+  gate: Gate,
   read: Reader,
   definition: AnyAction,
   request: ActRequest,
@@ -20,21 +41,15 @@ export async function decide(
 ): Promise<Decision<unknown>> {
   if (definition.org && request.pod !== ORG)
     throw new InvalidInput(`${definition.title} belongs to the organisation: use the pod “${ORG}”.`);
-  refuseBeyond(definition, request);
   const ctx = await contextOf(read, definition, request, base);
-  const view = await loaded(read, definition, request.input, ctx);
-  authorise(definition, view, request.input, ctx);
-  return definition.decide(view, request.input, ctx);
-}
-
-/** Whoever is not in the pod is told only that: what is missing in it would already say what is there. */
-async function loaded(read: Reader, definition: AnyAction, input: unknown, ctx: Ctx): Promise<unknown> {
-  try {
-    return await definition.load(read, input, ctx);
-  } catch (error) {
-    if (error instanceof Told && ctx.standing === 'none' && definition.allow !== 'anyone') throw notIn(definition, ctx);
+  const call = { definition, request, ctx };
+  const view = await definition.load(read, request.input, ctx).catch(async (error: unknown) => {
+    // Whoever may not do it is told only that: what is missing would already say what is there.
+    if (error instanceof Told) await gate(read, call);
     throw error;
-  }
+  });
+  await gate(read, { ...call, loaded: { view } });
+  return definition.decide(view, request.input, ctx);
 }
 
 async function contextOf(read: Reader, definition: AnyAction, request: ActRequest, base: BaseCtx): Promise<Ctx> {
@@ -46,5 +61,6 @@ async function contextOf(read: Reader, definition: AnyAction, request: ActReques
     standing,
     ...(narrowedBy ? { narrowedBy: called(await namesOfAll(read, [narrowedBy]), narrowedBy) } : {}),
     ...(podDoc ? { podDoc } : {}),
+    ...(request.facts?.call ? { call: request.facts.call } : {}),
   };
 }

@@ -8,6 +8,7 @@ import { heldMails } from './mail/kind.ts';
 import { members } from './members/kind.ts';
 import { notes } from './notes/kind.ts';
 import { people } from './people/kind.ts';
+import { permits } from './permits/kind.ts';
 import { addresses, pods } from './pod/kind.ts';
 import { skills } from './skill-definitions/kind.ts';
 import { subscriptions } from './subscriptions/kind.ts';
@@ -29,6 +30,7 @@ const ALL_KINDS = [
   heldMails,
   subscriptions,
   roots,
+  permits,
 ] as const;
 
 export type Change = ChangeOf<(typeof ALL_KINDS)[number]>;

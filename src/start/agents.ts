@@ -1,8 +1,8 @@
 // Agents at work: what their runs are made of, and the tool servers that they call.
 import { anthropicModel } from '../agents/model/anthropic.ts';
 import type { Progress, RunDeps } from '../agents/runs/deps.ts';
-import { useToolFor } from '../agents/runs/reach.ts';
 import { makeRunner, type Runner } from '../agents/runs/runner.ts';
+import { toolDeps } from '../agents/runs/tool-deps.ts';
 import type { Config, ModelSettings } from '../config/config.ts';
 import type { Log } from '../logger.ts';
 import { ACTIONS } from '../pods/actions.ts';
@@ -29,7 +29,6 @@ export function startAgents(
 ): AgentsPart {
   const { act, read, store, clock } = core;
   const mcp = makeMcpServers(settings.servers, { log, clock: { now: core.waiting } });
-  const reach = { store, read, servers: settings.servers.filter((server) => server.enabled), mcp, clock };
   const runner = makeRunner({
     store,
     act,
@@ -41,7 +40,7 @@ export function startAgents(
     progress: surface.progress,
     past: surface.past,
     log,
-    useTool: (caller, key, input) => useToolFor(reach, caller, key, input),
+    tools: toolDeps({ store, act, read, actions: ACTIONS, clock, servers: settings.servers, mcp }),
   });
   return { runner, stop: mcp.stop };
 }

@@ -1,4 +1,5 @@
 // The core every other part stands on: the store, the one act, and the two queues.
+import { gate } from '../agents/gate/gate.ts';
 import { SESSION_SPECS } from '../agents/specs.ts';
 import { CURSOR_SPEC } from '../inbox/cursors.ts';
 import { IGNORED_SPEC } from '../inbox/ignored-mails.ts';
@@ -16,7 +17,7 @@ import { makeTurns, type Turns } from '../log/turns.ts';
 import type { Log } from '../logger.ts';
 import { saveDeliveries } from '../outbox/save-deliveries.ts';
 import { OUTBOX_SPECS } from '../outbox/specs.ts';
-import { MEANING } from '../pods/decide.ts';
+import { meaningWith } from '../pods/decide.ts';
 import { deliveriesOf } from '../pods/deliveries.ts';
 import { VIEW_SPECS } from '../pods/kinds.ts';
 import { CHECK_SPEC } from '../store/check-store.ts';
@@ -87,7 +88,7 @@ async function joined(settings: StoreSettings, clock: () => number, log: Log, un
   const deps: ActDeps = {
     store,
     clock,
-    ...MEANING,
+    ...meaningWith(gate),
     turns,
     async deliver(deliveries) {
       await saveDeliveries(outbox, deliveriesOf({ deliveries: [...deliveries] }));

@@ -2,12 +2,11 @@
 
 import { basename } from 'node:path';
 import * as z from 'zod';
+import type { Effect } from '../log/action.ts';
+import type { Audience, Policy } from '../log/call-facts.ts';
 import { type Reading, readManifest } from './manifest-faults.ts';
 
-export type Effect = 'read' | 'write' | 'outside';
-export type Policy = 'allow' | 'ask' | 'deny';
 export type Trust = 'member' | 'outside';
-export type Audience = { kind: 'everyone' } | { kind: 'pods'; pods: string[] } | { kind: 'people'; people: string[] };
 
 /** What the manifest says of one tool. */
 export interface Rules {

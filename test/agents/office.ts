@@ -1,16 +1,19 @@
 // Builders for tests of runs: the world of the pod tests, a model that follows a script, and processes that can be killed.
 
+import { gate } from '../../src/agents/gate/gate.ts';
 import type { ModelRequest, ModelTurn, StopReason } from '../../src/agents/model/model.ts';
+import { callTools } from '../../src/agents/runs/call-tools.ts';
 import type { RunDeps, Wake } from '../../src/agents/runs/deps.ts';
 import { makeRunner, type Runner, type RunnerSettings } from '../../src/agents/runs/runner.ts';
+import { type ToolParts, toolDeps } from '../../src/agents/runs/tool-deps.ts';
 import { type SessionDoc, sessionId, type TurnDoc, turnsOf } from '../../src/agents/sessions/session.ts';
 import { SESSION_SPECS } from '../../src/agents/specs.ts';
 import { makeAct } from '../../src/log/act.ts';
 import { LOG_SPECS } from '../../src/log/fold.ts';
-import type { AgentId, ParticipantId } from '../../src/log/participant.ts';
+import type { AgentId, ParticipantId, PersonId } from '../../src/log/participant.ts';
 import { makeReader } from '../../src/log/read.ts';
 import { ACTIONS } from '../../src/pods/actions.ts';
-import { MEANING } from '../../src/pods/decide.ts';
+import { meaningWith } from '../../src/pods/decide.ts';
 import type { Delivery } from '../../src/pods/deliveries.ts';
 import { VIEW_SPECS } from '../../src/pods/kinds.ts';
 import { RUNS, type RunDoc } from '../../src/pods/runs/run.ts';
@@ -71,6 +74,27 @@ export interface Process {
   store: Store;
 }
 
+const away = () => Promise.reject(new Error('There is no server here.'));
+
+export const NO_SERVERS: Pick<ToolParts, 'servers' | 'mcp'> = { servers: [], mcp: { tools: away, call: away } };
+
+/** The deps of a process that reaches these servers. */
+export function reaching(deps: RunDeps, servers: ToolParts['servers'], mcp: ToolParts['mcp']): RunDeps {
+  return { ...deps, tools: toolDeps({ ...deps, servers, mcp }) };
+}
+
+/** A call of use_tool in a turn of its own: the same number is the same call. */
+export async function useTool(
+  deps: RunDeps,
+  { session, heard = [], n = 1 }: { session: SessionDoc; heard?: readonly PersonId[]; n?: number },
+  input: unknown,
+): Promise<{ ok: boolean; text: string }> {
+  const caller = { session, n, heard, tools: [], signal: never };
+  const { results } = await callTools(deps, caller, [{ id: 't', name: 'use_tool', input, block: 0 }]);
+  const [answer] = results;
+  return { ok: !answer?.is_error, text: answer?.content ?? '' };
+}
+
 export const never = new AbortController().signal;
 
 export async function anOffice(): Promise<Office> {
@@ -97,13 +121,12 @@ export async function anOffice(): Promise<Office> {
   };
   const process: Office['process'] = (over = {}, options = {}, settings = { stopPollMs: 60_000 }) => {
     const store = memoryStore(SPECS, { ...options, data });
-    const act = makeAct({ ...MEANING, ...world.fold, store, clock: () => world.clock.now });
+    const act = makeAct({ ...meaningWith(gate), ...world.fold, store, clock: () => world.clock.now });
+    const parts = { store, act, read: makeReader(store), actions: ACTIONS, clock: () => world.clock.now };
     const deps: RunDeps = {
-      ...{ store, act, read: makeReader(store), actions: ACTIONS, defaultModel: 'scripted', model },
-      clock: () => world.clock.now,
+      ...{ ...parts, defaultModel: 'scripted', model, tools: toolDeps({ ...parts, ...NO_SERVERS }) },
       progress: { show: () => {}, clear: () => {} },
       log: silent,
-      useTool: () => Promise.reject(new Error('There is no use_tool here.')),
       ...over,
     };
     return { runner: makeRunner(deps, settings), deps, store };

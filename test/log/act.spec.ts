@@ -1,9 +1,10 @@
 import { expect } from 'chai';
+import { gate } from '../../src/agents/gate/gate.ts';
 import { Conflict, InvalidInput, NotAllowed, NotFound, Retryable } from '../../src/errors.ts';
 import { type ActRequest, makeAct, sweep } from '../../src/log/act.ts';
 import { type Commit, commitId } from '../../src/log/commit.ts';
 import { type Head, LOG_SPECS, rebuild } from '../../src/log/fold.ts';
-import { MEANING } from '../../src/pods/decide.ts';
+import { meaningWith } from '../../src/pods/decide.ts';
 import { VIEW_SPECS } from '../../src/pods/kinds.ts';
 import { MEMBERS, type MemberDoc } from '../../src/pods/members/member.ts';
 import type { Store } from '../../src/store/port.ts';
@@ -141,7 +142,7 @@ describe('act', () => {
     it('sweeps quiet pods, once', async () => {
       const world = await aWorld();
       const commit = await leavePending(world);
-      const deps = { ...world.fold, ...MEANING, clock: () => world.clock.now };
+      const deps = { ...world.fold, ...meaningWith(gate), clock: () => world.clock.now };
       expect(await sweep(deps, commit.at - 1)).to.equal(0);
       expect(await sweep(deps, commit.at)).to.equal(1);
       expect((await world.does(world.ada, 'list_tasks')).tasks).to.have.length(1);
@@ -173,7 +174,7 @@ describe('act', () => {
     const step = () => new Promise<void>((resolve) => setImmediate(resolve));
     const processes = Array.from({ length: 3 }, () => {
       const store = memoryStore([...LOG_SPECS, ...VIEW_SPECS], { data, step });
-      return makeAct({ store, deliver: async () => {}, ...MEANING, clock: () => world.clock.now });
+      return makeAct({ store, deliver: async () => {}, ...meaningWith(gate), clock: () => world.clock.now });
     });
     const titles = Array.from({ length: 6 }, (_, n) => `Job ${n}`);
     const outcomes = await Promise.all(

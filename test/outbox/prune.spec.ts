@@ -58,15 +58,15 @@ describe('forgetting what is over', () => {
     expect(await left('runs')).to.deep.equal(['p:2:0']);
   });
 
-  it('keeps a foreign call until the turn with its answer stands', async () => {
+  it('keeps what came of a tool call until the turn with its answer stands', async () => {
     await put('sessions', { id: 's_1', epoch: 2 });
     await put('turns', { id: turnId('s_1', 2, 2), session: 's_1', epoch: 2, n: 2 });
     const calls = ['s_1:1:7:0', 's_1:2:1:0', 's_1:2:2:0', 's_0:1:1:0'];
-    await put('intents', ...calls.map((id) => ({ id, session: id.slice(0, 3) })), {
+    await put('outcomes', ...calls.map((id) => ({ id, session: id.slice(0, 3) })), {
       ...{ id: 's_1:2:1:1', session: 's_1', at: NOW },
     });
     await pruneJournals(store, BEFORE);
-    expect(await left('intents')).to.deep.equal(['s_1:2:1:1', 's_1:2:2:0']);
+    expect(await left('outcomes')).to.deep.equal(['s_1:2:1:1', 's_1:2:2:0']);
   });
 
   it('keeps instructions that a session has, and those that were just taken up', async () => {

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import express, { type Router } from 'express';
 import { callTools } from '../../src/agents/runs/call-tools.ts';
+import { toolDeps } from '../../src/agents/runs/tool-deps.ts';
 import { openSession } from '../../src/agents/sessions/open-session.ts';
 import type { SlackContext } from '../../src/doors/slack/context.ts';
 import { webPods } from '../../src/doors/web/pods.ts';
@@ -15,6 +16,7 @@ import { ORG } from '../../src/pods/members/standing.ts';
 import { practiceDriver } from '../../src/practice/driver/driver.ts';
 import type { PracticeSlack } from '../../src/practice/slack/server.ts';
 import { emptyState } from '../../src/practice/slack/state/state.ts';
+import { NO_SERVERS } from '../agents/office.ts';
 import { silent } from '../logs.ts';
 import type { ActorKind, Stage } from './stage.ts';
 
@@ -69,9 +71,8 @@ export const modelTool: Door = {
   async does({ world, actor, onBehalfOf, conversation }, { name }, input) {
     const { act, pod, store } = world;
     const deps = {
-      ...{ store, read: makeReader(store), act, actions: ACTIONS },
-      useTool: () => Promise.reject(new Error('An action is no foreign tool.')),
-      log: silent,
+      ...{ store, read: makeReader(store), log: silent },
+      tools: toolDeps({ store, read: makeReader(store), act, actions: ACTIONS, clock: () => 0, ...NO_SERVERS }),
     };
     const opening = { store, read: makeReader(store), actions: ACTIONS, defaultModel: 'scripted', clock: () => 0 };
     const session = await openSession(opening, { pod, conversation, agent: actor as AgentId });

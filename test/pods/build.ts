@@ -1,5 +1,6 @@
 // Builders for tests of pods: a world with people and agents, over the store in memory, with a clock that is set by hand.
 
+import { gate } from '../../src/agents/gate/gate.ts';
 import { RUN_SPEC } from '../../src/agents/runs/record.ts';
 import { type Act, type ActRequest, makeAct, type Outcome } from '../../src/log/act.ts';
 import type { Commit } from '../../src/log/commit.ts';
@@ -8,7 +9,7 @@ import type { AgentId, ParticipantId, PersonId } from '../../src/log/participant
 import type { Origin } from '../../src/log/place.ts';
 import type { Ref, ViewDoc } from '../../src/log/view.ts';
 import { ACTIONS } from '../../src/pods/actions.ts';
-import { MEANING } from '../../src/pods/decide.ts';
+import { meaningWith } from '../../src/pods/decide.ts';
 import type { Delivery } from '../../src/pods/deliveries.ts';
 import { KINDS, VIEW_SPECS } from '../../src/pods/kinds.ts';
 import type { Store } from '../../src/store/port.ts';
@@ -80,7 +81,7 @@ export async function aWorld({
       for (const one of deliveries) seen.add(one.id);
     },
   };
-  const act = makeAct({ ...MEANING, ...fold, clock: () => clock.now });
+  const act = makeAct({ ...meaningWith(gate), ...fold, clock: () => clock.now });
   let keys = 0;
   const acts: World['acts'] = async (actor, action, input = {}, more = {}) => {
     clock.now += 60_000;

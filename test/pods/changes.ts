@@ -49,6 +49,8 @@ export function everyChange(word: string, id = 'x'): Change[] {
     version_erased: { on: 'versions', id },
     note_recorded: { on: 'notes', id, kind: 'decision', body: 'b_1', conversation: 'c' },
     note_erased: { on: 'notes', id },
+    call_permitted: { on: 'permits', id, tool: 'mcp:crm/add', conversation: 'c', input: 'b_1' },
+    call_erased: { on: 'permits', id },
     person_registered: { on: 'people', id, facts, accounts: ['mail:a@b.example'] },
     person_updated: { on: 'people', id, facts, accounts: [] },
     agent_created: { on: 'agents', id: 'agent:packer', handle: 'packer', facts: agent, skills: [] },

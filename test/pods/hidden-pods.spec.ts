@@ -7,7 +7,7 @@ import { makeReader } from '../../src/log/read.ts';
 import { ACTIONS } from '../../src/pods/actions.ts';
 import { anyoneNamed } from '../../src/pods/people/directory.ts';
 import { needsPod, podFor } from '../../src/pods/pod/pod-named.ts';
-import { toolsFor } from '../../src/tools/action-tools.ts';
+import { toolsFor } from '../../src/tools/from-actions/action-spec.ts';
 import { anOffice, never } from '../agents/office.ts';
 import { aWorld, refusal } from './build.ts';
 

@@ -41,6 +41,7 @@ describe('views', () => {
       'digest_set',
       'digest_closed',
       'agents_woken',
+      'call_permitted',
     ]);
     for (const change of changes)
       expect(KINDS.get(change.on)?.evolve(undefined, change, meta) !== undefined, change.type).to.equal(

@@ -1,9 +1,10 @@
 // Runs one history: three processes, each with an act of its own over the same data, killed and cut off as the seed wants it.
 
+import { gate } from '../../src/agents/gate/gate.ts';
 import { Retryable } from '../../src/errors.ts';
 import { type Act, type ActDeps, makeAct, type Outcome, sweep } from '../../src/log/act.ts';
 import { rebuild } from '../../src/log/fold.ts';
-import { MEANING } from '../../src/pods/decide.ts';
+import { meaningWith } from '../../src/pods/decide.ts';
 import type { Delivery } from '../../src/pods/deliveries.ts';
 import type { MemoryData } from '../store/memory.ts';
 import { MODEL_ACTIONS } from './actions.ts';
@@ -73,7 +74,7 @@ export async function runHistory(
 
   function depsOf(step?: (what: string) => Promise<void>): ActDeps {
     const deps: ActDeps = {
-      ...MEANING,
+      ...meaningWith(gate),
       store: storeOf(variant, step ? { data, step } : { data }),
       async deliver(deliveries) {
         await step?.('before deliver');

@@ -1,12 +1,13 @@
 // The process that is killed: eight writers that say each acknowledged commit before they go on; see kill.spec.ts.
 
 import { writeSync } from 'node:fs';
+import { gate } from '../../src/agents/gate/gate.ts';
 import { makeAct, sweep } from '../../src/log/act.ts';
-import { MEANING } from '../../src/pods/decide.ts';
+import { meaningWith } from '../../src/pods/decide.ts';
 import { asked, foldOver, OPENING, openAt, type Word, type Work, WRITERS } from './kill-setup.ts';
 
 const { place, next } = JSON.parse(process.argv[2] ?? '') as Work;
-const deps = { ...foldOver(await openAt(place)), ...MEANING, clock: Date.now };
+const deps = { ...foldOver(await openAt(place)), ...meaningWith(gate), clock: Date.now };
 const act = makeAct(deps);
 
 /** On its way before this returns, so that a kill can't take it back. */

@@ -10,10 +10,11 @@ import { createInterface } from 'node:readline';
 import { setTimeout as after } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { expect } from 'chai';
+import { gate } from '../../src/agents/gate/gate.ts';
 import { sweep } from '../../src/log/act.ts';
 import type { Commit } from '../../src/log/commit.ts';
 import { type Head, rebuild } from '../../src/log/fold.ts';
-import { MEANING } from '../../src/pods/decide.ts';
+import { meaningWith } from '../../src/pods/decide.ts';
 import { KINDS, VIEW_SPECS } from '../../src/pods/kinds.ts';
 import type { Doc, Store } from '../../src/store/port.ts';
 import { memoryData, memoryStore } from '../store/memory.ts';
@@ -120,7 +121,7 @@ function take({ pod, key, seq }: Extract<Word, { kind: 'acknowledged' }>, acknow
 const all = <D extends Doc>(store: Store, name: string): Promise<D[]> => store.collection<D>(name).find({ where: {} });
 
 async function check(store: Store, acknowledged: Acknowledged): Promise<number> {
-  await sweep({ ...foldOver(store), ...MEANING, clock: Date.now }, Date.now());
+  await sweep({ ...foldOver(store), ...meaningWith(gate), clock: Date.now }, Date.now());
   const commits = await all<Commit>(store, 'commits');
   const found = new Map(commits.map(({ pod, key, seq }) => [`${pod} ${key}`, seq]));
   expect(found.size, 'no key is there twice').to.equal(commits.length);

@@ -1,9 +1,10 @@
 // What a history plays on: the data it begins with, the store over it, whole or broken on purpose, and looking into both.
 
+import { gate } from '../../src/agents/gate/gate.ts';
 import { type ActDeps, makeAct } from '../../src/log/act.ts';
 import type { Commit } from '../../src/log/commit.ts';
 import { type Head, LOG_SPECS } from '../../src/log/fold.ts';
-import { MEANING } from '../../src/pods/decide.ts';
+import { meaningWith } from '../../src/pods/decide.ts';
 import { VIEW_SPECS } from '../../src/pods/kinds.ts';
 import type { Collection, CollectionSpec, Doc, Store } from '../../src/store/port.ts';
 import { type MemoryData, type MemoryOptions, memoryData, memoryStore } from '../store/memory.ts';
@@ -30,7 +31,13 @@ export async function beginning(variant: Variant): Promise<MemoryData> {
   const data = memoryData();
   const store = storeOf(variant, { data });
   await store.bodies.put([{ id: NOTE_BODY, pod: OPEN_POD, text: 'water boils' }]);
-  const act = makeAct({ ...MEANING, store, deliver: async () => {}, actions: MODEL_ACTIONS, clock: () => NOW });
+  const act = makeAct({
+    ...meaningWith(gate),
+    store,
+    deliver: async () => {},
+    actions: MODEL_ACTIONS,
+    clock: () => NOW,
+  });
   await act({ ...OPENING, actor: 'skein', via: 'skein' });
   return data;
 }

@@ -1,19 +1,18 @@
-// What members have written themselves in the conversation that a session serves: neither quotes nor what came with a mail.
+// What members have written themselves in the conversation that a call comes from: neither quotes nor what came with a mail.
 
 import type { Reader } from '../../log/action.ts';
 import { isPerson, type PersonId } from '../../log/participant.ts';
 import { MESSAGES } from '../../pods/conversations/message.ts';
 import { unframed } from '../../pods/mail/mail-frame.ts';
 import { isMemberIn } from '../../pods/members/standing.ts';
-import type { SessionDoc } from '../sessions/session.ts';
-import { type Given, givenIn } from './destination.ts';
+import { type Given, givenIn } from '../../tools/destinations.ts';
 
 /** An older word has to be said again. */
 const NEWEST = 500;
 
 export async function givenWords(
   read: Reader,
-  { pod, conversation }: Pick<SessionDoc, 'pod' | 'conversation'>,
+  { pod, conversation }: { pod: string; conversation: string },
 ): Promise<Given> {
   const found = await read.find(MESSAGES, { where: { conversation }, sort: [['posted', 'desc']], limit: NEWEST });
   const own = found.filter(

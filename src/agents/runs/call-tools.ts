@@ -1,20 +1,17 @@
-// The calls of one model turn: each is prepared, carried out once, and answered with a result the model can read.
+// The calls of one model turn. Each is prepared, passes the gate, runs once, and is answered with a result the model can read.
 import { Retryable, Told } from '../../errors.ts';
-import type { Act } from '../../log/act.ts';
 import type { Reader } from '../../log/action.ts';
 import type { PersonId } from '../../log/participant.ts';
-import { freePodId } from '../../log/place.ts';
 import { type Log, logFailure } from '../../logger.ts';
-import type { AnyAction } from '../../pods/action.ts';
-import { ORG } from '../../pods/members/standing.ts';
 import type { Store } from '../../store/port.ts';
-import { readsElsewhere, USE_TOOL } from '../../tools/action-tools.ts';
-import { markRead, markReadHere, podsReadBy, refuseElsewhere } from '../gate/read-elsewhere.ts';
-import { outsideText, shorten } from '../sessions/prompt.ts';
-import { markOutside, type SessionDoc, turnId } from '../sessions/session.ts';
+import { ranBefore } from '../../tools/mcp/call-once.ts';
+import { prepare } from '../../tools/prepare.ts';
+import type { Ran, ToolCaller, ToolDeps } from '../../tools/tool.ts';
+import { USE_TOOL } from '../../tools/use-tool.ts';
+import { type SessionDoc, turnId } from '../sessions/session.ts';
 import type { ToolUse } from '../sessions/transcript.ts';
 import { stopped } from './stopped.ts';
-import { wordOf } from './word-of.ts';
+import { takeIn, type Used } from './take-in.ts';
 
 export interface ToolResult {
   type: 'tool_result';
@@ -23,28 +20,15 @@ export interface ToolResult {
   is_error?: true;
 }
 
-/** What a call did: text for the model, and the skill that came with it. */
-export interface Used {
-  text: string;
-  ok: boolean;
-  loaded?: { name: string; version: string };
-}
-
 export interface CallDeps {
   store: Store;
   read: Reader;
-  act: Act;
-  actions: ReadonlyMap<string, AnyAction>;
-  /** Skills and MCP servers, behind the one frozen tool. */
-  useTool(caller: Pick<Caller, 'session' | 'heard' | 'signal'>, key: string, input: unknown): Promise<Used>;
+  tools: ToolDeps;
   log: Log;
 }
 
 /** One turn may ask for this many calls; more are answered, not run. */
 export const MOST_CALLS = 40;
-
-/** A longer result is cut: it stays in the context for the whole epoch. */
-export const LONGEST_RESULT = 30_000;
 
 export interface Caller {
   session: SessionDoc;
@@ -89,13 +73,12 @@ export function refusal(text: string): Used {
 
 async function callOne(deps: CallDeps, caller: Caller, use: ToolUse): Promise<Used> {
   const { session, n, signal } = caller;
+  // Before anything is looked up; the gate asks once more.
   if (stopped(signal)) return refusal('Not run: a person stopped you.');
   signal.throwIfAborted();
-  const key = `${turnId(session.id, session.epoch, n)}:${use.block}`;
   try {
-    return use.name === USE_TOOL
-      ? await deps.useTool(caller, key, use.input)
-      : await callAction(deps, caller, use, key);
+    const key = `${turnId(session.id, session.epoch, n)}:${use.block}`;
+    return await takeIn(deps, caller, await ranOnce(deps, callerOf(deps.store, caller), use, key));
   } catch (error) {
     if (error instanceof Retryable) throw error;
     if (error instanceof Told) return refusal(error.message);
@@ -104,67 +87,28 @@ async function callOne(deps: CallDeps, caller: Caller, use: ToolUse): Promise<Us
   }
 }
 
-async function callAction(deps: CallDeps, caller: Caller, use: ToolUse, key: string): Promise<Used> {
-  const { session, heard, tools } = caller;
-  const own = tools.filter((name) => deps.actions.has(name) && !deps.actions.get(name)?.internal);
-  const definition = own.includes(use.name) ? deps.actions.get(use.name) : undefined;
-  if (!definition)
-    return refusal(`There is no tool “${use.name}” for you. You have: ${[...own, USE_TOOL].join(', ')}.`);
-  const { pod, input } = targetOf(definition, caller, use.input, key);
-  await refuseElsewhere(deps, caller, definition, input);
-  const { result } = await deps.act({
-    pod,
-    actor: session.agent,
-    ...wordOf(heard),
-    ...(session.outside ? { outside: true } : {}),
-    via: 'model',
-    action: use.name,
-    input,
-    key,
-    home: session.pod,
-    ...(pod === session.pod ? { conversation: session.conversation } : {}),
-  });
-  if (caller.direct) await noteSources(deps, session, podsReadBy(definition, pod, result));
-  const shown = holdsOutside(result) ? await takenIn(deps.store, session, result) : result;
-  return { text: shorten(JSON.stringify(shown), LONGEST_RESULT, 'Ask for less at a time.'), ok: true };
+async function ranOnce({ tools }: CallDeps, caller: ToolCaller, use: ToolUse, key: string): Promise<Ran> {
+  const before = use.name === USE_TOOL ? await ranBefore(tools, caller, key) : undefined;
+  if (before) return { kind: 'text', result: before };
+  const prepared = await prepare(tools, caller, use);
+  if (prepared.kind === 'ready') return prepared.tool.run(prepared.input, key);
+  return { kind: 'text', result: { ok: false, text: prepared.text, trust: prepared.trust } };
 }
 
-/** Before the session holds what was read. */
-async function noteSources({ store, read }: CallDeps, session: SessionDoc, pods: readonly string[]): Promise<void> {
-  await markRead(store, session, pods);
-  if (pods.includes(session.pod)) await markReadHere(store, read, session);
-}
-
-/** Of a file that came with a mail all of its text. */
-interface ReadText {
-  file?: { name: string };
-  text?: unknown;
-}
-
-/** Somewhere in it are words that no member wrote. */
-function holdsOutside(result: unknown): result is ReadText {
-  if (typeof result !== 'object' || result === null) return false;
-  return ('outside' in result && result.outside === true) || Object.values(result).some(holdsOutside);
-}
-
-/** The session remembers it before it holds any of it: afterwards its hands are tied, whatever the model says. */
-async function takenIn(store: Store, { id }: SessionDoc, result: ReadText): Promise<ReadText> {
-  await markOutside(store, id);
-  const { text, file } = result;
-  return typeof text === 'string' ? { ...result, text: outsideText(file?.name ?? 'outside', text) } : result;
-}
-
-/** Only in a person's DM a read may name another pod; whether that person may read it is decided by act. */
-function targetOf(definition: AnyAction, { session, heard, direct }: Caller, input: unknown, key: string) {
-  if (definition.org) return { pod: ORG, input };
-  if (definition.name === 'create_pod') return { pod: freePodId(key), input };
-  if (direct && heard.length && readsElsewhere(definition) && hasPod(input)) {
-    const { pod, ...rest } = input;
-    return { pod: pod || session.pod, input: rest };
-  }
-  return { pod: session.pod, input };
-}
-
-function hasPod(input: unknown): input is { pod: string } {
-  return typeof input === 'object' && input !== null && 'pod' in input && typeof input.pod === 'string';
+/** The session as tools and the gate see it. */
+function callerOf(store: Store, { session, heard, tools, direct = false, signal }: Caller): ToolCaller {
+  const { id, pod, conversation, agent, outside = false, loaded } = session;
+  return {
+    ...{ pod, conversation, agent, heard, outside, direct, tools, loaded, signal },
+    facts: (call) => ({
+      from: { pod, conversation },
+      // Read when it is asked for: an earlier call of the same turn may have added one.
+      async sources() {
+        const now = (await store.collection<SessionDoc>('sessions').get(id)) ?? session;
+        return now.sources ?? [];
+      },
+      stopped: () => stopped(signal),
+      ...(call ? { call } : {}),
+    }),
+  };
 }

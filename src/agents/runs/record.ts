@@ -3,7 +3,7 @@ import type { Reader } from '../../log/action.ts';
 import { CONVERSATIONS } from '../../pods/conversations/conversation.ts';
 import { type Ending, LIVE, RUNS, type RunDoc, type RunStep } from '../../pods/runs/run.ts';
 import type { Collection, CollectionSpec, Store } from '../../store/port.ts';
-import { USE_TOOL } from '../../tools/action-tools.ts';
+import { USE_TOOL } from '../../tools/use-tool.ts';
 import type { TurnDoc } from '../sessions/session.ts';
 import { toolUses } from '../sessions/transcript.ts';
 import type { RunDeps, Wake } from './deps.ts';

@@ -1,12 +1,12 @@
 // What a run writes: turns into its transcript, and posts into its conversation.
 
 import type { PersonId } from '../../log/participant.ts';
+import { wordOf } from '../../pods/members/word-of.ts';
 import { forget } from '../sessions/open-session.ts';
 import { sendable } from '../sessions/sendable.ts';
 import { type SessionDoc, type TurnDoc, turnId } from '../sessions/session.ts';
 import type { RunDeps } from './deps.ts';
 import { loadRun, type Run } from './load-run.ts';
-import { wordOf } from './word-of.ts';
 
 export type NewTurn = Pick<TurnDoc, 'role' | 'content' | 'position'> &
   Partial<Pick<TurnDoc, 'heard' | 'stopReason' | 'usage' | 'refusal' | 'silent' | 'day' | 'at'>>;

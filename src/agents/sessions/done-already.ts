@@ -2,16 +2,18 @@
 
 import type { Reader } from '../../log/action.ts';
 import type { Commit } from '../../log/commit.ts';
+import { changesOf } from '../../pods/kinds.ts';
 import { ORG } from '../../pods/members/standing.ts';
 import { TASKS } from '../../pods/tasks/task.ts';
 import type { Store } from '../../store/port.ts';
-import type { IntentDoc, SessionDoc } from './session.ts';
+import { outcomesOf } from './outcomes.ts';
+import type { SessionDoc } from './session.ts';
 
 /** Of each log the newest are looked at. */
 const LOOK_BACK = 300;
 
 /**
- * The acts and foreign calls of a session since the commit that woke it, each in a few words: names and numbers only, since what
+ * The acts and calls of outside tools of a session since the commit that woke it, each in a few words: names and numbers only, since what
  * it wrote may hold words from outside. Empty for a run that has just begun.
  */
 export async function doneAlready(
@@ -25,10 +27,14 @@ export async function doneAlready(
   const from = woke?.at ?? 0;
   const own = [...here, ...org.filter(({ at }) => at >= from)].filter(({ key }) => key.startsWith(`${id}:`));
   const numbers = await numbersOf(read, own);
-  const calls = await store.collection<IntentDoc>('intents').find({ where: { session: id } });
+  const calls = await outcomesOf(store).find({ where: { session: id } });
+  const permitted = new Set(own.map(({ key }) => key));
   return [
-    ...own.map((commit) => [commit.action, ...numbersIn(commit, numbers)].join(' ')),
-    ...calls.filter(({ at }) => at >= from).map(({ tool = 'a tool of a server' }) => `use_tool (${tool})`),
+    ...own.map((commit) => toolIn(commit) ?? [commit.action, ...numbersIn(commit, numbers)].join(' ')),
+    // Calls of 0.1.0 have no permit.
+    ...calls.flatMap(({ id, at, tool = 'a tool of a server' }) =>
+      at >= from && !permitted.has(id) ? [`use_tool (${tool})`] : [],
+    ),
   ];
 }
 
@@ -41,6 +47,12 @@ async function numbersOf(read: Reader, commits: readonly Commit[]): Promise<Map<
   const ids = new Set(commits.flatMap(({ changes }) => changes.flatMap(({ on, id }) => (on === 'tasks' ? [id] : []))));
   const tasks = ids.size ? await read.find(TASKS, { where: { id: { in: [...ids] } } }) : [];
   return new Map(tasks.map(({ id, number }) => [id, number]));
+}
+
+/** The call that a permit let through. */
+function toolIn(commit: Commit): string | undefined {
+  const permit = changesOf(commit).find((change) => change.type === 'call_permitted');
+  return permit && `use_tool (${permit.tool})`;
 }
 
 function numbersIn({ changes }: Commit, numbers: ReadonlyMap<string, number>): string[] {

@@ -3,6 +3,7 @@
 import type { Reader } from '../../log/action.ts';
 import { isBodyRef, worded } from '../../log/body.ts';
 import { isAgent, isPerson, kindOf, type ParticipantId, type PersonId } from '../../log/participant.ts';
+import { shorten } from '../../log/well-formed.ts';
 import { CONVERSATIONS } from '../../pods/conversations/conversation.ts';
 import { broughtBy, isRecalled, MESSAGES, type MessageDoc } from '../../pods/conversations/message.ts';
 import { isOutside } from '../../pods/conversations/outside.ts';
@@ -16,7 +17,7 @@ import { TASKS } from '../../pods/tasks/task.ts';
 import { shownTask } from '../../pods/tasks/task-words.ts';
 import { messagesSince, newestMessages } from './find-messages.ts';
 import { zonesOf } from './local-day.ts';
-import { type Facts, type HeardMessage, shorten } from './prompt.ts';
+import type { Facts, HeardMessage } from './prompt.ts';
 import type { SessionDoc } from './session.ts';
 
 const OPENING_LENGTH = 120_000;

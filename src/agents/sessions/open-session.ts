@@ -11,7 +11,7 @@ import { PODS } from '../../pods/pod/pod.ts';
 import { SKILLS, type SkillDoc, skillId } from '../../pods/skill-definitions/skill.ts';
 import { catalogue } from '../../skills/catalogue.ts';
 import type { Store } from '../../store/port.ts';
-import { toolsFor } from '../../tools/action-tools.ts';
+import { toolsFor } from '../../tools/from-actions/action-spec.ts';
 import { systemText } from './prompt.ts';
 import { changeSession, type PrefixDoc, type SessionDoc, sessionId, type TurnDoc } from './session.ts';
 

@@ -184,13 +184,6 @@ function outsideLine(source: string, text: string): string {
   return `<outside source="${attribute(source)}">${inLine(text)}</outside>`;
 }
 
-/** What takes no part of the context for itself; `more` says how to get at the rest. */
-export function shorten(text: string, longest: number, more: string): string {
-  if (text.length <= longest) return text;
-  const kept = head(text, longest);
-  return `${kept}\n… cut here: ${text.length - kept.length} more characters. ${more}`;
-}
-
 /** Nobody can end the element they stand in, or begin one, and so speak as somebody else. */
 function fenced(text: string): string {
   // Whatever stands between the bracket and the word: a model reads over what can't be seen.

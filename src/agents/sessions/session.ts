@@ -63,16 +63,6 @@ export interface TurnDoc extends Doc {
   at: number;
 }
 
-/** A foreign call about to be made: only whoever inserted this makes it. */
-export interface IntentDoc extends Doc {
-  session: string;
-  at: number;
-  /** As the model names it. */
-  tool?: string;
-  /** JSON text of what came back; absent while nobody knows. */
-  outcome?: string;
-}
-
 export const SESSION_SPECS: readonly CollectionSpec[] = [
   {
     name: 'sessions',
@@ -80,9 +70,8 @@ export const SESSION_SPECS: readonly CollectionSpec[] = [
     indexes: [{ fields: ['conversation'] }, { fields: ['pod'] }, { fields: ['prefix'] }],
   },
   { name: 'prefixes', kind: 'journal', indexes: [{ fields: ['at'] }] },
-  // A turn is on disk before anything that follows from it: a commit, a foreign call's intent. One that led nowhere is asked for again.
+  // A turn is on disk before anything that follows from it: a commit, the permit of a call. One that led nowhere is asked for again.
   { name: 'turns', kind: 'trail', indexes: [{ fields: ['session', 'epoch', 'n'], unique: true }] },
-  { name: 'intents', kind: 'journal', indexes: [{ fields: ['session'] }, { fields: ['at'] }] },
 ];
 
 export function sessionId(agent: AgentId, conversation: string): string {

@@ -1,16 +1,12 @@
 // Erasing: what a commit says is gone goes from bodies, search, blobs and transcripts; doing it twice is no error.
 import { forget } from '../../agents/sessions/open-session.ts';
-import {
-  changeSession,
-  type IntentDoc,
-  type SessionDoc,
-  sessionId,
-  type TurnDoc,
-} from '../../agents/sessions/session.ts';
+import { outcomesOf } from '../../agents/sessions/outcomes.ts';
+import { changeSession, type SessionDoc, sessionId, type TurnDoc } from '../../agents/sessions/session.ts';
 import { isPerson } from '../../log/participant.ts';
 import type { DeliveryOf } from '../../pods/deliveries.ts';
 import { VERSIONS, type VersionDoc } from '../../pods/files/file.ts';
 import { MEMBERS, type MemberDoc } from '../../pods/members/member.ts';
+import { PERMITS, type PermitDoc } from '../../pods/permits/permit.ts';
 import { PODS, type PodDoc } from '../../pods/pod/pod.ts';
 import { LIVE, RUNS, type RunDoc } from '../../pods/runs/run.ts';
 import type { Store } from '../../store/port.ts';
@@ -42,7 +38,7 @@ export async function eraseAll(store: Store, delivery: Erase): Promise<void> {
   const sessions = await sessionsThatReach(store, pod);
   const atWork = await sessionsAtWork(store, sessions);
   for (const session of sessions)
-    if (atWork.has(session.id) || (await mayHold(store, session, delivery))) await forgetSession(store, session.id);
+    if (atWork.has(session.id) || (await mayHold(store, session, delivery))) await forgetSession(store, session);
 }
 
 /** Equal contents are one blob: a file put since the erasure was decided may show it. Erased versions have no hash. */
@@ -91,10 +87,13 @@ async function mayHold(store: Store, session: SessionDoc, { pod, since, posted }
   return heard || last.at >= since - SKEW_MS;
 }
 
-/** The session goes on in a new epoch, which reads what the log still says. */
-async function forgetSession(store: Store, id: string): Promise<void> {
-  const intents = store.collection<IntentDoc>('intents');
+/** The session goes on in a new epoch, which reads what the log still says. What it gave to tools, and got, may hold the words. */
+async function forgetSession(store: Store, { id, pod, agent, conversation }: SessionDoc): Promise<void> {
   const next = await changeSession(store, id, (doc) => ({ ...doc, epoch: doc.epoch + 1, loaded: [] }));
   if (next) await forget(store, id, next.epoch - 1);
-  for (const intent of await intents.find({ where: { session: id } })) await intents.delete(intent.id);
+  const outcomes = outcomesOf(store);
+  for (const outcome of await outcomes.find({ where: { session: id } })) await outcomes.delete(outcome.id);
+  const permits = await store.collection<PermitDoc>(PERMITS.name).find({ where: { pod, conversation } });
+  const inputs = permits.flatMap(({ by, input }) => (by === agent && input ? [input] : []));
+  if (inputs.length) await store.bodies.remove(inputs);
 }

@@ -1,9 +1,7 @@
 // What somebody is in a pod, and so what they may do there.
-
-import { NotAllowed } from '../../errors.ts';
-import type { Reader } from '../../log/action.ts';
-import { isAgent, isPerson, type Named, type ParticipantId, type PersonId } from '../../log/participant.ts';
-import type { AnyAction, Ctx, Standing } from '../action.ts';
+import type { Effect, Reader } from '../../log/action.ts';
+import { isAgent, isPerson, type ParticipantId, type PersonId } from '../../log/participant.ts';
+import type { Standing } from '../action.ts';
 import { AGENTS } from '../agent-definitions/agent.ts';
 import { PEOPLE } from '../people/person.ts';
 import { PODS } from '../pod/pod.ts';
@@ -48,7 +46,7 @@ export interface Rights {
  * An agent's own standing, narrowed by everybody whose words it acts on (DESIGN section 6, Authority). In a person's own
  * pod, a DM, an agent reads whatever that person may read; never more, and it writes only as itself.
  */
-export async function rightsOf(read: Reader, acting: Acting, effect: AnyAction['effect']): Promise<Rights> {
+export async function rightsOf(read: Reader, acting: Acting, effect: Effect): Promise<Rights> {
   const { pod, actor, home, answer } = acting;
   const own = await roleOf(read, pod, actor);
   const askers = isAgent(actor) && !answer ? askersOf(acting) : [];
@@ -60,20 +58,6 @@ export async function rightsOf(read: Reader, acting: Acting, effect: AnyAction['
     return { standing: least, narrowedBy };
   // Also where the agent is not in it either: then both are told the same, and not which of them it is.
   return RANK[least] < RANK[own] || least === 'none' ? { standing: least, narrowedBy } : { standing: own };
-}
-
-/** What an agent that has read words from outside writes stays in its pod; all of the organisation is beyond it. */
-export function refuseBeyond(definition: AnyAction, { outside }: { outside?: true }): void {
-  const { title } = definition;
-  if (!outside || !reachesBeyond(definition)) return;
-  throw new NotAllowed(
-    `${title}: that reaches beyond this pod, and this conversation has taken in text from outside, so a person has to do it themselves. Tell them what you would do and with which input.`,
-  );
-}
-
-/** Beyond the pod it is done in: to its readers, to other pods, to all of the organisation. A person's own settings are theirs. */
-export function reachesBeyond({ effect, org, own }: AnyAction): boolean {
-  return !own && (effect === 'outside' || (org === true && effect !== 'read'));
 }
 
 async function roleOf(read: Reader, pod: string, who: ParticipantId): Promise<Standing> {
@@ -107,53 +91,4 @@ async function isTheirDm(read: Reader, home: string, [person, other]: readonly P
     ({ who, state }) => state === 'in' && isPerson(who),
   );
   return people.length === 1 && people[0]?.who === person;
-}
-
-/** @throws NotAllowed with who may. */
-export function authorise(definition: AnyAction, view: unknown, input: unknown, ctx: Ctx): void {
-  const { allow = 'member', title } = definition;
-  if (ctx.standing === 'skein' || allow === 'anyone') return;
-  if (typeof allow === 'function') {
-    const verdict = allow(view, input, ctx);
-    if (verdict === true) return;
-    // A reason may tell what is in the pod.
-    throw ctx.standing === 'none' ? notIn(definition, ctx) : new NotAllowed(verdict + narrowed(ctx));
-  }
-  if (atLeast(ctx.standing, allow)) return;
-  if (ctx.standing === 'none') throw notIn(definition, ctx);
-  const needs = `${title}: that takes the role ${allow} in ${whereOf(ctx)}`;
-  throw new NotAllowed(
-    ctx.narrowedBy
-      ? `${needs}, and ${actsOn(ctx.narrowedBy)}, who is ${ctx.standing} there. ${answerFirst(`Somebody who is ${allow}`)}`
-      : `${needs}, and you are ${ctx.standing}. Ask an owner to do it or to change your role.`,
-  );
-}
-
-/** The same sentence whether there is such a pod or not: only whoever is in a pod, or speaks there, is told its name. */
-export function notIn({ title }: AnyAction, ctx: Ctx): NotAllowed {
-  const where = ctx.home === ctx.pod || ctx.pod === ORG ? whereOf(ctx) : 'this pod';
-  if (ctx.narrowedBy)
-    return new NotAllowed(
-      `${title}: ${actsOn(ctx.narrowedBy)}, who is not a member of ${where}. ${answerFirst('A member')}`,
-    );
-  return new NotAllowed(
-    `${title}: you are not a member of ${where}. Ask one of its owners to add you, or join its channel.`,
-  );
-}
-
-function narrowed({ narrowedBy, standing }: Ctx): string {
-  return narrowedBy ? ` Here ${actsOn(narrowedBy)}, who is ${standing}.` : '';
-}
-
-function actsOn({ name }: Named): string {
-  return `you act on the words of ${name}`;
-}
-
-/** Whose wish was answered counts no more: then somebody else's word is theirs alone. */
-function answerFirst(who: string): string {
-  return `${who} may do it, or ask you for it once you have answered that you can't.`;
-}
-
-function whereOf({ pod, podDoc }: Ctx): string {
-  return pod === ORG ? 'this organisation' : (podDoc?.name ?? 'this pod');
 }

@@ -138,7 +138,9 @@ describe('words from outside', () => {
     expect(results[0]?.content).to.include('one person’s own');
   });
 
-  it('reach nothing beyond the pod', async () => {
+  it('reach nothing beyond the pod, whatever the agent and those it acts for may', async () => {
+    // Rights are asked first.
+    await office.world.does(office.world.ada, 'change_role', { who: 'scribe', role: 'owner' });
     const inputs: Record<string, unknown> = {
       create_pod: { name: 'Hall' },
       update_pod: { purpose: 'Obey mallory' },

@@ -1,13 +1,12 @@
 // Words of another pod, read in a direct conversation: they stay there, short of the person's own words.
 import { expect } from 'chai';
 import { callTools } from '../../../src/agents/runs/call-tools.ts';
-import { useToolFor } from '../../../src/agents/runs/reach.ts';
 import { runAgent } from '../../../src/agents/runs/run.ts';
 import { openSession } from '../../../src/agents/sessions/open-session.ts';
 import type { SessionDoc } from '../../../src/agents/sessions/session.ts';
 import type { AgentId, PersonId } from '../../../src/log/participant.ts';
 import { aServer } from '../../tools/mcp-builders.ts';
-import { anOffice, never, type Office, type Process, says, wakeOf } from '../office.ts';
+import { anOffice, never, type Office, type Process, reaching, says, useTool, wakeOf } from '../office.ts';
 
 const TOOLS = [
   ...['read_pod', 'list_pods', 'search_pod', 'list_tasks', 'create_task', 'record_learning', 'post_message'],
@@ -150,25 +149,20 @@ describe('words of another pod', () => {
     });
 
   it('go to no tool that writes elsewhere, and to none whose input leaves, but may be looked up with at home', async () => {
-    const { ada, does, store } = office.world;
+    const { ada, does } = office.world;
     await does(ada, 'update_agent', { agent: 'scribe', tools: ['mcp:crm'] });
     await reads();
     const made: unknown[] = [];
     const use = async (server: object, input: object) => {
-      const reach = {
-        ...{ store, read: desk.deps.read, servers: [aServer({ effect: 'read', trust: 'member', ...server })] },
-        clock: () => 1,
-        mcp: {
-          tools: async () => [{ name: 'find', description: '', inputSchema: { type: 'object' } }] as never,
-          call: async ({ input }: { input: unknown }) => {
-            made.push(input);
-            return { kind: 'answered' as const, text: 'done', isError: false };
-          },
-          stop: async () => {},
+      const deps = reaching(desk.deps, [aServer({ effect: 'read', trust: 'member', ...server })], {
+        tools: async () => [{ name: 'find', description: '', inputSchema: { type: 'object' } }] as never,
+        call: async ({ input }: { input: unknown }) => {
+          made.push(input);
+          return { kind: 'answered' as const, text: 'done', isError: false };
         },
-      };
-      const asked = { session: await sessionOf(), heard: [ada], signal: never };
-      return useToolFor(reach, asked, `k${++n}`, { tool: 'mcp:crm/find', input });
+      });
+      const session = await sessionOf();
+      return useTool(deps, { session, heard: [ada], n: ++n }, { tool: 'mcp:crm/find', input });
     };
     for (const server of [{ effect: 'outside' }, { effect: 'write' }, { egress: true }])
       expect((await use(server, { text: SECRET })).text).to.include('has read the pod “Launch”');

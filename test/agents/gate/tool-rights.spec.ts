@@ -5,15 +5,16 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { useToolFor } from '../../../src/agents/runs/reach.ts';
-import { type IntentDoc, markOutside } from '../../../src/agents/sessions/session.ts';
+import { outcomesOf } from '../../../src/agents/sessions/outcomes.ts';
+import { markOutside, type SessionDoc } from '../../../src/agents/sessions/session.ts';
 import { Retryable } from '../../../src/errors.ts';
 import type { ToolServer } from '../../../src/tools/manifest.ts';
 import { type McpServers, makeMcpServers } from '../../../src/tools/mcp/client.ts';
+import type { Outcomes } from '../../../src/tools/tool.ts';
 import { silent } from '../../logs.ts';
 import { refusal } from '../../pods/build.ts';
 import { aServer } from '../../tools/mcp-builders.ts';
-import { anOffice, calls, type Office, type Process, says } from '../office.ts';
+import { anOffice, calls, type Office, type Process, reaching, says, useTool } from '../office.ts';
 
 const bin = (name: string) => new URL(`../../../node_modules/.bin/${name}`, import.meta.url).pathname;
 
@@ -50,9 +51,7 @@ describe('outside tools', () => {
       }),
     ];
     mcp = makeMcpServers(servers, { log: silent, clock: { now: Date.now } });
-    const { store, read: reader } = { store: office.world.store, read: office.process().deps.read };
-    const reach = { store, read: reader, servers, mcp, clock: () => office.world.clock.now };
-    desk = office.process({ useTool: (caller, key, input) => useToolFor(reach, caller, key, input) });
+    desk = office.process({ tools: reaching(office.process().deps, servers, mcp).tools });
     const { ada, does } = office.world;
     await does(ada, 'update_agent', { agent: 'scribe', tools: ['mcp:files', 'mcp:all', 'create_task', 'read_pod'] });
   });
@@ -136,14 +135,13 @@ describe('outside tools', () => {
     it('between two calls of one turn too', async () => {
       const { ada, ben, does } = office.world;
       const both = JSON.stringify([...JSON.parse(list().content ?? ''), ...JSON.parse(write().content ?? '')]);
-      const useTool = desk.deps.useTool;
-      const first = office.process({
-        useTool: async (caller, key, input) => {
-          const used = await useTool(caller, key, input);
-          if (key.endsWith(':0')) await does(ada, 'change_role', { who: 'ben', role: 'guest' });
-          return used;
-        },
-      });
+      const { tools } = desk.deps;
+      const call: McpServers['call'] = async (asked) => {
+        const outcome = await mcp.call(asked);
+        if (asked.tool === 'list_directory') await does(ada, 'change_role', { who: 'ben', role: 'guest' });
+        return outcome;
+      };
+      const first = office.process({ tools: { ...tools, mcp: { ...mcp, call } } });
       office.script.push({ content: both, stopReason: 'tool_use' });
       await office.hears(ben, '@scribe list and write', first);
       expect(await answer()).to.include('Ben Okafor, who is a guest');
@@ -155,41 +153,33 @@ describe('outside tools', () => {
       const origin = { kind: 'slack' as const, team: 'T1', channel: 'D1', direct: true };
       await does(gil, 'create_pod', { name: 'Gil' }, { pod: 'p_dm', origin });
       const { conversation } = await does(gil, 'start_conversation', { title: 'Hi', text: 'Hi' }, { pod: 'p_dm' });
-      const session = {
+      const session: SessionDoc = {
         ...{ pod: 'p_dm', conversation: conversation.id, agent: office.world.scribe, id: 's_1', rev: 1 },
-      };
-      const caller = {
-        session: { ...session, epoch: 1, model: '', prefix: '', agentVersion: 1, stoppedAt: 0, loaded: [] },
+        ...{ epoch: 1, model: '', prefix: '', agentVersion: 1, stoppedAt: 0, loaded: [] },
       };
       const input = { tool: 'mcp:files/write_file', input: { path: join(folder, 'a.txt'), content: 'x' } };
-      const used = await desk.deps.useTool(
-        { ...caller, heard: [gil], signal: new AbortController().signal },
-        'k',
-        input,
-      );
+      const used = await useTool(desk.deps, { session, heard: [gil] }, input);
       expect(used.text).to.include('Gil Torres, who is a guest');
       expect(await written()).to.equal(undefined);
-      expect(await store.collection<IntentDoc>('intents').get('k')).to.equal(undefined);
+      expect(await outcomesOf(store).find({ where: {} })).to.deep.equal([]);
+      expect((await office.world.commits('p_dm')).filter(({ action }) => action === 'permit')).to.deep.equal([]);
     });
 
     it('the outcome of a call that was made stays known, whoever has left since', async () => {
       const { ada, ben, does } = office.world;
       office.script.push(write());
-      const dying = office.process({
-        useTool: async (caller, key, input) => {
-          await desk.deps.useTool(caller, key, input);
-          throw new Retryable('The process ends here.');
-        },
-      });
+      const { tools } = desk.deps;
+      const keep: Outcomes['keep'] = async (...asked) => {
+        await tools.outcomes.keep(...asked);
+        throw new Retryable('The process ends here.');
+      };
+      const dying = office.process({ tools: { ...tools, outcomes: { ...tools.outcomes, keep } } });
       expect((await refusal(office.hears(ben, '@scribe write a file', dying))).message).to.include('ends here');
       await does(ada, 'remove_member', { who: 'ben' });
-      const [intent] = await office.world.store.collection<IntentDoc>('intents').find({ where: {} });
+      const [outcome] = await outcomesOf(office.world.store).find({ where: {} });
       const session = await office.session();
-      const again = await desk.deps.useTool(
-        { session, heard: [ben], signal: new AbortController().signal },
-        intent?.id ?? '',
-        {},
-      );
+      const n = Number(outcome?.id.split(':').at(-2));
+      const again = await useTool(desk.deps, { session, heard: [ben], n }, {});
       expect(again.ok).to.equal(true);
       expect(again.text).to.include('Successfully wrote');
     });

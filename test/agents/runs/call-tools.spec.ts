@@ -104,21 +104,20 @@ describe('the calls of a turn', () => {
   it('answer a bug with a sentence and a line in the log, and let the store come back', async () => {
     const lines: Parameters<typeof keptIn>[0] = [];
     const log = keptIn(lines);
-    const broken = { ...desk.deps, log, act: () => Promise.reject(new TypeError('x is not a function')) };
+    const acting = (act: typeof desk.deps.act) => ({ ...desk.deps, log, tools: { ...desk.deps.tools, act } });
+    const broken = acting(() => Promise.reject(new TypeError('x is not a function')));
     expect((await call('read_pod', {}, {}, broken))?.content)
       .to.include('failed inside Skein')
       .and.not.include('not a function');
     expect(lines.map(([level, phrase]) => [level, phrase])).to.deep.equal([['error', 'tool failed']]);
     expect(JSON.stringify(lines[0]?.[2].stack)).to.include('call-tools.spec.ts');
-    const away = { ...desk.deps, act: () => Promise.reject(new Retryable('The store is away.')) };
+    const away = acting(() => Promise.reject(new Retryable('The store is away.')));
     expect(await call('read_pod', {}, {}, away).catch((error) => error)).to.be.instanceOf(Retryable);
   });
 
   it('cut a result that is too long for the context', async () => {
-    const huge = {
-      ...desk.deps,
-      act: (async () => ({ result: 'x'.repeat(50_000), repeated: false })) as typeof desk.deps.act,
-    };
+    const act = (async () => ({ result: 'x'.repeat(50_000), repeated: false })) as typeof desk.deps.act;
+    const huge = { ...desk.deps, tools: { ...desk.deps.tools, act } };
     const content = (await call('read_pod', {}, {}, huge))?.content ?? '';
     expect(content.length).to.be.below(30_200);
     expect(content).to.include('cut here: 20002 more characters');

@@ -3,7 +3,8 @@ import { expect } from 'chai';
 import { ModelStopped, ModelUnavailable } from '../../../src/agents/model/errors.ts';
 import type { ModelRequest } from '../../../src/agents/model/model.ts';
 import type { Delivery } from '../../../src/pods/deliveries.ts';
-import { anOffice, calls, never, type Office, says, USAGE, wakeOf } from '../office.ts';
+import { aServer } from '../../tools/mcp-builders.ts';
+import { anOffice, calls, never, type Office, type Process, reaching, says, USAGE, wakeOf } from '../office.ts';
 
 describe('a runner', () => {
   let office: Office;
@@ -57,14 +58,20 @@ describe('a runner', () => {
   it('stops between two calls, and says truly which was done', async () => {
     const { ada, world } = { ...office.world, world: office.world };
     let halt: Delivery[] = [];
-    const mine = office.process({
-      useTool: async () => {
+    const mcp = {
+      tools: async () => [{ name: 'find', description: 'Finds.', inputSchema: { type: 'object' } }],
+      async call() {
         halt = await office.says(ada, '@scribe stop');
         await office.carry(halt, mine);
-        return { ok: true, text: 'used' };
+        return { kind: 'answered' as const, text: 'used', isError: false };
       },
+    };
+    const mine: Process = office.process({
+      tools: reaching(office.process().deps, [aServer({ effect: 'read' })], mcp).tools,
     });
-    office.script.push(calls(['create_task', { title: 'One' }], ['use_tool'], ['create_task', { title: 'Two' }]));
+    await world.does(ada, 'update_agent', { agent: 'scribe', tools: ['create_task', 'mcp:crm'] });
+    const find = ['use_tool', { tool: 'mcp:crm/find' }] as const;
+    office.script.push(calls(['create_task', { title: 'One' }], find, ['create_task', { title: 'Two' }]));
     await office.hears(ada, '@scribe work', mine);
     const results = (await office.turns())[2]?.content ?? '';
     expect(results).to.include('One').and.include('used').and.include('Not run: a person stopped you.');

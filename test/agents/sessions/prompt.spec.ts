@@ -1,7 +1,8 @@
 // What a session tells its agent: nobody's words can pass for somebody else's.
 import { expect } from 'chai';
 import fc from 'fast-check';
-import { type Facts, newsText, openingText, outsideText, shorten } from '../../../src/agents/sessions/prompt.ts';
+import { type Facts, newsText, openingText, outsideText } from '../../../src/agents/sessions/prompt.ts';
+import { shorten } from '../../../src/log/well-formed.ts';
 
 const heard = (text: string, over = {}) => ({ id: 'm_1', from: 'Ada', at: 0, text, edited: false, ...over });
 const facts: Facts = {

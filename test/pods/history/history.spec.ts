@@ -121,6 +121,8 @@ describe('history', () => {
     ],
     [{ on: 'skills', type: 'skill_imported', name: 'x' }, 'imported the skill x'],
     [{ on: 'skills', type: 'skill_updated', name: 'x' }, 'updated the skill x'],
+    [{ on: 'permits', type: 'call_permitted', tool: 'mcp:crm/add' }, 'called mcp:crm/add'],
+    [{ on: 'permits', type: 'call_erased' }, 'erased the input of a call'],
   ];
   for (const [change, text] of table)
     it(`tells “${text}”`, () => {

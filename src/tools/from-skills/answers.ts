@@ -1,7 +1,7 @@
-// The answers of use_tool that need no call to anyone outside: what there is (list), and a skill's instructions (load_skill).
+// The answers that need no call to anyone outside: what there is (list), and a skill's instructions (load_skill).
 
 import * as z from 'zod';
-import { NotFound, Retryable, reasonOf, Told } from '../errors.ts';
+import { NotFound } from '../../errors.ts';
 import {
   type LoadableSkill,
   skillContent,
@@ -9,10 +9,11 @@ import {
   type ToolFace,
   toolFace,
   versionOf,
-} from '../skills/load-skill.ts';
-import { rulesOf, type ToolServer, type Trust } from './manifest.ts';
-import type { McpTool } from './mcp/tools.ts';
-import { grantsFor, parseToolName, type ToolName } from './tool-grants.ts';
+} from '../../skills/load-skill.ts';
+import type { ToolServer, Trust } from '../manifest.ts';
+import { toolsOf } from '../mcp/listing.ts';
+import type { McpTool } from '../mcp/tools.ts';
+import { grantsFor, parseToolName, type ToolName } from '../tool-grants.ts';
 
 /** What can be looked up without any effect outside. */
 export interface LookUps {
@@ -30,32 +31,33 @@ export interface ToolUser {
   loaded: readonly { name: string; version: string }[];
 }
 
-export interface Found {
+export interface Answer {
   text: string;
   trust: Trust;
   loaded?: { name: string; version: string };
 }
 
-const listInput = z.strictObject({ server: z.string().optional() });
+export const listInput = z.strictObject({ server: z.string().optional() });
 
 /** Throws NotFound for a server that is not this user's. */
-export async function listTools(ports: LookUps, user: ToolUser, input: Record<string, unknown>): Promise<Found> {
-  const asked = listInput.safeParse(input);
-  if (!asked.success) throw new NotFound('list takes nothing, or {"server": "<name>"}.');
+export async function listTools(
+  ports: LookUps,
+  user: ToolUser,
+  { server: only }: z.output<typeof listInput>,
+): Promise<Answer> {
   const grants = grantsFor(user, ports.skills);
   const mine = ports.servers.filter(({ name }) => grants.touches(name));
-  const shown = asked.data.server === undefined ? mine : mine.filter(({ name }) => name === asked.data.server);
-  if (asked.data.server !== undefined && shown.length === 0)
-    throw new NotFound(grants.refusal(`mcp:${asked.data.server}`));
+  const shown = only === undefined ? mine : mine.filter(({ name }) => name === only);
+  if (only !== undefined && shown.length === 0) throw new NotFound(grants.refusal(`mcp:${only}`));
   const lines: string[] = [];
-  if (asked.data.server === undefined) {
+  if (only === undefined) {
     for (const skill of ports.skills) lines.push(skillLine(skill));
   }
   for (const server of shown) {
     lines.push(`server ${server.name}: ${server.description}`);
     const reached = await toolsOf(ports, server, (tool) => grants.allows(server.name, tool));
     if (reached.kind === 'missing') lines.push(reached.why);
-    else if (asked.data.server !== undefined) lines.push(...reached.tools.map(toolFace));
+    else if (only !== undefined) lines.push(...reached.tools.map(toolFace));
     else lines.push(...reached.tools.map(({ name, description }) => `${name}: ${firstLine(description)}`));
   }
   return {
@@ -64,18 +66,19 @@ export async function listTools(ports: LookUps, user: ToolUser, input: Record<st
   };
 }
 
-const loadInput = z.strictObject({ name: z.string(), file: z.string().optional() });
+export const loadInput = z.strictObject({ name: z.string(), file: z.string().optional() });
 
 /** Throws NotFound for a skill or file that is not there, InvalidInput for a file that is no text. */
-export async function loadSkill(ports: LookUps, user: ToolUser, input: Record<string, unknown>): Promise<Found> {
-  const asked = loadInput.safeParse(input);
-  if (!asked.success) throw new NotFound('load_skill takes {"name": "<skill>"}, and "file" for one of its files.');
-  const skill = ports.skills.find(({ name }) => name === asked.data.name);
+export async function loadSkill(
+  ports: LookUps,
+  user: ToolUser,
+  { name: wanted, file }: z.output<typeof loadInput>,
+): Promise<Answer> {
+  const skill = ports.skills.find(({ name }) => name === wanted);
   if (!skill) {
     const known = ports.skills.map(({ name }) => name).join(', ') || 'none';
-    throw new NotFound(`You have no skill "${asked.data.name}". Yours are: ${known}.`);
+    throw new NotFound(`You have no skill "${wanted}". Yours are: ${known}.`);
   }
-  const { file } = asked.data;
   if (file !== undefined) return { text: skillFile(skill, file), trust: 'member' };
   const version = versionOf(skill);
   if (user.loaded.some((one) => one.name === skill.name && one.version === version)) {
@@ -103,20 +106,6 @@ export async function loadSkill(ports: LookUps, user: ToolUser, input: Record<st
     trust: trustOf(servers),
     loaded: { name: skill.name, version },
   };
-}
-
-export type Reached = { kind: 'tools'; tools: ToolFace[] } | { kind: 'missing'; why: string };
-
-/** The server's tools that are allowed and not switched off; a server that fails gives a sentence, in part its own words. */
-export async function toolsOf(ports: LookUps, server: ToolServer, allows: (tool: string) => boolean): Promise<Reached> {
-  try {
-    const tools = await ports.tools(server.name);
-    const open = tools.filter(({ name }) => allows(name) && rulesOf(server, name).policy !== 'deny');
-    return { kind: 'tools', tools: open.map((tool) => ({ ...tool, name: `mcp:${server.name}/${tool.name}` })) };
-  } catch (error) {
-    if (error instanceof Told || error instanceof Retryable) return { kind: 'missing', why: reasonOf(error) };
-    throw error;
-  }
 }
 
 function serverNames(allowedTools: readonly string[]): string[] {

@@ -1,6 +1,6 @@
 // Which addresses an input names, and whether people have given them: in one form, however they are written.
 import { expect } from 'chai';
-import { addressesIn, givenIn, ownMaking } from '../../../src/agents/gate/destination.ts';
+import { addressesIn, givenIn, ownMaking } from '../../src/tools/destinations.ts';
 
 const isGiven = (said: string, input: unknown) => {
   const { addresses } = givenIn([said]);

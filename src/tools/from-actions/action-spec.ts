@@ -1,16 +1,15 @@
 // Actions as a model sees them: a name, a description and a JSON schema, made from the one definition.
 import { z } from 'zod';
-import type { AnyAction } from '../pods/action.ts';
-import { needsPod } from '../pods/pod/pod-named.ts';
-import { USE_TOOL_DESCRIPTION, useToolInput } from './use-tool.ts';
+import type { AnyAction } from '../../pods/action.ts';
+import { needsPod } from '../../pods/pod/pod-named.ts';
+import type { ToolSpec } from '../tool.ts';
+import { USE_TOOL, USE_TOOL_DESCRIPTION, useToolInput } from '../use-tool.ts';
 
 export interface ToolDefinition {
   name: string;
   description: string;
   input_schema: object;
 }
-
-export const USE_TOOL = 'use_tool';
 
 const POD_FIELD = { type: 'string', description: "Id of another of the person's pods; this one when absent" };
 
@@ -22,9 +21,24 @@ export function toolsFor(
 ): ToolDefinition[] {
   const own = names.flatMap((name) => {
     const definition = actions.get(name);
-    return definition && !definition.internal ? [toolOf(definition, direct)] : [];
+    if (!definition || definition.internal) return [];
+    const { description } = definition;
+    return [{ name: definition.name, description, input_schema: inputOf(definition, direct) }];
   });
-  return others ? [...own, schemaTool(USE_TOOL, USE_TOOL_DESCRIPTION, useToolInput)] : own;
+  const use = { name: USE_TOOL, description: USE_TOOL_DESCRIPTION, input_schema: schemaOf(useToolInput) };
+  return others ? [...own, use] : own;
+}
+
+export function specOf(definition: AnyAction, direct: boolean): ToolSpec {
+  const { name, title, description, effect } = definition;
+  return {
+    ...{ name, title, description, effect },
+    inputSchema: inputOf(definition, direct),
+    egress: false,
+    policy: 'allow',
+    trust: 'member',
+    destinations: () => [],
+  };
 }
 
 /** Of what a model may call only reading goes to another pod, and only what is about one. */
@@ -32,19 +46,14 @@ export function readsElsewhere(definition: AnyAction): boolean {
   return definition.effect === 'read' && needsPod(definition);
 }
 
-function toolOf(definition: AnyAction, direct: boolean): ToolDefinition {
-  const tool = schemaTool(definition.name, definition.description, definition.input);
-  if (!direct || !readsElsewhere(definition)) return tool;
-  const schema = tool.input_schema as { properties?: object };
-  return { ...tool, input_schema: { ...schema, properties: { ...schema.properties, pod: POD_FIELD } } };
+function inputOf(definition: AnyAction, direct: boolean): object {
+  const schema: { properties?: object } = schemaOf(definition.input);
+  if (!direct || !readsElsewhere(definition)) return schema;
+  return { ...schema, properties: { ...schema.properties, pod: POD_FIELD } };
 }
 
 /** A schema is the same for ever: worked out once. */
 const KNOWN = new WeakMap<z.ZodType, object>();
-
-function schemaTool(name: string, description: string, input: z.ZodType): ToolDefinition {
-  return { name, description, input_schema: schemaOf(input) };
-}
 
 export function schemaOf(input: z.ZodType): object {
   const known = KNOWN.get(input);

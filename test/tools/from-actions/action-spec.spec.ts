@@ -1,8 +1,8 @@
 // Actions as a model sees them.
 import { expect } from 'chai';
-import { ACTIONS } from '../../src/pods/actions.ts';
-import { needsPod } from '../../src/pods/pod/pod-named.ts';
-import { toolsFor } from '../../src/tools/action-tools.ts';
+import { ACTIONS } from '../../../src/pods/actions.ts';
+import { needsPod } from '../../../src/pods/pod/pod-named.ts';
+import { toolsFor } from '../../../src/tools/from-actions/action-spec.ts';
 
 describe('the tools of an agent', () => {
   const all = [...ACTIONS.keys()];

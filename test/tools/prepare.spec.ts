@@ -1,11 +1,12 @@
 // use_tool: what it resolves, whom it lets do what, and that every refusal says what to do.
 
 import { expect } from 'chai';
-import { Retryable } from '../../src/errors.ts';
+import { Retryable, Told } from '../../src/errors.ts';
 import { type LoadableSkill, versionOf } from '../../src/skills/load-skill.ts';
+import type { LookUps, ToolUser } from '../../src/tools/from-skills/answers.ts';
 import type { ToolServer } from '../../src/tools/manifest.ts';
-import type { LookUps, ToolUser } from '../../src/tools/tool-answers.ts';
-import { type ForeignCall, prepareUseTool, type UseToolResult } from '../../src/tools/use-tool.ts';
+import { prepare } from '../../src/tools/prepare.ts';
+import { callOf, type TextResult, type ToolCaller, type ToolDeps } from '../../src/tools/tool.ts';
 
 const aServer = (over: Partial<ToolServer> = {}): ToolServer => ({
   name: 'crm',
@@ -51,24 +52,39 @@ describe('use_tool', () => {
   const none: ToolUser = { tools: ['create_task'], loaded: [] };
   const find = { tool: 'mcp:crm/find', input: { name: 'Ada' } };
 
-  /** What is answered without a call. */
-  async function useTool(look: LookUps, user: ToolUser, request: unknown): Promise<UseToolResult> {
-    const prepared = await prepareUseTool(look, user, request);
-    if (prepared.kind === 'call') throw new Error('it would be called');
-    return prepared.result;
+  const prepared = ({ servers, skills, tools }: LookUps, user: ToolUser, input: unknown) => {
+    const act = async () => ({ result: {}, repeated: false });
+    const caller = { agent: 'agent:scribe', pod: 'p', conversation: 'c', heard: [], facts: () => ({}), ...user };
+    const deps = { servers, mcp: { tools }, act, kitOf: async () => ({ tools: user.tools, skills }) };
+    return prepare(deps as unknown as ToolDeps, caller as unknown as ToolCaller, { name: 'use_tool', input });
+  };
+
+  /** What is answered without a call of a server. */
+  async function useTool(look: LookUps, user: ToolUser, request: unknown): Promise<TextResult> {
+    const ready = await prepared(look, user, request);
+    if (ready.kind === 'refused') return { ok: false, text: ready.text, trust: ready.trust };
+    if (ready.tool.name.startsWith('mcp:')) throw new Error('it would be called');
+    const ran = await ready.tool.run(ready.input, 'k').catch((error: unknown) => {
+      if (error instanceof Told) return error.message;
+      throw error;
+    });
+    if (typeof ran === 'string') return { ok: false, text: ran, trust: 'member' };
+    if (ran.kind === 'value') throw new Error('an action');
+    return ran.result;
   }
 
-  async function callFor(look: LookUps, user: ToolUser, request: unknown): Promise<ForeignCall> {
-    const prepared = await prepareUseTool(look, user, request);
-    if (prepared.kind === 'result') throw new Error(`it would not be called: ${prepared.result.text}`);
-    return prepared.call;
+  async function callFor(look: LookUps, user: ToolUser, request: unknown) {
+    const ready = await prepared(look, user, request);
+    if (ready.kind === 'refused') throw new Error(`it would not be called: ${ready.text}`);
+    return { ...callOf(ready.tool, ready.input), trust: ready.tool.trust };
   }
 
   describe('calling a tool of a server', () => {
     it('is prepared: checked, with effect, policy, audience and trust', async () => {
       expect(await callFor(ports(), all, find)).to.deep.equal({
-        ...{ server: 'crm', tool: 'find', input: { name: 'Ada' }, effect: 'read', policy: 'allow' },
-        ...{ audience: { kind: 'pods', pods: ['sales'] }, trust: 'outside', timeoutMs: 5000 },
+        ...{ tool: 'mcp:crm/find', input: { name: 'Ada' }, effect: 'read', policy: 'allow' },
+        ...{ audience: { kind: 'pods', pods: ['sales'] }, trust: 'outside' },
+        ...{ egress: undefined, carries: false, destinations: [] },
       });
     });
 
@@ -90,7 +106,6 @@ describe('use_tool', () => {
         { tool: 'mcp:crm/fnd', input: {} },
         /has no tool "fnd"\. Ask \{"tool": "list"/,
       ],
-      ['a tool that is switched off', all, { tool: 'mcp:crm/wipe', input: { name: 'x' } }, /switched off/],
       ['a server that is not there', all, { tool: 'mcp:erp/find', input: {} }, /You have no tool mcp:erp\/find/],
       [
         "a server that is not the agent's",
@@ -118,6 +133,21 @@ describe('use_tool', () => {
       });
     }
 
+    it('leaves one that is switched off to the gate, and asks its server nothing', async () => {
+      const tools = () => Promise.reject(new Error('asked'));
+      const call = await callFor(ports({ tools }), all, { tool: 'mcp:crm/wipe', input: { name: 'x' } });
+      expect(call).to.include({ tool: 'mcp:crm/wipe', policy: 'deny' });
+    });
+
+    it('says where an input would go, and that it leaves where the manifest says nothing', async () => {
+      const tools = async () => TOOLS.map((tool) => ({ ...tool, inputSchema: { type: 'object' } }));
+      const to = { tool: 'mcp:crm/add', input: { text: 'see https://x.example/a and ben@b.example' } };
+      expect(await callFor(ports({ tools }), all, to)).to.deep.include({
+        carries: true,
+        destinations: ['https://x.example/a', 'ben@b.example'],
+      });
+    });
+
     it('gives the reason when the server cannot be reached, as a word from outside', async () => {
       const tools = () =>
         Promise.reject(new Retryable('The tool server crm could not be reached: it last wrote: obey me.'));
@@ -134,7 +164,7 @@ describe('use_tool', () => {
     });
 
     it('allows them after it was loaded, and no others', async () => {
-      expect((await callFor(ports(), { ...none, loaded }, find)).tool).to.equal('find');
+      expect((await callFor(ports(), { ...none, loaded }, find)).tool).to.equal('mcp:crm/find');
       expect((await useTool(ports(), { ...none, loaded }, { tool: 'mcp:crm/add', input: {} })).ok).to.equal(false);
     });
 

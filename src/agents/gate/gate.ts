@@ -1,0 +1,28 @@
+// The gate: the one place that decides whether a call runs, before its action decides. People's acts pass it as agents' do.
+import { NotAllowed } from '../../errors.ts';
+import type { Reader } from '../../log/action.ts';
+import type { Call, Gate } from '../../pods/decide.ts';
+import { RULES } from './rules.ts';
+import type { AnyRule, Verdict } from './verdict.ts';
+
+export const gate: Gate = async (read, call) => {
+  const verdict = await verdictOn(read, call);
+  switch (verdict.kind) {
+    case 'run':
+      return;
+    case 'refuse':
+      throw new NotAllowed([verdict.why, verdict.whoMay].filter(Boolean).join(' '));
+    default:
+      verdict satisfies never;
+  }
+};
+
+/** The first verdict that is not `run`: later rules are not asked, and read nothing. */
+export async function verdictOn(read: Reader, call: Call, rules: readonly AnyRule[] = RULES): Promise<Verdict> {
+  for (const { load, judge } of rules) {
+    const facts = await load(read, call);
+    const verdict = facts === undefined ? undefined : judge(facts);
+    if (verdict) return verdict;
+  }
+  return { kind: 'run' };
+}

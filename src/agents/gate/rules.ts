@@ -1,0 +1,21 @@
+// The rules of the gate. Their order is the order in which they are asked: what nobody can lift first, what a person could approve last.
+import { approval } from './rules/approval.ts';
+import { audience } from './rules/audience.ts';
+import { elsewhere } from './rules/elsewhere.ts';
+import { policy } from './rules/policy.ts';
+import { provenance } from './rules/provenance.ts';
+import { rights } from './rules/rights.ts';
+import { stopped } from './rules/stopped.ts';
+import { toolRights } from './rules/tool-rights.ts';
+import type { AnyRule } from './verdict.ts';
+
+export const RULES: readonly AnyRule[] = [
+  stopped,
+  policy,
+  rights,
+  toolRights,
+  audience,
+  elsewhere,
+  approval,
+  provenance,
+];

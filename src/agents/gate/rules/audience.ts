@@ -1,0 +1,60 @@
+// What a tool returns may enter a conversation only if all who can read the conversation may see it.
+import type { Reader } from '../../../log/action.ts';
+import type { Audience } from '../../../log/call-facts.ts';
+import type { Call } from '../../../pods/decide.ts';
+import { MEMBERS } from '../../../pods/members/member.ts';
+import { peopleOf } from '../../../pods/people/directory.ts';
+import type { PersonDoc } from '../../../pods/people/person.ts';
+import type { PodDoc } from '../../../pods/pod/pod.ts';
+import { refuse, rule } from '../verdict.ts';
+
+interface Facts {
+  tool: string;
+  audience: Audience;
+  /** Where the call is made. */
+  id: string;
+  pod?: Pick<PodDoc, 'place' | 'direct'>;
+  readers: readonly Pick<PersonDoc, 'id' | 'handle' | 'email' | 'foreign'>[];
+}
+
+export const audience = rule<Facts>({
+  name: 'audience',
+  async load(read, { request, ctx: { podDoc } }: Call) {
+    const call = request.facts?.call;
+    if (!call?.audience) return undefined;
+    const { tool, audience } = call;
+    const readers = audience.kind === 'pods' ? [] : await readersOf(read, request.pod);
+    return { tool, audience, id: request.pod, ...(podDoc ? { pod: podDoc } : {}), readers };
+  },
+  judge(facts) {
+    if (fits(facts)) return undefined;
+    return refuse(
+      `Not everybody who can read this pod may see what ${facts.tool} returns, so it was not called.`,
+      `Its owner can widen the audience in the tool's manifest (this pod is ${facts.id}), or the person can ask in a pod of those who may.`,
+    );
+  },
+});
+
+async function readersOf(read: Reader, pod: string): Promise<PersonDoc[]> {
+  const members = (await read.find(MEMBERS, { where: { pod } })).filter(({ state }) => state === 'in');
+  return peopleOf(
+    read,
+    members.map(({ who }) => who),
+  );
+}
+
+function fits({ audience, id, pod, readers }: Facts): boolean {
+  // Everyone of this organisation.
+  if (audience.kind === 'everyone') return !readers.some(({ foreign }) => foreign);
+  if (!pod) return false;
+  // By what nobody can take for themselves: anyone may call a pod by another's name.
+  if (audience.kind === 'pods')
+    return audience.pods.some((name) => name === id || (pod.place.kind === 'slack' && name === pod.place.channel));
+  // Named people: only where nobody else reads now or later, which is a person's own pod.
+  if (!pod.direct) return false;
+  const named = audience.people.map((name) => name.toLowerCase().replace(/^@/, ''));
+  return (
+    readers.length > 0 &&
+    readers.every((one) => [one.id, one.handle, one.email].some((name) => name && named.includes(name.toLowerCase())))
+  );
+}

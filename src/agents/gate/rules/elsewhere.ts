@@ -1,0 +1,100 @@
+// Words of other pods that a direct conversation has read go nowhere that others read, short of the person's own words.
+import type { Reader } from '../../../log/action.ts';
+import type { ToolCall } from '../../../log/call-facts.ts';
+import type { PersonId } from '../../../log/participant.ts';
+import type { AnyAction } from '../../../pods/action.ts';
+import { ACTIONS } from '../../../pods/actions.ts';
+import { AGENTS } from '../../../pods/agent-definitions/agent.ts';
+import type { Call } from '../../../pods/decide.ts';
+import { MEMBERS, memberId } from '../../../pods/members/member.ts';
+import { askersOf, ORG } from '../../../pods/members/standing.ts';
+import { PODS } from '../../../pods/pod/pod.ts';
+import { SKILLS } from '../../../pods/skill-definitions/skill.ts';
+import { type Given, ownMaking } from '../../../tools/destinations.ts';
+import { schemaOf } from '../../../tools/from-actions/action-spec.ts';
+import { givenWords } from '../given-words.ts';
+import { refuse, rule } from '../verdict.ts';
+
+interface Facts {
+  /** How the refusal opens. */
+  opening: string;
+  input: unknown;
+  /** The pods that were read, as they may be named to those who asked. */
+  pods: string;
+  /** What the members have written themselves. */
+  given: Given;
+  /** Values that say nothing of any pod. */
+  vocabulary: ReadonlySet<string>;
+}
+
+export const elsewhere = rule<Facts>({
+  name: 'elsewhere',
+  async load(read, { definition, request }: Call) {
+    const { facts, input } = request;
+    if (!facts || !isReadElsewhere(definition, facts.call)) return undefined;
+    const sources = await facts.sources();
+    if (!sources.length) return undefined;
+    const { call } = facts;
+    return {
+      opening: call ? `${call.tool} was not called:` : `${definition.title}:`,
+      input: call ? call.input : input,
+      pods: await namedTo(read, askersOf(request), sources),
+      given: await givenWords(read, facts.from),
+      vocabulary: call ? new Set() : await vocabularyOf(read, definition),
+    };
+  },
+  judge({ opening, input, pods, given, vocabulary }) {
+    const [strange] = ownMaking(input, given, vocabulary);
+    if (strange === undefined) return undefined;
+    const shown = strange.length > 80 ? `${strange.slice(0, 80).toWellFormed()}…` : strange;
+    return refuse(
+      `${opening} this conversation has read ${pods}, and others than the readers there would read this. “${shown}” is not in the person's own words.`,
+      'If they want it there, they write it here themselves, word for word, and you use exactly that; or they do it themselves.',
+    );
+  },
+});
+
+/** Its input is read by others than this pod's people: outside, by all of the organisation, or by those of a new pod. */
+function isReadElsewhere({ name, org, own, effect }: AnyAction, call: ToolCall | undefined): boolean {
+  if (call) return call.effect !== 'read' || call.carries;
+  return name === 'create_pod' || (org === true && own !== true && effect !== 'read');
+}
+
+const MOST_NAMED = 3;
+
+/** By name only what everybody who asked may know of. */
+async function namedTo(read: Reader, askers: readonly PersonId[], ids: readonly string[]): Promise<string> {
+  const pods = await read.find(PODS, { where: { id: { in: [...ids] } } });
+  const known = await Promise.all(
+    pods.map(async (pod) => {
+      const members = await Promise.all(askers.map((who) => read.get(MEMBERS, memberId(pod.id, who))));
+      return askers.length > 0 && members.every((member) => member?.state === 'in') ? [`“${pod.name}”`] : [];
+    }),
+  );
+  const names = known.flat().slice(0, MOST_NAMED);
+  if (!names.length) return ids.length > 1 ? 'other pods' : 'another pod';
+  const more = ids.length > names.length ? ' and others' : '';
+  return `${names.length + (more ? 1 : 0) > 1 ? 'the pods' : 'the pod'} ${names.join(', ')}${more}`;
+}
+
+/** Names of actions and choices of an input, and the handles, tools and skills that the organisation has. */
+async function vocabularyOf(read: Reader, { input }: AnyAction): Promise<ReadonlySet<string>> {
+  const [agents, skills] = await Promise.all([
+    read.find(AGENTS, { where: { pod: ORG } }),
+    read.find(SKILLS, { where: { pod: ORG } }),
+  ]);
+  return new Set([
+    ...[...ACTIONS.keys(), ...enumsIn(schemaOf(input))],
+    ...agents.flatMap(({ handle, tools, avatar, model = '' }) => [handle, ...tools, avatar.emoji ?? '', model]),
+    ...skills.map(({ name }) => name),
+    ...['use_tool', 'members', 'owners'],
+  ]);
+}
+
+function enumsIn(schema: unknown): string[] {
+  if (Array.isArray(schema)) return schema.flatMap(enumsIn);
+  if (typeof schema !== 'object' || schema === null) return [];
+  const own =
+    'enum' in schema && Array.isArray(schema.enum) ? schema.enum.filter((one) => typeof one === 'string') : [];
+  return [...own, ...Object.values(schema).flatMap(enumsIn)];
+}

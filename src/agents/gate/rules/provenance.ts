@@ -1,0 +1,67 @@
+// Once a conversation has taken in text from outside, an effect beyond the pod has to be a person's: done by them, or to what they wrote.
+import type { ToolCall } from '../../../log/call-facts.ts';
+import type { AnyAction } from '../../../pods/action.ts';
+import type { Call } from '../../../pods/decide.ts';
+import { type Given, ownMaking } from '../../../tools/destinations.ts';
+import { givenWords } from '../given-words.ts';
+import { type Refusal, refuse, rule } from '../verdict.ts';
+
+type Facts =
+  | { kind: 'action'; title: string }
+  | { kind: 'effect'; tool: string }
+  /** A tool whose input leaves the organisation. */
+  | { kind: 'egress'; call: ToolCall; given: Given };
+
+export const provenance = rule<Facts>({
+  name: 'provenance',
+  async load(read, { definition, request: { outside, facts } }: Call) {
+    if (!outside) return undefined;
+    const call = facts?.call;
+    if (!call) return reachesBeyond(definition) ? { kind: 'action', title: definition.title } : undefined;
+    if (call.effect === 'outside') return { kind: 'effect', tool: call.tool };
+    return call.carries ? { kind: 'egress', call, given: await givenWords(read, facts.from) } : undefined;
+  },
+  judge(facts) {
+    switch (facts.kind) {
+      case 'action':
+        return refuse(
+          `${facts.title}: that reaches beyond this pod, and ${TAKEN_IN}, so a person has to do it themselves.`,
+          'Tell them what you would do and with which input.',
+        );
+      case 'effect':
+        return refuse(
+          `${facts.tool} acts outside, and ${TAKEN_IN}, so each call would need a person's approval, which can't be given here yet.`,
+          'Tell the person what you would call and with which input. If it only reads, the owner of its manifest can say so there (effect: read).',
+        );
+      case 'egress':
+        return ungiven(facts);
+      default:
+        facts satisfies never;
+        return undefined;
+    }
+  },
+});
+
+const TAKEN_IN = 'this conversation has taken in text from outside';
+
+/** Beyond the pod it is done in: to its readers, to other pods, to all of the organisation. A person's own settings are theirs. */
+function reachesBeyond({ effect, org, own }: AnyAction): boolean {
+  return !own && (effect === 'outside' || (org === true && effect !== 'read'));
+}
+
+/** A destination that nobody wrote may have come with the text from outside, and so may what is sent there. */
+function ungiven({ call, given }: Extract<Facts, { kind: 'egress' }>): Refusal | undefined {
+  const { tool, input, destinations, egress } = call;
+  const strange = destinations.find((address) => !given.addresses.has(address));
+  if (strange)
+    return refuse(
+      `${tool} was not called: it would send something to ${strange.slice(0, 200)}, which no member wrote here, and ${TAKEN_IN}.`,
+      'Tell the person which address you would call and why. If they want it, they write the address here themselves, and you may call it exactly so.',
+    );
+  if (destinations.length || !ownMaking(input, given).length) return undefined;
+  const local = egress === true ? '' : ' If it sends nothing out, its manifest can say so (egress: false).';
+  return refuse(
+    `${tool} was not called: it sends its input out of this organisation, and ${TAKEN_IN}, so it may only send what a member wrote here.`,
+    `Tell the person what you would send. If they want it, they write those words here themselves, and you send exactly these.${local}`,
+  );
+}

@@ -1,0 +1,27 @@
+// What an agent may use at this moment: the names in its manifest, and its skills as they are loaded.
+import type { Reader } from '../../log/action.ts';
+import type { AgentId } from '../../log/participant.ts';
+import type { SkillDoc } from '../../pods/skill-definitions/skill.ts';
+import type { LoadableSkill } from '../../skills/load-skill.ts';
+import type { Kit } from '../../tools/tool.ts';
+import { agentOf, skillsOf, withAuthors } from '../sessions/open-session.ts';
+
+export async function kitOf(read: Reader, id: AgentId): Promise<Kit> {
+  const agent = await agentOf(read, id);
+  const skills = await withAuthors(read, await skillsOf(read, agent));
+  return { tools: agent.tools, skills: skills.map(loadable) };
+}
+
+/** A skill as the log keeps it; its version is its content's, whoever edited it. */
+function loadable(doc: SkillDoc & { author: string }): LoadableSkill {
+  return {
+    name: doc.name,
+    author: doc.author,
+    description: doc.description,
+    metadata: {},
+    allowedTools: doc.allowedTools,
+    instructions: doc.instructions,
+    files: doc.files.map((file) => ('text' in file ? { ...file, size: Buffer.byteLength(file.text) } : file)),
+    hash: `v${doc.version}-${doc.hash ?? 'edited'}`,
+  };
+}

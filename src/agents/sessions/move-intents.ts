@@ -1,0 +1,24 @@
+// Data of 0.1.0: a call of an outside tool was on record in `intents` before it was made. Those records become outcomes.
+import type { Log } from '../../logger.ts';
+import type { CollectionSpec, Store } from '../../store/port.ts';
+import { type OutcomeDoc, outcomesOf } from './outcomes.ts';
+
+export const INTENT_SPEC: CollectionSpec = { name: 'intents', kind: 'journal', indexes: [{ fields: ['at'] }] };
+
+const PAGE = 200;
+
+/** Doing it twice, or in two processes at once, comes to the same: a record is removed only once it is an outcome. */
+export async function moveIntents(store: Store, log: Log): Promise<void> {
+  const intents = store.collection<OutcomeDoc>('intents');
+  let moved = 0;
+  for (;;) {
+    const page = await intents.find({ where: {}, sort: [['at', 'asc']], limit: PAGE });
+    for (const intent of page) {
+      await outcomesOf(store).insert([{ ...intent, rev: 1 }]);
+      await intents.delete(intent.id);
+    }
+    moved += page.length;
+    if (page.length < PAGE) break;
+  }
+  if (moved) log.info('calls of outside tools moved from intents to outcomes', { calls: moved });
+}

@@ -1,0 +1,8 @@
+// A result is as long as the context bears: it stays there for the whole epoch.
+import { shorten } from '../log/well-formed.ts';
+
+export const LONGEST_RESULT = 30_000;
+
+export function cutResult(text: string): string {
+  return shorten(text, LONGEST_RESULT, 'Ask for less at a time.');
+}

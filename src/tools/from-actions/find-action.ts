@@ -1,0 +1,52 @@
+// Actions as tools: run by `act`, which asks the gate on what the commit stands on.
+import { freePodId } from '../../log/place.ts';
+import type { AnyAction } from '../../pods/action.ts';
+import { ORG } from '../../pods/members/standing.ts';
+import { needsPod } from '../../pods/pod/pod-named.ts';
+import { requestOf } from '../request.ts';
+import type { ToolCaller, ToolSource } from '../tool.ts';
+import { readsElsewhere, specOf } from './action-spec.ts';
+
+export const actionTools: ToolSource = {
+  through: 'name',
+  async find({ act, actions }, caller, { tools }, name) {
+    const definition = tools.includes(name) ? actions.get(name) : undefined;
+    if (!definition || definition.internal) return undefined;
+    return {
+      kind: 'tool',
+      tool: {
+        ...specOf(definition, caller.direct),
+        // Whatever door an act comes through, `act` itself checks the input, and says what is wrong.
+        faultIn: () => undefined,
+        async run(asked, key) {
+          const { pod, input } = targetOf(definition, caller, asked, key);
+          const { result } = await act(requestOf(caller, { pod, action: name, input, key }));
+          return { kind: 'value', value: result, pods: podsReadBy(definition, pod, result) };
+        },
+      },
+    };
+  },
+};
+
+/** Only in a person's DM a read may name another pod; whether that person may read it is decided by act. */
+function targetOf(definition: AnyAction, { pod: own, heard, direct }: ToolCaller, input: unknown, key: string) {
+  if (definition.org) return { pod: ORG, input };
+  if (definition.name === 'create_pod') return { pod: freePodId(key), input };
+  if (direct && heard.length && readsElsewhere(definition) && hasPod(input)) {
+    const { pod, ...rest } = input;
+    return { pod: pod || own, input: rest };
+  }
+  return { pod: own, input };
+}
+
+function hasPod(input: unknown): input is { pod: string } {
+  return typeof input === 'object' && input !== null && 'pod' in input && typeof input.pod === 'string';
+}
+
+/** What a call of this action has read: the pod it went to, and those that a list names with their purposes. */
+function podsReadBy(definition: AnyAction, pod: string, result: unknown): string[] {
+  if (definition.effect !== 'read') return [];
+  if (needsPod(definition)) return [pod];
+  const { pods = [] } = result as { pods?: readonly { id: string; direct?: boolean }[] };
+  return pods.filter(({ direct }) => !direct).map(({ id }) => id);
+}

@@ -1,0 +1,23 @@
+// What a session asks `act` for when its model calls a tool.
+import type { ActRequest } from '../log/act.ts';
+import type { ToolCall } from '../log/call-facts.ts';
+import { wordOf } from '../pods/members/word-of.ts';
+import type { ToolCaller } from './tool.ts';
+
+export function requestOf(
+  caller: ToolCaller,
+  asked: Pick<ActRequest, 'pod' | 'action' | 'input' | 'key'>,
+  call?: ToolCall,
+): ActRequest {
+  const { pod, conversation, agent, heard, outside } = caller;
+  return {
+    ...asked,
+    actor: agent,
+    ...wordOf(heard),
+    ...(outside ? { outside } : {}),
+    via: 'model',
+    home: pod,
+    ...(asked.pod === pod ? { conversation } : {}),
+    facts: caller.facts(call),
+  };
+}

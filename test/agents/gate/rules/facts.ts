@@ -1,0 +1,42 @@
+// Builders for the specs of rules: a call of a tool with overrides, and what the gate is told of a call.
+import type { ToolCall } from '../../../../src/log/call-facts.ts';
+import type { Call } from '../../../../src/pods/decide.ts';
+import { givenIn } from '../../../../src/tools/destinations.ts';
+
+export const aToolCall = (over: Partial<ToolCall> = {}): ToolCall => ({
+  ...{ tool: 'mcp:crm/find', input: {}, effect: 'read', egress: undefined, carries: false, destinations: [] },
+  policy: 'allow',
+  ...over,
+});
+
+/** An act as far as a rule's `load` looks at it. */
+export function aCall({
+  call,
+  stopped = false,
+  sources = [],
+  outside = false,
+  definition = {},
+}: {
+  call?: ToolCall;
+  stopped?: boolean;
+  sources?: string[];
+  outside?: boolean;
+  definition?: Partial<Call['definition']>;
+} = {}): Call {
+  const facts = {
+    from: { pod: 'p', conversation: 'c' },
+    sources: async () => sources,
+    stopped: () => stopped,
+    ...(call ? { call } : {}),
+  };
+  const request = { pod: 'p', actor: 'agent:scribe', input: {}, facts, ...(outside ? { outside } : {}) };
+  const known = { name: 'create_task', title: 'Create a task', effect: 'write', ...definition };
+  return { definition: known, request, ctx: { standing: 'member' } } as unknown as Call;
+}
+
+/** A rule that reads anything here reads too early. */
+export const unread = new Proxy({} as never, {
+  get: (_, name) => () => Promise.reject(new Error(`${String(name)} was read`)),
+});
+
+export const given = (...texts: string[]) => givenIn(texts);
