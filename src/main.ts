@@ -1,6 +1,5 @@
 // Builds the parts and joins them; no logic.
 import { resolve } from 'node:path';
-import { setTimeout as delay } from 'node:timers/promises';
 import { moveSpending } from './agents/runs/move-spending.ts';
 import { moveIntents } from './agents/sessions/move-intents.ts';
 import { type Config, cantStart, surveyConfig } from './config/config.ts';
@@ -13,7 +12,8 @@ import { webPods } from './doors/web/pods.ts';
 import { openWeb } from './doors/web/server.ts';
 import type { Timers } from './due/start.ts';
 import { type IgnoredMailDoc, ignoredMails } from './inbox/ignored-mails.ts';
-import type { Worker, WorkerSettings } from './lanes/worker.ts';
+import { allQuiet } from './lanes/all-quiet.ts';
+import type { WorkerSettings } from './lanes/worker.ts';
 import { type Log, makeLog } from './logger.ts';
 import { tellEdited } from './manifests/edited.ts';
 import { importShipped, readShipped, surveyShipped } from './manifests/shipped.ts';
@@ -157,19 +157,11 @@ export async function start(config: Config, seams: Seams = {}): Promise<Running>
     // The first step of a stop: what follows waits for calls that are under way.
     undo.add(slack.hangUp);
     log.info('skein is ready', { url: web.url, store: core.store.kind, team: slack.identity.teamName });
-    const calm = () => quiet([inbox, outbox]);
+    const calm = () => allQuiet([inbox, outbox]);
     if (seams.story) void practice.story?.(core.read, calm);
     return { url: web.url, quiet: calm, stop: undo.run };
   } catch (error) {
     return undo.afterFailure(error);
-  }
-}
-
-async function quiet(workers: readonly Worker[]): Promise<void> {
-  for (;;) {
-    const each = await Promise.all(workers.map((worker) => worker.quiet()));
-    if (each.every(Boolean)) return;
-    await delay(20);
   }
 }
 

@@ -1,5 +1,5 @@
 // All that becomes due, and all that is done now and then: the lists to add to.
-import type { Due } from '../log/due.ts';
+import type { Due } from '../pods/due.ts';
 import { heldMailsExpire, heldMailsTold } from '../pods/mail/due.ts';
 import { digests } from '../pods/subscriptions/due.ts';
 import type { Chore } from './chores.ts';

@@ -2,8 +2,8 @@
 import { Conflict, NotFound } from '../errors.ts';
 import type { Act } from '../log/act.ts';
 import type { Reader } from '../log/action.ts';
-import type { Due, Firing } from '../log/due.ts';
 import { type Log, logFailure } from '../logger.ts';
+import type { Due, Firing } from '../pods/due.ts';
 import type { Look } from './start.ts';
 
 export interface PollDeps {

@@ -10,10 +10,10 @@ import { repeat } from '../lanes/repeat.ts';
 import { steadyClock } from '../lanes/steady.ts';
 import { type Act, type ActDeps, type ActRequest, makeAct, sweep } from '../log/act.ts';
 import type { Reader } from '../log/action.ts';
-import type { Commit } from '../log/commit.ts';
-import { LOG_SPECS, rebuild, type Views } from '../log/fold.ts';
+import { LOG_SPECS } from '../log/fold.ts';
 import { makeReader } from '../log/read.ts';
-import { makeTurns, type Turns } from '../log/turns.ts';
+import { rebuildAll } from '../log/rebuild-all.ts';
+import { makeTurns } from '../log/turns.ts';
 import type { Log } from '../logger.ts';
 import { saveDeliveries } from '../outbox/save-deliveries.ts';
 import { OUTBOX_SPECS } from '../outbox/specs.ts';
@@ -128,21 +128,4 @@ async function joined(settings: StoreSettings, clock: () => number, log: Log, un
     rebuild: (pod) => rebuildAll(deps, turns, pod),
     stop: undo.run,
   };
-}
-
-async function rebuildAll(
-  views: Views,
-  turns: Turns,
-  pod: string | undefined,
-): Promise<{ pod: string; commits: number }[]> {
-  const done: { pod: string; commits: number }[] = [];
-  for (const one of pod ? [pod] : await podsOnLog(views.store))
-    done.push({ pod: one, commits: await turns(one, () => rebuild(views, one)) });
-  return done;
-}
-
-/** Every pod has a first commit: the log knows them all, whatever the views say. */
-async function podsOnLog(store: Store): Promise<string[]> {
-  const firsts = await store.collection<Commit>('commits').find({ where: { seq: 1 }, sort: [['pod', 'asc']] });
-  return firsts.map((commit) => commit.pod);
 }

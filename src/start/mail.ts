@@ -1,20 +1,18 @@
 // Mail, both ways: what comes in is saved, read apart and routed; what goes out is the same mail however often it is sent.
 
 import type { MailSettings } from '../config/mail.ts';
+import { claimAddresses } from '../doors/mail/claim-addresses.ts';
 import type { MailContext } from '../doors/mail/context.ts';
 import { handleMail } from '../doors/mail/route.ts';
 import type { MailHome } from '../email/address.ts';
 import type { Authentication } from '../email/authenticate/authenticate.ts';
 import type { Envelope } from '../email/mail.ts';
 import { startMailReader } from '../email/parse/read-mail.ts';
-import type { ImapAccount } from '../email/receive/imap-settings.ts';
-import { type Listening, listenImap } from '../email/receive/listen-imap.ts';
 import { startSmtpReceiver } from '../email/receive/receive-smtp.ts';
 import { type MailSender, makeMailSender } from '../email/send/send-mail.ts';
-import { type CursorDoc, saveCursor } from '../inbox/cursors.ts';
 import type { IgnoredMailDoc } from '../inbox/ignored-mails.ts';
+import { listenAlone } from '../inbox/listen-alone.ts';
 import { saveMail } from '../inbox/save-mail.ts';
-import { holdLease, type LeaseDoc } from '../lanes/hold-lease.ts';
 import type { Item } from '../lanes/item.ts';
 import type { Commit } from '../log/commit.ts';
 import type { Log } from '../logger.ts';
@@ -23,9 +21,6 @@ import { type MailSendingDoc, makeMailOut } from '../outbox/mail/mail-out.ts';
 import { noMail } from '../outbox/mail/no-mail.ts';
 import { makeReplyAddresses, type ReplyAddressDoc } from '../outbox/mail/reply-address.ts';
 import type { MailParts } from '../outbox/parts.ts';
-import { ORG } from '../pods/members/standing.ts';
-import { ADDRESSES } from '../pods/pod/address.ts';
-import { PODS } from '../pods/pod/pod.ts';
 import { secretNamed } from '../store/secret.ts';
 import type { Texts } from '../texts/texts.ts';
 import type { Core } from './core.ts';
@@ -91,12 +86,12 @@ export async function startMail(core: Core, settings: ReadyMailSettings, ports: 
       await saveMail({ queue: inbox, blobs: store.blobs }, raw, envelope);
       poke();
     };
-    await giveAddresses(core);
+    await claimAddresses(core);
     if (settings.kind === 'smtp') {
       const receiver = await startSmtpReceiver({ ingest, log, maxBytes: INTAKE_BYTES });
       undo.add(receiver.stop);
       settings.begin(receiver.port);
-    } else for (const account of settings.accounts) undo.add(await listenAlone(core, account, ingest, log));
+    } else for (const account of settings.accounts) undo.add((await listenAlone(core, account, ingest, log)).stop);
     return {
       parts: { out, reader },
       handle: (item) => handleMail(context, item),
@@ -122,63 +117,4 @@ function authenticationOf(settings: Exclude<ReadyMailSettings, { kind: 'off' }>)
 
 function dkimOf(settings: Exclude<ReadyMailSettings, { kind: 'off' }>) {
   return settings.kind === 'mailbox' && settings.dkim ? { dkim: settings.dkim } : {};
-}
-
-/** One process listens to a mailbox at a time; two would only save everything twice under the same id. */
-async function listenAlone(
-  core: Core,
-  account: ImapAccount,
-  ingest: (raw: Uint8Array, envelope: Envelope) => Promise<void>,
-  log: Log,
-): Promise<() => Promise<void>> {
-  const cursors = core.store.collection<CursorDoc>('cursors');
-  let listening: Listening | undefined;
-  let stopped = false;
-  const begin = () => {
-    if (stopped) return;
-    listening ??= listenImap({
-      accounts: [account],
-      ports: {
-        ingest,
-        // Its headers stand in its place, in quarantine.
-        putAside: ({ envelope, reason, headers }) =>
-          saveMail({ queue: core.inbox, blobs: core.store.blobs }, headers, envelope, reason),
-        loadCursor: async (mailbox) => (await cursors.get(mailbox))?.cursor,
-        saveCursor: (mailbox, cursor) => saveCursor(cursors, mailbox, cursor),
-        now: () => new Date(core.clock()),
-        log,
-      },
-    });
-  };
-  const name = `mail:${account.name}`;
-  const lease = await holdLease(core.store.collection<LeaseDoc>('leases'), name, {
-    owner: core.owner,
-    wall: core.wall,
-    log,
-    onHeld: begin,
-  });
-  const undo = makeUndo(log);
-  undo.add(lease.stop);
-  undo.add(async () => {
-    stopped = true;
-    await listening?.stop();
-  });
-  return undo.run;
-}
-
-/** Pods from before there was mail get their address now. */
-async function giveAddresses({ read, act }: Core): Promise<void> {
-  const pods = await read.find(PODS, { where: { placeKey: { gte: '' } } });
-  for (const { id, name, direct, state } of pods) {
-    if (direct || state === 'archived') continue;
-    if ((await read.find(ADDRESSES, { where: { of: id }, limit: 1 })).length) continue;
-    await act({
-      pod: ORG,
-      actor: 'skein',
-      via: 'skein',
-      action: 'claim_address',
-      input: { of: id, name },
-      key: `address:${id}`,
-    });
-  }
 }

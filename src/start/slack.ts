@@ -7,23 +7,22 @@ import type { SlackContext } from '../doors/slack/context.ts';
 import { download } from '../doors/slack/download.ts';
 import { tellOfFile } from '../doors/slack/files.ts';
 import { awaitPast } from '../doors/slack/past/past.ts';
-import { followSoon } from '../doors/slack/people/members.ts';
+import { catchUp } from '../doors/slack/people/catch-up.ts';
 import { makeRosters } from '../doors/slack/people/rosters.ts';
 import { handleItem } from '../doors/slack/route.ts';
 import type { MailHome } from '../email/address.ts';
 import { saveSlack } from '../inbox/save-slack.ts';
 import { holdLease, type LeaseDoc } from '../lanes/hold-lease.ts';
 import type { Item } from '../lanes/item.ts';
-import { randomId } from '../log/ids.ts';
 import type { Log } from '../logger.ts';
 import { SLACK_APP } from '../outbox/kind.ts';
 import { slackLinks } from '../outbox/link.ts';
 import type { SlackParts } from '../outbox/parts.ts';
 import { slackProgress } from '../outbox/slack/progress.ts';
 import { removeFile } from '../outbox/slack/remove-file.ts';
-import { PODS } from '../pods/pod/pod.ts';
 import { type Receiving, startReceiver } from '../slack/receive/receive.ts';
 import { type HttpReceiving, startHttpReceiver } from '../slack/receive/receive-http.ts';
+import type { SaveFor } from '../slack/receive/save-then-ack.ts';
 import { makeClient } from '../slack/send/client.ts';
 import type { Identity } from '../slack/send/identify.ts';
 import { makeLimiter } from '../slack/send/limiter.ts';
@@ -80,17 +79,15 @@ export async function startSlack(
   });
   const limiter = makeLimiter();
   const sender = makeSender({ client, limiter, log });
-  const known = deferred<Identity>();
   const undo = makeUndo(log);
   try {
-    const save = async (bodies: unknown[]) => {
-      await saveSlack(inbox, await known.promise, bodies, log);
+    const save = async (bodies: unknown[], self: Identity) => {
+      await saveSlack(inbox, self, bodies, log);
       onSaved();
     };
     const receiving = await receive({ ...settings, save, log, ...(signal ? { signal } : {}) });
     undo.add(receiving.stop);
     const { identity } = receiving;
-    known.resolve(identity);
     const context: SlackContext = {
       act,
       read,
@@ -139,26 +136,11 @@ export async function startSlack(
 type Received = Receiving & Partial<Pick<HttpReceiving, 'requestListener'>>;
 
 type ReceiveOptions = Exclude<SlackSettings, { kind: 'practice' }> & {
-  save(bodies: unknown[]): Promise<void>;
+  save: SaveFor;
   log: Log;
   signal?: AbortSignal;
 };
 
 function receive(options: ReceiveOptions): Promise<Received> {
   return options.kind === 'socket' ? startReceiver(options) : startHttpReceiver({ ...options, path: '/' });
-}
-
-/** What happened in a channel while Skein was down is taken in now. */
-async function catchUp(slack: SlackContext): Promise<void> {
-  const pods = await slack.read.find(PODS, { where: { placeKey: { gte: 'slack:', lt: 'slack;' } } });
-  const channels = pods.flatMap(({ place, direct }) => (place.kind === 'slack' && !direct ? [place.channel] : []));
-  await followSoon(slack, channels, randomId('start'));
-}
-
-function deferred<T>(): { promise: Promise<T>; resolve(value: T): void } {
-  let resolve: (value: T) => void = () => {};
-  const promise = new Promise<T>((done) => {
-    resolve = done;
-  });
-  return { promise, resolve };
 }

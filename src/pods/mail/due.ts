@@ -1,5 +1,5 @@
 // Held mails wait for a person's word, and not for ever: owners hear of those that came in silence, and after 30 days they go.
-import { type Due, dueKey } from '../../log/due.ts';
+import { type Due, dueKey } from '../due.ts';
 import { HELD_MAILS } from './held-mail.ts';
 import { MAIL_KEPT_MS } from './settle-mail.ts';
 

@@ -1,8 +1,8 @@
 // Whose digest is due: all people with what they have set, looked at together.
 
 import type { Reader } from '../../log/action.ts';
-import type { Due, Firing, Moments } from '../../log/due.ts';
 import type { PersonId } from '../../log/participant.ts';
+import type { Due, Firing, Moments } from '../due.ts';
 import { type Wall, wallClock } from '../local-time.ts';
 import { ORG } from '../members/standing.ts';
 import { PEOPLE } from '../people/person.ts';

@@ -6,8 +6,7 @@ import type { Log } from '../../logger.ts';
 import { makeClient } from '../send/client.ts';
 import { type Identity, identify, mainTokens, type TokenNames } from '../send/identify.ts';
 import { silentSlackLogger } from '../silent-logger.ts';
-import type { SaveBodies } from './group-saves.ts';
-import { isBody, makeApp, saveThenAck } from './save-then-ack.ts';
+import { isBody, makeApp, type SaveFor, saveThenAck } from './save-then-ack.ts';
 
 export interface HttpReceiverOptions {
   botToken: string;
@@ -15,7 +14,7 @@ export interface HttpReceiverOptions {
   apiUrl?: string | undefined;
   /** The path that Slack posts to; more than one app on a server needs more than one. */
   path?: string;
-  save: SaveBodies;
+  save: SaveFor;
   log: Log;
   signal?: AbortSignal;
   names?: TokenNames;
@@ -57,7 +56,7 @@ export async function startHttpReceiver(options: HttpReceiverOptions): Promise<H
   });
   await makeApp({ botToken, identity, apiUrl, receiver });
   // Takes the App's place at the receiver, which holds the last one it was given.
-  const handler = saveThenAck(save);
+  const handler = saveThenAck((bodies) => save(bodies, identity));
   receiver.init(handler as unknown as App);
   return {
     identity,

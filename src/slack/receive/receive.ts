@@ -4,8 +4,7 @@ import { InvalidInput } from '../../errors.ts';
 import type { Log } from '../../logger.ts';
 import { makeClient } from '../send/client.ts';
 import { type Identity, identify, mainTokens, type TokenNames } from '../send/identify.ts';
-import type { SaveBodies } from './group-saves.ts';
-import { makeApp, saveThenAck } from './save-then-ack.ts';
+import { makeApp, type SaveFor, saveThenAck } from './save-then-ack.ts';
 import { makeSocket } from './socket.ts';
 
 export interface ReceiverOptions {
@@ -15,7 +14,7 @@ export interface ReceiverOptions {
   /** Slack allows ten for one app; two leave no gap when one is renewed. */
   sockets?: number;
   /** Resolves when all bodies are stored for good; when it rejects, Slack sends them again. */
-  save: SaveBodies;
+  save: SaveFor;
   log: Log;
   /** Ends the waiting for a Slack that is down. */
   signal?: AbortSignal;
@@ -41,18 +40,27 @@ export async function startReceiver(options: ReceiverOptions): Promise<Receiving
     signal,
     names,
   });
-  const receiver = manySockets({ ...options, names, signal });
+  const receiver = manySockets({ ...options, identity, names, signal });
   const app = await makeApp({ botToken, identity, apiUrl, receiver });
   await app.start();
   log.info('slack connected', { team: identity.teamId, sockets: options.sockets ?? 2 });
   return { identity, stop: async () => void (await app.stop()) };
 }
 
-type ManySockets = ReceiverOptions & { names: TokenNames; signal: AbortSignal };
+type ManySockets = ReceiverOptions & { identity: Identity; names: TokenNames; signal: AbortSignal };
 
 /** One Bolt receiver of several: each event is saved, and only then acknowledged through the socket that brought it. */
-function manySockets({ appToken, apiUrl, sockets: count = 2, save, log, names, signal }: ManySockets): Receiver {
-  const handler = saveThenAck(save);
+function manySockets({
+  appToken,
+  apiUrl,
+  sockets: count = 2,
+  save,
+  identity,
+  log,
+  names,
+  signal,
+}: ManySockets): Receiver {
+  const handler = saveThenAck((bodies) => save(bodies, identity));
   const sockets = Array.from({ length: count }, () => makeSocket({ appToken, apiUrl, handler, log, names }));
   const stop = async () => {
     await handler.settled();

@@ -6,6 +6,9 @@ import type { Identity } from '../send/identify.ts';
 import { silentSlackLogger } from '../silent-logger.ts';
 import { groupSaves, type SaveBodies } from './group-saves.ts';
 
+/** Resolves when all bodies are stored for good. They came to the app of this identity. */
+export type SaveFor = (bodies: unknown[], identity: Identity) => Promise<void>;
+
 export interface SaveThenAck {
   /** Rejects, and does not acknowledge, when the body could not be saved: Slack sends it again. */
   processEvent(event: ReceiverEvent): Promise<void>;

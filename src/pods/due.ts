@@ -1,7 +1,7 @@
 // What becomes due: a moment of the product's clock at which Skein itself acts, declared by the kind it belongs to.
 
-import type { ActRequest } from './act.ts';
-import type { Reader } from './action.ts';
+import type { ActRequest } from '../log/act.ts';
+import type { Reader } from '../log/action.ts';
 
 export interface Due {
   /** In the log of the server: `digests`. */

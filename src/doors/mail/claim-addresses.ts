@@ -1,0 +1,23 @@
+// Pods from before there was mail get their address when there is.
+import type { Act } from '../../log/act.ts';
+import type { Reader } from '../../log/action.ts';
+import { ORG } from '../../pods/members/standing.ts';
+import { ADDRESSES } from '../../pods/pod/address.ts';
+import { PODS } from '../../pods/pod/pod.ts';
+
+/** At each start: a pod that has one is left alone, as are people's own and those at rest. */
+export async function claimAddresses({ read, act }: { read: Reader; act: Act }): Promise<void> {
+  const pods = await read.find(PODS, { where: { placeKey: { gte: '' } } });
+  for (const { id, name, direct, state } of pods) {
+    if (direct || state === 'archived') continue;
+    if ((await read.find(ADDRESSES, { where: { of: id }, limit: 1 })).length) continue;
+    await act({
+      pod: ORG,
+      actor: 'skein',
+      via: 'skein',
+      action: 'claim_address',
+      input: { of: id, name },
+      key: `address:${id}`,
+    });
+  }
+}

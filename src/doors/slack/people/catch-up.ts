@@ -1,0 +1,11 @@
+// What happened in channels while Skein was down is taken in at the start: each pod is compared with its channel.
+import { randomId } from '../../../log/ids.ts';
+import { PODS } from '../../../pods/pod/pod.ts';
+import type { SlackContext } from '../context.ts';
+import { followSoon } from './members.ts';
+
+export async function catchUp(slack: SlackContext): Promise<void> {
+  const pods = await slack.read.find(PODS, { where: { placeKey: { gte: 'slack:', lt: 'slack;' } } });
+  const channels = pods.flatMap(({ place, direct }) => (place.kind === 'slack' && !direct ? [place.channel] : []));
+  await followSoon(slack, channels, randomId('start'));
+}
