@@ -1,4 +1,5 @@
 // What a mail is, once it is read: plain data. Everything in it was written by its sender and proves nothing.
+import type { Line } from './html/line.ts';
 
 export interface Mailbox {
   /** In lower case. */
@@ -77,6 +78,8 @@ export interface Mail {
   doubled: string[];
   text: string;
   html?: string;
+  /** What a person sees of the HTML, line by line: HTML is parsed where the mail is read, and nowhere else. */
+  htmlLines?: Line[];
   /** Asked where nothing in the mail's structure says that another's words begin. */
   witness?: Witness;
   /** A body was longer than what is read of it. */

@@ -1,5 +1,5 @@
 // What identifies a mail for the log: its Message-ID together with its proved author and what it says. Pure.
-import { htmlText } from '../../email/html/html-text.ts';
+import { htmlText, textOfHtml } from '../../email/html/html-text.ts';
 import { REFERENCES_KEPT } from '../../email/limits.ts';
 import type { Mail } from '../../email/mail.ts';
 import { sha256 } from '../../log/ids.ts';
@@ -24,10 +24,11 @@ export function contentOf(mail: Mail): string {
   return sha256(JSON.stringify(saidIn(mail))).slice(0, 32);
 }
 
-function saidIn({ from, date, subject, text, html, attachments, forwarded }: Mail): unknown[] {
+function saidIn({ from, date, subject, text, html, htmlLines, attachments, forwarded }: Mail): unknown[] {
   const author = from.kind === 'mailbox' ? from.address : '';
   const files = attachments.map(({ name, content }) => [name, sha256(content)]);
-  const words = [text, html === undefined ? '' : htmlText(html)].map((one) => one.replace(/\s+/g, ' ').trim());
+  const shown = htmlLines ? textOfHtml(htmlLines) : htmlText(html ?? '');
+  const words = [text, shown].map((one) => one.replace(/\s+/g, ' ').trim());
   return [author, date, subject, words, files, forwarded.map(saidIn)];
 }
 

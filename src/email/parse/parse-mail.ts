@@ -6,9 +6,10 @@ import { decodeAttachment } from '../decode/decode-part.ts';
 import { decodeWords } from '../decode/encoded-words.ts';
 import { firstOf, messageIds, parametersOf, valuesOf } from '../decode/headers.ts';
 import { withoutInvisible } from '../decode/invisible-signs.ts';
+import { htmlLines } from '../html/html-lines.ts';
 import { ADDRESS_CHARS, BODY_CHARS, SUBJECT_CHARS } from '../limits.ts';
 import type { From, HeaderLine, Mail, Mailbox, Marks } from '../mail.ts';
-import { forwardWitness } from '../quotes/forward-witness.ts';
+import { forwardWitness, mayForward } from '../quotes/forward-witness.ts';
 import { saysQuoted } from '../quotes/split-mail.ts';
 import { sortParts, type Work } from './body.ts';
 import { type Part, readMime } from './mime.ts';
@@ -16,7 +17,7 @@ import { makeNotes } from './notes.ts';
 
 export async function parseMail(raw: Buffer): Promise<Mail> {
   const mail = await mailOf(readMime(raw), { chars: BODY_CHARS, addresses: ADDRESS_CHARS });
-  const witness = saysQuoted(mail) ? undefined : forwardWitness(mail);
+  const witness = mayForward(mail) && !saysQuoted(mail) ? forwardWitness(mail) : undefined;
   return { ...mail, ...(witness ? { witness } : {}) };
 }
 
@@ -50,6 +51,7 @@ async function mailOf(part: Part, work: Work): Promise<Mail> {
     ...(date === undefined ? {} : { date, dateLine: oneLine(firstOf(lines, 'date') ?? '').slice(0, 100) }),
     doubled: ['date', 'to', 'cc'].filter((key) => valuesOf(lines, key).length > 1),
     ...body,
+    ...(body.html === undefined ? {} : { htmlLines: htmlLines(body.html) }),
     attachments,
     forwarded,
     notes: notes.all(),

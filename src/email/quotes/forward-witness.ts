@@ -9,10 +9,14 @@ const MOST_RUN = 40;
 
 const labelled = /^[>\s*]{0,10}\p{L}[\p{L}\p{M}'’-]{0,20}(?: [\p{L}\p{M}'’-]{1,20}){0,3}\s?[:\uff1a]/gmu;
 
+/** What it can find has an author, and lines that begin with a label. */
+export function mayForward({ text }: Pick<Mail, 'text'>): boolean {
+  return text.includes('@') && (text.slice(0, MOST_CHARS).match(labelled)?.length ?? 0) >= 2;
+}
+
 /** `subject`: makes it look harder where it says forward. Undefined: it saw no forwarded mail with an author. */
 export function forwardWitness({ text, subject }: Pick<Mail, 'text' | 'subject'>): Witness | undefined {
-  // What it can find has an author, and lines that begin with a label.
-  if (!text.includes('@') || (text.slice(0, MOST_CHARS).match(labelled)?.length ?? 0) < 2) return undefined;
+  if (!mayForward({ text })) return undefined;
   const parser = new EmailForwardParser();
   const readable = bounded(text);
   const found = [parser.read(readable, subject), parser.read(readable)].find(

@@ -21,10 +21,13 @@ export function isBlank(line: Line | undefined): boolean {
   return line === undefined || head(line).trim() === '';
 }
 
+/** The faces of a body. */
+export type Faces = Pick<Mail, 'text' | 'html' | 'htmlLines'>;
+
 /** The HTML face where its markup says what is quoted, else the plain one; one of them where there is only one. */
-export function linesOf({ text, html }: Pick<Mail, 'text' | 'html'>): Line[] {
+export function linesOf({ text, html, htmlLines: parsed }: Faces): Line[] {
   if (html === undefined) return textLines(text);
-  const lines = htmlLines(html);
+  const lines = parsed ?? htmlLines(html);
   return text.trim() === '' || lines.some(({ part }) => part !== 'written') ? lines : textLines(text);
 }
 

@@ -3,7 +3,7 @@
 import type { Line } from '../html/line.ts';
 import type { Mail, Witness } from '../mail.ts';
 import type { Head } from './header-block.ts';
-import { isBlank, linesOf, textLines, textOfLines } from './lines.ts';
+import { type Faces, isBlank, linesOf, textLines, textOfLines } from './lines.ts';
 import { type Passage, passagesOf, type Says } from './passages.ts';
 import { readSubject } from './subject.ts';
 
@@ -23,8 +23,7 @@ export interface Split {
   outsideSubject: boolean;
 }
 
-type Body = Pick<Mail, 'subject' | 'text' | 'html' | 'witness' | 'forwarded'> &
-  Partial<Pick<Mail, 'inReplyTo' | 'references'>>;
+type Body = Faces & Pick<Mail, 'subject' | 'witness' | 'forwarded'> & Partial<Pick<Mail, 'inReplyTo' | 'references'>>;
 
 /** Longer quotes stand below, not between the words. */
 const CONTEXT_LINES = 60;
@@ -50,7 +49,7 @@ export function splitMail(mail: Body): Split {
   };
 }
 
-type Faces = Pick<Mail, 'text' | 'html' | 'witness'> & Partial<Pick<Mail, 'subject' | 'forwarded'>>;
+type Found = Faces & Pick<Mail, 'witness'> & Partial<Pick<Mail, 'subject' | 'forwarded'>>;
 
 const isQuoted = (all: readonly Passage[]) => all.some(({ kind }) => kind === 'quoted');
 
@@ -64,29 +63,28 @@ const beginsAnother = (all: readonly Passage[]) =>
 const isShown = (all: readonly Passage[], says: Says) => (says === 'forward' ? beginsAnother(all) : isQuoted(all));
 
 /** Whether the structure of the mail itself shows where another's words begin. */
-export function saysQuoted(mail: Pick<Mail, 'subject' | 'text' | 'html'>): boolean {
+export function saysQuoted(mail: Faces & Pick<Mail, 'subject'>): boolean {
   const { forward, reply } = readSubject(mail.subject);
   const says = forward ? 'forward' : reply ? 'answer' : 'nothing';
-  return shownIn(mail, says) !== undefined;
+  return shownIn(mail, passagesOf(linesOf(mail), says), says) !== undefined;
 }
 
 /** By its structure; else as the witness says; else, where it says that it forwards, all but its first paragraph is another's. */
-export function passagesIn(mail: Faces, says: Says): Passage[] {
-  const shown = shownIn(mail, says) ?? (mail.witness && asWitnessed(textLines(mail.text), mail.witness));
-  if (shown) return shown;
+export function passagesIn(mail: Found, says: Says): Passage[] {
   const preferred = passagesOf(linesOf(mail), says);
+  const shown = shownIn(mail, preferred, says) ?? (mail.witness && asWitnessed(textLines(mail.text), mail.witness));
+  if (shown) return shown;
   return says === 'forward' && !isAttached(mail) ? withoutMark(mail, preferred) : preferred;
 }
 
 /** The mail that it forwards is attached, by its subject; another may have been attached to the mail that it forwards. */
-function isAttached({ subject = '', forwarded = [] }: Faces): boolean {
+function isAttached({ subject = '', forwarded = [] }: Found): boolean {
   const { title } = readSubject(subject);
   return forwarded.some((one) => sameTitle(one.subject, title) || (title === '' && one.subject === ''));
 }
 
 /** The face whose structure says the most: HTML that marks quotes, then plain text, then what HTML shows. */
-function shownIn(mail: Pick<Mail, 'text' | 'html'>, says: Says): Passage[] | undefined {
-  const preferred = passagesOf(linesOf(mail), says);
+function shownIn(mail: Faces, preferred: Passage[], says: Says): Passage[] | undefined {
   if (isShown(preferred, says)) return preferred;
   if (mail.html === undefined || mail.text.trim() === '') return undefined;
   const shown = passagesOf(linesOf({ ...mail, text: '' }), says);
@@ -108,10 +106,10 @@ function asWitnessed(lines: Line[], { above, ...head }: Witness): Passage[] | un
 }
 
 /** It says that it forwards, and nothing shows where: all but the first paragraph may be another's. Of HTML without empty lines that is a line. */
-function withoutMark({ html }: Faces, passages: Passage[]): Passage[] {
+function withoutMark(mail: Found, passages: Passage[]): Passage[] {
   const found = firstParagraph(passages);
-  if (found || html === undefined) return found ?? passages;
-  const lines = linesOf({ text: '', html });
+  if (found || mail.html === undefined) return found ?? passages;
+  const lines = linesOf({ ...mail, text: '' });
   const begin = lines.findIndex((line) => !isBlank(line) && line.part === 'written');
   return begin === -1 ? passages : around(lines, begin, begin + 1);
 }
@@ -209,13 +207,13 @@ export function asQuote(lines: Line[]): Line[] {
 
 /** Also the mails inside the mails inside it. */
 export function mailsIn(mail: Mail): Forwarded[] {
-  const { from, dateLine, to, subject, text, html } = mail;
+  const { from, dateLine, to, subject } = mail;
   const one: Forwarded = {
     ...(from.kind === 'mailbox' ? { from: mailboxText(from) } : {}),
     ...(dateLine === undefined ? {} : { date: dateLine }),
     ...(to.length === 0 ? {} : { to: to.map(mailboxText).join(', ') }),
     ...(subject === '' ? {} : { subject }),
-    text: shownText(linesOf({ text, ...(html === undefined ? {} : { html }) })),
+    text: shownText(linesOf(mail)),
   };
   return [one, ...mail.forwarded.flatMap(mailsIn)];
 }

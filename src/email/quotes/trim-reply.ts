@@ -3,7 +3,7 @@
 import type { Line } from '../html/line.ts';
 import type { Mail } from '../mail.ts';
 import { type Known, unknownIn, wordsOf } from './known-words.ts';
-import { isBlank, textOfLines } from './lines.ts';
+import { type Faces, isBlank, textOfLines } from './lines.ts';
 import type { Passage } from './passages.ts';
 import { asQuote, type Forwarded, forwardedOf, passagesIn, quotesOf, shownText } from './split-mail.ts';
 import { readSubject } from './subject.ts';
@@ -24,7 +24,7 @@ const CONTEXT_LINES = 30;
 /** A stranger's few words may be the same as somebody else's. */
 const STRANGER_WORDS = 8;
 
-type Body = Pick<Mail, 'text' | 'html' | 'witness'> & Partial<Pick<Mail, 'subject' | 'forwarded'>>;
+type Body = Faces & Pick<Mail, 'witness'> & Partial<Pick<Mail, 'subject' | 'forwarded'>>;
 
 /** Without `known` every quote counts as known: for whoever wants the person's own words alone. */
 export function trimReply(mail: Body, known?: Known): Reply {

@@ -1,7 +1,9 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
+import { htmlLines } from '../../../src/email/html/html-lines.ts';
 import { parseMail } from '../../../src/email/parse/parse-mail.ts';
 import { Unfit } from '../../../src/email/parse/unfit.ts';
+import { splitMail } from '../../../src/email/quotes/split-mail.ts';
 import { aMail, aMultipart, multipartBody } from '../build.ts';
 
 const text = (body: string) => `Content-Type: text/plain; charset=utf-8\r\n\r\n${body}`;
@@ -71,6 +73,19 @@ describe('a mail', () => {
     const mail = await parseMail(aMultipart({ parts: [inner, html('<p>foot<b>er</b></p>')] }));
     expect(mail.text.split(/\s+/)).to.deep.equal(['the', 'list', 'footer']);
     expect(mail.html).to.match(/<p>the <b>list<\/b><\/p>\s*<p>foot/);
+  });
+
+  it('brings the lines of its HTML along, also those of mails inside it, so that no HTML is parsed elsewhere', async () => {
+    const inner = `Content-Type: message/rfc822\r\n\r\nFrom: bo@b.test\r\n${html('<div>Inner</div>')}`;
+    const body = '<div>Hello.</div><blockquote type="cite">Old words</blockquote>';
+    const mail = await parseMail(aMultipart({ parts: [html(body), inner] }));
+    expect(mail.htmlLines).to.deep.equal(htmlLines(mail.html ?? ''));
+    expect(mail.forwarded[0]?.htmlLines?.map((line) => line.text)).to.deep.equal(['Inner']);
+    const { htmlLines: _lines, ...bare } = mail;
+    expect(splitMail(mail)).to.deep.equal(splitMail(bare));
+    // What is shown comes from the lines: HTML beside them is not looked at.
+    expect(splitMail({ ...mail, html: '<div>Something else</div>' })).to.deep.equal(splitMail(mail));
+    expect((await parseMail(aMail())).htmlLines).to.equal(undefined);
   });
 
   for (const disposition of ['attachment', 'inline', undefined])
