@@ -1,7 +1,8 @@
 import { expect } from 'chai';
 import { MAIL_OUT, SLACK_APP } from '../../src/outbox/kind.ts';
-import { itemOf } from '../../src/outbox/save-deliveries.ts';
+import { itemOf, saveDeliveries } from '../../src/outbox/save-deliveries.ts';
 import type { Delivery, DeliveryWish } from '../../src/pods/deliveries.ts';
+import { aYard } from '../lanes/build.ts';
 
 describe('the lane of a delivery', () => {
   const wishes: DeliveryWish[] = [
@@ -46,5 +47,20 @@ describe('the lane of a delivery', () => {
 
   it('carries the delivery under its id', () => {
     for (const [kind, item] of items) expect(item).to.include({ id: `p1:1:${kind}`, kind });
+  });
+
+  it('need not be waited for by whoever asks again: a wake lets what waits in its lane go on at once', async () => {
+    const { clock, queue } = aYard();
+    const wake = (n: number): Delivery => ({
+      ...{ kind: 'wake', agent: 'agent:scribe', conversation: 'c1', because: 'm1', pod: 'p1' },
+      id: `p1:${n}:0`,
+    });
+    await saveDeliveries(queue, [wake(1)]);
+    const first = await queue.items.get('p1:1:0');
+    if (first) await queue.items.replace({ ...first, attempts: 1, dueAt: clock.now + 60_000 }, first.rev);
+    await saveDeliveries(queue, [{ kind: 'post', conversation: 'c1', message: 'm1', id: 'p1:2:0', pod: 'p1' }]);
+    expect((await queue.items.get('p1:1:0'))?.dueAt).to.equal(clock.now + 60_000);
+    await saveDeliveries(queue, [wake(3)]);
+    expect((await queue.items.get('p1:1:0'))?.dueAt).to.equal(clock.now);
   });
 });

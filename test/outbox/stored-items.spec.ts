@@ -1,5 +1,6 @@
 // Deliveries as 0.1.0 queued them: whatever waits in a store goes on in its lane, under its id, by the same lease.
 import { expect } from 'chai';
+import { DELIVERY_KINDS, kindOf } from '../../src/outbox/kinds.ts';
 import { itemOf } from '../../src/outbox/save-deliveries.ts';
 import type { Delivery } from '../../src/pods/deliveries.ts';
 
@@ -42,4 +43,17 @@ describe('a delivery that 0.1.0 queued', () => {
         ...(about ? { about } : {}),
       });
     });
+
+  it('has a carrier; of 0.1.0 no kind is gone', () => {
+    const kinds = STORED.map(([wish]) => ({ ...wish, id: 'p_1:41:2', pod: 'p_1' }) as Delivery);
+    const known = new Set(kinds.filter((one) => kindOf(one)).map(({ kind }) => kind));
+    expect([...known].sort()).to.deep.equal(
+      ['act', 'admit', 'digest', 'erase', 'halt', 'held', 'mail', 'post', 'unpost', 'update', 'wake'].sort(),
+    );
+  });
+
+  it('lets what waits before it go on where it did', () => {
+    const hastening = Object.entries(DELIVERY_KINDS).filter(([, { hastens }]) => hastens);
+    expect(hastening.map(([kind]) => kind).sort()).to.deep.equal(['mail', 'wake']);
+  });
 });

@@ -1,0 +1,182 @@
+// What each kind of delivery promises, held over the list of them: carried again after a crash or a lost reply, it keeps its promise.
+import { expect } from 'chai';
+import { Retryable } from '../../src/errors.ts';
+import type { Promised } from '../../src/outbox/kind.ts';
+import { DELIVERY_KINDS, kindOf } from '../../src/outbox/kinds.ts';
+import type { Delivery, DeliveryOf, WishKind } from '../../src/pods/deliveries.ts';
+import { refusal } from '../pods/build.ts';
+import { aStage, type Stage } from './stage.ts';
+
+/** Makes the delivery by what people and agents do. */
+type Scene<K extends WishKind> = (stage: Stage) => Promise<DeliveryOf<K>>;
+
+const never = new AbortController().signal;
+const DAY = '2026-11-03';
+const ABOUT = { from: 'm@evil.test', subject: 'Pay', excerpt: 'Now', reason: 'Not proved.' };
+
+/** In Slack, as an agent's message: Skein posts it. */
+async function said({ world, newest, parts }: Stage): Promise<string> {
+  const { conversation } = await world.does(world.scribe, 'start_conversation', { title: 'Flour', text: 'Which one?' });
+  const post = newest('post');
+  await DELIVERY_KINDS.post.carry(parts, post, never);
+  world.delivered.length = 0;
+  expect(post.conversation).to.equal(conversation.id);
+  return post.message;
+}
+
+async function called(stage: Stage, text: string): Promise<void> {
+  const { world } = stage;
+  const { conversation } = await world.does(world.ada, 'start_conversation', { title: 'Flour', text: 'Let us begin.' });
+  await world.does(world.ada, 'post_message', { conversation: conversation.id, text });
+}
+
+async function maja({ world }: Stage, role: 'owner' | 'member'): Promise<`person:${string}`> {
+  const { person } = await world.does(world.ada, 'invite_person', { email: 'maja@x.example', name: 'Maja' });
+  await world.does(world.ada, 'add_member', { who: 'Maja', role });
+  return person.id;
+}
+
+/** One for each way that a kind declares. A kind without its scenes does not compile. */
+const SCENES: { readonly [K in WishKind]: Partial<Record<Promised, Scene<K>>> } = {
+  post: {
+    async 'look-up'({ world, newest }) {
+      await world.does(world.scribe, 'start_conversation', { title: 'Flour', text: 'Which one?' });
+      return newest('post');
+    },
+  },
+  update: {
+    async idempotent(stage) {
+      const message = await said(stage);
+      await stage.world.does(stage.world.scribe, 'edit_message', { message, text: 'Which flour?' });
+      return stage.newest('update');
+    },
+  },
+  unpost: {
+    async idempotent(stage) {
+      await stage.world.does(stage.world.ada, 'redact', { what: await said(stage) });
+      return stage.newest('unpost');
+    },
+  },
+  mail: {
+    async 'byte-identical'(stage) {
+      const by = await maja(stage, 'member');
+      const origin = { kind: 'email', messageId: '<m1@x.example>', raw: 'h' } as const;
+      await stage.world.does(by, 'take_mail', { title: 'Rye', text: 'Please look.', followers: [] }, { origin });
+      return stage.newest('mail');
+    },
+  },
+  held: {
+    async 'look-up'({ world, newest }) {
+      await world.does('skein', 'hold_mail', { ...ABOUT, raw: 'a' });
+      return newest('held');
+    },
+    async 'byte-identical'(stage) {
+      const to = await maja(stage, 'owner');
+      await stage.world.does('skein', 'hold_mail', { ...ABOUT, raw: 'a' });
+      return { ...stage.newest('held'), to };
+    },
+  },
+  admit: {
+    async idempotent({ world, newest }) {
+      const { held } = await world.does('skein', 'hold_mail', { ...ABOUT, raw: 'a' });
+      await world.does(world.ada, 'accept_mail', { mail: held.id });
+      return newest('admit');
+    },
+  },
+  digest: {
+    async 'look-up'({ world, newest }) {
+      await world.does('skein', 'close_digest', { person: world.ada, day: DAY });
+      return newest('digest');
+    },
+    async 'byte-identical'(stage) {
+      await stage.world.does('skein', 'close_digest', { person: await maja(stage, 'member'), day: DAY });
+      return stage.newest('digest');
+    },
+  },
+  wake: {
+    async idempotent(stage) {
+      await called(stage, '@scribe what is open?');
+      return stage.newest('wake');
+    },
+  },
+  halt: {
+    async idempotent(stage) {
+      await called(stage, '@scribe stop');
+      return stage.newest('halt');
+    },
+  },
+  act: {
+    async idempotent({ world, newest }) {
+      await world.does(world.ada, 'create_pod', { name: 'Offsite' }, { pod: 'p_offsite' });
+      return newest('act');
+    },
+  },
+  erase: {
+    async idempotent(stage) {
+      await stage.world.does(stage.world.ada, 'redact', { what: await said(stage) });
+      return stage.newest('erase');
+    },
+  },
+};
+
+const LANE = /^[a-z]+:./;
+const RESOURCES = ['slack:main', 'mail:out', 'any'];
+
+/** How a promise is held: what may come of a delivery that is carried again. */
+const HELD: Record<Promised, (stage: Stage, carry: () => Promise<void>) => Promise<void>> = {
+  async idempotent({ stands }, carry) {
+    const before = stands();
+    await carry();
+    const once = stands();
+    expect(once, 'it does something').not.to.deep.equal(before);
+    await carry();
+    expect(stands()).to.deep.equal(once);
+  },
+  async 'look-up'({ slack, loseReply }, carry) {
+    loseReply();
+    expect(await refusal(carry())).to.be.instanceOf(Retryable);
+    const stood = structuredClone(slack.posts);
+    expect(stood).not.to.deep.equal([]);
+    await carry();
+    expect(slack.posts).to.deep.equal(stood);
+    expect(slack.asked).to.deep.equal([false, true]);
+  },
+  async 'byte-identical'({ world, mails, loseReply }, carry) {
+    loseReply();
+    expect(await refusal(carry())).to.be.instanceOf(Retryable);
+    world.clock.now += 3_600_000;
+    await carry();
+    await carry();
+    expect(mails).to.have.length(2);
+    expect(mails[1]).to.deep.equal(mails[0]);
+  },
+  async 'at-most-once'({ slack, mails, loseReply }, carry) {
+    loseReply();
+    await carry();
+    await carry();
+    expect(slack.posts.length + mails.length).to.equal(1);
+  },
+};
+
+describe('the kinds of deliveries', () => {
+  for (const [name, kind] of Object.entries(DELIVERY_KINDS))
+    describe(`“${name}”`, () => {
+      const scenes = SCENES[name as WishKind] as Partial<Record<Promised, Scene<WishKind>>>;
+
+      it('is shown here in every way that it can go', () => {
+        expect(Object.keys(scenes).sort()).to.deep.equal([...kind.promises].sort());
+      });
+
+      for (const [promised, scene] of Object.entries(scenes))
+        it(`has a lane and a resource, and keeps its promise when it is carried again: ${promised}`, async () => {
+          const stage = await aStage();
+          const delivery: Delivery = await scene(stage);
+          const known = kindOf(delivery);
+          if (!known) throw new Error('It is not on the list.');
+          expect(known.lane(delivery)).to.match(LANE);
+          const { resource } = known;
+          expect(RESOURCES).to.include(typeof resource === 'function' ? resource(delivery) : resource);
+          await HELD[promised as Promised](stage, () => known.carry(stage.parts, delivery, never));
+        });
+    });
+});
