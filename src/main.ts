@@ -4,20 +4,15 @@ import { moveSpending } from './agents/runs/move-spending.ts';
 import { moveIntents } from './agents/sessions/move-intents.ts';
 import { type Config, cantStart, surveyConfig } from './config/config.ts';
 import { readVersion } from './config/version.ts';
-import { serverDoctor } from './doctor/in-server.ts';
-import { wiringOf } from './doctor/settings.ts';
-import { cliDoor } from './doors/cli/door.ts';
 import { newToken, writeRunning } from './doors/cli/running.ts';
 import { webPods } from './doors/web/pods.ts';
 import { openWeb } from './doors/web/server.ts';
 import type { Timers } from './due/start.ts';
-import { type IgnoredMailDoc, ignoredMails } from './inbox/ignored-mails.ts';
 import { allQuiet } from './lanes/all-quiet.ts';
 import type { WorkerSettings } from './lanes/worker.ts';
 import { type Log, makeLog } from './logger.ts';
 import { tellEdited } from './manifests/edited.ts';
 import { importShipped, readShipped, surveyShipped } from './manifests/shipped.ts';
-import { takeShipped } from './manifests/take.ts';
 import { ACTIONS } from './pods/actions.ts';
 import { playDemo } from './practice/demo/pod.ts';
 import { startAgents } from './start/agents.ts';
@@ -31,6 +26,7 @@ import { startOutbox } from './start/outbox.ts';
 import { startPractice } from './start/practice.ts';
 import { startSlack } from './start/slack.ts';
 import { makeUndo } from './start/undo.ts';
+import { mountAll } from './start/web.ts';
 
 export interface Running {
   url: string;
@@ -126,28 +122,12 @@ export async function start(config: Config, seams: Seams = {}): Promise<Running>
     undo.add(outbox.stop);
     let timers: Timers | undefined;
     const token = newToken();
-    const queues = { inbox: core.inbox, outbox: core.outbox };
     const site = practice.site(core.read, webPods(core, slack.context), (seconds) => {
       ahead += seconds * 1000;
       timers?.poke();
     });
-    web.mount({
-      cli: cliDoor({
-        act: core.act,
-        read: core.read,
-        queues,
-        ignored: () => ignoredMails(core.store.collection<IgnoredMailDoc>('ignoredMails')),
-        rebuild: core.rebuild,
-        take: async (wanted) => takeShipped(core, await surveyShipped(config.home, config.env), wanted),
-        doctor: serverDoctor(core, { version, wiring: wiringOf(config) }),
-        token,
-        clock: core.waiting,
-        log,
-      }),
-      unsubscribe: digest.unsubscribe,
-      ...(site ? { site } : {}),
-      ...(slack.listener ? { slack: slack.listener } : {}),
-    });
+    const { unsubscribe } = digest;
+    mountAll(web, core, { config, version, token, unsubscribe, site, slackEvents: slack.listener }, log);
     // Nobody comes in any more before the parts behind it are stopped.
     undo.add(web.stop);
     timers = await startDue(core, config.mongodbUri, log);

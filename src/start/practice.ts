@@ -4,12 +4,11 @@ import { join } from 'node:path';
 import { Router } from 'express';
 import type { Config, ModelSettings, SlackSettings } from '../config/config.ts';
 import { EVERYTHING_TO_SAY } from '../doors/slack/commands.ts';
-import { formatAddress, type MailHome, mailHome } from '../email/address.ts';
+import { addressOf, listedAgents } from '../doors/web/addresses.ts';
+import { mailHome } from '../email/address.ts';
 import type { Reader } from '../log/action.ts';
 import { slackPodId } from '../log/place.ts';
 import type { Log } from '../logger.ts';
-import { AGENTS } from '../pods/agent-definitions/agent.ts';
-import { ADDRESSES } from '../pods/pod/address.ts';
 import { DEMO_CHANNEL, type DemoMessage, standing } from '../practice/demo/pod.ts';
 import { PROTAGONIST, tellStory } from '../practice/demo/story.ts';
 import { practiceDriver } from '../practice/driver/driver.ts';
@@ -66,21 +65,12 @@ export async function startPractice(config: Config, clock: () => number, log: Lo
       : (config.mail as Exclude<Config['mail'], { kind: 'practice' }>),
     site(read, pods, advanceClock) {
       if (!slack) return undefined;
-      const agents = async () => {
-        const docs = await read.find(AGENTS, { where: { pod: 'org' }, sort: [['id', 'asc']] });
-        return docs.map(({ handle, name, avatar }) => ({
-          handle,
-          name,
-          ...(avatar.emoji ? { emoji: avatar.emoji } : {}),
-          ...(home ? { mail: formatAddress(home, { kind: 'pod', slug: handle }) } : {}),
-        }));
-      };
       const driver = practiceDriver({
         slack,
-        agents,
-        mailOf: (pod) => mailOf(read, home, pod),
+        agents: () => listedAgents(read, home),
+        mailOf: (pod) => addressOf(read, home, pod),
         commands: EVERYTHING_TO_SAY.filter(({ usage }) => usage.startsWith('/')),
-        podMail: (channel) => mailOf(read, home, slackPodId(slack.workspace.state.team.id, channel)),
+        podMail: (channel) => addressOf(read, home, slackPodId(slack.workspace.state.team.id, channel)),
         pods,
         ...(model ? { newcomer: PROTAGONIST } : {}),
         ...(mail ? { newestMail: mail.newest } : {}),
@@ -95,7 +85,7 @@ export async function startPractice(config: Config, clock: () => number, log: Lo
               slack,
               ...(mail ? { mail } : {}),
               channel: DEMO_CHANNEL,
-              address: () => mailOf(read, home, slackPodId(slack.workspace.state.team.id, DEMO_CHANNEL)),
+              address: () => addressOf(read, home, slackPodId(slack.workspace.state.team.id, DEMO_CHANNEL)),
               quiet,
               log,
             }),
@@ -127,10 +117,4 @@ async function startServers(config: Config, clock: () => number, log: Log, undo:
     undo.add(servers.model.stop);
   }
   return servers;
-}
-
-/** The address that a pod is written to. */
-async function mailOf(read: Reader, home: MailHome | undefined, pod: string): Promise<string | undefined> {
-  const [address] = home ? await read.find(ADDRESSES, { where: { of: pod }, limit: 1 }) : [];
-  return home && address && formatAddress(home, { kind: 'pod', slug: address.slug });
 }

@@ -50,6 +50,9 @@ function importsOf(path: string): Import[] {
 /** `import('…')`, of a module or of a type; what is loaded late is known all the same. */
 const DYNAMIC = /\bimport\(\s*['"`]([^'"`]+)['"`]/g;
 
+/** Three words or more in quotes, from a capital to a full stop. */
+const SENTENCE = /(['`])[A-Z][^'`\n]* [^'`\n]* [^'`\n]*[.!?]\1/g;
+
 const ALL = files(SRC).flatMap(importsOf);
 const GRAPH = graphOf(ALL);
 const from = (room: string) => ALL.filter((one) => one.room === room && one.target !== room);
@@ -150,6 +153,15 @@ describe('the rooms of the code', () => {
     expect(told(joined.filter(({ room, target }) => !allowed[target]?.includes(room)))).to.deep.equal([]);
     // Loaded late, where a command needs it: these are seen too.
     expect(told(joined)).to.include('cli/commands/start.ts imports main');
+  });
+
+  it('join parts at the start and say nothing there: what people read stands in the rooms', () => {
+    const joining = files(SRC).filter((path) => /^(start\/|main\.ts$)/.test(relative(SRC, path)));
+    const sentences = joining.flatMap((path) =>
+      [...readFileSync(path, 'utf8').matchAll(SENTENCE)].map(([text]) => `${relative(SRC, path)}: ${text}`),
+    );
+    expect(sentences).to.deep.equal([]);
+    expect("throw new InvalidInput('The port is taken.');").to.match(SENTENCE);
   });
 
   it('keep MCP in one room', () => {

@@ -1,0 +1,29 @@
+// Where pods and agents are written to, as a page beside the chat shows it.
+import { formatAddress, type MailHome } from '../../email/address.ts';
+import type { Reader } from '../../log/action.ts';
+import { AGENTS } from '../../pods/agent-definitions/agent.ts';
+import { ORG } from '../../pods/members/standing.ts';
+import { ADDRESSES } from '../../pods/pod/address.ts';
+
+export interface ListedAgent {
+  handle: string;
+  name: string;
+  emoji?: string;
+  mail?: string;
+}
+
+/** `home`: where mail to Skein goes; absent where there is none. */
+export async function listedAgents(read: Reader, home: MailHome | undefined): Promise<ListedAgent[]> {
+  const agents = await read.find(AGENTS, { where: { pod: ORG }, sort: [['id', 'asc']] });
+  return agents.map(({ handle, name, avatar }) => ({
+    handle,
+    name,
+    ...(avatar.emoji ? { emoji: avatar.emoji } : {}),
+    ...(home ? { mail: formatAddress(home, { kind: 'pod', slug: handle }) } : {}),
+  }));
+}
+
+export async function addressOf(read: Reader, home: MailHome | undefined, pod: string): Promise<string | undefined> {
+  const [address] = home ? await read.find(ADDRESSES, { where: { of: pod }, limit: 1 }) : [];
+  return home && address && formatAddress(home, { kind: 'pod', slug: address.slug });
+}

@@ -1,0 +1,45 @@
+// What the web server serves, joined: the command line's door, the pages, and Slack's events where they come over HTTP.
+import type { RequestListener } from 'node:http';
+import type { Router } from 'express';
+import type { Config } from '../config/config.ts';
+import { serverDoctor } from '../doctor/in-server.ts';
+import { wiringOf } from '../doctor/settings.ts';
+import { cliDoor } from '../doors/cli/door.ts';
+import type { Web } from '../doors/web/server.ts';
+import { type IgnoredMailDoc, ignoredMails } from '../inbox/ignored-mails.ts';
+import type { Log } from '../logger.ts';
+import { surveyShipped } from '../manifests/shipped.ts';
+import { takeShipped } from '../manifests/take.ts';
+import type { Core } from './core.ts';
+
+export interface WebParts {
+  config: Config;
+  version: string;
+  /** What the command line must show. */
+  token: string;
+  unsubscribe: Router;
+  site: Router | undefined;
+  slackEvents: RequestListener | undefined;
+}
+
+export function mountAll(web: Web, core: Core, parts: WebParts, log: Log): void {
+  const { config, version, token, unsubscribe, site, slackEvents } = parts;
+  const { act, read, inbox, outbox, rebuild, store, waiting } = core;
+  web.mount({
+    cli: cliDoor({
+      act,
+      read,
+      queues: { inbox, outbox },
+      ignored: () => ignoredMails(store.collection<IgnoredMailDoc>('ignoredMails')),
+      rebuild,
+      take: async (wanted) => takeShipped(core, await surveyShipped(config.home, config.env), wanted),
+      doctor: serverDoctor(core, { version, wiring: wiringOf(config) }),
+      token,
+      clock: waiting,
+      log,
+    }),
+    unsubscribe,
+    ...(site ? { site } : {}),
+    ...(slackEvents ? { slack: slackEvents } : {}),
+  });
+}
