@@ -1,5 +1,5 @@
 // Answers as people read them in a terminal, or as JSON for other programs.
-import { stringify } from 'yaml';
+import { resultText } from '../doors/typed/result.ts';
 import type { Io } from './io.ts';
 
 // What others wrote must not steer a terminal: neither with the old control characters nor with the ones behind ASCII.
@@ -17,9 +17,8 @@ export function asJson(value: unknown): string {
   );
 }
 
-/** Results are plain data; YAML is the shortest text of them that people read without learning it. */
 export function asText(value: unknown): string {
-  return plain(stringify(value, { lineWidth: 0, aliasDuplicateObjects: false }).trimEnd());
+  return plain(resultText(value));
 }
 
 export function show(io: Io, json: boolean, value: unknown, text: string): void {

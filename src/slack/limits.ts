@@ -27,6 +27,8 @@ export const FILE_NAME_CHARS = 120;
 export const POSTS_PER_ANSWER = 3;
 /** Ours: how much of a long answer is shown above its file. */
 export const HEAD_CHARS = 1_500;
+/** Ours: how much of a result is shown in one message; as JSON each quote and line end is two, and all blocks must fit. */
+export const RESULT_CHARS = 6_000;
 /** Ours: tasks and pods listed in one message; the rest are counted. */
 export const LISTED_ITEMS = 20;
 

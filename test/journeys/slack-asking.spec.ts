@@ -66,6 +66,27 @@ describe('asking Skein in Slack', function () {
     expect(await team.command('ada', 'app', '/skein tasks @nobody')).to.contain('Nobody in this pod goes by');
   });
 
+  it('by /skein do, any action there is: in the pod of the channel, or in one that is named', async () => {
+    const made = await team.command(
+      'ada',
+      'launch',
+      '/skein do create_task —title “Count the &lt;big&gt; boxes” --assignee <@U0BENOKAF1|ben>',
+    );
+    expect(made).to.contain('done').and.to.contain('Count the &lt;big&gt; boxes').and.to.contain('Ben Okafor');
+    expect(await team.command('ben', 'app', '/skein do list_tasks --pod launch --assignee ben')).to.contain(
+      'big&gt; boxes',
+    );
+    expect(await team.command('ben', 'general', '/skein do list_tasks'))
+      .to.contain('In which pod?')
+      .and.to.contain('launch');
+    expect(await team.command('ben', 'launch', '/skein do list_pods')).to.contain('launch');
+    expect(await team.command('ben', 'launch', '/skein do')).to.contain('/skein do create_task');
+    expect(await team.command('ben', 'launch', '/skein do create_task --help')).to.contain('--due &lt;text&gt;');
+    expect(await team.command('ben', 'launch', '/skein do fly')).to.contain('There is no action “fly”');
+    expect(await team.command('ben', 'launch', '/skein do record_sent')).to.contain("Skein's own");
+    expect(await team.command('ben', 'launch', '/skein do create_task Milk')).to.contain('Each field has a flag');
+  });
+
   it('answers nonsense with what there is, and calls nobody', async () => {
     const said = await team.command('ben', 'launch', '/skein <!channel> &lt;frob&gt;');
     expect(said).to.contain('There is no').and.to.contain('/skein pods').and.not.to.contain('<!channel>');
@@ -77,6 +98,12 @@ describe('asking Skein in Slack', function () {
     await team.act('ada', 'open-kitchen', 'create_task', { title: 'Scrub the pans' });
     const said = await team.command('dev', 'open-kitchen', '/skein tasks');
     expect(said).to.contain('not a member').and.not.to.contain('pans');
+    for (const typed of ['list_tasks', 'list_tasks --pod open-kitchen']) {
+      const done = await team.command('dev', 'open-kitchen', `/skein do ${typed}`);
+      expect(done, typed)
+        .to.match(/In which pod|is in no pod/)
+        .and.not.to.contain('pans');
+    }
   });
 
   it('is answered though a message of the channel waits to be tried again', async () => {

@@ -2,9 +2,11 @@
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import express, { type Router } from 'express';
+import { parse } from 'yaml';
 import { callTools } from '../../src/agents/runs/call-tools.ts';
 import { toolDeps } from '../../src/agents/runs/tool-deps.ts';
 import { openSession } from '../../src/agents/sessions/open-session.ts';
+import { command } from '../../src/doors/slack/commands.ts';
 import type { SlackContext } from '../../src/doors/slack/context.ts';
 import { webPods } from '../../src/doors/web/pods.ts';
 import { type AgentId, isPerson } from '../../src/log/participant.ts';
@@ -16,6 +18,7 @@ import { ORG } from '../../src/pods/members/standing.ts';
 import { practiceDriver } from '../../src/practice/driver/driver.ts';
 import type { PracticeSlack } from '../../src/practice/slack/server.ts';
 import { emptyState } from '../../src/practice/slack/state/state.ts';
+import type { Post } from '../../src/slack/render/render.ts';
 import { NO_SERVERS } from '../agents/office.ts';
 import { silent } from '../logs.ts';
 import type { ActorKind, Stage } from './stage.ts';
@@ -139,6 +142,36 @@ async function posting(router: Router, path: string, body: object): Promise<unkn
     server.closeAllConnections();
     server.close();
   }
+}
+
+/** `/skein do <action> …` as it is typed in Slack, escaped as Slack escapes it. */
+export const slashCommand: Door = {
+  name: 'slash command',
+  for: ['person'],
+  async does({ world }, { name, org }, input) {
+    const { act, store } = world;
+    const posts: Post[] = [];
+    const sender = { respond: async (_url: string, { post }: { post: Post }) => void posts.push(post) };
+    const identity = { teamId: 'T1', botUserId: 'U0SKEIN' };
+    const slack = { act, read: makeReader(store), sender, identity } as unknown as SlackContext;
+    const pod = org || name === 'create_pod' ? [] : ['--pod', 'launch'];
+    const text = `do ${name} ${[...pod, ...typedFields(input as Input).map(quoted)].join(' ')}`
+      .replaceAll('&', '&amp;')
+      .replaceAll('<', '&lt;')
+      .replaceAll('>', '&gt;');
+    const asked = { kind: 'command', text, user: 'ada', channel: 'C9', responseUrl: '', triggerId: '1.2' } as const;
+    await command(slack, asked as Parameters<typeof command>[1], 0);
+    const [, yaml] = JSON.stringify(posts).match(/"rich_text_preformatted","elements":\[(\{.*?\})\]\}/s) ?? [];
+    if (yaml === undefined) throw new Error(posts.map(({ text }) => text).join('\n'));
+    return parse(JSON.parse(yaml).text);
+  },
+};
+
+function quoted(word: string): string {
+  if (!/[\s"'“”‘’]/.test(word)) return word;
+  const quote = /["“”„]/.test(word) ? "'" : '"';
+  const [, flag = '', text = ''] = /^(--[\w-]+=)?(.*)$/s.exec(word) ?? [];
+  return `${flag}${quote}${text}${quote}`;
 }
 
 /** An input as somebody would type it. */

@@ -2,7 +2,7 @@
 import { expect } from 'chai';
 import type { AnyAction } from '../../src/pods/action.ts';
 import { ALL_ACTIONS } from '../../src/pods/actions.ts';
-import { actItself, commandLine, type Door, modelTool, practicePage } from './doors.ts';
+import { actItself, commandLine, type Door, modelTool, practicePage, slashCommand } from './doors.ts';
 import { EXAMPLES } from './examples.ts';
 import { type ActorKind, aStage, type Came, playing } from './stage.ts';
 
@@ -11,6 +11,7 @@ const DOORS: readonly Door[] = [
   modelTool, // every action, agents
   commandLine, // every action, people and agents
   practicePage, // every action, people
+  slashCommand, // every action, people
 ];
 
 const OPEN = ALL_ACTIONS.filter((definition) => !definition.internal);

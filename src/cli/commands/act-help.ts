@@ -1,7 +1,8 @@
 // skein <action> --help: what the action does and what it takes.
+
+import { type Field, flagName } from '../../doors/typed/fields.ts';
 import type { AnyAction } from '../../pods/action.ts';
 import { needsPod } from '../../pods/pod/pod-named.ts';
-import { type Field, flagName } from '../fields.ts';
 import { table } from '../show.ts';
 
 export function actionHelp(definition: AnyAction, fields: readonly Field[]): string {

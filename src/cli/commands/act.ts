@@ -1,10 +1,10 @@
 // skein <action>: does one action of Skein, in somebody's name.
 import { randomUUID } from 'node:crypto';
+import { fieldsOf, flagsOf, inputOf, wantsStdin } from '../../doors/typed/fields.ts';
+import { type Flag, nothingElse, parseFlags, textOf } from '../../doors/typed/flags.ts';
 import { InvalidInput } from '../../errors.ts';
 import type { AnyAction } from '../../pods/action.ts';
 import { connect } from '../client.ts';
-import { fieldsOf, flagsOf, inputOf, wantsStdin } from '../fields.ts';
-import { type Flag, nothingElse, parseFlags, textOf } from '../flags.ts';
 import type { Command, Io } from '../io.ts';
 import { asText, show } from '../show.ts';
 import { actionHelp } from './act-help.ts';

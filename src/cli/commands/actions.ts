@@ -1,6 +1,7 @@
 // skein actions: what can be done from here.
+
+import { nothingElse, parseFlags } from '../../doors/typed/flags.ts';
 import type { AnyAction } from '../../pods/action.ts';
-import { nothingElse, parseFlags } from '../flags.ts';
 import { type Command, told } from '../io.ts';
 import { show, table } from '../show.ts';
 

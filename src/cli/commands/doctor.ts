@@ -2,9 +2,9 @@
 
 import type { ServerAsked } from '../../doctor/examine.ts';
 import type { ServerChecked } from '../../doctor/server.ts';
+import { nothingElse, parseFlags } from '../../doors/typed/flags.ts';
 import { InvalidInput, reasonOf } from '../../errors.ts';
 import { connect, NotRunning } from '../client.ts';
-import { nothingElse, parseFlags } from '../flags.ts';
 import { type Command, type Io, told } from '../io.ts';
 import { ageOf, asJson, plain } from '../show.ts';
 

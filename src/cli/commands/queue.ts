@@ -1,11 +1,11 @@
 // skein inbox, skein outbox: what waits, what was put aside and why; `retry <id>` lets the latter try again. `inbox --ignored`: machines' mails.
 
 import type { QueueName } from '../../doors/cli/door.ts';
+import { type Flag, nothingElse, parseFlags } from '../../doors/typed/flags.ts';
 import { InvalidInput } from '../../errors.ts';
 import type { Ignored } from '../../inbox/ignored-mails.ts';
 import type { Shown, Waiting } from '../../lanes/waiting.ts';
 import { connect } from '../client.ts';
-import { type Flag, nothingElse, parseFlags } from '../flags.ts';
 import { type Command, type Io, told } from '../io.ts';
 import { ageOf, plain, show, table } from '../show.ts';
 

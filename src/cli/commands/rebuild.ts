@@ -1,6 +1,7 @@
 // skein rebuild: makes the views again from the log; delivers nothing.
+
+import { nothingElse, parseFlags, textOf } from '../../doors/typed/flags.ts';
 import { connect } from '../client.ts';
-import { nothingElse, parseFlags, textOf } from '../flags.ts';
 import { type Command, told } from '../io.ts';
 import { plain, show, table } from '../show.ts';
 

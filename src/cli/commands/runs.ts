@@ -1,7 +1,8 @@
 // skein runs: what agents are doing in all pods, and what they did last.
+
+import { type Flag, nothingElse, parseFlags, textOf } from '../../doors/typed/flags.ts';
 import type { RunSeen } from '../../pods/runs/tell-runs.ts';
 import { connect } from '../client.ts';
-import { type Flag, nothingElse, parseFlags, textOf } from '../flags.ts';
 import { type Command, told } from '../io.ts';
 import { plain, show, table } from '../show.ts';
 

@@ -1,7 +1,7 @@
 // skein start: runs the server until it is told to stop.
 import { setTimeout as delay } from 'node:timers/promises';
+import { nothingElse, parseFlags } from '../../doors/typed/flags.ts';
 import { reasonOf, Told } from '../../errors.ts';
-import { nothingElse, parseFlags } from '../flags.ts';
 import { type Command, type Io, told } from '../io.ts';
 
 export interface Started {

@@ -1,7 +1,8 @@
 // skein take: a shipped agent or skill in place of what was edited since.
+
+import { nothingElse, parseFlags, textOf } from '../../doors/typed/flags.ts';
 import { InvalidInput } from '../../errors.ts';
 import { connect } from '../client.ts';
-import { nothingElse, parseFlags, textOf } from '../flags.ts';
 import { type Command, told } from '../io.ts';
 import { show } from '../show.ts';
 

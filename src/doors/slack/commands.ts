@@ -12,6 +12,7 @@ import { personOf } from './people/people.ts';
 import { historyWords } from './pod-words.ts';
 import { isMemberOf, podOf } from './pods.ts';
 import { markdownOf } from './text.ts';
+import { DO_HELP, doTyped } from './typed.ts';
 
 type Command = Extract<Inbound, { kind: 'command' }>;
 
@@ -26,6 +27,7 @@ const COMMANDS = [
     says: 'makes this channel a pod; with history, what was said in its last two weeks is read in',
   },
   ...DIGEST_HELP,
+  ...DO_HELP,
   { usage: '/skein help', says: 'this list' },
 ];
 
@@ -60,6 +62,8 @@ async function answerTo(slack: SlackContext, asked: Command, person: PersonDoc, 
       return tasks(slack, asked, person, rest.join(' '));
     case 'pod':
       return newPod(slack, asked, person, rest, at);
+    case 'do':
+      return doTyped(slack, asked, person, asked.text.trim().replace(/^\S+\s*/, ''));
     case 'digest':
       return digestCommand(slack, asked, person, rest, at);
     default:

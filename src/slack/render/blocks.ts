@@ -5,10 +5,11 @@ import {
   BUTTON_VALUE_CHARS,
   HEADER_CHARS,
   LISTED_ITEMS,
+  RESULT_CHARS,
   SECTION_CHARS,
   TEXT_CHARS,
 } from '../limits.ts';
-import { escapeMrkdwn, mrkdwnOf } from './neutral.ts';
+import { escapeMrkdwn, mrkdwnOf, neutralMarkdown } from './neutral.ts';
 import { quoteBlock } from './quote.ts';
 import type { Block, Post } from './render.ts';
 
@@ -119,9 +120,29 @@ function podLine({ name, channel, mail, openTasks, held = 0 }: ListedPod): strin
   return `*${clip(escapeMrkdwn(name), 200)}* · ${[...places, tasks, ...waits].join(' · ')}`;
 }
 
-export function help(commands: readonly { usage: string; says: string }[]): Post {
+/** `lead`: a sentence or two that stand above. */
+export function help(
+  commands: readonly { usage: string; says: string }[],
+  title = 'What you can say',
+  lead?: string,
+): Post {
   const lines = commands.map(({ usage, says }) => `\`${escapeMrkdwn(usage)}\`  ${escapeMrkdwn(says)}`);
-  return list('What you can say', lines, lines.length);
+  const above = lead ? [`${escapeMrkdwn(lead)}\n`] : [];
+  return list(title, [...above, ...lines], above.length + lines.length);
+}
+
+/** What came of something, word for word: in preformatted rich text no name is a mention and nothing is a link. */
+export function outcome(title: string, result: string): Post {
+  const text = neutralMarkdown(result.replace(/[^\P{Cc}\n\t]/gu, ' ')).trim() || '…';
+  const whole = text.length <= RESULT_CHARS;
+  const shown = whole ? text : `${text.slice(0, RESULT_CHARS).replace(/[\uD800-\uDBFF]$/, '')}\n…`;
+  const more = whole ? [] : [section('This is only its beginning. On the command line, `skein` shows all of it.')];
+  const block = { type: 'rich_text_preformatted', elements: [{ type: 'text', text: shown }] };
+  return message([escapeMrkdwn(title), escapeMrkdwn(shown)].join('\n'), [
+    section(`*${escapeMrkdwn(title)}*`),
+    { type: 'rich_text', elements: [block] },
+    ...more,
+  ]);
 }
 
 /** Stands under an agent's word that it could not do something; `value` comes back with the click. */

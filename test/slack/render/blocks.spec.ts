@@ -81,7 +81,8 @@ describe('slack/blocks', () => {
           surfaces.podList([{ name: any, mail: any, channel: any, openTasks: 2 }]),
           surfaces.notice(any),
           surfaces.heldMail({ pod: any, from: any, subject: any, excerpt: any, reason: any, value: 'p/h' }),
-          surfaces.help([{ usage: any, says: any }]),
+          surfaces.help([{ usage: any, says: any }], any, any),
+          surfaces.outcome(any, any),
         ];
         for (const post of all) {
           expect(post.text).to.have.length.below(TEXT_CHARS);
@@ -94,6 +95,17 @@ describe('slack/blocks', () => {
       }),
       { numRuns: 60 },
     );
+  });
+
+  it('shows what came of something word for word, and of too much its beginning', () => {
+    const shown = (result: string) => JSON.stringify(surfaces.outcome('List tasks', result).blocks);
+    expect(shown('tasks:\n  - title: "*Über* <b> & `so`"')).to.include(
+      JSON.stringify('tasks:\n  - title: "*Über* <b> & `so`"'),
+    );
+    for (const long of ['word\n'.repeat(10_000), '"'.repeat(50_000), '🪿'.repeat(9_000)]) {
+      expect(shown(long)).to.include('only its beginning').and.to.have.length.at.most(BLOCKS_JSON_CHARS);
+      expect(shown(long).isWellFormed()).to.equal(true);
+    }
   });
 
   it('keeps a full list within what Slack takes at once', () => {

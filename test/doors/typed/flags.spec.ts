@@ -1,7 +1,7 @@
 // How arguments are read: every way to write a flag, and a sentence for each way to get it wrong.
 import { expect } from 'chai';
-import { type Flag, parseFlags } from '../../src/cli/flags.ts';
-import { InvalidInput } from '../../src/errors.ts';
+import { type Flag, parseFlags } from '../../../src/doors/typed/flags.ts';
+import { InvalidInput } from '../../../src/errors.ts';
 
 const FLAGS: readonly Flag[] = [
   { name: 'title', takes: 'text' },
@@ -16,7 +16,7 @@ const read = (...args: string[]) => {
   return { ...Object.fromEntries(flags), ...(rest.length ? { rest } : {}) };
 };
 
-describe('cli/flags', () => {
+describe('doors/typed/flags', () => {
   const good: [string, string[], object][] = [
     ['nothing', [], {}],
     ['a text behind its flag', ['--title', 'Two words'], { title: ['Two words'] }],

@@ -1,7 +1,7 @@
 // The fields of an action as flags, made from its schema; what was given becomes the action's input. Pure.
 import { z } from 'zod';
-import { InvalidInput } from '../errors.ts';
-import type { AnyAction } from '../pods/action.ts';
+import { InvalidInput } from '../../errors.ts';
+import type { AnyAction } from '../../pods/action.ts';
 import { type Flag, type Given, textOf } from './flags.ts';
 
 export interface Field {

@@ -2,12 +2,12 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
 import { z } from 'zod';
-import { ACT_FLAGS } from '../../src/cli/commands/act.ts';
-import { fieldsOf, flagName, flagsOf, inputOf, wantsStdin } from '../../src/cli/fields.ts';
-import { parseFlags } from '../../src/cli/flags.ts';
-import { InvalidInput } from '../../src/errors.ts';
-import { ACTIONS, ALL_ACTIONS } from '../../src/pods/actions.ts';
-import { typedFields } from '../parity/doors.ts';
+import { ACT_FLAGS } from '../../../src/cli/commands/act.ts';
+import { fieldsOf, flagName, flagsOf, inputOf, wantsStdin } from '../../../src/doors/typed/fields.ts';
+import { parseFlags } from '../../../src/doors/typed/flags.ts';
+import { InvalidInput } from '../../../src/errors.ts';
+import { ACTIONS, ALL_ACTIONS } from '../../../src/pods/actions.ts';
+import { typedFields } from '../../parity/doors.ts';
 
 const shapes = z.strictObject({
   title: z.string().min(1).describe('What it is'),
@@ -23,7 +23,7 @@ const fields = fieldsOf({ input: shapes });
 const given = (...args: string[]) => parseFlags(args, [...flagsOf(fields), ...ACT_FLAGS]);
 const input = (...args: string[]) => inputOf(fields, given(...args));
 
-describe('cli/fields', () => {
+describe('doors/typed/fields', () => {
   it('says of each field what it takes, whether it is needed, and what is meant when it is absent', () => {
     const told = fields.map(({ name, kind, shape, nullable, required, about }) =>
       [name, kind, shape, nullable ? 'or none' : '', required ? 'needed' : '', about].filter(Boolean).join(', '),

@@ -1,5 +1,5 @@
 // Command line arguments, read by what a command says of its flags. Pure.
-import { InvalidInput } from '../errors.ts';
+import { InvalidInput } from '../../errors.ts';
 
 export interface Flag {
   /** As it is written, without the dashes: `default-agent`. */

@@ -1,0 +1,75 @@
+// /skein do: any action by its name, its fields written as flags, for whatever has no command of its own in Slack.
+
+import { actionNamed } from '../../log/act.ts';
+import type { AnyAction } from '../../pods/action.ts';
+import { ACTIONS, ALL_ACTIONS } from '../../pods/actions.ts';
+import type { PersonDoc } from '../../pods/people/person.ts';
+import { needsPod } from '../../pods/pod/pod-named.ts';
+import { help, outcome } from '../../slack/render/blocks.ts';
+import type { Post } from '../../slack/render/render.ts';
+import { enter } from '../enter.ts';
+import { fieldsOf, flagName, flagsOf, inputOf } from '../typed/fields.ts';
+import { nothingElse, parseFlags, textOf } from '../typed/flags.ts';
+import { resultText } from '../typed/result.ts';
+import { wordsOfLine } from '../typed/words.ts';
+import type { SlackContext } from './context.ts';
+import { personOf } from './people/people.ts';
+import { isMemberOf, podOf } from './pods.ts';
+import { markdownOf } from './text.ts';
+
+export const DO_HELP = [{ usage: '/skein do <action> …', says: 'does any action there is; /skein do shows them' }];
+
+interface Asked {
+  channel: string;
+  triggerId: string;
+}
+
+/** `typed`: what stands behind “/skein do”, as Slack sends it. @throws Told */
+export async function doTyped(slack: SlackContext, asked: Asked, person: PersonDoc, typed: string): Promise<Post> {
+  const [name, ...raw] = wordsOfLine(typed);
+  if (name === undefined) return help(OPEN.map(({ name, title }) => ({ usage: `/skein do ${name}`, says: title })));
+  const definition = actionNamed(ACTIONS, name);
+  const fields = fieldsOf(definition);
+  const words = await Promise.all(raw.map((word) => wordOf(slack, word)));
+  const given = parseFlags(words, [...flagsOf(fields), ...OF_EVERY_ACTION]);
+  if (given.flags.get('help') === true) return helpOf(definition);
+  nothingElse(given, 'Each field has a flag of its own, and quotes keep words together: --title "Two words".');
+  const { result, commit } = await enter(slack, {
+    as: person,
+    pod: textOf(given, 'pod') ?? (needsPod(definition) ? await podHere(slack, asked, person) : undefined),
+    action: name,
+    input: inputOf(fields, given),
+    via: 'slack',
+    key: `do:${asked.triggerId}`,
+  });
+  return outcome(commit ? `${definition.title}: done` : definition.title, resultText(result));
+}
+
+const OPEN = ALL_ACTIONS.filter(({ internal }) => !internal);
+
+const OF_EVERY_ACTION = [
+  { name: 'pod', takes: 'text' },
+  { name: 'input', takes: 'text' },
+  { name: 'help', takes: 'nothing' },
+] as const;
+
+/** A mention is whom it means; all else is what it says. */
+async function wordOf(slack: SlackContext, word: string): Promise<string> {
+  const user = /^<@([A-Z0-9]+)(?:\|[^>]*)?>$/.exec(word)?.[1];
+  const known = user ? await personOf(slack, user) : undefined;
+  return known?.id ?? markdownOf(slack, word);
+}
+
+/** The pod that lives in the channel: of one that somebody is not in they are told nothing. */
+async function podHere(slack: SlackContext, asked: Asked, person: PersonDoc): Promise<{ id: string } | undefined> {
+  const pod = await podOf(slack, asked);
+  return pod && (await isMemberOf(slack, pod.id, person)) ? pod : undefined;
+}
+
+function helpOf(definition: AnyAction): Post {
+  const fields = fieldsOf(definition).map((field) => ({
+    usage: `--${flagName(field)} ${field.shape}`.trimEnd(),
+    says: [field.required ? 'needed' : '', field.about].filter(Boolean).join('; '),
+  }));
+  return help(fields, `/skein do ${definition.name}: ${definition.title}`, definition.description);
+}

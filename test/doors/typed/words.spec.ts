@@ -1,0 +1,42 @@
+import { expect } from 'chai';
+import fc from 'fast-check';
+import { wordsOfLine } from '../../../src/doors/typed/words.ts';
+
+describe('doors/typed/words', () => {
+  const lines: [string, string, string[]][] = [
+    ['nothing', '  \n ', []],
+    ['words', 'create_task  --title Milk\n', ['create_task', '--title', 'Milk']],
+    ['quotes', '--title "Book the hall" --due x', ['--title', 'Book the hall', '--due', 'x']],
+    ['quotes of a phone', '--title “Book the hall” ‘two halls’', ['--title', 'Book the hall', 'two halls']],
+    ['lines', '--text "one\n\n- two"', ['--text', 'one\n\n- two']],
+    ['quotes behind an equals sign', '--title="Two words" --a=b', ['--title=Two words', '--a=b']],
+    ['the dash that a phone makes of two', '—title Milk –due="1 May"', ['--title', 'Milk', '--due=1 May']],
+    ['a dash that is a word', '--text "— so far" — -', ['--text', '— so far', '—', '-']],
+    ['apostrophes', "Ada's team isn't here", ["Ada's", 'team', "isn't", 'here']],
+    ['JSON in single quotes', `--budget '{"turns":5, "a":1}'`, ['--budget', '{"turns":5, "a":1}']],
+    ['a quote that never ends', '--title "Book the', ['--title', '"Book', 'the']],
+    ['an empty text', '--title ""', ['--title', '']],
+    ['a mention', '--who <@U1|ben>', ['--who', '<@U1|ben>']],
+  ];
+  for (const [what, line, words] of lines)
+    it(`takes ${what} as they stand`, () => {
+      expect(wordsOfLine(line)).to.deep.equal(words);
+    });
+
+  it('gives back every text that stands in quotes which it does not hold', () => {
+    fc.assert(
+      fc.property(
+        fc.string().filter((text) => !/["“”„]/.test(text)),
+        (text) => {
+          expect(wordsOfLine(`--title "${text}"`)).to.deep.equal(['--title', text]);
+        },
+      ),
+    );
+  });
+
+  it('takes long lines in no more than their length of time', () => {
+    const begun = performance.now();
+    for (const hard of ['"', '" ', '--a="', "'x "]) wordsOfLine(hard.repeat(10_000));
+    expect(performance.now() - begun).to.be.lessThan(2_000);
+  });
+});
