@@ -77,7 +77,7 @@ export async function startMail(core: Core, settings: ReadyMailSettings, ports: 
       home,
       loop,
       replyThread: replies.thread,
-      answer: (to, key) => answerMail({ read, out, sending, log }, to, key),
+      answer: (to, key) => answerMail({ read, texts, out, sending, log }, to, key),
       texts,
       clock,
       log,

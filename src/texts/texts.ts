@@ -17,6 +17,19 @@ function lines<const F extends string = never>(...fields: F[]): Part<NoInfer<F>>
 }
 
 export const TEXTS = {
+  acknowledgement: {
+    lead: lines('title'),
+    task: line('number', 'pod', 'assignee'),
+    nobody: line(),
+    wish: line('words'),
+    source: line(),
+    files: line('files'),
+    followers: line('people'),
+    strangers: line('pod', 'addresses'),
+    more: line('count'),
+    'no-wish': lines(),
+    hint: lines(),
+  },
   'channel-history': { read: line('days', 'earliest'), none: line('days'), failed: line() },
   digest: {
     subject: line('day'),
@@ -84,11 +97,24 @@ export const TEXTS = {
     'assigned-to-agent': lines('person', 'number', 'agent'),
     'taken-on': lines('person', 'number'),
   },
+  'mail-frame': {
+    'agent-foot': line('name', 'pod'),
+    'member-foot': line('name', 'pod'),
+    organisation: line(),
+    quoted: line('name'),
+    link: line(),
+  },
   'mail-refused': {
     'in-a-pod': lines('pod', 'reason'),
     commands: lines('reasons'),
     address: lines('addresses'),
     'address-without-pods': lines(),
+  },
+  'message-notes': {
+    'try-again': line(),
+    'tried-again': line('person'),
+    forwarded: line(),
+    beginning: line(),
   },
   'pod-invitation': {
     question: line('channel'),

@@ -1,6 +1,6 @@
 // Which words Skein has already when a reply quotes them: those of the conversation, and those that it puts around them in its own mails.
 import { parseAddress } from '../../email/address.ts';
-import { type Known, knownWords } from '../../email/quotes/known-words.ts';
+import { type Known, knownWords, wordsOf } from '../../email/quotes/known-words.ts';
 import { linesOf } from '../../email/quotes/lines.ts';
 import { OUR_JOINTS, OUR_WORDS } from '../../email/quotes/our-words.ts';
 import { shownText } from '../../email/quotes/split-mail.ts';
@@ -11,6 +11,7 @@ import { unframed } from '../../pods/mail/mail-frame.ts';
 import { called, namesOfAll, peopleOf, presentIn } from '../../pods/people/directory.ts';
 import { excerpt } from '../../pods/search/excerpt.ts';
 import { TASKS, type TaskDoc } from '../../pods/tasks/task.ts';
+import type { Texts } from '../../texts/texts.ts';
 import type { Going } from './commands.ts';
 import type { MailContext } from './context.ts';
 
@@ -31,12 +32,21 @@ export async function knownIn(mail: MailContext, { pod, conversation }: Going, m
     mails ? mailsOf(mail, pod.id, messages) : { texts: [], addresses: [] },
     peopleIn(mail, pod.id, messages, tasks),
   ]);
-  const all = upTo(MOST_CHARS, [...texts, ...texts.flatMap(inOurWords), ...raw.texts]);
+  const all = upTo(MOST_CHARS, [...texts, ...texts.flatMap((text) => inOurWords(mail.texts, text)), ...raw.texts]);
   const files = texts.flatMap((text) => unframed(text).files);
   const written = new Set(all.flatMap((text) => text.toLowerCase().match(ADDRESS) ?? []));
+  const ours = wordsAround(mail.texts);
   const words = knownWords(
-    [...OUR_WORDS, ...all],
-    [...OUR_JOINTS, pod.name, ...tasks.map(({ number }) => `${number}`), ...people.names, ...files, ...raw.addresses],
+    [...OUR_WORDS, ...ours, ...all],
+    [
+      ...OUR_JOINTS,
+      ...ours.filter(isJoint),
+      pod.name,
+      ...tasks.map(({ number }) => `${number}`),
+      ...people.names,
+      ...files,
+      ...raw.addresses,
+    ],
   );
   return {
     ...words,
@@ -66,13 +76,24 @@ async function textsOf({ read }: MailContext, more: Parameters<typeof read.texts
 }
 
 /** How an acknowledgement takes a title or somebody's first line into its own words. */
-function inOurWords(text: string): string[] {
+function inOurWords({ say }: Texts, text: string): string[] {
   const [line = ''] = text.split('\n').filter((one) => one.trim());
   const short = excerpt(line.slice(0, 10_000).replace(/[*~_]+/g, ''), '', OUR_EXCERPT);
-  return [`I have taken this on: ${line.slice(0, 500)}`, `What you ask for: ${short}`];
+  return [
+    say('acknowledgement', 'lead', { title: line.slice(0, 500) }),
+    say('acknowledgement', 'wish', { words: short }),
+  ];
 }
 
 const OUR_EXCERPT = 200;
+
+/** What a mail says around others' words, as the team has written it; `OUR_WORDS` are those that Skein comes with. */
+function wordsAround(texts: Texts): string[] {
+  return [...texts.words('acknowledgement'), ...texts.words('mail-frame')];
+}
+
+/** Too short to be known by its words in a row: “, for”. */
+const isJoint = (words: string) => wordsOf(words).length < 3;
 
 /** What those mails said as a person sees it, and whom they were to. */
 async function mailsOf({ read, reader }: MailContext, pod: string, messages: MessageDoc[]) {

@@ -17,11 +17,8 @@ export interface Link {
 
 export interface ToAnswer {
   markdown: string;
-  /** Who speaks. */
-  name: string;
-  pod: string;
-  /** Who that is to the pod. */
-  role?: 'agent' | 'member';
+  /** Who speaks, in which pod. */
+  foot: string;
   links?: Link[];
   /** The mail that it answers is acknowledged with it. */
   acknowledges?: Acknowledged;
@@ -33,8 +30,7 @@ export interface ToAnswer {
 const QUOTED_LINES = 40;
 
 export function renderAnswer(one: ToAnswer): Rendered {
-  const { markdown, name, pod, role = 'agent', links = [], acknowledges, quoted } = one;
-  const foot = `${name} · ${role === 'agent' ? 'an agent in' : 'in'} ${pod}`;
+  const { markdown, foot, links = [], acknowledges, quoted } = one;
   const quote = quoted && { ...quoted, text: firstLines(quoted.text, QUOTED_LINES) };
   const above = quote ? [`-- ${REPLY_MARKER} --`, ''] : [];
   const text = [
@@ -43,7 +39,7 @@ export function renderAnswer(one: ToAnswer): Rendered {
     '',
     ...(acknowledges ? ['* * *', '', ...acknowledgedLines(acknowledges), ''] : []),
     ...linkLines(links),
-    ...(acknowledges ? [hintOf(acknowledges)] : []),
+    ...(acknowledges ? [markdownText(acknowledges.hint)] : []),
     '-- ',
     foot,
     ...(quote
@@ -61,7 +57,7 @@ export function renderAnswer(one: ToAnswer): Rendered {
     markdownHtml(markdown),
     ...(acknowledges ? ['<hr>', ...acknowledgedHtml(acknowledges)] : []),
     linksHtml(links),
-    ...(acknowledges ? [`<p>${escapeHtml(hintOf(acknowledges))}</p>`] : []),
+    ...(acknowledges ? [markdownHtml(acknowledges.hint)] : []),
     `<p style="${FAINT}">${escapeHtml(foot)}</p>`,
     ...(quote
       ? [
@@ -73,44 +69,39 @@ export function renderAnswer(one: ToAnswer): Rendered {
   return rendered(text, html);
 }
 
+/** All in Markdown. */
 export interface Acknowledged {
-  /** The task's title. */
-  title: string;
-  /** What was understood, in a few words of Markdown. */
+  /** That it is taken on, with the task's title. */
+  lead: string;
+  /** What was understood, in a few words. */
   understood: string;
   /** What the mail says about replying. */
-  hint?: string;
+  hint: string;
 }
 
 export interface ToAcknowledge extends Acknowledged {
-  /** Who does it. */
-  name: string;
-  pod: string;
+  /** Who does it, in which pod. */
+  foot: string;
   links: Link[];
 }
 
-export function renderAcknowledgement({ name, pod, links, ...one }: ToAcknowledge): Rendered {
-  const foot = `${name} · an agent in ${pod}`;
-  const text = [...acknowledgedLines(one), '', ...linkLines(links), hintOf(one), '-- ', foot];
+export function renderAcknowledgement({ foot, links, ...one }: ToAcknowledge): Rendered {
+  const text = [...acknowledgedLines(one), '', ...linkLines(links), markdownText(one.hint), '-- ', foot];
   const html = [
     ...acknowledgedHtml(one),
     linksHtml(links),
-    `<p>${escapeHtml(hintOf(one))}</p>`,
+    markdownHtml(one.hint),
     `<p style="${FAINT}">${escapeHtml(foot)}</p>`,
   ];
   return rendered(text, html);
 }
 
-function acknowledgedLines({ title, understood }: Acknowledged): string[] {
-  return [`I have taken this on: ${title}`, '', markdownText(understood)];
+function acknowledgedLines({ lead, understood }: Acknowledged): string[] {
+  return [markdownText(lead), '', markdownText(understood)];
 }
 
-function acknowledgedHtml({ title, understood }: Acknowledged): string[] {
-  return [`<p>I have taken this on: <b>${escapeHtml(title)}</b></p>`, markdownHtml(understood)];
-}
-
-function hintOf({ hint }: Acknowledged): string {
-  return hint ?? 'Reply to this mail to say more, to ask, or to change your mind.';
+function acknowledgedHtml({ lead, understood }: Acknowledged): string[] {
+  return [markdownHtml(lead), markdownHtml(understood)];
 }
 
 export interface ToDigest {

@@ -16,6 +16,7 @@ import { PODS } from '../../pods/pod/pod.ts';
 import { heldMail } from '../../slack/render/blocks.ts';
 import type { Sender } from '../../slack/send/send.ts';
 import type { Collection } from '../../store/port.ts';
+import type { Texts } from '../../texts/texts.ts';
 import { type DeliveryKind, SLACK_APP } from '../kind.ts';
 import type { MailOut, Stamp } from '../mail/mail-out.ts';
 import type { Parts } from '../parts.ts';
@@ -24,6 +25,7 @@ import { slackUserOf } from '../slack/slack-user.ts';
 
 export interface NoticeDeps {
   read: Reader;
+  texts: Texts;
   slack?: { sender: Sender; team: string };
   mail?: MailOut;
   sending: Collection<SendingDoc>;
@@ -39,9 +41,9 @@ export const held: DeliveryKind<'held'> = {
   carry: (parts, delivery) => tellOwners(noticeDeps(parts), delivery),
 };
 
-function noticeDeps({ read, clock, store, slack: { sender, team }, mail, log }: Parts): NoticeDeps {
+function noticeDeps({ read, texts, clock, store, slack: { sender, team }, mail, log }: Parts): NoticeDeps {
   const sending = store.collection<SendingDoc>('sending');
-  return { read, clock, log, sending, slack: { sender, team }, ...(mail ? { mail: mail.out } : {}) };
+  return { read, texts, clock, log, sending, slack: { sender, team }, ...(mail ? { mail: mail.out } : {}) };
 }
 
 interface Shown {
@@ -57,11 +59,11 @@ export async function tellOwners(deps: NoticeDeps, delivery: DeliveryOf<'held'>)
   const held = await read.get(HELD_MAILS, delivery.mail);
   const pod = await read.get(PODS, delivery.pod);
   if (held?.state !== 'held' || !pod) return;
-  const texts = await read.texts([held.fromRef, held.subjectRef, held.excerptRef]);
-  const word = (ref: string) => texts.get(ref) ?? '';
+  const words = await read.texts([held.fromRef, held.subjectRef, held.excerptRef]);
+  const word = (ref: string) => words.get(ref) ?? '';
   const shown = {
     pod: pod.name,
-    held: { ...held, reason: `${held.reason}${await others(read, held)}` },
+    held: { ...held, reason: `${held.reason}${await others(deps, held)}` },
     from: word(held.fromRef),
     subject: word(held.subjectRef),
     excerpt: word(held.excerptRef),
@@ -77,10 +79,10 @@ export async function tellOwners(deps: NoticeDeps, delivery: DeliveryOf<'held'>)
 const MOST_COUNTED = 1_000;
 
 /** They hear of one, and how many wait. */
-async function others(read: Reader, { pod }: HeldMailDoc): Promise<string> {
+async function others({ read, texts }: NoticeDeps, { pod }: HeldMailDoc): Promise<string> {
   const { length } = await read.find(HELD_MAILS, { where: { pod, state: 'held' }, limit: MOST_COUNTED });
   if (length < 2) return '';
-  return ` ${length === MOST_COUNTED ? `${length} mails or more` : `${length} mails`} wait in all; with your word on this one you are shown another.`;
+  return ` ${texts.say('held-mail', length === MOST_COUNTED ? 'waiting-or-more' : 'waiting', { count: length })}`;
 }
 
 async function ownersOf(read: Reader, pod: string): Promise<PersonDoc[]> {
@@ -99,7 +101,10 @@ async function tell(deps: NoticeDeps, owner: PersonDoc, shown: Shown, key: strin
     await mail.sendOnce(
       key,
       async (stamp) =>
-        byMail(mail, owner, shown, stamp, await mail.replies.address({ pod: ids.pod, thread: ids.thread })),
+        byMail(deps.texts, mail, {
+          ...{ owner, shown, stamp },
+          replyTo: await mail.replies.address({ pod: ids.pod, thread: ids.thread }),
+        }),
       ids,
     );
     return;
@@ -110,32 +115,46 @@ async function tell(deps: NoticeDeps, owner: PersonDoc, shown: Shown, key: strin
 async function inSlack(deps: NoticeDeps, sender: Sender, user: string, shown: Shown, key: string): Promise<void> {
   const earlier = await begun(deps, key);
   const { pod, held, from, subject, excerpt } = shown;
-  const post = heldMail({ pod, from, subject, excerpt, reason: held.reason, value: `${held.pod}/${held.id}` });
+  const { say } = deps.texts;
+  const post = heldMail({
+    title: say('held-mail', 'subject', { pod }),
+    reason: held.reason,
+    about: [say('held-mail', 'from', { from }), say('held-mail', 'about', { subject })],
+    excerpt,
+    answers: { accept: say('held-mail', 'accept'), reject: say('held-mail', 'reject') },
+    value: `${held.pod}/${held.id}`,
+  });
   const channel = await sender.openDm(user);
   await sender.post({ channel, posts: [post], key, resend: earlier !== undefined, oldest: earlier });
 }
 
+interface Letter {
+  owner: PersonDoc;
+  shown: Shown;
+  stamp: Stamp;
+  replyTo: string;
+}
+
 /** It answers no mail that its reader has, and names none. */
-function byMail(
-  { home, loop }: MailOut,
-  owner: PersonDoc,
-  shown: Shown,
-  { messageId, date }: Stamp,
-  replyTo: string,
-): Outgoing {
+function byMail({ say }: Texts, { home, loop }: MailOut, { owner, shown, stamp, replyTo }: Letter): Outgoing {
   const { pod, held, from, subject, excerpt } = shown;
   // A stranger's words make no link of theirs in a mail of ours.
-  const quoted = excerpt ? `\n\n> ${unlinked(excerpt, 600)}` : '';
-  const markdown = `A mail to ${quiet(pod)} waits, and has moved nothing: ${held.reason}\n\n- It says that it is from: ${unlinked(from, 300)}\n- Subject: ${unlinked(subject, 300)}${quoted}\n\nAnswer **accept** to make it a task in your name, or **reject** to remove it.`;
+  const markdown = say('held-mail', 'mail', {
+    pod: quiet(pod),
+    reason: held.reason,
+    from: unlinked(from, 300),
+    subject: unlinked(subject, 300),
+    excerpt: unlinked(excerpt, 600),
+  });
   return {
     kind: 'notice',
     from: { name: 'Skein', address: formatAddress(home, { kind: 'bare' }) },
     to: [{ name: owner.name, address: owner.email ?? '' }],
-    subject: `A mail to ${pod} waits for your word`,
-    messageId,
-    date,
+    subject: say('held-mail', 'subject', { pod }),
+    messageId: stamp.messageId,
+    date: stamp.date,
     replyTo: { name: 'Skein', address: replyTo },
-    ...renderAnswer({ markdown, name: 'Skein', pod, role: 'member' }),
+    ...renderAnswer({ markdown, foot: say('mail-frame', 'member-foot', { name: 'Skein', pod }) }),
     loop,
   };
 }

@@ -20,11 +20,20 @@ export const mail: DeliveryKind<'mail'> = {
   carry: async (parts, delivery) => carryMail(mailDeps(parts), delivery),
 };
 
-function mailDeps({ act, read, clock, slack, outbox, mail }: Parts): MailDeps {
+function mailDeps({ act, read, texts, clock, slack, outbox, mail }: Parts): MailDeps {
   if (!mail) throw noMail();
   const { out, reader } = mail;
   const { conversation: linkTo } = slack.links;
-  return { act, read, clock, out, reader, linkTo, isAnswering: (conversation) => isAnswering(outbox, conversation) };
+  return {
+    act,
+    read,
+    texts,
+    clock,
+    out,
+    reader,
+    linkTo,
+    isAnswering: (conversation) => isAnswering(outbox, conversation),
+  };
 }
 
 export async function carryMail(deps: MailDeps, delivery: Mailing): Promise<void> {
@@ -76,15 +85,15 @@ function isReal(messageId: string): boolean {
 
 /** Others got it: the conversation hears once whom it did not reach. */
 async function tellUnreached(
-  { act }: MailDeps,
+  { act, texts: { say } }: MailDeps,
   delivery: Mailing,
   { to }: MailTarget,
   refused: string[],
 ): Promise<void> {
   const lower = refused.map((address) => address.toLowerCase());
   const names = to.filter(({ email = '' }) => lower.includes(email.toLowerCase())).map(({ name }) => name);
-  const whom = names.length ? names.join(', ') : 'everybody it was for';
-  const text = `A mail from this conversation did not reach ${whom}: the mail server refused the address. Check it, and tell them another way.`;
+  const people = names.length ? names.join(', ') : say('undelivered', 'everybody');
+  const text = say('undelivered', 'refused-address', { people });
   const { id, pod, conversation } = delivery;
   const input = { conversation, text };
   await act({ pod, actor: 'skein', via: 'email', action: 'post_message', input, key: `unreached:${id}` }).catch(
@@ -96,8 +105,8 @@ async function tellUnreached(
 }
 
 /** As with a bounce: who waits for an answer is not left to believe that it went out. */
-async function tellRefused({ act }: MailDeps, { id, pod, conversation }: Mailing): Promise<void> {
-  const text = 'A mail from this conversation could not be sent: the mail server refused it. `skein outbox` says why.';
+async function tellRefused({ act, texts }: MailDeps, { id, pod, conversation }: Mailing): Promise<void> {
+  const text = texts.say('undelivered', 'refused');
   const input = { conversation, text };
   await act({ pod, actor: 'skein', via: 'email', action: 'post_message', input, key: `unsent:${id}` });
 }
@@ -121,5 +130,5 @@ async function said(deps: MailDeps, target: MailTarget, stamp: Stamp): Promise<O
   const { message, pod } = target;
   const names = await namesOfAll(deps.read, [message.by]);
   const sender = await senderOf(deps, pod, message.by, called(names, message.by).name);
-  return { ...(await head(deps, target, stamp, sender)), ...(await answerIn(deps.read, target, stamp)) };
+  return { ...(await head(deps, target, stamp, sender)), ...(await answerIn(deps, target, stamp)) };
 }

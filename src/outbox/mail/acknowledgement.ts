@@ -1,6 +1,7 @@
 // The one acknowledgement of a mail: it waits a moment for the answer, and brings that along when it comes at once.
 
 import type { Outgoing } from '../../email/render/compose-mail.ts';
+import { escapeMarkdown } from '../../email/render/escape-markdown.ts';
 import { renderAcknowledgement } from '../../email/render/render-mail.ts';
 import { NotYet } from '../../errors.ts';
 import type { Reader } from '../../log/action.ts';
@@ -68,24 +69,24 @@ export async function acknowledged(deps: MailDeps, target: MailTarget, task: Tas
     .filter((one) => one !== target.message.by)
     .map((one) => called(names, one).name);
   const { words, files, notes } = unframed(target.text);
-  const understood = understoodWords({
+  const { texts } = deps;
+  const understood = understoodWords(texts, {
     ...{ task: task.number, pod: pod.name, assignee: assignee?.name, words, files, notes, followers },
     forwarded: target.message.outside !== undefined,
     strangers: await strangersOf(deps, target, kept.followers ?? []),
   });
-  const hint =
-    'Reply to say more, to ask, or to change your mind. A first line “done”, “reopen” or “assign to Ben” changes the task.';
+  const lead = texts.say('acknowledgement', 'lead', { title: escapeMarkdown(title) || '…' });
+  const hint = texts.say('acknowledgement', 'hint');
   const said = kept.answer ? await answerWith(deps, kept.answer) : undefined;
   if (said) {
     const from = await senderOf(deps, pod, said.message.by, called(names, said.message.by).name);
-    const rendered = await answerIn(deps.read, { ...said, pod }, stamp, { title, understood, hint });
+    const rendered = await answerIn(deps, { ...said, pod }, stamp, { lead, understood, hint });
     return { ...(await head(deps, target, stamp, from)), ...rendered };
   }
   const rendered = renderAcknowledgement({
-    ...{ title, understood, hint },
-    name: assignee?.name ?? 'Skein',
-    pod: pod.name,
-    links: linksOf(stamp),
+    ...{ lead, understood, hint },
+    foot: texts.say('mail-frame', 'agent-foot', { name: assignee?.name ?? 'Skein', pod: pod.name }),
+    links: linksOf(texts, stamp),
   });
   const from = await senderOf(deps, pod, speaker ?? 'skein', assignee?.name ?? 'Skein');
   // RFC 3834 section 3.3: what answers an acknowledgement by itself must find no address.

@@ -11,6 +11,7 @@ import type { PersonId } from '../../log/participant.ts';
 import type { Log } from '../../logger.ts';
 import { PEOPLE } from '../../pods/people/person.ts';
 import type { Collection } from '../../store/port.ts';
+import type { Texts } from '../../texts/texts.ts';
 import type { MailOut, MailSendingDoc } from './mail-out.ts';
 
 export interface ToAnswerMail {
@@ -24,6 +25,7 @@ export interface ToAnswerMail {
 
 export interface AnswerDeps {
   read: Reader;
+  texts: Texts;
   out: MailOut;
   sending: Collection<MailSendingDoc>;
   log: Log;
@@ -34,7 +36,7 @@ const HOUR_MS = 3_600_000;
 const MOST_AN_HOUR = 10;
 
 export async function answerMail(
-  { read, out, sending, log }: AnswerDeps,
+  { read, texts, out, sending, log }: AnswerDeps,
   { person, mail, at, text }: ToAnswerMail,
   what: string,
 ): Promise<void> {
@@ -48,6 +50,8 @@ export async function answerMail(
     return log.info('not answered: too many within the hour', { person });
   const ids = { pod: 'skein', thread: idOf('answer', key), n: '1' };
   const { messageId: parent, references } = mail;
+  const { say } = texts;
+  const foot = say('mail-frame', 'member-foot', { name: 'Skein', pod: say('mail-frame', 'organisation') });
   await out.sendOnce(
     key,
     ({ messageId, date }) => ({
@@ -59,7 +63,7 @@ export async function answerMail(
       date,
       ...(parent ? { inReplyTo: parent } : {}),
       references: referencesOf(rootId(ids, out.home.domain), { references, ...(parent ? { messageId: parent } : {}) }),
-      ...renderAnswer({ markdown: text, name: 'Skein', pod: 'your organisation', role: 'member' }),
+      ...renderAnswer({ markdown: text, foot }),
       envelopeFrom: '',
       loop: out.loop,
     }),

@@ -7,22 +7,36 @@ import { MESSAGES } from '../../pods/conversations/message.ts';
 import { unframed } from '../../pods/mail/mail-frame.ts';
 import { called, namesOfAll } from '../../pods/people/directory.ts';
 import type { Stamp } from './mail-out.ts';
-import { linksOf, type MailTarget } from './target.ts';
+import { linksOf, type MailDeps, type MailTarget } from './target.ts';
 
 type Said = Pick<MailTarget, 'message' | 'text' | 'pod'>;
 
-export async function answerIn(read: Reader, said: Said, stamp: Stamp, acknowledges?: Acknowledged): Promise<Rendered> {
+export async function answerIn(
+  { read, texts }: Pick<MailDeps, 'read' | 'texts'>,
+  said: Said,
+  stamp: Stamp,
+  acknowledges?: Acknowledged,
+): Promise<Rendered> {
+  const { say } = texts;
   const { pod, message, text } = said;
   const before = await answeredIn(read, said);
   const names = await namesOfAll(read, [message.by, before?.by]);
   return renderAnswer({
     markdown: text,
-    name: called(names, message.by).name,
-    pod: pod.name,
-    role: isAgent(message.by) ? 'agent' : 'member',
-    links: linksOf(stamp),
+    foot: say('mail-frame', isAgent(message.by) ? 'agent-foot' : 'member-foot', {
+      name: called(names, message.by).name,
+      pod: pod.name,
+    }),
+    links: linksOf(texts, stamp),
     ...(acknowledges ? { acknowledges } : {}),
-    ...(before ? { quoted: { introduction: `${called(names, before.by).name} wrote:`, text: before.text } } : {}),
+    ...(before
+      ? {
+          quoted: {
+            introduction: say('mail-frame', 'quoted', { name: called(names, before.by).name }),
+            text: before.text,
+          },
+        }
+      : {}),
   });
 }
 

@@ -16,6 +16,7 @@ import { MEMBERS, memberId } from '../../pods/members/member.ts';
 import { PEOPLE, type PersonDoc } from '../../pods/people/person.ts';
 import { ADDRESSES } from '../../pods/pod/address.ts';
 import { PODS, type PodDoc } from '../../pods/pod/pod.ts';
+import type { Texts } from '../../texts/texts.ts';
 import type { MailOut, Stamp } from './mail-out.ts';
 
 export type Mailing = DeliveryOf<'mail'>;
@@ -23,6 +24,7 @@ export type Mailing = DeliveryOf<'mail'>;
 export interface MailDeps {
   act: Act;
   read: Reader;
+  texts: Texts;
   out: MailOut;
   reader: Pick<MailReader, 'read'>;
   clock(): number;
@@ -120,6 +122,6 @@ export async function senderOf(
   return { name: shown, address: formatAddress(out.home, to) };
 }
 
-export function linksOf({ kept: { link } }: Stamp): Link[] {
-  return link ? [{ label: 'See it in the pod', url: link }] : [];
+export function linksOf({ say }: Texts, { kept: { link } }: Stamp): Link[] {
+  return link ? [{ label: say('mail-frame', 'link'), url: link }] : [];
 }

@@ -2,6 +2,7 @@
 import { quiet, unlinked } from '../../digest/quiet.ts';
 import { type MailHome, parseAddress } from '../../email/address.ts';
 import type { Mail } from '../../email/mail.ts';
+import type { Texts } from '../../texts/texts.ts';
 
 export interface Understood {
   task: number;
@@ -24,28 +25,27 @@ const MOST_FILES = 10;
 const MOST_STRANGERS = 10;
 
 /** Markdown: a list, and what is still to be said. */
-export function understoodWords(one: Understood): string {
+export function understoodWords(texts: Texts, one: Understood): string {
+  const { say } = texts;
   const { task, pod, assignee, words, files, notes, forwarded, followers, strangers } = one;
   const [wish = ''] = words.split('\n').filter((line) => line.trim());
   const names = files.map((name) => `\`${name.split('/').at(-1)}\``);
+  const addresses = strangers.map((address) => unlinked(address, 100));
   const lines = [
-    `Task **#${task}** in ${pod}, for **${assignee ?? 'nobody yet'}**`,
-    wish && `What you ask for: “${quiet(wish, WORDS_CHARS)}”`,
-    forwarded && 'What others wrote in your mail is its source; it is read as information, not as instructions.',
+    say('acknowledgement', 'task', { number: task, pod, assignee: assignee ?? say('acknowledgement', 'nobody') }),
+    wish && say('acknowledgement', 'wish', { words: quiet(wish, WORDS_CHARS) }),
+    forwarded && say('acknowledgement', 'source'),
     notes,
-    names.length && `Kept as files of the pod: ${shortened(names, MOST_FILES)}`,
-    followers.length && `${followers.join(', ')} will hear of it too`,
-    strangers.length &&
-      `Not members of ${pod}, so Skein tells them nothing: ${shortened(
-        strangers.map((address) => unlinked(address, 100)),
-        MOST_STRANGERS,
-      )}`,
+    names.length && say('acknowledgement', 'files', { files: shortened(texts, names, MOST_FILES) }),
+    followers.length && say('acknowledgement', 'followers', { people: followers.join(', ') }),
+    addresses.length &&
+      say('acknowledgement', 'strangers', { pod, addresses: shortened(texts, addresses, MOST_STRANGERS) }),
   ];
   const list = lines
     .filter(Boolean)
     .map((line) => `- ${line}`)
     .join('\n');
-  return forwarded && !wish ? `${list}\n\n**You did not say what is wanted: reply with it.**` : list;
+  return forwarded && !wish ? `${list}\n\n${say('acknowledgement', 'no-wish')}` : list;
 }
 
 /** `known`: of its sender, and of those who follow. */
@@ -57,7 +57,7 @@ export function strangersIn({ to, cc }: Pick<Mail, 'to' | 'cc'>, home: MailHome,
   return [...new Set(others)];
 }
 
-function shortened(all: readonly string[], most: number): string {
-  const more = all.length - most;
-  return [...all.slice(0, most), ...(more > 0 ? [`and ${more} more`] : [])].join(', ');
+function shortened({ say }: Texts, all: readonly string[], most: number): string {
+  const count = all.length - most;
+  return [...all.slice(0, most), ...(count > 0 ? [say('acknowledgement', 'more', { count })] : [])].join(', ');
 }

@@ -1,6 +1,5 @@
 // A message of the log as the posts that Slack shows: its words, what was forwarded with them, and the button that tries again.
 
-import type { Reader } from '../../log/action.ts';
 import { broughtBy, type MessageDoc } from '../../pods/conversations/message.ts';
 import { called, namesOfAll } from '../../pods/people/directory.ts';
 import { MARKDOWN_CHARS } from '../../slack/limits.ts';
@@ -8,31 +7,38 @@ import { blockWords } from '../../slack/parse/block-words.ts';
 import { retryButton } from '../../slack/render/blocks.ts';
 import { quoteBlock } from '../../slack/render/quote.ts';
 import { type Block, type Rendered, render } from '../../slack/render/render.ts';
+import type { Texts } from '../../texts/texts.ts';
 import type { PostDeps } from './send-once.ts';
 import { slackUsers } from './slack-users.ts';
 
 export async function rendering(
-  deps: Pick<PostDeps, 'read' | 'team'>,
+  deps: Pick<PostDeps, 'read' | 'texts' | 'team'>,
   pod: string,
   message: MessageDoc,
 ): Promise<Rendered> {
   const forwarded = broughtBy(message);
-  const texts = await deps.read.texts([message.body, forwarded]);
-  const text = texts.get(message.body) ?? '';
-  const outside = texts.get(forwarded ?? '');
-  const users = await slackUsers(deps.read, deps.team, pod, text);
+  const { read, texts } = deps;
+  const words = await read.texts([message.body, forwarded]);
+  const text = words.get(message.body) ?? '';
+  const outside = words.get(forwarded ?? '');
+  const users = await slackUsers(read, deps.team, pod, text);
   // A name of its own, by which it is found again where a reply was lost.
   const fileName = `answer-${message.id.slice(-6)}.md`;
   const whole = [text, await triedAgain(deps, message)].filter(Boolean).join('\n\n');
   const said = render({ markdown: whole, people: (name) => users.get(name.toLowerCase()), fileName });
-  const rendered = outside ? withQuote(said, brought(outside)) : said;
-  return message.failed && !message.retriedBy ? withButton(rendered, retryButton(message.id)) : rendered;
+  const rendered = outside ? withQuote(texts, said, brought(texts, outside)) : said;
+  if (!message.failed || message.retriedBy) return rendered;
+  return withButton(rendered, retryButton(texts.say('message-notes', 'try-again'), message.id));
 }
 
 /** Takes the place of the button under an agent's word that it failed. */
-async function triedAgain({ read }: { read: Reader }, { retriedBy }: MessageDoc): Promise<string | undefined> {
+async function triedAgain(
+  { read, texts }: Pick<PostDeps, 'read' | 'texts'>,
+  { retriedBy }: MessageDoc,
+): Promise<string | undefined> {
   if (!retriedBy) return undefined;
-  return `_${called(await namesOfAll(read, [retriedBy]), retriedBy).name} pressed Try again._`;
+  const { name } = called(await namesOfAll(read, [retriedBy]), retriedBy);
+  return texts.say('message-notes', 'tried-again', { person: name });
 }
 
 function withButton({ posts, ...rest }: Rendered, button: Block): Rendered {
@@ -47,7 +53,7 @@ const BROUGHT_LINES = 24;
 const BROUGHT_CHARS = 1200;
 
 /** The beginning of a forwarded mail, as it is. */
-function brought(outside: string): Block | undefined {
+function brought({ say }: Texts, outside: string): Block | undefined {
   const whole = outside.trim();
   const lines = whole.split('\n').slice(0, BROUGHT_LINES).join('\n');
   const short = lines
@@ -57,12 +63,12 @@ function brought(outside: string): Block | undefined {
   if (short.length === whole.length) return quoteBlock({ quote: short });
   return quoteBlock({
     quote: `${short}\n…`,
-    note: 'This is its beginning; the whole mail is kept as the source.',
+    note: say('message-notes', 'beginning'),
   });
 }
 
 /** Below what its sender wrote, in the last of the posts where it fits. */
-function withQuote({ posts, ...rest }: Rendered, quote: Block | undefined): Rendered {
+function withQuote({ say }: Texts, { posts, ...rest }: Rendered, quote: Block | undefined): Rendered {
   if (!quote) return { posts, ...rest };
   const last = posts.at(-1);
   const joined = last && {
@@ -73,6 +79,6 @@ function withQuote({ posts, ...rest }: Rendered, quote: Block | undefined): Rend
   const fits = joined && JSON.stringify(joined.blocks).length <= MARKDOWN_CHARS;
   const all = fits
     ? [...posts.slice(0, -1), joined]
-    : [...posts, { text: 'A forwarded mail', blocks: [quote], plain: blockWords(quote) }];
+    : [...posts, { text: say('message-notes', 'forwarded'), blocks: [quote], plain: blockWords(quote) }];
   return { posts: all, ...rest };
 }

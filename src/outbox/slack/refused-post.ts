@@ -5,6 +5,7 @@ import type { Reader } from '../../log/action.ts';
 import { MESSAGES } from '../../pods/conversations/message.ts';
 import { called, namesOfAll } from '../../pods/people/directory.ts';
 import { refusesContent } from '../../slack/send/slack-errors.ts';
+import type { Texts } from '../../texts/texts.ts';
 import { seqOf } from '../delivery-id.ts';
 import type { Posting } from './standing.ts';
 
@@ -12,7 +13,7 @@ const KEY = 'refused:';
 
 /** Once for each post, and never about such a word itself. */
 export async function tellRefused(
-  { act, read }: { act: Act; read: Reader },
+  { act, read, texts }: { act: Act; read: Reader; texts: Texts },
   { id, pod, conversation, message }: Posting,
   error: unknown,
 ): Promise<void> {
@@ -20,7 +21,7 @@ export async function tellRefused(
   const [[commit], doc] = await Promise.all([read.commits(pod, seqOf(id), seqOf(id)), read.get(MESSAGES, message)]);
   if (!doc || commit?.key.startsWith(KEY)) return;
   const { name } = called(await namesOfAll(read, [doc.by]), doc.by);
-  const text = `Slack does not take a message of ${name} that belongs here, not even as plain text. It is kept: ask for it again in other words, or find it with \`skein read_conversation\`; \`skein outbox\` says what Slack refused.`;
+  const text = texts.say('undelivered', 'slack-refused', { person: name });
   const input = { conversation, text };
   await act({ pod, actor: 'skein', via: 'skein', action: 'post_message', input, key: `${KEY}${id}` });
 }

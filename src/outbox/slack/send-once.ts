@@ -4,6 +4,7 @@ import type { Reader } from '../../log/action.ts';
 import type { Rendered } from '../../slack/render/render.ts';
 import type { Sender } from '../../slack/send/send.ts';
 import type { Collection, CollectionSpec, Doc } from '../../store/port.ts';
+import type { Texts } from '../../texts/texts.ts';
 import type { Parts, SlackParts } from '../parts.ts';
 import { personaOf } from './persona.ts';
 import type { SharedFile } from './remove-file.ts';
@@ -20,6 +21,7 @@ export const SENDING_SPEC: CollectionSpec = { name: 'sending', kind: 'journal', 
 export interface PostDeps {
   act: Act;
   read: Reader;
+  texts: Texts;
   sender: Sender;
   removeFile: SlackParts['removeFile'];
   team: string;
@@ -27,8 +29,8 @@ export interface PostDeps {
   clock(): number;
 }
 
-export function postDeps({ act, read, clock, store, slack: { sender, team, removeFile } }: Parts): PostDeps {
-  return { act, read, clock, sender, team, removeFile, sending: store.collection<SendingDoc>('sending') };
+export function postDeps({ act, read, texts, clock, store, slack: { sender, team, removeFile } }: Parts): PostDeps {
+  return { act, read, texts, clock, sender, team, removeFile, sending: store.collection<SendingDoc>('sending') };
 }
 
 /** Posts what does not stand yet; returns where all of it stands. What begins a thread goes on in it. */

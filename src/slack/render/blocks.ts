@@ -47,28 +47,29 @@ export function question({ asks, means, answers }: ToAsk): Post {
 }
 
 export interface HeldMail {
-  pod: string;
-  /** What the mail says; nobody has proved it. */
-  from: string;
-  subject: string;
-  excerpt: string;
+  title: string;
   /** Why it waits, in a sentence. */
   reason: string;
+  /** Lines: what the mail says of itself; nobody has proved it. */
+  about: readonly string[];
+  excerpt: string;
+  /** The labels of the two buttons. */
+  answers: { accept: string; reject: string };
   /** Comes back with the click. */
   value: string;
 }
 
 /** A mail in quarantine, shown to an owner of the pod. What a stranger wrote is shown as it is: nothing in it can be clicked. */
-export function heldMail({ pod, from, subject, excerpt, reason, value }: HeldMail): Post {
-  const title = `A mail to ${escapeMrkdwn(pod)} waits for your word`;
-  const lead = [`It says that it is from: ${clip(from, 300)}`, `Subject: ${clip(subject, 300)}`].join('\n');
+export function heldMail({ title, reason, about, excerpt, answers, value }: HeldMail): Post {
+  const head = clip(escapeMrkdwn(title), 500);
+  const lead = about.map((line) => clip(line, 350)).join('\n');
   const words = quoteBlock({ lead, quote: clip(excerpt, 600) });
-  return message([title, escapeMrkdwn(reason), escapeMrkdwn(lead)].join('\n'), [
-    section(`*${title}*\n${escapeMrkdwn(reason)}`),
+  return message([head, escapeMrkdwn(reason), escapeMrkdwn(lead)].join('\n'), [
+    section(`*${head}*\n${escapeMrkdwn(reason)}`),
     ...(words ? [words] : []),
     buttons([
-      { actionId: actionIds.acceptMail, label: 'Accept as a task', value, style: 'primary' },
-      { actionId: actionIds.rejectMail, label: 'Reject', value, style: 'danger' },
+      { actionId: actionIds.acceptMail, label: answers.accept, value, style: 'primary' },
+      { actionId: actionIds.rejectMail, label: answers.reject, value, style: 'danger' },
     ]),
   ]);
 }
@@ -146,8 +147,8 @@ export function outcome(title: string, result: string): Post {
 }
 
 /** Stands under an agent's word that it could not do something; `value` comes back with the click. */
-export function retryButton(value: string): Block {
-  return buttons([{ actionId: actionIds.retry, label: 'Try again', value }]);
+export function retryButton(label: string, value: string): Block {
+  return buttons([{ actionId: actionIds.retry, label, value }]);
 }
 
 /** An answer in a sentence or two, in Markdown; of something that went wrong it says what to do. */

@@ -1,12 +1,12 @@
 import { expect } from 'chai';
 import { trimReply } from '../../../src/email/quotes/trim-reply.ts';
+import { escapeMarkdown } from '../../../src/email/render/escape-markdown.ts';
 import { renderAcknowledgement, renderAnswer, renderDigest } from '../../../src/email/render/render-mail.ts';
 
 describe('our mails', () => {
   const answer = renderAnswer({
     markdown: 'It is **done**.',
-    name: 'Scribe',
-    pod: 'Launch',
+    foot: 'Scribe · an agent in Launch',
     links: [{ label: 'See the task', url: 'https://skein.test/t/1' }],
     quoted: { introduction: 'Ada wrote:', text: 'Please do it.' },
   });
@@ -42,15 +42,16 @@ describe('our mails', () => {
 
   it('acknowledge what was understood, with a link', () => {
     const { text, html } = renderAcknowledgement({
-      title: 'The <list>',
+      lead: `I have taken this on: **${escapeMarkdown('The <list>')}**`,
       understood: 'You want *dates*.',
-      name: 'Scribe',
-      pod: 'Launch',
+      hint: 'Reply to say more.',
+      foot: 'Scribe · an agent in Launch',
       links: [{ label: 'The task', url: 'https://skein.test/t/1' }],
     });
     expect(text)
       .to.include('I have taken this on: The <list>')
       .and.to.include('You want dates.')
+      .and.to.include('Reply to say more.\n-- \nScribe · an agent in Launch')
       .and.to.include('The task: https://skein.test/t/1');
     expect(html).to.include('The &lt;list&gt;').and.to.include('<em>dates</em>');
   });

@@ -15,6 +15,7 @@ import type { Sender } from '../../../src/slack/send/send.ts';
 import { heardBy } from '../../logs.ts';
 import { aWorld, refusal } from '../../pods/build.ts';
 import { memoryStore } from '../../store/memory.ts';
+import { texts } from '../../texts/words.ts';
 import { REPLIES } from '../mail/replies.ts';
 
 type Held = Extract<Delivery, { kind: 'held' }>;
@@ -54,7 +55,7 @@ describe('the word about a mail in quarantine', () => {
       },
     };
     const deps: NoticeDeps = {
-      ...{ read: makeReader(store), clock, mail, log: heardBy((phrase) => lines.push(phrase)) },
+      ...{ read: makeReader(store), texts, clock, mail, log: heardBy((phrase) => lines.push(phrase)) },
       sending: store.collection<SendingDoc>('sending'),
       slack: { sender: slack as unknown as Sender, team: 'T1' },
     };

@@ -16,6 +16,7 @@ import { VIEW_SPECS } from '../../../src/pods/kinds.ts';
 import { aMail } from '../../email/build.ts';
 import { aWorld, type Home, refusal } from '../../pods/build.ts';
 import { memoryStore } from '../../store/memory.ts';
+import { texts } from '../../texts/words.ts';
 
 const LINK = 'https://x.slack.test/1';
 const SLACK: Origin = { kind: 'slack', team: 'T1', channel: 'C1' };
@@ -56,6 +57,7 @@ describe('what is said in a conversation, as mail', () => {
     const deps = {
       act: world.act,
       read: makeReader(store),
+      texts,
       out,
       reader,
       clock,
@@ -163,7 +165,9 @@ describe('what is said in a conversation, as mail', () => {
         /^-- Reply above this line --\n\nIt costs 1\.30\.\n\n\* \* \*\n\nI have taken this on: Rye flour\n/,
       );
       expect(hers?.text).to.contain('Task #1 in Launch, for Pilot').and.to.contain('A first line “done”');
-      expect(hers?.html).to.contain('<strong>1.30</strong>').and.to.contain('I have taken this on: <b>Rye flour</b>');
+      expect(hers?.html)
+        .to.contain('<strong>1.30</strong>')
+        .and.to.contain('I have taken this on: <strong>Rye flour</strong>');
       expect(hers).to.deep.include({
         inReplyTo: '<m1@x.example>',
         from: { name: 'Pilot (Launch)', address: 'launch+pilot@pods.test' },

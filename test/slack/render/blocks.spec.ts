@@ -80,7 +80,11 @@ describe('slack/blocks', () => {
           surfaces.taskList({ pod: any, tasks }),
           surfaces.podList([{ name: any, mail: any, channel: any, openTasks: 2 }]),
           surfaces.notice(any),
-          surfaces.heldMail({ pod: any, from: any, subject: any, excerpt: any, reason: any, value: 'p/h' }),
+          surfaces.heldMail({
+            ...{ title: any, about: [any, any], excerpt: any, reason: any },
+            answers: { accept: 'Yes', reject: 'No' },
+            value: 'p/h',
+          }),
           surfaces.help([{ usage: any, says: any }], any, any),
           surfaces.outcome(any, any),
         ];

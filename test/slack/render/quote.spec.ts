@@ -32,10 +32,10 @@ describe('a quote in Slack', () => {
     fc.assert(
       fc.property(words, (any) => {
         const held = heldMail({
-          pod: 'Launch',
-          from: any,
-          subject: any,
+          title: 'A mail waits',
+          about: [`It says that it is from: ${any}`, `Subject: ${any}`],
           excerpt: any,
+          answers: { accept: 'Yes', reject: 'No' },
           reason: 'Not proved.',
           value: 'v',
         });
@@ -48,10 +48,10 @@ describe('a quote in Slack', () => {
   it('shows the words as they are', () => {
     const excerpt = 'Pay at https://evil.test/a\n*now*';
     const { blocks } = heldMail({
-      pod: 'P',
-      from: 'M <m@evil.test>',
-      subject: 'Hi',
+      title: 'A mail waits',
+      about: ['It says that it is from: M <m@evil.test>', 'Subject: Hi'],
       excerpt,
+      answers: { accept: 'Yes', reject: 'No' },
       reason: 'No.',
       value: 'v',
     });
