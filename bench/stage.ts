@@ -5,7 +5,8 @@ import { join, resolve } from 'node:path';
 import type { ParticipantId } from '../src/log/participant.ts';
 import { slackPodId } from '../src/log/place.ts';
 import { makeLog } from '../src/logger.ts';
-import { importShipped, readShipped } from '../src/manifests/shipped.ts';
+import { importShipped } from '../src/manifests/import.ts';
+import { readShipped } from '../src/manifests/read.ts';
 import { type Core, startCore } from '../src/start/core.ts';
 
 export const HOME = resolve(import.meta.dirname, '..');

@@ -1,7 +1,7 @@
 // The doctor: every check there is for these settings, begun at once. Each ends by itself, and none waits for another.
 import { type Config, surveyConfig } from '../config/config.ts';
 import { readVersion, type Version } from '../config/version.ts';
-import { type Shipped, surveyShipped } from '../manifests/shipped.ts';
+import { type Shipped, surveyShipped } from '../manifests/read.ts';
 import { checkDirectory } from '../store/check-directory.ts';
 import { checkMongo } from '../store/mongo/check-mongo.ts';
 import { tryStore } from '../store/try-store.ts';

@@ -6,7 +6,7 @@ import { AGENTS } from '../pods/agent-definitions/agent.ts';
 import { agentId } from '../pods/agent-definitions/agent-words.ts';
 import { SKILLS, skillId } from '../pods/skill-definitions/skill.ts';
 import { difference, type Side } from './difference.ts';
-import type { Shipped } from './shipped.ts';
+import type { Shipped } from './read.ts';
 
 /** Once a start for each: nothing is wrong, and nothing is changed. */
 export async function tellEdited(

@@ -8,7 +8,7 @@ import { agentId } from '../pods/agent-definitions/agent-words.ts';
 import { ORG } from '../pods/members/standing.ts';
 import { SKILLS, skillId } from '../pods/skill-definitions/skill.ts';
 import { differs } from './edited.ts';
-import type { Survey } from './shipped.ts';
+import type { Survey } from './read.ts';
 
 export interface Wanted {
   kind: 'agent' | 'skill';

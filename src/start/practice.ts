@@ -4,12 +4,13 @@ import { join } from 'node:path';
 import { Router } from 'express';
 import type { Config, ModelSettings, SlackSettings } from '../config/config.ts';
 import { EVERYTHING_TO_SAY } from '../doors/slack/commands.ts';
+import type { SlackContext } from '../doors/slack/context.ts';
 import { addressOf, listedAgents } from '../doors/web/addresses.ts';
 import { mailHome } from '../email/address.ts';
 import type { Reader } from '../log/action.ts';
 import { slackPodId } from '../log/place.ts';
 import type { Log } from '../logger.ts';
-import { DEMO_CHANNEL, type DemoMessage, standing } from '../practice/demo/pod.ts';
+import { DEMO_CHANNEL, playDemo, standing } from '../practice/demo/pod.ts';
 import { PROTAGONIST, tellStory } from '../practice/demo/story.ts';
 import { practiceDriver } from '../practice/driver/driver.ts';
 import type { PracticePods } from '../practice/driver/options.ts';
@@ -19,11 +20,11 @@ import { type StandInModel, startStandInModel } from '../practice/model/server.t
 import { practicePage } from '../practice/page/page.ts';
 import { practiceSite } from '../practice/site.ts';
 import { type PracticeSlack, startPracticeSlack } from '../practice/slack/server.ts';
+import { demoDoors } from './demo.ts';
 import type { ReadyMailSettings } from './mail.ts';
 import { makeUndo, type Undo } from './undo.ts';
 
 export interface Practice {
-  slack?: PracticeSlack;
   /** The settings as they are with the practice servers in place. */
   slackSettings: Exclude<SlackSettings, { kind: 'practice' }>;
   modelSettings: Extract<ModelSettings, { kind: 'anthropic' }>;
@@ -32,8 +33,8 @@ export interface Practice {
   site(read: Reader, pods: PracticePods, advanceClock: (seconds: number) => void): Router | undefined;
   /** The first minutes of the demo pod: only where no model costs anything. */
   story?(read: Reader, quiet: () => Promise<void>): Promise<void>;
-  /** What stands in the channel of the demo pod. */
-  demo?: DemoMessage[];
+  /** Makes the demo pod, where it does not stand yet. */
+  demo?(slack: SlackContext): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -46,8 +47,9 @@ export async function startPractice(config: Config, clock: () => number, log: Lo
   const home = mail ? mailHome({ domain: MAIL_DOMAIN }) : config.mail.kind === 'mailbox' ? config.mail.home : undefined;
   if (slack) log.info('practice Slack', { url: slack.url });
   if (model) log.info('stand-in model', { url: model.url });
+  const messages = slack ? standing(slack) : [];
   return {
-    ...(slack ? { slack, demo: standing(slack) } : {}),
+    ...(slack ? { demo: (context) => playDemo(demoDoors(context), messages, clock()) } : {}),
     slackSettings: slack
       ? { kind: 'socket', botToken: slack.botToken, appToken: slack.appToken, apiUrl: slack.apiUrl }
       : (config.slack as Practice['slackSettings']),

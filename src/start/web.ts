@@ -8,7 +8,7 @@ import { cliDoor } from '../doors/cli/door.ts';
 import type { Web } from '../doors/web/server.ts';
 import { type IgnoredMailDoc, ignoredMails } from '../inbox/ignored-mails.ts';
 import type { Log } from '../logger.ts';
-import { surveyShipped } from '../manifests/shipped.ts';
+import { surveyShipped } from '../manifests/read.ts';
 import { takeShipped } from '../manifests/take.ts';
 import type { Core } from './core.ts';
 
