@@ -1,15 +1,15 @@
 // The calls of one model turn. Each is prepared, passes the gate, runs once, and is answered with a result the model can read.
 import { Retryable, Told } from '../../errors.ts';
 import type { Reader } from '../../log/action.ts';
-import type { PersonId } from '../../log/participant.ts';
 import { type Log, logFailure } from '../../logger.ts';
 import type { Store } from '../../store/port.ts';
 import { ranBefore } from '../../tools/mcp/call-once.ts';
 import { prepare } from '../../tools/prepare.ts';
 import type { Ran, ToolCaller, ToolDeps } from '../../tools/tool.ts';
 import { USE_TOOL } from '../../tools/use-tool.ts';
-import { type SessionDoc, turnId } from '../sessions/session.ts';
+import { turnId } from '../sessions/session.ts';
 import type { ToolUse } from '../sessions/transcript.ts';
+import { type Caller, toolCaller } from './caller.ts';
 import { stopped } from './stopped.ts';
 import { takeIn, type Used } from './take-in.ts';
 
@@ -29,19 +29,6 @@ export interface CallDeps {
 
 /** One turn may ask for this many calls; more are answered, not run. */
 export const MOST_CALLS = 40;
-
-export interface Caller {
-  session: SessionDoc;
-  /** The turn that asked. */
-  n: number;
-  /** Whose words the agent acts on, the newest last. */
-  heard: readonly PersonId[];
-  /** Actions this agent may call. */
-  tools: readonly string[];
-  /** The session lives in a person's own pod: it may read that person's other pods. */
-  direct?: boolean;
-  signal: AbortSignal;
-}
 
 /** Results in the order of the calls. Throws Retryable only when the store is away: the same calls then run again. */
 export async function callTools(
@@ -78,7 +65,8 @@ async function callOne(deps: CallDeps, caller: Caller, use: ToolUse): Promise<Us
   signal.throwIfAborted();
   try {
     const key = `${turnId(session.id, session.epoch, n)}:${use.block}`;
-    return await takeIn(deps, caller, await ranOnce(deps, callerOf(deps.store, caller), use, key));
+    const ran = await ranOnce(deps, toolCaller(deps.store, caller), use, key);
+    return await takeIn(deps, caller, ran);
   } catch (error) {
     if (error instanceof Retryable) throw error;
     if (error instanceof Told) return refusal(error.message);
@@ -87,28 +75,11 @@ async function callOne(deps: CallDeps, caller: Caller, use: ToolUse): Promise<Us
   }
 }
 
+/** The gate stands in `run`: `act` asks it on what the commit will stand on. */
 async function ranOnce({ tools }: CallDeps, caller: ToolCaller, use: ToolUse, key: string): Promise<Ran> {
   const before = use.name === USE_TOOL ? await ranBefore(tools, caller, key) : undefined;
   if (before) return { kind: 'text', result: before };
   const prepared = await prepare(tools, caller, use);
   if (prepared.kind === 'ready') return prepared.tool.run(prepared.input, key);
   return { kind: 'text', result: { ok: false, text: prepared.text, trust: prepared.trust } };
-}
-
-/** The session as tools and the gate see it. */
-function callerOf(store: Store, { session, heard, tools, direct = false, signal }: Caller): ToolCaller {
-  const { id, pod, conversation, agent, outside = false, loaded } = session;
-  return {
-    ...{ pod, conversation, agent, heard, outside, direct, tools, loaded, signal },
-    facts: (call) => ({
-      from: { pod, conversation },
-      // Read when it is asked for: an earlier call of the same turn may have added one.
-      async sources() {
-        const now = (await store.collection<SessionDoc>('sessions').get(id)) ?? session;
-        return now.sources ?? [];
-      },
-      stopped: () => stopped(signal),
-      ...(call ? { call } : {}),
-    }),
-  };
 }

@@ -1,5 +1,8 @@
 // Outside tools and skills: permitted on the log before they are called, kept to their audience, fenced.
 import { expect } from 'chai';
+import { callTools } from '../../../src/agents/runs/call-tools.ts';
+import { Stopped } from '../../../src/agents/runs/stopped.ts';
+import { doneAlready } from '../../../src/agents/sessions/done-already.ts';
 import { moveIntents } from '../../../src/agents/sessions/move-intents.ts';
 import { openSession } from '../../../src/agents/sessions/open-session.ts';
 import type { OutcomeDoc } from '../../../src/agents/sessions/outcomes.ts';
@@ -68,6 +71,50 @@ describe('reaching outside', () => {
     expect(await use(find, { heard: [ada] })).to.deep.equal(first);
     expect(made).to.deep.equal([{ who: 'Ada' }]);
     expect(await permits()).to.have.length(1);
+  });
+
+  it('is made by one of two processes that come to it at once', async () => {
+    const other = office.process();
+    const mine = reaches();
+    const theirs = { ...other.deps, tools: { ...other.deps.tools, servers: mine.tools.servers, mcp: mine.tools.mcp } };
+    // While the first is under way, the second comes to it.
+    answers.push(async () => {
+      const second = await use(find, { deps: theirs });
+      expect(second.ok).to.equal(false);
+      expect(second.text).to.include('nobody knows whether it was done');
+      return { kind: 'answered', text: 'found', isError: false };
+    });
+    const first = await use(find, { deps: mine });
+    expect(first.ok, first.text).to.equal(true);
+    expect(await use(find, { deps: theirs })).to.deep.equal(first);
+    expect(made).to.have.length(1);
+    expect(await permits()).to.have.length(1);
+  });
+
+  it('is not made where a stop comes after it was prepared', async () => {
+    const stop = new AbortController();
+    const deps = reaches();
+    const tools = async (server: string) => {
+      stop.abort(new Stopped());
+      return deps.tools.mcp.tools(server);
+    };
+    const late = { ...deps, tools: { ...deps.tools, mcp: { ...deps.tools.mcp, tools } } };
+    const where = { pod: office.world.pod, conversation: office.conversation, agent: office.world.scribe };
+    const caller = { session: await openSession(desk.deps, where), n: 1, heard: [], tools: [], signal: stop.signal };
+    const { results } = await callTools(late, caller, [{ id: 't', name: 'use_tool', input: find, block: 0 }]);
+    expect(results[0]?.content).to.equal('Not run: a person stopped you.');
+    expect(made).to.deep.equal([]);
+    expect(await permits()).to.deep.equal([]);
+  });
+
+  it('is among what an agent is told it has done, once, as calls of 0.1.0 are', async () => {
+    await use(find);
+    const { world } = office;
+    const session = await office.session();
+    const at = world.clock.now;
+    await outcomes().insert([{ id: await keyOf(7), rev: 1, session: session.id, at, tool: 'mcp:crm/old' }]);
+    const done = await doneAlready({ store: desk.store, read: desk.deps.read }, session, 1);
+    expect(done).to.deep.equal(['use_tool (mcp:crm/find)', 'use_tool (mcp:crm/old)']);
   });
 
   it('is told in the history, with the tool, and its input can be erased', async () => {

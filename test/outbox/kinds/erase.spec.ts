@@ -1,12 +1,15 @@
 import { expect } from 'chai';
+import { outcomesOf } from '../../../src/agents/sessions/outcomes.ts';
 import { type SessionDoc, sessionId, type TurnDoc, turnsOf } from '../../../src/agents/sessions/session.ts';
 import { SESSION_SPECS } from '../../../src/agents/specs.ts';
 import { LOG_SPECS } from '../../../src/log/fold.ts';
 import { sha256 } from '../../../src/log/ids.ts';
+import type { AgentId } from '../../../src/log/participant.ts';
 import { eraseAll } from '../../../src/outbox/kinds/erase.ts';
 import { WORDING_SPEC } from '../../../src/outbox/wordings.ts';
 import type { Delivery } from '../../../src/pods/deliveries.ts';
 import { VIEW_SPECS } from '../../../src/pods/kinds.ts';
+import { PERMITS } from '../../../src/pods/permits/permit.ts';
 import type { RunDoc } from '../../../src/pods/runs/run.ts';
 import { aWorld, type World } from '../../pods/build.ts';
 import { memoryStore } from '../../store/memory.ts';
@@ -67,6 +70,30 @@ describe('erasing', () => {
       return id;
     }
     const left = (of: string) => turnsOf(world.store, of, 1);
+
+    it('goes from what it gave to tools, and from what came back', async () => {
+      const { store, scribe, pilot, pod, ada, clock } = world;
+      const permitOf = async (actor: AgentId, key: string): Promise<string> => {
+        const call = { tool: 'mcp:crm/add', input: { text: 'zanzibar' }, effect: 'write' as const, carries: false };
+        const facts = {
+          from: { pod, conversation: 'c_1' },
+          sources: async () => [],
+          stopped: () => false,
+          call: { ...call, egress: undefined, destinations: [], policy: 'allow' as const },
+        };
+        const { tool, input } = call;
+        const { permit } = await world.does(actor, 'permit', { tool, input }, { key, conversation: 'c_1', facts });
+        return (await world.doc(PERMITS, permit.id))?.input ?? '';
+      };
+      const message = await world.acts(ada, 'start_conversation', { title: 'T', text: 'zanzibar' });
+      const id = await hasRead(pod, message.commit?.seq ?? 0, clock.now);
+      const [mine, others] = [await permitOf(scribe, `${id}:1:2:0`), await permitOf(pilot, 's_other:1:2:0')];
+      await outcomesOf(store).insert([{ id: `${id}:1:2:0`, rev: 1, session: id, at: 1, outcome: '{}' }]);
+      await world.does(ada, 'delete_message', { message: message.result.message.id });
+      await eraseAll(store, erased());
+      expect([...(await store.bodies.get([mine, others])).keys()]).to.deep.equal([others]);
+      expect(await outcomesOf(store).find({ where: {} })).to.deep.equal([]);
+    });
 
     for (const door of ['delete_message', 'redact'])
       for (const [whose, ahead] of [
