@@ -4,7 +4,7 @@ import { Conflict, faultsIn, InvalidInput, NotFound, Retryable } from '../errors
 import type { Collection } from '../store/port.ts';
 import type { BaseAction, BaseCtx, Decision, Reader } from './action.ts';
 import { append, type Kept } from './append.ts';
-import { worded } from './body.ts';
+import type { Placed } from './body.ts';
 import type { CallFacts } from './call-facts.ts';
 import { type AnyDelivery, type AnyWish, type Commit, commitId, type Via } from './commit.ts';
 import { apply, type Fold, type Head } from './fold.ts';
@@ -14,6 +14,8 @@ import type { ParticipantId } from './participant.ts';
 import type { Origin } from './place.ts';
 import { makeReader } from './read.ts';
 import { readOnce } from './read-once.ts';
+import type { Label } from './texts/label.ts';
+import { seen } from './texts/seen.ts';
 import { makeTurns, type Turns } from './turns.ts';
 import type { AnyChange } from './view.ts';
 import { wellFormed } from './well-formed.ts';
@@ -25,8 +27,8 @@ export interface ActRequest {
   onBehalfOf?: ParticipantId;
   /** Others whose words an agent acts on: each of them must be allowed it too. */
   heard?: readonly ParticipantId[];
-  /** The agent's session has taken in words from outside: what it writes is marked, and reaches nothing beyond the pod. */
-  outside?: true;
+  /** Of what the actor writes: an agent's session that has taken in texts from outside may pass them on, and reaches nothing beyond the pod. */
+  label?: Label;
   /** The agent only answers in its own conversation: for that its own membership is enough, whomever it answers. */
   answer?: true;
   via: Via;
@@ -45,6 +47,8 @@ export interface ActRequest {
 
 export interface Outcome<R = unknown> {
   result: R;
+  /** Where each text of the result is from, unless it is a member's own. */
+  labels: readonly Placed[];
   /** Absent when nothing was to be committed: a read. */
   commit?: Commit;
   /** The key was known: this is the first result. */
@@ -106,7 +110,7 @@ function parse(definition: EngineAction, input: unknown): unknown {
 async function reading(deps: ActDeps, read: Reader, definition: EngineAction, request: ActRequest): Promise<Outcome> {
   const kept: Kept = { bodies: [], blobs: new Map() };
   const { result } = await deps.decide(readOnce(read), definition, request, baseCtx(deps, request, kept));
-  return { result: await worded(read, result), repeated: false };
+  return { ...(await seen(read, result)), repeated: false };
 }
 
 async function writing(
@@ -142,7 +146,7 @@ async function writing(
     const decided = commitOf(deps, request, decision, base + 1, inputHash);
     const appended = await append(deps, { commit: decided, kept, head, read: once });
     if (appended.kind === 'stands')
-      return { result: await seen(read, decision.result, kept), commit: appended.commit, repeated: false };
+      return { ...(await seenWith(read, decision.result, kept)), commit: appended.commit, repeated: false };
     away = appended.kind === 'unknown' ? appended.error : undefined;
     // A store that says when to come again has saved nothing, and won't before that.
     if (away?.retryAfterMs !== undefined) break;
@@ -169,7 +173,7 @@ async function repeat(deps: ActDeps, read: Reader, first: Commit, inputHash: str
       `The key “${first.key}” was already used for “${first.action}” with another input. Use a new key for a new act.`,
     );
   if (first.pending) await catchUp(deps, first);
-  return { result: await worded(read, first.result), commit: first, repeated: true };
+  return { ...(await seen(read, first.result)), commit: first, repeated: true };
 }
 
 /** A pending commit and, in order, all that the views lack before it: a rebuild that was cut off leaves more than one. */
@@ -183,12 +187,12 @@ async function catchUp(deps: ActDeps, commit: Commit): Promise<void> {
   await apply(deps, commit);
 }
 
-function seen(read: Reader, result: unknown, { bodies }: Kept): Promise<unknown> {
-  return worded(read, result, new Map(bodies.map(({ id, text }) => [id, text])));
+function seenWith(read: Reader, result: unknown, { bodies }: Kept) {
+  return seen(read, result, new Map(bodies.map((body) => [body.id, body])));
 }
 
 function baseCtx(deps: ActDeps, request: ActRequest, kept: Kept): BaseCtx {
-  const { pod, actor, onBehalfOf, heard, via, key, origin, conversation, home } = request;
+  const { pod, actor, onBehalfOf, heard, label: own, via, key, origin, conversation, home } = request;
   return {
     pod,
     actor,
@@ -201,9 +205,9 @@ function baseCtx(deps: ActDeps, request: ActRequest, kept: Kept): BaseCtx {
     ...(conversation ? { conversation } : {}),
     ...(home ? { home } : {}),
     id: (prefix, n = 0) => idOf(prefix, pod, key, n),
-    text: (text) => {
+    text: (text, label = own) => {
       const id = randomId('b');
-      kept.bodies.push({ id, pod, text });
+      kept.bodies.push({ id, pod, text, ...(label ? { label } : {}) });
       return id;
     },
     blob: (content) => {
@@ -221,19 +225,19 @@ function commitOf(
   seq: number,
   inputHash: string,
 ): Commit {
-  const { pod, actor, onBehalfOf, outside, via, key, action } = request;
+  const { pod, actor, onBehalfOf, label, via, key, action } = request;
   const id = commitId(pod, seq);
   const deliveries: AnyDelivery[] = (decision.deliveries ?? []).map((wish, n) => ({ ...wish, id: `${id}:${n}`, pod }));
   return {
     id,
     rev: 1,
-    v: 1,
+    v: label ? 2 : 1,
     pod,
     seq,
     at: deps.clock(),
     actor,
     ...(onBehalfOf ? { onBehalfOf } : {}),
-    ...(outside ? { outside } : {}),
+    ...(label ? { label } : {}),
     via,
     key,
     inputHash,

@@ -1,10 +1,11 @@
 // What an action is to the engine: what it loads, and how it decides. Doors are made from the fuller one in pods/action.ts.
 import type { z } from 'zod';
 import type { Query } from '../store/port.ts';
-import type { BodyRef } from './body.ts';
+import type { BodyRef, Text } from './body.ts';
 import type { AnyWish, Commit, Via } from './commit.ts';
 import type { ParticipantId } from './participant.ts';
 import type { Origin } from './place.ts';
+import type { Label } from './texts/label.ts';
 import type { AnyChange, Ref, ViewDoc } from './view.ts';
 
 /** `read` changes nothing; `write` changes the pod; `outside` reaches beyond it, as every change of the organisation does. */
@@ -15,6 +16,8 @@ export interface Reader {
   get<D extends ViewDoc>(ref: Ref<D>, id: string): Promise<D | undefined>;
   find<D extends ViewDoc>(ref: Ref<D>, query: Query<D>): Promise<D[]>;
   texts(ids: readonly (string | undefined)[]): Promise<Map<string, string>>;
+  /** As `texts`, each with where it came from. */
+  labelled(ids: readonly (string | undefined)[]): Promise<Map<string, Text>>;
   blob(pod: string, hash: string): Promise<Uint8Array | undefined>;
   commits(pod: string, from: number, to: number): Promise<Commit[]>;
   /** The number of the newest commit that the views hold; 0 before the first. */
@@ -40,8 +43,11 @@ export interface BaseCtx {
   home?: string;
   /** The id of the nth new thing of this commit: a repeat makes the same. */
   id(prefix: string, n?: number): string;
-  /** Keeps a text beside the log; what comes back is its reference. Words stand nowhere else (see body.ts). */
-  text(text: string): BodyRef;
+  /**
+   * Keeps a text beside the log, with where it came from, unless it is the actor's own; what comes back is its reference.
+   * Words stand nowhere else (see body.ts).
+   */
+  text(text: string, label?: Label): BodyRef;
   /** Keeps a content as a blob; what comes back is its hash. */
   blob(content: Uint8Array): string;
 }

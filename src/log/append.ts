@@ -2,6 +2,7 @@
 import { Retryable } from '../errors.ts';
 import type { Body, Doc, Store, Write } from '../store/port.ts';
 import type { Reader } from './action.ts';
+import type { Text } from './body.ts';
 import type { Commit } from './commit.ts';
 import { apply, byDocument, type Fold, type Folded, fold, type Head, postingOf, postingsOf, settle } from './fold.ts';
 import type { Kinds } from './kind.ts';
@@ -9,7 +10,7 @@ import { type AnyChange, ref, type ViewDoc } from './view.ts';
 
 /** What stands beside the log. */
 export interface Kept {
-  bodies: Body[];
+  bodies: (Body & Text)[];
   blobs: Map<string, Uint8Array>;
 }
 
@@ -49,7 +50,7 @@ async function appendWhole(
   const steps = (
     await Promise.all([...byDocument(commit).values()].map((changes) => stepOf(deps.kinds, read, changes, commit)))
   ).flat();
-  const known = new Map(kept.bodies.map(({ id, text }) => [id, text]));
+  const known = new Map(kept.bodies.map((body) => [body.id, body]));
   const applied: Head = { id: commit.pod, rev: 1, applied: commit.seq };
   const writes: Write[] = [
     { kind: 'bodies', bodies: kept.bodies },
@@ -71,7 +72,7 @@ interface Step extends Folded {
 async function stepOf(kinds: Kinds, read: Reader, changes: readonly AnyChange[], commit: Commit): Promise<Step[]> {
   const [first] = changes;
   if (!first) return [];
-  const from: ViewDoc | undefined = await read.get(ref(first.on), first.id);
+  const from: ViewDoc | undefined = await read.get(kinds.get(first.on)?.ref ?? ref(first.on), first.id);
   const doc = fold(kinds, from, changes, commit);
   return doc && doc !== from ? [{ view: first.on, from, doc }] : [];
 }

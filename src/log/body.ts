@@ -2,6 +2,8 @@
 //
 // Names are no bodies: of pods (with their purpose), people, agents and skills. They are what others are told apart by, who
 // is named changes them by a commit of their own, and what the organisation writes into agents and skills is its rules.
+import type { Label } from './texts/label.ts';
+
 /** The id of a body, from `ctx.text(…)`. Words themselves do not pass for one. */
 export type BodyRef = `b_${string}`;
 
@@ -12,10 +14,33 @@ export function isBodyRef(value: unknown): value is BodyRef {
 /** A place in a result where the words of a body are to stand: the commit keeps the reference, whoever asks sees the words. */
 export interface Said {
   said: BodyRef | '';
+  /** Where it is from; without it the body itself says so. */
+  label?: Label;
+}
+
+/** A text in a result that no commit keeps, with where it is from. */
+export interface Quoted {
+  quoted: string;
+  label?: Label;
+  /** What it is the text of, by name. */
+  of?: string;
+}
+
+/** Where in a result a text from somewhere stands. */
+export interface Placed {
+  at: readonly (string | number)[];
+  label: Label;
+  of?: string;
+}
+
+/** A text of a body. */
+export interface Text {
+  text: string;
+  label?: Label;
 }
 
 /** A value as it is seen: each place with its words. */
-export type Worded<T> = T extends Said
+export type Worded<T> = T extends Said | Quoted
   ? string
   : T extends readonly (infer Each)[]
     ? Worded<Each>[]
@@ -26,35 +51,10 @@ export type Worded<T> = T extends Said
 /** What is seen where words were erased. */
 export const ERASED = '(erased)';
 
-export function said(ref: BodyRef | ''): Said {
-  return { said: ref };
+export function said(ref: BodyRef | '', label?: Label): Said {
+  return { said: ref, ...(label ? { label } : {}) };
 }
 
-/** The value with all its words, read at once. `known` are bodies that are at hand. */
-export async function worded<T>(
-  read: { texts(ids: readonly string[]): Promise<Map<string, string>> },
-  value: T,
-  known: ReadonlyMap<string, string> = new Map(),
-): Promise<Worded<T>> {
-  const refs = refsIn(value);
-  const missing = refs.filter((ref) => !known.has(ref));
-  const texts = missing.length ? new Map([...(await read.texts(missing)), ...known]) : known;
-  return (refs.length ? filled(value, texts) : value) as Worded<T>;
-}
-
-function refsIn(value: unknown): (BodyRef | '')[] {
-  if (isSaid(value)) return [value.said];
-  if (value === null || typeof value !== 'object') return [];
-  return Object.values(value).flatMap(refsIn);
-}
-
-function filled(value: unknown, texts: ReadonlyMap<string, string>): unknown {
-  if (isSaid(value)) return texts.get(value.said) ?? ERASED;
-  if (Array.isArray(value)) return value.map((each) => filled(each, texts));
-  if (value === null || typeof value !== 'object') return value;
-  return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, filled(each, texts)]));
-}
-
-function isSaid(value: unknown): value is Said {
-  return typeof value === 'object' && value !== null && 'said' in value && Object.keys(value).length === 1;
+export function quoted(text: string, label: Label | undefined, of?: string): Quoted {
+  return { quoted: text, ...(label ? { label } : {}), ...(of === undefined ? {} : { of }) };
 }

@@ -1,13 +1,15 @@
 // One action done: what changed, and what must happen outside because of it.
 import type { Doc } from '../store/port.ts';
 import type { ParticipantId } from './participant.ts';
+import { type Label, passedOn } from './texts/label.ts';
 import type { AnyChange } from './view.ts';
 
 /** The door an action came through. */
 export type Via = 'slack' | 'email' | 'model' | 'mcp' | 'cli' | 'web' | 'skein';
 
 export interface Commit extends Doc {
-  v: 1;
+  /** 2 where it has a label: 0.1.0 would not see it. */
+  v: 1 | 2;
   pod: string;
   /** 1, 2, 3 … without gaps within the pod. */
   seq: number;
@@ -15,8 +17,8 @@ export interface Commit extends Doc {
   at: number;
   actor: ParticipantId;
   onBehalfOf?: ParticipantId;
-  /** By an agent whose session had taken in words from outside: what it wrote may hold them, and the views mark it. */
-  outside?: true;
+  /** Of all its texts that have none of their own: as of an agent that had taken in texts from outside. */
+  label?: Label;
   via: Via;
   /** Makes it happen once: unique in the pod. */
   key: string;
@@ -38,4 +40,10 @@ export type AnyDelivery = AnyWish & { id: string; pod: string };
 
 export function commitId(pod: string, seq: number): string {
   return `${pod}:${seq}`;
+}
+
+/** Of an agent's commit 0.1.0 wrote `outside: true`. */
+export function labelOf(commit: Commit): Label | undefined {
+  const { label, actor, outside: marked } = commit as Commit & { outside?: true };
+  return label ?? (marked && passedOn(actor));
 }

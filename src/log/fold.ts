@@ -1,13 +1,13 @@
 // Bringing a commit into the views, and making a pod's views again from its commits.
 import { Conflict } from '../errors.ts';
-import type { Collection, CollectionSpec, Posting, PostingVersion, Store } from '../store/port.ts';
-import { type AnyDelivery, type Commit, commitId } from './commit.ts';
+import type { Body, Collection, CollectionSpec, Posting, PostingVersion, Store } from '../store/port.ts';
+import { type AnyDelivery, type Commit, commitId, labelOf } from './commit.ts';
 import { canonical } from './ids.ts';
 import type { AnyKind, Kinds, Searched } from './kind.ts';
 import type { AnyChange, Meta, ViewDoc } from './view.ts';
 
 /** The newest version of change that this program knows; a log that holds a newer one stops it for that pod. */
-const CHANGE_VERSION = 1;
+const CHANGE_VERSION = 2;
 
 /** The log itself and how far each pod's views have come. */
 export const LOG_SPECS: readonly CollectionSpec[] = [
@@ -103,14 +103,20 @@ export function fold(
   changes: readonly AnyChange[],
   commit: Commit,
 ): ViewDoc | undefined {
-  const { pod, seq, at, actor, outside } = commit;
-  const meta: Meta = { pod, seq, at, actor, ...(outside ? { outside } : {}) };
+  const { pod, seq, at, actor } = commit;
+  const label = labelOf(commit);
+  const meta: Meta = { pod, seq, at, actor, ...(label ? { label } : {}) };
   let next: ViewDoc | undefined = doc;
   for (const change of changes) {
-    const own = kinds.get(change.on)?.evolve(next, change, meta);
+    const kind = kinds.get(change.on);
+    const own = kind?.evolve(next && upcastBy(kind, next), kind.upcast?.(change, actor) ?? change, meta);
     if (own) next = { ...own, id: change.id, rev: doc ? doc.rev + 1 : 1, pod, seq };
   }
   return next;
+}
+
+function upcastBy({ ref }: AnyKind, doc: ViewDoc): ViewDoc {
+  return ref.upcast ? ref.upcast(doc) : doc;
 }
 
 /** Search holds what the newest versions say: by their number it knows a slow process from a newer one. */
@@ -125,13 +131,13 @@ async function post(views: Views, folded: readonly Folded[]): Promise<void> {
 export async function postingsOf(
   { store, kinds }: Views,
   folded: readonly Folded[],
-  known: ReadonlyMap<string, string> = new Map(),
+  known: ReadonlyMap<string, Pick<Body, 'text'>> = new Map(),
 ): Promise<{ put: Posting[]; remove: PostingVersion[] }> {
   const wanted = folded.map(({ view, doc }) => postingOf(kinds.get(view), doc)).filter((p) => p !== undefined);
   const missing = wanted.flatMap((posting) => posting.bodies).filter((ref) => !known.has(ref));
   const texts = missing.length ? await store.bodies.get(missing) : known;
   const postings = wanted.map(({ bodies, ...posting }) => {
-    return { ...posting, text: bodies.flatMap((ref) => known.get(ref) ?? texts.get(ref) ?? []).join('\n') };
+    return { ...posting, text: bodies.flatMap((ref) => (known.get(ref) ?? texts.get(ref))?.text ?? []).join('\n') };
   });
   return { put: postings.filter((posting) => posting.text), remove: postings.filter((posting) => !posting.text) };
 }
@@ -156,7 +162,7 @@ async function raise(store: Store, pod: string, seq: number): Promise<void> {
 function stopAtUnknown(kinds: Kinds, commit: Commit): void {
   const newer =
     commit.changes.find((change) => change.v > CHANGE_VERSION || !kinds.has(change.on)) ??
-    (commit.v > 1 ? commit : undefined);
+    (commit.v > CHANGE_VERSION ? commit : undefined);
   if (newer)
     throw new Conflict(
       `Commit ${commit.id} was written by a newer Skein (version ${newer.v} of its kind); this one knows ${CHANGE_VERSION}. Update Skein on this machine; the pod waits until then.`,

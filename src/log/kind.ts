@@ -73,6 +73,8 @@ export interface Kind<D extends ViewDoc, C extends AnyChange> {
    * makes no sense for the document leaves it as it is. The fold sets `id`, `rev`, `pod` and `seq`.
    */
   evolve(doc: D | undefined, change: C, meta: Meta): Own<D> | undefined;
+  /** Makes of a change as an earlier version wrote it one of today's; the very same one where nothing is to do. */
+  upcast?(change: C, actor: ParticipantId): C;
   /** The words by which it can be found. */
   search?(doc: D): Searched | undefined;
   /** The body that it is called by. */

@@ -2,20 +2,33 @@
 
 import type { Query, Store } from '../store/port.ts';
 import type { Reader } from './action.ts';
+import type { Text } from './body.ts';
 import { type Commit, commitId } from './commit.ts';
 import type { Head } from './fold.ts';
 import type { Ref, ViewDoc } from './view.ts';
 
 export function makeReader(store: Store): Reader {
   return {
-    get: <D extends ViewDoc>({ name }: Ref<D>, id: string) => store.collection<D>(name).get(id),
-    find: <D extends ViewDoc>({ name }: Ref<D>, query: Query<D>) => store.collection<D>(name).find(query),
-    texts: (ids) => store.bodies.get(ids.filter((id): id is string => Boolean(id))),
+    get: async <D extends ViewDoc>({ name, upcast }: Ref<D>, id: string) => {
+      const doc = await store.collection<D>(name).get(id);
+      return doc && upcast ? upcast(doc) : doc;
+    },
+    find: async <D extends ViewDoc>({ name, upcast }: Ref<D>, query: Query<D>) => {
+      const docs = await store.collection<D>(name).find(query);
+      return upcast ? docs.map(upcast) : docs;
+    },
+    texts: async (ids) => new Map([...(await bodiesOf(store, ids))].map(([id, { text }]) => [id, text])),
+    labelled: (ids) => bodiesOf(store, ids),
     search: (pod, text, limit) => store.search.query(pod, text, limit),
     commits: (pod, from, to) => readCommits(store, pod, from, to),
     head: async (pod) => (await store.collection<Head>('heads').get(pod))?.applied ?? 0,
     blob: (pod, hash) => readBlob(store, pod, hash),
   };
+}
+
+/** The label is the domain's own, whatever the store takes it for. */
+function bodiesOf(store: Store, ids: readonly (string | undefined)[]): Promise<Map<string, Text>> {
+  return store.bodies.get(ids.filter((id): id is string => Boolean(id))) as Promise<Map<string, Text>>;
 }
 
 async function readCommits(store: Store, pod: string, from: number, to: number): Promise<Commit[]> {

@@ -2,6 +2,7 @@
 import type { Doc } from '../store/port.ts';
 import type { BodyRef } from './body.ts';
 import type { ParticipantId } from './participant.ts';
+import type { Label } from './texts/label.ts';
 
 export interface ViewDoc extends Doc {
   pod: string;
@@ -14,8 +15,8 @@ export interface Meta {
   seq: number;
   at: number;
   actor: ParticipantId;
-  /** The words of this commit may be words from outside: what holds them is marked. */
-  outside?: true;
+  /** Of the commit's texts that have none of their own. */
+  label?: Label;
 }
 
 /** A view's own fields: what evolve makes; the fold adds id, rev, pod and seq. */
@@ -38,12 +39,14 @@ export function erasedBy(meta: Meta, reasonRef: BodyRef | undefined, before?: Er
 /** Names the view of a kind together with the type of its documents. */
 export interface Ref<D extends ViewDoc = ViewDoc> {
   readonly name: string;
+  /** Makes of a document as an earlier version stored it one of today's; the very same one where nothing is to do. */
+  upcast?(doc: D): D;
   /** Only for the compiler: never set. */
   readonly holds?: D;
 }
 
-export function ref<D extends ViewDoc>(name: string): Ref<D> {
-  return { name };
+export function ref<D extends ViewDoc>(name: string, upcast?: (doc: D) => D): Ref<D> {
+  return upcast ? { name, upcast } : { name };
 }
 
 /** A change as the engine sees it: `on` names the kind, `id` the document. */

@@ -40,6 +40,9 @@ export const KINDS: Kinds = new Map(ALL_KINDS.map((one) => [one.ref.name, one]))
 export const VIEW_SPECS = ALL_KINDS.map(viewOf);
 
 /** What a commit changes: every change was decided by an action of this house, or comes from a version that `act` refuses. */
-export function changesOf({ changes }: Pick<Commit, 'changes'>): readonly Change[] {
-  return changes as readonly Change[];
+export function changesOf({
+  changes,
+  actor = 'skein',
+}: Pick<Commit, 'changes'> & Partial<Pick<Commit, 'actor'>>): readonly Change[] {
+  return changes.map((change) => (KINDS.get(change.on)?.upcast?.(change, actor) ?? change) as Change);
 }

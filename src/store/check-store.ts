@@ -61,7 +61,7 @@ async function checkDocuments(store: Store, run: string, step: Step): Promise<vo
 async function checkTexts({ bodies, blobs, search }: Store, run: string, step: Step): Promise<void> {
   await step('text', async () => {
     await bodies.put([{ id: run, pod: POD, text: `text ${run}` }]);
-    return (await bodies.get([run])).get(run) === `text ${run}`;
+    return (await bodies.get([run])).get(run)?.text === `text ${run}`;
   });
   await step('file', async () => {
     const content = Buffer.from(`file ${run}`);

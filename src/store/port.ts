@@ -66,17 +66,22 @@ export interface CollectionSpec {
   indexes: readonly Index[];
 }
 
-export interface Body {
+/** A text, and what the domain says of where it came from: plain JSON, kept and erased with it. */
+export interface LabelledText {
+  text: string;
+  label?: object;
+}
+
+export interface Body extends LabelledText {
   id: string;
   pod: string;
-  text: string;
 }
 
 /** Texts kept beside the log under random ids, so that they can be erased. */
 export interface Bodies {
   put(bodies: readonly Body[]): Promise<void>;
   /** Those that stand; an erased one is absent. */
-  get(ids: readonly string[]): Promise<Map<string, string>>;
+  get(ids: readonly string[]): Promise<Map<string, LabelledText>>;
   remove(ids: readonly string[]): Promise<void>;
 }
 

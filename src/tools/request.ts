@@ -1,6 +1,7 @@
 // What a session asks `act` for when its model calls a tool.
 import type { ActRequest } from '../log/act.ts';
 import type { ToolCall } from '../log/call-facts.ts';
+import { outside } from '../log/texts/label.ts';
 import { wordOf } from '../pods/members/word-of.ts';
 import type { ToolCaller } from './tool.ts';
 
@@ -9,12 +10,12 @@ export function requestOf(
   asked: Pick<ActRequest, 'pod' | 'action' | 'input' | 'key'>,
   call?: ToolCall,
 ): ActRequest {
-  const { pod, conversation, agent, heard, outside } = caller;
+  const { pod, conversation, agent, heard, outside: tied } = caller;
   return {
     ...asked,
     actor: agent,
     ...wordOf(heard),
-    ...(outside ? { outside } : {}),
+    ...(tied ? { label: outside({ kind: 'agent', agent }) } : {}),
     via: 'model',
     home: pod,
     ...(asked.pod === pod ? { conversation } : {}),

@@ -155,7 +155,7 @@ describe('act', () => {
     const last = (await world.commits()).at(-1);
     if (!last) throw new Error('There should be a commit.');
     const changes = [
-      { v: 2, on: 'pods', id: world.pod, type: 'pod_painted', colour: 'green' },
+      { v: 3, on: 'pods', id: world.pod, type: 'pod_painted', colour: 'green' },
     ] as unknown as Commit['changes'];
     const newer = { ...last, id: commitId(world.pod, 3), seq: 3, key: 'newer', pending: true, changes };
     await commitsOf(world.store).insert([newer]);
@@ -239,7 +239,7 @@ describe('act', () => {
   it('reads without committing', async () => {
     const world = await aWorld();
     const outcome = await world.act(request(world, { action: 'read_pod', input: {} }));
-    expect(outcome).to.have.all.keys('result', 'repeated');
+    expect(outcome).to.have.all.keys('result', 'labels', 'repeated');
     expect(await world.commits()).to.have.length(2);
   });
 

@@ -89,9 +89,14 @@ export const modelTool: Door = {
     const { results } = await callTools(deps, caller, [{ id: 'toolu_1', name, input, block: 0 }]);
     const [answer] = results;
     if (!answer || answer.is_error) throw new Error(answer?.content ?? 'The call was not answered.');
-    return JSON.parse(answer.content);
+    return JSON.parse(answer.content, (_key, value: unknown) =>
+      typeof value === 'string' ? value.replace(FENCE, '$1').replaceAll('&lt;', '<') : value,
+    );
   },
 };
+
+/** A model sees which texts are from outside; what they say is the same for all. */
+const FENCE = /^<outside source="[^"]*">([\s\S]*)<\/outside>$/;
 
 /** `skein <action> …` as it is typed, through the door on the server. */
 export const commandLine: Door = {

@@ -65,7 +65,7 @@ const ID = /(?<![a-z0-9])(?:[a-z]{1,2}_|person:)[a-z0-9]{19,25}(?![a-z0-9])/g;
 export async function comparable<T>({ store }: World, came: T): Promise<T> {
   const json = JSON.stringify(came);
   const texts = await store.bodies.get(json.match(ID) ?? []);
-  const names = new Map([...texts].map(([id, text]) => [id, `the text “${text}”`]));
+  const names = new Map([...texts].map(([id, { text }]) => [id, `the text “${text}”`]));
   const nameOf = (id: string): string => {
     const name = names.get(id) ?? `id ${names.size + 1}`;
     names.set(id, name);

@@ -1,9 +1,9 @@
 // What must hold after every history: the faults found, as sentences; none when all is well.
 
 import type { Reader } from '../../src/log/action.ts';
-import { worded } from '../../src/log/body.ts';
 import type { Commit } from '../../src/log/commit.ts';
 import { rebuild } from '../../src/log/fold.ts';
+import { worded } from '../../src/log/texts/seen.ts';
 import { KINDS, VIEW_SPECS } from '../../src/pods/kinds.ts';
 import { type MemoryData, memoryData } from '../store/memory.ts';
 import { MODEL_ACTIONS } from './actions.ts';
@@ -134,9 +134,9 @@ async function isWhat(wish: Wish, commit: Commit, states: State[], data: MemoryD
   return verdict.kind === 'done' && saysSame(verdict.decision, commit, data);
 }
 
-const textsIn = ({ bodies }: MemoryData): Pick<Reader, 'texts'> => ({
-  texts: async (ids) =>
-    new Map([...bodies.values()].filter(({ id }) => ids.includes(id)).map(({ id, text }) => [id, text])),
+const textsIn = ({ bodies }: MemoryData): Pick<Reader, 'labelled'> => ({
+  labelled: async (ids) =>
+    new Map([...bodies.values()].filter(({ id }) => ids.includes(id)).map(({ id, text }) => [id, { text }])),
 });
 
 /** The views must be what a rebuild makes of the same commits in an empty store. */

@@ -78,6 +78,7 @@ function readerOf(state: State): Reader {
         .sort((a, b) => compareDocs(sort, a, b))
         .slice(0, limit) as never,
     texts: unused,
+    labelled: unused,
     blob: unused,
     commits: unused,
     head: unused,

@@ -47,7 +47,7 @@ describe('the round trip of the doctor', () => {
       (store) => ({ collection: (name) => ({ ...store.collection(name), replace: async () => true }) }),
     ],
     ['delete', (store) => ({ collection: (name) => ({ ...store.collection(name), delete: async () => {} }) })],
-    ['text', (store) => ({ bodies: { ...store.bodies, get: async () => new Map([['other', 'text']]) } })],
+    ['text', (store) => ({ bodies: { ...store.bodies, get: async () => new Map([['other', { text: 'text' }]]) } })],
     ['file', (store) => ({ blobs: { ...store.blobs, open: async () => undefined } })],
     ['search', (store) => ({ search: { ...store.search, query: async () => [] } })],
   ];

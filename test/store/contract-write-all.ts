@@ -35,7 +35,7 @@ export function writeAllContract({ store, things, reopen, pod }: Opened): void {
       await reopen();
       expect(await things().get(made.id)).to.deep.equal(made);
       expect(await things().get(old.id)).to.deep.equal({ ...old, state: 'new', rev: 2 });
-      expect((await store().bodies.get([body.id])).get(body.id)).to.equal('words');
+      expect((await store().bodies.get([body.id])).get(body.id)?.text).to.equal('words');
       expect(await store().search.query(name, 'crates', 9)).to.have.length(1);
     });
 

@@ -158,7 +158,13 @@ function memoryBodies(bodies: Map<string, Body>, around: Around): Bodies {
     get: (ids) =>
       around(
         'bodies.get',
-        () => new Map(ids.flatMap((id) => [bodies.get(id) ?? []].flat()).map(({ id, text }) => [id, text])),
+        () =>
+          new Map(
+            ids.flatMap((id) => {
+              const { text, label } = bodies.get(id) ?? {};
+              return text === undefined ? [] : [[id, { text, ...(label ? { label } : {}) }]];
+            }),
+          ),
       ),
     async remove(ids) {
       for (const id of ids) await around(`bodies.remove ${id}`, () => bodies.delete(id));

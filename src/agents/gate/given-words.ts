@@ -2,6 +2,7 @@
 
 import type { Reader } from '../../log/action.ts';
 import { isPerson, type PersonId } from '../../log/participant.ts';
+import { isOutside } from '../../log/texts/label.ts';
 import { MESSAGES } from '../../pods/conversations/message.ts';
 import { unframed } from '../../pods/mail/mail-frame.ts';
 import { isMemberIn } from '../../pods/members/standing.ts';
@@ -15,9 +16,7 @@ export async function givenWords(
   { pod, conversation }: { pod: string; conversation: string },
 ): Promise<Given> {
   const found = await read.find(MESSAGES, { where: { conversation }, sort: [['posted', 'desc']], limit: NEWEST });
-  const own = found.filter(
-    ({ by, erased, foreign, outside }) => isPerson(by) && !erased && !foreign && outside !== true,
-  );
+  const own = found.filter(({ by, erased, labels }) => isPerson(by) && !erased && !isOutside(labels?.body));
   const authors = [...new Set(own.map(({ by }) => by))] as PersonId[];
   const may = await Promise.all(authors.map((author) => isMemberIn(read, pod, author)));
   const members = new Set<string>(authors.filter((_, n) => may[n]));

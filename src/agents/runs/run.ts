@@ -11,7 +11,7 @@ import { doneAlready } from '../sessions/done-already.ts';
 import { gatherFacts, type Heard, hear } from '../sessions/gather.ts';
 import { dayIn, NO_ZONE, zonesOf } from '../sessions/local-day.ts';
 import { forget, openSession } from '../sessions/open-session.ts';
-import { dateNews, type Facts, newsText, openingText } from '../sessions/prompt.ts';
+import { dateNews, type Facts, newsText, openingText, ties } from '../sessions/prompt.ts';
 import { NOTHING } from '../sessions/sendable.ts';
 import { changeSession, markOutside, type SessionDoc, type TurnDoc } from '../sessions/session.ts';
 import { markReadHere } from '../sessions/sources.ts';
@@ -118,8 +118,7 @@ async function tell(deps: RunDeps, run: Run, results: readonly object[], heard: 
   const at = deps.clock();
   const facts = turns.length ? undefined : await openingFacts(deps, run);
   // Before the turn that holds it: what a stranger wrote ties the session's hands in whatever crash.
-  if (facts?.ties || heard.messages.some(({ outside, brought, ties }) => outside || brought || ties))
-    await markOutside(deps.store, session.id);
+  if (ties(facts, heard.messages)) await markOutside(deps.store, session.id);
   if (heard.colleague || facts?.tasks.length || facts?.notes.length) await markReadHere(deps.store, deps.read, session);
   const zone = await zoneOfAsker(deps.read, heard.people.at(-1) ?? heardIn(session, turns).at(-1));
   const today = dayIn(zone, at);

@@ -1,6 +1,7 @@
 // What a run writes: turns into its transcript, and posts into its conversation.
 
 import type { PersonId } from '../../log/participant.ts';
+import { outside } from '../../log/texts/label.ts';
 import { wordOf } from '../../pods/members/word-of.ts';
 import { forget } from '../sessions/open-session.ts';
 import { sendable } from '../sessions/sendable.ts';
@@ -44,7 +45,7 @@ export async function say(
     pod: session.pod,
     actor: session.agent,
     ...wordOf(heardIn(session, turns)),
-    ...(session.outside ? { outside: true } : {}),
+    ...(session.outside ? { label: outside({ kind: 'agent', agent: session.agent }) } : {}),
     answer: true,
     via: 'model',
     action,

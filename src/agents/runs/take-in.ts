@@ -1,9 +1,10 @@
 // The last step of a call: its result as the model reads it. What the session is about to hold is remembered before it holds any.
 import type { Reader } from '../../log/action.ts';
+import { isOutside } from '../../log/texts/label.ts';
 import type { Store } from '../../store/port.ts';
 import { cutResult } from '../../tools/cut-result.ts';
 import type { Ran } from '../../tools/tool.ts';
-import { outsideText } from '../sessions/prompt.ts';
+import { fencedResult, outsideText } from '../sessions/fence.ts';
 import { markOutside, type SessionDoc } from '../sessions/session.ts';
 import { markRead, markReadHere } from '../sessions/sources.ts';
 
@@ -27,8 +28,9 @@ export async function takeIn(
   switch (ran.kind) {
     case 'value': {
       if (direct) await noteSources(deps, session, ran.pods);
-      const shown = holdsOutside(ran.value) ? await fencedIn(deps.store, session, ran.value) : ran.value;
-      return { text: cutResult(JSON.stringify(shown)), ok: true };
+      // Afterwards the gate asks where words would go, whatever the model says.
+      if (ran.labels.some(({ label }) => isOutside(label))) await markOutside(deps.store, session.id);
+      return { text: cutResult(JSON.stringify(fencedResult(ran.value, ran.labels))), ok: true };
     }
     case 'text': {
       const { ok, text, trust, server, tool, loaded } = ran.result;
@@ -46,23 +48,4 @@ export async function takeIn(
 async function noteSources({ store, read }: TakeInDeps, session: SessionDoc, pods: readonly string[]): Promise<void> {
   await markRead(store, session, pods);
   if (pods.includes(session.pod)) await markReadHere(store, read, session);
-}
-
-/** Of a file that came with a mail all of its text. */
-interface ReadText {
-  file?: { name: string };
-  text?: unknown;
-}
-
-/** Somewhere in it are words that no member wrote. */
-function holdsOutside(result: unknown): result is ReadText {
-  if (typeof result !== 'object' || result === null) return false;
-  return ('outside' in result && result.outside === true) || Object.values(result).some(holdsOutside);
-}
-
-/** Afterwards the gate asks where words would go, whatever the model says. */
-async function fencedIn(store: Store, { id }: SessionDoc, result: ReadText): Promise<ReadText> {
-  await markOutside(store, id);
-  const { text, file } = result;
-  return typeof text === 'string' ? { ...result, text: outsideText(file?.name ?? 'outside', text) } : result;
 }

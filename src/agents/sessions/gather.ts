@@ -1,12 +1,12 @@
 // What a session takes in of its pod: the opening facts, and messages since it last looked.
 
 import type { Reader } from '../../log/action.ts';
-import { isBodyRef, worded } from '../../log/body.ts';
+import { ERASED } from '../../log/body.ts';
 import { isAgent, isPerson, kindOf, type ParticipantId, type PersonId } from '../../log/participant.ts';
+import { type Label, outside } from '../../log/texts/label.ts';
 import { shorten } from '../../log/well-formed.ts';
 import { CONVERSATIONS } from '../../pods/conversations/conversation.ts';
-import { broughtBy, isRecalled, MESSAGES, type MessageDoc } from '../../pods/conversations/message.ts';
-import { isOutside } from '../../pods/conversations/outside.ts';
+import { isRecalled, MESSAGES, type MessageDoc } from '../../pods/conversations/message.ts';
 import { outsideTitle } from '../../pods/mail/mail-frame.ts';
 import { NOTES } from '../../pods/notes/note.ts';
 import { called, namesOfAll, peopleOf, presentIn } from '../../pods/people/directory.ts';
@@ -14,7 +14,6 @@ import { guestLabel } from '../../pods/people/name-claims.ts';
 import type { PersonDoc } from '../../pods/people/person.ts';
 import { PODS } from '../../pods/pod/pod.ts';
 import { TASKS } from '../../pods/tasks/task.ts';
-import { shownTask } from '../../pods/tasks/task-words.ts';
 import { messagesSince, newestMessages } from './find-messages.ts';
 import { zonesOf } from './local-day.ts';
 import type { Facts, HeardMessage } from './prompt.ts';
@@ -49,29 +48,30 @@ export async function hear(read: Reader, session: SessionDoc, position: number):
   if (news.some(isRecalled)) news.sort((a, b) => a.at - b.at);
   const authors = news.map((message) => message.by);
   const named = news.flatMap(({ mentions = [] }) => mentions);
-  const [names, labels, guests, zones, texts] = await Promise.all([
+  const [names, aliases, guests, zones, texts] = await Promise.all([
     namesOfAll(read, authors),
-    labelsOf(read, authors),
+    aliasesOf(read, authors),
     guestsAmong(read, named),
     zonesOf(read, authors),
-    read.texts(news.flatMap((message) => [message.body, broughtBy(message)])),
+    read.texts(news.flatMap((message) => [message.body, message.brought])),
   ]);
-  const messages = news.map(({ id, by, at, body, outside, foreign, places, posted }) => ({
+  const messages = news.map(({ id, by, at, body, brought, labels = {}, places, posted }) => ({
     id,
     from: called(names, by).name,
-    ...labelIn(labels, by),
+    ...aliasIn(aliases, by),
     at,
     ...zoneIn(zones, by),
-    text: shorten(labelled(texts.get(body) ?? '', guests), LONGEST_MESSAGE, 'Ask for the rest if you need it.'),
+    ...shownText(by, labelled(texts.get(body) ?? '', guests)),
     edited: edited.has(id),
     ...(isRecalled({ posted }) ? { recalled: true as const } : {}),
-    ...marksOf(by, foreign, outside),
+    ...(labels.body ? { label: labels.body } : {}),
     ...(isPerson(by) && places.some((place) => place.startsWith('mail:')) ? { mailed: true as const } : {}),
-    ...(outsideTitle(texts.get(body) ?? '') === undefined ? {} : { ties: true as const }),
-    ...(isBodyRef(outside)
+    ...(brought && labels.brought
       ? {
-          brought: shorten(texts.get(outside) ?? '', LONGEST_MESSAGE, 'The rest is in the mail itself.'),
-          ...shownBy(places),
+          brought: {
+            text: shorten(texts.get(brought) ?? '', LONGEST_MESSAGE, 'The rest is in the mail itself.'),
+            label: labels.brought,
+          },
         }
       : {}),
   }));
@@ -86,14 +86,18 @@ export async function hear(read: Reader, session: SessionDoc, position: number):
   };
 }
 
-/** A colleague's words are a colleague's, also where that is an agent that has read words from outside: they tie who hears them. */
-function marksOf(by: ParticipantId, foreign: true | undefined, outside: MessageDoc['outside']) {
-  if (isAgent(by)) return outside === true ? { ties: true as const } : {};
-  return outside === true || isOutside({ by, foreign }) ? { outside: true as const } : {};
+/** The subject apart, where it is that of somebody else's mail. */
+function shownText(by: ParticipantId, text: string): Pick<HeardMessage, 'text' | 'subject'> {
+  const title = outsideTitle(text);
+  const own = title === undefined ? text : text.slice(text.indexOf('\n'));
+  const short = shorten(own, LONGEST_MESSAGE, 'Ask for the rest if you need it.');
+  return title === undefined
+    ? { text: short }
+    : { text: short, subject: { text: title, label: outside({ kind: 'mail', by }) } };
 }
 
 /** Of people who are no members of this organisation, and of apps: they choose their names, and a name must not speak. */
-async function labelsOf(read: Reader, ids: readonly ParticipantId[]): Promise<Map<ParticipantId, string>> {
+async function aliasesOf(read: Reader, ids: readonly ParticipantId[]): Promise<Map<ParticipantId, string>> {
   const guests = await guestsAmong(read, ids);
   const apps = ids.filter((id) => kindOf(id) === 'app');
   return new Map([
@@ -111,21 +115,14 @@ function labelled(text: string, guests: readonly PersonDoc[]): string {
   return guests.reduce((said, { id, name }) => said.replaceAll(`@${name}`, `@${guestLabel(id)}`), text);
 }
 
-function labelIn(labels: ReadonlyMap<ParticipantId, string>, id: ParticipantId): { label?: string } {
-  const label = labels.get(id);
-  return label ? { label } : {};
+function aliasIn(aliases: ReadonlyMap<ParticipantId, string>, id: ParticipantId): { alias?: string } {
+  const alias = aliases.get(id);
+  return alias ? { alias } : {};
 }
 
-function assigneeIn(labels: ReadonlyMap<ParticipantId, string>, id: ParticipantId | undefined) {
-  const assigneeName = id && labels.get(id);
+function assigneeIn(aliases: ReadonlyMap<ParticipantId, string>, id: ParticipantId | undefined) {
+  const assigneeName = id && aliases.get(id);
   return assigneeName ? { assigneeName } : {};
-}
-
-/** Words that came with a message of Slack are no mail. */
-function shownBy(places: readonly string[]): Pick<HeardMessage, 'broughtFrom'> {
-  const inSlack =
-    places.some((place) => place.startsWith('slack:')) && !places.some((place) => place.startsWith('mail:'));
-  return inSlack ? { broughtFrom: 'shown with the message in Slack' } : {};
 }
 
 function zoneIn(zones: ReadonlyMap<ParticipantId, string>, id: ParticipantId): { zone?: string } {
@@ -190,44 +187,39 @@ export async function gatherFacts(read: Reader, session: SessionDoc): Promise<Fa
   const kept = notes.filter((note) => !note.erased);
   const here = members.slice(0, 60);
   const ids = here.map(({ id }) => id);
-  const [names, labels, zones, texts] = await Promise.all([
+  const [names, aliases, zones, texts] = await Promise.all([
     namesOfAll(
       read,
       active.map((task) => task.assignee),
     ),
-    labelsOf(read, [...ids, ...active.flatMap(({ assignee }) => assignee ?? [])]),
+    aliasesOf(read, [...ids, ...active.flatMap(({ assignee }) => assignee ?? [])]),
     zonesOf(read, ids),
     read.texts([conversation?.titleRef, ...active.map((task) => task.titleRef), ...kept.map((note) => note.body)]),
   ]);
   const title = texts.get(conversation?.titleRef ?? '');
-  const shown = await worded(
-    read,
-    active.reverse().map((task) => shownTask(task, names)),
-    texts,
-  );
-  const from = new Map(active.map(({ id, createdBy }) => [id, createdBy]));
-  const marked = [...(title && conversation ? [conversation] : []), ...active, ...kept].some(({ outside }) => outside);
   return {
     pod: { id: pod, name: podDoc?.name ?? pod, purpose: podDoc?.purpose ?? '', direct: podDoc?.direct ?? false },
     conversation: {
       id: session.conversation,
       ...(title ? { title } : {}),
-      ...strangers(conversation?.startedBy, conversation?.outside),
+      ...labelIn(title ? conversation?.labels?.titleRef : undefined),
     },
-    members: here.map((one) => ({ ...one, ...labelIn(labels, one.id), ...zoneIn(zones, one.id) })),
-    tasks: shown.map(({ outside, ...task }) => ({
-      ...task,
-      ...assigneeIn(labels, task.assignee),
-      ...strangers(from.get(task.id), outside),
+    members: here.map((one) => ({ ...one, ...aliasIn(aliases, one.id), ...zoneIn(zones, one.id) })),
+    tasks: active.reverse().map(({ number, titleRef, state, assignee, due, labels }) => ({
+      number,
+      title: texts.get(titleRef) ?? ERASED,
+      state,
+      ...(assignee ? { assigneeName: called(names, assignee).name } : {}),
+      ...assigneeIn(aliases, assignee),
+      ...(due ? { due } : {}),
+      ...labelIn(labels?.titleRef),
     })),
     notes: kept
       .reverse()
-      .map(({ kind, body, at, by, outside }) => ({ kind, text: texts.get(body) ?? '', at, ...strangers(by, outside) })),
-    ...(marked ? { ties: true as const } : {}),
+      .map(({ kind, body, at, labels }) => ({ kind, text: texts.get(body) ?? '', at, ...labelIn(labels?.body) })),
   };
 }
 
-/** What an agent wrote is a colleague's; what a person passed on, as the subject of a forwarded mail, is quoted. */
-function strangers(by: ParticipantId | undefined, outside: true | undefined): { outside?: true } {
-  return outside && !isAgent(by) ? { outside } : {};
+function labelIn(label: Label | undefined): { label?: Label } {
+  return label ? { label } : {};
 }

@@ -1,28 +1,27 @@
 // What a session tells its agent: the frozen instructions, the opening of a conversation, and news. Pure text.
 
+import { isOutside, isQuoted, type Label } from '../../log/texts/label.ts';
 import { head } from '../../log/well-formed.ts';
 import type { AgentDoc } from '../../pods/agent-definitions/agent.ts';
-import { outsideTitle } from '../../pods/mail/mail-frame.ts';
 import type { Present } from '../../pods/people/directory.ts';
+import { attribute, fenced, inLine, outsideLine, outsideText, sourceIn } from './fence.ts';
 import { localTimes, NO_ZONE } from './local-day.ts';
 import { SILENCE } from './transcript.ts';
 
 export interface Facts {
   pod: { id: string; name: string; purpose: string; direct: boolean };
-  conversation: { id: string; title?: string; outside?: true };
-  members: readonly (Present & { zone?: string; label?: string })[];
-  /** `outside`: its title is no member's, as the subject of a forwarded mail. */
+  conversation: { id: string; title?: string; label?: Label };
+  members: readonly (Present & { zone?: string; alias?: string })[];
+  /** `label`: its title is no member's, as the subject of a forwarded mail. */
   tasks: readonly {
     number: number;
     title: string;
     state: string;
     assigneeName?: string;
     due?: string;
-    outside?: true;
+    label?: Label;
   }[];
-  notes: readonly { kind: string; text: string; at: number; outside?: true }[];
-  /** Somewhere in it are words from outside, or of an agent that had read such. */
-  ties?: true;
+  notes: readonly { kind: string; text: string; at: number; label?: Label }[];
   /** What the agent did for this very request, before its memory of it was cut. */
   done?: readonly string[];
   /** What was said before and could not be read yet. */
@@ -33,7 +32,7 @@ export interface HeardMessage {
   id: string;
   from: string;
   /** What its author is called instead, where they are no member and chose their name themselves: the name is data. */
-  label?: string;
+  alias?: string;
   at: number;
   /** Its author's, where it is known. */
   zone?: string;
@@ -41,16 +40,21 @@ export interface HeardMessage {
   edited: boolean;
   /** Said before the agent, or the pod, was there: background, asked of nobody now. */
   recalled?: true;
-  /** Not by a member: data, and named as such. */
-  outside?: true;
-  /** Of an agent that had read words from outside: a colleague's words, and yet the session that hears them is marked. */
-  ties?: true;
-  /** What its author forwarded: data as well. */
-  brought?: string;
-  /** Where that is from; a forwarded mail, unless told. */
-  broughtFrom?: string;
+  /** Of its words, where they are no member's. */
+  label?: Label;
+  /** Of a mail that began the conversation, where that is no member's. */
+  subject?: { text: string; label: Label };
+  /** What came with it, and its author did not write. */
+  brought?: { text: string; label: Label };
   /** It came by mail: what it quotes a mail program has put there, whoever said it. */
   mailed?: true;
+}
+
+/** Whoever takes this in is tied by it. */
+export function ties(facts: Facts | undefined, heard: readonly HeardMessage[]): boolean {
+  const { conversation, tasks = [], notes = [] } = facts ?? {};
+  const said = heard.flatMap(({ label, brought, subject }) => [label, brought?.label, subject?.label]);
+  return [conversation?.label, ...[...tasks, ...notes].map(({ label }) => label), ...said].some(isOutside);
 }
 
 /** The system text of an agent: nothing in it changes from day to day, so that the prefix stays cached. */
@@ -79,7 +83,7 @@ const HOUSE_RULES = `How this place works:
 /** The first user turn of an epoch; `today` and `zone` are those of whoever asks. */
 export function openingText(facts: Facts, heard: readonly HeardMessage[], today: string, zone = NO_ZONE): string {
   const { pod, conversation, members, tasks, notes, done = [], lacks } = facts;
-  const strange = conversation.outside && conversation.title;
+  const strange = isQuoted(conversation.label) && conversation.title;
   const title = conversation.title && !strange ? ` title="${attribute(conversation.title)}"` : '';
   return [
     `<context pod="${attribute(pod.name)}" conversation="${attribute(conversation.id)}"${title} today="${attribute(today)}" zone="${attribute(zone)}">`,
@@ -100,19 +104,19 @@ export function openingText(facts: Facts, heard: readonly HeardMessage[], today:
     .join('\n');
 }
 
-function memberLine({ name, handle, role, id, zone, label }: Facts['members'][number], here: string): string {
+function memberLine({ name, handle, role, id, zone, alias }: Facts['members'][number], here: string): string {
   const kind = id.startsWith('agent:') ? 'agent' : role;
-  return `<member name="${named(name, label)}" handle="${attribute(handle)}" role="${attribute(kind)}"${otherZone(zone, here)}/>`;
+  return `<member name="${named(name, alias)}" handle="${attribute(handle)}" role="${attribute(kind)}"${otherZone(zone, here)}/>`;
 }
 
-function taskLine({ number, title, state, assigneeName, due, outside }: Facts['tasks'][number]): string {
+function taskLine({ number, title, state, assigneeName, due, label }: Facts['tasks'][number]): string {
   const facts = `(${[state, assigneeName ?? 'nobody', due && `due ${due}`].filter(Boolean).join(', ')})`;
-  return `- #${number} ${outside ? `${outsideLine('title', title)} ${inLine(facts)}` : inLine(`${title} ${facts}`)}`;
+  return `- #${number} ${isQuoted(label) ? `${outsideLine('title', title)} ${inLine(facts)}` : inLine(`${title} ${facts}`)}`;
 }
 
-function noteLine({ kind, text, at, outside }: Facts['notes'][number], zone: string): string {
+function noteLine({ kind, text, at, label }: Facts['notes'][number], zone: string): string {
   const head = `- ${kind}, ${localTimes()(zone, at).slice(0, 10)}: `;
-  return outside ? `${fenced(head)}${outsideText('note', text)}` : fenced(`${head}${text}`);
+  return isQuoted(label) ? `${fenced(head)}${outsideText('note', text)}` : fenced(`${head}${text}`);
 }
 
 /** What was said since the agent last looked; a zone is named where it is not the one that the agent was told. */
@@ -120,29 +124,16 @@ export function newsText(heard: readonly HeardMessage[], here = NO_ZONE): string
   const timeIn = localTimes();
   return heard
     .map(
-      ({
-        from,
-        label,
-        id,
-        at,
-        zone = here,
-        text,
-        edited,
-        recalled,
-        outside,
-        brought,
-        broughtFrom = 'forwarded mail',
-        mailed,
-      }) =>
-        `<message from="${named(from, label)}" id="${attribute(id)}" at="${timeIn(zone, at)}"${otherZone(zone, here)}${edited ? ' edited="true"' : ''}${recalled ? ' earlier="said before you were called: background"' : ''}${outside ? ' outside="true"' : ''}>${namesFenced(quotesFenced(fenced(text), mailed || brought !== undefined))}${brought ? `\n${outsideText(broughtFrom, brought)}` : ''}</message>`,
+      ({ from, alias, id, at, zone = here, text, edited, recalled, label, subject, brought, mailed }) =>
+        `<message from="${named(from, alias)}" id="${attribute(id)}" at="${timeIn(zone, at)}"${otherZone(zone, here)}${edited ? ' edited="true"' : ''}${recalled ? ' earlier="said before you were called: background"' : ''}${isQuoted(label) ? ' outside="true"' : ''}>${subject ? outsideLine('subject', subject.text) : ''}${namesFenced(quotesFenced(fenced(text), mailed || brought !== undefined))}${brought ? `\n${outsideText(sourceIn(brought.label), brought.text)}` : ''}</message>`,
     )
     .join('\n');
 }
 
 /** In an attribute that is open already. A stranger's own name is no more than that: it says nothing of who they are. */
-function named(name: string, label: string | undefined): string {
-  if (!label) return attribute(name);
-  return `${attribute(label)}" calls-themselves="${attribute(head(name, LONGEST_NAME))}`;
+function named(name: string, alias: string | undefined): string {
+  if (!alias) return attribute(name);
+  return `${attribute(alias)}" calls-themselves="${attribute(head(name, LONGEST_NAME))}`;
 }
 
 const LONGEST_NAME = 60;
@@ -155,17 +146,9 @@ export function dateNews(today: string, zone: string): string {
   return `<date zone="${attribute(zone)}">${today}</date>`;
 }
 
-/** Text from outside the pod's members: data, named as such. */
-export function outsideText(source: string, text: string): string {
-  return `<outside source="${attribute(source)}">${fenced(text)}</outside>`;
-}
-
-/** The subject of another's mail that became a message; and, of a mail or where words from outside came with it, the quotes between its own. */
+/** Of a mail, or where words from outside came with it: the quotes between its own. */
 function quotesFenced(text: string, brought: boolean): string {
-  const title = outsideTitle(text);
-  const body = title === undefined ? text : text.slice(text.indexOf('\n'));
-  const quoted = brought ? body.replace(QUOTES, (quote) => outsideText('quote', quote)) : body;
-  return title === undefined ? quoted : `${outsideLine('subject', title)}${quoted}`;
+  return brought ? text.replace(QUOTES, (quote) => outsideText('quote', quote)) : text;
 }
 
 /** Lines that begin with a quote mark, one after the other. */
@@ -179,22 +162,3 @@ function namesFenced(text: string): string {
 }
 
 const NAMING = /\(file: `[^`\n]+`\)|^_(?:By mail\b[^\n]* With |With_ )`[^\n]*$/gm;
-
-function outsideLine(source: string, text: string): string {
-  return `<outside source="${attribute(source)}">${inLine(text)}</outside>`;
-}
-
-/** Nobody can end the element they stand in, or begin one, and so speak as somebody else. */
-function fenced(text: string): string {
-  // Whatever stands between the bracket and the word: a model reads over what can't be seen.
-  return text.replace(/<(?=[^<\p{L}\p{N}]*(message|outside|context|member|date|budget)\b)/giu, '&lt;');
-}
-
-/** What stands in one line begins no other. */
-function inLine(text: string): string {
-  return fenced(text.replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' '));
-}
-
-function attribute(text: string): string {
-  return inLine(text.replaceAll('&', '&amp;').replaceAll('"', '&quot;').replaceAll('<', '&lt;'));
-}

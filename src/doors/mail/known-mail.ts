@@ -6,7 +6,7 @@ import { OUR_JOINTS, OUR_WORDS } from '../../email/quotes/our-words.ts';
 import { shownText } from '../../email/quotes/split-mail.ts';
 import type { ParticipantId } from '../../log/participant.ts';
 import type { Place } from '../../log/place.ts';
-import { broughtBy, MESSAGES, type MessageDoc } from '../../pods/conversations/message.ts';
+import { MESSAGES, type MessageDoc } from '../../pods/conversations/message.ts';
 import { unframed } from '../../pods/mail/mail-frame.ts';
 import { called, namesOfAll, peopleOf, presentIn } from '../../pods/people/directory.ts';
 import { excerpt } from '../../pods/search/excerpt.ts';
@@ -70,7 +70,7 @@ const ADDRESS = /[^\s@<>()[\]"',;:]{1,100}@[^\s@<>()[\]"',;:]{1,200}/gu;
 const bodiesOf = ({ titleRef, body }: TaskDoc) => [titleRef || undefined, body];
 
 async function textsOf({ read }: MailContext, more: Parameters<typeof read.texts>[0], messages: MessageDoc[]) {
-  const found = await read.texts([...messages.flatMap((one) => [one.body || undefined, broughtBy(one)]), ...more]);
+  const found = await read.texts([...messages.flatMap((one) => [one.body || undefined, one.brought]), ...more]);
   // Skein's mails quote a person's words without what it has put around them.
   return [...found.values()].flatMap((text) => [text, unframed(text).words]);
 }

@@ -2,7 +2,7 @@
 import { NotFound } from '../../errors.ts';
 import type { Reader } from '../../log/action.ts';
 import { CONVERSATIONS } from '../../pods/conversations/conversation.ts';
-import { broughtBy, MESSAGES } from '../../pods/conversations/message.ts';
+import { MESSAGES } from '../../pods/conversations/message.ts';
 import { FILES } from '../../pods/files/file.ts';
 import { minute } from '../../pods/need.ts';
 import { called, namesOfAll } from '../../pods/people/directory.ts';
@@ -31,7 +31,7 @@ export async function sourceOf(read: Reader, pod: string, id: string): Promise<o
     read.find(FILES, { where: { pod } }),
     namesOfAll(read, task.followers ?? []),
   ]);
-  const source = messages[0] && broughtBy(messages[0]);
+  const source = messages[0]?.brought;
   const texts = await read.texts([
     ...messages.map(({ body }) => body),
     ...files.map(({ nameRef }) => nameRef),

@@ -72,7 +72,7 @@ export async function acknowledged(deps: MailDeps, target: MailTarget, task: Tas
   const { texts } = deps;
   const understood = understoodWords(texts, {
     ...{ task: task.number, pod: pod.name, assignee: assignee?.name, words, files, notes, followers },
-    forwarded: target.message.outside !== undefined,
+    forwarded: target.message.brought !== undefined,
     strangers: await strangersOf(deps, target, kept.followers ?? []),
   });
   const lead = texts.say('acknowledgement', 'lead', { title: escapeMarkdown(title) || '…' });

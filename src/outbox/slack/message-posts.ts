@@ -1,6 +1,6 @@
 // A message of the log as the posts that Slack shows: its words, what was forwarded with them, and the button that tries again.
 
-import { broughtBy, type MessageDoc } from '../../pods/conversations/message.ts';
+import type { MessageDoc } from '../../pods/conversations/message.ts';
 import { called, namesOfAll } from '../../pods/people/directory.ts';
 import { MARKDOWN_CHARS } from '../../slack/limits.ts';
 import { blockWords } from '../../slack/parse/block-words.ts';
@@ -16,7 +16,7 @@ export async function rendering(
   pod: string,
   message: MessageDoc,
 ): Promise<Rendered> {
-  const forwarded = broughtBy(message);
+  const forwarded = message.brought;
   const { read, texts } = deps;
   const words = await read.texts([message.body, forwarded]);
   const text = words.get(message.body) ?? '';

@@ -3,13 +3,13 @@ import type { BodyRef } from '../../log/body.ts';
 import { commitId } from '../../log/commit.ts';
 import { type AgentId, isAgent, isPerson, type ParticipantId, type PersonId } from '../../log/participant.ts';
 import type { Place } from '../../log/place.ts';
+import { type Labels, labelsOf, passedOn } from '../../log/texts/label.ts';
 import { type Erased, erasedBy, type Meta, type Own, ref, type ViewDoc } from '../../log/view.ts';
 
 export interface ConversationDoc extends ViewDoc {
   /** The body that holds its title. */
   titleRef?: BodyRef;
-  /** The title came with words from outside. */
-  outside?: true;
+  labels?: TitleLabels;
   place: Place;
   placeKey: string;
   /** Agents that take part: they were addressed here or have written here. */
@@ -36,13 +36,15 @@ export interface ConversationDoc extends ViewDoc {
   erased?: Erased;
 }
 
-export const CONVERSATIONS = ref<ConversationDoc>('conversations');
+export type TitleLabels = Labels<'titleRef'>;
 
-export type ConversationChange = { v: 1; on: 'conversations'; id: string } & (
+export const CONVERSATIONS = ref<ConversationDoc>('conversations', (doc) => upcastTitle(doc, doc.startedBy));
+
+export type ConversationChange = { v: 1 | 2; on: 'conversations'; id: string } & (
   | {
       type: 'conversation_started';
       titleRef?: BodyRef;
-      outside?: true;
+      labels?: TitleLabels;
       place: Place;
       placeKey: string;
       hops?: number;
@@ -70,6 +72,12 @@ export type ConversationChange = { v: 1; on: 'conversations'; id: string } & (
   | { type: 'title_erased'; reasonRef?: BodyRef }
 );
 
+/** 0.1.0 said `outside: true` of a title that was no member's: the subject of a mail, or of an agent that had read such. */
+export function upcastTitle<T extends ConversationDoc | ConversationChange>(titled: T, by: ParticipantId): T {
+  const { outside: marked, ...rest } = titled as T & { outside?: true };
+  return marked ? ({ ...rest, labels: { titleRef: passedOn(by) } } as unknown as T) : titled;
+}
+
 const joined = <T>(list: readonly T[], more: readonly T[]): T[] => [...new Set([...list, ...more])];
 
 export function evolveConversation(
@@ -79,7 +87,7 @@ export function evolveConversation(
 ): Own<ConversationDoc> | undefined {
   if (change.type === 'conversation_started') {
     const { titleRef, place, placeKey } = change;
-    const outside = change.outside ?? (titleRef && meta.outside);
+    const labels = titleRef && labelsOf({ titleRef: meta.label, ...change.labels });
     const started = {
       place,
       placeKey,
@@ -96,7 +104,7 @@ export function evolveConversation(
       lastBy: change.by ?? meta.actor,
       lastAt: change.at ?? meta.at,
       ...(titleRef ? { titleRef } : {}),
-      ...(outside ? { outside } : {}),
+      ...(labels ? { labels } : {}),
     };
   }
   if (!doc) return undefined;
@@ -131,7 +139,7 @@ export function evolveConversation(
     case 'run_stopped':
       return { ...doc };
     case 'title_erased': {
-      const { titleRef: _titleRef, ...rest } = doc;
+      const { titleRef: _titleRef, labels: _labels, ...rest } = doc;
       return { ...rest, erased: erasedBy(meta, change.reasonRef, doc.erased) };
     }
     default:

@@ -49,7 +49,7 @@ export const editMessage = action({
           on: 'messages',
           id: doc.id,
           type: 'message_edited',
-          body: ctx.text(text),
+          body: ctx.text(text, doc.labels?.body),
           at: ctx.origin?.kind === 'slack' && ctx.origin.at ? ctx.origin.at : ctx.at,
           ...mentionsOf(meant, doc.by),
         },

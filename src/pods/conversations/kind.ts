@@ -5,8 +5,15 @@ import { isAgent } from '../../log/participant.ts';
 import { because, quoted } from '../history/phrase.ts';
 import { called } from '../people/directory.ts';
 import { KEPT, SAID, SAID_BY_AGENT } from '../search/rank.ts';
-import { CONVERSATIONS, type ConversationChange, type ConversationDoc, evolveConversation } from './conversation.ts';
+import {
+  CONVERSATIONS,
+  type ConversationChange,
+  type ConversationDoc,
+  evolveConversation,
+  upcastTitle,
+} from './conversation.ts';
 import { cameBy, evolveMessage, MESSAGES, type MessageChange, type MessageDoc, wordsOf } from './message.ts';
+import { upcastMessage } from './message-upcast.ts';
 import { evolveRoot, ROOTS, type RootChange, type RootDoc } from './root.ts';
 
 export const conversations = kind<ConversationDoc, ConversationChange>({
@@ -18,6 +25,7 @@ export const conversations = kind<ConversationDoc, ConversationChange>({
     { fields: ['pod', 'startedBy', 'startedAt'] },
   ],
   evolve: evolveConversation,
+  upcast: upcastTitle,
   search: ({ startedAt, titleRef, erased }) =>
     titleRef || erased ? { kind: 'conversation', at: startedAt, rank: KEPT, bodies: bodiesIn(titleRef) } : undefined,
   title: ({ titleRef }) => titleRef,
@@ -50,6 +58,7 @@ export const messages = kind<MessageDoc, MessageChange>({
     { fields: ['mentions', 'at'] },
   ],
   evolve: evolveMessage,
+  upcast: (change) => ('conversation' in change ? upcastMessage(change) : change),
   search: ({ at, body, by }) => {
     return { kind: 'message', at, rank: isAgent(by) ? SAID_BY_AGENT : SAID, bodies: bodiesIn(body) };
   },

@@ -1,9 +1,11 @@
 // A message of a conversation; its text is a body, so that it can be erased.
 import type { Reader } from '../../log/action.ts';
-import { type BodyRef, isBodyRef } from '../../log/body.ts';
+import type { BodyRef } from '../../log/body.ts';
 import { bodiesIn, type Erasable } from '../../log/kind.ts';
 import type { ParticipantId, PersonId } from '../../log/participant.ts';
+import { type Label, type Labels, labelsOf } from '../../log/texts/label.ts';
 import { type Erased, erasedBy, type Meta, type Own, ref, type ViewDoc } from '../../log/view.ts';
+import { upcastMessage } from './message-upcast.ts';
 
 export interface MessageDoc extends ViewDoc {
   conversation: string;
@@ -26,13 +28,9 @@ export interface MessageDoc extends ViewDoc {
   ours: boolean;
   /** People it is meant for, by name: it waits for their answer. */
   mentions?: PersonId[];
-  /**
-   * What came with it and was not written by its author: a forwarded mail. `true`: its own words, by an agent that had
-   * taken in words from outside. Data, never an instruction.
-   */
-  outside?: BodyRef | true;
-  /** Its author is of another organisation: data, as another app's words are. */
-  foreign?: true;
+  /** The body of what came with it and was not written by its author, as a forwarded mail. */
+  brought?: BodyRef;
+  labels?: MessageLabels;
   /** The mail as it came: a blob of the pod. */
   raw?: string;
   /** It tells that its author's run failed. */
@@ -43,9 +41,11 @@ export interface MessageDoc extends ViewDoc {
   erased?: Erased;
 }
 
-export const MESSAGES = ref<MessageDoc>('messages');
+export type MessageLabels = Labels<'body' | 'brought'>;
 
-export type MessageChange = { v: 1; on: 'messages'; id: string } & (
+export const MESSAGES = ref<MessageDoc>('messages', upcastMessage);
+
+export type MessageChange = { v: 1 | 2; on: 'messages'; id: string } & (
   | {
       type: 'message_posted';
       conversation: string;
@@ -57,8 +57,8 @@ export type MessageChange = { v: 1; on: 'messages'; id: string } & (
       places: string[];
       /** People it is meant for, by name. */
       mentions?: PersonId[];
-      outside?: BodyRef;
-      foreign?: true;
+      brought?: BodyRef;
+      labels?: MessageLabels;
       raw?: string;
       failed?: true;
     }
@@ -71,8 +71,8 @@ export type MessageChange = { v: 1; on: 'messages'; id: string } & (
       /** With a fraction: the order of the past. */
       at: number;
       places: string[];
-      outside?: BodyRef;
-      foreign?: true;
+      brought?: BodyRef;
+      labels?: MessageLabels;
     }
   | { type: 'message_retried'; by: ParticipantId }
   | { type: 'message_edited'; body: BodyRef; at: number; mentions?: PersonId[] }
@@ -91,11 +91,6 @@ export function isRecalled({ posted }: Pick<MessageDoc, 'posted'>): boolean {
 /** A mail stays where it came from, wherever else the message stands. */
 const isMail = (place: string) => place.startsWith('mail:');
 
-/** The body of what came with it. */
-export function broughtBy({ outside }: Pick<MessageDoc, 'outside'>): BodyRef | undefined {
-  return isBodyRef(outside) ? outside : undefined;
-}
-
 export function evolveMessage(
   doc: MessageDoc | undefined,
   change: MessageChange,
@@ -105,11 +100,11 @@ export function evolveMessage(
     const { v: _v, on: _on, id: _id, type: _type, ...posted } = change;
     if (doc?.erased) return doc;
     // It was recalled before Slack told of it: what was kept of it then is erased with it.
-    const kept = doc ? [...(doc.earlier ?? []), doc.body, broughtBy(doc)].filter(isBodyRef) : [];
+    const kept = doc ? bodiesIn(...(doc.earlier ?? []), doc.body, doc.brought) : [];
     const earlier = kept.length ? { earlier: kept } : {};
     return {
-      ...(meta.outside ? { outside: true as const } : {}),
       ...posted,
+      ...labelled({ body: meta.label, ...posted.labels }),
       ...earlier,
       posted: meta.seq,
       ours: false,
@@ -126,16 +121,15 @@ export function evolveMessage(
       if (doc.erased || !doc.body) return doc;
       const { mentions: _mentions, ...rest } = doc;
       const edited = { body: change.body, earlier: [...(doc.earlier ?? []), doc.body], editedAt: change.at };
-      const outside = doc.outside ?? meta.outside;
       return {
         ...rest,
         ...edited,
         ...(change.mentions ? { mentions: change.mentions } : {}),
-        ...(outside ? { outside } : {}),
+        ...labelled({ body: meta.label, ...doc.labels }),
       };
     }
     case 'message_erased': {
-      const { earlier: _earlier, outside: _outside, raw: _raw, mentions: _mentions, ...rest } = doc;
+      const { earlier: _earlier, brought: _brought, labels: _labels, raw: _raw, mentions: _mentions, ...rest } = doc;
       return { ...rest, body: '', erased: erasedBy(meta, change.reasonRef, doc.erased) };
     }
     case 'message_retried':
@@ -148,10 +142,14 @@ export function evolveMessage(
   }
 }
 
+function labelled(all: { [F in keyof MessageLabels]: Label | undefined }): { labels?: MessageLabels } {
+  const labels = labelsOf(all);
+  return labels ? { labels } : {};
+}
+
 /** All that a message's words stand in. */
-export function wordsOf(doc: MessageDoc): Pick<Erasable, 'bodies' | 'blobs'> {
-  const { body, earlier = [], raw } = doc;
-  return { bodies: bodiesIn(body, ...earlier, broughtBy(doc)), blobs: raw ? [raw] : [] };
+export function wordsOf({ body, earlier = [], brought, raw }: MessageDoc): Pick<Erasable, 'bodies' | 'blobs'> {
+  return { bodies: bodiesIn(body, ...earlier, brought), blobs: raw ? [raw] : [] };
 }
 
 /** Slack and mail tell when something was said by clocks of their own: only the log's compares with that of a transcript. */

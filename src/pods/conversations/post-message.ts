@@ -15,6 +15,7 @@ import { knownIn } from '../people/known-names.ts';
 import { PEOPLE } from '../people/person.ts';
 import { causeOf } from './cause.ts';
 import { CONVERSATIONS, type ConversationDoc } from './conversation.ts';
+import { labelOfAuthor } from './message-upcast.ts';
 import { speak } from './speak.ts';
 
 export const messageText = z.string().min(1).max(100_000);
@@ -50,7 +51,8 @@ export const postMessage = action({
     const pod = needPod(ctx, { archived: true });
     const message = ctx.id('m');
     const at = (ctx.origin?.kind !== 'manifest' && ctx.origin?.at) || ctx.at;
-    const spoken = speak(ctx, view, { message, text, known: view.known, at, foreign: view.foreign });
+    const label = labelOfAuthor(ctx.actor, view.foreign);
+    const spoken = speak(ctx, view, { message, text, known: view.known, at, label });
     const started = view.doc ? [] : [startedBy(view.id, view.place)];
     return {
       changes: [...started, ...spoken.changes],

@@ -1,14 +1,15 @@
 // read_conversation: a conversation's messages, or the newest conversations when none is named.
 
 import { z } from 'zod';
-import { said } from '../../log/body.ts';
+import { quoted, said } from '../../log/body.ts';
+import { outsideIn } from '../../log/texts/label.ts';
 import { head } from '../../log/well-formed.ts';
 import { action } from '../action.ts';
+import { marked } from '../marked.ts';
 import { conversationNamed, minute } from '../need.ts';
 import { called, namesOfAll } from '../people/directory.ts';
 import { CONVERSATIONS, type ConversationDoc } from './conversation.ts';
-import { broughtBy, MESSAGES, type MessageDoc } from './message.ts';
-import { someOutside } from './outside.ts';
+import { MESSAGES, type MessageDoc } from './message.ts';
 
 export const readConversation = action({
   name: 'read_conversation',
@@ -35,7 +36,7 @@ export const readConversation = action({
     const all = [...messages, ...firsts.flat()];
     const names = await namesOfAll(read, [...all.map((message) => message.by), ...newest.map((one) => one.lastBy)]);
     const texts = await read.texts([
-      ...all.flatMap((message) => [message.body, broughtBy(message)]),
+      ...all.flatMap((message) => [message.body, message.brought]),
       ...newest.map((one) => one.titleRef),
     ]);
     return { doc, newest, messages, firsts, names, texts };
@@ -44,11 +45,11 @@ export const readConversation = action({
     const textOf = (message: MessageDoc | undefined) =>
       message?.erased ? `(erased by ${called(names, message.erased.by).name})` : (texts.get(message?.body ?? '') ?? '');
     const outsideOf = (message: MessageDoc) => {
-      const brought = texts.get(broughtBy(message) ?? '');
-      return brought ? { outsideText: brought } : {};
+      const brought = texts.get(message.brought ?? '');
+      return brought ? { outsideText: quoted(brought, message.labels?.brought) } : {};
     };
     const shown = (doc: ConversationDoc) => ({
-      conversation: { id: doc.id, ...(doc.titleRef ? { title: said(doc.titleRef) } : {}) },
+      conversation: { id: doc.id, ...(doc.titleRef ? { title: said(doc.titleRef, doc.labels?.titleRef) } : {}) },
       messages: messages
         .slice(0, limit)
         .reverse()
@@ -57,21 +58,27 @@ export const readConversation = action({
           number: message.posted,
           from: called(names, message.by).name,
           at: minute(message.at),
-          text: textOf(message),
+          text: quoted(textOf(message), message.labels?.body),
           ...outsideOf(message),
           ...(message.editedAt ? { edited: true } : {}),
         })),
-      ...someOutside([doc, ...messages]),
+      ...marked([doc, ...messages].map(outsideIn)),
       ...(messages.length > limit ? { more: `Earlier messages: before ${messages[limit - 1]?.posted}` } : {}),
     });
+    const titleOf = ({ titleRef, labels }: ConversationDoc, first: MessageDoc | undefined) => {
+      const title = texts.get(titleRef ?? '');
+      return title === undefined
+        ? quoted(head(textOf(first), 120), first && outsideIn(first))
+        : quoted(title, labels?.titleRef);
+    };
     const list = () => ({
       conversations: newest.map((one, n) => ({
         id: one.id,
-        title: texts.get(one.titleRef ?? '') ?? head(textOf(firsts[n]?.[0]), 120),
+        title: titleOf(one, firsts[n]?.[0]),
         messages: one.messages,
         last: { from: called(names, one.lastBy).name, at: minute(one.lastAt) },
       })),
-      ...someOutside([...newest, ...firsts.flat()]),
+      ...marked([...newest, ...firsts.flat()].map(outsideIn)),
     });
     return { changes: [], result: doc ? shown(doc) : list() };
   },

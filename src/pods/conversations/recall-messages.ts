@@ -5,11 +5,13 @@ import { InvalidInput } from '../../errors.ts';
 import { idOf } from '../../log/ids.ts';
 import { isPerson, type ParticipantId } from '../../log/participant.ts';
 import { type Place, placeKey } from '../../log/place.ts';
+import { outside, versioned } from '../../log/texts/label.ts';
 import { action } from '../action.ts';
 import type { Change } from '../kinds.ts';
 import { needPod } from '../need.ts';
 import { CONVERSATIONS, type ConversationDoc } from './conversation.ts';
 import { MESSAGES } from './message.ts';
+import { labelOfAuthor } from './message-upcast.ts';
 import { messageText, startedBy } from './post-message.ts';
 
 const ts = z.string().min(1).max(40);
@@ -70,14 +72,17 @@ export const recallMessages = action({
         ...(doc ? [] : begun(id, place, said)),
         ...said.map((message): Change => {
           const key = keyOf(ctx.origin, message.ts);
+          const by = message.by as ParticipantId;
+          const body = labelOfAuthor(by, message.foreign || undefined);
+          const brought = message.outside ? outside({ kind: 'slack', by }) : undefined;
           return {
-            ...{ v: 1, on: 'messages', type: 'message_recalled', conversation: id, places: [key], at: message.at },
+            ...versioned({ body, brought }),
+            ...{ on: 'messages', type: 'message_recalled', conversation: id, places: [key], at: message.at },
             // The id that Slack's own telling of it would make: whichever comes first, it stands once.
             id: idOf('m', ctx.pod, key, 0),
-            by: message.by as ParticipantId,
-            body: ctx.text(message.text),
-            ...(message.outside ? { outside: ctx.text(message.outside) } : {}),
-            ...(message.foreign ? { foreign: true as const } : {}),
+            by,
+            body: ctx.text(message.text, body),
+            ...(message.outside ? { brought: ctx.text(message.outside, brought) } : {}),
           };
         }),
         heardOf(id, doc, said, whole.includes(thread)),

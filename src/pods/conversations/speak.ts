@@ -1,7 +1,9 @@
 // What every new message changes, whom it wakes and where it is carried: pure, used by all that let somebody speak.
 
+import type { Text } from '../../log/body.ts';
 import { type AgentId, handleOf, isAgent, isPerson, type ParticipantId, type PersonId } from '../../log/participant.ts';
 import { type Mentioned, mailKey, type Origin, placeKey } from '../../log/place.ts';
+import { type Label, outside, versioned } from '../../log/texts/label.ts';
 import type { Ctx } from '../action.ts';
 import type { DeliveryWish } from '../deliveries.ts';
 import type { Change } from '../kinds.ts';
@@ -24,8 +26,8 @@ export interface ToSay {
   text: string;
   known: ReadonlyMap<string, ParticipantId>;
   at: number;
-  /** Its author is of another organisation. */
-  foreign?: true | undefined;
+  /** Of its own words, where its author is no member. */
+  label?: Label | undefined;
   /** Meant where the text names no agent. */
   wanted?: AgentId;
   /** The whole message, made from the text and the agents it is meant for. */
@@ -42,7 +44,7 @@ export function speak(
   const { id, doc, cause } = conversation;
   const mail = ctx.origin?.kind === 'email' ? ctx.origin : undefined;
   const wanted = said.wanted ?? mail?.agent;
-  const cameWith = ctx.origin && 'outside' in ctx.origin ? ctx.origin.outside : undefined;
+  const cameWith = broughtIn(ctx);
   const named = whoIsMeant({
     text: said.text,
     by: ctx.actor,
@@ -68,7 +70,7 @@ export function speak(
     left: called.left.length ? { notWoken: called.left.map(handleOf) } : {},
     changes: [
       {
-        v: 1,
+        ...versioned({ body: said.label, brought: cameWith?.label }),
         on: 'messages',
         id: said.message,
         type: 'message_posted',
@@ -76,13 +78,12 @@ export function speak(
         by: ctx.actor,
         ...(ctx.onBehalfOf ? { onBehalfOf: ctx.onBehalfOf } : {}),
         ...(ctx.heard ? { heard: [...ctx.heard] } : {}),
-        body: ctx.text(said.frame?.(words, meant.agents) ?? words),
+        body: ctx.text(said.frame?.(words, meant.agents) ?? words, said.label),
         at: said.at,
         places: standsAt(ctx),
         ...mentionsOf(meant, ctx.actor),
-        ...(cameWith ? { outside: ctx.text(cameWith) } : {}),
+        ...(cameWith ? { brought: ctx.text(cameWith.text, cameWith.label) } : {}),
         ...(mail?.raw ? { raw: mail.raw } : {}),
-        ...(said.foreign ? { foreign: true as const } : {}),
       },
       {
         ...{ v: 1, on: 'conversations', id, type: 'message_added', by: ctx.actor, addressed: meant.agents },
@@ -99,6 +100,13 @@ export function speak(
       ...callsFor(meant, id, said.message),
     ],
   };
+}
+
+/** What came with it and its author did not write. */
+function broughtIn({ origin, actor }: Ctx): Text | undefined {
+  if (origin?.kind !== 'email' && origin?.kind !== 'slack') return undefined;
+  const kind = origin.kind === 'email' ? 'mail' : 'slack';
+  return origin.outside ? { text: origin.outside, label: outside({ kind, by: actor }) } : undefined;
 }
 
 /** What was brought from another conversation goes on here as a part of it, once somebody here is woken by it. */

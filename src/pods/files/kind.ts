@@ -9,6 +9,7 @@ import {
   FILES,
   type FileChange,
   type FileDoc,
+  upcastContent,
   VERSIONS,
   type VersionChange,
   type VersionDoc,
@@ -18,6 +19,7 @@ export const files = kind<FileDoc, FileChange>({
   ref: FILES,
   indexes: [{ fields: ['pod'] }],
   evolve: evolveFile,
+  upcast: (change, actor) => upcastContent(change, actor),
   search: ({ at, nameRef }) => ({ kind: 'file', at, rank: KEPT, bodies: bodiesIn(nameRef) }),
   title: ({ nameRef }) => nameRef,
   tell,
@@ -31,6 +33,7 @@ export const versions = kind<VersionDoc, VersionChange>({
   ref: VERSIONS,
   indexes: [{ fields: ['pod', 'hash'] }, { fields: ['file', 'version'] }],
   evolve: evolveVersion,
+  upcast: (change, actor) => upcastContent(change, actor),
 });
 
 function tell(change: FileChange, names: Names): Phrase | undefined {

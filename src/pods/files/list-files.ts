@@ -1,8 +1,9 @@
 // list_files: the files of the pod, by name.
 
 import { z } from 'zod';
+import { quoted } from '../../log/body.ts';
 import { action } from '../action.ts';
-import { someOutside } from '../conversations/outside.ts';
+import { marked } from '../marked.ts';
 import { minute } from '../need.ts';
 import { called, namesOfAll } from '../people/directory.ts';
 import { FILES } from './file.ts';
@@ -34,15 +35,15 @@ export const listFiles = action({
     return {
       changes: [],
       result: {
-        files: files.map(({ id, name, version, size, by, at }) => ({
+        files: files.map(({ id, name, version, size, by, at, labels }) => ({
           id,
-          name,
+          name: quoted(name, labels?.hash),
           version,
           size,
           by: called(names, by).name,
           at: minute(at),
         })),
-        ...someOutside(files),
+        ...marked(files.map(({ labels }) => labels?.hash)),
       },
     };
   },

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { Conflict } from '../../errors.ts';
 import { said } from '../../log/body.ts';
 import type { Named } from '../../log/participant.ts';
+import { outside, versioned } from '../../log/texts/label.ts';
 import { action } from '../action.ts';
 import { minute, needPod } from '../need.ts';
 import { called, namesOfAll } from '../people/directory.ts';
@@ -36,22 +37,24 @@ export const putFile = action({
     refuseStale(name, file, by, base);
     const version = (file?.version ?? 0) + 1;
     const id = fileId(ctx.pod, name);
-    const nameRef = file?.nameRef || ctx.text(name);
     const facts = {
       version,
       hash: ctx.blob(content),
       size: content.length,
       mime: mimeOf(name, content),
-      // It was handed over as it stood, by mail or in Slack: what somebody writes through this action is theirs.
-      ...(ctx.origin?.kind === 'email' || ctx.origin?.kind === 'slack' ? { outside: true as const } : {}),
     };
+    // It was handed over as it stood, by mail or in Slack: what somebody writes through this action is theirs.
+    const handedOver = ctx.origin?.kind === 'email' || ctx.origin?.kind === 'slack';
+    const label = handedOver ? outside({ kind: 'file', by: ctx.actor }) : undefined;
+    const nameRef = file?.nameRef || ctx.text(name, label);
+    const labelled = versioned({ hash: label });
     const raw = ctx.origin?.kind === 'email' && ctx.origin.raw ? { raw: ctx.origin.raw } : {};
     return {
       changes: [
-        { v: 1, on: 'files', id, type: 'file_put', nameRef, ...facts },
-        { v: 1, on: 'versions', id: versionId(id, version), type: 'version_put', file: id, ...facts, ...raw },
+        { ...labelled, on: 'files', id, type: 'file_put', nameRef, ...facts },
+        { ...labelled, on: 'versions', id: versionId(id, version), type: 'version_put', file: id, ...facts, ...raw },
       ],
-      result: { file: { id, name: said(nameRef), version } },
+      result: { file: { id, name: said(nameRef, label), version } },
     };
   },
 });

@@ -3,8 +3,11 @@
 import { z } from 'zod';
 import { NotFound } from '../../errors.ts';
 import type { Reader } from '../../log/action.ts';
+import { type Quoted, quoted } from '../../log/body.ts';
+import type { Label } from '../../log/texts/label.ts';
 import { head } from '../../log/well-formed.ts';
 import { action } from '../action.ts';
+import { marked } from '../marked.ts';
 import { minute } from '../need.ts';
 import { called, namesOfAll } from '../people/directory.ts';
 import { VERSIONS, versionId } from './file.ts';
@@ -35,9 +38,10 @@ export const readFile = action({
     return { name: file.name, id: file.id, wanted, content, names: await namesOfAll(read, [wanted.by]) };
   },
   decide({ name, id, wanted, content, names }) {
-    const { version, size, mime, by, at, outside } = wanted;
+    const { version, size, mime, by, at, labels } = wanted;
+    const label = labels?.hash;
     const file = { id, name, version, size, mime, by: called(names, by).name, at: minute(at) };
-    return { changes: [], result: { file, ...shown(content), ...(outside ? { outside } : {}) } };
+    return { changes: [], result: { file, ...shown(content, label, name), ...marked([label]) } };
   },
 });
 
@@ -51,13 +55,17 @@ async function earlier(read: Reader, file: NamedFile, version: number) {
   );
 }
 
-function shown(content: Uint8Array): { text?: string; base64?: string; note?: string } {
+function shown(
+  content: Uint8Array,
+  label: Label | undefined,
+  name: string,
+): { text?: Quoted; base64?: Quoted; note?: string } {
   const text = textIn(content);
   if (text === undefined && content.length > MOST_BINARY)
     return { note: `It is no text, and with ${megabytes(content.length)} too large to show here.` };
-  if (text === undefined) return { base64: Buffer.from(content).toString('base64') };
-  if (text.length <= MOST_TEXT) return { text };
+  if (text === undefined) return { base64: quoted(Buffer.from(content).toString('base64'), label, name) };
+  if (text.length <= MOST_TEXT) return { text: quoted(text, label, name) };
   // Half of a surrogate pair would be no text.
   const cut = head(text, MOST_TEXT);
-  return { text: cut, note: `These are the first ${cut.length} of ${text.length} characters.` };
+  return { text: quoted(cut, label, name), note: `These are the first ${cut.length} of ${text.length} characters.` };
 }

@@ -1,17 +1,18 @@
 // Gathers what telling commits in words needs, from what stands now: erased things are left out.
 import type { Reader } from '../../log/action.ts';
 import { type BodyRef, isBodyRef } from '../../log/body.ts';
-import type { Commit } from '../../log/commit.ts';
+import { type Commit, labelOf } from '../../log/commit.ts';
 import type { Names } from '../../log/kind.ts';
+import { isOutside, type Label, type Labelled, outsideIn } from '../../log/texts/label.ts';
 import type { AnyChange, Ref, ViewDoc } from '../../log/view.ts';
-import { someOutside } from '../conversations/outside.ts';
-import { KINDS } from '../kinds.ts';
+import { labelOfAuthor } from '../conversations/message-upcast.ts';
+import { type Change, changesOf, KINDS } from '../kinds.ts';
 import { namesOfAll } from '../people/directory.ts';
 import { namedIn } from './history.ts';
 
 export interface Known extends Names {
-  /** Some of it came from outside. */
-  outside?: true;
+  /** Where the words are from that a commit's telling quotes, or may quote, if that is outside. */
+  labelOf(commit: Commit): Label | undefined;
 }
 
 export async function knownFor(read: Reader, commits: readonly Commit[]): Promise<Known> {
@@ -27,8 +28,18 @@ export async function knownFor(read: Reader, commits: readonly Commit[]): Promis
     who,
     texts: await read.texts([...bodies, ...titles]),
     doc: <D extends ViewDoc>({ name }: Ref<D>, id: string) => byPlace.get(`${name} ${id}`) as D | undefined,
-    ...someOutside([...byPlace.values()]),
+    labelOf: (commit) => labelIn(commit, (place) => byPlace.get(place)),
   };
+}
+
+function labelIn(commit: Commit, docAt: (place: string) => ViewDoc | undefined): Label | undefined {
+  const changes = changesOf(commit);
+  const docs = changes.flatMap((change) => [
+    docAt(`${change.on} ${change.id}`),
+    ...(KINDS.get(change.on)?.docsIn?.(change) ?? []).map(({ ref, id }) => docAt(`${ref.name} ${id}`)),
+  ]);
+  const labelled = [...changes, ...docs].filter((one): one is (Change | ViewDoc) & Labelled => one !== undefined);
+  return [labelOf(commit), labelOfAuthor(commit.actor), ...labelled.map(outsideIn)].find(isOutside);
 }
 
 /** The documents that changes are about, where their words can be erased, and those that their tellings name. */

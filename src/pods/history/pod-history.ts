@@ -2,10 +2,11 @@
 
 import { z } from 'zod';
 import { InvalidInput } from '../../errors.ts';
+import { quoted } from '../../log/body.ts';
 import type { Commit } from '../../log/commit.ts';
 import { action } from '../action.ts';
-import { someOutside } from '../conversations/outside.ts';
 import { changesOf } from '../kinds.ts';
+import { marked } from '../marked.ts';
 import { minute } from '../need.ts';
 import { called } from '../people/directory.ts';
 import { deed, isTold, tell } from './history.ts';
@@ -39,15 +40,15 @@ export const podHistory = action({
       at: minute(commit.at),
       ...saidEarlier(commit),
       who: called(known.who, commit.actor).name,
-      text: tell(commit, known),
-      did: deed(commit, known),
+      text: quoted(tell(commit, known), known.labelOf(commit)),
+      did: quoted(deed(commit, known), known.labelOf(commit)),
       via: commit.via,
       ...(commit.onBehalfOf && commit.onBehalfOf !== commit.actor
         ? { for: called(known.who, commit.onBehalfOf).name }
         : {}),
     }));
-    const words = told.flatMap(({ actor, changes, outside }) => [{ by: actor, outside }, ...changes]);
-    return { changes: [], result: { history, ...someOutside([known, ...words]), ...(next ? { next } : {}) } };
+    const outside = marked(told.map((commit) => known.labelOf(commit)));
+    return { changes: [], result: { history, ...outside, ...(next ? { next } : {}) } };
   },
 });
 

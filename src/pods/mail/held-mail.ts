@@ -1,6 +1,7 @@
 // A mail in quarantine: nothing in the pod has moved because of it, and an owner says what becomes of it.
 import type { BodyRef } from '../../log/body.ts';
 import type { ParticipantId } from '../../log/participant.ts';
+import { outside } from '../../log/texts/label.ts';
 import { type Meta, type Own, ref, type ViewDoc } from '../../log/view.ts';
 
 export interface HeldMailDoc extends ViewDoc {
@@ -30,6 +31,9 @@ export interface HeldMailDoc extends ViewDoc {
   /** When, where that was not at once. */
   toldAt?: number;
 }
+
+/** Of all its words. */
+export const STRANGERS = outside({ kind: 'mail', by: 'skein' });
 
 export const HELD_MAILS = ref<HeldMailDoc>('heldMails');
 

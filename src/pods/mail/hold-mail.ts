@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { action } from '../action.ts';
 import { megabytes } from '../files/files.ts';
 import { needPod } from '../need.ts';
-import { HELD_MAILS, type HeldMailDoc } from './held-mail.ts';
+import { HELD_MAILS, type HeldMailDoc, STRANGERS } from './held-mail.ts';
 import { toldLately, toldNow, untold } from './tell-held-mails.ts';
 
 /** What a pod keeps of mails that perhaps nobody wants; of more, it keeps the heads. */
@@ -59,9 +59,9 @@ export const holdMail = action({
           on: 'heldMails',
           id,
           type: 'mail_held',
-          fromRef: ctx.text(from),
-          subjectRef: ctx.text(subject),
-          excerptRef: ctx.text(excerpt),
+          fromRef: ctx.text(from, STRANGERS),
+          subjectRef: ctx.text(subject, STRANGERS),
+          excerptRef: ctx.text(excerpt, STRANGERS),
           reason: full ? `${reason} ${full}` : reason,
           raw: full && head ? head : raw,
           kept,

@@ -6,8 +6,9 @@ import { type BodyRef, said } from '../../log/body.ts';
 import { isPerson } from '../../log/participant.ts';
 import { action, type Ctx } from '../action.ts';
 import type { DeliveryWish } from '../deliveries.ts';
+import { marked } from '../marked.ts';
 import { minute, needPod } from '../need.ts';
-import { HELD_MAILS, type HeldMailDoc } from './held-mail.ts';
+import { HELD_MAILS, type HeldMailDoc, STRANGERS } from './held-mail.ts';
 
 export const listHeldMails = action({
   name: 'list_held_mails',
@@ -27,13 +28,13 @@ export const listHeldMails = action({
       result: {
         mails: mails.map(({ id, fromRef, subjectRef, excerptRef, reason, at }) => ({
           id,
-          from: said(fromRef),
-          subject: said(subjectRef),
-          excerpt: said(excerptRef),
+          from: said(fromRef, STRANGERS),
+          subject: said(subjectRef, STRANGERS),
+          excerpt: said(excerptRef, STRANGERS),
           reason,
           at: minute(at),
         })),
-        ...(mails.length ? { outside: true as const } : {}),
+        ...marked(mails.map(() => STRANGERS)),
       },
     };
   },

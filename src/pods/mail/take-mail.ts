@@ -4,6 +4,7 @@ import { InvalidInput } from '../../errors.ts';
 import type { Reader } from '../../log/action.ts';
 import { idOf } from '../../log/ids.ts';
 import { type AgentId, isAgent, isPerson, type PersonId } from '../../log/participant.ts';
+import { outside, versioned } from '../../log/texts/label.ts';
 import { action, type Ctx } from '../action.ts';
 import { startedBy } from '../conversations/post-message.ts';
 import { mailedBy, speak } from '../conversations/speak.ts';
@@ -62,7 +63,8 @@ export const takeMail = action({
     const number = wantsTask ? pod.tasks + 1 : undefined;
     const wanted = view.agent ?? pod.defaultAgent;
     // Such a title addresses nobody, and is shown as it is.
-    const outside = outsideTitle ? { outside: true as const } : {};
+    const theirs = outsideTitle ? outside({ kind: 'mail', by: ctx.actor }) : undefined;
+    const titled = versioned({ titleRef: theirs });
     const spoken = speak(
       ctx,
       { id: conversation, doc: undefined },
@@ -87,14 +89,13 @@ export const takeMail = action({
     const [agent] = spoken.meant.agents;
     // Who is not to be answered is not written to later either.
     const people = [...new Set([...(origin.quiet ? [] : [ctx.actor]), ...view.followers])].filter(isPerson);
-    const task = { id: ctx.id('t'), number: number ?? 0, titleRef: ctx.text(title) };
+    const task = { id: ctx.id('t'), number: number ?? 0, titleRef: ctx.text(title, theirs) };
     const created: Change[] = [
       {
-        v: 1,
+        ...titled,
         on: 'tasks',
         type: 'task_created',
         ...task,
-        ...outside,
         ...(text ? { body: ctx.text(text) } : {}),
         ...(agent ? { assignee: agent } : {}),
         conversation,
@@ -105,7 +106,7 @@ export const takeMail = action({
     return {
       changes: [
         // A title of its own: erasing the task leaves the conversation's.
-        { ...startedBy(conversation, pod.place), titleRef: ctx.text(title), ...outside },
+        { ...startedBy(conversation, pod.place), ...titled, titleRef: ctx.text(title, theirs) },
         ...spoken.changes,
         mailedBy(conversation, people, origin),
         ...(wantsTask ? created : []),

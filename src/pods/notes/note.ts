@@ -1,6 +1,7 @@
 // The notebook: decisions and learnings that a pod keeps.
 import type { BodyRef } from '../../log/body.ts';
 import type { ParticipantId } from '../../log/participant.ts';
+import { type Labels, passedOn } from '../../log/texts/label.ts';
 import { type Erased, erasedBy, type Meta, type Own, ref, type ViewDoc } from '../../log/view.ts';
 
 export interface NoteDoc extends ViewDoc {
@@ -11,12 +12,11 @@ export interface NoteDoc extends ViewDoc {
   at: number;
   posted: number;
   conversation?: string;
-  /** Kept by an agent that had taken in words from outside: data, wherever it is read. */
-  outside?: true;
+  labels?: Labels<'body'>;
   erased?: Erased;
 }
 
-export const NOTES = ref<NoteDoc>('notes');
+export const NOTES = ref<NoteDoc>('notes', upcastNote);
 
 export type NoteChange = { v: 1; on: 'notes'; id: string } & (
   | { type: 'note_recorded'; kind: NoteDoc['kind']; body: BodyRef; conversation?: string }
@@ -27,13 +27,23 @@ export function evolveNote(doc: NoteDoc | undefined, change: NoteChange, meta: M
   switch (change.type) {
     case 'note_recorded': {
       const { kind, body, conversation } = change;
-      const { actor: by, at, seq: posted, outside } = meta;
-      return { kind, body, by, at, posted, ...(conversation ? { conversation } : {}), ...(outside ? { outside } : {}) };
+      const { actor: by, at, seq: posted, label } = meta;
+      const labels = label ? { labels: { body: label } } : {};
+      return { kind, body, by, at, posted, ...(conversation ? { conversation } : {}), ...labels };
     }
-    case 'note_erased':
-      return doc && { ...doc, body: '', erased: erasedBy(meta, change.reasonRef, doc.erased) };
+    case 'note_erased': {
+      if (!doc) return undefined;
+      const { labels: _labels, ...rest } = doc;
+      return { ...rest, body: '', erased: erasedBy(meta, change.reasonRef, doc.erased) };
+    }
     default:
       change satisfies never;
       return doc;
   }
+}
+
+/** 0.1.0 said `outside: true` of what an agent kept that had taken in texts from outside. */
+function upcastNote(doc: NoteDoc): NoteDoc {
+  const { outside, ...rest } = doc as NoteDoc & { outside?: true };
+  return outside ? { ...rest, labels: { body: passedOn(doc.by) } } : doc;
 }

@@ -1,8 +1,9 @@
 // read_pod: what the pod is, who is in it, what it decided and learned.
 
 import { z } from 'zod';
+import { quoted } from '../../log/body.ts';
 import { action } from '../action.ts';
-import { someOutside } from '../conversations/outside.ts';
+import { marked } from '../marked.ts';
 import { minute, needPod } from '../need.ts';
 import { NOTES } from '../notes/note.ts';
 import { called, namesOfAll, presentIn } from '../people/directory.ts';
@@ -52,11 +53,11 @@ export const readPod = action({
           .map((note) => ({
             id: note.id,
             kind: note.kind,
-            text: texts.get(note.body) ?? '',
+            text: quoted(texts.get(note.body) ?? '', note.labels?.body),
             by: called(names, note.by).name,
             at: minute(note.at),
           })),
-        ...someOutside(notes.filter((note) => !note.erased)),
+        ...marked(notes.map(({ labels }) => labels?.body)),
       },
     };
   },

@@ -1,6 +1,7 @@
 // What the words of runs need beside the runs: who woke and stopped them, where they work, and everybody's names.
 import type { Reader } from '../../log/action.ts';
 import type { Named, ParticipantId } from '../../log/participant.ts';
+import { isOutside } from '../../log/texts/label.ts';
 import { CONVERSATIONS } from '../conversations/conversation.ts';
 import { namesOfAll } from '../people/directory.ts';
 import { PODS } from '../pod/pod.ts';
@@ -12,7 +13,9 @@ export async function told(read: Reader, runs: readonly RunDoc[]): Promise<Told>
   const ids = [...new Set(runs.map(({ conversation }) => conversation))];
   const conversations = ids.length ? await read.find(CONVERSATIONS, { where: { id: { in: ids } } }) : [];
   // A title that came from outside is not repeated where nothing marks it.
-  const titles = new Map(conversations.filter(({ outside }) => !outside).map(({ id, titleRef }) => [id, titleRef]));
+  const titles = new Map(
+    conversations.filter(({ labels }) => !isOutside(labels?.titleRef)).map(({ id, titleRef }) => [id, titleRef]),
+  );
   const texts = await read.texts([...titles.values()]);
   return named(
     read,

@@ -2,17 +2,18 @@
 
 import { z } from 'zod';
 import type { Reader } from '../../log/action.ts';
-import type { BodyRef } from '../../log/body.ts';
+import { type BodyRef, quoted } from '../../log/body.ts';
 import { postingOf } from '../../log/fold.ts';
 import type { ParticipantId } from '../../log/participant.ts';
+import { type Label, type Labelled, outsideIn } from '../../log/texts/label.ts';
 import type { ViewDoc } from '../../log/view.ts';
 import { action } from '../action.ts';
 import { CONVERSATIONS } from '../conversations/conversation.ts';
 import { MESSAGES } from '../conversations/message.ts';
-import { isOutside, someOutside } from '../conversations/outside.ts';
 import { FILES } from '../files/file.ts';
 import { KINDS } from '../kinds.ts';
 import { wordsOf } from '../mail/mail-frame.ts';
+import { marked } from '../marked.ts';
 import { minute } from '../need.ts';
 import { NOTES } from '../notes/note.ts';
 import { called, namesOfAll } from '../people/directory.ts';
@@ -49,24 +50,27 @@ export const searchPod = action({
     return {
       changes: [],
       result: {
-        found: found.map(({ kind, id, label, bodies, byMail, from, at, conversation }) => ({
+        found: found.map(({ kind, id, prefix, bodies, byMail, from, at, conversation, label }) => ({
           kind,
           id,
-          text: excerpt(
-            label +
-              bodies
-                .map((body) => texts.get(body) ?? '')
-                .filter(Boolean)
-                .map((text) => (byMail ? wordsOf(text) : text))
-                .join('\n'),
-            query,
-            MOST_EXCERPT,
+          text: quoted(
+            excerpt(
+              prefix +
+                bodies
+                  .map((body) => texts.get(body) ?? '')
+                  .filter(Boolean)
+                  .map((text) => (byMail ? wordsOf(text) : text))
+                  .join('\n'),
+              query,
+              MOST_EXCERPT,
+            ),
+            label,
           ),
           ...(from ? { from: called(names, from).name } : {}),
           at: minute(at),
           ...(conversation ? { conversation } : {}),
         })),
-        ...someOutside(found),
+        ...marked(found.map(({ label }) => label)),
       },
     };
   },
@@ -76,14 +80,14 @@ interface Found {
   kind: string;
   id: string;
   /** What stands before its words. */
-  label: string;
+  prefix: string;
   bodies: BodyRef[];
   /** Skein's own words stand around those of its sender. */
   byMail?: boolean;
   from?: ParticipantId;
   at: number;
   conversation?: string;
-  outside?: true;
+  label?: Label;
 }
 
 /** What stands now for a posting: it may be of a document that is gone, erased, or of another pod. */
@@ -100,7 +104,7 @@ async function foundBy(read: Reader, pod: string, hit: { id: string; kind: strin
       if (!doc || doc.erased) return undefined;
       const { conversation, number } = doc;
       const found = standing(pod, 'tasks', doc, { from: doc.createdBy, ...(conversation ? { conversation } : {}) });
-      return found && { ...found, label: `#${number} ` };
+      return found && { ...found, prefix: `#${number} ` };
     }
     case 'file': {
       const doc = await read.get(FILES, hit.id);
@@ -126,18 +130,19 @@ async function foundBy(read: Reader, pod: string, hit: { id: string; kind: strin
 function standing(
   pod: string,
   view: string,
-  doc: ViewDoc,
+  doc: ViewDoc & Labelled,
   more: Pick<Found, 'from' | 'conversation' | 'byMail'>,
 ): Found | undefined {
+  const label = outsideIn(doc);
   const posting = doc.pod === pod ? postingOf(KINDS.get(view), doc) : undefined;
   return (
     posting && {
       kind: posting.kind,
       id: posting.id,
-      label: '',
+      prefix: '',
       bodies: posting.bodies,
       at: posting.at,
-      ...(isOutside(doc) ? { outside: true as const } : {}),
+      ...(label ? { label } : {}),
       ...more,
     }
   );

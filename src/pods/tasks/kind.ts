@@ -5,7 +5,7 @@ import { because, quoted } from '../history/phrase.ts';
 import { shownDate } from '../local-time.ts';
 import { called } from '../people/directory.ts';
 import { KEPT } from '../search/rank.ts';
-import { evolveTask, TASKS, type TaskChange, type TaskDoc } from './task.ts';
+import { evolveTask, TASKS, type TaskChange, type TaskDoc, upcastTask } from './task.ts';
 
 export const tasks = kind<TaskDoc, TaskChange>({
   ref: TASKS,
@@ -16,6 +16,7 @@ export const tasks = kind<TaskDoc, TaskChange>({
     { fields: ['conversation'] },
   ],
   evolve: evolveTask,
+  upcast: upcastTask,
   search: ({ createdAt, titleRef, body }) => {
     return { kind: 'task', at: createdAt, rank: KEPT, bodies: bodiesIn(titleRef, body) };
   },

@@ -1,7 +1,7 @@
 // list_tasks: what is to be done, by whom.
 import { z } from 'zod';
 import { action } from '../action.ts';
-import { someOutside } from '../conversations/outside.ts';
+import { marked } from '../marked.ts';
 import { needPod } from '../need.ts';
 import { memberNamed, namesOfAll } from '../people/directory.ts';
 import { ACTIVE, TASKS } from './task.ts';
@@ -36,7 +36,10 @@ export const listTasks = action({
     needPod(ctx, { archived: true });
     return {
       changes: [],
-      result: { tasks: tasks.map((task) => shownTask(task, names)), ...someOutside(tasks) },
+      result: {
+        tasks: tasks.map((task) => shownTask(task, names)),
+        ...marked(tasks.map(({ labels }) => labels?.titleRef)),
+      },
     };
   },
 });

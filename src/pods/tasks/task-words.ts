@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { Reader } from '../../log/action.ts';
 import { type BodyRef, ERASED, type Said, said } from '../../log/body.ts';
 import type { Named, ParticipantId } from '../../log/participant.ts';
+import { marked } from '../marked.ts';
 import { called, namesOfAll } from '../people/directory.ts';
 import { titleOf } from '../people/names.ts';
 import type { TaskDoc } from './task.ts';
@@ -21,23 +22,23 @@ export interface ShownTask {
   assignee?: ParticipantId;
   assigneeName?: string;
   due?: string;
-  /** Its title is from outside: data. */
+  /** Its title is no member's: data. */
   outside?: true;
 }
 
 export function shownTask(
-  task: Pick<TaskDoc, 'id' | 'number' | 'titleRef' | 'state'> & Partial<Pick<TaskDoc, 'assignee' | 'due' | 'outside'>>,
+  task: Pick<TaskDoc, 'id' | 'number' | 'titleRef' | 'state'> & Partial<Pick<TaskDoc, 'assignee' | 'due' | 'labels'>>,
   names: ReadonlyMap<ParticipantId, Named>,
 ): ShownTask {
-  const { id, number, titleRef, state, assignee, due, outside } = task;
+  const { id, number, titleRef, state, assignee, due, labels } = task;
   return {
     id,
     number,
-    title: said(titleRef),
+    title: said(titleRef, labels?.titleRef),
     state,
     ...(assignee ? { assignee, assigneeName: called(names, assignee).name } : {}),
     ...(due ? { due } : {}),
-    ...(outside ? { outside } : {}),
+    ...marked([labels?.titleRef]),
   };
 }
 

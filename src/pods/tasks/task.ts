@@ -1,6 +1,7 @@
 // A task: work with an assignee, who may be a person or an agent.
 import type { BodyRef } from '../../log/body.ts';
 import { isPerson, type ParticipantId, type PersonId } from '../../log/participant.ts';
+import { type Label, type Labels, labelsOf, passedOn } from '../../log/texts/label.ts';
 import { type Erased, erasedBy, type Meta, type Own, ref, type ViewDoc } from '../../log/view.ts';
 
 export type TaskState = 'open' | 'started' | 'done';
@@ -27,17 +28,16 @@ export interface TaskDoc extends ViewDoc {
   conversation?: string;
   /** Members who got a copy of the mail that it came by. */
   followers?: PersonId[];
-  /** Its title came with words from outside: data, wherever it is read. */
-  outside?: true;
-  /** The longer text did. */
-  outsideText?: true;
+  labels?: TaskLabels;
   doneAt?: number;
   erased?: Erased;
 }
 
-export const TASKS = ref<TaskDoc>('tasks');
+export type TaskLabels = Labels<'titleRef' | 'body'>;
 
-export type TaskChange = { v: 1; on: 'tasks'; id: string } & (
+export const TASKS = ref<TaskDoc>('tasks', (doc) => upcastTask(doc, doc.createdBy));
+
+export type TaskChange = { v: 1 | 2; on: 'tasks'; id: string } & (
   | {
       type: 'task_created';
       number: number;
@@ -47,7 +47,7 @@ export type TaskChange = { v: 1; on: 'tasks'; id: string } & (
       due?: string;
       conversation?: string;
       followers?: PersonId[];
-      outside?: true;
+      labels?: TaskLabels;
     }
   | { type: 'task_updated'; titleRef?: BodyRef; body?: BodyRef; due?: string | null }
   | { type: 'task_assigned'; assignee: ParticipantId | null }
@@ -58,26 +58,25 @@ export type TaskChange = { v: 1; on: 'tasks'; id: string } & (
 export function evolveTask(doc: TaskDoc | undefined, change: TaskChange, meta: Meta): Own<TaskDoc> | undefined {
   if (change.type === 'task_created') {
     const { v: _v, on: _on, id: _id, type: _type, ...task } = change;
-    const marks = meta.outside ? { outside: true as const, ...(task.body ? { outsideText: true as const } : {}) } : {};
-    return { ...task, ...marks, state: 'open', createdBy: meta.actor, createdAt: meta.at };
+    const labels = labelsOf({ titleRef: meta.label, ...(task.body ? { body: meta.label } : {}), ...task.labels });
+    return { ...task, ...(labels ? { labels } : {}), state: 'open', createdBy: meta.actor, createdAt: meta.at };
   }
   if (!doc || (doc.erased && change.type !== 'task_erased')) return doc;
   switch (change.type) {
     case 'task_updated': {
       const { titleRef = doc.titleRef, body = doc.body, due = doc.due } = change;
-      const { body: _body, due: _due, outside, outsideText, ...rest } = doc;
-      // What a person writes is a person's; what an agent makes of words from outside stays marked.
-      const mark = (before: true | undefined, wrote: unknown) =>
-        wrote ? (meta.outside ?? (isPerson(meta.actor) ? undefined : before)) : before;
-      const [title, text] = [mark(outside, change.titleRef), mark(outsideText, change.body)];
-      const kept = { ...(title ? { outside: title } : {}), ...(text ? { outsideText: text } : {}) };
+      const { body: _body, due: _due, labels: before, ...rest } = doc;
+      const labels = labelsOf({
+        titleRef: change.titleRef ? (meta.label ?? rewritten(before?.titleRef, meta.actor)) : before?.titleRef,
+        body: change.body ? (meta.label ?? rewritten(before?.body, meta.actor)) : before?.body,
+      });
       const replaced = [
         ...(doc.titleRef && titleRef !== doc.titleRef ? [doc.titleRef] : []),
         ...(doc.body && body !== doc.body ? [doc.body] : []),
       ];
       return {
         ...rest,
-        ...kept,
+        ...(labels ? { labels } : {}),
         titleRef,
         ...(body ? { body } : {}),
         ...(due ? { due } : {}),
@@ -94,13 +93,26 @@ export function evolveTask(doc: TaskDoc | undefined, change: TaskChange, meta: M
       return { ...rest, state: change.state, ...done, ...earlier(doc, change.noteRef ? [change.noteRef] : []) };
     }
     case 'task_erased': {
-      const { body: _body, earlier: _earlier, outsideText: _outsideText, ...rest } = doc;
+      const { body: _body, earlier: _earlier, labels: _labels, ...rest } = doc;
       return { ...rest, state: 'erased', titleRef: '', erased: erasedBy(meta, change.reasonRef, doc.erased) };
     }
     default:
       change satisfies never;
       return doc;
   }
+}
+
+/** What a person writes is a person's; what an agent makes of a text from outside is still that. */
+export function rewritten(before: Label | undefined, actor: ParticipantId): Label | undefined {
+  return isPerson(actor) ? undefined : before;
+}
+
+/** 0.1.0 said `outside: true` of a title and `outsideText: true` of a text. */
+export function upcastTask<T extends TaskDoc | TaskChange>(task: T, by: ParticipantId): T {
+  const { outside, outsideText, ...rest } = task as T & { outside?: true; outsideText?: true };
+  if (!outside && !outsideText) return task;
+  const labels = { ...(outside ? { titleRef: passedOn(by) } : {}), ...(outsideText ? { body: passedOn(by) } : {}) };
+  return { ...rest, labels } as unknown as T;
 }
 
 function earlier(doc: TaskDoc, more: readonly BodyRef[]): Pick<TaskDoc, 'earlier'> {

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { Conflict, InvalidInput } from '../../errors.ts';
 import { action } from '../action.ts';
 import { needPod, taskNamed } from '../need.ts';
+import { rewritten } from './task.ts';
 import { dueInput, shownTask, taskInput, textInput, titleInput, withNames } from './task-words.ts';
 
 export const updateTask = action({
@@ -27,8 +28,14 @@ export const updateTask = action({
       throw new InvalidInput('Nothing to change: give a title, a text or a due day.');
     const { due: before, ...rest } = task;
     const after = due === undefined ? before : (due ?? undefined);
-    const newTitle = title === undefined || title === texts.get(task.titleRef) ? undefined : ctx.text(title);
-    const newBody = text === undefined || text === texts.get(task.body ?? '') ? undefined : ctx.text(text);
+    const newTitle =
+      title === undefined || title === texts.get(task.titleRef)
+        ? undefined
+        : ctx.text(title, rewritten(task.labels?.titleRef, ctx.actor));
+    const newBody =
+      text === undefined || text === texts.get(task.body ?? '')
+        ? undefined
+        : ctx.text(text, rewritten(task.labels?.body, ctx.actor));
     const changed = {
       ...(newTitle ? { titleRef: newTitle } : {}),
       ...(newBody ? { body: newBody } : {}),
@@ -36,7 +43,9 @@ export const updateTask = action({
     };
     // The log tells what became otherwise, and only that.
     if (!Object.keys(changed).length) throw new Conflict(`#${task.number} already says so; nothing was changed.`);
-    const shown = { ...rest, titleRef: newTitle ?? task.titleRef, ...(after ? { due: after } : {}) };
+    const label = newTitle ? rewritten(task.labels?.titleRef, ctx.actor) : task.labels?.titleRef;
+    const labels = label ? { labels: { titleRef: label } } : { labels: {} };
+    const shown = { ...rest, ...labels, titleRef: newTitle ?? task.titleRef, ...(after ? { due: after } : {}) };
     return {
       changes: [{ v: 1, on: 'tasks', id: task.id, type: 'task_updated', ...changed }],
       result: { task: shownTask(shown, names) },

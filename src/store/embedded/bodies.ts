@@ -1,5 +1,5 @@
 // Bodies as rows. Their texts are kept as JSON, since libsql cuts a text at its first NUL when it reads it.
-import type { Bodies, Body } from '../port.ts';
+import type { Bodies, Body, LabelledText } from '../port.ts';
 import { type Database, prepare } from './database.ts';
 import type { Group } from './group.ts';
 
@@ -9,15 +9,19 @@ export interface BodyRows extends Bodies {
 }
 
 export function embeddedBodies(db: Database, group: Group): BodyRows {
-  db.exec('CREATE TABLE IF NOT EXISTS bodies (id TEXT PRIMARY KEY, pod TEXT NOT NULL, json TEXT NOT NULL)');
+  db.exec('CREATE TABLE IF NOT EXISTS bodies (id TEXT PRIMARY KEY, pod TEXT NOT NULL, json TEXT NOT NULL, label TEXT)');
+  addLabels(db);
   const put = prepare(
     db,
-    'INSERT INTO bodies (id, pod, json) VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET pod = excluded.pod, json = excluded.json',
+    'INSERT INTO bodies (id, pod, json, label) VALUES (?, ?, ?, ?) ON CONFLICT DO UPDATE SET pod = excluded.pod, json = excluded.json, label = excluded.label',
   );
-  const get = prepare(db, 'SELECT json FROM bodies WHERE id = ?');
+  const get = prepare(db, 'SELECT json, label FROM bodies WHERE id = ?');
   const remove = prepare(db, 'DELETE FROM bodies WHERE id = ?');
   const putting = (bodies: readonly Body[]) => {
-    const rows = bodies.map(({ id, pod, text }) => [id, pod, JSON.stringify(text)]);
+    const rows = bodies.map(({ id, pod, text, label }) => [
+      ...[id, pod, JSON.stringify(text)],
+      label ? JSON.stringify(label) : null,
+    ]);
     return () => rows.forEach((row) => void put.run(row));
   };
   return {
@@ -25,10 +29,10 @@ export function embeddedBodies(db: Database, group: Group): BodyRows {
     // They are on disk when the commit that names them is: it comes later in the same log.
     put: (bodies) => group.write('view', putting(bodies)),
     async get(ids) {
-      const found = new Map<string, string>();
+      const found = new Map<string, LabelledText>();
       for (const id of ids) {
         const row = get.get([id]);
-        if (row) found.set(id, JSON.parse(row[0] as string) as string);
+        if (row) found.set(id, textOf(row));
       }
       return found;
     },
@@ -38,4 +42,15 @@ export function embeddedBodies(db: Database, group: Group): BodyRows {
       await group.erase('journal', () => gone.forEach((id) => void remove.run([id])));
     },
   };
+}
+
+function textOf([json, label]: readonly unknown[]): LabelledText {
+  const text = JSON.parse(json as string) as string;
+  return typeof label === 'string' ? { text, label: JSON.parse(label) as object } : { text };
+}
+
+/** A store of 0.1.0 has no such column. */
+function addLabels(db: Database): void {
+  const columns = prepare(db, 'SELECT name FROM pragma_table_info(?)').all(['bodies']);
+  if (!columns.some(([name]) => name === 'label')) db.exec('ALTER TABLE bodies ADD COLUMN label TEXT');
 }

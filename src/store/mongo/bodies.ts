@@ -1,12 +1,14 @@
 // Bodies as documents. Their texts are kept as JSON: BSON loses lone surrogates.
 import type { mongo } from 'mongoose';
-import type { Bodies } from '../port.ts';
+import type { Bodies, LabelledText } from '../port.ts';
 import { calling } from './errors.ts';
 
 interface BodyRow {
   _id: string;
   pod: string;
   json: string;
+  /** JSON too: a label may hold words. */
+  label?: string;
 }
 
 export function mongoBodies(db: mongo.Db): Bodies {
@@ -14,14 +16,25 @@ export function mongoBodies(db: mongo.Db): Bodies {
   return {
     async put(bodies) {
       if (bodies.length === 0) return;
-      const writes = bodies.map(({ id, pod, text }) => ({
-        replaceOne: { filter: { _id: id }, replacement: { pod, json: JSON.stringify(text) }, upsert: true },
+      const writes = bodies.map(({ id, pod, text, label }) => ({
+        replaceOne: {
+          filter: { _id: id },
+          replacement: { pod, json: JSON.stringify(text), ...(label ? { label: JSON.stringify(label) } : {}) },
+          upsert: true,
+        },
       }));
       await calling(() => rows.bulkWrite(writes, { ordered: false }));
     },
     async get(ids) {
-      const found = await calling(() => rows.find({ _id: { $in: [...ids] } }, { projection: { json: 1 } }).toArray());
-      return new Map(found.map(({ _id, json }) => [_id, JSON.parse(json) as string]));
+      const found = await calling(() =>
+        rows.find({ _id: { $in: [...ids] } }, { projection: { json: 1, label: 1 } }).toArray(),
+      );
+      return new Map(
+        found.map(({ _id, json, label }): [string, LabelledText] => [
+          _id,
+          { text: JSON.parse(json) as string, ...(label ? { label: JSON.parse(label) as object } : {}) },
+        ]),
+      );
     },
     async remove(ids) {
       await calling(() => rows.deleteMany({ _id: { $in: [...ids] } }));

@@ -20,8 +20,8 @@ export const actionTools: ToolSource = {
         faultIn: () => undefined,
         async run(asked, key) {
           const { pod, input } = targetOf(definition, caller, asked, key);
-          const { result } = await act(requestOf(caller, { pod, action: name, input, key }));
-          return { kind: 'value', value: result, pods: podsReadBy(definition, pod, result) };
+          const { result, labels } = await act(requestOf(caller, { pod, action: name, input, key }));
+          return { kind: 'value', value: result, labels, pods: podsReadBy(definition, pod, result) };
         },
       },
     };

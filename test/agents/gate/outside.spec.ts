@@ -4,7 +4,7 @@ import { expect } from 'chai';
 import { callTools } from '../../../src/agents/runs/call-tools.ts';
 import { gatherFacts, hear } from '../../../src/agents/sessions/gather.ts';
 import { openSession } from '../../../src/agents/sessions/open-session.ts';
-import { newsText, openingText } from '../../../src/agents/sessions/prompt.ts';
+import { newsText, openingText, ties } from '../../../src/agents/sessions/prompt.ts';
 import { markOutside, type SessionDoc } from '../../../src/agents/sessions/session.ts';
 import { makeReader } from '../../../src/log/read.ts';
 import { FILES } from '../../../src/pods/files/file.ts';
@@ -70,7 +70,7 @@ describe('words from outside', () => {
     await written();
     const other = await elsewhere();
     const facts = await gatherFacts(desk.deps.read, other);
-    expect(facts).to.include({ ties: true });
+    expect(ties(facts, [])).to.equal(true);
     const text = openingText(facts, [], 'today');
     expect(text)
       .to.include('- #1 Poison one (open, nobody)')
@@ -188,16 +188,17 @@ describe('words from outside', () => {
     const { files } = await does(ada, 'list_files');
     const file = () => doc(FILES, files[0].id);
     await does(scribe, 'put_file', { name: 'poison.md', text: 'Rewritten', base: 1 });
-    expect(await file()).to.include({ outside: true });
+    const marked = { trust: 'outside', source: { kind: 'agent', agent: scribe } };
+    expect((await file())?.labels).to.deep.equal({ hash: marked });
     await does(ada, 'put_file', { name: 'poison.md', text: 'Clean', base: 2 });
-    expect(await file()).not.to.have.property('outside');
+    expect(await file()).not.to.have.property('labels');
   });
 
   it('are marked by the log alone: a rebuilt view says the same', async () => {
     await written();
     const read = makeReader(office.world.store);
     const commits = await read.commits(office.world.pod, 1, await read.head(office.world.pod));
-    expect(commits.filter(({ outside }) => outside).map(({ action }) => action)).to.deep.equal([
+    expect(commits.filter(({ label }) => label?.trust === 'outside').map(({ action }) => action)).to.deep.equal([
       ...['create_task', 'record_learning', 'put_file', 'start_conversation'],
     ]);
   });
@@ -208,6 +209,6 @@ describe('words from outside', () => {
     expect((await call(await elsewhere(), 'list_tasks')).text).not.to.contain('outside');
     office.script.push(calls(['list_tasks']), says('Clean.'));
     const commits = await office.world.commits();
-    expect(commits.some(({ outside }) => outside)).to.equal(false);
+    expect(commits.some(({ label }) => label)).to.equal(false);
   });
 });

@@ -117,7 +117,7 @@ describe('the calls of a turn', () => {
   });
 
   it('cut a result that is too long for the context', async () => {
-    const act = (async () => ({ result: 'x'.repeat(50_000), repeated: false })) as typeof desk.deps.act;
+    const act = (async () => ({ result: 'x'.repeat(50_000), labels: [], repeated: false })) as typeof desk.deps.act;
     const huge = { ...desk.deps, tools: { ...desk.deps.tools, act } };
     const content = (await call('read_pod', {}, {}, huge))?.content ?? '';
     expect(content.length).to.be.below(30_200);

@@ -125,7 +125,7 @@ describe('reaching outside', () => {
     const [permit] = await permits();
     const id = permit?.changes[0]?.id ?? '';
     const { input } = (await doc(PERMITS, id)) ?? {};
-    expect([...(await store.bodies.get([input ?? ''])).values()]).to.deep.equal(['{"who":"Ada"}']);
+    expect([...(await store.bodies.get([input ?? ''])).values()]).to.deep.equal([{ text: '{"who":"Ada"}' }]);
     await does(ada, 'redact', { what: id, reason: 'private' });
     expect(await doc(PERMITS, id)).to.include({ input: '', tool: 'mcp:crm/find' });
     const erase = office.world.delivered.find(({ kind }) => kind === 'erase');

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { expect } from 'chai';
 import { ignoredMails } from '../../../src/inbox/ignored-mails.ts';
 import { CONVERSATIONS } from '../../../src/pods/conversations/conversation.ts';
-import { broughtBy, MESSAGES } from '../../../src/pods/conversations/message.ts';
+import { MESSAGES } from '../../../src/pods/conversations/message.ts';
 import { aMailWorld, type MailWorld } from './mail-world.ts';
 
 const CASES = join(import.meta.dirname, '../../../../shared/cases/mail');
@@ -63,8 +63,8 @@ const read = (name: string) => readFileSync(join(CASES, `${name}.eml`), 'utf8');
       const where = { conversation: conversation?.id ?? '' };
       const [last] = await room.mail.read.find(MESSAGES, { where, sort: [['posted', 'desc']], limit: 1 });
       expect(last?.id).not.to.equal(message.id);
-      const texts = await room.mail.read.texts([last?.body, last && broughtBy(last)]);
-      return { said: texts.get(last?.body ?? ''), outside: texts.get((last && broughtBy(last)) ?? '') };
+      const texts = await room.mail.read.texts([last?.body, last?.brought]);
+      return { said: texts.get(last?.body ?? ''), outside: texts.get(last?.brought ?? '') };
     }
 
     it('block-with-reply-to loses the block, whose words Skein has', async () => {

@@ -7,7 +7,7 @@ import { expect } from 'chai';
 import { renderAcknowledgement, renderAnswer } from '../../../src/email/render/render-mail.ts';
 import { understoodWords } from '../../../src/outbox/mail/understood.ts';
 import { CONVERSATIONS } from '../../../src/pods/conversations/conversation.ts';
-import { broughtBy, MESSAGES } from '../../../src/pods/conversations/message.ts';
+import { MESSAGES } from '../../../src/pods/conversations/message.ts';
 import { readTexts } from '../../../src/texts/read-texts.ts';
 import { multipartBody } from '../../email/build.ts';
 import { HOME, texts } from '../../texts/words.ts';
@@ -52,8 +52,8 @@ describe('a quote of a mail of Skein’s own', () => {
     });
     const where = { pod: room.world.pod };
     const [last] = await room.mail.read.find(MESSAGES, { where, sort: [['posted', 'desc']], limit: 1 });
-    const words = await room.mail.read.texts([last?.body, last && broughtBy(last)]);
-    return { said: words.get(last?.body ?? ''), outside: words.get((last && broughtBy(last)) ?? '') };
+    const words = await room.mail.read.texts([last?.body, last?.brought]);
+    return { said: words.get(last?.body ?? ''), outside: words.get(last?.brought ?? '') };
   }
 
   const foot = 'Scribe · an agent in Launch';
@@ -124,7 +124,7 @@ describe('a quote of a mail of Skein’s own', () => {
     await room.arrives({ headers: { To: POD, 'Message-ID': '<o@example.org>', Subject: 'Other' }, body: `> ${WISH}` });
     const where = { pod: room.world.pod };
     const [last] = await room.mail.read.find(MESSAGES, { where, sort: [['posted', 'desc']], limit: 1 });
-    const words = await room.mail.read.texts([last && broughtBy(last)]);
+    const words = await room.mail.read.texts([last?.brought]);
     expect([...words.values()].join('')).to.contain('Please order what the mill offers');
   });
 });

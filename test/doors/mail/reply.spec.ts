@@ -2,7 +2,7 @@
 
 import { expect } from 'chai';
 import { CONVERSATIONS } from '../../../src/pods/conversations/conversation.ts';
-import { broughtBy, MESSAGES } from '../../../src/pods/conversations/message.ts';
+import { MESSAGES } from '../../../src/pods/conversations/message.ts';
 import { ADA, aMailWorld, type MailWorld, POD } from './mail-world.ts';
 
 const BEN = 'ben@example.org';
@@ -169,9 +169,9 @@ describe('a reply by mail', () => {
       'See below.\r\n\r\n---------- Forwarded message ---------\r\nFrom: Mill <m@mill.test>\r\nDate: Fri, Nov 20, 2026\r\nSubject: Price\r\nTo: <ada@example.org>\r\n\r\nPay 1.30.';
     await reply(forward, { Subject: 'Fwd: Price' });
     const message = (await messages()).at(-1);
-    const texts = await room.mail.read.texts([message?.body, message && broughtBy(message)]);
+    const texts = await room.mail.read.texts([message?.body, message?.brought]);
     expect(texts.get(message?.body ?? '')).to.equal('See below.');
-    expect(texts.get((message && broughtBy(message)) ?? '')).to.contain('Pay 1.30.');
+    expect(texts.get(message?.brought ?? '')).to.contain('Pay 1.30.');
   });
 
   it('longer than a message is cut, and kept whole beside it', async () => {

@@ -1,7 +1,7 @@
 // Sends a case of the corpus through the whole inbox, and looks at what stands in the pod: whose words, and what of them.
 
 import { formatId } from '../../../src/email/thread.ts';
-import { broughtBy, MESSAGES } from '../../../src/pods/conversations/message.ts';
+import { MESSAGES } from '../../../src/pods/conversations/message.ts';
 import { aMailWorld, type MailWorld } from '../../doors/mail/mail-world.ts';
 import type { Case } from './case.ts';
 import { type Judgement, judgeWords } from './judge-words.ts';
@@ -45,6 +45,6 @@ async function saidSince(room: MailWorld, before: number): Promise<{ own: string
     [...(await room.mail.read.texts(refs)).values()].join('\n\n');
   return {
     own: await texts(news.map(({ body }) => body)),
-    outside: await texts(news.map(broughtBy)),
+    outside: await texts(news.map(({ brought }) => brought)),
   };
 }

@@ -46,7 +46,7 @@ describe('update_task', () => {
     const undated = await world.does(world.ada, 'update_task', { task: '1', due: null });
     expect(undated.task).not.to.have.property('due');
     const doc = await world.doc(TASKS, renamed.task.id);
-    expect((await world.store.bodies.get([doc?.body ?? ''])).get(doc?.body ?? '')).to.equal('two');
+    expect((await world.store.bodies.get([doc?.body ?? ''])).get(doc?.body ?? '')?.text).to.equal('two');
     expect(doc).not.to.have.property('due');
     expect(await refusal(world.does(world.ada, 'update_task', { task: '1' }))).to.be.instanceOf(InvalidInput);
     expect(await refusal(world.does(world.ada, 'update_task', { task: '9', title: 'x' }))).to.be.instanceOf(NotFound);

@@ -97,8 +97,9 @@ describe('recall_messages', () => {
     const { recall, all } = await begun();
     await recall([{ ...old('100.000001', 'see'), outside: 'Forwarded message by Two:\nout', foreign: true }]);
     const [message] = await all();
-    expect(message?.outside).to.match(/^b_/);
-    expect(message?.foreign).to.equal(true);
+    expect(message?.brought).to.match(/^b_/);
+    expect(message?.labels?.brought?.trust).to.equal('outside');
+    expect(message?.labels?.body).to.deep.equal({ trust: 'outside', source: { kind: 'person', person: message?.by } });
   });
 
   it('is for Skein alone', async () => {

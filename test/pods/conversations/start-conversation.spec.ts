@@ -17,7 +17,9 @@ describe('start_conversation', () => {
     expect(world.delivered.map((one) => one.kind)).to.deep.equal(['post', 'wake']);
     const doc = await world.doc(CONVERSATIONS, result.conversation.id);
     expect(doc).to.include({ messages: 1, startedBy: world.ben });
-    expect(await world.store.bodies.get([doc?.titleRef ?? ''])).to.deep.equal(new Map([[doc?.titleRef, 'Boxes']]));
+    expect(await world.store.bodies.get([doc?.titleRef ?? ''])).to.deep.equal(
+      new Map([[doc?.titleRef, { text: 'Boxes' }]]),
+    );
     expect(result.conversation.title).to.equal('Boxes');
   });
 

@@ -14,6 +14,7 @@ const STANDING: Record<string, object> = {
 };
 
 const KNOWN: Known = {
+  labelOf: () => undefined,
   who: new Map([named('person:ada', 'Ada'), named('person:ben', 'Ben'), named('agent:scribe', 'Scribe')]),
   doc: ({ name }, id) => STANDING[`${name} ${id}`] as never,
   texts: new Map([

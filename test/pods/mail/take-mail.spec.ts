@@ -48,7 +48,7 @@ describe('take_mail', () => {
     const { result, commit } = await takes({ title, text: '', outsideTitle: true });
     expect(commit?.deliveries.at(-1)).to.include({ kind: 'wake', agent: world.pilot });
     const { body = '' } = (await world.doc(MESSAGES, result.message)) ?? {};
-    const text = (await world.store.bodies.get([body])).get(body);
+    const text = (await world.store.bodies.get([body])).get(body)?.text;
     expect(text).to.match(/^`@scribe \[Sign in\]\(https:\/\/evil\.example\) 'now'`\n/);
     for (const [action, input] of [
       ['list_tasks', {}],

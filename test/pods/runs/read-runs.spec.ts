@@ -1,6 +1,7 @@
 // list_runs and read_run: what agents are doing, told to whoever is in the pod.
 import { expect } from 'chai';
 import { NotAllowed, NotFound } from '../../../src/errors.ts';
+import { outside } from '../../../src/log/texts/label.ts';
 import { RUNS, type RunDoc } from '../../../src/pods/runs/run.ts';
 import { aWorld, refusal, type World } from '../build.ts';
 
@@ -111,7 +112,9 @@ describe('what agents are doing', () => {
     await world.does(world.ada, 'redact', { what: conversation });
     for (const one of world.delivered) if (one.kind === 'erase') await world.store.bodies.remove(one.bodies);
     const foreign = { title: 'Pay this', text: 'A mail says so.' };
-    const { result } = await world.acts(world.scribe, 'start_conversation', foreign, { outside: true });
+    const { result } = await world.acts(world.scribe, 'start_conversation', foreign, {
+      label: outside({ kind: 'agent', agent: world.scribe }),
+    });
     await aRun({ conversation: result.conversation.id });
     for (const words of await says()) expect(words).to.match(/^Scribe is working since \S+, for /);
   });

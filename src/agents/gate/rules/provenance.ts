@@ -1,5 +1,6 @@
 // Once a conversation has taken in text from outside, an effect beyond the pod has to be a person's: done by them, or to what they wrote.
 import type { ToolCall } from '../../../log/call-facts.ts';
+import { isOutside } from '../../../log/texts/label.ts';
 import type { AnyAction } from '../../../pods/action.ts';
 import type { Call } from '../../../pods/decide.ts';
 import { type Given, ownMaking } from '../../../tools/destinations.ts';
@@ -14,8 +15,8 @@ type Facts =
 
 export const provenance = rule<Facts>({
   name: 'provenance',
-  async load(read, { definition, request: { outside, facts } }: Call) {
-    if (!outside) return undefined;
+  async load(read, { definition, request: { label, facts } }: Call) {
+    if (!isOutside(label)) return undefined;
     const call = facts?.call;
     if (!call) return reachesBeyond(definition) ? { kind: 'action', title: definition.title } : undefined;
     if (call.effect === 'outside') return { kind: 'effect', tool: call.tool };

@@ -2,7 +2,7 @@
 
 import { type Block, blocksOf, type Message, type MessagesRequest } from '../wire.ts';
 import { readElements, unescapeText } from './elements.ts';
-import { askedIn, type MailedTask, withoutOutside } from './mailed.ts';
+import { askedIn, type MailedTask, unmarked, withoutOutside } from './mailed.ts';
 import { type Heard, meantFor, type Self, selfIn } from './meant.ts';
 
 /** One message of a person that still waits for its answer; `today` is the date as it was known then. */
@@ -170,9 +170,10 @@ function sentenceIn(text: string): string {
   return typeof found === 'string' ? found : text;
 }
 
+/** Titles and texts as people know them: which of them are from outside is told by the elements that they stand in. */
 function parsed(text: string): unknown {
   try {
-    return JSON.parse(text);
+    return JSON.parse(text, (_key, value: unknown) => (typeof value === 'string' ? unmarked(value) : value));
   } catch {
     return undefined;
   }

@@ -1,7 +1,10 @@
 // Builders for the specs of rules: a call of a tool with overrides, and what the gate is told of a call.
 import type { ToolCall } from '../../../../src/log/call-facts.ts';
+import { outside as tied } from '../../../../src/log/texts/label.ts';
 import type { Call } from '../../../../src/pods/decide.ts';
 import { givenIn } from '../../../../src/tools/destinations.ts';
+
+const TIED = tied({ kind: 'agent', agent: 'agent:scribe' });
 
 export const aToolCall = (over: Partial<ToolCall> = {}): ToolCall => ({
   ...{ tool: 'mcp:crm/find', input: {}, effect: 'read', egress: undefined, carries: false, destinations: [] },
@@ -29,7 +32,7 @@ export function aCall({
     stopped: () => stopped,
     ...(call ? { call } : {}),
   };
-  const request = { pod: 'p', actor: 'agent:scribe', input: {}, facts, ...(outside ? { outside } : {}) };
+  const request = { pod: 'p', actor: 'agent:scribe', input: {}, facts, ...(outside ? { label: TIED } : {}) };
   const known = { name: 'create_task', title: 'Create a task', effect: 'write', ...definition };
   return { definition: known, request, ctx: { standing: 'member' } } as unknown as Call;
 }

@@ -80,7 +80,7 @@ describe('mails that nobody settles', () => {
     await queue.save([{ id: 'a', lane: 'mail:0', kind: 'mail', payload: { ...saved, accepted } }]);
     await room.handle('a');
     const [message] = await room.mail.read.find(MESSAGES, { where: { pod: world.pod } });
-    const brought = typeof message?.outside === 'string' ? message.outside : '';
+    const brought = message?.brought ?? '';
     expect((await room.mail.read.texts([brought])).get(brought)).to.contain('From: <x@evil.test>');
   });
 

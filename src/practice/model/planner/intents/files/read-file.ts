@@ -1,7 +1,6 @@
 // "Show launch-brief.md", "what is in notes.md?".
 
 import { call, type Intent, once, part } from '../../intent.ts';
-import { unmarked } from '../../mailed.ts';
 
 export const fileName = /["“`]?([\w][\w.-]*\.(?:md|txt|csv|json|ya?ml|html?))["”`]?/i;
 const reading = /\b(?:read|show|open|display|print|see|what(?:['’]s| is| does)|look (?:at|into))\b/i;
@@ -14,7 +13,7 @@ export const readFile: Intent = {
     if (!name || !reading.test(text)) return undefined;
     return () =>
       once(call('read_file', { name }), (outcome) => {
-        const content = unmarked(part<string>(outcome, 'text') ?? '');
+        const content = part<string>(outcome, 'text') ?? '';
         const more = content.length > mostCharacters ? `\n… (${content.length - mostCharacters} more characters)` : '';
         return `${name}:\n\n${content.slice(0, mostCharacters)}${more}`;
       });

@@ -1,0 +1,40 @@
+// Messages as 0.1.0 kept them: `outside` held the body of what came with one, or said that its own words may be others'; `foreign` said whose they are.
+import { type BodyRef, isBodyRef } from '../../log/body.ts';
+import { isAgent, kindOf, type ParticipantId } from '../../log/participant.ts';
+import { type Label, type Labelled, labelsOf, outside } from '../../log/texts/label.ts';
+
+interface Marked {
+  by: ParticipantId;
+  places?: readonly string[];
+  outside?: BodyRef | true;
+  foreign?: true;
+}
+
+/** Of a document or a change alike; the very same one where it has none of those marks. */
+export function upcastMessage<T extends Labelled & { by: ParticipantId }>(message: T): T {
+  const { outside: marked, foreign, ...rest } = message as T & Marked;
+  const unlabelledApp = kindOf(message.by) === 'app' && !message.labels?.body;
+  if (marked === undefined && foreign === undefined && !unlabelledApp) return message;
+  const brought = isBodyRef(marked) ? marked : undefined;
+  const labels = labelsOf({
+    ...message.labels,
+    body: message.labels?.body ?? labelOfAuthor(message.by, foreign) ?? ownLabel(message.by, marked),
+    brought: brought && outside({ kind: came(rest.places), by: message.by }),
+  });
+  return { ...rest, ...(brought ? { brought } : {}), ...(labels ? { labels } : {}) } as unknown as T;
+}
+
+/** Of the words of an app, or of somebody of another organisation. */
+export function labelOfAuthor(by: ParticipantId, foreign?: true | undefined): Label | undefined {
+  const kind = kindOf(by);
+  if (kind === 'app') return outside({ kind, app: by as `app:${string}` });
+  return foreign && kind === 'person' ? outside({ kind, person: by as `person:${string}` }) : undefined;
+}
+
+function ownLabel(by: ParticipantId, marked: Marked['outside']): Label | undefined {
+  return marked === true && isAgent(by) ? outside({ kind: 'agent', agent: by }) : undefined;
+}
+
+function came(places: readonly string[] = []): 'mail' | 'slack' {
+  return places.some((place) => place.startsWith('slack:')) ? 'slack' : 'mail';
+}
