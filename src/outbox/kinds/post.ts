@@ -2,7 +2,7 @@
 import type { Rendered } from '../../slack/render/render.ts';
 import { type DeliveryKind, SLACK_APP } from '../kind.ts';
 import { attach } from '../slack/attach.ts';
-import { rendering } from '../slack/message-posts.ts';
+import { renderMessage } from '../slack/message-posts.ts';
 import { tellRefused } from '../slack/refused-post.ts';
 import { type PostDeps, postDeps, record, send, takeBack } from '../slack/send-once.ts';
 import { conversationLane, type Posting, type Standing, standingOf, timesOf } from '../slack/standing.ts';
@@ -21,7 +21,7 @@ async function postToSlack(deps: PostDeps, delivery: Posting): Promise<void> {
   if (!standing) return;
   // Erased before it was sent; an attempt whose reply was lost may stand all the same.
   if (standing.message.erased) return takeBack(deps, standing);
-  const rendered = await rendering(deps, delivery.pod, standing.message);
+  const rendered = await renderMessage(deps, delivery.pod, standing.message);
   if (!rendered.posts.length) return;
   const all = standing.message.ours ? timesOf(standing.message) : await posted(deps, standing, rendered.posts);
   await attach(deps, standing, rendered, all);

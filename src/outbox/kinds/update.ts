@@ -1,7 +1,7 @@
 // A message that was edited, shown in Slack as it is now: each part in its place; what is more is posted behind, what is too much is removed.
 import { type DeliveryKind, SLACK_APP } from '../kind.ts';
 import { attach, detach } from '../slack/attach.ts';
-import { rendering } from '../slack/message-posts.ts';
+import { renderMessage } from '../slack/message-posts.ts';
 import { tellRefused } from '../slack/refused-post.ts';
 import { type PostDeps, postDeps, record, send } from '../slack/send-once.ts';
 import { conversationLane, type Posting, standingOf, timesOf } from '../slack/standing.ts';
@@ -19,7 +19,7 @@ export const update: DeliveryKind<'update'> = {
 async function updateInSlack(deps: PostDeps, delivery: Posting): Promise<void> {
   const standing = await standingOf(deps, delivery);
   if (!standing?.message.ours || standing.message.erased) return;
-  const rendered = await rendering(deps, delivery.pod, standing.message);
+  const rendered = await renderMessage(deps, delivery.pod, standing.message);
   if (!rendered.posts.length) return;
   const stands = timesOf(standing.message);
   const { channel } = standing;

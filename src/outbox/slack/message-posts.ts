@@ -11,7 +11,7 @@ import type { Texts } from '../../texts/texts.ts';
 import type { PostDeps } from './send-once.ts';
 import { slackUsers } from './slack-users.ts';
 
-export async function rendering(
+export async function renderMessage(
   deps: Pick<PostDeps, 'read' | 'texts' | 'team'>,
   pod: string,
   message: MessageDoc,

@@ -3,7 +3,8 @@ import type { Reader } from '../../log/action.ts';
 import { isPerson } from '../../log/participant.ts';
 import { chunks } from '../../pods/people/directory.ts';
 import { knownIn } from '../../pods/people/known-names.ts';
-import { PEOPLE, type PersonDoc } from '../../pods/people/person.ts';
+import { PEOPLE } from '../../pods/people/person.ts';
+import { slackUserOf } from './slack-user.ts';
 
 /** User ids by lower-case name. */
 export async function slackUsers(
@@ -15,16 +16,11 @@ export async function slackUsers(
   const known = [...(await knownIn(read, pod, [text]))];
   const ids = [...new Set(known.map(([, id]) => id).filter(isPerson))];
   const people = await Promise.all(chunks(ids).map((some) => read.find(PEOPLE, { where: { id: { in: some } } })));
-  const prefix = `slack:${team}:`;
-  const users = new Map<string, string | undefined>(people.flat().map((person) => [person.id, userOf(person, prefix)]));
+  const users = new Map<string, string | undefined>(people.flat().map((one) => [one.id, slackUserOf(one, team)]));
   return new Map(
     known.flatMap(([name, id]) => {
       const user = users.get(id);
       return user ? [[name, user] as const] : [];
     }),
   );
-}
-
-function userOf(person: PersonDoc, prefix: string): string | undefined {
-  return person.accounts.find((account) => account.startsWith(prefix))?.slice(prefix.length);
 }
