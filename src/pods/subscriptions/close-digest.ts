@@ -14,17 +14,21 @@ export const closeDigest = action({
     person: z.templateLiteral(['person:', z.string().min(1)]),
     /** The date by their own clock. */
     day: z.iso.date(),
+    /** When it was due, in milliseconds since 1970: whoever sets a digest after that gets it when the new time comes. */
+    due: z.number().optional(),
   }),
   effect: 'write',
   org: true,
   internal: true,
   load: (read, { person }, ctx) => readingFor(read, person, ctx.at),
   allow: (_view, _input, ctx) => ctx.standing === 'skein' || 'Only Skein itself closes the digests of a day.',
-  decide(reading, { person, day }) {
+  decide(reading, { person, day, due }) {
     const { subscription } = reading;
     if (reading.person?.state !== 'in') throw new NotFound(`There is nobody here with the id “${person}”.`);
     if (subscription && subscription.state !== 'on')
       throw new Conflict(`The digest of ${reading.person.name} is ${subscription.state}.`);
+    if (subscription && due !== undefined && subscription.changedAt >= due)
+      throw new Conflict(`${reading.person.name} has set the digest since it was due.`);
     if (subscription?.lastDay && subscription.lastDay >= day)
       throw new Conflict(`${reading.person.name} had the digest of ${subscription.lastDay} already.`);
     return closing(person, reading, day);

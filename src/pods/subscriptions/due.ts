@@ -38,12 +38,12 @@ async function dueDigests(read: Reader, now: number): Promise<Moments> {
     nexts.set(alike, coming);
     next = Math.min(next, coming.at);
     const missed = dueNow(schedule, wall, now);
-    if (missed) due.push(closing(person.id as PersonId, missed.day));
+    if (missed) due.push(closing(person.id as PersonId, missed));
   }
   return { due, next };
 }
 
 /** A date has one digest: it stands in the key, however often its person moves the time. */
-function closing(person: PersonId, day: string): Firing {
-  return { pod: ORG, action: 'close_digest', input: { person, day }, key: `digest:${person}:${day}` };
+function closing(person: PersonId, { day, at }: DigestTime): Firing {
+  return { pod: ORG, action: 'close_digest', input: { person, day, due: at }, key: `digest:${person}:${day}` };
 }

@@ -135,6 +135,16 @@ describe('the daily digest', () => {
       expect(Object.keys(digests()[0]?.to ?? {})).to.deep.equal(['p_launch']);
     });
 
+    it('is refused where its person set it after it was due, and comes at the new time', async () => {
+      const due = world.clock.now;
+      await set({ time: '18:00' });
+      const early = world.acts('skein', 'close_digest', { person: world.ada, day: DAY, due });
+      expect((await refusal(early)).message).to.contain('has set the digest since');
+      const at = Date.UTC(2026, 10, 2, 18, 0);
+      await world.acts('skein', 'close_digest', { person: world.ada, day: DAY, due: at });
+      expect((await subscription())?.lastDay).to.equal(DAY);
+    });
+
     it('is refused to people, for who has paused and for who left', async () => {
       const own = world.does(world.ada, 'close_digest', { person: world.ada, day: DAY });
       expect((await refusal(own)).message).to.contain('Only Skein');
