@@ -96,6 +96,7 @@ export async function startSlack(
       queue: inbox,
       rosters: makeRosters(sender, core.waiting),
       download: (url, patienceMs) => download({ token: settings.botToken, apiUrl: settings.apiUrl }, url, patienceMs),
+      linkTo: slackLinks(identity).conversation,
       ...(mailHome ? { mailHome } : {}),
       texts,
       log,

@@ -4,13 +4,15 @@ import type { PersonDoc } from '../../pods/people/person.ts';
 import type { Inbound } from '../../slack/parse/inbound.ts';
 import { help, notice, podList, taskList } from '../../slack/render/blocks.ts';
 import type { Post } from '../../slack/render/render.ts';
+import { runList } from '../../slack/render/run-list.ts';
 import { makePod, postOnce, welcome } from './channels.ts';
 import type { SlackContext } from './context.ts';
 import { DIGEST_HELP, digestCommand } from './digest.ts';
-import { listedPods, listedTasks, podsOf, tasksEverywhere } from './lists.ts';
+import { listedPods, listedTasks, podsOf, type ShownPod, tasksEverywhere } from './lists.ts';
 import { personOf } from './people/people.ts';
 import { historyWords } from './pod-words.ts';
 import { isMemberOf, podOf } from './pods.ts';
+import { listedRuns } from './runs.ts';
 import { markdownOf } from './text.ts';
 import { DO_HELP, doTyped } from './typed.ts';
 
@@ -22,6 +24,7 @@ const COMMANDS = [
     usage: '/skein tasks [@name]',
     says: "this pod's tasks that are not done; in a direct message those of all your pods",
   },
+  { usage: '/skein runs', says: 'what agents are doing in this pod; in a direct message in all your pods' },
   {
     usage: '/skein pod new [with history] [name]',
     says: 'makes this channel a pod; with history, what was said in its last two weeks is read in',
@@ -60,6 +63,8 @@ async function answerTo(slack: SlackContext, asked: Command, person: PersonDoc, 
       return podList(await listedPods(slack, await podsOf(slack, person)));
     case 'tasks':
       return tasks(slack, asked, person, rest.join(' '));
+    case 'runs':
+      return runs(slack, asked, person);
     case 'pod':
       return newPod(slack, asked, person, rest, at);
     case 'do':
@@ -74,16 +79,36 @@ async function answerTo(slack: SlackContext, asked: Command, person: PersonDoc, 
 }
 
 async function tasks(slack: SlackContext, asked: Command, person: PersonDoc, who: string): Promise<Post> {
-  const here = await podOf(slack, asked);
+  const { here, where, pods } = await podsMeant(slack, asked, person);
   const assignee = await assigneeOf(slack, who);
+  const tasks = here
+    ? await listedTasks(slack, person, here, assignee)
+    : await tasksEverywhere(slack, person, pods, assignee);
+  return taskList({ pod: where, tasks });
+}
+
+async function runs(slack: SlackContext, asked: Command, person: PersonDoc): Promise<Post> {
+  const { here, where, pods } = await podsMeant(slack, asked, person);
+  return runList({ pod: where, runs: await listedRuns(slack, person, here ? [here] : pods) });
+}
+
+interface Meant {
+  /** The pod of the channel, of which the person is a member. */
+  here?: { id: string };
+  /** How it, or all of theirs, is called. */
+  where: string;
+  pods: readonly ShownPod[];
+}
+
+async function podsMeant(slack: SlackContext, asked: Command, person: PersonDoc): Promise<Meant> {
+  const here = await podOf(slack, asked);
   // Whoever looks into a channel without being in it sees none of its pod.
   if (here && !here.direct && (await isMemberOf(slack, here.id, person)))
-    return taskList({ pod: here.name, tasks: await listedTasks(slack, person, { id: here.id }, assignee) });
+    return { here: { id: here.id }, where: here.name, pods: [] };
   const pods = await podsOf(slack, person);
   if (!pods.length) throw new NotFound('You are in no pod yet. Write /skein pod new in a channel to make it one.');
   // The same whether this channel is a pod of others or none.
-  const where = asked.channel.startsWith('D') || here?.direct ? 'your pods' : NOT_HERE;
-  return taskList({ pod: where, tasks: await tasksEverywhere(slack, person, pods, assignee) });
+  return { where: asked.channel.startsWith('D') || here?.direct ? 'your pods' : NOT_HERE, pods };
 }
 
 const NOT_HERE = 'your pods (you are not a member of one in this channel)';

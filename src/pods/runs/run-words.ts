@@ -3,7 +3,7 @@ import type { Commit } from '../../log/commit.ts';
 import type { Named, ParticipantId } from '../../log/participant.ts';
 import { minute } from '../need.ts';
 import { called } from '../people/directory.ts';
-import type { RunDoc, RunStep } from './run.ts';
+import type { Ending, RunDoc, RunStep } from './run.ts';
 
 /** A run with what its words need. */
 export interface ToldRun {
@@ -16,7 +16,29 @@ export interface ToldRun {
 
 type NamesById = ReadonlyMap<ParticipantId, Named>;
 
-export function shownRun(told: ToldRun, names: NamesById) {
+/** As list_runs gives it. */
+export interface ShownRun {
+  id: string;
+  agent: string;
+  conversation: string;
+  title?: string;
+  state: Exclude<RunDoc['state'], 'ended'> | Ending['as'] | 'ended';
+  /** Minutes, in UTC. */
+  since: string;
+  woken_by?: string;
+  why?: 'message' | 'mail' | 'task' | 'retry';
+  waits_for?: 'model' | 'service';
+  until?: string;
+  ended?: string;
+  steps: number;
+  /** The tool that it called last. */
+  last?: string;
+  tokens: number;
+  message?: string;
+  says: string;
+}
+
+export function shownRun(told: ToldRun, names: NamesById): ShownRun {
   const { run, title, woke } = told;
   const { id, agent, conversation, state, at, endedAt, waits, ending, message, steps, turns, tokens } = run;
   const last = steps.at(-1)?.tools.at(-1);
@@ -38,7 +60,7 @@ export function shownRun(told: ToldRun, names: NamesById) {
   };
 }
 
-function whyOf({ action, via }: Commit): 'message' | 'mail' | 'task' | 'retry' {
+function whyOf({ action, via }: Commit): NonNullable<ShownRun['why']> {
   if (action === 'retry_run') return 'retry';
   if (via === 'email') return 'mail';
   return action.endsWith('_task') ? 'task' : 'message';

@@ -157,7 +157,7 @@ export function notice(markdown: string): Post {
   return message(text, [section(text)]);
 }
 
-function list(title: string, lines: readonly string[], total: number): Post {
+export function list(title: string, lines: readonly string[], total: number): Post {
   const heading: Block = { type: 'header', text: { type: 'plain_text', text: clip(title, HEADER_CHARS) } };
   const more = total > lines.length ? [`…and ${total - lines.length} more.`] : [];
   const shown = [...lines, ...more];
@@ -176,7 +176,7 @@ function sections(lines: readonly string[]): Block[] {
   return texts.map(section);
 }
 
-function section(text: string): Block {
+export function section(text: string): Block {
   // Slack refuses an empty section.
   return { type: 'section', text: { type: 'mrkdwn', text: clip(text, SECTION_CHARS).trim() || '…' } };
 }
@@ -191,12 +191,12 @@ export function buttons(all: readonly Button[]): Block {
   return { type: 'actions', elements };
 }
 
-function message(text: string, blocks: Block[]): Post {
+export function message(text: string, blocks: Block[]): Post {
   return { text: clip(text, TEXT_CHARS - 1), blocks };
 }
 
 /** Cut between characters, never inside an entity or a mention. */
-function clip(text: string, chars: number): string {
+export function clip(text: string, chars: number): string {
   if (text.length <= chars) return text;
   const kept = text.slice(0, chars - 1).replace(/(?:[\uD800-\uDBFF]|&[a-z]{0,4}|<[@#!]?[^<>]{0,40})$/, '');
   return `${kept}…`;

@@ -1,0 +1,89 @@
+// What agents are doing, for the slash command: in the pod of the channel, or in all of one's pods.
+import type { ParticipantId } from '../../log/participant.ts';
+import { CONVERSATIONS } from '../../pods/conversations/conversation.ts';
+import type { PersonDoc } from '../../pods/people/person.ts';
+import type { ShownRun } from '../../pods/runs/run-words.ts';
+import type { ListedRun } from '../../slack/render/run-list.ts';
+import type { SlackContext } from './context.ts';
+
+/** Of each pod so many that are over. */
+const OVER = 5;
+
+/** Those at work first, the newest first; `name` is shown where runs of several pods stand together. */
+export async function listedRuns(
+  slack: SlackContext,
+  person: PersonDoc,
+  pods: readonly { id: string; name?: string }[],
+): Promise<ListedRun[]> {
+  const all = (await Promise.all(pods.map((pod) => runsOf(slack, person, pod)))).flat();
+  return all.sort((a, b) => Number(b.live) - Number(a.live) || b.at - a.at);
+}
+
+async function runsOf(
+  slack: SlackContext,
+  person: PersonDoc,
+  pod: { id: string; name?: string },
+): Promise<ListedRun[]> {
+  const actor = person.id as ParticipantId;
+  const asked = { pod: pod.id, actor, via: 'slack' as const, action: 'list_runs', input: { limit: OVER }, key: '' };
+  const { runs } = (await slack.act<{ runs: ShownRun[] }>(asked)).result;
+  const links = await linksTo(slack, runs);
+  // An agent that read along and said nothing has done nothing that people look for.
+  return runs
+    .filter(({ state }) => state !== 'silent')
+    .map((run) => {
+      const link = links.get(run.conversation);
+      return { ...listed(run), ...(link ? { link } : {}), ...(pod.name ? { pod: pod.name } : {}) };
+    });
+}
+
+async function linksTo({ read, linkTo }: SlackContext, runs: readonly ShownRun[]): Promise<Map<string, string>> {
+  const ids = [...new Set(runs.map(({ conversation }) => conversation))];
+  const docs = ids.length ? await read.find(CONVERSATIONS, { where: { id: { in: ids } } }) : [];
+  return new Map(
+    docs.flatMap((doc) => {
+      const link = linkTo(doc);
+      return link ? [[doc.id, link] as const] : [];
+    }),
+  );
+}
+
+function listed(run: ShownRun): ListedRun {
+  const { agent, state, title, woken_by, steps, last, tokens } = run;
+  return {
+    agent,
+    live: state === 'working' || state === 'waiting',
+    ...doing(run),
+    steps,
+    tokens,
+    ...(title ? { title } : {}),
+    ...(woken_by ? { whom: woken_by } : {}),
+    ...(last ? { last } : {}),
+  };
+}
+
+function doing({ state, since, until, ended, waits_for }: ShownRun): Pick<ListedRun, 'does' | 'at' | 'after'> {
+  const over = Date.parse(ended ?? since);
+  switch (state) {
+    case 'working':
+      return { does: 'is working since', at: Date.parse(since) };
+    case 'waiting': {
+      const what = waits_for === 'model' ? 'the model' : 'something that it needs';
+      return { does: `waits for ${what} and tries again at`, at: Date.parse(until ?? since) };
+    }
+    case 'answered':
+      return { does: 'answered at', at: over };
+    case 'paused':
+      return { does: 'paused at', at: over, after: ', at the end of its budget' };
+    case 'stopped':
+      return { does: 'was stopped at', at: over };
+    case 'failed':
+      return { does: 'could not go on at', at: over };
+    case 'silent':
+    case 'ended':
+      return { does: 'ended at', at: over };
+    default:
+      state satisfies never;
+      return { does: 'ended at', at: over };
+  }
+}

@@ -1,0 +1,74 @@
+// What agents are doing, as a list: one line each, what is going on first.
+import { clip, list, message, section } from './blocks.ts';
+import { escapeMrkdwn } from './neutral.ts';
+import type { Post } from './render.ts';
+
+export interface ListedRun {
+  agent: string;
+  live: boolean;
+  /** “is working since”, “answered at”; `at` follows, and then `after`. */
+  does: string;
+  /** Milliseconds since 1970. */
+  at: number;
+  after?: string;
+  title?: string;
+  /** Where it works. */
+  link?: string;
+  pod?: string;
+  whom?: string;
+  steps: number;
+  last?: string;
+  tokens: number;
+}
+
+/** Each with a link and a date: more would not fit. */
+const MOST = 15;
+
+const HOW_TO_STOP = 'Write “stop” in a thread, and what agents do there ends.';
+
+export function runList({ pod, runs }: { pod: string; runs: readonly ListedRun[] }): Post {
+  if (!runs.length) {
+    const none = `No agent has worked in ${escapeMrkdwn(pod)} lately. Mention one in a thread, and it begins.`;
+    return message(none, [section(none)]);
+  }
+  const shown = runs.slice(0, MOST);
+  const title = `What agents do in ${pod}`;
+  const { blocks } = list(
+    title,
+    shown.map((run) => runLine(run, placed(run), clock(run.at))),
+    runs.length,
+  );
+  // What may be cut anywhere has no token in it.
+  const plain = shown.map((run) => runLine(run, run.title ? ` in “${nameOf(run)}”` : '', utc(run.at)));
+  const hint = shown.some(({ live }) => live) ? [HOW_TO_STOP] : [];
+  return message([escapeMrkdwn(title), ...plain, ...hint].join('\n'), [
+    ...blocks,
+    ...hint.map((text) => ({ type: 'context', elements: [{ type: 'mrkdwn', text }] })),
+  ]);
+}
+
+function runLine({ agent, does, after = '', pod, whom, steps, last, tokens }: ListedRun, place: string, when: string) {
+  const where = pod ? ` (${clip(escapeMrkdwn(pod), 40)})` : '';
+  const asker = whom ? `, for ${clip(escapeMrkdwn(whom), 40)}` : '';
+  const done = `${steps} ${steps === 1 ? 'step' : 'steps'}${last ? `, last: ${clip(escapeMrkdwn(last), 60)}` : ''}`;
+  const used = `${done}; ${tokens.toLocaleString('en')} tokens`;
+  return `*${clip(escapeMrkdwn(agent), 60)}* ${does} ${when}${after}${place}${where}${asker}\n${used}`;
+}
+
+function nameOf({ title = 'its thread' }: ListedRun): string {
+  return clip(escapeMrkdwn(title), 80).replaceAll('|', '¦');
+}
+
+function placed(run: ListedRun): string {
+  if (run.link) return ` in <${run.link}|${nameOf(run)}>`;
+  return run.title ? ` in “${nameOf(run)}”` : '';
+}
+
+/** By the reader's own clock. */
+function clock(at: number): string {
+  return `<!date^${Math.floor(at / 1000)}^{date_short_pretty} {time}|${utc(at)}>`;
+}
+
+function utc(at: number): string {
+  return `${new Date(at).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
+}
