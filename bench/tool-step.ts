@@ -8,11 +8,14 @@ import { toolDeps } from '../src/agents/runs/tool-deps.ts';
 import { openSession, prefixOf } from '../src/agents/sessions/open-session.ts';
 import { sessionId, type TurnDoc, turnsOf } from '../src/agents/sessions/session.ts';
 import { ACTIONS } from '../src/pods/actions.ts';
+import { readTexts } from '../src/texts/read-texts.ts';
 import { CALLS } from './calls.ts';
 import { startChild } from './child.ts';
 import { inTurns, ratios, taken } from './measure.ts';
 import { atMost, line, title } from './print.ts';
-import { benchLog, makePod, openStage, type Stage, say } from './stage.ts';
+import { benchLog, HOME, makePod, openStage, type Stage, say } from './stage.ts';
+
+const { texts } = await readTexts(HOME);
 
 /** Until the engine has compiled what it is going to compile, on all sides: a server runs for days. */
 const WARM = 160;
@@ -76,6 +79,7 @@ const NONE = { servers: [], mcp: { tools: none, call: none } };
 
 function depsOf({ core }: Stage, url: string): RunDeps {
   return {
+    texts,
     store: core.store,
     act: core.act,
     read: core.read,

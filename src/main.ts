@@ -101,7 +101,7 @@ export async function start(config: Config, seams: Seams = {}): Promise<Running>
       },
       log,
     );
-    const agents = startAgents(core, { model: practice.modelSettings, modelName, servers }, slack, log);
+    const agents = startAgents(core, { model: practice.modelSettings, modelName, servers, texts }, slack, log);
     undo.add(agents.stop);
     const outbox = startOutbox(
       core,

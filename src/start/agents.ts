@@ -6,6 +6,7 @@ import { toolDeps } from '../agents/runs/tool-deps.ts';
 import type { Config, ModelSettings } from '../config/config.ts';
 import type { Log } from '../logger.ts';
 import { ACTIONS } from '../pods/actions.ts';
+import type { Texts } from '../texts/texts.ts';
 import type { ToolServer } from '../tools/manifest.ts';
 import { makeMcpServers } from '../tools/mcp/client.ts';
 import type { Core } from './core.ts';
@@ -14,6 +15,7 @@ export interface AgentsSettings {
   model: Extract<ModelSettings, { kind: 'anthropic' }>;
   modelName: Config['modelName'];
   servers: readonly ToolServer[];
+  texts: Texts;
 }
 
 export interface AgentsPart {
@@ -33,6 +35,7 @@ export function startAgents(
     store,
     act,
     read,
+    texts: settings.texts,
     actions: ACTIONS,
     defaultModel: settings.modelName,
     model: anthropicModel(settings.model),

@@ -36,6 +36,6 @@ export function makeDigest(core: Core, { model, modelName, texts, base }: Digest
   const word = model && modelWording({ texts, model: anthropicModel(model), modelName, clock: core.waiting, log });
   return {
     parts: { unsubscribeThread, ...(base ? { unsubscribeUrl } : {}), ...(word ? { word } : {}) },
-    unsubscribe: unsubscribePage({ act, read, secret }),
+    unsubscribe: unsubscribePage({ act, read, texts, secret }),
   };
 }

@@ -30,6 +30,17 @@ export const TEXTS = {
     'no-wish': lines(),
     hint: lines(),
   },
+  'agent-notices': {
+    failed: lines('reason'),
+    waits: lines('reason'),
+    'waits-for-something': line(),
+    refused: lines('reason'),
+    paused: lines('turns'),
+    'paused-together': lines('millions'),
+    'paused-today': lines('millions'),
+    stopped: lines(),
+    'not-working': lines(),
+  },
   'channel-history': { read: line('days', 'earliest'), none: line('days'), failed: line() },
   digest: {
     subject: line('day'),
@@ -116,6 +127,7 @@ export const TEXTS = {
     forwarded: line(),
     beginning: line(),
   },
+  'no-pod-here': { channel: lines(), 'direct-message': lines() },
   'pod-invitation': {
     question: line('channel'),
     meaning: lines(),
@@ -164,6 +176,16 @@ export const TEXTS = {
     'advice-tell': line(),
     'advice-ask': line(),
     'slack-refused': lines('person'),
+  },
+  'unsubscribe-page': {
+    page: line(),
+    'asks-title': line(),
+    asks: lines(),
+    button: line(),
+    'done-title': line(),
+    done: lines(),
+    'unknown-title': line(),
+    unknown: lines(),
   },
 } satisfies Record<string, Record<string, Part>>;
 

@@ -22,6 +22,7 @@ import type { Store } from '../../src/store/port.ts';
 import { silent } from '../logs.ts';
 import { aWorld, type World } from '../pods/build.ts';
 import { type MemoryData, type MemoryOptions, memoryData, memoryStore } from '../store/memory.ts';
+import { texts } from '../texts/words.ts';
 
 const SPECS = [...LOG_SPECS, ...VIEW_SPECS, ...SESSION_SPECS];
 
@@ -124,7 +125,7 @@ export async function anOffice(): Promise<Office> {
     const act = makeAct({ ...meaningWith(gate), ...world.fold, store, clock: () => world.clock.now });
     const parts = { store, act, read: makeReader(store), actions: ACTIONS, clock: () => world.clock.now };
     const deps: RunDeps = {
-      ...{ ...parts, defaultModel: 'scripted', model, tools: toolDeps({ ...parts, ...NO_SERVERS }) },
+      ...{ ...parts, texts, defaultModel: 'scripted', model, tools: toolDeps({ ...parts, ...NO_SERVERS }) },
       progress: { show: () => {}, clear: () => {} },
       log: silent,
       ...over,

@@ -101,6 +101,7 @@ export async function aStage(): Promise<Stage> {
   });
   const done: ModelTurn = { content: '[{"type":"text","text":"Done."}]', stopReason: 'end_turn', usage: USAGE };
   const runner = makeRunner({
+    texts,
     store,
     act: world.act,
     read,

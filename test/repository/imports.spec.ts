@@ -96,7 +96,7 @@ const MAY: Record<string, readonly string[]> = {
   pods: ['errors', 'log', 'store'],
   skills: ['errors', 'log', 'pods'],
   tools: ['errors', 'logger', 'secrets', 'skills', 'log', 'pods'],
-  agents: ['errors', 'logger', 'closest', 'log', 'pods', 'store', 'skills', 'tools'],
+  agents: ['errors', 'logger', 'closest', 'log', 'pods', 'store', 'skills', 'tools', 'texts'],
   inbox: ['errors', 'logger', 'log', 'lanes', 'slack', 'email', 'store'],
   doors: ['errors', 'logger', 'log', 'pods', 'lanes', 'slack', 'email', 'store', 'inbox', 'digest', 'doctor', 'texts'],
   digest: ['logger', 'log', 'pods', 'agents', 'texts'],

@@ -62,30 +62,27 @@ export function budgetNews(run: Run): string {
 
 async function pause(deps: RunDeps, run: Run, over: 'run' | 'root' | 'day'): Promise<Run> {
   if (over === 'day') await sayDayIsOver(deps, run);
-  else await say(deps, run, pausedBy(over, run), 'budget');
+  else await say(deps, run, pausedBy(deps, over, run), 'budget');
   const paused = await keep(deps, run, (record) => ({ ...record, ending: { as: 'paused', budget: over } }));
   const text = 'I paused here: my budget for this request was used up.';
   return { ...(await append(deps, paused, silent(text, run.turns))), over: true };
 }
 
-function pausedBy(over: 'run' | 'root', run: Run): string {
-  const why =
-    over === 'run'
-      ? `this took ${run.record.turns} turns, which is all I may spend on one request`
-      : `all agents at work on this request have used ${millions(rootBudget(run.agent.budget))} tokens together, which is all they may`;
-  return `I paused: ${why}. Write “go on” and I continue from here.`;
+function pausedBy({ texts }: RunDeps, over: 'run' | 'root', run: Run): string {
+  if (over === 'run') return texts.say('agent-notices', 'paused', { turns: run.record.turns });
+  return texts.say('agent-notices', 'paused-together', { millions: millions(rootBudget(run.agent.budget)) });
 }
 
 /** Once a day in each conversation, whoever asks: on nobody's behalf, so that it is the same act each time. */
 async function sayDayIsOver(deps: RunDeps, { session }: Run): Promise<void> {
   const { pod, agent, conversation } = session;
-  const text = `I paused: the agents of this pod have used their ${millions(DAY_TOKENS)} tokens of today. There are new ones from midnight (UTC): ask me again then. An owner of the pod who writes “go on” here lets me continue now.`;
+  const text = deps.texts.say('agent-notices', 'paused-today', { millions: millions(DAY_TOKENS) });
   const key = `${session.id}:day:${dayOf(deps.clock())}`;
   await deps.act({ pod, actor: agent, via: 'model', action: 'post_message', input: { conversation, text }, key });
 }
 
-function millions(tokens: number): string {
-  return `${tokens / 1e6} million`;
+function millions(tokens: number): number {
+  return tokens / 1e6;
 }
 
 /** The run instead of a turn: something was mended or said, and the transcript is to be read again. */
@@ -112,7 +109,7 @@ async function answered(deps: RunDeps, run: Run, { system, tools }: PrefixDoc): 
       return run;
     }
     if (error instanceof ModelRefusedKey || error instanceof ModelRefusedRequest) {
-      const text = `I can't work at the moment: ${error.message}`;
+      const text = deps.texts.say('agent-notices', 'refused', { reason: error.message });
       await say(deps, run, text, `refused:${session.epoch}:${turns.length}`, 'report_failure');
       const failed = await keep(deps, run, (record) => ({ ...record, ending: { as: 'failed', why: 'refused' } }));
       await append(deps, failed, silent('I could not work: the model refused the request.', turns));

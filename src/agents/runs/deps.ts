@@ -3,6 +3,7 @@
 import type { Act } from '../../log/act.ts';
 import type { Reader } from '../../log/action.ts';
 import type { AgentId } from '../../log/participant.ts';
+import type { Texts } from '../../texts/texts.ts';
 import type { Model } from '../model/model.ts';
 import type { OpenDeps } from '../sessions/open-session.ts';
 import type { SessionDoc } from '../sessions/session.ts';
@@ -21,6 +22,7 @@ export interface Wake {
 export interface RunDeps extends OpenDeps, CallDeps {
   act: Act;
   read: Reader;
+  texts: Texts;
   model: Model;
   clock(): number;
   progress: Progress;

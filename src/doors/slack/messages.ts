@@ -117,15 +117,13 @@ async function asAuthor(
 /** Somebody calls Skein where it can't work yet: they alone are told how it can. */
 async function notAPod(slack: SlackContext, said: MessagePosted): Promise<void> {
   if (!said.mentionsApp) return;
-  const text = 'This channel is not a pod yet, so no agent works here. Write `/skein pod new` to make it one.';
-  const post = { text, blocks: [{ type: 'section', text: { type: 'mrkdwn', text } }] };
+  const post = notice(slack.texts.say('no-pod-here', 'channel'));
   await slack.sender.ephemeral({ channel: said.channel, user: said.user, post, threadTs: said.threadTs });
 }
 
 /** A direct message is a pod of one's own, and pods are for people of this organisation. */
 async function notAlone(slack: SlackContext, said: MessagePosted): Promise<void> {
-  const sentence =
-    'In direct messages I work only for people of the company that runs me. In a channel that we share, mention me and I answer there.';
+  const sentence = slack.texts.say('no-pod-here', 'direct-message');
   await slack.sender.ephemeral({
     channel: said.channel,
     user: said.user,

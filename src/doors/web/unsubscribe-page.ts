@@ -2,16 +2,20 @@
 
 import express, { type Router } from 'express';
 import { personOfToken } from '../../digest/token.ts';
+import { escapeHtml } from '../../email/render/escape-html.ts';
+import { markdownHtml } from '../../email/render/markdown-html.ts';
 import type { Act } from '../../log/act.ts';
 import type { Reader } from '../../log/action.ts';
 import type { PersonId } from '../../log/participant.ts';
 import { ORG } from '../../pods/members/standing.ts';
 import { PEOPLE } from '../../pods/people/person.ts';
 import { SUBSCRIPTIONS } from '../../pods/subscriptions/subscription.ts';
+import type { Texts } from '../../texts/texts.ts';
 
 export interface UnsubscribeDeps {
   act: Act;
   read: Reader;
+  texts: Texts;
   /** What tokens are signed with. */
   secret(): Promise<string>;
 }
@@ -21,14 +25,14 @@ export function unsubscribePage(deps: UnsubscribeDeps): Router {
   const router = express.Router();
   router.get('/:token', async (request, response) => {
     const person = personOfToken(await deps.secret(), request.params.token);
-    if (!person) return void response.status(404).type('html').send(page(UNKNOWN));
-    response.type('html').send(page((await isOver(deps, person)) ? DONE : ASKS));
+    if (!person) return void response.status(404).type('html').send(pageOf(deps.texts, 'unknown'));
+    response.type('html').send(pageOf(deps.texts, (await isOver(deps, person)) ? 'done' : 'asks'));
   });
   router.post('/:token', async (request, response) => {
     const person = personOfToken(await deps.secret(), request.params.token);
-    if (!person) return void response.status(404).type('html').send(page(UNKNOWN));
+    if (!person) return void response.status(404).type('html').send(pageOf(deps.texts, 'unknown'));
     await end(deps, person);
-    response.type('html').send(page(DONE));
+    response.type('html').send(pageOf(deps.texts, 'done'));
   });
   return router;
 }
@@ -53,16 +57,16 @@ async function isOver({ read }: UnsubscribeDeps, person: PersonId): Promise<bool
   return doc?.state !== 'in' || subscription?.state === 'off';
 }
 
-const ASKS =
-  '<h1>End the daily digest?</h1><p>You will get no more of these mails. Everything else stays as it is.</p><form method="post"><button>End my digests</button></form>';
-const DONE =
-  '<h1>No more digests</h1><p>You will get no more of these mails. To turn them on again, ask any agent of your pods.</p>';
-const UNKNOWN =
-  '<h1>This link is not known here</h1><p>Part of it may have been lost. Open it once more from the mail itself.</p>';
+function pageOf({ say }: Texts, what: 'asks' | 'done' | 'unknown'): string {
+  const text = 'unsubscribe-page';
+  const button = `<form method="post"><button>${escapeHtml(say(text, 'button'))}</button></form>`;
+  const body = `<h1>${escapeHtml(say(text, `${what}-title`))}</h1>${markdownHtml(say(text, what))}${what === 'asks' ? button : ''}`;
+  return page(say(text, 'page'), body);
+}
 
-function page(body: string): string {
+function page(title: string, body: string): string {
   return `<!doctype html>
-<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><meta name="robots" content="noindex"><title>Daily digest</title>
+<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><meta name="robots" content="noindex"><title>${escapeHtml(title)}</title>
 <style>:root{color-scheme:light dark}body{font:16px/1.5 system-ui,sans-serif;max-width:32rem;margin:4rem auto;padding:0 1rem}button{font:inherit;padding:.5rem 1rem}</style>
 </head><body><main>${body}</main></body></html>
 `;

@@ -36,13 +36,14 @@ export function wakeLane({ agent, conversation }: { agent: string; conversation:
 
 async function tellFailed(parts: Parts, delivery: Wake, error: unknown): Promise<void> {
   const why = error instanceof ModelUnavailable ? error.message : reasonOf(error);
-  const text = `I could not do this: ${why} Nothing is lost; mention me again to let me try once more.`;
+  const text = parts.texts.say('agent-notices', 'failed', { reason: why });
   await say(parts, delivery, { action: 'report_failure', text, key: `${delivery.id}:failed` });
 }
 
 async function tellWaits(parts: Parts, delivery: Wake, error: unknown): Promise<void> {
-  const what = error instanceof ModelUnavailable ? error.message : 'Something I need does not answer.';
-  const text = `${what} I keep trying and answer here as soon as I can; “stop” ends it.`;
+  const { say: word } = parts.texts;
+  const reason = error instanceof ModelUnavailable ? error.message : word('agent-notices', 'waits-for-something');
+  const text = word('agent-notices', 'waits', { reason });
   try {
     await say(parts, delivery, { action: 'post_message', text, key: `${delivery.id}:waits` });
   } catch (error) {

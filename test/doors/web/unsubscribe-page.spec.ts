@@ -7,6 +7,7 @@ import { unsubscribePage } from '../../../src/doors/web/unsubscribe-page.ts';
 import { makeReader } from '../../../src/log/read.ts';
 import { SUBSCRIPTIONS } from '../../../src/pods/subscriptions/subscription.ts';
 import { aWorld, type World } from '../../pods/build.ts';
+import { texts } from '../../texts/words.ts';
 
 const SECRET = 'a secret of the test';
 
@@ -16,7 +17,7 @@ describe('the page that ends digests', () => {
   let url: (token: string) => string;
   beforeEach(async () => {
     world = await aWorld();
-    const deps = { act: world.act, read: makeReader(world.store), secret: async () => SECRET };
+    const deps = { act: world.act, read: makeReader(world.store), texts, secret: async () => SECRET };
     server = createServer(express().use('/digest/unsubscribe', unsubscribePage(deps))).listen(0, '127.0.0.1');
     await new Promise((done) => server.once('listening', done));
     url = (token) => `http://127.0.0.1:${(server.address() as AddressInfo).port}/digest/unsubscribe/${token}`;
