@@ -25,8 +25,8 @@ export interface Queue {
   lanes: Collection<Lane>;
   /** Saves items; true for each that is new. */
   save(items: readonly NewItem[]): Promise<boolean[]>;
-  /** Makes lanes ready, now or when they are due. */
-  ready(due: readonly Due[]): Promise<void>;
+  /** Makes lanes ready, now or when they are due. Resolves with those that were so before: something may wait in them already. */
+  ready(due: readonly Due[]): Promise<ReadonlySet<string>>;
   /** Puts what lies aside back into its lane, and lets what waits be tried now; false when nothing of that id does either. */
   retry(id: string): Promise<boolean>;
   /** What waits first in the lane need not wait any longer. */
@@ -62,11 +62,14 @@ export function makeQueue(store: Store, name: string, clock: () => number): Queu
 
   const arrival = (at: number) => `${String(at).padStart(15, '0')}-${String(counter++ % 1e9).padStart(9, '0')}`;
 
-  async function ready(due: readonly Due[]): Promise<void> {
+  async function ready(due: readonly Due[]): Promise<ReadonlySet<string>> {
     const first = new Map<string, { dueAt: number; resource: string }>();
     for (const { lane, dueAt = clock(), resource = 'any' } of due)
       first.set(lane, { dueAt: Math.min(dueAt, first.get(lane)?.dueAt ?? dueAt), resource });
-    await Promise.all([...first].map(([lane, { dueAt, resource }]) => readyOne(lanes, lane, dueAt, resource)));
+    const before = await Promise.all(
+      [...first].map(([lane, { dueAt, resource }]) => readyOne(lanes, lane, dueAt, resource)),
+    );
+    return new Set([...first.keys()].filter((_, n) => before[n]));
   }
 
   /** After a clock was set back: what it saved ahead is due, and no wait is longer than the longest. */
@@ -169,16 +172,17 @@ async function removeAll<D extends Doc>(collection: Collection<D>, page: Query<D
   }
 }
 
-async function readyOne(lanes: Collection<Lane>, id: string, dueAt: number, resource: string): Promise<void> {
+/** True where it was ready already. */
+async function readyOne(lanes: Collection<Lane>, id: string, dueAt: number, resource: string): Promise<boolean> {
   for (;;) {
     const lane = await lanes.get(id);
     if (!lane) {
       const fresh: Lane = { id, rev: 1, state: 'ready', dueAt, resource, arrivals: 1, leaseBy: '', leaseUntil: 0 };
-      if ((await lanes.insert([fresh]))[0] === 'inserted') return;
+      if ((await lanes.insert([fresh]))[0] === 'inserted') return false;
     } else {
       const sooner = lane.state === 'ready' ? Math.min(lane.dueAt, dueAt) : dueAt;
       const next: Lane = { ...lane, state: 'ready', dueAt: sooner, arrivals: lane.arrivals + 1 };
-      if (await lanes.replace(next, lane.rev)) return;
+      if (await lanes.replace(next, lane.rev)) return lane.state === 'ready';
     }
   }
 }

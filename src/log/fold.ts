@@ -51,8 +51,22 @@ export async function apply(fold: Fold, commit: Commit): Promise<void> {
 /** Once all views hold the commit. */
 export async function settle(fold: Fold, commit: Commit): Promise<void> {
   if (commit.deliveries.length) await fold.deliver(commit.deliveries);
+  const done = { ...commit, pending: false };
+  if (commit.pending && (await raiseWith(fold.store, done))) return;
   await raise(fold.store, commit.pod, commit.seq);
-  if (commit.pending) await fold.store.collection<Commit>('commits').replace({ ...commit, pending: false }, commit.rev);
+  if (commit.pending) await fold.store.collection<Commit>('commits').replace(done, commit.rev);
+}
+
+/** Both in one write, where the store can and nobody else is at it; false: nothing was written. */
+async function raiseWith(store: Store, commit: Commit): Promise<boolean> {
+  const { pod, seq, rev } = commit;
+  const head = store.writeAll && (await store.collection<Head>('heads').get(pod));
+  if (!store.writeAll || !head || head.applied >= seq) return false;
+  const next: Head = { id: pod, rev: 1, applied: seq };
+  return store.writeAll([
+    { kind: 'replace', collection: 'heads', doc: next, expectedRev: head.rev },
+    { kind: 'replace', collection: 'commits', doc: commit, expectedRev: rev },
+  ]);
 }
 
 async function foldViews(views: Views, commit: Commit): Promise<void> {

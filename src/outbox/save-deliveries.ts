@@ -8,8 +8,11 @@ import { kindOf } from './kinds.ts';
 export async function saveDeliveries(outbox: Queue, deliveries: readonly Delivery[]): Promise<void> {
   const items = deliveries.map(itemOf);
   await outbox.save(items);
-  await outbox.ready(items);
-  for (const [n, one] of deliveries.entries()) if (kindOf(one)?.hastens) await outbox.hasten(items[n]?.lane ?? '');
+  const waiting = await outbox.ready(items);
+  for (const [n, one] of deliveries.entries()) {
+    const lane = items[n]?.lane ?? '';
+    if (waiting.has(lane) && kindOf(one)?.hastens) await outbox.hasten(lane);
+  }
 }
 
 export function itemOf(delivery: Delivery): NewItem {

@@ -37,6 +37,14 @@ describe('a queue of lanes', () => {
     expect((await yard.queue.lanes.get('l0'))?.arrivals).to.equal(1);
   });
 
+  it('says which of the lanes that it makes ready were so before', async () => {
+    expect([...(await yard.queue.ready([{ lane: 'a' }, { lane: 'b' }]))]).to.deep.equal([]);
+    expect([...(await yard.queue.ready([{ lane: 'b' }, { lane: 'c' }]))]).to.deep.equal(['b']);
+    const worker = yard.worker({ handle: async () => {} });
+    await until(() => worker.quiet());
+    expect([...(await yard.queue.ready([{ lane: 'b' }]))]).to.deep.equal([]);
+  });
+
   it('leaves alone what was saved only now: its lane is being made ready', async () => {
     await yard.queue.save([item('x')]);
     await yard.queue.rescue(NOW - 1);

@@ -1,8 +1,10 @@
 import { expect } from 'chai';
-import { apply } from '../../src/log/fold.ts';
+import { RUN_SPEC } from '../../src/agents/runs/record.ts';
+import { apply, LOG_SPECS } from '../../src/log/fold.ts';
 import { CONVERSATIONS } from '../../src/pods/conversations/conversation.ts';
+import { VIEW_SPECS } from '../../src/pods/kinds.ts';
 import { aWorld, openStore } from '../pods/build.ts';
-import { memoryData } from '../store/memory.ts';
+import { memoryData, memoryStore } from '../store/memory.ts';
 
 describe('fold', () => {
   it('may apply any commit again, however late, and nothing changes', async () => {
@@ -22,6 +24,21 @@ describe('fold', () => {
     expect([data.docs, data.postings]).to.deep.equal(before);
     expect(world.delivered).to.have.length(delivered);
     expect(await world.doc(CONVERSATIONS, conversation.id)).to.include({ messages: 2 });
+  });
+
+  it('settles a commit with deliveries in one write, where the store makes several as one', async () => {
+    const steps: string[] = [];
+    const step = async (what: string) => void (what.startsWith('before writeAll') && steps.push(what));
+    const store = memoryStore([...LOG_SPECS, ...VIEW_SPECS, RUN_SPEC], { step, whole: true });
+    const world = await aWorld({ store });
+    const { conversation } = await world.does(world.ada, 'start_conversation', { title: 'Boxes', text: 'one' });
+    steps.length = 0;
+    await world.does(world.ada, 'post_message', { conversation: conversation.id, text: '@scribe two' });
+    const [commit] = (await world.commits()).slice(-1);
+    expect(commit).to.deep.include({ pending: false });
+    expect(commit?.deliveries).not.to.deep.equal([]);
+    expect(steps).to.have.length(2);
+    expect(steps[1]).to.equal(`before writeAll replace heads ${commit?.pod}, replace commits ${commit?.id}`);
   });
 
   it('folds all changes of one commit to one document at once', async () => {
