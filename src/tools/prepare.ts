@@ -53,6 +53,6 @@ function fitting(found: Found, input: unknown): Prepared {
 }
 
 function yours({ actions }: ToolDeps, { tools }: ToolCaller): string {
-  const own = tools.filter((name) => actions.get(name)?.internal === undefined && actions.has(name));
+  const own = tools.filter((name) => actions.get(name)?.internal !== true && actions.has(name));
   return `You have: ${[...own, USE_TOOL].join(', ')}.`;
 }

@@ -15,7 +15,7 @@ export interface Used {
   loaded?: { name: string; version: string };
 }
 
-export interface TakeInDeps {
+interface TakeInDeps {
   store: Store;
   read: Reader;
 }

@@ -13,10 +13,8 @@ export async function moveIntents(store: Store, log: Log): Promise<void> {
   let moved = 0;
   for (;;) {
     const page = await intents.find({ where: {}, sort: [['at', 'asc']], limit: PAGE });
-    for (const intent of page) {
-      await outcomesOf(store).insert([{ ...intent, rev: 1 }]);
-      await intents.delete(intent.id);
-    }
+    if (page.length) await outcomesOf(store).insert(page.map((intent) => ({ ...intent, rev: 1 })));
+    for (const { id } of page) await intents.delete(id);
     moved += page.length;
     if (page.length < PAGE) break;
   }

@@ -8,7 +8,7 @@ import type { ToolServer } from '../manifest.ts';
 import { requestOf } from '../request.ts';
 import { callOf, type TextResult, type ToolCaller, type ToolDeps, type ToolSpec } from '../tool.ts';
 
-export interface ServerCall {
+interface ServerCall {
   server: ToolServer;
   tool: string;
   spec: ToolSpec;

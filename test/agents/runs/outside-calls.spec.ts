@@ -12,7 +12,9 @@ import type { PersonId } from '../../../src/log/participant.ts';
 import { PERMITS } from '../../../src/pods/permits/permit.ts';
 import type { ToolServer } from '../../../src/tools/manifest.ts';
 import type { McpOutcome } from '../../../src/tools/mcp/client.ts';
+import type { ToolDeps } from '../../../src/tools/tool.ts';
 import { keptIn } from '../../logs.ts';
+import { refusal } from '../../pods/build.ts';
 import { aServer } from '../../tools/mcp-builders.ts';
 import { anOffice, calls, NO_SERVERS, type Office, type Process, reaching, useTool } from '../office.ts';
 
@@ -72,6 +74,51 @@ describe('reaching outside', () => {
     expect(made).to.deep.equal([{ who: 'Ada' }]);
     expect(await permits()).to.have.length(1);
   });
+
+  const dead = () => new Retryable('The process ends here.');
+  const crashes: [where: string, calls: number, then: string, dies: (tools: ToolDeps) => Partial<ToolDeps>][] = [
+    ['before its permit', 1, 'found', () => ({ act: () => Promise.reject(dead()) })],
+    [
+      'after its permit',
+      0,
+      'nobody knows',
+      ({ act }) => ({
+        async act(request) {
+          await act(request);
+          throw dead();
+        },
+      }),
+    ],
+    [
+      'before its outcome is kept',
+      1,
+      'nobody knows',
+      ({ outcomes }) => ({ outcomes: { ...outcomes, keep: () => Promise.reject(dead()) } }),
+    ],
+    [
+      'after its outcome is kept',
+      1,
+      'found',
+      ({ outcomes }) => ({
+        outcomes: {
+          ...outcomes,
+          async keep(...asked) {
+            await outcomes.keep(...asked);
+            throw dead();
+          },
+        },
+      }),
+    ],
+  ];
+  for (const [where, count, then, dies] of crashes)
+    it(`is made at most once, and told truly, when Skein dies ${where}`, async () => {
+      const deps = reaches();
+      const dying = { ...deps, tools: { ...deps.tools, ...dies(deps.tools) } };
+      expect(await refusal(use(find, { deps: dying }))).to.be.instanceOf(Retryable);
+      for (const again of [1, 2]) expect((await use(find)).text, `${again}`).to.include(then);
+      expect(made).to.have.length(count);
+      expect(await permits()).to.have.length(1);
+    });
 
   it('is made by one of two processes that come to it at once', async () => {
     const other = office.process();
