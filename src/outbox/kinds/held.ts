@@ -1,9 +1,5 @@
 // The owners of a pod hear that a mail waits for their word: in Slack with two buttons, else by mail.
 
-import { quiet, unlinked } from '../../digest/quiet.ts';
-import { formatAddress } from '../../email/address.ts';
-import type { Outgoing } from '../../email/render/compose-mail.ts';
-import { renderAnswer } from '../../email/render/render-mail.ts';
 import { Retryable } from '../../errors.ts';
 import type { Reader } from '../../log/action.ts';
 import { isPerson } from '../../log/participant.ts';
@@ -18,7 +14,8 @@ import type { Sender } from '../../slack/send/send.ts';
 import type { Collection } from '../../store/port.ts';
 import type { Texts } from '../../texts/texts.ts';
 import { type DeliveryKind, SLACK_APP } from '../kind.ts';
-import type { MailOut, Stamp } from '../mail/mail-out.ts';
+import { heldToMail, type ShownMail } from '../mail/held-mail.ts';
+import type { MailOut } from '../mail/mail-out.ts';
 import type { Parts } from '../parts.ts';
 import { begun, type SendingDoc } from '../slack/send-once.ts';
 import { slackUserOf } from '../slack/slack-user.ts';
@@ -44,14 +41,6 @@ export const held: DeliveryKind<'held'> = {
 function noticeDeps({ read, texts, clock, store, slack: { sender, team }, mail, log }: Parts): NoticeDeps {
   const sending = store.collection<SendingDoc>('sending');
   return { read, texts, clock, log, sending, slack: { sender, team }, ...(mail ? { mail: mail.out } : {}) };
-}
-
-interface Shown {
-  pod: string;
-  held: HeldMailDoc;
-  from: string;
-  subject: string;
-  excerpt: string;
 }
 
 export async function tellOwners(deps: NoticeDeps, delivery: DeliveryOf<'held'>): Promise<void> {
@@ -92,27 +81,15 @@ async function ownersOf(read: Reader, pod: string): Promise<PersonDoc[]> {
   return people.filter((person): person is PersonDoc => person?.state === 'in');
 }
 
-async function tell(deps: NoticeDeps, owner: PersonDoc, shown: Shown, key: string): Promise<void> {
+async function tell(deps: NoticeDeps, owner: PersonDoc, shown: ShownMail, key: string): Promise<void> {
   const { slack, mail } = deps;
   const user = slack && slackUserOf(owner, slack.team);
   if (slack && user) return inSlack(deps, slack.sender, user, shown, key);
-  if (mail && owner.email) {
-    const ids = { pod: shown.held.pod, thread: shown.held.id, n: key.replace(/[^A-Za-z0-9_-]/g, '-').slice(-100) };
-    await mail.sendOnce(
-      key,
-      async (stamp) =>
-        byMail(deps.texts, mail, {
-          ...{ owner, shown, stamp },
-          replyTo: await mail.replies.address({ pod: ids.pod, thread: ids.thread }),
-        }),
-      ids,
-    );
-    return;
-  }
+  if (mail && owner.email) return heldToMail({ texts: deps.texts, mail }, owner, shown, key);
   deps.log.warn('an owner can not be told of a held mail', { held: shown.held.id });
 }
 
-async function inSlack(deps: NoticeDeps, sender: Sender, user: string, shown: Shown, key: string): Promise<void> {
+async function inSlack(deps: NoticeDeps, sender: Sender, user: string, shown: ShownMail, key: string): Promise<void> {
   const earlier = await begun(deps, key);
   const { pod, held, from, subject, excerpt } = shown;
   const { say } = deps.texts;
@@ -126,35 +103,4 @@ async function inSlack(deps: NoticeDeps, sender: Sender, user: string, shown: Sh
   });
   const channel = await sender.openDm(user);
   await sender.post({ channel, posts: [post], key, resend: earlier !== undefined, oldest: earlier });
-}
-
-interface Letter {
-  owner: PersonDoc;
-  shown: Shown;
-  stamp: Stamp;
-  replyTo: string;
-}
-
-/** It answers no mail that its reader has, and names none. */
-function byMail({ say }: Texts, { home, loop }: MailOut, { owner, shown, stamp, replyTo }: Letter): Outgoing {
-  const { pod, held, from, subject, excerpt } = shown;
-  // A stranger's words make no link of theirs in a mail of ours.
-  const markdown = say('held-mail', 'mail', {
-    pod: quiet(pod),
-    reason: held.reason,
-    from: unlinked(from, 300),
-    subject: unlinked(subject, 300),
-    excerpt: unlinked(excerpt, 600),
-  });
-  return {
-    kind: 'notice',
-    from: { name: 'Skein', address: formatAddress(home, { kind: 'bare' }) },
-    to: [{ name: owner.name, address: owner.email ?? '' }],
-    subject: say('held-mail', 'subject', { pod }),
-    messageId: stamp.messageId,
-    date: stamp.date,
-    replyTo: { name: 'Skein', address: replyTo },
-    ...renderAnswer({ markdown, foot: say('mail-frame', 'member-foot', { name: 'Skein', pod }) }),
-    loop,
-  };
 }
