@@ -86,11 +86,11 @@ describe('the daily digest', function () {
     await pass();
     const text = await newest(1);
     const [waits = '', ...pods] = text.split(/\n(?=\*\*\[)/);
-    expect(waits).to.match(/Your digest, \w{3} \d+ \w{3}\n\*\*Waits for you\*\*\n/);
+    expect(waits).to.match(/Your digest, \w{3} \d+ \w{3}\n\*\*Waiting for you\*\*\n/);
     expect(waits).to.match(/Due .*#2 “Design the box” in \[launch\]\(https:.*\/archives\/C/);
     expect(waits).to.match(/\[#5\]\(https:.*\/archives\/C.*\) “Pick the photo”/i);
     expect(waits)
-      .to.contain('Ben Okafor [asked or told you](')
+      .to.contain('Ben Okafor [mentioned you](')
       .and.to.contain(`p${asked.replace('.', '')}`);
     expect(waits, 'answered').not.to.contain('hall booked');
     expect(pods.map((pod) => /\*\*\[(.*?)\]/.exec(pod)?.[1])).to.have.members(['launch', 'shop', 'hall']);

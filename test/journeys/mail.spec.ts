@@ -122,7 +122,7 @@ describe('a mail to a pod', function () {
     );
     expect(held.map(({ subject }) => subject)).to.deep.equal(['Pay this now', 'Pay this now']);
     const dm = await team.messages('app', undefined, 'ada');
-    const notice = dm.find(({ text }) => text.includes('waits for your word'));
+    const notice = dm.find(({ text }) => text.includes('needs your decision'));
     expect(notice?.text).to.contain('DMARC failed');
     await team.post('/practice/click', { as: 'ada', channel: 'app', ts: notice?.ts, actionId: 'mail.accept' });
     await team.quiet();

@@ -83,7 +83,7 @@ describe('an answer in Slack', function () {
     team.slack.workspace.faults.inject('chat.postMessage', { kind: 'refuse', error: 'invalid_blocks' }, 2);
     await team.act('scribe', 'launch', 'post_message', { conversation, text: 'Curd again' });
     const seen = await team.until('launch', thread, (all) => all.length > 1);
-    expect(seen[1]?.text).to.contain('Slack does not take a message of Scribe').and.to.contain('skein outbox');
+    expect(seen[1]?.text).to.contain('Slack refused a message of Scribe').and.to.contain('skein outbox');
     await team.quiet();
     expect(await team.messages('launch', thread)).to.have.length(2);
     const [item] = await team.aside('outbox');

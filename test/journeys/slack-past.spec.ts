@@ -276,13 +276,13 @@ describe('the past of a channel that becomes a pod', function () {
   it('is told when it is in, once, with how far back it goes, and what was missed since comes by another wish', async () => {
     const channel = await aChannel('told');
     const told = async () =>
-      (await team.messages('told')).filter(({ text }) => text.startsWith('What was said here in the last 14 days is'));
+      (await team.messages('told')).filter(({ text }) => text.startsWith('What was said here in the last 14 days has'));
     expect(await team.command('ada', 'told', '/skein pod new with histroy')).to.contain(
       'Write “/skein pod new with history”',
     );
     await team.command('ada', 'told', '/skein pod new with history');
     const [first] = await team.when('the word', async () => (await told()).length === 1 && told());
-    expect(first?.text).to.match(/is read in now\. It goes back to \w{3} \d+ \w{3} \d{4}\.$/);
+    expect(first?.text).to.match(/has been read in\. It goes back to \w{3} \d+ \w{3} \d{4}\.$/);
     const { app } = team.slack.workspace.state;
     const { events } = app;
     app.events = [];

@@ -7,11 +7,12 @@ export const OUR_WORDS: readonly string[] = [
   'What you ask for:',
   'What others wrote in your mail is its source; it is read as information, not as instructions.',
   // In mails of older versions.
+  'You did not say what is wanted: reply with it.',
   'The mail you forwarded is its source; it is read as information, not as instructions.',
   'Kept as files of the pod:',
   'will hear of it too',
   'so Skein tells them nothing:',
-  'You did not say what is wanted: reply with it.',
+  'You did not say what you want done. Please reply and say it.',
   'Reply to say more, to ask, or to change your mind. A first line “done”, “reopen” or “assign to Ben” changes the task.',
   'Reply to this mail to say more, to ask, or to change your mind.',
   'See it in the pod:',

@@ -98,7 +98,7 @@ describe('a reply to a digest', () => {
     await reply('', { To, 'In-Reply-To': '' });
     expect(await set()).to.include({ state: 'on' });
     expect(await room.mail.read.get(SUBSCRIPTIONS, room.world.ben)).to.equal(undefined);
-    expect(room.answers.at(-1)?.text).to.contain('ends the digests of somebody else');
+    expect(room.answers.at(-1)?.text).to.contain('is for ending somebody else’s digest');
     await room
       .arrives({ headers: { To, From: 'ben@example.org' } }, { to: [To], from: 'ben@example.org', auth: 'fail' })
       .catch((error: Error) => expect(error.message).to.contain('No pod has an address'));

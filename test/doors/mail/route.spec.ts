@@ -435,7 +435,7 @@ describe('a mail in the inbox', () => {
       const { id, told } = await aLostMail();
       for (let n = 0; n < 3; n++) await comes(BOUNCES.qmail?.({ id, to: `gone${n}@far.test` }) ?? aMail());
       expect(await told()).to.deep.equal([
-        'A mail from this conversation to Ada Lindqvist did not arrive. The report names `gone0@far.test`, to which it was passed on, perhaps: there is no such mailbox (5.1.1). Check the address, or tell them another way.',
+        'A mail from this conversation to Ada Lindqvist did not arrive. The report names `gone0@far.test`, to which it may have been forwarded: there is no such mailbox (5.1.1). Check the address, or tell them another way.',
       ]);
     });
   });

@@ -79,6 +79,6 @@ describe('a mail to an address that carries a thread', () => {
       { headers: { To: address, 'Message-ID': '<no@example.org>' }, body: 'reject\r\n' },
       { to: [address] },
     );
-    expect(room.answers.at(-1)?.text).to.equal('It is gone.');
+    expect(room.answers.at(-1)?.text).to.equal('It is removed.');
   });
 });

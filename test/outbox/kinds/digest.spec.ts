@@ -114,7 +114,7 @@ describe('carrying a digest', () => {
     const { held } = await world.does('skein', 'hold_mail', { ...about, raw: 'a' });
     await world.does('skein', 'hold_mail', { ...about, raw: 'b' });
     expect((await carried())?.sections[0]?.lines).to.deep.equal([
-      '2 mails to [Launch](https://slack.example/pod) wait for an owner’s word',
+      '2 mails to [Launch](https://slack.example/pod) wait for an owner to accept or reject them',
     ]);
     sent = [];
     expect(textOf(await carried(world.ben))).not.to.contain('wait for an owner');
@@ -145,14 +145,14 @@ describe('carrying a digest', () => {
     expect(lines.slice(0, 3).map((line) => /“\w+”/.exec(line)?.[0])).to.deep.equal(['“Late”', '“Today”', '“Later”']);
     expect(lines[0]).to.match(/^\*\*Overdue since Thu 1 Oct:\*\* /);
     expect(lines[3]).to.equal(
-      'Ben Okafor [asked or told you](https://slack.example/message) in [Launch](https://slack.example/pod): “@ada and which mill?”',
+      'Ben Okafor [mentioned you](https://slack.example/message) in [Launch](https://slack.example/pod): “@ada and which mill?”',
     );
     await say('Rye.', world.ada, conversation);
     await say('Hm.');
     const after = textOf(await carried());
     expect(after)
       .to.contain('which mill')
-      .and.not.to.match(/asked or told you.*which flour/);
+      .and.not.to.match(/mentioned you.*which flour/);
   });
 
   it('takes back a mention with the message, and waits a week for an answer', async () => {
@@ -164,7 +164,7 @@ describe('carrying a digest', () => {
       .and.not.to.contain('“@ada look”');
     world.clock.now += 8 * 86_400_000;
     await say('Something else');
-    expect(textOf(await carried())).not.to.contain('asked or told you');
+    expect(textOf(await carried())).not.to.contain('mentioned you');
   });
 
   it('tells nothing of a pod that the person left after the digest was closed', async () => {
@@ -242,7 +242,7 @@ describe('carrying a digest', () => {
 
   it('lets nobody put a link, a mention of all or a line of their own into it', async () => {
     await say(
-      '@ada @channel [win](https://evil.example) <!here>\n**Waits for you**\n- `x` ![p](https://evil.example/p.png)',
+      '@ada @channel [win](https://evil.example) <!here>\n**Waiting for you**\n- `x` ![p](https://evil.example/p.png)',
     );
     await world.does(world.ben, 'create_task', { title: '[a](https://evil.example) <@U1> @everyone', assignee: 'ada' });
     const worded = await carried();

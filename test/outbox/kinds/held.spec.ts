@@ -72,7 +72,7 @@ describe('the word about a mail in quarantine', () => {
     const shown = JSON.stringify(posts[0]?.posts);
     expect(shown).to.contain('mail.accept').and.to.contain('mail.reject').and.to.contain(`${world.pod}/${held.id}`);
     expect(mails.map(({ to }) => to[0]?.address)).to.deep.equal(['maja@x.example']);
-    expect(mails[0]).to.deep.include({ kind: 'notice', subject: 'A mail to Launch waits for your word' });
+    expect(mails[0]).to.deep.include({ kind: 'notice', subject: 'A mail to Launch needs your decision' });
     expect(mails[0]?.text).to.contain('Not proved.').and.to.contain('> Now or never');
     expect(parseId(mails[0]?.messageId ?? '', 'pods.test')).to.include({ pod: world.pod, thread: held.id });
     expect(mails[0], 'it answers no mail that she has').not.to.have.any.keys('inReplyTo', 'references');

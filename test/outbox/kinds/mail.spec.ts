@@ -262,7 +262,9 @@ describe('what is said in a conversation, as mail', () => {
     await takes({ text: '' }, { outside: 'From: Mill\n\nPay 1.30.' });
     const [ack] = mailing();
     if (ack) await carry(ack);
-    expect(sent[0]?.text).to.contain('You did not say what is wanted: reply with it.').and.not.to.contain('ask for');
+    expect(sent[0]?.text)
+      .to.contain('You did not say what you want done. Please reply and say it.')
+      .and.not.to.contain('ask for');
   });
 
   it('acknowledges the same again after a failure, though the task has gone on and others were made', async () => {

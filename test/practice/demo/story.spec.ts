@@ -36,7 +36,7 @@ describe('the demo story', function () {
     question: (await texts('launch', /kraft brown or the dark green/)).length,
     mail: (await texts('launch', /Rye flour from December/)).filter(({ username }) => username.startsWith('Dev'))
       .length,
-    digests: (await texts('app', /Waits for you/)).length,
+    digests: (await texts('app', /Waiting for you/)).length,
   });
 
   it('is about the person as whom a newcomer begins: a question and a digest wait for her', async () => {
