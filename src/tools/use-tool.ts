@@ -14,3 +14,8 @@ export const useToolInput = z.strictObject({
   tool: z.string().min(1).describe('list, load_skill, or mcp:<server>/<tool>'),
   input: z.record(z.string(), z.unknown()).optional().describe('What the tool asks for'),
 });
+
+/** Names of such tools carry their source, as in `mcp:crm/find`; names of actions have no colon. */
+export function throughUseTool(name: string): boolean {
+  return name.includes(':');
+}

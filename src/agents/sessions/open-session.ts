@@ -12,6 +12,7 @@ import { SKILLS, type SkillDoc, skillId } from '../../pods/skill-definitions/ski
 import { catalogue } from '../../skills/catalogue.ts';
 import type { Store } from '../../store/port.ts';
 import { toolsFor } from '../../tools/from-actions/action-spec.ts';
+import { throughUseTool } from '../../tools/use-tool.ts';
 import { systemText } from './prompt.ts';
 import { changeSession, type PrefixDoc, type SessionDoc, sessionId, type TurnDoc } from './session.ts';
 
@@ -104,7 +105,7 @@ type Frozen = Pick<SessionDoc, 'model' | 'prefix' | 'agentVersion'>;
 
 async function freeze(deps: OpenDeps, agent: AgentDoc, pod: string): Promise<Frozen> {
   const [podDoc, skills] = await Promise.all([deps.read.get(PODS, pod), skillsOf(deps.read, agent)]);
-  const others = skills.length > 0 || agent.tools.some((name) => name.startsWith('mcp:'));
+  const others = skills.length > 0 || agent.tools.some(throughUseTool);
   const text = systemText(agent, catalogue(await withAuthors(deps.read, skills)));
   const system = JSON.stringify([{ type: 'text', text }]);
   const tools = JSON.stringify(toolsFor(deps.actions, agent.tools, { direct: podDoc?.direct ?? false, others }));
