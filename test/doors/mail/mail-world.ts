@@ -47,9 +47,20 @@ export interface MailWorld {
   handle(id: string): Promise<void>;
 }
 
-export async function aMailWorld({ domain = 'pods.test', people = 'example.org' } = {}): Promise<MailWorld> {
+export interface MailWorldOptions {
+  domain?: string;
+  people?: string;
+  /** As the store in memory calls it. */
+  step?: (what: string) => Promise<void>;
+}
+
+export async function aMailWorld({
+  domain = 'pods.test',
+  people = 'example.org',
+  step,
+}: MailWorldOptions = {}): Promise<MailWorld> {
   const specs = [...LOG_SPECS, ...VIEW_SPECS, ...laneSpecs('inbox'), IGNORED_SPEC, REPLY_SPEC];
-  const store = memoryStore(specs);
+  const store = memoryStore(specs, step ? { step, whole: true } : {});
   const world = await aWorld({ store, home: { pod: 'p_launch', account: (handle) => `mail:${handle}@${people}` } });
   await world.does('skein', 'claim_address', { of: world.pod, name: 'Launch' });
   // Minutes after `aMail` was written.
