@@ -88,7 +88,7 @@ export async function start(config: Config, seams: Seams = {}): Promise<Running>
     pokeInbox = inbox.poke;
     undo.add(inbox.stop);
     await moveIntents(core.store, log);
-    await moveSpending({ store: core.store, read: core.read, actions: ACTIONS }, log);
+    await moveSpending({ ...core, actions: ACTIONS }, log);
     const { modelName } = config;
     const { servers, texts } = shipped;
     const digest = makeDigest(

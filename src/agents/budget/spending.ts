@@ -24,16 +24,32 @@ export interface SpendingDeps {
 export interface Shared {
   root: number;
   day: number;
+  /** When the day was added up, in milliseconds since 1970. */
+  at: number;
 }
 
-/** What has been used by all who were set off by the same, and by all of the pod today. */
-export async function sharedWith({ store, clock }: SpendingDeps, { root, pod }: RunDoc): Promise<Shared> {
+/** A pod has many runs a day: far from its end they are added up so often, and not at each turn. */
+const DAY_READ_MS = 20_000;
+
+/** What has been used by all who were set off by the same, and by all of the pod today; `known`: as the run was told before. */
+export async function sharedWith(
+  { store, clock }: SpendingDeps,
+  { root, pod }: Pick<RunDoc, 'root' | 'pod'>,
+  known?: Shared,
+): Promise<Shared> {
   const runs = store.collection<RunDoc>(RUNS.name);
+  const now = clock();
+  const today = Date.parse(dayOf(now));
   const [ofRoot, ofDay] = await Promise.all([
     runs.find({ where: { root } }),
-    runs.find({ where: { pod, at: { gte: Date.parse(dayOf(clock())) } } }),
+    known && stillGood(known, now) ? undefined : runs.find({ where: { pod, at: { gte: today } } }),
   ]);
-  return { root: sum(ofRoot), day: sum(ofDay) };
+  return ofDay || !known ? { root: sum(ofRoot), day: sum(ofDay ?? []), at: now } : { ...known, root: sum(ofRoot) };
+}
+
+/** Near the end of the day's budget every turn counts. */
+function stillGood({ day, at }: Shared, now: number): boolean {
+  return !near(day, DAY_TOKENS) && Math.abs(now - at) < DAY_READ_MS && dayOf(at) === dayOf(now);
 }
 
 function sum(docs: readonly RunDoc[]): number {
@@ -51,14 +67,18 @@ interface Budget {
 }
 
 /** Pure: which budget is used up. */
-export function usedUp(budget: Budget, spent: Budget, shared: Shared): 'run' | 'root' | 'day' | undefined {
+export function usedUp(
+  budget: Budget,
+  spent: Budget,
+  shared: Pick<Shared, 'root' | 'day'>,
+): 'run' | 'root' | 'day' | undefined {
   if (spent.turns >= budget.turns || spent.tokens >= budget.tokens) return 'run';
   if (shared.root >= rootBudget(budget)) return 'root';
   return shared.day >= DAY_TOKENS ? 'day' : undefined;
 }
 
 /** Pure: what the agent is told near the end of a budget; nothing before. */
-export function budgetWords(budget: Budget, spent: Budget, shared: Shared): string {
+export function budgetWords(budget: Budget, spent: Budget, shared: Pick<Shared, 'root' | 'day'>): string {
   const words = [
     ...(near(spent.turns, budget.turns) || near(spent.tokens, budget.tokens)
       ? [`${Math.max(budget.turns - spent.turns, 0)} turns left.`]

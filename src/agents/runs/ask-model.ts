@@ -25,7 +25,7 @@ export async function askModel(deps: RunDeps, healed: Run): Promise<Run> {
   // A crash may have left a turn uncounted.
   const run = await count(deps, healed);
   const { session, turns, agent, record: spent } = run;
-  const shared = await sharedWith(deps, spent);
+  const shared = await sharedWith(deps, spent, run.shared);
   const over = usedUp(agent.budget, spent, shared);
   if (over && !(over === 'day' && (await isOwnersWord(deps.read, spent)))) return pause(deps, run, over);
   // Only before the work begins: in the midst of it the model knows what it did from its transcript alone.
@@ -53,7 +53,7 @@ export async function askModel(deps: RunDeps, healed: Run): Promise<Run> {
   const more = next.record.tokens - spent.tokens;
   // The same again would not fit either, whatever the model's window is.
   if (turn.stopReason === 'model_context_window_exceeded') await changeSession(deps.store, session.id, worn);
-  return { ...next, shared: { root: shared.root + more, day: shared.day + more } };
+  return { ...next, shared: { ...shared, root: shared.root + more, day: shared.day + more } };
 }
 
 export function budgetNews(run: Run): string {

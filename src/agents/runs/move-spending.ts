@@ -2,6 +2,7 @@
 import type { Reader } from '../../log/action.ts';
 import type { Log } from '../../logger.ts';
 import type { AnyAction } from '../../pods/action.ts';
+import { CONVERSATIONS } from '../../pods/conversations/conversation.ts';
 import { deliveriesOf } from '../../pods/deliveries.ts';
 import type { RunDoc } from '../../pods/runs/run.ts';
 import type { CollectionSpec, Doc, Store } from '../../store/port.ts';
@@ -30,6 +31,7 @@ interface MoveDeps {
   store: Store;
   read: Reader;
   actions: ReadonlyMap<string, AnyAction>;
+  clock(): number;
 }
 
 /** A crash on the way is healed by doing it again: what was used is removed last. */
@@ -40,11 +42,19 @@ export async function moveSpending(deps: MoveDeps, log: Log): Promise<void> {
   if (!spent.length) return;
   const atWork = (await store.collection<OldSession>('sessions').find({ where: {} })).filter(({ live }) => live);
   const sessions = new Map(atWork.map((session) => [session.live, session]));
+  const unspent = atWork.filter(({ live }) => !spent.some(({ id }) => id === live));
   let moved = 0;
   for (const doc of spent) {
     const session = sessions.get(doc.id);
     const run = session ? await liveRun(deps, session, doc) : await endedRun(deps, doc);
     if (run && (await runsIn(store).insert([run]))[0] === 'inserted') moved += 1;
+  }
+  // At work, and had not asked the model yet.
+  for (const session of unspent) {
+    const { pod, conversation, live: id = '' } = session;
+    const root = (await deps.read.get(CONVERSATIONS, conversation))?.root ?? conversation;
+    const none = { id, rev: 1, pod, root, tokens: 0, at: deps.clock() };
+    if ((await runsIn(store).insert([await liveRun(deps, session, none)]))[0] === 'inserted') moved += 1;
   }
   for (const { id } of atWork) await changeSession(store, id, withoutRun);
   for (const { id } of spent) await spending.delete(id);

@@ -3,6 +3,7 @@
 import { expect } from 'chai';
 import { DAY_TOKENS, ROOT_TOKENS } from '../../../src/agents/budget/spending.ts';
 import { CONVERSATIONS } from '../../../src/pods/conversations/conversation.ts';
+import type { RunDoc } from '../../../src/pods/runs/run.ts';
 import { anOffice, calls, never, type Office, says, USAGE, wakeOf } from '../office.ts';
 
 const using = (input: number) => ({ usage: { ...USAGE, input } });
@@ -72,6 +73,24 @@ describe('a budget that agents share', () => {
       await hears('ada', '@scribe and now something else');
       expect(office.asked).to.have.length(3);
     });
+  });
+
+  it('of a day counts what others use meanwhile, within half a minute', async () => {
+    const { world } = office;
+    const others = async () => {
+      const [run] = await office.runs();
+      const used = { id: 'another', rev: 1, root: 'another', tokens: DAY_TOKENS, state: 'ended' } as const;
+      if (run) await world.store.collection<RunDoc>('runs').insert([{ ...run, ...used }]);
+      return calls(['list_tasks']);
+    };
+    const later = async () => {
+      world.clock.now += 30_000;
+      return calls(['list_tasks']);
+    };
+    office.script.push(others, later);
+    await hears('ada', '@scribe work');
+    expect(office.asked).to.have.length(2);
+    expect(await last()).to.match(/^Scribe: I paused: the agents of this pod have used/);
   });
 
   it('counts a run once, however often and by whomever it is run again', async () => {

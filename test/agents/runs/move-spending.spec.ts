@@ -68,6 +68,21 @@ describe('runs of Skein 0.1.0', () => {
     });
   });
 
+  it('go on with what they had found missing, also where the model was not asked yet', async () => {
+    await office.hears(office.world.ada, '@scribe work');
+    const [{ id: done = '' } = {}] = await office.runs();
+    const [wake] = await office.says(office.world.ada, '@scribe more');
+    const { id, seq } = wakeOf(wake);
+    await asBefore(done, false);
+    const session = await office.session();
+    const lacks = { wake: id, what: 'I could not read what was said before.' };
+    const old = { ...session, live: id, liveSeq: seq, lacks };
+    await office.world.store.collection<SessionDoc>('sessions').replace(old, session.rev);
+    expect(await move()).to.deep.equal([['what runs used was moved', { runs: 2, atWork: 1 }]]);
+    await office.process().runner.wake(wakeOf(wake), never);
+    expect((await office.thread()).at(-1)).to.equal('Scribe: Done.\n\n_I could not read what was said before._');
+  });
+
   it('can be stopped', async () => {
     const [wake] = await office.says(office.world.ada, '@scribe work');
     office.script.push(calls(['list_tasks']), new Error('The process ends here.'));
