@@ -1,9 +1,9 @@
 // What agents are doing, for the slash command: in the pod of the channel, or in all of one's pods.
-import type { ParticipantId } from '../../log/participant.ts';
 import { CONVERSATIONS } from '../../pods/conversations/conversation.ts';
 import type { PersonDoc } from '../../pods/people/person.ts';
 import type { ShownRun } from '../../pods/runs/run-words.ts';
 import type { ListedRun } from '../../slack/render/run-list.ts';
+import { enter } from '../enter.ts';
 import type { SlackContext } from './context.ts';
 
 /** Of each pod so many that are over. */
@@ -24,9 +24,8 @@ async function runsOf(
   person: PersonDoc,
   pod: { id: string; name?: string },
 ): Promise<ListedRun[]> {
-  const actor = person.id as ParticipantId;
-  const asked = { pod: pod.id, actor, via: 'slack' as const, action: 'list_runs', input: { limit: OVER }, key: '' };
-  const { runs } = (await slack.act<{ runs: ShownRun[] }>(asked)).result;
+  const asked = { as: person, pod, action: 'list_runs', input: { limit: OVER }, via: 'slack' } as const;
+  const { runs } = (await enter<{ runs: ShownRun[] }>(slack, asked)).result;
   const links = await linksTo(slack, runs);
   // An agent that read along and said nothing has done nothing that people look for.
   return runs

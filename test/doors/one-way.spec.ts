@@ -1,0 +1,37 @@
+// Whoever asks for something comes in by enter; the few that call act themselves stand here, each with its reason.
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect } from 'chai';
+
+const DOORS = join(import.meta.dirname, '../../src/doors');
+
+const SAID = 'what was said there, by whoever said it: an app too';
+const OWN = 'done in Skein’s own name, because of an event';
+
+const DIRECTLY: Readonly<Record<string, string>> = {
+  'enter.ts': 'the one way in',
+  'put-once.ts': 'a file that came along with what was said',
+  'mail/bounces/bounced.ts': OWN,
+  'mail/claim-addresses.ts': OWN,
+  'mail/commands.ts': 'tells everybody, in Skein’s own name, what was done',
+  'mail/quarantine/held.ts': OWN,
+  'mail/reply.ts': SAID,
+  'mail/task.ts': SAID,
+  'slack/messages.ts': SAID,
+  'slack/past/recall.ts': OWN,
+  'slack/people/people.ts': OWN,
+  'slack/pods.ts': 'a pod follows its channel',
+  'web/unsubscribe-page.ts': 'a link proves whose digest it ends, and knows no name',
+};
+
+describe('the doors', () => {
+  it('let people in by one way, and call act themselves only for what nobody asked for', () => {
+    const files = readdirSync(DOORS, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.ts'));
+    const calling = files.filter((name) => /\bact(?:<[^(]*>)?\(/.test(codeOf(readFileSync(join(DOORS, name), 'utf8'))));
+    expect(calling.sort()).to.deep.equal(Object.keys(DIRECTLY).sort());
+  });
+});
+
+function codeOf(text: string): string {
+  return text.replace(/\/\*[\s\S]*?\*\/|\/\/.*$/gm, '');
+}
