@@ -177,7 +177,7 @@ export function startWorker(
     return done(item);
   }
 
-  /** What keeps saying “not yet” will never do: from then on it counts as a bug. */
+  /** An item that is “not yet” ready for longer than that will never be: from then on it counts as a bug. */
   function isPlanned({ at }: Item, error: unknown): error is NotYet {
     return error instanceof NotYet && deps.clock() - at < settings.patienceMs;
   }

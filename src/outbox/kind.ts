@@ -29,7 +29,7 @@ export interface DeliveryKind<K extends WishKind> {
   resource: Resource | ((delivery: DeliveryOf<K>) => Resource);
   /** One for each way that it can go. */
   promises: readonly [Promised, ...Promised[]];
-  /** Of several that wait in a lane about the same thing only the newest is carried. Absent: each is. */
+  /** The newest that waits in a lane about a thing is carried, the others are dropped. Absent: each is carried. */
   about?(delivery: DeliveryOf<K>): string;
   /** The lane need not wait any longer for what waits before it. */
   hastens?: true;

@@ -7,7 +7,7 @@ export interface Workspace {
   teamUrl?: string;
 }
 
-/** Of what stands in this workspace; undefined for all else. */
+/** Links to what stands in this workspace; undefined for all else. */
 export function slackLinks({ teamId, teamUrl }: Workspace): Links {
   const link = (key: string, thread?: string): string | undefined => {
     const [, team, channel = '', ts] = /^slack:([^:]+):([^:]+)(?::([^:]+))?$/.exec(key) ?? [];

@@ -14,7 +14,7 @@ interface Aged extends Doc {
   at?: number;
 }
 
-/** What is older than `before`, in milliseconds since 1970. Any process may do it, at any time. */
+/** Deletes whatever is older than `before`, in milliseconds since 1970. Any process may do it, at any time. */
 export async function pruneJournals(store: Store, before: number): Promise<void> {
   const [sessions, turns] = [store.collection<SessionDoc>('sessions'), store.collection<TurnDoc>('turns')];
   const items = store.collection<Item>('outbox');

@@ -6,7 +6,7 @@ import { SENDING_SPEC } from './slack/send-once.ts';
 import { WORDING_SPEC } from './wordings.ts';
 
 export const OUTBOX_SPECS: readonly CollectionSpec[] = [
-  // What a crash takes of it the sweeper brings back: its commits are pending until their deliveries are saved.
+  // A trail is enough: a commit is pending until its deliveries are saved, so the sweeper brings back those that a crash took.
   ...laneSpecs('outbox', 'trail'),
   SENDING_SPEC,
   REPLY_SPEC,

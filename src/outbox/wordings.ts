@@ -8,9 +8,9 @@ import type { Collection, CollectionSpec, Doc } from '../store/port.ts';
 import type { Texts } from '../texts/texts.ts';
 
 export interface WordingDoc extends Doc {
-  /** Whose words are in it: erasing something there removes it. */
+  /** The pods whose words are in it: an erasure in one of them removes it. */
   pods: string[];
-  /** Of the facts: other facts, because something was erased or a pod was left, are other words. */
+  /** The hash of the facts. Other facts, because something was erased or a pod was left, are other words. */
   facts: string;
   /** JSON. */
   sections: string;

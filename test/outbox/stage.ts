@@ -38,7 +38,7 @@ const HOME: Home = {
 export interface Stage {
   world: World;
   parts: Parts;
-  /** What stands in Slack, and whether each post asked first what stands there. */
+  /** The posts that stand in Slack, and for each call whether it asked first what stands there. */
   slack: { posts: { ts: string; key: string; shown: unknown }[]; asked: boolean[] };
   /** Every mail that the server took, a repeated one each time. */
   mails: Outgoing[];

@@ -10,7 +10,7 @@ export const halt: DeliveryKind<'halt'> = {
   promises: ['idempotent'],
   async carry({ runner, outbox }, { id, pod, conversation, agent }) {
     await runner.halt({ pod, conversation, agent, seq: seqOf(id) });
-    // What waits for the model ends now.
+    // A run that waits for the model ends now.
     await outbox.hasten(wakeLane({ agent, conversation }));
   },
 };

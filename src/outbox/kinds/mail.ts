@@ -1,4 +1,4 @@
-// What is said in a conversation, as mail to those who follow it by mail.
+// A message of a conversation, as mail to those who follow it by mail.
 import type { Outgoing } from '../../email/render/compose-mail.ts';
 import { Conflict, InvalidInput, NotYet } from '../../errors.ts';
 import { called, namesOfAll } from '../../pods/people/directory.ts';

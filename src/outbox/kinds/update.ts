@@ -10,7 +10,7 @@ export const update: DeliveryKind<'update'> = {
   lane: conversationLane,
   resource: SLACK_APP,
   promises: ['idempotent'],
-  // Of many edits the newest does for all before it.
+  // The newest edit shows all before it too.
   about: ({ message }) => `update:${message}`,
   carry: (parts, delivery) => updateInSlack(postDeps(parts), delivery),
   onAside: tellRefused,

@@ -15,7 +15,7 @@ export const wake: DeliveryKind<'wake'> = {
   lane: wakeLane,
   resource: 'any',
   promises: ['idempotent'],
-  // Whoever asks again does not wait for what waits before it.
+  // A person who asks again does not wait for an earlier call's next try.
   hastens: true,
   carry: ({ runner }, { id, pod, conversation, agent }, signal) =>
     runner.wake({ id, pod, conversation, agent, seq: seqOf(id) }, signal),

@@ -16,7 +16,7 @@ import type { Stamp } from './mail-out.ts';
 import { head, linksOf, type MailDeps, type Mailing, type MailTarget, senderOf } from './target.ts';
 import { strangersIn, understoodWords } from './understood.ts';
 
-/** So long an acknowledgement waits at most: after that its sender is to know that the mail came. */
+/** The longest that an acknowledgement waits: after that the mail's sender is to know that it came. */
 export const ANSWER_WITHIN_MS = 20_000;
 const LOOK_MS = 1_000;
 
@@ -45,7 +45,7 @@ export async function answerWithin(
   throw new NotYet('An agent may answer at once.', Math.min(look, ANSWER_WITHIN_MS - waited));
 }
 
-/** Who has this message with the acknowledgement of the mail that it answers. */
+/** The people who have this message already, with the acknowledgement of the mail that it answers. */
 export async function hadWithIt({ read, out }: MailDeps, { conversation, message }: Mailing): Promise<PersonId[]> {
   const where = { conversation };
   const [first] = await read.find(MESSAGES, { where, sort: [['posted', 'asc']], limit: 1 });
@@ -100,7 +100,7 @@ async function answerWith({ read }: MailDeps, id: string): Promise<Pick<MailTarg
   return message && text !== undefined ? { message, text } : undefined;
 }
 
-/** Who else stands in the mail, and is no member. */
+/** Addresses in To and Cc of people who are no members. */
 async function strangersOf(
   { read, out, reader }: MailDeps,
   { pod, message, to }: MailTarget,

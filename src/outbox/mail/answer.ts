@@ -1,4 +1,4 @@
-// What somebody said, as a mail shows it: in their name, with what it answers below.
+// A message as a mail shows it: in its author's name, with what it answers below.
 
 import { type Acknowledged, type Rendered, renderAnswer } from '../../email/render/render-mail.ts';
 import type { Reader } from '../../log/action.ts';
@@ -46,7 +46,7 @@ async function answeredIn(read: Reader, { message }: Said): Promise<{ by: Partic
   const earlier = await read.find(MESSAGES, { where, sort: [['posted', 'desc']], limit: 10 });
   const before = earlier.find(({ by, erased }) => isPerson(by) && by !== message.by && !erased);
   const whole = before && (await read.texts([before.body])).get(before.body);
-  // What Skein has put around it is not theirs.
+  // The frame that Skein has put around it is not theirs.
   const text = whole && (before.raw ? unframed(whole).words : whole);
   return text ? { by: before.by, text } : undefined;
 }

@@ -11,7 +11,7 @@ import type { Texts } from '../../texts/texts.ts';
 import type { Worded } from '../wordings.ts';
 import type { ReplyAddresses } from './reply-address.ts';
 
-/** What of outgoing mail a digest uses. */
+/** The part of outgoing mail that a digest uses. */
 export interface DigestMailOut {
   home: MailHome;
   loop: string;

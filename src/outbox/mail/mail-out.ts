@@ -8,11 +8,11 @@ import type { ParticipantId } from '../../log/participant.ts';
 import type { Collection, Doc } from '../../store/port.ts';
 import type { ReplyAddresses } from './reply-address.ts';
 
-/** What stands in the head of a mail whenever it is sent. `date` in ISO 8601. */
+/** Stands in the head of a mail whenever it is sent. `date` in ISO 8601. */
 export interface Stamp {
   messageId: string;
   date: string;
-  /** What the first attempt found of what may change before the next. */
+  /** Facts that may change before the next attempt, as the first one found them. */
   kept: Kept;
 }
 
@@ -20,12 +20,13 @@ export interface Kept {
   link?: string;
   /** The Message-ID that it answers. */
   parent?: string;
-  /** What that one refers to. */
+  /** The References of that one. */
   references?: readonly string[];
-  /** Of an acknowledgement: who does the task, and who else hears of it. */
+  /** In an acknowledgement: who does the task. */
   assignee?: ParticipantId;
   /** The message that was there by then, and goes with it. */
   answer?: string;
+  /** In an acknowledgement: who else hears of the task. */
   followers?: ParticipantId[];
 }
 
@@ -34,7 +35,7 @@ export interface MailOut {
   /** The value of our own X-Loop header. */
   loop: string;
   replies: Pick<ReplyAddresses, 'address'>;
-  /** What the first attempt has left; undefined before it. */
+  /** The mark that the first attempt has left; undefined before it. */
   begun(key: string): Promise<Pick<MailSendingDoc, 'kept' | 'sent'> | undefined>;
   /**
    * Sends the mail unless it was sent: at least once, and the same each time as long as `compose` makes the same of one stamp.

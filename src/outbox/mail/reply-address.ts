@@ -3,7 +3,7 @@ import { createHmac } from 'node:crypto';
 import { formatAddress, type MailHome } from '../../email/address.ts';
 import type { Collection, CollectionSpec, Doc } from '../../store/port.ts';
 
-/** What a reply belongs to. */
+/** The thread that a reply belongs to. */
 export interface ReplyThread {
   pod: string;
   /** The conversation or held mail; `digest`, `unsubscribe`. */
@@ -33,13 +33,13 @@ export interface ReplyAddresses {
 export interface ReplyDeps {
   home: MailHome;
   known: Collection<ReplyAddressDoc>;
-  /** What tokens are made with. */
+  /** Tokens are made with it. */
   secret(): Promise<string>;
   clock(): number;
 }
 
 const DAY_MS = 86_400_000;
-/** Who answers a mail of last season does so from the mail itself, which names it. */
+/** An answer to a mail of last season finds its thread by the Message-ID that it names. */
 export const REPLY_KEPT_MS = 90 * DAY_MS;
 
 export function makeReplyAddresses({ home, known, secret, clock }: ReplyDeps): ReplyAddresses {

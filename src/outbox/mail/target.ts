@@ -56,7 +56,7 @@ export async function targetOf({ read }: MailDeps, delivery: Mailing): Promise<M
   return text !== undefined && to.length ? { pod, conversation, message, text, to } : undefined;
 }
 
-/** Whoever is still a member. What people write stands in Slack for those who have it. */
+/** The addressees who are still members. A person's words stand in Slack for those who have it. */
 async function recipients(
   read: Reader,
   { to, pod: id, about }: Mailing,

@@ -1,4 +1,4 @@
-// What an acknowledgement says of a mail: who does what with it, the words that were taken as the wish, the files that are kept, and who does not hear of it. Pure.
+// The body of an acknowledgement: who does the task, the words that were taken as the wish, the files that are kept, and who does not hear of it. Pure.
 import { quiet, unlinked } from '../../digest/quiet.ts';
 import { type MailHome, parseAddress } from '../../email/address.ts';
 import type { Mail } from '../../email/mail.ts';
@@ -8,10 +8,10 @@ export interface Understood {
   task: number;
   pod: string;
   assignee: string | undefined;
-  /** What its sender wrote themselves. */
+  /** The sender's own words. */
   words: string;
   files: readonly string[];
-  /** What could not be read or was left out, in sentences. */
+  /** Sentences about anything that could not be read or was left out. */
   notes?: string | undefined;
   /** Text from outside came with it. */
   forwarded: boolean;

@@ -21,7 +21,7 @@ export interface ProgressDeps {
   log: Log;
 }
 
-/** What one agent's line is to say, and what it says: sent one after the other, and only the newest wish. */
+/** One agent's line: the text it is to show, and the text it shows. Only the newest wish is sent, one after the other. */
 interface Line {
   session: SessionDoc;
   wanted: string;

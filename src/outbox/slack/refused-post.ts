@@ -1,4 +1,4 @@
-// What Slack takes in no form is told where it should have stood: an answer that nobody sees is no answer.
+// A post that Slack takes in no form is told of where it should have stood: an answer that nobody sees is no answer.
 
 import type { Act } from '../../log/act.ts';
 import type { Reader } from '../../log/action.ts';

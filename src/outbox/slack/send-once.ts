@@ -10,7 +10,7 @@ import { personaOf } from './persona.ts';
 import type { SharedFile } from './remove-file.ts';
 import type { Standing } from './standing.ts';
 
-/** Of a delivery: a post about to be made, so who finds it there asks Slack before posting again. Of a message: its file. */
+/** A delivery's mark says that a post is about to be made: whoever finds it asks Slack before posting again. A message's mark holds its file. */
 export interface SendingDoc extends Doc {
   at: number;
   file?: SharedFile;

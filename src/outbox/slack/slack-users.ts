@@ -1,4 +1,4 @@
-// Whom a text names, as Slack's users: those it means in the pod, where they are known to this workspace.
+// The Slack users that a text names: members of the pod who are known to this workspace.
 import type { Reader } from '../../log/action.ts';
 import { isPerson } from '../../log/participant.ts';
 import { chunks } from '../../pods/people/directory.ts';

@@ -15,7 +15,7 @@ export interface Standing {
   thread?: string;
 }
 
-/** Whatever becomes of the messages of one conversation happens in the log's order. */
+/** Posts, edits and removals in one conversation are made in the log's order. */
 export function conversationLane({ conversation }: Posting): string {
   return `conversation:${conversation}`;
 }

@@ -1,4 +1,4 @@
-// What a conversation asks to have done: its messages shown in Slack and sent by mail, its agents set to work or stopped.
+// The wishes of a conversation: its messages shown in Slack and sent by mail, its agents set to work or stopped.
 import type { AgentId, PersonId } from '../../log/participant.ts';
 
 /** A message, as it is when this is carried. */

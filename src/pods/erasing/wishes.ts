@@ -1,4 +1,4 @@
-// What an erasure asks to have done: the words removed from wherever they were kept.
+// The wish of an erasure: the words removed from wherever they were kept.
 import type { BodyRef } from '../../log/body.ts';
 
 export interface EraseWish {

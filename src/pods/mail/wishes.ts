@@ -1,4 +1,4 @@
-// What a mail in quarantine asks to have done: its owners told of it, and the mail taken in once it is accepted.
+// The wishes of a mail in quarantine: its owners told of it, and the mail taken in once it is accepted.
 import type { ParticipantId, PersonId } from '../../log/participant.ts';
 
 /** The owners hear that a mail waits for their word; `to`: only this one, who has just settled another. */

@@ -1,7 +1,7 @@
-// What a subscription asks to have done: its person's digest sent.
+// The wish of a subscription: its person's digest sent.
 import type { PersonId } from '../../log/participant.ts';
 
-/** What is new between these commits, by pod; without a day its person asked for it. */
+/** The news between these commits, by pod; without a day its person asked for it. */
 export interface DigestWish {
   person: PersonId;
   through: 'slack' | 'email';
