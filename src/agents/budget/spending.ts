@@ -28,10 +28,10 @@ export interface Shared {
   at: number;
 }
 
-/** A pod has many runs a day: far from its end they are added up so often, and not at each turn. */
+/** A pod has many runs a day. Until its budget is nearly used up, they are added up this often, not at each turn. */
 const DAY_READ_MS = 20_000;
 
-/** What has been used by all who were set off by the same, and by all of the pod today; `known`: as the run was told before. */
+/** Tokens used by all runs of the same root, and by all runs of the pod today. `known`: the numbers of the run's turn before. */
 export async function sharedWith(
   { store, clock }: SpendingDeps,
   { root, pod }: Pick<RunDoc, 'root' | 'pod'>,
@@ -60,7 +60,7 @@ export function dayOf(at: number): string {
   return new Date(at).toISOString().slice(0, 10);
 }
 
-/** What a run may use, and what it has used: turns of the model, and tokens that were not read from the cache. */
+/** The budget of a run, or its use of it: turns of the model, and tokens that were not read from the cache. */
 interface Budget {
   turns: number;
   tokens: number;

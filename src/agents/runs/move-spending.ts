@@ -1,4 +1,4 @@
-// What Skein 0.1.0 knew of its runs becomes their documents, at the first start of a newer one: what they used, and what is at work.
+// Data of Skein 0.1.0: the tokens of its runs, and the runs that were live, become run documents at the first start.
 import type { Reader } from '../../log/action.ts';
 import type { Log } from '../../logger.ts';
 import type { AnyAction } from '../../pods/action.ts';

@@ -54,7 +54,7 @@ export async function begin(
   return (await change(deps.store, id, atWork)) ?? fresh;
 }
 
-/** Of one that was over: how it ended counts until more is done; a failure is tried again. */
+/** A run that ended and is tried again keeps its ending until it does more; a failure is forgotten at once. */
 function atWork(run: RunDoc): RunDoc {
   if (run.state === 'working') return run;
   const { waits: _waits, endedAt: _endedAt, ending, ...rest } = run;

@@ -1,4 +1,4 @@
-// What agents are doing, for the slash command: in the pod of the channel, or in all of one's pods.
+// /skein runs: the runs of the channel's pod, or of all of one's pods.
 import { CONVERSATIONS } from '../../pods/conversations/conversation.ts';
 import type { PersonDoc } from '../../pods/people/person.ts';
 import type { ShownRun } from '../../pods/runs/run-words.ts';
@@ -6,7 +6,7 @@ import type { ListedRun } from '../../slack/render/run-list.ts';
 import { enter } from '../enter.ts';
 import type { SlackContext } from './context.ts';
 
-/** Of each pod so many that are over. */
+/** Most runs of a pod that are shown after they ended. */
 const OVER = 5;
 
 /** Those at work first, the newest first; `name` is shown where runs of several pods stand together. */
@@ -27,7 +27,7 @@ async function runsOf(
   const asked = { as: person, pod, action: 'list_runs', input: { limit: OVER }, via: 'slack' } as const;
   const { runs } = (await enter<{ runs: ShownRun[] }>(slack, asked)).result;
   const links = await linksTo(slack, runs);
-  // An agent that read along and said nothing has done nothing that people look for.
+  // An agent that read a message and stayed silent did nothing that people look for.
   return runs
     .filter(({ state }) => state !== 'silent')
     .map((run) => {

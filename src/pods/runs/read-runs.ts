@@ -8,7 +8,7 @@ import { LIVE, RUNS, type RunDoc } from './run.ts';
 import { shownRun, stepWords } from './run-words.ts';
 import { told } from './tell-runs.ts';
 
-/** So far back those are looked for that ended in a certain way, or of one agent. */
+/** A filter by agent or by ending looks through this many of the newest runs. */
 const LOOK_BACK = 200;
 
 export const listRuns = action({

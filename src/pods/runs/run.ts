@@ -1,4 +1,4 @@
-// What a run does and has used: a document of the agents' side, beside the log, which actions read and never change.
+// The document of a run: its steps, its tokens and how it ended. Agents write it beside the log; actions only read it.
 import type { AgentId } from '../../log/participant.ts';
 import { type Ref, ref, type ViewDoc } from '../../log/view.ts';
 
@@ -26,7 +26,7 @@ export interface RunDoc extends ViewDoc {
   counted?: { epoch: number; n: number };
   /** The newest of them. */
   steps: RunStep[];
-  /** What was said before it was called, and could not be read: a sentence for people, under its answer. */
+  /** A sentence for people, under its answer: earlier messages of the thread could not be read. */
   lacks?: string;
 }
 

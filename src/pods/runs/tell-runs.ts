@@ -1,4 +1,4 @@
-// What the words of runs need beside the runs: who woke and stopped them, where they work, and everybody's names.
+// Loads for the words of runs: the commits that woke and stopped them, titles, pods and names.
 import type { Reader } from '../../log/action.ts';
 import type { Named, ParticipantId } from '../../log/participant.ts';
 import { isOutside } from '../../log/texts/label.ts';
@@ -55,7 +55,7 @@ export interface RunSeen {
 
 const NEWEST = 15;
 
-/** What is going on in all pods, or in one, the oldest first; and what is over, the newest first. */
+/** The runs of all pods, or of one: those that are live, the oldest first, and those that ended, the newest first. */
 export async function runsEverywhere(read: Reader, pod?: string): Promise<{ live: RunSeen[]; over: RunSeen[] }> {
   const here = pod ? { pod } : {};
   const [live, newest] = await Promise.all([

@@ -1,4 +1,4 @@
-// What agents are doing, as a list: one line each, what is going on first.
+// A list of runs: who works where, since when and for whom, and how to stop it.
 import { clip, list, message, section } from './blocks.ts';
 import { escapeMrkdwn } from './neutral.ts';
 import type { Post } from './render.ts';
@@ -38,7 +38,7 @@ export function runList({ pod, runs }: { pod: string; runs: readonly ListedRun[]
     shown.map((run) => runLine(run, placed(run), clock(run.at))),
     runs.length,
   );
-  // What may be cut anywhere has no token in it.
+  // The text of a message is cut at its limit, so no link or date stands in it.
   const plain = shown.map((run) => runLine(run, run.title ? ` in “${nameOf(run)}”` : '', utc(run.at)));
   const hint = shown.some(({ live }) => live) ? [HOW_TO_STOP] : [];
   return message([escapeMrkdwn(title), ...plain, ...hint].join('\n'), [
