@@ -4,7 +4,7 @@ import type { Commit } from '../log/commit.ts';
 import type { PersonId } from '../log/participant.ts';
 import type { ConversationDoc } from '../pods/conversations/conversation.ts';
 import { knownFor } from '../pods/history/known.ts';
-import { changesOf } from '../pods/kinds.ts';
+import { changesOf, KINDS } from '../pods/kinds.ts';
 import { called } from '../pods/people/directory.ts';
 import type { GatherDeps } from './deps.ts';
 import type { PodNews } from './facts.ts';
@@ -75,9 +75,7 @@ async function logOf({ read }: GatherDeps, reader: PersonId, range: Range, withW
 
 /** Messages are counted, not told one by one; what the reader did belongs to how a thing ended up. */
 function isTold({ changes }: Commit): boolean {
-  return changes.some(
-    ({ on }) => on === 'tasks' || on === 'notes' || on === 'files' || on === 'pods' || on === 'members',
-  );
+  return changes.some(({ on }) => on === 'members' || KINDS.get(on)?.news);
 }
 
 function namedIn(commit: Commit): string[] {

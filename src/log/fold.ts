@@ -1,9 +1,10 @@
 // Bringing a commit into the views, and making a pod's views again from its commits.
 import { Conflict } from '../errors.ts';
 import type { Body, Collection, CollectionSpec, Posting, PostingVersion, Store } from '../store/port.ts';
+import type { BodyRef } from './body.ts';
 import { type AnyDelivery, type Commit, commitId, labelOf } from './commit.ts';
 import { canonical } from './ids.ts';
-import type { AnyKind, Kinds, Searched } from './kind.ts';
+import type { AnyKind, Kinds } from './kind.ts';
 import type { AnyChange, Meta, ViewDoc } from './view.ts';
 
 /** The newest version of change that this program knows; a log that holds a newer one stops it for that pod. */
@@ -157,9 +158,12 @@ export async function postingsOf(
 }
 
 /** What search holds of a document, before its bodies are read; undefined for what can't be found. */
-export function postingOf(kind: AnyKind | undefined, doc: ViewDoc): (Searched & PostingVersion) | undefined {
-  const searched = kind?.search?.(doc);
-  return searched && { id: doc.id, pod: doc.pod, seq: doc.seq, ...searched };
+export function postingOf(
+  { search }: Pick<AnyKind, 'search'> = {},
+  doc: ViewDoc,
+): (Omit<Posting, 'text'> & { bodies: BodyRef[] }) | undefined {
+  const searched = search?.posting(doc);
+  return search && searched && { id: doc.id, pod: doc.pod, seq: doc.seq, kind: search.kind, ...searched };
 }
 
 async function raise(store: Store, pod: string, seq: number): Promise<void> {

@@ -5,15 +5,32 @@ import type { BodyRef } from './body.ts';
 import type { Named, ParticipantId } from './participant.ts';
 import type { AnyChange, Erased, Meta, Own, Ref, ViewDoc } from './view.ts';
 
+/** How a thing is found by its words. */
+export interface Search<D> {
+  /** The thing in one word, as whoever searches sees it. */
+  kind: string;
+  posting(doc: D): Searched | undefined;
+  shown?(doc: D): Shown;
+}
+
 /** A posting for search before its bodies are read. */
 export interface Searched {
-  kind: string;
   /** Milliseconds since 1970. */
   at: number;
   /** Of what holds as many of the words the higher comes first. */
   rank: number;
   /** Empty where nothing is to be found, as after an erasure. */
   bodies: BodyRef[];
+}
+
+/** What a search shows of a thing beside its words. */
+export interface Shown {
+  /** What stands before its words. */
+  prefix?: string;
+  from?: ParticipantId;
+  conversation?: string;
+  /** Skein's own words stand around those of its sender. */
+  byMail?: boolean;
 }
 
 /** A change in words: a verb and its object, “assigned” “#3 “Order boxes” to Ben”. */
@@ -49,7 +66,8 @@ export type Weight = 'decision' | 'done' | 'assigned' | 'created' | 'moved' | 'f
 
 /** A thing that can be erased, and all that its words stand in. */
 export interface Erasable {
-  kind: 'message' | 'task' | 'file' | 'note' | 'title' | 'call';
+  /** In one word, as “note”. */
+  kind: string;
   id: string;
   /** All who wrote any of it, ever. */
   authors: ParticipantId[];
@@ -75,8 +93,8 @@ export interface Kind<D extends ViewDoc, C extends AnyChange> {
   evolve(doc: D | undefined, change: C, meta: Meta): Own<D> | undefined;
   /** Makes of a change as an earlier version wrote it one of today's; the very same one where nothing is to do. */
   upcast?(change: C, actor: ParticipantId): C;
-  /** The words by which it can be found. */
-  search?(doc: D): Searched | undefined;
+  /** The words by which it can be found, and what is shown of it then. */
+  readonly search?: Search<D>;
   /** The body that it is called by. */
   title?(doc: D): BodyRef | '' | undefined;
   /** A change in words, for history and digest; undefined for housekeeping. */

@@ -26,8 +26,12 @@ export const conversations = kind<ConversationDoc, ConversationChange>({
   ],
   evolve: evolveConversation,
   upcast: upcastTitle,
-  search: ({ startedAt, titleRef, erased }) =>
-    titleRef || erased ? { kind: 'conversation', at: startedAt, rank: KEPT, bodies: bodiesIn(titleRef) } : undefined,
+  search: {
+    kind: 'conversation',
+    posting: ({ startedAt, titleRef, erased }) =>
+      titleRef || erased ? { at: startedAt, rank: KEPT, bodies: bodiesIn(titleRef) } : undefined,
+    shown: ({ id }) => ({ conversation: id }),
+  },
   title: ({ titleRef }) => titleRef,
   tell: tellConversation,
   whoIn: (change) => (change.type === 'run_stopped' ? [change.agent] : []),
@@ -59,8 +63,10 @@ export const messages = kind<MessageDoc, MessageChange>({
   ],
   evolve: evolveMessage,
   upcast: (change) => ('conversation' in change ? upcastMessage(change) : change),
-  search: ({ at, body, by }) => {
-    return { kind: 'message', at, rank: isAgent(by) ? SAID_BY_AGENT : SAID, bodies: bodiesIn(body) };
+  search: {
+    kind: 'message',
+    posting: ({ at, body, by }) => ({ at, rank: isAgent(by) ? SAID_BY_AGENT : SAID, bodies: bodiesIn(body) }),
+    shown: ({ by, conversation, raw }) => ({ from: by, conversation, byMail: raw !== undefined }),
   },
   tell: tellMessage,
   docsIn: (change) => (change.type === 'message_posted' ? [{ ref: CONVERSATIONS, id: change.conversation }] : []),

@@ -20,7 +20,11 @@ export const files = kind<FileDoc, FileChange>({
   indexes: [{ fields: ['pod'] }],
   evolve: evolveFile,
   upcast: (change, actor) => upcastContent(change, actor),
-  search: ({ at, nameRef }) => ({ kind: 'file', at, rank: KEPT, bodies: bodiesIn(nameRef) }),
+  search: {
+    kind: 'file',
+    posting: ({ at, nameRef }) => ({ at, rank: KEPT, bodies: bodiesIn(nameRef) }),
+    shown: ({ by }) => ({ from: by }),
+  },
   title: ({ nameRef }) => nameRef,
   tell,
   news: (change, { texts }) =>

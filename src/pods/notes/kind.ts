@@ -8,7 +8,11 @@ export const notes = kind<NoteDoc, NoteChange>({
   ref: NOTES,
   indexes: [{ fields: ['pod', 'posted'] }],
   evolve: evolveNote,
-  search: ({ at, body }) => ({ kind: 'note', at, rank: KEPT, bodies: bodiesIn(body) }),
+  search: {
+    kind: 'note',
+    posting: ({ at, body }) => ({ at, rank: KEPT, bodies: bodiesIn(body) }),
+    shown: ({ by, conversation }) => ({ from: by, ...(conversation ? { conversation } : {}) }),
+  },
   tell,
   news(change, { texts }) {
     if (change.type !== 'note_recorded' || !texts.has(change.body)) return undefined;

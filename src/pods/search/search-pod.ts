@@ -4,20 +4,14 @@ import { z } from 'zod';
 import type { Reader } from '../../log/action.ts';
 import { type BodyRef, quoted } from '../../log/body.ts';
 import { postingOf } from '../../log/fold.ts';
-import type { ParticipantId } from '../../log/participant.ts';
-import { type Label, type Labelled, outsideIn } from '../../log/texts/label.ts';
-import type { ViewDoc } from '../../log/view.ts';
+import type { AnyKind, Shown } from '../../log/kind.ts';
+import { type Label, outsideIn } from '../../log/texts/label.ts';
 import { action } from '../action.ts';
-import { CONVERSATIONS } from '../conversations/conversation.ts';
-import { MESSAGES } from '../conversations/message.ts';
-import { FILES } from '../files/file.ts';
 import { KINDS } from '../kinds.ts';
 import { wordsOf } from '../mail/mail-frame.ts';
 import { marked } from '../marked.ts';
 import { minute } from '../need.ts';
-import { NOTES } from '../notes/note.ts';
 import { called, namesOfAll } from '../people/directory.ts';
-import { TASKS } from '../tasks/task.ts';
 import { excerpt } from './excerpt.ts';
 
 const MOST_EXCERPT = 300;
@@ -55,7 +49,7 @@ export const searchPod = action({
           id,
           text: quoted(
             excerpt(
-              prefix +
+              (prefix ?? '') +
                 bodies
                   .map((body) => texts.get(body) ?? '')
                   .filter(Boolean)
@@ -76,74 +70,26 @@ export const searchPod = action({
   },
 });
 
-interface Found {
+interface Found extends Shown {
   kind: string;
   id: string;
-  /** What stands before its words. */
-  prefix: string;
   bodies: BodyRef[];
-  /** Skein's own words stand around those of its sender. */
-  byMail?: boolean;
-  from?: ParticipantId;
   at: number;
-  conversation?: string;
   label?: Label;
 }
 
+const BY_WORD: ReadonlyMap<string, AnyKind> = new Map(
+  [...KINDS.values()].flatMap((kind) => (kind.search ? [[kind.search.kind, kind] as const] : [])),
+);
+
 /** What stands now for a posting: it may be of a document that is gone, erased, or of another pod. */
 async function foundBy(read: Reader, pod: string, hit: { id: string; kind: string }): Promise<Found | undefined> {
-  switch (hit.kind) {
-    case 'message': {
-      const doc = await read.get(MESSAGES, hit.id);
-      if (!doc || doc.erased) return undefined;
-      const { by, conversation, raw } = doc;
-      return standing(pod, 'messages', doc, { from: by, conversation, byMail: raw !== undefined });
-    }
-    case 'task': {
-      const doc = await read.get(TASKS, hit.id);
-      if (!doc || doc.erased) return undefined;
-      const { conversation, number } = doc;
-      const found = standing(pod, 'tasks', doc, { from: doc.createdBy, ...(conversation ? { conversation } : {}) });
-      return found && { ...found, prefix: `#${number} ` };
-    }
-    case 'file': {
-      const doc = await read.get(FILES, hit.id);
-      return doc && !doc.erased ? standing(pod, 'files', doc, { from: doc.by }) : undefined;
-    }
-    case 'note': {
-      const doc = await read.get(NOTES, hit.id);
-      if (!doc || doc.erased) return undefined;
-      return standing(pod, 'notes', doc, {
-        from: doc.by,
-        ...(doc.conversation ? { conversation: doc.conversation } : {}),
-      });
-    }
-    case 'conversation': {
-      const doc = await read.get(CONVERSATIONS, hit.id);
-      return doc && standing(pod, 'conversations', doc, { conversation: doc.id });
-    }
-    default:
-      return undefined;
-  }
-}
-
-function standing(
-  pod: string,
-  view: string,
-  doc: ViewDoc & Labelled,
-  more: Pick<Found, 'from' | 'conversation' | 'byMail'>,
-): Found | undefined {
+  const kind = BY_WORD.get(hit.kind);
+  const doc = kind && (await read.get(kind.ref, hit.id));
+  if (!kind || doc?.pod !== pod) return undefined;
+  const posting = postingOf(kind, doc);
+  if (!posting?.bodies.length) return undefined;
+  const { id, bodies, at } = posting;
   const label = outsideIn(doc);
-  const posting = doc.pod === pod ? postingOf(KINDS.get(view), doc) : undefined;
-  return (
-    posting && {
-      kind: posting.kind,
-      id: posting.id,
-      prefix: '',
-      bodies: posting.bodies,
-      at: posting.at,
-      ...(label ? { label } : {}),
-      ...more,
-    }
-  );
+  return { kind: hit.kind, id, bodies, at, ...(label ? { label } : {}), ...kind.search?.shown?.(doc) };
 }

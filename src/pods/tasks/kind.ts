@@ -17,8 +17,12 @@ export const tasks = kind<TaskDoc, TaskChange>({
   ],
   evolve: evolveTask,
   upcast: upcastTask,
-  search: ({ createdAt, titleRef, body }) => {
-    return { kind: 'task', at: createdAt, rank: KEPT, bodies: bodiesIn(titleRef, body) };
+  search: {
+    kind: 'task',
+    posting: ({ createdAt, titleRef, body }) => ({ at: createdAt, rank: KEPT, bodies: bodiesIn(titleRef, body) }),
+    shown({ number, createdBy, conversation }) {
+      return { prefix: `#${number} `, from: createdBy, ...(conversation ? { conversation } : {}) };
+    },
   },
   title: ({ titleRef }) => titleRef,
   tell,
