@@ -1,4 +1,4 @@
-// The one way to change anything: load, gate, decide, append, apply (DESIGN section 5, step by step).
+// The one way to change anything: load, gate, decide, append, apply (docs/architecture.md, “act, step by step”).
 
 import { Conflict, faultsIn, InvalidInput, NotFound, Retryable } from '../errors.ts';
 import type { Collection } from '../store/port.ts';

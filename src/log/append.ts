@@ -1,4 +1,4 @@
-// Appends a decided commit to the log and brings it into the views: DESIGN section 5, act, the end of step 2 and step 3.
+// Appends a decided commit to the log and brings it into the views: steps 2 and 3 of docs/architecture.md, “act, step by step”.
 import { Retryable } from '../errors.ts';
 import type { Body, Doc, Store, Write } from '../store/port.ts';
 import type { Reader } from './action.ts';

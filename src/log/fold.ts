@@ -42,7 +42,7 @@ export interface Fold extends Views {
   deliver(deliveries: readonly AnyDelivery[]): Promise<void>;
 }
 
-/** DESIGN section 5, act, step 3. Any process may do it, any number of times, in any order of crashes. */
+/** Step 3 of docs/architecture.md, “act, step by step”. Any process may do it, any number of times, in any order of crashes. */
 export async function apply(fold: Fold, commit: Commit): Promise<void> {
   stopAtUnknown(fold.kinds, commit);
   await foldViews(fold, commit);

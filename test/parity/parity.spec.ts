@@ -1,4 +1,4 @@
-// Every action comes to the same through every door, for people and agents alike (DESIGN section 10, invariant 7).
+// Every action comes to the same through every door, for people and agents alike (docs/architecture.md, “Invariants”, 7).
 import { expect } from 'chai';
 import type { AnyAction } from '../../src/pods/action.ts';
 import { ALL_ACTIONS } from '../../src/pods/actions.ts';

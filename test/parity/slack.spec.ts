@@ -1,4 +1,4 @@
-// What people do in Slack comes to the same as the action itself (DESIGN section 10, invariant 7), for the actions Slack has.
+// What people do in Slack comes to the same as the action itself (docs/architecture.md, “Invariants”, 7), for the actions Slack has.
 
 import { expect } from 'chai';
 import { Conflict } from '../../src/errors.ts';

@@ -2,6 +2,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
 import { expect } from 'chai';
+import { MAY } from './rooms.ts';
 
 const SRC = resolve(import.meta.dirname, '../../src');
 
@@ -79,34 +80,6 @@ function circlesIn(graph: ReadonlyMap<string, ReadonlySet<string>>): string[] {
   for (const name of graph.keys()) visit(name, []);
   return circles;
 }
-
-/** Rooms of Skein that a room may import, besides itself; packages are checked apart. */
-const MAY: Record<string, readonly string[]> = {
-  errors: [],
-  logger: ['errors'],
-  closest: [],
-  secrets: [],
-  texts: ['closest'],
-  config: ['errors', 'closest', 'email'],
-  store: ['errors'],
-  lanes: ['errors', 'logger', 'store'],
-  slack: ['errors', 'logger'],
-  email: ['errors', 'logger'],
-  log: ['errors', 'store'],
-  pods: ['errors', 'log', 'store'],
-  skills: ['errors', 'log', 'pods'],
-  tools: ['errors', 'logger', 'secrets', 'skills', 'log', 'pods'],
-  agents: ['errors', 'logger', 'closest', 'log', 'pods', 'store', 'skills', 'tools', 'texts'],
-  inbox: ['errors', 'logger', 'log', 'lanes', 'slack', 'email', 'store'],
-  doors: ['errors', 'logger', 'log', 'pods', 'lanes', 'slack', 'email', 'store', 'inbox', 'digest', 'doctor', 'texts'],
-  digest: ['logger', 'log', 'pods', 'agents', 'texts'],
-  outbox: ['errors', 'logger', 'log', 'pods', 'lanes', 'slack', 'email', 'store', 'agents', 'digest', 'texts'],
-  due: ['errors', 'logger', 'log', 'pods', 'store', 'lanes', 'inbox', 'outbox'],
-  practice: ['errors', 'logger'],
-  manifests: ['errors', 'logger', 'config', 'log', 'pods', 'agents', 'skills', 'tools', 'texts'],
-  doctor: ['errors', 'secrets', 'config', 'store', 'lanes', 'slack', 'email', 'agents', 'tools', 'manifests'],
-  cli: ['errors', 'closest', 'config', 'lanes', 'inbox', 'pods', 'doors', 'doctor', 'main'],
-};
 
 /** The rooms that do no I/O take only types from the store. */
 const PURE = ['log', 'pods'];

@@ -1,4 +1,4 @@
-// Who may set an agent to work: every member, owners only, or people by name (DESIGN section 6). Pure.
+// Who may set an agent to work: every member, owners only, or people by name (docs/architecture.md, “Who is meant, and who may”). Pure.
 
 import { isPerson, type ParticipantId } from '../../log/participant.ts';
 import type { PersonDoc } from '../people/person.ts';

@@ -1,4 +1,4 @@
-// Who is meant by a message: pure rules over its text and the conversation it stands in (DESIGN section 6).
+// Who is meant by a message: pure rules over its text and the conversation it stands in (docs/architecture.md, “Who is meant, and who may”).
 import { type AgentId, handleOf, isAgent, isPerson, kindOf, type ParticipantId } from '../../log/participant.ts';
 import type { Mentioned } from '../../log/place.ts';
 import { spoken } from './spoken.ts';

@@ -43,7 +43,7 @@ export interface Rights {
 }
 
 /**
- * An agent's own standing, narrowed by everybody whose words it acts on (DESIGN section 6, Authority). In a person's own
+ * An agent's own standing, narrowed by everybody whose words it acts on (docs/architecture.md, “Who is meant, and who may”). In a person's own
  * pod, a DM, an agent reads whatever that person may read; never more, and it writes only as itself.
  */
 export async function rightsOf(read: Reader, acting: Acting, effect: Effect): Promise<Rights> {
