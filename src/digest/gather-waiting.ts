@@ -4,6 +4,8 @@ import type { PersonId } from '../log/participant.ts';
 import { CONVERSATIONS, type ConversationDoc } from '../pods/conversations/conversation.ts';
 import { MESSAGES, type MessageDoc } from '../pods/conversations/message.ts';
 import { HELD_MAILS } from '../pods/mail/held-mail.ts';
+import { ownWords } from '../pods/mail/mail-words.ts';
+import { partRefs, partsOf } from '../pods/mail/message-parts.ts';
 import { MEMBERS, memberId } from '../pods/members/member.ts';
 import { called, namesOfAll } from '../pods/people/directory.ts';
 import type { PodDoc } from '../pods/pod/pod.ts';
@@ -53,7 +55,7 @@ export async function waitingMentions(
   const open = await Promise.all(newest.map((message) => isOpen(read, message, person)));
   const waiting = newest.filter((_, n) => open[n]);
   const [texts, names, conversations] = await Promise.all([
-    read.texts(waiting.map(({ body }) => body)),
+    read.texts(waiting.flatMap(partRefs)),
     namesOfAll(
       read,
       waiting.map(({ by }) => by),
@@ -61,8 +63,8 @@ export async function waitingMentions(
     docsById(read, ids(waiting.map(({ conversation }) => conversation))),
   ]);
   return waiting.flatMap((message): In<WaitingMention>[] => {
-    const text = texts.get(message.body);
-    if (!text) return [];
+    if (!texts.has(message.body)) return [];
+    const text = ownWords(partsOf(message, texts));
     const url = links.message(message, conversations.get(message.conversation));
     const by = quiet(called(names, message.by).name, 60);
     return [{ podId: message.pod, by, text: quiet(text, 140), ...(url ? { url } : {}) }];

@@ -5,6 +5,8 @@ import type { Commit } from '../log/commit.ts';
 import type { Named, ParticipantId } from '../log/participant.ts';
 import { MESSAGES, type MessageDoc } from '../pods/conversations/message.ts';
 import { changesOf } from '../pods/kinds.ts';
+import { ownWords } from '../pods/mail/mail-words.ts';
+import { partRefs, partsOf } from '../pods/mail/message-parts.ts';
 import { namesOfAll } from '../pods/people/directory.ts';
 import { excerpt } from '../pods/search/excerpt.ts';
 import type { PodNews, Thread } from './facts.ts';
@@ -75,7 +77,7 @@ export async function readWords(read: Reader, talks: readonly Talk[]): Promise<W
     ),
   ]);
   const docs = new Map(found.filter((message) => !message.erased).map((message) => [message.id, message]));
-  return { docs, texts: await read.texts([...docs.values()].map(({ body }) => body)), names };
+  return { docs, texts: await read.texts([...docs.values()].flatMap(partRefs)), names };
 }
 
 export interface TalkWords extends Words {
@@ -87,7 +89,10 @@ export interface TalkWords extends Words {
 /** Pure: a thread goes by its title, else by how it goes on. */
 export function talkOf({ messages, by, threads }: Talk, words: TalkWords): PodNews['talk'] {
   const { docs, texts, titleOf, urlOf, nameOf } = words;
-  const textOf = (id: string) => texts.get(docs.get(id)?.body ?? '') ?? '';
+  const textOf = (id: string) => {
+    const doc = docs.get(id);
+    return doc && texts.has(doc.body) ? ownWords(partsOf(doc, texts)) : '';
+  };
   return {
     messages,
     by: by.map((id) => quiet(nameOf(id), 60)),

@@ -29,8 +29,8 @@ export interface Shown {
   prefix?: string;
   from?: ParticipantId;
   conversation?: string;
-  /** Skein's own words stand around those of its sender. */
-  byMail?: boolean;
+  /** What is shown of its texts, by body, where that is not all of them. */
+  words?(texts: ReadonlyMap<string, string>): string;
 }
 
 /** A change in words: a verb and its object, “assigned” “#3 “Order boxes” to Ben”. */

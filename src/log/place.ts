@@ -45,6 +45,10 @@ export type Origin =
       raw?: string;
       /** What came with it and was not written by its sender. */
       outside?: string;
+      /** Names of files of the pod that came with it. */
+      files?: string[];
+      /** What Skein says of how it was read: sentences. */
+      notes?: string[];
       /** Nothing is to come back to its sender by mail. */
       quiet?: true;
       /** Members who got a copy from its sender: they follow, and need no other. */

@@ -12,6 +12,7 @@ import { MESSAGES, type MessageDoc } from '../../src/pods/conversations/message.
 import { FILES, VERSIONS } from '../../src/pods/files/file.ts';
 import { knownFor } from '../../src/pods/history/known.ts';
 import { KINDS } from '../../src/pods/kinds.ts';
+import { partRefs, partsOf, shownTo } from '../../src/pods/mail/message-parts.ts';
 import { NOTES } from '../../src/pods/notes/note.ts';
 import { TASKS } from '../../src/pods/tasks/task.ts';
 import { type MemoryData, memoryData } from '../store/memory.ts';
@@ -64,6 +65,27 @@ describe('what 0.1.0 wrote', () => {
     const [recalled] = (await read.find(MESSAGES, { where: { pod: POD } })).filter(({ posted }) => posted < 0);
     expect(recalled?.labels?.body?.source.kind).to.equal('person');
     expect(recalled?.labels?.brought?.source.kind).to.equal('slack');
+  });
+
+  it('has a person’s own words of a mail apart from what was put around them', async () => {
+    const parts = async (id: string) => {
+      const message = (await read.get(MESSAGES, id)) as MessageDoc;
+      return partsOf(message, await read.texts(partRefs(message)));
+    };
+    expect(await parts(made.forward.message)).to.deep.include({
+      words: 'Please order ten.\n\nAnd tables.',
+      files: ['mail/2026-11-16 Our offer/a.pdf', 'mail/2026-11-16 Our offer/b c.csv'],
+      notes: ['It is encrypted. a b.pdf has 30 MB.'],
+      subject: { text: 'Our offer', label: mail },
+    });
+    expect((await parts(made.plain.message)).subject).to.deep.equal({ text: 'Chairs' });
+    expect(await parts(made.reply.message.id)).to.deep.include({ words: 'Look.', notes: ['It is encrypted.'] });
+    expect((await parts(made.wordless.message.id)).words).to.equal('');
+    expect((await parts(made.typed.message.id)).words, 'words of somebody who wrote no mail').to.contain('_By mail._');
+    const whole = await read.get(MESSAGES, made.forward.message);
+    expect(whole && (await shownTo(read, whole))?.text).to.match(
+      /^`Our offer`\n\nPlease[\s\S]*_By mail: task #1 for Pilot\. With `/,
+    );
   });
 
   it('says it of tasks, notes, titles and files', async () => {

@@ -4,7 +4,7 @@ import type { Reader } from '../../log/action.ts';
 import { isPerson, type PersonId } from '../../log/participant.ts';
 import { isOutside } from '../../log/texts/label.ts';
 import { MESSAGES } from '../../pods/conversations/message.ts';
-import { unframed } from '../../pods/mail/mail-frame.ts';
+import { partRefs, partsOf } from '../../pods/mail/message-parts.ts';
 import { isMemberIn } from '../../pods/members/standing.ts';
 import { type Given, givenIn } from '../../tools/destinations.ts';
 
@@ -21,8 +21,8 @@ export async function givenWords(
   const may = await Promise.all(authors.map((author) => isMemberIn(read, pod, author)));
   const members = new Set<string>(authors.filter((_, n) => may[n]));
   const said = own.filter(({ by }) => members.has(by));
-  const texts = await read.texts(said.map(({ body }) => body));
-  return givenIn(said.map(({ body }) => ownLines(unframed(texts.get(body) ?? '').words)));
+  const texts = await read.texts(said.flatMap(partRefs));
+  return givenIn(said.map((message) => ownLines(partsOf(message, texts).words)));
 }
 
 /** A line behind `>` is somebody else's; with `>>>` Slack quotes all that follows. */

@@ -2,12 +2,13 @@
 
 import type { Reader } from '../../log/action.ts';
 import { ERASED } from '../../log/body.ts';
-import { isAgent, isPerson, kindOf, type ParticipantId, type PersonId } from '../../log/participant.ts';
-import { type Label, outside } from '../../log/texts/label.ts';
+import { isAgent, isPerson, kindOf, type Named, type ParticipantId, type PersonId } from '../../log/participant.ts';
+import type { Label } from '../../log/texts/label.ts';
 import { shorten } from '../../log/well-formed.ts';
 import { CONVERSATIONS } from '../../pods/conversations/conversation.ts';
 import { isRecalled, MESSAGES, type MessageDoc } from '../../pods/conversations/message.ts';
-import { outsideTitle } from '../../pods/mail/mail-frame.ts';
+import { LET_IN, type MessageParts } from '../../pods/mail/mail-words.ts';
+import { partRefs, partsOf } from '../../pods/mail/message-parts.ts';
 import { NOTES } from '../../pods/notes/note.ts';
 import { called, namesOfAll, peopleOf, presentIn } from '../../pods/people/directory.ts';
 import { guestLabel } from '../../pods/people/name-claims.ts';
@@ -49,23 +50,23 @@ export async function hear(read: Reader, session: SessionDoc, position: number):
   const authors = news.map((message) => message.by);
   const named = news.flatMap(({ mentions = [] }) => mentions);
   const [names, aliases, guests, zones, texts] = await Promise.all([
-    namesOfAll(read, authors),
+    namesOfAll(read, [...authors, ...news.map(({ mail }) => mail?.agent)]),
     aliasesOf(read, authors),
     guestsAmong(read, named),
     zonesOf(read, authors),
-    read.texts(news.flatMap((message) => [message.body, message.brought])),
+    read.texts(news.flatMap((message) => [...partRefs(message), message.brought])),
   ]);
-  const messages = news.map(({ id, by, at, body, brought, labels = {}, places, posted }) => ({
+  const messages = news.map(({ id, by, at, brought, labels = {}, places, posted, ...more }) => ({
     id,
     from: called(names, by).name,
     ...aliasIn(aliases, by),
     at,
     ...zoneIn(zones, by),
-    ...shownText(by, labelled(texts.get(body) ?? '', guests)),
+    ...said(partsOf({ by, labels, ...more }, texts), guests, names),
     edited: edited.has(id),
     ...(isRecalled({ posted }) ? { recalled: true as const } : {}),
     ...(labels.body ? { label: labels.body } : {}),
-    ...(isPerson(by) && places.some((place) => place.startsWith('mail:')) ? { mailed: true as const } : {}),
+    ...(isPerson(by) && places.some((place) => place.startsWith('mail:')) ? { via: 'mail' as const } : {}),
     ...(brought && labels.brought
       ? {
           brought: {
@@ -86,14 +87,21 @@ export async function hear(read: Reader, session: SessionDoc, position: number):
   };
 }
 
-/** The subject apart, where it is that of somebody else's mail. */
-function shownText(by: ParticipantId, text: string): Pick<HeardMessage, 'text' | 'subject'> {
-  const title = outsideTitle(text);
-  const own = title === undefined ? text : text.slice(text.indexOf('\n'));
-  const short = shorten(own, LONGEST_MESSAGE, 'Ask for the rest if you need it.');
-  return title === undefined
-    ? { text: short }
-    : { text: short, subject: { text: title, label: outside({ kind: 'mail', by }) } };
+/** Its author's words, and apart from them what is known of the mail and its files. */
+function said(
+  { words, files, notes, subject, mail }: MessageParts,
+  guests: readonly PersonDoc[],
+  names: ReadonlyMap<ParticipantId, Named>,
+): Pick<HeardMessage, 'text' | 'subject' | 'files' | 'notes' | 'task'> {
+  const { task, agent, letIn } = mail ?? {};
+  const admitted = letIn ? [`An owner let it in ${LET_IN[letIn]}.`] : [];
+  return {
+    text: shorten(labelled(words, guests), LONGEST_MESSAGE, 'Ask for the rest if you need it.'),
+    ...(subject ? { subject } : {}),
+    ...(files.length ? { files } : {}),
+    ...(notes.length + admitted.length ? { notes: [...admitted, ...notes].join(' ') } : {}),
+    ...(task === undefined ? {} : { task: { number: task, ...(agent ? { for: called(names, agent).name } : {}) } }),
+  };
 }
 
 /** Of people who are no members of this organisation, and of apps: they choose their names, and a name must not speak. */

@@ -42,12 +42,18 @@ export interface HeardMessage {
   recalled?: true;
   /** Of its words, where they are no member's. */
   label?: Label;
-  /** Of a mail that began the conversation, where that is no member's. */
-  subject?: { text: string; label: Label };
+  /** It came by mail: what it quotes a mail program has put there, whoever said it. */
+  via?: 'mail';
+  /** Of a mail that began the conversation; with a label where it is another's. */
+  subject?: { text: string; label?: Label };
+  /** Names of the files that came with it: whoever shares a file need not have named it. */
+  files?: readonly string[];
+  /** What Skein says of how the mail was read. */
+  notes?: string;
+  /** What the mail became. */
+  task?: { number: number; for?: string };
   /** What came with it, and its author did not write. */
   brought?: { text: string; label: Label };
-  /** It came by mail: what it quotes a mail program has put there, whoever said it. */
-  mailed?: true;
 }
 
 /** Whoever takes this in is tied by it. */
@@ -123,10 +129,35 @@ function noteLine({ kind, text, at, label }: Facts['notes'][number], zone: strin
 export function newsText(heard: readonly HeardMessage[], here = NO_ZONE): string {
   const timeIn = localTimes();
   return heard
-    .map(
-      ({ from, alias, id, at, zone = here, text, edited, recalled, label, subject, brought, mailed }) =>
-        `<message from="${named(from, alias)}" id="${attribute(id)}" at="${timeIn(zone, at)}"${otherZone(zone, here)}${edited ? ' edited="true"' : ''}${recalled ? ' earlier="said before you were called: background"' : ''}${isQuoted(label) ? ' outside="true"' : ''}>${subject ? outsideLine('subject', subject.text) : ''}${namesFenced(quotesFenced(fenced(text), mailed || brought !== undefined))}${brought ? `\n${outsideText(sourceIn(brought.label), brought.text)}` : ''}</message>`,
-    )
+    .map((message) => `<message ${attributesOf(message, here, timeIn)}>${wordsIn(message)}</message>`)
+    .join('\n');
+}
+
+function attributesOf(message: HeardMessage, here: string, timeIn: (zone: string, at: number) => string): string {
+  const { from, alias, id, at, zone = here, edited, recalled, label, via, subject, task, notes } = message;
+  return [
+    `from="${named(from, alias)}" id="${attribute(id)}" at="${timeIn(zone, at)}"${otherZone(zone, here)}`,
+    edited && 'edited="true"',
+    recalled && 'earlier="said before you were called: background"',
+    isQuoted(label) && 'outside="true"',
+    via && `via="${via}"`,
+    subject && !isQuoted(subject.label) && `subject="${attribute(subject.text)}"`,
+    task && `task="#${task.number}" assignee="${attribute(task.for ?? 'nobody yet')}"`,
+    notes && `notes="${attribute(notes)}"`,
+  ]
+    .filter(Boolean)
+    .join(' ');
+}
+
+/** Its author's words; and as data what is none of them. */
+function wordsIn({ text, via, subject, files = [], brought }: HeardMessage): string {
+  return [
+    subject && isQuoted(subject.label) && outsideLine('subject', subject.text),
+    namesFenced(quotesFenced(fenced(text), via === 'mail' || brought !== undefined)),
+    ...files.map((name) => outsideLine('file name', name)),
+    brought && outsideText(sourceIn(brought.label), brought.text),
+  ]
+    .filter(Boolean)
     .join('\n');
 }
 
@@ -161,4 +192,4 @@ function namesFenced(text: string): string {
   );
 }
 
-const NAMING = /\(file: `[^`\n]+`\)|^_(?:By mail\b[^\n]* With |With_ )`[^\n]*$/gm;
+const NAMING = /\(file: `[^`\n]+`\)/g;

@@ -7,7 +7,8 @@ import { shownText } from '../../email/quotes/split-mail.ts';
 import type { ParticipantId } from '../../log/participant.ts';
 import type { Place } from '../../log/place.ts';
 import { MESSAGES, type MessageDoc } from '../../pods/conversations/message.ts';
-import { unframed } from '../../pods/mail/mail-frame.ts';
+import { inWords } from '../../pods/mail/mail-words.ts';
+import { partRefs, partsOf } from '../../pods/mail/message-parts.ts';
 import { called, namesOfAll, peopleOf, presentIn } from '../../pods/people/directory.ts';
 import { excerpt } from '../../pods/search/excerpt.ts';
 import { TASKS, type TaskDoc } from '../../pods/tasks/task.ts';
@@ -27,13 +28,17 @@ export async function knownIn(mail: MailContext, { pod, conversation }: Going, m
   const where = { conversation: conversation.id };
   const messages = await read.find(MESSAGES, { where, sort: [['posted', 'desc']], limit: MOST_MESSAGES });
   const tasks = await read.find(TASKS, { where, limit: MOST_TASKS });
-  const [texts, raw, people] = await Promise.all([
+  const [found, raw, people] = await Promise.all([
     textsOf(mail, [conversation.titleRef, ...tasks.flatMap(bodiesOf)], messages),
     mails ? mailsOf(mail, pod.id, messages) : { texts: [], addresses: [] },
     peopleIn(mail, pod.id, messages, tasks),
   ]);
+  const parts = messages.map((one) => partsOf(one, found));
+  // Some of Skein's mails show a person's words with what it says of their mail, others without.
+  const shown = parts.map((one) => inWords(one, one.mail?.agent && people.nameOf(one.mail.agent)));
+  const texts = [...found.values(), ...parts.map(({ words }) => words), ...shown];
   const all = upTo(MOST_CHARS, [...texts, ...texts.flatMap((text) => inOurWords(mail.texts, text)), ...raw.texts]);
-  const files = texts.flatMap((text) => unframed(text).files);
+  const files = parts.flatMap((one) => one.files);
   const written = new Set(all.flatMap((text) => text.toLowerCase().match(ADDRESS) ?? []));
   const ours = wordsAround(mail.texts);
   const words = knownWords(
@@ -70,9 +75,7 @@ const ADDRESS = /[^\s@<>()[\]"',;:]{1,100}@[^\s@<>()[\]"',;:]{1,200}/gu;
 const bodiesOf = ({ titleRef, body }: TaskDoc) => [titleRef || undefined, body];
 
 async function textsOf({ read }: MailContext, more: Parameters<typeof read.texts>[0], messages: MessageDoc[]) {
-  const found = await read.texts([...messages.flatMap((one) => [one.body || undefined, one.brought]), ...more]);
-  // Skein's mails quote a person's words without what it has put around them.
-  return [...found.values()].flatMap((text) => [text, unframed(text).words]);
+  return read.texts([...messages.flatMap((one) => [...partRefs(one), one.brought]), ...more]);
 }
 
 /** How an acknowledgement takes a title or somebody's first line into its own words. */
@@ -111,7 +114,7 @@ async function mailsOf({ read, reader }: MailContext, pod: string, messages: Mes
 
 async function peopleIn({ read }: MailContext, pod: string, messages: MessageDoc[], tasks: TaskDoc[]) {
   const ids: ParticipantId[] = [
-    ...messages.map(({ by }) => by),
+    ...messages.flatMap(({ by, mail }) => [by, ...(mail?.agent ? [mail.agent] : [])]),
     ...tasks.flatMap(({ assignee, followers = [] }) => [...(assignee ? [assignee] : []), ...followers]),
   ];
   const [names, docs, present] = await Promise.all([namesOfAll(read, ids), peopleOf(read, ids), presentIn(read, pod)]);
@@ -120,6 +123,7 @@ async function peopleIn({ read }: MailContext, pod: string, messages: MessageDoc
     ...one.accounts.map((account) => account.replace(/^mail:/, '')),
   ]);
   return {
+    nameOf: (id: ParticipantId) => called(names, id).name,
     names: ['Skein', ...ids.map((one) => called(names, one).name), ...present.map(({ name }) => name)],
     addresses: new Set(accounts.map((address) => address.toLowerCase())),
   };

@@ -7,7 +7,6 @@ import { readSubject } from '../../email/quotes/subject.ts';
 import { type Reply, trimReply } from '../../email/quotes/trim-reply.ts';
 import { keepIgnored } from '../../inbox/ignored-mails.ts';
 import type { ParticipantId, PersonId } from '../../log/participant.ts';
-import { noted } from '../../pods/mail/mail-frame.ts';
 import { commandsIn, type Going, obeyAll } from './commands.ts';
 import type { MailContext, Proved } from './context.ts';
 import { takeFiles } from './files.ts';
@@ -63,22 +62,22 @@ async function obeyAndSay(mail: MailContext, arrived: Proved, to: Going): Promis
   });
   const title = readSubject(read.subject).title;
   const { names, left } = await takeFiles(mail, read, { pod: to.pod.id, by, title, key, origin, at: arrived.at });
-  const files = names.length ? `_With_ ${names.map((name) => `\`${name.replaceAll('`', "'")}\``).join(', ')}` : '';
-  const notes = noted([...notesOf(read), ...left]);
+  const notes = [...notesOf(read), ...left];
   const subject = await ownSubject(mail, read, to, rest);
-  const text = [kept.join('\n'), subject, cut(rest, TEXT_CHARS), files, notes].filter(Boolean).join('\n\n');
-  if (!text && !outside && !commands.length)
+  const text = [kept.join('\n'), subject, cut(rest, TEXT_CHARS)].filter(Boolean).join('\n\n');
+  const says = text || names.length > 0 || notes.length > 0;
+  if (!says && !outside && !commands.length)
     await keepIgnored(mail.ignored, `empty:${arrived.hash}`, read, arrived.at, 'It answers a mail and says nothing.');
-  if (text || outside) {
+  if (says || outside) {
     await mail.blobs.put(to.pod.id, arrived.hash, arrived.raw);
     await mail.act({
       pod: to.pod.id,
       actor: by,
       via: 'email',
       action: 'post_message',
-      input: { conversation: to.conversation.id, text: text || '_(a forwarded mail)_' },
+      input: { conversation: to.conversation.id, text },
       key,
-      origin,
+      origin: { ...origin, files: names, notes },
     });
   }
   if (refused.length && answer)

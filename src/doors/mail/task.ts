@@ -9,7 +9,7 @@ import { idOf } from '../../log/ids.ts';
 import type { ParticipantId } from '../../log/participant.ts';
 import { CONVERSATIONS } from '../../pods/conversations/conversation.ts';
 import { HELD_MAILS } from '../../pods/mail/held-mail.ts';
-import type { LetIn } from '../../pods/mail/mail-frame.ts';
+import type { LetIn } from '../../pods/mail/mail-words.ts';
 import { MEMBERS, memberId } from '../../pods/members/member.ts';
 import { PODS } from '../../pods/pod/pod.ts';
 import type { Arrived, Destination, MailContext, Proved } from './context.ts';

@@ -2,7 +2,7 @@
 
 import { NotFound, sentenceOf } from '../../errors.ts';
 import { HELD_MAILS } from '../../pods/mail/held-mail.ts';
-import { code } from '../../pods/mail/mail-frame.ts';
+import { code } from '../../pods/mail/mail-words.ts';
 import type { PersonDoc } from '../../pods/people/person.ts';
 import type { Inbound } from '../../slack/parse/inbound.ts';
 import { actionIds, notice } from '../../slack/render/blocks.ts';

@@ -3,7 +3,7 @@
 import { NotFound } from '../../errors.ts';
 import type { PersonId } from '../../log/participant.ts';
 import type { Mentioned } from '../../log/place.ts';
-import { code } from '../../pods/mail/mail-frame.ts';
+import { code } from '../../pods/mail/mail-words.ts';
 import { PEOPLE, type PersonDoc } from '../../pods/people/person.ts';
 import type { InboundFile } from '../../slack/parse/inbound.ts';
 import { readText } from '../../slack/parse/text.ts';

@@ -4,6 +4,7 @@ import type { Reader } from '../../log/action.ts';
 import { CONVERSATIONS } from '../../pods/conversations/conversation.ts';
 import { MESSAGES } from '../../pods/conversations/message.ts';
 import { FILES } from '../../pods/files/file.ts';
+import { partRefs, partsOf } from '../../pods/mail/message-parts.ts';
 import { minute } from '../../pods/need.ts';
 import { called, namesOfAll } from '../../pods/people/directory.ts';
 import { TASKS } from '../../pods/tasks/task.ts';
@@ -33,15 +34,15 @@ export async function sourceOf(read: Reader, pod: string, id: string): Promise<o
   ]);
   const source = messages[0]?.brought;
   const texts = await read.texts([
-    ...messages.map(({ body }) => body),
+    ...messages.flatMap(partRefs),
     ...files.map(({ nameRef }) => nameRef),
     ...(source ? [source] : []),
   ]);
-  const said = messages.map(({ body }) => texts.get(body) ?? '');
+  const parts = messages.map((message) => partsOf(message, texts));
   const named = files.flatMap(({ nameRef, erased }) => (erased ? [] : (texts.get(nameRef) ?? [])));
   return {
     ...(source && texts.has(source) ? { source: texts.get(source) } : {}),
-    files: named.filter((name) => said.some((text) => text.includes(name))),
+    files: named.filter((name) => parts.some(({ words, files }) => files.includes(name) || words.includes(name))),
     followers: (task.followers ?? []).map((one) => called(names, one).name),
   };
 }

@@ -8,7 +8,6 @@ import type { Reader } from '../../log/action.ts';
 import { isAgent, type ParticipantId, type PersonId } from '../../log/participant.ts';
 import { MESSAGES, type MessageDoc } from '../../pods/conversations/message.ts';
 import { deliveriesOf } from '../../pods/deliveries.ts';
-import { unframed } from '../../pods/mail/mail-frame.ts';
 import { called, namesOfAll, peopleOf } from '../../pods/people/directory.ts';
 import { TASKS, type TaskDoc } from '../../pods/tasks/task.ts';
 import { answerIn } from './answer.ts';
@@ -68,10 +67,10 @@ export async function acknowledged(deps: MailDeps, target: MailTarget, task: Tas
   const followers = (kept.followers ?? [])
     .filter((one) => one !== target.message.by)
     .map((one) => called(names, one).name);
-  const { words, files, notes } = unframed(target.text);
+  const { words, files, notes } = target.parts;
   const { texts } = deps;
   const understood = understoodWords(texts, {
-    ...{ task: task.number, pod: pod.name, assignee: assignee?.name, words, files, notes, followers },
+    ...{ task: task.number, pod: pod.name, assignee: assignee?.name, words, files, notes: notes.join(' '), followers },
     forwarded: target.message.brought !== undefined,
     strangers: await strangersOf(deps, target, kept.followers ?? []),
   });

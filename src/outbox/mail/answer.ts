@@ -4,7 +4,7 @@ import { type Acknowledged, type Rendered, renderAnswer } from '../../email/rend
 import type { Reader } from '../../log/action.ts';
 import { isAgent, isPerson, type ParticipantId } from '../../log/participant.ts';
 import { MESSAGES } from '../../pods/conversations/message.ts';
-import { unframed } from '../../pods/mail/mail-frame.ts';
+import { partRefs, partsOf } from '../../pods/mail/message-parts.ts';
 import { called, namesOfAll } from '../../pods/people/directory.ts';
 import type { Stamp } from './mail-out.ts';
 import { linksOf, type MailDeps, type MailTarget } from './target.ts';
@@ -45,8 +45,6 @@ async function answeredIn(read: Reader, { message }: Said): Promise<{ by: Partic
   const where = { conversation: message.conversation, posted: { lt: message.posted } };
   const earlier = await read.find(MESSAGES, { where, sort: [['posted', 'desc']], limit: 10 });
   const before = earlier.find(({ by, erased }) => isPerson(by) && by !== message.by && !erased);
-  const whole = before && (await read.texts([before.body])).get(before.body);
-  // The frame that Skein has put around it is not theirs.
-  const text = whole && (before.raw ? unframed(whole).words : whole);
+  const text = before && partsOf(before, await read.texts(partRefs(before))).words;
   return text ? { by: before.by, text } : undefined;
 }

@@ -12,6 +12,8 @@ import { handleOf, isAgent, isPerson, type ParticipantId } from '../../log/parti
 import { CONVERSATIONS, type ConversationDoc } from '../../pods/conversations/conversation.ts';
 import { MESSAGES, type MessageDoc } from '../../pods/conversations/message.ts';
 import type { DeliveryOf } from '../../pods/deliveries.ts';
+import type { MessageParts } from '../../pods/mail/mail-words.ts';
+import { shownTo } from '../../pods/mail/message-parts.ts';
 import { MEMBERS, memberId } from '../../pods/members/member.ts';
 import { PEOPLE, type PersonDoc } from '../../pods/people/person.ts';
 import { ADDRESSES } from '../../pods/pod/address.ts';
@@ -39,7 +41,9 @@ export interface MailTarget {
   pod: PodDoc;
   conversation: ConversationDoc;
   message: MessageDoc;
+  /** As people read it. */
   text: string;
+  parts: MessageParts;
   to: PersonDoc[];
 }
 
@@ -51,9 +55,9 @@ export async function targetOf({ read }: MailDeps, delivery: Mailing): Promise<M
   ]);
   // Erased meanwhile: what is gone is not sent.
   if (!pod || !conversation || !message || message.erased) return undefined;
-  const text = (await read.texts([message.body])).get(message.body);
+  const shown = await shownTo(read, message);
   const to = await recipients(read, delivery, pod, message);
-  return text !== undefined && to.length ? { pod, conversation, message, text, to } : undefined;
+  return shown && to.length ? { pod, conversation, message, text: shown.text, parts: shown.parts, to } : undefined;
 }
 
 /** The addressees who are still members. A person's words stand in Slack for those who have it. */

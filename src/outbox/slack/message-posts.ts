@@ -1,6 +1,7 @@
 // A message of the log as the posts that Slack shows: its words, what was forwarded with them, and the button that tries again.
 
 import type { MessageDoc } from '../../pods/conversations/message.ts';
+import { shownTo } from '../../pods/mail/message-parts.ts';
 import { called, namesOfAll } from '../../pods/people/directory.ts';
 import { MARKDOWN_CHARS } from '../../slack/limits.ts';
 import { blockWords } from '../../slack/parse/block-words.ts';
@@ -16,11 +17,8 @@ export async function renderMessage(
   pod: string,
   message: MessageDoc,
 ): Promise<Rendered> {
-  const forwarded = message.brought;
   const { read, texts } = deps;
-  const words = await read.texts([message.body, forwarded]);
-  const text = words.get(message.body) ?? '';
-  const outside = words.get(forwarded ?? '');
+  const { text = '', brought: outside } = (await shownTo(read, message)) ?? {};
   const users = await slackUsers(read, deps.team, pod, text);
   // A name of its own, by which it is found again where a reply was lost.
   const fileName = `answer-${message.id.slice(-6)}.md`;

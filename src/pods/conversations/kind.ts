@@ -3,6 +3,8 @@ import type { Reader } from '../../log/action.ts';
 import { bodiesIn, type Erasable, kind, type Names, type Phrase } from '../../log/kind.ts';
 import { isAgent } from '../../log/participant.ts';
 import { because, quoted } from '../history/phrase.ts';
+import { ownWords } from '../mail/mail-words.ts';
+import { partRefs, partsOf } from '../mail/message-parts.ts';
 import { called } from '../people/directory.ts';
 import { KEPT, SAID, SAID_BY_AGENT } from '../search/rank.ts';
 import {
@@ -65,8 +67,12 @@ export const messages = kind<MessageDoc, MessageChange>({
   upcast: (change) => ('conversation' in change ? upcastMessage(change) : change),
   search: {
     kind: 'message',
-    posting: ({ at, body, by }) => ({ at, rank: isAgent(by) ? SAID_BY_AGENT : SAID, bodies: bodiesIn(body) }),
-    shown: ({ by, conversation, raw }) => ({ from: by, conversation, byMail: raw !== undefined }),
+    posting: (doc) => ({ at: doc.at, rank: isAgent(doc.by) ? SAID_BY_AGENT : SAID, bodies: partRefs(doc) }),
+    shown: (doc) => ({
+      from: doc.by,
+      conversation: doc.conversation,
+      words: (texts) => ownWords(partsOf(doc, texts)),
+    }),
   },
   tell: tellMessage,
   docsIn: (change) => (change.type === 'message_posted' ? [{ ref: CONVERSATIONS, id: change.conversation }] : []),
@@ -104,7 +110,8 @@ function tellMessage(change: MessageChange, names: Names): Phrase | undefined {
     case 'message_posted': {
       const text = texts.get(change.body);
       const title = texts.get(names.doc(CONVERSATIONS, change.conversation)?.titleRef ?? '');
-      return ['wrote', `${text ? quoted(text) : 'a message that is erased'}${title ? ` in ${quoted(title)}` : ''}`];
+      const said = text === undefined ? 'a message that is erased' : quoted(text || 'a mail without words of theirs');
+      return ['wrote', `${said}${title ? ` in ${quoted(title)}` : ''}`];
     }
     case 'message_edited': {
       const text = texts.get(change.body);

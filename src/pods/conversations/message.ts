@@ -5,6 +5,7 @@ import { bodiesIn, type Erasable } from '../../log/kind.ts';
 import type { ParticipantId, PersonId } from '../../log/participant.ts';
 import { type Label, type Labels, labelsOf } from '../../log/texts/label.ts';
 import { type Erased, erasedBy, type Meta, type Own, ref, type ViewDoc } from '../../log/view.ts';
+import type { MailFacts } from '../mail/mail-words.ts';
 import { upcastMessage } from './message-upcast.ts';
 
 export interface MessageDoc extends ViewDoc {
@@ -31,6 +32,10 @@ export interface MessageDoc extends ViewDoc {
   /** The body of what came with it and was not written by its author, as a forwarded mail. */
   brought?: BodyRef;
   labels?: MessageLabels;
+  /** The bodies of the names of the files that came with it. */
+  files?: BodyRef[];
+  /** What is known of the mail that it came by. Absent on those of 0.1.0, which kept it in their text. */
+  mail?: MailFacts;
   /** The mail as it came: a blob of the pod. */
   raw?: string;
   /** It tells that its author's run failed. */
@@ -41,7 +46,7 @@ export interface MessageDoc extends ViewDoc {
   erased?: Erased;
 }
 
-export type MessageLabels = Labels<'body' | 'brought'>;
+export type MessageLabels = Labels<'body' | 'brought' | 'subject'>;
 
 export const MESSAGES = ref<MessageDoc>('messages', upcastMessage);
 
@@ -59,6 +64,8 @@ export type MessageChange = { v: 1 | 2; on: 'messages'; id: string } & (
       mentions?: PersonId[];
       brought?: BodyRef;
       labels?: MessageLabels;
+      files?: BodyRef[];
+      mail?: MailFacts;
       raw?: string;
       failed?: true;
     }
@@ -100,7 +107,7 @@ export function evolveMessage(
     const { v: _v, on: _on, id: _id, type: _type, ...posted } = change;
     if (doc?.erased) return doc;
     // It was recalled before Slack told of it: what was kept of it then is erased with it.
-    const kept = doc ? bodiesIn(...(doc.earlier ?? []), doc.body, doc.brought) : [];
+    const kept = doc ? wordsOf(doc).bodies : [];
     const earlier = kept.length ? { earlier: kept } : {};
     return {
       ...posted,
@@ -129,7 +136,7 @@ export function evolveMessage(
       };
     }
     case 'message_erased': {
-      const { earlier: _earlier, brought: _brought, labels: _labels, raw: _raw, mentions: _mentions, ...rest } = doc;
+      const { earlier: _e, brought: _b, labels: _l, files: _f, mail: _m, raw: _r, mentions: _w, ...rest } = doc;
       return { ...rest, body: '', erased: erasedBy(meta, change.reasonRef, doc.erased) };
     }
     case 'message_retried':
@@ -148,8 +155,10 @@ function labelled(all: { [F in keyof MessageLabels]: Label | undefined }): { lab
 }
 
 /** All that a message's words stand in. */
-export function wordsOf({ body, earlier = [], brought, raw }: MessageDoc): Pick<Erasable, 'bodies' | 'blobs'> {
-  return { bodies: bodiesIn(body, ...earlier, brought), blobs: raw ? [raw] : [] };
+export function wordsOf(doc: Own<MessageDoc>): Pick<Erasable, 'bodies' | 'blobs'> {
+  const { body, earlier = [], brought, files = [], mail, raw } = doc;
+  const bodies = bodiesIn(body, ...earlier, brought, ...files, mail?.subject, ...(mail?.notes ?? []));
+  return { bodies, blobs: raw ? [raw] : [] };
 }
 
 /** Slack and mail tell when something was said by clocks of their own: only the log's compares with that of a transcript. */

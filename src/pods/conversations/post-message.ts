@@ -18,7 +18,9 @@ import { CONVERSATIONS, type ConversationDoc } from './conversation.ts';
 import { labelOfAuthor } from './message-upcast.ts';
 import { speak } from './speak.ts';
 
-export const messageText = z.string().min(1).max(100_000);
+const MOST_CHARS = 100_000;
+
+export const messageText = z.string().min(1).max(MOST_CHARS);
 
 export const postMessage = action({
   name: 'post_message',
@@ -27,7 +29,7 @@ export const postMessage = action({
     'Says something in a conversation; @name mentions a member, @handle an agent. Your answer in the conversation you work in needs no call: it is posted for you.',
   input: z.strictObject({
     conversation: z.string().optional().describe('Id; the one you are in when absent'),
-    text: messageText.describe('Markdown'),
+    text: z.string().max(MOST_CHARS).describe('Markdown'),
   }),
   effect: 'write',
   async load(read, { conversation, text }, ctx) {
@@ -49,6 +51,9 @@ export const postMessage = action({
   },
   decide(view, { text }, ctx) {
     const pod = needPod(ctx, { archived: true });
+    // A mail may say nothing and bring something.
+    if (!text && !(ctx.origin?.kind === 'email' && ctx.origin.raw))
+      throw new InvalidInput('The text is empty. Give the words that are to stand there.');
     const message = ctx.id('m');
     const at = (ctx.origin?.kind !== 'manifest' && ctx.origin?.at) || ctx.at;
     const label = labelOfAuthor(ctx.actor, view.foreign);

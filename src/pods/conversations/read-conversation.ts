@@ -5,6 +5,8 @@ import { quoted, said } from '../../log/body.ts';
 import { outsideIn } from '../../log/texts/label.ts';
 import { head } from '../../log/well-formed.ts';
 import { action } from '../action.ts';
+import { inWords } from '../mail/mail-words.ts';
+import { partRefs, partsOf } from '../mail/message-parts.ts';
 import { marked } from '../marked.ts';
 import { conversationNamed, minute } from '../need.ts';
 import { called, namesOfAll } from '../people/directory.ts';
@@ -34,21 +36,28 @@ export const readConversation = action({
       newest.map(({ id }) => read.find(MESSAGES, { where: { conversation: id }, sort: [['posted', 'asc']], limit: 1 })),
     );
     const all = [...messages, ...firsts.flat()];
-    const names = await namesOfAll(read, [...all.map((message) => message.by), ...newest.map((one) => one.lastBy)]);
+    const names = await namesOfAll(read, [
+      ...all.flatMap(({ by, mail }) => [by, mail?.agent]),
+      ...newest.map((one) => one.lastBy),
+    ]);
     const texts = await read.texts([
-      ...all.flatMap((message) => [message.body, message.brought]),
+      ...all.flatMap((message) => [...partRefs(message), message.brought]),
       ...newest.map((one) => one.titleRef),
     ]);
     return { doc, newest, messages, firsts, names, texts };
   },
   decide({ doc, newest, messages, firsts, names, texts }, { limit }) {
+    const shown = (message: MessageDoc) => {
+      const agent = message.mail?.agent;
+      return inWords(partsOf(message, texts), agent && called(names, agent).name);
+    };
     const textOf = (message: MessageDoc | undefined) =>
-      message?.erased ? `(erased by ${called(names, message.erased.by).name})` : (texts.get(message?.body ?? '') ?? '');
+      message?.erased ? `(erased by ${called(names, message.erased.by).name})` : message ? shown(message) : '';
     const outsideOf = (message: MessageDoc) => {
       const brought = texts.get(message.brought ?? '');
       return brought ? { outsideText: quoted(brought, message.labels?.brought) } : {};
     };
-    const shown = (doc: ConversationDoc) => ({
+    const one = (doc: ConversationDoc) => ({
       conversation: { id: doc.id, ...(doc.titleRef ? { title: said(doc.titleRef, doc.labels?.titleRef) } : {}) },
       messages: messages
         .slice(0, limit)
@@ -80,6 +89,6 @@ export const readConversation = action({
       })),
       ...marked([...newest, ...firsts.flat()].map(outsideIn)),
     });
-    return { changes: [], result: doc ? shown(doc) : list() };
+    return { changes: [], result: doc ? one(doc) : list() };
   },
 });

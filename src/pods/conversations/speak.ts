@@ -7,6 +7,7 @@ import { type Label, outside, versioned } from '../../log/texts/label.ts';
 import type { Ctx } from '../action.ts';
 import type { DeliveryWish } from '../deliveries.ts';
 import type { Change } from '../kinds.ts';
+import type { MailFacts } from '../mail/mail-words.ts';
 import { type Meant, whoIsMeant } from './addressing.ts';
 import { type Called, type Cause, leftWords, wakesCounted, within } from './cause.ts';
 import type { ConversationDoc } from './conversation.ts';
@@ -30,8 +31,10 @@ export interface ToSay {
   label?: Label | undefined;
   /** Meant where the text names no agent. */
   wanted?: AgentId;
-  /** The whole message, made from the text and the agents it is meant for. */
-  frame?: (text: string, agents: readonly AgentId[]) => string;
+  /** Its author's words, where the text is more than these. */
+  words?: string;
+  /** What is known of the mail that it came by, once it is known for which agents it is meant. */
+  mail?: (agents: readonly AgentId[]) => ToldMail;
 }
 
 /** Pure: a message in a conversation, whom it wakes or stops, and the post that carries it outside. */
@@ -65,12 +68,13 @@ export function speak(
   const meant = { ...named, agents: called.agents };
   const ends = called.left.length > 0 && cause !== undefined && doc?.ended !== cause.root;
   const words = ends ? `${said.text}\n\n${leftWords(called.left, named.beyond.length ? 'hops' : 'wakes')}` : said.text;
+  const told = said.mail?.(meant.agents) ?? { files: mail?.files ?? [], notes: mail?.notes ?? [] };
   return {
     meant,
     left: called.left.length ? { notWoken: called.left.map(handleOf) } : {},
     changes: [
       {
-        ...versioned({ body: said.label, brought: cameWith?.label }),
+        ...versioned({ body: said.label, brought: cameWith?.label, subject: told.subject?.label }),
         on: 'messages',
         id: said.message,
         type: 'message_posted',
@@ -78,12 +82,12 @@ export function speak(
         by: ctx.actor,
         ...(ctx.onBehalfOf ? { onBehalfOf: ctx.onBehalfOf } : {}),
         ...(ctx.heard ? { heard: [...ctx.heard] } : {}),
-        body: ctx.text(said.frame?.(words, meant.agents) ?? words, said.label),
+        body: ctx.text(said.words ?? words, said.label),
         at: said.at,
         places: standsAt(ctx),
         ...mentionsOf(meant, ctx.actor),
         ...(cameWith ? { brought: ctx.text(cameWith.text, cameWith.label) } : {}),
-        ...(mail?.raw ? { raw: mail.raw } : {}),
+        ...(mail?.raw ? { raw: mail.raw, ...keptMail(ctx, told) } : {}),
       },
       {
         ...{ v: 1, on: 'conversations', id, type: 'message_added', by: ctx.actor, addressed: meant.agents },
@@ -100,6 +104,24 @@ export function speak(
       ...callsFor(meant, id, said.message),
     ],
   };
+}
+
+/** What is known of a mail, in words. */
+export interface ToldMail extends Pick<MailFacts, 'task' | 'agent' | 'letIn'> {
+  subject?: Text;
+  files: readonly string[];
+  notes: readonly string[];
+}
+
+function keptMail({ text }: Ctx, { subject, files, notes, ...facts }: ToldMail) {
+  const named = files.map((name) => text(name));
+  const said = notes.map((note) => text(note));
+  const mail: MailFacts = {
+    ...facts,
+    ...(subject ? { subject: text(subject.text, subject.label) } : {}),
+    ...(said.length ? { notes: said } : {}),
+  };
+  return { mail, ...(named.length ? { files: named } : {}) };
 }
 
 /** What came with it and its author did not write. */

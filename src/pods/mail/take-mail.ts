@@ -12,10 +12,9 @@ import type { DeliveryWish } from '../deliveries.ts';
 import type { Change } from '../kinds.ts';
 import { MEMBERS, memberId } from '../members/member.ts';
 import { needPod } from '../need.ts';
-import { called, memberNamed, namesOfAll } from '../people/directory.ts';
+import { memberNamed } from '../people/directory.ts';
 import { knownIn } from '../people/known-names.ts';
 import { cleanTitle } from '../people/names.ts';
-import { code, framed } from './mail-frame.ts';
 
 export const takeMail = action({
   name: 'take_mail',
@@ -51,11 +50,10 @@ export const takeMail = action({
     return {
       agent: named && (named.id as AgentId),
       known,
-      names: await namesOfAll(read, [ctx.actor, ctx.podDoc?.defaultAgent, named?.id, ...known.values()]),
       followers: await membersAmong(read, ctx.pod, followers),
     };
   },
-  decide(view, { title, text, files, notes, task: wantsTask, outsideTitle, letIn, acknowledge }, ctx) {
+  decide(view, { title, text, files, notes = [], task: wantsTask, outsideTitle, letIn, acknowledge }, ctx) {
     const pod = needPod(ctx);
     const { origin } = ctx;
     if (origin?.kind !== 'email') throw new InvalidInput('take_mail is for mails only.');
@@ -74,16 +72,15 @@ export const takeMail = action({
         known: view.known,
         at: origin.at ?? ctx.at,
         ...(wanted ? { wanted } : {}),
-        frame: (_words, [agent]) =>
-          framed(
-            outsideTitle ? code(title) : `**${title}**`,
-            text,
-            files,
-            number,
-            agent && called(view.names, agent).name,
-            letIn,
-            notes,
-          ),
+        words: text,
+        mail: ([agent]) => ({
+          subject: { text: title, ...(theirs ? { label: theirs } : {}) },
+          files,
+          notes,
+          ...(number === undefined ? {} : { task: number }),
+          ...(agent ? { agent } : {}),
+          ...(letIn ? { letIn } : {}),
+        }),
       },
     );
     const [agent] = spoken.meant.agents;

@@ -8,7 +8,6 @@ import type { AnyKind, Shown } from '../../log/kind.ts';
 import { type Label, outsideIn } from '../../log/texts/label.ts';
 import { action } from '../action.ts';
 import { KINDS } from '../kinds.ts';
-import { wordsOf } from '../mail/mail-frame.ts';
 import { marked } from '../marked.ts';
 import { minute } from '../need.ts';
 import { called, namesOfAll } from '../people/directory.ts';
@@ -44,17 +43,12 @@ export const searchPod = action({
     return {
       changes: [],
       result: {
-        found: found.map(({ kind, id, prefix, bodies, byMail, from, at, conversation, label }) => ({
+        found: found.map(({ kind, id, prefix, bodies, words, from, at, conversation, label }) => ({
           kind,
           id,
           text: quoted(
             excerpt(
-              (prefix ?? '') +
-                bodies
-                  .map((body) => texts.get(body) ?? '')
-                  .filter(Boolean)
-                  .map((text) => (byMail ? wordsOf(text) : text))
-                  .join('\n'),
+              (prefix ?? '') + (words?.(texts) ?? bodies.flatMap((body) => texts.get(body) || []).join('\n')),
               query,
               MOST_EXCERPT,
             ),

@@ -3,6 +3,7 @@
 import { saveMail } from '../../../src/inbox/save-mail.ts';
 import { sha256 } from '../../../src/log/ids.ts';
 import { MESSAGES } from '../../../src/pods/conversations/message.ts';
+import { shownTo } from '../../../src/pods/mail/message-parts.ts';
 import { dkimSigned, keysOf, type ToSign } from '../../email/authenticate/dkim.ts';
 import { type Records, resolver } from '../../email/signed.ts';
 import { aMailWorld, type MailWorld, POD } from './mail-world.ts';
@@ -53,13 +54,13 @@ export async function aSignedWorld(): Promise<SignedWorld> {
     async stands() {
       const { tasks } = await world.does(world.ada, 'list_tasks', { state: 'all' });
       const messages = await mail.read.find(MESSAGES, { where: { pod: world.pod }, sort: [['posted', 'asc']] });
-      const texts = await mail.read.texts(messages.map(({ body }) => body).filter((body) => body !== ''));
+      const shown = await Promise.all(messages.map((message) => shownTo(mail.read, message)));
       const { mails } = await world.does(world.ada, 'list_held_mails');
       return {
         tasks: tasks.map(({ title, state, assigneeName = '' }: Record<string, string>) =>
           `${title} ${state} ${assigneeName}`.trim(),
         ),
-        messages: messages.map(({ by, body }) => `${by}: ${body && texts.get(body)}`),
+        messages: messages.map(({ by }, n) => `${by}: ${shown[n]?.text ?? ''}`),
         held: mails.map(({ reason }: { reason: string }) => reason),
       };
     },

@@ -47,9 +47,8 @@ describe('take_mail', () => {
     const title = '@scribe [Sign in](https://evil.example) `now`';
     const { result, commit } = await takes({ title, text: '', outsideTitle: true });
     expect(commit?.deliveries.at(-1)).to.include({ kind: 'wake', agent: world.pilot });
-    const { body = '' } = (await world.doc(MESSAGES, result.message)) ?? {};
-    const text = (await world.store.bodies.get([body])).get(body)?.text;
-    expect(text).to.match(/^`@scribe \[Sign in\]\(https:\/\/evil\.example\) 'now'`\n/);
+    const { messages } = await world.does(world.ada, 'read_conversation', { conversation: result.conversation });
+    expect(messages[0].text).to.match(/^`@scribe \[Sign in\]\(https:\/\/evil\.example\) 'now'`\n/);
     for (const [action, input] of [
       ['list_tasks', {}],
       ['search_pod', { query: 'Sign in' }],

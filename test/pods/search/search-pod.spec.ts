@@ -79,14 +79,19 @@ describe('search_pod', () => {
     expect(await shown('lids'), 'its own subject').to.deep.equal(['About lids']);
     await takes('hinges', { outsideTitle: true, letIn: 'unproved' });
     expect(await shown('hinges'), 'another’s subject').to.deep.equal(['About hinges']);
-    const replies = (text: string, by = origin(text)) =>
-      acts(ben, 'post_message', { conversation: result.conversation, text }, { origin: by });
-    await replies('Nails as well.\n\n_With_ `mail/b.pdf`\n\n_About this mail: It is encrypted._');
+    const replies = (text: string, more: object = {}) =>
+      acts(
+        ben,
+        'post_message',
+        { conversation: result.conversation, text },
+        { origin: { ...origin(`${text}${JSON.stringify(more)}`), ...more } as Origin },
+      );
+    await replies('Nails as well.', { files: ['mail/b.pdf'], notes: ['It is encrypted.'] });
     expect(await shown('nails')).to.deep.equal(['Nails as well.']);
-    await replies('_With_ `mail/screws.pdf`');
+    await replies('', { files: ['mail/screws.pdf'] });
     expect(await shown('screws')).to.deep.equal(['mail/screws.pdf']);
-    await replies('_(a forwarded mail)_');
-    expect(await shown('forwarded')).to.deep.equal(['(a forwarded mail)']);
+    await replies('', { outside: 'Dear Ben' });
+    expect(await shown('forwarded'), 'no word of anybody').to.deep.equal([]);
     await does(ben, 'post_message', { conversation: result.conversation, text: 'Bolts.\n\n_By mail._' });
     await does(ben, 'post_message', { conversation: result.conversation, text: '**Pins**\n\nNow.\n\n_By mail._' });
     expect(await shown('bolts'), 'words of somebody who wrote no mail').to.deep.equal(['Bolts. _By mail._']);

@@ -1,9 +1,8 @@
-// A mail in a pod's thread, as an agent reads it: the subject, what the sender wrote, a line of Skein's own, and what was forwarded.
+// A message that came by mail, as an agent reads it: the sender's words in the element, what is known of the mail in its attributes.
+
+type Attributes = Readonly<Record<string, string>>;
 
 const outside = /<outside\b[^>]*>[\s\S]*?<\/outside>/gi;
-/** The subject stands in bold, or in code where it is not the sender's own. */
-const framed =
-  /^(?:\*\*([^\n]+)\*\*|`([^`\n]+)`)(?:\n\n([\s\S]+?))?\n\n_By mail(?:, let in [^:\n]*)?(?:: task #(\d+) for ([^.\n]+))?[^\n]*_$/;
 
 /** What stands within a message without the text from outside, which is data and asks for nothing. */
 export function withoutOutside(body: string): string {
@@ -15,19 +14,28 @@ export function unmarked(text: string): string {
   return text.replace(/<outside\b[^>]*>([\s\S]*?)<\/outside>/gi, (_, words: string) => words.replaceAll('&lt;', '<'));
 }
 
-/** Of a mail only the sender's words ask for something, or the subject where there are none. */
-export function askedIn(text: string): { text: string; about?: string; task?: MailedTask } {
-  const [, own, theirs, words, number, assignee = ''] = framed.exec(text) ?? [];
-  const subject = own ?? theirs;
-  if (!subject) return { text };
-  return {
-    ...(words ? { text: words, about: subject } : { text: subject }),
-    ...(number ? { task: { ref: `#${number}`, assignee } } : {}),
-  };
-}
-
 /** The task that a mail became. */
 export interface MailedTask {
   ref: string;
   assignee: string;
+}
+
+export interface Asked {
+  text: string;
+  /** The subject of the mail that said it. */
+  about?: string;
+  /** What others wrote came with it, and the sender wrote nothing. */
+  wordless?: true;
+  task?: MailedTask;
+}
+
+/** Of a mail only the sender's words ask for something, or their subject where there are none and nothing came with it. */
+export function askedIn(words: string, attributes: Attributes, body: string): Asked {
+  const { subject, task, assignee = '' } = attributes;
+  const theirs = /<outside source="subject">([\s\S]*?)<\/outside>/i.exec(body)?.[1];
+  const about = subject ?? theirs;
+  const became = task ? { task: { ref: task, assignee } } : {};
+  if (words) return { text: words, ...became, ...(about ? { about } : {}) };
+  const brought = withoutOutside(body) !== body;
+  return { text: subject ?? '', ...became, ...(brought && task ? { wordless: true } : {}) };
 }

@@ -2,7 +2,7 @@
 
 import { type Block, blocksOf, type Message, type MessagesRequest } from '../wire.ts';
 import { readElements, unescapeText } from './elements.ts';
-import { askedIn, type MailedTask, unmarked, withoutOutside } from './mailed.ts';
+import { type Asked, askedIn, type MailedTask, unmarked, withoutOutside } from './mailed.ts';
 import { type Heard, meantFor, type Self, selfIn } from './meant.ts';
 
 /** One message of a person that still waits for its answer; `today` is the date as it was known then. */
@@ -75,7 +75,7 @@ export function readSituation(request: MessagesRequest): Situation {
 
 /** What a message means by “today” is the day on which its author wrote it; one that doesn’t say is of the day last told. */
 function readNews(messages: readonly Message[], lastAnswer: number, self: Self | undefined) {
-  const heard: (Heard & { today?: string; forwarded: boolean })[] = [];
+  const heard: (Heard & Asked & { today?: string })[] = [];
   const notices: string[] = [];
   const people = new Set<string>();
   const agents = new Set<string>();
@@ -88,8 +88,8 @@ function readNews(messages: readonly Message[], lastAnswer: number, self: Self |
       if (block.type !== 'text') continue;
       const { elements, rest } = readElements(textOf(block));
       const isNew = index > lastAnswer;
-      const hear = (text: string, day: string | undefined, from?: string, forwarded = false) =>
-        heard.push({ text, opening, forwarded, ...(from && { from }), ...(day && { today: day }) });
+      const hear = (asked: Asked, day: string | undefined, from?: string) =>
+        heard.push({ ...asked, opening, ...(from && { from }), ...(day && { today: day }) });
       for (const { name, attributes, body } of elements) {
         const told = dayIn(name === 'date' ? body : attributes.today);
         if (told && name !== 'message') today = told;
@@ -100,23 +100,18 @@ function readNews(messages: readonly Message[], lastAnswer: number, self: Self |
         const own = withoutOutside(body);
         const text = unescapeText(own).trim();
         if (name !== 'message') notices.push(text);
-        else if (text) hear(text, dayIn(attributes.at) ?? today, attributes.from, own !== body);
+        else {
+          const asked = askedIn(text, attributes, body);
+          if (asked.text || asked.wordless) hear(asked, dayIn(attributes.at) ?? today, attributes.from);
+        }
       }
       // A bare text comes from somebody who tries the server by hand.
-      if (isNew && elements.length === 0 && rest) hear(rest, today);
+      if (isNew && elements.length === 0 && rest) hear({ text: rest }, today);
       else if (isNew && rest) notices.push(rest);
     }
   }
-  const wishes = meantFor(self, [...agents], heard).map(({ text, from, today, forwarded }) =>
-    wishOf(text, from, today, forwarded),
-  );
+  const wishes = meantFor(self, [...agents], heard).map(({ opening: _opening, ...wish }): Wish => wish);
   return { wishes, notices, people: [...people], agents: [...agents], conversation };
-}
-
-function wishOf(text: string, from: string | undefined, today: string | undefined, forwarded: boolean): Wish {
-  const asked = askedIn(text);
-  const wordless = forwarded && asked.task !== undefined && asked.about === undefined;
-  return { ...asked, ...(wordless && { wordless }), ...(from && { from }), ...(today && { today }) };
 }
 
 function dayIn(text: string | undefined): string | undefined {

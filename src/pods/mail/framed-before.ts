@@ -1,0 +1,38 @@
+// What 0.1.0 put around a person's words from a mail, in one text with them, taken apart again. Nothing is written so any more. Pure.
+import type { Label } from '../../log/texts/label.ts';
+import type { MessageParts } from './mail-words.ts';
+
+const NOTES = /(?:^|\n\n)_About this mail: ([^\n_]*)_$/;
+const HEAD = /^(?:\*\*([^\n]+)\*\*|`([^`\n]+)`)\n\n/;
+const FOOT = /(?:^|\n\n)_By mail(?:, let in [^\n:]*?)?(?:: task #\d+ for [^\n]*?)?\.(?: With (`[^\n]*`)\.)?_$/;
+/** Of a reply. */
+const FILES = /(?:^|\n\n)_With_ (`[^\n]*`)(?=\n\n|$)/;
+const FORWARD = '_(a forwarded mail)_';
+
+/** `theirs`: the label of a subject that is another's. */
+export function unframed(text: string, theirs: Label): MessageParts {
+  const head = HEAD.exec(text);
+  const body = head ? text.slice(head[0].length) : text;
+  const foot = head && FOOT.exec(body);
+  if (head && foot) {
+    const [, own, others = ''] = head;
+    const subject = own === undefined ? { text: others, label: theirs } : { text: own };
+    return { ...withoutNotes(body.slice(0, foot.index)), files: namesIn(foot[1]), subject };
+  }
+  const reply = withoutNotes(text);
+  const files = FILES.exec(reply.words);
+  const words = files
+    ? `${reply.words.slice(0, files.index)}${reply.words.slice(files.index + files[0].length)}`.trim()
+    : reply.words;
+  return { ...reply, words: words === FORWARD ? '' : words, files: namesIn(files?.[1]) };
+}
+
+function withoutNotes(text: string): { words: string; notes: string[] } {
+  const found = NOTES.exec(text);
+  if (!found) return { words: text.trim(), notes: [] };
+  return { words: text.slice(0, found.index).trim(), notes: found[1] ? [found[1]] : [] };
+}
+
+function namesIn(list = ''): string[] {
+  return [...list.matchAll(/`([^`]+)`/g)].flatMap(([, name]) => name ?? []);
+}

@@ -1,0 +1,54 @@
+// A message in its parts: its author's words, and what came with them. One that 0.1.0 kept in a single text is taken apart here.
+import type { Reader } from '../../log/action.ts';
+import type { BodyRef } from '../../log/body.ts';
+import { bodiesIn } from '../../log/kind.ts';
+import { outside } from '../../log/texts/label.ts';
+import type { MessageDoc } from '../conversations/message.ts';
+import { called, namesOfAll } from '../people/directory.ts';
+import { unframed } from './framed-before.ts';
+import { inWords, type MessageParts } from './mail-words.ts';
+
+type Kept = Pick<MessageDoc, 'by' | 'body' | 'files' | 'mail' | 'raw' | 'labels'>;
+
+/** The bodies that `partsOf` needs. */
+export function partRefs({ body, files = [], mail }: Pick<Kept, 'body' | 'files' | 'mail'>): BodyRef[] {
+  return bodiesIn(body, mail?.subject, ...files, ...(mail?.notes ?? []));
+}
+
+export function partsOf(message: Kept, texts: ReadonlyMap<string, string>): MessageParts {
+  const { by, body, files = [], mail, raw, labels } = message;
+  const text = texts.get(body) ?? '';
+  if (raw !== undefined && !mail) return { ...unframed(text, outside({ kind: 'mail', by })), mail: {}, whole: text };
+  const all = (refs: readonly BodyRef[] = []) => refs.flatMap((ref) => texts.get(ref) ?? []);
+  const subject = mail?.subject && texts.get(mail.subject);
+  const label = labels?.subject ? { label: labels.subject } : {};
+  return {
+    words: text,
+    files: all(files),
+    notes: all(mail?.notes),
+    ...(subject === undefined ? {} : { subject: { text: subject, ...label } }),
+    ...(mail ? { mail } : {}),
+  };
+}
+
+export interface Shown {
+  /** As people read it. */
+  text: string;
+  parts: MessageParts;
+  /** What came with it. */
+  brought?: string;
+}
+
+/** Undefined where its words are gone. */
+export async function shownTo(read: Reader, message: MessageDoc): Promise<Shown | undefined> {
+  const agent = message.mail?.agent;
+  const [texts, names] = await Promise.all([
+    read.texts([...partRefs(message), message.brought]),
+    agent ? namesOfAll(read, [agent]) : undefined,
+  ]);
+  if (!texts.has(message.body)) return undefined;
+  const parts = partsOf(message, texts);
+  const brought = texts.get(message.brought ?? '');
+  const text = inWords(parts, agent && names && called(names, agent).name);
+  return { text, parts, ...(brought ? { brought } : {}) };
+}
