@@ -93,4 +93,12 @@ describe('the documentation', () => {
     const held = Object.entries(MAY).filter(([room]) => !small.includes(room));
     expect(told).to.deep.equal(Object.fromEntries(held.map(([room, known]) => [room, [...known].sort()])));
   });
+
+  it('has a decision behind every line of their list', () => {
+    const pages = named('docs/decisions', /\.md$/).filter((page) => !page.endsWith('README.md'));
+    const listed = [...textOf('docs/decisions/README.md').matchAll(/\]\(([\w-]+\.md)\)/g)].map(([, name = '']) => name);
+    expect(listed.map((name) => `docs/decisions/${name}`).sort()).to.deep.equal(pages.sort());
+    const parts = ['Context', 'Options', 'Evidence', 'Consequences'];
+    for (const page of pages) expect(headingsOf(page).slice(1), page).to.deep.equal(parts);
+  });
 });
