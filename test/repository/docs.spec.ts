@@ -12,6 +12,8 @@ const EXAMPLES: readonly string[] = [
   'templates/texts/pod-archived.md',
   'src/pods/tasks/due.ts',
   'src/agents/gate/rules/on-hold.ts',
+  'src/pods/links/link.ts',
+  'src/pods/links/kind.ts',
   'src/tools/forms/find-form.ts',
   'src/pods/pod/wishes.ts',
   'src/outbox/kinds/archived.ts',
