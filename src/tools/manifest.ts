@@ -4,9 +4,8 @@ import { basename } from 'node:path';
 import * as z from 'zod';
 import type { Effect } from '../log/action.ts';
 import type { Audience, Policy } from '../log/call-facts.ts';
+import type { Trust } from '../log/texts/label.ts';
 import { type Reading, readManifest } from './manifest-faults.ts';
-
-export type Trust = 'member' | 'outside';
 
 /** What the manifest says of one tool. */
 export interface Rules {

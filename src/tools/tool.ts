@@ -4,10 +4,11 @@ import type { Effect, Reader } from '../log/action.ts';
 import type { Placed } from '../log/body.ts';
 import type { Audience, CallFacts, Policy, ToolCall } from '../log/call-facts.ts';
 import type { AgentId, PersonId } from '../log/participant.ts';
+import type { Trust } from '../log/texts/label.ts';
 import type { AnyAction } from '../pods/action.ts';
 import type { LoadableSkill } from '../skills/load-skill.ts';
 import { addressesIn } from './destinations.ts';
-import type { ToolServer, Trust } from './manifest.ts';
+import type { ToolServer } from './manifest.ts';
 import type { McpServers } from './mcp/client.ts';
 
 /** A tool as it is declared. */

@@ -2,9 +2,10 @@
 import type { Reader } from '../../log/action.ts';
 import { CONVERSATIONS } from '../../pods/conversations/conversation.ts';
 import { MESSAGES, type MessageDoc } from '../../pods/conversations/message.ts';
-import type { DeliveryOf } from '../../pods/deliveries.ts';
+import type { MessageWish } from '../../pods/conversations/wishes.ts';
 
-export type Posting = DeliveryOf<'post' | 'update' | 'unpost'>;
+/** A delivery about a message. */
+export type Posting = MessageWish & { id: string; pod: string };
 
 /** A message and where in Slack it belongs. */
 export interface Standing {

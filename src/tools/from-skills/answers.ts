@@ -2,6 +2,7 @@
 
 import * as z from 'zod';
 import { NotFound } from '../../errors.ts';
+import type { Trust } from '../../log/texts/label.ts';
 import {
   type LoadableSkill,
   skillContent,
@@ -10,7 +11,7 @@ import {
   toolFace,
   versionOf,
 } from '../../skills/load-skill.ts';
-import type { ToolServer, Trust } from '../manifest.ts';
+import type { ToolServer } from '../manifest.ts';
 import { toolsOf } from '../mcp/listing.ts';
 import type { McpTool } from '../mcp/tools.ts';
 import { grantsFor, parseToolName, type ToolName } from '../tool-grants.ts';
