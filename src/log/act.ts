@@ -1,5 +1,6 @@
 // The one way to change anything: load, gate, decide, append, apply (docs/architecture.md, “act, step by step”).
 
+import { closest } from '../closest.ts';
 import { Conflict, faultsIn, InvalidInput, NotFound, Retryable } from '../errors.ts';
 import type { Collection } from '../store/port.ts';
 import type { BaseAction, BaseCtx, Decision, Reader } from './action.ts';
@@ -96,15 +97,23 @@ export function actionNamed<A extends EngineAction>(actions: ReadonlyMap<string,
   const definition = actions.get(name);
   if (definition) return definition;
   const known = [...actions.values()].filter((one) => !one.internal).map((one) => one.name);
+  const meant = closest(name, known);
+  if (meant) throw new NotFound(`There is no action “${name}”. Did you mean ${meant}?`);
   throw new NotFound(`There is no action “${name}”. These exist: ${known.sort().join(', ')}.`);
 }
 
 function parse(definition: EngineAction, input: unknown): unknown {
-  const parsed = definition.input.safeParse(input);
+  const parsed = definition.input.safeParse(input, { error: plainly });
   if (parsed.success) return parsed.data;
   throw new InvalidInput(`${definition.name}: ${faultsIn(parsed.error)}. Mend the input and try again.`, {
     cause: parsed.error,
   });
+}
+
+/** Two faults that people make often, in their words; the schema's own words for all others. */
+function plainly({ code, input, format }: { code?: string; input?: unknown; format?: unknown }): string | undefined {
+  if (input === undefined && (code === 'invalid_type' || code === 'invalid_value')) return 'A value is needed';
+  return code === 'invalid_format' && format === 'date' ? 'Expected a day such as 2026-11-29' : undefined;
 }
 
 async function reading(deps: ActDeps, read: Reader, definition: EngineAction, request: ActRequest): Promise<Outcome> {

@@ -194,6 +194,8 @@ describe('act', () => {
       expect(error).to.be.instanceOf(NotFound);
       expect(error.message).to.match(/^There is no action “make_task”\. These exist: accept_mail, .*update_task\.$/);
       expect(error.message).not.to.include('register_person');
+      const near = await refusal(world.act(request(world, { action: 'creat_task' })));
+      expect(near.message).to.equal('There is no action “creat_task”. Did you mean create_task?');
     });
 
     it('an input that does not fit, naming each fault', async () => {
@@ -201,6 +203,15 @@ describe('act', () => {
       const error = await refusal(world.act(request(world, { input: { title: '', colour: 1 } })));
       expect(error).to.be.instanceOf(InvalidInput);
       expect(error.message).to.match(/^create_task: .*colour.*at title.*\. Mend the input and try again\.$/);
+    });
+
+    it('a field that is not given, or is no day, in words that people read', async () => {
+      const world = await aWorld();
+      const told = async (input: unknown) => (await refusal(world.act(request(world, { input })))).message;
+      expect(await told({})).to.equal('create_task: A value is needed at title. Mend the input and try again.');
+      expect(await told({ title: 'x', due: 'tomorrow' })).to.equal(
+        'create_task: Expected a day such as 2026-11-29 at due. Mend the input and try again.',
+      );
     });
 
     it('strangers and those whose role is too small', async () => {

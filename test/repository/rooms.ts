@@ -12,7 +12,7 @@ export const MAY: Record<string, readonly string[]> = {
   lanes: ['errors', 'logger', 'store'],
   slack: ['errors', 'logger'],
   email: ['errors', 'logger'],
-  log: ['errors', 'store'],
+  log: ['errors', 'closest', 'store'],
   pods: ['errors', 'log', 'store'],
   skills: ['errors', 'log', 'pods'],
   tools: ['errors', 'logger', 'secrets', 'skills', 'log', 'pods'],
@@ -24,6 +24,6 @@ export const MAY: Record<string, readonly string[]> = {
   due: ['errors', 'logger', 'log', 'pods', 'store', 'lanes', 'inbox', 'outbox'],
   practice: ['errors', 'logger'],
   manifests: ['errors', 'logger', 'config', 'log', 'pods', 'agents', 'skills', 'tools', 'texts'],
-  doctor: ['errors', 'secrets', 'config', 'store', 'lanes', 'slack', 'email', 'agents', 'tools', 'manifests'],
+  doctor: ['errors', 'secrets', 'config', 'store', 'lanes', 'slack', 'email', 'agents', 'tools', 'texts', 'manifests'],
   cli: ['errors', 'closest', 'config', 'lanes', 'inbox', 'pods', 'doors', 'doctor', 'main'],
 };
