@@ -5,6 +5,7 @@ import { type Shipped, surveyShipped } from '../manifests/read.ts';
 import { checkDirectory } from '../store/check-directory.ts';
 import { checkMongo } from '../store/mongo/check-mongo.ts';
 import { tryStore } from '../store/try-store.ts';
+import { TEXTS } from '../texts/texts.ts';
 import { type Check, type Checked, type Finding, faultOf, ok, runCheck, warning } from './check.ts';
 import { directoryFinding, mongoFinding, nodeFinding, storeFinding } from './machine.ts';
 import { withoutSecrets } from './secrets.ts';
@@ -184,6 +185,7 @@ async function shippedOf(home: string, env: DoctorDeps['env']): Promise<ShippedF
   const told = warnings.map((each) => warning(each, 'Correct it there; the skill is used all the same.'));
   if (problems.length) return { findings: [manifestFault(problems), ...told] };
   const { agents, skills, servers } = read;
-  const says = `They can be read. Agents: ${agents.length}, skills: ${skills.length}, tool servers: ${servers.length}.`;
+  const counts = `Agents: ${agents.length}, skills: ${skills.length}, tool servers: ${servers.length}, texts: ${Object.keys(TEXTS).length}`;
+  const says = `They can be read. ${counts}.`;
   return { read, findings: [ok(says), ...told] };
 }
