@@ -80,7 +80,10 @@ describe('asking Skein in Slack', function () {
       .to.contain('In which pod?')
       .and.to.contain('launch');
     expect(await team.command('ben', 'launch', '/skein do list_pods')).to.contain('launch');
-    expect(await team.command('ben', 'launch', '/skein do')).to.contain('/skein do create_task');
+    expect(await team.command('ben', 'launch', '/skein do'))
+      .to.match(/^What you can do\n.*--help/)
+      .and.to.contain('/skein do create_task')
+      .and.to.contain('/skein do invite_person');
     expect(await team.command('ben', 'launch', '/skein do create_task --help')).to.contain('--due &lt;text&gt;');
     expect(await team.command('ben', 'launch', '/skein do fly')).to.contain('There is no action “fly”');
     expect(await team.command('ben', 'launch', '/skein do record_sent')).to.contain("Skein's own");

@@ -3,6 +3,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { Ajv } from 'ajv';
 import { expect } from 'chai';
 import { parse } from 'yaml';
+import { EVERYTHING_TO_SAY } from '../../src/doors/slack/commands.ts';
 
 const root = new URL('../../', import.meta.url);
 const shared = new URL('../shared/slack/', root);
@@ -10,6 +11,7 @@ const read = (path: string, from = root) => readFileSync(new URL(path, from), 'u
 const has = (path: string) => existsSync(new URL(path, shared));
 
 interface Manifest {
+  features: { slash_commands: { usage_hint: string }[] };
   oauth_config: { scopes: { bot: string[] } };
   settings: { event_subscriptions: { bot_events: string[] }; socket_mode_enabled: boolean };
 }
@@ -40,6 +42,13 @@ describe('slack/manifest', () => {
     const valid = ajv.validate(JSON.parse(read('manifest.schema.json', shared)), manifest);
     expect(ajv.errorsText(), ajv.errorsText()).to.equal('No errors');
     expect(valid).to.equal(true);
+  });
+
+  it('hints at every command that /skein help shows', () => {
+    const hint = manifest.features.slash_commands[0]?.usage_hint ?? '';
+    const words = EVERYTHING_TO_SAY.flatMap(({ usage }) => /^\/skein (\w+)/.exec(usage)?.[1] ?? []);
+    const hinted = words.map((word) => (word === 'pod' ? 'pods' : word));
+    expect(hint.replace(/[[\]]/g, '').split(' | ').sort()).to.deep.equal([...new Set(hinted)].sort());
   });
 
   it('has every scope and every event explained in docs/slack.md', () => {

@@ -17,7 +17,12 @@ import { personOf } from './people/people.ts';
 import { isMemberOf, podOf } from './pods.ts';
 import { markdownOf } from './text.ts';
 
-export const DO_HELP = [{ usage: '/skein do <action> …', says: 'does any action there is; /skein do shows them' }];
+export const DO_HELP = [
+  {
+    usage: '/skein do <action> …',
+    says: 'does any action there is; /skein do shows them, and --help behind one its fields',
+  },
+];
 
 interface Asked {
   channel: string;
@@ -27,7 +32,7 @@ interface Asked {
 /** `typed`: what stands behind “/skein do”, as Slack sends it. @throws Told */
 export async function doTyped(slack: SlackContext, asked: Asked, person: PersonDoc, typed: string): Promise<Post> {
   const [name, ...raw] = wordsOfLine(typed);
-  if (name === undefined) return help(OPEN.map(({ name, title }) => ({ usage: `/skein do ${name}`, says: title })));
+  if (name === undefined) return everyAction();
   const definition = actionNamed(ACTIONS, name);
   const fields = fieldsOf(definition);
   const words = await Promise.all(raw.map((word) => wordOf(slack, word)));
@@ -46,6 +51,11 @@ export async function doTyped(slack: SlackContext, asked: Asked, person: PersonD
 }
 
 const OPEN = ALL_ACTIONS.filter(({ internal }) => !internal);
+
+function everyAction(): Post {
+  const lines = OPEN.map(({ name, title }) => ({ usage: `/skein do ${name}`, says: title }));
+  return help(lines, 'What you can do', 'Write --help behind one to see its fields.');
+}
 
 const OF_EVERY_ACTION = [
   { name: 'pod', takes: 'text' },

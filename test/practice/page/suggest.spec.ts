@@ -12,6 +12,7 @@ describe('what can be meant by the word at the caret', () => {
       app: { id: 'U0APP', name: 'Skein' },
       commands: [
         { usage: '/skein tasks [@name]', says: 'open tasks' },
+        { usage: '/skein do <action> …', says: 'any action' },
         { usage: '/skein digest', says: 'now' },
         { usage: '/skein digest at 08:30', says: 'when' },
       ],
@@ -66,6 +67,7 @@ describe('what can be meant by the word at the caret', () => {
       choicesFor({ sign, typed }, model()).map(({ insert }: { insert: string }) => insert);
     expect(inserts('/', '/dig')).to.deep.equal(['/skein digest', '/skein digest at 08:30']);
     expect(inserts('/', '/skein t')).to.deep.equal(['/skein tasks ']);
+    expect(inserts('/', '/skein do')).to.deep.equal(['/skein do ']);
     expect(inserts('/', '/inv')).to.deep.equal(['/invite ']);
     expect(inserts('#', 'la')).to.deep.equal(['#launch ']);
     const whole = (sign: string, typed: string) => isWhole({ typed }, choicesFor({ sign, typed }, model()));

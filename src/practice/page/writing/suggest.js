@@ -97,6 +97,6 @@ const channelsOf = (model) =>
 const commandsOf = ({ info }) =>
   [...(info.commands ?? []), ...OWN_COMMANDS].map(({ usage, says }) => {
     // What stands in brackets or for somebody's words is for the person to write.
-    const fixed = usage.replace(/\s+(\[.*\]|@name|text)$/, '');
+    const fixed = usage.replace(/\s+(\[.*\]|<.*|@name|text)$/, '');
     return { id: usage, insert: fixed === usage ? usage : `${fixed} `, name: usage, detail: says };
   });
