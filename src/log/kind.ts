@@ -80,7 +80,7 @@ export interface Erasable {
   bodies: BodyRef[];
   blobs: string[];
   /** The conversation in which Skein itself posted it. */
-  outside?: string | undefined;
+  postedIn?: string | undefined;
 }
 
 export interface Kind<D extends ViewDoc, C extends AnyChange> {

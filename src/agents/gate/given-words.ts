@@ -4,6 +4,7 @@ import type { Reader } from '../../log/action.ts';
 import { isPerson, type PersonId } from '../../log/participant.ts';
 import { isOutside } from '../../log/texts/label.ts';
 import { MESSAGES } from '../../pods/conversations/message.ts';
+import { withoutQuotedLines } from '../../pods/conversations/spoken.ts';
 import { partRefs, partsOf } from '../../pods/mail/message-parts.ts';
 import { isMemberIn } from '../../pods/members/standing.ts';
 import { type Given, givenIn } from '../../tools/destinations.ts';
@@ -25,15 +26,8 @@ export async function givenWords(
   return givenIn(said.map((message) => ownLines(partsOf(message, texts).words)));
 }
 
-/** A line behind `>` is somebody else's; with `>>>` Slack quotes all that follows. */
 function ownLines(text: string): string {
-  const lines = text.split('\n');
-  const all = lines.findIndex((line) => /^\s{0,3}>>>/.test(line));
-  return lines
-    .slice(0, all < 0 ? lines.length : all)
-    .filter((line) => !line.trimStart().startsWith('>'))
-    .join('\n')
-    .replace(FILE, ' ');
+  return withoutQuotedLines(text).replace(FILE, ' ');
 }
 
 /** Whoever shares a file need not have named it. */

@@ -139,6 +139,6 @@ async function eraseMessage(read: Reader, doc: MessageDoc): Promise<Erasable> {
     erased,
     changes: (why): MessageChange[] => [{ v: 1, on: 'messages', id, type: 'message_erased', ...why }],
     ...wordsOf(doc),
-    outside: ours ? conversation : undefined,
+    postedIn: ours ? conversation : undefined,
   };
 }

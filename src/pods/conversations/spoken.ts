@@ -49,7 +49,7 @@ function spanEnd(runs: readonly Run[], n: number, text: string): Run | undefined
 }
 
 /** A line that begins with `>`; with `>>>` Slack quotes all that follows. */
-function withoutQuotedLines(text: string): string {
+export function withoutQuotedLines(text: string): string {
   const lines = text.split('\n');
   const all = lines.findIndex((line) => /^[^\S\n]{0,3}>>>/.test(line));
   return lines

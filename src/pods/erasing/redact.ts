@@ -32,14 +32,14 @@ export const redact = action({
     );
   },
   // An archived pod must not keep what has to go, so its state is not asked for.
-  decide({ kind, id, since, posted, erased, changes, bodies, blobs, outside }, { reason }, ctx) {
+  decide({ kind, id, since, posted, erased, changes, bodies, blobs, postedIn }, { reason }, ctx) {
     const earlier = erased?.reasonRef;
     // A reason may itself say what had to go: erasing again takes it, and leaves nothing to take.
     if (erased && !earlier) throw new Conflict(`This ${kind} was erased already.`);
     const all = earlier ? [...new Set([...bodies, earlier])] : bodies;
     const came = { since, ...(posted === undefined ? {} : { posted }) };
     const deliveries: DeliveryWish[] = [{ kind: 'erase', bodies: all, postings: [id], blobs, ...came }];
-    if (outside && !erased) deliveries.push({ kind: 'unpost', conversation: outside, message: id });
+    if (postedIn && !erased) deliveries.push({ kind: 'unpost', conversation: postedIn, message: id });
     const why = reason ? { reasonRef: ctx.text(reason) } : {};
     return { changes: [...changesOf({ changes: changes(why) })], deliveries, result: { erased: { kind, id } } };
   },

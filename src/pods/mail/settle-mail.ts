@@ -48,6 +48,10 @@ async function heldMail(read: Reader, pod: string, id: string): Promise<HeldMail
   throw new NotFound(`There is no mail “${id}” in this pod's quarantine. list_held_mails shows those that wait.`);
 }
 
+async function load(read: Reader, { mail }: z.output<typeof input>, ctx: Ctx) {
+  return { held: await heldMail(read, ctx.pod, mail), next: await nextFor(read, ctx, mail) };
+}
+
 function wordsOf({ fromRef, subjectRef, excerptRef }: HeldMailDoc): BodyRef[] {
   return [fromRef, subjectRef, excerptRef].filter((ref) => ref !== '');
 }
@@ -65,10 +69,7 @@ export const acceptMail = action({
   // Whether a stranger's mail counts is a person's word.
   effect: 'outside',
   allow: 'owner',
-  load: async (read, { mail }, ctx) => ({
-    held: await heldMail(read, ctx.pod, mail),
-    next: await nextFor(read, ctx, mail),
-  }),
+  load,
   decide({ held, next }, _input, ctx) {
     needPod(ctx);
     refuseSettled(held);
@@ -93,10 +94,7 @@ export const rejectMail = action({
   // Whether a stranger's mail counts is a person's word.
   effect: 'outside',
   allow: 'owner',
-  load: async (read, { mail }, ctx) => ({
-    held: await heldMail(read, ctx.pod, mail),
-    next: await nextFor(read, ctx, mail),
-  }),
+  load,
   decide({ held, next }) {
     refuseSettled(held);
     return {
