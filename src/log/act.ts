@@ -10,6 +10,7 @@ import type { CallFacts } from './call-facts.ts';
 import { type AnyDelivery, type AnyWish, type Commit, commitId, type Via } from './commit.ts';
 import { apply, type Fold, type Head } from './fold.ts';
 import { canonical, idOf, randomId, sha256 } from './ids.ts';
+import { type KeyedMutex, makeKeyedMutex } from './keyed-mutex.ts';
 import type { Kinds } from './kind.ts';
 import type { ParticipantId } from './participant.ts';
 import type { Origin } from './place.ts';
@@ -17,7 +18,6 @@ import { makeReader } from './read.ts';
 import { readOnce } from './read-once.ts';
 import type { Label } from './texts/label.ts';
 import { seen } from './texts/seen.ts';
-import { makeTurns, type Turns } from './turns.ts';
 import type { AnyChange } from './view.ts';
 import { wellFormed } from './well-formed.ts';
 
@@ -72,7 +72,7 @@ export interface Meaning {
 export interface ActDeps extends Fold, Meaning {
   clock(): number;
   /** Shared with whatever else must not run beside an act of this process; its own when absent. */
-  turns?: Turns;
+  mutex?: KeyedMutex;
 }
 
 /** Starting over is normal under contention; this many times in a row is a sign that something is wrong. */
@@ -80,7 +80,7 @@ const MOST_TRIES = 200;
 
 export function makeAct(deps: ActDeps): Act {
   const read = makeReader(deps.store);
-  const turns = deps.turns ?? makeTurns();
+  const mutex = deps.mutex ?? makeKeyedMutex();
 
   return async <R>(request: ActRequest): Promise<Outcome<R>> => {
     const definition = actionNamed(deps.actions, request.action);
@@ -89,7 +89,7 @@ export function makeAct(deps: ActDeps): Act {
     const asked = { ...request, input: parsed };
     if (definition.effect === 'read') return (await reading(deps, read, definition, asked)) as Outcome<R>;
     const hash = sha256(canonical([request.action, request.actor, request.onBehalfOf, parsed, request.origin]));
-    return (await turns(request.pod, () => writing(deps, read, definition, asked, hash))) as Outcome<R>;
+    return (await mutex(request.pod, () => writing(deps, read, definition, asked, hash))) as Outcome<R>;
   };
 }
 

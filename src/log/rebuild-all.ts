@@ -2,16 +2,16 @@
 import type { Store } from '../store/port.ts';
 import type { Commit } from './commit.ts';
 import { rebuild, type Views } from './fold.ts';
-import type { Turns } from './turns.ts';
+import type { KeyedMutex } from './keyed-mutex.ts';
 
 export async function rebuildAll(
   views: Views,
-  turns: Turns,
+  mutex: KeyedMutex,
   pod: string | undefined,
 ): Promise<{ pod: string; commits: number }[]> {
   const done: { pod: string; commits: number }[] = [];
   for (const one of pod ? [pod] : await podsOnLog(views.store))
-    done.push({ pod: one, commits: await turns(one, () => rebuild(views, one)) });
+    done.push({ pod: one, commits: await mutex(one, () => rebuild(views, one)) });
   return done;
 }
 

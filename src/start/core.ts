@@ -11,9 +11,9 @@ import { steadyClock } from '../lanes/steady.ts';
 import { type Act, type ActDeps, type ActRequest, makeAct, sweep } from '../log/act.ts';
 import type { Reader } from '../log/action.ts';
 import { LOG_SPECS } from '../log/fold.ts';
+import { makeKeyedMutex } from '../log/keyed-mutex.ts';
 import { makeReader } from '../log/read.ts';
 import { rebuildAll } from '../log/rebuild-all.ts';
-import { makeTurns } from '../log/turns.ts';
 import type { Log } from '../logger.ts';
 import { saveDeliveries } from '../outbox/save-deliveries.ts';
 import { OUTBOX_SPECS } from '../outbox/specs.ts';
@@ -82,14 +82,14 @@ async function joined(settings: StoreSettings, clock: () => number, log: Log, un
   const waiting = steadyClock(clock);
   const inbox = makeQueue(store, 'inbox', waiting);
   const outbox = makeQueue(store, 'outbox', waiting);
-  const turns = makeTurns();
+  const mutex = makeKeyedMutex();
   let poke = () => {};
   const hearers = new Set<(pod: string, seq: number) => void>();
   const deps: ActDeps = {
     store,
     clock,
     ...meaningWith(gate),
-    turns,
+    mutex,
     async deliver(deliveries) {
       await saveDeliveries(outbox, deliveriesOf({ deliveries: [...deliveries] }));
       poke();
@@ -125,7 +125,7 @@ async function joined(settings: StoreSettings, clock: () => number, log: Log, un
       hearers.add(listener);
       return () => void hearers.delete(listener);
     },
-    rebuild: (pod) => rebuildAll(deps, turns, pod),
+    rebuild: (pod) => rebuildAll(deps, mutex, pod),
     stop: undo.run,
   };
 }

@@ -1,0 +1,17 @@
+// A mutex per pod within one process. Acts side by side on one pod would only make each other start over.
+
+export type KeyedMutex = <T>(pod: string, work: () => Promise<T>) => Promise<T>;
+
+export function makeKeyedMutex(): KeyedMutex {
+  const last = new Map<string, Promise<unknown>>();
+  return async (pod, work) => {
+    const mine = (last.get(pod) ?? Promise.resolve()).then(work);
+    const settled = mine.catch(() => undefined);
+    last.set(pod, settled);
+    try {
+      return await mine;
+    } finally {
+      if (last.get(pod) === settled) last.delete(pod);
+    }
+  };
+}
