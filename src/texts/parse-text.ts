@@ -88,7 +88,8 @@ function faultsOfHead(head: string, fields: readonly string[]): string[] {
   const document = yaml.parseDocument(head);
   const [error] = document.errors;
   if (error) return [`its head is not YAML (${error.message.split('\n')[0]?.replace(/:$/, '')}). Mend that line.`];
-  const read = front.safeParse(document.toJS({ maxAliasCount: 20 }));
+  if (hasAlias(document)) return ['its head names one thing by another (`&`, `*`). Write each out.'];
+  const read = front.safeParse(document.toJS());
   if (!read.success)
     return ['its head has to say `for` and `to`, each in words, and `fields` with a line for each field. Mend it.'];
   const told = Object.keys(read.data.fields);
@@ -100,4 +101,16 @@ function faultsOfHead(head: string, fields: readonly string[]): string[] {
       .filter((one) => !told.includes(one))
       .map((one) => `its head does not tell of the field \`${one}\`. Add a line for it below \`fields\`.`),
   ];
+}
+
+/** A head of a few lines with aliases of aliases is endless. */
+function hasAlias(document: yaml.Document): boolean {
+  let found = false;
+  yaml.visit(document, {
+    Alias() {
+      found = true;
+      return yaml.visit.BREAK;
+    },
+  });
+  return found;
 }

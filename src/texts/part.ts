@@ -36,7 +36,7 @@ export function fill(body: string, fields: Readonly<Record<string, string | numb
 }
 
 const ALONE = /^((?:> ?)*)\{\{ ?([a-zA-Z]{1,40}) ?\}\}$/;
-const BREAKS = /\s*[\n\r\v\f\u0085\u2028\u2029]\s*/g;
+const BREAK = /[\n\r\v\f\u0085\u2028\u2029]/;
 
 /** `[words]({{url}})` */
 const LINK = /\[([^[\]]*)\]\(\{\{ ?([a-zA-Z]{1,40}) ?\}\}\)/g;
@@ -45,7 +45,13 @@ function filled(whole: string, fields: Readonly<Record<string, string | number>>
   const given = (name: string) => String(fields[name] ?? '');
   const line = whole.replace(LINK, (link, words: string, url: string) => (given(url) ? link : words));
   const [, before = '', alone] = ALONE.exec(line) ?? [];
-  if (alone === undefined) return [line.replace(FIELD, (_, name: string) => given(name).trim().replace(BREAKS, ' '))];
+  if (alone === undefined) return [line.replace(FIELD, (_, name: string) => onOneLine(given(name)))];
   const value = given(alone).trim();
   return value === '' ? [] : value.split(/\r\n?|[\n\v\f\u0085\u2028\u2029]/).map((each) => before + each);
+}
+
+/** Split, not replaced by `\s*…\s*`, which takes minutes for the spaces of a long line. */
+function onOneLine(value: string): string {
+  const lines = value.split(BREAK).map((line) => line.trim());
+  return lines.filter(Boolean).join(' ');
 }

@@ -9,6 +9,9 @@ import { TEXTS, type TextName, type Texts } from './texts.ts';
 
 const FOLDER = 'templates/texts';
 
+/** Many times the longest of them. What is longer is another file. */
+const MOST_BYTES = 256 * 1024;
+
 export interface TextsRead {
   /** Only to be used where there are no problems. */
   texts: Texts;
@@ -47,11 +50,16 @@ async function namesIn(folder: string): Promise<string[]> {
 
 async function readOne(path: string, name: TextName): Promise<ParsedText> {
   try {
-    const text = new TextDecoder('utf-8', { fatal: true }).decode(await readFile(path));
-    return parseText(text, TEXTS[name]);
+    const bytes = await readFile(path);
+    if (bytes.length > MOST_BYTES) return { parts: new Map(), problems: [tooLong(bytes.length)] };
+    return parseText(new TextDecoder('utf-8', { fatal: true }).decode(bytes), TEXTS[name]);
   } catch (error) {
     return { parts: new Map(), problems: [unreadable(error as NodeJS.ErrnoException)] };
   }
+}
+
+function tooLong(bytes: number): string {
+  return `it is ${Math.ceil(bytes / 1024)} KB long, and a text has at most ${MOST_BYTES / 1024} KB. Shorten it.`;
 }
 
 function unreadable({ code }: NodeJS.ErrnoException): string {

@@ -40,6 +40,13 @@ describe('a part of a text', () => {
     );
   });
 
+  it('takes a long line of spaces quickly', () => {
+    const value = `x${' '.repeat(200_000)}x`;
+    const begun = performance.now();
+    expect(fill('- From: {{from}}', { from: value })).to.equal(`- From: ${value}`);
+    expect(performance.now() - begun).to.be.below(1000);
+  });
+
   it('keeps in a quote what is put into a quote', () => {
     fc.assert(
       fc.property(anything, (from) => {

@@ -53,6 +53,18 @@ describe('the texts of Skein', () => {
     ]);
   });
 
+  it('are refused where they are endless, whatever makes them so', async () => {
+    const whole = await readFile(path('pod-invitation.md'), 'utf8');
+    await writeFile(path('pod-invitation.md'), `${whole}${'\n# a\nb'.repeat(150_000)}`);
+    const shared = await readFile(path('shared-pod-invitation.md'), 'utf8');
+    const alias = 'a: &a [x, x]\nb: &b [*a, *a, *a]\nc: [*b, *b, *b, *b, *b, *b, *b, *b, *b]';
+    await writeFile(path('shared-pod-invitation.md'), shared.replace('---\n', `---\n${alias}\n`));
+    expect(await problems()).to.have.members([
+      'templates/texts/pod-invitation.md: it is 880 KB long, and a text has at most 256 KB. Shorten it.',
+      'templates/texts/shared-pod-invitation.md: its head names one thing by another (`&`, `*`). Write each out.',
+    ]);
+  });
+
   it('are refused where they can’t be read', async function () {
     if (process.getuid?.() === 0) this.skip();
     await chmod(path('pod-invitation.md'), 0);
