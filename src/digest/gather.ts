@@ -4,7 +4,7 @@ import type { DeliveryOf } from '../pods/deliveries.ts';
 import { localDay } from '../pods/local-time.ts';
 import type { PersonDoc } from '../pods/people/person.ts';
 import type { PodDoc } from '../pods/pod/pod.ts';
-import { podsOf } from '../pods/subscriptions/range.ts';
+import { sharedPodsOf } from '../pods/subscriptions/range.ts';
 import { SUBSCRIPTIONS } from '../pods/subscriptions/subscription.ts';
 import { scheduleOf } from '../pods/subscriptions/times.ts';
 import type { GatherDeps } from './deps.ts';
@@ -29,7 +29,7 @@ export async function gather(
   const subscription = await read.get(SUBSCRIPTIONS, delivery.person);
   const { timeZone } = scheduleOf(person, subscription);
   const today = localDay(timeZone, now);
-  const pods = await podsOf(read, delivery.person);
+  const pods = await sharedPodsOf(read, delivery.person);
   const places = new Map(pods.map((pod) => [pod.id, placeOf(pod, links)]));
   const awake = new Map(pods.filter((pod) => pod.state === 'active').map((pod) => [pod.id, pod]));
   const [tasks, mentions, held, news] = await Promise.all([

@@ -13,7 +13,7 @@ import type { ParticipantId, PersonId } from '../../log/participant.ts';
 import { MEMBERS, memberId } from '../../pods/members/member.ts';
 import { PEOPLE, type PersonDoc } from '../../pods/people/person.ts';
 import { ADDRESSES } from '../../pods/pod/address.ts';
-import { podsOf } from '../../pods/subscriptions/range.ts';
+import { sharedPodsOf } from '../../pods/subscriptions/range.ts';
 import { tellBounced } from './bounces/bounced.ts';
 import { sentAs } from './bounces/sent.ts';
 import type { Arrived, Destination, MailContext, Proved } from './context.ts';
@@ -206,7 +206,7 @@ const MOST_LISTED = 30;
 
 /** The pods that somebody is in and can write to, each with its address. */
 async function addressesFor({ read, home }: MailContext, { id }: PersonDoc): Promise<string[]> {
-  const pods = (await podsOf(read, id as PersonId)).filter(({ state }) => state === 'active').slice(0, MOST_LISTED);
+  const pods = (await sharedPodsOf(read, id as PersonId)).filter(({ state }) => state === 'active').slice(0, MOST_LISTED);
   const found = await Promise.all(pods.map((pod) => read.find(ADDRESSES, { where: { of: pod.id }, limit: 1 })));
   return pods.flatMap(({ name }, n) => {
     const slug = found[n]?.[0]?.slug;

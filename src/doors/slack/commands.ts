@@ -8,7 +8,7 @@ import { runList } from '../../slack/render/run-list.ts';
 import { makePod, postOnce, welcome } from './channels.ts';
 import type { SlackContext } from './context.ts';
 import { DIGEST_HELP, digestCommand } from './digest.ts';
-import { listedPods, listedTasks, podsOf, type ShownPod, tasksEverywhere } from './lists.ts';
+import { listedPods, listedTasks, shownPodsOf, type ShownPod, tasksEverywhere } from './lists.ts';
 import { personOf } from './people/people.ts';
 import { historyWords } from './pod-words.ts';
 import { isMemberOf, podOf } from './pods.ts';
@@ -60,7 +60,7 @@ async function answerTo(slack: SlackContext, asked: Command, person: PersonDoc, 
     case 'help':
       return help(EVERYTHING_TO_SAY);
     case 'pods':
-      return podList(await listedPods(slack, await podsOf(slack, person)));
+      return podList(await listedPods(slack, await shownPodsOf(slack, person)));
     case 'tasks':
       return tasks(slack, asked, person, rest.join(' '));
     case 'runs':
@@ -105,7 +105,7 @@ async function podsMeant(slack: SlackContext, asked: Command, person: PersonDoc)
   // Whoever looks into a channel without being in it sees none of its pod.
   if (here && !here.direct && (await isMemberOf(slack, here.id, person)))
     return { here: { id: here.id }, where: here.name, pods: [] };
-  const pods = await podsOf(slack, person);
+  const pods = await shownPodsOf(slack, person);
   if (!pods.length) throw new NotFound('You are in no pod yet. Write /skein pod new in a channel to make it one.');
   // The same whether this channel is a pod of others or none.
   return { where: asked.channel.startsWith('D') || here?.direct ? 'your pods' : NOT_HERE, pods };

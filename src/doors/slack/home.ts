@@ -4,7 +4,7 @@ import { help, notice, podList, taskList } from '../../slack/render/blocks.ts';
 import type { Block } from '../../slack/render/render.ts';
 import { EVERYTHING_TO_SAY } from './commands.ts';
 import type { SlackContext } from './context.ts';
-import { listedPods, podsOf, tasksOfTheirs } from './lists.ts';
+import { listedPods, shownPodsOf, tasksOfTheirs } from './lists.ts';
 import { personOf } from './people/people.ts';
 
 export async function homeOpened(slack: SlackContext, { user, tab }: { user: string; tab: string }): Promise<void> {
@@ -14,7 +14,7 @@ export async function homeOpened(slack: SlackContext, { user, tab }: { user: str
 
 async function homeOf(slack: SlackContext, person: PersonDoc): Promise<Block[]> {
   const { say } = slack.texts;
-  const pods = await podsOf(slack, person);
+  const pods = await shownPodsOf(slack, person);
   const [listed, theirs] = await Promise.all([listedPods(slack, pods), tasksOfTheirs(slack, person, pods)]);
   const tasks = theirs.length
     ? taskList({ pod: 'your pods', tasks: theirs }).blocks

@@ -30,7 +30,7 @@ interface ShownTask {
   due?: string;
 }
 
-export async function podsOf(slack: SlackContext, person: PersonDoc): Promise<ShownPod[]> {
+export async function shownPodsOf(slack: SlackContext, person: PersonDoc): Promise<ShownPod[]> {
   return (await enter<{ pods: ShownPod[] }>(slack, { as: person, action: 'list_pods', via: 'slack' })).result.pods;
 }
 

@@ -21,11 +21,11 @@ export const listPods = action({
     const here = ctx.podDoc;
     const askers = isAgent(ctx.actor) ? askersOf(ctx) : [];
     const [of = [], ...others] = await Promise.all(
-      (askers.length ? askers : [ctx.actor]).map((who) => podsOf(read, who)),
+      (askers.length ? askers : [ctx.actor]).map((who) => membershipsOf(read, who)),
     );
     const shared = of.filter(({ pod }) => others.every((other) => other.some((one) => one.pod === pod)));
     const everywhere = !isAgent(ctx.actor) || (here?.direct && askers.length > 0 && holds(shared, here.id));
-    const itself = everywhere || !askers.length ? [] : await podsOf(read, ctx.actor);
+    const itself = everywhere || !askers.length ? [] : await membershipsOf(read, ctx.actor);
     const members = everywhere
       ? shared
       : shared.filter(({ pod }) => pod === here?.id && (!askers.length || holds(itself, pod)));
@@ -58,6 +58,6 @@ function holds(members: readonly MemberDoc[], id: string): boolean {
   return members.some(({ pod }) => pod === id);
 }
 
-async function podsOf(read: Reader, who: ParticipantId): Promise<MemberDoc[]> {
+async function membershipsOf(read: Reader, who: ParticipantId): Promise<MemberDoc[]> {
   return (await read.find(MEMBERS, { where: { who } })).filter((member) => member.state === 'in');
 }

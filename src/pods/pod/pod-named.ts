@@ -34,7 +34,7 @@ export async function podFor(
     throw new InvalidInput('create_pod makes a pod of its own: name none.');
   }
   if (text === undefined && !needsPod(definition)) return ORG;
-  const theirs = await podsOf(read, actor);
+  const theirs = await everyPodOf(read, actor);
   if (text === undefined)
     throw new InvalidInput(`In which pod? Give its name or its id (--pod on the command line). ${yours(theirs)}`);
   const found = oneNamed(theirs, text);
@@ -63,7 +63,7 @@ function oneNamed(pods: readonly PodDoc[], text: string): PodDoc | undefined {
   return named[0];
 }
 
-async function podsOf(read: Reader, { id }: Pick<Named, 'id'>): Promise<PodDoc[]> {
+async function everyPodOf(read: Reader, { id }: Pick<Named, 'id'>): Promise<PodDoc[]> {
   const members = await read.find(MEMBERS, { where: { who: id } });
   const ids = members.filter((member) => member.state === 'in').map((member) => member.pod);
   return ids.length ? read.find(PODS, { where: { id: { in: ids } } }) : [];

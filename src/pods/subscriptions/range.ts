@@ -49,7 +49,7 @@ export async function readingFor(read: Reader, id: PersonId, at: number): Promis
 }
 
 /** The pods that somebody is in now, but for their DMs: what is said there they know. */
-export async function podsOf(read: Reader, who: ParticipantId): Promise<PodDoc[]> {
+export async function sharedPodsOf(read: Reader, who: ParticipantId): Promise<PodDoc[]> {
   return (await placesOf(read, who)).map(({ pod }) => pod);
 }
 
