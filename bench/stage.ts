@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import type { ParticipantId } from '../src/log/participant.ts';
 import { slackPodId } from '../src/log/place.ts';
-import { makeLog } from '../src/logger.ts';
+import { makeLogger } from '../src/logger.ts';
 import { importShipped } from '../src/manifests/import.ts';
 import { readShipped } from '../src/manifests/read.ts';
 import { type Core, startCore } from '../src/start/core.ts';
@@ -25,7 +25,7 @@ export interface Place {
 }
 
 /** Only failures are shown. */
-export const benchLog = makeLog((line) => {
+export const benchLog = makeLogger((line) => {
   if (/ (warn|error) /.test(line)) process.stderr.write(`${line}\n`);
 }, Date.now);
 

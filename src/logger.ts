@@ -3,13 +3,13 @@ import { Retryable, reasonOf, Told } from './errors.ts';
 
 export type Fields = Readonly<Record<string, unknown>>;
 
-export interface Log {
+export interface Logger {
   info(phrase: string, fields?: Fields): void;
   warn(phrase: string, fields?: Fields): void;
   error(phrase: string, fields?: Fields): void;
 }
 
-export function makeLog(write: (line: string) => void, clock: () => number): Log {
+export function makeLogger(write: (line: string) => void, clock: () => number): Logger {
   const line =
     (level: string) =>
     (phrase: string, fields: Fields = {}) => {
@@ -22,7 +22,13 @@ export function makeLog(write: (line: string) => void, clock: () => number): Log
 }
 
 /** What was refused or may go better later is told as `expected`; anything else is a bug: an error, with the place it came from. */
-export function logFailure(log: Log, expected: keyof Log, phrase: string, error: unknown, fields: Fields = {}): void {
+export function logFailure(
+  log: Logger,
+  expected: keyof Logger,
+  phrase: string,
+  error: unknown,
+  fields: Fields = {},
+): void {
   const told = { ...fields, reason: reasonOf(error).slice(0, LONGEST_REASON) };
   if (error instanceof Told || error instanceof Retryable) log[expected](phrase, told);
   else log.error(phrase, { ...told, stack: placesOf(error) });

@@ -10,7 +10,7 @@ import { openWeb } from './doors/web/server.ts';
 import type { Timers } from './due/start.ts';
 import { allQuiet } from './lanes/all-quiet.ts';
 import type { WorkerSettings } from './lanes/worker.ts';
-import { type Log, makeLog } from './logger.ts';
+import { type Logger, makeLogger } from './logger.ts';
 import { tellEdited } from './manifests/edited.ts';
 import { importShipped } from './manifests/import.ts';
 import { readShipped, surveyShipped } from './manifests/read.ts';
@@ -35,7 +35,7 @@ export interface Running {
 }
 
 export interface Seams {
-  log?: Log;
+  log?: Logger;
   /** What the product's clock goes by, before anybody moves it forward. */
   clock?: () => number;
   worker?: WorkerSettings;
@@ -52,7 +52,7 @@ export async function start(config: Config, seams: Seams = {}): Promise<Running>
   let ahead = 0;
   const unmoved = seams.clock ?? Date.now;
   const clock = () => unmoved() + ahead;
-  const log = seams.log ?? makeLog((line) => process.stderr.write(`${line}\n`), Date.now);
+  const log = seams.log ?? makeLogger((line) => process.stderr.write(`${line}\n`), Date.now);
   for (const note of config.notes) log.warn(note);
   const undo = makeUndo(log);
   try {

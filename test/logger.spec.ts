@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { InvalidInput, Retryable } from '../src/errors.ts';
-import { type Fields, logFailure, makeLog } from '../src/logger.ts';
+import { type Fields, logFailure, makeLogger } from '../src/logger.ts';
 import { keptIn } from './logs.ts';
 
 describe('the log', () => {
@@ -14,7 +14,7 @@ describe('the log', () => {
 
   it('writes a line of a time, a level, a phrase and fields, without those that are not known', () => {
     const written: string[] = [];
-    makeLog(
+    makeLogger(
       (line) => written.push(line),
       () => 0,
     ).warn('put aside', { item: 'i 1', n: 2, reason: undefined });

@@ -1,15 +1,15 @@
 // Logs for tests: one that says nothing, and one that is heard whatever its level.
-import type { Fields, Log } from '../src/logger.ts';
+import type { Fields, Logger } from '../src/logger.ts';
 
-export const silent: Log = { info() {}, warn() {}, error() {} };
+export const silent: Logger = { info() {}, warn() {}, error() {} };
 
-export function heardBy(hear: (phrase: string, fields?: Fields) => unknown): Log {
+export function heardBy(hear: (phrase: string, fields?: Fields) => unknown): Logger {
   const say = (phrase: string, fields?: Fields) => void hear(phrase, fields);
   return { info: say, warn: say, error: say };
 }
 
 /** A log that keeps its lines: level, phrase, fields. */
-export function keptIn(lines: [level: string, phrase: string, fields: Fields][]): Log {
+export function keptIn(lines: [level: string, phrase: string, fields: Fields][]): Logger {
   const at =
     (level: string) =>
     (phrase: string, fields: Fields = {}) =>

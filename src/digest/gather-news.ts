@@ -31,7 +31,7 @@ export async function newsOf(
   withWords: boolean,
 ): Promise<News[]> {
   const { read, links } = deps;
-  const logs = await Promise.all(ranges.map((range) => logOf(deps, reader, range, withWords)));
+  const logs = await Promise.all(ranges.map((range) => readRange(deps, reader, range, withWords)));
   const telling = logs.flatMap((log) => log.telling);
   const talks = logs.map((log) => log.talk);
   const [known, conversations, words] = await Promise.all([
@@ -58,14 +58,14 @@ function linkTo(links: GatherDeps['links'], conversation: ConversationDoc | unde
   return conversation && links.conversation(conversation);
 }
 
-interface Log {
+interface ReadRange {
   podId: string;
   telling: Commit[];
   talk: Talk;
   more: boolean;
 }
 
-async function logOf({ read }: GatherDeps, reader: PersonId, range: Range, withWords: boolean): Promise<Log> {
+async function readRange({ read }: GatherDeps, reader: PersonId, range: Range, withWords: boolean): Promise<ReadRange> {
   const { pod, from, to } = range;
   const first = Math.max(from + 1, to - MOST_COMMITS + 1);
   const commits = await read.commits(pod, first, to);

@@ -3,7 +3,7 @@
 import { z } from 'zod';
 import type { Model } from '../agents/model/model.ts';
 import { wellFormed } from '../log/well-formed.ts';
-import type { Log } from '../logger.ts';
+import type { Logger } from '../logger.ts';
 import type { Texts } from '../texts/texts.ts';
 import type { Facts, PodNews } from './facts.ts';
 import {
@@ -25,7 +25,7 @@ export interface WordDeps {
   model: Model;
   modelName: string;
   clock(): number;
-  log: Log;
+  log: Logger;
 }
 
 export type Wording = (facts: Facts, signal: AbortSignal) => Promise<Section[]>;

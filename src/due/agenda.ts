@@ -3,7 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { MongoBackend } from '@agendajs/mongo-backend';
 import { Agenda } from 'agenda';
 import { reasonOf } from '../errors.ts';
-import type { Log } from '../logger.ts';
+import type { Logger } from '../logger.ts';
 
 const JOB = 'look at the clock';
 const EVERY = '30 seconds';
@@ -13,7 +13,7 @@ const PATIENCE_MS = 10_000;
 const SCAN_MS = 4000;
 
 /** @throws when agenda does not come to work on this database; whoever asked can do without */
-export async function agendaWaker(uri: string, log: Log, wake: () => void): Promise<{ stop(): Promise<void> }> {
+export async function agendaWaker(uri: string, log: Logger, wake: () => void): Promise<{ stop(): Promise<void> }> {
   const backend = new MongoBackend({
     address: withDatabase(uri),
     options: { maxPoolSize: 2, appName: 'skein-agenda', serverSelectionTimeoutMS: 5000 },

@@ -1,6 +1,6 @@
 // What is done now and then and changes no pod: done twice, or by several processes at once, it is the same.
 import type { Queue } from '../lanes/queue.ts';
-import { type Log, logFailure } from '../logger.ts';
+import { type Logger, logFailure } from '../logger.ts';
 import type { Store } from '../store/port.ts';
 import type { Look } from './start.ts';
 
@@ -8,7 +8,7 @@ export interface House {
   store: Store;
   inbox: Queue;
   outbox: Queue;
-  log: Log;
+  log: Logger;
 }
 
 export interface Chore {

@@ -2,7 +2,7 @@
 import { Conflict, NotFound } from '../errors.ts';
 import type { Act } from '../log/act.ts';
 import type { Reader } from '../log/action.ts';
-import { type Log, logFailure } from '../logger.ts';
+import { type Logger, logFailure } from '../logger.ts';
 import type { Due, Firing } from '../pods/due.ts';
 import type { Look } from './start.ts';
 
@@ -11,7 +11,7 @@ export interface PollDeps {
   act: Act;
   read: Reader;
   clock(): number;
-  log: Log;
+  log: Logger;
 }
 
 /** What a look has found: it holds until the moment it names, or until the pod has changed. */

@@ -1,6 +1,6 @@
 // Looks at the clock again and again: by agenda where there is MongoDB, by itself always.
 import { reasonOf } from '../errors.ts';
-import { type Log, logFailure } from '../logger.ts';
+import { type Logger, logFailure } from '../logger.ts';
 
 /** One look at the clock. */
 export type Look = (signal: AbortSignal) => Promise<void>;
@@ -12,7 +12,7 @@ export interface Timers {
 }
 
 export interface TimersOptions {
-  log: Log;
+  log: Logger;
   /** Between two looks, in milliseconds. */
   everyMs?: number;
   /** Wakes one of many processes in time; without it each looks for itself. */
@@ -52,7 +52,7 @@ export async function startTimers(
 }
 
 /** One look at a time; who comes meanwhile makes it look once more. */
-function inTurn(look: Look, signal: AbortSignal, log: Log): { poke(): void; done(): Promise<void> } {
+function inTurn(look: Look, signal: AbortSignal, log: Logger): { poke(): void; done(): Promise<void> } {
   let looking: Promise<void> | undefined;
   let again = false;
   const poke = () => {

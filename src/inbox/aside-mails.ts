@@ -1,7 +1,7 @@
 // What came to an address of no pod lies aside in the inbox, for whoever may give a pod that address; not for ever.
 import type { Item } from '../lanes/item.ts';
 import type { Queue } from '../lanes/queue.ts';
-import type { Log } from '../logger.ts';
+import type { Logger } from '../logger.ts';
 import type { Store } from '../store/port.ts';
 import { MAIL, type SavedMail } from './save-mail.ts';
 
@@ -12,7 +12,7 @@ const PAGE = 100;
 interface Aside {
   queue: Queue;
   blobs: Store['blobs'];
-  log: Log;
+  log: Logger;
 }
 
 /** Any process may do it, at any time. */

@@ -4,7 +4,7 @@ import type { ImapAccount } from '../email/receive/imap-settings.ts';
 import { type Listening, listenImap } from '../email/receive/listen-imap.ts';
 import { holdLease, type LeaseDoc } from '../lanes/hold-lease.ts';
 import type { Queue } from '../lanes/queue.ts';
-import type { Log } from '../logger.ts';
+import type { Logger } from '../logger.ts';
 import type { Store } from '../store/port.ts';
 import { type CursorDoc, saveCursor } from './cursors.ts';
 import { saveMail } from './save-mail.ts';
@@ -24,7 +24,7 @@ export async function listenAlone(
   { store, inbox, owner, clock, wall }: ListenDeps,
   account: ImapAccount,
   ingest: (raw: Uint8Array, envelope: Envelope) => Promise<void>,
-  log: Log,
+  log: Logger,
 ): Promise<{ stop(): Promise<void> }> {
   const cursors = store.collection<CursorDoc>('cursors');
   let listening: Listening | undefined;

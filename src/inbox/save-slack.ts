@@ -2,7 +2,7 @@
 
 import type { Item } from '../lanes/item.ts';
 import type { NewItem, Queue } from '../lanes/queue.ts';
-import { type Log, logFailure } from '../logger.ts';
+import { type Logger, logFailure } from '../logger.ts';
 import { aliasesOf, type Inbound, keyOf, laneOf, type MessageDeleted, type Self } from '../slack/parse/inbound.ts';
 import { parse } from '../slack/parse/parse.ts';
 import { OWN } from '../slack/parse/parse-message.ts';
@@ -10,7 +10,7 @@ import { OWN } from '../slack/parse/parse-message.ts';
 export const SLACK = 'slack';
 
 /** Resolves when every body is on disk; repetitions and what concerns nobody are left out. */
-export async function saveSlack(queue: Queue, self: Self, bodies: readonly unknown[], log: Log): Promise<void> {
+export async function saveSlack(queue: Queue, self: Self, bodies: readonly unknown[], log: Logger): Promise<void> {
   const read = bodies.map((body) => ({ body, inbound: parse(body, self) }));
   const kept = read.filter(({ inbound }) => inbound.kind !== 'ignored' && inbound.kind !== 'unsupported');
   for (const { inbound } of read) tellLeftOut(inbound, log);
@@ -24,7 +24,7 @@ export async function saveSlack(queue: Queue, self: Self, bodies: readonly unkno
 }
 
 /** Our own posts come back with each post: of those nobody needs to know. */
-function tellLeftOut(inbound: Inbound, log: Log): void {
+function tellLeftOut(inbound: Inbound, log: Logger): void {
   if (inbound.kind === 'unsupported')
     log.info('slack: left out', { reason: `no use for ${inbound.type}`, id: inbound.id });
   if (inbound.kind === 'ignored' && inbound.reason !== OWN)

@@ -1,5 +1,5 @@
 // One process at a time speaks for a Slack app or reads a mailbox: it holds this lease, and the others wait.
-import { type Log, logFailure } from '../logger.ts';
+import { type Logger, logFailure } from '../logger.ts';
 import type { Collection, CollectionSpec, Leased } from '../store/port.ts';
 import { makeVigil } from './vigil.ts';
 
@@ -21,7 +21,7 @@ export async function holdLease(
   leases: Collection<LeaseDoc>,
   name: string,
   /** `wall`: real time that is never set back. */
-  deps: { owner: string; wall(): number; log: Log; onHeld(): void },
+  deps: { owner: string; wall(): number; log: Logger; onHeld(): void },
 ): Promise<HeldLease> {
   const { owner, wall } = deps;
   const isAbandoned = makeVigil<LeaseDoc>(LEASE_MS);

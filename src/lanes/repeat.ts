@@ -1,10 +1,10 @@
 // Does something again and again: never twice at once, and not after it was stopped.
-import { type Log, logFailure } from '../logger.ts';
+import { type Logger, logFailure } from '../logger.ts';
 
 /** `stop` waits for the round that is under way. */
 export function repeat(
   work: () => Promise<unknown>,
-  { everyMs, name, log }: { everyMs: number; name: string; log: Log },
+  { everyMs, name, log }: { everyMs: number; name: string; log: Logger },
 ): { stop(): Promise<void> } {
   let working: Promise<void> | undefined;
   const timer = setInterval(() => {

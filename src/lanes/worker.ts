@@ -1,6 +1,6 @@
 // Work that waits in lanes: claimed with a lease, done in order, tried again with patience, or put aside with its reason.
 import { NotYet, Retryable, reasonOf, Told } from '../errors.ts';
-import { type Log, logFailure } from '../logger.ts';
+import { type Logger, logFailure } from '../logger.ts';
 import { backoff, type Item, isDue, type Lane, LONGEST_WAIT_MS } from './item.ts';
 import { keepLease, release } from './lease.ts';
 import type { Queue } from './queue.ts';
@@ -16,7 +16,7 @@ export interface WorkerDeps {
   /** Real time that is never set back, for leases: the product's clock may be moved. */
   wall(): number;
   random(): number;
-  log: Log;
+  log: Logger;
   /**
    * Does one item; after a crash the same one comes again. Throwing NotYet lets it wait, Retryable puts it back, Told puts
    * it aside at once, anything else (a bug) after a few tries. `signal` ends when the lease is lost or the worker stops.

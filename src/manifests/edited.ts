@@ -1,7 +1,7 @@
 // What is shipped and was edited since by an action: the log wins, and the start says so, with the difference and the cure.
 
 import type { Reader } from '../log/action.ts';
-import type { Log } from '../logger.ts';
+import type { Logger } from '../logger.ts';
 import { AGENTS } from '../pods/agent-definitions/agent.ts';
 import { agentId } from '../pods/agent-definitions/agent-words.ts';
 import { SKILLS, skillId } from '../pods/skill-definitions/skill.ts';
@@ -12,7 +12,7 @@ import type { Shipped } from './read.ts';
 export async function tellEdited(
   read: Reader,
   { agents, skills }: Pick<Shipped, 'agents' | 'skills'>,
-  log: Log,
+  log: Logger,
 ): Promise<void> {
   for (const { file, input } of agents) {
     const doc = await read.get(AGENTS, agentId(input.handle));
@@ -31,7 +31,7 @@ export function differs(kind: 'agent' | 'skill', stands: object, file: Fields): 
   return difference(side({ ...stands }), side(file)).length > 0;
 }
 
-function tell(log: Log, file: string, which: string, lines: readonly string[]): void {
+function tell(log: Logger, file: string, which: string, lines: readonly string[]): void {
   if (!lines.length) return;
   const reason = 'It was edited since by an action, and what stands is kept.';
   log.warn('shipped file not taken in', { file, reason, take: `npx skein take ${which}` });

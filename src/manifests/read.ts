@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { parseAgentManifest } from '../agents/manifest.ts';
 import { cantStart } from '../config/config.ts';
 import { sha256 } from '../log/ids.ts';
-import type { Log } from '../logger.ts';
+import type { Logger } from '../logger.ts';
 import { ACTIONS } from '../pods/actions.ts';
 import { readSkills, type Skill } from '../skills/read-skills.ts';
 import { readTexts } from '../texts/read-texts.ts';
@@ -29,7 +29,7 @@ export interface Survey extends Shipped {
 }
 
 /** Reads everything before anything starts. @throws InvalidInput with every fault of every file */
-export async function readShipped(home: string, env: Env, log: Log): Promise<Shipped> {
+export async function readShipped(home: string, env: Env, log: Logger): Promise<Shipped> {
   const { problems, warnings, ...shipped } = await surveyShipped(home, env);
   for (const warning of warnings) log.warn('skill', { warning });
   if (problems.length) throw cantStart(problems);

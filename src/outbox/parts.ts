@@ -7,7 +7,7 @@ import type { Queue } from '../lanes/queue.ts';
 import type { Act } from '../log/act.ts';
 import type { Reader } from '../log/action.ts';
 import type { ParticipantId } from '../log/participant.ts';
-import type { Log } from '../logger.ts';
+import type { Logger } from '../logger.ts';
 import type { Sender } from '../slack/send/send.ts';
 import type { Store } from '../store/port.ts';
 import type { Texts } from '../texts/texts.ts';
@@ -53,7 +53,7 @@ export interface Parts {
   /** Where deliveries wait. */
   outbox: Queue;
   clock(): number;
-  log: Log;
+  log: Logger;
   texts: Texts;
   slack: SlackParts;
   /** Absent: no mail is set up. */

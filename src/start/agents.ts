@@ -4,7 +4,7 @@ import type { Progress, RunDeps } from '../agents/runs/deps.ts';
 import { makeRunner, type Runner } from '../agents/runs/runner.ts';
 import { toolDeps } from '../agents/runs/tool-deps.ts';
 import type { Config, ModelSettings } from '../config/config.ts';
-import type { Log } from '../logger.ts';
+import type { Logger } from '../logger.ts';
 import { ACTIONS } from '../pods/actions.ts';
 import type { Texts } from '../texts/texts.ts';
 import type { ToolServer } from '../tools/manifest.ts';
@@ -27,7 +27,7 @@ export function startAgents(
   core: Core,
   settings: AgentsSettings,
   surface: { progress: Progress; past: NonNullable<RunDeps['past']> },
-  log: Log,
+  log: Logger,
 ): AgentsPart {
   const { act, read, store, clock } = core;
   const mcp = makeMcpServers(settings.servers, { log, clock: { now: core.waiting } });

@@ -14,7 +14,7 @@ import { LOG_SPECS } from '../log/fold.ts';
 import { makeKeyedMutex } from '../log/keyed-mutex.ts';
 import { makeReader } from '../log/read.ts';
 import { rebuildAll } from '../log/rebuild-all.ts';
-import type { Log } from '../logger.ts';
+import type { Logger } from '../logger.ts';
 import { saveDeliveries } from '../outbox/save-deliveries.ts';
 import { OUTBOX_SPECS } from '../outbox/specs.ts';
 import { meaningWith } from '../pods/decide.ts';
@@ -64,7 +64,7 @@ export interface Core {
 const SWEEP_MS = 2000;
 const EMBEDDED: Owner = { id: 'embedded', release() {} };
 
-export async function startCore(settings: StoreSettings, clock: () => number, log: Log): Promise<Core> {
+export async function startCore(settings: StoreSettings, clock: () => number, log: Logger): Promise<Core> {
   const undo = makeUndo(log);
   try {
     return await joined(settings, clock, log, undo);
@@ -73,7 +73,7 @@ export async function startCore(settings: StoreSettings, clock: () => number, lo
   }
 }
 
-async function joined(settings: StoreSettings, clock: () => number, log: Log, undo: Undo): Promise<Core> {
+async function joined(settings: StoreSettings, clock: () => number, log: Logger, undo: Undo): Promise<Core> {
   let owner = EMBEDDED;
   // Released last: until then something may be done in its name.
   undo.add(() => owner.release());

@@ -6,7 +6,7 @@ import { unsubscribeToken } from '../digest/token.ts';
 import { modelWording } from '../digest/word.ts';
 import { unsubscribeThread } from '../doors/mail/digest.ts';
 import { unsubscribePage } from '../doors/web/unsubscribe-page.ts';
-import type { Log } from '../logger.ts';
+import type { Logger } from '../logger.ts';
 import type { DigestParts } from '../outbox/parts.ts';
 import { secretNamed } from '../store/secret.ts';
 import type { Texts } from '../texts/texts.ts';
@@ -28,7 +28,7 @@ export interface DigestPart {
   unsubscribe: Router;
 }
 
-export function makeDigest(core: Core, { model, modelName, texts, base }: DigestSettings, log: Log): DigestPart {
+export function makeDigest(core: Core, { model, modelName, texts, base }: DigestSettings, log: Logger): DigestPart {
   const { read, store, act } = core;
   const secret = () => secretNamed(store, 'unsubscribe');
   const unsubscribeUrl = async (person: string) =>

@@ -3,10 +3,10 @@ import { makeChores } from '../due/chores.ts';
 import { CHORES, DUE } from '../due/list.ts';
 import { makePoll } from '../due/poll.ts';
 import { startTimers, type Timers } from '../due/start.ts';
-import type { Log } from '../logger.ts';
+import type { Logger } from '../logger.ts';
 import type { Core } from './core.ts';
 
-export function startDue(core: Core, mongodbUri: string | undefined, log: Log): Promise<Timers> {
+export function startDue(core: Core, mongodbUri: string | undefined, log: Logger): Promise<Timers> {
   const { act, read, clock, store, inbox, outbox } = core;
   const looks = [
     makePoll({ things: DUE, act, read, clock, log }),

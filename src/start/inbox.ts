@@ -4,7 +4,7 @@ import { FILE } from '../doors/slack/files.ts';
 import { MAIL } from '../inbox/save-mail.ts';
 import type { Item } from '../lanes/item.ts';
 import { startWorker, type Worker, type WorkerSettings } from '../lanes/worker.ts';
-import type { Log } from '../logger.ts';
+import type { Logger } from '../logger.ts';
 import type { Core } from './core.ts';
 
 export interface Handlers {
@@ -12,7 +12,7 @@ export interface Handlers {
   mail: { handle(item: Item): Promise<void> };
 }
 
-export function startInbox(core: Core, { slack, mail }: Handlers, log: Log, settings?: WorkerSettings): Worker {
+export function startInbox(core: Core, { slack, mail }: Handlers, log: Logger, settings?: WorkerSettings): Worker {
   return startWorker(
     {
       queue: core.inbox,

@@ -15,7 +15,7 @@ import { listenAlone } from '../inbox/listen-alone.ts';
 import { saveMail } from '../inbox/save-mail.ts';
 import type { Item } from '../lanes/item.ts';
 import type { Commit } from '../log/commit.ts';
-import type { Log } from '../logger.ts';
+import type { Logger } from '../logger.ts';
 import { answerMail } from '../outbox/mail/answer-mail.ts';
 import { type MailSendingDoc, makeMailOut } from '../outbox/mail/mail-out.ts';
 import { noMail } from '../outbox/mail/no-mail.ts';
@@ -43,7 +43,7 @@ export interface MailPart {
 }
 
 export interface MailPorts {
-  log: Log;
+  log: Logger;
   /** Something was saved: the inbox looks at once. */
   poke(): void;
   texts: Texts;

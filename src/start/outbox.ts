@@ -1,7 +1,7 @@
 // The outbox at work: deliveries are carried with the parts of this process, whatever kinds there are.
 import { saveAccepted } from '../inbox/save-mail.ts';
 import { startWorker, type Worker, type WorkerSettings } from '../lanes/worker.ts';
-import type { Log } from '../logger.ts';
+import type { Logger } from '../logger.ts';
 import { carry, toldAside, toldRetry } from '../outbox/carry.ts';
 import { MAIL_OUT } from '../outbox/kind.ts';
 import type { Parts } from '../outbox/parts.ts';
@@ -14,7 +14,7 @@ export interface OutboxPorts extends Pick<Parts, 'texts' | 'slack' | 'mail' | 'd
   onSaved(): void;
 }
 
-export function startOutbox(core: Core, ports: OutboxPorts, log: Log, settings?: WorkerSettings): Worker {
+export function startOutbox(core: Core, ports: OutboxPorts, log: Logger, settings?: WorkerSettings): Worker {
   const { act, read, store, outbox, clock } = core;
   const { texts, slack, mail, digest, runner, held, onSaved } = ports;
   const parts: Parts = {

@@ -9,7 +9,7 @@ import { addressOf, listedAgents } from '../doors/web/addresses.ts';
 import { mailHome } from '../email/address.ts';
 import type { Reader } from '../log/action.ts';
 import { slackPodId } from '../log/place.ts';
-import type { Log } from '../logger.ts';
+import type { Logger } from '../logger.ts';
 import { DEMO_CHANNEL, playDemo, standing } from '../practice/demo/pod.ts';
 import { PROTAGONIST, tellStory } from '../practice/demo/story.ts';
 import { practiceDriver } from '../practice/driver/driver.ts';
@@ -41,7 +41,7 @@ export interface Practice {
 /** Beside the people's own domain, as a team would set it up. */
 const MAIL_DOMAIN = 'pods.wildgoose.example';
 
-export async function startPractice(config: Config, clock: () => number, log: Log): Promise<Practice> {
+export async function startPractice(config: Config, clock: () => number, log: Logger): Promise<Practice> {
   const undo = makeUndo(log);
   const { slack, mail, model } = await startServers(config, clock, log, undo).catch(undo.afterFailure);
   const home = mail ? mailHome({ domain: MAIL_DOMAIN }) : config.mail.kind === 'mailbox' ? config.mail.home : undefined;
@@ -103,7 +103,7 @@ interface Servers {
   model?: StandInModel;
 }
 
-async function startServers(config: Config, clock: () => number, log: Log, undo: Undo): Promise<Servers> {
+async function startServers(config: Config, clock: () => number, log: Logger, undo: Undo): Promise<Servers> {
   const servers: Servers = {};
   const dirOf = (name: string) => join(config.dataDir, name);
   if (config.slack.kind === 'practice') {

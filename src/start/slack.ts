@@ -14,7 +14,7 @@ import type { MailHome } from '../email/address.ts';
 import { saveSlack } from '../inbox/save-slack.ts';
 import { holdLease, type LeaseDoc } from '../lanes/hold-lease.ts';
 import type { Item } from '../lanes/item.ts';
-import type { Log } from '../logger.ts';
+import type { Logger } from '../logger.ts';
 import { SLACK_APP } from '../outbox/kind.ts';
 import { slackLinks } from '../outbox/link.ts';
 import type { SlackParts } from '../outbox/parts.ts';
@@ -68,7 +68,7 @@ const HANG_UP_MS = 2000;
 export async function startSlack(
   core: Core,
   settings: Exclude<SlackSettings, { kind: 'practice' }>,
-  log: Log,
+  log: Logger,
   { onSaved, onHeld, mailHome, texts, signal }: SlackPorts,
 ): Promise<SlackPart> {
   const { act, read, inbox, store, owner } = core;
@@ -138,7 +138,7 @@ type Received = Receiving & Partial<Pick<HttpReceiving, 'requestListener'>>;
 
 type ReceiveOptions = Exclude<SlackSettings, { kind: 'practice' }> & {
   save: SaveFor;
-  log: Log;
+  log: Logger;
   signal?: AbortSignal;
 };
 

@@ -1,6 +1,6 @@
 // What was started is stopped again, in reverse: every step has its turn, whatever became of the others.
 import { reasonOf } from '../errors.ts';
-import { type Log, logFailure } from '../logger.ts';
+import { type Logger, logFailure } from '../logger.ts';
 
 export interface Undo {
   add(step: () => Promise<void> | void): void;
@@ -10,7 +10,7 @@ export interface Undo {
   afterFailure(error: unknown): Promise<never>;
 }
 
-export function makeUndo(log: Log): Undo {
+export function makeUndo(log: Logger): Undo {
   const steps: (() => Promise<void> | void)[] = [];
 
   async function run(): Promise<void> {

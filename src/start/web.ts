@@ -7,7 +7,7 @@ import { wiringOf } from '../doctor/settings.ts';
 import { cliDoor } from '../doors/cli/door.ts';
 import type { Web } from '../doors/web/server.ts';
 import { type IgnoredMailDoc, ignoredMails } from '../inbox/ignored-mails.ts';
-import type { Log } from '../logger.ts';
+import type { Logger } from '../logger.ts';
 import { surveyShipped } from '../manifests/read.ts';
 import { takeShipped } from '../manifests/take.ts';
 import type { Core } from './core.ts';
@@ -22,7 +22,7 @@ export interface WebParts {
   slackEvents: RequestListener | undefined;
 }
 
-export function mountAll(web: Web, core: Core, parts: WebParts, log: Log): void {
+export function mountAll(web: Web, core: Core, parts: WebParts, log: Logger): void {
   const { config, version, token, unsubscribe, site, slackEvents } = parts;
   const { act, read, inbox, outbox, rebuild, store, waiting } = core;
   web.mount({

@@ -4,7 +4,7 @@ import { setImmediate as turn } from 'node:timers/promises';
 import { expect } from 'chai';
 import { readConfig } from '../../src/config/config.ts';
 import { readRunning } from '../../src/doors/cli/running.ts';
-import { makeLog } from '../../src/logger.ts';
+import { makeLogger } from '../../src/logger.ts';
 import { type Running, start } from '../../src/main.ts';
 import { expectNoSecret, laidAside, queuesEmpty } from './fleet.ts';
 import { ADA, aWorld, LAUNCH, until, type World } from './world.ts';
@@ -23,7 +23,7 @@ describe('bad input', function () {
   before(async () => {
     world = await aWorld();
     env = world.env();
-    running = await start(readConfig(env, HOME), { log: makeLog((line) => lines.push(line), Date.now) });
+    running = await start(readConfig(env, HOME), { log: makeLogger((line) => lines.push(line), Date.now) });
     await world.ask('/skein pod new');
     process.on('unhandledRejection', onUnhandled);
   });

@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 import { expect } from 'chai';
 import { readConfig } from '../../src/config/config.ts';
 import { WORKER } from '../../src/lanes/worker.ts';
-import { makeLog } from '../../src/logger.ts';
+import { makeLogger } from '../../src/logger.ts';
 import { type Running, start } from '../../src/main.ts';
 import type { Fault } from '../../src/practice/model/faults.ts';
 import { expectClean, expectNoSecret } from './fleet.ts';
@@ -36,7 +36,7 @@ async function aSkein(modelUrl: (world: World) => string): Promise<Skein> {
   const model = { kind: 'anthropic', apiKey: API_KEY, baseUrl: modelUrl(world), idleMs: 250 } as const;
   const running: Running = await start(
     { ...config, model },
-    { log: makeLog(hear, Date.now), clock: () => Date.now() + ahead, worker: { ...WORKER, pollMs: 20 } },
+    { log: makeLogger(hear, Date.now), clock: () => Date.now() + ahead, worker: { ...WORKER, pollMs: 20 } },
   );
   await world.ask('/skein pod new');
   return Object.assign(skein, {

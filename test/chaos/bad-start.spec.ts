@@ -8,7 +8,7 @@ import { join, resolve } from 'node:path';
 import { expect } from 'chai';
 import { readConfig } from '../../src/config/config.ts';
 import { InvalidInput, reasonOf } from '../../src/errors.ts';
-import { makeLog } from '../../src/logger.ts';
+import { makeLogger } from '../../src/logger.ts';
 import { runMain, start } from '../../src/main.ts';
 import { aWorld, type World } from './world.ts';
 
@@ -31,7 +31,7 @@ describe('a start that is refused', function () {
 
   const begin = (env: Record<string, string>, home = HOME) =>
     start(readConfig({ PORT: '0', SKEIN_DATA_DIR: join(dir, 'data'), ...env }, home), {
-      log: makeLog((line) => lines.push(line), Date.now),
+      log: makeLogger((line) => lines.push(line), Date.now),
     });
 
   async function refusal(env: Record<string, string>, home = HOME): Promise<string> {

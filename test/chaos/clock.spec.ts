@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 import { expect } from 'chai';
 import { readConfig } from '../../src/config/config.ts';
 import { WORKER } from '../../src/lanes/worker.ts';
-import { makeLog } from '../../src/logger.ts';
+import { makeLogger } from '../../src/logger.ts';
 import { type Running, start } from '../../src/main.ts';
 import { aWorld, until, type World } from './world.ts';
 
@@ -19,7 +19,7 @@ describe('a clock that is set back and forth', function () {
   before(async () => {
     world = await aWorld();
     running = await start(readConfig(world.env(), HOME), {
-      log: makeLog((line) => lines.push(line), Date.now),
+      log: makeLogger((line) => lines.push(line), Date.now),
       clock: () => Date.now() + ahead,
       worker: { ...WORKER, pollMs: 20 },
     });
@@ -58,7 +58,7 @@ describe('a clock that is set back and forth', function () {
     await running.stop();
     ahead -= 2 * HOUR;
     running = await start(readConfig(world.env(), HOME), {
-      log: makeLog((line) => lines.push(line), Date.now),
+      log: makeLogger((line) => lines.push(line), Date.now),
       clock: () => Date.now() + ahead,
       worker: { ...WORKER, pollMs: 20 },
     });

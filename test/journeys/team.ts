@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { readConfig } from '../../src/config/config.ts';
-import { makeLog } from '../../src/logger.ts';
+import { makeLogger } from '../../src/logger.ts';
 import { type Running, start } from '../../src/main.ts';
 import { dropDatabase, freshDatabase } from './database.ts';
 import { middayClock } from './midday.ts';
@@ -52,7 +52,7 @@ export async function aTeam(env: Record<string, string> = {}): Promise<Team> {
   const mongo = freshDatabase();
   const lines: string[] = [];
   const clock = middayClock();
-  const log = makeLog((line) => lines.push(line), Date.now);
+  const log = makeLogger((line) => lines.push(line), Date.now);
   const settings = { PORT: '0', SKEIN_DATA_DIR: dir, ...(mongo ? { MONGODB_URI: mongo } : {}), ...env };
   const begin = () => start(readConfig(settings, HOME), { log, clock });
   let running: Running = await begin();

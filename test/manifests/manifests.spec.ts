@@ -6,7 +6,7 @@ import { join, resolve } from 'node:path';
 import { expect } from 'chai';
 import { InvalidInput, reasonOf } from '../../src/errors.ts';
 import { makeReader } from '../../src/log/read.ts';
-import { makeLog } from '../../src/logger.ts';
+import { makeLogger } from '../../src/logger.ts';
 import { difference } from '../../src/manifests/difference.ts';
 import { tellEdited } from '../../src/manifests/edited.ts';
 import { importShipped } from '../../src/manifests/import.ts';
@@ -29,7 +29,7 @@ describe('what is shipped', () => {
   afterEach(() => rm(home, { recursive: true, force: true }));
 
   const lines: string[] = [];
-  const log = makeLog((line) => lines.push(line), Date.now);
+  const log = makeLogger((line) => lines.push(line), Date.now);
 
   it('is read in this repository without a fault or a warning', async () => {
     const { agents, skills, servers } = await readShipped(HOME, {}, log);
@@ -163,7 +163,7 @@ describe('what is shipped', () => {
   describe('and was edited since', () => {
     const started = async (core: Parameters<typeof importShipped>[0] & { read: Parameters<typeof tellEdited>[0] }) => {
       const told: string[] = [];
-      const hear = makeLog((line) => told.push(line.slice(line.indexOf(' ') + 1)), Date.now);
+      const hear = makeLogger((line) => told.push(line.slice(line.indexOf(' ') + 1)), Date.now);
       const shipped = await readShipped(home, {}, hear);
       await importShipped(core, shipped);
       await tellEdited(core.read, shipped, hear);

@@ -5,7 +5,7 @@ import type { Worker } from '../../src/lanes/worker.ts';
 import type { Commit } from '../../src/log/commit.ts';
 import { slackPodId } from '../../src/log/place.ts';
 import { makeReader } from '../../src/log/read.ts';
-import { makeLog } from '../../src/logger.ts';
+import { makeLogger } from '../../src/logger.ts';
 import { MESSAGES } from '../../src/pods/conversations/message.ts';
 import { command } from '../../src/practice/slack/people/command.ts';
 import * as people from '../../src/practice/slack/people/people.ts';
@@ -85,7 +85,7 @@ async function staged(undo: (() => Promise<void>)[]): Promise<Omit<SlackStage, '
   } as Core;
   const { botToken, appToken, apiUrl } = slack;
   let worker: Worker | undefined;
-  const log = makeLog(() => {}, now);
+  const log = makeLogger(() => {}, now);
   const part = await startSlack(core, { kind: 'socket', botToken, appToken, apiUrl }, log, {
     onSaved: () => worker?.poke(),
     onHeld: () => {},

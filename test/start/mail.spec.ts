@@ -9,7 +9,7 @@ import { startSmtpReceiver } from '../../src/email/receive/receive-smtp.ts';
 import { InvalidInput } from '../../src/errors.ts';
 import type { Item } from '../../src/lanes/item.ts';
 import type { ParticipantId } from '../../src/log/participant.ts';
-import { makeLog } from '../../src/logger.ts';
+import { makeLogger } from '../../src/logger.ts';
 import { ADDRESSES } from '../../src/pods/pod/address.ts';
 import { type Core, startCore } from '../../src/start/core.ts';
 import { type ReadyMailSettings, startMail } from '../../src/start/mail.ts';
@@ -21,7 +21,7 @@ describe('the part for mail', () => {
   let dir: string;
   let core: Core;
   const undo: (() => Promise<unknown>)[] = [];
-  const ports = { texts, log: makeLog(() => {}, Date.now), poke: () => {} };
+  const ports = { texts, log: makeLogger(() => {}, Date.now), poke: () => {} };
   beforeEach(async () => {
     dir = await mkdtemp(join(tmpdir(), 'skein-mail-'));
     core = await startCore({ dataDir: dir }, Date.now, ports.log);

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { readConfig } from '../../src/config/config.ts';
-import { makeLog } from '../../src/logger.ts';
+import { makeLogger } from '../../src/logger.ts';
 import { start } from '../../src/main.ts';
 import { HOME } from '../texts/words.ts';
 
@@ -20,7 +20,7 @@ describe('a text that a team has changed', () => {
         file,
         text.replace('Done: your digest is paused.', 'Schon **gut**: erst einmal keine Übersicht.'),
       );
-      const running = await start(readConfig({ PORT: '0' }, home), { log: makeLog(() => {}, Date.now) });
+      const running = await start(readConfig({ PORT: '0' }, home), { log: makeLogger(() => {}, Date.now) });
       try {
         const response = await fetch(`${running.url}/practice/command`, {
           method: 'POST',

@@ -1,7 +1,7 @@
 // The calls of one model turn. Each is prepared, passes the gate, runs once, and is answered with a result the model can read.
 import { Retryable, Told } from '../../errors.ts';
 import type { Reader } from '../../log/action.ts';
-import { type Log, logFailure } from '../../logger.ts';
+import { type Logger, logFailure } from '../../logger.ts';
 import type { Store } from '../../store/port.ts';
 import { ranBefore } from '../../tools/mcp/call-once.ts';
 import { prepare } from '../../tools/prepare.ts';
@@ -24,7 +24,7 @@ export interface CallDeps {
   store: Store;
   read: Reader;
   tools: ToolDeps;
-  log: Log;
+  log: Logger;
 }
 
 /** One turn may ask for this many calls; more are answered, not run. */

@@ -1,6 +1,6 @@
 // Data of Skein 0.1.0: the tokens of its runs, and the runs that were live, become run documents at the first start.
 import type { Reader } from '../../log/action.ts';
-import type { Log } from '../../logger.ts';
+import type { Logger } from '../../logger.ts';
 import type { AnyAction } from '../../pods/action.ts';
 import { CONVERSATIONS } from '../../pods/conversations/conversation.ts';
 import { deliveriesOf } from '../../pods/deliveries.ts';
@@ -35,7 +35,7 @@ interface MoveDeps {
 }
 
 /** A crash on the way is healed by doing it again: what was used is removed last. */
-export async function moveSpending(deps: MoveDeps, log: Log): Promise<void> {
+export async function moveSpending(deps: MoveDeps, log: Logger): Promise<void> {
   const { store } = deps;
   const spending = store.collection<SpendingDoc>(SPENDING_SPEC.name);
   const spent = await spending.find({ where: {} });

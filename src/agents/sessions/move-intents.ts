@@ -1,5 +1,5 @@
 // Data of 0.1.0: a call of an outside tool was on record in `intents` before it was made. Those records become outcomes.
-import type { Log } from '../../logger.ts';
+import type { Logger } from '../../logger.ts';
 import type { CollectionSpec, Store } from '../../store/port.ts';
 import { type OutcomeDoc, outcomesOf } from './outcomes.ts';
 
@@ -8,7 +8,7 @@ export const INTENT_SPEC: CollectionSpec = { name: 'intents', kind: 'journal', i
 const PAGE = 200;
 
 /** Doing it twice, or in two processes at once, comes to the same: a record is removed only once it is an outcome. */
-export async function moveIntents(store: Store, log: Log): Promise<void> {
+export async function moveIntents(store: Store, log: Logger): Promise<void> {
   const intents = store.collection<OutcomeDoc>('intents');
   let moved = 0;
   for (;;) {

@@ -6,7 +6,7 @@ import { faultsIn, InvalidInput, NotFound } from '../../errors.ts';
 import type { Ignored } from '../../inbox/ignored-mails.ts';
 import type { Queue } from '../../lanes/queue.ts';
 import { waitingIn } from '../../lanes/waiting.ts';
-import type { Log } from '../../logger.ts';
+import type { Logger } from '../../logger.ts';
 import { anyPodNamed } from '../../pods/pod/pod-named.ts';
 import { runsEverywhere } from '../../pods/runs/tell-runs.ts';
 import { type EnterDeps, enter } from '../enter.ts';
@@ -27,7 +27,7 @@ export interface CliDoorDeps extends EnterDeps {
   /** The time by which queues count. */
   clock(): number;
   /** Hears of bugs. */
-  log: Log;
+  log: Logger;
 }
 
 export type QueueName = 'inbox' | 'outbox';

@@ -2,7 +2,7 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { NextFunction, Request, RequestHandler, Response } from 'express';
 import { type Refusal, reasonOf, refusalOf } from '../../errors.ts';
-import { type Log, logFailure } from '../../logger.ts';
+import { type Logger, logFailure } from '../../logger.ts';
 
 const LOOPBACK = /^(::ffff:)?127\.\d+\.\d+\.\d+$|^::1$/;
 
@@ -38,7 +38,7 @@ const STATUS: Record<Refusal['code'], number> = {
 };
 
 /** What was thrown, as a status and a sentence; a bug is logged, and tells no more than that it was one. */
-export function refuse(error: unknown, request: Request, response: Response, log: Log): void {
+export function refuse(error: unknown, request: Request, response: Response, log: Logger): void {
   const status = (error as { status?: unknown } | undefined)?.status;
   const refusal = refusalOf(error);
   if (refusal) answer(response, STATUS[refusal.code], refusal.code, sentence(refusal));

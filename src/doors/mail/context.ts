@@ -10,7 +10,7 @@ import type { Act } from '../../log/act.ts';
 import type { Reader } from '../../log/action.ts';
 import type { Commit } from '../../log/commit.ts';
 import type { PersonId } from '../../log/participant.ts';
-import type { Log } from '../../logger.ts';
+import type { Logger } from '../../logger.ts';
 import type { ConversationDoc } from '../../pods/conversations/conversation.ts';
 import type { PersonDoc } from '../../pods/people/person.ts';
 import type { PodDoc } from '../../pods/pod/pod.ts';
@@ -35,7 +35,7 @@ export interface MailContext {
   answer(to: { person: PersonId; mail: Mail; at: number; text: string }, key: string): Promise<void>;
   texts: Texts;
   clock(): number;
-  log: Log;
+  log: Logger;
 }
 
 /** What a reply to a mail of ours belongs to, by the address in its Reply-To. */

@@ -3,7 +3,7 @@ import type { MailHome } from '../../email/address.ts';
 import type { Queue } from '../../lanes/queue.ts';
 import type { Act } from '../../log/act.ts';
 import type { Reader } from '../../log/action.ts';
-import type { Log } from '../../logger.ts';
+import type { Logger } from '../../logger.ts';
 import type { ConversationDoc } from '../../pods/conversations/conversation.ts';
 import type { Identity } from '../../slack/send/identify.ts';
 import type { Sender } from '../../slack/send/send.ts';
@@ -25,5 +25,5 @@ export interface SlackContext {
   /** Where mail arrives; absent where pods have none. */
   mailHome?: MailHome;
   texts: Texts;
-  log: Log;
+  log: Logger;
 }

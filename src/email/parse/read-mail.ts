@@ -1,6 +1,6 @@
 // Raw bytes -> Mail, in processes of their own that can be killed: no mail can stop Skein, and a slow one holds up no other.
 import { availableParallelism } from 'node:os';
-import type { Log } from '../../logger.ts';
+import type { Logger } from '../../logger.ts';
 import { MAIL_BYTES, READ_MS } from '../limits.ts';
 import type { Mail, Unreadable } from '../mail.ts';
 import { makeReadProcess, type ReadProcess, unreadable } from './read-process.ts';
@@ -15,7 +15,7 @@ export interface MailReader {
 }
 
 export interface MailReaderOptions {
-  log: Log;
+  log: Logger;
   /** How long one mail may take, milliseconds. */
   timeLimitMs?: number;
   maxBytes?: number;

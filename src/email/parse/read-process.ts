@@ -3,7 +3,7 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { createRequire } from 'node:module';
 import { pathToFileURL } from 'node:url';
 import { Retryable } from '../../errors.ts';
-import type { Log } from '../../logger.ts';
+import type { Logger } from '../../logger.ts';
 import { READ_HEAP_MB } from '../limits.ts';
 import type { Mail, Unreadable } from '../mail.ts';
 import type { ReadAnswer, ReadRequest } from './read-child.ts';
@@ -17,7 +17,7 @@ export interface ReadProcess {
 }
 
 export interface ReadProcessOptions {
-  log: Log;
+  log: Logger;
   timeLimitMs: number;
   program: URL;
 }

@@ -1,6 +1,6 @@
 // What listening to a mailbox works with.
 
-import type { Log } from '../../logger.ts';
+import type { Logger } from '../../logger.ts';
 import type { Envelope, Ingest } from '../mail.ts';
 import type { Cursor } from './imap-cursor.ts';
 
@@ -19,5 +19,5 @@ export interface ListenPorts {
   loadCursor(mailbox: string): Promise<Cursor | undefined>;
   saveCursor(mailbox: string, cursor: Cursor): Promise<void>;
   now(): Date;
-  log: Log;
+  log: Logger;
 }

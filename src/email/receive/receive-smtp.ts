@@ -3,13 +3,13 @@ import { createHash } from 'node:crypto';
 import type { AddressInfo } from 'node:net';
 import { SMTPServer, type SMTPServerDataStream, type SMTPServerSession } from 'smtp-server';
 import { Retryable, reasonOf, Told } from '../../errors.ts';
-import { type Log, logFailure } from '../../logger.ts';
+import { type Logger, logFailure } from '../../logger.ts';
 import { MAIL_BYTES } from '../limits.ts';
 import type { Envelope, Ingest } from '../mail.ts';
 
 export interface SmtpReceiverOptions {
   ingest: Ingest;
-  log: Log;
+  log: Logger;
   port?: number;
   host?: string;
   /** The name in envelopes. */
@@ -97,7 +97,7 @@ export async function startSmtpReceiver(options: SmtpReceiverOptions): Promise<S
 }
 
 /** 4xx asks the sender to keep the mail and come again; only a mail that can never be taken gets a 5xx. */
-function problem(error: unknown, log: Log): Error {
+function problem(error: unknown, log: Logger): Error {
   if (error instanceof Told) return answer(554, `5.6.0 ${error.message}`);
   if (!(error instanceof Retryable)) logFailure(log, 'error', 'mail not saved', error);
   return answer(451, '4.3.0 The mail could not be saved just now. Send it again later.');

@@ -1,6 +1,6 @@
 // The one door out to SMTP. A mail may be sent again after a crash: it is the same to the byte, and mail programs show it once.
 import { createTransport, type SMTPSentMessageInfo } from 'nodemailer';
-import type { Log } from '../../logger.ts';
+import type { Logger } from '../../logger.ts';
 import { composeMail, type Outgoing, SIGNED_HEADERS } from '../render/compose-mail.ts';
 import { smtpTransport } from '../tls-required.ts';
 import { translated } from './smtp-errors.ts';
@@ -33,7 +33,7 @@ export interface MailSender {
 const CONNECT_MS = 15_000;
 const SOCKET_MS = 60_000;
 
-export function makeMailSender({ settings, log }: { settings: SmtpSettings; log: Log }): MailSender {
+export function makeMailSender({ settings, log }: { settings: SmtpSettings; log: Logger }): MailSender {
   const { url, dkim, connections = 3 } = settings;
   const transport = createTransport({
     ...smtpTransport(url),

@@ -3,7 +3,7 @@
 import { Retryable } from '../../errors.ts';
 import type { Reader } from '../../log/action.ts';
 import { isPerson } from '../../log/participant.ts';
-import type { Log } from '../../logger.ts';
+import type { Logger } from '../../logger.ts';
 import type { DeliveryOf } from '../../pods/deliveries.ts';
 import { HELD_MAILS, type HeldMailDoc } from '../../pods/mail/held-mail.ts';
 import { MEMBERS } from '../../pods/members/member.ts';
@@ -27,7 +27,7 @@ export interface NoticeDeps {
   mail?: MailOut;
   sending: Collection<SendingDoc>;
   clock(): number;
-  log: Log;
+  log: Logger;
 }
 
 export const held: DeliveryKind<'held'> = {

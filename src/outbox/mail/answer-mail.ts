@@ -8,7 +8,7 @@ import { referencesOf, replySubject, rootId } from '../../email/thread.ts';
 import type { Reader } from '../../log/action.ts';
 import { idOf, sha256 } from '../../log/ids.ts';
 import type { PersonId } from '../../log/participant.ts';
-import type { Log } from '../../logger.ts';
+import type { Logger } from '../../logger.ts';
 import { PEOPLE } from '../../pods/people/person.ts';
 import type { Collection } from '../../store/port.ts';
 import type { Texts } from '../../texts/texts.ts';
@@ -28,7 +28,7 @@ export interface AnswerDeps {
   texts: Texts;
   out: MailOut;
   sending: Collection<MailSendingDoc>;
-  log: Log;
+  log: Logger;
 }
 
 const HOUR_MS = 3_600_000;

@@ -4,7 +4,7 @@ import type { Progress } from '../../agents/runs/deps.ts';
 import type { SessionDoc } from '../../agents/sessions/session.ts';
 import { Retryable } from '../../errors.ts';
 import type { Reader } from '../../log/action.ts';
-import { type Log, logFailure } from '../../logger.ts';
+import { type Logger, logFailure } from '../../logger.ts';
 import { CONVERSATIONS } from '../../pods/conversations/conversation.ts';
 import type { Sender } from '../../slack/send/send.ts';
 import { personaOf } from './persona.ts';
@@ -18,7 +18,7 @@ const MOST_TRIES = 5;
 export interface ProgressDeps {
   read: Reader;
   sender: Pick<Sender, 'setStatus' | 'setSession'>;
-  log: Log;
+  log: Logger;
 }
 
 /** One agent's line: the text it is to show, and the text it shows. Only the newest wish is sent, one after the other. */

@@ -1,6 +1,6 @@
 // Slack's own Stop button: it stands in a thread while any agent works there.
 import { reasonOf, Told } from '../../errors.ts';
-import type { Log } from '../../logger.ts';
+import type { Logger } from '../../logger.ts';
 import type { Persona } from '../../slack/send/post.ts';
 import type { Sender, SessionStatus } from '../../slack/send/send.ts';
 
@@ -20,7 +20,7 @@ export function makeStopButton({
   log,
 }: {
   sender: Pick<Sender, 'setSession'>;
-  log: Log;
+  log: Logger;
 }): (thread: Thread, session: string, works: boolean, persona: Persona) => Promise<void> {
   const places = new Map<string, Place>();
   let refused = false;

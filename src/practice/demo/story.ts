@@ -1,6 +1,6 @@
 // The demo pod's first minutes: its people write as people do, and everything that follows is done by the running product itself.
 import { reasonOf } from '../../errors.ts';
-import type { Log } from '../../logger.ts';
+import type { Logger } from '../../logger.ts';
 import type { PracticeMail } from '../mail/server.ts';
 import { command } from '../slack/people/command.ts';
 import { directBetween, say } from '../slack/people/people.ts';
@@ -14,7 +14,7 @@ export interface StoryDeps {
   address(): Promise<string | undefined>;
   /** Resolves when nothing is being worked on. */
   quiet(): Promise<void>;
-  log: Log;
+  log: Logger;
 }
 
 /** Whom the story is about: for her a question waits, and a digest. */

@@ -1,6 +1,6 @@
 // The practice mail server's memory: the newest mails it took and what became of them, in a journal that outlives the process.
 import { join } from 'node:path';
-import { type Log, logFailure } from '../../logger.ts';
+import { type Logger, logFailure } from '../../logger.ts';
 import { openLines } from '../lines.ts';
 
 export interface Posted {
@@ -37,7 +37,7 @@ const ROOM: Room = { mails: 1000, bytes: 128 * 1024 * 1024 };
 
 type Line = { n: number; from: string; to: string[]; raw: string; at: number } | { handed: number };
 
-export function openPostOffice(dir: string, log: Log, room: Room = ROOM): PostOffice {
+export function openPostOffice(dir: string, log: Logger, room: Room = ROOM): PostOffice {
   const lines = openLines(join(dir, 'mails.jsonl'));
   const mails = new Map<number, Posted>();
   let [newest, bytes, dropped] = [0, 0, 0];

@@ -4,7 +4,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { createTransport } from 'nodemailer';
 import { SMTPServer, type SMTPServerDataStream } from 'smtp-server';
 import { InvalidInput, Retryable, reasonOf } from '../../errors.ts';
-import { type Log, logFailure } from '../../logger.ts';
+import { type Logger, logFailure } from '../../logger.ts';
 import { openPostOffice, type Posted } from './post-office.ts';
 import { AUTHSERV_ID, stamped } from './stamp.ts';
 
@@ -29,7 +29,7 @@ export interface PracticeMailOptions {
   /** Of the addresses of pods and agents. */
   domain: string;
   clock(): number;
-  log: Log;
+  log: Logger;
 }
 
 /** More than any test sends; a real server takes 25 to 50 MB. */

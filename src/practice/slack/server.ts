@@ -1,6 +1,6 @@
 // The practice Slack as a server on loopback: Web API, Socket Mode, uploads, downloads, response_url.
 import { createServer } from 'node:http';
-import type { Log } from '../../logger.ts';
+import type { Logger } from '../../logger.ts';
 import { createSocketMode, type DisconnectReason, type SocketModeOptions, slackTimings } from './events/socket-mode.ts';
 import type { Tamper } from './events/tamper.ts';
 import { createFaults, createRateLimiter, type Faults } from './faults.ts';
@@ -24,7 +24,7 @@ export interface PracticeSlackOptions {
   /** Milliseconds since 1970. */
   clock: () => number;
   seed?: Seed;
-  log?: Log;
+  log?: Logger;
   /** How long acks are awaited and when events come again; Slack's times unless told. */
   timings?: Partial<SocketModeOptions>;
 }
@@ -62,7 +62,7 @@ export interface PracticeSlack {
   stop(): Promise<void>;
 }
 
-const silent: Log = { info() {}, warn() {}, error() {} };
+const silent: Logger = { info() {}, warn() {}, error() {} };
 
 export async function startPracticeSlack(options: PracticeSlackOptions): Promise<PracticeSlack> {
   const { port = 0, dir, clock, seed = bakery, log = silent, timings = {} } = options;

@@ -2,7 +2,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { type App, HTTPModuleFunctions, HTTPReceiver } from '@slack/bolt';
 import { InvalidInput, reasonOf } from '../../errors.ts';
-import type { Log } from '../../logger.ts';
+import type { Logger } from '../../logger.ts';
 import { makeClient } from '../send/client.ts';
 import { type Identity, identify, mainTokens, type TokenNames } from '../send/identify.ts';
 import { silentSlackLogger } from '../silent-logger.ts';
@@ -15,7 +15,7 @@ export interface HttpReceiverOptions {
   /** The path that Slack posts to; more than one app on a server needs more than one. */
   path?: string;
   save: SaveFor;
-  log: Log;
+  log: Logger;
   signal?: AbortSignal;
   names?: TokenNames;
 }

@@ -1,7 +1,7 @@
 // Socket Mode: what Slack sends is saved first and acknowledged after; several sockets, so that a refresh leaves no gap.
 import type { Receiver } from '@slack/bolt';
 import { InvalidInput } from '../../errors.ts';
-import type { Log } from '../../logger.ts';
+import type { Logger } from '../../logger.ts';
 import { makeClient } from '../send/client.ts';
 import { type Identity, identify, mainTokens, type TokenNames } from '../send/identify.ts';
 import { makeApp, type SaveFor, saveThenAck } from './save-then-ack.ts';
@@ -15,7 +15,7 @@ export interface ReceiverOptions {
   sockets?: number;
   /** Resolves when all bodies are stored for good; when it rejects, Slack sends them again. */
   save: SaveFor;
-  log: Log;
+  log: Logger;
   /** Ends the waiting for a Slack that is down. */
   signal?: AbortSignal;
   names?: TokenNames;

@@ -1,7 +1,7 @@
 // One Socket Mode connection, kept open: each life of Bolt's receiver is watched here, and the next one begins at once.
 import { type App, SocketModeReceiver } from '@slack/bolt';
 import { InvalidInput, Retryable, reasonOf } from '../../errors.ts';
-import type { Log } from '../../logger.ts';
+import type { Logger } from '../../logger.ts';
 import { fetchUntil, webOptions } from '../send/client.ts';
 import type { TokenNames } from '../send/identify.ts';
 import { patiently } from '../send/patiently.ts';
@@ -12,7 +12,7 @@ export interface SocketOptions {
   appToken: string;
   apiUrl: string | undefined;
   handler: Pick<App, 'processEvent'>;
-  log: Log;
+  log: Logger;
   names: TokenNames;
 }
 
@@ -137,7 +137,7 @@ export function socketProblem(error: unknown, setting: string): Error {
 }
 
 /** The client reads frames in an async listener: one that it can't read (an event without `event`) would be an unhandled rejection. */
-function guardFrames(client: SocketModeReceiver['client'], log: Log): void {
+function guardFrames(client: SocketModeReceiver['client'], log: Logger): void {
   const readers = client.listeners('ws_message');
   client.removeAllListeners('ws_message');
   client.on('ws_message', (...frame: unknown[]) => {

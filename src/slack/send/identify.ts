@@ -1,7 +1,7 @@
 // Who this app is in its workspace, asked of Slack once at the start.
 import type { WebClient } from '@slack/web-api';
 import { InvalidInput, Retryable, reasonOf, Told } from '../../errors.ts';
-import type { Log } from '../../logger.ts';
+import type { Logger } from '../../logger.ts';
 import type { Self } from '../parse/inbound.ts';
 import { present } from '../present.ts';
 import { patiently } from './patiently.ts';
@@ -21,7 +21,7 @@ export interface Identify {
   apiUrl?: string | undefined;
   /** It carries the app's id. */
   appToken?: string | undefined;
-  log: Log;
+  log: Logger;
   signal: AbortSignal;
   names: TokenNames;
 }

@@ -1,10 +1,10 @@
 // Starting while Slack is down: tries again, slower and slower, and says again and again what it waits for.
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Retryable, reasonOf } from '../../errors.ts';
-import type { Log } from '../../logger.ts';
+import type { Logger } from '../../logger.ts';
 
 export interface Patience {
-  log: Log;
+  log: Logger;
   signal: AbortSignal;
   /** What is tried, for the log. */
   what: string;

@@ -1,7 +1,7 @@
 // The one door out to Slack: every call that changes or asks something there.
 import { z } from 'zod';
 import { NotFound } from '../../errors.ts';
-import type { Log } from '../../logger.ts';
+import type { Logger } from '../../logger.ts';
 import { STATUS_CHARS } from '../limits.ts';
 import type { InboundFile, SlackUser } from '../parse/inbound.ts';
 import { present } from '../present.ts';
@@ -31,7 +31,7 @@ export interface SenderOptions {
   /** Of `makeClient`. */
   client: SlackClient;
   limiter: Limiter;
-  log: Log;
+  log: Logger;
   /** For upload addresses and response_urls. */
   fetch?: typeof fetch;
 }

@@ -1,10 +1,10 @@
 // Tries one tool server, for the doctor: starts it, lists its tools, ends it.
 
-import type { Log } from '../../logger.ts';
+import type { Logger } from '../../logger.ts';
 import type { ToolServer } from '../manifest.ts';
 import { makeMcpServers } from './client.ts';
 
-const silent: Log = { info() {}, warn() {}, error() {} };
+const silent: Logger = { info() {}, warn() {}, error() {} };
 
 /** Throws what using it would throw; its secrets are cut out of every sentence. */
 export async function checkServer(server: ToolServer, signal: AbortSignal): Promise<{ tools: string[] }> {

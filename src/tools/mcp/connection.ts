@@ -3,14 +3,14 @@
 import { Client } from '@modelcontextprotocol/sdk/client/index.js';
 import { ToolListChangedNotificationSchema } from '@modelcontextprotocol/sdk/types.js';
 import { NotAllowed, NotFound, Retryable, reasonOf } from '../../errors.ts';
-import type { Log } from '../../logger.ts';
+import type { Logger } from '../../logger.ts';
 import type { ToolServer } from '../manifest.ts';
 import { failureOf } from './failure.ts';
 import { listTools, type McpTool } from './tools.ts';
 import { openWay, type Way } from './transport.ts';
 
 export interface McpDeps {
-  log: Log;
+  log: Logger;
   clock: { now(): number };
 }
 

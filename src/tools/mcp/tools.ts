@@ -3,7 +3,7 @@
 import type { Client } from '@modelcontextprotocol/sdk/client/index.js';
 import * as z from 'zod';
 import { head } from '../../log/well-formed.ts';
-import type { Log } from '../../logger.ts';
+import type { Logger } from '../../logger.ts';
 import type { ToolServer } from '../manifest.ts';
 
 export interface McpTool {
@@ -24,7 +24,7 @@ const listed = z.looseObject({
   execution: z.looseObject({ taskSupport: z.string().optional() }).optional(),
 });
 
-export async function listTools(client: Client, server: ToolServer, log: Log): Promise<McpTool[]> {
+export async function listTools(client: Client, server: ToolServer, log: Logger): Promise<McpTool[]> {
   const tools: McpTool[] = [];
   let cursor: string | undefined;
   for (let pages = 0; pages < LIMITS.pages && tools.length < LIMITS.tools; pages++) {

@@ -7,7 +7,7 @@ import { join, resolve } from 'node:path';
 import express from 'express';
 import { readConfig } from '../../../src/config/config.ts';
 import { readRunning } from '../../../src/doors/cli/running.ts';
-import { makeLog } from '../../../src/logger.ts';
+import { makeLogger } from '../../../src/logger.ts';
 import { type Running, start } from '../../../src/main.ts';
 import { practiceDriver } from '../../../src/practice/driver/driver.ts';
 import { type PracticeSlack, startPracticeSlack } from '../../../src/practice/slack/server.ts';
@@ -52,7 +52,7 @@ export async function aSlackTeam(settings: Record<string, string> = {}): Promise
   const mongo = freshDatabase();
   const lines: string[] = [];
   const clock = middayClock();
-  const log = makeLog((line) => lines.push(line), Date.now);
+  const log = makeLogger((line) => lines.push(line), Date.now);
   const slack = await startPracticeSlack({ clock, timings: { retryDelaysMs: [0, 200, 500] } });
   // What the practice app does not subscribe to, and Skein's manifest does.
   const more = ['channel_unarchive', 'group_unarchive', 'user_change', 'tokens_revoked', 'app_uninstalled'];

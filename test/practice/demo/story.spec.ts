@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { expect } from 'chai';
 import { readConfig } from '../../../src/config/config.ts';
-import { makeLog } from '../../../src/logger.ts';
+import { makeLogger } from '../../../src/logger.ts';
 import { type Running, start } from '../../../src/main.ts';
 import type { Seen } from '../../journeys/team.ts';
 
@@ -15,7 +15,7 @@ describe('the demo story', function () {
   let dir: string;
   let skein: Running;
   const begin = () =>
-    start(readConfig({ PORT: '0', SKEIN_DATA_DIR: dir }, HOME), { log: makeLog(() => {}, Date.now), story: true });
+    start(readConfig({ PORT: '0', SKEIN_DATA_DIR: dir }, HOME), { log: makeLogger(() => {}, Date.now), story: true });
   before(async () => {
     dir = await mkdtemp(join(tmpdir(), 'skein-story-'));
     skein = await begin();

@@ -1,7 +1,7 @@
 // Opens the practice Slack: its state from the journal, and `commit`, the one way to change it.
 
 import { InvalidInput } from '../../../errors.ts';
-import { type Log, logFailure } from '../../../logger.ts';
+import { type Logger, logFailure } from '../../../logger.ts';
 import { eventsOf } from '../events/events.ts';
 import { tsOf } from '../ids.ts';
 import { type Change, type Notice, noticeOf } from './change.ts';
@@ -16,7 +16,7 @@ export interface WorkspaceOptions {
   clock: () => number;
   /** What a workspace begins with when there is none in `dir`. */
   plant: (now: number) => Change[];
-  log: Log;
+  log: Logger;
 }
 
 export function openWorkspace({ dir, clock, plant, log }: WorkspaceOptions): Workspace {

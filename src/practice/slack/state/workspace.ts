@@ -1,5 +1,5 @@
 // The heart of the practice Slack: a state, and `commit`, the one way to change it.
-import type { Log } from '../../../logger.ts';
+import type { Logger } from '../../../logger.ts';
 import type { Change, Notice } from './change.ts';
 import type { FileBytes } from './file-bytes.ts';
 import type { State } from './state.ts';
@@ -8,7 +8,7 @@ export interface Workspace {
   readonly state: State;
   /** Milliseconds since 1970. */
   readonly clock: () => number;
-  readonly log: Log;
+  readonly log: Logger;
   readonly bytes: FileBytes;
   /** http://127.0.0.1:PORT, known once the server listens. */
   origin: string;
