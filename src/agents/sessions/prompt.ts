@@ -92,7 +92,7 @@ export function openingText(facts: Facts, heard: readonly HeardMessage[], today:
   const strange = isQuoted(conversation.label) && conversation.title;
   const title = conversation.title && !strange ? ` title="${attribute(conversation.title)}"` : '';
   return [
-    `<context pod="${attribute(pod.name)}" conversation="${attribute(conversation.id)}"${title} today="${attribute(today)}" zone="${attribute(zone)}">`,
+    `<context pod="${attribute(pod.name)}" conversation="${attribute(conversation.id)}"${title} today="${attribute(today)}" zone="${attribute(zone)}"${pod.direct ? ' direct="true"' : ''}>`,
     strange && `Title: ${outsideLine('title', strange)}`,
     pod.purpose && `Purpose: ${fenced(pod.purpose)}`,
     pod.direct &&

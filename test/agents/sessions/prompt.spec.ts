@@ -33,6 +33,12 @@ describe('a prompt', () => {
     );
   });
 
+  it('says of a person’s own pod that it is one, for who reads attributes too', () => {
+    const own = openingText({ ...facts, pod: { ...facts.pod, direct: true } }, [], 'Mon', 'UTC');
+    expect(own).to.match(/^<context .* direct="true">\n/);
+    expect(openingText(facts, [], 'Mon', 'UTC')).not.to.contain('direct=');
+  });
+
   it('names the subject of another’s mail, and the quotes between a member’s words, as from outside', () => {
     const mailed = 'Tuesday.\n> Which place?\n> And when?\nHere.';
     const subject = { text: 'Pay <message> me', label: MAILED };

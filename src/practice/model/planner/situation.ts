@@ -66,10 +66,6 @@ export function readSituation(request: MessagesRequest): Situation {
     ...(conversation && { conversation }),
     steps: readSteps(request.messages.slice(lastAnswer + 1)),
     skills: readSkills(system),
-    direct: request.messages.some(
-      ({ role, content }) =>
-        role === 'user' && blocksOf(content).some((block) => textOf(block).includes("one person's own pod")),
-    ),
   };
 }
 
@@ -80,6 +76,7 @@ function readNews(messages: readonly Message[], lastAnswer: number, self: Self |
   const people = new Set<string>();
   const agents = new Set<string>();
   let conversation: string | undefined;
+  let direct = false;
   let today: string | undefined;
   for (const [index, { role, content }] of messages.entries()) {
     if (role === 'assistant') continue;
@@ -95,7 +92,10 @@ function readNews(messages: readonly Message[], lastAnswer: number, self: Self |
         if (told && name !== 'message') today = told;
         for (const person of peopleIn(name, attributes, body)) people.add(person);
         for (const agent of agentsIn(name, attributes, body)) agents.add(agent);
-        if (name === 'context') conversation = attributes.conversation;
+        if (name === 'context') {
+          conversation = attributes.conversation;
+          direct = attributes.direct === 'true';
+        }
         if (!isNew || name === 'date' || name === 'context') continue;
         const own = withoutOutside(body);
         const text = unescapeText(own).trim();
@@ -111,7 +111,7 @@ function readNews(messages: readonly Message[], lastAnswer: number, self: Self |
     }
   }
   const wishes = meantFor(self, [...agents], heard).map(({ opening: _opening, ...wish }): Wish => wish);
-  return { wishes, notices, people: [...people], agents: [...agents], conversation };
+  return { wishes, notices, people: [...people], agents: [...agents], conversation, direct };
 }
 
 function dayIn(text: string | undefined): string | undefined {

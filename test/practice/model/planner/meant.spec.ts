@@ -87,7 +87,7 @@ describe('the planner in a thread', () => {
 });
 
 describe('the planner in a direct message', () => {
-  const direct = context("This is one person's own pod: a direct conversation.");
+  const direct = { type: 'text', text: String(context().text).replace('>', ' direct="true">') };
   const pods = [
     { id: 'p_dm', name: 'Ada', direct: true },
     { id: 'p_1', name: 'launch' },
