@@ -63,13 +63,24 @@ describe('a mention in a thread', function () {
     expect(answer.text).to.contain('Chiara Rossi');
   });
 
-  it('makes @name in an answer a real mention', async () => {
-    const ts = await team.say('ada', 'launch', '@scribe add a task for Dev Patel: mention me');
+  it('makes @name in an answer a real mention, and one of everybody none', async () => {
+    const ts = await team.say(
+      'ada',
+      'launch',
+      '@scribe add a task for Dev Patel: ask @chiara and @channel about the oven',
+    );
     const answer = await team.answer('launch', ts, 'Scribe');
-    expect(answer.text).not.to.contain('<!channel>');
+    const shown = `${answer.text} ${JSON.stringify(answer.blocks)}`;
+    expect(answer.text).to.match(/ask <@U0CHIARAR1> and/i);
+    expect(JSON.stringify(answer.blocks)).to.match(/ask <@U0CHIARAR1> and/i);
+    expect(shown).not.to.match(/<!|@channel/);
   });
 
   it('is heard in a direct message, where no mention is needed and all the person’s pods are read', async () => {
+    await team.post('/practice/channel', { as: 'ben', name: 'mill', members: ['skein'] });
+    expect(await team.command('ben', 'mill', '/skein pod new')).to.contain('is a pod now');
+    const at = { as: 'ben', pod: 'mill', action: 'create_task', input: { title: 'Count the sacks', assignee: 'ben' } };
+    await team.post('/practice/act', at);
     const ts = await team.say('ben', 'dm:scribe', 'what tasks do I have?');
     const messages = await team.until(
       'dm:scribe',
@@ -78,7 +89,10 @@ describe('a mention in a thread', function () {
       'ben',
     );
     expect(messages.at(-1)?.thread_ts).to.equal(ts);
-    expect(messages.at(-1)?.text).to.contain('Order 400 boxes').and.not.to.contain('Design the box');
+    expect(messages.at(-1)?.text)
+      .to.contain('Order 400 boxes')
+      .and.to.contain('Count the sacks')
+      .and.not.to.contain('Design the box');
   });
 
   it('is stopped by a word in the thread', async () => {
@@ -94,6 +108,23 @@ describe('a mention in a thread', function () {
   });
 
   it('stands on the log with who did it, for whom and through which door', async () => {
+    const ts = await team.say('ben', 'launch', '@scribe please add a task for Chiara to weigh the dough');
+    await team.answer('launch', ts, 'Scribe');
+    await team.quiet();
+    const { history } = await team.post<{ history: { who: string; for?: string; via: string; did: string }[] }>(
+      '/practice/act',
+      { as: 'ada', pod: 'launch', action: 'pod_history' },
+    );
+    const about = history.filter(({ did }) => /weigh the dough/i.test(did));
+    expect(about.map(({ who, for: whom, via }) => ({ who, whom, via }))).to.deep.equal([
+      { who: 'Ben Okafor', whom: undefined, via: 'slack' },
+      { who: 'Scribe', whom: 'Ben Okafor', via: 'model' },
+      { who: 'Scribe', whom: 'Ben Okafor', via: 'model' },
+    ]);
+    expect(about.map(({ did }) => did.split(' ')[0])).to.deep.equal(['wrote', 'created', 'wrote']);
+  });
+
+  it('leaves no error and no delivery aside in any of this', async () => {
     await team.quiet();
     expect(team.lines.filter((line) => / error /.test(line))).to.deep.equal([]);
     expect(team.lines.filter((line) => /put aside/.test(line))).to.deep.equal([]);
