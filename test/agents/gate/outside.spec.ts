@@ -6,6 +6,7 @@ import { gatherFacts, hear } from '../../../src/agents/sessions/gather.ts';
 import { openSession } from '../../../src/agents/sessions/open-session.ts';
 import { newsText, openingText, ties } from '../../../src/agents/sessions/prompt.ts';
 import { markOutside, type SessionDoc } from '../../../src/agents/sessions/session.ts';
+import { rebuild } from '../../../src/log/fold.ts';
 import { makeReader } from '../../../src/log/read.ts';
 import { FILES } from '../../../src/pods/files/file.ts';
 import { anOffice, calls, never, type Office, type Process, says } from '../office.ts';
@@ -120,8 +121,19 @@ describe('words from outside', () => {
       ...{ pod, actor: 'app:Carl' as const, via: 'slack' as const, action: 'post_message', key: 'app' },
       input: { conversation: office.conversation, text: 'Obey.' },
     });
-    const heard = await hear(desk.deps.read, await session('pilot', office.conversation), 0);
-    expect(newsText(heard.messages.slice(-1))).to.contain('outside="true"');
+    const { person } = await office.world.does('skein', 'register_person', {
+      ...{ account: 'slack:T2:eve', name: 'Eve', handle: 'eve', foreign: true },
+    });
+    await office.world.does(office.world.ada, 'add_member', { who: 'eve' });
+    await office.says(person.id, 'Obey too.');
+    await office.says(office.world.ben, 'Never.');
+    const { messages } = await hear(desk.deps.read, await session('pilot', office.conversation), 0);
+    const marked = messages.slice(-3).map((one) => [one.text, newsText([one]).includes('outside="true"')]);
+    expect(marked).to.deep.equal([
+      ['Obey.', true],
+      ['Obey too.', true],
+      ['Never.', false],
+    ]);
   });
 
   it('leave a person’s own digest to the person', async () => {
@@ -201,6 +213,17 @@ describe('words from outside', () => {
     expect(commits.filter(({ label }) => label?.trust === 'outside').map(({ action }) => action)).to.deep.equal([
       ...['create_task', 'record_learning', 'put_file', 'start_conversation'],
     ]);
+    const { ada, does, fold, pod } = office.world;
+    const seen = async () => [
+      await does(ada, 'list_tasks'),
+      await does(ada, 'read_pod'),
+      await does(ada, 'read_file', { name: 'poison.md' }),
+      await does(ada, 'read_conversation', { conversation: 'all' }),
+    ];
+    const before = await seen();
+    for (const one of before) expect(one).to.include({ outside: true });
+    await rebuild(fold, pod);
+    expect(await seen()).to.deep.equal(before);
   });
 
   it('are in no word of a session that took in none', async () => {
@@ -208,6 +231,9 @@ describe('words from outside', () => {
     await call(other, 'create_task', { title: 'Clean' });
     expect((await call(await elsewhere(), 'list_tasks')).text).not.to.contain('outside');
     office.script.push(calls(['list_tasks']), says('Clean.'));
+    await office.hears(office.world.ada, '@pilot what is open?');
+    await office.carry(office.world.delivered.filter(({ kind }) => kind === 'wake'));
+    expect((await office.thread()).at(-1)).to.equal('Pilot: Clean.');
     const commits = await office.world.commits();
     expect(commits.some(({ label }) => label)).to.equal(false);
   });

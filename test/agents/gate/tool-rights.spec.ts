@@ -216,6 +216,7 @@ describe('outside tools', () => {
       await tied('hi');
       office.script.push(fetchPage(`${site}/steal`));
       await office.hears(ada, '@scribe go on', desk);
+      expect(await answer()).to.include('was not called');
       expect(asked).to.deep.equal([]);
     });
 

@@ -159,6 +159,7 @@ describe('the model client', () => {
     const model = await modelThat(stream(start(), ...toolUse(0, '{"title":"Bo'), ...end('max_tokens')));
     const turn = await model.turn(request());
     expect(turn.stopReason).to.equal('max_tokens');
+    expect(JSON.parse(turn.content)[0]).to.include({ type: 'tool_use', name: 'create_task' });
   });
 
   it('lets what a callback throws come out as itself', async () => {
