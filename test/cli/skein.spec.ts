@@ -301,13 +301,15 @@ describe('cli/skein', () => {
       const { out, code } = await typed('runs');
       expect(code).to.equal(0);
       expect(out).to.match(
-        /^2 at work, 1 waiting\nLaunch +c_1 +Scribe is working since \S+, for Ada Lindqvist: 2 steps, last: search_pod; 12,400 tokens$/m,
+        /^2 at work, 1 waiting\nLaunch +c_1 +(?:just now|\d+ \w+) +Scribe has been working since \S+, for Ada Lindqvist: 2 steps, last: search_pod; 12,400 tokens$/m,
       );
       expect(out)
-        .to.match(/^Launch +c_1 +Pilot waits for the model/m)
-        .and.match(/^Other +c_1 +Scribe is working/m);
+        .to.match(/^Launch +c_1 +\w.* +Pilot waits for the model/m)
+        .and.match(/^Other +c_1 +\w.* +Scribe has been working/m);
       expect(out).to.match(/^Stop one: “stop” in its thread, or skein stop_run/m);
-      expect(out).to.match(/Last:\nLaunch +c_1 +Scribe answered at/);
+      expect(out).to.match(
+        /Last:\nLaunch +p_\w+:\d+:\d+ +(?:just now|\d+ min) +Scribe answered at .*\nRead one step by step: skein read_run /,
+      );
       expect(out).not.to.include('Secret');
       const one = JSON.parse((await typed('runs --pod other --json')).out);
       expect(one).to.deep.include({ over: [] });

@@ -55,13 +55,17 @@ describe('what an agent is doing', function () {
     const thread = await team.say('ada', 'launch', '@scribe what is open?');
     await asked(2);
     const said = await team.command('ben', 'launch', '/skein runs');
-    expect(said).to.match(/\*Scribe\* is working since .*, for Ada Lindqvist\n1 step, last: list_tasks; \d+ tokens/);
+    expect(said).to.match(
+      /\*Scribe\* has been working since .*, for Ada Lindqvist\n1 step, last: list_tasks; \d+ tokens/,
+    );
     expect(said).to.include('Write “stop” in a thread');
-    expect(await team.command('ben', 'app', '/skein runs')).to.match(/\*Scribe\* is working since .*\(launch\)/);
+    expect(await team.command('ben', 'app', '/skein runs')).to.match(/\*Scribe\* has been working since .*\(launch\)/);
     const { out } = await typed('runs');
-    expect(out).to.match(/^1 at work, 0 waiting\nlaunch +c_\S+ +Scribe is working since .*1 step, last: list_tasks/);
+    expect(out).to.match(
+      /^1 at work, 0 waiting\nlaunch +c_\S+ +(?:just now|\d+ min) +Scribe has been working since .*1 step, last: list_tasks/,
+    );
     expect((await typed('list_runs --as ben --pod launch --state live')).out).to.match(
-      /says: "?Scribe is working since/,
+      /says: "?Scribe has been working since/,
     );
     await team.say('ben', 'launch', 'What are you doing?', thread);
     await new Promise((resolve) => setTimeout(resolve, 200));
@@ -71,9 +75,11 @@ describe('what an agent is doing', function () {
     expect((await team.answer('launch', thread, 'Scribe')).text).to.include('I look through the tasks.');
     await team.quiet();
     expect(await team.command('ben', 'launch', '/skein runs'))
-      .to.match(/\*Scribe\* answered at .*\n3 steps; \d+ tokens/)
+      .to.match(/\*Scribe\* answered \S+ at .*\n3 steps; \d+ tokens/)
       .and.not.include('Write “stop”');
-    expect((await typed('runs')).out).to.match(/^No agent is at work\.\nLast:\nlaunch +c_\S+ +Scribe answered at/);
+    expect((await typed('runs')).out).to.match(
+      /^No agent is at work\.\nLast:\nlaunch +p_\S+ +(?:just now|\d+ min) +Scribe answered at/,
+    );
   });
 
   it('is seen to have been stopped, and by whom', async () => {
@@ -93,11 +99,11 @@ describe('what an agent is doing', function () {
     const before = model.calls.length;
     await team.say('chiara', 'dm:scribe', 'hello');
     await asked(before + 1);
-    expect(await team.command('chiara', 'app', '/skein runs')).to.match(/\*Scribe\* is working since/);
+    expect(await team.command('chiara', 'app', '/skein runs')).to.match(/\*Scribe\* has been working since/);
     for (const who of ['ada', 'ben'])
-      expect(await team.command(who, 'app', '/skein runs')).not.to.include('is working since');
+      expect(await team.command(who, 'app', '/skein runs')).not.to.include('has been working since');
     expect((await typed('runs')).out)
-      .to.match(/^\(direct\) +c_\S+ +Scribe is working/m)
+      .to.match(/^\(direct\) +c_\S+ +(?:just now|\d+ min) +Scribe has been working/m)
       .and.not.include('Chiara');
     answer(says('Hello.'));
     await team.quiet();

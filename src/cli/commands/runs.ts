@@ -4,7 +4,7 @@ import { type Flag, nothingElse, parseFlags, textOf } from '../../doors/typed/fl
 import type { RunSeen } from '../../pods/runs/tell-runs.ts';
 import { connect } from '../client.ts';
 import { type Command, told } from '../io.ts';
-import { plain, show, table } from '../show.ts';
+import { ageOf, plain, show, table } from '../show.ts';
 
 const FLAGS: readonly Flag[] = [
   { name: 'pod', takes: 'text' },
@@ -37,18 +37,21 @@ export function runsCommand(): Command {
 const HOW_TO_STOP =
   'Stop one: “stop” in its thread, or skein stop_run --as <who> --pod <pod> --conversation <id> --agent <handle>';
 
+const HOW_TO_READ = 'Read one step by step: skein read_run --as <who> --pod <pod> --run <id>';
+
 function textFor({ live, over }: Runs): string {
   const waiting = live.filter(({ state }) => state === 'waiting').length;
   const head = live.length ? `${live.length - waiting} at work, ${waiting} waiting` : 'No agent is at work.';
   return plain(
     [
       head,
-      ...(live.length ? [table(live.map(row)), HOW_TO_STOP] : []),
-      ...(over.length ? ['Last:', table(over.map(row))] : []),
+      ...(live.length ? [table(live.map((run) => row(run, run.conversation))), HOW_TO_STOP] : []),
+      ...(over.length ? ['Last:', table(over.map((run) => row(run, run.id))), HOW_TO_READ] : []),
     ].join('\n'),
   );
 }
 
-function row({ pod, conversation, says }: RunSeen): string[] {
-  return [pod, conversation, says];
+/** With the id that the next command takes, and its age: the times in its words are UTC. */
+function row({ pod, age, says }: RunSeen, id: string): string[] {
+  return [pod, id, ageOf(age), says];
 }

@@ -66,7 +66,8 @@ export function cliDoor(deps: CliDoorDeps): Router {
   });
   router.get('/runs', async (request, response) => {
     const { pod } = parsed(runsQuery, request.query);
-    response.json(await runsEverywhere(deps.read, pod === undefined ? undefined : await anyPodNamed(deps.read, pod)));
+    const where = pod === undefined ? undefined : await anyPodNamed(deps.read, pod);
+    response.json(await runsEverywhere(deps.read, deps.clock(), where));
   });
   router.get('/queue/:name', async (request, response) => {
     const name = queueName(request.params.name);

@@ -66,7 +66,7 @@ function whyOf({ action, via }: Commit): NonNullable<ShownRun['why']> {
   return action.endsWith('_task') ? 'task' : 'message';
 }
 
-/** “Scribe is working since 2026-11-29T14:02Z in “Launch”, for Ada: 3 steps, last: search_pod; 12,400 tokens” */
+/** “Scribe has been working since 2026-11-29T14:02Z in “Launch”, for Ada: 3 steps, last: search_pod; 12,400 tokens” */
 export function runWords(told: ToldRun, names: NamesById): string {
   const { run, title, woke } = told;
   const where = title ? ` in “${title}”` : '';
@@ -76,7 +76,7 @@ export function runWords(told: ToldRun, names: NamesById): string {
 
 function doing({ run, stopped }: ToldRun, names: NamesById): string {
   const { state, at, endedAt = at, waits, ending } = run;
-  if (state === 'working') return `is working since ${minute(at)}`;
+  if (state === 'working') return `has been working since ${minute(at)}`;
   if (state === 'waiting') {
     const what = waits?.for === 'model' ? 'the model' : 'something that it needs';
     return `waits for ${what}${waits ? ` and tries again at ${minute(waits.until)}` : ''}`;

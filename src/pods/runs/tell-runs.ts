@@ -50,13 +50,19 @@ export interface RunSeen {
   conversation: string;
   agent: string;
   state: RunDoc['state'];
+  /** Milliseconds since it began, or since it ended. */
+  age: number;
   says: string;
 }
 
 const NEWEST = 15;
 
 /** The runs of all pods, or of one: those that are live, the oldest first, and those that ended, the newest first. */
-export async function runsEverywhere(read: Reader, pod?: string): Promise<{ live: RunSeen[]; over: RunSeen[] }> {
+export async function runsEverywhere(
+  read: Reader,
+  now: number,
+  pod?: string,
+): Promise<{ live: RunSeen[]; over: RunSeen[] }> {
   const here = pod ? { pod } : {};
   const [live, newest] = await Promise.all([
     read.find(RUNS, { where: { ...here, state: { in: LIVE } } }),
@@ -66,13 +72,14 @@ export async function runsEverywhere(read: Reader, pod?: string): Promise<{ live
   return {
     live: await seen(
       read,
+      now,
       live.sort((a, b) => a.at - b.at),
     ),
-    over: await seen(read, over),
+    over: await seen(read, now, over),
   };
 }
 
-async function seen(read: Reader, runs: readonly RunDoc[]): Promise<RunSeen[]> {
+async function seen(read: Reader, now: number, runs: readonly RunDoc[]): Promise<RunSeen[]> {
   const ids = [...new Set(runs.map((run) => run.pod))];
   const pods = new Map(
     (ids.length ? await read.find(PODS, { where: { id: { in: ids } } }) : []).map((one) => [one.id, one]),
@@ -82,9 +89,10 @@ async function seen(read: Reader, runs: readonly RunDoc[]): Promise<RunSeen[]> {
     await Promise.all(runs.map((run) => (pods.get(run.pod)?.direct ? { run } : byWhom(read, run)))),
   );
   return all.map((one) => {
-    const { id, pod, conversation, agent, state } = one.run;
+    const { id, pod, conversation, agent, state, at, endedAt = at } = one.run;
+    const age = Math.max(0, now - endedAt);
     const doc = pods.get(pod);
     const name = doc?.direct ? '(direct)' : (doc?.name ?? pod);
-    return { id, pod: name, conversation, agent: agent.slice('agent:'.length), state, says: runWords(one, names) };
+    return { id, pod: name, conversation, agent: agent.slice('agent:'.length), state, age, says: runWords(one, names) };
   });
 }

@@ -6,7 +6,7 @@ import type { Post } from './render.ts';
 export interface ListedRun {
   agent: string;
   live: boolean;
-  /** “is working since”, “answered at”; `at` follows, and then `after`. */
+  /** “has been working since”, “answered”; `at` follows, and then `after`. */
   does: string;
   /** Milliseconds since 1970. */
   at: number;
@@ -66,9 +66,9 @@ function placed(run: ListedRun): string {
 
 /** By the reader's own clock. */
 function clock(at: number): string {
-  return `<!date^${Math.floor(at / 1000)}^{date_short_pretty} {time}|${utc(at)}>`;
+  return `<!date^${Math.floor(at / 1000)}^{date_short_pretty} at {time}|${utc(at)}>`;
 }
 
 function utc(at: number): string {
-  return `${new Date(at).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
+  return `${new Date(at).toISOString().slice(0, 16).replace('T', ' at ')} UTC`;
 }

@@ -41,7 +41,7 @@ describe('what agents are doing', () => {
       {
         ...{ id, agent: 'Scribe', conversation, title: 'Launch day', state: 'working', since },
         ...{ woken_by: 'Ada Lindqvist', why: 'message', steps: 1, last: 'search_pod', tokens: 12_400 },
-        says: `Scribe is working since ${since} in “Launch day”, for Ada Lindqvist: 1 step, last: search_pod; 12,400 tokens`,
+        says: `Scribe has been working since ${since} in “Launch day”, for Ada Lindqvist: 1 step, last: search_pod; 12,400 tokens`,
       },
     ]);
   });
@@ -116,6 +116,6 @@ describe('what agents are doing', () => {
       label: outside({ kind: 'agent', agent: world.scribe }),
     });
     await aRun({ conversation: result.conversation.id });
-    for (const words of await says()) expect(words).to.match(/^Scribe is working since \S+, for /);
+    for (const words of await says()) expect(words).to.match(/^Scribe has been working since \S+, for /);
   });
 });
