@@ -5,7 +5,7 @@ import { attach } from '../slack/attach.ts';
 import { renderMessage } from '../slack/message-posts.ts';
 import { tellRefused } from '../slack/refused-post.ts';
 import { type PostDeps, postDeps, record, send, takeBack } from '../slack/send-once.ts';
-import { conversationLane, type Posting, type Standing, standingOf, timesOf } from '../slack/standing.ts';
+import { conversationLane, type Posting, type PostTarget, postTargetOf, timesOf } from '../slack/post-target.ts';
 import { removeFromSlack } from './unpost.ts';
 
 export const post: DeliveryKind<'post'> = {
@@ -17,21 +17,21 @@ export const post: DeliveryKind<'post'> = {
 };
 
 async function postToSlack(deps: PostDeps, delivery: Posting): Promise<void> {
-  const standing = await standingOf(deps, delivery);
-  if (!standing) return;
+  const target = await postTargetOf(deps, delivery);
+  if (!target) return;
   // Erased before it was sent; an attempt whose reply was lost may stand all the same.
-  if (standing.message.erased) return takeBack(deps, standing);
-  const rendered = await renderMessage(deps, delivery.pod, standing.message);
+  if (target.message.erased) return takeBack(deps, target);
+  const rendered = await renderMessage(deps, delivery.pod, target.message);
   if (!rendered.posts.length) return;
-  const all = standing.message.ours ? timesOf(standing.message) : await posted(deps, standing, rendered.posts);
-  await attach(deps, standing, rendered, all);
+  const all = target.message.ours ? timesOf(target.message) : await posted(deps, target, rendered.posts);
+  await attach(deps, target, rendered, all);
   // Erased while it was on its way: whoever erased it did not know that it would stand.
-  const after = await standingOf(deps, delivery);
+  const after = await postTargetOf(deps, delivery);
   if (after?.message.erased) await removeFromSlack(deps, delivery);
 }
 
-async function posted(deps: PostDeps, standing: Standing, posts: Rendered['posts']): Promise<string[]> {
-  const all = await send(deps, standing, posts, standing.delivery.id);
-  await record(deps, standing, all);
+async function posted(deps: PostDeps, target: PostTarget, posts: Rendered['posts']): Promise<string[]> {
+  const all = await send(deps, target, posts, target.delivery.id);
+  await record(deps, target, all);
   return all;
 }

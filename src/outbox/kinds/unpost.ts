@@ -3,7 +3,7 @@ import type { DeliveryKind } from '../kind.ts';
 import { SLACK_APP } from '../kind.ts';
 import { detach } from '../slack/attach.ts';
 import { type PostDeps, postDeps } from '../slack/send-once.ts';
-import { conversationLane, type Posting, standingOf, timesOf } from '../slack/standing.ts';
+import { conversationLane, type Posting, postTargetOf, timesOf } from '../slack/post-target.ts';
 
 export const unpost: DeliveryKind<'unpost'> = {
   lane: conversationLane,
@@ -13,8 +13,8 @@ export const unpost: DeliveryKind<'unpost'> = {
 };
 
 export async function removeFromSlack(deps: PostDeps, delivery: Posting): Promise<void> {
-  const standing = await standingOf(deps, delivery);
-  if (!standing?.message.ours) return;
-  await detach(deps, standing);
-  for (const ts of timesOf(standing.message).reverse()) await deps.sender.remove({ channel: standing.channel, ts });
+  const target = await postTargetOf(deps, delivery);
+  if (!target?.message.ours) return;
+  await detach(deps, target);
+  for (const ts of timesOf(target.message).reverse()) await deps.sender.remove({ channel: target.channel, ts });
 }

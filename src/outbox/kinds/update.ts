@@ -4,7 +4,7 @@ import { attach, detach } from '../slack/attach.ts';
 import { renderMessage } from '../slack/message-posts.ts';
 import { tellRefused } from '../slack/refused-post.ts';
 import { type PostDeps, postDeps, record, send } from '../slack/send-once.ts';
-import { conversationLane, type Posting, standingOf, timesOf } from '../slack/standing.ts';
+import { conversationLane, type Posting, postTargetOf, timesOf } from '../slack/post-target.ts';
 
 export const update: DeliveryKind<'update'> = {
   lane: conversationLane,
@@ -17,22 +17,22 @@ export const update: DeliveryKind<'update'> = {
 };
 
 async function updateInSlack(deps: PostDeps, delivery: Posting): Promise<void> {
-  const standing = await standingOf(deps, delivery);
-  if (!standing?.message.ours || standing.message.erased) return;
-  const rendered = await renderMessage(deps, delivery.pod, standing.message);
+  const target = await postTargetOf(deps, delivery);
+  if (!target?.message.ours || target.message.erased) return;
+  const rendered = await renderMessage(deps, delivery.pod, target.message);
   if (!rendered.posts.length) return;
-  const stands = timesOf(standing.message);
-  const { channel } = standing;
-  await detach(deps, standing);
+  const stands = timesOf(target.message);
+  const { channel } = target;
+  await detach(deps, target);
   for (const [part, ts] of stands.entries()) {
     const post = rendered.posts[part];
     if (post) await deps.sender.update({ channel, ts, post, key: delivery.id, part });
     else await deps.sender.remove({ channel, ts });
   }
-  const inThread = { ...standing, thread: standing.thread ?? stands[0] ?? '' };
+  const inThread = { ...target, thread: target.thread ?? stands[0] ?? '' };
   const kept = stands.slice(0, rendered.posts.length);
   const missing = rendered.posts.slice(stands.length);
   const all = missing.length ? [...kept, ...(await send(deps, inThread, missing, `${delivery.id}:more`))] : kept;
-  if (all.length !== stands.length) await record(deps, standing, all);
-  await attach(deps, standing, rendered, all);
+  if (all.length !== stands.length) await record(deps, target, all);
+  await attach(deps, target, rendered, all);
 }

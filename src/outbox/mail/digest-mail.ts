@@ -6,7 +6,7 @@ import { renderDigest } from '../../email/render/render-mail.ts';
 import type { OwnId } from '../../email/thread.ts';
 import { idOf } from '../../log/ids.ts';
 import { shownDay } from '../../pods/local-time.ts';
-import { ORG } from '../../pods/members/standing.ts';
+import { ORG } from '../../pods/members/rights.ts';
 import type { Texts } from '../../texts/texts.ts';
 import type { Worded } from '../wordings.ts';
 import type { ReplyAddresses } from './reply-address.ts';

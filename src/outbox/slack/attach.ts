@@ -2,16 +2,16 @@
 import type { MessageDoc } from '../../pods/conversations/message.ts';
 import type { Rendered } from '../../slack/render/render.ts';
 import { begun, type PostDeps, slackTime } from './send-once.ts';
-import type { Standing } from './standing.ts';
+import type { PostTarget } from './post-target.ts';
 
 export async function attach(
   deps: PostDeps,
-  standing: Standing,
+  target: PostTarget,
   { file }: Rendered,
   all: readonly string[],
 ): Promise<void> {
   if (!file) return;
-  const { delivery, message, channel, thread } = standing;
+  const { delivery, message, channel, thread } = target;
   const id = fileMark(message);
   if (await deps.sending.get(id)) return;
   const earlier = await begun(deps, `${delivery.id}:file`);
@@ -22,7 +22,7 @@ export async function attach(
   await deps.sending.insert([{ id, rev: 1, at: deps.clock(), file: { ...where, file: fileId } }]);
 }
 
-export async function detach(deps: PostDeps, { message }: Standing): Promise<void> {
+export async function detach(deps: PostDeps, { message }: PostTarget): Promise<void> {
   const mark = await deps.sending.get(fileMark(message));
   if (!mark?.file) return;
   await deps.removeFile(mark.file);

@@ -7,7 +7,7 @@ import { called, namesOfAll } from '../../pods/people/directory.ts';
 import { refusesContent } from '../../slack/send/slack-errors.ts';
 import type { Texts } from '../../texts/texts.ts';
 import { seqOf } from '../delivery-id.ts';
-import type { Posting } from './standing.ts';
+import type { Posting } from './post-target.ts';
 
 const KEY = 'refused:';
 

@@ -8,7 +8,7 @@ import type { Texts } from '../../texts/texts.ts';
 import type { Parts, SlackParts } from '../parts.ts';
 import { personaOf } from './persona.ts';
 import type { SharedFile } from './remove-file.ts';
-import type { Standing } from './standing.ts';
+import type { PostTarget } from './post-target.ts';
 
 /** A delivery's mark says that a post is about to be made: whoever finds it asks Slack before posting again. A message's mark holds its file. */
 export interface SendingDoc extends Doc {
@@ -36,13 +36,13 @@ export function postDeps({ act, read, texts, clock, store, slack: { sender, team
 /** Posts what does not stand yet; returns where all of it stands. What begins a thread goes on in it. */
 export async function send(
   deps: PostDeps,
-  standing: Standing,
+  target: PostTarget,
   posts: Rendered['posts'],
   key: string,
 ): Promise<string[]> {
-  if (standing.thread || posts.length === 1) return sendTo(deps, standing, posts, key);
-  const [root = ''] = await sendTo(deps, standing, posts.slice(0, 1), key);
-  return [root, ...(await sendTo(deps, { ...standing, thread: root }, posts.slice(1), restOf(key)))];
+  if (target.thread || posts.length === 1) return sendTo(deps, target, posts, key);
+  const [root = ''] = await sendTo(deps, target, posts.slice(0, 1), key);
+  return [root, ...(await sendTo(deps, { ...target, thread: root }, posts.slice(1), restOf(key)))];
 }
 
 function restOf(key: string): string {
@@ -51,7 +51,7 @@ function restOf(key: string): string {
 
 async function sendTo(
   deps: PostDeps,
-  { message, channel, thread }: Standing,
+  { message, channel, thread }: PostTarget,
   posts: Rendered['posts'],
   key: string,
 ): Promise<string[]> {
@@ -79,7 +79,7 @@ async function attempted(deps: Pick<PostDeps, 'sending'>, key: string): Promise<
   return first && slackTime(first.at);
 }
 
-export async function takeBack(deps: PostDeps, { delivery, channel, thread }: Standing): Promise<void> {
+export async function takeBack(deps: PostDeps, { delivery, channel, thread }: PostTarget): Promise<void> {
   const key = delivery.id;
   const oldest = await attempted(deps, key);
   if (oldest === undefined) return;
@@ -92,7 +92,7 @@ export async function takeBack(deps: PostDeps, { delivery, channel, thread }: St
 /** The log hears where it stands. */
 export async function record(
   deps: PostDeps,
-  { delivery, message, team, channel }: Standing,
+  { delivery, message, team, channel }: PostTarget,
   ts: string[],
 ): Promise<void> {
   await deps.act({

@@ -8,7 +8,7 @@ import type { MessageWish } from '../../pods/conversations/wishes.ts';
 export type Posting = MessageWish & { id: string; pod: string };
 
 /** A message and where in Slack it belongs. */
-export interface Standing {
+export interface PostTarget {
   delivery: Posting;
   message: MessageDoc;
   team: string;
@@ -22,7 +22,7 @@ export function conversationLane({ conversation }: Posting): string {
 }
 
 /** Undefined where it belongs nowhere in Slack. */
-export async function standingOf({ read }: { read: Reader }, delivery: Posting): Promise<Standing | undefined> {
+export async function postTargetOf({ read }: { read: Reader }, delivery: Posting): Promise<PostTarget | undefined> {
   const [message, conversation] = await Promise.all([
     read.get(MESSAGES, delivery.message),
     read.get(CONVERSATIONS, delivery.conversation),
