@@ -5,7 +5,7 @@ import type { Reader } from '../log/action.ts';
 import { AGENTS } from '../pods/agent-definitions/agent.ts';
 import { nameFault } from '../pods/agent-definitions/agent-name.ts';
 import { agentId } from '../pods/agent-definitions/agent-words.ts';
-import { ORG } from '../pods/members/standing.ts';
+import { ORG } from '../pods/members/rights.ts';
 import { manifestFault, podWritten } from '../pods/pod/mail-name.ts';
 import type { Shipped } from './read.ts';
 

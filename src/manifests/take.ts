@@ -5,7 +5,7 @@ import type { Act } from '../log/act.ts';
 import type { Reader } from '../log/action.ts';
 import { AGENTS } from '../pods/agent-definitions/agent.ts';
 import { agentId } from '../pods/agent-definitions/agent-words.ts';
-import { ORG } from '../pods/members/standing.ts';
+import { ORG } from '../pods/members/rights.ts';
 import { SKILLS, skillId } from '../pods/skill-definitions/skill.ts';
 import { differs } from './edited.ts';
 import type { Survey } from './read.ts';

@@ -8,10 +8,10 @@ import type { Role } from './members/member.ts';
 import type { PodDoc } from './pod/pod.ts';
 
 /** What the actor is in the pod; `none` is somebody who is not in it. */
-export type Standing = Role | 'none' | 'skein';
+export type ActorRole = Role | 'none' | 'skein';
 
 export interface Ctx extends BaseCtx {
-  standing: Standing;
+  role: ActorRole;
   /** Whose rights an agent has here, where they are less than its own. */
   narrowedBy?: Named;
   /** Absent for the `org` log, and before a pod's first commit. */

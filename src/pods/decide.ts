@@ -5,7 +5,7 @@ import type { BaseCtx, Reader } from '../log/action.ts';
 import type { AnyAction, Ctx, Decision } from './action.ts';
 import { ACTIONS } from './actions.ts';
 import { KINDS } from './kinds.ts';
-import { ORG, rightsOf } from './members/standing.ts';
+import { ORG, rightsOf } from './members/rights.ts';
 import { called, namesOfAll } from './people/directory.ts';
 import { PODS } from './pod/pod.ts';
 
@@ -55,10 +55,10 @@ async function decide(
 async function contextOf(read: Reader, definition: AnyAction, request: ActRequest, base: BaseCtx): Promise<Ctx> {
   const { pod } = request;
   const podDoc = pod === ORG ? undefined : await read.get(PODS, pod);
-  const { standing, narrowedBy } = await rightsOf(read, request, definition.effect);
+  const { role, narrowedBy } = await rightsOf(read, request, definition.effect);
   return {
     ...base,
-    standing,
+    role,
     ...(narrowedBy ? { narrowedBy: called(await namesOfAll(read, [narrowedBy]), narrowedBy) } : {}),
     ...(podDoc ? { podDoc } : {}),
     ...(request.facts?.call ? { call: request.facts.call } : {}),

@@ -14,7 +14,7 @@ import { freePodId } from '../../src/log/place.ts';
 import { makeReader } from '../../src/log/read.ts';
 import type { AnyAction } from '../../src/pods/action.ts';
 import { ACTIONS } from '../../src/pods/actions.ts';
-import { ORG } from '../../src/pods/members/standing.ts';
+import { ORG } from '../../src/pods/members/rights.ts';
 import { practiceDriver } from '../../src/practice/driver/driver.ts';
 import type { PracticeSlack } from '../../src/practice/slack/server.ts';
 import { emptyState } from '../../src/practice/slack/state/state.ts';

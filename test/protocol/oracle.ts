@@ -56,7 +56,7 @@ function contextOf(state: State, { pod, key }: Wish): Ctx {
     actor: 'skein',
     via: 'skein',
     at: NOW,
-    standing: 'skein',
+    role: 'skein',
     ...(podDoc ? { podDoc } : {}),
     id: (prefix, n = 0) => idOf(prefix, pod, key, n),
     text: (words) => `b_${words}`,

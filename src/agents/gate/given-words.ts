@@ -6,7 +6,7 @@ import { isOutside } from '../../log/texts/label.ts';
 import { MESSAGES } from '../../pods/conversations/message.ts';
 import { withoutQuotedLines } from '../../pods/conversations/spoken.ts';
 import { partRefs, partsOf } from '../../pods/mail/message-parts.ts';
-import { isMemberIn } from '../../pods/members/standing.ts';
+import { isMemberIn } from '../../pods/members/rights.ts';
 import { type Given, givenIn } from '../../tools/destinations.ts';
 
 /** An older word has to be said again. */

@@ -6,7 +6,7 @@ import { type Asker, mayAddress, notAddressable } from '../../pods/agent-definit
 import type { AgentDoc } from '../../pods/agent-definitions/agent.ts';
 import { changesOf } from '../../pods/kinds.ts';
 import { MEMBERS, memberId } from '../../pods/members/member.ts';
-import { askersOf } from '../../pods/members/standing.ts';
+import { askersOf } from '../../pods/members/rights.ts';
 import { peopleOf } from '../../pods/people/directory.ts';
 import { PEOPLE } from '../../pods/people/person.ts';
 import { PODS } from '../../pods/pod/pod.ts';

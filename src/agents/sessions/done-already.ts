@@ -3,7 +3,7 @@
 import type { Reader } from '../../log/action.ts';
 import type { Commit } from '../../log/commit.ts';
 import { changesOf } from '../../pods/kinds.ts';
-import { ORG } from '../../pods/members/standing.ts';
+import { ORG } from '../../pods/members/rights.ts';
 import { TASKS } from '../../pods/tasks/task.ts';
 import type { Store } from '../../store/port.ts';
 import { outcomesOf } from './outcomes.ts';

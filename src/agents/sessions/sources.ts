@@ -1,7 +1,7 @@
 // Which other pods a direct conversation has read: the gate keeps their words from whoever can't read those pods.
 
 import type { Reader } from '../../log/action.ts';
-import { ORG } from '../../pods/members/standing.ts';
+import { ORG } from '../../pods/members/rights.ts';
 import { PODS } from '../../pods/pod/pod.ts';
 import type { Store } from '../../store/port.ts';
 import { changeSession, type SessionDoc } from './session.ts';

@@ -1,7 +1,7 @@
 // Pods from before there was mail get their address when there is.
 import type { Act } from '../../log/act.ts';
 import type { Reader } from '../../log/action.ts';
-import { ORG } from '../../pods/members/standing.ts';
+import { ORG } from '../../pods/members/rights.ts';
 import { ADDRESSES } from '../../pods/pod/address.ts';
 import { PODS } from '../../pods/pod/pod.ts';
 

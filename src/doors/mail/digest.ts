@@ -5,7 +5,7 @@ import { type OwnId, ownIdsIn, parseId } from '../../email/thread.ts';
 import { sentenceOf } from '../../errors.ts';
 import { idOf } from '../../log/ids.ts';
 import type { PersonId } from '../../log/participant.ts';
-import { ORG } from '../../pods/members/standing.ts';
+import { ORG } from '../../pods/members/rights.ts';
 import { type ShownDigest, tellDigest, wishOf } from '../digest-wish.ts';
 import { enter, type Known } from '../enter.ts';
 import type { MailContext, Proved } from './context.ts';

@@ -2,7 +2,7 @@
 import { formatAddress, type MailHome } from '../../email/address.ts';
 import type { Reader } from '../../log/action.ts';
 import { AGENTS } from '../../pods/agent-definitions/agent.ts';
-import { ORG } from '../../pods/members/standing.ts';
+import { ORG } from '../../pods/members/rights.ts';
 import { ADDRESSES } from '../../pods/pod/address.ts';
 
 export interface ListedAgent {

@@ -7,7 +7,7 @@ import { markdownHtml } from '../../email/render/markdown-html.ts';
 import type { Act } from '../../log/act.ts';
 import type { Reader } from '../../log/action.ts';
 import type { PersonId } from '../../log/participant.ts';
-import { ORG } from '../../pods/members/standing.ts';
+import { ORG } from '../../pods/members/rights.ts';
 import { PEOPLE } from '../../pods/people/person.ts';
 import { SUBSCRIPTIONS } from '../../pods/subscriptions/subscription.ts';
 import type { Texts } from '../../texts/texts.ts';

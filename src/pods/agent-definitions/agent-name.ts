@@ -1,7 +1,7 @@
 // An agent's name is nobody else's: not a person's, not Skein's, however it is spelt.
 
 import type { Reader } from '../../log/action.ts';
-import { ORG } from '../members/standing.ts';
+import { ORG } from '../members/rights.ts';
 import { looksOf } from '../people/name-claims.ts';
 import { PEOPLE } from '../people/person.ts';
 

@@ -4,7 +4,7 @@ import { InvalidInput, NotAllowed, NotFound } from '../../errors.ts';
 import type { Reader } from '../../log/action.ts';
 import { type AgentId, isAgent, isPerson } from '../../log/participant.ts';
 import type { Ctx } from '../action.ts';
-import { askersOf, ORG } from '../members/standing.ts';
+import { askersOf, ORG } from '../members/rights.ts';
 import { anyoneNamed, called, namesOfAll } from '../people/directory.ts';
 import { nameOf } from '../people/names.ts';
 import { PEOPLE, type PersonDoc } from '../people/person.ts';
@@ -109,8 +109,8 @@ export function mayMake(ctx: Ctx, what: string): true | string {
   if (isAgent(ctx.actor) && !askersOf(ctx).length)
     return `Agents change ${what} only for a person who asks them to. Ask somebody in your conversation.`;
   return (
-    ctx.standing === 'member' ||
-    ctx.standing === 'owner' ||
+    ctx.role === 'member' ||
+    ctx.role === 'owner' ||
     `Only members of this organisation can change ${what}. Ask one of them.`
   );
 }
@@ -207,8 +207,8 @@ export function agentId(handle: string): AgentId {
 }
 
 /** What the shipped files say comes with their hash. @throws InvalidInput, NotAllowed */
-export function hashOf({ origin, standing }: Ctx): string {
-  if (standing !== 'skein') throw new NotAllowed('Only Skein itself takes in the shipped files.');
+export function hashOf({ origin, role }: Ctx): string {
+  if (role !== 'skein') throw new NotAllowed('Only Skein itself takes in the shipped files.');
   if (origin?.kind === 'manifest') return origin.hash;
   throw new InvalidInput('An import needs the hash of its file: give origin { kind: "manifest", hash }.');
 }

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { Conflict } from '../../errors.ts';
 import { action } from '../action.ts';
-import { askersOf } from '../members/standing.ts';
+import { askersOf } from '../members/rights.ts';
 import { podWritten } from '../pod/mail-name.ts';
 import { AGENTS, type AgentFacts } from './agent.ts';
 import { bearerOf } from './agent-name.ts';

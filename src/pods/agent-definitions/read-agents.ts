@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { isPerson, type Named, type ParticipantId } from '../../log/participant.ts';
 import { action } from '../action.ts';
-import { ORG } from '../members/standing.ts';
+import { ORG } from '../members/rights.ts';
 import { called, namesOfAll } from '../people/directory.ts';
 import type { AddressableBy } from './agent.ts';
 import { AGENTS, type AgentDoc } from './agent.ts';

@@ -1,7 +1,7 @@
 // delete_message: the text is erased everywhere Skein keeps it; that there was a message stays on the log.
 import { z } from 'zod';
 import { action } from '../action.ts';
-import { atLeast } from '../members/standing.ts';
+import { atLeast } from '../members/rights.ts';
 import { messageNamed, needPod } from '../need.ts';
 import { cameBy, wordsOf } from './message.ts';
 
@@ -17,8 +17,8 @@ export const deleteMessage = action({
     return { doc, came: await cameBy(read, doc) };
   },
   allow: ({ doc }, _input, ctx) =>
-    (atLeast(ctx.standing, 'guest') && doc.by === ctx.actor) ||
-    atLeast(ctx.standing, 'owner') ||
+    (atLeast(ctx.role, 'guest') && doc.by === ctx.actor) ||
+    atLeast(ctx.role, 'owner') ||
     'Only its author, while they are in the pod, or an owner of the pod can delete a message. Ask an owner.',
   decide({ doc, came }, _input, ctx) {
     needPod(ctx, { archived: true });

@@ -26,7 +26,7 @@ export const editMessage = action({
   },
   decide({ doc, conversation, before, known }, { text }, ctx) {
     needPod(ctx, { archived: true });
-    if (doc.by !== ctx.actor && ctx.standing !== 'skein')
+    if (doc.by !== ctx.actor && ctx.role !== 'skein')
       throw new NotAllowed('Only its author can edit a message. Answer it, or ask an owner to redact it.');
     // Only who is newly named is called, and only by a person: an edit is no second question, and agents could go on for ever.
     const said = {

@@ -9,7 +9,7 @@ import { isPerson, kindOf } from '../../log/participant.ts';
 import { type Place, placeKey } from '../../log/place.ts';
 import { action, type Ctx } from '../action.ts';
 import { MEMBERS, memberId } from '../members/member.ts';
-import { atLeast } from '../members/standing.ts';
+import { atLeast } from '../members/rights.ts';
 import { conversationNamed, needPod } from '../need.ts';
 import { knownIn } from '../people/known-names.ts';
 import { PEOPLE } from '../people/person.ts';
@@ -43,7 +43,7 @@ export const postMessage = action({
     };
   },
   allow(view, _input, ctx) {
-    if (atLeast(ctx.standing, 'guest') || kindOf(ctx.actor) === 'app') return true;
+    if (atLeast(ctx.role, 'guest') || kindOf(ctx.actor) === 'app') return true;
     // Slack tells of a message after its author has left: it was said while they were in.
     const left = view.author?.state === 'out' ? view.author.since : undefined;
     if (ctx.origin?.kind === 'slack' && left !== undefined && (ctx.origin.at ?? 0) <= left) return true;

@@ -41,7 +41,7 @@ export const recallMessages = action({
   }),
   effect: 'write',
   internal: true,
-  allow: (_view, _input, ctx) => ctx.standing === 'skein' || 'Only Skein recalls what was said in Slack.',
+  allow: (_view, _input, ctx) => ctx.role === 'skein' || 'Only Skein recalls what was said in Slack.',
   async load(read, { messages, whole }, ctx) {
     const keys = messages.map((message) => keyOf(ctx.origin, message.ts));
     const threads = [...new Set([...messages.map(({ thread }) => thread), ...whole])];

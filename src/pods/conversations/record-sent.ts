@@ -27,7 +27,7 @@ export const recordSent = action({
     if (doc?.pod !== ctx.pod) throw new NotFound(`There is no message “${message}” in this pod.`);
     return { doc, conversation: await read.get(CONVERSATIONS, doc.conversation) };
   },
-  allow: (_view, _input, ctx) => ctx.standing === 'skein' || 'Only Skein records what it posted.',
+  allow: (_view, _input, ctx) => ctx.role === 'skein' || 'Only Skein records what it posted.',
   decide({ doc, conversation }, { team, channel, ts }) {
     const places = ts.map((one) => placeKey({ kind: 'slack', team, channel, thread: one }));
     const changes: Change[] = [{ v: 1, on: 'messages', id: doc.id, type: 'message_sent', places }];

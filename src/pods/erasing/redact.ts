@@ -5,7 +5,7 @@ import { Conflict } from '../../errors.ts';
 import { action } from '../action.ts';
 import type { DeliveryWish } from '../deliveries.ts';
 import { changesOf } from '../kinds.ts';
-import { atLeast } from '../members/standing.ts';
+import { atLeast } from '../members/rights.ts';
 import { erasableNamed } from './erasable.ts';
 
 export const redact = action({
@@ -21,13 +21,13 @@ export const redact = action({
   effect: 'outside',
   load: (read, { what }, ctx) => erasableNamed(read, ctx.pod, what),
   allow({ authors, kind, erased }, _input, ctx) {
-    if (atLeast(ctx.standing, 'owner')) return true;
+    if (atLeast(ctx.role, 'owner')) return true;
     // Erased once more only its record changes: that is for who erased it.
     if (erased && erased.by !== ctx.actor)
       return `Only who erased this ${kind}, or an owner of the pod, can erase it again. Ask an owner.`;
     const alone = authors.length > 0 && authors.every((author) => author === ctx.actor);
     return (
-      (atLeast(ctx.standing, 'guest') && alone) ||
+      (atLeast(ctx.role, 'guest') && alone) ||
       `Only who wrote this ${kind} alone, or an owner of the pod, can erase it. Ask an owner.`
     );
   },

@@ -40,7 +40,7 @@ export const holdMail = action({
     ]);
     return { lately, silent, waiting };
   },
-  allow: (_view, _input, ctx) => ctx.standing === 'skein' || 'Only Skein holds mails.',
+  allow: (_view, _input, ctx) => ctx.role === 'skein' || 'Only Skein holds mails.',
   decide(
     { lately, silent, waiting },
     { from, subject, excerpt, reason, raw, head, bytes, sender, proved, handle },

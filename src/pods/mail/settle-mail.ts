@@ -128,7 +128,7 @@ export const expireMail = action({
   input,
   effect: 'write',
   internal: true,
-  allow: (_view, _input, ctx) => ctx.standing === 'skein' || 'Only Skein lets mails go.',
+  allow: (_view, _input, ctx) => ctx.role === 'skein' || 'Only Skein lets mails go.',
   load: async (read, { mail }, ctx) => ({ held: await heldMail(read, ctx.pod, mail) }),
   decide({ held }, _input, ctx) {
     refuseSettled(held);

@@ -21,7 +21,7 @@ export const tellHeldMails = action({
   input: z.strictObject({}),
   effect: 'write',
   internal: true,
-  allow: (_view, _input, ctx) => ctx.standing === 'skein' || 'Only Skein tells of mails that wait.',
+  allow: (_view, _input, ctx) => ctx.role === 'skein' || 'Only Skein tells of mails that wait.',
   load: async (read, _input, ctx) => ({ lately: await toldLately(read, ctx), silent: await untold(read, ctx.pod) }),
   decide({ lately, silent }, _input, ctx) {
     needPod(ctx, { archived: true });

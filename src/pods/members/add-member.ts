@@ -10,7 +10,7 @@ import { anyoneNamed } from '../people/directory.ts';
 import { PEOPLE } from '../people/person.ts';
 import { followsChannel } from './channel-people.ts';
 import { MEMBERS, memberId } from './member.ts';
-import { atLeast } from './standing.ts';
+import { atLeast } from './rights.ts';
 
 export const addMember = action({
   name: 'add_member',
@@ -41,7 +41,7 @@ export const addMember = action({
       );
     // Whoever is of another organisation can be no more.
     const role = foreign ? 'guest' : wanted;
-    if (role === 'owner' && !atLeast(ctx.standing, 'owner'))
+    if (role === 'owner' && !atLeast(ctx.role, 'owner'))
       throw new NotAllowed(`Only an owner of ${pod.name} can add an owner. Add ${person.name} as a member instead.`);
     if (member?.state === 'in') throw new Conflict(`${person.name} already is in ${pod.name}, as ${member.role}.`);
     if (follows)

@@ -8,7 +8,7 @@ import { needPod } from '../need.ts';
 import { memberNamed } from '../people/directory.ts';
 import { followsChannel } from './channel-people.ts';
 import { MEMBERS, memberId } from './member.ts';
-import { atLeast } from './standing.ts';
+import { atLeast } from './rights.ts';
 
 export const removeMember = action({
   name: 'remove_member',
@@ -26,9 +26,7 @@ export const removeMember = action({
     return { person, members, follows };
   },
   allow: ({ person }, _input, ctx) =>
-    person.id === ctx.actor ||
-    atLeast(ctx.standing, 'owner') ||
-    'Only owners remove others from a pod. Ask one of them.',
+    person.id === ctx.actor || atLeast(ctx.role, 'owner') || 'Only owners remove others from a pod. Ask one of them.',
   decide({ person, members, follows }, _input, ctx) {
     const pod = needPod(ctx, { archived: true });
     if (follows)

@@ -1,7 +1,7 @@
 // What somebody is in a pod, and so what they may do there.
 import type { Effect, Reader } from '../../log/action.ts';
 import { isAgent, isPerson, type ParticipantId, type PersonId } from '../../log/participant.ts';
-import type { Standing } from '../action.ts';
+import type { ActorRole } from '../action.ts';
 import { AGENTS } from '../agent-definitions/agent.ts';
 import { PEOPLE } from '../people/person.ts';
 import { PODS } from '../pod/pod.ts';
@@ -9,10 +9,10 @@ import { MEMBERS, memberId } from './member.ts';
 
 export const ORG = 'org';
 
-const RANK = { none: 0, guest: 1, member: 2, owner: 3, skein: 4 } as const satisfies Record<Standing, number>;
+const RANK = { none: 0, guest: 1, member: 2, owner: 3, skein: 4 } as const satisfies Record<ActorRole, number>;
 
-export function atLeast(standing: Standing, needed: Standing): boolean {
-  return RANK[standing] >= RANK[needed];
+export function atLeast(role: ActorRole, needed: ActorRole): boolean {
+  return RANK[role] >= RANK[needed];
 }
 
 export interface Acting {
@@ -37,13 +37,13 @@ export function askersOf({
 }
 
 export interface Rights {
-  standing: Standing;
+  role: ActorRole;
   /** Whose rights an agent has here, where they are less than its own. */
   narrowedBy?: PersonId;
 }
 
 /**
- * An agent's own standing, narrowed by everybody whose words it acts on (docs/architecture.md, “Who is meant, and who may”). In a person's own
+ * An agent's own role, narrowed by everybody whose words it acts on (docs/architecture.md, “Who is meant, and who may”). In a person's own
  * pod, a DM, an agent reads whatever that person may read; never more, and it writes only as itself.
  */
 export async function rightsOf(read: Reader, acting: Acting, effect: Effect): Promise<Rights> {
@@ -51,16 +51,16 @@ export async function rightsOf(read: Reader, acting: Acting, effect: Effect): Pr
   const own = await roleOf(read, pod, actor);
   const askers = isAgent(actor) && !answer ? askersOf(acting) : [];
   const roles = await Promise.all(askers.map((asker) => roleOf(read, pod, asker)));
-  const least = roles.reduce<Standing>((low, role) => (RANK[role] < RANK[low] ? role : low), 'owner');
+  const least = roles.reduce<ActorRole>((low, role) => (RANK[role] < RANK[low] ? role : low), 'owner');
   const narrowedBy = askers[roles.indexOf(least)];
-  if (!narrowedBy) return { standing: own };
+  if (!narrowedBy) return { role: own };
   if (own === 'none' && effect === 'read' && home && (await isTheirDm(read, home, askers)))
-    return { standing: least, narrowedBy };
+    return { role: least, narrowedBy };
   // Also where the agent is not in it either: then both are told the same, and not which of them it is.
-  return RANK[least] < RANK[own] || least === 'none' ? { standing: least, narrowedBy } : { standing: own };
+  return RANK[least] < RANK[own] || least === 'none' ? { role: least, narrowedBy } : { role: own };
 }
 
-async function roleOf(read: Reader, pod: string, who: ParticipantId): Promise<Standing> {
+async function roleOf(read: Reader, pod: string, who: ParticipantId): Promise<ActorRole> {
   if (who === 'skein') return 'skein';
   if (pod === ORG) return orgRole(read, who);
   const [member, person] = await Promise.all([
@@ -77,7 +77,7 @@ export async function isMemberIn(read: Reader, pod: string, person: PersonId): P
   return roles.every((role) => atLeast(role, 'member'));
 }
 
-async function orgRole(read: Reader, who: ParticipantId): Promise<Standing> {
+async function orgRole(read: Reader, who: ParticipantId): Promise<ActorRole> {
   if (isAgent(who)) return (await read.get(AGENTS, who)) ? 'member' : 'none';
   const person = isPerson(who) ? await read.get(PEOPLE, who) : undefined;
   return person?.state === 'in' ? person.role : 'none';

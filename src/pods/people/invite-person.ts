@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { Conflict, NotAllowed } from '../../errors.ts';
 import type { ParticipantId } from '../../log/participant.ts';
 import { action } from '../action.ts';
-import { askersOf, atLeast } from '../members/standing.ts';
+import { askersOf, atLeast } from '../members/rights.ts';
 import { nameOf } from './names.ts';
 import { PEOPLE } from './person.ts';
 
@@ -23,8 +23,8 @@ export const invitePerson = action({
   effect: 'outside',
   org: true,
   allow: (_view, _input, ctx) =>
-    (askersOf(ctx).length > 0 && atLeast(ctx.standing, 'member')) ||
-    ctx.standing === 'skein' ||
+    (askersOf(ctx).length > 0 && atLeast(ctx.role, 'member')) ||
+    ctx.role === 'skein' ||
     'Inviting people is for members of the organisation, and for agents that one of them has asked. Ask one of them.',
   async load(read, { email }) {
     const handle = handleFrom(email);

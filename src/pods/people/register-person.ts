@@ -37,7 +37,7 @@ export const registerPerson = action({
     return { people: await read.find(PEOPLE, { where: { accounts: { in: accounts } }, sort: [['id', 'asc']] }) };
   },
   allow: (_view, _input, ctx) =>
-    ctx.standing === 'skein' || 'People are registered by Skein, from their Slack or mail account.',
+    ctx.role === 'skein' || 'People are registered by Skein, from their Slack or mail account.',
   decide({ people }, { account, email: given, ...rest }, ctx) {
     const { foreign } = rest;
     const known = people.find((one) => one.accounts.includes(account));

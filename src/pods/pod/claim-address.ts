@@ -39,7 +39,7 @@ export const claimAddress = action({
     const [known] = await read.find(ADDRESSES, { where: { of }, limit: 1 });
     return { known, free: await freeSlug(read, slugOf(name), of) };
   },
-  allow: (_view, _input, ctx) => ctx.standing === 'skein' || 'Only Skein gives out addresses.',
+  allow: (_view, _input, ctx) => ctx.role === 'skein' || 'Only Skein gives out addresses.',
   decide({ known, free }, { of }) {
     if (known) return { changes: [], result: { slug: known.slug } };
     return {

@@ -9,7 +9,7 @@ import { AGENTS } from '../agent-definitions/agent.ts';
 import type { DeliveryWish } from '../deliveries.ts';
 import type { Change } from '../kinds.ts';
 import { memberId, type Role } from '../members/member.ts';
-import { askersOf, ORG } from '../members/standing.ts';
+import { askersOf, ORG } from '../members/rights.ts';
 import { anyoneNamed, called, namesOfAll } from '../people/directory.ts';
 import { nameOf } from '../people/names.ts';
 import { PEOPLE, type PersonDoc } from '../people/person.ts';
@@ -48,7 +48,7 @@ export const createPod = action({
   decide(view, { name, purpose }, ctx) {
     if (ctx.podDoc) {
       // Its name is for those who are in it.
-      const which = ctx.standing === 'none' ? 'a pod' : `the pod “${ctx.podDoc.name}”`;
+      const which = ctx.role === 'none' ? 'a pod' : `the pod “${ctx.podDoc.name}”`;
       throw new Conflict(`This already is ${which}. Use update_pod to change it.`);
     }
     if (!view.creator) throw new NotAllowed('Only people and agents of this organisation can create a pod.');

@@ -5,7 +5,7 @@ import type { Reader } from '../../log/action.ts';
 import { isAgent, type ParticipantId } from '../../log/participant.ts';
 import { action } from '../action.ts';
 import { MEMBERS, type MemberDoc } from '../members/member.ts';
-import { askersOf } from '../members/standing.ts';
+import { askersOf } from '../members/rights.ts';
 import { PODS } from './pod.ts';
 
 export const listPods = action({

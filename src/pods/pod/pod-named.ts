@@ -6,7 +6,7 @@ import type { Named } from '../../log/participant.ts';
 import { freePodId } from '../../log/place.ts';
 import type { AnyAction } from '../action.ts';
 import { MEMBERS } from '../members/member.ts';
-import { ORG } from '../members/standing.ts';
+import { ORG } from '../members/rights.ts';
 import { PODS, type PodDoc } from './pod.ts';
 
 /** What belongs to the organisation, makes a pod, or may be read by anyone, such as the list of one's pods, names none. */

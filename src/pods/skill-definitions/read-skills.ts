@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { action } from '../action.ts';
 import { AGENTS } from '../agent-definitions/agent.ts';
 import { skillNamed } from '../agent-definitions/agent-words.ts';
-import { ORG } from '../members/standing.ts';
+import { ORG } from '../members/rights.ts';
 import { called, namesOfAll } from '../people/directory.ts';
 import { SKILLS } from './skill.ts';
 

@@ -21,7 +21,7 @@ export const closeDigest = action({
   org: true,
   internal: true,
   load: (read, { person }, ctx) => readingFor(read, person, ctx.at),
-  allow: (_view, _input, ctx) => ctx.standing === 'skein' || 'Only Skein itself closes the digests of a day.',
+  allow: (_view, _input, ctx) => ctx.role === 'skein' || 'Only Skein itself closes the digests of a day.',
   decide(reading, { person, day, due }) {
     const { subscription } = reading;
     if (reading.person?.state !== 'in') throw new NotFound(`There is nobody here with the id “${person}”.`);

@@ -4,7 +4,7 @@ import type { Reader } from '../../log/action.ts';
 import type { PersonId } from '../../log/participant.ts';
 import type { Due, Firing, Moments } from '../due.ts';
 import { type Wall, wallClock } from '../local-time.ts';
-import { ORG } from '../members/standing.ts';
+import { ORG } from '../members/rights.ts';
 import { PEOPLE } from '../people/person.ts';
 import { reachOf } from './closing.ts';
 import { SUBSCRIPTIONS } from './subscription.ts';

@@ -5,7 +5,7 @@ import { InvalidInput, NotAllowed } from '../../errors.ts';
 import type { PersonId } from '../../log/participant.ts';
 import { action, type Ctx } from '../action.ts';
 import { isTimeZone, wallClock } from '../local-time.ts';
-import { askersOf } from '../members/standing.ts';
+import { askersOf } from '../members/rights.ts';
 import { minute } from '../need.ts';
 import { PEOPLE } from '../people/person.ts';
 import { closing, reachOf } from './closing.ts';

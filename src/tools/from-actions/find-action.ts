@@ -1,7 +1,7 @@
 // Actions as tools: run by `act`, which asks the gate on what the commit stands on.
 import { freePodId } from '../../log/place.ts';
 import type { AnyAction } from '../../pods/action.ts';
-import { ORG } from '../../pods/members/standing.ts';
+import { ORG } from '../../pods/members/rights.ts';
 import { needsPod } from '../../pods/pod/pod-named.ts';
 import { requestOf } from '../request.ts';
 import type { ToolCaller, ToolSource } from '../tool.ts';

@@ -7,7 +7,7 @@ import { ACTIONS } from '../../../pods/actions.ts';
 import { AGENTS } from '../../../pods/agent-definitions/agent.ts';
 import type { Call } from '../../../pods/decide.ts';
 import { MEMBERS, memberId } from '../../../pods/members/member.ts';
-import { askersOf, ORG } from '../../../pods/members/standing.ts';
+import { askersOf, ORG } from '../../../pods/members/rights.ts';
 import { PODS } from '../../../pods/pod/pod.ts';
 import { SKILLS } from '../../../pods/skill-definitions/skill.ts';
 import { type Given, ownMaking } from '../../../tools/destinations.ts';

@@ -1,7 +1,7 @@
 // An action takes a role in the pod: of the actor, and of everybody whose words an agent acts on.
 import type { Named } from '../../../log/participant.ts';
 import type { AnyAction, Ctx } from '../../../pods/action.ts';
-import { atLeast, ORG } from '../../../pods/members/standing.ts';
+import { atLeast, ORG } from '../../../pods/members/rights.ts';
 import { type Refusal, refuse, rule } from '../verdict.ts';
 
 interface Facts {
@@ -19,24 +19,24 @@ export const rights = rule<Facts>({
   },
   judge({ definition, input, ctx, loaded }) {
     const { allow = 'member', title } = definition;
-    if (ctx.standing === 'skein' || allow === 'anyone') return undefined;
+    if (ctx.role === 'skein' || allow === 'anyone') return undefined;
     // Whoever is in the pod is told what is missing; to others that would already say what is there.
-    if (!loaded) return ctx.standing === 'none' ? notIn(definition, ctx) : undefined;
+    if (!loaded) return ctx.role === 'none' ? notIn(definition, ctx) : undefined;
     if (typeof allow === 'function') {
       const reason = allow(loaded.view, input, ctx);
       if (reason === true) return undefined;
       // A reason may tell what is in the pod.
-      return ctx.standing === 'none' ? notIn(definition, ctx) : refuse(`${reason}${narrowed(ctx)}`);
+      return ctx.role === 'none' ? notIn(definition, ctx) : refuse(`${reason}${narrowed(ctx)}`);
     }
-    if (atLeast(ctx.standing, allow)) return undefined;
-    if (ctx.standing === 'none') return notIn(definition, ctx);
+    if (atLeast(ctx.role, allow)) return undefined;
+    if (ctx.role === 'none') return notIn(definition, ctx);
     const needs = `${title}: that takes the role ${allow} in ${whereOf(ctx)}`;
     return ctx.narrowedBy
       ? refuse(
-          `${needs}, and ${actsOn(ctx.narrowedBy)}, who is ${ctx.standing} there.`,
+          `${needs}, and ${actsOn(ctx.narrowedBy)}, who is ${ctx.role} there.`,
           answerFirst(`Somebody who is ${allow}`),
         )
-      : refuse(`${needs}, and you are ${ctx.standing}.`, 'Ask an owner to do it or to change your role.');
+      : refuse(`${needs}, and you are ${ctx.role}.`, 'Ask an owner to do it or to change your role.');
   },
 });
 
@@ -51,8 +51,8 @@ function notIn({ title }: AnyAction, ctx: Ctx): Refusal {
   );
 }
 
-function narrowed({ narrowedBy, standing }: Ctx): string {
-  return narrowedBy ? ` Here ${actsOn(narrowedBy)}, who is ${standing}.` : '';
+function narrowed({ narrowedBy, role }: Ctx): string {
+  return narrowedBy ? ` Here ${actsOn(narrowedBy)}, who is ${role}.` : '';
 }
 
 function actsOn({ name }: Named): string {

@@ -3,7 +3,7 @@ import { Conflict, NotFound } from '../../../errors.ts';
 import { idOf } from '../../../log/ids.ts';
 import type { AppId, PersonId } from '../../../log/participant.ts';
 import { MEMBERS, memberId } from '../../../pods/members/member.ts';
-import { ORG } from '../../../pods/members/standing.ts';
+import { ORG } from '../../../pods/members/rights.ts';
 import { PEOPLE, type PersonDoc } from '../../../pods/people/person.ts';
 import type { SlackUser } from '../../../slack/parse/inbound.ts';
 import { SLACKBOT } from '../../../slack/parse/user.ts';

@@ -34,7 +34,7 @@ export function aCall({
   };
   const request = { pod: 'p', actor: 'agent:scribe', input: {}, facts, ...(outside ? { label: TIED } : {}) };
   const known = { name: 'create_task', title: 'Create a task', effect: 'write', ...definition };
-  return { definition: known, request, ctx: { standing: 'member' } } as unknown as Call;
+  return { definition: known, request, ctx: { role: 'member' } } as unknown as Call;
 }
 
 /** A rule that reads anything here reads too early. */

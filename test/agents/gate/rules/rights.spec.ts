@@ -16,14 +16,14 @@ function judged({
   loaded?: Facts['loaded'] | 'nothing';
 } = {}) {
   const definition = { title: 'Add a member', ...(allow ? { allow } : {}) } as AnyAction;
-  const at = { pod: 'p', home: 'p', podDoc: { name: 'Launch' }, standing: 'member', ...ctx } as Ctx;
+  const at = { pod: 'p', home: 'p', podDoc: { name: 'Launch' }, role: 'member', ...ctx } as Ctx;
   const found = loaded === 'nothing' || !loaded ? {} : { loaded };
   const verdict = rights.judge({ definition, input: 'the input', ctx: at, ...found });
   return verdict && `${verdict.why} ${verdict.whoMay}`.trim();
 }
 
 describe('the rule “rights”', () => {
-  for (const [allow, standing, may] of [
+  for (const [allow, role, may] of [
     [undefined, 'member', true],
     [undefined, 'guest', false],
     ['guest', 'guest', true],
@@ -33,8 +33,8 @@ describe('the rule “rights”', () => {
     ['guest', 'none', false],
     ['anyone', 'none', true],
   ] as const)
-    it(`${may ? 'lets' : 'does not let'} a ${standing} do what takes ${allow ?? 'a member'}`, () => {
-      const verdict = judged({ ...(allow ? { allow } : {}), ctx: { standing } });
+    it(`${may ? 'lets' : 'does not let'} a ${role} do what takes ${allow ?? 'a member'}`, () => {
+      const verdict = judged({ ...(allow ? { allow } : {}), ctx: { role } });
       expect(verdict === undefined).to.equal(may);
     });
 
@@ -45,7 +45,7 @@ describe('the rule “rights”', () => {
   });
 
   it('tells an agent whose rights it has', () => {
-    expect(judged({ ctx: { standing: 'guest', narrowedBy: gil } })).to.equal(
+    expect(judged({ ctx: { role: 'guest', narrowedBy: gil } })).to.equal(
       "Add a member: that takes the role member in Launch, and you act on the words of Gil Torres, who is guest there. Somebody who is member may do it, or ask you for it once you have answered that you can't.",
     );
   });
@@ -57,15 +57,15 @@ describe('the rule “rights”', () => {
       return 'Only who wrote it.';
     };
     expect(judged({ allow })).to.equal('Only who wrote it.');
-    expect(judged({ allow, ctx: { standing: 'guest', narrowedBy: gil } })).to.equal(
+    expect(judged({ allow, ctx: { role: 'guest', narrowedBy: gil } })).to.equal(
       'Only who wrote it. Here you act on the words of Gil Torres, who is guest.',
     );
-    expect(judged({ allow: () => true, ctx: { standing: 'none' } })).to.equal(undefined);
+    expect(judged({ allow: () => true, ctx: { role: 'none' } })).to.equal(undefined);
     expect(asked.slice(0, 2)).to.deep.equal(['the view', 'the input']);
   });
 
   it('tells who is not in the pod nothing of it, neither a reason nor a name', () => {
-    const ctx = { standing: 'none', home: 'p_other' } as const;
+    const ctx = { role: 'none', home: 'p_other' } as const;
     const said =
       'Add a member: you are not a member of this pod. Ask one of its owners to add you, or join its channel.';
     expect(judged({ ctx })).to.equal(said);

@@ -4,12 +4,12 @@ import { aCall, unread } from './facts.ts';
 
 type Facts = Parameters<typeof toolRights.judge>[0];
 const judged = (facts: Partial<Facts>) => {
-  const member = { standing: 'member' } as const;
+  const member = { role: 'member' } as const;
   const verdict = toolRights.judge({ pod: member, org: member, ...facts });
   return verdict && `${verdict.why} ${verdict.whoMay}`.trim();
 };
 const writing = 'mcp:crm/add';
-const gil = (standing: 'guest' | 'none') => ({ standing, who: 'Gil' });
+const gil = (role: 'guest' | 'none') => ({ role, who: 'Gil' });
 const first = 'A member may do it, or ask you for it once you have answered that you can’t.';
 
 describe('the rule “tool rights”', () => {
@@ -32,10 +32,10 @@ describe('the rule “tool rights”', () => {
   });
 
   it('counts the agent’s own role', () => {
-    expect(judged({ writing, pod: { standing: 'guest' } })).to.equal(
+    expect(judged({ writing, pod: { role: 'guest' } })).to.equal(
       'mcp:crm/add does more than read, and you are guest here. Ask an owner to change your role.',
     );
-    expect(judged({ pod: { standing: 'none' } })).to.include('you are not in this pod');
+    expect(judged({ pod: { role: 'none' } })).to.include('you are not in this pod');
   });
 
   it('does not concern an action', async () => {
