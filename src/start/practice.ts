@@ -10,7 +10,7 @@ import { mailHome } from '../email/address.ts';
 import type { Reader } from '../log/action.ts';
 import { slackPodId } from '../log/place.ts';
 import type { Logger } from '../logger.ts';
-import { DEMO_CHANNEL, playDemo, standing } from '../practice/demo/pod.ts';
+import { DEMO_CHANNEL, demoMessages, playDemo } from '../practice/demo/pod.ts';
 import { PROTAGONIST, tellStory } from '../practice/demo/story.ts';
 import { practiceDriver } from '../practice/driver/driver.ts';
 import type { PracticePods } from '../practice/driver/options.ts';
@@ -47,7 +47,7 @@ export async function startPractice(config: Config, clock: () => number, log: Lo
   const home = mail ? mailHome({ domain: MAIL_DOMAIN }) : config.mail.kind === 'mailbox' ? config.mail.home : undefined;
   if (slack) log.info('practice Slack', { url: slack.url });
   if (model) log.info('stand-in model', { url: model.url });
-  const messages = slack ? standing(slack) : [];
+  const messages = slack ? demoMessages(slack) : [];
   return {
     ...(slack ? { demo: (context) => playDemo(demoDoors(context), messages, clock()) } : {}),
     slackSettings: slack

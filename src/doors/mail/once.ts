@@ -31,7 +31,7 @@ export interface Whose {
 
 /** The pod keeps one copy of it: another, which no message names, is out of reach for an erasure. */
 export async function isKnown(mail: MailContext, arrived: Arrived, whose: Whose): Promise<boolean> {
-  const known = await standing(mail, arrived, whose);
+  const known = await messageOnLog(mail, arrived, whose);
   if (!known) return false;
   mail.log.info('mail known already', { pod: whose.pod });
   if (known.raw !== arrived.hash) await mail.blobs.remove(whose.pod, arrived.hash);
@@ -41,7 +41,7 @@ export async function isKnown(mail: MailContext, arrived: Arrived, whose: Whose)
 /** More of one id than any scanner gives to its mails in a pod. */
 const MOST_ALIKE = 200;
 
-async function standing(mail: MailContext, arrived: Arrived, whose: Whose): Promise<MessageDoc | undefined> {
+async function messageOnLog(mail: MailContext, arrived: Arrived, whose: Whose): Promise<MessageDoc | undefined> {
   const { pod, by, listed } = whose;
   const places = mailKey(originOf(arrived).messageId);
   const alike = await mail.read.find(MESSAGES, { where: { pod, places }, limit: MOST_ALIKE });

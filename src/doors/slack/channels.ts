@@ -65,8 +65,8 @@ export async function makePod(
   if (known && (await isMemberOf(slack, known.id, owner))) {
     // Its owners may wake it; others are told who can.
     await rest(slack, channel, true, owner.id as ParticipantId);
-    const standing = { pod: known.id, name: known.name, made: false };
-    return (await owns(slack, known.id, owner)) ? withPast(slack, channel, standing, wanted) : standing;
+    const existing = { pod: known.id, name: known.name, made: false };
+    return (await owns(slack, known.id, owner)) ? withPast(slack, channel, existing, wanted) : existing;
   }
   const info = await slack.sender.channelInfo(channel);
   if (info.type === 'im')

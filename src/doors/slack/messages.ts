@@ -61,10 +61,10 @@ async function heardOnly(slack: SlackContext, said: AppMessage | MessagePosted, 
 
 export async function messageEdited(slack: SlackContext, edited: MessageEdited, item: Tried): Promise<void> {
   const said = { ...edited, files: await withNames(slack, edited.files) };
-  const known = await standing(slack, said);
+  const known = await messageOnLog(slack, said);
   // The edit came first: what it says is all there is to say, and as an edit it outlives those before it.
   if (!known) await firstHeard(slack, said, item);
-  const message = known ?? (await standing(slack, said));
+  const message = known ?? (await messageOnLog(slack, said));
   if (!message || message.erased || isAgent(message.by)) return;
   const at = atOf(said.editedAt);
   if ((message.editedAt ?? 0) >= at) return;
@@ -87,7 +87,7 @@ async function firstHeard(slack: SlackContext, { app, ...said }: MessageEdited, 
 
 export async function messageDeleted(slack: SlackContext, gone: MessageDeleted): Promise<void> {
   await emptyAside(slack, gone);
-  const message = await standing(slack, gone);
+  const message = await messageOnLog(slack, gone);
   // Slack may tell of it after its deletion: of one that was recalled, too.
   if (!message || isRecalled(message)) await markGone(slack.queue, gone);
   if (!message || message.erased) return;
@@ -158,12 +158,12 @@ async function post(slack: SlackContext, pod: PodDoc, actor: ParticipantId, said
     });
   } catch (error) {
     // The key stands with another text: an edit of it came first and is the newer word.
-    if (!(error instanceof Conflict && (await standing(slack, said)))) throw error;
+    if (!(error instanceof Conflict && (await messageOnLog(slack, said)))) throw error;
   }
 }
 
 /** The message of the log that stands in Slack at this place. */
-async function standing(
+async function messageOnLog(
   slack: SlackContext,
   { channel, ts }: { channel: string; ts: string },
 ): Promise<MessageDoc | undefined> {

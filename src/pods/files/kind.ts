@@ -59,9 +59,9 @@ function tell(change: FileChange, names: Names): Phrase | undefined {
 
 async function erase(read: Reader, { id, pod, nameRef, at, erased }: FileDoc): Promise<Erasable> {
   const all = await read.find(VERSIONS, { where: { file: id }, sort: [['version', 'asc']] });
-  const standing = all.filter((version) => !version.erased);
+  const unerased = all.filter((version) => !version.erased);
   // A mail it came with holds it too: what else of the mail is wanted stands in bodies and files of its own.
-  const hashes = [...new Set(standing.flatMap(({ hash, raw }) => (raw ? [hash, raw] : [hash])))];
+  const hashes = [...new Set(unerased.flatMap(({ hash, raw }) => (raw ? [hash, raw] : [hash])))];
   const users = await read.find(VERSIONS, { where: { pod, hash: { in: hashes } } });
   // Equal contents of a pod are one blob: what another file still shows has to stay.
   const kept = new Set(
@@ -72,11 +72,11 @@ async function erase(read: Reader, { id, pod, nameRef, at, erased }: FileDoc): P
     id,
     // Also of what was erased before: its reasons go too.
     authors: all.map((version) => version.by),
-    since: Math.min(at, ...standing.map((version) => version.at)),
+    since: Math.min(at, ...unerased.map((version) => version.at)),
     erased,
     changes: (why): (FileChange | VersionChange)[] => [
       { v: 1, on: 'files', id, type: 'file_erased', ...why },
-      ...standing.map(
+      ...unerased.map(
         (version): VersionChange => ({ v: 1, on: 'versions', id: version.id, type: 'version_erased', ...why }),
       ),
     ],

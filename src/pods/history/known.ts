@@ -18,12 +18,12 @@ export interface Known extends Names {
 export async function knownFor(read: Reader, commits: readonly Commit[]): Promise<Known> {
   const changes = commits.flatMap((commit) => commit.changes);
   const [who, docs] = await Promise.all([namesOfAll(read, commits.flatMap(namedIn)), docsOf(read, changes)]);
-  const standing = [...docs].filter(([, { doc }]) => !isErased(doc));
+  const unerased = [...docs].filter(([, { doc }]) => !isErased(doc));
   const erased = new Set([...docs.values()].filter(({ doc }) => isErased(doc)).map(({ doc }) => doc.id));
   const bodies = changes.flatMap((change) => ('reasonRef' in change || !erased.has(change.id) ? refsOf(change) : []));
   // An erased conversation lost its title only.
   const titles = [...docs.values()].flatMap(({ name, doc }) => KINDS.get(name)?.title?.(doc) || []);
-  const byPlace = new Map(standing.map(([place, { doc }]) => [place, doc]));
+  const byPlace = new Map(unerased.map(([place, { doc }]) => [place, doc]));
   return {
     who,
     texts: await read.texts([...bodies, ...titles]),

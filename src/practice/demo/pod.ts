@@ -36,7 +36,7 @@ export async function playDemo(doors: DemoDoors, messages: readonly DemoMessage[
 }
 
 /** What people said in the channel of the demo pod, in order. */
-export function standing({ workspace }: PracticeSlack): DemoMessage[] {
+export function demoMessages({ workspace }: PracticeSlack): DemoMessage[] {
   const messages = workspace.state.messages.get(DEMO_CHANNEL)?.values() ?? [];
   return [...messages]
     .filter((message) => message.user && !message.subtype)

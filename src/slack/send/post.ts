@@ -38,12 +38,12 @@ export const METADATA_TYPE = 'skein_delivery';
 /** After a Retryable: call again with `resend: true`; the parts that stand are not posted again. */
 export async function post(calling: Calling, toPost: ToPost): Promise<Posted> {
   const { channel, threadTs, posts, key, resend, oldest } = toPost;
-  const standing = resend
-    ? await standingParts(calling, { channel, threadTs, key, oldest })
+  const existing = resend
+    ? await existingParts(calling, { channel, threadTs, key, oldest })
     : new Map<number, string>();
   const all: string[] = [];
   for (const [part, one] of posts.entries())
-    all.push(standing.get(part) ?? (await postPart(calling, toPost, one, part)));
+    all.push(existing.get(part) ?? (await postPart(calling, toPost, one, part)));
   const [ts] = all;
   if (ts === undefined) throw new InvalidInput('There is nothing to post: the message has no parts.');
   return { ts, all };
@@ -86,7 +86,7 @@ export interface LookUp {
 
 /** The `ts` of the parts that stand, in their order. */
 export async function lookUp(calling: Calling, asked: LookUp): Promise<string[]> {
-  const parts = await standingParts(calling, asked);
+  const parts = await existingParts(calling, asked);
   return [...parts].sort(([a], [b]) => a - b).map(([, ts]) => ts);
 }
 
@@ -98,7 +98,7 @@ const marked = z.object({
   }),
 });
 
-async function standingParts(
+async function existingParts(
   calling: Calling,
   { channel, threadTs, key, oldest }: LookUp,
 ): Promise<Map<number, string>> {

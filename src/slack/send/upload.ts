@@ -30,8 +30,8 @@ export async function uploadFile(uploading: Uploading, toUpload: ToUpload): Prom
   const name = toUpload.name.slice(0, FILE_NAME_CHARS);
   const bytes = Buffer.from(toUpload.content as Uint8Array);
   if (bytes.length === 0) throw new InvalidInput(`The file ${name} is empty. Slack takes none; put something in it.`);
-  const standing = toUpload.resend ? await standingFile(uploading, toUpload, name) : undefined;
-  if (standing !== undefined) return { fileId: standing };
+  const existing = toUpload.resend ? await existingFile(uploading, toUpload, name) : undefined;
+  if (existing !== undefined) return { fileId: existing };
   const args = { filename: name, length: bytes.length };
   const { upload_url, file_id } = await call(uploading, 'files.getUploadURLExternal', args, place);
   await sendBytes(uploading.fetch, upload_url, bytes);
@@ -62,7 +62,7 @@ async function sendBytes(send: typeof fetch, url: string, bytes: Buffer): Promis
   if (!answer.ok) throw httpProblem(answer.status, 'the upload of a file');
 }
 
-async function standingFile(calling: Calling, { channel, threadTs, oldest }: ToUpload, name: string) {
+async function existingFile(calling: Calling, { channel, threadTs, oldest }: ToUpload, name: string) {
   const messages = await messagesSince(calling, { channel, threadTs, oldest });
   const files = messages.flatMap((message) => withFiles.safeParse(message).data?.files ?? []);
   return files.find((file) => file.name === name)?.id;
