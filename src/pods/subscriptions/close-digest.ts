@@ -4,6 +4,7 @@ import { Conflict, NotFound } from '../../errors.ts';
 import { action } from '../action.ts';
 import { closing } from './closing.ts';
 import { readingFor } from './range.ts';
+import { lastBy } from './times.ts';
 
 export const closeDigest = action({
   name: 'close_digest',
@@ -29,7 +30,7 @@ export const closeDigest = action({
       throw new Conflict(`The digest of ${reading.person.name} is ${subscription.state}.`);
     if (subscription && due !== undefined && subscription.changedAt >= due)
       throw new Conflict(`${reading.person.name} has set the digest since it was due.`);
-    if (subscription?.lastDay && subscription.lastDay >= day)
+    if (subscription?.lastDay && lastBy(subscription.lastDay, day) >= day)
       throw new Conflict(`${reading.person.name} had the digest of ${subscription.lastDay} already.`);
     return closing(person, reading, day);
   },

@@ -39,7 +39,7 @@ export function dueNow(schedule: Schedule, wall: Wall, now: number): DigestTime 
   for (const day of [today, addDays(today, -1), addDays(today, -2)]) {
     const at = instantOf(wall, day, schedule.time);
     if (at === undefined || at > now) continue;
-    return day > schedule.lastDay && at > schedule.since ? { day, at } : undefined;
+    return day > lastBy(schedule.lastDay, today) && at > schedule.since ? { day, at } : undefined;
   }
   return undefined;
 }
@@ -50,6 +50,14 @@ export function dueNext(schedule: Schedule, wall: Wall, now: number): DigestTime
   for (let ahead = 0; ; ahead++) {
     const day = addDays(today, ahead);
     const at = instantOf(wall, day, schedule.time);
-    if (at !== undefined && at > now && day > schedule.lastDay) return { day, at };
+    if (at !== undefined && at > now && day > lastBy(schedule.lastDay, today)) return { day, at };
   }
+}
+
+/** Travel moves a date by two days, and a digest is made up for within two. */
+const MOST_AHEAD = 4;
+
+/** The date of the last digest. One far ahead was written by a clock that has been set back since: it holds up none. */
+export function lastBy(lastDay: string, day: string): string {
+  return lastDay > addDays(day, MOST_AHEAD) ? '' : lastDay;
 }

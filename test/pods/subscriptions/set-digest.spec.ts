@@ -77,6 +77,12 @@ describe('the daily digest', () => {
       expect(digests()).to.have.length(1);
     });
 
+    it('happens for a date of today, also where a clock that was years ahead has closed a later one', async () => {
+      await close('2030-03-13');
+      await close(DAY);
+      expect((await subscription())?.lastDay).to.equal(DAY);
+    });
+
     it('sends nothing when nothing happened, and counts the date all the same', async () => {
       await close(DAY);
       const { result } = await close('2026-11-03');

@@ -27,6 +27,14 @@ describe('when a digest is due', () => {
     expect(missed?.day).to.equal('2026-11-20');
   });
 
+  it('comes again when the clock has been set back by more than travel moves a date', () => {
+    const now = at('2026-11-21T08:00:00Z');
+    expect(dueNow(schedule({ lastDay: '2030-03-13' }), berlin, now)?.day).to.equal('2026-11-21');
+    expect(dueNext(schedule({ lastDay: '2030-03-13' }), berlin, now).day).to.equal('2026-11-22');
+    expect(dueNow(schedule({ lastDay: '2026-11-25' }), berlin, now)).to.equal(undefined);
+    expect(dueNext(schedule({ lastDay: '2026-11-25' }), berlin, now).day).to.equal('2026-11-26');
+  });
+
   it('is none for a time before the person came, or set something else', () => {
     const since = at('2026-11-21T09:30:00Z');
     expect(dueNow(schedule({ since }), berlin, at('2026-11-21T10:00:00Z'))).to.equal(undefined);
