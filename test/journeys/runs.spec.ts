@@ -75,7 +75,7 @@ describe('what an agent is doing', function () {
     expect((await team.answer('launch', thread, 'Scribe')).text).to.include('I look through the tasks.');
     await team.quiet();
     expect(await team.command('ben', 'launch', '/skein runs'))
-      .to.match(/\*Scribe\* answered \S+ at .*\n3 steps; \d+ tokens/)
+      .to.match(/\*Scribe\* answered at .*\n3 steps; \d+ tokens/)
       .and.not.include('Write “stop”');
     expect((await typed('runs')).out).to.match(
       /^No agent is at work\.\nLast:\nlaunch +p_\S+ +(?:just now|\d+ min) +Scribe answered at/,

@@ -68,21 +68,21 @@ function doing({ state, since, until, ended, waits_for }: ShownRun): Pick<Listed
       return { does: 'has been working since', at: Date.parse(since) };
     case 'waiting': {
       const what = waits_for === 'model' ? 'the model' : 'something that it needs';
-      return { does: `waits for ${what} and tries again`, at: Date.parse(until ?? since) };
+      return { does: `waits for ${what} and tries again at`, at: Date.parse(until ?? since) };
     }
     case 'answered':
-      return { does: 'answered', at: over };
+      return { does: 'answered at', at: over };
     case 'paused':
-      return { does: 'paused', at: over, after: ', at the end of its budget' };
+      return { does: 'paused at', at: over, after: ', at the end of its budget' };
     case 'stopped':
-      return { does: 'was stopped', at: over };
+      return { does: 'was stopped at', at: over };
     case 'failed':
-      return { does: 'could not go on', at: over };
+      return { does: 'could not go on at', at: over };
     case 'silent':
     case 'ended':
-      return { does: 'ended', at: over };
+      return { does: 'ended at', at: over };
     default:
       state satisfies never;
-      return { does: 'ended', at: over };
+      return { does: 'ended at', at: over };
   }
 }

@@ -6,7 +6,7 @@ import type { Post } from './render.ts';
 export interface ListedRun {
   agent: string;
   live: boolean;
-  /** “has been working since”, “answered”; `at` follows, and then `after`. */
+  /** “has been working since”, “answered at”; `at` follows, and then `after`. */
   does: string;
   /** Milliseconds since 1970. */
   at: number;
@@ -64,11 +64,11 @@ function placed(run: ListedRun): string {
   return run.title ? ` in “${nameOf(run)}”` : '';
 }
 
-/** By the reader's own clock. */
+/** By the reader's own clock: “20:26 today”. The day comes second, since Slack begins a format with a capital letter. */
 function clock(at: number): string {
-  return `<!date^${Math.floor(at / 1000)}^{date_short_pretty} at {time}|${utc(at)}>`;
+  return `<!date^${Math.floor(at / 1000)}^{time} {date_short_pretty}|${utc(at)}>`;
 }
 
 function utc(at: number): string {
-  return `${new Date(at).toISOString().slice(0, 16).replace('T', ' at ')} UTC`;
+  return `${new Date(at).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
 }

@@ -15,7 +15,7 @@ const aRun = (over: Partial<ListedRun> = {}): ListedRun => ({
   },
   ...over,
 });
-const DATE = '<!date^1795960920^{date_short_pretty} at {time}|2026-11-29 at 14:02 UTC>';
+const DATE = '<!date^1795960920^{time} {date_short_pretty}|2026-11-29 14:02 UTC>';
 
 describe('slack/run-list', () => {
   it('says who works where, since when, for whom and how far, and how to stop it', () => {
@@ -28,7 +28,7 @@ describe('slack/run-list', () => {
     const { text, blocks } = runList({ pod: 'launch', runs: [run] });
     expect(text.split('\n')).to.deep.equal([
       'What agents do in launch',
-      '*Scribe* has been working since 2026-11-29 at 14:02 UTC in “Offer for &lt;Mara&gt;”, for Ada',
+      '*Scribe* has been working since 2026-11-29 14:02 UTC in “Offer for &lt;Mara&gt;”, for Ada',
       '3 steps, last: search_pod; 12,400 tokens',
       'Write “stop” in a thread, and what agents do there ends.',
     ]);
@@ -41,7 +41,7 @@ describe('slack/run-list', () => {
   it('leads to a thread without a title, and gives no hint where nothing is going on', () => {
     const over = aRun({
       live: false,
-      does: 'paused',
+      does: 'paused at',
       after: ', at the end of its budget',
       link: 'https://x',
       pod: 'launch',
@@ -49,7 +49,7 @@ describe('slack/run-list', () => {
     });
     const { text, blocks } = runList({ pod: 'your pods', runs: [over] });
     expect(JSON.stringify(blocks)).to.include(
-      `*Scribe* paused ${DATE}, at the end of its budget in <https://x|its thread> (launch)\\n1 step;`,
+      `*Scribe* paused at ${DATE}, at the end of its budget in <https://x|its thread> (launch)\\n1 step;`,
     );
     expect(text).not.to.include('stop');
     expect(runList({ pod: 'launch', runs: [] }).text).to.match(/No agent has worked in launch lately\. Mention one/);
