@@ -8,7 +8,7 @@ import { runList } from '../../slack/render/run-list.ts';
 import { makePod, postOnce, welcome } from './channels.ts';
 import type { SlackContext } from './context.ts';
 import { DIGEST_HELP, digestCommand } from './digest.ts';
-import { listedPods, listedTasks, shownPodsOf, type ShownPod, tasksEverywhere } from './lists.ts';
+import { listedPods, listedTasks, type ShownPod, shownPodsOf, tasksEverywhere } from './lists.ts';
 import { personOf } from './people/people.ts';
 import { historyWords } from './pod-words.ts';
 import { isMemberOf, podOf } from './pods.ts';
