@@ -12,12 +12,12 @@ import { apply, type Fold, type Head } from './fold.ts';
 import { canonical, idOf, randomId, sha256 } from './ids.ts';
 import { type KeyedMutex, makeKeyedMutex } from './keyed-mutex.ts';
 import type { Kinds } from './kind.ts';
+import type { Label } from './labels/label.ts';
+import { seen } from './labels/seen.ts';
 import type { ParticipantId } from './participant.ts';
 import type { Origin } from './place.ts';
 import { makeReader } from './read.ts';
 import { readOnce } from './read-once.ts';
-import type { Label } from './texts/label.ts';
-import { seen } from './texts/seen.ts';
 import type { AnyChange } from './view.ts';
 import { wellFormed } from './well-formed.ts';
 

@@ -3,9 +3,9 @@ import type { z } from 'zod';
 import type { Query } from '../store/port.ts';
 import type { BodyRef, Text } from './body.ts';
 import type { AnyWish, Commit, Via } from './commit.ts';
+import type { Label } from './labels/label.ts';
 import type { ParticipantId } from './participant.ts';
 import type { Origin } from './place.ts';
-import type { Label } from './texts/label.ts';
 import type { AnyChange, Ref, ViewDoc } from './view.ts';
 
 /** `read` changes nothing; `write` changes the pod; `outside` reaches beyond it, as every change of the organisation does. */

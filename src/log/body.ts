@@ -2,7 +2,7 @@
 //
 // Names are no bodies: of pods (with their purpose), people, agents and skills. They are what others are told apart by, who
 // is named changes them by a commit of their own, and what the organisation writes into agents and skills is its rules.
-import type { Label } from './texts/label.ts';
+import type { Label } from './labels/label.ts';
 
 /** The id of a body, from `ctx.text(…)`. Words themselves do not pass for one. */
 export type BodyRef = `b_${string}`;

@@ -1,7 +1,7 @@
 // One action done: what changed, and what must happen outside because of it.
 import type { Doc } from '../store/port.ts';
+import { type Label, passedOn } from './labels/label.ts';
 import type { ParticipantId } from './participant.ts';
-import { type Label, passedOn } from './texts/label.ts';
 import type { AnyChange } from './view.ts';
 
 /** The door an action came through. */

@@ -1,8 +1,8 @@
 // Documents of views: what each has, how it is named, and what a change may read of the commit that carries it.
 import type { Doc } from '../store/port.ts';
 import type { BodyRef } from './body.ts';
+import type { Label } from './labels/label.ts';
 import type { ParticipantId } from './participant.ts';
-import type { Label } from './texts/label.ts';
 
 export interface ViewDoc extends Doc {
   pod: string;

@@ -4,7 +4,7 @@ import { basename } from 'node:path';
 import * as z from 'zod';
 import type { Effect } from '../log/action.ts';
 import type { Audience, Policy } from '../log/call-facts.ts';
-import type { Trust } from '../log/texts/label.ts';
+import type { Trust } from '../log/labels/label.ts';
 import { type Reading, readManifest } from './manifest-faults.ts';
 
 /** What the manifest says of one tool. */

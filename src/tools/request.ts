@@ -1,7 +1,7 @@
 // What a session asks `act` for when its model calls a tool.
 import type { ActRequest } from '../log/act.ts';
 import type { ToolCall } from '../log/call-facts.ts';
-import { outside } from '../log/texts/label.ts';
+import { outside } from '../log/labels/label.ts';
 import { wordOf } from '../pods/members/word-of.ts';
 import type { ToolCaller } from './tool.ts';
 

@@ -1,8 +1,8 @@
 import { expect } from 'chai';
 import { said } from '../../src/log/body.ts';
+import { isOutside, isQuoted, outside, outsideIn, versioned } from '../../src/log/labels/label.ts';
+import { seen } from '../../src/log/labels/seen.ts';
 import { makeReader } from '../../src/log/read.ts';
-import { isOutside, isQuoted, outside, outsideIn, versioned } from '../../src/log/texts/label.ts';
-import { seen } from '../../src/log/texts/seen.ts';
 import { TASKS } from '../../src/pods/tasks/task.ts';
 import { aWorld } from '../pods/build.ts';
 

@@ -1,8 +1,8 @@
 // What members have written themselves in the conversation that a call comes from: neither quotes nor what came with a mail.
 
 import type { Reader } from '../../log/action.ts';
+import { isOutside } from '../../log/labels/label.ts';
 import { isPerson, type PersonId } from '../../log/participant.ts';
-import { isOutside } from '../../log/texts/label.ts';
 import { MESSAGES } from '../../pods/conversations/message.ts';
 import { withoutQuotedLines } from '../../pods/conversations/spoken.ts';
 import { partRefs, partsOf } from '../../pods/mail/message-parts.ts';

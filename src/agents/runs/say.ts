@@ -1,7 +1,7 @@
 // What a run writes: turns into its transcript, and posts into its conversation.
 
+import { outside } from '../../log/labels/label.ts';
 import type { PersonId } from '../../log/participant.ts';
-import { outside } from '../../log/texts/label.ts';
 import { wordOf } from '../../pods/members/word-of.ts';
 import { forget } from '../sessions/open-session.ts';
 import { sendable } from '../sessions/sendable.ts';

@@ -1,6 +1,6 @@
 // The last step of a call: its result as the model reads it. What the session is about to hold is remembered before it holds any.
 import type { Reader } from '../../log/action.ts';
-import { isOutside } from '../../log/texts/label.ts';
+import { isOutside } from '../../log/labels/label.ts';
 import type { Store } from '../../store/port.ts';
 import { cutResult } from '../../tools/cut-result.ts';
 import type { Ran } from '../../tools/tool.ts';

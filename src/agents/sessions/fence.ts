@@ -1,6 +1,6 @@
 // How a text stands in a model's request: nobody ends the element they stand in, and what is from outside is named as data. Pure.
 import type { Placed } from '../../log/body.ts';
-import { isQuoted, type Label, type Source } from '../../log/texts/label.ts';
+import { isQuoted, type Label, type Source } from '../../log/labels/label.ts';
 
 /** Text from outside the pod's members: data, named as such. */
 export function outsideText(source: string, text: string): string {

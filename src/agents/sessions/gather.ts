@@ -2,8 +2,8 @@
 
 import type { Reader } from '../../log/action.ts';
 import { ERASED } from '../../log/body.ts';
+import type { Label } from '../../log/labels/label.ts';
 import { isAgent, isPerson, kindOf, type Named, type ParticipantId, type PersonId } from '../../log/participant.ts';
-import type { Label } from '../../log/texts/label.ts';
 import { shorten } from '../../log/well-formed.ts';
 import { CONVERSATIONS } from '../../pods/conversations/conversation.ts';
 import { isRecalled, MESSAGES, type MessageDoc } from '../../pods/conversations/message.ts';

@@ -1,6 +1,6 @@
 // What a session tells its agent: the frozen instructions, the opening of a conversation, and news. Pure text.
 
-import { isOutside, isQuoted, type Label } from '../../log/texts/label.ts';
+import { isOutside, isQuoted, type Label } from '../../log/labels/label.ts';
 import { head } from '../../log/well-formed.ts';
 import type { AgentDoc } from '../../pods/agent-definitions/agent.ts';
 import type { Present } from '../../pods/people/directory.ts';

@@ -206,7 +206,9 @@ const MOST_LISTED = 30;
 
 /** The pods that somebody is in and can write to, each with its address. */
 async function addressesFor({ read, home }: MailContext, { id }: PersonDoc): Promise<string[]> {
-  const pods = (await sharedPodsOf(read, id as PersonId)).filter(({ state }) => state === 'active').slice(0, MOST_LISTED);
+  const pods = (await sharedPodsOf(read, id as PersonId))
+    .filter(({ state }) => state === 'active')
+    .slice(0, MOST_LISTED);
   const found = await Promise.all(pods.map((pod) => read.find(ADDRESSES, { where: { of: pod.id }, limit: 1 })));
   return pods.flatMap(({ name }, n) => {
     const slug = found[n]?.[0]?.slug;

@@ -3,9 +3,9 @@ import type { Rendered } from '../../slack/render/render.ts';
 import { type DeliveryKind, SLACK_APP } from '../kind.ts';
 import { attach } from '../slack/attach.ts';
 import { renderMessage } from '../slack/message-posts.ts';
+import { conversationLane, type Posting, type PostTarget, postTargetOf, timesOf } from '../slack/post-target.ts';
 import { tellRefused } from '../slack/refused-post.ts';
 import { type PostDeps, postDeps, record, send, takeBack } from '../slack/send-once.ts';
-import { conversationLane, type Posting, type PostTarget, postTargetOf, timesOf } from '../slack/post-target.ts';
 import { removeFromSlack } from './unpost.ts';
 
 export const post: DeliveryKind<'post'> = {

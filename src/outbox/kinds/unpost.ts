@@ -2,8 +2,8 @@
 import type { DeliveryKind } from '../kind.ts';
 import { SLACK_APP } from '../kind.ts';
 import { detach } from '../slack/attach.ts';
-import { type PostDeps, postDeps } from '../slack/send-once.ts';
 import { conversationLane, type Posting, postTargetOf, timesOf } from '../slack/post-target.ts';
+import { type PostDeps, postDeps } from '../slack/send-once.ts';
 
 export const unpost: DeliveryKind<'unpost'> = {
   lane: conversationLane,

@@ -2,9 +2,9 @@
 import { type DeliveryKind, SLACK_APP } from '../kind.ts';
 import { attach, detach } from '../slack/attach.ts';
 import { renderMessage } from '../slack/message-posts.ts';
+import { conversationLane, type Posting, postTargetOf, timesOf } from '../slack/post-target.ts';
 import { tellRefused } from '../slack/refused-post.ts';
 import { type PostDeps, postDeps, record, send } from '../slack/send-once.ts';
-import { conversationLane, type Posting, postTargetOf, timesOf } from '../slack/post-target.ts';
 
 export const update: DeliveryKind<'update'> = {
   lane: conversationLane,

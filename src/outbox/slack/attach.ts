@@ -1,8 +1,8 @@
 // The file that goes with a message which is too long to post: uploaded once, and remembered so that it can be taken back.
 import type { MessageDoc } from '../../pods/conversations/message.ts';
 import type { Rendered } from '../../slack/render/render.ts';
-import { begun, type PostDeps, slackTime } from './send-once.ts';
 import type { PostTarget } from './post-target.ts';
+import { begun, type PostDeps, slackTime } from './send-once.ts';
 
 export async function attach(
   deps: PostDeps,

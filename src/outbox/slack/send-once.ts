@@ -7,8 +7,8 @@ import type { Collection, CollectionSpec, Doc } from '../../store/port.ts';
 import type { Texts } from '../../texts/texts.ts';
 import type { Parts, SlackParts } from '../parts.ts';
 import { personaOf } from './persona.ts';
-import type { SharedFile } from './remove-file.ts';
 import type { PostTarget } from './post-target.ts';
+import type { SharedFile } from './remove-file.ts';
 
 /** A delivery's mark says that a post is about to be made: whoever finds it asks Slack before posting again. A message's mark holds its file. */
 export interface SendingDoc extends Doc {

@@ -1,9 +1,9 @@
 // A conversation: a thread of the pod, who takes part in it, and whose word was last.
 import type { BodyRef } from '../../log/body.ts';
 import { commitId } from '../../log/commit.ts';
+import { type Labels, labelsOf, passedOn } from '../../log/labels/label.ts';
 import { type AgentId, isAgent, isPerson, type ParticipantId, type PersonId } from '../../log/participant.ts';
 import type { Place } from '../../log/place.ts';
-import { type Labels, labelsOf, passedOn } from '../../log/texts/label.ts';
 import { type Erased, erasedBy, type Meta, type Own, ref, type ViewDoc } from '../../log/view.ts';
 
 export interface ConversationDoc extends ViewDoc {

@@ -1,7 +1,7 @@
 // Messages as 0.1.0 kept them: `outside` held the body of what came with one, or said that its own words may be others'; `foreign` said whose they are.
 import { type BodyRef, isBodyRef } from '../../log/body.ts';
+import { type Label, type Labelled, labelsOf, outside } from '../../log/labels/label.ts';
 import { isAgent, kindOf, type ParticipantId } from '../../log/participant.ts';
-import { type Label, type Labelled, labelsOf, outside } from '../../log/texts/label.ts';
 
 interface Marked {
   by: ParticipantId;

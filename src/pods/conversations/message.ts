@@ -2,8 +2,8 @@
 import type { Reader } from '../../log/action.ts';
 import type { BodyRef } from '../../log/body.ts';
 import { bodiesIn, type Erasable } from '../../log/kind.ts';
+import { type Label, type Labels, labelsOf } from '../../log/labels/label.ts';
 import type { ParticipantId, PersonId } from '../../log/participant.ts';
-import { type Label, type Labels, labelsOf } from '../../log/texts/label.ts';
 import { type Erased, erasedBy, type Meta, type Own, ref, type ViewDoc } from '../../log/view.ts';
 import type { MailFacts } from '../mail/mail-words.ts';
 import { upcastMessage } from './message-upcast.ts';

@@ -2,7 +2,7 @@
 
 import { z } from 'zod';
 import { quoted, said } from '../../log/body.ts';
-import { outsideIn } from '../../log/texts/label.ts';
+import { outsideIn } from '../../log/labels/label.ts';
 import { head } from '../../log/well-formed.ts';
 import { action } from '../action.ts';
 import { inWords } from '../mail/mail-words.ts';

@@ -3,9 +3,9 @@
 import { z } from 'zod';
 import { InvalidInput } from '../../errors.ts';
 import { idOf } from '../../log/ids.ts';
+import { outside, versioned } from '../../log/labels/label.ts';
 import { isPerson, type ParticipantId } from '../../log/participant.ts';
 import { type Place, placeKey } from '../../log/place.ts';
-import { outside, versioned } from '../../log/texts/label.ts';
 import { action } from '../action.ts';
 import type { Change } from '../kinds.ts';
 import { needPod } from '../need.ts';

@@ -1,9 +1,9 @@
 // What every new message changes, whom it wakes and where it is carried: pure, used by all that let somebody speak.
 
 import type { Text } from '../../log/body.ts';
+import { type Label, outside, versioned } from '../../log/labels/label.ts';
 import { type AgentId, handleOf, isAgent, isPerson, type ParticipantId, type PersonId } from '../../log/participant.ts';
 import { type Mentioned, mailKey, type Origin, placeKey } from '../../log/place.ts';
-import { type Label, outside, versioned } from '../../log/texts/label.ts';
 import type { Ctx } from '../action.ts';
 import type { DeliveryWish } from '../deliveries.ts';
 import type { Change } from '../kinds.ts';

@@ -1,7 +1,7 @@
 // A file of the pod and its versions; contents are blobs under their hash.
 import type { BodyRef } from '../../log/body.ts';
+import { type Label, type Labels, labelsOf, outside, passedOn } from '../../log/labels/label.ts';
 import { isAgent, type ParticipantId } from '../../log/participant.ts';
-import { type Label, type Labels, labelsOf, outside, passedOn } from '../../log/texts/label.ts';
 import { type Erased, erasedBy, type Meta, type Own, ref, type ViewDoc } from '../../log/view.ts';
 
 export interface FileDoc extends ViewDoc {

@@ -2,8 +2,8 @@
 import { z } from 'zod';
 import { Conflict } from '../../errors.ts';
 import { said } from '../../log/body.ts';
+import { outside, versioned } from '../../log/labels/label.ts';
 import type { Named } from '../../log/participant.ts';
-import { outside, versioned } from '../../log/texts/label.ts';
 import { action } from '../action.ts';
 import { minute, needPod } from '../need.ts';
 import { called, namesOfAll } from '../people/directory.ts';

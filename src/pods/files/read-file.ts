@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { NotFound } from '../../errors.ts';
 import type { Reader } from '../../log/action.ts';
 import { type Quoted, quoted } from '../../log/body.ts';
-import type { Label } from '../../log/texts/label.ts';
+import type { Label } from '../../log/labels/label.ts';
 import { head } from '../../log/well-formed.ts';
 import { action } from '../action.ts';
 import { marked } from '../marked.ts';

@@ -3,7 +3,7 @@ import type { Reader } from '../../log/action.ts';
 import { type BodyRef, isBodyRef } from '../../log/body.ts';
 import { type Commit, labelOf } from '../../log/commit.ts';
 import type { Names } from '../../log/kind.ts';
-import { isOutside, type Label, type Labelled, outsideIn } from '../../log/texts/label.ts';
+import { isOutside, type Label, type Labelled, outsideIn } from '../../log/labels/label.ts';
 import type { AnyChange, Ref, ViewDoc } from '../../log/view.ts';
 import { labelOfAuthor } from '../conversations/message-upcast.ts';
 import { type Change, changesOf, KINDS } from '../kinds.ts';

@@ -1,5 +1,5 @@
 // What 0.1.0 put around a person's words from a mail, in one text with them, taken apart again. Nothing is written so any more. Pure.
-import type { Label } from '../../log/texts/label.ts';
+import type { Label } from '../../log/labels/label.ts';
 import type { MessageParts } from './mail-words.ts';
 
 const NOTES = /(?:^|\n\n)_About this mail: ([^\n_]*)_$/;

@@ -1,7 +1,7 @@
 // A mail in quarantine: nothing in the pod has moved because of it, and an owner says what becomes of it.
 import type { BodyRef } from '../../log/body.ts';
+import { outside } from '../../log/labels/label.ts';
 import type { ParticipantId } from '../../log/participant.ts';
-import { outside } from '../../log/texts/label.ts';
 import { type Meta, type Own, ref, type ViewDoc } from '../../log/view.ts';
 
 export interface HeldMailDoc extends ViewDoc {

@@ -1,7 +1,7 @@
 // What is known of the mail that a message came by, kept apart from its author's words; and both together, as people read them. Pure.
 import type { BodyRef } from '../../log/body.ts';
+import type { Label } from '../../log/labels/label.ts';
 import type { AgentId } from '../../log/participant.ts';
-import type { Label } from '../../log/texts/label.ts';
 
 export const LET_IN = { proved: 'from quarantine', unproved: 'without proof of its sender' };
 

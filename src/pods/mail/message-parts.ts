@@ -2,7 +2,7 @@
 import type { Reader } from '../../log/action.ts';
 import type { BodyRef } from '../../log/body.ts';
 import { bodiesIn } from '../../log/kind.ts';
-import { outside } from '../../log/texts/label.ts';
+import { outside } from '../../log/labels/label.ts';
 import type { MessageDoc } from '../conversations/message.ts';
 import { called, namesOfAll } from '../people/directory.ts';
 import { unframed } from './framed-before.ts';

@@ -1,7 +1,7 @@
 // The notebook: decisions and learnings that a pod keeps.
 import type { BodyRef } from '../../log/body.ts';
+import { type Labels, passedOn } from '../../log/labels/label.ts';
 import type { ParticipantId } from '../../log/participant.ts';
-import { type Labels, passedOn } from '../../log/texts/label.ts';
 import { type Erased, erasedBy, type Meta, type Own, ref, type ViewDoc } from '../../log/view.ts';
 
 export interface NoteDoc extends ViewDoc {

@@ -1,7 +1,7 @@
 // Loads for the words of runs: the commits that woke and stopped them, titles, pods and names.
 import type { Reader } from '../../log/action.ts';
+import { isOutside } from '../../log/labels/label.ts';
 import type { Named, ParticipantId } from '../../log/participant.ts';
-import { isOutside } from '../../log/texts/label.ts';
 import { CONVERSATIONS } from '../conversations/conversation.ts';
 import { namesOfAll } from '../people/directory.ts';
 import { PODS } from '../pod/pod.ts';

@@ -5,7 +5,7 @@ import type { Reader } from '../../log/action.ts';
 import { type BodyRef, quoted } from '../../log/body.ts';
 import { postingOf } from '../../log/fold.ts';
 import type { AnyKind, Shown } from '../../log/kind.ts';
-import { type Label, outsideIn } from '../../log/texts/label.ts';
+import { type Label, outsideIn } from '../../log/labels/label.ts';
 import { action } from '../action.ts';
 import { KINDS } from '../kinds.ts';
 import { marked } from '../marked.ts';

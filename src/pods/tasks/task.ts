@@ -1,7 +1,7 @@
 // A task: work with an assignee, who may be a person or an agent.
 import type { BodyRef } from '../../log/body.ts';
+import { type Label, type Labels, labelsOf, passedOn } from '../../log/labels/label.ts';
 import { isPerson, type ParticipantId, type PersonId } from '../../log/participant.ts';
-import { type Label, type Labels, labelsOf, passedOn } from '../../log/texts/label.ts';
 import { type Erased, erasedBy, type Meta, type Own, ref, type ViewDoc } from '../../log/view.ts';
 
 export type TaskState = 'open' | 'started' | 'done';

@@ -2,7 +2,7 @@
 
 import * as z from 'zod';
 import { NotFound } from '../../errors.ts';
-import type { Trust } from '../../log/texts/label.ts';
+import type { Trust } from '../../log/labels/label.ts';
 import {
   type LoadableSkill,
   skillContent,

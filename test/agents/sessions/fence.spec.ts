@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { fencedResult } from '../../../src/agents/sessions/fence.ts';
-import { outside } from '../../../src/log/texts/label.ts';
+import { outside } from '../../../src/log/labels/label.ts';
 
 describe('a result for a model', () => {
   const mail = outside({ kind: 'mail', by: 'person:ada' });

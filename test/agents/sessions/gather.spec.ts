@@ -4,7 +4,7 @@ import { expect } from 'chai';
 import { gatherFacts, hear } from '../../../src/agents/sessions/gather.ts';
 import { openSession } from '../../../src/agents/sessions/open-session.ts';
 import { newsText, openingText, ties } from '../../../src/agents/sessions/prompt.ts';
-import { isQuoted, outside } from '../../../src/log/texts/label.ts';
+import { isQuoted, outside } from '../../../src/log/labels/label.ts';
 import { CONVERSATIONS } from '../../../src/pods/conversations/conversation.ts';
 import { refusal } from '../../pods/build.ts';
 import { anOffice, type Office } from '../office.ts';

@@ -3,7 +3,7 @@ import { expect } from 'chai';
 import fc from 'fast-check';
 import { outsideText } from '../../../src/agents/sessions/fence.ts';
 import { type Facts, newsText, openingText } from '../../../src/agents/sessions/prompt.ts';
-import { outside } from '../../../src/log/texts/label.ts';
+import { outside } from '../../../src/log/labels/label.ts';
 import { shorten } from '../../../src/log/well-formed.ts';
 
 const heard = (text: string, over = {}) => ({ id: 'm_1', from: 'Ada', at: 0, text, edited: false, ...over });

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
-import { outside } from '../../../src/log/texts/label.ts';
+import { outside } from '../../../src/log/labels/label.ts';
 import { unframed } from '../../../src/pods/mail/framed-before.ts';
 import { inWords, type MessageParts, ownWords } from '../../../src/pods/mail/mail-words.ts';
 

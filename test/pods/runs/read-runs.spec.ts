@@ -1,7 +1,7 @@
 // list_runs and read_run: what agents are doing, told to whoever is in the pod.
 import { expect } from 'chai';
 import { NotAllowed, NotFound } from '../../../src/errors.ts';
-import { outside } from '../../../src/log/texts/label.ts';
+import { outside } from '../../../src/log/labels/label.ts';
 import { RUNS, type RunDoc } from '../../../src/pods/runs/run.ts';
 import { aWorld, refusal, type World } from '../build.ts';
 

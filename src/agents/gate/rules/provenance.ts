@@ -1,6 +1,6 @@
 // Once a conversation has taken in text from outside, an effect beyond the pod has to be a person's: done by them, or to what they wrote.
 import type { ToolCall } from '../../../log/call-facts.ts';
-import { isOutside } from '../../../log/texts/label.ts';
+import { isOutside } from '../../../log/labels/label.ts';
 import type { AnyAction } from '../../../pods/action.ts';
 import type { Call } from '../../../pods/decide.ts';
 import { type Given, ownMaking } from '../../../tools/destinations.ts';

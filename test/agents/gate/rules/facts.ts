@@ -1,6 +1,6 @@
 // Builders for the specs of rules: a call of a tool with overrides, and what the gate is told of a call.
 import type { ToolCall } from '../../../../src/log/call-facts.ts';
-import { outside as tied } from '../../../../src/log/texts/label.ts';
+import { outside as tied } from '../../../../src/log/labels/label.ts';
 import type { Call } from '../../../../src/pods/decide.ts';
 import { givenIn } from '../../../../src/tools/destinations.ts';
 
