@@ -76,7 +76,7 @@ export async function start(config: Config, seams: Seams = {}): Promise<Running>
     const mailSettings = seams.mail ?? practice.mailSettings;
     const home = mailSettings.kind === 'off' ? {} : { mailHome: mailSettings.home };
     const slack = await startSlack(core, practice.slackSettings, log, {
-      ...{ onSaved, onHeld: () => poke(), texts: shipped.texts, ...home },
+      ...{ onSaved, onLeased: () => poke(), texts: shipped.texts, ...home },
       ...(seams.signal ? { signal: seams.signal } : {}),
     });
     undo.add(slack.stop);
@@ -110,7 +110,7 @@ export async function start(config: Config, seams: Seams = {}): Promise<Running>
         slack: slack.parts,
         digest: digest.parts,
         runner: agents.runner,
-        held: slack.held,
+        leased: slack.leased,
         onSaved,
         ...(mail.parts ? { mail: mail.parts } : {}),
       },

@@ -46,7 +46,7 @@ export async function listenAlone(
     });
   };
   const leases = store.collection<LeaseDoc>('leases');
-  const lease = await holdLease(leases, `mail:${account.name}`, { owner, wall, log, onHeld: begin });
+  const lease = await holdLease(leases, `mail:${account.name}`, { owner, wall, log, onLeased: begin });
   return {
     async stop() {
       stopped = true;

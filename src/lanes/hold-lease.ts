@@ -11,8 +11,8 @@ export const LEASE_SPEC: CollectionSpec = { name: 'leases', kind: 'view', indexe
 
 const LEASE_MS = 10_000;
 
-export interface HeldLease {
-  held(): boolean;
+export interface OwnLease {
+  isOurs(): boolean;
   stop(): Promise<void>;
 }
 
@@ -21,8 +21,8 @@ export async function holdLease(
   leases: Collection<LeaseDoc>,
   name: string,
   /** `wall`: real time that is never set back. */
-  deps: { owner: string; wall(): number; log: Logger; onHeld(): void },
-): Promise<HeldLease> {
+  deps: { owner: string; wall(): number; log: Logger; onLeased(): void },
+): Promise<OwnLease> {
   const { owner, wall } = deps;
   const isAbandoned = makeVigil<LeaseDoc>(LEASE_MS);
   let until = 0;
@@ -39,7 +39,7 @@ export async function holdLease(
       // Its dead predecessor's, when it had none.
       const first = until === 0;
       until = renewed ? now + LEASE_MS : 0;
-      if (first && renewed) deps.onHeld();
+      if (first && renewed) deps.onLeased();
       return;
     }
     const got = isAbandoned(doc, now)
@@ -47,7 +47,7 @@ export async function holdLease(
       : await leases.claim({ where: { name }, sort: [['id', 'asc']] }, { by: owner, now, until: now + LEASE_MS });
     if (!got) return;
     until = now + LEASE_MS;
-    deps.onHeld();
+    deps.onLeased();
   }
 
   const safely = () =>
@@ -60,7 +60,7 @@ export async function holdLease(
   timer.unref();
   return {
     // A margin, so that whoever comes next never speaks at the same time.
-    held: () => wall() < until - 1000,
+    isOurs: () => wall() < until - 1000,
     async stop() {
       clearInterval(timer);
       await beating;

@@ -65,10 +65,10 @@ export interface Worker {
   quiet(): Promise<boolean>;
 }
 
-/** `held` says which resources this process holds at the moment. */
+/** `leased` says which resources this process has a lease of at the moment. */
 export function startWorker(
   deps: WorkerDeps,
-  held: () => readonly string[],
+  leased: () => readonly string[],
   settings: WorkerSettings = WORKER,
 ): Worker {
   const { queue } = deps;
@@ -100,7 +100,7 @@ export function startWorker(
     }
   }
 
-  const due = () => ({ state: 'ready', resource: { in: ['any', ...held()] }, dueAt: { lte: deps.clock() } }) as const;
+  const due = () => ({ state: 'ready', resource: { in: ['any', ...leased()] }, dueAt: { lte: deps.clock() } }) as const;
 
   async function claim(): Promise<Lane | undefined> {
     const now = deps.wall();

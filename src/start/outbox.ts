@@ -8,15 +8,15 @@ import type { Parts } from '../outbox/parts.ts';
 import type { Core } from './core.ts';
 
 export interface OutboxPorts extends Pick<Parts, 'texts' | 'slack' | 'mail' | 'digest' | 'runner'> {
-  /** Resources that this process holds; mail can be sent by any. */
-  held(): string[];
+  /** Resources that this process has a lease of. Any process can send mail. */
+  leased(): string[];
   /** The inbox has work. */
   onSaved(): void;
 }
 
 export function startOutbox(core: Core, ports: OutboxPorts, log: Logger, settings?: WorkerSettings): Worker {
   const { act, read, store, outbox, clock } = core;
-  const { texts, slack, mail, digest, runner, held, onSaved } = ports;
+  const { texts, slack, mail, digest, runner, leased, onSaved } = ports;
   const parts: Parts = {
     act,
     read,
@@ -47,7 +47,7 @@ export function startOutbox(core: Core, ports: OutboxPorts, log: Logger, setting
       onAside: (item, error) => toldAside(parts, item, error),
       onRetry: (item, error, waitMs) => toldRetry(parts, item, error, waitMs),
     },
-    () => [MAIL_OUT, ...held()],
+    () => [MAIL_OUT, ...leased()],
     settings,
   );
   core.onDeliveries(worker.poke);

@@ -40,7 +40,7 @@ export interface SlackPart {
   /** What was said in a conversation before an agent was called there; a sentence where it is missing. */
   past(session: { pod: string; conversation: string }, signal: AbortSignal): Promise<string | undefined>;
   /** Resources of the outbox that this process holds. */
-  held(): string[];
+  leased(): string[];
   /** An item of the inbox that Slack brought. */
   handle(item: Item): Promise<void>;
   tellOfFile(item: Item, error: unknown): Promise<void>;
@@ -55,7 +55,7 @@ export interface SlackPorts {
   /** The inbox has work. */
   onSaved(): void;
   /** This process speaks for the app from now on. */
-  onHeld(): void;
+  onLeased(): void;
   mailHome?: MailHome;
   texts: Texts;
   /** Ends the waiting for a Slack that can't be reached. */
@@ -69,7 +69,7 @@ export async function startSlack(
   core: Core,
   settings: Exclude<SlackSettings, { kind: 'practice' }>,
   log: Logger,
-  { onSaved, onHeld, mailHome, texts, signal }: SlackPorts,
+  { onSaved, onLeased, mailHome, texts, signal }: SlackPorts,
 ): Promise<SlackPart> {
   const { act, read, inbox, store, owner } = core;
   const ending = new AbortController();
@@ -107,7 +107,7 @@ export async function startSlack(
       owner,
       wall: core.wall,
       log,
-      onHeld,
+      onLeased,
     });
     undo.add(lease.stop);
     await catchUp(context);
@@ -118,7 +118,7 @@ export async function startSlack(
       tellOfFile: (item, error) => tellOfFile(context, item, error),
       progress,
       past: (session, signal) => awaitPast(context, session, { onSaved, signal }),
-      held: () => (lease.held() ? [SLACK_APP] : []),
+      leased: () => (lease.isOurs() ? [SLACK_APP] : []),
       parts: {
         sender,
         team: identity.teamId,

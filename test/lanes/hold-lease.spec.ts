@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import sinon from 'sinon';
-import { type HeldLease, holdLease, LEASE_SPEC, type LeaseDoc } from '../../src/lanes/hold-lease.ts';
+import { holdLease, LEASE_SPEC, type LeaseDoc, type OwnLease } from '../../src/lanes/hold-lease.ts';
 import type { Store } from '../../src/store/port.ts';
 import { silent } from '../logs.ts';
 import { memoryStore } from '../store/memory.ts';
@@ -9,7 +9,7 @@ describe('the lease of a Slack app or a mailbox', () => {
   let clock: sinon.SinonFakeTimers;
   let store: Store;
   let away: Set<string>;
-  const held: HeldLease[] = [];
+  const held: OwnLease[] = [];
 
   beforeEach(() => {
     clock = sinon.useFakeTimers({ now: 1_000_000, toFake: ['setInterval', 'clearInterval', 'Date'] });
@@ -21,7 +21,7 @@ describe('the lease of a Slack app or a mailbox', () => {
     clock.restore();
   });
 
-  async function process(owner: string): Promise<{ lease: HeldLease; took: sinon.SinonSpy }> {
+  async function process(owner: string): Promise<{ lease: OwnLease; took: sinon.SinonSpy }> {
     const took = sinon.spy();
     const leases = store.collection<LeaseDoc>('leases');
     const mine = {
@@ -31,7 +31,7 @@ describe('the lease of a Slack app or a mailbox', () => {
         return leases.get(id);
       },
     };
-    const lease = await holdLease(mine, 'slack:main', { owner, wall: Date.now, log: silent, onHeld: took });
+    const lease = await holdLease(mine, 'slack:main', { owner, wall: Date.now, log: silent, onLeased: took });
     held.push(lease);
     return { lease, took };
   }
@@ -40,7 +40,7 @@ describe('the lease of a Slack app or a mailbox', () => {
     const one = await process('one');
     const two = await process('two');
     for (let beat = 0; beat < 20; beat++) {
-      expect([one.lease.held(), two.lease.held()]).to.deep.equal([true, false]);
+      expect([one.lease.isOurs(), two.lease.isOurs()]).to.deep.equal([true, false]);
       await clock.tickAsync(2_500);
     }
     sinon.assert.calledOnce(one.took);
@@ -53,33 +53,33 @@ describe('the lease of a Slack app or a mailbox', () => {
     away.add('one');
     let both = false;
     for (let beat = 0; beat < 40; beat++) {
-      both ||= one.lease.held() && two.lease.held();
+      both ||= one.lease.isOurs() && two.lease.isOurs();
       await clock.tickAsync(500);
     }
     expect(both).to.equal(false);
-    expect([one.lease.held(), two.lease.held()]).to.deep.equal([false, true]);
+    expect([one.lease.isOurs(), two.lease.isOurs()]).to.deep.equal([false, true]);
     sinon.assert.calledOnce(two.took);
     away.clear();
     await clock.tickAsync(5_000);
-    expect(one.lease.held()).to.equal(false);
+    expect(one.lease.isOurs()).to.equal(false);
   });
 
   it('is free at once when its holder stops, which holds nothing any more', async () => {
     const one = await process('one');
     const two = await process('two');
     await one.lease.stop();
-    expect(one.lease.held()).to.equal(false);
+    expect(one.lease.isOurs()).to.equal(false);
     await clock.tickAsync(2_500);
-    expect(two.lease.held()).to.equal(true);
+    expect(two.lease.isOurs()).to.equal(true);
   });
 
   it('goes on from a holder that died while its clock was two hours ahead', async () => {
     const ahead = { id: 'slack:main', rev: 1, name: 'slack:main', leaseBy: 'dead', leaseUntil: Date.now() + 7_200_000 };
     await store.collection<LeaseDoc>('leases').insert([ahead]);
     const two = await process('two');
-    expect(two.lease.held()).to.equal(false);
+    expect(two.lease.isOurs()).to.equal(false);
     await clock.tickAsync(12_500);
-    expect(two.lease.held()).to.equal(true);
+    expect(two.lease.isOurs()).to.equal(true);
     sinon.assert.calledOnce(two.took);
   });
 
@@ -89,7 +89,7 @@ describe('the lease of a Slack app or a mailbox', () => {
       .insert([{ id: 'slack:main', rev: 1, name: 'slack:main', leaseBy: 'one', leaseUntil: Date.now() + 9_000 }]);
     const two = await process('two');
     const one = await process('one');
-    expect([one.lease.held(), two.lease.held()]).to.deep.equal([true, false]);
+    expect([one.lease.isOurs(), two.lease.isOurs()]).to.deep.equal([true, false]);
     sinon.assert.calledOnce(one.took);
   });
 });

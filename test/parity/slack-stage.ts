@@ -88,7 +88,7 @@ async function staged(undo: (() => Promise<void>)[]): Promise<Omit<SlackStage, '
   const log = makeLogger(() => {}, now);
   const part = await startSlack(core, { kind: 'socket', botToken, appToken, apiUrl }, log, {
     onSaved: () => worker?.poke(),
-    onHeld: () => {},
+    onLeased: () => {},
     texts,
   });
   undo.push(part.stop);
