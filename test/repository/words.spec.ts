@@ -1,10 +1,15 @@
-// Words that only we know stand in no sentence that people or agents read.
+// Words that only we know stand in no sentence that people or agents read, and no name in the code has two meanings that the glossary parts.
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
 import { expect } from 'chai';
 
 const SRC = resolve(import.meta.dirname, '../../src');
+const GLOSSARY = resolve(import.meta.dirname, '../../docs/glossary.md');
 const INNER = /\bepochs?\b/i;
+
+/** Names that had several meanings. The glossary says which word to use instead. */
+const DOUBLES = /\b(?:(?:make)?Turns|Log|makeLog|[sS]tanding\w*|podsOf|HeldLease|onHeld)\b/g;
+const LITERAL = /'(?:[^'\\\n]|\\.)*'|"(?:[^"\\\n]|\\.)*"|`(?:[^`\\]|\\.)*`/g;
 
 function files(dir: string): string[] {
   return readdirSync(dir, { withFileTypes: true }).flatMap((entry) => {
@@ -14,12 +19,16 @@ function files(dir: string): string[] {
   });
 }
 
-/** The literals of a file that are sentences: without comments, and without what is filled in. */
-function sentencesOf(path: string): string[] {
-  const code = readFileSync(path, 'utf8')
+/** A file without its comments. */
+function codeOf(path: string): string {
+  return readFileSync(path, 'utf8')
     .replace(/^\s*(?:\/\/|\/?\*).*$/gm, '')
     .replace(/\s\/\/ .*$/gm, '');
-  const literals = code.match(/'(?:[^'\\\n]|\\.)*'|"(?:[^"\\\n]|\\.)*"|`(?:[^`\\]|\\.)*`/g) ?? [];
+}
+
+/** The literals of a file that are sentences, without what is filled in. */
+function sentencesOf(path: string): string[] {
+  const literals = codeOf(path).match(LITERAL) ?? [];
   return literals.map((text) => text.replace(/\$\{[^{}]*\}/g, '…')).filter((text) => /[a-z] [a-z]/i.test(text));
 }
 
@@ -35,5 +44,32 @@ describe('the words of Skein', () => {
       sentencesOf(path).flatMap((text) => (INNER.test(text) ? [`${relative(SRC, path)}: ${text}`] : [])),
     );
     expect(told).to.deep.equal([]);
+  });
+
+  it('have one meaning each in the names of the code', () => {
+    const doubles = files(SRC).flatMap((path) => {
+      // A template holds code, so it stays; of other literals nothing is a name.
+      const code = codeOf(path).replace(LITERAL, (text) => (text.startsWith('`') ? text : "''"));
+      return [...code.matchAll(DOUBLES)].map(([name]) => `${relative(SRC, path)}: ${name} (see docs/glossary.md)`);
+    });
+    expect(doubles).to.deep.equal([]);
+  });
+
+  it('stand in the glossary where a name is banned, with the name to use instead', () => {
+    const banned = readFileSync(GLOSSARY, 'utf8').split('## Banned doubles')[1] ?? '';
+    for (const name of [
+      'Turns',
+      'makeTurns',
+      'Log',
+      'makeLog',
+      'standing',
+      'Standing',
+      'podsOf',
+      'HeldLease',
+      'onHeld',
+    ]) {
+      expect(name.match(DOUBLES), name).to.deep.equal([name]);
+      expect(banned, name).to.include(`\`${name}\``);
+    }
   });
 });
