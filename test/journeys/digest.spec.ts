@@ -45,11 +45,11 @@ describe('the daily digest', function () {
     await team.post('/practice/clock', { advance: seconds });
   };
   /** Over the next time at which clocks in Rome show this, until what is due then is closed; others are due as well. */
-  const pass = async (time = '09:00') => {
+  const pass = async (time = '09:00', zone = ZONE) => {
     const isClosing = (line: string) => line.includes('what was due is done') && line.includes('digests');
     const closed = () => team.lines.filter(isClosing).length;
     const before = closed();
-    await advance(untilShown(time, now()) + 60);
+    await advance(untilShown(time, now(), zone) + 60);
     await holds('the digests are closed', async () => closed() > before);
   };
   const holds = async (what: string, check: () => Promise<boolean>) => {
@@ -155,20 +155,24 @@ describe('the daily digest', function () {
     await pass('17:45');
     expect(await newest(2)).to.contain('1 message by Ben Okafor');
     expect(await team.command('chiara', 'launch', '/skein digest zone Asia/Tokyo')).to.contain('Asia/Tokyo');
+    await says('ada', 'launch', 'The labels are here.');
+    await pass('17:45', 'Asia/Tokyo');
+    expect(await newest(3)).to.contain('1 message by Ada Lindqvist');
     expect(await team.command('chiara', 'launch', '/skein digest zone mine')).to.contain(ZONE);
     expect(await team.command('chiara', 'launch', '/skein digest zone Atlantis')).to.contain('Europe/Berlin');
     expect(await team.command('chiara', 'launch', '/skein digest at noon')).to.contain('no time');
     expect(await team.command('chiara', 'launch', '/skein digest pause')).to.contain('paused');
     await says('ben', 'launch', 'More boxes are here.');
-    await pass('17:45');
-    await digests(2);
+    // Over 17:45, until others get theirs.
+    await pass('09:00');
+    await digests(3);
     expect(await team.command('chiara', 'launch', '/skein digest resume')).to.contain('17:45');
     await pass('17:45');
-    expect(await newest(3)).to.contain('1 message by Ben Okafor');
+    expect(await newest(4)).to.contain('1 message by Ben Okafor');
     expect(await team.command('chiara', 'launch', '/skein digest stop')).to.contain('no more digests');
     await says('ben', 'launch', 'Enough boxes are here.');
     await pass('17:45');
-    await digests(3);
+    await digests(4);
   });
 
   describe('of who has no Slack account', () => {
@@ -231,7 +235,7 @@ describe('the daily digest', function () {
 });
 
 /** Seconds from an instant to the next moment at which clocks in the zone show this. */
-function untilShown(time: string, at: number): number {
-  const clock = new Intl.DateTimeFormat('en-GB', { timeZone: ZONE, hour: '2-digit', minute: '2-digit' });
+function untilShown(time: string, at: number, timeZone: string): number {
+  const clock = new Intl.DateTimeFormat('en-GB', { timeZone, hour: '2-digit', minute: '2-digit' });
   for (let minutes = 1; ; minutes++) if (clock.format(at + minutes * 60_000) === time) return minutes * 60;
 }

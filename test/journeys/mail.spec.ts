@@ -25,8 +25,10 @@ describe('a mail to a pod', function () {
       ({ username, text }) => username.endsWith('(through Skein)') && text.includes('Rye flour'),
     );
 
-  it('has an address that everybody can see', () => {
+  it('has an address that everybody in it can see', async () => {
     expect(pod).to.match(/^[a-z0-9-]+@pods\.wildgoose\.example$/);
+    for (const person of ['ada', 'ben', 'chiara', 'dev'])
+      expect(await team.command(person, channel, '/skein pods'), person).to.contain(pod);
   });
 
   it('becomes a task with the forwarded mail as its source, once, though it is delivered three times', async () => {

@@ -54,6 +54,13 @@ describe('an answer in Slack', function () {
     expect(posts.length).to.be.above(1);
     for (const post of posts.slice(1)) expect(post.thread_ts).to.equal(thread);
     expect(bodyOf(posts[0] as Seen)).to.contain('| one | two |');
+    expect(posts.map(bodyOf).join('\n'))
+      .to.match(/^[-*] x$/m)
+      .and.to.match(/^[-*] y$/m);
+    const code = posts.map(bodyOf).filter((body) => body.includes('const a = 1;'));
+    expect(code.length).to.be.above(0);
+    for (const body of code) expect(body.match(/^```/gm), 'each part is a block of its own').to.have.length(2);
+    expect(code.join('').match(/const a = 1;/g)).to.have.length(1000);
     for (const post of posts) expect(JSON.stringify(post.blocks).length).to.be.below(13_000);
   });
 

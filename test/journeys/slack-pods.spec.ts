@@ -40,9 +40,11 @@ describe('a Slack channel as a pod', function () {
 
   it('has the name that was asked for, with people and signs in it', async () => {
     await make('names');
-    expect(await team.command('ada', 'names', '/skein pod new Bread &amp; Salt')).to.contain('is a pod now');
+    expect(await team.command('ada', 'names', '/skein pod new Bread &amp; Salt of <@U0BENOKAF1|ben>')).to.contain(
+      'is a pod now',
+    );
     expect(await team.command('ada', 'names', '/skein pods'))
-      .to.contain('Bread &amp; Salt')
+      .to.contain('Bread &amp; Salt of @Ben Okafor')
       .and.not.to.contain('amp;amp;');
   });
 
@@ -57,6 +59,10 @@ describe('a Slack channel as a pod', function () {
     expect(offer?.text).to.contain('is a pod now');
     for (const person of ['ada', 'ben', 'chiara'])
       expect((await team.act(person, 'bakers', 'list_tasks')).status, person).to.equal(200);
+    const { pods } = (await team.act<{ pods: { name: string }[] }>('ben', 'bakers', 'list_pods')).body;
+    expect(pods.filter(({ name }) => name === 'bakers')).to.have.length(1);
+    const made = (await team.messages('bakers')).filter(({ text }) => text.includes('is a pod now'));
+    expect(made).to.have.length(1);
     expect((await team.act('dev', 'bakers', 'list_tasks')).status).not.to.equal(200);
   });
 
@@ -92,6 +98,7 @@ describe('a Slack channel as a pod', function () {
     await team.quiet();
     const shown = await team.messages('quiet-room');
     expect(shown.find((message) => message.ts === ts)?.text).to.contain('Not now, then (Ben Okafor)');
+    expect((await team.act('ben', 'quiet-room', 'list_tasks')).status).not.to.equal(200);
     await team.say('ben', 'quiet-room', '<@U0SKEINBT1> hello?');
     await team.until('quiet-room', '', (all) => all.some(({ ephemeral }) => ephemeral), 'ben');
     expect(await team.command('ben', 'quiet-room', '/skein pod new')).to.contain('is a pod now');

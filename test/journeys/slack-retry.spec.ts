@@ -77,5 +77,7 @@ describe('“Try again” under a failure', function () {
     await click('dev', failed.ts).catch(() => undefined);
     await team.quiet();
     expect(await team.messages('launch', thread)).to.have.length(2);
+    await click('chiara', failed.ts);
+    await team.answer('launch', thread, 'Scribe', 2);
   });
 });
