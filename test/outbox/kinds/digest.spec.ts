@@ -211,6 +211,12 @@ describe('carrying a digest', () => {
     await world.does(world.ada, 'set_digest', { state: 'off' });
     await carryDigest(deps, delivery, signal);
     expect(sent).to.deep.equal([]);
+    const his = await due(world.ben);
+    expect(his).to.include({ person: world.ben });
+    const gone = { account: 'slack:T1:ben', name: 'Ben Okafor', handle: 'ben', role: 'member', state: 'out' };
+    await world.does('skein', 'register_person', gone);
+    if (his) await carryDigest(deps, his, signal);
+    expect(sent).to.deep.equal([]);
   });
 
   it('says the same when it is sent once more, unless the facts have changed, and keeps nothing afterwards', async () => {

@@ -157,6 +157,11 @@ describe('the daily digest', () => {
       await set({ state: 'paused' });
       expect((await refusal(close(DAY))).message).to.contain('paused');
       expect((await refusal(close(DAY, 'person:nobody'))).message).to.contain('nobody');
+      const gone = { account: 'slack:T1:ben', name: 'Ben Okafor', handle: 'ben', role: 'member', state: 'out' };
+      await world.does('skein', 'register_person', gone);
+      expect((await refusal(close(DAY, world.ben))).message).to.contain(
+        `There is nobody here with the id “${world.ben}”`,
+      );
     });
   });
 

@@ -97,6 +97,9 @@ describe('mails that nobody settles', () => {
     expect((await held()).map(({ state }) => state).sort()).to.deep.equal(['expired', 'held']);
     const [erasure] = world.delivered.filter(({ kind }) => kind === 'erase');
     expect(erasure).to.deep.include({ kind: 'erase', blobs: [before?.raw] });
+    const bodies = erasure?.kind === 'erase' ? erasure.bodies : [];
+    const words = [...(await world.store.bodies.get(bodies)).values()].map(({ text }) => text);
+    expect(words.join()).to.contain('x@evil.test').and.to.contain('The list').and.to.contain('xxxx');
     const { history } = await world.does(world.ada, 'pod_history');
     expect(JSON.stringify(history)).to.contain('let go a mail that waited for 30 days');
   });
