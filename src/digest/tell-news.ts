@@ -36,7 +36,7 @@ export function factsOf(
       if (telling && outweighs(telling, told.get(telling.subject)?.telling))
         told.set(telling.subject, { commit, telling });
     }
-  // What the reader had the last word on is no news to them, nor is what was before it.
+  // A subject whose last change the reader made is no news to them, nor are its earlier changes.
   const others = [...told.values()].filter(({ commit }) => commit.actor !== reader);
   // A commit of several changes is one sentence.
   const sentences = new Map(others.map((each) => [each.commit.seq, each]));
@@ -52,7 +52,7 @@ function outweighs(now: News, before: News | undefined): boolean {
   return !before || (now.move && before.move) || RANKS[now.weight] <= RANKS[before.weight];
 }
 
-/** Through which door it came is for the history. */
+/** The commit in a sentence, without the door it came through: only the history shows that. */
 function sentenceOf(commit: Commit, known: Names): string {
   return tell({ ...commit, via: 'skein' }, known);
 }

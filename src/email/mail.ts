@@ -21,9 +21,9 @@ export interface Attachment {
   inline: boolean;
 }
 
-/** Where a forwarded mail begins in the text, by a parser that is not ours. */
+/** A second opinion, from another library's parser, on where a forwarded mail begins in the text. */
 export interface Witness {
-  /** All that stands above it. */
+  /** The text above the forwarded mail. */
   above: string;
   from: string;
   date?: string;

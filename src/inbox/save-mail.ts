@@ -13,7 +13,7 @@ export interface SavedMail {
   /** Whose blob it is: each arrival keeps its own. */
   owner: string;
   envelope: Envelope;
-  /** Why only its headers could be had. */
+  /** The reason why the mail could not be read, if only its headers were. */
   aside?: string;
   /** Set when an owner accepted it: it goes past the checks, in that owner's name. */
   accepted?: Acceptance;

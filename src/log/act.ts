@@ -175,7 +175,7 @@ async function overtaken(log: Collection<Commit>, { pod, key }: ActRequest, base
   return Boolean(next ?? first);
 }
 
-/** A known key: the first result again, once the views hold it; what was erased since is not in it. */
+/** Answers a key that was used before with its first result, without what was erased since. Brings the views up to date first. */
 async function repeat(deps: ActDeps, read: Reader, first: Commit, inputHash: string): Promise<Outcome> {
   if (first.inputHash !== inputHash)
     throw new Conflict(

@@ -30,7 +30,7 @@ export interface BaseCtx {
   pod: string;
   actor: ParticipantId;
   onBehalfOf?: ParticipantId;
-  /** Others whose words an agent acts on: what it does, each of them may do. */
+  /** Other people whose words an agent acts on. The agent does only what each of them may do. */
   heard?: readonly ParticipantId[];
   via: Via;
   /** Now, in milliseconds since 1970. */

@@ -77,7 +77,7 @@ async function stepOf(kinds: Kinds, read: Reader, changes: readonly AnyChange[],
   return doc && doc !== from ? [{ view: first.on, from, doc }] : [];
 }
 
-/** What search holds of it says the same: written with the document each time, it needs no newer number. */
+/** Whether a step changes the search posting of its document. A posting that stays equal keeps its number. */
 function saysOther(kinds: Kinds): (step: Step) => boolean {
   return ({ view, from, doc }) => {
     const [before, after] = [from, doc].map((each) => {

@@ -46,7 +46,7 @@ export async function nearestFolder(dir: string): Promise<string> {
   return nearestFolder(dirname(dir));
 }
 
-/** The file outlives a process that was killed; and whoever asks may be trying the store at the same moment. */
+/** The process that holds the directory. A pid file of a dead process does not count, nor does that of this process, which may have the store open itself. */
 async function holderOf(dir: string): Promise<number | undefined> {
   const text = await readFile(join(dir, 'skein.pid'), 'utf8').catch(() => '');
   const pid = Number(text.trim() || Number.NaN);

@@ -138,7 +138,7 @@ export function parseToolManifest(
 
 type Reached = Pick<Written, 'enabled' | 'command' | 'args' | 'url' | 'env' | 'headers'> & { name?: string };
 
-/** Of a faulty manifest what is well written: the rest has been told, and counts as left out. */
+/** The valid fields of a faulty manifest. The faulty ones were reported, and count as left out. */
 function asWritten(fields: Readonly<Record<string, unknown>>): Reached {
   const { name, enabled, command, args, url, env, headers } = schema.shape;
   const lenient = z.object({

@@ -53,7 +53,7 @@ export interface TextResult {
   loaded?: { name: string; version: string };
 }
 
-/** The session that calls, as far as its tools go by it. */
+/** The session that calls a tool: the parts of it that tools use. */
 export interface ToolCaller {
   pod: string;
   conversation: string;

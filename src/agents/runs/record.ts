@@ -54,7 +54,7 @@ export async function begin(
   return (await change(deps.store, id, atWork)) ?? fresh;
 }
 
-/** A run that ended and is tried again keeps its ending until it does more; a failure is forgotten at once. */
+/** The run, working again. It keeps its ending until its next step, unless the ending is a failure. */
 function atWork(run: RunDoc): RunDoc {
   if (run.state === 'working') return run;
   const { waits: _waits, endedAt: _endedAt, ending, ...rest } = run;

@@ -14,7 +14,7 @@ export function outsideLine(source: string, text: string): string {
 
 /** Nobody can end the element they stand in, or begin one, and so speak as somebody else. */
 export function fenced(text: string): string {
-  // Whatever stands between the bracket and the word: a model reads over what can't be seen.
+  // Also with characters between the bracket and the word: a model may read over invisible ones.
   return text.replace(/<(?=[^<\p{L}\p{N}]*(message|outside|context|member|date|budget)\b)/giu, '&lt;');
 }
 

@@ -31,7 +31,7 @@ export interface Obeyed {
 
 interface Happened {
   conversation: string;
-  /** What everybody is told; nothing where all was so before. */
+  /** The sentence for everybody in the conversation; empty if nothing changed. */
   words: string;
   assigned?: PersonId;
 }

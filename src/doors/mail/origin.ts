@@ -42,7 +42,7 @@ export function originOf(
     messageId: idIn(mail),
     ...referring(mail),
     raw: hash,
-    // Nothing was said later than it came: a date ahead would stay the newest for as long.
+    // A Date header in the future counts as the time of arrival. Otherwise the mail would stay the newest until then.
     ...(Number.isFinite(said) ? { at: Math.min(said, at) } : {}),
     ...more,
   };

@@ -92,7 +92,7 @@ async function route(mail: MailContext, came: Arrived, by: Envelope, id: string)
   const answer = [judged, signed].every((one) => one.kind === 'person' && one.answer);
   const listed = judged.kind === 'list' ? { listed: true as const } : {};
   const proved: Proved = { ...arrived, author, answer, ...listed, ...(doubt ? { doubt } : {}) };
-  // An owner's word on a held mail, or somebody's on a digest, answers a mail of ours: it has to be sent to us, and lately.
+  // Commands about a held mail or a digest are replies to a mail of ours. They count only if they are addressed to us and recent.
   const read = { ...arrived.mail, ...(arrived.unsigned ? { unsigned: arrived.unsigned } : {}) };
   const naming = namingOf(oursIn(mail, read, envelope));
   const sentOn = doubtOf(arrived, naming);

@@ -91,7 +91,7 @@ async function makeShared(
 
 async function decline(slack: SlackContext, channel: string, person: PersonDoc, reply: Reply): Promise<void> {
   const pod = await podOf(slack, { channel });
-  // Somebody else was faster and made it one.
+  // Somebody else has made the channel a pod in the meantime.
   if (pod) return reply(await welcome(slack, pod.name), true);
   return reply(notice(slack.texts.say('pod-welcome', 'not-now', { person: person.name })), true);
 }

@@ -70,7 +70,7 @@ async function takenAtOnce(slack: SlackContext, shared: Shared): Promise<boolean
   }
 }
 
-/** An earlier version of the same name comes first. */
+/** Whether an earlier version of the same file name still waits to be fetched. Versions are taken in their order. */
 async function othersWait(slack: SlackContext, shared: Shared): Promise<boolean> {
   const where = { lane: laneOf(shared), state: 'waiting' } as const;
   return (await slack.queue.items.find({ where, limit: 1 })).length > 0;

@@ -9,7 +9,7 @@ export interface Mounts {
   cli: Router;
   /** The page that ends somebody's digests. */
   unsubscribe?: Router;
-  /** What is at all the other addresses; without it the server only says that it runs. */
+  /** Serves all other addresses. Without it the server only says that it runs. */
   site?: Router;
   /** Slack's events over HTTP. */
   slack?: RequestListener;

@@ -56,7 +56,7 @@ export function judgeAutomatic(ours: Ours, given: Judged, envelope: Pick<Envelop
   return { kind: 'person', answer, ...(doubt ? { doubt } : {}) };
 }
 
-/** A report in words alone: without any header, its subject says so, and its text may name a mail of ours. */
+/** A bounce without the headers of one: only its subject says so. Its text may name a mail of ours. */
 export function reportInWords(mail: Judged): Bounced | undefined {
   return undelivered.test(mail.subject) ? bouncedOf(mail, true) : undefined;
 }

@@ -7,7 +7,7 @@ export interface Known {
   short: ReadonlySet<string>;
   /** A name, a number or a link that Skein puts between its own words. */
   isName(word: string): boolean;
-  /** Whether Skein has words of whoever writes from this address, in lower case. */
+  /** Whether Skein has a text whose author has this address (in lower case). */
   knowsAuthor(address: string): boolean;
 }
 

@@ -17,10 +17,10 @@ export const wroteLine = new RegExp(
   'iu',
 );
 
-/** Some languages say it without a verb: a time, a name, an address and a colon. */
+/** The line above a quote in languages that need no verb for it: a time, a name, an address and a colon. */
 export const authorLine = /\d{1,2}[:.]\d{2}[^\n]{0,200}<[^<>\s]{1,100}@[^<>\s]{1,100}>\s?[:\uff1a]\s?$/u;
 
-/** Whoever asks for something says so; no program does. */
+/** Words of a request. Only people make requests; programs do not. */
 export const requestWords = new RegExp(
   `(?<![\\p{L}\\p{N}])(?:${alternatives(`
     please | pls | could you | can you | what | which | who | below | translate | see | here is | here's | bitte | was | welche | unten | siehe | anbei | übersetze | por favor | puedes | qué |

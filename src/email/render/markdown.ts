@@ -16,7 +16,7 @@ export function markdownReader(): Reader {
   return reader;
 }
 
-/** A mail that loads something tells when it was read: a picture is a link to it. And a link says at least where it leads. */
+/** Turns pictures into links, because a mail that loads a picture tells the server that it was read. A link without text gets its address as text. */
 function withPlainLinks(tokens: readonly Token[], text: () => Token): Token[] {
   const plain: Token[] = [];
   const say = (content: string) => plain.push(Object.assign(text(), { content }));

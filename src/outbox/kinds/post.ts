@@ -19,13 +19,13 @@ export const post: DeliveryKind<'post'> = {
 async function postToSlack(deps: PostDeps, delivery: Posting): Promise<void> {
   const target = await postTargetOf(deps, delivery);
   if (!target) return;
-  // Erased before it was sent; an attempt whose reply was lost may stand all the same.
+  // Erased before this attempt. An earlier attempt, whose reply was lost, may have posted it.
   if (target.message.erased) return takeBack(deps, target);
   const rendered = await renderMessage(deps, delivery.pod, target.message);
   if (!rendered.posts.length) return;
   const all = target.message.ours ? timesOf(target.message) : await posted(deps, target, rendered.posts);
   await attach(deps, target, rendered, all);
-  // Erased while it was on its way: whoever erased it did not know that it would stand.
+  // Erased while it was being posted: the erasing found no post to remove.
   const after = await postTargetOf(deps, delivery);
   if (after?.message.erased) await removeFromSlack(deps, delivery);
 }

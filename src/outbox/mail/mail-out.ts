@@ -38,9 +38,9 @@ export interface MailOut {
   /** The mark that the first attempt has left; undefined before it. */
   begun(key: string): Promise<Pick<MailSendingDoc, 'kept' | 'sent'> | undefined>;
   /**
-   * Sends the mail unless it was sent: at least once, and the same each time as long as `compose` makes the same of one stamp.
-   * `ids` go into its Message-ID, by which answers come home. Composing nothing sends nothing.
-   * Resolves with the addresses that the server refused for good while it took the mail for others.
+   * Sends the mail unless it was sent. After a crash it may go out twice; both are equal if `compose` is a pure function of the stamp.
+   * `ids` go into the Message-ID, so that answers find their conversation. Nothing is sent where `compose` returns undefined.
+   * Resolves with the addresses that the server refused for good, while it accepted the others.
    */
   sendOnce(key: string, compose: Compose, ids: OwnId, kept?: Kept): Promise<string[]>;
 }

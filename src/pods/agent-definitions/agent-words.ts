@@ -123,7 +123,7 @@ export interface ToChange {
   askers: (PersonDoc | undefined)[];
 }
 
-/** People as their ids, so that it stays them. @throws NotFound, InvalidInput where a name is nobody's or several people's. */
+/** Stores people by id, since a name may change. @throws NotFound, InvalidInput where a name is nobody's or several people's. */
 export async function addressableOf(
   read: Reader,
   words: readonly string[] | undefined,

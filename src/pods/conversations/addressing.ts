@@ -43,7 +43,7 @@ export interface Said {
   wanted?: AgentId;
   /** One person's own pod. */
   direct: boolean;
-  /** Whom the service's own mentions name, by the names they stand under in the text: whoever is called so, these are meant. */
+  /** The participants that Slack's own mentions name, each with its name in the text. They win over others of the same name. */
   mentioned?: readonly Mentioned[];
   conversation: {
     agents: readonly AgentId[];

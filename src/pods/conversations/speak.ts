@@ -106,7 +106,7 @@ export function speak(
   };
 }
 
-/** What is known of a mail, in words. */
+/** A mail's facts as a message keeps them: its texts in words, not yet stored. */
 export interface ToldMail extends Pick<MailFacts, 'task' | 'agent' | 'letIn'> {
   subject?: Text;
   files: readonly string[];

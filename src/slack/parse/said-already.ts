@@ -1,6 +1,6 @@
 // Whether a text says something that stands in another already: Slack sends the same words as text, as blocks and as a fallback. Pure and linear.
 
-/** Of the same words in two forms the longer, and with it the other where that has a word of its own. */
+/** The longer of two forms of a text. Both, joined, if the shorter one has a word that the longer one lacks. */
 export function wholeOf(text: string, other: string): string {
   if (!text.trim() || !other.trim()) return text.trim() ? text : other;
   const [words, more] = [wordsIn(text), wordsIn(other)];

@@ -17,7 +17,7 @@ interface Lost {
   to: PersonDoc[];
 }
 
-/** A report names one mail; of a long thread it brings the References too. */
+/** Limit of Message-IDs that are looked up for one bounce. A bounce names one mail, and may copy its References. */
 const MOST_LOOKED_UP = 30;
 
 /** Nobody proves who writes a report: one of a mail that never went out is made up, and there is no end to those. */
