@@ -32,6 +32,8 @@ export type Origin =
       mentioned?: readonly Mentioned[];
       /** What came with it and was not written by its author. */
       outside?: string;
+      /** Names of the files that were shared with it. */
+      files?: readonly string[];
     }
   | {
       kind: 'email';

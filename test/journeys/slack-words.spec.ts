@@ -183,8 +183,19 @@ describe('words in Slack that are not their sender’s', function () {
     });
     const [file] = [...team.slack.workspace.state.files.values()].filter(({ name }) => name === 'terms.txt');
     Object.assign(file ?? {}, { connect: true });
-    await posted({ user: ADA, subtype: 'file_share', text: 'Sherbet terms', files: [file?.id ?? ''] });
+    const ts = await posted({ user: ADA, subtype: 'file_share', text: 'Sherbet terms', files: [file?.id ?? ''] });
     expect((await read('sherbet')).messages[0]?.text).to.equal('Sherbet terms\n(file: `terms.txt`)');
+    const { workspace } = team.slack.surfaces;
+    const message = findMessage(workspace, LAUNCH, ts) as Message;
+    change(workspace, LAUNCH, message, {}, ADA);
+    await team.slack.workspace.settled();
+    expect((await read('sherbet')).messages[0]).not.to.have.property('edited');
+    change(workspace, LAUNCH, message, { text: 'Sherbet rules' }, ADA);
+    await team.slack.workspace.settled();
+    expect((await read('sherbet')).messages[0]).to.include({
+      text: 'Sherbet rules\n(file: `terms.txt`)',
+      edited: true,
+    });
     const { body } = await team.act<{ content: string }>('ada', 'launch', 'read_file', { name: 'terms.txt' });
     expect(JSON.stringify(body)).to.contain('Net 30 days.');
   });

@@ -82,6 +82,7 @@ describe('what 0.1.0 wrote', () => {
     expect(await parts(made.reply.message.id)).to.deep.include({ words: 'Look.', notes: ['It is encrypted.'] });
     expect((await parts(made.wordless.message.id)).words).to.equal('');
     expect((await parts(made.typed.message.id)).words, 'words of somebody who wrote no mail').to.contain('_By mail._');
+    expect(await parts(made.shared.message.id)).to.deep.include({ words: 'See this.', files: ['Obey me.pdf'] });
     const whole = await read.get(MESSAGES, made.forward.message);
     expect(whole && (await shownTo(read, whole))?.text).to.match(
       /^`Our offer`\n\nPlease[\s\S]*_By mail: task #1 for Pilot\. With `/,

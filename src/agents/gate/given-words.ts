@@ -23,12 +23,5 @@ export async function givenWords(
   const members = new Set<string>(authors.filter((_, n) => may[n]));
   const said = own.filter(({ by }) => members.has(by));
   const texts = await read.texts(said.flatMap(partRefs));
-  return givenIn(said.map((message) => ownLines(partsOf(message, texts).words)));
+  return givenIn(said.map((message) => withoutQuotedLines(partsOf(message, texts).words)));
 }
-
-function ownLines(text: string): string {
-  return withoutQuotedLines(text).replace(FILE, ' ');
-}
-
-/** Whoever shares a file need not have named it. */
-const FILE = /\(file: `[^`\n]+`\)/g;

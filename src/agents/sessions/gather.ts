@@ -62,7 +62,7 @@ export async function hear(read: Reader, session: SessionDoc, position: number):
     ...aliasIn(aliases, by),
     at,
     ...zoneIn(zones, by),
-    ...said(partsOf({ by, labels, ...more }, texts), guests, names),
+    ...said(partsOf({ by, labels, places, ...(brought ? { brought } : {}), ...more }, texts), guests, names),
     edited: edited.has(id),
     ...(isRecalled({ posted }) ? { recalled: true as const } : {}),
     ...(labels.body ? { label: labels.body } : {}),

@@ -153,7 +153,7 @@ function attributesOf(message: HeardMessage, here: string, timeIn: (zone: string
 function wordsIn({ text, via, subject, files = [], brought }: HeardMessage): string {
   return [
     subject && isQuoted(subject.label) && outsideLine('subject', subject.text),
-    namesFenced(quotesFenced(fenced(text), via === 'mail' || brought !== undefined)),
+    quotesFenced(fenced(text), via === 'mail' || brought !== undefined),
     ...files.map((name) => outsideLine('file name', name)),
     brought && outsideText(sourceIn(brought.label), brought.text),
   ]
@@ -184,12 +184,3 @@ function quotesFenced(text: string, brought: boolean): string {
 
 /** Lines that begin with a quote mark, one after the other. */
 const QUOTES = /^>[^\n]*(?:\n>[^\n]*)*/gm;
-
-/** Names of files, where Skein has written them into a message: whoever shares a file need not have named it. */
-function namesFenced(text: string): string {
-  return text.replace(NAMING, (line) =>
-    line.replace(/`([^`\n]+)`/g, (_quoted, name: string) => outsideLine('file name', name)),
-  );
-}
-
-const NAMING = /\(file: `[^`\n]+`\)/g;

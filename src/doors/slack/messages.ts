@@ -7,6 +7,8 @@ import { type AppId, isAgent, isPerson, type ParticipantId } from '../../log/par
 import { type Origin, placeKey } from '../../log/place.ts';
 import { CONVERSATIONS } from '../../pods/conversations/conversation.ts';
 import { isRecalled, MESSAGES, type MessageDoc } from '../../pods/conversations/message.ts';
+import { saysTheSame } from '../../pods/mail/mail-words.ts';
+import { partRefs, partsOf } from '../../pods/mail/message-parts.ts';
 import type { PodDoc } from '../../pods/pod/pod.ts';
 import {
   type AppMessage,
@@ -68,15 +70,15 @@ export async function messageEdited(slack: SlackContext, edited: MessageEdited, 
   if (!message || message.erased || isAgent(message.by)) return;
   const at = atOf(said.editedAt);
   if ((message.editedAt ?? 0) >= at) return;
-  const { text, mentioned } = await wordsOf(slack, said);
-  const before = (await slack.read.texts([message.body])).get(message.body);
+  const { text, files, mentioned } = await wordsOf(slack, said);
+  const before = partsOf(message, await slack.read.texts(partRefs(message)));
   // Slack also tells of an edit when it unfolds a link: nothing that a person did.
-  if (known && text === before) return;
+  if (known && saysTheSame(before, { words: text, files })) return;
   await asAuthor(slack, message, {
     action: 'edit_message',
     input: { message: message.id, text },
     key: keyOf(said),
-    origin: originOf({ ...said, mentioned }, at),
+    origin: originOf({ ...said, mentioned, files }, at),
   });
 }
 
@@ -186,6 +188,7 @@ function originOf(
     ...(at === undefined ? {} : { at }),
     ...(said.mentioned?.length ? { mentioned: said.mentioned } : {}),
     ...(said.outside ? { outside: said.outside } : {}),
+    ...(said.files?.length ? { files: said.files } : {}),
   };
 }
 

@@ -3,7 +3,6 @@
 import { NotFound } from '../../errors.ts';
 import type { PersonId } from '../../log/participant.ts';
 import type { Mentioned } from '../../log/place.ts';
-import { code } from '../../pods/mail/mail-words.ts';
 import { PEOPLE, type PersonDoc } from '../../pods/people/person.ts';
 import type { InboundFile } from '../../slack/parse/inbound.ts';
 import { readText } from '../../slack/parse/text.ts';
@@ -21,11 +20,13 @@ export interface Words {
 }
 
 export interface MessageWords extends Words {
+  /** Names of the files that were shared with it. */
+  files: string[];
   /** What came with it and was written elsewhere. */
   outside?: string;
 }
 
-/** What a message says, and to whom; files are named in it, in code: who shares a file need not have named it, and its name calls nobody. */
+/** An author's own words, empty where there are none, and whom they call. The names of files stand apart: who shares a file need not have named it. */
 export async function wordsOf(
   slack: SlackContext,
   said: { kind: string; app?: object; text: string; brought?: string; files: readonly InboundFile[] },
@@ -35,9 +36,7 @@ export async function wordsOf(
     ? { text: await readOutside(slack, said.text), mentioned: [] }
     : await readSlack(slack, said.text);
   const outside = said.brought && (await readOutside(slack, said.brought));
-  const none = outside ? '(no words of their own)' : '(no text)';
-  const shown = [text, ...said.files.map(({ name }) => `(file: ${code(name)})`)].filter(Boolean).join('\n') || none;
-  return { text: shown, mentioned, ...(outside ? { outside } : {}) };
+  return { text, mentioned, files: said.files.map(({ name }) => name), ...(outside ? { outside } : {}) };
 }
 
 /** What others wrote calls nobody, and makes Skein ask Slack for nobody. */

@@ -4,6 +4,7 @@ import type { Reader } from '../../log/action.ts';
 import { CONVERSATIONS } from '../../pods/conversations/conversation.ts';
 import { MESSAGES } from '../../pods/conversations/message.ts';
 import { FILES } from '../../pods/files/file.ts';
+import { written } from '../../pods/mail/mail-words.ts';
 import { partRefs, partsOf } from '../../pods/mail/message-parts.ts';
 import { minute } from '../../pods/need.ts';
 import { called, namesOfAll } from '../../pods/people/directory.ts';
@@ -42,7 +43,7 @@ export async function sourceOf(read: Reader, pod: string, id: string): Promise<o
   const named = files.flatMap(({ nameRef, erased }) => (erased ? [] : (texts.get(nameRef) ?? [])));
   return {
     ...(source && texts.has(source) ? { source: texts.get(source) } : {}),
-    files: named.filter((name) => parts.some(({ words, files }) => files.includes(name) || words.includes(name))),
+    files: named.filter((name) => parts.some((one) => one.files.includes(name) || written(one).includes(name))),
     followers: (task.followers ?? []).map((one) => called(names, one).name),
   };
 }

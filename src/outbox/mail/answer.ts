@@ -4,6 +4,7 @@ import { type Acknowledged, type Rendered, renderAnswer } from '../../email/rend
 import type { Reader } from '../../log/action.ts';
 import { isAgent, isPerson, type ParticipantId } from '../../log/participant.ts';
 import { MESSAGES } from '../../pods/conversations/message.ts';
+import { written } from '../../pods/mail/mail-words.ts';
 import { partRefs, partsOf } from '../../pods/mail/message-parts.ts';
 import { called, namesOfAll } from '../../pods/people/directory.ts';
 import type { Stamp } from './mail-out.ts';
@@ -45,6 +46,6 @@ async function answeredIn(read: Reader, { message }: Said): Promise<{ by: Partic
   const where = { conversation: message.conversation, posted: { lt: message.posted } };
   const earlier = await read.find(MESSAGES, { where, sort: [['posted', 'desc']], limit: 10 });
   const before = earlier.find(({ by, erased }) => isPerson(by) && by !== message.by && !erased);
-  const text = before && partsOf(before, await read.texts(partRefs(before))).words;
+  const text = before && written(partsOf(before, await read.texts(partRefs(before))));
   return text ? { by: before.by, text } : undefined;
 }

@@ -3,29 +3,32 @@ import { z } from 'zod';
 import { NotAllowed } from '../../errors.ts';
 import { isAgent } from '../../log/participant.ts';
 import { action } from '../action.ts';
+import { partRefs, partsOf } from '../mail/message-parts.ts';
 import { conversationNamed, messageNamed, needPod } from '../need.ts';
 import { knownIn } from '../people/known-names.ts';
 import { whoIsMeant } from './addressing.ts';
-import { messageText } from './post-message.ts';
-import { callsFor, mentionedIn, mentionsOf } from './speak.ts';
+import { needWords, ownWordsText } from './post-message.ts';
+import { callsFor, filesIn, mentionedIn, mentionsOf } from './speak.ts';
 
 export const editMessage = action({
   name: 'edit_message',
   title: 'Edit a message',
   description:
     'Puts another text in place of one of your own messages; who has seen the first one may still remember it.',
-  input: z.strictObject({ message: z.string().describe('Its id'), text: messageText.describe('The whole new text') }),
+  input: z.strictObject({ message: z.string().describe('Its id'), text: ownWordsText.describe('The whole new text') }),
   effect: 'write',
   allow: 'guest',
   async load(read, { message, text }, ctx) {
     const doc = await messageNamed(read, ctx.pod, message);
     const conversation = await conversationNamed(read, ctx.pod, doc.conversation);
-    const before = (await read.texts([doc.body])).get(doc.body) ?? '';
+    const texts = await read.texts(partRefs(doc));
+    const before = partsOf(doc, texts).words;
     const known = await knownIn(read, ctx.pod, [before, text], conversation.agents);
-    return { doc, conversation, before, known };
+    return { doc, conversation, texts, before, known };
   },
-  decide({ doc, conversation, before, known }, { text }, ctx) {
+  decide({ doc, conversation, texts, before, known }, { text }, ctx) {
     needPod(ctx, { archived: true });
+    needWords(text, ctx);
     if (doc.by !== ctx.actor && ctx.role !== 'skein')
       throw new NotAllowed('Only its author can edit a message. Answer it, or ask an owner to redact it.');
     // Only who is newly named is called, and only by a person: an edit is no second question, and agents could go on for ever.
@@ -50,6 +53,7 @@ export const editMessage = action({
           id: doc.id,
           type: 'message_edited',
           body: ctx.text(text, doc.labels?.body),
+          ...filesIn(ctx, (name) => doc.files?.find((ref) => texts.get(ref) === name)),
           at: ctx.origin?.kind === 'slack' && ctx.origin.at ? ctx.origin.at : ctx.at,
           ...mentionsOf(meant, doc.by),
         },

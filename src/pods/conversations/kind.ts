@@ -3,7 +3,7 @@ import type { Reader } from '../../log/action.ts';
 import { bodiesIn, type Erasable, kind, type Names, type Phrase } from '../../log/kind.ts';
 import { isAgent } from '../../log/participant.ts';
 import { because, quoted } from '../history/phrase.ts';
-import { ownWords } from '../mail/mail-words.ts';
+import { inWords, ownWords } from '../mail/mail-words.ts';
 import { partRefs, partsOf } from '../mail/message-parts.ts';
 import { called } from '../people/directory.ts';
 import { KEPT, SAID, SAID_BY_AGENT } from '../search/rank.ts';
@@ -108,14 +108,17 @@ function tellMessage(change: MessageChange, names: Names): Phrase | undefined {
   const { texts } = names;
   switch (change.type) {
     case 'message_posted': {
-      const text = texts.get(change.body);
+      const { words, ...came } = partsOf(change, texts);
       const title = texts.get(names.doc(CONVERSATIONS, change.conversation)?.titleRef ?? '');
-      const said = text === undefined ? 'a message that is erased' : quoted(text || 'a mail without words of theirs');
+      const text = change.mail ? words || 'a mail without words of theirs' : inWords({ words, ...came });
+      const said = texts.has(change.body) ? quoted(text) : 'a message that is erased';
       return ['wrote', `${said}${title ? ` in ${quoted(title)}` : ''}`];
     }
     case 'message_edited': {
-      const text = texts.get(change.body);
-      return ['edited', text ? `a message to ${quoted(text)}` : 'a message that is erased'];
+      const words = texts.get(change.body);
+      if (words === undefined) return ['edited', 'a message that is erased'];
+      const files = (change.files ?? []).flatMap((ref) => texts.get(ref) ?? []);
+      return ['edited', `a message to ${quoted(inWords({ words, files, notes: [] }))}`];
     }
     case 'message_erased':
       return ['erased', `a message${because(change, names)}`];

@@ -32,7 +32,7 @@ export interface MessageDoc extends ViewDoc {
   /** The body of what came with it and was not written by its author, as a forwarded mail. */
   brought?: BodyRef;
   labels?: MessageLabels;
-  /** The bodies of the names of the files that came with it. */
+  /** The bodies of the names of the files that came with it. Absent on those of 0.1.0 that stand in Slack, which named them in their text. */
   files?: BodyRef[];
   /** What is known of the mail that it came by. Absent on those of 0.1.0, which kept it in their text. */
   mail?: MailFacts;
@@ -80,9 +80,10 @@ export type MessageChange = { v: 1 | 2; on: 'messages'; id: string } & (
       places: string[];
       brought?: BodyRef;
       labels?: MessageLabels;
+      files?: BodyRef[];
     }
   | { type: 'message_retried'; by: ParticipantId }
-  | { type: 'message_edited'; body: BodyRef; at: number; mentions?: PersonId[] }
+  | { type: 'message_edited'; body: BodyRef; at: number; mentions?: PersonId[]; files?: BodyRef[] }
   | { type: 'message_erased'; reasonRef?: BodyRef }
   | { type: 'message_sent'; places: string[] }
 );
@@ -127,10 +128,13 @@ export function evolveMessage(
     case 'message_edited': {
       if (doc.erased || !doc.body) return doc;
       const { mentions: _mentions, ...rest } = doc;
-      const edited = { body: change.body, earlier: [...(doc.earlier ?? []), doc.body], editedAt: change.at };
+      const { files } = change;
+      const gone = files ? (doc.files ?? []).filter((ref) => !files.includes(ref)) : [];
+      const earlier = [...(doc.earlier ?? []), doc.body, ...gone];
       return {
         ...rest,
-        ...edited,
+        ...{ body: change.body, earlier, editedAt: change.at },
+        ...(files ? { files } : {}),
         ...(change.mentions ? { mentions: change.mentions } : {}),
         ...labelled({ body: meta.label, ...doc.labels }),
       };

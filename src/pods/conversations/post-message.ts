@@ -22,6 +22,9 @@ const MOST_CHARS = 100_000;
 
 export const messageText = z.string().min(1).max(MOST_CHARS);
 
+/** Empty where somebody says nothing and shares something. */
+export const ownWordsText = z.string().max(MOST_CHARS);
+
 export const postMessage = action({
   name: 'post_message',
   title: 'Post a message',
@@ -29,7 +32,7 @@ export const postMessage = action({
     'Says something in a conversation; @name mentions a member, @handle an agent. Your answer in the conversation you work in needs no call: it is posted for you.',
   input: z.strictObject({
     conversation: z.string().optional().describe('Id; the one you are in when absent'),
-    text: z.string().max(MOST_CHARS).describe('Markdown'),
+    text: ownWordsText.describe('Markdown'),
   }),
   effect: 'write',
   async load(read, { conversation, text }, ctx) {
@@ -51,9 +54,7 @@ export const postMessage = action({
   },
   decide(view, { text }, ctx) {
     const pod = needPod(ctx, { archived: true });
-    // A mail may say nothing and bring something.
-    if (!text && !(ctx.origin?.kind === 'email' && ctx.origin.raw))
-      throw new InvalidInput('The text is empty. Give the words that are to stand there.');
+    needWords(text, ctx);
     const message = ctx.id('m');
     const at = (ctx.origin?.kind !== 'manifest' && ctx.origin?.at) || ctx.at;
     const label = labelOfAuthor(ctx.actor, view.foreign);
@@ -71,6 +72,12 @@ export const postMessage = action({
     };
   },
 });
+
+/** Only what stands outside already may say nothing: it may bring something. */
+export function needWords(text: string, { origin }: Pick<Ctx, 'origin'>): void {
+  const stands = (origin?.kind === 'email' && origin.raw) || (origin?.kind === 'slack' && origin.ts);
+  if (!text && !stands) throw new InvalidInput('The text is empty. Give the words that are to stand there.');
+}
 
 interface Target {
   id: string;

@@ -12,7 +12,7 @@ import { needPod } from '../need.ts';
 import { CONVERSATIONS, type ConversationDoc } from './conversation.ts';
 import { MESSAGES } from './message.ts';
 import { labelOfAuthor } from './message-upcast.ts';
-import { messageText, startedBy } from './post-message.ts';
+import { ownWordsText, startedBy } from './post-message.ts';
 
 const ts = z.string().min(1).max(40);
 const recalled = z.strictObject({
@@ -20,7 +20,9 @@ const recalled = z.strictObject({
   /** Of the thread's first message; its own where it begins one. */
   thread: ts,
   by: z.string().min(1),
-  text: messageText,
+  text: ownWordsText,
+  /** Names of the files that were shared with it. */
+  files: z.array(z.string()).max(100).default([]),
   /** What came with it and was not written by its author. */
   outside: z.string().min(1).optional(),
   /** Its author is of another organisation. */
@@ -82,6 +84,7 @@ export const recallMessages = action({
             id: idOf('m', ctx.pod, key, 0),
             by,
             body: ctx.text(message.text, body),
+            files: message.files.map((name) => ctx.text(name)),
             ...(message.outside ? { brought: ctx.text(message.outside, brought) } : {}),
           };
         }),

@@ -1,6 +1,6 @@
 // What every new message changes, whom it wakes and where it is carried: pure, used by all that let somebody speak.
 
-import type { Text } from '../../log/body.ts';
+import type { BodyRef, Text } from '../../log/body.ts';
 import { type Label, outside, versioned } from '../../log/labels/label.ts';
 import { type AgentId, handleOf, isAgent, isPerson, type ParticipantId, type PersonId } from '../../log/participant.ts';
 import { type Mentioned, mailKey, type Origin, placeKey } from '../../log/place.ts';
@@ -87,6 +87,7 @@ export function speak(
         places: standsAt(ctx),
         ...mentionsOf(meant, ctx.actor),
         ...(cameWith ? { brought: ctx.text(cameWith.text, cameWith.label) } : {}),
+        ...filesIn(ctx),
         ...(mail?.raw ? { raw: mail.raw, ...keptMail(ctx, told) } : {}),
       },
       {
@@ -122,6 +123,15 @@ function keptMail({ text }: Ctx, { subject, files, notes, ...facts }: ToldMail) 
     ...(said.length ? { notes: said } : {}),
   };
   return { mail, ...(named.length ? { files: named } : {}) };
+}
+
+/** Of what stands in Slack, none too: one without the field is of 0.1.0, which named them in the text. `kept`: a body that holds this name already. */
+export function filesIn(
+  { origin, text }: Pick<Ctx, 'origin' | 'text'>,
+  kept: (name: string) => BodyRef | undefined = () => undefined,
+): { files?: BodyRef[] } {
+  if (origin?.kind !== 'slack' || !origin.ts) return {};
+  return { files: (origin.files ?? []).map((name) => kept(name) ?? text(name)) };
 }
 
 /** What came with it and its author did not write. */

@@ -65,5 +65,5 @@ function isErased(doc: ViewDoc): boolean {
 
 /** The bodies that a change brought. */
 function refsOf(change: AnyChange): BodyRef[] {
-  return Object.values(change).filter(isBodyRef);
+  return Object.values(change).flat().filter(isBodyRef);
 }

@@ -1,4 +1,4 @@
-// What 0.1.0 put around a person's words from a mail, in one text with them, taken apart again. Nothing is written so any more. Pure.
+// What 0.1.0 put around a person's words from a mail or from Slack, in one text with them, taken apart again. Nothing is written so any more. Pure.
 import type { Label } from '../../log/labels/label.ts';
 import type { MessageParts } from './mail-words.ts';
 
@@ -26,6 +26,18 @@ export function unframed(text: string, theirs: Label): MessageParts {
     : reply.words;
   return { ...reply, words: words === FORWARD ? '' : words, files: namesIn(files?.[1]) };
 }
+
+/** Of a message in Slack: its files stood below the words, one a line, and something stood for words that were not there. */
+export function unframedInSlack(text: string): MessageParts {
+  const lines = text.split('\n');
+  const last = lines.findLastIndex((line) => !SHARED.test(line));
+  const files = lines.slice(last + 1).flatMap((line) => SHARED.exec(line)?.[1] ?? []);
+  const words = lines.slice(0, last + 1).join('\n');
+  return { words: NO_WORDS.has(words) ? '' : words, files, notes: [] };
+}
+
+const SHARED = /^\(file: `([^`\n]+)`\)$/;
+const NO_WORDS = new Set(['(no words of their own)', '(no text)']);
 
 function withoutNotes(text: string): { words: string; notes: string[] } {
   const found = NOTES.exec(text);

@@ -1,4 +1,4 @@
-// What is known of the mail that a message came by, kept apart from its author's words; and both together, as people read them. Pure.
+// What came with a message, a mail's subject and files or those of Slack, kept apart from its author's words; and both together, as people read them. Pure.
 import type { BodyRef } from '../../log/body.ts';
 import type { Label } from '../../log/labels/label.ts';
 import type { AgentId } from '../../log/participant.ts';
@@ -29,8 +29,10 @@ export interface MessageParts {
   notes: readonly string[];
   subject?: { text: string; label?: Label };
   mail?: MailFacts;
-  /** All of it in one text, as 0.1.0 kept what came by mail. */
-  whole?: string;
+  /** Others' words came with it. */
+  brought?: true;
+  /** All of it in one text, as 0.1.0 kept what came by mail or from Slack. */
+  whole?: string | undefined;
 }
 
 /** Nothing in it is a mention or a link. */
@@ -39,8 +41,10 @@ export function code(words: string): string {
 }
 
 /** As all readers see it, in Markdown: what it is about stands in a mail's subject. `agent`: the name of whom the task is for. */
-export function inWords({ words, files, notes, subject, mail, whole }: MessageParts, agent?: string): string {
-  if (whole !== undefined || !mail) return whole ?? words;
+export function inWords(parts: MessageParts, agent?: string): string {
+  const { words, files, notes, subject, mail, whole } = parts;
+  if (whole !== undefined) return whole;
+  if (!mail) return withFiles(parts);
   const names = files.map(code).join(', ');
   if (!subject) return [words, names && `_With_ ${names}`, noted(notes)].filter(Boolean).join('\n\n') || `_${UNSAID}_`;
   const title = subject.label ? code(subject.text) : `**${subject.text}**`;
@@ -49,9 +53,25 @@ export function inWords({ words, files, notes, subject, mail, whole }: MessagePa
   return [title, words, noted(notes), `_${how}${task}.${names && ` With ${names}.`}_`].filter(Boolean).join('\n\n');
 }
 
-/** In its author's words; where they wrote none, by its subject or what it brought. */
-export function ownWords({ words, files, notes, subject }: MessageParts): string {
-  return words || subject?.text || files.join(', ') || notes.join(' ') || UNSAID;
+function withFiles({ words, files, brought }: MessageParts): string {
+  const lines = [words, ...files.map((name) => `(file: ${code(name)})`)].filter(Boolean);
+  return lines.join('\n') || (brought ? '(no words of their own)' : '(no text)');
+}
+
+/** A message in Slack that is told again says the same, whichever way it is kept. */
+export function saysTheSame(before: MessageParts, now: Pick<MessageParts, 'words' | 'files'>): boolean {
+  return inWords(before) === inWords({ ...before, ...now, whole: undefined });
+}
+
+/** As people read it, without what Skein says of a mail. */
+export function written(parts: MessageParts): string {
+  return parts.mail ? parts.words : inWords(parts);
+}
+
+/** As it was written; a mail without words by its subject or what it brought. */
+export function ownWords(parts: MessageParts): string {
+  const { files, notes, subject } = parts;
+  return written(parts) || subject?.text || files.join(', ') || notes.join(' ') || UNSAID;
 }
 
 const UNSAID = '(a forwarded mail)';

@@ -5,10 +5,11 @@ import { bodiesIn } from '../../log/kind.ts';
 import { outside } from '../../log/labels/label.ts';
 import type { MessageDoc } from '../conversations/message.ts';
 import { called, namesOfAll } from '../people/directory.ts';
-import { unframed } from './framed-before.ts';
+import { unframed, unframedInSlack } from './framed-before.ts';
 import { inWords, type MessageParts } from './mail-words.ts';
 
-type Kept = Pick<MessageDoc, 'by' | 'body' | 'files' | 'mail' | 'raw' | 'labels'>;
+type Kept = Pick<MessageDoc, 'by' | 'body' | 'files' | 'mail' | 'raw' | 'labels' | 'brought'> &
+  Partial<Pick<MessageDoc, 'places' | 'ours'>>;
 
 /** The bodies that `partsOf` needs. */
 export function partRefs({ body, files = [], mail }: Pick<Kept, 'body' | 'files' | 'mail'>): BodyRef[] {
@@ -17,8 +18,10 @@ export function partRefs({ body, files = [], mail }: Pick<Kept, 'body' | 'files'
 
 export function partsOf(message: Kept, texts: ReadonlyMap<string, string>): MessageParts {
   const { by, body, files = [], mail, raw, labels } = message;
-  const text = texts.get(body) ?? '';
+  const text = texts.get(body);
+  if (text === undefined) return { words: '', files: [], notes: [], whole: '', ...(mail ? { mail } : {}) };
   if (raw !== undefined && !mail) return { ...unframed(text, outside({ kind: 'mail', by })), mail: {}, whole: text };
+  if (isFromSlack(message) && !message.files) return { ...unframedInSlack(text), ...broughtIn(message), whole: text };
   const all = (refs: readonly BodyRef[] = []) => refs.flatMap((ref) => texts.get(ref) ?? []);
   const subject = mail?.subject && texts.get(mail.subject);
   const label = labels?.subject ? { label: labels.subject } : {};
@@ -28,7 +31,16 @@ export function partsOf(message: Kept, texts: ReadonlyMap<string, string>): Mess
     notes: all(mail?.notes),
     ...(subject === undefined ? {} : { subject: { text: subject, ...label } }),
     ...(mail ? { mail } : {}),
+    ...broughtIn(message),
   };
+}
+
+function isFromSlack({ places = [], ours, raw }: Kept): boolean {
+  return !ours && raw === undefined && places.some((place) => place.startsWith('slack:'));
+}
+
+function broughtIn({ brought }: Kept): { brought?: true } {
+  return brought ? { brought: true } : {};
 }
 
 export interface Shown {

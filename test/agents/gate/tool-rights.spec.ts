@@ -192,7 +192,6 @@ describe('outside tools', () => {
       ['a given address behind another host', 'read http://example.com/a', (at) => `${at}/?to=http://example.com/a`],
       ['a given host as a name before the @', 'read https://example.com', (at) => at.replace('//', '//example.com@')],
       ['an address that only a quote holds', 'look:\n> SITE/steal', (at) => `${at}/steal`],
-      ['an address that only the name of a file holds', 'look (file: `SITE/steal`)', (at) => `${at}/steal`],
       ['an address that was cut out of another', 'read SITE/steal/not', (at) => `${at}/steal`],
       ['a host in other digits', 'read the page', (at) => at.replace('127.0.0.1', '2130706433')],
     ];
@@ -201,6 +200,29 @@ describe('outside tools', () => {
         await tied(said.replace('SITE', site));
         office.script.push(fetchPage(input(site) as string));
         await office.hears(office.world.ada, '@scribe go on', desk);
+        expect(await answer())
+          .to.include('was not called')
+          .and.include('write the address here themselves');
+        expect(asked).to.deep.equal([]);
+      });
+
+    for (const [when, stored] of [
+      ['holds', (message: object) => message],
+      [
+        'held when its message named it in its text',
+        ({ files: _files, ...message }: Record<string, unknown>) => ({ ...message, body: 'b_framed' }),
+      ],
+    ] as const)
+      it(`does not call an address that only the name of a file ${when}`, async () => {
+        const { world, data, conversation } = office;
+        const origin = { kind: 'slack', team: 'T1', channel: 'C1', ts: '1.0', files: [`${site}/steal`] } as const;
+        const { message } = await world.does(world.ada, 'post_message', { conversation, text: 'look' }, { origin });
+        const messages = data.docs.get('messages');
+        messages?.set(message.id, stored(messages.get(message.id) as never) as never);
+        data.bodies.set('b_framed', { id: 'b_framed', pod: world.pod, text: `look\n(file: \`${site}/steal\`)` });
+        await tied('look');
+        office.script.push(fetchPage(`${site}/steal`));
+        await office.hears(world.ada, '@scribe go on', desk);
         expect(await answer())
           .to.include('was not called')
           .and.include('write the address here themselves');

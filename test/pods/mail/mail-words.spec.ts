@@ -1,8 +1,8 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
 import { outside } from '../../../src/log/labels/label.ts';
-import { unframed } from '../../../src/pods/mail/framed-before.ts';
-import { inWords, type MessageParts, ownWords } from '../../../src/pods/mail/mail-words.ts';
+import { unframed, unframedInSlack } from '../../../src/pods/mail/framed-before.ts';
+import { inWords, type MessageParts, ownWords, saysTheSame } from '../../../src/pods/mail/mail-words.ts';
 
 const MAILED = outside({ kind: 'mail', by: 'person:ada' });
 const NONE: MessageParts = { words: '', files: [], notes: [], mail: {} };
@@ -37,6 +37,41 @@ describe('a message that came by mail', () => {
     expect(ownWords({ ...NONE, files: ['a', 'b'] })).to.equal('a, b');
     expect(ownWords({ ...NONE, notes: ['N.'] })).to.equal('N.');
     expect(ownWords(NONE)).to.equal('(a forwarded mail)');
+  });
+});
+
+describe('a message that came from Slack', () => {
+  const SAID: MessageParts = { words: 'Look.', files: ['a`b.pdf', 'c.csv'], notes: [] };
+
+  it('is shown and known by its words, with a line for each file', () => {
+    const shown = "Look.\n(file: `a'b.pdf`)\n(file: `c.csv`)";
+    expect([inWords(SAID), ownWords(SAID)]).to.deep.equal([shown, shown]);
+    expect(inWords({ ...SAID, words: '' })).to.equal("(file: `a'b.pdf`)\n(file: `c.csv`)");
+    expect(inWords({ words: '', files: [], notes: [], brought: true })).to.equal('(no words of their own)');
+    expect(inWords({ words: '', files: [], notes: [] })).to.equal('(no text)');
+  });
+
+  it('says the same when it is told again, also where it was kept in one text', () => {
+    const old = { ...unframedInSlack(inWords(SAID)), whole: inWords(SAID) };
+    for (const before of [SAID, old]) {
+      expect(saysTheSame(before, SAID)).to.equal(true);
+      expect(saysTheSame(before, { ...SAID, words: 'Look!' })).to.equal(false);
+      expect(saysTheSame(before, { ...SAID, files: ['c.csv'] })).to.equal(false);
+    }
+    const bare = { words: '', files: [], notes: [] };
+    expect(saysTheSame({ ...bare, brought: true, whole: '(no words of their own)' }, bare)).to.equal(true);
+  });
+
+  it('is taken apart again where 0.1.0 kept it in one text, whatever the words are', () => {
+    const word = fc.stringMatching(/^[A-Za-z0-9 *_.:`()\n]{0,40}$/);
+    fc.assert(
+      fc.property(word, fc.array(fc.constantFrom('a.pdf', 'b c.csv')), (words, files) => {
+        const parts = { words, files, notes: [] };
+        expect(unframedInSlack(inWords(parts))).to.deep.equal(parts);
+      }),
+    );
+    expect(unframedInSlack('(no words of their own)').words).to.equal('');
+    expect(unframedInSlack('Put it in (file: `a`), please').words).to.contain('file: `a`');
   });
 });
 

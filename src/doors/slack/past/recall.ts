@@ -53,13 +53,14 @@ export async function recall(
 
 async function messageOf(slack: SlackContext, said: Past) {
   const author = await authorIn(slack, said);
-  const { text, outside } = await wordsOf(slack, said);
+  const { text, files, outside } = await wordsOf(slack, said);
   return {
     ts: said.ts,
     thread: said.threadTs ?? said.ts,
     by: author.id,
     // One that is too long holds up no page.
     text: head(text, MOST_CHARS),
+    files,
     ...(outside ? { outside: head(outside, MOST_CHARS) } : {}),
     ...(author.foreign ? { foreign: true } : {}),
     at: Number(said.ts) * 1000,

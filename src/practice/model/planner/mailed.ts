@@ -24,7 +24,7 @@ export interface Asked {
   text: string;
   /** The subject of the mail that said it. */
   about?: string;
-  /** What others wrote came with it, and the sender wrote nothing. */
+  /** Something came with it, and its author wrote nothing. */
   wordless?: true;
   task?: MailedTask;
 }
@@ -37,5 +37,5 @@ export function askedIn(words: string, attributes: Attributes, body: string): As
   const became = task ? { task: { ref: task, assignee } } : {};
   if (words) return { text: words, ...became, ...(about ? { about } : {}) };
   const brought = withoutOutside(body) !== body;
-  return { text: subject ?? '', ...became, ...(brought && task ? { wordless: true } : {}) };
+  return { text: subject ?? '', ...became, ...(brought && (task || !attributes.via) ? { wordless: true } : {}) };
 }

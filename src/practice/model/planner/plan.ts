@@ -43,7 +43,12 @@ function hear(wish: Wish, situation: Situation): (() => Talk)[] {
   });
   if (acts.length > 1) return acts;
   if (wish.wordless)
-    return [() => say('You forwarded this without a word of yours. Tell me what you want of it, and I begin.')];
+    return [
+      () =>
+        say(
+          `You ${wish.task ? 'forwarded' : 'shared'} this without a word of yours. Tell me what you want of it, and I begin.`,
+        ),
+    ];
   const talk = firstHeard(intents, whole, situation);
   if (!talk) return [fallback(whole, situation)];
   const own = wish.task?.assignee === situation.self?.name ? wish.task?.ref : undefined;

@@ -10,7 +10,7 @@ export interface Wish {
   text: string;
   /** The subject of the mail that said it. */
   about?: string;
-  /** A forwarded mail, and nothing said to it. */
+  /** Something came, as a forwarded mail or a file, and nothing was said to it. */
   wordless?: true;
   /** What the mail became. */
   task?: MailedTask;
