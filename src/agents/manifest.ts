@@ -120,7 +120,7 @@ export function parseAgentManifest(
 
 type Names = Pick<AgentManifest, 'handle' | 'tools' | 'skills'>;
 
-/** Of a faulty manifest what is well written: the rest has been told. */
+/** The valid fields of a faulty manifest. The faulty ones were reported. */
 function asWritten({ handle, tools, skills }: Readonly<Record<string, unknown>>): Partial<Names> {
   const shaped = (names: unknown, shape: RegExp) =>
     Array.isArray(names) ? names.filter((name): name is string => typeof name === 'string' && shape.test(name)) : [];

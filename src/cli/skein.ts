@@ -29,7 +29,7 @@ function sentenceOf(error: unknown): string {
 
 /** Runs it on this process. Exits by itself: the server's own handles must not keep it after it was stopped. */
 export async function main(home: string): Promise<void> {
-  // Whoever reads may have seen enough, as `head` has.
+  // The reader of a pipe may close it early, as `head` does.
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {
     if (error.code !== 'EPIPE') throw error;
   });

@@ -8,7 +8,7 @@ export interface Version {
   node: string;
 }
 
-/** Of the code that runs. */
+/** The version of the running code. */
 export async function readVersion(): Promise<Version> {
   const path = resolve(import.meta.dirname, '../../package.json');
   const { version, engines } = JSON.parse(await readFile(path, 'utf8'));

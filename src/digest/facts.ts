@@ -83,5 +83,5 @@ export interface Links {
   message(message: { places: readonly string[] }, conversation: { placeKey: string } | undefined): string | undefined;
 }
 
-/** Of whoever has no account where it could be looked at. */
+/** The links for people without an account that could open any. */
 export const NO_LINKS: Links = { pod: () => undefined, conversation: () => undefined, message: () => undefined };

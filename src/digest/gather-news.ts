@@ -12,7 +12,7 @@ import { docsById, ids } from './gather-waiting.ts';
 import { planTalk, readWords, type Talk, talkOf } from './talk.ts';
 import { factsOf } from './tell-news.ts';
 
-/** Of a longer range the newest are read. */
+/** The most commits that are read. A longer range loses its oldest ones. */
 const MOST_COMMITS = 500;
 
 export interface Range {

@@ -16,7 +16,7 @@ export interface Section {
 const MOST_TASKS = 8;
 const MOST_MENTIONS = 5;
 const MOST_HELD = 5;
-/** Of one pod, without its line of messages. */
+/** The most facts of one pod. The line about its messages is not counted. */
 const MOST_FACTS = 5;
 /** The pods beyond are only named. */
 export const MOST_PODS = 12;

@@ -14,7 +14,7 @@ import { grouped } from './grouped.ts';
 import { quiet } from './quiet.ts';
 
 const MOST_THREADS = 3;
-/** Of each thread, for the model. */
+/** The most messages of each thread that the model is shown. */
 const MOST_SAID = 6;
 const LABEL_CHARS = 50;
 

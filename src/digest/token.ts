@@ -7,7 +7,7 @@ export function unsubscribeToken(secret: string, person: string): string {
   return `${Buffer.from(person).toString('base64url')}.${sign(secret, person).toString('base64url')}`;
 }
 
-/** Whose token it is; undefined when we did not make it. */
+/** The person that the token was made for; undefined if we did not make it. */
 export function personOfToken(secret: string, token: string): PersonId | undefined {
   const [encoded = '', signature = ''] = token.split('.');
   const person = Buffer.from(encoded, 'base64url').toString();

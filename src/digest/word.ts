@@ -31,7 +31,7 @@ export interface WordDeps {
 export type Wording = (facts: Facts, signal: AbortSignal) => Promise<Section[]>;
 
 const MOST_LINES = 4;
-/** Of one pod: threads are numbered after them. */
+/** The most facts of one pod. The numbers of its threads follow theirs. */
 const MOST_FACTS = 20;
 /** Thinking included. */
 const MOST_TOKENS = 4000;

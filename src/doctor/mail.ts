@@ -20,7 +20,7 @@ export function imapFinding(host: string, { folder, messages, idle }: ImapFound)
   }
 }
 
-/** Of an address that says `?tls=optional`. */
+/** The finding about an address with `?tls=optional`. */
 export function clearFinding(name: string, host: string): Finding {
   return warning(
     `${name} lets the password and mails go to ${host} without TLS.`,

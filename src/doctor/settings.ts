@@ -14,7 +14,7 @@ const NAMES: Readonly<Record<Part, RegExp>> = {
 
 /** The parts that a fault is about: what is read of them is not what was meant. */
 export function faultyParts(faults: readonly string[]): ReadonlySet<Part> {
-  // Of a misspelt name the part is that of the right one.
+  // A misspelt name counts to the part of the name that was meant.
   const about = faults.map((fault) => /Did you mean (\w+)\?/.exec(fault)?.[1] ?? fault);
   return new Set((Object.keys(NAMES) as Part[]).filter((part) => about.some((each) => NAMES[part].test(each))));
 }

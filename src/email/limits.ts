@@ -11,9 +11,9 @@ export const MIME_PARTS = 500;
 /** What is read of a body; the rest stays in the original. */
 export const TEXT_CHARS = 1_000_000;
 export const HTML_CHARS = 2_000_000;
-/** Of all bodies of one mail, with the mails inside it: the work that a mail may be. */
+/** All bodies of one mail together, with the mails inside it. It bounds the work per mail. */
 export const BODY_CHARS = 3_000_000;
-/** Of all lists of addresses of one mail, with the mails inside it: more than ten thousand people. */
+/** All address lists of one mail together, with the mails inside it. It is enough for ten thousand people. */
 export const ADDRESS_CHARS = 500_000;
 /** A deeper body is a bomb: the parser's own stack costs time in the square of its depth. */
 export const HTML_DEPTH = 500;

@@ -50,9 +50,9 @@ export interface Marks {
   listUnsubscribe?: string;
   listPost?: string;
   feedbackId?: string;
-  /** Of a multipart/report: `delivery-status`, `disposition-notification`, `feedback-report`. */
+  /** The report-type of a multipart/report: `delivery-status`, `disposition-notification`, `feedback-report`. */
   reportType?: string;
-  /** Of a report in words: whom the mail did not reach (X-Failed-Recipients), and which it was. */
+  /** Bounces without a multipart/report: X-Failed-Recipients, the addresses that were not reached, and the bounced mail's id. */
   failedRecipients?: string;
   originalMessageId?: string;
 }
@@ -74,7 +74,7 @@ export interface Mail {
   date?: string;
   /** As it stands in the mail, with its zone. */
   dateLine?: string;
-  /** Of the headers that stand once at most (RFC 5322 section 3.6), those that stand more often: one of them is not its sender's. */
+  /** Headers that are repeated although RFC 5322 section 3.6 allows each once. One copy is not the sender's. */
   doubled: string[];
   text: string;
   html?: string;

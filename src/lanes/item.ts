@@ -7,7 +7,7 @@ export interface Item extends Doc {
   /** The order in the lane: milliseconds, then a counter, as sortable text. */
   n: string;
   kind: string;
-  /** Of several that wait in a lane about the same thing only the newest needs doing; absent: each does. */
+  /** Names the thing that the item is about. Of waiting items in a lane with the same `about` only the newest is done. Absent: each is done. */
   about?: string;
   /** JSON text; empty once done, when only the id is kept so that a repeat is known, and when what lies aside was erased. */
   payload: string;

@@ -91,7 +91,7 @@ export function makeQueue(store: Store, name: string, clock: () => number): Queu
     const [head] = await items.find({ where: { lane, state: 'waiting' }, sort: [['n', 'asc']], limit: 1 });
     const now = clock();
     if (!head || isDue(head, now)) return;
-    // Whoever is about to try it has it due already.
+    // If the write fails, another process is about to try the item.
     if (await items.replace({ ...head, dueAt: now }, head.rev)) await ready([{ ...head, dueAt: now }]);
   }
 

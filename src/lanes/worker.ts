@@ -240,7 +240,7 @@ export function startWorker(
 
   const isAbandoned = makeVigil<Lane>(settings.leaseMs);
 
-  /** Of a process that died with its lanes, by a clock that was ahead of ours. */
+  /** Takes over the lanes of a dead process whose clock was ahead of ours. */
   async function takeOver(): Promise<void> {
     const now = deps.wall();
     const where = {

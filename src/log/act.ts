@@ -28,7 +28,7 @@ export interface ActRequest {
   onBehalfOf?: ParticipantId;
   /** Others whose words an agent acts on: each of them must be allowed it too. */
   heard?: readonly ParticipantId[];
-  /** Of what the actor writes: an agent's session that has taken in texts from outside may pass them on, and reaches nothing beyond the pod. */
+  /** The label of all that the actor writes. An agent's session that has read outside texts may repeat them, and has no effects beyond the pod. */
   label?: Label;
   /** The agent only answers in its own conversation: for that its own membership is enough, whomever it answers. */
   answer?: true;

@@ -17,7 +17,7 @@ export interface Commit extends Doc {
   at: number;
   actor: ParticipantId;
   onBehalfOf?: ParticipantId;
-  /** Of all its texts that have none of their own: as of an agent that had taken in texts from outside. */
+  /** The label of all its texts that have no label of their own, set when an agent had read outside texts. */
   label?: Label;
   via: Via;
   /** Makes it happen once: unique in the pod. */
@@ -42,7 +42,7 @@ export function commitId(pod: string, seq: number): string {
   return `${pod}:${seq}`;
 }
 
-/** Of an agent's commit 0.1.0 wrote `outside: true`. */
+/** Reads 0.1.0's form too: it marked an agent's commit with `outside: true`. */
 export function labelOf(commit: Commit): Label | undefined {
   const { label, actor, outside: marked } = commit as Commit & { outside?: true };
   return label ?? (marked && passedOn(actor));

@@ -17,7 +17,7 @@ export interface Search<D> {
 export interface Searched {
   /** Milliseconds since 1970. */
   at: number;
-  /** Of what holds as many of the words the higher comes first. */
+  /** Sorts hits that match equally many words: the higher rank comes first. */
   rank: number;
   /** Empty where nothing is to be found, as after an erasure. */
   bodies: BodyRef[];

@@ -28,7 +28,7 @@ export type Origin =
       at?: number;
       /** A one-to-one conversation with the app. */
       direct?: boolean;
-      /** Whom its own mentions name, outside code and quotes. */
+      /** The people and agents that its mentions name, outside code and quotes. */
       mentioned?: readonly Mentioned[];
       /** What came with it and was not written by its author. */
       outside?: string;
@@ -55,7 +55,7 @@ export type Origin =
       quiet?: true;
       /** Members who got a copy from its sender: they follow, and need no other. */
       reached?: PersonId[];
-      /** Whom Skein's word about this mail concerns: they hear of it by mail, and follow. */
+      /** The people who get Skein's notice about this mail, by mail. They follow the conversation from then on. */
       tells?: PersonId[];
       /** The agent whom it was sent to alone, by its own address. */
       agent?: AgentId;

@@ -15,7 +15,7 @@ export interface Meta {
   seq: number;
   at: number;
   actor: ParticipantId;
-  /** Of the commit's texts that have none of their own. */
+  /** The label of those texts of the commit that have no label of their own. */
   label?: Label;
 }
 

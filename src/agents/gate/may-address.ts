@@ -33,7 +33,7 @@ export async function heeds(deps: Pick<RunDeps, 'act' | 'read'>, wake: Wake): Pr
   return false;
 }
 
-/** Whose word the commit is that woke the agent: of an agent's message all whose words it acted on. */
+/** The askers behind the commit that woke the agent. An agent's message has all the askers that the agent acted for. */
 async function askersOfWake(read: Reader, { pod, seq }: Wake): Promise<ParticipantId[]> {
   const [commit] = await read.commits(pod, seq, seq);
   if (!commit) return ['skein'];

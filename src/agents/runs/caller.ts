@@ -9,7 +9,7 @@ export interface Caller {
   session: SessionDoc;
   /** The turn that asked. */
   n: number;
-  /** Whose words the agent acts on, the newest last. */
+  /** The askers that the agent acts for, the newest last. */
   heard: readonly PersonId[];
   /** Actions this agent may call. */
   tools: readonly string[];

@@ -22,7 +22,7 @@ export interface Run {
   over?: true;
 }
 
-/** Of the turns only what is not known already: those of an epoch never change. */
+/** Reads the turns only if they are not known already: the turns of an epoch never change. */
 export async function loadRun(
   deps: RunDeps,
   known: Pick<Run, 'wake' | 'record' | 'session' | 'signal'> & Partial<Run>,

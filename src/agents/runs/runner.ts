@@ -68,7 +68,7 @@ export function makeRunner(deps: RunDeps, settings: RunnerSettings = { stopPollM
     );
     for (const [one, stop] of live)
       if (one.agent === agent && one.conversation === conversation && one.seq < seq) stop.abort(new Stopped());
-    // Whoever asked again later is answered instead.
+    // A later request is answered instead.
     if (session?.stoppedAt !== seq) return;
     await deps.act({
       pod,

@@ -9,7 +9,7 @@ import type { Store } from '../../store/port.ts';
 import { outcomesOf } from './outcomes.ts';
 import type { SessionDoc } from './session.ts';
 
-/** Of each log the newest are looked at. */
+/** The newest commits that are searched in each log. */
 const LOOK_BACK = 300;
 
 /**

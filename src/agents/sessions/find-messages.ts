@@ -21,7 +21,7 @@ export async function newestMessages(read: Reader, { conversation }: SessionDoc)
   return [...recalled, ...(await read.find(MESSAGES, { where: since, sort: newest, limit: OPENING_MESSAGES }))];
 }
 
-/** Of a commit that brings many messages all or none: the rest come next time. */
+/** Never splits the messages of one commit. What does not fit comes next time. */
 export async function messagesSince(
   read: Reader,
   { conversation }: SessionDoc,

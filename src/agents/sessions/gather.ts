@@ -104,7 +104,7 @@ function said(
   };
 }
 
-/** Of people who are no members of this organisation, and of apps: they choose their names, and a name must not speak. */
+/** Aliases for apps and people outside this organisation. They choose their names freely, and a name must not carry instructions to the model. */
 async function aliasesOf(read: Reader, ids: readonly ParticipantId[]): Promise<Map<ParticipantId, string>> {
   const guests = await guestsAmong(read, ids);
   const apps = ids.filter((id) => kindOf(id) === 'app');
@@ -158,7 +158,7 @@ async function unanswered(
   return all.filter((message) => message.by !== agent && !message.erased);
 }
 
-/** Of the messages heard before, those that say something else now: a message also changes when it is sent to Slack. */
+/** The messages heard before that were edited since. Posting to Slack changes a message too, but is no edit. */
 async function editedSince(
   read: Reader,
   pod: string,

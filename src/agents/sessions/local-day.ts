@@ -4,7 +4,7 @@ import type { ParticipantId } from '../../log/participant.ts';
 import { isTimeZone, localDay, wallClock } from '../../pods/local-time.ts';
 import { peopleOf } from '../../pods/people/directory.ts';
 
-/** Of people whose zone nobody knows. */
+/** The time zone for people whose zone is unknown. */
 export const NO_ZONE = 'UTC';
 
 /** The zones of the people among them, as IANA names; those that are not known are absent. */

@@ -20,7 +20,7 @@ export interface OpenDeps {
   store: Store;
   read: Reader;
   actions: ReadonlyMap<string, AnyAction>;
-  /** Of an agent that names none. */
+  /** The model of agents that name none. */
   defaultModel: string;
   clock(): number;
 }

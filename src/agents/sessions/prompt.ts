@@ -40,11 +40,11 @@ export interface HeardMessage {
   edited: boolean;
   /** Said before the agent, or the pod, was there: background, asked of nobody now. */
   recalled?: true;
-  /** Of its words, where they are no member's. */
+  /** The label of its text, if no member wrote it. */
   label?: Label;
   /** It came by mail: what it quotes a mail program has put there, whoever said it. */
   via?: 'mail';
-  /** Of a mail that began the conversation; with a label where it is another's. */
+  /** The subject of the mail that began the conversation, with a label if no member wrote it. */
   subject?: { text: string; label?: Label };
   /** Names of the files that came with it: whoever shares a file need not have named it. */
   files?: readonly string[];
@@ -56,7 +56,7 @@ export interface HeardMessage {
   brought?: { text: string; label: Label };
 }
 
-/** Whoever takes this in is tied by it. */
+/** Whether a session that reads this loses its effects beyond the pod. */
 export function ties(facts: Facts | undefined, heard: readonly HeardMessage[]): boolean {
   const { conversation, tasks = [], notes = [] } = facts ?? {};
   const said = heard.flatMap(({ label, brought, subject }) => [label, brought?.label, subject?.label]);

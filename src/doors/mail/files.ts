@@ -17,7 +17,7 @@ export interface Filing {
   pod: string;
   by: ParticipantId;
   title: string;
-  /** Of the mail, in the keys of what is done because of it. */
+  /** Identifies the mail in the keys of the acts that it causes. */
   key: string;
   origin: Origin;
   /** When the mail came, in milliseconds since 1970. */

@@ -9,7 +9,7 @@ const HOUR_MS = 3_600_000;
 /** Nobody writes more within an hour; two machines that answer each other do. */
 export const MOST_AN_HOUR = 30;
 
-/** Of replies in one conversation; of new mails in the pod. */
+/** Counts replies per conversation, and new mails per pod. */
 export async function tooMany(
   mail: MailContext,
   { pod, conversation }: Destination,

@@ -103,7 +103,7 @@ async function route(mail: MailContext, came: Arrived, by: Envelope, id: string)
   const wants = addressed || (naming.namedIn && !sentOn && endsDigest(mail, arrived.mail));
   if (!destinations.length && wants && (await settleDigest(mail, proved))) return;
   if (!destinations.length && judged.kind !== 'person') return automatic(mail, arrived, judged, id);
-  // Whoever sent it on would have its author answered by us, as often as they like.
+  // Nothing is answered: anybody who replays the mail could make us write to its author, any number of times.
   if (!destinations.length && sentOn) throw new InvalidInput(`No pod has an address that this mail names. ${sentOn}`);
   if (!destinations.length) return noPod(mail, arrived, author, answer);
   const members = await Promise.all(destinations.map((to) => isMember(mail, to, author)));
@@ -152,7 +152,7 @@ async function deliver(mail: MailContext, arrived: Proved, to: Destination): Pro
     else await taskFromMail(mail, arrived, to);
   } catch (error) {
     if (!(error instanceof Told) || !answer) throw error;
-    // Whoever wrote it can mend it: the pod is archived, the agent is not in it, guests make no tasks.
+    // The author can mend these: the pod is archived, the agent is not in it, guests make no tasks.
     const text = mail.texts.say('mail-refused', 'in-a-pod', { pod: to.pod.name, reason: error.message });
     await mail.answer(
       { person: author.id as PersonId, mail: arrived.mail, at: arrived.at, text },

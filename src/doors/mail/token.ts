@@ -57,7 +57,7 @@ function isToken(address: PodAddress): address is Token {
   return address.token !== undefined;
 }
 
-/** Of a token that is too old, or was never ours, the pod is left. */
+/** Keeps only the pod of an address whose token is too old or not ours. */
 function without(to: Token, thread: ReplyThread | undefined): PodAddress {
   const slug = thread?.slug ?? (to.kind === 'pod' && to.slug !== 'skein' ? to.slug : undefined);
   if (!slug) return { kind: 'bare' };

@@ -102,7 +102,7 @@ interface Meant {
 
 async function podsMeant(slack: SlackContext, asked: Command, person: PersonDoc): Promise<Meant> {
   const here = await podOf(slack, asked);
-  // Whoever looks into a channel without being in it sees none of its pod.
+  // People who preview a channel without having joined it see nothing of its pod.
   if (here && !here.direct && (await isMemberOf(slack, here.id, person)))
     return { here: { id: here.id }, where: here.name, pods: [] };
   const pods = await shownPodsOf(slack, person);

@@ -85,7 +85,7 @@ export async function tasksEverywhere(
   return lists.flat();
 }
 
-/** Whom one asks for need not be in every pod. */
+/** The assignee may be missing in some of the pods. */
 async function hereOrMissing<T>(tasks: Promise<T>): Promise<T | NotFound> {
   try {
     return await tasks;

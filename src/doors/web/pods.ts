@@ -63,7 +63,7 @@ export function webPods({ onCommit, ...deps }: Deps, slack: SlackContext) {
       return { tasks: await sourcesOf(read, pod), threads: await threadsOf(read, pod) };
     },
     async file(user: string, pod: string, file: string, version: number | undefined) {
-      // Whoever may read it may have all of it; the action's own answer is cut to what a model can take in.
+      // Gives the whole file. The action truncates its answer to fit a model's context.
       const input = { name: file, ...(version === undefined ? {} : { version }) };
       const { file: found } = await doAs<{ file: Found }>(user, { pod, action: 'read_file', input });
       const { id, name, mime } = found;

@@ -4,7 +4,7 @@ import { MIME_PARTS } from '../limits.ts';
 import { piecesOf } from '../parse/mime.ts';
 
 interface Said {
-  /** Of the header; undefined where there is none. */
+  /** The header's value; undefined if the header is missing. */
   value: string | undefined;
   isSigned: boolean;
 }

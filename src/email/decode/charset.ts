@@ -80,7 +80,7 @@ function mixed(bytes: Buffer): string {
   return bad > good ? western(bytes) : pieces.join('');
 }
 
-/** Of the UTF-8 sequence that begins here; 0 where there is none. */
+/** The length of the UTF-8 sequence that begins here; 0 if none does. */
 function sequenceLength(bytes: Buffer, at: number): number {
   const first = bytes[at] ?? 0;
   const length =

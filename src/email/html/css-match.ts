@@ -8,7 +8,7 @@ export interface Element {
   above: Element | undefined;
 }
 
-/** So many steps are tried for all elements of one body: a fraction of a second. */
+/** The most matching steps for all elements of one body. They take a fraction of a second. */
 const MOST_TRIES = 1_000_000;
 
 export interface Sheet {

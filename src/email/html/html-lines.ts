@@ -16,9 +16,9 @@ interface Frame {
   /** Shared by all in one quote or container: an old mail has begun there that no element is around. */
   scope: { rest: boolean };
   preformatted: boolean;
-  /** Of a link: shown after its text, where it says more. */
+  /** A link's address. It is shown after the text if it says more. */
   href: string | undefined;
-  /** Of a link: where its text begins among the pieces of the open line. */
+  /** The index in the open line's pieces at which a link's text begins. */
   at: number;
 }
 

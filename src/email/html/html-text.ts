@@ -6,7 +6,7 @@ export function htmlText(html: string): string {
   return textOfHtml(htmlLines(html));
 }
 
-/** Of HTML that was parsed already. */
+/** The text of HTML that was parsed already. */
 export function textOfHtml(lines: readonly Line[]): string {
   return lines
     .map(({ text, depth }) => `${'> '.repeat(Math.min(depth, 20))}${text}`.trimEnd())

@@ -33,7 +33,7 @@ export interface Visible extends Hidden {
 interface Frame {
   element: Element | undefined;
   visibility: Visibility;
-  /** Of an element that is no text. */
+  /** True for elements whose content is not text. */
   unseen: boolean;
 }
 

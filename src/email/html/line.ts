@@ -7,8 +7,8 @@ export interface Line {
   part: LinePart;
   /** How many quotes are around it. */
   depth: number;
-  /** Of HTML: the number of the outermost container around it that mail programs put quotes and forwards into; answers may stand there too. */
+  /** HTML only: the number of the outermost container around the line in which mail programs put quotes and forwards. Answers may stand in it too. */
   box?: number;
-  /** Of HTML: a line is drawn right above it. */
+  /** HTML only: a horizontal line is drawn right above it. */
   ruled?: true;
 }

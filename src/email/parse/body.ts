@@ -123,7 +123,7 @@ function isText(part: Part, body: boolean): boolean {
   return ['text/markdown', 'text/x-markdown'].includes(type.value) && !isNamed(part) && disposition.value === '';
 }
 
-/** Of S/MIME and OpenPGP: nothing that a person reads. */
+/** Signatures of S/MIME and OpenPGP. No person reads them. */
 function isSignature(type: string): boolean {
   return ['application/pgp-signature', 'application/pkcs7-signature', 'application/x-pkcs7-signature'].includes(type);
 }

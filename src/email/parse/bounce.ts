@@ -8,7 +8,7 @@ export interface Bounced {
   messageId?: string;
   /** Every id that the report names; the likeliest first. */
   ids: string[];
-  /** Whom it says that it did not reach, in lower case. */
+  /** The addresses that the report says were not reached, in lower case. */
   recipients: string[];
   /** Every address in it, in lower case: of a report in words the recipient is one of them. */
   named: string[];
@@ -96,7 +96,7 @@ function idsWithin(mail: Mail): string[] {
   return [...own, ...mail.forwarded.flatMap(idsWithin), ...mail.references.toReversed()];
 }
 
-/** Whom the returned mail was for; of a report that was passed on, whom that one names. */
+/** The recipients of the returned mail. A forwarded report gives the recipients that the report inside it names. */
 function namedWithin({ to, cc, text, forwarded }: Mail): string[] {
   const words = forwarded.length ? addressesIn(text.slice(0, TEXT_CHARS)) : [];
   return [...[...to, ...cc].map((one) => one.address), ...words, ...forwarded.flatMap(namedWithin)];

@@ -4,7 +4,7 @@
 export interface Stretch {
   text?: string;
   html?: string;
-  /** Of the HTML: what is seen of it. */
+  /** The visible text of the HTML. */
   words?: string;
   /** The HTML with what is hidden in it. */
   whole?: string;
@@ -18,7 +18,7 @@ export interface Chosen {
   hidden?: true;
 }
 
-/** So much of a face may be missing in the other: labels of links and pictures. */
+/** The share of a face that the other may lack, since labels of links and pictures differ. */
 const MOST_MISSING = 0.2;
 /** What a stub is made of: “This message needs an HTML reader.” */
 const STUB_WORDS = 25;
@@ -60,7 +60,7 @@ function bare(text: string): string {
   return text.replace(addresses, '').replace(between, '');
 }
 
-/** Of links: they are written in one face and not in the other. */
+/** Links stand in one face and not in the other. */
 const addresses = /\bhttps?:\S+/gi;
 const between = /[\s!-/:-@[-`{-\u00bf\u2000-\u206f\u3000-\u303f\uff01-\uff0f]+/g;
 const unspaced =

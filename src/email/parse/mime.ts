@@ -12,7 +12,7 @@ export interface Part {
   disposition: Parameters;
   /** Still encoded. */
   body: Buffer;
-  /** Of a multipart: its parts. Of a message/rfc822: the one message. */
+  /** The parts of a multipart, or the one message of a message/rfc822. */
   parts: Part[];
   /** Bytes with headers. */
   size: number;

@@ -12,10 +12,10 @@ export interface Known {
 }
 
 const ROW = 3;
-/** So many names may stand between words that are known. */
+/** The most names in a row between known words. */
 const MOST_NAMES = 8;
 
-/** Of some scripts each sign is a word: nothing stands between them. */
+/** In scripts without spaces each sign counts as a word. */
 const word =
   /https?:\/\/[^\s<>"')\]]+|[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}]|(?:(?![\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}])[\p{L}\p{M}\p{N}])+/gu;
 const MOST_URL = 2_000;

@@ -10,7 +10,7 @@ export type PassageKind = 'own' | 'quoted' | 'signature';
 
 export interface Passage {
   kind: PassageKind;
-  /** Of a quote: the header block or the line that says who wrote it, and what mail programs put above that. */
+  /** Quotes only: the header block or the line that names the author, with the separator that mail programs put above it. */
   introduction: Line[];
   /** As far as the introduction tells. */
   head: Head;

@@ -59,7 +59,7 @@ function asWritten(passages: Passage[]): string {
   );
 }
 
-/** Of a quote, the paragraphs that say something new, under its introduction; undefined where there are none. */
+/** The paragraphs of a quote that say something new, under the quote's introduction. Undefined if nothing is new. */
 function unknownOf(passage: Passage, known: Known): Passage | undefined {
   const { kind, head, lines } = passage;
   if (kind !== 'quoted') return undefined;

@@ -3,7 +3,7 @@ import { InvalidInput } from '../../errors.ts';
 import { isLoopback, isTlsOptional } from '../tls-required.ts';
 
 export interface ImapAccount {
-  /** Of this mailbox in the settings, the log, and inbox keys. */
+  /** The mailbox's name in settings, in what is logged and in inbox keys. */
   name: string;
   host: string;
   port: number;
@@ -45,7 +45,7 @@ export function imapAccount(url: string, name = 'mail'): ImapAccount {
   }
 }
 
-/** Of imapflow: true requires STARTTLS; absent takes it where it is offered. */
+/** imapflow's option: true requires STARTTLS; absent uses it where the server offers it. */
 export function starttls({ host, secure, tls }: ImapAccount): { doSTARTTLS?: true } {
   return secure || tls === 'optional' || isLoopback(host) ? {} : { doSTARTTLS: true };
 }

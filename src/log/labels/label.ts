@@ -35,12 +35,12 @@ export function outside(source: Source): Label {
   return { trust: 'outside', source };
 }
 
-/** Of what 0.1.0 marked without saying whose it was: an agent's own, or of a mail that a member passed on. */
+/** The label of texts that 0.1.0 marked as outside without a source: an agent's own, or those of a mail that a member forwarded. */
 export function passedOn(by: ParticipantId): Label {
   return outside(isAgent(by) ? { kind: 'agent', agent: by } : { kind: 'mail', by });
 }
 
-/** Whoever takes in the text is tied by it. */
+/** A session that reads such a text loses its effects beyond the pod. */
 export function isOutside(label: Label | undefined): boolean {
   return label?.trust === 'outside';
 }

@@ -3,7 +3,7 @@ import type { Doc } from '../port.ts';
 
 export interface Recent {
   get(id: string): Doc | undefined;
-  /** Whoever gets it shares it, so it can't be changed any more. */
+  /** Freezes the document, because several readers share it. */
   keep<D extends Doc>(doc: D): D;
   /** It is about to say something else. */
   forget(id: string): void;

@@ -20,7 +20,7 @@ export const rights = rule<Facts>({
   judge({ definition, input, ctx, loaded }) {
     const { allow = 'member', title } = definition;
     if (ctx.role === 'skein' || allow === 'anyone') return undefined;
-    // Whoever is in the pod is told what is missing; to others that would already say what is there.
+    // Members are told what was not found. To others that would already tell what is in the pod.
     if (!loaded) return ctx.role === 'none' ? notIn(definition, ctx) : undefined;
     if (typeof allow === 'function') {
       const reason = allow(loaded.view, input, ctx);
@@ -59,7 +59,7 @@ function actsOn({ name }: Named): string {
   return `you act on the words of ${name}`;
 }
 
-/** Whose wish was answered counts no more: then somebody else's word is theirs alone. */
+/** After an answer the person who was answered is no asker any more, so the next request has the rights of its own asker alone. */
 function answerFirst(who: string): string {
   return `${who} may do it, or ask you for it once you have answered that you can't.`;
 }

@@ -61,7 +61,7 @@ async function peopleOf({ read }: MailContext, ids: readonly string[]): Promise<
   return people.filter((person): person is PersonDoc => person !== undefined);
 }
 
-/** Of those whom it was sent to: whom the report names as missed, else whom it names at all. */
+/** The recipients that the bounce names as missed. If it names none as missed, all recipients that it names. */
 function missedOf(to: readonly PersonDoc[], { recipients, named }: Bounced): PersonDoc[] {
   const among = (addresses: readonly string[]) =>
     to.filter(({ email, accounts }) =>
@@ -71,7 +71,7 @@ function missedOf(to: readonly PersonDoc[], { recipients, named }: Bounced): Per
   return missed.length || recipients.length ? missed : among(named);
 }
 
-/** Whom it names it was never sent to: an address passes it on to that one, perhaps. */
+/** The notice about a bounce that names only an address that the mail was not sent to: perhaps a recipient forwards to it. */
 function elsewhere(mail: MailContext, { to }: Lost, bounced: Bounced): string {
   const { say } = mail.texts;
   const people = to.map(({ name }) => name).join(', ') || say('undelivered', 'readers');

@@ -1,4 +1,4 @@
-// Whoever has a genuine mail can send it on, to anybody and at any time, and its signature holds: was this one meant for the pod, and now? Pure.
+// Detects replayed mails: somebody may send a genuine mail to others later, and its signature stays valid. Was it meant for the pod, and now? Pure.
 import { domainOf } from '../../../email/authenticate/authenticity.ts';
 import { covers } from '../../../email/authenticate/signed.ts';
 import { coverage } from '../../../email/authenticate/signed-headers.ts';

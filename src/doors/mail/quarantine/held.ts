@@ -31,7 +31,7 @@ export async function holdMail(mail: MailContext, arrived: Arrived, to: Destinat
   });
 }
 
-/** Whoever says to have written it: enough to tell one from the next. */
+/** Tells claimed senders apart in keys. Their address is not proved. */
 function senderKey(address: string): string {
   return sha256(address).slice(0, 16);
 }

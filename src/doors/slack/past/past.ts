@@ -12,15 +12,15 @@ import { recall } from './recall.ts';
 
 /** The kind of inbox items that read one page of the past. */
 export const PAST = 'slack-past';
-/** Of those that tell that the last page is read. */
+/** The kind of inbox items that say that the last page was read. */
 export const PAST_TOLD = 'slack-past-told';
 
-/** Of a thread: more than people write in one. */
+/** The most messages that are read of a thread: more than people write in one. */
 const MOST_OF_THREAD = 2_000;
-/** Of a channel, besides the threads that these began. */
+/** The messages that are read of a channel. The replies in their threads are not counted. */
 export const PAST_MESSAGES = 100;
 export const PAST_DAYS = 14;
-/** So long an agent waits for what was said before it was called. */
+/** The time that an agent waits until the messages before its mention are read. */
 const PATIENCE_MS = 10_000;
 const LOOK_MS = 100;
 const FIRST_LOOK_MS = 1_000;

@@ -13,7 +13,7 @@ import { appNamed, authorOf } from '../people/people.ts';
 import { wordsOf } from '../text.ts';
 
 const MOST_CHARS = 100_000;
-/** So many in one commit: a session takes in commits whole. */
+/** The most messages in one commit. A session reads a commit whole. */
 const MOST_AT_ONCE = 100;
 
 /** `whole`: the thread of which this is the last page. */

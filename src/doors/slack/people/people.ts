@@ -87,7 +87,7 @@ export async function registerUser(slack: SlackContext, user: SlackUser, because
   return result.person.id;
 }
 
-/** Of another organisation, through Slack Connect. Whoever is in another workspace of our Enterprise organisation is one of ours. */
+/** Whether a user is of another organisation, through Slack Connect. People in other workspaces of our Enterprise organisation are ours. */
 export function isForeign(
   { stranger, teams }: Pick<SlackUser, 'stranger' | 'teams'>,
   { teamId, enterpriseId }: Pick<Identity, 'teamId' | 'enterpriseId'>,
