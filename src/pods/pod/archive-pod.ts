@@ -1,6 +1,6 @@
 // archive_pod: the pod rests; it can be read, and no agent works in it.
 import { z } from 'zod';
-import { Conflict } from '../../errors.ts';
+import { Conflict, InvalidInput } from '../../errors.ts';
 import { action } from '../action.ts';
 import { needPod } from '../need.ts';
 
@@ -18,6 +18,11 @@ export const archivePod = action({
   },
   decide(_view, { restore }, ctx) {
     const pod = needPod(ctx, { archived: true });
+    // Whoever writes there would be answered by nobody, and could not learn why.
+    if (pod.direct && !restore)
+      throw new InvalidInput(
+        'A conversation between one person and an agent is not archived, or what is written there would get no answer. To quiet an agent in the midst of its work, use stop_run.',
+      );
     const state = restore ? 'active' : 'archived';
     if (pod.state === state) throw new Conflict(`${pod.name} already is ${state}.`);
     return {

@@ -96,6 +96,16 @@ describe('archive_pod', () => {
     await world.does(world.ada, 'archive_pod', { restore: true });
     await world.does(world.ben, 'create_task', { title: 'x' });
   });
+
+  it('leaves alone the pod of one person and an agent, where nobody else could answer', async () => {
+    const world = await aWorld();
+    const origin = { kind: 'slack', team: 'T1', channel: 'D1', direct: true } as const;
+    await world.does(world.zoe, 'create_pod', { name: 'Zoe' }, { pod: 'p_zoe', origin });
+    const refused = await refusal(world.does(world.zoe, 'archive_pod', {}, { pod: 'p_zoe' }));
+    expect(refused).to.be.instanceOf(InvalidInput);
+    expect(refused.message).to.include('stop_run');
+    expect(await world.doc(PODS, 'p_zoe')).to.include({ state: 'active' });
+  });
 });
 
 describe('list_pods', () => {
