@@ -1,10 +1,11 @@
-// npm test: installs what is missing, runs the specs with mocha, and says what was skipped and why.
+// npm test: installs what is missing, runs the specs with mocha, all or those of one tier, and says what was skipped and why.
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { installMissing, nodeFault } from '../src/cli/install.mjs';
+import { specsIn, TIERS, tierOf } from './tiers.mjs';
 
 const home = fileURLToPath(new URL('..', import.meta.url));
 const fault = nodeFault(process.versions.node) || installMissing({ home, dev: true });
@@ -22,14 +23,29 @@ try {
 function run(args, counts) {
   const mocha = fileURLToPath(new URL('../node_modules/mocha/bin/mocha.js', import.meta.url));
   const reporter = fileURLToPath(new URL('test-reporter.mjs', import.meta.url));
-  // Specs that are named are run instead of all.
-  const specs = args.some((arg) => arg.endsWith('.spec.ts')) ? [] : ['test/**/*.spec.ts'];
-  const done = spawnSync(process.execPath, [mocha, '--reporter', reporter, ...specs, ...args], {
+  const { specs, rest } = chosen(args);
+  const done = spawnSync(process.execPath, [mocha, '--reporter', reporter, ...specs, ...rest], {
     cwd: home,
     stdio: 'inherit',
     env: { ...process.env, SKEIN_TEST_COUNTS: counts },
   });
   return report(done.status ?? 1, readCounts(counts));
+}
+
+/** Specs that are named, else those of the tier that is named, else all. */
+function chosen(args) {
+  const flag = args.find((arg) => arg.startsWith('--tier='));
+  const tier = flag?.slice('--tier='.length);
+  const rest = args.filter((arg) => arg !== flag);
+  if (rest.some((arg) => arg.endsWith('.spec.ts'))) return { specs: [], rest };
+  if (tier === undefined) return { specs: ['test/**/*.spec.ts'], rest };
+  if (!(tier in TIERS)) throw new Error(`There is no tier “${tier}”. There are: ${Object.keys(TIERS).join(', ')}.`);
+  return {
+    specs: specsIn(home)
+      .filter((spec) => tierOf(spec) === tier)
+      .map((spec) => `test/${spec}`),
+    rest,
+  };
 }
 
 /** Mocha may end before it has run anything. */
