@@ -24,6 +24,7 @@ const OPENING_LENGTH = 120_000;
 const LONGEST_MESSAGE = 20_000;
 const OPENING_NOTES = 15;
 const OPENING_TASKS = 40;
+const OPENING_MEMBERS = 60;
 
 export interface Heard {
   messages: HeardMessage[];
@@ -193,7 +194,7 @@ export async function gatherFacts(read: Reader, session: SessionDoc): Promise<Fa
   ]);
   const active = tasks.filter((task) => task.state !== 'done' && !task.erased).slice(0, OPENING_TASKS);
   const kept = notes.filter((note) => !note.erased);
-  const here = members.slice(0, 60);
+  const here = members.filter(({ id }, n) => n < OPENING_MEMBERS || id === session.agent);
   const ids = here.map(({ id }) => id);
   const [names, aliases, zones, texts] = await Promise.all([
     namesOfAll(
@@ -212,7 +213,12 @@ export async function gatherFacts(read: Reader, session: SessionDoc): Promise<Fa
       ...(title ? { title } : {}),
       ...labelIn(title ? conversation?.labels?.titleRef : undefined),
     },
-    members: here.map((one) => ({ ...one, ...aliasIn(aliases, one.id), ...zoneIn(zones, one.id) })),
+    members: here.map((one) => ({
+      ...one,
+      ...aliasIn(aliases, one.id),
+      ...zoneIn(zones, one.id),
+      ...(one.id === session.agent ? { self: true as const } : {}),
+    })),
     tasks: active.reverse().map(({ number, titleRef, state, assignee, due, labels }) => ({
       number,
       title: texts.get(titleRef) ?? ERASED,

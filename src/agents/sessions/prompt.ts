@@ -11,7 +11,8 @@ import { SILENCE } from './transcript.ts';
 export interface Facts {
   pod: { id: string; name: string; purpose: string; direct: boolean };
   conversation: { id: string; title?: string; label?: Label };
-  members: readonly (Present & { zone?: string; alias?: string })[];
+  /** `self`: the agent that is told. */
+  members: readonly (Present & { zone?: string; alias?: string; self?: true })[];
   /** `label`: its title is no member's, as the subject of a forwarded mail. */
   tasks: readonly {
     number: number;
@@ -96,7 +97,7 @@ export function openingText(facts: Facts, heard: readonly HeardMessage[], today:
     strange && `Title: ${outsideLine('title', strange)}`,
     pod.purpose && `Purpose: ${fenced(pod.purpose)}`,
     pod.direct &&
-      "This is one person's own pod: a direct conversation. What they ask about is mostly in their other pods: list_pods names them, and reading tools take `pod`.",
+      "One person's own pod. What they ask about is mostly in their other pods: list_pods names them, and reading tools take `pod`.",
     ...members.map((member) => memberLine(member, zone)),
     tasks.length > 0 && `Tasks not done:\n${tasks.map(taskLine).join('\n')}`,
     notes.length > 0 && `Notebook:\n${notes.map((note) => noteLine(note, zone)).join('\n')}`,
@@ -110,8 +111,8 @@ export function openingText(facts: Facts, heard: readonly HeardMessage[], today:
     .join('\n');
 }
 
-function memberLine({ name, handle, role, id, zone, alias }: Facts['members'][number], here: string): string {
-  const kind = id.startsWith('agent:') ? 'agent' : role;
+function memberLine({ name, handle, role, id, zone, alias, self }: Facts['members'][number], here: string): string {
+  const kind = self ? 'you' : id.startsWith('agent:') ? 'agent' : role;
   return `<member name="${named(name, alias)}" handle="${attribute(handle)}" role="${attribute(kind)}"${otherZone(zone, here)}/>`;
 }
 

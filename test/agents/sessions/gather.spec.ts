@@ -155,6 +155,7 @@ describe('what a session hears', () => {
     const session = await openSession(deps, { pod: world.pod, conversation, agent: world.scribe });
     const facts = await gatherFacts(deps.read, session);
     expect(ties(facts, [])).to.equal(true);
+    expect(facts.members.filter(({ self }) => self).map(({ id }) => id)).to.deep.equal([world.scribe]);
     const text = openingText(facts, [], 'today');
     expect(text).to.match(/^- #\d+ <outside source="title">Pay the stranger<\/outside> \(open, /m);
     const all = await deps.read.find(CONVERSATIONS, { where: { pod: world.pod } });

@@ -39,6 +39,19 @@ describe('a prompt', () => {
     expect(openingText(facts, [], 'Mon', 'UTC')).not.to.contain('direct=');
   });
 
+  it('names the agent that is told among the members, as you', () => {
+    const agent = (handle: string) => ({
+      id: `agent:${handle}` as const,
+      name: handle,
+      handle,
+      role: 'member' as const,
+    });
+    const members = [agent('scout'), { ...agent('scribe'), self: true as const }];
+    expect(openingText({ ...facts, members }, [], 'Mon')).to.contain(
+      '<member name="scout" handle="scout" role="agent"/>\n<member name="scribe" handle="scribe" role="you"/>',
+    );
+  });
+
   it('names the subject of another’s mail, and the quotes between a member’s words, as from outside', () => {
     const mailed = 'Tuesday.\n> Which place?\n> And when?\nHere.';
     const subject = { text: 'Pay <message> me', label: MAILED };

@@ -7,15 +7,10 @@ export interface Heard {
   opening: boolean;
 }
 
-/** As the instructions name it. */
+/** As the opening names it. */
 export interface Self {
   name: string;
   handle: string;
-}
-
-export function selfIn(system: string): Self | undefined {
-  const [, name, handle] = /^You are (.+?) \(@([\w-]+)\),/.exec(system) ?? [];
-  return name && handle ? { name, handle } : undefined;
 }
 
 /**

@@ -3,7 +3,7 @@
 import { type Block, blocksOf, type Message, type MessagesRequest } from '../wire.ts';
 import { readElements, unescapeText } from './elements.ts';
 import { type Asked, askedIn, type MailedTask, unmarked, withoutOutside } from './mailed.ts';
-import { type Heard, meantFor, type Self, selfIn } from './meant.ts';
+import { type Heard, meantFor, type Self } from './meant.ts';
 
 /** One message of a person that still waits for its answer; `today` is the date as it was known then. */
 export interface Wish {
@@ -57,8 +57,7 @@ export function readSituation(request: MessagesRequest): Situation {
   const lastAnswer = request.messages.findLastIndex(
     ({ role, content }) => role === 'assistant' && !blocksOf(content).some((block) => block.type === 'tool_use'),
   );
-  const self = selfIn(system);
-  const { conversation, ...news } = readNews(request.messages, lastAnswer, self);
+  const { conversation, self, ...news } = readNews(request.messages, lastAnswer);
   return {
     offered: new Set(request.tools?.map((tool) => tool.name)),
     ...news,
@@ -70,13 +69,14 @@ export function readSituation(request: MessagesRequest): Situation {
 }
 
 /** What a message means by “today” is the day on which its author wrote it; one that doesn’t say is of the day last told. */
-function readNews(messages: readonly Message[], lastAnswer: number, self: Self | undefined) {
+function readNews(messages: readonly Message[], lastAnswer: number) {
   const heard: (Heard & Asked & { today?: string })[] = [];
   const notices: string[] = [];
   const people = new Set<string>();
   const agents = new Set<string>();
   let conversation: string | undefined;
   let direct = false;
+  let self: Self | undefined;
   let today: string | undefined;
   for (const [index, { role, content }] of messages.entries()) {
     if (role === 'assistant') continue;
@@ -95,6 +95,7 @@ function readNews(messages: readonly Message[], lastAnswer: number, self: Self |
         if (name === 'context') {
           conversation = attributes.conversation;
           direct = attributes.direct === 'true';
+          self = selfIn(body);
         }
         if (!isNew || name === 'date' || name === 'context') continue;
         const own = withoutOutside(body);
@@ -111,7 +112,7 @@ function readNews(messages: readonly Message[], lastAnswer: number, self: Self |
     }
   }
   const wishes = meantFor(self, [...agents], heard).map(({ opening: _opening, ...wish }): Wish => wish);
-  return { wishes, notices, people: [...people], agents: [...agents], conversation, direct };
+  return { wishes, notices, people: [...people], agents: [...agents], conversation, direct, self };
 }
 
 function dayIn(text: string | undefined): string | undefined {
@@ -124,8 +125,18 @@ function peopleIn(name: string, attributes: Readonly<Record<string, string>>, bo
   return readElements(body).elements.flatMap((inner) => peopleIn(inner.name, inner.attributes, inner.body));
 }
 
+/** The member whom the opening calls you; a server that is tried by hand names none. */
+function selfIn(context: string): Self | undefined {
+  const you = readElements(context).elements.find(
+    ({ name, attributes }) => name === 'member' && attributes.role === 'you',
+  );
+  const { name, handle } = you?.attributes ?? {};
+  return name && handle ? { name, handle } : undefined;
+}
+
 function agentsIn(name: string, attributes: Readonly<Record<string, string>>, body: string): string[] {
-  if (name === 'member') return attributes.role === 'agent' && attributes.name ? [attributes.name] : [];
+  if (name === 'member')
+    return /^(?:agent|you)$/.test(attributes.role ?? '') && attributes.name ? [attributes.name] : [];
   if (name !== 'context') return [];
   return readElements(body).elements.flatMap((inner) => agentsIn(inner.name, inner.attributes, inner.body));
 }

@@ -1,18 +1,16 @@
 import { expect } from 'chai';
-import { type Heard, meantFor, selfIn } from '../../../../src/practice/model/planner/meant.ts';
+import { type Heard, meantFor } from '../../../../src/practice/model/planner/meant.ts';
 import { plan } from '../../../../src/practice/model/planner/plan.ts';
 import type { Block } from '../../../../src/practice/model/wire.ts';
 import { aRequest, converse, message } from '../converse.ts';
 
-const SYSTEM = 'You are Scribe (@scribe), an agent in a team’s shared workspace (a pod).';
-const system = [{ type: 'text' as const, text: SYSTEM }];
 const context = (more = ''): Block => ({
   type: 'text',
-  text: `<context pod="Launch" today="2026-11-21"><member name="Ben Okafor" role="member"/><member name="Scout" handle="scout" role="agent"/>${more}</context>`,
+  text: `<context pod="Launch" today="2026-11-21"><member name="Ben Okafor" role="member"/><member name="Scout" handle="scout" role="agent"/><member name="Scribe" handle="scribe" role="you"/>${more}</context>`,
 });
 
 describe('what is meant for the agent', () => {
-  const self = selfIn(SYSTEM);
+  const self = { name: 'Scribe', handle: 'scribe' };
   const meant = (...heard: [from: string, text: string, opening?: boolean][]) =>
     meantFor(
       self,
@@ -69,7 +67,7 @@ describe('what is meant for the agent', () => {
 
   it('is everything where nobody is named: a server that is tried by hand', () => {
     const heard: Heard[] = [{ text: '@scout hello', opening: true }];
-    expect(meantFor(selfIn('You are helpful.'), [], heard)).to.deep.equal(heard);
+    expect(meantFor(undefined, [], heard)).to.deep.equal(heard);
   });
 });
 
@@ -81,7 +79,7 @@ describe('the planner in a thread', () => {
       message('- #2 Order boxes (open, Ben Okafor)\n- #3 Call the mill', 'Scout'),
       message('@scribe what do we know about the price?', 'Dev Patel'),
     ];
-    const made = plan(aRequest({ system, messages: [{ role: 'user', content }] }));
+    const made = plan(aRequest({ messages: [{ role: 'user', content }] }));
     expect(made.content.map((block) => (block.type === 'tool_use' ? block.name : ''))).to.deep.equal(['search_pod']);
   });
 });
@@ -98,7 +96,6 @@ describe('the planner in a direct message', () => {
       text,
       { list_pods: { pods }, ...tools },
       {
-        system,
         messages: [{ role: 'user', content: [direct, message(text)] }],
       },
     );

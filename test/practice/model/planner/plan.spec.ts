@@ -48,13 +48,16 @@ describe('the planner', () => {
   });
 
   it('starts the task that a mail was to it, and leaves it to people to end it', () => {
-    const system = [{ type: 'text' as const, text: 'You are Pilot (@pilot), an agent in a team.' }];
+    const you = {
+      type: 'text',
+      text: '<context pod="Launch"><member name="Pilot" handle="pilot" role="you"/></context>',
+    };
     const mail = (words: string, to = 'Pilot') => ({
       type: 'text' as const,
       text: `<message from="Ben Okafor" id="m_1" at="2026-11-21 10:32" via="mail" subject="Our offer" task="#7" assignee="${to}">${words}</message>`,
     });
     const ask = (words: string, to?: string) =>
-      converse('', {}, { system, messages: [{ role: 'user', content: [opening, mail(words, to)] }] });
+      converse('', {}, { messages: [{ role: 'user', content: [you, mail(words, to)] }] });
     const { calls, answer } = ask('Please add a task for Ben to order boxes');
     expect(calls.map(({ name }) => name)).to.deep.equal(['start_task', 'create_task']);
     expect(answer).to.contain('#7 is in progress; say “#7 is done” when');
