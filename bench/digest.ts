@@ -41,7 +41,7 @@ export async function digest(): Promise<void> {
       // To the next minute in which everybody's nine o'clock is over.
       clock.ahead += DAY_MS - 3_600_000;
       const { act, read: reader } = stage.core;
-      const poll = makePoll({ things: [digests], act, read: reader, clock: now, log: benchLog });
+      const poll = makePoll({ things: [digests], act, read: reader, clock: now, logger: benchLog });
       const known = await sentSoFar(stage);
       const closed = await taken(() => poll(new AbortController().signal));
       const deliveries = (await sentSoFar(stage)).slice(known.length);

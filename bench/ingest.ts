@@ -54,7 +54,7 @@ async function startSkein({ core }: Stage, apiUrl: string): Promise<Receiving> {
   const receiving: Receiving = await startReceiver({
     ...TOKENS,
     apiUrl,
-    log: benchLog,
+    logger: benchLog,
     save: (bodies) => saveSlack(core.inbox, receiving.identity, bodies, benchLog),
   });
   return receiving;

@@ -51,10 +51,10 @@ async function accepted(stage: Stage, sender: Child, barePort: number): Promise<
   const { blobs } = core.store;
   for (let n = 0; n < SENDERS; n++) await inviteSender(stage, n);
   const receiver = await startSmtpReceiver({
-    log: benchLog,
+    logger: benchLog,
     ingest: (raw, envelope) => saveMail({ queue: core.inbox, blobs }, raw, envelope),
   });
-  const reader = startMailReader({ log: benchLog });
+  const reader = startMailReader({ logger: benchLog });
   let pods = 0;
   const burst = async (port: number, to: string) => {
     const asked: Burst = { port, to, name: `b${++pods}`, mails: MAILS, connections: CONNECTIONS, senders: SENDERS };
@@ -87,14 +87,14 @@ async function handleAll({ core }: Stage, reader: ReturnType<typeof startMailRea
     commits: core.store.collection<Commit>('commits'),
     ignored: core.store.collection<IgnoredMailDoc>('ignoredMails'),
     replyThread: async () => undefined,
-    ...{ loop: `skein@${DOMAIN}`, answer: async () => {}, log: benchLog },
+    ...{ loop: `skein@${DOMAIN}`, answer: async () => {}, logger: benchLog },
     texts: (await readTexts(HOME)).texts,
   };
   const begun = performance.now();
   const worker = startWorker(
     {
       ...{ queue: core.inbox, name: 'bench', owner: 'bench', clock: core.clock, wall: Date.now, random: Math.random },
-      ...{ log: benchLog, handle: (item) => handleMail(context, item) },
+      ...{ logger: benchLog, handle: (item) => handleMail(context, item) },
     },
     () => [],
   );
@@ -135,7 +135,7 @@ async function seen(barePort: number): Promise<void> {
   const home = mailHome({ domain: DOMAIN });
   const smtpUrl = `smtp://127.0.0.1:${barePort}`;
   const skein = await start(readConfig({ PORT: '0', SKEIN_DATA_DIR: dir }, HOME), {
-    log: benchLog,
+    logger: benchLog,
     mail: { kind: 'smtp', smtpUrl, home, authservId: 'mx.practice', begin },
   });
   const transports = [door, barePort].map((port) =>

@@ -23,15 +23,15 @@ export function makeLogger(write: (line: string) => void, clock: () => number): 
 
 /** What was refused or may go better later is told as `expected`; anything else is a bug: an error, with the place it came from. */
 export function logFailure(
-  log: Logger,
+  logger: Logger,
   expected: keyof Logger,
   phrase: string,
   error: unknown,
   fields: Fields = {},
 ): void {
   const told = { ...fields, reason: reasonOf(error).slice(0, LONGEST_REASON) };
-  if (error instanceof Told || error instanceof Retryable) log[expected](phrase, told);
-  else log.error(phrase, { ...told, stack: placesOf(error) });
+  if (error instanceof Told || error instanceof Retryable) logger[expected](phrase, told);
+  else logger.error(phrase, { ...told, stack: placesOf(error) });
 }
 
 const FRAME = /^\s+at (.+)$/;

@@ -35,7 +35,7 @@ export interface Running {
 }
 
 export interface Seams {
-  log?: Logger;
+  logger?: Logger;
   /** What the product's clock goes by, before anybody moves it forward. */
   clock?: () => number;
   worker?: WorkerSettings;
@@ -52,13 +52,13 @@ export async function start(config: Config, seams: Seams = {}): Promise<Running>
   let ahead = 0;
   const unmoved = seams.clock ?? Date.now;
   const clock = () => unmoved() + ahead;
-  const log = seams.log ?? makeLogger((line) => process.stderr.write(`${line}\n`), Date.now);
-  for (const note of config.notes) log.warn(note);
-  const undo = makeUndo(log);
+  const logger = seams.logger ?? makeLogger((line) => process.stderr.write(`${line}\n`), Date.now);
+  for (const note of config.notes) logger.warn(note);
+  const undo = makeUndo(logger);
   try {
     const { version } = await readVersion();
-    const shipped = await readShipped(config.home, config.env, log);
-    const core = await startCore(config, clock, log);
+    const shipped = await readShipped(config.home, config.env, logger);
+    const core = await startCore(config, clock, logger);
     undo.add(core.stop);
     seams.signal?.throwIfAborted();
     // Before anything outside hears of this process: who can't have the port must not take in events. The driver of the
@@ -67,28 +67,28 @@ export async function start(config: Config, seams: Seams = {}): Promise<Running>
     const web = await openWeb({ port: config.port, outside });
     undo.add(web.stop);
     await importShipped(core, shipped);
-    await tellEdited(core.read, shipped, log);
-    const practice = await startPractice(config, clock, log);
+    await tellEdited(core.read, shipped, logger);
+    const practice = await startPractice(config, clock, logger);
     undo.add(practice.stop);
     let poke = () => {};
     let pokeInbox = () => {};
     const onSaved = () => pokeInbox();
     const mailSettings = seams.mail ?? practice.mailSettings;
     const home = mailSettings.kind === 'off' ? {} : { mailHome: mailSettings.home };
-    const slack = await startSlack(core, practice.slackSettings, log, {
+    const slack = await startSlack(core, practice.slackSettings, logger, {
       ...{ onSaved, onLeased: () => poke(), texts: shipped.texts, ...home },
       ...(seams.signal ? { signal: seams.signal } : {}),
     });
     undo.add(slack.stop);
     seams.signal?.throwIfAborted();
     await practice.demo?.(slack.context);
-    const mail = await startMail(core, mailSettings, { log, poke: onSaved, texts: shipped.texts });
+    const mail = await startMail(core, mailSettings, { logger, poke: onSaved, texts: shipped.texts });
     undo.add(mail.stop);
-    const inbox = startInbox(core, { slack, mail }, log, seams.worker);
+    const inbox = startInbox(core, { slack, mail }, logger, seams.worker);
     pokeInbox = inbox.poke;
     undo.add(inbox.stop);
-    await moveIntents(core.store, log);
-    await moveSpending({ ...core, actions: ACTIONS }, log);
+    await moveIntents(core.store, logger);
+    await moveSpending({ ...core, actions: ACTIONS }, logger);
     const { modelName } = config;
     const { servers, texts } = shipped;
     const digest = makeDigest(
@@ -99,9 +99,9 @@ export async function start(config: Config, seams: Seams = {}): Promise<Running>
         ...(config.model.kind === 'anthropic' ? { model: config.model } : {}),
         ...(config.publicUrl ? { base: config.publicUrl } : {}),
       },
-      log,
+      logger,
     );
-    const agents = startAgents(core, { model: practice.modelSettings, modelName, servers, texts }, slack, log);
+    const agents = startAgents(core, { model: practice.modelSettings, modelName, servers, texts }, slack, logger);
     undo.add(agents.stop);
     const outbox = startOutbox(
       core,
@@ -114,7 +114,7 @@ export async function start(config: Config, seams: Seams = {}): Promise<Running>
         onSaved,
         ...(mail.parts ? { mail: mail.parts } : {}),
       },
-      log,
+      logger,
       seams.worker,
     );
     poke = outbox.poke;
@@ -126,16 +126,16 @@ export async function start(config: Config, seams: Seams = {}): Promise<Running>
       timers?.poke();
     });
     const { unsubscribe } = digest;
-    mountAll(web, core, { config, version, token, unsubscribe, site, slackEvents: slack.listener }, log);
+    mountAll(web, core, { config, version, token, unsubscribe, site, slackEvents: slack.listener }, logger);
     // Nobody comes in any more before the parts behind it are stopped.
     undo.add(web.stop);
-    timers = await startDue(core, config.mongodbUri, log);
+    timers = await startDue(core, config.mongodbUri, logger);
     undo.add(timers.stop);
     const running = await writeRunning(config.dataDir, { url: web.url, pid: process.pid, token });
     undo.add(running.remove);
     // The first step of a stop: what follows waits for calls that are under way.
     undo.add(slack.hangUp);
-    log.info('skein is ready', { url: web.url, store: core.store.kind, team: slack.identity.teamName });
+    logger.info('skein is ready', { url: web.url, store: core.store.kind, team: slack.identity.teamName });
     const calm = () => allQuiet([inbox, outbox]);
     if (seams.story) void practice.story?.(core.read, calm);
     return { url: web.url, quiet: calm, stop: undo.run };

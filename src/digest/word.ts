@@ -25,7 +25,7 @@ export interface WordDeps {
   model: Model;
   modelName: string;
   clock(): number;
-  log: Logger;
+  logger: Logger;
 }
 
 export type Wording = (facts: Facts, signal: AbortSignal) => Promise<Section[]>;
@@ -40,7 +40,7 @@ const PATIENCE_MS = 45_000;
 const REST_MS = 300_000;
 
 /** The model's words; the plain ones when it fails in any way, and for each pod whose words do not hold. */
-export function modelWording({ texts, model, modelName, clock, log }: WordDeps): Wording {
+export function modelWording({ texts, model, modelName, clock, logger }: WordDeps): Wording {
   let restsUntil = 0;
   return async (facts, signal) => {
     const pods = facts.pods.slice(0, MOST_PODS);
@@ -60,7 +60,7 @@ export function modelWording({ texts, model, modelName, clock, log }: WordDeps):
     } catch (error) {
       if (signal.aborted) throw error;
       restsUntil = clock() + REST_MS;
-      log.warn('digest in plain words', { reason: error instanceof Error ? error.name : 'unknown' });
+      logger.warn('digest in plain words', { reason: error instanceof Error ? error.name : 'unknown' });
       return inPlainWords(texts, facts);
     }
   };

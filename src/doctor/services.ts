@@ -79,7 +79,7 @@ export function mailChecks({ accounts, smtpUrl, home, dkim }: MailboxSettings, d
     cure: 'Check the host and the port in SMTP_URL, and that this machine may reach them.',
     async run(signal) {
       const quiet = () => {};
-      const sender = makeMailSender({ settings: { url: smtpUrl }, log: { info: quiet, warn: quiet, error: quiet } });
+      const sender = makeMailSender({ settings: { url: smtpUrl }, logger: { info: quiet, warn: quiet, error: quiet } });
       signal.addEventListener('abort', () => sender.stop(), { once: true });
       try {
         await sender.check();

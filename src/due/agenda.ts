@@ -13,7 +13,7 @@ const PATIENCE_MS = 10_000;
 const SCAN_MS = 4000;
 
 /** @throws when agenda does not come to work on this database; whoever asked can do without */
-export async function agendaWaker(uri: string, log: Logger, wake: () => void): Promise<{ stop(): Promise<void> }> {
+export async function agendaWaker(uri: string, logger: Logger, wake: () => void): Promise<{ stop(): Promise<void> }> {
   const backend = new MongoBackend({
     address: withDatabase(uri),
     options: { maxPoolSize: 2, appName: 'skein-agenda', serverSelectionTimeoutMS: 5000 },
@@ -25,7 +25,7 @@ export async function agendaWaker(uri: string, log: Logger, wake: () => void): P
   // The job only wakes: a lock that ends while it works would start it once more.
   const settings = { backend, processEvery: SCAN_MS, defaultLockLifetime: SCAN_MS, defaultConcurrency: 1 };
   const agenda = new Agenda({ ...settings, maxConcurrency: 1 });
-  agenda.on('error', (error: unknown) => log.warn('agenda failed', { reason: reasonOf(error) }));
+  agenda.on('error', (error: unknown) => logger.warn('agenda failed', { reason: reasonOf(error) }));
   agenda.define(JOB, async () => wake(), { concurrency: 1, lockLimit: 1 });
   const stop = async () => {
     await agenda.stop(false);

@@ -8,7 +8,7 @@ export interface House {
   store: Store;
   inbox: Queue;
   outbox: Queue;
-  log: Logger;
+  logger: Logger;
 }
 
 export interface Chore {
@@ -30,7 +30,7 @@ export function makeChores(chores: readonly Chore[], house: House, clock: () => 
       last.set(chore, now);
       await chore
         .work(house, now)
-        .catch((error: unknown) => logFailure(house.log, 'warn', 'chore failed', error, { what: chore.name }));
+        .catch((error: unknown) => logFailure(house.logger, 'warn', 'chore failed', error, { what: chore.name }));
     }
   };
 }

@@ -6,8 +6,8 @@ import type { Chore } from './chores.ts';
 export const forgetMails: Chore = {
   name: 'forgetting mails',
   everyMs: 3_600_000,
-  async work({ store, inbox, log }, now) {
-    await forgetAside({ queue: inbox, blobs: store.blobs, log }, now);
+  async work({ store, inbox, logger }, now) {
+    await forgetAside({ queue: inbox, blobs: store.blobs, logger }, now);
     await forgetIgnored(store.collection<IgnoredMailDoc>('ignoredMails'), now);
   },
 };

@@ -11,7 +11,7 @@ export interface PollDeps {
   act: Act;
   read: Reader;
   clock(): number;
-  log: Logger;
+  logger: Logger;
 }
 
 /** What a look has found: it holds until the moment it names, or until the pod has changed. */
@@ -22,7 +22,7 @@ interface Known {
 }
 
 /** Most looks cost one read for each pod that things of `things` depend on: they look again only when something may be due. */
-export function makePoll({ things, act, read, clock, log }: PollDeps): Look {
+export function makePoll({ things, act, read, clock, logger }: PollDeps): Look {
   const known = new Map<Due, Known>();
 
   return async (signal) => {
@@ -40,7 +40,7 @@ export function makePoll({ things, act, read, clock, log }: PollDeps): Look {
         }
       } catch (error) {
         known.delete(thing);
-        logFailure(log, 'warn', 'what is due not found', error, { what: thing.name });
+        logFailure(logger, 'warn', 'what is due not found', error, { what: thing.name });
       }
   };
 
@@ -59,11 +59,11 @@ export function makePoll({ things, act, read, clock, log }: PollDeps): Look {
         (error: unknown) => failed.push(error),
       );
     }
-    if (done) log.info('what was due is done', { what: thing.name, done });
+    if (done) logger.info('what was due is done', { what: thing.name, done });
     if (failed.length) {
       known.delete(thing);
       const fields = { what: thing.name, failed: failed.length };
-      logFailure(log, 'warn', 'what is due failed', failed[0], fields);
+      logFailure(logger, 'warn', 'what is due failed', failed[0], fields);
       return false;
     }
     known.set(thing, { head, at, next });

@@ -12,7 +12,7 @@ export interface Timers {
 }
 
 export interface TimersOptions {
-  log: Logger;
+  logger: Logger;
   /** Between two looks, in milliseconds. */
   everyMs?: number;
   /** Wakes one of many processes in time; without it each looks for itself. */
@@ -26,15 +26,15 @@ const SELDOM = 10;
 /** The looks go on beside each other: what takes long in one holds up none of the others. */
 export async function startTimers(
   looks: readonly Look[],
-  { log, wakeUp, everyMs = EVERY_MS }: TimersOptions,
+  { logger, wakeUp, everyMs = EVERY_MS }: TimersOptions,
 ): Promise<Timers> {
   const ending = new AbortController();
-  const turns = looks.map((look) => inTurn(look, ending.signal, log));
+  const turns = looks.map((look) => inTurn(look, ending.signal, logger));
   const poke = () => {
     for (const turn of turns) turn.poke();
   };
   const waker = await wakeUp?.(poke).catch((error: unknown) => {
-    log.warn('agenda does not start; this process looks at the clock by itself', { reason: reasonOf(error) });
+    logger.warn('agenda does not start; this process looks at the clock by itself', { reason: reasonOf(error) });
     return undefined;
   });
   const timer = setInterval(poke, waker ? everyMs * SELDOM : everyMs);
@@ -52,7 +52,7 @@ export async function startTimers(
 }
 
 /** One look at a time; who comes meanwhile makes it look once more. */
-function inTurn(look: Look, signal: AbortSignal, log: Logger): { poke(): void; done(): Promise<void> } {
+function inTurn(look: Look, signal: AbortSignal, logger: Logger): { poke(): void; done(): Promise<void> } {
   let looking: Promise<void> | undefined;
   let again = false;
   const poke = () => {
@@ -65,7 +65,7 @@ function inTurn(look: Look, signal: AbortSignal, log: Logger): { poke(): void; d
   const once = async () => {
     again = false;
     if (!signal.aborted)
-      await look(signal).catch((error: unknown) => logFailure(log, 'warn', 'look at the clock failed', error));
+      await look(signal).catch((error: unknown) => logFailure(logger, 'warn', 'look at the clock failed', error));
   };
   return { poke, done: async () => looking };
 }

@@ -12,11 +12,11 @@ const PAGE = 100;
 interface Aside {
   queue: Queue;
   blobs: Store['blobs'];
-  log: Logger;
+  logger: Logger;
 }
 
 /** Any process may do it, at any time. */
-export async function forgetAside({ queue, blobs, log }: Aside, now: number): Promise<void> {
+export async function forgetAside({ queue, blobs, logger }: Aside, now: number): Promise<void> {
   let after: Item | undefined;
   do {
     const page: Item[] = await queue.items.find({
@@ -30,7 +30,7 @@ export async function forgetAside({ queue, blobs, log }: Aside, now: number): Pr
       // An owner wants that one.
       if (accepted || !(await queue.items.replace({ ...item, state: 'done', payload: '' }, item.rev))) continue;
       await blobs.remove(owner, hash);
-      log.info('mail let go: it lay aside too long', { item: item.id });
+      logger.info('mail let go: it lay aside too long', { item: item.id });
     }
     after = page.length === PAGE ? page.at(-1) : undefined;
   } while (after);

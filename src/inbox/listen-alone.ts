@@ -24,7 +24,7 @@ export async function listenAlone(
   { store, inbox, owner, clock, wall }: ListenDeps,
   account: ImapAccount,
   ingest: (raw: Uint8Array, envelope: Envelope) => Promise<void>,
-  log: Logger,
+  logger: Logger,
 ): Promise<{ stop(): Promise<void> }> {
   const cursors = store.collection<CursorDoc>('cursors');
   let listening: Listening | undefined;
@@ -41,12 +41,12 @@ export async function listenAlone(
         loadCursor: async (mailbox) => (await cursors.get(mailbox))?.cursor,
         saveCursor: (mailbox, cursor) => saveCursor(cursors, mailbox, cursor),
         now: () => new Date(clock()),
-        log,
+        logger,
       },
     });
   };
   const leases = store.collection<LeaseDoc>('leases');
-  const lease = await holdLease(leases, `mail:${account.name}`, { owner, wall, log, onLeased: begin });
+  const lease = await holdLease(leases, `mail:${account.name}`, { owner, wall, logger, onLeased: begin });
   return {
     async stop() {
       stopped = true;

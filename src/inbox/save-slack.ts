@@ -10,25 +10,25 @@ import { OWN } from '../slack/parse/parse-message.ts';
 export const SLACK = 'slack';
 
 /** Resolves when every body is on disk; repetitions and what concerns nobody are left out. */
-export async function saveSlack(queue: Queue, self: Self, bodies: readonly unknown[], log: Logger): Promise<void> {
+export async function saveSlack(queue: Queue, self: Self, bodies: readonly unknown[], logger: Logger): Promise<void> {
   const read = bodies.map((body) => ({ body, inbound: parse(body, self) }));
   const kept = read.filter(({ inbound }) => inbound.kind !== 'ignored' && inbound.kind !== 'unsupported');
-  for (const { inbound } of read) tellLeftOut(inbound, log);
+  for (const { inbound } of read) tellLeftOut(inbound, logger);
   if (!kept.length) return;
   const items = kept.flatMap(({ body, inbound }) => [itemOf(body, inbound), ...aliasItems(inbound)]);
   await queue.save(items);
   // Not awaited: Slack waits for the ack. What is saved and not made ready is found by the worker's rescue.
   queue
     .ready(kept.map(({ inbound }) => ({ lane: inboxLane(inbound) })))
-    .catch((error: unknown) => logFailure(log, 'warn', 'saved, but not made ready', error, { items: kept.length }));
+    .catch((error: unknown) => logFailure(logger, 'warn', 'saved, but not made ready', error, { items: kept.length }));
 }
 
 /** Our own posts come back with each post: of those nobody needs to know. */
-function tellLeftOut(inbound: Inbound, log: Logger): void {
+function tellLeftOut(inbound: Inbound, logger: Logger): void {
   if (inbound.kind === 'unsupported')
-    log.info('slack: left out', { reason: `no use for ${inbound.type}`, id: inbound.id });
+    logger.info('slack: left out', { reason: `no use for ${inbound.type}`, id: inbound.id });
   if (inbound.kind === 'ignored' && inbound.reason !== OWN)
-    log.info('slack: left out', { reason: inbound.reason, id: inbound.id });
+    logger.info('slack: left out', { reason: inbound.reason, id: inbound.id });
 }
 
 function itemOf(body: unknown, inbound: Inbound): NewItem {

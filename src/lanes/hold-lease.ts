@@ -21,7 +21,7 @@ export async function holdLease(
   leases: Collection<LeaseDoc>,
   name: string,
   /** `wall`: real time that is never set back. */
-  deps: { owner: string; wall(): number; log: Logger; onLeased(): void },
+  deps: { owner: string; wall(): number; logger: Logger; onLeased(): void },
 ): Promise<OwnLease> {
   const { owner, wall } = deps;
   const isAbandoned = makeVigil<LeaseDoc>(LEASE_MS);
@@ -51,7 +51,7 @@ export async function holdLease(
   }
 
   const safely = () =>
-    beat().catch((error: unknown) => logFailure(deps.log, 'warn', 'lease not renewed', error, { lease: name }));
+    beat().catch((error: unknown) => logFailure(deps.logger, 'warn', 'lease not renewed', error, { lease: name }));
   let beating = safely();
   await beating;
   const timer = setInterval(() => {

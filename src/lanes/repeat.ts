@@ -4,14 +4,14 @@ import { type Logger, logFailure } from '../logger.ts';
 /** `stop` waits for the round that is under way. */
 export function repeat(
   work: () => Promise<unknown>,
-  { everyMs, name, log }: { everyMs: number; name: string; log: Logger },
+  { everyMs, name, logger }: { everyMs: number; name: string; logger: Logger },
 ): { stop(): Promise<void> } {
   let working: Promise<void> | undefined;
   const timer = setInterval(() => {
     working ??= work()
       .then(
         () => undefined,
-        (error: unknown) => logFailure(log, 'warn', `${name} failed`, error),
+        (error: unknown) => logFailure(logger, 'warn', `${name} failed`, error),
       )
       .finally(() => {
         working = undefined;

@@ -16,7 +16,7 @@ export interface WorkerDeps {
   /** Real time that is never set back, for leases: the product's clock may be moved. */
   wall(): number;
   random(): number;
-  log: Logger;
+  logger: Logger;
   /**
    * Does one item; after a crash the same one comes again. Throwing NotYet lets it wait, Retryable puts it back, Told puts
    * it aside at once, anything else (a bug) after a few tries. `signal` ends when the lease is lost or the worker stops.
@@ -110,7 +110,7 @@ export function startWorker(
         { by: `${deps.owner}/${++claims}`, now, until: now + settings.leaseMs },
       );
     } catch (error) {
-      logFailure(deps.log, 'warn', 'lane not claimed', error, { queue: deps.name });
+      logFailure(deps.logger, 'warn', 'lane not claimed', error, { queue: deps.name });
       return undefined;
     }
   }
@@ -123,7 +123,7 @@ export function startWorker(
     const done = Promise.all(before)
       .then(() => work(lane, abort))
       .catch((error: unknown) =>
-        logFailure(deps.log, 'warn', 'lane failed', error, { queue: deps.name, lane: lane.id }),
+        logFailure(deps.logger, 'warn', 'lane failed', error, { queue: deps.name, lane: lane.id }),
       )
       .finally(() => {
         working.delete(lane.leaseBy);
@@ -207,7 +207,7 @@ export function startWorker(
     const fields = { queue: deps.name, item: item.id, kind: item.kind, attempts };
     if (attempts >= mostAttempts(error) && !isPatient(item, error)) {
       if (!(await settled(item, { state: 'aside', attempts, reason }))) return deps.clock();
-      logFailure(deps.log, 'warn', 'put aside', error, fields);
+      logFailure(deps.logger, 'warn', 'put aside', error, fields);
       await told(item, () => deps.onAside?.(item, error));
       return undefined;
     }
@@ -215,7 +215,7 @@ export function startWorker(
     const waitMs = Math.min(asked ?? backoff(attempts, deps.random()), LONGEST_WAIT_MS);
     const dueAt = deps.clock() + waitMs;
     if (!(await settled(item, { attempts, dueAt, reason }))) return deps.clock();
-    logFailure(deps.log, 'info', 'tried again later', error, { ...fields, waitMs });
+    logFailure(deps.logger, 'info', 'tried again later', error, { ...fields, waitMs });
     await told(item, () => deps.onRetry?.(item, error, waitMs));
     return dueAt;
   }
@@ -225,7 +225,7 @@ export function startWorker(
     try {
       await tell();
     } catch (error) {
-      logFailure(deps.log, 'warn', 'nobody told', error, { queue: deps.name, item: item.id });
+      logFailure(deps.logger, 'warn', 'nobody told', error, { queue: deps.name, item: item.id });
     }
   }
 
@@ -260,7 +260,7 @@ export function startWorker(
       rescuing ??= queue
         .rescue(deps.clock() - 4 * settings.pollMs)
         .then(takeOver)
-        .catch((error: unknown) => logFailure(deps.log, 'warn', 'rescue failed', error, { queue: deps.name }))
+        .catch((error: unknown) => logFailure(deps.logger, 'warn', 'rescue failed', error, { queue: deps.name }))
         .finally(() => {
           rescuing = undefined;
         });

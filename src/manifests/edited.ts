@@ -12,16 +12,16 @@ import type { Shipped } from './read.ts';
 export async function tellEdited(
   read: Reader,
   { agents, skills }: Pick<Shipped, 'agents' | 'skills'>,
-  log: Logger,
+  logger: Logger,
 ): Promise<void> {
   for (const { file, input } of agents) {
     const doc = await read.get(AGENTS, agentId(input.handle));
-    if (doc?.edited) tell(log, file, `--agent ${input.handle}`, difference(ofAgent({ ...doc }), ofAgent(input)));
+    if (doc?.edited) tell(logger, file, `--agent ${input.handle}`, difference(ofAgent({ ...doc }), ofAgent(input)));
   }
   for (const { input } of skills) {
     const name = String(input.name);
     const doc = await read.get(SKILLS, skillId(name));
-    if (doc?.edited) tell(log, `skills/${name}`, `--skill ${name}`, difference(ofSkill({ ...doc }), ofSkill(input)));
+    if (doc?.edited) tell(logger, `skills/${name}`, `--skill ${name}`, difference(ofSkill({ ...doc }), ofSkill(input)));
   }
 }
 
@@ -31,11 +31,11 @@ export function differs(kind: 'agent' | 'skill', stands: object, file: Fields): 
   return difference(side({ ...stands }), side(file)).length > 0;
 }
 
-function tell(log: Logger, file: string, which: string, lines: readonly string[]): void {
+function tell(logger: Logger, file: string, which: string, lines: readonly string[]): void {
   if (!lines.length) return;
   const reason = 'It was edited since by an action, and what stands is kept.';
-  log.warn('shipped file not taken in', { file, reason, take: `npx skein take ${which}` });
-  for (const line of lines) log.warn('shipped file differs', { file, line });
+  logger.warn('shipped file not taken in', { file, reason, take: `npx skein take ${which}` });
+  for (const line of lines) logger.warn('shipped file differs', { file, line });
 }
 
 type Fields = Readonly<Record<string, unknown>>;

@@ -29,9 +29,9 @@ export interface Survey extends Shipped {
 }
 
 /** Reads everything before anything starts. @throws InvalidInput with every fault of every file */
-export async function readShipped(home: string, env: Env, log: Logger): Promise<Shipped> {
+export async function readShipped(home: string, env: Env, logger: Logger): Promise<Shipped> {
   const { problems, warnings, ...shipped } = await surveyShipped(home, env);
-  for (const warning of warnings) log.warn('skill', { warning });
+  for (const warning of warnings) logger.warn('skill', { warning });
   if (problems.length) throw cantStart(problems);
   return shipped;
 }

@@ -53,7 +53,7 @@ export interface Parts {
   /** Where deliveries wait. */
   outbox: Queue;
   clock(): number;
-  log: Logger;
+  logger: Logger;
   texts: Texts;
   slack: SlackParts;
   /** Absent: no mail is set up. */

@@ -27,10 +27,10 @@ export function startAgents(
   core: Core,
   settings: AgentsSettings,
   surface: { progress: Progress; past: NonNullable<RunDeps['past']> },
-  log: Logger,
+  logger: Logger,
 ): AgentsPart {
   const { act, read, store, clock } = core;
-  const mcp = makeMcpServers(settings.servers, { log, clock: { now: core.waiting } });
+  const mcp = makeMcpServers(settings.servers, { logger, clock: { now: core.waiting } });
   const runner = makeRunner({
     store,
     act,
@@ -42,7 +42,7 @@ export function startAgents(
     clock,
     progress: surface.progress,
     past: surface.past,
-    log,
+    logger,
     tools: toolDeps({ store, act, read, actions: ACTIONS, clock, servers: settings.servers, mcp }),
   });
   return { runner, stop: mcp.stop };

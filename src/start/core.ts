@@ -64,16 +64,16 @@ export interface Core {
 const SWEEP_MS = 2000;
 const EMBEDDED: Owner = { id: 'embedded', release() {} };
 
-export async function startCore(settings: StoreSettings, clock: () => number, log: Logger): Promise<Core> {
-  const undo = makeUndo(log);
+export async function startCore(settings: StoreSettings, clock: () => number, logger: Logger): Promise<Core> {
+  const undo = makeUndo(logger);
   try {
-    return await joined(settings, clock, log, undo);
+    return await joined(settings, clock, logger, undo);
   } catch (error) {
     return undo.afterFailure(error);
   }
 }
 
-async function joined(settings: StoreSettings, clock: () => number, log: Logger, undo: Undo): Promise<Core> {
+async function joined(settings: StoreSettings, clock: () => number, logger: Logger, undo: Undo): Promise<Core> {
   let owner = EMBEDDED;
   // Released last: until then something may be done in its name.
   undo.add(() => owner.release());
@@ -100,7 +100,7 @@ async function joined(settings: StoreSettings, clock: () => number, log: Logger,
   await Promise.all([inbox.free(owner.id), outbox.free(owner.id)]);
   // All of them, also those of a clock that was ahead; whoever is about to apply one finds it done.
   await sweep(deps, Number.MAX_SAFE_INTEGER);
-  const sweeping = repeat(() => sweep(deps, waiting() - SWEEP_MS), { everyMs: SWEEP_MS, name: 'sweep', log });
+  const sweeping = repeat(() => sweep(deps, waiting() - SWEEP_MS), { everyMs: SWEEP_MS, name: 'sweep', logger });
   undo.add(sweeping.stop);
   const act = makeAct(deps);
   return {

@@ -28,12 +28,12 @@ export interface DigestPart {
   unsubscribe: Router;
 }
 
-export function makeDigest(core: Core, { model, modelName, texts, base }: DigestSettings, log: Logger): DigestPart {
+export function makeDigest(core: Core, { model, modelName, texts, base }: DigestSettings, logger: Logger): DigestPart {
   const { read, store, act } = core;
   const secret = () => secretNamed(store, 'unsubscribe');
   const unsubscribeUrl = async (person: string) =>
     `${(base ?? '').replace(/\/*$/, '')}/digest/unsubscribe/${unsubscribeToken(await secret(), person)}`;
-  const word = model && modelWording({ texts, model: anthropicModel(model), modelName, clock: core.waiting, log });
+  const word = model && modelWording({ texts, model: anthropicModel(model), modelName, clock: core.waiting, logger });
   return {
     parts: { unsubscribeThread, ...(base ? { unsubscribeUrl } : {}), ...(word ? { word } : {}) },
     unsubscribe: unsubscribePage({ act, read, texts, secret }),

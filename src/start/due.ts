@@ -6,14 +6,14 @@ import { startTimers, type Timers } from '../due/start.ts';
 import type { Logger } from '../logger.ts';
 import type { Core } from './core.ts';
 
-export function startDue(core: Core, mongodbUri: string | undefined, log: Logger): Promise<Timers> {
+export function startDue(core: Core, mongodbUri: string | undefined, logger: Logger): Promise<Timers> {
   const { act, read, clock, store, inbox, outbox } = core;
   const looks = [
-    makePoll({ things: DUE, act, read, clock, log }),
-    makeChores(CHORES, { store, inbox, outbox, log }, clock),
+    makePoll({ things: DUE, act, read, clock, logger }),
+    makeChores(CHORES, { store, inbox, outbox, logger }, clock),
   ];
-  if (!mongodbUri) return startTimers(looks, { log });
+  if (!mongodbUri) return startTimers(looks, { logger });
   // Loaded where it is used: an embedded start need not wait for it.
-  const wakeUp = async (wake: () => void) => (await import('../due/agenda.ts')).agendaWaker(mongodbUri, log, wake);
-  return startTimers(looks, { log, wakeUp });
+  const wakeUp = async (wake: () => void) => (await import('../due/agenda.ts')).agendaWaker(mongodbUri, logger, wake);
+  return startTimers(looks, { logger, wakeUp });
 }

@@ -12,7 +12,7 @@ export interface Handlers {
   mail: { handle(item: Item): Promise<void> };
 }
 
-export function startInbox(core: Core, { slack, mail }: Handlers, log: Logger, settings?: WorkerSettings): Worker {
+export function startInbox(core: Core, { slack, mail }: Handlers, logger: Logger, settings?: WorkerSettings): Worker {
   return startWorker(
     {
       queue: core.inbox,
@@ -21,7 +21,7 @@ export function startInbox(core: Core, { slack, mail }: Handlers, log: Logger, s
       clock: core.waiting,
       wall: core.wall,
       random: Math.random,
-      log,
+      logger,
       handle: (item) => (item.kind === MAIL ? mail.handle(item) : slack.handle(item)),
       onAside: async (item, error) => {
         if (item.kind === FILE) await slack.tellOfFile(item, error);

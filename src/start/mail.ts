@@ -43,7 +43,7 @@ export interface MailPart {
 }
 
 export interface MailPorts {
-  log: Logger;
+  logger: Logger;
   /** Something was saved: the inbox looks at once. */
   poke(): void;
   texts: Texts;
@@ -51,19 +51,19 @@ export interface MailPorts {
 
 export async function startMail(core: Core, settings: ReadyMailSettings, ports: MailPorts): Promise<MailPart> {
   if (settings.kind === 'off') return without();
-  const { log, poke, texts } = ports;
+  const { logger, poke, texts } = ports;
   const { store, read, act, inbox, clock } = core;
   const { home, smtpUrl } = settings;
-  const undo = makeUndo(log);
+  const undo = makeUndo(logger);
   try {
-    const sender: MailSender = makeMailSender({ settings: { url: smtpUrl, ...dkimOf(settings) }, log });
+    const sender: MailSender = makeMailSender({ settings: { url: smtpUrl, ...dkimOf(settings) }, logger });
     undo.add(sender.stop);
     const loop = `skein@${home.domain}`;
     const sending = store.collection<MailSendingDoc>('sending');
     const known = store.collection<ReplyAddressDoc>('replyAddresses');
     const replies = makeReplyAddresses({ home, known, secret: () => secretNamed(store, 'reply'), clock });
     const out = makeMailOut({ home, loop, replies, sender, sending, clock });
-    const reader = startMailReader({ log });
+    const reader = startMailReader({ logger });
     undo.add(reader.stop);
     const context: MailContext = {
       act,
@@ -77,10 +77,10 @@ export async function startMail(core: Core, settings: ReadyMailSettings, ports: 
       home,
       loop,
       replyThread: replies.thread,
-      answer: (to, key) => answerMail({ read, texts, out, sending, log }, to, key),
+      answer: (to, key) => answerMail({ read, texts, out, sending, logger }, to, key),
       texts,
       clock,
-      log,
+      logger,
     };
     const ingest = async (raw: Uint8Array, envelope: Envelope) => {
       await saveMail({ queue: inbox, blobs: store.blobs }, raw, envelope);
@@ -88,10 +88,10 @@ export async function startMail(core: Core, settings: ReadyMailSettings, ports: 
     };
     await claimAddresses(core);
     if (settings.kind === 'smtp') {
-      const receiver = await startSmtpReceiver({ ingest, log, maxBytes: INTAKE_BYTES });
+      const receiver = await startSmtpReceiver({ ingest, logger, maxBytes: INTAKE_BYTES });
       undo.add(receiver.stop);
       settings.begin(receiver.port);
-    } else for (const account of settings.accounts) undo.add((await listenAlone(core, account, ingest, log)).stop);
+    } else for (const account of settings.accounts) undo.add((await listenAlone(core, account, ingest, logger)).stop);
     return {
       parts: { out, reader },
       handle: (item) => handleMail(context, item),

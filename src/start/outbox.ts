@@ -14,7 +14,7 @@ export interface OutboxPorts extends Pick<Parts, 'texts' | 'slack' | 'mail' | 'd
   onSaved(): void;
 }
 
-export function startOutbox(core: Core, ports: OutboxPorts, log: Logger, settings?: WorkerSettings): Worker {
+export function startOutbox(core: Core, ports: OutboxPorts, logger: Logger, settings?: WorkerSettings): Worker {
   const { act, read, store, outbox, clock } = core;
   const { texts, slack, mail, digest, runner, leased, onSaved } = ports;
   const parts: Parts = {
@@ -23,7 +23,7 @@ export function startOutbox(core: Core, ports: OutboxPorts, log: Logger, setting
     store,
     outbox,
     clock,
-    log,
+    logger,
     texts,
     slack,
     digest,
@@ -42,7 +42,7 @@ export function startOutbox(core: Core, ports: OutboxPorts, log: Logger, setting
       clock: core.waiting,
       wall: core.wall,
       random: Math.random,
-      log,
+      logger,
       handle: (item, signal) => carry(parts, item, signal),
       onAside: (item, error) => toldAside(parts, item, error),
       onRetry: (item, error, waitMs) => toldRetry(parts, item, error, waitMs),

@@ -41,12 +41,12 @@ export interface Practice {
 /** Beside the people's own domain, as a team would set it up. */
 const MAIL_DOMAIN = 'pods.wildgoose.example';
 
-export async function startPractice(config: Config, clock: () => number, log: Logger): Promise<Practice> {
-  const undo = makeUndo(log);
-  const { slack, mail, model } = await startServers(config, clock, log, undo).catch(undo.afterFailure);
+export async function startPractice(config: Config, clock: () => number, logger: Logger): Promise<Practice> {
+  const undo = makeUndo(logger);
+  const { slack, mail, model } = await startServers(config, clock, logger, undo).catch(undo.afterFailure);
   const home = mail ? mailHome({ domain: MAIL_DOMAIN }) : config.mail.kind === 'mailbox' ? config.mail.home : undefined;
-  if (slack) log.info('practice Slack', { url: slack.url });
-  if (model) log.info('stand-in model', { url: model.url });
+  if (slack) logger.info('practice Slack', { url: slack.url });
+  if (model) logger.info('stand-in model', { url: model.url });
   const messages = slack ? demoMessages(slack) : [];
   return {
     ...(slack ? { demo: (context) => playDemo(demoDoors(context), messages, clock()) } : {}),
@@ -89,7 +89,7 @@ export async function startPractice(config: Config, clock: () => number, log: Lo
               channel: DEMO_CHANNEL,
               address: () => addressOf(read, home, slackPodId(slack.workspace.state.team.id, DEMO_CHANNEL)),
               quiet,
-              log,
+              logger,
             }),
         }
       : {}),
@@ -103,15 +103,15 @@ interface Servers {
   model?: StandInModel;
 }
 
-async function startServers(config: Config, clock: () => number, log: Logger, undo: Undo): Promise<Servers> {
+async function startServers(config: Config, clock: () => number, logger: Logger, undo: Undo): Promise<Servers> {
   const servers: Servers = {};
   const dirOf = (name: string) => join(config.dataDir, name);
   if (config.slack.kind === 'practice') {
-    servers.slack = await startPracticeSlack({ dir: dirOf('practice-slack'), clock, log });
+    servers.slack = await startPracticeSlack({ dir: dirOf('practice-slack'), clock, logger });
     undo.add(servers.slack.stop);
   }
   if (config.mail.kind === 'practice') {
-    servers.mail = await startPracticeMail({ dir: dirOf('practice-mail'), domain: MAIL_DOMAIN, clock, log });
+    servers.mail = await startPracticeMail({ dir: dirOf('practice-mail'), domain: MAIL_DOMAIN, clock, logger });
     undo.add(servers.mail.stop);
   }
   if (config.model.kind === 'stand-in') {

@@ -68,7 +68,7 @@ const HANG_UP_MS = 2000;
 export async function startSlack(
   core: Core,
   settings: Exclude<SlackSettings, { kind: 'practice' }>,
-  log: Logger,
+  logger: Logger,
   { onSaved, onLeased, mailHome, texts, signal }: SlackPorts,
 ): Promise<SlackPart> {
   const { act, read, inbox, store, owner } = core;
@@ -78,14 +78,14 @@ export async function startSlack(
     ...(settings.apiUrl ? { apiUrl: settings.apiUrl } : {}),
   });
   const limiter = makeLimiter();
-  const sender = makeSender({ client, limiter, log });
-  const undo = makeUndo(log);
+  const sender = makeSender({ client, limiter, logger });
+  const undo = makeUndo(logger);
   try {
     const save = async (bodies: unknown[], self: Identity) => {
-      await saveSlack(inbox, self, bodies, log);
+      await saveSlack(inbox, self, bodies, logger);
       onSaved();
     };
-    const receiving = await receive({ ...settings, save, log, ...(signal ? { signal } : {}) });
+    const receiving = await receive({ ...settings, save, logger, ...(signal ? { signal } : {}) });
     undo.add(receiving.stop);
     const { identity } = receiving;
     const context: SlackContext = {
@@ -99,14 +99,14 @@ export async function startSlack(
       linkTo: slackLinks(identity).conversation,
       ...(mailHome ? { mailHome } : {}),
       texts,
-      log,
+      logger,
     };
-    const progress = slackProgress({ read, sender, log });
+    const progress = slackProgress({ read, sender, logger });
     undo.add(progress.stop);
     const lease = await holdLease(store.collection<LeaseDoc>('leases'), SLACK_APP, {
       owner,
       wall: core.wall,
-      log,
+      logger,
       onLeased,
     });
     undo.add(lease.stop);
@@ -138,7 +138,7 @@ type Received = Receiving & Partial<Pick<HttpReceiving, 'requestListener'>>;
 
 type ReceiveOptions = Exclude<SlackSettings, { kind: 'practice' }> & {
   save: SaveFor;
-  log: Logger;
+  logger: Logger;
   signal?: AbortSignal;
 };
 

@@ -10,7 +10,7 @@ export interface Undo {
   afterFailure(error: unknown): Promise<never>;
 }
 
-export function makeUndo(log: Logger): Undo {
+export function makeUndo(logger: Logger): Undo {
   const steps: (() => Promise<void> | void)[] = [];
 
   async function run(): Promise<void> {
@@ -30,7 +30,7 @@ export function makeUndo(log: Logger): Undo {
     add: (step) => void steps.push(step),
     run,
     async afterFailure(error) {
-      await run().catch((second: unknown) => logFailure(log, 'warn', 'not all was stopped', second));
+      await run().catch((second: unknown) => logFailure(logger, 'warn', 'not all was stopped', second));
       throw error;
     },
   };

@@ -22,7 +22,7 @@ export interface WebParts {
   slackEvents: RequestListener | undefined;
 }
 
-export function mountAll(web: Web, core: Core, parts: WebParts, log: Logger): void {
+export function mountAll(web: Web, core: Core, parts: WebParts, logger: Logger): void {
   const { config, version, token, unsubscribe, site, slackEvents } = parts;
   const { act, read, inbox, outbox, rebuild, store, waiting } = core;
   web.mount({
@@ -36,7 +36,7 @@ export function mountAll(web: Web, core: Core, parts: WebParts, log: Logger): vo
       doctor: serverDoctor(core, { version, wiring: wiringOf(config) }),
       token,
       clock: waiting,
-      log,
+      logger,
     }),
     unsubscribe,
     ...(site ? { site } : {}),

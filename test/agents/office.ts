@@ -127,7 +127,7 @@ export async function anOffice(): Promise<Office> {
     const deps: RunDeps = {
       ...{ ...parts, texts, defaultModel: 'scripted', model, tools: toolDeps({ ...parts, ...NO_SERVERS }) },
       progress: { show: () => {}, clear: () => {} },
-      log: silent,
+      logger: silent,
       ...over,
     };
     return { runner: makeRunner(deps, settings), deps, store };

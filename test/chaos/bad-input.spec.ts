@@ -23,7 +23,7 @@ describe('bad input', function () {
   before(async () => {
     world = await aWorld();
     env = world.env();
-    running = await start(readConfig(env, HOME), { log: makeLogger((line) => lines.push(line), Date.now) });
+    running = await start(readConfig(env, HOME), { logger: makeLogger((line) => lines.push(line), Date.now) });
     await world.ask('/skein pod new');
     process.on('unhandledRejection', onUnhandled);
   });

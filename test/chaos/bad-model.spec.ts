@@ -36,7 +36,7 @@ async function aSkein(modelUrl: (world: World) => string): Promise<Skein> {
   const model = { kind: 'anthropic', apiKey: API_KEY, baseUrl: modelUrl(world), idleMs: 250 } as const;
   const running: Running = await start(
     { ...config, model },
-    { log: makeLogger(hear, Date.now), clock: () => Date.now() + ahead, worker: { ...WORKER, pollMs: 20 } },
+    { logger: makeLogger(hear, Date.now), clock: () => Date.now() + ahead, worker: { ...WORKER, pollMs: 20 } },
   );
   await world.ask('/skein pod new');
   return Object.assign(skein, {

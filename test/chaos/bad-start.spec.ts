@@ -31,7 +31,7 @@ describe('a start that is refused', function () {
 
   const begin = (env: Record<string, string>, home = HOME) =>
     start(readConfig({ PORT: '0', SKEIN_DATA_DIR: join(dir, 'data'), ...env }, home), {
-      log: makeLogger((line) => lines.push(line), Date.now),
+      logger: makeLogger((line) => lines.push(line), Date.now),
     });
 
   async function refusal(env: Record<string, string>, home = HOME): Promise<string> {

@@ -19,7 +19,7 @@ describe('a clock that is set back and forth', function () {
   before(async () => {
     world = await aWorld();
     running = await start(readConfig(world.env(), HOME), {
-      log: makeLogger((line) => lines.push(line), Date.now),
+      logger: makeLogger((line) => lines.push(line), Date.now),
       clock: () => Date.now() + ahead,
       worker: { ...WORKER, pollMs: 20 },
     });
@@ -58,7 +58,7 @@ describe('a clock that is set back and forth', function () {
     await running.stop();
     ahead -= 2 * HOUR;
     running = await start(readConfig(world.env(), HOME), {
-      log: makeLogger((line) => lines.push(line), Date.now),
+      logger: makeLogger((line) => lines.push(line), Date.now),
       clock: () => Date.now() + ahead,
       worker: { ...WORKER, pollMs: 20 },
     });

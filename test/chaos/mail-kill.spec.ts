@@ -51,7 +51,7 @@ for (const store of ['embedded', 'mongo'] as const) {
     before(async () => {
       world = await aWorld();
       const dir = join(world.env().SKEIN_DATA_DIR ?? '', '..', 'mail');
-      mail = await startPracticeMail({ dir, domain: DOMAIN, clock: Date.now, log: silent });
+      mail = await startPracticeMail({ dir, domain: DOMAIN, clock: Date.now, logger: silent });
       const outgoing = Number(new URL(mail.smtpUrl).port);
       taps = { inTap: await smtpTap(() => door), outTap: await smtpTap(() => outgoing) };
       mail.begin(taps.inTap.port);

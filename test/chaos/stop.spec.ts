@@ -203,7 +203,7 @@ describe('a stop while Slack no longer answers', function () {
     await once(line, 'listening');
     const env = { ...world.env(), SLACK_API_URL: `http://127.0.0.1:${(line.address() as AddressInfo).port}/api/` };
     const lines: string[] = [];
-    const begin = () => start(readConfig(env, HOME), { log: makeLogger((one) => lines.push(one), Date.now) });
+    const begin = () => start(readConfig(env, HOME), { logger: makeLogger((one) => lines.push(one), Date.now) });
     const told = () => lines.slice(-15).join('\n');
     try {
       const first = await begin();

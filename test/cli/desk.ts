@@ -68,7 +68,7 @@ export async function aDesk(over: Partial<CliDoorDeps> = {}): Promise<Desk> {
       take: ({ kind, name }) => Promise.resolve({ took: `${kind} ${name}`, version: 2 }),
       ignored: async () => ({ mails: ignored, more: false }),
       doctor: () => Promise.reject(new Error('Nobody expected that the doctor asks.')),
-      log: heardBy((phrase, fields = {}) => logged.push({ phrase, fields })),
+      logger: heardBy((phrase, fields = {}) => logged.push({ phrase, fields })),
       ...over,
     }),
   );

@@ -59,7 +59,7 @@ describe('a digest in a model’s words', () => {
       model,
       modelName: 'm',
       clock: () => now,
-      log: heardBy((phrase) => logged.push(phrase)),
+      logger: heardBy((phrase) => logged.push(phrase)),
     });
   }
   const [waits, launch, shop] = inPlainWords(texts, facts);

@@ -31,7 +31,7 @@ describe('chores', () => {
   const houseOf = () => {
     const [inbox, outbox] = (['inbox', 'outbox'] as const).map((name) => makeQueue(store, name, () => clock.now));
     if (!inbox || !outbox) throw new Error('There are no queues.');
-    return { store, inbox, outbox, log: keptIn(logged) };
+    return { store, inbox, outbox, logger: keptIn(logged) };
   };
   const doing = (chores: readonly Chore[]) => {
     const work = makeChores(chores, houseOf(), () => clock.now);

@@ -27,7 +27,7 @@ describe('a look at the clock', () => {
 
   function aPoll(things: readonly Due[], more: Partial<PollDeps> = {}): () => Promise<void> {
     const { act, store, clock } = world;
-    const deps = { act, read: makeReader(store), clock: () => clock.now, log: keptIn(logged) };
+    const deps = { act, read: makeReader(store), clock: () => clock.now, logger: keptIn(logged) };
     const poll = makePoll({ things, ...deps, ...more });
     return () => poll(new AbortController().signal);
   }

@@ -29,11 +29,11 @@ describe('the timers', () => {
       asked.push(request);
       return world.act(request);
     };
-    const log = { info: say, warn: say, error: say };
+    const logger = { info: say, warn: say, error: say };
     const { wakeUp, ...over } = more;
-    const deps = { act, read: makeReader(world.store), clock: () => world.clock.now, log };
+    const deps = { act, read: makeReader(world.store), clock: () => world.clock.now, logger };
     const look = makePoll({ things: DUE, ...deps, ...over });
-    const timers = await startTimers([look], { log, everyMs: NEVER, ...(wakeUp ? { wakeUp } : {}) });
+    const timers = await startTimers([look], { logger, everyMs: NEVER, ...(wakeUp ? { wakeUp } : {}) });
     running.push(timers);
     return timers;
   }

@@ -10,7 +10,7 @@ describe('saving what Slack sends', () => {
   const event = (id: string, inner: object) => ({ type: 'event_callback', team_id: 'T1', event_id: id, event: inner });
   const message = (id: string, ts: string, more: object = {}) =>
     event(id, { type: 'message', channel: 'C1', channel_type: 'channel', user: 'U1', text: 'hi', ts, ...more });
-  const save = (queue: Queue, bodies: unknown[], log = silent) => saveSlack(queue, self, bodies, log);
+  const save = (queue: Queue, bodies: unknown[], logger = silent) => saveSlack(queue, self, bodies, logger);
   const command = {
     command: '/skein',
     team_id: 'T1',

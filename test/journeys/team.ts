@@ -52,9 +52,9 @@ export async function aTeam(env: Record<string, string> = {}): Promise<Team> {
   const mongo = freshDatabase();
   const lines: string[] = [];
   const clock = middayClock();
-  const log = makeLogger((line) => lines.push(line), Date.now);
+  const logger = makeLogger((line) => lines.push(line), Date.now);
   const settings = { PORT: '0', SKEIN_DATA_DIR: dir, ...(mongo ? { MONGODB_URI: mongo } : {}), ...env };
-  const begin = () => start(readConfig(settings, HOME), { log, clock });
+  const begin = () => start(readConfig(settings, HOME), { logger, clock });
   let running: Running = await begin();
 
   async function reply<T>(response: Response): Promise<T> {

@@ -40,7 +40,7 @@ export function aYard(options: MemoryOptions = {}): Yard {
       const worker = startWorker(
         {
           ...{ queue, name: 'work', owner: `w${workers.length}`, clock: () => clock.now, wall: () => wall.now },
-          ...{ random: () => 0, log: keptIn(logged) },
+          ...{ random: () => 0, logger: keptIn(logged) },
           ...over,
         },
         () => [],

@@ -31,7 +31,7 @@ describe('the lease of a Slack app or a mailbox', () => {
         return leases.get(id);
       },
     };
-    const lease = await holdLease(mine, 'slack:main', { owner, wall: Date.now, log: silent, onLeased: took });
+    const lease = await holdLease(mine, 'slack:main', { owner, wall: Date.now, logger: silent, onLeased: took });
     held.push(lease);
     return { lease, took };
   }

@@ -21,7 +21,7 @@ describe('what is repeated', () => {
     undo.add(() => {
       endedAtClose = ended;
     });
-    undo.add(repeat(work, { everyMs: 1, name: 'sweep', log: silent }).stop);
+    undo.add(repeat(work, { everyMs: 1, name: 'sweep', logger: silent }).stop);
     await until(() => begun === 1);
     for (let n = 0; n < 5; n++) await new Promise((resolve) => setTimeout(resolve, 1));
     const stopped = undo.run();
@@ -32,8 +32,8 @@ describe('what is repeated', () => {
 
   it('goes on after a round that failed, and says so', async () => {
     const said: unknown[] = [];
-    const log = heardBy((phrase, fields) => said.push([phrase, fields?.reason]));
-    const sweeping = repeat(() => Promise.reject(new Error('no disk')), { everyMs: 1, name: 'sweep', log });
+    const logger = heardBy((phrase, fields) => said.push([phrase, fields?.reason]));
+    const sweeping = repeat(() => Promise.reject(new Error('no disk')), { everyMs: 1, name: 'sweep', logger });
     await until(() => said.length > 1);
     await sweeping.stop();
     expect(said[0]).to.deep.equal(['sweep failed', 'no disk']);

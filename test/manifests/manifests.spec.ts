@@ -29,10 +29,10 @@ describe('what is shipped', () => {
   afterEach(() => rm(home, { recursive: true, force: true }));
 
   const lines: string[] = [];
-  const log = makeLogger((line) => lines.push(line), Date.now);
+  const logger = makeLogger((line) => lines.push(line), Date.now);
 
   it('is read in this repository without a fault or a warning', async () => {
-    const { agents, skills, servers } = await readShipped(HOME, {}, log);
+    const { agents, skills, servers } = await readShipped(HOME, {}, logger);
     expect(agents.map(({ input }) => input.handle)).to.include.members(['scribe', 'scout', 'pilot']);
     expect(skills.map(({ input }) => input.name)).to.include.members(['hand-off-note', 'weekly-review']);
     expect(servers.map(({ name }) => name)).to.include('filesystem');
@@ -40,7 +40,7 @@ describe('what is shipped', () => {
   });
 
   it('is nothing where the folders are absent', async () => {
-    const { texts, ...shipped } = await readShipped(home, {}, log);
+    const { texts, ...shipped } = await readShipped(home, {}, logger);
     expect(shipped).to.deep.equal({ agents: [], skills: [], servers: [] });
     expect(texts.say('pod-invitation', 'no')).to.equal('Not now');
   });
@@ -53,7 +53,7 @@ describe('what is shipped', () => {
     );
     await writeFile(join(home, 'skills/brand/assets/logo.png'), Buffer.from('89504e470d0a1a0a0000000d', 'hex'));
     await writeFile(join(home, 'skills/brand/colours.md'), 'Brown.');
-    const { skills } = await readShipped(home, {}, log);
+    const { skills } = await readShipped(home, {}, logger);
     expect(skills.map(({ input }) => input.files)).to.deep.equal([
       [
         { path: 'assets/logo.png', size: 12 },
@@ -61,7 +61,7 @@ describe('what is shipped', () => {
       ],
     ]);
     expect(lines).to.deep.equal([]);
-    const core = await startCore({ dataDir: join(home, 'data') }, Date.now, log);
+    const core = await startCore({ dataDir: join(home, 'data') }, Date.now, logger);
     try {
       await importShipped(core, { agents: [], skills });
       const doc = await core.read.get(SKILLS, skillId('brand'));
@@ -76,7 +76,7 @@ describe('what is shipped', () => {
     await writeFile(join(home, 'manifests/tools'), 'no folder');
     await mkdir(join(home, 'skills'));
     await symlink(home, join(home, 'skills/elsewhere'));
-    const error: unknown = await readShipped(home, {}, log).catch((thrown: unknown) => thrown);
+    const error: unknown = await readShipped(home, {}, logger).catch((thrown: unknown) => thrown);
     expect(error).to.be.instanceOf(InvalidInput);
     expect(reasonOf(error).split('\n').slice(1)).to.deep.equal([
       "- elsewhere: it is a symbolic link, which is not followed. Put the skill's folder itself here.",
@@ -95,7 +95,7 @@ describe('what is shipped', () => {
         join(home, `manifests/agents/${handle}.yml`),
         `handle: ${handle}\nname: New\navatar: { emoji: ":memo:" }\npurpose: Helps.\ninstructions: Be brief.\n`,
       );
-    const shipped = await readShipped(home, {}, log);
+    const shipped = await readShipped(home, {}, logger);
     const before = await world.commits('org');
     const error = await refusal(importShipped(core, shipped));
     expect(error).to.be.instanceOf(InvalidInput);
@@ -144,7 +144,7 @@ describe('what is shipped', () => {
   ] as const)
     it(`is refused with two manifests of one handle: ${name}`, async () => {
       for (const [file, text] of Object.entries(files)) await put(file, text);
-      const error: unknown = await readShipped(home, {}, log).catch((thrown: unknown) => thrown);
+      const error: unknown = await readShipped(home, {}, logger).catch((thrown: unknown) => thrown);
       expect(error).to.be.instanceOf(InvalidInput);
       expect(reasonOf(error).split('\n').slice(1)).to.deep.equal([
         `- ${told}. Give each its own name, and its file the same, or take away the one that is not meant.`,
@@ -154,7 +154,7 @@ describe('what is shipped', () => {
   it('is refused with two manifests whose handles differ by case alone, with one word on both', async () => {
     await put('manifests/agents/helper.yaml', anAgent('helper'));
     await put('manifests/agents/Helper.yaml', anAgent('Helper'));
-    const told = reasonOf(await readShipped(home, {}, log).catch((thrown: unknown) => thrown));
+    const told = reasonOf(await readShipped(home, {}, logger).catch((thrown: unknown) => thrown));
     expect(told).to.include(
       '- manifests/agents/Helper.yaml (`handle`) and manifests/agents/helper.yaml (`handle`) have the same name "helper".',
     );

@@ -110,7 +110,7 @@ export async function aStage(): Promise<Stage> {
     model: { turn: async () => done },
     clock,
     progress: { show: () => {}, clear: () => {} },
-    log: silent,
+    logger: silent,
     tools: toolDeps({ store, act: world.act, read, actions: ACTIONS, clock, ...NO_SERVERS }),
   });
   const inbox = makeQueue(store, 'inbox', clock);
@@ -120,7 +120,7 @@ export async function aStage(): Promise<Stage> {
     store,
     outbox: makeQueue(store, 'outbox', clock),
     clock,
-    log: silent,
+    logger: silent,
     texts,
     slack: {
       sender: sender as unknown as Sender,

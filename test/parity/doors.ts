@@ -74,7 +74,7 @@ export const modelTool: Door = {
   async does({ world, actor, onBehalfOf, conversation }, { name }, input) {
     const { act, pod, store } = world;
     const deps = {
-      ...{ store, read: makeReader(store), log: silent },
+      ...{ store, read: makeReader(store), logger: silent },
       tools: toolDeps({ store, read: makeReader(store), act, actions: ACTIONS, clock: () => 0, ...NO_SERVERS }),
     };
     const opening = { store, read: makeReader(store), actions: ACTIONS, defaultModel: 'scripted', clock: () => 0 };

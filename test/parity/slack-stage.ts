@@ -85,15 +85,15 @@ async function staged(undo: (() => Promise<void>)[]): Promise<Omit<SlackStage, '
   } as Core;
   const { botToken, appToken, apiUrl } = slack;
   let worker: Worker | undefined;
-  const log = makeLogger(() => {}, now);
-  const part = await startSlack(core, { kind: 'socket', botToken, appToken, apiUrl }, log, {
+  const logger = makeLogger(() => {}, now);
+  const part = await startSlack(core, { kind: 'socket', botToken, appToken, apiUrl }, logger, {
     onSaved: () => worker?.poke(),
     onLeased: () => {},
     texts,
   });
   undo.push(part.stop);
   const mail = { handle: () => Promise.reject(new Error('No mail comes here.')) };
-  worker = startInbox(core, { slack: part, mail }, log);
+  worker = startInbox(core, { slack: part, mail }, logger);
   const { quiet: isQuiet } = worker;
   undo.push(worker.stop);
   const quiet = async () => {

@@ -69,7 +69,7 @@ describe('slack/check-slack', () => {
     beforeEach(async () => {
       saved = [];
       const { requestListener } = await startHttpReceiver({
-        ...{ botToken: slack.botToken, apiUrl: slack.apiUrl, signingSecret, log: aLog() },
+        ...{ botToken: slack.botToken, apiUrl: slack.apiUrl, signingSecret, logger: aLog() },
         save: async (bodies) => void saved.push(...bodies),
       });
       const server = createServer(requestListener).listen(0, '127.0.0.1');

@@ -27,7 +27,7 @@ describe('slack/emulate', () => {
 
   const clientTo = (apiToken: string) => makeClient({ token: apiToken, apiUrl: `${emulator.url}/api/` });
   const senderOf = (apiToken: string) =>
-    makeSender({ client: clientTo(apiToken), limiter: makeLimiter(), log: aLog() });
+    makeSender({ client: clientTo(apiToken), limiter: makeLimiter(), logger: aLog() });
 
   before(async () => {
     const slack = {
@@ -139,7 +139,7 @@ describe('slack/emulate', () => {
 
   it("(the emulator's tokens are people's, so the app cannot start on it)", async () => {
     const { signal } = new AbortController();
-    const who = identify({ client: clientTo(token), log: aLog(), signal, names: mainTokens });
+    const who = identify({ client: clientTo(token), logger: aLog(), signal, names: mainTokens });
     expect(await who.catch((error: unknown) => error)).to.be.instanceOf(InvalidInput);
   });
 });

@@ -21,10 +21,10 @@ describe('the part for mail', () => {
   let dir: string;
   let core: Core;
   const undo: (() => Promise<unknown>)[] = [];
-  const ports = { texts, log: makeLogger(() => {}, Date.now), poke: () => {} };
+  const ports = { texts, logger: makeLogger(() => {}, Date.now), poke: () => {} };
   beforeEach(async () => {
     dir = await mkdtemp(join(tmpdir(), 'skein-mail-'));
-    core = await startCore({ dataDir: dir }, Date.now, ports.log);
+    core = await startCore({ dataDir: dir }, Date.now, ports.logger);
     undo.push(core.stop);
   });
   afterEach(async () => {
@@ -65,7 +65,7 @@ describe('the part for mail', () => {
     expect(addresses.map(({ slug, of }) => [slug, of])).to.deep.equal([['launch', 'p_Launch']]);
     expect(doors).to.have.length(2);
     // The door is closed with the part: its port is free for another.
-    const receiver = await startSmtpReceiver({ ingest: async () => {}, log: silent, port: doors[1] ?? 0 });
+    const receiver = await startSmtpReceiver({ ingest: async () => {}, logger: silent, port: doors[1] ?? 0 });
     await receiver.stop();
   });
 });

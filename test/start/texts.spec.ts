@@ -20,7 +20,7 @@ describe('a text that a team has changed', () => {
         file,
         text.replace('Done: your digest is paused.', 'Schon **gut**: erst einmal keine Übersicht.'),
       );
-      const running = await start(readConfig({ PORT: '0' }, home), { log: makeLogger(() => {}, Date.now) });
+      const running = await start(readConfig({ PORT: '0' }, home), { logger: makeLogger(() => {}, Date.now) });
       try {
         const response = await fetch(`${running.url}/practice/command`, {
           method: 'POST',

@@ -15,7 +15,7 @@ import { aServer, rejection } from './mcp-builders.ts';
 describe('MCP servers over HTTP', () => {
   const open: McpServers[] = [];
   const start = (manifest: ToolServer): McpServers => {
-    const servers = makeMcpServers([manifest], { log: silent, clock: { now: () => 0 } });
+    const servers = makeMcpServers([manifest], { logger: silent, clock: { now: () => 0 } });
     open.push(servers);
     return servers;
   };

@@ -104,7 +104,7 @@ async function answered(deps: RunDeps, run: Run, { system, tools }: PrefixDoc): 
       throw signal.reason;
     }
     if (error instanceof ModelRefusedRequest && MENDED_AFRESH.has(error.reason) && turns.length > 1) {
-      deps.log.warn('session begins afresh', { session: session.id, reason: error.reason });
+      deps.logger.warn('session begins afresh', { session: session.id, reason: error.reason });
       await beginAfresh(deps, session);
       return run;
     }

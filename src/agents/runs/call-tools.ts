@@ -24,7 +24,7 @@ export interface CallDeps {
   store: Store;
   read: Reader;
   tools: ToolDeps;
-  log: Logger;
+  logger: Logger;
 }
 
 /** One turn may ask for this many calls; more are answered, not run. */
@@ -70,7 +70,7 @@ async function callOne(deps: CallDeps, caller: Caller, use: ToolUse): Promise<Us
   } catch (error) {
     if (error instanceof Retryable) throw error;
     if (error instanceof Told) return refusal(error.message);
-    logFailure(deps.log, 'warn', 'tool failed', error, { session: session.id, tool: use.name });
+    logFailure(deps.logger, 'warn', 'tool failed', error, { session: session.id, tool: use.name });
     return refusal('The tool failed inside Skein. Look whether it was done before you try again, and tell the person.');
   }
 }

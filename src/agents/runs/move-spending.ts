@@ -35,7 +35,7 @@ interface MoveDeps {
 }
 
 /** A crash on the way is healed by doing it again: what was used is removed last. */
-export async function moveSpending(deps: MoveDeps, log: Logger): Promise<void> {
+export async function moveSpending(deps: MoveDeps, logger: Logger): Promise<void> {
   const { store } = deps;
   const spending = store.collection<SpendingDoc>(SPENDING_SPEC.name);
   const spent = await spending.find({ where: {} });
@@ -58,7 +58,7 @@ export async function moveSpending(deps: MoveDeps, log: Logger): Promise<void> {
   }
   for (const { id } of atWork) await changeSession(store, id, withoutRun);
   for (const { id } of spent) await spending.delete(id);
-  log.info('what runs used was moved', { runs: moved, atWork: atWork.length });
+  logger.info('what runs used was moved', { runs: moved, atWork: atWork.length });
 }
 
 /** Which agent it was says the commit that woke it. */

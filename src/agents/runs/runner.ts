@@ -47,7 +47,7 @@ export function makeRunner(deps: RunDeps, settings: RunnerSettings = { stopPollM
       if (session && session.stoppedAt > wanted.seq) stop.abort(new Stopped());
     };
     const watch = setInterval(() => {
-      look().catch((error: unknown) => logFailure(deps.log, 'warn', 'stop not looked for', error, { session: id }));
+      look().catch((error: unknown) => logFailure(deps.logger, 'warn', 'stop not looked for', error, { session: id }));
     }, settings.stopPollMs);
     live.set(wanted, stop);
     try {

@@ -8,7 +8,7 @@ export const INTENT_SPEC: CollectionSpec = { name: 'intents', kind: 'journal', i
 const PAGE = 200;
 
 /** Doing it twice, or in two processes at once, comes to the same: a record is removed only once it is an outcome. */
-export async function moveIntents(store: Store, log: Logger): Promise<void> {
+export async function moveIntents(store: Store, logger: Logger): Promise<void> {
   const intents = store.collection<OutcomeDoc>('intents');
   let moved = 0;
   for (;;) {
@@ -18,5 +18,5 @@ export async function moveIntents(store: Store, log: Logger): Promise<void> {
     moved += page.length;
     if (page.length < PAGE) break;
   }
-  if (moved) log.info('calls of outside tools moved from intents to outcomes', { calls: moved });
+  if (moved) logger.info('calls of outside tools moved from intents to outcomes', { calls: moved });
 }

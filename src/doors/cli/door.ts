@@ -27,7 +27,7 @@ export interface CliDoorDeps extends EnterDeps {
   /** The time by which queues count. */
   clock(): number;
   /** Hears of bugs. */
-  log: Logger;
+  logger: Logger;
 }
 
 export type QueueName = 'inbox' | 'outbox';
@@ -93,7 +93,7 @@ export function cliDoor(deps: CliDoorDeps): Router {
     throw new NotFound(`This door has no ${request.method} ${request.path}. Use a command line of the same version.`);
   });
   router.use((error: unknown, request: Request, response: Response, _next: NextFunction) =>
-    refuse(error, request, response, deps.log),
+    refuse(error, request, response, deps.logger),
   );
   return router;
 }

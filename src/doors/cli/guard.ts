@@ -38,7 +38,7 @@ const STATUS: Record<Refusal['code'], number> = {
 };
 
 /** What was thrown, as a status and a sentence; a bug is logged, and tells no more than that it was one. */
-export function refuse(error: unknown, request: Request, response: Response, log: Logger): void {
+export function refuse(error: unknown, request: Request, response: Response, logger: Logger): void {
   const status = (error as { status?: unknown } | undefined)?.status;
   const refusal = refusalOf(error);
   if (refusal) answer(response, STATUS[refusal.code], refusal.code, sentence(refusal));
@@ -47,7 +47,7 @@ export function refuse(error: unknown, request: Request, response: Response, log
   else if (typeof status === 'number' && status < 500)
     answer(response, 400, 'invalid_input', `The request can't be read: ${reasonOf(error)}.`);
   else {
-    logFailure(log, 'error', 'command failed', error, { method: request.method, path: request.path });
+    logFailure(logger, 'error', 'command failed', error, { method: request.method, path: request.path });
     answer(response, 500, 'internal', 'It failed inside Skein. The reason is in the log of the server.');
   }
 }

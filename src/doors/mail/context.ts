@@ -35,7 +35,7 @@ export interface MailContext {
   answer(to: { person: PersonId; mail: Mail; at: number; text: string }, key: string): Promise<void>;
   texts: Texts;
   clock(): number;
-  log: Logger;
+  logger: Logger;
 }
 
 /** What a reply to a mail of ours belongs to, by the address in its Reply-To. */

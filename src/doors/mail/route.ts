@@ -33,7 +33,7 @@ export async function handleMail(mail: MailContext, item: Item): Promise<void> {
   const saved = JSON.parse(item.payload) as SavedMail;
   const raw = await mail.read.blob(saved.owner, saved.hash);
   // It goes last, once all is done: a crash came right after that. Or it was erased since it was accepted.
-  if (!raw) return mail.log.info('mail handled before', { item: item.id });
+  if (!raw) return mail.logger.info('mail handled before', { item: item.id });
   const read = await mail.reader.read(raw);
   const came = { raw, hash: saved.hash, at: arrivalOf(saved.envelope, item.at) };
   if (saved.accepted) {
@@ -168,7 +168,7 @@ async function automatic(
   { kind, reason, bounced }: Exclude<Automatic, { kind: 'person' }>,
   id: string,
 ): Promise<void> {
-  mail.log.info('automatic mail left alone', { item: id, kind, reason });
+  mail.logger.info('automatic mail left alone', { item: id, kind, reason });
   const outcome = bounced ? await tellBounced(mail, bounced) : undefined;
   if (outcome === 'told') return;
   const more = {

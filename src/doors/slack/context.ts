@@ -25,5 +25,5 @@ export interface SlackContext {
   /** Where mail arrives; absent where pods have none. */
   mailHome?: MailHome;
   texts: Texts;
-  log: Logger;
+  logger: Logger;
 }

@@ -34,7 +34,7 @@ interface Shared extends Sharing {
 export async function takeFiles(slack: SlackContext, sharing: Sharing, files: readonly InboundFile[]): Promise<void> {
   for (const file of files) {
     // What is shown in place of a deleted file has no address.
-    if (!file.url && !file.stub) slack.log.info('a file without an address', { pod: sharing.pod, file: file.id });
+    if (!file.url && !file.stub) slack.logger.info('a file without an address', { pod: sharing.pod, file: file.id });
     else if (!(await takenAtOnce(slack, { ...sharing, file }))) await takeLater(slack, { ...sharing, file });
   }
 }
@@ -48,7 +48,7 @@ async function named(slack: SlackContext, file: InboundFile): Promise<InboundFil
   try {
     return await asked(slack, file);
   } catch (error) {
-    logFailure(slack.log, 'info', 'a file is asked for later', error, { file: file.id });
+    logFailure(slack.logger, 'info', 'a file is asked for later', error, { file: file.id });
     return file;
   }
 }
@@ -65,7 +65,7 @@ async function takenAtOnce(slack: SlackContext, shared: Shared): Promise<boolean
     await takeFile(slack, shared, AT_ONCE_MS);
     return true;
   } catch (error) {
-    logFailure(slack.log, 'info', 'a file is fetched later', error, { pod: shared.pod, file: shared.file.id });
+    logFailure(slack.logger, 'info', 'a file is fetched later', error, { pod: shared.pod, file: shared.file.id });
     return false;
   }
 }
@@ -97,7 +97,7 @@ export async function tellOfFile(slack: SlackContext, item: Item, error: unknown
   const { channel, user, file } = JSON.parse(item.payload) as Shared;
   const post = notice(slack.texts.say('shared-file', 'refused', { file: file.name, reason: reasonOf(error) }));
   await slack.sender.ephemeral({ channel, user, post }).catch((problem: unknown) => {
-    logFailure(slack.log, 'warn', 'not told of a file', problem, { item: item.id });
+    logFailure(slack.logger, 'warn', 'not told of a file', problem, { item: item.id });
   });
 }
 

@@ -24,7 +24,7 @@ import { channelRenamed, podOf, rest } from './pods.ts';
 /** One item of the inbox: what Slack sent, or what was left of it for later. */
 export async function handleItem(slack: SlackContext, item: Item): Promise<void> {
   // Put back by somebody after its message was deleted.
-  if (item.payload === '') return slack.log.info('nothing to do', { item: item.id, kind: 'deleted' });
+  if (item.payload === '') return slack.logger.info('nothing to do', { item: item.id, kind: 'deleted' });
   switch (item.kind) {
     case SLACK:
       return routeSlack(slack, item);
@@ -84,7 +84,7 @@ async function routeSlack(slack: SlackContext, item: Item): Promise<void> {
       throw new InvalidInput(inbound.problem);
     case 'ignored':
     case 'unsupported':
-      return slack.log.info('nothing to do', { item: item.id, kind: inbound.kind });
+      return slack.logger.info('nothing to do', { item: item.id, kind: inbound.kind });
     default:
       inbound satisfies never;
   }

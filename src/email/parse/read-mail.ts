@@ -15,7 +15,7 @@ export interface MailReader {
 }
 
 export interface MailReaderOptions {
-  log: Logger;
+  logger: Logger;
   /** How long one mail may take, milliseconds. */
   timeLimitMs?: number;
   maxBytes?: number;
@@ -32,7 +32,7 @@ const REST_MS = 30_000;
 
 /** A process is started when a mail finds all others at work. */
 export function startMailReader(options: MailReaderOptions): MailReader {
-  const { log, timeLimitMs = READ_MS, maxBytes = MAIL_BYTES, processes = PROCESSES } = options;
+  const { logger, timeLimitMs = READ_MS, maxBytes = MAIL_BYTES, processes = PROCESSES } = options;
   const program = options.program ?? new URL('./read-child.ts', import.meta.url);
   const all: ReadProcess[] = [];
   const idle: ReadProcess[] = [];
@@ -43,7 +43,7 @@ export function startMailReader(options: MailReaderOptions): MailReader {
     const known = idle.pop();
     if (known) return known;
     if (all.length >= processes) return new Promise((resolve) => waiting.push(resolve));
-    const fresh = makeReadProcess({ log, timeLimitMs, program });
+    const fresh = makeReadProcess({ logger, timeLimitMs, program });
     all.push(fresh);
     return fresh;
   }

@@ -17,7 +17,7 @@ export interface ReadProcess {
 }
 
 export interface ReadProcessOptions {
-  log: Logger;
+  logger: Logger;
   timeLimitMs: number;
   program: URL;
 }
@@ -25,7 +25,7 @@ export interface ReadProcessOptions {
 /** A child that has not even started by then never will. */
 const START_MS = 60_000;
 
-export function makeReadProcess({ log, timeLimitMs, program }: ReadProcessOptions): ReadProcess {
+export function makeReadProcess({ logger, timeLimitMs, program }: ReadProcessOptions): ReadProcess {
   let child: ChildProcess | undefined;
   let count = 0;
   let stopped = false;
@@ -60,7 +60,7 @@ export function makeReadProcess({ log, timeLimitMs, program }: ReadProcessOption
       if (outcome.kind === 'answer' && outcome.message.kind === 'read') return outcome.message.read;
       await ended(reader);
       if (stopped) throw new Retryable('The mail reader was stopped.');
-      log.warn('mail reader ended', { cause: outcome.kind, bytes: raw.byteLength });
+      logger.warn('mail reader ended', { cause: outcome.kind, bytes: raw.byteLength });
       if (outcome.kind === 'late') return unreadable(`Reading it took longer than ${timeLimitMs / 1_000} seconds.`);
       return unreadable('Reading it took more memory than Skein gives to one mail, or broke the reader.');
     },

@@ -93,7 +93,7 @@ async function caughtUp(
 ): Promise<Cursor> {
   const way = resume(cursor, opened);
   if (way.kind === 'after') return takeNew(client, cursor, options);
-  options.ports.log.warn('mailbox renumbered, reading again', {
+  options.ports.logger.warn('mailbox renumbered, reading again', {
     mailbox: options.account.name,
     since: way.date.toISOString(),
   });

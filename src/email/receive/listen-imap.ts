@@ -53,7 +53,7 @@ function keepListening(account: ImapAccount, options: Omit<ListenOptions, 'accou
   });
   const onReady = () => {
     tries = 0;
-    ports.log.info('mailbox open', { mailbox: account.name });
+    ports.logger.info('mailbox open', { mailbox: account.name });
     isReady();
   };
   const session = {
@@ -73,9 +73,9 @@ function keepListening(account: ImapAccount, options: Omit<ListenOptions, 'accou
       let pause = pauseMs;
       try {
         await imapSession(session);
-        if (!signal.aborted) ports.log.info('mailbox closed, opening it again', { mailbox: account.name });
+        if (!signal.aborted) ports.logger.info('mailbox closed, opening it again', { mailbox: account.name });
       } catch (error) {
-        ports.log.warn('mailbox not open', { mailbox: account.name, reason: reasonOf(error), tries });
+        ports.logger.warn('mailbox not open', { mailbox: account.name, reason: reasonOf(error), tries });
         const wanted = error instanceof Retryable ? error.retryAfterMs : Math.max(REFUSED_MS, pauseMs);
         pause = wanted ?? Math.min(pauseMs * 2 ** tries, pauseMs * 60);
         tries += 1;

@@ -19,5 +19,5 @@ export interface ListenPorts {
   loadCursor(mailbox: string): Promise<Cursor | undefined>;
   saveCursor(mailbox: string, cursor: Cursor): Promise<void>;
   now(): Date;
-  log: Logger;
+  logger: Logger;
 }

@@ -9,7 +9,7 @@ import type { Envelope, Ingest } from '../mail.ts';
 
 export interface SmtpReceiverOptions {
   ingest: Ingest;
-  log: Logger;
+  logger: Logger;
   port?: number;
   host?: string;
   /** The name in envelopes. */
@@ -35,7 +35,7 @@ function answer(responseCode: number, message: string): Error {
 }
 
 export async function startSmtpReceiver(options: SmtpReceiverOptions): Promise<SmtpReceiver> {
-  const { ingest, log, port = 0, host = '127.0.0.1', mailbox = 'smtp', maxBytes = MAIL_BYTES, refuse } = options;
+  const { ingest, logger, port = 0, host = '127.0.0.1', mailbox = 'smtp', maxBytes = MAIL_BYTES, refuse } = options;
   const { now = () => new Date() } = options;
   const underWay = new Set<Promise<void>>();
   /** By the session: what is being read. */
@@ -47,7 +47,7 @@ export async function startSmtpReceiver(options: SmtpReceiverOptions): Promise<S
     try {
       await ingest(raw, { ...envelopeOf(session, mailbox, raw), receivedAt: now().toISOString() });
     } catch (error) {
-      throw problem(error, log);
+      throw problem(error, logger);
     }
   }
 
@@ -79,7 +79,7 @@ export async function startSmtpReceiver(options: SmtpReceiverOptions): Promise<S
     },
   });
   // A client that breaks off is no event of ours; without a listener it would end the process.
-  server.on('error', (error) => log.warn('smtp connection broken', { reason: reasonOf(error) }));
+  server.on('error', (error) => logger.warn('smtp connection broken', { reason: reasonOf(error) }));
   await new Promise<void>((resolve, reject) => {
     server.server.once('error', reject);
     server.listen(port, host, () => {
@@ -97,9 +97,9 @@ export async function startSmtpReceiver(options: SmtpReceiverOptions): Promise<S
 }
 
 /** 4xx asks the sender to keep the mail and come again; only a mail that can never be taken gets a 5xx. */
-function problem(error: unknown, log: Logger): Error {
+function problem(error: unknown, logger: Logger): Error {
   if (error instanceof Told) return answer(554, `5.6.0 ${error.message}`);
-  if (!(error instanceof Retryable)) logFailure(log, 'error', 'mail not saved', error);
+  if (!(error instanceof Retryable)) logFailure(logger, 'error', 'mail not saved', error);
   return answer(451, '4.3.0 The mail could not be saved just now. Send it again later.');
 }
 

@@ -33,7 +33,7 @@ export interface MailSender {
 const CONNECT_MS = 15_000;
 const SOCKET_MS = 60_000;
 
-export function makeMailSender({ settings, log }: { settings: SmtpSettings; log: Logger }): MailSender {
+export function makeMailSender({ settings, logger }: { settings: SmtpSettings; logger: Logger }): MailSender {
   const { url, dkim, connections = 3 } = settings;
   const transport = createTransport({
     ...smtpTransport(url),
@@ -60,7 +60,7 @@ export function makeMailSender({ settings, log }: { settings: SmtpSettings; log:
         const sent = sentOf(info);
         const { rejected, later } = sent;
         const counts = { recipients: info.accepted.length, rejected: rejected.length, later: later.length };
-        log.info('mail sent', { delivery, ...counts });
+        logger.info('mail sent', { delivery, ...counts });
         return sent;
       } catch (error) {
         throw translated(error);

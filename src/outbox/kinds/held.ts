@@ -27,7 +27,7 @@ export interface NoticeDeps {
   mail?: MailOut;
   sending: Collection<SendingDoc>;
   clock(): number;
-  log: Logger;
+  logger: Logger;
 }
 
 export const held: DeliveryKind<'held'> = {
@@ -38,9 +38,9 @@ export const held: DeliveryKind<'held'> = {
   carry: (parts, delivery) => tellOwners(noticeDeps(parts), delivery),
 };
 
-function noticeDeps({ read, texts, clock, store, slack: { sender, team }, mail, log }: Parts): NoticeDeps {
+function noticeDeps({ read, texts, clock, store, slack: { sender, team }, mail, logger }: Parts): NoticeDeps {
   const sending = store.collection<SendingDoc>('sending');
-  return { read, texts, clock, log, sending, slack: { sender, team }, ...(mail ? { mail: mail.out } : {}) };
+  return { read, texts, clock, logger, sending, slack: { sender, team }, ...(mail ? { mail: mail.out } : {}) };
 }
 
 export async function tellOwners(deps: NoticeDeps, delivery: DeliveryOf<'held'>): Promise<void> {
@@ -86,7 +86,7 @@ async function tell(deps: NoticeDeps, owner: PersonDoc, shown: ShownMail, key: s
   const user = slack && slackUserOf(owner, slack.team);
   if (slack && user) return inSlack(deps, slack.sender, user, shown, key);
   if (mail && owner.email) return heldToMail({ texts: deps.texts, mail }, owner, shown, key);
-  deps.log.warn('an owner can not be told of a held mail', { held: shown.held.id });
+  deps.logger.warn('an owner can not be told of a held mail', { held: shown.held.id });
 }
 
 async function inSlack(deps: NoticeDeps, sender: Sender, user: string, shown: ShownMail, key: string): Promise<void> {

@@ -28,7 +28,7 @@ export interface AnswerDeps {
   texts: Texts;
   out: MailOut;
   sending: Collection<MailSendingDoc>;
-  log: Logger;
+  logger: Logger;
 }
 
 const HOUR_MS = 3_600_000;
@@ -36,7 +36,7 @@ const HOUR_MS = 3_600_000;
 const MOST_AN_HOUR = 10;
 
 export async function answerMail(
-  { read, texts, out, sending, log }: AnswerDeps,
+  { read, texts, out, sending, logger }: AnswerDeps,
   { person, mail, at, text }: ToAnswerMail,
   what: string,
 ): Promise<void> {
@@ -47,7 +47,7 @@ export async function answerMail(
   const key = hour + sha256(what).slice(0, 32);
   const sent = await sending.find({ where: { id: { gte: `mail:${hour}`, lt: `mail:${hour}~` } }, limit: MOST_AN_HOUR });
   if (sent.length >= MOST_AN_HOUR && !sent.some(({ id }) => id === `mail:${key}`))
-    return log.info('not answered: too many within the hour', { person });
+    return logger.info('not answered: too many within the hour', { person });
   const ids = { pod: 'skein', thread: idOf('answer', key), n: '1' };
   const { messageId: parent, references } = mail;
   const { say } = texts;

@@ -18,7 +18,7 @@ const MOST_TRIES = 5;
 export interface ProgressDeps {
   read: Reader;
   sender: Pick<Sender, 'setStatus' | 'setSession'>;
-  log: Logger;
+  logger: Logger;
 }
 
 /** One agent's line: the text it is to show, and the text it shows. Only the newest wish is sent, one after the other. */
@@ -68,7 +68,7 @@ export function slackProgress(deps: ProgressDeps): Progress & { stop(): Promise<
 
   function failed(line: Line, error: unknown): void {
     line.tries += 1;
-    logFailure(deps.log, 'info', 'status not shown', error, { session: line.session.id });
+    logFailure(deps.logger, 'info', 'status not shown', error, { session: line.session.id });
     const wait = error instanceof Retryable ? (error.retryAfterMs ?? AGAIN_MS * line.tries) : AGAIN_MS * line.tries;
     afterwards(line, wait, error instanceof Retryable && line.tries < MOST_TRIES);
   }

@@ -17,10 +17,10 @@ interface Place {
 /** Told who begins and who ends; throws Retryable when Slack has to be told again. */
 export function makeStopButton({
   sender,
-  log,
+  logger,
 }: {
   sender: Pick<Sender, 'setSession'>;
-  log: Logger;
+  logger: Logger;
 }): (thread: Thread, session: string, works: boolean, persona: Persona) => Promise<void> {
   const places = new Map<string, Place>();
   let refused = false;
@@ -41,7 +41,7 @@ export function makeStopButton({
         if (!(error instanceof Told)) throw error;
         // A workspace without agent sessions: the answer matters, the button does not.
         refused = true;
-        log.info('Slack shows no stop button', { reason: reasonOf(error) });
+        logger.info('Slack shows no stop button', { reason: reasonOf(error) });
       }
     }
     if (!place.atWork.size) places.delete(id);

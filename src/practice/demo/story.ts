@@ -14,7 +14,7 @@ export interface StoryDeps {
   address(): Promise<string | undefined>;
   /** Resolves when nothing is being worked on. */
   quiet(): Promise<void>;
-  log: Logger;
+  logger: Logger;
 }
 
 /** Whom the story is about: for her a question waits, and a digest. */
@@ -26,7 +26,7 @@ const QUESTION =
   'the printer needs the colour of the box today: kraft brown or the dark green? Brown is 40 cents cheaper, green is what you drew.';
 
 /** Told once: what stands is not told again. Whoever opens the page meanwhile sees it happen. */
-export async function tellStory({ slack, mail, channel, address, quiet, log }: StoryDeps): Promise<void> {
+export async function tellStory({ slack, mail, channel, address, quiet, logger }: StoryDeps): Promise<void> {
   const { workspace } = slack.surfaces;
   const { state } = workspace;
   const person = (handle: string) => [...state.users.values()].find((user) => user.handle === handle)?.id;
@@ -51,7 +51,7 @@ export async function tellStory({ slack, mail, channel, address, quiet, log }: S
       text: '/skein digest now',
     });
   } catch (error) {
-    log.warn('the demo story was cut short', { reason: reasonOf(error) });
+    logger.warn('the demo story was cut short', { reason: reasonOf(error) });
   }
 }
 

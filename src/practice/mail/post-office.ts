@@ -37,7 +37,7 @@ const ROOM: Room = { mails: 1000, bytes: 128 * 1024 * 1024 };
 
 type Line = { n: number; from: string; to: string[]; raw: string; at: number } | { handed: number };
 
-export function openPostOffice(dir: string, log: Logger, room: Room = ROOM): PostOffice {
+export function openPostOffice(dir: string, logger: Logger, room: Room = ROOM): PostOffice {
   const lines = openLines(join(dir, 'mails.jsonl'));
   const mails = new Map<number, Posted>();
   let [newest, bytes, dropped] = [0, 0, 0];
@@ -68,11 +68,11 @@ export function openPostOffice(dir: string, log: Logger, room: Room = ROOM): Pos
     makeRoom();
   }
   if (dropped) {
-    log.info('practice mail: the oldest mails are no longer kept', { dropped, kept: mails.size });
+    logger.info('practice mail: the oldest mails are no longer kept', { dropped, kept: mails.size });
     try {
       lines.keep(linesOf(mails.values()));
     } catch (error) {
-      logFailure(log, 'warn', 'practice mail: the file could not be made smaller', error);
+      logFailure(logger, 'warn', 'practice mail: the file could not be made smaller', error);
     }
   }
 

@@ -29,15 +29,15 @@ export interface PracticeMailOptions {
   /** Of the addresses of pods and agents. */
   domain: string;
   clock(): number;
-  log: Logger;
+  logger: Logger;
 }
 
 /** More than any test sends; a real server takes 25 to 50 MB. */
 const MOST_BYTES = 80 * 1024 * 1024;
 const AGAIN_MS = 500;
 
-export async function startPracticeMail({ dir, domain, clock, log }: PracticeMailOptions): Promise<PracticeMail> {
-  const office = openPostOffice(dir, log);
+export async function startPracticeMail({ dir, domain, clock, logger }: PracticeMailOptions): Promise<PracticeMail> {
+  const office = openPostOffice(dir, logger);
   const stopping = new AbortController();
   const underWay = new Set<Promise<unknown>>();
   /** By the session: what is being read. */
@@ -66,7 +66,7 @@ export async function startPracticeMail({ dir, domain, clock, log }: PracticeMai
     try {
       office.handed(n);
     } catch (error) {
-      logFailure(log, 'warn', 'practice mail: it is not kept that a mail was handed on', error, { n });
+      logFailure(logger, 'warn', 'practice mail: it is not kept that a mail was handed on', error, { n });
     }
   }
 
@@ -108,7 +108,7 @@ export async function startPracticeMail({ dir, domain, clock, log }: PracticeMai
         done(null, 'taken');
         await handOn(posted);
       };
-      void keep(received()).catch((error: unknown) => logFailure(log, 'info', 'practice mail refused', error));
+      void keep(received()).catch((error: unknown) => logFailure(logger, 'info', 'practice mail refused', error));
     },
     onClose({ id }) {
       // A mail that was cut off never ends by itself, and would be waited for.
@@ -116,14 +116,14 @@ export async function startPracticeMail({ dir, domain, clock, log }: PracticeMai
       reading.delete(id);
     },
   });
-  server.on('error', (error) => log.info('practice mail connection broken', { reason: reasonOf(error) }));
+  server.on('error', (error) => logger.info('practice mail connection broken', { reason: reasonOf(error) }));
   await new Promise<void>((resolve, reject) => {
     server.server.once('error', reject);
     server.listen(0, '127.0.0.1', resolve);
   });
   for (const mail of office.all())
     if (!mail.handed)
-      void keep(handOn(mail)).catch((error: unknown) => logFailure(log, 'info', 'practice mail refused', error));
+      void keep(handOn(mail)).catch((error: unknown) => logFailure(logger, 'info', 'practice mail refused', error));
   const { port } = server.server.address() as AddressInfo;
   return {
     smtpUrl: `smtp://127.0.0.1:${port}`,

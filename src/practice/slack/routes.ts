@@ -30,7 +30,7 @@ export function slackRoutes(surfaces: Surfaces, tokens: Tokens, switches: Switch
   app.get('/files-pri/:file/{*name}', (request, response) => download(surfaces, tokens, request, response));
   app.post('/response/:id', (request, response) => answer(surfaces, request, response));
   app.use((error: unknown, _request: Request, response: Response, _next: express.NextFunction) => {
-    logFailure(surfaces.workspace.log, 'warn', 'practice slack: a request failed', error);
+    logFailure(surfaces.workspace.logger, 'warn', 'practice slack: a request failed', error);
     response.status(500).json({ ok: false, error: 'internal_error' });
   });
   return app;
@@ -82,7 +82,7 @@ async function meets(fault: Fault, { workspace }: Surfaces, response: Response):
       response.json({ ok: false, error: fault.error });
       return true;
     case 'delay':
-      workspace.log.info('practice slack: a call is delayed on request', { ms: fault.ms });
+      workspace.logger.info('practice slack: a call is delayed on request', { ms: fault.ms });
       await new Promise((resolve) => setTimeout(resolve, fault.ms));
       return false;
     case 'drop-reply':

@@ -24,7 +24,7 @@ export interface PracticeSlackOptions {
   /** Milliseconds since 1970. */
   clock: () => number;
   seed?: Seed;
-  log?: Logger;
+  logger?: Logger;
   /** How long acks are awaited and when events come again; Slack's times unless told. */
   timings?: Partial<SocketModeOptions>;
 }
@@ -65,10 +65,10 @@ export interface PracticeSlack {
 const silent: Logger = { info() {}, warn() {}, error() {} };
 
 export async function startPracticeSlack(options: PracticeSlackOptions): Promise<PracticeSlack> {
-  const { port = 0, dir, clock, seed = bakery, log = silent, timings = {} } = options;
+  const { port = 0, dir, clock, seed = bakery, logger = silent, timings = {} } = options;
   // New with each start: whoever is to use them is told them by this process.
   const tokens = { botToken: `xoxb-practice-${newSecret()}`, appToken: `xapp-practice-${newSecret()}` };
-  const workspace = openWorkspace({ dir, clock, plant: (now) => plant(seed, now), log });
+  const workspace = openWorkspace({ dir, clock, plant: (now) => plant(seed, now), logger });
   const sockets = createSocketMode(workspace, { ...slackTimings, ...timings });
   const surfaces: Surfaces = {
     workspace,

@@ -15,7 +15,7 @@ export interface HttpReceiverOptions {
   /** The path that Slack posts to; more than one app on a server needs more than one. */
   path?: string;
   save: SaveFor;
-  log: Logger;
+  logger: Logger;
   signal?: AbortSignal;
   names?: TokenNames;
 }
@@ -28,7 +28,7 @@ export interface HttpReceiving {
 }
 
 export async function startHttpReceiver(options: HttpReceiverOptions): Promise<HttpReceiving> {
-  const { botToken, signingSecret, apiUrl, path = '/slack/events', save, log, names = mainTokens } = options;
+  const { botToken, signingSecret, apiUrl, path = '/slack/events', save, logger, names = mainTokens } = options;
   if (signingSecret === '') {
     throw new InvalidInput('SLACK_SIGNING_SECRET is empty. Copy it from Slack (your app, Basic Information).');
   }
@@ -36,7 +36,7 @@ export async function startHttpReceiver(options: HttpReceiverOptions): Promise<H
   const identity = await identify({
     client: makeClient({ token: botToken, apiUrl, signal }),
     apiUrl,
-    log,
+    logger,
     signal,
     names,
   });
@@ -45,12 +45,12 @@ export async function startHttpReceiver(options: HttpReceiverOptions): Promise<H
     endpoints: [path],
     logger: silentSlackLogger(),
     processEventErrorHandler: async ({ error, response }) => {
-      log.warn('slack event not acknowledged', { reason: reasonOf(error) });
+      logger.warn('slack event not acknowledged', { reason: reasonOf(error) });
       if (!response.headersSent) answer(response, 500);
       return true;
     },
     unhandledRequestHandler: ({ response }) => {
-      log.warn('slack event not saved in time');
+      logger.warn('slack event not saved in time');
       if (!response.headersSent) answer(response, 503);
     },
   });
@@ -65,11 +65,11 @@ export async function startHttpReceiver(options: HttpReceiverOptions): Promise<H
       void refusal(req, signingSecret)
         .then((refused) => {
           if (!refused) return receiver.requestListener(req, res);
-          if (refused.problem) log.warn('slack body not read', { reason: refused.problem });
+          if (refused.problem) logger.warn('slack body not read', { reason: refused.problem });
           answer(res, refused.status);
         })
         .catch((error: unknown) => {
-          log.warn('slack event not acknowledged', { reason: reasonOf(error) });
+          logger.warn('slack event not acknowledged', { reason: reasonOf(error) });
           if (!res.headersSent) answer(res, 500);
         });
     },

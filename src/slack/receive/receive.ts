@@ -15,7 +15,7 @@ export interface ReceiverOptions {
   sockets?: number;
   /** Resolves when all bodies are stored for good; when it rejects, Slack sends them again. */
   save: SaveFor;
-  log: Logger;
+  logger: Logger;
   /** Ends the waiting for a Slack that is down. */
   signal?: AbortSignal;
   names?: TokenNames;
@@ -29,21 +29,21 @@ export interface Receiving {
 
 /** Resolves when every socket is open. Rejects with InvalidInput when Slack refuses a token; waits for a Slack that is down. */
 export async function startReceiver(options: ReceiverOptions): Promise<Receiving> {
-  const { botToken, appToken, apiUrl, log, names = mainTokens } = options;
+  const { botToken, appToken, apiUrl, logger, names = mainTokens } = options;
   refuseSwapped(options, names);
   const signal = options.signal ?? new AbortController().signal;
   const identity = await identify({
     client: makeClient({ token: botToken, apiUrl, signal }),
     apiUrl,
     appToken,
-    log,
+    logger,
     signal,
     names,
   });
   const receiver = manySockets({ ...options, identity, names, signal });
   const app = await makeApp({ botToken, identity, apiUrl, receiver });
   await app.start();
-  log.info('slack connected', { team: identity.teamId, sockets: options.sockets ?? 2 });
+  logger.info('slack connected', { team: identity.teamId, sockets: options.sockets ?? 2 });
   return { identity, stop: async () => void (await app.stop()) };
 }
 
@@ -56,12 +56,12 @@ function manySockets({
   sockets: count = 2,
   save,
   identity,
-  log,
+  logger,
   names,
   signal,
 }: ManySockets): Receiver {
   const handler = saveThenAck((bodies) => save(bodies, identity));
-  const sockets = Array.from({ length: count }, () => makeSocket({ appToken, apiUrl, handler, log, names }));
+  const sockets = Array.from({ length: count }, () => makeSocket({ appToken, apiUrl, handler, logger, names }));
   const stop = async () => {
     await handler.settled();
     await Promise.all(sockets.map((socket) => socket.stop()));

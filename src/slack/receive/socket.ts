@@ -12,7 +12,7 @@ export interface SocketOptions {
   appToken: string;
   apiUrl: string | undefined;
   handler: Pick<App, 'processEvent'>;
-  log: Logger;
+  logger: Logger;
   names: TokenNames;
 }
 
@@ -37,7 +37,7 @@ const REFUSED_MS = 60_000;
  * The client's own reconnecting is off: it waits `clientPingTimeout` first (a gap in which nothing arrives), and when Slack refuses the
  * new connection it rejects a promise that nobody holds, which ends the process. Here both are ours.
  */
-export function makeSocket({ appToken, apiUrl, handler, log, names }: SocketOptions): Socket {
+export function makeSocket({ appToken, apiUrl, handler, logger, names }: SocketOptions): Socket {
   const stopping = new AbortController();
   const { signal } = stopping;
   const receiver = new SocketModeReceiver({
@@ -46,13 +46,13 @@ export function makeSocket({ appToken, apiUrl, handler, log, names }: SocketOpti
     logger: silentSlackLogger(),
     installerOptions: { clientOptions: { ...webOptions({ apiUrl }), fetch: fetchUntil(signal) } },
     processEventErrorHandler: async ({ error, event }) => {
-      log.warn('slack event not acknowledged', { reason: reasonOf(error), retry: event.retryNum ?? 0 });
+      logger.warn('slack event not acknowledged', { reason: reasonOf(error), retry: event.retryNum ?? 0 });
       return false;
     },
   });
   const { client } = receiver;
   receiver.init(handler as App);
-  guardFrames(client, log);
+  guardFrames(client, logger);
   let running: Promise<void> = Promise.resolve();
 
   async function connect(): Promise<Life> {
@@ -79,8 +79,8 @@ export function makeSocket({ appToken, apiUrl, handler, log, names }: SocketOpti
     for (let life = first; ; ) {
       await life.ended;
       signal.throwIfAborted();
-      log.info('slack socket closed, opening the next');
-      life = await patiently({ log, signal, what: 'apps.connections.open', at: apiUrl }, () =>
+      logger.info('slack socket closed, opening the next');
+      life = await patiently({ logger, signal, what: 'apps.connections.open', at: apiUrl }, () =>
         connect().catch(notForNow),
       );
     }
@@ -88,9 +88,9 @@ export function makeSocket({ appToken, apiUrl, handler, log, names }: SocketOpti
 
   return {
     async start() {
-      const first = await patiently({ log, signal, what: 'apps.connections.open', at: apiUrl }, connect);
+      const first = await patiently({ logger, signal, what: 'apps.connections.open', at: apiUrl }, connect);
       running = live(first).catch((error) => {
-        if (!signal.aborted) log.error('slack socket given up', { reason: reasonOf(error) });
+        if (!signal.aborted) logger.error('slack socket given up', { reason: reasonOf(error) });
       });
     },
     async stop() {
@@ -137,12 +137,14 @@ export function socketProblem(error: unknown, setting: string): Error {
 }
 
 /** The client reads frames in an async listener: one that it can't read (an event without `event`) would be an unhandled rejection. */
-function guardFrames(client: SocketModeReceiver['client'], log: Logger): void {
+function guardFrames(client: SocketModeReceiver['client'], logger: Logger): void {
   const readers = client.listeners('ws_message');
   client.removeAllListeners('ws_message');
   client.on('ws_message', (...frame: unknown[]) => {
     for (const read of readers) {
-      Promise.resolve(read(...frame)).catch((error) => log.warn('slack frame not read', { reason: reasonOf(error) }));
+      Promise.resolve(read(...frame)).catch((error) =>
+        logger.warn('slack frame not read', { reason: reasonOf(error) }),
+      );
     }
   });
 }

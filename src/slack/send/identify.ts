@@ -21,7 +21,7 @@ export interface Identify {
   apiUrl?: string | undefined;
   /** It carries the app's id. */
   appToken?: string | undefined;
-  log: Logger;
+  logger: Logger;
   signal: AbortSignal;
   names: TokenNames;
 }
@@ -35,8 +35,8 @@ export interface TokenNames {
 export const mainTokens: TokenNames = { botToken: 'SLACK_BOT_TOKEN', appToken: 'SLACK_APP_TOKEN' };
 
 /** Waits for a Slack that is down; a token that Slack refuses is InvalidInput. */
-export async function identify({ client, apiUrl, appToken, log, signal, names }: Identify): Promise<Identity> {
-  const answer = await patiently({ log, signal, what: 'auth.test', at: apiUrl }, () => askSlack(client, names));
+export async function identify({ client, apiUrl, appToken, logger, signal, names }: Identify): Promise<Identity> {
+  const answer = await patiently({ logger, signal, what: 'auth.test', at: apiUrl }, () => askSlack(client, names));
   const { team_id: teamId, user_id: botUserId, bot_id: botId } = answer;
   if (!teamId || !botUserId || !botId) {
     throw new InvalidInput(

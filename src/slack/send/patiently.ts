@@ -4,7 +4,7 @@ import { Retryable, reasonOf } from '../../errors.ts';
 import type { Logger } from '../../logger.ts';
 
 export interface Patience {
-  log: Logger;
+  logger: Logger;
   signal: AbortSignal;
   /** What is tried, for the log. */
   what: string;
@@ -21,14 +21,14 @@ const SELDOM_MS = 300_000;
 
 /** Runs `attempt` until it succeeds or throws something that is not Retryable. Rejects at once when the signal aborts. */
 export async function patiently<T>(patience: Patience, attempt: () => Promise<T>): Promise<T> {
-  const { log, signal, what } = patience;
+  const { logger, signal, what } = patience;
   const herald = makeHerald(patience);
   try {
     for (let failures = 0; ; failures += 1) {
       signal.throwIfAborted();
       try {
         const result = await orAborted(attempt(), signal);
-        if (failures > 0) log.info('slack reached again', { what, attempts: failures + 1 });
+        if (failures > 0) logger.info('slack reached again', { what, attempts: failures + 1 });
         return result;
       } catch (error) {
         if (!(error instanceof Retryable) || signal.aborted) throw error;
@@ -43,11 +43,11 @@ export async function patiently<T>(patience: Patience, attempt: () => Promise<T>
 }
 
 /** Says the first failure at once; then the newest at growing intervals, also while an attempt has no answer at all. */
-function makeHerald({ log, what, at = 'https://slack.com/api/', sayAfterMs = SAY_MS }: Patience) {
+function makeHerald({ logger, what, at = 'https://slack.com/api/', sayAfterMs = SAY_MS }: Patience) {
   const begun = performance.now();
   let known: Record<string, string | number> | undefined;
   const say = () =>
-    log.warn('slack not reached, trying on', {
+    logger.warn('slack not reached, trying on', {
       ...{ what, at: hostOf(at), waitedSeconds: Math.round((performance.now() - begun) / 1000) },
       ...(known ?? { reason: 'There is no answer yet.' }),
     });

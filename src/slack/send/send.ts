@@ -31,7 +31,7 @@ export interface SenderOptions {
   /** Of `makeClient`. */
   client: SlackClient;
   limiter: Limiter;
-  log: Logger;
+  logger: Logger;
   /** For upload addresses and response_urls. */
   fetch?: typeof fetch;
 }
@@ -71,12 +71,12 @@ export interface Sender {
 const done = z.unknown();
 
 /** Everything here throws Retryable, or an error whose sentence can be told; after a Retryable it may be that the call was done. */
-export function makeSender({ client, limiter, log, fetch: send = fetch }: SenderOptions): Sender {
+export function makeSender({ client, limiter, logger, fetch: send = fetch }: SenderOptions): Sender {
   const calling: Calling = { client, limiter };
   return {
     async post(toPost) {
       const posted = await post(calling, toPost);
-      log.info('slack posted', { delivery: toPost.key, parts: posted.all.length, resend: toPost.resend });
+      logger.info('slack posted', { delivery: toPost.key, parts: posted.all.length, resend: toPost.resend });
       return posted;
     },
     async update({ channel, ts, post, key, part = 0 }) {

@@ -8,7 +8,7 @@ const silent: Logger = { info() {}, warn() {}, error() {} };
 
 /** Throws what using it would throw; its secrets are cut out of every sentence. */
 export async function checkServer(server: ToolServer, signal: AbortSignal): Promise<{ tools: string[] }> {
-  const servers = makeMcpServers([server], { log: silent, clock: { now: () => performance.now() } });
+  const servers = makeMcpServers([server], { logger: silent, clock: { now: () => performance.now() } });
   const leave = () => void servers.stop();
   signal.addEventListener('abort', leave, { once: true });
   try {

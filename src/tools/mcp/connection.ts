@@ -10,7 +10,7 @@ import { listTools, type McpTool } from './tools.ts';
 import { openWay, type Way } from './transport.ts';
 
 export interface McpDeps {
-  log: Logger;
+  logger: Logger;
   clock: { now(): number };
 }
 
@@ -66,7 +66,7 @@ export class McpConnection {
 
   async #list(link: Link): Promise<McpTool[]> {
     try {
-      return await listTools(link.client, this.#server, this.#deps.log);
+      return await listTools(link.client, this.#server, this.#deps.logger);
     } catch (error) {
       this.#tools.delete(link);
       // A session that is over, or a server that hangs: only a new link can mend it.
@@ -97,7 +97,7 @@ export class McpConnection {
       await link.client.ping({ timeout: Math.min(PING_MS, this.#server.timeoutMs) });
     } catch (error) {
       if (this.#stopped) return;
-      this.#deps.log.warn('tool server hangs', { server: this.#server.name, reason: reasonOf(error) });
+      this.#deps.logger.warn('tool server hangs', { server: this.#server.name, reason: reasonOf(error) });
       await this.drop(link, { failed: true });
     }
   }
@@ -139,7 +139,7 @@ export class McpConnection {
       if (current !== link || this.#link !== opening) return;
       this.#forget(opening);
       this.#countFailure();
-      this.#deps.log.warn('tool server stopped by itself', { server: this.#server.name, failures: this.#failures });
+      this.#deps.logger.warn('tool server stopped by itself', { server: this.#server.name, failures: this.#failures });
     });
   }
 

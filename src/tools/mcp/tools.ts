@@ -24,7 +24,7 @@ const listed = z.looseObject({
   execution: z.looseObject({ taskSupport: z.string().optional() }).optional(),
 });
 
-export async function listTools(client: Client, server: ToolServer, log: Logger): Promise<McpTool[]> {
+export async function listTools(client: Client, server: ToolServer, logger: Logger): Promise<McpTool[]> {
   const tools: McpTool[] = [];
   let cursor: string | undefined;
   for (let pages = 0; pages < LIMITS.pages && tools.length < LIMITS.tools; pages++) {
@@ -34,7 +34,7 @@ export async function listTools(client: Client, server: ToolServer, log: Logger)
     for (const entry of found.tools) {
       const tool = readTool(entry);
       if (tool) tools.push(tool);
-      else log.warn('tool of a server left out', { server: server.name, tool: nameOf(entry) });
+      else logger.warn('tool of a server left out', { server: server.name, tool: nameOf(entry) });
     }
     cursor = found.nextCursor;
     if (cursor === undefined) break;

@@ -50,7 +50,7 @@ describe('outside tools', () => {
         tools: { 'gzip-file-as-resource': { ...read, egress: true }, echo: { ...read, egress: true } },
       }),
     ];
-    mcp = makeMcpServers(servers, { log: silent, clock: { now: Date.now } });
+    mcp = makeMcpServers(servers, { logger: silent, clock: { now: Date.now } });
     desk = office.process({ tools: reaching(office.process().deps, servers, mcp).tools });
     const { ada, does } = office.world;
     await does(ada, 'update_agent', { agent: 'scribe', tools: ['mcp:files', 'mcp:all', 'create_task', 'read_pod'] });

@@ -104,8 +104,8 @@ describe('the calls of a turn', () => {
 
   it('answer a bug with a sentence and a line in the log, and let the store come back', async () => {
     const lines: Parameters<typeof keptIn>[0] = [];
-    const log = keptIn(lines);
-    const acting = (act: typeof desk.deps.act) => ({ ...desk.deps, log, tools: { ...desk.deps.tools, act } });
+    const logger = keptIn(lines);
+    const acting = (act: typeof desk.deps.act) => ({ ...desk.deps, logger, tools: { ...desk.deps.tools, act } });
     const broken = acting(() => Promise.reject(new TypeError('x is not a function')));
     expect((await call('read_pod', {}, {}, broken))?.content)
       .to.include('failed inside Skein')

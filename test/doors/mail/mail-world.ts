@@ -90,7 +90,7 @@ export async function aMailWorld({
     answer: async ({ person, text }, key) => void answers.push({ person, text, key }),
     texts,
     clock: () => world.clock.now,
-    log: heardBy((phrase) => lines.push(phrase)),
+    logger: heardBy((phrase) => lines.push(phrase)),
   };
   let copies = 0;
   const handle = async (id: string) => {

@@ -27,7 +27,7 @@ describe('a message that lies aside', () => {
   it('says nothing any more once it was deleted in Slack, and keeps its reason', async () => {
     const world = await aWorld();
     const slack = {
-      ...{ act: world.act, read: makeReader(world.store), queue: yard.queue, log: silent },
+      ...{ act: world.act, read: makeReader(world.store), queue: yard.queue, logger: silent },
       identity: { teamId: 'T1', ...SELF },
     } as unknown as SlackContext;
     const bodies = [

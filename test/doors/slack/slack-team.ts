@@ -52,7 +52,7 @@ export async function aSlackTeam(settings: Record<string, string> = {}): Promise
   const mongo = freshDatabase();
   const lines: string[] = [];
   const clock = middayClock();
-  const log = makeLogger((line) => lines.push(line), Date.now);
+  const logger = makeLogger((line) => lines.push(line), Date.now);
   const slack = await startPracticeSlack({ clock, timings: { retryDelaysMs: [0, 200, 500] } });
   // What the practice app does not subscribe to, and Skein's manifest does.
   const more = ['channel_unarchive', 'group_unarchive', 'user_change', 'tokens_revoked', 'app_uninstalled'];
@@ -66,7 +66,7 @@ export async function aSlackTeam(settings: Record<string, string> = {}): Promise
     ...(mongo ? { MONGODB_URI: mongo } : {}),
     ...settings,
   };
-  const begin = () => start(readConfig(env, HOME), { log, clock });
+  const begin = () => start(readConfig(env, HOME), { logger, clock });
   let running: Running | undefined = await begin();
   const driver = await driving(slack);
 

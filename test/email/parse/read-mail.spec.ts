@@ -14,7 +14,7 @@ describe('the mail reader', function () {
 
   before(async () => {
     dir = await mkdtemp(join(tmpdir(), 'skein-read-'));
-    reader = startMailReader({ log: silent });
+    reader = startMailReader({ logger: silent });
   });
   after(async () => {
     await reader.stop();
@@ -57,7 +57,7 @@ describe('the mail reader', function () {
 
   it('kills a reading that does not end', async () => {
     const hanging = startMailReader({
-      log: silent,
+      logger: silent,
       timeLimitMs: 300,
       program: await program(
         "let warm; process.on('message', ({ n, raw }) => { if (raw.byteLength === 1) process.send({ kind: 'read', n, read: { kind: 'mail' } }); else for (;;); });",
@@ -77,7 +77,7 @@ describe('the mail reader', function () {
 
   it('reads a mail while others hang, and no more at once than it has processes for', async () => {
     const slow = startMailReader({
-      log: silent,
+      logger: silent,
       timeLimitMs: 1_500,
       processes: 2,
       program: await program(
@@ -169,7 +169,7 @@ describe('the mail reader', function () {
 
   it('outlives the death of its process', async () => {
     const dying = startMailReader({
-      log: silent,
+      logger: silent,
       program: await program(
         "process.on('message', ({ n, raw }) => { if (raw.byteLength === 1) process.send({ kind: 'read', n, read: { kind: 'mail' } }); else process.exit(1); });",
       ),
@@ -186,7 +186,7 @@ describe('the mail reader', function () {
 
   it('blames no mail for being stopped in mid-work, and leaves no process behind', async () => {
     const hanging = startMailReader({
-      log: silent,
+      logger: silent,
       program: await program("process.on('message', () => { for (;;); });"),
     });
     const problem = hanging.read(Buffer.from('22')).catch((error: unknown) => error);
@@ -197,7 +197,7 @@ describe('the mail reader', function () {
   });
 
   it('blames no mail for a reader that does not start', async () => {
-    const broken = startMailReader({ log: silent, program: await program('process.exit(1)') });
+    const broken = startMailReader({ logger: silent, program: await program('process.exit(1)') });
     const problem = await broken.read(Buffer.from('22')).catch((error: unknown) => error);
     expect(problem).to.be.instanceOf(Retryable);
     await broken.stop();

@@ -66,7 +66,7 @@ const given = hasDovecot();
           cursors.set(mailbox, cursor);
         },
         now: () => new Date(),
-        log: silent,
+        logger: silent,
       },
       accounts: [account('pods')],
       pauseMs: 50,

@@ -42,7 +42,7 @@ describe('mail over SMTP', () => {
 
   before(async () => {
     receiver = await startSmtpReceiver({
-      log: silent,
+      logger: silent,
       maxBytes: 200_000,
       refuse: (address) => (address.startsWith('nobody') ? 'There is no such pod here.' : undefined),
       async ingest(raw, envelope) {
@@ -62,7 +62,7 @@ describe('mail over SMTP', () => {
   });
 
   function sender(settings: Partial<SmtpSettings> = {}): MailSender {
-    const one = makeMailSender({ settings: { url: `smtp://127.0.0.1:${receiver.port}`, ...settings }, log: silent });
+    const one = makeMailSender({ settings: { url: `smtp://127.0.0.1:${receiver.port}`, ...settings }, logger: silent });
     senders.push(one);
     return one;
   }
@@ -241,11 +241,11 @@ describe('mail over SMTP', () => {
 
 describe('mail over SMTP off this machine', () => {
   it('goes to no server that offers no TLS, unless that is optional', async () => {
-    const receiver = await startSmtpReceiver({ log: silent, ingest: async () => {} });
+    const receiver = await startSmtpReceiver({ logger: silent, ingest: async () => {} });
     // The same machine by another name.
     const url = `smtp://ada:secret@0.0.0.0:${receiver.port}`;
     const tried = async (one: string) => {
-      const sender = makeMailSender({ settings: { url: one }, log: silent });
+      const sender = makeMailSender({ settings: { url: one }, logger: silent });
       const problem = await problemOf(sender.check());
       sender.stop();
       return problem;

@@ -55,7 +55,7 @@ describe('the word about a mail in quarantine', () => {
       },
     };
     const deps: NoticeDeps = {
-      ...{ read: makeReader(store), texts, clock, mail, log: heardBy((phrase) => lines.push(phrase)) },
+      ...{ read: makeReader(store), texts, clock, mail, logger: heardBy((phrase) => lines.push(phrase)) },
       sending: store.collection<SendingDoc>('sending'),
       slack: { sender: slack as unknown as Sender, team: 'T1' },
     };

@@ -35,7 +35,7 @@ describe('a word about a mail, to whoever wrote it', () => {
       sending,
       clock,
     });
-    const deps = { read: makeReader(store), texts, out, sending, log: heardBy((phrase) => lines.push(phrase)) };
+    const deps = { read: makeReader(store), texts, out, sending, logger: heardBy((phrase) => lines.push(phrase)) };
     const mail = { messageId: '<m@x.example>', references: ['<r@x.example>'], subject: 'Fwd: Re: Rye' };
     const answer = (key: string, at = world.clock.now, person = maja) =>
       answerMail(deps, { person, mail, at, text: 'No pod has that address.' }, key);

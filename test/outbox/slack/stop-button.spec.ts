@@ -12,7 +12,7 @@ describe('Slack’s stop button', () => {
       said.push(status);
       fail();
     };
-    return { said, tell: makeStopButton({ sender: { setSession }, log: silent }) };
+    return { said, tell: makeStopButton({ sender: { setSession }, logger: silent }) };
   }
 
   it('stands from the first agent that begins to the last that ends', async () => {

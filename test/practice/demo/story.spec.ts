@@ -15,7 +15,10 @@ describe('the demo story', function () {
   let dir: string;
   let skein: Running;
   const begin = () =>
-    start(readConfig({ PORT: '0', SKEIN_DATA_DIR: dir }, HOME), { log: makeLogger(() => {}, Date.now), story: true });
+    start(readConfig({ PORT: '0', SKEIN_DATA_DIR: dir }, HOME), {
+      logger: makeLogger(() => {}, Date.now),
+      story: true,
+    });
   before(async () => {
     dir = await mkdtemp(join(tmpdir(), 'skein-story-'));
     skein = await begin();

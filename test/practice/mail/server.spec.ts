@@ -23,7 +23,7 @@ describe('the practice mail server', () => {
   let mail: PracticeMail;
   let came: { raw: string; to: string[] }[];
   const undo: (() => Promise<unknown>)[] = [];
-  const start = () => startPracticeMail({ dir, domain: 'pods.test', clock: () => 5, log: silent });
+  const start = () => startPracticeMail({ dir, domain: 'pods.test', clock: () => 5, logger: silent });
   beforeEach(async () => {
     dir = mkdtempSync(join(tmpdir(), 'skein-mail-'));
     came = [];
@@ -37,7 +37,7 @@ describe('the practice mail server', () => {
 
   async function door(ingest?: (n: number) => void): Promise<void> {
     const receiver = await startSmtpReceiver({
-      log: silent,
+      logger: silent,
       async ingest(raw, { rcptTo = [] }) {
         came.push({ raw: Buffer.from(raw).toString(), to: rcptTo });
         ingest?.(came.length);
@@ -132,7 +132,7 @@ describe('the practice mail server', () => {
 
   it('takes nothing of a mail that was cut off, and waits for none when it stops; nor does Skein’s own door', async () => {
     await breakOff(Number(new URL(mail.smtpUrl).port));
-    const receiver = await startSmtpReceiver({ log: silent, ingest: () => Promise.reject(new Error('a cut mail')) });
+    const receiver = await startSmtpReceiver({ logger: silent, ingest: () => Promise.reject(new Error('a cut mail')) });
     await breakOff(receiver.port);
     await receiver.stop();
     await mail.stop();

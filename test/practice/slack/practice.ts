@@ -32,8 +32,8 @@ export async function practice(options: Partial<PracticeSlackOptions> = {}): Pro
   const clock = { now: 1_795_000_000_000 };
   const timings = { ackTimeoutMs: 60, retryDelaysMs: [0, 10, 10] };
   const undeclared: unknown[] = [];
-  const log = heardBy((phrase, fields) => phrase.includes('does not declare') && undeclared.push(fields));
-  const slack = await startPracticeSlack({ clock: () => clock.now, timings, log, ...options });
+  const logger = heardBy((phrase, fields) => phrase.includes('does not declare') && undeclared.push(fields));
+  const slack = await startPracticeSlack({ clock: () => clock.now, timings, logger, ...options });
   const { workspace } = slack.surfaces;
   const apps: { app: App; closed: Promise<unknown> }[] = [];
   return {

@@ -15,13 +15,13 @@ describe('slack/receive-http', () => {
   let slack: FakeSlack;
   let server: Server;
   let url: string;
-  let log: ReturnType<typeof aLog>;
+  let logger: ReturnType<typeof aLog>;
   let saved: unknown[];
   let save: (bodies: unknown[]) => Promise<void>;
 
   beforeEach(async () => {
     slack = await fakeSlack();
-    log = aLog();
+    logger = aLog();
     saved = [];
     save = async (bodies) => void saved.push(...bodies);
     const { requestListener } = await startHttpReceiver({
@@ -29,7 +29,7 @@ describe('slack/receive-http', () => {
       signingSecret,
       apiUrl: slack.apiUrl,
       save: (bodies) => save(bodies),
-      log,
+      logger,
     });
     server = createServer(requestListener).listen(0, '127.0.0.1');
     await once(server, 'listening');
@@ -81,7 +81,7 @@ describe('slack/receive-http', () => {
       throw new Error('disk full');
     };
     expect(await send(JSON.stringify(payload('message-channel')))).to.include({ status: 500 });
-    expect(log.lines).to.include('warn slack event not acknowledged');
+    expect(logger.lines).to.include('warn slack event not acknowledged');
   });
 
   it('refuses a wrong signature and an old one', async () => {
@@ -104,14 +104,14 @@ describe('slack/receive-http', () => {
       ]),
     ];
     for (const [body, type = 'application/json'] of bodies) {
-      log.lines.length = 0;
+      logger.lines.length = 0;
       expect(await send(body, { type }), body).to.include({ status: 400 });
-      expect(log.lines, body).to.deep.equal(['warn slack body not read']);
+      expect(logger.lines, body).to.deep.equal(['warn slack body not read']);
     }
     // Nobody's who doesn't know the secret: not even worth a line.
-    log.lines.length = 0;
+    logger.lines.length = 0;
     expect(await send('null', { secret: 'wrong' })).to.include({ status: 401 });
-    expect(log.lines).to.deep.equal([]);
+    expect(logger.lines).to.deep.equal([]);
     expect(await send(JSON.stringify(payload('message-channel')))).to.include({ status: 200 });
     expect(saved).to.deep.equal([payload('message-channel')]);
   });
@@ -137,7 +137,7 @@ describe('slack/receive-http', () => {
   });
 
   it('refuses an empty signing secret and a wrong bot token', async () => {
-    const wrong = { botToken: 'xoxb-wrong', signingSecret, apiUrl: slack.apiUrl, save, log };
+    const wrong = { botToken: 'xoxb-wrong', signingSecret, apiUrl: slack.apiUrl, save, logger };
     for (const options of [wrong, { ...wrong, signingSecret: '' }]) {
       const error = await startHttpReceiver(options).catch((thrown: unknown) => thrown);
       expect(error)

@@ -10,13 +10,13 @@ import { eventNamed, payload, self } from '../payloads.ts';
 describe('slack/receive', () => {
   let slack: FakeSlack;
   let receiving: Receiving | undefined;
-  let log: ReturnType<typeof aLog>;
+  let logger: ReturnType<typeof aLog>;
   let saved: unknown[][];
   let save: (bodies: unknown[]) => Promise<void>;
 
   beforeEach(async () => {
     slack = await fakeSlack();
-    log = aLog();
+    logger = aLog();
     saved = [];
     save = async (bodies) => void saved.push(bodies);
     receiving = undefined;
@@ -27,7 +27,13 @@ describe('slack/receive', () => {
     await slack.stop();
   });
 
-  const options = () => ({ botToken, appToken, apiUrl: slack.apiUrl, save: (bodies: unknown[]) => save(bodies), log });
+  const options = () => ({
+    botToken,
+    appToken,
+    apiUrl: slack.apiUrl,
+    save: (bodies: unknown[]) => save(bodies),
+    logger,
+  });
   const start = async () => {
     receiving = await startReceiver(options());
     return receiving;
@@ -137,7 +143,7 @@ describe('slack/receive', () => {
     await untilLogged('warn slack not reached, trying on');
     slack.send(envelope('e1', payload('message-channel')));
     await slack.until(() => slack.acks.includes('e1'));
-    expect(JSON.stringify(log.details)).to.not.include(appToken).and.to.not.include(botToken);
+    expect(JSON.stringify(logger.details)).to.not.include(appToken).and.to.not.include(botToken);
   });
 
   it('survives frames that it cannot read', async () => {
@@ -161,11 +167,11 @@ describe('slack/receive', () => {
     );
     frames.push(null, 5, 'text', [], {}, { envelope_id: 'e', type: 'events_api', payload: { event: null } });
     for (const frame of frames) {
-      log.lines.length = 0;
+      logger.lines.length = 0;
       slack.sockets[0]?.send(JSON.stringify(frame));
-      while (!log.lines.length) await new Promise((resolve) => setImmediate(resolve));
-      expect(log.lines, JSON.stringify(frame)).to.have.length(1);
-      expect(log.lines[0], JSON.stringify(frame)).to.match(/^warn slack (frame not read|event not acknowledged)$/);
+      while (!logger.lines.length) await new Promise((resolve) => setImmediate(resolve));
+      expect(logger.lines, JSON.stringify(frame)).to.have.length(1);
+      expect(logger.lines[0], JSON.stringify(frame)).to.match(/^warn slack (frame not read|event not acknowledged)$/);
     }
     slack.sockets[0]?.send(Buffer.from([0, 255, 1]), { binary: true });
     slack.send(envelope('good', payload('message-channel')));
@@ -211,8 +217,8 @@ describe('slack/receive', () => {
     await untilLogged('warn slack not reached, trying on');
     slack = await fakeSlack(Number(new URL(apiUrl).port));
     await starting;
-    expect(log.lines.filter((line) => line.startsWith('warn'))).to.have.length(1);
-    expect(log.lines).to.include('info slack reached again');
+    expect(logger.lines.filter((line) => line.startsWith('warn'))).to.have.length(1);
+    expect(logger.lines).to.include('info slack reached again');
     expect(slack.sockets).to.have.length(2);
   });
 
@@ -242,10 +248,10 @@ describe('slack/receive', () => {
     await stop();
     await slack.until(() => slack.sockets.length === 0);
     expect(slack.callsOf('apps.connections.open')).to.have.length(2);
-    expect(log.lines.filter((line) => line.startsWith('error'))).to.deep.equal([]);
+    expect(logger.lines.filter((line) => line.startsWith('error'))).to.deep.equal([]);
   });
 
   async function untilLogged(line: string): Promise<void> {
-    while (!log.lines.includes(line)) await new Promise((resolve) => setImmediate(resolve));
+    while (!logger.lines.includes(line)) await new Promise((resolve) => setImmediate(resolve));
   }
 });

@@ -7,16 +7,16 @@ import { aLog } from '../fake-slack.ts';
 const never = new AbortController().signal;
 const away = 'warn slack not reached, trying on';
 
-async function untilSaid(log: ReturnType<typeof aLog>, times: number): Promise<void> {
-  while (log.lines.length < times) await new Promise((resolve) => setTimeout(resolve, 2));
+async function untilSaid(logger: ReturnType<typeof aLog>, times: number): Promise<void> {
+  while (logger.lines.length < times) await new Promise((resolve) => setTimeout(resolve, 2));
 }
 
 describe('slack/patiently', () => {
   it('says what it waits for at growing intervals, also while there is no answer at all', async () => {
-    const log = aLog();
+    const logger = aLog();
     const stop = new AbortController();
     const patience = {
-      log,
+      logger,
       signal: stop.signal,
       what: 'auth.test',
       at: 'https://slack.example/api/?x=hush',
@@ -26,11 +26,11 @@ describe('slack/patiently', () => {
     const at: number[] = [];
     const ended = patiently(patience, () => new Promise(() => {})).catch((error: unknown) => error);
     for (let times = 1; times <= 4; times++) {
-      await untilSaid(log, times);
+      await untilSaid(logger, times);
       at.push(performance.now() - began);
     }
-    expect(log.lines).to.deep.equal([away, away, away, away]);
-    expect(log.details[0]).to.deep.equal({
+    expect(logger.lines).to.deep.equal([away, away, away, away]);
+    expect(logger.details[0]).to.deep.equal({
       ...{ what: 'auth.test', at: 'slack.example', waitedSeconds: 0, reason: 'There is no answer yet.' },
     });
     // 10, 30, 70 and 150 ms, or later.
@@ -40,15 +40,15 @@ describe('slack/patiently', () => {
   });
 
   it('says the first failure at once, with its code and when it tries again', async () => {
-    const log = aLog();
+    const logger = aLog();
     const cause = Object.assign(new Error('connect'), { code: 'ECONNREFUSED' });
     const error = new Retryable('Slack was not reached.', 3_600_000, { cause: new Error('fetch failed', { cause }) });
     const stop = new AbortController();
-    const ended = patiently({ log, signal: stop.signal, what: 'auth.test', sayAfterMs: 20 }, () =>
+    const ended = patiently({ logger, signal: stop.signal, what: 'auth.test', sayAfterMs: 20 }, () =>
       Promise.reject(error),
     ).catch((thrown: Error) => thrown.name);
-    await untilSaid(log, 3);
-    expect(log.details[0]).to.include({
+    await untilSaid(logger, 3);
+    expect(logger.details[0]).to.include({
       reason: 'Slack was not reached.',
       code: 'ECONNREFUSED',
       againInSeconds: 3600,
@@ -59,12 +59,12 @@ describe('slack/patiently', () => {
   });
 
   it('says nothing where all is well, and throws at once what no patience mends', async () => {
-    const log = aLog();
-    expect(await patiently({ log, signal: never, what: 'x' }, async () => 7)).to.equal(7);
+    const logger = aLog();
+    expect(await patiently({ logger, signal: never, what: 'x' }, async () => 7)).to.equal(7);
     const wrong = new Error('wrong');
-    expect(await patiently({ log, signal: never, what: 'x' }, () => Promise.reject(wrong)).catch((e) => e)).to.equal(
+    expect(await patiently({ logger, signal: never, what: 'x' }, () => Promise.reject(wrong)).catch((e) => e)).to.equal(
       wrong,
     );
-    expect(log.lines).to.deep.equal([]);
+    expect(logger.lines).to.deep.equal([]);
   });
 });

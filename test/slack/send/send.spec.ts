@@ -12,13 +12,13 @@ const two = [aPost('one'), aPost('two')];
 describe('slack/send', () => {
   let slack: FakeSlack;
   let sender: Sender;
-  let log: ReturnType<typeof aLog>;
+  let logger: ReturnType<typeof aLog>;
   /** The messages that stand in the fake channel. */
   let standing: { ts: string; text: string | undefined; metadata: unknown; thread_ts: string | undefined }[];
 
   beforeEach(async () => {
     slack = await fakeSlack();
-    log = aLog();
+    logger = aLog();
     standing = [];
     slack.answer('chat.postMessage', (call) => stand(call));
     slack.answer('conversations.history', () => ({ ok: true, messages: [...standing].reverse() }));
@@ -29,7 +29,7 @@ describe('slack/send', () => {
 
   function senderTo(to: FakeSlack, timeoutMs: number): Sender {
     const client = makeClient({ token: botToken, apiUrl: to.apiUrl, timeoutMs });
-    return makeSender({ client, limiter: makeLimiter(), log });
+    return makeSender({ client, limiter: makeLimiter(), logger });
   }
 
   function stand({ args }: Call) {

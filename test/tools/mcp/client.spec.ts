@@ -53,8 +53,8 @@ describe('MCP servers', () => {
   let now: number;
   let warned: string[];
   const start = (...manifests: ToolServer[]): McpServers => {
-    const log = heardBy((phrase) => warned.push(phrase));
-    const servers = makeMcpServers(manifests, { log, clock: { now: () => now } });
+    const logger = heardBy((phrase) => warned.push(phrase));
+    const servers = makeMcpServers(manifests, { logger, clock: { now: () => now } });
     open.push(servers);
     return servers;
   };

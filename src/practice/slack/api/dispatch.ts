@@ -55,10 +55,10 @@ function requireArguments({ required = [], oneOf = [], missing = {} }: Method, a
 const CLEARING = ['status', 'topic'];
 
 /** A code that a method does not declare is a mistake in this server: its table is what tests hold against Slack's pages. */
-function checked(refusal: Refusal, name: string, method: Method | undefined, { log }: Workspace): Refusal {
+function checked(refusal: Refusal, name: string, method: Method | undefined, { logger }: Workspace): Refusal {
   const declared = [...genericErrors, ...(method?.errors ?? []), ...Object.values(method?.missing ?? {})];
   if (declared.includes(refusal.code) || name === 'api.test') return refusal;
-  log.error('practice slack: a method refused with an error it does not declare', {
+  logger.error('practice slack: a method refused with an error it does not declare', {
     method: name,
     error: reasonOf(refusal),
   });

@@ -59,7 +59,7 @@ interface Outstanding {
 }
 
 export function createSocketMode(workspace: Workspace, options: SocketModeOptions): SocketMode {
-  const { state, log } = workspace;
+  const { state, logger } = workspace;
   const server = new WebSocketServer({ noServer: true });
   const tickets = new Set<string>();
   const sockets = new Set<WebSocket>();
@@ -143,14 +143,16 @@ export function createSocketMode(workspace: Workspace, options: SocketModeOption
       workspace.commit([{ kind: 'event-settled', id: event.id, acked }]);
     } catch (error) {
       // Nobody waits for an answer here: it stays open, and is written down as soon as that works.
-      logFailure(log, 'warn', 'practice slack: an acknowledgement is not written down yet', error, { event: event.id });
+      logFailure(logger, 'warn', 'practice slack: an acknowledgement is not written down yet', error, {
+        event: event.id,
+      });
       later(options.ackTimeoutMs, () => settle(event, acked));
     }
   }
 
   function giveUp(event: QueuedEvent): void {
     if (state.pending.has(event.id))
-      log.warn('practice slack: an event was never acknowledged and is given up', { event: event.id });
+      logger.warn('practice slack: an event was never acknowledged and is given up', { event: event.id });
     settle(event, false);
   }
 
@@ -181,7 +183,7 @@ export function createSocketMode(workspace: Workspace, options: SocketModeOption
     try {
       frame = JSON.parse(text);
     } catch {
-      log.warn('practice slack: a frame from the app is not JSON');
+      logger.warn('practice slack: a frame from the app is not JSON');
       return;
     }
     const found = outstanding.get(String(frame.envelope_id));

@@ -16,10 +16,10 @@ export interface WorkspaceOptions {
   clock: () => number;
   /** What a workspace begins with when there is none in `dir`. */
   plant: (now: number) => Change[];
-  log: Logger;
+  logger: Logger;
 }
 
-export function openWorkspace({ dir, clock, plant, log }: WorkspaceOptions): Workspace {
+export function openWorkspace({ dir, clock, plant, logger }: WorkspaceOptions): Workspace {
   const state = emptyState();
   const journal = dir === undefined ? memoryJournal : openJournal(dir);
   const commits = replay(state, journal, dir);
@@ -28,7 +28,7 @@ export function openWorkspace({ dir, clock, plant, log }: WorkspaceOptions): Wor
   const workspace: Workspace = {
     state,
     clock,
-    log,
+    logger,
     bytes: openFileBytes(dir),
     origin: '',
     commit(changes) {
@@ -70,7 +70,7 @@ export function openWorkspace({ dir, clock, plant, log }: WorkspaceOptions): Wor
       try {
         listener(change, noticeOf(change));
       } catch (error) {
-        logFailure(log, 'warn', 'practice slack: a listener failed', error, { change: change.kind });
+        logFailure(logger, 'warn', 'practice slack: a listener failed', error, { change: change.kind });
       }
     }
   }

@@ -8,7 +8,7 @@ export interface Workspace {
   readonly state: State;
   /** Milliseconds since 1970. */
   readonly clock: () => number;
-  readonly log: Logger;
+  readonly logger: Logger;
   readonly bytes: FileBytes;
   /** http://127.0.0.1:PORT, known once the server listens. */
   origin: string;

@@ -24,7 +24,7 @@ describe('mails that nobody settles', () => {
   const forget = () => {
     const { world, queue, mail } = room;
     const { store, clock } = world;
-    return forgetMails.work({ store, inbox: queue, outbox: queue, log: mail.log }, clock.now);
+    return forgetMails.work({ store, inbox: queue, outbox: queue, logger: mail.logger }, clock.now);
   };
   const held = () => room.mail.read.find(HELD_MAILS, { where: { pod: room.world.pod } });
   const bytesOf = async (owner: string, hash: string) => (await room.mail.read.blob(owner, hash))?.byteLength ?? 0;
