@@ -127,7 +127,7 @@ async function staged(undo: (() => Promise<void>)[]): Promise<Omit<SlackStage, '
   };
 }
 
-/** Where it stands, when it was said, and that Skein has to put it into Slack: the three that differ by the door. */
+/** Where it stands, when it was said, that no file was shared with it, and that Skein has to put it into Slack: the four that differ by the door. */
 const OF_THE_DOOR = new Set(['place', 'placeKey', 'places', 'at', 'since']);
 const CARRIES = new Set(['post', 'update', 'unpost']);
 
@@ -143,6 +143,13 @@ export async function comesTo(stage: SlackStage, action: string, does: () => unk
     ...{ action, changes, result },
     deliveries: deliveries.filter(({ kind }) => !CARRIES.has(kind)).map((delivery) => ({ ...delivery, id: '' })),
   }));
-  const bare = JSON.stringify(commits, (key, value: unknown) => (OF_THE_DOOR.has(key) ? undefined : value));
+  const bare = JSON.stringify(commits, (key, value: unknown) =>
+    OF_THE_DOOR.has(key) || isNoFile(key, value) ? undefined : value,
+  );
   return comparable(stage.world, JSON.parse(bare) as Told[]);
+}
+
+/** A message in Slack says so, to be told from those of 0.1.0. */
+function isNoFile(key: string, value: unknown): boolean {
+  return key === 'files' && Array.isArray(value) && value.length === 0;
 }
