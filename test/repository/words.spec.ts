@@ -8,7 +8,7 @@ const GLOSSARY = resolve(import.meta.dirname, '../../docs/glossary.md');
 const INNER = /\bepochs?\b/i;
 
 /** Names that had several meanings. The glossary says which word to use instead. */
-const DOUBLES = /\b(?:(?:make)?Turns|Log|makeLog|[sS]tanding\w*|podsOf|HeldLease|onHeld)\b/g;
+const DOUBLES = /\b(?:(?:make)?Turns|Log|makeLog|log: Logger|[sS]tanding\w*|podsOf|HeldLease|onHeld)\b/g;
 const LITERAL = /'(?:[^'\\\n]|\\.)*'|"(?:[^"\\\n]|\\.)*"|`(?:[^`\\]|\\.)*`/g;
 
 function files(dir: string): string[] {
@@ -62,6 +62,7 @@ describe('the words of Skein', () => {
       'makeTurns',
       'Log',
       'makeLog',
+      'log: Logger',
       'standing',
       'Standing',
       'podsOf',

@@ -57,7 +57,7 @@ describe('the members of a channel', () => {
       identity: { teamId: 'T1', botUserId: 'UBOT', botId: 'B1' },
       queue: yard.queue,
       rosters: makeRosters(sender, () => world.clock.now),
-      log: () => {},
+      logger: () => {},
     } as unknown as SlackContext;
     const origin = { kind: 'slack' as const, team: 'T1', channel: 'C1' };
     await world.does(world.ada, 'create_pod', { name: 'C1' }, { pod, origin });
