@@ -21,7 +21,7 @@ export function makeLogger(write: (line: string) => void, clock: () => number): 
   return { info: line('info'), warn: line('warn'), error: line('error') };
 }
 
-/** What was refused or may go better later is told as `expected`; anything else is a bug: an error, with the place it came from. */
+/** Logs refusals and retryable failures at the level `expected`. Anything else is a bug: an error with its stack. */
 export function logFailure(
   logger: Logger,
   expected: keyof Logger,

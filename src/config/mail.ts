@@ -23,7 +23,7 @@ export const MAIL_NAMES = [
   ...['MAIL_DKIM_KEY', 'MAIL_DKIM_SELECTOR'],
 ];
 
-/** What the settings are read with: values by name, and where faults and notes go. */
+/** Arguments of the readers of settings: values by name, and lists for faults and notes. */
 export interface Reading {
   given(name: string): string | undefined;
   faults: string[];

@@ -14,9 +14,9 @@ export interface Check {
   part: string;
   /** How long it may take, in milliseconds. */
   within?: number;
-  /** What to do about an error that does not say so itself. */
+  /** The advice for an error that has none of its own. */
   cure: string;
-  /** What it opens it closes, also when the signal ends it early. */
+  /** Closes all that it opens, also when the signal ends it early. */
   run(signal: AbortSignal): Promise<Finding | Finding[]>;
 }
 

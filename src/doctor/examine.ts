@@ -22,7 +22,7 @@ import {
   wiringOf,
 } from './settings.ts';
 
-/** What came of asking the running server. */
+/** The outcome of asking the running server. */
 export type ServerAsked =
   | { kind: 'runs'; checked: ServerChecked }
   | { kind: 'absent'; message: string }
@@ -63,7 +63,7 @@ export async function examine(deps: DoctorDeps): Promise<Examination> {
   return { version: version.version, checks: checks.map((check) => runCheck(tools, check)) };
 }
 
-/** What needs no waiting. */
+/** A check that awaits nothing. */
 function simply(part: string, find: () => Finding | Finding[]): Check {
   return { part, cure: 'Look at the line above.', run: async () => find() };
 }

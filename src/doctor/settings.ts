@@ -36,7 +36,7 @@ function noteFinding(note: string): Finding {
 
 export const notTried: Finding = warning('It was not tried.', 'Mend its settings first.');
 
-/** What is played on this machine, and what makes it real. */
+/** Says that this part is the practice one, and which settings make it real. */
 export function practiceFinding(part: 'Slack' | 'Mail' | 'Model'): Finding {
   switch (part) {
     case 'Slack':

@@ -11,7 +11,7 @@ import type { AnyChange, Ref, ViewDoc } from './view.ts';
 /** `read` changes nothing; `write` changes the pod; `outside` reaches beyond it, as every change of the organisation does. */
 export type Effect = 'read' | 'write' | 'outside';
 
-/** What `load` may ask of the store. */
+/** The reads that `load` may make. */
 export interface Reader {
   get<D extends ViewDoc>(ref: Ref<D>, id: string): Promise<D | undefined>;
   find<D extends ViewDoc>(ref: Ref<D>, query: Query<D>): Promise<D[]>;
@@ -25,7 +25,7 @@ export interface Reader {
   search(pod: string, text: string, limit: number): Promise<{ id: string; kind: string }[]>;
 }
 
-/** What the engine tells a decision. */
+/** The facts that the engine gives to every decision. */
 export interface BaseCtx {
   pod: string;
   actor: ParticipantId;

@@ -8,7 +8,7 @@ import { apply, byDocument, type Fold, type Folded, fold, type Head, postingOf, 
 import type { Kinds } from './kind.ts';
 import { type AnyChange, ref, type ViewDoc } from './view.ts';
 
-/** What stands beside the log. */
+/** The texts and files of a commit, stored beside the log. */
 export interface Kept {
   bodies: (Body & Text)[];
   blobs: Map<string, Uint8Array>;

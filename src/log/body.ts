@@ -22,7 +22,7 @@ export interface Said {
 export interface Quoted {
   quoted: string;
   label?: Label;
-  /** What it is the text of, by name. */
+  /** The name of the thing whose text it is. */
   of?: string;
 }
 
@@ -48,7 +48,7 @@ export type Worded<T> = T extends Said | Quoted
       ? { [K in keyof T]: Worded<T[K]> }
       : T;
 
-/** What is seen where words were erased. */
+/** Stands in place of erased words. */
 export const ERASED = '(erased)';
 
 export function said(ref: BodyRef | '', label?: Label): Said {

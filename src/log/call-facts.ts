@@ -4,7 +4,7 @@ import type { Effect } from './action.ts';
 /** `ask`: a person approves each call. */
 export type Policy = 'allow' | 'ask' | 'deny';
 
-/** Who may see what a source gives. */
+/** The readers of a source's text. */
 export type Audience = { kind: 'everyone' } | { kind: 'pods'; pods: string[] } | { kind: 'people'; people: string[] };
 
 /** A call of a tool that is no action: what its manifest says of it, and where this input would go. */

@@ -31,7 +31,7 @@ export interface Commit extends Doc {
   pending: boolean;
 }
 
-/** What a decision asks for; the commit gives each its id. No words stand in it: ids and references only. */
+/** A delivery that a decision asks for. The commit gives it its id. It holds ids and references, no text. */
 export interface AnyWish {
   kind: string;
 }

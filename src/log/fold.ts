@@ -142,7 +142,7 @@ async function post(views: Views, folded: readonly Folded[]): Promise<void> {
   if (remove.length) await store.search.remove(remove);
 }
 
-/** What search is to hold of these documents; `known` are bodies that are at hand. */
+/** The search postings of these documents. `known` are bodies that need not be read. */
 export async function postingsOf(
   { store, kinds }: Views,
   folded: readonly Folded[],
@@ -157,7 +157,7 @@ export async function postingsOf(
   return { put: postings.filter((posting) => posting.text), remove: postings.filter((posting) => !posting.text) };
 }
 
-/** What search holds of a document, before its bodies are read; undefined for what can't be found. */
+/** A document's search posting, before its bodies are read. Undefined if search does not show it. */
 export function postingOf(
   { search }: Pick<AnyKind, 'search'> = {},
   doc: ViewDoc,

@@ -23,13 +23,13 @@ export interface Searched {
   bodies: BodyRef[];
 }
 
-/** What a search shows of a thing beside its words. */
+/** The fields of a search result beside its text. */
 export interface Shown {
-  /** What stands before its words. */
+  /** Text put before its words. */
   prefix?: string;
   from?: ParticipantId;
   conversation?: string;
-  /** What is shown of its texts, by body, where that is not all of them. */
+  /** The text that is shown, made from its bodies. Absent: all of them. */
   words?(texts: ReadonlyMap<string, string>): string;
 }
 

@@ -15,7 +15,7 @@ export type Place =
   /** `thread` is the ts of the thread's first message; absent: the channel itself. */
   | { kind: 'slack'; team: string; channel: string; thread?: string };
 
-/** What a door knows about something that already stands outside; never part of what a person or a model can write. */
+/** A door's facts about something that exists outside already. A person or a model can't set them. */
 export type Origin =
   | {
       kind: 'slack';
@@ -49,7 +49,7 @@ export type Origin =
       outside?: string;
       /** Names of files of the pod that came with it. */
       files?: string[];
-      /** What Skein says of how it was read: sentences. */
+      /** Skein's sentences about how the mail was read. */
       notes?: string[];
       /** Nothing is to come back to its sender by mail. */
       quiet?: true;
@@ -75,7 +75,7 @@ export function slackPodId(team: string, channel: string): string {
   return idOf('p', 'slack', team, channel);
 }
 
-/** What stands for a mail among the places of a message. */
+/** The key of a mail among the places of a message. */
 export function mailKey(messageId: string): string {
   return `mail:${messageId}`;
 }

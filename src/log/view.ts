@@ -22,7 +22,7 @@ export interface Meta {
 /** A view's own fields: what evolve makes; the fold adds id, rev, pod and seq. */
 export type Own<D extends ViewDoc> = Omit<D, keyof ViewDoc>;
 
-/** What was erased, by whom and when: the text is gone, that it was there is not. */
+/** Records who erased a text, and when. The text is gone; that it existed stays known. */
 export interface Erased {
   by: ParticipantId;
   at: number;

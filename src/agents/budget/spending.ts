@@ -99,7 +99,7 @@ export function rootBudget({ tokens }: Budget): number {
   return Math.max(ROOT_TOKENS, tokens);
 }
 
-/** What set it off is the “go on” of an owner of the pod: for that the day's budget is no end, the request's still is. */
+/** Whether the run was set off by an owner's “go on”. It may pass the day's budget, but not the request's. */
 export async function isOwnersWord(read: Reader, { pod, root }: RunDoc): Promise<boolean> {
   const seq = Number(root.slice(root.lastIndexOf(':') + 1));
   const [commit] = Number.isInteger(seq) ? await read.commits(pod, seq, seq) : [];

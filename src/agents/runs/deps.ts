@@ -30,7 +30,7 @@ export interface RunDeps extends OpenDeps, CallDeps {
   past?(session: SessionDoc, signal: AbortSignal): Promise<string | undefined>;
 }
 
-/** What people see while an agent works; at most once, and never in the way of the work. */
+/** Shows people that an agent works. Best effort: a failure never stops the run. */
 export interface Progress {
   show(session: SessionDoc, text: string): void;
   clear(session: SessionDoc): void;

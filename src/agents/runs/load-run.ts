@@ -16,7 +16,7 @@ export interface Run {
   turns: readonly TurnDoc[];
   /** The session's, once it was needed. */
   prefix?: PrefixDoc;
-  /** What it shares a budget with had used when the model was last asked. */
+  /** The use of the shared budget by other runs when the model was last asked. */
   shared?: Shared;
   signal: AbortSignal;
   over?: true;

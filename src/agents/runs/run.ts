@@ -32,7 +32,7 @@ export async function runAgent(deps: RunDeps, wake: Wake, signal: AbortSignal): 
   if (!(await heeds(deps, wake))) return;
   const session = await openSession(deps, wake);
   const record = await begin(deps, wake);
-  // What a new epoch left behind, or somebody wrote who had not heard of it.
+  // Turns of the previous epoch: leftovers, and late writes of a process that did not know of the new one.
   await forget(deps.store, session.id, session.epoch - 1);
   try {
     let run = await withPast(deps, { wake, record, session, signal });

@@ -8,7 +8,7 @@ import { fencedResult, outsideText } from '../sessions/fence.ts';
 import { markOutside, type SessionDoc } from '../sessions/session.ts';
 import { markRead, markReadHere } from '../sessions/sources.ts';
 
-/** What a call did: text for the model, and the skill that came with it. */
+/** The result of a call: text for the model, and the skill that was loaded. */
 export interface Used {
   text: string;
   ok: boolean;

@@ -18,7 +18,7 @@ export function fenced(text: string): string {
   return text.replace(/<(?=[^<\p{L}\p{N}]*(message|outside|context|member|date|budget)\b)/giu, '&lt;');
 }
 
-/** What stands in one line begins no other. */
+/** Joins the lines of a text, so that it can't begin a line of its own. */
 export function inLine(text: string): string {
   return fenced(text.replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' '));
 }

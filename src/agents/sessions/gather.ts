@@ -46,7 +46,7 @@ export async function hear(read: Reader, session: SessionDoc, position: number):
   const news = candidates
     .filter((message) => message.posted > position || edited.has(message.id) || isRecalled(message))
     .sort((a, b) => a.posted - b.posted);
-  // What was said while Skein was away belongs between what it heard.
+  // Messages from a time when Skein was down belong between those that it heard.
   if (news.some(isRecalled)) news.sort((a, b) => a.at - b.at);
   const authors = news.map((message) => message.by);
   const named = news.flatMap(({ mentions = [] }) => mentions);
@@ -77,7 +77,7 @@ export async function hear(read: Reader, session: SessionDoc, position: number):
         }
       : {}),
   }));
-  // What was said before it was there asks nothing of it, unless somebody edits it now.
+  // Messages from before the agent came are no requests to it, unless somebody edits them now.
   const now = news.filter((message) => !isRecalled(message) || edited.has(message.id));
   const wishes = opening ? await unanswered(read, session, news) : now;
   return {

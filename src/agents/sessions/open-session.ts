@@ -50,7 +50,7 @@ export async function openSession(
     const prefix = await freeze(deps, agent, pod);
     if (!known) {
       const of = { id, rev: 1, pod, conversation, agent: agentId, epoch: 1 };
-      // What was said before it was first called is background: nobody asked it for that.
+      // Messages from before its first mention are background, and no requests.
       const answered = Math.max((seq ?? 1) - 1, 0);
       const fresh: SessionDoc = { ...of, stoppedAt: 0, loaded: [], answered, ...prefix };
       if ((await sessions.insert([fresh]))[0] === 'inserted') return fresh;

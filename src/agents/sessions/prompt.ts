@@ -23,9 +23,9 @@ export interface Facts {
     label?: Label;
   }[];
   notes: readonly { kind: string; text: string; at: number; label?: Label }[];
-  /** What the agent did for this very request, before its memory of it was cut. */
+  /** Acts that the agent did for this request before its context was truncated. */
   done?: readonly string[];
-  /** What was said before and could not be read yet. */
+  /** Says which earlier messages could not be read yet. */
   lacks?: string;
 }
 
@@ -49,11 +49,11 @@ export interface HeardMessage {
   subject?: { text: string; label?: Label };
   /** Names of the files that came with it: whoever shares a file need not have named it. */
   files?: readonly string[];
-  /** What Skein says of how the mail was read. */
+  /** Skein's sentences about how the mail was read. */
   notes?: string;
-  /** What the mail became. */
+  /** The task that was made of the mail. */
   task?: { number: number; for?: string };
-  /** What came with it, and its author did not write. */
+  /** Content of the message that its author did not write. */
   brought?: { text: string; label: Label };
 }
 

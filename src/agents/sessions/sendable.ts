@@ -28,7 +28,7 @@ export function messageText({ role, content }: Pick<TurnDoc, 'role' | 'content'>
   return `{"role":"${role}","content":${sendable(content, role)}}`;
 }
 
-/** What is kept of an answer: nothing in it will be refused when it is sent back. */
+/** The blocks of an answer that the model provider accepts when they are sent back. */
 export function kept(blocks: readonly Block[]): Block[] {
   return blocks.filter(isKept).map((block) => wellFormed(block.type === 'tool_use' ? callable(block) : block));
 }

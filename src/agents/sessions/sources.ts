@@ -16,7 +16,7 @@ export async function markRead(store: Store, session: SessionDoc, pods: readonly
   });
 }
 
-/** What an agent wrote in a person's own pod may hold words of every pod that was read there. */
+/** In a person's own pod, gives a session the sources of all sessions there: a message it reads may hold words of any of them. */
 export async function markReadHere(store: Store, read: Reader, session: SessionDoc): Promise<void> {
   if (!(await read.get(PODS, session.pod))?.direct) return;
   const sessions = await store.collection<SessionDoc>('sessions').find({ where: { pod: session.pod } });

@@ -62,7 +62,7 @@ export function textOf(turn: Pick<TurnDoc, 'content'>): string {
     .trim();
 }
 
-/** What the model writes when nothing was meant for it. */
+/** The model's answer when a message was not meant for it. */
 export const SILENCE = '(silent)';
 
 export function isSilence(text: string): boolean {

@@ -22,7 +22,7 @@ export interface CliDoorDeps extends EnterDeps {
   take(wanted: z.infer<typeof takeBody>): Promise<{ took: string; version: number }>;
   /** Tries what only the server itself can try. */
   doctor(): Promise<ServerChecked>;
-  /** What callers must show: see `writeRunning`. */
+  /** The secret that callers must send: see `writeRunning`. */
   token: string;
   /** The time by which queues count. */
   clock(): number;

@@ -37,7 +37,7 @@ const STATUS: Record<Refusal['code'], number> = {
   unavailable: 503,
 };
 
-/** What was thrown, as a status and a sentence; a bug is logged, and tells no more than that it was one. */
+/** Answers an error with a status and a sentence. A bug is logged, and its answer gives no details. */
 export function refuse(error: unknown, request: Request, response: Response, logger: Logger): void {
   const status = (error as { status?: unknown } | undefined)?.status;
   const refusal = refusalOf(error);

@@ -29,7 +29,7 @@ export interface MailContext {
   home: MailHome;
   /** The value of our own X-Loop header. */
   loop: string;
-  /** What the token in an address of ours stands for; undefined for one that is too old or was never given out. */
+  /** The thread that a token in an address of ours stands for; undefined for an expired or forged token. */
   replyThread(token: string): Promise<ReplyThread | undefined>;
   /** Tells a person, by mail, what became of the mail they wrote; `key` makes it once, and few an hour are told. */
   answer(to: { person: PersonId; mail: Mail; at: number; text: string }, key: string): Promise<void>;
@@ -38,7 +38,7 @@ export interface MailContext {
   logger: Logger;
 }
 
-/** What a reply to a mail of ours belongs to, by the address in its Reply-To. */
+/** The thread of a reply, found by our address in the Reply-To that it answers. */
 export interface ReplyThread {
   pod: string;
   thread: string;
@@ -65,7 +65,7 @@ export interface Arrived {
   hash: string;
   /** When it came in, in milliseconds since 1970. */
   at: number;
-  /** What its sender's signatures cover, where nothing else proves the sender. */
+  /** The parts covered by the sender's signatures, if only they prove the sender. */
   signed?: Signed;
   /** The addressees in lines that they do not cover. */
   unsigned?: Pick<Mail, 'to' | 'cc'>;

@@ -68,7 +68,7 @@ export async function destinationsOf(
   return [...found.values()];
 }
 
-/** What answers a mail of ours may be sent to any address of ours. */
+/** A reply to a mail of ours may go to any of our addresses. */
 export function namingOf(named: readonly Named[]): Pick<Destination, 'namedIn' | 'unsignedIn'> {
   const namedIn = named.find((one) => one.namedIn)?.namedIn;
   if (namedIn) return { namedIn };
@@ -111,7 +111,7 @@ async function addressee(
   const pod = address && (await mail.read.get(PODS, address.of));
   const to = pod && { pod, ...(handle ? { handle } : {}) };
   if (to && (!author || (await isIn(mail, to.pod, author)))) return to;
-  // Who is not in the pod does not know of it, and means the agent of that name.
+  // An author who is not in the pod does not know of it, and means the agent of that name.
   const agent = author && (await mail.read.get(AGENTS, `agent:${slug}`));
   return agent && author ? { pod: await ownPod(mail, author), handle: agent.handle } : to;
 }

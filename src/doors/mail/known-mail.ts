@@ -98,7 +98,7 @@ function wordsAround(texts: Texts): string[] {
 /** Too short to be known by its words in a row: “, for”. */
 const isJoint = (words: string) => wordsOf(words).length < 3;
 
-/** What those mails said as a person sees it, and whom they were to. */
+/** The visible text and the recipients of those mails. */
 async function mailsOf({ read, reader }: MailContext, pod: string, messages: MessageDoc[]) {
   const texts: string[] = [];
   const addresses: string[] = [];

@@ -19,7 +19,7 @@ export function tellsContent(key: string): boolean {
   return /^mail:[0-9a-f]{32}:/.test(key);
 }
 
-/** What a person reads of it. Scanners and bad mailers give several mails one id, and each copy of a mail has other traces of its way. */
+/** The content that a person reads. It identifies a mail better than its id, which bad mailers repeat, and its headers, which differ per copy. */
 export function contentOf(mail: Mail): string {
   return sha256(JSON.stringify(saidIn(mail))).slice(0, 32);
 }

@@ -124,7 +124,7 @@ async function isMember({ read }: MailContext, { pod }: Destination, { id }: Per
   return (await read.get(MEMBERS, memberId(pod.id, id as ParticipantId)))?.state === 'in';
 }
 
-/** What fails in one pod is no other's fault: the first such error is thrown at the end. */
+/** A failure in one pod does not stop the others. The first error is thrown at the end. */
 async function each(
   destinations: readonly Destination[],
   work: (to: Destination, n: number) => Promise<void>,
@@ -218,7 +218,7 @@ async function addressesFor({ read, home }: MailContext, { id }: PersonDoc): Pro
 
 async function personBy(mail: MailContext, address: string): Promise<PersonDoc | undefined> {
   const people = await mail.read.find(PEOPLE, { where: { accounts: `mail:${address.toLowerCase()}` } });
-  // Who left keeps their address on record, also when they came back with another account. It proves nobody where two have it.
+  // People who left keep their address on record. An address of two people proves neither.
   const [person, another] = people.filter(({ state }) => state === 'in');
   return another ? undefined : person;
 }

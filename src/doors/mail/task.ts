@@ -91,7 +91,7 @@ async function present({ read }: MailContext, pod: string, handle: string | unde
   return member && member.state === 'in' ? handle : undefined;
 }
 
-/** What can't be read becomes a file, for whoever has a program that can. */
+/** A mail that can't be read is attached as a file, for people with a program that can read it. */
 function unopened(raw: Uint8Array, reason: string): Mail {
   const content = { name: 'mail.eml', mime: 'message/rfc822', size: raw.byteLength, content: raw, inline: false };
   return {
@@ -107,7 +107,7 @@ function unopened(raw: Uint8Array, reason: string): Mail {
   };
 }
 
-/** What of a mail becomes the task. */
+/** The parts of a mail that become the task. */
 interface NewTask {
   by: ParticipantId;
   title: string;

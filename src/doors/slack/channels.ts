@@ -37,7 +37,7 @@ export interface MadePod {
   name: string;
   /** False: it was one already. */
   made: boolean;
-  /** What was said in it lately is being read in. */
+  /** Recent messages of the channel are being read. */
   past?: true;
 }
 
@@ -50,7 +50,7 @@ export interface WantedPod {
   name?: string;
   /** A person was told that another organisation reads here, and said yes. */
   shared?: boolean;
-  /** What was said in the channel lately is to be in it; the time of the wish, in milliseconds since 1970. */
+  /** The time at which reading recent messages was requested, in milliseconds since 1970. Absent: they are not read. */
   past?: number;
 }
 

@@ -33,7 +33,7 @@ interface Shared extends Sharing {
 /** Never fails because of a file: one that is huge, broken or gone holds up neither the message nor the channel. */
 export async function takeFiles(slack: SlackContext, sharing: Sharing, files: readonly InboundFile[]): Promise<void> {
   for (const file of files) {
-    // What is shown in place of a deleted file has no address.
+    // The stub that Slack shows for a deleted file has no address.
     if (!file.url && !file.stub) slack.logger.info('a file without an address', { pod: sharing.pod, file: file.id });
     else if (!(await takenAtOnce(slack, { ...sharing, file }))) await takeLater(slack, { ...sharing, file });
   }
@@ -92,7 +92,7 @@ export async function fetchFile(slack: SlackContext, item: Item): Promise<void> 
   await takeFile(slack, JSON.parse(item.payload) as Shared, LATER_MS);
 }
 
-/** Who shared a file that can't be taken in hears why, if Slack still shows it to them. */
+/** Tells the person who shared a file why it can't be stored, if Slack still shows them the file. */
 export async function tellOfFile(slack: SlackContext, item: Item, error: unknown): Promise<void> {
   const { channel, user, file } = JSON.parse(item.payload) as Shared;
   const post = notice(slack.texts.say('shared-file', 'refused', { file: file.name, reason: reasonOf(error) }));
@@ -110,7 +110,7 @@ async function takeFile(slack: SlackContext, shared: Shared, patienceMs: number)
     );
   const content = await slack.download(file.url, patienceMs);
   const name = nameFor(file);
-  // Who shares a file need not have written it: nobody knows, so its words are from outside.
+  // The author of a shared file is unknown, so its text is labelled as outside.
   const origin = { kind: 'slack', team: slack.identity.teamId, channel: shared.channel } as const;
   await putOnce(slack, { pod, by, via: 'slack', name, content, key: `slack:file:${file.id}`, origin });
 }

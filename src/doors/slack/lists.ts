@@ -52,7 +52,7 @@ export async function listedPods(slack: SlackContext, pods: readonly ShownPod[])
   );
 }
 
-/** What the pod is written to by. */
+/** The mail address of the pod. */
 async function mailOf({ read, mailHome }: SlackContext, pod: string): Promise<string | undefined> {
   const [address] = mailHome ? await read.find(ADDRESSES, { where: { of: pod }, limit: 1 }) : [];
   return mailHome && address && formatAddress(mailHome, { kind: 'pod', slug: address.slug });
@@ -95,7 +95,7 @@ async function hereOrMissing<T>(tasks: Promise<T>): Promise<T | NotFound> {
   }
 }
 
-/** What somebody has to do, in the order of their pods. */
+/** The open tasks of a person, in the order of their pods. */
 export async function tasksOfTheirs(
   { read }: SlackContext,
   person: PersonDoc,

@@ -55,7 +55,7 @@ export async function appMessage(slack: SlackContext, said: AppMessage): Promise
   await heardOnly(slack, said, appNamed(said));
 }
 
-/** What nobody of ours and no guest said. */
+/** Records a message that neither a member nor a guest wrote. */
 async function heardOnly(slack: SlackContext, said: AppMessage | MessagePosted, by: AppId): Promise<void> {
   const pod = await podOf(slack, said);
   if (pod) await post(slack, pod, by, said);
@@ -101,7 +101,7 @@ export async function messageDeleted(slack: SlackContext, gone: MessageDeleted):
   });
 }
 
-/** What Slack let its author do is done here too, even if they left the pod since. */
+/** Acts as the author even if they have left the pod: Slack has allowed it already. */
 async function asAuthor(
   slack: SlackContext,
   { pod, by }: MessageDoc,

@@ -42,7 +42,7 @@ export interface Welcomed {
   agents: readonly Pick<AgentDoc, 'handle' | 'purpose'>[];
   /** People of another organisation are here too. */
   shared?: boolean;
-  /** What was said lately is being read. */
+  /** Recent messages are being read. */
   past?: boolean;
 }
 
@@ -61,7 +61,7 @@ export function welcomeWords(texts: Texts, { name, agents, shared = false, past 
   );
 }
 
-/** What whoever wished for the past is told. */
+/** The answer to the person who asked for past messages. */
 export function historyWords({ say }: Texts): string {
   return say('pod-welcome', 'history', { days: PAST_DAYS, most: PAST_MESSAGES });
 }

@@ -22,7 +22,7 @@ export interface Words {
 export interface MessageWords extends Words {
   /** Names of the files that were shared with it. */
   files: string[];
-  /** What came with it and was written elsewhere. */
+  /** Content of the message that was written elsewhere. */
   outside?: string;
 }
 
@@ -39,7 +39,7 @@ export async function wordsOf(
   return { text, mentioned, files: said.files.map(({ name }) => name), ...(outside ? { outside } : {}) };
 }
 
-/** What others wrote calls nobody, and makes Skein ask Slack for nobody. */
+/** Reads text of others. Mentions in it call nobody, and Slack is not asked for their names. */
 export async function readOutside(slack: SlackContext, mrkdwn: string): Promise<string> {
   const { botUserId, teamId } = slack.identity;
   const users = [...new Set([...mrkdwn.matchAll(/<@([A-Z0-9]+)/g)].map(([, user = '']) => user))].slice(0, 200);

@@ -8,7 +8,7 @@ export interface Field {
   /** As the action calls it: `default_agent`. */
   name: string;
   kind: 'text' | 'number' | 'switch' | 'texts' | 'json';
-  /** What people may write behind it, for help. */
+  /** The form of its value, for help. */
   shape: string;
   nullable: boolean;
   required: boolean;

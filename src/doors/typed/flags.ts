@@ -13,7 +13,7 @@ export interface Flag {
 export interface Given {
   /** Texts as they came; true for a flag that takes nothing; false for `--no-<name>`. */
   flags: Map<string, readonly string[] | boolean>;
-  /** What belongs to no flag. */
+  /** The words that belong to no flag. */
   rest: string[];
 }
 

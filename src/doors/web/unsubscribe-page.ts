@@ -16,7 +16,7 @@ export interface UnsubscribeDeps {
   act: Act;
   read: Reader;
   texts: Texts;
-  /** What tokens are signed with. */
+  /** The key that signs tokens. */
   secret(): Promise<string>;
 }
 
@@ -51,7 +51,7 @@ async function end(deps: UnsubscribeDeps, person: PersonId): Promise<void> {
   });
 }
 
-/** Who left gets none either. */
+/** Whether the person gets no digests: they ended them, or have left. */
 async function isOver({ read }: UnsubscribeDeps, person: PersonId): Promise<boolean> {
   const [doc, subscription] = await Promise.all([read.get(PEOPLE, person), read.get(SUBSCRIPTIONS, person)]);
   return doc?.state !== 'in' || subscription?.state === 'off';

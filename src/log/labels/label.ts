@@ -8,7 +8,7 @@ export type Trust = 'member' | 'outside';
 export type Source =
   /** Another's mail, or a part of one, and the member who brought it. */
   | { kind: 'mail'; by: ParticipantId }
-  /** What stood with a message in Slack: another message, a page, an app's card. */
+  /** Content shown with a message in Slack: another message, a page, an app's card. */
   | { kind: 'slack'; by: ParticipantId }
   /** A file as it was handed over, by mail or in Slack. */
   | { kind: 'file'; by: ParticipantId }

@@ -21,7 +21,7 @@ interface Facts {
   input: unknown;
   /** The pods that were read, as they may be named to those who asked. */
   pods: string;
-  /** What the members have written themselves. */
+  /** The words that members wrote themselves. */
   given: Given;
   /** Values that say nothing of any pod. */
   vocabulary: ReadonlySet<string>;

@@ -8,7 +8,7 @@ import { PEOPLE, type PersonDoc } from '../../../pods/people/person.ts';
 import type { MailContext } from '../context.ts';
 import { sentAs } from './sent.ts';
 
-/** What such a report comes to. `unknown`: it names no mail that went out from here. */
+/** The outcome of a bounce. `unknown`: it names no mail that went out from here. */
 export type BounceOutcome = 'told' | 'pending' | 'unknown';
 
 interface Lost {

@@ -64,7 +64,7 @@ function addressesIn(raw: Uint8Array): string[] {
 /** Real heads have a tenth of it. */
 const HEAD_BYTES = 16 * 1024;
 
-/** What is kept where there is no room for the mail: its headers, marked with the mail they are of, so that no other has the same. */
+/** The headers of a mail that there is no room for. The mail's hash is added, so that the blobs of two mails differ. */
 function headOf({ raw, hash }: Pick<Arrived, 'raw' | 'hash'>): Buffer {
   return Buffer.from(`X-Skein-Mail: ${hash}\r\n${headText(raw).slice(0, HEAD_BYTES)}\r\n\r\n`, 'latin1');
 }

@@ -101,7 +101,7 @@ async function saved(slack: SlackContext, pages: readonly Page[]): Promise<void>
   await slack.queue.ready(items);
 }
 
-/** What their lanes begin with; then the channel. */
+/** The prefix of their lanes. The channel follows. */
 export const PAST_LANES = 'slack:past:';
 
 function laneFor({ channel, thread = '', since }: Page): string {
@@ -130,7 +130,7 @@ export async function awaitPast(
   const end = performance.now() + patienceMs;
   for (;;) {
     const [still, aside] = await Promise.all([missing(slack, pod, conversation), asideIn(slack, laneFor(page))]);
-    // Who was stopped needs no more.
+    // A stopped run needs no messages.
     if (!still || signal.aborted) return undefined;
     if (aside) return `I could not read what was said in this thread before I was called: ${aside}`;
     if (performance.now() > end)

@@ -28,7 +28,7 @@ export async function memberChanged(
   if ((await slack.rosters(channel, since)).has(user)) await letIn(slack, pod.id, person);
 }
 
-/** Who writes in a channel is or was in it. False: they have left it since, and have to be let out again. */
+/** Adds the author of a channel message as a member. Returns false if they have left the channel since, and must be removed again. */
 export async function memberNow(
   slack: SlackContext,
   pod: PodDoc,

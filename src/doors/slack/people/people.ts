@@ -58,7 +58,7 @@ export async function askedOf(slack: SlackContext, user: string): Promise<Person
   return slack.read.get(PEOPLE, await registerUser(slack, facts, 'first'));
 }
 
-/** What Slack says of a user becomes what the organisation knows of the person. */
+/** Registers a Slack user as a person, or updates the person. */
 export async function registerUser(slack: SlackContext, user: SlackUser, because: string): Promise<PersonId> {
   const account = slackAccount(slack.identity.teamId, user.id);
   const [known] = await slack.read.find(PEOPLE, { where: { accounts: account }, limit: 1 });
@@ -68,7 +68,7 @@ export async function registerUser(slack: SlackContext, user: SlackUser, because
     name: user.realName,
     handle: user.name,
     ...(user.displayName ? { alias: user.displayName } : {}),
-    // What another organisation confirms of its people proves nothing here.
+    // An address that another organisation has confirmed proves nothing here.
     ...(user.email && !foreign ? { email: user.email } : {}),
     ...(foreign ? { foreign: true } : {}),
     ...(user.timeZone ? { timeZone: user.timeZone } : {}),
