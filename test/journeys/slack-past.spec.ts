@@ -236,7 +236,9 @@ describe('the past of a channel that becomes a pod', function () {
       post(team.slack.surfaces.workspace, channel, { user: BEN }, { text, thread }).ts;
     const root = say(`@scribe order for ${name}`);
     say(`An answer below in ${name}`, root);
-    for (let n = 1; n <= 120; n++) say(`filler ${n} of ${name}`);
+    let last = '';
+    for (let n = 1; n <= 120; n++) last = say(`filler ${n} of ${name}`);
+    say(`A reply below the last in ${name}`, last);
     await team.post('/practice/invite', { as: 'ada', channel: name, who: 'skein' });
     await team.quiet();
     return channel;
@@ -277,6 +279,11 @@ describe('the past of a channel that becomes a pod', function () {
       'filler 110 of loud',
     ]);
     expect(await texts('Loud and clear', 'order')).to.deep.equal([]);
+    expect(await texts('Loud and clear', 'reply')).to.deep.equal(['Ben Okafor: A reply below the last in loud']);
+    expect(await texts('Loud and clear', 'answer')).to.deep.equal([]);
+    const fillers = (n: number) => texts('Loud and clear', `filler ${n}`);
+    expect(await fillers(10)).not.to.include('Ben Okafor: filler 10 of loud');
+    expect(await fillers(30)).to.include('Ben Okafor: filler 30 of loud');
     const pods = await team.act<{ pods: { name: string }[] }>('ada', 'Loud and clear', 'list_pods');
     expect(JSON.stringify(pods.body)).to.contain('Loud and clear');
     const shown = await team.messages('loud');
