@@ -54,7 +54,7 @@ export interface Refusal {
   message: string;
 }
 
-/** Nothing for a bug: whoever meets one says only that it was one. */
+/** Undefined for a bug, whose details are told to nobody. */
 export function refusalOf(error: unknown): Refusal | undefined {
   if (error instanceof Told) return { code: error.code, message: error.message };
   return error instanceof Retryable ? { code: 'unavailable', message: error.message } : undefined;

@@ -151,7 +151,7 @@ export async function runMain(
   signal?: AbortSignal,
 ): Promise<Running> {
   const { config, faults } = surveyConfig(env, home);
-  // Together with those of the files, so that one round of mending is enough.
+  // Reports the faults of the settings and of the files together, so that people can mend all at once.
   if (faults.length) throw cantStart([...faults, ...(await surveyShipped(home, env)).problems], config.notes);
   return start(config, { story: true, ...(signal ? { signal } : {}) });
 }

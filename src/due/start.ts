@@ -51,7 +51,7 @@ export async function startTimers(
   };
 }
 
-/** One look at a time; who comes meanwhile makes it look once more. */
+/** Runs one look at a time. A poke during a look causes one more look after it. */
 function inTurn(look: Look, signal: AbortSignal, logger: Logger): { poke(): void; done(): Promise<void> } {
   let looking: Promise<void> | undefined;
   let again = false;

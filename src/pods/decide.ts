@@ -44,7 +44,7 @@ async function decide(
   const ctx = await contextOf(read, definition, request, base);
   const call = { definition, request, ctx };
   const view = await definition.load(read, request.input, ctx).catch(async (error: unknown) => {
-    // Whoever may not do it is told only that: what is missing would already say what is there.
+    // Callers without the right get the refusal and not the NotFound, which would tell them what exists.
     if (error instanceof Told) await gate(read, call);
     throw error;
   });

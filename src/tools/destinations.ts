@@ -43,7 +43,7 @@ export function givenIn(texts: readonly string[]): Given {
         const address = addressOf(word);
         if (address === undefined) continue;
         addresses.add(address);
-        // The same page by the safer way.
+        // The https form of a given http address counts as given too.
         addresses.add(address.replace(/^http:/, 'https:'));
       }
   return { addresses, words: ` ${texts.map(wordsOf).join(' \n ')} ` };

@@ -96,7 +96,7 @@ async function decline(slack: SlackContext, channel: string, person: PersonDoc, 
   return reply(notice(slack.texts.say('pod-welcome', 'not-now', { person: person.name })), true);
 }
 
-/** An owner's word on a mail in quarantine; the message that asked for it says what became of it. */
+/** Accepts or rejects a held mail for an owner. The message with the buttons then shows the result. */
 async function settleMail(
   slack: SlackContext,
   pressed: Button,

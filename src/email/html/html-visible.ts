@@ -18,7 +18,7 @@ export const unseenTags = new Set(
 export interface Hidden {
   /** Signs that are no blanks, by what hid them. */
   counts: Partial<Record<Way, number>>;
-  /** Its styles are more than is read: something that is hidden may be among its words. */
+  /** The body has more styles than the limit, so hidden text may be among its words. */
   unsure: boolean;
 }
 

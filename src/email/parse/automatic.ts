@@ -9,7 +9,7 @@ export type Automatic =
   | {
       kind: 'bounce' | 'auto_reply' | 'list' | 'own' | 'loop' | 'report';
       reason: string;
-      /** The mail itself says so. False: a person's mail can look like that too. */
+      /** True if the mail's headers say so. False if a person's mail can look the same. */
       sure: boolean;
       bounced?: Bounced;
     };

@@ -17,7 +17,7 @@ export interface Split {
   written: string;
   /** Their signature, where one was found. */
   signature: string;
-  /** Mails below, between the words, or attached. */
+  /** Forwarded mails: below the text, inside it, or attached. */
   outside: Forwarded[];
   /** The subject is another's, too: that of the mail that was forwarded or answered. */
   outsideSubject: boolean;

@@ -98,7 +98,7 @@ async function tellUnreached(
   const input = { conversation, text };
   await act({ pod, actor: 'skein', via: 'email', action: 'post_message', input, key: `unreached:${id}` }).catch(
     (error: unknown) => {
-      // It was said before, of people who go by other names now.
+      // The message was posted before. Its text differs because people have changed their names since.
       if (!(error instanceof Conflict)) throw error;
     },
   );

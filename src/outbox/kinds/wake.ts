@@ -8,7 +8,7 @@ import type { Parts } from '../parts.ts';
 
 type Wake = DeliveryOf<'wake'>;
 
-/** People hear of it when the model has been away for so many tries, or is to be for so long, in milliseconds. */
+/** People are told that the model is away after this many attempts, or if the next wait is at least this long (milliseconds). */
 const SAY = { afterTries: 3, ofWaits: 10_000 };
 
 export const wake: DeliveryKind<'wake'> = {

@@ -19,7 +19,7 @@ import { strangersIn, understoodWords } from './understood.ts';
 export const ANSWER_WITHIN_MS = 20_000;
 const LOOK_MS = 1_000;
 
-/** The one that the mail became: agents may have made more in its conversation since. */
+/** The task that was made of the mail itself, and not one that an agent made later in its conversation. */
 export async function taskOf(read: Reader, conversation: string): Promise<TaskDoc | undefined> {
   const tasks = await read.find(TASKS, { where: { conversation }, limit: 100 });
   return tasks.sort((a, b) => a.number - b.number)[0];

@@ -66,7 +66,7 @@ export const acceptMail = action({
   description:
     'Lets a mail out of quarantine: it becomes a task in your name, with the mail as text from outside. Its sender is not answered.',
   input,
-  // Whether a stranger's mail counts is a person's word.
+  // Counts as an effect outside, so that a person decides about mail of strangers.
   effect: 'outside',
   allow: 'owner',
   load,

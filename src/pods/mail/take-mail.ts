@@ -102,7 +102,7 @@ export const takeMail = action({
     ];
     return {
       changes: [
-        // A title of its own: erasing the task leaves the conversation's.
+        // The conversation stores its own copy of the title, since erasing the task erases the task's.
         { ...startedBy(conversation, pod.place), ...titled, titleRef: ctx.text(title, theirs) },
         ...spoken.changes,
         mailedBy(conversation, people, origin),

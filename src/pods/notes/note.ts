@@ -42,7 +42,7 @@ export function evolveNote(doc: NoteDoc | undefined, change: NoteChange, meta: M
   }
 }
 
-/** 0.1.0 said `outside: true` of what an agent kept that had taken in texts from outside. */
+/** 0.1.0 stored `outside: true` on the notes of an agent that had read outside texts. */
 function upcastNote(doc: NoteDoc): NoteDoc {
   const { outside, ...rest } = doc as NoteDoc & { outside?: true };
   return outside ? { ...rest, labels: { body: passedOn(doc.by) } } : doc;

@@ -12,7 +12,7 @@ import { runWords, type ToldRun } from './run-words.ts';
 export async function told(read: Reader, runs: readonly RunDoc[]): Promise<Told> {
   const ids = [...new Set(runs.map(({ conversation }) => conversation))];
   const conversations = ids.length ? await read.find(CONVERSATIONS, { where: { id: { in: ids } } }) : [];
-  // A title that came from outside is not repeated where nothing marks it.
+  // Leaves out titles with an outside label, because a run list can't show labels.
   const titles = new Map(
     conversations.filter(({ labels }) => !isOutside(labels?.titleRef)).map(({ id, titleRef }) => [id, titleRef]),
   );

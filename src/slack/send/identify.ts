@@ -19,7 +19,7 @@ export interface Identify {
   client: WebClient;
   /** Where it asks, for the log. */
   apiUrl?: string | undefined;
-  /** It carries the app's id. */
+  /** Contains the app's id. */
   appToken?: string | undefined;
   logger: Logger;
   signal: AbortSignal;

@@ -17,7 +17,7 @@ export interface Group {
   erase<T>(kind: CollectionSpec['kind'], work: () => T): Promise<T>;
   /** Called with each erasure, which may still wait. */
   onErased(told: () => void): void;
-  /** Commits what waits, and runs `work` in no transaction; false, without it, when one can't be ended. */
+  /** Commits what waits, then runs `work` outside any transaction. Returns false, without running it, if the open transaction can't be ended. */
   between(work: () => boolean): boolean;
   /** Called after a transaction was undone: what was remembered of it must be read again. */
   onUndone(reread: () => void): void;
