@@ -7,7 +7,7 @@ export function textIn(bytes: Buffer, charset: string | undefined): string | und
   if (label === undefined || LIES_AS_ASCII.has(label)) return utf8(bytes);
   if (WESTERN.has(label)) return western(bytes);
   if (/^(?:x-)?(?:unicode-1-1-|unicode-2-0-)?utf-7/.test(label)) return utf7(bytes);
-  // UTF-16 has a zero in every sign of ASCII, a blank, and a line's end: what has none is something else.
+  // In UTF-16 every ASCII sign has a zero byte. Bytes that are all ASCII, without a zero, are not UTF-16.
   if (/^utf-16(?:le|be)?$/.test(label) && isAscii(bytes)) return utf8(bytes);
   if (/^utf-16$/.test(label)) return decoder(bigEndian(bytes) ? 'utf-16be' : 'utf-16le')?.decode(bytes);
   const shifts = { 'hz-gb-2312': 'hz', hz: 'hz', 'iso-2022-kr': 'kr', csiso2022kr: 'kr' } as const;

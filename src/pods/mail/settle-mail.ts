@@ -91,7 +91,7 @@ export const rejectMail = action({
   title: 'Reject a held mail',
   description: 'Removes a mail from quarantine for good; its sender is told nothing.',
   input,
-  // Whether a stranger's mail counts is a person's word.
+  // Counts as an effect outside, so that a person decides about mail of strangers.
   effect: 'outside',
   allow: 'owner',
   load,
