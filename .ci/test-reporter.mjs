@@ -1,17 +1,24 @@
-// Mocha's own report, and beside it the counts and the skipped tests as JSON for test.mjs.
+// Mocha's own report, and beside it as JSON for test.mjs: the counts, and the tests that were skipped or tried again.
 import { writeFileSync } from 'node:fs';
 import Mocha from 'mocha';
 
-const { EVENT_RUN_END, EVENT_TEST_PENDING } = Mocha.Runner.constants;
+const { EVENT_RUN_END, EVENT_TEST_PENDING, EVENT_TEST_RETRY } = Mocha.Runner.constants;
 
 export default class Reporter extends Mocha.reporters.Spec {
   constructor(runner, options) {
     super(runner, options);
     const skipped = [];
+    const retried = [];
     runner.on(EVENT_TEST_PENDING, (test) => skipped.push({ title: test.fullTitle(), reason: reasonIn(test) }));
+    runner.on(EVENT_TEST_RETRY, (test, error) =>
+      retried.push({ title: test.fullTitle(), reason: String(error?.message ?? error).split('\n')[0] }),
+    );
     runner.once(EVENT_RUN_END, () => {
       const { passes, failures } = this.stats;
-      writeFileSync(process.env.SKEIN_TEST_COUNTS, JSON.stringify({ passed: passes, failed: failures, skipped }));
+      writeFileSync(
+        process.env.SKEIN_TEST_COUNTS,
+        JSON.stringify({ passed: passes, failed: failures, skipped, retried }),
+      );
     });
   }
 }

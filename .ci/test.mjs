@@ -59,14 +59,16 @@ function readCounts(path) {
   try {
     return JSON.parse(readFileSync(path, 'utf8'));
   } catch {
-    return { passed: 0, failed: 0, skipped: [] };
+    return { passed: 0, failed: 0, skipped: [], retried: [] };
   }
 }
 
 /** The exit code: mocha's own, and 1 where nothing ran, or where everything has to run. */
-function report(status, { passed, failed, skipped }) {
+function report(status, { passed, failed, skipped, retried }) {
   const lines = skipped.map(({ title, reason }) => `  - ${title}: ${reason}`);
   if (lines.length) console.log(`Skipped, for want of something on this machine:\n${lines.join('\n')}\n`);
+  // With --retries: nobody is to think that these are steady.
+  for (const { title, reason } of retried) console.log(`Failed, and was tried again: ${title}: ${reason}`);
   const nothing = passed + failed === 0;
   if (nothing) console.log('No test ran, so nothing is shown to work.');
   // What needs the word in SKEIN_CI_LATER is run by a later call.
