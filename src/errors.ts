@@ -90,9 +90,9 @@ interface Issue {
 /** One fault after the other, the outermost first, each with its place: `Invalid input at files[0].name; …`. */
 export function faultsIn({ issues }: { issues: readonly Issue[] }): string {
   const outermost = [...issues].sort((a, b) => a.path.length - b.path.length);
-  return outermost.map(({ message, path }) => (path.length ? `${message} at ${placeOf(path)}` : message)).join('; ');
+  return outermost.map(({ message, path }) => (path.length ? `${message} at ${pathText(path)}` : message)).join('; ');
 }
 
-function placeOf(path: readonly PropertyKey[]): string {
+function pathText(path: readonly PropertyKey[]): string {
   return path.map((key, n) => (typeof key === 'number' ? `[${key}]` : `${n ? '.' : ''}${String(key)}`)).join('');
 }

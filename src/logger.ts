@@ -31,7 +31,7 @@ export function logFailure(
 ): void {
   const told = { ...fields, reason: reasonOf(error).slice(0, LONGEST_REASON) };
   if (error instanceof Told || error instanceof Retryable) logger[expected](phrase, told);
-  else logger.error(phrase, { ...told, stack: placesOf(error) });
+  else logger.error(phrase, { ...told, stack: framesOf(error) });
 }
 
 const FRAME = /^\s+at (.+)$/;
@@ -40,7 +40,7 @@ const MOST_CAUSES = 3;
 const LONGEST_REASON = 1000;
 
 /** Where it was thrown, and what it was thrown for: names and places only, since a message may quote what somebody wrote. */
-function placesOf(error: unknown, causes = MOST_CAUSES): string[] {
+function framesOf(error: unknown, causes = MOST_CAUSES): string[] {
   if (!(error instanceof Error)) return [];
   const { name, message, stack = '', cause } = error;
   const frames = stack
@@ -48,5 +48,5 @@ function placesOf(error: unknown, causes = MOST_CAUSES): string[] {
     .split('\n')
     .flatMap((line) => FRAME.exec(line)?.[1] ?? [])
     .slice(0, MOST_FRAMES);
-  return [name, ...frames, ...(causes > 0 ? placesOf(cause, causes - 1) : [])];
+  return [name, ...frames, ...(causes > 0 ? framesOf(cause, causes - 1) : [])];
 }

@@ -1,12 +1,12 @@
 // What a digest says, before it is in words: what waits for the person, and each pod's news. Data only.
 
-export interface Place {
+export interface PodLink {
   name: string;
   url?: string;
 }
 
 export interface WaitingTask {
-  pod: Place;
+  pod: PodLink;
   number: number;
   title: string;
   /** YYYY-MM-DD */
@@ -17,7 +17,7 @@ export interface WaitingTask {
 
 /** A message that names the person, and that they have not answered in its conversation. */
 export interface WaitingMention {
-  pod: Place;
+  pod: PodLink;
   by: string;
   text: string;
   url?: string;
@@ -25,7 +25,7 @@ export interface WaitingMention {
 
 /** Mails in quarantine of a pod that the person owns. */
 export interface WaitingMails {
-  pod: Place;
+  pod: PodLink;
   mails: number;
 }
 
@@ -49,7 +49,7 @@ export interface Thread {
 }
 
 export interface PodNews {
-  pod: Place;
+  pod: PodLink;
   facts: Fact[];
   /** Who wrote, most first; all of it in these threads, busiest first. */
   talk: { messages: number; by: string[]; threads: Thread[] };

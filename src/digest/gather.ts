@@ -8,7 +8,7 @@ import { sharedPodsOf } from '../pods/subscriptions/range.ts';
 import { SUBSCRIPTIONS } from '../pods/subscriptions/subscription.ts';
 import { scheduleOf } from '../pods/subscriptions/times.ts';
 import type { GatherDeps } from './deps.ts';
-import { type Facts, type Links, NO_LINKS, type Place } from './facts.ts';
+import { type Facts, type Links, NO_LINKS, type PodLink } from './facts.ts';
 import { newsOf } from './gather-news.ts';
 import { waitingMails, waitingMentions, waitingTasks } from './gather-waiting.ts';
 import { quiet } from './quiet.ts';
@@ -30,12 +30,12 @@ export async function gather(
   const { timeZone } = scheduleOf(person, subscription);
   const today = localDay(timeZone, now);
   const pods = await sharedPodsOf(read, delivery.person);
-  const places = new Map(pods.map((pod) => [pod.id, placeOf(pod, links)]));
+  const podLinks = new Map(pods.map((pod) => [pod.id, podLinkOf(pod, links)]));
   const awake = new Map(pods.filter((pod) => pod.state === 'active').map((pod) => [pod.id, pod]));
   const [tasks, mentions, held, news] = await Promise.all([
     waitingTasks(deps, delivery.person, awake, today),
     waitingMentions(deps, delivery.person, awake, now),
-    waitingMails(deps, delivery.person, places.keys()),
+    waitingMails(deps, delivery.person, podLinks.keys()),
     newsOf(
       deps,
       delivery.person,
@@ -43,25 +43,25 @@ export async function gather(
       deps.withWords ?? false,
     ),
   ]);
-  const placed = <T extends { podId: string }>({ podId, ...rest }: T) => ({
+  const withPodLink = <T extends { podId: string }>({ podId, ...rest }: T) => ({
     ...rest,
-    pod: places.get(podId) ?? { name: '' },
+    pod: podLinks.get(podId) ?? { name: '' },
   });
   return {
     person: { name: person.name, timeZone, ...(slack ? { slack } : {}) },
     podIds: pods.map((pod) => pod.id),
     today,
-    tasks: tasks.map(placed),
-    mentions: mentions.map(placed),
-    held: held.map(placed),
+    tasks: tasks.map(withPodLink),
+    mentions: mentions.map(withPodLink),
+    held: held.map(withPodLink),
     pods: news
       .filter(({ facts, talk }) => facts.length > 0 || talk.messages > 0)
-      .map(placed)
+      .map(withPodLink)
       .sort((a, b) => importance(a) - importance(b) || a.pod.name.localeCompare(b.pod.name)),
   };
 }
 
-function placeOf(pod: PodDoc, links: Links): Place {
+function podLinkOf(pod: PodDoc, links: Links): PodLink {
   const url = links.pod(pod);
   return { name: quiet(pod.name, 80), ...(url ? { url } : {}) };
 }

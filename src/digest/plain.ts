@@ -2,7 +2,7 @@
 
 import { shownDay } from '../pods/local-time.ts';
 import type { Texts } from '../texts/texts.ts';
-import type { Facts, Place, PodNews, WaitingMails, WaitingMention, WaitingTask } from './facts.ts';
+import type { Facts, PodLink, PodNews, WaitingMails, WaitingMention, WaitingTask } from './facts.ts';
 import { linked } from './quiet.ts';
 import { listed } from './tell-news.ts';
 
@@ -93,10 +93,10 @@ export function others({ say }: Texts, pods: readonly PodNews[]): Section[] {
   return [{ title: say('digest', 'more-pods'), lines: [pods.map(({ pod }) => linked(pod.name, pod.url)).join(', ')] }];
 }
 
-const placed = ({ name, url = '' }: Place) => ({ pod: name, podUrl: url });
+const podFields = ({ name, url = '' }: PodLink) => ({ pod: name, podUrl: url });
 
 function taskLine({ say }: Texts, { pod, number, title, due = '', when, url = '' }: WaitingTask): string {
-  const fields = { number, title, url, ...placed(pod) };
+  const fields = { number, title, url, ...podFields(pod) };
   const dated = { day: due && shownDay(due), ...fields };
   switch (when) {
     case 'overdue':
@@ -111,11 +111,13 @@ function taskLine({ say }: Texts, { pod, number, title, due = '', when, url = ''
 }
 
 function heldLine({ say }: Texts, { pod, mails }: WaitingMails): string {
-  return mails === 1 ? say('digest', 'mail', placed(pod)) : say('digest', 'mails', { count: mails, ...placed(pod) });
+  return mails === 1
+    ? say('digest', 'mail', podFields(pod))
+    : say('digest', 'mails', { count: mails, ...podFields(pod) });
 }
 
 function mentionLine({ say }: Texts, { pod, by, text, url = '' }: WaitingMention): string {
-  return say('digest', 'mention', { person: by, text, url, ...placed(pod) });
+  return say('digest', 'mention', { person: by, text, url, ...podFields(pod) });
 }
 
 /** `rest` stands for two at least. */

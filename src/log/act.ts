@@ -5,7 +5,7 @@ import { Conflict, faultsIn, InvalidInput, NotFound, Retryable } from '../errors
 import type { Collection } from '../store/port.ts';
 import type { BaseAction, BaseCtx, Decision, Reader } from './action.ts';
 import { append, type Kept } from './append.ts';
-import type { Placed } from './body.ts';
+import type { LabelledSlot } from './body.ts';
 import type { CallFacts } from './call-facts.ts';
 import { type AnyDelivery, type AnyWish, type Commit, commitId, type Via } from './commit.ts';
 import { apply, type Fold, type Head } from './fold.ts';
@@ -49,7 +49,7 @@ export interface ActRequest {
 export interface Outcome<R = unknown> {
   result: R;
   /** Where each text of the result is from, unless it is a member's own. */
-  labels: readonly Placed[];
+  labels: readonly LabelledSlot[];
   /** Absent when nothing was to be committed: a read. */
   commit?: Commit;
   /** The key was known: this is the first result. */

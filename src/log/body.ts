@@ -11,7 +11,7 @@ export function isBodyRef(value: unknown): value is BodyRef {
   return typeof value === 'string' && value.startsWith('b_');
 }
 
-/** A place in a result where the words of a body are to stand: the commit keeps the reference, whoever asks sees the words. */
+/** A slot in a result for the words of a body. The commit stores the reference; the words are filled in for each reader. */
 export interface Said {
   said: BodyRef | '';
   /** Where it is from; without it the body itself says so. */
@@ -26,8 +26,8 @@ export interface Quoted {
   of?: string;
 }
 
-/** Where in a result a text from somewhere stands. */
-export interface Placed {
+/** The path of a text within a result, and its label. */
+export interface LabelledSlot {
   at: readonly (string | number)[];
   label: Label;
   of?: string;
@@ -39,7 +39,7 @@ export interface Text {
   label?: Label;
 }
 
-/** A value as it is seen: each place with its words. */
+/** The type of a result once each slot is filled with its words. */
 export type Worded<T> = T extends Said | Quoted
   ? string
   : T extends readonly (infer Each)[]
@@ -48,7 +48,7 @@ export type Worded<T> = T extends Said | Quoted
       ? { [K in keyof T]: Worded<T[K]> }
       : T;
 
-/** Stands in place of erased words. */
+/** Shown instead of erased words. */
 export const ERASED = '(erased)';
 
 export function said(ref: BodyRef | '', label?: Label): Said {

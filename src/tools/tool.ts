@@ -1,7 +1,7 @@
 // One Tool: whatever a model can call, be it an action, a tool of an MCP server, or what brings a skill.
 import type { Act } from '../log/act.ts';
 import type { Effect, Reader } from '../log/action.ts';
-import type { Placed } from '../log/body.ts';
+import type { LabelledSlot } from '../log/body.ts';
 import type { Audience, CallFacts, Policy, ToolCall } from '../log/call-facts.ts';
 import type { Trust } from '../log/labels/label.ts';
 import type { AgentId, PersonId } from '../log/participant.ts';
@@ -39,7 +39,7 @@ export interface Tool extends ToolSpec {
 /** What came of a call. */
 export type Ran =
   /** A result of an action, with where its texts are from, and the pods whose words it holds. */
-  | { kind: 'value'; value: unknown; labels: readonly Placed[]; pods: readonly string[] }
+  | { kind: 'value'; value: unknown; labels: readonly LabelledSlot[]; pods: readonly string[] }
   | { kind: 'text'; result: TextResult };
 
 export interface TextResult {

@@ -45,7 +45,7 @@ interface Life extends Process {
 }
 
 /** Where a process runs: after a kill the next one takes up what was left. */
-interface Place {
+interface Writer {
   name: string;
   life: Life;
   lives: number;
@@ -69,8 +69,8 @@ export async function runHistory(
     turn: random.pick([1, 0.2, 0.05, 0.02]),
   };
   const wishes = [OPENING, ...wishesOf(random)];
-  const places = ['A', 'B', 'C'].map((name): Place => ({ name, life: begin(`${name}1`), lives: 1, left: [] }));
-  const somewhere = (): Place => random.pick(places as [Place, ...Place[]]);
+  const writers = ['A', 'B', 'C'].map((name): Writer => ({ name, life: begin(`${name}1`), lives: 1, left: [] }));
+  const somewhere = (): Writer => random.pick(writers as [Writer, ...Writer[]]);
 
   function depsOf(step?: (what: string) => Promise<void>): ActDeps {
     const deps: ActDeps = {
@@ -95,14 +95,14 @@ export async function runHistory(
 
   /** What was under way is asked for again, mostly, by any process. */
   function replace(killed: Process): void {
-    const place = places.find(({ life }) => life === killed);
-    if (!place) return;
-    const { open } = place.life;
-    place.lives += 1;
-    place.life = begin(`${place.name}${place.lives}`);
+    const writer = writers.find(({ life }) => life === killed);
+    if (!writer) return;
+    const { open } = writer.life;
+    writer.lives += 1;
+    writer.life = begin(`${writer.name}${writer.lives}`);
     for (const wish of open) if (random.chance(0.7)) void ask(somewhere().life, wish);
     if (random.chance(0.3)) sweepSomewhere();
-    void work(place);
+    void work(writer);
   }
 
   function sweepSomewhere(): void {
@@ -123,10 +123,10 @@ export async function runHistory(
     else answers.push({ wish, from, to: lengthOf(data, wish.pod), applied: appliedOf(data, wish.pod), said });
   }
 
-  async function work(place: Place): Promise<void> {
+  async function work(writer: Writer): Promise<void> {
     const inTurn = random.chance(0.7);
-    for (let wish = place.left.shift(); wish; wish = place.left.shift()) {
-      const asked = ask(place.life, wish);
+    for (let wish = writer.left.shift(); wish; wish = writer.left.shift()) {
+      const asked = ask(writer.life, wish);
       if (inTurn) await asked;
     }
   }
@@ -154,12 +154,12 @@ export async function runHistory(
   }
 
   for (const wish of wishes.slice(1)) somewhere().left.push(wish);
-  for (const place of places) void work(place);
+  for (const writer of writers) void work(writer);
   if (random.chance(0.3)) sweepSomewhere();
   let cuts = await scheduler.run(chances);
   if (random.chance(0.1)) cuts += await rebuildSomewhere(random.pick([OPEN_POD, OPEN_POD, NEW_POD]));
   const quiet = await heal(plainly().deps);
-  const unanswered = places.flatMap(({ life, left }) => [...life.open, ...left]);
+  const unanswered = writers.flatMap(({ life, left }) => [...life.open, ...left]);
   return { seed, data, wishes, answers, unanswered, handed, quiet, cuts };
 }
 

@@ -8,7 +8,8 @@ const GLOSSARY = resolve(import.meta.dirname, '../../docs/glossary.md');
 const INNER = /\bepochs?\b/i;
 
 /** Names that had several meanings. The glossary says which word to use instead. */
-const DOUBLES = /\b(?:(?:make)?Turns|Log|makeLog|log: Logger|[sS]tanding\w*|podsOf|HeldLease|onHeld)\b/g;
+const DOUBLES =
+  /\b(?:(?:make)?Turns|Log|makeLog|log: Logger|[sS]tanding\w*|podsOf|HeldLease|onHeld|[pP]laced|placesIn|placesOf|isPlace|placeNamed)\b/g;
 const LITERAL = /'(?:[^'\\\n]|\\.)*'|"(?:[^"\\\n]|\\.)*"|`(?:[^`\\]|\\.)*`/g;
 
 function files(dir: string): string[] {
@@ -55,6 +56,18 @@ describe('the words of Skein', () => {
     expect(doubles).to.deep.equal([]);
   });
 
+  it('call a place only where something stands outside, which the protocols do not know', () => {
+    const others = ['slack', 'email', 'practice'].flatMap((room) =>
+      files(join(SRC, room)).flatMap((path) => {
+        const code = codeOf(path).replace(LITERAL, (text) => (text.startsWith('`') ? text : "''"));
+        return /\b(?:const|let|type|interface) places?\b|\bplaces?[.:]|\bPlaces?\b/.test(code)
+          ? [relative(SRC, path)]
+          : [];
+      }),
+    );
+    expect(others).to.deep.equal([]);
+  });
+
   it('stand in the glossary where a name is banned, with the name to use instead', () => {
     const banned = readFileSync(GLOSSARY, 'utf8').split('## Banned doubles')[1] ?? '';
     for (const name of [
@@ -68,6 +81,12 @@ describe('the words of Skein', () => {
       'podsOf',
       'HeldLease',
       'onHeld',
+      'placed',
+      'Placed',
+      'placesIn',
+      'placesOf',
+      'isPlace',
+      'placeNamed',
     ]) {
       expect(name.match(DOUBLES), name).to.deep.equal([name]);
       expect(banned, name).to.include(`\`${name}\``);

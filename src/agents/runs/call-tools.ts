@@ -38,10 +38,10 @@ export async function callTools(
 ): Promise<{ results: ToolResult[]; loaded: { name: string; version: string }[] }> {
   const results: ToolResult[] = [];
   const loaded: { name: string; version: string }[] = [];
-  for (const [place, use] of uses.entries()) {
+  for (const [index, use] of uses.entries()) {
     const session = { ...caller.session, loaded: [...caller.session.loaded, ...loaded] };
     const outcome =
-      place < MOST_CALLS
+      index < MOST_CALLS
         ? await callOne(deps, { ...caller, session }, use)
         : refusal(`Not run: at most ${MOST_CALLS} calls in one turn. Ask for fewer, in the order you need them.`);
     if (outcome.loaded) loaded.push(outcome.loaded);

@@ -1,5 +1,5 @@
 // How a text stands in a model's request: nobody ends the element they stand in, and what is from outside is named as data. Pure.
-import type { Placed } from '../../log/body.ts';
+import type { LabelledSlot } from '../../log/body.ts';
 import { isQuoted, type Label, type Source } from '../../log/labels/label.ts';
 
 /** Text from outside the pod's members: data, named as such. */
@@ -28,7 +28,7 @@ export function attribute(text: string): string {
 }
 
 /** A result with each text fenced that is from outside: one rule for whatever an action answers. */
-export function fencedResult(result: unknown, labels: readonly Placed[]): unknown {
+export function fencedResult(result: unknown, labels: readonly LabelledSlot[]): unknown {
   return labels
     .filter(({ label }) => isQuoted(label))
     .reduce(
@@ -51,7 +51,7 @@ export function sourceIn({ source }: Label): string {
   return SOURCES[source.kind];
 }
 
-function replacedAt(value: unknown, [key, ...rest]: Placed['at'], replaced: (text: string) => string): unknown {
+function replacedAt(value: unknown, [key, ...rest]: LabelledSlot['at'], replaced: (text: string) => string): unknown {
   if (key === undefined) return typeof value === 'string' ? replaced(value) : value;
   if (Array.isArray(value)) return value.map((each, n) => (n === key ? replacedAt(each, rest, replaced) : each));
   if (typeof value !== 'object' || value === null) return value;

@@ -101,12 +101,12 @@ export async function tasksOfTheirs(
   person: PersonDoc,
   pods: readonly ShownPod[],
 ): Promise<ListedTask[]> {
-  const place = new Map(pods.map(({ id }, n) => [id, n]));
-  const theirs = (await tasksOf(read, person.id as ParticipantId)).filter(({ pod }) => place.has(pod));
+  const position = new Map(pods.map(({ id }, n) => [id, n]));
+  const theirs = (await tasksOf(read, person.id as ParticipantId)).filter(({ pod }) => position.has(pod));
   const tasks = await withTitles(read, theirs);
   return tasks
-    .sort((a, b) => (place.get(a.pod) ?? 0) - (place.get(b.pod) ?? 0) || a.number - b.number)
-    .map((task) => listed({ ...task, assigneeName: person.name }, pods[place.get(task.pod) ?? 0]?.name));
+    .sort((a, b) => (position.get(a.pod) ?? 0) - (position.get(b.pod) ?? 0) || a.number - b.number)
+    .map((task) => listed({ ...task, assigneeName: person.name }, pods[position.get(task.pod) ?? 0]?.name));
 }
 
 function listed({ number, title, state, assigneeName, due }: ShownTask, pod?: string): ListedTask {

@@ -13,10 +13,10 @@ import { TASKS } from '../../pods/tasks/task.ts';
 /** By the conversation's id, the newest: where its thread begins in Slack. */
 export async function threadsOf(read: Reader, pod: string): Promise<Record<string, string>> {
   const newest = await read.find(CONVERSATIONS, { where: { pod }, sort: [['lastAt', 'desc']], limit: MOST_THREADS });
-  const placed = newest.flatMap(({ id, place }) =>
+  const threads = newest.flatMap(({ id, place }) =>
     place.kind === 'slack' && place.thread ? [[id, place.thread] as const] : [],
   );
-  return Object.fromEntries(placed);
+  return Object.fromEntries(threads);
 }
 
 const MOST_THREADS = 500;

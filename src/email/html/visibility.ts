@@ -3,7 +3,7 @@ import type { Declarations } from './css.ts';
 import { BLACK, type Color, colorOf, LINK, looksAlike, over, WHITE } from './css-color.ts';
 
 /** Means by which a text is kept from people's eyes. */
-export type Way = 'style' | 'colour' | 'size' | 'place' | 'signs';
+export type Way = 'style' | 'colour' | 'size' | 'position' | 'signs';
 
 export interface Visibility {
   /** Nothing inside is seen, whatever its own styles say. */
@@ -29,7 +29,7 @@ function hiddenBy({ gone, hidden, size, indent, color, behind }: Visibility): Wa
   if (gone) return gone;
   if (hidden) return 'style';
   if (size <= LEAST_SIZE) return 'size';
-  if (indent <= -FAR) return 'place';
+  if (indent <= -FAR) return 'position';
   return color && (color.alpha === 0 || (behind && looksAlike(color, behind))) ? 'colour' : undefined;
 }
 
@@ -100,18 +100,18 @@ function goneBy(name: string, attributes: Readonly<Record<string, string>>, styl
   if (
     /\bscale(?:3d|x|y)?\(\s*0(?:\.0\d*)?\s*[,)]|translate(?:3d|x|y)?\([^()]*-\d{4,}/.test(styles.get('transform') ?? '')
   )
-    return 'place';
+    return 'position';
   const position = styles.get('position') ?? 'static';
   const floats = position === 'absolute' || position === 'fixed';
   const flat = display ? /^inline$/.test(display) : inlineTags.has(name);
   const boxed = !(flat && !floats && !/left|right/.test(styles.get('float') ?? ''));
   const cell = table.has(name) && (display === undefined || display.startsWith('table'));
-  if (boxed && !cell && isClosedBox(styles)) return 'place';
-  if (floats && isNothing(styles.get('clip'))) return 'place';
-  if (isCutAway(styles.get('clip-path') ?? styles.get('-webkit-clip-path'))) return 'place';
+  if (boxed && !cell && isClosedBox(styles)) return 'position';
+  if (floats && isNothing(styles.get('clip'))) return 'position';
+  if (isCutAway(styles.get('clip-path') ?? styles.get('-webkit-clip-path'))) return 'position';
   if (position !== 'static' && ['left', 'right', 'top', 'bottom'].some((side) => isFar(styles.get(side))))
-    return 'place';
-  if (['margin-left', 'margin-top'].some((side) => isFar(styles.get(side)))) return 'place';
+    return 'position';
+  if (['margin-left', 'margin-top'].some((side) => isFar(styles.get(side)))) return 'position';
   return undefined;
 }
 

@@ -17,7 +17,7 @@ const ways: Record<Way, string> = {
   style: 'by its style',
   colour: 'in the colour of its background',
   size: 'in letters too small to see',
-  place: 'out of sight',
+  position: 'out of sight',
   signs: 'as signs without a width',
 };
 

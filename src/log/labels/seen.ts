@@ -1,5 +1,5 @@
-// A result as it is seen: its places filled with their words, each with where it is from.
-import { ERASED, isBodyRef, type Placed, type Quoted, type Said, type Text, type Worded } from '../body.ts';
+// Fills the slots of a result with their words, and lists the label of each.
+import { ERASED, isBodyRef, type LabelledSlot, type Quoted, type Said, type Text, type Worded } from '../body.ts';
 
 interface TextReader {
   labelled(ids: readonly string[]): Promise<Map<string, Text>>;
@@ -10,16 +10,16 @@ export async function seen<T>(
   read: TextReader,
   value: T,
   known: ReadonlyMap<string, Text> = new Map(),
-): Promise<{ result: Worded<T>; labels: Placed[] }> {
-  const places = placesIn(value, []);
-  const missing = places.flatMap(({ place }) => ('said' in place && !known.has(place.said) ? [place.said] : []));
+): Promise<{ result: Worded<T>; labels: LabelledSlot[] }> {
+  const slots = slotsIn(value, []);
+  const missing = slots.flatMap(({ slot }) => ('said' in slot && !known.has(slot.said) ? [slot.said] : []));
   const texts = missing.length ? new Map([...(await read.labelled(missing)), ...known]) : known;
-  const labels = places.flatMap(({ at, place }): Placed[] => {
-    const label = place.label ?? ('said' in place ? texts.get(place.said)?.label : undefined);
-    const of = 'of' in place && place.of !== undefined ? { of: place.of } : {};
+  const labels = slots.flatMap(({ at, slot }): LabelledSlot[] => {
+    const label = slot.label ?? ('said' in slot ? texts.get(slot.said)?.label : undefined);
+    const of = 'of' in slot && slot.of !== undefined ? { of: slot.of } : {};
     return label ? [{ at, label, ...of }] : [];
   });
-  return { result: (places.length ? filled(value, texts) : value) as Worded<T>, labels };
+  return { result: (slots.length ? filled(value, texts) : value) as Worded<T>, labels };
 }
 
 /** The value with all its words. */
@@ -27,21 +27,21 @@ export async function worded<T>(read: TextReader, value: T): Promise<Worded<T>> 
   return (await seen(read, value)).result;
 }
 
-function placesIn(value: unknown, at: Placed['at']): { at: Placed['at']; place: Said | Quoted }[] {
-  if (isPlace(value)) return [{ at, place: value }];
+function slotsIn(value: unknown, at: LabelledSlot['at']): { at: LabelledSlot['at']; slot: Said | Quoted }[] {
+  if (isSlot(value)) return [{ at, slot: value }];
   if (value === null || typeof value !== 'object') return [];
   const entries = Array.isArray(value) ? [...value.entries()] : Object.entries(value);
-  return entries.flatMap(([key, each]) => placesIn(each, [...at, key]));
+  return entries.flatMap(([key, each]) => slotsIn(each, [...at, key]));
 }
 
 function filled(value: unknown, texts: ReadonlyMap<string, Text>): unknown {
-  if (isPlace(value)) return 'said' in value ? (texts.get(value.said)?.text ?? ERASED) : value.quoted;
+  if (isSlot(value)) return 'said' in value ? (texts.get(value.said)?.text ?? ERASED) : value.quoted;
   if (Array.isArray(value)) return value.map((each) => filled(each, texts));
   if (value === null || typeof value !== 'object') return value;
   return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, filled(each, texts)]));
 }
 
-function isPlace(value: unknown): value is Said | Quoted {
+function isSlot(value: unknown): value is Said | Quoted {
   if (typeof value !== 'object' || value === null) return false;
   return 'said' in value
     ? isBodyRef(value.said) || value.said === ''

@@ -9,7 +9,7 @@ export interface Thread {
   threadTs: string;
 }
 
-interface Place {
+interface ThreadState {
   atWork: Set<string>;
   shown?: SessionStatus;
 }
@@ -22,21 +22,21 @@ export function makeStopButton({
   sender: Pick<Sender, 'setSession'>;
   logger: Logger;
 }): (thread: Thread, session: string, works: boolean, persona: Persona) => Promise<void> {
-  const places = new Map<string, Place>();
+  const states = new Map<string, ThreadState>();
   let refused = false;
 
   return async (thread, session, works, persona) => {
     if (refused) return;
     const id = `${thread.channel}:${thread.threadTs}`;
-    const place: Place = places.get(id) ?? { atWork: new Set() };
-    places.set(id, place);
-    if (works) place.atWork.add(session);
-    else place.atWork.delete(session);
-    const status: SessionStatus = place.atWork.size ? 'processing' : 'active';
-    if (place.shown !== status) {
+    const state: ThreadState = states.get(id) ?? { atWork: new Set() };
+    states.set(id, state);
+    if (works) state.atWork.add(session);
+    else state.atWork.delete(session);
+    const status: SessionStatus = state.atWork.size ? 'processing' : 'active';
+    if (state.shown !== status) {
       try {
         await sender.setSession({ ...thread, status, ...persona });
-        place.shown = status;
+        state.shown = status;
       } catch (error) {
         if (!(error instanceof Told)) throw error;
         // A workspace without agent sessions: the answer matters, the button does not.
@@ -44,6 +44,6 @@ export function makeStopButton({
         logger.info('Slack shows no stop button', { reason: reasonOf(error) });
       }
     }
-    if (!place.atWork.size) places.delete(id);
+    if (!state.atWork.size) states.delete(id);
   };
 }

@@ -23,16 +23,16 @@ export async function knownFor(read: Reader, commits: readonly Commit[]): Promis
   const bodies = changes.flatMap((change) => ('reasonRef' in change || !erased.has(change.id) ? refsOf(change) : []));
   // An erased conversation lost its title only.
   const titles = [...docs.values()].flatMap(({ name, doc }) => KINDS.get(name)?.title?.(doc) || []);
-  const byPlace = new Map(unerased.map(([place, { doc }]) => [place, doc]));
+  const byKey = new Map(unerased.map(([key, { doc }]) => [key, doc]));
   return {
     who,
     texts: await read.texts([...bodies, ...titles]),
-    doc: <D extends ViewDoc>({ name }: Ref<D>, id: string) => byPlace.get(`${name} ${id}`) as D | undefined,
-    labelOf: (commit) => labelIn(commit, (place) => byPlace.get(place)),
+    doc: <D extends ViewDoc>({ name }: Ref<D>, id: string) => byKey.get(`${name} ${id}`) as D | undefined,
+    labelOf: (commit) => labelIn(commit, (key) => byKey.get(key)),
   };
 }
 
-function labelIn(commit: Commit, docAt: (place: string) => ViewDoc | undefined): Label | undefined {
+function labelIn(commit: Commit, docAt: (key: string) => ViewDoc | undefined): Label | undefined {
   const changes = changesOf(commit);
   const docs = changes.flatMap((change) => [
     docAt(`${change.on} ${change.id}`),
@@ -54,9 +54,9 @@ async function docsOf(
     for (const each of [...own, ...(kind?.docsIn?.(change) ?? [])]) wanted.set(`${each.ref.name} ${each.id}`, each);
   }
   const found = await Promise.all(
-    [...wanted].map(async ([place, { ref, id }]) => ({ place, name: ref.name, doc: await read.get(ref, id) })),
+    [...wanted].map(async ([key, { ref, id }]) => ({ key, name: ref.name, doc: await read.get(ref, id) })),
   );
-  return new Map(found.flatMap(({ place, name, doc }) => (doc ? [[place, { name, doc }] as const] : [])));
+  return new Map(found.flatMap(({ key, name, doc }) => (doc ? [[key, { name, doc }] as const] : [])));
 }
 
 function isErased(doc: ViewDoc): boolean {

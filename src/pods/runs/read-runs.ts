@@ -28,10 +28,10 @@ export const listRuns = action({
   allow: 'guest',
   async load(read, { agent, conversation, state, limit }, { pod }) {
     const of = agent ? await memberNamed(read, pod, agent) : undefined;
-    const place = conversation ? { conversation: (await conversationNamed(read, pod, conversation)).id } : { pod };
+    const scope = conversation ? { conversation: (await conversationNamed(read, pod, conversation)).id } : { pod };
     const own = (run: RunDoc) => (of === undefined || run.agent === of.id) && run.pod === pod;
-    const live = state === 'live' || state === 'all' ? await read.find(RUNS, { where: { ...place, ...NOW } }) : [];
-    const over = state === 'live' ? [] : await read.find(RUNS, { where: place, sort: NEWEST, limit: LOOK_BACK });
+    const live = state === 'live' || state === 'all' ? await read.find(RUNS, { where: { ...scope, ...NOW } }) : [];
+    const over = state === 'live' ? [] : await read.find(RUNS, { where: scope, sort: NEWEST, limit: LOOK_BACK });
     const wanted = over.filter((run) => run.state === 'ended' && (state === 'all' || run.ending?.as === state));
     const runs = [...live.sort((a, b) => b.at - a.at).filter(own), ...wanted.filter(own).slice(0, limit)];
     return told(read, runs);

@@ -28,19 +28,19 @@ export interface Reading {
 }
 
 export async function readingFor(read: Reader, id: PersonId, at: number): Promise<Reading> {
-  const [person, subscription, places, tasks] = await Promise.all([
+  const [person, subscription, memberships, tasks] = await Promise.all([
     read.get(PEOPLE, id),
     read.get(SUBSCRIPTIONS, id),
-    placesOf(read, id),
+    sharedMembershipsOf(read, id),
     tasksOf(read, id),
   ]);
   const ranges = await Promise.all(
-    places.map(({ pod, since }) => {
+    memberships.map(({ pod, since }) => {
       const newSince = Math.max(since, subscription?.changedAt ?? 0);
       return rangeOf(read, pod.id, subscription?.positions[pod.id], firstOf(newSince, at));
     }),
   );
-  const here = new Set(places.map(({ pod }) => pod.id));
+  const here = new Set(memberships.map(({ pod }) => pod.id));
   const firstDue = tasks
     .flatMap(({ pod, due }) => (due && here.has(pod) ? [due] : []))
     .sort()
@@ -50,11 +50,11 @@ export async function readingFor(read: Reader, id: PersonId, at: number): Promis
 
 /** The pods that somebody is in now, but for their DMs: what is said there they know. */
 export async function sharedPodsOf(read: Reader, who: ParticipantId): Promise<PodDoc[]> {
-  return (await placesOf(read, who)).map(({ pod }) => pod);
+  return (await sharedMembershipsOf(read, who)).map(({ pod }) => pod);
 }
 
 /** The same, with the time since when they are in it. */
-async function placesOf(read: Reader, who: ParticipantId): Promise<{ pod: PodDoc; since: number }[]> {
+async function sharedMembershipsOf(read: Reader, who: ParticipantId): Promise<{ pod: PodDoc; since: number }[]> {
   const members = (await read.find(MEMBERS, { where: { who } })).filter((member) => member.state === 'in');
   const since = new Map(members.map((member) => [member.pod, member.since]));
   const pods = since.size ? await read.find(PODS, { where: { id: { in: [...since.keys()] } } }) : [];

@@ -10,14 +10,20 @@ import type { DriverOptions } from './options.ts';
 export function messageRoutes(router: Router, options: DriverOptions): void {
   const { slack, agents } = options;
   const { workspace } = slack.surfaces;
-  const { who, where, place } = namesIn(workspace, agents);
+  const { who, where, meant } = namesIn(workspace, agents);
 
   router.post(
     '/say',
     doing(inputs.say, async ({ as, channel, text, thread }) => {
-      const meant = await place(as, channel);
-      const message = people.say(workspace, who(as), meant.channel, addressed(workspace, meant, text, thread), thread);
-      return { ts: message.ts, channel: meant.channel };
+      const target = await meant(as, channel);
+      const message = people.say(
+        workspace,
+        who(as),
+        target.channel,
+        addressed(workspace, target, text, thread),
+        thread,
+      );
+      return { ts: message.ts, channel: target.channel };
     }),
   );
   router.post(

@@ -34,7 +34,7 @@ function isNamed(user: User, named: string): boolean {
 }
 
 /** Where something is said: the conversation, and the agent whose DM was meant. */
-export interface Place {
+export interface Meant {
   channel: string;
   agent?: DriverAgent;
 }
@@ -43,12 +43,12 @@ export interface Place {
  * A channel by id or name; for the DM with the app any user's id, the app's name, `app` or `main app`; `dm:<handle>` for the
  * DM as a conversation with that agent, or of two people where it is a person's handle.
  */
-export async function placeNamed(
+export async function meantBy(
   workspace: Workspace,
   agents: () => Promise<DriverAgent[]>,
   user: string | undefined,
   named: string,
-): Promise<Place> {
+): Promise<Meant> {
   const { channels, users, app } = workspace.state;
   if (named.startsWith('dm:')) {
     const handle = named.slice('dm:'.length).replace(/^@/, '');
@@ -85,7 +85,7 @@ async function agentNamed(agents: () => Promise<DriverAgent[]>, handle: string):
 /** In the DM of the app an agent is meant by its name, unless the text or the thread's beginning names it. */
 export function addressed(
   { state }: Workspace,
-  { channel, agent }: Place,
+  { channel, agent }: Meant,
   text: string,
   thread: string | undefined,
 ): string {
@@ -102,8 +102,8 @@ function names(text: string, handle: string): boolean {
 /** Names as the routes use them; without a person only channels can be named. */
 export function namesIn(workspace: Workspace, agents: () => Promise<DriverAgent[]>) {
   const who = (as: string): string => personNamed(workspace, as).id;
-  const place = (as: string | undefined, channel: string): Promise<Place> =>
-    placeNamed(workspace, agents, as === undefined ? undefined : who(as), channel);
-  const where = async (as: string | undefined, channel: string): Promise<string> => (await place(as, channel)).channel;
-  return { who, place, where };
+  const meant = (as: string | undefined, channel: string): Promise<Meant> =>
+    meantBy(workspace, agents, as === undefined ? undefined : who(as), channel);
+  const where = async (as: string | undefined, channel: string): Promise<string> => (await meant(as, channel)).channel;
+  return { who, meant, where };
 }

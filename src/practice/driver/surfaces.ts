@@ -19,15 +19,15 @@ export function surfaceRoutes(router: Router, { slack, agents }: DriverOptions):
   router.post(
     '/command',
     doing(inputs.command, async ({ as, channel, text }) => {
-      const place = await where(as, channel);
-      people.readable(workspace, who(as), place);
-      const own = clientCommand(workspace, { user: who(as), channel: place, text });
+      const channelId = await where(as, channel);
+      people.readable(workspace, who(as), channelId);
+      const own = clientCommand(workspace, { user: who(as), channel: channelId, text });
       if (own !== undefined) return { text: own, messages: [], views: [] };
-      const { messages, ...result } = await command(surfaces, { user: who(as), channel: place, text });
+      const { messages, ...result } = await command(surfaces, { user: who(as), channel: channelId, text });
       return {
         ...result,
         messages: messages.map((message) =>
-          shown(workspace.state, message, !workspace.state.messages.get(place)?.has(message.ts)),
+          shown(workspace.state, message, !workspace.state.messages.get(channelId)?.has(message.ts)),
         ),
       };
     }),
@@ -39,9 +39,9 @@ export function surfaceRoutes(router: Router, { slack, agents }: DriverOptions):
       if (viewId !== undefined) {
         await click(surfaces, { ...clicked, view: viewId });
       } else if (channel !== undefined && ts !== undefined) {
-        const place = await where(as, channel);
-        people.readable(workspace, who(as), place);
-        await click(surfaces, { ...clicked, channel: place, ts });
+        const channelId = await where(as, channel);
+        people.readable(workspace, who(as), channelId);
+        await click(surfaces, { ...clicked, channel: channelId, ts });
       } else {
         throw new InvalidInput('Say what is clicked: "channel" and "ts" of a message, or "viewId" of a view.');
       }

@@ -73,17 +73,17 @@ function lastKept(prefixes: readonly Prefix[], marked: readonly number[], kept: 
 }
 
 function prefixesOf(request: MessagesRequest): Prefix[] {
-  const parts: { place: string; block: { cache_control?: CacheControl | null } }[] = [
-    ...(request.tools ?? []).map((block) => ({ place: 'tool', block })),
-    ...blocksOf(request.system).map((block) => ({ place: 'system', block })),
-    ...request.messages.flatMap(({ role, content }) => blocksOf(content).map((block) => ({ place: role, block }))),
+  const parts: { section: string; block: { cache_control?: CacheControl | null } }[] = [
+    ...(request.tools ?? []).map((block) => ({ section: 'tool', block })),
+    ...blocksOf(request.system).map((block) => ({ section: 'system', block })),
+    ...request.messages.flatMap(({ role, content }) => blocksOf(content).map((block) => ({ section: role, block }))),
   ];
   let hash = createHash('sha256').update(request.model).digest('hex');
   let characters = 0;
-  return parts.map(({ place, block }, index) => {
+  return parts.map(({ section, block }, index) => {
     const { cache_control: own, ...rest } = block;
     const bytes = JSON.stringify(rest);
-    hash = createHash('sha256').update(`${hash} ${place} ${bytes}`).digest('hex');
+    hash = createHash('sha256').update(`${hash} ${section} ${bytes}`).digest('hex');
     characters += bytes.length;
     const marker = own ?? (index === parts.length - 1 ? request.cache_control : undefined);
     return { hash, tokens: Math.ceil(characters / 4), ...(marker && { life: marker.ttl ?? '5m' }) };

@@ -59,8 +59,8 @@ function headOf(attachment: Loose): string {
   const by = [author, service].filter(Boolean).map(oneLine).join(', ');
   if (!kind) return by && `By ${by}`;
   const at = timeOf(fieldOf(attachment, 'ts'));
-  const place = /^https?:[^\s<>|]+$/.test(from) ? from : '';
-  return `${[kind, by && `by ${by}`, at && `of ${at}`].filter(Boolean).join(' ')}${place ? ` (${place})` : ''}`;
+  const url = /^https?:[^\s<>|]+$/.test(from) ? from : '';
+  return `${[kind, by && `by ${by}`, at && `of ${at}`].filter(Boolean).join(' ')}${url ? ` (${url})` : ''}`;
 }
 
 function kindOf(attachment: Loose, from: string): string {

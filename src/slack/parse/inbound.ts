@@ -1,7 +1,7 @@
 // What Slack can tell us: one closed union. Times (`ts`) are Slack's own strings, unique within a channel.
 
 /** Fields that every message-like thing has. `team` is the workspace it happened in, as this app sees it. */
-export interface Place {
+export interface InChannel {
   team: string;
   channel: string;
 }
@@ -20,7 +20,7 @@ export interface InboundFile {
   stub?: true;
 }
 
-export interface MessagePosted extends Place {
+export interface MessagePosted extends InChannel {
   kind: 'message_posted';
   /** Absent in the `app_mention` twin of a channel message, which does not tell public from private. */
   channelType?: ChannelType;
@@ -38,7 +38,7 @@ export interface MessagePosted extends Place {
   mentionsApp: boolean;
 }
 
-export interface MessageEdited extends Place {
+export interface MessageEdited extends InChannel {
   kind: 'message_edited';
   channelType?: ChannelType;
   ts: string;
@@ -53,7 +53,7 @@ export interface MessageEdited extends Place {
   files: InboundFile[];
 }
 
-export interface MessageDeleted extends Place {
+export interface MessageDeleted extends InChannel {
   kind: 'message_deleted';
   channelType?: ChannelType;
   ts: string;
@@ -63,7 +63,7 @@ export interface MessageDeleted extends Place {
 }
 
 /** A message by another app. */
-export interface AppMessage extends Place {
+export interface AppMessage extends InChannel {
   kind: 'app_message';
   channelType?: ChannelType;
   ts: string;
@@ -92,13 +92,13 @@ export type Inbound =
   | MessageEdited
   | MessageDeleted
   | AppMessage
-  | (Place & Evented & { kind: 'member_joined' | 'member_left'; user: string })
-  | (Place & Evented & { kind: 'app_joined' | 'app_left' })
-  | (Place & Evented & { kind: 'channel_renamed'; name: string })
-  | (Place & Evented & { kind: 'channel_archived' | 'channel_unarchived'; user?: string })
+  | (InChannel & Evented & { kind: 'member_joined' | 'member_left'; user: string })
+  | (InChannel & Evented & { kind: 'app_joined' | 'app_left' })
+  | (InChannel & Evented & { kind: 'channel_renamed'; name: string })
+  | (InChannel & Evented & { kind: 'channel_archived' | 'channel_unarchived'; user?: string })
   | (Evented & { kind: 'user_changed'; team: string; user: SlackUser })
   | (Evented & { kind: 'home_opened'; team: string; user: string; tab: string; channel?: string })
-  | (Place & Evented & { kind: 'session_stopped'; user: string; threadTs: string })
+  | (InChannel & Evented & { kind: 'session_stopped'; user: string; threadTs: string })
   | (Evented & { kind: 'tokens_revoked'; team: string; users: string[] })
   | (Evented & { kind: 'app_uninstalled'; team: string })
   | (Triggered & {
@@ -174,8 +174,8 @@ export function aliasesOf(inbound: Inbound): string[] {
 
 /** What must be handled in order: one channel; without a channel, one person; else the workspace. */
 export function laneOf(inbound: Inbound): string {
-  const place = 'channel' in inbound ? inbound.channel : undefined;
+  const channel = 'channel' in inbound ? inbound.channel : undefined;
   const user = 'user' in inbound ? inbound.user : undefined;
-  const lane = place ?? (typeof user === 'string' ? user : user?.id);
+  const lane = channel ?? (typeof user === 'string' ? user : user?.id);
   return lane === undefined ? `slack:${inbound.team}` : `slack:${inbound.team}:${lane}`;
 }

@@ -60,8 +60,8 @@ const readers = new Map<string, (from: Callback) => Inbound>([
 
 function memberJoined({ event, team, eventId, self }: Callback): Inbound {
   const { user, channel } = membership.parse(event);
-  const place = { team, channel, eventId };
-  return user === self.botUserId ? { kind: 'app_joined', ...place } : { kind: 'member_joined', ...place, user };
+  const fields = { team, channel, eventId };
+  return user === self.botUserId ? { kind: 'app_joined', ...fields } : { kind: 'member_joined', ...fields, user };
 }
 
 function memberLeft({ event, team, eventId, self }: Callback): Inbound {

@@ -115,10 +115,10 @@ export function podList(pods: readonly ListedPod[]): Post {
 
 function podLine({ name, channel, mail, openTasks, held = 0 }: ListedPod): string {
   const slack = channel !== undefined && /^[CGD][A-Z0-9]+$/.test(channel) ? [`<#${channel}>`] : [];
-  const places = [...slack, ...(mail === undefined ? [] : [escapeMrkdwn(mail)])];
+  const addresses = [...slack, ...(mail === undefined ? [] : [escapeMrkdwn(mail)])];
   const tasks = openTasks === 1 ? '1 open task' : `${openTasks} open tasks`;
   const waits = held ? [`${held === 1 ? '1 mail waits' : `${held} mails wait`} for an owner`] : [];
-  return `*${clip(escapeMrkdwn(name), 200)}* · ${[...places, tasks, ...waits].join(' · ')}`;
+  return `*${clip(escapeMrkdwn(name), 200)}* · ${[...addresses, tasks, ...waits].join(' · ')}`;
 }
 
 /** `lead`: a sentence or two that stand above. */

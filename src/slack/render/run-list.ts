@@ -35,7 +35,7 @@ export function runList({ pod, runs }: { pod: string; runs: readonly ListedRun[]
   const title = `What agents do in ${pod}`;
   const { blocks } = list(
     title,
-    shown.map((run) => runLine(run, placed(run), clock(run.at))),
+    shown.map((run) => runLine(run, threadLink(run), clock(run.at))),
     runs.length,
   );
   // The text of a message is cut at its limit, so no link or date stands in it.
@@ -47,19 +47,23 @@ export function runList({ pod, runs }: { pod: string; runs: readonly ListedRun[]
   ]);
 }
 
-function runLine({ agent, does, after = '', pod, whom, steps, last, tokens }: ListedRun, place: string, when: string) {
+function runLine(
+  { agent, does, after = '', pod, whom, steps, last, tokens }: ListedRun,
+  channel: string,
+  when: string,
+) {
   const where = pod ? ` (${clip(escapeMrkdwn(pod), 40)})` : '';
   const asker = whom ? `, for ${clip(escapeMrkdwn(whom), 40)}` : '';
   const done = `${steps} ${steps === 1 ? 'step' : 'steps'}${last ? `, last: ${clip(escapeMrkdwn(last), 60)}` : ''}`;
   const used = `${done}; ${tokens.toLocaleString('en')} tokens`;
-  return `*${clip(escapeMrkdwn(agent), 60)}* ${does} ${when}${after}${place}${where}${asker}\n${used}`;
+  return `*${clip(escapeMrkdwn(agent), 60)}* ${does} ${when}${after}${thread}${where}${asker}\n${used}`;
 }
 
 function nameOf({ title = 'its thread' }: ListedRun): string {
   return clip(escapeMrkdwn(title), 80).replaceAll('|', '¦');
 }
 
-function placed(run: ListedRun): string {
+function threadLink(run: ListedRun): string {
   if (run.link) return ` in <${run.link}|${nameOf(run)}>`;
   return run.title ? ` in “${nameOf(run)}”` : '';
 }

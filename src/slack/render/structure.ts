@@ -32,14 +32,14 @@ const kinds: Record<string, Kind> = {
 };
 
 type Token = ReturnType<Reader['parse']>[number];
-type Placed = Token & { map: [number, number] };
+type BlockToken = Token & { map: [number, number] };
 
 /** Only its blocks: what stands in a line is read where a line has to be cut. A definition of a link is a line like others. */
-function tokensOf(markdown: string): Placed[] {
+function tokensOf(markdown: string): BlockToken[] {
   const reader = new MarkdownIt('default', { html: false }).disable('reference');
   const tokens: Token[] = [];
   reader.block.parse(markdown, reader, {}, tokens);
-  return tokens.filter((token): token is Placed => token.map !== null);
+  return tokens.filter((token): token is BlockToken => token.map !== null);
 }
 
 /** The lines of a text, each with its newline. */
@@ -71,7 +71,7 @@ export function blocksOf(markdown: string): Block[] {
   });
 }
 
-function itemsOf(list: Placed, tokens: readonly Placed[], lines: readonly string[]): Item[] {
+function itemsOf(list: BlockToken, tokens: readonly BlockToken[], lines: readonly string[]): Item[] {
   const items = tokens.filter(
     ({ type, level, map }) => type === 'list_item_open' && level === 1 && map[0] >= list.map[0] && map[0] < list.map[1],
   );

@@ -21,7 +21,7 @@ export interface Uploading extends Calling {
   fetch: typeof fetch;
 }
 
-const place = z.object({ upload_url: z.url(), file_id: z.string().min(1) });
+const uploadUrl = z.object({ upload_url: z.url(), file_id: z.string().min(1) });
 const shared = z.object({ files: z.array(z.object({ id: z.string() })) });
 const withFiles = z.object({ files: z.array(z.object({ id: z.string(), name: z.string().nullish() })) });
 
@@ -33,7 +33,7 @@ export async function uploadFile(uploading: Uploading, toUpload: ToUpload): Prom
   const existing = toUpload.resend ? await existingFile(uploading, toUpload, name) : undefined;
   if (existing !== undefined) return { fileId: existing };
   const args = { filename: name, length: bytes.length };
-  const { upload_url, file_id } = await call(uploading, 'files.getUploadURLExternal', args, place);
+  const { upload_url, file_id } = await call(uploading, 'files.getUploadURLExternal', args, uploadUrl);
   await sendBytes(uploading.fetch, upload_url, bytes);
   const { channel, threadTs } = toUpload;
   await call(

@@ -98,20 +98,20 @@ export function pushView(workspace: Workspace, below: OpenView, view: Json): Jso
     (open) => open.view.root_view_id === below.view.root_view_id,
   );
   if (stack.length >= MOST_STACKED) refuse('push_limit_reached');
-  const place = { id: newId('V'), root_view_id: below.view.root_view_id, previous_view_id: below.view.id };
-  return put(workspace, below.user, view, place);
+  const ids = { id: newId('V'), root_view_id: below.view.root_view_id, previous_view_id: below.view.id };
+  return put(workspace, below.user, view, ids);
 }
 
 export function updateView(workspace: Workspace, { user, view: before }: OpenView, view: Json): Json {
-  const place = { id: before.id, root_view_id: before.root_view_id, previous_view_id: before.previous_view_id ?? null };
-  return put(workspace, user, view, place);
+  const ids = { id: before.id, root_view_id: before.root_view_id, previous_view_id: before.previous_view_id ?? null };
+  return put(workspace, user, view, ids);
 }
 
 function put(
   workspace: Workspace,
   user: string,
   given: Json,
-  place: { id: string; root_view_id: string; previous_view_id: unknown },
+  ids: { id: string; root_view_id: string; previous_view_id: unknown },
 ): Json {
   const { team, app } = workspace.state;
   const { title, submit, close } = given;
@@ -133,7 +133,7 @@ function put(
     app_installed_team_id: team.id,
     bot_id: app.botId,
   };
-  const view = { ...own, ...place };
+  const view = { ...own, ...ids };
   const external = view.external_id;
   const twin = [...workspace.state.views.values()].some(
     (open) => external !== '' && open.view.external_id === external && open.view.id !== view.id,

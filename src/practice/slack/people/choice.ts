@@ -3,25 +3,25 @@ import { InvalidInput } from '../../../errors.ts';
 import { isObject } from '../blocks/rules.ts';
 import type { Json } from '../given.ts';
 
-export interface Placed {
+export interface BlockElement {
   blockId: string;
   element: Json;
 }
 
 /** Every element of these blocks that a person can use. */
-export function elementsOf(blocks: readonly unknown[]): Placed[] {
-  return blocks.filter(isObject).flatMap((block): Placed[] => {
+export function elementsOf(blocks: readonly unknown[]): BlockElement[] {
+  return blocks.filter(isObject).flatMap((block): BlockElement[] => {
     const blockId = String(block.block_id ?? '');
     const own = [block.accessory, block.element, ...listOf(block.elements), ...listOf(block.actions)];
-    const placed = own.filter((part): part is Json => isObject(part) && part.action_id !== undefined);
-    return [...placed.map((element) => ({ blockId, element })), ...elementsOf(listOf(block.child_blocks))];
+    const usable = own.filter((part): part is Json => isObject(part) && part.action_id !== undefined);
+    return [...usable.map((element) => ({ blockId, element })), ...elementsOf(listOf(block.child_blocks))];
   });
 }
 
 const listOf = (value: unknown): unknown[] => (Array.isArray(value) ? value : []);
 
 /** The element with this action id; of several, the one with this value. */
-export function findElement(blocks: readonly unknown[], actionId: string, value: unknown): Placed {
+export function findElement(blocks: readonly unknown[], actionId: string, value: unknown): BlockElement {
   const all = elementsOf(blocks);
   const found = all.filter(({ element }) => element.action_id === actionId);
   const [first] = found.filter(({ element }) => element.value === value).concat(found);

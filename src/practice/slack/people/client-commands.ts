@@ -35,9 +35,9 @@ export const clientCommands = (): string[] => Object.keys(COMMANDS);
 /** `/invite @ben @Skein [#launch]` */
 function invite(workspace: Workspace, { user, channel, rest }: Asked): string {
   const words = rest.split(/\s+/).filter((word) => word !== '');
-  const place = words.find((word) => word.startsWith('#'));
-  const target = place === undefined ? channel : channelNamed(workspace, place);
-  const invited = words.filter((word) => word !== place).map((word) => memberNamed(workspace, word));
+  const named = words.find((word) => word.startsWith('#'));
+  const target = named === undefined ? channel : channelNamed(workspace, named);
+  const invited = words.filter((word) => word !== named).map((word) => memberNamed(workspace, word));
   if (invited.length === 0)
     throw new InvalidInput('Whom? Write /invite @name, and #channel after it if it is another.');
   for (const one of invited) people.invite(workspace, user, target, one.id);

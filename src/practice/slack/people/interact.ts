@@ -45,9 +45,9 @@ export function whoDidIt({ workspace, triggers }: Surfaces, user: string, view?:
 
 export async function click(surfaces: Surfaces, clicked: Click): Promise<void> {
   const { workspace } = surfaces;
-  const place =
+  const surface =
     clicked.view === undefined ? inMessage(surfaces, clicked) : inView(workspace, clicked.user, clicked.view);
-  const { blockId, element } = findElement(place.blocks, clicked.actionId, clicked.value);
+  const { blockId, element } = findElement(surface.blocks, clicked.actionId, clicked.value);
   const action = {
     action_id: element.action_id,
     block_id: blockId,
@@ -57,18 +57,18 @@ export async function click(surfaces: Surfaces, clicked: Click): Promise<void> {
   const payload = {
     type: 'block_actions',
     ...whoDidIt(surfaces, clicked.user, clicked.view),
-    ...place.payload,
+    ...surface.payload,
     actions: [action],
   };
   expectAck(await surfaces.sockets.ask('interactive', payload), 'click');
 }
 
-interface Place {
+interface Surface {
   blocks: unknown[];
   payload: Json;
 }
 
-function inMessage({ workspace, responses }: Surfaces, { user, channel = '', ts = '' }: Click): Place {
+function inMessage({ workspace, responses }: Surfaces, { user, channel = '', ts = '' }: Click): Surface {
   const { state } = workspace;
   const whispered = state.ephemerals.find(
     (one) => one.channel === channel && one.message.ts === ts && one.user === user,
@@ -102,7 +102,7 @@ function threadOf<K extends string = 'thread'>(message: Message, name: K = 'thre
   return message.thread_ts === undefined ? {} : ({ [name]: message.thread_ts } as Record<K, string>);
 }
 
-function inView(workspace: Workspace, user: string, id: string): Place {
+function inView(workspace: Workspace, user: string, id: string): Surface {
   const { view } = openViewOf(workspace, user, id);
   const shown = { ...view, state: { values: valuesOf(view.blocks as unknown[], {}) } };
   return { blocks: view.blocks as unknown[], payload: { container: { type: 'view', view_id: id }, view: shown } };

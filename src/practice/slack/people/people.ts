@@ -10,10 +10,10 @@ import type { Workspace } from '../state/workspace.ts';
 import { typed } from './typing.ts';
 
 export function say(workspace: Workspace, user: string, channel: string, text: string, thread?: string): Message {
-  const place = writable(workspace, user, channel);
+  const channelDoc = writable(workspace, user, channel);
   if (text.trim() === '') throw new InvalidInput('A message needs a text.');
-  rootOf(workspace, place, thread);
-  return post(workspace, place, person(user), { text: typed(workspace.state, text), thread });
+  rootOf(workspace, channelDoc, thread);
+  return post(workspace, channelDoc, person(user), { text: typed(workspace.state, text), thread });
 }
 
 export function edit(workspace: Workspace, user: string, channel: string, ts: string, text: string): Message {
@@ -33,11 +33,11 @@ export function react(
   ts: string,
   name: string,
 ): 'added' | 'removed' {
-  const place = readable(workspace, user, channel);
-  const message = messageOf(workspace, place, ts);
+  const channelDoc = readable(workspace, user, channel);
+  const message = messageOf(workspace, channelDoc, ts);
   const emoji = name.replaceAll(':', '');
   const kind = hasReacted(message, user, emoji) ? 'unreacted' : 'reacted';
-  workspace.commit([{ kind, channel: place.id, ts, user, name: emoji, eventTs: workspace.nextTs() }]);
+  workspace.commit([{ kind, channel: channelDoc.id, ts, user, name: emoji, eventTs: workspace.nextTs() }]);
   return kind === 'reacted' ? 'added' : 'removed';
 }
 
@@ -56,8 +56,8 @@ export function upload(
   channel: string,
   given: Upload,
 ): { message: Message; file: FileRecord } {
-  const place = writable(workspace, user, channel);
-  rootOf(workspace, place, given.thread);
+  const channelDoc = writable(workspace, user, channel);
+  rootOf(workspace, channelDoc, given.thread);
   const received = ({ name, bytes }: { name: string; bytes: Buffer }): FileRecord => {
     const file = announceFile(workspace, { name, size: bytes.length, user });
     receiveFile(workspace, file, bytes);
@@ -66,7 +66,7 @@ export function upload(
   const file = received(given);
   const files = [file, ...(given.more ?? []).map(received)];
   const said = { text: typed(workspace.state, given.text ?? ''), thread: given.thread };
-  return { message: shareFiles(workspace, place, person(user), files, said), file };
+  return { message: shareFiles(workspace, channelDoc, person(user), files, said), file };
 }
 
 export function makeChannel(
@@ -94,40 +94,41 @@ export function makeChannel(
 
 /** Inviting oneself into a public channel is joining it. */
 export function invite(workspace: Workspace, user: string, channel: string, who: string): void {
-  const place = readable(workspace, user, channel);
-  if (place.archived) throw new NotAllowed(`#${place.name} is archived.`);
-  if (place.kind === 'im' || place.kind === 'mpim')
+  const channelDoc = readable(workspace, user, channel);
+  if (channelDoc.archived) throw new NotAllowed(`#${channelDoc.name} is archived.`);
+  if (channelDoc.kind === 'im' || channelDoc.kind === 'mpim')
     throw new InvalidInput('A direct conversation stays as it is; make a channel instead.');
-  if (isIn(place, who)) throw new Conflict(`${nameOf(workspace, who)} is in #${place.name} already.`);
-  if (user !== who && !isIn(place, user))
-    throw new NotAllowed(`${nameOf(workspace, user)} is not in #${place.name} and cannot invite others.`);
-  channels.join(workspace, place, who, user === who ? undefined : user);
+  if (isIn(channelDoc, who)) throw new Conflict(`${nameOf(workspace, who)} is in #${channelDoc.name} already.`);
+  if (user !== who && !isIn(channelDoc, user))
+    throw new NotAllowed(`${nameOf(workspace, user)} is not in #${channelDoc.name} and cannot invite others.`);
+  channels.join(workspace, channelDoc, who, user === who ? undefined : user);
 }
 
 export function kick(workspace: Workspace, user: string, channel: string, who: string): void {
-  const place = writable(workspace, user, channel);
-  if (place.general) throw new NotAllowed('Nobody can be removed from the general channel.');
-  if (!isIn(place, who)) throw new NotFound(`${nameOf(workspace, who)} is not in #${place.name}.`);
-  channels.leave(workspace, place, who, user);
+  const channelDoc = writable(workspace, user, channel);
+  if (channelDoc.general) throw new NotAllowed('Nobody can be removed from the general channel.');
+  if (!isIn(channelDoc, who)) throw new NotFound(`${nameOf(workspace, who)} is not in #${channelDoc.name}.`);
+  channels.leave(workspace, channelDoc, who, user);
 }
 
 export function setTopic(workspace: Workspace, user: string, channel: string, topic: string): void {
-  const place = writable(workspace, user, channel);
-  if (place.kind === 'im' || place.kind === 'mpim') throw new InvalidInput('A direct conversation has no topic.');
-  channels.setTopic(workspace, place, topic, user);
+  const channelDoc = writable(workspace, user, channel);
+  if (channelDoc.kind === 'im' || channelDoc.kind === 'mpim')
+    throw new InvalidInput('A direct conversation has no topic.');
+  channels.setTopic(workspace, channelDoc, topic, user);
 }
 
 export function archive(workspace: Workspace, user: string, channel: string): void {
-  const place = writable(workspace, user, channel);
-  if (place.general) throw new NotAllowed('The general channel cannot be archived.');
-  if (place.kind === 'im' || place.kind === 'mpim') throw new InvalidInput('Only channels can be archived.');
-  channels.archive(workspace, place, user);
+  const channelDoc = writable(workspace, user, channel);
+  if (channelDoc.general) throw new NotAllowed('The general channel cannot be archived.');
+  if (channelDoc.kind === 'im' || channelDoc.kind === 'mpim') throw new InvalidInput('Only channels can be archived.');
+  channels.archive(workspace, channelDoc, user);
 }
 
 export function unarchive(workspace: Workspace, user: string, channel: string): void {
-  const place = readable(workspace, user, channel);
-  if (!place.archived) throw new Conflict(`#${place.name} is not archived.`);
-  channels.unarchive(workspace, place, user);
+  const channelDoc = readable(workspace, user, channel);
+  if (!channelDoc.archived) throw new Conflict(`#${channelDoc.name} is not archived.`);
+  channels.unarchive(workspace, channelDoc, user);
 }
 
 /** What a person may change of their own profile. */
@@ -147,10 +148,10 @@ export function directBetween(workspace: Workspace, user: string, other: string)
 }
 
 export function leave(workspace: Workspace, user: string, channel: string): void {
-  const place = readable(workspace, user, channel);
-  if (!isIn(place, user)) throw new NotFound(`${nameOf(workspace, user)} is not in #${place.name}.`);
-  if (place.general) throw new NotAllowed('Nobody can leave the general channel.');
-  channels.leave(workspace, place, user);
+  const channelDoc = readable(workspace, user, channel);
+  if (!isIn(channelDoc, user)) throw new NotFound(`${nameOf(workspace, user)} is not in #${channelDoc.name}.`);
+  if (channelDoc.general) throw new NotAllowed('Nobody can leave the general channel.');
+  channels.leave(workspace, channelDoc, user);
 }
 
 export function openHome(workspace: Workspace, user: string, tab: 'home' | 'messages'): void {
@@ -160,57 +161,57 @@ export function openHome(workspace: Workspace, user: string, tab: 'home' | 'mess
 
 /** The native Stop button, there while the agent's session in the thread is processing. */
 export function stopAgent(workspace: Workspace, user: string, channel: string, thread: string): void {
-  const place = readable(workspace, user, channel);
-  const session = workspace.state.sessions.get(threadKey(place.id, thread));
+  const channelDoc = readable(workspace, user, channel);
+  const session = workspace.state.sessions.get(threadKey(channelDoc.id, thread));
   if (session?.status !== 'processing')
     throw new NotFound('No agent is at work in this thread, so there is nothing to stop.');
-  const messages = workspace.state.messages.get(place.id);
+  const messages = workspace.state.messages.get(channelDoc.id);
   const streams = [...workspace.state.streams.values()]
-    .filter((stream) => stream.channel === place.id && messages?.get(stream.ts)?.thread_ts === thread)
+    .filter((stream) => stream.channel === channelDoc.id && messages?.get(stream.ts)?.thread_ts === thread)
     .map((stream) => stream.ts);
   workspace.commit([
-    { kind: 'session-stopped', channel: place.id, thread, user, streams, eventTs: workspace.nextTs() },
+    { kind: 'session-stopped', channel: channelDoc.id, thread, user, streams, eventTs: workspace.nextTs() },
   ]);
 }
 
 /** What a person can open: public channels, and conversations they are in. */
 export function readable(workspace: Workspace, user: string, channel: string): Channel {
-  const place = workspace.state.channels.get(channel);
-  const seen = place !== undefined && (place.kind === 'public' || isIn(place, user));
+  const channelDoc = workspace.state.channels.get(channel);
+  const seen = channelDoc !== undefined && (channelDoc.kind === 'public' || isIn(channelDoc, user));
   if (!seen)
     throw new NotFound(
       `There is no conversation ${channel} that ${nameOf(workspace, user)} can see. Read GET /practice/state for the channels.`,
     );
-  return place;
+  return channelDoc;
 }
 
 function writable(workspace: Workspace, user: string, channel: string): Channel {
-  const place = readable(workspace, user, channel);
-  if (place.archived) throw new NotAllowed(`#${place.name} is archived; nothing can be written there.`);
-  if (!isIn(place, user)) {
+  const channelDoc = readable(workspace, user, channel);
+  if (channelDoc.archived) throw new NotAllowed(`#${channelDoc.name} is archived; nothing can be written there.`);
+  if (!isIn(channelDoc, user)) {
     const name = nameOf(workspace, user);
-    throw new NotAllowed(`${name} is not in #${place.name}. Join first.`);
+    throw new NotAllowed(`${name} is not in #${channelDoc.name}. Join first.`);
   }
-  return place;
+  return channelDoc;
 }
 
-function messageOf(workspace: Workspace, place: Channel, ts: string): Message {
-  const message = findMessage(workspace, place.id, ts);
+function messageOf(workspace: Workspace, channelDoc: Channel, ts: string): Message {
+  const message = findMessage(workspace, channelDoc.id, ts);
   if (message === undefined)
     throw new NotFound(
-      `There is no message ${ts} in ${place.name || place.id}. Read GET /practice/messages for what is there.`,
+      `There is no message ${ts} in ${channelDoc.name || channelDoc.id}. Read GET /practice/messages for what is there.`,
     );
   return message;
 }
 
-function ownMessage(workspace: Workspace, user: string, place: Channel, ts: string): Message {
-  const message = messageOf(workspace, place, ts);
+function ownMessage(workspace: Workspace, user: string, channelDoc: Channel, ts: string): Message {
+  const message = messageOf(workspace, channelDoc, ts);
   if (message.user !== user) throw new NotAllowed('Only who wrote a message can change or delete it.');
   return message;
 }
 
-function rootOf(workspace: Workspace, place: Channel, thread: string | undefined): void {
-  if (thread !== undefined) messageOf(workspace, place, thread);
+function rootOf(workspace: Workspace, channelDoc: Channel, thread: string | undefined): void {
+  if (thread !== undefined) messageOf(workspace, channelDoc, thread);
 }
 
 const nameOf = ({ state }: Workspace, user: string): string => state.users.get(user)?.name ?? user;
