@@ -47,11 +47,7 @@ export function runList({ pod, runs }: { pod: string; runs: readonly ListedRun[]
   ]);
 }
 
-function runLine(
-  { agent, does, after = '', pod, whom, steps, last, tokens }: ListedRun,
-  channel: string,
-  when: string,
-) {
+function runLine({ agent, does, after = '', pod, whom, steps, last, tokens }: ListedRun, thread: string, when: string) {
   const where = pod ? ` (${clip(escapeMrkdwn(pod), 40)})` : '';
   const asker = whom ? `, for ${clip(escapeMrkdwn(whom), 40)}` : '';
   const done = `${steps} ${steps === 1 ? 'step' : 'steps'}${last ? `, last: ${clip(escapeMrkdwn(last), 60)}` : ''}`;
