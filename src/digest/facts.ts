@@ -66,13 +66,13 @@ export interface Facts {
   today: string;
   tasks: WaitingTask[];
   mentions: WaitingMention[];
-  held: WaitingMails[];
+  quarantined: WaitingMails[];
   pods: PodNews[];
 }
 
 /** Open tasks and mentions that were told before are no reason to write; news, mails that wait for a word, and what is due, are. */
-export function saysSomething({ tasks, held, pods }: Facts): boolean {
-  return pods.length > 0 || held.length > 0 || tasks.some(({ when }) => when !== 'open');
+export function saysSomething({ tasks, quarantined, pods }: Facts): boolean {
+  return pods.length > 0 || quarantined.length > 0 || tasks.some(({ when }) => when !== 'open');
 }
 
 /** Where something can be looked at; undefined where it stands nowhere outside. */

@@ -3,9 +3,9 @@
 import type { PersonId } from '../log/participant.ts';
 import { CONVERSATIONS, type ConversationDoc } from '../pods/conversations/conversation.ts';
 import { MESSAGES, type MessageDoc } from '../pods/conversations/message.ts';
-import { HELD_MAILS } from '../pods/mail/held-mail.ts';
 import { ownWords } from '../pods/mail/mail-words.ts';
 import { partRefs, partsOf } from '../pods/mail/message-parts.ts';
+import { QUARANTINED_MAILS } from '../pods/mail/quarantined-mail.ts';
 import { MEMBERS, memberId } from '../pods/members/member.ts';
 import { called, namesOfAll } from '../pods/people/directory.ts';
 import type { PodDoc } from '../pods/pod/pod.ts';
@@ -82,7 +82,7 @@ export async function waitingMails(
   const counted = await Promise.all(
     [...pods].map(async (pod) => {
       if ((await read.get(MEMBERS, memberId(pod, person)))?.role !== 'owner') return [];
-      const { length } = await read.find(HELD_MAILS, { where: { pod, state: 'held' }, limit: MOST_COUNTED });
+      const { length } = await read.find(QUARANTINED_MAILS, { where: { pod, state: 'held' }, limit: MOST_COUNTED });
       return length ? [{ podId: pod, mails: length }] : [];
     }),
   );

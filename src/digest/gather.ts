@@ -32,7 +32,7 @@ export async function gather(
   const pods = await sharedPodsOf(read, delivery.person);
   const podLinks = new Map(pods.map((pod) => [pod.id, podLinkOf(pod, links)]));
   const awake = new Map(pods.filter((pod) => pod.state === 'active').map((pod) => [pod.id, pod]));
-  const [tasks, mentions, held, news] = await Promise.all([
+  const [tasks, mentions, quarantined, news] = await Promise.all([
     waitingTasks(deps, delivery.person, awake, today),
     waitingMentions(deps, delivery.person, awake, now),
     waitingMails(deps, delivery.person, podLinks.keys()),
@@ -53,7 +53,7 @@ export async function gather(
     today,
     tasks: tasks.map(withPodLink),
     mentions: mentions.map(withPodLink),
-    held: held.map(withPodLink),
+    quarantined: quarantined.map(withPodLink),
     pods: news
       .filter(({ facts, talk }) => facts.length > 0 || talk.messages > 0)
       .map(withPodLink)

@@ -31,7 +31,7 @@ export function inPlainWords(texts: Texts, facts: Facts): Section[] {
 }
 
 /** What waits is never worded by a model: these lines have to be exact. */
-export function waiting(texts: Texts, { person, tasks, mentions, held }: Facts): Section[] {
+export function waiting(texts: Texts, { person, tasks, mentions, quarantined }: Facts): Section[] {
   const { say } = texts;
   const moreTasks = person.slack ? 'more-tasks-in-slack' : 'more-tasks';
   const lines = [
@@ -41,7 +41,7 @@ export function waiting(texts: Texts, { person, tasks, mentions, held }: Facts):
       (count) => say('digest', moreTasks, { count }),
     ),
     ...cut(
-      held.map((mails) => heldLine(texts, mails)),
+      quarantined.map((mails) => quarantineLine(texts, mails)),
       MOST_HELD,
       (count) => say('digest', 'more-mails', { count }),
     ),
@@ -110,7 +110,7 @@ function taskLine({ say }: Texts, { pod, number, title, due = '', when, url = ''
   }
 }
 
-function heldLine({ say }: Texts, { pod, mails }: WaitingMails): string {
+function quarantineLine({ say }: Texts, { pod, mails }: WaitingMails): string {
   return mails === 1
     ? say('digest', 'mail', podFields(pod))
     : say('digest', 'mails', { count: mails, ...podFields(pod) });

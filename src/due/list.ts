@@ -1,11 +1,11 @@
 // All that becomes due, and all that is done now and then: the lists to add to.
 import type { Due } from '../pods/due.ts';
-import { heldMailsExpire, heldMailsTold } from '../pods/mail/due.ts';
+import { quarantineExpires, quarantineTold } from '../pods/mail/due.ts';
 import { digests } from '../pods/subscriptions/due.ts';
 import type { Chore } from './chores.ts';
 import { forgetDone } from './forget-done.ts';
 import { forgetMails } from './forget-mails.ts';
 
-export const DUE: readonly Due[] = [digests, heldMailsExpire, heldMailsTold];
+export const DUE: readonly Due[] = [digests, quarantineExpires, quarantineTold];
 
 export const CHORES: readonly Chore[] = [forgetDone, forgetMails];

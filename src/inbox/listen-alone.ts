@@ -2,8 +2,8 @@
 import type { Envelope } from '../email/mail.ts';
 import type { ImapAccount } from '../email/receive/imap-settings.ts';
 import { type Listening, listenImap } from '../email/receive/listen-imap.ts';
-import { holdLease, type LeaseDoc } from '../lanes/hold-lease.ts';
 import type { Queue } from '../lanes/queue.ts';
+import { type LeaseDoc, startLease } from '../lanes/start-lease.ts';
 import type { Logger } from '../logger.ts';
 import type { Store } from '../store/port.ts';
 import { type CursorDoc, saveCursor } from './cursors.ts';
@@ -46,7 +46,7 @@ export async function listenAlone(
     });
   };
   const leases = store.collection<LeaseDoc>('leases');
-  const lease = await holdLease(leases, `mail:${account.name}`, { owner, wall, logger, onLeased: begin });
+  const lease = await startLease(leases, `mail:${account.name}`, { owner, wall, logger, onLeased: begin });
   return {
     async stop() {
       stopped = true;

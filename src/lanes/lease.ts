@@ -2,8 +2,8 @@
 import type { Collection } from '../store/port.ts';
 import type { Lane } from './item.ts';
 
-/** One hold of a lane: `by` is another each time, so that not even the same process takes over its own lost lane. */
-export interface Hold {
+/** One lease of a lane. `by` differs for each lease, so that a process never takes back a lane whose lease it lost. */
+export interface LaneLease {
   by: string;
   leaseMs: number;
   /** Real time, in milliseconds. */
@@ -17,7 +17,7 @@ export interface Hold {
 export function keepLease(
   lanes: Collection<Lane>,
   lane: Lane,
-  { by, leaseMs, wall }: Hold,
+  { by, leaseMs, wall }: LaneLease,
   lost: () => void,
 ): { end(): void } {
   const beatMs = leaseMs / 4;

@@ -83,8 +83,8 @@ export function makeQueue(store: Store, name: string, clock: () => number): Queu
       const dueAt = now + LONGEST_WAIT_MS;
       if (await items.replace({ ...item, dueAt }, item.rev)) await sooner(lanes, item, dueAt);
     }
-    const held = { state: 'ready', dueAt: { gt: now + LONGEST_WAIT_MS } } as const;
-    for (const { id } of await lanes.find({ where: held, limit: PAGE })) await sooner(lanes, { lane: id }, now);
+    const farAhead = { state: 'ready', dueAt: { gt: now + LONGEST_WAIT_MS } } as const;
+    for (const { id } of await lanes.find({ where: farAhead, limit: PAGE })) await sooner(lanes, { lane: id }, now);
   }
 
   async function hasten(lane: string): Promise<void> {

@@ -135,7 +135,7 @@ export function startWorker(
   /** One lane, from its first waiting item until it is empty or has to wait. */
   async function work(lane: Lane, abort: AbortController): Promise<void> {
     const { id, leaseBy: by } = lane;
-    const hold = keepLease(queue.lanes, lane, { by, leaseMs: settings.leaseMs, wall: deps.wall }, () => abort.abort());
+    const lease = keepLease(queue.lanes, lane, { by, leaseMs: settings.leaseMs, wall: deps.wall }, () => abort.abort());
     try {
       // As it was claimed: what came since then has raised its arrivals, so it is looked at once more.
       for (let now: Lane | undefined = deps.wall() < lane.leaseUntil ? lane : await queue.lanes.get(id); ; ) {
@@ -145,7 +145,7 @@ export function startWorker(
         now = await queue.lanes.get(id);
       }
     } finally {
-      hold.end();
+      lease.end();
     }
   }
 

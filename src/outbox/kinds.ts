@@ -6,9 +6,9 @@ import { admit } from './kinds/admit.ts';
 import { digest } from './kinds/digest.ts';
 import { erase } from './kinds/erase.ts';
 import { halt } from './kinds/halt.ts';
-import { held } from './kinds/held.ts';
 import { mail } from './kinds/mail.ts';
 import { post } from './kinds/post.ts';
+import { quarantined } from './kinds/quarantined-mail.ts';
 import { unpost } from './kinds/unpost.ts';
 import { update } from './kinds/update.ts';
 import { wake } from './kinds/wake.ts';
@@ -18,7 +18,7 @@ export const DELIVERY_KINDS: { readonly [K in WishKind]: DeliveryKind<K> } = {
   update,
   unpost,
   mail,
-  held,
+  held: quarantined,
   admit,
   digest,
   wake,

@@ -4,7 +4,7 @@ import { type ChangeOf, type Kinds, viewOf } from '../log/kind.ts';
 import { agents } from './agent-definitions/kind.ts';
 import { conversations, messages, roots } from './conversations/kind.ts';
 import { files, versions } from './files/kind.ts';
-import { heldMails } from './mail/kind.ts';
+import { quarantinedMails } from './mail/kind.ts';
 import { members } from './members/kind.ts';
 import { notes } from './notes/kind.ts';
 import { people } from './people/kind.ts';
@@ -27,7 +27,7 @@ const ALL_KINDS = [
   agents,
   skills,
   addresses,
-  heldMails,
+  quarantinedMails,
   subscriptions,
   roots,
   permits,

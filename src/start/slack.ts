@@ -12,8 +12,8 @@ import { makeRosters } from '../doors/slack/people/rosters.ts';
 import { handleItem } from '../doors/slack/route.ts';
 import type { MailHome } from '../email/address.ts';
 import { saveSlack } from '../inbox/save-slack.ts';
-import { holdLease, type LeaseDoc } from '../lanes/hold-lease.ts';
 import type { Item } from '../lanes/item.ts';
+import { type LeaseDoc, startLease } from '../lanes/start-lease.ts';
 import type { Logger } from '../logger.ts';
 import { SLACK_APP } from '../outbox/kind.ts';
 import { slackLinks } from '../outbox/link.ts';
@@ -103,7 +103,7 @@ export async function startSlack(
     };
     const progress = slackProgress({ read, sender, logger });
     undo.add(progress.stop);
-    const lease = await holdLease(store.collection<LeaseDoc>('leases'), SLACK_APP, {
+    const lease = await startLease(store.collection<LeaseDoc>('leases'), SLACK_APP, {
       owner,
       wall: core.wall,
       logger,

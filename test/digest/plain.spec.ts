@@ -11,7 +11,7 @@ const none: Facts = {
   today: '2026-11-21',
   tasks: [],
   mentions: [],
-  held: [],
+  quarantined: [],
   pods: [],
 };
 const aPod = (name: string, facts: number): PodNews => ({

@@ -13,7 +13,7 @@ const facts: Facts = {
   today: '2026-11-21',
   tasks: [{ pod: { name: 'Launch' }, number: 2, title: 'Book', when: 'open' }],
   mentions: [],
-  held: [],
+  quarantined: [],
   pods: [
     {
       pod: { name: 'Launch', url: 'https://slack.example/launch' },

@@ -25,7 +25,7 @@ export interface State {
   agents: { handle: string; mail?: string }[];
 }
 
-export interface HeldMail {
+export interface QuarantinedMail {
   id: string;
   from: string;
   subject: string;
@@ -43,7 +43,7 @@ export interface MailRoom {
   mails(address: string, enough: (all: InBox[]) => boolean): Promise<InBox[]>;
   /** An action of Ada's, in the demo pod or another. */
   act<T>(action: string, input?: object, pod?: string): Promise<T>;
-  held(pod?: string): Promise<HeldMail[]>;
+  held(pod?: string): Promise<QuarantinedMail[]>;
   /** The titles of all tasks of a pod. */
   tasks(pod?: string): Promise<string[]>;
   /** A person who has a mail address and no Slack account. */
@@ -81,7 +81,7 @@ export async function aMailRoom(env: Record<string, string> = {}): Promise<MailR
       const org = ['invite_person', 'create_pod'].includes(action);
       return team.post('/practice/act', { as: ada, action, input, ...(org ? {} : { pod: where }) });
     },
-    held: async (where = pod) => (await room.act<{ mails: HeldMail[] }>('list_held_mails', {}, where)).mails,
+    held: async (where = pod) => (await room.act<{ mails: QuarantinedMail[] }>('list_held_mails', {}, where)).mails,
     async tasks(where = pod) {
       const found = await room.act<{ tasks: { title: string }[] }>('list_tasks', { state: 'all' }, where);
       return found.tasks.map(({ title }) => title);

@@ -9,7 +9,7 @@ const INNER = /\bepochs?\b/i;
 
 /** Names that had several meanings. The glossary says which word to use instead. */
 const DOUBLES =
-  /\b(?:(?:make)?Turns|Log|makeLog|log: Logger|[sS]tanding\w*|podsOf|HeldLease|onHeld|[pP]laced|placesIn|placesOf|isPlace|placeNamed)\b/g;
+  /\b(?:(?:make)?Turns|Log|makeLog|log: Logger|[sS]tanding\w*|podsOf|HeldLease|onHeld|[pP]laced|placesIn|placesOf|isPlace|placeNamed|HeldMail|HELD_MAILS|heldMails?|HeldWish|holdLease)\b/g;
 const LITERAL = /'(?:[^'\\\n]|\\.)*'|"(?:[^"\\\n]|\\.)*"|`(?:[^`\\]|\\.)*`/g;
 
 function files(dir: string): string[] {
@@ -87,6 +87,11 @@ describe('the words of Skein', () => {
       'placesOf',
       'isPlace',
       'placeNamed',
+      'HeldMail',
+      'HELD_MAILS',
+      'heldMails',
+      'HeldWish',
+      'holdLease',
     ]) {
       expect(name.match(DOUBLES), name).to.deep.equal([name]);
       expect(banned, name).to.include(`\`${name}\``);

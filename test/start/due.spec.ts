@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { expect } from 'chai';
 import { type IgnoredMailDoc, ignoredMails } from '../../src/inbox/ignored-mails.ts';
 import type { ParticipantId } from '../../src/log/participant.ts';
-import { HELD_MAILS } from '../../src/pods/mail/held-mail.ts';
+import { QUARANTINED_MAILS } from '../../src/pods/mail/quarantined-mail.ts';
 import { SUBSCRIPTIONS } from '../../src/pods/subscriptions/subscription.ts';
 import { type Core, startCore } from '../../src/start/core.ts';
 import { startDue } from '../../src/start/due.ts';
@@ -46,7 +46,7 @@ describe('all that becomes due', () => {
     const input = { from: 'x@evil.test', subject: 'Hi', excerpt: 'Hi', reason: 'It waits.', raw, sender: `x${n}` };
     await core.act({ pod: POD, actor: 'skein', via: 'email', action: 'hold_mail', input, key: `hold:${n}` });
   }
-  const mails = () => core.read.find(HELD_MAILS, { where: { pod: POD } });
+  const mails = () => core.read.find(QUARANTINED_MAILS, { where: { pod: POD } });
   const held = async () => (await mails()).map(({ state }) => state).sort();
   const until = async (holds: () => Promise<boolean>) => {
     for (const end = Date.now() + 10_000; !(await holds()); await new Promise((done) => setTimeout(done, 5)))

@@ -22,7 +22,7 @@ import { endsDigest, settleDigest } from './digest.ts';
 import { isKnown } from './once.ts';
 import { keyOf } from './origin.ts';
 import { doubtOf } from './quarantine/doubt.ts';
-import { holdMail, holdUnread, settleByReply } from './quarantine/held.ts';
+import { quarantine, quarantineUnread, settleByReply } from './quarantine/quarantine.ts';
 import { MOST_AN_HOUR, tooMany } from './rate.ts';
 import { messageFromReply } from './reply.ts';
 import { provablePart } from './signed.ts';
@@ -39,7 +39,7 @@ export async function handleMail(mail: MailContext, item: Item): Promise<void> {
   if (saved.accepted) {
     await taskFromAcceptedMail(mail, read, { ...came, ...saved.accepted });
   } else if (read.kind === 'unreadable') {
-    await holdUnread(mail, saved, raw, read.reason);
+    await quarantineUnread(mail, saved, raw, read.reason);
   } else if (saved.aside !== undefined) {
     const { arrived, envelope } = await withThreads(mail, { mail: read, ...came }, saved.envelope);
     await holdEverywhere(mail, arrived, envelope, saved.aside);
@@ -92,7 +92,7 @@ async function route(mail: MailContext, came: Arrived, by: Envelope, id: string)
   const answer = [judged, signed].every((one) => one.kind === 'person' && one.answer);
   const listed = judged.kind === 'list' ? { listed: true as const } : {};
   const proved: Proved = { ...arrived, author, answer, ...listed, ...(doubt ? { doubt } : {}) };
-  // Commands about a held mail or a digest are replies to a mail of ours. They count only if they are addressed to us and recent.
+  // Commands about a mail in quarantine or a digest are replies to a mail of ours. They count only if they are addressed to us and recent.
   const read = { ...arrived.mail, ...(arrived.unsigned ? { unsigned: arrived.unsigned } : {}) };
   const naming = namingOf(oursIn(mail, read, envelope));
   const sentOn = doubtOf(arrived, naming);
@@ -110,7 +110,7 @@ async function route(mail: MailContext, came: Arrived, by: Envelope, id: string)
   await each(destinations, (to, n) =>
     members[n]
       ? deliver(mail, proved, to)
-      : holdMail(mail, arrived, to, `Its sender is genuine, but not a member of ${to.pod.name}.`),
+      : quarantine(mail, arrived, to, `Its sender is genuine, but not a member of ${to.pod.name}.`),
   );
   // Whether there is a pod of this address is for its members to know: others hear what they would if there were none.
   if (answer && !sentOn && !members.some(Boolean)) await noPod(mail, arrived, author, true);
@@ -139,9 +139,9 @@ async function deliver(mail: MailContext, arrived: Proved, to: Destination): Pro
   // A copy of one that was taken is not one too many.
   if (await isKnown(mail, arrived, { pod: to.pod.id, by: author.id, listed: arrived.listed === true })) return;
   const doubt = arrived.doubt ?? doubtOf(arrived, to);
-  if (doubt) return holdMail(mail, arrived, to, doubt);
+  if (doubt) return quarantine(mail, arrived, to, doubt);
   if (await tooMany(mail, to, author))
-    return holdMail(
+    return quarantine(
       mail,
       arrived,
       to,
@@ -187,7 +187,7 @@ async function reportedInWords(mail: MailContext, { mail: read }: Arrived): Prom
 async function holdEverywhere(mail: MailContext, arrived: Arrived, envelope: Envelope, reason: string): Promise<void> {
   const destinations = await destinationsOf(mail, arrived.mail, envelope);
   if (!destinations.length) throw new InvalidInput(`No pod has an address that this mail names. ${reason}`);
-  await each(destinations, (to) => holdMail(mail, arrived, to, reason));
+  await each(destinations, (to) => quarantine(mail, arrived, to, reason));
 }
 
 /** Somebody we know wrote to an address that means nothing: they hear what would. */

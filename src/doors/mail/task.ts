@@ -8,8 +8,8 @@ import { trimReply } from '../../email/quotes/trim-reply.ts';
 import { idOf } from '../../log/ids.ts';
 import type { ParticipantId } from '../../log/participant.ts';
 import { CONVERSATIONS } from '../../pods/conversations/conversation.ts';
-import { HELD_MAILS } from '../../pods/mail/held-mail.ts';
 import type { LetIn } from '../../pods/mail/mail-words.ts';
+import { QUARANTINED_MAILS } from '../../pods/mail/quarantined-mail.ts';
 import { MEMBERS, memberId } from '../../pods/members/member.ts';
 import { PODS } from '../../pods/pod/pod.ts';
 import type { Arrived, Destination, MailContext, Proved } from './context.ts';
@@ -47,7 +47,7 @@ export async function taskFromAcceptedMail(
 ): Promise<void> {
   const pod = await mail.read.get(PODS, id);
   if (!pod) return;
-  const waited = await mail.read.get(HELD_MAILS, held);
+  const waited = await mail.read.get(QUARANTINED_MAILS, held);
   const handle = await present(mail, id, waited?.handle);
   const whole = read.kind === 'unreadable' ? unopened(raw, read.reason) : read;
   const { from, subject, date } = whole;

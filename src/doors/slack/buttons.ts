@@ -1,8 +1,8 @@
 // The buttons of Skein's own messages. One that is not known any more says so.
 
 import { NotFound, sentenceOf } from '../../errors.ts';
-import { HELD_MAILS } from '../../pods/mail/held-mail.ts';
 import { code } from '../../pods/mail/mail-words.ts';
+import { QUARANTINED_MAILS } from '../../pods/mail/quarantined-mail.ts';
 import type { PersonDoc } from '../../pods/people/person.ts';
 import type { Inbound } from '../../slack/parse/inbound.ts';
 import { actionIds, notice } from '../../slack/render/blocks.ts';
@@ -118,7 +118,7 @@ async function settleMail(
 
 /** As data: a stranger chose it. */
 async function subjectOf({ read, texts }: SlackContext, mail: string): Promise<string> {
-  const ref = (await read.get(HELD_MAILS, mail))?.subjectRef;
+  const ref = (await read.get(QUARANTINED_MAILS, mail))?.subjectRef;
   const subject = ref && (await read.texts([ref])).get(ref);
   return subject ? code(subject) : texts.say('held-mail', 'without-subject');
 }

@@ -4,7 +4,7 @@ import { formatAddress } from '../../email/address.ts';
 import { NotFound } from '../../errors.ts';
 import type { ParticipantId } from '../../log/participant.ts';
 import { shownDate } from '../../pods/local-time.ts';
-import { HELD_MAILS } from '../../pods/mail/held-mail.ts';
+import { QUARANTINED_MAILS } from '../../pods/mail/quarantined-mail.ts';
 import type { PersonDoc } from '../../pods/people/person.ts';
 import { ADDRESSES } from '../../pods/pod/address.ts';
 import { tasksOf } from '../../pods/subscriptions/range.ts';
@@ -34,20 +34,28 @@ export async function shownPodsOf(slack: SlackContext, person: PersonDoc): Promi
   return (await enter<{ pods: ShownPod[] }>(slack, { as: person, action: 'list_pods', via: 'slack' })).result.pods;
 }
 
-const MOST_HELD = 1000;
+const MOST_QUARANTINED = 1000;
 
 /** Those with a channel or a life of their own, with their open tasks counted. */
 export async function listedPods(slack: SlackContext, pods: readonly ShownPod[]): Promise<ListedPod[]> {
   const shared = pods.filter((pod) => !pod.direct);
   return Promise.all(
     shared.map(async ({ id, name, channel, role }) => {
-      const [tasks, mail, held] = await Promise.all([
+      const [tasks, mail, quarantined] = await Promise.all([
         slack.read.find(TASKS, { where: { pod: id, state: { in: ACTIVE } } }),
         mailOf(slack, id),
-        role === 'owner' ? slack.read.find(HELD_MAILS, { where: { pod: id, state: 'held' }, limit: MOST_HELD }) : [],
+        role === 'owner'
+          ? slack.read.find(QUARANTINED_MAILS, { where: { pod: id, state: 'held' }, limit: MOST_QUARANTINED })
+          : [],
       ]);
       const openTasks = tasks.filter((task) => !task.erased).length;
-      return { name, openTasks, ...(channel ? { channel } : {}), ...(mail ? { mail } : {}), held: held.length };
+      return {
+        name,
+        openTasks,
+        ...(channel ? { channel } : {}),
+        ...(mail ? { mail } : {}),
+        quarantined: quarantined.length,
+      };
     }),
   );
 }

@@ -14,13 +14,13 @@ export function utf7(bytes: Buffer): string {
     }
     const begin = ++at;
     let bits = 0;
-    let held = 0;
+    let pending = 0;
     for (let sextet = sextets[bytes[at] ?? 0] ?? -1; sextet >= 0; sextet = sextets[bytes[++at] ?? 0] ?? -1) {
-      held = ((held << 6) | sextet) & 0x3fffff;
+      pending = ((pending << 6) | sextet) & 0x3fffff;
       bits += 6;
       if (bits < 16) continue;
       bits -= 16;
-      to = out.writeUInt16LE((held >> bits) & 0xffff, to);
+      to = out.writeUInt16LE((pending >> bits) & 0xffff, to);
     }
     if (at === begin) to = out.writeUInt16LE(PLUS, to);
     if (bytes[at] === MINUS) at += 1;

@@ -24,18 +24,18 @@ function base64(body: Buffer, most: number): Buffer {
   }
   const out = Buffer.alloc(Math.min(Math.ceil((body.length * 3) / 4), most));
   let to = 0;
-  let held = 0;
+  let pending = 0;
   let bits = 0;
   for (let at = 0; at < body.length && to < out.length; at += 1) {
     const byte = body[at] ?? 0;
     const sextet = sextets[byte] ?? -1;
     if (byte === EQUALS) bits = 0;
     if (sextet < 0) continue;
-    held = ((held << 6) | sextet) & 0xffff;
+    pending = ((pending << 6) | sextet) & 0xffff;
     bits += 6;
     if (bits < 8) continue;
     bits -= 8;
-    out[to++] = (held >> bits) & 0xff;
+    out[to++] = (pending >> bits) & 0xff;
   }
   return out.subarray(0, to);
 }

@@ -1,14 +1,14 @@
 // Held mails wait for a person's word, and not for ever: owners hear of those that came in silence, and after 30 days they go.
 import { type Due, dueKey } from '../due.ts';
-import { HELD_MAILS } from './held-mail.ts';
+import { QUARANTINED_MAILS } from './quarantined-mail.ts';
 import { MAIL_KEPT_MS } from './settle-mail.ts';
 
 const PAGE = 100;
 
-export const heldMailsExpire: Due = {
+export const quarantineExpires: Due = {
   name: 'held mails that go',
   async look(read, now) {
-    const oldest = await read.find(HELD_MAILS, { where: { state: 'held' }, sort: [['at', 'asc']], limit: PAGE });
+    const oldest = await read.find(QUARANTINED_MAILS, { where: { state: 'held' }, sort: [['at', 'asc']], limit: PAGE });
     const old = oldest.filter(({ at }) => at + MAIL_KEPT_MS <= now);
     const later = oldest[old.length];
     // One that is yet to come goes later than that.
@@ -30,11 +30,11 @@ export const heldMailsExpire: Due = {
 const TOLD_EVERY_MS = 300_000;
 const MOST = 1000;
 
-export const heldMailsTold: Due = {
+export const quarantineTold: Due = {
   name: 'held mails that owners hear of',
   async look(read, now) {
     const where = { state: 'held', told: false } as const;
-    const silent = await read.find(HELD_MAILS, { where, sort: [['at', 'desc']], limit: MOST });
+    const silent = await read.find(QUARANTINED_MAILS, { where, sort: [['at', 'desc']], limit: MOST });
     const newest = new Map(silent.toReversed().map((mail) => [mail.pod, mail.id]));
     return {
       // Keyed by the newest of them: with each that comes they may be told of again.

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { action } from '../action.ts';
 import { megabytes } from '../files/files.ts';
 import { needPod } from '../need.ts';
-import { HELD_MAILS, type HeldMailDoc, STRANGERS } from './held-mail.ts';
+import { QUARANTINED_MAILS, type QuarantinedMailDoc, STRANGERS } from './quarantined-mail.ts';
 import { toldLately, toldNow, untold } from './tell-held-mails.ts';
 
 /** What a pod keeps of mails that perhaps nobody wants; of more, it keeps the heads. */
@@ -36,7 +36,7 @@ export const holdMail = action({
     const [lately, silent, waiting] = await Promise.all([
       toldLately(read, ctx),
       untold(read, ctx.pod),
-      read.find(HELD_MAILS, { where: whole, limit: POD.mails }),
+      read.find(QUARANTINED_MAILS, { where: whole, limit: POD.mails }),
     ]);
     return { lately, silent, waiting };
   },
@@ -81,7 +81,7 @@ export const holdMail = action({
 });
 
 /** Why there is no room for it, in a sentence. */
-function fullness(waiting: readonly HeldMailDoc[], sender: string, bytes: number): string | undefined {
+function fullness(waiting: readonly QuarantinedMailDoc[], sender: string, bytes: number): string | undefined {
   const theirs = waiting.filter((one) => one.sender === sender);
   if (sender && !fits(theirs, bytes, SENDER))
     return `Only its head is kept: of one sender ${SENDER.mails} mails may wait, or ${megabytes(SENDER.bytes)}.`;
@@ -90,6 +90,6 @@ function fullness(waiting: readonly HeldMailDoc[], sender: string, bytes: number
   return undefined;
 }
 
-function fits(waiting: readonly HeldMailDoc[], bytes: number, most: { mails: number; bytes: number }): boolean {
+function fits(waiting: readonly QuarantinedMailDoc[], bytes: number, most: { mails: number; bytes: number }): boolean {
   return waiting.length < most.mails && waiting.reduce((sum, one) => sum + (one.bytes ?? 0), bytes) <= most.bytes;
 }

@@ -1,16 +1,21 @@
-// The kind `heldMails`: how a mail in quarantine changes and is told.
+// The kind `heldMails`, the mails in quarantine: how they change, and how history tells it.
 import { kind } from '../../log/kind.ts';
-import { evolveHeldMail, HELD_MAILS, type HeldMailChange, type HeldMailDoc } from './held-mail.ts';
+import {
+  evolveQuarantinedMail,
+  QUARANTINED_MAILS,
+  type QuarantinedMailChange,
+  type QuarantinedMailDoc,
+} from './quarantined-mail.ts';
 
-export const heldMails = kind<HeldMailDoc, HeldMailChange>({
-  ref: HELD_MAILS,
+export const quarantinedMails = kind<QuarantinedMailDoc, QuarantinedMailChange>({
+  ref: QUARANTINED_MAILS,
   indexes: [
     { fields: ['pod', 'state', 'at'] },
     { fields: ['pod', 'state', 'told', 'at'] },
     { fields: ['pod', 'state', 'kept', 'at'] },
     { fields: ['state', 'at'] },
   ],
-  evolve: evolveHeldMail,
+  evolve: evolveQuarantinedMail,
   tell({ type }) {
     if (type === 'mail_told') return undefined;
     if (type === 'mail_expired') return ['let go', 'a mail that waited for 30 days'];

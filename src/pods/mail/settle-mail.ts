@@ -8,7 +8,7 @@ import { action, type Ctx } from '../action.ts';
 import type { DeliveryWish } from '../deliveries.ts';
 import { marked } from '../marked.ts';
 import { minute, needPod } from '../need.ts';
-import { HELD_MAILS, type HeldMailDoc, STRANGERS } from './held-mail.ts';
+import { QUARANTINED_MAILS, type QuarantinedMailDoc, STRANGERS } from './quarantined-mail.ts';
 
 export const listHeldMails = action({
   name: 'list_held_mails',
@@ -20,7 +20,7 @@ export const listHeldMails = action({
   allow: 'owner',
   async load(read, _input, ctx) {
     const where = { pod: ctx.pod, state: 'held' as const };
-    return { mails: await read.find(HELD_MAILS, { where, sort: [['at', 'desc']], limit: 100 }) };
+    return { mails: await read.find(QUARANTINED_MAILS, { where, sort: [['at', 'desc']], limit: 100 }) };
   },
   decide({ mails }) {
     return {
@@ -42,21 +42,21 @@ export const listHeldMails = action({
 
 const input = z.strictObject({ mail: z.string().min(1).describe('Its id, of list_held_mails') });
 
-async function heldMail(read: Reader, pod: string, id: string): Promise<HeldMailDoc> {
-  const mail = await read.get(HELD_MAILS, id);
+async function quarantinedMail(read: Reader, pod: string, id: string): Promise<QuarantinedMailDoc> {
+  const mail = await read.get(QUARANTINED_MAILS, id);
   if (mail?.pod === pod) return mail;
   throw new NotFound(`There is no mail “${id}” in this pod's quarantine. list_held_mails shows those that wait.`);
 }
 
 async function load(read: Reader, { mail }: z.output<typeof input>, ctx: Ctx) {
-  return { held: await heldMail(read, ctx.pod, mail), next: await nextFor(read, ctx, mail) };
+  return { mail: await quarantinedMail(read, ctx.pod, mail), next: await nextFor(read, ctx, mail) };
 }
 
-function wordsOf({ fromRef, subjectRef, excerptRef }: HeldMailDoc): BodyRef[] {
+function wordsOf({ fromRef, subjectRef, excerptRef }: QuarantinedMailDoc): BodyRef[] {
   return [fromRef, subjectRef, excerptRef].filter((ref) => ref !== '');
 }
 
-function refuseSettled({ state }: HeldMailDoc): void {
+function refuseSettled({ state }: QuarantinedMailDoc): void {
   if (state !== 'held') throw new Conflict(`This mail was ${state} already. list_held_mails shows those that wait.`);
 }
 
@@ -70,18 +70,18 @@ export const acceptMail = action({
   effect: 'outside',
   allow: 'owner',
   load,
-  decide({ held, next }, _input, ctx) {
+  decide({ mail, next }, _input, ctx) {
     needPod(ctx);
-    refuseSettled(held);
+    refuseSettled(mail);
     return {
-      changes: [{ v: 1, on: 'heldMails', id: held.id, type: 'mail_accepted' }],
+      changes: [{ v: 1, on: 'heldMails', id: mail.id, type: 'mail_accepted' }],
       // What the mail says goes on in the task; the mail itself is wanted for that.
       deliveries: [
-        { kind: 'admit', mail: held.id, by: ctx.actor },
-        { kind: 'erase', bodies: wordsOf(held), postings: [], blobs: [], since: held.at },
+        { kind: 'admit', mail: mail.id, by: ctx.actor },
+        { kind: 'erase', bodies: wordsOf(mail), postings: [], blobs: [], since: mail.at },
         ...next,
       ],
-      result: { accepted: held.id },
+      result: { accepted: mail.id },
     };
   },
 });
@@ -95,12 +95,12 @@ export const rejectMail = action({
   effect: 'outside',
   allow: 'owner',
   load,
-  decide({ held, next }) {
-    refuseSettled(held);
+  decide({ mail, next }) {
+    refuseSettled(mail);
     return {
-      changes: [{ v: 1, on: 'heldMails', id: held.id, type: 'mail_rejected' }],
-      deliveries: [removal(held), ...next],
-      result: { rejected: held.id },
+      changes: [{ v: 1, on: 'heldMails', id: mail.id, type: 'mail_rejected' }],
+      deliveries: [removal(mail), ...next],
+      result: { rejected: mail.id },
     };
   },
 });
@@ -112,7 +112,7 @@ export const rejectMail = action({
 async function nextFor(read: Reader, { pod, actor, via }: Ctx, settled: string): Promise<DeliveryWish[]> {
   if (!isPerson(actor) || (via !== 'slack' && via !== 'email')) return [];
   const where = { pod, state: 'held' as const };
-  const waiting = await read.find(HELD_MAILS, { where, sort: [['at', 'desc']], limit: 500 });
+  const waiting = await read.find(QUARANTINED_MAILS, { where, sort: [['at', 'desc']], limit: 500 });
   // One that was told at once stands before them already.
   const next = waiting.find(({ id, told, toldAt }) => id !== settled && (!told || toldAt !== undefined));
   return next ? [{ kind: 'held', mail: next.id, to: actor }] : [];
@@ -129,19 +129,19 @@ export const expireMail = action({
   effect: 'write',
   internal: true,
   allow: (_view, _input, ctx) => ctx.role === 'skein' || 'Only Skein lets mails go.',
-  load: async (read, { mail }, ctx) => ({ held: await heldMail(read, ctx.pod, mail) }),
-  decide({ held }, _input, ctx) {
-    refuseSettled(held);
-    if (ctx.at - held.at < MAIL_KEPT_MS) throw new Conflict('This mail may wait longer.');
+  load: async (read, { mail }, ctx) => ({ mail: await quarantinedMail(read, ctx.pod, mail) }),
+  decide({ mail }, _input, ctx) {
+    refuseSettled(mail);
+    if (ctx.at - mail.at < MAIL_KEPT_MS) throw new Conflict('This mail may wait longer.');
     return {
-      changes: [{ v: 1, on: 'heldMails', id: held.id, type: 'mail_expired' }],
-      deliveries: [removal(held)],
-      result: { expired: held.id },
+      changes: [{ v: 1, on: 'heldMails', id: mail.id, type: 'mail_expired' }],
+      deliveries: [removal(mail)],
+      result: { expired: mail.id },
     };
   },
 });
 
 /** All that is kept of a mail that becomes nothing. */
-function removal(held: HeldMailDoc): DeliveryWish {
-  return { kind: 'erase', bodies: wordsOf(held), postings: [], blobs: [held.raw], since: held.at };
+function removal(mail: QuarantinedMailDoc): DeliveryWish {
+  return { kind: 'erase', bodies: wordsOf(mail), postings: [], blobs: [mail.raw], since: mail.at };
 }

@@ -5,7 +5,7 @@ import type { Reader } from '../../log/action.ts';
 import { action, type Ctx } from '../action.ts';
 import type { Change } from '../kinds.ts';
 import { needPod } from '../need.ts';
-import { HELD_MAILS, type HeldMailDoc } from './held-mail.ts';
+import { QUARANTINED_MAILS, type QuarantinedMailDoc } from './quarantined-mail.ts';
 
 /** The owners hear of one at once, and of those that come later than this after it; of the others when it is over. */
 export const TELL_EVERY_MS = 3_600_000;
@@ -37,21 +37,21 @@ export const tellHeldMails = action({
 });
 
 /** Those that the owners have heard of within the hour. */
-export async function toldLately(read: Reader, { pod, at }: Pick<Ctx, 'pod' | 'at'>): Promise<HeldMailDoc[]> {
+export async function toldLately(read: Reader, { pod, at }: Pick<Ctx, 'pod' | 'at'>): Promise<QuarantinedMailDoc[]> {
   const since = at - TELL_EVERY_MS;
   // One that was told late came before.
   const where = { pod, state: 'held' as const, told: true, at: { gt: since - 2 * TELL_EVERY_MS } };
-  const told = await read.find(HELD_MAILS, { where, sort: [['at', 'desc']], limit: MOST });
+  const told = await read.find(QUARANTINED_MAILS, { where, sort: [['at', 'desc']], limit: MOST });
   // Told in what is the future now: the clock was set back since, and owners do not wait for it.
   return told.filter(({ toldAt, at: came }) => (toldAt ?? came) > since && (toldAt ?? came) <= at + SKEW_MS);
 }
 
 /** The newest first. */
-export function untold(read: Reader, pod: string): Promise<HeldMailDoc[]> {
+export function untold(read: Reader, pod: string): Promise<QuarantinedMailDoc[]> {
   const where = { pod, state: 'held' as const, told: false };
-  return read.find(HELD_MAILS, { where, sort: [['at', 'desc']], limit: MOST });
+  return read.find(QUARANTINED_MAILS, { where, sort: [['at', 'desc']], limit: MOST });
 }
 
-export function toldNow(mails: readonly HeldMailDoc[]): Change[] {
+export function toldNow(mails: readonly QuarantinedMailDoc[]): Change[] {
   return mails.map(({ id }) => ({ v: 1, on: 'heldMails', id, type: 'mail_told' }));
 }

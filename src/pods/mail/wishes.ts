@@ -2,7 +2,7 @@
 import type { ParticipantId, PersonId } from '../../log/participant.ts';
 
 /** The owners hear that a mail waits for their word; `to`: only this one, who has just settled another. */
-export interface HeldWish {
+export interface QuarantineWish {
   mail: string;
   to?: PersonId;
 }
@@ -15,7 +15,7 @@ export interface AdmitWish {
 
 declare module '../deliveries.ts' {
   interface Wishes {
-    held: HeldWish;
+    held: QuarantineWish;
     admit: AdmitWish;
   }
 }

@@ -46,7 +46,7 @@ export function question({ asks, means, answers }: ToAsk): Post {
   return message(`${first} ${then}`, [section(`*${clip(first, 500)}*\n${then}`), buttons(answers)]);
 }
 
-export interface HeldMail {
+export interface QuarantinedMail {
   title: string;
   /** Why it waits, in a sentence. */
   reason: string;
@@ -60,7 +60,7 @@ export interface HeldMail {
 }
 
 /** A mail in quarantine, shown to an owner of the pod. What a stranger wrote is shown as it is: nothing in it can be clicked. */
-export function heldMail({ title, reason, about, excerpt, answers, value }: HeldMail): Post {
+export function quarantinedMail({ title, reason, about, excerpt, answers, value }: QuarantinedMail): Post {
   const head = clip(escapeMrkdwn(title), 500);
   const lead = about.map((line) => clip(line, 350)).join('\n');
   const words = quoteBlock({ lead, quote: clip(excerpt, 600) });
@@ -102,7 +102,7 @@ export interface ListedPod {
   mail?: string;
   openTasks: number;
   /** Mails in quarantine, for an owner. */
-  held?: number;
+  quarantined?: number;
 }
 
 export function podList(pods: readonly ListedPod[]): Post {
@@ -113,11 +113,11 @@ export function podList(pods: readonly ListedPod[]): Post {
   return list('Your pods', pods.slice(0, LISTED_ITEMS).map(podLine), pods.length);
 }
 
-function podLine({ name, channel, mail, openTasks, held = 0 }: ListedPod): string {
+function podLine({ name, channel, mail, openTasks, quarantined = 0 }: ListedPod): string {
   const slack = channel !== undefined && /^[CGD][A-Z0-9]+$/.test(channel) ? [`<#${channel}>`] : [];
   const addresses = [...slack, ...(mail === undefined ? [] : [escapeMrkdwn(mail)])];
   const tasks = openTasks === 1 ? '1 open task' : `${openTasks} open tasks`;
-  const waits = held ? [`${held === 1 ? '1 mail waits' : `${held} mails wait`} for an owner`] : [];
+  const waits = quarantined ? [`${quarantined === 1 ? '1 mail waits' : `${quarantined} mails wait`} for an owner`] : [];
   return `*${clip(escapeMrkdwn(name), 200)}* · ${[...addresses, tasks, ...waits].join(' · ')}`;
 }
 

@@ -132,12 +132,12 @@ function betweenWords(text: string, from: number, longest: number, holds: Uint8A
 /** Undefined where a cut would make something else of code. */
 function insideWord(text: string, from: number, longest: number, holds: Uint8Array): number | undefined {
   const isSeen = charactersOf(text.slice(from, longest + LONGEST_CHARACTER), from);
-  const held = (at: number) => holds[at] ?? 0;
+  const kindAt = (at: number) => holds[at] ?? 0;
   return (
-    search(middle(from, longest), longest, (at) => held(at) < 2 && isBreak(text, at)) ??
-    search(middle(from, longest), longest, (at) => held(at) === 0 && isSeen(at)) ??
-    search(from, longest, (at) => held(at) < 2 && isSeen(at)) ??
-    search(from, longest, (at) => held(at) < 3 && !isInPair(text, at))
+    search(middle(from, longest), longest, (at) => kindAt(at) < 2 && isBreak(text, at)) ??
+    search(middle(from, longest), longest, (at) => kindAt(at) === 0 && isSeen(at)) ??
+    search(from, longest, (at) => kindAt(at) < 2 && isSeen(at)) ??
+    search(from, longest, (at) => kindAt(at) < 3 && !isInPair(text, at))
   );
 }
 

@@ -29,7 +29,7 @@ export async function call<T>(
   await limiter.take(method, channel);
   const said = await client.apiCall(method, args).catch((error: unknown) => {
     const problem = translated(error, method);
-    if (error instanceof WebAPIRateLimitedError) limiter.hold(method, error.retryAfter * 1_000);
+    if (error instanceof WebAPIRateLimitedError) limiter.pause(method, error.retryAfter * 1_000);
     throw problem;
   });
   const { success, data, error } = answer.safeParse(said);

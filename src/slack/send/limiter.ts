@@ -7,7 +7,7 @@ export interface Limiter {
   /** Resolves when the call may be made. Rejects with Retryable when that would take longer than a few seconds. */
   take(method: string, channel?: string): Promise<void>;
   /** Slack said 429: nothing of this method until then. */
-  hold(method: string, ms: number): void;
+  pause(method: string, ms: number): void;
 }
 
 export interface LimiterOptions {
@@ -58,11 +58,11 @@ interface Lane {
 export function makeLimiter(options: LimiterOptions = {}): Limiter {
   const { now = () => performance.now(), sleep = delay, longestWaitMs = LONGEST_WAIT_MS } = options;
   const lanes = new Map<string, Lane>();
-  const heldUntil = new Map<string, number>();
+  const pausedUntil = new Map<string, number>();
 
   async function turn(method: string, lane: Lane, pace: Pace): Promise<void> {
     for (;;) {
-      const free = Math.max(lane.due - (pace.burst - 1) * pace.every, heldUntil.get(method) ?? 0);
+      const free = Math.max(lane.due - (pace.burst - 1) * pace.every, pausedUntil.get(method) ?? 0);
       const wait = Math.ceil(free - now());
       if (wait <= 0) break;
       if (wait > longestWaitMs) throw new Retryable(`Slack's limit for ${method} is reached.`, wait);
@@ -91,8 +91,8 @@ export function makeLimiter(options: LimiterOptions = {}): Limiter {
         lane.waiting -= 1;
       });
     },
-    hold(method, ms) {
-      heldUntil.set(method, Math.max(heldUntil.get(method) ?? 0, now() + ms));
+    pause(method, ms) {
+      pausedUntil.set(method, Math.max(pausedUntil.get(method) ?? 0, now() + ms));
     },
   };
 }

@@ -53,7 +53,7 @@ export function groupCommit(db: Database, log: Pick<LogFile, 'flush'>): Group {
     const batch = waiting;
     waiting = [];
     if (!batch.length) return;
-    if (batch.every(({ kind }) => kind === 'trail')) hold(batch);
+    if (batch.every(({ kind }) => kind === 'trail')) keepOpen(batch);
     else settling = settle(log, batch, commitTogether(batch) ?? batch.map(commitAlone));
   }
 
@@ -76,7 +76,7 @@ export function groupCommit(db: Database, log: Pick<LogFile, 'flush'>): Group {
   }
 
   /** Runs a trail in a transaction that stays open: whatever is read here sees it. */
-  function hold(batch: readonly Waiting[]): void {
+  function keepOpen(batch: readonly Waiting[]): void {
     try {
       enter();
       const outcomes = batch.map(run);

@@ -2,7 +2,7 @@
 
 import { expect } from 'chai';
 import { sha256 } from '../../../src/log/ids.ts';
-import { HELD_MAILS } from '../../../src/pods/mail/held-mail.ts';
+import { QUARANTINED_MAILS } from '../../../src/pods/mail/quarantined-mail.ts';
 import { aSignedWorld, hers, type SignedWorld } from './signed-world.ts';
 
 const OTHER_SERVER = { remoteIp: '198.51.100.9', mailFrom: 'x@esp.test' };
@@ -21,7 +21,7 @@ describe('a held mail that an owner lets in', () => {
     const { world, queue } = room;
     const [{ id }] = (await world.does(world.ada, 'list_held_mails')).mails;
     await world.does(world.ada, 'accept_mail', { mail: id });
-    const hash = (await world.doc(HELD_MAILS, id))?.raw;
+    const hash = (await world.doc(QUARANTINED_MAILS, id))?.raw;
     const envelope = { mailbox: 'held', arrival: id };
     const payload = { hash, owner: world.pod, envelope, accepted: { pod: world.pod, held: id, by: world.ada } };
     await queue.save([{ id, lane: 'mail:0', kind: 'mail', payload }]);

@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { destinationsOf } from '../../../src/doors/mail/destinations.ts';
 import type { Mailbox } from '../../../src/email/mail.ts';
 import { CONVERSATIONS } from '../../../src/pods/conversations/conversation.ts';
-import { HELD_MAILS } from '../../../src/pods/mail/held-mail.ts';
+import { QUARANTINED_MAILS } from '../../../src/pods/mail/quarantined-mail.ts';
 import { PEOPLE, type PersonDoc } from '../../../src/pods/people/person.ts';
 import { aMailWorld, type MailWorld } from './mail-world.ts';
 
@@ -72,7 +72,7 @@ describe('where a mail belongs', () => {
     const from = 'zoe@example.org';
     const more = { auth: 'fail' as const, from };
     await room.arrives({ headers: { From: from, 'Message-ID': '<z0@example.org>' } }, more);
-    const [held] = await room.mail.read.find(HELD_MAILS, { where: { pod: world.pod } });
+    const [held] = await room.mail.read.find(QUARANTINED_MAILS, { where: { pod: world.pod } });
     await world.does(world.ada, 'start_conversation', { title: 'Hush', text: 'Hush' });
     const [thread] = await room.mail.read.find(CONVERSATIONS, { where: { pod: world.pod } });
     const said: string[] = [];

@@ -10,7 +10,7 @@ import { saveMail } from '../../../src/inbox/save-mail.ts';
 import { sha256 } from '../../../src/log/ids.ts';
 import { CONVERSATIONS } from '../../../src/pods/conversations/conversation.ts';
 import { MESSAGES } from '../../../src/pods/conversations/message.ts';
-import { HELD_MAILS } from '../../../src/pods/mail/held-mail.ts';
+import { QUARANTINED_MAILS } from '../../../src/pods/mail/quarantined-mail.ts';
 import { TASKS } from '../../../src/pods/tasks/task.ts';
 import { aMail } from '../../email/build.ts';
 import { BOUNCES } from '../../email/parse/bounces.ts';
@@ -278,7 +278,7 @@ describe('a mail in the inbox', () => {
     await world.does(world.ada, 'accept_mail', { mail: id });
     const payload = {
       ...{
-        hash: (await world.doc(HELD_MAILS, id))?.raw,
+        hash: (await world.doc(QUARANTINED_MAILS, id))?.raw,
         owner: world.pod,
         envelope: { mailbox: 'held', arrival: id },
       },
@@ -443,7 +443,7 @@ describe('a mail in the inbox', () => {
   it('is proved here where no server is trusted with it: by its signature, and waits while names can’t be looked up', async () => {
     const { world, mail, queue } = room;
     const tasks = async () => (await mail.read.find(TASKS, { where: { pod: world.pod } })).length;
-    const held = async () => (await mail.read.find(HELD_MAILS, { where: { pod: world.pod } })).length;
+    const held = async () => (await mail.read.find(QUARANTINED_MAILS, { where: { pod: world.pod } })).length;
     const here = (resolve: Resolve): MailContext => ({ ...mail, authentication: { kind: 'verify-here', resolve } });
     const comes = async (raw: Buffer, context: MailContext) => {
       const arrival = sha256(raw).slice(0, 16);

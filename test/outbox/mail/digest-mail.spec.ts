@@ -18,7 +18,7 @@ const worded: Worded = {
   time: '09:00',
   facts: {
     ...{ person: { name: 'Eva Stein', timeZone: 'UTC' }, podIds: [], today: '2026-11-21' },
-    ...{ tasks: [], mentions: [], held: [], pods: [] },
+    ...{ tasks: [], mentions: [], quarantined: [], pods: [] },
   },
   sections: [
     { title: 'Launch', url: 'https://slack.example/launch', lines: ['Ben did [this](https://slack.example/1)'] },

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { Conflict, NotAllowed, NotFound } from '../../../src/errors.ts';
 import { deliveriesOf } from '../../../src/pods/deliveries.ts';
-import { HELD_MAILS } from '../../../src/pods/mail/held-mail.ts';
+import { QUARANTINED_MAILS } from '../../../src/pods/mail/quarantined-mail.ts';
 import { aWorld, refusal, type World } from '../build.ts';
 
 const ABOUT = { from: 'M <m@evil.test>', subject: 'Pay', excerpt: 'Now', reason: 'Not proved.', raw: 'a'.repeat(64) };
@@ -95,7 +95,7 @@ describe('mails in quarantine', () => {
     const [erase] = commit ? deliveriesOf(commit) : [];
     expect(erase).to.deep.include({ kind: 'erase', blobs: [ABOUT.raw] });
     expect(erase?.kind === 'erase' && erase.bodies).to.have.length(3);
-    expect(await world.doc(HELD_MAILS, held.id)).to.include({ state: 'rejected', raw: '', subjectRef: '' });
+    expect(await world.doc(QUARANTINED_MAILS, held.id)).to.include({ state: 'rejected', raw: '', subjectRef: '' });
   });
 
   it('are settled by owners of their own pod only; accepting waits for a pod that is awake', async () => {

@@ -60,7 +60,7 @@ describe('slack/blocks', () => {
   });
 
   it('tells an owner how many mails wait there', () => {
-    const pods = [1, 2].map((held) => ({ name: 'launch', openTasks: 0, held }));
+    const pods = [1, 2].map((quarantined) => ({ name: 'launch', openTasks: 0, quarantined }));
     expect(sectionsOf(surfaces.podList(pods)).join())
       .to.contain('1 mail waits for')
       .and.to.contain('2 mails wait for');
@@ -80,7 +80,7 @@ describe('slack/blocks', () => {
           surfaces.taskList({ pod: any, tasks }),
           surfaces.podList([{ name: any, mail: any, channel: any, openTasks: 2 }]),
           surfaces.notice(any),
-          surfaces.heldMail({
+          surfaces.quarantinedMail({
             ...{ title: any, about: [any, any], excerpt: any, reason: any },
             answers: { accept: 'Yes', reject: 'No' },
             value: 'p/h',

@@ -1,7 +1,7 @@
 // What a stranger wrote, drawn in Slack: as it is, and nothing in it acts.
 import { expect } from 'chai';
 import fc from 'fast-check';
-import { heldMail } from '../../../src/slack/render/blocks.ts';
+import { quarantinedMail } from '../../../src/slack/render/blocks.ts';
 import { quoteBlock } from '../../../src/slack/render/quote.ts';
 import { elements, load, textIn } from '../../practice/page/load.ts';
 
@@ -31,7 +31,7 @@ describe('a quote in Slack', () => {
   it('has no link and no mention in it, whatever was written', () => {
     fc.assert(
       fc.property(words, (any) => {
-        const held = heldMail({
+        const held = quarantinedMail({
           title: 'A mail waits',
           about: [`It says that it is from: ${any}`, `Subject: ${any}`],
           excerpt: any,
@@ -47,7 +47,7 @@ describe('a quote in Slack', () => {
 
   it('shows the words as they are', () => {
     const excerpt = 'Pay at https://evil.test/a\n*now*';
-    const { blocks } = heldMail({
+    const { blocks } = quarantinedMail({
       title: 'A mail waits',
       about: ['It says that it is from: M <m@evil.test>', 'Subject: Hi'],
       excerpt,

@@ -48,7 +48,7 @@ describe('slack/limiter', () => {
   it('holds only the method that got a 429', async () => {
     const { clock, now, sleep } = aClock();
     const limiter = makeLimiter({ now, sleep });
-    limiter.hold('users.info', 3_000);
+    limiter.pause('users.info', 3_000);
     await limiter.take('chat.postMessage', 'C1');
     expect(clock.at).to.equal(1_000_000);
     await limiter.take('users.info');
@@ -60,7 +60,7 @@ describe('slack/limiter', () => {
     try {
       const limiter = makeLimiter({ longestWaitMs: 50 });
       for (let n = 0; n < 3; n += 1) await limiter.take('chat.postMessage', 'C1');
-      limiter.hold('chat.update', 20);
+      limiter.pause('chat.update', 20);
       fake.setSystemTime(9 * 7_200_000);
       await limiter.take('chat.postMessage', 'C1');
       await limiter.take('chat.update', 'C1');
@@ -74,7 +74,7 @@ describe('slack/limiter', () => {
   it('gives a long wait back to the queue, with its length', async () => {
     const { clock, now, sleep } = aClock();
     const limiter = makeLimiter({ now, sleep });
-    limiter.hold('users.info', 60_000);
+    limiter.pause('users.info', 60_000);
     const error = await limiter.take('users.info').catch((thrown: unknown) => thrown);
     expect(error).to.be.instanceOf(Retryable).and.to.have.property('retryAfterMs', 60_000);
     clock.at += 60_000;

@@ -1,7 +1,7 @@
 // Test switches for what Slack may do to events on their way: duplicate, delay, reorder.
 import type { QueuedEvent } from '../state/state.ts';
 
-const HELD_AT_MOST_MS = 200;
+const QUEUED_AT_MOST_MS = 200;
 
 export interface Tamper {
   /** Each event is delivered that many times more, with the same event_id. */
@@ -16,11 +16,11 @@ export function createTamper(
   later: (ms: number, run: () => void) => void,
   send: (event: QueuedEvent, attempt: number) => void,
 ): Tamper {
-  let held: QueuedEvent[] = [];
+  let queued: QueuedEvent[] = [];
 
   function release(): void {
-    const due = held.reverse();
-    held = [];
+    const due = queued.reverse();
+    queued = [];
     for (const event of due) sendAll(event);
   }
 
@@ -36,9 +36,9 @@ export function createTamper(
       if (tamper.delayMs > 0) {
         later(tamper.delayMs, () => sendAll(event));
       } else if (tamper.reorder > 1) {
-        held.push(event);
-        if (held.length === 1) later(HELD_AT_MOST_MS, release);
-        if (held.length >= tamper.reorder) release();
+        queued.push(event);
+        if (queued.length === 1) later(QUEUED_AT_MOST_MS, release);
+        if (queued.length >= tamper.reorder) release();
       } else {
         sendAll(event);
       }

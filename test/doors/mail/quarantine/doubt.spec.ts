@@ -3,7 +3,7 @@
 import { expect } from 'chai';
 import { coverage } from '../../../../src/email/authenticate/signed-headers.ts';
 import { MESSAGES } from '../../../../src/pods/conversations/message.ts';
-import { HELD_MAILS } from '../../../../src/pods/mail/held-mail.ts';
+import { QUARANTINED_MAILS } from '../../../../src/pods/mail/quarantined-mail.ts';
 import type { ToBuild } from '../../../email/build.ts';
 import { ADA, aMailWorld, type MailWorld, POD } from '../mail-world.ts';
 
@@ -113,9 +113,9 @@ describe('a genuine mail that may have been sent on', () => {
     const [{ id }] = await held();
     const headers = { 'In-Reply-To': `<${world.pod}.${id}.root@pods.test>`, 'Message-ID': '<m2@example.org>' };
     await room.arrives({ headers: { ...headers, To: MALLORY }, body: 'accept\r\n' });
-    expect((await world.doc(HELD_MAILS, id))?.state).to.equal('held');
+    expect((await world.doc(QUARANTINED_MAILS, id))?.state).to.equal('held');
     await room.arrives({ headers: { ...headers, To: 'skein@pods.test' }, body: 'accept\r\n' }, { from: ADA });
-    expect((await world.doc(HELD_MAILS, id))?.state).to.equal('accepted');
+    expect((await world.doc(QUARANTINED_MAILS, id))?.state).to.equal('accepted');
   });
 
   it('is read from whatever stands where a signature should be', () => {

@@ -6,8 +6,8 @@ import { makePoll } from '../../../../src/due/poll.ts';
 import { ignoredMails } from '../../../../src/inbox/ignored-mails.ts';
 import { saveMail } from '../../../../src/inbox/save-mail.ts';
 import { MESSAGES } from '../../../../src/pods/conversations/message.ts';
-import { heldMailsExpire, heldMailsTold } from '../../../../src/pods/mail/due.ts';
-import { HELD_MAILS } from '../../../../src/pods/mail/held-mail.ts';
+import { quarantineExpires, quarantineTold } from '../../../../src/pods/mail/due.ts';
+import { QUARANTINED_MAILS } from '../../../../src/pods/mail/quarantined-mail.ts';
 import { refusal } from '../../../pods/build.ts';
 import { aMailWorld, type MailWorld, POD } from '../mail-world.ts';
 
@@ -18,7 +18,7 @@ describe('mails that nobody settles', () => {
   let look: () => Promise<void>;
   beforeEach(async () => {
     room = await aMailWorld();
-    const poll = makePoll({ things: [heldMailsExpire, heldMailsTold], ...room.mail });
+    const poll = makePoll({ things: [quarantineExpires, quarantineTold], ...room.mail });
     look = () => poll(new AbortController().signal);
   });
   const forget = () => {
@@ -26,7 +26,7 @@ describe('mails that nobody settles', () => {
     const { store, clock } = world;
     return forgetMails.work({ store, inbox: queue, outbox: queue, logger: mail.logger }, clock.now);
   };
-  const held = () => room.mail.read.find(HELD_MAILS, { where: { pod: room.world.pod } });
+  const held = () => room.mail.read.find(QUARANTINED_MAILS, { where: { pod: room.world.pod } });
   const bytesOf = async (owner: string, hash: string) => (await room.mail.read.blob(owner, hash))?.byteLength ?? 0;
   const strange = (n: number, from: string, size = 100, to = [POD]) =>
     room.arrives(

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import sinon from 'sinon';
-import { holdLease, LEASE_SPEC, type LeaseDoc, type OwnLease } from '../../src/lanes/hold-lease.ts';
+import { LEASE_SPEC, type LeaseDoc, type OwnLease, startLease } from '../../src/lanes/start-lease.ts';
 import type { Store } from '../../src/store/port.ts';
 import { silent } from '../logs.ts';
 import { memoryStore } from '../store/memory.ts';
@@ -31,7 +31,7 @@ describe('the lease of a Slack app or a mailbox', () => {
         return leases.get(id);
       },
     };
-    const lease = await holdLease(mine, 'slack:main', { owner, wall: Date.now, logger: silent, onLeased: took });
+    const lease = await startLease(mine, 'slack:main', { owner, wall: Date.now, logger: silent, onLeased: took });
     held.push(lease);
     return { lease, took };
   }

@@ -17,7 +17,7 @@ export interface OwnLease {
 }
 
 /** Resolves after the first try; tries again until it holds the lease, and renews it while it does. */
-export async function holdLease(
+export async function startLease(
   leases: Collection<LeaseDoc>,
   name: string,
   /** `wall`: real time that is never set back. */

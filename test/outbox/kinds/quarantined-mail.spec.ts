@@ -6,7 +6,7 @@ import { parseId } from '../../../src/email/thread.ts';
 import { InvalidInput } from '../../../src/errors.ts';
 import { LOG_SPECS } from '../../../src/log/fold.ts';
 import { makeReader } from '../../../src/log/read.ts';
-import { type NoticeDeps, tellOwners } from '../../../src/outbox/kinds/held.ts';
+import { type NoticeDeps, tellOwners } from '../../../src/outbox/kinds/quarantined-mail.ts';
 import { type MailSendingDoc, makeMailOut } from '../../../src/outbox/mail/mail-out.ts';
 import type { SendingDoc } from '../../../src/outbox/slack/send-once.ts';
 import type { Delivery } from '../../../src/pods/deliveries.ts';

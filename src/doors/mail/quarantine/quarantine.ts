@@ -1,4 +1,4 @@
-// Quarantine: what may move nothing is shown to the pod's owners, who accept or reject it, also by answering a mail.
+// Quarantine: a mail that must change nothing is shown to the owners of the pod. They accept or reject it, also by answering a mail.
 
 import { headText } from '../../../email/decode/headers.ts';
 import { readCommandWord } from '../../../email/quotes/reply-command.ts';
@@ -8,7 +8,7 @@ import { InvalidInput, sentenceOf } from '../../../errors.ts';
 import type { SavedMail } from '../../../inbox/save-mail.ts';
 import { sha256 } from '../../../log/ids.ts';
 import type { PersonId } from '../../../log/participant.ts';
-import { HELD_MAILS } from '../../../pods/mail/held-mail.ts';
+import { QUARANTINED_MAILS } from '../../../pods/mail/quarantined-mail.ts';
 import { MEMBERS, memberId } from '../../../pods/members/member.ts';
 import type { PersonDoc } from '../../../pods/people/person.ts';
 import { enter } from '../../enter.ts';
@@ -17,11 +17,11 @@ import { destinationsOf } from '../destinations.ts';
 
 const EXCERPT_CHARS = 500;
 
-export async function holdMail(mail: MailContext, arrived: Arrived, to: Destination, reason: string): Promise<void> {
+export async function quarantine(mail: MailContext, arrived: Arrived, to: Destination, reason: string): Promise<void> {
   const { from, subject } = arrived.mail;
   const sender = from.kind === 'mailbox' ? `${from.name} <${from.address}>`.trim() : 'an unknown sender';
   const text = trimReply(arrived.mail).original.replace(/\s+/g, ' ').trim();
-  await hold(mail, to, arrived, {
+  await quarantineIn(mail, to, arrived, {
     from: sender.slice(0, 400),
     subject: subject.slice(0, 500),
     excerpt: text.slice(0, EXCERPT_CHARS).replace(/[\uD800-\uDBFF]$/, ''),
@@ -37,11 +37,16 @@ function senderKey(address: string): string {
 }
 
 /** Nobody can say who wrote it or what it says; where it was sent to is known from its envelope, or stands somewhere in its head. */
-export async function holdUnread(mail: MailContext, saved: SavedMail, raw: Uint8Array, reason: string): Promise<void> {
+export async function quarantineUnread(
+  mail: MailContext,
+  saved: SavedMail,
+  raw: Uint8Array,
+  reason: string,
+): Promise<void> {
   const destinations = await destinationsOf(mail, { deliveredTo: addressesIn(raw) }, saved.envelope);
   if (!destinations.length) throw new InvalidInput(`The mail can't be read. ${reason}`);
   for (const to of destinations)
-    await hold(
+    await quarantineIn(
       mail,
       to,
       { raw, hash: saved.hash },
@@ -69,7 +74,7 @@ function headOf({ raw, hash }: Pick<Arrived, 'raw' | 'hash'>): Buffer {
   return Buffer.from(`X-Skein-Mail: ${hash}\r\n${headText(raw).slice(0, HEAD_BYTES)}\r\n\r\n`, 'latin1');
 }
 
-async function hold(
+async function quarantineIn(
   mail: MailContext,
   { pod, handle }: Destination,
   arrived: Pick<Arrived, 'raw' | 'hash'>,
@@ -91,26 +96,33 @@ async function hold(
     key: `held:${hash}`,
   });
   // One that came before and was settled since has none of them.
-  const kept = (await mail.read.get(HELD_MAILS, result.held.id))?.raw;
+  const kept = (await mail.read.get(QUARANTINED_MAILS, result.held.id))?.raw;
   for (const blob of [hash, short]) if (blob !== kept) await mail.blobs.remove(pod.id, blob);
 }
 
-/** An owner answers the mail that told of a held one: “accept” or “reject”. False: it is no such answer. */
+/** Accepts or rejects a mail in quarantine when an owner answers the notice about it. Returns false if this mail is no such answer. */
 export async function settleByReply(mail: MailContext, arrived: Arrived, author: PersonDoc): Promise<boolean> {
   const { mail: read, at } = arrived;
   const { say } = mail.texts;
   const ids = ownIdsIn(read, mail.home.domain);
-  const found = await Promise.all(ids.map(({ thread }) => mail.read.get(HELD_MAILS, thread)));
-  const held = found.find((one) => one !== undefined);
+  const found = await Promise.all(ids.map(({ thread }) => mail.read.get(QUARANTINED_MAILS, thread)));
+  const waiting = found.find((one) => one !== undefined);
   // To who is not in its pod there is no such mail.
-  const member = held && (await mail.read.get(MEMBERS, memberId(held.pod, author.id as PersonId)));
-  if (!held || member?.state !== 'in') return false;
+  const member = waiting && (await mail.read.get(MEMBERS, memberId(waiting.pod, author.id as PersonId)));
+  if (!waiting || member?.state !== 'in') return false;
   const word = readCommandWord(trimReply(read).written);
   const action = { accept: 'accept_mail', reject: 'reject_mail', other: undefined }[word];
   const person = author.id as PersonId;
-  const key = `settle:${held.id}:${read.messageId ?? ''}`;
+  const key = `settle:${waiting.id}:${read.messageId ?? ''}`;
   const said = action
-    ? await enter(mail, { as: author, pod: { id: held.pod }, action, input: { mail: held.id }, via: 'email', key })
+    ? await enter(mail, {
+        as: author,
+        pod: { id: waiting.pod },
+        action,
+        input: { mail: waiting.id },
+        via: 'email',
+        key,
+      })
         .then(() => say('held-mail', action === 'accept_mail' ? 'accepted-by-mail' : 'rejected-by-mail'))
         .catch(sentenceOf)
     : say('held-mail', 'one-word');

@@ -5,17 +5,17 @@ import type { Reader } from '../../log/action.ts';
 import { isPerson } from '../../log/participant.ts';
 import type { Logger } from '../../logger.ts';
 import type { DeliveryOf } from '../../pods/deliveries.ts';
-import { HELD_MAILS, type HeldMailDoc } from '../../pods/mail/held-mail.ts';
+import { QUARANTINED_MAILS, type QuarantinedMailDoc } from '../../pods/mail/quarantined-mail.ts';
 import { MEMBERS } from '../../pods/members/member.ts';
 import { PEOPLE, type PersonDoc } from '../../pods/people/person.ts';
 import { PODS } from '../../pods/pod/pod.ts';
-import { heldMail } from '../../slack/render/blocks.ts';
+import { quarantinedMail } from '../../slack/render/blocks.ts';
 import type { Sender } from '../../slack/send/send.ts';
 import type { Collection } from '../../store/port.ts';
 import type { Texts } from '../../texts/texts.ts';
 import { type DeliveryKind, SLACK_APP } from '../kind.ts';
-import { heldToMail, type ShownMail } from '../mail/held-mail.ts';
 import type { MailOut } from '../mail/mail-out.ts';
+import { mailQuarantined, type ShownMail } from '../mail/quarantined-mail.ts';
 import type { Parts } from '../parts.ts';
 import { begun, type SendingDoc } from '../slack/send-once.ts';
 import { slackUserOf } from '../slack/slack-user.ts';
@@ -30,7 +30,7 @@ export interface NoticeDeps {
   logger: Logger;
 }
 
-export const held: DeliveryKind<'held'> = {
+export const quarantined: DeliveryKind<'held'> = {
   lane: ({ pod }) => `held:${pod}`,
   resource: SLACK_APP,
   // In Slack, and by mail.
@@ -45,17 +45,17 @@ function noticeDeps({ read, texts, clock, store, slack: { sender, team }, mail, 
 
 export async function tellOwners(deps: NoticeDeps, delivery: DeliveryOf<'held'>): Promise<void> {
   const { read } = deps;
-  const held = await read.get(HELD_MAILS, delivery.mail);
+  const quarantined = await read.get(QUARANTINED_MAILS, delivery.mail);
   const pod = await read.get(PODS, delivery.pod);
-  if (held?.state !== 'held' || !pod) return;
-  const words = await read.texts([held.fromRef, held.subjectRef, held.excerptRef]);
+  if (quarantined?.state !== 'held' || !pod) return;
+  const words = await read.texts([quarantined.fromRef, quarantined.subjectRef, quarantined.excerptRef]);
   const word = (ref: string) => words.get(ref) ?? '';
   const shown = {
     pod: pod.name,
-    held: { ...held, reason: `${held.reason}${await others(deps, held)}` },
-    from: word(held.fromRef),
-    subject: word(held.subjectRef),
-    excerpt: word(held.excerptRef),
+    quarantined: { ...quarantined, reason: `${quarantined.reason}${await others(deps, quarantined)}` },
+    from: word(quarantined.fromRef),
+    subject: word(quarantined.subjectRef),
+    excerpt: word(quarantined.excerptRef),
   };
   const failed: unknown[] = [];
   const owners = (await ownersOf(read, delivery.pod)).filter(({ id }) => !delivery.to || id === delivery.to);
@@ -68,8 +68,8 @@ export async function tellOwners(deps: NoticeDeps, delivery: DeliveryOf<'held'>)
 const MOST_COUNTED = 1_000;
 
 /** They hear of one, and how many wait. */
-async function others({ read, texts }: NoticeDeps, { pod }: HeldMailDoc): Promise<string> {
-  const { length } = await read.find(HELD_MAILS, { where: { pod, state: 'held' }, limit: MOST_COUNTED });
+async function others({ read, texts }: NoticeDeps, { pod }: QuarantinedMailDoc): Promise<string> {
+  const { length } = await read.find(QUARANTINED_MAILS, { where: { pod, state: 'held' }, limit: MOST_COUNTED });
   if (length < 2) return '';
   return ` ${texts.say('held-mail', length === MOST_COUNTED ? 'waiting-or-more' : 'waiting', { count: length })}`;
 }
@@ -85,21 +85,21 @@ async function tell(deps: NoticeDeps, owner: PersonDoc, shown: ShownMail, key: s
   const { slack, mail } = deps;
   const user = slack && slackUserOf(owner, slack.team);
   if (slack && user) return inSlack(deps, slack.sender, user, shown, key);
-  if (mail && owner.email) return heldToMail({ texts: deps.texts, mail }, owner, shown, key);
-  deps.logger.warn('an owner can not be told of a held mail', { held: shown.held.id });
+  if (mail && owner.email) return mailQuarantined({ texts: deps.texts, mail }, owner, shown, key);
+  deps.logger.warn('an owner can not be told of a held mail', { held: shown.quarantined.id });
 }
 
 async function inSlack(deps: NoticeDeps, sender: Sender, user: string, shown: ShownMail, key: string): Promise<void> {
   const earlier = await begun(deps, key);
-  const { pod, held, from, subject, excerpt } = shown;
+  const { pod, quarantined, from, subject, excerpt } = shown;
   const { say } = deps.texts;
-  const post = heldMail({
+  const post = quarantinedMail({
     title: say('held-mail', 'subject', { pod }),
-    reason: held.reason,
+    reason: quarantined.reason,
     about: [say('held-mail', 'from', { from }), say('held-mail', 'about', { subject })],
     excerpt,
     answers: { accept: say('held-mail', 'accept'), reject: say('held-mail', 'reject') },
-    value: `${held.pod}/${held.id}`,
+    value: `${quarantined.pod}/${quarantined.id}`,
   });
   const channel = await sender.openDm(user);
   await sender.post({ channel, posts: [post], key, resend: earlier !== undefined, oldest: earlier });

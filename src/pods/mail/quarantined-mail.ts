@@ -4,7 +4,7 @@ import { outside } from '../../log/labels/label.ts';
 import type { ParticipantId } from '../../log/participant.ts';
 import { type Meta, type Own, ref, type ViewDoc } from '../../log/view.ts';
 
-export interface HeldMailDoc extends ViewDoc {
+export interface QuarantinedMailDoc extends ViewDoc {
   /** What the mail says of its sender and subject, and how it begins: somebody else's words. Empty once settled. */
   fromRef: BodyRef | '';
   subjectRef: BodyRef | '';
@@ -35,9 +35,9 @@ export interface HeldMailDoc extends ViewDoc {
 /** Of all its words. */
 export const STRANGERS = outside({ kind: 'mail', by: 'skein' });
 
-export const HELD_MAILS = ref<HeldMailDoc>('heldMails');
+export const QUARANTINED_MAILS = ref<QuarantinedMailDoc>('heldMails');
 
-export type HeldMailChange = { v: 1; on: 'heldMails'; id: string } & (
+export type QuarantinedMailChange = { v: 1; on: 'heldMails'; id: string } & (
   | {
       type: 'mail_held';
       fromRef: BodyRef;
@@ -60,11 +60,11 @@ export type HeldMailChange = { v: 1; on: 'heldMails'; id: string } & (
 
 const WORDLESS = { fromRef: '', subjectRef: '', excerptRef: '', sender: '' } as const;
 
-export function evolveHeldMail(
-  doc: HeldMailDoc | undefined,
-  change: HeldMailChange,
+export function evolveQuarantinedMail(
+  doc: QuarantinedMailDoc | undefined,
+  change: QuarantinedMailChange,
   meta: Meta,
-): Own<HeldMailDoc> | undefined {
+): Own<QuarantinedMailDoc> | undefined {
   if (change.type === 'mail_held') {
     const { v: _v, on: _on, id: _id, type: _type, ...held } = change;
     return { ...held, state: 'held', at: meta.at };

@@ -3,30 +3,30 @@
 import { quiet, unlinked } from '../../digest/quiet.ts';
 import { formatAddress } from '../../email/address.ts';
 import { renderAnswer } from '../../email/render/render-mail.ts';
-import type { HeldMailDoc } from '../../pods/mail/held-mail.ts';
+import type { QuarantinedMailDoc } from '../../pods/mail/quarantined-mail.ts';
 import type { PersonDoc } from '../../pods/people/person.ts';
 import type { Texts } from '../../texts/texts.ts';
 import type { MailOut } from './mail-out.ts';
 
-/** A held mail as its owners are shown it. */
+/** A mail in quarantine, as the owners see it. */
 export interface ShownMail {
   /** The pod's name. */
   pod: string;
-  held: HeldMailDoc;
+  quarantined: QuarantinedMailDoc;
   from: string;
   subject: string;
   excerpt: string;
 }
 
 /** It answers no mail that its reader has, and names none. */
-export async function heldToMail(
+export async function mailQuarantined(
   { texts, mail }: { texts: Texts; mail: MailOut },
   owner: PersonDoc,
   shown: ShownMail,
   key: string,
 ): Promise<void> {
-  const { pod, held } = shown;
-  const ids = { pod: held.pod, thread: held.id, n: key.replace(/[^A-Za-z0-9_-]/g, '-').slice(-100) };
+  const { pod, quarantined } = shown;
+  const ids = { pod: quarantined.pod, thread: quarantined.id, n: key.replace(/[^A-Za-z0-9_-]/g, '-').slice(-100) };
   await mail.sendOnce(
     key,
     async ({ messageId, date }) => ({
@@ -36,7 +36,7 @@ export async function heldToMail(
       subject: texts.say('held-mail', 'subject', { pod }),
       messageId,
       date,
-      replyTo: { name: 'Skein', address: await mail.replies.address({ pod: held.pod, thread: held.id }) },
+      replyTo: { name: 'Skein', address: await mail.replies.address({ pod: quarantined.pod, thread: quarantined.id }) },
       ...renderAnswer({
         markdown: wordsOf(texts, shown),
         foot: texts.say('mail-frame', 'member-foot', { name: 'Skein', pod }),
@@ -48,10 +48,10 @@ export async function heldToMail(
 }
 
 /** A stranger's words make no link of theirs in a mail of ours. */
-function wordsOf({ say }: Texts, { pod, held, from, subject, excerpt }: ShownMail): string {
+function wordsOf({ say }: Texts, { pod, quarantined, from, subject, excerpt }: ShownMail): string {
   return say('held-mail', 'mail', {
     pod: quiet(pod),
-    reason: held.reason,
+    reason: quarantined.reason,
     from: unlinked(from, 300),
     subject: unlinked(subject, 300),
     excerpt: unlinked(excerpt, 600),
