@@ -2,8 +2,8 @@
 import Anthropic from '@anthropic-ai/sdk';
 import { anthropicModel } from '../src/agents/model/anthropic.ts';
 import { messagesBody } from '../src/agents/model/body.ts';
+import { runAgent } from '../src/agents/runs/agent-loop.ts';
 import type { RunDeps, Wake } from '../src/agents/runs/deps.ts';
-import { runAgent } from '../src/agents/runs/run.ts';
 import { toolDeps } from '../src/agents/runs/tool-deps.ts';
 import { openSession, prefixOf } from '../src/agents/sessions/open-session.ts';
 import { sessionId, type TurnDoc, turnsOf } from '../src/agents/sessions/session.ts';

@@ -1,13 +1,13 @@
 import { expect } from 'chai';
 import { InvalidInput, Retryable } from '../src/errors.ts';
 import { type Fields, logFailure, makeLogger } from '../src/logger.ts';
-import { keptIn } from './logs.ts';
+import { recordingLogger } from './logs.ts';
 
 describe('the log', () => {
   let lines: [string, string, Fields][];
   const failed = (error: unknown) => {
     lines = [];
-    logFailure(keptIn(lines), 'warn', 'put aside', error, { item: 'i1' });
+    logFailure(recordingLogger(lines), 'warn', 'put aside', error, { item: 'i1' });
     const [[level = '', phrase = '', fields = {}] = []] = lines;
     return { level, phrase, fields };
   };

@@ -9,7 +9,7 @@ export function heardBy(hear: (phrase: string, fields?: Fields) => unknown): Log
 }
 
 /** A log that keeps its lines: level, phrase, fields. */
-export function keptIn(lines: [level: string, phrase: string, fields: Fields][]): Logger {
+export function recordingLogger(lines: [level: string, phrase: string, fields: Fields][]): Logger {
   const at =
     (level: string) =>
     (phrase: string, fields: Fields = {}) =>

@@ -12,7 +12,7 @@ import {
   SKILL_NAME,
   TOOL_NAME,
 } from '../pods/agent-definitions/agent-words.ts';
-import { type Reading, readManifest } from '../tools/manifest-faults.ts';
+import { type ManifestParseResult, readManifest } from '../tools/manifest-faults.ts';
 
 const HANDLE_CURE = 'A handle has 2 to 21 small letters, digits or hyphens and begins with a letter, as in scribe.';
 
@@ -107,15 +107,11 @@ export interface KnownNames {
 export function parseAgentManifest(
   source: { file: string; text: string },
   known: KnownNames = {},
-): Reading<AgentManifest> {
-  const reading = readManifest(agentManifestSchema, source);
-  const misfits = misfitsOf(
-    source.file,
-    reading.kind === 'valid' ? reading.manifest : asWritten(reading.written),
-    known,
-  );
-  if (reading.kind === 'faulty') return { ...reading, problems: [...reading.problems, ...misfits] };
-  return misfits.length ? { kind: 'faulty', problems: misfits, written: reading.manifest } : reading;
+): ManifestParseResult<AgentManifest> {
+  const parsed = readManifest(agentManifestSchema, source);
+  const misfits = misfitsOf(source.file, parsed.kind === 'valid' ? parsed.manifest : asWritten(parsed.written), known);
+  if (parsed.kind === 'faulty') return { ...parsed, problems: [...parsed.problems, ...misfits] };
+  return misfits.length ? { kind: 'faulty', problems: misfits, written: parsed.manifest } : parsed;
 }
 
 type Names = Pick<AgentManifest, 'handle' | 'tools' | 'skills'>;

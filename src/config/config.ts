@@ -1,7 +1,7 @@
 // The only reader of the environment: settings as Skein uses them, or every fault at once with its cure.
 import { resolve } from 'node:path';
 import { InvalidInput } from '../errors.ts';
-import { type MailSettings, mailFrom, type Reading } from './mail.ts';
+import { type MailSettings, mailFrom, type SettingsReader } from './mail.ts';
 import { nearMisses, OF_AN_AGENT, PARTS } from './names.ts';
 
 export type SlackSettings =
@@ -58,17 +58,17 @@ export function cantStart(faults: readonly string[], notes: readonly string[] = 
 
 /** The settings as far as they can be read: what is faulty is as if it were not set. */
 export function surveyConfig(env: Env, home: string): { config: Config; faults: readonly string[] } {
-  const reading: Reading = { given: (name) => settingOf(env[name]), faults: [], notes: [] };
-  notRead(env, reading);
-  const { faults, notes } = reading;
-  const slack = slackFrom(reading);
-  const mail = mailFrom(reading, slack.kind === 'practice');
-  const model = modelFrom(reading);
-  const mongodbUri = mongodbUriFrom(reading);
-  const publicUrl = webAddress(reading, 'PUBLIC_URL');
-  const port = portFrom(reading);
-  const modelName = modelNameFrom(reading);
-  notUsedYet(env, reading);
+  const reader: SettingsReader = { given: (name) => settingOf(env[name]), faults: [], notes: [] };
+  notRead(env, reader);
+  const { faults, notes } = reader;
+  const slack = slackFrom(reader);
+  const mail = mailFrom(reader, slack.kind === 'practice');
+  const model = modelFrom(reader);
+  const mongodbUri = mongodbUriFrom(reader);
+  const publicUrl = webAddress(reader, 'PUBLIC_URL');
+  const port = portFrom(reader);
+  const modelName = modelNameFrom(reader);
+  notUsedYet(env, reader);
   const config: Config = {
     dataDir: dataDirOf(env, home),
     ...(mongodbUri ? { mongodbUri } : {}),
@@ -97,12 +97,12 @@ export function settingOf(value: string | undefined): string | undefined {
   return (quoted?.[2]?.trim() ?? text) || undefined;
 }
 
-function slackFrom(reading: Reading): SlackSettings {
-  const { given, faults, notes } = reading;
+function slackFrom(reader: SettingsReader): SlackSettings {
+  const { given, faults, notes } = reader;
   const botToken = given('SLACK_BOT_TOKEN');
   const appToken = given('SLACK_APP_TOKEN');
   const signingSecret = given('SLACK_SIGNING_SECRET');
-  const apiUrl = webAddress(reading, 'SLACK_API_URL')?.replace(/\/*$/, '/');
+  const apiUrl = webAddress(reader, 'SLACK_API_URL')?.replace(/\/*$/, '/');
   if (!botToken && !appToken && !signingSecret) {
     if (given('SLACK_API_URL'))
       faults.push('SLACK_API_URL is set without SLACK_BOT_TOKEN. Set the token too, or leave both out to practise.');
@@ -140,11 +140,11 @@ function appTokenFaults(token: string | undefined, signingSecret: string | undef
   return faults;
 }
 
-function modelFrom(reading: Reading): ModelSettings {
-  const { given, faults } = reading;
+function modelFrom(reader: SettingsReader): ModelSettings {
+  const { given, faults } = reader;
   const apiKey = given('ANTHROPIC_API_KEY');
   // The SDK adds /v1 itself.
-  const baseUrl = webAddress(reading, 'ANTHROPIC_BASE_URL')?.replace(/(\/v1)?\/*$/, '');
+  const baseUrl = webAddress(reader, 'ANTHROPIC_BASE_URL')?.replace(/(\/v1)?\/*$/, '');
   if (!apiKey) {
     if (given('ANTHROPIC_BASE_URL'))
       faults.push('ANTHROPIC_BASE_URL is set without ANTHROPIC_API_KEY. Set the key that server expects.');
@@ -154,7 +154,7 @@ function modelFrom(reading: Reading): ModelSettings {
   return { kind: 'anthropic', apiKey, ...(baseUrl ? { baseUrl } : {}) };
 }
 
-function modelNameFrom({ given, faults }: Reading): string {
+function modelNameFrom({ given, faults }: SettingsReader): string {
   const name = given('SKEIN_MODEL') ?? DEFAULT_MODEL;
   if (!/^[\x21-\x7e]{1,100}$/.test(name))
     faults.push(
@@ -171,7 +171,7 @@ function wellWritten(name: string, token: string): string[] {
   ];
 }
 
-function portFrom({ given, faults }: Reading): number {
+function portFrom({ given, faults }: SettingsReader): number {
   const text = given('PORT') ?? '3000';
   const port = Number(text);
   if (/^\d+$/.test(text) && port < 65_536) return port;
@@ -181,7 +181,7 @@ function portFrom({ given, faults }: Reading): number {
   return 0;
 }
 
-function webAddress({ given, faults }: Reading, name: string): string | undefined {
+function webAddress({ given, faults }: SettingsReader, name: string): string | undefined {
   const text = given(name);
   if (text === undefined) return undefined;
   if (URL.canParse(text) && /^https?:\/\/[^/]/.test(text)) return text;
@@ -190,7 +190,7 @@ function webAddress({ given, faults }: Reading, name: string): string | undefine
 }
 
 /** It may name several hosts, which URL refuses: only its beginning is checked here, the rest by whoever opens it. */
-function mongodbUriFrom({ given, faults }: Reading): string | undefined {
+function mongodbUriFrom({ given, faults }: SettingsReader): string | undefined {
   const text = given('MONGODB_URI');
   if (text === undefined || /^mongodb(\+srv)?:\/\/[^/\s]\S*$/.test(text)) return text;
   faults.push(
@@ -201,7 +201,7 @@ function mongodbUriFrom({ given, faults }: Reading): string | undefined {
 
 const SECRET_CHARACTERS = 32;
 
-function notUsedYet(env: Env, { given, faults, notes }: Reading): void {
+function notUsedYet(env: Env, { given, faults, notes }: SettingsReader): void {
   for (const name of Object.keys(env))
     if (OF_AN_AGENT.test(name) && given(name))
       notes.push(`${name} is set, but in this version agents speak through the main app: it is not used.`);
@@ -218,7 +218,7 @@ function notUsedYet(env: Env, { given, faults, notes }: Reading): void {
  * What is set under a name beside ours. Where all of a part is practice because of it, that is a fault: nobody would notice
  * until they wondered. Elsewhere it is a note.
  */
-function notRead(env: Env, { given, faults, notes }: Reading): void {
+function notRead(env: Env, { given, faults, notes }: SettingsReader): void {
   for (const { name, meant } of nearMisses(Object.keys(env), (one) => settingOf(env[one]) !== undefined)) {
     const note = `${name} is set, which Skein does not read. Did you mean ${meant}?`;
     const part = PARTS.find(({ starters }) => starters.includes(meant));

@@ -24,36 +24,36 @@ export const MAIL_NAMES = [
 ];
 
 /** Arguments of the readers of settings: values by name, and lists for faults and notes. */
-export interface Reading {
+export interface SettingsReader {
   given(name: string): string | undefined;
   faults: string[];
   notes: string[];
 }
 
 /** `practising`: Slack is played as well. */
-export function mailFrom(reading: Reading, practising: boolean): MailSettings {
-  const { given, faults, notes } = reading;
+export function mailFrom(reader: SettingsReader, practising: boolean): MailSettings {
+  const { given, faults, notes } = reader;
   const names = MAIL_NAMES.filter((name) => given(name));
   if (!names.length) {
     if (!practising) notes.push('No mailbox is set, so pods have no mail addresses here (docs/mail.md).');
     return { kind: practising ? 'practice' : 'off' };
   }
   const before = faults.length;
-  const accounts = accountsFrom(reading);
-  const smtpUrl = smtpFrom(reading);
-  const home = homeFrom(reading);
+  const accounts = accountsFrom(reader);
+  const smtpUrl = smtpFrom(reader);
+  const home = homeFrom(reader);
   const authservId = given('MAIL_AUTHSERV_ID');
   if (authservId !== undefined && !/^[A-Za-z0-9._-]{1,253}$/.test(authservId))
     faults.push(
       'MAIL_AUTHSERV_ID is not the name of a mail server. Copy it from the first word of an Authentication-Results header.',
     );
-  const dkim = home && dkimFrom(reading, home.domain);
+  const dkim = home && dkimFrom(reader, home.domain);
   if (faults.length > before || !home || !smtpUrl) return { kind: 'off' };
   return { kind: 'mailbox', accounts, smtpUrl, home, ...(authservId ? { authservId } : {}), ...(dkim ? { dkim } : {}) };
 }
 
 /** Several mailboxes stand behind one another, with spaces between. */
-function accountsFrom({ given, faults }: Reading): ImapAccount[] {
+function accountsFrom({ given, faults }: SettingsReader): ImapAccount[] {
   const text = given('IMAP_URL');
   if (!text) {
     faults.push('IMAP_URL is missing, so no mail could come in. Set it as imaps://name:password@host:993/INBOX.');
@@ -69,7 +69,7 @@ function accountsFrom({ given, faults }: Reading): ImapAccount[] {
   });
 }
 
-function smtpFrom({ given, faults }: Reading): string | undefined {
+function smtpFrom({ given, faults }: SettingsReader): string | undefined {
   const text = given('SMTP_URL');
   const form = 'Set it as smtp://name:password@host:587 or smtps://name:password@host:465.';
   if (!text) faults.push(`SMTP_URL is missing, so no mail could go out. ${form}`);
@@ -89,7 +89,7 @@ function smtpFrom({ given, faults }: Reading): string | undefined {
 const DOMAIN = /^(?=.{1,253}$)[a-z0-9-]+(\.[a-z0-9-]+)+$/i;
 const ADDRESS = /^[^\s@+]{1,48}@(?=.{1,253}$)[a-z0-9-]+(\.[a-z0-9-]+)+$/i;
 
-function homeFrom({ given, faults }: Reading): MailHome | undefined {
+function homeFrom({ given, faults }: SettingsReader): MailHome | undefined {
   const [domain, address] = [given('MAIL_DOMAIN'), given('MAIL_ADDRESS')];
   if (!domain === !address) {
     faults.push(
@@ -107,7 +107,7 @@ function homeFrom({ given, faults }: Reading): MailHome | undefined {
   return undefined;
 }
 
-function dkimFrom({ given, faults }: Reading, domain: string): MailboxSettings['dkim'] | undefined {
+function dkimFrom({ given, faults }: SettingsReader, domain: string): MailboxSettings['dkim'] | undefined {
   const [key, selector] = [given('MAIL_DKIM_KEY'), given('MAIL_DKIM_SELECTOR')];
   if (!key && !selector) return undefined;
   if (!key || !selector) {

@@ -3,14 +3,14 @@ import { pruneJournals } from '../outbox/prune.ts';
 import type { Chore } from './chores.ts';
 
 /** Slack repeats an event within an hour; a mailbox that was renumbered gives mails of two days once more. */
-const KEPT_MS = 14 * 86_400_000;
+const RETENTION_MS = 14 * 86_400_000;
 
 export const forgetDone: Chore = {
   name: 'forgetting what is done',
   everyMs: 600_000,
   async work({ store, inbox, outbox }, now) {
-    await inbox.prune(now - KEPT_MS);
-    await outbox.prune(now - KEPT_MS);
-    await pruneJournals(store, now - KEPT_MS);
+    await inbox.prune(now - RETENTION_MS);
+    await outbox.prune(now - RETENTION_MS);
+    await pruneJournals(store, now - RETENTION_MS);
   },
 };

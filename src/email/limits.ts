@@ -28,7 +28,7 @@ export const SUBJECT_CHARS = 500;
 export const LINE_CHARS = 1_000;
 
 /** RFC 5322 section 2.1.1 wants lines below 998; the root and the newest ids are enough for every mail client. */
-export const REFERENCES_KEPT = 20;
+export const MOST_REFERENCES = 20;
 
 /** One DNS answer, and all of one mail's authentication. */
 export const DNS_MS = 5_000;

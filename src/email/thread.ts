@@ -1,5 +1,5 @@
 // How our mails stay one thread in every mail program: ids of our own, References, a subject that never changes. Pure.
-import { REFERENCES_KEPT } from './limits.ts';
+import { MOST_REFERENCES } from './limits.ts';
 
 export interface OwnId {
   pod: string;
@@ -43,8 +43,8 @@ const MOST_IDS = 100;
 export function referencesOf(root: string, parent?: { messageId?: string; references: string[] }): string[] {
   const all = [...(parent?.references ?? []), ...(parent?.messageId === undefined ? [] : [parent.messageId])];
   const rest = [...new Set(all)].filter((id) => id !== root);
-  if (rest.length < REFERENCES_KEPT) return [root, ...rest];
-  return [root, ...rest.slice(0, 1), ...rest.slice(2 - REFERENCES_KEPT)];
+  if (rest.length < MOST_REFERENCES) return [root, ...rest];
+  return [root, ...rest.slice(0, 1), ...rest.slice(2 - MOST_REFERENCES)];
 }
 
 /** Gmail starts a new thread when the subject changes (Gmail, "Threading changes in Gmail", March 2019). */

@@ -6,7 +6,7 @@ import type { Store } from '../store/port.ts';
 import { MAIL, type SavedMail } from './save-mail.ts';
 
 /** As long as a mail may wait for a person's word. */
-const ASIDE_KEPT_MS = 30 * 24 * 3_600_000;
+const ASIDE_RETENTION_MS = 30 * 24 * 3_600_000;
 const PAGE = 100;
 
 interface Aside {
@@ -20,7 +20,7 @@ export async function forgetAside({ queue, blobs, logger }: Aside, now: number):
   let after: Item | undefined;
   do {
     const page: Item[] = await queue.items.find({
-      where: { state: 'aside', at: { lte: now - ASIDE_KEPT_MS } },
+      where: { state: 'aside', at: { lte: now - ASIDE_RETENTION_MS } },
       sort: [['at', 'asc']],
       limit: PAGE,
       ...(after ? { after } : {}),

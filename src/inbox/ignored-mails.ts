@@ -14,7 +14,7 @@ export interface IgnoredMailDoc extends Doc {
 export const IGNORED_SPEC: CollectionSpec = { name: 'ignoredMails', kind: 'journal', indexes: [{ fields: ['at'] }] };
 
 /** As long as a mail may wait for a person's word. */
-const IGNORED_KEPT_MS = 30 * 24 * 3_600_000;
+const IGNORED_RETENTION_MS = 30 * 24 * 3_600_000;
 const SHOWN = 200;
 const PAGE = 200;
 
@@ -46,7 +46,7 @@ export async function ignoredMails(ignored: Collection<IgnoredMailDoc>): Promise
 export async function forgetIgnored(ignored: Collection<IgnoredMailDoc>, now: number): Promise<void> {
   for (let full = true; full; ) {
     const old = await ignored.find({
-      where: { at: { lte: now - IGNORED_KEPT_MS } },
+      where: { at: { lte: now - IGNORED_RETENTION_MS } },
       sort: [['at', 'asc']],
       limit: PAGE,
     });

@@ -4,7 +4,7 @@ import { closest } from '../closest.ts';
 import { Conflict, faultsIn, InvalidInput, NotFound, Retryable } from '../errors.ts';
 import type { Collection } from '../store/port.ts';
 import type { BaseAction, BaseCtx, Decision, Reader } from './action.ts';
-import { append, type Kept } from './append.ts';
+import { append, type NewContents } from './append.ts';
 import type { LabelledSlot } from './body.ts';
 import type { CallFacts } from './call-facts.ts';
 import { type AnyDelivery, type AnyWish, type Commit, commitId, type Via } from './commit.ts';
@@ -87,9 +87,9 @@ export function makeAct(deps: ActDeps): Act {
     // Whatever door it came through: half a character would make every request to a model fail that holds it.
     const parsed = parse(definition, wellFormed(request.input));
     const asked = { ...request, input: parsed };
-    if (definition.effect === 'read') return (await reading(deps, read, definition, asked)) as Outcome<R>;
+    if (definition.effect === 'read') return (await actToRead(deps, read, definition, asked)) as Outcome<R>;
     const hash = sha256(canonical([request.action, request.actor, request.onBehalfOf, parsed, request.origin]));
-    return (await mutex(request.pod, () => writing(deps, read, definition, asked, hash))) as Outcome<R>;
+    return (await mutex(request.pod, () => actToWrite(deps, read, definition, asked, hash))) as Outcome<R>;
   };
 }
 
@@ -116,13 +116,13 @@ function plainly({ code, input, format }: { code?: string; input?: unknown; form
   return code === 'invalid_format' && format === 'date' ? 'Expected a day such as 2026-11-29' : undefined;
 }
 
-async function reading(deps: ActDeps, read: Reader, definition: EngineAction, request: ActRequest): Promise<Outcome> {
-  const kept: Kept = { bodies: [], blobs: new Map() };
-  const { result } = await deps.decide(readOnce(read), definition, request, baseCtx(deps, request, kept));
+async function actToRead(deps: ActDeps, read: Reader, definition: EngineAction, request: ActRequest): Promise<Outcome> {
+  const contents: NewContents = { bodies: [], blobs: new Map() };
+  const { result } = await deps.decide(readOnce(read), definition, request, baseCtx(deps, request, contents));
   return { ...(await seen(read, result)), repeated: false };
 }
 
-async function writing(
+async function actToWrite(
   deps: ActDeps,
   read: Reader,
   definition: EngineAction,
@@ -143,19 +143,19 @@ async function writing(
       await apply(deps, beyond);
       continue;
     }
-    const kept: Kept = { bodies: [], blobs: new Map() };
+    const contents: NewContents = { bodies: [], blobs: new Map() };
     const once = readOnce(read);
     const decision = await deps
-      .decide(once, definition, request, baseCtx(deps, request, kept))
+      .decide(once, definition, request, baseCtx(deps, request, contents))
       .catch(async (error: unknown) => {
         if (await overtaken(log, request, base)) return undefined;
         throw error;
       });
     if (!decision) continue;
     const decided = commitOf(deps, request, decision, base + 1, inputHash);
-    const appended = await append(deps, { commit: decided, kept, head, read: once });
+    const appended = await append(deps, { commit: decided, contents, head, read: once });
     if (appended.kind === 'stands')
-      return { ...(await seenWith(read, decision.result, kept)), commit: appended.commit, repeated: false };
+      return { ...(await seenWith(read, decision.result, contents)), commit: appended.commit, repeated: false };
     away = appended.kind === 'unknown' ? appended.error : undefined;
     // A store that says when to come again has saved nothing, and won't before that.
     if (away?.retryAfterMs !== undefined) break;
@@ -196,11 +196,11 @@ async function catchUp(deps: ActDeps, commit: Commit): Promise<void> {
   await apply(deps, commit);
 }
 
-function seenWith(read: Reader, result: unknown, { bodies }: Kept) {
+function seenWith(read: Reader, result: unknown, { bodies }: NewContents) {
   return seen(read, result, new Map(bodies.map((body) => [body.id, body])));
 }
 
-function baseCtx(deps: ActDeps, request: ActRequest, kept: Kept): BaseCtx {
+function baseCtx(deps: ActDeps, request: ActRequest, contents: NewContents): BaseCtx {
   const { pod, actor, onBehalfOf, heard, label: own, via, key, origin, conversation, home } = request;
   return {
     pod,
@@ -216,12 +216,12 @@ function baseCtx(deps: ActDeps, request: ActRequest, kept: Kept): BaseCtx {
     id: (prefix, n = 0) => idOf(prefix, pod, key, n),
     text: (text, label = own) => {
       const id = randomId('b');
-      kept.bodies.push({ id, pod, text, ...(label ? { label } : {}) });
+      contents.bodies.push({ id, pod, text, ...(label ? { label } : {}) });
       return id;
     },
     blob: (content) => {
       const hash = sha256(content);
-      kept.blobs.set(hash, content);
+      contents.blobs.set(hash, content);
       return hash;
     },
   };

@@ -9,7 +9,7 @@ import type { Kinds } from './kind.ts';
 import { type AnyChange, ref, type ViewDoc } from './view.ts';
 
 /** The texts and files of a commit, stored beside the log. */
-export interface Kept {
+export interface NewContents {
   bodies: (Body & Text)[];
   blobs: Map<string, Uint8Array>;
 }
@@ -17,7 +17,7 @@ export interface Kept {
 /** A commit, and what it was decided on. */
 export interface Decided {
   commit: Commit;
-  kept: Kept;
+  contents: NewContents;
   /** Absent before the pod's first commit. */
   head: Head | undefined;
   read: Reader;
@@ -28,12 +28,12 @@ export type Appended = { kind: 'stands'; commit: Commit } | { kind: 'taken' } | 
 
 export async function append(deps: Fold, decided: Decided): Promise<Appended> {
   const { store } = deps;
-  const { commit, kept } = decided;
-  for (const [hash, content] of kept.blobs) await store.blobs.put(commit.pod, hash, content);
+  const { commit, contents } = decided;
+  for (const [hash, content] of contents.blobs) await store.blobs.put(commit.pod, hash, content);
   const { writeAll } = store;
   if (writeAll) return appendWhole(deps, decided, writeAll);
   // Before the commit that names them: a crash in between leaves a text that nothing names.
-  if (kept.bodies.length) await store.bodies.put(kept.bodies);
+  if (contents.bodies.length) await store.bodies.put(contents.bodies);
   const insert = async () => (await store.collection<Commit>('commits').insert([commit]))[0] === 'inserted';
   const appended = await made(commit, insert);
   if (appended.kind === 'stands') await apply(deps, commit);
@@ -43,17 +43,17 @@ export async function append(deps: Fold, decided: Decided): Promise<Appended> {
 /** The append and all it changes as one write: nothing is left to heal, unless something is to be delivered. */
 async function appendWhole(
   deps: Fold,
-  { commit: decided, kept, head, read }: Decided,
+  { commit: decided, contents, head, read }: Decided,
   writeAll: NonNullable<Store['writeAll']>,
 ): Promise<Appended> {
   const commit = { ...decided, pending: decided.deliveries.length > 0 };
   const steps = (
     await Promise.all([...byDocument(commit).values()].map((changes) => stepOf(deps.kinds, read, changes, commit)))
   ).flat();
-  const known = new Map(kept.bodies.map((body) => [body.id, body]));
+  const known = new Map(contents.bodies.map((body) => [body.id, body]));
   const applied: Head = { id: commit.pod, rev: 1, applied: commit.seq };
   const writes: Write[] = [
-    { kind: 'bodies', bodies: kept.bodies },
+    { kind: 'bodies', bodies: contents.bodies },
     { kind: 'insert', collection: 'commits', doc: commit },
     ...steps.map(({ view, from, doc }) => put(view, from, doc)),
     { kind: 'postings', ...(await postingsOf(deps, steps.filter(saysOther(deps.kinds)), known)) },

@@ -5,7 +5,7 @@ import { type PrefixDoc, type SessionDoc, type TurnDoc, turnId } from '../agents
 import type { Item } from '../lanes/item.ts';
 import { RUNS, type RunDoc } from '../pods/runs/run.ts';
 import type { Collection, Doc, Store } from '../store/port.ts';
-import { REPLY_KEPT_MS, type ReplyAddressDoc } from './mail/reply-address.ts';
+import { REPLY_RETENTION_MS, type ReplyAddressDoc } from './mail/reply-address.ts';
 import type { SendingDoc } from './slack/send-once.ts';
 
 const PAGE = 200;
@@ -26,7 +26,7 @@ export async function pruneJournals(store: Store, before: number): Promise<void>
     async ({ id }) => (await sessions.find({ where: { prefix: id }, limit: 1 })).length === 0,
   );
   const replies = store.collection<ReplyAddressDoc>('replyAddresses');
-  await prune(replies, before - REPLY_KEPT_MS, async () => true);
+  await prune(replies, before - REPLY_RETENTION_MS, async () => true);
   // Its numbers count for its day, and for what its request sets off: neither is that old.
   await prune(store.collection<RunDoc>(RUNS.name), before, async () => true);
 }

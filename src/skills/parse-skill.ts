@@ -16,13 +16,13 @@ export interface ParsedSkill {
 }
 
 /** Warnings and problems are sentences: the file, what is wrong, how to mend it. */
-export type SkillReading =
+export type SkillParseResult =
   | { kind: 'skill'; skill: ParsedSkill; warnings: string[] }
   | { kind: 'faulty'; problems: string[] };
 
 const FIELDS = ['name', 'description', 'license', 'compatibility', 'metadata', 'allowed-tools'];
 
-export function parseSkill(text: string, folder: string): SkillReading {
+export function parseSkill(text: string, folder: string): SkillParseResult {
   const file = `${folder}/SKILL.md`;
   const problems: string[] = [];
   const warnings: string[] = [];

@@ -5,7 +5,7 @@ import { constants } from 'node:fs';
 import { lstat, open, readdir } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { InvalidInput, reasonOf } from '../errors.ts';
-import { type ParsedSkill, parseSkill } from './parse-skill.ts';
+import { type ParsedSkill, parseSkill, type SkillParseResult } from './parse-skill.ts';
 
 export interface SkillFile {
   /** Relative to the skill's folder, with forward slashes. */
@@ -67,7 +67,7 @@ export async function readSkills(directory: string): Promise<SkillShelf> {
 }
 
 type Read = {
-  reading: ReturnType<typeof parseSkill>;
+  parsed: SkillParseResult;
   folder: string;
   files: SkillFile[];
   warnings: string[];
@@ -97,7 +97,7 @@ async function readSkill(folder: string, name: string): Promise<Read> {
     }
     hashing.update(JSON.stringify([path, content.length])).update(content);
   }
-  return { reading: parseSkill(text, name), folder, files, warnings, hash: hashing.digest('hex') };
+  return { parsed: parseSkill(text, name), folder, files, warnings, hash: hashing.digest('hex') };
 }
 
 /** What people write, and agents are sent to. */
@@ -112,12 +112,12 @@ function textOf(content: Buffer): string | undefined {
   }
 }
 
-function addSkill(shelf: SkillShelf, { reading, folder, files, warnings, hash }: Read): void {
-  if (reading.kind === 'faulty') {
-    shelf.problems.push(...reading.problems);
+function addSkill(shelf: SkillShelf, { parsed, folder, files, warnings, hash }: Read): void {
+  if (parsed.kind === 'faulty') {
+    shelf.problems.push(...parsed.problems);
     return;
   }
-  const { skill } = reading;
+  const { skill } = parsed;
   const twin = shelf.skills.find((other) => other.name === skill.name);
   if (twin) {
     shelf.problems.push(
@@ -126,7 +126,7 @@ function addSkill(shelf: SkillShelf, { reading, folder, files, warnings, hash }:
     return;
   }
   shelf.skills.push({ ...skill, folder, files, hash });
-  shelf.warnings.push(...reading.warnings, ...warnings);
+  shelf.warnings.push(...parsed.warnings, ...warnings);
 }
 
 async function walk(folder: string, name: string): Promise<SkillFile[]> {

@@ -2,16 +2,16 @@
 import type { CollectionSpec, Condition, Doc, Scalar } from './port.ts';
 
 /** The fields kept besides `id` and `rev`. The lease is always kept: a claim changes it without writing the text again. */
-export function keptFields(spec: CollectionSpec): readonly string[] {
-  const known = KEPT.get(spec);
+export function indexedFields(spec: CollectionSpec): readonly string[] {
+  const known = INDEXED.get(spec);
   if (known) return known;
   const fields = fieldsOf(spec);
-  KEPT.set(spec, fields);
+  INDEXED.set(spec, fields);
   return fields;
 }
 
 /** Asked for with every document and every query: worked out once for each spec. */
-const KEPT = new WeakMap<CollectionSpec, readonly string[]>();
+const INDEXED = new WeakMap<CollectionSpec, readonly string[]>();
 
 function fieldsOf(spec: CollectionSpec): string[] {
   const declared = spec.indexes.flatMap((index) => index.fields).filter((field) => field !== 'id' && field !== 'rev');
@@ -19,21 +19,21 @@ function fieldsOf(spec: CollectionSpec): string[] {
 }
 
 /** A field as it is kept: its scalar, the scalars of its array, or undefined, which no condition matches. */
-export function keptValue(value: unknown): Scalar | Scalar[] | undefined {
+export function indexedValue(value: unknown): Scalar | Scalar[] | undefined {
   return Array.isArray(value) ? [...new Set(value.filter(isScalar))] : isScalar(value) ? value : undefined;
 }
 
 /** The value by which a field sorts; an array has none. */
 export function sortValue(doc: Doc, field: string): Scalar | undefined {
-  const value = keptValue((doc as unknown as Record<string, unknown>)[field]);
+  const value = indexedValue((doc as unknown as Record<string, unknown>)[field]);
   return Array.isArray(value) ? undefined : value;
 }
 
 /** The kept values of a document by field, absent ones left out. A unique field must be one value: arrays can't be told apart by it. */
-export function keptValues(spec: CollectionSpec, doc: Doc): Map<string, Scalar | Scalar[]> {
+export function indexedValues(spec: CollectionSpec, doc: Doc): Map<string, Scalar | Scalar[]> {
   const values = new Map<string, Scalar | Scalar[]>();
-  for (const field of keptFields(spec)) {
-    const value = keptValue((doc as unknown as Record<string, unknown>)[field]);
+  for (const field of indexedFields(spec)) {
+    const value = indexedValue((doc as unknown as Record<string, unknown>)[field]);
     if (value === undefined) continue;
     if (Array.isArray(value) && spec.indexes.some((index) => index.unique && index.fields.includes(field)))
       throw new Error(`${spec.name}: "${field}" is in a unique index, so ${doc.id} can't hold an array there.`);
@@ -69,7 +69,7 @@ type AnyQuery = { where: object; sort?: readonly (readonly [string, unknown])[] 
 /** Throws when a query asks for a field that no index declares, has a condition without a value, or would read the whole collection to find a part of it. */
 export function checkQuery(spec: CollectionSpec, { where, sort = [] }: AnyQuery): void {
   const asked = [...Object.keys(where), ...sort.map(([field]) => field)];
-  const known = ['id', 'rev', ...keptFields(spec)];
+  const known = ['id', 'rev', ...indexedFields(spec)];
   const stranger = asked.find((field) => !known.includes(field));
   if (stranger !== undefined)
     throw new Error(`${spec.name} has no index on "${stranger}": declare one in its spec, or don't ask for it.`);

@@ -109,7 +109,7 @@ export interface Posting extends PostingVersion {
 }
 
 /** What stays of a pod's postings. */
-export interface Kept {
+export interface RetainedPostings {
   ids: ReadonlySet<string>;
   /** The number of the newest version that may go. */
   upTo: number;
@@ -121,7 +121,7 @@ export interface Search {
   /** As `put`, with nothing to find: an older version that comes late stays away. */
   remove(postings: readonly PostingVersion[]): Promise<void>;
   /** Forgets all of a pod, its versions too; but for these ids, and for what is newer than `upTo`. */
-  clear(pod: string, but?: Kept): Promise<void>;
+  clear(pod: string, retained?: RetainedPostings): Promise<void>;
   /** Postings that hold at least one of the words (case and accents aside, the last letters may be missing), most words first, then by rank, then newest. */
   query(pod: string, text: string, limit: number): Promise<{ id: string; kind: string }[]>;
 }

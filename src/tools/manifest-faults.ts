@@ -3,7 +3,7 @@
 import * as yaml from 'yaml';
 import type * as z from 'zod';
 
-export type Reading<T> =
+export type ManifestParseResult<T> =
   | { kind: 'valid'; manifest: T }
   /** `written`: the fields as they stand, whatever they hold, so that the rest of them can be looked at in the same round. */
   | { kind: 'faulty'; problems: string[]; written: Readonly<Record<string, unknown>> };
@@ -14,7 +14,7 @@ const MANIFEST_LIMIT = 64 * 1024;
 export function readManifest<S extends z.ZodType>(
   schema: S,
   { file, text }: { file: string; text: string },
-): Reading<z.output<S>> {
+): ManifestParseResult<z.output<S>> {
   if (text.length > MANIFEST_LIMIT) {
     return unreadable(`${file}: it has ${text.length} characters, more than ${MANIFEST_LIMIT}. Shorten it.`);
   }
@@ -40,7 +40,7 @@ export function readManifest<S extends z.ZodType>(
   return { kind: 'faulty', problems, written: { ...value } };
 }
 
-function unreadable(...problems: string[]): Reading<never> {
+function unreadable(...problems: string[]): ManifestParseResult<never> {
   return { kind: 'faulty', problems, written: {} };
 }
 

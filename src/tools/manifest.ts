@@ -5,7 +5,7 @@ import * as z from 'zod';
 import type { Effect } from '../log/action.ts';
 import type { Audience, Policy } from '../log/call-facts.ts';
 import type { Trust } from '../log/labels/label.ts';
-import { type Reading, readManifest } from './manifest-faults.ts';
+import { type ManifestParseResult, readManifest } from './manifest-faults.ts';
 
 /** What the manifest says of one tool. */
 export interface Rules {
@@ -96,10 +96,10 @@ type Written = z.output<typeof schema>;
 export function parseToolManifest(
   source: { file: string; text: string },
   env: Readonly<Record<string, string | undefined>>,
-): Reading<ToolServer> {
-  const reading = readManifest(schema, source);
-  const written = reading.kind === 'valid' ? reading.manifest : asWritten(reading.written);
-  const problems = [...(reading.kind === 'faulty' ? reading.problems : []), ...misfits(source.file, written)];
+): ManifestParseResult<ToolServer> {
+  const parsed = readManifest(schema, source);
+  const written = parsed.kind === 'valid' ? parsed.manifest : asWritten(parsed.written);
+  const problems = [...(parsed.kind === 'faulty' ? parsed.problems : []), ...misfits(source.file, written)];
   const fill = filler(source.file, written.enabled, env, problems);
   const filled = (field: string, values: Record<string, string>, secret: boolean) =>
     Object.fromEntries(Object.entries(values).map(([key, value]) => [key, fill.in(`${field}.${key}`, value, secret)]));
@@ -120,10 +120,10 @@ export function parseToolManifest(
   ) {
     problems.push(`${source.file}: \`url\` is "${url}", which is no web address. ${URL_CURE}`);
   }
-  if (reading.kind === 'faulty') return { ...reading, problems };
-  if (problems.length > 0) return { kind: 'faulty', problems, written: reading.manifest };
-  const { name, description, enabled, effect, policy, tools, trust, audience, timeout } = reading.manifest;
-  const egress = reading.manifest.egress ?? (isElsewhere(reach) || undefined);
+  if (parsed.kind === 'faulty') return { ...parsed, problems };
+  if (problems.length > 0) return { kind: 'faulty', problems, written: parsed.manifest };
+  const { name, description, enabled, effect, policy, tools, trust, audience, timeout } = parsed.manifest;
+  const egress = parsed.manifest.egress ?? (isElsewhere(reach) || undefined);
   return {
     kind: 'valid',
     manifest: {

@@ -19,9 +19,9 @@ const parse = (fields: unknown, file = 'manifests/agents/scribe.yaml') =>
   parseAgentManifest({ file, text: yaml.stringify(fields) });
 
 function faults(fields: unknown, file?: string): string {
-  const reading = parse(fields, file);
-  if (reading.kind !== 'faulty') throw new Error('it was taken for valid');
-  return reading.problems.join('\n');
+  const parsed = parse(fields, file);
+  if (parsed.kind !== 'faulty') throw new Error('it was taken for valid');
+  return parsed.problems.join('\n');
 }
 
 const ACTIONS = (
@@ -46,8 +46,8 @@ describe('an agent manifest', () => {
   });
 
   it('takes the half of a budget that is given', () => {
-    const reading = parse(aManifest({ budget: { turns: 5 } }));
-    expect(reading.kind === 'valid' && reading.manifest.budget).to.deep.equal({ turns: 5, tokens: 400_000 });
+    const parsed = parse(aManifest({ budget: { turns: 5 } }));
+    expect(parsed.kind === 'valid' && parsed.manifest.budget).to.deep.equal({ turns: 5, tokens: 400_000 });
   });
 
   const FAULTY: [what: string, over: Record<string, unknown>, fault: RegExp][] = [
@@ -92,15 +92,15 @@ describe('an agent manifest', () => {
   });
 
   it('tells where the YAML is broken', () => {
-    const reading = parseAgentManifest({ file: 'a.yaml', text: 'handle: a\n  name: "b' });
-    expect(reading.kind === 'faulty' && reading.problems.join()).to.match(/a\.yaml: it is not YAML: .*line 2/);
+    const parsed = parseAgentManifest({ file: 'a.yaml', text: 'handle: a\n  name: "b' });
+    expect(parsed.kind === 'faulty' && parsed.problems.join()).to.match(/a\.yaml: it is not YAML: .*line 2/);
   });
 
   it('names the tool, server or skill that does not exist, and the one that was meant', () => {
     const text = yaml.stringify(aManifest({ tools: ['create_tasks', 'mcp:crn/find', 'use_tool'], skills: ['other'] }));
     const known = { tools: ['create_task'], servers: ['crm'], skills: ['hand-off-note'] };
-    const reading = parseAgentManifest({ file: 'scribe.yaml', text }, known);
-    expect(reading.kind === 'faulty' && reading.problems).to.deep.equal([
+    const parsed = parseAgentManifest({ file: 'scribe.yaml', text }, known);
+    expect(parsed.kind === 'faulty' && parsed.problems).to.deep.equal([
       'scribe.yaml: `tools` names "create_tasks", which does not exist. Did you mean create_task?',
       'scribe.yaml: `tools` names "crn", which does not exist. Did you mean crm?',
       'scribe.yaml: `skills` names "other", which does not exist. Known are: hand-off-note.',
@@ -110,9 +110,9 @@ describe('an agent manifest', () => {
   it('gives a manifest or sentences for any text at all', () => {
     fc.assert(
       fc.property(fc.oneof(fc.string({ unit: 'binary' }), fc.json()), (text) => {
-        const reading = parseAgentManifest({ file: 'a.yaml', text });
-        if (reading.kind === 'faulty')
-          for (const problem of reading.problems) expect(problem).to.match(/^a\.yaml: .*[.!?]$/s);
+        const parsed = parseAgentManifest({ file: 'a.yaml', text });
+        if (parsed.kind === 'faulty')
+          for (const problem of parsed.problems) expect(problem).to.match(/^a\.yaml: .*[.!?]$/s);
       }),
     );
   });
@@ -126,8 +126,8 @@ describe('the shipped agents', () => {
     expect(files).to.include.members(['scribe.yaml', 'scout.yaml', 'pilot.yaml']);
     for (const file of files) {
       const text = await readFile(new URL(file, folder), 'utf8');
-      const reading = parseAgentManifest({ file, text }, { tools: ACTIONS, servers: [], skills });
-      expect(reading.kind === 'faulty' ? reading.problems : [], file).to.deep.equal([]);
+      const parsed = parseAgentManifest({ file, text }, { tools: ACTIONS, servers: [], skills });
+      expect(parsed.kind === 'faulty' ? parsed.problems : [], file).to.deep.equal([]);
     }
   });
 });

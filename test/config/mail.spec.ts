@@ -22,9 +22,9 @@ describe('settings of mail', () => {
     env: Partial<Record<string, string>>,
     practising = false,
   ): { settings: MailSettings; faults: string[]; notes: string[] } {
-    const reading = { given: (name: string) => env[name], faults: [] as string[], notes: [] as string[] };
-    const settings = mailFrom(reading, practising);
-    return { settings, faults: reading.faults, notes: reading.notes };
+    const reader = { given: (name: string) => env[name], faults: [] as string[], notes: [] as string[] };
+    const settings = mailFrom(reader, practising);
+    return { settings, faults: reader.faults, notes: reader.notes };
   }
 
   it('are practice where Slack is, and off, with a word about it, where Slack is real', () => {

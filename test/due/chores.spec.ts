@@ -10,7 +10,7 @@ import { REPLY_SPEC } from '../../src/outbox/mail/reply-address.ts';
 import { SENDING_SPEC } from '../../src/outbox/slack/send-once.ts';
 import type { Doc, Store } from '../../src/store/port.ts';
 import { item, NOW } from '../lanes/build.ts';
-import { keptIn } from '../logs.ts';
+import { recordingLogger } from '../logs.ts';
 import { memoryStore } from '../store/memory.ts';
 
 const HOUR_MS = 3_600_000;
@@ -31,7 +31,7 @@ describe('chores', () => {
   const houseOf = () => {
     const [inbox, outbox] = (['inbox', 'outbox'] as const).map((name) => makeQueue(store, name, () => clock.now));
     if (!inbox || !outbox) throw new Error('There are no queues.');
-    return { store, inbox, outbox, logger: keptIn(logged) };
+    return { store, inbox, outbox, logger: recordingLogger(logged) };
   };
   const doing = (chores: readonly Chore[]) => {
     const work = makeChores(chores, houseOf(), () => clock.now);

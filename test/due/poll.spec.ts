@@ -8,7 +8,7 @@ import { makeReader } from '../../src/log/read.ts';
 import type { Fields } from '../../src/logger.ts';
 import { type Due, dueKey, type Firing } from '../../src/pods/due.ts';
 import { NOTES } from '../../src/pods/notes/note.ts';
-import { keptIn } from '../logs.ts';
+import { recordingLogger } from '../logs.ts';
 import { aWorld, START, type World } from '../pods/build.ts';
 
 const HOUR_MS = 3_600_000;
@@ -27,7 +27,7 @@ describe('a look at the clock', () => {
 
   function aPoll(things: readonly Due[], more: Partial<PollDeps> = {}): () => Promise<void> {
     const { act, store, clock } = world;
-    const deps = { act, read: makeReader(store), clock: () => clock.now, logger: keptIn(logged) };
+    const deps = { act, read: makeReader(store), clock: () => clock.now, logger: recordingLogger(logged) };
     const poll = makePoll({ things, ...deps, ...more });
     return () => poll(new AbortController().signal);
   }

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { REFERENCES_KEPT } from '../../src/email/limits.ts';
+import { MOST_REFERENCES } from '../../src/email/limits.ts';
 import { formatId, ownIdsIn, parseId, referencesOf, replySubject, rootId } from '../../src/email/thread.ts';
 
 describe('a thread of mails', () => {
@@ -35,7 +35,7 @@ describe('a thread of mails', () => {
     const root = rootId(own, 'pods.test');
     const many = Array.from({ length: 100 }, (_, n) => `<m${n}@x.test>`);
     const references = referencesOf(root, { messageId: '<last@x.test>', references: [...many, root] });
-    expect(references).to.have.length(REFERENCES_KEPT);
+    expect(references).to.have.length(MOST_REFERENCES);
     expect(references[0]).to.equal(root);
     expect(references[1], 'mail programs hang a thread on its first').to.equal('<m0@x.test>');
     expect(references.at(-1)).to.equal('<last@x.test>');

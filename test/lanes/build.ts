@@ -3,7 +3,7 @@ import { laneSpecs } from '../../src/lanes/item.ts';
 import { makeQueue, type NewItem, type Queue } from '../../src/lanes/queue.ts';
 import { startWorker, WORKER, type Worker, type WorkerDeps, type WorkerSettings } from '../../src/lanes/worker.ts';
 import type { Store } from '../../src/store/port.ts';
-import { keptIn } from '../logs.ts';
+import { recordingLogger } from '../logs.ts';
 import { type MemoryOptions, memoryStore } from '../store/memory.ts';
 
 export const NOW = Date.UTC(2026, 10, 2, 9, 0);
@@ -13,7 +13,7 @@ export interface Yard {
   wall: { now: number };
   store: Store;
   queue: Queue;
-  logged: Parameters<typeof keptIn>[0];
+  logged: Parameters<typeof recordingLogger>[0];
   /** Saves items and makes their lanes ready. */
   put(...items: NewItem[]): Promise<boolean[]>;
   worker(over: Partial<WorkerDeps> & Pick<WorkerDeps, 'handle'>, settings?: Partial<WorkerSettings>): Worker;
@@ -40,7 +40,7 @@ export function aYard(options: MemoryOptions = {}): Yard {
       const worker = startWorker(
         {
           ...{ queue, name: 'work', owner: `w${workers.length}`, clock: () => clock.now, wall: () => wall.now },
-          ...{ random: () => 0, logger: keptIn(logged) },
+          ...{ random: () => 0, logger: recordingLogger(logged) },
           ...over,
         },
         () => [],

@@ -48,14 +48,14 @@ const ACTS = ALL_ACTIONS.filter(
   ({ effect, org, internal, name }) => effect !== 'read' && !org && !internal && EXAMPLES[name],
 );
 
-interface Kept {
+interface OpenStore {
   store: Store;
   /** All that it holds, as text; the store is closed by it. */
   dump(): Promise<string>;
   remove(): Promise<void>;
 }
 
-async function inMemory(): Promise<Kept> {
+async function inMemory(): Promise<OpenStore> {
   const data = memoryData();
   const bytes = () => [...data.blobs.values()].map((content) => Buffer.from(content).toString());
   const dump = async () =>
@@ -68,7 +68,7 @@ async function inMemory(): Promise<Kept> {
   return { store: memoryStore(SPECS, { data }), dump, remove: async () => {} };
 }
 
-async function embedded(): Promise<Kept> {
+async function embedded(): Promise<OpenStore> {
   const dir = await mkdtemp(join(tmpdir(), 'skein-erase-'));
   const store = await openEmbedded({ dir, specs: SPECS });
   return { store, dump: () => store.close().then(() => dumpOf(dir)), remove: () => rm(dir, { recursive: true }) };
@@ -160,9 +160,9 @@ describe('every word', () => {
   ] as const)
     for (const { name } of ACTS)
       it(`of ${name} can be erased ${where}`, async () => {
-        const kept = await keep();
+        const open = await keep();
         try {
-          const world = await aWorld({ store: kept.store });
+          const world = await aWorld({ store: open.store });
           await done(world, name);
           await readByAgents(world);
           await eraseEverything(world);
@@ -173,10 +173,10 @@ describe('every word', () => {
           const before = await viewsOf(world);
           await rebuild(world.fold, world.pod);
           expect(await viewsOf(world)).to.equal(before);
-          expect(await kept.dump()).not.to.include(MARK);
+          expect(await open.dump()).not.to.include(MARK);
         } finally {
-          await kept.store.close();
-          await kept.remove();
+          await open.store.close();
+          await open.remove();
         }
       });
 
@@ -185,17 +185,17 @@ describe('every word', () => {
     ['in the embedded store', embedded],
   ] as const)
     it(`is kept ${where} until then`, async () => {
-      const kept = await keep();
+      const open = await keep();
       try {
-        const world = await aWorld({ store: kept.store });
+        const world = await aWorld({ store: open.store });
         await done(world, 'put_file');
         await readByAgents(world);
-        const dump = await kept.dump();
+        const dump = await open.dump();
         // The title, the message, the file's name and its two contents; each of the two transcripts.
         expect(dump.split(MARK).length - 1).to.be.at.least(7);
       } finally {
-        await kept.store.close();
-        await kept.remove();
+        await open.store.close();
+        await open.remove();
       }
     });
 });

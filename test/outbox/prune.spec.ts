@@ -4,7 +4,7 @@ import { turnId } from '../../src/agents/sessions/session.ts';
 import { SESSION_SPECS } from '../../src/agents/specs.ts';
 import { laneSpecs } from '../../src/lanes/item.ts';
 import { makeQueue } from '../../src/lanes/queue.ts';
-import { REPLY_KEPT_MS, REPLY_SPEC } from '../../src/outbox/mail/reply-address.ts';
+import { REPLY_RETENTION_MS, REPLY_SPEC } from '../../src/outbox/mail/reply-address.ts';
 import { pruneJournals } from '../../src/outbox/prune.ts';
 import { SENDING_SPEC } from '../../src/outbox/slack/send-once.ts';
 import type { Doc, Store } from '../../src/store/port.ts';
@@ -40,7 +40,7 @@ describe('forgetting what is over', () => {
   });
 
   it('keeps an address to answer to for as long as it leads somewhere', async () => {
-    const before = REPLY_KEPT_MS + BEFORE;
+    const before = REPLY_RETENTION_MS + BEFORE;
     await put('replyAddresses', { id: 'old', at: BEFORE }, { id: 'young', at: BEFORE + 1 });
     await pruneJournals(store, before);
     expect(await left('replyAddresses')).to.deep.equal(['young']);

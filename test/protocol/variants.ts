@@ -219,7 +219,7 @@ const refusalStands: Variant = {
   },
 };
 
-const halfKept: Variant = {
+const halfWritten: Variant = {
   name: 'several writes as one are kept up to the one whose place is taken',
   whole: true,
   wrap: (store) => ({
@@ -243,5 +243,5 @@ export const BROKEN: readonly (readonly [Variant, number])[] = [
   [numberTwice, 3000],
   [clearedFirst, 3000],
   [refusalStands, 3000],
-  [halfKept, 3000],
+  [halfWritten, 3000],
 ];

@@ -62,7 +62,7 @@ describe('the tiers of the tests', () => {
   });
 
   it('take the longest path that leads to a spec', () => {
-    expect(tiers.tierOf('agents/runs/run.spec.ts')).to.equal('quick');
+    expect(tiers.tierOf('agents/runs/agent-loop.spec.ts')).to.equal('quick');
     expect(tiers.tierOf('agents/model/anthropic.spec.ts')).to.equal('system');
     expect(tiers.tierOf('journeys/mention.spec.ts')).to.equal('system');
     expect(tiers.tierOf('podsomething/new.spec.ts')).to.equal(undefined);

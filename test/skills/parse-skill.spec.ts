@@ -7,15 +7,15 @@ import { type ParsedSkill, parseSkill } from '../../src/skills/parse-skill.ts';
 const skillMd = (frontmatter: string, body = 'Do it.') => `---\n${frontmatter}\n---\n${body}\n`;
 
 function read(frontmatter: string, body?: string): { skill: ParsedSkill; warnings: string[] } {
-  const reading = parseSkill(skillMd(frontmatter, body), 'tell-time');
-  if (reading.kind !== 'skill') throw new Error(reading.problems.join('\n'));
-  return reading;
+  const parsed = parseSkill(skillMd(frontmatter, body), 'tell-time');
+  if (parsed.kind !== 'skill') throw new Error(parsed.problems.join('\n'));
+  return parsed;
 }
 
 function problems(text: string, folder = 'tell-time'): string[] {
-  const reading = parseSkill(text, folder);
-  if (reading.kind !== 'faulty') throw new Error('it was taken for a skill');
-  return reading.problems;
+  const parsed = parseSkill(text, folder);
+  if (parsed.kind !== 'faulty') throw new Error('it was taken for a skill');
+  return parsed.problems;
 }
 
 const MINIMAL = 'name: tell-time\ndescription: Tells the time. Use it when asked for the time.';
@@ -117,9 +117,9 @@ describe('a SKILL.md', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary' }), fc.string(), (frontmatter, body) => {
         for (const text of [frontmatter, skillMd(frontmatter, body), skillMd(`${MINIMAL}\n${frontmatter}`)]) {
-          const reading = parseSkill(text, 'tell-time');
-          if (reading.kind === 'faulty') expect(reading.problems).to.not.be.empty;
-          else expect(reading.skill.name).to.match(/^\S+$/);
+          const parsed = parseSkill(text, 'tell-time');
+          if (parsed.kind === 'faulty') expect(parsed.problems).to.not.be.empty;
+          else expect(parsed.skill.name).to.match(/^\S+$/);
         }
       }),
     );

@@ -42,12 +42,12 @@ function written(specs: readonly CollectionSpec[], data: MemoryData, write: Writ
 
 /** Puts back what the write may change. */
 function kept(data: MemoryData, write: Write): () => void {
-  if (write.kind === 'bodies') return keptIn(data.bodies, write.bodies);
-  if (write.kind === 'postings') return keptIn(data.postings, [...write.put, ...write.remove]);
-  return keptIn(data.docs.get(write.collection) as Map<string, Doc>, [write.doc]);
+  if (write.kind === 'bodies') return snapshotIn(data.bodies, write.bodies);
+  if (write.kind === 'postings') return snapshotIn(data.postings, [...write.put, ...write.remove]);
+  return snapshotIn(data.docs.get(write.collection) as Map<string, Doc>, [write.doc]);
 }
 
-function keptIn<T>(map: Map<string, T>, things: readonly { id: string }[]): () => void {
+function snapshotIn<T>(map: Map<string, T>, things: readonly { id: string }[]): () => void {
   const before = things.map(({ id }) => [id, map.get(id)] as const);
   return () => {
     for (const [id, value] of before)

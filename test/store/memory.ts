@@ -4,8 +4,8 @@ import { checkHash, hashing, isHash } from '../../src/store/blob-hash.ts';
 import {
   checkQuery,
   checkSpecs,
-  keptValue,
-  keptValues,
+  indexedValue,
+  indexedValues,
   readCondition,
   sortValue,
   specOf,
@@ -235,7 +235,7 @@ type SortKey = readonly [string, 'asc' | 'desc'];
 
 export function matches(doc: Doc, where: Conditions): boolean {
   return Object.entries(where).every(([field, condition]) => {
-    const value = keptValue((doc as unknown as Record<string, unknown>)[field]) ?? [];
+    const value = indexedValue((doc as unknown as Record<string, unknown>)[field]) ?? [];
     const read = readCondition(field, condition);
     return [value].flat().some((each) => {
       if (read.kind === 'in') return read.values.includes(each);
@@ -272,6 +272,6 @@ const copied = <D>(doc: D): D => (doc === undefined ? doc : (JSON.parse(JSON.str
 
 /** As it was at the call; refused if it can't be indexed, as the adapters refuse it. */
 function snapshot<D extends Doc>(spec: CollectionSpec, doc: D): D {
-  keptValues(spec, doc);
+  indexedValues(spec, doc);
   return copied(doc);
 }

@@ -19,15 +19,15 @@ const parse = (fields: unknown, env: Env = {}) =>
   parseToolManifest({ file: 'manifests/tools/crm.yaml', text: yaml.stringify(fields) }, env);
 
 function server(fields: unknown, env?: Env): ToolServer {
-  const reading = parse(fields, env);
-  if (reading.kind !== 'valid') throw new Error(reading.problems.join('\n'));
-  return reading.manifest;
+  const parsed = parse(fields, env);
+  if (parsed.kind !== 'valid') throw new Error(parsed.problems.join('\n'));
+  return parsed.manifest;
 }
 
 function faults(fields: unknown, env?: Env): string {
-  const reading = parse(fields, env);
-  if (reading.kind !== 'faulty') throw new Error('it was taken for valid');
-  return reading.problems.join('\n');
+  const parsed = parse(fields, env);
+  if (parsed.kind !== 'faulty') throw new Error('it was taken for valid');
+  return parsed.problems.join('\n');
 }
 
 describe('a tool manifest', () => {
@@ -154,10 +154,10 @@ describe('the shipped tool manifests', () => {
     expect(files).to.include('filesystem.yaml');
     const egress: Record<string, boolean | undefined> = {};
     for (const file of files) {
-      const reading = parseToolManifest({ file, text: await readFile(new URL(file, folder), 'utf8') }, {});
-      expect(reading.kind === 'faulty' ? reading.problems : [], file).to.deep.equal([]);
-      expect(reading.kind === 'valid' && reading.manifest.enabled, file).to.equal(false);
-      if (reading.kind === 'valid') egress[file] = reading.manifest.egress;
+      const parsed = parseToolManifest({ file, text: await readFile(new URL(file, folder), 'utf8') }, {});
+      expect(parsed.kind === 'faulty' ? parsed.problems : [], file).to.deep.equal([]);
+      expect(parsed.kind === 'valid' && parsed.manifest.enabled, file).to.equal(false);
+      if (parsed.kind === 'valid') egress[file] = parsed.manifest.egress;
     }
     // Each says whether what it is given leaves the organisation.
     expect(egress).to.deep.equal({ 'fetch.yaml': true, 'filesystem.yaml': false });

@@ -1,7 +1,7 @@
 // Reads what a model answered: checked just enough that the session can trust it, and kept as it came but for what can't be sent back.
 
 import * as z from 'zod';
-import { kept } from '../sessions/sendable.ts';
+import { acceptedBlocks } from '../sessions/sendable.ts';
 import { ModelUnavailable } from './errors.ts';
 import type { ModelTurn } from './model.ts';
 
@@ -35,7 +35,7 @@ export function readAnswer(message: unknown, inputs: Iterable<string>): ModelTur
   }
   if (new Set(calls.map((call) => call.id)).size < calls.length) throw unreadable('two tool calls have the same id');
   return {
-    content: JSON.stringify(kept(content)),
+    content: JSON.stringify(acceptedBlocks(content)),
     stopReason: /^\w{1,60}$/.test(stop_reason) ? stop_reason : 'unknown',
     usage: {
       input: usage.input_tokens,

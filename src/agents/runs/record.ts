@@ -23,8 +23,8 @@ export const RUN_SPEC: CollectionSpec = {
 };
 
 /** Runs of one root and day are read together at each turn: a document stays small. */
-const KEPT_STEPS = 12;
-const KEPT_TOOLS = 8;
+const MOST_STEPS = 12;
+const MOST_TOOLS = 8;
 
 export function runsIn(store: Store): Collection<RunDoc> {
   return store.collection<RunDoc>(RUNS.name);
@@ -116,7 +116,7 @@ export function counting(record: RunDoc, turns: readonly TurnDoc[], known: (name
   const last = fresh.at(-1);
   if (!last) return record;
   const steps = fresh.map((turn, i): RunStep => {
-    const tools = [...new Set(toolUses(turn).map(({ name }) => (known(name) ? name : '?')))].slice(0, KEPT_TOOLS);
+    const tools = [...new Set(toolUses(turn).map(({ name }) => (known(name) ? name : '?')))].slice(0, MOST_TOOLS);
     return { n: record.turns + i + 1, at: turn.at, tools, tokens: uncached(turn) };
   });
   const { ending: _ending, ...rest } = record;
@@ -126,7 +126,7 @@ export function counting(record: RunDoc, turns: readonly TurnDoc[], known: (name
     tokens: record.tokens + steps.reduce((sum, { tokens }) => sum + tokens, 0),
     cached: record.cached + fresh.reduce((sum, { usage }) => sum + (usage?.cacheRead ?? 0), 0),
     counted: { epoch: last.epoch, n: last.n },
-    steps: [...record.steps, ...steps].slice(-KEPT_STEPS),
+    steps: [...record.steps, ...steps].slice(-MOST_STEPS),
   };
 }
 

@@ -7,9 +7,9 @@ import type { RunDoc } from '../../pods/runs/run.ts';
 import { ModelUnavailable } from '../model/errors.ts';
 import { openSession } from '../sessions/open-session.ts';
 import { changeSession, type SessionDoc, sessionId, turnsOf } from '../sessions/session.ts';
+import { runAgent } from './agent-loop.ts';
 import type { RunDeps, Wake } from './deps.ts';
 import { giveUp as giveUpRun, liveIn, newestIn, waitsUntil } from './record.ts';
-import { runAgent } from './run.ts';
 import { Stopped } from './stopped.ts';
 
 export interface Runner {

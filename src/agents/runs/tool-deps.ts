@@ -5,7 +5,7 @@ import type { AnyAction } from '../../pods/action.ts';
 import type { Store } from '../../store/port.ts';
 import type { ToolServer } from '../../tools/manifest.ts';
 import type { ToolDeps } from '../../tools/tool.ts';
-import { keptOutcomes } from '../sessions/outcomes.ts';
+import { storedOutcomes } from '../sessions/outcomes.ts';
 import { kitOf } from './kit.ts';
 
 export interface ToolParts {
@@ -24,6 +24,6 @@ export function toolDeps({ store, act, read, actions, clock, servers, mcp }: Too
     ...{ act, read, actions, mcp },
     servers: servers.filter(({ enabled }) => enabled),
     kitOf: (agent) => kitOf(read, agent),
-    outcomes: keptOutcomes(store, clock),
+    outcomes: storedOutcomes(store, clock),
   };
 }

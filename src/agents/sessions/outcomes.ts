@@ -23,7 +23,7 @@ export function outcomesOf(store: Store) {
   return store.collection<OutcomeDoc>('outcomes');
 }
 
-export function keptOutcomes(store: Store, clock: () => number): Outcomes {
+export function storedOutcomes(store: Store, clock: () => number): Outcomes {
   return {
     async get(key) {
       const doc = await outcomesOf(store).get(key);

@@ -29,18 +29,18 @@ export function messageText({ role, content }: Pick<TurnDoc, 'role' | 'content'>
 }
 
 /** The blocks of an answer that the model provider accepts when they are sent back. */
-export function kept(blocks: readonly Block[]): Block[] {
-  return blocks.filter(isKept).map((block) => wellFormed(block.type === 'tool_use' ? callable(block) : block));
+export function acceptedBlocks(blocks: readonly Block[]): Block[] {
+  return blocks.filter(isAccepted).map((block) => wellFormed(block.type === 'tool_use' ? callable(block) : block));
 }
 
 function spoken(blocks: readonly Block[]): Block[] {
-  const fit = kept(blocks);
+  const fit = acceptedBlocks(blocks);
   const last = fit.at(-1)?.type;
   return last === 'text' || last === 'tool_use' ? fit : [...fit, { type: 'text', text: NOTHING }];
 }
 
 /** No other kind is asked for. Whatever it is, the next request is not refused because of it. */
-function isKept({ type, text, thinking, signature, data }: Block): boolean {
+function isAccepted({ type, text, thinking, signature, data }: Block): boolean {
   if (type === 'text') return typeof text === 'string' && !BLANK.test(text);
   if (type === 'thinking') return typeof thinking === 'string' && typeof signature === 'string';
   return type === 'tool_use' || (type === 'redacted_thinking' && typeof data === 'string');

@@ -26,7 +26,7 @@ export interface Obeyed {
   /** Why something could not be done, with the line that asks for it; in Markdown. */
   refused: string[];
   /** Lines that changed nothing: they stay words. */
-  kept: string[];
+  remaining: string[];
 }
 
 interface Happened {
@@ -45,16 +45,16 @@ export async function obeyAll(
   reached: PersonId[],
 ): Promise<Obeyed> {
   const by = arrived.author.id as PersonId;
-  const obeyed: Obeyed = { refused: [], kept: [] };
+  const obeyed: Obeyed = { refused: [], remaining: [] };
   const happened: Happened[] = [];
   for (const [n, command] of commands.entries())
     try {
       const one = await obey(mail, to, arrived, command, commandKey(to.conversation.id, by, `${keyOf(arrived)}:${n}`));
       if (one) happened.push(one);
-      else if ('note' in command && command.note) obeyed.kept.push(command.line);
+      else if ('note' in command && command.note) obeyed.remaining.push(command.line);
     } catch (error) {
       obeyed.refused.push(`“${command.line}”: ${sentenceOf(error)}`);
-      obeyed.kept.push(command.line);
+      obeyed.remaining.push(command.line);
     }
   for (const conversation of new Set(happened.map((one) => one.conversation)))
     await tell(

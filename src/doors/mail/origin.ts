@@ -1,6 +1,6 @@
 // What identifies a mail for the log: its Message-ID together with its proved author and what it says. Pure.
 import { htmlText, textOfHtml } from '../../email/html/html-text.ts';
-import { REFERENCES_KEPT } from '../../email/limits.ts';
+import { MOST_REFERENCES } from '../../email/limits.ts';
 import type { Mail } from '../../email/mail.ts';
 import { sha256 } from '../../log/ids.ts';
 import type { Origin } from '../../log/place.ts';
@@ -57,7 +57,7 @@ function referring({ references, inReplyTo }: Mail): { references?: string[] } {
 /** A longer one is cut where what goes out is cut as well: its first and its newest ids are enough. */
 function chainOf(references: readonly string[]): string[] {
   const fit = references.filter((id) => id.length <= ID_CHARS);
-  return fit.length <= REFERENCES_KEPT ? fit : [...fit.slice(0, 1), ...fit.slice(1 - REFERENCES_KEPT)];
+  return fit.length <= MOST_REFERENCES ? fit : [...fit.slice(0, 1), ...fit.slice(1 - MOST_REFERENCES)];
 }
 
 /** Longer ids are no mail program's, and twenty of them would be a header that servers refuse. */

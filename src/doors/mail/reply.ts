@@ -52,7 +52,7 @@ async function obeyAndSay(mail: MailContext, arrived: Proved, to: Going): Promis
   const brought = allTold([...reply.outside, ...read.forwarded.flatMap(mailsIn), ...invitesIn(read)]);
   const outside = brought && cut(brought, OUTSIDE_CHARS);
   const reached = (await membersIn(mail, to.pod.id, read)).filter((one) => one !== author.id);
-  const { refused, kept } = await obeyAll(mail, arrived, to, commands, reached);
+  const { refused, remaining } = await obeyAll(mail, arrived, to, commands, reached);
   const agent = await askedAlone(mail, to.pod.id, read);
   const origin = originOf(arrived, {
     ...(outside ? { outside } : {}),
@@ -64,7 +64,7 @@ async function obeyAndSay(mail: MailContext, arrived: Proved, to: Going): Promis
   const { names, left } = await takeFiles(mail, read, { pod: to.pod.id, by, title, key, origin, at: arrived.at });
   const notes = [...notesOf(read), ...left];
   const subject = await ownSubject(mail, read, to, rest);
-  const text = [kept.join('\n'), subject, cut(rest, TEXT_CHARS)].filter(Boolean).join('\n\n');
+  const text = [remaining.join('\n'), subject, cut(rest, TEXT_CHARS)].filter(Boolean).join('\n\n');
   const says = text || names.length > 0 || notes.length > 0;
   if (!says && !outside && !commands.length)
     await keepIgnored(mail.ignored, `empty:${arrived.hash}`, read, arrived.at, 'It answers a mail and says nothing.');

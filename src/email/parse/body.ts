@@ -111,7 +111,7 @@ function faces(all: Stretch[], { notes }: Walk): Stretch[] {
     notes.hides(),
   );
   if (note) notes.say(note);
-  if (hidden) notes.kept();
+  if (hidden) notes.isAll();
   return [stretch];
 }
 

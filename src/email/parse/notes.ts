@@ -6,7 +6,7 @@ export interface Notes {
   say(sentence: string): void;
   hid(hidden: Hidden): void;
   /** What is hidden was not left out: there is nothing else. */
-  kept(): void;
+  isAll(): void;
   /** Something was hidden so far. */
   hides(): boolean;
   /** Each sentence once. */
@@ -25,7 +25,7 @@ export function makeNotes(): Notes {
   const sentences: string[] = [];
   const counts = new Map<Way, number>();
   let unsure = false;
-  let kept = false;
+  let isAll = false;
   const found = () => (Object.keys(ways) as Way[]).filter((way) => counts.get(way));
   return {
     say(sentence) {
@@ -36,14 +36,14 @@ export function makeNotes(): Notes {
       for (const [way, count = 0] of Object.entries(hidden.counts) as [Way, number][])
         counts.set(way, (counts.get(way) ?? 0) + count);
     },
-    kept() {
-      kept = true;
+    isAll() {
+      isAll = true;
     },
     hides: () => found().length > 0,
     all() {
       const hidden = found();
       const total = hidden.reduce((sum, way) => sum + (counts.get(way) ?? 0), 0);
-      const taken = `It has text that no mail program shows (${total} ${total === 1 ? 'character' : 'characters'}, hidden ${listed(hidden.map((way) => ways[way]))}), ${kept ? 'and no other: it was kept all the same' : 'as many newsletters do; it was left out'}.`;
+      const taken = `It has text that no mail program shows (${total} ${total === 1 ? 'character' : 'characters'}, hidden ${listed(hidden.map((way) => ways[way]))}), ${isAll ? 'and no other: it was kept all the same' : 'as many newsletters do; it was left out'}.`;
       const doubt = 'Its styles are more than Skein reads, so text that nobody sees may be among its words.';
       return [...new Set([...sentences, ...(total > 0 ? [taken] : []), ...(unsure ? [doubt] : [])])];
     },

@@ -70,9 +70,9 @@ export function startMailReader(options: MailReaderOptions): MailReader {
   return {
     async read(raw) {
       if (raw.byteLength > maxBytes) return tooLarge(raw.byteLength, maxBytes);
-      const reading = readOne(raw);
-      working.add(reading);
-      return reading.finally(() => working.delete(reading));
+      const result = readOne(raw);
+      working.add(result);
+      return result.finally(() => working.delete(result));
     },
     async stop() {
       await Promise.all(all.map((one) => one.stop()));

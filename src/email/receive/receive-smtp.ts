@@ -38,8 +38,8 @@ export async function startSmtpReceiver(options: SmtpReceiverOptions): Promise<S
   const { ingest, logger, port = 0, host = '127.0.0.1', mailbox = 'smtp', maxBytes = MAIL_BYTES, refuse } = options;
   const { now = () => new Date() } = options;
   const underWay = new Set<Promise<void>>();
-  /** By the session: what is being read. */
-  const reading = new Map<string, SMTPServerDataStream>();
+  /** The mails that are being received, by session id. */
+  const dataStreams = new Map<string, SMTPServerDataStream>();
 
   async function take(stream: SMTPServerDataStream, session: SMTPServerSession): Promise<void> {
     const raw = await bytesOf(stream, maxBytes);
@@ -64,7 +64,7 @@ export async function startSmtpReceiver(options: SmtpReceiverOptions): Promise<S
       done(reason === undefined ? null : answer(550, `5.1.1 ${reason}`));
     },
     onData(stream, session, done) {
-      reading.set(session.id, stream);
+      dataStreams.set(session.id, stream);
       const taking = take(stream, session).then(
         () => done(null, 'saved'),
         (error: Error) => done(error),
@@ -74,8 +74,8 @@ export async function startSmtpReceiver(options: SmtpReceiverOptions): Promise<S
     },
     onClose(session) {
       // A mail that was cut off never ends by itself, and would be waited for.
-      reading.get(session.id)?.destroy(answer(451, '4.4.2 The connection was lost.'));
-      reading.delete(session.id);
+      dataStreams.get(session.id)?.destroy(answer(451, '4.4.2 The connection was lost.'));
+      dataStreams.delete(session.id);
     },
   });
   // A client that breaks off is no event of ours; without a listener it would end the process.

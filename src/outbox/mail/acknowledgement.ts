@@ -58,13 +58,13 @@ export async function hadWithIt({ read, out }: MailDeps, { conversation, message
 
 export async function acknowledged(deps: MailDeps, target: MailTarget, task: TaskDoc, stamp: Stamp): Promise<Outgoing> {
   const { pod, conversation } = target;
-  const { kept } = stamp;
-  const answerer = kept.answer ? (await deps.read.get(MESSAGES, kept.answer))?.by : undefined;
-  const names = await namesOfAll(deps.read, [kept.assignee, answerer, ...(kept.followers ?? [])]);
+  const { facts } = stamp;
+  const answerer = facts.answer ? (await deps.read.get(MESSAGES, facts.answer))?.by : undefined;
+  const names = await namesOfAll(deps.read, [facts.assignee, answerer, ...(facts.followers ?? [])]);
   const title = (await deps.read.texts([conversation.titleRef])).get(conversation.titleRef ?? '') ?? '';
-  const assignee = kept.assignee ? called(names, kept.assignee) : undefined;
+  const assignee = facts.assignee ? called(names, facts.assignee) : undefined;
   const speaker = assignee && isAgent(assignee.id) ? assignee.id : undefined;
-  const followers = (kept.followers ?? [])
+  const followers = (facts.followers ?? [])
     .filter((one) => one !== target.message.by)
     .map((one) => called(names, one).name);
   const { words, files, notes } = target.parts;
@@ -72,11 +72,11 @@ export async function acknowledged(deps: MailDeps, target: MailTarget, task: Tas
   const understood = understoodWords(texts, {
     ...{ task: task.number, pod: pod.name, assignee: assignee?.name, words, files, notes: notes.join(' '), followers },
     forwarded: target.message.brought !== undefined,
-    strangers: await strangersOf(deps, target, kept.followers ?? []),
+    strangers: await strangersOf(deps, target, facts.followers ?? []),
   });
   const lead = texts.say('acknowledgement', 'lead', { title: escapeMarkdown(title) || '…' });
   const hint = texts.say('acknowledgement', 'hint');
-  const said = kept.answer ? await answerWith(deps, kept.answer) : undefined;
+  const said = facts.answer ? await answerWith(deps, facts.answer) : undefined;
   if (said) {
     const from = await senderOf(deps, pod, said.message.by, called(names, said.message.by).name);
     const rendered = await answerIn(deps, { ...said, pod }, stamp, { lead, understood, hint });

@@ -13,10 +13,10 @@ export interface Stamp {
   messageId: string;
   date: string;
   /** Facts that may change before the next attempt, as the first one found them. */
-  kept: Kept;
+  facts: SendingFacts;
 }
 
-export interface Kept {
+export interface SendingFacts {
   link?: string;
   /** The Message-ID that it answers. */
   parent?: string;
@@ -42,14 +42,14 @@ export interface MailOut {
    * `ids` go into the Message-ID, so that answers find their conversation. Nothing is sent where `compose` returns undefined.
    * Resolves with the addresses that the server refused for good, while it accepted the others.
    */
-  sendOnce(key: string, compose: Compose, ids: OwnId, kept?: Kept): Promise<string[]>;
+  sendOnce(key: string, compose: Compose, ids: OwnId, facts?: SendingFacts): Promise<string[]>;
 }
 
 export type Compose = (stamp: Stamp) => Outgoing | undefined | Promise<Outgoing | undefined>;
 
 export interface MailSendingDoc extends Doc {
   at: number;
-  kept: Kept;
+  kept: SendingFacts;
   sent?: true;
   refused?: string[];
   /** The others have it: only these are still to get it. */
@@ -80,20 +80,20 @@ export function makeMailOut({ home, loop, replies, sender, sending, clock }: Mai
     loop,
     replies,
     begun: (key) => sending.get(markOf(key)),
-    async sendOnce(key, compose, ids, kept = {}) {
+    async sendOnce(key, compose, ids, facts = {}) {
       // Two that are asked for at once: the second looks what became of the first.
       for (let other = underWay.get(key); other; other = underWay.get(key)) await other.catch(() => undefined);
-      const sendingIt = send(key, compose, ids, kept).finally(() => underWay.delete(key));
+      const sendingIt = send(key, compose, ids, facts).finally(() => underWay.delete(key));
       underWay.set(key, sendingIt);
       return sendingIt;
     },
   };
 
-  async function send(key: string, compose: Compose, ids: OwnId, kept: Kept): Promise<string[]> {
-    const mark = await begun(key, kept);
+  async function send(key: string, compose: Compose, ids: OwnId, facts: SendingFacts): Promise<string[]> {
+    const mark = await begun(key, facts);
     const { sent, refused = [], left } = mark;
     if (sent) return refused;
-    const stamp = { messageId: formatId(ids, home.domain), date: new Date(mark.at).toISOString(), kept: mark.kept };
+    const stamp = { messageId: formatId(ids, home.domain), date: new Date(mark.at).toISOString(), facts: mark.kept };
     const mail = await compose(stamp);
     const outcome = mail ? await attempt({ ...mail, ...(left ? { envelopeTo: left } : {}) }, key) : REACHED;
     const all = [...refused, ...outcome.rejected];
@@ -116,10 +116,10 @@ export function makeMailOut({ home, loop, replies, sender, sending, clock }: Mai
     });
   }
 
-  async function begun(key: string, kept: Kept): Promise<MailSendingDoc> {
+  async function begun(key: string, facts: SendingFacts): Promise<MailSendingDoc> {
     const id = markOf(key);
     // Whole seconds: a Date header has no more.
-    const fresh: MailSendingDoc = { id, rev: 1, at: Math.floor(clock() / 1000) * 1000, kept };
+    const fresh: MailSendingDoc = { id, rev: 1, at: Math.floor(clock() / 1000) * 1000, kept: facts };
     const [outcome] = await sending.insert([fresh]);
     return outcome === 'inserted' ? fresh : ((await sending.get(id)) ?? fresh);
   }

@@ -40,7 +40,7 @@ export interface ReplyDeps {
 
 const DAY_MS = 86_400_000;
 /** An answer to a mail of last season finds its thread by the Message-ID that it names. */
-export const REPLY_KEPT_MS = 90 * DAY_MS;
+export const REPLY_RETENTION_MS = 90 * DAY_MS;
 
 export function makeReplyAddresses({ home, known, secret, clock }: ReplyDeps): ReplyAddresses {
   return {
@@ -52,7 +52,7 @@ export function makeReplyAddresses({ home, known, secret, clock }: ReplyDeps): R
     },
     async thread(token) {
       const found = await known.get(token);
-      return found && clock() - found.at < REPLY_KEPT_MS ? found : undefined;
+      return found && clock() - found.at < REPLY_RETENTION_MS ? found : undefined;
     },
   };
 

@@ -83,7 +83,7 @@ async function recipients(
 export async function head(
   { read, out }: MailDeps,
   { conversation, to, pod }: MailTarget,
-  { messageId, date, kept: { parent, references = [] } }: Stamp,
+  { messageId, date, facts: { parent, references = [] } }: Stamp,
   from: Mailbox,
 ): Promise<Omit<Outgoing, 'text' | 'html'>> {
   const title = (await read.texts([conversation.titleRef])).get(conversation.titleRef ?? '') ?? '';
@@ -126,6 +126,6 @@ export async function senderOf(
   return { name: shown, address: formatAddress(out.home, to) };
 }
 
-export function linksOf({ say }: Texts, { kept: { link } }: Stamp): Link[] {
+export function linksOf({ say }: Texts, { facts: { link } }: Stamp): Link[] {
   return link ? [{ label: say('mail-frame', 'link'), url: link }] : [];
 }

@@ -6,7 +6,7 @@ import { because, quoted } from '../history/phrase.ts';
 import { inWords, ownWords } from '../mail/mail-words.ts';
 import { partRefs, partsOf } from '../mail/message-parts.ts';
 import { called } from '../people/directory.ts';
-import { KEPT, SAID, SAID_BY_AGENT } from '../search/rank.ts';
+import { RECORD, SAID, SAID_BY_AGENT } from '../search/rank.ts';
 import {
   CONVERSATIONS,
   type ConversationChange,
@@ -31,7 +31,7 @@ export const conversations = kind<ConversationDoc, ConversationChange>({
   search: {
     kind: 'conversation',
     posting: ({ startedAt, titleRef, erased }) =>
-      titleRef || erased ? { at: startedAt, rank: KEPT, bodies: bodiesIn(titleRef) } : undefined,
+      titleRef || erased ? { at: startedAt, rank: RECORD, bodies: bodiesIn(titleRef) } : undefined,
     shown: ({ id }) => ({ conversation: id }),
   },
   title: ({ titleRef }) => titleRef,

@@ -88,7 +88,7 @@ export function speak(
         ...mentionsOf(meant, ctx.actor),
         ...(cameWith ? { brought: ctx.text(cameWith.text, cameWith.label) } : {}),
         ...filesIn(ctx),
-        ...(mail?.raw ? { raw: mail.raw, ...keptMail(ctx, told) } : {}),
+        ...(mail?.raw ? { raw: mail.raw, ...storedMail(ctx, told) } : {}),
       },
       {
         ...{ v: 1, on: 'conversations', id, type: 'message_added', by: ctx.actor, addressed: meant.agents },
@@ -114,7 +114,7 @@ export interface ToldMail extends Pick<MailFacts, 'task' | 'agent' | 'letIn'> {
   notes: readonly string[];
 }
 
-function keptMail({ text }: Ctx, { subject, files, notes, ...facts }: ToldMail) {
+function storedMail({ text }: Ctx, { subject, files, notes, ...facts }: ToldMail) {
   const named = files.map((name) => text(name));
   const said = notes.map((note) => text(note));
   const mail: MailFacts = {
@@ -125,13 +125,13 @@ function keptMail({ text }: Ctx, { subject, files, notes, ...facts }: ToldMail) 
   return { mail, ...(named.length ? { files: named } : {}) };
 }
 
-/** Of what stands in Slack, none too: one without the field is of 0.1.0, which named them in the text. `kept`: a body that holds this name already. */
+/** Of what stands in Slack, none too: one without the field is of 0.1.0, which named them in the text. `existing`: a body that holds this name already. */
 export function filesIn(
   { origin, text }: Pick<Ctx, 'origin' | 'text'>,
-  kept: (name: string) => BodyRef | undefined = () => undefined,
+  existing: (name: string) => BodyRef | undefined = () => undefined,
 ): { files?: BodyRef[] } {
   if (origin?.kind !== 'slack' || !origin.ts) return {};
-  return { files: (origin.files ?? []).map((name) => kept(name) ?? text(name)) };
+  return { files: (origin.files ?? []).map((name) => existing(name) ?? text(name)) };
 }
 
 /** What came with it and its author did not write. */

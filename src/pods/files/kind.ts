@@ -2,7 +2,7 @@
 import type { Reader } from '../../log/action.ts';
 import { bodiesIn, type Erasable, kind, type Names, type Phrase } from '../../log/kind.ts';
 import { because, quoted } from '../history/phrase.ts';
-import { KEPT } from '../search/rank.ts';
+import { RECORD } from '../search/rank.ts';
 import {
   evolveFile,
   evolveVersion,
@@ -22,7 +22,7 @@ export const files = kind<FileDoc, FileChange>({
   upcast: (change, actor) => upcastContent(change, actor),
   search: {
     kind: 'file',
-    posting: ({ at, nameRef }) => ({ at, rank: KEPT, bodies: bodiesIn(nameRef) }),
+    posting: ({ at, nameRef }) => ({ at, rank: RECORD, bodies: bodiesIn(nameRef) }),
     shown: ({ by }) => ({ from: by }),
   },
   title: ({ nameRef }) => nameRef,

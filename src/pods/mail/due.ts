@@ -1,7 +1,7 @@
 // Held mails wait for a person's word, and not for ever: owners hear of those that came in silence, and after 30 days they go.
 import { type Due, dueKey } from '../due.ts';
 import { QUARANTINED_MAILS } from './quarantined-mail.ts';
-import { MAIL_KEPT_MS } from './settle-mail.ts';
+import { MAIL_RETENTION_MS } from './settle-mail.ts';
 
 const PAGE = 100;
 
@@ -9,19 +9,19 @@ export const quarantineExpires: Due = {
   name: 'held mails that go',
   async look(read, now) {
     const oldest = await read.find(QUARANTINED_MAILS, { where: { state: 'held' }, sort: [['at', 'asc']], limit: PAGE });
-    const old = oldest.filter(({ at }) => at + MAIL_KEPT_MS <= now);
+    const old = oldest.filter(({ at }) => at + MAIL_RETENTION_MS <= now);
     const later = oldest[old.length];
     // One that is yet to come goes later than that.
-    const none = oldest.length < PAGE ? now + MAIL_KEPT_MS : now;
+    const none = oldest.length < PAGE ? now + MAIL_RETENTION_MS : now;
     return {
       due: old.map(({ pod, id, at }) => ({
         pod,
         action: 'expire_mail',
         input: { mail: id },
-        key: dueKey(id, at + MAIL_KEPT_MS),
+        key: dueKey(id, at + MAIL_RETENTION_MS),
         via: 'email',
       })),
-      next: later ? later.at + MAIL_KEPT_MS : none,
+      next: later ? later.at + MAIL_RETENTION_MS : none,
     };
   },
 };

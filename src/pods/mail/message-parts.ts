@@ -8,15 +8,15 @@ import { called, namesOfAll } from '../people/directory.ts';
 import { unframed, unframedInSlack } from './framed-before.ts';
 import { inWords, type MessageParts } from './mail-words.ts';
 
-type Kept = Pick<MessageDoc, 'by' | 'body' | 'files' | 'mail' | 'raw' | 'labels' | 'brought'> &
+type StoredMessage = Pick<MessageDoc, 'by' | 'body' | 'files' | 'mail' | 'raw' | 'labels' | 'brought'> &
   Partial<Pick<MessageDoc, 'places' | 'ours'>>;
 
 /** The bodies that `partsOf` needs. */
-export function partRefs({ body, files = [], mail }: Pick<Kept, 'body' | 'files' | 'mail'>): BodyRef[] {
+export function partRefs({ body, files = [], mail }: Pick<StoredMessage, 'body' | 'files' | 'mail'>): BodyRef[] {
   return bodiesIn(body, mail?.subject, ...files, ...(mail?.notes ?? []));
 }
 
-export function partsOf(message: Kept, texts: ReadonlyMap<string, string>): MessageParts {
+export function partsOf(message: StoredMessage, texts: ReadonlyMap<string, string>): MessageParts {
   const { by, body, files = [], mail, raw, labels } = message;
   const text = texts.get(body);
   if (text === undefined) return { words: '', files: [], notes: [], whole: '', ...(mail ? { mail } : {}) };
@@ -35,11 +35,11 @@ export function partsOf(message: Kept, texts: ReadonlyMap<string, string>): Mess
   };
 }
 
-function isFromSlack({ places = [], ours, raw }: Kept): boolean {
+function isFromSlack({ places = [], ours, raw }: StoredMessage): boolean {
   return !ours && raw === undefined && places.some((place) => place.startsWith('slack:'));
 }
 
-function broughtIn({ brought }: Kept): { brought?: true } {
+function broughtIn({ brought }: StoredMessage): { brought?: true } {
   return brought ? { brought: true } : {};
 }
 

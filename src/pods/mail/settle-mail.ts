@@ -119,7 +119,7 @@ async function nextFor(read: Reader, { pod, actor, via }: Ctx, settled: string):
 }
 
 /** So long an owner may take; then nobody wants it. */
-export const MAIL_KEPT_MS = 30 * 24 * 3_600_000;
+export const MAIL_RETENTION_MS = 30 * 24 * 3_600_000;
 
 export const expireMail = action({
   name: 'expire_mail',
@@ -132,7 +132,7 @@ export const expireMail = action({
   load: async (read, { mail }, ctx) => ({ mail: await quarantinedMail(read, ctx.pod, mail) }),
   decide({ mail }, _input, ctx) {
     refuseSettled(mail);
-    if (ctx.at - mail.at < MAIL_KEPT_MS) throw new Conflict('This mail may wait longer.');
+    if (ctx.at - mail.at < MAIL_RETENTION_MS) throw new Conflict('This mail may wait longer.');
     return {
       changes: [{ v: 1, on: 'heldMails', id: mail.id, type: 'mail_expired' }],
       deliveries: [removal(mail)],

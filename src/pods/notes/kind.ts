@@ -1,7 +1,7 @@
 // The kind `notes`: how a note changes, is told, found and erased.
 import { bodiesIn, kind, type Names, type Phrase } from '../../log/kind.ts';
 import { because, quoted } from '../history/phrase.ts';
-import { KEPT } from '../search/rank.ts';
+import { RECORD } from '../search/rank.ts';
 import { evolveNote, NOTES, type NoteChange, type NoteDoc } from './note.ts';
 
 export const notes = kind<NoteDoc, NoteChange>({
@@ -10,7 +10,7 @@ export const notes = kind<NoteDoc, NoteChange>({
   evolve: evolveNote,
   search: {
     kind: 'note',
-    posting: ({ at, body }) => ({ at, rank: KEPT, bodies: bodiesIn(body) }),
+    posting: ({ at, body }) => ({ at, rank: RECORD, bodies: bodiesIn(body) }),
     shown: ({ by, conversation }) => ({ from: by, ...(conversation ? { conversation } : {}) }),
   },
   tell,

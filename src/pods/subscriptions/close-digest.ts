@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { Conflict, NotFound } from '../../errors.ts';
 import { action } from '../action.ts';
 import { closing } from './closing.ts';
-import { readingFor } from './range.ts';
+import { digestScopeFor } from './range.ts';
 import { lastBy } from './times.ts';
 
 export const closeDigest = action({
@@ -21,17 +21,17 @@ export const closeDigest = action({
   effect: 'write',
   org: true,
   internal: true,
-  load: (read, { person }, ctx) => readingFor(read, person, ctx.at),
+  load: (read, { person }, ctx) => digestScopeFor(read, person, ctx.at),
   allow: (_view, _input, ctx) => ctx.role === 'skein' || 'Only Skein itself closes the digests of a day.',
-  decide(reading, { person, day, due }) {
-    const { subscription } = reading;
-    if (reading.person?.state !== 'in') throw new NotFound(`There is nobody here with the id “${person}”.`);
+  decide(scope, { person, day, due }) {
+    const { subscription } = scope;
+    if (scope.person?.state !== 'in') throw new NotFound(`There is nobody here with the id “${person}”.`);
     if (subscription && subscription.state !== 'on')
-      throw new Conflict(`The digest of ${reading.person.name} is ${subscription.state}.`);
+      throw new Conflict(`The digest of ${scope.person.name} is ${subscription.state}.`);
     if (subscription && due !== undefined && subscription.changedAt >= due)
-      throw new Conflict(`${reading.person.name} has set the digest since it was due.`);
+      throw new Conflict(`${scope.person.name} has set the digest since it was due.`);
     if (subscription?.lastDay && lastBy(subscription.lastDay, day) >= day)
-      throw new Conflict(`${reading.person.name} had the digest of ${subscription.lastDay} already.`);
-    return closing(person, reading, day);
+      throw new Conflict(`${scope.person.name} had the digest of ${subscription.lastDay} already.`);
+    return closing(person, scope, day);
   },
 });

@@ -3,7 +3,7 @@
 import type { PersonId } from '../../log/participant.ts';
 import type { Decision } from '../action.ts';
 import type { DeliveryWish } from '../deliveries.ts';
-import type { Reading } from './range.ts';
+import type { DigestScope } from './range.ts';
 
 export interface Closed {
   digest: { person: PersonId; day?: string; sent: boolean };
@@ -16,14 +16,14 @@ export function reachOf({ accounts }: { accounts: readonly string[] }): 'slack' 
 }
 
 /** Without a day the person asked for it: then an answer comes, be there news or not. */
-export function closing(person: PersonId, reading: Reading, day?: string): Decision<Closed> {
-  const moved = reading.ranges.filter(({ from, to }) => to > from);
-  const urgent = day === undefined || (reading.firstDue !== undefined && reading.firstDue <= day);
-  const through = reading.person && reachOf(reading.person);
+export function closing(person: PersonId, scope: DigestScope, day?: string): Decision<Closed> {
+  const moved = scope.ranges.filter(({ from, to }) => to > from);
+  const urgent = day === undefined || (scope.firstDue !== undefined && scope.firstDue <= day);
+  const through = scope.person && reachOf(scope.person);
   const sent = through !== undefined && (moved.length > 0 || urgent);
-  const known = reading.subscription?.positions ?? {};
+  const known = scope.subscription?.positions ?? {};
   const positions = Object.fromEntries(
-    reading.ranges.filter(({ pod, to }) => known[pod] !== to).map(({ pod, to }) => [pod, to]),
+    scope.ranges.filter(({ pod, to }) => known[pod] !== to).map(({ pod, to }) => [pod, to]),
   );
   const delivery = (): DeliveryWish => ({
     kind: 'digest',

@@ -19,7 +19,7 @@ export interface Range {
   to: number;
 }
 
-export interface Reading {
+export interface DigestScope {
   person: PersonDoc | undefined;
   subscription: SubscriptionDoc | undefined;
   ranges: Range[];
@@ -27,7 +27,7 @@ export interface Reading {
   firstDue?: string;
 }
 
-export async function readingFor(read: Reader, id: PersonId, at: number): Promise<Reading> {
+export async function digestScopeFor(read: Reader, id: PersonId, at: number): Promise<DigestScope> {
   const [person, subscription, memberships, tasks] = await Promise.all([
     read.get(PEOPLE, id),
     read.get(SUBSCRIPTIONS, id),

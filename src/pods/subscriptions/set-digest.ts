@@ -9,7 +9,7 @@ import { askersOf } from '../members/rights.ts';
 import { minute } from '../need.ts';
 import { PEOPLE } from '../people/person.ts';
 import { closing, reachOf } from './closing.ts';
-import { readingFor } from './range.ts';
+import { digestScopeFor } from './range.ts';
 import { evolveSubscription, SUBSCRIPTIONS, type SubscriptionChange } from './subscription.ts';
 import { dueNext, scheduleOf } from './times.ts';
 
@@ -80,11 +80,11 @@ export const sendDigest = action({
   org: true,
   own: true,
   allow: 'guest',
-  load: (read, _input, ctx) => readingFor(read, theirs(ctx), ctx.at),
-  decide(reading, _input, ctx) {
-    if (!reading.person || !reachOf(reading.person))
+  load: (read, _input, ctx) => digestScopeFor(read, theirs(ctx), ctx.at),
+  decide(scope, _input, ctx) {
+    if (!scope.person || !reachOf(scope.person))
       throw new InvalidInput('There is neither a Slack account nor a mail address to send the digest to.');
-    return closing(theirs(ctx), reading);
+    return closing(theirs(ctx), scope);
   },
 });
 

@@ -4,7 +4,7 @@ import { bodiesIn, kind, type Names, type News, type Phrase, type Told } from '.
 import { because, quoted } from '../history/phrase.ts';
 import { shownDate } from '../local-time.ts';
 import { called } from '../people/directory.ts';
-import { KEPT } from '../search/rank.ts';
+import { RECORD } from '../search/rank.ts';
 import { evolveTask, TASKS, type TaskChange, type TaskDoc, upcastTask } from './task.ts';
 
 export const tasks = kind<TaskDoc, TaskChange>({
@@ -19,7 +19,7 @@ export const tasks = kind<TaskDoc, TaskChange>({
   upcast: upcastTask,
   search: {
     kind: 'task',
-    posting: ({ createdAt, titleRef, body }) => ({ at: createdAt, rank: KEPT, bodies: bodiesIn(titleRef, body) }),
+    posting: ({ createdAt, titleRef, body }) => ({ at: createdAt, rank: RECORD, bodies: bodiesIn(titleRef, body) }),
     shown({ number, createdBy, conversation }) {
       return { prefix: `#${number} `, from: createdBy, ...(conversation ? { conversation } : {}) };
     },

@@ -6,7 +6,7 @@ import { channelRoutes } from './channels.ts';
 import { messageRoutes } from './messages.ts';
 import type { DriverOptions } from './options.ts';
 import { podRoutes } from './pods.ts';
-import { readRoutes } from './reading.ts';
+import { readRoutes } from './read-routes.ts';
 import { surfaceRoutes } from './surfaces.ts';
 
 /** Mount it at /practice. */

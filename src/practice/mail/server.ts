@@ -40,8 +40,8 @@ export async function startPracticeMail({ dir, domain, clock, logger }: Practice
   const office = openPostOffice(dir, logger);
   const stopping = new AbortController();
   const underWay = new Set<Promise<unknown>>();
-  /** By the session: what is being read. */
-  const reading = new Map<string, SMTPServerDataStream>();
+  /** The mails that are being received, by session id. */
+  const dataStreams = new Map<string, SMTPServerDataStream>();
   let door: number | undefined;
 
   const toSkein = (to: readonly string[]) => to.filter((address) => address.toLowerCase().endsWith(`@${domain}`));
@@ -95,7 +95,7 @@ export async function startPracticeMail({ dir, domain, clock, logger }: Practice
     closeTimeout: 1_000,
     logger: false,
     onData(stream, { envelope, id }, done) {
-      reading.set(id, stream);
+      dataStreams.set(id, stream);
       const from = envelope.mailFrom === false ? '' : envelope.mailFrom.address;
       const to = envelope.rcptTo.map(({ address }) => address);
       const received = async () => {
@@ -112,8 +112,8 @@ export async function startPracticeMail({ dir, domain, clock, logger }: Practice
     },
     onClose({ id }) {
       // A mail that was cut off never ends by itself, and would be waited for.
-      reading.get(id)?.destroy(new Error('The connection was lost.'));
-      reading.delete(id);
+      dataStreams.get(id)?.destroy(new Error('The connection was lost.'));
+      dataStreams.delete(id);
     },
   });
   server.on('error', (error) => logger.info('practice mail connection broken', { reason: reasonOf(error) }));

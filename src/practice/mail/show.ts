@@ -30,9 +30,9 @@ const shown = new WeakMap<Posted, Promise<ShownMail>>();
 export function showMail(mail: Posted): Promise<ShownMail> {
   const known = shown.get(mail);
   if (known) return known;
-  const reading = read(mail);
-  shown.set(mail, reading);
-  return reading;
+  const parsed = read(mail);
+  shown.set(mail, parsed);
+  return parsed;
 }
 
 async function read({ n, from, to, raw, at }: Posted): Promise<ShownMail> {

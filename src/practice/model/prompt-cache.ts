@@ -3,7 +3,7 @@
 import { createHash } from 'node:crypto';
 import { blocksOf, type CacheControl, type MessagesRequest, type Usage } from './wire.ts';
 
-/** A shorter prefix is not kept; the API says nothing about it either. */
+/** A shorter prefix is not cached; the API says nothing about it either. */
 const leastTokens = 512;
 /** How many blocks before a marker the API looks for an earlier entry. */
 const lookback = 20;
@@ -33,7 +33,7 @@ export function promptCache(now: () => number): PromptCache {
       for (const [hash, { until }] of entries) if (until <= at) entries.delete(hash);
       const prefixes = prefixesOf(request);
       const marked = prefixes.flatMap((prefix, index) => (prefix.life ? [index] : []));
-      const read = lastKept(prefixes, marked, (hash) => entries.has(hash));
+      const read = lastCached(prefixes, marked, (hash) => entries.has(hash));
       const written = { '5m': 0, '1h': 0 };
       let done = read?.tokens ?? 0;
       for (const index of marked) {
@@ -45,8 +45,8 @@ export function promptCache(now: () => number): PromptCache {
         }
         entries.set(prefix.hash, { until: at + lifeMs[prefix.life], life: prefix.life });
       }
-      const kept = read && entries.get(read.hash);
-      if (kept) kept.until = at + lifeMs[kept.life];
+      const entry = read && entries.get(read.hash);
+      if (entry) entry.until = at + lifeMs[entry.life];
       return {
         input_tokens: (prefixes.at(-1)?.tokens ?? 0) - done,
         cache_read_input_tokens: read?.tokens ?? 0,
@@ -62,11 +62,11 @@ export function countTokens(request: MessagesRequest): number {
   return prefixesOf(request).at(-1)?.tokens ?? 0;
 }
 
-function lastKept(prefixes: readonly Prefix[], marked: readonly number[], kept: (hash: string) => boolean) {
+function lastCached(prefixes: readonly Prefix[], marked: readonly number[], isCached: (hash: string) => boolean) {
   for (const marker of marked.toReversed()) {
     for (let index = marker; index >= Math.max(0, marker - lookback); index -= 1) {
       const prefix = prefixes[index];
-      if (prefix && kept(prefix.hash)) return prefix;
+      if (prefix && isCached(prefix.hash)) return prefix;
     }
   }
   return undefined;

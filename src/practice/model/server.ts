@@ -43,7 +43,7 @@ interface Room {
   thinkMs: number;
 }
 
-const keptRequests = 100;
+const mostRequests = 100;
 /** The API's own limit. */
 const mostBytes = 32 * 1024 * 1024;
 
@@ -148,7 +148,7 @@ async function bodyOf(room: Room, request: IncomingMessage, path: string): Promi
   }
   const text = Buffer.concat(chunks).toString('utf8');
   room.requests.push({ path, text });
-  if (room.requests.length > keptRequests) room.requests.shift();
+  if (room.requests.length > mostRequests) room.requests.shift();
   try {
     return JSON.parse(text);
   } catch {

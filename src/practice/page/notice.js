@@ -1,14 +1,14 @@
 // The line that says what kind of place this is, until somebody has read it.
 
-const KEPT = 'skein.notice';
+const STORAGE_KEY = 'skein.notice';
 
 /** @param {{ document: Document, localStorage: Storage }} window @returns {Record<string, () => void>} */
 export function notice({ document, localStorage }) {
   const line = document.getElementById('notice');
-  line.hidden = localStorage.getItem(KEPT) === 'read';
+  line.hidden = localStorage.getItem(STORAGE_KEY) === 'read';
   return {
     'close-notice'() {
-      localStorage.setItem(KEPT, 'read');
+      localStorage.setItem(STORAGE_KEY, 'read');
       line.hidden = true;
       document.querySelector('.notice [data-do=tour]').focus();
     },

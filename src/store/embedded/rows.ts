@@ -1,6 +1,6 @@
 // The rows of a collection, written within a transaction: by one write of its own, or by several that are made as one.
 import { Conflict } from '../../errors.ts';
-import { keptFields } from '../indexed.ts';
+import { indexedFields } from '../indexed.ts';
 import type { CollectionSpec, Doc } from '../port.ts';
 import { type Database, prepare, preparing } from './database.ts';
 import type { Group } from './group.ts';
@@ -15,7 +15,7 @@ export interface Rows {
 
 export function tableRows(db: Database, group: Group, table: Table): Rows {
   const { spec, name, recent } = table;
-  const kept = keptFields(spec).map(column);
+  const kept = indexedFields(spec).map(column);
   const columns = ['id', 'rev', 'json', ...kept];
   const insert = prepare(
     db,

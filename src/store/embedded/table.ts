@@ -1,5 +1,5 @@
 // The table of a collection: the JSON text of each document, a column per index field, and a side table for array fields.
-import { keptFields, keptValues } from '../indexed.ts';
+import { indexedFields, indexedValues } from '../indexed.ts';
 import type { CollectionSpec, Doc, Scalar } from '../port.ts';
 import { type Arg, type Database, prepare } from './database.ts';
 import { makeRecent, type Recent } from './recent.ts';
@@ -44,10 +44,10 @@ export function rereadArrayFields(db: Database, table: Table): void {
     table.arrayFields.add(field as string);
 }
 
-/** The values of a document's columns, in the order of `keptFields`, and of its arrays. */
+/** The values of a document's columns, in the order of `indexedFields`, and of its arrays. */
 export function rowOf(spec: CollectionSpec, doc: Doc): { args: Arg[]; values: Map<string, Scalar | Scalar[]> } {
-  const values = keptValues(spec, doc);
-  return { args: columnArgs(keptFields(spec), values), values };
+  const values = indexedValues(spec, doc);
+  return { args: columnArgs(indexedFields(spec), values), values };
 }
 
 function columnArgs(fields: readonly string[], values: Map<string, Scalar | Scalar[]>): Arg[] {
@@ -89,14 +89,14 @@ function addColumns(db: Database, table: Table): void {
       .all([])
       .map(([name]) => `"${name as string}"`),
   );
-  const missing = keptFields(table.spec).filter((field) => !present.has(column(field)));
+  const missing = indexedFields(table.spec).filter((field) => !present.has(column(field)));
   for (const field of missing) db.exec(`ALTER TABLE ${table.name} ADD COLUMN ${column(field)}`);
   if (missing.length > 0) fillColumns(db, table);
 }
 
 function fillColumns(db: Database, table: Table): void {
   // The lease is left out: the columns are newer than the text.
-  const fields = keptFields(table.spec).filter((field) => field !== 'leaseBy' && field !== 'leaseUntil');
+  const fields = indexedFields(table.spec).filter((field) => field !== 'leaseBy' && field !== 'leaseUntil');
   if (fields.length === 0) return;
   const page = prepare(db, `SELECT n, json FROM ${table.name} WHERE n > ? ORDER BY n LIMIT 500`);
   const set = prepare(

@@ -1,10 +1,10 @@
 // Brings a collection to what its spec declares: indexes, and the index values of documents written before a field was declared.
 import type { mongo } from 'mongoose';
-import { keptFields } from '../indexed.ts';
+import { indexedFields } from '../indexed.ts';
 import type { CollectionSpec, Doc } from '../port.ts';
 import { loneField, type Row, rowOf } from './row.ts';
 
-interface Kept {
+interface IndexedFields {
   _id: string;
   fields: string[];
 }
@@ -12,13 +12,13 @@ interface Kept {
 /** An index no longer declared stays until someone drops it: an older process may still run on it. */
 export async function prepareCollection(db: mongo.Db, spec: CollectionSpec): Promise<mongo.Collection<Row>> {
   const rows = db.collection<Row>(spec.name);
-  const kept = db.collection<Kept>('kept');
-  const fields = [...keptFields(spec), ...spec.indexes.filter(({ unique }) => unique).map(loneField)];
-  const known = (await kept.findOne({ _id: spec.name }))?.fields;
+  const filled = db.collection<IndexedFields>('kept');
+  const fields = [...indexedFields(spec), ...spec.indexes.filter(({ unique }) => unique).map(loneField)];
+  const known = (await filled.findOne({ _id: spec.name }))?.fields;
   if (known && fields.some((field) => !known.includes(field))) await fillFields(rows, spec);
   await createIndexes(rows, spec);
   if (!known || fields.some((field) => !known.includes(field)))
-    await kept.updateOne({ _id: spec.name }, { $addToSet: { fields: { $each: fields } } }, { upsert: true });
+    await filled.updateOne({ _id: spec.name }, { $addToSet: { fields: { $each: fields } } }, { upsert: true });
   return rows;
 }
 

@@ -1,6 +1,6 @@
 // How a document lies in MongoDB: its JSON text, and beside it the values of its index fields, as the embedded store has it.
 // The text is exact, which BSON is not: the driver turns { $ref, $id } into a DBRef, loses lone surrogates, refuses some keys.
-import { keptValues, sortValue } from '../indexed.ts';
+import { indexedValues, sortValue } from '../indexed.ts';
 import type { CollectionSpec, Doc, Index, Leased, Scalar } from '../port.ts';
 
 export interface Row {
@@ -14,7 +14,7 @@ export interface Row {
 
 export function rowOf(spec: CollectionSpec, doc: Doc): Row {
   const row: Row = { _id: doc.id, rev: doc.rev, json: JSON.stringify(doc) };
-  for (const [field, value] of keptValues(spec, doc)) row[field] = value;
+  for (const [field, value] of indexedValues(spec, doc)) row[field] = value;
   for (const index of spec.indexes) if (index.unique && lacksOne(index, doc)) row[loneField(index)] = doc.id;
   return row;
 }

@@ -4,7 +4,7 @@ import { callTools } from '../../../src/agents/runs/call-tools.ts';
 import type { Caller } from '../../../src/agents/runs/caller.ts';
 import { openSession, prefixOf } from '../../../src/agents/sessions/open-session.ts';
 import { Retryable } from '../../../src/errors.ts';
-import { keptIn } from '../../logs.ts';
+import { recordingLogger } from '../../logs.ts';
 import { anOffice, never, type Office, type Process } from '../office.ts';
 
 describe('the calls of a turn', () => {
@@ -103,8 +103,8 @@ describe('the calls of a turn', () => {
   });
 
   it('answer a bug with a sentence and a line in the log, and let the store come back', async () => {
-    const lines: Parameters<typeof keptIn>[0] = [];
-    const logger = keptIn(lines);
+    const lines: Parameters<typeof recordingLogger>[0] = [];
+    const logger = recordingLogger(lines);
     const acting = (act: typeof desk.deps.act) => ({ ...desk.deps, logger, tools: { ...desk.deps.tools, act } });
     const broken = acting(() => Promise.reject(new TypeError('x is not a function')));
     expect((await call('read_pod', {}, {}, broken))?.content)

@@ -3,7 +3,7 @@ import { expect } from 'chai';
 import { moveSpending } from '../../../src/agents/runs/move-spending.ts';
 import type { SessionDoc } from '../../../src/agents/sessions/session.ts';
 import type { Doc } from '../../../src/store/port.ts';
-import { keptIn } from '../../logs.ts';
+import { recordingLogger } from '../../logs.ts';
 import { anOffice, calls, never, type Office, says, USAGE, wakeOf } from '../office.ts';
 
 describe('runs of Skein 0.1.0', () => {
@@ -13,8 +13,8 @@ describe('runs of Skein 0.1.0', () => {
   });
 
   const move = async () => {
-    const lines: Parameters<typeof keptIn>[0] = [];
-    await moveSpending(office.process().deps, keptIn(lines));
+    const lines: Parameters<typeof recordingLogger>[0] = [];
+    await moveSpending(office.process().deps, recordingLogger(lines));
     return lines.map(([, ...said]) => said);
   };
 

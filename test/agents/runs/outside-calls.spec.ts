@@ -13,7 +13,7 @@ import { PERMITS } from '../../../src/pods/permits/permit.ts';
 import type { ToolServer } from '../../../src/tools/manifest.ts';
 import type { McpOutcome } from '../../../src/tools/mcp/client.ts';
 import type { ToolDeps } from '../../../src/tools/tool.ts';
-import { keptIn } from '../../logs.ts';
+import { recordingLogger } from '../../logs.ts';
 import { refusal } from '../../pods/build.ts';
 import { aServer } from '../../tools/mcp-builders.ts';
 import { anOffice, calls, NO_SERVERS, type Office, type Process, reaching, useTool } from '../office.ts';
@@ -215,8 +215,8 @@ describe('reaching outside', () => {
       { id: await keyOf(1), rev: 1, session, at: 1, tool: 'mcp:crm/find' },
       { id: await keyOf(2), rev: 2, session, at: 1, tool: 'mcp:crm/find', outcome },
     ]);
-    const lines: Parameters<typeof keptIn>[0] = [];
-    await moveIntents(desk.store, keptIn(lines));
+    const lines: Parameters<typeof recordingLogger>[0] = [];
+    await moveIntents(desk.store, recordingLogger(lines));
     expect(lines.map(([, phrase, fields]) => [phrase, fields])).to.deep.equal([
       ['calls of outside tools moved from intents to outcomes', { calls: 2 }],
     ]);
@@ -224,7 +224,7 @@ describe('reaching outside', () => {
     expect((await use(find, { n: 1 })).text).to.include('nobody knows whether it was done');
     expect(await use(find, { n: 2 })).to.deep.equal({ ok: true, text: 'found then' });
     expect(made).to.deep.equal([]);
-    await moveIntents(desk.store, keptIn(lines));
+    await moveIntents(desk.store, recordingLogger(lines));
     expect(lines).to.have.length(1);
   });
 

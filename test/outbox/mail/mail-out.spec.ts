@@ -41,16 +41,16 @@ describe('a mail that goes out', () => {
     });
     return { out, docs };
   }
-  const composed = ({ messageId, date, kept }: Stamp): Outgoing => ({
+  const composed = ({ messageId, date, facts }: Stamp): Outgoing => ({
     ...{
       kind: 'reply',
       from: { name: '', address: 'a@pods.test' },
       to: [],
-      subject: kept.parent ?? '',
+      subject: facts.parent ?? '',
       messageId,
       date,
     },
-    ...{ text: kept.link ?? '', html: '', loop: 'l' },
+    ...{ text: facts.link ?? '', html: '', loop: 'l' },
   });
 
   it('is sent once, whoever asks again', async () => {

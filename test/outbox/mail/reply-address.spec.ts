@@ -3,7 +3,7 @@ import { expect } from 'chai';
 import { type MailHome, parseAddress } from '../../../src/email/address.ts';
 import {
   makeReplyAddresses,
-  REPLY_KEPT_MS,
+  REPLY_RETENTION_MS,
   REPLY_SPEC,
   type ReplyAddressDoc,
 } from '../../../src/outbox/mail/reply-address.ts';
@@ -57,10 +57,10 @@ describe('an address to answer to', () => {
   it('leads there for 90 days after the last mail with it, and nowhere when nobody gave it out', async () => {
     const { clock, replies } = aDesk();
     const token = tokenIn(domain, await replies.address(THREAD));
-    clock.now += REPLY_KEPT_MS - 1;
+    clock.now += REPLY_RETENTION_MS - 1;
     expect(await replies.thread(token)).to.include({ thread: 'c_1' });
     await replies.address(THREAD);
-    clock.now += REPLY_KEPT_MS - 1;
+    clock.now += REPLY_RETENTION_MS - 1;
     expect(await replies.thread(token)).to.include({ thread: 'c_1' });
     clock.now += 1;
     expect(await replies.thread(token)).to.equal(undefined);

@@ -9,17 +9,17 @@ interface Roster {
   users: ReadonlySet<string>;
 }
 
-const MOST_KEPT = 50;
+const MOST_ROSTERS = 50;
 
 export function makeRosters(sender: Pick<Sender, 'members'>, clock: () => number): Rosters {
-  const kept = new Map<string, Roster>();
+  const rosters = new Map<string, Roster>();
   return async (channel, since) => {
-    const known = kept.get(channel);
+    const known = rosters.get(channel);
     if (known && known.at > since) return known.users;
     const at = clock();
     const users = new Set(await sender.members(channel));
-    if (kept.size >= MOST_KEPT) kept.clear();
-    kept.set(channel, { at, users });
+    if (rosters.size >= MOST_ROSTERS) rosters.clear();
+    rosters.set(channel, { at, users });
     return users;
   };
 }

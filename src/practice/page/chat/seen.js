@@ -1,10 +1,10 @@
 // How far each person has read in each place; it outlives a reload.
 
-const KEPT = 'skein.seen';
+const STORAGE_KEY = 'skein.seen';
 
 /** @param {Storage} storage */
 export function createSeen(storage) {
-  const seen = new Map(Object.entries(JSON.parse(storage.getItem(KEPT) ?? '{}')));
+  const seen = new Map(Object.entries(JSON.parse(storage.getItem(STORAGE_KEY) ?? '{}')));
   const keyOf = (as, place) => `${as} ${place}`;
   return {
     /** The last ts that was seen; before anything else when nothing was. @returns {string} */
@@ -13,7 +13,7 @@ export function createSeen(storage) {
     until(as, place, ts) {
       if (seen.get(keyOf(as, place)) >= ts) return;
       seen.set(keyOf(as, place), ts);
-      storage.setItem(KEPT, JSON.stringify(Object.fromEntries(seen)));
+      storage.setItem(STORAGE_KEY, JSON.stringify(Object.fromEntries(seen)));
     },
   };
 }

@@ -1,11 +1,11 @@
 // Lines that only one person sees last in Slack until its page is loaded anew; what came since stays.
 
-const KEPT = 'skein.whispers';
+const STORAGE_KEY = 'skein.whispers';
 const MOST = 500;
 
 /** @param {Storage | undefined} storage */
 export function createWhispers(storage) {
-  const shown = new Set(JSON.parse(storage?.getItem(KEPT) ?? '[]'));
+  const shown = new Set(JSON.parse(storage?.getItem(STORAGE_KEY) ?? '[]'));
   /** What this page's forerunner showed. */
   const gone = new Set(shown);
   return {
@@ -16,7 +16,7 @@ export function createWhispers(storage) {
       const fresh = left.filter((one) => one.ephemeral && !shown.has(keyOf(one))).map(keyOf);
       if (fresh.length === 0) return left;
       for (const key of fresh) shown.add(key);
-      storage?.setItem(KEPT, JSON.stringify([...shown].slice(-MOST)));
+      storage?.setItem(STORAGE_KEY, JSON.stringify([...shown].slice(-MOST)));
       return left;
     },
   };

@@ -4,7 +4,7 @@ import { h } from '../nodes/tree.js';
 import { link } from '../text/inline.js';
 
 /** What means the same here. */
-const KEPT = new Set(['P', 'UL', 'OL', 'BLOCKQUOTE', 'PRE', 'CODE', 'BR', 'B', 'STRONG', 'I', 'EM', 'S', 'HR']);
+const ALLOWED_TAGS = new Set(['P', 'UL', 'OL', 'BLOCKQUOTE', 'PRE', 'CODE', 'BR', 'B', 'STRONG', 'I', 'EM', 'S', 'HR']);
 /** Blocks that only lay out, tables too; a mail's headings are not the page's. */
 const BLOCKS = /^(?:DIV|SECTION|ARTICLE|HEADER|FOOTER|MAIN|CENTER|TABLE|TBODY|THEAD|TR|LI|DL|DT|DD|ADDRESS|FIGURE)$/;
 const NO_WORDS = /^(?:SCRIPT|STYLE|TITLE|TEMPLATE|NOSCRIPT|IFRAME|OBJECT|SVG|MATH|SELECT|TEXTAREA|HEAD)$/;
@@ -33,7 +33,7 @@ function elementNodes(element, depth) {
     return items.length > 0 ? [h(tag.toLowerCase(), {}, items)] : [];
   }
   const inner = htmlNodes(element, depth);
-  if (KEPT.has(tag)) return [h(tag.toLowerCase(), {}, inner)];
+  if (ALLOWED_TAGS.has(tag)) return [h(tag.toLowerCase(), {}, inner)];
   if (/^H[1-6]$/.test(tag)) return [h('p', {}, h('strong', {}, inner))];
   if (tag === 'A') return [link(element.getAttribute('href') ?? '', inner)].flat();
   if (tag === 'IMG') return [element.getAttribute('alt') ?? ''];

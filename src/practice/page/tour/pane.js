@@ -8,13 +8,13 @@ import { sign } from '../nodes/signs.js';
 import { h } from '../nodes/tree.js';
 import { begun, FIRST_WORDS, isFromPrinter, nextStep, noticed, printerMail, stepsFor, withStep } from './tour.js';
 
-const KEPT = 'skein.tour';
+const STORAGE_KEY = 'skein.tour';
 
 /** @param {{ window: any, model: any, api: any, go: (where: object) => void, write: (text: string) => void }} page */
 export function tourPane({ window, model, api, go, write }) {
   const { document, localStorage } = window;
   const part = (id) => document.getElementById(id);
-  const kept = localStorage.getItem(KEPT);
+  const kept = localStorage.getItem(STORAGE_KEY);
   let progress = kept === null ? begun() : JSON.parse(kept);
   const writtenTo = new Set();
 
@@ -22,7 +22,7 @@ export function tourPane({ window, model, api, go, write }) {
     if (next === progress) return;
     const finished = next.done.filter((id) => !progress.done.includes(id));
     progress = next;
-    localStorage.setItem(KEPT, JSON.stringify(progress));
+    localStorage.setItem(STORAGE_KEY, JSON.stringify(progress));
     const { title } = steps().find(({ id }) => finished.includes(id)) ?? {};
     if (title !== undefined && !progress.closed) part('tour-said').textContent = `Done: ${title}.`;
   }

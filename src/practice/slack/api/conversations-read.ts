@@ -17,7 +17,7 @@ const TYPES: Record<string, Channel['kind']> = {
   mpim: 'mpim',
 };
 
-export const conversationReading: MethodTable = {
+export const conversationReads: MethodTable = {
   'conversations.list': {
     tier: 2,
     scopes: read,

@@ -2,7 +2,7 @@
 import { assistantMethods } from './assistant.ts';
 import { chatMethods } from './chat.ts';
 import { conversationManaging } from './conversations-manage.ts';
-import { conversationReading } from './conversations-read.ts';
+import { conversationReads } from './conversations-read.ts';
 import { fileMethods } from './files.ts';
 import type { MethodTable } from './method.ts';
 import { peopleMethods } from './people.ts';
@@ -12,7 +12,7 @@ import { viewMethods } from './views.ts';
 
 export const methods: MethodTable = {
   ...peopleMethods,
-  ...conversationReading,
+  ...conversationReads,
   ...conversationManaging,
   ...chatMethods,
   ...streamMethods,

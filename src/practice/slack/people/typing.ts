@@ -2,13 +2,13 @@
 import type { State } from '../state/state.ts';
 
 /** Written by hand already: <@U…>, <#C…>, <!here>, <https://…>. Code is left as it is. */
-const KEPT =
+const MARKUP =
   /```[\s\S]*?```|`[^`\n]*`|<(?:@[A-Z0-9]+|#[A-Z0-9]+|![a-z^]+[^>]*|https?:[^>]+|mailto:[^>]+)(?:\|[^>]*)?>/g;
 
 export function typed(state: State, text: string): string {
   let end = 0;
   let out = '';
-  for (const match of text.matchAll(KEPT)) {
+  for (const match of text.matchAll(MARKUP)) {
     out += loose(state, text.slice(end, match.index));
     out += match[0].startsWith('`') ? escaped(match[0]) : match[0];
     end = match.index + match[0].length;

@@ -3,14 +3,14 @@
 import { call, type Intent, once, part } from '../../intent.ts';
 
 export const fileName = /["“`]?([\w][\w.-]*\.(?:md|txt|csv|json|ya?ml|html?))["”`]?/i;
-const reading = /\b(?:read|show|open|display|print|see|what(?:['’]s| is| does)|look (?:at|into))\b/i;
+const READ_VERB = /\b(?:read|show|open|display|print|see|what(?:['’]s| is| does)|look (?:at|into))\b/i;
 /** As much of a file as fits well into one post. */
 const mostCharacters = 2500;
 
 export const readFile: Intent = {
   hear({ text }) {
     const name = fileName.exec(text)?.[1];
-    if (!name || !reading.test(text)) return undefined;
+    if (!name || !READ_VERB.test(text)) return undefined;
     return () =>
       once(call('read_file', { name }), (outcome) => {
         const content = part<string>(outcome, 'text') ?? '';
