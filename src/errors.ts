@@ -1,9 +1,9 @@
 // The one family of errors Skein tells people about; anything else that is thrown is a bug.
 
-/** What a person can be told: `message` is one or two sentences, what was wrong and what to do. */
-export class Told extends Error {
+/** An error that people may read. Its `message` is one or two sentences: what was wrong and what to do. */
+export class UserFacingError extends Error {
   readonly code: 'invalid_input' | 'not_allowed' | 'not_found' | 'conflict';
-  constructor(code: Told['code'], message: string, options?: ErrorOptions) {
+  constructor(code: UserFacingError['code'], message: string, options?: ErrorOptions) {
     super(message, options);
     this.code = code;
     this.name = new.target.name;
@@ -11,28 +11,28 @@ export class Told extends Error {
 }
 
 /** The input does not say what is needed; the message names the field, the value and the cure. */
-export class InvalidInput extends Told {
+export class InvalidInput extends UserFacingError {
   constructor(message: string, options?: ErrorOptions) {
     super('invalid_input', message, options);
   }
 }
 
 /** The actor may not do this; the message says who may. */
-export class NotAllowed extends Told {
+export class NotAllowed extends UserFacingError {
   constructor(message: string, options?: ErrorOptions) {
     super('not_allowed', message, options);
   }
 }
 
 /** There is no such thing, or the actor may not know of it. */
-export class NotFound extends Told {
+export class NotFound extends UserFacingError {
   constructor(message: string, options?: ErrorOptions) {
     super('not_found', message, options);
   }
 }
 
 /** The thing changed meanwhile, or the same key was used for something else. */
-export class Conflict extends Told {
+export class Conflict extends UserFacingError {
   constructor(message: string, options?: ErrorOptions) {
     super('conflict', message, options);
   }
@@ -50,19 +50,19 @@ export class Retryable extends Error {
 
 /** How every surface says no: one code for programs, one sentence for people. */
 export interface Refusal {
-  code: Told['code'] | 'unavailable';
+  code: UserFacingError['code'] | 'unavailable';
   message: string;
 }
 
-/** Undefined for a bug, whose details are told to nobody. */
+/** Undefined for a bug, whose details are shown to nobody. */
 export function refusalOf(error: unknown): Refusal | undefined {
-  if (error instanceof Told) return { code: error.code, message: error.message };
+  if (error instanceof UserFacingError) return { code: error.code, message: error.message };
   return error instanceof Retryable ? { code: 'unavailable', message: error.message } : undefined;
 }
 
-/** The sentence for whoever asked. @throws again what nobody is told: the queue tries it again, or it is a bug */
+/** The sentence for the caller. Rethrows other errors: the queue tries a Retryable again, and anything else is a bug. */
 export function sentenceOf(error: unknown): string {
-  if (error instanceof Told) return error.message;
+  if (error instanceof UserFacingError) return error.message;
   throw error;
 }
 

@@ -1,5 +1,5 @@
 // The log of the program: a fixed phrase and fields, one line each; no bodies, addresses or tokens.
-import { Retryable, reasonOf, Told } from './errors.ts';
+import { Retryable, reasonOf, UserFacingError } from './errors.ts';
 
 export type Fields = Readonly<Record<string, unknown>>;
 
@@ -13,10 +13,10 @@ export function makeLogger(write: (line: string) => void, clock: () => number): 
   const line =
     (level: string) =>
     (phrase: string, fields: Fields = {}) => {
-      const told = Object.entries(fields)
+      const shown = Object.entries(fields)
         .filter(([, value]) => value !== undefined)
         .map(([name, value]) => `${name}=${JSON.stringify(value)}`);
-      write([new Date(clock()).toISOString(), level, phrase, ...told].join(' '));
+      write([new Date(clock()).toISOString(), level, phrase, ...shown].join(' '));
     };
   return { info: line('info'), warn: line('warn'), error: line('error') };
 }
@@ -29,9 +29,9 @@ export function logFailure(
   error: unknown,
   fields: Fields = {},
 ): void {
-  const told = { ...fields, reason: reasonOf(error).slice(0, LONGEST_REASON) };
-  if (error instanceof Told || error instanceof Retryable) logger[expected](phrase, told);
-  else logger.error(phrase, { ...told, stack: framesOf(error) });
+  const shown = { ...fields, reason: reasonOf(error).slice(0, LONGEST_REASON) };
+  if (error instanceof UserFacingError || error instanceof Retryable) logger[expected](phrase, shown);
+  else logger.error(phrase, { ...shown, stack: framesOf(error) });
 }
 
 const FRAME = /^\s+at (.+)$/;

@@ -11,7 +11,7 @@ import type { Timers } from './due/start.ts';
 import { allQuiet } from './lanes/all-quiet.ts';
 import type { WorkerSettings } from './lanes/worker.ts';
 import { type Logger, makeLogger } from './logger.ts';
-import { tellEdited } from './manifests/edited.ts';
+import { reportEdited } from './manifests/edited.ts';
 import { importShipped } from './manifests/import.ts';
 import { readShipped, surveyShipped } from './manifests/read.ts';
 import { ACTIONS } from './pods/actions.ts';
@@ -67,7 +67,7 @@ export async function start(config: Config, seams: Seams = {}): Promise<Running>
     const web = await openWeb({ port: config.port, outside });
     undo.add(web.stop);
     await importShipped(core, shipped);
-    await tellEdited(core.read, shipped, logger);
+    await reportEdited(core.read, shipped, logger);
     const practice = await startPractice(config, clock, logger);
     undo.add(practice.stop);
     let poke = () => {};

@@ -2,7 +2,7 @@
 
 import { dataDirOf } from '../config/config.ts';
 import { readRunning } from '../doors/cli/running.ts';
-import { Retryable, reasonOf, Told } from '../errors.ts';
+import { Retryable, reasonOf, UserFacingError } from '../errors.ts';
 import type { Io } from './io.ts';
 
 /** No server answers; the message says how to start one. */
@@ -57,7 +57,12 @@ function unanswered(error: unknown, url: string, cure: string, unsure: string): 
   });
 }
 
-const CODES: ReadonlySet<string> = new Set<Told['code']>(['invalid_input', 'not_allowed', 'not_found', 'conflict']);
+const CODES: ReadonlySet<string> = new Set<UserFacingError['code']>([
+  'invalid_input',
+  'not_allowed',
+  'not_found',
+  'conflict',
+]);
 
 function answerIn<T>(status: number, text: string, url: string): T {
   const answer = parsed(text);
@@ -65,7 +70,7 @@ function answerIn<T>(status: number, text: string, url: string): T {
     throw new ServerFailed(`What answers at ${url} (${status}) is not Skein's command line door. Start Skein again.`);
   if (status < 400) return answer as T;
   const { code = '', message = '' } = (answer as { error?: { code?: string; message?: string } }).error ?? {};
-  if (CODES.has(code)) throw new Told(code as Told['code'], message);
+  if (CODES.has(code)) throw new UserFacingError(code as UserFacingError['code'], message);
   if (code === 'unavailable') throw new Retryable(message);
   throw new ServerFailed(message || `Skein answered ${status} without a reason. Look into its log.`);
 }

@@ -23,6 +23,6 @@ export interface Command {
 }
 
 /** A command that a sentence explains. */
-export function told(usage: string, about: string): Pick<Command, 'usage' | 'about' | 'help'> {
+export function helpOf(usage: string, about: string): Pick<Command, 'usage' | 'about' | 'help'> {
   return { usage, about, help: () => `skein ${usage}\n\n${about}.\n` };
 }

@@ -1,5 +1,5 @@
 // The command line: finds the command, runs it, and turns what went wrong into a sentence and an exit code.
-import { InvalidInput, Retryable, reasonOf, Told } from '../errors.ts';
+import { InvalidInput, Retryable, reasonOf, UserFacingError } from '../errors.ts';
 import { ALL_ACTIONS } from '../pods/actions.ts';
 import { NotRunning, ServerFailed } from './client.ts';
 import { commandNamed, commandsFor, HELP } from './commands.ts';
@@ -23,7 +23,10 @@ export async function skein(io: Io, args: readonly string[], actions = ALL_ACTIO
 /** Anything that is not meant for people is a bug, and is shown with where it happened. */
 function sentenceOf(error: unknown): string {
   const meant =
-    error instanceof Told || error instanceof Retryable || error instanceof NotRunning || error instanceof ServerFailed;
+    error instanceof UserFacingError ||
+    error instanceof Retryable ||
+    error instanceof NotRunning ||
+    error instanceof ServerFailed;
   return meant ? error.message : error instanceof Error ? (error.stack ?? reasonOf(error)) : reasonOf(error);
 }
 

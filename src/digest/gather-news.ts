@@ -9,8 +9,8 @@ import { called } from '../pods/people/directory.ts';
 import type { GatherDeps } from './deps.ts';
 import type { PodNews } from './facts.ts';
 import { docsById, ids } from './gather-waiting.ts';
+import { factsOf } from './news-facts.ts';
 import { planTalk, readWords, type Talk, talkOf } from './talk.ts';
-import { factsOf } from './tell-news.ts';
 
 /** The most commits that are read. A longer range loses its oldest ones. */
 const MOST_COMMITS = 500;
@@ -32,18 +32,18 @@ export async function newsOf(
 ): Promise<News[]> {
   const { read, links } = deps;
   const logs = await Promise.all(ranges.map((range) => readRange(deps, reader, range, withWords)));
-  const telling = logs.flatMap((log) => log.telling);
+  const listed = logs.flatMap((log) => log.listed);
   const talks = logs.map((log) => log.talk);
   const [known, conversations, words] = await Promise.all([
-    knownFor(read, telling),
-    docsById(read, ids([...talks.flatMap(({ threads }) => threads.map(({ id }) => id)), ...telling.flatMap(namedIn)])),
+    knownFor(read, listed),
+    docsById(read, ids([...talks.flatMap(({ threads }) => threads.map(({ id }) => id)), ...listed.flatMap(namedIn)])),
     readWords(read, talks),
   ]);
   const titles = await read.texts([...conversations.values()].map(({ titleRef }) => titleRef));
   const conversationUrl = (id: string) => linkTo(links, conversations.get(id));
-  return logs.map(({ podId, telling, talk, more }) => ({
+  return logs.map(({ podId, listed, talk, more }) => ({
     podId,
-    facts: factsOf(telling, reader, known, conversationUrl),
+    facts: factsOf(listed, reader, known, conversationUrl),
     talk: talkOf(talk, {
       ...words,
       titleOf: (id) => titles.get(conversations.get(id)?.titleRef ?? ''),
@@ -60,7 +60,7 @@ function linkTo(links: GatherDeps['links'], conversation: ConversationDoc | unde
 
 interface ReadRange {
   podId: string;
-  telling: Commit[];
+  listed: Commit[];
   talk: Talk;
   more: boolean;
 }
@@ -69,12 +69,12 @@ async function readRange({ read }: GatherDeps, reader: PersonId, range: Range, w
   const { pod, from, to } = range;
   const first = Math.max(from + 1, to - MOST_COMMITS + 1);
   const commits = await read.commits(pod, first, to);
-  const telling = commits.filter(isTold);
-  return { podId: pod, telling, talk: planTalk(commits, reader, withWords), more: first > from + 1 };
+  const listed = commits.filter(isListed);
+  return { podId: pod, listed, talk: planTalk(commits, reader, withWords), more: first > from + 1 };
 }
 
 /** Messages are counted, not told one by one; what the reader did belongs to how a thing ended up. */
-function isTold({ changes }: Commit): boolean {
+function isListed({ changes }: Commit): boolean {
   return changes.some(({ on }) => on === 'members' || KINDS.get(on)?.news);
 }
 

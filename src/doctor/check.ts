@@ -1,5 +1,5 @@
 // One check: a part of Skein tried for real, within its own time, and what came of it. A check that fails stops no other.
-import { Retryable, reasonOf, Told } from '../errors.ts';
+import { Retryable, reasonOf, UserFacingError } from '../errors.ts';
 
 /** `says` is what is so, `cure` what to do about it: a sentence, or one for each line. */
 export interface Finding {
@@ -64,7 +64,7 @@ export async function runCheck(
 
 export function findingOf(error: unknown, cure: string): Finding {
   const message = reasonOf(error);
-  if (error instanceof Told || error instanceof Retryable) return faultOf(message, cure);
+  if (error instanceof UserFacingError || error instanceof Retryable) return faultOf(message, cure);
   return fault(`It failed in a way that Skein does not know: ${message}`, cure);
 }
 

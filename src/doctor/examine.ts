@@ -182,10 +182,10 @@ interface ShippedFound {
 
 async function shippedOf(home: string, env: DoctorDeps['env']): Promise<ShippedFound> {
   const { problems, warnings, ...read } = await surveyShipped(home, env);
-  const told = warnings.map((each) => warning(each, 'Correct it there; the skill is used all the same.'));
-  if (problems.length) return { findings: [manifestFault(problems), ...told] };
+  const warned = warnings.map((each) => warning(each, 'Correct it there; the skill is used all the same.'));
+  if (problems.length) return { findings: [manifestFault(problems), ...warned] };
   const { agents, skills, servers } = read;
   const counts = `Agents: ${agents.length}, skills: ${skills.length}, tool servers: ${servers.length}, texts: ${Object.keys(TEXTS).length}`;
   const says = `They can be read. ${counts}.`;
-  return { read, findings: [ok(says), ...told] };
+  return { read, findings: [ok(says), ...warned] };
 }

@@ -24,8 +24,8 @@ export function reportOf(version: string, checks: readonly Checked[]) {
 export type Report = ReturnType<typeof reportOf>;
 
 export function sumOf({ faults, warnings }: Pick<Report, 'faults' | 'warnings'>): string {
-  const told = [faults && counted(faults, 'fault'), warnings && counted(warnings, 'warning')].filter(Boolean);
-  return told.length ? `${told.join(', ')}. What to do stands under each.` : 'Everything works.';
+  const counts = [faults && counted(faults, 'fault'), warnings && counted(warnings, 'warning')].filter(Boolean);
+  return counts.length ? `${counts.join(', ')}. What to do stands under each.` : 'Everything works.';
 }
 
 const counted = (n: number, what: string) => `${n} ${what}${n === 1 ? '' : 's'}`;

@@ -20,10 +20,10 @@ export function faultyParts(faults: readonly string[]): ReadonlySet<Part> {
 }
 
 export function settingsFindings(faults: readonly string[], notes: readonly string[]): Finding[] {
-  const told = notes.filter((note) => !NO_MAILBOX.test(note)).map(noteFinding);
-  if (!faults.length) return [ok('They can be read.'), ...told];
+  const noteFindings = notes.filter((note) => !NO_MAILBOX.test(note)).map(noteFinding);
+  if (!faults.length) return [ok('They can be read.'), ...noteFindings];
   const many = faults.length === 1 ? 'One setting needs mending' : `${faults.length} settings need mending`;
-  return [{ kind: 'fault', says: `${many}; Skein can't start.`, cure: faults.join('\n') }, ...told];
+  return [{ kind: 'fault', says: `${many}; Skein can't start.`, cure: faults.join('\n') }, ...noteFindings];
 }
 
 /** The line of mail says it as well. */

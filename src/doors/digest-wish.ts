@@ -60,27 +60,27 @@ export interface ShownDigest {
   day?: string;
 }
 
-export function tellDigest(
+export function digestAnswer(
   texts: Texts,
   { state, time, timeZone, day = '' }: ShownDigest,
   at: number,
   written: Written,
 ): string {
-  const { say } = texts;
+  const { fill } = texts;
   switch (state) {
     case 'on':
-      return say('digest-settings', 'on', { time, zone: timeZone, day: dayWords(texts, day, timeZone, at) });
+      return fill('digest-settings', 'on', { time, zone: timeZone, day: dayWords(texts, day, timeZone, at) });
     case 'paused':
-      return say('digest-settings', 'paused', { resume: written('resume') });
+      return fill('digest-settings', 'paused', { resume: written('resume') });
     case 'off':
-      return say('digest-settings', 'off', { resume: written('resume') });
+      return fill('digest-settings', 'off', { resume: written('resume') });
     default:
       return state satisfies never;
   }
 }
 
-function dayWords({ say }: Texts, day: string, timeZone: string, at: number): string {
-  if (day === localDay(timeZone, at)) return say('digest-settings', 'today');
-  if (day === localDay(timeZone, at, 1)) return say('digest-settings', 'tomorrow');
-  return say('digest-settings', 'later', { day: shownDate(day) });
+function dayWords({ fill }: Texts, day: string, timeZone: string, at: number): string {
+  if (day === localDay(timeZone, at)) return fill('digest-settings', 'today');
+  if (day === localDay(timeZone, at, 1)) return fill('digest-settings', 'tomorrow');
+  return fill('digest-settings', 'later', { day: shownDate(day) });
 }

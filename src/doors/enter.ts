@@ -47,7 +47,7 @@ export interface Entered<R = unknown> {
 
 /**
  * Resolves names before anything is done, and does the action in the name of whoever asked.
- * @throws Told with a sentence for whoever asked; Retryable
+ * @throws UserFacingError with a sentence for whoever asked; Retryable
  */
 export async function enter<R = unknown>({ act, read }: EnterDeps, entry: Entry): Promise<Entered<R>> {
   const { as, via, action, input = {}, origin } = entry;

@@ -13,7 +13,7 @@ export const SLACK = 'slack';
 export async function saveSlack(queue: Queue, self: Self, bodies: readonly unknown[], logger: Logger): Promise<void> {
   const read = bodies.map((body) => ({ body, inbound: parse(body, self) }));
   const kept = read.filter(({ inbound }) => inbound.kind !== 'ignored' && inbound.kind !== 'unsupported');
-  for (const { inbound } of read) tellLeftOut(inbound, logger);
+  for (const { inbound } of read) logLeftOut(inbound, logger);
   if (!kept.length) return;
   const items = kept.flatMap(({ body, inbound }) => [itemOf(body, inbound), ...aliasItems(inbound)]);
   await queue.save(items);
@@ -24,7 +24,7 @@ export async function saveSlack(queue: Queue, self: Self, bodies: readonly unkno
 }
 
 /** Our own posts come back with each post: of those nobody needs to know. */
-function tellLeftOut(inbound: Inbound, logger: Logger): void {
+function logLeftOut(inbound: Inbound, logger: Logger): void {
   if (inbound.kind === 'unsupported')
     logger.info('slack: left out', { reason: `no use for ${inbound.type}`, id: inbound.id });
   if (inbound.kind === 'ignored' && inbound.reason !== OWN)

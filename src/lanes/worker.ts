@@ -1,5 +1,5 @@
 // Work that waits in lanes: claimed with a lease, done in order, tried again with patience, or put aside with its reason.
-import { NotYet, Retryable, reasonOf, Told } from '../errors.ts';
+import { NotYet, Retryable, reasonOf, UserFacingError } from '../errors.ts';
 import { type Logger, logFailure } from '../logger.ts';
 import { backoff, type Item, isDue, type Lane, LONGEST_WAIT_MS } from './item.ts';
 import { keepLease, release } from './lease.ts';
@@ -18,7 +18,7 @@ export interface WorkerDeps {
   random(): number;
   logger: Logger;
   /**
-   * Does one item; after a crash the same one comes again. Throwing NotYet lets it wait, Retryable puts it back, Told puts
+   * Does one item; after a crash the same one comes again. Throwing NotYet lets it wait, Retryable puts it back, UserFacingError puts
    * it aside at once, anything else (a bug) after a few tries. `signal` ends when the lease is lost or the worker stops.
    */
   handle(item: Item, signal: AbortSignal): Promise<void>;
@@ -208,7 +208,7 @@ export function startWorker(
     if (attempts >= mostAttempts(error) && !isPatient(item, error)) {
       if (!(await settled(item, { state: 'aside', attempts, reason }))) return deps.clock();
       logFailure(deps.logger, 'warn', 'put aside', error, fields);
-      await told(item, () => deps.onAside?.(item, error));
+      await report(item, () => deps.onAside?.(item, error));
       return undefined;
     }
     const asked = error instanceof Retryable ? error.retryAfterMs : undefined;
@@ -216,14 +216,14 @@ export function startWorker(
     const dueAt = deps.clock() + waitMs;
     if (!(await settled(item, { attempts, dueAt, reason }))) return deps.clock();
     logFailure(deps.logger, 'info', 'tried again later', error, { ...fields, waitMs });
-    await told(item, () => deps.onRetry?.(item, error, waitMs));
+    await report(item, () => deps.onRetry?.(item, error, waitMs));
     return dueAt;
   }
 
   /** That somebody could not be told holds no lane up. */
-  async function told(item: Item, tell: () => Promise<void> | undefined): Promise<void> {
+  async function report(item: Item, hook: () => Promise<void> | undefined): Promise<void> {
     try {
-      await tell();
+      await hook();
     } catch (error) {
       logFailure(deps.logger, 'warn', 'nobody told', error, { queue: deps.name, item: item.id });
     }
@@ -231,7 +231,7 @@ export function startWorker(
 
   function mostAttempts(error: unknown): number {
     if (error instanceof Retryable) return settings.mostAttempts;
-    return error instanceof Told ? 0 : MOST_BUGS;
+    return error instanceof UserFacingError ? 0 : MOST_BUGS;
   }
 
   function isPatient({ at }: Item, error: unknown): boolean {

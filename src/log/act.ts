@@ -65,7 +65,7 @@ export type EngineAction = BaseAction<any, any, any, any, AnyChange, AnyWish>;
 export interface Meaning {
   kinds: Kinds;
   actions: ReadonlyMap<string, EngineAction>;
-  /** Loads, asks the gate and decides one act, on what stands at `base`. @throws Told */
+  /** Loads, asks the gate and decides one act, on what stands at `base`. @throws UserFacingError */
   decide(read: Reader, definition: EngineAction, request: ActRequest, base: BaseCtx): Promise<Decision<unknown>>;
 }
 

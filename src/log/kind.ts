@@ -36,7 +36,7 @@ export interface Shown {
 /** A change in words: a verb and its object, “assigned” “#3 “Order boxes” to Ben”. */
 export type Phrase = readonly [verb: string, object: string];
 
-/** The names and texts that a telling needs. Erased words are in none of them. */
+/** The names and texts that `describe` needs. They hold no erased words. */
 export interface Names {
   who: ReadonlyMap<ParticipantId, Named>;
   /** Texts by body. */
@@ -45,8 +45,8 @@ export interface Names {
   doc<D extends ViewDoc>(ref: Ref<D>, id: string): D | undefined;
 }
 
-/** The commit that a change stands in, as far as its telling needs it. */
-export interface Told {
+/** The facts about the commit of a change that `describe` needs. */
+export interface ChangeContext {
   pod: string;
   actor: ParticipantId;
 }
@@ -61,7 +61,7 @@ export interface News {
   conversation?: string;
 }
 
-/** Weights of news, most telling first. */
+/** Weights of news, the most important first. */
 export type Weight = 'decision' | 'done' | 'assigned' | 'created' | 'moved' | 'file' | 'learning' | 'pod';
 
 /** A thing that can be erased, and all that its words stand in. */
@@ -98,10 +98,10 @@ export interface Kind<D extends ViewDoc, C extends AnyChange> {
   /** The body that it is called by. */
   title?(doc: D): BodyRef | '' | undefined;
   /** A change in words, for history and digest; undefined for housekeeping. */
-  tell?(change: C, names: Names, commit: Told): Phrase | undefined;
-  /** The participants that a telling names. */
+  describe?(change: C, names: Names, commit: ChangeContext): Phrase | undefined;
+  /** The participants that `describe` names. */
   whoIn?(change: C, pod: string): (ParticipantId | undefined)[];
-  /** The documents of other kinds that a telling names. */
+  /** The documents of other kinds that `describe` names. */
   docsIn?(change: C): { ref: Ref; id: string }[];
   news?(change: C, names: Names): News | undefined;
   erase?(read: Reader, doc: D): Promise<Erasable | undefined>;

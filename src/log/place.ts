@@ -56,7 +56,7 @@ export type Origin =
       /** Members who got a copy from its sender: they follow, and need no other. */
       reached?: PersonId[];
       /** The people who get Skein's notice about this mail, by mail. They follow the conversation from then on. */
-      tells?: PersonId[];
+      notifies?: PersonId[];
       /** The agent whom it was sent to alone, by its own address. */
       agent?: AgentId;
       /** To an agent itself: one person's own pod. */

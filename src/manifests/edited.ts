@@ -9,19 +9,21 @@ import { difference, type Side } from './difference.ts';
 import type { Shipped } from './read.ts';
 
 /** Once a start for each: nothing is wrong, and nothing is changed. */
-export async function tellEdited(
+export async function reportEdited(
   read: Reader,
   { agents, skills }: Pick<Shipped, 'agents' | 'skills'>,
   logger: Logger,
 ): Promise<void> {
   for (const { file, input } of agents) {
     const doc = await read.get(AGENTS, agentId(input.handle));
-    if (doc?.edited) tell(logger, file, `--agent ${input.handle}`, difference(ofAgent({ ...doc }), ofAgent(input)));
+    if (doc?.edited)
+      logEdited(logger, file, `--agent ${input.handle}`, difference(ofAgent({ ...doc }), ofAgent(input)));
   }
   for (const { input } of skills) {
     const name = String(input.name);
     const doc = await read.get(SKILLS, skillId(name));
-    if (doc?.edited) tell(logger, `skills/${name}`, `--skill ${name}`, difference(ofSkill({ ...doc }), ofSkill(input)));
+    if (doc?.edited)
+      logEdited(logger, `skills/${name}`, `--skill ${name}`, difference(ofSkill({ ...doc }), ofSkill(input)));
   }
 }
 
@@ -31,7 +33,7 @@ export function differs(kind: 'agent' | 'skill', stands: object, file: Fields): 
   return difference(side({ ...stands }), side(file)).length > 0;
 }
 
-function tell(logger: Logger, file: string, which: string, lines: readonly string[]): void {
+function logEdited(logger: Logger, file: string, which: string, lines: readonly string[]): void {
   if (!lines.length) return;
   const reason = 'It was edited since by an action, and what stands is kept.';
   logger.warn('shipped file not taken in', { file, reason, take: `npx skein take ${which}` });

@@ -14,13 +14,13 @@ export async function carry(parts: Parts, item: Item, signal: AbortSignal): Prom
 }
 
 /** It lies aside from now on: whoever waits for it hears so. */
-export async function toldAside(parts: Parts, item: Item, error: unknown): Promise<void> {
+export async function reportAside(parts: Parts, item: Item, error: unknown): Promise<void> {
   const delivery = deliveryOf(item);
   await kindOf(delivery)?.onAside?.(parts, delivery, error);
 }
 
 /** It failed and waits for another attempt. */
-export async function toldRetry(parts: Parts, item: Item, error: unknown, waitMs: number): Promise<void> {
+export async function reportRetry(parts: Parts, item: Item, error: unknown, waitMs: number): Promise<void> {
   const delivery = deliveryOf(item);
   await kindOf(delivery)?.onRetry?.(parts, delivery, error, { attempts: item.attempts + 1, waitMs });
 }

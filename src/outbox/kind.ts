@@ -33,7 +33,7 @@ export interface DeliveryKind<K extends WishKind> {
   about?(delivery: DeliveryOf<K>): string;
   /** The lane need not wait any longer for what waits before it. */
   hastens?: true;
-  /** @throws NotYet to be asked again later, Retryable to be tried again, Told to be put aside */
+  /** @throws NotYet to be asked again later, Retryable to be tried again, UserFacingError to be put aside */
   carry(parts: Parts, delivery: DeliveryOf<K>, signal: AbortSignal): Promise<void>;
   /** It was put aside. */
   onAside?(parts: Parts, delivery: DeliveryOf<K>, error: unknown): Promise<void>;

@@ -1,7 +1,7 @@
 // The parts of Skein that deliveries are carried with. `start` fills them; no part is of one kind alone.
 import type { Runner } from '../agents/runs/runner.ts';
 import type { Links } from '../digest/facts.ts';
-import type { Wording } from '../digest/word.ts';
+import type { Wording } from '../digest/model-wording.ts';
 import type { MailReader } from '../email/parse/read-mail.ts';
 import type { Queue } from '../lanes/queue.ts';
 import type { Act } from '../log/act.ts';
@@ -30,7 +30,7 @@ export interface MailParts {
 
 export interface DigestParts {
   /** Absent: plain words. */
-  word?: Wording;
+  wording?: Wording;
   /** The page on which one person ends their digests; absent where the web server has no public address. */
   unsubscribeUrl?(person: string): Promise<string>;
   /** The thread of the mails that end them. */

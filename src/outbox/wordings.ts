@@ -1,7 +1,7 @@
 // The words of a digest, kept from before it is sent until it stands: whoever sends it once more sends the same.
 import type { Facts } from '../digest/facts.ts';
+import type { Wording } from '../digest/model-wording.ts';
 import { inPlainWords, type Section } from '../digest/plain.ts';
-import type { Wording } from '../digest/word.ts';
 import { canonical, sha256 } from '../log/ids.ts';
 import type { PersonDoc } from '../pods/people/person.ts';
 import type { Collection, CollectionSpec, Doc } from '../store/port.ts';

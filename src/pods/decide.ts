@@ -1,5 +1,5 @@
 // How an act is decided: what its action loads, whether the gate lets it run, and then the action's own decision.
-import { InvalidInput, Told } from '../errors.ts';
+import { InvalidInput, UserFacingError } from '../errors.ts';
 import type { ActRequest, Meaning } from '../log/act.ts';
 import type { BaseCtx, Reader } from '../log/action.ts';
 import type { AnyAction, Ctx, Decision } from './action.ts';
@@ -45,7 +45,7 @@ async function decide(
   const call = { definition, request, ctx };
   const view = await definition.load(read, request.input, ctx).catch(async (error: unknown) => {
     // Callers without the right get the refusal and not the NotFound, which would tell them what exists.
-    if (error instanceof Told) await gate(read, call);
+    if (error instanceof UserFacingError) await gate(read, call);
     throw error;
   });
   await gate(read, { ...call, loaded: { view } });

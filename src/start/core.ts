@@ -108,7 +108,7 @@ async function joined(settings: StoreSettings, clock: () => number, logger: Logg
     act: async <R>(request: ActRequest) => {
       const outcome = await act<R>(request);
       const { commit, repeated } = outcome;
-      if (commit && !repeated) for (const tell of hearers) tell(commit.pod, commit.seq);
+      if (commit && !repeated) for (const hearer of hearers) hearer(commit.pod, commit.seq);
       return outcome;
     },
     read: makeReader(store),

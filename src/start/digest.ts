@@ -2,8 +2,8 @@
 import type { Router } from 'express';
 import { anthropicModel } from '../agents/model/anthropic.ts';
 import type { Config, ModelSettings } from '../config/config.ts';
+import { modelWording } from '../digest/model-wording.ts';
 import { unsubscribeToken } from '../digest/token.ts';
-import { modelWording } from '../digest/word.ts';
 import { unsubscribeThread } from '../doors/mail/digest.ts';
 import { unsubscribePage } from '../doors/web/unsubscribe-page.ts';
 import type { Logger } from '../logger.ts';
@@ -33,9 +33,10 @@ export function makeDigest(core: Core, { model, modelName, texts, base }: Digest
   const secret = () => secretNamed(store, 'unsubscribe');
   const unsubscribeUrl = async (person: string) =>
     `${(base ?? '').replace(/\/*$/, '')}/digest/unsubscribe/${unsubscribeToken(await secret(), person)}`;
-  const word = model && modelWording({ texts, model: anthropicModel(model), modelName, clock: core.waiting, logger });
+  const wording =
+    model && modelWording({ texts, model: anthropicModel(model), modelName, clock: core.waiting, logger });
   return {
-    parts: { unsubscribeThread, ...(base ? { unsubscribeUrl } : {}), ...(word ? { word } : {}) },
+    parts: { unsubscribeThread, ...(base ? { unsubscribeUrl } : {}), ...(wording ? { wording } : {}) },
     unsubscribe: unsubscribePage({ act, read, texts, secret }),
   };
 }

@@ -3,7 +3,7 @@
 import { join } from 'node:path';
 import { Router } from 'express';
 import type { Config, ModelSettings, SlackSettings } from '../config/config.ts';
-import { EVERYTHING_TO_SAY } from '../doors/slack/commands.ts';
+import { COMMAND_LIST } from '../doors/slack/commands.ts';
 import type { SlackContext } from '../doors/slack/context.ts';
 import { addressOf, listedAgents } from '../doors/web/addresses.ts';
 import { mailHome } from '../email/address.ts';
@@ -71,7 +71,7 @@ export async function startPractice(config: Config, clock: () => number, logger:
         slack,
         agents: () => listedAgents(read, home),
         mailOf: (pod) => addressOf(read, home, pod),
-        commands: EVERYTHING_TO_SAY.filter(({ usage }) => usage.startsWith('/')),
+        commands: COMMAND_LIST.filter(({ usage }) => usage.startsWith('/')),
         podMail: (channel) => addressOf(read, home, slackPodId(slack.workspace.state.team.id, channel)),
         pods,
         ...(model ? { newcomer: PROTAGONIST } : {}),

@@ -5,7 +5,7 @@ import type { Progress } from '../agents/runs/deps.ts';
 import type { SlackSettings } from '../config/config.ts';
 import type { SlackContext } from '../doors/slack/context.ts';
 import { download } from '../doors/slack/download.ts';
-import { tellOfFile } from '../doors/slack/files.ts';
+import { reportFile } from '../doors/slack/files.ts';
 import { awaitPast } from '../doors/slack/past/past.ts';
 import { catchUp } from '../doors/slack/people/catch-up.ts';
 import { makeRosters } from '../doors/slack/people/rosters.ts';
@@ -115,7 +115,7 @@ export async function startSlack(
       identity,
       context,
       handle: (item) => handleItem(context, item),
-      tellOfFile: (item, error) => tellOfFile(context, item, error),
+      tellOfFile: (item, error) => reportFile(context, item, error),
       progress,
       past: (session, signal) => awaitPast(context, session, { onSaved, signal }),
       leased: () => (lease.isOurs() ? [SLACK_APP] : []),

@@ -92,13 +92,13 @@ function faultsOfHead(head: string, fields: readonly string[]): string[] {
   const read = front.safeParse(document.toJS());
   if (!read.success)
     return ['its head has to say `for` and `to`, each in words, and `fields` with a line for each field. Mend it.'];
-  const told = Object.keys(read.data.fields);
+  const documented = Object.keys(read.data.fields);
   return [
-    ...told
+    ...documented
       .filter((one) => !fields.includes(one))
       .map((one) => `its head tells of a field \`${one}\` that it does not have. Take that line away.`),
     ...fields
-      .filter((one) => !told.includes(one))
+      .filter((one) => !documented.includes(one))
       .map((one) => `its head does not tell of the field \`${one}\`. Add a line for it below \`fields\`.`),
   ];
 }

@@ -37,7 +37,7 @@ export async function readTexts(home: string): Promise<TextsRead> {
 
 function textsOf(parts: ReadonlyMap<string, ParsedText['parts']>): Texts {
   return {
-    say: (text, part, ...[fields]) => fill(parts.get(text)?.get(part) ?? '', fields ?? {}),
+    fill: (text, part, ...[fields]) => fill(parts.get(text)?.get(part) ?? '', fields ?? {}),
     words: (text) => [...(parts.get(text)?.values() ?? [])].flatMap(wordsIn),
   };
 }

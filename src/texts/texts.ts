@@ -196,7 +196,7 @@ type Values<F extends string> = [F] extends [never] ? [] : [fields: Readonly<Rec
 
 export interface Texts {
   /** One piece of a text, in Markdown, with its fields filled. A value from outside is made harmless before it is given. */
-  say<N extends TextName, P extends PartName<N>>(text: N, part: P, ...fields: Values<FieldName<N, P>>): string;
+  fill<N extends TextName, P extends PartName<N>>(text: N, part: P, ...fields: Values<FieldName<N, P>>): string;
   /** What Skein itself says in a text, without what was filled in. */
   words(text: TextName): string[];
 }

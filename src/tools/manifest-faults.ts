@@ -20,10 +20,10 @@ export function readManifest<S extends z.ZodType>(
   }
   const document = yaml.parseDocument(text, { prettyErrors: true });
   if (document.errors.length > 0) {
-    const told = document.errors.map(
+    const faults = document.errors.map(
       (error) => `${file}: it is not YAML: ${error.message.split('\n')[0]?.replace(/:$/, '')}.`,
     );
-    return unreadable(...told.map((fault) => `${fault} Mind the indentation, and quote values with special signs.`));
+    return unreadable(...faults.map((fault) => `${fault} Mind the indentation, and quote values with special signs.`));
   }
   let value: unknown;
   try {

@@ -2,7 +2,7 @@
 import type { ActRequest } from '../log/act.ts';
 import type { ToolCall } from '../log/call-facts.ts';
 import { outside } from '../log/labels/label.ts';
-import { wordOf } from '../pods/members/word-of.ts';
+import { askersOf } from '../pods/members/askers.ts';
 import type { ToolCaller } from './tool.ts';
 
 export function requestOf(
@@ -14,7 +14,7 @@ export function requestOf(
   return {
     ...asked,
     actor: agent,
-    ...wordOf(heard),
+    ...askersOf(heard),
     ...(tied ? { label: outside({ kind: 'agent', agent }) } : {}),
     via: 'model',
     home: pod,

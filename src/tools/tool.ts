@@ -32,7 +32,7 @@ export interface ToolSpec {
 export interface Tool extends ToolSpec {
   /** What is wrong with an input, before anything is asked or done; undefined where it fits, or where running it tells. */
   faultIn(input: unknown): string | undefined;
-  /** Passes the gate and runs, once for a key. @throws Told, also with the gate's refusal; Retryable when the store is away */
+  /** Passes the gate and runs, once for a key. @throws UserFacingError, also with the gate's refusal; Retryable when the store is away */
   run(input: unknown, key: string): Promise<Ran>;
 }
 

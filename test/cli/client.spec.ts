@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { writeRunning } from '../../src/doors/cli/running.ts';
-import { Retryable, Told } from '../../src/errors.ts';
+import { Retryable, UserFacingError } from '../../src/errors.ts';
 import { aDesk, run } from './desk.ts';
 
 describe('cli/client', () => {
@@ -111,7 +111,7 @@ describe('cli/client', () => {
     });
 
     it('passes on what people are told', async () => {
-      const { code, err } = await failing(new Told('conflict', 'Somebody was faster.'));
+      const { code, err } = await failing(new UserFacingError('conflict', 'Somebody was faster.'));
       expect({ code, err }).to.deep.equal({ code: 1, err: 'Somebody was faster.\n' });
     });
   });

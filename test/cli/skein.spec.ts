@@ -2,7 +2,7 @@
 
 import { expect } from 'chai';
 import { readText } from '../../src/cli/skein.ts';
-import { Told } from '../../src/errors.ts';
+import { UserFacingError } from '../../src/errors.ts';
 import { ALL_ACTIONS } from '../../src/pods/actions.ts';
 import { PODS } from '../../src/pods/pod/pod.ts';
 import type { RunDoc } from '../../src/pods/runs/run.ts';
@@ -353,7 +353,7 @@ describe('cli/skein', () => {
 
     it('is refused when it is no text', async () => {
       const error = await readText(bytes([0xff, 0xd8])).catch((caught: unknown) => caught);
-      expect(error).to.be.instanceOf(Told).with.property('message').that.includes('--base64');
+      expect(error).to.be.instanceOf(UserFacingError).with.property('message').that.includes('--base64');
     });
   });
 });

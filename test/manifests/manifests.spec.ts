@@ -8,7 +8,7 @@ import { InvalidInput, reasonOf } from '../../src/errors.ts';
 import { makeReader } from '../../src/log/read.ts';
 import { makeLogger } from '../../src/logger.ts';
 import { difference } from '../../src/manifests/difference.ts';
-import { tellEdited } from '../../src/manifests/edited.ts';
+import { reportEdited } from '../../src/manifests/edited.ts';
 import { importShipped } from '../../src/manifests/import.ts';
 import { readShipped, surveyShipped } from '../../src/manifests/read.ts';
 import { takeShipped } from '../../src/manifests/take.ts';
@@ -42,7 +42,7 @@ describe('what is shipped', () => {
   it('is nothing where the folders are absent', async () => {
     const { texts, ...shipped } = await readShipped(home, {}, logger);
     expect(shipped).to.deep.equal({ agents: [], skills: [], servers: [] });
-    expect(texts.say('pod-invitation', 'no')).to.equal('Not now');
+    expect(texts.fill('pod-invitation', 'no')).to.equal('Not now');
   });
 
   it('names what is no text of a skill, without warning or fault', async () => {
@@ -161,12 +161,14 @@ describe('what is shipped', () => {
   });
 
   describe('and was edited since', () => {
-    const started = async (core: Parameters<typeof importShipped>[0] & { read: Parameters<typeof tellEdited>[0] }) => {
+    const started = async (
+      core: Parameters<typeof importShipped>[0] & { read: Parameters<typeof reportEdited>[0] },
+    ) => {
       const told: string[] = [];
       const hear = makeLogger((line) => told.push(line.slice(line.indexOf(' ') + 1)), Date.now);
       const shipped = await readShipped(home, {}, hear);
       await importShipped(core, shipped);
-      await tellEdited(core.read, shipped, hear);
+      await reportEdited(core.read, shipped, hear);
       return told;
     };
 

@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { InvalidInput } from '../../src/errors.ts';
 import type { Item } from '../../src/lanes/item.ts';
 import { commitId } from '../../src/log/commit.ts';
-import { carry, toldAside, toldRetry } from '../../src/outbox/carry.ts';
+import { carry, reportAside, reportRetry } from '../../src/outbox/carry.ts';
 import { seqOf } from '../../src/outbox/delivery-id.ts';
 import type { Parts } from '../../src/outbox/parts.ts';
 import { refusal } from '../pods/build.ts';
@@ -31,8 +31,8 @@ describe('carrying a delivery', () => {
     const error = await refusal(carry(noParts, fax, signal));
     expect(error).to.be.instanceOf(InvalidInput);
     expect(error.message).to.equal('This Skein does not know deliveries of the kind “fax”. Update it, then retry.');
-    await toldAside(noParts, fax, error);
-    await toldRetry(noParts, fax, error, 1_000);
+    await reportAside(noParts, fax, error);
+    await reportRetry(noParts, fax, error, 1_000);
   });
 
   it('takes no property that every object has for a kind', async () => {

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
-import { Told } from '../../src/errors.ts';
+import { UserFacingError } from '../../src/errors.ts';
 import { LOG_SPECS, rebuild } from '../../src/log/fold.ts';
 import { VIEW_SPECS } from '../../src/pods/kinds.ts';
 import { NOTES } from '../../src/pods/notes/note.ts';
@@ -58,7 +58,7 @@ async function take(world: World, made: Record<string, string[]>, { who, what, w
     for (const [kind, thing] of Object.entries(result)) if (thing.id) made[kind] = [...(made[kind] ?? []), thing.id];
   } catch (error) {
     // A refusal is an answer; anything else is a bug.
-    if (!(error instanceof Told)) throw error;
+    if (!(error instanceof UserFacingError)) throw error;
   }
 }
 

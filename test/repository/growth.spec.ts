@@ -12,8 +12,8 @@ import { readCommands } from '../../src/email/quotes/reply-command.ts';
 import { trimReply } from '../../src/email/quotes/trim-reply.ts';
 import { markdownHtml } from '../../src/email/render/markdown-html.ts';
 import type { ParticipantId } from '../../src/log/participant.ts';
+import { addressableText } from '../../src/pods/conversations/addressable-text.ts';
 import { namesCalled, whoIsMeant } from '../../src/pods/conversations/addressing.ts';
-import { spoken } from '../../src/pods/conversations/spoken.ts';
 import { contentOf } from '../../src/pods/files/files.ts';
 import { excerpt } from '../../src/pods/search/excerpt.ts';
 import { personWords } from '../../src/slack/parse/message-words.ts';
@@ -33,7 +33,7 @@ const READERS: Record<string, (text: string) => unknown> = {
   'whom a person means': meant('person:ada'),
   'whom an agent means': meant('agent:scribe'),
   'the names a text begins or ends with': namesCalled,
-  'what of a text can address somebody': spoken,
+  'what of a text can address somebody': addressableText,
   'an excerpt': (text) => excerpt(text, 'box', 200),
   'a line of a digest': (text) => quiet(text),
   'mentions in a post': (text) => withMentions(text, nobody),

@@ -3,7 +3,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { Ajv } from 'ajv';
 import { expect } from 'chai';
 import { parse } from 'yaml';
-import { EVERYTHING_TO_SAY } from '../../src/doors/slack/commands.ts';
+import { COMMAND_LIST } from '../../src/doors/slack/commands.ts';
 
 const root = new URL('../../', import.meta.url);
 const shared = new URL('../shared/slack/', root);
@@ -46,7 +46,7 @@ describe('slack/manifest', () => {
 
   it('hints at every command that /skein help shows', () => {
     const hint = manifest.features.slash_commands[0]?.usage_hint ?? '';
-    const words = EVERYTHING_TO_SAY.flatMap(({ usage }) => /^\/skein (\w+)/.exec(usage)?.[1] ?? []);
+    const words = COMMAND_LIST.flatMap(({ usage }) => /^\/skein (\w+)/.exec(usage)?.[1] ?? []);
     const hinted = words.map((word) => (word === 'pod' ? 'pods' : word));
     expect(hint.replace(/[[\]]/g, '').split(' | ').sort()).to.deep.equal([...new Set(hinted)].sort());
   });

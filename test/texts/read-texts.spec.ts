@@ -26,8 +26,8 @@ describe('the texts of Skein', () => {
     await writeFile(file, (await readFile(file, 'utf8')).replace('Not now', 'Later, {perhaps}'));
     const { texts, problems } = await readTexts(home);
     expect(problems).to.deep.equal([]);
-    expect(texts.say('pod-invitation', 'no')).to.equal('Later, {perhaps}');
-    expect(texts.say('pod-invitation', 'question', { channel: 'launch' })).to.equal('Make #launch a pod?');
+    expect(texts.fill('pod-invitation', 'no')).to.equal('Later, {perhaps}');
+    expect(texts.fill('pod-invitation', 'question', { channel: 'launch' })).to.equal('Make #launch a pod?');
     expect(texts.words('pod-invitation')).to.include('Later, {perhaps}');
   });
 

@@ -1,7 +1,7 @@
 // use_tool: what it resolves, whom it lets do what, and that every refusal says what to do.
 
 import { expect } from 'chai';
-import { Retryable, Told } from '../../src/errors.ts';
+import { Retryable, UserFacingError } from '../../src/errors.ts';
 import { type LoadableSkill, versionOf } from '../../src/skills/load-skill.ts';
 import type { LookUps, ToolUser } from '../../src/tools/from-skills/answers.ts';
 import type { ToolServer } from '../../src/tools/manifest.ts';
@@ -65,7 +65,7 @@ describe('use_tool', () => {
     if (ready.kind === 'refused') return { ok: false, text: ready.text, trust: ready.trust };
     if (ready.tool.name.startsWith('mcp:')) throw new Error('it would be called');
     const ran = await ready.tool.run(ready.input, 'k').catch((error: unknown) => {
-      if (error instanceof Told) return error.message;
+      if (error instanceof UserFacingError) return error.message;
       throw error;
     });
     if (typeof ran === 'string') return { ok: false, text: ran, trust: 'member' };

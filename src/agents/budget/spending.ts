@@ -100,7 +100,7 @@ export function rootBudget({ tokens }: Budget): number {
 }
 
 /** Whether the run was set off by an owner's “go on”. It may pass the day's budget, but not the request's. */
-export async function isOwnersWord(read: Reader, { pod, root }: RunDoc): Promise<boolean> {
+export async function isOwnersApproval(read: Reader, { pod, root }: RunDoc): Promise<boolean> {
   const seq = Number(root.slice(root.lastIndexOf(':') + 1));
   const [commit] = Number.isInteger(seq) ? await read.commits(pod, seq, seq) : [];
   if (!commit || !isPerson(commit.actor)) return false;

@@ -3,8 +3,8 @@
 import type { Reader } from '../../log/action.ts';
 import { isOutside } from '../../log/labels/label.ts';
 import { isPerson, type PersonId } from '../../log/participant.ts';
+import { withoutQuotedLines } from '../../pods/conversations/addressable-text.ts';
 import { MESSAGES } from '../../pods/conversations/message.ts';
-import { withoutQuotedLines } from '../../pods/conversations/spoken.ts';
 import { partRefs, partsOf } from '../../pods/mail/message-parts.ts';
 import { isMemberIn } from '../../pods/members/rights.ts';
 import { type Given, givenIn } from '../../tools/destinations.ts';

@@ -1,6 +1,6 @@
 // What can go wrong between us and a model; each sentence can be shown to people.
 
-import { Retryable, Told } from '../../errors.ts';
+import { Retryable, UserFacingError } from '../../errors.ts';
 
 /**
  * `rate_limited` our allowance is used up for now · `overloaded` the service is · `unreachable` no answer, or one that
@@ -19,7 +19,7 @@ export class ModelUnavailable extends Retryable {
 }
 
 /** The key is missing, wrong, not allowed to use this model, or out of money: nothing works until someone mends it. */
-export class ModelRefusedKey extends Told {
+export class ModelRefusedKey extends UserFacingError {
   constructor(message: string) {
     super('not_allowed', message);
   }
@@ -28,7 +28,7 @@ export class ModelRefusedKey extends Told {
 export type Refused = 'context_too_long' | 'prefix_mismatch' | 'unknown_model' | 'other';
 
 /** The same request would be refused again: the session has to change something first. */
-export class ModelRefusedRequest extends Told {
+export class ModelRefusedRequest extends UserFacingError {
   readonly reason: Refused;
   constructor(reason: Refused, message: string) {
     super('invalid_input', message);

@@ -18,10 +18,10 @@ const statusOfType: Readonly<Record<string, number>> = {
 };
 
 export function translateModelError(error: AnthropicError, model: string, apiKey: string, now: number): Error {
-  const told = translate(error, model, now);
+  const translated = translate(error, model, now);
   // A gateway may echo the key in its complaint.
-  told.message = told.message.replaceAll(apiKey, '[key]');
-  return told;
+  translated.message = translated.message.replaceAll(apiKey, '[key]');
+  return translated;
 }
 
 function translate(error: AnthropicError, model: string, now: number): Error {

@@ -21,8 +21,8 @@ import { callTools, refusal, resultOf } from './call-tools.ts';
 import type { RunDeps, Wake } from './deps.ts';
 import { loadRun, type Run } from './load-run.ts';
 import { begin, finish, keep } from './record.ts';
-import { append, heardIn, say, silent } from './say.ts';
 import { Stopped } from './stopped.ts';
+import { append, heardIn, postInConversation, silent } from './write.ts';
 
 /**
  * Works until the answer is posted, nothing is new, or a stop comes. Throws ModelUnavailable when the model is away (run
@@ -76,14 +76,14 @@ async function step(deps: RunDeps, run: Run): Promise<Run> {
 /** News becomes the next user turn; without any, the run is over. */
 async function takeIn(deps: RunDeps, run: Run): Promise<Run> {
   const heard = await hear(deps.read, run.session, positionOf(run));
-  return heard.messages.some(({ recalled }) => !recalled) ? tell(deps, run, [], heard) : { ...run, over: true };
+  return heard.messages.some(({ recalled }) => !recalled) ? appendHeard(deps, run, [], heard) : { ...run, over: true };
 }
 
 async function call(deps: RunDeps, run: Run, { turn, uses }: Extract<Step, { kind: 'call' }>): Promise<Run> {
   const { session, agent, turns, signal } = run;
   if (!endedWhole(turn)) {
     const cut = refusal(`Not run: your answer ended early (${turn.stopReason}). Ask again, in fewer words.`);
-    return tell(
+    return appendHeard(
       deps,
       run,
       uses.map(({ id }) => resultOf(id, cut)),
@@ -93,7 +93,7 @@ async function call(deps: RunDeps, run: Run, { turn, uses }: Extract<Step, { kin
   const direct = (await deps.read.get(PODS, session.pod))?.direct ?? false;
   const caller = { session, n: turn.n, heard: heardIn(session, turns), tools: agent.tools, direct, signal };
   const { results, loaded } = await callTools(deps, caller, uses);
-  const next = await tell(deps, run, results, await hear(deps.read, session, turn.position));
+  const next = await appendHeard(deps, run, results, await hear(deps.read, session, turn.position));
   if (!loaded.length) return next;
   // After the turn that holds the instructions: a skill that is known as loaded can always be read above.
   const knowing = await changeSession(deps.store, session.id, (doc) =>
@@ -105,7 +105,7 @@ async function call(deps: RunDeps, run: Run, { turn, uses }: Extract<Step, { kin
 /** The API takes no request that ends with the model's own words, unless a tool of its own is under way in them. */
 async function goOn(deps: RunDeps, run: Run, { turn }: Extract<Step, { kind: 'resume' }>): Promise<Run> {
   const text = 'You paused in the midst of your answer. Go on from there.';
-  return tell(deps, run, [{ type: 'text', text }], await hear(deps.read, run.session, turn.position));
+  return appendHeard(deps, run, [{ type: 'text', text }], await hear(deps.read, run.session, turn.position));
 }
 
 function newest(skills: SessionDoc['loaded']): SessionDoc['loaded'] {
@@ -113,7 +113,7 @@ function newest(skills: SessionDoc['loaded']): SessionDoc['loaded'] {
 }
 
 /** The next user turn: results first, as the API asks, then what is new. */
-async function tell(deps: RunDeps, run: Run, results: readonly object[], heard: Heard): Promise<Run> {
+async function appendHeard(deps: RunDeps, run: Run, results: readonly object[], heard: Heard): Promise<Run> {
   const { session, turns } = run;
   const at = deps.clock();
   const facts = turns.length ? undefined : await openingFacts(deps, run);
@@ -131,7 +131,7 @@ async function tell(deps: RunDeps, run: Run, results: readonly object[], heard: 
     content: JSON.stringify([...results, ...(text ? [{ type: 'text', text }] : [])]),
     position: heard.position,
     at,
-    day: told(today, zone),
+    day: dayInZone(today, zone),
     ...(heard.people.length ? { heard: heard.people } : {}),
   });
 }
@@ -149,10 +149,10 @@ async function zoneOfAsker(read: Reader, asker: PersonId | undefined): Promise<s
 /** The day enters as news, and so does another asker's zone: written into the prefix it would spoil the cache every night. */
 function dateChange(turns: readonly TurnDoc[], today: string, zone: string): string {
   const last = turns.findLast((turn) => turn.role === 'user');
-  return last?.day === told(today, zone) ? '' : dateNews(today, zone);
+  return last?.day === dayInZone(today, zone) ? '' : dateNews(today, zone);
 }
 
-function told(today: string, zone: string): string {
+function dayInZone(today: string, zone: string): string {
   return `${today} ${zone}`;
 }
 
@@ -164,7 +164,7 @@ async function answer(deps: RunDeps, run: Run, { turn, text }: Extract<Step, { k
   let next = run;
   // Only the words of this run: an answer of an earlier one stands already.
   if (own && words) {
-    const message = await say(deps, run, words, `answer:${turn.epoch}:${turn.n}`);
+    const message = await postInConversation(deps, run, words, `answer:${turn.epoch}:${turn.n}`);
     next = { ...run, record: { ...run.record, message, ending: { as: 'answered' } } };
     await changeSession(deps.store, run.session.id, (doc) =>
       (doc.answered ?? 0) < turn.position ? { ...doc, answered: turn.position } : doc,
@@ -213,7 +213,7 @@ function wordsOf({ stopReason, refusal: why }: TurnDoc, text: string): string {
 /** Whatever is open is closed, so that the next run finds a whole transcript; who asked for the stop is answered by halt. */
 async function stop(deps: RunDeps, run: Run, next: Step): Promise<Run> {
   const open = stillOpen(next);
-  if (open.length) return tell(deps, run, open, { messages: [], position: positionOf(run), people: [] });
+  if (open.length) return appendHeard(deps, run, open, { messages: [], position: positionOf(run), people: [] });
   if (run.turns.at(-1)?.role === 'user') return append(deps, run, silent('I was stopped here.', run.turns));
   const ending = run.record.ending ?? { as: 'stopped', by: run.session.stoppedAt };
   return { ...run, record: { ...run.record, ending }, over: true };

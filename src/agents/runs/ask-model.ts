@@ -1,6 +1,14 @@
 // Asking the model for the next turn of a run: within its budget, and with a clear end for whatever it refuses.
 
-import { budgetWords, DAY_TOKENS, dayOf, isOwnersWord, rootBudget, sharedWith, usedUp } from '../budget/spending.ts';
+import {
+  budgetWords,
+  DAY_TOKENS,
+  dayOf,
+  isOwnersApproval,
+  rootBudget,
+  sharedWith,
+  usedUp,
+} from '../budget/spending.ts';
 import { ModelRefusedKey, ModelRefusedRequest, ModelStopped } from '../model/errors.ts';
 import type { ModelTurn } from '../model/model.ts';
 import { beginAfresh, prefixOf } from '../sessions/open-session.ts';
@@ -10,8 +18,8 @@ import { contextLength } from '../sessions/transcript.ts';
 import type { RunDeps } from './deps.ts';
 import { loadRun, type Run } from './load-run.ts';
 import { count, keep } from './record.ts';
-import { append, type NewTurn, say, silent } from './say.ts';
 import { stopped } from './stopped.ts';
+import { append, type NewTurn, postInConversation, silent } from './write.ts';
 
 /** Beyond this many tokens the session goes on in a new epoch. */
 const LONGEST_CONTEXT = 150_000;
@@ -27,7 +35,7 @@ export async function askModel(deps: RunDeps, healed: Run): Promise<Run> {
   const { session, turns, agent, record: spent } = run;
   const shared = await sharedWith(deps, spent, run.shared);
   const over = usedUp(agent.budget, spent, shared);
-  if (over && !(over === 'day' && (await isOwnersWord(deps.read, spent)))) return pause(deps, run, over);
+  if (over && !(over === 'day' && (await isOwnersApproval(deps.read, spent)))) return pause(deps, run, over);
   // Only before the work begins: in the midst of it the model knows what it did from its transcript alone.
   if (contextLength(turns) > LONGEST_CONTEXT && spent.turns === 0) {
     await beginAfresh(deps, session);
@@ -62,21 +70,21 @@ export function budgetNews(run: Run): string {
 
 async function pause(deps: RunDeps, run: Run, over: 'run' | 'root' | 'day'): Promise<Run> {
   if (over === 'day') await sayDayIsOver(deps, run);
-  else await say(deps, run, pausedBy(deps, over, run), 'budget');
+  else await postInConversation(deps, run, pausedBy(deps, over, run), 'budget');
   const paused = await keep(deps, run, (record) => ({ ...record, ending: { as: 'paused', budget: over } }));
   const text = 'I paused here: my budget for this request was used up.';
   return { ...(await append(deps, paused, silent(text, run.turns))), over: true };
 }
 
 function pausedBy({ texts }: RunDeps, over: 'run' | 'root', run: Run): string {
-  if (over === 'run') return texts.say('agent-notices', 'paused', { turns: run.record.turns });
-  return texts.say('agent-notices', 'paused-together', { millions: millions(rootBudget(run.agent.budget)) });
+  if (over === 'run') return texts.fill('agent-notices', 'paused', { turns: run.record.turns });
+  return texts.fill('agent-notices', 'paused-together', { millions: millions(rootBudget(run.agent.budget)) });
 }
 
 /** Once a day in each conversation, whoever asks: on nobody's behalf, so that it is the same act each time. */
 async function sayDayIsOver(deps: RunDeps, { session }: Run): Promise<void> {
   const { pod, agent, conversation } = session;
-  const text = deps.texts.say('agent-notices', 'paused-today', { millions: millions(DAY_TOKENS) });
+  const text = deps.texts.fill('agent-notices', 'paused-today', { millions: millions(DAY_TOKENS) });
   const key = `${session.id}:day:${dayOf(deps.clock())}`;
   await deps.act({ pod, actor: agent, via: 'model', action: 'post_message', input: { conversation, text }, key });
 }
@@ -109,8 +117,8 @@ async function answered(deps: RunDeps, run: Run, { system, tools }: PrefixDoc): 
       return run;
     }
     if (error instanceof ModelRefusedKey || error instanceof ModelRefusedRequest) {
-      const text = deps.texts.say('agent-notices', 'refused', { reason: error.message });
-      await say(deps, run, text, `refused:${session.epoch}:${turns.length}`, 'report_failure');
+      const text = deps.texts.fill('agent-notices', 'refused', { reason: error.message });
+      await postInConversation(deps, run, text, `refused:${session.epoch}:${turns.length}`, 'report_failure');
       const failed = await keep(deps, run, (record) => ({ ...record, ending: { as: 'failed', why: 'refused' } }));
       await append(deps, failed, silent('I could not work: the model refused the request.', turns));
       // Whatever it is in the transcript, the next request does not bring it again.

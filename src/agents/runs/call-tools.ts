@@ -1,5 +1,5 @@
 // The calls of one model turn. Each is prepared, passes the gate, runs once, and is answered with a result the model can read.
-import { Retryable, Told } from '../../errors.ts';
+import { Retryable, UserFacingError } from '../../errors.ts';
 import type { Reader } from '../../log/action.ts';
 import { type Logger, logFailure } from '../../logger.ts';
 import type { Store } from '../../store/port.ts';
@@ -69,7 +69,7 @@ async function callOne(deps: CallDeps, caller: Caller, use: ToolUse): Promise<Us
     return await takeIn(deps, caller, ran);
   } catch (error) {
     if (error instanceof Retryable) throw error;
-    if (error instanceof Told) return refusal(error.message);
+    if (error instanceof UserFacingError) return refusal(error.message);
     logFailure(deps.logger, 'warn', 'tool failed', error, { session: session.id, tool: use.name });
     return refusal('The tool failed inside Skein. Look whether it was done before you try again, and tell the person.');
   }

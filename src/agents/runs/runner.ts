@@ -75,7 +75,7 @@ export function makeRunner(deps: RunDeps, settings: RunnerSettings = { stopPollM
       actor: agent,
       via: 'model',
       action: 'post_message',
-      input: { conversation, text: deps.texts.say('agent-notices', session.stoppedWork ? 'stopped' : 'not-working') },
+      input: { conversation, text: deps.texts.fill('agent-notices', session.stoppedWork ? 'stopped' : 'not-working') },
       key: `${before.id}:stop:${seq}`,
     });
   }

@@ -19,7 +19,7 @@ export function sendable(content: string, role: Role): string {
   // A turn of the people may be long, and is Skein's own work.
   if (role === 'user' && !SUSPECT.test(content)) return content;
   const blocks = JSON.parse(content) as Block[];
-  const fit = (role === 'assistant' ? spoken : told)(blocks);
+  const fit = (role === 'assistant' ? assistantBlocks : userBlocks)(blocks);
   return fit.length === blocks.length && fit.every((block, n) => block === blocks[n]) ? content : JSON.stringify(fit);
 }
 
@@ -33,7 +33,7 @@ export function acceptedBlocks(blocks: readonly Block[]): Block[] {
   return blocks.filter(isAccepted).map((block) => wellFormed(block.type === 'tool_use' ? callable(block) : block));
 }
 
-function spoken(blocks: readonly Block[]): Block[] {
+function assistantBlocks(blocks: readonly Block[]): Block[] {
   const fit = acceptedBlocks(blocks);
   const last = fit.at(-1)?.type;
   return last === 'text' || last === 'tool_use' ? fit : [...fit, { type: 'text', text: NOTHING }];
@@ -55,7 +55,7 @@ function callable(block: Block): Block {
 
 const EMPTY = '(empty)';
 
-function told(blocks: readonly Block[]): Block[] {
+function userBlocks(blocks: readonly Block[]): Block[] {
   const fit = blocks.flatMap((block): Block[] => {
     if (block.type === 'text') return isBlank(block) ? [] : [wellFormed(block)];
     return [wellFormed(block.type === 'tool_result' ? resulting(block) : block)];

@@ -2,13 +2,13 @@
 
 import { nothingElse, parseFlags } from '../../doors/typed/flags.ts';
 import type { AnyAction } from '../../pods/action.ts';
-import { type Command, told } from '../io.ts';
+import { type Command, helpOf } from '../io.ts';
 import { show, table } from '../show.ts';
 
 export function actionsCommand(actions: readonly AnyAction[]): Command {
   return {
     name: 'actions',
-    ...told(
+    ...helpOf(
       'actions [--json]',
       'Lists every action; each is a command, and “skein <action> --help” says what it takes',
     ),

@@ -5,26 +5,26 @@ import type { ServerChecked } from '../../doctor/server.ts';
 import { nothingElse, parseFlags } from '../../doors/typed/flags.ts';
 import { InvalidInput, reasonOf } from '../../errors.ts';
 import { connect, NotRunning } from '../client.ts';
-import { type Command, type Io, told } from '../io.ts';
+import { type Command, helpOf, type Io } from '../io.ts';
 import { ageOf, asJson, plain } from '../show.ts';
 
 export function doctorCommand(): Command {
   return {
     name: 'doctor',
-    ...told(
+    ...helpOf(
       'doctor [--json]',
       'Tries every part for real (settings, store, Slack, mail, model, tools) and says what to do',
     ),
     async run(io, args) {
       const given = parseFlags(args, [{ name: 'json', takes: 'nothing' }]);
       nothingElse(given, 'It takes nothing but --json: settings come from the environment.');
-      await tell(io, given.flags.get('json') === true);
+      await printReport(io, given.flags.get('json') === true);
     },
   };
 }
 
 /** Each line as soon as it and all before it are known. */
-async function tell(io: Io, json: boolean): Promise<void> {
+async function printReport(io: Io, json: boolean): Promise<void> {
   // Loaded here: no other command needs what it needs.
   const [{ examine }, { lineOf, reportOf, sumOf }] = await Promise.all([
     import('../../doctor/examine.ts'),

@@ -6,7 +6,7 @@ import { InvalidInput } from '../../errors.ts';
 import type { Ignored } from '../../inbox/ignored-mails.ts';
 import type { Shown, Waiting } from '../../lanes/waiting.ts';
 import { connect } from '../client.ts';
-import { type Command, type Io, told } from '../io.ts';
+import { type Command, helpOf, type Io } from '../io.ts';
 import { ageOf, plain, show, table } from '../show.ts';
 
 const JSON_FLAG: Flag = { name: 'json', takes: 'nothing' };
@@ -15,7 +15,7 @@ const IGNORED_FLAG: Flag = { name: 'ignored', takes: 'nothing' };
 export function queueCommand(name: QueueName, what: string): Command {
   return {
     name,
-    ...told(
+    ...helpOf(
       `${name} [retry <id>]${name === 'inbox' ? ' [--ignored]' : ''} [--json]`,
       `Shows ${what}, and what was put aside with its reason; retry takes it up again${name === 'inbox' ? '. --ignored shows the mails of machines from which nothing came in the last 30 days: from whom, about what, when, and why' : ''}`,
     ),

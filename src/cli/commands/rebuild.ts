@@ -2,13 +2,13 @@
 
 import { nothingElse, parseFlags, textOf } from '../../doors/typed/flags.ts';
 import { connect } from '../client.ts';
-import { type Command, told } from '../io.ts';
+import { type Command, helpOf } from '../io.ts';
 import { plain, show, table } from '../show.ts';
 
 export function rebuildCommand(): Command {
   return {
     name: 'rebuild',
-    ...told(
+    ...helpOf(
       'rebuild [--pod <pod>] [--json]',
       'Makes the views of a pod, or of all, again from the log; nothing is sent anew',
     ),

@@ -1,9 +1,9 @@
 // skein runs: what agents are doing in all pods, and what they did last.
 
 import { type Flag, nothingElse, parseFlags, textOf } from '../../doors/typed/flags.ts';
-import type { RunSeen } from '../../pods/runs/tell-runs.ts';
+import type { RunSeen } from '../../pods/runs/name-runs.ts';
 import { connect } from '../client.ts';
-import { type Command, told } from '../io.ts';
+import { type Command, helpOf } from '../io.ts';
 import { ageOf, plain, show, table } from '../show.ts';
 
 const FLAGS: readonly Flag[] = [
@@ -19,7 +19,7 @@ interface Runs {
 export function runsCommand(): Command {
   return {
     name: 'runs',
-    ...told(
+    ...helpOf(
       'runs [--pod <pod>] [--json]',
       'Shows what agents are doing and what they did last, in all pods or in one; list_runs and read_run tell more, in the name of a member',
     ),

@@ -1,8 +1,8 @@
 // skein start: runs the server until it is told to stop.
 import { setTimeout as delay } from 'node:timers/promises';
 import { nothingElse, parseFlags } from '../../doors/typed/flags.ts';
-import { reasonOf, Told } from '../../errors.ts';
-import { type Command, type Io, told } from '../io.ts';
+import { reasonOf, UserFacingError } from '../../errors.ts';
+import { type Command, helpOf, type Io } from '../io.ts';
 
 export interface Started {
   url: string;
@@ -31,7 +31,7 @@ const START_ENDS_MS = 4000;
 export function startCommand(deps: StartDeps = realDeps()): Command {
   return {
     name: 'start',
-    ...told('start', 'Runs Skein until Ctrl-C; without settings it runs a practice workspace on this machine'),
+    ...helpOf('start', 'Runs Skein until Ctrl-C; without settings it runs a practice workspace on this machine'),
     async run(io, args) {
       nothingElse(parseFlags(args, []), 'It takes nothing: settings come from the environment.');
       await runUntilStopped(io, deps);
@@ -83,7 +83,7 @@ async function endStart(
   const ended = starting.then(
     (started) => started.stop(),
     (error: unknown) => {
-      if (error instanceof Told) throw error;
+      if (error instanceof UserFacingError) throw error;
     },
   );
   const late = delay(START_ENDS_MS, 'late' as const, { ref: false });

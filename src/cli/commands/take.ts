@@ -3,7 +3,7 @@
 import { nothingElse, parseFlags, textOf } from '../../doors/typed/flags.ts';
 import { InvalidInput } from '../../errors.ts';
 import { connect } from '../client.ts';
-import { type Command, told } from '../io.ts';
+import { type Command, helpOf } from '../io.ts';
 import { show } from '../show.ts';
 
 const HOW = 'It is “skein take --agent <handle>” or “skein take --skill <name>”.';
@@ -11,7 +11,7 @@ const HOW = 'It is “skein take --agent <handle>” or “skein take --skill <n
 export function takeCommand(): Command {
   return {
     name: 'take',
-    ...told(
+    ...helpOf(
       'take --agent <handle> | --skill <name> [--json]',
       'Takes in a shipped file in place of what was edited since; the start names those that differ',
     ),

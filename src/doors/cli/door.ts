@@ -8,7 +8,7 @@ import type { Queue } from '../../lanes/queue.ts';
 import { waitingIn } from '../../lanes/waiting.ts';
 import type { Logger } from '../../logger.ts';
 import { anyPodNamed } from '../../pods/pod/pod-named.ts';
-import { runsEverywhere } from '../../pods/runs/tell-runs.ts';
+import { runsEverywhere } from '../../pods/runs/name-runs.ts';
 import { type EnterDeps, enter } from '../enter.ts';
 import { onlyFromHere, onlyWith, refuse } from './guard.ts';
 

@@ -57,7 +57,7 @@ export async function obeyAll(
       obeyed.remaining.push(command.line);
     }
   for (const conversation of new Set(happened.map((one) => one.conversation)))
-    await tell(
+    await notifyAll(
       mail,
       arrived,
       to,
@@ -90,25 +90,25 @@ async function obey(
     }
   };
   const conversation = task.conversation ?? to.conversation.id;
-  const { say } = mail.texts;
+  const { fill } = mail.texts;
   const fields = { person: author.name, number: task.number };
-  const told = (words: string, more: Partial<Happened> = {}) => ({ conversation, words, ...more });
+  const done = (words: string, more: Partial<Happened> = {}) => ({ conversation, words, ...more });
   switch (command.kind) {
     case 'done':
     case 'reopen': {
       const { kind, note = '' } = command;
       if (!(await act(kind === 'done' ? 'complete_task' : 'reopen_task', note ? { note } : {}))) return undefined;
-      return told(say('mail-command', kind === 'done' ? 'done' : 'reopened', { ...fields, note }));
+      return done(fill('mail-command', kind === 'done' ? 'done' : 'reopened', { ...fields, note }));
     }
     case 'assign': {
       const { id } = await memberNamed(mail.read, to.pod.id, command.to);
       if (!(await act('assign_task', { assignee: id }))) return undefined;
       const { name, handle } = called(await namesOfAll(mail.read, [id]), id);
-      if (id === actor) return told(say('mail-command', 'taken-on', fields));
+      if (id === actor) return done(fill('mail-command', 'taken-on', fields));
       // An agent is told by name only: nobody asks it anything.
       return isPerson(id)
-        ? told(say('mail-command', 'assigned', { ...fields, handle }), { assigned: id })
-        : told(say('mail-command', 'assigned-to-agent', { ...fields, agent: name }));
+        ? done(fill('mail-command', 'assigned', { ...fields, handle }), { assigned: id })
+        : done(fill('mail-command', 'assigned-to-agent', { ...fields, agent: name }));
     }
     default:
       return command satisfies never;
@@ -122,7 +122,7 @@ async function isSo({ read }: MailContext, to: Going, command: ReplyCommand, id:
 }
 
 /** One word for all who look at the task's conversation, in Slack or by mail. */
-async function tell(
+async function notifyAll(
   mail: MailContext,
   arrived: Proved,
   to: Going,
@@ -131,7 +131,7 @@ async function tell(
 ): Promise<void> {
   const conversation = happened[0]?.conversation ?? to.conversation.id;
   const { messageId, references } = originOf(arrived);
-  const tells = await withoutSlack(
+  const notifies = await withoutSlack(
     mail,
     to,
     happened.flatMap(({ assigned }) => assigned ?? []),
@@ -148,7 +148,7 @@ async function tell(
       messageId,
       ...(references ? { references } : {}),
       reached,
-      ...(tells.length ? { tells } : {}),
+      ...(notifies.length ? { notifies } : {}),
     },
   });
 }

@@ -6,7 +6,7 @@ import { sentenceOf } from '../../errors.ts';
 import { idOf } from '../../log/ids.ts';
 import type { PersonId } from '../../log/participant.ts';
 import { ORG } from '../../pods/members/rights.ts';
-import { type ShownDigest, tellDigest, wishOf } from '../digest-wish.ts';
+import { digestAnswer, type ShownDigest, wishOf } from '../digest-wish.ts';
 import { enter, type Known } from '../enter.ts';
 import type { MailContext, Proved } from './context.ts';
 import { keyOf } from './origin.ts';
@@ -38,9 +38,9 @@ export async function settleDigest(mail: MailContext, arrived: Proved): Promise<
   const wishes = wishesIn(ids.filter((own) => own !== undefined));
   if (!wishes.length && !ids.some((own) => own?.pod === ORG && own.thread === 'digest')) return false;
   const person = author.id as PersonId;
-  const { say } = mail.texts;
+  const { fill } = mail.texts;
   if (wishes.length && !wishes.includes(unsubscribeThread(person))) {
-    const text = say('digest-settings', 'another-reader');
+    const text = fill('digest-settings', 'another-reader');
     if (answer) await mail.answer({ person, mail: read, at, text }, `digest:${person}:${keyOf(arrived)}`);
     return true;
   }
@@ -48,9 +48,9 @@ export async function settleDigest(mail: MailContext, arrived: Proved): Promise<
   const key = `digest:${person}:${keyOf(arrived)}`;
   const text = COMMAND.test(line)
     ? await obey(mail, author, line, at, key).catch((error: unknown) =>
-        say('digest-settings', 'not-changed', { reason: sentenceOf(error) }),
+        fill('digest-settings', 'not-changed', { reason: sentenceOf(error) }),
       )
-    : say('digest-settings', 'not-read');
+    : fill('digest-settings', 'not-read');
   if (answer) await mail.answer({ person, mail: read, at, text }, key);
   return true;
 }
@@ -59,8 +59,8 @@ async function obey(mail: MailContext, as: Known, line: string, at: number, key:
   const { action, input } = wishOf(line.split(/\s+/), inReply);
   const { result } = await enter<{ digest: ShownDigest }>(mail, { as, action, input, via: 'email', key });
   return action === 'send_digest'
-    ? mail.texts.say('digest-settings', 'sent-by-mail')
-    : tellDigest(mail.texts, result.digest, at, inReply);
+    ? mail.texts.fill('digest-settings', 'sent-by-mail')
+    : digestAnswer(mail.texts, result.digest, at, inReply);
 }
 
 function firstLine(text: string): string {

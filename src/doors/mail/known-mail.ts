@@ -79,12 +79,12 @@ async function textsOf({ read }: MailContext, more: Parameters<typeof read.texts
 }
 
 /** How an acknowledgement takes a title or somebody's first line into its own words. */
-function inOurWords({ say }: Texts, text: string): string[] {
+function inOurWords({ fill }: Texts, text: string): string[] {
   const [line = ''] = text.split('\n').filter((one) => one.trim());
   const short = excerpt(line.slice(0, 10_000).replace(/[*~_]+/g, ''), '', OUR_EXCERPT);
   return [
-    say('acknowledgement', 'lead', { title: line.slice(0, 500) }),
-    say('acknowledgement', 'wish', { words: short }),
+    fill('acknowledgement', 'lead', { title: line.slice(0, 500) }),
+    fill('acknowledgement', 'wish', { words: short }),
   ];
 }
 

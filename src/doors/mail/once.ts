@@ -1,5 +1,5 @@
 // A mail counts once in a pod: a copy that came another way carries other traces, and is the same mail all the same.
-import { Conflict, Told } from '../../errors.ts';
+import { Conflict, UserFacingError } from '../../errors.ts';
 import { mailKey } from '../../log/place.ts';
 import { MESSAGES, type MessageDoc } from '../../pods/conversations/message.ts';
 import type { Arrived, MailContext } from './context.ts';
@@ -17,7 +17,7 @@ export async function once(
   } catch (error) {
     if (error instanceof Conflict && (await isKnown(mail, arrived, whose))) return;
     // Refused: a copy that no message names is out of reach for an erasure.
-    if (error instanceof Told) await mail.blobs.remove(whose.pod, arrived.hash);
+    if (error instanceof UserFacingError) await mail.blobs.remove(whose.pod, arrived.hash);
     throw error;
   }
 }

@@ -14,7 +14,7 @@ import { knownIn } from './known-mail.ts';
 import { once } from './once.ts';
 import { keyOf, originOf } from './origin.ts';
 import { askedAlone, membersIn } from './recipients.ts';
-import { allTold, cut, notesOf, OUTSIDE_CHARS, TEXT_CHARS } from './texts.ts';
+import { cut, forwardedTexts, notesOf, OUTSIDE_CHARS, TEXT_CHARS } from './texts.ts';
 
 export function messageFromReply(mail: MailContext, arrived: Proved, to: Going): Promise<void> {
   return once(mail, arrived, { pod: to.pod.id, by: arrived.author.id }, () => obeyAndSay(mail, arrived, to));
@@ -49,7 +49,7 @@ async function obeyAndSay(mail: MailContext, arrived: Proved, to: Going): Promis
     : await commandsIn(mail, reply.written);
   const by = author.id as ParticipantId;
   const key = keyOf(arrived);
-  const brought = allTold([...reply.outside, ...read.forwarded.flatMap(mailsIn), ...invitesIn(read)]);
+  const brought = forwardedTexts([...reply.outside, ...read.forwarded.flatMap(mailsIn), ...invitesIn(read)]);
   const outside = brought && cut(brought, OUTSIDE_CHARS);
   const reached = (await membersIn(mail, to.pod.id, read)).filter((one) => one !== author.id);
   const { refused, remaining } = await obeyAll(mail, arrived, to, commands, reached);
@@ -86,7 +86,7 @@ async function obeyAndSay(mail: MailContext, arrived: Proved, to: Going): Promis
         person: author.id as PersonId,
         mail: read,
         at: arrived.at,
-        text: mail.texts.say('mail-refused', 'commands', { reasons: refused.map((one) => `- ${one}`).join('\n') }),
+        text: mail.texts.fill('mail-refused', 'commands', { reasons: refused.map((one) => `- ${one}`).join('\n') }),
       },
       `refused:${key}`,
     );

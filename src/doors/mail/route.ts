@@ -5,7 +5,7 @@ import { authenticate } from '../../email/authenticate/authenticate.ts';
 import type { Envelope } from '../../email/mail.ts';
 import { type Automatic, judgeAutomatic, reportInWords } from '../../email/parse/automatic.ts';
 import type { Bounced } from '../../email/parse/bounce.ts';
-import { InvalidInput, Retryable, Told } from '../../errors.ts';
+import { InvalidInput, Retryable, UserFacingError } from '../../errors.ts';
 import { keepIgnored } from '../../inbox/ignored-mails.ts';
 import type { SavedMail } from '../../inbox/save-mail.ts';
 import type { Item } from '../../lanes/item.ts';
@@ -14,7 +14,7 @@ import { MEMBERS, memberId } from '../../pods/members/member.ts';
 import { PEOPLE, type PersonDoc } from '../../pods/people/person.ts';
 import { ADDRESSES } from '../../pods/pod/address.ts';
 import { sharedPodsOf } from '../../pods/subscriptions/range.ts';
-import { tellBounced } from './bounces/bounced.ts';
+import { reportBounce } from './bounces/bounced.ts';
 import { sentAs } from './bounces/sent.ts';
 import type { Arrived, Destination, MailContext, Proved } from './context.ts';
 import { destinationsOf, namingOf, oursIn } from './destinations.ts';
@@ -131,7 +131,7 @@ async function each(
 ): Promise<void> {
   const failed: unknown[] = [];
   for (const [n, to] of destinations.entries()) await work(to, n).catch((error: unknown) => failed.push(error));
-  if (failed.length) throw failed.find((error) => !(error instanceof Told)) ?? failed[0];
+  if (failed.length) throw failed.find((error) => !(error instanceof UserFacingError)) ?? failed[0];
 }
 
 async function deliver(mail: MailContext, arrived: Proved, to: Destination): Promise<void> {
@@ -151,9 +151,9 @@ async function deliver(mail: MailContext, arrived: Proved, to: Destination): Pro
     if (to.conversation) await messageFromReply(mail, arrived, { ...to, conversation: to.conversation });
     else await taskFromMail(mail, arrived, to);
   } catch (error) {
-    if (!(error instanceof Told) || !answer) throw error;
+    if (!(error instanceof UserFacingError) || !answer) throw error;
     // The author can mend these: the pod is archived, the agent is not in it, guests make no tasks.
-    const text = mail.texts.say('mail-refused', 'in-a-pod', { pod: to.pod.name, reason: error.message });
+    const text = mail.texts.fill('mail-refused', 'in-a-pod', { pod: to.pod.name, reason: error.message });
     await mail.answer(
       { person: author.id as PersonId, mail: arrived.mail, at: arrived.at, text },
       `told:${keyOf(arrived)}:${to.pod.id}`,
@@ -169,7 +169,7 @@ async function automatic(
   id: string,
 ): Promise<void> {
   mail.logger.info('automatic mail left alone', { item: id, kind, reason });
-  const outcome = bounced ? await tellBounced(mail, bounced) : undefined;
+  const outcome = bounced ? await reportBounce(mail, bounced) : undefined;
   if (outcome === 'told') return;
   const more = {
     pending: ' The mail has arrived, or its server goes on trying.',
@@ -181,7 +181,7 @@ async function automatic(
 /** Some servers write a report as if it were anybody's mail. It counts where it names a mail that went out from here. */
 async function reportedInWords(mail: MailContext, { mail: read }: Arrived): Promise<boolean> {
   const bounced: Bounced | undefined = reportInWords(read);
-  return bounced !== undefined && (await tellBounced(mail, bounced)) === 'told';
+  return bounced !== undefined && (await reportBounce(mail, bounced)) === 'told';
 }
 
 async function holdEverywhere(mail: MailContext, arrived: Arrived, envelope: Envelope, reason: string): Promise<void> {
@@ -195,10 +195,10 @@ async function noPod(mail: MailContext, arrived: Arrived, author: PersonDoc, ans
   const { mail: read, at } = arrived;
   if (!answer) throw new InvalidInput('No pod has an address that this mail names.');
   const theirs = await addressesFor(mail, author);
-  const { say } = mail.texts;
+  const { fill } = mail.texts;
   const text = theirs.length
-    ? say('mail-refused', 'address', { addresses: theirs.map((one) => `- ${one}`).join('\n') })
-    : say('mail-refused', 'address-without-pods');
+    ? fill('mail-refused', 'address', { addresses: theirs.map((one) => `- ${one}`).join('\n') })
+    : fill('mail-refused', 'address-without-pods');
   await mail.answer({ person: author.id as PersonId, mail: read, at, text }, `no-pod:${keyOf(arrived)}`);
 }
 

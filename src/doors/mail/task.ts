@@ -17,14 +17,14 @@ import { takeFiles } from './files.ts';
 import { once } from './once.ts';
 import { keyOf, originOf } from './origin.ts';
 import { peopleIn } from './recipients.ts';
-import { allTold, cut, notesOf, OUTSIDE_CHARS, TEXT_CHARS } from './texts.ts';
+import { cut, forwardedTexts, notesOf, OUTSIDE_CHARS, TEXT_CHARS } from './texts.ts';
 
 const TITLE_CHARS = 300;
 
 export async function taskFromMail(mail: MailContext, arrived: Proved, to: Destination): Promise<void> {
   const { mail: read, author, answer } = arrived;
   const { written, outside, outsideSubject } = splitMail(read);
-  const source = allTold([...outside, ...invitesIn(read)]);
+  const source = forwardedTexts([...outside, ...invitesIn(read)]);
   const by = author.id as ParticipantId;
   const task: NewTask = {
     by,
@@ -58,7 +58,7 @@ export async function taskFromAcceptedMail(
     ...(date ? { date: writtenOn(date) } : {}),
     text: trimReply(whole).original,
   };
-  const outside = allTold([said, ...invitesIn(whole)]) ?? '';
+  const outside = forwardedTexts([said, ...invitesIn(whole)]) ?? '';
   const key = `mail:accepted:${held}`;
   // Not known by its Message-ID: a stranger may give two mails the same, and the owner has accepted both.
   if (await mail.read.get(CONVERSATIONS, idOf('c', id, key))) return;

@@ -20,12 +20,12 @@ export function notesOf({ notes = [], forwarded }: Pick<Mail, 'notes' | 'forward
   return [...new Set([...notes, ...forwarded.flatMap(notesOf)])].slice(0, MOST_NOTES);
 }
 
-export function told({ from, date, to, subject, text }: Forwarded): string {
+export function forwardedText({ from, date, to, subject, text }: Forwarded): string {
   const head = [from && `From: ${from}`, date && `Date: ${date}`, to && `To: ${to}`, subject && `Subject: ${subject}`];
   return [...head.filter(Boolean), '', text].join('\n').trim();
 }
 
 /** Mails one below the other; undefined where there are none. */
-export function allTold(mails: readonly Forwarded[]): string | undefined {
-  return mails.length ? mails.map(told).join('\n\n---\n\n') : undefined;
+export function forwardedTexts(mails: readonly Forwarded[]): string | undefined {
+  return mails.length ? mails.map(forwardedText).join('\n\n---\n\n') : undefined;
 }

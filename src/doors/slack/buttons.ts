@@ -86,14 +86,14 @@ async function makeShared(
   if ('question' in made) return reply(made.question, true);
   const words = await welcome(slack, made.name, { shared: true, past });
   if (made.made) await postOnce(slack, channel, words, `welcome:${channel}`, at);
-  return reply(notice(slack.texts.say('pod-welcome', 'shared', { person: person.name })), true);
+  return reply(notice(slack.texts.fill('pod-welcome', 'shared', { person: person.name })), true);
 }
 
 async function decline(slack: SlackContext, channel: string, person: PersonDoc, reply: Reply): Promise<void> {
   const pod = await podOf(slack, { channel });
   // Somebody else has made the channel a pod in the meantime.
   if (pod) return reply(await welcome(slack, pod.name), true);
-  return reply(notice(slack.texts.say('pod-welcome', 'not-now', { person: person.name })), true);
+  return reply(notice(slack.texts.fill('pod-welcome', 'not-now', { person: person.name })), true);
 }
 
 /** Accepts or rejects a held mail for an owner. The message with the buttons then shows the result. */
@@ -108,11 +108,11 @@ async function settleMail(
   const subject = action === 'accept_mail' ? await subjectOf(slack, mail) : '';
   const key = `settle:${pressed.triggerId}`;
   await enter(slack, { as: person, pod: { id: pod }, action, input: { mail }, via: 'slack', key });
-  const { say } = slack.texts;
+  const { fill } = slack.texts;
   const said =
     action === 'accept_mail'
-      ? say('held-mail', 'accepted-in-slack', { subject })
-      : say('held-mail', 'rejected-in-slack');
+      ? fill('held-mail', 'accepted-in-slack', { subject })
+      : fill('held-mail', 'rejected-in-slack');
   return reply(notice(said), true);
 }
 
@@ -120,7 +120,7 @@ async function settleMail(
 async function subjectOf({ read, texts }: SlackContext, mail: string): Promise<string> {
   const ref = (await read.get(QUARANTINED_MAILS, mail))?.subjectRef;
   const subject = ref && (await read.texts([ref])).get(ref);
-  return subject ? code(subject) : texts.say('held-mail', 'without-subject');
+  return subject ? code(subject) : texts.fill('held-mail', 'without-subject');
 }
 
 /** “Try again” under a failed answer: in the person's own name, and once, however many press it. */

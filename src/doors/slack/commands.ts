@@ -40,7 +40,7 @@ const AGENTS_HELP = [
   { usage: 'stop', says: 'in a thread, stops what agents do there' },
 ];
 
-export const EVERYTHING_TO_SAY = [...COMMANDS, ...AGENTS_HELP];
+export const COMMAND_LIST = [...COMMANDS, ...AGENTS_HELP];
 
 /** `at` is when it was saved. */
 export async function command(slack: SlackContext, asked: Command, at: number): Promise<void> {
@@ -58,7 +58,7 @@ async function answerTo(slack: SlackContext, asked: Command, person: PersonDoc, 
   const [word = 'help', ...rest] = asked.text.trim().split(/\s+/).filter(Boolean);
   switch (word.toLowerCase()) {
     case 'help':
-      return help(EVERYTHING_TO_SAY);
+      return help(COMMAND_LIST);
     case 'pods':
       return podList(await listedPods(slack, await shownPodsOf(slack, person)));
     case 'tasks':
@@ -143,10 +143,10 @@ async function newPod(
   if ('question' in pod) return pod.question;
   const words = await welcome(slack, pod.name, { past });
   if (pod.made) await postOnce(slack, asked.channel, words, `welcome:${asked.triggerId}`, at);
-  const { say } = slack.texts;
+  const { fill } = slack.texts;
   const said = [
-    say('pod-welcome', pod.made ? 'done' : 'already'),
-    past && !pod.made && (pod.past ? historyWords(slack.texts) : say('pod-welcome', 'history-by-owners')),
+    fill('pod-welcome', pod.made ? 'done' : 'already'),
+    past && !pod.made && (pod.past ? historyWords(slack.texts) : fill('pod-welcome', 'history-by-owners')),
   ];
   return notice(said.filter(Boolean).join(' '));
 }

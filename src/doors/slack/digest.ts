@@ -2,7 +2,7 @@
 import type { PersonDoc } from '../../pods/people/person.ts';
 import { notice } from '../../slack/render/blocks.ts';
 import type { Post } from '../../slack/render/render.ts';
-import { type ShownDigest, tellDigest, wishOf } from '../digest-wish.ts';
+import { digestAnswer, type ShownDigest, wishOf } from '../digest-wish.ts';
 import { enter } from '../enter.ts';
 import type { SlackContext } from './context.ts';
 
@@ -24,6 +24,6 @@ export async function digestCommand(
   const { action, input } = wishOf(words, inSlack);
   const key = `digest:${person.id}:${action === 'send_digest' ? 'now' : 'set'}:${asked.triggerId}`;
   const { result } = await enter<{ digest: ShownDigest }>(slack, { as: person, action, input, via: 'slack', key });
-  if (action === 'send_digest') return notice(slack.texts.say('digest-settings', 'sent-in-slack'));
-  return notice(tellDigest(slack.texts, result.digest, at, inSlack));
+  if (action === 'send_digest') return notice(slack.texts.fill('digest-settings', 'sent-in-slack'));
+  return notice(digestAnswer(slack.texts, result.digest, at, inSlack));
 }

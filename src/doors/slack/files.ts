@@ -93,9 +93,9 @@ export async function fetchFile(slack: SlackContext, item: Item): Promise<void> 
 }
 
 /** Tells the person who shared a file why it can't be stored, if Slack still shows them the file. */
-export async function tellOfFile(slack: SlackContext, item: Item, error: unknown): Promise<void> {
+export async function reportFile(slack: SlackContext, item: Item, error: unknown): Promise<void> {
   const { channel, user, file } = JSON.parse(item.payload) as Shared;
-  const post = notice(slack.texts.say('shared-file', 'refused', { file: file.name, reason: reasonOf(error) }));
+  const post = notice(slack.texts.fill('shared-file', 'refused', { file: file.name, reason: reasonOf(error) }));
   await slack.sender.ephemeral({ channel, user, post }).catch((problem: unknown) => {
     logFailure(slack.logger, 'warn', 'not told of a file', problem, { item: item.id });
   });

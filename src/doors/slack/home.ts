@@ -2,7 +2,7 @@
 import type { PersonDoc } from '../../pods/people/person.ts';
 import { help, notice, podList, taskList } from '../../slack/render/blocks.ts';
 import type { Block } from '../../slack/render/render.ts';
-import { EVERYTHING_TO_SAY } from './commands.ts';
+import { COMMAND_LIST } from './commands.ts';
 import type { SlackContext } from './context.ts';
 import { listedPods, shownPodsOf, tasksOfTheirs } from './lists.ts';
 import { personOf } from './people/people.ts';
@@ -13,18 +13,18 @@ export async function homeOpened(slack: SlackContext, { user, tab }: { user: str
 }
 
 async function homeOf(slack: SlackContext, person: PersonDoc): Promise<Block[]> {
-  const { say } = slack.texts;
+  const { fill } = slack.texts;
   const pods = await shownPodsOf(slack, person);
   const [listed, theirs] = await Promise.all([listedPods(slack, pods), tasksOfTheirs(slack, person, pods)]);
   const tasks = theirs.length
     ? taskList({ pod: 'your pods', tasks: theirs }).blocks
-    : notice(say('home-tab', 'no-task')).blocks;
+    : notice(fill('home-tab', 'no-task')).blocks;
   return [
-    ...notice(say('home-tab', 'beginning')).blocks,
+    ...notice(fill('home-tab', 'beginning')).blocks,
     ...podList(listed).blocks,
     { type: 'divider' },
     ...tasks,
     { type: 'divider' },
-    ...help(EVERYTHING_TO_SAY).blocks,
+    ...help(COMMAND_LIST).blocks,
   ];
 }

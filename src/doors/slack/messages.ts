@@ -119,13 +119,13 @@ async function asAuthor(
 /** Somebody calls Skein where it can't work yet: they alone are told how it can. */
 async function notAPod(slack: SlackContext, said: MessagePosted): Promise<void> {
   if (!said.mentionsApp) return;
-  const post = notice(slack.texts.say('no-pod-here', 'channel'));
+  const post = notice(slack.texts.fill('no-pod-here', 'channel'));
   await slack.sender.ephemeral({ channel: said.channel, user: said.user, post, threadTs: said.threadTs });
 }
 
 /** A direct message is a pod of one's own, and pods are for people of this organisation. */
 async function notAlone(slack: SlackContext, said: MessagePosted): Promise<void> {
-  const sentence = slack.texts.say('no-pod-here', 'direct-message');
+  const sentence = slack.texts.fill('no-pod-here', 'direct-message');
   await slack.sender.ephemeral({
     channel: said.channel,
     user: said.user,

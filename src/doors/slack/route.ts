@@ -15,8 +15,8 @@ import type { SlackContext } from './context.ts';
 import { FILE, fetchFile } from './files.ts';
 import { homeOpened } from './home.ts';
 import { appMessage, messageDeleted, messageEdited, messagePosted } from './messages.ts';
-import { PAST, PAST_TOLD, readPage } from './past/past.ts';
-import { pastTold } from './past/told.ts';
+import { announcePast } from './past/announce.ts';
+import { PAST, PAST_ANNOUNCED, readPage } from './past/past.ts';
 import { FOLLOW, follow, memberChanged, userChanged } from './people/members.ts';
 import { personOf } from './people/people.ts';
 import { channelRenamed, podOf, rest } from './pods.ts';
@@ -32,8 +32,8 @@ export async function handleItem(slack: SlackContext, item: Item): Promise<void>
       return fetchFile(slack, item);
     case PAST:
       return readPage(slack, item);
-    case PAST_TOLD:
-      return pastTold(slack, item);
+    case PAST_ANNOUNCED:
+      return announcePast(slack, item);
     case FOLLOW:
       return follow(slack, (JSON.parse(item.payload) as { channel: string }).channel);
     default:

@@ -29,13 +29,13 @@ interface Asked {
   triggerId: string;
 }
 
-/** `typed`: what stands behind “/skein do”, as Slack sends it. @throws Told */
+/** `typed`: what stands behind “/skein do”, as Slack sends it. @throws UserFacingError */
 export async function doTyped(slack: SlackContext, asked: Asked, person: PersonDoc, typed: string): Promise<Post> {
   const [name, ...raw] = wordsOfLine(typed);
   if (name === undefined) return everyAction();
   const definition = actionNamed(ACTIONS, name);
   const fields = fieldsOf(definition);
-  const words = await Promise.all(raw.map((word) => wordOf(slack, word)));
+  const words = await Promise.all(raw.map((word) => readable(slack, word)));
   const given = parseFlags(words, [...flagsOf(fields), ...OF_EVERY_ACTION]);
   if (given.flags.get('help') === true) return helpOf(definition);
   nothingElse(given, 'Each field has a flag of its own, and quotes keep words together: --title "Two words".');
@@ -64,7 +64,7 @@ const OF_EVERY_ACTION = [
 ] as const;
 
 /** A mention is whom it means; all else is what it says. */
-async function wordOf(slack: SlackContext, word: string): Promise<string> {
+async function readable(slack: SlackContext, word: string): Promise<string> {
   const user = /^<@([A-Z0-9]+)(?:\|[^>]*)?>$/.exec(word)?.[1];
   const known = user ? await personOf(slack, user) : undefined;
   return known?.id ?? markdownOf(slack, word);

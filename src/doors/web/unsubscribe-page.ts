@@ -57,11 +57,11 @@ async function isOver({ read }: UnsubscribeDeps, person: PersonId): Promise<bool
   return doc?.state !== 'in' || subscription?.state === 'off';
 }
 
-function pageOf({ say }: Texts, what: 'asks' | 'done' | 'unknown'): string {
+function pageOf({ fill }: Texts, what: 'asks' | 'done' | 'unknown'): string {
   const text = 'unsubscribe-page';
-  const button = `<form method="post"><button>${escapeHtml(say(text, 'button'))}</button></form>`;
-  const body = `<h1>${escapeHtml(say(text, `${what}-title`))}</h1>${markdownHtml(say(text, what))}${what === 'asks' ? button : ''}`;
-  return page(say(text, 'page'), body);
+  const button = `<form method="post"><button>${escapeHtml(fill(text, 'button'))}</button></form>`;
+  const body = `<h1>${escapeHtml(fill(text, `${what}-title`))}</h1>${markdownHtml(fill(text, what))}${what === 'asks' ? button : ''}`;
+  return page(fill(text, 'page'), body);
 }
 
 function page(title: string, body: string): string {

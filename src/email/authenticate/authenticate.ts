@@ -6,9 +6,9 @@ import { AUTHENTICATE_MS, DNS_MS } from '../limits.ts';
 import type { Envelope, Mail } from '../mail.ts';
 import { readAuthResults } from './auth-results.ts';
 import { type Authenticated, domainOf, type Evidence, isAligned, judge } from './authenticity.ts';
+import { signedAsReported } from './reported-signatures.ts';
 import type { Signed } from './signed.ts';
 import { signedByAny } from './signed-headers.ts';
-import { signedAsTold } from './told-signatures.ts';
 import { validIn } from './valid-signatures.ts';
 
 /** As `dns.resolve`. */
@@ -57,7 +57,7 @@ function trusted(id: string, from: string, { trace }: Pick<Mail, 'trace'>, raw: 
       return { domain, result, aligned: isAligned(author, domain) };
     });
   const judged = judge({ from, dmarc: dmarc.map(({ result }) => result), dkim });
-  const signed = judged.verdict === 'pass' && signedAsTold(author, results, raw);
+  const signed = judged.verdict === 'pass' && signedAsReported(author, results, raw);
   return signed ? { ...judged, signed } : judged;
 }
 

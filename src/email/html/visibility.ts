@@ -38,7 +38,8 @@ function visibilityOf(
   { name, attributes }: { name: string; attributes: Readonly<Record<string, string>> },
   styles: Declarations,
 ): Visibility {
-  if (above.gone || (styles.size === 0 && !telling.some((one) => attributes[one] !== undefined))) return above;
+  if (above.gone || (styles.size === 0 && !VISIBILITY_ATTRIBUTES.some((one) => attributes[one] !== undefined)))
+    return above;
   const gone = goneBy(name, attributes, styles);
   if (gone) return { ...above, gone };
   const behind = backgroundOf(above.behind, attributes, styles);
@@ -61,11 +62,12 @@ export function makeVisibilities() {
       element: { name: string; attributes: Readonly<Record<string, string>> },
       styles: Declarations,
     ) {
-      const told = telling.filter((one) => element.attributes[one] !== undefined);
-      if (told.length > 1 || (told.length === 1 && told[0] !== 'href')) return visibilityOf(above, element, styles);
+      const present = VISIBILITY_ATTRIBUTES.filter((one) => element.attributes[one] !== undefined);
+      if (present.length > 1 || (present.length === 1 && present[0] !== 'href'))
+        return visibilityOf(above, element, styles);
       const byStyles = known.get(above) ?? new Map<Declarations, Map<string, Visibility>>();
       const byName = byStyles.get(styles) ?? new Map<string, Visibility>();
-      const key = `${element.name}${told.length}`;
+      const key = `${element.name}${present.length}`;
       const found = byName.get(key) ?? visibilityOf(above, element, styles);
       known.set(above, byStyles.set(styles, byName.set(key, found)));
       return found;
@@ -78,7 +80,7 @@ export function makeVisibilities() {
 }
 
 /** Attributes that style as well. */
-const telling = ['hidden', 'bgcolor', 'background', 'color', 'text', 'size', 'href'];
+const VISIBILITY_ATTRIBUTES = ['hidden', 'bgcolor', 'background', 'color', 'text', 'size', 'href'];
 
 function visibilityIn(value: string | undefined, above: boolean): boolean {
   if (value === 'hidden' || value === 'collapse') return true;

@@ -42,7 +42,7 @@ export async function sortParts(root: Part, notes: Notes, work: Work): Promise<S
   const stretches = await stretchesOf(root, false, walk);
   const { files, messages } = walk;
   const body = joined(stretches);
-  if (body.cut) notes.say('Its text is longer than Skein reads; the rest stands in the mail itself.');
+  if (body.cut) notes.add('Its text is longer than Skein reads; the rest stands in the mail itself.');
   return { body, files, messages };
 }
 
@@ -54,7 +54,7 @@ async function stretchesOf(part: Part, alternative: boolean, walk: Walk): Promis
     return [];
   }
   if (type.value.startsWith('multipart/')) {
-    if (type.value === 'multipart/encrypted') walk.notes.say(`It ${ENCRYPTED}`);
+    if (type.value === 'multipart/encrypted') walk.notes.add(`It ${ENCRYPTED}`);
     const inner: Stretch[] = [];
     const among = type.value === 'multipart/alternative';
     for (const each of parts) inner.push(...(await stretchesOf(each, among || alternative, walk)));
@@ -64,9 +64,9 @@ async function stretchesOf(part: Part, alternative: boolean, walk: Walk): Promis
   const first = walk.seen === 0;
   walk.seen += 1;
   if (!isText(part, first || alternative)) {
-    if (isSealed(part)) walk.notes.say(`${first ? 'It' : (fileNameOf(part) ?? 'A part of it')} ${ENCRYPTED}`);
+    if (isSealed(part)) walk.notes.add(`${first ? 'It' : (fileNameOf(part) ?? 'A part of it')} ${ENCRYPTED}`);
     if (isOutlook(part))
-      walk.notes.say(`${fileNameOf(part) ?? 'winmail.dat'} is a container of Outlook that ${CONTAINER}`);
+      walk.notes.add(`${fileNameOf(part) ?? 'winmail.dat'} is a container of Outlook that ${CONTAINER}`);
     walk.files.push(part);
     return [];
   }
@@ -110,7 +110,7 @@ function faces(all: Stretch[], { notes }: Walk): Stretch[] {
     },
     notes.hides(),
   );
-  if (note) notes.say(note);
+  if (note) notes.add(note);
   if (hidden) notes.isAll();
   return [stretch];
 }

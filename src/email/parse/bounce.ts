@@ -51,7 +51,7 @@ export function bouncedOf(mail: Report, sure: boolean): Bounced {
   const failed = groups.filter(({ action }) => action === undefined || action === 'failed');
   const status = failed.find((group) => group.status)?.status ?? groups[0]?.status ?? codeIn(words);
   const [messageId] = ids;
-  const told = [...failed.map(({ text }) => text), words.slice(0, 20_000)].join('\n');
+  const reasonText = [...failed.map(({ text }) => text), words.slice(0, 20_000)].join('\n');
   return {
     ...(messageId === undefined ? {} : { messageId }),
     ids: [...new Set(ids)].slice(0, MOST_NAMED),
@@ -63,7 +63,7 @@ export function bouncedOf(mail: Report, sure: boolean): Bounced {
       MOST_NAMED,
     ),
     ...(status === undefined ? {} : { status }),
-    why: whyOf(status, told),
+    why: whyOf(status, reasonText),
     pending: isPending(groups, status, `${subject}\n${words.slice(0, 5_000)}`),
   };
 }
@@ -182,9 +182,9 @@ const reasons: readonly [Undelivered, RegExp, RegExp][] = [
 ];
 
 /** What the code says, else the words. */
-function whyOf(status: string | undefined, told: string): Undelivered {
+function whyOf(status: string | undefined, reasonText: string): Undelivered {
   const byCode = status && reasons.find(([, code]) => code.test(status));
-  return (byCode || reasons.find(([, , words]) => words.test(told)))?.[0] ?? 'unknown';
+  return (byCode || reasons.find(([, , words]) => words.test(reasonText)))?.[0] ?? 'unknown';
 }
 
 const goesOn =

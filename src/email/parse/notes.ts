@@ -3,7 +3,7 @@ import type { Hidden } from '../html/html-visible.ts';
 import type { Way } from '../html/visibility.ts';
 
 export interface Notes {
-  say(sentence: string): void;
+  add(sentence: string): void;
   hid(hidden: Hidden): void;
   /** What is hidden was not left out: there is nothing else. */
   isAll(): void;
@@ -28,7 +28,7 @@ export function makeNotes(): Notes {
   let isAll = false;
   const found = () => (Object.keys(ways) as Way[]).filter((way) => counts.get(way));
   return {
-    say(sentence) {
+    add(sentence) {
       sentences.push(sentence);
     },
     hid(hidden) {

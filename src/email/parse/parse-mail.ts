@@ -34,7 +34,7 @@ async function mailOf(part: Part, work: Work): Promise<Mail> {
     to: await mailboxes(lines, 'to', work),
     cc: await mailboxes(lines, 'cc', work),
   };
-  if (work.addresses <= 0) notes.say('It names more addresses than Skein reads.');
+  if (work.addresses <= 0) notes.add('It names more addresses than Skein reads.');
   // The mails inside come last: they may cost what it leaves.
   const forwarded = await inOrder(messages, (message) => mailOf(message, work));
   const [messageId] = messageIds(valuesOf(lines, 'message-id').slice(0, 1));

@@ -106,8 +106,8 @@ const MOST_WORDS = 4;
 
 function mayBeSentence(introduction: string, { date = '' }: Head): boolean {
   if (wroteLine.test(introduction) || /^-{3}/.test(introduction)) return false;
-  const told = new Set(wordsIn(date));
-  return wordsIn(introduction.replace(/<[^<>]*>/g, '')).filter((word) => !told.has(word)).length > MOST_WORDS;
+  const inDate = new Set(wordsIn(date));
+  return wordsIn(introduction.replace(/<[^<>]*>/g, '')).filter((word) => !inDate.has(word)).length > MOST_WORDS;
 }
 
 function wordsIn(text: string): string[] {
@@ -127,8 +127,8 @@ function isQuotedNext(lines: Line[], at: number, line: Line): boolean {
 /** Gmail marks the header of a forward, and not the mail below it, which ends with the container of both. */
 function isMarkedAlone(lines: Line[], { content, unsure }: Start, line: Line): boolean {
   if (unsure !== undefined || !line.box) return false;
-  const isTold = (one: Line) => isBlank(one) || (one.part === 'quoted' && one.depth === line.depth);
-  const next = lines.slice(content, content + BLOCK).find((one) => !isTold(one));
+  const isBlankOrQuoted = (one: Line) => isBlank(one) || (one.part === 'quoted' && one.depth === line.depth);
+  const next = lines.slice(content, content + BLOCK).find((one) => !isBlankOrQuoted(one));
   return next?.box === line.box && next.part === 'written';
 }
 
@@ -188,8 +188,8 @@ function above(lines: Line[], at: number): number {
     const line = lines[n] as Line;
     if (isBlank(line)) continue;
     const text = head(line);
-    const isTold = line.part === 'quoted' && /^[^\d@]{4,60}[:\uff1a]\s*$/u.test(text);
-    if (!isMark(line) && !rule.test(text) && !dashedWords.test(text) && !isTold) break;
+    const isIntroduction = line.part === 'quoted' && /^[^\d@]{4,60}[:\uff1a]\s*$/u.test(text);
+    if (!isMark(line) && !rule.test(text) && !dashedWords.test(text) && !isIntroduction) break;
     from = n;
   }
   return from;

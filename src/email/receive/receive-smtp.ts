@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import type { AddressInfo } from 'node:net';
 import { SMTPServer, type SMTPServerDataStream, type SMTPServerSession } from 'smtp-server';
-import { Retryable, reasonOf, Told } from '../../errors.ts';
+import { Retryable, reasonOf, UserFacingError } from '../../errors.ts';
 import { type Logger, logFailure } from '../../logger.ts';
 import { MAIL_BYTES } from '../limits.ts';
 import type { Envelope, Ingest } from '../mail.ts';
@@ -98,7 +98,7 @@ export async function startSmtpReceiver(options: SmtpReceiverOptions): Promise<S
 
 /** 4xx asks the sender to keep the mail and come again; only a mail that can never be taken gets a 5xx. */
 function problem(error: unknown, logger: Logger): Error {
-  if (error instanceof Told) return answer(554, `5.6.0 ${error.message}`);
+  if (error instanceof UserFacingError) return answer(554, `5.6.0 ${error.message}`);
   if (!(error instanceof Retryable)) logFailure(logger, 'error', 'mail not saved', error);
   return answer(451, '4.3.0 The mail could not be saved just now. Send it again later.');
 }

@@ -19,7 +19,7 @@ export function markdownReader(): Reader {
 /** Turns pictures into links, because a mail that loads a picture tells the server that it was read. A link without text gets its address as text. */
 function withPlainLinks(tokens: readonly Token[], text: () => Token): Token[] {
   const plain: Token[] = [];
-  const say = (content: string) => plain.push(Object.assign(text(), { content }));
+  const add = (content: string) => plain.push(Object.assign(text(), { content }));
   let link: string | undefined;
   let isSilent = false;
   for (const token of tokens) {
@@ -27,12 +27,12 @@ function withPlainLinks(tokens: readonly Token[], text: () => Token): Token[] {
       link = urlOf(token);
       isSilent = true;
     } else if (token.type === 'link_close') {
-      if (isSilent && link) say(link);
+      if (isSilent && link) add(link);
       link = undefined;
     } else if (token.type === 'image') {
       const label = labelOf(token);
-      if (link === undefined) linked(plain, token, () => say(label || addressOf(token)), text);
-      else say(label || addressOf(token));
+      if (link === undefined) linked(plain, token, () => add(label || addressOf(token)), text);
+      else add(label || addressOf(token));
       isSilent = false;
       continue;
     } else isSilent = false;

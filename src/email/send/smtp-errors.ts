@@ -1,5 +1,5 @@
 // What an SMTP server or the way to it says -> ours: try later, or a sentence that says what to do.
-import { InvalidInput, NotAllowed, Retryable, reasonOf, Told } from '../../errors.ts';
+import { InvalidInput, NotAllowed, Retryable, reasonOf, UserFacingError } from '../../errors.ts';
 
 interface SmtpError {
   code?: unknown;
@@ -28,7 +28,7 @@ const GREYLISTED_MS = 5 * 60_000;
 
 /** Anything that is none of these is returned as it is (a bug). After a Retryable the mail may have been sent. */
 export function translated(error: unknown): unknown {
-  if (error instanceof Told || error instanceof Retryable) return error;
+  if (error instanceof UserFacingError || error instanceof Retryable) return error;
   const { code, responseCode, response, command } = (error ?? {}) as SmtpError;
   const status = typeof responseCode === 'number' ? responseCode : 0;
   if (code === 'EAUTH' && status >= 500) {
@@ -65,7 +65,7 @@ export function translated(error: unknown): unknown {
 }
 
 /** RFC 3463 codes where the server gives them; the server's own words are for the person who mends it. */
-function refused(status: number, response: string, command: string, cause: unknown): Told {
+function refused(status: number, response: string, command: string, cause: unknown): UserFacingError {
   const code = /\b5\.\d{1,3}\.\d{1,3}\b/.exec(response)?.[0];
   const said = response.replace(/\p{C}/gu, ' ').replace(/\s+/g, ' ').slice(0, 200).toWellFormed();
   if (status === 552 || code === '5.3.4' || code === '5.2.3') {

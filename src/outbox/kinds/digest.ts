@@ -2,7 +2,7 @@
 
 import { type Links, saysSomething } from '../../digest/facts.ts';
 import { type DigestDelivery, gather } from '../../digest/gather.ts';
-import type { Wording } from '../../digest/word.ts';
+import type { Wording } from '../../digest/model-wording.ts';
 import { InvalidInput } from '../../errors.ts';
 import type { Reader } from '../../log/action.ts';
 import { PEOPLE } from '../../pods/people/person.ts';
@@ -50,7 +50,7 @@ function digestDeps(parts: Parts): DigestDeps {
     wordings: store.collection<WordingDoc>('wordings'),
     slack: (worded) => digestToSlack({ texts, sender, team, sending, clock }, worded),
     ...(mail ? { mail: (worded: Worded) => digestToMail({ ...digest, texts, mail: mail.out }, worded) } : {}),
-    ...(digest.word ? { word: digest.word } : {}),
+    ...(digest.wording ? { word: digest.wording } : {}),
   };
 }
 

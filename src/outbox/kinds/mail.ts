@@ -66,7 +66,7 @@ export async function carryMail(deps: MailDeps, delivery: Mailing): Promise<void
     if (error instanceof InvalidInput) await tellRefused(deps, delivery);
     throw error;
   });
-  if (refused.length) await tellUnreached(deps, delivery, target, refused);
+  if (refused.length) await reportUnreached(deps, delivery, target, refused);
 }
 
 async function hadBy(deps: MailDeps, delivery: Mailing): Promise<readonly string[]> {
@@ -84,16 +84,16 @@ function isReal(messageId: string): boolean {
 }
 
 /** Others got it: the conversation hears once whom it did not reach. */
-async function tellUnreached(
-  { act, texts: { say } }: MailDeps,
+async function reportUnreached(
+  { act, texts: { fill } }: MailDeps,
   delivery: Mailing,
   { to }: MailTarget,
   refused: string[],
 ): Promise<void> {
   const lower = refused.map((address) => address.toLowerCase());
   const names = to.filter(({ email = '' }) => lower.includes(email.toLowerCase())).map(({ name }) => name);
-  const people = names.length ? names.join(', ') : say('undelivered', 'everybody');
-  const text = say('undelivered', 'refused-address', { people });
+  const people = names.length ? names.join(', ') : fill('undelivered', 'everybody');
+  const text = fill('undelivered', 'refused-address', { people });
   const { id, pod, conversation } = delivery;
   const input = { conversation, text };
   await act({ pod, actor: 'skein', via: 'email', action: 'post_message', input, key: `unreached:${id}` }).catch(
@@ -106,7 +106,7 @@ async function tellUnreached(
 
 /** As with a bounce: who waits for an answer is not left to believe that it went out. */
 async function tellRefused({ act, texts }: MailDeps, { id, pod, conversation }: Mailing): Promise<void> {
-  const text = texts.say('undelivered', 'refused');
+  const text = texts.fill('undelivered', 'refused');
   const input = { conversation, text };
   await act({ pod, actor: 'skein', via: 'email', action: 'post_message', input, key: `unsent:${id}` });
 }

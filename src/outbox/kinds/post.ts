@@ -4,7 +4,7 @@ import { type DeliveryKind, SLACK_APP } from '../kind.ts';
 import { attach } from '../slack/attach.ts';
 import { renderMessage } from '../slack/message-posts.ts';
 import { conversationLane, type Posting, type PostTarget, postTargetOf, timesOf } from '../slack/post-target.ts';
-import { tellRefused } from '../slack/refused-post.ts';
+import { reportRefused } from '../slack/refused-post.ts';
 import { type PostDeps, postDeps, record, send, takeBack } from '../slack/send-once.ts';
 import { removeFromSlack } from './unpost.ts';
 
@@ -13,7 +13,7 @@ export const post: DeliveryKind<'post'> = {
   resource: SLACK_APP,
   promises: ['look-up'],
   carry: (parts, delivery) => postToSlack(postDeps(parts), delivery),
-  onAside: tellRefused,
+  onAside: reportRefused,
 };
 
 async function postToSlack(deps: PostDeps, delivery: Posting): Promise<void> {

@@ -35,7 +35,7 @@ export const quarantined: DeliveryKind<'held'> = {
   resource: SLACK_APP,
   // In Slack, and by mail.
   promises: ['look-up', 'byte-identical'],
-  carry: (parts, delivery) => tellOwners(noticeDeps(parts), delivery),
+  carry: (parts, delivery) => notifyOwners(noticeDeps(parts), delivery),
 };
 
 function noticeDeps({ read, texts, clock, store, slack: { sender, team }, mail, logger }: Parts): NoticeDeps {
@@ -43,7 +43,7 @@ function noticeDeps({ read, texts, clock, store, slack: { sender, team }, mail, 
   return { read, texts, clock, logger, sending, slack: { sender, team }, ...(mail ? { mail: mail.out } : {}) };
 }
 
-export async function tellOwners(deps: NoticeDeps, delivery: DeliveryOf<'held'>): Promise<void> {
+export async function notifyOwners(deps: NoticeDeps, delivery: DeliveryOf<'held'>): Promise<void> {
   const { read } = deps;
   const quarantined = await read.get(QUARANTINED_MAILS, delivery.mail);
   const pod = await read.get(PODS, delivery.pod);
@@ -60,7 +60,7 @@ export async function tellOwners(deps: NoticeDeps, delivery: DeliveryOf<'held'>)
   const failed: unknown[] = [];
   const owners = (await ownersOf(read, delivery.pod)).filter(({ id }) => !delivery.to || id === delivery.to);
   for (const owner of owners)
-    await tell(deps, owner, shown, `${delivery.id}:${owner.id}`).catch((error: unknown) => failed.push(error));
+    await notifyOwner(deps, owner, shown, `${delivery.id}:${owner.id}`).catch((error: unknown) => failed.push(error));
   // One who can't be reached keeps no other from it. What may go better later comes first: then all are tried again.
   if (failed.length) throw failed.find((error) => error instanceof Retryable) ?? failed[0];
 }
@@ -71,7 +71,7 @@ const MOST_COUNTED = 1_000;
 async function others({ read, texts }: NoticeDeps, { pod }: QuarantinedMailDoc): Promise<string> {
   const { length } = await read.find(QUARANTINED_MAILS, { where: { pod, state: 'held' }, limit: MOST_COUNTED });
   if (length < 2) return '';
-  return ` ${texts.say('held-mail', length === MOST_COUNTED ? 'waiting-or-more' : 'waiting', { count: length })}`;
+  return ` ${texts.fill('held-mail', length === MOST_COUNTED ? 'waiting-or-more' : 'waiting', { count: length })}`;
 }
 
 async function ownersOf(read: Reader, pod: string): Promise<PersonDoc[]> {
@@ -81,7 +81,7 @@ async function ownersOf(read: Reader, pod: string): Promise<PersonDoc[]> {
   return people.filter((person): person is PersonDoc => person?.state === 'in');
 }
 
-async function tell(deps: NoticeDeps, owner: PersonDoc, shown: ShownMail, key: string): Promise<void> {
+async function notifyOwner(deps: NoticeDeps, owner: PersonDoc, shown: ShownMail, key: string): Promise<void> {
   const { slack, mail } = deps;
   const user = slack && slackUserOf(owner, slack.team);
   if (slack && user) return inSlack(deps, slack.sender, user, shown, key);
@@ -92,13 +92,13 @@ async function tell(deps: NoticeDeps, owner: PersonDoc, shown: ShownMail, key: s
 async function inSlack(deps: NoticeDeps, sender: Sender, user: string, shown: ShownMail, key: string): Promise<void> {
   const earlier = await begun(deps, key);
   const { pod, quarantined, from, subject, excerpt } = shown;
-  const { say } = deps.texts;
+  const { fill } = deps.texts;
   const post = quarantinedMail({
-    title: say('held-mail', 'subject', { pod }),
+    title: fill('held-mail', 'subject', { pod }),
     reason: quarantined.reason,
-    about: [say('held-mail', 'from', { from }), say('held-mail', 'about', { subject })],
+    about: [fill('held-mail', 'from', { from }), fill('held-mail', 'about', { subject })],
     excerpt,
-    answers: { accept: say('held-mail', 'accept'), reject: say('held-mail', 'reject') },
+    answers: { accept: fill('held-mail', 'accept'), reject: fill('held-mail', 'reject') },
     value: `${quarantined.pod}/${quarantined.id}`,
   });
   const channel = await sender.openDm(user);

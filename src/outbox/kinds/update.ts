@@ -3,7 +3,7 @@ import { type DeliveryKind, SLACK_APP } from '../kind.ts';
 import { attach, detach } from '../slack/attach.ts';
 import { renderMessage } from '../slack/message-posts.ts';
 import { conversationLane, type Posting, postTargetOf, timesOf } from '../slack/post-target.ts';
-import { tellRefused } from '../slack/refused-post.ts';
+import { reportRefused } from '../slack/refused-post.ts';
 import { type PostDeps, postDeps, record, send } from '../slack/send-once.ts';
 
 export const update: DeliveryKind<'update'> = {
@@ -13,7 +13,7 @@ export const update: DeliveryKind<'update'> = {
   // The newest edit shows all before it too.
   about: ({ message }) => `update:${message}`,
   carry: (parts, delivery) => updateInSlack(postDeps(parts), delivery),
-  onAside: tellRefused,
+  onAside: reportRefused,
 };
 
 async function updateInSlack(deps: PostDeps, delivery: Posting): Promise<void> {

@@ -21,11 +21,11 @@ export const wake: DeliveryKind<'wake'> = {
     runner.wake({ id, pod, conversation, agent, seq: seqOf(id) }, signal),
   async onAside(parts, delivery, error) {
     await parts.runner.giveUp(delivery);
-    await tellFailed(parts, delivery, error);
+    await reportFailed(parts, delivery, error);
   },
   async onRetry(parts, delivery, error, { attempts, waitMs }) {
     await parts.runner.waits(delivery, error, waitMs);
-    if (attempts === SAY.afterTries || waitMs >= SAY.ofWaits) await tellWaits(parts, delivery, error);
+    if (attempts === SAY.afterTries || waitMs >= SAY.ofWaits) await reportWaiting(parts, delivery, error);
   },
 };
 
@@ -34,25 +34,25 @@ export function wakeLane({ agent, conversation }: { agent: string; conversation:
   return `session:${agent}:${conversation}`;
 }
 
-async function tellFailed(parts: Parts, delivery: Wake, error: unknown): Promise<void> {
+async function reportFailed(parts: Parts, delivery: Wake, error: unknown): Promise<void> {
   const why = error instanceof ModelUnavailable ? error.message : reasonOf(error);
-  const text = parts.texts.say('agent-notices', 'failed', { reason: why });
-  await say(parts, delivery, { action: 'report_failure', text, key: `${delivery.id}:failed` });
+  const text = parts.texts.fill('agent-notices', 'failed', { reason: why });
+  await post(parts, delivery, { action: 'report_failure', text, key: `${delivery.id}:failed` });
 }
 
-async function tellWaits(parts: Parts, delivery: Wake, error: unknown): Promise<void> {
-  const { say: word } = parts.texts;
+async function reportWaiting(parts: Parts, delivery: Wake, error: unknown): Promise<void> {
+  const { fill: word } = parts.texts;
   const reason = error instanceof ModelUnavailable ? error.message : word('agent-notices', 'waits-for-something');
   const text = word('agent-notices', 'waits', { reason });
   try {
-    await say(parts, delivery, { action: 'post_message', text, key: `${delivery.id}:waits` });
+    await post(parts, delivery, { action: 'post_message', text, key: `${delivery.id}:waits` });
   } catch (error) {
     // Said once already, of another reason.
     if (!(error instanceof Conflict)) throw error;
   }
 }
 
-async function say(
+async function post(
   { act }: Parts,
   { pod, conversation, agent }: Wake,
   { action, text, key }: { action: string; text: string; key: string },

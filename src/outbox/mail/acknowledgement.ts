@@ -74,8 +74,8 @@ export async function acknowledged(deps: MailDeps, target: MailTarget, task: Tas
     forwarded: target.message.brought !== undefined,
     strangers: await strangersOf(deps, target, facts.followers ?? []),
   });
-  const lead = texts.say('acknowledgement', 'lead', { title: escapeMarkdown(title) || '…' });
-  const hint = texts.say('acknowledgement', 'hint');
+  const lead = texts.fill('acknowledgement', 'lead', { title: escapeMarkdown(title) || '…' });
+  const hint = texts.fill('acknowledgement', 'hint');
   const said = facts.answer ? await answerWith(deps, facts.answer) : undefined;
   if (said) {
     const from = await senderOf(deps, pod, said.message.by, called(names, said.message.by).name);
@@ -84,7 +84,7 @@ export async function acknowledged(deps: MailDeps, target: MailTarget, task: Tas
   }
   const rendered = renderAcknowledgement({
     ...{ lead, understood, hint },
-    foot: texts.say('mail-frame', 'agent-foot', { name: assignee?.name ?? 'Skein', pod: pod.name }),
+    foot: texts.fill('mail-frame', 'agent-foot', { name: assignee?.name ?? 'Skein', pod: pod.name }),
     links: linksOf(texts, stamp),
   });
   const from = await senderOf(deps, pod, speaker ?? 'skein', assignee?.name ?? 'Skein');

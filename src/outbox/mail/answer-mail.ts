@@ -50,8 +50,8 @@ export async function answerMail(
     return logger.info('not answered: too many within the hour', { person });
   const ids = { pod: 'skein', thread: idOf('answer', key), n: '1' };
   const { messageId: parent, references } = mail;
-  const { say } = texts;
-  const foot = say('mail-frame', 'member-foot', { name: 'Skein', pod: say('mail-frame', 'organisation') });
+  const { fill } = texts;
+  const foot = fill('mail-frame', 'member-foot', { name: 'Skein', pod: fill('mail-frame', 'organisation') });
   await out.sendOnce(
     key,
     ({ messageId, date }) => ({

@@ -18,13 +18,13 @@ export async function answerIn(
   stamp: Stamp,
   acknowledges?: Acknowledged,
 ): Promise<Rendered> {
-  const { say } = texts;
+  const { fill } = texts;
   const { pod, message, text } = said;
   const before = await answeredIn(read, said);
   const names = await namesOfAll(read, [message.by, before?.by]);
   return renderAnswer({
     markdown: text,
-    foot: say('mail-frame', isAgent(message.by) ? 'agent-foot' : 'member-foot', {
+    foot: fill('mail-frame', isAgent(message.by) ? 'agent-foot' : 'member-foot', {
       name: called(names, message.by).name,
       pod: pod.name,
     }),
@@ -33,7 +33,7 @@ export async function answerIn(
     ...(before
       ? {
           quoted: {
-            introduction: say('mail-frame', 'quoted', { name: called(names, before.by).name }),
+            introduction: fill('mail-frame', 'quoted', { name: called(names, before.by).name }),
             text: before.text,
           },
         }

@@ -44,8 +44,8 @@ export async function digestToMail(deps: MailDigestDeps, worded: Worded): Promis
   const { text, html } = renderDigest({
     greeting: greetingOf(texts, worded),
     sections: sectionsOf(texts, worded),
-    foot: texts.say('digest', 'mail-foot'),
-    end: { label: texts.say('digest', 'end'), url: url ?? unsubscribeLink(ends) },
+    foot: texts.fill('digest', 'mail-foot'),
+    end: { label: texts.fill('digest', 'end'), url: url ?? unsubscribeLink(ends) },
   });
   await mail.sendOnce(
     worded.key,
@@ -54,7 +54,7 @@ export async function digestToMail(deps: MailDigestDeps, worded: Worded): Promis
       from: { name: 'Skein', address: formatAddress(mail.home, { kind: 'bare' }) },
       to: [{ name, address }],
       replyTo: { name: 'Skein', address: replyTo },
-      subject: texts.say('digest', 'subject', { day: shownDay(today) }),
+      subject: texts.fill('digest', 'subject', { day: shownDay(today) }),
       messageId,
       date,
       text,
@@ -70,15 +70,15 @@ function addressOf({ person }: Worded): string | undefined {
   return person.accounts.find((account) => account.startsWith('mail:'))?.slice('mail:'.length);
 }
 
-function greetingOf({ say }: Texts, { person, sections }: Worded): string {
-  const greeting = say('digest', 'greeting', { name: person.name.split(/\s+/)[0] ?? person.name });
-  return sections.length ? greeting : `${greeting} ${say('digest', 'nothing')}`;
+function greetingOf({ fill }: Texts, { person, sections }: Worded): string {
+  const greeting = fill('digest', 'greeting', { name: person.name.split(/\s+/)[0] ?? person.name });
+  return sections.length ? greeting : `${greeting} ${fill('digest', 'nothing')}`;
 }
 
-function sectionsOf({ say }: Texts, { sections }: Worded): { title: string; markdown: string }[] {
+function sectionsOf({ fill }: Texts, { sections }: Worded): { title: string; markdown: string }[] {
   return sections.map(({ title, url, lines }) => ({
     title,
-    markdown: [...lines, ...(url ? [say('digest', 'open-pod', { pod: title, podUrl: url })] : [])]
+    markdown: [...lines, ...(url ? [fill('digest', 'open-pod', { pod: title, podUrl: url })] : [])]
       .map((line) => `- ${line}`)
       .join('\n'),
   }));

@@ -33,13 +33,13 @@ export async function mailQuarantined(
       kind: 'notice',
       from: { name: 'Skein', address: formatAddress(mail.home, { kind: 'bare' }) },
       to: [{ name: owner.name, address: owner.email ?? '' }],
-      subject: texts.say('held-mail', 'subject', { pod }),
+      subject: texts.fill('held-mail', 'subject', { pod }),
       messageId,
       date,
       replyTo: { name: 'Skein', address: await mail.replies.address({ pod: quarantined.pod, thread: quarantined.id }) },
       ...renderAnswer({
         markdown: wordsOf(texts, shown),
-        foot: texts.say('mail-frame', 'member-foot', { name: 'Skein', pod }),
+        foot: texts.fill('mail-frame', 'member-foot', { name: 'Skein', pod }),
       }),
       loop: mail.loop,
     }),
@@ -48,8 +48,8 @@ export async function mailQuarantined(
 }
 
 /** A stranger's words make no link of theirs in a mail of ours. */
-function wordsOf({ say }: Texts, { pod, quarantined, from, subject, excerpt }: ShownMail): string {
-  return say('held-mail', 'mail', {
+function wordsOf({ fill }: Texts, { pod, quarantined, from, subject, excerpt }: ShownMail): string {
+  return fill('held-mail', 'mail', {
     pod: quiet(pod),
     reason: quarantined.reason,
     from: unlinked(from, 300),

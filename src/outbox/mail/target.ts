@@ -126,6 +126,6 @@ export async function senderOf(
   return { name: shown, address: formatAddress(out.home, to) };
 }
 
-export function linksOf({ say }: Texts, { facts: { link } }: Stamp): Link[] {
-  return link ? [{ label: say('mail-frame', 'link'), url: link }] : [];
+export function linksOf({ fill }: Texts, { facts: { link } }: Stamp): Link[] {
+  return link ? [{ label: fill('mail-frame', 'link'), url: link }] : [];
 }

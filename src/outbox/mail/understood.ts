@@ -26,26 +26,26 @@ const MOST_STRANGERS = 10;
 
 /** Markdown: a list, and what is still to be said. */
 export function understoodWords(texts: Texts, one: Understood): string {
-  const { say } = texts;
+  const { fill } = texts;
   const { task, pod, assignee, words, files, notes, forwarded, followers, strangers } = one;
   const [wish = ''] = words.split('\n').filter((line) => line.trim());
   const names = files.map((name) => `\`${name.split('/').at(-1)}\``);
   const addresses = strangers.map((address) => unlinked(address, 100));
   const lines = [
-    say('acknowledgement', 'task', { number: task, pod, assignee: assignee ?? say('acknowledgement', 'nobody') }),
-    wish && say('acknowledgement', 'wish', { words: quiet(wish, WORDS_CHARS) }),
-    forwarded && say('acknowledgement', 'source'),
+    fill('acknowledgement', 'task', { number: task, pod, assignee: assignee ?? fill('acknowledgement', 'nobody') }),
+    wish && fill('acknowledgement', 'wish', { words: quiet(wish, WORDS_CHARS) }),
+    forwarded && fill('acknowledgement', 'source'),
     notes,
-    names.length && say('acknowledgement', 'files', { files: shortened(texts, names, MOST_FILES) }),
-    followers.length && say('acknowledgement', 'followers', { people: followers.join(', ') }),
+    names.length && fill('acknowledgement', 'files', { files: shortened(texts, names, MOST_FILES) }),
+    followers.length && fill('acknowledgement', 'followers', { people: followers.join(', ') }),
     addresses.length &&
-      say('acknowledgement', 'strangers', { pod, addresses: shortened(texts, addresses, MOST_STRANGERS) }),
+      fill('acknowledgement', 'strangers', { pod, addresses: shortened(texts, addresses, MOST_STRANGERS) }),
   ];
   const list = lines
     .filter(Boolean)
     .map((line) => `- ${line}`)
     .join('\n');
-  return forwarded && !wish ? `${list}\n\n${say('acknowledgement', 'no-wish')}` : list;
+  return forwarded && !wish ? `${list}\n\n${fill('acknowledgement', 'no-wish')}` : list;
 }
 
 /** `known`: of its sender, and of those who follow. */
@@ -57,7 +57,7 @@ export function strangersIn({ to, cc }: Pick<Mail, 'to' | 'cc'>, home: MailHome,
   return [...new Set(others)];
 }
 
-function shortened({ say }: Texts, all: readonly string[], most: number): string {
+function shortened({ fill }: Texts, all: readonly string[], most: number): string {
   const count = all.length - most;
-  return [...all.slice(0, most), ...(count > 0 ? [say('acknowledgement', 'more', { count })] : [])].join(', ');
+  return [...all.slice(0, most), ...(count > 0 ? [fill('acknowledgement', 'more', { count })] : [])].join(', ');
 }

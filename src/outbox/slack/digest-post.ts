@@ -34,17 +34,17 @@ export async function digestToSlack(deps: SlackDigestDeps, worded: Worded): Prom
 
 /** Pure: the messages that a digest is. */
 export function postsOf(
-  { say }: Texts,
+  { fill }: Texts,
   { sections, facts, time }: Pick<Worded, 'sections' | 'facts' | 'time'>,
 ): Post[] {
-  const heading = say('digest', 'subject', { day: shownDay(facts.today) });
+  const heading = fill('digest', 'subject', { day: shownDay(facts.today) });
   const markdown = sections
     .map(({ title, url, lines }) => {
       const head = url ? `**[${title}](${url})**` : `**${title}**`;
       return `${head}\n${lines.map((line) => `- ${line}\n`).join('')}`;
     })
     .join('\n');
-  const said = markdown || say('digest', 'nothing');
+  const said = markdown || fill('digest', 'nothing');
   // Nobody is called: the digest tells of mentions, and is none.
   const { posts } = render({ markdown: said, people: () => undefined });
   return posts.map(({ text, blocks }, n) => ({
@@ -52,7 +52,7 @@ export function postsOf(
     blocks: [
       ...(n ? [] : [header(heading)]),
       ...blocks,
-      ...(n === posts.length - 1 ? [footer(say('digest', 'slack-foot', { time, zone: facts.person.timeZone }))] : []),
+      ...(n === posts.length - 1 ? [footer(fill('digest', 'slack-foot', { time, zone: facts.person.timeZone }))] : []),
     ],
   }));
 }

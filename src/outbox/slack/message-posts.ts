@@ -26,7 +26,7 @@ export async function renderMessage(
   const said = render({ markdown: whole, people: (name) => users.get(name.toLowerCase()), fileName });
   const rendered = outside ? withQuote(texts, said, brought(texts, outside)) : said;
   if (!message.failed || message.retriedBy) return rendered;
-  return withButton(rendered, retryButton(texts.say('message-notes', 'try-again'), message.id));
+  return withButton(rendered, retryButton(texts.fill('message-notes', 'try-again'), message.id));
 }
 
 /** Takes the place of the button under an agent's word that it failed. */
@@ -36,7 +36,7 @@ async function triedAgain(
 ): Promise<string | undefined> {
   if (!retriedBy) return undefined;
   const { name } = called(await namesOfAll(read, [retriedBy]), retriedBy);
-  return texts.say('message-notes', 'tried-again', { person: name });
+  return texts.fill('message-notes', 'tried-again', { person: name });
 }
 
 function withButton({ posts, ...rest }: Rendered, button: Block): Rendered {
@@ -51,7 +51,7 @@ const BROUGHT_LINES = 24;
 const BROUGHT_CHARS = 1200;
 
 /** The beginning of a forwarded mail, as it is. */
-function brought({ say }: Texts, outside: string): Block | undefined {
+function brought({ fill }: Texts, outside: string): Block | undefined {
   const whole = outside.trim();
   const lines = whole.split('\n').slice(0, BROUGHT_LINES).join('\n');
   const short = lines
@@ -61,12 +61,12 @@ function brought({ say }: Texts, outside: string): Block | undefined {
   if (short.length === whole.length) return quoteBlock({ quote: short });
   return quoteBlock({
     quote: `${short}\n…`,
-    note: say('message-notes', 'beginning'),
+    note: fill('message-notes', 'beginning'),
   });
 }
 
 /** Below what its sender wrote, in the last of the posts where it fits. */
-function withQuote({ say }: Texts, { posts, ...rest }: Rendered, quote: Block | undefined): Rendered {
+function withQuote({ fill }: Texts, { posts, ...rest }: Rendered, quote: Block | undefined): Rendered {
   if (!quote) return { posts, ...rest };
   const last = posts.at(-1);
   const joined = last && {
@@ -77,6 +77,6 @@ function withQuote({ say }: Texts, { posts, ...rest }: Rendered, quote: Block | 
   const fits = joined && JSON.stringify(joined.blocks).length <= MARKDOWN_CHARS;
   const all = fits
     ? [...posts.slice(0, -1), joined]
-    : [...posts, { text: say('message-notes', 'forwarded'), blocks: [quote], plain: blockWords(quote) }];
+    : [...posts, { text: fill('message-notes', 'forwarded'), blocks: [quote], plain: blockWords(quote) }];
   return { posts: all, ...rest };
 }

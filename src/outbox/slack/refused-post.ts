@@ -12,7 +12,7 @@ import type { Posting } from './post-target.ts';
 const KEY = 'refused:';
 
 /** Once for each post, and never about such a word itself. */
-export async function tellRefused(
+export async function reportRefused(
   { act, read, texts }: { act: Act; read: Reader; texts: Texts },
   { id, pod, conversation, message }: Posting,
   error: unknown,
@@ -21,7 +21,7 @@ export async function tellRefused(
   const [[commit], doc] = await Promise.all([read.commits(pod, seqOf(id), seqOf(id)), read.get(MESSAGES, message)]);
   if (!doc || commit?.key.startsWith(KEY)) return;
   const { name } = called(await namesOfAll(read, [doc.by]), doc.by);
-  const text = texts.say('undelivered', 'slack-refused', { person: name });
+  const text = texts.fill('undelivered', 'slack-refused', { person: name });
   const input = { conversation, text };
   await act({ pod, actor: 'skein', via: 'skein', action: 'post_message', input, key: `${KEY}${id}` });
 }

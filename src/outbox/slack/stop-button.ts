@@ -1,5 +1,5 @@
 // Slack's own Stop button: it stands in a thread while any agent works there.
-import { reasonOf, Told } from '../../errors.ts';
+import { reasonOf, UserFacingError } from '../../errors.ts';
 import type { Logger } from '../../logger.ts';
 import type { Persona } from '../../slack/send/post.ts';
 import type { Sender, SessionStatus } from '../../slack/send/send.ts';
@@ -38,7 +38,7 @@ export function makeStopButton({
         await sender.setSession({ ...thread, status, ...persona });
         state.shown = status;
       } catch (error) {
-        if (!(error instanceof Told)) throw error;
+        if (!(error instanceof UserFacingError)) throw error;
         // A workspace without agent sessions: the answer matters, the button does not.
         refused = true;
         logger.info('Slack shows no stop button', { reason: reasonOf(error) });

@@ -7,11 +7,11 @@ export const agents = kind<AgentDoc, AgentChange>({
   ref: AGENTS,
   indexes: [{ fields: ['pod'] }],
   evolve: evolveAgent,
-  tell,
+  describe,
   whoIn: ({ id }) => [id],
 });
 
-function tell(change: AgentChange, { who }: Names): Phrase | undefined {
+function describe(change: AgentChange, { who }: Names): Phrase | undefined {
   const { name } = called(who, change.id);
   switch (change.type) {
     case 'agent_created':

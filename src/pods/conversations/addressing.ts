@@ -1,7 +1,7 @@
 // Who is meant by a message: pure rules over its text and the conversation it stands in (docs/architecture.md, “Who is meant, and who may”).
 import { type AgentId, handleOf, isAgent, isPerson, kindOf, type ParticipantId } from '../../log/participant.ts';
 import type { Mentioned } from '../../log/place.ts';
-import { spoken } from './spoken.ts';
+import { addressableText } from './addressable-text.ts';
 
 /** What the main app is called in a text. */
 export const APP_NAME = 'skein';
@@ -16,7 +16,7 @@ export const MOST_MENTIONS = 200;
 export function mentions(text: string): string[][] {
   const found: string[][] = [];
   // No word of a name is longer than a name may be.
-  for (const [, first = '', rest = ''] of spoken(text).matchAll(
+  for (const [, first = '', rest = ''] of addressableText(text).matchAll(
     /(?<![\p{L}\p{N}@./])@([\p{L}\p{N}][\p{L}\p{N}\p{M}._-]{0,79})((?: [\p{L}\p{N}][\p{L}\p{N}\p{M}.'’-]{0,79}){0,3})/gu,
   )) {
     const words = [first, ...rest.split(' ').filter(Boolean)].map((word) => bare(word.toLowerCase()));
@@ -33,7 +33,7 @@ function bare(word: string): string {
   return word.slice(0, end);
 }
 
-export interface Said {
+export interface AddressingInput {
   text: string;
   by: ParticipantId;
   /** Members by every lower-case name they go by: those that `mentions` may mean, and the agents of the conversation. */
@@ -64,7 +64,7 @@ export interface Meant {
   stop: boolean;
 }
 
-export function whoIsMeant(said: Said): Meant {
+export function whoIsMeant(said: AddressingInput): Meant {
   const { known, mentioned = [] } = said;
   const text = isAgent(said.by) ? callLines(said.text) : said.text;
   const others = new Set(mentioned.map(({ name }) => name));
@@ -92,13 +92,13 @@ export function whoIsMeant(said: Said): Meant {
  * name. Else a search result could set other agents to work.
  */
 function callLines(text: string): string {
-  return spoken(text)
+  return addressableText(text)
     .split('\n')
     .filter((line) => /^\s*@/.test(line))
     .join('\n');
 }
 
-function agentsFor(said: Said, named: AgentId[], app: boolean, toPeople: boolean): AgentId[] {
+function agentsFor(said: AddressingInput, named: AgentId[], app: boolean, toPeople: boolean): AgentId[] {
   const { conversation, by, defaultAgent, wanted } = said;
   if (kindOf(by) === 'app' || kindOf(by) === 'skein') return [];
   if (isAgent(by)) return conversation.hops < MOST_HOPS ? named : [];
@@ -123,12 +123,12 @@ const CALL_AT_END = /,\s*([\p{L}\p{N}][\p{L}\p{N}\p{M}-]{0,79})[\s.!?]{0,9}$/u;
 
 /** The names, in lower case, that a text begins or ends with. */
 export function namesCalled(text: string): string[] {
-  const said = spoken(text).trim();
+  const said = addressableText(text).trim();
   return [CALL.exec(said), CALL_AT_END.exec(said.slice(-100))].flatMap((found) => found?.[1]?.toLowerCase() ?? []);
 }
 
 /** Without an `@`, an agent is called only by a person, and only where it takes part already. */
-function calledByName({ text, by, known, conversation }: Said): ParticipantId[] {
+function calledByName({ text, by, known, conversation }: AddressingInput): ParticipantId[] {
   if (!isPerson(by)) return [];
   const ids = namesCalled(text).flatMap((name) => known.get(name) ?? []);
   return ids.filter((id) => !isAgent(id) || conversation.agents.includes(id));
@@ -144,7 +144,7 @@ const POLITE = new Set('please now ok okay hey hi thanks thank you pls'.split(' 
 const STOP = /^(?:stop|halt|abort|cancel)(?: (?:it|that|this|working|everything))?$/;
 
 /** The whole message says stop, whomever it names and however politely: “@scribe stop”, “please stop it, scribe 🛑”. */
-function asksToStop({ text, known, conversation }: Said): boolean {
+function asksToStop({ text, known, conversation }: AddressingInput): boolean {
   const names = new Set(conversation.agents.map(handleOf));
   const words =
     withoutMentions(text)
@@ -155,5 +155,5 @@ function asksToStop({ text, known, conversation }: Said): boolean {
 }
 
 function withoutMentions(text: string): string {
-  return spoken(text).replace(/@[\p{L}\p{N}._-]+/gu, '');
+  return addressableText(text).replace(/@[\p{L}\p{N}._-]+/gu, '');
 }

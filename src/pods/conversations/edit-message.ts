@@ -7,8 +7,8 @@ import { partRefs, partsOf } from '../mail/message-parts.ts';
 import { conversationNamed, messageNamed, needPod } from '../need.ts';
 import { knownIn } from '../people/known-names.ts';
 import { whoIsMeant } from './addressing.ts';
+import { callsFor, filesIn, mentionedIn, mentionsOf } from './new-message.ts';
 import { needWords, ownWordsText } from './post-message.ts';
-import { callsFor, filesIn, mentionedIn, mentionsOf } from './speak.ts';
 
 export const editMessage = action({
   name: 'edit_message',

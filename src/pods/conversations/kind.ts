@@ -35,7 +35,7 @@ export const conversations = kind<ConversationDoc, ConversationChange>({
     shown: ({ id }) => ({ conversation: id }),
   },
   title: ({ titleRef }) => titleRef,
-  tell: tellConversation,
+  describe: describeConversation,
   whoIn: (change) => (change.type === 'run_stopped' ? [change.agent] : []),
   /** Of a conversation only its title: each message is erased by itself. */
   async erase(_read, { id, startedBy, startedAt, titleRef, erased }) {
@@ -74,14 +74,14 @@ export const messages = kind<MessageDoc, MessageChange>({
       words: (texts) => ownWords(partsOf(doc, texts)),
     }),
   },
-  tell: tellMessage,
+  describe: describeMessage,
   docsIn: (change) => (change.type === 'message_posted' ? [{ ref: CONVERSATIONS, id: change.conversation }] : []),
   erase: eraseMessage,
 });
 
 export const roots = kind<RootDoc, RootChange>({ ref: ROOTS, indexes: [{ fields: ['pod'] }], evolve: evolveRoot });
 
-function tellConversation(change: ConversationChange, names: Names): Phrase | undefined {
+function describeConversation(change: ConversationChange, names: Names): Phrase | undefined {
   switch (change.type) {
     case 'conversation_started': {
       if (!change.titleRef) return undefined;
@@ -104,7 +104,7 @@ function tellConversation(change: ConversationChange, names: Names): Phrase | un
   }
 }
 
-function tellMessage(change: MessageChange, names: Names): Phrase | undefined {
+function describeMessage(change: MessageChange, names: Names): Phrase | undefined {
   const { texts } = names;
   switch (change.type) {
     case 'message_posted': {

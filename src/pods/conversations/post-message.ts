@@ -16,7 +16,7 @@ import { PEOPLE } from '../people/person.ts';
 import { causeOf } from './cause.ts';
 import { CONVERSATIONS, type ConversationDoc } from './conversation.ts';
 import { labelOfAuthor } from './message-upcast.ts';
-import { speak } from './speak.ts';
+import { newMessage } from './new-message.ts';
 
 const MOST_CHARS = 100_000;
 
@@ -58,16 +58,16 @@ export const postMessage = action({
     const message = ctx.id('m');
     const at = (ctx.origin?.kind !== 'manifest' && ctx.origin?.at) || ctx.at;
     const label = labelOfAuthor(ctx.actor, view.foreign);
-    const spoken = speak(ctx, view, { message, text, known: view.known, at, label });
+    const added = newMessage(ctx, view, { message, text, known: view.known, at, label });
     const started = view.doc ? [] : [startedBy(view.id, view.place)];
     return {
-      changes: [...started, ...spoken.changes],
+      changes: [...started, ...added.changes],
       // An archived pod keeps what is said in its channel, and wakes nobody.
-      deliveries: pod.state === 'archived' ? [] : spoken.deliveries,
+      deliveries: pod.state === 'archived' ? [] : added.deliveries,
       result: {
         message: { id: message, conversation: view.id },
-        ...(isPerson(ctx.actor) && spoken.meant.agents.length ? { addressed: spoken.meant.agents } : {}),
-        ...spoken.left,
+        ...(isPerson(ctx.actor) && added.meant.agents.length ? { addressed: added.meant.agents } : {}),
+        ...added.left,
       },
     };
   },

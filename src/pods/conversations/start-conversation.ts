@@ -6,8 +6,8 @@ import { needPod } from '../need.ts';
 import { knownIn } from '../people/known-names.ts';
 import { titleOf } from '../people/names.ts';
 import { causeOf } from './cause.ts';
+import { newMessage } from './new-message.ts';
 import { messageText, startedBy } from './post-message.ts';
-import { speak } from './speak.ts';
 
 export const startConversation = action({
   name: 'start_conversation',
@@ -30,11 +30,11 @@ export const startConversation = action({
     const id = ctx.id('c');
     const message = ctx.id('m');
     const titleRef = ctx.text(title);
-    const spoken = speak(ctx, { id, doc: undefined, cause }, { message, text, known, at: ctx.at });
+    const added = newMessage(ctx, { id, doc: undefined, cause }, { message, text, known, at: ctx.at });
     return {
-      changes: [startedBy(id, pod.place, titleRef), ...spoken.changes],
-      deliveries: spoken.deliveries,
-      result: { conversation: { id, title: said(titleRef) }, message: { id: message }, ...spoken.left },
+      changes: [startedBy(id, pod.place, titleRef), ...added.changes],
+      deliveries: added.deliveries,
+      result: { conversation: { id, title: said(titleRef) }, message: { id: message }, ...added.left },
     };
   },
 });

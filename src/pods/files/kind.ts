@@ -26,7 +26,7 @@ export const files = kind<FileDoc, FileChange>({
     shown: ({ by }) => ({ from: by }),
   },
   title: ({ nameRef }) => nameRef,
-  tell,
+  describe,
   news: (change, { texts }) =>
     change.type === 'file_put' && texts.has(change.nameRef) ? { subject: change.id, weight: 'file' } : undefined,
   erase,
@@ -40,7 +40,7 @@ export const versions = kind<VersionDoc, VersionChange>({
   upcast: (change, actor) => upcastContent(change, actor),
 });
 
-function tell(change: FileChange, names: Names): Phrase | undefined {
+function describe(change: FileChange, names: Names): Phrase | undefined {
   switch (change.type) {
     case 'file_put': {
       const name = names.texts.get(change.nameRef);

@@ -1,4 +1,4 @@
-// Commits told in words, one sentence each: pure, so that history, digests and hand-offs tell them alike.
+// Describes commits, one sentence each. Pure: history, digests and hand-offs use the same sentences.
 import type { Commit, Via } from '../../log/commit.ts';
 import type { Names, Phrase } from '../../log/kind.ts';
 import type { ParticipantId } from '../../log/participant.ts';
@@ -7,8 +7,8 @@ import { KINDS } from '../kinds.ts';
 import { called } from '../people/directory.ts';
 
 /** “Ada assigned #3 “Order boxes” to Ben, through Slack”; erased words are not in it. */
-export function tell(commit: Commit, names: Names): string {
-  return `${teller(commit, names)} ${deed(commit, names)}${door(commit.via)}`;
+export function commitSentence(commit: Commit, names: Names): string {
+  return `${actorText(commit, names)} ${deed(commit, names)}${door(commit.via)}`;
 }
 
 /** “assigned #3 “Order boxes” to Ben”: what was done, without who and how. */
@@ -23,17 +23,17 @@ function main(changes: readonly AnyChange[]): readonly AnyChange[] {
   return changes.filter(({ type }) => type !== 'conversation_started' && type !== 'message_posted');
 }
 
-/** Whether there is something to tell: Skein's housekeeping, such as where a message stands in Slack, is nothing to read. */
-export function isTold(commit: Commit, names: Names): boolean {
+/** False for Skein's housekeeping, such as recording where a message stands in Slack. */
+export function hasSentence(commit: Commit, names: Names): boolean {
   return commit.changes.length === 0 || commit.changes.some((change) => phraseOf(change, commit, names) !== undefined);
 }
 
-function teller({ actor, onBehalfOf }: Commit, { who }: Names): string {
+function actorText({ actor, onBehalfOf }: Commit, { who }: Names): string {
   const name = called(who, actor).name;
   return onBehalfOf && onBehalfOf !== actor ? `${name}, for ${called(who, onBehalfOf).name},` : name;
 }
 
-/** What was done by the same verb is told at once: “added Ada, Ben and Scribe”. */
+/** Changes with the same verb share it: “added Ada, Ben and Scribe”. */
 function merged(phrases: readonly Phrase[]): string {
   const byVerb = new Map<string, string[]>();
   for (const [verb, object] of phrases) byVerb.set(verb, [...(byVerb.get(verb) ?? []), object]);
@@ -74,5 +74,5 @@ export function namedIn({ pod, actor, onBehalfOf, changes }: Commit): Participan
 
 /** A change in words; undefined for housekeeping. */
 function phraseOf(change: AnyChange, commit: Commit, names: Names): Phrase | undefined {
-  return KINDS.get(change.on)?.tell?.(change, names, commit);
+  return KINDS.get(change.on)?.describe?.(change, names, commit);
 }

@@ -9,7 +9,7 @@ import { changesOf } from '../kinds.ts';
 import { marked } from '../marked.ts';
 import { minute } from '../need.ts';
 import { called } from '../people/directory.ts';
-import { deed, isTold, tell } from './history.ts';
+import { commitSentence, deed, hasSentence } from './history.ts';
 import { knownFor } from './known.ts';
 
 const number = z.int().min(1).optional();
@@ -34,20 +34,20 @@ export const podHistory = action({
     return { commits, next, known: await knownFor(read, commits) };
   },
   decide({ commits, next, known }) {
-    const told = commits.filter((commit) => isTold(commit, known));
-    const history = told.map((commit) => ({
+    const described = commits.filter((commit) => hasSentence(commit, known));
+    const history = described.map((commit) => ({
       seq: commit.seq,
       at: minute(commit.at),
       ...saidEarlier(commit),
       who: called(known.who, commit.actor).name,
-      text: quoted(tell(commit, known), known.labelOf(commit)),
+      text: quoted(commitSentence(commit, known), known.labelOf(commit)),
       did: quoted(deed(commit, known), known.labelOf(commit)),
       via: commit.via,
       ...(commit.onBehalfOf && commit.onBehalfOf !== commit.actor
         ? { for: called(known.who, commit.onBehalfOf).name }
         : {}),
     }));
-    const outside = marked(told.map((commit) => known.labelOf(commit)));
+    const outside = marked(described.map((commit) => known.labelOf(commit)));
     return { changes: [], result: { history, ...outside, ...(next ? { next } : {}) } };
   },
 });

@@ -16,7 +16,7 @@ export const quarantinedMails = kind<QuarantinedMailDoc, QuarantinedMailChange>(
     { fields: ['state', 'at'] },
   ],
   evolve: evolveQuarantinedMail,
-  tell({ type }) {
+  describe({ type }) {
     if (type === 'mail_told') return undefined;
     if (type === 'mail_expired') return ['let go', 'a mail that waited for 30 days'];
     return [{ mail_held: 'held', mail_accepted: 'accepted', mail_rejected: 'rejected' }[type], 'a mail'];

@@ -6,8 +6,8 @@ import { idOf } from '../../log/ids.ts';
 import { outside, versioned } from '../../log/labels/label.ts';
 import { type AgentId, isAgent, isPerson, type PersonId } from '../../log/participant.ts';
 import { action, type Ctx } from '../action.ts';
+import { mailedBy, newMessage } from '../conversations/new-message.ts';
 import { startedBy } from '../conversations/post-message.ts';
-import { mailedBy, speak } from '../conversations/speak.ts';
 import type { DeliveryWish } from '../deliveries.ts';
 import type { Change } from '../kinds.ts';
 import { MEMBERS, memberId } from '../members/member.ts';
@@ -63,7 +63,7 @@ export const takeMail = action({
     // Such a title addresses nobody, and is shown as it is.
     const theirs = outsideTitle ? outside({ kind: 'mail', by: ctx.actor }) : undefined;
     const titled = versioned({ titleRef: theirs });
-    const spoken = speak(
+    const added = newMessage(
       ctx,
       { id: conversation, doc: undefined },
       {
@@ -83,7 +83,7 @@ export const takeMail = action({
         }),
       },
     );
-    const [agent] = spoken.meant.agents;
+    const [agent] = added.meant.agents;
     // Who is not to be answered is not written to later either.
     const people = [...new Set([...(origin.quiet ? [] : [ctx.actor]), ...view.followers])].filter(isPerson);
     const task = { id: ctx.id('t'), number: number ?? 0, titleRef: ctx.text(title, theirs) };
@@ -104,13 +104,13 @@ export const takeMail = action({
       changes: [
         // The conversation stores its own copy of the title, since erasing the task erases the task's.
         { ...startedBy(conversation, pod.place), ...titled, titleRef: ctx.text(title, theirs) },
-        ...spoken.changes,
+        ...added.changes,
         mailedBy(conversation, people, origin),
         ...(wantsTask ? created : []),
       ],
       deliveries: [
         ...(acknowledge && wantsTask ? [acknowledgement(ctx, conversation, message)] : []),
-        ...spoken.deliveries,
+        ...added.deliveries,
       ],
       result: { conversation, message, files: files.length, ...(wantsTask ? { task: { id: task.id, number } } : {}) },
     };

@@ -1,5 +1,5 @@
 // The kind `members`: how membership changes and is told.
-import { kind, type Names, type Phrase, type Told } from '../../log/kind.ts';
+import { type ChangeContext, kind, type Names, type Phrase } from '../../log/kind.ts';
 import { called } from '../people/directory.ts';
 import { evolveMember, MEMBERS, type MemberChange, type MemberDoc, whoOf } from './member.ts';
 
@@ -7,11 +7,11 @@ export const members = kind<MemberDoc, MemberChange>({
   ref: MEMBERS,
   indexes: [{ fields: ['pod'] }, { fields: ['who'] }],
   evolve: evolveMember,
-  tell,
+  describe,
   whoIn: ({ id }, pod) => [whoOf(pod, id)],
 });
 
-function tell(change: MemberChange, { who }: Names, { pod, actor }: Told): Phrase | undefined {
+function describe(change: MemberChange, { who }: Names, { pod, actor }: ChangeContext): Phrase | undefined {
   const id = whoOf(pod, change.id);
   const { name } = called(who, id);
   switch (change.type) {

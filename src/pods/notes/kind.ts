@@ -13,7 +13,7 @@ export const notes = kind<NoteDoc, NoteChange>({
     posting: ({ at, body }) => ({ at, rank: RECORD, bodies: bodiesIn(body) }),
     shown: ({ by, conversation }) => ({ from: by, ...(conversation ? { conversation } : {}) }),
   },
-  tell,
+  describe,
   news(change, { texts }) {
     if (change.type !== 'note_recorded' || !texts.has(change.body)) return undefined;
     const { conversation } = change;
@@ -32,7 +32,7 @@ export const notes = kind<NoteDoc, NoteChange>({
   }),
 });
 
-function tell(change: NoteChange, names: Names): Phrase | undefined {
+function describe(change: NoteChange, names: Names): Phrase | undefined {
   switch (change.type) {
     case 'note_recorded': {
       const text = names.texts.get(change.body);

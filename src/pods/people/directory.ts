@@ -33,7 +33,7 @@ export async function namesOfAll(
 ): Promise<Map<ParticipantId, Named>> {
   const agents = [...new Set(ids.filter(isAgent))];
   const docs = await Promise.all([
-    peopleOf(read, ids).then((people) => toldApart(read, people)),
+    peopleOf(read, ids).then((people) => distinguished(read, people)),
     byId(read, AGENTS, agents),
   ]);
   return new Map(
@@ -42,7 +42,7 @@ export async function namesOfAll(
 }
 
 /** Whoever goes by a name that is somebody else's before theirs is shown with their handle too. */
-async function toldApart(
+async function distinguished(
   read: Reader,
   people: readonly PersonDoc[],
 ): Promise<Pick<PersonDoc, 'id' | 'name' | 'handle'>[]> {

@@ -6,6 +6,6 @@ export const people = kind<PersonDoc, PersonChange>({
   ref: PEOPLE,
   indexes: [{ fields: ['pod'] }, { fields: ['accounts'] }, { fields: ['names'] }],
   evolve: evolvePerson,
-  tell: ({ type, facts: { name } }) =>
+  describe: ({ type, facts: { name } }) =>
     type === 'person_registered' ? ['registered', name] : ['updated', `what is known of ${name}`],
 });

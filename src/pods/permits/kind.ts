@@ -7,7 +7,7 @@ export const permits = kind<PermitDoc, PermitChange>({
   ref: PERMITS,
   indexes: [{ fields: ['pod', 'conversation'] }],
   evolve: evolvePermit,
-  tell(change, names) {
+  describe(change, names) {
     if (change.type === 'call_permitted') return ['called', change.tool];
     return ['erased', `the input of a call${because(change, names)}`];
   },

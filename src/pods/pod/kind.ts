@@ -10,7 +10,7 @@ export const pods = kind<PodDoc, PodChange>({
   ref: PODS,
   indexes: [{ fields: ['pod'] }, { fields: ['placeKey'] }],
   evolve: evolvePod,
-  tell,
+  describe,
   whoIn: (change) => (change.type === 'pod_updated' && isAgent(change.defaultAgent) ? [change.defaultAgent] : []),
   news: ({ id, type }) => (type === 'task_counted' ? undefined : { subject: `${id} ${type}`, weight: 'pod' }),
 });
@@ -22,7 +22,7 @@ export const addresses = kind<AddressDoc, AddressChange>({
   evolve: evolveAddress,
 });
 
-function tell(change: PodChange, { who }: Names): Phrase | undefined {
+function describe(change: PodChange, { who }: Names): Phrase | undefined {
   switch (change.type) {
     case 'pod_created':
       return ['created', `the pod ${quoted(change.name)}`];

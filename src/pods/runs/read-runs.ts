@@ -4,9 +4,9 @@ import { NotFound } from '../../errors.ts';
 import { action } from '../action.ts';
 import { conversationNamed, needPod } from '../need.ts';
 import { memberNamed } from '../people/directory.ts';
+import { withNames } from './name-runs.ts';
 import { LIVE, RUNS, type RunDoc } from './run.ts';
 import { shownRun, stepWords } from './run-words.ts';
-import { told } from './tell-runs.ts';
 
 /** A filter by agent or by ending looks through this many of the newest runs. */
 const LOOK_BACK = 200;
@@ -34,7 +34,7 @@ export const listRuns = action({
     const over = state === 'live' ? [] : await read.find(RUNS, { where: scope, sort: NEWEST, limit: LOOK_BACK });
     const wanted = over.filter((run) => run.state === 'ended' && (state === 'all' || run.ending?.as === state));
     const runs = [...live.sort((a, b) => b.at - a.at).filter(own), ...wanted.filter(own).slice(0, limit)];
-    return told(read, runs);
+    return withNames(read, runs);
   },
   decide({ runs, names }, _input, ctx) {
     needPod(ctx, { archived: true });
@@ -58,7 +58,7 @@ export const readRun = action({
       throw new NotFound(
         `There is no run “${run}” in this pod. list_runs shows the newest; after two weeks they are gone.`,
       );
-    return { doc, ...(await told(read, [doc])) };
+    return { doc, ...(await withNames(read, [doc])) };
   },
   decide({ doc, runs: [run], names }, _input, ctx) {
     needPod(ctx, { archived: true });

@@ -5,8 +5,8 @@ import { handleOf, isAgent } from '../../log/participant.ts';
 import { action } from '../action.ts';
 import { causeOf } from '../conversations/cause.ts';
 import type { MessageDoc } from '../conversations/message.ts';
+import { newMessage } from '../conversations/new-message.ts';
 import { messageText } from '../conversations/post-message.ts';
-import { speak } from '../conversations/speak.ts';
 import { conversationNamed, messageNamed, needPod } from '../need.ts';
 import { called, namesOfAll } from '../people/directory.ts';
 import { knownIn } from '../people/known-names.ts';
@@ -23,10 +23,10 @@ export const reportFailure = action({
   decide({ doc }, { text }, ctx) {
     const message = ctx.id('m');
     // It calls nobody, whoever is named in the reason.
-    const spoken = speak(ctx, { id: doc.id, doc }, { message, text, known: new Map(), at: ctx.at });
+    const added = newMessage(ctx, { id: doc.id, doc }, { message, text, known: new Map(), at: ctx.at });
     return {
-      changes: spoken.changes.map((one) => (one.type === 'message_posted' ? { ...one, failed: true as const } : one)),
-      deliveries: spoken.deliveries,
+      changes: added.changes.map((one) => (one.type === 'message_posted' ? { ...one, failed: true as const } : one)),
+      deliveries: added.deliveries,
       result: { message: { id: message, conversation: doc.id } },
     };
   },
@@ -58,14 +58,14 @@ export const retryRun = action({
       throw new NotFound(`${called(names, notice.by).name} is not in this pod any more. Ask another agent.`);
     const message = ctx.id('m');
     const said = { message, text: wordsTo(notice), known, at: ctx.at };
-    const spoken = speak(ctx, { id: doc.id, doc, cause }, said);
+    const added = newMessage(ctx, { id: doc.id, doc, cause }, said);
     return {
-      changes: [{ v: 1, on: 'messages', id: notice.id, type: 'message_retried', by: ctx.actor }, ...spoken.changes],
+      changes: [{ v: 1, on: 'messages', id: notice.id, type: 'message_retried', by: ctx.actor }, ...added.changes],
       deliveries: [
         ...(notice.ours ? [{ kind: 'update' as const, conversation: doc.id, message: notice.id }] : []),
-        ...spoken.deliveries,
+        ...added.deliveries,
       ],
-      result: { message: { id: message, conversation: doc.id }, addressed: spoken.meant.agents },
+      result: { message: { id: message, conversation: doc.id }, addressed: added.meant.agents },
     };
   },
 });

@@ -6,7 +6,7 @@ import { called } from '../people/directory.ts';
 import type { Ending, RunDoc, RunStep } from './run.ts';
 
 /** A run with what its words need. */
-export interface ToldRun {
+export interface RunFacts {
   run: RunDoc;
   /** The commit that woke it, and the one that stopped it. */
   woke?: Commit | undefined;
@@ -38,8 +38,8 @@ export interface ShownRun {
   says: string;
 }
 
-export function shownRun(told: ToldRun, names: NamesById): ShownRun {
-  const { run, title, woke } = told;
+export function shownRun(facts: RunFacts, names: NamesById): ShownRun {
+  const { run, title, woke } = facts;
   const { id, agent, conversation, state, at, endedAt, waits, ending, message, steps, turns, tokens } = run;
   const last = steps.at(-1)?.tools.at(-1);
   return {
@@ -56,7 +56,7 @@ export function shownRun(told: ToldRun, names: NamesById): ShownRun {
     ...(last ? { last } : {}),
     tokens,
     ...(message ? { message } : {}),
-    says: runWords(told, names),
+    says: runWords(facts, names),
   };
 }
 
@@ -67,14 +67,14 @@ function whyOf({ action, via }: Commit): NonNullable<ShownRun['why']> {
 }
 
 /** “Scribe has been working since 2026-11-29T14:02Z in “Launch”, for Ada: 3 steps, last: search_pod; 12,400 tokens” */
-export function runWords(told: ToldRun, names: NamesById): string {
-  const { run, title, woke } = told;
+export function runWords(facts: RunFacts, names: NamesById): string {
+  const { run, title, woke } = facts;
   const where = title ? ` in “${title}”` : '';
   const whom = woke ? `, for ${called(names, woke.actor).name}` : '';
-  return `${called(names, run.agent).name} ${doing(told, names)}${where}${whom}: ${usedWords(run)}`;
+  return `${called(names, run.agent).name} ${doing(facts, names)}${where}${whom}: ${usedWords(run)}`;
 }
 
-function doing({ run, stopped }: ToldRun, names: NamesById): string {
+function doing({ run, stopped }: RunFacts, names: NamesById): string {
   const { state, at, endedAt = at, waits, ending } = run;
   if (state === 'working') return `has been working since ${minute(at)}`;
   if (state === 'waiting') {

@@ -6,5 +6,5 @@ export const skills = kind<SkillDoc, SkillChange>({
   ref: SKILLS,
   indexes: [{ fields: ['pod'] }],
   evolve: evolveSkill,
-  tell: ({ type, name }) => [{ skill_imported: 'imported', skill_updated: 'updated' }[type], `the skill ${name}`],
+  describe: ({ type, name }) => [{ skill_imported: 'imported', skill_updated: 'updated' }[type], `the skill ${name}`],
 });

@@ -6,10 +6,10 @@ export const subscriptions = kind<SubscriptionDoc, SubscriptionChange>({
   ref: SUBSCRIPTIONS,
   indexes: [{ fields: ['pod'] }],
   evolve: evolveSubscription,
-  tell,
+  describe,
 });
 
-function tell(change: SubscriptionChange): Phrase | undefined {
+function describe(change: SubscriptionChange): Phrase | undefined {
   switch (change.type) {
     case 'digest_set': {
       const { time, timeZone, state } = change;

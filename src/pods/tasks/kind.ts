@@ -1,6 +1,6 @@
 // The kind `tasks`: how a task changes, is told, found and erased.
 import { type BodyRef, ERASED } from '../../log/body.ts';
-import { bodiesIn, kind, type Names, type News, type Phrase, type Told } from '../../log/kind.ts';
+import { bodiesIn, type ChangeContext, kind, type Names, type News, type Phrase } from '../../log/kind.ts';
 import { because, quoted } from '../history/phrase.ts';
 import { shownDate } from '../local-time.ts';
 import { called } from '../people/directory.ts';
@@ -25,7 +25,7 @@ export const tasks = kind<TaskDoc, TaskChange>({
     },
   },
   title: ({ titleRef }) => titleRef,
-  tell,
+  describe,
   whoIn: (change) => ('assignee' in change ? [change.assignee ?? undefined] : []),
   news,
   erase: async (_read, { id, createdBy, createdAt, titleRef, body, earlier = [], erased }) => ({
@@ -40,7 +40,7 @@ export const tasks = kind<TaskDoc, TaskChange>({
   }),
 });
 
-function tell(change: TaskChange, names: Names, { actor }: Told): Phrase | undefined {
+function describe(change: TaskChange, names: Names, { actor }: ChangeContext): Phrase | undefined {
   const { who, texts } = names;
   const task = names.doc(TASKS, change.id);
   const label = (ref: BodyRef | '' = '') =>

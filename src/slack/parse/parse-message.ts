@@ -55,7 +55,7 @@ const changedMessage = z.object({ event_ts: id, message: posted, previous_messag
 const deletedMessage = z.object({ event_ts: id, deleted_ts: id, previous_message: posted.partial().optional() });
 
 /** Subtypes that repeat what another event says. */
-const told = new Set([
+const describedElsewhere = new Set([
   'channel_join',
   'channel_leave',
   'group_join',
@@ -91,17 +91,17 @@ export function parseMessage({ event, team, eventId, self }: Callback): Inbound 
   if (subtype === 'message_changed') return changed(at, event, eventId, self);
   if (subtype === 'message_deleted') return deleted(at, event, eventId, self);
   const ignored = (reason: string): Inbound => ({ kind: 'ignored', team, reason, id: eventId });
-  if (told.has(subtype)) return ignored(`another event tells of ${subtype}`);
+  if (describedElsewhere.has(subtype)) return ignored(`another event tells of ${subtype}`);
   if (lines.has(subtype)) return ignored(`a line of Slack's own (${subtype})`);
   const message = posted.parse(event);
   const author = message.user ?? message.bot_id;
-  if (subtype && !spoken.has(subtype) && (hidden || !author || saysNothing(message)))
+  if (subtype && !writtenSubtypes.has(subtype) && (hidden || !author || saysNothing(message)))
     return { kind: 'unsupported', team, type: `message.${subtype}`, id: eventId };
   return fromPosted(at, message, eventId, self);
 }
 
 /** Subtypes that are a message even where nothing in it can be read. */
-const spoken = new Set(['file_share', 'thread_broadcast', 'me_message', 'bot_message']);
+const writtenSubtypes = new Set(['file_share', 'thread_broadcast', 'me_message', 'bot_message']);
 
 function saysNothing({ text, blocks, attachments, files }: Posted): boolean {
   return !text && ![blocks, attachments, files].some((list) => list?.length);

@@ -30,11 +30,11 @@ export function readText(mrkdwn: string, names: Names): ReadText {
     from = found.index + found[0].length;
   }
   parts.push(prose(mrkdwn.slice(from), names));
-  const spoken = addressableText(mrkdwn);
-  const mentions = [...new Set([...spoken.matchAll(mention)].map(([, id = '']) => id))];
-  const broadcasts = [...spoken.matchAll(/<!((?:here|channel|everyone|subteam\^)[^<>|\n]*)(?:\|([^<>\n]*))?>/g)].map(
-    ([, target = '', label]) => broadcast(target, label).slice(1),
-  );
+  const addressable = addressableText(mrkdwn);
+  const mentions = [...new Set([...addressable.matchAll(mention)].map(([, id = '']) => id))];
+  const broadcasts = [
+    ...addressable.matchAll(/<!((?:here|channel|everyone|subteam\^)[^<>|\n]*)(?:\|([^<>\n]*))?>/g),
+  ].map(([, target = '', label]) => broadcast(target, label).slice(1));
   return { text: parts.join(''), mentions, broadcasts, mentionsApp: mentions.includes(names.botUserId) };
 }
 

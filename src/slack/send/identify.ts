@@ -1,6 +1,6 @@
 // Who this app is in its workspace, asked of Slack once at the start.
 import type { WebClient } from '@slack/web-api';
-import { InvalidInput, Retryable, reasonOf, Told } from '../../errors.ts';
+import { InvalidInput, Retryable, reasonOf, UserFacingError } from '../../errors.ts';
 import type { Logger } from '../../logger.ts';
 import type { Self } from '../parse/inbound.ts';
 import { present } from '../present.ts';
@@ -59,7 +59,7 @@ export async function askSlack(client: WebClient, names: TokenNames) {
   } catch (error) {
     const problem = translated(error, 'auth.test');
     if (problem instanceof Retryable) throw problem;
-    if (problem instanceof Told) {
+    if (problem instanceof UserFacingError) {
       throw new InvalidInput(`${names.botToken} does not work: ${reasonOf(problem)}`, { cause: error });
     }
     throw problem;

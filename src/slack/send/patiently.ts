@@ -46,7 +46,7 @@ export async function patiently<T>(patience: Patience, attempt: () => Promise<T>
 function makeHerald({ logger, what, at = 'https://slack.com/api/', sayAfterMs = SAY_MS }: Patience) {
   const begun = performance.now();
   let known: Record<string, string | number> | undefined;
-  const say = () =>
+  const report = () =>
     logger.warn('slack not reached, trying on', {
       ...{ what, at: hostOf(at), waitedSeconds: Math.round((performance.now() - begun) / 1000) },
       ...(known ?? { reason: 'There is no answer yet.' }),
@@ -54,7 +54,7 @@ function makeHerald({ logger, what, at = 'https://slack.com/api/', sayAfterMs = 
   let every = sayAfterMs;
   const next = () =>
     setTimeout(() => {
-      say();
+      report();
       every = Math.min(every * 2, SELDOM_MS);
       timer = next();
     }, every).unref();
@@ -64,7 +64,7 @@ function makeHerald({ logger, what, at = 'https://slack.com/api/', sayAfterMs = 
       const first = !known;
       const code = codeIn(error);
       known = { reason: reasonOf(error), ...(code ? { code } : {}), againInSeconds: Math.ceil(waitMs / 1000) };
-      if (first) say();
+      if (first) report();
     },
     end: () => clearTimeout(timer),
   };

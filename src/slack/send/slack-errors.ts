@@ -1,6 +1,6 @@
 // Slack's and its SDK's errors -> ours, each with a sentence that says what to do.
 import { WebAPIHTTPError, WebAPIPlatformError, WebAPIRateLimitedError, WebAPIRequestError } from '@slack/web-api';
-import { Conflict, InvalidInput, NotAllowed, NotFound, Retryable, Told } from '../../errors.ts';
+import { Conflict, InvalidInput, NotAllowed, NotFound, Retryable, UserFacingError } from '../../errors.ts';
 
 /** Slack's own trouble: the call may or may not have been done. */
 const transient = new Set([
@@ -18,7 +18,7 @@ const LIMITED_MS = 30_000;
 
 const badToken = 'Copy the current one from Slack (your app, OAuth & Permissions), set it and start again.';
 
-const told: Record<string, (method: string) => Told> = {
+const byCode: Record<string, (method: string) => UserFacingError> = {
   not_in_channel: () => new NotAllowed('The app is not in this Slack channel. Invite it there: /invite @Skein.'),
   channel_not_found: () =>
     new NotFound('Slack knows no such channel, or the app is not in it. Check the channel, and invite the app to it.'),
@@ -59,7 +59,7 @@ const told: Record<string, (method: string) => Told> = {
 
 /** What a Slack call threw, as one of ours; anything else is returned as it is (a bug). */
 export function translated(error: unknown, method: string): unknown {
-  if (error instanceof Told || error instanceof Retryable) return error;
+  if (error instanceof UserFacingError || error instanceof Retryable) return error;
   if (error instanceof WebAPIRateLimitedError) {
     return new Retryable(`Slack asks to call ${method} later.`, error.retryAfter * 1_000, { cause: error });
   }
@@ -104,7 +104,7 @@ function platformProblem(error: WebAPIPlatformError, method: string): Error {
     return new Retryable(`Slack has trouble with ${method} (${code}).`, undefined, { cause: error });
   if (limited.has(code)) return new Retryable(`Slack asks to call ${method} later.`, LIMITED_MS, { cause: error });
   if (code === 'missing_scope') return missingScope(data, method);
-  const known = told[code];
+  const known = byCode[code];
   if (known) return Object.assign(known(method), { cause: error });
   return new InvalidInput(`Slack refused ${method}: ${code}.${details(data)}`, { cause: error });
 }

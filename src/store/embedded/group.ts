@@ -1,5 +1,5 @@
 // Group commit: the writes that arrive in one turn of the event loop share one transaction, and so one flush of the disk.
-import { Told } from '../../errors.ts';
+import { UserFacingError } from '../../errors.ts';
 import type { CollectionSpec } from '../port.ts';
 import { type Database, prepare } from './database.ts';
 import { readable } from './disk-full.ts';
@@ -9,14 +9,14 @@ export interface Group {
   /**
    * Runs `work` (SQL only: it may be run twice) in the next transaction. A `journal` write resolves once it is on disk, a `view`
    * write once it is committed; both are on disk at the latest with the next journal write. A `trail` write resolves once it
-   * stands, and is committed with whatever is written next, or a moment later. When `work` throws a Told it must have
+   * stands, and is committed with whatever is written next, or a moment later. When `work` throws a UserFacingError it must have
    * changed nothing; it fails alone.
    */
   write<T>(kind: CollectionSpec['kind'], work: () => T): Promise<T>;
   /** As `write`, of what is to be gone. */
   erase<T>(kind: CollectionSpec['kind'], work: () => T): Promise<T>;
   /** Called with each erasure, which may still wait. */
-  onErased(told: () => void): void;
+  onErased(listener: () => void): void;
   /** Commits what waits, then runs `work` outside any transaction. Returns false, without running it, if the open transaction can't be ended. */
   between(work: () => boolean): boolean;
   /** Called after a transaction was undone: what was remembered of it must be read again. */
@@ -132,10 +132,10 @@ export function groupCommit(db: Database, log: Pick<LogFile, 'flush'>): Group {
     write,
     erase(kind, work) {
       const done = write(kind, work);
-      for (const told of eraseds) told();
+      for (const listener of eraseds) listener();
       return done;
     },
-    onErased: (told) => void eraseds.push(told),
+    onErased: (listener) => void eraseds.push(listener),
     between(work) {
       flush();
       commitTrail();
@@ -156,7 +156,7 @@ function run({ work }: Waiting): Outcome {
   try {
     return { kind: 'done', value: work() };
   } catch (error) {
-    if (error instanceof Told) return { kind: 'failed', error };
+    if (error instanceof UserFacingError) return { kind: 'failed', error };
     throw error;
   }
 }

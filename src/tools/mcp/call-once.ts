@@ -1,6 +1,6 @@
 // One call of a server's tool: through the gate, and made once. A call that does more than read is on the pod's log before it is
 // made, by a permit; only whoever appended the permit makes it, and what came of it is kept.
-import { Retryable, Told } from '../../errors.ts';
+import { Retryable, UserFacingError } from '../../errors.ts';
 import { idOf } from '../../log/ids.ts';
 import { PERMITS } from '../../pods/permits/permit.ts';
 import { cutResult } from '../cut-result.ts';
@@ -54,7 +54,7 @@ async function made({ mcp }: ToolDeps, { signal }: ToolCaller, call: ServerCall)
     const { isError, text } = await mcp.call({ server: name, tool, input, timeoutMs, signal });
     return { ok: !isError, text: cutResult(text), trust, server: name, tool };
   } catch (error) {
-    if (!(error instanceof Told || error instanceof Retryable)) throw error;
+    if (!(error instanceof UserFacingError || error instanceof Retryable)) throw error;
     // Not made at all: the model is told, and may try again later. The reason may hold the server's own words.
     const again = error instanceof Retryable ? ' It may work later.' : '';
     return { ok: false, trust, server: name, tool, text: `The call was not made: ${error.message}${again}` };

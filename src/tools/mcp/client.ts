@@ -24,7 +24,7 @@ export type McpOutcome =
 
 export interface McpServers {
   tools(server: string): Promise<McpTool[]>;
-  /** Throws only when the call was not made: Told when people must mend something, Retryable when it may work later. */
+  /** Throws only when the call was not made: UserFacingError when people must mend something, Retryable when it may work later. */
   call(call: McpCall): Promise<McpOutcome>;
   /** Ends every connection and child process; calls that are under way end as `unknown`. */
   stop(): Promise<void>;

@@ -1,5 +1,5 @@
 // The tools of a server as a model may see them: allowed and not switched off, under their full names.
-import { Retryable, reasonOf, Told } from '../../errors.ts';
+import { Retryable, reasonOf, UserFacingError } from '../../errors.ts';
 import type { ToolFace } from '../../skills/load-skill.ts';
 import { rulesOf, type ToolServer } from '../manifest.ts';
 import type { McpTool } from './tools.ts';
@@ -17,7 +17,8 @@ export async function toolsOf(
     const open = tools.filter(({ name }) => allows(name) && rulesOf(server, name).policy !== 'deny');
     return { kind: 'tools', tools: open.map((tool) => ({ ...tool, name: `mcp:${server.name}/${tool.name}` })) };
   } catch (error) {
-    if (error instanceof Told || error instanceof Retryable) return { kind: 'missing', why: reasonOf(error) };
+    if (error instanceof UserFacingError || error instanceof Retryable)
+      return { kind: 'missing', why: reasonOf(error) };
     throw error;
   }
 }

@@ -7,7 +7,7 @@ import {
   ModelUnavailable,
 } from '../../../src/agents/model/errors.ts';
 import type { ModelRequest } from '../../../src/agents/model/model.ts';
-import { InvalidInput, Retryable, Told } from '../../../src/errors.ts';
+import { InvalidInput, Retryable, UserFacingError } from '../../../src/errors.ts';
 import {
   type Call,
   end,
@@ -186,7 +186,7 @@ describe('what goes wrong with a model', () => {
   ] as const) {
     it(`names ANTHROPIC_API_KEY and the cure for ${name}`, async () => {
       const error = await failure(answer);
-      expect(error).to.be.instanceOf(ModelRefusedKey).and.instanceOf(Told);
+      expect(error).to.be.instanceOf(ModelRefusedKey).and.instanceOf(UserFacingError);
       expect((error as Error).message).to.match(/ANTHROPIC_API_KEY.*\. [A-Z]/);
     });
   }

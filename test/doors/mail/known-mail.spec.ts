@@ -64,9 +64,9 @@ describe('a quote of a mail of Skein’s own', () => {
     });
   const acknowledgement = (over = {}, say = texts) =>
     renderAcknowledgement({
-      lead: say.say('acknowledgement', 'lead', { title: 'Rye' }),
+      lead: say.fill('acknowledgement', 'lead', { title: 'Rye' }),
       understood: understood(over, say),
-      hint: say.say('acknowledgement', 'hint'),
+      hint: say.fill('acknowledgement', 'hint'),
       foot,
       links: [],
     }).text;

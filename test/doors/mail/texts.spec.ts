@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
-import { cut, told } from '../../../src/doors/mail/texts.ts';
+import { cut, forwardedText } from '../../../src/doors/mail/texts.ts';
 
 describe('the words of a mail', () => {
   it('are whole where they fit, and say what was left out where they do not', () => {
@@ -19,7 +19,7 @@ describe('the words of a mail', () => {
   });
 
   it('of a forward begin with its head, as far as there is one', () => {
-    expect(told({ from: 'a@b', subject: 'S', text: 'Hello' })).to.equal('From: a@b\nSubject: S\n\nHello');
-    expect(told({ text: 'Hello' })).to.equal('Hello');
+    expect(forwardedText({ from: 'a@b', subject: 'S', text: 'Hello' })).to.equal('From: a@b\nSubject: S\n\nHello');
+    expect(forwardedText({ text: 'Hello' })).to.equal('Hello');
   });
 });

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { tellDigest, wishOf } from '../../../src/doors/digest-wish.ts';
+import { digestAnswer, wishOf } from '../../../src/doors/digest-wish.ts';
 import { texts } from '../../texts/words.ts';
 
 const wish = (text: string) => wishOf(text.split(' ').filter(Boolean), (words) => `/skein digest ${words}`);
@@ -43,7 +43,7 @@ describe('/skein digest', () => {
 
   it('says when the next one comes as people say it', () => {
     const next = (day: string) =>
-      tellDigest(
+      digestAnswer(
         texts,
         { state: 'on', time: '08:30', timeZone: 'UTC', day },
         Date.parse('2026-11-29T12:00Z'),

@@ -6,7 +6,7 @@ import { parseId } from '../../../src/email/thread.ts';
 import { InvalidInput } from '../../../src/errors.ts';
 import { LOG_SPECS } from '../../../src/log/fold.ts';
 import { makeReader } from '../../../src/log/read.ts';
-import { type NoticeDeps, tellOwners } from '../../../src/outbox/kinds/quarantined-mail.ts';
+import { type NoticeDeps, notifyOwners } from '../../../src/outbox/kinds/quarantined-mail.ts';
 import { type MailSendingDoc, makeMailOut } from '../../../src/outbox/mail/mail-out.ts';
 import type { SendingDoc } from '../../../src/outbox/slack/send-once.ts';
 import type { Delivery } from '../../../src/pods/deliveries.ts';
@@ -67,7 +67,7 @@ describe('the word about a mail in quarantine', () => {
 
   it('goes to each owner where they are: in Slack with two buttons, else by mail', async () => {
     const { world, deps, held, delivery, mails, posts } = await aDesk();
-    await tellOwners(deps, delivery);
+    await notifyOwners(deps, delivery);
     expect(posts.map(({ channel }) => channel)).to.deep.equal(['D-ada']);
     const shown = JSON.stringify(posts[0]?.posts);
     expect(shown).to.contain('mail.accept').and.to.contain('mail.reject').and.to.contain(`${world.pod}/${held.id}`);
@@ -83,18 +83,18 @@ describe('the word about a mail in quarantine', () => {
     const { world, deps, delivery, mails, posts } = await aDesk();
     const about = { from: 'x', subject: 's', excerpt: '', reason: 'Not proved.' };
     for (const raw of ['b', 'c']) await world.does('skein', 'hold_mail', { ...about, raw });
-    await tellOwners(deps, delivery);
+    await notifyOwners(deps, delivery);
     expect(mails[0]?.text).to.contain('3 mails wait in all');
     expect(JSON.stringify(posts[0]?.posts)).to.contain('3 mails wait in all');
   });
 
   it('is for one owner alone where only they are to hear it, and another mail than the first about it', async () => {
     const { world, deps, delivery, mails, posts } = await aDesk();
-    await tellOwners(deps, delivery);
+    await notifyOwners(deps, delivery);
     const maja = (await world.does(world.ada, 'read_pod', {})).members.find(
       ({ name }: { name: string }) => name === 'Maja',
     );
-    await tellOwners(deps, { ...delivery, id: `${world.pod}:99:0`, to: maja.id });
+    await notifyOwners(deps, { ...delivery, id: `${world.pod}:99:0`, to: maja.id });
     expect(posts).to.have.length(1);
     expect(mails).to.have.length(2);
     expect(mails[1]?.messageId).not.to.equal(mails[0]?.messageId);
@@ -103,8 +103,8 @@ describe('the word about a mail in quarantine', () => {
 
   it('is looked up in Slack before it goes again, and not mailed again', async () => {
     const { deps, delivery, mails, posts } = await aDesk();
-    await tellOwners(deps, delivery);
-    await tellOwners(deps, delivery);
+    await notifyOwners(deps, delivery);
+    await notifyOwners(deps, delivery);
     expect(posts.map(({ resend }) => resend)).to.deep.equal([false, true]);
     expect(mails).to.have.length(1);
   });
@@ -112,7 +112,7 @@ describe('the word about a mail in quarantine', () => {
   it('is not said once the mail is settled', async () => {
     const { world, deps, held, delivery, mails, posts } = await aDesk();
     await world.does(world.ada, 'reject_mail', { mail: held.id });
-    await tellOwners(deps, delivery);
+    await notifyOwners(deps, delivery);
     expect([...mails, ...posts]).to.deep.equal([]);
   });
 
@@ -122,7 +122,7 @@ describe('the word about a mail in quarantine', () => {
     const excerpt = '`x` *y* https://evil.test/b or evil.test/c, www.evil.test';
     const about = { from: '<b>Skein</b> <m@evil.test>', subject: '[Sign in](https://evil.test/a)', excerpt };
     await world.does('skein', 'hold_mail', { ...about, reason: 'Not proved.', raw: 'b' });
-    await tellOwners(deps, world.delivered.filter((one) => one.kind === 'held').at(-1) as Held);
+    await notifyOwners(deps, world.delivered.filter((one) => one.kind === 'held').at(-1) as Held);
     expect(mails[0]?.html).not.to.contain('>Sign in</a>').and.not.to.contain('<b>Skein');
     const bare = (text = '') => text.replaceAll('\u2060', '');
     expect(bare(mails[0]?.text)).to.contain('(Sign in)').and.to.contain('m@evil.test').and.to.contain('www.evil.test');
@@ -142,14 +142,14 @@ describe('the word about a mail in quarantine', () => {
         },
       } as unknown as Sender,
     };
-    expect((await refusal(tellOwners({ ...deps, slack }, delivery))).message).to.equal('This account is closed.');
+    expect((await refusal(notifyOwners({ ...deps, slack }, delivery))).message).to.equal('This account is closed.');
     expect(mails).to.have.length(1);
   });
 
   it('is on record where an owner can be reached by nothing', async () => {
     const { deps, delivery, lines } = await aDesk();
     const { mail: _mail, ...without } = deps;
-    await tellOwners(without, delivery);
+    await notifyOwners(without, delivery);
     expect(lines).to.deep.equal(['an owner can not be told of a held mail']);
   });
 });

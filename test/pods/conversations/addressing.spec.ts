@@ -2,7 +2,13 @@ import { expect } from 'chai';
 import fc from 'fast-check';
 import type { ParticipantId } from '../../../src/log/participant.ts';
 import type { Mentioned } from '../../../src/log/place.ts';
-import { MOST_HOPS, mentions, namesCalled, type Said, whoIsMeant } from '../../../src/pods/conversations/addressing.ts';
+import {
+  type AddressingInput,
+  MOST_HOPS,
+  mentions,
+  namesCalled,
+  whoIsMeant,
+} from '../../../src/pods/conversations/addressing.ts';
 
 const ADA = 'person:ada';
 const BEN = 'person:ben';
@@ -17,14 +23,15 @@ const known = new Map<string, ParticipantId>([
   ['pilot', PILOT],
 ]);
 
-type Thread = Partial<Said['conversation']>;
+type Thread = Partial<AddressingInput['conversation']>;
 
-function said(text: string, thread: Thread = {}, more: Partial<Said> = {}): Said {
+function said(text: string, thread: Thread = {}, more: Partial<AddressingInput> = {}): AddressingInput {
   const conversation = { agents: [], people: [], lastTo: [], hops: 0, ...thread };
   return { text, by: ADA, known, defaultAgent: PILOT, direct: false, conversation, ...more };
 }
 
-const agentsOf = (text: string, thread?: Thread, more?: Partial<Said>) => whoIsMeant(said(text, thread, more)).agents;
+const agentsOf = (text: string, thread?: Thread, more?: Partial<AddressingInput>) =>
+  whoIsMeant(said(text, thread, more)).agents;
 
 /** A thread in which Ada asked scribe, and scribe answered. */
 const answered: Thread = { agents: [SCRIBE], people: [ADA], lastBy: SCRIBE, lastTo: [] };

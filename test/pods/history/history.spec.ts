@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import type { Commit, Via } from '../../../src/log/commit.ts';
 import type { ParticipantId } from '../../../src/log/participant.ts';
-import { isTold, namedIn, tell } from '../../../src/pods/history/history.ts';
+import { commitSentence, hasSentence, namedIn } from '../../../src/pods/history/history.ts';
 import type { Known } from '../../../src/pods/history/known.ts';
 import type { Change } from '../../../src/pods/kinds.ts';
 import { everyChange } from '../changes.ts';
@@ -45,7 +45,8 @@ function aCommit(changes: Change[], more: Partial<Commit> = {}): Commit {
   return { ...base, inputHash: '', action: 'do_it', changes, deliveries: [], result: {}, pending: false, ...more };
 }
 
-const told = (change: object, more?: Partial<Commit>) => tell(aCommit([{ v: 1, ...change } as Change], more), KNOWN);
+const told = (change: object, more?: Partial<Commit>) =>
+  commitSentence(aCommit([{ v: 1, ...change } as Change], more), KNOWN);
 
 describe('history', () => {
   const facts = { name: 'Packer', handle: 'packer', role: 'member', state: 'in' };
@@ -159,15 +160,15 @@ describe('history', () => {
         .filter((type) => !told.has(type)),
     ).to.have.members(silent);
     for (const change of everyChange('x'))
-      if (silent.includes(change.type)) expect(tell(aCommit([change]), KNOWN)).to.equal('Ada used do_it');
+      if (silent.includes(change.type)) expect(commitSentence(aCommit([change]), KNOWN)).to.equal('Ada used do_it');
   });
 
   it('has something to tell of a commit, unless all of it is housekeeping', () => {
     const sent: Change = { v: 1, on: 'messages', id: 'm', type: 'message_sent', places: [] };
     const archived: Change = { v: 1, on: 'pods', id: 'p', type: 'pod_archived' };
-    expect(isTold(aCommit([sent]), KNOWN)).to.equal(false);
-    expect(isTold(aCommit([sent, archived]), KNOWN)).to.equal(true);
-    expect(isTold(aCommit([]), KNOWN)).to.equal(true);
+    expect(hasSentence(aCommit([sent]), KNOWN)).to.equal(false);
+    expect(hasSentence(aCommit([sent, archived]), KNOWN)).to.equal(true);
+    expect(hasSentence(aCommit([]), KNOWN)).to.equal(true);
   });
 
   it('tells all that one commit did in one sentence', () => {
@@ -181,7 +182,7 @@ describe('history', () => {
       added('agent:scribe'),
       { v: 1, on: 'pods', id: 'p', type: 'pod_restored' } as const,
     ];
-    expect(tell(aCommit(changes), KNOWN)).to.equal('Ada added Ben and Scribe and restored the pod');
+    expect(commitSentence(aCommit(changes), KNOWN)).to.equal('Ada added Ben and Scribe and restored the pod');
   });
 
   it('says for whom an agent did it', () => {
@@ -211,7 +212,7 @@ describe('history', () => {
   it('says of what was erased that it was', () => {
     const brought = /^(task_created|file_put|message_posted|message_edited|note_recorded|conversation_started)$/;
     for (const change of everyChange('x').filter(({ type }) => brought.test(type)))
-      expect(tell(aCommit([change]), NOTHING), change.type).to.match(/ (is|title is) erased/);
+      expect(commitSentence(aCommit([change]), NOTHING), change.type).to.match(/ (is|title is) erased/);
   });
 
   it('names everybody whom the sentence needs', () => {

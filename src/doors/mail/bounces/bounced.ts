@@ -21,18 +21,18 @@ interface Lost {
 const MOST_LOOKED_UP = 30;
 
 /** Nobody proves who writes a report: one of a mail that never went out is made up, and there is no end to those. */
-export async function tellBounced(mail: MailContext, bounced: Bounced): Promise<BounceOutcome> {
+export async function reportBounce(mail: MailContext, bounced: Bounced): Promise<BounceOutcome> {
   const lost = await lostMail(mail, bounced);
   if (!lost) return 'unknown';
   if (bounced.pending) return 'pending';
   const missed = missedOf(lost.to, bounced);
-  if (!missed.length) await say(mail, lost, '', elsewhere(mail, lost, bounced));
+  if (!missed.length) await postNotice(mail, lost, '', elsewhere(mail, lost, bounced));
   for (const person of missed)
-    await say(
+    await postNotice(
       mail,
       lost,
       `:${person.id}`,
-      mail.texts.say('undelivered', 'bounced', { people: person.name, ...whyNot(mail, bounced) }),
+      mail.texts.fill('undelivered', 'bounced', { people: person.name, ...whyNot(mail, bounced) }),
     );
   return 'told';
 }
@@ -73,22 +73,22 @@ function missedOf(to: readonly PersonDoc[], { recipients, named }: Bounced): Per
 
 /** The notice about a bounce that names only an address that the mail was not sent to: perhaps a recipient forwards to it. */
 function elsewhere(mail: MailContext, { to }: Lost, bounced: Bounced): string {
-  const { say } = mail.texts;
-  const people = to.map(({ name }) => name).join(', ') || say('undelivered', 'readers');
+  const { fill } = mail.texts;
+  const people = to.map(({ name }) => name).join(', ') || fill('undelivered', 'readers');
   const [address] = [...bounced.recipients, ...bounced.named].filter(
     (one) => !parseAddress(mail.home, one) && !/^(?:mailer-daemon|postmaster)@/.test(one) && plain.test(one),
   );
   const fields = { people, ...whyNot(mail, bounced) };
   return address
-    ? say('undelivered', 'bounced-elsewhere', { ...fields, address })
-    : say('undelivered', 'bounced-somewhere', fields);
+    ? fill('undelivered', 'bounced-elsewhere', { ...fields, address })
+    : fill('undelivered', 'bounced-somewhere', fields);
 }
 
 const plain = /^[a-z0-9._+-]{1,64}@[a-z0-9.-]{1,100}$/;
 
-function whyNot({ texts: { say } }: MailContext, { why, status }: Bounced): { why: string; advice: string } {
-  const words = say('undelivered', `why-${why}`);
-  return { why: status ? `${words} (${status})` : words, advice: say('undelivered', `advice-${ADVICE[why]}`) };
+function whyNot({ texts: { fill } }: MailContext, { why, status }: Bounced): { why: string; advice: string } {
+  const words = fill('undelivered', `why-${why}`);
+  return { why: status ? `${words} (${status})` : words, advice: fill('undelivered', `advice-${ADVICE[why]}`) };
 }
 
 const ADVICE: Record<Undelivered, 'check' | 'tell' | 'ask'> = {
@@ -96,7 +96,7 @@ const ADVICE: Record<Undelivered, 'check' | 'tell' | 'ask'> = {
   ...{ closed: 'tell', size: 'tell', full: 'tell', time: 'tell', policy: 'ask' },
 };
 
-async function say({ act }: MailContext, { id, conversation }: Lost, whom: string, text: string): Promise<void> {
+async function postNotice({ act }: MailContext, { id, conversation }: Lost, whom: string, text: string): Promise<void> {
   await act({
     pod: conversation.pod,
     actor: 'skein',

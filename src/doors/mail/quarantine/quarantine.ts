@@ -103,7 +103,7 @@ async function quarantineIn(
 /** Accepts or rejects a mail in quarantine when an owner answers the notice about it. Returns false if this mail is no such answer. */
 export async function settleByReply(mail: MailContext, arrived: Arrived, author: PersonDoc): Promise<boolean> {
   const { mail: read, at } = arrived;
-  const { say } = mail.texts;
+  const { fill } = mail.texts;
   const ids = ownIdsIn(read, mail.home.domain);
   const found = await Promise.all(ids.map(({ thread }) => mail.read.get(QUARANTINED_MAILS, thread)));
   const waiting = found.find((one) => one !== undefined);
@@ -123,9 +123,9 @@ export async function settleByReply(mail: MailContext, arrived: Arrived, author:
         via: 'email',
         key,
       })
-        .then(() => say('held-mail', action === 'accept_mail' ? 'accepted-by-mail' : 'rejected-by-mail'))
+        .then(() => fill('held-mail', action === 'accept_mail' ? 'accepted-by-mail' : 'rejected-by-mail'))
         .catch(sentenceOf)
-    : say('held-mail', 'one-word');
+    : fill('held-mail', 'one-word');
   await mail.answer({ person, mail: read, at, text: said }, `settled:${key}`);
   return true;
 }

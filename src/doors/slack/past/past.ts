@@ -13,7 +13,7 @@ import { recall } from './recall.ts';
 /** The kind of inbox items that read one page of the past. */
 export const PAST = 'slack-past';
 /** The kind of inbox items that say that the last page was read. */
-export const PAST_TOLD = 'slack-past-told';
+export const PAST_ANNOUNCED = 'slack-past-told';
 
 /** The most messages that are read of a thread: more than people write in one. */
 const MOST_OF_THREAD = 2_000;
@@ -66,11 +66,12 @@ export async function readPage(slack: SlackContext, item: Item): Promise<void> {
   const earliest = thread ? undefined : earlier(page.earliest, said);
   if (goesOn) more.push({ ...page, cursor: next, read, earliest });
   await saved(slack, more);
-  if (!goesOn && page.at !== undefined) await tellPast(slack, { channel, at: page.at, earliest, looks: 0 }, item.at);
+  if (!goesOn && page.at !== undefined)
+    await queueAnnouncement(slack, { channel, at: page.at, earliest, looks: 0 }, item.at);
 }
 
 /** That a channel's past is in is told when the last of it is; until then somebody looks, less and less often. */
-export interface PastTelling {
+export interface PastAnnouncement {
   channel: string;
   /** When it was wished for, in milliseconds since 1970. */
   at: number;
@@ -79,11 +80,15 @@ export interface PastTelling {
   looks: number;
 }
 
-export async function tellPast({ queue }: SlackContext, telling: PastTelling, now: number): Promise<void> {
-  const { channel, at, looks } = telling;
+export async function queueAnnouncement(
+  { queue }: SlackContext,
+  announcement: PastAnnouncement,
+  now: number,
+): Promise<void> {
+  const { channel, at, looks } = announcement;
   const lane = `slack:past-told:${channel}`;
   const dueAt = now + Math.min(FIRST_LOOK_MS * 2 ** looks, LATEST_LOOK_MS);
-  const item = { id: `${lane}:${at}:${looks}`, lane, kind: PAST_TOLD, payload: telling, dueAt };
+  const item = { id: `${lane}:${at}:${looks}`, lane, kind: PAST_ANNOUNCED, payload: announcement, dueAt };
   await queue.save([item]);
   await queue.ready([item]);
 }

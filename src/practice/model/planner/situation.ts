@@ -88,8 +88,8 @@ function readNews(messages: readonly Message[], lastAnswer: number) {
       const hear = (asked: Asked, day: string | undefined, from?: string) =>
         heard.push({ ...asked, opening, ...(from && { from }), ...(day && { today: day }) });
       for (const { name, attributes, body } of elements) {
-        const told = dayIn(name === 'date' ? body : attributes.today);
-        if (told && name !== 'message') today = told;
+        const day = dayIn(name === 'date' ? body : attributes.today);
+        if (day && name !== 'message') today = day;
         for (const person of peopleIn(name, attributes, body)) people.add(person);
         for (const agent of agentsIn(name, attributes, body)) agents.add(agent);
         if (name === 'context') {

@@ -56,8 +56,14 @@ function setStatus({ workspace, args }: Call): Json {
   if (loadingMessages.length > 10)
     refuse('invalid_arguments', ['[ERROR] no more than 10 items allowed [json-pointer:/loading_messages]']);
   const { username } = personaOf(workspace, args);
-  const told = { channel: channel.id, thread, status: textOf(args, 'status'), loadingMessages, at: workspace.clock() };
-  workspace.commit([{ kind: 'status-set', status: given({ ...told, username }) }]);
+  const status = {
+    channel: channel.id,
+    thread,
+    status: textOf(args, 'status'),
+    loadingMessages,
+    at: workspace.clock(),
+  };
+  workspace.commit([{ kind: 'status-set', status: given({ ...status, username }) }]);
   return {};
 }
 

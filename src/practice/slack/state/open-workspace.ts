@@ -52,7 +52,7 @@ export function openWorkspace({ dir, clock, plant, logger }: WorkspaceOptions): 
         state.lastMicros = Math.max(state.lastMicros, lastMicros);
         throw error;
       }
-      for (const change of all) tell(change);
+      for (const change of all) emit(change);
     },
     onChange(listener) {
       listeners.add(listener);
@@ -65,7 +65,7 @@ export function openWorkspace({ dir, clock, plant, logger }: WorkspaceOptions): 
     close: () => journal.close(),
   };
 
-  function tell(change: Change): void {
+  function emit(change: Change): void {
     for (const listener of listeners) {
       try {
         listener(change, noticeOf(change));

@@ -44,7 +44,7 @@ export function plant(given: Seed, now: number): Change[] {
 }
 
 function history(channel: SeedChannel, tsBefore: (minutes: number) => string): Change[] {
-  const told = (channel.messages ?? []).flatMap((root) => {
+  const planted = (channel.messages ?? []).flatMap((root) => {
     const first = messageOf(root, tsBefore(root.minutesAgo));
     const replies = (root.replies ?? []).map((reply): Message => {
       const thread = { thread_ts: first.ts, parent_user_id: root.by };
@@ -52,11 +52,11 @@ function history(channel: SeedChannel, tsBefore: (minutes: number) => string): C
     });
     return [first, ...replies];
   });
-  return told
+  return planted
     .sort((a, b) => Number(a.ts) - Number(b.ts))
     .map((message): Change => ({ kind: 'posted', channel: channel.id, message, silent: true }));
 }
 
-function messageOf(told: SeedMessage, ts: string): Message {
-  return { type: 'message', user: told.by, text: told.text, ts, client_msg_id: newUuid() };
+function messageOf(seed: SeedMessage, ts: string): Message {
+  return { type: 'message', user: seed.by, text: seed.text, ts, client_msg_id: newUuid() };
 }

@@ -43,7 +43,7 @@ type Known = (outcome: Outcome | undefined) => readonly Found[];
 function* lookUp(query: string, known: Known): Talk {
   const [outcome] = yield [{ tool: 'search_pod', input: { query, limit: MOST.found } }];
   const found = known(outcome);
-  return found.length > 0 ? told(query, found) : `I found nothing about "${query}" in this pod.`;
+  return found.length > 0 ? answerFrom(query, found) : `I found nothing about "${query}" in this pod.`;
 }
 
 function* lookUpEverywhere(query: string, asked: string, known: Known): Talk {
@@ -70,7 +70,7 @@ export function fallback(wish: Wish, situation: Situation): () => Talk {
     const [outcome] = yield [tryCall('search_pod', { query, limit: MOST.found })];
     if (outcome?.kind === 'failed') return `I looked in this pod, but that did not work: ${outcome.text}\n\n${able}`;
     const found = besides(wish, situation)(outcome);
-    return found.length > 0 ? told(query, found) : `I found nothing in this pod for "${query}". ${able}`;
+    return found.length > 0 ? answerFrom(query, found) : `I found nothing in this pod for "${query}". ${able}`;
   };
 }
 
@@ -103,7 +103,7 @@ function bare(text: string): string {
 /** How answers of this kind begin. */
 const openings = /^What (?:this pod holds|your pods hold) on/;
 
-function told(query: string, found: readonly Found[]): string {
+function answerFrom(query: string, found: readonly Found[]): string {
   return [`What this pod holds on "${query}":`, ...found.map((each) => `- ${foundLine(each)}`)].join('\n');
 }
 

@@ -3,7 +3,7 @@
 /** What stands for a part that was taken out: no name goes across it. */
 const GAP = ' ';
 
-export function spoken(text: string): string {
+export function addressableText(text: string): string {
   return withoutQuotations(withoutQuotedLines(withoutCode(text)));
 }
 

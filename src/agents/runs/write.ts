@@ -2,7 +2,7 @@
 
 import { outside } from '../../log/labels/label.ts';
 import type { PersonId } from '../../log/participant.ts';
-import { wordOf } from '../../pods/members/word-of.ts';
+import { askersOf } from '../../pods/members/askers.ts';
 import { forget } from '../sessions/open-session.ts';
 import { sendable } from '../sessions/sendable.ts';
 import { type SessionDoc, type TurnDoc, turnId } from '../sessions/session.ts';
@@ -34,7 +34,7 @@ export function silent(text: string, turns: readonly TurnDoc[]): NewTurn {
 }
 
 /** Posts in the conversation, under the agent's own name; gives the message's id. The key makes it one post, however often the run is healed. */
-export async function say(
+export async function postInConversation(
   deps: RunDeps,
   { session, turns, wake }: Run,
   text: string,
@@ -44,7 +44,7 @@ export async function say(
   const { result } = await deps.act<{ message: { id: string } }>({
     pod: session.pod,
     actor: session.agent,
-    ...wordOf(heardIn(session, turns)),
+    ...askersOf(heardIn(session, turns)),
     ...(session.outside ? { label: outside({ kind: 'agent', agent: session.agent }) } : {}),
     answer: true,
     via: 'model',
@@ -57,8 +57,8 @@ export async function say(
 
 /** The people who have no answer yet, the newest last; where all have one, whom the agent heard last. */
 export function heardIn({ answered = 0 }: Pick<SessionDoc, 'answered'>, turns: readonly TurnDoc[]): PersonId[] {
-  const spoken = turns.filter(({ heard }) => heard?.length);
-  const open = spoken.filter(({ position }) => position > answered);
-  const newest = (open.length ? open : spoken.slice(-1)).flatMap(({ heard = [] }) => heard).reverse();
+  const fromPeople = turns.filter(({ heard }) => heard?.length);
+  const open = fromPeople.filter(({ position }) => position > answered);
+  const newest = (open.length ? open : fromPeople.slice(-1)).flatMap(({ heard = [] }) => heard).reverse();
   return [...new Set(newest)].reverse();
 }

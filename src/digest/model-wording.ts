@@ -20,7 +20,7 @@ import {
 } from './plain.ts';
 import { quiet } from './quiet.ts';
 
-export interface WordDeps {
+export interface WordingDeps {
   texts: Texts;
   model: Model;
   modelName: string;
@@ -40,7 +40,7 @@ const PATIENCE_MS = 45_000;
 const REST_MS = 300_000;
 
 /** The model's words; the plain ones when it fails in any way, and for each pod whose words do not hold. */
-export function modelWording({ texts, model, modelName, clock, logger }: WordDeps): Wording {
+export function modelWording({ texts, model, modelName, clock, logger }: WordingDeps): Wording {
   let restsUntil = 0;
   return async (facts, signal) => {
     const pods = facts.pods.slice(0, MOST_PODS);
@@ -75,14 +75,14 @@ Answer with JSON alone: {"pods":[{"pod":1,"lines":[{"text":"…","facts":[1,2]}]
 export function asData(pods: readonly PodNews[]): string {
   return pods
     .map(({ pod, facts, talk }, n) => {
-      const told = facts.slice(0, MOST_FACTS).map(({ text }, i) => `<fact n="${i + 1}">${text}</fact>`);
+      const listed = facts.slice(0, MOST_FACTS).map(({ text }, i) => `<fact n="${i + 1}">${text}</fact>`);
       const threads = talk.threads.map(
         ({ label, messages, said }, i) =>
-          `<fact n="${told.length + i + 1}" kind="thread" messages="${messages}" about="${attribute(label || 'a thread')}">\n${said
+          `<fact n="${listed.length + i + 1}" kind="thread" messages="${messages}" about="${attribute(label || 'a thread')}">\n${said
             .map(({ by, text }) => `${by}: ${quiet(text, 240)}`)
             .join('\n')}\n</fact>`,
       );
-      return `<pod n="${n + 1}" name="${attribute(pod.name)}">\n${[...told, ...threads].join('\n')}\n</pod>`;
+      return `<pod n="${n + 1}" name="${attribute(pod.name)}">\n${[...listed, ...threads].join('\n')}\n</pod>`;
     })
     .join('\n');
 }
@@ -110,9 +110,9 @@ type Line = z.infer<typeof answer>['pods'][number]['lines'][number];
 
 /** Undefined when a line rests on nothing, names none of those who did it, or holds what only we put in. */
 function worded(texts: Texts, { pod, facts, talk, more }: PodNews, lines: readonly Line[]): Section | undefined {
-  const told = facts.slice(0, MOST_FACTS).map(({ who, url }) => ({ names: [who], url }));
+  const listed = facts.slice(0, MOST_FACTS).map(({ who, url }) => ({ names: [who], url }));
   const threads = talk.threads.map(({ said, url }) => ({ names: said.map(({ by }) => by), url }));
-  const sources = [...told, ...threads];
+  const sources = [...listed, ...threads];
   const shown: string[] = [];
   for (const { text, facts: numbers } of lines.slice(0, MOST_LINES)) {
     const rests = numbers.map((number) => sources[number - 1]);

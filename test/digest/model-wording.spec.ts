@@ -1,8 +1,8 @@
 import { expect } from 'chai';
 import type { Model, ModelRequest } from '../../src/agents/model/model.ts';
 import type { Facts } from '../../src/digest/facts.ts';
+import { modelWording } from '../../src/digest/model-wording.ts';
 import { inPlainWords } from '../../src/digest/plain.ts';
-import { modelWording } from '../../src/digest/word.ts';
 import { heardBy } from '../logs.ts';
 import { texts } from '../texts/words.ts';
 

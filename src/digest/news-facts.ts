@@ -2,7 +2,7 @@
 import type { Commit } from '../log/commit.ts';
 import type { Names, News, Weight } from '../log/kind.ts';
 import type { ParticipantId } from '../log/participant.ts';
-import { tell } from '../pods/history/history.ts';
+import { commitSentence } from '../pods/history/history.ts';
 import { changesOf, KINDS } from '../pods/kinds.ts';
 import { whoOf } from '../pods/members/member.ts';
 import { called } from '../pods/people/directory.ts';
@@ -29,21 +29,20 @@ export function factsOf(
   known: Names,
   conversationUrl: (conversation: string) => string | undefined,
 ): Fact[] {
-  const told = new Map<string, { commit: Commit; telling: News }>();
+  const newest = new Map<string, { commit: Commit; news: News }>();
   for (const commit of commits)
     for (const change of commit.changes) {
-      const telling = KINDS.get(change.on)?.news?.(change, known);
-      if (telling && outweighs(telling, told.get(telling.subject)?.telling))
-        told.set(telling.subject, { commit, telling });
+      const news = KINDS.get(change.on)?.news?.(change, known);
+      if (news && outweighs(news, newest.get(news.subject)?.news)) newest.set(news.subject, { commit, news });
     }
   // A subject whose last change the reader made is no news to them, nor are its earlier changes.
-  const others = [...told.values()].filter(({ commit }) => commit.actor !== reader);
+  const others = [...newest.values()].filter(({ commit }) => commit.actor !== reader);
   // A commit of several changes is one sentence.
   const sentences = new Map(others.map((each) => [each.commit.seq, each]));
-  const facts = [...sentences.values()].map(({ commit, telling }): Fact => {
-    const url = telling.conversation && conversationUrl(telling.conversation);
+  const facts = [...sentences.values()].map(({ commit, news }): Fact => {
+    const url = news.conversation && conversationUrl(news.conversation);
     const text = quiet(sentenceOf(commit, known), 300);
-    return { rank: RANKS[telling.weight], text, who: called(known.who, commit.actor).name, ...(url ? { url } : {}) };
+    return { rank: RANKS[news.weight], text, who: called(known.who, commit.actor).name, ...(url ? { url } : {}) };
   });
   return [...facts, ...comings(commits, reader, known)].sort((a, b) => a.rank - b.rank);
 }
@@ -54,7 +53,7 @@ function outweighs(now: News, before: News | undefined): boolean {
 
 /** The commit in a sentence, without the door it came through: only the history shows that. */
 function sentenceOf(commit: Commit, known: Names): string {
-  return tell({ ...commit, via: 'skein' }, known);
+  return commitSentence({ ...commit, via: 'skein' }, known);
 }
 
 /** Who came and who left, all at once: a channel's joins are many. */

@@ -8,29 +8,29 @@ import { type Signature, signaturesIn, signedByEach } from './signed-headers.ts'
  * Our server tells of a signature its domain, perhaps its selector and the beginning of its value: anybody can write a line beside it that has all
  * three. So only what each such line covers counts, and nothing at all where there is none. Undefined: SPF proves the author's own server.
  */
-export function signedAsTold(author: string, results: AuthResult[], raw: Uint8Array): Signed | undefined {
+export function signedAsReported(author: string, results: AuthResult[], raw: Uint8Array): Signed | undefined {
   const spf = results.some(
     ({ method, result, properties }) =>
       method === 'spf' && result === 'pass' && isAligned(author, domainOf(properties.get('smtp.mailfrom') ?? '')),
   );
   if (spf) return undefined;
   const own = signaturesIn(raw).filter(({ domain }) => isAligned(author, domain));
-  const told = results.filter(
+  const reported = results.filter(
     ({ method, result, properties }) =>
       method === 'dkim' &&
       result === 'pass' &&
       isAligned(author, properties.get('header.d') ?? domainOf(properties.get('header.i') ?? '')),
   );
   // Only DMARC is told, and there is no signature: SPF was what passed.
-  if (told.length === 0) return own.length ? signedByEach(own) : undefined;
-  return signedByEach(own.filter((one) => told.some(({ properties }) => isOf(one, properties))));
+  if (reported.length === 0) return own.length ? signedByEach(own) : undefined;
+  return signedByEach(own.filter((one) => reported.some(({ properties }) => isOf(one, properties))));
 }
 
-function isOf({ domain, selector, value }: Signature, told: AuthResult['properties']): boolean {
-  const d = told.get('header.d') ?? domainOf(told.get('header.i') ?? '');
+function isOf({ domain, selector, value }: Signature, reported: AuthResult['properties']): boolean {
+  const d = reported.get('header.d') ?? domainOf(reported.get('header.i') ?? '');
   return (
-    (domain === d || (!told.has('header.d') && isAligned(domain, d))) &&
-    (told.get('header.s') ?? selector) === selector &&
-    value.toLowerCase().startsWith(told.get('header.b') ?? '')
+    (domain === d || (!reported.has('header.d') && isAligned(domain, d))) &&
+    (reported.get('header.s') ?? selector) === selector &&
+    value.toLowerCase().startsWith(reported.get('header.b') ?? '')
   );
 }

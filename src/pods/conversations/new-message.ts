@@ -14,7 +14,7 @@ import type { ConversationDoc } from './conversation.ts';
 
 type FromMail = Extract<Origin, { kind: 'email' }>;
 
-export interface Spoken {
+export interface NewMessage {
   meant: Meant;
   /** For an agent's result: the handles of those whom it named and did not wake. */
   left: { notWoken?: string[] };
@@ -22,7 +22,7 @@ export interface Spoken {
   deliveries: DeliveryWish[];
 }
 
-export interface ToSay {
+export interface MessageInput {
   message: string;
   text: string;
   known: ReadonlyMap<string, ParticipantId>;
@@ -34,16 +34,16 @@ export interface ToSay {
   /** Its author's words, where the text is more than these. */
   words?: string;
   /** What is known of the mail that it came by, once it is known for which agents it is meant. */
-  mail?: (agents: readonly AgentId[]) => ToldMail;
+  mail?: (agents: readonly AgentId[]) => MailToStore;
 }
 
 /** Pure: a message in a conversation, whom it wakes or stops, and the post that carries it outside. */
-export function speak(
+export function newMessage(
   ctx: Ctx,
   /** `cause`: what an agent's word is part of. */
   conversation: { id: string; doc: ConversationDoc | undefined; cause?: Cause | undefined },
-  said: ToSay,
-): Spoken {
+  said: MessageInput,
+): NewMessage {
   const { id, doc, cause } = conversation;
   const mail = ctx.origin?.kind === 'email' ? ctx.origin : undefined;
   const wanted = said.wanted ?? mail?.agent;
@@ -68,13 +68,13 @@ export function speak(
   const meant = { ...named, agents: called.agents };
   const ends = called.left.length > 0 && cause !== undefined && doc?.ended !== cause.root;
   const words = ends ? `${said.text}\n\n${leftWords(called.left, named.beyond.length ? 'hops' : 'wakes')}` : said.text;
-  const told = said.mail?.(meant.agents) ?? { files: mail?.files ?? [], notes: mail?.notes ?? [] };
+  const mailFacts = said.mail?.(meant.agents) ?? { files: mail?.files ?? [], notes: mail?.notes ?? [] };
   return {
     meant,
     left: called.left.length ? { notWoken: called.left.map(handleOf) } : {},
     changes: [
       {
-        ...versioned({ body: said.label, brought: cameWith?.label, subject: told.subject?.label }),
+        ...versioned({ body: said.label, brought: cameWith?.label, subject: mailFacts.subject?.label }),
         on: 'messages',
         id: said.message,
         type: 'message_posted',
@@ -88,7 +88,7 @@ export function speak(
         ...mentionsOf(meant, ctx.actor),
         ...(cameWith ? { brought: ctx.text(cameWith.text, cameWith.label) } : {}),
         ...filesIn(ctx),
-        ...(mail?.raw ? { raw: mail.raw, ...storedMail(ctx, told) } : {}),
+        ...(mail?.raw ? { raw: mail.raw, ...storedMail(ctx, mailFacts) } : {}),
       },
       {
         ...{ v: 1, on: 'conversations', id, type: 'message_added', by: ctx.actor, addressed: meant.agents },
@@ -97,7 +97,7 @@ export function speak(
       },
       ...wakesCounted(cause, called.agents),
       ...(mail && isPerson(ctx.actor) ? [mailedBy(id, followersBy(mail, ctx.actor), mail)] : []),
-      ...(mail?.tells?.length ? [mailedBy(id, mail.tells, mail)] : []),
+      ...(mail?.notifies?.length ? [mailedBy(id, mail.notifies, mail)] : []),
     ],
     deliveries: [
       ...(ctx.origin?.kind === 'slack' ? [] : [{ kind: 'post' as const, conversation: id, message: said.message }]),
@@ -108,13 +108,13 @@ export function speak(
 }
 
 /** A mail's facts as a message keeps them: its texts in words, not yet stored. */
-export interface ToldMail extends Pick<MailFacts, 'task' | 'agent' | 'letIn'> {
+export interface MailToStore extends Pick<MailFacts, 'task' | 'agent' | 'letIn'> {
   subject?: Text;
   files: readonly string[];
   notes: readonly string[];
 }
 
-function storedMail({ text }: Ctx, { subject, files, notes, ...facts }: ToldMail) {
+function storedMail({ text }: Ctx, { subject, files, notes, ...facts }: MailToStore) {
   const named = files.map((name) => text(name));
   const said = notes.map((note) => text(note));
   const mail: MailFacts = {
@@ -181,8 +181,8 @@ export function mailedBy(
 /** Whoever follows by mail hears of it by mail; what Skein itself says, unless a person's mail made it, stays where it is, or a bounce would answer a bounce. */
 function mailsFor(ctx: Ctx, conversation: string, doc: ConversationDoc | undefined, message: string): DeliveryWish[] {
   const mail = ctx.origin?.kind === 'email' ? ctx.origin : undefined;
-  const { reached = [], tells = [] } = mail ?? {};
-  const follow = new Set([...(doc?.mail?.people ?? []), ...tells]);
+  const { reached = [], notifies = [] } = mail ?? {};
+  const follow = new Set([...(doc?.mail?.people ?? []), ...notifies]);
   const to = [...follow].filter((person) => person !== ctx.actor && !reached.includes(person));
   if (!to.length || (ctx.actor === 'skein' && !mail)) return [];
   return [{ kind: 'mail', about: 'message', conversation, message, to }];

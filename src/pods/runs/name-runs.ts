@@ -6,10 +6,10 @@ import { CONVERSATIONS } from '../conversations/conversation.ts';
 import { namesOfAll } from '../people/directory.ts';
 import { PODS } from '../pod/pod.ts';
 import { LIVE, RUNS, type RunDoc } from './run.ts';
-import { runWords, type ToldRun } from './run-words.ts';
+import { type RunFacts, runWords } from './run-words.ts';
 
 /** For whoever is in their pod: with the titles that members gave. */
-export async function told(read: Reader, runs: readonly RunDoc[]): Promise<Told> {
+export async function withNames(read: Reader, runs: readonly RunDoc[]): Promise<NamedRuns> {
   const ids = [...new Set(runs.map(({ conversation }) => conversation))];
   const conversations = ids.length ? await read.find(CONVERSATIONS, { where: { id: { in: ids } } }) : [];
   // Leaves out titles with an outside label, because a run list can't show labels.
@@ -23,17 +23,17 @@ export async function told(read: Reader, runs: readonly RunDoc[]): Promise<Told>
   );
 }
 
-export interface Told {
-  runs: ToldRun[];
+export interface NamedRuns {
+  runs: RunFacts[];
   names: ReadonlyMap<ParticipantId, Named>;
 }
 
-async function named(read: Reader, runs: ToldRun[]): Promise<Told> {
+async function named(read: Reader, runs: RunFacts[]): Promise<NamedRuns> {
   const who = runs.flatMap(({ run, woke, stopped }) => [run.agent, woke?.actor, stopped?.actor]);
   return { runs, names: await namesOfAll(read, who) };
 }
 
-async function byWhom(read: Reader, run: RunDoc, title?: string): Promise<ToldRun> {
+async function byWhom(read: Reader, run: RunDoc, title?: string): Promise<RunFacts> {
   const { pod, seq, ending } = run;
   const by = ending?.as === 'stopped' ? ending.by : undefined;
   const [[woke], [stopped]] = await Promise.all([
