@@ -1,4 +1,4 @@
-// What an agent is, as written in manifests/agents/<handle>.yaml: purpose, instructions, tools, skills, budget.
+// The schema of manifests/agents/<handle>.yaml: an agent's purpose, instructions, tools, skills and budget.
 
 import { basename } from 'node:path';
 import * as z from 'zod';
@@ -55,7 +55,7 @@ export const agentManifestSchema = z.strictObject({
   ),
   purpose: text(MOST.purpose, 'one sentence that says what the agent is for'),
   instructions: text(MOST.instructions, 'the instructions the agent works by'),
-  /** Absent: SKEIN_MODEL. */
+  /** Absent: the value of SKEIN_MODEL. */
   model: text(MOST.model, 'the name of a model, or leave it out').optional(),
   tools: list(
     z.string({ error: TOOL_CURE }).regex(TOOL_NAME, { error: TOOL_CURE }),
@@ -97,7 +97,7 @@ export const agentManifestSchema = z.strictObject({
 
 export type AgentManifest = z.output<typeof agentManifestSchema>;
 
-/** Names that exist, where the caller knows them: a manifest that names others is faulty. Servers are named without `mcp:`. */
+/** The names that exist, as far as the caller knows them; any other name in a manifest is a fault. Servers without `mcp:`. */
 export interface KnownNames {
   tools?: readonly string[];
   servers?: readonly string[];
@@ -127,7 +127,7 @@ function asWritten({ handle, tools, skills }: Readonly<Record<string, unknown>>)
   };
 }
 
-/** Names that fit the schema, and nothing else. */
+/** Reports names that fit the schema but do not exist. */
 function misfitsOf(file: string, { handle, tools = [], skills = [] }: Partial<Names>, known: KnownNames): string[] {
   const problems: string[] = [];
   const stem = basename(file).replace(/\.ya?ml$/, '');

@@ -1,4 +1,4 @@
-// The collections that agents keep beside the log.
+// The specs of the collections of agents.
 import type { CollectionSpec } from '../store/port.ts';
 import { SPENDING_SPEC } from './runs/move-spending.ts';
 import { RUN_SPEC } from './runs/record.ts';

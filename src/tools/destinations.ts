@@ -1,6 +1,6 @@
-// The addresses in a text or in a call's input, and whether people have written them themselves. Pure, and linear.
+// Finds the addresses in a call's input, and checks whether people typed them themselves. Pure, in linear time.
 
-/** Given words: the addresses in them, and all of them as one line of bare words. */
+/** The words that members typed: the addresses in them, and all words on one line without punctuation. */
 export interface Given {
   addresses: ReadonlySet<string>;
   words: string;
@@ -8,15 +8,15 @@ export interface Given {
 
 const WEB = /^(?:https?|wss?|ftp|file|data|mailto|tel|sip):/i;
 const MAIL = /^[^\s@]+@[^\s@]+$/;
-/** `example.com`, `10.0.0.1:80/x`: a dot between letters or digits. A name of a file may look so too. */
+/** `example.com`, `10.0.0.1:80/x`. The name of a file may match too. */
 const HOST = /^[\p{L}\p{N}_-]+(?:\.[\p{L}\p{N}_-]+)+\.?(?::\d+)?(?:[/?#].*)?$/u;
-/** Marks that stand around an address in a sentence. */
+/** Punctuation around an address. */
 const AROUND = new Set('"\'<>()[]{}|,;!?*_`“”‘’«».:');
 
-/** A longer one is compared as it stands. */
+/** A longer address is compared without being normalised. */
 const LONGEST = 8000;
 
-/** The address that a word without spaces is, in the one form that equal addresses share; undefined for another word. */
+/** The normalised address, or undefined if the word is none. */
 export function addressOf(word: string, { hosts = true } = {}): string | undefined {
   const plain = word.normalize('NFKC').replace(/[。．｡]/g, '.');
   if (plain.length > LONGEST) return plain;
@@ -34,7 +34,7 @@ function webAddress(text: string): string {
   return url.href.replace(/\/$/, '');
 }
 
-/** Of what people have written: with the marks that stand around an address, as in a link, and without. */
+/** Each address is added with and without the punctuation around it, as in a link. */
 export function givenIn(texts: readonly string[]): Given {
   const addresses = new Set<string>();
   for (const text of texts)
@@ -49,7 +49,7 @@ export function givenIn(texts: readonly string[]): Given {
   return { addresses, words: ` ${texts.map(wordsOf).join(' \n ')} ` };
 }
 
-/** The addresses that an input names, by whatever field. `hosts`: also those without https://. */
+/** The addresses in any field of an input. `hosts`: also host names without https://. */
 export function addressesIn(input: unknown, options?: { hosts?: boolean }): string[] {
   const found = stringsIn(input).flatMap((text) =>
     text
@@ -59,13 +59,13 @@ export function addressesIn(input: unknown, options?: { hosts?: boolean }): stri
   return [...new Set(found)];
 }
 
-/** `ada@x.example,ben@x.example`: each of them is somewhere that it goes. */
+/** Splits a list: `ada@x.example,ben@x.example` has two destinations. */
 function listedIn(part: string, options?: { hosts?: boolean }): string[] {
   const all = part.split(/[,;]/);
   return all.length < 2 ? [] : all.flatMap((one) => addressOf(bare(one), options) ?? []);
 }
 
-/** What an input says that is in nobody's given words. `vocabulary`: values that say nothing, such as the name of an action. */
+/** The values of an input that no member typed. `vocabulary`: values that reveal nothing, such as the name of an action. */
 export function ownMaking(input: unknown, given: Given, vocabulary: ReadonlySet<string> = new Set()): string[] {
   return stringsIn(input).filter((text) => {
     if (vocabulary.has(text)) return false;
@@ -74,9 +74,9 @@ export function ownMaking(input: unknown, given: Given, vocabulary: ReadonlySet<
   });
 }
 
-/** So few signs without a letter or a digit among them carry nothing away. */
+/** A value of so few characters without letters and digits can't leak anything. */
 const MOST_SIGNS = 8;
-/** A number below is a setting: how many, how long. */
+/** A smaller number is a setting, such as a limit, and can't leak anything. */
 const LEAST_NUMBER = 10_000;
 
 function stringsIn(value: unknown): string[] {
@@ -85,7 +85,7 @@ function stringsIn(value: unknown): string[] {
     return Math.abs(value) < LEAST_NUMBER && Number.isInteger(value) ? [] : [String(value)];
   if (Array.isArray(value)) return value.flatMap(stringsIn);
   if (typeof value !== 'object' || value === null) return [];
-  // A field's name is the server's as long as it looks like one.
+  // Keys are checked too, unless they look like the field names of a schema.
   return Object.entries(value).flatMap(([key, each]) => [
     ...(/^[\w-]{1,40}$/.test(key) ? [] : [key]),
     ...stringsIn(each),

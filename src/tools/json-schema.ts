@@ -1,11 +1,11 @@
-// Checks a tool's input against the JSON Schema its server gave, before anything leaves the house.
+// Validates a tool's input against its server's JSON Schema before the call is made.
 
 import * as z from 'zod';
 
 export type Check =
   | { kind: 'valid' }
   | { kind: 'invalid'; problems: string }
-  /** The schema uses what cannot be checked here; the server checks for itself. */
+  /** The schema uses features that are not supported here; the server validates the input itself. */
   | { kind: 'unchecked'; why: string };
 
 export function checkInput(schema: unknown, input: unknown): Check {
@@ -19,15 +19,15 @@ export function checkInput(schema: unknown, input: unknown): Check {
     const parsed = type.safeParse(input);
     return parsed.success ? { kind: 'valid' } : { kind: 'invalid', problems: z.prettifyError(parsed.error) };
   } catch (error) {
-    // A schema that refers to itself without end passes the conversion and fails here.
+    // A schema with an endless reference to itself passes the conversion and fails here.
     return { kind: 'unchecked', why: error instanceof Error ? error.message : String(error) };
   }
 }
 
-/** Values under these are data: a `pattern` in there is no rule. */
+/** Their values are data: a `pattern` inside is no keyword. */
 const DATA = new Set(['const', 'enum', 'default', 'example', 'examples']);
 
-/** A stranger's regular expression would run on our event loop and may never end: patterns are left to the server. */
+/** Removes `pattern`: a foreign regular expression would run on our event loop and may never end. */
 function withoutPatterns(schema: unknown): unknown {
   if (Array.isArray(schema)) return schema.map(withoutPatterns);
   if (typeof schema !== 'object' || schema === null) return schema;

@@ -1,14 +1,14 @@
-// Reads a YAML manifest and tells all its faults at once: each a sentence with file, field, value and the cure.
+// Parses a YAML manifest and reports all of its faults at once: each a sentence with file, field, value and cure.
 
 import * as yaml from 'yaml';
 import type * as z from 'zod';
 
 export type ManifestParseResult<T> =
   | { kind: 'valid'; manifest: T }
-  /** `written`: the fields as they stand, whatever they hold, so that the rest of them can be looked at in the same round. */
+  /** `written`: the unvalidated fields, so that the caller can check the others too and report all faults at once. */
   | { kind: 'faulty'; problems: string[]; written: Readonly<Record<string, unknown>> };
 
-/** A manifest is a page of text; more is a mistake. */
+/** In characters. A longer manifest is a mistake. */
 const MANIFEST_LIMIT = 64 * 1024;
 
 export function readManifest<S extends z.ZodType>(
@@ -44,7 +44,7 @@ function unreadable(...problems: string[]): ManifestParseResult<never> {
   return { kind: 'faulty', problems, written: {} };
 }
 
-/** A field's own `error` text in the schema is its cure; zod's words say what was wrong where there is none. */
+/** `error` in the schema is the field's cure. Without it, zod's message is used. */
 function faultsOf(file: string, root: unknown, issue: z.core.$ZodIssue): string[] {
   const at = (path: readonly PropertyKey[]) =>
     path.length === 0 ? 'the manifest' : `\`${path.map(String).join('.')}\``;

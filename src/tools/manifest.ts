@@ -1,4 +1,4 @@
-// What Skein knows of an MCP server, as written in manifests/tools/<server>.yaml: how to reach it, who may see what it gives, what its tools may do.
+// The schema of manifests/tools/<server>.yaml: how to reach an MCP server, who may see its results, what its tools may do.
 
 import { basename } from 'node:path';
 import * as z from 'zod';
@@ -7,7 +7,7 @@ import type { Audience, Policy } from '../log/call-facts.ts';
 import type { Trust } from '../log/labels/label.ts';
 import { type ManifestParseResult, readManifest } from './manifest-faults.ts';
 
-/** What the manifest says of one tool. */
+/** The rules for one tool. */
 export interface Rules {
   effect?: Effect | undefined;
   egress?: boolean | undefined;
@@ -23,16 +23,16 @@ export interface ToolServer {
   description: string;
   enabled: boolean;
   reach: Reach;
-  /** What a tool that is not in `tools` does: `outside` unless the manifest says less. */
+  /** The effect of a tool that is not in `tools`. The default is `outside`. */
   effect: Effect;
-  /** Whether the input of its tools leaves the organisation: a URL to fetch, a query to a foreign host. */
+  /** Whether the input of its tools leaves the organisation, as a URL to fetch or a query to a foreign host does. */
   egress?: boolean | undefined;
   policy: Policy;
   tools: Record<string, Rules>;
   audience: Audience;
   trust: Trust;
   timeoutMs: number;
-  /** Values taken from the environment: never shown, cut out of whatever the server says. */
+  /** Values from the environment. They are redacted in everything that the server returns. */
   secrets: string[];
 }
 
@@ -87,12 +87,12 @@ const schema = z.strictObject({
     .default(60),
 });
 
-/** Shorter values (`1`, `true`, `debug`) keep no secret, and cutting them out would garble every text. */
+/** In characters. Shorter values (`1`, `true`, `debug`) are no secrets, and redacting them would garble every text. */
 const SECRET_LENGTH = 6;
 
 type Written = z.output<typeof schema>;
 
-/** `env` is the environment that `${NAME}` in command, args, env, url and headers is taken from. */
+/** `env`: the environment for `${NAME}` in command, args, env, url and headers. */
 export function parseToolManifest(
   source: { file: string; text: string },
   env: Readonly<Record<string, string | undefined>>,
@@ -138,7 +138,7 @@ export function parseToolManifest(
 
 type Reached = Pick<Written, 'enabled' | 'command' | 'args' | 'url' | 'env' | 'headers'> & { name?: string };
 
-/** The valid fields of a faulty manifest. The faulty ones were reported, and count as left out. */
+/** The valid fields of a faulty manifest. The faulty ones were reported and are left out. */
 function asWritten(fields: Readonly<Record<string, unknown>>): Reached {
   const { name, enabled, command, args, url, env, headers } = schema.shape;
   const lenient = z.object({
@@ -181,7 +181,7 @@ function filler(file: string, enabled: boolean, env: Readonly<Record<string, str
     in: (field: string, value: string, secret: boolean): string =>
       value.replace(/\$\{([A-Za-z_][A-Za-z0-9_]*)\}/g, (_, name: string) => {
         const found = env[name];
-        // A server that is switched off may wait for its settings.
+        // A disabled server may lack its variables.
         if (!found && enabled) {
           problems.push(
             `${file}: \`${field}\` needs \${${name}}, which is not set. Set ${name}, or write \`enabled: false\`.`,
@@ -190,12 +190,12 @@ function filler(file: string, enabled: boolean, env: Readonly<Record<string, str
         if (found && secret && found.length >= SECRET_LENGTH) secrets.add(found);
         return found ?? '';
       }),
-    /** Longest first, so that one secret inside another leaves nothing behind. */
+    /** Longest first: a secret may contain another. */
     secrets: () => [...secrets].sort((a, b) => b.length - a.length),
   };
 }
 
-/** A server on another machine is sent each input; what a program does with it, only its manifest can say. */
+/** A server on another machine gets each input. For a local program only the manifest can say whether it sends it on. */
 function isElsewhere(reach: Reach): boolean {
   return reach.kind === 'http' && !/^(localhost|127\.[\d.]+|\[::1\])$/.test(new URL(reach.url).hostname);
 }
@@ -205,7 +205,7 @@ function audienceOf(written: Written['audience']): Audience {
   return 'pods' in written ? { kind: 'pods', pods: written.pods } : { kind: 'people', people: written.people };
 }
 
-/** What the manifest, and never the server itself, says of one tool: a server's own hints are a stranger's word. */
+/** The rules for one tool, from the manifest alone: the hints of a server are not trusted. */
 export function rulesOf(server: ToolServer, tool: string): { effect: Effect; egress?: boolean; policy: Policy } {
   const own = Object.hasOwn(server.tools, tool) ? server.tools[tool] : undefined;
   const egress = own?.egress ?? server.egress;

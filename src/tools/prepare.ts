@@ -1,10 +1,10 @@
-// The first step of every call: the tool that is meant, for this caller, and an input that fits it. Nothing here has an effect.
+// The first step of every call: finds the caller's tool and validates the input. It has no effect.
 import * as z from 'zod';
 import { SOURCES } from './sources.ts';
 import { type Found, type Kit, refused, type Tool, type ToolCaller, type ToolDeps, type ToolSource } from './tool.ts';
 import { USE_TOOL, useToolInput } from './use-tool.ts';
 
-/** As the model wrote it. */
+/** The call as the model wrote it. */
 export interface Asked {
   name: string;
   input: unknown;

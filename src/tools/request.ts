@@ -1,4 +1,4 @@
-// What a session asks `act` for when its model calls a tool.
+// Builds the request to `act` for a tool call of a session.
 import type { ActRequest } from '../log/act.ts';
 import type { ToolCall } from '../log/call-facts.ts';
 import { outside } from '../log/labels/label.ts';

@@ -1,4 +1,4 @@
-// Where tools come from: what a model can call is found in this one list.
+// The list of the sources of tools.
 import { actionTools } from './from-actions/find-action.ts';
 import { skillTools } from './from-skills/find-skill-tool.ts';
 import { mcpTools } from './mcp/find-mcp-tool.ts';

@@ -1,4 +1,4 @@
-// Which outside tools an agent may use: those its manifest names, and those of the skills it has loaded in this session; pure.
+// Decides which tools of servers an agent may use: those of its manifest, and those of the skills it has loaded. Pure.
 
 import { type LoadableSkill, versionOf } from '../skills/load-skill.ts';
 
@@ -17,9 +17,9 @@ export function parseToolName(name: string): ToolName | undefined {
 
 export interface Grants {
   allows(server: string, tool: string): boolean;
-  /** At least one tool of this server may be used. */
+  /** True if at least one tool of the server may be used. */
   touches(server: string): boolean;
-  /** Why a name is refused, and what to do about it. */
+  /** The reason for which a name is refused, and what to do. */
   refusal(name: string): string;
 }
 
@@ -27,7 +27,7 @@ export function grantsFor(
   user: { tools: readonly string[]; loaded: readonly { name: string; version: string }[] },
   skills: readonly LoadableSkill[],
 ): Grants {
-  // A newer version may allow more than the one that was read: it counts once it is loaded.
+  // A newer version may allow other tools than the one that was loaded. It counts once it is loaded.
   const loaded = skills.filter((skill) =>
     user.loaded.some(({ name, version }) => name === skill.name && version === versionOf(skill)),
   );

@@ -1,4 +1,4 @@
-// One Tool: whatever a model can call, be it an action, a tool of an MCP server, or what brings a skill.
+// The interface of a tool that a model can call: an action, a tool of an MCP server, `list` or `load_skill`.
 import type { Act } from '../log/act.ts';
 import type { Effect, Reader } from '../log/action.ts';
 import type { LabelledSlot } from '../log/body.ts';
@@ -11,41 +11,41 @@ import { addressesIn } from './destinations.ts';
 import type { ToolServer } from './manifest.ts';
 import type { McpServers } from './mcp/client.ts';
 
-/** A tool as it is declared. */
+/** The declared properties of a tool. */
 export interface ToolSpec {
   name: string;
   title: string;
   description: string;
   inputSchema: unknown;
   effect: Effect;
-  /** Its input leaves the organisation; undefined where nobody says. */
+  /** Whether its input leaves the organisation. Undefined: not declared. */
   egress: boolean | undefined;
   policy: Policy;
-  /** Who may see what it returns; absent: whoever reads the pod. */
+  /** Who may see its result. Absent: everybody who reads the pod. */
   audience?: Audience;
-  /** Of what it returns: a value of an action carries marks of its own. */
+  /** The trust of its result. Results of actions carry labels of their own. */
   trust: Trust;
-  /** Where an input would go, beyond the pod and the organisation. */
+  /** The addresses outside the organisation to which a call with this input would send something. */
   destinations(input: unknown): readonly string[];
 }
 
 export interface Tool extends ToolSpec {
-  /** What is wrong with an input, before anything is asked or done; undefined where it fits, or where running it tells. */
+  /** Validates an input. Undefined if it is valid, or if only `run` can tell. */
   faultIn(input: unknown): string | undefined;
   /** Passes the gate and runs, once for a key. @throws UserFacingError, also with the gate's refusal; Retryable when the store is away */
   run(input: unknown, key: string): Promise<Ran>;
 }
 
-/** What came of a call. */
+/** The outcome of a call. */
 export type Ran =
-  /** A result of an action, with where its texts are from, and the pods whose words it holds. */
+  /** The result of an action, with the labels of its texts and the pods whose content it holds. */
   | { kind: 'value'; value: unknown; labels: readonly LabelledSlot[]; pods: readonly string[] }
   | { kind: 'text'; result: TextResult };
 
 export interface TextResult {
   ok: boolean;
   text: string;
-  /** `outside` as soon as a word in `text` comes from a server that is not trusted. */
+  /** `outside` if any part of `text` comes from an untrusted server. */
   trust: Trust;
   server?: string;
   tool?: string;
@@ -53,20 +53,20 @@ export interface TextResult {
   loaded?: { name: string; version: string };
 }
 
-/** The session that calls a tool: the parts of it that tools use. */
+/** The calling session, as far as tools need it. */
 export interface ToolCaller {
   pod: string;
   conversation: string;
   agent: AgentId;
-  /** Whose words the agent acts on, the newest last. */
+  /** The askers, the newest last. */
   heard: readonly PersonId[];
   /** It has taken in text from outside. */
   outside: boolean;
-  /** It lives in a person's own pod: its reads may go to that person's other pods. */
+  /** It lives in a DM: its reads may go to the person's other pods. */
   direct: boolean;
   /** The names in the agent's manifest. */
   tools: readonly string[];
-  /** Skills loaded in this epoch: what they allow counts beside the manifest. */
+  /** The skills loaded in this epoch. The tools that they allow are added to those of the manifest. */
   loaded: readonly { name: string; version: string }[];
   /** What the gate is told. */
   facts(call?: ToolCall): CallFacts;
@@ -90,7 +90,7 @@ export interface ToolDeps {
   outcomes: Outcomes;
 }
 
-/** What came of calls of outside tools, kept until the turn that holds it stands. */
+/** Stores the outcomes of calls of outside tools until the turn with the result is saved. */
 export interface Outcomes {
   get(key: string): Promise<TextResult | undefined>;
   keep(key: string, caller: ToolCaller, result: TextResult): Promise<void>;
@@ -98,20 +98,20 @@ export interface Outcomes {
 
 export type Found = { kind: 'tool'; tool: Tool } | { kind: 'refused'; text: string; trust: Trust };
 
-/** Where tools come from. */
+/** A source of tools. */
 export interface ToolSource {
-  /** Whether its tools are called by their own name or through the one frozen tool. */
+  /** Whether its tools are called by their own name or through `use_tool`. */
   through: 'name' | 'use_tool';
-  /** Undefined: the name is of another source, or of none. */
+  /** Undefined if the name belongs to another source, or to none. */
   find(deps: ToolDeps, caller: ToolCaller, kit: Kit, name: string): Promise<Found | undefined>;
 }
 
-/** A call as the gate judges it. */
+/** The facts of a call for the gate. */
 export function callOf(spec: ToolSpec, input: unknown): ToolCall {
   const { name, effect, egress, policy, audience } = spec;
   return {
     ...{ tool: name, input, effect, egress, policy },
-    // Where its manifest says nothing, what names an address is taken to send something there.
+    // If the manifest says nothing, an input with an address counts as sent there.
     carries: egress ?? addressesIn(input, { hosts: false }).length > 0,
     destinations: spec.destinations(input),
     ...(audience ? { audience } : {}),

@@ -1,4 +1,4 @@
-// The one frozen tool through which skills and MCP servers are reached, so that a model's list of tools never changes.
+// `use_tool`: the one tool through which a model uses skills and MCP servers, so that its list of tools never changes.
 import * as z from 'zod';
 
 export const USE_TOOL = 'use_tool';
@@ -15,7 +15,7 @@ export const useToolInput = z.strictObject({
   input: z.record(z.string(), z.unknown()).optional().describe('What the tool asks for'),
 });
 
-/** Names of such tools carry their source, as in `mcp:crm/find`; names of actions have no colon. */
+/** The names of such tools begin with their source, as in `mcp:crm/find`. Names of actions have no colon. */
 export function throughUseTool(name: string): boolean {
   return name.includes(':');
 }

@@ -1,4 +1,4 @@
-// What runs have used, by what set them off and by day: agents share an end, however many of them work.
+// The budgets that runs share: one for each request (all runs of one root), one for each pod and day.
 
 import type { Reader } from '../../log/action.ts';
 import { isPerson } from '../../log/participant.ts';
@@ -8,11 +8,11 @@ import { MEMBERS, memberId } from '../../pods/members/member.ts';
 import { RUNS, type RunDoc } from '../../pods/runs/run.ts';
 import type { Store } from '../../store/port.ts';
 
-/** All runs of one request together, in tokens that were not read from the cache: five times what one agent may by default. */
+/** The budget of all runs of one request, in uncached tokens: five times the default budget of one agent. */
 export const ROOT_TOKENS = 2_000_000;
-/** All runs of a pod within a day (UTC): some hundred requests of the usual length, and an end to what goes wrong at night. */
+/** The budget of all runs of a pod on one day (UTC): about a hundred usual requests. It stops a run that loops all night. */
 export const DAY_TOKENS = 10_000_000;
-/** The agent is told when so much of any budget is used. */
+/** The share of a budget from which the agent is warned. */
 const NEARLY = 0.8;
 
 export interface SpendingDeps {
@@ -20,18 +20,18 @@ export interface SpendingDeps {
   clock(): number;
 }
 
-/** Tokens of all runs together. */
+/** Uncached tokens used by all runs of the root, and by all runs of the pod on that day. */
 export interface Shared {
   root: number;
   day: number;
-  /** When the day was added up, in milliseconds since 1970. */
+  /** When `day` was summed, in milliseconds since 1970. */
   at: number;
 }
 
-/** A pod has many runs a day. Until its budget is nearly used up, they are added up this often, not at each turn. */
+/** How long a sum of the day is reused: a pod has many runs a day, and summing them at each turn would be slow. */
 const DAY_READ_MS = 20_000;
 
-/** Tokens used by all runs of the same root, and by all runs of the pod today. `known`: the numbers of the run's turn before. */
+/** Sums the tokens of the root and of the pod's day. `known`: the sums from the run's previous turn. */
 export async function sharedWith(
   { store, clock }: SpendingDeps,
   { root, pod }: Pick<RunDoc, 'root' | 'pod'>,
@@ -47,7 +47,7 @@ export async function sharedWith(
   return ofDay || !known ? { root: sum(ofRoot), day: sum(ofDay ?? []), at: now } : { ...known, root: sum(ofRoot) };
 }
 
-/** Near the end of the day's budget every turn counts. */
+/** The sum is made anew at every turn once the day's budget is nearly used up. */
 function stillGood({ day, at }: Shared, now: number): boolean {
   return !near(day, DAY_TOKENS) && Math.abs(now - at) < DAY_READ_MS && dayOf(at) === dayOf(now);
 }
@@ -60,13 +60,13 @@ export function dayOf(at: number): string {
   return new Date(at).toISOString().slice(0, 10);
 }
 
-/** The budget of a run, or its use of it: turns of the model, and tokens that were not read from the cache. */
+/** A budget, or the part of it that is used. `tokens` are uncached ones. */
 interface Budget {
   turns: number;
   tokens: number;
 }
 
-/** Pure: which budget is used up. */
+/** Pure: the budget that is used up, if one is. */
 export function usedUp(
   budget: Budget,
   spent: Budget,
@@ -77,7 +77,7 @@ export function usedUp(
   return shared.day >= DAY_TOKENS ? 'day' : undefined;
 }
 
-/** Pure: what the agent is told near the end of a budget; nothing before. */
+/** Pure: the warning for the agent near the end of a budget; empty before that. */
 export function budgetWords(budget: Budget, spent: Budget, shared: Pick<Shared, 'root' | 'day'>): string {
   const words = [
     ...(near(spent.turns, budget.turns) || near(spent.tokens, budget.tokens)
@@ -94,7 +94,7 @@ function near(used: number, all: number): boolean {
   return used >= all * NEARLY;
 }
 
-/** An agent that may use more by itself is not held back by those it works with. */
+/** The shared budget is never smaller than the agent's own. */
 export function rootBudget({ tokens }: Budget): number {
   return Math.max(ROOT_TOKENS, tokens);
 }

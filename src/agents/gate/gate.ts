@@ -1,4 +1,4 @@
-// The gate: the one place that decides whether a call runs, before its action decides. People's acts pass it as agents' do.
+// The gate: the one place that decides whether a call may run. Acts of people and of agents pass through it before `decide`.
 import { NotAllowed } from '../../errors.ts';
 import type { Reader } from '../../log/action.ts';
 import type { Call, Gate } from '../../pods/decide.ts';
@@ -17,7 +17,7 @@ export const gate: Gate = async (read, call) => {
   }
 };
 
-/** The first verdict that is not `run`: later rules are not asked, and read nothing. */
+/** Returns the first verdict that is not `run`. Later rules load nothing. */
 export async function verdictOn(read: Reader, call: Call, rules: readonly AnyRule[] = RULES): Promise<Verdict> {
   for (const { load, judge } of rules) {
     const facts = await load(read, call);

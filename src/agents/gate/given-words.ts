@@ -1,4 +1,4 @@
-// What members have written themselves in the conversation that a call comes from: neither quotes nor what came with a mail.
+// The words that members typed themselves in the conversation of a call, without quotes and forwarded text.
 
 import type { Reader } from '../../log/action.ts';
 import { isOutside } from '../../log/labels/label.ts';
@@ -9,7 +9,7 @@ import { partRefs, partsOf } from '../../pods/mail/message-parts.ts';
 import { isMemberIn } from '../../pods/members/rights.ts';
 import { type Given, givenIn } from '../../tools/destinations.ts';
 
-/** An older word has to be said again. */
+/** The newest messages that are searched. Words in older ones no longer count as given. */
 const NEWEST = 500;
 
 export async function givenWords(

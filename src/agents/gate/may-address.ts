@@ -1,4 +1,4 @@
-// Before a run begins: whether whoever woke the agent may, and one word in the thread where they may not.
+// Checks before a run whether the agent may be addressed by the people who woke it, and posts a refusal if not.
 
 import type { Reader } from '../../log/action.ts';
 import { isPerson, type ParticipantId } from '../../log/participant.ts';
@@ -13,7 +13,7 @@ import { PODS } from '../../pods/pod/pod.ts';
 import type { RunDeps, Wake } from '../runs/deps.ts';
 import { agentOf } from '../sessions/open-session.ts';
 
-/** False: it may not, and the thread says so, once for each person there. Agents count as the person they work for. */
+/** False if an asker may not address the agent; the thread gets one refusal per person. Agents count as the people they act for. */
 export async function heeds(deps: Pick<RunDeps, 'act' | 'read'>, wake: Wake): Promise<boolean> {
   const { read } = deps;
   const agent = await agentOf(read, wake.agent);
@@ -33,7 +33,7 @@ export async function heeds(deps: Pick<RunDeps, 'act' | 'read'>, wake: Wake): Pr
   return false;
 }
 
-/** The askers behind the commit that woke the agent. An agent's message has all the askers that the agent acted for. */
+/** The askers of the commit that woke the agent. A message of another agent has all the askers of that agent. */
 async function askersOfWake(read: Reader, { pod, seq }: Wake): Promise<ParticipantId[]> {
   const [commit] = await read.commits(pod, seq, seq);
   if (!commit) return ['skein'];
@@ -52,7 +52,7 @@ async function askerNamed(read: Reader, pod: string, id: ParticipantId): Promise
   return { id, person, podOwner };
 }
 
-/** The agent's owner; of one that came with Skein the people it names, or the owners of the pod. */
+/** The agent's owner. A shipped agent has none: then the owners of the pod. */
 async function whomToAsk(read: Reader, pod: string, agent: AgentDoc): Promise<string[]> {
   const members = (await read.find(MEMBERS, { where: { pod } })).filter(({ state }) => state === 'in');
   const owners = members.filter(({ role }) => role === 'owner').map(({ who }) => who);

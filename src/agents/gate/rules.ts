@@ -1,4 +1,4 @@
-// The rules of the gate. Their order is the order in which they are asked: what nobody can lift first, what a person could approve last.
+// The rules of the gate, in the order in which they are asked: final refusals first, then those that a person's approval could lift.
 import { approval } from './rules/approval.ts';
 import { audience } from './rules/audience.ts';
 import { elsewhere } from './rules/elsewhere.ts';

@@ -2,7 +2,7 @@
 import type { Reader } from '../../log/action.ts';
 import type { Call } from '../../pods/decide.ts';
 
-/** No rule has anything against it, or one refuses it with its reason and with who may do it, or what to do instead. */
+/** A refusal holds the reason, and what to do or whom to ask instead. */
 export type Verdict = { kind: 'run' } | Refusal;
 
 export interface Refusal {
@@ -11,19 +11,19 @@ export interface Refusal {
   whoMay: string;
 }
 
-/** One reason for which a call may not run. `F` are the facts that it judges by. */
+/** One check of the gate. `F`: the facts on which it decides. */
 export interface Rule<F> {
   name: string;
-  /** Reads the facts, from what the act is decided on; undefined where the rule does not concern the call. */
+  /** Loads the facts from the same snapshot as the action. Undefined: the rule does not apply to this call. */
   load(read: Reader, call: Call): Promise<F | undefined>;
-  /** Pure; undefined: this rule has nothing against it. */
+  /** Pure. Undefined: the rule allows the call. */
   judge(facts: F): Exclude<Verdict, { kind: 'run' }> | undefined;
 }
 
 // biome-ignore lint/suspicious/noExplicitAny: the list of rules holds facts of every shape
 export type AnyRule = Rule<any>;
 
-/** Ties the types of one rule together; adds nothing. */
+/** Infers `F` from the definition. */
 export function rule<F>(definition: Rule<F>): Rule<F> {
   return definition;
 }

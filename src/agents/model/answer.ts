@@ -1,4 +1,4 @@
-// Reads what a model answered: checked just enough that the session can trust it, and kept as it came but for what can't be sent back.
+// Parses a model's answer. The content stays as it came, except for blocks that the API would refuse in the next request.
 
 import * as z from 'zod';
 import { acceptedBlocks } from '../sessions/sendable.ts';
@@ -21,7 +21,7 @@ const answer = z.looseObject({
   }),
 });
 
-/** `inputs` are the tool inputs as they were streamed: the SDK mends broken JSON silently, and a mended call is another call. */
+/** `inputs`: the streamed JSON of the tool inputs. The SDK repairs broken JSON silently, and a repaired call is another call. */
 export function readAnswer(message: unknown, inputs: Iterable<string>): ModelTurn {
   const parsed = answer.safeParse(message);
   if (!parsed.success) throw unreadable(firstIssue(parsed.error));
@@ -58,7 +58,7 @@ function faultOf(given: unknown): string | undefined {
       return typeof value.text === 'string' ? undefined : 'a text block has no text';
     case 'thinking':
     case 'redacted_thinking':
-      // One that can't be sent again is left out of the session.
+      // The API would refuse this block in the next request.
       return undefined;
     case 'tool_use':
       if (typeof value.id !== 'string' || !value.id) return 'a tool call has no id';

@@ -1,4 +1,4 @@
-// The model behind the port: Claude, or any server that speaks the Messages API, through the official SDK.
+// The adapter of the model port for the Messages API, through Anthropic's SDK: Claude, or any compatible server.
 
 import Anthropic, { AnthropicError } from '@anthropic-ai/sdk';
 import { InvalidInput } from '../../errors.ts';
@@ -27,11 +27,11 @@ export function anthropicModel(options: AnthropicModelOptions): Model {
     now = Date.now,
     timers = globalThis,
   } = options;
-  // The platform quotes a header that it cannot send, and the key would be in that error.
+  // `fetch` quotes an invalid header in its error, and the header holds the key.
   if (!/^[\x21-\x7e]+$/.test(apiKey)) {
     throw new InvalidInput('ANTHROPIC_API_KEY is empty or holds characters that no key has. Copy the key again.');
   }
-  // No retries here: the run worker asks again, and it survives a crash. No log and no traces: the SDK's hold bodies.
+  // The run worker retries, since it survives a crash. The SDK's own log and traces are off: they contain bodies.
   const client = new Anthropic({ apiKey, baseURL: baseUrl, maxRetries: 0, logLevel: 'off', openTelemetry: false });
   return {
     async turn(request) {
@@ -55,7 +55,7 @@ export function anthropicModel(options: AnthropicModelOptions): Model {
 async function ask(client: Anthropic, request: ModelRequest, idle: AbortSignal, beat: () => void): Promise<ModelTurn> {
   const { model, maxTokens: max_tokens, signal } = request;
   const body = messagesBody(request);
-  // The SDK is told what it looks at; what goes out are the session's own texts, which it would write anew each time.
+  // The SDK gets only the fields that it reads. The middleware replaces the body by the frozen texts, which the SDK would serialise anew.
   const stream = client.messages.stream(
     { model, max_tokens, messages: [] },
     {
@@ -64,7 +64,7 @@ async function ask(client: Anthropic, request: ModelRequest, idle: AbortSignal, 
     },
   );
   const inputs = new Map<number, string>();
-  // Iterated, not listened to: what a callback throws comes out as itself and ends the call.
+  // A loop and no listeners: an error thrown by `onTool` then ends the call unchanged.
   for await (const event of stream) {
     if (event.type === 'content_block_start' && event.content_block?.type === 'tool_use') {
       request.onTool?.(event.content_block.name);

@@ -1,12 +1,12 @@
-// The body of a Messages API request, put together from the frozen texts of a session without reading them.
+// The body of a Messages API request, concatenated from the frozen JSON texts of a session.
 
 import { wellFormed } from '../../log/well-formed.ts';
 import type { ModelRequest } from './model.ts';
 
 /**
- * As JSON text: what was sent before is sent again byte for byte. Cache markers: an hour on the last system block, so that
- * the prefix all of an agent's sessions share outlives a pause between people, and the automatic one on the newest turn.
- * Markers do not count as a change of the prefix.
+ * JSON text whose prefix is byte-identical to that of the request before. There are two cache markers: one of an hour on the
+ * last system block, which all sessions of an agent share, and the automatic one on the newest turn. A marker does not
+ * change the prefix.
  */
 export function messagesBody(request: ModelRequest): string {
   const fields = {
@@ -23,7 +23,7 @@ export function messagesBody(request: ModelRequest): string {
   return `{${texts.join(',')}}`;
 }
 
-/** No door lets half a character in any more; what was kept before may hold one, and the API refuses the whole request. */
+/** Replaces lone surrogates: transcripts of older versions may hold some, and the API refuses the whole request. */
 function whole(json: string): string {
   if (!/\\ud[89a-f]/i.test(json)) return json;
   const value: unknown = JSON.parse(json);
@@ -31,12 +31,12 @@ function whole(json: string): string {
   return mended === value ? json : JSON.stringify(mended);
 }
 
-/** An array of blocks ends with the last block's brace. */
+/** Inserts the marker before the last block's closing brace. */
 function withBreakpoint(system: string): string {
   return system.replace(/\}\]$/, ',"cache_control":{"type":"ephemeral","ttl":"1h"}}]');
 }
 
-/** Known to take adaptive thinking; any other model, and every model of one's own, decides for itself. */
+/** Models known to accept adaptive thinking. For all others the parameter is left out. */
 function thinksAdaptively(model: string): boolean {
   return /^claude-(opus-5-5|sonnet-5-5|fable-5-[12])$/.test(model);
 }

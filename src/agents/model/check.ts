@@ -1,4 +1,4 @@
-// Asks the model one tiny thing, for the doctor: whether the key, the name and the way to it are right.
+// The doctor's check of the model: one tiny request proves the key, the model's name and the connection.
 import type { Model, ModelTurn } from './model.ts';
 
 export interface ModelFound {
@@ -6,10 +6,10 @@ export interface ModelFound {
   usage: ModelTurn['usage'];
 }
 
-/** Enough for one word; a model that thinks first may use it up, which is an answer as well. */
+/** Enough for one word. A model that thinks first may use it up; that proves the connection too. */
 const MOST_TOKENS = 64;
 
-/** Throws what a turn throws. */
+/** Throws the same errors as `Model.turn`. */
 export async function checkModel(
   model: Model,
   name: string,

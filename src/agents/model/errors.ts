@@ -1,14 +1,14 @@
-// What can go wrong between us and a model; each sentence can be shown to people.
+// The errors of the model port. Each message can be shown to people.
 
 import { Retryable, UserFacingError } from '../../errors.ts';
 
 /**
- * `rate_limited` our allowance is used up for now · `overloaded` the service is · `unreachable` no answer, or one that
- * broke off · `stalled` it fell silent · `unreadable` an answer that is not one.
+ * `rate_limited`: our rate limit · `overloaded`: the service's load · `unreachable`: no connection, or it broke off ·
+ * `stalled`: the stream fell silent · `unreadable`: not a valid answer.
  */
 export type Unavailable = 'rate_limited' | 'overloaded' | 'unreachable' | 'stalled' | 'unreadable';
 
-/** Not now, perhaps later; nothing of the answer may be used. */
+/** Temporary. No part of the answer may be used. */
 export class ModelUnavailable extends Retryable {
   readonly kind: Unavailable;
   constructor(kind: Unavailable, message: string, retryAfterMs?: number, options?: ErrorOptions) {
@@ -18,7 +18,7 @@ export class ModelUnavailable extends Retryable {
   }
 }
 
-/** The key is missing, wrong, not allowed to use this model, or out of money: nothing works until someone mends it. */
+/** The key is missing, wrong, not allowed to use this model, or out of credit. A person has to mend it. */
 export class ModelRefusedKey extends UserFacingError {
   constructor(message: string) {
     super('not_allowed', message);
@@ -27,7 +27,7 @@ export class ModelRefusedKey extends UserFacingError {
 
 export type Refused = 'context_too_long' | 'prefix_mismatch' | 'unknown_model' | 'other';
 
-/** The same request would be refused again: the session has to change something first. */
+/** Permanent: the same request would be refused again. */
 export class ModelRefusedRequest extends UserFacingError {
   readonly reason: Refused;
   constructor(reason: Refused, message: string) {
@@ -36,7 +36,7 @@ export class ModelRefusedRequest extends UserFacingError {
   }
 }
 
-/** The caller's signal was aborted; no fault of anyone's. */
+/** The caller's signal was aborted. It is no failure. */
 export class ModelStopped extends Error {
   constructor() {
     super('The model call was stopped.');

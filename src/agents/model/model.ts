@@ -1,6 +1,6 @@
-// The port to a language model: one turn asked, one turn answered, everything as the JSON text that the session keeps.
+// The port to a language model: one request, one turn. Contents are JSON texts, as the session stores them.
 
-/** `system` (an array of text blocks), `tools` and each message are JSON texts, sent again byte for byte with every turn. */
+/** `system` (an array of text blocks), `tools` and each message are JSON texts. They are sent byte for byte, so that prompt caching works. */
 export interface ModelRequest {
   model: string;
   system: string;
@@ -8,7 +8,7 @@ export interface ModelRequest {
   messages: readonly string[];
   maxTokens: number;
   signal?: AbortSignal | undefined;
-  /** The name of each tool as its call begins: progress only, the answer is the turn. */
+  /** Called with a tool's name as soon as its call is streamed. For progress only. */
   onTool?: ((name: string) => void) | undefined;
 }
 
@@ -22,10 +22,10 @@ export const stopReasons = [
   'model_context_window_exceeded',
 ] as const;
 
-/** Others are those of a newer service: the answer ended, nobody here knows why, and no call in it is run. */
+/** An unknown reason comes from a newer API: the answer has ended, and no call in it is run. */
 export type StopReason = (typeof stopReasons)[number] | (string & {});
 
-/** In tokens; `input` holds neither what was read from the cache nor what was written to it. */
+/** In tokens. `input` excludes cache reads and cache writes. */
 export interface ModelUsage {
   input: number;
   output: number;
@@ -33,17 +33,17 @@ export interface ModelUsage {
   cacheWrite: number;
 }
 
-/** `content` is the JSON text of the content array, whole (empty thinking blocks too): the next request must hold it unchanged. */
+/** `content`: the JSON text of the whole content array, empty thinking blocks included. The next request must contain it unchanged. */
 export interface ModelTurn {
   content: string;
   stopReason: StopReason;
   usage: ModelUsage;
-  /** Why the model refuses, in its own words, where it says so. */
+  /** The model's reason for a refusal, if it gives one. */
   refusal?: string;
 }
 
 /**
- * Asks once; asking again is the run worker's. Throws ModelUnavailable (ask again later), ModelRefusedKey and
+ * `turn` makes one attempt; the run worker retries. Throws ModelUnavailable (retry later), ModelRefusedKey and
  * ModelRefusedRequest (tell people), ModelStopped (the signal was aborted).
  */
 export interface Model {

@@ -1,4 +1,4 @@
-// How long a service asks us to wait, from its headers.
+// Reads the time to wait before a retry from the headers of an answer.
 
 /** In milliseconds: `retry-after-ms`, else `retry-after` as seconds or as an HTTP date (RFC 9110 10.2.3). */
 export function retryAfterMs(headers: Headers | undefined, now: number): number | undefined {

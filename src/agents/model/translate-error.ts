@@ -1,4 +1,4 @@
-// Turns what the Anthropic SDK throws into our own errors; nothing of the key is ever in a sentence.
+// Translates the errors of Anthropic's SDK into our own. The key never appears in a message.
 
 import { type AnthropicError, APIConnectionError, APIError } from '@anthropic-ai/sdk';
 import { unreadable } from './answer.ts';
@@ -19,7 +19,7 @@ const statusOfType: Readonly<Record<string, number>> = {
 
 export function translateModelError(error: AnthropicError, model: string, apiKey: string, now: number): Error {
   const translated = translate(error, model, now);
-  // A gateway may echo the key in its complaint.
+  // A gateway may quote the key in its error.
   translated.message = translated.message.replaceAll(apiKey, '[key]');
   return translated;
 }
@@ -45,7 +45,7 @@ function translate(error: AnthropicError, model: string, now: number): Error {
   return requestRefused(error, status, model);
 }
 
-/** A stream that breaks off and one that holds nonsense are the same class in the SDK; the cause tells them apart. */
+/** The SDK has one class for a broken connection and for invalid data; only `cause` tells them apart. */
 function translateBrokenStream(error: AnthropicError): Error {
   const { cause } = error;
   const nonsense = cause instanceof SyntaxError || (cause instanceof TypeError && cause.message !== 'terminated');

@@ -1,4 +1,4 @@
-// Notices a model that falls silent: the SDK's own timeout ends with the headers, and a stream may stall for ever.
+// An idle timeout for streams: the SDK's own timeout covers the headers only, and a stream may stall for ever.
 
 export type Timers = Pick<typeof globalThis, 'setTimeout' | 'clearTimeout'>;
 
@@ -7,7 +7,7 @@ export interface Watchdog {
   stop(): void;
 }
 
-/** Calls `onIdle` once when `idleMs` pass without a beat; runs from the start, so also before the first byte. */
+/** Calls `onIdle` once when `idleMs` pass without a beat, also before the first byte. */
 export function startWatchdog(timers: Timers, idleMs: number, onIdle: () => void): Watchdog {
   let timer = timers.setTimeout(onIdle, idleMs);
   return {
@@ -22,8 +22,8 @@ export function startWatchdog(timers: Timers, idleMs: number, onIdle: () => void
 }
 
 /**
- * The same response, with a beat for every chunk that is read: bytes count, because the SDK hides pings, and a long thought
- * sends nothing else. The SDK only iterates the body, so no second stream is needed, which would cost more than reading.
+ * The same response, with a beat for every chunk of bytes. Events would not do: the SDK hides pings, and a long thought
+ * sends nothing else. The SDK only iterates the body, so a proxy of the iterator is enough and cheaper than a second stream.
  */
 export function watchBody(response: Response, beat: () => void): Response {
   beat();

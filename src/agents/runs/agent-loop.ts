@@ -1,5 +1,5 @@
-// A run: one episode of an agent's work, from a wake to its answer. Every step is read off the transcript, so a crash
-// anywhere is healed by running again.
+// The agent loop: runs an agent from a wake to its answer. Each step follows from the transcript alone, so after a crash
+// the loop is simply run again.
 
 import type { Reader } from '../../log/action.ts';
 import type { PersonId } from '../../log/participant.ts';
@@ -25,14 +25,14 @@ import { Stopped } from './stopped.ts';
 import { append, heardIn, postInConversation, silent } from './write.ts';
 
 /**
- * Works until the answer is posted, nothing is new, or a stop comes. Throws ModelUnavailable when the model is away (run
- * it again later), and the signal's reason when the process has to let go.
+ * Ends when the answer is posted, when there is nothing new, or when a person stops the run. Throws ModelUnavailable
+ * (retry later), and the signal's reason when the process is shutting down.
  */
 export async function runAgent(deps: RunDeps, wake: Wake, signal: AbortSignal): Promise<void> {
   if (!(await heeds(deps, wake))) return;
   const session = await openSession(deps, wake);
   const record = await begin(deps, wake);
-  // Turns of the previous epoch: leftovers, and late writes of a process that did not know of the new one.
+  // Removes turns of the previous epoch: leftovers, and late writes of a process that did not know of the new epoch.
   await forget(deps.store, session.id, session.epoch - 1);
   try {
     let run = await withPast(deps, { wake, record, session, signal });
@@ -43,7 +43,7 @@ export async function runAgent(deps: RunDeps, wake: Wake, signal: AbortSignal): 
   }
 }
 
-/** What could not be read of the past is the same for a run that goes on after a crash: its answer must be the same. */
+/** Reads the thread's past, once per run. The note about what could not be read is stored, so that a retry gives the same answer. */
 async function withPast(deps: RunDeps, begun: Pick<Run, 'wake' | 'record' | 'session' | 'signal'>): Promise<Run> {
   const { record, session, signal } = begun;
   const lacks = record.lacks === undefined && (await deps.past?.(session, signal));
@@ -54,7 +54,7 @@ async function withPast(deps: RunDeps, begun: Pick<Run, 'wake' | 'record' | 'ses
 async function step(deps: RunDeps, run: Run): Promise<Run> {
   const next = nextStep(run.turns);
   if (run.session.stoppedAt > run.wake.seq) return stop(deps, run, next);
-  // A stop is always on record before it is signalled: reading it leads to the orderly end.
+  // A person's stop is in `stoppedAt` before the signal is aborted, so it is handled above, in order.
   if (run.signal.aborted && !(run.signal.reason instanceof Stopped)) throw run.signal.reason;
   switch (next.kind) {
     case 'news':
@@ -73,7 +73,7 @@ async function step(deps: RunDeps, run: Run): Promise<Run> {
   }
 }
 
-/** News becomes the next user turn; without any, the run is over. */
+/** New messages become the next user turn. Without any, the run is over. */
 async function takeIn(deps: RunDeps, run: Run): Promise<Run> {
   const heard = await hear(deps.read, run.session, positionOf(run));
   return heard.messages.some(({ recalled }) => !recalled) ? appendHeard(deps, run, [], heard) : { ...run, over: true };
@@ -95,14 +95,14 @@ async function call(deps: RunDeps, run: Run, { turn, uses }: Extract<Step, { kin
   const { results, loaded } = await callTools(deps, caller, uses);
   const next = await appendHeard(deps, run, results, await hear(deps.read, session, turn.position));
   if (!loaded.length) return next;
-  // After the turn that holds the instructions: a skill that is known as loaded can always be read above.
+  // Saved after the turn with the instructions: a skill in `loaded` always stands in the transcript.
   const knowing = await changeSession(deps.store, session.id, (doc) =>
     doc.epoch === session.epoch ? { ...doc, loaded: newest([...doc.loaded, ...loaded]) } : doc,
   );
   return { ...next, session: knowing ?? next.session };
 }
 
-/** The API takes no request that ends with the model's own words, unless a tool of its own is under way in them. */
+/** The API refuses a request that ends with an assistant turn, unless a server tool is running in it. */
 async function goOn(deps: RunDeps, run: Run, { turn }: Extract<Step, { kind: 'resume' }>): Promise<Run> {
   const text = 'You paused in the midst of your answer. Go on from there.';
   return appendHeard(deps, run, [{ type: 'text', text }], await hear(deps.read, run.session, turn.position));
@@ -112,12 +112,12 @@ function newest(skills: SessionDoc['loaded']): SessionDoc['loaded'] {
   return [...new Map(skills.map((skill) => [skill.name, skill])).values()];
 }
 
-/** The next user turn: results first, as the API asks, then what is new. */
+/** Appends the next user turn: tool results first, as the API demands, then the news. */
 async function appendHeard(deps: RunDeps, run: Run, results: readonly object[], heard: Heard): Promise<Run> {
   const { session, turns } = run;
   const at = deps.clock();
   const facts = turns.length ? undefined : await openingFacts(deps, run);
-  // Before the turn that holds it: what a stranger wrote ties the session's hands in whatever crash.
+  // Marked before the turn is saved: after a crash in between, the gate knows of the text from outside.
   if (ties(facts, heard.messages)) await markOutside(deps.store, session.id);
   if (heard.colleague || facts?.tasks.length || facts?.notes.length) await markReadHere(deps.store, deps.read, session);
   const zone = await zoneOfAsker(deps.read, heard.people.at(-1) ?? heardIn(session, turns).at(-1));
@@ -136,7 +136,7 @@ async function appendHeard(deps: RunDeps, run: Run, results: readonly object[], 
   });
 }
 
-/** In a first epoch nothing was forgotten. */
+/** A later epoch also needs `done`: the acts of this run that the new transcript does not show. */
 async function openingFacts(deps: RunDeps, { session, wake, record: { lacks } }: Run): Promise<Facts> {
   const facts = { ...(await gatherFacts(deps.read, session)), ...(lacks ? { lacks } : {}) };
   return session.epoch > 1 ? { ...facts, done: await doneAlready(deps, session, wake.seq) } : facts;
@@ -146,7 +146,7 @@ async function zoneOfAsker(read: Reader, asker: PersonId | undefined): Promise<s
   return (asker && (await zonesOf(read, [asker])).get(asker)) ?? NO_ZONE;
 }
 
-/** The day enters as news, and so does another asker's zone: written into the prefix it would spoil the cache every night. */
+/** The day and the asker's time zone are news: in the prefix they would invalidate the prompt cache every night. */
 function dateChange(turns: readonly TurnDoc[], today: string, zone: string): string {
   const last = turns.findLast((turn) => turn.role === 'user');
   return last?.day === dayInZone(today, zone) ? '' : dateNews(today, zone);
@@ -162,7 +162,7 @@ async function answer(deps: RunDeps, run: Run, { turn, text }: Extract<Step, { k
   const answer = wordsOf(turn, text) || (own && (await isOwed(deps, run)) ? NO_ANSWER : '');
   const words = answer && lacks ? `${answer}\n\n_${lacks}_` : answer;
   let next = run;
-  // Only the words of this run: an answer of an earlier one stands already.
+  // The answer of an earlier run is already posted.
   if (own && words) {
     const message = await postInConversation(deps, run, words, `answer:${turn.epoch}:${turn.n}`);
     next = { ...run, record: { ...run.record, message, ending: { as: 'answered' } } };
@@ -170,14 +170,14 @@ async function answer(deps: RunDeps, run: Run, { turn, text }: Extract<Step, { k
       (doc.answered ?? 0) < turn.position ? { ...doc, answered: turn.position } : doc,
     );
   }
-  // A run that found an earlier one unfinished ends that first, and then hears what it was woken for.
+  // After finishing the answer of an earlier run, this run takes in the messages that woke it.
   return own && turn.position >= run.wake.seq ? { ...next, over: true } : takeIn(deps, next);
 }
 
 const NO_ANSWER_YET = 'I had no answer yet.';
 const NO_ANSWER = 'I had no answer to that. Ask me once more, perhaps in other words.';
 
-/** Silence is no answer to somebody who called the agent by name; with empty hands it says so. */
+/** True if the model's turn is empty though somebody mentioned the agent or wrote to it in a DM: silence is no answer then. */
 async function isOwed(deps: RunDeps, { session, turns, agent, wake }: Run): Promise<boolean> {
   const last = turns.at(-1);
   if (!last || textOf(last) !== NOTHING) return false;
@@ -190,7 +190,7 @@ async function isOwed(deps: RunDeps, { session, turns, agent, wake }: Run): Prom
   return texts.some((text) => mentions(text).some((names) => names.includes(agent.handle)));
 }
 
-/** What is posted of an answer; nothing of a silent one. */
+/** The text to post. Empty for a silent answer. */
 function wordsOf({ stopReason, refusal: why }: TurnDoc, text: string): string {
   const said = isSilence(text) ? '' : text;
   switch (stopReason) {
@@ -210,7 +210,7 @@ function wordsOf({ stopReason, refusal: why }: TurnDoc, text: string): string {
   }
 }
 
-/** Whatever is open is closed, so that the next run finds a whole transcript; who asked for the stop is answered by halt. */
+/** Closes open calls and turns, so that the next run finds a complete transcript. `halt` answers the person who stopped it. */
 async function stop(deps: RunDeps, run: Run, next: Step): Promise<Run> {
   const open = stillOpen(next);
   if (open.length) return appendHeard(deps, run, open, { messages: [], position: positionOf(run), people: [] });

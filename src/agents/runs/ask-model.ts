@@ -1,4 +1,4 @@
-// Asking the model for the next turn of a run: within its budget, and with a clear end for whatever it refuses.
+// Asks the model for the next turn of a run, within the budget, and handles its refusals.
 
 import {
   budgetWords,
@@ -21,22 +21,22 @@ import { count, keep } from './record.ts';
 import { stopped } from './stopped.ts';
 import { append, type NewTurn, postInConversation, silent } from './write.ts';
 
-/** Beyond this many tokens the session goes on in a new epoch. */
+/** In tokens. A longer context makes the session go on in a new epoch. */
 const LONGEST_CONTEXT = 150_000;
 const MOST_OUTPUT = 16_000;
 
-/** Too long, or bound to another prefix: the log still says everything. What else is refused might be so again. */
+/** Refusals that a new epoch cures. The same transcript would be refused again, but the log still has everything. */
 const MENDED_AFRESH: ReadonlySet<string> = new Set(['context_too_long', 'prefix_mismatch']);
 
-/** One turn of the model, saved; the run is over when its budget is used up. */
+/** Requests one turn and saves it. The run is over when a budget is used up. */
 export async function askModel(deps: RunDeps, healed: Run): Promise<Run> {
-  // A crash may have left a turn uncounted.
+  // Counts a turn that a crash left uncounted.
   const run = await count(deps, healed);
   const { session, turns, agent, record: spent } = run;
   const shared = await sharedWith(deps, spent, run.shared);
   const over = usedUp(agent.budget, spent, shared);
   if (over && !(over === 'day' && (await isOwnersApproval(deps.read, spent)))) return pause(deps, run, over);
-  // Only before the work begins: in the midst of it the model knows what it did from its transcript alone.
+  // Only before the run's first turn: later, only the transcript tells the model what it has done.
   if (contextLength(turns) > LONGEST_CONTEXT && spent.turns === 0) {
     await beginAfresh(deps, session);
     return loadRun(deps, run);
@@ -59,7 +59,7 @@ export async function askModel(deps: RunDeps, healed: Run): Promise<Run> {
   };
   const next = await count(deps, await append(deps, { ...run, prefix }, made));
   const more = next.record.tokens - spent.tokens;
-  // The same again would not fit either, whatever the model's window is.
+  // The same transcript would not fit next time either.
   if (turn.stopReason === 'model_context_window_exceeded') await changeSession(deps.store, session.id, worn);
   return { ...next, shared: { ...shared, root: shared.root + more, day: shared.day + more } };
 }
@@ -81,7 +81,7 @@ function pausedBy({ texts }: RunDeps, over: 'run' | 'root', run: Run): string {
   return texts.fill('agent-notices', 'paused-together', { millions: millions(rootBudget(run.agent.budget)) });
 }
 
-/** Once a day in each conversation, whoever asks: on nobody's behalf, so that it is the same act each time. */
+/** Posted once a day in each conversation. It has no `onBehalfOf`, so that it is the same act whoever asked. */
 async function sayDayIsOver(deps: RunDeps, { session }: Run): Promise<void> {
   const { pod, agent, conversation } = session;
   const text = deps.texts.fill('agent-notices', 'paused-today', { millions: millions(DAY_TOKENS) });
@@ -93,7 +93,7 @@ function millions(tokens: number): number {
   return tokens / 1e6;
 }
 
-/** The run instead of a turn: something was mended or said, and the transcript is to be read again. */
+/** Returns the run instead of a turn when a refusal was handled: the caller then reads the transcript again. */
 async function answered(deps: RunDeps, run: Run, { system, tools }: PrefixDoc): Promise<ModelTurn | Run> {
   const { session, turns, signal } = run;
   try {
@@ -121,7 +121,7 @@ async function answered(deps: RunDeps, run: Run, { system, tools }: PrefixDoc): 
       await postInConversation(deps, run, text, `refused:${session.epoch}:${turns.length}`, 'report_failure');
       const failed = await keep(deps, run, (record) => ({ ...record, ending: { as: 'failed', why: 'refused' } }));
       await append(deps, failed, silent('I could not work: the model refused the request.', turns));
-      // Whatever it is in the transcript, the next request does not bring it again.
+      // Something in the transcript is refused, for an unknown reason. The next run starts a new epoch.
       if (error instanceof ModelRefusedRequest && error.reason === 'other')
         await changeSession(deps.store, session.id, worn);
       return failed;

@@ -1,4 +1,4 @@
-// The calls of one model turn. Each is prepared, passes the gate, runs once, and is answered with a result the model can read.
+// Runs the tool calls of one model turn: each is prepared, passes the gate, runs once and gets a result for the model.
 import { Retryable, UserFacingError } from '../../errors.ts';
 import type { Reader } from '../../log/action.ts';
 import { type Logger, logFailure } from '../../logger.ts';
@@ -27,10 +27,10 @@ export interface CallDeps {
   logger: Logger;
 }
 
-/** One turn may ask for this many calls; more are answered, not run. */
+/** The most calls of one turn that are run. Further calls get a refusal as their result. */
 export const MOST_CALLS = 40;
 
-/** Results in the order of the calls. Throws Retryable only when the store is away: the same calls then run again. */
+/** Returns the results in the order of the calls. Throws Retryable only when the store is away; the same calls then run again. */
 export async function callTools(
   deps: CallDeps,
   caller: Caller,
@@ -60,7 +60,7 @@ export function refusal(text: string): Used {
 
 async function callOne(deps: CallDeps, caller: Caller, use: ToolUse): Promise<Used> {
   const { session, n, signal } = caller;
-  // Before anything is looked up; the gate asks once more.
+  // Checked early to save the look-up. The gate checks it again.
   if (stopped(signal)) return refusal('Not run: a person stopped you.');
   signal.throwIfAborted();
   try {
@@ -75,7 +75,7 @@ async function callOne(deps: CallDeps, caller: Caller, use: ToolUse): Promise<Us
   }
 }
 
-/** The gate stands in `run`: `act` asks it on what the commit will stand on. */
+/** `run` calls `act`, which asks the gate on the snapshot of the commit. */
 async function ranOnce({ tools }: CallDeps, caller: ToolCaller, use: ToolUse, key: string): Promise<Ran> {
   const before = use.name === USE_TOOL ? await ranBefore(tools, caller, key) : undefined;
   if (before) return { kind: 'text', result: before };

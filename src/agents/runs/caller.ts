@@ -1,4 +1,4 @@
-// Who calls: the turn that asks, and what tools and the gate are told of its session.
+// The caller of a tool: the model turn, and the facts of its session that tools and the gate need.
 import type { PersonId } from '../../log/participant.ts';
 import type { Store } from '../../store/port.ts';
 import type { ToolCaller } from '../../tools/tool.ts';
@@ -7,7 +7,7 @@ import { stopped } from './stopped.ts';
 
 export interface Caller {
   session: SessionDoc;
-  /** The turn that asked. */
+  /** The number of the model turn that holds the call. */
   n: number;
   /** The askers that the agent acts for, the newest last. */
   heard: readonly PersonId[];
@@ -24,7 +24,7 @@ export function toolCaller(store: Store, { session, heard, tools, direct = false
     ...{ pod, conversation, agent, heard, outside, direct, tools, loaded, signal },
     facts: (call) => ({
       from: { pod, conversation },
-      // Read when it is asked for: an earlier call of the same turn may have added one.
+      // Read late: an earlier call of the same turn may have added a source.
       async sources() {
         const now = (await store.collection<SessionDoc>('sessions').get(id)) ?? session;
         return now.sources ?? [];

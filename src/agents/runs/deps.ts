@@ -1,4 +1,4 @@
-// What a run is woken by and works with.
+// The wake that starts a run, and the run's dependencies.
 
 import type { Act } from '../../log/act.ts';
 import type { Reader } from '../../log/action.ts';
@@ -10,12 +10,12 @@ import type { SessionDoc } from '../sessions/session.ts';
 import type { CallDeps } from './call-tools.ts';
 
 export interface Wake {
-  /** The delivery's id: the run's name. */
+  /** The id of the wake's delivery. It is the run's id, too. */
   id: string;
   pod: string;
   conversation: string;
   agent: AgentId;
-  /** The commit that woke it: a stop after it ends it. */
+  /** The commit that caused the wake. A stop with a higher number ends the run. */
   seq: number;
 }
 
@@ -26,11 +26,11 @@ export interface RunDeps extends OpenDeps, CallDeps {
   model: Model;
   clock(): number;
   progress: Progress;
-  /** Reads what was said in the conversation before the agent was called there; a sentence for people where it is missing. */
+  /** Imports the thread's messages from before the agent was called. Returns a sentence for people if some could not be read. */
   past?(session: SessionDoc, signal: AbortSignal): Promise<string | undefined>;
 }
 
-/** Shows people that an agent works. Best effort: a failure never stops the run. */
+/** Shows people that an agent is working. Best effort: a failure never stops the run. */
 export interface Progress {
   show(session: SessionDoc, text: string): void;
   clear(session: SessionDoc): void;

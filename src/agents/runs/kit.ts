@@ -1,4 +1,4 @@
-// What an agent may use at this moment: the names in its manifest, and its skills as they are loaded.
+// Loads what an agent may use now: the tools that its definition names, and its skills.
 import type { Reader } from '../../log/action.ts';
 import type { AgentId } from '../../log/participant.ts';
 import type { SkillDoc } from '../../pods/skill-definitions/skill.ts';
@@ -12,7 +12,7 @@ export async function kitOf(read: Reader, id: AgentId): Promise<Kit> {
   return { tools: agent.tools, skills: skills.map(loadable) };
 }
 
-/** A skill as the log keeps it; its version is its content's, whoever edited it. */
+/** `hash` tells versions apart: a skill that was edited by an action has no hash of its own. */
 function loadable(doc: SkillDoc & { author: string }): LoadableSkill {
   return {
     name: doc.name,

@@ -1,4 +1,4 @@
-// A run as a step finds it: read at its beginning, and from then on carried from turn to turn.
+// The state of a run: loaded at its start, then passed from step to step.
 import type { AgentDoc } from '../../pods/agent-definitions/agent.ts';
 import type { RunDoc } from '../../pods/runs/run.ts';
 import type { Shared } from '../budget/spending.ts';
@@ -8,21 +8,21 @@ import type { RunDeps, Wake } from './deps.ts';
 
 export interface Run {
   wake: Wake;
-  /** Its document, with what is to be written next. */
+  /** The run's document, including changes that are not written yet. */
   record: RunDoc;
   session: SessionDoc;
-  /** As it is now: what it may no longer use is refused at once. */
+  /** The agent's current definition: a tool that was taken away is refused at once. */
   agent: AgentDoc;
   turns: readonly TurnDoc[];
-  /** The session's, once it was needed. */
+  /** The session's prefix. Loaded on first use. */
   prefix?: PrefixDoc;
-  /** The use of the shared budget by other runs when the model was last asked. */
+  /** The use of the shared budgets when the model was last asked. */
   shared?: Shared;
   signal: AbortSignal;
   over?: true;
 }
 
-/** Reads the turns only if they are not known already: the turns of an epoch never change. */
+/** `turns`: those that are known already. The turns of an epoch never change, so they are not read again. */
 export async function loadRun(
   deps: RunDeps,
   known: Pick<Run, 'wake' | 'record' | 'session' | 'signal'> & Partial<Run>,

@@ -1,4 +1,4 @@
-// Data of Skein 0.1.0: the tokens of its runs, and the runs that were live, become run documents at the first start.
+// Migrates data of 0.1.0 at the first start: the tokens of its runs, and its live runs, become run documents.
 import type { Reader } from '../../log/action.ts';
 import type { Logger } from '../../logger.ts';
 import type { AnyAction } from '../../pods/action.ts';
@@ -9,7 +9,7 @@ import type { CollectionSpec, Doc, Store } from '../../store/port.ts';
 import { changeSession, type SessionDoc, turnsOf } from '../sessions/session.ts';
 import { counting, isToolIn, runsIn } from './record.ts';
 
-/** Under the id of the wake. */
+/** Its id is the id of the wake. */
 interface SpendingDoc extends Doc {
   pod: string;
   root: string;
@@ -17,7 +17,7 @@ interface SpendingDoc extends Doc {
   at: number;
 }
 
-/** A session told which wake it was at work on, and what that had used before the epoch. */
+/** A session of 0.1.0 named its current wake, and the tokens used by it before the epoch. */
 interface OldSession extends SessionDoc {
   live?: string;
   liveSeq?: number;
@@ -34,7 +34,7 @@ interface MoveDeps {
   clock(): number;
 }
 
-/** A crash on the way is healed by doing it again: what was used is removed last. */
+/** Can be repeated after a crash: the old documents are removed last. */
 export async function moveSpending(deps: MoveDeps, logger: Logger): Promise<void> {
   const { store } = deps;
   const spending = store.collection<SpendingDoc>(SPENDING_SPEC.name);
@@ -49,7 +49,7 @@ export async function moveSpending(deps: MoveDeps, logger: Logger): Promise<void
     const run = session ? await liveRun(deps, session, doc) : await endedRun(deps, doc);
     if (run && (await runsIn(store).insert([run]))[0] === 'inserted') moved += 1;
   }
-  // At work, and had not asked the model yet.
+  // Live runs that had not asked the model yet.
   for (const session of unspent) {
     const { pod, conversation, live: id = '' } = session;
     const root = (await deps.read.get(CONVERSATIONS, conversation))?.root ?? conversation;
@@ -61,7 +61,7 @@ export async function moveSpending(deps: MoveDeps, logger: Logger): Promise<void
   logger.info('what runs used was moved', { runs: moved, atWork: atWork.length });
 }
 
-/** Which agent it was says the commit that woke it. */
+/** The agent is found in the commit that caused the wake. */
 async function endedRun({ read }: MoveDeps, { id, pod, root, tokens, at }: SpendingDoc): Promise<RunDoc | undefined> {
   const seq = seqOf(id);
   const [commit] = await read.commits(pod, seq, seq);

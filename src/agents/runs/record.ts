@@ -1,4 +1,4 @@
-// The run's document: what it does and has used, written by whoever holds it. Each turn counts once, read off the transcript.
+// Writes the run's document: its state, steps and tokens. Turns are counted from the transcript, each once.
 import type { Reader } from '../../log/action.ts';
 import { CONVERSATIONS } from '../../pods/conversations/conversation.ts';
 import { type Ending, LIVE, RUNS, type RunDoc, type RunStep } from '../../pods/runs/run.ts';
@@ -11,7 +11,7 @@ import type { Run } from './load-run.ts';
 
 export const RUN_SPEC: CollectionSpec = {
   name: RUNS.name,
-  // As far as the transcript leads, it is counted again.
+  // A view: the counts can be made again from the transcript.
   kind: 'view',
   indexes: [
     { fields: ['pod', 'at'] },
@@ -22,7 +22,7 @@ export const RUN_SPEC: CollectionSpec = {
   ],
 };
 
-/** Runs of one root and day are read together at each turn: a document stays small. */
+/** All runs of a root or a day are read at each turn, so their documents stay small. */
 const MOST_STEPS = 12;
 const MOST_TOOLS = 8;
 
@@ -30,7 +30,7 @@ export function runsIn(store: Store): Collection<RunDoc> {
   return store.collection<RunDoc>(RUNS.name);
 }
 
-/** Before anything is read for the run: from then on it is seen to be at work. */
+/** Creates the run's document, or sets it to working again. From then on people see the run. */
 export async function begin(
   deps: { store: Store; read: Reader; clock(): number },
   { id, pod, seq, conversation, agent }: Wake,
@@ -54,14 +54,14 @@ export async function begin(
   return (await change(deps.store, id, atWork)) ?? fresh;
 }
 
-/** The run, working again. It keeps its ending until its next step, unless the ending is a failure. */
+/** The run, set to working again. An ending that is not a failure stays until the next step. */
 function atWork(run: RunDoc): RunDoc {
   if (run.state === 'working') return run;
   const { waits: _waits, endedAt: _endedAt, ending, ...rest } = run;
   return { ...rest, state: 'working', ...(ending && ending.as !== 'failed' ? { ending } : {}) };
 }
 
-/** Changes the document however often others write it meanwhile; undefined when there is none. */
+/** Updates the document with optimistic locking. Returns undefined if there is none. */
 async function change(
   store: Store,
   id: string,
@@ -77,14 +77,14 @@ async function change(
   return undefined;
 }
 
-/** Changes what the run knows of itself; one write, and none where nothing changes. */
+/** Updates the run's own document, in one write. Writes nothing if nothing changes. */
 export async function keep(deps: Pick<RunDeps, 'store'>, run: Run, make: (record: RunDoc) => RunDoc): Promise<Run> {
   const record = await change(deps.store, run.wake.id, make, run.record);
-  // One that was forgotten meanwhile still comes to an end.
+  // The document may have been pruned meanwhile. The run goes on without it.
   return { ...run, record: record ?? make(run.record) };
 }
 
-/** The model's turns that stand and were not counted yet: after each turn, and those of a run that a crash cut off. */
+/** Counts the model's turns that were not counted yet, also those from before a crash. */
 export function count(deps: Pick<RunDeps, 'store' | 'actions'>, run: Run): Promise<Run> {
   return keep(deps, run, (record) => counting(record, run.turns, isToolIn(deps.actions)));
 }
@@ -93,7 +93,7 @@ export function isToolIn(actions: RunDeps['actions']): (name: string) => boolean
   return (name) => name === USE_TOOL || actions.has(name);
 }
 
-/** The run is over: whatever was not counted is, and how it ended. */
+/** Ends the run: counts what is left, and records how it ended. */
 export async function finish(deps: Pick<RunDeps, 'store' | 'actions' | 'clock'>, run: Run): Promise<void> {
   await keep(deps, run, (record) => {
     if (record.state === 'ended') return record;
@@ -103,7 +103,7 @@ export async function finish(deps: Pick<RunDeps, 'store' | 'actions' | 'clock'>,
   });
 }
 
-/** Pure: the same document where nothing is new. What the model calls a tool is kept only if there is such a tool. */
+/** Pure. Returns the same object if no turn is new. The name of a tool that does not exist is recorded as `?`. */
 export function counting(record: RunDoc, turns: readonly TurnDoc[], known: (name: string) => boolean): RunDoc {
   const { epoch = 0, n = 0 } = record.counted ?? {};
   const fresh = turns.filter(
@@ -134,12 +134,12 @@ function uncached({ usage }: TurnDoc): number {
   return usage ? usage.input + usage.output + usage.cacheWrite : 0;
 }
 
-/** It is tried again later. */
+/** Sets the run to waiting: its wake is retried later. */
 export async function waitsUntil(store: Store, id: string, what: NonNullable<RunDoc['waits']>): Promise<void> {
   await change(store, id, (run) => (run.state === 'ended' ? run : { ...run, state: 'waiting', waits: what }));
 }
 
-/** Nothing works on it any more, nor waits to. */
+/** Ends the run as failed: its wake was set aside. */
 export async function giveUp(store: Store, id: string, at: number): Promise<void> {
   await change(store, id, (run) => {
     if (run.state === 'ended') return run;

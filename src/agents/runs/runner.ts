@@ -1,4 +1,4 @@
-// The runs of this process: a wake begins one, a stop from any process ends it.
+// Starts runs in this process, and stops them when a person asks for it through any process.
 
 import type { AgentId } from '../../log/participant.ts';
 import { logFailure } from '../../logger.ts';
@@ -13,13 +13,13 @@ import { giveUp as giveUpRun, liveIn, newestIn, waitsUntil } from './record.ts';
 import { Stopped } from './stopped.ts';
 
 export interface Runner {
-  /** Works until the answer stands; throws what the lane is to try again, or the signal's reason. */
+  /** Resolves when the run is over. Throws what the lane should retry, or the signal's reason. */
   wake(wake: Wake, signal: AbortSignal): Promise<void>;
-  /** Ends what the agent does there, in whatever process, and answers who asked; `seq` is the commit that asked for it. */
+  /** Stops the agent's runs in the conversation, in every process, and answers the person. `seq`: the commit of the stop. */
   halt(stop: Halt): Promise<void>;
-  /** It is tried again so many milliseconds from now. */
+  /** Records that the wake failed and is retried in `waitMs`. */
   waits(wake: Pick<Wake, 'id'>, error: unknown, waitMs: number): Promise<void>;
-  /** Nothing works on that wake any more, nor waits to: it was put aside. */
+  /** Records that the wake was set aside and is not retried. */
   giveUp(wake: Pick<Wake, 'id'>): Promise<void>;
 }
 
@@ -31,7 +31,7 @@ export interface Halt {
 }
 
 export interface RunnerSettings {
-  /** How often a run looks whether another process was told to stop it, in milliseconds. */
+  /** How often a run looks for a stop that another process recorded, in milliseconds. */
   stopPollMs: number;
 }
 
@@ -60,7 +60,7 @@ export function makeRunner(deps: RunDeps, settings: RunnerSettings = { stopPollM
 
   async function halt(asked: Halt): Promise<void> {
     const { pod, conversation, agent, seq } = asked;
-    // It may come before the first run: what is on record stops that one too.
+    // A stop may come before the first run. It is recorded in the session, and stops that run too.
     const before = (await sessions.get(sessionId(agent, conversation))) ?? (await openSession(deps, asked));
     const stoppedWork = await atWork(deps, before, seq);
     const session = await changeSession(deps.store, before.id, (doc) =>
@@ -68,7 +68,7 @@ export function makeRunner(deps: RunDeps, settings: RunnerSettings = { stopPollM
     );
     for (const [one, stop] of live)
       if (one.agent === agent && one.conversation === conversation && one.seq < seq) stop.abort(new Stopped());
-    // A later request is answered instead.
+    // Only the newest stop is answered.
     if (session?.stoppedAt !== seq) return;
     await deps.act({
       pod,
@@ -92,10 +92,10 @@ export function makeRunner(deps: RunDeps, settings: RunnerSettings = { stopPollM
   return { wake, halt, waits, giveUp };
 }
 
-/** A wake further back than this has long begun. */
+/** In commits. Older wakes have begun long ago. */
 const LOOK_BACK = 100;
 
-/** Some wake before the stop is being worked on, or waits to be. */
+/** True if a wake from before the stop is being worked on, or is still queued. */
 async function atWork({ store, read }: RunDeps, session: SessionDoc, seq: number): Promise<boolean> {
   const own = ({ agent }: RunDoc) => agent === session.agent;
   const live = (await liveIn(store, session.conversation)).filter(own);

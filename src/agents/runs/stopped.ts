@@ -1,4 +1,4 @@
-// Why a run's signal ended: a person's stop, told apart from a process that has to let go.
+// The abort reason of a person's stop. Any other reason means that the process is shutting down.
 
 export class Stopped extends Error {
   constructor() {

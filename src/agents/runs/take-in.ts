@@ -1,4 +1,4 @@
-// The last step of a call: its result as the model reads it. What the session is about to hold is remembered before it holds any.
+// The last step of a call: turns the outcome into text for the model. The session is marked with its sources before the text enters it.
 import type { Reader } from '../../log/action.ts';
 import { isOutside } from '../../log/labels/label.ts';
 import type { Store } from '../../store/port.ts';
@@ -8,7 +8,7 @@ import { fencedResult, outsideText } from '../sessions/fence.ts';
 import { markOutside, type SessionDoc } from '../sessions/session.ts';
 import { markRead, markReadHere } from '../sessions/sources.ts';
 
-/** The result of a call: text for the model, and the skill that was loaded. */
+/** The result of a call, as text for the model. */
 export interface Used {
   text: string;
   ok: boolean;
@@ -28,7 +28,7 @@ export async function takeIn(
   switch (ran.kind) {
     case 'value': {
       if (direct) await noteSources(deps, session, ran.pods);
-      // Afterwards the gate asks where words would go, whatever the model says.
+      // From now on the gate limits the session's effects.
       if (ran.labels.some(({ label }) => isOutside(label))) await markOutside(deps.store, session.id);
       return { text: cutResult(JSON.stringify(fencedResult(ran.value, ran.labels))), ok: true };
     }
@@ -44,7 +44,7 @@ export async function takeIn(
   }
 }
 
-/** The gate keeps the words of other pods from whoever can't read those. */
+/** Records which pods were read. The gate uses this to keep their content inside the DM. */
 async function noteSources({ store, read }: TakeInDeps, session: SessionDoc, pods: readonly string[]): Promise<void> {
   await markRead(store, session, pods);
   if (pods.includes(session.pod)) await markReadHere(store, read, session);

@@ -1,4 +1,4 @@
-// What the tools of sessions work with, joined from what a run has.
+// Builds the dependencies of tools from those of a run.
 import type { Act } from '../../log/act.ts';
 import type { Reader } from '../../log/action.ts';
 import type { AnyAction } from '../../pods/action.ts';
@@ -14,7 +14,7 @@ export interface ToolParts {
   read: Reader;
   actions: ReadonlyMap<string, AnyAction>;
   clock(): number;
-  /** Those that are switched off are left out. */
+  /** All servers; disabled ones are filtered out here. */
   servers: readonly ToolServer[];
   mcp: ToolDeps['mcp'];
 }

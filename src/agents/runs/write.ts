@@ -1,4 +1,4 @@
-// What a run writes: turns into its transcript, and posts into its conversation.
+// The writes of a run: turns of its transcript, and posts in its conversation.
 
 import { outside } from '../../log/labels/label.ts';
 import type { PersonId } from '../../log/participant.ts';
@@ -12,7 +12,7 @@ import { loadRun, type Run } from './load-run.ts';
 export type NewTurn = Pick<TurnDoc, 'role' | 'content' | 'position'> &
   Partial<Pick<TurnDoc, 'heard' | 'stopReason' | 'usage' | 'refusal' | 'silent' | 'day' | 'at'>>;
 
-/** The run with this turn. Whoever loses the insert wrote from an old transcript, and reads it anew. */
+/** Appends a turn and returns the run with it. If another process has inserted a turn with this number, the transcript is loaded anew. */
 export async function append(deps: RunDeps, run: Run, turn: NewTurn): Promise<Run> {
   const { session, turns, wake } = run;
   const n = (turns.at(-1)?.n ?? 0) + 1;
@@ -22,18 +22,18 @@ export async function append(deps: RunDeps, run: Run, turn: NewTurn): Promise<Ru
   const made = { id: turnId(of, epoch, n), rev: 1, ...at, ...turn, content };
   const [mine] = await deps.store.collection<TurnDoc>('turns').insert([made]);
   const next = await loadRun(deps, run, mine === 'inserted' ? [...turns, made] : undefined);
-  // The epoch may have ended because of an erasure: what was erased must not stay in a turn that came later.
+  // The epoch may have ended because of an erasure, and this late turn may hold the erased text.
   if (next.session.epoch > epoch) await forget(deps.store, of, epoch);
   return next;
 }
 
-/** The agent's side of the transcript where the model did not speak: a turn of the people is always answered. */
+/** An assistant turn written by Skein, where the model did not answer: every user turn needs an answer. */
 export function silent(text: string, turns: readonly TurnDoc[]): NewTurn {
   const position = turns.at(-1)?.position ?? 0;
   return { role: 'assistant', content: JSON.stringify([{ type: 'text', text }]), position, silent: true };
 }
 
-/** Posts in the conversation, under the agent's own name; gives the message's id. The key makes it one post, however often the run is healed. */
+/** Posts in the conversation in the agent's name and returns the message's id. Idempotent by `what`. */
 export async function postInConversation(
   deps: RunDeps,
   { session, turns, wake }: Run,
@@ -55,7 +55,7 @@ export async function postInConversation(
   return result.message.id;
 }
 
-/** The people who have no answer yet, the newest last; where all have one, whom the agent heard last. */
+/** The people who have no answer yet, the newest last. If everybody has one: those of the newest turn. */
 export function heardIn({ answered = 0 }: Pick<SessionDoc, 'answered'>, turns: readonly TurnDoc[]): PersonId[] {
   const fromPeople = turns.filter(({ heard }) => heard?.length);
   const open = fromPeople.filter(({ position }) => position > answered);

@@ -1,4 +1,4 @@
-// What a run did before its session lost its memory of it: read from the log, so that nothing is done twice.
+// Lists what a run did before its session went on in a new epoch, read from the log, so that the model repeats nothing.
 
 import type { Reader } from '../../log/action.ts';
 import type { Commit } from '../../log/commit.ts';
@@ -9,7 +9,7 @@ import type { Store } from '../../store/port.ts';
 import { outcomesOf } from './outcomes.ts';
 import type { SessionDoc } from './session.ts';
 
-/** The newest commits that are searched in each log. */
+/** In commits, for each log. */
 const LOOK_BACK = 300;
 
 /**
@@ -49,7 +49,7 @@ async function numbersOf(read: Reader, commits: readonly Commit[]): Promise<Map<
   return new Map(tasks.map(({ id, number }) => [id, number]));
 }
 
-/** The call that a permit let through. */
+/** The tool of a permit, if the commit is one. */
 function toolIn(commit: Commit): string | undefined {
   const permit = changesOf(commit).find((change) => change.type === 'call_permitted');
   return permit && `use_tool (${permit.tool})`;

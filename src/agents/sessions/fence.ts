@@ -1,20 +1,20 @@
-// How a text stands in a model's request: nobody ends the element they stand in, and what is from outside is named as data. Pure.
+// Escapes texts for a model's request: no text can close its own element, and text from outside is marked as data. Pure.
 import type { LabelledSlot } from '../../log/body.ts';
 import { isQuoted, type Label, type Source } from '../../log/labels/label.ts';
 
-/** Text from outside the pod's members: data, named as such. */
+/** Marks a text from outside as data. */
 export function outsideText(source: string, text: string): string {
   return `<outside source="${attribute(source)}">${fenced(text)}</outside>`;
 }
 
-/** As `outsideText`, within one line. */
+/** `outsideText` on one line. */
 export function outsideLine(source: string, text: string): string {
   return `<outside source="${attribute(source)}">${inLine(text)}</outside>`;
 }
 
-/** Nobody can end the element they stand in, or begin one, and so speak as somebody else. */
+/** Escapes our elements: a text could otherwise close its own element and speak as somebody else. */
 export function fenced(text: string): string {
-  // Also with characters between the bracket and the word: a model may read over invisible ones.
+  // Matches characters between the bracket and the name too: a model may ignore invisible ones.
   return text.replace(/<(?=[^<\p{L}\p{N}]*(message|outside|context|member|date|budget)\b)/giu, '&lt;');
 }
 
@@ -27,7 +27,7 @@ export function attribute(text: string): string {
   return inLine(text.replaceAll('&', '&amp;').replaceAll('"', '&quot;').replaceAll('<', '&lt;'));
 }
 
-/** A result with each text fenced that is from outside: one rule for whatever an action answers. */
+/** Marks each text from outside in an action's result as data. */
 export function fencedResult(result: unknown, labels: readonly LabelledSlot[]): unknown {
   return labels
     .filter(({ label }) => isQuoted(label))
@@ -46,7 +46,7 @@ const SOURCES: Readonly<Record<Source['kind'], string>> = {
   agent: 'agent',
 };
 
-/** For an attribute. */
+/** The source's name, as the value of an attribute. */
 export function sourceIn({ source }: Label): string {
   return SOURCES[source.kind];
 }

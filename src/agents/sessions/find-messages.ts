@@ -1,16 +1,16 @@
-// The messages of a conversation that a session has not taken in, as they stand in the views.
+// Finds the messages of a conversation that a session has not taken in yet.
 import type { Reader } from '../../log/action.ts';
 import { MESSAGES, type MessageDoc } from '../../pods/conversations/message.ts';
 import type { SessionDoc } from './session.ts';
 
-/** A new epoch opens with so many of the newest messages; older ones can be read by a tool. */
+/** The newest messages with which an epoch opens. Older ones can be read by a tool. */
 const OPENING_MESSAGES = 40;
-/** And with so many of what was said before the pod, or Skein, was there. */
+/** The newest imported messages with which an epoch opens: those from before the pod or Skein was there. */
 const OPENING_RECALLED = 200;
-/** More than any commit brings. */
+/** Larger than the number of messages in any commit. */
 const MOST_AT_ONCE = 200;
 
-/** What was recalled is read first: then nothing of the log up to its commit is missing. */
+/** Imported messages are read first. Read last, their newer commit would hide messages posted between the two reads. */
 export async function newestMessages(read: Reader, { conversation }: SessionDoc): Promise<MessageDoc[]> {
   const newest = [['posted', 'desc']] as const;
   const before = { conversation, posted: { lt: 0 } };
@@ -21,7 +21,7 @@ export async function newestMessages(read: Reader, { conversation }: SessionDoc)
   return [...recalled, ...(await read.find(MESSAGES, { where: since, sort: newest, limit: OPENING_MESSAGES }))];
 }
 
-/** Never splits the messages of one commit. What does not fit comes next time. */
+/** Never splits the messages of one commit. Messages that do not fit come with the next call. */
 export async function messagesSince(
   read: Reader,
   { conversation }: SessionDoc,

@@ -1,4 +1,4 @@
-// What a session takes in of its pod: the opening facts, and messages since it last looked.
+// Reads what a session is told about its pod: the opening facts, and the messages since the last turn.
 
 import type { Reader } from '../../log/action.ts';
 import { ERASED } from '../../log/body.ts';
@@ -28,25 +28,25 @@ const OPENING_MEMBERS = 60;
 
 export interface Heard {
   messages: HeardMessage[];
-  /** The newest commit among them. */
+  /** The newest commit that is taken in. */
   position: number;
-  /** The people whose words are news, not background: each of them once, the newest last. */
+  /** The authors of new messages, background excluded: each once, the newest last. */
   people: PersonId[];
-  /** Words of another agent are among them. */
+  /** A message of another agent is among them. */
   colleague?: boolean;
 }
 
-/** Messages by others that came or were edited after `position`; for a first look the newest of the whole conversation. */
+/** Messages by others that were posted or edited after `position`. For position 0: the newest of the whole conversation. */
 export async function hear(read: Reader, session: SessionDoc, position: number): Promise<Heard> {
   const opening = position === 0;
   const found = opening ? await newestMessages(read, session) : await messagesSince(read, session, position);
-  // Its own words already stand in the transcript, except when an epoch begins.
+  // The agent's own messages are already in the transcript, except when an epoch begins.
   const candidates = found.filter((message) => !message.erased && (opening || message.by !== session.agent));
   const edited = opening ? new Set() : await editedSince(read, session.pod, position, candidates);
   const news = candidates
     .filter((message) => message.posted > position || edited.has(message.id) || isRecalled(message))
     .sort((a, b) => a.posted - b.posted);
-  // Messages from a time when Skein was down belong between those that it heard.
+  // Messages from a time when Skein was down are sorted between the others.
   if (news.some(isRecalled)) news.sort((a, b) => a.at - b.at);
   const authors = news.map((message) => message.by);
   const named = news.flatMap(({ mentions = [] }) => mentions);
@@ -77,7 +77,7 @@ export async function hear(read: Reader, session: SessionDoc, position: number):
         }
       : {}),
   }));
-  // Messages from before the agent came are no requests to it, unless somebody edits them now.
+  // Messages from before the agent was called are requests only if somebody edits them now.
   const now = news.filter((message) => !isRecalled(message) || edited.has(message.id));
   const wishes = opening ? await unanswered(read, session, news) : now;
   return {
@@ -88,7 +88,7 @@ export async function hear(read: Reader, session: SessionDoc, position: number):
   };
 }
 
-/** Its author's words, and apart from them what is known of the mail and its files. */
+/** Keeps the author's words apart from the facts about the mail and its files. */
 function said(
   { words, files, notes, subject, mail }: MessageParts,
   guests: readonly PersonDoc[],
@@ -119,7 +119,7 @@ async function guestsAmong(read: Reader, ids: readonly ParticipantId[]): Promise
   return (await peopleOf(read, ids)).filter(({ foreign, role }) => foreign || role === 'guest');
 }
 
-/** A member's message that mentions a guest does not say in the member's words what the guest calls themselves. */
+/** Replaces a guest's self-chosen name in a member's message: it would count as the member's words. */
 function labelled(text: string, guests: readonly PersonDoc[]): string {
   return guests.reduce((said, { id, name }) => said.replaceAll(`@${name}`, `@${guestLabel(id)}`), text);
 }
@@ -139,12 +139,12 @@ function zoneIn(zones: ReadonlyMap<ParticipantId, string>, id: ParticipantId): {
   return zone ? { zone } : {};
 }
 
-/** The people whose word a message is: an agent speaks for all whose words it acts on. */
+/** The people behind a message. An agent's message has all of its askers. */
 function principalsOf({ by, onBehalfOf, heard = [] }: MessageDoc): PersonId[] {
   return (isPerson(by) ? [by] : [...heard, onBehalfOf]).filter(isPerson);
 }
 
-/** An opening shows what was said before too: only what came or was edited since the last answer is still asked for. */
+/** An opening shows answered messages too. Only those posted or edited since the last answer are still requests. */
 async function unanswered(
   read: Reader,
   { pod, conversation, agent, answered = 0 }: SessionDoc,
@@ -159,7 +159,7 @@ async function unanswered(
   return all.filter((message) => message.by !== agent && !message.erased);
 }
 
-/** The messages heard before that were edited since. Posting to Slack changes a message too, but is no edit. */
+/** The ids of older messages that were edited since. `seq` alone does not tell: posting to Slack raises it too. */
 async function editedSince(
   read: Reader,
   pod: string,
@@ -173,7 +173,7 @@ async function editedSince(
   return new Set(edits.map(({ id }) => id));
 }
 
-/** As many of the newest as an opening has room for, and always the very last. */
+/** The newest messages that fit into an opening; at least the last one. */
 function newestOf(messages: readonly HeardMessage[]): HeardMessage[] {
   let left = OPENING_LENGTH;
   const first = messages.findLastIndex(({ text }, n) => {

@@ -1,4 +1,4 @@
-// Days and times as whoever speaks has them: of a person in their own zone, of anybody else in the zone of whoever asks.
+// Formats days and times in the time zone of a person; those of anybody else in the zone of the asker.
 import type { Reader } from '../../log/action.ts';
 import type { ParticipantId } from '../../log/participant.ts';
 import { isTimeZone, localDay, wallClock } from '../../pods/local-time.ts';
@@ -7,7 +7,7 @@ import { peopleOf } from '../../pods/people/directory.ts';
 /** The time zone for people whose zone is unknown. */
 export const NO_ZONE = 'UTC';
 
-/** The zones of the people among them, as IANA names; those that are not known are absent. */
+/** IANA names of the known zones. Other participants are absent. */
 export async function zonesOf(
   read: Reader,
   ids: readonly (ParticipantId | undefined)[],
@@ -28,7 +28,7 @@ export function dayIn(zone: string, at: number): string {
   return `${day} (${weekday.format(Date.parse(`${day}T00:00Z`))})`;
 }
 
-/** “2026-11-03 02:30” in a zone; one formatter for each, since they are slow to make. */
+/** “2026-11-03 02:30” in a zone. Formatters are cached, since they are slow to make. */
 export function localTimes(): (zone: string, at: number) => string {
   const walls = new Map<string, ReturnType<typeof wallClock>>();
   return (zone, at) => {

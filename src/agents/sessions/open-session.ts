@@ -1,4 +1,4 @@
-// Opening a session: the prefix is made once per epoch and frozen as text.
+// Opens sessions. The prefix of a request is made once per epoch and frozen as text.
 
 import { NotFound } from '../../errors.ts';
 import type { Reader } from '../../log/action.ts';
@@ -37,7 +37,7 @@ export async function skillsOf(read: Reader, agent: AgentDoc): Promise<SkillDoc[
   return docs.filter((doc) => doc !== undefined);
 }
 
-/** The session of an agent in a conversation, as it stands or newly made; `seq`: the commit that calls it. */
+/** Returns the agent's session in the conversation, or creates it. `seq`: the commit that woke the agent. */
 export async function openSession(
   deps: OpenDeps,
   { pod, conversation, agent: agentId, seq }: { pod: string; conversation: string; agent: AgentId; seq?: number },
@@ -50,7 +50,7 @@ export async function openSession(
     const prefix = await freeze(deps, agent, pod);
     if (!known) {
       const of = { id, rev: 1, pod, conversation, agent: agentId, epoch: 1 };
-      // Messages from before its first mention are background, and no requests.
+      // Messages from before the agent's first wake are background, not requests.
       const answered = Math.max((seq ?? 1) - 1, 0);
       const fresh: SessionDoc = { ...of, stoppedAt: 0, loaded: [], answered, ...prefix };
       if ((await sessions.insert([fresh]))[0] === 'inserted') return fresh;
@@ -63,7 +63,7 @@ export async function openSession(
 }
 
 /**
- * An agent that was edited or has another model begins afresh: its old thinking is bound to both. Whoever read the agent
+ * False if the agent was edited or has another model: thinking blocks are bound to both. A process that read the agent
  * before its newest edit changes nothing.
  */
 function stillFits(known: SessionDoc, agent: AgentDoc, model: string): boolean {
@@ -71,7 +71,7 @@ function stillFits(known: SessionDoc, agent: AgentDoc, model: string): boolean {
   return known.agentVersion === agent.version ? known.model === model : known.agentVersion > agent.version;
 }
 
-/** The session goes on in a new epoch, from what the log says; the old transcript is removed with all it held. */
+/** Starts a new epoch, which opens with what the log says, and removes the old transcript. */
 export async function beginAfresh(deps: OpenDeps, session: SessionDoc): Promise<void> {
   const prefix = await freeze(deps, await agentOf(deps.read, session.agent), session.pod);
   await changeSession(deps.store, session.id, (doc) =>
@@ -86,12 +86,12 @@ export async function forget(store: Store, session: string, upTo: number): Promi
   for (const turn of await turns.find({ where: { session, epoch: { lte: upTo } } })) await turns.delete(turn.id);
 }
 
-/** Undefined when it was forgotten: no session had it for long, and this one took it up in that very moment. */
+/** Undefined if the prefix was pruned in the moment in which this session took it up. */
 export function prefixOf(store: Store, session: SessionDoc): Promise<PrefixDoc | undefined> {
   return store.collection<PrefixDoc>('prefixes').get(session.prefix);
 }
 
-/** The name of who wrote the newest version of each. */
+/** Adds the name of the author of each skill's newest version. */
 export async function withAuthors(
   read: Reader,
   skills: readonly SkillDoc[],
@@ -114,7 +114,7 @@ async function freeze(deps: OpenDeps, agent: AgentDoc, pod: string): Promise<Fro
   return { model: agent.model ?? deps.defaultModel, prefix: id, agentVersion: agent.version };
 }
 
-/** As new as its newest session: only old ones that nobody has are forgotten. */
+/** Sets `at` to the start of its newest session: only prefixes that no session uses are pruned. */
 async function keepPrefix({ store }: OpenDeps, prefix: PrefixDoc): Promise<void> {
   const prefixes = store.collection<PrefixDoc>('prefixes');
   for (;;) {

@@ -1,4 +1,4 @@
-// What came of calls of outside tools, kept for the session that made them: a crash must not make a call twice, nor lose its answer.
+// Stores the outcomes of calls of outside tools: after a crash no call is made twice, and no answer is lost.
 import type { CollectionSpec, Doc, Store } from '../../store/port.ts';
 import { unknown } from '../../tools/mcp/call-once.ts';
 import type { Outcomes, TextResult } from '../../tools/tool.ts';
@@ -7,9 +7,9 @@ import { sessionId } from './session.ts';
 export interface OutcomeDoc extends Doc {
   session: string;
   at: number;
-  /** As the model names it. */
+  /** The tool's name, as the model uses it. */
   tool?: string;
-  /** JSON text of a TextResult; absent where nobody knows what came of the call. */
+  /** JSON text of a TextResult. Absent if the outcome is unknown. */
   outcome?: string;
 }
 

@@ -1,4 +1,4 @@
-// What a session tells its agent: the frozen instructions, the opening of a conversation, and news. Pure text.
+// Words the texts for the model: the frozen instructions, the opening of an epoch, and news. Pure.
 
 import { isOutside, isQuoted, type Label } from '../../log/labels/label.ts';
 import { head } from '../../log/well-formed.ts';
@@ -11,9 +11,9 @@ import { SILENCE } from './transcript.ts';
 export interface Facts {
   pod: { id: string; name: string; purpose: string; direct: boolean };
   conversation: { id: string; title?: string; label?: Label };
-  /** `self`: the agent that is told. */
+  /** `self`: the agent itself. */
   members: readonly (Present & { zone?: string; alias?: string; self?: true })[];
-  /** `label`: its title is no member's, as the subject of a forwarded mail. */
+  /** `label`: present if no member wrote the title, as for the subject of a forwarded mail. */
   tasks: readonly {
     number: number;
     title: string;
@@ -25,46 +25,46 @@ export interface Facts {
   notes: readonly { kind: string; text: string; at: number; label?: Label }[];
   /** Acts that the agent did for this request before its context was truncated. */
   done?: readonly string[];
-  /** Says which earlier messages could not be read yet. */
+  /** A sentence about earlier messages that could not be read yet. */
   lacks?: string;
 }
 
 export interface HeardMessage {
   id: string;
   from: string;
-  /** What its author is called instead, where they are no member and chose their name themselves: the name is data. */
+  /** A safe name for an author who is no member: they chose their own name, so it is untrusted. */
   alias?: string;
   at: number;
-  /** Its author's, where it is known. */
+  /** The author's time zone, if it is known. */
   zone?: string;
   text: string;
   edited: boolean;
-  /** Said before the agent, or the pod, was there: background, asked of nobody now. */
+  /** Imported from before the agent or the pod was there: background, not a request. */
   recalled?: true;
   /** The label of its text, if no member wrote it. */
   label?: Label;
-  /** It came by mail: what it quotes a mail program has put there, whoever said it. */
+  /** It came by mail: quotes in it were inserted by a mail program and may be anybody's. */
   via?: 'mail';
   /** The subject of the mail that began the conversation, with a label if no member wrote it. */
   subject?: { text: string; label?: Label };
-  /** Names of the files that came with it: whoever shares a file need not have named it. */
+  /** Names of its files. They are untrusted: the person who shares a file need not have named it. */
   files?: readonly string[];
   /** Skein's sentences about how the mail was read. */
   notes?: string;
   /** The task that was made of the mail. */
   task?: { number: number; for?: string };
-  /** Content of the message that its author did not write. */
+  /** Forwarded content, which its author did not write. */
   brought?: { text: string; label: Label };
 }
 
-/** Whether a session that reads this loses its effects beyond the pod. */
+/** Whether this holds text from outside, after which the gate limits the session's effects. */
 export function ties(facts: Facts | undefined, heard: readonly HeardMessage[]): boolean {
   const { conversation, tasks = [], notes = [] } = facts ?? {};
   const said = heard.flatMap(({ label, brought, subject }) => [label, brought?.label, subject?.label]);
   return [conversation?.label, ...[...tasks, ...notes].map(({ label }) => label), ...said].some(isOutside);
 }
 
-/** The system text of an agent: nothing in it changes from day to day, so that the prefix stays cached. */
+/** The system text of an agent. It holds no date or state, so that the prefix stays cached. */
 export function systemText(agent: AgentDoc, catalogue: string): string {
   return [
     `You are ${agent.name} (@${agent.handle}), an agent in a team's shared workspace (a pod). ${agent.purpose}`,
@@ -87,7 +87,7 @@ const HOUSE_RULES = `How this place works:
 - “Today” and “tomorrow” are meant in the zone of whoever says it. Times of messages are local to their authors: in the zone of the context, or in the one that the message names. Times of tools end in Z and are UTC.
 - Be short. Say what you did, with #numbers of tasks and names of files, and what is open.`;
 
-/** The first user turn of an epoch; `today` and `zone` are those of whoever asks. */
+/** The first user turn of an epoch. `today` and `zone` are the asker's. */
 export function openingText(facts: Facts, heard: readonly HeardMessage[], today: string, zone = NO_ZONE): string {
   const { pod, conversation, members, tasks, notes, done = [], lacks } = facts;
   const strange = isQuoted(conversation.label) && conversation.title;
@@ -126,7 +126,7 @@ function noteLine({ kind, text, at, label }: Facts['notes'][number], zone: strin
   return isQuoted(label) ? `${fenced(head)}${outsideText('note', text)}` : fenced(`${head}${text}`);
 }
 
-/** What was said since the agent last looked; a zone is named where it is not the one that the agent was told. */
+/** The messages since the last turn. A time zone is named only if it differs from `here`. */
 export function newsText(heard: readonly HeardMessage[], here = NO_ZONE): string {
   const timeIn = localTimes();
   return heard
@@ -150,7 +150,7 @@ function attributesOf(message: HeardMessage, here: string, timeIn: (zone: string
     .join(' ');
 }
 
-/** Its author's words; and as data what is none of them. */
+/** The author's words, followed by everything else as data. */
 function wordsIn({ text, via, subject, files = [], brought }: HeardMessage): string {
   return [
     subject && isQuoted(subject.label) && outsideLine('subject', subject.text),
@@ -162,7 +162,7 @@ function wordsIn({ text, via, subject, files = [], brought }: HeardMessage): str
     .join('\n');
 }
 
-/** In an attribute that is open already. A stranger's own name is no more than that: it says nothing of who they are. */
+/** The rest of an open attribute. A self-chosen name is marked as such: it proves nothing. */
 function named(name: string, alias: string | undefined): string {
   if (!alias) return attribute(name);
   return `${attribute(alias)}" calls-themselves="${attribute(head(name, LONGEST_NAME))}`;
@@ -178,10 +178,9 @@ export function dateNews(today: string, zone: string): string {
   return `<date zone="${attribute(zone)}">${today}</date>`;
 }
 
-/** Of a mail, or where words from outside came with it: the quotes between its own. */
+/** Marks the quotes of a mail, or of a message with forwarded content, as data. */
 function quotesFenced(text: string, brought: boolean): string {
   return brought ? text.replace(QUOTES, (quote) => outsideText('quote', quote)) : text;
 }
 
-/** Lines that begin with a quote mark, one after the other. */
 const QUOTES = /^>[^\n]*(?:\n>[^\n]*)*/gm;

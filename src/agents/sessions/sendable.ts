@@ -1,4 +1,4 @@
-// A turn as the Messages API takes it: what it would refuse is mended before the turn is saved, and in old transcripts before it is sent.
+// Makes a turn valid for the Messages API: new turns before they are saved, turns of older versions before they are sent.
 import { wellFormed } from '../../log/well-formed.ts';
 import type { TurnDoc } from './session.ts';
 import { SILENCE } from './transcript.ts';
@@ -6,17 +6,17 @@ import { SILENCE } from './transcript.ts';
 type Block = Record<string, unknown>;
 type Role = TurnDoc['role'];
 
-/** Stands where the model said nothing: the API refuses an empty turn, and one that ends with a thought. */
+/** Replaces an empty answer: the API refuses an empty turn, and one that ends with a thinking block. */
 export const NOTHING = `_${SILENCE}_`;
 
-/** “text content blocks must contain non-whitespace text”, and for the API some control characters are white space. */
+/** The API: “text content blocks must contain non-whitespace text”. It counts some control characters as white space. */
 const BLANK = /^[\s\p{Cc}]*$/u;
-/** In JSON text: a text of white space alone, or half a surrogate pair. Found too often is only slower. */
+/** Finds blank texts and lone surrogates in JSON text. False positives only cost time. */
 const SUSPECT = /^\[\]$|"(?:text|content)":"(?:\\[nrtfb]|\\u[0-9a-f]{4}|[\s\p{Cc}])*"|\\ud[89a-f]/iu;
 
-/** `content` is the JSON text of a content array; the very same text where the API takes it as it is. */
+/** `content`: the JSON text of a content array. Returned unchanged if the API accepts it. */
 export function sendable(content: string, role: Role): string {
-  // A turn of the people may be long, and is Skein's own work.
+  // A user turn may be long, and Skein wrote it: parsing it is skipped if nothing looks suspect.
   if (role === 'user' && !SUSPECT.test(content)) return content;
   const blocks = JSON.parse(content) as Block[];
   const fit = (role === 'assistant' ? assistantBlocks : userBlocks)(blocks);
@@ -39,14 +39,14 @@ function assistantBlocks(blocks: readonly Block[]): Block[] {
   return last === 'text' || last === 'tool_use' ? fit : [...fit, { type: 'text', text: NOTHING }];
 }
 
-/** No other kind is asked for. Whatever it is, the next request is not refused because of it. */
+/** Drops blocks of unknown types, so that the API does not refuse the next request. */
 function isAccepted({ type, text, thinking, signature, data }: Block): boolean {
   if (type === 'text') return typeof text === 'string' && !BLANK.test(text);
   if (type === 'thinking') return typeof thinking === 'string' && typeof signature === 'string';
   return type === 'tool_use' || (type === 'redacted_thinking' && typeof data === 'string');
 }
 
-/** A call of a tool that can't exist is answered like any other, so it keeps a name that can be sent. */
+/** Replaces an invalid id, name or input of a call, since every call needs a result. */
 function callable(block: Block): Block {
   const { id, name, input } = block;
   const fit = { id: idFrom(id), name: word(name, 128), input: isRecord(input) ? input : {} };
@@ -63,7 +63,7 @@ function userBlocks(blocks: readonly Block[]): Block[] {
   return fit.length ? fit : [{ type: 'text', text: '(no words)' }];
 }
 
-/** “content cannot be empty if `is_error` is true” */
+/** The API: “content cannot be empty if `is_error` is true”. */
 function resulting(block: Block): Block {
   const id = idFrom(block.tool_use_id);
   const content = filled(block.content);
@@ -93,7 +93,7 @@ function isRecord(value: unknown): boolean {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** Calls under ids that no earlier turn has: the API wants them unique, and a server that counts from one repeats them. */
+/** Renames ids of calls that an earlier turn used: the API wants unique ids, and some servers count from one in each answer. */
 export function withFreshIds(content: string, turns: readonly Pick<TurnDoc, 'content'>[]): string {
   const blocks = JSON.parse(content) as Block[];
   const seen = new Set<unknown>();
@@ -107,7 +107,7 @@ export function withFreshIds(content: string, turns: readonly Pick<TurnDoc, 'con
   return fresh.every((block, n) => block === blocks[n]) ? content : JSON.stringify(fresh);
 }
 
-/** A refused answer is never acted on: half a call in it would be asked for again and again. */
+/** Drops the calls of a refused answer: they may be incomplete, and are never run. */
 export function withoutCalls(content: string): string {
   return JSON.stringify((JSON.parse(content) as Block[]).filter(({ type }) => type !== 'tool_use'));
 }

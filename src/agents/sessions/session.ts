@@ -8,57 +8,57 @@ export interface SessionDoc extends Doc {
   pod: string;
   conversation: string;
   agent: AgentId;
-  /** Raised when the session begins afresh: the context grew too long, or something it held was erased. */
+  /** Raised when a new epoch begins: the context grew too long, or something in it was erased. */
   epoch: number;
   model: string;
-  /** The prefix, frozen for the epoch: the id of its document. */
+  /** The id of the prefix document, fixed for the epoch. */
   prefix: string;
   agentVersion: number;
   /** The newest commit that asked it to stop; 0 when none did. */
   stoppedAt: number;
-  /** That stop found something to stop. */
+  /** That stop found a run to stop. */
   stoppedWork?: boolean;
-  /** Text from outside has entered it, in whatever epoch. */
+  /** Text from outside has entered the session, in this epoch or an earlier one. */
   outside?: true;
-  /** Other pods whose words have entered it, in whatever epoch: a direct conversation reads those of its person. */
+  /** Other pods whose content has entered it, in this epoch or an earlier one. Only in DMs, which read the person's pods. */
   sources?: string[];
-  /** The newest commit that an answer has taken in: what people said after it is not answered yet. */
+  /** The newest commit that an answer has taken in. Later messages are not answered yet. */
   answered?: number;
-  /** Its transcript was refused for a reason nobody knows: it goes on in a new epoch when it is called next. */
+  /** The API refused its transcript for an unknown reason: the next run starts a new epoch. */
   worn?: true;
   /** Skills whose instructions stand in the transcript. */
   loaded: { name: string; version: string }[];
 }
 
-/** Instructions and tools as JSON texts, under their hash: sessions of one agent share it. */
+/** Instructions and tools as JSON texts. Its id is their hash, so sessions of one agent share it. */
 export interface PrefixDoc extends Doc {
   system: string;
   tools: string;
-  /** When a session last began with it. */
+  /** When a session last started with it, in milliseconds since 1970. */
   at: number;
 }
 
 export interface TurnDoc extends Doc {
   session: string;
   epoch: number;
-  /** 1, 2, 3 … within the epoch. */
+  /** Counts from 1 within the epoch. */
   n: number;
   role: 'user' | 'assistant';
   /** The content array as JSON text, sent again byte for byte. */
   content: string;
-  /** The newest commit of the pod that it takes in. */
+  /** The newest commit of the pod that the transcript has taken in with this turn. */
   position: number;
-  /** The wake during which it was made. */
+  /** The id of the wake whose run made it. */
   run: string;
-  /** The people whose words it brought, the newest last: the agent works for them, within the rights of each. */
+  /** The askers whose messages are in it, the newest last. The agent has only the rights that all of them have. */
   heard?: PersonId[];
   stopReason?: StopReason;
   usage?: ModelUsage;
   /** Why the model refused. */
   refusal?: string;
-  /** Made by Skein, not by the model: nothing of it is posted. */
+  /** Written by Skein, not by the model. It is never posted. */
   silent?: true;
-  /** The day that it tells the agent, and in which zone: of whoever asked last. */
+  /** The date and time zone that it states: those of the newest asker. */
   day?: string;
   at: number;
 }
@@ -70,7 +70,7 @@ export const SESSION_SPECS: readonly CollectionSpec[] = [
     indexes: [{ fields: ['conversation'] }, { fields: ['pod'] }, { fields: ['prefix'] }],
   },
   { name: 'prefixes', kind: 'journal', indexes: [{ fields: ['at'] }] },
-  // A turn is on disk before anything that follows from it: a commit, the permit of a call. One that led nowhere is asked for again.
+  // A trail: a turn is on disk before the commits that follow from it. A lost turn without commits is just requested again.
   { name: 'turns', kind: 'trail', indexes: [{ fields: ['session', 'epoch', 'n'], unique: true }] },
 ];
 
@@ -86,7 +86,7 @@ export function turnsOf(store: Store, session: string, epoch: number): Promise<T
   return store.collection<TurnDoc>('turns').find({ where: { session, epoch }, sort: [['n', 'asc']] });
 }
 
-/** Changes a session document however often others write it meanwhile. */
+/** Updates a session document with optimistic locking. */
 export async function changeSession(
   store: Store,
   id: string,
@@ -102,7 +102,7 @@ export async function changeSession(
   }
 }
 
-/** Text from outside is about to enter: from then on calls with effects outside are refused, whatever the model says. */
+/** Called before text from outside enters the session: from then on the gate refuses effects outside. */
 export async function markOutside(store: Store, id: string): Promise<void> {
   await changeSession(store, id, (doc) => (doc.outside ? doc : { ...doc, outside: true }));
 }

@@ -1,24 +1,24 @@
-// Reading a transcript: what the next step of a run is. Pure; a crash at any point leads to the same step again.
+// Decides the next step of a run from its transcript. Pure, so a run that is restarted takes the same step again.
 import type { TurnDoc } from './session.ts';
 
 export interface ToolUse {
   id: string;
   name: string;
   input: unknown;
-  /** Its place among the blocks of the turn: part of the call's key. */
+  /** The block's index in the turn. It is part of the call's idempotency key. */
   block: number;
 }
 
 export type Step =
-  /** Nothing is open: take in news, or be done. */
+  /** Nothing is open: take in new messages, or end. */
   | { kind: 'news' }
-  /** The model is to answer what stands last. */
+  /** The last turn is a user turn: ask the model. */
   | { kind: 'ask' }
-  /** The model asked for these calls; every one is answered in the very next turn. */
+  /** The model asked for these calls. The next turn must hold a result for each. */
   | { kind: 'call'; turn: TurnDoc; uses: ToolUse[] }
-  /** The model has spoken: post it. */
+  /** The model has answered: post the text. */
   | { kind: 'answer'; turn: TurnDoc; text: string }
-  /** The model paused a long turn: it is asked to go on. */
+  /** The model paused a long turn: ask it to go on. */
   | { kind: 'resume'; turn: TurnDoc };
 
 export function nextStep(turns: readonly TurnDoc[]): Step {
@@ -40,7 +40,7 @@ interface Block {
   input?: unknown;
 }
 
-/** Only then the model ended its calls itself: one that was cut off may have half an input, and is never run. */
+/** True if the model ended the turn itself. A call in a turn that was cut off may have half an input and is never run. */
 export function endedWhole({ stopReason }: TurnDoc): boolean {
   return stopReason === 'tool_use';
 }
@@ -62,7 +62,7 @@ export function textOf(turn: Pick<TurnDoc, 'content'>): string {
     .trim();
 }
 
-/** The model's answer when a message was not meant for it. */
+/** The model answers this if a message was not meant for it. */
 export const SILENCE = '(silent)';
 
 export function isSilence(text: string): boolean {
@@ -70,7 +70,7 @@ export function isSilence(text: string): boolean {
   return bare === '' || bare === SILENCE;
 }
 
-/** How long the context was at the last answer, in tokens. */
+/** The length of the context at the last answer, in tokens. */
 export function contextLength(turns: readonly TurnDoc[]): number {
   const usage = turns.findLast((turn) => turn.usage)?.usage;
   return usage ? usage.input + usage.cacheRead + usage.cacheWrite + usage.output : 0;

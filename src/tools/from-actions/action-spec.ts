@@ -1,4 +1,4 @@
-// Actions as a model sees them: a name, a description and a JSON schema, made from the one definition.
+// Describes actions to a model: name, description and JSON schema, made from the action's definition.
 import { z } from 'zod';
 import type { AnyAction } from '../../pods/action.ts';
 import { needsPod } from '../../pods/pod/pod-named.ts';
@@ -13,7 +13,7 @@ export interface ToolDefinition {
 
 const POD_FIELD = { type: 'string', description: "Id of another of the person's pods; this one when absent" };
 
-/** The tools of an agent: the actions its manifest names. In a DM its reads may go to any pod of that person. */
+/** The tools of an agent: the actions that its manifest names. In a DM, reads can name any pod of the person. */
 export function toolsFor(
   actions: ReadonlyMap<string, AnyAction>,
   names: readonly string[],
@@ -41,7 +41,7 @@ export function specOf(definition: AnyAction, direct: boolean): ToolSpec {
   };
 }
 
-/** Of what a model may call only reading goes to another pod, and only what is about one. */
+/** True for actions that a model can call in another pod: reads that are about a pod. */
 export function readsElsewhere(definition: AnyAction): boolean {
   return definition.effect === 'read' && needsPod(definition);
 }
@@ -52,7 +52,7 @@ function inputOf(definition: AnyAction, direct: boolean): object {
   return { ...schema, properties: { ...schema.properties, pod: POD_FIELD } };
 }
 
-/** A schema is the same for ever: worked out once. */
+/** Schemas never change, so each is converted once. */
 const KNOWN = new WeakMap<z.ZodType, object>();
 
 export function schemaOf(input: z.ZodType): object {

@@ -1,4 +1,4 @@
-// Actions as tools: run by `act`, which asks the gate on what the commit stands on.
+// Actions as tools: run by `act`, which asks the gate on the snapshot of the commit.
 import { freePodId } from '../../log/place.ts';
 import type { AnyAction } from '../../pods/action.ts';
 import { ORG } from '../../pods/members/rights.ts';
@@ -16,7 +16,7 @@ export const actionTools: ToolSource = {
       kind: 'tool',
       tool: {
         ...specOf(definition, caller.direct),
-        // Whatever door an act comes through, `act` itself checks the input, and says what is wrong.
+        // `act` checks the input itself.
         faultIn: () => undefined,
         async run(asked, key) {
           const { pod, input } = targetOf(definition, caller, asked, key);
@@ -28,7 +28,7 @@ export const actionTools: ToolSource = {
   },
 };
 
-/** Only in a person's DM a read may name another pod; whether that person may read it is decided by act. */
+/** A read may name another pod only in a DM. `act` checks whether the person may read that pod. */
 function targetOf(definition: AnyAction, { pod: own, heard, direct }: ToolCaller, input: unknown, key: string) {
   if (definition.org) return { pod: ORG, input };
   if (definition.name === 'create_pod') return { pod: freePodId(key), input };
@@ -43,7 +43,7 @@ function hasPod(input: unknown): input is { pod: string } {
   return typeof input === 'object' && input !== null && 'pod' in input && typeof input.pod === 'string';
 }
 
-/** What a call of this action has read: the pod it went to, and those that a list names with their purposes. */
+/** The pods whose content the call has returned: the target, and those that a list names with their purposes. */
 function podsReadBy(definition: AnyAction, pod: string, result: unknown): string[] {
   if (definition.effect !== 'read') return [];
   if (needsPod(definition)) return [pod];

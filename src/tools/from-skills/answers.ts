@@ -1,4 +1,4 @@
-// The answers that need no call to anyone outside: what there is (list), and a skill's instructions (load_skill).
+// The answers of `list` (the tools and skills there are) and `load_skill` (a skill's instructions).
 
 import * as z from 'zod';
 import { NotFound } from '../../errors.ts';
@@ -16,11 +16,10 @@ import { toolsOf } from '../mcp/listing.ts';
 import type { McpTool } from '../mcp/tools.ts';
 import { grantsFor, parseToolName, type ToolName } from '../tool-grants.ts';
 
-/** What can be looked up without any effect outside. */
 export interface LookUps {
   /** Enabled servers only. */
   servers: readonly ToolServer[];
-  /** The agent's skills, as this session may load them. */
+  /** The skills that this session may load. */
   skills: readonly LoadableSkill[];
   tools(server: string): Promise<readonly McpTool[]>;
 }
@@ -28,7 +27,7 @@ export interface LookUps {
 export interface ToolUser {
   /** The names in the agent's manifest. */
   tools: readonly string[];
-  /** Skills loaded in this epoch of the session: what they allow counts beside the manifest. */
+  /** The skills loaded in this epoch. The tools that they allow are added to those of the manifest. */
   loaded: readonly { name: string; version: string }[];
 }
 
@@ -40,7 +39,7 @@ export interface Answer {
 
 export const listInput = z.strictObject({ server: z.string().optional() });
 
-/** Throws NotFound for a server that is not this user's. */
+/** Throws NotFound for a server that the agent may not use. */
 export async function listTools(
   ports: LookUps,
   user: ToolUser,
@@ -118,7 +117,7 @@ function trustOf(servers: readonly ToolServer[]): Trust {
   return servers.some(({ trust }) => trust === 'outside') ? 'outside' : 'member';
 }
 
-/** The description as its author's words, on one line. */
+/** The description, quoted as its author's words, on one line. */
 function skillLine({ name, description, author }: LoadableSkill): string {
   const words = description.trim().replace(/\s+/g, ' ');
   return author ? `skill ${name}, in the words of ${author}: “${words}”` : `skill ${name}: ${words}`;

@@ -1,4 +1,4 @@
-// `list` and `load_skill` as tools: they answer from what Skein has. What they show of servers is in those servers' words.
+// `list` and `load_skill` as tools. The descriptions of servers' tools in their results come from those servers.
 import type * as z from 'zod';
 import { cutResult } from '../cut-result.ts';
 import { schemaOf } from '../from-actions/action-spec.ts';
@@ -10,7 +10,7 @@ interface Answering<I> {
   title: string;
   description: string;
   input: z.ZodType<I>;
-  /** For an input that does not fit. */
+  /** The error for an input that does not fit. */
   takes: string;
   answer(ports: LookUps, user: ToolUser, input: I): Promise<Answer>;
 }

@@ -1,5 +1,5 @@
-// One call of a server's tool: through the gate, and made once. A call that does more than read is on the pod's log before it is
-// made, by a permit; only whoever appended the permit makes it, and what came of it is kept.
+// Makes one call of a server's tool, at most once. Before a call that does more than read, a permit is appended to the pod's
+// log. Only the process that appended the permit makes the call, and its outcome is stored.
 import { Retryable, UserFacingError } from '../../errors.ts';
 import { idOf } from '../../log/ids.ts';
 import { PERMITS } from '../../pods/permits/permit.ts';
@@ -19,7 +19,7 @@ export async function callOnce(deps: ToolDeps, caller: ToolCaller, call: ServerC
   const asked = callOf(call.spec, call.input);
   const { tool } = asked;
   const { pod } = caller;
-  // Reading twice does no harm, and leaves nothing behind.
+  // A read can be repeated, so it needs no permit.
   if (asked.effect === 'read' && !asked.carries) {
     await deps.act(requestOf(caller, { pod, action: 'permit_read', input: { tool }, key }, asked));
     return made(deps, caller, call);
@@ -32,7 +32,7 @@ export async function callOnce(deps: ToolDeps, caller: ToolCaller, call: ServerC
   return result;
 }
 
-/** What came of a call that was let through before, whatever has changed since: a crash left the answer unread. */
+/** The stored outcome of a call that was permitted before a crash. */
 export async function ranBefore(
   { read, outcomes }: ToolDeps,
   { pod }: ToolCaller,
@@ -55,7 +55,7 @@ async function made({ mcp }: ToolDeps, { signal }: ToolCaller, call: ServerCall)
     return { ok: !isError, text: cutResult(text), trust, server: name, tool };
   } catch (error) {
     if (!(error instanceof UserFacingError || error instanceof Retryable)) throw error;
-    // Not made at all: the model is told, and may try again later. The reason may hold the server's own words.
+    // The call was not made, and the model is told so. The reason may quote the server.
     const again = error instanceof Retryable ? ' It may work later.' : '';
     return { ok: false, trust, server: name, tool, text: `The call was not made: ${error.message}${again}` };
   }

@@ -1,4 +1,4 @@
-// Tries one tool server, for the doctor: starts it, lists its tools, ends it.
+// The doctor's check of a tool server: starts it, lists its tools and stops it.
 
 import type { Logger } from '../../logger.ts';
 import type { ToolServer } from '../manifest.ts';
@@ -6,7 +6,7 @@ import { makeMcpServers } from './client.ts';
 
 const silent: Logger = { info() {}, warn() {}, error() {} };
 
-/** Throws what using it would throw; its secrets are cut out of every sentence. */
+/** Throws the same errors as a use of the server. Secrets are redacted. */
 export async function checkServer(server: ToolServer, signal: AbortSignal): Promise<{ tools: string[] }> {
   const servers = makeMcpServers([server], { logger: silent, clock: { now: () => performance.now() } });
   const leave = () => void servers.stop();

@@ -1,4 +1,4 @@
-// The MCP servers of the manifests as one port: list a server's tools, call one of them, stop all.
+// The client of all MCP servers of the manifests: lists a server's tools, calls a tool, stops all servers.
 
 import { Conflict, NotAllowed, NotFound, Retryable } from '../../errors.ts';
 import { cutOut } from '../../secrets.ts';
@@ -13,11 +13,11 @@ export interface McpCall {
   tool: string;
   input: Record<string, unknown>;
   signal?: AbortSignal | undefined;
-  /** Absent: the manifest's. Every sign of progress starts it anew. */
+  /** Absent: the manifest's. A progress notification restarts it. */
   timeoutMs?: number | undefined;
 }
 
-/** `unknown`: the call was sent and it cannot be known whether it was done; the text says so, and it must not be repeated blindly. */
+/** `unknown`: the call was sent, and nobody knows whether it was done. It must not be retried automatically. */
 export type McpOutcome =
   | { kind: 'answered'; text: string; isError: boolean }
   | { kind: 'unknown'; text: string; isError: true };
@@ -26,11 +26,11 @@ export interface McpServers {
   tools(server: string): Promise<McpTool[]>;
   /** Throws only when the call was not made: UserFacingError when people must mend something, Retryable when it may work later. */
   call(call: McpCall): Promise<McpOutcome>;
-  /** Ends every connection and child process; calls that are under way end as `unknown`. */
+  /** Closes all connections and child processes. Calls under way end as `unknown`. */
   stop(): Promise<void>;
 }
 
-/** A server that always reports progress would never time out. */
+/** A limit in spite of progress: a server that always reports some would never time out. */
 const LONGEST_MS = 30 * 60 * 1000;
 
 export function makeMcpServers(manifests: readonly ToolServer[], deps: McpDeps): McpServers {
@@ -48,7 +48,7 @@ export function makeMcpServers(manifests: readonly ToolServer[], deps: McpDeps):
 
   async function call(request: McpCall): Promise<McpOutcome> {
     const { server, connection } = find(request.server);
-    // A server may write its own token to its log, or give its environment as an answer.
+    // A server may return its own token or environment.
     const clean = cutOut(server.secrets);
     if (request.signal?.aborted) throw new Conflict(`The call of ${request.tool} was stopped before it was made.`);
     let link = await clearly(connection.link(), clean);
@@ -89,13 +89,13 @@ async function send(link: Link, server: ToolServer, request: McpCall): Promise<R
     timeout: timeoutMs,
     maxTotalTimeout: Math.max(timeoutMs, LONGEST_MS),
     resetTimeoutOnProgress: true,
-    // Without a listener the SDK asks for no progress at all.
+    // Without a listener the SDK requests no progress.
     onprogress: () => {},
-    // The SDK never takes its listener off; a signal of our own keeps a long run's signal free of them.
+    // The SDK never removes its abort listener, so it gets a signal of its own, not that of a long run.
     ...(signal ? { signal: AbortSignal.any([signal]) } : {}),
   };
   try {
-    // Not client.callTool: after the call was done it throws for results that differ from the output schema.
+    // Not client.callTool: that throws after the call if the result does not match the output schema.
     const params = { name: tool, arguments: input };
     return {
       kind: 'result',

@@ -1,4 +1,4 @@
-// Holds the connection to one MCP server: opened on first use, opened again after a crash (with backoff), closed by stop.
+// The connection to one MCP server: opened on first use, reopened after a crash with backoff, closed by `stop`.
 
 import { Client } from '@modelcontextprotocol/sdk/client/index.js';
 import { ToolListChangedNotificationSchema } from '@modelcontextprotocol/sdk/types.js';
@@ -20,7 +20,7 @@ export interface Link {
 }
 
 const BACKOFF_MS = { first: 1000, most: 60_000 };
-/** A server that does not even answer a ping within this is ended, and started anew by the next call. */
+/** A server that does not answer a ping in this time is stopped. The next call starts it again. */
 const PING_MS = 5000;
 
 export class McpConnection {
@@ -38,7 +38,7 @@ export class McpConnection {
     this.#server = server;
   }
 
-  /** Throws Retryable while the server cannot be reached, NotFound or NotAllowed when its manifest must be mended. */
+  /** Throws Retryable if the server cannot be reached, NotFound or NotAllowed if its manifest must be mended. */
   link(): Promise<Link> {
     if (this.#stopped)
       return Promise.reject(new Retryable(`The tool server ${this.#server.name} is being stopped with Skein.`));
@@ -50,7 +50,7 @@ export class McpConnection {
     }
     const opening = this.#open();
     this.#link = opening;
-    // Whoever asked gets the error; this branch only makes room for the next try.
+    // The caller gets the error. This branch only makes the next try possible.
     opening.catch(() => this.#forget(opening));
     return opening;
   }
@@ -69,19 +69,19 @@ export class McpConnection {
       return await listTools(link.client, this.#server, this.#deps.logger);
     } catch (error) {
       this.#tools.delete(link);
-      // A session that is over, or a server that hangs: only a new link can mend it.
+      // The session is over, or the server hangs: only a new link helps.
       await this.drop(link, { failed: true });
       const sentence = this.#sentence('could not list its tools', whyOf(error), link.lastWords());
       throw new Retryable(sentence, undefined, { cause: error });
     }
   }
 
-  /** An answer, good or bad, shows that the server works. */
+  /** Called after each answer, errors included: the server works. */
   healthy(): void {
     this.#failures = 0;
   }
 
-  /** Ends this link; the next call opens another, after the backoff when `failed`. */
+  /** Closes this link. The next call opens another, after the backoff if `failed`. */
   async drop(link: Link, { failed }: { failed: boolean }): Promise<void> {
     const opening = this.#link;
     if (opening !== undefined && (await opening.catch(() => undefined)) === link) {
@@ -91,7 +91,7 @@ export class McpConnection {
     await link.client.close();
   }
 
-  /** After a timeout: is only the call slow, or does the whole server hang? Never rejects. */
+  /** After a timeout, finds out whether only the call is slow or the whole server hangs. Never rejects. */
   async probe(link: Link): Promise<void> {
     try {
       await link.client.ping({ timeout: Math.min(PING_MS, this.#server.timeoutMs) });
@@ -147,7 +147,7 @@ export class McpConnection {
     if (this.#link === opening) this.#link = undefined;
   }
 
-  /** The first failure costs no wait: a crash after days of work is mended by starting again. */
+  /** The first failure causes no delay: after days of work, a restart is the cure for a crash. */
   #countFailure(): void {
     this.#failures += 1;
     if (this.#failures < 2) return;

@@ -1,4 +1,4 @@
-// Turns what an MCP tool answers into text for the model: texts as they are, pictures and other data described; pure.
+// Turns the result of an MCP tool into text for the model. Pictures and other data are described. Pure.
 
 import * as z from 'zod';
 
@@ -22,7 +22,7 @@ const block = z.discriminatedUnion('type', [
   }),
 ]);
 
-/** Of a server's `tools/call` result only this is taken for granted; each block is read on its own. */
+/** The part of a `tools/call` result that must be valid. Each block is parsed on its own. */
 export const toolResultSchema = z.looseObject({
   content: z.array(z.unknown()).default([]),
   structuredContent: z.unknown().optional(),
@@ -31,10 +31,10 @@ export const toolResultSchema = z.looseObject({
 
 export type ToolResult = z.output<typeof toolResultSchema>;
 
-/** All of it: whoever gives it to a model cuts it there. */
+/** Not truncated; the caller does that. */
 export function textOf(result: ToolResult): string {
   const texts = result.content.map(blockText);
-  // Servers should repeat structured content as text; those that do not would seem to have said nothing.
+  // Some servers return structured content without repeating it as text, as they should.
   if (texts.length === 0 && result.structuredContent !== undefined)
     texts.push(JSON.stringify(result.structuredContent));
   return texts.join('\n') || '(no content)';

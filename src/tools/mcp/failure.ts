@@ -1,4 +1,4 @@
-// Tells what the failure of an MCP call means: it was answered with an error, it was never made, or nobody knows; pure.
+// Classifies the failure of an MCP call: answered with an error, not made, or unknown. Pure.
 
 import { StreamableHTTPError } from '@modelcontextprotocol/sdk/client/streamableHttp.js';
 import { ErrorCode, McpError } from '@modelcontextprotocol/sdk/types.js';
@@ -9,7 +9,7 @@ export type Failure =
   | { kind: 'declined'; text: string }
   /** Credentials are missing or wrong. */
   | { kind: 'refused'; status: number }
-  /** The request was turned away, most often because the HTTP session is over: a new session may make it. */
+  /** The request was refused, most often because the HTTP session has expired. It can be repeated in a new session. */
   | { kind: 'expired'; status: number }
   /** The call never reached the server. */
   | { kind: 'not_made'; why: string; retryAfterMs?: number }
@@ -30,7 +30,7 @@ export function failureOf(error: unknown): Failure {
   if (error instanceof StreamableHTTPError) return httpFailure(error);
   const why = causeOf(error);
   if (NEVER_ARRIVED.includes(why)) return { kind: 'not_made', why };
-  // Said by the SDK before anything is written.
+  // The SDK throws this before it writes anything.
   if (error instanceof Error && error.message === 'Not connected')
     return { kind: 'not_made', why: 'it has just stopped' };
   if (error instanceof Error && 'issues' in error) return lost('it answered with something that is no MCP result');
@@ -51,7 +51,7 @@ function protocolFailure(error: McpError): Failure {
 function httpFailure(error: StreamableHTTPError): Failure {
   const status = error.code ?? 0;
   if (status === 401 || status === 403) return { kind: 'refused', status };
-  // 404 by the specification; many servers built from the SDK's examples say 400.
+  // The specification says 404. Many servers built from the SDK's examples answer 400.
   if (status === 404 || status === 400) return { kind: 'expired', status };
   if (status === 429) return { kind: 'not_made', why: 'it is asked too often (HTTP 429)', retryAfterMs: 30_000 };
   if (status >= 400 && status < 500)
@@ -63,7 +63,7 @@ function lost(why: string, timedOut = false): Failure {
   return { kind: 'lost', why, timedOut };
 }
 
-/** The system's code (`ECONNREFUSED`) where there is one: fetch hides it in `cause`. */
+/** The system's error code, such as `ECONNREFUSED`, which fetch hides in `cause`. */
 function causeOf(error: unknown): string {
   const cause = error instanceof Error && error.cause !== undefined ? error.cause : error;
   const code = (cause as { code?: unknown } | null)?.code;

@@ -1,4 +1,4 @@
-// Tools of MCP servers: found by their full name, with what the manifest says of them.
+// Finds a tool of an MCP server by its full name, with the rules of the manifest.
 import { toolFace } from '../../skills/load-skill.ts';
 import { addressesIn } from '../destinations.ts';
 import { checkInput } from '../json-schema.ts';
@@ -15,7 +15,7 @@ export const mcpTools: ToolSource = {
     if (parsed?.tool === undefined) return undefined;
     const grants = grantsFor({ tools: kit.tools, loaded: caller.loaded }, kit.skills);
     const server = deps.servers.find((one) => one.name === parsed.server);
-    // Whether a server exists is not told to agents that may not use it.
+    // An agent that may not use a server must not learn whether it exists.
     if (!server || !grants.allows(server.name, parsed.tool)) return refused(grants.refusal(name));
     return foundAt(deps, caller, server, parsed.tool);
   },
@@ -23,10 +23,10 @@ export const mcpTools: ToolSource = {
 
 async function foundAt(deps: ToolDeps, caller: ToolCaller, server: ToolServer, tool: string): Promise<Found> {
   const spec = specOf(server, tool);
-  // The gate refuses it: the server need not be asked.
+  // The gate refuses the call, so the server is not started.
   if (spec.policy === 'deny') return toolOf(deps, caller, server, tool, spec);
   const listed = await toolsOf(deps.mcp, server, () => true);
-  // The reason may hold the server's own words.
+  // The reason may quote the server.
   if (listed.kind === 'missing') return refused(`${listed.why} The call was not made.`, server.trust);
   const found = listed.tools.find(({ name }) => name === spec.name);
   if (found) return toolOf(deps, caller, server, tool, { ...spec, ...found });
@@ -35,7 +35,7 @@ async function foundAt(deps: ToolDeps, caller: ToolCaller, server: ToolServer, t
   );
 }
 
-/** By the manifest: a server's own hints are a stranger's word. */
+/** From the manifest alone: the hints of a server are not trusted. */
 function specOf(server: ToolServer, tool: string): ToolSpec {
   const { effect, egress, policy } = rulesOf(server, tool);
   const name = `mcp:${server.name}/${tool}`;

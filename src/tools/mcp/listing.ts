@@ -1,4 +1,4 @@
-// The tools of a server as a model may see them: allowed and not switched off, under their full names.
+// Lists the tools of a server for the model: those that are allowed and enabled, under their full names.
 import { Retryable, reasonOf, UserFacingError } from '../../errors.ts';
 import type { ToolFace } from '../../skills/load-skill.ts';
 import { rulesOf, type ToolServer } from '../manifest.ts';
@@ -6,7 +6,7 @@ import type { McpTool } from './tools.ts';
 
 export type Reached = { kind: 'tools'; tools: ToolFace[] } | { kind: 'missing'; why: string };
 
-/** The server's tools that are allowed and not switched off; a server that fails gives a sentence, in part its own words. */
+/** If the server fails, a sentence that may quote it. */
 export async function toolsOf(
   ports: { tools(server: string): Promise<readonly McpTool[]> },
   server: ToolServer,

@@ -1,4 +1,4 @@
-// Asks an MCP server for its tools. What it says is a stranger's word: each tool is read on its own, and sizes are bounded.
+// Requests the tool list of an MCP server. The answer is untrusted: each tool is parsed on its own, and sizes are limited.
 
 import type { Client } from '@modelcontextprotocol/sdk/client/index.js';
 import * as z from 'zod';
@@ -12,7 +12,7 @@ export interface McpTool {
   inputSchema: unknown;
 }
 
-/** A listing is read by a model, so its size costs with every load; a server without end must not hold us. */
+/** Limits of a listing: the model pays for each character, and a server may return endless pages. */
 const LIMITS = { pages: 20, tools: 500, description: 2000, schema: 50_000 };
 
 const page = z.looseObject({ tools: z.array(z.unknown()), nextCursor: z.string().optional() });
@@ -28,7 +28,7 @@ export async function listTools(client: Client, server: ToolServer, logger: Logg
   const tools: McpTool[] = [];
   let cursor: string | undefined;
   for (let pages = 0; pages < LIMITS.pages && tools.length < LIMITS.tools; pages++) {
-    // Not client.listTools: it refuses a whole listing for one bad tool, and compiles the server's output schemas.
+    // Not client.listTools: that refuses the whole list for one invalid tool, and compiles the server's output schemas.
     const params = cursor === undefined ? {} : { cursor };
     const found = await client.request({ method: 'tools/list', params }, page, { timeout: server.timeoutMs });
     for (const entry of found.tools) {
@@ -46,7 +46,7 @@ function readTool(entry: unknown): McpTool | undefined {
   const parsed = listed.safeParse(entry);
   if (!parsed.success) return undefined;
   const { name, description, inputSchema, execution } = parsed.data;
-  // Such a tool only runs as a protocol task, which was experimental and is gone from the next version of MCP.
+  // Such a tool runs only as a task, an experimental feature that the next version of MCP drops.
   if (execution?.taskSupport === 'required') return undefined;
   if (JSON.stringify(inputSchema).length > LIMITS.schema) return undefined;
   return { name, description: head(description, LIMITS.description), inputSchema };

@@ -1,4 +1,4 @@
-// Opens the way to one MCP server: a child process over stdio, or Streamable HTTP. Knows what the child last wrote to stderr.
+// Opens the transport to one MCP server: a child process over stdio, or Streamable HTTP. Collects the child's stderr.
 
 import { StdioClientTransport } from '@modelcontextprotocol/sdk/client/stdio.js';
 import { StreamableHTTPClientTransport } from '@modelcontextprotocol/sdk/client/streamableHttp.js';
@@ -9,13 +9,13 @@ export interface Way {
   transport: Transport;
   /** The last lines the child wrote to stderr; empty over HTTP. */
   lastWords(): string;
-  /** Ends the connection and the child; safe to call again, resolves when it is done. */
+  /** Closes the connection and stops the child. Idempotent. */
   close(): Promise<void>;
 }
 
-/** Characters of stderr kept: enough for the end of a stack trace. */
+/** In characters: enough for the end of a stack trace. */
 const STDERR_LIMIT = 2000;
-/** A server that does not answer the goodbye is left without one. */
+/** How long the server may take to end the session. */
 const GOODBYE_MS = 1000;
 
 export function openWay({ reach }: ToolServer): Way {
@@ -29,7 +29,7 @@ function stdioWay({ command, args, env }: Extract<ToolServer['reach'], { kind: '
   transport.stderr?.on('data', (chunk: Buffer) => {
     words = (words + chunk.toString('utf8')).slice(-STDERR_LIMIT);
   });
-  // The client closes a transport that failed without waiting for it; the one closing is shared, so that we can.
+  // The SDK's client closes a failed transport without waiting. `close` is made idempotent, so that we can wait for it.
   const end = transport.close.bind(transport);
   let closing: Promise<void> | undefined;
   transport.close = () => {
@@ -47,13 +47,13 @@ function httpWay({ url, headers }: Extract<ToolServer['reach'], { kind: 'http' }
     try {
       await transport.terminateSession();
     } catch {
-      // The session dies on the server's side too, only later.
+      // The session expires on the server by itself.
     }
     clearTimeout(giveUp);
     await transport.close();
   };
   return {
-    // Its `sessionId` is declared as possibly undefined, which exactOptionalPropertyTypes tells from absent.
+    // A cast for exactOptionalPropertyTypes: the SDK declares `sessionId` as possibly undefined.
     transport: transport as Transport,
     lastWords: () => '',
     close: () => {

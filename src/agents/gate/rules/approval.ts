@@ -1,4 +1,4 @@
-// A tool whose manifest wants a person asked waits for that person's yes to this very call.
+// The rule for `policy: ask`: a person has to approve this exact call.
 import type { ToolCall } from '../../../log/call-facts.ts';
 import { refuse, rule } from '../verdict.ts';
 

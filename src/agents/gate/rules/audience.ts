@@ -1,4 +1,4 @@
-// What a tool returns may enter a conversation only if all who can read the conversation may see it.
+// The rule for `audience`: a tool's result may enter a conversation only if all of its readers may see the result.
 import type { Reader } from '../../../log/action.ts';
 import type { Audience } from '../../../log/call-facts.ts';
 import type { Call } from '../../../pods/decide.ts';
@@ -11,7 +11,7 @@ import { refuse, rule } from '../verdict.ts';
 interface Facts {
   tool: string;
   audience: Audience;
-  /** Where the call is made. */
+  /** The pod in which the call is made. */
   id: string;
   pod?: Pick<PodDoc, 'place' | 'direct'>;
   readers: readonly Pick<PersonDoc, 'id' | 'handle' | 'email' | 'foreign'>[];
@@ -44,13 +44,13 @@ async function readersOf(read: Reader, pod: string): Promise<PersonDoc[]> {
 }
 
 function fits({ audience, id, pod, readers }: Facts): boolean {
-  // Everyone of this organisation.
+  // `everyone` means everyone in this organisation.
   if (audience.kind === 'everyone') return !readers.some(({ foreign }) => foreign);
   if (!pod) return false;
-  // By what nobody can take for themselves: anyone may call a pod by another's name.
+  // Matches ids only: anyone can give a pod the name of another.
   if (audience.kind === 'pods')
     return audience.pods.some((name) => name === id || (pod.place.kind === 'slack' && name === pod.place.channel));
-  // Named people: only where nobody else reads now or later, which is a person's own pod.
+  // Named people can be shown it only in a DM: other pods get new readers later.
   if (!pod.direct) return false;
   const named = audience.people.map((name) => name.toLowerCase().replace(/^@/, ''));
   return (

@@ -1,4 +1,4 @@
-// Words of other pods that a direct conversation has read go nowhere that others read, short of the person's own words.
+// The rule for DMs: what the agent read in other pods leaves the DM only in words that the person typed themselves.
 import type { Reader } from '../../../log/action.ts';
 import type { ToolCall } from '../../../log/call-facts.ts';
 import type { PersonId } from '../../../log/participant.ts';
@@ -16,14 +16,14 @@ import { givenWords } from '../given-words.ts';
 import { refuse, rule } from '../verdict.ts';
 
 interface Facts {
-  /** How the refusal opens. */
+  /** The first words of the refusal. */
   opening: string;
   input: unknown;
-  /** The pods that were read, as they may be named to those who asked. */
+  /** The names of the pods that were read, as far as all askers may know them. */
   pods: string;
-  /** The words that members wrote themselves. */
+  /** The words that members typed themselves. */
   given: Given;
-  /** Values that say nothing of any pod. */
+  /** Values that reveal nothing about a pod, such as the name of an action. */
   vocabulary: ReadonlySet<string>;
 }
 
@@ -54,7 +54,7 @@ export const elsewhere = rule<Facts>({
   },
 });
 
-/** Its input is read by others than this pod's people: outside, by all of the organisation, or by those of a new pod. */
+/** Others than the pod's members will read the input: people outside, the organisation, or the members of a new pod. */
 function isReadElsewhere({ name, org, own, effect }: AnyAction, call: ToolCall | undefined): boolean {
   if (call) return call.effect !== 'read' || call.carries;
   return name === 'create_pod' || (org === true && own !== true && effect !== 'read');
@@ -62,7 +62,7 @@ function isReadElsewhere({ name, org, own, effect }: AnyAction, call: ToolCall |
 
 const MOST_NAMED = 3;
 
-/** By name only what everybody who asked may know of. */
+/** Names only pods of which every asker is a member. */
 async function namedTo(read: Reader, askers: readonly PersonId[], ids: readonly string[]): Promise<string> {
   const pods = await read.find(PODS, { where: { id: { in: [...ids] } } });
   const known = await Promise.all(
@@ -77,7 +77,7 @@ async function namedTo(read: Reader, askers: readonly PersonId[], ids: readonly 
   return `${names.length + (more ? 1 : 0) > 1 ? 'the pods' : 'the pod'} ${names.join(', ')}${more}`;
 }
 
-/** Names of actions and choices of an input, and the handles, tools and skills that the organisation has. */
+/** The names of actions, the enum values of the input, and the handles, tools and skills of the organisation. */
 async function vocabularyOf(read: Reader, { input }: AnyAction): Promise<ReadonlySet<string>> {
   const [agents, skills] = await Promise.all([
     read.find(AGENTS, { where: { pod: ORG } }),

@@ -1,4 +1,4 @@
-// A tool that its manifest switches off is called for nobody.
+// The rule for `policy: deny`: the tool is switched off in its manifest.
 import type { ToolCall } from '../../../log/call-facts.ts';
 import { refuse, rule } from '../verdict.ts';
 

@@ -1,4 +1,4 @@
-// Once a conversation has taken in text from outside, an effect beyond the pod has to be a person's: done by them, or to what they wrote.
+// The rule against prompt injection: after text from outside, the agent has no effect beyond the pod unless a member typed its destination or content.
 import type { ToolCall } from '../../../log/call-facts.ts';
 import { isOutside } from '../../../log/labels/label.ts';
 import type { AnyAction } from '../../../pods/action.ts';
@@ -45,12 +45,12 @@ export const provenance = rule<Facts>({
 
 const TAKEN_IN = 'this conversation has taken in text from outside';
 
-/** Beyond the pod it is done in: to its readers, to other pods, to all of the organisation. A person's own settings are theirs. */
+/** Its effect is seen outside the pod, in other pods or in the whole organisation. A person's own settings are excepted. */
 function reachesBeyond({ effect, org, own }: AnyAction): boolean {
   return !own && (effect === 'outside' || (org === true && effect !== 'read'));
 }
 
-/** A destination that nobody wrote may have come with the text from outside, and so may what is sent there. */
+/** A destination or a content that no member typed may come from the text from outside. */
 function ungiven({ call, given }: Extract<Facts, { kind: 'egress' }>): Refusal | undefined {
   const { tool, input, destinations, egress } = call;
   const strange = destinations.find((address) => !given.addresses.has(address));

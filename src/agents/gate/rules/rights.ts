@@ -1,4 +1,4 @@
-// An action takes a role in the pod: of the actor, and of everybody whose words an agent acts on.
+// The rule for roles: the actor needs the role that the action asks for, and so does each asker of an agent.
 import type { Named } from '../../../log/participant.ts';
 import type { AnyAction, Ctx } from '../../../pods/action.ts';
 import { atLeast, ORG } from '../../../pods/members/rights.ts';
@@ -8,7 +8,7 @@ interface Facts {
   definition: AnyAction;
   input: unknown;
   ctx: Ctx;
-  /** Absent where something that the action needs was not found. */
+  /** Absent if `load` threw NotFound. */
   loaded?: { view: unknown };
 }
 
@@ -20,12 +20,12 @@ export const rights = rule<Facts>({
   judge({ definition, input, ctx, loaded }) {
     const { allow = 'member', title } = definition;
     if (ctx.role === 'skein' || allow === 'anyone') return undefined;
-    // Members are told what was not found. To others that would already tell what is in the pod.
+    // Members get the NotFound error. For others it would reveal what is in the pod.
     if (!loaded) return ctx.role === 'none' ? notIn(definition, ctx) : undefined;
     if (typeof allow === 'function') {
       const reason = allow(loaded.view, input, ctx);
       if (reason === true) return undefined;
-      // A reason may tell what is in the pod.
+      // The reason may reveal what is in the pod.
       return ctx.role === 'none' ? notIn(definition, ctx) : refuse(`${reason}${narrowed(ctx)}`);
     }
     if (atLeast(ctx.role, allow)) return undefined;
@@ -40,7 +40,7 @@ export const rights = rule<Facts>({
   },
 });
 
-/** The same sentence whether there is such a pod or not: only whoever is in a pod, or speaks there, is told its name. */
+/** The same sentence whether the pod exists or not. Its name is shown only to people who are in it or speak there. */
 function notIn({ title }: AnyAction, ctx: Ctx): Refusal {
   const where = ctx.home === ctx.pod || ctx.pod === ORG ? whereOf(ctx) : 'this pod';
   if (ctx.narrowedBy)
@@ -59,7 +59,7 @@ function actsOn({ name }: Named): string {
   return `you act on the words of ${name}`;
 }
 
-/** After an answer the person who was answered is no asker any more, so the next request has the rights of its own asker alone. */
+/** An answered person is no longer an asker, so the next request has only the rights of its own asker. */
 function answerFirst(who: string): string {
   return `${who} may do it, or ask you for it once you have answered that you can't.`;
 }

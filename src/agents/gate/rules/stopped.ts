@@ -1,4 +1,4 @@
-// A stopped run does nothing more.
+// The rule for stopped runs: their calls are refused.
 import { refuse, rule } from '../verdict.ts';
 
 export const stopped = rule<{ stopped: boolean }>({

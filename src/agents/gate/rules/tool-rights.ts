@@ -1,5 +1,5 @@
-// A tool takes rights in the pod and in the organisation that tools belong to, of everybody whose words are acted on: a guest's
-// wish calls only what reads, and the wish of somebody who has left calls nothing.
+// The rule for tools: each asker needs a role in the pod and in the organisation. Guests may have read-only tools called;
+// people who left may have none called.
 import type { PersonId } from '../../../log/participant.ts';
 import type { ActorRole } from '../../../pods/action.ts';
 import type { Call } from '../../../pods/decide.ts';
@@ -9,12 +9,12 @@ import { refuse, rule } from '../verdict.ts';
 
 interface RoleIn {
   role: ActorRole;
-  /** The name of the person who narrows it. */
+  /** The asker with the lowest role, by name. */
   who?: string;
 }
 
 interface Facts {
-  /** The tool, where it does more than read. */
+  /** The tool's name, if it does more than read. */
   writing?: string;
   pod: RoleIn;
   org: RoleIn;
