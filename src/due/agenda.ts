@@ -1,4 +1,4 @@
-// Agenda as the waker on MongoDB: of all processes on the database one is woken at a time, and the others rest.
+// Wakes this process by agenda, on MongoDB: agenda wakes one process of all at a time, so the others need not look.
 import { setTimeout as delay } from 'node:timers/promises';
 import { MongoBackend } from '@agendajs/mongo-backend';
 import { Agenda } from 'agenda';
@@ -7,22 +7,22 @@ import type { Logger } from '../logger.ts';
 
 const JOB = 'look at the clock';
 const EVERY = '30 seconds';
-/** How long it may take to begin, in milliseconds: agenda itself waits for ever. */
+/** The longest time to connect, in milliseconds. Agenda itself would wait for ever. */
 const PATIENCE_MS = 10_000;
-/** Agenda leaves a timer of this length behind when it stops, in milliseconds: it keeps the process for so long. */
+/** How often agenda scans, in milliseconds. Its last timer keeps the process alive for that long after a stop. */
 const SCAN_MS = 4000;
 
-/** @throws when agenda does not come to work on this database; whoever asked can do without */
+/** @throws if agenda does not start on this database; the caller can do without it */
 export async function agendaWaker(uri: string, logger: Logger, wake: () => void): Promise<{ stop(): Promise<void> }> {
   const backend = new MongoBackend({
     address: withDatabase(uri),
     options: { maxPoolSize: 2, appName: 'skein-agenda', serverSelectionTimeoutMS: 5000 },
     collection: 'agenda',
   });
-  // Connected here: agenda leaves a failure unhandled, which would end the process, and waits for ever.
+  // Connects first: a failure within agenda is an unhandled rejection, which would end the process, or a wait for ever.
   await backend.connect();
   backend.connect = async () => {};
-  // The job only wakes: a lock that ends while it works would start it once more.
+  // The job only wakes the look, and ends at once. A lock that expired during work would start it twice.
   const settings = { backend, processEvery: SCAN_MS, defaultLockLifetime: SCAN_MS, defaultConcurrency: 1 };
   const agenda = new Agenda({ ...settings, maxConcurrency: 1 });
   agenda.on('error', (error: unknown) => logger.warn('agenda failed', { reason: reasonOf(error) }));
@@ -56,7 +56,7 @@ async function within(ms: number, work: () => Promise<void>): Promise<void> {
   }
 }
 
-/** The database that the store uses where the address names none. */
+/** Adds the default database to an address that names none. */
 export function withDatabase(uri: string): string {
   const [, server = uri, path = '', query = ''] = /^([^:]+:\/\/[^/?]+)(\/[^?]*)?(\?.*)?$/.exec(uri) ?? [];
   return path.length > 1 ? uri : `${server}/skein${query}`;

@@ -1,4 +1,4 @@
-// What is done now and then and changes no pod: done twice, or by several processes at once, it is the same.
+// Chores: periodic work that changes no pod. Idempotent, so any number of processes may do it.
 import type { Queue } from '../lanes/queue.ts';
 import { type Logger, logFailure } from '../logger.ts';
 import type { Store } from '../store/port.ts';
@@ -13,19 +13,19 @@ export interface House {
 
 export interface Chore {
   name: string;
-  /** By the product's clock. */
+  /** By Skein's clock. */
   everyMs: number;
   work(house: House, now: number): Promise<void>;
 }
 
-/** Each at the first look, and again when its time has passed; one that fails keeps no other from its work. */
+/** Does each chore at the first look, then whenever its interval has passed. A chore that fails does not stop the others. */
 export function makeChores(chores: readonly Chore[], house: House, clock: () => number): Look {
   const last = new Map<Chore, number>();
   return async (signal) => {
     for (const chore of chores) {
       const now = clock();
       const before = last.get(chore);
-      // Not before it was last done either: the clock was set back since.
+      // `now >= before` fails if the clock was set back since; then the chore is done again.
       if (signal.aborted || (before !== undefined && now >= before && now < before + chore.everyMs)) continue;
       last.set(chore, now);
       await chore

@@ -1,8 +1,8 @@
-// Work that is done is forgotten after two weeks, and with it what was kept so that it happened once.
+// Removes finished items after two weeks, and with them the ids by which a repeat is recognised.
 import { pruneJournals } from '../outbox/prune.ts';
 import type { Chore } from './chores.ts';
 
-/** Slack repeats an event within an hour; a mailbox that was renumbered gives mails of two days once more. */
+/** Slack repeats an event within an hour. A mailbox that was renumbered repeats mails of two days. */
 const RETENTION_MS = 14 * 86_400_000;
 
 export const forgetDone: Chore = {

@@ -1,4 +1,4 @@
-// Mails that became nothing are forgotten after 30 days: what came to an address of no pod, and who of the machines wrote.
+// Removes mails that led to nothing after 30 days: mails to unknown addresses, and mails from machines.
 import { forgetAside } from '../inbox/aside-mails.ts';
 import { forgetIgnored, type IgnoredMailDoc } from '../inbox/ignored-mails.ts';
 import type { Chore } from './chores.ts';

@@ -1,4 +1,4 @@
-// All that becomes due, and all that is done now and then: the lists to add to.
+// The lists of due acts and of chores. Add new ones here.
 import type { Due } from '../pods/due.ts';
 import { quarantineExpires, quarantineTold } from '../pods/mail/due.ts';
 import { digests } from '../pods/subscriptions/due.ts';

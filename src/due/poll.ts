@@ -1,4 +1,4 @@
-// One look at the clock: fires all that is due. Any process may look, any number of times: a thing fires once for a moment.
+// One look at the clock: does all acts that are due. Idempotent, so any number of processes may look at any time.
 import { Conflict, NotFound } from '../errors.ts';
 import type { Act } from '../log/act.ts';
 import type { Reader } from '../log/action.ts';
@@ -14,14 +14,14 @@ export interface PollDeps {
   logger: Logger;
 }
 
-/** What a look has found: it holds until the moment it names, or until the pod has changed. */
+/** The result of a look. Valid until the time it names, or until its pod changes. */
 interface Known {
   head: number | undefined;
   at: number;
   next: number;
 }
 
-/** Most looks cost one read for each pod that things of `things` depend on: they look again only when something may be due. */
+/** A look reads the head of each pod in `things`. It looks for due acts only if that pod changed, or if the known time has come. */
 export function makePoll({ things, act, read, clock, logger }: PollDeps): Look {
   const known = new Map<Due, Known>();
 
@@ -44,7 +44,7 @@ export function makePoll({ things, act, read, clock, logger }: PollDeps): Look {
       }
   };
 
-  /** True where there was more than one look takes in. What failed is tried again with the next look. */
+  /** Returns true if there was more than one look takes in. An act that fails is tried again at the next look. */
   async function fireAll(thing: Due, head: number | undefined, signal: AbortSignal): Promise<boolean> {
     const at = clock();
     const { due, next } = await thing.look(read, at);
@@ -70,7 +70,7 @@ export function makePoll({ things, act, read, clock, logger }: PollDeps): Look {
     return next <= at && done > 0;
   }
 
-  /** False: another process did it, or it is not due any more. */
+  /** Returns false if another process did it, or if it is no longer due. */
   async function fire({ via = 'skein', ...firing }: Firing): Promise<boolean> {
     try {
       const { repeated } = await act({ ...firing, actor: 'skein', via });
@@ -82,7 +82,7 @@ export function makePoll({ things, act, read, clock, logger }: PollDeps): Look {
   }
 }
 
-/** A clock that was set back had told of a later moment. */
+/** Invalid also if the clock was set back: the known time was computed from a later moment. */
 function holds(known: Known | undefined, head: number | undefined, now: number): boolean {
   return known !== undefined && known.head === head && now >= known.at && now < known.next;
 }

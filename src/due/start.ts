@@ -1,29 +1,29 @@
-// Looks at the clock again and again: by agenda where there is MongoDB, by itself always.
+// Repeats the look at the clock, by a timer, and on MongoDB also when agenda wakes it.
 import { reasonOf } from '../errors.ts';
 import { type Logger, logFailure } from '../logger.ts';
 
-/** One look at the clock. */
+/** A look at the clock. */
 export type Look = (signal: AbortSignal) => Promise<void>;
 
 export interface Timers {
-  /** The clock was moved, or something may be due: looks at once. */
+  /** Looks at once, because the clock was moved or something may be due. */
   poke(): void;
   stop(): Promise<void>;
 }
 
 export interface TimersOptions {
   logger: Logger;
-  /** Between two looks, in milliseconds. */
+  /** Milliseconds between two looks. */
   everyMs?: number;
-  /** Wakes one of many processes in time; without it each looks for itself. */
+  /** Wakes one process of many at the right time. Absent: each process looks by its timer. */
   wakeUp?: (wake: () => void) => Promise<{ stop(): Promise<void> }>;
 }
 
 const EVERY_MS = 30_000;
-/** Where another process is woken instead, this one looks less often, in case nobody is woken. */
+/** With a waker, the timer is this many times slower; it helps if the waker fails. */
 const SELDOM = 10;
 
-/** The looks go on beside each other: what takes long in one holds up none of the others. */
+/** Runs the looks concurrently, so that a slow one does not delay the others. */
 export async function startTimers(
   looks: readonly Look[],
   { logger, wakeUp, everyMs = EVERY_MS }: TimersOptions,

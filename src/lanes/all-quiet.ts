@@ -1,4 +1,4 @@
-// Waiting until nothing is due and nothing is worked on: what one worker does may be work for another.
+// Waits until all workers are idle. They are asked again together, because the work of one may be new work for another.
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Worker } from './worker.ts';
 

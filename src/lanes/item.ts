@@ -1,24 +1,24 @@
-// What waits in a lane, and the lane itself: the documents that inbox and outbox keep.
+// The documents of a queue: an item, and the lane that it waits in.
 import type { CollectionSpec, Doc, Leased } from '../store/port.ts';
 
-/** Handled in order within its lane; lanes go side by side. */
+/** Items of a lane are done one after the other, those of different lanes in parallel. */
 export interface Item extends Doc {
   lane: string;
-  /** The order in the lane: milliseconds, then a counter, as sortable text. */
+  /** The order within the lane: milliseconds, then a counter, as sortable text. */
   n: string;
   kind: string;
   /** Names the thing that the item is about. Of waiting items in a lane with the same `about` only the newest is done. Absent: each is done. */
   about?: string;
-  /** JSON text; empty once done, when only the id is kept so that a repeat is known, and when what lies aside was erased. */
+  /** JSON text. Empty once the item is done, when only its id is stored so that a repeat is recognised; also after an erasure. */
   payload: string;
   state: 'waiting' | 'done' | 'aside';
   attempts: number;
-  /** Not before this, in milliseconds since 1970. */
+  /** Not tried before this time, in milliseconds since 1970. */
   dueAt: number;
-  /** What a process must hold to do it, such as the lease of a Slack app; `any` when nothing. */
+  /** The lease that a process needs for it, such as that of a Slack app; `any` if none. */
   resource: string;
   at: number;
-  /** Why it was last put back or aside. */
+  /** Why it last failed. */
   reason?: string;
 }
 
@@ -26,13 +26,14 @@ export interface Lane extends Leased {
   state: 'ready' | 'idle';
   dueAt: number;
   resource: string;
-  /** Raised by each arrival, so that who empties a lane sees that something came meanwhile. */
+  /** Raised by each arrival. A worker that empties a lane sees by it that something arrived meanwhile. */
   arrivals: number;
 }
 
 /**
- * `journal`: what is saved is nowhere else, and whoever sent it is told that it is kept. `trail`: something on disk brings it
- * back, as a commit does that is pending until its deliveries are saved; what leaves the house is marked in a journal first.
+ * `journal`: the item is stored nowhere else, and its sender got an acknowledgement. `trail`: something on disk makes it
+ * again, as a commit does that is pending until its deliveries are saved. Whatever leaves Skein is marked in a journal
+ * first.
  */
 export function laneSpecs(name: string, kind: 'journal' | 'trail' = 'journal'): CollectionSpec[] {
   return [
@@ -54,15 +55,15 @@ export function laneSpecs(name: string, kind: 'journal' | 'trail' = 'journal'): 
   ];
 }
 
-/** What was to be done at once is due whatever the clock says that it was saved by: it may have been set back since. */
+/** An item that was due when it was saved stays due, even if the clock was set back since. */
 export function isDue({ attempts, dueAt, at }: Item, now: number): boolean {
   return dueAt <= now || (attempts === 0 && dueAt <= at);
 }
 
-/** Nothing waits longer before it is tried again. */
+/** The longest wait before another attempt. */
 export const LONGEST_WAIT_MS = 600_000;
 
-/** Seconds, then minutes: 1 s, 2 s, 4 s … 10 min, with up to a quarter off so that many do not come at once. */
+/** Exponential: 1 s, 2 s, 4 s … 10 min. Up to a quarter is taken off at random, so that items don't come back all at once. */
 export function backoff(attempts: number, random: number): number {
   const full = Math.min(1000 * 2 ** (attempts - 1), LONGEST_WAIT_MS);
   return Math.round(full * (1 - random / 4));

@@ -1,4 +1,4 @@
-// Holding a lane while it is worked on, and letting go of it without missing what arrived.
+// Leases a lane while it is worked on, and releases it without missing new items.
 import type { Collection } from '../store/port.ts';
 import type { Lane } from './item.ts';
 
@@ -11,8 +11,8 @@ export interface LaneLease {
 }
 
 /**
- * Renews the lease several times within its length. `lost` is called once somebody else holds the lane, or might: before
- * the lease ends when it could not be renewed.
+ * Renews the lease several times within its length. Calls `lost` if another process may have leased the lane: at the latest
+ * before the lease ends, if it could not be renewed.
  */
 export function keepLease(
   lanes: Collection<Lane>,
@@ -37,17 +37,17 @@ export function keepLease(
     }
   };
   const beat = setInterval(() => {
-    // A store that is away for so long, or never answers, may soon give the lane away.
+    // If the store is away, or never answers, another process may soon lease the lane.
     if (wall() + beatMs >= until) return over();
-    // One that failed is made up for by the next, or the lane counts as lost.
+    // The next renewal makes up for one that failed; if none succeeds, the lane counts as lost.
     renew().catch(() => {});
   }, beatMs);
   return { end: () => clearInterval(beat) };
 }
 
 /**
- * Gives the lane back: idle when it is empty, else ready again at `waitUntil`.
- * False when something arrived after `seen` and the lane has to be looked at once more.
+ * Releases the lane: idle if it is empty, else ready at `waitUntil`. Returns false if an item arrived after `seen`, so that
+ * the lane must be looked at again.
  */
 export async function release(
   lanes: Collection<Lane>,

@@ -1,4 +1,4 @@
-// The saved side of a queue: items, and the lanes that say where something is due.
+// The stored part of a queue: its items, and the lanes that say where something is due.
 import type { Collection, Doc, Query, Store } from '../store/port.ts';
 import { type Item, isDue, type Lane, LONGEST_WAIT_MS } from './item.ts';
 
@@ -7,14 +7,14 @@ export interface NewItem {
   lane: string;
   kind: string;
   payload: unknown;
-  /** What a later item of the lane about the same thing makes needless. */
+  /** A later item of the lane with the same `about` replaces this one. */
   about?: string;
-  /** Not before this; at once when absent. */
+  /** Not tried before this time. Absent: at once. */
   dueAt?: number;
   resource?: string;
-  /** Its place in the lane as sortable text; by arrival when absent. */
+  /** The position in the lane as sortable text. Absent: in the order of arrival. */
   order?: string;
-  /** Nothing to do: kept so that its id is known. */
+  /** Stored as done, only so that its id is known. */
   done?: true;
 }
 
@@ -23,24 +23,24 @@ export type Due = Pick<NewItem, 'lane' | 'dueAt' | 'resource'>;
 export interface Queue {
   items: Collection<Item>;
   lanes: Collection<Lane>;
-  /** Saves items; true for each that is new. */
+  /** Saves items. Returns true for each that is new. */
   save(items: readonly NewItem[]): Promise<boolean[]>;
-  /** Makes lanes ready, now or when they are due. Resolves with those that were so before: something may wait in them already. */
+  /** Makes lanes ready, now or when they are due. Returns those that were ready before, because something may wait in them already. */
   ready(due: readonly Due[]): Promise<ReadonlySet<string>>;
-  /** Puts what lies aside back into its lane, and lets what waits be tried now; false when nothing of that id does either. */
+  /** Moves an item that was set aside back into its lane, or makes a waiting one due now. Returns false if there is no such item. */
   retry(id: string): Promise<boolean>;
-  /** What waits first in the lane need not wait any longer. */
+  /** Makes the first waiting item of the lane due now. */
   hasten(lane: string): Promise<void>;
-  /** Makes ready what a crash left saved but not ready, and what a clock that was set back would hold. */
+  /** Makes lanes ready that a crash left with saved items, or that would wait too long after the clock was set back. */
   rescue(olderThan: number): Promise<void>;
-  /** Forgets what was done before then, and lanes that rest since: a repeat of it would count as new. */
+  /** Removes items done before this time, and lanes idle since then. A later repeat of such an item would count as new. */
   prune(olderThan: number): Promise<void>;
-  /** Ends the leases of this owner: before it begins they are its dead predecessor's. */
+  /** Ends all leases of this owner. Called at the start, when they are those of a dead process. */
   free(owner: string): Promise<void>;
 }
 
 const PAGE = 200;
-/** The clocks of processes differ by so much at most, in milliseconds: what was saved further ahead waits for no hour. */
+/** The most by which the clocks of two processes differ, in milliseconds. An item dated further ahead is due now. */
 const SKEW_MS = 1000;
 
 export function makeQueue(store: Store, name: string, clock: () => number): Queue {
@@ -49,11 +49,11 @@ export function makeQueue(store: Store, name: string, clock: () => number): Queu
   let counter = 0;
   let latest: number | undefined;
 
-  /** The time as far as the order in a lane goes: never before what waits already, also when the clock was set back. */
+  /** The time for new items: never before an item that waits already, even if the clock was set back. */
   async function orderTime(): Promise<number> {
     if (latest === undefined) {
       const [newest] = await items.find({ where: { state: 'waiting' }, sort: [['at', 'desc']], limit: 1 });
-      // Behind all that another process has counted within that millisecond.
+      // After everything that another process numbered within that millisecond.
       latest = newest ? newest.at + 1 : 0;
     }
     latest = Math.max(latest, clock());
@@ -72,7 +72,7 @@ export function makeQueue(store: Store, name: string, clock: () => number): Queu
     return new Set([...first.keys()].filter((_, n) => before[n]));
   }
 
-  /** After a clock was set back: what it saved ahead is due, and no wait is longer than the longest. */
+  /** After the clock was set back: items dated ahead become due, and no wait is longer than the longest. */
   async function letGo(now: number): Promise<void> {
     const ahead = { state: 'waiting', at: { gt: now + SKEW_MS } } as const;
     const far = { state: 'waiting', dueAt: { gt: now + LONGEST_WAIT_MS } } as const;
@@ -91,7 +91,7 @@ export function makeQueue(store: Store, name: string, clock: () => number): Queu
     const [head] = await items.find({ where: { lane, state: 'waiting' }, sort: [['n', 'asc']], limit: 1 });
     const now = clock();
     if (!head || isDue(head, now)) return;
-    // If the write fails, another process is about to try the item.
+    // If this write fails, another process is about to try the item.
     if (await items.replace({ ...head, dueAt: now }, head.rev)) await ready([{ ...head, dueAt: now }]);
   }
 
@@ -142,7 +142,7 @@ export function makeQueue(store: Store, name: string, clock: () => number): Queu
           limit: PAGE,
           ...(after ? { after } : {}),
         });
-        // The first of each lane: of several waiting, it is the one that is due.
+        // The first item of each lane decides when the lane is due.
         const heads = [...new Map(page.toReversed().map((item) => [item.lane, item])).values()];
         const states = await Promise.all(heads.map((item) => lanes.get(item.lane)));
         await ready(heads.filter((_, n) => states[n]?.state !== 'ready'));
@@ -153,7 +153,7 @@ export function makeQueue(store: Store, name: string, clock: () => number): Queu
     async prune(olderThan) {
       const before = { lte: olderThan };
       await removeAll(items, { where: { state: 'done', at: before }, sort: [['at', 'asc']], limit: PAGE });
-      // One that is needed again meanwhile is made ready once more by the rescue.
+      // If an idle lane gets a new item while it is removed, the rescue makes it again.
       await removeAll(lanes, { where: { state: 'idle', dueAt: before }, sort: [['dueAt', 'asc']], limit: PAGE });
     },
     async free(owner) {
@@ -172,7 +172,7 @@ async function removeAll<D extends Doc>(collection: Collection<D>, page: Query<D
   }
 }
 
-/** True where it was ready already. */
+/** Returns true if it was ready already. */
 async function readyOne(lanes: Collection<Lane>, id: string, dueAt: number, resource: string): Promise<boolean> {
   for (;;) {
     const lane = await lanes.get(id);
@@ -187,7 +187,7 @@ async function readyOne(lanes: Collection<Lane>, id: string, dueAt: number, reso
   }
 }
 
-/** Makes a lane ready for a look at it; one that is due by then is left alone. */
+/** Makes a lane due at `dueAt`, unless it is due earlier. */
 async function sooner(
   lanes: Collection<Lane>,
   { lane: id, resource = 'any' }: Pick<Item, 'lane'> & Partial<Item>,

@@ -1,7 +1,7 @@
-// Does something again and again: never twice at once, and not after it was stopped.
+// Repeats a task at an interval: never twice at once, and never after a stop.
 import { type Logger, logFailure } from '../logger.ts';
 
-/** `stop` waits for the round that is under way. */
+/** `stop` waits for the round that is running. */
 export function repeat(
   work: () => Promise<unknown>,
   { everyMs, name, logger }: { everyMs: number; name: string; logger: Logger },

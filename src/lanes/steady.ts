@@ -1,11 +1,11 @@
-// The time by which waiting is measured: the machine's clock, except that setting it back holds nothing up.
+// A clock for measuring waits: the machine's clock, except that it never goes back.
 
-/** A step back of more than this is somebody's hand, or NTP's, in milliseconds; less is made up for by standing still. */
+/** In milliseconds. A larger step back is a change of the clock, by a person or by NTP. A smaller one is bridged by standing still. */
 const STEP_MS = 1000;
 
 /**
- * Milliseconds since 1970, never less than before. It follows `clock` also where that is set forward (practice does, and a
- * machine that slept): a lease is then over, a wait ends early. `elapsed` is a counter of milliseconds that nobody sets.
+ * Milliseconds since 1970, never less than before. If `clock` is set forward, as practice does and as after a sleep of the
+ * machine, it follows: leases end, and waits are over. `elapsed` counts milliseconds and is never set.
  */
 export function steadyClock(clock: () => number, elapsed: () => number = () => performance.now()): () => number {
   let seen = { clock: clock(), elapsed: elapsed() };

@@ -1,11 +1,11 @@
-// What waits in a queue and what lies aside, without what it carries.
+// Lists what waits in a queue and what was set aside, without contents.
 import type { Item } from './item.ts';
 import type { Queue } from './queue.ts';
 
 export interface Waiting {
   waiting: Shown[];
   aside: Shown[];
-  /** There is more than is shown. */
+  /** There are more than are listed. */
   more: boolean;
 }
 
@@ -14,14 +14,14 @@ export interface Shown {
   lane: string;
   kind: string;
   attempts: number;
-  /** Milliseconds since it came. */
+  /** Milliseconds since it arrived. */
   age: number;
-  /** Milliseconds until it is tried again; 0 when it is due. */
+  /** Milliseconds until the next attempt; 0 if it is due. */
   dueIn: number;
   reason?: string;
 }
 
-/** As many of each as a screen can take in; the oldest come first. */
+/** The most of each that are listed, oldest first. */
 const MOST = 200;
 
 export async function waitingIn(queue: Queue, now: number): Promise<Waiting> {

@@ -1,4 +1,4 @@
-// Work that waits in lanes: claimed with a lease, done in order, tried again with patience, or put aside with its reason.
+// Works through lanes: leases a lane, does its items in order, retries with backoff, and sets failed items aside with the reason.
 import { NotYet, Retryable, reasonOf, UserFacingError } from '../errors.ts';
 import { type Logger, logFailure } from '../logger.ts';
 import { backoff, type Item, isDue, type Lane, LONGEST_WAIT_MS } from './item.ts';
@@ -8,33 +8,34 @@ import { makeVigil } from './vigil.ts';
 
 export interface WorkerDeps {
   queue: Queue;
-  /** For log lines: `inbox` or `outbox`. */
+  /** For the logger: `inbox` or `outbox`. */
   name: string;
-  /** This process, in leases. */
+  /** The name of this process in leases. */
   owner: string;
   clock(): number;
-  /** Real time that is never set back, for leases: the product's clock may be moved. */
+  /** Real time that is never set back, for leases. Skein's own clock may be moved. */
   wall(): number;
   random(): number;
   logger: Logger;
   /**
-   * Does one item; after a crash the same one comes again. Throwing NotYet lets it wait, Retryable puts it back, UserFacingError puts
-   * it aside at once, anything else (a bug) after a few tries. `signal` ends when the lease is lost or the worker stops.
+   * Does one item. After a crash it gets the same item again. NotYet makes it wait, Retryable tries it again, UserFacingError sets it
+   * aside at once, and any other error (a bug) after a few attempts. `signal` aborts when the lease is lost or the worker
+   * stops.
    */
   handle(item: Item, signal: AbortSignal): Promise<void>;
-  /** Told of each item put aside, so that somebody hears of it. */
+  /** Called for each item that is set aside, to report it. */
   onAside?(item: Item, error: unknown): Promise<void>;
-  /** Told before each wait. */
+  /** Called before each wait. */
   onRetry?(item: Item, error: unknown, waitMs: number): Promise<void>;
 }
 
 export interface WorkerSettings {
-  /** Lanes worked at once by this process. */
+  /** The most lanes that this process works on at once. */
   parallel: number;
   leaseMs: number;
   pollMs: number;
   mostAttempts: number;
-  /** What may work later is tried so long at least, in milliseconds, however often: a service names short waits too. */
+  /** Retryable failures are tried again for at least this long, in milliseconds, however often: services name short waits, too. */
   patienceMs: number;
 }
 
@@ -57,22 +58,22 @@ interface Working {
 }
 
 export interface Worker {
-  /** Something may be due: look at once instead of at the next poll. */
+  /** Looks at once instead of at the next poll. */
   poke(): void;
-  /** Takes no more work and waits for what is being done; it is taken up again from where it was. */
+  /** Takes no more work and waits for the items being done. Unfinished items are done after the next start. */
   stop(): Promise<void>;
-  /** True when nothing is due and nothing is being done. */
+  /** True if nothing is due and nothing is being done. */
   quiet(): Promise<boolean>;
 }
 
-/** `leased` says which resources this process has a lease of at the moment. */
+/** `leased` returns the resources that this process has leased at the moment. */
 export function startWorker(
   deps: WorkerDeps,
   leased: () => readonly string[],
   settings: WorkerSettings = WORKER,
 ): Worker {
   const { queue } = deps;
-  /** What this process has claimed, each time under another name. */
+  /** The lanes that this process has leased, each under a name of its own. */
   const working = new Map<string, Working>();
   let claims = 0;
   let filling: Promise<void> | undefined;
@@ -88,7 +89,7 @@ export function startWorker(
       });
   }
 
-  /** Claims due lanes until none is left or all hands are full. */
+  /** Leases due lanes until there are none left, or as many as may be worked on at once. */
   async function fill(): Promise<void> {
     while (again && !stopped) {
       again = false;
@@ -118,7 +119,7 @@ export function startWorker(
   function begin(lane: Lane): void {
     const abort = new AbortController();
     if (stopped) abort.abort();
-    // A lease that ran out in this very process: its work ends before the lane is taken up again.
+    // If this process lost the lease of the same lane before, its old work must end first.
     const before = [...working.values()].filter(({ id }) => id === lane.id).map(({ done }) => done);
     const done = Promise.all(before)
       .then(() => work(lane, abort))
@@ -132,12 +133,12 @@ export function startWorker(
     working.set(lane.leaseBy, { id: lane.id, done, abort });
   }
 
-  /** One lane, from its first waiting item until it is empty or has to wait. */
+  /** Works on one lane until it is empty or has to wait. */
   async function work(lane: Lane, abort: AbortController): Promise<void> {
     const { id, leaseBy: by } = lane;
     const lease = keepLease(queue.lanes, lane, { by, leaseMs: settings.leaseMs, wall: deps.wall }, () => abort.abort());
     try {
-      // As it was claimed: what came since then has raised its arrivals, so it is looked at once more.
+      // The first round uses the lane as it was leased. Items that came since have raised its arrivals, so it is looked at again.
       for (let now: Lane | undefined = deps.wall() < lane.leaseUntil ? lane : await queue.lanes.get(id); ; ) {
         if (now?.leaseBy !== by) return;
         const waitUntil = await drain(id, abort.signal);
@@ -149,7 +150,7 @@ export function startWorker(
     }
   }
 
-  /** Handles what waits, in order. Returns when the lane is to be looked at again; undefined: it is empty. */
+  /** Does the waiting items in order. Returns when to look at the lane again; undefined if it is empty. */
   async function drain(lane: string, signal: AbortSignal): Promise<number | undefined> {
     for (;;) {
       const page = await queue.items.find({
@@ -177,7 +178,7 @@ export function startWorker(
     return done(item);
   }
 
-  /** An item that is “not yet” ready for longer than that will never be: from then on it counts as a bug. */
+  /** True for an item that throws NotYet within the time in which that is plausible. After that it counts as a bug. */
   function isPlanned({ at }: Item, error: unknown): error is NotYet {
     return error instanceof NotYet && deps.clock() - at < settings.patienceMs;
   }
@@ -191,14 +192,14 @@ export function startWorker(
     return (await settled(item, { state: 'done', payload: '' })) ? undefined : deps.clock();
   }
 
-  /** A later one about the same thing waits behind it: doing that does both. */
+  /** True if a later item about the same thing waits: doing that one does both. */
   async function isOutdone({ lane, about, n }: Item): Promise<boolean> {
     if (!about) return false;
     const where = { lane, about, state: 'waiting', n: { gt: n } } as const;
     return (await queue.items.find({ where, limit: 1 })).length > 0;
   }
 
-  /** False when somebody else settled it meanwhile: then the lane is looked at again from its head. */
+  /** Returns false if another process changed the item meanwhile. Then the lane is looked at again from its first item. */
   const settled = (item: Item, next: Partial<Item>) => queue.items.replace({ ...item, ...next }, item.rev);
 
   async function putBack(item: Item, error: unknown): Promise<number | undefined> {
@@ -220,7 +221,7 @@ export function startWorker(
     return dueAt;
   }
 
-  /** That somebody could not be told holds no lane up. */
+  /** A failure to report an item must not stop the lane. */
   async function report(item: Item, hook: () => Promise<void> | undefined): Promise<void> {
     try {
       await hook();
@@ -240,7 +241,7 @@ export function startWorker(
 
   const isAbandoned = makeVigil<Lane>(settings.leaseMs);
 
-  /** Takes over the lanes of a dead process whose clock was ahead of ours. */
+  /** Takes over lanes leased by a dead process whose clock was ahead. */
   async function takeOver(): Promise<void> {
     const now = deps.wall();
     const where = {

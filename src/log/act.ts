@@ -26,33 +26,39 @@ export interface ActRequest {
   actor: ParticipantId;
   /** The person it is done for. */
   onBehalfOf?: ParticipantId;
-  /** Others whose words an agent acts on: each of them must be allowed it too. */
+  /** Other people whose words the agent acts on. Each of them must be allowed to do it too. */
   heard?: readonly ParticipantId[];
-  /** The label of all that the actor writes. An agent's session that has read outside texts may repeat them, and has no effects beyond the pod. */
+  /**
+   * The label of everything that the actor writes. It is set when an agent's session has read texts from outside: the agent
+   * may repeat them, and may have no effects beyond the pod.
+   */
   label?: Label;
-  /** The agent only answers in its own conversation: for that its own membership is enough, whomever it answers. */
+  /**
+   * True for an agent's answer in its own conversation. The agent's membership is enough for it; the rights of the people it
+   * answers do not matter.
+   */
   answer?: true;
   via: Via;
   action: string;
   input: unknown;
-  /** Makes it happen once. Derive it from what caused the act. */
+  /** Idempotency key. Derive it from what caused the act. */
   key: string;
   origin?: Origin;
-  /** The conversation the actor speaks from: what an input leaves open is meant there. */
+  /** The conversation that the actor speaks from: the default where the input names none. */
   conversation?: string;
-  /** The pod of the agent's session, when it acts in another. */
+  /** The pod of the agent's session, if the act is in another pod. */
   home?: string;
-  /** For the gate. */
+  /** Read by the gate only. */
   facts?: CallFacts;
 }
 
 export interface Outcome<R = unknown> {
   result: R;
-  /** Where each text of the result is from, unless it is a member's own. */
+  /** The label of each text of the result that is not a member's own. */
   labels: readonly LabelledSlot[];
-  /** Absent when nothing was to be committed: a read. */
+  /** Absent after a read, which commits nothing. */
   commit?: Commit;
-  /** The key was known: this is the first result. */
+  /** True if the key was known already: `result` is the first one. */
   repeated: boolean;
 }
 
@@ -61,21 +67,21 @@ export type Act = <R = unknown>(request: ActRequest) => Promise<Outcome<R>>;
 // biome-ignore lint/suspicious/noExplicitAny: the engine runs whatever actions it is given
 export type EngineAction = BaseAction<any, any, any, any, AnyChange, AnyWish>;
 
-/** The meaning that the engine serves: what can be done, and how it is decided, the gate included. */
+/** The meaning that the engine runs: the kinds, the actions, and how an act is decided, including the gate. */
 export interface Meaning {
   kinds: Kinds;
   actions: ReadonlyMap<string, EngineAction>;
-  /** Loads, asks the gate and decides one act, on what stands at `base`. @throws UserFacingError */
+  /** Loads, asks the gate and decides one act on the state at `base`. @throws UserFacingError */
   decide(read: Reader, definition: EngineAction, request: ActRequest, base: BaseCtx): Promise<Decision<unknown>>;
 }
 
 export interface ActDeps extends Fold, Meaning {
   clock(): number;
-  /** Shared with whatever else must not run beside an act of this process; its own when absent. */
+  /** Shared with other code that must not run beside an act of this process. Absent: the acts get a mutex of their own. */
   mutex?: KeyedMutex;
 }
 
-/** Starting over is normal under contention; this many times in a row is a sign that something is wrong. */
+/** Starting over is normal under contention. This many times in a row points to a bug. */
 const MOST_TRIES = 200;
 
 export function makeAct(deps: ActDeps): Act {
@@ -84,7 +90,7 @@ export function makeAct(deps: ActDeps): Act {
 
   return async <R>(request: ActRequest): Promise<Outcome<R>> => {
     const definition = actionNamed(deps.actions, request.action);
-    // Whatever door it came through: half a character would make every request to a model fail that holds it.
+    // Repaired for every door: half a surrogate pair would make each later request to a model fail.
     const parsed = parse(definition, wellFormed(request.input));
     const asked = { ...request, input: parsed };
     if (definition.effect === 'read') return (await actToRead(deps, read, definition, asked)) as Outcome<R>;
@@ -110,7 +116,7 @@ function parse(definition: EngineAction, input: unknown): unknown {
   });
 }
 
-/** Two faults that people make often, in their words; the schema's own words for all others. */
+/** Plain sentences for the two most frequent faults. Undefined for all others: the schema words those. */
 function plainly({ code, input, format }: { code?: string; input?: unknown; format?: unknown }): string | undefined {
   if (input === undefined && (code === 'invalid_type' || code === 'invalid_value')) return 'A value is needed';
   return code === 'invalid_format' && format === 'date' ? 'Expected a day such as 2026-11-29' : undefined;
@@ -157,15 +163,15 @@ async function actToWrite(
     if (appended.kind === 'stands')
       return { ...(await seenWith(read, decision.result, contents)), commit: appended.commit, repeated: false };
     away = appended.kind === 'unknown' ? appended.error : undefined;
-    // A store that says when to come again has saved nothing, and won't before that.
+    // A store that names a time for the next try has written nothing, and will write nothing before it.
     if (away?.retryAfterMs !== undefined) break;
   }
   throw away ?? new Retryable(`${pod} is so busy that “${request.action}” could not be appended; it is tried again.`);
 }
 
 /**
- * Nothing guards a refusal as the append guards a decision. It counts only if it saw one state of the pod, not half of a
- * newer commit, and one in which this very act had not been done meanwhile by whoever else carries its key.
+ * The append is guarded by its number; a refusal is not. So a refusal counts only if no newer commit came meanwhile, which
+ * the decision may have seen in part, and if no other process has done this same act.
  */
 async function overtaken(log: Collection<Commit>, { pod, key }: ActRequest, base: number): Promise<boolean> {
   const [next, [first]] = await Promise.all([
@@ -175,7 +181,7 @@ async function overtaken(log: Collection<Commit>, { pod, key }: ActRequest, base
   return Boolean(next ?? first);
 }
 
-/** Answers a key that was used before with its first result, without what was erased since. Brings the views up to date first. */
+/** Answers a known key with its first result, without texts that were erased since. Applies the commit first if it is still pending. */
 async function repeat(deps: ActDeps, read: Reader, first: Commit, inputHash: string): Promise<Outcome> {
   if (first.inputHash !== inputHash)
     throw new Conflict(
@@ -185,7 +191,7 @@ async function repeat(deps: ActDeps, read: Reader, first: Commit, inputHash: str
   return { ...(await seen(read, first.result)), commit: first, repeated: true };
 }
 
-/** A pending commit and, in order, all that the views lack before it: a rebuild that was cut off leaves more than one. */
+/** Applies a pending commit, and before it, in order, every earlier commit that the views lack. An interrupted rebuild leaves several. */
 async function catchUp(deps: ActDeps, commit: Commit): Promise<void> {
   const { pod, seq } = commit;
   const applied = (await deps.store.collection<Head>('heads').get(pod))?.applied ?? 0;
@@ -259,8 +265,8 @@ function commitOf(
 }
 
 /**
- * Applies what a crash left pending, so that quiet pods heal too. Returns how many commits it brought in. A pod that can't
- * be healed keeps no other from it: the first such error is thrown at the end.
+ * Applies commits that a crash left pending, also in pods where nobody acts. Returns how many. A pod that fails does not
+ * stop the others; its error is thrown at the end.
  */
 export async function sweep(deps: ActDeps, olderThan: number): Promise<number> {
   const log = deps.store.collection<Commit>('commits');

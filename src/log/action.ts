@@ -1,4 +1,4 @@
-// What an action is to the engine: what it loads, and how it decides. Doors are made from the fuller one in pods/action.ts.
+// An action as the engine sees it: it loads, then decides. pods/action.ts adds what the doors need.
 import type { z } from 'zod';
 import type { Query } from '../store/port.ts';
 import type { BodyRef, Text } from './body.ts';
@@ -8,7 +8,7 @@ import type { ParticipantId } from './participant.ts';
 import type { Origin } from './place.ts';
 import type { AnyChange, Ref, ViewDoc } from './view.ts';
 
-/** `read` changes nothing; `write` changes the pod; `outside` reaches beyond it, as every change of the organisation does. */
+/** `read` changes nothing. `write` changes the pod. `outside` reaches beyond the pod; every change of the organisation does. */
 export type Effect = 'read' | 'write' | 'outside';
 
 /** The reads that `load` may make. */
@@ -16,7 +16,7 @@ export interface Reader {
   get<D extends ViewDoc>(ref: Ref<D>, id: string): Promise<D | undefined>;
   find<D extends ViewDoc>(ref: Ref<D>, query: Query<D>): Promise<D[]>;
   texts(ids: readonly (string | undefined)[]): Promise<Map<string, string>>;
-  /** As `texts`, each with where it came from. */
+  /** Like `texts`, with the label of each. */
   labelled(ids: readonly (string | undefined)[]): Promise<Map<string, Text>>;
   blob(pod: string, hash: string): Promise<Uint8Array | undefined>;
   commits(pod: string, from: number, to: number): Promise<Commit[]>;
@@ -25,37 +25,37 @@ export interface Reader {
   search(pod: string, text: string, limit: number): Promise<{ id: string; kind: string }[]>;
 }
 
-/** The facts that the engine gives to every decision. */
+/** Facts that the engine gives to every decision. */
 export interface BaseCtx {
   pod: string;
   actor: ParticipantId;
   onBehalfOf?: ParticipantId;
-  /** Other people whose words an agent acts on. The agent does only what each of them may do. */
+  /** Other people whose words the agent acts on. It may do only what each of them may do. */
   heard?: readonly ParticipantId[];
   via: Via;
   /** Now, in milliseconds since 1970. */
   at: number;
   key: string;
   origin?: Origin;
-  /** The conversation the actor speaks from: a session's own. */
+  /** The conversation that the actor speaks from; for an agent, that of its session. */
   conversation?: string;
   /** The pod of the agent's session. */
   home?: string;
-  /** The id of the nth new thing of this commit: a repeat makes the same. */
+  /** The id of the nth new thing of this commit. A repeated act makes the same ids. */
   id(prefix: string, n?: number): string;
   /**
-   * Keeps a text beside the log, with where it came from, unless it is the actor's own; what comes back is its reference.
-   * Words stand nowhere else (see body.ts).
+   * Stores a text as a body and returns its reference. Without a label it is the actor's own text. Changes and results never
+   * contain the text itself (see body.ts).
    */
   text(text: string, label?: Label): BodyRef;
-  /** Keeps a content as a blob; what comes back is its hash. */
+  /** Stores a content as a blob and returns its hash. */
   blob(content: Uint8Array): string;
 }
 
 export interface Decision<R, C extends AnyChange = AnyChange, W extends AnyWish = AnyWish> {
   changes: C[];
   deliveries?: W[];
-  /** Kept with the commit: where words belong it says `said(ref)`, and whoever asked sees them. */
+  /** Stored with the commit. Texts stand in it as `said(ref)` and are filled in for the caller. */
   result: R;
 }
 
@@ -64,9 +64,9 @@ export interface BaseAction<I, V, R, X extends BaseCtx, C extends AnyChange, W e
   title: string;
   input: z.ZodType<I>;
   effect: Effect;
-  /** Only Skein's own doors use it: never a model tool or a command. */
+  /** Used by Skein's own code only: neither a tool of a model nor a command. */
   internal?: true;
   load(read: Reader, input: I, ctx: X): Promise<V>;
-  /** Pure: reads the view, says what changes and what must happen outside, or throws one of the four told errors. */
+  /** Pure. Returns the changes and the deliveries, or throws NotAllowed, NotFound, Conflict or InvalidInput. */
   decide(view: V, input: I, ctx: X): Decision<R, C, W>;
 }

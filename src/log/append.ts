@@ -8,13 +8,13 @@ import { apply, byDocument, type Fold, type Folded, fold, type Head, postingOf, 
 import type { Kinds } from './kind.ts';
 import { type AnyChange, ref, type ViewDoc } from './view.ts';
 
-/** The texts and files of a commit, stored beside the log. */
+/** Texts and files of a commit, to be stored beside the log. */
 export interface NewContents {
   bodies: (Body & Text)[];
   blobs: Map<string, Uint8Array>;
 }
 
-/** A commit, and what it was decided on. */
+/** A commit together with the state on which it was decided. */
 export interface Decided {
   commit: Commit;
   contents: NewContents;
@@ -23,7 +23,7 @@ export interface Decided {
   read: Reader;
 }
 
-/** `unknown`: the reply was lost, or the store is away. Only the log can tell, as when its place was taken: look again. */
+/** `taken`: another commit has this number. `unknown`: the reply was lost or the store is away, so the log must be read again. */
 export type Appended = { kind: 'stands'; commit: Commit } | { kind: 'taken' } | { kind: 'unknown'; error: Retryable };
 
 export async function append(deps: Fold, decided: Decided): Promise<Appended> {
@@ -32,7 +32,7 @@ export async function append(deps: Fold, decided: Decided): Promise<Appended> {
   for (const [hash, content] of contents.blobs) await store.blobs.put(commit.pod, hash, content);
   const { writeAll } = store;
   if (writeAll) return appendWhole(deps, decided, writeAll);
-  // Before the commit that names them: a crash in between leaves a text that nothing names.
+  // Written before the commit that refers to them. A crash in between leaves a body without a reference, which is harmless.
   if (contents.bodies.length) await store.bodies.put(contents.bodies);
   const insert = async () => (await store.collection<Commit>('commits').insert([commit]))[0] === 'inserted';
   const appended = await made(commit, insert);
@@ -40,7 +40,7 @@ export async function append(deps: Fold, decided: Decided): Promise<Appended> {
   return appended;
 }
 
-/** The append and all it changes as one write: nothing is left to heal, unless something is to be delivered. */
+/** Writes the commit, its views and its search postings in one transaction. It stays pending only if it has deliveries. */
 async function appendWhole(
   deps: Fold,
   { commit: decided, contents, head, read }: Decided,
@@ -68,7 +68,7 @@ interface Step extends Folded {
   from: ViewDoc | undefined;
 }
 
-/** A document as it was read for the decision, and as the commit makes it. */
+/** One document before and after the commit; empty if the commit leaves it as it is. */
 async function stepOf(kinds: Kinds, read: Reader, changes: readonly AnyChange[], commit: Commit): Promise<Step[]> {
   const [first] = changes;
   if (!first) return [];
@@ -77,7 +77,7 @@ async function stepOf(kinds: Kinds, read: Reader, changes: readonly AnyChange[],
   return doc && doc !== from ? [{ view: first.on, from, doc }] : [];
 }
 
-/** Whether a step changes the search posting of its document. A posting that stays equal keeps its number. */
+/** True for a step that changes the search posting of its document. An unchanged posting keeps its version. */
 function saysOther(kinds: Kinds): (step: Step) => boolean {
   return ({ view, from, doc }) => {
     const [before, after] = [from, doc].map((each) => {

@@ -1,10 +1,10 @@
-// Bodies: the words of people and models, kept beside the log so that they can be erased; commits and views hold references.
+// Bodies: the words of people and models, stored beside the log so that they can be erased. Commits and views contain references.
 //
-// Names are no bodies: of pods (with their purpose), people, agents and skills. They are what others are told apart by, who
-// is named changes them by a commit of their own, and what the organisation writes into agents and skills is its rules.
+// Names of pods (with their purpose), people, agents and skills are not bodies, and neither are the instructions of agents and
+// skills: history needs the names, a new commit changes them, and the instructions are the organisation's own rules.
 import type { Label } from './labels/label.ts';
 
-/** The id of a body, from `ctx.text(…)`. Words themselves do not pass for one. */
+/** The id of a body, returned by `ctx.text(…)`. The type keeps plain text from being stored where a reference belongs. */
 export type BodyRef = `b_${string}`;
 
 export function isBodyRef(value: unknown): value is BodyRef {
@@ -14,15 +14,15 @@ export function isBodyRef(value: unknown): value is BodyRef {
 /** A slot in a result for the words of a body. The commit stores the reference; the words are filled in for each reader. */
 export interface Said {
   said: BodyRef | '';
-  /** Where it is from; without it the body itself says so. */
+  /** Absent: the label that is stored with the body. */
   label?: Label;
 }
 
-/** A text in a result that no commit keeps, with where it is from. */
+/** A text in a result that is not stored with the commit. */
 export interface Quoted {
   quoted: string;
   label?: Label;
-  /** The name of the thing whose text it is. */
+  /** The name of the thing that the text belongs to. */
   of?: string;
 }
 

@@ -1,36 +1,36 @@
-// Facts about an act that only its caller knows, for the gate. The engine hands them on unread.
+// Facts about a call that only the caller knows. The engine passes them to the gate without reading them.
 import type { Effect } from './action.ts';
 
-/** `ask`: a person approves each call. */
+/** `ask`: a person has to approve each call. */
 export type Policy = 'allow' | 'ask' | 'deny';
 
-/** The readers of a source's text. */
+/** The people who may see what a source returns. */
 export type Audience = { kind: 'everyone' } | { kind: 'pods'; pods: string[] } | { kind: 'people'; people: string[] };
 
-/** A call of a tool that is no action: what its manifest says of it, and where this input would go. */
+/** A call of a tool that is not an action: its manifest's policy, and where its input would go. */
 export interface ToolCall {
-  /** As the model names it: `mcp:crm/find`. */
+  /** The name that the model uses: `mcp:crm/find`. */
   tool: string;
   input: unknown;
   effect: Effect;
-  /** As declared; undefined where the manifest says nothing. */
+  /** As the manifest declares it; undefined if it does not. */
   egress: boolean | undefined;
-  /** Its input leaves the organisation. */
+  /** True if the input leaves the organisation. */
   carries: boolean;
-  /** The addresses in its input. */
+  /** Addresses found in the input. */
   destinations: readonly string[];
   policy: Policy;
-  /** Absent: whoever reads the pod. */
+  /** Absent: the readers of the pod. */
   audience?: Audience;
 }
 
 export interface CallFacts {
-  /** The conversation of the session that calls. */
+  /** The conversation of the calling session. */
   from: { pod: string; conversation: string };
-  /** Other pods whose words that session holds now. */
+  /** Other pods whose texts the session has read. */
   sources(): Promise<readonly string[]>;
-  /** A person has stopped the run. */
+  /** True once a person has stopped the run. */
   stopped(): boolean;
-  /** Absent: the call is of the action itself. */
+  /** Absent if the call is an action. */
   call?: ToolCall;
 }

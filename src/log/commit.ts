@@ -1,4 +1,4 @@
-// One action done: what changed, and what must happen outside because of it.
+// A commit: one act that was done, with its changes and its deliveries.
 import type { Doc } from '../store/port.ts';
 import { type Label, passedOn } from './labels/label.ts';
 import type { ParticipantId } from './participant.ts';
@@ -8,7 +8,7 @@ import type { AnyChange } from './view.ts';
 export type Via = 'slack' | 'email' | 'model' | 'mcp' | 'cli' | 'web' | 'skein';
 
 export interface Commit extends Doc {
-  /** 2 where it has a label: 0.1.0 would not see it. */
+  /** 2 if it has a label, so that 0.1.0 refuses it instead of ignoring the label. */
   v: 1 | 2;
   pod: string;
   /** 1, 2, 3 … without gaps within the pod. */
@@ -17,21 +17,21 @@ export interface Commit extends Doc {
   at: number;
   actor: ParticipantId;
   onBehalfOf?: ParticipantId;
-  /** The label of all its texts that have no label of their own, set when an agent had read outside texts. */
+  /** The label of all its texts that have none of their own. Set if the agent's session had read texts from outside. */
   label?: Label;
   via: Via;
-  /** Makes it happen once: unique in the pod. */
+  /** Idempotency key, unique within the pod. */
   key: string;
   inputHash: string;
   action: string;
   changes: AnyChange[];
   deliveries: AnyDelivery[];
   result: unknown;
-  /** True until the views and the outbox hold what this commit says. */
+  /** True until the views and the outbox contain its changes and deliveries. */
   pending: boolean;
 }
 
-/** A delivery that a decision asks for. The commit gives it its id. It holds ids and references, no text. */
+/** A delivery as a decision returns it. The commit gives it its id. It contains ids and references, never text. */
 export interface AnyWish {
   kind: string;
 }
@@ -42,7 +42,7 @@ export function commitId(pod: string, seq: number): string {
   return `${pod}:${seq}`;
 }
 
-/** Reads 0.1.0's form too: it marked an agent's commit with `outside: true`. */
+/** 0.1.0 marked an agent's commit with `outside: true` instead of a label. */
 export function labelOf(commit: Commit): Label | undefined {
   const { label, actor, outside: marked } = commit as Commit & { outside?: true };
   return label ?? (marked && passedOn(actor));

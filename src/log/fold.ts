@@ -1,4 +1,4 @@
-// Bringing a commit into the views, and making a pod's views again from its commits.
+// Applies commits to the views, and rebuilds the views of a pod from its commits.
 import { Conflict } from '../errors.ts';
 import type { Body, Collection, CollectionSpec, Posting, PostingVersion, Store } from '../store/port.ts';
 import type { BodyRef } from './body.ts';
@@ -7,10 +7,10 @@ import { canonical } from './ids.ts';
 import type { AnyKind, Kinds } from './kind.ts';
 import type { AnyChange, Meta, ViewDoc } from './view.ts';
 
-/** The newest version of change that this program knows; a log that holds a newer one stops it for that pod. */
+/** The newest version of change that this program can read. A pod whose log has a newer one stops. */
 const CHANGE_VERSION = 2;
 
-/** The log itself and how far each pod's views have come. */
+/** The collections of the log: the commits, and how far the views of each pod have come. */
 export const LOG_SPECS: readonly CollectionSpec[] = [
   {
     name: 'commits',
@@ -27,29 +27,29 @@ export const LOG_SPECS: readonly CollectionSpec[] = [
 export interface Head {
   id: string;
   rev: number;
-  /** The newest commit that all views of the pod hold: it may lag, it never leads. */
+  /** The number of the newest commit that all views contain. It may be behind the log, never ahead. */
   applied: number;
 }
 
-/** The views of a store, and the kinds that they are of. */
+/** A store, and the kinds of its views. */
 export interface Views {
   store: Store;
   kinds: Kinds;
 }
 
 export interface Fold extends Views {
-  /** Puts the deliveries where they are carried from; the same ids twice are no error. */
+  /** Saves deliveries in the outbox. Saving the same id twice is no error. */
   deliver(deliveries: readonly AnyDelivery[]): Promise<void>;
 }
 
-/** Step 3 of docs/architecture.md, “act, step by step”. Any process may do it, any number of times, in any order of crashes. */
+/** Step 3 of docs/architecture.md, “act, step by step”. Idempotent: any process may repeat it after any crash. */
 export async function apply(fold: Fold, commit: Commit): Promise<void> {
   stopAtUnknown(fold.kinds, commit);
   await foldViews(fold, commit);
   await settle(fold, commit);
 }
 
-/** Once all views hold the commit. */
+/** Saves the deliveries, raises `applied` and clears `pending`. Call it once all views contain the commit. */
 export async function settle(fold: Fold, commit: Commit): Promise<void> {
   if (commit.deliveries.length) await fold.deliver(commit.deliveries);
   const done = { ...commit, pending: false };
@@ -58,7 +58,10 @@ export async function settle(fold: Fold, commit: Commit): Promise<void> {
   if (commit.pending) await fold.store.collection<Commit>('commits').replace(done, commit.rev);
 }
 
-/** Both in one write, where the store can and nobody else is at it; false: nothing was written. */
+/**
+ * Raises `applied` and clears `pending` in one transaction. Returns false, having written nothing, if the store has none or
+ * another process was faster.
+ */
 async function raiseWith(store: Store, commit: Commit): Promise<boolean> {
   const { pod, seq, rev } = commit;
   const head = store.writeAll && (await store.collection<Head>('heads').get(pod));
@@ -71,7 +74,8 @@ async function raiseWith(store: Store, commit: Commit): Promise<boolean> {
 }
 
 async function foldViews(views: Views, commit: Commit): Promise<void> {
-  // All changes to one document go in at once: one at a time, a crash between two would lose the second to the guard.
+  // All changes to one document are written at once. One at a time, a crash between two would lose the second, because the
+  // document's `seq` would say that it is done.
   const folded = await Promise.all([...byDocument(commit).values()].map((changes) => foldOne(views, changes, commit)));
   await post(
     views,
@@ -111,7 +115,7 @@ async function foldOne(
   }
 }
 
-/** Pure: all of a commit's changes to one document, as that document's next version. */
+/** Pure. Applies all changes that a commit makes to one document. */
 export function fold(
   kinds: Kinds,
   doc: ViewDoc | undefined,
@@ -134,7 +138,7 @@ function upcastBy({ ref }: AnyKind, doc: ViewDoc): ViewDoc {
   return ref.upcast ? ref.upcast(doc) : doc;
 }
 
-/** Search holds what the newest versions say: by their number it knows a slow process from a newer one. */
+/** A posting carries the document's version, so a slow process can't overwrite a newer one. */
 async function post(views: Views, folded: readonly Folded[]): Promise<void> {
   const { store } = views;
   const { put, remove } = await postingsOf(views, folded);
@@ -142,7 +146,7 @@ async function post(views: Views, folded: readonly Folded[]): Promise<void> {
   if (remove.length) await store.search.remove(remove);
 }
 
-/** The search postings of these documents. `known` are bodies that need not be read. */
+/** The search postings of these documents. `known`: bodies that are in memory already. */
 export async function postingsOf(
   { store, kinds }: Views,
   folded: readonly Folded[],
@@ -157,7 +161,7 @@ export async function postingsOf(
   return { put: postings.filter((posting) => posting.text), remove: postings.filter((posting) => !posting.text) };
 }
 
-/** A document's search posting, before its bodies are read. Undefined if search does not show it. */
+/** The search posting of a document, without its text. Undefined if the document is not searchable. */
 export function postingOf(
   { search }: Pick<AnyKind, 'search'> = {},
   doc: ViewDoc,
@@ -188,9 +192,9 @@ function stopAtUnknown(kinds: Kinds, commit: Commit): void {
 }
 
 /**
- * Makes all views of a pod again from its commits, in place: whoever reads or searches meanwhile finds the old document or the right
- * one, never none. Only as far as the views had come; what is pending beyond is applied as ever. Delivers nothing. Run it while no
- * other process commits to the pod. Returns the number of the last commit.
+ * Rebuilds the views of a pod from its commits without a gap: readers see the old or the new document, never none. Goes as
+ * far as the views had come; pending commits are applied as usual. Delivers nothing. No other process may commit to the pod
+ * meanwhile. Returns the number of the last commit.
  */
 export async function rebuild(views: Views, pod: string): Promise<number> {
   const { store, kinds } = views;
@@ -202,7 +206,7 @@ export async function rebuild(views: Views, pod: string): Promise<number> {
     const commit = await commits.get(commitId(pod, seq));
     if (!commit) break;
     stopAtUnknown(kinds, commit);
-    // Without a head nothing says how far the deliveries went: a commit that is pending is applied by whoever heals it.
+    // Without a head it is not known how far the deliveries went, so a pending commit is left to the sweep.
     if (seq > upTo || (commit.pending && upTo === Number.POSITIVE_INFINITY)) break;
     for (const [at, changes] of byDocument(commit)) {
       const view = changes[0]?.on;
@@ -219,7 +223,7 @@ export async function rebuild(views: Views, pod: string): Promise<number> {
   return last;
 }
 
-/** A document that a newer commit has changed meanwhile is left to it. */
+/** Leaves a document alone if a newer commit has changed it meanwhile. */
 async function putRight(store: Store, { view, doc }: Folded): Promise<void> {
   const collection = store.collection<ViewDoc>(view);
   for (;;) {
@@ -232,12 +236,12 @@ async function putRight(store: Store, { view, doc }: Folded): Promise<void> {
   }
 }
 
-/** But for how often it was written. */
+/** Compares all but `rev`. */
 function same(a: ViewDoc, b: ViewDoc): boolean {
   return canonical({ ...a, rev: 0 }) === canonical({ ...b, rev: 0 });
 }
 
-/** Documents that no commit made. */
+/** Removes documents that no commit made. */
 async function removeStrangers(
   collection: Collection<ViewDoc>,
   view: string,

@@ -1,4 +1,4 @@
-// Ids that a repeat makes the same again, and canonical text to hash.
+// Deterministic ids, random ids, and canonical JSON for hashing.
 import { createHash, randomBytes } from 'node:crypto';
 
 /** SHA-256 over the parts, as 20 lower-case letters and digits (103 bits) behind a prefix such as `t_`. */
@@ -22,7 +22,7 @@ export function canonical(value: unknown): string {
   return JSON.stringify(sorted(value));
 }
 
-/** Sorted beforehand: a replacer would be asked for every value. */
+/** Sorts first: a replacer function would be called for every value. */
 function sorted(value: unknown): unknown {
   if (typeof value !== 'object' || value === null) return value;
   if (Array.isArray(value)) return value.map(sorted);

@@ -1,4 +1,4 @@
-// A mutex per pod within one process. Acts side by side on one pod would only make each other start over.
+// A mutex per key within one process. Acts on one pod run one after the other; side by side they would only make each other start over.
 
 export type KeyedMutex = <T>(pod: string, work: () => Promise<T>) => Promise<T>;
 

@@ -1,42 +1,42 @@
-// The contract of a kind of thing. A kind says all that the house knows of it in one place; the engine knows none by name.
+// The contract of a kind of thing. A kind is defined in one file; the engine knows none by name.
 import type { CollectionSpec, Index } from '../store/port.ts';
 import type { Reader } from './action.ts';
 import type { BodyRef } from './body.ts';
 import type { Named, ParticipantId } from './participant.ts';
 import type { AnyChange, Erased, Meta, Own, Ref, ViewDoc } from './view.ts';
 
-/** How a thing is found by its words. */
+/** How a document is indexed and shown by search. */
 export interface Search<D> {
-  /** The thing in one word, as whoever searches sees it. */
+  /** The name for it in search results, in one word. */
   kind: string;
   posting(doc: D): Searched | undefined;
   shown?(doc: D): Shown;
 }
 
-/** A posting for search before its bodies are read. */
+/** A search posting before its bodies are read. */
 export interface Searched {
   /** Milliseconds since 1970. */
   at: number;
   /** Sorts hits that match equally many words: the higher rank comes first. */
   rank: number;
-  /** Empty where nothing is to be found, as after an erasure. */
+  /** Empty if nothing is searchable, for instance after an erasure. */
   bodies: BodyRef[];
 }
 
-/** The fields of a search result beside its text. */
+/** The part of a search result beside its text. */
 export interface Shown {
   /** Text put before its words. */
   prefix?: string;
   from?: ParticipantId;
   conversation?: string;
-  /** The text that is shown, made from its bodies. Absent: all of them. */
+  /** Makes the shown text from the bodies. Absent: all of them, joined. */
   words?(texts: ReadonlyMap<string, string>): string;
 }
 
-/** A change in words: a verb and its object, “assigned” “#3 “Order boxes” to Ben”. */
+/** A change in words: a verb and its object, “assigned” and “#3 “Order boxes” to Ben”. */
 export type Phrase = readonly [verb: string, object: string];
 
-/** The names and texts that `describe` needs. They hold no erased words. */
+/** Names and texts for describing a change. Erased texts are absent. */
 export interface Names {
   who: ReadonlyMap<ParticipantId, Named>;
   /** Texts by body. */
@@ -45,41 +45,41 @@ export interface Names {
   doc<D extends ViewDoc>(ref: Ref<D>, id: string): D | undefined;
 }
 
-/** The facts about the commit of a change that `describe` needs. */
+/** The part of the commit that the description of a change may use. */
 export interface ChangeContext {
   pod: string;
   actor: ParticipantId;
 }
 
-/** Why a change is worth a line of the digest; of several about one subject the one of the lowest rank is told. */
+/** Makes a change worth a line of the digest. Of several changes to one subject, the lowest rank is shown. */
 export interface News {
   subject: string;
   weight: Weight;
-  /** It says where something came to: the newest counts. */
+  /** The subject moved, so of several such changes only the newest is shown. */
   move?: true;
-  /** The conversation it came up in. */
+  /** The conversation that the change belongs to. */
   conversation?: string;
 }
 
 /** Weights of news, the most important first. */
 export type Weight = 'decision' | 'done' | 'assigned' | 'created' | 'moved' | 'file' | 'learning' | 'pod';
 
-/** A thing that can be erased, and all that its words stand in. */
+/** A document that can be erased, and everything that contains its words. */
 export interface Erasable {
-  /** In one word, as “note”. */
+  /** The name of the kind, for people: “note”. */
   kind: string;
   id: string;
-  /** All who wrote any of it, ever. */
+  /** Everybody who wrote any part or version of it. */
   authors: ParticipantId[];
-  /** When its first words came, in milliseconds since 1970, by the clock that transcripts are written by. */
+  /** When its first words came, in milliseconds since 1970, by the clock that also dates the transcripts. */
   since: number;
-  /** The commit that brought it. */
+  /** The number of the commit that brought it. */
   posted?: number;
   erased?: Erased | undefined;
   changes(why: { reasonRef?: BodyRef }): AnyChange[];
   bodies: BodyRef[];
   blobs: string[];
-  /** The conversation in which Skein itself posted it. */
+  /** The conversation in which Skein posted it. */
   postedIn?: string | undefined;
 }
 
@@ -87,21 +87,21 @@ export interface Kind<D extends ViewDoc, C extends AnyChange> {
   readonly ref: Ref<D>;
   readonly indexes: readonly Index[];
   /**
-   * The next version of the document that a change is about (`undefined`: the change makes it). Never throws: a change that
-   * makes no sense for the document leaves it as it is. The fold sets `id`, `rev`, `pod` and `seq`.
+   * Returns the next version of the document; `undefined` stands for a document that does not exist yet. Never throws: a
+   * change that makes no sense leaves the document as it is. The caller sets `id`, `rev`, `pod` and `seq`.
    */
   evolve(doc: D | undefined, change: C, meta: Meta): Own<D> | undefined;
-  /** Makes of a change as an earlier version wrote it one of today's; the very same one where nothing is to do. */
+  /** Converts a change that an earlier version wrote. Returns the same object if there is nothing to convert. */
   upcast?(change: C, actor: ParticipantId): C;
-  /** The words by which it can be found, and what is shown of it then. */
+  /** Absent: not searchable. */
   readonly search?: Search<D>;
-  /** The body that it is called by. */
+  /** The body of its title. */
   title?(doc: D): BodyRef | '' | undefined;
-  /** A change in words, for history and digest; undefined for housekeeping. */
+  /** The change in words, for history and digest. Undefined if it is only housekeeping. */
   describe?(change: C, names: Names, commit: ChangeContext): Phrase | undefined;
-  /** The participants that `describe` names. */
+  /** The participants whose names `describe` needs. */
   whoIn?(change: C, pod: string): (ParticipantId | undefined)[];
-  /** The documents of other kinds that `describe` names. */
+  /** The documents of other kinds that `describe` needs. */
   docsIn?(change: C): { ref: Ref; id: string }[];
   news?(change: C, names: Names): News | undefined;
   erase?(read: Reader, doc: D): Promise<Erasable | undefined>;
@@ -110,10 +110,10 @@ export interface Kind<D extends ViewDoc, C extends AnyChange> {
 // biome-ignore lint/suspicious/noExplicitAny: a list of kinds holds every document and change
 export type AnyKind = Kind<any, any>;
 
-/** The kinds of a house by the name of their view. */
+/** All kinds, by the name of their view. */
 export type Kinds = ReadonlyMap<string, AnyKind>;
 
-/** Ties the types of one kind together; adds nothing. */
+/** Returns its argument; exists for type inference. */
 export function kind<D extends ViewDoc, C extends AnyChange>(definition: Kind<D, C>): Kind<D, C> {
   return definition;
 }
@@ -125,7 +125,7 @@ export function viewOf({ ref: { name }, indexes }: AnyKind): CollectionSpec {
   return { name, kind: 'view', indexes };
 }
 
-/** The bodies among these references. */
+/** The references that are not empty. */
 export function bodiesIn(...refs: (BodyRef | '' | undefined)[]): BodyRef[] {
   return refs.filter((ref): ref is BodyRef => Boolean(ref));
 }

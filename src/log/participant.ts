@@ -1,4 +1,4 @@
-// Who can act: a person, an agent, another app heard in a channel, and Skein itself for its own housekeeping.
+// Participants: a person, an agent, another app in a channel, and Skein itself for its housekeeping.
 
 export type PersonId = `person:${string}`;
 export type AgentId = `agent:${string}`;
@@ -26,7 +26,7 @@ export function handleOf(id: AgentId): string {
   return id.slice('agent:'.length);
 }
 
-/** A participant with the names people use: what a decision needs to tell people about somebody. */
+/** A participant with the names that people use for it. */
 export interface Named {
   id: ParticipantId;
   name: string;

@@ -1,9 +1,9 @@
-// Where a pod, a conversation or a message stands outside: in Slack, or in a mail.
+// Where a pod, a conversation or a message is outside of Skein: a channel, a thread, a message of Slack, or a mail.
 
 import { idOf } from './ids.ts';
 import type { AgentId, ParticipantId, PersonId } from './participant.ts';
 
-/** Nobody we know, where `who` is absent: a group, everybody, or somebody who is not here. */
+/** A name in a text that addresses somebody. `who` is absent for a group, for everybody, and for somebody unknown. */
 export interface Mentioned {
   /** In lower case, without the `@`. */
   name: string;
@@ -12,70 +12,70 @@ export interface Mentioned {
 
 export type Place =
   | { kind: 'none' }
-  /** `thread` is the ts of the thread's first message; absent: the channel itself. */
+  /** `thread`: the ts of the thread's first message. Absent: the channel itself. */
   | { kind: 'slack'; team: string; channel: string; thread?: string };
 
-/** A door's facts about something that exists outside already. A person or a model can't set them. */
+/** Facts from a door about something that exists outside already. People and models can't set them. */
 export type Origin =
   | {
       kind: 'slack';
       team: string;
       channel: string;
-      /** Slack's ts of the message, absent when a channel itself is meant. */
+      /** Slack's ts of the message. Absent if the channel itself is meant. */
       ts?: string;
       thread?: string;
       /** When it was said, in milliseconds since 1970. */
       at?: number;
-      /** A one-to-one conversation with the app. */
+      /** True in a DM with the app. */
       direct?: boolean;
-      /** The people and agents that its mentions name, outside code and quotes. */
+      /** The people and agents mentioned in the text, outside code and quotes. */
       mentioned?: readonly Mentioned[];
-      /** What came with it and was not written by its author. */
+      /** The part of the message that its author did not write, such as a forwarded message. */
       outside?: string;
       /** Names of the files that were shared with it. */
       files?: readonly string[];
     }
   | {
       kind: 'email';
-      /** Its Message-ID; of a mail without one, something made of its content. */
+      /** The Message-ID. A mail without one gets an id made of its content. */
       messageId: string;
-      /** The ids that it refers to itself, oldest first. */
+      /** The Message-IDs in its References header, oldest first. */
       references?: string[];
       /** When it was sent, in milliseconds since 1970. */
       at?: number;
-      /** The mail as it came: the hash of a blob that the pod holds. */
+      /** The hash of the raw mail, stored as a blob of the pod. */
       raw?: string;
-      /** What came with it and was not written by its sender. */
+      /** The part of the mail that its sender did not write, such as a forwarded mail. */
       outside?: string;
       /** Names of files of the pod that came with it. */
       files?: string[];
-      /** Skein's sentences about how the mail was read. */
+      /** Skein's remarks on how the mail was read, as sentences. */
       notes?: string[];
-      /** Nothing is to come back to its sender by mail. */
+      /** The sender must get no mail about it. */
       quiet?: true;
-      /** Members who got a copy from its sender: they follow, and need no other. */
+      /** Members who got the mail itself. They follow the conversation and need no further copy. */
       reached?: PersonId[];
-      /** The people who get Skein's notice about this mail, by mail. They follow the conversation from then on. */
+      /** People who get Skein's notice about this mail, by mail. They follow the conversation from then on. */
       notifies?: PersonId[];
-      /** The agent whom it was sent to alone, by its own address. */
+      /** The agent, if the mail went to its own address only. */
       agent?: AgentId;
-      /** To an agent itself: one person's own pod. */
+      /** True for a mail to an agent in a person's own pod. */
       direct?: boolean;
     }
   | { kind: 'manifest'; hash: string };
 
-/** The one text that names a place: equal places have equal keys. */
+/** The place as text: equal places have equal keys. */
 export function placeKey(place: Place): string {
   if (place.kind === 'none') return '';
   return place.thread ? `slack:${place.team}:${place.channel}:${place.thread}` : `slack:${place.team}:${place.channel}`;
 }
 
-/** The pod that lives in a Slack channel: whoever creates it, whenever, gets the same id, so there is only ever one. */
+/** The id of the pod of a Slack channel. It is derived from the channel, so there is only ever one. */
 export function slackPodId(team: string, channel: string): string {
   return idOf('p', 'slack', team, channel);
 }
 
-/** The key of a mail among the places of a message. */
+/** The key of a mail, as one of the places of a message. */
 export function mailKey(messageId: string): string {
   return `mail:${messageId}`;
 }
@@ -85,7 +85,7 @@ export function mailPodId(person: string): string {
   return idOf('p', 'email', person);
 }
 
-/** A pod that lives nowhere outside yet. */
+/** The id of a pod that has no channel and no mail yet. */
 export function freePodId(key: string): string {
   return idOf('p', 'free', key);
 }

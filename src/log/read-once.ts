@@ -1,4 +1,4 @@
-// A reader that asks for each document once. Within one attempt of an act that is safe: what changes meanwhile fails the append.
+// A reader that reads each document once per attempt of an act. Safe, because a document that changes meanwhile makes the append fail.
 import type { Reader } from './action.ts';
 import type { Ref, ViewDoc } from './view.ts';
 

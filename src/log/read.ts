@@ -1,4 +1,4 @@
-// What `load` reads through: the store's views by name, texts, and the log.
+// The reader that `load` gets: views by name, texts, blobs, commits.
 
 import type { Query, Store } from '../store/port.ts';
 import type { Reader } from './action.ts';
@@ -26,7 +26,7 @@ export function makeReader(store: Store): Reader {
   };
 }
 
-/** The label is the domain's own, whatever the store takes it for. */
+/** The store treats a label as any JSON; it was written by `ctx.text`, so the cast is safe. */
 function bodiesOf(store: Store, ids: readonly (string | undefined)[]): Promise<Map<string, Text>> {
   return store.bodies.get(ids.filter((id): id is string => Boolean(id))) as Promise<Map<string, Text>>;
 }

@@ -1,4 +1,4 @@
-// The views of one pod or of all made again from the log, pod by pod and in turn with what this process does to each.
+// Rebuilds the views of one pod or of all, pod by pod, under the same mutex as the acts of this process.
 import type { Store } from '../store/port.ts';
 import type { Commit } from './commit.ts';
 import { rebuild, type Views } from './fold.ts';
@@ -15,7 +15,7 @@ export async function rebuildAll(
   return done;
 }
 
-/** Every pod has a first commit: the log knows them all, whatever the views say. */
+/** Reads the log, not the views, which may be wrong. Every pod has a commit number 1. */
 async function podsOnLog(store: Store): Promise<string[]> {
   const firsts = await store.collection<Commit>('commits').find({ where: { seq: 1 }, sort: [['pod', 'asc']] });
   return firsts.map((commit) => commit.pod);

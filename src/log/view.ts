@@ -1,4 +1,4 @@
-// Documents of views: what each has, how it is named, and what a change may read of the commit that carries it.
+// Documents of views, their references, and what a change may read of its commit.
 import type { Doc } from '../store/port.ts';
 import type { BodyRef } from './body.ts';
 import type { Label } from './labels/label.ts';
@@ -6,7 +6,7 @@ import type { ParticipantId } from './participant.ts';
 
 export interface ViewDoc extends Doc {
   pod: string;
-  /** The newest commit folded into this document. */
+  /** The number of the newest commit applied to this document. */
   seq: number;
 }
 
@@ -15,33 +15,33 @@ export interface Meta {
   seq: number;
   at: number;
   actor: ParticipantId;
-  /** The label of those texts of the commit that have no label of their own. */
+  /** The label of the commit's texts that have no label of their own. */
   label?: Label;
 }
 
-/** A view's own fields: what evolve makes; the fold adds id, rev, pod and seq. */
+/** The fields that `evolve` sets; the fold adds id, rev, pod and seq. */
 export type Own<D extends ViewDoc> = Omit<D, keyof ViewDoc>;
 
-/** Records who erased a text, and when. The text is gone; that it existed stays known. */
+/** The record of an erasure. The text is gone; the fact that it existed stays. */
 export interface Erased {
   by: ParticipantId;
   at: number;
-  /** The body that says why. */
+  /** The body with the reason. */
   reasonRef?: BodyRef;
 }
 
-/** Erased once more, only the reason is another: the first one may have held the words. */
+/** Erasing again only replaces the reason: the first reason may have repeated the erased words. */
 export function erasedBy(meta: Meta, reasonRef: BodyRef | undefined, before?: Erased): Erased {
   const { by, at } = before ?? { by: meta.actor, at: meta.at };
   return { by, at, ...(reasonRef ? { reasonRef } : {}) };
 }
 
-/** Names the view of a kind together with the type of its documents. */
+/** The name of a view with the type of its documents. */
 export interface Ref<D extends ViewDoc = ViewDoc> {
   readonly name: string;
-  /** Makes of a document as an earlier version stored it one of today's; the very same one where nothing is to do. */
+  /** Converts a document that an earlier version stored. Returns the same object if there is nothing to convert. */
   upcast?(doc: D): D;
-  /** Only for the compiler: never set. */
+  /** Never set; it only carries the type. */
   readonly holds?: D;
 }
 
@@ -49,7 +49,7 @@ export function ref<D extends ViewDoc>(name: string, upcast?: (doc: D) => D): Re
   return upcast ? { name, upcast } : { name };
 }
 
-/** A change as the engine sees it: `on` names the kind, `id` the document. */
+/** A change as the engine sees it: `on` is the name of the view, `id` the document. */
 export interface AnyChange {
   v: number;
   on: string;

@@ -1,16 +1,16 @@
-// Texts as Unicode has them: half a surrogate pair is no character, and no JSON that a model's API or a database takes. Pure.
+// Repairs and truncates texts without splitting a surrogate pair: half a pair is refused by models' APIs and by databases. Pure.
 
-/** The same value with every half pair replaced, in texts at any depth and in names of fields; the very same one where none is. */
+/** Replaces every unpaired surrogate, in texts at any depth and in field names. Returns the same value if there is none. */
 export function wellFormed<T>(value: T): T {
   return mended(value) as T;
 }
 
-/** At most so many UTF-16 units of its beginning, and no half of a character at the end. */
+/** Truncates to at most `most` UTF-16 units, never inside a character. */
 export function head(text: string, most: number): string {
   return text.slice(0, most).replace(/[\uD800-\uDBFF]$/, '');
 }
 
-/** Cut to at most `longest` units, with a line that says so; `more` says how to get at the rest. */
+/** Truncates to at most `longest` units and appends a line that says so. `more` says how to get the rest. */
 export function shorten(text: string, longest: number, more: string): string {
   if (text.length <= longest) return text;
   const kept = head(text, longest);
@@ -31,7 +31,7 @@ function mended(value: unknown): unknown {
     : Object.fromEntries(whole);
 }
 
-/** Bytes, dates and the like are no texts. */
+/** Excludes bytes, dates and other objects without texts. */
 function isPlain(value: unknown): value is Record<string, unknown> {
   if (typeof value !== 'object' || value === null) return false;
   const prototype: unknown = Object.getPrototypeOf(value);

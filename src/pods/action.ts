@@ -1,4 +1,4 @@
-// What an action is: one definition from which every door is made.
+// The definition of an action. Every door is made from it.
 import type { Decision as AnyDecision, BaseAction, BaseCtx } from '../log/action.ts';
 import type { ToolCall } from '../log/call-facts.ts';
 import type { Named } from '../log/participant.ts';
@@ -7,33 +7,33 @@ import type { Change } from './kinds.ts';
 import type { Role } from './members/member.ts';
 import type { PodDoc } from './pod/pod.ts';
 
-/** What the actor is in the pod; `none` is somebody who is not in it. */
+/** The actor's role in the pod. `none`: not in the pod. */
 export type ActorRole = Role | 'none' | 'skein';
 
 export interface Ctx extends BaseCtx {
   role: ActorRole;
-  /** Whose rights an agent has here, where they are less than its own. */
+  /** The person whose rights narrow the agent's own. */
   narrowedBy?: Named;
-  /** Absent for the `org` log, and before a pod's first commit. */
+  /** Absent on the `org` log, and before the pod's first commit. */
   podDoc?: PodDoc;
-  /** The call of a tool that is no action. */
+  /** The call, if it is of a tool that is not an action. */
   call?: ToolCall;
 }
 
 export type Decision<R> = AnyDecision<R, Change, DeliveryWish>;
 
 export interface Action<I = unknown, V = unknown, R = unknown> extends BaseAction<I, V, R, Ctx, Change, DeliveryWish> {
-  /** For people and models alike: what it does and what comes back, in a sentence or two. */
+  /** One or two sentences for people and models: what it does and what it returns. */
   description: string;
-  /** Lives on the `org` log instead of a pod's. */
+  /** Runs on the `org` log, not on a pod's. */
   org?: true;
-  /** Concerns nobody but the person it is done for, as their own settings do: it reaches nobody else. */
+  /** Affects only the person it is done for, such as their own settings. */
   own?: true;
-  /** Who may: a role and all above it; a text is the refusal's reason. Absent: every member. */
+  /** The least role that may do it, or a check that returns the reason for a refusal. Absent: every member. */
   allow?: 'anyone' | Role | ((view: V, input: I, ctx: Ctx) => true | string);
 }
 
-/** Ties the types of one action together; adds nothing. */
+/** Returns its argument; exists for type inference. */
 export function action<I, V, R>(definition: Action<I, V, R>): Action<I, V, R> {
   return definition;
 }

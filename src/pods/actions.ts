@@ -1,4 +1,4 @@
-// Every action there is, by name: each door is made from this one list.
+// The list of all actions, by name. Every door is made from it.
 import type { AnyAction } from './action.ts';
 import { createAgent } from './agent-definitions/create-agent.ts';
 import { attachSkill, detachSkill } from './agent-definitions/equip-agent.ts';

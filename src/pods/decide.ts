@@ -1,4 +1,4 @@
-// How an act is decided: what its action loads, whether the gate lets it run, and then the action's own decision.
+// Decides an act: loads, asks the gate, then calls the action's own decision.
 import { InvalidInput, UserFacingError } from '../errors.ts';
 import type { ActRequest, Meaning } from '../log/act.ts';
 import type { BaseCtx, Reader } from '../log/action.ts';
@@ -9,19 +9,19 @@ import { ORG, rightsOf } from './members/rights.ts';
 import { called, namesOfAll } from './people/directory.ts';
 import { PODS } from './pod/pod.ts';
 
-/** An act before its decision: all that the gate judges by. */
+/** An act before its decision: everything that the gate judges by. */
 export interface Call {
   definition: AnyAction;
   request: ActRequest;
   ctx: Ctx;
-  /** What the action has loaded; absent where something that it needs was not found. */
+  /** The loaded view. Absent if loading failed because something was not found. */
   loaded?: { view: unknown };
 }
 
-/** @throws NotAllowed where the call may not run, with the reason and who may */
+/** @throws NotAllowed if the call may not run, with the reason and who may */
 export type Gate = (read: Reader, call: Call) => Promise<void>;
 
-/** What a log of pods means: what the engine is joined with. */
+/** Gives the engine the kinds and actions of pods, with this gate. */
 export function meaningWith(gate: Gate): Meaning {
   return {
     kinds: KINDS,
@@ -44,7 +44,7 @@ async function decide(
   const ctx = await contextOf(read, definition, request, base);
   const call = { definition, request, ctx };
   const view = await definition.load(read, request.input, ctx).catch(async (error: unknown) => {
-    // Callers without the right get the refusal and not the NotFound, which would tell them what exists.
+    // The gate comes first, so that callers without the right get its refusal and not the NotFound, which would tell them what exists.
     if (error instanceof UserFacingError) await gate(read, call);
     throw error;
   });

@@ -1,4 +1,4 @@
-// Deliveries: the things that a commit asks to have done outside the log. Each kind is carried by its file in outbox/kinds.
+// Deliveries: effects outside the log that a commit asks for. Each kind is carried out by its file in outbox/kinds.
 import type { Commit } from '../log/commit.ts';
 import type { ParticipantId } from '../log/participant.ts';
 import type { Origin } from '../log/place.ts';
@@ -14,8 +14,8 @@ export interface ActWish {
 }
 
 /**
- * Every wish by the name of its kind, with what it says: ids and references only, never words. A thing declares its own
- * beside it, in its `wishes.ts`, by adding to this interface; outbox/kinds.ts has to carry each, or it does not compile.
+ * All wishes by the name of their kind. They contain ids and references, never text. Each thing adds its own in a
+ * `wishes.ts`; outbox/kinds.ts does not compile until it carries each of them.
  */
 export interface Wishes {
   act: ActWish;
@@ -27,12 +27,12 @@ export type Wish<K extends WishKind> = { kind: K } & Wishes[K];
 
 export type DeliveryWish = { [K in WishKind]: Wish<K> }[WishKind];
 
-/** A wish of one of these kinds, as the commit has it. */
+/** A delivery of one of these kinds, as a commit contains it. */
 export type DeliveryOf<K extends WishKind> = K extends WishKind ? Wish<K> & { id: string; pod: string } : never;
 
 export type Delivery = DeliveryOf<WishKind>;
 
-/** Every delivery was wished by an action of this house. */
+/** Narrows the type: every delivery was made by an action of this program. */
 export function deliveriesOf({ deliveries }: Pick<Commit, 'deliveries'>): readonly Delivery[] {
   return deliveries as unknown as readonly Delivery[];
 }

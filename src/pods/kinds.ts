@@ -1,4 +1,4 @@
-// Every kind of thing there is: what a pod's log can hold is made from this one list.
+// The list of all kinds. Views and changes are derived from it.
 import type { Commit } from '../log/commit.ts';
 import { type ChangeOf, type Kinds, viewOf } from '../log/kind.ts';
 import { agents } from './agent-definitions/kind.ts';
@@ -39,7 +39,10 @@ export const KINDS: Kinds = new Map(ALL_KINDS.map((one) => [one.ref.name, one]))
 
 export const VIEW_SPECS = ALL_KINDS.map(viewOf);
 
-/** What a commit changes: every change was decided by an action of this house, or comes from a version that `act` refuses. */
+/**
+ * Converts the changes of a commit from earlier versions. The cast is safe: an action of this program decided each of them,
+ * or `act` refuses the log.
+ */
 export function changesOf({
   changes,
   actor = 'skein',

@@ -1,4 +1,4 @@
-// What a result says as a whole of the texts in it: some of them are no member's words.
+// Marks a result as a whole if some of its texts were written by no member.
 import { isOutside, type Label } from '../log/labels/label.ts';
 
 export function marked(labels: readonly (Label | undefined)[]): { outside?: true } {

@@ -1,4 +1,4 @@
-// What decisions need to find before they decide, each with the sentence for when it is not there.
+// Loads what a decision needs, or throws with the sentence for its absence.
 import { Conflict, NotFound } from '../errors.ts';
 import type { Reader } from '../log/action.ts';
 import type { Ctx } from './action.ts';
@@ -46,7 +46,7 @@ export async function messageNamed(read: Reader, pod: string, id: string): Promi
   );
 }
 
-/** Minutes are exact enough to tell people and models when something was: `2026-11-21T10:32Z`. */
+/** A time for people and models, exact to the minute: `2026-11-21T10:32Z`. */
 export function minute(at: number): string {
   return `${new Date(at).toISOString().slice(0, 16)}Z`;
 }

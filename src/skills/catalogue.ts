@@ -1,15 +1,15 @@
-// The list of an agent's skills for its system prompt: name and description only, the rest comes with load_skill.
+// The list of an agent's skills in its system prompt: names and descriptions. load_skill brings the rest.
 
 import { head } from '../log/well-formed.ts';
 import type { ParsedSkill } from './parse-skill.ts';
 
-/** The format's limit; a longer description is cut here, since every session pays for it. */
+/** The limit of the format. A longer description is truncated, because every session pays for it. */
 const DESCRIPTION_LIMIT = 1024;
 
-/** A skill, and who wrote its newest version. */
+/** A skill with the author of its newest version. */
 export type Described = Pick<ParsedSkill, 'name' | 'description'> & { author?: string };
 
-/** The same skills give the same bytes, in whatever order they come; an empty text when there are none. */
+/** The same skills give the same bytes in any order, so that the prompt cache hits. Empty without skills. */
 export function catalogue(skills: readonly Described[]): string {
   if (skills.length === 0) return '';
   const entries = [...skills]

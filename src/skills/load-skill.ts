@@ -1,4 +1,4 @@
-// What load_skill gives to the model: a skill's instructions, the list of its files, and the schemas of the tools it brings.
+// The result of load_skill for the model: the instructions of a skill, its list of files, and the schemas of its tools.
 
 import { InvalidInput, NotFound } from '../errors.ts';
 import { head } from '../log/well-formed.ts';
@@ -6,33 +6,33 @@ import { escapeXml } from './catalogue.ts';
 import type { ParsedSkill } from './parse-skill.ts';
 
 export interface LoadableSkill extends ParsedSkill {
-  /** Without a text where a file is none. */
+  /** `text` is absent for a binary file. */
   files: readonly { path: string; size: number; text?: string }[];
   hash: string;
-  /** Who wrote its newest version. */
+  /** The author of the newest version. */
   author?: string;
 }
 
 export interface ToolFace {
-  /** As given to use_tool: `mcp:crm/find`. */
+  /** The name for use_tool: `mcp:crm/find`. */
   name: string;
   description: string;
   inputSchema: unknown;
 }
 
-/** Short enough to be said and written in the log, long enough never to meet another version of the same skill. */
+/** The beginning of the hash: short enough to read, and long enough to be unique among the versions of a skill. */
 export function versionOf(skill: Pick<LoadableSkill, 'hash'>): string {
   return skill.hash.slice(0, 12);
 }
 
-/** `tools` are those of the skill's allowed tools that use_tool can reach now; `missing` are sentences about the others. */
+/** `tools`: the skill's allowed tools that use_tool can reach now. `missing`: sentences about the others. */
 export function skillContent(
   skill: LoadableSkill,
   { tools, missing }: { tools: readonly ToolFace[]; missing: readonly string[] },
 ): string {
   const lines = [
     `<skill_content name="${escapeXml(skill.name)}" version="${versionOf(skill)}">`,
-    // A body that closes the element itself could pass its rest off as the harness's own words.
+    // A skill that closes the element itself could pass off its text as that of Skein.
     skill.instructions.replace(/<(\/?)(skill_content|skill_resources|skill_tools)/gi, '&lt;$1$2'),
     '</skill_content>',
   ];
@@ -53,7 +53,7 @@ export function skillContent(
   return [...lines, ...missing].join('\n');
 }
 
-/** @throws NotFound for a path the skill does not list, InvalidInput for a file that is no text */
+/** @throws NotFound for a path that the skill does not list, InvalidInput for a binary file */
 export function skillFile(skill: Pick<LoadableSkill, 'name' | 'hash' | 'files'>, path: string): string {
   const file = skill.files.find((one) => one.path === path);
   if (!file) {
@@ -71,7 +71,7 @@ export function skillFile(skill: Pick<LoadableSkill, 'name' | 'hash' | 'files'>,
   ].join('\n');
 }
 
-/** One tool on one line of JSON, so that a description cannot close the list it stands in. */
+/** One line of JSON per tool, so that a description can't close the list around it. */
 export function toolFace({ name, description, inputSchema }: ToolFace): string {
   return JSON.stringify({ tool: name, description: head(description, 2000), input: inputSchema }).replace(
     /</g,

@@ -11,11 +11,11 @@ export interface ParsedSkill {
   metadata: Record<string, string>;
   /** Names as written: `create_task`, `mcp:crm`, `mcp:crm/find`. */
   allowedTools: string[];
-  /** The Markdown body. */
+  /** The Markdown body of SKILL.md. */
   instructions: string;
 }
 
-/** Warnings and problems are sentences: the file, what is wrong, how to mend it. */
+/** Warnings and problems are sentences: the file, the fault, and how to mend it. */
 export type SkillParseResult =
   | { kind: 'skill'; skill: ParsedSkill; warnings: string[] }
   | { kind: 'faulty'; problems: string[] };
@@ -67,7 +67,7 @@ export function parseSkill(text: string, folder: string): SkillParseResult {
       `\`name\` is "${name.slice(0, 80)}". Use lowercase letters, digits and single hyphens, as the folder: ${folder}.`,
     );
   } else {
-    // The format's guide would only warn; here a skill's name is its id in the log.
+    // The format only advises a warning here. In Skein the name of a skill is its id, so it must be valid.
     if (name.length > MOST.skillName)
       problem(`\`name\` has ${name.length} characters. Keep it within ${MOST.skillName}.`);
     if (name !== folder.normalize('NFKC'))

@@ -1,4 +1,4 @@
-// Reads a directory of skill folders from disk. One broken skill is a problem in the list and never hides the others.
+// Reads a directory of skill folders. A faulty skill is reported as a problem and does not stop the others.
 
 import { createHash } from 'node:crypto';
 import { constants } from 'node:fs';
@@ -12,29 +12,29 @@ export interface SkillFile {
   path: string;
   /** Bytes. */
   size: number;
-  /** Absent where it is no text, such as a picture. */
+  /** Absent for a binary file, such as a picture. */
   text?: string;
 }
 
 export interface Skill extends ParsedSkill {
-  /** Where the skill lies on disk. */
+  /** The path of the folder on disk. */
   folder: string;
   /** Everything but SKILL.md, sorted by path. */
   files: SkillFile[];
-  /** SHA-256, in hex, over all paths and contents: what `version` is shortened from. */
+  /** SHA-256 in hex over all paths and contents; `version` is its beginning. */
   hash: string;
 }
 
 export interface SkillShelf {
   /** Sorted by name. */
   skills: Skill[];
-  /** Skills that could not be read, each a sentence with its cure. */
+  /** Skills that could not be read: a sentence for each, with how to mend it. */
   problems: string[];
-  /** Skills that were read, with something to mend. */
+  /** Faults of skills that could be read. */
   warnings: string[];
 }
 
-/** Bytes, unless said. A skill is prose and small tables: more is a mistake or an attack, and all of it ends in a context. */
+/** In bytes, where not said. A skill is prose and small tables. More is a mistake or an attack, and all of it would go into a context. */
 const LIMITS = { skillMd: 256 * 1024, file: 1024 * 1024, folder: 10 * 1024 * 1024, filesPerSkill: 200, depth: 5 };
 
 export async function readSkills(directory: string): Promise<SkillShelf> {
@@ -100,7 +100,7 @@ async function readSkill(folder: string, name: string): Promise<Read> {
   return { parsed: parseSkill(text, name), folder, files, warnings, hash: hashing.digest('hex') };
 }
 
-/** What people write, and agents are sent to. */
+/** Types of files that people write as text. */
 const WRITTEN = /\.(md|txt|csv|json|ya?ml|html|xml|py|sh|js|ts)$/i;
 
 function textOf(content: Buffer): string | undefined {
@@ -162,7 +162,7 @@ function tooMuch(name: string, what: string): InvalidInput {
   return new InvalidInput(`${name}: it holds ${what}. Keep to the instructions and the references they need.`);
 }
 
-/** The size is asked of the opened file, and a link put in its place since the walk is not followed. */
+/** Takes the size from the opened file, and follows no link that replaced it since the folder was listed. */
 async function readBounded(path: string, shown: string, limit: number): Promise<Buffer> {
   const handle = await open(path, constants.O_RDONLY | constants.O_NOFOLLOW);
   try {

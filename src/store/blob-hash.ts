@@ -1,4 +1,4 @@
-// A blob is named by the SHA-256 of its content: the name is checked on the way in, so what is read is what was named.
+// Checks a blob against its name, the SHA-256 of its content, when it is written.
 import { createHash } from 'node:crypto';
 import { InvalidInput } from '../errors.ts';
 
@@ -8,7 +8,7 @@ export function checkHash(hash: string): void {
   if (!isHash(hash)) throw new InvalidInput(`"${hash}" is not a SHA-256 in hex (64 digits): hash the content first.`);
 }
 
-/** The content, chunk by chunk; throws at its end when it is not what the hash says. */
+/** Passes the content on in chunks. Throws at the end if the content does not have this hash. */
 export async function* hashing(
   hash: string,
   content: Uint8Array | AsyncIterable<Uint8Array>,

@@ -1,18 +1,18 @@
-// The data directory: can this user write there, how much room is left, and which process says that it holds it.
+// Checks the data directory: is it writable, how much space is free, and which process uses it.
 import { randomUUID } from 'node:crypto';
 import { open, readFile, rm, stat, statfs } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { InvalidInput } from '../errors.ts';
 
 export interface DirectoryFound {
-  /** It is made at the first start. */
+  /** True if it does not exist yet; it is made at the first start. */
   absent: boolean;
   freeBytes: number;
-  /** Alive, by what it wrote beside the embedded store. */
+  /** The id of the process that uses it, read from the pid file of the embedded store. */
   holder?: number;
 }
 
-/** @throws InvalidInput when nothing can be written there */
+/** @throws InvalidInput if the directory is not writable */
 export async function checkDirectory(dir: string): Promise<DirectoryFound> {
   const folder = await nearestFolder(dir);
   const probe = join(folder, `.skein-doctor-${randomUUID()}`);
@@ -32,7 +32,7 @@ export async function checkDirectory(dir: string): Promise<DirectoryFound> {
   return { absent: folder !== dir, freeBytes: bavail * bsize, ...(holder === undefined ? {} : { holder }) };
 }
 
-/** The directory, or the nearest above it that is there. */
+/** The directory, or its nearest parent that exists. */
 export async function nearestFolder(dir: string): Promise<string> {
   const found = await stat(dir).catch((error: unknown) => {
     if (codeOf(error) === 'ENOENT' || codeOf(error) === 'ENOTDIR') return undefined;
@@ -46,7 +46,7 @@ export async function nearestFolder(dir: string): Promise<string> {
   return nearestFolder(dirname(dir));
 }
 
-/** The process that holds the directory. A pid file of a dead process does not count, nor does that of this process, which may have the store open itself. */
+/** The process that uses the directory. Ignores the pid file of a dead process, and of this one, which may have opened the store itself. */
 async function holderOf(dir: string): Promise<number | undefined> {
   const text = await readFile(join(dir, 'skein.pid'), 'utf8').catch(() => '');
   const pid = Number(text.trim() || Number.NaN);
@@ -58,7 +58,7 @@ function isAlive(pid: number): boolean {
     process.kill(pid, 0);
     return true;
   } catch (error) {
-    // Another user's.
+    // EPERM: the process is alive and belongs to another user.
     return codeOf(error) === 'EPERM';
   }
 }

@@ -1,4 +1,4 @@
-// Tries every kind of thing that a store does, on the real one, and takes away again what it put there.
+// Tries every operation of a real store, and removes what it wrote.
 import { createHash, randomUUID } from 'node:crypto';
 import type { CollectionSpec, Doc, Store } from './port.ts';
 
@@ -11,14 +11,14 @@ export const CHECK_SPEC: CollectionSpec = { name: 'checks', kind: 'journal', ind
 
 export interface StoreFound {
   kind: Store['kind'];
-  /** Milliseconds of each step, in their order. */
+  /** Milliseconds per step, in order. */
   steps: { name: string; ms: number }[];
 }
 
-/** Blobs lie in a folder of their pod: one for all runs. */
+/** The same pod in every run, because a pod's folder of blobs stays. */
 const POD = 'doctor';
 
-/** Throws what the store throws, or an error that says which step gave back something else. `now` in milliseconds. */
+/** Throws the store's own errors, or an error that names the step with a wrong result. `now` in milliseconds. */
 export async function checkStore(store: Store, now: () => number): Promise<StoreFound> {
   const run = randomUUID();
   const steps: StoreFound['steps'] = [];

@@ -1,7 +1,7 @@
-// What the adapters keep beside a document's JSON text so that it can be found: the values of its declared index fields.
+// Index values: both adapters store the values of the declared index fields beside a document's JSON text.
 import type { CollectionSpec, Condition, Doc, Scalar } from './port.ts';
 
-/** The fields kept besides `id` and `rev`. The lease is always kept: a claim changes it without writing the text again. */
+/** The stored fields besides `id` and `rev`. The lease is always stored: a claim changes it without writing the JSON again. */
 export function indexedFields(spec: CollectionSpec): readonly string[] {
   const known = INDEXED.get(spec);
   if (known) return known;
@@ -10,7 +10,7 @@ export function indexedFields(spec: CollectionSpec): readonly string[] {
   return fields;
 }
 
-/** Asked for with every document and every query: worked out once for each spec. */
+/** Cached per spec, because it is needed for every document and every query. */
 const INDEXED = new WeakMap<CollectionSpec, readonly string[]>();
 
 function fieldsOf(spec: CollectionSpec): string[] {
@@ -18,18 +18,18 @@ function fieldsOf(spec: CollectionSpec): string[] {
   return [...new Set([...declared, 'leaseBy', 'leaseUntil'])];
 }
 
-/** A field as it is kept: its scalar, the scalars of its array, or undefined, which no condition matches. */
+/** The index value of a field: a scalar, the scalars of an array, or undefined, which no condition matches. */
 export function indexedValue(value: unknown): Scalar | Scalar[] | undefined {
   return Array.isArray(value) ? [...new Set(value.filter(isScalar))] : isScalar(value) ? value : undefined;
 }
 
-/** The value by which a field sorts; an array has none. */
+/** The value by which a field sorts. Arrays have none. */
 export function sortValue(doc: Doc, field: string): Scalar | undefined {
   const value = indexedValue((doc as unknown as Record<string, unknown>)[field]);
   return Array.isArray(value) ? undefined : value;
 }
 
-/** The kept values of a document by field, absent ones left out. A unique field must be one value: arrays can't be told apart by it. */
+/** A document's index values by field, without absent ones. Throws on an array in a unique index, which can't compare arrays. */
 export function indexedValues(spec: CollectionSpec, doc: Doc): Map<string, Scalar | Scalar[]> {
   const values = new Map<string, Scalar | Scalar[]>();
   for (const field of indexedFields(spec)) {
@@ -43,12 +43,12 @@ export function indexedValues(spec: CollectionSpec, doc: Doc): Map<string, Scala
 }
 
 export type Bound = readonly ['gt' | 'gte' | 'lt' | 'lte', Scalar];
-/** A condition in one of two shapes; what can't match anything is an empty `in`. */
+/** A condition in one of two forms. One that can't match anything is an empty `in`. */
 export type ReadCondition =
   | { kind: 'in'; values: readonly Scalar[] }
   | { kind: 'range'; bounds: readonly [Bound, ...Bound[]] };
 
-/** Reads a condition. A missing value is a bug of the caller, and must never widen what matches. */
+/** Parses a condition. A missing value is a caller's bug; it throws, because it must never match more. */
 export function readCondition(field: string, condition: Condition | undefined): ReadCondition {
   if (isScalar(condition)) return { kind: 'in', values: [condition] };
   if (typeof condition !== 'object' || condition === null) throw new Error(`The condition on "${field}" has no value.`);
@@ -59,14 +59,14 @@ export function readCondition(field: string, condition: Condition | undefined): 
   });
   const [first, ...rest] = given;
   if (!first) throw new Error(`The condition on "${field}" has no bound.`);
-  // A range never crosses types, in either store.
+  // A range never compares values of different types, in either store.
   if (rest.some(([, value]) => typeof value !== typeof first[1])) return { kind: 'in', values: [] };
   return { kind: 'range', bounds: [first, ...rest] };
 }
 
 type AnyQuery = { where: object; sort?: readonly (readonly [string, unknown])[] };
 
-/** Throws when a query asks for a field that no index declares, has a condition without a value, or would read the whole collection to find a part of it. */
+/** Throws if a query uses a field without an index, has a condition without a value, or would scan the whole collection. */
 export function checkQuery(spec: CollectionSpec, { where, sort = [] }: AnyQuery): void {
   const asked = [...Object.keys(where), ...sort.map(([field]) => field)];
   const known = ['id', 'rev', ...indexedFields(spec)];
@@ -81,11 +81,11 @@ export function checkQuery(spec: CollectionSpec, { where, sort = [] }: AnyQuery)
 }
 
 const names = /^[A-Za-z][A-Za-z0-9]*$/;
-/** Names the stores need for themselves. */
+/** Collection names that the stores use themselves. */
 const taken = ['bodies', 'postings', 'blobs', 'kept'];
 const takenFields = ['json', '_id'];
 
-/** Throws when a spec can't be stored: names end up in SQL and in MongoDB's keys. */
+/** Throws if a spec can't be stored: its names become part of SQL and of MongoDB's keys. */
 export function checkSpecs(specs: readonly CollectionSpec[]): void {
   for (const spec of specs) {
     if (!names.test(spec.name) || taken.includes(spec.name))
@@ -97,7 +97,7 @@ export function checkSpecs(specs: readonly CollectionSpec[]): void {
   }
 }
 
-/** The spec of that name; asking for another collection is a bug. */
+/** The spec with that name. Throws for an unknown one, which is a bug. */
 export function specOf(specs: readonly CollectionSpec[], name: string): CollectionSpec {
   const spec = specs.find((each) => each.name === name);
   if (!spec) throw new Error(`There is no collection "${name}": declare it when the store is opened.`);

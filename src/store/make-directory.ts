@@ -1,9 +1,9 @@
-// Makes the data directory, or says why it can't be made.
+// Makes the data directory, or throws with the reason.
 import { mkdirSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { InvalidInput } from '../errors.ts';
 
-/** Only this user may look into it. @throws InvalidInput with the cure */
+/** Readable by this user only. @throws InvalidInput with how to mend it */
 export function makeDataDirectory(dir: string): void {
   try {
     makeEach(dir);
@@ -15,14 +15,14 @@ export function makeDataDirectory(dir: string): void {
   }
 }
 
-/** One after the other: Node's own `recursive` never returns where nothing can be made, as in /proc. */
+/** Makes one level after the other: `recursive` of Node never returns where nothing can be made, as in /proc. */
 function makeEach(dir: string): void {
   if (statSync(dir, { throwIfNoEntry: false })?.isDirectory()) return;
   if (dirname(dir) !== dir) makeEach(dirname(dir));
   try {
     mkdirSync(dir, { mode: 0o700 });
   } catch (error) {
-    // Somebody else was faster; a file of that name is none.
+    // EEXIST is fine if another process made the directory, but not if it is a file.
     if (!statSync(dir, { throwIfNoEntry: false })?.isDirectory()) throw error;
   }
 }

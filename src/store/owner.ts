@@ -1,4 +1,4 @@
-// Who this process is, in leases: the same as its dead predecessor on this data directory, and nobody else that lives.
+// The name of this process in leases: that of a dead process on this data directory, if there is one, and never that of a living one.
 import { randomUUID } from 'node:crypto';
 import { statSync } from 'node:fs';
 import { hostname } from 'node:os';
@@ -8,13 +8,13 @@ import { makeDataDirectory } from './make-directory.ts';
 
 export interface Owner {
   id: string;
-  /** Once nothing is done in its name any more. */
+  /** Call it once no more work is done in this name. */
   release(): void;
 }
 
 /**
- * The first name of the directory that no living process has. As in embedded/database.ts the lock is SQLite's own on the
- * file, which the kernel drops when the process dies, however it dies.
+ * Takes the first name of the directory that no living process uses. As in embedded/database.ts, the lock is SQLite's own
+ * file lock, which the kernel releases however the process dies.
  */
 export function takeOwner(dataDir: string): Owner {
   const dir = join(dataDir, 'owners');
@@ -40,13 +40,13 @@ function tryOwner(path: string): Owner | undefined {
   }
 }
 
-/** A directory that is copied, to another machine or to another place on this one, must not copy the name. */
+/** Contains the host and the inode of the file, because a copied directory must not copy the name. */
 function idOf(path: string, name: string): string {
   const { dev, ino } = statSync(path);
   return `${hostname()}:${name}:${dev}:${ino}`;
 }
 
-/** Statements still held keep libsql's connection open, but without its lock. */
+/** Statements that still exist keep libsql's connection open, but without the lock. */
 function release(db: Libsql.Database): void {
   db.pragma('locking_mode = NORMAL');
   db.exec('SELECT count(*) FROM owner');

@@ -1,6 +1,6 @@
-// The document port: all the domain asks of a store. Two adapters, one contract suite (test/store/contract.ts).
+// The port to a document store. Two adapters, one contract suite (test/store/contract.ts).
 
-/** A stored document: plain JSON, `rev` counts its versions from 1. */
+/** A stored document: plain JSON. `rev` counts its versions from 1. */
 export interface Doc {
   id: string;
   rev: number;
@@ -8,14 +8,14 @@ export interface Doc {
 
 export type Scalar = string | number | boolean;
 
-/** Equality, one of several, or a range. On an array field a condition holds when it holds for any element. An absent or null field matches nothing. */
+/** Equality, one of several values, or a range. On an array field it holds if any element satisfies it. An absent or null field matches nothing. */
 export type Condition = Scalar | { in: readonly Scalar[] } | { gt?: Scalar; gte?: Scalar; lt?: Scalar; lte?: Scalar };
 
 export type Where<D extends Doc> = { readonly [F in keyof D & string]?: Condition };
 
 export type Sort<D extends Doc> = readonly (readonly [keyof D & string, 'asc' | 'desc'])[];
 
-/** Ties are broken by id, ascending. `after` is the last document of the page before (its sort fields and id are read). */
+/** Ties are ordered by id, ascending. `after`: the last document of the previous page, of which sort fields and id are used. */
 export interface Query<D extends Doc> {
   where: Where<D>;
   sort?: Sort<D>;
@@ -37,13 +37,13 @@ export interface Lease {
 
 export interface Collection<D extends Doc> {
   get(id: string): Promise<D | undefined>;
-  /** Every document that matches, in order. Runs on an index that the collection declares. */
+  /** All matching documents, in order. Needs an index that the collection declares. */
   find(query: Query<D>): Promise<D[]>;
-  /** Each on its own, in order: `exists` when its id or a unique index is taken. Stored as given, rev 1 expected. */
+  /** Inserts each on its own, in order. `exists`: its id or a unique value is taken. Expects rev 1, and stores the document as given. */
   insert(docs: readonly D[]): Promise<('inserted' | 'exists')[]>;
-  /** Puts the whole document in place of the one at `expectedRev`, as `rev: expectedRev + 1`; false when that version is gone. */
+  /** Replaces the document at `expectedRev` and sets `rev` to `expectedRev + 1`. Returns false if that version is gone. */
   replace(doc: D, expectedRev: number): Promise<boolean>;
-  /** The first match whose lease is over (`leaseUntil <= lease.now`), with the new lease written and rev raised. At most one caller gets it. */
+  /** Leases the first match whose lease is over (`leaseUntil <= lease.now`), and raises its rev. At most one caller gets it. */
   claim(this: Collection<D & Leased>, query: { where: Where<D>; sort: Sort<D> }, lease: Lease): Promise<D | undefined>;
   delete(id: string): Promise<void>;
 }
@@ -54,11 +54,10 @@ export interface Index {
 }
 
 /**
- * `journal`: an inserted document is on disk when the promise resolves. Every other write (replace, claim, delete, and all
- * writes to a `view`) survives a crash of the process, but a power cut may lose the newest of them, in order and never
- * ahead of an insert that was lost: the domain can repeat each, and one disk flush per commit is all it pays.
- * `trail`: never made again either, but only what led to something must last: an inserted document is on disk as soon as
- * any later insert into a journal is.
+ * `journal`: an inserted document is on disk when the promise resolves. All other writes (replace, claim, delete, and every
+ * write to a `view`) survive a crash of the process. A power cut may lose the newest of them, in order, and never one before
+ * an insert that survived: the domain can repeat each, and a commit costs one flush. `trail`: can't be made again, but only
+ * what led to something must last. An inserted document is on disk as soon as any later insert into a journal is.
  */
 export interface CollectionSpec {
   name: string;
@@ -66,7 +65,7 @@ export interface CollectionSpec {
   indexes: readonly Index[];
 }
 
-/** A text, and what the domain says of where it came from: plain JSON, kept and erased with it. */
+/** A text with the domain's label, which is plain JSON and is stored and erased with it. */
 export interface LabelledText {
   text: string;
   label?: object;
@@ -77,22 +76,22 @@ export interface Body extends LabelledText {
   pod: string;
 }
 
-/** Texts kept beside the log under random ids, so that they can be erased. */
+/** Texts stored beside the log under random ids, so that they can be erased. */
 export interface Bodies {
   put(bodies: readonly Body[]): Promise<void>;
-  /** Those that stand; an erased one is absent. */
+  /** Erased ones are absent. */
   get(ids: readonly string[]): Promise<Map<string, LabelledText>>;
   remove(ids: readonly string[]): Promise<void>;
 }
 
-/** File contents under (pod, SHA-256 in hex). Putting the same twice is no error. */
+/** File contents by pod and SHA-256 (hex). Writing the same twice is no error. */
 export interface Blobs {
   put(pod: string, hash: string, content: Uint8Array | AsyncIterable<Uint8Array>): Promise<void>;
   open(pod: string, hash: string): Promise<AsyncIterable<Uint8Array> | undefined>;
   remove(pod: string, hash: string): Promise<void>;
 }
 
-/** Which version of a posting: `id` is the id of the view document it belongs to, `seq` counts the document's versions. */
+/** A version of a posting. `id`: that of the view document it belongs to. `seq`: the document's version. */
 export interface PostingVersion {
   id: string;
   pod: string;
@@ -104,29 +103,32 @@ export interface Posting extends PostingVersion {
   kind: string;
   text: string;
   at: number;
-  /** Of postings that hold as many of the words the higher comes first. */
+  /** Among postings that contain equally many of the words, the higher comes first. */
   rank: number;
 }
 
-/** What stays of a pod's postings. */
+/** The postings that `clear` leaves. */
 export interface RetainedPostings {
   ids: ReadonlySet<string>;
-  /** The number of the newest version that may go. */
+  /** The newest version that is removed. */
   upTo: number;
 }
 
 export interface Search {
-  /** Puts or replaces the posting with this id, unless a version with a higher `seq` was put or removed before. */
+  /** Writes postings, unless a version with a higher `seq` was written or removed before. */
   put(postings: readonly Posting[]): Promise<void>;
-  /** As `put`, with nothing to find: an older version that comes late stays away. */
+  /** Removes a posting and remembers the version, so that an older one that comes late is ignored. */
   remove(postings: readonly PostingVersion[]): Promise<void>;
-  /** Forgets all of a pod, its versions too; but for these ids, and for what is newer than `upTo`. */
+  /** Removes all postings of a pod and the remembered versions, except for these ids, and for versions newer than `upTo`. */
   clear(pod: string, retained?: RetainedPostings): Promise<void>;
-  /** Postings that hold at least one of the words (case and accents aside, the last letters may be missing), most words first, then by rank, then newest. */
+  /**
+   * Postings that contain at least one of the words, ignoring case, accents and missing last letters. Most words first, then
+   * by rank, then newest.
+   */
   query(pod: string, text: string, limit: number): Promise<{ id: string; kind: string }[]>;
 }
 
-/** One of several writes that are made as one. */
+/** One of the writes of `writeAll`. */
 export type Write =
   | { kind: 'insert'; collection: string; doc: Doc }
   | { kind: 'replace'; collection: string; doc: Doc; expectedRev: number }
@@ -135,14 +137,14 @@ export type Write =
 
 export interface Store {
   readonly kind: 'embedded' | 'mongo' | 'memory';
-  /** The collection of that name; all are declared when the store is opened. */
+  /** The collection with that name, which must be declared when the store is opened. */
   collection<D extends Doc>(name: string): Collection<D>;
   readonly bodies: Bodies;
   readonly blobs: Blobs;
   readonly search: Search;
   /**
-   * Makes all of these writes, or none: false when an id, a unique value or a version is taken. Lasts as its journals' inserts
-   * do. Absent where the store can't: there they are made one after the other.
+   * Does all of these writes or none. Returns false if an id, a unique value or a version is taken. As durable as the inserts
+   * into its journals. Absent if the store can't; then the writes are done one after the other.
    */
   writeAll?(writes: readonly Write[]): Promise<boolean>;
   close(): Promise<void>;

@@ -1,11 +1,11 @@
-// Opens the store that the settings name just to try it, where no server runs. Where nothing was stored yet, nothing stays behind.
+// Opens the store of the settings to try it, while no server runs. Leaves nothing behind if nothing was stored before.
 import { access, mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { nearestFolder } from './check-directory.ts';
 import { CHECK_SPEC, checkStore, type StoreFound } from './check-store.ts';
 import { openStore, type StoreSettings } from './open.ts';
 
-/** Throws as opening does: InvalidInput names the process that uses the directory, or what is wrong with the address. */
+/** @throws as opening does: InvalidInput names the process that uses the directory, or the fault in the address */
 export async function tryStore(settings: StoreSettings, now: () => number): Promise<StoreFound> {
   if (settings.mongodbUri !== undefined || (await exists(join(settings.dataDir, 'skein.db'))))
     return opened(settings, now);

@@ -5,7 +5,7 @@ interface TextReader {
   labelled(ids: readonly string[]): Promise<Map<string, Text>>;
 }
 
-/** The value with all its words, read at once, and which of them are from somewhere. `known` are bodies that are at hand. */
+/** Fills in all texts with one read, and returns the path and label of each labelled text. `known`: bodies that are in memory already. */
 export async function seen<T>(
   read: TextReader,
   value: T,
@@ -22,7 +22,7 @@ export async function seen<T>(
   return { result: (slots.length ? filled(value, texts) : value) as Worded<T>, labels };
 }
 
-/** The value with all its words. */
+/** Fills in all texts. */
 export async function worded<T>(read: TextReader, value: T): Promise<Worded<T>> {
   return (await seen(read, value)).result;
 }

@@ -1,15 +1,15 @@
-// Who may set an agent to work: every member, owners only, or people by name (docs/architecture.md, “Who is meant, and who may”). Pure.
+// Decides who may set an agent to work: every member, owners only, or named people (docs/architecture.md, “Who is meant, and who may”). Pure.
 
 import { isPerson, type ParticipantId } from '../../log/participant.ts';
 import type { PersonDoc } from '../people/person.ts';
 import type { AgentDoc } from './agent.ts';
 
-/** People by id, handle or address. */
+/** Somebody who addresses an agent. */
 export interface Asker {
-  /** Whose word it is: the person an agent works for, or whoever wrote. */
+  /** The person the agent works for, or whoever wrote. */
   id: ParticipantId;
   person: PersonDoc | undefined;
-  /** Owns the pod in which it was said, which is not just a person's own. */
+  /** Owns the pod in which it was said. False in a person's own pod, where owning means nothing. */
   podOwner: boolean;
 }
 
@@ -25,7 +25,7 @@ export function isCalled({ id, handle, email }: PersonDoc, name: string): boolea
   return [id, handle, email].some((one) => one?.toLowerCase() === wanted);
 }
 
-/** What an agent answers to others; `ask` are the names of those who own it, or who may ask it. */
+/** The refusal that the agent answers with. `ask`: the names of the people who can help, its owners or those who may address it. */
 export function notAddressable({ addressableBy }: AgentDoc, ask: readonly string[]): string {
   const whom = ask.length ? ask.join(' or ') : 'an owner of this organisation';
   const from = addressableBy === 'owners' ? 'owners' : 'the people named in my settings';

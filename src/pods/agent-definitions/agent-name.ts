@@ -1,11 +1,11 @@
-// An agent's name is nobody else's: not a person's, not Skein's, however it is spelt.
+// Checks that an agent's name is unique: neither a person's nor Skein's, in any spelling.
 
 import type { Reader } from '../../log/action.ts';
 import { ORG } from '../members/rights.ts';
 import { looksOf } from '../people/name-claims.ts';
 import { PEOPLE } from '../people/person.ts';
 
-/** Whose name it is, in words for a refusal; undefined: it is free. */
+/** The present bearer of a name, in words for a refusal. Undefined if it is free. */
 export async function bearerOf(read: Pick<Reader, 'find'>, name: string): Promise<string | undefined> {
   const looks = looksOf(name);
   if (looks === 'skein') return 'Skein itself';
@@ -14,7 +14,7 @@ export async function bearerOf(read: Pick<Reader, 'find'>, name: string): Promis
   return bearer?.name;
 }
 
-/** Why a manifest's agent can't be taken in under its handle and name, and what to do. */
+/** Why an agent of a manifest can't have its handle or name, and how to mend it. Undefined if it can. */
 export async function nameFault(read: Pick<Reader, 'find'>, handle: string, name: string): Promise<string | undefined> {
   const namesake = await bearerOf(read, handle);
   if (namesake) return `${namesake} goes by @${handle}. Give the agent another \`handle\`, and the file the same name.`;

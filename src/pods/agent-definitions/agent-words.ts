@@ -1,4 +1,4 @@
-// What the actions on agents and skills share: the fields of an agent, its rules, and whose word counts.
+// Shared by the actions on agents and skills: the fields of an agent, its limits, and who may change it.
 import { z } from 'zod';
 import { InvalidInput, NotAllowed, NotFound } from '../../errors.ts';
 import type { Reader } from '../../log/action.ts';
@@ -12,7 +12,7 @@ import { SKILLS, type SkillDoc, skillId } from '../skill-definitions/skill.ts';
 import type { AddressableBy } from './agent.ts';
 import { AGENTS, type AgentDoc } from './agent.ts';
 
-/** Words that Slack, mail or Skein itself answer to. */
+/** Names that Slack, mail or Skein itself use. */
 const RESERVED: ReadonlySet<string> = new Set(
   'here channel everyone group all team me skein slackbot org pod agent agents postmaster abuse mailer-daemon noreply no-reply'.split(
     ' ',
@@ -30,7 +30,7 @@ export const handleInput = z
   .regex(HANDLE, '2 to 21 small letters, digits or hyphens, a letter first, as in scribe')
   .refine((handle) => !isReserved(handle), 'That word is taken. Choose another handle');
 
-/** An action, a server or one of its tools: create_task, mcp:crm, mcp:crm/find. */
+/** The name of an action, of an MCP server, or of one of its tools: create_task, mcp:crm, mcp:crm/find. */
 export const TOOL_NAME = /^([a-z][a-z0-9_]*|mcp:[a-z][a-z0-9-]*(\/[^\s/]\S*)?)$/;
 const unique = (names: string[]) => [...new Set(names)];
 
@@ -39,7 +39,7 @@ export const EMOJI = /^:[a-z0-9_+'-]+:$/;
 /** https://agentskills.io/specification: lowercase letters, digits, single hyphens. */
 export const SKILL_NAME = /^[\p{Ll}\p{Lo}\p{Nd}]+(-[\p{Ll}\p{Lo}\p{Nd}]+)*$/u;
 
-/** The longest texts and lists of an agent, and the most that one run may spend. */
+/** Limits for the texts and lists of an agent, and for the budget of one run. */
 export const MOST = {
   ...{ name: 60, purpose: 300, instructions: 20_000, model: 100, skillName: 64 },
   ...{ tools: 100, skills: 50, people: 100 },
@@ -82,7 +82,7 @@ export const skillNames = z.array(skillName).max(MOST.skills).overwrite(unique).
 /** Per run. */
 export const DEFAULT_BUDGET = { turns: 40, tokens: 400_000 };
 
-/** What every agent may do where nobody says otherwise: work in its pod, change neither people nor agents. */
+/** The tools of an agent whose definition names none: enough to work in its pod, without changing people or agents. */
 export const DEFAULT_TOOLS: readonly string[] = [
   'list_pods',
   'read_pod',
@@ -104,7 +104,7 @@ export const DEFAULT_TOOLS: readonly string[] = [
   'use_tool',
 ];
 
-/** True for members of the organisation, in person or through an agent; else the reason why not. */
+/** True for members of the organisation, in person or through an agent; otherwise the reason for the refusal. */
 export function mayMake(ctx: Ctx, what: string): true | string {
   if (isAgent(ctx.actor) && !askersOf(ctx).length)
     return `Agents change ${what} only for a person who asks them to. Ask somebody in your conversation.`;
@@ -117,13 +117,13 @@ export function mayMake(ctx: Ctx, what: string): true | string {
 
 export interface ToChange {
   agent: AgentDoc;
-  /** The name of whom it belongs to. */
+  /** The name of its owner. */
   owner: string;
-  /** Those whose word it is. */
+  /** The people for whom the change is made. */
   askers: (PersonDoc | undefined)[];
 }
 
-/** Stores people by id, since a name may change. @throws NotFound, InvalidInput where a name is nobody's or several people's. */
+/** Resolves names to ids, because a name may change. @throws NotFound; InvalidInput if a name is unknown or ambiguous */
 export async function addressableOf(
   read: Reader,
   words: readonly string[] | undefined,
@@ -144,14 +144,14 @@ async function personNamed(read: Reader, name: string): Promise<{ id: string }> 
   throw new InvalidInput(`“${name}” is an agent. Name people: an agent counts as the person it works for.`);
 }
 
-/** The agent to change, and whose word that is. @throws NotFound with the handles that exist. */
+/** The agent to change, and the people for whom it is changed. @throws NotFound, listing the handles that exist */
 export async function agentToChange(read: Reader, text: string, ctx: Ctx): Promise<ToChange> {
   const agent = await agentNamed(read, text);
   const [names, askers] = await Promise.all([namesOfAll(read, [agent.owner]), askersNow(read, ctx)]);
   return { agent, askers, owner: called(names, agent.owner).name };
 }
 
-/** True for the agent's owner and the owners of the organisation: all of those whose word it is, in person or through an agent. */
+/** True if every person for whom it is changed owns the agent or is an owner of the organisation; otherwise the reason. */
 export function mayChange({ agent, askers, owner }: ToChange, ctx: Ctx): true | string {
   const made = mayMake(ctx, 'agents');
   if (made !== true) return made;
@@ -163,12 +163,12 @@ export function mayChange({ agent, askers, owner }: ToChange, ctx: Ctx): true | 
     : `${belongs}. Ask ${owner}.`;
 }
 
-/** The people whose word an act is. */
+/** The people for whom an act is done. */
 export function askersNow(read: Reader, ctx: Ctx): Promise<(PersonDoc | undefined)[]> {
   return Promise.all(askersOf(ctx).map((asker) => read.get(PEOPLE, asker)));
 }
 
-/** True for members; for a skill that came with Skein, for owners of the organisation: all of those whose word it is. */
+/** True for members. A skill that came with Skein may be changed by owners of the organisation only. */
 export function mayWriteSkill(
   { skill, askers }: { skill: SkillDoc | undefined; askers: readonly (PersonDoc | undefined)[] },
   ctx: Ctx,
@@ -183,7 +183,7 @@ export function mayWriteSkill(
     : `${shipped}. Ask one of them, or write a skill of another name.`;
 }
 
-/** An agent by handle or id. @throws NotFound with the handles that exist. */
+/** An agent by handle or id. @throws NotFound, listing the handles that exist */
 export async function agentNamed(read: Reader, text: string): Promise<AgentDoc> {
   const name = text.trim().replace(/^@/, '').toLowerCase();
   const agent = await read.get(AGENTS, isAgent(name) ? name : `agent:${name}`);
@@ -194,7 +194,7 @@ export async function agentNamed(read: Reader, text: string): Promise<AgentDoc> 
   );
 }
 
-/** @throws NotFound with the skills that exist. */
+/** @throws NotFound, listing the skills that exist */
 export async function skillNamed(read: Reader, name: string): Promise<SkillDoc> {
   const skill = await read.get(SKILLS, skillId(name.trim()));
   if (skill) return skill;
@@ -206,7 +206,7 @@ export function agentId(handle: string): AgentId {
   return `agent:${handle}`;
 }
 
-/** What the shipped files say comes with their hash. @throws InvalidInput, NotAllowed */
+/** The hash of the shipped file that is imported. @throws InvalidInput, NotAllowed */
 export function hashOf({ origin, role }: Ctx): string {
   if (role !== 'skein') throw new NotAllowed('Only Skein itself takes in the shipped files.');
   if (origin?.kind === 'manifest') return origin.hash;

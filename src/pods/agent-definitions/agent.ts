@@ -1,4 +1,4 @@
-// An agent of the organisation: what it is for, how it works, and whose edit it was.
+// The document of an agent: its purpose, its instructions, its equipment, and who edited it.
 
 import type { AgentId, ParticipantId } from '../../log/participant.ts';
 import { type Meta, type Own, ref, type ViewDoc } from '../../log/view.ts';
@@ -15,23 +15,23 @@ export interface AgentFacts {
   avatar: Avatar;
   purpose: string;
   instructions: string;
-  /** Absent: the model of the settings. */
+  /** Absent: the model named in the settings. */
   model?: string;
   tools: string[];
   /** Per run. */
   budget: { turns: number; tokens: number };
-  /** Who may set it to work; absent: every member of the pod. */
+  /** The people who may set it to work. Absent: every member of the pod. */
   addressableBy?: AddressableBy;
 }
 
 export interface AgentDoc extends ViewDoc, AgentFacts {
   handle: string;
   skills: string[];
-  /** Who made it, or for whom an agent made it: refusals name them. */
+  /** The person who made it, or for whom an agent made it. Refusals name them. */
   owner: ParticipantId;
-  /** True once somebody changed it by an action: its manifest no longer overrides it. */
+  /** True after an edit by an action. Its manifest then no longer overrides it. */
   edited: boolean;
-  /** The manifest last taken in. */
+  /** The hash of the manifest that was imported last. */
   hash?: string;
   version: number;
 }

@@ -1,4 +1,4 @@
-// create_agent: a colleague that anybody in the organisation can then add to a pod.
+// create_agent: adds an agent to the organisation. Members can then add it to their pods.
 import { z } from 'zod';
 import { Conflict } from '../../errors.ts';
 import { action } from '../action.ts';

@@ -1,4 +1,4 @@
-// attach_skill, detach_skill: which skills an agent carries.
+// attach_skill, detach_skill: change which skills an agent has.
 import { z } from 'zod';
 import { Conflict } from '../../errors.ts';
 import type { AgentId } from '../../log/participant.ts';

@@ -1,4 +1,4 @@
-// import_agent (Skein's own): takes in a shipped manifest; over an edit only where somebody says so, never the same file twice.
+// import_agent (Skein's own): imports a shipped manifest. It replaces an edited agent only if told to, and never imports the same file twice.
 import { z } from 'zod';
 import { Conflict } from '../../errors.ts';
 import { action } from '../action.ts';
@@ -24,7 +24,7 @@ export const importAgent = action({
   name: 'import_agent',
   title: 'Import an agent',
   description: 'Takes in an agent from its manifest.',
-  // Not strict: a manifest may say more than the agent's document keeps.
+  // Not strict: a manifest may have fields that the document does not store.
   input: z.object({
     handle: handleInput,
     name: agentName,

@@ -1,4 +1,4 @@
-// The kind `agents`: how an agent's definition changes and is told.
+// The kind `agents`: how the definition of an agent changes, and how history describes it.
 import { kind, type Names, type Phrase } from '../../log/kind.ts';
 import { called } from '../people/directory.ts';
 import { AGENTS, type AgentChange, type AgentDoc, evolveAgent } from './agent.ts';

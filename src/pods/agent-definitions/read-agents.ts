@@ -1,4 +1,4 @@
-// list_agents, read_agent: who the agents of the organisation are and what each works by.
+// list_agents, read_agent: the agents of the organisation and their definitions.
 import { z } from 'zod';
 import { isPerson, type Named, type ParticipantId } from '../../log/participant.ts';
 import { action } from '../action.ts';
@@ -82,7 +82,7 @@ function peopleFor({ addressableBy }: AgentDoc): ParticipantId[] {
   return typeof addressableBy === 'object' ? addressableBy.people.filter(isPerson) : [];
 }
 
-/** As update_agent takes it; people by name where they are known. */
+/** In the form that update_agent takes, with names of people where they are known. */
 function shownAs(by: AddressableBy = 'members', names: ReadonlyMap<ParticipantId, Named>): string[] {
   if (typeof by !== 'object') return [by];
   return by.people.map((one) => (isPerson(one) ? called(names, one).name : one));

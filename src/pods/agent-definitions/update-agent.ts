@@ -1,4 +1,4 @@
-// update_agent: another name, purpose, instructions or equipment; from then on its manifest no longer overrides it.
+// update_agent: changes name, purpose, instructions or equipment. From then on the manifest no longer overrides the agent.
 import { z } from 'zod';
 import { Conflict, InvalidInput } from '../../errors.ts';
 import type { AgentId } from '../../log/participant.ts';

@@ -1,6 +1,6 @@
-// The part of a text that can address somebody: neither code nor what is quoted, by lines or by marks. Pure, and linear.
+// The part of a text that can address somebody: without code and quotes. Pure, and linear.
 
-/** What stands for a part that was taken out: no name goes across it. */
+/** Replaces a removed part, so that no name is read across it. */
 const GAP = ' ';
 
 export function addressableText(text: string): string {
@@ -8,8 +8,8 @@ export function addressableText(text: string): string {
 }
 
 /**
- * Fences of three or more, which end where as many come again, or never: people write them anywhere in a line, as Slack
- * takes them. One or two backticks end with as many in the same line, or are just signs.
+ * Removes code. A fence of three or more backticks ends with as many, or never; people write fences anywhere in a line, as
+ * Slack allows. One or two backticks end with as many in the same line; otherwise they are plain characters.
  */
 function withoutCode(text: string): string {
   const runs = [...text.matchAll(/`+|^~{3,}/gm)].map(({ 0: { length }, 0: run, index }) => ({ run, length, index }));
@@ -38,7 +38,7 @@ function fenceEnd(runs: readonly Run[], n: number): Run | undefined {
   return after(runs, n, ({ run, length }) => open !== undefined && run[0] === open.run[0] && length >= open.length);
 }
 
-/** Only the next few are looked at: whoever writes more in one line writes no code. */
+/** Looks at the next few runs only, which keeps it linear. Real code does not need more. */
 function spanEnd(runs: readonly Run[], n: number, text: string): Run | undefined {
   const open = runs[n];
   if (!open) return undefined;
@@ -48,7 +48,7 @@ function spanEnd(runs: readonly Run[], n: number, text: string): Run | undefined
     .find(({ length, index }) => length === open.length && (lineEnd < 0 || index < lineEnd));
 }
 
-/** A line that begins with `>`; with `>>>` Slack quotes all that follows. */
+/** Removes lines that begin with `>`. After `>>>` Slack quotes everything that follows. */
 export function withoutQuotedLines(text: string): string {
   const lines = text.split('\n');
   const all = lines.findIndex((line) => /^[^\S\n]{0,3}>>>/.test(line));
@@ -58,7 +58,7 @@ export function withoutQuotedLines(text: string): string {
     .join('\n');
 }
 
-/** Marks by how they open. Those that also stand for inches, feet or an apostrophe begin a word and end one. */
+/** Quotation marks by the character that opens them. Those that also mean inches, feet or an apostrophe must begin and end a word. */
 const MARKS: Readonly<Record<string, { closes: string; word?: true }>> = {
   '“': { closes: '”' },
   '„': { closes: '“”' },
@@ -72,7 +72,7 @@ const MARKS: Readonly<Record<string, { closes: string; word?: true }>> = {
   "'": { closes: "'", word: true },
 };
 
-/** Quotations may go over several lines of a paragraph, not further: a mark that was forgotten quotes no whole text. */
+/** A quotation ends within its paragraph at the latest, so that a forgotten mark does not quote the whole text. */
 function withoutQuotations(text: string): string {
   return text
     .split(/(\n[^\S\n]*\n)/)
@@ -91,7 +91,7 @@ function unquoted(paragraph: string): string {
     { closes: signs, word }: { closes: string; word?: true },
   ) => signs.includes(sign) && (!word || (!isBlank(paragraph[index - 1]) && !isWord(paragraph[index + 1])));
   const kept: string[] = [];
-  /** Marks that nothing closes from there on are not asked again. */
+  /** Marks that are not closed in the rest of the text, so that it is searched once only. */
   const open = new Set<string>();
   let from = 0;
   for (const [n, begin] of marks.entries()) {
@@ -108,7 +108,7 @@ function unquoted(paragraph: string): string {
   return [...kept, paragraph.slice(from)].join(GAP);
 }
 
-/** The first behind the nth that fits. */
+/** The first element after index `n` that fits. */
 function after<T>(all: readonly T[], n: number, fits: (one: T) => boolean): T | undefined {
   for (let next = n + 1; next < all.length; next++) {
     const one = all[next];

@@ -1,21 +1,21 @@
-// Who is meant by a message: pure rules over its text and the conversation it stands in (docs/architecture.md, “Who is meant, and who may”).
+// Decides whom a message addresses, from its text and its conversation (docs/architecture.md, “Who is meant, and who may”). Pure.
 import { type AgentId, handleOf, isAgent, isPerson, kindOf, type ParticipantId } from '../../log/participant.ts';
 import type { Mentioned } from '../../log/place.ts';
 import { addressableText } from './addressable-text.ts';
 
-/** What the main app is called in a text. */
+/** The name of the main app in a text. */
 export const APP_NAME = 'skein';
 
-/** Agents may answer agents this many times in a row; then a person has to say something. */
+/** The most agent answers in a row that may call further agents. Then a person has to write. */
 export const MOST_HOPS = 6;
 
-/** A text that names more than these names whom it names first: each is looked up. */
+/** The most names that are looked up in one text; further names are ignored. */
 export const MOST_MENTIONS = 200;
 
-/** For each `@` the names it may begin, in lower case, longest first: `@Ada Lindqvist can` may be three. Four words at most. */
+/** For each `@` the names that may begin there, in lower case, longest first: `@Ada Lindqvist can` may be three. At most four words. */
 export function mentions(text: string): string[][] {
   const found: string[][] = [];
-  // No word of a name is longer than a name may be.
+  // Bounded by the longest name, so that it stays linear.
   for (const [, first = '', rest = ''] of addressableText(text).matchAll(
     /(?<![\p{L}\p{N}@./])@([\p{L}\p{N}][\p{L}\p{N}\p{M}._-]{0,79})((?: [\p{L}\p{N}][\p{L}\p{N}\p{M}.'’-]{0,79}){0,3})/gu,
   )) {
@@ -26,7 +26,7 @@ export function mentions(text: string): string[][] {
   return found;
 }
 
-/** A word without the marks that end a sentence or a name. */
+/** The word without punctuation at its end. */
 function bare(word: string): string {
   let end = word.length;
   while (end > 0 && "._'’-".includes(word.charAt(end - 1))) end -= 1;
@@ -36,20 +36,20 @@ function bare(word: string): string {
 export interface AddressingInput {
   text: string;
   by: ParticipantId;
-  /** Members by every lower-case name they go by: those that `mentions` may mean, and the agents of the conversation. */
+  /** Members by every lower-case name they have: those named by `mentions`, and the agents of the conversation. */
   known: ReadonlyMap<string, ParticipantId>;
   defaultAgent?: AgentId;
-  /** Whom it was sent to by an address of their own: meant where the text names no agent. */
+  /** The agent to whose own address the message was sent. It is addressed if the text names no agent. */
   wanted?: AgentId;
-  /** One person's own pod. */
+  /** True in a person's own pod. */
   direct: boolean;
-  /** The participants that Slack's own mentions name, each with its name in the text. They win over others of the same name. */
+  /** Participants behind Slack's own mentions, each with its name in the text. They win over others with that name. */
   mentioned?: readonly Mentioned[];
   conversation: {
     agents: readonly AgentId[];
     people: readonly string[];
     lastBy?: ParticipantId;
-    /** The agents that the last message was for. */
+    /** The agents that the last message addressed. */
     lastTo: readonly AgentId[];
     hops: number;
   };
@@ -58,9 +58,9 @@ export interface AddressingInput {
 export interface Meant {
   agents: AgentId[];
   people: ParticipantId[];
-  /** Named by an agent after too many answers in a row, and so not meant. */
+  /** Agents named by an agent after too many hops, and therefore not addressed. */
   beyond: AgentId[];
-  /** The whole message asks the agents to stop. */
+  /** True if the whole message asks agents to stop. */
   stop: boolean;
 }
 
@@ -81,15 +81,15 @@ export function whoIsMeant(said: AddressingInput): Meant {
   const toPeople = people.length > 0 || mentioned.length > 0;
   const stop = isPerson(said.by) && asksToStop(said) && (agents.length > 0 || !toPeople);
   const meant = agentsFor(said, agents, named.includes(APP_NAME), toPeople);
-  // “stop” to nobody in particular is for all who work here.
+  // A “stop” that names nobody stops all agents of the conversation.
   const all = stop && !agents.length && said.conversation.agents.length > 0;
   const beyond = isAgent(said.by) ? agents.filter((agent) => !meant.includes(agent)) : [];
   return { people, stop, beyond, agents: all ? [...said.conversation.agents] : meant };
 }
 
 /**
- * An agent tells what others said, mentions and all: it calls somebody only where a line of its own begins with the
- * name. Else a search result could set other agents to work.
+ * An agent's text repeats what others wrote, with their mentions. So an agent calls somebody only at the beginning of a line
+ * of its own: otherwise a search result could set other agents to work.
  */
 function callLines(text: string): string {
   return addressableText(text)
@@ -110,40 +110,40 @@ function agentsFor(said: AddressingInput, named: AgentId[], app: boolean, toPeop
   if (said.direct) return newest ? [newest] : fallback;
   if (!newest || toPeople) return [];
   if (isAgent(conversation.lastBy)) return [conversation.lastBy];
-  // Whoever goes on talking still talks to the same.
+  // The author of the last message goes on talking to the same agents.
   if (conversation.lastBy === by) return [...conversation.lastTo];
   const others = conversation.people.filter((person) => person !== by);
   return others.length === 0 ? [newest] : [];
 }
 
-/** “Ben, could you …”, “hey scribe: …”. */
+/** A name called at the beginning: “Ben, could you …”, “hey scribe: …”. */
 const CALL = /^\s*(?:(?:hey|hi|hello|ok|okay|thanks|thank you),?\s+)?([\p{L}\p{N}][\p{L}\p{N}\p{M}-]*)\s*[,:]/iu;
-/** “… such long mails, Chiara!” */
+/** A name called at the end: “… such long mails, Chiara!” */
 const CALL_AT_END = /,\s*([\p{L}\p{N}][\p{L}\p{N}\p{M}-]{0,79})[\s.!?]{0,9}$/u;
 
-/** The names, in lower case, that a text begins or ends with. */
+/** The names, in lower case, that a text calls at its beginning or its end. */
 export function namesCalled(text: string): string[] {
   const said = addressableText(text).trim();
   return [CALL.exec(said), CALL_AT_END.exec(said.slice(-100))].flatMap((found) => found?.[1]?.toLowerCase() ?? []);
 }
 
-/** Without an `@`, an agent is called only by a person, and only where it takes part already. */
+/** Without an `@` only a person can call an agent, and only one that takes part in the conversation. */
 function calledByName({ text, by, known, conversation }: AddressingInput): ParticipantId[] {
   if (!isPerson(by)) return [];
   const ids = namesCalled(text).flatMap((name) => known.get(name) ?? []);
   return ids.filter((id) => !isAgent(id) || conversation.agents.includes(id));
 }
 
-/** The whole message says go on, whomever it names: “@scribe go on”, “please go on!”. */
+/** True if the whole message asks to continue: “@scribe go on”, “please go on!”. */
 export function asksToGoOn(text: string): boolean {
   return /^[\s,:]*([\p{L}\p{N}-]+\s*[,:]\s*)?(please\s+)?go on[\s.!]*$/iu.test(withoutMentions(text));
 }
 
-/** What is said to an agent beside what it is to do. */
+/** Words that may stand beside a command. */
 const POLITE = new Set('please now ok okay hey hi thanks thank you pls'.split(' '));
 const STOP = /^(?:stop|halt|abort|cancel)(?: (?:it|that|this|working|everything))?$/;
 
-/** The whole message says stop, whomever it names and however politely: “@scribe stop”, “please stop it, scribe 🛑”. */
+/** True if the whole message asks to stop: “@scribe stop”, “please stop it, scribe 🛑”. */
 function asksToStop({ text, known, conversation }: AddressingInput): boolean {
   const names = new Set(conversation.agents.map(handleOf));
   const words =

@@ -1,4 +1,4 @@
-// What an agent's word is part of, and how far it may carry: agents that wake agents come to an end in depth and in width.
+// Bounds how often agents wake each other for one cause: in depth (hops) and in total (wakes).
 
 import type { Reader } from '../../log/action.ts';
 import { type AgentId, handleOf, isAgent } from '../../log/participant.ts';
@@ -9,21 +9,21 @@ import { CONVERSATIONS, type ConversationDoc } from './conversation.ts';
 import { ROOTS } from './root.ts';
 
 /**
- * So often agents may wake each other for one thing that a person set off, in whatever conversations: more than any work
- * of a few agents took, and few enough that a loop of them costs little.
+ * The most wakes of agents by agents for one thing that a person started, in all conversations together. No real work took
+ * as many, and a loop stays cheap.
  */
 export const MOST_WAKES = 20;
 
 export interface Cause {
-  /** The commit with which a person set it off. */
+  /** The id of the commit with which a person started it. */
   root: string;
   hops: number;
   wakes: number;
-  /** The conversation that the agent speaks from, when it is another than the one it speaks in. */
+  /** The conversation that the agent speaks from, if it speaks in another one. */
   from?: ConversationDoc;
 }
 
-/** Undefined for whoever is no agent: with a person's word something new begins. */
+/** Undefined unless an agent speaks: a person's message starts a new cause. */
 export async function causeOf(
   read: Reader,
   ctx: Ctx,
@@ -33,7 +33,7 @@ export async function causeOf(
   const elsewhere = ctx.conversation && ctx.conversation !== target.id;
   const from = elsewhere ? await read.get(CONVERSATIONS, ctx.conversation ?? '') : undefined;
   const { doc } = target;
-  // A conversation in which no person ever spoke has no other beginning than itself.
+  // A conversation in which no person ever wrote is its own root.
   const root = from?.root ?? from?.id ?? doc?.root ?? target.id;
   const wakes = (await read.get(ROOTS, root))?.wakes ?? 0;
   return { root, wakes, hops: Math.max(doc?.hops ?? 0, from?.hops ?? 0), ...(from ? { from } : {}) };
@@ -41,17 +41,17 @@ export async function causeOf(
 
 export interface Called {
   agents: AgentId[];
-  /** Named, and not woken. */
+  /** Agents that are named but not woken. */
   left: AgentId[];
 }
 
-/** Pure: whom of those it names an agent still wakes. */
+/** Pure. Splits the agents that are named into those to wake and those beyond the limits. */
 export function within(meant: Pick<Meant, 'agents' | 'beyond'>, cause: Cause | undefined): Called {
   const room = cause ? Math.max(0, MOST_WAKES - cause.wakes) : meant.agents.length;
   return { agents: meant.agents.slice(0, room), left: [...meant.agents.slice(room), ...meant.beyond] };
 }
 
-/** What stands under the message that would have woken them, once in a conversation for each thing set off. */
+/** The note under a message whose named agents are not woken. Posted once per conversation and cause. */
 export function leftWords(left: readonly AgentId[], more: 'hops' | 'wakes'): string {
   const names = left.map(handleOf);
   const why =
@@ -61,7 +61,7 @@ export function leftWords(left: readonly AgentId[], more: 'hops' | 'wakes'): str
   return `_Not passed on to ${names.join(', ')}: ${why}, and now it is for a person to say whether they go on. Write “@${names[0]} go on” here and it continues._`;
 }
 
-/** Counted with the commit that wakes them, so that it counts once. */
+/** Counts the wakes in the commit that causes them, so that each counts once. */
 export function wakesCounted(cause: Cause | undefined, agents: readonly AgentId[]): Change[] {
   return cause && agents.length
     ? [{ v: 1, on: 'roots', id: cause.root, type: 'agents_woken', wakes: agents.length }]

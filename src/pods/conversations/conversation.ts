@@ -1,4 +1,4 @@
-// A conversation: a thread of the pod, who takes part in it, and whose word was last.
+// A conversation: a thread of the pod, its participants, and whom its last message addressed.
 import type { BodyRef } from '../../log/body.ts';
 import { commitId } from '../../log/commit.ts';
 import { type Labels, labelsOf, passedOn } from '../../log/labels/label.ts';
@@ -7,32 +7,32 @@ import type { Place } from '../../log/place.ts';
 import { type Erased, erasedBy, type Meta, type Own, ref, type ViewDoc } from '../../log/view.ts';
 
 export interface ConversationDoc extends ViewDoc {
-  /** The body that holds its title. */
+  /** The body of the title. */
   titleRef?: BodyRef;
   labels?: TitleLabels;
   place: Place;
   placeKey: string;
-  /** Agents that take part: they were addressed here or have written here. */
+  /** Agents that take part: they were addressed here or wrote here. */
   agents: AgentId[];
   people: PersonId[];
   messages: number;
   lastBy: ParticipantId;
-  /** The agents that the last message was for: its author's next words go to them too. */
+  /** The agents that the last message addressed. The author's next message goes to them too. */
   lastTo: AgentId[];
   lastAt: number;
-  /** Messages by agents since a person last wrote: what keeps agents from talking to each other for ever. */
+  /** Messages by agents since a person last wrote. Limits how long agents talk to each other. */
   hops: number;
-  /** The commit with which a person last set agents to work here, or from where another conversation brought the work. */
+  /** The commit with which a person last set agents to work here, or the root that another conversation passed on. */
   root?: string;
-  /** The root of which was said here that its wakes are used up. */
+  /** The root whose wakes are used up, once that was posted here. */
   ended?: string;
   startedAt: number;
   startedBy: ParticipantId;
-  /** Who follows it by mail; the Message-ID of the newest mail of theirs, and what that one refers to: what goes out carries it on. */
+  /** The followers by mail, and the Message-ID and References of their newest mail, which the next mail to them continues. */
   mail?: { people: PersonId[]; messageId: string; references?: string[] };
-  /** When all that was said in it before the pod, or Skein, was there had been read. */
+  /** When its messages from before Skein joined had all been imported. */
   recalledAt?: number;
-  /** Its title was; messages are erased one by one. */
+  /** Set if its title was erased. Messages are erased one by one. */
   erased?: Erased;
 }
 
@@ -48,23 +48,23 @@ export type ConversationChange = { v: 1 | 2; on: 'conversations'; id: string } &
       place: Place;
       placeKey: string;
       hops?: number;
-      /** Of one that was there before the pod: when, and by whom. */
+      /** Only for a conversation older than the pod: when it began, and who began it. */
       at?: number;
       by?: ParticipantId;
     }
-  /** `whole`: nothing older is left to read. */
+  /** `whole`: all older messages are imported. */
   | { type: 'conversation_recalled'; people: PersonId[]; whole?: true }
   | {
       type: 'message_added';
       by: ParticipantId;
       addressed: AgentId[];
-      /** Of the conversation that an agent speaks from, when it is another. */
+      /** Set if the agent speaks from another conversation. */
       hops?: number;
       root?: string;
-      /** The root whose wakes are used up: the message says so. */
+      /** The root whose wakes are used up, as the message says. */
       ended?: string;
     }
-  /** A person's edit called agents: it sets off as much as a new message. */
+  /** A person's edit addressed agents. It counts as a new cause. */
   | { type: 'agents_called' }
   | { type: 'conversation_placed'; place: Place; placeKey: string }
   | { type: 'conversation_mailed'; people: PersonId[]; messageId: string; references?: string[] }
@@ -72,7 +72,7 @@ export type ConversationChange = { v: 1 | 2; on: 'conversations'; id: string } &
   | { type: 'title_erased'; reasonRef?: BodyRef }
 );
 
-/** 0.1.0 said `outside: true` of a title that was no member's: the subject of a mail, or of an agent that had read such. */
+/** 0.1.0 said `outside: true` of a title that no member wrote: a mail's subject, or a title by an agent that had read outside texts. */
 export function upcastTitle<T extends ConversationDoc | ConversationChange>(titled: T, by: ParticipantId): T {
   const { outside: marked, ...rest } = titled as T & { outside?: true };
   return marked ? ({ ...rest, labels: { titleRef: passedOn(by) } } as unknown as T) : titled;
@@ -148,7 +148,7 @@ export function evolveConversation(
   }
 }
 
-/** A person's word: whatever agents do because of it begins here. */
+/** The fields that a person's message resets: what agents do next is caused by it. */
 function begun(meta: Meta): Pick<ConversationDoc, 'hops' | 'root'> {
   return { hops: 0, root: commitId(meta.pod, meta.seq) };
 }

@@ -1,4 +1,4 @@
-// edit_message: another text in place of one's own message.
+// edit_message: replaces the text of one's own message.
 import { z } from 'zod';
 import { NotAllowed } from '../../errors.ts';
 import { isAgent } from '../../log/participant.ts';
@@ -31,7 +31,7 @@ export const editMessage = action({
     needWords(text, ctx);
     if (doc.by !== ctx.actor && ctx.role !== 'skein')
       throw new NotAllowed('Only its author can edit a message. Answer it, or ask an owner to redact it.');
-    // Only who is newly named is called, and only by a person: an edit is no second question, and agents could go on for ever.
+    // An edit addresses only people and agents that are newly named, and agents only if a person edits: otherwise agents could go on for ever.
     const said = {
       by: doc.by,
       known,

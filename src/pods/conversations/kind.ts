@@ -1,4 +1,4 @@
-// The kinds `conversations`, `messages` and `roots`: how they change, are told, found and erased.
+// The kinds `conversations`, `messages` and `roots`: how they change, and how they are described, found and erased.
 import type { Reader } from '../../log/action.ts';
 import { bodiesIn, type Erasable, kind, type Names, type Phrase } from '../../log/kind.ts';
 import { isAgent } from '../../log/participant.ts';
@@ -23,7 +23,7 @@ export const conversations = kind<ConversationDoc, ConversationChange>({
   indexes: [
     { fields: ['pod', 'lastAt'] },
     { fields: ['pod', 'placeKey'] },
-    // By it the mails of one person are counted: neither field changes, so it is written once.
+    // For counting the mails of one person. Neither field ever changes, so the index entry is written once.
     { fields: ['pod', 'startedBy', 'startedAt'] },
   ],
   evolve: evolveConversation,
@@ -37,7 +37,7 @@ export const conversations = kind<ConversationDoc, ConversationChange>({
   title: ({ titleRef }) => titleRef,
   describe: describeConversation,
   whoIn: (change) => (change.type === 'run_stopped' ? [change.agent] : []),
-  /** Of a conversation only its title: each message is erased by itself. */
+  /** Erases only the title: messages are erased one by one. */
   async erase(_read, { id, startedBy, startedAt, titleRef, erased }) {
     if (!titleRef && !erased) return undefined;
     return {

@@ -1,4 +1,5 @@
-// Messages as 0.1.0 kept them: `outside` held the body of what came with one, or said that its own words may be others'; `foreign` said whose they are.
+// Converts messages of 0.1.0: their field `outside` was the body of attached content, or `true` if the author may have
+// repeated others; `foreign` marked a person of another organisation.
 import { type BodyRef, isBodyRef } from '../../log/body.ts';
 import { type Label, type Labelled, labelsOf, outside } from '../../log/labels/label.ts';
 import { isAgent, kindOf, type ParticipantId } from '../../log/participant.ts';
@@ -10,7 +11,7 @@ interface Marked {
   foreign?: true;
 }
 
-/** Of a document or a change alike; the very same one where it has none of those marks. */
+/** For documents and changes. Returns the same object if it has none of these fields. */
 export function upcastMessage<T extends Labelled & { by: ParticipantId }>(message: T): T {
   const { outside: marked, foreign, ...rest } = message as T & Marked;
   const unlabelledApp = kindOf(message.by) === 'app' && !message.labels?.body;
@@ -24,7 +25,7 @@ export function upcastMessage<T extends Labelled & { by: ParticipantId }>(messag
   return { ...rest, ...(brought ? { brought } : {}), ...(labels ? { labels } : {}) } as unknown as T;
 }
 
-/** Of the words of an app, or of somebody of another organisation. */
+/** The label of texts by an app, or by a person of another organisation. */
 export function labelOfAuthor(by: ParticipantId, foreign?: true | undefined): Label | undefined {
   const kind = kindOf(by);
   if (kind === 'app') return outside({ kind, app: by as `app:${string}` });

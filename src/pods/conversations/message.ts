@@ -1,4 +1,4 @@
-// A message of a conversation; its text is a body, so that it can be erased.
+// The document of a message. Its text is a body, so that it can be erased.
 import type { Reader } from '../../log/action.ts';
 import type { BodyRef } from '../../log/body.ts';
 import { bodiesIn, type Erasable } from '../../log/kind.ts';
@@ -11,36 +11,39 @@ import { upcastMessage } from './message-upcast.ts';
 export interface MessageDoc extends ViewDoc {
   conversation: string;
   by: ParticipantId;
-  /** The person an agent spoke for: whom it calls works for the same. */
+  /** The person for whom the agent wrote. Agents that the message calls work for the same person. */
   onBehalfOf?: ParticipantId;
-  /** Others whose words the agent acted on: they narrow whom it calls too. */
+  /** Other people whose words the agent acted on. They narrow the rights of the agents it calls, too. */
   heard?: ParticipantId[];
-  /** Empty when it was erased. */
+  /** Empty after an erasure. */
   body: BodyRef | '';
-  /** The bodies it had before it was edited: erasing takes them too. */
+  /** The bodies before its edits, to be erased with it. */
   earlier?: BodyRef[];
-  /** When it was said, in milliseconds since 1970. */
+  /** When it was written, in milliseconds since 1970. */
   at: number;
-  /** The commit that brought it: the order of the conversation. Negative for what was said before: by time, before all else. */
+  /**
+   * The number of the commit that brought it, which orders the conversation. Negative for imported older messages: ordered by
+   * time, before all others.
+   */
   posted: number;
-  /** Place keys of all that stands outside for it: a long answer is several posts. */
+  /** Place keys of everything outside that shows it: a long answer is several posts. */
   places: string[];
-  /** Skein posted what stands outside, so Skein can change it. */
+  /** True if Skein posted it, and so can edit it. */
   ours: boolean;
-  /** People it is meant for, by name: it waits for their answer. */
+  /** People it addresses by name. It waits for their answer. */
   mentions?: PersonId[];
-  /** The body of what came with it and was not written by its author, as a forwarded mail. */
+  /** The body of attached content that its author did not write, such as a forwarded mail. */
   brought?: BodyRef;
   labels?: MessageLabels;
-  /** The bodies of the names of the files that came with it. Absent on those of 0.1.0 that stand in Slack, which named them in their text. */
+  /** Bodies with the names of its files. Absent on Slack messages of 0.1.0, whose text named them. */
   files?: BodyRef[];
-  /** What is known of the mail that it came by. Absent on those of 0.1.0, which kept it in their text. */
+  /** Facts about the mail it came by. Absent on messages of 0.1.0, whose text contained them. */
   mail?: MailFacts;
-  /** The mail as it came: a blob of the pod. */
+  /** The hash of the raw mail, stored as a blob of the pod. */
   raw?: string;
-  /** It tells that its author's run failed. */
+  /** It reports that the run of its author failed. */
   failed?: true;
-  /** Who let the agent try again. */
+  /** The person who let the agent try again. */
   retriedBy?: ParticipantId;
   editedAt?: number;
   erased?: Erased;
@@ -60,7 +63,7 @@ export type MessageChange = { v: 1 | 2; on: 'messages'; id: string } & (
       body: BodyRef;
       at: number;
       places: string[];
-      /** People it is meant for, by name. */
+      /** People it addresses by name. */
       mentions?: PersonId[];
       brought?: BodyRef;
       labels?: MessageLabels;
@@ -70,12 +73,12 @@ export type MessageChange = { v: 1 | 2; on: 'messages'; id: string } & (
       failed?: true;
     }
   | {
-      /** Said before the pod, or Skein, was there, and read later: it wakes nobody and is no news. */
+      /** Written before Skein joined, and imported later: it wakes nobody and is no news. */
       type: 'message_recalled';
       conversation: string;
       by: ParticipantId;
       body: BodyRef;
-      /** With a fraction: the order of the past. */
+      /** With a fraction, which orders older messages. */
       at: number;
       places: string[];
       brought?: BodyRef;
@@ -88,15 +91,15 @@ export type MessageChange = { v: 1 | 2; on: 'messages'; id: string } & (
   | { type: 'message_sent'; places: string[] }
 );
 
-/** Later than anything that is ever said: what is recalled counts down to it. 2286-11-20, in microseconds, as Slack counts. */
+/** Imported messages count down from this time, which is later than any message: 2286-11-20, in microseconds, as Slack counts. */
 const END_OF_TIME = 1e16;
 
-/** It was said before the pod, or Skein, was there. */
+/** True for a message that was written before Skein joined. */
 export function isRecalled({ posted }: Pick<MessageDoc, 'posted'>): boolean {
   return posted < 0;
 }
 
-/** A mail stays where it came from, wherever else the message stands. */
+/** A mail keeps its place, wherever else the message is shown later. */
 const isMail = (place: string) => place.startsWith('mail:');
 
 export function evolveMessage(
@@ -107,7 +110,7 @@ export function evolveMessage(
   if (change.type === 'message_posted') {
     const { v: _v, on: _on, id: _id, type: _type, ...posted } = change;
     if (doc?.erased) return doc;
-    // It was recalled before Slack told of it: what was kept of it then is erased with it.
+    // Slack reported it after it had been imported: the imported text is erased with it.
     const kept = doc ? wordsOf(doc).bodies : [];
     const earlier = kept.length ? { earlier: kept } : {};
     return {
@@ -158,14 +161,14 @@ function labelled(all: { [F in keyof MessageLabels]: Label | undefined }): { lab
   return labels ? { labels } : {};
 }
 
-/** All that a message's words stand in. */
+/** Everything that contains words of the message. */
 export function wordsOf(doc: Own<MessageDoc>): Pick<Erasable, 'bodies' | 'blobs'> {
   const { body, earlier = [], brought, files = [], mail, raw } = doc;
   const bodies = bodiesIn(body, ...earlier, brought, ...files, mail?.subject, ...(mail?.notes ?? []));
   return { bodies, blobs: raw ? [raw] : [] };
 }
 
-/** Slack and mail tell when something was said by clocks of their own: only the log's compares with that of a transcript. */
+/** Slack and mail date messages by clocks of their own. Only the time of the commit can be compared with that of a transcript. */
 export async function cameBy(read: Reader, { pod, posted }: MessageDoc): Promise<{ since: number; posted: number }> {
   const [commit] = await read.commits(pod, posted, posted);
   return { since: commit?.at ?? 0, posted };

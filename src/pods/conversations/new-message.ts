@@ -1,4 +1,4 @@
-// What every new message changes, whom it wakes and where it is carried: pure, used by all that let somebody speak.
+// The changes and deliveries of every new message: whom it wakes or stops, and where it is posted and mailed. Pure.
 
 import type { BodyRef, Text } from '../../log/body.ts';
 import { type Label, outside, versioned } from '../../log/labels/label.ts';
@@ -16,7 +16,7 @@ type FromMail = Extract<Origin, { kind: 'email' }>;
 
 export interface NewMessage {
   meant: Meant;
-  /** For an agent's result: the handles of those whom it named and did not wake. */
+  /** For the result of an agent's act: the handles of agents that it named and did not wake. */
   left: { notWoken?: string[] };
   changes: Change[];
   deliveries: DeliveryWish[];
@@ -27,20 +27,20 @@ export interface MessageInput {
   text: string;
   known: ReadonlyMap<string, ParticipantId>;
   at: number;
-  /** Of its own words, where its author is no member. */
+  /** The label of its text, if no member wrote it. */
   label?: Label | undefined;
-  /** Meant where the text names no agent. */
+  /** The agent that is addressed if the text names none. */
   wanted?: AgentId;
-  /** Its author's words, where the text is more than these. */
+  /** The author's own words, if the text contains more than these. */
   words?: string;
-  /** What is known of the mail that it came by, once it is known for which agents it is meant. */
+  /** Facts about the mail it came by. Called once the addressed agents are known. */
   mail?: (agents: readonly AgentId[]) => MailToStore;
 }
 
-/** Pure: a message in a conversation, whom it wakes or stops, and the post that carries it outside. */
+/** Pure: a message in a conversation, the agents that it wakes or stops, and the delivery that posts it. */
 export function newMessage(
   ctx: Ctx,
-  /** `cause`: what an agent's word is part of. */
+  /** `cause`: set if an agent speaks. */
   conversation: { id: string; doc: ConversationDoc | undefined; cause?: Cause | undefined },
   said: MessageInput,
 ): NewMessage {
@@ -107,7 +107,7 @@ export function newMessage(
   };
 }
 
-/** A mail's facts as a message keeps them: its texts in words, not yet stored. */
+/** Facts about a mail whose texts are not stored yet. */
 export interface MailToStore extends Pick<MailFacts, 'task' | 'agent' | 'letIn'> {
   subject?: Text;
   files: readonly string[];
@@ -125,7 +125,10 @@ function storedMail({ text }: Ctx, { subject, files, notes, ...facts }: MailToSt
   return { mail, ...(named.length ? { files: named } : {}) };
 }
 
-/** Of what stands in Slack, none too: one without the field is of 0.1.0, which named them in the text. `existing`: a body that holds this name already. */
+/**
+ * The bodies of file names. A Slack message without files gets an empty list, since a missing field means 0.1.0.
+ * `existing`: the body of a name that is stored already.
+ */
 export function filesIn(
   { origin, text }: Pick<Ctx, 'origin' | 'text'>,
   existing: (name: string) => BodyRef | undefined = () => undefined,
@@ -134,32 +137,32 @@ export function filesIn(
   return { files: (origin.files ?? []).map((name) => existing(name) ?? text(name)) };
 }
 
-/** What came with it and its author did not write. */
+/** Attached content that the author did not write. */
 function broughtIn({ origin, actor }: Ctx): Text | undefined {
   if (origin?.kind !== 'email' && origin?.kind !== 'slack') return undefined;
   const kind = origin.kind === 'email' ? 'mail' : 'slack';
   return origin.outside ? { text: origin.outside, label: outside({ kind, by: actor }) } : undefined;
 }
 
-/** What was brought from another conversation goes on here as a part of it, once somebody here is woken by it. */
+/** Continues a cause from another conversation, once somebody here is woken by it. */
 function carried(cause: Cause | undefined, { agents }: Called): { hops?: number; root?: string } {
   if (!cause?.from) return {};
   return { hops: cause.hops, ...(agents.length ? { root: cause.root } : {}) };
 }
 
-/** The people who are called by name: the message waits for their answer. */
+/** The people who are called by name. The message waits for their answer. */
 export function mentionsOf({ people }: Meant, by: ParticipantId): { mentions?: PersonId[] } {
   const mentions = people.filter(isPerson).filter((person) => person !== by);
   return mentions.length ? { mentions } : {};
 }
 
-/** Where the message stands outside already. */
+/** The mentions of a message that came from outside. */
 export function mentionedIn({ origin }: Pick<Ctx, 'origin'>): readonly Mentioned[] {
   return (origin?.kind === 'slack' && origin.mentioned) || [];
 }
 
 function standsAt({ origin, actor }: Ctx): string[] {
-  // Skein's word about a mail is not that mail.
+  // A message by Skein about a mail is not the mail itself.
   if (origin?.kind === 'email') return actor === 'skein' ? [] : [mailKey(origin.messageId)];
   return origin?.kind === 'slack' && origin.ts ? [placeKey({ ...origin, thread: origin.ts })] : [];
 }
@@ -168,7 +171,7 @@ function followersBy({ quiet, reached = [] }: FromMail, author: PersonId): Perso
   return [...(quiet ? [] : [author]), ...reached];
 }
 
-/** These people follow the conversation by mail from now on. */
+/** Lets these people follow the conversation by mail. */
 export function mailedBy(
   conversation: string,
   people: PersonId[],
@@ -178,7 +181,10 @@ export function mailedBy(
   return { v: 1, on: 'conversations', id: conversation, type: 'conversation_mailed', people, messageId, ...refers };
 }
 
-/** Whoever follows by mail hears of it by mail; what Skein itself says, unless a person's mail made it, stays where it is, or a bounce would answer a bounce. */
+/**
+ * Mails the message to its followers. A message by Skein is mailed only if a person's mail caused it: otherwise a bounce
+ * would be answered, and bounce again.
+ */
 function mailsFor(ctx: Ctx, conversation: string, doc: ConversationDoc | undefined, message: string): DeliveryWish[] {
   const mail = ctx.origin?.kind === 'email' ? ctx.origin : undefined;
   const { reached = [], notifies = [] } = mail ?? {};

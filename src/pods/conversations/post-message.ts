@@ -1,4 +1,4 @@
-// post_message: something said in a conversation of the pod, by a person or an agent, here or in Slack.
+// post_message: a message by a person or an agent in a conversation of the pod.
 
 import { z } from 'zod';
 import { InvalidInput } from '../../errors.ts';
@@ -22,7 +22,7 @@ const MOST_CHARS = 100_000;
 
 export const messageText = z.string().min(1).max(MOST_CHARS);
 
-/** Empty where somebody says nothing and shares something. */
+/** Empty if somebody shares a file without a text. */
 export const ownWordsText = z.string().max(MOST_CHARS);
 
 export const postMessage = action({
@@ -47,7 +47,7 @@ export const postMessage = action({
   },
   allow(view, _input, ctx) {
     if (atLeast(ctx.role, 'guest') || kindOf(ctx.actor) === 'app') return true;
-    // Slack tells of a message after its author has left: it was said while they were in.
+    // Slack may report a message after its author has left. It counts if they were a member when they wrote it.
     const left = view.author?.state === 'out' ? view.author.since : undefined;
     if (ctx.origin?.kind === 'slack' && left !== undefined && (ctx.origin.at ?? 0) <= left) return true;
     return 'Only members of this pod can write in it. Ask one of its owners to add you.';
@@ -62,7 +62,7 @@ export const postMessage = action({
     const started = view.doc ? [] : [startedBy(view.id, view.place)];
     return {
       changes: [...started, ...added.changes],
-      // An archived pod keeps what is said in its channel, and wakes nobody.
+      // An archived pod stores the messages of its channel, and wakes nobody.
       deliveries: pod.state === 'archived' ? [] : added.deliveries,
       result: {
         message: { id: message, conversation: view.id },
@@ -73,7 +73,7 @@ export const postMessage = action({
   },
 });
 
-/** Only what stands outside already may say nothing: it may bring something. */
+/** Refuses an empty text, unless the message came from outside, where it may be a file only. */
 export function needWords(text: string, { origin }: Pick<Ctx, 'origin'>): void {
   const stands = (origin?.kind === 'email' && origin.raw) || (origin?.kind === 'slack' && origin.ts);
   if (!text && !stands) throw new InvalidInput('The text is empty. Give the words that are to stand there.');

@@ -1,4 +1,4 @@
-// read_conversation: a conversation's messages, or the newest conversations when none is named.
+// read_conversation: the messages of a conversation; without a conversation, the newest conversations.
 
 import { z } from 'zod';
 import { quoted, said } from '../../log/body.ts';

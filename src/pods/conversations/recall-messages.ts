@@ -1,4 +1,4 @@
-// recall_messages (Skein's own): what was said in a Slack thread or channel before the pod, or Skein, was there becomes part of the log as what it is.
+// recall_messages (Skein's own): imports the messages of a Slack thread or channel from before Skein joined.
 
 import { z } from 'zod';
 import { InvalidInput } from '../../errors.ts';
@@ -17,17 +17,17 @@ import { ownWordsText, startedBy } from './post-message.ts';
 const ts = z.string().min(1).max(40);
 const recalled = z.strictObject({
   ts,
-  /** Of the thread's first message; its own where it begins one. */
+  /** The ts of the thread's first message; for that message, its own ts. */
   thread: ts,
   by: z.string().min(1),
   text: ownWordsText,
-  /** Names of the files that were shared with it. */
+  /** Names of the shared files. */
   files: z.array(z.string()).max(100).default([]),
-  /** What came with it and was not written by its author. */
+  /** The part that its author did not write. */
   outside: z.string().min(1).optional(),
-  /** Its author is of another organisation. */
+  /** True if the author belongs to another organisation. */
   foreign: z.boolean().default(false),
-  /** When it was said, in milliseconds since 1970; a fraction keeps the order. */
+  /** When it was written, in milliseconds since 1970, with a fraction that keeps the order. */
   at: z.number(),
 });
 type Recalled = z.infer<typeof recalled>;
@@ -38,7 +38,7 @@ export const recallMessages = action({
   description: 'Keeps what was said in Slack before the pod was there: it wakes nobody and is no news.',
   input: z.strictObject({
     messages: z.array(recalled).max(200),
-    /** Threads of which nothing older is left to read. */
+    /** Threads whose older messages are all imported now. */
     whole: z.array(ts).max(200).default([]),
   }),
   effect: 'write',
@@ -80,7 +80,7 @@ export const recallMessages = action({
           return {
             ...versioned({ body, brought }),
             ...{ on: 'messages', type: 'message_recalled', conversation: id, places: [key], at: message.at },
-            // The id that Slack's own telling of it would make: whichever comes first, it stands once.
+            // The same id that Slack's event would give it, so that it is stored once, whichever comes first.
             id: idOf('m', ctx.pod, key, 0),
             by,
             body: ctx.text(message.text, body),
@@ -95,7 +95,7 @@ export const recallMessages = action({
   },
 });
 
-/** As old as what was said in it first. */
+/** Dates the conversation by its oldest message. */
 function begun(id: string, place: Place, said: readonly Recalled[]): Change[] {
   const [first] = [...said].sort((a, b) => a.at - b.at);
   const more = first ? { at: first.at, by: first.by as ParticipantId } : {};

@@ -1,4 +1,4 @@
-// record_sent (Skein's own): what came of a post: where the message stands outside now.
+// record_sent (Skein's own): stores where in Slack a message was posted.
 
 import { z } from 'zod';
 import { NotFound } from '../../errors.ts';
@@ -22,7 +22,7 @@ export const recordSent = action({
   effect: 'write',
   internal: true,
   async load(read, { message }, ctx) {
-    // An erased message counts too: it stood outside before somebody erased it.
+    // Also for an erased message: it was posted before somebody erased it.
     const doc = await read.get(MESSAGES, message);
     if (doc?.pod !== ctx.pod) throw new NotFound(`There is no message “${message}” in this pod.`);
     return { doc, conversation: await read.get(CONVERSATIONS, doc.conversation) };
@@ -32,7 +32,7 @@ export const recordSent = action({
     const places = ts.map((one) => placeKey({ kind: 'slack', team, channel, thread: one }));
     const changes: Change[] = [{ v: 1, on: 'messages', id: doc.id, type: 'message_sent', places }];
     const first = ts[0];
-    // The first post of a conversation that Skein began is the root of its thread.
+    // The first post of a conversation that Skein began becomes the root of its thread.
     if (conversation?.place.kind === 'slack' && !conversation.place.thread && first) {
       const place: Place = { kind: 'slack', team, channel, thread: first };
       changes.push({

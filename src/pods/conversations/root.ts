@@ -1,4 +1,4 @@
-// What somebody set off, by the commit that began it: how often agents have woken each other since because of it.
+// Counts how often agents have woken each other for one cause, by the commit that began it.
 import { type Meta, type Own, ref, type ViewDoc } from '../../log/view.ts';
 
 export interface RootDoc extends ViewDoc {

@@ -1,4 +1,4 @@
-// start_conversation: a new thread in the pod's channel, opened with a first message.
+// start_conversation: opens a new thread in the pod's channel with a first message.
 import { z } from 'zod';
 import { said } from '../../log/body.ts';
 import { action } from '../action.ts';

@@ -1,13 +1,13 @@
-// The wishes of a conversation: its messages shown in Slack and sent by mail, its agents set to work or stopped.
+// The deliveries of a conversation: messages posted in Slack and sent by mail, agents woken or stopped.
 import type { AgentId, PersonId } from '../../log/participant.ts';
 
-/** A message, as it is when this is carried. */
+/** A message, in its version at the time of the delivery. */
 export interface MessageWish {
   conversation: string;
   message: string;
 }
 
-/** By mail to people who follow the conversation: what was said there, or that a mail was taken on. */
+/** A mail to people who follow the conversation: a message, or that a mail became a task. */
 export interface MailWish extends MessageWish {
   about: 'message' | 'acknowledgement';
   to: PersonId[];
@@ -16,7 +16,7 @@ export interface MailWish extends MessageWish {
 export interface WakeWish {
   agent: AgentId;
   conversation: string;
-  /** The message that called. */
+  /** The message that called the agent. */
   because: string;
 }
 

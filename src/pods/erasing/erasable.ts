@@ -1,4 +1,4 @@
-// What can be erased and all that its words stand in: found by its id for redact.
+// Finds what redact erases, by its id, with everything that contains its words.
 import { NotFound } from '../../errors.ts';
 import type { Reader } from '../../log/action.ts';
 import type { Erasable } from '../../log/kind.ts';

@@ -1,4 +1,4 @@
-// redact: takes the words of a message, task, file or note out of everything Skein keeps; the log says that it was done.
+// redact: erases the words of a message, task, file or note everywhere. The log says that it was done.
 
 import { z } from 'zod';
 import { Conflict } from '../../errors.ts';
@@ -17,12 +17,12 @@ export const redact = action({
     what: z.string().trim().min(1).describe('Its id, or #number of a task'),
     reason: z.string().trim().min(1).max(300).optional().describe('Why: it stays until you erase the same again'),
   }),
-  // It is for good: no text from outside may bring it about.
+  // Can't be undone, so no text from outside may cause it.
   effect: 'outside',
   load: (read, { what }, ctx) => erasableNamed(read, ctx.pod, what),
   allow({ authors, kind, erased }, _input, ctx) {
     if (atLeast(ctx.role, 'owner')) return true;
-    // Erased once more only its record changes: that is for who erased it.
+    // Erasing again only replaces the record, so it is for the person who erased it.
     if (erased && erased.by !== ctx.actor)
       return `Only who erased this ${kind}, or an owner of the pod, can erase it again. Ask an owner.`;
     const alone = authors.length > 0 && authors.every((author) => author === ctx.actor);
@@ -31,10 +31,10 @@ export const redact = action({
       `Only who wrote this ${kind} alone, or an owner of the pod, can erase it. Ask an owner.`
     );
   },
-  // An archived pod must not keep what has to go, so its state is not asked for.
+  // Does not ask for the pod's state: an archived pod must be able to erase, too.
   decide({ kind, id, since, posted, erased, changes, bodies, blobs, postedIn }, { reason }, ctx) {
     const earlier = erased?.reasonRef;
-    // A reason may itself say what had to go: erasing again takes it, and leaves nothing to take.
+    // A reason may repeat the erased words. Erasing again removes it, as long as there is one to remove.
     if (erased && !earlier) throw new Conflict(`This ${kind} was erased already.`);
     const all = earlier ? [...new Set([...bodies, earlier])] : bodies;
     const came = { since, ...(posted === undefined ? {} : { posted }) };

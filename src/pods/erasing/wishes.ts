@@ -1,13 +1,13 @@
-// The wish of an erasure: the words removed from wherever they were kept.
+// The delivery of an erasure: removes the words everywhere they are stored.
 import type { BodyRef } from '../../log/body.ts';
 
 export interface EraseWish {
   bodies: BodyRef[];
   postings: string[];
   blobs: string[];
-  /** When the words came, by Skein's clock. What an agent took in before can't hold them. */
+  /** When the words came, by Skein's clock. Transcripts that ended before can't contain them. */
   since: number;
-  /** The commit that brought the words, where it is known. */
+  /** The number of the commit that brought the words, if it is known. */
   posted?: number;
 }
 

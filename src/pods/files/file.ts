@@ -1,13 +1,13 @@
-// A file of the pod and its versions; contents are blobs under their hash.
+// The documents of a file and of its versions. Contents are blobs, under their hash.
 import type { BodyRef } from '../../log/body.ts';
 import { type Label, type Labels, labelsOf, outside, passedOn } from '../../log/labels/label.ts';
 import { isAgent, type ParticipantId } from '../../log/participant.ts';
 import { type Erased, erasedBy, type Meta, type Own, ref, type ViewDoc } from '../../log/view.ts';
 
 export interface FileDoc extends ViewDoc {
-  /** The body that holds its name, empty when it was erased: a file is found by its id, which is made of the name. */
+  /** The body of its name, empty after an erasure. A file is found by its id, which is derived from the name. */
   nameRef: BodyRef | '';
-  /** The newest version's number. */
+  /** The number of the newest version. */
   version: number;
   hash: string;
   /** Bytes. */
@@ -15,7 +15,7 @@ export interface FileDoc extends ViewDoc {
   mime: string;
   by: ParticipantId;
   at: number;
-  /** Of the content, and so of its name. */
+  /** Labels of the content, which apply to the name too. */
   labels?: ContentLabels;
   erased?: Erased;
 }
@@ -33,14 +33,14 @@ export interface VersionDoc extends ViewDoc {
   by: ParticipantId;
   at: number;
   labels?: ContentLabels;
-  /** The mail it came with: a blob of the pod that holds it too. */
+  /** The hash of the raw mail it came with, which contains it too. */
   raw?: string;
   erased?: Erased;
 }
 
 export const VERSIONS = ref<VersionDoc>('versions', (doc) => upcastContent(doc, doc.by));
 
-/** What is put: the content by its hash. */
+/** The fields of one write; the content by its hash. */
 interface Put {
   version: number;
   hash: string;
@@ -66,7 +66,7 @@ export function versionId(file: string, version: number): string {
 export function evolveFile(doc: FileDoc | undefined, change: FileChange, meta: Meta): Own<FileDoc> | undefined {
   switch (change.type) {
     case 'file_put': {
-      // What an agent makes of it stays marked; a person's own version is theirs.
+      // A version by an agent keeps the label of the version before. A version by a person is that person's own text.
       const kept = isAgent(meta.actor) && !doc?.erased ? doc?.labels?.hash : undefined;
       return { nameRef: change.nameRef, ...put(change, kept ?? meta.label), by: meta.actor, at: meta.at };
     }
@@ -107,7 +107,7 @@ function put({ version, hash, size, mime, labels: own }: Put, label: Label | und
   return { version, hash, size, mime, ...(labels ? { labels } : {}) };
 }
 
-/** 0.1.0 said `outside: true` of what was handed over as it stood, or came from an agent that had read such. */
+/** 0.1.0 said `outside: true` of a file that was handed over, or that came from an agent that had read outside texts. */
 export function upcastContent<T extends object>(content: T, by: ParticipantId): T {
   const { outside: marked, ...rest } = content as T & { outside?: true };
   if (!marked) return content;

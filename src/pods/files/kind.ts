@@ -1,4 +1,4 @@
-// The kinds `files` and `versions`: how a file changes, is told, found and erased with all its versions.
+// The kinds `files` and `versions`: how a file changes, and how it is described, found and erased with all its versions.
 import type { Reader } from '../../log/action.ts';
 import { bodiesIn, type Erasable, kind, type Names, type Phrase } from '../../log/kind.ts';
 import { because, quoted } from '../history/phrase.ts';
@@ -32,7 +32,7 @@ export const files = kind<FileDoc, FileChange>({
   erase,
 });
 
-/** The file's own changes tell of its versions. */
+/** History does not mention versions: the changes of the file are enough. */
 export const versions = kind<VersionDoc, VersionChange>({
   ref: VERSIONS,
   indexes: [{ fields: ['pod', 'hash'] }, { fields: ['file', 'version'] }],
@@ -60,17 +60,17 @@ function describe(change: FileChange, names: Names): Phrase | undefined {
 async function erase(read: Reader, { id, pod, nameRef, at, erased }: FileDoc): Promise<Erasable> {
   const all = await read.find(VERSIONS, { where: { file: id }, sort: [['version', 'asc']] });
   const unerased = all.filter((version) => !version.erased);
-  // A mail it came with holds it too: what else of the mail is wanted stands in bodies and files of its own.
+  // The raw mail contains the file too, so it goes with it. The rest of the mail is stored in bodies and files of its own.
   const hashes = [...new Set(unerased.flatMap(({ hash, raw }) => (raw ? [hash, raw] : [hash])))];
   const users = await read.find(VERSIONS, { where: { pod, hash: { in: hashes } } });
-  // Equal contents of a pod are one blob: what another file still shows has to stay.
+  // Equal contents in a pod share one blob. Blobs that another file still uses must stay.
   const kept = new Set(
     users.filter((version) => version.file !== id && !version.erased).map((version) => version.hash),
   );
   return {
     kind: 'file',
     id,
-    // Also of what was erased before: its reasons go too.
+    // Including authors of erased versions, because the reasons of those erasures go too.
     authors: all.map((version) => version.by),
     since: Math.min(at, ...unerased.map((version) => version.at)),
     erased,
@@ -80,7 +80,7 @@ async function erase(read: Reader, { id, pod, nameRef, at, erased }: FileDoc): P
         (version): VersionChange => ({ v: 1, on: 'versions', id: version.id, type: 'version_erased', ...why }),
       ),
     ],
-    // A file that was erased and put again has the reason of back then too.
+    // A file that was erased and written again still has the reason of the first erasure.
     bodies: bodiesIn(nameRef, ...all.map((version) => version.erased?.reasonRef)),
     blobs: hashes.filter((hash) => !kept.has(hash)),
   };

@@ -1,4 +1,4 @@
-// list_files: the files of the pod, by name.
+// list_files: the files of the pod, sorted by name.
 
 import { z } from 'zod';
 import { quoted } from '../../log/body.ts';

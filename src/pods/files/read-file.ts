@@ -1,4 +1,4 @@
-// read_file: a file's content, its newest version or an earlier one.
+// read_file: the content of a file, in its newest or an earlier version.
 
 import { z } from 'zod';
 import { NotFound } from '../../errors.ts';
@@ -13,7 +13,7 @@ import { called, namesOfAll } from '../people/directory.ts';
 import { VERSIONS, versionId } from './file.ts';
 import { fileNamed, megabytes, type NamedFile, textIn } from './files.ts';
 
-/** As much as a model can take in with one result. */
+/** As much as fits into one result for a model. */
 const MOST_TEXT = 100_000;
 const MOST_BINARY = 1_000_000;
 
@@ -65,7 +65,7 @@ function shown(
     return { note: `It is no text, and with ${megabytes(content.length)} too large to show here.` };
   if (text === undefined) return { base64: quoted(Buffer.from(content).toString('base64'), label, name) };
   if (text.length <= MOST_TEXT) return { text: quoted(text, label, name) };
-  // Half of a surrogate pair would be no text.
+  // Truncates without splitting a surrogate pair.
   const cut = head(text, MOST_TEXT);
   return { text: quoted(cut, label, name), note: `These are the first ${cut.length} of ${text.length} characters.` };
 }

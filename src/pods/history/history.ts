@@ -1,4 +1,4 @@
-// Describes commits, one sentence each. Pure: history, digests and hand-offs use the same sentences.
+// Describes commits, a sentence each, for history, digest and hand-offs. Pure.
 import type { Commit, Via } from '../../log/commit.ts';
 import type { Names, Phrase } from '../../log/kind.ts';
 import type { ParticipantId } from '../../log/participant.ts';
@@ -6,24 +6,24 @@ import type { AnyChange } from '../../log/view.ts';
 import { KINDS } from '../kinds.ts';
 import { called } from '../people/directory.ts';
 
-/** “Ada assigned #3 “Order boxes” to Ben, through Slack”; erased words are not in it. */
+/** “Ada assigned #3 “Order boxes” to Ben, through Slack”. Leaves out erased words. */
 export function commitSentence(commit: Commit, names: Names): string {
   return `${actorText(commit, names)} ${deed(commit, names)}${door(commit.via)}`;
 }
 
-/** “assigned #3 “Order boxes” to Ben”: what was done, without who and how. */
+/** “assigned #3 “Order boxes” to Ben”: only what was done. */
 export function deed(commit: Commit, names: Names): string {
   const phrases = main(commit.changes).map((change) => phraseOf(change, commit, names));
   return merged(phrases.filter((one) => one !== undefined)) || `used ${commit.action}`;
 }
 
-/** A mail begins a conversation with a message and makes a task of the same title: the task says it all. */
+/** A mail makes a conversation, a message and a task of the same title. Only the task is described. */
 function main(changes: readonly AnyChange[]): readonly AnyChange[] {
   if (!changes.some(({ type }) => type === 'task_created')) return changes;
   return changes.filter(({ type }) => type !== 'conversation_started' && type !== 'message_posted');
 }
 
-/** False for Skein's housekeeping, such as recording where a message stands in Slack. */
+/** False for housekeeping, such as where a message was posted in Slack. */
 export function hasSentence(commit: Commit, names: Names): boolean {
   return commit.changes.length === 0 || commit.changes.some((change) => phraseOf(change, commit, names) !== undefined);
 }
@@ -33,7 +33,7 @@ function actorText({ actor, onBehalfOf }: Commit, { who }: Names): string {
   return onBehalfOf && onBehalfOf !== actor ? `${name}, for ${called(who, onBehalfOf).name},` : name;
 }
 
-/** Changes with the same verb share it: “added Ada, Ben and Scribe”. */
+/** Joins what was done with the same verb: “added Ada, Ben and Scribe”. */
 function merged(phrases: readonly Phrase[]): string {
   const byVerb = new Map<string, string[]>();
   for (const [verb, object] of phrases) byVerb.set(verb, [...(byVerb.get(verb) ?? []), object]);
@@ -66,13 +66,13 @@ function door(via: Via): string {
   }
 }
 
-/** Everybody whom the sentence of a commit may name. */
+/** Everybody whom the sentence may name. */
 export function namedIn({ pod, actor, onBehalfOf, changes }: Commit): ParticipantId[] {
   const named = changes.flatMap((change) => KINDS.get(change.on)?.whoIn?.(change, pod) ?? []);
   return [actor, onBehalfOf, ...named].filter((id) => id !== undefined);
 }
 
-/** A change in words; undefined for housekeeping. */
+/** The change in words. Undefined for housekeeping. */
 function phraseOf(change: AnyChange, commit: Commit, names: Names): Phrase | undefined {
   return KINDS.get(change.on)?.describe?.(change, names, commit);
 }

@@ -1,4 +1,4 @@
-// Gathers what telling commits in words needs, from what stands now: erased things are left out.
+// Loads the names, texts and documents for describing commits, in their present state: erased words are left out.
 import type { Reader } from '../../log/action.ts';
 import { type BodyRef, isBodyRef } from '../../log/body.ts';
 import { type Commit, labelOf } from '../../log/commit.ts';
@@ -11,7 +11,7 @@ import { namesOfAll } from '../people/directory.ts';
 import { namedIn } from './history.ts';
 
 export interface Known extends Names {
-  /** Where the words are from that a commit's telling quotes, or may quote, if that is outside. */
+  /** The label of the outside text that the sentence quotes or may quote, if there is one. */
   labelOf(commit: Commit): Label | undefined;
 }
 
@@ -21,7 +21,7 @@ export async function knownFor(read: Reader, commits: readonly Commit[]): Promis
   const unerased = [...docs].filter(([, { doc }]) => !isErased(doc));
   const erased = new Set([...docs.values()].filter(({ doc }) => isErased(doc)).map(({ doc }) => doc.id));
   const bodies = changes.flatMap((change) => ('reasonRef' in change || !erased.has(change.id) ? refsOf(change) : []));
-  // An erased conversation lost its title only.
+  // An erased conversation has lost its title only.
   const titles = [...docs.values()].flatMap(({ name, doc }) => KINDS.get(name)?.title?.(doc) || []);
   const byKey = new Map(unerased.map(([key, { doc }]) => [key, doc]));
   return {
@@ -42,7 +42,7 @@ function labelIn(commit: Commit, docAt: (key: string) => ViewDoc | undefined): L
   return [labelOf(commit), labelOfAuthor(commit.actor), ...labelled.map(outsideIn)].find(isOutside);
 }
 
-/** The documents that changes are about, where their words can be erased, and those that their tellings name. */
+/** The documents that the changes are about, if they can be erased, and those that their sentences name. */
 async function docsOf(
   read: Reader,
   changes: readonly AnyChange[],
@@ -63,7 +63,7 @@ function isErased(doc: ViewDoc): boolean {
   return 'erased' in doc && doc.erased !== undefined;
 }
 
-/** The bodies that a change brought. */
+/** The bodies that a change added. */
 function refsOf(change: AnyChange): BodyRef[] {
   return Object.values(change).flat().filter(isBodyRef);
 }

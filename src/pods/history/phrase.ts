@@ -1,4 +1,4 @@
-// The turns of phrase that the tellings of changes share. Pure.
+// Phrases that the sentences of several kinds share. Pure.
 import type { BodyRef } from '../../log/body.ts';
 import type { Names } from '../../log/kind.ts';
 import { excerpt } from '../search/excerpt.ts';
@@ -9,7 +9,7 @@ export function quoted(text: string): string {
   return `“${excerpt(text, '', MOST_QUOTED)}”`;
 }
 
-/** “ (it names a customer)”: why something was erased; empty without a reason. */
+/** “ (it names a customer)”: the reason of an erasure. Empty without one. */
 export function because({ reasonRef }: { reasonRef?: BodyRef }, { texts }: Names): string {
   const reason = reasonRef && texts.get(reasonRef);
   return reason ? ` (${reason})` : '';

@@ -1,4 +1,4 @@
-// pod_history: what was done in the pod, by whom and through which door, in words.
+// pod_history: what was done in the pod, by whom and through which door, in sentences.
 
 import { z } from 'zod';
 import { InvalidInput } from '../../errors.ts';
@@ -52,7 +52,7 @@ export const podHistory = action({
   },
 });
 
-/** Of a message that Skein heard of later, such as what stood in a channel before it became a pod: when it was said. */
+/** When a message was written, if Skein heard of it later, such as one from before its channel became a pod. */
 function saidEarlier(commit: Commit): { said?: string } {
   const { at } = commit;
   const posted = changesOf(commit).find((change) => change.type === 'message_posted');
@@ -61,7 +61,7 @@ function saidEarlier(commit: Commit): { said?: string } {
 
 const LATER_MS = 60_000;
 
-/** Who asked for the newest goes on with the older. */
+/** For a request without a range: how to ask for older commits. */
 function before(first: number): { to: number } | undefined {
   return first > 1 ? { to: first - 1 } : undefined;
 }

@@ -1,4 +1,4 @@
-// hold_mail (Skein's own): a mail that may move nothing waits in quarantine, with its reason.
+// hold_mail (Skein's own): puts a mail into quarantine, with the reason.
 import { z } from 'zod';
 import { action } from '../action.ts';
 import { megabytes } from '../files/files.ts';
@@ -6,9 +6,9 @@ import { needPod } from '../need.ts';
 import { QUARANTINED_MAILS, type QuarantinedMailDoc, STRANGERS } from './quarantined-mail.ts';
 import { toldLately, toldNow, untold } from './tell-held-mails.ts';
 
-/** What a pod keeps of mails that perhaps nobody wants; of more, it keeps the heads. */
+/** The most that a pod stores of mails in quarantine. Of further mails it stores the headers only. */
 const POD = { mails: 100, bytes: 100_000_000 };
-/** Of one sender, who may be anybody: one large mail has room. */
+/** The most per sender. The sender is not authenticated, so one large mail must fit. */
 const SENDER = { mails: 10, bytes: 30_000_000 };
 
 export const holdMail = action({
@@ -21,11 +21,11 @@ export const holdMail = action({
     excerpt: z.string().max(2000),
     reason: z.string().max(1000),
     raw: z.string(),
-    /** What is kept instead of `raw` where there is no more room. */
+    /** The hash of the headers, stored instead of `raw` if the limits are reached. */
     head: z.string().optional(),
     bytes: z.number().int().nonnegative().default(0),
     sender: z.string().default(''),
-    /** Its sender is genuine, and wrote all of it. */
+    /** The sender is authenticated and wrote all of it. */
     proved: z.boolean().default(false),
     handle: z.string().optional(),
   }),
@@ -50,7 +50,7 @@ export const holdMail = action({
     const id = ctx.id('h');
     const full = head ? fullness(waiting, sender, bytes) : undefined;
     const kept = full ? 'head' : 'whole';
-    // That no more is kept is a word of its own.
+    // Owners get a notice of its own when the limits are reached.
     const told = !lately.some((one) => (one.kept ?? 'whole') === kept);
     return {
       changes: [
@@ -71,7 +71,7 @@ export const holdMail = action({
           ...(handle ? { handle } : {}),
           told,
         },
-        // The word about this one says how many wait.
+        // The notice about this mail says how many wait, so the others count as reported.
         ...(told ? toldNow(silent) : []),
       ],
       deliveries: told ? [{ kind: 'held', mail: id }] : [],
@@ -80,7 +80,7 @@ export const holdMail = action({
   },
 });
 
-/** Why there is no room for it, in a sentence. */
+/** Why only the headers are stored, as a sentence. Undefined if there is room. */
 function fullness(waiting: readonly QuarantinedMailDoc[], sender: string, bytes: number): string | undefined {
   const theirs = waiting.filter((one) => one.sender === sender);
   if (sender && !fits(theirs, bytes, SENDER))

@@ -1,4 +1,4 @@
-// The kind `heldMails`, the mails in quarantine: how they change, and how history tells it.
+// The kind `heldMails`, the mails in quarantine: how they change, and how history describes it.
 import { kind } from '../../log/kind.ts';
 import {
   evolveQuarantinedMail,

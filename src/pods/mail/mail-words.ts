@@ -1,46 +1,46 @@
-// What came with a message, a mail's subject and files or those of Slack, kept apart from its author's words; and both together, as people read them. Pure.
+// The parts of a message: its author's words, and beside them subject, files and attached content. Also how people read them together. Pure.
 import type { BodyRef } from '../../log/body.ts';
 import type { Label } from '../../log/labels/label.ts';
 import type { AgentId } from '../../log/participant.ts';
 
 export const LET_IN = { proved: 'from quarantine', unproved: 'without proof of its sender' };
 
-/** Of a mail that an owner let in: is it known who wrote it? */
+/** For a mail that an owner accepted: is its sender authenticated? */
 export type LetIn = keyof typeof LET_IN;
 
-/** No words, but for their references. */
+/** References only, no text. */
 export interface MailFacts {
-  /** Of the mail that began a conversation; a reply has none. */
+  /** The subject of the mail that began the conversation. Absent on replies. */
   subject?: BodyRef;
-  /** What Skein says of how it was read, in sentences. */
+  /** Skein's remarks on how the mail was read. */
   notes?: BodyRef[];
-  /** The task that it became, and for whom. */
+  /** The number of the task that it became, and its agent. */
   task?: number;
   agent?: AgentId;
   letIn?: LetIn;
 }
 
-/** A message in its parts. */
+/** A message, by its parts. */
 export interface MessageParts {
-  /** What its author wrote; empty where they wrote nothing. */
+  /** The words of its author. Empty if they wrote none. */
   words: string;
-  /** Names of the files that came with it. */
+  /** Names of its files. */
   files: readonly string[];
   notes: readonly string[];
   subject?: { text: string; label?: Label };
   mail?: MailFacts;
-  /** Others' words came with it. */
+  /** Content that somebody else wrote is attached. */
   brought?: true;
-  /** All of it in one text, as 0.1.0 kept what came by mail or from Slack. */
+  /** The whole text, as 0.1.0 stored messages from mail or Slack. */
   whole?: string | undefined;
 }
 
-/** Nothing in it is a mention or a link. */
+/** As code, so that nothing in it becomes a mention or a link. */
 export function code(words: string): string {
   return `\`${words.replaceAll('`', "'").replace(/\s+/g, ' ')}\``;
 }
 
-/** As all readers see it, in Markdown: what it is about stands in a mail's subject. `agent`: the name of whom the task is for. */
+/** The message in Markdown, as readers see it. `agent`: the name of the agent that has the task. */
 export function inWords(parts: MessageParts, agent?: string): string {
   const { words, files, notes, subject, mail, whole } = parts;
   if (whole !== undefined) return whole;
@@ -58,17 +58,17 @@ function withFiles({ words, files, brought }: MessageParts): string {
   return lines.join('\n') || (brought ? '(no words of their own)' : '(no text)');
 }
 
-/** A message in Slack that is told again says the same, whichever way it is kept. */
+/** True if a message that Slack reports again has not changed, in whichever form it is stored. */
 export function saysTheSame(before: MessageParts, now: Pick<MessageParts, 'words' | 'files'>): boolean {
   return inWords(before) === inWords({ ...before, ...now, whole: undefined });
 }
 
-/** As people read it, without what Skein says of a mail. */
+/** The message as people read it, without Skein's remarks on the mail. */
 export function written(parts: MessageParts): string {
   return parts.mail ? parts.words : inWords(parts);
 }
 
-/** As it was written; a mail without words by its subject or what it brought. */
+/** The author's words; for a mail without words its subject or its attached content. */
 export function ownWords(parts: MessageParts): string {
   const { files, notes, subject } = parts;
   return written(parts) || subject?.text || files.join(', ') || notes.join(' ') || UNSAID;

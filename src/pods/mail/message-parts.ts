@@ -1,4 +1,4 @@
-// A message in its parts: its author's words, and what came with them. One that 0.1.0 kept in a single text is taken apart here.
+// Loads a message by its parts: its author's words, and what came with them. Takes apart the single text of 0.1.0.
 import type { Reader } from '../../log/action.ts';
 import type { BodyRef } from '../../log/body.ts';
 import { bodiesIn } from '../../log/kind.ts';
@@ -44,14 +44,14 @@ function broughtIn({ brought }: StoredMessage): { brought?: true } {
 }
 
 export interface Shown {
-  /** As people read it. */
+  /** The message as people read it. */
   text: string;
   parts: MessageParts;
-  /** What came with it. */
+  /** Attached content that its author did not write. */
   brought?: string;
 }
 
-/** Undefined where its words are gone. */
+/** Undefined if the message is erased. */
 export async function shownTo(read: Reader, message: MessageDoc): Promise<Shown | undefined> {
   const agent = message.mail?.agent;
   const [texts, names] = await Promise.all([

@@ -1,38 +1,38 @@
-// A mail in quarantine: nothing in the pod has moved because of it, and an owner says what becomes of it.
+// A mail in quarantine. It has changed nothing in the pod; an owner accepts or rejects it.
 import type { BodyRef } from '../../log/body.ts';
 import { outside } from '../../log/labels/label.ts';
 import type { ParticipantId } from '../../log/participant.ts';
 import { type Meta, type Own, ref, type ViewDoc } from '../../log/view.ts';
 
 export interface QuarantinedMailDoc extends ViewDoc {
-  /** What the mail says of its sender and subject, and how it begins: somebody else's words. Empty once settled. */
+  /** Sender, subject and beginning of the mail, as the mail states them: outside texts. Empty once settled. */
   fromRef: BodyRef | '';
   subjectRef: BodyRef | '';
   excerptRef: BodyRef | '';
-  /** Why it waits, in a sentence of ours. */
+  /** Why it is in quarantine, as a sentence of Skein. */
   reason: string;
-  /** The mail as it came, or its head: a blob of the pod. */
+  /** The hash of the raw mail or of its headers, stored as a blob of the pod. */
   raw: string;
-  /** `head`: too many waited already, so no more of it is kept. Absent on mails from before there was a limit. */
+  /** `head`: only the headers are stored, because too many mails wait. Absent on mails from before that limit. */
   kept?: 'whole' | 'head';
-  /** Of the mail as it came. */
+  /** The size of the raw mail. */
   bytes?: number;
-  /** Tells one sender's mails from another's, and not who that is. Empty once settled. */
+  /** A hash that tells senders apart without naming them. Empty once settled. */
   sender?: string;
-  /** Its sender is genuine, and wrote all of it. Absent on mails from before this was kept: of those nobody knows. */
+  /** The sender is authenticated and wrote all of it. Absent on mails from before this was stored: then it is unknown. */
   proved?: true;
-  /** The name of the agent's address it was sent to. */
+  /** The agent's name in the address it was sent to. */
   handle?: string;
   state: 'held' | 'accepted' | 'rejected' | 'expired';
   at: number;
   settledBy?: ParticipantId;
-  /** Its owners were told of it, or of how many wait with it. */
+  /** The owners have got a notice about it, or about how many wait with it. */
   told: boolean;
-  /** When, where that was not at once. */
+  /** When they got it, if that was later than the mail. */
   toldAt?: number;
 }
 
-/** Of all its words. */
+/** The label of all texts of the mail. */
 export const STRANGERS = outside({ kind: 'mail', by: 'skein' });
 
 export const QUARANTINED_MAILS = ref<QuarantinedMailDoc>('heldMails');

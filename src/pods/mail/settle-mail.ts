@@ -1,4 +1,4 @@
-// list_held_mails, accept_mail, reject_mail: what waits in quarantine, and an owner's word on it.
+// list_held_mails, accept_mail, reject_mail: the mails in quarantine, and an owner's decision on one.
 import { z } from 'zod';
 import { Conflict, NotFound } from '../../errors.ts';
 import type { Reader } from '../../log/action.ts';
@@ -66,7 +66,7 @@ export const acceptMail = action({
   description:
     'Lets a mail out of quarantine: it becomes a task in your name, with the mail as text from outside. Its sender is not answered.',
   input,
-  // Counts as an effect outside, so that a person decides about mail of strangers.
+  // An effect outside, so that a person decides about mails of strangers.
   effect: 'outside',
   allow: 'owner',
   load,
@@ -75,7 +75,7 @@ export const acceptMail = action({
     refuseSettled(mail);
     return {
       changes: [{ v: 1, on: 'heldMails', id: mail.id, type: 'mail_accepted' }],
-      // What the mail says goes on in the task; the mail itself is wanted for that.
+      // The task quotes the mail, so its excerpt in quarantine is erased; the raw mail stays.
       deliveries: [
         { kind: 'admit', mail: mail.id, by: ctx.actor },
         { kind: 'erase', bodies: wordsOf(mail), postings: [], blobs: [], since: mail.at },
@@ -91,7 +91,7 @@ export const rejectMail = action({
   title: 'Reject a held mail',
   description: 'Removes a mail from quarantine for good; its sender is told nothing.',
   input,
-  // Counts as an effect outside, so that a person decides about mail of strangers.
+  // An effect outside, so that a person decides about mails of strangers.
   effect: 'outside',
   allow: 'owner',
   load,
@@ -106,19 +106,19 @@ export const rejectMail = action({
 });
 
 /**
- * Of many that waited an owner was shown one, and how many there are: with each word on one they are shown another, where
- * they can answer it. Whoever lists them needs no such word.
+ * If many mails wait, the notice showed one of them and their number. After each decision the owner gets a notice about the
+ * next one, in the same place. An owner who uses the list needs none.
  */
 async function nextFor(read: Reader, { pod, actor, via }: Ctx, settled: string): Promise<DeliveryWish[]> {
   if (!isPerson(actor) || (via !== 'slack' && via !== 'email')) return [];
   const where = { pod, state: 'held' as const };
   const waiting = await read.find(QUARANTINED_MAILS, { where, sort: [['at', 'desc']], limit: 500 });
-  // One that was told at once stands before them already.
+  // A mail that had a notice of its own has been shown already.
   const next = waiting.find(({ id, told, toldAt }) => id !== settled && (!told || toldAt !== undefined));
   return next ? [{ kind: 'held', mail: next.id, to: actor }] : [];
 }
 
-/** So long an owner may take; then nobody wants it. */
+/** How long a mail stays in quarantine before it expires. */
 export const MAIL_RETENTION_MS = 30 * 24 * 3_600_000;
 
 export const expireMail = action({
@@ -141,7 +141,7 @@ export const expireMail = action({
   },
 });
 
-/** All that is kept of a mail that becomes nothing. */
+/** Erases everything that is stored of a mail. */
 function removal(mail: QuarantinedMailDoc): DeliveryWish {
   return { kind: 'erase', bodies: wordsOf(mail), postings: [], blobs: [mail.raw], since: mail.at };
 }

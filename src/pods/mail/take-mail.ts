@@ -1,4 +1,4 @@
-// take_mail (Skein's own): a mail to the pod becomes a conversation, its first message and a task, all in one commit.
+// take_mail (Skein's own): turns a mail to the pod into a conversation, a message and a task, in one commit.
 import { z } from 'zod';
 import { InvalidInput } from '../../errors.ts';
 import type { Reader } from '../../log/action.ts';
@@ -22,23 +22,23 @@ export const takeMail = action({
   description: 'Makes a task of a mail to the pod.',
   input: z.strictObject({
     title: z.string().trim().min(1).max(300).overwrite(cleanTitle),
-    /** What the sender wrote, without quotes and signature. */
+    /** The sender's words, without quotes and signature. */
     text: z.string().max(100_000),
     /** Names of files of the pod that came with it. */
     files: z.array(z.string()).max(100).default([]),
-    /** What Skein says of how it was read: sentences. */
+    /** Skein's remarks on how the mail was read. */
     notes: z.array(z.string().max(1_000)).max(50).optional(),
-    /** The agent whose address it was sent to. */
+    /** The agent's name in the address it was sent to. */
     handle: z.string().optional(),
     /** Members who got a copy. */
     followers: z.array(z.string()).max(100).default([]),
-    /** False in one person's own pod: there it is a conversation and no more. */
+    /** False in a person's own pod, where a mail makes a conversation only. */
     task: z.boolean().default(true),
-    /** The title is another's words: the subject of a mail that was forwarded or answered. */
+    /** True if somebody else wrote the title: the subject of a forwarded or answered mail. */
     outsideTitle: z.boolean().default(false),
-    /** An owner let it in; where its sender is not proved, they may be another than they seem. */
+    /** Set if an owner accepted it. `unproved`: the sender may be somebody else. */
     letIn: z.enum(['proved', 'unproved']).optional(),
-    /** The sender is told what was understood. */
+    /** The sender gets a reply that says what was understood. */
     acknowledge: z.boolean().default(true),
   }),
   effect: 'write',
@@ -60,7 +60,7 @@ export const takeMail = action({
     const [conversation, message] = [idOf('c', ctx.pod, ctx.key), ctx.id('m')];
     const number = wantsTask ? pod.tasks + 1 : undefined;
     const wanted = view.agent ?? pod.defaultAgent;
-    // Such a title addresses nobody, and is shown as it is.
+    // A title from outside addresses nobody, and stays as it is.
     const theirs = outsideTitle ? outside({ kind: 'mail', by: ctx.actor }) : undefined;
     const titled = versioned({ titleRef: theirs });
     const added = newMessage(
@@ -84,7 +84,7 @@ export const takeMail = action({
       },
     );
     const [agent] = added.meant.agents;
-    // Who is not to be answered is not written to later either.
+    // A sender who must get no reply gets no later mail either.
     const people = [...new Set([...(origin.quiet ? [] : [ctx.actor]), ...view.followers])].filter(isPerson);
     const task = { id: ctx.id('t'), number: number ?? 0, titleRef: ctx.text(title, theirs) };
     const created: Change[] = [
@@ -121,7 +121,7 @@ function acknowledgement(ctx: Ctx, conversation: string, message: string): Deliv
   return { kind: 'mail', about: 'acknowledgement', conversation, message, to: [ctx.actor].filter(isPerson) };
 }
 
-/** Those of these people who are members, so that nobody learns of the pod by being in a copy. */
+/** Only the members among them: a copy of a mail must not tell others of the pod. */
 async function membersAmong(read: Reader, pod: string, people: readonly string[]): Promise<PersonId[]> {
   const ids = people.filter(isPerson);
   const members = await Promise.all(ids.map((one) => read.get(MEMBERS, memberId(pod, one))));

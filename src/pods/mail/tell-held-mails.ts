@@ -1,4 +1,4 @@
-// tell_held_mails (Skein's own): the hour of silence after a word about a held mail is over, and others have come meanwhile.
+// tell_held_mails (Skein's own): after an hour without notices, tells the owners of mails that came into quarantine meanwhile.
 import { z } from 'zod';
 import { Conflict } from '../../errors.ts';
 import type { Reader } from '../../log/action.ts';
@@ -7,11 +7,11 @@ import type { Change } from '../kinds.ts';
 import { needPod } from '../need.ts';
 import { QUARANTINED_MAILS, type QuarantinedMailDoc } from './quarantined-mail.ts';
 
-/** The owners hear of one at once, and of those that come later than this after it; of the others when it is over. */
+/** Owners get a notice about a mail at once, then none for this time, then one about all that came meanwhile. */
 export const TELL_EVERY_MS = 3_600_000;
-/** The clocks of processes differ by so much at most. */
+/** The most by which the clocks of two processes differ. */
 const SKEW_MS = 60_000;
-/** Of more they hear an hour later: a flood is no reason for a commit without end. */
+/** The most in one commit. Further mails are reported an hour later. */
 const MOST = 500;
 
 export const tellHeldMails = action({
@@ -36,17 +36,17 @@ export const tellHeldMails = action({
   },
 });
 
-/** Those that the owners have heard of within the hour. */
+/** Mails that the owners heard of within the last hour. */
 export async function toldLately(read: Reader, { pod, at }: Pick<Ctx, 'pod' | 'at'>): Promise<QuarantinedMailDoc[]> {
   const since = at - TELL_EVERY_MS;
-  // One that was told late came before.
+  // Also mails that are older than the hour, because they may have been reported late.
   const where = { pod, state: 'held' as const, told: true, at: { gt: since - 2 * TELL_EVERY_MS } };
   const told = await read.find(QUARANTINED_MAILS, { where, sort: [['at', 'desc']], limit: MOST });
-  // Told in what is the future now: the clock was set back since, and owners do not wait for it.
+  // Ignores reports dated in the future: the clock was set back since, and owners must not wait for it.
   return told.filter(({ toldAt, at: came }) => (toldAt ?? came) > since && (toldAt ?? came) <= at + SKEW_MS);
 }
 
-/** The newest first. */
+/** Mails without a notice, newest first. */
 export function untold(read: Reader, pod: string): Promise<QuarantinedMailDoc[]> {
   const where = { pod, state: 'held' as const, told: false };
   return read.find(QUARANTINED_MAILS, { where, sort: [['at', 'desc']], limit: MOST });

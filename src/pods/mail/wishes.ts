@@ -1,13 +1,13 @@
-// The wishes of a mail in quarantine: its owners told of it, and the mail taken in once it is accepted.
+// The deliveries of a mail in quarantine: the notice to the owners, and the mail on its way again once it is accepted.
 import type { ParticipantId, PersonId } from '../../log/participant.ts';
 
-/** The owners hear that a mail waits for their word; `to`: only this one, who has just settled another. */
+/** Tells the owners that a mail waits for their decision. `to`: only this owner, who has just decided on another. */
 export interface QuarantineWish {
   mail: string;
   to?: PersonId;
 }
 
-/** An owner accepted a mail: it goes on its way once more. */
+/** Sends an accepted mail through the inbox again. */
 export interface AdmitWish {
   mail: string;
   by: ParticipantId;

@@ -1,4 +1,4 @@
-// add_member: a person or an agent comes into the pod and can read all of it.
+// add_member: adds a person or an agent to the pod. Members can read all of it.
 
 import { z } from 'zod';
 import { Conflict, NotAllowed } from '../../errors.ts';
@@ -20,7 +20,7 @@ export const addMember = action({
     who: z.string().min(1).describe('Name, @handle or id'),
     role: z.enum(['owner', 'member', 'guest']).default('member'),
   }),
-  // Whoever comes in reads all of it: no text from outside may bring that about.
+  // A new member can read everything, so no text from outside may cause it.
   effect: 'outside',
   async load(read, { who }, ctx) {
     const person = await anyoneNamed(read, who);
@@ -34,12 +34,12 @@ export const addMember = action({
   },
   decide({ person, foreign, member, others, follows }, { role: wanted }, ctx) {
     const pod = needPod(ctx, { archived: true });
-    // What the agents read there for its owner is not for anybody else; who was away comes back into their own.
+    // Nobody else may read what agents read for the owner of a DM. An owner who left may come back.
     if (pod.direct && isPerson(person.id) && (!member || others.length))
       throw new Conflict(
         `${pod.name} is one person's own conversation with the agents, so ${person.name} can't come in. Work together in a channel's pod, or make one with create_pod, and say there what is for both of you.`,
       );
-    // Whoever is of another organisation can be no more.
+    // A person of another organisation is a guest at most.
     const role = foreign ? 'guest' : wanted;
     if (role === 'owner' && !atLeast(ctx.role, 'owner'))
       throw new NotAllowed(`Only an owner of ${pod.name} can add an owner. Add ${person.name} as a member instead.`);
@@ -55,7 +55,7 @@ export const addMember = action({
   },
 });
 
-/** Who else is in a DM beside this one; in any other pod nobody is asked for. */
+/** The other people in a DM. Empty for any other pod. */
 async function peopleOfDm(read: Reader, { pod, podDoc }: Ctx, but: ParticipantId): Promise<ParticipantId[]> {
   if (!podDoc?.direct) return [];
   const members = await read.find(MEMBERS, { where: { pod } });

@@ -1,9 +1,9 @@
-// Whose word an act of an agent is. Pure.
+// The people for whom an agent acts. Pure.
 
 import type { ActRequest } from '../../log/act.ts';
 import type { PersonId } from '../../log/participant.ts';
 
-/** Whose word an act is: done for the newest, within the rights of all. */
+/** The act is done for the person who wrote last, within the rights of all. */
 export function askersOf(heard: readonly PersonId[]): Pick<ActRequest, 'onBehalfOf' | 'heard'> {
   const newest = heard.at(-1);
   if (!newest) return {};

@@ -1,4 +1,4 @@
-// change_role: owner, member or guest.
+// change_role: changes the role of a person or an agent.
 
 import { z } from 'zod';
 import { Conflict, NotAllowed } from '../../errors.ts';
@@ -14,7 +14,7 @@ export const changeRole = action({
   title: "Change a member's role",
   description: 'Makes a member an owner (may do all), a member (may work) or a guest (may read and write messages).',
   input: z.strictObject({ who: z.string().min(1), role: z.enum(['owner', 'member', 'guest']) }),
-  // What somebody may do here is a person's word: no text from outside may bring it about.
+  // Rights are granted by people, so no text from outside may cause it.
   effect: 'outside',
   allow: 'owner',
   async load(read, { who }, ctx) {

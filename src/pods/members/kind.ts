@@ -1,4 +1,4 @@
-// The kind `members`: how membership changes and is told.
+// The kind `members`: how a membership changes, and how history describes it.
 import { type ChangeContext, kind, type Names, type Phrase } from '../../log/kind.ts';
 import { called } from '../people/directory.ts';
 import { evolveMember, MEMBERS, type MemberChange, type MemberDoc, whoOf } from './member.ts';

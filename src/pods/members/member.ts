@@ -1,4 +1,4 @@
-// A participant in a pod; one who left stays as a tombstone, so that what they did keeps its name.
+// The membership of a participant in a pod. It stays after they leave, so that history can name them.
 
 import type { ParticipantId } from '../../log/participant.ts';
 import { type Meta, type Own, ref, type ViewDoc } from '../../log/view.ts';
@@ -9,7 +9,7 @@ export interface MemberDoc extends ViewDoc {
   who: ParticipantId;
   role: Role;
   state: 'in' | 'out';
-  /** When this last became so, in milliseconds since 1970. */
+  /** When the state or role last changed, in milliseconds since 1970. */
   since: number;
 }
 
@@ -25,7 +25,7 @@ export function memberId(pod: string, who: ParticipantId): string {
   return `${pod}/${who}`;
 }
 
-/** Who it is that a member document of this pod is about. */
+/** The participant of a membership, from the id of its document. */
 export function whoOf(pod: string, id: string): ParticipantId {
   return id.slice(pod.length + 1) as ParticipantId;
 }

@@ -1,4 +1,4 @@
-// What somebody is in a pod, and so what they may do there.
+// The role of a participant in a pod, which decides what they may do there.
 import type { Effect, Reader } from '../../log/action.ts';
 import { isAgent, isPerson, type ParticipantId, type PersonId } from '../../log/participant.ts';
 import type { ActorRole } from '../action.ts';
@@ -19,15 +19,15 @@ export interface Acting {
   pod: string;
   actor: ParticipantId;
   onBehalfOf?: ParticipantId;
-  /** Others whose words an agent acts on. */
+  /** Other people whose words the agent acts on. */
   heard?: readonly ParticipantId[];
-  /** It only answers in its own conversation. */
+  /** True for an agent's answer in its own conversation. */
   answer?: true;
-  /** The pod in which the agent's session lives, when it is not this one. */
+  /** The pod of the agent's session, if it is another one. */
   home?: string;
 }
 
-/** The people whose word an act is: the actor in person, or everybody whose words an agent acts on. */
+/** The people an act is done for: the actor, or everybody whose words the agent acts on. */
 export function askersOf({
   actor,
   onBehalfOf,
@@ -38,13 +38,13 @@ export function askersOf({
 
 export interface Rights {
   role: ActorRole;
-  /** Whose rights an agent has here, where they are less than its own. */
+  /** The person whose rights narrow the agent's own. */
   narrowedBy?: PersonId;
 }
 
 /**
- * An agent's own role, narrowed by everybody whose words it acts on (docs/architecture.md, “Who is meant, and who may”). In a person's own
- * pod, a DM, an agent reads whatever that person may read; never more, and it writes only as itself.
+ * The role of the actor. An agent's role is narrowed by everybody whose words it acts on (docs/architecture.md, “Who is
+ * meant, and who may”). In a person's own pod the agent reads all that the person may read, and writes only as itself.
  */
 export async function rightsOf(read: Reader, acting: Acting, effect: Effect): Promise<Rights> {
   const { pod, actor, home, answer } = acting;
@@ -56,7 +56,7 @@ export async function rightsOf(read: Reader, acting: Acting, effect: Effect): Pr
   if (!narrowedBy) return { role: own };
   if (own === 'none' && effect === 'read' && home && (await isTheirDm(read, home, askers)))
     return { role: least, narrowedBy };
-  // Also where the agent is not in it either: then both are told the same, and not which of them it is.
+  // `none` even if the agent is not in the pod either: the refusal must not tell which of the two is missing.
   return RANK[least] < RANK[own] || least === 'none' ? { role: least, narrowedBy } : { role: own };
 }
 
@@ -71,7 +71,7 @@ async function roleOf(read: Reader, pod: string, who: ParticipantId): Promise<Ac
   return person?.foreign ? 'guest' : member.role;
 }
 
-/** In person, a member or more in the pod and in the organisation: a guest of either is none. */
+/** True for a person who is a member or owner, both in the pod and in the organisation. */
 export async function isMemberIn(read: Reader, pod: string, person: PersonId): Promise<boolean> {
   const roles = await Promise.all([roleOf(read, pod, person), roleOf(read, ORG, person)]);
   return roles.every((role) => atLeast(role, 'member'));
@@ -83,7 +83,7 @@ async function orgRole(read: Reader, who: ParticipantId): Promise<ActorRole> {
   return person?.state === 'in' ? person.role : 'none';
 }
 
-/** And nobody else's: whoever is in a pod reads what an agent read there. */
+/** True for a DM with exactly this one person. Anybody else there could read what the agent reads. */
 async function isTheirDm(read: Reader, home: string, [person, other]: readonly PersonId[]): Promise<boolean> {
   const pod = await read.get(PODS, home);
   if (!pod?.direct || other) return false;

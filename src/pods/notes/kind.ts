@@ -1,4 +1,4 @@
-// The kind `notes`: how a note changes, is told, found and erased.
+// The kind `notes`: how a note changes, and how it is described, found and erased.
 import { bodiesIn, kind, type Names, type Phrase } from '../../log/kind.ts';
 import { because, quoted } from '../history/phrase.ts';
 import { RECORD } from '../search/rank.ts';

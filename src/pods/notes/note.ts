@@ -1,4 +1,4 @@
-// The notebook: decisions and learnings that a pod keeps.
+// A note: a decision or a learning that the pod stores.
 import type { BodyRef } from '../../log/body.ts';
 import { type Labels, passedOn } from '../../log/labels/label.ts';
 import type { ParticipantId } from '../../log/participant.ts';
@@ -6,7 +6,7 @@ import { type Erased, erasedBy, type Meta, type Own, ref, type ViewDoc } from '.
 
 export interface NoteDoc extends ViewDoc {
   kind: 'decision' | 'learning';
-  /** Empty when it was erased. */
+  /** Empty after an erasure. */
   body: BodyRef | '';
   by: ParticipantId;
   at: number;
@@ -42,7 +42,7 @@ export function evolveNote(doc: NoteDoc | undefined, change: NoteChange, meta: M
   }
 }
 
-/** 0.1.0 stored `outside: true` on the notes of an agent that had read outside texts. */
+/** 0.1.0 stored `outside: true` on notes by an agent that had read outside texts. */
 function upcastNote(doc: NoteDoc): NoteDoc {
   const { outside, ...rest } = doc as NoteDoc & { outside?: true };
   return outside ? { ...rest, labels: { body: passedOn(doc.by) } } : doc;

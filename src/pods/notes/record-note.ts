@@ -1,4 +1,4 @@
-// record_decision, record_learning: what the notebook keeps, opens every new session and can be searched.
+// record_decision, record_learning: add to the notebook, which opens every new session and can be searched.
 import { z } from 'zod';
 import { action, type Ctx, type Decision } from '../action.ts';
 import type { ConversationDoc } from '../conversations/conversation.ts';
@@ -42,7 +42,7 @@ async function found<T>(id: string | undefined, find: (id: string) => Promise<T>
   return id ? find(id) : undefined;
 }
 
-/** The text stays out of the result: that is part of the commit, and could not be erased. */
+/** The result contains no text: it is part of the commit, and could not be erased. */
 function recorded(
   kind: NoteDoc['kind'],
   text: string,

@@ -1,4 +1,4 @@
-// Who somebody means by a name: people and agents of a pod, found by handle, first name, full name or id.
+// Finds people and agents by handle, first name, full name or id.
 
 import { InvalidInput, NotFound } from '../../errors.ts';
 import type { Reader } from '../../log/action.ts';
@@ -14,7 +14,7 @@ export interface Present extends Named {
   role: MemberDoc['role'];
 }
 
-/** Everyone who is in the pod now, with names, people first, each by name. */
+/** Everybody who is in the pod now: people first, each group sorted by name. */
 export async function presentIn(read: Reader, pod: string): Promise<Present[]> {
   const members = (await read.find(MEMBERS, { where: { pod } })).filter((member) => member.state === 'in');
   const named = await namesOfAll(
@@ -26,7 +26,7 @@ export async function presentIn(read: Reader, pod: string): Promise<Present[]> {
     .sort((a, b) => Number(isAgent(a.id)) - Number(isAgent(b.id)) || a.name.localeCompare(b.name));
 }
 
-/** The names of participants, whatever pod they are in; those nobody knows are absent. */
+/** Names of participants of any pod. Unknown ones are absent. */
 export async function namesOfAll(
   read: Reader,
   ids: readonly (ParticipantId | undefined)[],
@@ -41,7 +41,7 @@ export async function namesOfAll(
   );
 }
 
-/** Whoever goes by a name that is somebody else's before theirs is shown with their handle too. */
+/** Adds the handle to the name of somebody whose name was another person's before. */
 async function distinguished(
   read: Reader,
   people: readonly PersonDoc[],
@@ -64,12 +64,12 @@ async function distinguished(
   });
 }
 
-/** The people among them, in no order. */
+/** The people among them, unsorted. */
 export async function peopleOf(read: Reader, ids: readonly (ParticipantId | undefined)[]): Promise<PersonDoc[]> {
   return byId(read, PEOPLE, [...new Set(ids.filter(isPerson))]);
 }
 
-/** Of one, the document that was read already does. */
+/** For a single id, `get` can use the document that was read already. */
 async function byId<D extends ViewDoc>(read: Reader, ref: Ref<D>, ids: readonly string[]): Promise<D[]> {
   const [first] = ids;
   if (first !== undefined && ids.length === 1) {
@@ -80,23 +80,23 @@ async function byId<D extends ViewDoc>(read: Reader, ref: Ref<D>, ids: readonly 
   return (await Promise.all(docs)).flat();
 }
 
-/** A store takes so many values in one question. */
+/** Split, because a store takes a limited number of values per query. */
 export function chunks<T>(all: readonly T[], size = 1000): T[][] {
   return Array.from({ length: Math.ceil(all.length / size) }, (_, n) => all.slice(n * size, (n + 1) * size));
 }
 
-/** A name for anybody: an app or somebody unknown goes by the rest of the id. */
+/** The name of anybody. An app or an unknown participant is named by the rest of its id. */
 export function called(names: ReadonlyMap<ParticipantId, Named>, id: ParticipantId): Named {
   if (id === 'skein') return { id, name: 'Skein', handle: 'skein' };
   const rest = id.slice(id.indexOf(':') + 1);
-  // An app may call itself anything, a member's name too.
+  // An app chooses its own name, which may be a member's: so it is marked.
   return names.get(id) ?? { id, name: kindOf(id) === 'app' ? `${rest} (app)` : rest, handle: rest };
 }
 
-/** Somebody who goes by a name, and how good their claim on it is. */
+/** Somebody with this name, and how good their claim to it is. */
 type Candidate = Named & { claim: number };
 
-/** People and agents of the organisation who go by this text. */
+/** People and agents of the organisation with this name. */
 export async function candidates(read: Reader, text: string): Promise<Candidate[]> {
   const name = text.trim().replace(/^@/, '').toLowerCase();
   if (!name) return [];
@@ -113,13 +113,14 @@ export async function candidates(read: Reader, text: string): Promise<Candidate[
     handle,
   });
   return [
-    // A first name that is another's handle is asked about here: more follows from a name than who hears of it.
+    // A first name may be another person's handle. Both count the same here, so that the caller has to ask: more depends on
+    // the answer than who gets a message.
     ...people.map((person) => ({ ...named(person), claim: Math.floor(claimOn(name, person) / 2) })),
     ...(agent ? [{ ...named(agent), claim: AGENTS_CLAIM }] : []),
   ];
 }
 
-/** A guest by the label that agents know them by. */
+/** A guest, by the label that agents use for guests. */
 async function labelled(read: Reader, pod: string, text: string): Promise<Candidate[]> {
   const label = text.trim().replace(/^@/, '').toLowerCase();
   if (!GUEST_LABEL.test(label)) return [];
@@ -131,10 +132,7 @@ async function labelled(read: Reader, pod: string, text: string): Promise<Candid
   }));
 }
 
-/**
- * The one member of the pod who goes by this text.
- * @throws NotFound when nobody does, InvalidInput when several do, both saying who could be meant.
- */
+/** The one member of the pod with this name. @throws NotFound if there is none, InvalidInput if there are several; both say who could be meant */
 export async function memberNamed(read: Reader, pod: string, text: string): Promise<Named> {
   const all = [...(await candidates(read, text)), ...(await labelled(read, pod, text))];
   const docs = await Promise.all(all.map((one) => read.get(MEMBERS, memberId(pod, one.id))));
@@ -147,7 +145,7 @@ export async function memberNamed(read: Reader, pod: string, text: string): Prom
   throw new NotFound(`Nobody in this pod goes by “${text}”. Here are: ${listed(present)}.`);
 }
 
-/** @throws NotFound, InvalidInput as `memberNamed`, for anyone in the organisation. */
+/** Like `memberNamed`, for anybody in the organisation. @throws NotFound, InvalidInput */
 export async function anyoneNamed(read: Reader, text: string): Promise<Named> {
   const all = strongest(await candidates(read, text));
   if (all.length === 1 && all[0]) return all[0];

@@ -1,4 +1,4 @@
-// invite_person: somebody without a Slack account becomes a person of the organisation, by their mail address.
+// invite_person: adds a person without a Slack account to the organisation, by their mail address.
 
 import { z } from 'zod';
 import { Conflict, NotAllowed } from '../../errors.ts';
@@ -19,7 +19,7 @@ export const invitePerson = action({
     role: z.enum(['member', 'guest']).default('member'),
     timeZone: z.string().max(80).optional().describe('As in Europe/Berlin'),
   }),
-  // Whoever is known can be added to pods: a stranger's text must not bring it about.
+  // A known person can be added to pods, so no text from outside may cause it.
   effect: 'outside',
   org: true,
   allow: (_view, _input, ctx) =>

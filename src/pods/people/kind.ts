@@ -1,4 +1,4 @@
-// The kind `people`: how what is known of a person changes and is told.
+// The kind `people`: how a person's record changes, and how history describes it.
 import { kind } from '../../log/kind.ts';
 import { evolvePerson, PEOPLE, type PersonChange, type PersonDoc } from './person.ts';
 

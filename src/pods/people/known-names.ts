@@ -1,4 +1,4 @@
-// Whom the names in a text may mean: members of the pod, by every name they go by. The only place that answers it.
+// Resolves the names in a text to members of the pod. All doors use this one function.
 
 import type { Reader } from '../../log/action.ts';
 import { isPerson, type ParticipantId } from '../../log/participant.ts';
@@ -9,10 +9,10 @@ import { chunks } from './directory.ts';
 import { claimOn, GUEST_LABEL, guestLabel, strongest } from './name-claims.ts';
 import { PEOPLE, type PersonDoc } from './person.ts';
 
-/** People of the organisation who go by one of the names, in the pod or not: a text in which more are meant means nobody in particular. */
+/** The most people of the organisation with one of the names. A text that names more addresses nobody in particular. */
 const MOST_PEOPLE = 1000;
 
-/** Members whom the texts may name, by every name they go by, and the agents given. */
+/** The members that the texts may name, by each of their names, and the given agents. */
 export async function knownIn(
   read: Reader,
   pod: string,
@@ -37,7 +37,7 @@ export async function knownIn(
   return known;
 }
 
-/** Guests by the labels that agents know them by. */
+/** Guests, by the labels that agents use for them. */
 async function labelsIn(read: Reader, pod: string, names: readonly string[]): Promise<Map<string, ParticipantId>> {
   const wanted = new Set(names.filter((name) => GUEST_LABEL.test(name)));
   const members = wanted.size ? await read.find(MEMBERS, { where: { pod } }) : [];
@@ -52,7 +52,7 @@ async function some<T>(all: readonly string[], find: (part: string[]) => Promise
   return (await Promise.all(chunks(all).map(find))).flat();
 }
 
-/** Who goes by which name: whose claim on it is best, and nobody where several have that. */
+/** The person with the best claim to each name. A name with several equal claims is nobody's. */
 function namesIn(people: readonly PersonDoc[]): Map<string, ParticipantId> {
   const by = new Map<string, { id: string; claim: number }[]>();
   for (const person of people)

@@ -1,13 +1,13 @@
-// Whose a name is where several go by it: a member's before a guest's, theirs before who took it later. Pure.
+// Decides whose a name is if several people use it: a member before a guest, the earlier before the later. Pure.
 import { createHash } from 'node:crypto';
 import type { PersonDoc } from './person.ts';
 
-/** An agent's handle is its own: no person's name takes it. */
+/** The claim of an agent to its handle, better than any person's. */
 export const AGENTS_CLAIM = -1;
 
 /**
- * How good a claim is; the lowest counts. Somebody of another company, or who has left, takes no name from a guest, a guest
- * none from a member, and whoever renamed themselves none from who was called so before. A handle comes before other names.
+ * The claim of a person to a name; lower is better. From best to worst: a member, a guest, somebody of another organisation
+ * or who has left. Somebody who took the name later comes after those who had it. A handle comes before other names.
  */
 export function claimOn(name: string, person: PersonDoc): number {
   const wanted = name.toLowerCase();
@@ -15,7 +15,7 @@ export function claimOn(name: string, person: PersonDoc): number {
   return tierOf(person) * 4 + weaker + (person.handle.toLowerCase() === wanted ? 0 : 1);
 }
 
-/** Those with the best claim: of several none is meant in particular. */
+/** Those with the best claim. If there are several, nobody in particular is meant. */
 export function strongest<T extends { claim: number }>(all: readonly T[]): T[] {
   const best = Math.min(...all.map(({ claim }) => claim));
   return all.filter(({ claim }) => claim === best);
@@ -27,12 +27,12 @@ function tierOf({ state, foreign, role }: PersonDoc): number {
   return role === 'guest' ? 1 : 0;
 }
 
-/** Chooses their name where nobody of this organisation answers for it, or took it after others had it. */
+/** True for a name that nobody in this organisation vouches for (of a guest, for instance), or that others had before. */
 export function namesThemselves(person: PersonDoc): boolean {
   return tierOf(person) > 0 || (person.taken?.includes(person.name.toLowerCase()) ?? false);
 }
 
-/** What a guest is called where their own choice of a name must not speak: the same for as long as they are known. */
+/** The stable label that agents use for a guest, whose own name could be chosen to mislead them. */
 export function guestLabel(id: string): string {
   const digest = createHash('sha256').update(id).digest('hex').slice(0, 12);
   return `guest-${BigInt(`0x${digest}`).toString(36).slice(-4).padStart(4, '0')}`;
@@ -40,12 +40,12 @@ export function guestLabel(id: string): string {
 
 export const GUEST_LABEL = /^guest-[a-z0-9]{4}$/;
 
-/** Letters of Cyrillic and Greek, each above the one of Latin that it looks like. */
+/** Cyrillic and Greek letters, each above the Latin letter that it looks like. */
 const THEIRS = [...'авекмнорстухіјѕԁԛԝαβεηικνορτυχγω'];
 const OURS = [...'abekmhopctyxijsdqwabenikvoptuxyw'];
 const LOOKS_LIKE: ReadonlyMap<string, string> = new Map(THEIRS.map((letter, n) => [letter, OURS[n] ?? letter]));
 
-/** Equal for names that look alike: without case, accents, spaces, signs and what can't be seen. */
+/** Equal for names that look alike: ignores case, accents, spaces, punctuation and invisible characters. */
 export function looksOf(name: string): string {
   const plain = name
     .normalize('NFKD')

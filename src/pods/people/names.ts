@@ -1,7 +1,7 @@
-// What a name may hold: one line that can't pass for markup wherever it is shown, to people and to models.
+// Validates names: a single line that can't be read as markup by people or models.
 import { z } from 'zod';
 
-/** Control characters, line ends, and the marks that make a name read backwards. */
+/** Control characters, line ends, and marks that reverse the direction of text. */
 export const HIDDEN = /[\p{Cc}\p{Zl}\p{Zp}\u202a-\u202e\u2066-\u2069]/u;
 
 const UNFIT = new RegExp(`[<>]|${HIDDEN.source}`, 'u');
@@ -15,12 +15,12 @@ export function nameOf(longest: number) {
     .refine((name) => !UNFIT.test(name), 'A name is one line, without < and >');
 }
 
-/** What a person goes by elsewhere can't be refused: what does not fit is left out. */
+/** Removes characters that are not allowed: a name from another service can't be refused. */
 export function cleanName(name: string): string {
   return without(UNFIT, name) || 'Somebody';
 }
 
-/** Nor can a mail for its subject. */
+/** Likewise for the subject of a mail. */
 export function cleanTitle(title: string): string {
   return without(HIDDEN, title) || '(no title)';
 }

@@ -1,4 +1,4 @@
-// A person of the organisation and the accounts that are theirs.
+// A person of the organisation, with their accounts.
 import { type Meta, type Own, ref, type ViewDoc } from '../../log/view.ts';
 
 /** `slack:<team>:<user>` or `mail:<address>`. */
@@ -9,18 +9,18 @@ export interface PersonDoc extends ViewDoc {
   handle: string;
   alias?: string;
   email?: string;
-  /** An IANA name, as Slack gives it. */
+  /** The IANA name that Slack reports. */
   timeZone?: string;
   role: 'owner' | 'member' | 'guest';
   state: 'in' | 'out';
-  /** Of another organisation, met in a channel that it shares with ours: a guest at most, whose words come from outside. */
+  /** Belongs to another organisation and shares a channel with ours. A guest at most, whose texts are from outside. */
   foreign?: true;
   accounts: Account[];
-  /** When they were first seen, in milliseconds since 1970. */
+  /** When Skein first saw them, in milliseconds since 1970. */
   since: number;
-  /** What they can be found by: handle, full name and first name, in lower case. */
+  /** Handle, full name and first name, in lower case. */
   names: string[];
-  /** Those of the names that they took since they were first seen: who was called so before has the better claim. */
+  /** Names that they took later. Somebody who had one of them before has the better claim. */
   taken?: string[];
 }
 
@@ -29,7 +29,7 @@ export const PEOPLE = ref<PersonDoc>('people');
 export interface PersonFacts {
   name: string;
   handle: string;
-  /** Another name they go by: Slack's display name. */
+  /** Slack's display name. */
   alias?: string;
   email?: string;
   timeZone?: string;
@@ -43,14 +43,14 @@ export type PersonChange = { v: 1; on: 'people'; id: string } & (
   | { type: 'person_updated'; facts: PersonFacts; accounts: Account[] }
 );
 
-/** Every lower-case name somebody may be called by. */
+/** Every name of a person, in lower case. */
 export function namesOf(name: string, handle: string, alias = ''): string[] {
   const lower = name.toLowerCase();
   const first = lower.split(/\s+/)[0] ?? '';
   return [...new Set([handle.toLowerCase(), lower, first, alias.toLowerCase()])].filter(Boolean);
 }
 
-/** Each change says all of a person: what an account no longer has, the person no longer has. */
+/** A change contains the whole person: a field that the account no longer has is removed. */
 export function evolvePerson(doc: PersonDoc | undefined, change: PersonChange, meta: Meta): Own<PersonDoc> | undefined {
   const { facts, accounts } = change;
   const names = namesOf(facts.name, facts.handle, facts.alias);

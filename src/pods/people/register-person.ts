@@ -1,4 +1,4 @@
-// register_person (Skein's own): a person seen in Slack or mail becomes one person of the organisation, whatever accounts they have.
+// register_person (Skein's own): makes one person of all accounts that somebody has in Slack and mail.
 import { z } from 'zod';
 import type { ParticipantId } from '../../log/participant.ts';
 import { action } from '../action.ts';
@@ -12,7 +12,7 @@ export const registerPerson = action({
   input: z.strictObject({
     /** `slack:<team>:<user>` or `mail:<address>`. */
     account: z.string().regex(/^(slack|mail):/),
-    // What does not fit a name is left out: Slack is where it can be mended.
+    // Removes characters that are not allowed. The person can correct the name in Slack.
     name: z.string().trim().min(1).max(200).overwrite(cleanName),
     handle: z.string().trim().min(1).max(80).overwrite(cleanName),
     alias: z
@@ -21,12 +21,12 @@ export const registerPerson = action({
       .max(200)
       .overwrite((alias) => alias && cleanName(alias))
       .optional(),
-    /** Only an address that its surface has verified. */
+    /** Only if Slack or the mail server has verified it. */
     email: z.string().max(320).optional(),
     timeZone: z.string().max(80).optional(),
     role: z.enum(['owner', 'member', 'guest']).default('member'),
     state: z.enum(['in', 'out']).default('in'),
-    /** Of another organisation: a guest, and nobody else's address makes them another person. */
+    /** Belongs to another organisation: a guest, who is not merged with anybody by address. */
     foreign: z.literal(true).optional(),
   }),
   effect: 'write',
@@ -43,7 +43,7 @@ export const registerPerson = action({
     const known = people.find((one) => one.accounts.includes(account));
     const person = known ?? (foreign ? undefined : people.find((one) => mayBe(one, account)));
     const others = people.filter((one) => one !== person);
-    // Who left does not take an address with them that is somebody else's by now.
+    // Somebody who has left does not take over an address that belongs to another person now.
     const claimed = foreign || (rest.state === 'out' && others.length) ? undefined : given?.trim().toLowerCase();
     const email = claimed ?? (foreign || given ? undefined : person?.email);
     const facts: PersonFacts = {
@@ -56,7 +56,7 @@ export const registerPerson = action({
       ...(email ? { email } : {}),
       ...(rest.timeZone ? { timeZone: rest.timeZone } : person?.timeZone ? { timeZone: person.timeZone } : {}),
     };
-    // The newest verified address is the one that counts.
+    // Only the newest verified address counts.
     const kept = person?.accounts.filter((one) => !((foreign || given) && one.startsWith('mail:'))) ?? [];
     const accounts = [...new Set([...kept, account, ...(claimed ? [mailAccount(claimed)] : [])])];
     const id = (person?.id ?? `person:${ctx.id('p').slice(2)}`) as ParticipantId;
@@ -71,7 +71,7 @@ export const registerPerson = action({
   },
 });
 
-/** An address has one owner: whoever had it before has it no more. */
+/** Removes the address from its former owner: an address belongs to one person. */
 function withoutAddress(person: PersonDoc, address: string): PersonChange {
   const { id, name, handle, alias, timeZone, role, state, foreign } = person;
   const facts = {
@@ -90,7 +90,7 @@ function withoutAddress(person: PersonDoc, address: string): PersonChange {
   };
 }
 
-/** A person has one account in a workspace: an address that passed to somebody else does not make them one. */
+/** False if the person has another account in the same workspace: an address that passed on does not merge two people. */
 function mayBe(person: PersonDoc, account: string): boolean {
   const workspace = account.slice(0, account.lastIndexOf(':') + 1);
   return account.startsWith('mail:') || !person.accounts.some((one) => one.startsWith(workspace));

@@ -1,4 +1,4 @@
-// The kind `permits`: how the record of a tool call is told and erased.
+// The kind `permits`: how history describes a permitted tool call, and how its input is erased.
 import { bodiesIn, kind } from '../../log/kind.ts';
 import { because } from '../history/phrase.ts';
 import { evolvePermit, PERMITS, type PermitChange, type PermitDoc } from './permit.ts';

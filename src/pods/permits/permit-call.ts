@@ -1,4 +1,4 @@
-// permit, permit_read (Skein's own): a call of a tool that is no action asks the gate; one that does more than read leaves its record.
+// permit, permit_read (Skein's own): ask the gate about a call of a tool that is not an action. A call that does more than read is recorded.
 import { z } from 'zod';
 import { isAgent } from '../../log/participant.ts';
 import { action, type Ctx } from '../action.ts';
@@ -36,7 +36,7 @@ export const permitRead = action({
   decide: () => ({ changes: [], result: {} }),
 });
 
-/** Its rules and where it comes from are facts of the caller: without them the gate would judge nothing. */
+/** The conversation of the call. Throws if the caller gave no facts, because the gate would have nothing to judge. */
 function calledFrom({ call, conversation }: Ctx): { conversation: string } {
   if (call && conversation) return { conversation };
   throw new Error('A permit is for the call of a tool from a conversation.');

@@ -1,14 +1,14 @@
-// A permit: the record that a call of an outside tool was let through, before it is made. Whoever appends it makes the call.
+// A permit: the record that a call of an outside tool is allowed, appended before the call. Only the process that appended it makes the call.
 import type { BodyRef } from '../../log/body.ts';
 import type { ParticipantId } from '../../log/participant.ts';
 import { type Erased, erasedBy, type Meta, type Own, ref, type ViewDoc } from '../../log/view.ts';
 
 export interface PermitDoc extends ViewDoc {
-  /** As the model names it: `mcp:crm/add`. */
+  /** The name that the model uses: `mcp:crm/add`. */
   tool: string;
-  /** The conversation of the session that called. */
+  /** The conversation of the calling session. */
   conversation: string;
-  /** The input as JSON text; empty when it was erased. */
+  /** The body with the input as JSON; empty after an erasure. */
   input: BodyRef | '';
   by: ParticipantId;
   at: number;

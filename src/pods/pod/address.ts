@@ -1,9 +1,9 @@
-// The mail name of a pod, claimed on the org log so that no two pods have the same: `launch` of launch@….
+// The mail name of a pod: `launch` in launch@…. Claimed on the org log, so that it is unique.
 import { type Meta, type Own, ref, type ViewDoc } from '../../log/view.ts';
 
 export interface AddressDoc extends ViewDoc {
   slug: string;
-  /** The pod that is written to by it. */
+  /** The pod that has this name. */
   of: string;
 }
 
@@ -15,7 +15,7 @@ export function addressId(slug: string): string {
   return `address:${slug}`;
 }
 
-/** Whoever was first has it. */
+/** The first claim wins. */
 export function evolveAddress(
   doc: AddressDoc | undefined,
   change: AddressChange,

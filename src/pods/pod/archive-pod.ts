@@ -1,4 +1,4 @@
-// archive_pod: the pod rests; it can be read, and no agent works in it.
+// archive_pod: archives a pod, or restores it. An archived pod can be read; no agent works in it.
 import { z } from 'zod';
 import { Conflict, InvalidInput } from '../../errors.ts';
 import { action } from '../action.ts';
@@ -10,7 +10,7 @@ export const archivePod = action({
   description:
     'Puts the pod to rest: everything stays readable, nothing new is done in it. `restore: true` wakes it again.',
   input: z.strictObject({ restore: z.boolean().default(false) }),
-  // It stops all work here: no text from outside may bring that about.
+  // Stops all work in the pod, so no text from outside may cause it.
   effect: 'outside',
   allow: 'owner',
   async load() {
@@ -18,7 +18,7 @@ export const archivePod = action({
   },
   decide(_view, { restore }, ctx) {
     const pod = needPod(ctx, { archived: true });
-    // Whoever writes there would be answered by nobody, and could not learn why.
+    // In an archived DM nobody would answer the person, or tell them why.
     if (pod.direct && !restore)
       throw new InvalidInput(
         'A conversation between one person and an agent is not archived, or what is written there would get no answer. To quiet an agent in the midst of its work, use stop_run.',

@@ -1,4 +1,4 @@
-// claim_address (Skein's own): a pod gets the mail name nearest to its own that nobody has.
+// claim_address (Skein's own): gives a pod the free mail name that is closest to its name.
 
 import { z } from 'zod';
 import type { Reader } from '../../log/action.ts';
@@ -7,14 +7,14 @@ import { action } from '../action.ts';
 import { AGENTS } from '../agent-definitions/agent.ts';
 import { ADDRESSES, addressId } from './address.ts';
 
-/** Names that belong to people and servers (RFC 2142), to Skein itself, or are not for one pod. */
+/** Reserved names: those of people and servers (RFC 2142), and those of Skein itself. */
 const RESERVED = new Set([
   ...['postmaster', 'abuse', 'hostmaster', 'webmaster', 'security', 'noc', 'mailer-daemon', 'admin', 'root'],
   ...['no-reply', 'noreply', 'info', 'support', 'skein', 'digest', 'bounces', 'unsubscribe'],
 ]);
 const LONGEST = 36;
 
-/** What of a pod's name can stand before the @: letters, digits and dashes. */
+/** The pod's name as the local part of an address: letters, digits and dashes. */
 export function slugOf(name: string): string {
   const plain = name
     .normalize('NFKD')
@@ -50,8 +50,8 @@ export const claimAddress = action({
 });
 
 /**
- * An agent's name is its own address: `scribe@…` writes to scribe alone. What stands behind a name that is not free is made
- * of the pod's id: it neither counts the pods of that name nor says why it is there.
+ * An agent's name is its own address: `scribe@…` writes to scribe alone. If the name is taken, a suffix from the pod's id is
+ * added. A counter would tell how many other pods have the name.
  */
 async function freeSlug(read: Reader, wish: string, of: string): Promise<string> {
   for (let n = 0; ; n++) {

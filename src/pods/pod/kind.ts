@@ -1,4 +1,4 @@
-// The kinds `pods` and `addresses`: how a pod and its mail name change and are told.
+// The kinds `pods` and `addresses`: how a pod and its mail name change, and how history describes it.
 import { kind, type Names, type Phrase } from '../../log/kind.ts';
 import { isAgent } from '../../log/participant.ts';
 import { quoted } from '../history/phrase.ts';
@@ -15,7 +15,7 @@ export const pods = kind<PodDoc, PodChange>({
   news: ({ id, type }) => (type === 'task_counted' ? undefined : { subject: `${id} ${type}`, weight: 'pod' }),
 });
 
-/** Not told: it holds the name of a pod that not everybody may know of. */
+/** Not in history: the name of a pod is for its members only. */
 export const addresses = kind<AddressDoc, AddressChange>({
   ref: ADDRESSES,
   indexes: [{ fields: ['pod'] }, { fields: ['of'] }],

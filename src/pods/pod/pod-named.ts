@@ -1,4 +1,4 @@
-// Which pod is meant: names people write, resolved to ids.
+// Resolves the name of a pod to its id.
 
 import { InvalidInput, NotFound } from '../../errors.ts';
 import type { Reader } from '../../log/action.ts';
@@ -9,7 +9,7 @@ import { MEMBERS } from '../members/member.ts';
 import { ORG } from '../members/rights.ts';
 import { PODS, type PodDoc } from './pod.ts';
 
-/** What belongs to the organisation, makes a pod, or may be read by anyone, such as the list of one's pods, names none. */
+/** False for actions of the organisation, for create_pod, and for actions open to anyone, such as list_pods. */
 export function needsPod({ name, org, effect, allow }: AnyAction): boolean {
   return !org && name !== CREATE_POD && !(effect === 'read' && allow === 'anyone');
 }
@@ -17,8 +17,8 @@ export function needsPod({ name, org, effect, allow }: AnyAction): boolean {
 const CREATE_POD = 'create_pod';
 
 /**
- * The pod that is meant. What belongs to the organisation goes to its log, a new pod gets an id made from the key.
- * @throws InvalidInput, NotFound naming the pods the actor is in: those of others are not told
+ * The pod of an act. Actions of the organisation use its log; a new pod gets an id derived from the key. @throws
+ * InvalidInput, or NotFound listing the actor's own pods
  */
 export async function podFor(
   read: Reader,
@@ -29,7 +29,7 @@ export async function podFor(
 ): Promise<string> {
   if (definition.org || text === ORG) return ORG;
   if (definition.name === CREATE_POD) {
-    // Nobody else's key leads to it: else a key that was used would tell of a pod.
+    // The actor is part of the id: otherwise a key that somebody else used would reveal their pod.
     if (text === undefined) return freePodId(`${actor.id} ${key}`);
     throw new InvalidInput('create_pod makes a pod of its own: name none.');
   }
@@ -39,13 +39,13 @@ export async function podFor(
     throw new InvalidInput(`In which pod? Give its name or its id (--pod on the command line). ${yours(theirs)}`);
   const found = oneNamed(theirs, text);
   if (found) return found.id;
-  // Somebody else's pod and none are the same to them.
+  // The same answer for an unknown pod and for one that the actor is not in.
   throw new NotFound(
     `${actor.name} is in no pod “${text}”. ${yours(theirs)} If there is such a pod, you are not a member of it: ask one of its owners to add you.`,
   );
 }
 
-/** Any pod, for those who look after the machine. */
+/** Any pod, for the operator of the server. */
 export async function anyPodNamed(read: Reader, text: string): Promise<string> {
   if (text === ORG) return ORG;
   const all = await read.find(PODS, { where: {} });
@@ -54,7 +54,7 @@ export async function anyPodNamed(read: Reader, text: string): Promise<string> {
   throw new NotFound(`There is no pod “${text}”. There are: ${listed(all) || 'none yet'}.`);
 }
 
-/** By id, else by name; @throws InvalidInput when several have that name */
+/** By id, else by name. @throws InvalidInput if several have that name */
 function oneNamed(pods: readonly PodDoc[], text: string): PodDoc | undefined {
   const name = text.trim().toLowerCase();
   const byId = pods.find((pod) => pod.id === text);

@@ -1,4 +1,4 @@
-// A pod as its members see it now.
+// The document of a pod.
 
 import type { AgentId } from '../../log/participant.ts';
 import type { Place } from '../../log/place.ts';
@@ -10,13 +10,13 @@ export interface PodDoc extends ViewDoc {
   state: 'active' | 'archived';
   place: Place;
   placeKey: string;
-  /** One person's own pod with the agents: a DM. */
+  /** True for a person's own pod: a DM with the agents. */
   direct: boolean;
   defaultAgent?: AgentId;
-  /** How many tasks were ever made: the next one's number is one more. */
+  /** How many tasks were ever created; the next task gets the next number. */
   tasks: number;
   createdAt: number;
-  /** When it was last woken: what was said while it rested was not heard. */
+  /** When it was last restored. Messages of its archived time were not heard. */
   restoredAt?: number;
 }
 

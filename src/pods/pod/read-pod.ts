@@ -1,4 +1,4 @@
-// read_pod: what the pod is, who is in it, what it decided and learned.
+// read_pod: the pod, its members, decisions and learnings.
 
 import { z } from 'zod';
 import { quoted } from '../../log/body.ts';
@@ -22,7 +22,7 @@ export const readPod = action({
     const [members, notes, tasks] = await Promise.all([
       presentIn(read, pod),
       read.find(NOTES, { where: { pod }, sort: [['posted', 'desc']], limit: 20 }),
-      // Those that are done are as many as are left of all: in an old pod they are most.
+      // Finished tasks are counted, not read: in an old pod most tasks are finished.
       read.find(TASKS, { where: { pod, state: { in: [...ACTIVE, 'erased'] } } }),
     ]);
     const [texts, names] = await Promise.all([

@@ -1,4 +1,4 @@
-// Loads for the words of runs: the commits that woke and stopped them, titles, pods and names.
+// Loads what the words of runs need: the commits that woke and stopped them, titles, pods and names.
 import type { Reader } from '../../log/action.ts';
 import { isOutside } from '../../log/labels/label.ts';
 import type { Named, ParticipantId } from '../../log/participant.ts';
@@ -8,7 +8,7 @@ import { PODS } from '../pod/pod.ts';
 import { LIVE, RUNS, type RunDoc } from './run.ts';
 import { type RunFacts, runWords } from './run-words.ts';
 
-/** For whoever is in their pod: with the titles that members gave. */
+/** For members of the runs' pod: with titles written by members. */
 export async function withNames(read: Reader, runs: readonly RunDoc[]): Promise<NamedRuns> {
   const ids = [...new Set(runs.map(({ conversation }) => conversation))];
   const conversations = ids.length ? await read.find(CONVERSATIONS, { where: { id: { in: ids } } }) : [];
@@ -43,21 +43,21 @@ async function byWhom(read: Reader, run: RunDoc, title?: string): Promise<RunFac
   return { run, title, woke, stopped };
 }
 
-/** A run as whoever looks after the machine sees it: no title, and of a direct conversation not whose it is. */
+/** A run for the operator of the server: without its title, and without the person of a DM. */
 export interface RunSeen {
   id: string;
   pod: string;
   conversation: string;
   agent: string;
   state: RunDoc['state'];
-  /** Milliseconds since it began, or since it ended. */
+  /** Milliseconds since it began; once it has ended, since then. */
   age: number;
   says: string;
 }
 
 const NEWEST = 15;
 
-/** The runs of all pods, or of one: those that are live, the oldest first, and those that ended, the newest first. */
+/** The runs of all pods, or of one: live runs oldest first, then ended runs newest first. */
 export async function runsEverywhere(
   read: Reader,
   now: number,

@@ -1,14 +1,14 @@
-// A run in words: what it does or came to, and its steps. Pure; all words are Skein's, but for names and a member's title.
+// Describes a run: its state, its outcome and its steps. Pure; the words are Skein's, except for names and a member's title.
 import type { Commit } from '../../log/commit.ts';
 import type { Named, ParticipantId } from '../../log/participant.ts';
 import { minute } from '../need.ts';
 import { called } from '../people/directory.ts';
 import type { Ending, RunDoc, RunStep } from './run.ts';
 
-/** A run with what its words need. */
+/** A run, with the documents that its sentence needs. */
 export interface RunFacts {
   run: RunDoc;
-  /** The commit that woke it, and the one that stopped it. */
+  /** The commits that woke and stopped it. */
   woke?: Commit | undefined;
   stopped?: Commit | undefined;
   title?: string | undefined;
@@ -16,14 +16,14 @@ export interface RunFacts {
 
 type NamesById = ReadonlyMap<ParticipantId, Named>;
 
-/** As list_runs gives it. */
+/** A run in the result of list_runs. */
 export interface ShownRun {
   id: string;
   agent: string;
   conversation: string;
   title?: string;
   state: Exclude<RunDoc['state'], 'ended'> | Ending['as'] | 'ended';
-  /** Minutes, in UTC. */
+  /** In UTC, exact to the minute. */
   since: string;
   woken_by?: string;
   why?: 'message' | 'mail' | 'task' | 'retry';
@@ -118,7 +118,7 @@ export function usedWords({ steps, turns, tokens }: RunDoc): string {
   return `${counted}; ${tokens.toLocaleString('en')} tokens`;
 }
 
-/** One line each; the first may say how many are not kept. */
+/** One line per step. If earlier steps were dropped, the first line says how many. */
 export function stepWords({ steps, turns }: RunDoc): string[] {
   const missing = turns - steps.length;
   return [...(missing ? [`${missing} earlier ${missing === 1 ? 'step' : 'steps'}`] : []), ...steps.map(oneStep)];

@@ -1,54 +1,54 @@
-// The document of a run: its steps, its tokens and how it ended. Agents write it beside the log; actions only read it.
+// The document of a run: its steps, its tokens and its outcome. Written by agents beside the log; actions only read it.
 import type { AgentId } from '../../log/participant.ts';
 import { type Ref, ref, type ViewDoc } from '../../log/view.ts';
 
-/** Under the id of the wake. No words of people stand in it: ids, numbers and names of tools. `seq` is the commit that woke it. */
+/** The id is that of the wake, `seq` the number of the commit that woke it. Contains ids, numbers and names of tools; no text of people. */
 export interface RunDoc extends ViewDoc {
   conversation: string;
   agent: AgentId;
-  /** The commit that set it off: of the conversation, as the run began. Runs of one root share a budget. */
+  /** The root of the conversation when the run began: the commit that caused it. Runs with the same root share a budget. */
   root: string;
   /** When it began, in milliseconds since 1970. */
   at: number;
   state: 'working' | 'waiting' | 'ended';
-  /** While it waits: until when, and for what. */
+  /** While it waits: until when, and for which service. */
   waits?: { until: number; for: 'model' | 'service' };
   endedAt?: number;
   ending?: Ending;
-  /** The newest message it answered with. */
+  /** The id of its newest answer. */
   message?: string;
-  /** Turns of the model. */
+  /** Answers of the model. */
   turns: number;
-  /** Tokens that were not read from the prompt cache: budgets count these. */
+  /** Tokens, without those read from the prompt cache. Budgets count these. */
   tokens: number;
   cached: number;
-  /** The newest turn among these numbers: each is counted once, however often the run is healed. */
+  /** The newest turn that is counted. After a crash no turn is counted twice. */
   counted?: { epoch: number; n: number };
-  /** The newest of them. */
+  /** The newest steps only. */
   steps: RunStep[];
-  /** A sentence for people, under its answer: earlier messages of the thread could not be read. */
+  /** For people, below its answer: why earlier messages of the thread could not be read. */
   lacks?: string;
 }
 
-/** One turn of the model. */
+/** One answer of the model. */
 export interface RunStep {
   n: number;
   at: number;
-  /** The tools that it asked for, each once. */
+  /** Names of the tools it asked for, without duplicates. */
   tools: string[];
   tokens: number;
 }
 
 export type Ending =
   | { as: 'answered' }
-  /** Nothing was to be said. */
+  /** It had nothing to say. */
   | { as: 'silent' }
   | { as: 'paused'; budget: 'run' | 'root' | 'day' }
-  /** `by`: the commit that asked for it. */
+  /** `by`: the number of the commit that stopped it. */
   | { as: 'stopped'; by: number }
   | { as: 'failed'; why: 'refused' | 'gave_up' };
 
 export const RUNS: Ref<RunDoc> = ref<RunDoc>('runs');
 
-/** Not over. */
+/** The states of a run that has not ended. */
 export const LIVE: readonly RunDoc['state'][] = ['working', 'waiting'];

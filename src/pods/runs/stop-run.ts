@@ -1,4 +1,4 @@
-// stop_run: an agent leaves off what it is doing in a conversation.
+// stop_run: stops what an agent does in a conversation.
 import { z } from 'zod';
 import { InvalidInput } from '../../errors.ts';
 import { isAgent } from '../../log/participant.ts';

@@ -1,6 +1,6 @@
-// The part of a text around the first word somebody looked for: pure.
+// Cuts the part of a text around the first match. Pure.
 
-/** Letters without case and accents, one for one, so that places in the plain text are places in the text. */
+/** Removes case and accents but keeps the number of characters, so that positions stay the same. */
 function plain(text: string): string {
   return [...text]
     .map((sign) => {
@@ -12,13 +12,13 @@ function plain(text: string): string {
 
 const LONGEST_WORD = 24;
 
-/** Without the word that was cut, unless that is very long, or all there is. */
+/** Drops the word that was cut, unless it is very long or the only one. */
 function toWholeWord(part: string, ends: boolean): string {
   const space = ends ? -1 : part.lastIndexOf(' ');
   return space < part.length - LONGEST_WORD || space < part.length / 2 ? part : part.slice(0, space);
 }
 
-/** At most `most` characters of the text, in one line, with `…` where it was cut. */
+/** At most `most` characters in one line, with `…` where it was cut. */
 export function excerpt(text: string, query: string, most: number): string {
   const line = text.normalize('NFC').replace(/\s+/g, ' ').trim();
   if (line.length <= most) return line;
@@ -28,12 +28,12 @@ export function excerpt(text: string, query: string, most: number): string {
     .map((word) => folded.search(new RegExp(`(?<![\\p{L}\\p{N}])${word}`, 'u')))
     .filter((at) => at >= 0);
   const first = hits.length ? Math.min(...hits) : 0;
-  // A third before the word shows what it belongs to.
+  // A third of the excerpt goes before the match, for its context.
   const start = Math.max(0, Math.min(first - Math.floor(most / 3), line.length - most + 1));
   const room = most - (start > 0 ? 1 : 0);
   const whole = start + room >= line.length;
   const part = line.slice(start, whole ? line.length : start + room - 1);
-  // Half of a surrogate pair would be no text.
+  // Truncates without splitting a surrogate pair.
   const clean = toWholeWord(
     part.replace(/^[\udc00-\udfff]|[\ud800-\udbff]$/g, ''),
     whole || line[start + part.length] === ' ',

@@ -1,2 +1,2 @@
-// The order of what a search finds: the records of a pod (tasks, files, notes), then what people said, then what agents said, whose answers repeat what they were asked.
+// The ranks of search results: what a pod stores, then messages of people, then those of agents, which repeat what they were asked.
 export const [RECORD, SAID, SAID_BY_AGENT] = [2, 1, 0];

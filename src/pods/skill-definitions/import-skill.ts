@@ -1,4 +1,4 @@
-// import_skill (Skein's own): takes in a shipped skill; over an edit only where somebody says so, never the same files twice.
+// import_skill (Skein's own): imports a shipped skill. It replaces an edited skill only if told to, and never imports the same files twice.
 import { z } from 'zod';
 import { action } from '../action.ts';
 import { hashOf, skillName } from '../agent-definitions/agent-words.ts';
@@ -8,7 +8,7 @@ export const importSkill = action({
   name: 'import_skill',
   title: 'Import a skill',
   description: 'Takes in a skill from its folder.',
-  // Not strict: a folder's frontmatter may say more than the skill's document keeps.
+  // Not strict: the frontmatter may have fields that the document does not store.
   input: z.object({
     name: skillName,
     description: z.string().trim().min(1),

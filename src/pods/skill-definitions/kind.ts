@@ -1,4 +1,4 @@
-// The kind `skills`: how a skill's definition changes and is told.
+// The kind `skills`: how the definition of a skill changes, and how history describes it.
 import { kind } from '../../log/kind.ts';
 import { evolveSkill, SKILLS, type SkillChange, type SkillDoc } from './skill.ts';
 

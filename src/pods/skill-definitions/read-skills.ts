@@ -1,4 +1,4 @@
-// list_skills, read_skill: the skills of the organisation and what each says.
+// list_skills, read_skill: the skills of the organisation and their contents.
 
 import { z } from 'zod';
 import { action } from '../action.ts';

@@ -1,4 +1,4 @@
-// A skill of the organisation: instructions and knowledge that agents load when a task asks for them.
+// The document of a skill: instructions and knowledge that agents load when a task needs them.
 
 import type { ParticipantId } from '../../log/participant.ts';
 import { type Meta, type Own, ref, type ViewDoc } from '../../log/view.ts';
@@ -6,9 +6,9 @@ import { type Meta, type Own, ref, type ViewDoc } from '../../log/view.ts';
 export interface SkillFacts {
   description: string;
   instructions: string;
-  /** Tools the skill brings along, as its `allowed-tools` names them. */
+  /** Tools that come with the skill, from its `allowed-tools`. */
   allowedTools: string[];
-  /** Paths are relative to the skill. What is no text, such as a picture, stands here by its name and its size in bytes. */
+  /** Paths are relative to the skill. A binary file, such as a picture, has only its size in bytes. */
   files: ({ path: string; text: string } | { path: string; size: number })[];
 }
 

@@ -1,4 +1,4 @@
-// update_skill: a new skill, or other instructions for one; every agent that has it works by them at its next load.
+// update_skill: adds a skill or changes one. Agents that have it get the change when they next load it.
 import { z } from 'zod';
 import { action } from '../action.ts';
 import { askersNow, mayWriteSkill, skillName } from '../agent-definitions/agent-words.ts';

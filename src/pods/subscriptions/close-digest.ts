@@ -1,4 +1,4 @@
-// close_digest (Skein's own): the digest of a person for one of their local days is due; there is one for each day.
+// close_digest (Skein's own): closes a person's digest for one local day. There is one per day.
 import { z } from 'zod';
 import { Conflict, NotFound } from '../../errors.ts';
 import { action } from '../action.ts';
@@ -13,9 +13,9 @@ export const closeDigest = action({
     'Takes in what happened in the pods of a person since their last digest, and sends it when there is something to say.',
   input: z.strictObject({
     person: z.templateLiteral(['person:', z.string().min(1)]),
-    /** The date by their own clock. */
+    /** The local date of the person. */
     day: z.iso.date(),
-    /** When it was due, in milliseconds since 1970: whoever sets a digest after that gets it when the new time comes. */
+    /** When it was due, in milliseconds since 1970. If the person changed the time after that, the digest comes at the new time. */
     due: z.number().optional(),
   }),
   effect: 'write',

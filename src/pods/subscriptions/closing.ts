@@ -1,4 +1,4 @@
-// Closing a digest: where the logs stand becomes where the next one begins, and what is between goes out. Pure.
+// Closes a digest: it covers the logs up to now, and the next one begins there. Pure.
 
 import type { PersonId } from '../../log/participant.ts';
 import type { Decision } from '../action.ts';
@@ -9,13 +9,13 @@ export interface Closed {
   digest: { person: PersonId; day?: string; sent: boolean };
 }
 
-/** How a person can be reached: in Slack where they have an account, else by mail. */
+/** How to reach a person: in Slack if they have an account there, else by mail. */
 export function reachOf({ accounts }: { accounts: readonly string[] }): 'slack' | 'email' | undefined {
   if (accounts.some((account) => account.startsWith('slack:'))) return 'slack';
   return accounts.some((account) => account.startsWith('mail:')) ? 'email' : undefined;
 }
 
-/** Without a day the person asked for it: then an answer comes, be there news or not. */
+/** `day` absent: the person asked for it, so it is sent even without news. */
 export function closing(person: PersonId, scope: DigestScope, day?: string): Decision<Closed> {
   const moved = scope.ranges.filter(({ from, to }) => to > from);
   const urgent = day === undefined || (scope.firstDue !== undefined && scope.firstDue <= day);

@@ -1,4 +1,4 @@
-// Whose digest is due: all people with what they have set, looked at together.
+// Due acts: the digests of all people, looked at together.
 
 import type { Reader } from '../../log/action.ts';
 import type { PersonId } from '../../log/participant.ts';
@@ -32,7 +32,7 @@ async function dueDigests(read: Reader, now: number): Promise<Moments> {
     const schedule = scheduleOf(person, set);
     const wall = walls.get(schedule.timeZone) ?? wallClock(schedule.timeZone);
     walls.set(schedule.timeZone, wall);
-    // Of many people few differ in this.
+    // Cached by zone and time: most people share them.
     const alike = `${schedule.timeZone} ${schedule.time}`;
     const coming = nexts.get(alike) ?? dueNext({ ...schedule, lastDay: '' }, wall, now);
     nexts.set(alike, coming);
@@ -43,7 +43,7 @@ async function dueDigests(read: Reader, now: number): Promise<Moments> {
   return { due, next };
 }
 
-/** A date has one digest: it stands in the key, however often its person moves the time. */
+/** The date is in the key, so that each date has one digest, however often the person changes the time. */
 function closing(person: PersonId, { day, at }: DigestTime): Firing {
   return { pod: ORG, action: 'close_digest', input: { person, day, due: at }, key: `digest:${person}:${day}` };
 }

@@ -1,4 +1,4 @@
-// The kind `subscriptions`: how what a person wants of the digest changes and is told.
+// The kind `subscriptions`: how the digest settings of a person change, and how history describes it.
 import { kind, type Phrase } from '../../log/kind.ts';
 import { evolveSubscription, SUBSCRIPTIONS, type SubscriptionChange, type SubscriptionDoc } from './subscription.ts';
 

@@ -1,4 +1,4 @@
-// What a digest is about: the commits of each of a person's pods since the last one, as positions in the logs.
+// The commits that a digest covers: in each of the person's pods those since the last digest, as log positions.
 
 import type { Reader } from '../../log/action.ts';
 import type { ParticipantId, PersonId } from '../../log/participant.ts';
@@ -9,12 +9,12 @@ import { ACTIVE, TASKS, type TaskDoc } from '../tasks/task.ts';
 import { SUBSCRIPTIONS, type SubscriptionDoc } from './subscription.ts';
 
 const DAY_MS = 86_400_000;
-/** Who is new to a pod, or to digests, is told what happened since, a day at least and a week at most: not the whole log. */
+/** How far the first digest reaches back, for somebody new to a pod or to digests: at least a day, at most a week. */
 const FIRST_MS = { least: DAY_MS, most: 7 * DAY_MS };
 
 export interface Range {
   pod: string;
-  /** The newest commit that an earlier digest has taken in. */
+  /** The newest commit that an earlier digest covered. */
   from: number;
   to: number;
 }
@@ -23,7 +23,7 @@ export interface DigestScope {
   person: PersonDoc | undefined;
   subscription: SubscriptionDoc | undefined;
   ranges: Range[];
-  /** The earliest day on which a task of theirs is due. */
+  /** The earliest due day of their tasks. */
   firstDue?: string;
 }
 
@@ -48,12 +48,12 @@ export async function digestScopeFor(read: Reader, id: PersonId, at: number): Pr
   return { person, subscription, ranges, ...(firstDue ? { firstDue } : {}) };
 }
 
-/** The pods that somebody is in now, but for their DMs: what is said there they know. */
+/** The pods of a participant, without DMs: they know what was said there. */
 export async function sharedPodsOf(read: Reader, who: ParticipantId): Promise<PodDoc[]> {
   return (await sharedMembershipsOf(read, who)).map(({ pod }) => pod);
 }
 
-/** The same, with the time since when they are in it. */
+/** The same pods, with the time since when the participant is in each. */
 async function sharedMembershipsOf(read: Reader, who: ParticipantId): Promise<{ pod: PodDoc; since: number }[]> {
   const members = (await read.find(MEMBERS, { where: { who } })).filter((member) => member.state === 'in');
   const since = new Map(members.map((member) => [member.pod, member.since]));
@@ -66,7 +66,7 @@ export async function tasksOf(read: Reader, assignee: ParticipantId): Promise<Ta
   return tasks.filter((task) => !task.erased);
 }
 
-/** Where the first digest of somebody begins who is new since then, at `at`. */
+/** Where the first digest at `at` begins, for somebody who is new since `since`. */
 function firstOf(since: number, at: number): number {
   return Math.max(at - FIRST_MS.most, Math.min(at - FIRST_MS.least, since));
 }
@@ -76,7 +76,7 @@ async function rangeOf(read: Reader, pod: string, known: number | undefined, fir
   return { pod, from: Math.min(known ?? (await newestBefore(read, pod, to, first)), to), to };
 }
 
-/** The number of the last commit before an instant, found by halving: a log may be long. */
+/** The number of the last commit before an instant, found by binary search. */
 async function newestBefore(read: Reader, pod: string, head: number, at: number): Promise<number> {
   let [low, high] = [0, head];
   while (low < high) {

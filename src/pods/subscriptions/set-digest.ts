@@ -1,4 +1,4 @@
-// set_digest, send_digest: a person's own daily digest: when it comes, whether it comes, and at once.
+// set_digest, send_digest: when a person's daily digest comes and whether it comes; send it now.
 
 import { z } from 'zod';
 import { InvalidInput, NotAllowed } from '../../errors.ts';
@@ -88,7 +88,7 @@ export const sendDigest = action({
   },
 });
 
-/** A digest is somebody's own: an agent sets it for the person it works for. */
+/** The person whose digest it is: the actor, or the person an agent works for. */
 function theirs(ctx: Ctx): PersonId {
   const [person, other] = askersOf(ctx);
   if (other)

@@ -1,4 +1,4 @@
-// What a person wants of the daily digest, and how far the last one went in each pod.
+// The digest settings of a person, and how far the last digest went in each pod.
 
 import type { PersonId } from '../../log/participant.ts';
 import { type Meta, type Own, ref, type ViewDoc } from '../../log/view.ts';
@@ -7,19 +7,19 @@ export const DEFAULT_TIME = '09:00';
 
 export type SubscriptionState = 'on' | 'paused' | 'off';
 
-/** Its id is the person's. Who never changed anything and got no digest yet has none: that is `on`. */
+/** The id is the person's. Absent for a person without settings and digests so far: then the digest is on. */
 export interface SubscriptionDoc extends ViewDoc {
   person: PersonId;
-  /** HH:MM, by the person's clock. */
+  /** HH:MM, local time of the person. */
   time: string;
-  /** An IANA name; the person's own zone when absent. */
+  /** An IANA name. Absent: the person's own zone. */
   timeZone?: string;
   state: SubscriptionState;
-  /** By pod: the newest commit that a digest has taken in. */
+  /** The newest commit that a digest covered, by pod. */
   positions: Record<string, number>;
   /** The local date of the last digest. */
   lastDay?: string;
-  /** When the person last set something, in milliseconds since 1970; 0: never. */
+  /** When the person last changed a setting, in milliseconds since 1970. 0: never. */
   changedAt: number;
 }
 
@@ -27,14 +27,14 @@ export const SUBSCRIPTIONS = ref<SubscriptionDoc>('subscriptions');
 
 export interface DigestSettings {
   time?: string;
-  /** Null: the person's own again. */
+  /** Null: back to the person's own zone. */
   timeZone?: string | null;
   state?: SubscriptionState;
 }
 
 export type SubscriptionChange = { v: 1; on: 'subscriptions'; id: PersonId } & (
   | ({ type: 'digest_set' } & DigestSettings)
-  /** Without a day it was asked for, and does not count as that day's. */
+  /** `day` absent: the person asked for it, and it does not count as the digest of that day. */
   | { type: 'digest_closed'; day?: string; positions: Record<string, number> }
 );
 
@@ -57,7 +57,7 @@ export function evolveSubscription(
   }
 }
 
-/** Who stops it altogether begins anew with the next one. */
+/** Turning the digest off forgets the positions, so a later one begins anew. */
 function withSettings(doc: Own<SubscriptionDoc>, settings: DigestSettings): Own<SubscriptionDoc> {
   const { time = doc.time, state = doc.state } = settings;
   const { timeZone: own, ...rest } = doc;

@@ -1,26 +1,26 @@
-// When somebody's digest comes: once on each local date, at their time, whatever the clocks and they themselves do. Pure.
+// When a person's digest comes: once on each local date, at their time, whatever happens to clocks and time zone. Pure.
 import { addDays, instantOf, isTimeZone, type Wall } from '../local-time.ts';
 import type { PersonDoc } from '../people/person.ts';
 import { DEFAULT_TIME, type SubscriptionDoc } from './subscription.ts';
 
 export { DEFAULT_TIME } from './subscription.ts';
 
-/** Of people of whom nobody knows where they live. */
+/** For people whose zone is unknown. */
 export const DEFAULT_ZONE = 'UTC';
 
-/** One digest that is to come: the local date it is for, and the instant. */
+/** A digest to come: its local date, and the instant. */
 export interface DigestTime {
   day: string;
   at: number;
 }
 
-/** What decides when the digests of a person come. */
+/** Everything that decides when a person's digests come. */
 export interface Schedule {
   time: string;
   timeZone: string;
-  /** The date of the last one: a date has no second one, also where a journey makes it begin again. */
+  /** The date of the last digest. A date has one digest only, even if a journey makes it begin twice. */
   lastDay: string;
-  /** Times before this are nobody's: the person was not here yet, or had another setting. */
+  /** Digests before this time don't count: the person was not here yet, or had another setting. */
   since: number;
 }
 
@@ -33,7 +33,7 @@ export function scheduleOf(
   return { time, timeZone: zone, lastDay, since: Math.max(person.since ?? 0, changedAt) };
 }
 
-/** The digest that should have come by now and did not: the newest only, so that days that were missed are one. */
+/** The newest digest that is due and was not sent. Earlier missed ones are part of it. */
 export function dueNow(schedule: Schedule, wall: Wall, now: number): DigestTime | undefined {
   const today = wall(now).slice(0, 10);
   for (const day of [today, addDays(today, -1), addDays(today, -2)]) {
@@ -44,7 +44,7 @@ export function dueNow(schedule: Schedule, wall: Wall, now: number): DigestTime 
   return undefined;
 }
 
-/** The next one that comes after `now`. */
+/** The first digest after `now`. */
 export function dueNext(schedule: Schedule, wall: Wall, now: number): DigestTime {
   const today = wall(now).slice(0, 10);
   for (let ahead = 0; ; ahead++) {
@@ -54,10 +54,10 @@ export function dueNext(schedule: Schedule, wall: Wall, now: number): DigestTime
   }
 }
 
-/** Travel moves a date by two days, and a digest is made up for within two. */
+/** Travel moves the date by up to two days, and a missed digest is sent for up to two more. */
 const MOST_AHEAD = 4;
 
-/** The date of the last digest. One far ahead was written by a clock that has been set back since: it holds up none. */
+/** The date of the last digest. A date far ahead is ignored: a clock that has been set back since wrote it. */
 export function lastBy(lastDay: string, day: string): string {
   return lastDay > addDays(day, MOST_AHEAD) ? '' : lastDay;
 }

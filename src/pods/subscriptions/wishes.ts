@@ -1,7 +1,7 @@
-// The wish of a subscription: its person's digest sent.
+// The delivery of a subscription: sends the digest.
 import type { PersonId } from '../../log/participant.ts';
 
-/** The news between these commits, by pod; without a day its person asked for it. */
+/** Covers the commits between these positions, by pod. `day` absent: the person asked for it. */
 export interface DigestWish {
   person: PersonId;
   through: 'slack' | 'email';

@@ -1,4 +1,4 @@
-// assign_task: the work passes to another member, person or agent.
+// assign_task: assigns a task to another member, a person or an agent.
 import { z } from 'zod';
 import { Conflict } from '../../errors.ts';
 import { action } from '../action.ts';

@@ -1,4 +1,4 @@
-// create_task: work that somebody, a person or an agent, is to do.
+// create_task: creates a task for a person or an agent.
 import { z } from 'zod';
 import { action } from '../action.ts';
 import { conversationNamed, needPod } from '../need.ts';

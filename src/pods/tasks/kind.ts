@@ -1,4 +1,4 @@
-// The kind `tasks`: how a task changes, is told, found and erased.
+// The kind `tasks`: how a task changes, and how it is described, found and erased.
 import { type BodyRef, ERASED } from '../../log/body.ts';
 import { bodiesIn, type ChangeContext, kind, type Names, type News, type Phrase } from '../../log/kind.ts';
 import { because, quoted } from '../history/phrase.ts';

@@ -1,4 +1,4 @@
-// list_tasks: what is to be done, by whom.
+// list_tasks: the tasks of the pod, with their assignees.
 import { z } from 'zod';
 import { action } from '../action.ts';
 import { marked } from '../marked.ts';

@@ -1,4 +1,4 @@
-// start_task, complete_task, reopen_task: the three moves of a task through its states.
+// start_task, complete_task, reopen_task: change the state of a task.
 import { z } from 'zod';
 import { Conflict } from '../../errors.ts';
 import type { Named, ParticipantId } from '../../log/participant.ts';

@@ -1,4 +1,4 @@
-// A task as results and others show it, and the fields its actions share.
+// How results and lists show a task, and the input fields that task actions share.
 import { z } from 'zod';
 import type { Reader } from '../../log/action.ts';
 import { type BodyRef, ERASED, type Said, said } from '../../log/body.ts';
@@ -13,7 +13,7 @@ export const titleInput = titleOf(300);
 export const dueInput = z.iso.date().describe('The last day, YYYY-MM-DD');
 export const textInput = z.string().max(50_000).describe('More about it, Markdown');
 
-/** In a result: its title is put in when the result is seen. `worded` puts it in anywhere else. */
+/** A task in a result. The title is a slot that is filled in for the reader; elsewhere `worded` fills it in. */
 export interface ShownTask {
   id: string;
   number: number;
@@ -22,7 +22,7 @@ export interface ShownTask {
   assignee?: ParticipantId;
   assigneeName?: string;
   due?: string;
-  /** Its title is no member's: data. */
+  /** The title was written by no member: it is data. */
   outside?: true;
 }
 
@@ -46,7 +46,7 @@ export async function withNames(read: Reader, task: TaskDoc) {
   return { task, names: await namesOfAll(read, [task.assignee]) };
 }
 
-/** The tasks with their titles, read at once: for whoever tells of them outside a result. */
+/** The tasks with their titles, in one read. For use outside of results. */
 export async function withTitles<T extends { titleRef: BodyRef | '' }>(
   read: Pick<Reader, 'texts'>,
   tasks: readonly T[],

@@ -6,27 +6,27 @@ import { type Erased, erasedBy, type Meta, type Own, ref, type ViewDoc } from '.
 
 export type TaskState = 'open' | 'started' | 'done';
 
-/** What is still to be done. */
+/** States of tasks that are not finished. */
 export const ACTIVE: readonly TaskState[] = ['open', 'started'];
 
 export interface TaskDoc extends ViewDoc {
-  /** 1, 2, 3 … within the pod; people write `#3`. */
+  /** 1, 2, 3 … within the pod. People write `#3`. */
   number: number;
-  /** The body that holds its title; empty when it was erased. */
+  /** The body of its title; empty after an erasure. */
   titleRef: BodyRef | '';
-  /** The body that holds the longer text. */
+  /** The body of its description. */
   body?: BodyRef;
-  /** The bodies it had before, and those of the notes on its moves: erasing takes them too. */
+  /** Earlier bodies, and those of notes on its moves, to be erased with it. */
   earlier?: BodyRef[];
-  /** An erased task has a state of its own: what is to be done is found and counted without it. */
+  /** `erased` is a state, so that queries and counts of unfinished tasks leave it out. */
   state: TaskState | 'erased';
   assignee?: ParticipantId;
-  /** The last day it is wanted, YYYY-MM-DD. */
+  /** The due day, YYYY-MM-DD, included. */
   due?: string;
   createdBy: ParticipantId;
   createdAt: number;
   conversation?: string;
-  /** Members who got a copy of the mail that it came by. */
+  /** Members who got a copy of the mail that became this task. */
   followers?: PersonId[];
   labels?: TaskLabels;
   doneAt?: number;
@@ -102,12 +102,12 @@ export function evolveTask(doc: TaskDoc | undefined, change: TaskChange, meta: M
   }
 }
 
-/** What a person writes is a person's; what an agent makes of a text from outside is still that. */
+/** The label after an edit: none if a person wrote it. An agent's edit keeps the label, because it may repeat the outside text. */
 export function rewritten(before: Label | undefined, actor: ParticipantId): Label | undefined {
   return isPerson(actor) ? undefined : before;
 }
 
-/** 0.1.0 said `outside: true` of a title and `outsideText: true` of a text. */
+/** 0.1.0 said `outside: true` of a title and `outsideText: true` of a description. */
 export function upcastTask<T extends TaskDoc | TaskChange>(task: T, by: ParticipantId): T {
   const { outside, outsideText, ...rest } = task as T & { outside?: true; outsideText?: true };
   if (!outside && !outsideText) return task;

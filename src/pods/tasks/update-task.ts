@@ -1,4 +1,4 @@
-// update_task: another title, text or due day.
+// update_task: changes title, description or due day.
 import { z } from 'zod';
 import { Conflict, InvalidInput } from '../../errors.ts';
 import { action } from '../action.ts';
@@ -41,7 +41,7 @@ export const updateTask = action({
       ...(newBody ? { body: newBody } : {}),
       ...(after === before ? {} : { due: after ?? null }),
     };
-    // The log tells what became otherwise, and only that.
+    // The log contains only what really changed.
     if (!Object.keys(changed).length) throw new Conflict(`#${task.number} already says so; nothing was changed.`);
     const label = newTitle ? rewritten(task.labels?.titleRef, ctx.actor) : task.labels?.titleRef;
     const labels = label ? { labels: { titleRef: label } } : { labels: {} };

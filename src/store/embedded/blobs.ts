@@ -1,4 +1,4 @@
-// Blobs as files: written under a temporary name, checked, synced, then renamed, so that a name always means the whole content.
+// Blobs as files. Each is written under a temporary name, checked, synced and renamed, so that a file is always complete.
 import { createHash, randomUUID } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { access, mkdir, open, rename, rm, unlink } from 'node:fs/promises';
@@ -8,7 +8,7 @@ import type { Blobs } from '../port.ts';
 import { readable } from './disk-full.ts';
 import { foldersIn } from './folders.ts';
 
-/** `dir` is the store's directory, held by this process alone: what an earlier one left half-written is removed. */
+/** `dir`: the store's directory, which only this process uses. Removes files that an earlier process left unfinished. */
 export async function embeddedBlobs(dir: string): Promise<Blobs> {
   const root = join(dir, 'blobs');
   const unfinished = join(root, 'unfinished');
@@ -35,7 +35,7 @@ export async function embeddedBlobs(dir: string): Promise<Blobs> {
     async open(pod, hash) {
       if (!isHash(hash)) return undefined;
       const path = pathOf(pod, hash);
-      // Opened when it is read, so that an iterable nobody reads holds no file.
+      // Opens the file when reading begins, so that an iterable that is never read leaves no file open.
       return (await exists(path)) ? { [Symbol.asyncIterator]: () => chunksOf(path) } : undefined;
     },
     async remove(pod, hash) {
@@ -45,7 +45,7 @@ export async function embeddedBlobs(dir: string): Promise<Blobs> {
   };
 }
 
-/** A pod's id may hold what a file name can't. */
+/** A hash, because a pod's id may contain characters that a file name can't. */
 const folderOf = (pod: string): string => createHash('sha256').update(pod).digest('hex').slice(0, 32);
 
 async function* chunksOf(path: string): AsyncGenerator<Uint8Array> {

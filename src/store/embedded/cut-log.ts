@@ -1,18 +1,18 @@
-// After an erasure SQLite's log is folded in and cut off: what was erased would lie in it until it is 64 MB long.
+// Truncates SQLite's log after an erasure. Otherwise the erased words would stay in it until it has 64 MB.
 import { type Database, prepare } from './database.ts';
 import type { Group } from './group.ts';
 
 export interface CutSettings {
-  /** So long after an erasure, which is seldom alone, in milliseconds. */
+  /** The wait after an erasure, in milliseconds, because several often come together. */
   afterMs: number;
-  /** At most so often: it takes up to 0.1 s. */
+  /** The shortest interval, because truncating takes up to 0.1 s. */
   everyMs: number;
 }
 
 export const CUT: CutSettings = { afterMs: 1000, everyMs: 60_000 };
 
 export interface LogCutter {
-  /** Ends it; what was to be cut off goes with the log when the store is closed. */
+  /** Stops the timer. Closing the store truncates the log anyway. */
   stop(): void;
 }
 
@@ -35,7 +35,7 @@ export function cutLog(
     if (!isCut()) later();
   }
 
-  /** Whatever keeps it from being cut, such as a full disk, is told by the next write: here it is tried again. */
+  /** Returns false on any failure, such as a full disk, so that it is tried again. The next write reports the failure. */
   function isCut(): boolean {
     try {
       return group.between(() => truncate.get([])?.[0] === 0);

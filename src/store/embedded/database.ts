@@ -1,4 +1,4 @@
-// Opens the one database file of a data directory and holds it for this process alone.
+// Opens the database file of a data directory, and locks it for this process.
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Libsql from 'libsql';
@@ -7,10 +7,10 @@ import { makeDataDirectory } from '../make-directory.ts';
 
 export type Database = Libsql.Database;
 
-/** What can be bound. Always bound within an array: libsql aborts the process on a Buffer given alone. */
+/** A bound value. Always bind within an array: libsql aborts the process on a Buffer given alone. */
 export type Arg = string | number | Buffer | null;
 
-/** A prepared statement whose rows come as arrays, in the order of its columns. */
+/** A prepared statement that returns rows as arrays, in the order of the columns. */
 export interface Statement {
   run(args: readonly Arg[]): { changes: number; lastInsertRowid: number | bigint };
   get(args: readonly Arg[]): unknown[] | undefined;
@@ -22,7 +22,7 @@ export function prepare(db: Database, sql: string): Statement {
   return (statement.reader ? statement.raw() : statement) as unknown as Statement;
 }
 
-/** Prepares each text once. For texts that depend on a query's shape, of which there are few. */
+/** Prepares each SQL text once. For the few texts that depend on the shape of a query. */
 export function preparing(db: Database): (sql: string) => Statement {
   const known = new Map<string, Statement>();
   return (sql) => {
@@ -32,7 +32,7 @@ export function preparing(db: Database): (sql: string) => Statement {
   };
 }
 
-/** The file that holds everything but blobs. */
+/** The file that contains everything but blobs. */
 export const DATABASE = 'skein.db';
 
 const format = 1;
@@ -61,19 +61,19 @@ export function openDatabase(dir: string): Database {
     );
   }
   db.exec(`PRAGMA user_version = ${format}`);
-  // The log is flushed by us, when a write must be on disk (log-file.ts).
+  // log-file.ts flushes the log when a write must be on disk.
   db.exec('PRAGMA synchronous = NORMAL');
-  // What is erased is overwritten: its pages would lie in the file until they are needed again.
+  // Overwrites erased data, which would otherwise stay in the file until its pages are used again.
   db.exec('PRAGMA secure_delete = ON');
   db.exec('PRAGMA cache_size = -65536');
-  // 64 MB of log before it is folded in: pages that many commits touch are then written once, in a small store or a large one.
+  // Folds the log into the file every 64 MB, so that pages which many commits touch are written once.
   db.exec('PRAGMA wal_autocheckpoint = 16000');
-  // Whoever was killed may have left what it had erased.
+  // A process that was killed may have left erased words in the log.
   db.pragma('wal_checkpoint(TRUNCATE)');
   return db;
 }
 
-/** Folds the log into the file and lets go of it. Statements still held keep libsql's connection open, but without its locks. */
+/** Folds the log into the file and releases the lock. Statements that still exist keep libsql's connection open, but without the lock. */
 export function closeDatabase(db: Database, dir: string): void {
   db.pragma('journal_mode = DELETE');
   db.pragma('locking_mode = NORMAL');

@@ -1,20 +1,20 @@
-// The folders that blobs stand in: made when they are needed, and their entries synced together with those of others that wait.
+// The folders of blobs: made when needed, and their directory entries synced together.
 import { mkdir, open } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type SharedFlush, sharedFlush } from './shared-flush.ts';
 
 export interface Folders {
-  /** Makes the folder `name` where this process does not know it. */
+  /** Makes the folder `name`, unless this process has made it already. */
   make(name: string): Promise<void>;
-  /** Resolves when the entries of the folder are on disk, and its own. */
+  /** Resolves when the entries in the folder, and the folder's own, are on disk. */
   sync(name: string): Promise<void>;
 }
 
-/** So many are remembered. A mail that waits has a folder of its own for a moment; those of pods come back again and again. */
+/** The most folders that are remembered. A mail that waits needs its own folder for a moment only; those of pods are used again and again. */
 const MOST = 1000;
 
 export function foldersIn(root: string, { most = MOST, syncOne = syncDirectory } = {}): Folders {
-  /** Those whose own entry is on disk; the one that was needed last stands at the end. */
+  /** Folders whose own entry is on disk. The one that was used last is at the end. */
   const known = new Set<string>();
   const syncs = new Map<string, SharedFlush>();
 

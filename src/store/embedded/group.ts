@@ -1,4 +1,4 @@
-// Group commit: the writes that arrive in one turn of the event loop share one transaction, and so one flush of the disk.
+// Group commit: writes that arrive in one turn of the event loop share a transaction, and so a flush of the disk.
 import { UserFacingError } from '../../errors.ts';
 import type { CollectionSpec } from '../port.ts';
 import { type Database, prepare } from './database.ts';
@@ -7,21 +7,24 @@ import type { LogFile } from './log-file.ts';
 
 export interface Group {
   /**
-   * Runs `work` (SQL only: it may be run twice) in the next transaction. A `journal` write resolves once it is on disk, a `view`
+   * Runs `work` (SQL only: it may run twice) in the next transaction. A `journal` write resolves once it is on disk, a `view`
    * write once it is committed; both are on disk at the latest with the next journal write. A `trail` write resolves once it
-   * stands, and is committed with whatever is written next, or a moment later. When `work` throws a UserFacingError it must have
-   * changed nothing; it fails alone.
+   * is in the open transaction, which is committed with the next write or a moment later. If `work` throws a UserFacingError, it must have
+   * changed nothing; only this write fails.
    */
   write<T>(kind: CollectionSpec['kind'], work: () => T): Promise<T>;
-  /** As `write`, of what is to be gone. */
+  /** Like `write`, for work that erases. */
   erase<T>(kind: CollectionSpec['kind'], work: () => T): Promise<T>;
-  /** Called with each erasure, which may still wait. */
+  /** Registers a function that is called for each erasure, perhaps before it is committed. */
   onErased(listener: () => void): void;
-  /** Commits what waits, then runs `work` outside any transaction. Returns false, without running it, if the open transaction can't be ended. */
+  /**
+   * Commits waiting writes, then runs `work` outside of any transaction. Returns false, without running it, if the open
+   * transaction can't be ended.
+   */
   between(work: () => boolean): boolean;
-  /** Called after a transaction was undone: what was remembered of it must be read again. */
+  /** Registers a function that is called after a rollback: cached documents must be read again. */
   onUndone(reread: () => void): void;
-  /** Commits what waits; refuses everything after. Resolves when it is on disk. */
+  /** Commits waiting writes and refuses later ones. Resolves when everything is on disk. */
   close(): Promise<void>;
 }
 
@@ -34,7 +37,7 @@ interface Waiting {
 
 type Outcome = { kind: 'done'; value: unknown } | { kind: 'failed'; error: unknown };
 
-/** How long a trail may wait for a write that takes it along, in milliseconds. */
+/** The longest wait of a trail write for another write to be committed with, in milliseconds. */
 const TRAIL_MS = 10;
 
 export function groupCommit(db: Database, log: Pick<LogFile, 'flush'>): Group {
@@ -43,7 +46,7 @@ export function groupCommit(db: Database, log: Pick<LogFile, 'flush'>): Group {
   const begin = prepare(db, 'BEGIN');
   const commit = prepare(db, 'COMMIT');
   let waiting: Waiting[] = [];
-  /** Of the open transaction, answered already: when it is undone, the next one begins with these again. */
+  /** Writes of the open transaction that were acknowledged already. After a rollback the next transaction begins with them. */
   let trail: Waiting[] = [];
   let late: NodeJS.Timeout | undefined;
   let settling: Promise<unknown> = Promise.resolve();
@@ -57,7 +60,7 @@ export function groupCommit(db: Database, log: Pick<LogFile, 'flush'>): Group {
     else settling = settle(log, batch, commitTogether(batch) ?? batch.map(commitAlone));
   }
 
-  /** The outcomes, or undefined when the transaction could not be kept, so that each must be tried alone. */
+  /** The outcomes, or undefined if the commit failed, so that each write must be tried alone. */
   function commitTogether(batch: readonly Waiting[]): Outcome[] | undefined {
     try {
       enter();
@@ -75,7 +78,7 @@ export function groupCommit(db: Database, log: Pick<LogFile, 'flush'>): Group {
     return commitTogether([each])?.[0] ?? { kind: 'failed', error: new Error('A write was lost from its batch.') };
   }
 
-  /** Runs a trail in a transaction that stays open: whatever is read here sees it. */
+  /** Runs trail writes in a transaction that stays open. Reads of this process see them. */
   function keepOpen(batch: readonly Waiting[]): void {
     try {
       enter();
@@ -89,7 +92,7 @@ export function groupCommit(db: Database, log: Pick<LogFile, 'flush'>): Group {
     }
   }
 
-  /** Into the open transaction, or into a new one that takes the trail of an undone one along. */
+  /** Opens a transaction, unless one is open. After a rollback it first repeats the acknowledged trail writes. */
   function enter(): void {
     if (db.inTransaction) return;
     begin.run([]);
@@ -107,7 +110,7 @@ export function groupCommit(db: Database, log: Pick<LogFile, 'flush'>): Group {
     late = undefined;
   }
 
-  /** What is answered stands on: its readers see no gap. Should even that fail, the next write tries it again first. */
+  /** Rolls back, then repeats the acknowledged writes at once, so that readers don't miss them. If that fails, the next write tries it again. */
   function undo(): void {
     if (db.inTransaction) db.exec('ROLLBACK');
     for (const reread of rereads) reread();
@@ -161,7 +164,7 @@ function run({ work }: Waiting): Outcome {
   }
 }
 
-/** Journals are answered when the log is on disk, the others at once. */
+/** Acknowledges journal writes when the log is on disk, the others at once. */
 async function settle(
   log: Pick<LogFile, 'flush'>,
   batch: readonly Waiting[],

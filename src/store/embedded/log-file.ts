@@ -1,17 +1,18 @@
-// SQLite's write-ahead log, flushed by us: off the event loop, and once for all commits that wait for it.
+// Flushes SQLite's write-ahead log: off the event loop, and once for all commits that wait for it.
 import { closeSync, fdatasync, openSync } from 'node:fs';
 import { sharedFlush } from './shared-flush.ts';
 
 export interface LogFile {
   /** Resolves when everything committed before the call is on disk. */
   flush(): Promise<void>;
-  /** Waits for what is being flushed. */
+  /** Waits for a running flush. */
   close(): Promise<void>;
 }
 
 /**
- * With `synchronous = NORMAL` SQLite syncs its log only before it folds it in (https://sqlite.org/pragma.html#pragma_synchronous);
- * syncing it after a commit is all that FULL adds. The log is sequential: one sync covers every commit before it.
+ * With `synchronous = NORMAL` SQLite syncs its log only before a checkpoint
+ * (https://sqlite.org/pragma.html#pragma_synchronous). FULL adds only a sync after each commit, which is done here. The log
+ * is sequential, so one sync covers every commit before it.
  */
 export function openLogFile(path: string): LogFile {
   const fd = openSync(path, 'r+');

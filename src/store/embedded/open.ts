@@ -1,4 +1,4 @@
-// The embedded store: SQLite (by libsql) and files in one data directory, for one process.
+// Opens the embedded store: SQLite (by libsql) and files in one data directory, for one process.
 import { join } from 'node:path';
 import { checkSpecs, specOf } from '../indexed.ts';
 import type { Collection, CollectionSpec, Doc, Store } from '../port.ts';
@@ -19,7 +19,7 @@ export interface EmbeddedSettings {
   cut?: CutSettings;
 }
 
-/** Throws InvalidInput when the directory can't be used, or another process (named in the message) uses it. */
+/** @throws InvalidInput if the directory can't be used, or if another process (named in the message) uses it */
 export async function openEmbedded({ dir, specs, cut }: EmbeddedSettings): Promise<Store> {
   checkSpecs(specs);
   const db = openDatabase(dir);
@@ -39,7 +39,7 @@ export async function openEmbedded({ dir, specs, cut }: EmbeddedSettings): Promi
     let closed = false;
     return {
       kind: 'embedded',
-      // A collection is as typed as its name: the caller's D is what it put in.
+      // The cast is safe: the caller's D is what it stores under this name.
       collection: <D extends Doc>(name: string) => named(name) as unknown as Collection<D>,
       bodies,
       blobs,

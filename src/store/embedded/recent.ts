@@ -1,16 +1,16 @@
-// The documents of a collection that were read last, as they stand: one process writes the file, so none is ever out of date.
+// A cache of recently read documents. Always current, because only this process writes the file.
 import type { Doc } from '../port.ts';
 
 export interface Recent {
   get(id: string): Doc | undefined;
   /** Freezes the document, because several readers share it. */
   keep<D extends Doc>(doc: D): D;
-  /** It is about to say something else. */
+  /** Call it when the document is about to change. */
   forget(id: string): void;
   forgetAll(): void;
 }
 
-/** What a few hundred runs at once come back to; with documents of a kilobyte it is a megabyte for each collection. */
+/** Enough for a few hundred runs at once; about a megabyte per collection with documents of a kilobyte. */
 const MOST = 1000;
 
 export function makeRecent(most = MOST): Recent {

@@ -1,4 +1,4 @@
-// The rows of a collection, written within a transaction: by one write of its own, or by several that are made as one.
+// Writes the rows of a collection within a transaction: one write, or several as one.
 import { Conflict } from '../../errors.ts';
 import { indexedFields } from '../indexed.ts';
 import type { CollectionSpec, Doc } from '../port.ts';
@@ -6,7 +6,7 @@ import { type Database, prepare, preparing } from './database.ts';
 import type { Group } from './group.ts';
 import { column, rereadArrayFields, rowOf, sideWriter, type Table } from './table.ts';
 
-/** Each takes the document as it is now, for the caller may go on to change it, and is run within a transaction later. */
+/** Each function copies the document at the call, because the caller may change it, and returns work for a later transaction. */
 export interface Rows {
   readonly spec: CollectionSpec;
   inserting(doc: Doc): () => 'inserted' | 'exists';
@@ -24,7 +24,7 @@ export function tableRows(db: Database, group: Group, table: Table): Rows {
   const stands = prepare(db, `SELECT n, ${kept.join(', ')} FROM ${name} WHERE id = ? AND rev = ?`);
   const writeSide = sideWriter(db, table);
   const prepared = preparing(db);
-  // Nothing but its text can have changed.
+  // No column differs, so only the JSON text can have changed.
   const bare =
     spec.indexes.length === 0 && prepare(db, `UPDATE ${name} SET rev = ?, json = ? WHERE id = ? AND rev = ?`);
   group.onUndone(() => {
@@ -56,7 +56,7 @@ export function tableRows(db: Database, group: Group, table: Table): Rows {
         if (bare && !('leaseUntil' in doc)) return bare.run([rev, json, id, expectedRev]).changes > 0;
         const [n, ...before] = stands.get([id, expectedRev]) ?? [];
         if (n === undefined) return false;
-        // SQLite writes an index anew for every column of it that is set, changed or not.
+        // Sets changed columns only: SQLite rewrites an index for every column that is set, even to the same value.
         const changed = [...kept.keys()].filter((i) => !isSame(before[i], next[i]));
         const set = ['rev', 'json', ...changed.map((i) => kept[i])].map((each) => `${each} = ?`).join(', ');
         const update = prepared(`UPDATE ${name} SET ${set} WHERE n = ?`);
@@ -69,7 +69,7 @@ export function tableRows(db: Database, group: Group, table: Table): Rows {
   };
 }
 
-/** Of two values of a column; booleans are kept as blobs. */
+/** Compares two column values. Booleans are stored as blobs. */
 function isSame(a: unknown, b: unknown): boolean {
   return a === b || (a instanceof Uint8Array && b instanceof Uint8Array && Buffer.compare(a, b) === 0);
 }

@@ -1,4 +1,5 @@
-// Search by FTS5 over words that are already normalised. Each word carries its pod's mark, so a pod's query never meets another's words.
+// Search by FTS5, over words that are normalised already. Each indexed word begins with a mark of its pod, so that no
+// query matches another pod's words.
 import { createHash } from 'node:crypto';
 import type { Posting, PostingVersion, Search } from '../port.ts';
 import { queryWordsOf, wordsOf } from '../words.ts';
@@ -6,7 +7,7 @@ import { type Arg, type Database, prepare, preparing } from './database.ts';
 import type { Group } from './group.ts';
 
 export interface SearchRows extends Search {
-  /** To be run within a transaction. */
+  /** Run the returned function within a transaction. */
   putting(postings: readonly Posting[]): () => void;
   removing(postings: readonly PostingVersion[]): () => void;
 }
@@ -17,7 +18,7 @@ export function embeddedSearch(db: Database, group: Group): SearchRows {
   );
   addRank(db);
   db.exec('CREATE INDEX IF NOT EXISTS postings_pod ON postings (pod)');
-  // Only spaces separate: which signs make a word has been decided in words.ts.
+  // Splits at spaces only: words.ts has decided which characters form a word.
   db.exec(`CREATE VIRTUAL TABLE IF NOT EXISTS posting_words USING fts5 (words, content = '', contentless_delete = 1, detail = none,
     tokenize = "unicode61 remove_diacritics 0 categories 'L* M* N* P* S* C*'")`);
   const put = prepare(
@@ -51,7 +52,7 @@ export function embeddedSearch(db: Database, group: Group): SearchRows {
     };
   };
   const removing = (postings: readonly PostingVersion[]) => {
-    // A row without words: it remembers which version is gone.
+    // Stores a row without words, which remembers the removed version.
     const rows = postings.map(({ id, pod, seq }) => rowOf({ id, pod, seq, kind: '', at: 0, rank: 0 }));
     return () => {
       let removed = 0;
@@ -59,7 +60,7 @@ export function embeddedSearch(db: Database, group: Group): SearchRows {
         const n = numberOf(put.get(row));
         if (n !== undefined) removed += removeWords.run([n]).changes;
       }
-      // FTS5 only notes which rows are gone: their words leave the index when it is merged (0.1 s for 100,000 postings).
+      // FTS5 only marks removed rows. Merging removes their words from the index (0.1 s for 100,000 postings).
       if (removed) merge.run([]);
     };
   };
@@ -86,20 +87,20 @@ export function embeddedSearch(db: Database, group: Group): SearchRows {
   };
 }
 
-/** To an index from before there were ranks: `skein rebuild` gives them. */
+/** Adds the column to an index of an earlier version. `skein rebuild` fills it. */
 function addRank(db: Database): void {
   const [has] = prepare(db, "SELECT name FROM pragma_table_info('postings') WHERE name = 'rank'").all([]);
   if (!has) db.exec('ALTER TABLE postings ADD COLUMN rank REAL NOT NULL DEFAULT 0');
 }
 
-/** Postings by how many of the words they hold. The pod is checked again, although its mark is in every word. */
+/** Sorts postings by how many of the words they contain. Checks the pod again, although its mark is in every word. */
 function querySql(words: number): string {
   const each = 'SELECT rowid AS n FROM posting_words WHERE posting_words MATCH ?';
   return `SELECT json FROM (SELECT n, count(*) AS held FROM (${Array(words).fill(each).join(' UNION ALL ')}) GROUP BY n)
     JOIN postings USING (n) WHERE pod = ? ORDER BY held DESC, rank DESC, at DESC, id LIMIT ?`;
 }
 
-/** The row that was written; none where a newer version stands. */
+/** The number of the written row. Undefined if a newer version is stored. */
 function numberOf(row: readonly unknown[] | undefined): number | undefined {
   return row?.[0] as number | undefined;
 }

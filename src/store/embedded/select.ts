@@ -1,4 +1,4 @@
-// Turns a query of the port into SQL over a collection's columns.
+// Translates a query of the port into SQL over the columns of a collection.
 import { readCondition, sortValue } from '../indexed.ts';
 import type { Condition, Doc, Scalar } from '../port.ts';
 import type { Arg } from './database.ts';
@@ -42,21 +42,21 @@ function inSql(col: string, values: readonly Scalar[]): Sql {
   const [only, ...others] = values;
   if (only === undefined) return { text: '0', args: [] };
   if (others.length === 0) return { text: `${col} = ?`, args: [argOf(only)] };
-  // Filled up to a power of two, so that lists of all lengths share a few prepared statements.
+  // Padded to a power of two, so that lists of all lengths share a few prepared statements.
   const args = values.map(argOf);
   while ((args.length & (args.length - 1)) !== 0) args.push(argOf(only));
   return { text: `${col} IN (${args.map(() => '?').join(', ')})`, args };
 }
 
-/** Keeps a range within its type: see `argOf` for how the types sort. */
+/** Limits a range to values of its own type. `argOf` says how types are ordered. */
 function sameType(col: string, value: Scalar): Sql {
   if (typeof value === 'number') return { text: `${col} < ''`, args: [] };
   return { text: typeof value === 'string' ? `${col} >= '' AND ${col} < x''` : `${col} >= x''`, args: [] };
 }
 
 /**
- * What comes after a document in that order, as one or two stretches to be read one after the other. Absent fields are NULL and
- * sort first. In a descending order they come last, as a stretch of their own, so that the first can be bounded by the index.
+ * The documents after `after` in this order, as one or two ranges to be read in turn. Absent fields are NULL and sort first.
+ * In descending order they come last, as a range of their own, so that the index bounds the first range.
  */
 export function afterSql(sort: readonly SortKey[], after: Doc): Sql[] {
   const [first] = sort;

@@ -1,10 +1,10 @@
-// One flush for all who wait for one: whoever asks while a flush is under way shares the next.
+// Shares flushes: all callers that wait during one flush share the next.
 
 export interface SharedFlush {
   /** Resolves when a flush is done that began after the call. */
   flush(): Promise<void>;
   isIdle(): boolean;
-  /** Waits for what is under way, however it ends. */
+  /** Waits for the running flush, whether it succeeds or fails. */
   idle(): Promise<void>;
 }
 
@@ -22,7 +22,7 @@ export function sharedFlush(work: () => Promise<void>): SharedFlush {
   return {
     flush() {
       if (!running) return begin();
-      // The one under way may have begun before the caller's write: those that come meanwhile share the next.
+      // The running flush may have begun before the caller's write, so the caller waits for the next.
       next ??= running
         .catch(() => undefined)
         .then(() => {

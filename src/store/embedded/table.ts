@@ -1,4 +1,4 @@
-// The table of a collection: the JSON text of each document, a column per index field, and a side table for array fields.
+// The table of a collection: the JSON text of each document, a column per index field, and a side table for arrays.
 import { indexedFields, indexedValues } from '../indexed.ts';
 import type { CollectionSpec, Doc, Scalar } from '../port.ts';
 import { type Arg, type Database, prepare } from './database.ts';
@@ -7,7 +7,7 @@ import { makeRecent, type Recent } from './recent.ts';
 export interface Table {
   readonly spec: CollectionSpec;
   readonly name: string;
-  /** Rows (field, value, n) of the fields that have ever held an array: for them it is the index, scalars included. */
+  /** Rows (field, value, n) for fields that have ever contained an array. For these fields it is the index, scalars included. */
   readonly side: string;
   readonly arrayFields: Set<string>;
   readonly recent: Recent;
@@ -15,10 +15,10 @@ export interface Table {
 
 export const column = (field: string): string => (field === 'id' || field === 'rev' ? field : `"f_${field}"`);
 
-// Storage classes sort NULL < numbers < text < blobs: booleans as blobs keep the types apart, and in MongoDB's order.
+// SQLite orders NULL < numbers < text < blobs. Booleans are stored as blobs, so that types don't mix and are ordered as in MongoDB.
 export const argOf = (value: Scalar): Arg => (typeof value === 'boolean' ? Buffer.from([value ? 1 : 0]) : value);
 
-/** Makes the table, or brings an older one to what the spec now declares. */
+/** Creates the table, or migrates it to the declared fields and indexes. */
 export function openTable(db: Database, spec: CollectionSpec): Table {
   const table: Table = {
     spec,
@@ -44,7 +44,7 @@ export function rereadArrayFields(db: Database, table: Table): void {
     table.arrayFields.add(field as string);
 }
 
-/** The values of a document's columns, in the order of `indexedFields`, and of its arrays. */
+/** A document's column values, in the order of `indexedFields`, and the values of its arrays. */
 export function rowOf(spec: CollectionSpec, doc: Doc): { args: Arg[]; values: Map<string, Scalar | Scalar[]> } {
   const values = indexedValues(spec, doc);
   return { args: columnArgs(indexedFields(spec), values), values };
@@ -57,7 +57,7 @@ function columnArgs(fields: readonly string[], values: Map<string, Scalar | Scal
   });
 }
 
-/** Writes what the side table must hold of one document. */
+/** Writes a document's rows of the side table. */
 export function sideWriter(
   db: Database,
   table: Table,
@@ -74,7 +74,7 @@ export function sideWriter(
   };
 }
 
-/** The first array of a field: from now on the side table finds its scalars too. Once per field, mostly in an empty table. */
+/** Called for the first array of a field: adds the scalars of all documents to the side table. Once per field, mostly in an empty table. */
 function learn(db: Database, table: Table, field: string): void {
   prepare(
     db,
@@ -95,7 +95,7 @@ function addColumns(db: Database, table: Table): void {
 }
 
 function fillColumns(db: Database, table: Table): void {
-  // The lease is left out: the columns are newer than the text.
+  // Skips the lease, because its columns are newer than the JSON text.
   const fields = indexedFields(table.spec).filter((field) => field !== 'leaseBy' && field !== 'leaseUntil');
   if (fields.length === 0) return;
   const page = prepare(db, `SELECT n, json FROM ${table.name} WHERE n > ? ORDER BY n LIMIT 500`);

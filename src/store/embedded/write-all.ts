@@ -1,4 +1,4 @@
-// Several writes as one: in one transaction, which is undone when one of them finds its place taken.
+// Several writes as one transaction, which is rolled back if an id, a unique value or a version is taken.
 import { Conflict } from '../../errors.ts';
 import type { Write } from '../port.ts';
 import type { BodyRows } from './bodies.ts';
@@ -13,7 +13,7 @@ export interface WriteDeps {
   search: SearchRows;
 }
 
-/** Thrown within the transaction, so that it is undone. */
+/** Thrown within the transaction to roll it back. */
 class Taken extends Error {}
 
 export async function writeAll(deps: WriteDeps, writes: readonly Write[]): Promise<boolean> {

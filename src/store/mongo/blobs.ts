@@ -1,4 +1,4 @@
-// Blobs in GridFS, named pod/hash. Each upload has an id of its own, so two at once don't meet; the later one withdraws.
+// Blobs in GridFS, named pod/hash. Each upload has its own id, so that two at once do not collide; the later one is removed.
 import { pipeline } from 'node:stream/promises';
 import type { mongo } from 'mongoose';
 import { checkHash, hashing, isHash } from '../blob-hash.ts';
@@ -19,7 +19,7 @@ export function mongoBlobs(db: mongo.Db): Blobs {
       checkHash(hash);
       const upload = bucket.openUploadStream(nameOf(pod, hash));
       try {
-        // A content that fails its check fails before the file's own entry is written.
+        // A content with a wrong hash fails before GridFS writes the file's entry.
         await calling(() => pipeline(hashing(hash, content), upload));
       } catch (error) {
         await withdraw(upload);
@@ -44,7 +44,7 @@ async function* chunksOf(bucket: mongo.GridFSBucket, id: mongo.ObjectId): AsyncG
   yield* bucket.openDownloadStream(id) as AsyncIterable<Uint8Array>;
 }
 
-/** Takes back the chunks of a failed upload. The failure is what the caller must hear of; chunks left over are in nobody's way. */
+/** Removes the chunks of a failed upload. Ignores its own failure: the caller needs the first error, and left-over chunks are harmless. */
 async function withdraw(upload: mongo.GridFSBucketWriteStream): Promise<void> {
   await upload.abort().catch(() => undefined);
 }

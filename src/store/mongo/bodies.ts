@@ -1,4 +1,4 @@
-// Bodies as documents. Their texts are kept as JSON: BSON loses lone surrogates.
+// Bodies as documents. Texts are stored as JSON, because BSON loses lone surrogates.
 import type { mongo } from 'mongoose';
 import type { Bodies, LabelledText } from '../port.ts';
 import { calling } from './errors.ts';
@@ -7,7 +7,7 @@ interface BodyRow {
   _id: string;
   pod: string;
   json: string;
-  /** JSON too: a label may hold words. */
+  /** JSON too, because a label may contain text. */
   label?: string;
 }
 

@@ -1,4 +1,4 @@
-// What stands behind MONGODB_URI: one server or several, and whether a write reaches most of them.
+// Checks the MongoDB at MONGODB_URI: one server or several, and whether a majority acknowledges a write.
 import { randomUUID } from 'node:crypto';
 import { Conflict } from '../../errors.ts';
 import { CHECK_SPEC } from '../check-store.ts';
@@ -13,13 +13,13 @@ export interface MongoFound {
     | { kind: 'sharded cluster' }
     | { kind: 'single server' };
   version: string;
-  /** Milliseconds until most servers had a write on their disks. */
+  /** Milliseconds until a majority had a write on disk. */
   majorityMs: number;
 }
 
 const MAJORITY_MS = 4000;
 
-/** Throws as opening the store does, and Conflict when no majority takes a write in time. */
+/** @throws as `openMongo` does, and Conflict if no majority acknowledges a write in time */
 export async function checkMongo(uri: string, now: () => number): Promise<MongoFound> {
   const connection = await connectMongo(uri, undefined);
   try {

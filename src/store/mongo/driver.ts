@@ -1,10 +1,10 @@
-// mongoose, loaded when MongoDB is used: that takes half a second, which an embedded start need not pay.
+// Loads mongoose only when MongoDB is used: it takes half a second, which the embedded store should not cost.
 import { createRequire } from 'node:module';
 import type mongoose from 'mongoose';
 
 const require = createRequire(import.meta.url);
 
-/** The same module each time. */
+/** Returns the same module each time. */
 export function driver(): typeof mongoose {
   return require('mongoose') as typeof mongoose;
 }

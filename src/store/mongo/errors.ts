@@ -1,4 +1,4 @@
-// Translates the driver's errors at the door: what may pass later becomes Retryable, the rest stays what it is.
+// Translates errors of the driver: temporary ones become Retryable, the others stay as they are.
 import { InvalidInput, Retryable } from '../../errors.ts';
 import { driver } from './driver.ts';
 
@@ -7,12 +7,12 @@ const duplicateKey = 11000;
 export const isDuplicate = (error: unknown): boolean =>
   (error as { code?: unknown } | undefined)?.code === duplicateKey;
 
-/** Server errors of a moment: elections, shutdowns, time limits, write conflicts (MongoDB's error_codes.yml). */
+/** Temporary errors of a server: elections, shutdowns, time limits, write conflicts (MongoDB's error_codes.yml). */
 const passing = new Set([
   6, 7, 50, 64, 89, 91, 112, 134, 189, 202, 262, 317, 358, 384, 10107, 11600, 11602, 13388, 13435, 13436,
 ]);
 
-/** Runs a driver's call. After a Retryable a write may still have happened: the caller looks before it repeats. */
+/** Calls the driver. After Retryable the write may still have happened, so the caller must look before it repeats it. */
 export async function calling<T>(call: () => Promise<T>): Promise<T> {
   try {
     return await call();
@@ -27,7 +27,7 @@ function mayPass(thrown: unknown): boolean {
   const error = insideOf(thrown);
   if (error instanceof driver().mongo.MongoNetworkError || error instanceof driver().mongo.MongoServerSelectionError)
     return true;
-  // Its majority could not be reached in time: the write may be undone by the next primary.
+  // No majority acknowledged the write in time: the next primary may roll it back.
   if (error instanceof driver().mongo.MongoWriteConcernError) return true;
   if (error instanceof driver().mongo.MongoBulkWriteError && error.result.getWriteConcernError() !== undefined)
     return true;
@@ -40,20 +40,20 @@ function mayPass(thrown: unknown): boolean {
   );
 }
 
-/** A bulk write wraps what stopped it as a whole. */
+/** The cause of a bulk write's error, if the bulk write failed as a whole. */
 function insideOf(error: unknown): unknown {
   return error instanceof driver().mongo.MongoBulkWriteError && error.errorResponse instanceof Error
     ? error.errorResponse
     : error;
 }
 
-/** Why the store can't be opened, without the user name and password that the address may hold. */
+/** Why the store can't be opened. Never contains the user name and password of the address. */
 export function unreachable(uri: string, error: unknown): unknown {
   if (error instanceof driver().mongo.MongoServerError && (error.code === 18 || error.code === 8000))
     return new InvalidInput(
       `MongoDB at ${hostsOf(uri)} refuses the user name or password in MONGODB_URI. Correct them.`,
     );
-  // By name: mongoose and the parser of addresses throw classes of their own with these names.
+  // Compared by name, because mongoose and the parser of addresses throw their own classes with these names.
   const { name, message } = error as Error;
   if (/ServerSelectionError|^MongoNetwork/.test(name))
     return new InvalidInput(

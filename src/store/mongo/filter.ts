@@ -1,4 +1,4 @@
-// Turns a query of the port into MongoDB's filter and sort.
+// Translates a query of the port into MongoDB's filter and sort.
 
 import type { mongo } from 'mongoose';
 import { readCondition, sortValue } from '../indexed.ts';
@@ -25,11 +25,11 @@ function conditionFilter(field: string, condition: Condition | undefined): Filte
   if (read.kind === 'in') return { [key]: { $in: [...read.values] } } as Filter;
   const range = Object.fromEntries(read.bounds.map(([op, value]) => [`$${op}`, value]));
   if (read.bounds.length === 1) return { [key]: range } as Filter;
-  // Two elements of an array could meet a bound each: one must meet both. The range itself is what the index is read by.
+  // Two elements of an array could each satisfy one bound, so one element must satisfy both. The plain range is there for the index.
   return { [key]: range, $or: [{ [key]: { $not: { $type: 'array' } } }, { [key]: { $elemMatch: range } }] } as Filter;
 }
 
-/** What comes after a document in that order. Absent fields sort first. */
+/** The documents after `after` in this order. Absent fields sort first. */
 export function afterFilter(sort: readonly SortKey[], after: Doc): Filter {
   const [first, ...others] = sort;
   if (!first) return { _id: { $gt: after.id } };
@@ -53,8 +53,8 @@ export function sortOf(sort: readonly SortKey[], tieBreak: boolean): mongo.Sort 
 }
 
 /**
- * Whether no two matching documents that hold every sort field can tie: equality and sort together cover a unique index. Then
- * the index alone gives the order, where a last `_id` would make MongoDB read all matches and sort them.
+ * True if no two matches can be equal in all sort fields, because conditions and sort together cover a unique index. Then
+ * the index alone gives the order; adding `_id` would make MongoDB read and sort all matches.
  */
 export function neverTies(spec: CollectionSpec, where: Conditions, sort: readonly SortKey[]): boolean {
   const fixed = Object.entries(where)

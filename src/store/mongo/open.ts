@@ -1,4 +1,4 @@
-// The MongoDB store: any number of processes on one database, every write on a majority's disks before it is acknowledged.
+// Opens the MongoDB store: any number of processes share a database, and a write is acknowledged once a majority has it on disk.
 import type { Connection } from 'mongoose';
 import { checkSpecs, specOf } from '../indexed.ts';
 import type { Collection, CollectionSpec, Doc, Store } from '../port.ts';
@@ -12,12 +12,12 @@ import { mongoSearch } from './search.ts';
 
 export interface MongoSettings {
   uri: string;
-  /** Default: the one the address names, else `skein`. */
+  /** Default: the database in the address, else `skein`. */
   database?: string;
   specs: readonly CollectionSpec[];
 }
 
-/** Throws InvalidInput when the address is wrong or nothing answers there. */
+/** @throws InvalidInput if the address is wrong or no server answers */
 export async function openMongo({ uri, database, specs }: MongoSettings): Promise<Store> {
   checkSpecs(specs);
   const connection = await connectMongo(uri, database);
@@ -30,7 +30,7 @@ export async function openMongo({ uri, database, specs }: MongoSettings): Promis
     });
     return {
       kind: 'mongo',
-      // A collection is as typed as its name: the caller's D is what it put in.
+      // The cast is safe: the caller's D is what it stores under this name.
       collection: <D extends Doc>(name: string) =>
         collections.get(specOf(specs, name).name) as unknown as Collection<D>,
       bodies: mongoBodies(db),

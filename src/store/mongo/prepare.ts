@@ -1,4 +1,4 @@
-// Brings a collection to what its spec declares: indexes, and the index values of documents written before a field was declared.
+// Migrates a collection to its spec: creates indexes, and index values of documents from before a field was declared.
 import type { mongo } from 'mongoose';
 import { indexedFields } from '../indexed.ts';
 import type { CollectionSpec, Doc } from '../port.ts';
@@ -9,7 +9,7 @@ interface IndexedFields {
   fields: string[];
 }
 
-/** An index no longer declared stays until someone drops it: an older process may still run on it. */
+/** Indexes that are no longer declared stay until somebody drops them: an older process may still use them. */
 export async function prepareCollection(db: mongo.Db, spec: CollectionSpec): Promise<mongo.Collection<Row>> {
   const rows = db.collection<Row>(spec.name);
   const filled = db.collection<IndexedFields>('kept');
@@ -22,7 +22,7 @@ export async function prepareCollection(db: mongo.Db, spec: CollectionSpec): Pro
   return rows;
 }
 
-/** Guarded by the revision: a document that changes meanwhile is written with all its fields anyway. */
+/** Guarded by the revision. A document that changes meanwhile gets all its fields by that write. */
 async function fillFields(rows: mongo.Collection<Row>, spec: CollectionSpec): Promise<void> {
   for await (const { _id, rev, json } of rows.find({}, { projection: { rev: 1, json: 1 } })) {
     const {
@@ -40,7 +40,7 @@ async function fillFields(rows: mongo.Collection<Row>, spec: CollectionSpec): Pr
 async function createIndexes(rows: mongo.Collection<Row>, { indexes }: CollectionSpec): Promise<void> {
   const wanted = indexes.map((index): mongo.IndexDescription => {
     const keys = index.fields.map((field) => (field === 'id' ? '_id' : field));
-    // The last key gives ties their order, or keeps documents that lack a unique field apart.
+    // The last key orders ties, or keeps documents apart that lack a unique field.
     const last = index.unique ? loneField(index) : '_id';
     const key = Object.fromEntries([...keys, last].map((each) => [each, 1 as const]));
     return {

@@ -1,5 +1,5 @@
-// How a document lies in MongoDB: its JSON text, and beside it the values of its index fields, as the embedded store has it.
-// The text is exact, which BSON is not: the driver turns { $ref, $id } into a DBRef, loses lone surrogates, refuses some keys.
+// A document in MongoDB: its JSON text, and beside it the values of its index fields, as in the embedded store. The text
+// is exact. BSON is not: the driver turns { $ref, $id } into a DBRef, loses lone surrogates, and refuses some keys.
 import { indexedValues, sortValue } from '../indexed.ts';
 import type { CollectionSpec, Doc, Index, Leased, Scalar } from '../port.ts';
 
@@ -19,7 +19,7 @@ export function rowOf(spec: CollectionSpec, doc: Doc): Row {
   return row;
 }
 
-/** The revision and the lease are newer in the row: a claim changes them without writing the text again. */
+/** Revision and lease come from the row: a claim changes them without writing the JSON again. */
 export function docOf<D extends Doc>({ rev, leaseBy, leaseUntil, json }: Row): D {
   const doc = JSON.parse(json) as D & Partial<Leased>;
   doc.rev = rev;
@@ -31,8 +31,8 @@ export function docOf<D extends Doc>({ rev, leaseBy, leaseUntil, json }: Row): D
 export const shown = { rev: 1, leaseBy: 1, leaseUntil: 1, json: 1 } as const;
 
 /**
- * MongoDB takes two absent values for equal. So a unique index ends in this field, which only documents that lack one of the
- * index's fields have, and which differs among them.
+ * MongoDB treats two absent values as equal. So a unique index ends in this field. Only documents that lack a field of the
+ * index have it, each with another value.
  */
 export const loneField = (index: Index): string => `_lone_${index.fields.join('_')}`;
 

@@ -1,4 +1,4 @@
-// Search by a multikey index of words: a word of the query is a range of that index, which MongoDB makes of /^word/.
+// Search by a multikey index of words. A query's word is a prefix range of that index, which MongoDB derives from /^word/.
 import type { mongo } from 'mongoose';
 import type { Posting, Search } from '../port.ts';
 import { queryWordsOf, wordsOf } from '../words.ts';
@@ -14,7 +14,7 @@ interface PostingRow {
   words: string[];
 }
 
-/** In one question. */
+/** Per query. */
 const MOST_IDS = 1000;
 
 export async function mongoSearch(db: mongo.Db): Promise<Search> {
@@ -25,7 +25,7 @@ export async function mongoSearch(db: mongo.Db): Promise<Search> {
       await putAll(rows, postings);
     },
     async remove(postings) {
-      // A row without words: it remembers which version is gone.
+      // Stores a row without words, which remembers the removed version.
       await putAll(
         rows,
         postings.map((gone) => ({ ...gone, kind: '', at: 0, rank: 0, text: '' })),
@@ -49,7 +49,7 @@ export async function mongoSearch(db: mongo.Db): Promise<Search> {
   };
 }
 
-/** One update of each row by what stands there: a newer version stays as it is. */
+/** Updates each row, unless a newer version is stored. */
 async function putAll(rows: mongo.Collection<PostingRow>, postings: readonly Posting[]): Promise<void> {
   if (postings.length === 0) return;
   const writes = postings.map(({ id, text, ...rest }) => {
@@ -60,7 +60,10 @@ async function putAll(rows: mongo.Collection<PostingRow>, postings: readonly Pos
   await calling(() => rows.bulkWrite(writes, { ordered: true }));
 }
 
-/** Postings by how many of the words they hold: one reading of the index for each word, counted together. Words hold letters and digits only. */
+/**
+ * Sorts postings by how many of the words they contain: reads the index once per word and counts them together. Safe as a
+ * regular expression, because words contain letters and digits only.
+ */
 function pipeline(pod: string, words: readonly string[], limit: number): object[] {
   const [first = [], ...others] = words.map((word) => [
     { $match: { pod, words: new RegExp(`^${word}`) } },
