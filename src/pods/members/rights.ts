@@ -43,8 +43,9 @@ export interface Rights {
 }
 
 /**
- * The role of the actor. An agent's role is narrowed by everybody whose words it acts on (docs/architecture.md, “Who is
- * meant, and who may”). In a person's own pod the agent reads all that the person may read, and writes only as itself.
+ * The role of the actor. An agent's role is narrowed by everybody whose words it acts on
+ * (docs/architecture.md, “Who is meant, and who may”). In a person's own pod the agent reads all that the person may read,
+ * and writes only as itself.
  */
 export async function rightsOf(read: Reader, acting: Acting, effect: Effect): Promise<Rights> {
   const { pod, actor, home, answer } = acting;
