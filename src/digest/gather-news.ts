@@ -3,7 +3,7 @@
 import type { Commit } from '../log/commit.ts';
 import type { PersonId } from '../log/participant.ts';
 import type { ConversationDoc } from '../pods/conversations/conversation.ts';
-import { knownFor } from '../pods/history/known.ts';
+import { sentenceFactsFor } from '../pods/history/sentence-facts.ts';
 import { changesOf, KINDS } from '../pods/kinds.ts';
 import { called } from '../pods/people/directory.ts';
 import type { GatherDeps } from './deps.ts';
@@ -35,7 +35,7 @@ export async function newsOf(
   const listed = logs.flatMap((log) => log.listed);
   const talks = logs.map((log) => log.talk);
   const [known, conversations, words] = await Promise.all([
-    knownFor(read, listed),
+    sentenceFactsFor(read, listed),
     docsById(read, ids([...talks.flatMap(({ threads }) => threads.map(({ id }) => id)), ...listed.flatMap(namedIn)])),
     readWords(read, talks),
   ]);

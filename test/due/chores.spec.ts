@@ -1,4 +1,4 @@
-// What is done now and then: by the product's clock, and each whatever became of the others.
+// Chores run by Skein's clock, and each runs even if another fails.
 import { expect } from 'chai';
 import { SESSION_SPECS } from '../../src/agents/specs.ts';
 import { type Chore, makeChores } from '../../src/due/chores.ts';

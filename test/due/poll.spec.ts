@@ -1,4 +1,4 @@
-// One look at the clock: what is due fires once for its moment, nothing holds up anything else, and a look costs a read.
+// One look at the clock: an act fires once for its moment, a failure delays no other act, and a look costs one read.
 import { expect } from 'chai';
 import { DUE } from '../../src/due/list.ts';
 import { makePoll, type PollDeps } from '../../src/due/poll.ts';
@@ -21,7 +21,7 @@ describe('a look at the clock', () => {
     world = await aWorld();
     [logged, looks] = [[], []];
     const { act } = world;
-    // Notes are people's and agents': here it is about what fires, not about who may.
+    // Only people and agents may write notes; who may is no matter of these tests.
     world.act = (request) => act(request.actor === 'skein' ? { ...request, actor: world.ada } : request);
   });
 
@@ -32,7 +32,7 @@ describe('a look at the clock', () => {
     return () => poll(new AbortController().signal);
   }
   const noted = async () => (await makeReader(world.store).find(NOTES, { where: { pod: world.pod } })).length;
-  /** Writes a note into the pod at each of its moments. */
+  /** A thing that writes a note into the pod at each of its moments. */
   const note = (name: string, dueAt: number): Firing => {
     const input = { learning: name };
     return { pod: world.pod, action: 'record_learning', input, key: dueKey(name, dueAt) };

@@ -6,7 +6,7 @@ import type { ActRequest } from '../../src/log/act.ts';
 import { makeReader } from '../../src/log/read.ts';
 import { aWorld, START, type World } from '../pods/build.ts';
 
-/** An hour that nothing waits for: what a test sees comes from a poke. */
+/** An interval of an hour, so that each look in a test comes from a poke. */
 const NEVER = 3_600_000;
 const DAY_MS = 86_400_000;
 
@@ -42,7 +42,7 @@ describe('the timers', () => {
     for (const end = Date.now() + 5000; !holds(); await new Promise((done) => setImmediate(done)))
       if (Date.now() > end) throw new Error(`not in time; closed: ${digests().join(', ')}`);
   }
-  /** All who are in the pod; they live by UTC. */
+  /** The expected digests of all people in the pod, who live in UTC. */
   const everybody = (day: string) => [world.ada, world.ben, world.gil].map((person) => `${person} ${day}`);
 
   it('close every digest that is due when the clock passes its time, once, whoever else looks too', async () => {

@@ -18,7 +18,7 @@ export interface Yard {
   put(...items: NewItem[]): Promise<boolean[]>;
   worker(over: Partial<WorkerDeps> & Pick<WorkerDeps, 'handle'>, settings?: Partial<WorkerSettings>): Worker;
   states(): Promise<Record<string, string>>;
-  /** Ends what was started. */
+  /** Stops everything that was started. */
   close(): Promise<void>;
 }
 
@@ -65,12 +65,12 @@ export function item(id: string, over: Partial<NewItem> = {}): NewItem {
   return { id, lane: 'a', kind: 'test', payload: { id }, ...over };
 }
 
-/** Waits for a condition, never for a time. */
+/** Waits until a condition is true, however long that takes. */
 export async function until(holds: () => boolean | Promise<boolean>): Promise<void> {
   while (!(await holds())) await new Promise((resolve) => setImmediate(resolve));
 }
 
-/** A promise that is kept by hand. */
+/** A promise that the test resolves. */
 export function gate(): { opened: Promise<void>; open(): void } {
   let open = () => {};
   const opened = new Promise<void>((resolve) => {

@@ -1,4 +1,4 @@
-// The saved side of a queue: what is known stays known, and a crash between saving and making ready loses nothing.
+// The stored part of a queue: ids stay known, and a crash between saving and making ready loses nothing.
 import { expect } from 'chai';
 import fc from 'fast-check';
 import { InvalidInput, Retryable } from '../../src/errors.ts';
@@ -96,7 +96,7 @@ describe('a queue of lanes', () => {
 
   describe('whose clock is set back by an hour', () => {
     const HOUR = 3_600_000;
-    /** Another process, or the same after a restart: what it remembers it reads. */
+    /** Another process, or the same one after a restart: it reads everything from the store. */
     const restarted = () => makeQueue(yard.store, 'work', () => yard.clock.now);
     const order = async () =>
       (await yard.queue.items.find({ where: { lane: 'a', state: 'waiting' }, sort: [['n', 'asc']] })).map(

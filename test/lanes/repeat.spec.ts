@@ -1,4 +1,4 @@
-// What is done again and again: never twice at once, never after its end.
+// A task repeated at an interval: never twice at once, never after a stop.
 import { expect } from 'chai';
 import { repeat } from '../../src/lanes/repeat.ts';
 import { makeUndo } from '../../src/start/undo.ts';

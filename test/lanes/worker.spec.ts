@@ -1,4 +1,4 @@
-// Lanes at work: order inside, side by side outside, patience with what may pass, a place aside for what won't.
+// A worker of lanes: order within a lane, lanes in parallel, retries, and items set aside.
 import { expect } from 'chai';
 import fc from 'fast-check';
 import { NotAllowed, NotYet, Retryable } from '../../src/errors.ts';
@@ -306,7 +306,7 @@ describe('a worker of lanes', () => {
     const lanes = { ...yard.queue.lanes, get: counting };
     const worker = yard.worker({ queue: { ...yard.queue, lanes }, handle: async () => {} });
     await until(() => worker.quiet());
-    // Only to give it back.
+    // One read, to release the lane.
     expect(read).to.equal(1);
   });
 
@@ -380,7 +380,7 @@ describe('a worker of lanes', () => {
     away = true;
     yard.wall.now += 35;
     await aborted.opened;
-    // Nothing of this store will ever end: its worker is stopped, and not waited for.
+    // A write to this store never ends, so the test does not wait for the worker to stop.
     void worker.stop();
     yard = aYard();
   });
@@ -401,7 +401,7 @@ describe('a worker of lanes', () => {
     await begun.opened;
     yard.clock.now += 5 * 3_600_000;
     two.poke();
-    // Moved by hours, the due time of the lane is long past: only the lease keeps the other away.
+    // The clock is hours ahead, so the lane is long due: only the lease keeps the other worker away.
     for (let looks = 0; looks < 20; looks++) await new Promise((resolve) => setImmediate(resolve));
     open();
     await until(async () => (await one.quiet()) && (await two.quiet()));

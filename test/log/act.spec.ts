@@ -23,7 +23,7 @@ const request = (world: World, more: Partial<ActRequest> = {}): ActRequest => ({
 
 const commitsOf = (store: Store) => store.collection<Commit>('commits');
 
-/** As a crash right after the append leaves it: on the log, in no view. */
+/** The state after a crash right after the append: the commit is on the log, and in no view. */
 async function leavePending(world: World): Promise<Commit> {
   const { commit } = await world.act(request(world));
   if (!commit) throw new Error('It should have been committed.');
@@ -170,7 +170,7 @@ describe('act', () => {
     const world = await aWorld();
     const data = memoryData();
     const first = await aWorld({ store: memoryStore([...LOG_SPECS, ...VIEW_SPECS], { data }) });
-    // Every step of the store yields, so the processes cut into each other everywhere.
+    // Every step of the store yields, so that the processes interleave everywhere.
     const step = () => new Promise<void>((resolve) => setImmediate(resolve));
     const processes = Array.from({ length: 3 }, () => {
       const store = memoryStore([...LOG_SPECS, ...VIEW_SPECS], { data, step });
@@ -265,7 +265,7 @@ describe('act', () => {
     expect(await refusal(world.act(request(world, read)))).to.be.instanceOf(NotAllowed);
     expect((await world.act(request(world, { ...read, home: 'p_dm' }))).result).to.have.property('members');
     expect(await refusal(world.act(request(world, { ...asked, home: 'p_dm' })))).to.be.instanceOf(NotAllowed);
-    // A second person would read there what it read.
+    // A second person in the DM could read what the agent reads there.
     const gil = { who: world.gil, role: 'member', state: 'in', since: 0 } as const;
     const member = { id: `p_dm/${world.gil}`, rev: 1, pod: 'p_dm', seq: 1, ...gil };
     await world.store.collection<MemberDoc>(MEMBERS.name).insert([member]);

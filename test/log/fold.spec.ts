@@ -18,7 +18,7 @@ describe('fold', () => {
     const delivered = world.delivered.length;
     for (const commit of await world.commits()) {
       await apply(world.fold, commit);
-      // Another process may have read it before it was settled.
+      // Another process may have read the commit while it was pending.
       await apply(world.fold, { ...commit, pending: true, rev: 1 });
     }
     expect([data.docs, data.postings]).to.deep.equal(before);

@@ -1,4 +1,4 @@
-// Half a surrogate pair enters by no door, and no cut makes one.
+// No door lets half a surrogate pair in, and truncating a text makes none.
 import { expect } from 'chai';
 import fc from 'fast-check';
 import { head, wellFormed } from '../../src/log/well-formed.ts';

@@ -14,7 +14,7 @@ describe('the list of actions', () => {
       expect(description).to.match(/^[A-Z].*\.$/);
       const schema = z.toJSONSchema(input, { io: 'input' });
       expect(schema.type).to.equal('object');
-      // Every model request carries all of it.
+      // Every request to the model contains all definitions.
       if (!internal) expect(JSON.stringify(schema).length + description.length).to.be.below(1700);
     });
 });

@@ -1,4 +1,4 @@
-// Builders for tests of pods: a world with people and agents, over the store in memory, with a clock that is set by hand.
+// A world for tests of pods: people and agents over the store in memory, with a clock that the test sets.
 
 import { gate } from '../../src/agents/gate/gate.ts';
 import { RUN_SPEC } from '../../src/agents/runs/record.ts';
@@ -21,7 +21,7 @@ export interface World {
   act: Act;
   store: Store;
   fold: Fold;
-  /** Milliseconds since 1970; tests set it. */
+  /** Milliseconds since 1970; the test sets it. */
   clock: { now: number };
   pod: string;
   ada: PersonId;
@@ -32,11 +32,11 @@ export interface World {
   zoe: PersonId;
   scribe: AgentId;
   pilot: AgentId;
-  /** What was handed over to be carried out, in order. */
+  /** Deliveries, in order. */
   delivered: Delivery[];
-  /** Acts in the pod (an action of the organisation: there), with a key of its own each time. */
+  /** Acts in the pod, or in the organisation if the action belongs to it, with a new key each time. */
   does<R = Json>(actor: ParticipantId, action: string, input?: unknown, more?: Partial<ActRequest>): Promise<R>;
-  /** As `does`, with the commit. */
+  /** Like `does`, with the commit. */
   acts<R = Json>(
     actor: ParticipantId,
     action: string,
@@ -54,7 +54,7 @@ export function openStore(data?: MemoryData): Store {
   return memoryStore([...LOG_SPECS, ...VIEW_SPECS, RUN_SPEC], data ? { data } : {});
 }
 
-/** Where a world's pod lives, and by which accounts its people are known. */
+/** The channel of a world's pod, and the accounts of its people. */
 export interface Home {
   pod: string;
   origin?: Origin;
@@ -106,7 +106,7 @@ export async function aWorld({
   const scribe = await agent('scribe', 'Scribe');
   const launch = { name: 'Launch', purpose: 'Ship it', members: ['ben'] };
   await does(ada, 'create_pod', launch, home.origin ? { origin: home.origin } : {});
-  // A channel's people are let in by Skein.
+  // Skein adds the people of a channel.
   await does(home.origin ? 'skein' : ada, 'add_member', { who: 'gil', role: 'guest' });
   delivered.length = 0;
   return {
@@ -116,7 +116,7 @@ export async function aWorld({
   };
 }
 
-/** The error a promise ends with; fails when it ends well. */
+/** The error that a promise rejects with. Fails if it resolves. */
 export async function refusal(promise: Promise<unknown>): Promise<Error> {
   const outcome = await promise.then(
     (value) => ({ value }),

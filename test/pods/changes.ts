@@ -1,11 +1,11 @@
-// One change of every kind there is, for tests that must leave none out: a new kind fails to compile here first.
+// One change of every kind, for tests that must cover all. A new kind does not compile until it is added here.
 import type { Change } from '../../src/pods/kinds.ts';
 
 type Kind = Change['type'];
 type Rest<C> = C extends Change ? Omit<C, 'v' | 'type'> : never;
 type Every = { [K in Kind]: Rest<Extract<Change, { type: K }>> };
 
-/** `word` stands wherever somebody's own words can. */
+/** `word` is used for each text that a person can write. */
 export function everyChange(word: string, id = 'x'): Change[] {
   const content = { version: 1, hash: word, size: 1, mime: 'text/plain' };
   const facts = { name: word, handle: 'packer', role: 'member', state: 'in' } as const;

@@ -1,4 +1,4 @@
-// To who is not in a pod there is none: whatever they ask for, by name or by an id they worked out, the answer is the same.
+// A pod stays hidden from people who are not in it: by name or by a guessed id, they get the answer for a pod that does not exist.
 import { expect } from 'chai';
 import { callTools } from '../../src/agents/runs/call-tools.ts';
 import { openSession } from '../../src/agents/sessions/open-session.ts';
@@ -6,12 +6,12 @@ import { slackPodId } from '../../src/log/place.ts';
 import { makeReader } from '../../src/log/read.ts';
 import { ACTIONS } from '../../src/pods/actions.ts';
 import { anyoneNamed } from '../../src/pods/people/directory.ts';
-import { needsPod, podFor } from '../../src/pods/pod/pod-named.ts';
+import { podFor, takesPod } from '../../src/pods/pod/pod-named.ts';
 import { toolsFor } from '../../src/tools/from-actions/action-spec.ts';
 import { anOffice, never } from '../agents/office.ts';
 import { aWorld, refusal } from './build.ts';
 
-/** Worked out from the channel's id, as anybody can. */
+/** Derived from the channel's id, as anybody can do. */
 const HIDDEN = slackPodId('T1', 'C_LAYOFFS');
 const NONE = slackPodId('T1', 'C_NOTHING');
 const origin = { kind: 'slack' as const, team: 'T1', channel: 'C_LAYOFFS' };
@@ -31,7 +31,7 @@ async function withHidden<W extends Awaited<ReturnType<typeof aWorld>>>(world: W
 }
 const told = (error: Error) => error.message.replaceAll(HIDDEN, 'ID').replaceAll(NONE, 'ID');
 
-/** An input that passes for each action that is about a pod. */
+/** A valid input for each action on a pod. */
 const INPUTS: Record<string, unknown> = {
   update_pod: { name: 'X' },
   add_member: { who: 'zoe' },
@@ -60,7 +60,7 @@ const INPUTS: Record<string, unknown> = {
 };
 
 describe('a pod that one is not in', () => {
-  for (const definition of [...ACTIONS.values()].filter((one) => !one.internal && needsPod(one)))
+  for (const definition of [...ACTIONS.values()].filter((one) => !one.internal && takesPod(one)))
     it(`is none to ${definition.name}, in person and through an agent, also with ids that exist in it`, async () => {
       const world = await withHidden(await aWorld());
       const { zoe, scribe, pilot, act } = world;
@@ -133,10 +133,10 @@ describe('a pod that one is not in', () => {
     expect(await lists(HIDDEN, { onBehalfOf: zoe })).to.deep.equal([]);
     expect(await lists(HIDDEN, { onBehalfOf: ada, heard: [zoe] })).to.deep.equal([]);
     expect(await lists(HIDDEN, { actor: zoe })).to.deep.equal([]);
-    // An agent that works there knows where it is.
+    // An agent that works there knows the name of its pod.
     expect(await lists(HIDDEN, { onBehalfOf: ada })).to.deep.equal(['Layoffs']);
     expect(await lists(HIDDEN, {})).to.deep.equal(['Layoffs']);
-    // Not in somebody else's direct conversation.
+    // In another person's DM it does not list the pod.
     const dm = { kind: 'slack' as const, team: 'T1', channel: 'D1', direct: true };
     await world.does(ada, 'create_pod', { name: 'Ada' }, { pod: 'p_dm', origin: dm });
     expect(await lists('p_dm', { onBehalfOf: zoe })).to.deep.equal([]);
@@ -191,7 +191,7 @@ describe('a pod that one is not in', () => {
     const claims = async (of: string, name: string) => (await does('skein', 'claim_address', { of, name })).slug;
     expect(await claims(HIDDEN, 'Layoffs')).to.equal('layoffs');
     expect((await does(zoe, 'create_pod', { name: 'Layoffs' }, { pod: 'p_zoe' })).pod.name).to.equal('Layoffs');
-    // No count of the others of its name.
+    // The answer does not count other pods of that name.
     const second = await claims('p_zoe', 'Layoffs');
     expect(second)
       .to.match(/^layoffs-[a-z0-9]{4}$/)

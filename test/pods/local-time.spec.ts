@@ -22,14 +22,14 @@ describe('local time', () => {
 
   it('takes the first time after a gap, and the first of two', () => {
     const berlin = wallClock('Europe/Berlin');
-    // 2026-03-29: 02:00 to 03:00 is left out; 2026-10-25: 02:00 to 03:00 comes twice.
+    // On 2026-03-29 the hour from 02:00 is skipped; on 2026-10-25 it comes twice.
     expect(instantOf(berlin, '2026-03-29', '02:30')).to.equal(at('2026-03-29T01:00:00Z'));
     expect(instantOf(berlin, '2026-10-25', '02:30')).to.equal(at('2026-10-25T00:30:00Z'));
     expect(instantOf(berlin, '2026-10-25', '03:00')).to.equal(at('2026-10-25T02:00:00Z'));
   });
 
   it('has no instant on a date that a zone left out', () => {
-    // Samoa went to the other side of the date line: there was no 30 December 2011.
+    // Samoa crossed the date line: there was no 30 December 2011.
     expect(instantOf(wallClock('Pacific/Apia'), '2011-12-30', '09:00')).to.equal(undefined);
     expect(instantOf(wallClock('Pacific/Apia'), '2011-12-31', '09:00')).to.equal(at('2011-12-30T19:00:00Z'));
   });

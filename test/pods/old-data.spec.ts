@@ -1,4 +1,4 @@
-// What 0.1.0 wrote, as it stands in a store of back then: read as it is, and made anew from its log, it says the same.
+// A store of 0.1.0: it can be read as it is, and views rebuilt from its log are the same.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
@@ -10,7 +10,7 @@ import type { Ref, ViewDoc } from '../../src/log/view.ts';
 import { CONVERSATIONS } from '../../src/pods/conversations/conversation.ts';
 import { MESSAGES, type MessageDoc } from '../../src/pods/conversations/message.ts';
 import { FILES, VERSIONS } from '../../src/pods/files/file.ts';
-import { knownFor } from '../../src/pods/history/known.ts';
+import { sentenceFactsFor } from '../../src/pods/history/sentence-facts.ts';
 import { KINDS } from '../../src/pods/kinds.ts';
 import { partRefs, partsOf, shownTo } from '../../src/pods/mail/message-parts.ts';
 import { NOTES } from '../../src/pods/notes/note.ts';
@@ -105,7 +105,7 @@ describe('what 0.1.0 wrote', () => {
 
   it('tells in its history whose words they are', async () => {
     const commits = await read.commits(POD, 1, 100);
-    const known = await knownFor(read, commits);
+    const known = await sentenceFactsFor(read, commits);
     const by = (key: string) => commits.find(({ action }) => action === key) as Commit;
     expect(known.labelOf(by('record_learning'))).to.deep.equal(agent);
     expect(known.labelOf(by('create_pod'))).to.equal(undefined);

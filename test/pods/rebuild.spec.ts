@@ -7,7 +7,7 @@ import { NOTES } from '../../src/pods/notes/note.ts';
 import { type MemoryData, memoryData, memoryStore } from '../store/memory.ts';
 import { aWorld, openStore, type World } from './build.ts';
 
-/** What a step does depends on what is there: it picks by number from the things made so far. */
+/** A step picks by number from the things made so far. */
 interface Step {
   who: number;
   what: number;
@@ -57,7 +57,7 @@ async function take(world: World, made: Record<string, string[]>, { who, what, w
     const result: Record<string, { id?: string }> = await world.does(actor, action, input);
     for (const [kind, thing] of Object.entries(result)) if (thing.id) made[kind] = [...(made[kind] ?? []), thing.id];
   } catch (error) {
-    // A refusal is an answer; anything else is a bug.
+    // A refusal is a valid outcome; any other error is a bug.
     if (!(error instanceof UserFacingError)) throw error;
   }
 }

@@ -1,4 +1,4 @@
-// catalogue and load-skill: what the model is shown of skills, and that no skill can speak for the harness.
+// catalogue and load-skill: the text of skills for the model, and that no skill can pass itself off as Skein.
 
 import { expect } from 'chai';
 import fc from 'fast-check';

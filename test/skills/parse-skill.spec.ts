@@ -1,4 +1,4 @@
-// parse-skill: what a SKILL.md may hold, what is warned of, what is refused with its cure.
+// parse-skill: valid files, warnings, and problems with how to mend them.
 
 import { expect } from 'chai';
 import fc from 'fast-check';

@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import { expect } from 'chai';
 import { InvalidInput } from '../../src/errors.ts';
-import type { Opened } from './contract-place.ts';
+import type { Opened } from './contract-data.ts';
 
 const hashOf = (content: Uint8Array | string): string => createHash('sha256').update(content).digest('hex');
 

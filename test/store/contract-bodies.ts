@@ -1,6 +1,6 @@
 // The contract of bodies.
 import { expect } from 'chai';
-import type { Opened } from './contract-place.ts';
+import type { Opened } from './contract-data.ts';
 
 export function bodiesContract({ store, reopen, pod }: Opened): void {
   describe('bodies', () => {

@@ -1,7 +1,7 @@
 // The contract of get, insert, replace, claim and delete.
 import { expect } from 'chai';
 import { Conflict } from '../../src/errors.ts';
-import { aThing, type Opened, specs, type Thing } from './contract-place.ts';
+import { aThing, type Opened, specs, type Thing } from './contract-data.ts';
 
 const rejection = (promise: Promise<unknown>): Promise<unknown> =>
   promise.then(

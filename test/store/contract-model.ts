@@ -1,8 +1,8 @@
-// Any sequence of operations does what the memory store does: the property behind the examples.
+// Property: any sequence of operations has the same results as in the memory store.
 import { expect } from 'chai';
 import fc from 'fast-check';
 import type { Collection, Condition, Query, Scalar } from '../../src/store/port.ts';
-import { type Opened, specs, type Thing } from './contract-place.ts';
+import { type Opened, specs, type Thing } from './contract-data.ts';
 import { memoryStore } from './memory.ts';
 
 type Operation = (things: Collection<Thing>, pod: string) => Promise<unknown>;

@@ -1,7 +1,7 @@
 // The contract of find.
 import { expect } from 'chai';
 import type { Query, Scalar } from '../../src/store/port.ts';
-import { aThing, type Opened, type Thing } from './contract-place.ts';
+import { aThing, type Opened, type Thing } from './contract-data.ts';
 
 export function queriesContract({ things, pod }: Opened): void {
   async function filled(

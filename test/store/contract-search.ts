@@ -1,7 +1,7 @@
 // The contract of search.
 import { expect } from 'chai';
 import fc from 'fast-check';
-import type { Opened } from './contract-place.ts';
+import type { Opened } from './contract-data.ts';
 
 export function searchContract({ store, reopen, pod }: Opened): void {
   async function filled(texts: Record<string, string>) {
@@ -107,7 +107,7 @@ export function searchContract({ store, reopen, pod }: Opened): void {
       await store().search.clear(name, { ids: new Set([`${name}:a`]), upTo: 4 });
       expect(await find('words')).to.have.members(['a', 'c']);
       expect(await findElsewhere('words')).to.deep.equal(['d']);
-      // The version of what went is forgotten too.
+      // The removed version is forgotten, too.
       await store().search.put([{ id: `${name}:b`, pod: name, seq: 0, kind: 'file', text: 'words', at: 0, rank: 0 }]);
       expect(await find('words')).to.have.members(['a', 'b', 'c']);
     });
@@ -115,7 +115,7 @@ export function searchContract({ store, reopen, pod }: Opened): void {
     it('keeps the newest version in whatever order they come, put or removed', async () => {
       type Write = { seq: number; gone: boolean };
       const writes = fc.array(fc.record({ seq: fc.integer({ min: 1, max: 5 }), gone: fc.boolean() }), { minLength: 1 });
-      // One version says one thing, however often it is written.
+      // Writes of the same version have the same content.
       const once = writes.map((all): Write[] =>
         all.map(({ seq }) => ({ seq, gone: all.find((one) => one.seq === seq)?.gone ?? false })),
       );

@@ -1,7 +1,7 @@
-// The contract of several writes made as one, for stores that can.
+// The contract of writeAll, for stores that have it.
 import { expect } from 'chai';
 import type { Write } from '../../src/store/port.ts';
-import { aThing, type Opened, type Thing } from './contract-place.ts';
+import { aThing, type Opened, type Thing } from './contract-data.ts';
 
 export function writeAllContract({ store, things, reopen, pod }: Opened): void {
   describe('several writes as one', () => {

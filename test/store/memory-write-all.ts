@@ -1,4 +1,4 @@
-// Several writes as one, in memory: a single step, which takes back what it did when a place is taken.
+// writeAll in memory: a single step, which is undone if an id, a unique value or a version is taken.
 import { specOf } from '../../src/store/indexed.ts';
 import type { CollectionSpec, Doc, Store, Write } from '../../src/store/port.ts';
 import { type Around, clashesIn, type MemoryData, putNewer } from './memory.ts';
@@ -40,7 +40,7 @@ function written(specs: readonly CollectionSpec[], data: MemoryData, write: Writ
   return true;
 }
 
-/** Puts back what the write may change. */
+/** Returns a function that restores what the write may change. */
 function kept(data: MemoryData, write: Write): () => void {
   if (write.kind === 'bodies') return snapshotIn(data.bodies, write.bodies);
   if (write.kind === 'postings') return snapshotIn(data.postings, [...write.put, ...write.remove]);

@@ -1,7 +1,7 @@
-// The in-memory store keeps the contract too: what is tested on it holds on the others.
+// The memory store passes the contract, so tests that use it are valid for the other stores.
 import { expect } from 'chai';
 import { storeContract } from './contract.ts';
-import { aThing, specs, type Thing } from './contract-place.ts';
+import { aThing, specs, type Thing } from './contract-data.ts';
 import { memoryData, memoryStore } from './memory.ts';
 
 storeContract(

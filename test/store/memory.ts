@@ -1,4 +1,4 @@
-// The store port in memory: for unit tests, and for a model checker, which interleaves and cuts its steps by `step`.
+// The store port in memory, for unit tests and for a model checker that interleaves and cuts its steps by `step`.
 import { Conflict } from '../../src/errors.ts';
 import { checkHash, hashing, isHash } from '../../src/store/blob-hash.ts';
 import {
@@ -27,7 +27,7 @@ import type {
 import { queryWordsOf, wordsOf } from '../../src/store/words.ts';
 import { memoryWriteAll } from './memory-write-all.ts';
 
-/** What lasts: several stores may share it, as several processes share a database. */
+/** The data of a store. Several stores may share it, as several processes share a database. */
 export interface MemoryData {
   docs: Map<string, Map<string, Doc>>;
   bodies: Map<string, Body>;
@@ -39,7 +39,7 @@ export interface MemoryOptions {
   /** Awaited with `before <what>` and `after <what>` around each change or read of one document, body, blob or posting; may throw. */
   step?: (what: string) => Promise<void>;
   data?: MemoryData;
-  /** Makes several writes as one, in a single step. */
+  /** True for a store with writeAll, which is a single step. */
   whole?: boolean;
 }
 
@@ -135,7 +135,7 @@ function memoryCollection<D extends Doc>(spec: CollectionSpec, docs: Map<string,
   };
 }
 
-/** Whether another document has the same unique values. */
+/** True if another document has the same unique values. */
 export function clashesIn(spec: CollectionSpec, docs: ReadonlyMap<string, Doc>, doc: Doc): boolean {
   const uniques = spec.indexes.filter(({ unique }) => unique);
   return uniques.some(({ fields }) =>
@@ -225,7 +225,7 @@ function memorySearch(postings: Map<string, Posting>, around: Around): Search {
   };
 }
 
-/** One without words remembers which version is gone. */
+/** A posting without words remembers the removed version. */
 export function putNewer(postings: Map<string, Posting>, posting: Posting): void {
   if ((postings.get(posting.id)?.seq ?? 0) <= posting.seq) postings.set(posting.id, posting);
 }
@@ -256,7 +256,7 @@ export function compareDocs(sort: readonly SortKey[], a: Doc, b: Doc): number {
   return compareText(a.id, b.id);
 }
 
-/** Absent, then numbers, strings by code points, booleans: as SQLite and MongoDB sort them. */
+/** Orders as SQLite and MongoDB do: absent, numbers, strings by code points, booleans. */
 function compareScalars(a: Scalar | undefined, b: Scalar | undefined): number {
   if (typeof a === 'string' && typeof b === 'string') return compareText(a, b);
   const types = ['undefined', 'number', 'string', 'boolean'];
@@ -270,7 +270,7 @@ const heldWords = (words: readonly string[], held: readonly string[]): number =>
 
 const copied = <D>(doc: D): D => (doc === undefined ? doc : (JSON.parse(JSON.stringify(doc)) as D));
 
-/** As it was at the call; refused if it can't be indexed, as the adapters refuse it. */
+/** A copy of the document at the call. Throws if it can't be indexed, as the adapters do. */
 function snapshot<D extends Doc>(spec: CollectionSpec, doc: D): D {
   indexedValues(spec, doc);
   return copied(doc);

@@ -1,4 +1,4 @@
-// The name of a process in leases: kept over a restart, and never shared by two that live.
+// The name of a process in leases: the same after a restart, and never that of two living processes.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { cpSync } from 'node:fs';

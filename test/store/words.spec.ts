@@ -1,4 +1,4 @@
-// Which words a text has: the same for every search adapter.
+// The words of a text, which are the same for every search adapter.
 import { expect } from 'chai';
 import fc from 'fast-check';
 import { queryWordsOf, wordsOf } from '../../src/store/words.ts';

@@ -2,12 +2,12 @@
 
 import { type Field, flagName } from '../../doors/typed/fields.ts';
 import type { AnyAction } from '../../pods/action.ts';
-import { needsPod } from '../../pods/pod/pod-named.ts';
+import { takesPod } from '../../pods/pod/pod-named.ts';
 import { table } from '../show.ts';
 
 export function actionHelp(definition: AnyAction, fields: readonly Field[]): string {
   const { name, title, description } = definition;
-  const somewhere = needsPod(definition);
+  const somewhere = takesPod(definition);
   const usage = [`skein ${name}`, '--as <who>', ...(somewhere ? ['--pod <pod>'] : []), ...fields.map(usageOf)].join(
     ' ',
   );

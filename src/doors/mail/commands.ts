@@ -4,9 +4,9 @@ import { type Commanded, type ReplyCommand, readCommands } from '../../email/quo
 import { Conflict, NotFound, sentenceOf } from '../../errors.ts';
 import { isPerson, type ParticipantId, type PersonId } from '../../log/participant.ts';
 import type { ConversationDoc } from '../../pods/conversations/conversation.ts';
-import { taskNamed } from '../../pods/need.ts';
 import { called, candidates, memberNamed, namesOfAll } from '../../pods/people/directory.ts';
 import { PEOPLE } from '../../pods/people/person.ts';
+import { taskNamed } from '../../pods/require.ts';
 import { TASKS, type TaskDoc } from '../../pods/tasks/task.ts';
 import { enter } from '../enter.ts';
 import type { Destination, MailContext, Proved } from './context.ts';

@@ -4,7 +4,7 @@ import { actionNamed } from '../../log/act.ts';
 import type { AnyAction } from '../../pods/action.ts';
 import { ACTIONS, ALL_ACTIONS } from '../../pods/actions.ts';
 import type { PersonDoc } from '../../pods/people/person.ts';
-import { needsPod } from '../../pods/pod/pod-named.ts';
+import { takesPod } from '../../pods/pod/pod-named.ts';
 import { help, outcome } from '../../slack/render/blocks.ts';
 import type { Post } from '../../slack/render/render.ts';
 import { enter } from '../enter.ts';
@@ -41,7 +41,7 @@ export async function doTyped(slack: SlackContext, asked: Asked, person: PersonD
   nothingElse(given, 'Each field has a flag of its own, and quotes keep words together: --title "Two words".');
   const { result, commit } = await enter(slack, {
     as: person,
-    pod: textOf(given, 'pod') ?? (needsPod(definition) ? await podHere(slack, asked, person) : undefined),
+    pod: textOf(given, 'pod') ?? (takesPod(definition) ? await podHere(slack, asked, person) : undefined),
     action: name,
     input: inputOf(fields, given),
     via: 'slack',

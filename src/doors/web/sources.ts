@@ -6,8 +6,8 @@ import { MESSAGES } from '../../pods/conversations/message.ts';
 import { FILES } from '../../pods/files/file.ts';
 import { written } from '../../pods/mail/mail-words.ts';
 import { partRefs, partsOf } from '../../pods/mail/message-parts.ts';
-import { minute } from '../../pods/need.ts';
 import { called, namesOfAll } from '../../pods/people/directory.ts';
+import { minute } from '../../pods/require.ts';
 import { TASKS } from '../../pods/tasks/task.ts';
 
 /** By the conversation's id, the newest: where its thread begins in Slack. */

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { action } from '../action.ts';
 import { atLeast } from '../members/rights.ts';
-import { messageNamed, needPod } from '../need.ts';
+import { messageNamed, requirePod } from '../require.ts';
 import { cameBy, wordsOf } from './message.ts';
 
 export const deleteMessage = action({
@@ -21,7 +21,7 @@ export const deleteMessage = action({
     atLeast(ctx.role, 'owner') ||
     'Only its author, while they are in the pod, or an owner of the pod can delete a message. Ask an owner.',
   decide({ doc, came }, _input, ctx) {
-    needPod(ctx, { archived: true });
+    requirePod(ctx, { archived: true });
     return {
       changes: [{ v: 1, on: 'messages', id: doc.id, type: 'message_erased' }],
       deliveries: [

@@ -4,11 +4,11 @@ import { NotAllowed } from '../../errors.ts';
 import { isAgent } from '../../log/participant.ts';
 import { action } from '../action.ts';
 import { partRefs, partsOf } from '../mail/message-parts.ts';
-import { conversationNamed, messageNamed, needPod } from '../need.ts';
 import { knownIn } from '../people/known-names.ts';
+import { conversationNamed, messageNamed, requirePod } from '../require.ts';
 import { whoIsMeant } from './addressing.ts';
 import { callsFor, filesIn, mentionedIn, mentionsOf } from './new-message.ts';
-import { needWords, ownWordsText } from './post-message.ts';
+import { ownWordsText, requireWords } from './post-message.ts';
 
 export const editMessage = action({
   name: 'edit_message',
@@ -27,8 +27,8 @@ export const editMessage = action({
     return { doc, conversation, texts, before, known };
   },
   decide({ doc, conversation, texts, before, known }, { text }, ctx) {
-    needPod(ctx, { archived: true });
-    needWords(text, ctx);
+    requirePod(ctx, { archived: true });
+    requireWords(text, ctx);
     if (doc.by !== ctx.actor && ctx.role !== 'skein')
       throw new NotAllowed('Only its author can edit a message. Answer it, or ask an owner to redact it.');
     // An edit addresses only people and agents that are newly named, and agents only if a person edits: otherwise agents could go on for ever.

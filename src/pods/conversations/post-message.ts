@@ -10,9 +10,9 @@ import { type Place, placeKey } from '../../log/place.ts';
 import { action, type Ctx } from '../action.ts';
 import { MEMBERS, memberId } from '../members/member.ts';
 import { atLeast } from '../members/rights.ts';
-import { conversationNamed, needPod } from '../need.ts';
 import { knownIn } from '../people/known-names.ts';
 import { PEOPLE } from '../people/person.ts';
+import { conversationNamed, requirePod } from '../require.ts';
 import { causeOf } from './cause.ts';
 import { CONVERSATIONS, type ConversationDoc } from './conversation.ts';
 import { labelOfAuthor } from './message-upcast.ts';
@@ -53,8 +53,8 @@ export const postMessage = action({
     return 'Only members of this pod can write in it. Ask one of its owners to add you.';
   },
   decide(view, { text }, ctx) {
-    const pod = needPod(ctx, { archived: true });
-    needWords(text, ctx);
+    const pod = requirePod(ctx, { archived: true });
+    requireWords(text, ctx);
     const message = ctx.id('m');
     const at = (ctx.origin?.kind !== 'manifest' && ctx.origin?.at) || ctx.at;
     const label = labelOfAuthor(ctx.actor, view.foreign);
@@ -74,7 +74,7 @@ export const postMessage = action({
 });
 
 /** Refuses an empty text, unless the message came from outside, where it may be a file only. */
-export function needWords(text: string, { origin }: Pick<Ctx, 'origin'>): void {
+export function requireWords(text: string, { origin }: Pick<Ctx, 'origin'>): void {
   const stands = (origin?.kind === 'email' && origin.raw) || (origin?.kind === 'slack' && origin.ts);
   if (!text && !stands) throw new InvalidInput('The text is empty. Give the words that are to stand there.');
 }

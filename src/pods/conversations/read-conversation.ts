@@ -8,8 +8,8 @@ import { action } from '../action.ts';
 import { inWords } from '../mail/mail-words.ts';
 import { partRefs, partsOf } from '../mail/message-parts.ts';
 import { marked } from '../marked.ts';
-import { conversationNamed, minute } from '../need.ts';
 import { called, namesOfAll } from '../people/directory.ts';
+import { conversationNamed, minute } from '../require.ts';
 import { CONVERSATIONS, type ConversationDoc } from './conversation.ts';
 import { MESSAGES, type MessageDoc } from './message.ts';
 

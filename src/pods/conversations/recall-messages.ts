@@ -8,7 +8,7 @@ import { isPerson, type ParticipantId } from '../../log/participant.ts';
 import { type Place, placeKey } from '../../log/place.ts';
 import { action } from '../action.ts';
 import type { Change } from '../kinds.ts';
-import { needPod } from '../need.ts';
+import { requirePod } from '../require.ts';
 import { CONVERSATIONS, type ConversationDoc } from './conversation.ts';
 import { MESSAGES } from './message.ts';
 import { labelOfAuthor } from './message-upcast.ts';
@@ -61,7 +61,7 @@ export const recallMessages = action({
     };
   },
   decide({ known, conversations }, { messages, whole }, ctx) {
-    needPod(ctx, { archived: true });
+    requirePod(ctx, { archived: true });
     const fresh = messages.filter((message) => !known.has(keyOf(ctx.origin, message.ts)));
     const threads = new Set([...fresh.map(({ thread }) => thread), ...whole]);
     const changes = [...threads].flatMap((thread): Change[] => {

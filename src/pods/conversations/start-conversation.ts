@@ -2,9 +2,9 @@
 import { z } from 'zod';
 import { said } from '../../log/body.ts';
 import { action } from '../action.ts';
-import { needPod } from '../need.ts';
 import { knownIn } from '../people/known-names.ts';
 import { titleOf } from '../people/names.ts';
+import { requirePod } from '../require.ts';
 import { causeOf } from './cause.ts';
 import { newMessage } from './new-message.ts';
 import { messageText, startedBy } from './post-message.ts';
@@ -26,7 +26,7 @@ export const startConversation = action({
     };
   },
   decide({ known, cause }, { title, text }, ctx) {
-    const pod = needPod(ctx);
+    const pod = requirePod(ctx);
     const id = ctx.id('c');
     const message = ctx.id('m');
     const titleRef = ctx.text(title);

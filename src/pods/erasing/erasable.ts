@@ -3,7 +3,7 @@ import { NotFound } from '../../errors.ts';
 import type { Reader } from '../../log/action.ts';
 import type { Erasable } from '../../log/kind.ts';
 import { KINDS } from '../kinds.ts';
-import { taskNamed } from '../need.ts';
+import { taskNamed } from '../require.ts';
 
 /** @throws NotFound */
 export async function erasableNamed(read: Reader, pod: string, what: string): Promise<Erasable> {

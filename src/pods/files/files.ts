@@ -4,9 +4,9 @@ import { InvalidInput, NotFound } from '../../errors.ts';
 import type { Reader } from '../../log/action.ts';
 import { ERASED } from '../../log/body.ts';
 import { idOf } from '../../log/ids.ts';
-import { minute } from '../need.ts';
 import { called, namesOfAll } from '../people/directory.ts';
 import { HIDDEN } from '../people/names.ts';
+import { minute } from '../require.ts';
 import { FILES, type FileDoc } from './file.ts';
 
 /** 20 MB: the most that a model or a mail can carry in one piece. */

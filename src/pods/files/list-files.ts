@@ -4,8 +4,8 @@ import { z } from 'zod';
 import { quoted } from '../../log/body.ts';
 import { action } from '../action.ts';
 import { marked } from '../marked.ts';
-import { minute } from '../need.ts';
 import { called, namesOfAll } from '../people/directory.ts';
+import { minute } from '../require.ts';
 import { FILES } from './file.ts';
 import { withFileNames } from './files.ts';
 

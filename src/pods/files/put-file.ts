@@ -5,8 +5,8 @@ import { said } from '../../log/body.ts';
 import { outside, versioned } from '../../log/labels/label.ts';
 import type { Named } from '../../log/participant.ts';
 import { action } from '../action.ts';
-import { minute, needPod } from '../need.ts';
 import { called, namesOfAll } from '../people/directory.ts';
+import { minute, requirePod } from '../require.ts';
 import { FILES, type FileDoc, versionId } from './file.ts';
 import { contentOf, fileId, fileName, MOST_BYTES, mimeOf } from './files.ts';
 
@@ -31,7 +31,7 @@ export const putFile = action({
     return { file, by: by && called(await namesOfAll(read, [by]), by) };
   },
   decide({ file, by }, input, ctx) {
-    needPod(ctx);
+    requirePod(ctx);
     const { name, base } = input;
     const content = contentOf(input);
     refuseStale(name, file, by, base);

@@ -8,8 +8,8 @@ import type { Label } from '../../log/labels/label.ts';
 import { head } from '../../log/well-formed.ts';
 import { action } from '../action.ts';
 import { marked } from '../marked.ts';
-import { minute } from '../need.ts';
 import { called, namesOfAll } from '../people/directory.ts';
+import { minute } from '../require.ts';
 import { VERSIONS, versionId } from './file.ts';
 import { fileNamed, megabytes, type NamedFile, textIn } from './files.ts';
 

@@ -7,10 +7,10 @@ import type { Commit } from '../../log/commit.ts';
 import { action } from '../action.ts';
 import { changesOf } from '../kinds.ts';
 import { marked } from '../marked.ts';
-import { minute } from '../need.ts';
 import { called } from '../people/directory.ts';
+import { minute } from '../require.ts';
 import { commitSentence, deed, hasSentence } from './history.ts';
-import { knownFor } from './known.ts';
+import { sentenceFactsFor } from './sentence-facts.ts';
 
 const number = z.int().min(1).optional();
 
@@ -31,7 +31,7 @@ export const podHistory = action({
     const commits = await read.commits(ctx.pod, first, until);
     const next =
       from === undefined ? before(first) : until < last ? { from: until + 1, ...(to ? { to } : {}) } : undefined;
-    return { commits, next, known: await knownFor(read, commits) };
+    return { commits, next, known: await sentenceFactsFor(read, commits) };
   },
   decide({ commits, next, known }) {
     const described = commits.filter((commit) => hasSentence(commit, known));

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { action } from '../action.ts';
 import { megabytes } from '../files/files.ts';
-import { needPod } from '../need.ts';
+import { requirePod } from '../require.ts';
 import { QUARANTINED_MAILS, type QuarantinedMailDoc, STRANGERS } from './quarantined-mail.ts';
 import { toldLately, toldNow, untold } from './tell-held-mails.ts';
 
@@ -46,7 +46,7 @@ export const holdMail = action({
     { from, subject, excerpt, reason, raw, head, bytes, sender, proved, handle },
     ctx,
   ) {
-    needPod(ctx, { archived: true });
+    requirePod(ctx, { archived: true });
     const id = ctx.id('h');
     const full = head ? fullness(waiting, sender, bytes) : undefined;
     const kept = full ? 'head' : 'whole';

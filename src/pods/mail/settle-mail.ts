@@ -7,7 +7,7 @@ import { isPerson } from '../../log/participant.ts';
 import { action, type Ctx } from '../action.ts';
 import type { DeliveryWish } from '../deliveries.ts';
 import { marked } from '../marked.ts';
-import { minute, needPod } from '../need.ts';
+import { minute, requirePod } from '../require.ts';
 import { QUARANTINED_MAILS, type QuarantinedMailDoc, STRANGERS } from './quarantined-mail.ts';
 
 export const listHeldMails = action({
@@ -71,7 +71,7 @@ export const acceptMail = action({
   allow: 'owner',
   load,
   decide({ mail, next }, _input, ctx) {
-    needPod(ctx);
+    requirePod(ctx);
     refuseSettled(mail);
     return {
       changes: [{ v: 1, on: 'heldMails', id: mail.id, type: 'mail_accepted' }],

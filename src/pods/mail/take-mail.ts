@@ -11,10 +11,10 @@ import { startedBy } from '../conversations/post-message.ts';
 import type { DeliveryWish } from '../deliveries.ts';
 import type { Change } from '../kinds.ts';
 import { MEMBERS, memberId } from '../members/member.ts';
-import { needPod } from '../need.ts';
 import { memberNamed } from '../people/directory.ts';
 import { knownIn } from '../people/known-names.ts';
 import { cleanTitle } from '../people/names.ts';
+import { requirePod } from '../require.ts';
 
 export const takeMail = action({
   name: 'take_mail',
@@ -54,7 +54,7 @@ export const takeMail = action({
     };
   },
   decide(view, { title, text, files, notes = [], task: wantsTask, outsideTitle, letIn, acknowledge }, ctx) {
-    const pod = needPod(ctx);
+    const pod = requirePod(ctx);
     const { origin } = ctx;
     if (origin?.kind !== 'email') throw new InvalidInput('take_mail is for mails only.');
     const [conversation, message] = [idOf('c', ctx.pod, ctx.key), ctx.id('m')];

@@ -4,7 +4,7 @@ import { Conflict } from '../../errors.ts';
 import type { Reader } from '../../log/action.ts';
 import { action, type Ctx } from '../action.ts';
 import type { Change } from '../kinds.ts';
-import { needPod } from '../need.ts';
+import { requirePod } from '../require.ts';
 import { QUARANTINED_MAILS, type QuarantinedMailDoc } from './quarantined-mail.ts';
 
 /** Owners get a notice about a mail at once, then none for this time, then one about all that came meanwhile. */
@@ -24,7 +24,7 @@ export const tellHeldMails = action({
   allow: (_view, _input, ctx) => ctx.role === 'skein' || 'Only Skein tells of mails that wait.',
   load: async (read, _input, ctx) => ({ lately: await toldLately(read, ctx), silent: await untold(read, ctx.pod) }),
   decide({ lately, silent }, _input, ctx) {
-    needPod(ctx, { archived: true });
+    requirePod(ctx, { archived: true });
     const [newest] = silent;
     if (!newest) throw new Conflict('No mail waits that its owners have not heard of.');
     if (lately.length) throw new Conflict('The owners heard of a mail less than an hour ago.');

@@ -5,9 +5,9 @@ import { Conflict, NotAllowed } from '../../errors.ts';
 import type { Reader } from '../../log/action.ts';
 import { isPerson, type ParticipantId } from '../../log/participant.ts';
 import { action, type Ctx } from '../action.ts';
-import { needPod } from '../need.ts';
 import { anyoneNamed } from '../people/directory.ts';
 import { PEOPLE } from '../people/person.ts';
+import { requirePod } from '../require.ts';
 import { followsChannel } from './channel-people.ts';
 import { MEMBERS, memberId } from './member.ts';
 import { atLeast } from './rights.ts';
@@ -33,7 +33,7 @@ export const addMember = action({
     return { person, foreign: known?.foreign === true, member, others, follows };
   },
   decide({ person, foreign, member, others, follows }, { role: wanted }, ctx) {
-    const pod = needPod(ctx, { archived: true });
+    const pod = requirePod(ctx, { archived: true });
     // Nobody else may read what agents read for the owner of a DM. An owner who left may come back.
     if (pod.direct && isPerson(person.id) && (!member || others.length))
       throw new Conflict(

@@ -4,9 +4,9 @@ import { z } from 'zod';
 import { Conflict, NotAllowed } from '../../errors.ts';
 import { isPerson } from '../../log/participant.ts';
 import { action } from '../action.ts';
-import { needPod } from '../need.ts';
 import { memberNamed } from '../people/directory.ts';
 import { PEOPLE } from '../people/person.ts';
+import { requirePod } from '../require.ts';
 import { MEMBERS, memberId } from './member.ts';
 
 export const changeRole = action({
@@ -24,7 +24,7 @@ export const changeRole = action({
     return { person, foreign, members };
   },
   decide({ person, foreign, members }, { role }, ctx) {
-    const pod = needPod(ctx, { archived: true });
+    const pod = requirePod(ctx, { archived: true });
     if (foreign && role !== 'guest')
       throw new NotAllowed(`${person.name} is of another organisation, and so a guest of ${pod.name}, never more.`);
     if (pod.direct && isPerson(person.id))

@@ -4,8 +4,8 @@ import { Conflict } from '../../errors.ts';
 import { isPerson } from '../../log/participant.ts';
 import { action } from '../action.ts';
 import type { Change } from '../kinds.ts';
-import { needPod } from '../need.ts';
 import { memberNamed } from '../people/directory.ts';
+import { requirePod } from '../require.ts';
 import { followsChannel } from './channel-people.ts';
 import { MEMBERS, memberId } from './member.ts';
 import { atLeast } from './rights.ts';
@@ -28,7 +28,7 @@ export const removeMember = action({
   allow: ({ person }, _input, ctx) =>
     person.id === ctx.actor || atLeast(ctx.role, 'owner') || 'Only owners remove others from a pod. Ask one of them.',
   decide({ person, members, follows }, _input, ctx) {
-    const pod = needPod(ctx, { archived: true });
+    const pod = requirePod(ctx, { archived: true });
     if (follows)
       throw new Conflict(
         `Whoever is in the Slack channel of ${pod.name} is in the pod. ${person.id === ctx.actor ? 'Leave the channel' : `Remove ${person.name} from the channel`} in Slack, and the pod follows at once.`,

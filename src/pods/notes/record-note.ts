@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { action, type Ctx, type Decision } from '../action.ts';
 import type { ConversationDoc } from '../conversations/conversation.ts';
-import { conversationNamed, needPod } from '../need.ts';
+import { conversationNamed, requirePod } from '../require.ts';
 import type { NoteDoc } from './note.ts';
 
 const words = z.string().trim().min(1).max(4000);
@@ -49,7 +49,7 @@ function recorded(
   conversation: ConversationDoc | undefined,
   ctx: Ctx,
 ): Decision<{ note: { id: string; kind: NoteDoc['kind'] } }> {
-  needPod(ctx);
+  requirePod(ctx);
   const id = ctx.id('n');
   return {
     changes: [

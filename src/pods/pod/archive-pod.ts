@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { Conflict, InvalidInput } from '../../errors.ts';
 import { action } from '../action.ts';
-import { needPod } from '../need.ts';
+import { requirePod } from '../require.ts';
 
 export const archivePod = action({
   name: 'archive_pod',
@@ -17,7 +17,7 @@ export const archivePod = action({
     return {};
   },
   decide(_view, { restore }, ctx) {
-    const pod = needPod(ctx, { archived: true });
+    const pod = requirePod(ctx, { archived: true });
     // In an archived DM nobody would answer the person, or tell them why.
     if (pod.direct && !restore)
       throw new InvalidInput(

@@ -10,7 +10,7 @@ import { ORG } from '../members/rights.ts';
 import { PODS, type PodDoc } from './pod.ts';
 
 /** False for actions of the organisation, for create_pod, and for actions open to anyone, such as list_pods. */
-export function needsPod({ name, org, effect, allow }: AnyAction): boolean {
+export function takesPod({ name, org, effect, allow }: AnyAction): boolean {
   return !org && name !== CREATE_POD && !(effect === 'read' && allow === 'anyone');
 }
 
@@ -33,7 +33,7 @@ export async function podFor(
     if (text === undefined) return freePodId(`${actor.id} ${key}`);
     throw new InvalidInput('create_pod makes a pod of its own: name none.');
   }
-  if (text === undefined && !needsPod(definition)) return ORG;
+  if (text === undefined && !takesPod(definition)) return ORG;
   const theirs = await everyPodOf(read, actor);
   if (text === undefined)
     throw new InvalidInput(`In which pod? Give its name or its id (--pod on the command line). ${yours(theirs)}`);

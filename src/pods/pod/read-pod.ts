@@ -4,9 +4,9 @@ import { z } from 'zod';
 import { quoted } from '../../log/body.ts';
 import { action } from '../action.ts';
 import { marked } from '../marked.ts';
-import { minute, needPod } from '../need.ts';
 import { NOTES } from '../notes/note.ts';
 import { called, namesOfAll, presentIn } from '../people/directory.ts';
+import { minute, requirePod } from '../require.ts';
 import { ACTIVE, TASKS, type TaskState } from '../tasks/task.ts';
 
 export const readPod = action({
@@ -35,7 +35,7 @@ export const readPod = action({
     return { members, notes, tasks, texts, names };
   },
   decide({ members, notes, tasks, texts, names }, _input, ctx) {
-    const { id, name, purpose, state, defaultAgent, tasks: ever } = needPod(ctx, { archived: true });
+    const { id, name, purpose, state, defaultAgent, tasks: ever } = requirePod(ctx, { archived: true });
     const count = (wanted: TaskState) => tasks.filter((task) => task.state === wanted && !task.erased).length;
     return {
       changes: [],

@@ -3,9 +3,9 @@ import { z } from 'zod';
 import { Conflict, InvalidInput } from '../../errors.ts';
 import { isAgent } from '../../log/participant.ts';
 import { action } from '../action.ts';
-import { needPod } from '../need.ts';
 import { memberNamed } from '../people/directory.ts';
 import { nameOf } from '../people/names.ts';
+import { requirePod } from '../require.ts';
 
 export const updatePod = action({
   name: 'update_pod',
@@ -22,7 +22,7 @@ export const updatePod = action({
     return { agent: default_agent ? await memberNamed(read, ctx.pod, default_agent) : undefined };
   },
   decide({ agent }, { name, purpose }, ctx) {
-    const pod = needPod(ctx);
+    const pod = requirePod(ctx);
     if (agent && !isAgent(agent.id))
       throw new InvalidInput(`${agent.name} is a person; the default agent must be an agent.`);
     if (name === undefined && purpose === undefined && !agent)

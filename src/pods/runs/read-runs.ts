@@ -2,8 +2,8 @@
 import { z } from 'zod';
 import { NotFound } from '../../errors.ts';
 import { action } from '../action.ts';
-import { conversationNamed, needPod } from '../need.ts';
 import { memberNamed } from '../people/directory.ts';
+import { conversationNamed, requirePod } from '../require.ts';
 import { withNames } from './name-runs.ts';
 import { LIVE, RUNS, type RunDoc } from './run.ts';
 import { shownRun, stepWords } from './run-words.ts';
@@ -37,7 +37,7 @@ export const listRuns = action({
     return withNames(read, runs);
   },
   decide({ runs, names }, _input, ctx) {
-    needPod(ctx, { archived: true });
+    requirePod(ctx, { archived: true });
     return { changes: [], result: { runs: runs.map((run) => shownRun(run, names)) } };
   },
 });
@@ -61,7 +61,7 @@ export const readRun = action({
     return { doc, ...(await withNames(read, [doc])) };
   },
   decide({ doc, runs: [run], names }, _input, ctx) {
-    needPod(ctx, { archived: true });
+    requirePod(ctx, { archived: true });
     const steps = { step_list: stepWords(doc), cached_tokens: doc.cached };
     return { changes: [], result: { run: run ? { ...shownRun(run, names), ...steps } : steps } };
   },

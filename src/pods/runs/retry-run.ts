@@ -7,9 +7,9 @@ import { causeOf } from '../conversations/cause.ts';
 import type { MessageDoc } from '../conversations/message.ts';
 import { newMessage } from '../conversations/new-message.ts';
 import { messageText } from '../conversations/post-message.ts';
-import { conversationNamed, messageNamed, needPod } from '../need.ts';
 import { called, namesOfAll } from '../people/directory.ts';
 import { knownIn } from '../people/known-names.ts';
+import { conversationNamed, messageNamed, requirePod } from '../require.ts';
 
 export const reportFailure = action({
   name: 'report_failure',
@@ -47,7 +47,7 @@ export const retryRun = action({
     return { notice, doc, names, cause, known: await knownIn(read, ctx.pod, [wordsTo(notice)], doc.agents) };
   },
   decide({ notice, doc, names, cause, known }, _input, ctx) {
-    needPod(ctx);
+    requirePod(ctx);
     if (!notice.failed || !isAgent(notice.by))
       throw new NotFound('That message tells of no failure. Ask the agent again in the thread.');
     if (notice.retriedBy)

@@ -1,8 +1,8 @@
 // Describes a run: its state, its outcome and its steps. Pure; the words are Skein's, except for names and a member's title.
 import type { Commit } from '../../log/commit.ts';
 import type { Named, ParticipantId } from '../../log/participant.ts';
-import { minute } from '../need.ts';
 import { called } from '../people/directory.ts';
+import { minute } from '../require.ts';
 import type { Ending, RunDoc, RunStep } from './run.ts';
 
 /** A run, with the documents that its sentence needs. */

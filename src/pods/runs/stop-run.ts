@@ -3,8 +3,8 @@ import { z } from 'zod';
 import { InvalidInput } from '../../errors.ts';
 import { isAgent } from '../../log/participant.ts';
 import { action } from '../action.ts';
-import { conversationNamed } from '../need.ts';
 import { memberNamed } from '../people/directory.ts';
+import { conversationNamed } from '../require.ts';
 
 export const stopRun = action({
   name: 'stop_run',

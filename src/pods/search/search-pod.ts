@@ -9,8 +9,8 @@ import { type Label, outsideIn } from '../../log/labels/label.ts';
 import { action } from '../action.ts';
 import { KINDS } from '../kinds.ts';
 import { marked } from '../marked.ts';
-import { minute } from '../need.ts';
 import { called, namesOfAll } from '../people/directory.ts';
+import { minute } from '../require.ts';
 import { excerpt } from './excerpt.ts';
 
 const MOST_EXCERPT = 300;

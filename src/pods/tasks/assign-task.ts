@@ -2,8 +2,8 @@
 import { z } from 'zod';
 import { Conflict } from '../../errors.ts';
 import { action } from '../action.ts';
-import { needPod, taskNamed } from '../need.ts';
 import { memberNamed, namesOfAll } from '../people/directory.ts';
+import { requirePod, taskNamed } from '../require.ts';
 import { shownTask, taskInput } from './task-words.ts';
 
 export const assignTask = action({
@@ -21,7 +21,7 @@ export const assignTask = action({
     };
   },
   decide({ task, assignee, names }, _input, ctx) {
-    needPod(ctx);
+    requirePod(ctx);
     if (task.assignee === assignee?.id)
       throw new Conflict(`#${task.number} already is ${assignee ? `with ${assignee.name}` : 'with nobody'}.`);
     const { assignee: _before, ...rest } = task;

@@ -1,8 +1,8 @@
 // create_task: creates a task for a person or an agent.
 import { z } from 'zod';
 import { action } from '../action.ts';
-import { conversationNamed, needPod } from '../need.ts';
 import { memberNamed } from '../people/directory.ts';
+import { conversationNamed, requirePod } from '../require.ts';
 import { dueInput, shownTask, textInput, titleInput } from './task-words.ts';
 
 export const createTask = action({
@@ -25,7 +25,7 @@ export const createTask = action({
     };
   },
   decide({ assignee, conversation }, { title, text, due }, ctx) {
-    const pod = needPod(ctx);
+    const pod = requirePod(ctx);
     const task = {
       id: ctx.id('t'),
       number: pod.tasks + 1,

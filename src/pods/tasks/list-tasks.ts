@@ -2,8 +2,8 @@
 import { z } from 'zod';
 import { action } from '../action.ts';
 import { marked } from '../marked.ts';
-import { needPod } from '../need.ts';
 import { memberNamed, namesOfAll } from '../people/directory.ts';
+import { requirePod } from '../require.ts';
 import { ACTIVE, TASKS } from './task.ts';
 import { shownTask } from './task-words.ts';
 
@@ -33,7 +33,7 @@ export const listTasks = action({
     return { tasks, names };
   },
   decide({ tasks, names }, _input, ctx) {
-    needPod(ctx, { archived: true });
+    requirePod(ctx, { archived: true });
     return {
       changes: [],
       result: {

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { Conflict } from '../../errors.ts';
 import type { Named, ParticipantId } from '../../log/participant.ts';
 import { type Action, action } from '../action.ts';
-import { needPod, taskNamed } from '../need.ts';
+import { requirePod, taskNamed } from '../require.ts';
 import type { TaskDoc, TaskState } from './task.ts';
 import { type ShownTask, shownTask, taskInput, withNames } from './task-words.ts';
 
@@ -35,7 +35,7 @@ function move({ name, title, description, from, to, refusal }: Move): Action<Mov
     effect: 'write',
     load: async (read, { task }, ctx) => withNames(read, await taskNamed(read, ctx.pod, task)),
     decide({ task, names }, { note }, ctx) {
-      needPod(ctx);
+      requirePod(ctx);
       if (!from.includes(task.state)) throw new Conflict(refusal(task));
       return {
         changes: [

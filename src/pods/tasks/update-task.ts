@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { Conflict, InvalidInput } from '../../errors.ts';
 import { action } from '../action.ts';
-import { needPod, taskNamed } from '../need.ts';
+import { requirePod, taskNamed } from '../require.ts';
 import { rewritten } from './task.ts';
 import { dueInput, shownTask, taskInput, textInput, titleInput, withNames } from './task-words.ts';
 
@@ -23,7 +23,7 @@ export const updateTask = action({
     return { ...known, texts };
   },
   decide({ task, names, texts }, { title, text, due }, ctx) {
-    needPod(ctx);
+    requirePod(ctx);
     if (title === undefined && text === undefined && due === undefined)
       throw new InvalidInput('Nothing to change: give a title, a text or a due day.');
     const { due: before, ...rest } = task;

@@ -1,7 +1,7 @@
 // Describes actions to a model: name, description and JSON schema, made from the action's definition.
 import { z } from 'zod';
 import type { AnyAction } from '../../pods/action.ts';
-import { needsPod } from '../../pods/pod/pod-named.ts';
+import { takesPod } from '../../pods/pod/pod-named.ts';
 import type { ToolSpec } from '../tool.ts';
 import { USE_TOOL, USE_TOOL_DESCRIPTION, useToolInput } from '../use-tool.ts';
 
@@ -43,7 +43,7 @@ export function specOf(definition: AnyAction, direct: boolean): ToolSpec {
 
 /** True for actions that a model can call in another pod: reads that are about a pod. */
 export function readsElsewhere(definition: AnyAction): boolean {
-  return definition.effect === 'read' && needsPod(definition);
+  return definition.effect === 'read' && takesPod(definition);
 }
 
 function inputOf(definition: AnyAction, direct: boolean): object {

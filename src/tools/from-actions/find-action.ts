@@ -2,7 +2,7 @@
 import { freePodId } from '../../log/place.ts';
 import type { AnyAction } from '../../pods/action.ts';
 import { ORG } from '../../pods/members/rights.ts';
-import { needsPod } from '../../pods/pod/pod-named.ts';
+import { takesPod } from '../../pods/pod/pod-named.ts';
 import { requestOf } from '../request.ts';
 import type { ToolCaller, ToolSource } from '../tool.ts';
 import { readsElsewhere, specOf } from './action-spec.ts';
@@ -46,7 +46,7 @@ function hasPod(input: unknown): input is { pod: string } {
 /** The pods whose content the call has returned: the target, and those that a list names with their purposes. */
 function podsReadBy(definition: AnyAction, pod: string, result: unknown): string[] {
   if (definition.effect !== 'read') return [];
-  if (needsPod(definition)) return [pod];
+  if (takesPod(definition)) return [pod];
   const { pods = [] } = result as { pods?: readonly { id: string; direct?: boolean }[] };
   return pods.filter(({ direct }) => !direct).map(({ id }) => id);
 }

@@ -129,7 +129,7 @@ describe('list_tasks', () => {
     expect(await counts()).to.deep.equal({ open: 1, started: 1, done: 2 });
     expect(await numbers({})).to.deep.equal([4, 5]);
     expect(await numbers({ assignee: 'ben' })).to.deep.equal([4]);
-    // Two that are active, and beside them only what was erased.
+    // Two active tasks; otherwise only erased ones are read.
     expect(read).to.deep.equal([4, 2, 1]);
     expect(await numbers({ state: 'all' })).to.deep.equal([1, 2, 4, 5]);
     expect(await numbers({ state: 'done' })).to.deep.equal([1, 2]);
@@ -138,7 +138,7 @@ describe('list_tasks', () => {
   });
 });
 
-/** How many tasks each search for some brought. */
+/** Counts how many tasks each query returned. */
 function countingTasks(store: Store, read: number[]): Store {
   return {
     ...store,

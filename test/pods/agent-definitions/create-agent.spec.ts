@@ -69,7 +69,7 @@ describe('create_agent', () => {
     expect(error.message).to.equal(
       'Mail to launch@… goes to the pod “Launch”, so none would reach the agent. Choose another handle for the agent.',
     );
-    // Its existence is told to nobody else: the agent's mail is that of people who are not in the pod.
+    // Nobody else learns that the pod exists: mail of people who are not in the pod goes to the agent.
     expect((await world.does(world.zoe, 'create_agent', launch)).agent.handle).to.equal('launch');
   });
 });

@@ -1,4 +1,4 @@
-// Agents that wake agents: through the real actions, every wake answered as a run would.
+// Agents that wake agents, through the real actions: each wake is answered as a run would answer it.
 
 import { expect } from 'chai';
 import type { AgentId } from '../../../src/log/participant.ts';
@@ -19,7 +19,7 @@ describe('agents that wake agents', () => {
 
   const taken = (): Wake[] => world.delivered.splice(0).filter((one) => one.kind === 'wake');
   const other = (agent: AgentId) => (agent === world.scribe ? 'pilot' : 'scribe');
-  /** Lets every wake run, and gives how many there were. */
+  /** Runs every wake, and returns how many there were. */
   async function carriedOut(run: (wake: Wake) => Promise<unknown>): Promise<number> {
     let wakes = 0;
     for (let due = taken(); due.length; due = taken())

@@ -1,4 +1,4 @@
-// What was said in Slack before the pod was there enters the log as what it is, and once, whoever tells of it first.
+// Imports of older Slack messages: each is stored once, whether the import or Slack's event comes first.
 
 import { expect } from 'chai';
 import type { Act } from '../../../src/log/act.ts';

@@ -1,4 +1,4 @@
-// The names of files that were shared in Slack stand beside the words they came with, wherever these are read.
+// Names of files shared in Slack are shown with the message wherever it is read.
 import { expect } from 'chai';
 import { MESSAGES } from '../../../src/pods/conversations/message.ts';
 import type { Delivery } from '../../../src/pods/deliveries.ts';

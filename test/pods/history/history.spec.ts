@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import type { Commit, Via } from '../../../src/log/commit.ts';
 import type { ParticipantId } from '../../../src/log/participant.ts';
 import { commitSentence, hasSentence, namedIn } from '../../../src/pods/history/history.ts';
-import type { Known } from '../../../src/pods/history/known.ts';
+import type { SentenceFacts } from '../../../src/pods/history/sentence-facts.ts';
 import type { Change } from '../../../src/pods/kinds.ts';
 import { everyChange } from '../changes.ts';
 
@@ -13,7 +13,7 @@ const STANDING: Record<string, object> = {
   'conversations c': { titleRef: 'b_title' },
 };
 
-const KNOWN: Known = {
+const KNOWN: SentenceFacts = {
   labelOf: () => undefined,
   who: new Map([named('person:ada', 'Ada'), named('person:ben', 'Ben'), named('agent:scribe', 'Scribe')]),
   doc: ({ name }, id) => STANDING[`${name} ${id}`] as never,
@@ -28,7 +28,7 @@ const KNOWN: Known = {
     ['b_why', 'private'],
   ]),
 };
-const NOTHING: Known = { ...KNOWN, doc: () => undefined, texts: new Map() };
+const NOTHING: SentenceFacts = { ...KNOWN, doc: () => undefined, texts: new Map() };
 
 function aCommit(changes: Change[], more: Partial<Commit> = {}): Commit {
   const base = {

@@ -1,4 +1,4 @@
-// Whom names may mean, through the real actions and in a pod where several go by the same.
+// Names in a text, resolved through the real actions, in a pod where several people share a name.
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -34,7 +34,7 @@ describe('the names in a text', () => {
     await joins('okafor', 'Ben Okafor');
     const { inPod, inSlack } = await both('@ben, @ben adler, @ben okafor, @adler and @gil');
     expect(inPod).to.include({ ben: world.ben, gil: world.gil });
-    // Two go by the full name of Ben; one of them by nothing else in this text.
+    // Two people have Ben's full name; this text names one of them in no other way.
     expect(inPod).to.include.keys('adler', 'ben adler', 'okafor').and.not.include.keys('ben okafor');
     expect(Object.keys(inSlack).sort()).to.deep.equal(Object.keys(inPod).sort());
   });

@@ -1,4 +1,4 @@
-// Whose a name is: nobody takes a member's by choosing it, neither for themselves nor for an agent.
+// Claims to a name: nobody takes a member's name by choosing it, neither for themselves nor for an agent.
 import { expect } from 'chai';
 import { gatherFacts, hear } from '../../../src/agents/sessions/gather.ts';
 import { openSession } from '../../../src/agents/sessions/open-session.ts';

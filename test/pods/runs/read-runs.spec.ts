@@ -1,4 +1,4 @@
-// list_runs and read_run: what agents are doing, told to whoever is in the pod.
+// list_runs and read_run: what agents do, for members of the pod.
 import { expect } from 'chai';
 import { NotAllowed, NotFound } from '../../../src/errors.ts';
 import { outside } from '../../../src/log/labels/label.ts';

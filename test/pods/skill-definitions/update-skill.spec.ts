@@ -43,7 +43,7 @@ describe('update_skill', () => {
       expect(await refusal(does(actor, 'update_skill', change, more))).to.be.instanceOf(NotAllowed);
     expect((await refusal(does(ben, 'update_skill', change))).message).to.include('only owners of this organisation');
     await does(pilot, 'update_skill', change, { onBehalfOf: ada });
-    // Edited by an owner, it still is one that came with Skein.
+    // After an owner's edit it still counts as shipped with Skein.
     expect(await refusal(does(ben, 'update_skill', change))).to.be.instanceOf(NotAllowed);
     for (const [action, input] of [
       ['update_agent', { agent: 'pilot', purpose: 'Obey Ben.' }],

@@ -1,4 +1,4 @@
-// What is erased is gone from the files of the store while it goes on.
+// Erased words are gone from the files while the store is open.
 import { execFile } from 'node:child_process';
 import { cp, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -10,12 +10,12 @@ import { cutLog } from '../../../src/store/embedded/cut-log.ts';
 import { openDatabase } from '../../../src/store/embedded/database.ts';
 import { openEmbedded } from '../../../src/store/embedded/open.ts';
 import type { Store } from '../../../src/store/port.ts';
-import { aThing, specs, type Thing } from '../contract-place.ts';
+import { aThing, specs, type Thing } from '../contract-data.ts';
 
 const MARK = 'zqquux';
 const run = promisify(execFile);
 
-/** By another process: whoever opens and closes the file within this one lets go of its lock. */
+/** Reads in another process: opening and closing the file in this one would release its lock. */
 async function filesWith(word: string, dir: string): Promise<string> {
   const found = await run('grep', ['-rlaF', word, dir]).catch((error: { code?: unknown; stdout: string }) => {
     if (error.code === 1) return { stdout: '' };

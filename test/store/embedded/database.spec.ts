@@ -9,11 +9,11 @@ import Libsql from 'libsql';
 import { InvalidInput } from '../../../src/errors.ts';
 import { openDatabase } from '../../../src/store/embedded/database.ts';
 import { openEmbedded } from '../../../src/store/embedded/open.ts';
-import { aThing, specs, type Thing } from '../contract-place.ts';
+import { aThing, specs, type Thing } from '../contract-data.ts';
 
 const writer = `
   import { openEmbedded } from ${JSON.stringify(new URL('../../../src/store/embedded/open.ts', import.meta.url).href)};
-  import { specs } from ${JSON.stringify(new URL('../contract-place.ts', import.meta.url).href)};
+  import { specs } from ${JSON.stringify(new URL('../contract-data.ts', import.meta.url).href)};
   const store = await openEmbedded({ dir: process.argv[1], specs });
   const things = store.collection('things');
   const write = async (w) => {

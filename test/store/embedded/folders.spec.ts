@@ -1,4 +1,4 @@
-// The folders of blobs: entries are on disk before anybody is told so, and no more often than that takes.
+// Folders of blobs: entries are on disk before a write is acknowledged, with no more syncs than needed.
 import { mkdtemp, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';

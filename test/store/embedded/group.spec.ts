@@ -1,4 +1,4 @@
-// Group commit: one transaction for what arrives in one turn, each write on its own within it.
+// Group commit: one transaction for the writes of one turn, each of which can fail alone.
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

@@ -1,4 +1,4 @@
-// A flush that is shared: nobody is answered by one that began before their write.
+// Shared flushes: no caller is acknowledged by a flush that began before its write.
 import { setTimeout as wait } from 'node:timers/promises';
 import { expect } from 'chai';
 import { sharedFlush } from '../../../src/store/embedded/shared-flush.ts';

@@ -1,4 +1,4 @@
-// What people and queues are told when MongoDB does not do it.
+// Failures of MongoDB, as people and queues see them.
 import { expect } from 'chai';
 import { mongo } from 'mongoose';
 import { InvalidInput, Retryable } from '../../../src/errors.ts';

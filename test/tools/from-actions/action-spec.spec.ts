@@ -1,7 +1,7 @@
 // Actions as a model sees them.
 import { expect } from 'chai';
 import { ACTIONS } from '../../../src/pods/actions.ts';
-import { needsPod } from '../../../src/pods/pod/pod-named.ts';
+import { takesPod } from '../../../src/pods/pod/pod-named.ts';
 import { toolsFor } from '../../../src/tools/from-actions/action-spec.ts';
 
 describe('the tools of an agent', () => {
@@ -35,7 +35,7 @@ describe('the tools of an agent', () => {
       .filter(({ input_schema }) => 'pod' in (input_schema as Schema).properties)
       .map(({ name }) => name);
     // list_pods is about no pod: it takes none.
-    const reads = [...ACTIONS.values()].filter((one) => one.effect === 'read' && !one.internal && needsPod(one));
+    const reads = [...ACTIONS.values()].filter((one) => one.effect === 'read' && !one.internal && takesPod(one));
     expect(open).to.deep.equal(reads.map(({ name }) => name));
   });
 });

@@ -10,12 +10,12 @@ import { type Change, changesOf, KINDS } from '../kinds.ts';
 import { namesOfAll } from '../people/directory.ts';
 import { namedIn } from './history.ts';
 
-export interface Known extends Names {
+export interface SentenceFacts extends Names {
   /** The label of the outside text that the sentence quotes or may quote, if there is one. */
   labelOf(commit: Commit): Label | undefined;
 }
 
-export async function knownFor(read: Reader, commits: readonly Commit[]): Promise<Known> {
+export async function sentenceFactsFor(read: Reader, commits: readonly Commit[]): Promise<SentenceFacts> {
   const changes = commits.flatMap((commit) => commit.changes);
   const [who, docs] = await Promise.all([namesOfAll(read, commits.flatMap(namedIn)), docsOf(read, changes)]);
   const unerased = [...docs].filter(([, { doc }]) => !isErased(doc));

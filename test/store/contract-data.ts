@@ -1,13 +1,13 @@
-// A place where a store lies, the collections the contract uses, and the store opened once for a whole suite.
+// Opens a store on its data, with the collections of the contract, once for a whole suite.
 import type { Collection, CollectionSpec, Leased, Scalar, Store } from '../../src/store/port.ts';
 
-/** Opens stores on the same lasting data; `remove` takes it away. */
-export interface Place {
+/** Opens stores on the same data; `remove` deletes it. */
+export interface StoreData {
   open(specs: readonly CollectionSpec[]): Promise<Store>;
   remove(): Promise<void>;
 }
 
-export type OpenPlace = () => Promise<Place>;
+export type OpenData = () => Promise<StoreData>;
 
 /** Several processes may have MongoDB open at once; the embedded store is closed before it is opened again. */
 export interface Opened {
@@ -26,7 +26,7 @@ export interface Thing extends Leased {
   rank?: Scalar | null;
   state?: string;
   value?: unknown;
-  /** Indexed only once a test says so. */
+  /** Indexed only in tests that declare it. */
   later?: string | readonly string[];
 }
 
@@ -52,23 +52,23 @@ export const aThing = (given: Partial<Thing> & { pod: string }): Thing => {
   return { id: `t${String(made).padStart(6, '0')}`, rev: 1, n: made, leaseBy: '', leaseUntil: 0, ...given };
 };
 
-export function openedStore(open: OpenPlace): Opened {
-  let place: Place;
+export function openedStore(open: OpenData): Opened {
+  let data: StoreData;
   let store: Store;
   before(async () => {
-    place = await open();
-    store = await place.open(specs);
+    data = await open();
+    store = await data.open(specs);
   });
   after(async () => {
     await store.close();
-    await place.remove();
+    await data.remove();
   });
   return {
     store: () => store,
     things: () => store.collection<Thing>('things'),
     async reopen(other = specs) {
       await store.close();
-      store = await place.open(other);
+      store = await data.open(other);
     },
     pod() {
       made += 1;

@@ -8,7 +8,7 @@ import type { PodDoc } from './pod/pod.ts';
 import { TASKS, type TaskDoc } from './tasks/task.ts';
 
 /** @throws NotFound without a pod, Conflict in an archived one (unless `archived`). */
-export function needPod(ctx: Ctx, { archived = false } = {}): PodDoc {
+export function requirePod(ctx: Ctx, { archived = false } = {}): PodDoc {
   const { podDoc } = ctx;
   if (!podDoc) throw new NotFound(`There is no pod “${ctx.pod}”. list_pods shows yours; create_pod makes one.`);
   if (podDoc.state === 'archived' && !archived)
