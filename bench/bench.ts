@@ -1,4 +1,4 @@
-// npm run bench: all benches, or the one that is named.
+// npm run bench: runs all benches, or the named one.
 import { commits } from './commits.ts';
 import { digest } from './digest.ts';
 import { firstAnswer } from './first-answer.ts';

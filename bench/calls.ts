@@ -1,4 +1,4 @@
-// The ten tool calls of the measured run: all of them change the pod, which is the dearest kind.
+// The ten tool calls of the measured run. All of them change the pod, which is the most expensive kind.
 
 export interface ScriptedCall {
   name: string;

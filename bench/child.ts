@@ -1,4 +1,4 @@
-// A server in a process of its own, so that its CPU is not counted as ours.
+// Starts a server in another process, so that its CPU time is not counted.
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
@@ -10,7 +10,7 @@ export interface Child {
   stop(): Promise<void>;
 }
 
-/** `file` is beside this one; it sends `{ url }` once it listens, and answers each message with one. */
+/** `file`: a module in this folder that sends `{ url }` when it listens, and answers each message. */
 export async function startChild(file: string): Promise<Child> {
   const child = fork(fileURLToPath(new URL(file, import.meta.url)), { execArgv: ['--import', 'tsx'] });
   const answer = async <T>(): Promise<T> => {

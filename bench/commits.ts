@@ -1,4 +1,4 @@
-// Commits per second in a short log and in a long one, with one writer and with eight.
+// Measures commits per second in a short and in a long log, with one and with eight writers.
 import { randomBytes } from 'node:crypto';
 import mongoose from 'mongoose';
 import { grow, sentence } from './grow.ts';
@@ -63,7 +63,7 @@ async function grown(open: Stage[], uri: string | undefined, size: number): Prom
   return { stage, place, said: size + 1, ...(await grow(stage, place, size)) };
 }
 
-/** Writers take turns within a pod: eight show that waiting for each other costs nothing. */
+/** The writers of a pod are serialised. Eight of them show that the waiting costs nothing. */
 async function rate(grown: Grown, writers: number): Promise<{ rate: number; cpu: number }> {
   const { stage, place, threads } = grown;
   const write = async () => {
@@ -76,7 +76,7 @@ async function rate(grown: Grown, writers: number): Promise<{ rate: number; cpu:
   return { rate: COMMITS / (wallMs / 1000), cpu: cpuMs / COMMITS };
 }
 
-/** The same server, another database: dropped at the end. */
+/** The URI of another database on the same server. It is dropped at the end. */
 function ownDatabase(uri: string): string {
   const own = new URL(uri);
   own.pathname = `/skein_bench_${randomBytes(6).toString('hex')}`;

@@ -1,4 +1,4 @@
-// One morning of a big organisation: everybody's digest closed and rendered, beside reading the same commits and nothing else.
+// Measures a morning of a big organisation: closes and renders all digests, compared with only reading the same commits.
 
 import type { DigestDelivery } from '../src/digest/gather.ts';
 import { makePoll } from '../src/due/poll.ts';
@@ -17,11 +17,11 @@ import { benchLog, HOME, openStage, type Stage, TEAM, tsOf } from './stage.ts';
 
 const PEOPLE = 1000;
 const PODS = 200;
-/** Of each person. */
+/** Pods per person. */
 const EACH = 20;
 const DAYS = 3;
 const DAY_MS = 86_400_000;
-/** Of each pod, a day: beside a decision and two tasks. */
+/** Messages per pod and day, besides a decision and two tasks. */
 const MESSAGES = 12;
 
 export async function digest(): Promise<void> {
@@ -38,14 +38,14 @@ export async function digest(): Promise<void> {
     const reading: typeof closing = [];
     for (let day = 0; day <= DAYS; day++) {
       await aDay(stage, people, day);
-      // To the next minute in which everybody's nine o'clock is over.
+      // Moves the clock to when nine o'clock has passed for everybody.
       clock.ahead += DAY_MS - 3_600_000;
       const { act, read: reader } = stage.core;
       const poll = makePoll({ things: [digests], act, read: reader, clock: now, logger: benchLog });
       const known = await sentSoFar(stage);
       const closed = await taken(() => poll(new AbortController().signal));
       const deliveries = (await sentSoFar(stage)).slice(known.length);
-      // Who reads first warms what the other finds in memory: they take turns.
+      // The sides alternate, since the first one warms the caches.
       const sides = [() => render(stage, deliveries, now), () => read(stage, deliveries)];
       const found: { wallMs: number; cpuMs: number }[] = [];
       for (const side of day % 2 ? sides.toReversed() : sides) found.push(await taken(side));
@@ -131,7 +131,7 @@ async function aDay({ core }: Stage, people: readonly ParticipantId[], day: numb
   await Promise.all(Array.from({ length: PODS }, (_, n) => doing(n)));
 }
 
-/** What the outbox holds: nobody carries it away here. */
+/** The digests in the outbox. No worker delivers them here. */
 async function sentSoFar({ core }: Stage): Promise<DigestDelivery[]> {
   const items = await core.outbox.items.find({ where: { state: 'waiting' }, sort: [['at', 'asc']] });
   return items.map(deliveryOf).filter((one): one is DigestDelivery => one.kind === 'digest');

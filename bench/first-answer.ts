@@ -1,4 +1,4 @@
-// npm start on a data directory that has been started before, until the first answer to a mention stands.
+// Measures the time from `npm start`, on an existing data directory, to the first answer to a mention.
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
@@ -50,7 +50,7 @@ async function oneStart(dir: string): Promise<Start> {
   }
 }
 
-/** Nothing of the surroundings: no credentials, no other store. */
+/** An environment without credentials or another store. */
 function settings(dir: string): NodeJS.ProcessEnv {
   const { PATH, HOME: home } = process.env;
   return { PATH, HOME: home, SKEIN_DATA_DIR: dir, PORT: '0' };
@@ -81,7 +81,7 @@ async function answer(url: string): Promise<void> {
   throw new Error('No answer came.');
 }
 
-/** npm and the server that it started are one group: npm is gone first, and the server holds its data directory until it has ended. */
+/** Stops the process group of npm and its server: npm ends first, and the server locks the data directory until it ends. */
 async function stop(skein: ChildProcess): Promise<void> {
   const { pid } = skein;
   if (pid === undefined) return;
@@ -92,7 +92,7 @@ async function stop(skein: ChildProcess): Promise<void> {
     if (performance.now() > end) throw new Error('The server has not ended a minute after it was told to.');
 }
 
-/** False: nobody of the group is left. */
+/** False if no process of the group is left. */
 function signal(group: number, name: NodeJS.Signals | 0): boolean {
   try {
     return process.kill(-group, name);

@@ -1,4 +1,4 @@
-// Makes a pod's log long in seconds: commits and views in bulk, each as the real act before them left it.
+// Makes a pod's log long in seconds: inserts copies of a real commit and its views in bulk.
 
 import { type Commit, commitId } from '../src/log/commit.ts';
 import { fold, type Head } from '../src/log/fold.ts';
@@ -15,7 +15,7 @@ export const THREAD = 50;
 const BATCH = 2000;
 const WORDS = 'mill flour box van loaf price order label Tuesday Friday plan ring road holiday pause shop'.split(' ');
 
-/** A sentence of some length; the same for the same number. */
+/** A sentence of some length. Deterministic by `n`. */
 export function sentence(n: number): string {
   return Array.from({ length: 12 + (n % 9) }, (_, i) => WORDS[(n * 7 + i * i * 5) % WORDS.length]).join(' ');
 }
@@ -51,7 +51,7 @@ export async function grow(stage: Stage, place: Place, size: number): Promise<{ 
   return { threads };
 }
 
-/** Another message like the model's, in another conversation. */
+/** A copy of the model's message in another conversation. */
 function likeIt(model: Commit, seq: number, conversation: string): Commit {
   const { pod } = model;
   const key = `grown:${seq}`;

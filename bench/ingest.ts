@@ -1,4 +1,4 @@
-// Events saved for good and deduplicated before their ack, beside a bare Bolt app that acknowledges and forgets.
+// Measures events that are stored and deduplicated before their ack, compared with a bare Bolt app that only acknowledges.
 import { App, LogLevel } from '@slack/bolt';
 import { saveSlack } from '../src/inbox/save-slack.ts';
 import type { Item } from '../src/lanes/item.ts';
@@ -49,7 +49,7 @@ export async function ingest(): Promise<void> {
   }
 }
 
-/** The receiver and the inbox as `npm start` joins them. */
+/** The receiver and the inbox, as in `npm start`. */
 async function startSkein({ core }: Stage, apiUrl: string): Promise<Receiving> {
   const receiving: Receiving = await startReceiver({
     ...TOKENS,
@@ -73,7 +73,7 @@ async function startBare(apiUrl: string): Promise<App> {
   return app;
 }
 
-/** Each message stands once in the inbox, beside the alias that its `client_msg_id` leaves. */
+/** Checks that the inbox has each message once. The alias of its `client_msg_id` is another item. */
 async function checkSaved({ core }: Stage, expected: number): Promise<void> {
   const items = await core.inbox.items.find({ where: { state: 'waiting' } });
   const kept = items.filter((item: Item) => item.kind === 'slack').length;

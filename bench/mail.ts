@@ -1,4 +1,4 @@
-// Mails: saved for good before they are accepted, beside a server that accepts and forgets; handled to a task; seen in Slack.
+// Measures mails: stored before they are accepted, compared with a server that only accepts; made into tasks; shown in Slack.
 import { mkdtemp, rm } from 'node:fs/promises';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -79,7 +79,7 @@ async function accepted(stage: Stage, sender: Child, barePort: number): Promise<
   }
 }
 
-/** What waits in the inbox, by the worker and the router that `npm start` joins; returns seconds. */
+/** Handles all waiting mails with the worker and the router of `npm start`. Returns seconds. */
 async function handleAll({ core }: Stage, reader: ReturnType<typeof startMailReader>): Promise<number> {
   const context = {
     ...{ act: core.act, read: core.read, blobs: core.store.blobs, queue: core.inbox, reader, clock: core.clock },
@@ -111,7 +111,7 @@ async function inviteSender({ core, ada }: Stage, n: number): Promise<void> {
   await core.act({ pod: 'org', actor: ada, via: 'cli', action: 'invite_person', input, key: `bench:${n}` });
 }
 
-/** A pod with an address, and all senders in it: nobody writes more than 30 mails an hour into one. */
+/** Creates a pod with an address, and adds all senders. A pod accepts 30 mails an hour from a sender. */
 async function aPod(stage: Stage, n: number): Promise<string> {
   const { core, ada } = stage;
   const { pod } = await makePod(stage, 1000 + n);
@@ -125,7 +125,7 @@ async function aPod(stage: Stage, n: number): Promise<string> {
   return `${result.slug}@${DOMAIN}`;
 }
 
-/** A whole Skein, from the 250 to the post that tells of the task; its agents work as ever. */
+/** A complete Skein with its agents: measures from the 250 to the post about the task. */
 async function seen(barePort: number): Promise<void> {
   const dir = await mkdtemp(join(tmpdir(), 'skein-bench-'));
   let door = 0;
@@ -157,7 +157,7 @@ async function seen(barePort: number): Promise<void> {
         await inSlack(skein.url, `Order seen ${n}`);
         const taskMs = performance.now() - begun;
         await skein.quiet();
-        // Slack takes a message a second in a channel: the next mail shall not wait for this one's.
+        // Slack accepts a message per second in a channel: the next mail must not wait for this one.
         await wait(2200);
         return { acceptMs, taskMs };
       },

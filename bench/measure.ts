@@ -1,11 +1,11 @@
-// Measuring two sides of a comparison in the same run: they take turns, so that a busy moment of the machine hits both.
+// Measures two sides of a comparison alternately, so that load on the machine affects both.
 
 export interface Taken {
   cpuMs: number;
   wallMs: number;
 }
 
-/** CPU of this process (all its threads) and time on the clock. */
+/** CPU time of this process (all threads) and elapsed time. */
 export async function taken(work: () => Promise<unknown>): Promise<Taken> {
   const cpu = process.cpuUsage();
   const begun = performance.now();
@@ -35,12 +35,12 @@ export function median(values: readonly number[]): number {
   return sorted.length % 2 ? upper : ((sorted[middle - 1] ?? upper) + upper) / 2;
 }
 
-/** `12.3 (11.0-15.2)`: the median, and the least and the most. */
+/** `12.3 (11.0-15.2)`: median, minimum, maximum. */
 export function spread(values: readonly number[]): string {
   return `${figure(median(values))} (${figure(Math.min(...values))}-${figure(Math.max(...values))})`;
 }
 
-/** Each round's own ratio: what slowed one round down slowed both its sides. */
+/** The ratio of each round: load slows down both sides of a round. */
 export function ratios(of: readonly number[], to: readonly number[]): number[] {
   return of.map((value, n) => value / (to[n] ?? Number.NaN));
 }

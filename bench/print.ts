@@ -1,4 +1,4 @@
-// What a bench says: a line per figure, and beside each aim whether it was reached.
+// Prints the results: a line per figure, and for each goal whether it was reached.
 import { median, spread } from './measure.ts';
 
 export interface Aim {

@@ -1,4 +1,4 @@
-// A fresh store with the shipped agents and a person, and pods in Slack channels: where the benches act.
+// The environment of the benches: a new store with the shipped agents, a person, and pods in Slack channels.
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -24,12 +24,12 @@ export interface Place {
   channel: string;
 }
 
-/** Only failures are shown. */
+/** Shows failures only. */
 export const benchLog = makeLogger((line) => {
   if (/ (warn|error) /.test(line)) process.stderr.write(`${line}\n`);
 }, Date.now);
 
-/** `mongodbUri` names a database of its own; without it the store is the embedded one, in a directory that goes with the stage. */
+/** `mongodbUri`: a database of its own. Absent: the embedded store in a temporary directory. */
 export async function openStage(mongodbUri?: string, clock: () => number = Date.now): Promise<Stage> {
   const dir = await mkdtemp(join(tmpdir(), 'skein-bench-'));
   const core = await startCore({ dataDir: dir, ...(mongodbUri ? { mongodbUri } : {}) }, clock, benchLog);
@@ -52,7 +52,7 @@ export async function openStage(mongodbUri?: string, clock: () => number = Date.
   };
 }
 
-/** The nth pod: Ada and all agents are in it. */
+/** Creates the nth pod, with Ada and all agents. */
 export async function makePod({ core, ada }: Stage, n: number): Promise<Place> {
   const channel = `C0BENCH${n}`;
   const pod = slackPodId(TEAM, channel);
@@ -68,7 +68,7 @@ export async function makePod({ core, ada }: Stage, n: number): Promise<Place> {
   return { pod, channel };
 }
 
-/** Something Ada said in Slack; `n` makes it another message, `thread` is the number of the thread's first. */
+/** Posts a message of Ada in Slack. `n`: the message's number. `thread`: the number of the thread's first message. */
 export async function say({ core, ada }: Stage, place: Place, text: string, n: number, thread = n): Promise<string> {
   const { pod, channel } = place;
   const { result } = await core.act<{ message: { conversation: string } }>({

@@ -1,4 +1,4 @@
-// A durable tool step (a model call and one tool) beside the same step in a bare loop that keeps everything in memory.
+// Measures a durable tool step (a model call and one tool), compared with the same step in a bare loop in memory.
 import Anthropic from '@anthropic-ai/sdk';
 import { anthropicModel } from '../src/agents/model/anthropic.ts';
 import { messagesBody } from '../src/agents/model/body.ts';
@@ -17,7 +17,7 @@ import { benchLog, HOME, makePod, openStage, type Stage, say } from './stage.ts'
 
 const { texts } = await readTexts(HOME);
 
-/** Until the engine has compiled what it is going to compile, on all sides: a server runs for days. */
+/** Warm-up steps on both sides, until the JIT has compiled the code: a server runs for days. */
 const WARM = 160;
 const ROUNDS = 21;
 const RUNS = 5;
@@ -93,7 +93,7 @@ function depsOf({ core }: Stage, url: string): RunDeps {
   };
 }
 
-/** A mention that stands in a pod of its own, as the wake it makes: every run meets the same pod. */
+/** Posts a mention in a new pod and returns its wake, so that every run has the same pod. */
 async function mention(stage: Stage, n: number): Promise<Wake> {
   const place = await makePod(stage, n);
   const conversation = await say(stage, place, '@scribe please do the ten steps', 1);
@@ -101,7 +101,7 @@ async function mention(stage: Stage, n: number): Promise<Wake> {
   return { id: `${place.pod}:${seq}:0`, pod: place.pod, conversation, agent: 'agent:scribe', seq };
 }
 
-/** The whole transcript stands, and no call was refused. */
+/** Checks that the transcript is complete and no call was refused. */
 async function checkRun(deps: RunDeps, wake: Wake): Promise<readonly TurnDoc[]> {
   const turns = await turnsOf(deps.store, sessionId(wake.agent, wake.conversation), 1);
   if (turns.length !== 2 * STEPS + 2 || turns.some(({ content }) => content.includes('"is_error"')))
@@ -115,7 +115,7 @@ interface Prompt {
   opening: string;
 }
 
-/** The texts that the durable run sends, so that both sides send the same. */
+/** The texts of the durable run, so that both sides send the same. */
 async function promptOf(stage: Stage, deps: RunDeps): Promise<Prompt> {
   const wake = await mention(stage, 0);
   await runAgent(deps, wake, new AbortController().signal);

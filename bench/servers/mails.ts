@@ -1,14 +1,14 @@
-// A mail server that brings mails over so many connections at once, and counts how fast they are taken.
+// Sends mails over several connections at once and measures how fast they are accepted.
 import { createTransport } from 'nodemailer';
 
 export interface Burst {
   port: number;
   mails: number;
   connections: number;
-  /** Makes the ids of this burst others than those of any other. */
+  /** Makes the ids of the burst unique. */
   name: string;
   to: string;
-  /** How many people write. */
+  /** The number of senders. */
   senders: number;
 }
 
@@ -16,10 +16,10 @@ export interface BurstDone {
   seconds: number;
 }
 
-/** Of people who are known: each writes fewer than the 30 mails an hour that Skein takes of one. */
+/** Known people. Each sends fewer than the 30 mails an hour that Skein accepts. */
 export const senderOf = (n: number): string => `sender${n}@bench.example`;
 
-/** As the mail server leaves it, with its word about the sender on top. */
+/** A mail with the receiving server's Authentication-Results. */
 export function rawMail({ to, name }: Pick<Burst, 'to' | 'name'>, from: string, n: number): string {
   return [
     `Return-Path: <${from}>`,
@@ -43,7 +43,7 @@ export function rawMail({ to, name }: Pick<Burst, 'to' | 'name'>, from: string, 
   ].join('\r\n');
 }
 
-/** Sends them all; resolves when each was taken. */
+/** Resolves when all mails were accepted. */
 export async function sendAll(burst: Burst): Promise<BurstDone> {
   const { port, mails, connections, to, senders } = burst;
   const transport = createTransport({
@@ -55,7 +55,7 @@ export async function sendAll(burst: Burst): Promise<BurstDone> {
     return transport.sendMail({ envelope: { from, to }, raw: rawMail(burst, from, n) });
   };
   try {
-    // The connections stand before the clock runs.
+    // The connections are opened before the measurement.
     await Promise.all(Array.from({ length: connections }, (_, n) => send(mails + n)));
     const begun = performance.now();
     await Promise.all(Array.from({ length: mails }, (_, n) => send(n)));

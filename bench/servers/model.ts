@@ -1,4 +1,4 @@
-// A Messages API server without think time: one scripted call per answer, then a closing sentence. The stand-in model's own wire.
+// A Messages API server without delay: one scripted call per answer, then a final sentence. Uses the stand-in model's format.
 import { once } from 'node:events';
 import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -21,7 +21,7 @@ const server = createServer(async (request, response) => {
 });
 server.listen(0, '127.0.0.1');
 await once(server, 'listening');
-// A bench that is killed takes its servers with it.
+// Ends with the bench, also when that is killed.
 process.once('disconnect', () => process.exit());
 process.send?.({ url: `http://127.0.0.1:${(server.address() as AddressInfo).port}` });
 

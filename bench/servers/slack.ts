@@ -1,4 +1,4 @@
-// A Slack that only has Socket Mode: it keeps so many events outstanding and counts how fast they are acknowledged.
+// A Slack with Socket Mode only: keeps a number of events unacknowledged, and measures how fast they are acknowledged.
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -7,17 +7,17 @@ import { type WebSocket, WebSocketServer } from 'ws';
 export interface Burst {
   events: number;
   outstanding: number;
-  /** Makes these other events than those of an earlier burst. */
+  /** Makes the ids of the burst unique. */
   name: string;
 }
 
 export interface BurstDone {
   seconds: number;
-  /** Different messages among the events: the rest were deliveries of the same message again. */
+  /** The number of distinct messages. The other events were redeliveries. */
   messages: number;
 }
 
-/** Every so many events one is a delivery of an earlier message again. */
+/** Every tenth event is a redelivery. */
 const AGAIN = 10;
 const CHANNELS = 20;
 
@@ -44,7 +44,7 @@ server.on('upgrade', (request, socket, head) => {
 });
 server.listen(0, '127.0.0.1');
 await once(server, 'listening');
-// A bench that is killed takes its servers with it.
+// Ends with the bench, also when that is killed.
 process.once('disconnect', () => process.exit());
 process.send?.({ url: `http://127.0.0.1:${portOf()}/api/` });
 

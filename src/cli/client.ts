@@ -1,23 +1,23 @@
-// The client's side of the door: one call, and a sentence for each way it can fail.
+// The HTTP client of the command line: makes a call, and has a sentence for each way it can fail.
 
 import { dataDirOf } from '../config/config.ts';
 import { readRunning } from '../doors/cli/running.ts';
 import { Retryable, reasonOf, UserFacingError } from '../errors.ts';
 import type { Io } from './io.ts';
 
-/** No server answers; the message says how to start one. */
+/** No server answers. The message says how to start one. */
 export class NotRunning extends Error {}
 
-/** The server failed, or is no Skein; the message says what to look at. */
+/** The server failed, or is no Skein. The message says where to look. */
 export class ServerFailed extends Error {}
 
 export interface Client {
   get<T>(path: string): Promise<T>;
-  /** `unsure` is added when the answer was lost, so that nobody knows whether it was done. */
+  /** `unsure`: added to the error if the answer was lost, so that the outcome is unknown. */
   post<T>(path: string, body: unknown, unsure?: string): Promise<T>;
 }
 
-/** @throws NotRunning when no server has said where it is */
+/** @throws NotRunning if no server has stored its address */
 export async function connect({ env, home }: Pick<Io, 'env' | 'home'>): Promise<Client> {
   const dataDir = dataDirOf(env, home);
   const running = await readRunning(dataDir).catch((error: unknown) => {

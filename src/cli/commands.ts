@@ -1,4 +1,4 @@
-// Every command there is: Skein's own, and one for each action that people and agents may do.
+// The list of commands: Skein's own, and one for each action.
 import { NotFound } from '../errors.ts';
 import type { AnyAction } from '../pods/action.ts';
 import { actCommand } from './commands/act.ts';
@@ -29,7 +29,7 @@ export function commandsFor(actions: readonly AnyAction[]): Command[] {
   return all;
 }
 
-/** @throws NotFound with those that share a word with it */
+/** @throws NotFound that lists similar commands */
 export function commandNamed(commands: readonly Command[], name: string): Command {
   const wanted = HELP.has(name) ? 'help' : name.replaceAll('-', '_');
   const command = commands.find((one) => one.name === wanted);

@@ -1,18 +1,18 @@
-// Installs what package-lock.json names and node_modules lacks. Plain JavaScript on bare Node: it runs before anything is there.
+// Installs missing packages by package-lock.json. Plain JavaScript without dependencies, since it runs before the install.
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 const OLDEST = [20, 19];
 
-/** Why this Node can't run Skein; empty when it can. */
+/** Returns why this version of Node can't run Skein. Empty if it can. */
 export function nodeFault(version) {
   const [major = 0, minor = 0] = version.split('.').map(Number);
   if (major > OLDEST[0] || (major === OLDEST[0] && minor >= OLDEST[1])) return '';
   return `Skein needs Node ${OLDEST.join('.')} or newer, and this is ${version}. Install a newer one from https://nodejs.org and run this again.`;
 }
 
-/** Installs if need be; why it failed and what to do, empty when all is there. `dev`: what the tests need, too. */
+/** Installs missing packages. Returns the failure and its cure, empty on success. `dev`: includes development dependencies. */
 export function installMissing({ home, dev, say = (line) => console.error(line), npm = runNpm }) {
   let missing;
   try {
@@ -30,7 +30,7 @@ export function installMissing({ home, dev, say = (line) => console.error(line),
   return `${output.trim()}\nThe packages could not be installed. Look at the lines above (often the network, a proxy or npm's registry setting), then run “npm ci” in ${home}`;
 }
 
-/** Packages that the lock names and node_modules has not, or in another version. Those of other platforms may be absent. */
+/** Packages of the lock that are missing or have another version. Packages of other platforms may be absent. */
 export function missingIn(lock, installed, dev) {
   return Object.entries(lock.packages)
     .filter(([path, wanted]) => path && !wanted.optional && !wanted.devOptional && (dev || !wanted.dev))
@@ -42,7 +42,7 @@ function readLock(path) {
   return JSON.parse(readFileSync(path, 'utf8'));
 }
 
-/** npm writes this when it is done: after an install that broke off there is none. */
+/** npm writes this file at the end of an install. After an interrupted one it is absent. */
 function installedIn(home) {
   try {
     return readLock(join(home, 'node_modules', '.package-lock.json'));
@@ -51,7 +51,7 @@ function installedIn(home) {
   }
 }
 
-/** The npm that started this, else the one on the path. */
+/** Runs the npm that started this process, else the one in PATH. */
 function runNpm(args, cwd) {
   const own = process.env.npm_execpath;
   const [command, first] = own?.endsWith('.js') ? [process.execPath, [own]] : ['npm', []];

@@ -1,9 +1,9 @@
-// What a command may touch: its streams and its surroundings, handed in so that tests can hand in others.
+// A command's access to the outside: streams and environment, as an argument, so that tests can replace them.
 
 export interface Io {
-  /** The environment: SKEIN_AS and SKEIN_DATA_DIR are read, and all settings by start and doctor. */
+  /** The environment. Commands read SKEIN_AS and SKEIN_DATA_DIR; start and doctor read all settings. */
   env: Readonly<Record<string, string | undefined>>;
-  /** Where Skein lies: a relative data directory is meant from here. */
+  /** Skein's directory. A relative data directory is resolved against it. */
   home: string;
   out(text: string): void;
   err(text: string): void;
@@ -13,12 +13,12 @@ export interface Io {
 
 export interface Command {
   name: string;
-  /** Behind `skein`, as a person would write it. */
+  /** The usage, without `skein`. */
   usage: string;
   about: string;
-  /** All there is to know of it, for a screen. */
+  /** The help text. */
   help(): string;
-  /** @throws what `exitOf` in skein.ts tells people and turns into an exit code */
+  /** @throws errors that `exitOf` in skein.ts turns into a message and an exit code */
   run(io: Io, args: readonly string[]): Promise<void>;
 }
 

@@ -1,11 +1,11 @@
-// Answers as people read them in a terminal, or as JSON for other programs.
+// Formats answers for a terminal, or as JSON for other programs.
 import { resultText } from '../doors/typed/result.ts';
 import type { Io } from './io.ts';
 
-// What others wrote must not steer a terminal: neither with the old control characters nor with the ones behind ASCII.
+// Control characters, C0 and C1, in texts of other people could control the terminal.
 const CONTROL = /[^\P{Cc}\n\t]/gu;
 
-/** A sentence that can go to a terminal. */
+/** Removes control characters. */
 export function plain(text: string): string {
   return text.replace(CONTROL, '\ufffd');
 }
@@ -34,7 +34,7 @@ export function ageOf(ms: number): string {
   return `${Math.floor(minutes / 1440)} d`;
 }
 
-/** Lines with their columns under each other; the last one is left as long as it is. */
+/** Aligns columns. The last column is not padded. */
 export function table(rows: readonly (readonly string[])[]): string {
   const widths = rows.reduce<number[]>((most, row) => row.map((cell, n) => Math.max(most[n] ?? 0, cell.length)), []);
   return rows

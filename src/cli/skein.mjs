@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-// The bin: runs on bare Node, installs what is missing, and hands over to the command line in TypeScript.
+// The executable: installs missing packages, then runs the command line in TypeScript. Has no dependencies.
 import { fileURLToPath } from 'node:url';
 import { installMissing, nodeFault } from './install.mjs';
 

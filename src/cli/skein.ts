@@ -1,4 +1,4 @@
-// The command line: finds the command, runs it, and turns what went wrong into a sentence and an exit code.
+// The command line: runs a command, and turns errors into a message and an exit code.
 import { InvalidInput, Retryable, reasonOf, UserFacingError } from '../errors.ts';
 import { ALL_ACTIONS } from '../pods/actions.ts';
 import { NotRunning, ServerFailed } from './client.ts';
@@ -6,7 +6,7 @@ import { commandNamed, commandsFor, HELP } from './commands.ts';
 import type { Io } from './io.ts';
 import { plain } from './show.ts';
 
-/** The exit code: 0 done, 1 refused or failed, 2 no server to talk to. */
+/** Returns the exit code: 0 done, 1 refused or failed, 2 no server. */
 export async function skein(io: Io, args: readonly string[], actions = ALL_ACTIONS): Promise<number> {
   try {
     const [name = 'help', ...rest] = args;
@@ -20,7 +20,7 @@ export async function skein(io: Io, args: readonly string[], actions = ALL_ACTIO
   }
 }
 
-/** Anything that is not meant for people is a bug, and is shown with where it happened. */
+/** Any other error is a bug and is shown with its stack. */
 function sentenceOf(error: unknown): string {
   const meant =
     error instanceof UserFacingError ||
@@ -30,15 +30,15 @@ function sentenceOf(error: unknown): string {
   return meant ? error.message : error instanceof Error ? (error.stack ?? reasonOf(error)) : reasonOf(error);
 }
 
-/** Runs it on this process. Exits by itself: the server's own handles must not keep it after it was stopped. */
+/** Runs the command line in this process, and exits explicitly: open handles must not keep a stopped server alive. */
 export async function main(home: string): Promise<void> {
-  // The reader of a pipe may close it early, as `head` does.
+  // A reader such as `head` may close the pipe early.
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {
     if (error.code !== 'EPIPE') throw error;
   });
   const code = await skein(processIo(home), process.argv.slice(2));
   process.exitCode = code;
-  // What was written to a pipe goes out only while the process lives.
+  // Writes to a pipe are asynchronous and would be lost at the exit.
   await Promise.all([drained(process.stdout), drained(process.stderr)]);
   process.exit(code);
 }
@@ -53,7 +53,7 @@ function processIo(home: string): Io {
   };
 }
 
-/** @throws InvalidInput when the bytes are no UTF-8: a text with holes would be kept for good */
+/** @throws InvalidInput if the bytes are not UTF-8: replacement characters would be stored for good */
 export async function readText(stream: AsyncIterable<Uint8Array | string>): Promise<string> {
   const chunks: Uint8Array[] = [];
   for await (const chunk of stream) chunks.push(Buffer.from(chunk));

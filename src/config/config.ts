@@ -1,4 +1,4 @@
-// The only reader of the environment: settings as Skein uses them, or every fault at once with its cure.
+// Reads the environment: returns the settings, or reports all faults at once, each with its cure.
 import { resolve } from 'node:path';
 import { InvalidInput } from '../errors.ts';
 import { type MailSettings, mailFrom, type SettingsReader } from './mail.ts';
@@ -15,7 +15,7 @@ export type ModelSettings =
       kind: 'anthropic';
       apiKey: string;
       baseUrl?: string;
-      /** How long the service may be silent, in milliseconds; no setting of the environment. */
+      /** How long the service may be silent, in milliseconds. Set by tests only. */
       idleMs?: number;
     };
 
@@ -25,16 +25,16 @@ export interface Config {
   slack: SlackSettings;
   mail: MailSettings;
   model: ModelSettings;
-  /** The model of agents that name none. */
+  /** The model of agents whose definition names none. */
   modelName: string;
   /** 0: any free port. */
   port: number;
   publicUrl?: string;
-  /** Where manifests/, skills/ and templates/ are. */
+  /** The directory of manifests/, skills/ and templates/. */
   home: string;
   /** For `${NAME}` in tool manifests. */
   env: Readonly<Record<string, string | undefined>>;
-  /** Said at the start, though nothing is wrong. */
+  /** Hints that are logged at the start. They are no faults. */
   notes: string[];
 }
 
@@ -42,21 +42,21 @@ export const DEFAULT_MODEL = 'claude-opus-5-5';
 
 type Env = Readonly<Record<string, string | undefined>>;
 
-/** @throws InvalidInput that lists every fault and its cure, and no value of a secret */
+/** @throws InvalidInput that lists every fault with its cure, without values of secrets */
 export function readConfig(env: Env, home: string): Config {
   const { config, faults } = surveyConfig(env, home);
   if (faults.length) throw cantStart(faults, config.notes);
   return config;
 }
 
-/** One message with all that has to be mended; the notes may tell why. */
+/** One error with all faults. The notes may explain them. */
 export function cantStart(faults: readonly string[], notes: readonly string[] = []): InvalidInput {
   const many = faults.length === 1 ? 'one thing needs' : `${faults.length} things need`;
   const lines = [...faults, ...notes].map((each) => `- ${each}`);
   return new InvalidInput(`Skein can't start: ${many} mending.\n${lines.join('\n')}`);
 }
 
-/** The settings as far as they can be read: what is faulty is as if it were not set. */
+/** Reads the settings in spite of faults: a faulty one counts as not set. */
 export function surveyConfig(env: Env, home: string): { config: Config; faults: readonly string[] } {
   const reader: SettingsReader = { given: (name) => settingOf(env[name]), faults: [], notes: [] };
   notRead(env, reader);
@@ -85,12 +85,12 @@ export function surveyConfig(env: Env, home: string): { config: Config; faults: 
   return { config, faults };
 }
 
-/** Where these settings keep the data, whatever else is wrong with them. */
+/** The data directory, even if other settings are faulty. */
 export function dataDirOf(env: Env, home: string): string {
   return resolve(home, settingOf(env.SKEIN_DATA_DIR) ?? 'data');
 }
 
-/** The value as it was meant: files of settings and Docker pass spaces and quotes on that shells take away. */
+/** Trims spaces and quotes, which env files and Docker pass on unlike a shell. */
 export function settingOf(value: string | undefined): string | undefined {
   const text = value?.trim() ?? '';
   const quoted = /^(["'])(.*)\1$/s.exec(text);
@@ -163,7 +163,7 @@ function modelNameFrom({ given, faults }: SettingsReader): string {
   return name;
 }
 
-/** A header can't carry anything else, and whoever sends it would tell the token in the error. */
+/** A token with other characters is no valid header, and the error of sending it would contain the token. */
 function wellWritten(name: string, token: string): string[] {
   if (/^[\x21-\x7e]+$/.test(token)) return [];
   return [
@@ -175,7 +175,7 @@ function portFrom({ given, faults }: SettingsReader): number {
   const text = given('PORT') ?? '3000';
   const port = Number(text);
   if (/^\d+$/.test(text) && port < 65_536) return port;
-  // Shown only where it can't be something secret that went into the wrong line.
+  // Shown only if it can't be a secret that was pasted into the wrong line.
   const shown = /^-?[\d.]{1,12}$/.test(text) ? `“${text}”` : 'not a number';
   faults.push(`PORT is ${shown}. Give a whole number from 0 (any free port) to 65535, or leave it out for 3000.`);
   return 0;
@@ -189,7 +189,7 @@ function webAddress({ given, faults }: SettingsReader, name: string): string | u
   return undefined;
 }
 
-/** It may name several hosts, which URL refuses: only its beginning is checked here, the rest by whoever opens it. */
+/** `URL` refuses several hosts, so only the beginning is checked here. The driver checks the rest. */
 function mongodbUriFrom({ given, faults }: SettingsReader): string | undefined {
   const text = given('MONGODB_URI');
   if (text === undefined || /^mongodb(\+srv)?:\/\/[^/\s]\S*$/.test(text)) return text;

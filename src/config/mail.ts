@@ -10,7 +10,7 @@ export interface MailboxSettings {
   accounts: ImapAccount[];
   smtpUrl: string;
   home: MailHome;
-  /** The server whose Authentication-Results are believed; absent: senders are verified here. */
+  /** The server whose Authentication-Results are trusted. Absent: Skein verifies senders itself. */
   authservId?: string;
   dkim?: { domain: string; selector: string; privateKey: string };
 }
@@ -23,14 +23,14 @@ export const MAIL_NAMES = [
   ...['MAIL_DKIM_KEY', 'MAIL_DKIM_SELECTOR'],
 ];
 
-/** Arguments of the readers of settings: values by name, and lists for faults and notes. */
+/** Reads settings by name, and collects faults and notes. */
 export interface SettingsReader {
   given(name: string): string | undefined;
   faults: string[];
   notes: string[];
 }
 
-/** `practising`: Slack is played as well. */
+/** `practising`: Slack is the practice one. */
 export function mailFrom(reader: SettingsReader, practising: boolean): MailSettings {
   const { given, faults, notes } = reader;
   const names = MAIL_NAMES.filter((name) => given(name));
@@ -52,7 +52,7 @@ export function mailFrom(reader: SettingsReader, practising: boolean): MailSetti
   return { kind: 'mailbox', accounts, smtpUrl, home, ...(authservId ? { authservId } : {}), ...(dkim ? { dkim } : {}) };
 }
 
-/** Several mailboxes stand behind one another, with spaces between. */
+/** Several mailboxes are separated by spaces. */
 function accountsFrom({ given, faults }: SettingsReader): ImapAccount[] {
   const text = given('IMAP_URL');
   if (!text) {

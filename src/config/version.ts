@@ -1,4 +1,4 @@
-// What package.json says of this Skein: its version, and the Node it needs.
+// Reads Skein's version and the required Node version from package.json.
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 

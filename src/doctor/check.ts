@@ -1,10 +1,10 @@
-// One check: a part of Skein tried for real, within its own time, and what came of it. A check that fails stops no other.
+// Runs one check of the doctor with a time limit. A failure does not stop other checks.
 import { Retryable, reasonOf, UserFacingError } from '../errors.ts';
 
-/** `says` is what is so, `cure` what to do about it: a sentence, or one for each line. */
+/** `says`: the state. `cure`: what to do, as one or several lines. */
 export interface Finding {
   kind: 'ok' | 'warning' | 'fault';
-  /** Absent: the part that the check is for. */
+  /** Absent: the part of the check. */
   part?: string;
   says: string;
   cure?: string;
@@ -12,17 +12,17 @@ export interface Finding {
 
 export interface Check {
   part: string;
-  /** How long it may take, in milliseconds. */
+  /** The time limit, in milliseconds. */
   within?: number;
-  /** The advice for an error that has none of its own. */
+  /** The cure for an error that names none itself. */
   cure: string;
-  /** Closes all that it opens, also when the signal ends it early. */
+  /** Must close all that it opens, also when the signal is aborted. */
   run(signal: AbortSignal): Promise<Finding | Finding[]>;
 }
 
 export interface Checked extends Finding {
   part: string;
-  /** Milliseconds that the check took. */
+  /** The duration, in milliseconds. */
   ms: number;
 }
 
@@ -32,7 +32,7 @@ export const fault = (says: string, cure: string): Finding => ({ kind: 'fault', 
 
 const WITHIN_MS = 10_000;
 
-/** Never rejects. `now` in milliseconds; `clean` takes secrets out of every text. */
+/** Never rejects. `now` in milliseconds. `clean` redacts secrets in every text. */
 export async function runCheck(
   { now, clean }: { now(): number; clean(text: string): string },
   { part, within = WITHIN_MS, cure, run }: Check,
@@ -42,7 +42,7 @@ export async function runCheck(
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<Finding>((resolve) => {
     timer = setTimeout(() => {
-      // First, so that the error which the abort brings is not what is told.
+      // Resolved before the abort, so that the abort's own error is not reported.
       resolve(fault(`There was no answer within ${within / 1000} seconds.`, cure));
       limit.abort();
     }, within);
@@ -68,7 +68,7 @@ export function findingOf(error: unknown, cure: string): Finding {
   return fault(`It failed in a way that Skein does not know: ${message}`, cure);
 }
 
-/** What people are told holds what was wrong in its first sentence, and what to do in the rest; `cure` where there is none. */
+/** Splits an error message: the first sentence says what is wrong, the rest is the cure. Default: `cure`. */
 export function faultOf(message: string, cure: string): Finding {
   const parted = /^(.+?[.!?])\s+(?=[\p{Lu}“])(.+)$/su.exec(message);
   return fault(parted?.[1] ?? message, parted?.[2] ?? cure);

@@ -1,4 +1,4 @@
-// The doctor: every check there is for these settings, begun at once. Each ends by itself, and none waits for another.
+// The doctor: starts all checks for the settings at once. They are independent of each other.
 import { type Config, surveyConfig } from '../config/config.ts';
 import { readVersion, type Version } from '../config/version.ts';
 import { type Shipped, surveyShipped } from '../manifests/read.ts';
@@ -22,7 +22,7 @@ import {
   wiringOf,
 } from './settings.ts';
 
-/** The outcome of asking the running server. */
+/** The answer of the running server. */
 export type ServerAsked =
   | { kind: 'runs'; checked: ServerChecked }
   | { kind: 'absent'; message: string }
@@ -33,13 +33,13 @@ export interface DoctorDeps {
   home: string;
   /** Never rejects. */
   server: Promise<ServerAsked>;
-  /** Milliseconds as people read them: `5 min`. */
+  /** Formats milliseconds: `5 min`. */
   ageOf(ms: number): string;
 }
 
 export interface Examination {
   version: string;
-  /** In the order in which they are told; none rejects. */
+  /** In the order in which they are shown. None rejects. */
   checks: Promise<Checked[]>[];
 }
 
@@ -63,7 +63,7 @@ export async function examine(deps: DoctorDeps): Promise<Examination> {
   return { version: version.version, checks: checks.map((check) => runCheck(tools, check)) };
 }
 
-/** A check that awaits nothing. */
+/** A synchronous check. */
 function simply(part: string, find: () => Finding | Finding[]): Check {
   return { part, cure: 'Look at the line above.', run: async () => find() };
 }
@@ -169,7 +169,7 @@ function serviceChecks(config: Config, faulty: ReadonlySet<Part>, shipped: Shipp
   });
 }
 
-/** The one that is set, and those that agents name. */
+/** The configured model, and those of shipped agents. */
 function modelNames(modelName: string, shipped: Shipped | undefined): string[] {
   const named = (shipped?.agents ?? []).flatMap(({ input }) => (typeof input.model === 'string' ? [input.model] : []));
   return [...new Set([modelName, ...named])];

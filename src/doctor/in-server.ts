@@ -1,4 +1,4 @@
-// The doctor inside the running server: what only it can try, since the embedded store is its own.
+// The doctor's checks inside the running server, which alone can open the embedded store.
 
 import { reasonOf } from '../errors.ts';
 import type { Queue } from '../lanes/queue.ts';
@@ -12,7 +12,7 @@ interface Server {
   store: Store;
   inbox: Queue;
   outbox: Queue;
-  /** The time by which queues count. */
+  /** The clock of the queues. */
   waiting(): number;
 }
 

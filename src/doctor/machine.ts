@@ -1,11 +1,11 @@
-// What the machine under Skein gives: Node, the data directory, the store, the model. Pure.
+// Findings about the machine: Node, data directory, store, model. Pure.
 import type { ModelFound } from '../agents/model/check.ts';
 import type { DirectoryFound } from '../store/check-directory.ts';
 import type { StoreFound } from '../store/check-store.ts';
 import type { MongoFound } from '../store/mongo/check-mongo.ts';
 import { type Finding, fault, ok, warning } from './check.ts';
 
-/** `wanted` as package.json has it: `>=20.19`. */
+/** `wanted`: the range in package.json, as `>=20.19`. */
 export function nodeFinding(version: string, wanted: string): Finding {
   const least = wanted.replace(/^>=\s*/, '');
   if (isAtLeast(version, least)) return ok(version);
@@ -19,7 +19,7 @@ function isAtLeast(version: string, least: string): boolean {
 }
 
 const GB = 2 ** 30;
-/** Below the first nothing should be begun; below the second somebody should look. */
+/** Free disk space, in bytes, below which the finding is a fault or a warning. */
 const ROOM = { fault: GB / 4, warning: 2 * GB };
 
 export function directoryFinding(dir: string, { absent, freeBytes, holder }: DirectoryFound): Finding {
@@ -40,7 +40,7 @@ export function storeFinding({ kind, steps }: StoreFound): Finding {
   return ok(`${name} works: ${steps.map((step) => `${step.name} ${step.ms}`).join(', ')} ms`);
 }
 
-/** Milliseconds that a commit may wait for its majority before people notice. */
+/** In milliseconds: a write to a majority that takes longer is noticed by people. */
 const SLOW_MS = 1000;
 
 export function mongoFinding({ shape, version, majorityMs }: MongoFound): Finding {

@@ -1,4 +1,4 @@
-// What is said of mail: the mailbox, the way out, and the records that its domain needs. Pure.
+// Findings about mail: the mailbox, the sending server, and the DNS records of the domain. Pure.
 
 import type { ImapFound } from '../email/receive/check-imap.ts';
 import type { DkimFound, DomainFound } from '../email/send/check-dns.ts';
@@ -20,7 +20,7 @@ export function imapFinding(host: string, { folder, messages, idle }: ImapFound)
   }
 }
 
-/** The finding about an address with `?tls=optional`. */
+/** Warns about an address with `?tls=optional`. */
 export function clearFinding(name: string, host: string): Finding {
   return warning(
     `${name} lets the password and mails go to ${host} without TLS.`,

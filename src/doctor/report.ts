@@ -1,8 +1,8 @@
-// What the doctor says: a line for each check, the cure under it, and how many are to be mended. Pure.
+// Formats the doctor's report: a line for each check, the cure under it, and a sum. Pure.
 import type { Checked } from './check.ts';
 
 const MARK = { ok: '✓', warning: '!', fault: '✗' } as const;
-/** `Data directory` is the longest. */
+/** The width of the longest part name, `Data directory`. */
 const PART = 14;
 const INDENT = ' '.repeat(PART + 4);
 
@@ -14,7 +14,7 @@ export function lineOf({ kind, part, says, cure }: Checked): string {
   ].join('\n');
 }
 
-/** For other programs. */
+/** The report as JSON, for other programs. */
 export function reportOf(version: string, checks: readonly Checked[]) {
   const count = (kind: Checked['kind']) => checks.filter((each) => each.kind === kind).length;
   const [faults, warnings] = [count('fault'), count('warning')];

@@ -1,4 +1,4 @@
-// The secrets of the settings, which are cut out of whatever the doctor tells. Pure.
+// Collects the secrets of the settings, which the doctor redacts in its report. Pure.
 import { settingOf } from '../config/config.ts';
 import { cutOut } from '../secrets.ts';
 
@@ -6,7 +6,7 @@ type Env = Readonly<Record<string, string | undefined>>;
 
 const SECRET = /^(SLACK_\w*TOKEN|SLACK_SIGNING_SECRET|ANTHROPIC_API_KEY|SKEIN_SECRET)$/;
 const WITH_PASSWORD: readonly string[] = ['IMAP_URL', 'SMTP_URL', 'MONGODB_URI'];
-/** Cutting out less would garble every text. */
+/** In characters. Redacting shorter texts would garble the report. */
 const SHORTEST = 4;
 
 export function withoutSecrets(env: Env): (text: string) => string {
@@ -23,7 +23,7 @@ function secretsIn(env: Env): string[] {
   return found.filter((secret) => secret.length >= SHORTEST);
 }
 
-/** As they are written, and as they are meant. */
+/** Passwords in a URL, percent-encoded and decoded. */
 function passwordsIn(text: string): string[] {
   return [...text.matchAll(/\/\/[^\s/@:]*:([^\s@]+)@/g)].flatMap(([, written = '']) => [written, decoded(written)]);
 }

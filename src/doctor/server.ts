@@ -1,16 +1,16 @@
-// What the running server says of itself, through the command line's door. Pure.
+// Findings about the running server, from its answer to the command line. Pure.
 import type { StoreFound } from '../store/check-store.ts';
 import { type Finding, fault, ok, warning } from './check.ts';
 import { differences, type Wiring } from './settings.ts';
 
-/** By which the doctor knows Skein, at an address that leads to it. */
+/** The answer by which the doctor recognises Skein at an address. */
 export const GREETING = 'Skein is running.';
 
-/** What `GET /cli/doctor` answers. */
+/** The answer of `GET /cli/doctor`. */
 export interface ServerChecked {
   version: string;
   pid: number;
-  /** Milliseconds that it has been running. */
+  /** The server's uptime, in milliseconds. */
   age: number;
   wiring: Wiring;
   store: { kind: 'works'; found: StoreFound } | { kind: 'fails'; reason: string };

@@ -1,4 +1,4 @@
-// The checks of the services that Skein is connected to: Slack, mail, the model, tool servers.
+// The checks of external services: Slack, mail, the model, tool servers.
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { anthropicModel } from '../agents/model/anthropic.ts';
@@ -102,7 +102,7 @@ export function mailChecks({ accounts, smtpUrl, home, dkim }: MailboxSettings, d
   return [
     ...imap,
     smtp,
-    // The records of one address at a provider are the provider's.
+    // For a single address, the DNS records are the provider's business.
     ...(home.kind === 'domain'
       ? [asking('DNS', async (dns) => domainFindings(home.domain, await checkDomain(dns, home.domain)))]
       : []),
@@ -110,7 +110,7 @@ export function mailChecks({ accounts, smtpUrl, home, dkim }: MailboxSettings, d
   ];
 }
 
-/** A model may think before its one word. */
+/** A model may think before it answers. */
 const MODEL_MS = 30_000;
 
 export function modelChecks(

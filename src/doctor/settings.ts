@@ -1,4 +1,4 @@
-// What the settings say before anything is tried: their faults, and which parts can't be tried because of them. Pure.
+// Findings about the settings: their faults, and the parts that can't be checked because of them. Pure.
 import type { Config } from '../config/config.ts';
 import { type Finding, ok, warning } from './check.ts';
 
@@ -12,9 +12,9 @@ const NAMES: Readonly<Record<Part, RegExp>> = {
   web: /^(PORT|PUBLIC_URL)\b/,
 };
 
-/** The parts that a fault is about: what is read of them is not what was meant. */
+/** The parts with a faulty setting. They are not checked. */
 export function faultyParts(faults: readonly string[]): ReadonlySet<Part> {
-  // A misspelt name counts to the part of the name that was meant.
+  // A misspelt name belongs to the part of the correct name.
   const about = faults.map((fault) => /Did you mean (\w+)\?/.exec(fault)?.[1] ?? fault);
   return new Set((Object.keys(NAMES) as Part[]).filter((part) => about.some((each) => NAMES[part].test(each))));
 }
@@ -26,7 +26,7 @@ export function settingsFindings(faults: readonly string[], notes: readonly stri
   return [{ kind: 'fault', says: `${many}; Skein can't start.`, cure: faults.join('\n') }, ...noteFindings];
 }
 
-/** The line of mail says it as well. */
+/** This note repeats the finding about mail. */
 const NO_MAILBOX = /^No mailbox is set/;
 
 function noteFinding(note: string): Finding {
@@ -36,7 +36,7 @@ function noteFinding(note: string): Finding {
 
 export const notTried: Finding = warning('It was not tried.', 'Mend its settings first.');
 
-/** Says that this part is the practice one, and which settings make it real. */
+/** Says that a part is the practice one, and which settings make it real. */
 export function practiceFinding(part: 'Slack' | 'Mail' | 'Model'): Finding {
   switch (part) {
     case 'Slack':
@@ -54,7 +54,7 @@ export const noMail = ok(
   'None, so pods have no mail addresses. IMAP_URL, SMTP_URL and MAIL_DOMAIN make one (docs/mail.md).',
 );
 
-/** Which parts are real: the server and the command may have been given different settings. */
+/** Which parts are real. The server and the command line may have different settings. */
 export interface Wiring {
   store: 'embedded' | 'mongo' | 'memory';
   slack: Config['slack']['kind'];
@@ -71,7 +71,7 @@ export function wiringOf({
   return { store: mongodbUri ? 'mongo' : 'embedded', slack: slack.kind, mail: mail.kind, model: model.kind };
 }
 
-/** The parts that differ, as words. */
+/** The names of the parts that differ. */
 export function differences(here: Wiring, there: Wiring): string[] {
   const parts = Object.keys(here) as (keyof Wiring)[];
   return parts

@@ -1,4 +1,4 @@
-// What is said of the Slack app: the scopes that its token has and lacks, each with the reason that docs/slack.md gives. Pure.
+// Findings about the Slack app: the scopes that its token lacks, each with its reason in docs/slack.md. Pure.
 import { parse } from 'yaml';
 import type { TokenFound } from '../slack/check-slack.ts';
 import { type Finding, fault, ok, warning } from './check.ts';

@@ -1,4 +1,4 @@
-// What stands and what a file says, told apart in a few lines: `-` stands, `+` is in the file. Pure, and short whatever they hold.
+// A short diff between a stored definition (`-`) and its file (`+`). Pure, of limited length.
 
 export interface Side {
   words: Readonly<Record<string, unknown>>;
@@ -45,7 +45,7 @@ function ofLists(name: string, stands: unknown, says: unknown): string[] {
   return [...gone.map((one) => `- ${name}: ${one}`), ...come.map((one) => `+ ${name}: ${one}`)];
 }
 
-/** The lines between what both begin and end with. */
+/** The lines between the common beginning and the common end. */
 function ofTexts(name: string, stands: unknown, says: unknown): string[] {
   const [a = [], b = []] = [stands, says].map((text) => (typeof text === 'string' ? text.trim().split('\n') : []));
   let from = 0;

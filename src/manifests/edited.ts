@@ -1,4 +1,4 @@
-// What is shipped and was edited since by an action: the log wins, and the start says so, with the difference and the cure.
+// Reports shipped agents and skills that were edited by an action: the log wins. Logs the difference and the cure at the start.
 
 import type { Reader } from '../log/action.ts';
 import type { Logger } from '../logger.ts';
@@ -8,7 +8,7 @@ import { SKILLS, skillId } from '../pods/skill-definitions/skill.ts';
 import { difference, type Side } from './difference.ts';
 import type { Shipped } from './read.ts';
 
-/** Once a start for each: nothing is wrong, and nothing is changed. */
+/** Logs each once per start. Changes nothing. */
 export async function reportEdited(
   read: Reader,
   { agents, skills }: Pick<Shipped, 'agents' | 'skills'>,
@@ -27,7 +27,7 @@ export async function reportEdited(
   }
 }
 
-/** What stands, from what its file says. */
+/** The diff between the stored definition and its file. */
 export function differs(kind: 'agent' | 'skill', stands: object, file: Fields): boolean {
   const side = kind === 'agent' ? ofAgent : ofSkill;
   return difference(side({ ...stands }), side(file)).length > 0;

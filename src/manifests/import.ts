@@ -1,4 +1,4 @@
-// What is shipped is imported at the start: agents and skills become commits of the organisation.
+// Imports shipped agents and skills at the start, as commits of the organisation.
 import { cantStart } from '../config/config.ts';
 import type { Act } from '../log/act.ts';
 import type { Reader } from '../log/action.ts';

@@ -1,4 +1,4 @@
-// What is shipped beside the code, read at the start: agents, skills, tool servers, and the texts that Skein says.
+// Reads the shipped files at the start: agents, skills, tool servers and texts.
 
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -22,7 +22,7 @@ export interface Shipped {
   texts: Texts;
 }
 
-/** As far as it can be read: of what is faulty, the faults. */
+/** The valid files, and the faults of the others. */
 export interface Survey extends Shipped {
   problems: string[];
   warnings: string[];
@@ -64,7 +64,7 @@ export async function surveyShipped(home: string, env: Env): Promise<Survey> {
     named.push({ file, field: 'handle', name: read.kind === 'valid' ? read.manifest.handle : read.written.handle });
     if (read.kind === 'faulty') problems.push(...read.problems);
     else {
-      // What says the default is taken in as if it said nothing, as it always was: the same file is then the same input.
+      // A default value is removed, so that the input is the same as before the field existed.
       const { addressable_by, ...rest } = read.manifest;
       const input = addressable_by === 'members' ? rest : read.manifest;
       agents.push({ file, input, hash: sha256(text) });
@@ -87,7 +87,7 @@ interface Source {
   text: string;
 }
 
-/** A folder that isn't there is empty; what can't be read is a fault like any other. */
+/** A missing folder counts as empty. An unreadable file is a fault. */
 async function yamlFiles(home: string, folder: string, problems: string[]): Promise<Source[]> {
   const unreadable = (path: string, what: string) => (error: NodeJS.ErrnoException) => {
     if (error.code !== 'ENOENT')

@@ -1,4 +1,4 @@
-// The practice servers' files: lines that are only added to and read back at the start. What can't be written is refused, and the process stays.
+// Append-only files of lines, for the practice servers. A failed write throws and leaves the file valid.
 import {
   closeSync,
   fstatSync,
@@ -14,17 +14,17 @@ import { dirname } from 'node:path';
 import { InvalidInput, Retryable, reasonOf } from '../errors.ts';
 
 export interface Lines {
-  /** From the first on, one at a time: all of them may be more than memory holds. */
+  /** Reads line by line: the file may be larger than memory. */
   read(): Generator<string>;
-  /** All of the line or nothing of it. @throws Retryable with what a person can mend */
+  /** Appends the whole line or nothing. @throws Retryable that says what to mend */
   add(line: string): void;
-  /** Only these from now on. @throws Retryable; then all are still there */
+  /** Replaces the content by these lines. @throws Retryable; the content is unchanged then */
   keep(lines: Iterable<string>): void;
-  /** Any number of times. */
+  /** Idempotent. */
   close(): void;
 }
 
-/** A line that a crash cut off was never answered for: it is cut away. @throws InvalidInput when the file can't be one */
+/** Opens or creates the file. Removes a partial last line: its write was never confirmed. @throws InvalidInput if the path can't be a file */
 export function openLines(path: string): Lines {
   let fd = opened(path);
   let closed = false;
@@ -36,7 +36,7 @@ export function openLines(path: string): Lines {
       try {
         writeLine(fd, line);
       } catch (error) {
-        // A part of a line would spoil the next.
+        // Removes the partial line, which would corrupt the next one.
         ftruncateSync(fd, size);
         throw unwritable(path, error);
       }
@@ -106,7 +106,7 @@ function* linesIn(fd: number): Generator<string> {
   }
 }
 
-/** Where the last whole line ends. */
+/** The offset at which the last complete line ends. */
 function endOfWhole(fd: number): number {
   const chunk = Buffer.alloc(CHUNK_BYTES);
   for (let end = fstatSync(fd).size; end > 0; ) {

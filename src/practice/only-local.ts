@@ -1,4 +1,4 @@
-// The practice servers act as anybody: a web page that somebody happens to have open must not reach them.
+// Protects the practice servers, through which one can act as anybody, from web pages in a local browser.
 import type { Request, RequestHandler } from 'express';
 
 const LOCAL = /^(127\.0\.0\.1|localhost|\[::1\])(:\d+)?$/;
@@ -23,7 +23,7 @@ function ownPage({ headers }: Request): boolean {
   return (origin === undefined || origin === `http://${host}`) && (site === 'none' || site === 'same-origin');
 }
 
-/** The browser shows what is here as a page of its own: nobody else reads it. */
+/** A top-level navigation: the other page cannot read the answer. */
 function followed({ method, headers }: Request): boolean {
   return method === 'GET' && headers['sec-fetch-mode'] === 'navigate' && headers['sec-fetch-dest'] === 'document';
 }

@@ -1,4 +1,4 @@
-// Agents at work: what their runs are made of, and the tool servers that they call.
+// Builds the runner of agents and the client of tool servers.
 import { anthropicModel } from '../agents/model/anthropic.ts';
 import type { Progress, RunDeps } from '../agents/runs/deps.ts';
 import { makeRunner, type Runner } from '../agents/runs/runner.ts';

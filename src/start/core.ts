@@ -1,4 +1,4 @@
-// The core every other part stands on: the store, the one act, and the two queues.
+// Builds the core for all other parts: the store, `act`, and the two queues.
 import { gate } from '../agents/gate/gate.ts';
 import { SESSION_SPECS } from '../agents/specs.ts';
 import { CURSOR_SPEC } from '../inbox/cursors.ts';
@@ -46,16 +46,16 @@ export interface Core {
   read: Reader;
   inbox: Queue;
   outbox: Queue;
-  /** This process, in leases; the next on this data directory goes by the same name. */
+  /** The name of this process in leases. The next process on the data directory has the same. */
   owner: string;
   clock(): number;
-  /** The product's clock as far as waiting goes: nothing waits because it is set back. */
+  /** The product's clock, for delays. It never goes back, so nothing waits longer when the clock is set back. */
   waiting(): number;
-  /** Real time for leases: it is never set back, nor moved with the product's clock. */
+  /** Real time, for leases. It never goes back, and moving the product's clock does not affect it. */
   wall(): number;
-  /** Called when deliveries were added: the outbox worker looks at once. */
+  /** Called when deliveries were added, so that the outbox worker looks at once. */
   onDeliveries(listener: () => void): void;
-  /** Called after every commit that this process made; returns how to hear no more. */
+  /** Calls `listener` after every commit of this process. Returns a function that removes it. */
   onCommit(listener: (pod: string, seq: number) => void): () => void;
   rebuild(pod?: string): Promise<{ pod: string; commits: number }[]>;
   stop(): Promise<void>;
@@ -75,7 +75,7 @@ export async function startCore(settings: StoreSettings, clock: () => number, lo
 
 async function joined(settings: StoreSettings, clock: () => number, logger: Logger, undo: Undo): Promise<Core> {
   let owner = EMBEDDED;
-  // Released last: until then something may be done in its name.
+  // Released last: until then this process may work in its name.
   undo.add(() => owner.release());
   const store = await openStore(settings, ALL_SPECS);
   undo.add(() => store.close());
@@ -95,10 +95,10 @@ async function joined(settings: StoreSettings, clock: () => number, logger: Logg
       poke();
     },
   };
-  // One process has an embedded store for itself.
+  // An embedded store belongs to one process.
   if (store.kind !== 'embedded') owner = takeOwner(settings.dataDir);
   await Promise.all([inbox.free(owner.id), outbox.free(owner.id)]);
-  // All of them, also those of a clock that was ahead; whoever is about to apply one finds it done.
+  // Sweeps all pending commits, also those with a time in the future. Applying one twice is harmless.
   await sweep(deps, Number.MAX_SAFE_INTEGER);
   const sweeping = repeat(() => sweep(deps, waiting() - SWEEP_MS), { everyMs: SWEEP_MS, name: 'sweep', logger });
   undo.add(sweeping.stop);

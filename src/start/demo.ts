@@ -1,4 +1,4 @@
-// The demo pod, joined: its people come in by the Slack door, as everybody does.
+// Joins the demo to the product: its people come in through the Slack door.
 import { makePod } from '../doors/slack/channels.ts';
 import type { SlackContext } from '../doors/slack/context.ts';
 import { personOf } from '../doors/slack/people/people.ts';
@@ -13,7 +13,7 @@ export function demoDoors(slack: SlackContext): DemoDoors {
   const team = slack.identity.teamId;
   const pod = slackPodId(team, DEMO_CHANNEL);
   return {
-    // The first scene gives the purpose.
+    // The first scene sets the purpose.
     isBegun: async () => Boolean((await slack.read.get(PODS, pod))?.purpose),
     async makePod(users) {
       const [owner] = (await Promise.all(users.map((user) => personOf(slack, user)))).filter((one) => one);

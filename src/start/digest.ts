@@ -1,4 +1,4 @@
-// The daily digest, joined: what it is worded by, how it is sent, and the page that ends it.
+// Builds the daily digest: its model, its delivery and the page to unsubscribe.
 import type { Router } from 'express';
 import { anthropicModel } from '../agents/model/anthropic.ts';
 import type { Config, ModelSettings } from '../config/config.ts';
@@ -13,16 +13,16 @@ import type { Texts } from '../texts/texts.ts';
 import type { Core } from './core.ts';
 
 export interface DigestSettings {
-  /** Absent: plain words, as with the stand-in, which can't sum up. */
+  /** Absent: plain lists without a summary, as with the stand-in model. */
   model?: Extract<ModelSettings, { kind: 'anthropic' }>;
   modelName: Config['modelName'];
   texts: Texts;
-  /** Where people reach the web server; absent where they do not. */
+  /** The public URL of the web server. Absent if there is none. */
   base?: string;
 }
 
 export interface DigestPart {
-  /** What deliveries are carried with. */
+  /** The parts that deliveries need. */
   parts: DigestParts;
   /** At /digest/unsubscribe. */
   unsubscribe: Router;

@@ -1,4 +1,4 @@
-// All that becomes due, joined: what is on the lists, and what wakes the look at them.
+// Builds the polling of everything that becomes due.
 import { makeChores } from '../due/chores.ts';
 import { CHORES, DUE } from '../due/list.ts';
 import { makePoll } from '../due/poll.ts';
@@ -13,7 +13,7 @@ export function startDue(core: Core, mongodbUri: string | undefined, logger: Log
     makeChores(CHORES, { store, inbox, outbox, logger }, clock),
   ];
   if (!mongodbUri) return startTimers(looks, { logger });
-  // Loaded where it is used: an embedded start need not wait for it.
+  // Loaded late: a start with the embedded store does not need it.
   const wakeUp = async (wake: () => void) => (await import('../due/agenda.ts')).agendaWaker(mongodbUri, logger, wake);
   return startTimers(looks, { logger, wakeUp });
 }

@@ -1,4 +1,4 @@
-// The inbox at work: what Slack and mail brought is handled by whoever knows its kind.
+// Starts the inbox worker, with the handlers of Slack and mail.
 
 import { FILE } from '../doors/slack/files.ts';
 import { MAIL } from '../inbox/save-mail.ts';

@@ -1,4 +1,4 @@
-// Mail, both ways: what comes in is saved, read apart and routed; what goes out is the same mail however often it is sent.
+// Builds mail: receiving, saving, parsing and routing; and sending.
 
 import type { MailSettings } from '../config/mail.ts';
 import { claimAddresses } from '../doors/mail/claim-addresses.ts';
@@ -26,25 +26,25 @@ import type { Texts } from '../texts/texts.ts';
 import type { Core } from './core.ts';
 import { makeUndo } from './undo.ts';
 
-/** What is too large to read is taken all the same, and waits in quarantine with that reason. */
+/** A mail that is too large to parse is accepted up to this size, and quarantined. */
 const INTAKE_BYTES = 64 * 1024 * 1024;
 
-/** Settings with the practice server in place: it takes what is sent, and brings what people write. */
+/** Settings in which the practice server, if there is one, is already running. */
 export type ReadyMailSettings =
   | Extract<MailSettings, { kind: 'mailbox' | 'off' }>
   | { kind: 'smtp'; smtpUrl: string; home: MailHome; authservId: string; begin(port: number): void };
 
 export interface MailPart {
-  /** What deliveries are carried with; absent: no mail is set up. */
+  /** The parts that deliveries need. Absent: mail is off. */
   parts?: MailParts;
-  /** An item of the inbox of the kind `mail`. */
+  /** Handles an inbox item of the kind `mail`. */
   handle(item: Item): Promise<void>;
   stop(): Promise<void>;
 }
 
 export interface MailPorts {
   logger: Logger;
-  /** Something was saved: the inbox looks at once. */
+  /** Called when a mail was saved, so that the inbox looks at once. */
   poke(): void;
   texts: Texts;
 }

@@ -1,4 +1,4 @@
-// The outbox at work: deliveries are carried with the parts of this process, whatever kinds there are.
+// Starts the outbox worker, with all kinds of deliveries.
 import { saveAccepted } from '../inbox/save-mail.ts';
 import { startWorker, type Worker, type WorkerSettings } from '../lanes/worker.ts';
 import type { Logger } from '../logger.ts';
@@ -8,9 +8,9 @@ import type { Parts } from '../outbox/parts.ts';
 import type { Core } from './core.ts';
 
 export interface OutboxPorts extends Pick<Parts, 'texts' | 'slack' | 'mail' | 'digest' | 'runner'> {
-  /** Resources that this process has a lease of. Any process can send mail. */
+  /** The resources that this process has leased. Mail needs no lease. */
   leased(): string[];
-  /** The inbox has work. */
+  /** Called when an item was saved into the inbox. */
   onSaved(): void;
 }
 

@@ -1,4 +1,4 @@
-// The practice workspace: whatever has no credentials is played by a server on this machine.
+// Starts the practice servers for parts without credentials.
 
 import { join } from 'node:path';
 import { Router } from 'express';
@@ -25,20 +25,20 @@ import type { ReadyMailSettings } from './mail.ts';
 import { makeUndo, type Undo } from './undo.ts';
 
 export interface Practice {
-  /** The settings as they are with the practice servers in place. */
+  /** The settings, with the addresses of the practice servers. */
   slackSettings: Exclude<SlackSettings, { kind: 'practice' }>;
   modelSettings: Extract<ModelSettings, { kind: 'anthropic' }>;
   mailSettings: ReadyMailSettings;
-  /** The driver and the page, while a practice Slack runs. */
+  /** The driver and the page. Present if the practice Slack runs. */
   site(read: Reader, pods: PracticePods, advanceClock: (seconds: number) => void): Router | undefined;
-  /** The first minutes of the demo pod: only where no model costs anything. */
+  /** Plays the first minutes of the demo pod. Present only with the stand-in model, since another model costs money. */
   story?(read: Reader, quiet: () => Promise<void>): Promise<void>;
-  /** Makes the demo pod, where it does not stand yet. */
+  /** Creates the demo pod if it does not exist. */
   demo?(slack: SlackContext): Promise<void>;
   stop(): Promise<void>;
 }
 
-/** Beside the people's own domain, as a team would set it up. */
+/** A subdomain of the people's domain, as a team would choose it. */
 const MAIL_DOMAIN = 'pods.wildgoose.example';
 
 export async function startPractice(config: Config, clock: () => number, logger: Logger): Promise<Practice> {

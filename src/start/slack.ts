@@ -1,4 +1,4 @@
-// Slack, both ways: what comes in is saved and routed, what goes out is posted by whoever holds the app's lease.
+// Builds Slack: receiving, saving and routing events; and posting, in the process that has the app's lease.
 
 import type { RequestListener } from 'node:http';
 import type { Progress } from '../agents/runs/deps.ts';
@@ -34,35 +34,35 @@ import { makeUndo } from './undo.ts';
 export interface SlackPart {
   identity: Identity;
   context: SlackContext;
-  /** What deliveries are carried with. */
+  /** The parts that deliveries need. */
   parts: SlackParts;
   progress: Progress;
-  /** What was said in a conversation before an agent was called there; a sentence where it is missing. */
+  /** Imports a thread's messages from before the agent was called. Returns a sentence for people if some could not be read. */
   past(session: { pod: string; conversation: string }, signal: AbortSignal): Promise<string | undefined>;
-  /** Resources of the outbox that this process holds. */
+  /** The outbox resources that this process has leased. */
   leased(): string[];
-  /** An item of the inbox that Slack brought. */
+  /** Handles an inbox item of Slack. */
   handle(item: Item): Promise<void>;
   tellOfFile(item: Item, error: unknown): Promise<void>;
-  /** For events over HTTP. */
+  /** The handler of events over HTTP. */
   listener?: RequestListener;
-  /** Skein is about to stop: what Slack does not answer soon is not waited for, and looked up at the next start. */
+  /** Called before the stop: aborts calls that Slack does not answer soon. The next start looks up their outcome. */
   hangUp(): void;
   stop(): Promise<void>;
 }
 
 export interface SlackPorts {
-  /** The inbox has work. */
+  /** Called when an item was saved into the inbox. */
   onSaved(): void;
-  /** This process speaks for the app from now on. */
+  /** Called when this process gets the app's lease. */
   onLeased(): void;
   mailHome?: MailHome;
   texts: Texts;
-  /** Ends the waiting for a Slack that can't be reached. */
+  /** Aborts the waiting for a Slack that can't be reached. */
   signal?: AbortSignal;
 }
 
-/** Slack answers in well under a second. */
+/** Slack usually answers in well under a second. */
 const HANG_UP_MS = 2000;
 
 export async function startSlack(

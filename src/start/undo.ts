@@ -1,12 +1,12 @@
-// What was started is stopped again, in reverse: every step has its turn, whatever became of the others.
+// Runs undo steps in reverse order. A failed step does not stop the others.
 import { reasonOf } from '../errors.ts';
 import { type Logger, logFailure } from '../logger.ts';
 
 export interface Undo {
   add(step: () => Promise<void> | void): void;
-  /** Each step once. @throws what the one step threw, or all of it together */
+  /** Runs each step once. @throws the error of a step, or an AggregateError of several */
   run(): Promise<void>;
-  /** After a start that failed: why it failed is what the caller hears, and what else fails only the log. */
+  /** Undoes a failed start and throws `error`. Errors of undo steps are only logged. */
   afterFailure(error: unknown): Promise<never>;
 }
 

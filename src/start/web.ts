@@ -1,4 +1,4 @@
-// What the web server serves, joined: the command line's door, the pages, and Slack's events where they come over HTTP.
+// Builds the web server's routes: the command line's door, the pages, and Slack's events over HTTP.
 import type { RequestListener } from 'node:http';
 import type { Router } from 'express';
 import type { Config } from '../config/config.ts';
@@ -15,7 +15,7 @@ import type { Core } from './core.ts';
 export interface WebParts {
   config: Config;
   version: string;
-  /** What the command line must show. */
+  /** The token of the command line. */
   token: string;
   unsubscribe: Router;
   site: Router | undefined;

@@ -32,7 +32,7 @@ export interface ToolSpec {
 export interface Tool extends ToolSpec {
   /** Validates an input. Undefined if it is valid, or if only `run` can tell. */
   faultIn(input: unknown): string | undefined;
-  /** Passes the gate and runs, once for a key. @throws UserFacingError, also with the gate's refusal; Retryable when the store is away */
+  /** Passes the gate and runs; idempotent by `key`. @throws UserFacingError, for the gate's refusal too; Retryable when the store is away */
   run(input: unknown, key: string): Promise<Ran>;
 }
 

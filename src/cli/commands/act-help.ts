@@ -1,4 +1,4 @@
-// skein <action> --help: what the action does and what it takes.
+// skein <action> --help: describes the action and its input.
 
 import { type Field, flagName } from '../../doors/typed/fields.ts';
 import type { AnyAction } from '../../pods/action.ts';

@@ -1,4 +1,4 @@
-// skein <action>: does one action of Skein, in somebody's name.
+// skein <action>: runs one action in a person's name.
 import { randomUUID } from 'node:crypto';
 import { fieldsOf, flagsOf, inputOf, wantsStdin } from '../../doors/typed/fields.ts';
 import { type Flag, nothingElse, parseFlags, textOf } from '../../doors/typed/flags.ts';
@@ -9,7 +9,7 @@ import type { Command, Io } from '../io.ts';
 import { asText, show } from '../show.ts';
 import { actionHelp } from './act-help.ts';
 
-/** What every action's command takes beside the fields of the action. */
+/** The flags of every action, besides its own fields. */
 export const ACT_FLAGS: readonly Flag[] = [
   { name: 'as', takes: 'text' },
   { name: 'for', takes: 'text' },

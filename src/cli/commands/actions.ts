@@ -1,4 +1,4 @@
-// skein actions: what can be done from here.
+// skein actions: lists the actions.
 
 import { nothingElse, parseFlags } from '../../doors/typed/flags.ts';
 import type { AnyAction } from '../../pods/action.ts';

@@ -1,4 +1,4 @@
-// skein doctor: tries every part for real and says what to do; ends with 1 when something is to be mended.
+// skein doctor: tests every part and says how to mend faults. Exit code 1 if there are any.
 
 import type { ServerAsked } from '../../doctor/examine.ts';
 import type { ServerChecked } from '../../doctor/server.ts';
@@ -25,7 +25,7 @@ export function doctorCommand(): Command {
 
 /** Each line as soon as it and all before it are known. */
 async function printReport(io: Io, json: boolean): Promise<void> {
-  // Loaded here: no other command needs what it needs.
+  // Loaded late: no other command needs these modules.
   const [{ examine }, { lineOf, reportOf, sumOf }] = await Promise.all([
     import('../../doctor/examine.ts'),
     import('../../doctor/report.ts'),

@@ -1,4 +1,4 @@
-// skein help: the commands, in one screen; skein help <command>: all about one.
+// skein help: lists the commands. skein help <command>: describes one.
 import type { Command } from '../io.ts';
 import { table } from '../show.ts';
 

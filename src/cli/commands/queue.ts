@@ -1,4 +1,4 @@
-// skein inbox, skein outbox: what waits, what was put aside and why; `retry <id>` lets the latter try again. `inbox --ignored`: machines' mails.
+// skein inbox, skein outbox: list the items that wait or were set aside, with the reason. `retry <id>` retries one. `inbox --ignored` lists mails of machines.
 
 import type { QueueName } from '../../doors/cli/door.ts';
 import { type Flag, nothingElse, parseFlags } from '../../doors/typed/flags.ts';

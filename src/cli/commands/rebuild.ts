@@ -1,4 +1,4 @@
-// skein rebuild: makes the views again from the log; delivers nothing.
+// skein rebuild: rebuilds the views from the log. Delivers nothing.
 
 import { nothingElse, parseFlags, textOf } from '../../doors/typed/flags.ts';
 import { connect } from '../client.ts';

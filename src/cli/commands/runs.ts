@@ -1,4 +1,4 @@
-// skein runs: what agents are doing in all pods, and what they did last.
+// skein runs: lists the current and the latest runs of agents in all pods.
 
 import { type Flag, nothingElse, parseFlags, textOf } from '../../doors/typed/flags.ts';
 import type { RunSeen } from '../../pods/runs/name-runs.ts';
@@ -51,7 +51,7 @@ function textFor({ live, over }: Runs): string {
   );
 }
 
-/** With the id that the next command takes, and its age: the times in its words are UTC. */
+/** Adds the run's id, for other commands, and its age, since the times in its text are UTC. */
 function row({ pod, age, says }: RunSeen, id: string): string[] {
   return [pod, id, ageOf(age), says];
 }

@@ -9,23 +9,23 @@ export interface Started {
   stop(): Promise<void>;
 }
 
-/** Where the signals come from: the process itself, or a test. */
+/** The source of signals: the process, or a test. */
 export interface Signals {
   on(signal: 'SIGINT' | 'SIGTERM', hear: () => void): unknown;
   off(signal: 'SIGINT' | 'SIGTERM', hear: () => void): unknown;
 }
 
 export interface StartDeps {
-  /** Rejects soon after the signal: a start may have to wait for what it needs. */
+  /** Rejects soon after the signal is aborted, since a start may wait for a service. */
   run(signal: AbortSignal): Promise<Started>;
   signals: Signals;
   now(): number;
   exit(code: number): void;
 }
 
-/** npm passes a Ctrl-C on that the terminal has sent already: what comes this soon is the same one, in milliseconds. */
+/** In milliseconds. The terminal and npm both send a Ctrl-C: a second signal within this time is the same one. */
 const SAME_SIGNAL = 1000;
-/** A start that is asked to end has so long, in milliseconds; what it began is taken up at the next one anyway. */
+/** How long an aborted start may take to end, in milliseconds. The next start completes its work. */
 const START_ENDS_MS = 4000;
 
 export function startCommand(deps: StartDeps = realDeps()): Command {
@@ -72,7 +72,7 @@ async function runUntilStopped(io: Io, deps: StartDeps): Promise<void> {
   }
 }
 
-/** It had not started yet when the signal came. */
+/** Ends a start that the signal has interrupted. */
 async function endStart(
   io: Io,
   { exit }: StartDeps,

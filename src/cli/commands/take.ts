@@ -1,4 +1,4 @@
-// skein take: a shipped agent or skill in place of what was edited since.
+// skein take: replaces an edited agent or skill by the shipped version.
 
 import { nothingElse, parseFlags, textOf } from '../../doors/typed/flags.ts';
 import { InvalidInput } from '../../errors.ts';

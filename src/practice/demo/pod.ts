@@ -1,4 +1,4 @@
-// The demo pod: in a fresh practice workspace #launch already is a pod in the middle of a piece of work.
+// Creates the demo pod: in a new practice workspace #launch is a pod in the middle of a project.
 import type { PracticeSlack } from '../slack/server.ts';
 import { SCENES } from './scenes.ts';
 
@@ -10,13 +10,13 @@ export interface DemoMessage {
   text: string;
 }
 
-/** How the demo reaches the product: by its doors, as the people it is about. */
+/** Access to the product for the demo, in the name of its people. */
 export interface DemoDoors {
-  /** The story was begun at an earlier start. */
+  /** Whether an earlier start has begun the demo. */
   isBegun(): Promise<boolean>;
-  /** Makes the pod, for the first of these who is a person. False: none of them is. */
+  /** Creates the pod in the name of the first of these users who is a person. False if there is none. */
   makePod(users: readonly string[]): Promise<boolean>;
-  /** What stands in the channel is said in the pod, as of when it was said. */
+  /** Imports a message of the channel into the pod, with its original time. */
   retell(message: DemoMessage): Promise<void>;
   act(handle: string, action: string, input: Readonly<Record<string, unknown>>, key: string): Promise<void>;
 }
@@ -24,7 +24,7 @@ export interface DemoDoors {
 export const DEMO_CHANNEL = 'C0LAUNCH01';
 const DAY_MS = 86_400_000;
 
-/** Does nothing where the pod stands already: a story that was begun is not told again on another day. */
+/** Does nothing if the demo was begun at an earlier start. */
 export async function playDemo(doors: DemoDoors, messages: readonly DemoMessage[], now: number): Promise<void> {
   if (await doors.isBegun()) return;
   if (!(await doors.makePod(messages.map(({ user }) => user)))) return;
@@ -35,7 +35,7 @@ export async function playDemo(doors: DemoDoors, messages: readonly DemoMessage[
   }
 }
 
-/** What people said in the channel of the demo pod, in order. */
+/** People's messages in the channel of the demo pod, in order. */
 export function demoMessages({ workspace }: PracticeSlack): DemoMessage[] {
   const messages = workspace.state.messages.get(DEMO_CHANNEL)?.values() ?? [];
   return [...messages]

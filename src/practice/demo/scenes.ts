@@ -1,4 +1,4 @@
-// What the people of the demo pod have done before anybody comes: the pod stands in the middle of a piece of work.
+// The acts of the demo's people before a visitor comes. Data only.
 
 export interface Scene {
   by: string;
@@ -7,7 +7,7 @@ export interface Scene {
   dueIn?: number;
 }
 
-/** Told by the people themselves, through the same actions as anybody's; `dueIn` is in days from now. */
+/** They are done in the people's names, through actions. `dueIn`: days from now. */
 export const SCENES: readonly Scene[] = [
   { by: 'ada', action: 'update_pod', input: { purpose: 'Launch the rye sourdough subscription in December.' } },
   {

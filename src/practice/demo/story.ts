@@ -1,4 +1,4 @@
-// The demo pod's first minutes: its people write as people do, and everything that follows is done by the running product itself.
+// Plays the first minutes of the demo: its people write in Slack and by mail, and the running product does the rest.
 import { reasonOf } from '../../errors.ts';
 import type { Logger } from '../../logger.ts';
 import type { PracticeMail } from '../mail/server.ts';
@@ -12,12 +12,12 @@ export interface StoryDeps {
   channel: string;
   /** The address of the demo pod. */
   address(): Promise<string | undefined>;
-  /** Resolves when nothing is being worked on. */
+  /** Resolves when no work is going on. */
   quiet(): Promise<void>;
   logger: Logger;
 }
 
-/** Whom the story is about: for her a question waits, and a digest. */
+/** The person for whom a question and a digest wait. */
 export const PROTAGONIST = 'chiara';
 
 const ASKED =
@@ -25,14 +25,14 @@ const ASKED =
 const QUESTION =
   'the printer needs the colour of the box today: kraft brown or the dark green? Brown is 40 cents cheaper, green is what you drew.';
 
-/** Told once: what stands is not told again. Whoever opens the page meanwhile sees it happen. */
+/** Idempotent: skips messages that exist already. */
 export async function tellStory({ slack, mail, channel, address, quiet, logger }: StoryDeps): Promise<void> {
   const { workspace } = slack.surfaces;
   const { state } = workspace;
   const person = (handle: string) => [...state.users.values()].find((user) => user.handle === handle)?.id;
   const [ben, chiara, dev] = [person('ben'), person(PROTAGONIST), person('dev')];
   if (!ben || !chiara || !dev || !state.channels.has(channel)) return;
-  // Slack keeps a mention as the person's id.
+  // Slack stores a mention as the person's id.
   const stands = (text: string) =>
     [...(state.messages.get(channel)?.values() ?? [])].find((one) => one.text.endsWith(text));
   if (stands(QUESTION)) return;

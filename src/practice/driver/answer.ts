@@ -1,4 +1,4 @@
-// How the driver answers: JSON, or a sentence that says how to mend the request.
+// The driver's answers: JSON, or an error sentence that says how to mend the request.
 import type { RequestHandler, Response } from 'express';
 import type { z } from 'zod';
 import { reasonOf, refusalOf } from '../../errors.ts';
@@ -16,7 +16,7 @@ export async function answering(response: Response, act: () => Promise<unknown>)
   }
 }
 
-/** 400 for what the caller can mend, 504 when the app did not answer in time; `code` where it is no bug. */
+/** 400: the caller can mend it. 504: the app did not answer in time. */
 export function fail(error: unknown, response: Response): void {
   const { code, message = reasonOf(error) } = refusalOf(error) ?? {};
   const bug = error instanceof SyntaxError ? 400 : 500;

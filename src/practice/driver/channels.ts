@@ -1,4 +1,4 @@
-// The driver's acts on channels: making them, and who is in them.
+// The driver's routes for channels and their members.
 import type { Router } from 'express';
 import { given } from '../slack/given.ts';
 import * as people from '../slack/people/people.ts';

@@ -1,4 +1,4 @@
-// The bodies and queries that the practice driver takes.
+// The schemas of the driver's bodies and queries.
 import { z } from 'zod';
 import { InvalidInput } from '../../errors.ts';
 
@@ -6,7 +6,7 @@ const text = z.string().min(1);
 const at = { as: text, channel: text };
 const file = { name: text, content: z.base64() };
 
-/** A year and a month: nobody practises further, and dates end somewhere. */
+/** The furthest that the clock can be moved at once: a year and a month. */
 const MOST_SECONDS = 400 * 86_400;
 const seconds = `a whole number of seconds from 1 to ${MOST_SECONDS} (400 days)`;
 

@@ -1,14 +1,14 @@
-// What the practice driver shows: messages, views and status lines as one person sees them.
+// Reads messages, views and status lines as one person sees them.
 
 import { given, type Json } from '../slack/given.ts';
 import { readable } from '../slack/people/people.ts';
 import { type Message, type State, threadKey } from '../slack/state/state.ts';
 import type { Workspace } from '../slack/state/workspace.ts';
 
-/** Slack takes a status line away after two minutes. */
+/** As in Slack, a status line disappears after two minutes. */
 const STATUS_MS = 120_000;
 
-/** Oldest first. Without a person: what is in the channel, no whispers. */
+/** Oldest first. Without a person: no ephemeral messages. */
 export function messagesSeen(
   workspace: Workspace,
   channel: string,

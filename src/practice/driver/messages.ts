@@ -1,4 +1,4 @@
-// The driver's acts on messages, and on the clock.
+// The driver's routes for messages and for the clock.
 import type { Router } from 'express';
 import { InvalidInput } from '../../errors.ts';
 import * as people from '../slack/people/people.ts';

@@ -1,4 +1,4 @@
-// Who and where a request to the practice driver means: people and channels by id, name, handle or address.
+// Resolves the people and channels that a request to the driver names by id, name, handle or address.
 import { InvalidInput } from '../../errors.ts';
 import { dmOf } from '../slack/acts/channels.ts';
 import { directBetween } from '../slack/people/people.ts';
@@ -33,7 +33,7 @@ function isNamed(user: User, named: string): boolean {
   return [user.id, user.handle, user.name, user.email].some((name) => name?.toLowerCase() === bare);
 }
 
-/** Where something is said: the conversation, and the agent whose DM was meant. */
+/** A conversation, and the agent if the DM with one was named. */
 export interface Meant {
   channel: string;
   agent?: DriverAgent;
@@ -82,7 +82,7 @@ async function agentNamed(agents: () => Promise<DriverAgent[]>, handle: string):
   );
 }
 
-/** In the DM of the app an agent is meant by its name, unless the text or the thread's beginning names it. */
+/** In the app's DM, puts the agent's name before the text, unless the text or the thread's first message names it. */
 export function addressed(
   { state }: Workspace,
   { channel, agent }: Meant,
@@ -99,7 +99,7 @@ function names(text: string, handle: string): boolean {
   return new RegExp(`(^|[^\\w@.])@${quoted}(?![\\w-])`, 'i').test(text);
 }
 
-/** Names as the routes use them; without a person only channels can be named. */
+/** The resolvers for the routes. Without a person, only channels can be named. */
 export function namesIn(workspace: Workspace, agents: () => Promise<DriverAgent[]>) {
   const who = (as: string): string => personNamed(workspace, as).id;
   const meant = (as: string | undefined, channel: string): Promise<Meant> =>

@@ -1,4 +1,4 @@
-// What the practice driver is given.
+// The dependencies of the practice driver.
 
 import type { PracticeSlack } from '../slack/server.ts';
 import type { DriverAgent } from './names.ts';
@@ -8,15 +8,15 @@ export interface DriverOptions {
   agents: () => Promise<DriverAgent[]>;
   /** A pod's mail address, if it has one. */
   podMail: (channelId: string) => Promise<string | undefined>;
-  /** The mail address of a pod that is known by its id. */
+  /** The mail address of a pod, by the pod's id. */
   mailOf?: (pod: string) => Promise<string | undefined>;
-  /** The slash commands that the app knows: how each is written, and what it does. */
+  /** The app's slash commands, each with its usage and a description. */
   commands?: readonly { usage: string; says: string }[];
-  /** The pods of the product; without them there is no pod view. */
+  /** Access to pods. Absent: the page has no pod view. */
   pods?: PracticePods;
-  /** The number of the newest mail: a live page hears of each. */
+  /** The number of the newest mail, so that a live page notices new ones. */
   newestMail?: () => number;
-  /** The handle of the person as whom somebody who was never here begins; the first of all where it is left out. */
+  /** The handle of the person as whom a new visitor starts. Absent: the first person. */
   newcomer?: string;
   /** Moves the product's clock forward. */
   advanceClock: (seconds: number) => void;
@@ -34,29 +34,29 @@ export interface PodFile {
   content: Uint8Array;
 }
 
-/** A pod that somebody is in; `channel` where it lives in one. */
+/** A pod of a person. `channel`: its Slack channel, if it has one. */
 export interface OwnPod {
   id: string;
   name: string;
   channel?: string;
-  /** One person's own pod with the agents. */
+  /** It is a DM. */
   direct: boolean;
 }
 
-/** How the practice workspace reaches pods: always as a person of it, by id of their Slack account. */
+/** Access to pods for the practice workspace, always in the name of one of its people, by Slack user id. */
 export interface PracticePods {
-  /** The pod that lives in this conversation. */
+  /** The pod of a Slack conversation. */
   of(channel: string): Promise<PracticePod | undefined>;
   /** The pods that this person is in. */
   mine(user: string): Promise<OwnPod[]>;
-  /** One of the product's actions, through the web door. */
+  /** Runs an action through the web door. */
   act(user: string, asked: { pod?: string | undefined; action: string; input: unknown }): Promise<unknown>;
-  /** What the actions leave out of a pod: where its tasks come from, and their texts. */
+  /** Facts of a pod that the actions do not return: the origins of its tasks, and their texts. */
   about(user: string, pod: string): Promise<object>;
-  /** What a task came from: the mail as it was passed on, the files named where it came up, who follows it. */
+  /** The origin of a task: the forwarded mail, the files in it, and its followers. */
   task(user: string, pod: string, task: string): Promise<object>;
-  /** A version of a file, byte for byte. */
+  /** The content of a version of a file. */
   file(user: string, pod: string, file: string, version: number | undefined): Promise<PodFile>;
-  /** Tells of every commit that is made; returns how to hear no more. */
+  /** Calls `listener` after every commit. Returns a function that removes it. */
   onCommit(listener: (pod: string, seq: number) => void): () => void;
 }

@@ -1,4 +1,4 @@
-// The driver's side of the pod view: what lives in a conversation, the product's own actions done there, its files.
+// The driver's routes for the pod view: the pod of a conversation, its actions and its files.
 
 import type { Response, Router } from 'express';
 import { InvalidInput } from '../../errors.ts';
@@ -51,7 +51,7 @@ export function podRoutes(router: Router, { slack, agents, pods, mailOf }: Drive
   });
 }
 
-/** Pictures are shown as they are; whatever else a file may hold is only ever downloaded. */
+/** Types that are shown inline. All others are downloaded, since they may hold scripts. */
 const SHOWN = new Set(['image/png', 'image/jpeg', 'image/gif', 'image/webp']);
 
 function sendPodFile(response: Response, { name, mime, content }: PodFile): void {

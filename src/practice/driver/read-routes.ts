@@ -1,4 +1,4 @@
-// The driver's questions: what is there, as a person sees it.
+// The driver's routes that read the workspace as a person sees it.
 import type { Request, Response, Router } from 'express';
 import { InvalidInput } from '../../errors.ts';
 import { mayRead } from '../slack/api/files.ts';
@@ -71,7 +71,7 @@ function sendFile({ surfaces }: PracticeSlack, request: Request, response: Respo
 
 const MAIL_EVERY_MS = 200;
 
-/** Server-sent events: one line per change that can be seen, for a live page. */
+/** Server-sent events for a live page: one per visible change. */
 function streamChanges({ slack, pods, newestMail }: DriverOptions, response: Response): void {
   response.set({ 'content-type': 'text/event-stream', 'cache-control': 'no-store' });
   response.flushHeaders();

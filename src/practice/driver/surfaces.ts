@@ -1,4 +1,4 @@
-// The driver's acts on what the app shows: commands, buttons, modals, App Home.
+// The driver's routes for the app's surfaces: commands, buttons, modals, App Home.
 import type { Router } from 'express';
 import { InvalidInput } from '../../errors.ts';
 import { clientCommand } from '../slack/people/client-commands.ts';

@@ -1,10 +1,10 @@
-// The practice mail server's memory: the newest mails it took and what became of them, in a journal that outlives the process.
+// Stores the newest mails of the practice mail server and whether they were delivered, in a journal file.
 import { join } from 'node:path';
 import { type Logger, logFailure } from '../../logger.ts';
 import { openLines } from '../lines.ts';
 
 export interface Posted {
-  /** 1, 2, 3 … in the order they came. */
+  /** Counts from 1, in the order of arrival. */
   n: number;
   from: string;
   /** The recipients that the sending side named. */
@@ -12,22 +12,22 @@ export interface Posted {
   raw: Buffer;
   /** Milliseconds since 1970. */
   at: number;
-  /** It was handed on to the addresses of pods, or can't be. */
+  /** It was delivered to the addresses of pods, or never can be. */
   handed: boolean;
 }
 
 export interface PostOffice {
-  /** Those that are kept, newest last. */
+  /** The stored mails, newest last. */
   all(): readonly Posted[];
   /** The number of the newest; 0 before the first. */
   newest(): number;
-  /** @throws Retryable when it can't be kept */
+  /** @throws Retryable when it can't be stored */
   take(mail: Pick<Posted, 'from' | 'to' | 'raw' | 'at'>): Posted;
   handed(n: number): void;
   close(): void;
 }
 
-/** Of a mailbox to practise with: the oldest make room, unless they wait to be handed on. */
+/** The limits of the store. The oldest mails are removed, except those that wait for delivery. */
 export interface Room {
   mails: number;
   bytes: number;
@@ -107,7 +107,7 @@ function lineOf({ n, from, to, raw, at }: Posted): string {
   return JSON.stringify({ n, from, to, raw: raw.toString('base64'), at } satisfies Line);
 }
 
-/** Each mail is a thing of its own: one that can't be read takes no other with it. */
+/** Undefined if the line is invalid: the other mails can still be read. */
 function parsed(text: string): Line | undefined {
   try {
     const line = JSON.parse(text) as Line;

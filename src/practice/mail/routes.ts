@@ -1,4 +1,4 @@
-// The driver's mail: sending one as anybody, and looking into mailboxes.
+// The driver's mail routes: sending a mail as anybody, and reading mailboxes.
 import express, { Router } from 'express';
 import { z } from 'zod';
 import { InvalidInput } from '../../errors.ts';
@@ -24,7 +24,7 @@ const sending = z.object({
     .regex(/^([^\s@<>]+@[^\s@<>]+)?$/, 'is not a mail address')
     .default(''),
   to: addresses,
-  /** `fail`: the server says that the sender is not genuine. */
+  /** `fail`: the server reports that the sender's authentication failed. */
   auth: z.enum(['pass', 'fail']).default('pass'),
 });
 const looking = z.object({ to: addresses.optional(), from: addresses.optional() });
@@ -53,13 +53,13 @@ export function mailRouter(mail: PracticeMail): Router {
   return router;
 }
 
-/** RFC 5233: what is written to, or from, `launch+scribe@…` belongs to the mailbox `launch@…`. */
+/** RFC 5233: mail to or from `launch+scribe@…` belongs to the mailbox `launch@…`. */
 function isOf(mailboxes: readonly string[], address: string): boolean {
   const whole = address.toLowerCase();
   return mailboxes.includes(whole) || mailboxes.includes(whole.replace(/\+[^@]*(?=@)/, ''));
 }
 
-/** Lines of mail end with CR LF; whoever wrote it by hand ended them with LF. */
+/** Converts LF to CR LF, for mails that were written by hand. */
 function withLineEnds(raw: Buffer): Buffer {
   if (raw.includes('\r\n')) return raw;
   return Buffer.from(raw.toString('latin1').replace(/\n/g, '\r\n'), 'latin1');

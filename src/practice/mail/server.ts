@@ -1,4 +1,4 @@
-// The practice mail server: takes mail over SMTP and from the driver, keeps people's mailboxes, and brings the rest to Skein's own door.
+// The practice mail server: accepts mail over SMTP and from the driver, stores people's mailboxes, and delivers mail for pods to Skein.
 import type { AddressInfo } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
 import { createTransport } from 'nodemailer';
@@ -9,30 +9,30 @@ import { openPostOffice, type Posted } from './post-office.ts';
 import { AUTHSERV_ID, stamped } from './stamp.ts';
 
 export interface PracticeMail {
-  /** Where Skein sends its mail to. */
+  /** The server to which Skein sends its mail. */
   smtpUrl: string;
   domain: string;
   authservId: string;
-  /** The newest that came; older ones make room for them. */
+  /** The newest mails. Older ones are removed. */
   mails(): readonly Posted[];
   /** The number of the newest. */
   newest(): number;
-  /** Resolves when Skein has taken it, or it lies in a mailbox. @throws InvalidInput with the reason when Skein refuses it. */
+  /** Resolves when Skein has accepted the mail, or when it is in a mailbox. @throws InvalidInput with the reason if Skein refuses it. */
   post(mail: { from: string; to: string[]; raw: Buffer; fail?: boolean }): Promise<Posted>;
-  /** Skein's own door: from now on, and for all that waits, mail to its domain goes there. */
+  /** Starts the delivery to Skein's SMTP port, of waiting and of new mails. */
   begin(port: number): void;
   stop(): Promise<void>;
 }
 
 export interface PracticeMailOptions {
   dir: string;
-  /** Of the addresses of pods and agents. */
+  /** The domain of the addresses of pods and agents. */
   domain: string;
   clock(): number;
   logger: Logger;
 }
 
-/** More than any test sends; a real server takes 25 to 50 MB. */
+/** More than any test sends. Real servers accept 25 to 50 MB. */
 const MOST_BYTES = 80 * 1024 * 1024;
 const AGAIN_MS = 500;
 
@@ -46,7 +46,7 @@ export async function startPracticeMail({ dir, domain, clock, logger }: Practice
 
   const toSkein = (to: readonly string[]) => to.filter((address) => address.toLowerCase().endsWith(`@${domain}`));
 
-  /** Until Skein has it: it may be starting, or have been killed. */
+  /** Retries until Skein accepts the mail: it may be starting, or may have been killed. */
   async function handOn({ n, from, to, raw }: Posted): Promise<void> {
     const recipients = toSkein(to);
     while (recipients.length && !stopping.signal.aborted) {
@@ -61,7 +61,7 @@ export async function startPracticeMail({ dir, domain, clock, logger }: Practice
     if (!stopping.signal.aborted) settled(n);
   }
 
-  /** Should that not be kept, the next start hands it on once more: Skein knows a mail that it has. */
+  /** If this can't be stored, the next start delivers the mail again, and Skein recognises the duplicate. */
   function settled(n: number): void {
     try {
       office.handed(n);
@@ -111,7 +111,7 @@ export async function startPracticeMail({ dir, domain, clock, logger }: Practice
       void keep(received()).catch((error: unknown) => logFailure(logger, 'info', 'practice mail refused', error));
     },
     onClose({ id }) {
-      // A mail that was cut off never ends by itself, and would be waited for.
+      // The stream of an interrupted mail never ends by itself.
       dataStreams.get(id)?.destroy(new Error('The connection was lost.'));
       dataStreams.delete(id);
     },
@@ -148,7 +148,7 @@ export async function startPracticeMail({ dir, domain, clock, logger }: Practice
   };
 }
 
-/** Undefined once Skein said that it has it. `final`: it never will. */
+/** Undefined if Skein has accepted the mail. `final`: it never will. */
 async function handedTo(
   port: number,
   from: string,
@@ -167,7 +167,7 @@ async function handedTo(
   }
 }
 
-/** 452 is what a full server says: the sender keeps the mail and comes again (RFC 5321, section 4.2.3). */
+/** 452 means a full server, so the sender retries (RFC 5321, section 4.2.3). */
 function refusalOf(error: unknown): Error {
   if (error instanceof Retryable) return Object.assign(new Error(error.message), { responseCode: 452 });
   return error instanceof Error ? error : new Error(reasonOf(error));

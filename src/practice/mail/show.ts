@@ -1,4 +1,4 @@
-// A mail as the driver and the page show it; what is too large or too tangled is shown by its headers alone.
+// Parses a mail for the driver and the page. If it is too large or too complex, only its headers are shown.
 import { simpleParser } from 'mailparser';
 import type { Posted } from './post-office.ts';
 
@@ -17,7 +17,7 @@ export interface ShownMail {
   date: string;
   autoSubmitted?: string;
   attachments: { name: string; mime: string; size: number }[];
-  /** Its beginning, where it is very large. */
+  /** Truncated if it is very large. */
   raw: string;
 }
 
@@ -26,7 +26,7 @@ const MOST_PARTS = 100;
 
 const shown = new WeakMap<Posted, Promise<ShownMail>>();
 
-/** Each is read once. */
+/** Each mail is parsed once. */
 export function showMail(mail: Posted): Promise<ShownMail> {
   const known = shown.get(mail);
   if (known) return known;

@@ -1,6 +1,6 @@
-// What a mail server of one's own writes on top of a mail: how it came, and whether its sender is genuine (RFC 8601). Pure.
+// Adds the headers of a receiving server: Return-Path, Received and Authentication-Results (RFC 8601). Pure.
 
-/** The server's name in its own headers. */
+/** The server's name in Authentication-Results. */
 export const AUTHSERV_ID = 'mx.practice';
 
 export interface ToStamp {
@@ -8,11 +8,11 @@ export interface ToStamp {
   /** MAIL FROM. */
   from: string;
   n: number;
-  /** Say that the check failed, whatever it is. */
+  /** Report a failed authentication. */
   fail?: boolean;
 }
 
-/** The same mail gets the same stamp: a repeat is recognised. Stamps with our name that came with it are taken off (section 5). */
+/** Deterministic, so that a duplicate is recognised. Removes Authentication-Results with our name that the mail brings (section 5). */
 export function stamped({ raw, from, n, fail = false }: ToStamp): Buffer {
   const author = authorOf(raw);
   const result = !fail && author !== undefined && domainOf(author) === domainOf(from) ? 'pass' : 'fail';
@@ -25,7 +25,7 @@ export function stamped({ raw, from, n, fail = false }: ToStamp): Buffer {
   return Buffer.concat([Buffer.from(head), withoutOurs(raw)]);
 }
 
-/** Of the one From line there is; two are the trick of a forger. */
+/** The address in the From header. Undefined if there are several, which is a forger's trick. */
 function authorOf(raw: Buffer): string | undefined {
   const lines = unfolded(headerOf(raw)).filter((line) => /^from:/i.test(line));
   if (lines.length !== 1) return undefined;

@@ -1,4 +1,4 @@
-// One whole answer to a checked request: planned, cut to its limit, with its figures.
+// Makes the whole answer to a valid request: the planned content, truncated to `max_tokens`, with its usage.
 
 import { randomBytes } from 'node:crypto';
 import { breakPlan, cutOff } from './break-plan.ts';

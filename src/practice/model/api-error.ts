@@ -1,4 +1,4 @@
-// An answer of the Messages API that is no message, in the shape the API gives it.
+// An error of the Messages API, in the API's own shape.
 
 export class ApiError extends Error {
   readonly status: number;

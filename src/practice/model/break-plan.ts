@@ -1,4 +1,4 @@
-// The faults that lie in the answer itself: a model that calls what is not there, refuses, or is cut off.
+// Applies the faults that change an answer: a call of an unknown tool, a refusal, a truncated answer.
 
 import type { AnswerFault } from './faults.ts';
 import { callId } from './planner/plan.ts';
@@ -58,7 +58,7 @@ export function breakPlan(plan: Plan, fault: AnswerFault, request: MessagesReque
 const blank = { type: 'text', text: '\n\n' } as const;
 const thought = { type: 'thinking', thinking: 'Hm.', signature: 'c3RhbmQtaW4=' } as const;
 
-/** As the API does it: text ends anywhere, and of a tool call that does not fit a part of the input is lost. */
+/** Truncates as the API does: a text ends anywhere, and a tool call that does not fit loses a part of its input. */
 export function cutOff(plan: Plan, maxTokens: number): Plan {
   let left = maxTokens * 4;
   const content: AnswerBlock[] = [];

@@ -1,4 +1,4 @@
-// Faults for tests: what the next requests run into, in the order in which it was asked for.
+// Injects faults for tests: the next requests fail, in the order in which the faults were added.
 
 export type TransportFault =
   | 'rate_limited'
@@ -32,15 +32,15 @@ export type Fault = TransportFault | AnswerFault;
 
 export interface PlannedFault {
   fault: Fault;
-  /** In seconds, for those that are told to come again. */
+  /** In seconds, for faults with a retry-after header. */
   retryAfter: number;
 }
 
 export interface Faults {
-  /** The next `times` requests for a message get this fault. */
+  /** The next `times` requests for a message fail with this fault. */
   next(fault: Fault, options?: { times?: number; retryAfter?: number }): void;
   clear(): void;
-  /** The server's: the fault of the request at hand. */
+  /** Called by the server: removes and returns the fault for the current request. */
   take(): PlannedFault | undefined;
 }
 

@@ -1,4 +1,4 @@
-// The list of models: one, under the name by which people should recognise it.
+// The models endpoint: one model, whose name says that it is the stand-in.
 
 const standIn = { id: 'stand-in', type: 'model', display_name: 'Stand-in model', created_at: '2026-11-01T00:00:00Z' };
 
@@ -6,7 +6,7 @@ export function modelList() {
   return { data: [standIn], has_more: false, first_id: standIn.id, last_id: standIn.id };
 }
 
-/** Any name will do for a request, so any name is found. */
+/** Requests may name any model, so every name is found. */
 export function modelNamed(id: string) {
   return { ...standIn, id };
 }

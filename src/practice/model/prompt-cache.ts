@@ -1,9 +1,9 @@
-// Simulates prompt caching, so that usage figures here rise and fall as they would on the bill.
+// Simulates prompt caching, so that the usage figures are like those of the real API.
 
 import { createHash } from 'node:crypto';
 import { blocksOf, type CacheControl, type MessagesRequest, type Usage } from './wire.ts';
 
-/** A shorter prefix is not cached; the API says nothing about it either. */
+/** In tokens. A shorter prefix is not cached, silently, as in the API. */
 const leastTokens = 512;
 /** How many blocks before a marker the API looks for an earlier entry. */
 const lookback = 20;
@@ -11,7 +11,7 @@ const lifeMs = { '5m': 300_000, '1h': 3_600_000 };
 
 type Life = keyof typeof lifeMs;
 
-/** The request up to and with one block: its hash, its length in tokens, and the life its marker asks for. */
+/** The request up to and including one block. `life`: the TTL of the block's marker. */
 interface Prefix {
   hash: string;
   tokens: number;
@@ -21,7 +21,7 @@ interface Prefix {
 export type InputUsage = Omit<Usage, 'output_tokens'>;
 
 export interface PromptCache {
-  /** Reads and writes the cache as the request does. */
+  /** Applies the request to the cache. */
   use(request: MessagesRequest): InputUsage;
 }
 
@@ -57,7 +57,7 @@ export function promptCache(now: () => number): PromptCache {
   };
 }
 
-/** Four characters make a token: a round figure, and the same one for every request. */
+/** Estimates four characters per token. */
 export function countTokens(request: MessagesRequest): number {
   return prefixesOf(request).at(-1)?.tokens ?? 0;
 }

@@ -1,4 +1,4 @@
-// Writes an answer to the connection, whole or as a stream, and breaks off where a fault says so.
+// Sends an answer, whole or as a stream. Breaks off in the middle if a fault asks for it.
 
 import type { ServerResponse } from 'node:http';
 import type { TransportFault } from './faults.ts';

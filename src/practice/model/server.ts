@@ -1,4 +1,4 @@
-// The stand-in model: a Messages API server on loopback that answers from the pod by rules, for use without a key.
+// The stand-in model: a Messages API server on loopback that answers by rules, for use without a key.
 
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
@@ -14,11 +14,11 @@ import { countTokens, type PromptCache, promptCache } from './prompt-cache.ts';
 import { sendAnswer } from './send-answer.ts';
 
 export interface StandInModelOptions {
-  /** A free one when absent. */
+  /** Absent: any free port. */
   port?: number;
   /** How long an answer takes, in milliseconds. */
   thinkMs?: number;
-  /** For the life of cache entries. */
+  /** The clock of the prompt cache, in milliseconds. */
   now?: () => number;
 }
 

@@ -4,7 +4,7 @@ import type { Answer, AnswerBlock } from './wire.ts';
 
 export type StreamEvent = { type: string } & Record<string, unknown>;
 
-/** About as many characters as the API puts into one delta. */
+/** In characters, about as in the API. */
 const deltaLength = 24;
 
 export function streamEvents(answer: Answer): StreamEvent[] {
@@ -54,7 +54,7 @@ function blockEvents(block: AnswerBlock, index: number): StreamEvent[] {
   ];
 }
 
-/** By code points, so that no character is torn in two. */
+/** Splits by code points, so that no surrogate pair is torn. */
 function pieces(text: string): string[] {
   const points = [...text];
   const count = Math.ceil(points.length / deltaLength);

@@ -1,4 +1,4 @@
-// The Messages API as it crosses the wire, as far as the stand-in model reads and writes it.
+// The types of the Messages API, as far as the stand-in model uses them.
 
 export interface CacheControl {
   type: 'ephemeral';
@@ -24,7 +24,7 @@ export interface ToolResult {
   is_error?: boolean;
 }
 
-/** A block of another kind (thinking, images …) is carried and counted, not read. */
+/** A block of another type (thinking, image …) is counted but not interpreted. */
 export type Block = { type: string; cache_control?: CacheControl | null } & Record<string, unknown>;
 
 export interface Message {
@@ -51,10 +51,10 @@ export interface MessagesRequest {
 
 export type StopReason = 'end_turn' | 'tool_use' | 'max_tokens' | 'refusal' | (string & {});
 
-/** What stands in an answer: others than text and calls only by a fault. */
+/** Blocks other than text and calls occur in an answer only through a fault. */
 export type AnswerBlock = TextBlock | ToolUse | (Block & { type: 'thinking' | 'of_tomorrow' });
 
-/** What the planner decides; the server gives it ids and figures. */
+/** The planner's decision. The server adds ids and usage. */
 export interface Plan {
   content: readonly AnswerBlock[];
   stopReason: StopReason;

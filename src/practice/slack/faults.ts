@@ -1,4 +1,4 @@
-// What goes wrong on request: rate limits as Slack counts them, and faults for the next calls of a method.
+// Rate limits as Slack counts them, and faults injected into the next calls of a method.
 import type { Tier } from './api/method.ts';
 
 /** `drop-reply`: the call takes effect, then the socket is destroyed. */
@@ -10,7 +10,7 @@ export type Fault =
   | { kind: 'rate-limit'; retryAfter: number };
 
 export interface Faults {
-  /** The next `calls` calls of `method` (or `*`) meet this fault. */
+  /** The next `calls` calls of `method` (or `*`) fail with this fault. */
   inject(method: string, fault: Fault, calls?: number): void;
   take(method: string): Fault | undefined;
   clear(): void;
@@ -41,7 +41,7 @@ export interface RateLimiter {
   wait(method: string, tier: Tier, channel: string, now: number): number | undefined;
 }
 
-/** Counts over a sliding minute per method; posting is one message a second and channel, with short bursts. */
+/** A sliding minute per method. Posting: one message per second and channel, with short bursts. */
 export function createRateLimiter(): RateLimiter {
   const calls = new Map<string, number[]>();
   return {

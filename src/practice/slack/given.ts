@@ -1,4 +1,4 @@
-// Leaves out what was not given, so that optional fields are absent rather than undefined.
+// Drops undefined fields, so that optional fields are absent.
 
 export type Json = Record<string, unknown>;
 

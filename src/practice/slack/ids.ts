@@ -3,7 +3,7 @@ import { randomBytes, randomUUID } from 'node:crypto';
 
 const LETTERS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789';
 
-/** Such as C0K3XQZ1B7: a prefix and random capitals and digits. */
+/** As C0K3XQZ1B7: a prefix, and random capitals and digits. */
 export function newId(prefix: string, length = 10): string {
   return prefix + [...randomBytes(length)].map((byte) => LETTERS[byte % LETTERS.length]).join('');
 }

@@ -1,11 +1,11 @@
-// Listening on loopback, if possible on the port of last time: stored response_urls and file URLs name it.
+// Listens on loopback, if possible on the same port as before: stored response_urls and file URLs contain it.
 import { readFileSync, writeFileSync } from 'node:fs';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { unwritable } from '../lines.ts';
 
-/** `port` 0 takes the one that `dir` remembers, or a free one. Returns the port taken. */
+/** `port` 0: the port stored in `dir`, else a free one. Returns the port. */
 export async function listenOnLoopback(server: Server, port: number, dir: string | undefined): Promise<number> {
   const before = port === 0 && dir !== undefined ? rememberedPort(dir) : 0;
   try {
@@ -27,7 +27,7 @@ function remember(path: string, port: number): void {
   }
 }
 
-/** Any other will do where none can be read. */
+/** 0 if none can be read. */
 function rememberedPort(dir: string): number {
   try {
     const port = Number(readFileSync(join(dir, 'port'), 'utf8'));

@@ -1,4 +1,4 @@
-// How things of the workspace look on the wire: Slack's objects made from the state.
+// Makes Slack's objects from the state of the workspace.
 import { given, type Json } from './given.ts';
 import { type Channel, type FileRecord, type Message, threadKey, type User } from './state/state.ts';
 import type { Workspace } from './state/workspace.ts';
@@ -68,11 +68,11 @@ export function presentChannel({ state }: Workspace, channel: Channel): Json {
   };
 }
 
-/** What conversations.* `types` and events' `channel_type` call it. */
+/** The value in `types` of conversations.* and in `channel_type` of events. */
 export const channelType = (channel: Channel): 'channel' | 'group' | 'im' | 'mpim' =>
   channel.kind === 'public' ? 'channel' : channel.kind === 'private' ? 'group' : channel.kind;
 
-/** As events and posting answers show it: without what only history tells (reply counts). */
+/** As in events and answers to posting: without reply counts, which only history has. */
 export function presentMessage(workspace: Workspace, message: Message): Json {
   const { state } = workspace;
   const { files, ...rest } = message;
@@ -91,7 +91,7 @@ export function presentMessage(workspace: Workspace, message: Message): Json {
   });
 }
 
-/** As conversations.history and replies show it. */
+/** As in conversations.history and conversations.replies. */
 export function presentInHistory(workspace: Workspace, channel: string, message: Message, withMetadata: boolean): Json {
   const { metadata, ...shown } = presentMessage(workspace, message);
   const replies = workspace.state.threads.get(threadKey(channel, message.ts)) ?? [];
@@ -114,7 +114,7 @@ export function presentInHistory(workspace: Workspace, channel: string, message:
   };
 }
 
-/** docs: "Slack Connect", files: what an app gets of a file before it asks files.info. */
+/** Slack's docs, "Slack Connect", files: the app gets only a stub until it calls files.info. */
 const presentStub = ({ id, created }: FileRecord): Json => ({ id, created, file_access: 'check_file_info' });
 
 export function presentFile({ state, origin }: Workspace, file: FileRecord): Json {

@@ -69,7 +69,7 @@ async function webApi(
   response.json(result);
 }
 
-/** Plays a fault; true when the call ends here. */
+/** Applies a fault. True if the call ends here. */
 async function meets(fault: Fault, { workspace }: Surfaces, response: Response): Promise<boolean> {
   switch (fault.kind) {
     case 'rate-limit':
@@ -102,7 +102,7 @@ function tooMany(response: Response, seconds: number): void {
   response.status(429).set('Retry-After', String(seconds)).json({ ok: false, error: 'ratelimited' });
 }
 
-/** The query and the body together, whatever form they come in. */
+/** Merges the query and the body, in any encoding. */
 async function argumentsOf(request: Request): Promise<Json | Refusal> {
   const query = Object.fromEntries(new URL(request.url, 'http://127.0.0.1').searchParams);
   try {
@@ -134,7 +134,7 @@ async function upload({ workspace }: Surfaces, request: Request, response: Respo
   response.send(`OK - ${bytes.length}`);
 }
 
-/** Slack sends who may not read a file to its login page; a program sees that as HTML, not as an error. */
+/** Without access to a file, Slack redirects to its login page: a program gets HTML, not an error. */
 function download({ workspace }: Surfaces, tokens: Tokens, request: Request, response: Response): void {
   const id = String(request.params.file).split('-').at(-1) ?? '';
   const file = workspace.state.files.get(id);

@@ -17,31 +17,31 @@ import { seed as bakery, type Seed } from './state/seed.ts';
 import type { QueuedEvent, State, Team } from './state/state.ts';
 
 export interface PracticeSlackOptions {
-  /** 0 (the default) takes the one of last time when `dir` remembers it, else a free one. */
+  /** 0 (the default): the port stored in `dir`, else a free one. */
   port?: number;
-  /** Where the workspace lives on; without it all is gone when it stops. */
+  /** The directory of the workspace's files. Absent: in memory only. */
   dir?: string;
   /** Milliseconds since 1970. */
   clock: () => number;
   seed?: Seed;
   logger?: Logger;
-  /** How long acks are awaited and when events come again; Slack's times unless told. */
+  /** Timeouts of acks and redeliveries. Default: Slack's. */
   timings?: Partial<SocketModeOptions>;
 }
 
-/** Switches and questions for tests and for the driver. */
+/** The workspace, as tests and the driver use it. */
 export interface PracticeWorkspace {
   readonly state: State;
   /** Whether Slack's rate limits are counted. Off by default. */
   rateLimits: boolean;
-  /** Faults for the next calls of a method. */
+  /** Injects faults into the next calls of a method. */
   readonly faults: Faults;
-  /** Duplicates, delays and disorder for events on their way. */
+  /** Duplicates, delays or reorders events. */
   readonly tamper: Tamper;
-  /** Tells every socket to reconnect. */
+  /** Asks every socket to reconnect. */
   disconnectSockets(reason?: DisconnectReason): void;
   sockets(): number;
-  /** Delivers the events of that message again, same event_id, the retry counted; returns how many events it found. */
+  /** Redelivers the events of a message with the same event_id and the next retry number. Returns their number. */
   redeliver(channel: string, ts: string, times: number): number;
   /** Resolves when every event so far is acknowledged. */
   settled(): Promise<void>;
@@ -50,13 +50,13 @@ export interface PracticeWorkspace {
 export interface PracticeSlack {
   /** http://127.0.0.1:PORT */
   url: string;
-  /** What SLACK_API_URL takes. */
+  /** The value for SLACK_API_URL. */
   apiUrl: string;
   botToken: string;
   appToken: string;
   team: Team;
   workspace: PracticeWorkspace;
-  /** What people do things with; used by the driver. */
+  /** The acts of people, for the driver. */
   surfaces: Surfaces;
   onChange(listener: (notice: Notice, change: Change) => void): () => void;
   stop(): Promise<void>;
@@ -66,7 +66,7 @@ const silent: Logger = { info() {}, warn() {}, error() {} };
 
 export async function startPracticeSlack(options: PracticeSlackOptions): Promise<PracticeSlack> {
   const { port = 0, dir, clock, seed = bakery, logger = silent, timings = {} } = options;
-  // New with each start: whoever is to use them is told them by this process.
+  // New at each start. This process passes them to Skein.
   const tokens = { botToken: `xoxb-practice-${newSecret()}`, appToken: `xapp-practice-${newSecret()}` };
   const workspace = openWorkspace({ dir, clock, plant: (now) => plant(seed, now), logger });
   const sockets = createSocketMode(workspace, { ...slackTimings, ...timings });

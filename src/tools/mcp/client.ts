@@ -24,7 +24,7 @@ export type McpOutcome =
 
 export interface McpServers {
   tools(server: string): Promise<McpTool[]>;
-  /** Throws only when the call was not made: UserFacingError when people must mend something, Retryable when it may work later. */
+  /** Throws only if the call was not made: UserFacingError if people must mend something, Retryable if it may work later. */
   call(call: McpCall): Promise<McpOutcome>;
   /** Closes all connections and child processes. Calls under way end as `unknown`. */
   stop(): Promise<void>;

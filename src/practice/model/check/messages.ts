@@ -1,4 +1,4 @@
-// The rules for the messages of a request: roles, blocks, and that every tool call is answered in the very next turn.
+// Checks the messages of a request: roles, blocks, and a result in the next turn for each tool call.
 
 import { invalidRequest } from '../api-error.ts';
 import { type Block, blocksOf, type Message } from '../wire.ts';
@@ -122,7 +122,7 @@ function checkRoles(messages: readonly Message[]): void {
   }
 }
 
-/** Neighbours with one role count as one turn, as the API combines them. */
+/** Consecutive messages with the same role count as one turn, as in the API. */
 function checkToolPairs(messages: readonly Message[]): void {
   const turns: { role: Message['role']; blocks: Block[]; index: number }[] = [];
   for (const [index, { role, content }] of messages.entries()) {

@@ -1,4 +1,4 @@
-// Refuses what the Messages API refuses, in its words, so that a wrong request fails here and not first at a customer's.
+// Refuses requests that the Messages API refuses, with the API's messages, so that mistakes show before production.
 
 import { invalidRequest } from '../api-error.ts';
 import type { MessagesRequest } from '../wire.ts';

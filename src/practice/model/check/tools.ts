@@ -1,4 +1,4 @@
-// The rules for the tools of a request: names, and input schemas in JSON Schema 2020-12.
+// Checks the tools of a request: names, and input schemas in JSON Schema 2020-12.
 
 import { invalidRequest } from '../api-error.ts';
 import type { Tool } from '../wire.ts';
@@ -39,7 +39,7 @@ function checkInputSchema(schema: unknown, at: string): void {
   }
 }
 
-/** The keywords that are got wrong in practice; not the whole of JSON Schema. */
+/** Checks only the keywords that are often wrong, not all of JSON Schema. */
 function isSchema(schema: unknown): boolean {
   if (typeof schema === 'boolean') return true;
   if (!isRecord(schema)) return false;

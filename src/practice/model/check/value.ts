@@ -1,4 +1,4 @@
-// The questions every check of a request asks of an unknown value.
+// Type guards for the unknown values of a request.
 
 import { invalidRequest } from '../api-error.ts';
 
@@ -6,12 +6,12 @@ export function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** A text that is not empty and not only white space, of which the API knows some that JavaScript does not. */
+/** A non-blank text. The API counts more characters as white space than JavaScript does. */
 export function isText(value: unknown): value is string {
   return typeof value === 'string' && !/^[\s\p{Cc}]*$/u.test(value);
 }
 
-/** Throws ApiError 400 where a text, at any depth, holds half a surrogate pair. */
+/** Throws ApiError 400 if a text at any depth holds a lone surrogate. */
 export function checkCharacters(value: unknown): void {
   if (typeof value === 'string') {
     if (!value.isWellFormed())

@@ -1,4 +1,4 @@
-// Finds the day that a sentence names, and takes it out of the sentence.
+// Finds the due date in a sentence and removes it from the sentence.
 
 const weekdays = ['sunday', 'monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday'];
 const months = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
@@ -17,7 +17,7 @@ const day = [
   `(?:the )?\\d{1,2}(?:st|nd|rd|th)?(?: of)? ${month}|${month} (?:the )?\\d{1,2}(?:st|nd|rd|th)?\\b|the \\d{1,2}(?:st|nd|rd|th)`,
 ].join('|');
 
-/** With a preposition anywhere, else only at the end: "the Friday meeting" names no due date. */
+/** A day with a preposition counts anywhere, others only at the end: "the Friday meeting" is no due date. */
 const named = new RegExp(`\\s*[,(]?\\s*\\b(?:(?:due|by|on|until|till|before|for)\\s+)+(${day})\\b(?!['’]s)\\)?`, 'i');
 const atEnd = new RegExp(`\\s*[,(:-]?\\s*\\b(${day})\\b\\)?[.!?\\s]*$`, 'i');
 

@@ -1,9 +1,9 @@
-// Reads the marked-up texts of a transcript: `<message from="…">…</message>` and their like, tolerant of anything else.
+// Parses the elements in a transcript, such as `<message from="…">…</message>`. Tolerates any other text.
 
 export interface Element {
   name: string;
   attributes: Readonly<Record<string, string>>;
-  /** With its markup, if it holds any. */
+  /** The inner text, markup included. */
   body: string;
 }
 

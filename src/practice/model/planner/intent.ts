@@ -1,19 +1,19 @@
-// What an intent is: it hears a wish, and then talks: yields calls, gets their outcomes, returns its answer.
+// The contract of intents: an intent recognises a wish and returns a talk, a generator that yields calls, gets their outcomes and returns the answer.
 
 import type { Outcome, Situation, Wish } from './situation.ts';
 
 export interface Call {
   tool: string;
   input: Readonly<Record<string, unknown>>;
-  /** Without it the talk ends when the call fails or has to wait, and the person is told. */
+  /** The talk goes on if the call fails. Without it, the talk ends and the person gets the error. */
   optional?: true;
 }
 
-/** Pure, and run again from its start at every turn: the same outcomes lead to the same calls. */
+/** Pure: it is run again from its start at each turn, and the same outcomes must lead to the same calls. */
 export type Talk = Generator<readonly Call[], string, readonly Outcome[]>;
 
 export interface Intent {
-  /** Acts on the pod: several such sentences in one message are heard one by one. */
+  /** Changes the pod. If a message has several such sentences, each is a wish of its own. */
   acts?: true;
   hear(wish: Wish, situation: Situation): (() => Talk) | undefined;
 }
@@ -26,7 +26,7 @@ export function tryCall(tool: string, input: Call['input'] = {}): Call {
   return { tool, input, optional: true };
 }
 
-/** A property of a result, when the call went well and its result has it. */
+/** A property of the call's result. Undefined if the call failed or the result lacks it. */
 export function part<T>(outcome: Outcome | undefined, name: string): T | undefined {
   if (outcome?.kind !== 'ok' || typeof outcome.json !== 'object' || outcome.json === null) return undefined;
   return (outcome.json as Record<string, T | undefined>)[name];

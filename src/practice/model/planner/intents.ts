@@ -1,4 +1,4 @@
-// The registry: the first intent that hears a wish answers it, so the more exact ones stand first.
+// The list of intents. The first that matches a wish is taken, so the more specific ones stand first.
 
 import type { Intent } from './intent.ts';
 import { listFiles } from './intents/files/list-files.ts';

@@ -1,15 +1,15 @@
-// A message that came by mail, as an agent reads it: the sender's words in the element, what is known of the mail in its attributes.
+// Parses a message that came by mail: the sender's words are the element's text, the facts of the mail its attributes.
 
 type Attributes = Readonly<Record<string, string>>;
 
 const outside = /<outside\b[^>]*>[\s\S]*?<\/outside>/gi;
 
-/** What stands within a message without the text from outside, which is data and asks for nothing. */
+/** Removes text from outside: it is data and contains no wishes. */
 export function withoutOutside(body: string): string {
   return body.replace(outside, '');
 }
 
-/** As a person is shown it: the marks of what is from outside are for whoever reads the request. */
+/** Removes the marks around text from outside, for people. */
 export function unmarked(text: string): string {
   return text.replace(/<outside\b[^>]*>([\s\S]*?)<\/outside>/gi, (_, words: string) => words.replaceAll('&lt;', '<'));
 }
@@ -22,14 +22,14 @@ export interface MailedTask {
 
 export interface Asked {
   text: string;
-  /** The subject of the mail that said it. */
+  /** The mail's subject. */
   about?: string;
-  /** Something came with it, and its author wrote nothing. */
+  /** Something was forwarded or attached, and the author wrote nothing. */
   wordless?: true;
   task?: MailedTask;
 }
 
-/** Of a mail only the sender's words ask for something, or their subject where there are none and nothing came with it. */
+/** The wish in a mail: the sender's words. If there are none and nothing came with it, the subject. */
 export function askedIn(words: string, attributes: Attributes, body: string): Asked {
   const { subject, task, assignee = '' } = attributes;
   const theirs = /<outside source="subject">([\s\S]*?)<\/outside>/i.exec(body)?.[1];

@@ -1,13 +1,13 @@
-// Which of the messages it reads are meant for the agent that the planner speaks as: as a model would judge it.
+// Selects the messages that are meant for the agent, as a model would.
 
 export interface Heard {
   text: string;
   from?: string;
-  /** It stands in the first turn, which tells what was said before anybody called. */
+  /** It stands in the first turn, which holds the messages from before the agent was called. */
   opening: boolean;
 }
 
-/** As the opening names it. */
+/** The agent's name in the opening. */
 export interface Self {
   name: string;
   handle: string;
@@ -25,10 +25,10 @@ export function meantFor<T extends Heard>(
   if (!self) return heard;
   const call = new RegExp(`(?:^|[\\s(])@${self.handle}\\b`, 'i');
   const calls = ({ text }: Heard) => call.test(withoutQuotes(text));
-  // Skein tells what was done: that asks for nothing.
+  // Messages of Skein report changes and contain no wishes.
   const byAgent = ({ from }: Heard) =>
     from !== undefined && (from === self.name || from === 'Skein' || agents.includes(from));
-  // What stands above an answer of its own has been answered.
+  // Messages above the agent's own answer are answered.
   const answered = heard.findLastIndex(({ from, opening }) => opening && from === self.name);
   const open = heard.slice(answered + 1);
   const called = open.some((one) => one.opening && calls(one));

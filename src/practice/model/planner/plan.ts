@@ -1,4 +1,4 @@
-// The planner: from a request to the calls or the answer of one turn. Pure; it knows only what the request says.
+// The planner: decides the calls or the answer of one turn from the request alone. Pure.
 
 import { createHash } from 'node:crypto';
 import type { MessagesRequest, Plan } from '../wire.ts';
@@ -30,7 +30,7 @@ export function plan(request: MessagesRequest): Plan {
   return { content: [{ type: 'text', text: `${parts.join('\n\n')}\n\n${signature}` }], stopReason: 'end_turn' };
 }
 
-/** Several sentences that each ask for an act are wishes of their own; any other message is one wish. */
+/** Splits a message into wishes if each of its sentences asks for a change. Otherwise the message is one wish. */
 function hear(wish: Wish, situation: Situation): (() => Talk)[] {
   const whole = { ...wish, text: withNames(plainWish(wish.text), situation.people) };
   const acts = sentencesOf(whole.text).flatMap((text) => {
@@ -55,7 +55,7 @@ function hear(wish: Wish, situation: Situation): (() => Talk)[] {
   return [own ? () => settling(talk, own) : talk];
 }
 
-/** A mail that is a task for the agent: it begins, and people say when that settles it. */
+/** A mail that became a task for the agent: starts the task, and leaves it to people to call it done. */
 function* settling(talk: () => Talk, ref: string): Talk {
   const [outcome] = yield [tryCall('start_task', { task: ref })];
   const answer = yield* talk();
@@ -72,7 +72,7 @@ function firstHeard(among: readonly Intent[], wish: Wish, situation: Situation):
   return undefined;
 }
 
-/** Runs a talk through the calls that were made already, to its first new calls or to its end. */
+/** Replays a talk with the outcomes of earlier calls, up to its first new calls or its end. */
 function perform(talk: Talk, situation: Situation, left: Step[]): Said {
   let turn = talk.next();
   while (!turn.done) {
@@ -96,7 +96,7 @@ function outcomeOf({ tool, input }: Call, situation: Situation, left: Step[]): O
   return { kind: 'failed', text: `I have no tool for that here (\`${tool}\` is not offered to me).` };
 }
 
-/** Skills are loaded through use_tool unless their tool is offered itself. */
+/** Whether a tool is called by its own name or through use_tool. */
 function doorOf(tool: string, { offered }: Situation): 'direct' | 'use_tool' | undefined {
   if (offered.has(tool)) return 'direct';
   return tool === 'load_skill' && offered.has('use_tool') ? 'use_tool' : undefined;
@@ -108,7 +108,7 @@ function toolUse({ tool, input }: Call, situation: Situation, id: string) {
   return { type: 'tool_use', id, name: tool, input } as const;
 }
 
-/** The same request gives the same ids, and a longer conversation others. */
+/** Deterministic, and different at each turn of a conversation. */
 export function callId(request: MessagesRequest, n: number): string {
   const hash = createHash('sha256').update(JSON.stringify(request.messages)).update(String(n)).digest('hex');
   return `toolu_${hash.slice(0, 24)}`;

@@ -1,18 +1,18 @@
-// What the planner knows: read from the request alone, as a model would, and from nowhere else.
+// The facts for the planner, parsed from the request alone, as a model would do.
 
 import { type Block, blocksOf, type Message, type MessagesRequest } from '../wire.ts';
 import { readElements, unescapeText } from './elements.ts';
 import { type Asked, askedIn, type MailedTask, unmarked, withoutOutside } from './mailed.ts';
 import { type Heard, meantFor, type Self } from './meant.ts';
 
-/** One message of a person that still waits for its answer; `today` is the date as it was known then. */
+/** A message that has no answer yet. `today`: the date that was known then. */
 export interface Wish {
   text: string;
-  /** The subject of the mail that said it. */
+  /** The mail's subject. */
   about?: string;
-  /** Something came, as a forwarded mail or a file, and nothing was said to it. */
+  /** A mail or a file was forwarded without a word. */
   wordless?: true;
-  /** What the mail became. */
+  /** The task that was made of the mail. */
   task?: MailedTask;
   from?: string;
   today?: string;
@@ -23,7 +23,7 @@ export type Outcome =
   | { kind: 'failed'; text: string }
   | { kind: 'pending'; text: string };
 
-/** A call that was made for these wishes, with what came of it; a call through use_tool counts as the tool's own. */
+/** A call that was made for these wishes, with its outcome. A call through use_tool counts as a call of the tool itself. */
 export interface Step {
   tool: string;
   input: unknown;
@@ -38,17 +38,17 @@ export interface Skill {
 export interface Situation {
   offered: ReadonlySet<string>;
   wishes: readonly Wish[];
-  /** News that no person wrote: an outcome, a reminder. */
+  /** News that no person wrote, such as an outcome or a reminder. */
   notices: readonly string[];
   steps: readonly Step[];
   people: readonly string[];
-  /** Other agents, and the one that the planner speaks as. */
+  /** The names of all agents, the planner's own included. */
   agents: readonly string[];
   self?: Self;
-  /** Where it is asked. */
+  /** The conversation of the request. */
   conversation?: string;
   skills: readonly Skill[];
-  /** A person's own pod, from which all their pods are read. */
+  /** It is a DM, from which all pods of the person can be read. */
   direct: boolean;
 }
 
@@ -68,7 +68,7 @@ export function readSituation(request: MessagesRequest): Situation {
   };
 }
 
-/** What a message means by “today” is the day on which its author wrote it; one that doesn’t say is of the day last told. */
+/** “Today” in a message is the day on which it was written; if that is missing, the last date in the transcript. */
 function readNews(messages: readonly Message[], lastAnswer: number) {
   const heard: (Heard & Asked & { today?: string })[] = [];
   const notices: string[] = [];
@@ -106,7 +106,7 @@ function readNews(messages: readonly Message[], lastAnswer: number) {
           if (asked.text || asked.wordless) hear(asked, dayIn(attributes.at) ?? today, attributes.from);
         }
       }
-      // A bare text comes from somebody who tries the server by hand.
+      // A text without elements comes from somebody who tries the server by hand.
       if (isNew && elements.length === 0 && rest) hear({ text: rest }, today);
       else if (isNew && rest) notices.push(rest);
     }
@@ -125,7 +125,7 @@ function peopleIn(name: string, attributes: Readonly<Record<string, string>>, bo
   return readElements(body).elements.flatMap((inner) => peopleIn(inner.name, inner.attributes, inner.body));
 }
 
-/** The member whom the opening calls you; a server that is tried by hand names none. */
+/** The member that the opening marks as “you”. Undefined if the server is tried by hand. */
 function selfIn(context: string): Self | undefined {
   const you = readElements(context).elements.find(
     ({ name, attributes }) => name === 'member' && attributes.role === 'you',
@@ -169,14 +169,14 @@ function outcomeOf(result: Block): Outcome {
   return { kind: 'ok', json: parsed(text), text };
 }
 
-/** An error may come as a sentence or as JSON that holds one. */
+/** An error may be a sentence, or JSON that holds one. */
 function sentenceIn(text: string): string {
   const json = parsed(text) as { error?: unknown; message?: unknown } | undefined;
   const found = [json?.error, json?.message].find((each) => typeof each === 'string');
   return typeof found === 'string' ? found : text;
 }
 
-/** Titles and texts as people know them: which of them are from outside is told by the elements that they stand in. */
+/** Parses a result, and removes the elements around texts from outside. */
 function parsed(text: string): unknown {
   try {
     return JSON.parse(text, (_key, value: unknown) => (typeof value === 'string' ? unmarked(value) : value));

@@ -1,4 +1,4 @@
-// Tasks as the tools give them, and how they are told.
+// Parses the tasks in tool results, and words them for people.
 
 import { part } from './intent.ts';
 import type { Outcome, Situation } from './situation.ts';
@@ -33,7 +33,7 @@ export function taskIn(outcome: Outcome): Task | undefined {
   return part<Task>(outcome, 'task');
 }
 
-/** Whether the word before "…" is somebody this conversation knows: by whole name, first name or @handle. */
+/** Whether the text is the full name, the first name or the @handle of somebody in the conversation. */
 export function isKnownPerson(name: string, { people }: Situation): boolean {
   const wanted = name.toLowerCase();
   return (

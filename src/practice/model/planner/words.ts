@@ -1,4 +1,4 @@
-// Small questions about English sentences that several intents ask.
+// Patterns and functions for English sentences that several intents use.
 
 import type { Wish } from './situation.ts';
 
@@ -8,7 +8,7 @@ const noName =
 /** A name as it may follow "for" or "to": `@ben`, `Ben`, `Ben Okafor`, `me`. Never "the …", never a day. */
 export const whoPattern = `(?:@[\\w.-]+|me|myself|(?!${noName})[A-Z][\\p{L}'-]+(?:\\s+(?:[a-z]{2,3}\\s+)?[A-Z][\\p{L}'-]+)?)`;
 
-/** The wish without its address and its courtesies. */
+/** The wish without the agent's name and polite phrases. */
 export function plainWish(text: string): string {
   let plain = text.trim();
   for (const opening of openings) plain = plain.replace(opening, '');
@@ -41,12 +41,12 @@ export function isQuestion(text: string): boolean {
   );
 }
 
-/** `me` is whoever wrote. */
+/** `me` is the author. */
 export function personOf(name: string, wish: Wish): string {
   return /^(?:i|me|my|myself)$/i.test(name) && wish.from ? wish.from : name;
 }
 
-/** The names of known people written large where a name is meant, because people write "for ben". */
+/** Capitalises the names of known people: people write "for ben". */
 export function withNames(text: string, people: readonly string[]): string {
   return people.reduce((named, person) => {
     const first = person.split(' ')[0] ?? '';
@@ -56,7 +56,7 @@ export function withNames(text: string, people: readonly string[]): string {
   }, text);
 }
 
-/** First letter large, no quotes around it, no full stop after it. */
+/** Capitalises the first letter, and removes surrounding quotes and the final full stop. */
 export function asTitle(text: string): string {
   const plain = text
     .trim()
@@ -73,7 +73,7 @@ const small = new Set(
   ),
 );
 
-/** The words that say what a text is about, in order, each once. */
+/** The content words of a text, in order, each once. */
 export function subjectWords(text: string): string[] {
   const words = text.toLowerCase().match(/[\p{L}\p{N}][\p{L}\p{N}'-]*/gu) ?? [];
   return [...new Set(words.filter((word) => word.length > 1 && !small.has(word)))];
@@ -89,7 +89,7 @@ export function shortened(text: string, length: number): string {
         .trimEnd()}…`;
 }
 
-/** Others' words, marked as theirs: what stands in quotation marks calls nobody. */
+/** Quotes another author's words. A mention inside quotation marks addresses nobody. */
 export function quoted(text: string, length: number): string {
   return `“${shortened(text, length).replaceAll('“', '‘').replaceAll('”', '’')}”`;
 }

@@ -1,4 +1,4 @@
-// Making channels and moving people in and out of them: the same for people and for the app.
+// Creates channels, and adds and removes members, for people and for the app.
 import { newId } from '../ids.ts';
 import type { Channel, ChannelKind } from '../state/state.ts';
 import type { Workspace } from '../state/workspace.ts';
@@ -32,7 +32,7 @@ export function join(workspace: Workspace, channel: Channel, user: string, invit
   note(workspace, channel, user, subtype, `<@${user}> has joined the channel`);
 }
 
-/** Leaving of one's own accord, or being removed by another. */
+/** The user leaves, or is removed by another. */
 export function leave(workspace: Workspace, channel: Channel, user: string, by = user): void {
   const subtype = channel.kind === 'public' ? 'channel_leave' : 'group_leave';
   workspace.commit([{ kind: 'left', channel: channel.id, user, by, eventTs: workspace.nextTs() }]);
@@ -67,7 +67,7 @@ export function unarchive(workspace: Workspace, channel: Channel, by: string): v
   note(workspace, channel, by, subtype, 'un-archived the channel');
 }
 
-/** The direct conversation of exactly these users, made when there is none. */
+/** The direct conversation of exactly these users. Creates it if there is none. */
 export function directWith(
   workspace: Workspace,
   users: readonly string[],
@@ -91,7 +91,7 @@ export function dmOf(workspace: Workspace, user: string): Channel {
   return directWith(workspace, [user, workspace.state.app.botUserId], user).channel;
 }
 
-/** What is wrong with a channel's name, in Slack's codes. */
+/** Slack's error code for an invalid channel name. */
 export function nameFault({ state }: Workspace, name: string): string | undefined {
   if (name === '') return 'invalid_name_required';
   if (name.length > 80) return 'invalid_name_maxlength';

@@ -1,4 +1,4 @@
-// Putting messages into conversations, changing and removing them: the same for people and for the app.
+// Posts, edits and deletes messages, for people and for the app.
 
 import { given } from '../given.ts';
 import { newUuid } from '../ids.ts';
@@ -12,7 +12,7 @@ export type Draft = Partial<Omit<Message, 'type' | 'ts' | 'user' | 'thread_ts' |
   thread?: string | undefined;
 };
 
-/** What belongs to the message is committed with it: `more` may name files shared, streams begun. */
+/** `more`: changes that are committed with the message, such as shared files or a new stream. */
 export function post(
   workspace: Workspace,
   channel: Channel,
@@ -34,10 +34,10 @@ export function post(
   return message;
 }
 
-/** How a person's message is signed. */
+/** The author fields of a person's message. */
 export const person = (user: string): Partial<Message> => ({ user, client_msg_id: newUuid() });
 
-/** How the app's message is signed: under its own name, or as somebody it plays, which Slack marks as bot_message. */
+/** The author fields of the app's message. With a custom name, Slack sets the subtype bot_message. */
 export function appAuthor(
   { state }: Workspace,
   as: { username?: string | undefined; icons?: Message['icons'] | undefined },
@@ -47,7 +47,7 @@ export function appAuthor(
   return { ...app, subtype: 'bot_message', username: as.username ?? state.app.name, ...given({ icons: as.icons }) };
 }
 
-/** A line that Slack itself writes: somebody joined, the channel has a new name. */
+/** Posts a system message of Slack, such as “joined the channel”. */
 export function note(workspace: Workspace, channel: Channel, user: string, subtype: string, text: string): void {
   post(workspace, channel, { user }, { subtype, text });
 }
@@ -65,7 +65,7 @@ export function change(
   return changed;
 }
 
-/** A thread's first message leaves a tombstone while it has replies, as in Slack. */
+/** As in Slack, a thread's first message leaves a tombstone if it has replies. */
 export function remove(workspace: Workspace, channel: string, message: Message): void {
   const replies = workspace.state.threads.get(threadKey(channel, message.ts)) ?? [];
   const eventTs = workspace.nextTs();

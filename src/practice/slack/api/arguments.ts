@@ -1,4 +1,4 @@
-// Reads a call's arguments: query, urlencoded, JSON and multipart alike, and each argument in the type it should have.
+// Parses the arguments of a call, whether they come as query, urlencoded, JSON or multipart.
 import type { Json } from '../given.ts';
 import { refuse } from './method.ts';
 
@@ -35,7 +35,7 @@ async function readMultipart(contentType: string, body: Buffer): Promise<Json> {
   return fields;
 }
 
-/** Given and not empty. */
+/** The argument is present and not empty. */
 export const has = (args: Json, name: string): boolean =>
   args[name] !== undefined && args[name] !== null && args[name] !== '';
 
@@ -46,7 +46,7 @@ export const optionalText = (args: Json, name: string): string | undefined =>
 
 export const flagOf = (args: Json, name: string): boolean => ['true', '1'].includes(String(args[name]));
 
-/** A whole number within its bounds, else refused with `code`. */
+/** An integer within its bounds. Throws `code` otherwise. */
 export function countOf(args: Json, name: string, fallback: number, most: number, code: string): number {
   if (!has(args, name)) return fallback;
   const count = Number(args[name]);
@@ -54,7 +54,7 @@ export function countOf(args: Json, name: string, fallback: number, most: number
   return Math.min(count === 0 ? fallback : count, most);
 }
 
-/** An object or a list, which forms carry as JSON text; undefined when not given. */
+/** An object or a list, which forms carry as JSON text. Undefined if absent. */
 export function jsonOf(args: Json, name: string, code: string): unknown {
   if (!has(args, name)) return undefined;
   const value = args[name];
@@ -66,7 +66,7 @@ export function jsonOf(args: Json, name: string, code: string): unknown {
   }
 }
 
-/** Names may come as a list or with commas. */
+/** Accepts a list or a comma-separated text. */
 export function namesOf(args: Json, name: string): string[] {
   const value = args[name];
   const names = Array.isArray(value) ? value.map(String) : textOf(args, name).split(',');

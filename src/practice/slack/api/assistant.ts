@@ -1,12 +1,12 @@
-// assistant.threads.* and agents.sessions.*: what an agent shows of itself beside its messages.
+// assistant.threads.* and agents.sessions.*: an agent's status line, titles and suggested prompts.
 import { isObject } from '../blocks/rules.ts';
 import { given, type Json } from '../given.ts';
 import { type Channel, threadKey } from '../state/state.ts';
 import type { Workspace } from '../state/workspace.ts';
+import { joinedChannel, messageAt } from './access.ts';
 import { jsonOf, namesOf, optionalText, textOf } from './arguments.ts';
 import { personaOf } from './compose.ts';
 import { type Call, type MethodTable, refuse } from './method.ts';
-import { joinedChannel, messageAt } from './reach.ts';
 
 const SESSION_STATUSES = ['processing', 'active', 'suspended', 'closed'];
 const threadErrors = ['channel_not_found', 'invalid_thread_ts'];
@@ -49,7 +49,7 @@ export const assistantMethods: MethodTable = {
   },
 };
 
-/** An empty status, which clears the line, is given too. */
+/** An empty status clears the line. */
 function setStatus({ workspace, args }: Call): Json {
   const { channel, thread } = threadOf(workspace, args);
   const loadingMessages = listOfTexts(args, 'loading_messages');
@@ -88,7 +88,7 @@ function setTitle({ workspace, args }: Call): Json {
   return {};
 }
 
-/** Creates or updates; the title counts only at creation. */
+/** Creates or updates a session. The title is set only at creation. */
 function setSessionStatus({ workspace, args }: Call): Json {
   const { channel, thread } = threadOf(workspace, args);
   const status = textOf(args, 'status');

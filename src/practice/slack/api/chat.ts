@@ -1,11 +1,11 @@
-// chat.*: posting, changing and removing messages.
+// chat.*: posts, edits and deletes messages.
 import { appAuthor, change, findMessage, post, remove } from '../acts/post.ts';
 import type { Json } from '../given.ts';
 import { presentMessage } from '../present.ts';
+import { destination, isIn, joinedChannel, messageAt, threadRoot, visibleChannel } from './access.ts';
 import { optionalText, textOf } from './arguments.ts';
 import { type Content, contentOf, personaOf, saysNothing } from './compose.ts';
 import { type Call, type MethodTable, refuse } from './method.ts';
-import { destination, isIn, joinedChannel, messageAt, threadRoot, visibleChannel } from './reach.ts';
 import { isStreaming } from './stream.ts';
 
 const CONTENT = ['text', 'blocks', 'attachments', 'markdown_text'];
@@ -100,7 +100,7 @@ function postMessage({ workspace, args }: Call): Json {
   };
 }
 
-/** Only the app's own messages; what is not given stays, though a new text without blocks takes the blocks away. */
+/** Edits only the app's own messages. Absent fields stay, except that a new text without blocks removes the blocks. */
 function updateMessage({ workspace, args }: Call): Json {
   const channel = joinedChannel(workspace, textOf(args, 'channel'), 'channel_not_found');
   if (channel.archived) refuse('is_inactive');

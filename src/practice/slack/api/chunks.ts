@@ -43,7 +43,7 @@ function addChunk(stream: Stream, part: Json): Stream {
   }
 }
 
-/** A task told of again takes the new status and title; details are added to what it had. */
+/** A repeated task gets the new status and title. Its details are appended. */
 function withTask(stream: Stream, { type: _, ...task }: Json): Stream {
   const before = stream.tasks.find((one) => one.id === task.id);
   if (before === undefined) {

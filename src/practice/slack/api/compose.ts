@@ -1,4 +1,4 @@
-// Checks and assembles what the app wants to say: text, blocks, attachments, metadata, the name it plays.
+// Validates and builds a message of the app: text, blocks, attachments, metadata, custom name.
 
 import { isObject } from '../blocks/rules.ts';
 import { checkMessageBlocks, withIds } from '../blocks/validate.ts';
@@ -13,9 +13,9 @@ const MOST_MARKDOWN = 12_000;
 const MOST_ATTACHMENTS = 100;
 const MOST_METADATA = 8_000;
 
-/** The codes in which a method says what it does not take; they differ between methods. */
+/** The error codes of a method, which differ between methods. */
 export interface Codes {
-  /** Absent: an over-long text is cut, with a warning. */
+  /** Absent: a too long text is truncated, with a warning. */
   longText?: string;
   longBlocks: string;
 }
@@ -94,7 +94,7 @@ function tooDeep(value: unknown): boolean {
   return typeof value === 'object' && value !== null && Object.values(value).some((inner) => typeof inner === 'object');
 }
 
-/** The name and icon that a post plays, which need chat:write.customize. */
+/** The custom name and icon of a post. They need chat:write.customize. */
 export function personaOf({ state }: Workspace, args: Json): { username?: string; icons?: Json } {
   const emoji = optionalText(args, 'icon_emoji');
   const image = optionalText(args, 'icon_url');

@@ -1,12 +1,12 @@
-// conversations.*: making channels, and who is in them.
+// conversations.*: creates channels and changes their members.
 import * as channels from '../acts/channels.ts';
 import type { Json } from '../given.ts';
 import { presentChannel } from '../present.ts';
 import type { Channel } from '../state/state.ts';
 import type { Workspace } from '../state/workspace.ts';
+import { isIn, joinedChannel, userOf, visibleChannel } from './access.ts';
 import { flagOf, has, namesOf, textOf } from './arguments.ts';
 import { type Call, type MethodTable, refuse } from './method.ts';
-import { isIn, joinedChannel, userOf, visibleChannel } from './reach.ts';
 
 const manage = ['channels:manage', 'groups:write', 'im:write', 'mpim:write'];
 const nameErrors = [
@@ -105,7 +105,7 @@ export const conversationManaging: MethodTable = {
   },
 };
 
-/** With a person: the DM; with several: their group DM with the app. */
+/** One user: the DM with the app. Several: a group DM with the app. */
 function open({ workspace, args }: Call): Json {
   const bot = workspace.state.app.botUserId;
   if (has(args, 'channel')) {
@@ -203,7 +203,7 @@ function archiveChannel({ workspace, args }: Call): Json {
   return {};
 }
 
-/** A channel, not a direct conversation, that the app is in and that is not archived. */
+/** A channel that is not archived and has the app as a member. No DM. */
 function changeable(workspace: Workspace, args: Json): Channel {
   const channel = joinedChannel(workspace, textOf(args, 'channel'));
   if (channel.kind === 'im' || channel.kind === 'mpim') refuse(wrongKind);

@@ -1,12 +1,12 @@
-// conversations.*: what can be read.
+// conversations.*: the methods that read.
 import { given, type Json } from '../given.ts';
 import { presentChannel, presentInHistory } from '../present.ts';
 import { type Channel, type Message, threadKey } from '../state/state.ts';
 import type { Workspace } from '../state/workspace.ts';
+import { isIn, joinedChannel, visibleChannel } from './access.ts';
 import { countOf, flagOf, namesOf, optionalText, textOf } from './arguments.ts';
 import { type Call, type MethodTable, refuse } from './method.ts';
 import { pageOf } from './page.ts';
-import { isIn, joinedChannel, visibleChannel } from './reach.ts';
 
 const read = ['channels:read', 'groups:read', 'im:read', 'mpim:read'];
 const history = ['channels:history', 'groups:history', 'im:history', 'mpim:history'];
@@ -91,7 +91,7 @@ function conversationHistory({ workspace, args }: Call): Json {
   return { messages, has_more: more, pin_count: 0, ...(more ? { response_metadata } : {}) };
 }
 
-/** Oldest first, the thread's first message leading every page's count; a reply's ts answers that reply alone. */
+/** Oldest first. Each page begins with the thread's first message. The ts of a reply returns that reply alone. */
 function conversationReplies({ workspace, args }: Call): Json {
   const { state } = workspace;
   const channel = joinedChannel(workspace, textOf(args, 'channel'), 'channel_not_found');
@@ -106,13 +106,13 @@ function conversationReplies({ workspace, args }: Call): Json {
   return { messages: shown, has_more: more, ...(more ? { response_metadata } : {}) };
 }
 
-/** docs: rate limits, "Changes for non-Marketplace apps": the most and the default are 15 there. */
+/** Slack's docs, rate limits, "Changes for non-Marketplace apps": for those apps 15 is both the default and the maximum. */
 function historyLimit({ state }: Workspace, args: Json, usual: number, most: number): number {
   const limit = countOf(args, 'limit', usual, most, 'invalid_arguments');
   return state.app.unlisted ? Math.min(limit, 15) : limit;
 }
 
-/** `oldest` and `latest` leave their own bounds out unless `inclusive`. */
+/** `oldest` and `latest` are exclusive, unless `inclusive` is set. */
 function within(args: Json): (message: Message) => boolean {
   const bound = (name: string, code: string): number | undefined => {
     const given = optionalText(args, name);

@@ -1,4 +1,4 @@
-// One Web API call from its arguments to its answer: token, scopes, arguments, the method, and Slack's way to say no.
+// Handles one Web API call: checks token, scopes and arguments, runs the method, and answers errors in Slack's format.
 import { reasonOf } from '../../../errors.ts';
 import type { Json } from '../given.ts';
 import type { Workspace } from '../state/workspace.ts';
@@ -11,7 +11,7 @@ export interface Tokens {
   appToken: string;
 }
 
-/** `bearer` is the token of the Authorization header, which wins over a `token` argument. */
+/** `bearer`: the token of the Authorization header. It takes precedence over a `token` argument. */
 export async function dispatch(call: Call, tokens: Tokens, name: string, bearer: string | undefined): Promise<Json> {
   const method = Object.hasOwn(methods, name) ? methods[name] : undefined;
   try {
@@ -26,7 +26,7 @@ export async function dispatch(call: Call, tokens: Tokens, name: string, bearer:
   }
 }
 
-/** The app's token counts in the header only, as Slack has it for apps.connections.open. */
+/** As in Slack, the app-level token for apps.connections.open is accepted in the header only. */
 function authenticate(method: Method, tokens: Tokens, bearer: string | undefined, argument: unknown): void {
   if (method.token === 'none') return;
   const token = bearer ?? (method.token === 'app' || argument === undefined ? undefined : String(argument));
@@ -51,10 +51,10 @@ function requireArguments({ required = [], oneOf = [], missing = {} }: Method, a
   refuse(missing[first] ?? 'invalid_arguments', [`[ERROR] missing required field: ${first}`]);
 }
 
-/** An empty text means something here: it clears what was there. */
+/** Arguments whose empty text is valid: it clears the value. */
 const CLEARING = ['status', 'topic'];
 
-/** A code that a method does not declare is a mistake in this server: its table is what tests hold against Slack's pages. */
+/** An undeclared error code is a bug here: tests compare the declared codes with Slack's documentation. */
 function checked(refusal: Refusal, name: string, method: Method | undefined, { logger }: Workspace): Refusal {
   const declared = [...genericErrors, ...(method?.errors ?? []), ...Object.values(method?.missing ?? {})];
   if (declared.includes(refusal.code) || name === 'api.test') return refusal;

@@ -1,4 +1,4 @@
-// files.*: the three steps of an upload, and what is known of a file.
+// files.*: the three steps of an upload, and reading and deleting files.
 import { announceFile, deleteFile, shareFiles } from '../acts/files.ts';
 import { appAuthor } from '../acts/post.ts';
 import { isObject } from '../blocks/rules.ts';
@@ -6,10 +6,10 @@ import type { Json } from '../given.ts';
 import { presentFile } from '../present.ts';
 import type { FileRecord } from '../state/state.ts';
 import type { Workspace } from '../state/workspace.ts';
+import { isIn, joinedChannel, threadRoot } from './access.ts';
 import { has, jsonOf, namesOf, optionalText, textOf } from './arguments.ts';
 import { blocksOf } from './compose.ts';
 import { type Call, type MethodTable, refuse } from './method.ts';
-import { isIn, joinedChannel, threadRoot } from './reach.ts';
 
 const MOST_BYTES = 1_000_000_000;
 
@@ -84,7 +84,7 @@ function fileInfo({ workspace, args }: Call): Json {
   return { file: presentFile(workspace, file), comments: [] };
 }
 
-/** The app deletes what it uploaded itself, and nothing of others. */
+/** The app can delete only its own files. */
 function removeFile({ workspace, args }: Call): Json {
   const id = textOf(args, 'file');
   if (workspace.state.goneFiles.has(id)) return refuse('file_deleted');
@@ -95,7 +95,7 @@ function removeFile({ workspace, args }: Call): Json {
   return {};
 }
 
-/** The app reads its own files, and those shared where it is. */
+/** The app can read its own files, and those shared in its conversations. */
 export function mayRead({ state }: Workspace, file: FileRecord, user = state.app.botUserId): boolean {
   const shared = file.shares.flatMap((share) => state.channels.get(share.channel) ?? []);
   return file.user === user || shared.some((channel) => channel.kind === 'public' || isIn(channel, user));

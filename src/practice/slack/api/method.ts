@@ -1,11 +1,11 @@
-// What a Web API method is here: its arguments, its errors and what it does. The table in methods.ts holds all of them.
+// The definition of a Web API method: its arguments, errors and behaviour. methods.ts lists all methods.
 
 import type { SocketMode } from '../events/socket-mode.ts';
 import type { Json } from '../given.ts';
 import type { Triggers } from '../people/triggers.ts';
 import type { Workspace } from '../state/workspace.ts';
 
-/** Slack's rate limit tiers; `posting` is one message a second and channel. */
+/** Slack's rate limit tiers. `posting`: one message per second and channel. */
 export type Tier = 1 | 2 | 3 | 4 | 'special' | 'posting';
 
 export interface Call {
@@ -16,17 +16,17 @@ export interface Call {
 }
 
 export interface Method {
-  /** Whose token it takes; a bot's unless told. */
+  /** The kind of token. Absent: the bot token. */
   token?: 'app' | 'none';
-  /** Any one of these scopes will do. */
+  /** One of these scopes is enough. */
   scopes?: readonly string[];
   tier: Tier;
   required?: readonly string[];
   /** At least one of each list must be given. */
   oneOf?: readonly (readonly string[])[];
-  /** What is answered when an argument (the first of a `oneOf`) is missing; `invalid_arguments` unless told. */
+  /** The error code for a missing argument (for `oneOf`, by its first). Default: `invalid_arguments`. */
   missing?: Record<string, string>;
-  /** All that `run` may refuse with, beside the generic errors. */
+  /** The errors of `run`, besides the generic ones. */
   errors: readonly string[];
   /** The answer without `ok`. */
   run(call: Call): Json | Promise<Json>;
@@ -34,7 +34,7 @@ export interface Method {
 
 export type MethodTable = Record<string, Method>;
 
-/** Errors that every method may answer, and that the methods' own pages therefore leave out. */
+/** Errors of every method. Slack's pages of the methods leave them out. */
 export const genericErrors: readonly string[] = [
   'fatal_error',
   'invalid_arguments',
@@ -48,7 +48,7 @@ export const genericErrors: readonly string[] = [
   'unknown_method',
 ];
 
-/** A call that Slack refuses: its code, and the sentences for response_metadata.messages. */
+/** An error answer: its code, and the sentences of response_metadata.messages. */
 export class Refusal extends Error {
   readonly code: string;
   readonly messages: readonly string[];

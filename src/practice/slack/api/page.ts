@@ -1,4 +1,4 @@
-// Cursor pagination: a cursor names the position where the next page begins.
+// Cursor pagination. A cursor encodes the position at which the next page begins.
 import type { Json } from '../given.ts';
 import { optionalText } from './arguments.ts';
 import { refuse } from './method.ts';

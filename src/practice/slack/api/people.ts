@@ -1,10 +1,10 @@
-// auth, api, team, users, bots, and the ticket for a socket.
+// auth.*, api.*, team.*, users.*, bots.*, and apps.connections.open.
 import { given, type Json } from '../given.ts';
 import { presentUser } from '../present.ts';
+import { userOf } from './access.ts';
 import { countOf, has, optionalText, textOf } from './arguments.ts';
 import { type Call, type MethodTable, refuse } from './method.ts';
 import { pageOf } from './page.ts';
-import { userOf } from './reach.ts';
 
 export const peopleMethods: MethodTable = {
   'api.test': { token: 'none', tier: 4, errors: [], run: apiTest },
@@ -60,7 +60,7 @@ function teamInfo({ workspace, args }: Call): Json {
   return { team: { ...team, email_domain: '', icon: { image_default: true } } };
 }
 
-/** Addresses are shown only to an app that may read them. */
+/** Mail addresses need the scope users:read.email. */
 function shownUser({ workspace }: Call, id: string): Json {
   const user = presentUser(workspace, userOf(workspace, id));
   if (workspace.state.app.scopes.includes('users:read.email')) return user;

@@ -3,9 +3,9 @@ import type { Json } from '../given.ts';
 import { presentInHistory } from '../present.ts';
 import type { Channel, Message } from '../state/state.ts';
 import type { Workspace } from '../state/workspace.ts';
+import { isIn, messageAt, visibleChannel } from './access.ts';
 import { textOf } from './arguments.ts';
 import { type Call, type MethodTable, refuse } from './method.ts';
-import { isIn, messageAt, visibleChannel } from './reach.ts';
 
 const where = ['bad_timestamp', 'channel_not_found', 'message_not_found', 'no_item_specified'];
 /** Only messages can be reacted to here; files cannot. */

@@ -6,11 +6,11 @@ import { presentMessage } from '../present.ts';
 import type { Change } from '../state/change.ts';
 import { type Channel, type Message, type Stream, threadKey } from '../state/state.ts';
 import type { Workspace } from '../state/workspace.ts';
+import { destination, joinedChannel, messageAt, threadRoot, userOf } from './access.ts';
 import { jsonOf, optionalText, textOf } from './arguments.ts';
 import { addChunks } from './chunks.ts';
 import { blocksOf, metadataOf, personaOf } from './compose.ts';
 import { type Call, type MethodTable, refuse } from './method.ts';
-import { destination, joinedChannel, messageAt, threadRoot, userOf } from './reach.ts';
 
 /** A stream dies about five minutes after its start (python-slack-sdk#1859). */
 const LIFETIME_MS = 300_000;
@@ -69,7 +69,7 @@ export const streamMethods: MethodTable = {
   },
 };
 
-/** Still being written: neither stopped, by the app or by a person, nor dead. */
+/** True until the stream is stopped, by the app or a person, or times out. */
 export function isStreaming({ state, clock }: Workspace, channel: string, ts: string): boolean {
   const stream = state.streams.get(threadKey(channel, ts));
   return stream !== undefined && !stream.stoppedByUser && clock() - stream.startedAt <= LIFETIME_MS;
@@ -150,7 +150,7 @@ function openStream({ workspace, args }: Call): { channel: Channel; message: Mes
   const stream =
     workspace.state.streams.get(threadKey(channel.id, message.ts)) ?? refuse('message_not_in_streaming_state');
   if (workspace.clock() - stream.startedAt > LIFETIME_MS) {
-    // From now on the message is an ordinary one that chat.update may mend.
+    // From now on chat.update can edit the message.
     workspace.commit([{ kind: 'stream-gone', channel: channel.id, ts: message.ts }]);
     refuse('message_not_in_streaming_state');
   }
@@ -165,7 +165,7 @@ function grown(stream: Stream, args: Json): Stream {
   return addChunks(stream, [...said, ...((chunks as unknown[] | undefined) ?? [])]);
 }
 
-/** Tasks and plan first, then the text, then blocks: as Slack's clients lay a stream out. */
+/** The order of Slack's clients: tasks and plan, then text, then blocks. */
 function shownAs({ text, mode, plan, tasks, blocks }: Stream): { text: string; blocks: Json[] } {
   const cards = tasks.map(({ id, ...task }): Json => ({ type: 'task_card', task_id: id, ...task }));
   const planned = mode === 'plan' || plan !== undefined;

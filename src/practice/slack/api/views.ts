@@ -87,7 +87,7 @@ function publish(call: Call): Json {
   return { view: updateView(workspace, home, view) };
 }
 
-/** A view that begins a stack of its own: a modal, or a person's App Home. */
+/** Opens the first view of a stack: a modal, or a person's App Home. */
 export function openView(workspace: Workspace, user: string, view: Json): Json {
   const id = newId('V');
   return put(workspace, user, view, { id, root_view_id: id, previous_view_id: null });
@@ -143,7 +143,7 @@ function put(
   return view;
 }
 
-/** The checked view of a call, which must be of that type. */
+/** The validated view of a call. Throws if it is of another type. */
 function viewOf({ args }: Call, type: string): Json {
   return soundView(jsonOf(args, 'view', 'invalid_arguments'), type);
 }

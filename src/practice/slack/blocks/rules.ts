@@ -1,11 +1,11 @@
-// The words in which Block Kit's limits are written down, and the check that applies them.
+// The rules for Block Kit's limits, as data, and the function that checks them.
 import type { Json } from '../given.ts';
 
 export type Rule =
   | { kind: 'any' }
   | { kind: 'string'; min: number; max: number; oneOf?: readonly string[] }
   | { kind: 'number'; min: number; max: number }
-  /** A text object: plain_text only, or mrkdwn too. */
+  /** A text object. `plain`: only plain_text. */
   | { kind: 'text'; max: number; plain: boolean }
   | { kind: 'list'; of: Rule; min: number; max: number }
   | { kind: 'object'; fields: Fields; needs: readonly string[] }
@@ -14,7 +14,7 @@ export type Rule =
 
 export type ObjectRule = Extract<Rule, { kind: 'object' }>;
 
-/** A field whose name ends in `!` must be there. */
+/** A field whose name ends in `!` is required. */
 export type Fields = Record<string, Rule>;
 
 export const any: Rule = { kind: 'any' };
@@ -35,7 +35,7 @@ export function object(fields: Fields): ObjectRule {
   };
 }
 
-/** What is wrong, as Slack words it: "[ERROR] … [json-pointer:/blocks/0/text]". Empty when all is well. */
+/** Returns the faults in Slack's format, "[ERROR] … [json-pointer:/blocks/0/text]". Empty if valid. */
 export function check(rule: Rule, value: unknown, at: string): string[] {
   const fault = (sentence: string, where = at): string[] => [`[ERROR] ${sentence} [json-pointer:${where}]`];
   switch (rule.kind) {

@@ -1,4 +1,4 @@
-// Which events the app is told about a change. It hears of the conversations it is in, and of public channels being made.
+// Derives the app's events from a change: those of the conversations it is in, and of new public channels.
 
 import type { Json } from '../given.ts';
 import { newId } from '../ids.ts';
@@ -7,7 +7,7 @@ import type { Change } from '../state/change.ts';
 import type { Channel, Message, QueuedEvent } from '../state/state.ts';
 import type { Workspace } from '../state/workspace.ts';
 
-/** One event before it is wrapped; `name` is what the app subscribes to (message.im), `ts` the message it tells about. */
+/** An event before it is wrapped. `name`: the subscription, such as message.im. `ts`: the message it is about. */
 interface Draft {
   name: string;
   event: Json;
@@ -214,7 +214,7 @@ function membership(
   return { name, channel: channel.id, event: { type: name, ...who, event_ts: eventTs } };
 }
 
-/** The app learns of its own removal by channel_left (group_left) too. */
+/** The app's own removal also causes channel_left (group_left). */
 function ofLeaving(
   workspace: Workspace,
   channel: Channel | undefined,

@@ -1,4 +1,4 @@
-// Socket Mode: hands envelopes to the app's sockets, matches acks, and delivers again what was not acknowledged.
+// Socket Mode: sends envelopes to the app's sockets, matches acks, and redelivers envelopes without an ack.
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { type WebSocket, WebSocketServer } from 'ws';
@@ -10,13 +10,13 @@ import type { Workspace } from '../state/workspace.ts';
 import { createTamper, type Tamper } from './tamper.ts';
 
 const MOST_SOCKETS = 10;
-/** How long a socket may take to close before it is cut. */
+/** How long a socket may take to close before it is terminated. */
 const CLOSING_MS = 500;
 
 export interface SocketModeOptions {
   /** How long an envelope may stay unacknowledged: 3 s in Slack. */
   ackTimeoutMs: number;
-  /** The waits before the retries after a timeout; when they are used up the event is given up, as Slack does. */
+  /** The delays before the retries. After the last one the event is dropped, as in Slack. */
   retryDelaysMs: readonly number[];
 }
 
@@ -27,16 +27,16 @@ export type Answer = { kind: 'acked'; payload: Json } | { kind: 'timeout' } | { 
 export type DisconnectReason = 'warning' | 'refresh_requested' | 'link_disabled' | 'too_many_websockets';
 
 export interface SocketMode {
-  /** Test switches: duplicate, delay or reorder what is delivered. */
+  /** Test switches: duplicate, delay or reorder deliveries. */
   readonly tamper: Tamper;
-  /** A WebSocket URL that can be used once. */
+  /** A WebSocket URL that works once. */
   ticketUrl(): string;
   upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void;
-  /** Interactions and commands: delivered once, never again. */
+  /** Interactions and commands are never redelivered. */
   ask(type: 'interactive' | 'slash_commands', payload: Json): Promise<Answer>;
-  /** Delivers an event again, with the retry counted, acknowledged or not. */
+  /** Redelivers an event with the next retry number, even if it was acknowledged. */
   redeliver(event: QueuedEvent, times: number): void;
-  /** Tells every socket to go and come again; it gets nothing new. */
+  /** Asks every socket to reconnect. The old socket gets no new envelopes. */
   disconnect(reason: DisconnectReason): void;
   connections(): number;
   /** Resolves when every event is acknowledged. */
@@ -89,7 +89,7 @@ export function createSocketMode(workspace: Workspace, options: SocketModeOption
     timers.add(timer);
   }
 
-  /** Each envelope goes to exactly one socket, in turns. */
+  /** Chooses the socket for an envelope, round robin. */
   function pick(): WebSocket | undefined {
     const open = [...sockets].filter((socket) => socket.readyState === socket.OPEN && !draining.has(socket));
     turn += 1;
@@ -142,7 +142,7 @@ export function createSocketMode(workspace: Workspace, options: SocketModeOption
     try {
       workspace.commit([{ kind: 'event-settled', id: event.id, acked }]);
     } catch (error) {
-      // Nobody waits for an answer here: it stays open, and is written down as soon as that works.
+      // No caller waits for this. The event stays pending, and the write is retried.
       logFailure(logger, 'warn', 'practice slack: an acknowledgement is not written down yet', error, {
         event: event.id,
       });

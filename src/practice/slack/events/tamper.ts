@@ -1,13 +1,13 @@
-// Test switches for what Slack may do to events on their way: duplicate, delay, reorder.
+// Test switches that duplicate, delay or reorder events, as Slack may do.
 import type { QueuedEvent } from '../state/state.ts';
 
 const QUEUED_AT_MOST_MS = 200;
 
 export interface Tamper {
-  /** Each event is delivered that many times more, with the same event_id. */
+  /** The number of extra deliveries of each event, with the same event_id. */
   duplicates: number;
   delayMs: number;
-  /** Events are held until there are that many (at most 200 ms), then delivered newest first. */
+  /** Collects this many events (for at most 200 ms) and delivers them newest first. */
   reorder: number;
   deliver(event: QueuedEvent): void;
 }

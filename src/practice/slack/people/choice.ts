@@ -1,4 +1,4 @@
-// What a person puts into an element of Block Kit, in the shape that Slack sends it.
+// Builds the value of a Block Kit element that a person fills in, in Slack's format.
 import { InvalidInput } from '../../../errors.ts';
 import { isObject } from '../blocks/rules.ts';
 import type { Json } from '../given.ts';
@@ -8,7 +8,7 @@ export interface BlockElement {
   element: Json;
 }
 
-/** Every element of these blocks that a person can use. */
+/** All interactive elements of the blocks. */
 export function elementsOf(blocks: readonly unknown[]): BlockElement[] {
   return blocks.filter(isObject).flatMap((block): BlockElement[] => {
     const blockId = String(block.block_id ?? '');
@@ -30,7 +30,7 @@ export function findElement(blocks: readonly unknown[], actionId: string, value:
   throw new InvalidInput(`There is no element with the action id "${actionId}"; there are: ${there}.`);
 }
 
-/** `undefined` stands for what the element holds from the beginning. */
+/** `undefined`: the element's initial value. */
 export function choiceOf(element: Json, value: unknown): Json {
   const type = String(element.type);
   switch (type) {
@@ -60,7 +60,7 @@ export function choiceOf(element: Json, value: unknown): Json {
   }
 }
 
-/** Element types whose value is kept as given: which field carries it, and which held it at first. */
+/** Element types with a plain value: the fields of the value and of the initial value. */
 const PLAIN: Record<string, readonly [field: string, initial: string]> = {
   users_select: ['selected_user', 'initial_user'],
   conversations_select: ['selected_conversation', 'initial_conversation'],
@@ -79,7 +79,6 @@ function plainChoice(type: string, element: Json, value: unknown): Json {
   return { type, [field]: type.startsWith('multi_') ? [value].flat() : value };
 }
 
-/** Nothing was filled in. */
 export function isEmpty(choice: Json): boolean {
   return Object.entries(choice)
     .filter(([field]) => field !== 'type')

@@ -1,4 +1,4 @@
-// The slash commands that are Slack's own: the client does them, no app hears of them.
+// Slack's own slash commands. The client runs them, and apps are not involved.
 import { InvalidInput, NotFound } from '../../../errors.ts';
 import type { User } from '../state/state.ts';
 import type { Workspace } from '../state/workspace.ts';
@@ -10,7 +10,7 @@ interface Asked {
   rest: string;
 }
 
-/** What each does, and the line that its giver gets; the rest of the line is what stands after the command. */
+/** Each runs a command with the rest of the line, and returns the reply for the user. */
 const COMMANDS: Readonly<Record<string, (workspace: Workspace, asked: Asked) => string>> = {
   '/invite': invite,
   '/kick': remove,
@@ -20,7 +20,7 @@ const COMMANDS: Readonly<Record<string, (workspace: Workspace, asked: Asked) => 
   '/archive': archive,
 };
 
-/** The line that the command answers with; undefined when it is none of Slack's own. */
+/** Runs one of Slack's own commands and returns its reply. Undefined for any other command. */
 export function clientCommand(
   workspace: Workspace,
   { user, channel, text }: { user: string; channel: string; text: string },

@@ -1,4 +1,4 @@
-// A slash command, and waiting for what comes back of it.
+// Sends a slash command and waits for its reply.
 import { InvalidInput } from '../../../errors.ts';
 import type { Json } from '../given.ts';
 import type { Message } from '../state/state.ts';
@@ -9,11 +9,11 @@ export interface CommandResult {
   text: string;
   blocks?: Json[];
   messages: Message[];
-  /** Modals that the command opened. */
+  /** The modals that the command opened. */
   views: Json[];
 }
 
-/** Gives a command and waits for the first thing that comes back: the ack's text, the response_url, a whisper, a modal. */
+/** Sends a command and waits for the first reply: text in the ack, a response_url, an ephemeral message or a modal. */
 export async function command(
   surfaces: Surfaces,
   { user, channel, text }: { user: string; channel: string; text: string },

@@ -1,4 +1,4 @@
-// What people do with the app's surfaces: click, fill in and submit a modal, close it, give a command.
+// People's interactions with the app: clicking, and filling in, submitting and closing a modal.
 import { InvalidInput, NotFound, Retryable } from '../../../errors.ts';
 import { Refusal } from '../api/method.ts';
 import { pushView, soundView, updateView } from '../api/views.ts';
@@ -28,7 +28,7 @@ export interface Click {
   value?: unknown;
 }
 
-/** What Slack sends of everything that a person does. */
+/** The fields that Slack sends with every interaction. */
 export function whoDidIt({ workspace, triggers }: Surfaces, user: string, view?: string): Json {
   const { team, app, users } = workspace.state;
   const handle = users.get(user)?.handle ?? user;
@@ -115,7 +115,7 @@ export function openViewOf({ state }: Workspace, user: string, id: string): Open
   return open;
 }
 
-/** `state.values`: by block id, then action id. Values may be given for a block, for an action, or for both in turn. */
+/** Builds `state.values`: by block id, then action id. `values` may be keyed by block id, by action id, or by both, nested. */
 export function valuesOf(blocks: readonly unknown[], values: Json): Record<string, Json> {
   const found: Record<string, Json> = {};
   for (const { blockId, element } of elementsOf(blocks)) {
@@ -163,7 +163,7 @@ function requireAnswers(blocks: readonly Json[], filled: Record<string, Json>): 
   throw new InvalidInput(`"${label}" must be filled in: give a value for the block "${open.block_id}".`);
 }
 
-/** Without a response_action this view goes away and the one below shows; Slack shows an error for a bad answer. */
+/** Without a response_action the view is closed and the one below is shown. An invalid answer shows an error. */
 function afterSubmission(workspace: Workspace, open: OpenView, answer: Json): Submitted {
   try {
     switch (answer.response_action) {
@@ -196,7 +196,7 @@ function closeStack(workspace: Workspace, open: OpenView): void {
   workspace.commit(stackOf(workspace, open).map((one) => ({ kind: 'view-gone', view: one.view.id, user: one.user })));
 }
 
-/** Closes the view, or with `all` the whole stack; the app is told when it asked to be. */
+/** Closes the view, or with `all` the whole stack. Sends view_closed if the view has notify_on_close. */
 export async function close(surfaces: Surfaces, user: string, id: string, all = false): Promise<void> {
   const { workspace } = surfaces;
   const open = openViewOf(workspace, user, id);
@@ -207,7 +207,7 @@ export async function close(surfaces: Surfaces, user: string, id: string, all = 
   expectAck(await surfaces.sockets.ask('interactive', payload), 'closing');
 }
 
-/** Slack shows a person a warning triangle when the app does not answer in time. */
+/** Throws if the app did not acknowledge in time. Slack shows a warning triangle then. */
 export function expectAck(answer: Answer, what: string): Json {
   switch (answer.kind) {
     case 'acked':

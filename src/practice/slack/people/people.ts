@@ -1,9 +1,9 @@
-// What people do in the practice workspace, within what Slack would let them do.
+// The acts of people in the practice workspace, with Slack's permissions.
 import { Conflict, InvalidInput, NotAllowed, NotFound } from '../../../errors.ts';
 import * as channels from '../acts/channels.ts';
 import { announceFile, receiveFile, shareFiles } from '../acts/files.ts';
 import { change, findMessage, person, post, remove } from '../acts/post.ts';
-import { isIn } from '../api/reach.ts';
+import { isIn } from '../api/access.ts';
 import { hasReacted } from '../api/reactions.ts';
 import { type Channel, type FileRecord, type Message, threadKey, type User } from '../state/state.ts';
 import type { Workspace } from '../state/workspace.ts';
@@ -25,7 +25,7 @@ export function deleteMessage(workspace: Workspace, user: string, channel: strin
   remove(workspace, channel, ownMessage(workspace, user, writable(workspace, user, channel), ts));
 }
 
-/** Adds the emoji, or takes it back when the person had already given it. */
+/** Adds the emoji, or removes it if the person has added it already. */
 export function react(
   workspace: Workspace,
   user: string,
@@ -92,7 +92,7 @@ export function makeChannel(
   return workspace.state.channels.get(channel.id) ?? channel;
 }
 
-/** Inviting oneself into a public channel is joining it. */
+/** Inviting oneself to a public channel joins it. */
 export function invite(workspace: Workspace, user: string, channel: string, who: string): void {
   const channelDoc = readable(workspace, user, channel);
   if (channelDoc.archived) throw new NotAllowed(`#${channelDoc.name} is archived.`);
@@ -131,7 +131,6 @@ export function unarchive(workspace: Workspace, user: string, channel: string): 
   channels.unarchive(workspace, channelDoc, user);
 }
 
-/** What a person may change of their own profile. */
 export function changeProfile(
   workspace: Workspace,
   user: string,
@@ -159,7 +158,7 @@ export function openHome(workspace: Workspace, user: string, tab: 'home' | 'mess
   workspace.commit([{ kind: 'home-opened', user, channel, tab, eventTs: workspace.nextTs() }]);
 }
 
-/** The native Stop button, there while the agent's session in the thread is processing. */
+/** Presses Slack's own Stop button, which is there while the agent's session in the thread is processing. */
 export function stopAgent(workspace: Workspace, user: string, channel: string, thread: string): void {
   const channelDoc = readable(workspace, user, channel);
   const session = workspace.state.sessions.get(threadKey(channelDoc.id, thread));
@@ -174,7 +173,7 @@ export function stopAgent(workspace: Workspace, user: string, channel: string, t
   ]);
 }
 
-/** What a person can open: public channels, and conversations they are in. */
+/** A conversation that the person can open: a public channel, or one that they are in. */
 export function readable(workspace: Workspace, user: string, channel: string): Channel {
   const channelDoc = workspace.state.channels.get(channel);
   const seen = channelDoc !== undefined && (channelDoc.kind === 'public' || isIn(channelDoc, user));

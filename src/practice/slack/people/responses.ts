@@ -1,4 +1,4 @@
-// response_url: five answers within thirty minutes to one interaction, and the text an app may put into its ack.
+// response_url: up to five answers within thirty minutes to one interaction, and the text in an ack.
 import { appAuthor, change, findMessage, post, remove } from '../acts/post.ts';
 import { checkMessageBlocks, withIds } from '../blocks/validate.ts';
 import type { Json } from '../given.ts';
@@ -13,7 +13,7 @@ export interface Responses {
   /** The URL for one interaction, and its id. */
   issue(origin: Pick<ResponseUrl, 'channel' | 'user' | 'ts' | 'thread'>): ResponseUrl & { url: string };
   use(id: string, body: Json): { status: number; answer: string | Json };
-  /** Tells of every message that comes back through it. */
+  /** Calls `listener` for every message that is sent through it. */
   watch(id: string, listener: (message: Message) => void): () => void;
 }
 
@@ -47,7 +47,7 @@ export function createResponses(workspace: Workspace): Responses {
   };
 }
 
-/** What an answer does: removes or replaces the message it belongs to, or says something new. */
+/** Applies an answer: deletes or replaces the original message, or posts a new one. */
 export function respond(workspace: Workspace, to: ResponseUrl, body: Json): Message | undefined {
   const { channel, user } = to;
   const original = to.ts === undefined ? undefined : findMessage(workspace, channel, to.ts);

@@ -1,4 +1,4 @@
-// Trigger ids: good for three seconds and one view.
+// Trigger ids, each valid for three seconds and one view.
 import { newId } from '../ids.ts';
 
 const LIFETIME_MS = 3_000;
@@ -6,7 +6,7 @@ const FORGOTTEN_MS = 600_000;
 
 export interface Trigger {
   user: string;
-  /** The view that the interaction happened in, if it did. */
+  /** The view of the interaction, if it came from one. */
   view?: string;
 }
 

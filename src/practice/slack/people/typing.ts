@@ -1,7 +1,7 @@
-// How Slack's client turns what a person types into a message's text: escapes, mentions, links.
+// Converts typed text to a message's text as Slack's client does: escapes, mentions, links.
 import type { State } from '../state/state.ts';
 
-/** Written by hand already: <@U…>, <#C…>, <!here>, <https://…>. Code is left as it is. */
+/** Text that is not converted: code, and markup typed by hand, as <@U…>, <#C…>, <!here>, <https://…>. */
 const MARKUP =
   /```[\s\S]*?```|`[^`\n]*`|<(?:@[A-Z0-9]+|#[A-Z0-9]+|![a-z^]+[^>]*|https?:[^>]+|mailto:[^>]+)(?:\|[^>]*)?>/g;
 

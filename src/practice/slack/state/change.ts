@@ -1,4 +1,4 @@
-// The changes the practice workspace is made of: the journal holds them, `fold` turns them into the state.
+// The changes of the practice workspace. The journal stores them, and `fold` applies them to the state.
 
 import type { Json } from '../given.ts';
 import type {
@@ -28,7 +28,7 @@ export type Change =
   | { kind: 'channel-unarchived'; channel: string; by: string; eventTs: string }
   | { kind: 'joined'; channel: string; user: string; inviter?: string; eventTs: string }
   | { kind: 'left'; channel: string; user: string; by: string; eventTs: string }
-  /** `silent`: history that the seed tells, or a stream's first state; nobody is told by an event. */
+  /** `silent`: causes no event. For the seed's messages, and for a stream's first state. */
   | { kind: 'posted'; channel: string; message: Message; silent?: true }
   | { kind: 'changed'; channel: string; message: Message; previous: Message; eventTs: string; silent?: true }
   | { kind: 'deleted'; channel: string; message: Message; eventTs: string }
@@ -53,7 +53,7 @@ export type Change =
   | { kind: 'event-queued'; event: QueuedEvent }
   | { kind: 'event-settled'; id: string; acked: boolean };
 
-/** Where a change is seen: what a live page needs to know what to read again. */
+/** Where a change is visible, so that a live page knows what to reload. */
 export interface Notice {
   kind: Change['kind'];
   channel?: string;

@@ -1,4 +1,4 @@
-// The contents of files: one file each below the workspace's folder, or in memory.
+// Stores the contents of files, each in a file below the workspace's directory, or in memory.
 import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { unwritable } from '../../lines.ts';
@@ -25,7 +25,7 @@ function inMemory(): FileBytes {
 function onDisk(dir: string): FileBytes {
   mkdirSync(dir, { recursive: true });
   return {
-    // Renamed into place, so that a crash leaves either the whole file or none.
+    // Written to a temporary file and renamed, so that a crash leaves the whole file or none.
     put(id, content) {
       const part = join(dir, `${id}.part`);
       try {

@@ -1,4 +1,4 @@
-// Folds one change into the state. Called for every change, live and when the journal is read again, so it never throws.
+// Applies one change to the state. It never throws, since the journal is replayed with it.
 import type { Change } from './change.ts';
 import { type Channel, type Message, type State, threadKey } from './state.ts';
 
@@ -145,7 +145,7 @@ function foldPosted(state: State, channel: string, message: Message): void {
   if (message.thread_ts === undefined) return;
   const key = threadKey(channel, message.thread_ts);
   state.threads.set(key, [...(state.threads.get(key) ?? []), message.ts]);
-  // A status line goes away when the app's next message comes.
+  // The app's next message clears the status line.
   if (message.bot_id !== undefined) state.statuses.delete(key);
 }
 

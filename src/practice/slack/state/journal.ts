@@ -1,4 +1,4 @@
-// The append-only file that lets the workspace survive kill -9: one line per commit, read back at start.
+// The append-only file from which the workspace is restored at the start: one line per commit.
 import { join } from 'node:path';
 import { openLines } from '../../lines.ts';
 import type { Change } from './change.ts';
@@ -11,10 +11,10 @@ export interface Journal {
   close(): void;
 }
 
-/** Never fails, so that it is never read again. */
+/** Stores nothing. An append never fails, so the state is never replayed. */
 export const memoryJournal: Journal = { *read() {}, append: () => {}, close: () => {} };
 
-/** Opens `dir`/journal.jsonl. A line that a crash tore off is cut away. */
+/** Opens `dir`/journal.jsonl. Removes a partial last line, which a crash has left. */
 export function openJournal(dir: string): Journal {
   const lines = openLines(join(dir, 'journal.jsonl'));
   return {

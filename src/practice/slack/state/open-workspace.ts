@@ -14,7 +14,7 @@ import type { Workspace } from './workspace.ts';
 export interface WorkspaceOptions {
   dir?: string | undefined;
   clock: () => number;
-  /** What a workspace begins with when there is none in `dir`. */
+  /** The first changes of a new workspace. */
   plant: (now: number) => Change[];
   logger: Logger;
 }
@@ -46,7 +46,7 @@ export function openWorkspace({ dir, clock, plant, logger }: WorkspaceOptions): 
       try {
         journal.append(all);
       } catch (error) {
-        // What is not in the journal did not happen.
+        // After a failed append the state is replayed: a change that is not in the journal did not happen.
         Object.assign(state, emptyState());
         replay(state, journal, dir);
         state.lastMicros = Math.max(state.lastMicros, lastMicros);
@@ -79,7 +79,7 @@ export function openWorkspace({ dir, clock, plant, logger }: WorkspaceOptions): 
   return workspace;
 }
 
-/** Returns how many commits there were. @throws InvalidInput when one of them can't be read: what came later rests on it */
+/** Returns the number of commits. @throws InvalidInput if one can't be read: later ones depend on it */
 function replay(state: State, journal: Journal, dir = ''): number {
   let commits = 0;
   try {

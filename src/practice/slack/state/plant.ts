@@ -1,4 +1,4 @@
-// The changes that make a fresh workspace out of a seed.
+// Converts a seed into the first changes of a workspace.
 
 import { newUuid, tsOf } from '../ids.ts';
 import type { Change } from './change.ts';
@@ -7,11 +7,11 @@ import type { Message } from './state.ts';
 
 /** `now` in milliseconds since 1970; the seed's messages lie before it. */
 export function plant(given: Seed, now: number): Change[] {
-  // A workspace changes what it holds: the next one must not begin with that.
+  // Copied, since the workspace mutates its objects.
   const seed = structuredClone(given);
   const created = Math.floor(now / 1000) - 30 * 86_400;
   let micros = 0;
-  /** No two messages of a workspace share a ts. */
+  /** Each ts is unique in the workspace. */
   const tsBefore = (minutes: number): string => {
     micros += 1;
     return tsOf((Math.floor(now / 1000) - minutes * 60) * 1_000_000 + micros);

@@ -1,4 +1,4 @@
-// The workspace that practice begins with: a small bakery at the beginning of a product launch. Data only.
+// The initial practice workspace: a small bakery at the beginning of a product launch. Data only.
 import type { SlackApp, Team, User } from './state.ts';
 
 export interface SeedMessage {
@@ -15,7 +15,7 @@ export interface SeedChannel {
   private?: true;
   general?: true;
   purpose: string;
-  /** Ids of users; the bot user too where the app was added. */
+  /** Ids of users, including the bot user if the app is a member. */
   members: readonly string[];
   messages?: readonly SeedMessage[];
 }

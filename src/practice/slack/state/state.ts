@@ -1,4 +1,4 @@
-// What the practice workspace knows. Wire shapes follow Slack's where Slack has one; all of it is plain JSON.
+// The state of the practice workspace: plain JSON, in Slack's shapes where Slack has them.
 import type { Json } from '../given.ts';
 
 export interface Team {
@@ -18,7 +18,7 @@ export interface SlackApp {
   events: readonly string[];
   /** Its slash commands, with the slash. */
   commands: readonly string[];
-  /** Sold outside Slack's Marketplace: history comes in pages of 15. */
+  /** A commercial app outside Slack's Marketplace: its history pages have 15 messages. */
   unlisted?: true;
 }
 
@@ -32,7 +32,7 @@ export interface User {
   /** An admin of the workspace. */
   admin?: true;
   bot?: true;
-  /** Of another workspace, met in a shared channel: its team id. */
+  /** The team id of a user from another workspace, in a shared channel. */
   team?: string;
 }
 
@@ -92,10 +92,10 @@ export interface FileRecord {
   size: number;
   user: string;
   created: number;
-  /** What the upload URL must carry; the bytes are there once `uploaded`. */
+  /** The secret in the upload URL. The bytes are there once `uploaded` is set. */
   secret: string;
   uploaded: boolean;
-  /** Of another workspace (Slack Connect): messages show its id alone, files.info all of it. */
+  /** From another workspace (Slack Connect): messages contain only its id, files.info all of it. */
   connect?: true;
   shares: { channel: string; ts: string }[];
 }
@@ -124,7 +124,7 @@ export interface AgentSession {
   title?: string;
 }
 
-/** A stream under way; it dies five minutes after its start. */
+/** An open stream. It times out five minutes after its start. */
 export interface Stream {
   channel: string;
   ts: string;
@@ -149,7 +149,7 @@ export interface ResponseUrl {
   uses: number;
 }
 
-/** An Events API payload, and what it tells about. */
+/** An Events API payload, and the message that it is about. */
 export interface QueuedEvent {
   id: string;
   channel?: string;
@@ -164,7 +164,7 @@ export interface State {
   channels: Map<string, Channel>;
   /** Per channel, by ts, oldest first. */
   messages: Map<string, Map<string, Message>>;
-  /** The replies' ts, by `channel:thread`. */
+  /** The ts of the replies, by `channel:thread`. */
   threads: Map<string, string[]>;
   ephemerals: Ephemeral[];
   files: Map<string, FileRecord>;
@@ -177,11 +177,11 @@ export interface State {
   titles: Map<string, string>;
   streams: Map<string, Stream>;
   responseUrls: Map<string, ResponseUrl>;
-  /** Not acknowledged yet, oldest first. */
+  /** Events without an ack, oldest first. */
   pending: Map<string, QueuedEvent>;
-  /** The newest events, acknowledged or not, so that one can be delivered again. */
+  /** The newest events, with or without an ack, for redelivery. */
   recent: QueuedEvent[];
-  /** The highest ts given out, in microseconds. */
+  /** The highest ts so far, in microseconds. */
   lastMicros: number;
 }
 

@@ -1,4 +1,4 @@
-// "What do we know about …?", "why did we …?", and whatever no other intent hears: the pod's own words are looked up.
+// "What do we know about …?", "why did we …?", and any wish that no other intent matches: searches the pod.
 
 import { type Intent, list, type Talk, tryCall } from '../intent.ts';
 import type { Outcome, Situation, Wish } from '../situation.ts';
@@ -35,7 +35,7 @@ export const search: Intent = {
   },
 };
 
-/** More than are shown: what was asked is found too. */
+/** More are requested than shown, since the question itself is among them. */
 const MOST = { found: 20, shown: 8 };
 
 type Known = (outcome: Outcome | undefined) => readonly Found[];
@@ -59,7 +59,7 @@ function* lookUpEverywhere(query: string, asked: string, known: Known): Talk {
   return [`What your pods hold on "${wanted}":`, ...lines].join('\n');
 }
 
-/** Says honestly what it is when the pod knows nothing either. */
+/** If nothing is found, the stand-in says what it is. */
 export function fallback(wish: Wish, situation: Situation): () => Talk {
   const query = subjectWords(`${wish.text} ${wish.about ?? ''}`)
     .slice(0, 8)
@@ -100,7 +100,7 @@ function bare(text: string): string {
   );
 }
 
-/** How answers of this kind begin. */
+/** The first words of such answers, by which earlier ones are recognised. */
 const openings = /^What (?:this pod holds|your pods hold) on/;
 
 function answerFrom(query: string, found: readonly Found[]): string {

@@ -1,4 +1,4 @@
-// Thanks and greetings, and the question what the stand-in can do.
+// Answers thanks, greetings and "what can you do?".
 
 import { type Intent, say } from '../intent.ts';
 import type { Situation } from '../situation.ts';
@@ -31,7 +31,7 @@ const skills: readonly (readonly [tool: string, ability: string])[] = [
   ['read_conversation', 'sum up this thread'],
 ];
 
-/** One sentence, from the tools that are really there. */
+/** One sentence, made from the tools of the request. */
 export function abilities({ offered }: Situation): string {
   const known = skills.filter(([tool]) => offered.has(tool)).map(([, ability]) => ability);
   return known.length > 0 ? `I can ${known.join(', ')}.` : 'I was given no tools here, so I can do nothing but answer.';

@@ -9,7 +9,7 @@ const wanted =
   /\b(?:summari[sz]e|summary|sum (?:\w+ )?up|recap|tl;?dr|catch (?:me|us) up|bring (?:me|us) up to (?:speed|date)|what(?:['’]s| has| have| did)? (?:i |we )?(?:been )?(?:happen(?:ed|s|ing)?|going on|new|changed|miss(?:ed)?)|(?:pod |the )?history)\b/i;
 const wholePod = /\b(?:pod|everything|week|today|yesterday|changed|new|happen\w*|history|going on|miss(?:ed)?)\b/i;
 const thread = /\b(?:thread|conversation|discussion|chat)\b/i;
-/** The newest are what somebody who was away asks for. */
+/** The newest lines, since people ask after an absence. */
 const mostLines = 20;
 
 export const summarise: Intent = {
@@ -44,7 +44,7 @@ export function saidLine({ from, text }: Said): string {
   return `- ${from ? `${from}: ` : ''}${quoted(text, 200)}`;
 }
 
-/** Of several pods the newest lines each. */
+/** For several pods: the newest lines of each. */
 function* sumUpPods(text: string): Talk {
   const pods = yield* podsMeant(text);
   if (!pods.length) return 'You are in no other pod yet.';

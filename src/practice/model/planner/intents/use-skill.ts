@@ -1,4 +1,4 @@
-// "Which skills do you have?", "use the release-notes skill": the catalogue is in the system text, the rest is loaded.
+// "Which skills do you have?", "use the release-notes skill". The catalogue is in the system text; a skill's text is loaded.
 
 import { call, type Intent, once, say } from '../intent.ts';
 import type { Outcome, Situation, Skill } from '../situation.ts';
@@ -25,7 +25,7 @@ function skillList({ skills }: Situation): string {
   );
 }
 
-/** The skill whose name is in the text word by word, or at least three words of its description are. */
+/** The skill whose name, or at least three words of whose description, occur in the text. */
 export function skillFor(text: string, { skills }: Situation): Skill | undefined {
   const said = new Set(subjectWords(text.replace(/[-_]/g, ' ')).map(stem));
   const shared = (words: string) =>
@@ -42,7 +42,7 @@ export function stepsIn(outcome: Outcome | undefined): string[] {
   return [...items].map(([, step = '']) => shortened(step, 200)).slice(0, 20);
 }
 
-/** Its longest text, wherever the result keeps it. */
+/** The longest text in the result, at any depth. */
 function instructionsIn(outcome: Outcome | undefined): string {
   if (outcome?.kind !== 'ok') return '';
   return textsIn(outcome.json ?? outcome.text).reduce(

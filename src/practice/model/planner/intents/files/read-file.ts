@@ -4,7 +4,7 @@ import { call, type Intent, once, part } from '../../intent.ts';
 
 export const fileName = /["“`]?([\w][\w.-]*\.(?:md|txt|csv|json|ya?ml|html?))["”`]?/i;
 const READ_VERB = /\b(?:read|show|open|display|print|see|what(?:['’]s| is| does)|look (?:at|into))\b/i;
-/** As much of a file as fits well into one post. */
+/** In characters: the longest file text for one post. */
 const mostCharacters = 2500;
 
 export const readFile: Intent = {

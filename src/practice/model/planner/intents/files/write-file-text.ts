@@ -1,4 +1,4 @@
-// The text of a file that is made of what the pod holds: nothing is invented, and every line says where it is from.
+// Writes a file's text from the content of the pod. Each line names its source, and nothing is invented.
 
 import { type Task, taskLine } from '../../task-words.ts';
 import { asTitle, subjectWords } from '../../words.ts';
@@ -13,7 +13,7 @@ export interface Material {
   skill?: string;
 }
 
-/** When no message shares a word with the topic, the newest few stand for the conversation. */
+/** If no message shares a word with the topic, this many of the newest are used. */
 const newest = 5;
 
 export function documentText(wanted: { title: string; kind: string; query: string }, material: Material): string {

@@ -1,4 +1,4 @@
-// "Write a brief called launch-brief.md about the launch": made of what the pod holds, with its sources named.
+// "Write a brief called launch-brief.md about the launch": writes it from the content of the pod and names the sources.
 
 import { type Call, type Intent, list, part, type Talk, tryCall } from '../../intent.ts';
 import type { Situation, Skill } from '../../situation.ts';

@@ -1,4 +1,4 @@
-// The pods of a person, for what is asked in a direct message: there people mean all of them, or the one they name.
+// The pods that a question in a DM is about: the one that it names, or all pods of the person.
 
 import { type Call, call, list } from '../../intent.ts';
 import type { Outcome, Situation } from '../../situation.ts';
@@ -9,12 +9,12 @@ export interface Pod {
   direct?: boolean;
 }
 
-/** Reads over several pods, where there are such. */
+/** True in a DM, if the tools can read other pods. */
 export function readsAllPods({ direct, offered }: Situation): boolean {
   return direct && offered.has('list_pods');
 }
 
-/** Those that a text names, or all of them; the direct message itself is none. */
+/** The pods that a text names, else all. The DM itself does not count. */
 export function* podsMeant(text: string): Generator<readonly Call[], readonly Pod[], readonly Outcome[]> {
   const [found] = yield [call('list_pods')];
   const pods = list<Pod>(found, 'pods').filter((pod) => !pod.direct);

@@ -60,7 +60,7 @@ function* inAllPods(text: string, assignee: string | undefined, state: keyof typ
 
 const named = { all: 'known', done: 'finished', started: 'started', active: 'open' } as const;
 
-/** Who asks what is open wants to see what has been started, too. */
+/** "Open" includes started tasks. */
 function stateIn(text: string): keyof typeof named {
   if (/\b(?:all|every)\b/i.test(text)) return 'all';
   if (/\b(?:done|finished|completed|closed)\b/i.test(text)) return 'done';

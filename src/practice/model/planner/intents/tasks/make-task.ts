@@ -9,7 +9,7 @@ import { asTitle, personOf, whoPattern } from '../../words.ts';
 const verb = '(?:[Aa]dd|[Cc]reate|[Mm]ake|[Oo]pen|[Nn]ew|[Ss]et up|[Ff]ile|[Ll]og|[Nn]ote|[Pp]ut|[Gg]ive)';
 const noun = '(?:tasks?|to-?dos?|tickets?|action items?|reminders?)';
 const count = '(?:a|an|the|another|one|two|three|four|five|some|these|this|new|\\d)';
-/** Each says who, if anybody, and then what; a missing group is the empty text. */
+/** Each has the groups assignee and title. A missing assignee is the empty text. */
 const forms = [
   `^(?:${verb}\\s+)?(?:${count}\\s+)*(?:new\\s+)?[Tt]asks?\\s+(?:for|to)\\s+(?<who>${whoPattern}|us|everyone|the team)\\s*(?::|[-–—]|,|\\bto\\b|\\babout\\b)\\s*(?<what>.+)$`,
   `^${verb}\\s+(?<who>${whoPattern})\\s+(?:${count}\\s+)*${noun}\\s*(?::|[-–—]|\\bto\\b|\\babout\\b)\\s*(?<what>.+)$`,
@@ -73,7 +73,7 @@ function* makeAll(tasks: readonly NewTask[]): Talk {
     .join('\n');
 }
 
-/** One task for each bullet or number, or for each part of an enumeration that was announced; else one task. */
+/** One task for each list item, or for each part of an announced enumeration; else one task. */
 function itemsIn(what: string, several: boolean): string[] {
   const lines = what.split('\n').map((line) => line.trim());
   const bullets = lines.filter((line) => /^(?:[-*•]|\d+[.)])\s+/.test(line));

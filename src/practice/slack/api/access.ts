@@ -1,24 +1,24 @@
-// What the app can reach: the conversations it may see or write to, and the messages in them.
+// Looks up channels and messages with the app's permissions.
 import { dmOf } from '../acts/channels.ts';
 import { findMessage } from '../acts/post.ts';
 import type { Channel, Message, User } from '../state/state.ts';
 import type { Workspace } from '../state/workspace.ts';
 import { refuse } from './method.ts';
 
-/** Public, or the app is in it; everything else does not exist for the app. */
+/** A public channel, or one that the app is in. All others are not found. */
 export function visibleChannel({ state }: Workspace, id: string): Channel {
   const channel = state.channels.get(id);
   if (channel === undefined) return refuse('channel_not_found');
   return channel.kind === 'public' || isIn(channel, state.app.botUserId) ? channel : refuse('channel_not_found');
 }
 
-/** Visible, and the app is a member; `code` is what the method says when it is not. */
+/** A channel that the app is in. Throws `code` otherwise. */
 export function joinedChannel(workspace: Workspace, id: string, code = 'not_in_channel'): Channel {
   const channel = visibleChannel(workspace, id);
   return isIn(channel, workspace.state.app.botUserId) ? channel : refuse(code);
 }
 
-/** Where a message goes: a conversation's id, a channel's name, or a user's id for their DM with the app. */
+/** The target of a message: a conversation's id, a channel's name, or a user's id for their DM with the app. */
 export function destination(workspace: Workspace, named: string): Channel {
   const { state } = workspace;
   const user = state.users.get(named);
@@ -39,7 +39,7 @@ export function userOf({ state }: Workspace, id: string, code = 'user_not_found'
 
 export const isIn = (channel: Channel, user: string): boolean => channel.members.includes(user);
 
-/** A thread that a reply may go to: its first message, there and not written by Slack itself. */
+/** The first message of a thread. System messages have no threads. */
 export function threadRoot(
   workspace: Workspace,
   channel: Channel,
