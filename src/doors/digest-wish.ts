@@ -1,14 +1,14 @@
-// What somebody wants of their daily digest, in words: read and answered, in Slack and by mail alike. Pure.
+// The commands about a person's daily digest, parsed and answered, for Slack and for mail. Pure.
 import { InvalidInput } from '../errors.ts';
 import { localDay, shownDate } from '../pods/local-time.ts';
 import type { Texts } from '../texts/texts.ts';
 
 export type Wish = { action: 'send_digest' | 'set_digest'; input: Record<string, unknown> };
 
-/** How one writes a command of these words where they are read: after `/skein digest`, or in a line of a reply. */
+/** Shows how to write a command on a surface: after `/skein digest`, or in a line of a reply. */
 export type Written = (words: string) => string;
 
-/** What the words ask for. @throws InvalidInput with all that there is */
+/** Parses a command. @throws InvalidInput that lists all commands */
 export function wishOf(words: readonly string[], written: Written): Wish {
   const [verb = 'now', ...rest] = words.map((word) => word.toLowerCase());
   const set = (input: Record<string, unknown>): Wish => ({ action: 'set_digest', input });
@@ -36,7 +36,7 @@ export function wishOf(words: readonly string[], written: Written): Wish {
   }
 }
 
-/** `8:30`, `08.30`, `8`, `5pm` and `5:30 pm` are all times. */
+/** Accepts `8:30`, `08.30`, `8`, `5pm` and `5:30 pm`. */
 function timeOf(text: string): string {
   const [, hours = '', minutes = '00', half] = /^(\d{1,2})(?:[:.h](\d{2}))?(am|pm)?$/.exec(text) ?? [];
   const hour = half ? (Number(hours) % 12) + (half === 'pm' ? 12 : 0) : Number(hours);
@@ -56,7 +56,7 @@ export interface ShownDigest {
   state: 'on' | 'paused' | 'off';
   time: string;
   timeZone: string;
-  /** The local date of the next one. */
+  /** The local date of the next digest. */
   day?: string;
 }
 

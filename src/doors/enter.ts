@@ -1,4 +1,4 @@
-// The one way in from every door: somebody, the name of an action, and what they gave become one act.
+// The one function that every door calls: a participant, the name of an action and its input become one act.
 import { randomUUID } from 'node:crypto';
 import { NotFound } from '../errors.ts';
 import { type Act, actionNamed } from '../log/act.ts';
@@ -15,39 +15,39 @@ export interface EnterDeps {
   read: Reader;
 }
 
-/** A participant whom the door itself has made sure of: by their account, or the address they write from. */
+/** A participant whom the door has authenticated, by account or by mail address. */
 export interface Known {
   id: string;
   name: string;
 }
 
 export interface Entry {
-  /** Who does it: a name, a handle or an id as people write it, or somebody known. */
+  /** Who does it: a name, a handle or an id as people write it, or an authenticated participant. */
   as: string | Known;
   /** The person that an agent does it for, as people write it. */
   for?: string | undefined;
-  /** A name or an id as people write it, or a pod that the door found itself. None: the action's own, where it has one. */
+  /** A name or an id as people write it, or a pod that the door found. Absent: the pod that the action itself names, if any. */
   pod?: string | { id: string } | undefined;
   action: string;
-  /** Parsed by the action; none is an empty one. */
+  /** Parsed by the action. Absent means `{}`. */
   input?: unknown;
   via: Via;
-  /** Derived from what caused it, so that it happens once. None: every call is another. */
+  /** Idempotency key, derived from the cause of the call. Absent: each call is a new act. */
   key?: string | undefined;
   origin?: Origin;
 }
 
 export interface Entered<R = unknown> {
   result: R;
-  /** Absent for a read. */
+  /** Absent for an action that only reads. */
   commit?: { pod: string; seq: number };
-  /** The key was known: this is the first result. */
+  /** True if the key was used before: `result` is then that of the first call. */
   repeated: boolean;
 }
 
 /**
- * Resolves names before anything is done, and does the action in the name of whoever asked.
- * @throws UserFacingError with a sentence for whoever asked; Retryable
+ * Resolves the names, then does the action for the caller.
+ * @throws UserFacingError with a sentence for the caller; Retryable
  */
 export async function enter<R = unknown>({ act, read }: EnterDeps, entry: Entry): Promise<Entered<R>> {
   const { as, via, action, input = {}, origin } = entry;

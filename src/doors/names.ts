@@ -1,4 +1,4 @@
-// Who comes in at a door: the names that people write, resolved to participants.
+// Resolves the names that people write to participants.
 
 import { InvalidInput, NotAllowed } from '../errors.ts';
 import type { Reader } from '../log/action.ts';
@@ -6,7 +6,7 @@ import { isAgent, isPerson, type Named, type PersonId } from '../log/participant
 import { anyoneNamed } from '../pods/people/directory.ts';
 import { PEOPLE } from '../pods/people/person.ts';
 
-/** @throws NotFound, InvalidInput for a name nobody or several have, NotAllowed for somebody who left */
+/** @throws NotFound, InvalidInput for a name that nobody or several people have, NotAllowed for people who left */
 export async function actorNamed(read: Reader, text: string): Promise<Named> {
   const actor = await anyoneNamed(read, text);
   const person = isPerson(actor.id) ? await read.get(PEOPLE, actor.id) : undefined;

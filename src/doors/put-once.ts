@@ -1,4 +1,4 @@
-// A file that came from outside into the pod, once: as the next version where its name stands already.
+// Stores an external file in the pod exactly once. If the name is taken, it becomes the next version.
 
 import { Conflict } from '../errors.ts';
 import type { Act } from '../log/act.ts';
@@ -40,7 +40,7 @@ export async function putOnce({ act, read }: { act: Act; read: Reader }, put: To
       return;
     } catch (error) {
       if (!(error instanceof Conflict)) throw error;
-      // Another version came between, or this very file was put before, on another base.
+      // Either another version came in between, or this file was stored before, on another base version.
       if (await wasPut(read, fileId(pod, name), by, content)) return;
       if (tries >= MOST_TRIES) throw error;
     }

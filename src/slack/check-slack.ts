@@ -1,4 +1,4 @@
-// Tries the Slack app's settings once, for the doctor: the bot token, a socket of its own, or a signed request as Slack sends it.
+// Checks the Slack app's settings for the doctor: the bot token, a socket, or a signed request as Slack sends it.
 import { createHmac, randomUUID } from 'node:crypto';
 import { WebClient } from '@slack/web-api';
 import { WebSocket } from 'undici';
@@ -10,7 +10,7 @@ import { askSlack, mainTokens } from './send/identify.ts';
 export interface TokenFound {
   team: string;
   bot: string;
-  /** What the token may do; absent where the server does not say. */
+  /** The token's scopes; absent if the server does not list them. */
   scopes?: string[];
 }
 
@@ -19,7 +19,7 @@ interface Token {
   apiUrl?: string | undefined;
 }
 
-/** @throws InvalidInput when Slack refuses the token, Retryable when it was not reached */
+/** @throws InvalidInput if Slack refuses the token, Retryable if Slack can't be reached */
 export async function checkToken(token: Token, signal: AbortSignal): Promise<TokenFound> {
   const { team, user, bot_id, response_metadata } = await askSlack(clientOf(token, signal), mainTokens);
   if (!bot_id)
@@ -30,7 +30,7 @@ export async function checkToken(token: Token, signal: AbortSignal): Promise<Tok
   return { team: team ?? 'unknown', bot: user ?? 'unknown', ...(scopes ? { scopes } : {}) };
 }
 
-/** Opens a socket until Slack says hello, and closes it. What Slack hands over in that moment it hands over again. */
+/** Opens a socket until Slack says hello, then closes it. Slack sends events that arrive meanwhile again, because none is acknowledged. */
 export async function checkSocket(token: Token, signal: AbortSignal): Promise<{ sockets: number }> {
   const answer = await clientOf(token, signal)
     .apps.connections.open({})
@@ -70,7 +70,7 @@ async function closed(socket: WebSocket): Promise<void> {
   await gone;
 }
 
-/** Slack's own question when a request URL is set (url_verification), signed as Slack signs it. */
+/** Sends Slack's url_verification request, signed as Slack signs it. */
 export async function checkEvents(
   { signingSecret, url }: { signingSecret: string; url: string },
   signal: AbortSignal,

@@ -1,12 +1,12 @@
-// Every number that Slack sets for us, each with its source ("docs" is docs.slack.dev), and the few that we set ourselves.
+// Slack's limits, each with its source ("docs" is docs.slack.dev), and a few limits of our own.
 
 /** `text` of a message: Slack advises under 4,000 and truncates at 40,000 (docs: chat.postMessage, "Truncating content"). */
 export const TEXT_CHARS = 4_000;
-/** Of a text that stands without blocks: Slack cuts at 40,000 (docs: chat.postMessage, "Truncating content"). */
+/** Limit for a text without blocks: Slack truncates at 40,000 (docs: chat.postMessage, "Truncating content"). */
 export const PLAIN_CHARS = 39_000;
 /** All `markdown` blocks of one message together (docs: Block Kit, markdown block). */
 export const MARKDOWN_CHARS = 12_000;
-/** The whole `blocks` argument as JSON; `msg_blocks_too_long` beyond (seen in slackapi/bolt-js#2509, undocumented). */
+/** Limit of the `blocks` argument as JSON; Slack answers `msg_blocks_too_long` beyond it (seen in slackapi/bolt-js#2509, undocumented). */
 export const BLOCKS_JSON_CHARS = 13_000;
 /** Blocks in one message (docs: Block Kit). */
 export const MESSAGE_BLOCKS = 50;
@@ -18,16 +18,16 @@ export const HEADER_CHARS = 150;
 export const ACTIONS_ELEMENTS = 25;
 export const BUTTON_CHARS = 75;
 export const BUTTON_VALUE_CHARS = 2_000;
-/** Ours, for `assistant.threads.setStatus`: a line that must be read at a glance. */
+/** Ours, for `assistant.threads.setStatus`: the line must be readable at a glance. */
 export const STATUS_CHARS = 100;
-/** docs: files.completeUploadExternal; a file name that every client shows whole is our own bound. */
+/** docs: files.completeUploadExternal. The number is ours: every client shows such a name in full. */
 export const FILE_NAME_CHARS = 120;
 
-/** Ours: an answer longer than this many posts is a head and a file. */
+/** Ours: an answer that needs more posts becomes a beginning and a file. */
 export const POSTS_PER_ANSWER = 3;
 /** Ours: how much of a long answer is shown above its file. */
 export const HEAD_CHARS = 1_500;
-/** Ours: how much of a result is shown in one message; as JSON each quote and line end is two, and all blocks must fit. */
+/** Ours: how much of a result is shown in one message. In JSON, quotes and newlines count double, and all blocks must fit. */
 export const RESULT_CHARS = 6_000;
 /** Ours: tasks and pods listed in one message; the rest are counted. */
 export const LISTED_ITEMS = 20;
@@ -37,13 +37,13 @@ export const POSTS_PER_MINUTE = 60;
 export const POST_BURST = 4;
 /** Calls per minute of the tiers, per method and workspace (docs: rate limits). */
 export const TIER_PER_MINUTE = { 1: 1, 2: 20, 3: 50, 4: 100 } as const;
-/** Ours: a call that would have to wait longer goes back to its queue. */
+/** Ours: a call that would have to wait longer is retried by its queue. */
 export const LONGEST_WAIT_MS = 5_000;
 /** Ours: how long one Web API call may take. Slack answers in well under a second. */
 export const CALL_TIMEOUT_MS = 15_000;
 /** Ours: how long sending a file's bytes may take. */
 export const UPLOAD_TIMEOUT_MS = 120_000;
-/** A Slack page of members, messages (docs advise at most 200). */
+/** The page size for members and messages (docs advise at most 200). */
 export const PAGE_SIZE = 200;
-/** Ours: bodies saved in one go (measured best between 100 and 200). */
+/** Ours: event bodies saved in one batch (measured best between 100 and 200). */
 export const SAVE_BATCH = 200;

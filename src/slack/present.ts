@@ -1,4 +1,4 @@
-// Leaves out the fields that are undefined, so that an absent fact is absent in what is stored, not `undefined`.
+// Removes fields that are undefined, so that they are absent in stored documents.
 
 type Present<T> = { [K in keyof T as undefined extends T[K] ? never : K]: T[K] } & {
   [K in keyof T as undefined extends T[K] ? K : never]?: Exclude<T[K], undefined>;

@@ -1,7 +1,7 @@
-// What Slack's packages are given to write to.
+// A logger for Slack's packages that drops everything.
 import { type Logger, LogLevel } from '@slack/bolt';
 
-/** A logger for Slack's packages that says nothing: they log every attempt and, at debug, message bodies; we log outcomes, once, where we handle them. */
+/** Slack's packages log every attempt and, at debug level, message bodies. Skein logs outcomes once, where they are handled. */
 export function silentSlackLogger(): Logger {
   return {
     debug() {},

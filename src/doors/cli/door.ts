@@ -1,4 +1,4 @@
-// The command line's door on the server: /cli, for programs on this machine that can read the token in the data directory.
+// The server side of the command line: /cli, for programs on this machine that can read the token in the data directory.
 import express, { type NextFunction, type Request, type Response, Router } from 'express';
 import { z } from 'zod';
 import type { ServerChecked } from '../../doctor/server.ts';
@@ -14,19 +14,19 @@ import { onlyFromHere, onlyWith, refuse } from './guard.ts';
 
 export interface CliDoorDeps extends EnterDeps {
   queues: Readonly<Record<QueueName, Queue>>;
-  /** Machines' mails that nothing came of. */
+  /** Mails from machines that were ignored. */
   ignored(): Promise<Ignored>;
-  /** Makes the views of one pod, or of all, again from the log. */
+  /** Rebuilds the views of one pod, or of all pods, from the log. */
   rebuild(pod?: string): Promise<{ pod: string; commits: number }[]>;
-  /** Takes in a shipped file in place of what was edited since. */
+  /** Overwrites an edited definition with the shipped file. */
   take(wanted: z.infer<typeof takeBody>): Promise<{ took: string; version: number }>;
-  /** Tries what only the server itself can try. */
+  /** Runs the checks that only the server can run. */
   doctor(): Promise<ServerChecked>;
   /** The secret that callers must send: see `writeRunning`. */
   token: string;
-  /** The time by which queues count. */
+  /** The clock of the queues, in milliseconds since 1970. */
   clock(): number;
-  /** Hears of bugs. */
+  /** Bugs are logged here. */
   logger: Logger;
 }
 
@@ -46,7 +46,7 @@ const rebuildBody = z.strictObject({ pod: z.string().min(1).optional() });
 
 const takeBody = z.strictObject({ kind: z.enum(['agent', 'skill']), name: z.string().min(1) });
 
-/** A whole file may come in one call, in base64 and with all its quotes escaped. */
+/** One call may contain a whole file, base64-encoded and escaped as JSON. */
 const MOST_BYTES = 64 * 2 ** 20;
 
 /** Mount it at /cli, before any parser of bodies. */
@@ -55,7 +55,7 @@ export function cliDoor(deps: CliDoorDeps): Router {
   router.use(onlyFromHere, onlyWith(deps.token), express.json({ limit: MOST_BYTES }));
   router.post('/act', async (request, response) => {
     const { key, ...asked } = parsed(actBody, request.body);
-    // Keys that callers choose cannot be those of another door.
+    // The prefix keeps keys that callers choose apart from those of other doors.
     response.json(await enter(deps, { ...asked, via: 'cli', key: key && `cli:${key}` }));
   });
   router.get('/doctor', async (_request, response) => {

@@ -1,4 +1,4 @@
-// Who may come through the command line's door, and how it says no.
+// Authenticates calls of the command line, and turns errors into answers.
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { NextFunction, Request, RequestHandler, Response } from 'express';
 import { type Refusal, reasonOf, refusalOf } from '../../errors.ts';
@@ -6,7 +6,7 @@ import { type Logger, logFailure } from '../../logger.ts';
 
 const LOOPBACK = /^(::ffff:)?127\.\d+\.\d+\.\d+$|^::1$/;
 
-/** A proxy on this machine would make everybody local, so what came through one is not. */
+/** Refuses calls that came through a proxy: a proxy on this machine would make every caller look local. */
 export function onlyFromHere(request: Request, response: Response, next: NextFunction): void {
   const { forwarded, via, 'x-forwarded-for': forwardedFor } = request.headers;
   const proxied = forwarded ?? via ?? forwardedFor;
@@ -17,7 +17,7 @@ export function onlyFromHere(request: Request, response: Response, next: NextFun
 export function onlyWith(token: string): RequestHandler {
   const expected = digest(`Bearer ${token}`);
   return (request, response, next) => {
-    // Digests are of one length: comparing them tells nothing of where or how two texts differ.
+    // Compares digests because they have equal lengths: the time that it takes reveals nothing about the token.
     if (timingSafeEqual(digest(request.headers.authorization ?? ''), expected)) next();
     else answer(response.set('www-authenticate', 'Bearer'), 401, 'unauthorised', OTHER_TOKEN);
   };

@@ -17,15 +17,15 @@ export function newToken(): string {
 }
 
 /**
- * Says where this server can be reached and by which token. `url` is the loopback address it listens on. A token made
- * before, to have the door ready first, may be handed in. `remove` takes the file away unless a newer server wrote its own.
+ * Writes the URL and the token of this server to the data directory. `url` is the loopback address. Pass `token` if it
+ * was made earlier. `remove` deletes the file unless a newer server has written its own.
  */
 export async function writeRunning(
   dataDir: string,
   { url, pid, token = newToken() }: { url: string; pid: number; token?: string },
 ): Promise<{ token: string; remove(): Promise<void> }> {
   const path = join(dataDir, FILE);
-  // Written beside and renamed: who reads sees all of it or the one before, and a link in its place is not followed.
+  // Writes a temporary file and renames it: readers see the old file or the new one, and a symbolic link is not followed.
   const fresh = `${path}.${randomBytes(6).toString('hex')}`;
   try {
     await mkdir(dataDir, { recursive: true });
@@ -54,7 +54,7 @@ function unwritable(path: string, error: unknown): InvalidInput {
   });
 }
 
-/** What the last server wrote, whether or not it still runs; undefined when there is nothing that can be read as such. */
+/** The file of the last server, which may have stopped since. Undefined if the file is missing or unreadable. */
 export async function readRunning(dataDir: string): Promise<Running | undefined> {
   const text = await readFile(join(dataDir, FILE), 'utf8').catch((error: NodeJS.ErrnoException) => {
     if (['ENOENT', 'ENOTDIR', 'EISDIR'].includes(error.code ?? '')) return '';

@@ -1,11 +1,11 @@
-// Pods from before there was mail get their address when there is.
+// Gives mail addresses to pods that were made before mail was configured.
 import type { Act } from '../../log/act.ts';
 import type { Reader } from '../../log/action.ts';
 import { ORG } from '../../pods/members/rights.ts';
 import { ADDRESSES } from '../../pods/pod/address.ts';
 import { PODS } from '../../pods/pod/pod.ts';
 
-/** At each start: a pod that has one is left alone, as are people's own and those at rest. */
+/** Runs at each start. Skips pods that have an address, direct pods and archived pods. */
 export async function claimAddresses({ read, act }: { read: Reader; act: Act }): Promise<void> {
   const pods = await read.find(PODS, { where: { placeKey: { gte: '' } } });
   for (const { id, name, direct, state } of pods) {

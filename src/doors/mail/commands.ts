@@ -1,4 +1,4 @@
-// The commands of a reply: done one by one, told to all who are in the task's conversation; what is refused stays words.
+// Obeys the commands of a reply one by one and reports them in the task's conversation. A refused command stays part of the text.
 
 import { type Commanded, type ReplyCommand, readCommands } from '../../email/quotes/reply-command.ts';
 import { Conflict, NotFound, sentenceOf } from '../../errors.ts';
@@ -15,7 +15,7 @@ import { commandKey } from './rate.ts';
 
 export type Going = Destination & { conversation: ConversationDoc };
 
-/** “Assign seats for the tasting” is a sentence: nobody goes by that name. */
+/** A line is a command only if its name is that of somebody: “Assign seats for the tasting” is a sentence. */
 export async function commandsIn({ read }: MailContext, text: string): Promise<Commanded> {
   const unsure = readCommands(text).commands.flatMap((one) => (one.kind === 'assign' && one.unsure ? [one.to] : []));
   const found = await Promise.all(unsure.map((name) => candidates(read, name)));
@@ -23,20 +23,20 @@ export async function commandsIn({ read }: MailContext, text: string): Promise<C
 }
 
 export interface Obeyed {
-  /** Why something could not be done, with the line that asks for it; in Markdown. */
+  /** Each refused line with its reason, in Markdown. */
   refused: string[];
-  /** Lines that changed nothing: they stay words. */
+  /** Lines that changed nothing. They stay part of the text. */
   remaining: string[];
 }
 
 interface Happened {
   conversation: string;
-  /** The sentence for everybody in the conversation; empty if nothing changed. */
+  /** The sentence for the conversation; empty if nothing changed. */
   words: string;
   assigned?: PersonId;
 }
 
-/** `reached`: whoever got the mail itself. */
+/** `reached`: people who got the mail itself. */
 export async function obeyAll(
   mail: MailContext,
   arrived: Proved,
@@ -67,7 +67,7 @@ export async function obeyAll(
   return obeyed;
 }
 
-/** Nothing, where it was so before: an agent may have been faster. */
+/** Undefined if nothing changed, for example because an agent was faster. */
 async function obey(
   mail: MailContext,
   to: Going,
@@ -105,7 +105,7 @@ async function obey(
       if (!(await act('assign_task', { assignee: id }))) return undefined;
       const { name, handle } = called(await namesOfAll(mail.read, [id]), id);
       if (id === actor) return done(fill('mail-command', 'taken-on', fields));
-      // An agent is told by name only: nobody asks it anything.
+      // An agent is only named, not mentioned: a mention would wake it.
       return isPerson(id)
         ? done(fill('mail-command', 'assigned', { ...fields, handle }), { assigned: id })
         : done(fill('mail-command', 'assigned-to-agent', { ...fields, agent: name }));
@@ -121,7 +121,7 @@ async function isSo({ read }: MailContext, to: Going, command: ReplyCommand, id:
   return task?.state === (command.kind === 'done' ? 'done' : 'open');
 }
 
-/** One word for all who look at the task's conversation, in Slack or by mail. */
+/** Posts one message to the task's conversation, for its readers in Slack and by mail. */
 async function notifyAll(
   mail: MailContext,
   arrived: Proved,
@@ -153,7 +153,7 @@ async function notifyAll(
   });
 }
 
-/** Those whom a mention in the pod's channel does not reach. */
+/** People whom a mention in the pod's channel does not reach, because they have no account there. */
 async function withoutSlack({ read }: MailContext, { pod }: Going, people: PersonId[]): Promise<PersonId[]> {
   const { place } = pod;
   if (place.kind !== 'slack') return people;

@@ -1,4 +1,4 @@
-// What the inbox works with for mail: the one door to change anything, the reader of mails, and the way out.
+// The dependencies of the inbox for mail.
 import type { MailHome } from '../../email/address.ts';
 import type { Authentication } from '../../email/authenticate/authenticate.ts';
 import type { Signed } from '../../email/authenticate/signed.ts';
@@ -29,16 +29,16 @@ export interface MailContext {
   home: MailHome;
   /** The value of our own X-Loop header. */
   loop: string;
-  /** The thread that a token in an address of ours stands for; undefined for an expired or forged token. */
+  /** The thread of a reply token; undefined for an expired or forged token. */
   replyThread(token: string): Promise<ReplyThread | undefined>;
-  /** Tells a person, by mail, what became of the mail they wrote; `key` makes it once, and few an hour are told. */
+  /** Answers the sender of a mail, once per `key`. Limited to a few answers an hour. */
   answer(to: { person: PersonId; mail: Mail; at: number; text: string }, key: string): Promise<void>;
   texts: Texts;
   clock(): number;
   logger: Logger;
 }
 
-/** The thread of a reply, found by our address in the Reply-To that it answers. */
+/** The thread of a reply, found by the token in the address it was sent to. */
 export interface ReplyThread {
   pod: string;
   thread: string;
@@ -46,39 +46,39 @@ export interface ReplyThread {
   handle?: string;
 }
 
-/** Where a mail belongs: a pod, and there an agent or a conversation that goes on. */
+/** The pod that a mail belongs to, and the agent or the existing conversation there. */
 export interface Destination {
   pod: PodDoc;
   handle?: string;
   conversation?: ConversationDoc;
-  /** Which of the mail's own lines names an address of it; absent where only the way it came does. */
+  /** The header that names the pod's address; absent if only the envelope does. */
   namedIn?: 'to' | 'cc';
-  /** The line that names it, where that line is not its sender's for sure: it says where the mail waits. */
+  /** The header that names the pod's address, if it is not signed. It decides in which pod's quarantine the mail waits. */
   unsignedIn?: 'to' | 'cc';
 }
 
-/** A mail on its way through the inbox. Where only signatures prove its sender, `mail` has nothing else than what they cover. */
+/** A mail on its way through the inbox. If only signatures prove its sender, `mail` contains only the signed parts. */
 export interface Arrived {
   mail: Mail;
   raw: Uint8Array;
   /** SHA-256 of the raw mail. */
   hash: string;
-  /** When it came in, in milliseconds since 1970. */
+  /** Time of arrival, in milliseconds since 1970. */
   at: number;
-  /** The parts covered by the sender's signatures, if only they prove the sender. */
+  /** Which parts the sender's signatures cover. Absent if the sender is proved in another way. */
   signed?: Signed;
-  /** The addressees in lines that they do not cover. */
+  /** The recipients in headers that the signatures do not cover. */
   unsigned?: Pick<Mail, 'to' | 'cc'>;
-  /** Its sender is proved, and so is all that it says. */
+  /** The sender and all of the content are proved. */
   isTheirs?: true;
 }
 
-/** One whose author is proved, and is somebody of the organisation. */
+/** A mail whose author is proved and is a person of the organisation. */
 export interface Proved extends Arrived {
   author: PersonDoc;
-  /** False: it asks that nothing automatic comes back. */
+  /** False: the mail asks for no automatic answers. */
   answer: boolean;
-  /** Why a machine may have written it in its author's name. */
+  /** The reason to suspect that a machine sent it in its author's name. */
   doubt?: string;
   /** It came through a mailing list. */
   listed?: true;

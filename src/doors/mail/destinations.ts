@@ -1,4 +1,4 @@
-// Where a mail belongs: by the thread it answers, by the addresses it was sent to.
+// Finds the pods that a mail belongs to, by the thread that it answers and by its recipients.
 
 import { addressedTo, type PodAddress } from '../../email/address.ts';
 import type { Envelope, Mail, Mailbox } from '../../email/mail.ts';
@@ -15,7 +15,7 @@ import { PODS, type PodDoc } from '../../pods/pod/pod.ts';
 import { enter } from '../enter.ts';
 import type { Destination, MailContext } from './context.ts';
 
-/** More than anybody writes to at once; a mail to all pods there are is no person's. */
+/** The most pods that one mail may go to. People write to fewer at once. */
 const MOST_PODS = 20;
 
 interface Addressed extends Pick<Mail, 'to' | 'cc' | 'deliveredTo' | 'inReplyTo' | 'references'> {
@@ -26,7 +26,7 @@ interface Named extends Pick<Destination, 'namedIn' | 'unsignedIn'> {
   address: PodAddress;
 }
 
-/** Every address of ours that the mail, or the server that brought it, names; what its author wrote comes first. */
+/** All addresses of ours in the mail and its envelope; those in the mail's own headers come first. */
 export function oursIn(mail: MailContext, read: Partial<Addressed>, envelope: Envelope): Named[] {
   const among = (addresses: string[]) => addressedTo(mail.home, addresses);
   const lines = ['to', 'cc'] as const;
@@ -39,7 +39,7 @@ export function oursIn(mail: MailContext, read: Partial<Addressed>, envelope: En
   return [...written, ...brought].slice(0, MOST_PODS * 3);
 }
 
-/** The pods it belongs to, each once. `author` is whoever wrote it, when that is proved: an agent's own address means their own pod. */
+/** The pods of a mail, each once. `author` is the proved author: for them an agent's own address means their direct pod. */
 export async function destinationsOf(
   mail: MailContext,
   read: Partial<Addressed>,
@@ -54,7 +54,7 @@ export async function destinationsOf(
   for (const { address, namedIn, unsignedIn } of named) {
     if (found.size >= MOST_PODS) break;
     if (address.kind !== 'pod') continue;
-    // The envelope mostly says again what the mail's own lines say.
+    // The envelope mostly repeats the addresses of the headers.
     const name = `${address.slug} ${address.handle ?? ''}`;
     if (seen.has(name)) continue;
     seen.add(name);
@@ -68,7 +68,7 @@ export async function destinationsOf(
   return [...found.values()];
 }
 
-/** A reply to a mail of ours may go to any of our addresses. */
+/** Used for replies, which may go to any of our addresses. */
 export function namingOf(named: readonly Named[]): Pick<Destination, 'namedIn' | 'unsignedIn'> {
   const namedIn = named.find((one) => one.namedIn)?.namedIn;
   if (namedIn) return { namedIn };
@@ -76,7 +76,7 @@ export function namingOf(named: readonly Named[]): Pick<Destination, 'namedIn' |
   return unsignedIn ? { unsignedIn } : {};
 }
 
-/** By the newest of our ids in its references; other programs may make ids that look like ours. */
+/** The conversation of the newest reference that is ours. Other programs may make ids of the same form, so each is looked up. */
 async function answeredBy(mail: MailContext, read: Partial<Addressed>): Promise<Destination | undefined> {
   const ids = ownIdsIn({ inReplyTo: read.inReplyTo ?? [], references: read.references ?? [] }, mail.home.domain);
   for (const id of ids) {
@@ -89,7 +89,7 @@ async function answeredBy(mail: MailContext, read: Partial<Addressed>): Promise<
   return undefined;
 }
 
-/** A colleague answers the mail of another, which names none of our ids. */
+/** Finds the conversation when a colleague answers another person's mail, which names none of our ids. */
 async function withThread(mail: MailContext, to: Destination, read: Partial<Addressed>): Promise<Destination> {
   const conversation = await conversationOf(mail, to.pod, [...(read.inReplyTo ?? []), ...(read.references ?? [])]);
   return conversation ? { ...to, conversation } : to;
@@ -111,7 +111,7 @@ async function addressee(
   const pod = address && (await mail.read.get(PODS, address.of));
   const to = pod && { pod, ...(handle ? { handle } : {}) };
   if (to && (!author || (await isIn(mail, to.pod, author)))) return to;
-  // An author who is not in the pod does not know of it, and means the agent of that name.
+  // For an author who is not in the pod, the address means the agent of that name: they must not learn that the pod exists.
   const agent = author && (await mail.read.get(AGENTS, `agent:${slug}`));
   return agent && author ? { pod: await ownPod(mail, author), handle: agent.handle } : to;
 }
@@ -120,7 +120,7 @@ async function isIn({ read }: MailContext, { id }: PodDoc, person: PersonDoc): P
   return (await read.get(MEMBERS, memberId(id, person.id as PersonId)))?.state === 'in';
 }
 
-/** The pod of one person and the agents, made with their first mail to one. */
+/** The author's direct pod. It is made with their first mail to an agent. */
 async function ownPod(mail: MailContext, author: PersonDoc): Promise<PodDoc> {
   const id = mailPodId(author.id);
   const known = await mail.read.get(PODS, id);

@@ -1,4 +1,4 @@
-// A reply to a digest: its first line may change when the digest comes, or end it; what else it says reaches nobody, and its writer hears so.
+// Handles a reply to a digest. Its first line may be a command about the digest; the rest reaches nobody, and the sender is told so.
 import type { Mail } from '../../email/mail.ts';
 import { trimReply } from '../../email/quotes/trim-reply.ts';
 import { type OwnId, ownIdsIn, parseId } from '../../email/thread.ts';
@@ -11,17 +11,17 @@ import { enter, type Known } from '../enter.ts';
 import type { MailContext, Proved } from './context.ts';
 import { keyOf } from './origin.ts';
 
-/** “stop” alone, “at 8:30”: a line that goes on is a sentence. */
+/** Commands take the whole line, as in “stop” or “at 8:30”. A longer line is a sentence. */
 const COMMAND = /^(?:(?:now|pause|resume|stop|unsubscribe)|at \d[\d:.h]{0,4} ?(?:am|pm)?|zone \S{1,80})$/i;
 
 const inReply = (words: string) => `“${words}” in a reply`;
 
-/** The name of the thread that nobody sees: whoever writes to its address wants no more digests. */
+/** The thread of the unsubscribe address. Any mail to it ends the digests of its person. */
 export function unsubscribeThread(person: string): string {
   return idOf('unsubscribe', person);
 }
 
-/** Written to the address that a digest gives for that, whatever it says. */
+/** True if the mail went to an unsubscribe address, whatever its text. */
 export function endsDigest({ home }: MailContext, read: Pick<Mail, 'inReplyTo' | 'references'>): boolean {
   return wishesIn(ownIdsIn(read, home.domain)).length > 0;
 }
@@ -30,10 +30,10 @@ function wishesIn(ids: readonly OwnId[]): string[] {
   return ids.filter(({ pod, thread }) => pod === ORG && thread.startsWith('unsubscribe_')).map(({ thread }) => thread);
 }
 
-/** False: it answers no digest. */
+/** Returns false if the mail does not answer a digest. */
 export async function settleDigest(mail: MailContext, arrived: Proved): Promise<boolean> {
   const { mail: read, author, at, answer } = arrived;
-  // Also in reply to what was answered to such a reply.
+  // A reply to Skein's answer to such a reply counts too.
   const ids = [...read.inReplyTo, ...read.references].map((id) => parseId(id, mail.home.domain));
   const wishes = wishesIn(ids.filter((own) => own !== undefined));
   if (!wishes.length && !ids.some((own) => own?.pod === ORG && own.thread === 'digest')) return false;

@@ -1,4 +1,4 @@
-// What came attached to a mail, as files of the pod in a folder of that mail's own.
+// Stores the attachments of a mail as files of the pod, in a folder per mail.
 
 import type { Attachment, Mail } from '../../email/mail.ts';
 import { NotAllowed } from '../../errors.ts';
@@ -8,7 +8,7 @@ import { MOST_BYTES, megabytes, plainName } from '../../pods/files/files.ts';
 import { putOnce } from '../put-once.ts';
 import type { MailContext } from './context.ts';
 
-/** Smaller pictures inside a body are logos and signatures. */
+/** Smaller inline pictures are logos and signatures. */
 const PICTURE_BYTES = 20_000;
 const MOST_FILES = 50;
 const FOLDER_CHARS = 60;
@@ -20,11 +20,11 @@ export interface Filing {
   /** Identifies the mail in the keys of the acts that it causes. */
   key: string;
   origin: Origin;
-  /** When the mail came, in milliseconds since 1970. */
+  /** Time of arrival, in milliseconds since 1970. */
   at: number;
 }
 
-/** The names under which they stand now, and a sentence for each that can't. */
+/** Returns the file names in the pod, and a sentence for each attachment that could not be stored. */
 export async function takeFiles(
   mail: MailContext,
   read: Mail,
@@ -43,7 +43,7 @@ export async function takeFiles(
       await putOnce(mail, { pod, by, via: 'email', name: path, content, key: `${key}:file:${n}`, origin });
       names.push(path);
     } catch (error) {
-      // A guest puts no files, and may say something all the same.
+      // Guests may not store files, but their text still counts.
       if (!(error instanceof NotAllowed)) throw error;
       left.push(`Its files were left out. ${error.message}`);
       return { names, left };
@@ -53,7 +53,7 @@ export async function takeFiles(
   return { names, left };
 }
 
-/** Also those of mails inside it. */
+/** Attachments of the mail and of mails forwarded in it. */
 function attachmentsOf(read: Mail): Attachment[] {
   const own = read.attachments.filter(
     ({ inline, mime, size }) => !(inline && /^image\//.test(mime) && size < PICTURE_BYTES),
@@ -61,7 +61,7 @@ function attachmentsOf(read: Mail): Attachment[] {
   return [...own, ...read.forwarded.flatMap(attachmentsOf)];
 }
 
-/** `mail/2026-11-21 Order 400 boxes`: the day it was written, or came. */
+/** `mail/2026-11-21 Order 400 boxes`, with the date of the mail or of its arrival. */
 function folderOf(date: string | undefined, now: number, title: string): string {
   const day = new Date(date ?? now).toISOString().slice(0, 10);
   return `mail/${day} ${
@@ -72,7 +72,7 @@ function folderOf(date: string | undefined, now: number, title: string): string 
   }`;
 }
 
-/** Two attachments of one name are two files. */
+/** Makes the name unique: two attachments with one name become two files. */
 function unused(name: string, taken: readonly string[], folder: string): string {
   for (let n = 1; ; n++) {
     const next = n === 1 ? name : name.replace(/(\.[^.]*)?$/, ` (${n})$1`);

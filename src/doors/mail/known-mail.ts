@@ -1,4 +1,4 @@
-// Which words Skein has already when a reply quotes them: those of the conversation, and those that it puts around them in its own mails.
+// Collects the texts that a reply may quote: the messages of the conversation, and the texts that Skein's mails put around them.
 import { parseAddress } from '../../email/address.ts';
 import { type Known, knownWords, wordsOf } from '../../email/quotes/known-words.ts';
 import { linesOf } from '../../email/quotes/lines.ts';
@@ -16,13 +16,13 @@ import type { Texts } from '../../texts/texts.ts';
 import type { Going } from './commands.ts';
 import type { MailContext } from './context.ts';
 
-/** A quote is of what was said lately. */
+/** Replies mostly quote recent messages. */
 const MOST_MESSAGES = 300;
 const MOST_TASKS = 100;
 const MOST_CHARS = 2_000_000;
 const MOST_MAILS = 20;
 
-/** `mails`: also the mails as they came, with the signatures that are in no message. */
+/** `mails`: include the original mails, whose signatures are in no message. */
 export async function knownIn(mail: MailContext, { pod, conversation }: Going, mails: boolean): Promise<Known> {
   const { read, home } = mail;
   const where = { conversation: conversation.id };
@@ -34,7 +34,7 @@ export async function knownIn(mail: MailContext, { pod, conversation }: Going, m
     peopleIn(mail, pod.id, messages, tasks),
   ]);
   const parts = messages.map((one) => partsOf(one, found));
-  // Some of Skein's mails show a person's words with what it says of their mail, others without.
+  // Some of Skein's mails show a message with its notes, others without.
   const shown = parts.map((one) => inWords(one, one.mail?.agent && people.nameOf(one.mail.agent)));
   const texts = [...found.values(), ...parts.map(({ words }) => words), ...shown];
   const all = upTo(MOST_CHARS, [...texts, ...texts.flatMap((text) => inOurWords(mail.texts, text)), ...raw.texts]);
@@ -61,7 +61,7 @@ export async function knownIn(mail: MailContext, { pod, conversation }: Going, m
   };
 }
 
-/** A link of ours into the conversation's channel, in lower case as words are compared. */
+/** True for a link to the conversation's channel. `word` is in lower case, as compared words are. */
 function leadsThere(place: Place, word: string): boolean {
   return (
     place.kind === 'slack' &&
@@ -78,7 +78,7 @@ async function textsOf({ read }: MailContext, more: Parameters<typeof read.texts
   return read.texts([...messages.flatMap((one) => [...partRefs(one), one.brought]), ...more]);
 }
 
-/** How an acknowledgement takes a title or somebody's first line into its own words. */
+/** The forms in which an acknowledgement contains a title or a first line. */
 function inOurWords({ fill }: Texts, text: string): string[] {
   const [line = ''] = text.split('\n').filter((one) => one.trim());
   const short = excerpt(line.slice(0, 10_000).replace(/[*~_]+/g, ''), '', OUR_EXCERPT);
@@ -90,15 +90,15 @@ function inOurWords({ fill }: Texts, text: string): string[] {
 
 const OUR_EXCERPT = 200;
 
-/** What a mail says around others' words, as the team has written it; `OUR_WORDS` are those that Skein comes with. */
+/** The fixed texts of Skein's mails as this team has written them. `OUR_WORDS` are the shipped ones. */
 function wordsAround(texts: Texts): string[] {
   return [...texts.words('acknowledgement'), ...texts.words('mail-frame')];
 }
 
-/** Too short to be known by its words in a row: “, for”. */
+/** Too short to be recognised by a row of words, as “, for”. */
 const isJoint = (words: string) => wordsOf(words).length < 3;
 
-/** The visible text and the recipients of those mails. */
+/** The visible text and the recipients of the original mails. */
 async function mailsOf({ read, reader }: MailContext, pod: string, messages: MessageDoc[]) {
   const texts: string[] = [];
   const addresses: string[] = [];

@@ -1,11 +1,11 @@
-// A mail counts once in a pod: a copy that came another way carries other traces, and is the same mail all the same.
+// Deduplicates mails within a pod. Copies of one mail differ in the headers that servers add.
 import { Conflict, UserFacingError } from '../../errors.ts';
 import { mailKey } from '../../log/place.ts';
 import { MESSAGES, type MessageDoc } from '../../pods/conversations/message.ts';
 import type { Arrived, MailContext } from './context.ts';
 import { contentOf, keyOf, originOf, tellsContent } from './origin.ts';
 
-/** Does the work for a mail that the pod does not know (isKnown); whoever was faster meanwhile is no error. */
+/** Does the work unless the pod knows the mail. Another process that was faster is no error. */
 export async function once(
   mail: MailContext,
   arrived: Arrived,
@@ -16,7 +16,7 @@ export async function once(
     await work();
   } catch (error) {
     if (error instanceof Conflict && (await isKnown(mail, arrived, whose))) return;
-    // Refused: a copy that no message names is out of reach for an erasure.
+    // Removes the stored mail after a refusal: erasure could not find a copy that no message names.
     if (error instanceof UserFacingError) await mail.blobs.remove(whose.pod, arrived.hash);
     throw error;
   }
@@ -25,11 +25,11 @@ export async function once(
 export interface Whose {
   pod: string;
   by: string;
-  /** It came through a list, which adds to a mail what it likes: its id has to do. */
+  /** It came through a mailing list. Lists change the content, so only the Message-ID is compared. */
   listed?: boolean;
 }
 
-/** The pod keeps one copy of it: another, which no message names, is out of reach for an erasure. */
+/** Deletes the second copy if the mail is known: erasure could not find a copy that no message names. */
 export async function isKnown(mail: MailContext, arrived: Arrived, whose: Whose): Promise<boolean> {
   const known = await messageOnLog(mail, arrived, whose);
   if (!known) return false;
@@ -38,7 +38,7 @@ export async function isKnown(mail: MailContext, arrived: Arrived, whose: Whose)
   return true;
 }
 
-/** More of one id than any scanner gives to its mails in a pod. */
+/** The most mails with one Message-ID that are compared. Scanners that repeat an id send fewer to a pod. */
 const MOST_ALIKE = 200;
 
 async function messageOnLog(mail: MailContext, arrived: Arrived, whose: Whose): Promise<MessageDoc | undefined> {
@@ -51,14 +51,14 @@ async function messageOnLog(mail: MailContext, arrived: Arrived, whose: Whose): 
   return theirs.find((_, n) => same[n]);
 }
 
-/** An erased message has only its key left to compare. */
+/** Of an erased message only the key is left to compare. */
 async function isSame(mail: MailContext, arrived: Arrived, { pod, posted, raw }: MessageDoc): Promise<boolean> {
   const [commit] = await mail.read.commits(pod, posted, posted);
   const key = commit?.key ?? '';
   if (key === keyOf(arrived)) return true;
   const stored = raw === undefined ? undefined : await mail.read.blob(pod, raw);
   if (!stored) return !tellsContent(key);
-  // Both as they came: what is trusted of a mail depends on the way of its copy.
+  // Compares the original mails: which parts are trusted depends on the way of each copy.
   const [first, second] = [await mail.reader.read(stored), await mail.reader.read(arrived.raw)];
   return first.kind !== 'mail' || second.kind !== 'mail' || contentOf(first) === contentOf(second);
 }

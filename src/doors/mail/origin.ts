@@ -1,4 +1,4 @@
-// What identifies a mail for the log: its Message-ID together with its proved author and what it says. Pure.
+// Builds the idempotency key and the origin of a mail: its Message-ID, its proved author and its content. Pure.
 import { htmlText, textOfHtml } from '../../email/html/html-text.ts';
 import { MOST_REFERENCES } from '../../email/limits.ts';
 import type { Mail } from '../../email/mail.ts';
@@ -8,13 +8,13 @@ import type { Arrived } from './context.ts';
 
 type FromMail = Extract<Origin, { kind: 'email' }>;
 
-/** Unique for one mail in a pod, however often it is delivered; nobody can use up the id of another's mail. */
+/** The same key for each copy of a mail in a pod. The author and the content are part of it, so nobody can occupy the id of another's mail. */
 export function keyOf({ mail }: Pick<Arrived, 'mail'>): string {
   const from = mail.from.kind === 'mailbox' ? mail.from.address : '';
   return `mail:${contentOf(mail)}:${from}:${idIn(mail)}`.slice(0, 1500);
 }
 
-/** Such a key tells what its mail said; of mails that were taken before there were such keys only the id is known. */
+/** True if the key contains a hash of the content. Keys of early versions contain only the Message-ID. */
 export function tellsContent(key: string): boolean {
   return /^mail:[0-9a-f]{32}:/.test(key);
 }
@@ -48,22 +48,22 @@ export function originOf(
   };
 }
 
-/** RFC 5322 section 3.6.4: of a mail without References the one id that it answers stands for them. */
+/** RFC 5322 section 3.6.4: without References, a single In-Reply-To takes their place. */
 function referring({ references, inReplyTo }: Mail): { references?: string[] } {
   const chain = chainOf(references.length || inReplyTo.length !== 1 ? references : inReplyTo);
   return chain.length ? { references: chain } : {};
 }
 
-/** A longer one is cut where what goes out is cut as well: its first and its newest ids are enough. */
+/** Shortens the chain to its first and its newest ids, as outgoing mails do. */
 function chainOf(references: readonly string[]): string[] {
   const fit = references.filter((id) => id.length <= ID_CHARS);
   return fit.length <= MOST_REFERENCES ? fit : [...fit.slice(0, 1), ...fit.slice(1 - MOST_REFERENCES)];
 }
 
-/** Longer ids are no mail program's, and twenty of them would be a header that servers refuse. */
+/** Mail programs make shorter ids. Servers would refuse a header with twenty longer ones. */
 const ID_CHARS = 300;
 
-/** A mail without an id is known by its words: each copy has other traces of its way. */
+/** A mail without a Message-ID is identified by its content, because each copy has other trace headers. */
 function idIn(mail: Mail): string {
   if (mail.messageId) return mail.messageId;
   const { from, date, subject, text, html, attachments } = mail;

@@ -1,4 +1,4 @@
-// How many mails of one person are taken within an hour: more than that is a machine's.
+// Limits the mails of one person per hour.
 
 import { CONVERSATIONS, type ConversationDoc } from '../../pods/conversations/conversation.ts';
 import { MESSAGES } from '../../pods/conversations/message.ts';
@@ -6,7 +6,7 @@ import type { PersonDoc } from '../../pods/people/person.ts';
 import type { Destination, MailContext } from './context.ts';
 
 const HOUR_MS = 3_600_000;
-/** Nobody writes more within an hour; two machines that answer each other do. */
+/** People write fewer mails an hour; two machines that answer each other write more. */
 export const MOST_AN_HOUR = 30;
 
 /** Counts replies per conversation, and new mails per pod. */
@@ -43,12 +43,12 @@ async function repliesSince(
     limit: MOST_AN_HOUR * 4,
   });
   const theirs = recent.filter(({ by, raw }) => by === author && raw).slice(0, MOST_AN_HOUR);
-  // When it came: a mail's own date says what its sender likes.
+  // Uses the commit's time: the sender chooses the Date of a mail.
   const commits = await Promise.all(theirs.map(({ posted }) => read.commits(pod, posted, posted)));
   return commits.flat().flatMap(({ at, key }) => (at > since ? [key] : []));
 }
 
-/** Keys of the mails whose commands were done; of most there is nothing else. */
+/** Keys of the mails whose commands were obeyed. Most of these mails became no message. */
 async function commandsSince(
   { commits }: MailContext,
   { id, pod }: ConversationDoc,
@@ -63,7 +63,7 @@ async function commandsSince(
   return found.filter(({ at }) => at > since).map(({ key }) => key.slice(start.length).replace(/:\d+$/, ''));
 }
 
-/** Under this stand a person's commands by mail in a conversation; `mail` is the key of the mail, with the number of its command. */
+/** The prefix of a person's commands by mail in a conversation. `mail` is the key of the mail with the number of its command. */
 export function commandKey(conversation: string, author: string, mail: string): string {
   return `command:${conversation}:${author}:${mail}`;
 }

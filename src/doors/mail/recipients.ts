@@ -1,4 +1,4 @@
-// Who else got a mail: people we know, members among them, and an agent that it was sent to alone.
+// Reads the other recipients of a mail: people of the organisation, members, and an agent that it was addressed to alone.
 
 import { parseAddress } from '../../email/address.ts';
 import type { Mail } from '../../email/mail.ts';
@@ -9,7 +9,7 @@ import type { MailContext } from './context.ts';
 
 type Recipients = Pick<Mail, 'to' | 'cc'>;
 
-/** More than anybody writes to at once. */
+/** The most recipients that are looked up. */
 const MOST = 100;
 
 /** People of the organisation among the recipients. */
@@ -29,7 +29,7 @@ export async function membersIn(mail: MailContext, pod: string, recipients: Reci
   return people.filter((_, n) => members[n]?.state === 'in');
 }
 
-/** An agent in a copy listens; one that a mail is sent to, and no person beside it, is asked. */
+/** The agent that is the only one in To, with no person beside it. An agent in Cc is not asked. */
 export async function askedAlone(mail: MailContext, pod: string, { to }: Recipients): Promise<AgentId | undefined> {
   const [first, ...more] = to.map(({ address }) => parseAddress(mail.home, address));
   if (first?.kind !== 'pod' || !first.handle || more.some((one) => one === undefined)) return undefined;

@@ -1,4 +1,4 @@
-// A reply by mail: its commands are done, what else it says becomes a message of the conversation.
+// Handles a reply by mail: obeys its commands, and posts the rest as a message of the conversation.
 
 import type { Mail } from '../../email/mail.ts';
 import { invitesIn } from '../../email/parse/calendar.ts';
@@ -20,13 +20,13 @@ export function messageFromReply(mail: MailContext, arrived: Proved, to: Going):
   return once(mail, arrived, { pod: to.pod.id, by: arrived.author.id }, () => obeyAndSay(mail, arrived, to));
 }
 
-/** The texts of the conversation mostly know all that is quoted; where they do not, the mails themselves are asked. */
+/** Removes the quotes, first by the texts of the conversation. Reads the original mails only if that leaves some. */
 async function trimmed(mail: MailContext, read: Mail, to: Going): Promise<Reply> {
   const reply = trimReply(read, await knownIn(mail, to, false));
   return reply.outside.length ? trimReply(read, await knownIn(mail, to, true)) : reply;
 }
 
-/** Some write all that they answer into the subject. What a mail program put there is none of their words. */
+/** The subject, if a person wrote their answer into it. Subjects that mail programs make are left out. */
 async function ownSubject({ read }: MailContext, mail: Mail, { conversation }: Going, rest: string): Promise<string> {
   const { title, reply, forward } = readSubject(mail.subject);
   if (!title || reply || forward) return '';
@@ -36,7 +36,7 @@ async function ownSubject({ read }: MailContext, mail: Mail, { conversation }: G
   return `**${title.replaceAll('**', '')}**`;
 }
 
-/** A forward that shows nowhere where the other mail begins: its first line may be the other's, and commands nothing. */
+/** True for a forward without a recognisable beginning: its first line may be another person's, so it is no command. */
 function mayBeTheirs(mail: Mail): boolean {
   return readSubject(mail.subject).forward && !saysQuoted(mail);
 }

@@ -1,4 +1,4 @@
-// A mail from the inbox to what it means: read, judged, its sender proved, then a task, a reply, or quarantine.
+// Routes a mail from the inbox: parses it, classifies it, proves its sender, then makes a task, a reply or a quarantined mail.
 
 import { formatAddress, parseAddress } from '../../email/address.ts';
 import { authenticate } from '../../email/authenticate/authenticate.ts';
@@ -32,7 +32,7 @@ import { withThreads } from './token.ts';
 export async function handleMail(mail: MailContext, item: Item): Promise<void> {
   const saved = JSON.parse(item.payload) as SavedMail;
   const raw = await mail.read.blob(saved.owner, saved.hash);
-  // It goes last, once all is done: a crash came right after that. Or it was erased since it was accepted.
+  // The blob is removed last: either a crash came right after that, or the mail was erased after it was accepted.
   if (!raw) return mail.logger.info('mail handled before', { item: item.id });
   const read = await mail.reader.read(raw);
   const came = { raw, hash: saved.hash, at: arrivalOf(saved.envelope, item.at) };
@@ -46,11 +46,11 @@ export async function handleMail(mail: MailContext, item: Item): Promise<void> {
   } else {
     await route(mail, { mail: read, ...came }, saved.envelope, item.id);
   }
-  // Every pod that it went to keeps a copy of its own.
+  // Each pod that accepted it has stored its own copy.
   if (!saved.accepted) await mail.blobs.remove(saved.owner, saved.hash);
 }
 
-/** When its server took it in: after days without a look at the mailbox it is no older than it was then. */
+/** Uses the time at which the mail server received it, so a mailbox that was not read for days does not make its mails newer. */
 function arrivalOf({ receivedAt = '' }: Envelope, savedAt: number): number {
   const received = Date.parse(receivedAt);
   return Number.isFinite(received) ? Math.min(received, savedAt) : savedAt;
@@ -62,13 +62,13 @@ async function route(mail: MailContext, came: Arrived, by: Envelope, id: string)
   const ours = {
     loop: mail.loop,
     isOurs: (address: string) => parseAddress(mail.home, address) !== undefined,
-    // People may share the domain with the pods: whoever is known as a person is none of ours.
+    // People may share the domain with the pods: the address of a person is none of ours.
     isPerson: shown !== undefined,
     wasSent: messageId !== undefined && (await sentAs(mail, messageId)) !== undefined,
   };
   const judged = judgeAutomatic(ours, came.mail, by);
   const { arrived: whole, envelope } = await withThreads(mail, came, by);
-  // A machine may have sent it in a person's name: no proved person's mail is dropped for that.
+  // Not sure that it is automatic: a proved person's mail is never dropped on a suspicion.
   const unsure = judged.kind !== 'person' && !judged.sure && shown;
   if (judged.kind !== 'person' && !unsure) return automatic(mail, whole, judged, id);
   const proof = await authenticate(mail.authentication, { raw: whole.raw, mail: whole.mail, envelope });
@@ -85,25 +85,26 @@ async function route(mail: MailContext, came: Arrived, by: Envelope, id: string)
   }
   if (provable.kind === 'doubt') return holdEverywhere(mail, whole, envelope, provable.reason);
   const { arrived } = await withThreads(mail, provable.arrived, by);
-  // A line that somebody added may hide that a machine wrote it; one that says so counts in any case, as nothing comes of it.
+  // An added header may hide that a machine wrote it, so signed headers are judged too. A header that says “automatic”
+  // always counts: it only prevents effects.
   const signed = proof.signed ? judgeAutomatic(ours, provable.arrived.mail, by) : judged;
   if (signed.kind !== 'person' && signed.sure) return automatic(mail, arrived, signed, id);
   const doubt = doubtIn(judged) ?? doubtIn(signed);
   const answer = [judged, signed].every((one) => one.kind === 'person' && one.answer);
   const listed = judged.kind === 'list' ? { listed: true as const } : {};
   const proved: Proved = { ...arrived, author, answer, ...listed, ...(doubt ? { doubt } : {}) };
-  // Commands about a mail in quarantine or a digest are replies to a mail of ours. They count only if they are addressed to us and recent.
+  // Replies to a quarantine notice or a digest count only if they are addressed to us and recent.
   const read = { ...arrived.mail, ...(arrived.unsigned ? { unsigned: arrived.unsigned } : {}) };
   const naming = namingOf(oursIn(mail, read, envelope));
   const sentOn = doubtOf(arrived, naming);
   const addressed = naming.namedIn && !doubt && !sentOn;
   if (addressed && (await settleByReply(mail, arrived, author))) return;
   const destinations = await destinationsOf(mail, read, envelope, author);
-  // A mail program may send the wish for no more digests by itself, and say so.
+  // A mail program may send the unsubscribe mail by itself and mark it as automatic.
   const wants = addressed || (naming.namedIn && !sentOn && endsDigest(mail, arrived.mail));
   if (!destinations.length && wants && (await settleDigest(mail, proved))) return;
   if (!destinations.length && judged.kind !== 'person') return automatic(mail, arrived, judged, id);
-  // Nothing is answered: anybody who replays the mail could make us write to its author, any number of times.
+  // Not answered: whoever replays the mail could make us write to its author any number of times.
   if (!destinations.length && sentOn) throw new InvalidInput(`No pod has an address that this mail names. ${sentOn}`);
   if (!destinations.length) return noPod(mail, arrived, author, answer);
   const members = await Promise.all(destinations.map((to) => isMember(mail, to, author)));
@@ -112,7 +113,7 @@ async function route(mail: MailContext, came: Arrived, by: Envelope, id: string)
       ? deliver(mail, proved, to)
       : quarantine(mail, arrived, to, `Its sender is genuine, but not a member of ${to.pod.name}.`),
   );
-  // Whether there is a pod of this address is for its members to know: others hear what they would if there were none.
+  // Outsiders get the same answer as for an unknown address, so they can't find out which pods exist.
   if (answer && !sentOn && !members.some(Boolean)) await noPod(mail, arrived, author, true);
 }
 
@@ -136,7 +137,7 @@ async function each(
 
 async function deliver(mail: MailContext, arrived: Proved, to: Destination): Promise<void> {
   const { author, answer } = arrived;
-  // A copy of one that was taken is not one too many.
+  // A copy of a known mail does not count against the limit.
   if (await isKnown(mail, arrived, { pod: to.pod.id, by: author.id, listed: arrived.listed === true })) return;
   const doubt = arrived.doubt ?? doubtOf(arrived, to);
   if (doubt) return quarantine(mail, arrived, to, doubt);
@@ -152,7 +153,7 @@ async function deliver(mail: MailContext, arrived: Proved, to: Destination): Pro
     else await taskFromMail(mail, arrived, to);
   } catch (error) {
     if (!(error instanceof UserFacingError) || !answer) throw error;
-    // The author can mend these: the pod is archived, the agent is not in it, guests make no tasks.
+    // Refusals that the author can mend: the pod is archived, the agent is not in it, guests make no tasks.
     const text = mail.texts.fill('mail-refused', 'in-a-pod', { pod: to.pod.name, reason: error.message });
     await mail.answer(
       { person: author.id as PersonId, mail: arrived.mail, at: arrived.at, text },
@@ -161,7 +162,7 @@ async function deliver(mail: MailContext, arrived: Proved, to: Destination): Pro
   }
 }
 
-/** A machine's mail starts nothing and is not answered, and whoever looks for it finds it. That one of ours did not arrive is said where it belongs. */
+/** An automatic mail causes nothing and is not answered, but is listed. A bounce of one of our mails is reported in its conversation. */
 async function automatic(
   mail: MailContext,
   arrived: Arrived,
@@ -178,7 +179,7 @@ async function automatic(
   await keepIgnored(mail.ignored, id, arrived.mail, arrived.at, `${reason}${outcome ? more[outcome] : ''}`);
 }
 
-/** Some servers write a report as if it were anybody's mail. It counts where it names a mail that went out from here. */
+/** Some servers send bounces as ordinary mails. One counts if it names a mail that Skein sent. */
 async function reportedInWords(mail: MailContext, { mail: read }: Arrived): Promise<boolean> {
   const bounced: Bounced | undefined = reportInWords(read);
   return bounced !== undefined && (await reportBounce(mail, bounced)) === 'told';
@@ -190,7 +191,7 @@ async function holdEverywhere(mail: MailContext, arrived: Arrived, envelope: Env
   await each(destinations, (to) => quarantine(mail, arrived, to, reason));
 }
 
-/** Somebody we know wrote to an address that means nothing: they hear what would. */
+/** Tells a known person who wrote to an unused address which addresses they can use. */
 async function noPod(mail: MailContext, arrived: Arrived, author: PersonDoc, answer: boolean): Promise<void> {
   const { mail: read, at } = arrived;
   if (!answer) throw new InvalidInput('No pod has an address that this mail names.');
@@ -204,7 +205,7 @@ async function noPod(mail: MailContext, arrived: Arrived, author: PersonDoc, ans
 
 const MOST_LISTED = 30;
 
-/** The pods that somebody is in and can write to, each with its address. */
+/** The addresses of the pods that a person may write to. */
 async function addressesFor({ read, home }: MailContext, { id }: PersonDoc): Promise<string[]> {
   const pods = (await sharedPodsOf(read, id as PersonId))
     .filter(({ state }) => state === 'active')
@@ -218,7 +219,7 @@ async function addressesFor({ read, home }: MailContext, { id }: PersonDoc): Pro
 
 async function personBy(mail: MailContext, address: string): Promise<PersonDoc | undefined> {
   const people = await mail.read.find(PEOPLE, { where: { accounts: `mail:${address.toLowerCase()}` } });
-  // People who left keep their address on record. An address of two people proves neither.
+  // People who left keep their address on record. An address that two people share proves neither.
   const [person, another] = people.filter(({ state }) => state === 'in');
   return another ? undefined : person;
 }

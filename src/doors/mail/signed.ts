@@ -1,4 +1,4 @@
-// A mail that only signatures prove -> what they cover of it, and nothing else: whoever has such a mail can add lines to it and send it on.
+// Reduces a mail that only signatures prove to the parts they cover: whoever has such a mail can add headers and send it on.
 import { onlySigned } from '../../email/authenticate/only-signed.ts';
 import type { Signed } from '../../email/authenticate/signed.ts';
 import type { Arrived, MailContext } from './context.ts';
@@ -6,7 +6,7 @@ import { contentOf } from './origin.ts';
 
 export type Provable = { kind: 'arrived'; arrived: Arrived } | { kind: 'doubt'; reason: string };
 
-/** `signed` absent: the mail came from a server of its author's, and all of it is theirs. `reason`: why it has to wait. */
+/** `signed` absent: the author's own server delivered the mail, so all of it is proved. `reason`: why it is quarantined. */
 export async function provablePart(mail: MailContext, whole: Arrived, signed: Signed | undefined): Promise<Provable> {
   if (!signed) return { kind: 'arrived', arrived: { ...whole, isTheirs: true } };
   const only = onlySigned(whole.raw, signed);
@@ -15,11 +15,11 @@ export async function provablePart(mail: MailContext, whole: Arrived, signed: Si
   if (read.kind === 'unreadable') return { kind: 'doubt', reason: read.reason };
   const added = (line: 'to' | 'cc') =>
     whole.mail[line].filter(({ address }) => !read[line].some((one) => one.address === address));
-  // How it came and what stood twice is known of the whole.
+  // The envelope and the duplicate headers are known only for the whole mail.
   const { deliveredTo, trace, doubled } = whole.mail;
   const unsigned = { to: added('to'), cc: added('cc') };
   const provable = { mail: { ...read, deliveredTo, trace, doubled }, signed, unsigned };
-  // A line that a list or a server adds does no harm; one by which the mail reads otherwise does.
+  // Headers that a list or a server adds do no harm unless they change how the mail reads.
   const readsSame = only.isSame || contentOf(read) === contentOf(whole.mail);
   const isTheirs = readsSame && ![...doubled, ...unsigned.to, ...unsigned.cc].length;
   return { kind: 'arrived', arrived: { ...whole, ...provable, ...(isTheirs ? { isTheirs } : {}) } };

@@ -1,4 +1,4 @@
-// A new mail to a pod: its files first, then the conversation and the task, so that whoever it wakes can read all of it.
+// Turns a new mail into files, a conversation and a task. The files come first, so that the agents it wakes can read them.
 
 import type { Mail, Unreadable } from '../../email/mail.ts';
 import { invitesIn } from '../../email/parse/calendar.ts';
@@ -39,7 +39,7 @@ export async function taskFromMail(mail: MailContext, arrived: Proved, to: Desti
   await once(mail, arrived, { pod: to.pod.id, by }, () => makeTask(mail, arrived, to, task));
 }
 
-/** A mail that an owner let out of quarantine: all of it is from outside, and the task is that owner's. */
+/** Turns an accepted mail into a task of the owner who accepted it. All of its text is labelled as outside. */
 export async function taskFromAcceptedMail(
   mail: MailContext,
   read: Mail | Unreadable,
@@ -60,7 +60,7 @@ export async function taskFromAcceptedMail(
   };
   const outside = forwardedTexts([said, ...invitesIn(whole)]) ?? '';
   const key = `mail:accepted:${held}`;
-  // Not known by its Message-ID: a stranger may give two mails the same, and the owner has accepted both.
+  // Not looked up by Message-ID: a stranger may give two mails the same id, and the owner has accepted both.
   if (await mail.read.get(CONVERSATIONS, idOf('c', id, key))) return;
   await makeTask(
     mail,
@@ -80,18 +80,18 @@ export async function taskFromAcceptedMail(
   );
 }
 
-/** As mail programs write it. */
+/** The date as mail programs write it. */
 function writtenOn(date: string): string {
   return new Date(date).toUTCString();
 }
 
-/** A stranger may have written to an agent that is not there; whoever accepts the mail means the pod all the same. */
+/** The agent that the stranger named, if it is in the pod. Otherwise the mail goes to the pod. */
 async function present({ read }: MailContext, pod: string, handle: string | undefined): Promise<string | undefined> {
   const member = handle && (await read.get(MEMBERS, memberId(pod, `agent:${handle}`)));
   return member && member.state === 'in' ? handle : undefined;
 }
 
-/** A mail that can't be read is attached as a file, for people with a program that can read it. */
+/** Represents a mail that can't be parsed: the raw mail becomes an attachment. */
 function unopened(raw: Uint8Array, reason: string): Mail {
   const content = { name: 'mail.eml', mime: 'message/rfc822', size: raw.byteLength, content: raw, inline: false };
   return {
@@ -107,22 +107,22 @@ function unopened(raw: Uint8Array, reason: string): Mail {
   };
 }
 
-/** The parts of a mail that become the task. */
+/** The parts of a mail from which the task is made. */
 interface NewTask {
   by: ParticipantId;
   title: string;
   text: string;
   outside?: string;
-  /** Its title is the subject of a mail that somebody else wrote. */
+  /** The title is the subject of a mail that somebody else wrote. */
   outsideTitle: boolean;
   followers: string[];
-  /** Its sender may be written to. */
+  /** False: its sender gets no mails about it. */
   answer: boolean;
   letIn?: LetIn;
   key: string;
 }
 
-/** Its files, then the conversation with the task in one commit. */
+/** Stores the files, then starts the conversation with the task in one commit. */
 async function makeTask(mail: MailContext, arrived: Arrived, to: Destination, task: NewTask): Promise<void> {
   const { pod, handle } = to;
   const { by, title, followers, answer, key } = task;

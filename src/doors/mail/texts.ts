@@ -1,21 +1,21 @@
-// What of a mail's words enters a pod: so much and no more, and a forwarded mail with its head. Pure.
+// Renders the text of a mail for a pod: truncated, with the headers of forwarded mails. Pure.
 import type { Mail } from '../../email/mail.ts';
 import type { Forwarded } from '../../email/quotes/split-mail.ts';
 
 const MOST_NOTES = 20;
-/** A message takes 100,000 characters; some are for what Skein adds. */
+/** The limit of a message is 100,000 characters. The rest is reserved for Skein's notes. */
 export const TEXT_CHARS = 80_000;
 export const OUTSIDE_CHARS = 60_000;
 
-/** Says so where something is left out; the mail itself is kept whole. */
+/** Truncates the text and says so. The mail itself is stored whole. */
 export function cut(text: string, most: number): string {
   if (text.length <= most) return text;
-  // Half a surrogate pair is no text.
+  // A cut surrogate pair would be invalid text.
   const kept = text.slice(0, most).replace(/[\uD800-\uDBFF]$/, '');
   return `${kept}\n\n_(${text.length - kept.length} more characters stand in the mail itself.)_`;
 }
 
-/** What the reading of a mail, and of those inside it, has to say. */
+/** The parser's notes about a mail and the mails forwarded in it. */
 export function notesOf({ notes = [], forwarded }: Pick<Mail, 'notes' | 'forwarded'>): string[] {
   return [...new Set([...notes, ...forwarded.flatMap(notesOf)])].slice(0, MOST_NOTES);
 }
@@ -25,7 +25,7 @@ export function forwardedText({ from, date, to, subject, text }: Forwarded): str
   return [...head.filter(Boolean), '', text].join('\n').trim();
 }
 
-/** Mails one below the other; undefined where there are none. */
+/** The mails one below the other; undefined for an empty list. */
 export function forwardedTexts(mails: readonly Forwarded[]): string | undefined {
   return mails.length ? mails.map(forwardedText).join('\n\n---\n\n') : undefined;
 }

@@ -1,10 +1,10 @@
-// A mail to an address that carries a thread, as our Reply-To does: from here on it is a mail to the pod that names that thread.
+// Resolves reply tokens: replaces a recipient address that contains a token by the pod and the thread it stands for.
 import { formatAddress, type PodAddress, parseAddress } from '../../email/address.ts';
 import type { Envelope } from '../../email/mail.ts';
 import { rootId } from '../../email/thread.ts';
 import type { Arrived, MailContext, ReplyThread } from './context.ts';
 
-/** Nobody answers more threads at once. */
+/** People answer fewer threads with one mail. */
 const MOST_TOKENS = 10;
 
 type Token = PodAddress & { token: string };
@@ -15,8 +15,8 @@ interface Addressed {
 }
 
 /**
- * What the mail itself names as answered goes before what its address carries. Where only signatures prove its sender, an address that they do not
- * cover carries no thread: whoever sent it on may have chosen it.
+ * References of the mail take precedence over tokens in its addresses. If only signatures prove the sender, an address that
+ * is not signed names no thread: whoever sent the mail on may have chosen it.
  */
 export async function withThreads(mail: MailContext, arrived: Arrived, envelope: Envelope): Promise<Addressed> {
   const { mail: read, signed, unsigned } = arrived;
@@ -57,14 +57,14 @@ function isToken(address: PodAddress): address is Token {
   return address.token !== undefined;
 }
 
-/** Keeps only the pod of an address whose token is too old or not ours. */
+/** Drops an expired or unknown token and keeps the pod of the address. */
 function without(to: Token, thread: ReplyThread | undefined): PodAddress {
   const slug = thread?.slug ?? (to.kind === 'pod' && to.slug !== 'skein' ? to.slug : undefined);
   if (!slug) return { kind: 'bare' };
   return { kind: 'pod', slug, ...(thread?.handle ? { handle: thread.handle } : {}) };
 }
 
-/** As if the mail named the first of each thread: the newest id that it names itself stands behind them. */
+/** The first message id of each thread, as if the mail referred to it. Real references come after these. */
 function rootsOf({ home }: MailContext, threads: readonly (ReplyThread | undefined)[]): string[] {
   return threads.flatMap((thread) => (thread ? [rootId(thread, home.domain)] : [])).toReversed();
 }

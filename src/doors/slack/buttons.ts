@@ -1,4 +1,4 @@
-// The buttons of Skein's own messages. One that is not known any more says so.
+// Handles the buttons in Skein's own messages. An unknown button answers that it is out of date.
 
 import { NotFound, sentenceOf } from '../../errors.ts';
 import { code } from '../../pods/mail/mail-words.ts';
@@ -16,7 +16,7 @@ import { podOf } from './pods.ts';
 type Button = Extract<Inbound, { kind: 'button' }>;
 type Reply = (post: Post, replaceOriginal?: boolean) => Promise<void>;
 
-/** `at` is when it was saved. */
+/** `at`: when the click was saved, in milliseconds since 1970. */
 export async function button(slack: SlackContext, pressed: Button, at: number): Promise<void> {
   const reply: Reply = async (post, replaceOriginal = false) => {
     if (pressed.responseUrl) await slack.sender.respond(pressed.responseUrl, { post, replaceOriginal });
@@ -61,7 +61,7 @@ async function onButton(
   }
 }
 
-/** `past`: when they wished for what was said in it before. */
+/** `past`: when they asked to read in earlier messages; absent if they did not. */
 async function make(
   slack: SlackContext,
   channel: string,
@@ -74,7 +74,7 @@ async function make(
   return reply(await welcome(slack, made.name, { past: past !== undefined }), true);
 }
 
-/** Somebody who was told that another organisation reads here said yes: that stands where the question stood. */
+/** Somebody confirmed that the channel is shared with another organisation. The answer replaces the question. */
 async function makeShared(
   slack: SlackContext,
   channel: string,
@@ -96,7 +96,7 @@ async function decline(slack: SlackContext, channel: string, person: PersonDoc, 
   return reply(notice(slack.texts.fill('pod-welcome', 'not-now', { person: person.name })), true);
 }
 
-/** Accepts or rejects a held mail for an owner. The message with the buttons then shows the result. */
+/** Accepts or rejects a quarantined mail for an owner. The message with the buttons then shows the result. */
 async function settleMail(
   slack: SlackContext,
   pressed: Button,
@@ -116,14 +116,14 @@ async function settleMail(
   return reply(notice(said), true);
 }
 
-/** As data: a stranger chose it. */
+/** Shown as data: a stranger wrote it. */
 async function subjectOf({ read, texts }: SlackContext, mail: string): Promise<string> {
   const ref = (await read.get(QUARANTINED_MAILS, mail))?.subjectRef;
   const subject = ref && (await read.texts([ref])).get(ref);
   return subject ? code(subject) : texts.fill('held-mail', 'without-subject');
 }
 
-/** “Try again” under a failed answer: in the person's own name, and once, however many press it. */
+/** “Try again” under a failed answer: acts in the person's name, and only once however many people press it. */
 async function retry(slack: SlackContext, { channel, value }: Button, person: PersonDoc): Promise<void> {
   const pod = channel ? await podOf(slack, { channel }) : undefined;
   if (!pod) throw new NotFound('This channel is no pod any more. Write /skein pod new to make it one.');

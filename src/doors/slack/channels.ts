@@ -1,4 +1,4 @@
-// A channel becomes a pod: asked for by a command, or offered when Skein is invited.
+// Makes a pod of a channel, on command or after Skein was invited.
 
 import { Conflict } from '../../errors.ts';
 import type { ParticipantId } from '../../log/participant.ts';
@@ -15,7 +15,7 @@ import { slackAccount } from './people/people.ts';
 import { inviteQuestion, sharedQuestion, welcomeWords } from './pod-words.ts';
 import { isMemberOf, podOf, rest } from './pods.ts';
 
-/** Skein was invited: it asks whether the channel is to become a pod, or wakes the pod that rests here. */
+/** Handles an invitation: asks whether to make a pod, or restores the archived pod of this channel. */
 export async function appJoined(
   slack: SlackContext,
   { channel, eventId }: { channel: string; eventId: string },
@@ -35,26 +35,26 @@ export async function appJoined(
 export interface MadePod {
   pod: string;
   name: string;
-  /** False: it was one already. */
+  /** False: the channel was a pod already. */
   made: boolean;
   /** Recent messages of the channel are being read. */
   past?: true;
 }
 
-/** Readers of another organisation are in the channel, and nobody has said yet that this is meant. */
+/** The channel has readers of another organisation, and nobody has confirmed that yet. */
 export interface Unsure {
   question: Post;
 }
 
 export interface WantedPod {
   name?: string;
-  /** A person was told that another organisation reads here, and said yes. */
+  /** A person confirmed that readers of another organisation are in the channel. */
   shared?: boolean;
   /** The time at which reading recent messages was requested, in milliseconds since 1970. Absent: they are not read. */
   past?: number;
 }
 
-/** Makes the channel a pod with this person as its owner, and everybody who is in the channel as a member. */
+/** Makes the channel a pod. This person becomes its owner, and everybody in the channel a member. */
 export async function makePod(
   slack: SlackContext,
   channel: string,
@@ -63,7 +63,7 @@ export async function makePod(
 ): Promise<MadePod | Unsure> {
   const known = await podOf(slack, { channel });
   if (known && (await isMemberOf(slack, known.id, owner))) {
-    // Its owners may wake it; others are told who can.
+    // Its owners may restore it; others get a refusal that says who can.
     await rest(slack, channel, true, owner.id as ParticipantId);
     const existing = { pod: known.id, name: known.name, made: false };
     return (await owns(slack, known.id, owner)) ? withPast(slack, channel, existing, wanted) : existing;
@@ -73,7 +73,7 @@ export async function makePod(
     throw new Conflict('A direct message already is a pod of your own: just write to an agent here.');
   if (!info.member)
     throw new Conflict('I am not in this channel, so I would hear nothing here. Invite me with /invite @Skein first.');
-  // The question is seen by whoever looks in; the pod is for who is there, and its maker owns it.
+  // People who only preview the channel see the question too, but only those in the channel may own its pod.
   const here = new Set((await slack.sender.members(channel)).map((user) => slackAccount(slack.identity.teamId, user)));
   if (!owner.accounts.some((account) => here.has(account)))
     throw new Conflict('You are not in this channel. Join it first, then write `/skein pod new` in it.');
@@ -111,14 +111,14 @@ async function created(slack: SlackContext, channel: string, owner: PersonDoc, n
     });
     return { pod, name, made: true };
   } catch (error) {
-    // Somebody else was faster.
+    // Another process was faster.
     const known = error instanceof Conflict ? await podOf(slack, { channel }) : undefined;
     if (!known) throw error;
     return { pod, name: known.name, made: false };
   }
 }
 
-/** `shared`: people of another organisation are here too; `past`: what was said lately is being read. */
+/** `shared`: people of another organisation are here too; `past`: recent messages are being read in. */
 export async function welcome(
   slack: SlackContext,
   name: string,
@@ -128,7 +128,7 @@ export async function welcome(
   return welcomeWords(slack.texts, { name, agents, shared, past });
 }
 
-/** In the channel itself, for all; `at` is when the cause was saved: only what came later can be this post. */
+/** Posts to the channel once. `at` is when the cause was saved: an earlier post can't be this one. */
 export async function postOnce(
   slack: SlackContext,
   channel: string,

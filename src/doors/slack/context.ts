@@ -1,4 +1,4 @@
-// What the inbox works with: the one door to change anything, the one door out to Slack, and its own queue.
+// The dependencies of the inbox for Slack.
 import type { MailHome } from '../../email/address.ts';
 import type { Queue } from '../../lanes/queue.ts';
 import type { Act } from '../../log/act.ts';
@@ -15,14 +15,14 @@ export interface SlackContext {
   read: Reader;
   sender: Sender;
   identity: Identity;
-  /** For what takes long and must not hold up a channel. */
+  /** For slow work that must not block a channel's lane. */
   queue: Queue;
   rosters: Rosters;
-  /** Reads a private file with the bot's token, for at most so many milliseconds. */
+  /** Downloads a private file with the bot token. Gives up after `patienceMs`. */
   download(url: string, patienceMs: number): Promise<Uint8Array>;
-  /** Where a conversation can be looked at in Slack; undefined for one that stands elsewhere. */
+  /** A link to the conversation in Slack; undefined if it is not in Slack. */
   linkTo(conversation: Pick<ConversationDoc, 'placeKey'>): string | undefined;
-  /** Where mail arrives; absent where pods have none. */
+  /** Where mail arrives; absent if mail is not configured. */
   mailHome?: MailHome;
   texts: Texts;
   logger: Logger;

@@ -1,16 +1,16 @@
-// A private file of Slack's: the bot's token goes to Slack's own hosts only, and no more is read than a pod can keep.
+// Downloads a private file from Slack. Sends the bot token only to Slack's hosts, and reads at most the size limit of a file.
 import { InvalidInput, NotAllowed, NotFound, Retryable } from '../../errors.ts';
 import { MOST_BYTES, megabytes } from '../../pods/files/files.ts';
 
 export interface Downloading {
   token: string;
-  /** Another server that speaks Slack's Web API: its files are Slack's, too. */
+  /** The practice Slack: its files count as Slack's too. */
   apiUrl?: string | undefined;
   fetch?: typeof fetch;
   mostBytes?: number;
 }
 
-/** @throws Retryable when it may come later, else one of the told errors */
+/** @throws Retryable if it may work later, else a UserFacingError */
 export async function download(deps: Downloading, url: string, patienceMs: number): Promise<Uint8Array> {
   const { token, apiUrl, fetch: get = fetch, mostBytes = MOST_BYTES } = deps;
   if (!isSlacks(url, apiUrl))
@@ -19,7 +19,7 @@ export async function download(deps: Downloading, url: string, patienceMs: numbe
     const response = await get(url, {
       headers: { authorization: `Bearer ${token}` },
       signal: AbortSignal.timeout(patienceMs),
-      // Slack sends who may not read a file to a page for signing in.
+      // Without permission Slack redirects to its sign-in page.
       redirect: 'manual',
     });
     return await contentOf(response, mostBytes);
@@ -47,7 +47,7 @@ async function contentOf(response: Response, mostBytes: number): Promise<Uint8Ar
   }
   for await (const chunk of body ?? []) {
     size += chunk.length;
-    // Leaving the loop ends the transfer.
+    // Leaving the loop aborts the transfer.
     if (size > mostBytes)
       throw new InvalidInput(`it has more than ${megabytes(mostBytes)}, the most that fits. Share a smaller one.`);
     chunks.push(chunk);

@@ -1,4 +1,4 @@
-// Files that people share in Slack become files of the pod. What can't be had at once waits in a lane of its own.
+// Stores files that people share in Slack as files of the pod. Slow downloads wait in a lane of their own.
 import { InvalidInput, reasonOf } from '../../errors.ts';
 import type { Item } from '../../lanes/item.ts';
 import type { ParticipantId } from '../../log/participant.ts';
@@ -12,7 +12,7 @@ import type { SlackContext } from './context.ts';
 /** The kind of inbox items that fetch a file. */
 export const FILE = 'slack-file';
 
-/** A message waits so long for its files, if they are small. */
+/** A message waits at most this long for its files, if they are small. */
 const AT_ONCE_MS = 5_000;
 const AT_ONCE_BYTES = 5_000_000;
 const LATER_MS = 120_000;
@@ -22,7 +22,7 @@ interface Sharing {
   pod: string;
   by: ParticipantId;
   channel: string;
-  /** The Slack user to tell when it can't be done. */
+  /** The Slack user who is told if the file can't be stored. */
   user: string;
 }
 
@@ -30,16 +30,16 @@ interface Shared extends Sharing {
   file: InboundFile;
 }
 
-/** Never fails because of a file: one that is huge, broken or gone holds up neither the message nor the channel. */
+/** Never throws because of a file: a huge or broken file blocks neither the message nor the channel. */
 export async function takeFiles(slack: SlackContext, sharing: Sharing, files: readonly InboundFile[]): Promise<void> {
   for (const file of files) {
-    // The stub that Slack shows for a deleted file has no address.
+    // Slack's placeholder for a deleted file has no URL.
     if (!file.url && !file.stub) slack.logger.info('a file without an address', { pod: sharing.pod, file: file.id });
     else if (!(await takenAtOnce(slack, { ...sharing, file }))) await takeLater(slack, { ...sharing, file });
   }
 }
 
-/** The files as Slack knows them. Where it can't say at once, they are asked for again when they are fetched. */
+/** Adds names to the files. If Slack can't give them at once, they are looked up when the file is fetched. */
 export async function withNames(slack: SlackContext, files: readonly InboundFile[]): Promise<InboundFile[]> {
   return Promise.all(files.map((file) => (file.stub ? named(slack, file) : file)));
 }
@@ -87,7 +87,7 @@ function laneOf({ pod, file }: Shared): string {
   return `slack:file:${fileId(pod, nameFor(file))}`;
 }
 
-/** An item that `takeFiles` left for later. */
+/** Fetches a file that `takeFiles` left for later. */
 export async function fetchFile(slack: SlackContext, item: Item): Promise<void> {
   await takeFile(slack, JSON.parse(item.payload) as Shared, LATER_MS);
 }
@@ -115,7 +115,7 @@ async function takeFile(slack: SlackContext, shared: Shared, patienceMs: number)
   await putOnce(slack, { pod, by, via: 'slack', name, content, key: `slack:file:${file.id}`, origin });
 }
 
-/** Its name in the pod, where a name may hold less than in Slack. */
+/** The name in the pod, where fewer characters are allowed than in Slack. */
 export function nameFor({ id, name }: Pick<InboundFile, 'id' | 'name'>): string {
   const plain = plainName(name);
   if (!plain) return id;

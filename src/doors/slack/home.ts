@@ -1,4 +1,4 @@
-// The Home tab: somebody's pods, their open tasks, and how to begin.
+// Renders the Home tab: a person's pods, their open tasks, and how to begin.
 import type { PersonDoc } from '../../pods/people/person.ts';
 import { help, notice, podList, taskList } from '../../slack/render/blocks.ts';
 import type { Block } from '../../slack/render/render.ts';

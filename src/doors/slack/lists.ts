@@ -1,4 +1,4 @@
-// What somebody's pods and tasks are, for the slash command and the Home tab.
+// Lists a person's pods and tasks, for the slash command and the Home tab.
 
 import { formatAddress } from '../../email/address.ts';
 import { NotFound } from '../../errors.ts';
@@ -36,7 +36,7 @@ export async function shownPodsOf(slack: SlackContext, person: PersonDoc): Promi
 
 const MOST_QUARANTINED = 1000;
 
-/** Those with a channel or a life of their own, with their open tasks counted. */
+/** The pods that are not direct, each with its open tasks counted. */
 export async function listedPods(slack: SlackContext, pods: readonly ShownPod[]): Promise<ListedPod[]> {
   const shared = pods.filter((pod) => !pod.direct);
   return Promise.all(
@@ -66,7 +66,7 @@ async function mailOf({ read, mailHome }: SlackContext, pod: string): Promise<st
   return mailHome && address && formatAddress(mailHome, { kind: 'pod', slug: address.slug });
 }
 
-/** A pod's tasks that are not done; `name` is shown where tasks of several pods stand together. */
+/** The tasks of a pod that are not done. `name` is shown if tasks of several pods are listed together. */
 export async function listedTasks(
   slack: SlackContext,
   person: PersonDoc,
@@ -79,7 +79,7 @@ export async function listedTasks(
   return result.tasks.map((task) => listed(task, pod.name));
 }
 
-/** @throws NotFound when the assignee is in none of the pods */
+/** @throws NotFound if the assignee is in none of the pods */
 export async function tasksEverywhere(
   slack: SlackContext,
   person: PersonDoc,
@@ -93,7 +93,7 @@ export async function tasksEverywhere(
   return lists.flat();
 }
 
-/** The assignee may be missing in some of the pods. */
+/** Tolerates that the assignee is missing in some of the pods. */
 async function hereOrMissing<T>(tasks: Promise<T>): Promise<T | NotFound> {
   try {
     return await tasks;

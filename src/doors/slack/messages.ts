@@ -1,4 +1,4 @@
-// What is said, changed and deleted in Slack, as commits of the pod that lives there.
+// Records Slack messages, edits and deletions as commits of the channel's pod.
 
 import { Conflict, NotAllowed, Retryable } from '../../errors.ts';
 import { emptyAside, isGone, markGone } from '../../inbox/save-slack.ts';
@@ -26,10 +26,10 @@ import { dmPod, podOf } from './pods.ts';
 import { type MessageWords, wordsOf } from './text.ts';
 
 type Said = MessagePosted | AppMessage | MessageEdited;
-/** When it was saved, and how often it was tried. */
+/** When the item was saved, and how often it was tried. */
 type Tried = Pick<Item, 'at' | 'attempts'>;
 
-/** For so many tries, each after twice the time, a reply waits until Skein knows where its own post stands: 20 s. */
+/** The number of tries, each after twice the time (20 s in all), that a reply waits until Skein knows where its own post stands. */
 const WAITS_FOR_ROOT = 6;
 
 export async function messagePosted(slack: SlackContext, posted: MessagePosted, item: Tried): Promise<void> {
@@ -43,13 +43,13 @@ export async function messagePosted(slack: SlackContext, posted: MessagePosted, 
   await rootIsKnown(slack, pod, said, item.attempts);
   const here = await memberNow(slack, pod, person, { ...said, at: atOf(said.ts) }, item.at);
   const by = person.id as ParticipantId;
-  // The files first: whom the message wakes can read them.
+  // Stores the files first: the agents that the message wakes can then read them.
   await takeFiles(slack, { pod: pod.id, by, channel: said.channel, user: said.user }, said.files);
   await post(slack, pod, by, said);
   if (!here) await letOut(slack, pod.id, person);
 }
 
-/** Another app's word: it is on the log, and wakes nobody. */
+/** Records a message of another app. It wakes nobody. */
 export async function appMessage(slack: SlackContext, said: AppMessage): Promise<void> {
   if (await isGone(slack.queue, said)) return;
   await heardOnly(slack, said, appNamed(said));
@@ -64,7 +64,7 @@ async function heardOnly(slack: SlackContext, said: AppMessage | MessagePosted, 
 export async function messageEdited(slack: SlackContext, edited: MessageEdited, item: Tried): Promise<void> {
   const said = { ...edited, files: await withNames(slack, edited.files) };
   const known = await messageOnLog(slack, said);
-  // The edit came first: what it says is all there is to say, and as an edit it outlives those before it.
+  // The edit arrived before its message. Its text is the newest, so the message is recorded with it.
   if (!known) await firstHeard(slack, said, item);
   const message = known ?? (await messageOnLog(slack, said));
   if (!message || message.erased || isAgent(message.by)) return;
@@ -72,7 +72,7 @@ export async function messageEdited(slack: SlackContext, edited: MessageEdited, 
   if ((message.editedAt ?? 0) >= at) return;
   const { text, files, mentioned } = await wordsOf(slack, said);
   const before = partsOf(message, await slack.read.texts(partRefs(message)));
-  // Slack also tells of an edit when it unfolds a link: nothing that a person did.
+  // Slack also sends an edit event when it unfurls a link. That is no change by a person.
   if (known && saysTheSame(before, { words: text, files })) return;
   await asAuthor(slack, message, {
     action: 'edit_message',
@@ -90,7 +90,7 @@ async function firstHeard(slack: SlackContext, { app, ...said }: MessageEdited, 
 export async function messageDeleted(slack: SlackContext, gone: MessageDeleted): Promise<void> {
   await emptyAside(slack, gone);
   const message = await messageOnLog(slack, gone);
-  // Slack may tell of it after its deletion: of one that was recalled, too.
+  // The message may still arrive after its deletion. That holds for recalled messages too.
   if (!message || isRecalled(message)) await markGone(slack.queue, gone);
   if (!message || message.erased) return;
   await asAuthor(slack, message, {
@@ -101,7 +101,7 @@ export async function messageDeleted(slack: SlackContext, gone: MessageDeleted):
   });
 }
 
-/** Acts as the author even if they have left the pod: Slack has allowed it already. */
+/** Acts as the author even if they have left the pod: Slack has allowed the change already. */
 async function asAuthor(
   slack: SlackContext,
   { pod, by }: MessageDoc,
@@ -116,14 +116,14 @@ async function asAuthor(
   }
 }
 
-/** Somebody calls Skein where it can't work yet: they alone are told how it can. */
+/** Somebody mentioned Skein in a channel that is no pod. Only they see the answer, which says how to make one. */
 async function notAPod(slack: SlackContext, said: MessagePosted): Promise<void> {
   if (!said.mentionsApp) return;
   const post = notice(slack.texts.fill('no-pod-here', 'channel'));
   await slack.sender.ephemeral({ channel: said.channel, user: said.user, post, threadTs: said.threadTs });
 }
 
-/** A direct message is a pod of one's own, and pods are for people of this organisation. */
+/** A direct message from somebody of another organisation. Direct pods are for our own people only. */
 async function notAlone(slack: SlackContext, said: MessagePosted): Promise<void> {
   const sentence = slack.texts.fill('no-pod-here', 'direct-message');
   await slack.sender.ephemeral({
@@ -134,7 +134,7 @@ async function notAlone(slack: SlackContext, said: MessagePosted): Promise<void>
   });
 }
 
-/** A reply may come before Skein has recorded where the first message of its thread, an agent's, stands. */
+/** Waits for the root: a reply may arrive before Skein has recorded where the agent's first message of the thread stands. */
 async function rootIsKnown(slack: SlackContext, pod: PodDoc, said: MessagePosted, attempts: number): Promise<void> {
   if (!said.threadTs || attempts >= WAITS_FOR_ROOT) return;
   const { teamId: team } = slack.identity;
@@ -159,12 +159,12 @@ async function post(slack: SlackContext, pod: PodDoc, actor: ParticipantId, said
       origin: originOf({ ...said, ...words }, atOf(said.ts)),
     });
   } catch (error) {
-    // The key stands with another text: an edit of it came first and is the newer word.
+    // The key was used with another text: the edit arrived first, and its text is newer.
     if (!(error instanceof Conflict && (await messageOnLog(slack, said)))) throw error;
   }
 }
 
-/** The message of the log that stands in Slack at this place. */
+/** The message on the log with this channel and timestamp. */
 async function messageOnLog(
   slack: SlackContext,
   { channel, ts }: { channel: string; ts: string },

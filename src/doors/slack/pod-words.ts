@@ -1,4 +1,4 @@
-// What Skein asks a channel before it becomes a pod, and says once it is one. Pure.
+// The posts of Skein before and after a channel becomes a pod. Pure.
 import type { AgentDoc } from '../../pods/agent-definitions/agent.ts';
 import { actionIds, notice, question } from '../../slack/render/blocks.ts';
 import type { Post } from '../../slack/render/render.ts';

@@ -1,4 +1,4 @@
-// The pods that live in Slack's channels and direct messages: found, made for a DM, renamed, put to rest and woken.
+// Finds, makes, renames, archives and restores the pods of Slack channels and direct messages.
 import type { ParticipantId } from '../../log/participant.ts';
 import { slackPodId } from '../../log/place.ts';
 import { MEMBERS, memberId } from '../../pods/members/member.ts';
@@ -15,7 +15,7 @@ export async function isMemberOf({ read }: SlackContext, pod: string, { id }: Pe
   return (await read.get(MEMBERS, memberId(pod, id as ParticipantId)))?.state === 'in';
 }
 
-/** The pod of a direct message: the person's own, made with their first word. */
+/** The pod of a direct message, made with the person's first message. */
 export async function dmPod(slack: SlackContext, channel: string, person: PersonDoc): Promise<PodDoc | undefined> {
   const known = await podOf(slack, { channel });
   if (known) return known;
@@ -48,7 +48,7 @@ export async function channelRenamed(
   });
 }
 
-/** The channel was archived, or Skein was taken out of it; or the other way round. */
+/** Archives or restores a pod because its channel was archived or restored, or Skein was removed or invited. */
 export async function rest(
   slack: SlackContext,
   channel: string,
@@ -63,7 +63,7 @@ export async function rest(
     via: 'slack',
     action: 'archive_pod',
     input: { restore },
-    // Once for each time it worked or rested.
+    // Once for each time that the pod was archived or restored.
     key: `rest:${actor}:${pod.seq}`,
   });
 }

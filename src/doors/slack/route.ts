@@ -1,4 +1,4 @@
-// What came from Slack, to what it means: one line for each kind, closed with never.
+// Dispatches an inbox item from Slack by its kind.
 
 import { InvalidInput } from '../../errors.ts';
 import { isTwin, SLACK } from '../../inbox/save-slack.ts';
@@ -21,9 +21,9 @@ import { FOLLOW, follow, memberChanged, userChanged } from './people/members.ts'
 import { personOf } from './people/people.ts';
 import { channelRenamed, podOf, rest } from './pods.ts';
 
-/** One item of the inbox: what Slack sent, or what was left of it for later. */
+/** One item of the inbox: an event from Slack, or work that was left for later. */
 export async function handleItem(slack: SlackContext, item: Item): Promise<void> {
-  // Put back by somebody after its message was deleted.
+  // Somebody retried an item whose message was deleted in the meantime.
   if (item.payload === '') return slack.logger.info('nothing to do', { item: item.id, kind: 'deleted' });
   switch (item.kind) {
     case SLACK:

@@ -1,4 +1,4 @@
-// /skein runs: the runs of the channel's pod, or of all of one's pods.
+// Handles /skein runs: lists the runs of the channel's pod, or of all pods of the person.
 import { CONVERSATIONS } from '../../pods/conversations/conversation.ts';
 import type { PersonDoc } from '../../pods/people/person.ts';
 import type { ShownRun } from '../../pods/runs/run-words.ts';
@@ -6,10 +6,10 @@ import type { ListedRun } from '../../slack/render/run-list.ts';
 import { enter } from '../enter.ts';
 import type { SlackContext } from './context.ts';
 
-/** Most runs of a pod that are shown after they ended. */
+/** The most ended runs that are shown of a pod. */
 const OVER = 5;
 
-/** Those at work first, the newest first; `name` is shown where runs of several pods stand together. */
+/** Active runs first, the newest first. `name` is shown if runs of several pods are listed together. */
 export async function listedRuns(
   slack: SlackContext,
   person: PersonDoc,
@@ -27,7 +27,7 @@ async function runsOf(
   const asked = { as: person, pod, action: 'list_runs', input: { limit: OVER }, via: 'slack' } as const;
   const { runs } = (await enter<{ runs: ShownRun[] }>(slack, asked)).result;
   const links = await linksTo(slack, runs);
-  // An agent that read a message and stayed silent did nothing that people look for.
+  // Hides runs that ended without an answer: people do not look for them.
   return runs
     .filter(({ state }) => state !== 'silent')
     .map((run) => {

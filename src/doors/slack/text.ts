@@ -1,4 +1,4 @@
-// Slack's mrkdwn as the plain Markdown of the log, with names for ids, and whom it really mentions.
+// Converts Slack's mrkdwn to the Markdown of the log: resolves ids to names, and lists whom the text mentions.
 
 import { NotFound } from '../../errors.ts';
 import type { PersonId } from '../../log/participant.ts';
@@ -26,7 +26,7 @@ export interface MessageWords extends Words {
   outside?: string;
 }
 
-/** An author's own words, empty where there are none, and whom they call. The names of files stand apart: who shares a file need not have named it. */
+/** An author's own text, possibly empty, and whom it mentions. File names are separate: whoever shares a file need not have named it. */
 export async function wordsOf(
   slack: SlackContext,
   said: { kind: string; app?: object; text: string; brought?: string; files: readonly InboundFile[] },
@@ -39,7 +39,7 @@ export async function wordsOf(
   return { text, mentioned, files: said.files.map(({ name }) => name), ...(outside ? { outside } : {}) };
 }
 
-/** Reads text of others. Mentions in it call nobody, and Slack is not asked for their names. */
+/** Converts text that others wrote. Its mentions wake nobody, and Slack is not asked for their names. */
 export async function readOutside(slack: SlackContext, mrkdwn: string): Promise<string> {
   const { botUserId, teamId } = slack.identity;
   const users = [...new Set([...mrkdwn.matchAll(/<@([A-Z0-9]+)/g)].map(([, user = '']) => user))].slice(0, 200);
@@ -73,7 +73,7 @@ async function known(slack: SlackContext, user: string): Promise<PersonDoc | und
   try {
     return await personOf(slack, user);
   } catch (error) {
-    // Somebody Slack does not let us see keeps the name that Slack sent along, or their id.
+    // A user whom Slack hides from us keeps the name that Slack sent along, or their id.
     if (error instanceof NotFound) return undefined;
     throw error;
   }

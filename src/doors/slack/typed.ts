@@ -1,4 +1,4 @@
-// /skein do: any action by its name, its fields written as flags, for whatever has no command of its own in Slack.
+// Handles /skein do: any action by its name, with its fields as flags.
 
 import { actionNamed } from '../../log/act.ts';
 import type { AnyAction } from '../../pods/action.ts';
@@ -29,7 +29,7 @@ interface Asked {
   triggerId: string;
 }
 
-/** `typed`: what stands behind “/skein do”, as Slack sends it. @throws UserFacingError */
+/** `typed`: the text after “/skein do”, as Slack sends it. @throws UserFacingError */
 export async function doTyped(slack: SlackContext, asked: Asked, person: PersonDoc, typed: string): Promise<Post> {
   const [name, ...raw] = wordsOfLine(typed);
   if (name === undefined) return everyAction();
@@ -63,14 +63,14 @@ const OF_EVERY_ACTION = [
   { name: 'help', takes: 'nothing' },
 ] as const;
 
-/** A mention is whom it means; all else is what it says. */
+/** Resolves a mention to a name; all else is converted as text. */
 async function readable(slack: SlackContext, word: string): Promise<string> {
   const user = /^<@([A-Z0-9]+)(?:\|[^>]*)?>$/.exec(word)?.[1];
   const known = user ? await personOf(slack, user) : undefined;
   return known?.id ?? markdownOf(slack, word);
 }
 
-/** The pod that lives in the channel: of one that somebody is not in they are told nothing. */
+/** The pod of the channel; undefined for people who are not in it, who must not learn of it. */
 async function podHere(slack: SlackContext, asked: Asked, person: PersonDoc): Promise<{ id: string } | undefined> {
   const pod = await podOf(slack, asked);
   return pod && (await isMemberOf(slack, pod.id, person)) ? pod : undefined;

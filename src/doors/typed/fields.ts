@@ -1,14 +1,14 @@
-// The fields of an action as flags, made from its schema; what was given becomes the action's input. Pure.
+// Makes flags of an action's input schema, and the input of the given flags. Pure.
 import { z } from 'zod';
 import { InvalidInput } from '../../errors.ts';
 import type { AnyAction } from '../../pods/action.ts';
 import { type Flag, type Given, textOf } from './flags.ts';
 
 export interface Field {
-  /** As the action calls it: `default_agent`. */
+  /** The name in the schema, as `default_agent`. */
   name: string;
   kind: 'text' | 'number' | 'switch' | 'texts' | 'json';
-  /** The form of its value, for help. */
+  /** The form of its value, as help shows it. */
   shape: string;
   nullable: boolean;
   required: boolean;
@@ -64,7 +64,7 @@ export function flagsOf(fields: readonly Field[]): Flag[] {
   }));
 }
 
-/** The flags that ask for standard input by a single dash. @throws InvalidInput for more than one: it can be read once */
+/** The flag whose value is `-` and reads standard input. @throws InvalidInput for more than one: it can be read only once */
 export function wantsStdin(fields: readonly Field[], given: Given): string | undefined {
   const texts = fields.filter(({ kind }) => kind === 'text').map(flagName);
   const wanting = [...texts, 'input'].filter((name) => textOf(given, name) === '-');
@@ -76,8 +76,8 @@ export function wantsStdin(fields: readonly Field[], given: Given): string | und
 }
 
 /**
- * The input of the action: what `--input` holds, and over it what the fields' own flags say.
- * Only shapes are looked at here; what is allowed the action's schema says, once, on the server.
+ * Merges the JSON of `--input` with the flags of the fields, which take precedence. Checks only shapes: the action's
+ * schema is checked once, on the server.
  * @throws InvalidInput for a value that can't be read
  */
 export function inputOf(fields: readonly Field[], given: Given): Record<string, unknown> {

@@ -1,25 +1,25 @@
-// Command line arguments, read by what a command says of its flags. Pure.
+// Parses command line arguments by the declared flags of a command. Pure.
 import { InvalidInput } from '../../errors.ts';
 
 export interface Flag {
-  /** As it is written, without the dashes: `default-agent`. */
+  /** The name as written, without the dashes: `default-agent`. */
   name: string;
-  /** What follows it: one text, one each time it is given, or nothing. */
+  /** The value that follows: one text, a text for each use of the flag, or nothing. */
   takes: 'text' | 'texts' | 'nothing';
-  /** `--no-<name>` may be given, to say that it is off or empty. */
+  /** Allows `--no-<name>`, which means off or empty. */
   no?: true;
 }
 
 export interface Given {
-  /** Texts as they came; true for a flag that takes nothing; false for `--no-<name>`. */
+  /** The texts as given; true for a flag without a value; false for `--no-<name>`. */
   flags: Map<string, readonly string[] | boolean>;
-  /** The words that belong to no flag. */
+  /** Words that belong to no flag. */
   rest: string[];
 }
 
 /**
- * `--name text`, `--name=text`, `--switch`, `--no-name`, and `--` before what belongs to no flag.
- * @throws InvalidInput naming the argument and the flags there are
+ * Parses `--name text`, `--name=text`, `--switch`, `--no-name`; after `--` no word is a flag.
+ * @throws InvalidInput that names the argument and all flags
  */
 export function parseFlags(args: readonly string[], flags: readonly Flag[]): Given {
   const words = flagWords(flags);
@@ -73,7 +73,7 @@ function takeFlag(word: string, left: string[], words: Words, into: Given['flags
   }
 }
 
-/** `--default_agent` does as well as `--default-agent`. */
+/** Accepts `--default_agent` for `--default-agent`. */
 function lookUp(bare: string, words: Words): Word | undefined {
   return words.get(bare === '-h' ? '--help' : bare.replaceAll('_', '-'));
 }
@@ -88,7 +88,7 @@ function switched(bare: string, behind: string | undefined): boolean {
   throw new InvalidInput(`${bare} is on or off: write ${bare}, or ${bare}=false, not “=${behind}”.`);
 }
 
-/** A text may begin with a dash, as a Markdown list does; only another flag of the command is no text. */
+/** A value may begin with a dash, as a Markdown list does, unless it is another flag of the command. */
 function nextText(bare: string, left: string[], words: Words): string {
   const next = left.shift();
   if (next === undefined) throw new InvalidInput(`${bare} needs something behind it.`);
@@ -103,7 +103,7 @@ export function textOf(given: Given, name: string): string | undefined {
   return Array.isArray(texts) ? texts[0] : undefined;
 }
 
-/** @throws InvalidInput when something belongs to no flag */
+/** @throws InvalidInput if words belong to no flag */
 export function nothingElse({ rest }: Given, cure: string): void {
   if (rest.length) throw new InvalidInput(`“${rest.join(' ')}” is not understood here. ${cure}`);
 }

@@ -1,7 +1,7 @@
-// What came of an action as people read it where nothing was made for it by hand.
+// Renders the result of an action that has no rendering of its own.
 import { stringify } from 'yaml';
 
-/** Results are plain data; YAML is the shortest text of them that people read without learning it. */
+/** YAML, because people can read it without learning it. */
 export function resultText(result: unknown): string {
   return stringify(result, { lineWidth: 0, aliasDuplicateObjects: false }).trimEnd();
 }

@@ -1,4 +1,4 @@
-// Where pods and agents are written to, as a page beside the chat shows it.
+// Lists the mail addresses of pods and agents, for a page beside the chat.
 import { formatAddress, type MailHome } from '../../email/address.ts';
 import type { Reader } from '../../log/action.ts';
 import { AGENTS } from '../../pods/agent-definitions/agent.ts';
@@ -12,7 +12,7 @@ export interface ListedAgent {
   mail?: string;
 }
 
-/** `home`: where mail to Skein goes; absent where there is none. */
+/** `home`: where mail to Skein arrives; absent without mail. */
 export async function listedAgents(read: Reader, home: MailHome | undefined): Promise<ListedAgent[]> {
   const agents = await read.find(AGENTS, { where: { pod: ORG }, sort: [['id', 'asc']] });
   return agents.map(({ handle, name, avatar }) => ({

@@ -1,4 +1,4 @@
-// What a page beside the chat asks of the product's pods: its own actions, done as one person, and what they leave out.
+// Serves the pods to a page beside the chat: calls actions as one person, and adds what actions leave out.
 
 import { InvalidInput, NotFound } from '../../errors.ts';
 import { VERSIONS, versionId } from '../../pods/files/file.ts';
@@ -29,7 +29,7 @@ interface Found {
   mime: string;
 }
 
-/** People are known by their Slack accounts: whoever has one may act, also before they said a word. */
+/** People are identified by their Slack accounts. Everybody with an account may act, even before their first message. */
 export function webPods({ onCommit, ...deps }: Deps, slack: SlackContext) {
   const { read } = deps;
 
@@ -63,7 +63,7 @@ export function webPods({ onCommit, ...deps }: Deps, slack: SlackContext) {
       return { tasks: await sourcesOf(read, pod), threads: await threadsOf(read, pod) };
     },
     async file(user: string, pod: string, file: string, version: number | undefined) {
-      // Gives the whole file. The action truncates its answer to fit a model's context.
+      // Returns the whole file. The action truncates its answer to fit a model's context.
       const input = { name: file, ...(version === undefined ? {} : { version }) };
       const { file: found } = await doAs<{ file: Found }>(user, { pod, action: 'read_file', input });
       const { id, name, mime } = found;

@@ -1,4 +1,4 @@
-// The one web server: the command line's door, and the site of the practice workspace in practice mode. Loopback unless PUBLIC_URL says otherwise.
+// The web server: the command line's door, and in practice mode the practice workspace. Loopback only unless PUBLIC_URL is set.
 import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import express, { type Router } from 'express';
@@ -7,9 +7,9 @@ import { InvalidInput } from '../../errors.ts';
 
 export interface Mounts {
   cli: Router;
-  /** The page that ends somebody's digests. */
+  /** The page on which people end their digests. */
   unsubscribe?: Router;
-  /** Serves all other addresses. Without it the server only says that it runs. */
+  /** Serves all other paths. Without it the server only says that it runs. */
   site?: Router;
   /** Slack's events over HTTP. */
   slack?: RequestListener;
@@ -17,15 +17,15 @@ export interface Mounts {
 
 export interface Web {
   url: string;
-  /** From now on it answers; until then it asks everybody to come again. */
+  /** Starts to serve. Until then every request gets 503. */
   mount(mounts: Mounts): void;
-  /** Any number of times. */
+  /** May be called more than once. */
   stop(): Promise<void>;
 }
 
 /**
- * Takes the port: what comes before the mounts are there is told to come again. `outside`: from other machines too.
- * @throws InvalidInput when the port is taken, or not for this user
+ * Listens on the port. Requests before `mount` get 503. `outside`: listens for other machines too.
+ * @throws InvalidInput if the port is taken, or this user may not open it
  */
 export async function openWeb({ port: wanted, outside }: { port: number; outside: boolean }): Promise<Web> {
   let answer: RequestListener = notYet;
@@ -51,7 +51,7 @@ export async function openWeb({ port: wanted, outside }: { port: number; outside
   };
 }
 
-/** In the shape that the command line reads; Slack, and whoever reloads the page, comes again by itself. */
+/** The JSON format that the command line expects. Slack and the page retry by themselves. */
 const notYet: RequestListener = (_request, response) => {
   const error = { code: 'unavailable', message: 'Skein is starting. Try again in a moment.' };
   response.writeHead(503, { 'content-type': 'application/json', 'retry-after': '1' }).end(JSON.stringify({ error }));

@@ -1,4 +1,4 @@
-// Where the things of a pod come from, as a page beside the chat shows it: threads, mails, and who follows.
+// Finds the sources of a pod's things, for a page beside the chat: threads, mails and followers.
 import { NotFound } from '../../errors.ts';
 import type { Reader } from '../../log/action.ts';
 import { CONVERSATIONS } from '../../pods/conversations/conversation.ts';
@@ -10,7 +10,7 @@ import { called, namesOfAll } from '../../pods/people/directory.ts';
 import { minute } from '../../pods/require.ts';
 import { TASKS } from '../../pods/tasks/task.ts';
 
-/** By the conversation's id, the newest: where its thread begins in Slack. */
+/** The Slack thread timestamps of the newest conversations, by conversation id. */
 export async function threadsOf(read: Reader, pod: string): Promise<Record<string, string>> {
   const newest = await read.find(CONVERSATIONS, { where: { pod }, sort: [['lastAt', 'desc']], limit: MOST_THREADS });
   const threads = newest.flatMap(({ id, place }) =>
@@ -23,7 +23,7 @@ const MOST_THREADS = 500;
 
 const MOST_MESSAGES = 200;
 
-/** Of one task: what it came with, by whose eyes it is followed, and the files that are named where it is spoken of. */
+/** The source of a task: the mail or message, who follows it, and the files that its conversation names. */
 export async function sourceOf(read: Reader, pod: string, id: string): Promise<object> {
   const task = await read.get(TASKS, id);
   if (task?.pod !== pod || task.erased) throw new NotFound('This task is not there any more.');
@@ -48,7 +48,7 @@ export async function sourceOf(read: Reader, pod: string, id: string): Promise<o
   };
 }
 
-/** By the task's id: who made it when, its text, and the thread it came up in. */
+/** By task id: who made it and when, its text, and its thread. */
 export async function sourcesOf(read: Reader, pod: string): Promise<Record<string, object>> {
   const tasks = (await read.find(TASKS, { where: { pod } })).filter((task) => !task.erased);
   const conversations = await Promise.all(

@@ -1,4 +1,4 @@
-// The page behind “No more digests”: looking at it changes nothing (scanners follow links), its button and a mail program's one click do (RFC 8058).
+// The unsubscribe page. GET changes nothing, because scanners follow links; its button and a one-click POST do (RFC 8058).
 
 import express, { type Router } from 'express';
 import { personOfToken } from '../../digest/token.ts';
@@ -46,12 +46,12 @@ async function end(deps: UnsubscribeDeps, person: PersonId): Promise<void> {
     via: 'email',
     action: 'set_digest',
     input: { state: 'off' },
-    // Once for each time it was on.
+    // Once for each time that the digest was on.
     key: `unsubscribe:${person}:${subscription?.seq ?? 0}`,
   });
 }
 
-/** Whether the person gets no digests: they ended them, or have left. */
+/** True if the person gets no digests: they ended them, or left. */
 async function isOver({ read }: UnsubscribeDeps, person: PersonId): Promise<boolean> {
   const [doc, subscription] = await Promise.all([read.get(PEOPLE, person), read.get(SUBSCRIPTIONS, person)]);
   return doc?.state !== 'in' || subscription?.state === 'off';

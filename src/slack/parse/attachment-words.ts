@@ -1,4 +1,5 @@
-// The words of a message's attachments: forwarded messages, previews of links, what apps post. With author and time, as mrkdwn. Pure; takes any shape.
+// Reads the text of a message's attachments (forwarded messages, link previews, app content) as mrkdwn, with author and
+// time. Pure; accepts any shape.
 import { blockWords } from './block-words.ts';
 import { childrenOf, fieldOf, isRecord, type Loose, MOST_DEPTH } from './loose.ts';
 import { joined } from './said-already.ts';
@@ -50,7 +51,7 @@ function isForwarded(attachment: Loose): boolean {
   return attachment.is_share === true || attachment.is_msg_unfurl === true || attachment.is_reply_unfurl === true;
 }
 
-/** What it is and whose words they are; empty where an app only adds to its own post. */
+/** The kind of the attachment and its author; empty if an app only adds to its own post. */
 function headOf(attachment: Loose): string {
   const from = fieldOf(attachment, 'from_url') || fieldOf(attachment, 'original_url');
   const kind = kindOf(attachment, from);

@@ -1,18 +1,18 @@
-// The words that a person can read in a block, of whatever kind. Pure; takes any shape.
+// Reads the visible text of a block of any type. Pure; accepts any shape.
 import { childrenOf, fieldOf, isRecord, type Loose, MOST_DEPTH } from './loose.ts';
 import { richText } from './rich-text.ts';
 
-/** mrkdwn; empty where the block shows no words. */
+/** Returns mrkdwn; empty if the block shows no text. */
 export function blockWords(block: Loose): string {
   return wordsOf(block, 0);
 }
 
-/** Where blocks keep what they show. Everything else is an address, an id or a setting. */
+/** The block fields with visible text. Others are URLs, ids and settings. */
 const SHOWN = new Set([
   ...['text', 'title', 'subtitle', 'body', 'description', 'label', 'hint', 'alt_text', 'pretext', 'fallback'],
   ...['author_name', 'provider_name', 'name', 'details', 'output', 'value', 'message'],
 ]);
-/** What a button or a menu sends, and not what it shows. */
+/** In these elements `value` is sent with the click and not shown. */
 const SENT = new Set(['button', 'overflow', 'datepicker', 'timepicker', 'option', 'workflow_button']);
 
 function wordsOf(block: Loose, depth: number): string {
@@ -35,7 +35,7 @@ function shownIn(block: Loose, key: string, value: unknown, depth: number): stri
   if (isRecord(value)) return [wordsOf(value, depth + 1)];
   if (!Array.isArray(value)) return [];
   const inner = value.filter(isRecord).map((each) => wordsOf(each, depth + 1));
-  // What stands side by side is read side by side.
+  // Elements of a context block stand on one line.
   return block.type === 'context' ? [inner.filter(Boolean).join(' ')] : inner;
 }
 

@@ -1,4 +1,4 @@
-// An Events API callback as its readers see it.
+// The outer fields of an Events API callback, as the event parsers get them.
 import type { Self } from './inbound.ts';
 
 export interface Callback {

@@ -1,6 +1,6 @@
-// What Slack can tell us: one closed union. Times (`ts`) are Slack's own strings, unique within a channel.
+// Everything that Slack can send, as one closed union. Times (`ts`) are Slack's own strings, unique within a channel.
 
-/** Fields that every message-like thing has. `team` is the workspace it happened in, as this app sees it. */
+/** Common fields of events about messages. `team` is the workspace of the event, as this app sees it. */
 export interface InChannel {
   team: string;
   channel: string;
@@ -12,26 +12,26 @@ export interface InboundFile {
   id: string;
   name: string;
   mimetype: string;
-  /** Bytes; 0 where Slack does not say. */
+  /** Bytes; 0 if Slack gives no size. */
   size: number;
-  /** Needs the bot token to be read; empty where Slack gives none. */
+  /** Can be read only with the bot token; empty if Slack gives none. */
   url: string;
-  /** Of another workspace (Slack Connect): only its id is known until Slack is asked. */
+  /** A file of another workspace (Slack Connect): only its id is known until files.info is called. */
   stub?: true;
 }
 
 export interface MessagePosted extends InChannel {
   kind: 'message_posted';
-  /** Absent in the `app_mention` twin of a channel message, which does not tell public from private. */
+  /** Absent in an `app_mention`, which does not tell public from private channels. */
   channelType?: ChannelType;
   ts: string;
   threadTs?: string;
   user: string;
-  /** What Slack calls the user, where it says so: it does for people of other workspaces. */
+  /** The user's name, if Slack sends it, as it does for people of other workspaces. */
   userName?: string;
-  /** Slack's mrkdwn, the author's own words. `readText` makes Markdown of it. */
+  /** The author's own text, as Slack's mrkdwn. `readText` converts it to Markdown. */
   text: string;
-  /** mrkdwn that came with it and was written elsewhere: forwarded messages, previews, blocks of apps. */
+  /** Text that others wrote, as mrkdwn: forwarded messages, link previews, blocks of apps. */
   brought?: string;
   clientMsgId?: string;
   files: InboundFile[];
@@ -45,7 +45,7 @@ export interface MessageEdited extends InChannel {
   editedAt: string;
   eventTs: string;
   user: string;
-  /** Its author is an app: the text is all that it shows. */
+  /** Set if the author is an app. `text` then contains everything that the message shows. */
   app?: Pick<AppMessage, 'appId' | 'botId' | 'name'>;
   text: string;
   brought?: string;
@@ -68,7 +68,7 @@ export interface AppMessage extends InChannel {
   channelType?: ChannelType;
   ts: string;
   threadTs?: string;
-  /** mrkdwn: all that it shows, its blocks and attachments too. */
+  /** Everything that the message shows, with its blocks and attachments, as mrkdwn. */
   text: string;
   appId?: string;
   botId?: string;
@@ -104,24 +104,24 @@ export type Inbound =
   | (Triggered & {
       kind: 'button';
       actionId: string;
-      /** Empty where there is none. */
+      /** Empty if the button has no value. */
       value: string;
       channel?: string;
       responseUrl?: string;
     })
   | (Triggered & { kind: 'command'; command: string; text: string; channel: string; responseUrl: string })
-  /** Known and of no consequence, such as our own posts. */
+  /** A known event that needs no handling, such as one of our own posts. */
   | { kind: 'ignored'; team: string; reason: string; id: string }
-  /** Something Slack may send that this app has no use for. */
+  /** An event that this app does not use. */
   | { kind: 'unsupported'; team: string; type: string; id: string }
-  /** Not what Slack documents; `problem` is a sentence. */
+  /** Not in Slack's documented form. `problem` is a sentence. */
   | { kind: 'malformed'; team: string; problem: string; id: string };
 
 export interface SlackUser {
   id: string;
   name: string;
   realName: string;
-  /** What others see, where the person chose another name. */
+  /** The name that others see, if the person chose one. */
   displayName?: string;
   isBot: boolean;
   deleted: boolean;
@@ -129,23 +129,23 @@ export interface SlackUser {
   admin: boolean;
   /** Multi- and single-channel guests. */
   guest: boolean;
-  /** Slack's own word for somebody of another workspace whom no shared channel shows to the app. */
+  /** Slack's flag `is_stranger`: somebody of another workspace who shares no channel with the app. */
   stranger: boolean;
-  /** The workspaces and the Enterprise organisation that the person belongs to; empty where Slack names none. */
+  /** The workspaces and the Enterprise organisation of the person; empty if Slack names none. */
   teams: string[];
-  /** Only what Slack has confirmed. */
+  /** Present only if Slack has verified it. */
   email?: string;
   timeZone?: string;
 }
 
-/** Who we are in this workspace: so that our own posts are known. */
+/** The identity of this app in the workspace, by which its own posts are recognised. */
 export interface Self {
   botUserId: string;
   botId: string;
   appId?: string;
 }
 
-/** The key under which the inbox keeps it: the same for every repetition of the same thing, and for a mention's two events. */
+/** The idempotency key in the inbox: the same for repetitions of an event, and for the two events of one mention. */
 export function keyOf(inbound: Inbound): string {
   switch (inbound.kind) {
     case 'message_posted':
@@ -166,13 +166,13 @@ export function keyOf(inbound: Inbound): string {
   }
 }
 
-/** Further keys of the same thing: one gesture of a person has been seen with two `ts` but one client_msg_id. */
+/** More keys of the same event: one action of a person has been seen with two `ts` but one client_msg_id. */
 export function aliasesOf(inbound: Inbound): string[] {
   if (inbound.kind !== 'message_posted' || inbound.clientMsgId === undefined) return [];
   return [`slack:client:${inbound.team}:${inbound.channel}:${inbound.clientMsgId}`];
 }
 
-/** What must be handled in order: one channel; without a channel, one person; else the workspace. */
+/** The lane: items of one channel are handled in order; without a channel, those of one person, else of the workspace. */
 export function laneOf(inbound: Inbound): string {
   const channel = 'channel' in inbound ? inbound.channel : undefined;
   const user = 'user' in inbound ? inbound.user : undefined;

@@ -1,15 +1,15 @@
-// Reading what Slack and other apps put into blocks and attachments, whatever shape it has: a field that is not what it should be is empty. Pure.
+// Reads fields of blocks and attachments of any shape: a field of the wrong type counts as empty. Pure.
 
 export type Loose = Record<string, unknown>;
 
-/** Blocks may hold blocks; deeper than this nobody writes. */
+/** Blocks may contain blocks. Real messages are nested less deeply. */
 export const MOST_DEPTH = 8;
 
 export function isRecord(value: unknown): value is Loose {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** The objects of a list; nothing of what is no object. */
+/** The objects in a list field; other values are left out. */
 export function childrenOf(of: Loose, name: string): Loose[] {
   const list = of[name];
   return Array.isArray(list) ? list.filter(isRecord) : [];

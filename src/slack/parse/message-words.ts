@@ -1,26 +1,26 @@
-// Whose words a message of Slack holds: its author's own, and what came with it and was written elsewhere. Pure.
+// Separates the author's own text of a Slack message from text that others wrote. Pure.
 import { attachmentWords } from './attachment-words.ts';
 import { blockWords } from './block-words.ts';
 import { childrenOf, fieldOf, isRecord, type Loose } from './loose.ts';
 import { holds, joined, wholeOf } from './said-already.ts';
 
 export interface MessageWords {
-  /** mrkdwn. Only this can address somebody. */
+  /** The author's own text, as mrkdwn. Only this can mention anybody. */
   text: string;
-  /** mrkdwn; absent where nothing came with it. */
+  /** Text that others wrote, as mrkdwn; absent if there is none. */
   brought?: string;
 }
 
-/** A message is no book: what is longer is cut, and says so. Slack's own limit for a text is 40,000. */
+/** Longer messages are truncated with a note. Slack's own limit for a text is 40,000. */
 const MOST_CHARS = 80_000;
 
-/** A person writes `text` and rich text, and fills tables; every other block and all attachments were made elsewhere. */
+/** People write `text`, rich text and table cells. All other blocks and all attachments come from elsewhere. */
 export function personWords(text: string, message: Loose): MessageWords {
   const blocks = childrenOf(message, 'blocks');
   const rich = blocks.filter(({ type }) => type === 'rich_text').map(blockWords);
   const tables = blocks.filter(({ type }) => type === 'table').map(blockWords);
   const own = wholeOf(text, rich.join('\n'));
-  // In a quote, so that no cell calls anybody.
+  // Rendered as a quote, so that no cell mentions anybody.
   const table = tables.filter((each) => each && !holds(own, each)).map((each) => each.replace(/^/gm, '> '));
   const others = blocks.filter(({ type }) => type !== 'rich_text' && type !== 'table').map(blockWords);
   const brought = joined([
@@ -32,7 +32,7 @@ export function personWords(text: string, message: Loose): MessageWords {
   return { text: said, ...(brought ? { brought: cut(brought) } : {}) };
 }
 
-/** All that an app posts are the app's words, or what it shows of others. */
+/** Everything in an app's post counts as the app's text. */
 export function appWords(text: string, message: Loose): string {
   const shown = [
     ...childrenOf(message, 'blocks').map(blockWords),
@@ -42,7 +42,7 @@ export function appWords(text: string, message: Loose): string {
   return cut(joined([text, ...shown]));
 }
 
-/** docs: file object: a mail that was sent into Slack, and what Slack heard in a voice message. */
+/** docs: file object. Reads a mail that was sent into Slack, and the transcript of a voice message. */
 function fileWords(file: Loose): string {
   const { transcription } = file;
   const { preview } = isRecord(transcription) ? transcription : {};

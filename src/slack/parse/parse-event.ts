@@ -1,4 +1,4 @@
-// Events API callbacks: memberships, channels, users, the app itself; messages have a file of their own.
+// Parses Events API callbacks about members, channels, users and the app itself. `parse-message.ts` parses messages.
 
 import { z } from 'zod';
 import { present } from '../present.ts';
@@ -16,10 +16,10 @@ const callback = z.object({
   event: z.looseObject({ type: id }),
 });
 
-/** Throws z.ZodError where the callback is not what Slack documents. */
+/** Throws z.ZodError if the callback is not as Slack documents it. */
 export function parseEvent(body: unknown, self: Self): Inbound {
   const { event, event_id: eventId, team_id, context_team_id } = callback.parse(body);
-  // With Slack Connect `team_id` may be the other workspace; the context is ours.
+  // With Slack Connect, `team_id` may be the other workspace. `context_team_id` is ours.
   const team = context_team_id || team_id;
   if (!team) throw new z.ZodError([missing('team_id')]);
   const read = readers.get(event.type);

@@ -1,4 +1,4 @@
-// Buttons and slash commands.
+// Parses button clicks and slash commands.
 import { z } from 'zod';
 import { present } from '../present.ts';
 import type { Inbound } from './inbound.ts';
@@ -28,7 +28,7 @@ const slash = z.object({
   response_url: id,
 });
 
-/** `type` is the body's own. Throws z.ZodError. */
+/** `type` is that of the body. Throws z.ZodError. */
 export function parseInteraction(body: unknown, type: string): Inbound {
   if (type === 'block_actions') return button(blockActions.parse(body));
   const other = base.extend({ trigger_id: id.optional(), view: z.object({ id }).nullish() }).parse(body);

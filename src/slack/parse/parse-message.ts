@@ -1,4 +1,4 @@
-// The `message` event in its many subtypes, and `app_mention`, its twin.
+// Parses `message` events with all their subtypes, and `app_mention` events.
 import { z } from 'zod';
 import { present } from '../present.ts';
 import type { Callback } from './callback.ts';
@@ -8,7 +8,7 @@ import { appWords, personWords } from './message-words.ts';
 import { mentionsUser } from './text.ts';
 import { SLACKBOT } from './user.ts';
 
-/** Why our own posts, which Slack tells us of, are ignored. */
+/** The reason why our own posts are ignored. */
 export const OWN = 'our own message';
 
 const id = z.string().min(1);
@@ -54,7 +54,7 @@ const kindOfMessage = z.object({
 const changedMessage = z.object({ event_ts: id, message: posted, previous_message: posted.partial().optional() });
 const deletedMessage = z.object({ event_ts: id, deleted_ts: id, previous_message: posted.partial().optional() });
 
-/** Subtypes that repeat what another event says. */
+/** Subtypes that repeat the content of another event. */
 const describedElsewhere = new Set([
   'channel_join',
   'channel_leave',
@@ -68,14 +68,14 @@ const describedElsewhere = new Set([
   'group_unarchive',
   'message_replied',
 ]);
-/** Lines that Slack writes itself and that say nothing of their own. */
+/** Subtypes of lines that Slack itself writes, without content of a person. */
 const lines = new Set([
   ...['bot_add', 'bot_remove', 'bot_enable', 'bot_disable', 'app_conversation_join', 'assistant_app_thread'],
   ...['channel_posting_permissions', 'channel_convert_to_private', 'ekm_access_denied', 'reminder_add'],
   ...['huddle_thread', 'sh_room_created', 'sh_room_shared', 'pinned_item', 'unpinned_item', 'tombstone'],
   ...['joiner_notification', 'joiner_notification_for_inviter', 'channel_canvas_updated', 'tabbed_canvas_updated'],
 ]);
-/** Lines that Slack writes around a person's words. */
+/** Subtypes of lines that Slack writes around a person's text. */
 const quoting = new Set(['channel_topic', 'channel_purpose', 'group_topic', 'group_purpose']);
 
 interface At {
@@ -84,7 +84,7 @@ interface At {
   channelType?: ChannelType;
 }
 
-/** Who wrote it decides what it is: a subtype that nobody has seen yet is a message like others. Throws z.ZodError. */
+/** The author decides the kind: an unknown subtype counts as an ordinary message. Throws z.ZodError. */
 export function parseMessage({ event, team, eventId, self }: Callback): Inbound {
   const { subtype = '', hidden, channel, channel_type } = kindOfMessage.parse(event);
   const at: At = { team, channel, ...present({ channelType: channel_type }) };
@@ -100,14 +100,14 @@ export function parseMessage({ event, team, eventId, self }: Callback): Inbound 
   return fromPosted(at, message, eventId, self);
 }
 
-/** Subtypes that are a message even where nothing in it can be read. */
+/** Subtypes that are a message even without readable text. */
 const writtenSubtypes = new Set(['file_share', 'thread_broadcast', 'me_message', 'bot_message']);
 
 function saysNothing({ text, blocks, attachments, files }: Posted): boolean {
   return !text && ![blocks, attachments, files].some((list) => list?.length);
 }
 
-/** Slack sends a mention in a channel twice; this one becomes the same message. A DM's type shows in its id. Throws z.ZodError. */
+/** Slack sends a mention as two events. This one yields the same message as the other. The id shows whether it is a DM. Throws z.ZodError. */
 export function parseMention({ event, team, eventId, self }: Callback): Inbound {
   const { channel, channel_type } = kindOfMessage.parse(event);
   const type = channel_type ?? (channel.startsWith('D') ? 'im' : undefined);
@@ -148,7 +148,7 @@ function fromPosted(at: At, message: Posted, eventId: string, self: Self): Inbou
   } satisfies MessagePosted;
 }
 
-/** Undefined for what a person wrote. Slackbot has a user's id, and Slack does not call it a bot. */
+/** Undefined for a person's message. Slackbot has a user id, and Slack does not mark it as a bot. */
 function appOf(message: Posted): Pick<AppMessage, 'appId' | 'botId' | 'name'> | undefined {
   if (message.user === SLACKBOT) return { name: 'Slackbot' };
   if (quoting.has(message.subtype ?? '')) return { name: 'Slack' };
@@ -167,7 +167,7 @@ function changed(at: At, event: unknown, eventId: string, self: Self): Inbound {
   const { message, previous_message: before, event_ts: eventTs } = changedMessage.parse(event);
   const ignored = (reason: string): Inbound => ({ kind: 'ignored', team: at.team, reason, id: eventId });
   if (isOwn(message, self)) return ignored(OWN);
-  // Deleting the first message of a thread that has replies leaves a tombstone in its place.
+  // If a thread's first message is deleted and has replies, Slack replaces it by a tombstone.
   if (message.subtype === 'tombstone') {
     const gone = present({ user: before?.user, threadTs: message.thread_ts });
     return { kind: 'message_deleted', ...at, ts: message.ts, eventTs, ...gone };
@@ -175,7 +175,7 @@ function changed(at: At, event: unknown, eventId: string, self: Self): Inbound {
   const app = appOf(message);
   const user = message.user ?? message.bot_id;
   if (!user) return ignored('an edit by nobody');
-  // Unfurled links and new replies change a message, too, but not what the person wrote.
+  // Link previews and new replies change a message as well, but not the person's text.
   if (message.edited === undefined || message.edited.ts === before?.edited?.ts) return ignored('nobody edited it');
   return {
     kind: 'message_edited',
@@ -208,7 +208,7 @@ function isOwn(message: Author, self: Self): boolean {
 }
 
 function filesOf(message: Posted): InboundFile[] {
-  // A file that can't be read takes no words along.
+  // A malformed file is skipped: the text of the message is more important.
   const files = (message.files ?? []).flatMap((each) => file.safeParse(each).data ?? []);
   return files.map((each) => ({
     id: each.id,
@@ -220,7 +220,7 @@ function filesOf(message: Posted): InboundFile[] {
   }));
 }
 
-/** docs: file object, "file_access": of a file from another workspace Slack first sends no more than its id. */
+/** docs: file object, "file_access". For a file of another workspace Slack first sends only its id. */
 function isStub({ file_access, url_private }: z.infer<typeof file>): boolean {
   return file_access === 'check_file_info' && !url_private;
 }

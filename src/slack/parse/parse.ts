@@ -1,4 +1,4 @@
-// One payload of Slack, whatever door it came through -> what it tells us. Pure; never throws, whatever comes.
+// Parses a payload of Slack from any transport. Pure; never throws.
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import type { Inbound, Self } from './inbound.ts';
@@ -19,7 +19,7 @@ const interactions = new Set([
   'dialog_cancellation',
 ]);
 
-/** `body` is an Events API callback, an interaction or a slash command, as parsed JSON or form. */
+/** `body` is an Events API callback, an interaction or a slash command, as parsed JSON or form data. */
 export function parse(body: unknown, self: Self): Inbound {
   const envelope = looseEnvelope(body);
   try {
@@ -75,7 +75,7 @@ function problemOf(envelope: Envelope, error: z.ZodError): string {
   return `Slack sent a ${what} that can't be read (${faults.join('; ')}); it was kept as it came.`;
 }
 
-/** The same body has the same id, so that even what can't be read is kept once. */
+/** A hash of the body, so that an unreadable payload is stored once too. */
 function digestOf(body: unknown): string {
   return createHash('sha256')
     .update(JSON.stringify(body) ?? String(body))

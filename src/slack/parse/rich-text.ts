@@ -1,7 +1,7 @@
-// A rich_text block -> mrkdwn, as Slack itself would have written it into `text`. Pure; takes any shape.
+// Converts a rich_text block to mrkdwn, as Slack writes it into `text`. Pure; accepts any shape.
 import { childrenOf, fieldOf, isRecord, type Loose, MOST_DEPTH } from './loose.ts';
 
-/** docs: Block Kit, rich text block. Lists, quotes and code keep their form, so that code and quotes address nobody. */
+/** docs: Block Kit, rich text block. Lists, quotes and code keep their form, because code and quotes mention nobody. */
 export function richText(block: Loose): string {
   return childrenOf(block, 'elements')
     .map((part) => partOf(part, 0))
@@ -43,7 +43,7 @@ function inLine(part: Loose): string {
   return childrenOf(part, 'elements').map(elementOf).join('');
 }
 
-/** One element of a line. Of a kind that is not known, its text. */
+/** Renders one element of a line. An unknown element yields its text. */
 function elementOf(element: Loose): string {
   const { type, style } = element;
   const text = fieldOf(element, 'text');
@@ -71,7 +71,7 @@ function elementOf(element: Loose): string {
   }
 }
 
-/** Rich text holds its words as they are; mrkdwn escapes these three. */
+/** Rich text is not escaped; mrkdwn escapes these three characters. */
 function escaped(text: string): string {
   return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 }

@@ -1,6 +1,6 @@
-// Whether a text says something that stands in another already: Slack sends the same words as text, as blocks and as a fallback. Pure and linear.
+// Detects repeated text: Slack sends the same words as text, as blocks and as a fallback. Pure and linear.
 
-/** The longer of two forms of a text. Both, joined, if the shorter one has a word that the longer one lacks. */
+/** The longer of two forms of a text. If it lacks a word of the shorter one, both, joined. */
 export function wholeOf(text: string, other: string): string {
   if (!text.trim() || !other.trim()) return text.trim() ? text : other;
   const [words, more] = [wordsIn(text), wordsIn(other)];
@@ -14,7 +14,7 @@ interface Part {
   words: readonly string[];
 }
 
-/** The parts, each below the other, without those whose words stand in a row in another. */
+/** The parts, one below the other, without those that another part contains. */
 export function joined(parts: readonly string[]): string {
   let kept: Part[] = [];
   for (const text of parts.map((each) => each.trim()).filter(Boolean)) {
@@ -25,23 +25,23 @@ export function joined(parts: readonly string[]): string {
   return kept.map(({ text }) => text).join('\n');
 }
 
-/** All words of `part` stand in a row in `text`. */
+/** True if `text` contains all words of `part` in a row. */
 export function holds(text: string, part: string): boolean {
   return says({ text, words: wordsIn(text) }, { text: part, words: wordsIn(part) });
 }
 
 function says(whole: Part, part: Part): boolean {
-  // Signs alone are compared as they are.
+  // Texts without words, such as emoji, are compared as they are.
   return part.words.length ? holdsWords(whole.words, part.words) : whole.text.trim() === part.text.trim();
 }
 
-/** Marks and the numbers of lists are no words: they differ from form to form. */
+/** Punctuation and list numbers are left out, because they differ between the forms. */
 function wordsIn(text: string): string[] {
   const plain = text.replace(/^[^\S\n]{0,20}(?:[-•◦▪]|[\p{L}\p{N}]{1,4}\.)[^\S\n]/gmu, '');
   return plain.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [];
 }
 
-/** Knuth, Morris and Pratt: linear, however often the first words come again. */
+/** The Knuth-Morris-Pratt search, which is linear even if the first words repeat. */
 function holdsWords(words: readonly string[], part: readonly string[]): boolean {
   if (part.length > words.length) return false;
   const back = [0];

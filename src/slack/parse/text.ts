@@ -1,18 +1,18 @@
-// What people write in Slack (mrkdwn) -> the plain Markdown kept in the log, and whom it addresses. Pure.
+// Converts mrkdwn to the Markdown of the log, and finds whom it mentions. Pure.
 
 export interface Names {
   /** A person's name by user id. */
   user: (id: string) => string | undefined;
-  /** A channel's name by id, where Slack did not send it along. */
+  /** A channel's name by id, for channels that Slack sent without a name. */
   channel?: (id: string) => string | undefined;
   botUserId: string;
 }
 
 export interface ReadText {
   text: string;
-  /** User ids addressed outside code and quotes, each once, in order. */
+  /** User ids mentioned outside code and quotes, each once, in order. */
   mentions: string[];
-  /** What it says to everybody or to a group, as it stands in the text, without the `@`; likewise outside code and quotes. */
+  /** Broadcasts and group mentions outside code and quotes, as in the text but without the `@`. */
   broadcasts: string[];
   mentionsApp: boolean;
 }
@@ -38,7 +38,7 @@ export function readText(mrkdwn: string, names: Names): ReadText {
   return { text: parts.join(''), mentions, broadcasts, mentionsApp: mentions.includes(names.botUserId) };
 }
 
-/** The text without code spans, code blocks and quotes: what is quoted or code addresses nobody. Reads mrkdwn and Markdown. */
+/** The text without code and quotes, which mention nobody. Reads mrkdwn and Markdown. */
 export function addressableText(text: string): string {
   const lines = text.replace(code, ' ').split('\n');
   const rest = lines.findIndex((line) => /^\s{0,3}(?:>>>|&gt;&gt;&gt;)/.test(line));
@@ -46,7 +46,7 @@ export function addressableText(text: string): string {
   return shown.filter((line) => !/^\s{0,3}(?:>|&gt;)/.test(line)).join('\n');
 }
 
-/** Does the mrkdwn address this user outside code and quotes? */
+/** True if the mrkdwn mentions this user outside code and quotes. */
 export function mentionsUser(mrkdwn: string, userId: string): boolean {
   return [...addressableText(mrkdwn).matchAll(mention)].some((found) => found[1] === userId);
 }

@@ -1,9 +1,9 @@
-// A person or a bot, as `users.info` and the event `user_change` give it.
+// Parses a person or a bot from `users.info` and `user_change`.
 import { z } from 'zod';
 import { present } from '../present.ts';
 import type { SlackUser } from './inbound.ts';
 
-/** Slack's own bot. Its user says `is_bot: false`. */
+/** Slack's own bot. Its user object has `is_bot: false`. */
 export const SLACKBOT = 'USLACKBOT';
 
 const id = z.string().min(1);
@@ -23,7 +23,7 @@ export const userAnswer = z
       team_id: z.string().nullish(),
       is_stranger: z.boolean().default(false),
       is_email_confirmed: z.boolean().default(false),
-      // In an Enterprise organisation: all of its workspaces that the person is in.
+      // In an Enterprise organisation: all workspaces of the person.
       enterprise_user: z
         .object({ enterprise_id: z.string().nullish(), teams: z.array(z.string()).default([]) })
         .nullish(),

@@ -1,4 +1,4 @@
-// HTTP mode: the same as Socket Mode behind a web server of ours; Bolt checks the signature, and the 200 goes out after the save.
+// Receives events by HTTP. Bolt checks the signature, and the 200 is sent after the save.
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { type App, HTTPModuleFunctions, HTTPReceiver } from '@slack/bolt';
 import { InvalidInput, reasonOf } from '../../errors.ts';
@@ -12,7 +12,7 @@ export interface HttpReceiverOptions {
   botToken: string;
   signingSecret: string;
   apiUrl?: string | undefined;
-  /** The path that Slack posts to; more than one app on a server needs more than one. */
+  /** The path that Slack posts to. Each app on one server needs its own. */
   path?: string;
   save: SaveFor;
   logger: Logger;
@@ -22,7 +22,7 @@ export interface HttpReceiverOptions {
 
 export interface HttpReceiving {
   identity: Identity;
-  /** For the web server. Answers all it is given: 401 for a wrong signature, 400 for a body that is no object, 404 for another path, 500 when the save failed. */
+  /** Answers 401 for a wrong signature, 400 for a body that is no object, 404 for another path, 500 if the save failed. */
   requestListener(req: IncomingMessage, res: ServerResponse): void;
   stop(): Promise<void>;
 }
@@ -55,7 +55,7 @@ export async function startHttpReceiver(options: HttpReceiverOptions): Promise<H
     },
   });
   await makeApp({ botToken, identity, apiUrl, receiver });
-  // Takes the App's place at the receiver, which holds the last one it was given.
+  // Replaces the App: a receiver uses the last app that it was initialised with.
   const handler = saveThenAck((bodies) => save(bodies, identity));
   receiver.init(handler as unknown as App);
   return {
@@ -79,15 +79,15 @@ export async function startHttpReceiver(options: HttpReceiverOptions): Promise<H
 
 interface Refused {
   status: number;
-  /** Of a body that is signed: the others are anybody's. */
+  /** The sentence to log. Only for signed bodies, because anybody can send an unsigned one. */
   problem?: string;
 }
 
-/** Looked at before Bolt, which reads fields of the body in a promise that nobody holds: a signed `null` would end the process. */
+/** Checks the body before Bolt, which reads it in an unhandled promise: a signed `null` would end the process. */
 async function refusal(req: IncomingMessage, signingSecret: string): Promise<Refused | undefined> {
   const { parseAndVerifyHTTPRequest, parseHTTPRequestBody, isRawBodyError, defaultBodyLimit } = HTTPModuleFunctions;
   try {
-    // Keeps the bytes at the request, where Bolt finds them.
+    // Leaves the raw bytes in the request, where Bolt finds them.
     await parseAndVerifyHTTPRequest({ signingSecret, bodyLimit: defaultBodyLimit }, req);
   } catch (error) {
     return { status: isRawBodyError(error) && error.statusCode === 413 ? 413 : 401 };

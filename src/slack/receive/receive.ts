@@ -1,4 +1,4 @@
-// Socket Mode: what Slack sends is saved first and acknowledged after; several sockets, so that a refresh leaves no gap.
+// Receives events by Socket Mode: saves each, then acknowledges it. Several sockets, so that a reconnect leaves no gap.
 import type { Receiver } from '@slack/bolt';
 import { InvalidInput } from '../../errors.ts';
 import type { Logger } from '../../logger.ts';
@@ -11,23 +11,23 @@ export interface ReceiverOptions {
   botToken: string;
   appToken: string;
   apiUrl?: string | undefined;
-  /** Slack allows ten for one app; two leave no gap when one is renewed. */
+  /** Slack allows ten per app. Two leave no gap when one reconnects. */
   sockets?: number;
-  /** Resolves when all bodies are stored for good; when it rejects, Slack sends them again. */
+  /** Resolves when all bodies are stored durably. If it rejects, Slack sends them again. */
   save: SaveFor;
   logger: Logger;
-  /** Ends the waiting for a Slack that is down. */
+  /** Aborts the wait while Slack is down. */
   signal?: AbortSignal;
   names?: TokenNames;
 }
 
 export interface Receiving {
   identity: Identity;
-  /** Closes the sockets; what is being saved is finished first. */
+  /** Closes the sockets, after running saves are finished. */
   stop(): Promise<void>;
 }
 
-/** Resolves when every socket is open. Rejects with InvalidInput when Slack refuses a token; waits for a Slack that is down. */
+/** Resolves when every socket is open. Rejects with InvalidInput if Slack refuses a token. Waits while Slack is down. */
 export async function startReceiver(options: ReceiverOptions): Promise<Receiving> {
   const { botToken, appToken, apiUrl, logger, names = mainTokens } = options;
   refuseSwapped(options, names);
@@ -49,7 +49,7 @@ export async function startReceiver(options: ReceiverOptions): Promise<Receiving
 
 type ManySockets = ReceiverOptions & { identity: Identity; names: TokenNames; signal: AbortSignal };
 
-/** One Bolt receiver of several: each event is saved, and only then acknowledged through the socket that brought it. */
+/** A Bolt receiver with several sockets. It saves each event, then acknowledges it on the socket that delivered it. */
 function manySockets({
   appToken,
   apiUrl,
@@ -68,7 +68,7 @@ function manySockets({
     await handler.settled();
   };
   return {
-    // Bolt's listeners have nothing to do: the inbox does the work.
+    // No Bolt listeners: the inbox handles the events.
     init() {},
     async start() {
       signal.addEventListener('abort', () => void stop(), { once: true });

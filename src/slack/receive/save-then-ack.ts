@@ -1,4 +1,4 @@
-// What stands in Bolt's place behind a receiver: an event is saved, then acknowledged. The inbox handles it later, and again after a crash.
+// Replaces Bolt's App behind a receiver: saves an event, then acknowledges it. The inbox handles it later.
 import { App, type Receiver, type ReceiverEvent } from '@slack/bolt';
 import { SAVE_BATCH } from '../limits.ts';
 import { webOptions } from '../send/client.ts';
@@ -6,13 +6,13 @@ import type { Identity } from '../send/identify.ts';
 import { silentSlackLogger } from '../silent-logger.ts';
 import { groupSaves, type SaveBodies } from './group-saves.ts';
 
-/** Resolves when all bodies are stored for good. They came to the app of this identity. */
+/** Resolves when all bodies are stored durably. They were sent to the app of this identity. */
 export type SaveFor = (bodies: unknown[], identity: Identity) => Promise<void>;
 
 export interface SaveThenAck {
-  /** Rejects, and does not acknowledge, when the body could not be saved: Slack sends it again. */
+  /** Rejects, without acknowledging, if the body could not be saved. Slack then sends it again. */
   processEvent(event: ReceiverEvent): Promise<void>;
-  /** Resolves when nothing is being saved. */
+  /** Resolves when no save is running. */
   settled(): Promise<void>;
 }
 
@@ -30,7 +30,7 @@ export function saveThenAck(saveAll: SaveBodies): SaveThenAck {
   };
 }
 
-/** Whatever Slack documents is an object. */
+/** All documented payloads of Slack are objects. */
 export function isBody(body: unknown): body is Record<string, unknown> {
   return typeof body === 'object' && body !== null && !Array.isArray(body);
 }
@@ -42,11 +42,11 @@ export interface AppOptions {
   receiver: Receiver;
 }
 
-/** Bolt's App around a receiver of ours. */
+/** Makes Bolt's App around our receiver. */
 export async function makeApp({ botToken, identity, apiUrl, receiver }: AppOptions): Promise<App> {
   const app = new App({
     token: botToken,
-    // Given both ids, Bolt does not ask for them again in a promise that nobody holds.
+    // With both ids given, Bolt does not look them up in an unhandled promise.
     botId: identity.botId,
     botUserId: identity.botUserId,
     receiver,

@@ -1,4 +1,4 @@
-// One Socket Mode connection, kept open: each life of Bolt's receiver is watched here, and the next one begins at once.
+// Keeps one Socket Mode connection open: watches Bolt's receiver and replaces it at once when it ends.
 import { type App, SocketModeReceiver } from '@slack/bolt';
 import { InvalidInput, Retryable, reasonOf } from '../../errors.ts';
 import type { Logger } from '../../logger.ts';
@@ -17,7 +17,7 @@ export interface SocketOptions {
 }
 
 export interface Socket {
-  /** Resolves when Slack has said hello. Rejects with InvalidInput when Slack refuses the token. */
+  /** Resolves when Slack has said hello. Rejects with InvalidInput if Slack refuses the token. */
   start(): Promise<void>;
   stop(): Promise<void>;
 }
@@ -26,16 +26,16 @@ interface Life {
   ended: Promise<void>;
 }
 
-/** Slack says hello within a second; a peer that never does must not hold the place. */
+/** Slack says hello within a second. After this time the connection counts as failed. */
 const HELLO_MS = 15_000;
-/** A peer that is gone answers no closing. */
+/** How long to wait for a peer to answer the close. */
 const CLOSE_MS = 1_000;
-/** How long to wait before asking again with a token that Slack refuses while we run: somebody has to mend that in Slack. */
+/** The retry interval while Slack refuses the token at run time: somebody has to mend that in Slack. */
 const REFUSED_MS = 60_000;
 
 /**
- * The client's own reconnecting is off: it waits `clientPingTimeout` first (a gap in which nothing arrives), and when Slack refuses the
- * new connection it rejects a promise that nobody holds, which ends the process. Here both are ours.
+ * The client's own reconnect is off: it first waits `clientPingTimeout`, in which no events arrive, and if Slack refuses the new
+ * connection it rejects an unhandled promise, which ends the process. This file reconnects instead.
  */
 export function makeSocket({ appToken, apiUrl, handler, logger, names }: SocketOptions): Socket {
   const stopping = new AbortController();
@@ -95,7 +95,7 @@ export function makeSocket({ appToken, apiUrl, handler, logger, names }: SocketO
     },
     async stop() {
       stopping.abort(new Error('The Slack socket was stopped.'));
-      // Asked a second time, the client no longer waits for the other side to close as well.
+      // A second disconnect makes the client stop waiting for the peer.
       const force = setTimeout(() => void client.disconnect(), CLOSE_MS);
       await client.disconnect();
       clearTimeout(force);
@@ -104,7 +104,7 @@ export function makeSocket({ appToken, apiUrl, handler, logger, names }: SocketO
   };
 }
 
-/** While we run every problem may pass: a scope is given back, an app is installed again. */
+/** At run time every problem may be temporary: a scope is restored, an app is installed again. */
 function notForNow(error: unknown): never {
   throw error instanceof Retryable ? error : new Retryable(reasonOf(error), REFUSED_MS, { cause: error });
 }
@@ -131,12 +131,12 @@ export function socketProblem(error: unknown, setting: string): Error {
   }
   const problem = translated(error, 'apps.connections.open');
   if (problem instanceof Retryable) return problem;
-  // The client rejects with nothing at all when the socket closes before the hello.
+  // The client rejects with undefined if the socket closes before the hello.
   const reason = error === undefined ? 'Slack closed the socket before it said hello.' : reasonOf(problem);
   return new Retryable(reason, undefined, { cause: error });
 }
 
-/** The client reads frames in an async listener: one that it can't read (an event without `event`) would be an unhandled rejection. */
+/** The client parses frames in an async listener, where a malformed frame (an event without `event`) would be an unhandled rejection. */
 function guardFrames(client: SocketModeReceiver['client'], logger: Logger): void {
   const readers = client.listeners('ws_message');
   client.removeAllListeners('ws_message');

@@ -1,4 +1,4 @@
-// The hand-made surfaces: plain data -> a message within Slack's limits, readable without its blocks.
+// Renders Skein's own messages from plain data, within Slack's limits, each with a text for clients without blocks.
 import {
   ACTIONS_ELEMENTS,
   BUTTON_CHARS,
@@ -13,7 +13,7 @@ import { escapeMrkdwn, mrkdwnOf, neutralMarkdown } from './neutral.ts';
 import { quoteBlock } from './quote.ts';
 import type { Block, Post } from './render.ts';
 
-/** The action ids that come back as `button`. */
+/** The action ids in `button` events. */
 export const actionIds = {
   makePod: 'pod.make',
   makePodPast: 'pod.make-past',
@@ -28,7 +28,7 @@ export const actionIds = {
 export interface Button {
   actionId: string;
   label: string;
-  /** Comes back with the click. */
+  /** Sent back with the click. */
   value: string;
   style?: 'primary' | 'danger';
 }
@@ -40,7 +40,7 @@ export interface ToAsk {
   answers: readonly Button[];
 }
 
-/** A question with what it means, and a button for each answer. */
+/** A question with its consequences, and a button for each answer. */
 export function question({ asks, means, answers }: ToAsk): Post {
   const [first, then] = [mrkdwnOf(asks), mrkdwnOf(means)];
   return message(`${first} ${then}`, [section(`*${clip(first, 500)}*\n${then}`), buttons(answers)]);
@@ -48,18 +48,18 @@ export function question({ asks, means, answers }: ToAsk): Post {
 
 export interface QuarantinedMail {
   title: string;
-  /** Why it waits, in a sentence. */
+  /** Why it is in quarantine, in a sentence. */
   reason: string;
-  /** Lines: what the mail says of itself; nobody has proved it. */
+  /** Unproved facts from the mail, a line each. */
   about: readonly string[];
   excerpt: string;
   /** The labels of the two buttons. */
   answers: { accept: string; reject: string };
-  /** Comes back with the click. */
+  /** Sent back with the click. */
   value: string;
 }
 
-/** A mail in quarantine, shown to an owner of the pod. What a stranger wrote is shown as it is: nothing in it can be clicked. */
+/** A quarantined mail, for an owner of the pod. The stranger's text is shown literally: nothing in it can be clicked. */
 export function quarantinedMail({ title, reason, about, excerpt, answers, value }: QuarantinedMail): Post {
   const head = clip(escapeMrkdwn(title), 500);
   const lead = about.map((line) => clip(line, 350)).join('\n');
@@ -97,11 +97,11 @@ function taskLine({ id, title, status, assignee }: ListedTask): string {
 
 export interface ListedPod {
   name: string;
-  /** Its channel in Slack, where it has one. */
+  /** The pod's channel in Slack, if it has one. */
   channel?: string;
   mail?: string;
   openTasks: number;
-  /** Mails in quarantine, for an owner. */
+  /** The number of quarantined mails, for an owner. */
   quarantined?: number;
 }
 
@@ -121,7 +121,7 @@ function podLine({ name, channel, mail, openTasks, quarantined = 0 }: ListedPod)
   return `*${clip(escapeMrkdwn(name), 200)}* · ${[...addresses, tasks, ...waits].join(' · ')}`;
 }
 
-/** `lead`: a sentence or two that stand above. */
+/** `lead`: a sentence or two above the list. */
 export function help(
   commands: readonly { usage: string; says: string }[],
   title = 'What you can say',
@@ -132,7 +132,7 @@ export function help(
   return list(title, [...above, ...lines], above.length + lines.length);
 }
 
-/** What came of something, word for word: in preformatted rich text no name is a mention and nothing is a link. */
+/** A result, shown literally: in preformatted rich text no name is a mention and nothing is a link. */
 export function outcome(title: string, result: string): Post {
   const text = neutralMarkdown(result.replace(/[^\P{Cc}\n\t]/gu, ' ')).trim() || '…';
   const whole = text.length <= RESULT_CHARS;
@@ -146,12 +146,12 @@ export function outcome(title: string, result: string): Post {
   ]);
 }
 
-/** Stands under an agent's word that it could not do something; `value` comes back with the click. */
+/** The button under an agent's report of a failure. `value` is sent back with the click. */
 export function retryButton(label: string, value: string): Block {
   return buttons([{ actionId: actionIds.retry, label, value }]);
 }
 
-/** An answer in a sentence or two, in Markdown; of something that went wrong it says what to do. */
+/** An answer of a sentence or two, in Markdown. After an error it says what to do. */
 export function notice(markdown: string): Post {
   const text = clip(mrkdwnOf(markdown), SECTION_CHARS);
   return message(text, [section(text)]);
@@ -164,7 +164,7 @@ export function list(title: string, lines: readonly string[], total: number): Po
   return message([escapeMrkdwn(title), ...shown].join('\n'), [heading, ...sections(shown)]);
 }
 
-/** As few sections as hold the lines. */
+/** Packs the lines into as few sections as possible. */
 function sections(lines: readonly string[]): Block[] {
   const texts: string[] = [];
   for (const line of lines.map((each) => clip(each, SECTION_CHARS))) {
@@ -195,7 +195,7 @@ export function message(text: string, blocks: Block[]): Post {
   return { text: clip(text, TEXT_CHARS - 1), blocks };
 }
 
-/** Cut between characters, never inside an entity or a mention. */
+/** Truncates between characters, never inside an entity or a mention. */
 export function clip(text: string, chars: number): string {
   if (text.length <= chars) return text;
   const kept = text.slice(0, chars - 1).replace(/(?:[\uD800-\uDBFF]|&[a-z]{0,4}|<[@#!]?[^<>]{0,40})$/, '');

@@ -1,18 +1,19 @@
-// Cuts a line that is too long for a post: between its lines, else words, else characters as a reader sees them. What is bold, italic or code is closed and opened again. Pure.
+// Splits a line that is too long for a post: between words, else between characters as readers see them. Closes and
+// reopens bold, italics and code. Pure.
 import { fill, type Room, sizeOf } from './fill.ts';
 import { marksOf, type Pair } from './marks.ts';
 import { JOINER } from './neutral.ts';
 
-/** Marks that are closed at a cut and opened again; deeper nesting than this is nobody's, and is cut as it is. */
+/** The most nested marks that are closed at a split and reopened. Deeper nesting is split as plain text. */
 const MOST_MARKS = 16;
-/** What a piece needs besides its text: marks at both ends and a space beside them, a backslash, a newline. */
+/** Reserved for each piece beside its text: marks and a space at both ends, a backslash, a newline. */
 const AROUND = 2 * (MOST_MARKS + 1) + 4;
 /** Room for the shortest code with the longest marks. */
 const LEAST_TEXT = 40;
-/** How far is looked for the end of a character. */
+/** The longest sequence that counts as one visible character. */
 const LONGEST_CHARACTER = 64;
 
-/** A line of code: nothing is added but newlines, and what keeps a run of marks from closing the block. */
+/** Splits a line of code. Adds only newlines, and a character that prevents a run of marks from closing the block. */
 export function cutCode(line: string, room: Room): string[] {
   const pieces = cutBy(line, room, new Uint8Array(line.length + 1), (from, to) => {
     const code = line.slice(from, to);
@@ -21,7 +22,7 @@ export function cutCode(line: string, room: Room): string[] {
   return pieces ?? [line];
 }
 
-/** Words with their marks: each piece is a paragraph of its own. */
+/** Splits prose with its marks. Each piece is a paragraph. */
 export function cutProse(text: string, room: Room): string[] {
   const { pairs, holds } = marksOf(text);
   const pieces = cutBy(text, room, holds, (from, to) => {
@@ -35,7 +36,7 @@ export function cutProse(text: string, room: Room): string[] {
   return pieces ?? cutLiteral([text], room);
 }
 
-/** What can't be cut as what it is becomes a block of code: all of it is there to read, and code in it stays code. */
+/** Wraps text that can't be split in its own form into code blocks: everything stays readable, and code stays code. */
 export function cutLiteral(lines: readonly string[], room: Room): string[] {
   const fence = '~~~\n';
   const around = 2 * sizeOf(fence, room.perLine) + sizeOf('\n', 0);
@@ -47,19 +48,19 @@ export function cutLiteral(lines: readonly string[], room: Room): string[] {
   return fill(chunks, inner).map((code) => code && `${fence}${code.endsWith('\n') ? code : `${code}\n`}${fence}`);
 }
 
-/** Backticks beside backticks would be one run. */
+/** Separates backticks, which would otherwise form one run. */
 function apart(before: string, after: string): string {
   return before.endsWith('`') && after.startsWith('`') ? ' ' : '';
 }
 
-/** The marks of all that is open there, in the order in which it was opened. */
+/** The marks that are open at a position, in the order in which they were opened. */
 function marksAt(pairs: readonly Pair[], at: number): string[] {
   const open = pairs.filter(({ inside, to }) => inside < at && at < to).sort((a, b) => a.from - b.from);
   const marks = open.map(({ mark }) => mark);
   return marks.join('').length > MOST_MARKS ? marks.filter((mark) => mark.startsWith('`')) : marks;
 }
 
-/** True of words that would begin another block where they begin a line. */
+/** True if these words would begin another block at the start of a line. */
 export function startsBlock(words: string): boolean {
   return blockStart.test(words);
 }
@@ -69,7 +70,7 @@ const blockStart =
 
 function withoutBlockStart(words: string): string {
   if (!startsBlock(words)) return words;
-  // A backslash would take the power out of code, too.
+  // A backslash would disable the code as well.
   return /^[`~]/.test(words) ? JOINER + words : words.replace(/^(\d*)/, '$1\\');
 }
 
@@ -86,7 +87,7 @@ function cutBy(
     let to: number | undefined = text.length;
     if (sizeOf(text.slice(from), room.perLine) > most) {
       const longest = longestFrom(text, from, most, room.perLine);
-      // What would be torn in the rest of a post may be whole in the next one.
+      // A word that does not fit into this post may fit into the next one.
       to = betweenWords(text, from, longest, holds) ?? (isOpen ? undefined : insideWord(text, from, longest, holds));
     }
     if (to === undefined && !isOpen) return undefined;
@@ -101,7 +102,7 @@ function cutBy(
   return pieces;
 }
 
-/** Where the longest piece ends that costs at most `most`. */
+/** The end of the longest piece that costs at most `most`. */
 function longestFrom(text: string, from: number, most: number, perLine: number): number {
   let low = from + 1;
   let high = Math.min(text.length, from + most);
@@ -115,7 +116,7 @@ function longestFrom(text: string, from: number, most: number, perLine: number):
 
 type May = (at: number) => boolean;
 
-/** The last place that will do. */
+/** The last position that is allowed. */
 function search(least: number, longest: number, may: May): number | undefined {
   for (let at = longest; at > least; at -= 1) if (may(at)) return at;
   return undefined;
@@ -129,7 +130,7 @@ function betweenWords(text: string, from: number, longest: number, holds: Uint8A
   );
 }
 
-/** Undefined where a cut would make something else of code. */
+/** Undefined if a split there would break code. */
 function insideWord(text: string, from: number, longest: number, holds: Uint8Array): number | undefined {
   const isSeen = charactersOf(text.slice(from, longest + LONGEST_CHARACTER), from);
   const kindAt = (at: number) => holds[at] ?? 0;
@@ -145,12 +146,12 @@ function middle(from: number, longest: number): number {
   return from + Math.floor((longest - from) / 2);
 }
 
-/** After white space, and after the stops of writings that know none. */
+/** True after white space, and after the full stops of scripts without spaces. */
 function isBreak(text: string, at: number): boolean {
   return /[\s。！？、，]/.test(text.charAt(at - 1)) && !/\s/.test(text.charAt(at));
 }
 
-/** True between two characters as a reader sees them: a family of emoji is one, and so is a letter with its accents. */
+/** Tells whether a position is between two visible characters: an emoji of a family is one, and so is a letter with accents. */
 function charactersOf(text: string, from: number): (at: number) => boolean {
   const segments = new Intl.Segmenter(undefined, { granularity: 'grapheme' }).segment(text);
   return (at) => segments.containing(at - from)?.index === at - from;

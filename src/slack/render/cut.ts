@@ -1,13 +1,13 @@
-// Cuts a block that is too long for a post, so that each piece is such a block again: with its table's header, its quote's marks, its fences, its item's number. Pure.
+// Splits a block that is too long for a post, so that each piece is a block of the same kind with its header, quote marks, fences or number. Pure.
 import { cutCode, cutLiteral, cutProse, startsBlock } from './cut-line.ts';
 import { type Chunk, fill, type Room, sizeOf, within } from './fill.ts';
 import { closes } from './markdown.ts';
 import { JOINER } from './neutral.ts';
 import { type Block, blocksOf, type Item, isBlank, linesOf } from './structure.ts';
 
-/** Stands for what an item said in the post before. */
+/** Marks an item that continues from the previous post. */
 const MORE = '…';
-/** The longest name of a code block's language that is repeated. */
+/** The longest language name of a code block that is repeated. */
 const MOST_INFO = 80;
 
 export function chunksOf(markdown: string): Chunk[] {
@@ -20,7 +20,7 @@ export function chunksOf(markdown: string): Chunk[] {
   });
 }
 
-/** A heading is not left alone at the end of a post. */
+/** True if the block must stay with the next one: a heading does not end a post. */
 function leads(block: Block, next: Block): boolean {
   return block.kind === 'heading' && next.kind !== 'heading';
 }
@@ -77,7 +77,7 @@ function cutFence({ lines }: Block, room: Room): string[] {
   const [, mark = '', info = ''] = /^( *(?:`+|~+))(.*)/.exec(lines[0] ?? '') ?? [];
   const isClosed = lines.length > 1 && closes(lines.at(-1) ?? '', { mark: mark.trim() });
   const code = lines.slice(1, isClosed ? -1 : undefined);
-  // Nobody's language has such a name: it is text, and would leave no room for the code.
+  // No language has such a long name. It is text, and would leave no room for the code.
   const isText = info.length > MOST_INFO;
   const opening = isText ? `${mark}\n` : `${mark}${info}\n`;
   const closing = `${mark}\n`;
@@ -105,7 +105,7 @@ function cutTable({ lines }: Block, room: Room): string[] {
   return fill(rows, inner).map((part) => part && header + part);
 }
 
-/** Each cell goes on below itself. */
+/** Splits each cell. The next row continues it in the same column. */
 function cutRow(row: string, room: Room): string[] {
   const cells = row
     .trim()
@@ -157,14 +157,14 @@ function itemChunk({ marker, lines }: Item): Chunk {
   };
 }
 
-/** The rest of an item's words stands behind the sign, and another block below it: apart, where it would become one with it. */
+/** The rest of an item follows the marker. Another block goes below it, separated so that they do not merge. */
 function goingOn(part: string): string {
   const isUnderlined = /^[^\n]*\n[ |:]*[-=][-=|: ]*(?:\n|$)/.test(part);
   if (!startsBlock(part) && !isUnderlined) return `${MORE} ${part.trimStart()}`;
   return /^ {0,3}(?:[>#`~]|[-+*] )/.test(part) && !isUnderlined ? `${MORE}\n${part}` : `${MORE}\n\n${part}`;
 }
 
-/** What an item says, without its marker and the indentation that follows from it. */
+/** An item's content without its marker and its indentation. */
 function contentOf(lines: readonly string[]): string {
   const [first = '', ...rest] = lines;
   const [marker = ''] = /^\s*(?:[-+*]|\d+[.)])/.exec(first) ?? [];
@@ -177,19 +177,19 @@ function contentOf(lines: readonly string[]): string {
   return [said, ...rest.map((line) => (isWithin(line) ? strip(line, width) : lazy(line)))].join('');
 }
 
-/** CommonMark, "Laziness": a line without its quote's mark or its item's indentation goes on with a paragraph, and begins nothing. */
+/** CommonMark, "Laziness": a line without its quote mark or indentation continues a paragraph and begins no block. */
 function lazy(line: string): string {
   const words = line.trimStart();
   return startsBlock(words) ? JOINER + words : words;
 }
 
-/** A line without so many columns of indentation, or as many as it has: with spaces for tabs, which would reach elsewhere now. */
+/** Removes up to this many columns of indentation. Tabs become spaces, because they would reach another column now. */
 function strip(line: string, most: number, column = 0): string {
   const { columns, at } = indentOf(line, column);
   return ' '.repeat(Math.max(0, columns - most)) + line.slice(at);
 }
 
-/** How many columns of white space a line begins with; a tab ends at every fourth. */
+/** The columns of white space at the start of a line. Tab stops are four columns apart. */
 function indentOf(line: string, column = 0): { columns: number; at: number } {
   let columns = 0;
   let at = 0;

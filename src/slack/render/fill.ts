@@ -1,45 +1,45 @@
-// Fills parts one after the other: a chunk goes whole into the open part or the next one; one too long for any part is cut, from where the open part ends. Pure.
+// Fills parts in order: a chunk goes into the open part or the next one. A chunk too long for any part is split where the open part ends. Pure.
 
-/** What a text costs: its length as Slack receives it, in JSON. */
+/** The cost of a text: its length in JSON, as Slack receives it. */
 export function costOf(text: string): number {
   return JSON.stringify(text).length;
 }
 
 export interface Room {
-  /** What a part may hold. */
+  /** The capacity of a part. */
   limit: number;
-  /** What the open part can still take. */
+  /** The remaining capacity of the open part. */
   left: number;
-  /** What the quotes and lists around will add to each line. */
+  /** What surrounding quotes and lists add to each line. */
   perLine: number;
 }
 
 export interface Chunk {
   text: string;
-  /** The blank lines behind it: left out where a part ends. */
+  /** The blank lines after it, left out at the end of a part. */
   tail?: string;
-  /** Pieces for a text too long for a part. The first one is for the open part, and empty when nothing fits there. */
+  /** Splits a text that is too long for a part. The first piece is for the open part, and empty if nothing fits. */
   cut(room: Room): string[];
 }
 
-/** Below this, repeating what a text stands in leaves no room for the text. */
+/** With less room than this, repeating the surrounding structure leaves none for the text. */
 const LEAST_ROOM = 200;
-/** How much may stand before each line: deeper structure is cut as if it were text. */
+/** The most that may precede each line. Deeper structure is split as plain text. */
 const MOST_PER_LINE = 40;
 
-/** The room left inside something that costs `overhead` in each part and `perLine` on each line; undefined when that is too little. */
+/** The room inside a structure that costs `overhead` per part and `perLine` per line; undefined if it is too small. */
 export function within(room: Room, overhead: number, perLine = 0): Room | undefined {
   const inner = { limit: room.limit - overhead, left: room.left - overhead, perLine: room.perLine + perLine };
   return inner.limit >= LEAST_ROOM && inner.perLine <= MOST_PER_LINE ? inner : undefined;
 }
 
-/** Like `costOf`, for a text that will be joined to others, with what is added to its lines. */
+/** Like `costOf`, plus the cost per line, for a text that will be joined to others. */
 export function sizeOf(text: string, perLine: number): number {
   if (text === '') return 0;
   return costOf(text) - costOf('') + perLine * (perLine && text.split(/\n(?!$)/).length);
 }
 
-/** The first part goes on in the open one, and is empty when nothing fitted there. */
+/** The first returned part continues the open one, and is empty if nothing fits there. */
 export function fill(chunks: readonly Chunk[], room: Room): string[] {
   const parts = [''];
   let left = room.left;
@@ -54,7 +54,7 @@ export function fill(chunks: readonly Chunk[], room: Room): string[] {
   for (const { text, tail = '', cut } of chunks) {
     const size = sizeOf(text, room.perLine);
     if (size > room.limit) {
-      // A few words at the end of a post are worse than a little space there.
+      // A little free space at the end of a post reads better than a few words.
       if (left < room.limit / 8) next();
       for (const [n, piece] of cut({ ...room, left }).entries()) {
         if (n > 0) next();
@@ -64,7 +64,7 @@ export function fill(chunks: readonly Chunk[], room: Room): string[] {
       if (size > left) next();
       put(text);
     }
-    // Where its blank line has no room the next chunk would become part of this one.
+    // Without the blank line the next chunk would become part of this one.
     if (sizeOf(tail, room.perLine) <= left) put(tail);
     else left = 0;
   }

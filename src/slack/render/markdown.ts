@@ -1,10 +1,10 @@
-// Just enough of Markdown to post it safely: lines in code blocks, and what is code, link or prose inside a line of text. Pure.
+// Parses as much Markdown as safe posting needs: code blocks, and code, links and prose within a line. Pure.
 
 export interface Fence {
   mark: string;
 }
 
-/** A run of lines that belongs together: a paragraph, a table, a list, or a code block with its fences. Each line ends with its newline. */
+/** Lines that belong together: a paragraph, a table, a list, or a code block with its fences. Each line ends with its newline. */
 export interface Unit {
   fence?: Fence;
   lines: string[];
@@ -22,7 +22,7 @@ export function closes(line: string, fence: Fence): boolean {
   return mark.length >= fence.mark.length && mark.replaceAll(fence.mark.charAt(0), '') === '';
 }
 
-/** The text in units; joined, they are the text. */
+/** The units of a text. Joined, they are the text. */
 export function unitsOf(markdown: string): Unit[] {
   const units: Unit[] = [];
   let open: Unit | undefined;
@@ -50,14 +50,14 @@ function endsBlank(unit: Unit): boolean {
   return unit.lines.at(-1)?.trim() === '';
 }
 
-/** Of a run of backticks too long to be read no part opens code. */
+/** A run of more backticks than this opens no code, nor does a part of it. */
 const span = /(?<!(?<!\\)`)(`{1,12})(?!`)[\s\S]{1,4000}?(?<!`)\1(?!`)/.source;
-/** What stands in brackets may hold another pair of them: `[see [1]](https://x.y/a_(b))`. */
+/** Brackets may contain one more pair: `[see [1]](https://x.y/a_(b))`. */
 const label = /\[(?:[^[\]\n]|\[[^[\]\n]{0,200}\]){0,500}\]/.source;
 const target = /\((?:[^()\n]|\([^()\n]{0,500}\)){0,2000}\)/.source;
 const link = `${label}${target}|${label}\\[[^[\\]\\n]{0,200}\\]`;
 const url = /<?\b(?:https?:\/\/|mailto:)[^\s<>`]{1,2000}>?/.source;
-/** A backtick behind a backslash opens no code, and two backslashes are one of their own. */
+/** A backtick after a backslash opens no code. Two backslashes are one literal backslash. */
 const escaped = /\\[\\`]/.source;
 const inline = new RegExp(`${escaped}|${span}|(${link}|${url})`, 'g');
 

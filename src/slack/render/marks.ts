@@ -1,7 +1,7 @@
-// What is open at each place of a line of Markdown (bold, italics, struck, code), and where it must not be cut. Pure.
+// Finds the marks (bold, italics, struck, code) of a line of Markdown, and where the line must not be split. Pure.
 import { piecesOf } from './markdown.ts';
 
-/** One pair of marks: `from` and `inside` are where the opening one begins and ends, `to` and `end` the closing one. */
+/** A pair of marks: the opening one spans `from` to `inside`, the closing one `to` to `end`. */
 export interface Pair {
   mark: string;
   from: number;
@@ -12,7 +12,7 @@ export interface Pair {
 
 export interface Marks {
   pairs: Pair[];
-  /** For each place between two characters: 0 may be cut, 1 rather not (a link, code), 2 hardly (a mark, a mention), 3 never: code would be none. */
+  /** For each position: 0 may be split, 1 better not (link, code), 2 hardly (mark, mention), 3 never, because it would break code. */
   holds: Uint8Array;
 }
 
@@ -20,7 +20,7 @@ const special = /\\[!-/:-@[-`{-~]|<@[UW][A-Z0-9]{1,30}>|&[#\w]{1,31};|\*+|_+|~~/
 const space = /^\s?$/;
 const punctuation = /[\p{P}\p{S}]/u;
 
-/** The marks of a run that are not used up yet. */
+/** The unused marks of a run. */
 interface Opener {
   at: number;
   count: number;
@@ -58,7 +58,7 @@ export function marksOf(text: string): Marks {
   return { pairs, holds };
 }
 
-/** CommonMark, "Emphasis and strong emphasis": what a run may do depends on what stands beside it. */
+/** CommonMark, "Emphasis and strong emphasis": the characters beside a run decide whether it may open or close. */
 function takeRun(text: string, at: number, run: string, openers: Map<string, Opener[]>, add: (pair: Pair) => void) {
   const before = text.charAt(at - 1);
   const after = text.charAt(at + run.length);
@@ -77,7 +77,7 @@ function takeRun(text: string, at: number, run: string, openers: Map<string, Ope
       opener.count -= used;
       from += used;
       count -= used;
-      // What was opened in between and not closed is no mark.
+      // Marks that were opened in between and not closed are plain text.
       for (const all of openers.values()) dropFrom(all, opener.at);
     }
   if (count > 0 && left && (inWord || !right || punctuation.test(before))) same.push({ at: from, count });

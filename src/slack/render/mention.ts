@@ -1,13 +1,13 @@
-// `@name` in a model's words -> a real mention, where the name is a known member's. Pure.
+// Turns `@name` in a model's text into a real mention if the name is a known member's. Pure.
 
 export type People = (name: string) => string | undefined;
 
-// No word of a name is longer: what looks like one is read again for each place where it may end.
+// The longest word of a name. The bound keeps the search short, which repeats for each possible end.
 const at =
   /(?<![\p{L}\p{N}@/.\\])@([\p{L}\p{N}][\p{L}\p{N}\p{M}._'’-]{0,79}(?: [\p{L}\p{N}][\p{L}\p{N}\p{M}._'’-]{0,79}){0,3})/gu;
 const userId = /^[UW][A-Z0-9]+$/;
 
-/** The longest name wins: `@Ann Lee` before `@Ann`. Behind a backslash `@` is just a sign. Text in code or links is not for this function. */
+/** The longest name wins: `@Ann Lee` before `@Ann`. An escaped `@` is plain text. Call it only for prose, not for code or links. */
 export function withMentions(text: string, people: People): string {
   return text.replace(at, (whole, words: string) => {
     for (const end of boundaries(words)) {
@@ -18,7 +18,7 @@ export function withMentions(text: string, people: People): string {
   });
 }
 
-/** Where a name may end, longest first: not inside `ann-marie`, but before the `'s` or the full stop that follows a name. */
+/** Where a name may end, longest first: not inside `ann-marie`, but before `'s` or a full stop. */
 function boundaries(words: string): number[] {
   const ends = [...words.matchAll(/(?<=[\p{L}\p{N}\p{M}.])(?=['’]|[._-]*(?: |$))/gu)].map((found) => found.index);
   return ends.reverse();

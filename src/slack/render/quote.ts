@@ -1,4 +1,4 @@
-// Words of others as they are, set off as a quote: in rich text a name is no mention and an address no link, unless it is made one. Pure.
+// Renders text of others literally, as a quote in rich text: names are no mentions and addresses no links. Pure.
 import { neutralMarkdown } from './neutral.ts';
 import type { Block } from './render.ts';
 
@@ -9,7 +9,7 @@ export interface ToQuote {
   note?: string;
 }
 
-/** docs: Block Kit, rich text block. Undefined where there is nothing to quote: Slack takes no empty text. */
+/** docs: Block Kit, rich text block. Undefined for an empty quote: Slack refuses empty text. */
 export function quoteBlock({ lead, quote, note }: ToQuote): Block | undefined {
   const elements = [
     ...part('rich_text_section', lead),

@@ -1,4 +1,4 @@
-// A model's Markdown -> the messages to post, each within Slack's limits, with real mentions and nothing that calls everybody or fetches anything. Pure.
+// Renders a model's Markdown as posts within Slack's limits, with real mentions, without broadcasts and pictures. Pure.
 import { HEAD_CHARS, MARKDOWN_CHARS, PLAIN_CHARS, POSTS_PER_ANSWER, TEXT_CHARS } from '../limits.ts';
 import { piecesOf, unitsOf } from './markdown.ts';
 import { type People, withMentions } from './mention.ts';
@@ -6,29 +6,29 @@ import { escapeMrkdwn, neutralCode, neutralMarkdown, withoutImages } from './neu
 import { withoutPictures } from './pictures.ts';
 import { split } from './split.ts';
 
-/** A Block Kit block; its shape is Slack's. */
+/** A Block Kit block. */
 export type Block = { type: string } & Record<string, unknown>;
 
 /** One message: `text` is what notifications and screen readers get. */
 export interface Post {
   text: string;
   blocks: Block[];
-  /** All that the blocks say, as mrkdwn, where `text` is only its beginning: posted where Slack refuses the blocks. */
+  /** The whole content as mrkdwn, if `text` is only its beginning. Posted when Slack refuses the blocks. */
   plain?: string;
 }
 
 export interface Rendered {
-  /** Empty when there is nothing to say. */
+  /** Empty if there is nothing to post. */
   posts: Post[];
-  /** What was too long to post, whole and unchanged. */
+  /** The whole text, if it is too long to post. */
   file?: { name: string; content: string };
 }
 
 export interface ToRender {
   markdown: string;
-  /** A member's user id by name or handle, as the writer may name them; undefined for anybody else. */
+  /** Looks up a member's user id by name or handle; undefined for anybody else. */
   people: People;
-  /** The name of the file that a very long answer becomes. */
+  /** The file name for a very long answer. */
   fileName?: string;
 }
 
@@ -41,14 +41,14 @@ export function render({ markdown, people, fileName = 'answer.md' }: ToRender): 
   return { posts: [postOf(`${head.trimEnd()}\n\n${note}\n`)], file: { name: fileName, content: markdown } };
 }
 
-/** Mentions made real, broadcasts made plain, images made links; code keeps its text. */
+/** Makes mentions real, broadcasts plain and images links. Code keeps its text. */
 export function safeMarkdown(markdown: string, people: People): string {
   return unitsOf(markdown)
     .map(({ fence, lines }) => (fence ? neutralCode(lines.join('')) : safeText(lines.join(''), people)))
     .join('');
 }
 
-/** The parts of a safe text, of which none draws a picture, whatever the cut made of its code. */
+/** Splits a safe text. A split may change what is code, so each part is checked for pictures again. */
 export function safeParts(safe: string, limit: number): string[] {
   return split(safe, limit).map(withoutPictures);
 }
@@ -70,7 +70,7 @@ function postOf(markdown: string): Post {
   return { text, blocks: [{ type: 'markdown', text: markdown }], ...(plain === text ? {} : { plain }) };
 }
 
-/** For notifications and for where Slack refuses the blocks: escaped, so that nothing but our own mentions is one; cut between characters. */
+/** The text for notifications, and for posts whose blocks Slack refuses: escaped except our own mentions, truncated between characters. */
 function plainText(markdown: string, most: number): string {
   const room = most - 2;
   let text = '';

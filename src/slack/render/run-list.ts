@@ -1,4 +1,4 @@
-// A list of runs: who works where, since when and for whom, and how to stop it.
+// Renders a list of runs: the agent, the place, the time, for whom, and how to stop it.
 import { clip, list, message, section } from './blocks.ts';
 import { escapeMrkdwn } from './neutral.ts';
 import type { Post } from './render.ts';
@@ -6,13 +6,13 @@ import type { Post } from './render.ts';
 export interface ListedRun {
   agent: string;
   live: boolean;
-  /** “has been working since”, “answered at”; `at` follows, and then `after`. */
+  /** “has been working since” or “answered at”; followed by `at`, then `after`. */
   does: string;
   /** Milliseconds since 1970. */
   at: number;
   after?: string;
   title?: string;
-  /** Where it works. */
+  /** A link to the conversation. */
   link?: string;
   pod?: string;
   whom?: string;
@@ -21,7 +21,7 @@ export interface ListedRun {
   tokens: number;
 }
 
-/** Each with a link and a date: more would not fit. */
+/** Each run has a link and a date: more would exceed the limits. */
 const MOST = 15;
 
 const HOW_TO_STOP = 'Write “stop” in a thread, and what agents do there ends.';
@@ -38,7 +38,7 @@ export function runList({ pod, runs }: { pod: string; runs: readonly ListedRun[]
     shown.map((run) => runLine(run, threadLink(run), clock(run.at))),
     runs.length,
   );
-  // The text of a message is cut at its limit, so no link or date stands in it.
+  // The text is truncated at its limit, so it contains no links or dates that a cut could break.
   const plain = shown.map((run) => runLine(run, run.title ? ` in “${nameOf(run)}”` : '', utc(run.at)));
   const hint = shown.some(({ live }) => live) ? [HOW_TO_STOP] : [];
   return message([escapeMrkdwn(title), ...plain, ...hint].join('\n'), [
@@ -64,7 +64,7 @@ function threadLink(run: ListedRun): string {
   return run.title ? ` in “${nameOf(run)}”` : '';
 }
 
-/** By the reader's own clock: “20:26 today”. The day comes second, since Slack begins a format with a capital letter. */
+/** The time on the reader's clock: “20:26 today”. The day comes second because Slack capitalises the start of a date. */
 function clock(at: number): string {
   return `<!date^${Math.floor(at / 1000)}^{time} {date_short_pretty}|${utc(at)}>`;
 }

@@ -1,4 +1,4 @@
-// Cuts Markdown into posts at the best places: between blocks, else inside one with what it stands in repeated, so that each post is drawn like the whole. Pure.
+// Splits Markdown into posts: between blocks, else inside a block with its structure repeated, so that each post renders like the whole. Pure.
 import { chunksOf } from './cut.ts';
 import { costOf, fill } from './fill.ts';
 import { closeFences } from './structure.ts';
@@ -6,8 +6,8 @@ import { closeFences } from './structure.ts';
 export { costOf } from './fill.ts';
 
 /**
- * Every part costs at most `limit` (400 and more). Together they have all the words of the text in their order; the same text is always
- * cut the same way, for what is sent again must be what was sent.
+ * Each part costs at most `limit` (at least 400). Together the parts contain all words in their order. Splitting is
+ * deterministic, because a retry must send the same posts.
  */
 export function split(markdown: string, limit: number): string[] {
   const text = closeFences(markdown);

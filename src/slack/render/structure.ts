@@ -1,4 +1,4 @@
-// The blocks of a Markdown text and the lines they take, as CommonMark with tables reads them. Pure.
+// Parses the blocks of a Markdown text with their lines, by CommonMark with tables. Pure.
 import MarkdownIt, { type MarkdownIt as Reader } from 'markdown-it';
 
 export type Kind = 'text' | 'heading' | 'fence' | 'code' | 'table' | 'quote' | 'list';
@@ -6,17 +6,17 @@ export type Kind = 'text' | 'heading' | 'fence' | 'code' | 'table' | 'quote' | '
 export interface Block {
   kind: Kind;
   lines: string[];
-  /** The blank lines behind it. */
+  /** The blank lines after it. */
   tail: string;
-  /** Of a heading: 1 to 6. */
+  /** For a heading: 1 to 6. */
   level: number;
-  /** Of a list. */
+  /** For a list. */
   items(): Item[];
 }
 
-/** One item of a list, with the blank lines behind it. */
+/** One item of a list, with the blank lines after it. */
 export interface Item {
-  /** As it is drawn: the number counts on from the list's first. */
+  /** The marker as rendered: numbers count on from the list's first. */
   marker: string;
   lines: string[];
 }
@@ -34,7 +34,7 @@ const kinds: Record<string, Kind> = {
 type Token = ReturnType<Reader['parse']>[number];
 type BlockToken = Token & { map: [number, number] };
 
-/** Only its blocks: what stands in a line is read where a line has to be cut. A definition of a link is a line like others. */
+/** Parses blocks only. Inline content is parsed later, if a line has to be split. Link definitions count as ordinary lines. */
 function tokensOf(markdown: string): BlockToken[] {
   const reader = new MarkdownIt('default', { html: false }).disable('reference');
   const tokens: Token[] = [];
@@ -51,7 +51,7 @@ export function isBlank(line: string): boolean {
   return /^[ \t]*\n?$/.test(line);
 }
 
-/** Joined, they are the text without the blank lines before it. */
+/** Joined, the blocks are the text without its leading blank lines. */
 export function blocksOf(markdown: string): Block[] {
   const lines = linesOf(markdown);
   const tokens = tokensOf(markdown);
@@ -82,7 +82,7 @@ function itemsOf(list: BlockToken, tokens: readonly BlockToken[], lines: readonl
   }));
 }
 
-/** A code block that ends because its quote, its item or the text ends is closed where it ends: so it is one for every reader. */
+/** Closes a code block that is ended by the end of its quote, item or text, so that every parser sees the same block. */
 export function closeFences(markdown: string): string {
   const lines = linesOf(markdown);
   const fences = tokensOf(markdown).filter(({ type }) => type === 'fence');

@@ -1,4 +1,4 @@
-// One Web API call: paced before, translated after.
+// Makes one Web API call: waits for the limiter before, translates errors after.
 import { WebAPIRateLimitedError } from '@slack/web-api';
 import { z } from 'zod';
 import { Retryable } from '../../errors.ts';
@@ -6,7 +6,7 @@ import { PAGE_SIZE } from '../limits.ts';
 import type { Limiter } from './limiter.ts';
 import { translated } from './slack-errors.ts';
 
-/** What is needed of Slack's WebClient. Make it with `makeClient`: another one would retry and wait by itself. */
+/** The used part of Slack's WebClient. Make it with `makeClient`, because a default client retries by itself. */
 export interface SlackClient {
   apiCall(method: string, args?: Record<string, unknown>): Promise<unknown>;
 }
@@ -18,7 +18,7 @@ export interface Calling {
 
 export type Args = Record<string, unknown> & { channel?: string };
 
-/** Throws Retryable (also when it is unknown whether the call was done) or one of the errors that are told. */
+/** Throws Retryable (also if it is unknown whether the call was done) or a UserFacingError. */
 export async function call<T>(
   { client, limiter }: Calling,
   method: string,
@@ -33,14 +33,14 @@ export async function call<T>(
     throw problem;
   });
   const { success, data, error } = answer.safeParse(said);
-  // An answer we can't read does not say that the call was not done.
+  // An unreadable answer does not prove that the call failed.
   if (!success) throw new Retryable(`Slack's answer to ${method} can't be read: ${z.prettifyError(error)}`);
   return data;
 }
 
 const page = z.object({ response_metadata: z.object({ next_cursor: z.string().default('') }).optional() });
 
-/** All pages of a method that takes a cursor. */
+/** All pages of a method with a cursor. */
 export async function callPages<T>(calling: Calling, method: string, args: Args, answer: z.ZodType<T>): Promise<T[]> {
   const pages: T[] = [];
   for (let cursor = ''; ; ) {

@@ -1,14 +1,14 @@
-// The Web API client, set so that no call is made twice behind our back: waiting and trying again belong to the limiter and the outbox.
+// Makes the Web API client with retries turned off: the limiter waits, and the outbox retries.
 import { WebClient, type WebClientOptions } from '@slack/web-api';
 import { CALL_TIMEOUT_MS } from '../limits.ts';
 import { silentSlackLogger } from '../silent-logger.ts';
 
 export interface ClientOptions {
   token: string;
-  /** Another server that speaks Slack's Web API; it ends in `/api/`. */
+  /** The URL of a practice Slack; ends in `/api/`. */
   apiUrl?: string | undefined;
   timeoutMs?: number;
-  /** Ends what is under way, too. */
+  /** Aborts running calls too. */
   signal?: AbortSignal;
 }
 
@@ -23,7 +23,7 @@ export function fetchUntil(signal: AbortSignal): typeof fetch {
   return (url, init) => fetch(url, { ...init, signal: init?.signal ? AbortSignal.any([init.signal, signal]) : signal });
 }
 
-/** A fresh object for each user: Bolt and its receivers write into it. No `headers`: a shared one would carry the wrong app's token. */
+/** A fresh object per user, because Bolt and its receivers modify it. No `headers`: shared ones would send the wrong app's token. */
 export function webOptions({ apiUrl, timeoutMs = CALL_TIMEOUT_MS }: Omit<ClientOptions, 'token'>): WebClientOptions {
   return {
     ...(apiUrl === undefined ? {} : { slackApiUrl: apiUrl }),

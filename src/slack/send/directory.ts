@@ -1,4 +1,4 @@
-// Who and what is in the workspace: people, channels and their members.
+// Reads channels and their members from Slack.
 import { z } from 'zod';
 import type { ChannelType, SlackUser } from '../parse/inbound.ts';
 import { userAnswer } from '../parse/user.ts';
@@ -10,9 +10,9 @@ export interface ChannelInfo {
   name: string;
   type: ChannelType;
   archived: boolean;
-  /** Is this app in it? */
+  /** True if this app is in the channel. */
   member: boolean;
-  /** Shared with another organisation (Slack Connect): its readers are not all ours. */
+  /** Shared with another organisation (Slack Connect): some readers are outsiders. */
   shared: boolean;
 }
 
@@ -39,13 +39,13 @@ export async function channelInfo(calling: Calling, channel: string): Promise<Ch
     name,
     type: is.is_im ? 'im' : is.is_mpim ? 'mpim' : is.is_private ? 'group' : 'channel',
     archived: is.is_archived,
-    // A direct message with the app has no such flag.
+    // Direct messages with the app lack `is_member`.
     member: is.is_member || is.is_im,
     shared: is.is_ext_shared || is.is_pending_ext_shared,
   };
 }
 
-/** User ids, the app's own bot among them. */
+/** User ids, including the app's bot. */
 export async function members(calling: Calling, channel: string): Promise<string[]> {
   const answer = z.object({ members: z.array(z.string()) });
   const pages = await callPages(calling, 'conversations.members', { channel }, answer);
@@ -56,7 +56,7 @@ export async function userInfo(calling: Calling, user: string): Promise<SlackUse
   return call(calling, 'users.info', { user }, userAnswer);
 }
 
-/** The channel of the direct message with this person. */
+/** Returns the channel of the direct message with this person. */
 export async function openDm(calling: Calling, user: string): Promise<string> {
   const answer = z.object({ channel: z.object({ id: z.string().min(1) }) });
   const said = await call(calling, 'conversations.open', { users: user }, answer);

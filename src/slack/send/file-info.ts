@@ -1,4 +1,4 @@
-// What Slack says of one file when it is asked: of a file from another workspace a message holds no more than its id.
+// Reads a file's facts with files.info. For a file of another workspace a message contains only its id.
 import { z } from 'zod';
 import type { InboundFile } from '../parse/inbound.ts';
 import { type Calling, call } from './call.ts';

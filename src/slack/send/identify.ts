@@ -1,4 +1,4 @@
-// Who this app is in its workspace, asked of Slack once at the start.
+// Reads the app's identity in its workspace, once at the start.
 import type { WebClient } from '@slack/web-api';
 import { InvalidInput, Retryable, reasonOf, UserFacingError } from '../../errors.ts';
 import type { Logger } from '../../logger.ts';
@@ -11,13 +11,13 @@ export interface Identity extends Self {
   teamId: string;
   teamName: string;
   teamUrl?: string;
-  /** The Enterprise organisation of the workspace. */
+  /** The Enterprise organisation, if the workspace belongs to one. */
   enterpriseId?: string;
 }
 
 export interface Identify {
   client: WebClient;
-  /** Where it asks, for the log. */
+  /** The server's URL, for the logger. */
   apiUrl?: string | undefined;
   /** Contains the app's id. */
   appToken?: string | undefined;
@@ -26,7 +26,7 @@ export interface Identify {
   names: TokenNames;
 }
 
-/** The settings that hold the tokens, so that a fault can name them. */
+/** The names of the settings with the tokens, for error messages. */
 export interface TokenNames {
   botToken: string;
   appToken: string;
@@ -34,7 +34,7 @@ export interface TokenNames {
 
 export const mainTokens: TokenNames = { botToken: 'SLACK_BOT_TOKEN', appToken: 'SLACK_APP_TOKEN' };
 
-/** Waits for a Slack that is down; a token that Slack refuses is InvalidInput. */
+/** Waits while Slack is down. Throws InvalidInput if Slack refuses the token. */
 export async function identify({ client, apiUrl, appToken, logger, signal, names }: Identify): Promise<Identity> {
   const answer = await patiently({ logger, signal, what: 'auth.test', at: apiUrl }, () => askSlack(client, names));
   const { team_id: teamId, user_id: botUserId, bot_id: botId } = answer;

@@ -1,23 +1,23 @@
-// Keeps Slack's limits before Slack has to: calls are paced per method, posts per method and channel; a 429 holds only its method.
+// Keeps within Slack's rate limits: paces calls per method, and posts per method and channel. A 429 pauses only its method.
 import { setTimeout as delay } from 'node:timers/promises';
 import { Retryable } from '../../errors.ts';
 import { LONGEST_WAIT_MS, POST_BURST, POSTS_PER_MINUTE, TIER_PER_MINUTE } from '../limits.ts';
 
 export interface Limiter {
-  /** Resolves when the call may be made. Rejects with Retryable when that would take longer than a few seconds. */
+  /** Resolves when the call may be made. Rejects with Retryable if that would take longer than a few seconds. */
   take(method: string, channel?: string): Promise<void>;
-  /** Slack said 429: nothing of this method until then. */
+  /** After a 429: makes no call of this method for `ms`. */
   pause(method: string, ms: number): void;
 }
 
 export interface LimiterOptions {
-  /** Milliseconds, of a counter that nobody sets back. */
+  /** A monotonic clock, in milliseconds. */
   now?: () => number;
   sleep?: (ms: number) => Promise<unknown>;
   longestWaitMs?: number;
 }
 
-/** `every`: one call per so many milliseconds in the long run; `burst`: so many at once after a pause. */
+/** `every`: milliseconds per call in the long run; `burst`: calls that may be made at once after a pause. */
 interface Pace {
   every: number;
   burst: number;
@@ -50,7 +50,7 @@ const REMEMBERED_LANES = 1_000;
 interface Lane {
   /** When the next call would be due at an even pace (the "theoretical arrival time" of GCRA). */
   due: number;
-  /** Callers wait in line. */
+  /** The queue of waiting callers. */
   line: Promise<unknown>;
   waiting: number;
 }
@@ -97,7 +97,7 @@ export function makeLimiter(options: LimiterOptions = {}): Limiter {
   };
 }
 
-/** A lane whose pause is over is like a new one. */
+/** Deletes idle lanes: one whose pause is over equals a new one. */
 function forget(lanes: Map<string, Lane>, now: number): void {
   for (const [name, lane] of lanes) if (lane.waiting === 0 && lane.due <= now) lanes.delete(name);
 }

@@ -1,4 +1,4 @@
-// What was said before: a page of a thread or of a channel, read as the events that once told of it.
+// Reads a page of past messages of a thread or a channel, as the events that once announced them.
 import { z } from 'zod';
 import { PAGE_SIZE } from '../limits.ts';
 import type { AppMessage, MessagePosted, Self } from '../parse/inbound.ts';
@@ -9,18 +9,18 @@ import { METADATA_TYPE } from './post.ts';
 
 export interface PastAsked {
   channel: string;
-  /** The ts of a thread's first message; absent: the channel itself. */
+  /** The ts of the thread's first message. Absent: the channel itself. */
   thread?: string | undefined;
   cursor?: string | undefined;
-  /** A Slack time: nothing that was said before it. */
+  /** A Slack time. Older messages are left out. */
   oldest?: string | undefined;
   limit?: number | undefined;
 }
 
 export interface PastPage {
-  /** As Slack has them: a thread's oldest first, a channel's newest first. */
+  /** In Slack's order: a thread's oldest first, a channel's newest first. */
   messages: unknown[];
-  /** Where the next page begins; absent on the last. */
+  /** The cursor of the next page; absent on the last. */
   next?: string;
 }
 
@@ -30,8 +30,8 @@ const answer = z.object({
 });
 
 /**
- * docs: conversations.replies, conversations.history. An app that is sold outside the Marketplace gets 15 messages a page
- * and one page a minute, whatever it asks for.
+ * docs: conversations.replies, conversations.history. An app sold outside the Marketplace gets 15 messages a page and one
+ * page a minute, whatever it asks for.
  */
 export async function pastPage(
   calling: Calling,
@@ -44,7 +44,7 @@ export async function pastPage(
 }
 
 export type Past = (MessagePosted | AppMessage) & {
-  /** Of a post of this app: the key that it carries, empty where it has none. */
+  /** For a post of this app: its delivery key, empty if it has none. */
   own?: string;
 };
 
@@ -57,11 +57,11 @@ const marks = z.object({
     .catch(undefined),
 });
 
-/** Undefined for lines of Slack's own and for what can't be read. */
+/** Undefined for lines of Slack itself and for unreadable messages. */
 export function readPast(message: unknown, at: { team: string; channel: string }, self: Self): Past | undefined {
   if (typeof message !== 'object' || message === null) return undefined;
   const event = { ...message, type: 'message', channel: at.channel };
-  // As nobody's: our own posts are read too.
+  // Without our identity, because our own posts are read too.
   const nobody = { botUserId: self.botUserId, botId: '-' };
   const body = {
     type: 'event_callback',
@@ -76,13 +76,13 @@ export function readPast(message: unknown, at: { team: string; channel: string }
   return own ? { ...inbound, own: data?.metadata?.event_payload.key ?? '' } : inbound;
 }
 
-/** Parsed as an app's, under whatever name it was posted. */
+/** Our own posts are parsed as an app's, under whatever name they were posted. */
 function userOf(message: object, self: Self): unknown {
   const { user } = message as { user?: unknown };
   return user === self.botUserId ? undefined : user;
 }
 
-/** The ts of a message that has replies. */
+/** The ts of a message with replies; undefined for others. */
 export function threadBegunBy(message: unknown): string | undefined {
   const { data } = z.object({ ts: z.string(), reply_count: z.number().min(1) }).safeParse(message);
   return data?.ts;

@@ -1,4 +1,4 @@
-// Starting while Slack is down: tries again, slower and slower, and says again and again what it waits for.
+// Retries while Slack is down at the start, with growing pauses, and logs regularly what it waits for.
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Retryable, reasonOf } from '../../errors.ts';
 import type { Logger } from '../../logger.ts';
@@ -6,11 +6,11 @@ import type { Logger } from '../../logger.ts';
 export interface Patience {
   logger: Logger;
   signal: AbortSignal;
-  /** What is tried, for the log. */
+  /** The name of the attempt, for the logger. */
   what: string;
-  /** The server that is asked, for the log; Slack's own when absent. */
+  /** The server's URL, for the logger. Absent: Slack's own. */
   at?: string | undefined;
-  /** Said again after so long, then half as often each time. */
+  /** Logs again after this time; then the interval doubles. */
   sayAfterMs?: number;
 }
 
@@ -19,7 +19,7 @@ const LONGEST_MS = 15_000;
 const SAY_MS = 5_000;
 const SELDOM_MS = 300_000;
 
-/** Runs `attempt` until it succeeds or throws something that is not Retryable. Rejects at once when the signal aborts. */
+/** Runs `attempt` until it succeeds or throws something other than Retryable. Rejects at once when the signal aborts. */
 export async function patiently<T>(patience: Patience, attempt: () => Promise<T>): Promise<T> {
   const { logger, signal, what } = patience;
   const herald = makeHerald(patience);
@@ -42,7 +42,7 @@ export async function patiently<T>(patience: Patience, attempt: () => Promise<T>
   }
 }
 
-/** Says the first failure at once; then the newest at growing intervals, also while an attempt has no answer at all. */
+/** Logs the first failure at once, then the newest at growing intervals, even while an attempt hangs. */
 function makeHerald({ logger, what, at = 'https://slack.com/api/', sayAfterMs = SAY_MS }: Patience) {
   const begun = performance.now();
   let known: Record<string, string | number> | undefined;
@@ -70,7 +70,7 @@ function makeHerald({ logger, what, at = 'https://slack.com/api/', sayAfterMs = 
   };
 }
 
-/** Such as ECONNREFUSED or ENOTFOUND: it stands deep in what a client throws. */
+/** A code such as ECONNREFUSED or ENOTFOUND, which is nested in the client's error. */
 function codeIn(error: unknown): string | undefined {
   for (let depth = 0, one = error; depth < 8 && one instanceof Error; depth++) {
     if ('code' in one && typeof one.code === 'string' && /^E[A-Z_]+$/.test(one.code)) return one.code;
@@ -79,7 +79,7 @@ function codeIn(error: unknown): string | undefined {
   return undefined;
 }
 
-/** Nothing of a path or a query: who runs Skein may have put a secret there. */
+/** Leaves out path and query, which may contain a secret. */
 function hostOf(at: string): string {
   return URL.canParse(at) ? new URL(at).host : at;
 }

@@ -1,4 +1,4 @@
-// Where Slack refuses the blocks of a message, the same words once more as plain text: nobody is left without them.
+// Sends a post again as plain text if Slack refuses its blocks.
 
 import { PLAIN_CHARS } from '../limits.ts';
 import { blockWords } from '../parse/block-words.ts';
@@ -6,7 +6,7 @@ import { wholeOf } from '../parse/said-already.ts';
 import type { Post } from '../render/render.ts';
 import { refusesContent } from './slack-errors.ts';
 
-/** Sends the post; throws what Slack said of the plain text, or of anything but the content. */
+/** Sends the post. Throws Slack's error about the plain text, or any error that is not about the content. */
 export async function orPlainly<T>(
   post: Post,
   send: (content: { text: string; blocks?: Post['blocks'] }) => Promise<T>,
@@ -20,7 +20,7 @@ export async function orPlainly<T>(
   }
 }
 
-/** As mrkdwn, whole. A `markdown` block is none, and whoever posts one says what it is in plain text. */
+/** The whole post as mrkdwn. `markdown` blocks are not mrkdwn, so their posts have `plain`. */
 export function plainOf({ text, blocks, plain }: Post): string {
   const words = blocks.filter(({ type }) => type !== 'markdown').map(blockWords);
   const whole = plain ?? wholeOf(text, words.join('\n'));

@@ -1,4 +1,4 @@
-// Posting so that a message stands once: each carries its delivery's key, and what may already stand is looked up before it is sent again.
+// Posts a message exactly once: each post contains its delivery key, and a retry first looks for posts with this key.
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { InvalidInput } from '../../errors.ts';
@@ -7,7 +7,7 @@ import type { Post } from '../render/render.ts';
 import { type Calling, call, callPages } from './call.ts';
 import { orPlainly } from './plainly.ts';
 
-/** The persona a post is made under (needs chat:write.customize); edits keep it. */
+/** The name and picture of a post (needs chat:write.customize). Edits do not change them. */
 export interface Persona {
   username?: string | undefined;
   iconUrl?: string | undefined;
@@ -18,24 +18,24 @@ export interface ToPost extends Persona {
   channel: string;
   threadTs?: string | undefined;
   posts: readonly Post[];
-  /** Opaque: every app in the workspace can read it. */
+  /** The delivery key. Opaque, because every app in the workspace can read it. */
   key: string;
-  /** True when an earlier attempt may have got through. */
+  /** True if an earlier attempt may have succeeded. */
   resend: boolean;
-  /** A Slack time shortly before the first attempt; without it the whole thread or channel is looked through. */
+  /** A Slack time shortly before the first attempt. Without it the whole thread or channel is searched. */
   oldest?: string | undefined;
 }
 
 export interface Posted {
-  /** The first part's. */
+  /** The ts of the first part. */
   ts: string;
-  /** Of all parts, in order. */
+  /** The ts of all parts, in order. */
   all: string[];
 }
 
 export const METADATA_TYPE = 'skein_delivery';
 
-/** After a Retryable: call again with `resend: true`; the parts that stand are not posted again. */
+/** After a Retryable, call again with `resend: true`: parts that exist are not posted again. */
 export async function post(calling: Calling, toPost: ToPost): Promise<Posted> {
   const { channel, threadTs, posts, key, resend, oldest } = toPost;
   const existing = resend
@@ -57,7 +57,7 @@ async function postPart(calling: Calling, toPost: ToPost, one: Post, part: numbe
     channel,
     ...present({ thread_ts: threadTs }),
     metadata: metadataOf(key, part),
-    // Not documented for apps; where Slack honours it, a repetition is refused.
+    // Undocumented for apps. Where Slack honours it, a duplicate is refused.
     client_msg_id: uuidOf(`${key}:${part}`),
     ...personaArgs(toPost),
     ...noUnfurling,
@@ -66,7 +66,7 @@ async function postPart(calling: Calling, toPost: ToPost, one: Post, part: numbe
   return ts;
 }
 
-/** Nothing is fetched because a link was posted. */
+/** Turns link previews off, so that posting fetches nothing. */
 export const noUnfurling = { unfurl_links: false, unfurl_media: false };
 
 export function personaArgs({ username, iconUrl, iconEmoji }: Persona) {
@@ -84,7 +84,7 @@ export interface LookUp {
   oldest?: string | undefined;
 }
 
-/** The `ts` of the parts that stand, in their order. */
+/** The `ts` of the parts that exist, in order. */
 export async function lookUp(calling: Calling, asked: LookUp): Promise<string[]> {
   const parts = await existingParts(calling, asked);
   return [...parts].sort(([a], [b]) => a - b).map(([, ts]) => ts);
@@ -106,7 +106,7 @@ async function existingParts(
   for (const message of await messagesSince(calling, { channel, threadTs, oldest })) {
     const { data } = marked.safeParse(message);
     const payload = data?.metadata.event_payload;
-    // Of two that stand for one part the older is the one that others may have answered.
+    // If one part was posted twice, the older post counts: people may have replied to it.
     if (data && payload?.key === key && !(Number(parts.get(payload.part) ?? Infinity) < Number(data.ts))) {
       parts.set(payload.part, data.ts);
     }
@@ -134,7 +134,7 @@ function earlier(ts: string): string {
   return Math.max(0, Number(ts) - CLOCK_MARGIN_SECONDS).toFixed(6);
 }
 
-/** The same for the same text: a UUID in the form of version 8 (RFC 9562, section 5.8). */
+/** A deterministic UUID of a text, in the form of version 8 (RFC 9562, section 5.8). */
 function uuidOf(text: string): string {
   const hex = createHash('sha256').update(text).digest('hex');
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-a${hex.slice(17, 20)}-${hex.slice(20, 32)}`;

@@ -1,4 +1,4 @@
-// Answering through a `response_url`: five times within half an hour, without a token.
+// Answers through a `response_url`, which works five times within half an hour, without a token.
 import { Conflict, Retryable } from '../../errors.ts';
 import { CALL_TIMEOUT_MS } from '../limits.ts';
 import type { Post } from '../render/render.ts';
@@ -7,7 +7,7 @@ import { httpProblem } from './slack-errors.ts';
 
 export interface Response {
   post: Post;
-  /** It takes the place of the message with the button; otherwise only the person who asked sees it. */
+  /** Replaces the message with the button. Otherwise only the person who asked sees the answer. */
   replaceOriginal?: boolean;
 }
 
@@ -16,7 +16,7 @@ export async function respond(send: typeof fetch, responseUrl: string, response:
   const { text, blocks } = post;
   const more = { response_type: 'ephemeral', replace_original: replaceOriginal };
   const status = await answered(send, responseUrl, { ...more, text, blocks });
-  // It takes no blocks: once more as plain text. docs: "Handling user interaction", a response_url says no more than the status.
+  // A 400 may mean that Slack refuses the blocks: sends plain text instead. docs: "Handling user interaction"; a response_url returns only a status.
   if (status === 400 && blocks.length) await taken(answered(send, responseUrl, { ...more, text: plainOf(post) }));
   else await taken(status);
 }

@@ -1,4 +1,4 @@
-// The one door out to Slack: every call that changes or asks something there.
+// The interface to Slack's Web API for all other rooms.
 import { z } from 'zod';
 import { NotFound } from '../../errors.ts';
 import type { Logger } from '../../logger.ts';
@@ -28,7 +28,7 @@ import { codeOf } from './slack-errors.ts';
 import { type ToUpload, uploadFile } from './upload.ts';
 
 export interface SenderOptions {
-  /** Of `makeClient`. */
+  /** Made by `makeClient`. */
   client: SlackClient;
   limiter: Limiter;
   logger: Logger;
@@ -36,7 +36,7 @@ export interface SenderOptions {
   fetch?: typeof fetch;
 }
 
-/** What the Home tab shows. */
+/** The content of the Home tab. */
 export interface HomeView {
   type: 'home';
   blocks: Block[];
@@ -46,16 +46,16 @@ export type SessionStatus = 'processing' | 'active' | 'suspended' | 'closed';
 
 export interface Sender {
   post(toPost: ToPost): Promise<Posted>;
-  /** Give the key and part that the message was posted with, so that it can still be looked up. */
+  /** Needs the key and part of the original post, so that the post can still be looked up. */
   update(change: { channel: string; ts: string; post: Post; key: string; part?: number }): Promise<void>;
-  /** A message that is gone already is removed. */
+  /** Succeeds if the message is already deleted. */
   remove(message: { channel: string; ts: string }): Promise<void>;
-  /** Not kept by Slack: at most once, and only seen by an active member of the channel. */
+  /** Sent at most once, not stored by Slack, and seen only by an active member of the channel. */
   ephemeral(to: { channel: string; user: string; post: Post; threadTs?: string | undefined } & Persona): Promise<void>;
   respond(responseUrl: string, response: Response): Promise<void>;
-  /** Shown for two minutes or until the next post in the thread; an empty status clears it. */
+  /** Shown for two minutes or until the next post in the thread. An empty status clears it. */
   setStatus(status: { channel: string; threadTs: string; status: string } & Persona): Promise<void>;
-  /** The session of a thread: while `processing`, Slack shows a Stop button (it comes back as `session_stopped`). */
+  /** Sets the session status of a thread. While it is `processing`, Slack shows a Stop button, which sends `session_stopped`. */
   setSession(session: { channel: string; threadTs: string; status: SessionStatus } & Persona): Promise<void>;
   uploadFile(toUpload: ToUpload): Promise<{ fileId: string }>;
   publishHome(home: { user: string; view: HomeView }): Promise<void>;
@@ -70,7 +70,7 @@ export interface Sender {
 
 const done = z.unknown();
 
-/** Everything here throws Retryable, or an error whose sentence can be told; after a Retryable it may be that the call was done. */
+/** All methods throw Retryable or a UserFacingError. After a Retryable the call may have been done. */
 export function makeSender({ client, limiter, logger, fetch: send = fetch }: SenderOptions): Sender {
   const calling: Calling = { client, limiter };
   return {

@@ -1,8 +1,8 @@
-// Slack's and its SDK's errors -> ours, each with a sentence that says what to do.
+// Translates errors of Slack and its SDK to ours, each with a sentence that says what to do.
 import { WebAPIHTTPError, WebAPIPlatformError, WebAPIRateLimitedError, WebAPIRequestError } from '@slack/web-api';
 import { Conflict, InvalidInput, NotAllowed, NotFound, Retryable, UserFacingError } from '../../errors.ts';
 
-/** Slack's own trouble: the call may or may not have been done. */
+/** Errors inside Slack: the call may or may not have been done. */
 const transient = new Set([
   'internal_error',
   'fatal_error',
@@ -12,7 +12,7 @@ const transient = new Set([
   'external_channel_migrating',
 ]);
 
-/** `message_limit_exceeded` counts the workspace, not us; asking again at once makes it worse. */
+/** `message_limit_exceeded` counts the whole workspace. An immediate retry makes it worse. */
 const limited = new Set(['ratelimited', 'rate_limited', 'message_limit_exceeded']);
 const LIMITED_MS = 30_000;
 
@@ -57,7 +57,7 @@ const byCode: Record<string, (method: string) => UserFacingError> = {
   not_allowed_token_type: () => new InvalidInput(`Slack wants another kind of token here. ${badToken}`),
 };
 
-/** What a Slack call threw, as one of ours; anything else is returned as it is (a bug). */
+/** Translates a thrown error. Unknown errors are returned unchanged: they are bugs. */
 export function translated(error: unknown, method: string): unknown {
   if (error instanceof UserFacingError || error instanceof Retryable) return error;
   if (error instanceof WebAPIRateLimitedError) {
@@ -81,18 +81,18 @@ export function httpProblem(status: number, method: string, cause?: unknown): Er
   return new Error(`Slack answered ${method} with status ${status}.`, { cause });
 }
 
-/** What Slack says of content that it does not take: of blocks that it will never take, however often they are sent. */
+/** Codes with which Slack refuses the content. The same blocks are refused on every retry. */
 const refusedContent = new Set([
   ...['invalid_blocks', 'invalid_blocks_format', 'block_mismatch', 'msg_blocks_too_long', 'msg_too_long'],
   ...['invalid_attachments', 'markdown_text_conflict', 'too_many_blocks', 'invalid_arguments', 'no_text'],
 ]);
 
-/** True where the same words, said more simply, may be taken. */
+/** True if Slack may accept the same text without blocks. */
 export function refusesContent(error: unknown): error is InvalidInput {
   return error instanceof InvalidInput && refusedContent.has(codeOf(error.cause) ?? '');
 }
 
-/** The code of an `ok: false` answer. */
+/** The error code of an `ok: false` answer. */
 export function codeOf(error: unknown): string | undefined {
   return error instanceof WebAPIPlatformError ? error.data.error : undefined;
 }

@@ -1,4 +1,4 @@
-// Sending a file: ask for a place, put the bytes there, share it. The SDK's helper would send the bot token along with the bytes.
+// Uploads a file in three calls: gets an upload URL, sends the bytes, shares it. The SDK's helper would send the bot token with the bytes.
 import { z } from 'zod';
 import { InvalidInput, Retryable } from '../../errors.ts';
 import { FILE_NAME_CHARS, UPLOAD_TIMEOUT_MS } from '../limits.ts';
@@ -12,7 +12,7 @@ export interface ToUpload {
   threadTs?: string | undefined;
   name: string;
   content: string | Uint8Array;
-  /** True when an earlier attempt may have got through: a file of this name, in this place since `oldest`, is taken for it. */
+  /** True if an earlier attempt may have succeeded: a file of this name in this thread since `oldest` then counts as it. */
   resend?: boolean;
   oldest?: string | undefined;
 }
@@ -25,7 +25,7 @@ const uploadUrl = z.object({ upload_url: z.url(), file_id: z.string().min(1) });
 const shared = z.object({ files: z.array(z.object({ id: z.string() })) });
 const withFiles = z.object({ files: z.array(z.object({ id: z.string(), name: z.string().nullish() })) });
 
-/** Slack shares it a moment later. Throws Retryable; then call again with `resend: true`. */
+/** Slack shares the file a moment after this resolves. After a Retryable, call again with `resend: true`. */
 export async function uploadFile(uploading: Uploading, toUpload: ToUpload): Promise<{ fileId: string }> {
   const name = toUpload.name.slice(0, FILE_NAME_CHARS);
   const bytes = Buffer.from(toUpload.content as Uint8Array);

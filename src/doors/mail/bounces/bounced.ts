@@ -1,4 +1,4 @@
-// A mail of ours did not arrive: the conversation it is from hears whom it did not reach and why, in Skein's words and never in the report's.
+// Reports a bounce in the conversation of the mail: who did not get it and why, in Skein's words and never in the report's.
 import { parseAddress } from '../../../email/address.ts';
 import type { Bounced, Undelivered } from '../../../email/parse/bounce.ts';
 import { parseId } from '../../../email/thread.ts';
@@ -8,7 +8,7 @@ import { PEOPLE, type PersonDoc } from '../../../pods/people/person.ts';
 import type { MailContext } from '../context.ts';
 import { sentAs } from './sent.ts';
 
-/** The outcome of a bounce. `unknown`: it names no mail that went out from here. */
+/** The outcome of a bounce. `unknown`: it names no mail that Skein sent. */
 export type BounceOutcome = 'told' | 'pending' | 'unknown';
 
 interface Lost {
@@ -17,10 +17,10 @@ interface Lost {
   to: PersonDoc[];
 }
 
-/** Limit of Message-IDs that are looked up for one bounce. A bounce names one mail, and may copy its References. */
+/** Limit of Message-IDs that are looked up for one bounce. A bounce names one mail, and may contain its References. */
 const MOST_LOOKED_UP = 30;
 
-/** Nobody proves who writes a report: one of a mail that never went out is made up, and there is no end to those. */
+/** Bounces are not authenticated, so one counts only if it names a mail that Skein sent. Others may be forged. */
 export async function reportBounce(mail: MailContext, bounced: Bounced): Promise<BounceOutcome> {
   const lost = await lostMail(mail, bounced);
   if (!lost) return 'unknown';
@@ -45,7 +45,7 @@ async function lostMail(mail: MailContext, { ids, ...bounced }: Bounced): Promis
     const conversation = sent && (await read.get(CONVERSATIONS, sent.conversation));
     if (sent && conversation) return { id, conversation, to: await peopleOf(mail, sent.to) };
   }
-  // A mail service may have given it another Message-ID: its References are ours still, and it was for somebody who follows.
+  // A mail service may have replaced the Message-ID. The References are still ours, and the recipients are those who follow.
   for (const id of ours) {
     const own = parseId(id, home.domain);
     const conversation = own && (await read.get(CONVERSATIONS, own.thread));
@@ -105,7 +105,7 @@ async function postNotice({ act }: MailContext, { id, conversation }: Lost, whom
     input: { conversation: conversation.id, text },
     key: `bounce:${id}${whom}`,
   }).catch((error: unknown) => {
-    // It bounced more than once, with other words.
+    // A second bounce of the same mail, with another text.
     if (!(error instanceof Conflict)) throw error;
   });
 }

@@ -1,4 +1,4 @@
-// Did this very mail go out from here? The log knows each mail of a conversation by the ids in its Message-ID.
+// Finds the delivery that a Message-ID of ours belongs to.
 
 import { type OwnId, parseId } from '../../../email/thread.ts';
 import type { DeliveryOf } from '../../../pods/deliveries.ts';
@@ -7,7 +7,7 @@ import type { MailContext } from '../context.ts';
 
 export type SentMail = DeliveryOf<'mail'>;
 
-/** The delivery that a Message-ID of ours is of; undefined for one that only looks like ours. */
+/** The delivery with this Message-ID. Undefined if Skein did not send it, even if the id has our form. */
 export async function sentAs({ read, home }: MailContext, messageId: string): Promise<SentMail | undefined> {
   const own = parseId(messageId, home.domain);
   const [seq, at] = own ? positionOf(own) : [];

@@ -1,4 +1,4 @@
-// Quarantine: a mail that must change nothing is shown to the owners of the pod. They accept or reject it, also by answering a mail.
+// Quarantine: shows suspicious mails to the owners of a pod, who accept or reject them, also by replying to the notice.
 
 import { headText } from '../../../email/decode/headers.ts';
 import { readCommandWord } from '../../../email/quotes/reply-command.ts';
@@ -31,12 +31,12 @@ export async function quarantine(mail: MailContext, arrived: Arrived, to: Destin
   });
 }
 
-/** Tells claimed senders apart in keys. Their address is not proved. */
+/** Distinguishes claimed senders in keys. The address is not proved. */
 function senderKey(address: string): string {
   return sha256(address).slice(0, 16);
 }
 
-/** Nobody can say who wrote it or what it says; where it was sent to is known from its envelope, or stands somewhere in its head. */
+/** Quarantines a mail that can't be parsed. Its pods are found by its envelope and by the addresses in its headers. */
 export async function quarantineUnread(
   mail: MailContext,
   saved: SavedMail,
@@ -61,15 +61,15 @@ export async function quarantineUnread(
     );
 }
 
-/** Whatever looks like an address in its head: only ours count. */
+/** Everything in the headers that looks like an address. Only ours count. */
 function addressesIn(raw: Uint8Array): string[] {
   return headText(raw).match(/[a-z0-9._+-]{1,64}@[a-z0-9.-]{1,253}/gi) ?? [];
 }
 
-/** Real heads have a tenth of it. */
+/** Real headers are about a tenth of this. */
 const HEAD_BYTES = 16 * 1024;
 
-/** The headers of a mail that there is no room for. The mail's hash is added, so that the blobs of two mails differ. */
+/** The headers of a mail that is too large to store. The mail's hash is added, so that the blobs of two mails differ. */
 function headOf({ raw, hash }: Pick<Arrived, 'raw' | 'hash'>): Buffer {
   return Buffer.from(`X-Skein-Mail: ${hash}\r\n${headText(raw).slice(0, HEAD_BYTES)}\r\n\r\n`, 'latin1');
 }
@@ -83,7 +83,7 @@ async function quarantineIn(
   const { raw, hash } = arrived;
   const head = headOf(arrived);
   const short = sha256(head);
-  // Both are there before anybody hears of it; one is wanted.
+  // Stores the blobs before the notice goes out. Only one of the two is kept in the end.
   await mail.blobs.put(pod.id, hash, raw);
   await mail.blobs.put(pod.id, short, head);
   const { result } = await mail.act<{ held: { id: string } }>({
@@ -92,10 +92,10 @@ async function quarantineIn(
     via: 'email',
     action: 'hold_mail',
     input: { ...about, raw: hash, head: short, bytes: raw.byteLength, ...(handle ? { handle } : {}) },
-    // Nothing about such a mail is proved, so only its content tells it from others.
+    // Nothing in such a mail is proved, so only its content distinguishes it from others.
     key: `held:${hash}`,
   });
-  // One that came before and was settled since has none of them.
+  // An earlier copy that was settled in the meantime names neither blob.
   const kept = (await mail.read.get(QUARANTINED_MAILS, result.held.id))?.raw;
   for (const blob of [hash, short]) if (blob !== kept) await mail.blobs.remove(pod.id, blob);
 }
@@ -107,7 +107,7 @@ export async function settleByReply(mail: MailContext, arrived: Arrived, author:
   const ids = ownIdsIn(read, mail.home.domain);
   const found = await Promise.all(ids.map(({ thread }) => mail.read.get(QUARANTINED_MAILS, thread)));
   const waiting = found.find((one) => one !== undefined);
-  // To who is not in its pod there is no such mail.
+  // For people outside the pod the mail does not exist.
   const member = waiting && (await mail.read.get(MEMBERS, memberId(waiting.pod, author.id as PersonId)));
   if (!waiting || member?.state !== 'in') return false;
   const word = readCommandWord(trimReply(read).written);

@@ -1,4 +1,4 @@
-// When a channel's past is read in, the channel hears it, with how far back it goes: until then somebody may look for what is not there yet.
+// Announces in the channel that its past is read in, and how far back it goes. Until then people may search for messages in vain.
 import type { Item } from '../../../lanes/item.ts';
 import { shownDate } from '../../../pods/local-time.ts';
 import { notice } from '../../../slack/render/blocks.ts';
@@ -7,7 +7,7 @@ import type { SlackContext } from '../context.ts';
 import { podOf } from '../pods.ts';
 import { PAST_DAYS, PAST_LANES, type PastAnnouncement, queueAnnouncement } from './past.ts';
 
-/** Its own pages are read; the threads below may still be. */
+/** The channel's own pages are read. The pages of its threads may still wait. */
 export async function announcePast(slack: SlackContext, item: Item): Promise<void> {
   const announcement = JSON.parse(item.payload) as PastAnnouncement;
   const { channel, at, earliest, looks } = announcement;

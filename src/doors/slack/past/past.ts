@@ -1,4 +1,4 @@
-// What was said in Slack before the pod, or Skein, was there: read page by page, beside the channel's own lane, as Slack's limits let it.
+// Reads messages from before the pod existed, page by page and in a lane of their own, within Slack's rate limits.
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Item } from '../../../lanes/item.ts';
 import { idOf } from '../../../log/ids.ts';
@@ -15,12 +15,12 @@ export const PAST = 'slack-past';
 /** The kind of inbox items that say that the last page was read. */
 export const PAST_ANNOUNCED = 'slack-past-told';
 
-/** The most messages that are read of a thread: more than people write in one. */
+/** The most messages that are read of one thread. People write fewer. */
 const MOST_OF_THREAD = 2_000;
-/** The messages that are read of a channel. The replies in their threads are not counted. */
+/** The most messages that are read of a channel, without the replies in their threads. */
 export const PAST_MESSAGES = 100;
 export const PAST_DAYS = 14;
-/** The time that an agent waits until the messages before its mention are read. */
+/** How long an agent waits until the messages before its mention are read. */
 const PATIENCE_MS = 10_000;
 const LOOK_MS = 100;
 const FIRST_LOOK_MS = 1_000;
@@ -32,23 +32,23 @@ interface Page {
   thread?: string;
   cursor?: string;
   oldest?: string;
-  /** Of the channel: the Slack time of the oldest message that was read so far. */
+  /** For a channel: the Slack time of the oldest message that was read so far. */
   earliest?: string | undefined;
-  /** When somebody wished for it, in milliseconds since 1970. */
+  /** When a person asked for it, in milliseconds since 1970. */
   at?: number;
   /** Messages read so far. */
   read: number;
-  /** Once for each time that the pod was away. */
+  /** Distinguishes the absences of the pod: each is read once. */
   since: number;
 }
 
-/** A channel became a pod, and whoever made it wants its past in it. `at`: milliseconds since 1970. */
+/** Queues the first page of a channel that became a pod. `at`: when it was asked for, in milliseconds since 1970. */
 export async function recallChannel(slack: SlackContext, pod: string, channel: string, at: number): Promise<void> {
   const oldest = (at / 1000 - PAST_DAYS * 86_400).toFixed(6);
   await saved(slack, [{ pod, channel, oldest, at, read: 0, since: 0 }]);
 }
 
-/** One page, and the next one behind it. Throws Retryable when Slack wants to be asked later. */
+/** Reads one page and queues the next. Throws Retryable when Slack limits the rate. */
 export async function readPage(slack: SlackContext, item: Item): Promise<void> {
   const page = JSON.parse(item.payload) as Page;
   const { channel, thread, cursor, oldest } = page;
@@ -70,10 +70,10 @@ export async function readPage(slack: SlackContext, item: Item): Promise<void> {
     await queueAnnouncement(slack, { channel, at: page.at, earliest, looks: 0 }, item.at);
 }
 
-/** That a channel's past is in is told when the last of it is; until then somebody looks, less and less often. */
+/** The queued announcement. It waits with growing intervals until the last page is read. */
 export interface PastAnnouncement {
   channel: string;
-  /** When it was wished for, in milliseconds since 1970. */
+  /** When it was asked for, in milliseconds since 1970. */
   at: number;
   /** The Slack time of the oldest message that was read. */
   earliest?: string | undefined;
@@ -93,7 +93,7 @@ export async function queueAnnouncement(
   await queue.ready([item]);
 }
 
-/** Skein's own words are no past. */
+/** Skein's own posts do not count. */
 function earlier(before: string | undefined, said: readonly Past[]): string | undefined {
   const times = said.filter(({ own }) => own === undefined).map(({ ts }) => ts);
   return [...(before ? [before] : []), ...times].sort((a, b) => Number(a) - Number(b))[0];
@@ -113,15 +113,15 @@ function laneFor({ channel, thread = '', since }: Page): string {
   return `${PAST_LANES}${channel}:${thread}:${since}`;
 }
 
-/** A channel's past can be wished for again. */
+/** `at` is part of the id: a channel's past can be asked for again. */
 function idFor(page: Page): string {
   const wish = page.at === undefined ? '' : `:${page.at}`;
   return `${laneFor(page)}${wish}${page.cursor ? `:${idOf('page', page.cursor)}` : ''}`;
 }
 
 /**
- * Before an agent's first word in a thread: all that was said there stands on the log, or comes later. Returns a sentence
- * for people where something is missing, after a bounded wait.
+ * Before an agent's first answer in a thread: waits until the earlier messages of the thread are on the log. Returns a
+ * sentence for people if some are still missing after that.
  */
 export async function awaitPast(
   slack: SlackContext,
@@ -149,7 +149,7 @@ async function asideIn({ queue }: SlackContext, lane: string): Promise<string | 
   return item && (item.reason ?? 'it failed.');
 }
 
-/** The first page of a thread whose beginning, or a part of which, nobody heard; undefined where all is on the log. */
+/** The first page of a thread of which Skein missed messages; undefined if all are on the log. */
 async function missing({ read }: SlackContext, podId: string, conversation: string): Promise<Page | undefined> {
   const [pod, doc] = await Promise.all([read.get(PODS, podId), read.get(CONVERSATIONS, conversation)]);
   if (doc?.place.kind !== 'slack' || !doc.place.thread || pod?.place.kind !== 'slack') return undefined;
@@ -163,7 +163,7 @@ async function missing({ read }: SlackContext, podId: string, conversation: stri
   return { pod: podId, channel, thread, read: 0, since };
 }
 
-/** When Skein came back after a time in which it could not hear this thread; 0 where it always could. */
+/** When Skein came back after a time in which it got no events of this thread; 0 if there was none. */
 function absenceIn({ restoredAt = 0 }: PodDoc, { startedAt }: ConversationDoc): number {
   return startedAt < restoredAt ? restoredAt : 0;
 }

@@ -1,4 +1,4 @@
-// Messages of Slack's past as messages of the log: each with its real author and time, once, waking nobody.
+// Records past Slack messages on the log: each once, with its real author and time, and without waking anybody.
 
 import { isGone } from '../../../inbox/save-slack.ts';
 import { sha256 } from '../../../log/ids.ts';
@@ -13,10 +13,10 @@ import { appNamed, authorOf } from '../people/people.ts';
 import { wordsOf } from '../text.ts';
 
 const MOST_CHARS = 100_000;
-/** The most messages in one commit. A session reads a commit whole. */
+/** The most messages in one commit. A session reads whole commits. */
 const MOST_AT_ONCE = 100;
 
-/** `whole`: the thread of which this is the last page. */
+/** `whole`: the thread of which this page is the last. */
 export async function recall(
   slack: SlackContext,
   { pod, channel, thread }: { pod: string; channel: string; thread?: string },
@@ -24,7 +24,7 @@ export async function recall(
   whole: string | undefined,
 ): Promise<void> {
   const { teamId: team } = slack.identity;
-  // What came after the newest that Slack told of is told too, and may call somebody.
+  // Messages after the newest known one arrive as events too, and may wake agents. They are left to these events.
   const newest = thread ? await newestHeard(slack, pod, placeKey({ kind: 'slack', team, channel, thread })) : Infinity;
   const messages: Awaited<ReturnType<typeof messageOf>>[] = [];
   for (const each of said) {
@@ -44,7 +44,7 @@ export async function recall(
       via: 'slack',
       action: 'recall_messages',
       input,
-      // It asks what stands already: to do it again changes nothing.
+      // Repeating it changes nothing: the action skips messages that it knows.
       key: `recall:${channel}:${sha256(JSON.stringify(input))}`,
       origin: { kind: 'slack', team, channel },
     });
@@ -58,7 +58,7 @@ async function messageOf(slack: SlackContext, said: Past) {
     ts: said.ts,
     thread: said.threadTs ?? said.ts,
     by: author.id,
-    // One that is too long holds up no page.
+    // Truncated, so that one long message does not fail the page.
     text: head(text, MOST_CHARS),
     files,
     ...(outside ? { outside: head(outside, MOST_CHARS) } : {}),
@@ -73,7 +73,7 @@ async function authorIn(slack: SlackContext, said: Past): Promise<{ id: Particip
   return typeof author === 'string' ? { id: author } : { id: author.id as ParticipantId, foreign: author.foreign };
 }
 
-/** Skein's own notes are no words, and what its agents said here is on the log, even while nobody has recorded where it stands. */
+/** True for Skein's own posts: notices are no messages, and an agent's posts are on the log even if their place is not recorded yet. */
 async function isOnLog({ read }: SlackContext, pod: string, { own }: Past): Promise<boolean> {
   if (own === undefined) return false;
   const [, of, seq] = /^(p_[a-z0-9]+):(\d+):\d+/.exec(own) ?? [];
@@ -81,7 +81,7 @@ async function isOnLog({ read }: SlackContext, pod: string, { own }: Past): Prom
   return (await read.commits(pod, Number(seq), Number(seq))).length > 0;
 }
 
-/** The Slack time of the newest message of a thread that Slack told of. */
+/** The Slack time of the newest message of a thread that came as an event. */
 async function newestHeard({ read }: SlackContext, pod: string, key: string): Promise<number> {
   const [conversation] = await read.find(CONVERSATIONS, { where: { pod, placeKey: key }, limit: 1 });
   if (!conversation) return Infinity;

@@ -1,4 +1,4 @@
-// What happened in channels while Skein was down is taken in at the start: each pod is compared with its channel.
+// At the start, compares each pod with its channel, to catch up with events that were missed.
 import { randomId } from '../../../log/ids.ts';
 import { PODS } from '../../../pods/pod/pod.ts';
 import type { SlackContext } from '../context.ts';

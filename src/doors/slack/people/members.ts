@@ -1,4 +1,4 @@
-// A pod's members are its channel's: they follow each event, and are compared whole when nobody could listen.
+// Keeps the members of a pod equal to those of its channel: by events, and by a full comparison after a downtime.
 import { NotFound } from '../../../errors.ts';
 import { isPerson, type ParticipantId } from '../../../log/participant.ts';
 import { MEMBERS, memberId } from '../../../pods/members/member.ts';
@@ -12,11 +12,11 @@ import { askedOf, letIn, letOut, personOf, registerUser, slackAccount } from './
 /** The kind of inbox items that compare a pod with its channel. */
 export const FOLLOW = 'slack-follow';
 
-/** More people than this are registered beside the channel's lane: each may cost a call to Slack. */
+/** More joins than this are registered outside the channel's lane, because each may cost a call to Slack. */
 const MOST_AT_ONCE = 80;
 const PAGE = 100;
 
-/** Events may come late or in another order: who left is out at once, and then Slack says who is in. */
+/** Events may come late or in another order: a leave is applied at once, and then Slack is asked who is in. */
 export async function memberChanged(
   slack: SlackContext,
   { kind, channel, user }: { kind: 'member_joined' | 'member_left'; channel: string; user: string },
@@ -43,7 +43,7 @@ export async function memberNow(
   return here;
 }
 
-/** A changed name, address or time zone; who was deactivated loses every pod at once. */
+/** Handles a changed name, address or time zone. A deactivated person is removed from every pod at once. */
 export async function userChanged(slack: SlackContext, user: SlackUser, because: string): Promise<void> {
   const account = slackAccount(slack.identity.teamId, user.id);
   const [known] = await slack.read.find(PEOPLE, { where: { accounts: account }, limit: 1 });
@@ -54,7 +54,7 @@ export async function userChanged(slack: SlackContext, user: SlackUser, because:
   for (const { state, pod } of members) if (state === 'in') await letOut(slack, pod, { ...known, id });
 }
 
-/** Compares now where few are in the channel, else soon: a big channel must not hold up its own messages. */
+/** Compares at once in a small channel. In a big one it is queued, so that it does not delay the channel's messages. */
 export async function bringIn(slack: SlackContext, channel: string, because: string): Promise<void> {
   const users = await slack.sender.members(channel);
   if (users.length > MOST_AT_ONCE) return followSoon(slack, [channel], because);
@@ -72,7 +72,7 @@ export async function followSoon(slack: SlackContext, channels: readonly string[
   await slack.queue.ready(items);
 }
 
-/** The pod follows its channel: whether it is still there for Skein, and who is in it. */
+/** Compares a pod with its channel: does the channel still exist for Skein, and who is in it? */
 export async function follow(slack: SlackContext, channel: string): Promise<void> {
   const pod = await podOf(slack, { channel });
   if (!pod || pod.direct) return;
@@ -86,13 +86,13 @@ async function isOpen(slack: SlackContext, channel: string): Promise<boolean> {
     const { member, archived } = await slack.sender.channelInfo(channel);
     return member && !archived;
   } catch (error) {
-    // A private channel that Skein was taken out of, or one that was deleted.
+    // A private channel that Skein was removed from, or a deleted one.
     if (error instanceof NotFound) return false;
     throw error;
   }
 }
 
-/** A pod that an owner put to rest is theirs to wake. */
+/** A pod that an owner archived is not restored automatically. */
 async function restsByChannel(slack: SlackContext, pod: PodDoc): Promise<boolean> {
   const [commit] = await slack.read.commits(pod.id, pod.seq, pod.seq);
   return commit?.actor === 'skein';
@@ -111,12 +111,12 @@ async function compare(slack: SlackContext, channel: string, users: readonly str
   for (const { state, who } of await slack.read.find(MEMBERS, { where: { pod: pod.id } })) {
     if (state === 'out' || !isPerson(who) || here.has(who)) continue;
     const person = await slack.read.get(PEOPLE, who);
-    // Who has no account in this workspace is not a member through the channel.
+    // People without an account in this workspace are not members through the channel.
     if (person?.accounts.some((account) => account.startsWith(team))) await letOut(slack, pod.id, person);
   }
 }
 
-/** Those who may be members. One after the other: Slack is asked only about who is new or was deactivated. */
+/** The users who may be members, read one after the other. Slack is asked only about new and deactivated users. */
 async function peopleOf(slack: SlackContext, users: readonly string[]): Promise<PersonDoc[]> {
   const accounts = new Map(users.map((user) => [slackAccount(slack.identity.teamId, user), user]));
   const known = await slack.read.find(PEOPLE, { where: { accounts: { in: [...accounts.keys()] } } });
@@ -129,7 +129,7 @@ async function peopleOf(slack: SlackContext, users: readonly string[]): Promise<
   return people;
 }
 
-/** Somebody of another organisation may not be shown to us. */
+/** Slack may hide users of another organisation from us. */
 async function visible(asked: Promise<PersonDoc | undefined>): Promise<PersonDoc | undefined> {
   try {
     return await asked;

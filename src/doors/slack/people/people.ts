@@ -1,4 +1,4 @@
-// Slack's users as people of the organisation and members of pods.
+// Maps Slack users to people of the organisation and to members of pods.
 import { Conflict, NotFound } from '../../../errors.ts';
 import { idOf } from '../../../log/ids.ts';
 import type { AppId, PersonId } from '../../../log/participant.ts';
@@ -14,7 +14,7 @@ export function slackAccount(team: string, user: string): string {
   return `slack:${team}:${user}`;
 }
 
-/** The person behind a Slack user, registered when first seen; undefined for a bot. Asks Slack at most once per person. */
+/** The person of a Slack user, registered when first seen; undefined for a bot. Calls Slack at most once per person. */
 export async function personOf(slack: SlackContext, user: string): Promise<PersonDoc | undefined> {
   if (user === SLACKBOT) return undefined;
   const account = slackAccount(slack.identity.teamId, user);
@@ -22,14 +22,14 @@ export async function personOf(slack: SlackContext, user: string): Promise<Perso
   return known ?? askedOf(slack, user);
 }
 
-/** The author of a message: a person, or somebody whose words are kept as text from outside. Throws Retryable. */
+/** The author of a message: a person, or an app or outsider whose text is labelled as outside. Throws Retryable. */
 export async function authorOf(
   slack: SlackContext,
   { user, userName }: { user: string; userName?: string },
 ): Promise<PersonDoc | AppId> {
   try {
     const person = await personOf(slack, user);
-    // Slack names a bot's user here where it leaves the bot out.
+    // Slack puts a bot's user id here if it leaves out the bot.
     return person ?? `app:${oneLine(userName || user)}`;
   } catch (error) {
     if (!(error instanceof NotFound)) throw error;
@@ -37,7 +37,7 @@ export async function authorOf(
   }
 }
 
-/** An app goes by what it calls itself, in one short line. */
+/** The name that an app gives itself, on one short line. */
 export function appNamed({ name, botId, appId }: { name?: string; botId?: string; appId?: string }): AppId {
   return `app:${oneLine(name ?? '') || botId || appId || 'unknown'}`;
 }
@@ -50,7 +50,7 @@ function oneLine(name: string): string {
     .toWellFormed();
 }
 
-/** As `personOf`, by what Slack says now. */
+/** Like `personOf`, but always asks Slack. */
 export async function askedOf(slack: SlackContext, user: string): Promise<PersonDoc | undefined> {
   if (user === slack.identity.botUserId) return undefined;
   const facts = await slack.sender.userInfo(user);
@@ -68,7 +68,7 @@ export async function registerUser(slack: SlackContext, user: SlackUser, because
     name: user.realName,
     handle: user.name,
     ...(user.displayName ? { alias: user.displayName } : {}),
-    // An address that another organisation has confirmed proves nothing here.
+    // An address that another organisation has verified proves nothing here.
     ...(user.email && !foreign ? { email: user.email } : {}),
     ...(foreign ? { foreign: true } : {}),
     ...(user.timeZone ? { timeZone: user.timeZone } : {}),
@@ -81,7 +81,7 @@ export async function registerUser(slack: SlackContext, user: SlackUser, because
     via: 'slack',
     action: 'register_person',
     input,
-    // Once for what is known of them: facts that come back after others are news again.
+    // Once per set of facts and document version: facts that return to an earlier value are a new change.
     key: `person:${because}:${idOf('f', JSON.stringify(input), known?.seq ?? 0)}`,
   });
   return result.person.id;
@@ -95,7 +95,7 @@ export function isForeign(
   return stranger || (teams.length > 0 && !teams.some((team) => team === teamId || team === enterpriseId));
 }
 
-/** Makes sure that the person is in the pod. */
+/** Adds the person to the pod unless they are in it. */
 export async function letIn(slack: SlackContext, pod: string, person: PersonDoc): Promise<void> {
   const member = await slack.read.get(MEMBERS, memberId(pod, person.id as PersonId));
   if (member?.state === 'in') return;
@@ -106,7 +106,7 @@ export async function letIn(slack: SlackContext, pod: string, person: PersonDoc)
       via: 'slack',
       action: 'add_member',
       input: { who: person.id, role: person.role === 'guest' ? 'guest' : 'member' },
-      // Once for each time they were out.
+      // Once for each time that they were out of the pod.
       key: `join:${person.id}:${member?.seq ?? 0}`,
     }),
   );
@@ -127,7 +127,7 @@ export async function letOut(slack: SlackContext, pod: string, person: PersonDoc
   );
 }
 
-/** Somebody else did it first: the same end. */
+/** Ignores a conflict: another process did the same. */
 async function tolerate(done: Promise<unknown>): Promise<void> {
   try {
     await done;

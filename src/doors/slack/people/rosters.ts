@@ -1,4 +1,4 @@
-// Who is in a channel now: Slack is asked, once for all events that came before the question.
+// Reads who is in a channel now. Events that came before the question share one call to Slack.
 import type { Sender } from '../../../slack/send/send.ts';
 
 /** The user ids in the channel, as they were at `since` (milliseconds since 1970) or later. */
