@@ -1,23 +1,23 @@
-// The addresses by which pods and their agents are written to. Pure.
+// Parses and formats the mail addresses of pods and agents. Pure.
 
-/** Where mail arrives: a whole domain, or one mailbox that knows plus addresses (RFC 5233). */
+/** Where mail arrives: a whole domain, or one mailbox with plus addresses (RFC 5233). */
 export type MailHome = { kind: 'domain'; domain: string } | { kind: 'mailbox'; local: string; domain: string };
 
-/** What an address of ours means. `token`: it stands in a Reply-To of ours, and carries the thread that it answers. */
+/** A parsed address of ours. `token` stands for the thread that a reply to this address belongs to. */
 export type PodAddress =
   | { kind: 'pod'; slug: string; handle?: string; token?: string }
-  /** Our mailbox itself, without saying which pod. */
+  /** Our mailbox without the name of a pod. */
   | { kind: 'bare'; token?: string };
 
 const SLUG = '[a-z0-9](?:[a-z0-9-]{0,38}[a-z0-9])?';
 const slug = new RegExp(`^${SLUG}$`);
 const handle = /^[a-z0-9][a-z0-9._-]{0,38}$/;
-/** 128 bits in 25 letters and digits. No agent is called so. */
+/** 128 bits in 25 letters and digits. Agents can't have such names. */
 const REPLY = /^re-([0-9a-z]{25})$/;
 /** RFC 5321 section 4.5.3.1.1. */
 const LOCAL_CHARS = 64;
 
-/** Undefined when it can't be an address of ours. */
+/** Undefined if it can't be an address of ours. */
 export function parseAddress(home: MailHome, address: string): PodAddress | undefined {
   const at = address.lastIndexOf('@');
   const local = address.slice(0, at).toLowerCase();
@@ -44,11 +44,11 @@ function meaning(name: string, tag: string | undefined): PodAddress | undefined 
   return handle.test(tag) ? { kind: 'pod', slug: name, handle: tag } : undefined;
 }
 
-/** `parseAddress` of it is what was given. */
+/** The inverse of `parseAddress`. */
 export function formatAddress(home: MailHome, to: PodAddress): string {
   const named = to.kind === 'pod' && to.token ? { ...to, handle: `re-${to.token}` } : to;
   const local = localOf(home, named);
-  // The token is enough to find the thread.
+  // The token alone identifies the thread.
   if (to.token && (to.kind === 'bare' || local.length > LOCAL_CHARS))
     return `${bareOf(home)}+re-${to.token}@${home.domain}`;
   return `${local}@${home.domain}`;
@@ -65,7 +65,7 @@ function bareOf(home: MailHome): string {
   return home.kind === 'domain' ? 'skein' : home.local;
 }
 
-/** All that a mail is addressed to here, each once: Gmail keeps one copy of a mail to two pods, so every field counts. */
+/** All addresses of ours, each once. Gmail stores a mail to two pods once, so the addresses of every header count. */
 export function addressedTo(home: MailHome, addresses: string[]): PodAddress[] {
   const found = new Map<string, PodAddress>();
   for (const address of addresses) {
@@ -77,7 +77,7 @@ export function addressedTo(home: MailHome, addresses: string[]): PodAddress[] {
   return named.length > 0 ? named : all;
 }
 
-/** `MAIL_DOMAIN` or `MAIL_ADDRESS` -> where mail arrives. */
+/** Makes the mail home from `MAIL_DOMAIN` or `MAIL_ADDRESS`. */
 export function mailHome(settings: { domain: string } | { address: string }): MailHome {
   if ('domain' in settings) return { kind: 'domain', domain: settings.domain.toLowerCase() };
   const at = settings.address.lastIndexOf('@');

@@ -1,4 +1,4 @@
-// What a mail is, once it is read: plain data. Everything in it was written by its sender and proves nothing.
+// A parsed mail, as plain data. Its sender wrote everything in it, and it proves nothing.
 import type { Line } from './html/line.ts';
 
 export interface Mailbox {
@@ -7,7 +7,7 @@ export interface Mailbox {
   name: string;
 }
 
-/** Exactly one mailbox wrote a mail; any other From is a fault, and such a mail has no author. */
+/** A mail has exactly one author. Any other From is a fault, and such a mail has no author. */
 export type From = ({ kind: 'mailbox' } & Mailbox) | { kind: 'fault'; reason: string };
 
 export interface Attachment {
@@ -21,7 +21,7 @@ export interface Attachment {
   inline: boolean;
 }
 
-/** A second opinion, from another library's parser, on where a forwarded mail begins in the text. */
+/** Where a forwarded mail begins in the text, according to another library's parser. */
 export interface Witness {
   /** The text above the forwarded mail. */
   above: string;
@@ -37,9 +37,9 @@ export interface HeaderLine {
   value: string;
 }
 
-/** What tells machine-made mail from a person's (RFC 3834, RFC 2369, RFC 2919 and habit). Absent headers are absent. */
+/** The headers that distinguish automatic mail from a person's (RFC 3834, RFC 2369, RFC 2919 and custom). Missing headers are absent. */
 export interface Marks {
-  /** Empty for a bounce: `<>`. */
+  /** Without angle brackets; so empty for a bounce (`<>`). */
   returnPath?: string;
   autoSubmitted?: string;
   precedence?: string;
@@ -52,7 +52,7 @@ export interface Marks {
   feedbackId?: string;
   /** The report-type of a multipart/report: `delivery-status`, `disposition-notification`, `feedback-report`. */
   reportType?: string;
-  /** Bounces without a multipart/report: X-Failed-Recipients, the addresses that were not reached, and the bounced mail's id. */
+  /** For bounces without a multipart/report: X-Failed-Recipients here, and the bounced mail's id below. */
   failedRecipients?: string;
   originalMessageId?: string;
 }
@@ -67,55 +67,55 @@ export interface Mail {
   replyTo: Mailbox[];
   to: Mailbox[];
   cc: Mailbox[];
-  /** Delivered-To, X-Original-To and their like, in lower case: how a Bcc or a plus address is known. */
+  /** Delivered-To, X-Original-To and similar headers, in lower case. They show a Bcc or a plus address. */
   deliveredTo: string[];
   subject: string;
-  /** ISO 8601; absent where the mail has none that can be read. */
+  /** ISO 8601; absent without a readable Date. */
   date?: string;
-  /** As it stands in the mail, with its zone. */
+  /** The Date header as written, with its time zone. */
   dateLine?: string;
-  /** Headers that are repeated although RFC 5322 section 3.6 allows each once. One copy is not the sender's. */
+  /** Headers that occur twice although RFC 5322 section 3.6 allows one. Then one copy is not the sender's. */
   doubled: string[];
   text: string;
   html?: string;
-  /** What a person sees of the HTML, line by line: HTML is parsed where the mail is read, and nowhere else. */
+  /** The visible lines of the HTML. HTML is parsed only in the reader process. */
   htmlLines?: Line[];
-  /** Asked where nothing in the mail's structure says that another's words begin. */
+  /** Used if the structure of the mail does not show where a forwarded mail begins. */
   witness?: Witness;
-  /** A body was longer than what is read of it. */
+  /** True if a body was truncated. */
   cut: boolean;
   attachments: Attachment[];
   /** Mails inside this one (message/rfc822), attached or inline. */
   forwarded: Mail[];
-  /** Sentences for people: what of it could not be read or was left out. Those of mails inside it are theirs. */
+  /** Notes for people about content that was unreadable or left out. Mails inside it have their own. */
   notes?: string[];
   marks: Marks;
-  /** The headers that the servers on the way put on top, down to the first one of the sender. */
+  /** The headers that servers added on top, down to the sender's first header. */
   trace: HeaderLine[];
   /** Bytes. */
   size: number;
 }
 
-/** A mail that nobody can read: `reason` is a sentence for the person who looks at it. */
+/** A mail that can't be parsed. `reason` is a sentence for people. */
 export interface Unreadable {
   kind: 'unreadable';
   reason: string;
 }
 
-/** How a mail came, as the server that took it says. From IMAP only part of it is known. */
+/** How a mail arrived, according to the receiving server. IMAP gives only a part of it. */
 export interface Envelope {
   /** The mailbox's name in the settings. */
   mailbox: string;
-  /** Unique for one arrival: `<uidvalidity>:<uid>`, or the SMTP session's own. */
+  /** Unique per arrival: `<uidvalidity>:<uid>`, or the id of the SMTP session. */
   arrival: string;
   /** Empty for a bounce. */
   mailFrom?: string;
   rcptTo?: string[];
   remoteIp?: string;
   helo?: string;
-  /** When the server took it in, ISO 8601: IMAP tells, also of what lay there while nobody looked. Absent: just now. */
+  /** When the mail server received it, ISO 8601. IMAP gives it even for mails that waited in the mailbox. Absent: just now. */
   receivedAt?: string;
 }
 
-/** Resolves when the mail is stored for good. Retryable: try later. Anything else: this mail can't be taken. */
+/** Resolves when the mail is stored durably. Retryable: try later. Other errors: this mail can't be stored. */
 export type Ingest = (raw: Uint8Array, envelope: Envelope) => Promise<void>;

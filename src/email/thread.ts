@@ -1,17 +1,17 @@
-// How our mails stay one thread in every mail program: ids of our own, References, a subject that never changes. Pure.
+// Keeps our mails in one thread in every mail program: by our own ids, References, and a constant subject. Pure.
 import { MOST_REFERENCES } from './limits.ts';
 
 export interface OwnId {
   pod: string;
-  /** The conversation or task. */
+  /** The id of the conversation or task. */
   thread: string;
-  /** The mail's own; `root` for the thread's synthetic first id. */
+  /** The mail's own id; `root` for the synthetic first id of the thread. */
   n: string;
 }
 
 const piece = /^[A-Za-z0-9_-]{1,100}$/;
 
-/** `<pod.thread.n@domain>`; the pieces are ids, never a person's words. */
+/** `<pod.thread.n@domain>`. The pieces are ids and contain no text of people. */
 export function formatId({ pod, thread, n }: OwnId, domain: string): string {
   for (const one of [pod, thread, n])
     if (!piece.test(one)) throw new Error('A Message-ID is made of ids: letters, digits, - and _.');
@@ -25,21 +25,21 @@ export function parseId(id: string, domain: string): OwnId | undefined {
   return more.length === 0 && [pod, thread, n].every((one) => piece.test(one)) ? { pod, thread, n } : undefined;
 }
 
-/** No mail has this id; it stands first in the References of them all, so that even a mail whose parent is lost is found. */
+/** No mail has this id. It is first in all References, so that a reply finds its thread even if its parent is lost. */
 export function rootId(thread: { pod: string; thread: string }, domain: string): string {
   return formatId({ ...thread, n: 'root' }, domain);
 }
 
-/** What a mail names that may be ours, the newest first. Other programs on the same domain make ids of this form too. */
+/** References that may be ours, the newest first. Other programs on the same domain may make ids of this form. */
 export function ownIdsIn(mail: { inReplyTo: string[]; references: string[] }, domain: string): OwnId[] {
   const all = [...mail.inReplyTo, ...mail.references.toReversed()].slice(0, MOST_IDS);
   return all.flatMap((id) => parseId(id, domain) ?? []);
 }
 
-/** Each is looked up; no mail program keeps more. */
+/** Bounds the look-ups. Mail programs keep fewer references. */
 const MOST_IDS = 100;
 
-/** RFC 5322 section 3.6.4: the parent's references and the parent; here with our root first and, of a long thread, its first and the newest. */
+/** RFC 5322 section 3.6.4: the parent's references and the parent. Ours start with the root; a long thread keeps its first and newest ids. */
 export function referencesOf(root: string, parent?: { messageId?: string; references: string[] }): string[] {
   const all = [...(parent?.references ?? []), ...(parent?.messageId === undefined ? [] : [parent.messageId])];
   const rest = [...new Set(all)].filter((id) => id !== root);

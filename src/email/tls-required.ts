@@ -1,11 +1,11 @@
-// Off this machine names, passwords and mails go through TLS or not at all; who must do without says so in the address: `?tls=optional`. Pure.
+// Requires TLS to other machines, unless the URL says `?tls=optional`. Pure.
 import { InvalidInput } from '../errors.ts';
 
 export function isLoopback(host: string): boolean {
   return /^(?:localhost|127(?:\.\d{1,3}){3}|\[?::1\]?)$/i.test(host);
 }
 
-/** `name` is the setting's. Throws InvalidInput for a wish that is not known: a typo must not do without TLS. */
+/** `name`: of the setting. Throws InvalidInput for an unknown value, so that a typo does not turn TLS off. */
 export function isTlsOptional(url: URL, name: string): boolean {
   const wish = url.searchParams.get('tls');
   if (wish === null || wish === 'required') return false;
@@ -15,13 +15,13 @@ export function isTlsOptional(url: URL, name: string): boolean {
   );
 }
 
-/** Its password and mails may go over a network without TLS. */
+/** True if the password and mails may cross a network without TLS. */
 export function isClear(smtpUrl: string): boolean {
   const url = new URL(smtpUrl);
   return url.protocol === 'smtp:' && isTlsOptional(url, 'SMTP_URL') && !isLoopback(url.hostname);
 }
 
-/** What nodemailer takes: it reads a `tls` in the address as something else. */
+/** Converts the URL for nodemailer, which would misread its `tls` parameter. */
 export function smtpTransport(text: string): { url: string; requireTLS: boolean } {
   const url = new URL(text);
   const requireTLS = url.protocol === 'smtp:' && !isTlsOptional(url, 'SMTP_URL') && !isLoopback(url.hostname);

@@ -1,4 +1,4 @@
-// An Authentication-Results header (RFC 8601 section 2.2), read strictly: what can't be read counts for nothing. Pure.
+// Parses an Authentication-Results header (RFC 8601 section 2.2) strictly: unreadable parts are ignored. Pure.
 
 export interface AuthResult {
   method: string;
@@ -32,7 +32,7 @@ function resultOf(piece: string): AuthResult | undefined {
   return { method: found[1]?.toLowerCase() ?? '', result: found[2]?.toLowerCase() ?? '', properties };
 }
 
-/** Comments and quoted strings hold what the sender chose, `;` and `dmarc=pass` among it: they are left out. */
+/** Removes comments and quoted strings: the sender chooses their content, which may contain `;` and `dmarc=pass`. */
 function withoutComments(value: string): string {
   let kept = '';
   let depth = 0;

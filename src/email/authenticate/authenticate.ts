@@ -1,4 +1,4 @@
-// Did the person in the From line send this mail? Either our own MX has said so, or DKIM, SPF and DMARC are verified here.
+// Checks that the author in the From line sent the mail: trusts the verdict of our own MX, or verifies DKIM, SPF and DMARC itself.
 import { promises as dns } from 'node:dns';
 import { authenticate as verify } from 'mailauth';
 import { reasonOf } from '../../errors.ts';
@@ -11,13 +11,13 @@ import type { Signed } from './signed.ts';
 import { signedByAny } from './signed-headers.ts';
 import { validIn } from './valid-signatures.ts';
 
-/** As `dns.resolve`. */
+/** The signature of `dns.resolve`. */
 export type Resolve = (name: string, type: string) => Promise<string[] | string[][]>;
 
 export type Authentication =
-  /** Our MX removes forged headers with its id and adds its own (RFC 8601 section 5); without that this is no proof. */
+  /** Trusts only a server that removes forged headers with its id and adds its own (RFC 8601 section 5). */
   | { kind: 'authserv-id'; id: string }
-  /** Of no use where the server rewrites bodies, as Exchange and Outlook.com do; without the client's IP only signatures count. */
+  /** Fails behind servers that rewrite bodies (Exchange, Outlook.com). Without the client's IP only signatures can be verified. */
   | { kind: 'verify-here'; resolve?: Resolve; timeLimitMs?: number };
 
 export interface ToAuthenticate {
@@ -26,7 +26,7 @@ export interface ToAuthenticate {
   envelope: Pick<Envelope, 'remoteIp' | 'helo' | 'mailFrom'>;
 }
 
-/** Never rejects. `later`: a name could not be looked up; ask again. */
+/** Never rejects. `later`: a DNS lookup failed, try again. */
 export async function authenticate(
   how: Authentication,
   { raw, mail, envelope }: ToAuthenticate,
@@ -96,7 +96,7 @@ async function verifyHere(
 type Checked = Awaited<ReturnType<typeof verify>>;
 type Result = Checked['dkim']['results'][number];
 
-/** Undefined when mailauth sees another author than we do: the two must never be told different stories. */
+/** Undefined if mailauth finds another author than we do, because then its results are about somebody else. */
 function evidenceOf(
   from: string,
   { dkim, spf, dmarc }: Checked,
@@ -105,7 +105,7 @@ function evidenceOf(
   const authors: string[] = [dkim.headerFrom].flat();
   if (authors.length !== 1 || authors[0]?.toLowerCase() !== from) return undefined;
   const signatures = dkim.results.map((one) => ({
-    // An unsigned mail has one result without a domain.
+    // For an unsigned mail mailauth returns one result without a domain.
     domain: (one.signingDomain ?? '').toLowerCase(),
     result: one.status.result === 'pass' && !valid.has(one) ? 'policy' : one.status.result,
     aligned: Boolean(one.status.aligned),
@@ -130,7 +130,7 @@ function isOwnServer(from: string, { spf, dmarc }: Checked): boolean {
 const resolveDns: Resolve = (name, type) => dns.resolve(name, type) as Promise<string[] | string[][]>;
 
 class TooLate extends Error {
-  /** What a resolver says; mailauth makes a temporary error of it. */
+  /** The code of a resolver's timeout, which mailauth reports as a temporary error. */
   readonly code = 'ETIMEOUT';
 }
 

@@ -1,12 +1,12 @@
-// From the results of DMARC and DKIM to one verdict about the author. Pure; the policy of who counts as authenticated is here and nowhere else.
+// Decides from DMARC and DKIM results whether the author is authenticated. The only place with this policy. Pure.
 
 import type { Signed } from './signed.ts';
 
 export type Verdict = 'pass' | 'fail' | 'later';
 
 /**
- * `from` is authenticated only with `pass`; `reason` is a sentence for whoever looks into the quarantine. `signed`: only signatures prove the
- * author, and only of what they cover; absent where the mail came from a server of the author's domain.
+ * `from` is authenticated only with `pass`. `reason` is a sentence for the quarantine. `signed`: what the signatures cover, if only
+ * they prove the author; absent if a server of the author's domain delivered the mail.
  */
 export type Authenticated =
   | { verdict: 'pass'; from: string; reason: string; signed?: Signed }
@@ -15,17 +15,17 @@ export type Authenticated =
 export interface Evidence {
   /** In lower case. */
   from: string;
-  /** All results there are; they should be one. */
+  /** All DMARC results; normally one. */
   dmarc: string[];
   dkim: { domain: string; result: string; aligned: boolean }[];
-  /** Something else could not be looked up just now. */
+  /** Another DNS lookup failed. */
   unsure?: boolean;
 }
 
 const passing = (result: string) => result === 'pass';
 const transient = (result: string) => result === 'temperror' || result === 'temperr';
 
-/** A domain's own policy first (DMARC); where it has none, a signature of the author's domain. SPF alone says nothing about the author. */
+/** Uses the domain's DMARC policy, or without one a signature of the author's domain. SPF alone proves nothing about the author. */
 export function judge({ from, dmarc, dkim, unsure = false }: Evidence): Authenticated {
   const aligned = dkim.find((one) => one.aligned && passing(one.result));
   const later = unsure || dmarc.some(transient) || dkim.some(({ result }) => transient(result));
@@ -53,7 +53,7 @@ export function domainOf(address: string): string {
   return address.slice(address.lastIndexOf('@') + 1).toLowerCase();
 }
 
-/** The same domain, or one inside the other: stricter than DMARC's relaxed alignment, and right without a list of public suffixes. */
+/** True for the same domain or a subdomain of it. Stricter than DMARC's relaxed alignment, and needs no list of public suffixes. */
 export function isAligned(author: string, signer: string): boolean {
   const [long, short] = author.length >= signer.length ? [author, signer] : [signer, author];
   return short.includes('.') && (long === short || long.endsWith(`.${short}`));

@@ -1,4 +1,4 @@
-// A body says itself how it is to be read: by its boundary lines, its tags, its escapes. Where the headers that say it are not signed, it has to. Pure, linear.
+// Checks unsigned Content-Type and Content-Transfer-Encoding headers against the signed body, whose form shows how to read it. Pure, linear.
 import { firstOf, headerLines, type Parameters, parametersOf, splitHead } from '../decode/headers.ts';
 import { MIME_PARTS } from '../limits.ts';
 import { piecesOf } from '../parse/mime.ts';
@@ -20,8 +20,8 @@ export interface ToRead {
 export type Misfit = 'content-type' | 'content-transfer-encoding';
 
 /**
- * Which header that is not signed says, by its words or its absence, something else than the signed body. Whoever changes such a header can
- * then have nothing read that the body does not show: no other part, no other letters.
+ * Returns the unsigned header whose value, or absence, does not fit the signed body. Then changing that header can't make a
+ * program show parts or letters that the body does not contain.
  */
 export function misfitOf({ type, encoding, body }: ToRead): Misfit | undefined {
   const said = parametersOf(type.value ?? 'text/plain');
@@ -40,7 +40,7 @@ export function misfitOf({ type, encoding, body }: ToRead): Misfit | undefined {
   return type.isSigned || fitsText(said, decoded(given, body, text)) ? undefined : 'content-type';
 }
 
-/** Nothing in it that two programs could read in two ways: each parameter once, no comments, no pieces (RFC 2231). */
+/** True if all programs read the value the same way: each parameter once, no comments, no continuations (RFC 2231). */
 function isStrict(value: string): boolean {
   if (
     value.length > 1_000 ||
@@ -51,10 +51,10 @@ function isStrict(value: string): boolean {
   return new Set(names).size === names.length && !names.includes('name');
 }
 
-/** What mail programs write above the first part, for those that can't read it. */
+/** The sentence above the first part, for programs without MIME. */
 const preamble = /^This is an? [\w -]{0,40}(?:multi-?part|MIME)[\w -]{0,40}\.?$/i;
 
-/** The boundary of a body that is of parts from its first line to its last. */
+/** The boundary, if the whole body consists of parts. */
 function boundaryOf(body: Buffer): string | undefined {
   const top = body
     .toString('latin1', 0, 1_000)
@@ -68,7 +68,7 @@ function boundaryOf(body: Buffer): string | undefined {
 
 const faces = /^(?:text\/(?:plain|html|enriched|calendar|watch-html|x-amp-html)|multipart\/(?:related|mixed))$/;
 
-/** Alternatives are faces of one text, from the plainest on; anything else is read one after the other. */
+/** The parts of multipart/alternative must be versions of one text, the plainest first. Other multiparts are read in order. */
 function fitsParts(type: string, body: Buffer, boundary: string): boolean {
   const pieces = [...piecesOf(body, boundary)];
   if (pieces.length > MIME_PARTS) return false;
@@ -95,7 +95,7 @@ function fitsEncoding(given: string, text: string, isTypeSigned: boolean): boole
   return !looksEscaped(text) && !(isBase64(text) && isUtf8Text(text));
 }
 
-/** Lines of one length, as programs write it; a word alone is none. */
+/** True for lines of equal length, as programs write base64. A single word does not count. */
 function isBase64(text: string): boolean {
   const lines = text.trimEnd().split(/\r?\n/);
   const width = lines[0]?.length ?? 0;
@@ -113,10 +113,10 @@ function isUtf8Text(base64: string): boolean {
   return isPlain(utf8(Buffer.from(base64, 'base64')));
 }
 
-/** Programs break a line where it is full. */
+/** Quoted-printable lines are broken only when they are at least this long. */
 const FULL_LINE = 50;
 
-/** Quoted-printable (RFC 2045 section 6.7), by more than chance: `id=96` may stand in a plain text. */
+/** True if the text looks like quoted-printable (RFC 2045 section 6.7). One `=96` may be chance: `id=96` is plain text. */
 function looksEscaped(text: string): boolean {
   if (!text.includes('=') || /[^\t\r\n -~]/.test(text) || /=(?![0-9A-F]{2}|[ \t]*\r?\n|[ \t]*$)/i.test(text))
     return false;
@@ -125,7 +125,10 @@ function looksEscaped(text: string): boolean {
   return read !== undefined && beyondAscii.test(read);
 }
 
-/** All its escapes are such as programs have to write: letters beyond ASCII, `=`, what ends or begins a line, breaks of full lines. None makes a line. */
+/**
+ * True if only characters are escaped that programs must escape: non-ASCII, `=`, line ends, soft breaks of full lines.
+ * No escape makes a new line.
+ */
 function isCleanlyEscaped(text: string): boolean {
   if (!text.includes('=')) return true;
   const lines = text.split(/\r?\n/);
@@ -154,7 +157,7 @@ function decoded(encoding: string, body: Buffer, text: string): Buffer {
 const beyondAscii = /[^\p{ASCII}]/u;
 const asciiToo = /^(?:us-ascii|utf-?8|iso-8859-\d{1,2}|windows-125\d)$/;
 
-/** Plain or HTML, as it looks; and of letters that are the same whatever charset is said. */
+/** True if the header's plain or HTML fits the look of the body, and the charset does not matter for its characters. */
 function fitsText({ value, params }: Parameters, body: Buffer): boolean {
   if (value !== 'text/plain' && value !== 'text/html') return false;
   const looksLikeHtml = /^\s*<(?:!doctype|!--|\/?[a-z][a-z0-9]*[\s/>])/i.test(body.toString('latin1', 0, 1_000));
@@ -174,7 +177,7 @@ function utf8(bytes: Buffer): string | undefined {
   }
 }
 
-/** Text without what makes lines or does other things than a line break does. */
+/** True for text without control characters and other line separators. */
 function isPlain(text: string | undefined): boolean {
   return text !== undefined && !/(?![\r\n\t])[\p{Cc}\p{Zl}\p{Zp}]/u.test(text);
 }

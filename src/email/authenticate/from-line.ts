@@ -1,12 +1,12 @@
-// The one author of a mail (RFC 5322 section 3.6.2), read so strictly that no two programs can read two different people from it. Pure.
+// Parses the single author of a mail (RFC 5322 section 3.6.2) so strictly that no two programs can see different people. Pure.
 
 export type FromLine = { kind: 'address'; address: string } | { kind: 'fault'; reason: string };
 
 export const MAILBOX = /^[^\s@<>()[\]\\,;:"\p{C}]+@[^\s@<>()[\]\\,;:"\p{C}]+$/u;
 
 /**
- * `ada@example.org`, `<ada@example.org>`, `Ada (x) <ada@example.org>`, `ada@example.org (Ada)`. Groups, routes (RFC 5322 section 4.4), a second
- * address, encoded words and quotes in the address are refused: some programs see another author in them. `value` is unfolded.
+ * Accepts `ada@example.org`, `<ada@example.org>`, `Ada (x) <ada@example.org>`, `ada@example.org (Ada)`. Refuses groups, routes (RFC 5322
+ * section 4.4), a second address, and encoded words or quotes in the address, in which some programs see another author. `value` is unfolded.
  */
 export function readFromLine(value: string): FromLine {
   const fault = (reason: string): FromLine => ({ kind: 'fault', reason });
@@ -25,12 +25,12 @@ export function readFromLine(value: string): FromLine {
 const TWO_WAYS = 'Its From line can be read in more than one way.';
 const MOST_CHARS = 5_000;
 
-/** Other letters may become ASCII in lower case (the Kelvin sign a `k`): a look-alike is not the address. */
+/** Lower-cases ASCII only. Other letters may become ASCII (the Kelvin sign a `k`), and a look-alike must not match. */
 function lowered(address: string): string {
   return address.replace(/[A-Z]/g, (letter) => letter.toLowerCase());
 }
 
-/** Without comments and encoded words, a quoted string as one `"`; undefined where one does not end, or a comment holds what looks like an address. */
+/** Removes comments and encoded words, and reduces a quoted string to `"`. Undefined if one is unclosed, or a comment contains an address. */
 function withoutNames(value: string): string | undefined {
   let kept = '';
   let comment = '';
@@ -54,7 +54,7 @@ function withoutNames(value: string): string | undefined {
     else kept += char;
   }
   if (quoted || depth > 0 || /[<>@]/.test(comment)) return undefined;
-  // An encoded word is a name, and may hold `:` or `,`; in an address it stays, and is refused.
+  // Before the address an encoded word is part of the name and may contain `:` or `,`. Inside the address it stays, and is refused.
   const open = kept.indexOf('<');
   const name = open === -1 ? '' : kept.slice(0, open).replace(/=\?[^?\s]{1,80}\?[bq]\?[^?\s]{0,400}\?=/gi, 'w');
   return open === -1 ? kept : name + kept.slice(open);

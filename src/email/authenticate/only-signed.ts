@@ -1,22 +1,22 @@
-// The part of a mail that its sender's signature covers, as a mail of its own: where DKIM alone proves the sender, nothing else is read. Pure.
+// Reduces a mail to the parts that its sender's signature covers. Only these are read if DKIM alone proves the sender. Pure.
 
 import { rawLines, splitHead } from '../decode/headers.ts';
 import { misfitOf } from './body-form.ts';
 import { covers, type Signed } from './signed.ts';
 
 export type OnlySigned =
-  /** `raw` has the signed lines and the body; `isSame`: nothing is missing that the reader of mails looks at. */
+  /** `raw` consists of the signed headers and the body. `isSame`: nothing that the parser reads was removed. */
   | { kind: 'mail'; raw: Buffer; isSame: boolean }
-  /** `reason` is a sentence: what may not be its sender's can't be left out. */
+  /** `reason`: why a part that may be forged can't be left out, in a sentence. */
   | { kind: 'doubt'; reason: string };
 
 /**
- * Of a line that stands more often than it is signed, the signed ones count, from the bottom up (RFC 6376 section 5.4.2); a line that is not
- * signed is left out. A mail waits where From, Subject, Date or what says how to read the body stands twice, or is not signed.
+ * If a header occurs more often than it is signed, the signed copies count from the bottom up (RFC 6376 section 5.4.2). Unsigned headers
+ * are removed. From, Subject, Date and the headers about the body's form lead to quarantine if they occur twice or are unsigned.
  *
- * Many servers do not sign how the body is to be read (Gmail no Content-Type; iCloud no Content-Transfer-Encoding; Yahoo, Proton, GMX and OpenDKIM
- * neither). Such a line counts only where the body, which is signed, shows the same itself. Where neither To nor Cc is signed (Microsoft 365),
- * both stay.
+ * Many servers leave headers about the body's form unsigned (Gmail Content-Type; iCloud Content-Transfer-Encoding; Yahoo, Proton, GMX and
+ * OpenDKIM both). Such a header counts only if it fits the signed body. If neither To nor Cc is signed (Microsoft 365),
+ * both are kept.
  */
 export function onlySigned(raw: Uint8Array, signed: Signed): OnlySigned {
   const { head, body } = splitHead(Buffer.from(raw.buffer, raw.byteOffset, raw.byteLength));
@@ -38,20 +38,20 @@ export function onlySigned(raw: Uint8Array, signed: Signed): OnlySigned {
 }
 
 interface Line {
-  /** With its folds. */
+  /** Still folded. */
   text: string;
-  /** In lower case; empty where it has none. */
+  /** In lower case; empty for a line without a name. */
   key: string;
 }
 
 const TWO_WAYS = 'Its headers can be read in more than one way.';
 const HOW_TO_READ = ['content-type', 'content-transfer-encoding', 'mime-version'];
-/** Date first: it says most. */
+/** Date first, because a wrong Date is the strongest evidence. */
 const ONCE = ['date', 'from', 'subject', ...HOW_TO_READ];
 
-/** Where the server that took it says to whom it came: that decides at most where it waits. */
+/** Envelope headers of servers. At most they decide in which quarantine the mail waits. */
 const delivery = /^(?:return-path|(?:x-)?(?:delivered|envelope|original|forwarded)-to)$/;
-/** Written on the way or by mail programs, and not looked at by the reader of mails. */
+/** Headers of servers and mail programs that the parser does not read. */
 const servers =
   /^(?:received|received-spf|authentication-results|dkim-signature|arc-[a-z-]+|x-(?:received|mailer|google-[a-z-]+|gm-[a-z-]+|ms-[a-z-]+|ymail-[a-z-]+|sonic-[a-z-]+|icl-[a-z-]+|ui-[a-z-]+|provags-id)|user-agent|thread-index|thread-topic|content-language|accept-language)$/;
 
@@ -62,7 +62,7 @@ function keyOf(text: string): string {
 function doubtOf(lines: readonly Line[], body: Buffer, signed: Signed): string | undefined {
   if (signed.isPartial)
     return 'Its signature covers only the beginning of its text: somebody else may have written the rest.';
-  // DKIM checkers take other white space for a fold, and a bare CR for nothing; mail programs differ.
+  // DKIM verifiers and mail programs disagree about other white space in folds and about a bare CR.
   if (
     lines.some(({ text, key }) => text.includes('\0') || /\r(?!\n)/.test(text) || (key === '' && /^[^!-~]/.test(text)))
   )
@@ -82,7 +82,7 @@ function doubtOf(lines: readonly Line[], body: Buffer, signed: Signed): string |
       .replace(/\r\n/g, '')
       .trim();
   };
-  // It changes nothing for the reader of mails; whoever signs its neighbours would have signed it.
+  // It changes nothing for the parser, and servers that sign the headers beside it would have signed it.
   const version = value('mime-version');
   const signsNeighbours = covers(signed, 'content-type') || covers(signed, 'content-transfer-encoding');
   if (version !== undefined && !covers(signed, 'mime-version') && (signsNeighbours || !/^1\.0(?![\d.])/.test(version)))

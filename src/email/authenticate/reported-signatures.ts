@@ -1,12 +1,12 @@
-// What signatures cover, where our own mail server has checked them and tells which were valid (RFC 8601). Pure.
+// Finds what the signatures cover that our own mail server has verified and reported (RFC 8601). Pure.
 import type { AuthResult } from './auth-results.ts';
 import { domainOf, isAligned } from './authenticity.ts';
 import type { Signed } from './signed.ts';
 import { type Signature, signaturesIn, signedByEach } from './signed-headers.ts';
 
 /**
- * Our server tells of a signature its domain, perhaps its selector and the beginning of its value: anybody can write a line beside it that has all
- * three. So only what each such line covers counts, and nothing at all where there is none. Undefined: SPF proves the author's own server.
+ * The report names a signature's domain, perhaps its selector and the start of its value. Anybody can add a signature line that has all
+ * three, so only what every matching line covers counts, and nothing if none matches. Undefined: SPF proves the author's own server.
  */
 export function signedAsReported(author: string, results: AuthResult[], raw: Uint8Array): Signed | undefined {
   const spf = results.some(
@@ -21,7 +21,7 @@ export function signedAsReported(author: string, results: AuthResult[], raw: Uin
       result === 'pass' &&
       isAligned(author, properties.get('header.d') ?? domainOf(properties.get('header.i') ?? '')),
   );
-  // Only DMARC is told, and there is no signature: SPF was what passed.
+  // The server reported only DMARC and the mail has no signature, so SPF passed.
   if (reported.length === 0) return own.length ? signedByEach(own) : undefined;
   return signedByEach(own.filter((one) => reported.some(({ properties }) => isOf(one, properties))));
 }

@@ -1,4 +1,4 @@
-// Which lines of a mail its sender's signatures cover (RFC 6376 section 3.5, the tag `h`): the others may be anybody's. Pure.
+// Finds the headers that DKIM signatures cover (RFC 6376 section 3.5, the tag `h`). Anybody may have added the others. Pure.
 
 import { headerLines, splitHead, valuesOf } from '../decode/headers.ts';
 import { isAligned } from './authenticity.ts';
@@ -10,9 +10,9 @@ export interface Signature {
   selector: string;
   /** `b`, without blanks. */
   value: string;
-  /** `h`, in lower case, as often as it names each. */
+  /** `h`, in lower case. A header that is signed twice occurs twice. */
   headers: string[];
-  /** `l`: only the beginning of the body is signed. */
+  /** `l`: only the start of the body is signed. */
   isPartial: boolean;
 }
 
@@ -30,13 +30,13 @@ export function signaturesIn(raw: Uint8Array): Signature[] {
   });
 }
 
-/** Where one of them is valid, and nobody knows which: only what each of them covers is signed. */
+/** One of these is valid, but it is unknown which: only what each of them covers counts as signed. */
 export function signedByEach(signatures: readonly Signature[]): Signed {
   const each = signatures.map(({ headers }) => countsOf(headers));
   return { counts: join(each, Math.min), isPartial: signatures.some((one) => one.isPartial) };
 }
 
-/** What is valid by itself adds up. */
+/** All of these are valid, so their coverage adds up. */
 export function signedByAny(all: readonly Signed[]): Signed {
   const each = all.map(({ counts }) => counts);
   return { counts: join(each, Math.max), isPartial: all.every((one) => one.isPartial) };
@@ -53,14 +53,14 @@ function countsOf(names: readonly string[]): Map<string, number> {
   return counts;
 }
 
-/** Does each signature of that domain cover this header? Undefined where there is none: then no signature was what proved the sender. */
+/** Tells whether every signature of the domain covers a header. Undefined without a signature: then something else proved the sender. */
 export function coverage(raw: Uint8Array, domain: string): ((header: string) => boolean) | undefined {
   const own = signaturesIn(raw).filter((one) => isAligned(domain, one.domain));
   const signed = signedByEach(own);
   return own.length ? (header) => covers(signed, header) : undefined;
 }
 
-/** `v=1; d=example.org; h=from : to` (RFC 6376 section 3.2); spaces mean nothing in the values that are read. */
+/** Parses `v=1; d=example.org; h=from : to` (RFC 6376 section 3.2). Spaces are insignificant in the tags that are read. */
 function tagsOf(value: string): Map<string, string> {
   const tags = value.slice(0, 20_000).split(';');
   return new Map(

@@ -1,5 +1,5 @@
-// What signatures cover of a mail. Pure.
-/** How many lines of a name are signed, counted from the bottom up (RFC 6376 section 5.4.2); a line that is not there can be signed as absent. */
+// The coverage of a mail's signatures. Pure.
+/** The number of signed copies of each header, counted from the bottom up (RFC 6376 section 5.4.2). A missing header can be signed as absent. */
 export interface Signed {
   counts: ReadonlyMap<string, number>;
   isPartial: boolean;

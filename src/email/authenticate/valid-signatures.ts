@@ -1,12 +1,12 @@
-// Which signatures of a mail prove something, of those that mailauth has checked, and what each covers. Pure.
+// Selects the signatures that mailauth verified and that prove something, with what each covers. Pure.
 import type { DKIMResult } from 'mailauth';
 import { rawLines, splitHead } from '../decode/headers.ts';
 import type { Signed } from './signed.ts';
 import { type Signature, signaturesIn, signedByEach } from './signed-headers.ts';
 
 /**
- * The valid signatures of the author's domain. Each is looked up among the lines of the mail and read by ourselves: where two lines have its value
- * (one is a copy, which says that it covers more), only what both cover is signed; where the readings differ it proves nothing.
+ * The valid signatures of the author's domain. Each is found in the mail and parsed by our own code. If two lines have its value (one is a
+ * copy that claims to cover more), only what both cover is signed. If our result differs from mailauth's, it proves nothing.
  */
 export function validIn(raw: Uint8Array, results: readonly DKIMResult[]): Map<DKIMResult, Signed> {
   const all = signaturesIn(raw);
@@ -25,12 +25,12 @@ export function validIn(raw: Uint8Array, results: readonly DKIMResult[]): Map<DK
   return valid;
 }
 
-/** What mailauth tells besides its types. */
+/** Fields of mailauth's results that its types lack. */
 interface Details {
   signature?: string;
   algo?: string;
   expiresAfter?: string | null;
-  /** The names of the lines that were found and hashed, in their order. */
+  /** The names of the headers that were hashed, in order. */
   signingHeaders?: { keys: string };
 }
 
@@ -46,8 +46,8 @@ function namesSigned({ headers }: Signature, keys: readonly string[]): string {
 }
 
 /**
- * `l=` signs the beginning of a body only: anybody may have added the rest. SHA-1 proves nothing any more (RFC 8301). An expired signature is a
- * replay; a clock that is ahead is no fault.
+ * `l=` signs only the start of a body, so anybody may have added the rest. SHA-1 proves nothing any more (RFC 8301). An expired
+ * signature is a replay. A signature from the near future is accepted, because clocks differ.
  */
 function isWhole(signature: DKIMResult): boolean {
   const { expiresAfter, algo } = signature as Details;

@@ -1,14 +1,14 @@
-// The addresses in a header line (RFC 5322 section 3.4): the usual forms are read here, everything else by mailparser.
+// Parses the addresses in a header (RFC 5322 section 3.4): the usual forms here, all others with mailparser.
 import { simpleParser } from 'mailparser';
 import { cleanWords } from './encoded-words.ts';
 
 export interface Address {
-  /** Empty where a name stands without one. */
+  /** Empty for a name without an address. */
   address: string;
   name: string;
 }
 
-/** Unfolded, as it stands in the mail. A group counts as the people in it. */
+/** `value` is unfolded and still encoded. A group yields its members. */
 export async function addressList(value: string): Promise<Address[]> {
   return usualList(value) ?? unusualList(value);
 }
@@ -18,7 +18,7 @@ const mailbox = `${local}@[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?`;
 const names = "(?:[\\p{L}\\p{N}][\\p{L}\\p{M}\\p{N}'’._/+&-]*)(?: [\\p{L}\\p{M}\\p{N}'’._/+&-]+)*";
 const usual = new RegExp(`^(?:(${mailbox})|<(${mailbox})>|("?)(${names})\\3 <(${mailbox})>)$`, 'u');
 
-/** One name, bare or in quotes, and one address, as most programs write them; undefined for what may be read in another way. */
+/** A name, bare or quoted, and an address, as most programs write them. Undefined if other readings are possible. */
 function usualList(value: string): Address[] | undefined {
   const all: Address[] = [];
   for (const one of value.trim().split(/, ?/)) {
@@ -32,7 +32,7 @@ function usualList(value: string): Address[] | undefined {
 
 const options = { skipHtmlToText: true, skipTextToHtml: true, skipImageLinks: true, keepCidLinks: true };
 
-/** Encoded words that mailparser would misread are put right before. */
+/** Repairs encoded words first that mailparser would misread. */
 async function unusualList(value: string): Promise<Address[]> {
   const parsed = await simpleParser(Buffer.from(`to: ${cleanWords(value)}\r\n\r\n`, 'utf8'), options);
   const lists = parsed.to === undefined ? [] : [parsed.to].flat();

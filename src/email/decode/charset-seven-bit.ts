@@ -1,4 +1,4 @@
-// Charsets that put everything into seven bits, and that no decoder of Node's knows: UTF-7, HZ, ISO-2022-KR. Pure, linear.
+// Decodes 7-bit charsets that Node does not support: UTF-7, HZ, ISO-2022-KR. Pure, linear.
 
 const PLUS = 0x2b;
 const MINUS = 0x2d;
@@ -35,7 +35,7 @@ for (const [n, sign] of [...'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxy
 const SHIFT_OUT = 0x0e;
 const SHIFT_IN = 0x0f;
 
-/** RFC 1843 and RFC 1557: between the shifts stand the bytes of GB2312 or KS C 5601 without their eighth bit, which they get back. */
+/** RFC 1843 and RFC 1557: sets the eighth bit again of the GB2312 or KS C 5601 bytes between the shifts. */
 export function withShifts(bytes: Buffer, kind: 'hz' | 'kr'): Buffer {
   const out = Buffer.alloc(bytes.length);
   let to = 0;
@@ -44,7 +44,7 @@ export function withShifts(bytes: Buffer, kind: 'hz' | 'kr'): Buffer {
     const byte = bytes[at] ?? 0;
     const next = bytes[at + 1];
     if (kind === 'kr' && (byte === SHIFT_OUT || byte === SHIFT_IN)) shifted = byte === SHIFT_OUT;
-    // Its announcement: ESC $ ) C.
+    // Skips the designator ESC $ ) C.
     else if (kind === 'kr' && byte === 0x1b && next === 0x24) at += 3;
     else if (kind === 'hz' && byte === 0x7e && next !== undefined) {
       at += 1;

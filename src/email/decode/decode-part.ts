@@ -1,4 +1,4 @@
-// One part's content, decoded: transfer encoding, charset, format=flowed. Bounded by what is wanted of it, whatever it holds.
+// Decodes a part's content: transfer encoding, charset, format=flowed. Decodes no more than the caller wants.
 import { simpleParser } from 'mailparser';
 import { HTML_CHARS, TEXT_CHARS } from '../limits.ts';
 import type { Attachment } from '../mail.ts';
@@ -17,10 +17,10 @@ const options = {
   keepDeliveryStatus: true,
 };
 
-/** No charset takes more bytes for a character. */
+/** The most bytes per character in any charset. */
 const BYTES_PER_CHAR = 4;
 
-/** A text part's text, as much of it as is `wanted`. Unknown charsets are read as well as can be, never refused. */
+/** Returns up to `wanted` characters of a text part. An unknown charset is decoded as well as possible. */
 export async function decodeText(part: Part, wanted: number): Promise<{ text: string; cut: boolean }> {
   const html = part.type.value === 'text/html';
   const most = Math.min(wanted, html ? HTML_CHARS : TEXT_CHARS);
@@ -62,17 +62,17 @@ function contentOf(part: Part, most?: number): Buffer {
   return decodeTransfer(part.body, firstOf(part.lines, 'content-transfer-encoding'), most);
 }
 
-/** An HTML page may name its charset itself, where the part does not. */
+/** The charset that an HTML page names itself. Used if the part names none. */
 function charsetInside(bytes: Buffer): string | undefined {
   return /<meta[^>]{0,200}?charset\s*=\s*["']?([\w-]{1,40})/i.exec(bytes.toString('latin1', 0, 2_000))?.[1];
 }
 
 const rare =
   /^(?:(?:cp|ibm|csibm|dos)[-_]?(\d{3,4})|iso-8859-16|utf-32(?:[bl]e)?|mac\w{3,20}|x-mac-\w{3,20}|viscii|tcvn|koi8-t|armscii-8|georgian-(?:academy|ps)|pt154|rk1048|hp-roman8)$/;
-/** They come from few machines, in small texts. */
+/** Limit for rare charsets: such mails come from few machines and are small. */
 const RARE_BYTES = 1_000_000;
 
-/** Charsets of old machines, which mailparser knows. */
+/** Decodes charsets of old machines with mailparser. */
 async function rareText(bytes: Buffer, charset: string): Promise<string | undefined> {
   const found = rare.exec(charset.trim().toLowerCase());
   if (!found) return undefined;

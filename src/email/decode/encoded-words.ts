@@ -1,4 +1,4 @@
-// Encoded words in header values (RFC 2047), read as people's mailers write them: cut inside a character, with raw bytes, with a wrong charset. Pure, linear.
+// Decodes encoded words in headers (RFC 2047), also malformed ones: split inside a character, with raw bytes, with a wrong charset. Pure, linear.
 import { textIn, westernBytes } from './charset.ts';
 import { decodeTransfer } from './transfer.ts';
 
@@ -15,7 +15,7 @@ export function decodeWords(value: string): string {
   return replaceWords(value, (words) => words);
 }
 
-/** The same words in clean ones, for a parser that splits addresses before it decodes names. */
+/** Rewrites encoded words correctly, for a parser that splits addresses before it decodes names. */
 export function cleanWords(value: string): string {
   return replaceWords(value, (text) => `=?utf-8?B?${Buffer.from(text, 'utf8').toString('base64')}?=`);
 }
@@ -32,7 +32,7 @@ function replaceWords(value: string, shown: (text: string) => string): string {
     const [whole, charset = '', kind = '', text = ''] = found;
     const between = value.slice(from, found.index);
     const next = { charset: charset.toLowerCase(), base64: /b/i.test(kind), text };
-    // Blanks between two words are no text (RFC 2047 section 6.2); one of another charset or kind is a word of its own.
+    // White space between two encoded words is dropped (RFC 2047 section 6.2). Words of another charset or encoding are decoded separately.
     if (open.length === 0 || between.trim() !== '') {
       close();
       out.push(between);
@@ -45,7 +45,7 @@ function replaceWords(value: string, shown: (text: string) => string): string {
   return out.join('');
 }
 
-/** Words of one charset and kind that follow one another: their bytes are one text, wherever it was cut. */
+/** Joins the bytes of consecutive words with one charset before decoding, because a character may be split between them. */
 function textOf(words: readonly Word[]): string {
   const [{ charset = '', base64 = false } = {}] = words;
   const texts = words.map(({ text }) => text);
@@ -57,7 +57,7 @@ function textOf(words: readonly Word[]): string {
     .join('')
     .replace(/=[ \t]+(?=[0-9a-f]{2})/gi, '=')
     .replace(/[_\s]/g, ' ');
-  // A header in UTF-8 or Latin-1 has its raw characters already; of any other charset they are bytes still.
+  // In a UTF-8 or Latin-1 header raw characters are decoded already. In other charsets they are still bytes.
   const raw = /^(?:utf-?8|us-ascii|iso-8859-1$|windows-1252)/.test(charset) ? undefined : westernBytes(whole);
   if (!raw) return whole.replace(/\p{ASCII}+/gu, (encoded) => textOfBytes(Buffer.from(encoded), charset));
   return textOfBytes(raw, charset);

@@ -1,11 +1,11 @@
-// The name of a part's file: as encoded words, in pieces and percent signs (RFC 2231), or in plain UTF-8. Pure.
+// Reads the file name of a part: encoded words, RFC 2231 pieces with percent encoding, or raw UTF-8. Pure.
 
 import { FILE_NAME_CHARS } from '../limits.ts';
 import type { Part } from '../parse/mime.ts';
 import { textIn } from './charset.ts';
 import { decodeWords } from './encoded-words.ts';
 
-/** Undefined where a part names none. */
+/** Undefined if the part has no file name. */
 export function fileNameOf({ disposition, type }: Pick<Part, 'disposition' | 'type'>): string | undefined {
   return named(disposition.params, 'filename') ?? named(type.params, 'name') ?? named(disposition.params, 'name');
 }
@@ -26,7 +26,7 @@ function named(params: ReadonlyMap<string, string>, key: string): string | undef
 
 interface Piece {
   text: string;
-  /** Percent signs stand for bytes. */
+  /** True if the piece is percent-encoded. */
   percent: boolean;
 }
 
@@ -35,14 +35,14 @@ function piecesOf(params: ReadonlyMap<string, string>, key: string): Piece[] {
   for (let n = 0; n < MOST_PIECES; n += 1) {
     const coded = params.get(`${key}*${n}*`);
     const text = coded ?? params.get(`${key}*${n}`);
-    // Some count from one.
+    // Some programs count from one.
     if (text === undefined && n > 0) break;
     if (text !== undefined) pieces.push({ text, percent: coded !== undefined });
   }
   return pieces;
 }
 
-/** `utf-8'de'` begins the first piece; a character may be cut between two. */
+/** The first piece begins with `utf-8'de'`. A character may be split between two pieces. */
 function joined(pieces: readonly Piece[]): string {
   const [first] = pieces;
   const head = first?.percent ? /^([^']{0,60})'[^']{0,60}'/.exec(first.text) : null;
@@ -64,7 +64,7 @@ function unescaped(text: string): Buffer {
   );
 }
 
-/** The last step of a path, without what a file system or a terminal would act on. */
+/** The last segment of the path, without characters that are special for a file system or a terminal. */
 export function safeName(name: string | undefined): string | undefined {
   const last = name?.split(/[\\/]/).at(-1) ?? '';
   const plain = last

@@ -1,8 +1,8 @@
-// The transfer encodings of a part (RFC 2045 section 6), undone as mail programs do: damage costs the damaged place alone. Pure, linear.
+// Decodes transfer encodings (RFC 2045 section 6) as mail programs do: damage affects only the damaged position. Pure, linear.
 
 const EQUALS = 0x3d;
 
-/** `most`: bytes that are wanted; the rest is not decoded. */
+/** `most`: the bytes that are wanted; decoding stops there. */
 export function decodeTransfer(body: Buffer, encoding: string | undefined, most = Number.POSITIVE_INFINITY): Buffer {
   switch ((encoding ?? '').replace(/[\s"';]/g, '').toLowerCase()) {
     case 'base64':
@@ -14,11 +14,11 @@ export function decodeTransfer(body: Buffer, encoding: string | undefined, most 
   }
 }
 
-/** Where two encoded texts were put together, padding stands in the middle: Node's decoder ends there. */
+/** Continues after padding in the middle, which joined texts have and at which Node's decoder stops. */
 function base64(body: Buffer, most: number): Buffer {
   const padding = body.indexOf(EQUALS);
   if (padding === -1 || padding >= body.length - 8) {
-    // Line ends take a few in a hundred.
+    // Line ends take only a few percent, so twice the bytes is enough.
     const whole = Buffer.from(body.toString('latin1', 0, Math.min(body.length, most * 2)), 'base64');
     return whole.subarray(0, Math.min(whole.length, most));
   }
@@ -66,7 +66,7 @@ function quotedPrintable(body: Buffer, most: number): Buffer {
       continue;
     }
     if (isBlank(byte) && !isText(body[at + 1])) {
-      // Rule 3: blanks at the end of a line were added on the way.
+      // Rule 3: white space at the end of a line was added in transit.
       const end = blanksEnd(body, at);
       if (isText(body[end])) while (at < end && to < out.length) out[to++] = body[at++] ?? 0;
       at = end;
@@ -84,7 +84,7 @@ for (const [n, sign] of [...'0123456789abcdef'].entries()) {
   hexes[sign.toUpperCase().charCodeAt(0)] = n;
 }
 
-/** Where the next line begins, if nothing but blanks stands between the `=` and the line's end. */
+/** The start of the next line, if only white space follows the `=`. Else undefined. */
 function softBreak(body: Buffer, from: number): number | undefined {
   const end = blanksEnd(body, from);
   if (end >= body.length) return end;
@@ -97,7 +97,7 @@ function isBlank(byte: number | undefined): boolean {
   return byte === 0x20 || byte === 0x09;
 }
 
-/** Neither a blank nor the end of a line, or of all. */
+/** True for a byte that is neither white space nor a line end. */
 function isText(byte: number | undefined): boolean {
   return byte !== undefined && !isBlank(byte) && byte !== LF && byte !== CR;
 }

@@ -1,6 +1,6 @@
-// Colours of CSS and HTML as numbers, and whether a text can be told from what is behind it. Pure.
+// Parses CSS and HTML colours, and tells whether text is visible on a background. Pure.
 
-/** Red, green, blue from 0 to 255, and how much of it covers what is behind, from 0 to 1. */
+/** Red, green and blue from 0 to 255; opacity from 0 to 1. */
 export interface Color {
   rgb: readonly [number, number, number];
   alpha: number;
@@ -10,7 +10,7 @@ export const BLACK: Color = { rgb: [0, 0, 0], alpha: 1 };
 export const WHITE: Color = { rgb: [255, 255, 255], alpha: 1 };
 export const LINK: Color = { rgb: [0, 0, 238], alpha: 1 };
 
-/** The greys and whites, and the sixteen of HTML 4; of others nobody hides a text in. */
+/** Greys, whites and the sixteen colours of HTML 4. Nobody hides text with other names. */
 const names: Readonly<Record<string, string>> = {
   ...{
     white: 'ffffff',
@@ -37,7 +37,7 @@ const names: Readonly<Record<string, string>> = {
   ...{ navy: '000080', fuchsia: 'ff00ff', magenta: 'ff00ff', purple: '800080', orange: 'ffa500', pink: 'ffc0cb' },
 };
 
-/** Undefined: none that is known here. */
+/** Undefined for an unknown colour. */
 export function colorOf(text: string): Color | undefined {
   const plain = text.trim().toLowerCase();
   if (plain === 'transparent') return { rgb: [0, 0, 0], alpha: 0 };
@@ -71,13 +71,13 @@ function ofHue(hue: number, saturation: number, light: number): Color['rgb'] {
   return [channel(0), channel(8), channel(4)];
 }
 
-/** What is seen where `front` lies over `back`. */
+/** The visible colour of `front` on top of `back`. */
 export function over(front: Color, back: Color): Color {
   const mix = (n: 0 | 1 | 2) => front.rgb[n] * front.alpha + back.rgb[n] * (1 - front.alpha);
   return { rgb: [mix(0), mix(1), mix(2)], alpha: 1 };
 }
 
-/** The smallest contrast (WCAG 2) that a person notices, and colours that are light alike but of another kind. */
+/** The smallest visible contrast (WCAG 2), and the limits for colours of equal lightness but another hue. */
 const LEAST_CONTRAST = 1.2;
 const MOST_APART = 40;
 

@@ -1,4 +1,4 @@
-// Which rules of a style sheet an element falls under, and what they come to. Pure; the work is bounded for a whole mail.
+// Matches elements with the rules of a style sheet, and merges the declarations. Pure; the work per mail is bounded.
 import type { Compound, Declarations, Rule } from './css.ts';
 
 export interface Element {
@@ -12,9 +12,9 @@ export interface Element {
 const MOST_TRIES = 1_000_000;
 
 export interface Sheet {
-  /** What of the sheet holds for the element, the weightier over the lighter. */
+  /** The declarations that apply to the element, by specificity. */
   declarationsFor(element: Element): Declarations;
-  /** There was more to try than is tried. */
+  /** True if the limit of matching steps was reached. */
   exhausted(): boolean;
 }
 
@@ -62,7 +62,7 @@ export function makeSheet(rules: readonly Rule[]): Sheet {
   };
 }
 
-/** The later over the earlier, but for what is `!important`. */
+/** Later declarations override earlier ones, except `!important` ones. */
 export function merged(all: readonly Declarations[]): Declarations {
   const [only, ...more] = all.filter(({ size }) => size > 0);
   if (!only || more.length === 0) return only ?? NONE;

@@ -1,8 +1,8 @@
-// The little of CSS that decides whether a text is seen: declarations, rules with simple selectors, media of a screen. Pure, linear, bounded.
+// Parses the part of CSS that decides about visibility: declarations, rules with simple selectors, media queries. Pure, linear, bounded.
 
 export type Declarations = ReadonlyMap<string, string>;
 
-/** `div.note#x[lang]`: all of one element. */
+/** The conditions on one element: `div.note#x[lang]`. */
 export interface Compound {
   tag?: string;
   id?: string;
@@ -11,7 +11,7 @@ export interface Compound {
 }
 
 export interface Rule {
-  /** From the element outwards; `direct`: the one before it is its child. */
+  /** From the element outwards. `direct`: the next one must be its parent. */
   selector: { compound: Compound; direct: boolean }[];
   specificity: number;
   declarations: Declarations;
@@ -21,10 +21,10 @@ export interface Rule {
 const CSS_CHARS = 300_000;
 const MOST_RULES = 4_000;
 const STYLE_CHARS = 10_000;
-/** Values longer than this are pictures. */
+/** Longer values are embedded pictures. */
 const VALUE_CHARS = 300;
 
-/** As in a `style` attribute: names in lower case, the later one wins, `!important` stands before all others. */
+/** Parses a `style` attribute: names in lower case, the last one wins, `!important` overrides all others. */
 export function declarationsOf(style: string): Declarations {
   const plain = new Map<string, string>();
   const important = new Map<string, string>();
@@ -43,14 +43,14 @@ export function declarationsOf(style: string): Declarations {
   return plain;
 }
 
-/** Those that count on a screen of a usual width; `whole`: there are no more than are read. */
+/** The rules for a screen of usual width. `whole`: false if the sheet exceeds the limit. */
 export function rulesOf(css: string): { rules: Rule[]; whole: boolean } {
   const rules: Rule[] = [];
   readBlock(uncommented(css.slice(0, CSS_CHARS)).replace(/<!--|-->/g, ' '), 0, rules);
   return { rules: rules.slice(0, MOST_RULES), whole: css.length <= CSS_CHARS && rules.length < MOST_RULES };
 }
 
-/** One level of `prelude { … }`; returns where it ends. */
+/** Reads one level of `prelude { … }` and returns its end. */
 function readBlock(css: string, from: number, rules: Rule[] | undefined): number {
   let at = from;
   while (at < css.length && (rules?.length ?? 0) < MOST_RULES) {
@@ -80,7 +80,7 @@ function nextOf(css: string, from: number): number {
 
 const SCREEN_WIDTH = 900;
 
-/** `screen`, `all`, and widths that a window on a desk has; of anything else nobody knows. */
+/** True for `screen`, `all`, and widths of a desktop window. False for unknown media. */
 export function onScreen(media: string): boolean {
   return media.split(',').some((query) =>
     query
@@ -114,7 +114,7 @@ function addRules(prelude: string, body: string, rules: Rule[]): void {
 
 const MOST_STEPS = 8;
 
-/** Undefined: one of a kind that is not read here, like `:hover`. */
+/** Undefined for an unsupported selector, such as `:hover`. */
 function selectorOf(text: string): Rule['selector'] | undefined {
   const steps = text
     .slice(0, 500)
@@ -163,7 +163,7 @@ function uncommented(css: string): string {
   }
 }
 
-/** `\64 isplay` is `display`. */
+/** Decodes escapes: `\64 isplay` is `display`. */
 function unescaped(text: string): string {
   if (!text.includes('\\')) return text;
   return text.replace(/\\(?:([0-9a-f]{1,6})\s?|(.))/gi, (_whole, hex?: string, sign = '') => {

@@ -1,4 +1,4 @@
-// An HTML body -> the lines that a person sees, each marked as written, quoted or signature by what mail programs put into the markup. Pure, linear.
+// Converts an HTML body to its visible lines, each marked as written, quoted or signature by the markup of mail programs. Pure, linear.
 import { Parser } from 'htmlparser2';
 import { HTML_CHARS, HTML_DEPTH } from '../limits.ts';
 import { isBox, isRuled, partOf, restIsQuoted } from './html-marks.ts';
@@ -6,17 +6,17 @@ import { unseenTags } from './html-visible.ts';
 import type { Line, LinePart } from './line.ts';
 
 interface Frame {
-  /** Nothing below is shown. */
+  /** True if the element and all inside it are invisible. */
   hidden: boolean;
   part: LinePart;
-  /** Blockquotes around it. */
+  /** The number of surrounding blockquotes. */
   depth: number;
-  /** The outermost container of quotes around it, by number; 0 for none. */
+  /** The number of the outermost quote container; 0 for none. */
   box: number;
-  /** Shared by all in one quote or container: an old mail has begun there that no element is around. */
+  /** Shared by all elements in one quote or container. `rest`: an old mail began there that no element encloses. */
   scope: { rest: boolean };
   preformatted: boolean;
-  /** A link's address. It is shown after the text if it says more. */
+  /** A link's address. It is shown after the text if it differs. */
   href: string | undefined;
   /** The index in the open line's pieces at which a link's text begins. */
   at: number;
@@ -91,7 +91,7 @@ export function htmlLines(html: string): Line[] {
   return writer.lines;
 }
 
-/** Lines in the making: runs of blanks are one, and so are runs of empty lines. */
+/** Collects lines. Runs of white space become one, and so do runs of empty lines. */
 function makeWriter() {
   const lines: Line[] = [];
   let pieces: string[] = [];

@@ -1,9 +1,9 @@
-// How mail programs mark quotes and signatures in their HTML. Facts about Gmail, Outlook, Apple Mail, Thunderbird and others; nothing else. Pure.
+// The marks of quotes and signatures in the HTML of Gmail, Outlook, Apple Mail, Thunderbird and others. Only facts. Pure.
 import type { LinePart } from './line.ts';
 
 type Attributes = Record<string, string>;
 
-/** Containers of quoted text, and the lines that introduce it. */
+/** Class names of quotes, and of the lines that introduce them. */
 const quoteNames = new Set([
   'gmail_attr',
   'moz-cite-prefix',
@@ -38,7 +38,7 @@ const quoteNames = new Set([
   'quoted-content',
 ]);
 
-/** Quotes stand in them, and answers between the quotes. */
+/** Class names of containers with quotes and the answers between them. */
 const boxNames = new Set([
   'protonmail_quote',
   'zmail_extra',
@@ -49,7 +49,7 @@ const boxNames = new Set([
   'history-quote-wrapper',
 ]);
 
-/** Outlook puts `x_` before the names in a mail that it quotes, Gmail `m_` and a number, Yahoo `ydp` and one. */
+/** In quoted mails, Outlook prefixes class names with `x_`, Gmail with `m_` and a number, Yahoo with `ydp` and hex digits. */
 const prefixes = /^(?:x_|m_-?\d{1,30}|ydp[0-9a-f]{1,30}?(?=yahoo))+/;
 const MOST_NAMES = 20;
 
@@ -58,7 +58,7 @@ function namesIn({ class: classes = '', id = '', name = '' }: Attributes): strin
   return all.map((one) => one.replace(prefixes, '').replace(/_?\d+$/, ''));
 }
 
-/** Whether quotes and answers may stand in it side by side. */
+/** True for an element that may contain quotes and answers side by side. */
 export function isBox(name: string, attributes: Attributes): boolean {
   if (name === 'blockquote') return true;
   if (attributes.class === undefined && attributes.id === undefined && attributes.name === undefined) return false;
@@ -103,11 +103,11 @@ function isCitation(attributes: Attributes, names: string[]): boolean {
     return true;
   if (namesIn(attributes).some((one) => quoteNames.has(one))) return true;
   const drawn = style.slice(0, 500);
-  // The line at its side is how programs draw a quote, and a margin how they move words to the right. Without either nobody can tell whose they are.
+  // Programs draw a quote with a line at its left, and indent other text with a margin. Without either the text counts as a quote.
   return /border-left(?:-width)?\s*:(?!\s*(?:none|0))/i.test(drawn) || !/margin/i.test(drawn);
 }
 
-/** Outlook puts no element around the quoted mail: it follows its header to the end of what is around both. */
+/** Outlook does not enclose the quoted mail: it goes from its header block to the end of the surrounding element. */
 export function restIsQuoted({ id = '', name = '', style = '' }: Attributes): boolean {
   const plain = id.slice(0, 100).replace(prefixes, '');
   if (/^(?:divRplyFwdMsg|mail-editor-reference-message-container|replySplit)$/.test(plain)) return true;
@@ -115,7 +115,7 @@ export function restIsQuoted({ id = '', name = '', style = '' }: Attributes): bo
   return /border:\s*none;\s*border-top:\s*solid #(?:E1E1E1|B5C4DF) 1\.0pt/i.test(style.slice(0, 500));
 }
 
-/** Whether a line is drawn above it. */
+/** True if a line is drawn above the element. */
 export function isRuled(name: string, { style = '' }: Attributes): boolean {
   if (name === 'hr') return true;
   const drawn = style.slice(0, 500);

@@ -1,4 +1,4 @@
-// An HTML body as plain text: what a person sees of it, quotes marked by `> `. Pure.
+// Converts an HTML body to its visible plain text, with quotes marked by `> `. Pure.
 import { htmlLines } from './html-lines.ts';
 import type { Line } from './line.ts';
 
@@ -6,7 +6,7 @@ export function htmlText(html: string): string {
   return textOfHtml(htmlLines(html));
 }
 
-/** The text of HTML that was parsed already. */
+/** The text of parsed HTML. */
 export function textOfHtml(lines: readonly Line[]): string {
   return lines
     .map(({ text, depth }) => `${'> '.repeat(Math.min(depth, 20))}${text}`.trimEnd())

@@ -1,4 +1,4 @@
-// An HTML body without what no reader of the mail sees, and what that was. The markup around what is seen stays as it is. Pure, linear.
+// Removes from an HTML body what readers can't see, and counts it. The other markup stays unchanged. Pure, linear.
 import { Parser } from 'htmlparser2';
 import { withoutInvisible } from '../decode/invisible-signs.ts';
 import { HTML_CHARS, HTML_DEPTH } from '../limits.ts';
@@ -16,17 +16,17 @@ export const unseenTags = new Set(
 );
 
 export interface Hidden {
-  /** Signs that are no blanks, by what hid them. */
+  /** The number of hidden characters, without white space, by the way they are hidden. */
   counts: Partial<Record<Way, number>>;
-  /** The body has more styles than the limit, so hidden text may be among its words. */
+  /** The body exceeds the limit for styles, so `words` may contain hidden text. */
   unsure: boolean;
 }
 
 export interface Visible extends Hidden {
   html: string;
-  /** The words in it, one after the other. */
+  /** The visible words in order. */
   words: string;
-  /** It is nested so deep that its rest was not read. */
+  /** The body is nested too deeply, and its rest was not read. */
   cut: boolean;
 }
 
@@ -37,7 +37,7 @@ interface Frame {
   unseen: boolean;
 }
 
-/** Of end tags that stand alone. */
+/** Stray end tags that browsers turn into an element. */
 const IMPLIED: Readonly<Record<string, string>> = { p: '<p>', br: '<br>' };
 const MOST_KNOWN = 1_000;
 const CHUNK_CHARS = 8_000;
@@ -54,7 +54,7 @@ export function visibleHtml(html: string): Visible {
   const counts: Hidden['counts'] = {};
   let pieces: string[] = [];
 
-  // A page says the same of hundreds of elements.
+  // A cache, because a page repeats a style for hundreds of elements.
   const known = new Map<string, Declarations>();
   const styleOf = (style = ''): Declarations => {
     const before = known.get(style);
@@ -67,7 +67,7 @@ export function visibleHtml(html: string): Visible {
     const signs = typeof text === 'number' ? text : withoutInvisible(text).text.replace(/\s+/g, '').length;
     if (signs > 0) counts[way] = (counts[way] ?? 0) + signs;
   };
-  /** The text up to here, which comes in pieces wherever an entity stands. */
+  /** Handles the collected text. The parser delivers it in pieces around entities. */
   const flush = () => {
     if (pieces.length === 0) return;
     const text = pieces.join('');

@@ -1,13 +1,13 @@
-// A line of a body, and what it is.
+// A line of a body: written, quoted or signature.
 export type LinePart = 'written' | 'quoted' | 'signature';
 
 export interface Line {
   /** Without quote marks. */
   text: string;
   part: LinePart;
-  /** How many quotes are around it. */
+  /** The number of quotes around it. */
   depth: number;
-  /** HTML only: the number of the outermost container around the line in which mail programs put quotes and forwards. Answers may stand in it too. */
+  /** HTML only: the number of the outermost container in which mail programs put quotes and forwards. It may contain answers too. */
   box?: number;
   /** HTML only: a horizontal line is drawn right above it. */
   ruled?: true;

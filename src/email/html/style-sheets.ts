@@ -1,4 +1,4 @@
-// The style sheets inside an HTML body, found before it is walked: what stands in the middle of it styles its beginning too. Pure, linear.
+// Finds the style sheets in an HTML body before its elements are read, because a sheet also styles what precedes it. Pure, linear.
 import { onScreen, rulesOf } from './css.ts';
 
 export function sheetsIn(html: string): ReturnType<typeof rulesOf> {
@@ -7,10 +7,10 @@ export function sheetsIn(html: string): ReturnType<typeof rulesOf> {
   let comment = 0;
   for (let at = 0; at !== -1; ) {
     const style = lower.indexOf('<style', at);
-    // Each place is looked at once: a search from every sheet to the end would take time in the square.
+    // Each position is searched once. A search to the end from every sheet would take quadratic time.
     if (comment !== -1 && comment <= at) comment = lower.indexOf('<!--', at);
     if (style === -1) break;
-    // What is in a comment is for one program alone, and styles nothing that others show.
+    // Sheets in conditional comments apply in one program only.
     if (comment !== -1 && comment < style) {
       const end = lower.indexOf('-->', comment + 4);
       at = end === -1 ? -1 : end + 3;

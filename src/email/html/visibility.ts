@@ -1,19 +1,19 @@
-// Whether a person sees the text of an HTML element, from its styles and those around it. Pure.
+// Decides from styles whether the text of an HTML element is visible. Pure.
 import type { Declarations } from './css.ts';
 import { BLACK, type Color, colorOf, LINK, looksAlike, over, WHITE } from './css-color.ts';
 
-/** Means by which a text is kept from people's eyes. */
+/** The ways in which text can be hidden. */
 export type Way = 'style' | 'colour' | 'size' | 'position' | 'signs';
 
 export interface Visibility {
-  /** Nothing inside is seen, whatever its own styles say. */
+  /** Set if everything inside is hidden, whatever its own styles are. */
   gone?: Way;
   hidden: boolean;
   /** Pixels. */
   size: number;
-  /** Pixels; a text far to the left is not on the screen. */
+  /** Pixels. A large negative indent moves text off the screen. */
   indent: number;
-  /** Undefined: nobody knows, as with pictures behind a text. */
+  /** Undefined if unknown, for example on a background picture. */
   color: Color | undefined;
   behind: Color | undefined;
 }
@@ -24,7 +24,7 @@ export const VISIBLE: Visibility = { hidden: false, size: 16, indent: 0, color: 
 const LEAST_SIZE = 2;
 const FAR = 900;
 
-/** The way in which a text that stands here is hidden; undefined: it is seen. */
+/** How text in this element is hidden; undefined if it is visible. */
 function hiddenBy({ gone, hidden, size, indent, color, behind }: Visibility): Way | undefined {
   if (gone) return gone;
   if (hidden) return 'style';
@@ -52,7 +52,7 @@ function visibilityOf(
   };
 }
 
-/** The same for the same, once: a page has thousands of elements, and few that differ. */
+/** Caches results: a page has thousands of elements, and few that differ. */
 export function makeVisibilities() {
   const known = new Map<Visibility, Map<Declarations, Map<string, Visibility>>>();
   const ways = new Map<Visibility, Way | undefined>();
@@ -79,7 +79,7 @@ export function makeVisibilities() {
   };
 }
 
-/** Attributes that style as well. */
+/** Attributes that affect visibility. */
 const VISIBILITY_ATTRIBUTES = ['hidden', 'bgcolor', 'background', 'color', 'text', 'size', 'href'];
 
 function visibilityIn(value: string | undefined, above: boolean): boolean {
@@ -122,7 +122,7 @@ function numberIn(value: string | undefined): number {
   return Number.isNaN(number) ? 1 : value?.endsWith('%') ? number / 100 : number;
 }
 
-/** No higher or wider than a hair, and what is inside does not hang out. */
+/** True for a box of about no height or width that clips its content. */
 function isClosedBox(styles: Declarations): boolean {
   const closed = ['overflow', 'overflow-x', 'overflow-y'].some((one) =>
     /hidden|clip|auto|scroll/.test(styles.get(one) ?? ''),
@@ -136,7 +136,7 @@ function isFar(value: string | undefined): boolean {
   return length <= -FAR || length >= 5_000 || /^-(?:[2-9]\d\d|\d{4,})(?:\.\d+)?(?:%|v[wh])$/.test(value ?? '');
 }
 
-/** `clip: rect(1px, 1px, 1px, 1px)` */
+/** True for an empty clip, such as `clip: rect(1px, 1px, 1px, 1px)`. */
 function isNothing(clip: string | undefined): boolean {
   const sides = /^rect\(([^()]*)\)/
     .exec(clip ?? '')?.[1]
@@ -172,7 +172,7 @@ const keywords: Readonly<Record<string, number>> = {
   ...{ 'xx-small': 9, 'x-small': 10, small: 13, medium: 16, large: 18, 'x-large': 24, 'xx-large': 32, initial: 16 },
 };
 
-/** In pixels; undefined: no length, or one that depends on more than the letters around. */
+/** In pixels. Undefined for other values, and for lengths that depend on more than the font size. */
 function lengthOf(value: string | undefined, em: number): number | undefined {
   const [, number = '', unit = ''] = /^([+-]?(?:\d+\.?\d*|\.\d+))([a-z%]*)$/.exec(value ?? '') ?? [];
   if (number === '') return undefined;
@@ -186,7 +186,7 @@ function lengthOf(value: string | undefined, em: number): number | undefined {
 const USUAL_SIZE = 16;
 const FONT_SIZES = [10, 10, 13, 16, 18, 24, 32, 48];
 
-/** The nearest style decides: what is 0 around it may be restored here. */
+/** An element's own font size replaces that of its parent, even if the parent's is 0. */
 function sizeOf(
   above: number,
   name: string,
@@ -200,7 +200,7 @@ function sizeOf(
     if (value === 'smaller') return above * 0.8;
     if (value === 'larger') return above * 1.2;
     if (/^(?:inherit|unset|revert)$/.test(value)) return above;
-    // In doubt a text is seen.
+    // An unknown size counts as visible.
     return keywords[value] ?? lengthOf(value, above) ?? USUAL_SIZE;
   }
   const [, sign, number = ''] = (name === 'font' && /^([+-]?)(\d)$/.exec(attributes.size?.trim() ?? '')) || [];
@@ -209,7 +209,7 @@ function sizeOf(
   return FONT_SIZES[Math.max(1, Math.min(7, step))] ?? above;
 }
 
-/** `font: 0/0 a`, `font: bold 12px/20px Arial` */
+/** The size in `font: 0/0 a` or `font: bold 12px/20px Arial`. */
 function shorthandSize(font: string | undefined): string | undefined {
   return font
     ?.split(/\s+/)
@@ -230,7 +230,7 @@ function textColorOf(
   return value === 'initial' ? BLACK : colorOf(value);
 }
 
-/** The nearest background that covers; a picture may have any colour. */
+/** The nearest opaque background. A picture may have any colour. */
 function backgroundOf(
   above: Color | undefined,
   attributes: Readonly<Record<string, string>>,

@@ -1,10 +1,11 @@
-// Is this mail from a person, or from a machine that must not be answered? By its headers and its return path (RFC 3834); a subject alone decides nothing. Pure.
+// Distinguishes a person's mail from an automatic one, which must not be answered. Uses the headers and the return path
+// (RFC 3834), and the subject only as a hint. Pure.
 
 import type { Envelope, Mail } from '../mail.ts';
 import { type Bounced, bouncedOf } from './bounce.ts';
 
 export type Automatic =
-  /** `answer: false`: a person wrote it, but the mail asks that nothing automatic comes back. `doubt`: it may be a machine's all the same. */
+  /** `answer: false`: the mail asks for no automatic answers. `doubt`: why it may be automatic after all. */
   | { kind: 'person'; answer: boolean; doubt?: string }
   | {
       kind: 'bounce' | 'auto_reply' | 'list' | 'own' | 'loop' | 'report';
@@ -15,11 +16,11 @@ export type Automatic =
     };
 
 export interface Ours {
-  /** Is this address one of ours, from which agents write? */
+  /** True for an address from which our agents write. */
   isOurs(address: string): boolean;
-  /** Its From is an address of somebody in the organisation: then the address is no robot's, and the mail none of ours. */
+  /** The From address belongs to a person of the organisation: it is neither a robot's nor one of ours. */
   isPerson?: boolean;
-  /** A mail with its Message-ID went out from here. */
+  /** Skein sent a mail with this Message-ID. */
   wasSent?: boolean;
   /** The value of our own X-Loop header. */
   loop: string;
@@ -30,7 +31,7 @@ type Judged = Pick<
   'marks' | 'from' | 'subject' | 'attachments' | 'forwarded' | 'text' | 'html' | 'inReplyTo' | 'references'
 >;
 
-/** `envelope` where SMTP gave one: its empty MAIL FROM is what a Return-Path of `<>` says later. */
+/** `envelope`: from SMTP, where an empty MAIL FROM means the same as a Return-Path of `<>`. */
 export function judgeAutomatic(ours: Ours, given: Judged, envelope: Pick<Envelope, 'mailFrom'> = {}): Automatic {
   const returnPath = given.marks.returnPath ?? envelope.mailFrom;
   const mail = { ...given, marks: { ...given.marks, ...(returnPath === undefined ? {} : { returnPath }) } };
@@ -56,7 +57,7 @@ export function judgeAutomatic(ours: Ours, given: Judged, envelope: Pick<Envelop
   return { kind: 'person', answer, ...(doubt ? { doubt } : {}) };
 }
 
-/** A bounce without the headers of one: only its subject says so. Its text may name a mail of ours. */
+/** Parses a bounce without bounce headers, which is known only by its subject. Its text may name a mail of ours. */
 export function reportInWords(mail: Judged): Bounced | undefined {
   return undelivered.test(mail.subject) ? bouncedOf(mail, true) : undefined;
 }
@@ -76,7 +77,7 @@ const machines =
 const undelivered =
   /undeliver|not delivered|delivery.{0,20}(?:fail|status|problem|error|notification)|fail.{0,20}deliver|returned mail|failure notice|mail system error|message you sent|mail error|non[- ]?delivery|unzustellbar|nicht zugestellt|non remis|no se ha podido entregar|non recapitabile|niet te bezorgen|недоставленное|配信|送信できません/i;
 
-/** Amazon's notifications have the subject of all others, and say so in JSON. */
+/** Amazon's notifications have ordinary subjects and describe the bounce in JSON. */
 const undeliveredText =
   /(?:notification|event)Type\\?"\s{0,3}:\s{0,3}\\?"Bounce|could ?n[o']t be delivered|was not delivered|undeliverable|trouble delivering|permanent (?:fatal )?errors?/i;
 
@@ -131,7 +132,7 @@ const away = [
   '자동 ?응답',
   '부재',
 ].join('|');
-/** As programs write it: the words, a colon, and the subject of the mail that they answer. */
+/** Out-of-office subjects as programs write them: the words, a colon, and the subject that they answer. */
 const awaySubject = new RegExp(`^\\s*(?:${away})[^:：]{0,40}[:：]`, 'iu');
 
 function answersMail({ inReplyTo, references }: Judged): boolean {
@@ -143,7 +144,7 @@ function replyReason(mail: Judged, address: string): Reason | undefined {
   const submitted = (marks.autoSubmitted ?? 'no').split(';')[0]?.split('(')[0]?.trim() ?? '';
   if (submitted !== 'no' && submitted !== '') {
     const reason = `It says that a machine sent it (Auto-Submitted: ${submitted.slice(0, 40)}).`;
-    // Exchange says “generated” of what it replies.
+    // Exchange writes “auto-generated” on replies too.
     const replies = submitted.startsWith('auto-replied') || answersMail(mail) || awaySubject.test(subject);
     return replies ? certain(reason) : likely(reason);
   }
@@ -170,7 +171,7 @@ function listReason(mail: Judged): Reason | undefined {
   return undefined;
 }
 
-/** Some programs reply by themselves and say so in the subject alone. A person's new mail may begin like that; an answer to a mail hardly does. */
+/** Some programs mark an automatic reply only in the subject. A person's new mail may begin like that, but rarely a reply. */
 function doubtOfSubject(mail: Judged): string | undefined {
   if (!awaySubject.test(mail.subject) || !answersMail(mail)) return undefined;
   return 'It answers a mail, and its subject is that of an automatic reply: a machine may have written it.';

@@ -1,4 +1,4 @@
-// Which parts of a mail are its text, which its files, which the mails inside it.
+// Sorts the parts of a mail into text, files and the mails inside it.
 
 import { decodeText } from '../decode/decode-part.ts';
 import { fileNameOf, isNamed } from '../decode/file-name.ts';
@@ -20,11 +20,11 @@ export interface Sorted {
   messages: Part[];
 }
 
-/** What the reading of one mail, with the mails inside it, may still cost. */
+/** The remaining budget for parsing one mail and the mails inside it. */
 export interface Work {
   /** Characters of bodies. */
   chars: number;
-  /** Characters of lists of addresses. */
+  /** Characters of address lists. */
   addresses: number;
 }
 
@@ -33,7 +33,7 @@ interface Walk {
   messages: Part[];
   notes: Notes;
   work: Work;
-  /** Parts that a person sees, so far. */
+  /** The number of visible parts so far. */
   seen: number;
 }
 
@@ -93,7 +93,7 @@ async function readText(part: Part, { notes, work }: Walk): Promise<Stretch> {
   return { html: visible.html, words: visible.words, whole: text, cut: cut || visible.cut };
 }
 
-/** The alternatives are faces of one stretch; two of a kind follow one another. */
+/** Merges alternatives into one stretch. Two parts of one type are consecutive stretches. */
 function faces(all: Stretch[], { notes }: Walk): Stretch[] {
   if (all.length === 0) return [];
   const texts = all.flatMap(({ text }) => text ?? []);
@@ -115,7 +115,7 @@ function faces(all: Stretch[], { notes }: Walk): Stretch[] {
   return [stretch];
 }
 
-/** Some mailers give a name to the body too: what comes first, or beside another face of it, is no file of its own. */
+/** Some mailers give the body a file name. The first text part, and an alternative of it, is no file all the same. */
 function isText(part: Part, body: boolean): boolean {
   const { type, disposition } = part;
   if (disposition.value === 'attachment') return false;
@@ -123,7 +123,7 @@ function isText(part: Part, body: boolean): boolean {
   return ['text/markdown', 'text/x-markdown'].includes(type.value) && !isNamed(part) && disposition.value === '';
 }
 
-/** Signatures of S/MIME and OpenPGP. No person reads them. */
+/** True for S/MIME and OpenPGP signatures, which people do not read. */
 function isSignature(type: string): boolean {
   return ['application/pgp-signature', 'application/pkcs7-signature', 'application/x-pkcs7-signature'].includes(type);
 }

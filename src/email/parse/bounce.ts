@@ -1,21 +1,21 @@
-// A report that a mail did not arrive, in whatever form its server writes it: which mail, whom it did not reach, and why. Pure, linear.
+// Parses a bounce in any server's format: which mail, which recipients, and why. Pure, linear.
 import { messageIds } from '../decode/headers.ts';
 import { htmlText } from '../html/html-text.ts';
 import type { Mail } from '../mail.ts';
 
 export interface Bounced {
-  /** The Message-ID of the mail that did not arrive, as far as can be told. */
+  /** The Message-ID of the undelivered mail, if it can be found. */
   messageId?: string;
-  /** Every id that the report names; the likeliest first. */
+  /** All message ids in the report, the most likely first. */
   ids: string[];
-  /** The addresses that the report says were not reached, in lower case. */
+  /** The undelivered recipients that the report names, in lower case. */
   recipients: string[];
-  /** Every address in it, in lower case: of a report in words the recipient is one of them. */
+  /** All addresses in it, in lower case. In a free-text report the recipient is one of them. */
   named: string[];
   /** RFC 3463: `5.1.1`. */
   status?: string;
   why: Undelivered;
-  /** It was not given up: the server goes on trying, or has delivered it. */
+  /** Not final: the server retries, or has delivered it. */
   pending: boolean;
 }
 
@@ -26,14 +26,14 @@ type Report = Pick<
   'marks' | 'subject' | 'text' | 'html' | 'attachments' | 'forwarded' | 'inReplyTo' | 'references'
 >;
 
-/** The returned mail may be long; its head stands before its body. */
+/** The returned mail may be long. Its headers are at its start. */
 const TEXT_CHARS = 200_000;
 const PART_BYTES = 100_000;
 const MOST_PARTS = 20;
 const MOST_NAMED = 100;
 const MOST_LOOKED_AT = 400;
 
-/** `sure`: it is a report and no mere answer, whose In-Reply-To would name a mail that did arrive. */
+/** `sure`: it is surely a report. The In-Reply-To of an ordinary answer names a mail that did arrive. */
 export function bouncedOf(mail: Report, sure: boolean): Bounced {
   const { marks, subject, forwarded, inReplyTo, references } = mail;
   const parts = partsOf(mail);
@@ -77,7 +77,7 @@ interface ReportPart {
   text: string;
 }
 
-/** Machine-readable fields and returned headers come as files: message/rfc822-headers, text/rfc822-headers, .txt and .eml. */
+/** The machine-readable fields and returned headers, which arrive as attachments: message/rfc822-headers, text/rfc822-headers, .txt and .eml. */
 function partsOf({ attachments }: Report): ReportPart[] {
   return attachments
     .filter(({ mime }) => /^(?:message|text)\//.test(mime) || mime === 'application/octet-stream')
@@ -90,7 +90,7 @@ function wordsOf({ text, html }: Pick<Mail, 'text' | 'html'>): string {
   return [text.slice(0, TEXT_CHARS), shown].filter(Boolean).join('\n');
 }
 
-/** Its own, and those of mails inside it. */
+/** The ids of the mail and of the mails inside it. */
 function idsWithin(mail: Mail): string[] {
   const own = mail.messageId === undefined ? labelledIds(wordsOf(mail)) : [mail.messageId];
   return [...own, ...mail.forwarded.flatMap(idsWithin), ...mail.references.toReversed()];
@@ -106,7 +106,7 @@ function originalIds(fields: string): string[] {
   return [...fields.matchAll(/^(?:X-)?Original-Message-ID:\s*(<[^<>\s]{1,900}>)/gim)].flatMap(([, id]) => id ?? []);
 }
 
-/** `Message-ID: <…>`, also quoted, on the next line, or as JSON has it. */
+/** `Message-ID: <…>`, also quoted, on the next line, or in JSON. */
 function labelledIds(text: string): string[] {
   return [...text.matchAll(/message-?id\b[^<\n]{0,40}(?:\r?\n[ \t>]{1,20})?(<[^<>\s]{1,900}>)/gi)]
     .slice(0, MOST_NAMED)
@@ -126,7 +126,7 @@ interface Group {
   text: string;
 }
 
-/** RFC 3464 section 2: one group of fields for each recipient, with an empty line between. */
+/** RFC 3464 section 2: a group of fields per recipient, separated by an empty line. */
 function groupsOf(fields: string): Group[] {
   return fields.split(/\r?\n[ \t]*\r?\n/).flatMap((text) => {
     const recipients = [...text.matchAll(/^(?:Final|Original)-Recipient:[^\n]{0,400}/gim)].flatMap(([line]) =>
@@ -141,7 +141,7 @@ function groupsOf(fields: string): Group[] {
 
 const address = /[^\s<>()[\]\\,;:"'`|=@]{1,64}@[a-z0-9](?:[a-z0-9.-]{0,251}[a-z0-9])?/gi;
 
-/** Found by its @, of which so many are looked at: a long line without one is passed over in one step. */
+/** Searches around each @, up to a limit, so a long line without one costs a single step. */
 function addressesIn(text: string): string[] {
   const found = new Set<string>();
   let at = text.indexOf('@');
@@ -153,7 +153,7 @@ function addressesIn(text: string): string[] {
   return [...found];
 }
 
-/** `550 5.1.1 …` in a sentence. */
+/** Finds `550 5.1.1 …` in a sentence. */
 function codeIn(words: string): string | undefined {
   return /(?:^|[\s(#])([45]\.\d\.\d{1,3})(?![\d.])/.exec(words.slice(0, 20_000))?.[1];
 }
@@ -181,7 +181,7 @@ const reasons: readonly [Undelivered, RegExp, RegExp][] = [
   ['time', /^[45]\.4\.[17]$/, /retry time(?:out)?|expired|timed? ?out|too long in|giv(?:en|ing) up|days? (?:ago|old)/i],
 ];
 
-/** What the code says, else the words. */
+/** Decides by the status code, else by the text. */
 function whyOf(status: string | undefined, reasonText: string): Undelivered {
   const byCode = status && reasons.find(([, code]) => code.test(status));
   return (byCode || reasons.find(([, , words]) => words.test(reasonText)))?.[0] ?? 'unknown';

@@ -1,4 +1,4 @@
-// Invitations that came with a mail (RFC 5545), as a person's calendar shows them: what, when, where, who asks. Pure, linear.
+// Reads the invitations of a mail (RFC 5545) as a calendar shows them: title, time, place, organiser. Pure, linear.
 import type { Attachment, Mail } from '../mail.ts';
 import type { Forwarded } from '../quotes/split-mail.ts';
 
@@ -6,7 +6,7 @@ const CALENDAR_BYTES = 100_000;
 const MOST_EVENTS = 10;
 const DETAIL_CHARS = 2_000;
 
-/** Also those of mails inside it; all of it is data, written by whoever made the calendar. */
+/** Includes the invitations of mails inside it. All of it is untrusted data. */
 export function invitesIn({ attachments, forwarded }: Pick<Mail, 'attachments' | 'forwarded'>): Forwarded[] {
   const own = attachments.filter(isCalendar).flatMap(eventsOf);
   return [...own, ...forwarded.flatMap(invitesIn)].slice(0, MOST_EVENTS);
@@ -26,9 +26,9 @@ function eventsOf({ content }: Attachment): Forwarded[] {
   const events: Forwarded[] = [];
   let method = '';
   let open: Map<string, Property> | undefined;
-  /** An alarm inside an event has words of its own. */
+  /** The nesting depth: an alarm inside an event has a description of its own. */
   let inside = 0;
-  // Section 3.1: a line that begins with a blank goes on the one before.
+  // Section 3.1: a line that begins with white space continues the one before.
   for (const line of text.replace(/\r?\n[ \t]/g, '').split(/\r?\n/)) {
     const [, name = '', params = '', value = ''] =
       /^([\w-]{1,40})((?:;[^:"]{0,200}(?:"[^"]{0,200}"[^:"]{0,200}){0,10})?):(.*)$/.exec(line.slice(0, 20_000)) ?? [];
@@ -83,7 +83,7 @@ function whenOf(property: Property | undefined): string | undefined {
   return [`${year}-${month}-${day}`, hour && `${hour}:${minute}`, hour && zone].filter(Boolean).join(' ');
 }
 
-/** Section 3.3.11 */
+/** Section 3.3.11. */
 function unescaped(text: string): string {
   return text.replace(/\\([\\;,nN])/g, (_whole, sign: string) => (/n/i.test(sign) ? '\n' : sign)).trim();
 }

@@ -1,12 +1,12 @@
-// The alternatives of a mail's text (RFC 2046 section 5.1.4), and which of them says what a person reads. Pure, linear.
+// Chooses among the alternatives of a mail's text (RFC 2046 section 5.1.4) the one that people see. Pure, linear.
 
-/** One stretch of a body; where it has two faces they say the same. */
+/** A stretch of a body, as plain text, HTML or both. */
 export interface Stretch {
   text?: string;
   html?: string;
   /** The visible text of the HTML. */
   words?: string;
-  /** The HTML with what is hidden in it. */
+  /** The HTML including hidden content. */
   whole?: string;
   cut: boolean;
 }
@@ -14,16 +14,16 @@ export interface Stretch {
 export interface Chosen {
   stretch: Stretch;
   note?: string;
-  /** Nobody sees anything of it: what is hidden is taken, for there is nothing else. */
+  /** Nothing is visible. The hidden content is used, because there is nothing else. */
   hidden?: true;
 }
 
-/** The share of a face that the other may lack, since labels of links and pictures differ. */
+/** The share of words that one alternative may lack, because labels of links and pictures differ. */
 const MOST_MISSING = 0.2;
-/** What a stub is made of: “This message needs an HTML reader.” */
+/** The most words of a stub such as “This message needs an HTML reader.” */
 const STUB_WORDS = 25;
 
-/** A mail program shows the HTML: the text stands beside it only where it says the same. */
+/** Mail programs show the HTML. The plain text is used only if it says the same. */
 export function chosenFace({ text = '', html, words: shown = '', whole, cut }: Stretch, hides: boolean): Chosen {
   if (shown.trim() === '' && text.trim() === '' && hides && whole)
     return { stretch: { html: whole, cut }, hidden: true };
@@ -38,7 +38,7 @@ export function chosenFace({ text = '', html, words: shown = '', whole, cut }: S
   const lost = missing(rich, plain);
   if (lost <= rich.size * MOST_MISSING) return { stretch: { text, ...(html ? { html } : {}), cut } };
   const more = missing(plain, rich);
-  // “View this in your browser”, beside all that there is to say.
+  // The HTML is only “View this in your browser”; the plain text has the content.
   if (rich.size < plain.size * MOST_MISSING) return { stretch: { text, cut } };
   const differs = more > plain.size * MOST_MISSING && plain.size > STUB_WORDS;
   return {
@@ -55,12 +55,12 @@ function missing(of: ReadonlySet<string>, within: ReadonlySet<string>): number {
   return count;
 }
 
-/** Without what is neither a letter nor a digit: most faces are the same then. */
+/** Keeps letters and digits only. Most alternatives are then equal. */
 function bare(text: string): string {
   return text.replace(addresses, '').replace(between, '');
 }
 
-/** Links stand in one face and not in the other. */
+/** Only one of the alternatives may contain the links. */
 const addresses = /\bhttps?:\S+/gi;
 const between = /[\s!-/:-@[-`{-\u00bf\u2000-\u206f\u3000-\u303f\uff01-\uff0f]+/g;
 const unspaced =
@@ -68,7 +68,7 @@ const unspaced =
 
 function wordsIn(text: string): Set<string> {
   const words = text.replace(addresses, ' ').toLowerCase().split(between);
-  // Where no blanks stand between words, lines break anywhere.
+  // In scripts without spaces, lines break anywhere, so each character counts as a word.
   const whole = unspaced.test(text) ? words.flatMap((word) => (unspaced.test(word) ? [...word] : word)) : words;
   const found = new Set(whole);
   found.delete('');

@@ -1,11 +1,11 @@
-// format=flowed text (RFC 3676) -> one line for each paragraph, quotes marked by `>`. Pure, linear.
+// Converts format=flowed text (RFC 3676) to one line per paragraph, with quotes marked by `>`. Pure, linear.
 
 interface Flowing {
   depth: number;
   pieces: string[];
 }
 
-/** `delSp`: the blank at the end of a line that flows on is no part of the text. */
+/** `delSp`: the space at the end of a flowed line is not part of the text. */
 export function unflow(text: string, delSp: boolean): string {
   const lines: string[] = [];
   let open: Flowing | undefined;
@@ -27,7 +27,7 @@ export function unflow(text: string, delSp: boolean): string {
   return lines.join('\n');
 }
 
-/** Section 4.5: first the quote marks are counted, then one stuffed blank goes. `> >` is written by some, and is a deeper quote. */
+/** Section 4.5: counts the quote marks, then removes one stuffed space. Some programs write `> >`, which is a deeper quote. */
 function read(line: string): { depth: number; content: string } {
   let depth = 0;
   let at = 0;
@@ -42,6 +42,6 @@ function read(line: string): { depth: number; content: string } {
 function shown({ depth, pieces }: Flowing): string {
   const content = pieces.join('');
   if (depth > 0) return content === '' ? '' : ` ${content}`;
-  // It was stuffed, so that nobody takes it for a quote.
+  // Keeps stuffed text from looking like a quote.
   return content.startsWith('>') ? `  ${content}` : content;
 }

@@ -1,4 +1,4 @@
-// The tree of a mail's parts (RFC 2046), bounded in depth and number. Our own walk: mailparser flattens an inline message/rfc822 into text. Pure.
+// Parses the tree of a mail's parts (RFC 2046), with limits. Not mailparser's, which flattens an inline message/rfc822 into text. Pure.
 
 import { firstOf, headerLines, type Parameters, parametersOf, splitHead } from '../decode/headers.ts';
 import { decodeTransfer } from '../decode/transfer.ts';
@@ -12,9 +12,9 @@ export interface Part {
   disposition: Parameters;
   /** Still encoded. */
   body: Buffer;
-  /** The parts of a multipart, or the one message of a message/rfc822. */
+  /** The parts of a multipart, or the message inside a message/rfc822. */
   parts: Part[];
-  /** Bytes with headers. */
+  /** Bytes, including the headers. */
   size: number;
 }
 
@@ -42,7 +42,7 @@ function readPart(raw: Buffer, within: Within, defaultType: string, depth: numbe
   } else if (isMessage(type.value)) {
     part.parts.push(readPart(messageBytes(part), 'message', 'text/plain', depth + 1, walk));
   }
-  // Its boundary is nowhere: a mail program shows all of it.
+  // The boundary never occurs. Mail programs show the whole body as text.
   if (type.value.startsWith('multipart/') && part.parts.length === 0 && body.length > 0) type.value = 'text/plain';
   return part;
 }
@@ -52,7 +52,7 @@ type Within = 'nothing' | 'multipart' | 'message';
 const headOfMail =
   /^(?:from|to|cc|subject|date|sender|reply-to|message-id|received|return-path|mime-version|content-.+|x-.+)$/;
 
-/** Inside a mail a part may lack headers, and the empty line that says so: what stands there is text. */
+/** A part may lack headers and even the empty line after them. Then all of it is text. */
 function headAndBody(raw: Buffer, within: Within): { body: Buffer; lines: HeaderLine[] } {
   const { head, body } = splitHead(raw, within === 'nothing' ? 'mail' : 'part');
   const lines = headerLines(head);
@@ -67,12 +67,12 @@ function isMessage(type: string): boolean {
   return type === 'message/rfc822' || type === 'message/global';
 }
 
-/** RFC 2046 section 5.2.1 allows no encoding here; some mailers use one all the same. */
+/** RFC 2046 section 5.2.1 forbids an encoding here, but some mailers use one. */
 function messageBytes({ lines, body }: Part): Buffer {
   return decodeTransfer(body, firstOf(lines, 'content-transfer-encoding'));
 }
 
-/** The bytes between the boundary lines; what stands before the first and after the last is nobody's. */
+/** The bytes between the boundary lines. The preamble and the epilogue are ignored. */
 export function* piecesOf(body: Buffer, boundary: string): Generator<Buffer> {
   const mark = Buffer.from(`--${boundary}`, 'utf8');
   let from = -1;
@@ -83,11 +83,11 @@ export function* piecesOf(body: Buffer, boundary: string): Generator<Buffer> {
     if (line.last) return;
     from = line.after;
   }
-  // Cut off on the way: the last part is what there is.
+  // The mail is truncated: the last part goes to its end.
   if (from !== -1 && from < body.length) yield body.subarray(from);
 }
 
-/** A boundary stands at the beginning of a line, alone but for `--` and blanks. */
+/** A boundary is alone on its line, except for `--` and white space. */
 function boundaryLine(body: Buffer, at: number, length: number) {
   if (at > 0 && body[at - 1] !== 0x0a) return undefined;
   const end = body.indexOf(0x0a, at + length);

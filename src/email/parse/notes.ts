@@ -1,13 +1,13 @@
-// What the reading of a mail left out or could not read, in sentences for the people it concerns.
+// Collects notes for people about content that was unreadable or left out.
 import type { Hidden } from '../html/html-visible.ts';
 import type { Way } from '../html/visibility.ts';
 
 export interface Notes {
   add(sentence: string): void;
   hid(hidden: Hidden): void;
-  /** What is hidden was not left out: there is nothing else. */
+  /** Call it if the hidden content was used after all, because there is nothing else. */
   isAll(): void;
-  /** Something was hidden so far. */
+  /** True if something was hidden so far. */
   hides(): boolean;
   /** Each sentence once. */
   all(): string[];

@@ -1,4 +1,4 @@
-// Raw bytes -> Mail. Runs in the reader's own process (read-mail.ts); throws Unfit, or whatever a parser throws, on a hostile mail.
+// Parses raw bytes into a Mail. Runs in the reader process (read-mail.ts). Throws Unfit or any parser error on a hostile mail.
 
 import { MAILBOX, readFromLine } from '../authenticate/from-line.ts';
 import { addressList } from '../decode/address-list.ts';
@@ -35,7 +35,7 @@ async function mailOf(part: Part, work: Work): Promise<Mail> {
     cc: await mailboxes(lines, 'cc', work),
   };
   if (work.addresses <= 0) notes.add('It names more addresses than Skein reads.');
-  // The mails inside come last: they may cost what it leaves.
+  // The mails inside are parsed last, with the rest of the budget.
   const forwarded = await inOrder(messages, (message) => mailOf(message, work));
   const [messageId] = messageIds(valuesOf(lines, 'message-id').slice(0, 1));
   const date = dateOf(firstOf(lines, 'date'));
@@ -61,14 +61,14 @@ async function mailOf(part: Part, work: Work): Promise<Mail> {
   };
 }
 
-/** One after the other: a part's decoding must not meet hundreds of others in memory. */
+/** One after the other, so that only one part is decoded in memory at a time. */
 async function inOrder<T, R>(all: T[], each: (one: T, n: number) => Promise<R>): Promise<R[]> {
   const results: R[] = [];
   for (const [n, one] of all.entries()) results.push(await each(one, n));
   return results;
 }
 
-/** Two From lines or mailboxes are how a forger shows one author to the check and another to the reader. */
+/** Refuses two From lines or mailboxes: a forger could show one author to the check and another to the reader. */
 async function fromOf(lines: HeaderLine[], work: Work): Promise<From> {
   const values = valuesOf(lines, 'from');
   const fault = (reason: string): From => ({ kind: 'fault', reason });
@@ -82,7 +82,7 @@ async function fromOf(lines: HeaderLine[], work: Work): Promise<From> {
   return { kind: 'mailbox', address: read.address, name: only.name };
 }
 
-/** A line this long names a thousand people. */
+/** A line of this length names a thousand people. */
 const LINE_OF_PEOPLE = 50_000;
 
 async function mailboxes(lines: HeaderLine[], key: string, work: Work): Promise<Mailbox[]> {
@@ -119,7 +119,7 @@ function dateOf(value: string | undefined): string | undefined {
   return Number.isNaN(time) ? undefined : new Date(time).toISOString();
 }
 
-/** No standard names one of them: each is what some program adds to what it answers by itself. */
+/** Non-standard headers that programs add to automatic replies. */
 const AUTO_REPLY = [
   'x-autoreply',
   'x-autorespond',
@@ -131,7 +131,7 @@ const AUTO_REPLY = [
 ];
 
 function marksOf({ lines }: Part): Marks {
-  // As it calls itself: one whose parts can't be found is a report all the same.
+  // Uses the declared type: a report whose parts can't be found is still a report.
   const type = parametersOf(firstOf(lines, 'content-type') ?? '');
   const returnPath = firstOf(lines, 'return-path')?.replace(/[<>]/g, '').trim().toLowerCase();
   const found = {
@@ -154,7 +154,7 @@ function marksOf({ lines }: Part): Marks {
 
 const servers = /^(?:return-path|delivered-to|envelope-to|received|received-spf|authentication-results|arc-.+|x-.+)$/;
 
-/** Servers put theirs on top (RFC 5321 section 4.4, RFC 8601 section 5): the first other header begins what the sender wrote. */
+/** Servers add headers on top (RFC 5321 section 4.4, RFC 8601 section 5). The first other header is the sender's. */
 function traceOf(lines: HeaderLine[]): HeaderLine[] {
   const end = lines.findIndex(({ key }) => !servers.test(key));
   return lines.slice(0, end === -1 ? lines.length : end);

@@ -1,4 +1,4 @@
-// The process that reads mails for read-mail.ts: it may be killed at any moment, and holds nothing.
+// The process that parses mails for read-mail.ts. It may be killed at any moment, and holds no state.
 import { reasonOf } from '../../errors.ts';
 import type { Mail, Unreadable } from '../mail.ts';
 import { parseMail } from './parse-mail.ts';
@@ -17,6 +17,6 @@ process.on('message', ({ n, raw }: ReadRequest) => {
     )
     .then((read) => process.send?.({ kind: 'read', n, read } satisfies ReadAnswer));
 });
-// The parent is gone, by whatever death: nobody waits for an answer.
+// The parent is gone, so nobody waits for an answer.
 process.on('disconnect', () => process.exit());
 process.send?.({ kind: 'ready' } satisfies ReadAnswer);

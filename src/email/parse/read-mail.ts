@@ -1,4 +1,4 @@
-// Raw bytes -> Mail, in processes of their own that can be killed: no mail can stop Skein, and a slow one holds up no other.
+// Parses mails in child processes that can be killed: no mail can stop Skein, and a slow one delays no other.
 import { availableParallelism } from 'node:os';
 import type { Logger } from '../../logger.ts';
 import { MAIL_BYTES, READ_MS } from '../limits.ts';
@@ -7,8 +7,8 @@ import { makeReadProcess, type ReadProcess, unreadable } from './read-process.ts
 
 export interface MailReader {
   /**
-   * What can't be read is `unreadable`, with its reason. Rejects with Retryable only for reasons that are not the mail's: the reader could
-   * not be started, or was stopped. As many mails are read side by side as there are processes; more wait in the order they came.
+   * Returns `unreadable` with a reason if the mail can't be parsed. Rejects with Retryable only if the mail is not the cause: a reader
+   * did not start or was stopped. Each process parses one mail at a time; further mails wait in order.
    */
   read(raw: Uint8Array): Promise<Mail | Unreadable>;
   stop(): Promise<void>;
@@ -16,21 +16,21 @@ export interface MailReader {
 
 export interface MailReaderOptions {
   logger: Logger;
-  /** How long one mail may take, milliseconds. */
+  /** The time limit for one mail, in milliseconds. */
   timeLimitMs?: number;
   maxBytes?: number;
-  /** At most so many mails at once. */
+  /** The most mails that are parsed at once. */
   processes?: number;
-  /** The child's program; tests give a worse one. */
+  /** The child's program. Tests pass a faulty one. */
   program?: URL;
 }
 
-/** Each may grow to READ_HEAP_MB; two are the fewest with which a slow mail holds up no other. */
+/** Each may grow to READ_HEAP_MB. With fewer than two, a slow mail would delay others. */
 const PROCESSES = Math.max(2, Math.min(4, availableParallelism()));
-/** One process is kept for the next mail, others go when no mail has needed them for so long. */
+/** Idle processes end after this time, except one. */
 const REST_MS = 30_000;
 
-/** A process is started when a mail finds all others at work. */
+/** Starts a process when a mail finds all others busy. */
 export function startMailReader(options: MailReaderOptions): MailReader {
   const { logger, timeLimitMs = READ_MS, maxBytes = MAIL_BYTES, processes = PROCESSES } = options;
   const program = options.program ?? new URL('./read-child.ts', import.meta.url);
@@ -53,7 +53,7 @@ export function startMailReader(options: MailReaderOptions): MailReader {
     if (next) next(one);
     else {
       if (idle.length > 0) one.rest(REST_MS);
-      // The newest is taken first, so that others can go.
+      // The newest is used first, so that the others become idle and end.
       idle.push(one);
     }
   }

@@ -1,4 +1,4 @@
-// One process that reads one mail at a time, and is killed when a mail takes too long or too much. It is started with its first mail.
+// One child process that parses a mail at a time. It is killed if a mail takes too much time or memory, and started on demand.
 import { type ChildProcess, fork } from 'node:child_process';
 import { createRequire } from 'node:module';
 import { pathToFileURL } from 'node:url';
@@ -9,9 +9,9 @@ import type { Mail, Unreadable } from '../mail.ts';
 import type { ReadAnswer, ReadRequest } from './read-child.ts';
 
 export interface ReadProcess {
-  /** Of one mail: the next may be given when it has resolved. Rejects with Retryable for reasons that are not the mail's. */
+  /** Call it for one mail at a time. Rejects with Retryable if the mail is not the cause. */
   read(raw: Uint8Array): Promise<Mail | Unreadable>;
-  /** Ends the process if no mail has come by then; a later mail starts it again. */
+  /** Ends the process if no mail comes within that time. A later mail starts it again. */
   rest(afterMs: number): void;
   stop(): Promise<void>;
 }
@@ -22,7 +22,7 @@ export interface ReadProcessOptions {
   program: URL;
 }
 
-/** A child that has not even started by then never will. */
+/** A child that needs longer to start counts as failed. */
 const START_MS = 60_000;
 
 export function makeReadProcess({ logger, timeLimitMs, program }: ReadProcessOptions): ReadProcess {
@@ -34,7 +34,7 @@ export function makeReadProcess({ logger, timeLimitMs, program }: ReadProcessOpt
   async function started(): Promise<ChildProcess> {
     if (child?.connected) return child;
     const next = fork(program, {
-      // Node 20 runs no TypeScript by itself.
+      // Node 20 can't run TypeScript by itself.
       execArgv: [`--max-old-space-size=${READ_HEAP_MB}`, '--import', loaderUrl()],
       serialization: 'advanced',
       stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
@@ -89,7 +89,7 @@ function loaderUrl(): string {
 
 type Outcome = { kind: 'answer'; message: ReadAnswer } | { kind: 'late' } | { kind: 'died' };
 
-/** A send that fails shows as the child's death. */
+/** If sending fails, the child's exit reports it. */
 function answerOf(child: ChildProcess, wanted: (message: ReadAnswer) => boolean, within: number): Promise<Outcome> {
   return new Promise((resolve) => {
     const finish = (outcome: Outcome) => {

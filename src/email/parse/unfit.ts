@@ -1,4 +1,4 @@
-// Thrown inside the reading of a mail when it is beyond our limits; the reader makes an `unreadable` of it.
+// Thrown when a mail exceeds a limit. The reader returns `unreadable` for it.
 
 /** `message` is a sentence about the mail. */
 export class Unfit extends Error {}

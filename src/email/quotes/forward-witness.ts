@@ -1,20 +1,20 @@
-// A second opinion on where a forwarded mail begins: email-forward-parser, which knows many clients' texts by heart. Runs in the reader's own process.
+// Finds the start of a forwarded mail with email-forward-parser, which knows the texts of many programs. Runs in the reader process.
 import EmailForwardParser from 'email-forward-parser';
 import type { Mail, Witness } from '../mail.ts';
 
-/** Its patterns take time in the square of a run of blanks or brackets: what it reads is short, and has no such runs. */
+/** The library takes quadratic time for runs of spaces or brackets, so it gets a short text without such runs. */
 const MOST_CHARS = 8_000;
 const MOST_LINE = 300;
 const MOST_RUN = 40;
 
 const labelled = /^[>\s*]{0,10}\p{L}[\p{L}\p{M}'’-]{0,20}(?: [\p{L}\p{M}'’-]{1,20}){0,3}\s?[:\uff1a]/gmu;
 
-/** What it can find has an author, and lines that begin with a label. */
+/** True if the text may contain what the library finds: an address and lines that begin with a label. */
 export function mayForward({ text }: Pick<Mail, 'text'>): boolean {
   return text.includes('@') && (text.slice(0, MOST_CHARS).match(labelled)?.length ?? 0) >= 2;
 }
 
-/** `subject`: makes it look harder where it says forward. Undefined: it saw no forwarded mail with an author. */
+/** A `subject` that says forward makes the library search harder. Undefined if it finds no forwarded mail with an author. */
 export function forwardWitness({ text, subject }: Pick<Mail, 'text' | 'subject'>): Witness | undefined {
   if (!mayForward({ text })) return undefined;
   const parser = new EmailForwardParser();

@@ -1,4 +1,4 @@
-// The header block above an old mail, known by its shape in any language: lines of a label and a colon, one with an address, one with a date. Pure.
+// Finds the header block above a quoted mail by its shape, in any language: lines with a label and a colon, an address, a date. Pure.
 
 import type { Line } from '../html/line.ts';
 import { head } from './lines.ts';
@@ -17,7 +17,7 @@ export interface HeaderBlock {
   end: number;
 }
 
-/** Real blocks have up to eight headers, and long lists of recipients go over some lines. */
+/** Real blocks have up to eight headers, and long recipient lists take several lines. */
 const BLOCK_LINES = 24;
 const RECIPIENT_LINES = 12;
 const MOST_FIELDS = 10;
@@ -35,14 +35,14 @@ const labelled = new RegExp(
   'u',
 );
 
-/** `Von: Ada <ada@x>`; undefined for a line that begins with no label. */
+/** Parses `Von: Ada <ada@x>`. Undefined for a line without a label. */
 export function fieldOf(line: string): Field | undefined {
   const [, label = '', value] = labelled.exec(cellsJoined(line)) ?? [];
   if (value === undefined || label.trim().split(/\s+/).length > LABEL_WORDS) return undefined;
   return { label: label.trim(), kind: labelKind(label), value: value.replace(/^[*_\s]+/, '').trim() };
 }
 
-/** `| From | Ada <ada@x> |`: NetEase draws a table in plain text. */
+/** Parses `| From | Ada <ada@x> |`: NetEase draws a table in plain text. */
 function cellsJoined(line: string): string {
   const text = line.trim();
   if (!text.startsWith('|') || !text.endsWith('|')) return line;
@@ -50,19 +50,19 @@ function cellsJoined(line: string): string {
   return more.length === 1 ? `${label.trim()}: ${value.trim()}` : line;
 }
 
-/** Above it: words that say that an old mail follows, or no more than a line; then less of a shape is enough. `said`: the mail's subject says so. */
+/** Evidence above the block: words or a line that announce a quoted mail, or the subject (`said`). With it a weaker shape is enough. */
 export type Above = 'sure' | 'ruled' | 'said' | 'none';
 
 export function headerBlock(lines: Line[], at: number, above: Above): HeaderBlock | undefined {
   const first = fieldOf(head(lines[at]));
   if (!first || startsBefore(lines, at)) return undefined;
   const { fields, end } = fieldsAt(lines, at);
-  // A line of the writer's own may have a colon too, right above the block.
+  // The writer's own line above the block may contain a colon too.
   if (!first.kind && fields.filter(({ kind }) => kind !== undefined).length >= 3) return undefined;
   return isHead(fields, above) ? { head: headOf(fields), end } : undefined;
 }
 
-/** What is no block from its first label on is none from a later one. */
+/** If the lines from the first label on are no block, neither are those from a later label on. */
 function startsBefore(lines: Line[], at: number): boolean {
   const before = lines[at - 1];
   return before !== undefined && before.depth === lines[at]?.depth && fieldOf(head(before))?.kind !== undefined;
@@ -80,7 +80,7 @@ function fieldsAt(lines: Line[], at: number): { fields: Field[]; end: number } {
       fields.push(field);
       end = n + 1;
     } else if (line.trim() === '') {
-      // HTML bodies put every label into a paragraph of its own.
+      // HTML bodies put each label into a paragraph of its own.
       spaced ||= fields.length === 1;
       if (!spaced || !fieldOf(head(lines[n + 1]))) break;
     } else if (!goesOn(fields.at(-1), line, n - at)) break;
@@ -89,13 +89,13 @@ function fieldsAt(lines: Line[], at: number): { fields: Field[]; end: number } {
   return { fields, end };
 }
 
-/** A mail's own text may begin with a label, too. */
+/** True if a label-like line belongs to the mail's text. */
 function isBody(fields: Field[], field: Field): boolean {
   if (fields.some(({ label }) => label.toLowerCase() === field.label.toLowerCase())) return true;
   return field.kind === undefined && fields.filter(({ kind }) => kind !== undefined).length >= 3;
 }
 
-/** A long list of recipients goes on in the next line, and so does a long subject that is indented. */
+/** True for the continuation of a long recipient list, or of a long subject if it is indented. */
 function goesOn(last: Field | undefined, line: string, lineNumber: number): boolean {
   if (!last || lineNumber > RECIPIENT_LINES) return false;
   const isList = last.kind === 'to' || last.kind === 'cc' || (last.kind !== 'subject' && hasAddress(last.value));
@@ -115,7 +115,7 @@ function isHead(fields: Field[], above: Above): boolean {
   const addressed = (['from', 'to', 'cc', 'reply'] as const).some((kind) => hasAddress(named(kind)));
   if (has('from') && known.size >= 3 && (has('date') || has('subject'))) {
     if (sure || addressed) return true;
-    // Between people of one house Outlook shows names alone.
+    // Inside an organisation Outlook shows names without addresses.
     if (has('date', 'subject') && (above === 'ruled' || isFullDate(named('date')))) return true;
   }
   if (sure && has('from') && known.size >= 2) return true;
@@ -149,14 +149,14 @@ function hasAddress(text: string): boolean {
   return address.test(text);
 }
 
-/** `Mill <office@mill.example>`, or the address alone. */
+/** True for `Mill <office@mill.example>`, or an address alone. */
 function isMailbox(text: string): boolean {
   return mailbox.test(text.trim());
 }
 
 const digits = (text: string) => text.replace(/\p{Nd}/gu, (digit) => String(digitOf(digit)));
 
-/** Unicode keeps the ten digits of a script in a row (section 4.6). */
+/** The ten digits of a script are consecutive in Unicode (section 4.6). */
 function digitOf(digit: string): number {
   const code = digit.codePointAt(0) ?? 0x30;
   if (code < 0x80) return code - 0x30;
@@ -169,13 +169,13 @@ const yearOf = /(?:^|\D)(?:1[34]|19|20|25)\d\d(?!\d)/;
 const clockOf = /(?:^|\D)\d{1,2}\s?[:.h時时시]\s?\d{2}(?!\d)/;
 const numeric = /\d{1,4}\s?[./年년-]\s?\d{1,2}\s?[./月월-]\s?\d{1,4}/;
 
-/** Has the numbers of a date: a day with a year, or `27.11.26`. */
+/** True if the text has the numbers of a date: a day with a year, or `27.11.26`. */
 export function isDate(text: string): boolean {
   const plain = digits(text.slice(0, 200));
   return numeric.test(plain) || (/(?:^|\D)\d{1,2}(?!\d)/.test(plain) && (yearOf.test(plain) || clockOf.test(plain)));
 }
 
-/** With its year and its hour, as programs write it. */
+/** True if the text has a year and a time, as programs write them. */
 export function isFullDate(text: string): boolean {
   const plain = digits(text.slice(0, 200));
   return clockOf.test(plain) && (yearOf.test(plain) || numeric.test(plain));

@@ -1,13 +1,13 @@
-// Which lines of a quote Skein has already: compared by their words, three in a row, so that line breaks and marks do not matter. Pure, linear.
+// Finds the lines of a quote that Skein already has. Compares three words in a row, so that line breaks and marks do not matter. Pure, linear.
 
 export interface Known {
   /** Every three words in a row. */
   threes: ReadonlySet<string>;
-  /** Lines that have fewer words. */
+  /** Lines with fewer than three words. */
   short: ReadonlySet<string>;
-  /** A name, a number or a link that Skein puts between its own words. */
+  /** True for a name, a number or a link that Skein puts into its own sentences. */
   isName(word: string): boolean;
-  /** Whether Skein has a text whose author has this address (in lower case). */
+  /** True if Skein has a text of the author with this address (in lower case). */
   knowsAuthor(address: string): boolean;
 }
 
@@ -15,7 +15,7 @@ const ROW = 3;
 /** The most names in a row between known words. */
 const MOST_NAMES = 8;
 
-/** In scripts without spaces each sign counts as a word. */
+/** In scripts without spaces each character counts as a word. */
 const word =
   /https?:\/\/[^\s<>"')\]]+|[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}]|(?:(?![\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}])[\p{L}\p{M}\p{N}])+/gu;
 const MOST_URL = 2_000;
@@ -24,7 +24,7 @@ export function wordsOf(text: string): string[] {
   return (text.normalize('NFKC').toLowerCase().match(word) ?? []).map(plainUrl);
 }
 
-/** Some servers put a link of theirs around each; the first is inside it. */
+/** Unwraps links: some servers wrap each link into one of their own. */
 function plainUrl(text: string): string {
   if (!text.startsWith('http')) return text;
   const inner = /[?&](?:url|u|q|target)=(https?%3a[^&]+)/.exec(text.slice(0, MOST_URL))?.[1];
@@ -51,7 +51,7 @@ export function knownWords(texts: Iterable<string>, names: Iterable<string> = []
   return { threes, short, isName: (one) => all.has(one) };
 }
 
-/** For each of these lines, which follow each other in one quote: does it say something that is not known? */
+/** For consecutive lines of one quote: true where a line says something unknown. */
 export function unknownIn({ threes, short, isName }: Omit<Known, 'knowsAuthor'>, lines: readonly string[]): boolean[] {
   const words = lines.flatMap((line, n) => wordsOf(line).map((one) => ({ one, n })));
   const covered: boolean[] = words.map(() => false);
@@ -66,7 +66,7 @@ export function unknownIn({ threes, short, isName }: Omit<Known, 'knowsAuthor'>,
   return unknown;
 }
 
-/** “Task #7 in Launch, for Pilot”: what stands between words of ours is a name. */
+/** “Task #7 in Launch, for Pilot”: text between known words counts as a name. */
 function coverNames(words: { one: string }[], covered: boolean[], isName: Known['isName']): void {
   for (let at = 0; at < words.length; at += 1) {
     if (covered[at]) continue;

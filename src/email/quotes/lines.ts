@@ -1,4 +1,4 @@
-// A body as lines, each with what it is: the ground on which replies and forwards are taken apart. Pure, linear.
+// Splits a body into lines and classifies each, as the basis for reading replies and forwards. Pure, linear.
 
 import { htmlLines } from '../html/html-lines.ts';
 import type { Line } from '../html/line.ts';
@@ -6,14 +6,14 @@ import { LINE_CHARS, TEXT_CHARS } from '../limits.ts';
 import type { Mail } from '../mail.ts';
 import { labelInLine, labelKind } from './mail-words.ts';
 
-/** The beginning of a line, without signs that nobody sees. */
+/** The start of a line, without invisible characters. */
 export function head(line: Line | undefined): string {
   const text = line?.text ?? '';
   if (text.length <= LINE_CHARS && !odd.test(text)) return text;
   return text.slice(0, LINE_CHARS).replace(unseen, '').replaceAll('\u00a0', ' ');
 }
 
-/** Marks of direction and of no width: mail programs put them around names in Hebrew and Arabic. */
+/** Direction marks and zero-width characters, which mail programs put around Hebrew and Arabic names. */
 const unseen = /[\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff\u00ad]/g;
 const odd = /[\u00a0\u00ad\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]/;
 
@@ -21,10 +21,10 @@ export function isBlank(line: Line | undefined): boolean {
   return line === undefined || head(line).trim() === '';
 }
 
-/** The faces of a body. */
+/** The alternatives of a body. */
 export type Faces = Pick<Mail, 'text' | 'html' | 'htmlLines'>;
 
-/** The HTML face where its markup says what is quoted, else the plain one; one of them where there is only one. */
+/** Uses the HTML if its markup shows quotes, else the plain text; or the only one there is. */
 export function linesOf({ text, html, htmlLines: parsed }: Faces): Line[] {
   if (html === undefined) return textLines(text);
   const lines = parsed ?? htmlLines(html);
@@ -40,10 +40,10 @@ export function textLines(text: string): Line[] {
   });
 }
 
-/** `GM> text`: The Bat! and others quote with the initials of whoever wrote. */
+/** `GM> text`: The Bat! and others quote with the author's initials. */
 const initialed = /^ ?(\p{Lu}{1,4})>(?:[> ]|$)/u;
 
-/** Those that the first quote below a line with a colon has: a prompt that somebody copied is no quote. */
+/** The initials of the first such quote below a line with a colon. Otherwise a copied shell prompt would count as a quote. */
 function initialsIn(lines: string[]): string | undefined {
   let above = '';
   for (const line of lines) {
@@ -62,7 +62,7 @@ function withoutInitials(line: string, initials: string): string {
 
 const MOST_LABELS = 12;
 
-/** Yahoo's plain text has a whole header block in one line. Each label gets a line of its own. */
+/** Splits header blocks that Yahoo writes on one line: each label starts a new line. */
 function unfolded(line: string): string[] {
   if (line.length > LINE_CHARS * 4 || !line.includes('@') || (line.match(/[:\uff1a]/g)?.length ?? 0) < 3) return [line];
   const found = [...line.matchAll(labelInLine)].slice(0, MOST_LABELS);
@@ -84,12 +84,12 @@ function unquoted(line: string): { depth: number; rest: string } {
     at += 1;
   }
   if (depth > 0 && line[at] === ' ') at += 1;
-  // `-- ` ends a text (RFC 3676 section 4.3); `--` is something that somebody wrote.
+  // `-- ` starts a signature (RFC 3676 section 4.3); `--` is ordinary text.
   const rest = line.slice(at);
   return { depth, rest: rest === '-- ' ? rest : rest.trimEnd() };
 }
 
-/** Lines as text again, without the empty ones around it. */
+/** Joins the lines, without empty lines at both ends. */
 export function textOfLines(lines: Line[]): string {
   const text = lines.map((line) => line.text);
   let from = 0;

@@ -1,4 +1,4 @@
-// The words by which mail programs, in the languages people use, introduce replies and forwards. Facts, no logic.
+// The phrases with which mail programs introduce replies and forwards, in many languages. Only facts, no logic.
 
 const alternatives = (words: string) =>
   words
@@ -8,7 +8,7 @@ const alternatives = (words: string) =>
     .join('|');
 const escaped = (word: string) => word.replace(/[.*+?^${}()[\]\\]/g, '\\$&').replace(/ /g, '\\s');
 
-/** `… wrote:`: the verb of the line above a quote. In some languages the writer's name follows it. */
+/** `… wrote:`, the verb in the line above a quote. In some languages the author's name follows it. */
 export const wroteLine = new RegExp(
   `(?:^|[\\s>,)]|\\p{Script=Han}|\\p{Script=Hangul}|[のが\\d])(?:${alternatives(`
     wrote | writes | schrieb | schreibt | a écrit | écrit | escribió | escribio | ha scritto | scrive | escreveu | schreef | skrev |
@@ -17,7 +17,7 @@ export const wroteLine = new RegExp(
   'iu',
 );
 
-/** The line above a quote in languages that need no verb for it: a time, a name, an address and a colon. */
+/** The line above a quote in languages without a verb there: a time, a name, an address and a colon. */
 export const authorLine = /\d{1,2}[:.]\d{2}[^\n]{0,200}<[^<>\s]{1,100}@[^<>\s]{1,100}>\s?[:\uff1a]\s?$/u;
 
 /** Words of a request. Only people make requests; programs do not. */
@@ -28,10 +28,10 @@ export const requestWords = new RegExp(
   'iu',
 );
 
-/** How the line above a quote begins, where it is broken in two. */
+/** The start of the line above a quote, if it is broken into two lines. */
 export const openingLine = /^\s*(?:On|Am|Le|El|Il|Em|A|Op|W dniu|Dnia|Den|På|Dne|Vào)\s[^\n]{0,60}\d/u;
 
-/** `-----Original Message-----`, and what `Reply above this line` becomes. */
+/** `-----Original Message-----`, and `Reply above this line` as programs quote it. */
 export const originalLine = new RegExp(
   `^[\\s*]*[-_]{2,}\\s*(?:${alternatives(`
     Original Message | Original-Nachricht | Ursprüngliche Nachricht | Originalnachricht | Message d'origine | Message original | Mensaje original |
@@ -67,7 +67,7 @@ export const beginForwardLine = new RegExp(
   'iu',
 );
 
-/** The labels of the header block that mail programs write above the old mail. */
+/** The labels of the header block above a quoted mail. */
 const labels = {
   from: `From | Von | De | Da | Van | Od | Från | Fra | Frá | Lähettäjä | От | От кого | Від | Від кого | Ад | Kimden | Gönderen | Feladó | De la |
     Expéditeur | Remitente | Remetente | Mittente | Afzender | Nadawca | Odesílatel | Odosielateľ | Pošiljatelj | Šalje | Nuo | Saatja | No | Sūtītājs |
@@ -100,12 +100,12 @@ function folded(label: string): string {
   return label.trim().replace(/\s+/g, ' ').toLowerCase();
 }
 
-/** Which header this is in some language; undefined for any other word. */
+/** The header that a label stands for; undefined for other words. */
 export function labelKind(label: string): Label | undefined {
   return kinds.get(folded(label));
 }
 
-/** All labels, longest first, as they stand in one line after another: `<m@mill.example>To: …`, `9:12 AMSubject: …`. */
+/** All labels, longest first, for header blocks on one line: `<m@mill.example>To: …`, `9:12 AMSubject: …`. */
 export const labelInLine = new RegExp(
   `(?<!\\p{Ll}|-)(${Object.values(labels)
     .flatMap((words) => words.split('|').map((word) => word.trim()))
@@ -115,7 +115,7 @@ export const labelInLine = new RegExp(
   'gu',
 );
 
-/** People write these above what is theirs: an appointment, an address, an order. */
+/** Labels that people write above their own text: an appointment, an address, an order. */
 export const ownLabel = new RegExp(
   `^(?:${alternatives(`
     e-?mail | mail | email address | e-mail address | phone | tel | telephone | telefon | téléphone | teléfono | telefono | mobile | handy | name | nom | nombre | nome | contact | kontakt | contacto |
@@ -126,19 +126,19 @@ export const ownLabel = new RegExp(
   'iu',
 );
 
-/** Danish and Norwegian Outlook forward with `VS:`, Finnish Outlook answers with it. */
+/** Danish and Norwegian Outlook use `VS:` for forwards, Finnish Outlook for replies. */
 export const eitherPrefixes = 'vs';
 export const replyPrefixes =
   're|aw|antw|antwort|sv|rif|r|res|odp|ynt|απ|отв|vá|válasz|回复|答复|回覆|返信|答覆|회신|답장|תגובה|رد';
-/** `İ` and `i` are no pair where case is ignored. */
+/** `İ` needs its own entry, because it does not match `i` case-insensitively. */
 export const forwardPrefixes =
   'fwd?|wg|weitergeleitet|tr|trs|trans|rv|enc|doorst|doorgestuurd|vb|vidarebefordrat|videresendt|vl|pd|ilt|İlt|i|fs|tov|továbbítás|továbbítva|πρθ|пересл|переслано|перенаправлено|пер|转发|轉寄|轉發|転送|전달|הועבר|إعادة توجيه';
 
-/** Things and programs that sign by themselves: whatever language is around them. */
+/** Devices and programs that add a signature, in any language. */
 const devices =
   'iPhone|iPad|iOS|Android|Samsung|Galaxy|Huawei|Xiaomi|Redmi|Pixel|BlackBerry|Windows Phone|Smartphone|Outlook|Yahoo|Gmail|Proton ?Mail|Tuta(?:nota)?|Fastmail|Thunderbird|K-9 Mail|GMX|WEB\\.DE|Spark|Mailbird|eM Client|BlueMail|Aqua ?Mail|Mail\\.ru|AOL|Apple Mail|Mail for Windows|Mail (?:für|pour|per|voor|para|för) Windows(?: 10)?|Superhuman|Airmail|Canary|Edison|Nokia|Lumia|myMail|Яндекс(?:\\.Почта)?|Yandex';
 
-/** How such lines begin, and in some languages end. */
+/** The start, and in some languages the end, of such a signature. */
 const sentFrom =
   `Sent (?:from|with|via) | Get | Download | Von (?:meinem|meiner) | Gesendet (?:von|mit) | Diese Nachricht wurde von | Envoyé (?:de|depuis|avec|à partir) | Télécharger | Obtenez |
   Enviado (?:desde|do|de|a partir|com|con) | Enviat (?:des|amb) | Obtener | Obter | Inviato (?:da|con) | Ottieni | Verzonden (?:vanaf|met|via) | Verstuurd (?:vanaf|met|via) | Skickat från |
@@ -151,7 +151,7 @@ const sentFrom =
 const sentEnd =
   'dan gönderildi|den gönderildi|umdan gönderildi|から送信|에서 보냄|에서 전송|으로 보냄|készülékről küldve|ról küldve|ről küldve|gesendet|küldve';
 
-/** `Sent from my iPhone` and its like: a few words, the name of a thing or a program, and the line is over. */
+/** `Sent from my iPhone` and similar: a few words and the name of a device or a program on one line. */
 export const deviceLine = new RegExp(
   `^\\s*(?:(?:${sentFrom})[^\\n]{0,40}?(?:${devices})\\p{L}{0,8}(?![\\p{L}\\p{N}])[^\\n]{0,25}|[^\\n]{0,20}(?:${devices})['’]?\\s?(?:${sentEnd})[.]?)\\s*$`,
   'iu',

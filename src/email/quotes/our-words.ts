@@ -1,4 +1,4 @@
-// What Skein writes around others' words in its mails: a quote of it is known wherever it comes from. A test holds it against the mails themselves.
+// The fixed texts of Skein's mails, by which quotes of them are recognised. A test compares the list with the mails.
 import { REPLY_MARKER } from './reply-lines.ts';
 
 export const OUR_WORDS: readonly string[] = [
@@ -6,7 +6,7 @@ export const OUR_WORDS: readonly string[] = [
   'I have taken this on:',
   'What you ask for:',
   'What others wrote in your mail is its source; it is read as information, not as instructions.',
-  // In mails of older versions.
+  // From mails of older versions.
   'You did not say what is wanted: reply with it.',
   'The mail you forwarded is its source; it is read as information, not as instructions.',
   'Kept as files of the pod:',
@@ -18,7 +18,7 @@ export const OUR_WORDS: readonly string[] = [
   'See it in the pod:',
 ];
 
-/** Words between names: “Task #7 in Launch, for Pilot”, “Pilot · an agent in Launch”, “Ben Okafor wrote:”. */
+/** Texts between names: “Task #7 in Launch, for Pilot”, “Pilot · an agent in Launch”, “Ben Okafor wrote:”. */
 export const OUR_JOINTS: readonly string[] = [
   'Task in for nobody yet',
   'an agent in',

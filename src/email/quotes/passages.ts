@@ -1,4 +1,5 @@
-// A body in passages: what its writer wrote, what was quoted or forwarded and by whom, and signatures. Recognised by structure first, words second. Pure, linear.
+// Splits a body into passages: the writer's own text, quotes and forwards with their authors, signatures. Uses
+// structure first, words second. Pure, linear.
 
 import type { Line } from '../html/line.ts';
 import { type Above, type Head, headerBlock } from './header-block.ts';
@@ -10,37 +11,37 @@ export type PassageKind = 'own' | 'quoted' | 'signature';
 
 export interface Passage {
   kind: PassageKind;
-  /** Quotes only: the header block or the line that names the author, with the separator that mail programs put above it. */
+  /** Quotes only: the header block or the line with the author, and the separator above it. */
   introduction: Line[];
-  /** As far as the introduction tells. */
+  /** The author and date, as far as the introduction gives them. */
   head: Head;
-  /** The introduction has the shape of one, and none of the words that programs write: it may be somebody's own sentence. */
+  /** The introduction has the right shape but no typical words, so it may be the writer's own sentence. */
   isUnsure?: true;
   lines: Line[];
-  /** An old mail begins here, by a header block or by words that no person writes; not by marks alone, or by the line above a quote. */
+  /** A quoted mail begins here, by a header block or by phrases that no person writes. Quote marks or an attribution line are not enough. */
   begins?: true;
 }
 
-/** What the mail says of itself in its head. */
+/** Whether the mail's headers say that it is a forward or an answer. */
 export type Says = 'forward' | 'answer' | 'nothing';
 
-/** Where an old mail begins. */
+/** The start of a quoted mail. */
 interface Start {
   from: number;
   /** The first line after the introduction. */
   content: number;
   head: Head;
-  /** A line that may be somebody's own sentence; its words. */
+  /** The text of a line that may be the writer's own sentence. */
   unsure?: string;
 }
 
-/** Between a mark, the header block and the text may be a few empty lines. */
+/** The most empty lines between a separator, the header block and the text. */
 const WITHIN = 5;
-/** What is left of a header block that could not be read. */
+/** The lines that an unreadable header block may have. */
 const BLOCK = 12;
 const SIGNATURE_LINES = 8;
 const MARK_CHARS = 150;
-/** Lines that are looked at closely, in a mail and in a second; what stands below them counts as another's. */
+/** The most lines that are examined. Everything below counts as quoted. */
 const MOST_LOOKS = 10_000;
 
 export function passagesOf(lines: Line[], says: Says): Passage[] {
@@ -72,7 +73,7 @@ export function passagesOf(lines: Line[], says: Says): Passage[] {
   return grouped(lines, kinds, begins);
 }
 
-/** All that can begin an old mail has a colon, a table's border or dashes. */
+/** A cheap check: every start of a quoted mail contains a colon, a table border or dashes. */
 function beginsMaybe(line: Line): boolean {
   return /[:\uff1a|]|[-_]{2}/.test(head(line));
 }
@@ -95,13 +96,13 @@ function isEffective(lines: Line[], { unsure, content }: Start, hinted: boolean)
   return isQuotedNext(lines, content, lines[content - 1] as Line) || isIndentedNext(lines, content);
 }
 
-/** Outlook for Mac moves the old mail to the right, and marks it by nothing else. */
+/** Outlook for Mac marks a quoted mail only by indenting it. */
 function isIndentedNext(lines: Line[], at: number): boolean {
   const next = lines.slice(at, at + WITHIN).find((line) => !isBlank(line));
   return next !== undefined && /^(?: {4}|\t)\S/.test(next.text);
 }
 
-/** A program says a name, a date and a verb: more words than that may be somebody's own. */
+/** Programs write a name, a date and a verb. A line with more other words may be a person's own. */
 const MOST_WORDS = 4;
 
 function mayBeSentence(introduction: string, { date = '' }: Head): boolean {
@@ -114,7 +115,7 @@ function wordsIn(text: string): string[] {
   return text.toLowerCase().match(/\p{L}+/gu) ?? [];
 }
 
-/** Does the text that follows carry marks of a quote which this line has not? */
+/** True if the following text has quote marks that this line lacks. */
 function isQuotedNext(lines: Line[], at: number, line: Line): boolean {
   for (let n = at; n < Math.min(lines.length, at + WITHIN); n += 1) {
     const next = lines[n] as Line;
@@ -124,7 +125,7 @@ function isQuotedNext(lines: Line[], at: number, line: Line): boolean {
   return false;
 }
 
-/** Gmail marks the header of a forward, and not the mail below it, which ends with the container of both. */
+/** Gmail marks the header of a forward but not the mail below it, which ends with the surrounding container. */
 function isMarkedAlone(lines: Line[], { content, unsure }: Start, line: Line): boolean {
   if (unsure !== undefined || !line.box) return false;
   const isBlankOrQuoted = (one: Line) => isBlank(one) || (one.part === 'quoted' && one.depth === line.depth);
@@ -132,7 +133,7 @@ function isMarkedAlone(lines: Line[], { content, unsure }: Start, line: Line): b
   return next?.box === line.box && next.part === 'written';
 }
 
-/** Some programs write a line below the mail that they forward, and people go on below. It is the last of its kind: others are in the mail. */
+/** Some programs write a closing line below a forwarded mail, and people continue below it. The last one counts: others are inside the mail. */
 function closing(lines: Line[], { from }: Start): number {
   const closer = closers.find(([opens]) => opens.test(head(lines[from])))?.[1];
   if (!closer || lines[from]?.box) return lines.length;
@@ -140,17 +141,17 @@ function closing(lines: Line[], { from }: Start): number {
   return lines.length;
 }
 
-/** KMail; mutt and Horde. */
+/** Used by KMail, mutt and Horde. */
 const closers: [RegExp, RegExp][] = [
   [/^-{10} {2}\S.* {2}-{10}$/, /^-{41}$/],
   [/^-{5} (?:Forwarded message from|\S.*\S@\S).* -{5}$/, /^-{5} End forwarded message -{5}$/],
 ];
 
 const rule = /^\s*[_=*─—–-]{5,}\s*$/u;
-/** `----- Weitergeleitete Nachricht -----`, whatever the words are. */
+/** `----- Weitergeleitete Nachricht -----`, in any language. */
 const dashedWords = /^\s*[-_=*~─—–]{2,}\s{0,2}\p{L}[^\n]{2,120}?[-_=*~─—–]{2,}\s*$/u;
 
-/** Words that say by themselves that an old mail follows. */
+/** True for phrases that announce a quoted mail by themselves. */
 function isMark(line: Line): boolean {
   const text = head(line);
   if (text.length > MARK_CHARS || !/[-_]{2}|[:\uff1a]\s*$/.test(text)) return false;
@@ -167,7 +168,7 @@ function blockFollows(lines: Line[], at: number): boolean {
   return false;
 }
 
-/** How much the lines above say that a header block comes. */
+/** How strongly the lines above announce a header block. */
 function strengthAbove(lines: Line[], at: number): Exclude<Above, 'said'> {
   const line = lines[at] as Line;
   if (line.part === 'quoted' && (at === 0 || lines[at - 1]?.part !== 'quoted')) return 'sure';
@@ -195,7 +196,7 @@ function above(lines: Line[], at: number): number {
   return from;
 }
 
-/** RFC 3676 section 4.3: `-- ` alone on a line, and a few lines; and the line a phone or a program adds. */
+/** Marks signatures: a few lines after `-- ` (RFC 3676 section 4.3), and the line that a phone or a program adds. */
 function markSignatures(lines: Line[], kinds: PassageKind[]): void {
   for (let at = 0; at < lines.length; at += 1) {
     if (kinds[at] !== 'own') continue;

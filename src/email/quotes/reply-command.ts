@@ -1,6 +1,6 @@
-// What a reply asks for in a line of its own: `done`, `assign to Ben`, `reopen #4`. Pure.
+// Parses commands on lines of their own in a reply: `done`, `assign to Ben`, `reopen #4`. Pure.
 
-/** `line`: as it was written. `unsure`: it may be the beginning of a sentence; it is one where nobody goes by that name. */
+/** `line`: as written. `unsure`: it may be the start of a sentence, which it is if nobody has that name. */
 export type ReplyCommand = { line: string; task?: string } & (
   | { kind: 'done'; note?: string }
   | { kind: 'reopen'; note?: string }
@@ -9,11 +9,11 @@ export type ReplyCommand = { line: string; task?: string } & (
 
 export interface Commanded {
   commands: ReplyCommand[];
-  /** What was written besides. */
+  /** The remaining text. */
   rest: string;
 }
 
-/** More than anybody writes; a mail full of them is none of a person's. */
+/** People write fewer commands in one mail. */
 const MOST = 10;
 
 const number = '(?:\\s+#(\\d{1,9}))?';
@@ -24,12 +24,12 @@ const assigned = new RegExp(
   'iu',
 );
 const polite = /(?:,? (?:please|pls|thanks|thank you|now)[.!]?)+$/iu;
-/** No name has more words. */
+/** The most words of a name. */
 const MOST_WORDS = 5;
 
 /**
- * Only lines before the first that is no command count: “done” in the middle of a text is a word.
- * `nobody`: what looked like a name in an unsure command and is none.
+ * Only lines before the first ordinary line count: “done” in the middle of a text is a word.
+ * `nobody`: names from unsure commands that turned out to be no names.
  */
 export function readCommands(text: string, nobody: ReadonlySet<string> = new Set()): Commanded {
   const lines = text.split('\n');
@@ -64,7 +64,7 @@ function readCommand(line: string): ReplyCommand | undefined {
   };
 }
 
-/** The first word of an answer that is to be one word, in lower case. */
+/** The first word of a one-word answer, in lower case. */
 export function readCommandWord(text: string): 'accept' | 'reject' | 'other' {
   const word = /^\s*(accept|reject)\b/i.exec(text)?.[1]?.toLowerCase();
   return word === 'accept' || word === 'reject' ? word : 'other';

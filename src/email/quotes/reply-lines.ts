@@ -1,4 +1,4 @@
-// The line above a quote that says who wrote it and when, in any language; each look is at a bounded number of bounded lines. Pure.
+// Finds the attribution line above a quote (who wrote it and when), in any language. Looks at a bounded number of lines of bounded length. Pure.
 
 import type { Line } from '../html/line.ts';
 import { LINE_CHARS } from '../limits.ts';
@@ -6,10 +6,10 @@ import { type Head, isDate, isFullDate } from './header-block.ts';
 import { head, isBlank } from './lines.ts';
 import { openingLine, requestWords, wroteLine } from './mail-words.ts';
 
-/** Written into our mails above what we quote; people's mail programs keep it. */
+/** Skein's mails contain it above quoted text, and mail programs keep it in replies. */
 export const REPLY_MARKER = 'Reply above this line';
 
-/** Mail programs break the line above a quote in up to this many. */
+/** Mail programs break the attribution line into up to this many lines. */
 const WROTE_LINES = 4;
 
 export interface Introduction {
@@ -18,7 +18,7 @@ export interface Introduction {
   text: string;
 }
 
-/** The introduction that ends at line `at`, if one does; `quoted`: a quote follows, so that a colon with a date or an address is enough. */
+/** The attribution that ends at line `at`, if one does. `quoted`: a quote follows, so a colon with a date or an address is enough. */
 export function introductionAt(lines: Line[], at: number, quoted: boolean): Introduction | undefined {
   const last = head(lines[at]).trim();
   if (!/[:\uff1a]$|-{3,}$|[:\uff1a]\s?-{2,}$/.test(last)) return undefined;
@@ -36,7 +36,7 @@ export function introductionAt(lines: Line[], at: number, quoted: boolean): Intr
   return found;
 }
 
-/** The first line inside a container of quotes introduces them. */
+/** True if the line is the first inside a quote container. */
 function opensBox(lines: Line[], at: number): boolean {
   const box = lines[at]?.box;
   return box !== undefined && lines.slice(Math.max(0, at - 2), at).every((line) => line.box !== box || isBlank(line));
@@ -59,7 +59,7 @@ function isIntroduction(text: string, quoted: boolean): boolean {
   return dated ? named || (quoted && isFullDate(text)) : quoted && named;
 }
 
-/** Certain enough that what follows is the old mail, though nothing marks it as quoted. `hinted`: the mail says that it is a forward or a reply. */
+/** True if the line is certain to introduce a quoted mail even without quote marks below. `hinted`: the mail says that it is a forward or a reply. */
 export function isCertain(text: string, hinted: boolean): boolean {
   if (dashed.test(text)) return true;
   const startsLikeOne = /^["'„«“]?\p{Lu}|^[在于於]|^\p{Nd}|^\p{Lo}|^[\p{Ll}]{2,3}[.,]?\s\p{Nd}/u.test(text);
@@ -71,7 +71,7 @@ export function isCertain(text: string, hinted: boolean): boolean {
 const named =
   /["'“„«]?([\p{L}\p{N}][\p{L}\p{M}\p{N}'’., -]{0,100}?)["'”“»]?\s*[<([]+(?:mailto:)?([^\s@<>()[\]]{1,200}@[^\s@<>()[\]]{1,200})[>)\]]+/u;
 
-/** As far as it can be told apart: who, and when. */
+/** Parses author and date as far as possible. */
 export function headFrom(text: string): Head {
   const mailbox = named.exec(text);
   const [whole = '', name = '', address = ''] = mailbox ?? [];
@@ -89,7 +89,7 @@ export function headFrom(text: string): Head {
   };
 }
 
-/** Up to its last number, with what belongs to the hour: `On Friday, 27 November 2026 at 9:12 AM, `. */
+/** The part up to its last number and the time: `On Friday, 27 November 2026 at 9:12 AM, `. */
 function whenIn(part: string): string {
   const dated =
     /^.*\p{Nd}(?:\s?(?:[AaPp]\.?[Mm]\.?|Uhr|[A-Z]{2,4}(?:[+-]\p{Nd}{1,4})?|[日时時分点點]|г\.|р\.))?/u.exec(

@@ -1,4 +1,4 @@
-// A mail that begins a conversation, taken apart: its writer's own words, and below them the source. Nothing of it is dropped. Pure, linear.
+// Splits the first mail of a conversation into its writer's own text and the forwarded or quoted mails. Drops nothing. Pure, linear.
 
 import type { Line } from '../html/line.ts';
 import type { Mail, Witness } from '../mail.ts';
@@ -7,25 +7,25 @@ import { type Faces, isBlank, linesOf, textLines, textOfLines } from './lines.ts
 import { type Passage, passagesOf, type Says } from './passages.ts';
 import { readSubject } from './subject.ts';
 
-/** A mail that somebody else wrote. All of it is data: nobody has authenticated its sender. */
+/** A mail by somebody else. Untrusted: its sender is not authenticated. */
 export interface Forwarded extends Head {
   text: string;
 }
 
 export interface Split {
-  /** What the sender wrote, with the quotes between which they wrote; empty when they only forwarded. */
+  /** The sender's own text, with the quotes that they answered in between; empty if they only forwarded. */
   written: string;
-  /** Their signature, where one was found. */
+  /** The sender's signature, if one was found. */
   signature: string;
   /** Forwarded mails: below the text, inside it, or attached. */
   outside: Forwarded[];
-  /** The subject is another's, too: that of the mail that was forwarded or answered. */
+  /** The subject was written by somebody else: it is that of the forwarded or answered mail. */
   outsideSubject: boolean;
 }
 
 type Body = Faces & Pick<Mail, 'subject' | 'witness' | 'forwarded'> & Partial<Pick<Mail, 'inReplyTo' | 'references'>>;
 
-/** Longer quotes stand below, not between the words. */
+/** Longer quotes are moved below the text. */
 const CONTEXT_LINES = 60;
 
 export function splitMail(mail: Body): Split {
@@ -35,7 +35,7 @@ export function splitMail(mail: Body): Split {
   const attached = mail.forwarded.flatMap(mailsIn);
   const outside = [...quotesOf(sorted).map(forwardedOf), ...attached].filter(({ text, ...rest }) => text || rest.from);
   const own = wordsIn(sorted);
-  // A signature alone is all that somebody wrote.
+  // The sender wrote only a signature.
   const isSilent = own === '' && outside.length === 0;
   const written = isSilent ? shownText(sorted.flatMap(({ lines }) => lines)) : own;
   const isTheirs = (subject?: string) => subject !== undefined && sameTitle(subject, title);
@@ -53,7 +53,7 @@ type Found = Faces & Pick<Mail, 'witness'> & Partial<Pick<Mail, 'subject' | 'for
 
 const isQuoted = (all: readonly Passage[]) => all.some(({ kind }) => kind === 'quoted');
 
-/** Marks of quotes may stand in the mail that was forwarded: where that begins is told by a header block, by words of programs, or by a container. */
+/** Quote marks may be part of the forwarded mail. Its start is shown by a header block, phrases of programs, or a container. */
 const beginsAnother = (all: readonly Passage[]) =>
   all.some(
     ({ begins, introduction, lines }) =>
@@ -62,14 +62,14 @@ const beginsAnother = (all: readonly Passage[]) =>
 
 const isShown = (all: readonly Passage[], says: Says) => (says === 'forward' ? beginsAnother(all) : isQuoted(all));
 
-/** Whether the structure of the mail itself shows where another's words begin. */
+/** True if the structure of the mail shows where other people's text begins. */
 export function saysQuoted(mail: Faces & Pick<Mail, 'subject'>): boolean {
   const { forward, reply } = readSubject(mail.subject);
   const says = forward ? 'forward' : reply ? 'answer' : 'nothing';
   return shownIn(mail, passagesOf(linesOf(mail), says), says) !== undefined;
 }
 
-/** By its structure; else as the witness says; else, where it says that it forwards, all but its first paragraph is another's. */
+/** Uses the structure; else the witness; else, if the mail says that it forwards, everything after the first paragraph is quoted. */
 export function passagesIn(mail: Found, says: Says): Passage[] {
   const preferred = passagesOf(linesOf(mail), says);
   const shown = shownIn(mail, preferred, says) ?? (mail.witness && asWitnessed(textLines(mail.text), mail.witness));
@@ -77,13 +77,13 @@ export function passagesIn(mail: Found, says: Says): Passage[] {
   return says === 'forward' && !isAttached(mail) ? withoutMark(mail, preferred) : preferred;
 }
 
-/** The mail that it forwards is attached, by its subject; another may have been attached to the mail that it forwards. */
+/** True if the forwarded mail is attached, judged by its subject. Another attached mail may belong to the forwarded one. */
 function isAttached({ subject = '', forwarded = [] }: Found): boolean {
   const { title } = readSubject(subject);
   return forwarded.some((one) => sameTitle(one.subject, title) || (title === '' && one.subject === ''));
 }
 
-/** The face whose structure says the most: HTML that marks quotes, then plain text, then what HTML shows. */
+/** The alternative with the clearest structure: HTML with quotes, then plain text, then visible HTML. */
 function shownIn(mail: Faces, preferred: Passage[], says: Says): Passage[] | undefined {
   if (isShown(preferred, says)) return preferred;
   if (mail.html === undefined || mail.text.trim() === '') return undefined;
@@ -91,7 +91,7 @@ function shownIn(mail: Faces, preferred: Passage[], says: Says): Passage[] | und
   return isShown(shown, says) ? shown : undefined;
 }
 
-/** Undefined where what it says does not fit the text. */
+/** Undefined if the witness does not fit the text. */
 function asWitnessed(lines: Line[], { above, ...head }: Witness): Passage[] | undefined {
   const bare = (text: string) => text.replace(/\s+/g, '');
   const wanted = bare(above);
@@ -105,7 +105,10 @@ function asWitnessed(lines: Line[], { above, ...head }: Witness): Passage[] | un
   return [passage('own', lines.slice(0, end)), { ...passage('quoted', lines.slice(end)), head, begins: true }];
 }
 
-/** It says that it forwards, and nothing shows where: all but the first paragraph may be another's. Of HTML without empty lines that is a line. */
+/**
+ * The mail says that it forwards but shows no start: everything after the first paragraph may be quoted. In HTML without
+ * empty lines, a paragraph is one line.
+ */
 function withoutMark(mail: Found, passages: Passage[]): Passage[] {
   const found = firstParagraph(passages);
   if (found || mail.html === undefined) return found ?? passages;
@@ -119,7 +122,7 @@ function firstParagraph(passages: Passage[]): Passage[] | undefined {
   const begin = all.findIndex(({ line, kind }) => kind === 'own' && !isBlank(line));
   const end = all.findIndex(({ line, kind }, at) => at > begin && (isBlank(line) || kind === 'quoted'));
   if (begin === -1 || end === -1) return undefined;
-  // Their own paragraph, and below it nothing but quotes, is as good as marked.
+  // A paragraph followed by nothing but quotes counts as clearly marked.
   if (all.slice(end).every(({ line, kind }) => kind === 'quoted' || isBlank(line))) return passages;
   return around(
     all.map(({ line }) => line),
@@ -141,7 +144,7 @@ function passage(kind: Passage['kind'], lines: Line[]): Passage {
   return { kind, introduction: [], head: {}, lines };
 }
 
-/** Quotes that follow each other are one mail, which quotes others in turn. */
+/** Consecutive quotes belong to one mail, which quotes others in turn. */
 export function quotesOf(passages: Passage[]): Passage[][] {
   const quotes: Passage[][] = [];
   let open = false;
@@ -157,13 +160,13 @@ export function quotesOf(passages: Passage[]): Passage[][] {
 }
 
 export function forwardedOf(passages: Passage[]): Forwarded {
-  // Below words that only say that an old mail follows, Yandex writes who and when.
+  // Yandex writes author and date below a line that only announces a quoted mail.
   const begin = passages.findIndex(
     ({ head, introduction, lines }) => head.from !== undefined || !lines.every(isBlank) || introduction.some(isTelling),
   );
   const [first, ...more] = passages.slice(Math.max(0, begin));
   const head = first?.head ?? {};
-  // What an introduction says is not lost where it can't be told apart, or may be somebody's own sentence.
+  // Keeps the introduction as text if it can't be parsed or may be the writer's own sentence.
   const kept = first && (!head.from || first.isUnsure) ? first.introduction.filter(isTelling) : [];
   const lines = [...kept, ...(first?.lines ?? []), ...more.flatMap((one) => [...one.introduction, ...one.lines])];
   const depths = lines.filter((line) => !isBlank(line)).map(({ depth }) => depth);
@@ -171,12 +174,12 @@ export function forwardedOf(passages: Passage[]): Forwarded {
   return { ...head, text: withoutIndent(textOfLines(lines.map((line) => marked(line, line.depth - outer)))) };
 }
 
-/** Who or when, and not only that something follows. */
+/** True if the line names an author or a date. */
 function isTelling({ text }: Line): boolean {
   return /\p{L}/u.test(text) && /[@\d]/.test(text);
 }
 
-/** Outlook for Mac moves the old mail to the right. */
+/** Outlook for Mac indents the quoted mail. */
 function withoutIndent(text: string): string {
   const lines = text.split('\n');
   return lines.every((line) => line === '' || line.startsWith('    '))
@@ -188,7 +191,7 @@ function marked(line: Line, depth: number): Line {
   return { ...line, text: `${'> '.repeat(Math.max(0, Math.min(depth, 20)))}${line.text}` };
 }
 
-/** The writer's own words, and the quotes between them where they are. */
+/** The writer's own text with the quotes that they answered in between. */
 function wordsIn(passages: Passage[]): string {
   const says = ({ kind, lines }: Passage) => kind === 'own' && !lines.every(isBlank);
   const inner = passages.slice(passages.findIndex(says), passages.findLastIndex(says) + 1);
@@ -205,7 +208,7 @@ export function asQuote(lines: Line[]): Line[] {
   return lines.map((line, at) => (at < first || at > last ? line : marked(line, Math.max(1, line.depth))));
 }
 
-/** Also the mails inside the mails inside it. */
+/** The mails inside a mail, at every depth. */
 export function mailsIn(mail: Mail): Forwarded[] {
   const { from, dateLine, to, subject } = mail;
   const one: Forwarded = {
@@ -218,7 +221,7 @@ export function mailsIn(mail: Mail): Forwarded[] {
   return [one, ...mail.forwarded.flatMap(mailsIn)];
 }
 
-/** A body as a person sees it, quotes marked. */
+/** The visible body, with quotes marked. */
 export function shownText(lines: Line[]): string {
   return textOfLines(lines.map((line) => marked(line, line.part === 'quoted' ? Math.max(1, line.depth) : 0)));
 }

@@ -1,12 +1,12 @@
-// A mail's subject without what mail programs put before it. Pure.
+// Removes the prefixes that mail programs put before a subject. Pure.
 import { eitherPrefixes, forwardPrefixes, replyPrefixes } from './mail-words.ts';
 
 export interface Subject {
   /** May be empty. */
   title: string;
-  /** The mail itself is a forward: its first prefix says so. `Re: Fwd:` answers one. */
+  /** The first prefix says that the mail is a forward. `Re: Fwd:` is an answer to one. */
   forward: boolean;
-  /** Some prefix said so: the subject is another mail's. */
+  /** A prefix was found, so the subject is another mail's. */
   reply: boolean;
 }
 
@@ -15,7 +15,7 @@ const prefix = new RegExp(
   'iu',
 );
 const warning = /^\s*[[(](?:ext|extern|external|externe)(?: (?:email|mail|sender))?[\])]:?\s*/i;
-/** `[Fwd: x]` of old programs, `(fwd) x` and `x (fwd)` of terminals, `[a@b.example: x]` of mutt. */
+/** `[Fwd: x]` of old programs, `(fwd) x` and `x (fwd)` of terminal programs, `[a@b.example: x]` of mutt. */
 const around = [
   /^\s*\[(?:fwd|fw)\s?:([^\n]*)\]\s*$/i,
   /^\s*[([](?:fwd|fw)[)\]]([^\n]*)$/i,

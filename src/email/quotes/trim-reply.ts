@@ -1,4 +1,4 @@
-// What a person newly wrote in a reply, apart from quotes and signature. Trims only quotes that Skein has already; the others are kept. Pure, linear.
+// Extracts the new text of a reply, without quotes that Skein has and without the signature. Unknown quotes are kept. Pure, linear.
 
 import type { Line } from '../html/line.ts';
 import type { Mail } from '../mail.ts';
@@ -9,26 +9,26 @@ import { asQuote, type Forwarded, forwardedOf, passagesIn, quotesOf, shownText }
 import { readSubject } from './subject.ts';
 
 export interface Reply {
-  /** With the quotes between which it was written. Never empty where the mail is not, unless all of it is `outside`. */
+  /** The new text with the quotes that it answers. Empty only if the mail is empty or all of it is `outside`. */
   written: string;
   quoted: string;
   signature: string;
-  /** Quotes that Skein has not: words of others. */
+  /** Quotes that Skein does not have: text of others. */
   outside: Forwarded[];
-  /** The whole body as a person sees it. */
+  /** The whole visible body. */
   original: string;
 }
 
-/** Quotes this long are not kept between a person's answers. */
+/** Longer quotes are not kept between a person's answers. */
 const CONTEXT_LINES = 30;
-/** A stranger's few words may be the same as somebody else's. */
+/** Fewer words of a stranger may equal somebody else's by chance. */
 const STRANGER_WORDS = 8;
 
 type Body = Faces & Pick<Mail, 'witness'> & Partial<Pick<Mail, 'subject' | 'forwarded'>>;
 
-/** Without `known` every quote counts as known: for whoever wants the person's own words alone. */
+/** Without `known` every quote is removed, which leaves the person's own text. */
 export function trimReply(mail: Body, known?: Known): Reply {
-  // A mail that forwards another into a conversation may show as little of where that begins.
+  // A mail that forwards another into a conversation may not show where that begins.
   const passages = passagesIn(mail, readSubject(mail.subject ?? '').forward ? 'forward' : 'answer');
   const original = shownText(passages.flatMap((one) => [...one.introduction, ...one.lines]));
   const isOwn = ({ kind, lines }: Passage) => kind === 'own' && !lines.every(isBlank);
@@ -49,7 +49,7 @@ export function trimReply(mail: Body, known?: Known): Reply {
   };
 }
 
-/** All of it where nothing is new: what others wrote in a quote, also where no mark of it was theirs, so that it calls nobody. */
+/** Keeps the whole text if nothing is new. Quotes stay marked as quotes, so that they mention nobody. */
 function asWritten(passages: Passage[]): string {
   return textOfLines(
     passages.flatMap(({ kind, introduction, lines }) => {
@@ -72,7 +72,7 @@ function unknownOf(passage: Passage, known: Known): Passage | undefined {
   return { ...passage, lines: paragraphsOf(lines, flags) };
 }
 
-/** Lines of one depth are one voice. */
+/** Consecutive lines of one depth are compared together, because one person wrote them. */
 function flagsOf(lines: Line[], known: Known): boolean[] {
   const flags: boolean[][] = [];
   for (let from = 0; from < lines.length; ) {
@@ -97,7 +97,7 @@ function paragraphsOf(lines: Line[], flags: boolean[]): Line[] {
   return kept.flat();
 }
 
-/** Who answers between the lines needs the lines. */
+/** Keeps the quotes between a person's answers, which make sense only with them. */
 function withContext(passages: Passage[], isOwn: (one: Passage) => boolean): string {
   const inner = passages.slice(passages.findIndex(isOwn), passages.findLastIndex(isOwn) + 1);
   const quoted = inner.filter(({ kind }) => kind === 'quoted').flatMap(({ lines }) => lines);

@@ -1,4 +1,4 @@
-// Tries one mailbox once, for the doctor: logs in, opens the folder without marking anything, enters IDLE and leaves it.
+// Checks a mailbox for the doctor: logs in, opens the folder read-only, enters IDLE and leaves it.
 import { ImapFlow } from 'imapflow';
 import { imapProblem } from './imap-session.ts';
 import { type ImapAccount, starttls } from './imap-settings.ts';
@@ -6,13 +6,13 @@ import { type ImapAccount, starttls } from './imap-settings.ts';
 export interface ImapFound {
   folder: string;
   messages: number;
-  /** Whether the server announces new mail by itself. */
+  /** Whether the server announces new mail (IDLE). */
   idle: 'works' | 'refused' | 'missing';
 }
 
 const CONNECT_MS = 8000;
 
-/** Throws as listening does: NotAllowed for the password, NotFound for the folder, Retryable where nothing answers. */
+/** Throws NotAllowed for a wrong password, NotFound for a missing folder, Retryable if nothing answers. */
 export async function checkImap(account: ImapAccount, signal: AbortSignal): Promise<ImapFound> {
   const { host, port, secure, user, password, folder } = account;
   const client = new ImapFlow({
@@ -29,7 +29,7 @@ export async function checkImap(account: ImapAccount, signal: AbortSignal): Prom
   });
   const leave = () => client.close();
   signal.addEventListener('abort', leave, { once: true });
-  // Without a listener an error would end the process; what was asked rejects as well.
+  // Without a listener an error would end the process. The running command rejects as well.
   client.on('error', leave);
   try {
     await client.connect();
@@ -45,7 +45,7 @@ export async function checkImap(account: ImapAccount, signal: AbortSignal): Prom
   }
 }
 
-/** A command sent meanwhile makes imapflow say DONE as soon as the server has let it in. */
+/** Another command makes imapflow send DONE as soon as the server has accepted IDLE. */
 async function idles(client: ImapFlow): Promise<'works' | 'refused'> {
   const left = client.idle();
   await client.noop();

@@ -1,14 +1,14 @@
-// How far a mailbox has been read (RFC 3501 section 2.3.1.1): UIDs only grow, as long as UIDVALIDITY stays. Pure.
+// The position up to which a mailbox was read (RFC 3501 section 2.3.1.1): UIDs only grow while UIDVALIDITY is unchanged. Pure.
 
 export interface Cursor {
   uidValidity: string;
-  /** The last UID that was taken; 0 before the first. */
+  /** The last UID that was saved; 0 before the first. */
   uid: number;
-  /** When the mailbox was last looked at, ISO 8601: after a new UIDVALIDITY only mails from about then on are read again. */
+  /** When the mailbox was last read, ISO 8601. After a new UIDVALIDITY, mails from about this time on are read again. */
   seenAt: string;
 }
 
-/** What the server says of the mailbox when it is opened. */
+/** The server's facts about an opened mailbox. */
 export interface Opened {
   uidValidity: string;
   uidNext: number;
@@ -16,10 +16,10 @@ export interface Opened {
 
 export type Resume =
   | { kind: 'after'; uid: number }
-  /** All UIDs are new: what came since may be among them, and what was taken too; the inbox knows it by its Message-ID. */
+  /** UIDVALIDITY changed: mails since then are read again. The inbox recognises known ones by their Message-ID. */
   | { kind: 'since'; date: Date };
 
-/** IMAP's SINCE knows days only, and the server's clock may differ. */
+/** IMAP's SINCE has day precision, and the server's clock may differ. */
 const OVERLAP_MS = 2 * 24 * 60 * 60_000;
 
 export function resume(cursor: Cursor, opened: Opened): Resume {
@@ -27,13 +27,13 @@ export function resume(cursor: Cursor, opened: Opened): Resume {
   return { kind: 'since', date: new Date(Date.parse(cursor.seenAt) - OVERLAP_MS) };
 }
 
-/** Where a mailbox begins that was never read: with what comes from now on, or with all there is. */
+/** The first position in a new mailbox: only future mails, or all mails. */
 export function firstCursor(opened: Opened, begin: 'now' | 'all', now: Date): Cursor {
   const uid = begin === 'all' ? 0 : opened.uidNext - 1;
   return { uidValidity: opened.uidValidity, uid, seenAt: now.toISOString() };
 }
 
-/** `n:*` gives the last mail even where nothing is new (RFC 3501 section 6.4.8). */
+/** `n:*` returns the last mail even if nothing is new (RFC 3501 section 6.4.8). */
 export function newUids(found: number[], after: number): number[] {
   return [...new Set(found)].filter((uid) => uid > after).sort((a, b) => a - b);
 }

@@ -1,4 +1,4 @@
-// One connection to one mailbox: takes what is new, then waits for the server to announce more, until the connection ends.
+// One connection to one mailbox: saves new mails, then waits for the server's announcements, until the connection ends.
 import { type FetchMessageObject, type FetchQueryObject, ImapFlow } from 'imapflow';
 import { InvalidInput, NotAllowed, NotFound, Retryable, reasonOf } from '../../errors.ts';
 import { MAIL_BYTES } from '../limits.ts';
@@ -12,35 +12,35 @@ export interface SessionOptions {
   ports: ListenPorts;
   signal: AbortSignal;
   begin: 'now' | 'all';
-  /** Looks by itself so often, for servers that announce nothing. */
+  /** The polling interval, for servers that announce nothing. */
   pollMs: number;
-  /** A server that says nothing for so long is asked, and when it says nothing again, left. */
+  /** After this silence the server is asked for an answer. After another one the connection is closed. */
   silentMs?: number;
-  /** Mails over this are put aside by their headers only. */
+  /** Of larger mails only the headers are fetched, for the quarantine. */
   maxBytes?: number;
-  /** A mail that fails so often is put aside; counted across connections. */
+  /** Failed attempts by mail, counted across connections. After the limit the mail is quarantined by its headers. */
   failures: Map<string, number>;
-  /** Called when the mailbox is open and all that waited has been taken. */
+  /** Called when the mailbox is open and all waiting mails are saved. */
   onReady(): void;
 }
 
 export const ATTEMPTS = 5;
 const CONNECT_MS = 15_000;
-/** RFC 2177 wants IDLE renewed before 29 minutes; NATs forget sooner. */
+/** RFC 2177 requires IDLE to be renewed within 29 minutes. NATs drop idle connections sooner. */
 const IDLE_MS = 4 * 60_000;
-/** A network that forgot the connection says nothing: twice this is how late that is noticed. */
+/** A dead connection is noticed after twice this time. */
 const SILENT_MS = 45_000;
 
-/** Resolves when the connection has ended. Throws Retryable, or an error whose sentence tells how to mend the account. */
+/** Resolves when the connection has ended. Throws Retryable, or an error that says how to mend the account. */
 export async function imapSession(options: SessionOptions): Promise<void> {
   const { account, signal, ports, begin, onReady, silentMs = SILENT_MS } = options;
   const client = clientOf(account, silentMs);
   const bell = makeBell();
   client.on('exists', bell.ring);
   client.on('close', bell.ring);
-  // Without a listener an error would end the process. After a silence nothing else ends the connection.
+  // Without a listener an error would end the process. After a silence nothing else closes the connection.
   client.on('error', () => client.close());
-  // What is being saved goes on: it needs the mail server no more.
+  // A running save goes on: it does not need the mail server.
   const leave = () => client.close();
   signal.addEventListener('abort', leave, { once: true });
   try {
@@ -74,7 +74,7 @@ function clientOf(account: ImapAccount, silentMs: number): ImapFlow {
     ...starttls(account),
     auth: { user: account.user, pass: account.password },
     logger: false,
-    // The default of 15 seconds is how late the first mail would be told.
+    // The default of 15 seconds would delay the first announcement.
     autoIdleDelay: 100,
     maxIdleTime: IDLE_MS,
     socketTimeout: silentMs,
@@ -84,7 +84,7 @@ function clientOf(account: ImapAccount, silentMs: number): ImapFlow {
   });
 }
 
-/** After a new UIDVALIDITY the mails since the last look are taken again, and the cursor begins anew. */
+/** Returns a cursor for this UIDVALIDITY. After a change it first saves the mails since the last read again. */
 async function caughtUp(
   client: ImapFlow,
   cursor: Cursor,
@@ -122,12 +122,12 @@ async function takeAll(client: ImapFlow, uids: number[], from: Cursor, options: 
   return cursor;
 }
 
-/** Returns when the mail is saved, put aside, or gone; throws to try again with the next connection. */
+/** Returns when the mail is saved, quarantined or gone. Throws to retry on the next connection. */
 async function takeOne(client: ImapFlow, uid: number, uidValidity: string, options: SessionOptions): Promise<void> {
   const { account, ports, failures, maxBytes = MAIL_BYTES } = options;
   const arrival = `${uidValidity}:${uid}`;
   const about = await fetchUid(client, options, uid, { uid: true, size: true, headers: true, internalDate: true });
-  // Deleted meanwhile, by a person or a rule.
+  // A person or a mail rule deleted it in the meantime.
   if (!about) return;
   const receivedAt = isoOf(about.internalDate);
   const envelope = { mailbox: account.name, arrival, ...(receivedAt ? { receivedAt } : {}) };
@@ -139,7 +139,7 @@ async function takeOne(client: ImapFlow, uid: number, uidValidity: string, optio
   try {
     await ports.ingest(message.source, envelope);
   } catch (error) {
-    // Our own store is down: no fault of this mail.
+    // The store is down, so it does not count as a failure of this mail.
     if (error instanceof Retryable) throw error;
     const count = (failures.get(arrival) ?? 0) + 1;
     failures.set(arrival, count);
@@ -150,13 +150,13 @@ async function takeOne(client: ImapFlow, uid: number, uidValidity: string, optio
   failures.delete(arrival);
 }
 
-/** RFC 3501 section 2.3.3; as imapflow has it: a date, or the words where they are none. */
+/** RFC 3501 section 2.3.3. imapflow gives a Date, or the raw text if it is no date. */
 function isoOf(internalDate: Date | string | undefined): string | undefined {
   const time = internalDate ? new Date(internalDate).getTime() : Number.NaN;
   return Number.isFinite(time) ? new Date(time).toISOString() : undefined;
 }
 
-/** Undefined only when the server says that there is no such mail; imapflow answers a lost connection with nothing, too. */
+/** Undefined only if the server says that the mail does not exist. imapflow also returns nothing for a lost connection. */
 async function fetchUid(
   client: ImapFlow,
   options: SessionOptions,
@@ -169,7 +169,7 @@ async function fetchUid(
   return message;
 }
 
-/** Ends the connection where nothing at all arrives while we wait. imapflow itself waits for ever where it died just before IDLE began. */
+/** Closes the connection if nothing arrives while we wait. imapflow would wait for ever if it broke just before IDLE. */
 async function answered<T>(client: ImapFlow, { silentMs = SILENT_MS }: SessionOptions, answer: Promise<T>): Promise<T> {
   let seen = client.stats().received;
   const timer = setInterval(() => {
@@ -184,7 +184,7 @@ async function answered<T>(client: ImapFlow, { silentMs = SILENT_MS }: SessionOp
   }
 }
 
-/** Remembers a ring that nobody waited for: what came while we were taking is not missed. */
+/** Remembers an announcement that came while mails were being saved. */
 function makeBell() {
   let rang = false;
   let wake: (() => void) | undefined;
@@ -209,7 +209,7 @@ function makeBell() {
   };
 }
 
-/** imapflow's errors carry what the server said beside a message that says nothing. */
+/** imapflow puts the server's response beside a generic message. */
 export function imapProblem(error: unknown, { folder }: ImapAccount): Error {
   if (error instanceof Retryable || !(error instanceof Error))
     return error instanceof Error ? error : new Error(String(error));

@@ -1,15 +1,15 @@
-// `imaps://name:password@host:993/INBOX` -> what imapflow wants. Pure.
+// Parses `imaps://name:password@host:993/INBOX` into settings for imapflow. Pure.
 import { InvalidInput } from '../../errors.ts';
 import { isLoopback, isTlsOptional } from '../tls-required.ts';
 
 export interface ImapAccount {
-  /** The mailbox's name in settings, in what is logged and in inbox keys. */
+  /** The mailbox's name in settings, log lines and inbox keys. */
   name: string;
   host: string;
   port: number;
-  /** TLS from the first byte; else by STARTTLS, which a server off this machine has to offer. */
+  /** TLS from the first byte. Otherwise STARTTLS, which is required of other machines. */
   secure: boolean;
-  /** `?tls=optional`: without TLS where the server offers none. */
+  /** `?tls=optional`: no TLS if the server does not offer it. */
   tls?: 'optional';
   user: string;
   password: string;
@@ -18,7 +18,7 @@ export interface ImapAccount {
 
 const FORM = 'imaps://name:password@host:993/INBOX (special characters in name and password percent-encoded)';
 
-/** Throws InvalidInput; its sentence never holds the password. */
+/** Throws InvalidInput, whose message never contains the password. */
 export function imapAccount(url: string, name = 'mail'): ImapAccount {
   const parsed = URL.canParse(url) ? new URL(url) : undefined;
   if (!parsed || !['imap:', 'imaps:'].includes(parsed.protocol) || parsed.hostname === '') {
@@ -45,7 +45,7 @@ export function imapAccount(url: string, name = 'mail'): ImapAccount {
   }
 }
 
-/** imapflow's option: true requires STARTTLS; absent uses it where the server offers it. */
+/** imapflow's option: true requires STARTTLS; absent uses it if the server offers it. */
 export function starttls({ host, secure, tls }: ImapAccount): { doSTARTTLS?: true } {
   return secure || tls === 'optional' || isLoopback(host) ? {} : { doSTARTTLS: true };
 }

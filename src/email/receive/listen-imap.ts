@@ -1,4 +1,4 @@
-// Mailboxes listened to over IMAP: each mail is handed on exactly in order, and the cursor moves only when it is saved.
+// Listens to mailboxes over IMAP: passes mails on in order, and moves the cursor only after a mail is saved.
 
 import { setTimeout as delay } from 'node:timers/promises';
 import { Retryable, reasonOf } from '../../errors.ts';
@@ -9,26 +9,26 @@ import type { ListenPorts } from './listen-ports.ts';
 export interface ListenOptions {
   ports: ListenPorts;
   accounts: ImapAccount[];
-  /** A mailbox that was never read: leave what is in it alone (the default), or take it. */
+  /** For a mailbox that was never read: ignore its mails (the default), or read all. */
   begin?: 'now' | 'all';
   pollMs?: number;
-  /** How long a server may say nothing before it is asked whether it is there. */
+  /** After this silence the server is asked for an answer, in milliseconds. */
   silentMs?: number;
   maxBytes?: number;
-  /** Between two connections; doubled up to sixty times as long. */
+  /** The pause between two connections. Doubles up to sixty times this. */
   pauseMs?: number;
 }
 
 export interface Listening {
-  /** Resolves when every mailbox was reached once and what waited there was taken. */
+  /** Resolves when every mailbox was reached once and its waiting mails are saved. */
   ready: Promise<void>;
-  /** The mail that is being saved is finished first. */
+  /** Finishes the running save first. */
   stop(): Promise<void>;
 }
 
 const POLL_MS = 60_000;
 const PAUSE_MS = 1_000;
-/** A refused password is mended by a person. */
+/** The pause after a refused password, which only a person can mend. */
 const REFUSED_MS = 60_000;
 
 export function listenImap({ accounts, ...options }: ListenOptions): Listening {
@@ -80,7 +80,7 @@ function keepListening(account: ImapAccount, options: Omit<ListenOptions, 'accou
         pause = wanted ?? Math.min(pauseMs * 2 ** tries, pauseMs * 60);
         tries += 1;
       }
-      // Ended early, there is nothing to wait for: the loop sees that it is to stop.
+      // An abort ends the pause early. The loop then sees the signal and stops.
       await delay(pause, undefined, { signal }).catch(() => undefined);
     }
   }

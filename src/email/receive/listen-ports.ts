@@ -1,10 +1,10 @@
-// What listening to a mailbox works with.
+// The dependencies of a mailbox listener.
 
 import type { Logger } from '../../logger.ts';
 import type { Envelope, Ingest } from '../mail.ts';
 import type { Cursor } from './imap-cursor.ts';
 
-/** A mail that can't be taken: its headers are enough to show it to the owner, and it stays in the mailbox. */
+/** A mail that can't be stored. Its headers are shown to the owner, and it stays in the mailbox. */
 export interface Aside {
   envelope: Envelope;
   /** A sentence. */
@@ -13,7 +13,7 @@ export interface Aside {
 }
 
 export interface ListenPorts {
-  /** Resolves when the mail is stored for good; keyed by mailbox and arrival, since after a crash it is handed over again. */
+  /** Resolves when the mail is stored durably. Keyed by mailbox and arrival, because after a crash the mail comes again. */
   ingest: Ingest;
   putAside(aside: Aside): Promise<void>;
   loadCursor(mailbox: string): Promise<Cursor | undefined>;

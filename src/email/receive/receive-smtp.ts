@@ -1,4 +1,4 @@
-// Mail over SMTP on this machine, for the practice workspace: accepted only when it is saved, so nobody loses a mail.
+// An SMTP server for the practice workspace on this machine. It accepts a mail only after it is saved, so none is lost.
 import { createHash } from 'node:crypto';
 import type { AddressInfo } from 'node:net';
 import { SMTPServer, type SMTPServerDataStream, type SMTPServerSession } from 'smtp-server';
@@ -12,24 +12,24 @@ export interface SmtpReceiverOptions {
   logger: Logger;
   port?: number;
   host?: string;
-  /** The name in envelopes. */
+  /** The name of the mailbox in envelopes. */
   mailbox?: string;
   maxBytes?: number;
-  /** The clock by which mails are written, whatever the product's says. */
+  /** The clock for timestamps of mails, which may differ from Skein's. */
   now?: () => Date;
-  /** Answers a recipient at once: the sentence why it is none of ours, or undefined. */
+  /** Returns a sentence to refuse a recipient at once, or undefined to accept it. */
   refuse?: (address: string) => string | undefined;
 }
 
 export interface SmtpReceiver {
   port: number;
-  /** Mails under way are finished first, within a few seconds. */
+  /** Finishes running deliveries first, within a few seconds. */
   stop(): Promise<void>;
 }
 
 const CLOSE_MS = 5_000;
 
-/** An error with the answer that the sending side sees. */
+/** An error with the SMTP response for the client. */
 function answer(responseCode: number, message: string): Error {
   return Object.assign(new Error(message), { responseCode });
 }
@@ -73,12 +73,12 @@ export async function startSmtpReceiver(options: SmtpReceiverOptions): Promise<S
       void taking.finally(() => underWay.delete(taking));
     },
     onClose(session) {
-      // A mail that was cut off never ends by itself, and would be waited for.
+      // A mail that broke off never ends by itself, and `stop` would wait for it.
       dataStreams.get(session.id)?.destroy(answer(451, '4.4.2 The connection was lost.'));
       dataStreams.delete(session.id);
     },
   });
-  // A client that breaks off is no event of ours; without a listener it would end the process.
+  // A client may break off. Without a listener the error would end the process.
   server.on('error', (error) => logger.warn('smtp connection broken', { reason: reasonOf(error) }));
   await new Promise<void>((resolve, reject) => {
     server.server.once('error', reject);
@@ -96,14 +96,14 @@ export async function startSmtpReceiver(options: SmtpReceiverOptions): Promise<S
   };
 }
 
-/** 4xx asks the sender to keep the mail and come again; only a mail that can never be taken gets a 5xx. */
+/** 4xx asks the sender to retry. 5xx is only for a mail that can never be accepted. */
 function problem(error: unknown, logger: Logger): Error {
   if (error instanceof UserFacingError) return answer(554, `5.6.0 ${error.message}`);
   if (!(error instanceof Retryable)) logFailure(logger, 'error', 'mail not saved', error);
   return answer(451, '4.3.0 The mail could not be saved just now. Send it again later.');
 }
 
-/** Undefined when there are more; they are read to the end all the same, as the protocol wants. */
+/** Undefined above the limit. The rest is read all the same, as the protocol requires. */
 async function bytesOf(stream: SMTPServerDataStream, most: number): Promise<Buffer | undefined> {
   const chunks: Buffer[] = [];
   let size = 0;
@@ -115,7 +115,7 @@ async function bytesOf(stream: SMTPServerDataStream, most: number): Promise<Buff
   return size > most || stream.sizeExceeded ? undefined : Buffer.concat(chunks);
 }
 
-/** The same mail to the same people over a repeated connection is one arrival: after a lost 250 the sender sends it again. */
+/** A repeated mail to the same recipients has the same arrival id: after a lost 250 the sender sends it again. */
 function envelopeOf(
   { envelope, remoteAddress, hostNameAppearsAs }: SMTPServerSession,
   mailbox: string,

@@ -1,9 +1,9 @@
-// What goes out -> nodemailer's message: every header we promise, and the same bytes each time it is composed. Pure.
+// Composes an outgoing mail for nodemailer, with all our headers and with the same bytes each time. Pure.
 import { createHash } from 'node:crypto';
 import type { SendMailOptions } from 'nodemailer';
 import type { Mailbox } from '../mail.ts';
 
-/** `reply`: an answer to a person's mail. `notice`: nobody asked for it (a digest, a notification). */
+/** `reply`: an answer to a person's mail. `notice`: an unsolicited mail, such as a digest. */
 export type OutgoingKind = 'reply' | 'notice';
 
 export interface Outgoing {
@@ -13,22 +13,22 @@ export interface Outgoing {
   cc?: Mailbox[];
   replyTo?: Mailbox;
   subject: string;
-  /** Ours, with its angle brackets: kept with the delivery, so that a repeat is the same mail. */
+  /** With angle brackets. Stored with the delivery, so that a retry sends the same mail. */
   messageId: string;
-  /** ISO 8601; kept with the delivery as well. */
+  /** ISO 8601. Stored with the delivery too. */
   date: string;
   inReplyTo?: string;
   references?: string[];
   text: string;
   html: string;
   attachments?: { name: string; mime: string; content: Uint8Array }[];
-  /** MAIL FROM: empty for an acknowledgement (RFC 3834 section 3.3), else an address that knows which mail a bounce is about. */
+  /** MAIL FROM: empty for an acknowledgement (RFC 3834 section 3.3), else an address that identifies the mail in a bounce. */
   envelopeFrom?: string;
-  /** RCPT TO, where the others have the mail already; absent: everybody it is to. */
+  /** RCPT TO, if only some recipients still need the mail. Absent: all recipients. */
   envelopeTo?: string[];
-  /** The value of our X-Loop. */
+  /** The value of our X-Loop header. */
   loop: string;
-  /** For digests: all ways, in one header (RFC 2369), and the one click of RFC 8058 where there is an address on the web. */
+  /** For digests: all ways in one header (RFC 2369), and the one click of RFC 8058 if Skein has a public URL. */
   unsubscribe?: { url?: string; address: string };
 }
 
@@ -62,7 +62,7 @@ export function composeMail(mail: Outgoing): Composed {
       ...(unsubscribe ? { Precedence: 'bulk' } : {}),
       ...(unsubscribe?.url ? { 'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click' } : {}),
     },
-    // Nested: a flat list makes two headers of it, and only one is allowed.
+    // Nested, because nodemailer makes two headers of a flat list, and only one is allowed.
     ...(unsubscribe ? { list: { unsubscribe: [waysOut(unsubscribe)] } } : {}),
     baseBoundary: createHash('sha256').update(mail.messageId).digest('hex').slice(0, 24),
     disableFileAccess: true,
@@ -74,7 +74,7 @@ function waysOut({ url, address }: { url?: string; address: string }): string[] 
   return [...(url ? [url] : []), unsubscribeLink(address)];
 }
 
-/** A link that writes the mail. */
+/** A mailto link that prepares the unsubscribe mail. */
 export function unsubscribeLink(address: string): string {
   return `mailto:${address}?subject=unsubscribe`;
 }
@@ -83,7 +83,7 @@ function mailbox({ name, address }: Mailbox): { name: string; address: string } 
   return { name: name.replace(/[\p{Cc}\s]+/gu, ' ').trim(), address };
 }
 
-/** All that a reader or a program acts on; nodemailer's own list has neither List-Unsubscribe-Post (RFC 8058 wants it) nor Auto-Submitted. */
+/** All headers that readers or programs act on. nodemailer's list lacks List-Unsubscribe-Post (required by RFC 8058) and Auto-Submitted. */
 export const SIGNED_HEADERS = [
   'from',
   'sender',

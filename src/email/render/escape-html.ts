@@ -1,4 +1,4 @@
-// Text that stays text in HTML and in its attributes. Pure.
+// Escapes text for HTML and its attributes. Pure.
 
 export function escapeHtml(text: string): string {
   return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');

@@ -1,4 +1,4 @@
-// A person's words as they are, inside Markdown of ours: every sign that could mean something is only itself. Pure.
+// Escapes text for Markdown, so that no character has a special meaning. Pure.
 
 /** https://spec.commonmark.org: each ASCII punctuation character may be escaped. */
 export function escapeMarkdown(words: string): string {

@@ -1,4 +1,4 @@
-// Markdown -> HTML for a mail: elements that every mail program shows, each with its style on it, since most drop style sheets; nothing is loaded. Pure.
+// Renders Markdown as HTML for mails: widely supported elements with inline styles, because most programs drop style sheets. Loads nothing. Pure.
 import { escapeHtml } from './escape-html.ts';
 import { markdownReader, type Token, urlOf } from './markdown.ts';
 
@@ -25,7 +25,7 @@ function renderer() {
   const at = (tokens: readonly Token[], n: number) => tokens[n] as Token;
   const preformatted = (tokens: readonly Token[], n: number) =>
     `<pre style="${styles.pre}">${escapeHtml(at(tokens, n).content.replace(/\n$/, ''))}</pre>\n`;
-  // The mail's own title is the first: a heading of the text is below it.
+  // The mail's own title is level 1, so headings of the text are one level lower.
   const level = (tokens: readonly Token[], n: number) => Math.min(4, Number(at(tokens, n).tag.slice(1)) + 1);
   rules.fence = preformatted;
   rules.code_block = preformatted;
@@ -36,12 +36,12 @@ function renderer() {
   rules.table_open = () => `<table style="${styles.table}">\n`;
   rules.th_open = (tokens, n) => `<th style="${styles.th}${alignment(at(tokens, n), 'left')}">`;
   rules.td_open = (tokens, n) => `<td style="${styles.td}${alignment(at(tokens, n))}">`;
-  // No title: it shows another text than what is linked.
+  // Without the link's title, which could show another address than the link's.
   rules.link_open = (tokens, n) => `<a href="${escapeHtml(urlOf(at(tokens, n)))}">`;
   return made;
 }
 
-/** What the table's second line says of its column: `text-align:right`. */
+/** The column's alignment: `text-align:right`. */
 function alignment(cell: Token, otherwise = ''): string {
   return String(cell.attrGet('style') ?? (otherwise && `text-align:${otherwise}`));
 }

@@ -1,8 +1,8 @@
-// Markdown -> the plain text of a mail, for whoever reads it without HTML: no marks that a person would have to read around. Pure.
+// Renders Markdown as the plain text of a mail, without marks that disturb reading. Pure.
 import { markdownReader, type Token, urlOf } from './markdown.ts';
 import { tableText } from './table-text.ts';
 
-/** An element with what stands in it. */
+/** An element with its children. */
 interface Node {
   token: Token;
   inner: Node[];
@@ -58,7 +58,7 @@ function blockText(node: Node): string {
   }
 }
 
-/** Two levels are drawn; deeper ones are lines of their own. */
+/** The first two levels are underlined. Deeper ones are plain lines. */
 function headingText(text: string, tag: string): string {
   const mark = { h1: '=', h2: '-' }[tag];
   const longest = Math.max(...text.split('\n').map((line) => line.length));
@@ -87,7 +87,7 @@ function prefixed(text: string, first: string, rest: string): string {
     .join('\n');
 }
 
-/** Head and body alike. */
+/** The rows of head and body. */
 function rowsOf(parts: readonly Node[]): string[][] {
   const rows = parts.flatMap((part) => part.inner);
   return rows.map((row) => row.inner.map((cell) => inlineText(cell.inner).replace(/\s*\n\s*/g, ' ')));
@@ -108,7 +108,7 @@ function spanText({ token, inner }: Node): string {
     case 'hardbreak':
       return '\n';
     case 's_open':
-      // Without its marks it would say the opposite.
+      // Without its marks, struck text would mean the opposite.
       return `~~${inlineText(inner)}~~`;
     case 'link_open':
       return linkText(inlineText(inner), urlOf(token));
@@ -117,13 +117,13 @@ function spanText({ token, inner }: Node): string {
   }
 }
 
-/** RFC 3986, appendix C: in angle brackets an address ends where it ends, whatever stands behind it. */
+/** RFC 3986, appendix C: angle brackets keep the text after a URL out of it. */
 function linkText(label: string, url: string): string {
   const same = [url, url.replace(/^mailto:/i, ''), safelyDecoded(url)];
   return same.includes(label) ? label : `${label} <${url.replace(/^mailto:/i, '')}>`;
 }
 
-/** A label is shown with its own letters where the address has them encoded. */
+/** Decodes percent-encoded letters for the comparison of label and URL. */
 function safelyDecoded(url: string): string {
   try {
     return decodeURI(url);

@@ -1,10 +1,10 @@
-// A model's Markdown, read once for both faces of a mail: what may be a link, and that nothing is a picture. Pure.
+// Parses a model's Markdown once for the text and the HTML of a mail. Decides what may be a link; pictures become links. Pure.
 import MarkdownIt, { type MarkdownIt as Reader } from 'markdown-it';
 
-/** One step of the text: an element begins, ends, or stands for itself. */
+/** A step of the text: the start or the end of an element, or a leaf. */
 export type Token = ReturnType<Reader['parse']>[number];
 
-/** Never HTML of the text's own; a line break is one; only a whole address becomes a link by itself. */
+/** HTML in the text is escaped, a line break is kept, and only complete URLs become links. */
 export function markdownReader(): Reader {
   const reader = new MarkdownIt({ html: false, linkify: true, breaks: true });
   reader.linkify.set({ fuzzyLink: false, fuzzyEmail: false, fuzzyIP: false });
@@ -47,7 +47,7 @@ function linked(plain: Token[], image: Token, label: () => void, text: () => Tok
   plain.push(Object.assign(text(), { type: 'link_close', tag: 'a', nesting: -1 }));
 }
 
-/** Where a link leads. */
+/** The target of a link. */
 export function urlOf(link: Token): string {
   return String(link.attrGet('href') ?? '');
 }

@@ -1,4 +1,4 @@
-// What our mails look like: an agent's answer, the one acknowledgement of a mail, the digest. Text and HTML that say the same. Pure.
+// Renders our mails (an agent's answer, an acknowledgement, a digest) as text and HTML with the same content. Pure.
 
 import { REPLY_MARKER } from '../quotes/reply-lines.ts';
 import { escapeHtml } from './escape-html.ts';
@@ -17,16 +17,16 @@ export interface Link {
 
 export interface ToAnswer {
   markdown: string;
-  /** Who speaks, in which pod. */
+  /** The author and the pod. */
   foot: string;
   links?: Link[];
-  /** The mail that it answers is acknowledged with it. */
+  /** Set if this mail also acknowledges the mail that it answers. */
   acknowledges?: Acknowledged;
-  /** What it answers to; quoted below, so that a mail can be read alone. */
+  /** The text that it answers, quoted below so that the mail can be read alone. */
   quoted?: { introduction: string /** Markdown. */; text: string };
 }
 
-/** How much of what is answered is quoted. */
+/** The most lines that are quoted. */
 const QUOTED_LINES = 40;
 
 export function renderAnswer(one: ToAnswer): Rendered {
@@ -69,18 +69,18 @@ export function renderAnswer(one: ToAnswer): Rendered {
   return rendered(text, html);
 }
 
-/** All in Markdown. */
+/** All fields are Markdown. */
 export interface Acknowledged {
-  /** That it is taken on, with the task's title. */
+  /** Confirms the task, with its title. */
   lead: string;
-  /** What was understood, in a few words. */
+  /** A summary of how the mail was understood. */
   understood: string;
-  /** What the mail says about replying. */
+  /** The sentence about replying. */
   hint: string;
 }
 
 export interface ToAcknowledge extends Acknowledged {
-  /** Who does it, in which pod. */
+  /** The assignee and the pod. */
   foot: string;
   links: Link[];
 }
@@ -106,11 +106,11 @@ function acknowledgedHtml({ lead, understood }: Acknowledged): string[] {
 
 export interface ToDigest {
   greeting: string;
-  /** What waits for the person first; each in Markdown. */
+  /** The sections in Markdown, open items first. */
   sections: { title: string; markdown: string }[];
   /** Markdown. */
   foot: string;
-  /** Opens a page that asks, where a GET changes nothing (scanners follow links), or writes a mail. */
+  /** Unsubscribes: a page with a button (scanners follow links, so GET changes nothing), or a mailto link. */
   end: Link;
 }
 

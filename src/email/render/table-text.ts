@@ -1,10 +1,10 @@
-// A table as plain text: columns where they fit a mail's width, else each row as lines of its own. Pure.
+// Renders a table as plain text: in columns if they fit a mail's width, else each row as separate lines. Pure.
 
-/** RFC 5322 section 2.1.1: lines of a mail should not be longer. */
+/** RFC 5322 section 2.1.1: lines should not be longer. */
 const WIDTH = 78;
 const GAP = '  ';
 
-/** The first row is the head. */
+/** The first row is the header. */
 export function tableText(rows: readonly (readonly string[])[], columns: readonly ('left' | 'right')[]): string {
   const [head = [], ...body] = rows;
   const widths = columns.map((_, n) => Math.max(1, ...rows.map((row) => [...(row[n] ?? '')].length)));

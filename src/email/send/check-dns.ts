@@ -1,10 +1,10 @@
-// What the DNS says of our mail domain: where its mail goes, who may send for it, and the key that signatures are checked with.
+// Checks the DNS records of our mail domain: MX, SPF, DMARC and the DKIM key.
 import { createPublicKey } from 'node:crypto';
 import { Resolver } from 'node:dns/promises';
 import { InvalidInput, Retryable } from '../../errors.ts';
 
 export interface Dns {
-  /** Empty where there is none. @throws Retryable when no name server answers */
+  /** Empty if there are none. @throws Retryable if no name server answers */
   mx(name: string): Promise<string[]>;
   txt(name: string): Promise<string[]>;
   stop(): void;
@@ -18,18 +18,18 @@ export interface DomainFound {
 
 const ASKED_MS = 3000;
 
-/** `servers` as `127.0.0.1:53`; the machine's own when absent. */
+/** `servers`: as `127.0.0.1:53`. Absent: the machine's own. */
 export function systemDns(servers?: readonly string[]): Dns {
   const resolver = new Resolver({ timeout: ASKED_MS, tries: 2 });
   if (servers) resolver.setServers(servers);
   return {
-    // A lone dot says that the domain takes no mail (RFC 7505).
+    // A single dot means that the domain accepts no mail (RFC 7505).
     mx: async (name) =>
       (await asked(name, () => resolver.resolveMx(name)))
         .sort((a, b) => a.priority - b.priority)
         .map(({ exchange }) => exchange)
         .filter((host) => host !== '' && host !== '.'),
-    // One text comes in pieces of at most 255 bytes.
+    // DNS splits a text into pieces of at most 255 bytes.
     txt: async (name) => (await asked(name, () => resolver.resolveTxt(name))).map((pieces) => pieces.join('')),
     stop: () => resolver.cancel(),
   };
@@ -51,7 +51,7 @@ export async function checkDomain(dns: Dns, domain: string): Promise<DomainFound
   return { mx, ...(spf === undefined ? {} : { spf }), ...(dmarc === undefined ? {} : { dmarc }) };
 }
 
-/** What a parent domain says counts for those below it (RFC 7489, 6.6.3). */
+/** The record of a parent domain applies to its subdomains (RFC 7489, 6.6.3). */
 async function dmarcOf(dns: Dns, domain: string): Promise<string | undefined> {
   const labels = domain.split('.');
   const names = labels.slice(0, -1).map((_, n) => labels.slice(n).join('.'));
@@ -71,7 +71,7 @@ export type DkimFound = { name: string /** What is to stand there. */; record: s
   | { kind: 'other' }
 );
 
-/** Whether the key that is published is the one that signs. @throws InvalidInput when MAIL_DKIM_KEY is no key */
+/** Compares the published key with the signing key. @throws InvalidInput if MAIL_DKIM_KEY is no key */
 export async function checkDkim(dns: Dns, { domain, selector, privateKey }: DkimSettings): Promise<DkimFound> {
   const { kind, keys } = publicKeys(privateKey);
   const name = `${selector}._domainkey.${domain}`;
@@ -81,7 +81,7 @@ export async function checkDkim(dns: Dns, { domain, selector, privateKey }: Dkim
   return { kind: published.some((key) => keys.includes(key.replace(/\s/g, ''))) ? 'same' : 'other', ...about };
 }
 
-/** The forms that are published: RFC 6376 names both for RSA; Ed25519 is the bare 32 bytes (RFC 8463). */
+/** The possible forms of the published key: RFC 6376 has two for RSA; Ed25519 is the bare 32 bytes (RFC 8463). */
 function publicKeys(privateKey: string): { kind: 'rsa' | 'ed25519'; keys: string[] } {
   try {
     const key = createPublicKey(privateKey);

@@ -1,4 +1,4 @@
-// The one door out to SMTP. A mail may be sent again after a crash: it is the same to the byte, and mail programs show it once.
+// Sends mails over SMTP. After a crash a mail may be sent again with the same bytes, and mail programs show it once.
 import { createTransport, type SMTPSentMessageInfo } from 'nodemailer';
 import type { Logger } from '../../logger.ts';
 import { composeMail, type Outgoing, SIGNED_HEADERS } from '../render/compose-mail.ts';
@@ -6,30 +6,30 @@ import { smtpTransport } from '../tls-required.ts';
 import { translated } from './smtp-errors.ts';
 
 export interface SmtpSettings {
-  /** `smtp://name:password@host:587`, `smtps://…:465`. Off this machine TLS is required, short of `?tls=optional`. */
+  /** `smtp://name:password@host:587`, `smtps://…:465`. To other machines TLS is required, unless `?tls=optional`. */
   url: string;
-  /** Signed here; absent where the mail server signs. */
+  /** The key to sign with. Absent if the mail server signs. */
   dkim?: { domain: string; selector: string; privateKey: string };
-  /** Connections kept open at once. */
+  /** The most open connections. */
   connections?: number;
 }
 
 export interface Sent {
-  /** Refused for good while others were accepted. */
+  /** Recipients refused for good, while others were accepted. */
   rejected: string[];
-  /** The server asks to come later for these, and took the mail for the others. */
+  /** Recipients for which the server asked for a retry, while others were accepted. */
   later: string[];
 }
 
 export interface MailSender {
-  /** Throws Retryable, or an error whose sentence can be told; after a Retryable it may be that the mail was sent. */
+  /** Throws Retryable or a UserFacingError. After a Retryable the mail may have been sent. */
   send(mail: Outgoing, delivery: string): Promise<Sent>;
   /** Logs in and out. Throws as `send` does. */
   check(): Promise<void>;
   stop(): void;
 }
 
-/** Ours: a server that says nothing for so long is gone. */
+/** Ours: a server that is silent for longer counts as down. */
 const CONNECT_MS = 15_000;
 const SOCKET_MS = 60_000;
 
@@ -79,7 +79,7 @@ export function makeMailSender({ settings, logger }: { settings: SmtpSettings; l
   };
 }
 
-/** With each refusal comes whose it is, and the server's answer: 4xx is no last word (RFC 5321 section 4.2.1). */
+/** Each refusal has its recipient and the server's response; 4xx means retry (RFC 5321 section 4.2.1). */
 function sentOf(info: Pick<SMTPSentMessageInfo, 'rejectedErrors'>): Sent {
   const refused = (info.rejectedErrors ?? []).map(({ recipient = '', responseCode = 550 }) => ({
     recipient,

@@ -1,4 +1,4 @@
-// What an SMTP server or the way to it says -> ours: try later, or a sentence that says what to do.
+// Translates SMTP and connection errors to ours: Retryable, or a sentence that says what to do.
 import { InvalidInput, NotAllowed, Retryable, reasonOf, UserFacingError } from '../../errors.ts';
 
 interface SmtpError {
@@ -8,7 +8,7 @@ interface SmtpError {
   command?: unknown;
 }
 
-/** The connection, not the mail: nodemailer's codes and Node's. */
+/** Codes of nodemailer and Node for connection problems. */
 const unreached = new Set([
   'ECONNECTION',
   'ECONNREFUSED',
@@ -26,7 +26,7 @@ const unreached = new Set([
 ]);
 const GREYLISTED_MS = 5 * 60_000;
 
-/** Anything that is none of these is returned as it is (a bug). After a Retryable the mail may have been sent. */
+/** Unknown errors are returned unchanged: they are bugs. After a Retryable the mail may have been sent. */
 export function translated(error: unknown): unknown {
   if (error instanceof UserFacingError || error instanceof Retryable) return error;
   const { code, responseCode, response, command } = (error ?? {}) as SmtpError;
@@ -64,7 +64,7 @@ export function translated(error: unknown): unknown {
   return error;
 }
 
-/** RFC 3463 codes where the server gives them; the server's own words are for the person who mends it. */
+/** Uses the RFC 3463 code if there is one. The server's response is included for the person who mends it. */
 function refused(status: number, response: string, command: string, cause: unknown): UserFacingError {
   const code = /\b5\.\d{1,3}\.\d{1,3}\b/.exec(response)?.[0];
   const said = response.replace(/\p{C}/gu, ' ').replace(/\s+/g, ' ').slice(0, 200).toWellFormed();
