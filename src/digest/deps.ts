@@ -1,10 +1,10 @@
-// What gathering a digest works with.
+// The dependencies of gathering a digest.
 import type { Reader } from '../log/action.ts';
 import type { Links } from './facts.ts';
 
 export interface GatherDeps {
   read: Reader;
   links: Links;
-  /** What was said is read too, for a model to sum up. */
+  /** Also reads messages, for a model to sum up. */
   withWords?: boolean;
 }

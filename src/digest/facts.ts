@@ -1,4 +1,4 @@
-// What a digest says, before it is in words: what waits for the person, and each pod's news. Data only.
+// The facts of a digest before they are worded: what waits for the person, and each pod's news.
 
 export interface PodLink {
   name: string;
@@ -15,7 +15,7 @@ export interface WaitingTask {
   url?: string;
 }
 
-/** A message that names the person, and that they have not answered in its conversation. */
+/** A message that mentions the person and that they have not answered in its conversation. */
 export interface WaitingMention {
   pod: PodLink;
   by: string;
@@ -23,27 +23,27 @@ export interface WaitingMention {
   url?: string;
 }
 
-/** Mails in quarantine of a pod that the person owns. */
+/** Quarantined mails of a pod that the person owns. */
 export interface WaitingMails {
   pod: PodLink;
   mails: number;
 }
 
-/** One thing that happened, as a sentence that begins with who did it. */
+/** Something that happened, as a sentence that begins with the actor. */
 export interface Fact {
-  /** 1 is told first. */
+  /** 1 comes first. */
   rank: number;
   text: string;
-  /** Who did it, by name. */
+  /** The actor's name. */
   who: string;
   url?: string;
 }
 
 export interface Thread {
-  /** Its title, or how it goes on; empty where it says nothing. */
+  /** The thread's title, or the start of its text; may be empty. */
   label: string;
   messages: number;
-  /** The newest of them: for the model's wording. */
+  /** The newest messages, for the model. */
   said: { by: string; text: string }[];
   url?: string;
 }
@@ -51,16 +51,16 @@ export interface Thread {
 export interface PodNews {
   pod: PodLink;
   facts: Fact[];
-  /** Who wrote, most first; all of it in these threads, busiest first. */
+  /** `by`: the most active author first. `threads`: the busiest first. */
   talk: { messages: number; by: string[]; threads: Thread[] };
-  /** The log holds more than was read. */
+  /** True if the log holds more commits than were read. */
   more: boolean;
 }
 
 export interface Facts {
-  /** `slack`: they have an account there, and can look at what a link shows. */
+  /** `slack`: they have an account there and can open Slack links. */
   person: { name: string; timeZone: string; slack?: true };
-  /** The pods that were looked at. */
+  /** The pods that were read. */
   podIds: string[];
   /** The local date. */
   today: string;
@@ -70,18 +70,18 @@ export interface Facts {
   pods: PodNews[];
 }
 
-/** Open tasks and mentions that were told before are no reason to write; news, mails that wait for a word, and what is due, are. */
+/** True if a digest is worth sending. News, quarantined mails and due tasks are; open tasks and mentions of earlier digests are not. */
 export function saysSomething({ tasks, quarantined, pods }: Facts): boolean {
   return pods.length > 0 || quarantined.length > 0 || tasks.some(({ when }) => when !== 'open');
 }
 
-/** Where something can be looked at; undefined where it stands nowhere outside. */
+/** Links to Slack; undefined for things that are not there. */
 export interface Links {
   pod(pod: { placeKey: string }): string | undefined;
   conversation(conversation: { placeKey: string }): string | undefined;
-  /** By all its place keys, in its conversation. */
+  /** `places`: all place keys of the message. */
   message(message: { places: readonly string[] }, conversation: { placeKey: string } | undefined): string | undefined;
 }
 
-/** The links for people without an account that could open any. */
+/** For people without an account that could open any link. */
 export const NO_LINKS: Links = { pod: () => undefined, conversation: () => undefined, message: () => undefined };

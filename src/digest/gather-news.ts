@@ -1,4 +1,4 @@
-// Each pod's news for one person: the commits between two numbers, told, and who wrote how much where. All pods are read at once.
+// Gathers the news of each pod for one person: described commits of a range, and who wrote how much where. Reads all pods in parallel.
 
 import type { Commit } from '../log/commit.ts';
 import type { PersonId } from '../log/participant.ts';
@@ -12,7 +12,7 @@ import { docsById, ids } from './gather-waiting.ts';
 import { factsOf } from './news-facts.ts';
 import { planTalk, readWords, type Talk, talkOf } from './talk.ts';
 
-/** The most commits that are read. A longer range loses its oldest ones. */
+/** The most commits that are read. Of a longer range the oldest are left out. */
 const MOST_COMMITS = 500;
 
 export interface Range {
@@ -23,7 +23,7 @@ export interface Range {
 
 type News = Omit<PodNews, 'pod'> & { podId: string };
 
-/** `withWords`: also what was said last in each thread, for a model to sum up. */
+/** `withWords`: also reads the last messages of each thread, for a model to sum up. */
 export async function newsOf(
   deps: GatherDeps,
   reader: PersonId,
@@ -73,7 +73,7 @@ async function readRange({ read }: GatherDeps, reader: PersonId, range: Range, w
   return { podId: pod, listed, talk: planTalk(commits, reader, withWords), more: first > from + 1 };
 }
 
-/** Messages are counted, not told one by one; what the reader did belongs to how a thing ended up. */
+/** False for commits of messages only, which are counted instead. The reader's own commits are included, because they may be the last state. */
 function isListed({ changes }: Commit): boolean {
   return changes.some(({ on }) => on === 'members' || KINDS.get(on)?.news);
 }

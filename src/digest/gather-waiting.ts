@@ -1,4 +1,4 @@
-// What waits for a person: their tasks that are not done, and messages that name them and that they have not answered.
+// Gathers what waits for a person: open tasks, unanswered mentions, quarantined mails.
 
 import type { PersonId } from '../log/participant.ts';
 import { CONVERSATIONS, type ConversationDoc } from '../pods/conversations/conversation.ts';
@@ -18,7 +18,7 @@ import { quiet } from './quiet.ts';
 type In<T> = Omit<T, 'pod'> & { podId: string };
 type Pods = ReadonlyMap<string, PodDoc>;
 
-/** What was not answered for so long is not waited for any more. */
+/** Older mentions no longer count as waiting. */
 const WAITS_MS = 7 * 86_400_000;
 const MOST_MENTIONS = 20;
 
@@ -73,7 +73,7 @@ export async function waitingMentions(
 
 const MOST_COUNTED = 1000;
 
-/** In quarantine, of the pods they own; at rest too: what came before waits all the same. */
+/** Quarantined mails of the pods that they own. Includes archived pods, where earlier mails still wait. */
 export async function waitingMails(
   { read }: GatherDeps,
   person: PersonId,
@@ -89,7 +89,7 @@ export async function waitingMails(
   return counted.flat();
 }
 
-/** They have not written in the conversation since. */
+/** True if the person has not written in the conversation since. */
 async function isOpen(
   read: GatherDeps['read'],
   { conversation, posted }: MessageDoc,

@@ -1,4 +1,4 @@
-// Reads what a digest says: from the logs and views, as they are now, of the pods that the person is in now.
+// Gathers the facts of a digest from the current logs and views of the person's pods.
 
 import type { DeliveryOf } from '../pods/deliveries.ts';
 import { localDay } from '../pods/local-time.ts';
@@ -15,7 +15,7 @@ import { quiet } from './quiet.ts';
 
 export type DigestDelivery = DeliveryOf<'digest'>;
 
-/** A pod that the person has left since the delivery was made is not in it: membership counts when it is sent. */
+/** Leaves out pods that the person has left since the delivery was made: membership at the time of sending counts. */
 export async function gather(
   given: GatherDeps,
   person: PersonDoc,

@@ -1,4 +1,4 @@
-// Things by what they have in common, in the order of the first of each.
+// Groups items by a key, in the order of each group's first item.
 
 export function grouped<T, K>(things: readonly T[], keyOf: (thing: T) => K): [K, T[]][] {
   const groups = new Map<K, T[]>();

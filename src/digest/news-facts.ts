@@ -1,4 +1,4 @@
-// A pod's commits as the few things worth telling: one for each task, file and note, as it ended up. Pure.
+// Reduces a pod's commits to the facts worth reporting: one for each task, file and note, in its last state. Pure.
 import type { Commit } from '../log/commit.ts';
 import type { Names, News, Weight } from '../log/kind.ts';
 import type { ParticipantId } from '../log/participant.ts';
@@ -9,7 +9,7 @@ import { called } from '../pods/people/directory.ts';
 import type { Fact } from './facts.ts';
 import { quiet } from './quiet.ts';
 
-/** What is told first; within a task, what outweighs the rest of what happened to it. */
+/** The order of the facts. Within a task, the weightiest change stands for all. */
 const RANKS: Record<Weight | 'members', number> = {
   decision: 1,
   done: 2,
@@ -22,7 +22,7 @@ const RANKS: Record<Weight | 'members', number> = {
   members: 9,
 };
 
-/** `commits` are the reader's own too: they tell how things ended up. `conversationUrl` says where a conversation can be looked at. */
+/** `commits` include the reader's own, because they may be the last state. `conversationUrl`: a link to a conversation. */
 export function factsOf(
   commits: readonly Commit[],
   reader: ParticipantId,
@@ -35,9 +35,9 @@ export function factsOf(
       const news = KINDS.get(change.on)?.news?.(change, known);
       if (news && outweighs(news, newest.get(news.subject)?.news)) newest.set(news.subject, { commit, news });
     }
-  // A subject whose last change the reader made is no news to them, nor are its earlier changes.
+  // If the reader made the last change to a subject, neither it nor the earlier changes are news to them.
   const others = [...newest.values()].filter(({ commit }) => commit.actor !== reader);
-  // A commit of several changes is one sentence.
+  // A commit with several changes becomes one sentence.
   const sentences = new Map(others.map((each) => [each.commit.seq, each]));
   const facts = [...sentences.values()].map(({ commit, news }): Fact => {
     const url = news.conversation && conversationUrl(news.conversation);
@@ -51,12 +51,12 @@ function outweighs(now: News, before: News | undefined): boolean {
   return !before || (now.move && before.move) || RANKS[now.weight] <= RANKS[before.weight];
 }
 
-/** The commit in a sentence, without the door it came through: only the history shows that. */
+/** Describes the commit without its door, which only the history shows. */
 function sentenceOf(commit: Commit, known: Names): string {
   return commitSentence({ ...commit, via: 'skein' }, known);
 }
 
-/** Who came and who left, all at once: a channel's joins are many. */
+/** Joins and leaves, summed up in one fact each, because a channel has many. */
 function comings(commits: readonly Commit[], reader: ParticipantId, known: Names): Fact[] {
   const now = new Map<ParticipantId, { state: 'in' | 'out'; by: ParticipantId }>();
   for (const commit of commits) {

@@ -1,4 +1,4 @@
-// A digest in plain words, always the same for the same facts: what is sent when no model words it. Pure.
+// The plain wording of a digest, used if no model words it. Deterministic. Pure.
 
 import { shownDay } from '../pods/local-time.ts';
 import type { Texts } from '../texts/texts.ts';
@@ -6,7 +6,7 @@ import type { Facts, PodLink, PodNews, WaitingMails, WaitingMention, WaitingTask
 import { listed } from './news-facts.ts';
 import { linked } from './quiet.ts';
 
-/** A digest in words: Markdown, a heading and a few lines for each part. */
+/** A section of a worded digest: a heading and a few lines, in Markdown. */
 export interface Section {
   title: string;
   url?: string;
@@ -16,9 +16,9 @@ export interface Section {
 const MOST_TASKS = 8;
 const MOST_MENTIONS = 5;
 const MOST_HELD = 5;
-/** The most facts of one pod. The line about its messages is not counted. */
+/** The most facts of one pod, without the line about its messages. */
 const MOST_FACTS = 5;
-/** The pods beyond are only named. */
+/** Of further pods only the names are listed. */
 export const MOST_PODS = 12;
 
 export function inPlainWords(texts: Texts, facts: Facts): Section[] {
@@ -30,7 +30,7 @@ export function inPlainWords(texts: Texts, facts: Facts): Section[] {
   ];
 }
 
-/** What waits is never worded by a model: these lines have to be exact. */
+/** Never worded by a model, because these lines must be exact. */
 export function waiting(texts: Texts, { person, tasks, mentions, quarantined }: Facts): Section[] {
   const { fill } = texts;
   const moreTasks = person.slack ? 'more-tasks-in-slack' : 'more-tasks';
@@ -64,7 +64,7 @@ export function podSection(texts: Texts, { pod, facts, talk, more }: PodNews): S
   return { ...titled(pod), lines: [...lines, ...talkLines(texts, talk), ...earlier(texts, more)] };
 }
 
-/** Where the log holds more than was read. */
+/** The line that earlier news was left out; none if all was read. */
 export function earlier({ fill }: Texts, more: boolean): string[] {
   return more ? [fill('digest', 'earlier')] : [];
 }
@@ -120,7 +120,7 @@ function mentionLine({ fill }: Texts, { pod, by, text, url = '' }: WaitingMentio
   return fill('digest', 'mention', { person: by, text, url, ...podFields(pod) });
 }
 
-/** `rest` stands for two at least. */
+/** `rest` is the line for two or more left-out lines. */
 function cut(lines: readonly string[], most: number, rest: (more: number) => string): string[] {
   return lines.length > most ? [...lines.slice(0, most - 1), rest(lines.length - most + 1)] : [...lines];
 }

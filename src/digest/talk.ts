@@ -1,4 +1,4 @@
-// Who wrote how much where: counted from the log, and in words for the few threads that are shown.
+// Counts who wrote how much where, and reads the last messages of the threads that are shown.
 
 import type { Reader } from '../log/action.ts';
 import type { Commit } from '../log/commit.ts';
@@ -14,7 +14,7 @@ import { grouped } from './grouped.ts';
 import { quiet } from './quiet.ts';
 
 const MOST_THREADS = 3;
-/** The most messages of each thread that the model is shown. */
+/** The most messages of a thread that the model gets. */
 const MOST_SAID = 6;
 const LABEL_CHARS = 50;
 
@@ -24,10 +24,10 @@ interface Said {
   by: ParticipantId;
 }
 
-/** What was said by others in a range of a log: all counted, some to be read. */
+/** Messages by others in a range of a log: all counted, some to be read. */
 export interface Talk {
   messages: number;
-  /** Most first. */
+  /** The most active first. */
   by: ParticipantId[];
   threads: { id: string; messages: number; first: string; last: string[] }[];
 }
@@ -65,7 +65,7 @@ export interface Words {
   names: ReadonlyMap<ParticipantId, Named>;
 }
 
-/** As the messages are now: edited ones say the new, erased ones nothing. */
+/** Reads the current texts: edited messages in their new form, erased ones not at all. */
 export async function readWords(read: Reader, talks: readonly Talk[]): Promise<Words> {
   const threads = talks.flatMap((talk) => talk.threads);
   const wanted = [...new Set(threads.flatMap(({ first, last }) => [first, ...last]))];
@@ -86,7 +86,7 @@ export interface TalkWords extends Words {
   nameOf(id: ParticipantId): string;
 }
 
-/** Pure: a thread goes by its title, else by how it goes on. */
+/** A thread is labelled by its title, else by the start of its text. Pure. */
 export function talkOf({ messages, by, threads }: Talk, words: TalkWords): PodNews['talk'] {
   const { docs, texts, titleOf, urlOf, nameOf } = words;
   const textOf = (id: string) => {

@@ -1,13 +1,13 @@
-// The token in a digest mail that ends the digests of one person, and of nobody else.
+// The token in a digest mail that unsubscribes one person.
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import { isPerson, type PersonId } from '../log/participant.ts';
 
-/** `<person>.<signature>`, both in letters that an address may hold. */
+/** `<person>.<signature>`, both in characters that a mail address may contain. */
 export function unsubscribeToken(secret: string, person: string): string {
   return `${Buffer.from(person).toString('base64url')}.${sign(secret, person).toString('base64url')}`;
 }
 
-/** The person that the token was made for; undefined if we did not make it. */
+/** The person of the token; undefined if the signature is wrong. */
 export function personOfToken(secret: string, token: string): PersonId | undefined {
   const [encoded = '', signature = ''] = token.split('.');
   const person = Buffer.from(encoded, 'base64url').toString();

@@ -1,8 +1,8 @@
-// How far each mailbox was read: kept with the mails themselves, so that neither can be ahead of the other.
+// Stores how far each mailbox was read, in the same store as the mails, so that neither can be ahead of the other.
 import type { Cursor } from '../email/receive/imap-cursor.ts';
 import type { Collection, CollectionSpec, Doc } from '../store/port.ts';
 
-/** Its id is the mailbox's name. */
+/** Its id is the name of the mailbox. */
 export interface CursorDoc extends Doc {
   cursor: Cursor;
 }

@@ -1,9 +1,9 @@
-// Machines' mails that were left alone: who wrote them, when, and why nothing came of them, kept for whoever looks for one.
+// Lists the automatic mails that were ignored: the sender, the time and the reason.
 import type { Mail } from '../email/mail.ts';
 import type { Collection, CollectionSpec, Doc } from '../store/port.ts';
 
 export interface IgnoredMailDoc extends Doc {
-  /** When it came, in milliseconds since 1970. */
+  /** Time of arrival, in milliseconds since 1970. */
   at: number;
   from: string;
   subject: string;
@@ -13,12 +13,12 @@ export interface IgnoredMailDoc extends Doc {
 
 export const IGNORED_SPEC: CollectionSpec = { name: 'ignoredMails', kind: 'journal', indexes: [{ fields: ['at'] }] };
 
-/** As long as a mail may wait for a person's word. */
+/** As long as a mail may stay in quarantine. */
 const IGNORED_RETENTION_MS = 30 * 24 * 3_600_000;
 const SHOWN = 200;
 const PAGE = 200;
 
-/** `id`: of its arrival in the inbox; the same arrival again is no second mail. */
+/** `id`: of the arrival in the inbox, so that a repeated arrival is listed once. */
 export async function keepIgnored(
   ignored: Collection<IgnoredMailDoc>,
   id: string,
@@ -32,7 +32,7 @@ export async function keepIgnored(
 
 export interface Ignored {
   mails: Pick<IgnoredMailDoc, 'at' | 'from' | 'subject' | 'reason'>[];
-  /** There are more than are shown. */
+  /** True if there are more than are shown. */
   more: boolean;
 }
 
@@ -55,7 +55,7 @@ export async function forgetIgnored(ignored: Collection<IgnoredMailDoc>, now: nu
   }
 }
 
-/** Half a surrogate pair is no text. */
+/** Does not cut a surrogate pair, half of which is invalid text. */
 function cut(text: string, most: number): string {
   return text.slice(0, most).replace(/[\uD800-\uDBFF]$/, '');
 }

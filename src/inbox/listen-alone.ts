@@ -1,4 +1,4 @@
-// One process listens to a mailbox at a time; two would only save everything twice under the same id.
+// Lets one process at a time listen to a mailbox. A second one would only save each mail again under the same id.
 import type { Envelope } from '../email/mail.ts';
 import type { ImapAccount } from '../email/receive/imap-settings.ts';
 import { type Listening, listenImap } from '../email/receive/listen-imap.ts';
@@ -12,14 +12,14 @@ import { saveMail } from './save-mail.ts';
 export interface ListenDeps {
   store: Store;
   inbox: Queue;
-  /** This process, in leases. */
+  /** The id of this process in leases. */
   owner: string;
   clock(): number;
-  /** Real time that is never set back, for leases. */
+  /** The clock for leases: real time, never set back. */
   wall(): number;
 }
 
-/** Listens from when it holds the mailbox's lease; the lease is let go after the last mail is saved. */
+/** Listens while it has the mailbox's lease. Releases the lease after the last mail is saved. */
 export async function listenAlone(
   { store, inbox, owner, clock, wall }: ListenDeps,
   account: ImapAccount,
@@ -35,7 +35,7 @@ export async function listenAlone(
       accounts: [account],
       ports: {
         ingest,
-        // Its headers stand in its place, in quarantine.
+        // Quarantines the headers in place of the mail.
         putAside: ({ envelope, reason, headers }) =>
           saveMail({ queue: inbox, blobs: store.blobs }, headers, envelope, reason),
         loadCursor: async (mailbox) => (await cursors.get(mailbox))?.cursor,

@@ -1,4 +1,4 @@
-// Mails into the inbox: kept with their envelope before the server that brought them is told so.
+// Saves mails with their envelopes in the inbox, before the mail server gets the confirmation.
 import { createHash } from 'node:crypto';
 import { headText } from '../email/decode/headers.ts';
 import type { Envelope } from '../email/mail.ts';
@@ -8,14 +8,14 @@ import type { Blobs } from '../store/port.ts';
 export const MAIL = 'mail';
 
 export interface SavedMail {
-  /** Of the raw mail, in hex. */
+  /** SHA-256 of the raw mail, in hex. */
   hash: string;
-  /** Whose blob it is: each arrival keeps its own. */
+  /** The owner of the blob: each arrival has its own copy. */
   owner: string;
   envelope: Envelope;
-  /** The reason why the mail could not be read, if only its headers were. */
+  /** The reason why only the headers of the mail were read. */
   aside?: string;
-  /** Set when an owner accepted it: it goes past the checks, in that owner's name. */
+  /** Set if an owner accepted the mail: it skips the checks and is handled in that owner's name. */
   accepted?: Acceptance;
 }
 
@@ -29,10 +29,10 @@ export interface AcceptedMail extends Acceptance {
   raw: string;
 }
 
-/** So many mails are looked at side by side: one that waits for a name server holds up few others. */
+/** The number of mails handled in parallel. One that waits for DNS then delays few others. */
 const LANES = 16;
 
-/** Resolves when the mail is on disk; the same arrival again changes nothing. */
+/** Resolves when the mail is stored. Saving the same arrival again changes nothing. */
 export async function saveMail(
   { queue, blobs }: { queue: Queue; blobs: Blobs },
   raw: Uint8Array,
@@ -41,7 +41,7 @@ export async function saveMail(
 ): Promise<void> {
   const hash = createHash('sha256').update(raw).digest('hex');
   const id = `mail:${envelope.mailbox}:${envelope.arrival}`;
-  // One that was saved before is perhaps done, and its blob gone with it.
+  // It was saved before, and may be done, with its blob removed.
   if (await queue.items.get(id)) return;
   await blobs.put(id, hash, raw);
   const saved: SavedMail = { hash, owner: id, envelope, ...(aside ? { aside } : {}) };
@@ -50,7 +50,7 @@ export async function saveMail(
   await queue.ready([item]);
 }
 
-/** A held mail that an owner accepted, once more and past the checks; the same one again changes nothing. `raw`: its hash, a blob of the pod. */
+/** Saves an accepted mail again, exempt from checks. Idempotent. `raw`: the hash of the mail, a blob of the pod. */
 export async function saveAccepted(queue: Queue, { raw, ...accepted }: AcceptedMail): Promise<void> {
   const { pod, held } = accepted;
   const id = `mail:accepted:${held}`;
@@ -64,7 +64,7 @@ export function laneOf(thread: string): string {
   return `mail:${createHash('sha256').update(thread).digest().readUInt16BE(0) % LANES}`;
 }
 
-/** What a thread's mails have in common, as far as a glance shows: they are taken one after the other, and copies of one too. */
+/** A cheap guess at the thread. Mails of one thread, and copies of one mail, are handled one after the other. */
 export function threadIn(raw: Uint8Array): string | undefined {
   const head = headText(raw);
   for (const name of ['references', 'in-reply-to', 'message-id']) {

@@ -1,4 +1,4 @@
-// Slack's payloads into the inbox: kept before they are acknowledged, each once.
+// Saves Slack's payloads in the inbox before they are acknowledged, each once.
 
 import type { Item } from '../lanes/item.ts';
 import type { NewItem, Queue } from '../lanes/queue.ts';
@@ -9,7 +9,7 @@ import { OWN } from '../slack/parse/parse-message.ts';
 
 export const SLACK = 'slack';
 
-/** Resolves when every body is on disk; repetitions and what concerns nobody are left out. */
+/** Resolves when every body is stored. Repetitions and irrelevant events are left out. */
 export async function saveSlack(queue: Queue, self: Self, bodies: readonly unknown[], logger: Logger): Promise<void> {
   const read = bodies.map((body) => ({ body, inbound: parse(body, self) }));
   const kept = read.filter(({ inbound }) => inbound.kind !== 'ignored' && inbound.kind !== 'unsupported');
@@ -17,13 +17,13 @@ export async function saveSlack(queue: Queue, self: Self, bodies: readonly unkno
   if (!kept.length) return;
   const items = kept.flatMap(({ body, inbound }) => [itemOf(body, inbound), ...aliasItems(inbound)]);
   await queue.save(items);
-  // Not awaited: Slack waits for the ack. What is saved and not made ready is found by the worker's rescue.
+  // Not awaited, because Slack waits for the acknowledgement. The worker's rescue finds items that were not made ready.
   queue
     .ready(kept.map(({ inbound }) => ({ lane: inboxLane(inbound) })))
     .catch((error: unknown) => logFailure(logger, 'warn', 'saved, but not made ready', error, { items: kept.length }));
 }
 
-/** Our own posts come back with each post: of those nobody needs to know. */
+/** Logs events that are left out, except our own posts, which Slack always sends back. */
 function logLeftOut(inbound: Inbound, logger: Logger): void {
   if (inbound.kind === 'unsupported')
     logger.info('slack: left out', { reason: `no use for ${inbound.type}`, id: inbound.id });
@@ -35,17 +35,17 @@ function itemOf(body: unknown, inbound: Inbound): NewItem {
   return { id: keyOf(inbound), lane: inboxLane(inbound), kind: SLACK, payload: body };
 }
 
-/** Whoever asks something waits for the answer: not behind a message of the channel that has to be tried again. */
+/** Commands and buttons have lanes of their own: people wait for the answer, and a message that is retried must not delay it. */
 function inboxLane(inbound: Inbound): string {
   return inbound.kind === 'command' || inbound.kind === 'button' ? `${laneOf(inbound)}:asks` : laneOf(inbound);
 }
 
-/** One gesture may come with two ts: the alias says which of them came first. */
+/** One action may come as two events with different ts. The alias item shows which came first. */
 function aliasItems(inbound: Inbound): NewItem[] {
   return aliasesOf(inbound).map((id) => marker(id, keyOf(inbound)));
 }
 
-/** True when another item stands for the same gesture. */
+/** True if another item is about the same action. */
 export async function isTwin(queue: Queue, inbound: Inbound): Promise<boolean> {
   for (const alias of aliasesOf(inbound)) {
     const first = await queue.items.get(alias);
@@ -54,7 +54,7 @@ export async function isTwin(queue: Queue, inbound: Inbound): Promise<boolean> {
   return false;
 }
 
-/** Remembers that a message is gone, for when it comes after its own deletion. */
+/** Records that a message was deleted, in case it arrives after its deletion. */
 export async function markGone(queue: Queue, { team, channel, ts }: MessageDeleted): Promise<void> {
   await queue.save([marker(goneId({ team, channel, ts }), '')]);
 }
@@ -63,7 +63,7 @@ export async function isGone(queue: Queue, message: { team: string; channel: str
   return (await queue.items.get(goneId(message))) !== undefined;
 }
 
-/** What lies aside of a deleted message, itself and its edits, stays listed with its reason, and says nothing any more. */
+/** Empties items that were set aside for a deleted message and its edits. They stay listed with their reason. */
 export async function emptyAside(
   { queue, identity }: { queue: Queue; identity: Self },
   gone: MessageDeleted,
@@ -87,7 +87,7 @@ function goneId({ team, channel, ts }: { team: string; channel: string; ts: stri
   return `slack:gone:${team}:${channel}:${ts}`;
 }
 
-/** Nothing to do: kept so that its id is known. Of what is done only that and its lane stay, which here names another item. */
+/** A done item that only reserves its id. Done items keep their id and lane; here the lane holds the id of another item. */
 function marker(id: string, of: string): NewItem {
   return { id, lane: of, kind: 'marker', payload: '', done: true };
 }

@@ -1,4 +1,4 @@
-// Carrying a delivery out of the queue: whatever is to be done stands with its kind.
+// Carries out deliveries from the queue, each by its kind.
 import { InvalidInput } from '../errors.ts';
 import type { Item } from '../lanes/item.ts';
 import type { Delivery } from '../pods/deliveries.ts';
@@ -13,13 +13,13 @@ export async function carry(parts: Parts, item: Item, signal: AbortSignal): Prom
   await known.carry(parts, delivery, signal);
 }
 
-/** It lies aside from now on: whoever waits for it hears so. */
+/** Called when a delivery was set aside: reports it to people who wait for it. */
 export async function reportAside(parts: Parts, item: Item, error: unknown): Promise<void> {
   const delivery = deliveryOf(item);
   await kindOf(delivery)?.onAside?.(parts, delivery, error);
 }
 
-/** It failed and waits for another attempt. */
+/** Called when a delivery failed and will be retried. */
 export async function reportRetry(parts: Parts, item: Item, error: unknown, waitMs: number): Promise<void> {
   const delivery = deliveryOf(item);
   await kindOf(delivery)?.onRetry?.(parts, delivery, error, { attempts: item.attempts + 1, waitMs });

@@ -1,11 +1,11 @@
-// The id of a delivery is `pod:seq:n`: the commit that wished it, and its place there. A pod's own id may hold colons.
+// The id of a delivery is `pod:seq:n`: its commit and its position there. The id of a pod may contain colons.
 
-/** The number of the commit. */
+/** The sequence number of the commit. */
 export function seqOf(deliveryId: string): number {
   return Number(deliveryId.split(':').at(-2) ?? 0);
 }
 
-/** Sorts as the log goes, whatever the clocks of the processes say. */
+/** A sort key in the order of the log, independent of process clocks. */
 export function orderOf(deliveryId: string): string {
   return deliveryId
     .split(':')

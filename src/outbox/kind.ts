@@ -1,42 +1,42 @@
-// The contract of a kind of delivery: where it waits, what a process must hold to carry it, what it promises, and how it is carried.
+// The contract of a kind of delivery: its lane, the lease that it needs, its guarantee, and how it is carried out.
 import type { DeliveryOf, WishKind } from '../pods/deliveries.ts';
 import type { Parts } from './parts.ts';
 
-/** The lease of the main Slack app: only its holder posts, so that Slack's limits are kept in one memory. */
+/** The lease of the main Slack app. Only its holder posts, so that one process counts the calls for Slack's limits. */
 export const SLACK_APP = 'slack:main';
 
-/** Sending mail needs no lease: any process may. */
+/** Sending mail needs no lease: any process may do it. */
 export const MAIL_OUT = 'mail:out';
 
 export type Resource = typeof SLACK_APP | typeof MAIL_OUT | 'any';
 
 /**
- * How often it happens outside when a crash or a lost reply makes it be carried again. `idempotent`: as if once. `look-up`:
- * once, for the outside is asked before it is sent again. `byte-identical`: perhaps twice, and then the same to the byte.
- * `at-most-once`: perhaps never.
+ * The guarantee when a crash or a lost reply repeats a delivery. `idempotent`: as if done once. `look-up`: once, because
+ * the outside is asked before it is sent again. `byte-identical`: perhaps twice, with equal bytes. `at-most-once`:
+ * perhaps never.
  */
 export type Promised = 'idempotent' | 'look-up' | 'byte-identical' | 'at-most-once';
 
 export interface Wait {
-  /** This one included. */
+  /** Including this one. */
   attempts: number;
   waitMs: number;
 }
 
 export interface DeliveryKind<K extends WishKind> {
-  /** Deliveries of one lane are carried in the log's order, one after the other; lanes go side by side. */
+  /** Deliveries in one lane are carried out one after the other, in the log's order. Lanes run in parallel. */
   lane(delivery: DeliveryOf<K>): string;
   resource: Resource | ((delivery: DeliveryOf<K>) => Resource);
-  /** One for each way that it can go. */
+  /** One for each way in which it can be delivered. */
   promises: readonly [Promised, ...Promised[]];
-  /** The newest that waits in a lane about a thing is carried, the others are dropped. Absent: each is carried. */
+  /** The key of what it is about: of several waiting in a lane only the newest is carried out. Absent: all are. */
   about?(delivery: DeliveryOf<K>): string;
-  /** The lane need not wait any longer for what waits before it. */
+  /** It ends the waiting time of the deliveries before it in its lane. */
   hastens?: true;
-  /** @throws NotYet to be asked again later, Retryable to be tried again, UserFacingError to be put aside */
+  /** @throws NotYet to wait, Retryable to be retried, UserFacingError to be set aside */
   carry(parts: Parts, delivery: DeliveryOf<K>, signal: AbortSignal): Promise<void>;
-  /** It was put aside. */
+  /** Called when it was set aside. */
   onAside?(parts: Parts, delivery: DeliveryOf<K>, error: unknown): Promise<void>;
-  /** It failed, and is tried again. */
+  /** Called when it failed and will be retried. */
   onRetry?(parts: Parts, delivery: DeliveryOf<K>, error: unknown, wait: Wait): Promise<void>;
 }

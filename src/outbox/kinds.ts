@@ -1,4 +1,4 @@
-// Every kind of delivery there is. A wish of pods that has no carrier in this list does not compile.
+// The list of all kinds of delivery. A wish without a kind here does not compile.
 import type { DeliveryOf, WishKind } from '../pods/deliveries.ts';
 import type { DeliveryKind } from './kind.ts';
 import { act } from './kinds/act.ts';
@@ -27,7 +27,7 @@ export const DELIVERY_KINDS: { readonly [K in WishKind]: DeliveryKind<K> } = {
   erase,
 };
 
-/** Undefined for what a newer Skein has left. */
+/** Undefined for a kind that only a newer Skein knows. */
 export function kindOf<K extends WishKind>(delivery: DeliveryOf<K>): DeliveryKind<K> | undefined {
   return Object.hasOwn(DELIVERY_KINDS, delivery.kind) ? DELIVERY_KINDS[delivery.kind as K] : undefined;
 }

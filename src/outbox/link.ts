@@ -1,13 +1,13 @@
-// Where something can be looked at: addresses of Slack's own pages, made from place keys. Pure.
+// Makes links to Slack from place keys. Pure.
 import type { Links } from '../digest/facts.ts';
 
 export interface Workspace {
   teamId: string;
-  /** `https://wild-goose.slack.com/`; without it links lead to the channel alone. */
+  /** `https://wild-goose.slack.com/`; without it links lead only to the channel. */
   teamUrl?: string;
 }
 
-/** Links to what stands in this workspace; undefined for all else. */
+/** Links to places in this workspace; undefined for other places. */
 export function slackLinks({ teamId, teamUrl }: Workspace): Links {
   const link = (key: string, thread?: string): string | undefined => {
     const [, team, channel = '', ts] = /^slack:([^:]+):([^:]+)(?::([^:]+))?$/.exec(key) ?? [];

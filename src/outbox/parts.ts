@@ -1,4 +1,4 @@
-// The parts of Skein that deliveries are carried with. `start` fills them; no part is of one kind alone.
+// The dependencies of all kinds of delivery, which `start` provides.
 import type { Runner } from '../agents/runs/runner.ts';
 import type { Links } from '../digest/facts.ts';
 import type { Wording } from '../digest/model-wording.ts';
@@ -16,10 +16,10 @@ import type { SharedFile } from './slack/remove-file.ts';
 
 export interface SlackParts {
   sender: Sender;
-  /** The workspace. */
+  /** The workspace id. */
   team: string;
   links: Links;
-  /** Takes a file that Skein shared out of Slack; one that is gone already is removed. */
+  /** Removes a file that Skein shared from Slack. A missing file is no error. */
   removeFile(file: SharedFile): Promise<void>;
 }
 
@@ -29,15 +29,15 @@ export interface MailParts {
 }
 
 export interface DigestParts {
-  /** Absent: plain words. */
+  /** Absent: the plain wording. */
   wording?: Wording;
-  /** The page on which one person ends their digests; absent where the web server has no public address. */
+  /** The person's unsubscribe page; absent if Skein has no public URL. */
   unsubscribeUrl?(person: string): Promise<string>;
-  /** The thread of the mails that end them. */
+  /** The thread of the unsubscribe address. */
   unsubscribeThread(person: string): string;
 }
 
-/** A held mail that an owner accepted. */
+/** A quarantined mail that an owner accepted. */
 export interface Accepted {
   pod: string;
   held: string;
@@ -50,16 +50,16 @@ export interface Parts {
   act: Act;
   read: Reader;
   store: Store;
-  /** Where deliveries wait. */
+  /** The queue of deliveries. */
   outbox: Queue;
   clock(): number;
   logger: Logger;
   texts: Texts;
   slack: SlackParts;
-  /** Absent: no mail is set up. */
+  /** Absent if mail is not configured. */
   mail?: MailParts;
   digest: DigestParts;
   runner: Runner;
-  /** Takes a mail in once more, past the checks; the same one twice changes nothing. */
+  /** Puts a mail into the inbox again, exempt from checks. Idempotent. */
   readmit(mail: Accepted): Promise<void>;
 }

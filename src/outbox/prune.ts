@@ -1,4 +1,4 @@
-// Forgetting what can no longer matter: marks of what was sent, what came of tool calls, instructions nobody works by, runs of long ago.
+// Deletes old records that nothing needs any more: sending records, tool calls, unused instructions, runs.
 
 import { type OutcomeDoc, outcomesOf } from '../agents/sessions/outcomes.ts';
 import { type PrefixDoc, type SessionDoc, type TurnDoc, turnId } from '../agents/sessions/session.ts';
@@ -14,7 +14,7 @@ interface Aged extends Doc {
   at?: number;
 }
 
-/** Deletes whatever is older than `before`, in milliseconds since 1970. Any process may do it, at any time. */
+/** Deletes records older than `before`, in milliseconds since 1970. Any process may run it at any time. */
 export async function pruneJournals(store: Store, before: number): Promise<void> {
   const [sessions, turns] = [store.collection<SessionDoc>('sessions'), store.collection<TurnDoc>('turns')];
   const items = store.collection<Item>('outbox');
@@ -27,7 +27,7 @@ export async function pruneJournals(store: Store, before: number): Promise<void>
   );
   const replies = store.collection<ReplyAddressDoc>('replyAddresses');
   await prune(replies, before - REPLY_RETENTION_MS, async () => true);
-  // Its numbers count for its day, and for what its request sets off: neither is that old.
+  // A run's usage counts for its day and for the work that its request causes. Both are shorter than this.
   await prune(store.collection<RunDoc>(RUNS.name), before, async () => true);
 }
 
@@ -45,7 +45,7 @@ async function prune<D extends Aged>(
   }
 }
 
-/** A mark says that sending began; it is asked for as long as its delivery may be tried again. A file is found by its mark when its message is erased. */
+/** True if the delivery can't be retried any more. The record of a file is kept, because erasing its message needs it. */
 async function isSettled(items: Collection<Item>, { id, file }: SendingDoc): Promise<boolean> {
   if (file) return false;
   const delivery = /^(?:mail:)?([^:]+:\d+:\d+)(?::|$)/.exec(id)?.[1];
@@ -53,7 +53,7 @@ async function isSettled(items: Collection<Item>, { id, file }: SendingDoc): Pro
   return !item || item.state === 'done';
 }
 
-/** Once the turn with its answer stands, or the transcript is gone, the call is never looked up again: its key names the turn. */
+/** True if the turn with the call's answer is stored, or the transcript is gone: then nobody looks the call up again. */
 async function isAnswered(
   sessions: Collection<SessionDoc>,
   turns: Collection<TurnDoc>,

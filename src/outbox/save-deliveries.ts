@@ -1,10 +1,10 @@
-// Deliveries into the outbox: each in its lane, in the log's order, with what a process must hold to carry it.
+// Saves deliveries in the outbox: each in its lane, in the log's order, with the lease that it needs.
 import type { NewItem, Queue } from '../lanes/queue.ts';
 import type { Delivery } from '../pods/deliveries.ts';
 import { orderOf } from './delivery-id.ts';
 import { kindOf } from './kinds.ts';
 
-/** Resolves when they are saved and due; the same ones again change nothing. */
+/** Resolves when they are saved and due. Saving the same ones again changes nothing. */
 export async function saveDeliveries(outbox: Queue, deliveries: readonly Delivery[]): Promise<void> {
   const items = deliveries.map(itemOf);
   await outbox.save(items);

@@ -1,4 +1,4 @@
-// The words of a digest, kept from before it is sent until it stands: whoever sends it once more sends the same.
+// Stores the wording of a digest until it is sent, so that a retry sends the same.
 import type { Facts } from '../digest/facts.ts';
 import type { Wording } from '../digest/model-wording.ts';
 import { inPlainWords, type Section } from '../digest/plain.ts';
@@ -8,21 +8,21 @@ import type { Collection, CollectionSpec, Doc } from '../store/port.ts';
 import type { Texts } from '../texts/texts.ts';
 
 export interface WordingDoc extends Doc {
-  /** The pods whose words are in it: an erasure in one of them removes it. */
+  /** The pods whose text is in it. An erasure in one of them deletes it. */
   pods: string[];
-  /** The hash of the facts. Other facts, because something was erased or a pod was left, are other words. */
+  /** The hash of the facts. After an erasure or a left pod the facts differ, and the digest is worded again. */
   facts: string;
-  /** JSON. */
+  /** The sections as JSON. */
   sections: string;
 }
 
-/** A digest in words, and what its frame needs. */
+/** A worded digest, and the values for its frame. */
 export interface Worded {
   key: string;
   person: PersonDoc;
   facts: Facts;
   sections: Section[];
-  /** Its person asked for it. */
+  /** True if the person asked for it. */
   asked: boolean;
   /** HH:MM */
   time: string;
@@ -30,7 +30,7 @@ export interface Worded {
 
 export const WORDING_SPEC: CollectionSpec = { name: 'wordings', kind: 'journal', indexes: [{ fields: ['pods'] }] };
 
-/** Something in the pod was erased: a digest on its way is worded once more, from what is left. */
+/** After an erasure in the pod: a digest on its way is worded again from the remaining text. */
 export async function forgetWordings(wordings: Collection<WordingDoc>, pod: string): Promise<void> {
   for (const { id } of await wordings.find({ where: { pods: pod } })) await wordings.delete(id);
 }

@@ -1,20 +1,20 @@
-// One piece of a text with its fields: read from Markdown, filled in one pass, so that what is put in is never a template itself. Pure.
+// Parses and fills one part of a text. Fills all fields in one pass, so that values are never read as templates. Pure.
 
-/** What stands between double braces. */
+/** A field: a name in double braces. */
 const FIELD = /\{\{ ?([a-zA-Z]{1,40}) ?\}\}/g;
 
-/** The fields that a piece names, each once. */
+/** The fields of a part, each once. */
 export function fieldsIn(body: string): string[] {
   return [...new Set([...body.matchAll(FIELD)].map(([, name = '']) => name))];
 }
 
-/** Braces that make no field: `{{title}`, `{{the title}}`. Each with what stands around it. */
+/** Braces that form no field, such as `{{title}` or `{{the title}}`, with their context. */
 export function looseBraces(body: string): string[] {
   const rest = body.replace(FIELD, '');
   return [...rest.matchAll(/\{\{[^{}\n]{0,30}\}{0,2}|[^{}\s]{0,30}\}\}/g)].map(([found]) => found);
 }
 
-/** The words between the fields. */
+/** The fixed words between the fields. */
 export function wordsIn(body: string): string[] {
   return body
     .replace(FIELD, '\n')
@@ -24,8 +24,8 @@ export function wordsIn(body: string): string[] {
 }
 
 /**
- * A value keeps its lines where its field stands alone on a line, each behind what stands before the field (`> `), and
- * that line goes where the value is empty. Anywhere else a value is one line, whatever it holds. A link to nothing is its words.
+ * Fills the fields. A value keeps its lines if its field is alone on a line; each then gets that line's prefix (`> `). An
+ * empty value removes the line. Elsewhere a value is put on one line. A link with an empty URL becomes its label.
  */
 export function fill(body: string, fields: Readonly<Record<string, string | number>>): string {
   const lines = body.split('\n').flatMap((line) => filled(line, fields));
@@ -50,7 +50,7 @@ function filled(whole: string, fields: Readonly<Record<string, string | number>>
   return value === '' ? [] : value.split(/\r\n?|[\n\v\f\u0085\u2028\u2029]/).map((each) => before + each);
 }
 
-/** Split, not replaced by `\s*…\s*`, which takes minutes for the spaces of a long line. */
+/** Splits the text, because a replacement of `\s*…\s*` takes minutes for a long line of spaces. */
 function onOneLine(value: string): string {
   const lines = value.split(BREAK).map((line) => line.trim());
   return lines.filter(Boolean).join(' ');

@@ -1,4 +1,4 @@
-// Reads templates/texts at the start, once: every text that Skein says, checked against the fields that the code fills.
+// Reads templates/texts once at the start, and checks every text against the fields that the code fills.
 
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -9,13 +9,13 @@ import { TEXTS, type TextName, type Texts } from './texts.ts';
 
 const FOLDER = 'templates/texts';
 
-/** Many times the longest of them. What is longer is another file. */
+/** Many times the size of the longest text. */
 const MOST_BYTES = 256 * 1024;
 
 export interface TextsRead {
-  /** Only to be used where there are no problems. */
+  /** Usable only if there are no problems. */
   texts: Texts;
-  /** Each names its file, says what is wrong, and how to mend it. */
+  /** Each names its file and says what is wrong and how to mend it. */
   problems: string[];
 }
 
@@ -43,7 +43,7 @@ function textsOf(parts: ReadonlyMap<string, ParsedText['parts']>): Texts {
 }
 
 async function namesIn(folder: string): Promise<string[]> {
-  // Where it can't be read, each of its files says so.
+  // If the folder can't be read, each missing file is reported.
   const names = await readdir(folder).catch((): string[] => []);
   return names.filter((name) => name.endsWith('.md')).sort();
 }

@@ -1,17 +1,17 @@
-// All that Skein says on its own, and the fields of each piece: the words stand in templates/texts/<name>.md.
+// Declares all texts of Skein, with the fields of each part. Their wording is in templates/texts/<name>.md.
 
 export interface Part<F extends string = string> {
   fields: readonly F[];
-  /** More than one line may stand in it. */
+  /** True if a value may have several lines. */
   lines: boolean;
 }
 
-/** One line: a subject, a label, an item of a list. */
+/** A part of one line: a subject, a label, an item of a list. */
 function line<const F extends string = never>(...fields: F[]): Part<NoInfer<F>> {
   return { fields, lines: false };
 }
 
-/** One line or several. */
+/** A part of one or more lines. */
 function lines<const F extends string = never>(...fields: F[]): Part<NoInfer<F>> {
   return { fields, lines: true };
 }
@@ -195,8 +195,8 @@ type FieldName<N extends TextName, P extends PartName<N>> = (typeof TEXTS)[N][P]
 type Values<F extends string> = [F] extends [never] ? [] : [fields: Readonly<Record<F, string | number>>];
 
 export interface Texts {
-  /** One piece of a text, in Markdown, with its fields filled. A value from outside is made harmless before it is given. */
+  /** Returns a part as Markdown with its fields filled. Escape values from outside before you pass them. */
   fill<N extends TextName, P extends PartName<N>>(text: N, part: P, ...fields: Values<FieldName<N, P>>): string;
-  /** What Skein itself says in a text, without what was filled in. */
+  /** The fixed words of a text, without its fields. */
   words(text: TextName): string[];
 }

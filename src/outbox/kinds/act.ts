@@ -1,4 +1,4 @@
-// An action in another pod, by whoever acted in the first: its key makes it happen once.
+// Does an action in another pod for the actor of the first commit. Its key makes it idempotent.
 import type { DeliveryKind } from '../kind.ts';
 
 export const act: DeliveryKind<'act'> = {

@@ -1,4 +1,4 @@
-// A mail that an owner accepted goes on its way once more: it is saved in the inbox under the quarantine's id.
+// Saves an accepted mail in the inbox again, under the quarantine's id.
 import { QUARANTINED_MAILS } from '../../pods/mail/quarantined-mail.ts';
 import type { DeliveryKind } from '../kind.ts';
 

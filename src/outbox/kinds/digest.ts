@@ -1,4 +1,4 @@
-// Carrying a digest: read from the logs as they are now, worded once, and sent where its person is.
+// Delivers a digest: gathers it from the current logs, words it once, and sends it by Slack or mail.
 
 import { type Links, saysSomething } from '../../digest/facts.ts';
 import { type DigestDelivery, gather } from '../../digest/gather.ts';
@@ -23,10 +23,10 @@ export interface DigestDeps {
   clock(): number;
   wordings: Collection<WordingDoc>;
   links: Links;
-  /** Absent: plain words. */
+  /** Absent: the plain wording. */
   word?: Wording;
   slack(worded: Worded): Promise<void>;
-  /** Absent: no mail is set up. */
+  /** Absent if mail is not configured. */
   mail?(worded: Worded): Promise<void>;
 }
 

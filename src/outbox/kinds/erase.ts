@@ -1,4 +1,4 @@
-// Erasing: what a commit says is gone goes from bodies, search, blobs and transcripts; doing it twice is no error.
+// Erases bodies, search entries, blobs and transcripts, as a commit demands. Idempotent.
 import { forget } from '../../agents/sessions/open-session.ts';
 import { outcomesOf } from '../../agents/sessions/outcomes.ts';
 import { changeSession, type SessionDoc, sessionId, type TurnDoc } from '../../agents/sessions/session.ts';
@@ -14,7 +14,7 @@ import { seqOf } from '../delivery-id.ts';
 import type { DeliveryKind } from '../kind.ts';
 import { forgetWordings, type WordingDoc } from '../wordings.ts';
 
-/** Several machines have clocks of their own. */
+/** The clocks of several machines may differ this much. */
 const SKEW_MS = 600_000;
 
 type Erase = DeliveryOf<'erase'>;
@@ -41,13 +41,13 @@ export async function eraseAll(store: Store, delivery: Erase): Promise<void> {
     if (atWork.has(session.id) || (await mayHold(store, session, delivery))) await forgetSession(store, session);
 }
 
-/** Equal contents are one blob: a file put since the erasure was decided may show it. Erased versions have no hash. */
+/** True if another file still uses the blob: equal contents share one blob. Erased versions have no hash. */
 async function isShown(store: Store, pod: string, hash: string): Promise<boolean> {
   const [version] = await store.collection<VersionDoc>(VERSIONS.name).find({ where: { pod, hash }, limit: 1 });
   return version !== undefined;
 }
 
-/** The sessions of the pod, whose agents can read and search all of it, and those of its people's DMs: they can too. */
+/** Sessions that can read the pod: those of its agents, and those in the direct pods of its people. */
 async function sessionsThatReach(store: Store, pod: string): Promise<SessionDoc[]> {
   const pods = [pod, ...(await dmsOf(store, pod))];
   return store.collection<SessionDoc>('sessions').find({ where: { pod: { in: pods } } });
@@ -55,7 +55,7 @@ async function sessionsThatReach(store: Store, pod: string): Promise<SessionDoc[
 
 async function dmsOf(store: Store, pod: string): Promise<string[]> {
   const members = store.collection<MemberDoc>(MEMBERS.name);
-  // Also of those who left: what was read for them stands in their DMs.
+  // Includes people who left: their direct pods may contain what was read for them.
   const people = (await members.find({ where: { pod } })).map(({ who }) => who).filter(isPerson);
   if (!people.length) return [];
   const theirs = [...new Set((await members.find({ where: { who: { in: people } } })).map((member) => member.pod))];
@@ -63,7 +63,7 @@ async function dmsOf(store: Store, pod: string): Promise<string[]> {
   return pods.filter(({ direct }) => direct).map(({ id }) => id);
 }
 
-/** Those whose run is just taking something in, or waits to. */
+/** Sessions whose run is reading messages, or waits to do so. */
 async function sessionsAtWork(store: Store, sessions: readonly SessionDoc[]): Promise<Set<string>> {
   const pods = [...new Set(sessions.map(({ pod }) => pod))];
   if (!pods.length) return new Set();
@@ -72,8 +72,8 @@ async function sessionsAtWork(store: Store, sessions: readonly SessionDoc[]): Pr
 }
 
 /**
- * It has taken something in since. In its own pod its position tells what it has heard, whatever the
- * clocks say; what it opened with or read by a tool, there or in another pod, may be newer than that.
+ * True if the session may hold the erased text. In its own pod its position shows what it has read, independent of clocks.
+ * Its opening context and tool results may be newer than the position, and come from any pod.
  */
 async function mayHold(store: Store, session: SessionDoc, { pod, since, posted }: Erase): Promise<boolean> {
   const where = { session: session.id, epoch: { lte: session.epoch } };
@@ -87,7 +87,7 @@ async function mayHold(store: Store, session: SessionDoc, { pod, since, posted }
   return heard || last.at >= since - SKEW_MS;
 }
 
-/** The session goes on in a new epoch, which reads what the log still says. What it gave to tools, and got, may hold the words. */
+/** Starts a new epoch, which reads what the log still has. Deletes recorded tool calls, whose input and result may contain the text. */
 async function forgetSession(store: Store, { id, pod, agent, conversation }: SessionDoc): Promise<void> {
   const next = await changeSession(store, id, (doc) => ({ ...doc, epoch: doc.epoch + 1, loaded: [] }));
   if (next) await forget(store, id, next.epoch - 1);

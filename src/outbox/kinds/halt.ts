@@ -1,16 +1,16 @@
-// Stopping an agent in a conversation: the session says that it was stopped, and by which commit.
+// Stops an agent in a conversation: records the stop and its commit in the session.
 import { seqOf } from '../delivery-id.ts';
 import type { DeliveryKind } from '../kind.ts';
 import { wakeLane } from './wake.ts';
 
 export const halt: DeliveryKind<'halt'> = {
-  // Not the lane of the work that it stops.
+  // Not the lane of the wakes, because it has to stop a running one.
   lane: ({ agent, conversation }) => `halt:${agent}:${conversation}`,
   resource: 'any',
   promises: ['idempotent'],
   async carry({ runner, outbox }, { id, pod, conversation, agent }) {
     await runner.halt({ pod, conversation, agent, seq: seqOf(id) });
-    // A run that waits for the model ends now.
+    // Ends a run that waits for the model at once.
     await outbox.hasten(wakeLane({ agent, conversation }));
   },
 };

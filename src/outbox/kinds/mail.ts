@@ -1,4 +1,4 @@
-// A message of a conversation, as mail to those who follow it by mail.
+// Sends a message of a conversation to the people who follow it by mail.
 import type { Outgoing } from '../../email/render/compose-mail.ts';
 import { Conflict, InvalidInput, NotYet } from '../../errors.ts';
 import { called, namesOfAll } from '../../pods/people/directory.ts';
@@ -15,7 +15,7 @@ export const mail: DeliveryKind<'mail'> = {
   lane: ({ conversation }) => `mail:${conversation}`,
   resource: MAIL_OUT,
   promises: ['byte-identical'],
-  // An acknowledgement waits for the answer that is there now.
+  // An acknowledgement may be waiting for this answer.
   hastens: true,
   carry: async (parts, delivery) => carryMail(mailDeps(parts), delivery),
 };
@@ -78,12 +78,12 @@ function withoutThose(target: MailTarget, had: readonly string[]): MailTarget | 
   return to.length ? { ...target, to } : undefined;
 }
 
-/** A mail without an id is known here by one that nobody else has. */
+/** False for the substitute id of a mail that came without a Message-ID. */
 function isReal(messageId: string): boolean {
   return !messageId.endsWith('@content>');
 }
 
-/** Others got it: the conversation hears once whom it did not reach. */
+/** Some recipients were refused: reports it once in the conversation. */
 async function reportUnreached(
   { act, texts: { fill } }: MailDeps,
   delivery: Mailing,
@@ -98,30 +98,30 @@ async function reportUnreached(
   const input = { conversation, text };
   await act({ pod, actor: 'skein', via: 'email', action: 'post_message', input, key: `unreached:${id}` }).catch(
     (error: unknown) => {
-      // The message was posted before. Its text differs because people have changed their names since.
+      // Already reported. The text differs because people have changed their names since.
       if (!(error instanceof Conflict)) throw error;
     },
   );
 }
 
-/** As with a bounce: who waits for an answer is not left to believe that it went out. */
+/** The mail failed for good: reports it in the conversation, as for a bounce. */
 async function tellRefused({ act, texts }: MailDeps, { id, pod, conversation }: Mailing): Promise<void> {
   const text = texts.fill('undelivered', 'refused');
   const input = { conversation, text };
   await act({ pod, actor: 'skein', via: 'email', action: 'post_message', input, key: `unsent:${id}` });
 }
 
-/** A link leads into Slack: one mail to several people has it where it serves them all. */
+/** True if all recipients can open the Slack link, which is part of the one mail to them all. */
 function lookThere({ to }: MailTarget): boolean {
   return to.every(({ accounts }) => accounts.some((account) => account.startsWith('slack:')));
 }
 
-/** For so long a mail waits until Skein knows where in Slack its conversation stands, so that its link leads there. */
+/** How long a mail waits until the conversation's place in Slack is known, for its link. */
 const WAIT_MS = 5_000;
 const LOOK_MS = 1_250;
 
 function waitForThread({ clock }: MailDeps, { conversation: { place, startedAt } }: MailTarget): void {
-  // Begun in what is the future now: the clock was set back, and nobody knows for how long it would wait.
+  // A start in the future means that the clock was set back. The wait would then have no bound.
   if (place.kind !== 'slack' || place.thread || Math.abs(clock() - startedAt) > WAIT_MS) return;
   throw new NotYet('The thread of this conversation is still being posted.', LOOK_MS);
 }

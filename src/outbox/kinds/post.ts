@@ -1,4 +1,4 @@
-// A message of the log, posted in Slack under its author's name; one that Slack takes in no form is told of where it should have stood.
+// Posts a message of the log in Slack under its author's name. Reports it in the thread if Slack refuses it in every form.
 import type { Rendered } from '../../slack/render/render.ts';
 import { type DeliveryKind, SLACK_APP } from '../kind.ts';
 import { attach } from '../slack/attach.ts';
@@ -19,13 +19,13 @@ export const post: DeliveryKind<'post'> = {
 async function postToSlack(deps: PostDeps, delivery: Posting): Promise<void> {
   const target = await postTargetOf(deps, delivery);
   if (!target) return;
-  // Erased before this attempt. An earlier attempt, whose reply was lost, may have posted it.
+  // Erased before this attempt. An earlier attempt with a lost reply may have posted it.
   if (target.message.erased) return takeBack(deps, target);
   const rendered = await renderMessage(deps, delivery.pod, target.message);
   if (!rendered.posts.length) return;
   const all = target.message.ours ? timesOf(target.message) : await posted(deps, target, rendered.posts);
   await attach(deps, target, rendered, all);
-  // Erased while it was being posted: the erasing found no post to remove.
+  // Erased during the post: the erasure found no post to remove.
   const after = await postTargetOf(deps, delivery);
   if (after?.message.erased) await removeFromSlack(deps, delivery);
 }

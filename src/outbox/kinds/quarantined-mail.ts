@@ -1,4 +1,4 @@
-// The owners of a pod hear that a mail waits for their word: in Slack with two buttons, else by mail.
+// Notifies the owners of a pod about a quarantined mail: in Slack with two buttons, else by mail.
 
 import { Retryable } from '../../errors.ts';
 import type { Reader } from '../../log/action.ts';
@@ -61,13 +61,13 @@ export async function notifyOwners(deps: NoticeDeps, delivery: DeliveryOf<'held'
   const owners = (await ownersOf(read, delivery.pod)).filter(({ id }) => !delivery.to || id === delivery.to);
   for (const owner of owners)
     await notifyOwner(deps, owner, shown, `${delivery.id}:${owner.id}`).catch((error: unknown) => failed.push(error));
-  // One who can't be reached keeps no other from it. What may go better later comes first: then all are tried again.
+  // One failure does not stop the other owners. A Retryable is thrown first, so that all are tried again.
   if (failed.length) throw failed.find((error) => error instanceof Retryable) ?? failed[0];
 }
 
 const MOST_COUNTED = 1_000;
 
-/** They hear of one, and how many wait. */
+/** The sentence about the other waiting mails. Only one mail is shown in full. */
 async function others({ read, texts }: NoticeDeps, { pod }: QuarantinedMailDoc): Promise<string> {
   const { length } = await read.find(QUARANTINED_MAILS, { where: { pod, state: 'held' }, limit: MOST_COUNTED });
   if (length < 2) return '';

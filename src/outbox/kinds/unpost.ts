@@ -1,4 +1,4 @@
-// A message that was erased, taken out of Slack: gone is gone.
+// Removes an erased message from Slack. A post that is already gone is no error.
 import type { DeliveryKind } from '../kind.ts';
 import { SLACK_APP } from '../kind.ts';
 import { detach } from '../slack/attach.ts';

@@ -1,4 +1,4 @@
-// A message that was edited, shown in Slack as it is now: each part in its place; what is more is posted behind, what is too much is removed.
+// Updates the posts of an edited message: each part in its post, further parts as new posts; posts without a part are removed.
 import { type DeliveryKind, SLACK_APP } from '../kind.ts';
 import { attach, detach } from '../slack/attach.ts';
 import { renderMessage } from '../slack/message-posts.ts';
@@ -10,7 +10,7 @@ export const update: DeliveryKind<'update'> = {
   lane: conversationLane,
   resource: SLACK_APP,
   promises: ['idempotent'],
-  // The newest edit shows all before it too.
+  // The newest edit includes all earlier ones.
   about: ({ message }) => `update:${message}`,
   carry: (parts, delivery) => updateInSlack(postDeps(parts), delivery),
   onAside: reportRefused,

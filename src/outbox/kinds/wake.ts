@@ -1,4 +1,4 @@
-// Setting an agent to work in a conversation: its transcript says what is left to do. A run that waits or failed says so in its thread.
+// Lets an agent work in a conversation; its transcript shows what is left to do. Reports a waiting or failed run in the thread.
 import { ModelUnavailable } from '../../agents/model/errors.ts';
 import { Conflict, reasonOf } from '../../errors.ts';
 import type { DeliveryOf } from '../../pods/deliveries.ts';
@@ -8,14 +8,14 @@ import type { Parts } from '../parts.ts';
 
 type Wake = DeliveryOf<'wake'>;
 
-/** People are told that the model is away after this many attempts, or if the next wait is at least this long (milliseconds). */
+/** When people are told that the model is not available: after this many attempts, or before a wait of this many milliseconds. */
 const SAY = { afterTries: 3, ofWaits: 10_000 };
 
 export const wake: DeliveryKind<'wake'> = {
   lane: wakeLane,
   resource: 'any',
   promises: ['idempotent'],
-  // A person who asks again does not wait for an earlier call's next try.
+  // A new question ends the waiting time of earlier attempts.
   hastens: true,
   carry: ({ runner }, { id, pod, conversation, agent }, signal) =>
     runner.wake({ id, pod, conversation, agent, seq: seqOf(id) }, signal),
@@ -29,7 +29,7 @@ export const wake: DeliveryKind<'wake'> = {
   },
 };
 
-/** One live run per session: its wakes come one after the other. */
+/** One lane per session: a session has one live run. */
 export function wakeLane({ agent, conversation }: { agent: string; conversation: string }): string {
   return `session:${agent}:${conversation}`;
 }
@@ -47,7 +47,7 @@ async function reportWaiting(parts: Parts, delivery: Wake, error: unknown): Prom
   try {
     await post(parts, delivery, { action: 'post_message', text, key: `${delivery.id}:waits` });
   } catch (error) {
-    // Said once already, of another reason.
+    // Already reported, for another reason.
     if (!(error instanceof Conflict)) throw error;
   }
 }

@@ -1,4 +1,4 @@
-// The one acknowledgement of a mail: it waits a moment for the answer, and brings that along when it comes at once.
+// The acknowledgement of a mail. It waits a moment for the agent's answer, and includes it if it comes in time.
 
 import type { Outgoing } from '../../email/render/compose-mail.ts';
 import { escapeMarkdown } from '../../email/render/escape-markdown.ts';
@@ -15,18 +15,18 @@ import type { Stamp } from './mail-out.ts';
 import { head, linksOf, type MailDeps, type Mailing, type MailTarget, senderOf } from './target.ts';
 import { strangersIn, understoodWords } from './understood.ts';
 
-/** The longest that an acknowledgement waits: after that the mail's sender is to know that it came. */
+/** The longest wait: after that the sender should know that the mail arrived. */
 export const ANSWER_WITHIN_MS = 20_000;
 const LOOK_MS = 1_000;
 
-/** The task that was made of the mail itself, and not one that an agent made later in its conversation. */
+/** The task made of the mail itself, not one that an agent made later in the conversation. */
 export async function taskOf(read: Reader, conversation: string): Promise<TaskDoc | undefined> {
   const tasks = await read.find(TASKS, { where: { conversation }, limit: 100 });
   return tasks.sort((a, b) => a.number - b.number)[0];
 }
 
 /**
- * The answer that came at once. Waits for one as long as an agent is at work on it, and no longer than a moment.
+ * Returns the agent's answer, if it comes at once. Waits only while an agent is at work, and at most the time above.
  * @throws NotYet while it waits
  */
 export async function answerWithin(
@@ -35,16 +35,16 @@ export async function answerWithin(
 ): Promise<MessageDoc | undefined> {
   const where = { conversation: conversation.id, posted: { gt: message.posted } };
   const [next] = await read.find(MESSAGES, { where, sort: [['posted', 'asc']], limit: 1 });
-  // Somebody else spoke first: what an agent says now answers that too, and comes after it.
+  // If a person wrote next, the agent's answer is also for them, and follows as a separate mail.
   if (next) return isAgent(next.by) && !next.erased ? next : undefined;
   const waited = clock() - conversation.startedAt;
-  // Begun in what is the future now: the clock was set back.
+  // A start in the future means that the clock was set back.
   if (waited < 0 || waited >= ANSWER_WITHIN_MS || !(await isAnswering(conversation))) return undefined;
   const look = Math.max(LOOK_MS, waited / 2);
   throw new NotYet('An agent may answer at once.', Math.min(look, ANSWER_WITHIN_MS - waited));
 }
 
-/** The people who have this message already, with the acknowledgement of the mail that it answers. */
+/** The people who got this message with the acknowledgement. */
 export async function hadWithIt({ read, out }: MailDeps, { conversation, message }: Mailing): Promise<PersonId[]> {
   const where = { conversation };
   const [first] = await read.find(MESSAGES, { where, sort: [['posted', 'asc']], limit: 1 });
@@ -88,18 +88,18 @@ export async function acknowledged(deps: MailDeps, target: MailTarget, task: Tas
     links: linksOf(texts, stamp),
   });
   const from = await senderOf(deps, pod, speaker ?? 'skein', assignee?.name ?? 'Skein');
-  // RFC 3834 section 3.3: what answers an acknowledgement by itself must find no address.
+  // RFC 3834 section 3.3: an empty return path, so that no automatic reply comes back.
   return { ...(await head(deps, target, stamp, from)), ...rendered, envelopeFrom: '' };
 }
 
-/** One that was erased meanwhile goes with nothing. */
+/** Undefined if the answer was erased in the meantime. */
 async function answerWith({ read }: MailDeps, id: string): Promise<Pick<MailTarget, 'message' | 'text'> | undefined> {
   const message = await read.get(MESSAGES, id);
   const text = message && !message.erased ? (await read.texts([message.body])).get(message.body) : undefined;
   return message && text !== undefined ? { message, text } : undefined;
 }
 
-/** Addresses in To and Cc of people who are no members. */
+/** Addresses in To and Cc that belong to no member. */
 async function strangersOf(
   { read, out, reader }: MailDeps,
   { pod, message, to }: MailTarget,

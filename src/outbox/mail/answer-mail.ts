@@ -1,4 +1,4 @@
-// A word to a person about the mail they wrote, when it became nothing in a pod: an answer to that mail, and to them alone.
+// Answers the sender of a mail that became nothing in a pod. Only the sender gets it.
 
 import { formatAddress } from '../../email/address.ts';
 import type { Mail } from '../../email/mail.ts';
@@ -17,7 +17,7 @@ import type { MailOut, MailSendingDoc } from './mail-out.ts';
 export interface ToAnswerMail {
   person: PersonId;
   mail: Pick<Mail, 'messageId' | 'references' | 'subject'>;
-  /** When that mail came, in milliseconds since 1970. */
+  /** When the mail came, in milliseconds since 1970. */
   at: number;
   /** Markdown. */
   text: string;
@@ -32,7 +32,7 @@ export interface AnswerDeps {
 }
 
 const HOUR_MS = 3_600_000;
-/** A person reads so many; a machine that answers them all hears no more. */
+/** The most answers to one person per hour. It stops loops with a machine that answers each. */
 const MOST_AN_HOUR = 10;
 
 export async function answerMail(

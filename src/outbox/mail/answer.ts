@@ -1,4 +1,4 @@
-// A message as a mail shows it: in its author's name, with what it answers below.
+// Renders a message as a mail from its author, with the message that it answers quoted below.
 
 import { type Acknowledged, type Rendered, renderAnswer } from '../../email/render/render-mail.ts';
 import type { Reader } from '../../log/action.ts';
@@ -41,7 +41,7 @@ export async function answerIn(
   });
 }
 
-/** The newest message before it by somebody else: a mail can then be read alone. */
+/** The newest message before it by somebody else, so that the mail can be read alone. */
 async function answeredIn(read: Reader, { message }: Said): Promise<{ by: ParticipantId; text: string } | undefined> {
   const where = { conversation: message.conversation, posted: { lt: message.posted } };
   const earlier = await read.find(MESSAGES, { where, sort: [['posted', 'desc']], limit: 10 });

@@ -1,4 +1,4 @@
-// Is an agent about to answer in a conversation? Its wakes wait in the outbox until they are done.
+// Tells whether an agent is about to answer: its wakes stay in the outbox until they are done.
 import type { Queue } from '../../lanes/queue.ts';
 import type { ConversationDoc } from '../../pods/conversations/conversation.ts';
 import { wakeLane } from '../kinds/wake.ts';

@@ -1,4 +1,4 @@
-// A digest as a mail, for people without Slack: the same mail however often it is sent, with one click to end it.
+// Sends a digest as a mail to people without Slack, with one-click unsubscribe. A retry sends the same bytes.
 
 import { formatAddress, type MailHome } from '../../email/address.ts';
 import { type Outgoing, unsubscribeLink } from '../../email/render/compose-mail.ts';
@@ -26,9 +26,9 @@ export interface DigestMailOut {
 export interface MailDigestDeps {
   texts: Texts;
   mail: DigestMailOut;
-  /** The page on which one person ends their digests; absent where the web server has no public address. */
+  /** The person's unsubscribe page; absent if Skein has no public URL. */
   unsubscribeUrl?: (person: string) => Promise<string>;
-  /** The thread of the mails that end them. */
+  /** The thread of the unsubscribe address. */
   unsubscribeThread(person: string): string;
 }
 

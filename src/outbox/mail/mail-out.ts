@@ -1,4 +1,4 @@
-// The way out for mail: Message-ID and Date are kept before the first attempt, so that a repeat is the same mail to the byte.
+// Sends mails: stores Message-ID and Date before the first attempt, so that a retry sends the same bytes.
 import type { MailHome } from '../../email/address.ts';
 import type { Outgoing } from '../../email/render/compose-mail.ts';
 import type { MailSender, Sent } from '../../email/send/send-mail.ts';
@@ -8,25 +8,25 @@ import type { ParticipantId } from '../../log/participant.ts';
 import type { Collection, Doc } from '../../store/port.ts';
 import type { ReplyAddresses } from './reply-address.ts';
 
-/** Stands in the head of a mail whenever it is sent. `date` in ISO 8601. */
+/** The stored facts of a mail, used in its headers on every attempt. `date`: ISO 8601. */
 export interface Stamp {
   messageId: string;
   date: string;
-  /** Facts that may change before the next attempt, as the first one found them. */
+  /** Facts as the first attempt found them. They may change before the next one. */
   facts: SendingFacts;
 }
 
 export interface SendingFacts {
   link?: string;
-  /** The Message-ID that it answers. */
+  /** The Message-ID of the mail that it answers. */
   parent?: string;
-  /** The References of that one. */
+  /** The References of the mail that it answers. */
   references?: readonly string[];
-  /** In an acknowledgement: who does the task. */
+  /** In an acknowledgement: the assignee of the task. */
   assignee?: ParticipantId;
-  /** The message that was there by then, and goes with it. */
+  /** In an acknowledgement: the id of the answer that it includes. */
   answer?: string;
-  /** In an acknowledgement: who else hears of the task. */
+  /** In an acknowledgement: the people who follow the conversation. */
   followers?: ParticipantId[];
 }
 
@@ -35,12 +35,12 @@ export interface MailOut {
   /** The value of our own X-Loop header. */
   loop: string;
   replies: Pick<ReplyAddresses, 'address'>;
-  /** The mark that the first attempt has left; undefined before it. */
+  /** The record of the first attempt; undefined before it. */
   begun(key: string): Promise<Pick<MailSendingDoc, 'kept' | 'sent'> | undefined>;
   /**
-   * Sends the mail unless it was sent. After a crash it may go out twice; both are equal if `compose` is a pure function of the stamp.
-   * `ids` go into the Message-ID, so that answers find their conversation. Nothing is sent where `compose` returns undefined.
-   * Resolves with the addresses that the server refused for good, while it accepted the others.
+   * Sends the mail unless it was sent. After a crash it may go out twice, with equal bytes if `compose` is a pure function of the stamp.
+   * `ids` become the Message-ID, by which replies find their conversation. Sends nothing if `compose` returns undefined.
+   * Resolves with the recipients that the server refused for good while it accepted others.
    */
   sendOnce(key: string, compose: Compose, ids: OwnId, facts?: SendingFacts): Promise<string[]>;
 }
@@ -52,7 +52,7 @@ export interface MailSendingDoc extends Doc {
   kept: SendingFacts;
   sent?: true;
   refused?: string[];
-  /** The others have it: only these are still to get it. */
+  /** The recipients that still need the mail, after others got it. */
   left?: string[];
 }
 
@@ -70,7 +70,7 @@ function markOf(key: string): string {
 }
 
 const REACHED: Sent = { rejected: [], later: [] };
-/** Servers that ask for it mean minutes (greylisting). */
+/** Servers that ask for a retry mean minutes (greylisting). */
 const LATER_MS = 5 * 60_000;
 
 export function makeMailOut({ home, loop, replies, sender, sending, clock }: MailOutDeps): MailOut {
@@ -81,7 +81,7 @@ export function makeMailOut({ home, loop, replies, sender, sending, clock }: Mai
     replies,
     begun: (key) => sending.get(markOf(key)),
     async sendOnce(key, compose, ids, facts = {}) {
-      // Two that are asked for at once: the second looks what became of the first.
+      // Waits for a parallel attempt with this key, whose result is then read.
       for (let other = underWay.get(key); other; other = underWay.get(key)) await other.catch(() => undefined);
       const sendingIt = send(key, compose, ids, facts).finally(() => underWay.delete(key));
       underWay.set(key, sendingIt);
@@ -107,7 +107,7 @@ export function makeMailOut({ home, loop, replies, sender, sending, clock }: Mai
     return all;
   }
 
-  /** That the rest of them is refused is no failure of a mail which others have. */
+  /** If others already have the mail, a refusal of the rest does not fail it. */
   async function attempt(mail: Outgoing, key: string): Promise<Sent> {
     const { envelopeTo } = mail;
     return sender.send(mail, key).catch((error: unknown) => {
@@ -118,7 +118,7 @@ export function makeMailOut({ home, loop, replies, sender, sending, clock }: Mai
 
   async function begun(key: string, facts: SendingFacts): Promise<MailSendingDoc> {
     const id = markOf(key);
-    // Whole seconds: a Date header has no more.
+    // Rounded down, because a Date header has whole seconds.
     const fresh: MailSendingDoc = { id, rev: 1, at: Math.floor(clock() / 1000) * 1000, kept: facts };
     const [outcome] = await sending.insert([fresh]);
     return outcome === 'inserted' ? fresh : ((await sending.get(id)) ?? fresh);

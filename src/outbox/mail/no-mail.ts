@@ -1,4 +1,4 @@
-// The refusal of what came or was to go by mail while there was mail: it is put aside with this reason, and can be tried again.
+// Refuses mail items of an earlier time when mail is no longer configured. They are set aside and can be retried.
 import { InvalidInput } from '../../errors.ts';
 
 export function noMail(): InvalidInput {

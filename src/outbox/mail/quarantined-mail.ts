@@ -1,4 +1,4 @@
-// The word about a mail in quarantine, as a mail to one owner: the same mail however often it is sent.
+// The notice about a quarantined mail, as a mail to one owner. A retry sends the same bytes.
 
 import { quiet, unlinked } from '../../digest/quiet.ts';
 import { formatAddress } from '../../email/address.ts';
@@ -8,7 +8,7 @@ import type { PersonDoc } from '../../pods/people/person.ts';
 import type { Texts } from '../../texts/texts.ts';
 import type { MailOut } from './mail-out.ts';
 
-/** A mail in quarantine, as the owners see it. */
+/** A quarantined mail, as owners see it. */
 export interface ShownMail {
   /** The pod's name. */
   pod: string;
@@ -18,7 +18,7 @@ export interface ShownMail {
   excerpt: string;
 }
 
-/** It answers no mail that its reader has, and names none. */
+/** Without References: it answers no mail that the owner has. */
 export async function mailQuarantined(
   { texts, mail }: { texts: Texts; mail: MailOut },
   owner: PersonDoc,
@@ -47,7 +47,7 @@ export async function mailQuarantined(
   );
 }
 
-/** A stranger's words make no link of theirs in a mail of ours. */
+/** The text of the notice. The stranger's text in it contains no links. */
 function wordsOf({ fill }: Texts, { pod, quarantined, from, subject, excerpt }: ShownMail): string {
   return fill('held-mail', 'mail', {
     pod: quiet(pod),

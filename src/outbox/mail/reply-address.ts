@@ -1,45 +1,45 @@
-// The address to which a mail of ours is answered: it carries the thread, for mail programs that name no mail in what they send.
+// Makes reply addresses: each contains a token for its thread, for mail programs that send no References.
 import { createHmac } from 'node:crypto';
 import { formatAddress, type MailHome } from '../../email/address.ts';
 import type { Collection, CollectionSpec, Doc } from '../../store/port.ts';
 
-/** The thread that a reply belongs to. */
+/** The thread of a reply address. */
 export interface ReplyThread {
   pod: string;
-  /** The conversation or held mail; `digest`, `unsubscribe`. */
+  /** The conversation, the quarantined mail, `digest` or `unsubscribe`. */
   thread: string;
-  /** The name of the pod, or of the agent whose own address it is, before the @. */
+  /** The local part's first piece: the name of the pod, or of the agent with an address of its own. */
   slug?: string;
-  /** The agent that wrote, and is asked by an answer to it alone. */
+  /** The agent that wrote. A reply to it alone is for this agent. */
   handle?: string;
-  /** The one whose mail it is, where it is nobody else's. */
+  /** The only recipient, for a mail to one person. */
   person?: string;
 }
 
 export interface ReplyAddressDoc extends Doc, ReplyThread {
-  /** When a mail last went out with it, in milliseconds since 1970; to the day. */
+  /** When a mail last used it, in milliseconds since 1970, to the day. */
   at: number;
 }
 
 export const REPLY_SPEC: CollectionSpec = { name: 'replyAddresses', kind: 'journal', indexes: [{ fields: ['at'] }] };
 
 export interface ReplyAddresses {
-  /** The same for the same thread, whenever it is asked for. Whoever learns it has to be proved all the same: it says where, not who. */
+  /** The same address for the same thread. It is no proof of the sender: it only finds the thread. */
   address(thread: ReplyThread): Promise<string>;
-  /** Undefined for a token that was never given out, or that no mail of the last 90 days had. */
+  /** Undefined for a token that was never issued, or that no mail of the last 90 days used. */
   thread(token: string): Promise<ReplyThread | undefined>;
 }
 
 export interface ReplyDeps {
   home: MailHome;
   known: Collection<ReplyAddressDoc>;
-  /** Tokens are made with it. */
+  /** The key for making tokens. */
   secret(): Promise<string>;
   clock(): number;
 }
 
 const DAY_MS = 86_400_000;
-/** An answer to a mail of last season finds its thread by the Message-ID that it names. */
+/** Later replies find their thread by References. */
 export const REPLY_RETENTION_MS = 90 * DAY_MS;
 
 export function makeReplyAddresses({ home, known, secret, clock }: ReplyDeps): ReplyAddresses {
@@ -56,13 +56,13 @@ export function makeReplyAddresses({ home, known, secret, clock }: ReplyDeps): R
     },
   };
 
-  /** Known before the mail with it goes out. */
+  /** Stores the token before the mail goes out. */
   async function keep(doc: ReplyAddressDoc): Promise<void> {
     const [outcome] = await known.insert([doc]);
     if (outcome === 'inserted') return;
     const earlier = await known.get(doc.id);
     if (!earlier) return keep(doc);
-    // Another process is as good at it.
+    // Ignores a conflict: another process has stored a date too.
     if (doc.at - earlier.at > DAY_MS) await known.replace({ ...earlier, at: doc.at }, earlier.rev);
   }
 }

@@ -1,4 +1,4 @@
-// A message that goes out by mail: whom it is for, and the head of that mail, which keeps it in its thread.
+// Reads a message that goes out by mail: its recipients, and the headers that keep it in its thread.
 
 import { formatAddress, parseAddress } from '../../email/address.ts';
 import type { Mailbox } from '../../email/mail.ts';
@@ -30,18 +30,18 @@ export interface MailDeps {
   out: MailOut;
   reader: Pick<MailReader, 'read'>;
   clock(): number;
-  /** An agent has something of this conversation before it, or is just at work on it. */
+  /** True if an agent is at work on this conversation, or about to be. */
   isAnswering(conversation: ConversationDoc): Promise<boolean>;
-  /** Where a person can look at the conversation; absent where it stands nowhere but in mails. */
+  /** A link to the conversation in Slack; undefined if it exists only in mails. */
   linkTo(conversation: ConversationDoc): string | undefined;
 }
 
-/** A message that goes out by mail, with all that it is made of. */
+/** A message that goes out by mail, with the documents that it needs. */
 export interface MailTarget {
   pod: PodDoc;
   conversation: ConversationDoc;
   message: MessageDoc;
-  /** As people read it. */
+  /** The text as people read it. */
   text: string;
   parts: MessageParts;
   to: PersonDoc[];
@@ -53,14 +53,14 @@ export async function targetOf({ read }: MailDeps, delivery: Mailing): Promise<M
     read.get(CONVERSATIONS, delivery.conversation),
     read.get(MESSAGES, delivery.message),
   ]);
-  // Erased meanwhile: what is gone is not sent.
+  // A message that was erased in the meantime is not sent.
   if (!pod || !conversation || !message || message.erased) return undefined;
   const shown = await shownTo(read, message);
   const to = await recipients(read, delivery, pod, message);
   return shown && to.length ? { pod, conversation, message, text: shown.text, parts: shown.parts, to } : undefined;
 }
 
-/** The addressees who are still members. A person's words stand in Slack for those who have it. */
+/** The recipients who are still members. Those with Slack do not get a person's message, because they see it there. */
 async function recipients(
   read: Reader,
   { to, pod: id, about }: Mailing,
@@ -102,7 +102,7 @@ export async function head(
   };
 }
 
-/** The sender's, with the conversation in it. */
+/** The sender's address with the conversation's token. */
 function replyAddress(out: MailOut, { id, pod }: ConversationDoc, from: Mailbox): Promise<string> {
   const sender = parseAddress(out.home, from.address);
   const { slug, handle } = sender?.kind === 'pod' ? sender : {};
@@ -110,7 +110,7 @@ function replyAddress(out: MailOut, { id, pod }: ConversationDoc, from: Mailbox)
   return out.replies.address({ pod, thread: id, ...known, ...(handle ? { handle } : {}) });
 }
 
-/** An agent writes from its own address in the pod; a person's words come from the pod's. */
+/** An agent sends from its own address in the pod, a person from the pod's. */
 export async function senderOf(
   { read, out }: MailDeps,
   pod: PodDoc,

@@ -1,4 +1,4 @@
-// The body of an acknowledgement: who does the task, the words that were taken as the wish, the files that are kept, and who does not hear of it. Pure.
+// The body of an acknowledgement: the assignee, the request as understood, the stored files, and who does not follow. Pure.
 import { quiet, unlinked } from '../../digest/quiet.ts';
 import { type MailHome, parseAddress } from '../../email/address.ts';
 import type { Mail } from '../../email/mail.ts';
@@ -8,15 +8,15 @@ export interface Understood {
   task: number;
   pod: string;
   assignee: string | undefined;
-  /** The sender's own words. */
+  /** The sender's own text. */
   words: string;
   files: readonly string[];
-  /** Sentences about anything that could not be read or was left out. */
+  /** Notes about content that was unreadable or left out. */
   notes?: string | undefined;
-  /** Text from outside came with it. */
+  /** True if text from outside came with it. */
   forwarded: boolean;
   followers: readonly string[];
-  /** Addresses in To and Cc that hear nothing from Skein. */
+  /** Addresses in To and Cc that get no mails from Skein. */
   strangers: readonly string[];
 }
 
@@ -24,7 +24,7 @@ const WORDS_CHARS = 200;
 const MOST_FILES = 10;
 const MOST_STRANGERS = 10;
 
-/** Markdown: a list, and what is still to be said. */
+/** Returns Markdown: a list, then the notes. */
 export function understoodWords(texts: Texts, one: Understood): string {
   const { fill } = texts;
   const { task, pod, assignee, words, files, notes, forwarded, followers, strangers } = one;
@@ -48,7 +48,7 @@ export function understoodWords(texts: Texts, one: Understood): string {
   return forwarded && !wish ? `${list}\n\n${fill('acknowledgement', 'no-wish')}` : list;
 }
 
-/** `known`: of its sender, and of those who follow. */
+/** `known`: the addresses of the sender and of the followers. */
 export function strangersIn({ to, cc }: Pick<Mail, 'to' | 'cc'>, home: MailHome, known: readonly string[]): string[] {
   const members = new Set(known.map((address) => address.toLowerCase()));
   const others = [...to, ...cc]

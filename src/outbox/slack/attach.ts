@@ -1,4 +1,4 @@
-// The file that goes with a message which is too long to post: uploaded once, and remembered so that it can be taken back.
+// Uploads the file of a message that is too long to post: once, and recorded so that it can be removed later.
 import type { MessageDoc } from '../../pods/conversations/message.ts';
 import type { Rendered } from '../../slack/render/render.ts';
 import type { PostTarget } from './post-target.ts';

@@ -1,4 +1,4 @@
-// A digest as a direct message in Slack: once, under the main app's name, with how to change it below.
+// Posts a digest as a direct message, once, under the main app's name, with the commands to change it below.
 import { shownDay } from '../../pods/local-time.ts';
 import { mrkdwnOf } from '../../slack/render/neutral.ts';
 import { type Block, type Post, render } from '../../slack/render/render.ts';
@@ -19,7 +19,7 @@ export interface SlackDigestDeps {
 
 export async function digestToSlack(deps: SlackDigestDeps, worded: Worded): Promise<void> {
   const user = slackUserOf(worded.person, deps.team);
-  // An account of another workspace, or one that is gone: nobody is there to read it.
+  // The person's account is in another workspace, or is gone.
   if (!user) return;
   const channel = await deps.sender.openDm(user);
   const earlier = await begun(deps, worded.key);
@@ -32,7 +32,7 @@ export async function digestToSlack(deps: SlackDigestDeps, worded: Worded): Prom
   });
 }
 
-/** Pure: the messages that a digest is. */
+/** The posts of a digest. Pure. */
 export function postsOf(
   { fill }: Texts,
   { sections, facts, time }: Pick<Worded, 'sections' | 'facts' | 'time'>,
@@ -45,7 +45,7 @@ export function postsOf(
     })
     .join('\n');
   const said = markdown || fill('digest', 'nothing');
-  // Nobody is called: the digest tells of mentions, and is none.
+  // Without real mentions: a digest names people, but must not notify them.
   const { posts } = render({ markdown: said, people: () => undefined });
   return posts.map(({ text, blocks }, n) => ({
     text: n ? text : `${heading}\n${text}`,

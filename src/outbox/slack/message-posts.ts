@@ -1,4 +1,4 @@
-// A message of the log as the posts that Slack shows: its words, what was forwarded with them, and the button that tries again.
+// Renders a message of the log as Slack posts: its text, forwarded text, and the “Try again” button.
 
 import type { MessageDoc } from '../../pods/conversations/message.ts';
 import { shownTo } from '../../pods/mail/message-parts.ts';
@@ -20,7 +20,7 @@ export async function renderMessage(
   const { read, texts } = deps;
   const { text = '', brought: outside } = (await shownTo(read, message)) ?? {};
   const users = await slackUsers(read, deps.team, pod, text);
-  // A name of its own, by which it is found again where a reply was lost.
+  // Unique per message, so that a retry after a lost reply finds the file.
   const fileName = `answer-${message.id.slice(-6)}.md`;
   const whole = [text, await triedAgain(deps, message)].filter(Boolean).join('\n\n');
   const said = render({ markdown: whole, people: (name) => users.get(name.toLowerCase()), fileName });
@@ -29,7 +29,7 @@ export async function renderMessage(
   return withButton(rendered, retryButton(texts.fill('message-notes', 'try-again'), message.id));
 }
 
-/** Takes the place of the button under an agent's word that it failed. */
+/** The line that replaces the “Try again” button after a click. */
 async function triedAgain(
   { read, texts }: Pick<PostDeps, 'read' | 'texts'>,
   { retriedBy }: MessageDoc,
@@ -50,7 +50,7 @@ function withButton({ posts, ...rest }: Rendered, button: Block): Rendered {
 const BROUGHT_LINES = 24;
 const BROUGHT_CHARS = 1200;
 
-/** The beginning of a forwarded mail, as it is. */
+/** The start of a forwarded mail, shown literally. */
 function brought({ fill }: Texts, outside: string): Block | undefined {
   const whole = outside.trim();
   const lines = whole.split('\n').slice(0, BROUGHT_LINES).join('\n');
@@ -65,7 +65,7 @@ function brought({ fill }: Texts, outside: string): Block | undefined {
   });
 }
 
-/** Below what its sender wrote, in the last of the posts where it fits. */
+/** Adds the quote to the last post with enough room, below the sender's own text. */
 function withQuote({ fill }: Texts, { posts, ...rest }: Rendered, quote: Block | undefined): Rendered {
   if (!quote) return { posts, ...rest };
   const last = posts.at(-1);

@@ -1,4 +1,4 @@
-// The name and picture under which a participant's words stand in Slack.
+// The name and picture under which a participant's messages are posted in Slack.
 
 import type { Reader } from '../../log/action.ts';
 import { handleOf, isAgent, type ParticipantId } from '../../log/participant.ts';
@@ -6,7 +6,7 @@ import { AGENTS } from '../../pods/agent-definitions/agent.ts';
 import { called, namesOfAll } from '../../pods/people/directory.ts';
 import type { Persona } from '../../slack/send/post.ts';
 
-/** An agent posts under its own name and picture; a person's words from elsewhere say through what they came. */
+/** An agent posts under its own name and picture. For a person's message from another door, the name says which door. */
 export async function personaOf(read: Reader, by: ParticipantId): Promise<Persona> {
   if (isAgent(by)) {
     const agent = await read.get(AGENTS, by);

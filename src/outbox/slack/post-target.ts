@@ -1,4 +1,4 @@
-// A message of the log and where in Slack it belongs: read anew whenever something is done to it there.
+// Reads a message of the log and its place in Slack, anew before each post, edit or removal.
 import type { Reader } from '../../log/action.ts';
 import { CONVERSATIONS } from '../../pods/conversations/conversation.ts';
 import { MESSAGES, type MessageDoc } from '../../pods/conversations/message.ts';
@@ -7,7 +7,7 @@ import type { MessageWish } from '../../pods/conversations/wishes.ts';
 /** A delivery about a message. */
 export type Posting = MessageWish & { id: string; pod: string };
 
-/** A message and where in Slack it belongs. */
+/** A message and its place in Slack. */
 export interface PostTarget {
   delivery: Posting;
   message: MessageDoc;
@@ -16,12 +16,12 @@ export interface PostTarget {
   thread?: string;
 }
 
-/** Posts, edits and removals in one conversation are made in the log's order. */
+/** One lane per conversation, so that its posts, edits and removals keep the log's order. */
 export function conversationLane({ conversation }: Posting): string {
   return `conversation:${conversation}`;
 }
 
-/** Undefined where it belongs nowhere in Slack. */
+/** Undefined if the message does not belong in Slack. */
 export async function postTargetOf({ read }: { read: Reader }, delivery: Posting): Promise<PostTarget | undefined> {
   const [message, conversation] = await Promise.all([
     read.get(MESSAGES, delivery.message),
@@ -32,7 +32,7 @@ export async function postTargetOf({ read }: { read: Reader }, delivery: Posting
   return { delivery, message, team, channel, ...(thread ? { thread } : {}) };
 }
 
-/** The times of its posts, in their order. */
+/** The `ts` of its posts, in order. */
 export function timesOf({ places }: MessageDoc): string[] {
   return places.filter((place) => place.startsWith('slack:')).map((place) => place.split(':').at(-1) ?? '');
 }

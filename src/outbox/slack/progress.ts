@@ -1,4 +1,4 @@
-// The working line under a thread while an agent works: progress only, at most once, never in the work's way.
+// Shows the status line under a thread while an agent works. At most once, and never blocks the work.
 
 import type { Progress } from '../../agents/runs/deps.ts';
 import type { SessionDoc } from '../../agents/sessions/session.ts';
@@ -10,7 +10,7 @@ import type { Sender } from '../../slack/send/send.ts';
 import { personaOf } from './persona.ts';
 import { makeStopButton, type Thread } from './stop-button.ts';
 
-/** Slack forgets a status after two minutes. */
+/** Slack clears a status after two minutes. */
 const RENEW_MS = 90_000;
 const AGAIN_MS = 2_000;
 const MOST_TRIES = 5;
@@ -21,14 +21,14 @@ export interface ProgressDeps {
   logger: Logger;
 }
 
-/** One agent's line: the text it is to show, and the text it shows. Only the newest wish is sent, one after the other. */
+/** The wanted and the shown text of one agent's status line. Sends one at a time, and only the newest. */
 interface Line {
   session: SessionDoc;
   wanted: string;
   shown: string;
   tries: number;
   sending?: Promise<void> | undefined;
-  /** The next renewal, or the next try. */
+  /** The timer of the next renewal or retry. */
   next?: NodeJS.Timeout | undefined;
 }
 

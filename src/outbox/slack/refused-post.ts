@@ -1,4 +1,4 @@
-// A post that Slack takes in no form is told of where it should have stood: an answer that nobody sees is no answer.
+// Reports in the thread that Slack refused a post in every form, so that nobody waits for it.
 
 import type { Act } from '../../log/act.ts';
 import type { Reader } from '../../log/action.ts';
@@ -11,7 +11,7 @@ import type { Posting } from './post-target.ts';
 
 const KEY = 'refused:';
 
-/** Once for each post, and never about such a word itself. */
+/** Once per post, and never about such a report itself. */
 export async function reportRefused(
   { act, read, texts }: { act: Act; read: Reader; texts: Texts },
   { id, pod, conversation, message }: Posting,

@@ -1,4 +1,4 @@
-// Taking a file that Skein shared out of Slack again: the message that shows it, then the file itself.
+// Removes a file that Skein shared in Slack: the message that shows it, then the file.
 import { z } from 'zod';
 import { NotFound } from '../../errors.ts';
 import { type Calling, call } from '../../slack/send/call.ts';
@@ -9,13 +9,13 @@ export interface SharedFile {
   channel: string;
   threadTs: string | undefined;
   file: string;
-  /** A Slack time before it was shared. */
+  /** A Slack time before the file was shared. */
   oldest: string;
 }
 
 const sharing = z.object({ ts: z.string(), files: z.array(z.object({ id: z.string() })) });
 
-/** The file is gone already, or the server (not Slack itself) has no such method: without its message nobody sees it. */
+/** The file is gone, or the server (not Slack itself) lacks the method. Without its message nobody sees the file. */
 const harmless = new Set(['file_not_found', 'file_deleted', 'unknown_method']);
 
 export async function removeFile(calling: Calling, { channel, threadTs, file, oldest }: SharedFile): Promise<void> {

@@ -1,4 +1,4 @@
-// Sending to Slack so that it stands once: each begin is marked, and who finds a mark asks Slack before sending again.
+// Posts to Slack exactly once: records the start, and looks in Slack before it sends again.
 import type { Act } from '../../log/act.ts';
 import type { Reader } from '../../log/action.ts';
 import type { Rendered } from '../../slack/render/render.ts';
@@ -10,7 +10,7 @@ import { personaOf } from './persona.ts';
 import type { PostTarget } from './post-target.ts';
 import type { SharedFile } from './remove-file.ts';
 
-/** A delivery's mark says that a post is about to be made: whoever finds it asks Slack before posting again. A message's mark holds its file. */
+/** The record that a post was started. With it, a retry looks in Slack first. The record of a message also names its file. */
 export interface SendingDoc extends Doc {
   at: number;
   file?: SharedFile;
@@ -33,7 +33,7 @@ export function postDeps({ act, read, texts, clock, store, slack: { sender, team
   return { act, read, texts, clock, sender, team, removeFile, sending: store.collection<SendingDoc>('sending') };
 }
 
-/** Posts what does not stand yet; returns where all of it stands. What begins a thread goes on in it. */
+/** Posts the missing parts and returns the places of all. If the first part starts a thread, the others go into it. */
 export async function send(
   deps: PostDeps,
   target: PostTarget,
@@ -68,7 +68,7 @@ async function sendTo(
   return all;
 }
 
-/** Marks that sending begins. The time of the first attempt, as Slack writes times, when there was one. */
+/** Records the start. Returns the time of the first attempt as a Slack time, if there was one. */
 export async function begun(deps: Pick<PostDeps, 'sending' | 'clock'>, key: string): Promise<string | undefined> {
   const [mark] = await deps.sending.insert([{ id: key, rev: 1, at: deps.clock() }]);
   return mark === 'exists' ? attempted(deps, key) : undefined;
@@ -89,7 +89,7 @@ export async function takeBack(deps: PostDeps, { delivery, channel, thread }: Po
   for (const ts of [...rest, ...first]) await deps.sender.remove({ channel, ts });
 }
 
-/** The log hears where it stands. */
+/** Records on the log where the message stands. */
 export async function record(
   deps: PostDeps,
   { delivery, message, team, channel }: PostTarget,
@@ -105,7 +105,7 @@ export async function record(
   });
 }
 
-/** Milliseconds since 1970, as Slack writes times. */
+/** Converts milliseconds since 1970 to a Slack time. */
 export function slackTime(at: number): string {
   return (at / 1000).toFixed(6);
 }

@@ -1,4 +1,4 @@
-// The Slack users that a text names: members of the pod who are known to this workspace.
+// Maps names in a text to Slack users: members of the pod with an account in this workspace.
 import type { Reader } from '../../log/action.ts';
 import { isPerson } from '../../log/participant.ts';
 import { chunks } from '../../pods/people/directory.ts';

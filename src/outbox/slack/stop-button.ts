@@ -1,4 +1,4 @@
-// Slack's own Stop button: it stands in a thread while any agent works there.
+// Shows Slack's own Stop button in a thread while any agent works there.
 import { reasonOf, UserFacingError } from '../../errors.ts';
 import type { Logger } from '../../logger.ts';
 import type { Persona } from '../../slack/send/post.ts';
@@ -14,7 +14,7 @@ interface ThreadState {
   shown?: SessionStatus;
 }
 
-/** Told who begins and who ends; throws Retryable when Slack has to be told again. */
+/** Call it when an agent begins or ends. Throws Retryable if Slack has to be called again. */
 export function makeStopButton({
   sender,
   logger,
@@ -39,7 +39,7 @@ export function makeStopButton({
         state.shown = status;
       } catch (error) {
         if (!(error instanceof UserFacingError)) throw error;
-        // A workspace without agent sessions: the answer matters, the button does not.
+        // The workspace has no agent sessions. The run goes on without a button.
         refused = true;
         logger.info('Slack shows no stop button', { reason: reasonOf(error) });
       }
