@@ -2,7 +2,6 @@
 import { reasonOf } from '../errors.ts';
 import { type Logger, logFailure } from '../logger.ts';
 
-/** A look at the clock. */
 export type Look = (signal: AbortSignal) => Promise<void>;
 
 export interface Timers {

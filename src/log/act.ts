@@ -24,7 +24,6 @@ import { wellFormed } from './well-formed.ts';
 export interface ActRequest {
   pod: string;
   actor: ParticipantId;
-  /** The person it is done for. */
   onBehalfOf?: ParticipantId;
   /** Other people whose words the agent acts on. Each of them must be allowed to do it too. */
   heard?: readonly ParticipantId[];

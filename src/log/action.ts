@@ -25,7 +25,6 @@ export interface Reader {
   search(pod: string, text: string, limit: number): Promise<{ id: string; kind: string }[]>;
 }
 
-/** Facts that the engine gives to every decision. */
 export interface BaseCtx {
   pod: string;
   actor: ParticipantId;

@@ -33,7 +33,6 @@ export interface LabelledSlot {
   of?: string;
 }
 
-/** A text of a body. */
 export interface Text {
   text: string;
   label?: Label;
@@ -48,7 +47,6 @@ export type Worded<T> = T extends Said | Quoted
       ? { [K in keyof T]: Worded<T[K]> }
       : T;
 
-/** Shown instead of erased words. */
 export const ERASED = '(erased)';
 
 export function said(ref: BodyRef | '', label?: Label): Said {

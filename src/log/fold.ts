@@ -31,7 +31,6 @@ export interface Head {
   applied: number;
 }
 
-/** A store, and the kinds of its views. */
 export interface Views {
   store: Store;
   kinds: Kinds;
@@ -236,7 +235,6 @@ async function putRight(store: Store, { view, doc }: Folded): Promise<void> {
   }
 }
 
-/** Compares all but `rev`. */
 function same(a: ViewDoc, b: ViewDoc): boolean {
   return canonical({ ...a, rev: 0 }) === canonical({ ...b, rev: 0 });
 }

@@ -39,7 +39,7 @@ export type Phrase = readonly [verb: string, object: string];
 /** Names and texts for describing a change. Erased texts are absent. */
 export interface Names {
   who: ReadonlyMap<ParticipantId, Named>;
-  /** Texts by body. */
+  /** Texts by the id of their body. */
   texts: ReadonlyMap<string, string>;
   /** A document as it stands; undefined where it was erased. */
   doc<D extends ViewDoc>(ref: Ref<D>, id: string): D | undefined;
@@ -120,7 +120,6 @@ export function kind<D extends ViewDoc, C extends AnyChange>(definition: Kind<D,
 
 export type ChangeOf<K> = K extends Kind<infer _D, infer C> ? C : never;
 
-/** The collection that holds a kind's documents. */
 export function viewOf({ ref: { name }, indexes }: AnyKind): CollectionSpec {
   return { name, kind: 'view', indexes };
 }

@@ -32,7 +32,6 @@ export type Origin =
       mentioned?: readonly Mentioned[];
       /** The part of the message that its author did not write, such as a forwarded message. */
       outside?: string;
-      /** Names of the files that were shared with it. */
       files?: readonly string[];
     }
   | {

@@ -55,7 +55,6 @@ function firstMinute(from: number, to: number, holds: (at: number) => boolean): 
   return high * 60_000;
 }
 
-/** Adds days to a date. */
 export function addDays(date: string, days: number): string {
   return new Date(Date.parse(`${date}T00:00Z`) + days * DAY_MS).toISOString().slice(0, 10);
 }

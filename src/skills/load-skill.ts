@@ -9,7 +9,6 @@ export interface LoadableSkill extends ParsedSkill {
   /** `text` is absent for a binary file. */
   files: readonly { path: string; size: number; text?: string }[];
   hash: string;
-  /** The author of the newest version. */
   author?: string;
 }
 

@@ -17,7 +17,6 @@ export interface SkillFile {
 }
 
 export interface Skill extends ParsedSkill {
-  /** The path of the folder on disk. */
   folder: string;
   /** Everything but SKILL.md, sorted by path. */
   files: SkillFile[];

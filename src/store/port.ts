@@ -128,7 +128,6 @@ export interface Search {
   query(pod: string, text: string, limit: number): Promise<{ id: string; kind: string }[]>;
 }
 
-/** One of the writes of `writeAll`. */
 export type Write =
   | { kind: 'insert'; collection: string; doc: Doc }
   | { kind: 'replace'; collection: string; doc: Doc; expectedRev: number }

@@ -117,7 +117,6 @@ export function mayMake(ctx: Ctx, what: string): true | string {
 
 export interface ToChange {
   agent: AgentDoc;
-  /** The name of its owner. */
   owner: string;
   /** The people for whom the change is made. */
   askers: (PersonDoc | undefined)[];

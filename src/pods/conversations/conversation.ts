@@ -7,7 +7,6 @@ import type { Place } from '../../log/place.ts';
 import { type Erased, erasedBy, type Meta, type Own, ref, type ViewDoc } from '../../log/view.ts';
 
 export interface ConversationDoc extends ViewDoc {
-  /** The body of the title. */
   titleRef?: BodyRef;
   labels?: TitleLabels;
   place: Place;

@@ -161,7 +161,6 @@ function labelled(all: { [F in keyof MessageLabels]: Label | undefined }): { lab
   return labels ? { labels } : {};
 }
 
-/** Everything that contains words of the message. */
 export function wordsOf(doc: Own<MessageDoc>): Pick<Erasable, 'bodies' | 'blobs'> {
   const { body, earlier = [], brought, files = [], mail, raw } = doc;
   const bodies = bodiesIn(body, ...earlier, brought, ...files, mail?.subject, ...(mail?.notes ?? []));

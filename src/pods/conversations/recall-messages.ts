@@ -21,7 +21,6 @@ const recalled = z.strictObject({
   thread: ts,
   by: z.string().min(1),
   text: ownWordsText,
-  /** Names of the shared files. */
   files: z.array(z.string()).max(100).default([]),
   /** The part that its author did not write. */
   outside: z.string().min(1).optional(),

@@ -7,7 +7,6 @@ import { type Erased, erasedBy, type Meta, type Own, ref, type ViewDoc } from '.
 export interface FileDoc extends ViewDoc {
   /** The body of its name, empty after an erasure. A file is found by its id, which is derived from the name. */
   nameRef: BodyRef | '';
-  /** The number of the newest version. */
   version: number;
   hash: string;
   /** Bytes. */

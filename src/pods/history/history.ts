@@ -66,7 +66,6 @@ function door(via: Via): string {
   }
 }
 
-/** Everybody whom the sentence may name. */
 export function namedIn({ pod, actor, onBehalfOf, changes }: Commit): ParticipantId[] {
   const named = changes.flatMap((change) => KINDS.get(change.on)?.whoIn?.(change, pod) ?? []);
   return [actor, onBehalfOf, ...named].filter((id) => id !== undefined);

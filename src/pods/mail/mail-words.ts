@@ -20,11 +20,9 @@ export interface MailFacts {
   letIn?: LetIn;
 }
 
-/** A message, by its parts. */
 export interface MessageParts {
   /** The words of its author. Empty if they wrote none. */
   words: string;
-  /** Names of its files. */
   files: readonly string[];
   notes: readonly string[];
   subject?: { text: string; label?: Label };

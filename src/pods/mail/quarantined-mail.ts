@@ -15,7 +15,7 @@ export interface QuarantinedMailDoc extends ViewDoc {
   raw: string;
   /** `head`: only the headers are stored, because too many mails wait. Absent on mails from before that limit. */
   kept?: 'whole' | 'head';
-  /** The size of the raw mail. */
+  /** The size of the raw mail in bytes, also if only its headers are stored. */
   bytes?: number;
   /** A hash that tells senders apart without naming them. Empty once settled. */
   sender?: string;

@@ -30,7 +30,6 @@ export const takeMail = action({
     notes: z.array(z.string().max(1_000)).max(50).optional(),
     /** The agent's name in the address it was sent to. */
     handle: z.string().optional(),
-    /** Members who got a copy. */
     followers: z.array(z.string()).max(100).default([]),
     /** False in a person's own pod, where a mail makes a conversation only. */
     task: z.boolean().default(true),

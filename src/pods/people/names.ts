@@ -20,7 +20,7 @@ export function cleanName(name: string): string {
   return without(UNFIT, name) || 'Somebody';
 }
 
-/** Likewise for the subject of a mail. */
+/** Removes characters that are not allowed from the subject of a mail. */
 export function cleanTitle(title: string): string {
   return without(HIDDEN, title) || '(no title)';
 }

@@ -23,7 +23,6 @@ export interface DigestScope {
   person: PersonDoc | undefined;
   subscription: SubscriptionDoc | undefined;
   ranges: Range[];
-  /** The earliest due day of their tasks. */
   firstDue?: string;
 }
 

@@ -6,7 +6,6 @@ import { type Erased, erasedBy, type Meta, type Own, ref, type ViewDoc } from '.
 
 export type TaskState = 'open' | 'started' | 'done';
 
-/** States of tasks that are not finished. */
 export const ACTIVE: readonly TaskState[] = ['open', 'started'];
 
 export interface TaskDoc extends ViewDoc {
@@ -14,7 +13,7 @@ export interface TaskDoc extends ViewDoc {
   number: number;
   /** The body of its title; empty after an erasure. */
   titleRef: BodyRef | '';
-  /** The body of its description. */
+  /** The body of its description, the longer text. */
   body?: BodyRef;
   /** Earlier bodies, and those of notes on its moves, to be erased with it. */
   earlier?: BodyRef[];

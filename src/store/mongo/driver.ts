@@ -4,7 +4,6 @@ import type mongoose from 'mongoose';
 
 const require = createRequire(import.meta.url);
 
-/** Returns the same module each time. */
 export function driver(): typeof mongoose {
   return require('mongoose') as typeof mongoose;
 }
