@@ -7,7 +7,7 @@ describe('the log', () => {
   let lines: [string, string, Fields][];
   const failed = (error: unknown) => {
     lines = [];
-    logFailure(recordingLogger(lines), 'warn', 'put aside', error, { item: 'i1' });
+    logFailure(recordingLogger(lines), 'warn', 'set aside', error, { item: 'i1' });
     const [[level = '', phrase = '', fields = {}] = []] = lines;
     return { level, phrase, fields };
   };
@@ -17,15 +17,15 @@ describe('the log', () => {
     makeLogger(
       (line) => written.push(line),
       () => 0,
-    ).warn('put aside', { item: 'i 1', n: 2, reason: undefined });
-    expect(written).to.deep.equal(['1970-01-01T00:00:00.000Z warn put aside item="i 1" n=2']);
+    ).warn('set aside', { item: 'i 1', n: 2, reason: undefined });
+    expect(written).to.deep.equal(['1970-01-01T00:00:00.000Z warn set aside item="i 1" n=2']);
   });
 
   it('tells of what was refused, and of what may go better later, by its reason alone', () => {
     for (const error of [new InvalidInput('No such pod.'), new Retryable('Slack is away.')])
       expect(failed(error)).to.deep.equal({
         level: 'warn',
-        phrase: 'put aside',
+        phrase: 'set aside',
         fields: { item: 'i1', reason: error.message },
       });
   });

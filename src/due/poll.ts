@@ -40,7 +40,7 @@ export function makePoll({ things, act, read, clock, logger }: PollDeps): Look {
         }
       } catch (error) {
         known.delete(thing);
-        logFailure(logger, 'warn', 'what is due not found', error, { what: thing.name });
+        logFailure(logger, 'warn', 'due acts not found', error, { what: thing.name });
       }
   };
 
@@ -59,11 +59,11 @@ export function makePoll({ things, act, read, clock, logger }: PollDeps): Look {
         (error: unknown) => failed.push(error),
       );
     }
-    if (done) logger.info('what was due is done', { what: thing.name, done });
+    if (done) logger.info('due acts done', { what: thing.name, done });
     if (failed.length) {
       known.delete(thing);
       const fields = { what: thing.name, failed: failed.length };
-      logFailure(logger, 'warn', 'what is due failed', failed[0], fields);
+      logFailure(logger, 'warn', 'due acts failed', failed[0], fields);
       return false;
     }
     known.set(thing, { head, at, next });

@@ -208,7 +208,7 @@ export function startWorker(
     const fields = { queue: deps.name, item: item.id, kind: item.kind, attempts };
     if (attempts >= mostAttempts(error) && !isPatient(item, error)) {
       if (!(await settled(item, { state: 'aside', attempts, reason }))) return deps.clock();
-      logFailure(deps.logger, 'warn', 'put aside', error, fields);
+      logFailure(deps.logger, 'warn', 'set aside', error, fields);
       await report(item, () => deps.onAside?.(item, error));
       return undefined;
     }
@@ -226,7 +226,7 @@ export function startWorker(
     try {
       await hook();
     } catch (error) {
-      logFailure(deps.logger, 'warn', 'nobody told', error, { queue: deps.name, item: item.id });
+      logFailure(deps.logger, 'warn', 'failure not reported', error, { queue: deps.name, item: item.id });
     }
   }
 

@@ -89,13 +89,13 @@ describe('bad input', function () {
     ['a text of half a megabyte', () => wrapped({ ...message, ts: '1795000000.000600', text: 'x'.repeat(500_000) })],
   ];
   for (const [name, payload] of events)
-    it(`over the socket (${name}) is taken or put aside, and the next mention is answered`, async () => {
+    it(`over the socket (${name}) is taken or set aside, and the next mention is answered`, async () => {
       deliver(payload());
       await turn();
       await stillAnswers();
     });
 
-  it('as interactions and commands is taken or put aside, and the next mention is answered', async () => {
+  it('as interactions and commands is taken or set aside, and the next mention is answered', async () => {
     const { sockets } = world.slack.surfaces;
     const bad: ['interactive' | 'slash_commands', Record<string, unknown>][] = [
       ['interactive', {}],

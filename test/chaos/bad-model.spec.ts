@@ -143,7 +143,7 @@ describe('a model that fails', function () {
   it('leaves no trace of a bug or a secret', () => {
     const { lines, env } = skein;
     expectClean(
-      lines.filter((line) => !/put aside .*kind="wake".*is overloaded/.test(line)),
+      lines.filter((line) => !/set aside .*kind="wake".*is overloaded/.test(line)),
       env,
     );
     const said = [...skein.world.slack.workspace.state.messages.values()].flatMap((all) => [...all.values()]);

@@ -70,7 +70,7 @@ export async function tasks(env: Record<string, string>): Promise<string[]> {
 
 /** No line that tells of a bug, and none that holds a secret of these settings. */
 export function expectClean(lines: readonly string[], env: Record<string, string>): void {
-  expect(lines.filter((line) => / error |put aside|lane failed|^\s+at /.test(line))).to.deep.equal([]);
+  expect(lines.filter((line) => / error |set aside|lane failed|^\s+at /.test(line))).to.deep.equal([]);
   expectNoSecret(lines, env);
 }
 

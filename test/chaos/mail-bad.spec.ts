@@ -215,7 +215,7 @@ describe('bad mail', function () {
     });
 
   it('has left nothing aside, and no line that tells of a bug', () => {
-    const bad = room.team.lines.filter((line) => / error |put aside|lane failed|tried again/.test(line));
+    const bad = room.team.lines.filter((line) => / error |set aside|lane failed|tried again/.test(line));
     expect(bad).to.deep.equal([]);
   });
 

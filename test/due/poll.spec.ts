@@ -89,9 +89,9 @@ describe('a look at the clock', () => {
     await poll();
     expect(await noted()).to.equal(1);
     expect(logged.map(([level, phrase, { what, failed }]) => [level, phrase, what, failed])).to.deep.equal([
-      ['error', 'what is due not found', 'lost', undefined],
-      ['error', 'what is due failed', 'bad', 1],
-      ['info', 'what was due is done', 'good', undefined],
+      ['error', 'due acts not found', 'lost', undefined],
+      ['error', 'due acts failed', 'bad', 1],
+      ['info', 'due acts done', 'good', undefined],
     ]);
     broken = false;
     await poll();
@@ -109,7 +109,7 @@ describe('a look at the clock', () => {
     await aPoll([asking({ mail: 'm_gone' })])();
     expect(logged).to.deep.equal([]);
     await aPoll([asking({ post: 'm_gone' })])();
-    expect(logged.map(([level, phrase]) => [level, phrase])).to.deep.equal([['warn', 'what is due failed']]);
+    expect(logged.map(([level, phrase]) => [level, phrase])).to.deep.equal([['warn', 'due acts failed']]);
     expect(logged[0]?.[2].reason).to.contain('expire_mail').and.not.contain(InvalidInput.name);
   });
 

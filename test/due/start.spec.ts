@@ -70,7 +70,7 @@ describe('the timers', () => {
     await world.does(world.ben, 'create_task', { title: 'News' });
     world.clock.now = START + DAY_MS;
     timers.poke();
-    await until(() => digests().length >= 2 && lines.includes('what is due failed'));
+    await until(() => digests().length >= 2 && lines.includes('due acts failed'));
     expect(digests()).to.have.members(everybody('2026-11-03').filter((one) => !one.startsWith(broken ?? '')));
   });
 
@@ -156,7 +156,7 @@ describe('the timers', () => {
     const act: World['act'] = (request) => (fails-- > 0 ? Promise.reject(new Error('store away')) : world.act(request));
     world.clock.now = START + DAY_MS;
     const timers = await begin({ act });
-    await until(() => lines.includes('what is due failed'));
+    await until(() => lines.includes('due acts failed'));
     timers.poke();
     await until(() => digests().length >= 3);
   });

@@ -46,7 +46,7 @@ describe('the daily digest', function () {
   };
   /** Over the next time at which clocks in Rome show this, until what is due then is closed; others are due as well. */
   const pass = async (time = '09:00', zone = ZONE) => {
-    const isClosing = (line: string) => line.includes('what was due is done') && line.includes('digests');
+    const isClosing = (line: string) => line.includes('due acts done') && line.includes('digests');
     const closed = () => team.lines.filter(isClosing).length;
     const before = closed();
     await advance(untilShown(time, now(), zone) + 60);

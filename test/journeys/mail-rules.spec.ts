@@ -145,7 +145,7 @@ describe('what a mail may bring about', function () {
     ]);
     expect((await room.box(maja)).length).to.equal(before);
     expect(await room.held()).to.deep.equal([]);
-    expect(room.team.lines.filter((line) => line.includes('put aside'))).to.deep.equal([]);
+    expect(room.team.lines.filter((line) => line.includes('set aside'))).to.deep.equal([]);
   });
 
   it('may not be one of too many within an hour: two machines that answer each other come to an end', async () => {

@@ -127,6 +127,6 @@ describe('a mention in a thread', function () {
   it('leaves no error and no delivery aside in any of this', async () => {
     await team.quiet();
     expect(team.lines.filter((line) => / error /.test(line))).to.deep.equal([]);
-    expect(team.lines.filter((line) => /put aside/.test(line))).to.deep.equal([]);
+    expect(team.lines.filter((line) => /set aside/.test(line))).to.deep.equal([]);
   });
 });

@@ -122,7 +122,7 @@ describe('a worker of lanes', () => {
     expect(yard.logged.map(([, phrase]) => phrase)).to.deep.equal([
       'tried again later',
       'tried again later',
-      'put aside',
+      'set aside',
     ]);
   });
 
@@ -180,7 +180,7 @@ describe('a worker of lanes', () => {
     expect(yard.logged.map(([level, phrase]) => `${level} ${phrase}`)).to.deep.equal([
       'error tried again later',
       'error tried again later',
-      'error put aside',
+      'error set aside',
     ]);
     for (const [, , { reason, stack }] of yard.logged)
       expect([reason, String(stack)].join(' ')).to.match(/not a function TypeError.*worker\.spec\.ts/);
@@ -197,8 +197,8 @@ describe('a worker of lanes', () => {
     await until(() => worker.quiet());
     expect(await yard.states()).to.deep.equal({ x: 'aside', y: 'done' });
     expect(yard.logged.map(([level, phrase]) => [level, phrase])).to.deep.equal([
-      ['warn', 'put aside'],
-      ['error', 'nobody told'],
+      ['warn', 'set aside'],
+      ['error', 'failure not reported'],
     ]);
   });
 
@@ -343,7 +343,7 @@ describe('a worker of lanes', () => {
           begun.open();
           await new Promise((resolve) => signal.addEventListener('abort', resolve));
           aborted = true;
-          throw new NotAllowed('It must not be put aside by who no longer holds it.');
+          throw new NotAllowed('It must not be set aside by who no longer holds it.');
         },
       },
       { leaseMs: 40 },

@@ -17,7 +17,7 @@ export function queueCommand(name: QueueName, what: string): Command {
     name,
     ...helpOf(
       `${name} [retry <id>]${name === 'inbox' ? ' [--ignored]' : ''} [--json]`,
-      `Shows ${what}, and what was put aside with its reason; retry takes it up again${name === 'inbox' ? '. --ignored shows the mails of machines from which nothing came in the last 30 days: from whom, about what, when, and why' : ''}`,
+      `Shows ${what}, and what was set aside with its reason; retry takes it up again${name === 'inbox' ? '. --ignored shows the mails of machines from which nothing came in the last 30 days: from whom, about what, when, and why' : ''}`,
     ),
     async run(io, args) {
       const given = parseFlags(args, [JSON_FLAG, ...(name === 'inbox' ? [IGNORED_FLAG] : [])]);

@@ -211,7 +211,7 @@ describe('a mail in the inbox', () => {
     expect((await held())[0].subject).to.equal('(unreadable)');
   });
 
-  it('to no pod is put aside when a stranger wrote it, and answered when a person did', async () => {
+  it('to no pod is set aside when a stranger wrote it, and answered when a person did', async () => {
     const to = ['nosuch@pods.test'];
     const stranger = await refusal(
       room.arrives({ headers: { From: 'x@evil.test', To: to } }, { to, from: 'x@evil.test' }),

@@ -257,7 +257,7 @@ describe('carrying a digest', () => {
     expect(worded?.sections[0]?.lines).to.have.length(2);
   });
 
-  it('is put aside with what to do where a mail is due and no mail is set up', async () => {
+  it('is set aside with what to do where a mail is due and no mail is set up', async () => {
     await say('Hello');
     const delivery = await due();
     if (!delivery) throw new Error('nothing was due');

@@ -335,7 +335,7 @@ describe('what is said in a conversation, as mail', () => {
     await takes({}, {}, ben);
     const [ack] = mailing();
     const waits = ack && (await refusal(carry(ack)));
-    // A wait is no attempt, so that none is put aside because Slack is slow.
+    // A wait is no attempt, so that none is set aside because Slack is slow.
     expect(waits).to.be.instanceOf(NotYet);
     expect(5_000 / (waits as NotYet).waitMs, 'each asks the store').to.be.at.most(4);
     world.clock.now += 5_001;
