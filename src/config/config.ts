@@ -215,8 +215,8 @@ function notUsedYet(env: Env, { given, faults, notes }: SettingsReader): void {
 }
 
 /**
- * What is set under a name beside ours. Where all of a part is practice because of it, that is a fault: nobody would notice
- * until they wondered. Elsewhere it is a note.
+ * Reports misspelt names. It is a fault if a whole part would be the practice one because of it, since nobody would notice.
+ * Otherwise it is a note.
  */
 function notRead(env: Env, { given, faults, notes }: SettingsReader): void {
   for (const { name, meant } of nearMisses(Object.keys(env), (one) => settingOf(env[one]) !== undefined)) {

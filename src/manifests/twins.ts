@@ -1,14 +1,14 @@
-// Two manifests with one name: the later one would silently take the place of the first. Pure.
+// Finds manifests with the same name: the later one would silently replace the first. Pure.
 
 export interface Named {
   file: string;
-  /** What the name is called there. */
+  /** The field that holds the name. */
   field: 'handle' | 'name';
-  /** As written, whatever that is. */
+  /** Unvalidated. */
   name: unknown;
 }
 
-/** The problems, with one for each name that several files have; that such a file is named otherwise is no matter then. */
+/** Adds a problem for each name that several files have, and drops the problems about the file names of these. */
 export function withoutTwins(problems: readonly string[], named: readonly Named[]): string[] {
   const byName = new Map<string, Named[]>();
   for (const one of named) {

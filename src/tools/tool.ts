@@ -68,12 +68,12 @@ export interface ToolCaller {
   tools: readonly string[];
   /** The skills loaded in this epoch. The tools that they allow are added to those of the manifest. */
   loaded: readonly { name: string; version: string }[];
-  /** What the gate is told. */
+  /** The facts for the gate. */
   facts(call?: ToolCall): CallFacts;
   signal: AbortSignal;
 }
 
-/** What an agent may use now. */
+/** The tools and skills that an agent may use now. */
 export interface Kit {
   tools: readonly string[];
   skills: readonly LoadableSkill[];

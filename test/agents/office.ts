@@ -26,7 +26,7 @@ import { texts } from '../texts/words.ts';
 
 const SPECS = [...LOG_SPECS, ...VIEW_SPECS, ...SESSION_SPECS];
 
-/** What the model does when asked: a turn, or an error to throw. */
+/** A scripted answer of the model: a turn, or an error to throw. */
 export type Line =
   | Partial<ModelTurn>
   | Error
@@ -52,7 +52,7 @@ export interface Office {
   conversation: string;
   /** Every request, in order; each was one that the API takes. */
   asked: ModelRequest[];
-  /** What the model does next, in order; without any it says “Done.” */
+  /** The next answers of the model, in order. Without any it says “Done.” */
   script: Line[];
   /** Another process on the same store. */
   process(over?: Partial<RunDeps>, options?: Omit<MemoryOptions, 'data'>, settings?: RunnerSettings): Process;
@@ -65,7 +65,7 @@ export interface Office {
   /** The documents of all runs, in the order in which they began. */
   runs(): Promise<RunDoc[]>;
   turns(): Promise<readonly TurnDoc[]>;
-  /** What stands in the conversation, oldest first: `Scribe: …`. */
+  /** The messages of the conversation, oldest first: `Scribe: …`. */
   thread(): Promise<string[]>;
 }
 

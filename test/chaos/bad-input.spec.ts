@@ -1,4 +1,4 @@
-// What nobody should send: over Slack's socket and at the command line's door. Each ends in a sentence, none in a crash or a loop.
+// Invalid input over Slack's socket and the command line's door: each ends in a sentence, none in a crash or a loop.
 import { resolve } from 'node:path';
 import { setImmediate as turn } from 'node:timers/promises';
 import { expect } from 'chai';

@@ -11,7 +11,7 @@ export type KillAt =
 
 export type TapName = 'slackTap' | 'modelTap' | 'inTap' | 'outTap';
 
-/** What a journey runs through; `inTap` and `outTap` are in the way of mail. */
+/** The taps through which a journey runs. `inTap` and `outTap` are on the path of mail. */
 export type Tapped = Pick<World, 'slack'> & { [name in TapName]?: Pick<Tap, 'hear'> };
 
 const MOMENTS: readonly Moment[] = ['reached', 'done', 'answered'];
@@ -33,7 +33,7 @@ export function moments(count: number, random: () => number): KillAt[] {
   return [...phases, ...times];
 }
 
-/** Of a mail's journey: from the intake to the task's post, the agent's answer, and the two mails that go out: hers and his in copy. */
+/** As `moments`, for a mail: from the intake to the task's post, the agent's answer, and the two mails that go out. */
 export function mailMoments(count: number, random: () => number): KillAt[] {
   const calls = [
     { tap: 'inTap', call: 'mail', nth: 1 },

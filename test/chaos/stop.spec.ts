@@ -15,7 +15,7 @@ import { aFleet, expectClean, laidAside, queuesEmpty } from './fleet.ts';
 import { aWorld, until, type World } from './world.ts';
 
 const HOME = resolve(import.meta.dirname, '../..');
-/** What a person would call “a few seconds”. */
+/** “A few seconds”, in milliseconds. */
 const STOPS_WITHIN_MS = 5000;
 
 describe('a stop in the middle of a run', function () {

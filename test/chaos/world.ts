@@ -25,7 +25,7 @@ export interface World {
   env(name?: string): Record<string, string>;
   say(text: string, thread?: string): string;
   thread(ts: string): Seen[];
-  /** What agents have answered there. */
+  /** The answers of agents in the conversation. */
   answers(ts: string): Seen[];
   ask(text: string): Promise<string>;
   stop(): Promise<void>;

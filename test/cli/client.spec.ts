@@ -1,4 +1,4 @@
-// What people are told when the server does not answer, or not as it should.
+// The messages when the server does not answer, or not as it should.
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';

@@ -27,9 +27,9 @@ export interface Desk {
   token: string;
   dataDir: string;
   queues: { inbox: Queue; outbox: Queue };
-  /** What `skein inbox --ignored` shows. */
+  /** The mails of `skein inbox --ignored`. */
   ignored: Ignored['mails'];
-  /** What the door wrote into the log. */
+  /** The lines that the door logged. */
   logged: { phrase: string; fields: Record<string, unknown> }[];
   /** Runs `skein` with these arguments, as typed in a shell of that environment. */
   skein(args: readonly string[], over?: Partial<Typed>): Promise<Ended>;

@@ -1,4 +1,4 @@
-// What is installed before anything else runs, and what is said when that fails.
+// The installation of missing packages, and the messages when it fails.
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

@@ -1,4 +1,4 @@
-// What a terminal gets to see.
+// The formatting of answers for a terminal.
 import { expect } from 'chai';
 import { ageOf, asJson, asText, plain, table } from '../../src/cli/show.ts';
 

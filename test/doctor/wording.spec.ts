@@ -1,4 +1,4 @@
-// What the doctor says about what was found: settings, machine, Slack, mail, server.
+// The doctor's sentences about its findings: settings, machine, Slack, mail, server.
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { expect } from 'chai';

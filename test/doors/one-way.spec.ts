@@ -1,4 +1,4 @@
-// Whoever asks for something comes in by enter; the few that call act themselves stand here, each with its reason.
+// Every request comes in through `enter`. The few modules that call `act` themselves are listed here, each with its reason.
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';

@@ -18,7 +18,7 @@ describe('the daily digest', function () {
   });
   afterEach(() => team.stop());
 
-  /** What Chiara got, oldest first. */
+  /** The messages to Chiara, oldest first. */
   const got = async () => {
     const all = await team.messages('app', undefined, 'chiara');
     return all.filter(({ text }) => text.startsWith('Your digest')).sort((a, b) => Number(a.ts) - Number(b.ts));

@@ -1,4 +1,4 @@
-// What a member's odd mail becomes: everything a person can read in a mail program is in its task, and what can't be read is said.
+// Odd mails of a member: all text that a mail program shows is in the task, which also names the parts that can't be read.
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';

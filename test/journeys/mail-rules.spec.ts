@@ -1,4 +1,4 @@
-// What a mail may and may not bring about: files from outside, guests, unknown addresses, bounces, machines, erasure.
+// The limits of what a mail can cause: files from outside, guests, unknown addresses, bounces, machines, erasure.
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';

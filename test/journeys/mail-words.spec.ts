@@ -1,4 +1,4 @@
-// Whose words a mail's are, through a whole Skein: the task, its source, who was woken; and of a reply what is new.
+// The authors of the words in a mail, through a whole Skein: the task, its source, the agents that are woken, and the new text of a reply.
 import { existsSync, readFileSync } from 'node:fs';
 import { expect } from 'chai';
 import { ADA, aMailRoom, BEN, type InBox, type MailRoom, reply } from './mailroom.ts';
@@ -23,7 +23,7 @@ describe('the words of a mail', function () {
   });
   after(() => room.stop());
 
-  /** What became of the mails in the newest conversation of this title, oldest first. */
+  /** The outcomes of the mails in the newest conversation with this title, oldest first. */
   async function read(title: string): Promise<Read[]> {
     await room.team.quiet();
     const all = await room.act<{ conversations: { id: string; title: string }[] }>('read_conversation', {

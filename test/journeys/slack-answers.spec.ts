@@ -1,4 +1,4 @@
-// What agents say reaches Slack once and within its limits, stays in step with the log, and shows while it is made.
+// Agents' messages reach Slack once and within its limits, follow the log, and show progress.
 import { expect } from 'chai';
 import { aSlackTeam, type SlackTeam } from '../doors/slack/slack-team.ts';
 import type { Seen } from './team.ts';

@@ -1,4 +1,4 @@
-// What people ask of Skein in Slack: direct messages, the slash command, buttons, the Home tab, and stop.
+// People's requests in Slack: direct messages, the slash command, buttons, the Home tab, and stop.
 import { expect } from 'chai';
 import { aSlackTeam, type SlackTeam } from '../doors/slack/slack-team.ts';
 

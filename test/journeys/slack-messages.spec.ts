@@ -1,4 +1,4 @@
-// What is said, changed, deleted and shared in Slack stands on the log: once, in whatever order it is told.
+// Messages, edits, deletions and files of Slack are on the log once each, in whatever order their events come.
 import { expect } from 'chai';
 import { aSlackTeam, type SlackTeam } from '../doors/slack/slack-team.ts';
 

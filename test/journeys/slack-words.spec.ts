@@ -1,4 +1,4 @@
-// Whose words they are: what people forward, what apps post and what nobody wrote stands on the log as what it is, through Bolt and the practice Slack.
+// The authors of words in Slack: forwarded messages, posts of apps and system messages are labelled on the log, through Bolt and the practice Slack.
 import { existsSync, readFileSync } from 'node:fs';
 import { expect } from 'chai';
 import { change, findMessage, post } from '../../src/practice/slack/acts/post.ts';

@@ -1,4 +1,4 @@
-// What is shipped beside the code: read whole or refused whole, and an absent folder is an empty one.
+// The shipped files: all are read or all are refused, and an absent folder counts as empty.
 
 import { cp, mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';

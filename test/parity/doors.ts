@@ -25,11 +25,11 @@ import type { ActorKind, Stage } from './stage.ts';
 
 export interface Door {
   name: string;
-  /** Who can come through it. */
+  /** The kinds of actors that can use the door. */
   for: readonly ActorKind[];
   /** The actions it has; every one when absent. */
   only?: readonly string[];
-  /** What it comes to the same as; act itself when absent. */
+  /** The door with which its commits are compared. Absent: `act` itself. */
   like?: Door;
   /** Does the action as the stage's actor; what comes back is its result. */
   does(stage: Stage, definition: AnyAction, input: object): Promise<unknown>;

@@ -35,7 +35,7 @@ describe('parity', () => {
           played(actItself, 'person', definition),
           played(actItself, 'agent', definition),
         ]);
-        // Whom a person wakes is where a count begins; whom an agent wakes is counted.
+        // A wake by a person starts a new root, and a wake by an agent is counted in its root.
         const wakes = kindsIn(agent).includes('wake') ? ['roots: agents_woken'] : [];
         expect(kindsIn(agent)).to.deep.equal([...kindsIn(person), ...wakes].sort());
       });

@@ -30,7 +30,7 @@ export interface SlackStage {
   channel: string;
   /** Another channel that Skein is in, and that is no pod. */
   other: string;
-  /** What Ada does in Slack. */
+  /** Ada's acts in Slack. */
   ada: {
     say(text: string, thread?: string): string;
     edit(ts: string, text: string): void;

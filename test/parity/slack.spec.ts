@@ -1,4 +1,4 @@
-// What people do in Slack comes to the same as the action itself (docs/architecture.md, “Invariants”, 7), for the actions Slack has.
+// Acts in Slack make the same commits as the action itself (docs/architecture.md, “Invariants”, 7).
 
 import { expect } from 'chai';
 import { Conflict } from '../../src/errors.ts';

@@ -35,7 +35,7 @@ export async function sceneIn(world: World, kind: ActorKind): Promise<Scene> {
   return { world, ...who, conversation: conversation.id };
 }
 
-/** What an action came to: the same whichever door it came through. */
+/** The outcome of an action, in a form that is the same for every door. */
 export interface Came {
   result: unknown;
   commits: Pick<Commit, 'action' | 'onBehalfOf' | 'changes' | 'deliveries' | 'result'>[];

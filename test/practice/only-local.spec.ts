@@ -1,4 +1,4 @@
-// Who reaches the practice servers: programs and pages of this machine, and no page from elsewhere, whatever its browser lets it send.
+// The practice servers accept programs and pages of this machine, and no page from elsewhere, whatever its browser lets it send.
 import { request } from 'node:http';
 import { expect } from 'chai';
 import { Router } from 'express';

@@ -1,4 +1,4 @@
-// What must hold after every history: the faults found, as sentences; none when all is well.
+// Checks the invariants after a history. Returns the violations as sentences.
 
 import type { Reader } from '../../src/log/action.ts';
 import type { Commit } from '../../src/log/commit.ts';

@@ -30,7 +30,7 @@ export interface History {
   answers: readonly Answer[];
   /** Asked of a process that lives, and it says nothing. */
   unanswered: readonly Wish[];
-  /** What was handed over to be carried out, as often as it was. */
+  /** The deliveries that were carried out, with repetitions. */
   handed: readonly Delivery[];
   /** Whether sweeping came to an end. */
   quiet: boolean;
@@ -93,7 +93,7 @@ export async function runHistory(
     return Object.assign(process, { deps, act: makeAct(deps), open: new Set<Wish>() });
   }
 
-  /** What was under way is asked for again, mostly, by any process. */
+  /** Replaces a killed process. Most of its open requests are repeated, by any process. */
   function replace(killed: Process): void {
     const writer = writers.find(({ life }) => life === killed);
     if (!writer) return;

@@ -1,4 +1,4 @@
-// What both sides of the kill test know: where the data lies, and what each writer does under which key.
+// Shared by both sides of the kill test: the data directory, and the acts and keys of each writer.
 
 import type { ActRequest } from '../../src/log/act.ts';
 import type { AnyDelivery } from '../../src/log/commit.ts';
@@ -14,7 +14,7 @@ export interface Work {
   next: number[];
 }
 
-/** What the child says, a line each. */
+/** The lines that the child prints. */
 export type Word = { kind: 'opened' } | { kind: 'acknowledged'; pod: string; key: string; seq: number };
 
 export const WRITERS = 8;

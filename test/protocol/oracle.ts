@@ -35,7 +35,7 @@ function after(state: State, commit: Commit): State {
 
 export type Verdict = { kind: 'done'; decision: Decision<unknown> } | { kind: 'refused'; reason: string };
 
-/** What the act comes to in this state. */
+/** The expected outcome of the act in this state. */
 export async function decideIn(state: State, wish: Wish): Promise<Verdict> {
   const definition = MODEL_ACTIONS.get(wish.action) as AnyAction;
   const input: unknown = definition.input.parse(wish.input);

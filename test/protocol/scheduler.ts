@@ -6,16 +6,16 @@ import type { Random } from './random.ts';
 export interface Process {
   name: string;
   alive: boolean;
-  /** Of those that wait the highest goes on: one that is low may stand still for long while others overtake it. */
+  /** The waiting process with the highest priority goes on, so one with a low priority may be overtaken for long. */
   priority: number;
 }
 
 export interface Chances {
-  /** Of each step, that the process dies there. */
+  /** The probability, at each step, that the process dies. */
   kill: number;
-  /** Of each step, that it fails with Retryable: its effect may have taken place. */
+  /** The probability, at each step, that it throws Retryable, with or without its effect. */
   lose: number;
-  /** Of each step, that some process gets another priority; 1 picks at random each time. */
+  /** The probability, at each step, that a process gets another priority. 1: always a random process. */
   turn: number;
 }
 

@@ -1,4 +1,4 @@
-// What a history plays on: the data it begins with, the store over it, whole or broken on purpose, and looking into both.
+// The environment of a history: its initial data, and a store that is correct or broken on purpose.
 
 import { gate } from '../../src/agents/gate/gate.ts';
 import { type ActDeps, makeAct } from '../../src/log/act.ts';
@@ -26,7 +26,7 @@ export const SPECS: readonly CollectionSpec[] = [...LOG_SPECS, ...VIEW_SPECS];
 /** All commits of a history have the same time: a decision must come out the same when it is made again. */
 export const NOW = Date.UTC(2026, 10, 2, 9, 0);
 
-/** What every history begins with: one pod, opened. */
+/** The initial data of every history: one open pod. */
 export async function beginning(variant: Variant): Promise<MemoryData> {
   const data = memoryData();
   const store = storeOf(variant, { data });

@@ -1,4 +1,4 @@
-// What the processes of one history are to do: few things, close together, so that they meet.
+// The acts of the processes in a history: few and close together, so that they conflict.
 import type { Random } from './random.ts';
 
 export interface Wish {

@@ -7,7 +7,7 @@ import { MAY } from './rooms.ts';
 const HOME = resolve(import.meta.dirname, '../..');
 const ARCHITECTURE = 'docs/architecture.md';
 
-/** What the worked examples of docs/extending.md add: it is not there, so that nobody looks for it. */
+/** Names that the worked examples of docs/extending.md add. They do not exist in the code. */
 const EXAMPLES: readonly string[] = [
   'templates/texts/pod-archived.md',
   'src/pods/tasks/due.ts',

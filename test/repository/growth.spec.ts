@@ -75,7 +75,7 @@ const READERS: Record<string, (text: string) => unknown> = {
   },
 };
 
-/** What begins, what is repeated, what ends: each once was, or could be, read again from every place in it. */
+/** The beginning, the repeated part and the end of a text that once made, or could make, a parser quadratic. */
 const TEXTS: readonly (readonly [start: string, again: string, end: string])[] = [
   ['@a', '.', 'b'],
   ['@', 'a', '!'],
@@ -112,7 +112,7 @@ const TEXTS: readonly (readonly [start: string, again: string, end: string])[] =
 ];
 
 const N = 15_000;
-/** What grows with the length is far below, also on a busy machine, and what grows with its square far above, in milliseconds. */
+/** In milliseconds. Linear work takes far less, also on a busy machine, and quadratic work far more. */
 const NOISE = 300;
 
 function fastest(read: (text: string) => unknown, text: string): number {

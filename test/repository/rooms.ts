@@ -1,4 +1,4 @@
-// Who may know whom: held against the imports, and against the table of rooms in docs/architecture.md.
+// The allowed imports between rooms. Tests compare them with the code and with the table in docs/architecture.md.
 
 /** Rooms of Skein that a room may import, besides itself; packages are checked apart. */
 export const MAY: Record<string, readonly string[]> = {

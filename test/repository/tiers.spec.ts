@@ -20,7 +20,7 @@ const PROCESSES_AND_SOCKETS =
 const SERVERS =
   /^src\/(main\.ts|practice\/(mail|model|slack)\/server\.ts|tools\/mcp\/(client|check-servers)\.ts|email\/parse\/read-(mail|process)\.ts|due\/agenda\.ts)$/;
 
-/** What a file loads, in the repository's paths where it is one of its files. Types are not loaded. */
+/** The modules that a file imports, as repository paths for our own files. Type imports do not count. */
 function loadedBy(file: string): string[] {
   const text = readFileSync(join(HOME, file), 'utf8');
   const atTop = [...text.matchAll(/^(?:import|export)\s+(type\s+)?(?:[^'";]*?\sfrom\s+)?'([^']+)';/gm)];

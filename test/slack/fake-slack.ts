@@ -10,7 +10,7 @@ export interface Call {
   authorization: string;
 }
 
-/** What a method answers; `drop` closes the connection, after the call was done. */
+/** The answer of a method. `drop`: closes the connection after the call was done. */
 export type Answer = { status?: number; headers?: Record<string, string>; body?: unknown; drop?: true };
 export type Method = (call: Call) => Answer | Record<string, unknown> | Promise<Answer | Record<string, unknown>>;
 

@@ -164,5 +164,5 @@ const signs = fc.constantFrom(
   ],
 );
 
-/** What nobody writes but to do harm, with pictures where they are code. */
+/** Hostile Markdown, with pictures inside code. */
 export const hostile = fc.array(signs, { minLength: 10, maxLength: 60, size: 'max' }).map((all) => all.join(''));

@@ -77,7 +77,7 @@ describe('all that becomes due', () => {
     await until(async () => (await held()).filter((state) => state === 'expired').length === 2);
     await until(async () => (await ignoredMails(ignored)).mails.length === 0);
     await until(async () => (await core.read.get(SUBSCRIPTIONS, ada))?.lastDay === '2026-12-03');
-    // What is under way is waited for: a head is raised after the views.
+    // Waits for open work: a head is raised after the views.
     for (const timers of all) await timers.stop();
     expect(await held()).to.deep.equal(['expired', 'expired', 'held']);
     const commits = await core.read.commits(POD, 1, await core.read.head(POD));

@@ -1,4 +1,4 @@
-// What is put into a text stays what it is: words, on the line or in the quote where they were put.
+// A value in a text stays plain words, on its line or in its quote.
 import { expect } from 'chai';
 import fc from 'fast-check';
 import { fieldsIn, fill, wordsIn } from '../../src/texts/part.ts';

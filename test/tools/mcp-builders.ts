@@ -1,4 +1,4 @@
-// What the specs of the MCP client build on: a server's manifest with overrides, and the error of a promise.
+// Builders for the specs of the MCP client: a server's manifest with overrides, and the error of a promise.
 
 import type { ToolServer } from '../../src/tools/manifest.ts';
 

@@ -59,7 +59,7 @@ describe('use_tool', () => {
     return prepare(deps as unknown as ToolDeps, caller as unknown as ToolCaller, { name: 'use_tool', input });
   };
 
-  /** What is answered without a call of a server. */
+  /** The tools that are answered without a call of a server. */
   async function useTool(look: LookUps, user: ToolUser, request: unknown): Promise<TextResult> {
     const ready = await prepared(look, user, request);
     if (ready.kind === 'refused') return { ok: false, text: ready.text, trust: ready.trust };

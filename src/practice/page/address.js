@@ -1,4 +1,4 @@
-// Where the page is, as the part of its address after the #: who I am, the conversation, the thread, what is open beside it.
+// The page's state in the URL after the #: person, conversation, thread, and the open side pane.
 
 /** @typedef {{ as?: string, place?: string, thread?: string, pod?: string, mail?: string, tab?: string }} Where */
 

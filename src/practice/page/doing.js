@@ -1,4 +1,4 @@
-// What each control does: the value of its data-do, and the call to the driver that follows.
+// The handlers of the controls, by the value of data-do.
 
 import { h, textOf } from './nodes/tree.js';
 import { unescaped } from './text/inline.js';
@@ -19,7 +19,7 @@ export function doing({ api, model, ask, go, pane, window }) {
 
   const nothingOpen = { thread: undefined, mail: undefined, tab: undefined };
   let kept;
-  /** In a direct message the pod view is open only when somebody opens it there; elsewhere it is as it was. */
+  /** In a DM the pod view opens only on request. Elsewhere it stays as it was. */
   function podAt(id) {
     const kindOf = (place) => model.places().find((one) => one.id === place)?.kind;
     const { place, pod } = model.where;

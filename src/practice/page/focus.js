@@ -1,4 +1,4 @@
-// Where the focus goes when the person moves: into what was opened, or back to what opened it.
+// Moves the focus into a view that was opened, or back to the control that opened it.
 
 /** @param {Window} window @param {any} model @param {{ channel: { focus: () => void }, thread: { focus: () => void } }} box */
 export function focusing(window, model, box) {

@@ -1,4 +1,4 @@
-// The stream of changes: told as they come, joined again whenever it breaks.
+// The event stream of changes. It reconnects when it breaks.
 
 const AGAIN_MS = 2_000;
 
@@ -12,7 +12,7 @@ export function follow(window, on) {
   source.addEventListener('message', (event) => on.notice(JSON.parse(event.data)));
   source.addEventListener('error', () => {
     on.state(false);
-    // The browser tries again by itself, except after an answer that was no stream.
+    // The browser reconnects by itself, except after an answer that is no event stream.
     if (source.readyState === 2) window.setTimeout(() => follow(window, on), AGAIN_MS);
   });
 }

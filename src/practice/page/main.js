@@ -63,16 +63,16 @@ function start(window) {
   });
   const focus = focusing(window, model, box);
 
-  /** Where the person went: everything that belongs to the place is read anew. */
+  /** Loads everything that belongs to the conversation that was opened. */
   async function arrive() {
     const before = model.where;
     const isFirst = before.as === undefined;
     const as = whoIsMeant();
     if (as !== before.as) await model.readPods(as);
-    // Meanwhile the person may have gone on.
+    // The person may have moved on meanwhile.
     if (as !== whoIsMeant() || before !== model.where) return arrive();
     const asked = readAddress(window.location.hash);
-    // The pod view is open for a newcomer, where there is room for it.
+    // The pod view is open at a first visit, if there is room for it.
     const podTab = isFirst && window.location.hash === '' && wide.matches ? 'tasks' : asked.pod;
     model.where = { ...asked, as, pod: podTab };
     model.where.place = (model.place() ?? firstPlace(model.places()))?.id;
@@ -99,7 +99,7 @@ function start(window) {
     return model.info.users.some(({ id }) => id === as) ? as : model.info.newcomer;
   }
 
-  /** On a small screen one pane is seen: what was opened last. */
+  /** A small screen shows one pane: the one that was opened last. */
   function paneFor(before) {
     const { thread, pod: tab, place } = model.where;
     if (tab !== undefined && tab !== before.pod && before.as !== undefined) return 'pod';
@@ -109,7 +109,7 @@ function start(window) {
   }
 
   function changed(told) {
-    // Whoever arrives reads everything.
+    // A new visitor loads everything.
     if (model.where.place === undefined) return;
     const { as: me, place: here } = model.where;
     const page = { me, here, channels: model.channels(), pod: model.pod.info?.id, knownPods: model.knownPods() };
@@ -151,11 +151,11 @@ function start(window) {
       return go({ ...meant, mail: undefined, tab: undefined });
     }
     const control = event.target.closest('button[data-do], a[data-do]');
-    // With a key held down the browser opens a link its own way.
+    // With a modifier key the browser opens the link itself.
     const apart = event.ctrlKey || event.metaKey || event.shiftKey;
     if (control === null || (apart && control.href !== undefined)) return undefined;
     event.preventDefault();
-    // A double click is one click: what stands in its place by then was not meant.
+    // The second click of a double click could hit another control that has been drawn there.
     if (event.detail < 2) void attempt(() => does[control.dataset.do]?.(control), control);
     return undefined;
   });
@@ -165,7 +165,7 @@ function start(window) {
   });
   document.addEventListener('keydown', (event) => {
     if (event.key !== 'Escape' || event.target.closest('dialog') !== null) return;
-    // In the search the key clears what is sought.
+    // In the search field, Escape clears the query.
     if (event.target.id === 'pod-query' && event.target.value !== '') return;
     const inPod = event.target.closest('#pod') !== null;
     if (inPod) go({ pod: undefined });

@@ -1,4 +1,4 @@
-// What the page knows, and how it reads it from the driver. Whoever changes it draws it.
+// The page's state, and how it is loaded from the driver. Code that changes it must also draw it.
 
 import { placesOf } from './chat/places.js';
 import { partOf, rootsOf } from './chat/timeline.js';
@@ -15,14 +15,14 @@ export function createModel(api, storage) {
     /** @type {import('./address.js').Where} */
     where: {},
     info: { team: { name: '' }, users: [], channels: [], agents: [] },
-    /** All that is in the conversation, replies too; undefined until it is read. */
+    /** All messages of the conversation, replies included. Undefined until they are loaded. */
     messages: undefined,
     /** Why the conversation cannot be read, as a sentence. */
     fault: undefined,
-    /** Per thread: what its working line says, and whether there is something to stop. */
+    /** By thread: the status line, and whether there is a run to stop. */
     statuses: new Map(),
     unread: new Set(),
-    /** Places in which something was begun and not sent. */
+    /** Conversations with a draft. */
     begun: new Set(),
     /** The pods this person is in. */
     pods: [],
@@ -33,12 +33,12 @@ export function createModel(api, storage) {
     mail: createMailModel(api, storage),
     names: () => namesIn(model.info, model.where.as ?? '', model.pod.fileAddresses),
     places: () => placesOf(model.info, model.where.as ?? '', model.pods),
-    /** Every pod that is known of here, by id. */
+    /** The ids of all pods that the page knows. */
     knownPods: () => new Set([...model.info.channels.map(({ pod }) => pod), ...model.pods.map(({ id }) => id)]),
     place: () => model.places().find(({ id }) => id === model.where.place),
     me: () => model.info.users.find(({ id }) => id === model.where.as),
     channels: () => new Set(model.info.channels.map(({ id }) => id)),
-    /** What belongs to this place: an agent's DM is a part of the app's. */
+    /** The messages of the open conversation. An agent's DM is a part of the app's DM. */
     here() {
       const all = model.messages ?? [];
       const agent = model.place()?.agent;
@@ -100,7 +100,7 @@ export function createModel(api, storage) {
   return model;
 }
 
-/** Which pod stands beside a place: that of a conversation, a mailbox's that of its channel or its own; none beside a person's mailbox. */
+/** The pod to show beside a conversation or a mailbox. A person's mailbox has none. */
 export function podIn(place) {
   if (place === undefined) return undefined;
   if (place.kind !== 'mail') return { channel: place.id };

@@ -1,4 +1,4 @@
-// The line that says what kind of place this is, until somebody has read it.
+// The notice that this is a practice workspace, until the person closes it.
 
 const STORAGE_KEY = 'skein.notice';
 

@@ -1,4 +1,4 @@
-// Reads one at a time: asked again while it reads, it reads once more afterwards, so the last answer is never old.
+// Runs one load at a time. A request during a load causes one more load afterwards, so the last result is never stale.
 
 /** @param {() => Promise<void>} read @returns {() => Promise<void>} resolves when a reading that began after the call is done */
 export function once(read) {

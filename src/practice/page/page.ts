@@ -1,4 +1,4 @@
-// Serves the practice web page: its files as they are, and nothing from anywhere else.
+// Serves the files of the practice page.
 import { readdirSync } from 'node:fs';
 import { extname, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -13,7 +13,7 @@ const types: Record<string, string> = {
   '.svg': 'image/svg+xml',
 };
 
-/** The page shows texts from anywhere, so it may run only its own scripts and speak only to its own server. */
+/** The page shows untrusted texts, so it may run only its own scripts and connect only to its own server. */
 const policy = [
   "default-src 'none'",
   "script-src 'self'",
@@ -25,7 +25,7 @@ const policy = [
   "frame-ancestors 'none'",
 ].join('; ');
 
-/** Mount it where the page shall be, beside the driver at /practice; what is not the page's goes on to the next route. */
+/** Mount it at the page's path, beside the driver at /practice. Other paths go to the next route. */
 export function practicePage(): Router {
   const router = Router();
   const names = new Set(namesIn(folder));
@@ -43,7 +43,7 @@ export function practicePage(): Router {
   return router;
 }
 
-/** As the page's own files name one another: with slashes, relative to the folder. */
+/** Paths relative to the folder, with slashes. */
 function namesIn(root: string): string[] {
   const names = readdirSync(root, { recursive: true, encoding: 'utf8' });
   return names.filter((name) => extname(name) in types).map((name) => name.split(sep).join('/'));

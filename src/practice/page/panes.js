@@ -1,4 +1,4 @@
-// Draws what the model knows into the three panes.
+// Draws the model into the three panes.
 import { blockNodes } from './blocks/blocks.js';
 import { appTabs, emptyLine, titleOf, toolsOf } from './chat/chat-tools.js';
 import { messageNode } from './chat/message.js';
@@ -49,10 +49,10 @@ export function panes(document, model) {
     drawn = here;
   }
 
-  // What scrolls must be reached by keyboard, whatever the app puts there.
+  // A scrollable element must be focusable, for the keyboard.
   part('home').tabIndex = 0;
 
-  /** A mailbox, the app's Home and messages take turns in the one pane. */
+  /** The pane shows a mailbox, the app's Home or messages. */
   function drawKind(place) {
     const isMail = place?.kind === 'mail';
     const isHome = place?.id === 'app' && model.where.tab === 'home';
@@ -88,7 +88,7 @@ export function panes(document, model) {
     part('thread-stop').hidden = !status?.canStop;
   }
 
-  /** Said politely to a screen reader: what others wrote since the last look. */
+  /** Announces new messages of others to a screen reader. */
   function announce(all, moved) {
     const last = all.at(-1)?.ts ?? '';
     const news =
@@ -133,7 +133,7 @@ function paneOf(part, name) {
   };
 }
 
-/** A live region speaks whenever it is written, so it is written only when it changes. */
+/** A live region is read out at each write, so it is written only when the text changes. */
 function setText(element, text) {
   if (element.textContent !== text) element.textContent = text;
 }

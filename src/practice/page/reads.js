@@ -1,4 +1,4 @@
-// Everything the page reads again and draws: each thing one reading at a time.
+// Reloads and draws the parts of the page, each part one request at a time.
 
 import { createSeen } from './chat/seen.js';
 import { once } from './once.js';
@@ -19,7 +19,7 @@ export function reads(window, model, view, attempt) {
     await model.readStatus(thread);
     view.drawConversation();
     window.clearTimeout(timers.get(thread));
-    // Slack takes a line away by itself, without telling.
+    // Slack clears a status line after a while without an event.
     if (model.statuses.has(thread)) {
       const again = () => attempt(() => status(thread));
       timers.set(thread, window.setTimeout(again, STATUS_AGAIN_MS));
@@ -55,7 +55,7 @@ export function reads(window, model, view, attempt) {
     pod: once(async () => {
       await model.pod.read();
       view.drawPod();
-      // Names of files in what was said lead to the files.
+      // File names in messages are links to the files.
       view.drawConversation();
       view.drawTour();
     }),
@@ -65,7 +65,7 @@ export function reads(window, model, view, attempt) {
       view.drawPlaces();
       view.drawTour();
     }),
-    /** Another place, or another person: what was known of the last one does not count. */
+    /** Resets the state when the conversation or the person changes. */
     leave(person) {
       model.messages = undefined;
       model.statuses.clear();

@@ -1,4 +1,4 @@
-// What a live page has to read again because something changed. Pure.
+// Decides which parts of the page a change affects. Pure.
 
 const STATE = [
   'channel-made',
@@ -44,7 +44,7 @@ export function toRead(notice, { me, here, channels, pod = null, knownPods }) {
   const status = isHere && STATUS.includes(kind) ? (thread ?? ts) : undefined;
   const elsewhere = kind === 'posted' && !isHere && channels.has(channel);
   return {
-    // A pod's first commit: its channel is one from now on.
+    // A pod's first commit makes its channel a pod.
     state: STATE.includes(kind) || (kind === 'commit' && notice.seq === 1),
     messages: isHere && toMe && MESSAGES.includes(kind),
     views: VIEWS.includes(kind) && user === me,
@@ -52,14 +52,14 @@ export function toRead(notice, { me, here, channels, pod = null, knownPods }) {
     ...(status === undefined ? {} : { thread: status }),
     ...(elsewhere ? { unread: channel } : {}),
     ...(kind === 'commit' && (pod === null || notice.pod === pod) ? { pod: true } : {}),
-    // A pod that was not known may be one that I am in now; the organisation's own log gives out addresses.
+    // I may have become a member of a new pod. Commits of the organisation may change addresses.
     ...(kind === 'commit' && knownPods?.has(notice.pod) === false ? { pods: true } : {}),
     // A commit may send a mail, and a mail may make a commit.
     ...(kind === 'mail' || kind === 'commit' ? { mail: true } : {}),
   };
 }
 
-/** What a status answer says in a line, as Slack shows it under a thread; empty when nobody works. */
+/** The status line under a thread, as Slack shows it. Empty if no agent is working. */
 export function statusLine({ status = '', loading_messages = [], username = 'Skein', session }) {
   if (status !== '') return `${username} ${status}`;
   if (loading_messages.length > 0) return `${username}: ${loading_messages[0]}`;

@@ -1,6 +1,6 @@
-// A sentence that is read out and goes away: what went wrong, or what was done out of sight.
+// A temporary message, for an error or a confirmation. Screen readers read it out.
 
-/** What went wrong takes longer to read than that something was done. */
+/** In milliseconds. An error takes longer to read than a confirmation. */
 const SHOWN_MS = { fault: 8_000, done: 4_000 };
 
 /**

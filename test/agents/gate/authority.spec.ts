@@ -1,4 +1,4 @@
-// Whose rights a run has: those that everybody has whose words it acts on, until they are answered.
+// The rights of a run: those that all askers have who are not answered yet.
 
 import { expect } from 'chai';
 import { ModelUnavailable } from '../../../src/agents/model/errors.ts';

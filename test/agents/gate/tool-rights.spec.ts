@@ -25,7 +25,7 @@ describe('outside tools', () => {
   let folder: string;
   let web: Server;
   let site: string;
-  /** What the web site was asked for. */
+  /** The paths that were requested from the web site. */
   let asked: string[];
 
   beforeEach(async () => {

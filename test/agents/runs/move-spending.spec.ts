@@ -1,4 +1,4 @@
-// What Skein 0.1.0 stored of runs, read by this one: a run that was at work goes on, and no budget begins anew.
+// Migrates the runs of Skein 0.1.0: a run at work goes on, and no budget begins anew.
 import { expect } from 'chai';
 import { moveSpending } from '../../../src/agents/runs/move-spending.ts';
 import type { SessionDoc } from '../../../src/agents/sessions/session.ts';

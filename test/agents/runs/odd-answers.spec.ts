@@ -17,7 +17,7 @@ describe('an odd answer of the model', () => {
   });
   afterEach(() => standIn.stop());
 
-  /** What Scribe says to a mention; each request was taken by the server, or Scribe would say that it was not. */
+  /** Scribe's answer to a mention. Scribe reports it if the server refuses a request. */
   const answers = async () => {
     const before = (await office.thread()).length;
     await office.hears(office.world.ada, '@scribe which tasks are there?', skein);

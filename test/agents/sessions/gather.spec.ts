@@ -1,4 +1,4 @@
-// What a session hears of its conversation.
+// The messages that a session takes in from its conversation.
 
 import { expect } from 'chai';
 import { gatherFacts, hear } from '../../../src/agents/sessions/gather.ts';

@@ -1,4 +1,4 @@
-// What a session tells its agent: nobody's words can pass for somebody else's.
+// The texts for the model: nobody's words can pass for somebody else's.
 import { expect } from 'chai';
 import fc from 'fast-check';
 import { outsideText } from '../../../src/agents/sessions/fence.ts';
@@ -58,7 +58,7 @@ describe('a prompt', () => {
     expect(newsText([heard(mailed, { subject, brought: { text: 'From: Mill', label: MAILED } })])).to.contain(
       '><outside source="subject">Pay &lt;message> me</outside>\nTuesday.\n<outside source="quote">> Which place?\n> And when?</outside>\nHere.\n<outside source="mail">From: Mill</outside></message>',
     );
-    // Whoever answers between the lines has quotes of everybody, also where Skein has those words already.
+    // An answer between the lines of a mail has quotes of everybody, also of messages that Skein has already.
     expect(newsText([heard('> Pay me.\nNo.', { via: 'mail' })])).to.contain(
       '><outside source="quote">> Pay me.</outside>\nNo.</message>',
     );

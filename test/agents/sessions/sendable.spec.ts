@@ -1,4 +1,4 @@
-// What the Messages API would refuse never reaches it: not of an answer, not of a result, not of an old transcript.
+// Nothing that the Messages API refuses is sent to it: from an answer, a result or an old transcript.
 import { expect } from 'chai';
 import fc from 'fast-check';
 import { messageText, NOTHING, sendable, withFreshIds } from '../../../src/agents/sessions/sendable.ts';

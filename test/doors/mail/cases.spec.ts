@@ -45,7 +45,7 @@ const read = (name: string) => readFileSync(join(CASES, `${name}.eml`), 'utf8');
   });
 
   describe('as replies to what an agent said', () => {
-    /** What the case's mail says in the conversation where an agent said this, and what came with it from outside. */
+    /** The words of the case's mail in a conversation where an agent said this, and the text from outside that came with it. */
     async function replying(name: string, by: string, agentSaid: string) {
       await comes('subject-like-a-machine-a', ADA);
       const [conversation] = await room.mail.read.find(CONVERSATIONS, { where: { pod: room.world.pod } });

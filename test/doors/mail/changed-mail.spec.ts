@@ -5,7 +5,7 @@ import { POD } from './mail-world.ts';
 import { aSignedWorld, hers, type SignedWorld } from './signed-world.ts';
 
 const OLD = 'Fri, 06 Nov 2026 09:00:00 +0000';
-/** What a careful server signs, each as absent too. */
+/** The headers that a careful server signs, also against additions (“oversigning”). */
 const ALL = [
   ...['From', 'To', 'Cc', 'Subject', 'Date', 'Message-ID', 'Reply-To', 'In-Reply-To', 'References', 'MIME-Version'],
   ...['Content-Type', 'Content-Transfer-Encoding'],
@@ -41,7 +41,7 @@ interface Variant {
 const changed = (how: (raw: Buffer) => Buffer, ...base: Parameters<typeof hers>) => how(hers(...base));
 
 const VARIANTS: Variant[] = [
-  // What says who, what and when.
+  // Headers about author, subject and date.
   { what: 'a Subject on top', raw: changed(above('Subject: EVIL'), {}), becomes: /more than one Subject/ },
   { what: 'a Subject below', raw: changed(below('Subject: EVIL'), {}), becomes: /DMARC failed/ },
   {
@@ -262,7 +262,7 @@ const VARIANTS: Variant[] = [
     becomes: 'hers',
   },
 
-  // Whom it answers and who hears of it.
+  // Headers about threads and recipients.
   {
     what: 'an In-Reply-To, `done`',
     raw: (root) => changed(above(`In-Reply-To: ${root}`), { body: 'done\r\n' }),
@@ -317,7 +317,7 @@ const VARIANTS: Variant[] = [
   { what: 'a Reply-To', raw: changed(above('Reply-To: eve@evil.test'), {}), becomes: 'hers' },
   { what: 'a Delivered-To', raw: changed(above('Delivered-To: other@pods.test'), {}), becomes: 'hers' },
 
-  // What is signed, and by whom.
+  // Signatures and signers.
   {
     what: 'a signature of another beside none of hers',
     raw: dkimSigned(hers({}, { d: 'evil.test' }), { h: ALL, d: 'evil.test' }),

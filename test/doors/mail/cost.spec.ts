@@ -1,4 +1,4 @@
-// What a mail to a pod costs the store: each question is asked once, and no answer grows with what has gathered.
+// The store operations of a mail to a pod: no query is repeated, and no result grows with the data.
 import { expect } from 'chai';
 import type { Reader } from '../../../src/log/action.ts';
 import { aMailWorld } from './mail-world.ts';

@@ -1,4 +1,4 @@
-// What a channel is asked before it becomes a pod.
+// The question in a channel before it becomes a pod.
 import { expect } from 'chai';
 import fc from 'fast-check';
 import { inviteQuestion, sharedQuestion } from '../../../src/doors/slack/pod-words.ts';

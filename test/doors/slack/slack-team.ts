@@ -30,7 +30,7 @@ export interface SlackTeam {
   command(as: string, channel: string, text: string): Promise<string>;
   /** An action by the command line's door. The status is 200 when it was done. */
   act<T>(as: string, pod: string, action: string, input?: object): Promise<{ status: number; body: T }>;
-  /** What `skein inbox` shows, or the outbox. */
+  /** The items of the inbox or the outbox, as `skein inbox` shows them. */
   aside(queue: 'inbox' | 'outbox'): Promise<{ id: string; reason: string }[]>;
   retry(queue: 'inbox' | 'outbox', id: string): Promise<void>;
   /** An event as Slack would send it, over the real socket. */
@@ -54,7 +54,7 @@ export async function aSlackTeam(settings: Record<string, string> = {}): Promise
   const clock = middayClock();
   const logger = makeLogger((line) => lines.push(line), Date.now);
   const slack = await startPracticeSlack({ clock, timings: { retryDelaysMs: [0, 200, 500] } });
-  // What the practice app does not subscribe to, and Skein's manifest does.
+  // The practice app does not subscribe to these events of Skein's manifest.
   const more = ['channel_unarchive', 'group_unarchive', 'user_change', 'tokens_revoked', 'app_uninstalled'];
   slack.workspace.state.app.events = [...slack.workspace.state.app.events, ...more] as State['app']['events'];
   const env = {

@@ -162,7 +162,7 @@ export function compose({ number, client, language, format, scenario, now }: Req
   };
 }
 
-/** Of three mails to a stranger one names the pod in To, as "reply to all" and a moved address do. */
+/** One in three mails to a stranger has the pod in To, as after "reply to all" or a moved address. */
 function addressed(scenario: Scenario, stranger: Person, number: number): [string, string][] {
   if (scenario.kind === 'forward') return [['To', POD.address]];
   if (scenario.kind === 'reply-to-known' && !scenario.thread) return [['To', mailbox(SCOUT)]];

@@ -2,7 +2,7 @@
 
 import type { Case } from './case.ts';
 
-/** What became of a case; all empty is right. */
+/** The faults of a case. All lists are empty if it is right. */
 export interface Judgement {
   name: string;
   /** The member's sentences that are not among the member's own words. */

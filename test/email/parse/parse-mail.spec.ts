@@ -83,7 +83,7 @@ describe('a mail', () => {
     expect(mail.forwarded[0]?.htmlLines?.map((line) => line.text)).to.deep.equal(['Inner']);
     const { htmlLines: _lines, ...bare } = mail;
     expect(splitMail(mail)).to.deep.equal(splitMail(bare));
-    // What is shown comes from the lines: HTML beside them is not looked at.
+    // The text comes from the plain part. The HTML beside it is not read.
     expect(splitMail({ ...mail, html: '<div>Something else</div>' })).to.deep.equal(splitMail(mail));
     expect((await parseMail(aMail())).htmlLines).to.equal(undefined);
   });

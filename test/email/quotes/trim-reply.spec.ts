@@ -189,7 +189,7 @@ describe('the reply in HTML', () => {
   });
 });
 
-/** Of this process alone, in milliseconds: other processes take time, too. */
+/** The CPU time of this process, in milliseconds, without that of others. */
 const spent = () => process.cpuUsage().user / 1000;
 
 describe('a reply to what Skein has', () => {

@@ -19,7 +19,7 @@ const given = hasDovecot();
   let asides: Aside[];
   let listening: Listening[];
   let proxies: SilentProxy[];
-  /** What the inbox says to a mail before it takes it. */
+  /** The inbox's error for a mail before it accepts it. */
   let refuse: (subject: string) => Promise<void> | void;
 
   before(async () => {

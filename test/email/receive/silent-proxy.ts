@@ -6,7 +6,7 @@ export interface SilentProxy {
   port: number;
   /** Connections that were ever made. */
   made(): number;
-  /** What is open now says nothing from here on; new connections do. */
+  /** Silences the open connections. New ones work. */
   silence(): void;
   close(): Promise<void>;
 }

@@ -34,7 +34,7 @@ describe('carrying a digest', () => {
       links,
       slack: async (worded) => void sent.push(worded),
     };
-    // What made the pod is told; the tests are about what follows.
+    // The digest about the creation of the pod is sent first; the tests are about later ones.
     world.clock.now = START + 3_600_000;
     await due();
   });

@@ -1,4 +1,4 @@
-// What axe finds on a page: the rules of WCAG 2.2 A and AA, and its best practices.
+// Audits a page with axe: the rules of WCAG 2.2 A and AA, and axe's best practices.
 import { readFileSync } from 'node:fs';
 import type { AxeResults } from 'axe-core';
 import type { Page } from 'playwright-core';

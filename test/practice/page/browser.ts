@@ -21,7 +21,7 @@ export interface Newcomer {
   team: Team;
   /** A browser that was never here before. */
   open(options?: BrowserContextOptions & { hash?: string; tour?: boolean }): Promise<Page>;
-  /** What went wrong on any page, and every address outside that was asked for. */
+  /** Errors on any page, and requests to addresses outside. */
   problems: string[];
   leave(): Promise<void>;
 }

@@ -1,4 +1,4 @@
-// Whose words a message of Slack holds: its author's own, an app's, and what came with it from elsewhere.
+// Separates the words in a Slack message: the author's own, an app's, and forwarded ones.
 import { existsSync, readFileSync } from 'node:fs';
 import { expect } from 'chai';
 import fc from 'fast-check';

@@ -1,4 +1,4 @@
-// What people write -> what the log keeps, and whom it addresses.
+// Converts text of people to the form in the log, and finds the addressees.
 import { expect } from 'chai';
 import fc from 'fast-check';
 import { addressableText, mentionsUser, readText } from '../../../src/slack/parse/text.ts';

@@ -1,4 +1,4 @@
-// What a stranger wrote, drawn in Slack: as it is, and nothing in it acts.
+// A stranger's text as Slack shows it: unchanged, and without any effect.
 import { expect } from 'chai';
 import fc from 'fast-check';
 import { quarantinedMail } from '../../../src/slack/render/blocks.ts';

@@ -1,4 +1,4 @@
-// What agents are doing, as Slack shows it: readable, within the limits, and calling nobody.
+// The list of runs in Slack: readable, within the limits, and without mentions.
 import { expect } from 'chai';
 import fc from 'fast-check';
 import { BLOCKS_JSON_CHARS, MESSAGE_BLOCKS, SECTION_CHARS, TEXT_CHARS } from '../../../src/slack/limits.ts';

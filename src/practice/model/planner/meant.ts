@@ -14,8 +14,8 @@ export interface Self {
 }
 
 /**
- * Of what came before the call only what calls it, or the newest word of a person; of what came later everything but what
- * is said to others. Agents are heard when they call it by name. Who speaks to a server by hand calls nobody.
+ * Before the call: messages that mention the agent, or the newest message of a person. After it: all messages that are not
+ * for others. Messages of agents only if they mention it. Somebody who tries the server by hand mentions nobody.
  */
 export function meantFor<T extends Heard>(
   self: Self | undefined,

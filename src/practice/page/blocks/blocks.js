@@ -1,4 +1,4 @@
-// Block Kit -> nodes. A block nobody here knows is named, not hidden.
+// Block Kit -> nodes. The name of an unsupported block is shown.
 
 import { table } from '../nodes/table.js';
 import { h } from '../nodes/tree.js';

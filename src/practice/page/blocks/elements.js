@@ -1,4 +1,4 @@
-// Block Kit's interactive elements -> nodes. What they do is in their data: the page listens for it in one place.
+// Block Kit's interactive elements -> nodes. The page handles all of them in one listener, by their data attributes.
 
 import { h } from '../nodes/tree.js';
 import { safeHref } from '../text/link.js';
@@ -37,7 +37,7 @@ export function element(one, info) {
   }
 }
 
-/** Nothing is fetched from outside, so a picture is a link to itself. */
+/** The page loads nothing from outside, so a picture is shown as a link. */
 export function picture(address, alt) {
   const href = safeHref(address);
   const text = `Picture: ${alt || 'no description'}`;
@@ -84,7 +84,7 @@ function input({ action_id, placeholder }, type, initial) {
   });
 }
 
-/** What can be chosen, groups laid flat. */
+/** The options of a select, with groups flattened. */
 export function optionsOf({ options, option_groups }) {
   const all = [...list(options), ...list(option_groups).flatMap((group) => list(group.options))];
   return all.map((option) => ({ value: option.value, label: option.text?.text ?? option.value }));

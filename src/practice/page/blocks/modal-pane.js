@@ -39,7 +39,7 @@ export function modalPane(document, model, api, reread) {
   return { draw };
 }
 
-/** Beside the fields, which keep what was written into them. */
+/** Shows the errors beside the fields, whose values stay. */
 function markErrors(form, errors) {
   for (const line of form.querySelectorAll('.field-error')) line.remove();
   for (const control of form.querySelectorAll('[data-block]')) {

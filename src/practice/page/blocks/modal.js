@@ -84,7 +84,7 @@ function chosenAtFirst(element) {
   return [one, ...many].flatMap((option) => option?.value ?? []).concat(...named.map(([, value]) => value));
 }
 
-/** By block, then action; what was left empty is left out. @param {Iterable<{ dataset: Record<string, string>, multiple?: boolean, value: string, selectedOptions?: Iterable<{ value: string }> }>} controls */
+/** By block, then action, without empty values. @param {Iterable<{ dataset: Record<string, string>, multiple?: boolean, value: string, selectedOptions?: Iterable<{ value: string }> }>} controls */
 export function valuesOf(controls) {
   const values = {};
   for (const { dataset, multiple, value, selectedOptions } of controls) {

@@ -1,7 +1,7 @@
-// What can be done with the place that is open: the controls at its head, and the words where it is empty.
+// The controls above the open conversation, and the text if it is empty.
 import { h } from '../nodes/tree.js';
 
-/** Who is in is told by the driver where it knows; else both are offered, and refused with a sentence where they make no sense. */
+/** Offers “join” or “leave”. If the membership is unknown, both are offered, and the driver refuses the wrong one. */
 export function toolsOf({ kind, members, title, person, pod: own }, { app }, { as, pod }) {
   const tool = (action, label) =>
     h('button', { key: action, type: 'button', class: 'button small', 'data-do': action }, label);
@@ -47,7 +47,7 @@ export function appTabs(tab) {
 
 export const titleOf = (place) => (place?.kind === 'channel' ? `#${place.title}` : (place?.title ?? ''));
 
-/** What is said instead of messages; empty when there are some. @param {any} model @param {any} place */
+/** The text instead of messages. Empty if there are any. @param {any} model @param {any} place */
 export function emptyLine(model, place) {
   if (place === undefined) return 'Choose a conversation at the left.';
   if (model.fault !== undefined) return model.fault;

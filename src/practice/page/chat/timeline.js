@@ -1,20 +1,20 @@
-// What a conversation shows: which messages, under which day, joined to the one before or not.
+// Arranges the messages of a conversation: by day, and joined to the one before or not.
 
-/** A line goes on without a new head for five minutes. */
+/** In seconds: messages this close share one head. */
 const TOGETHER_S = 300;
 
 const isRoot = ({ ts, thread_ts, subtype }) =>
   thread_ts === undefined || thread_ts === ts || subtype === 'thread_broadcast';
 
-/** What stands in the channel itself; replies stand in their threads. */
+/** The messages in the channel itself, without replies. */
 export function rootsOf(messages) {
   return messages.filter(isRoot);
 }
 
-/** In the one DM with the app, an agent's part: the threads that name it, and what it says itself. */
+/** An agent's part of the DM with the app: the threads that name it, and its own messages. */
 export function partOf(messages, { handle, name }) {
   const named = new RegExp(`(^|[^\\w@.])@${handle.replace(/[^\w-]/g, '')}(?![\\w-])`, 'i');
-  // What the app says to somebody may quote the name.
+  // An ephemeral message of the app may quote the name.
   const own = rootsOf(messages).filter(
     ({ text, username, bot_id }) => username === name || (bot_id === undefined && named.test(text)),
   );
@@ -35,7 +35,7 @@ export function isAnswered(place, text, info) {
   return place?.pod !== undefined && namesAgent(text, info);
 }
 
-/** What is said to agents where none hears it. @param {import('./places.js').Place | undefined} place @param {string} text @param {any} info */
+/** A message to an agent in a conversation where no agent reads it. @param {import('./places.js').Place | undefined} place @param {string} text @param {any} info */
 export function isLost(place, text, info) {
   return place?.kind === 'channel' && place.pod === undefined && namesAgent(text, info);
 }

@@ -1,4 +1,4 @@
-// Lines that only one person sees last in Slack until its page is loaded anew; what came since stays.
+// As in Slack, ephemeral messages disappear when the page is reloaded.
 
 const STORAGE_KEY = 'skein.whispers';
 const MOST = 500;
@@ -6,7 +6,7 @@ const MOST = 500;
 /** @param {Storage | undefined} storage */
 export function createWhispers(storage) {
   const shown = new Set(JSON.parse(storage?.getItem(STORAGE_KEY) ?? '[]'));
-  /** What this page's forerunner showed. */
+  /** Ephemeral messages that the page has shown before a reload. */
   const gone = new Set(shown);
   return {
     /** @param {string} as @param {any[]} messages @returns {any[]} without those that went with the last page */

@@ -1,4 +1,4 @@
-// What the controls of a mailbox do: reading, writing, answering, passing on.
+// The handlers of a mailbox's controls: reading, writing, replying, forwarding.
 
 import { attachmentsOf } from './mime-read.js';
 import { bytesOf, composeMail } from './mime-write.js';

@@ -1,16 +1,16 @@
-// The HTML of a mail -> nodes: its words and their plain shape, and nothing that runs, loads, or looks like the page itself.
+// The HTML of a mail -> nodes: text and simple formatting, without anything that runs, loads or imitates the page.
 
 import { h } from '../nodes/tree.js';
 import { link } from '../text/inline.js';
 
-/** What means the same here. */
+/** Tags that are shown as they are. */
 const ALLOWED_TAGS = new Set(['P', 'UL', 'OL', 'BLOCKQUOTE', 'PRE', 'CODE', 'BR', 'B', 'STRONG', 'I', 'EM', 'S', 'HR']);
-/** Blocks that only lay out, tables too; a mail's headings are not the page's. */
+/** Block elements that are shown as plain blocks. A mail's headings must not look like the page's. */
 const BLOCKS = /^(?:DIV|SECTION|ARTICLE|HEADER|FOOTER|MAIN|CENTER|TABLE|TBODY|THEAD|TR|LI|DL|DT|DD|ADDRESS|FIGURE)$/;
 const NO_WORDS = /^(?:SCRIPT|STYLE|TITLE|TEMPLATE|NOSCRIPT|IFRAME|OBJECT|SVG|MATH|SELECT|TEXTAREA|HEAD)$/;
 const DEEPEST = 60;
 
-/** The page's own policy lets no style in, and the browser complains of each. */
+/** The page's policy blocks styles, and the browser would log an error for each. */
 const STYLES = /\sstyle\s*=\s*(?:"[^"]{0,5000}"|'[^']{0,5000}')|<style\b[^>]{0,500}>[^<]{0,100000}<\/style\s*>/gi;
 
 /** @param {string} html what a parser is given @returns {string} */

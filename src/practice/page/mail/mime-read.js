@@ -1,4 +1,4 @@
-// The attachments of a raw mail, so that they can be saved and sent on. What it can't read it leaves out.
+// Parses the attachments of a raw mail, for saving and forwarding. Invalid ones are left out.
 import { bytesOf } from './mime-write.js';
 
 const DEEPEST = 12;
@@ -53,7 +53,7 @@ function percentDecoded(value) {
   try {
     return decodeURIComponent(value.replace(/^[^']*'[^']*'/, ''));
   } catch {
-    // No valid UTF-8: the name as it stands.
+    // Invalid UTF-8: the name stays encoded.
     return value;
   }
 }
@@ -80,6 +80,6 @@ function decoded(body, encoding) {
 }
 
 function fromBase64(text) {
-  // A last group of one character says nothing, and atob would refuse the whole.
+  // A single last character encodes nothing, and atob would refuse the text.
   return bytesOf(atob(text.length % 4 === 1 ? text.slice(0, -1) : text));
 }

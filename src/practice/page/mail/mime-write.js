@@ -1,4 +1,4 @@
-// A mail as RFC 5322 and MIME want it: every line ASCII and short, whatever the words, names and files in it are.
+// Composes a mail by RFC 5322 and MIME: all lines are ASCII and short.
 
 const WORD_BYTES = 42;
 const LINE = 76;
@@ -35,7 +35,7 @@ function headersOf({ from, to, cc = [], subject, date, messageId, inReplyTo, ref
     .join('');
 }
 
-/** No header may be smuggled in by a line end. */
+/** Removes line ends, which could inject a header. */
 const oneLine = (text) => text.replace(/[\r\n]+/g, ' ').trim();
 
 function phrase(name) {
@@ -97,7 +97,7 @@ function binary(bytes) {
   return parts.join('');
 }
 
-/** One byte per character: what is put together here holds no other. */
+/** One byte per character: the text is Latin-1. */
 export function bytesOf(text) {
   return Uint8Array.from(text, (sign) => sign.charCodeAt(0));
 }

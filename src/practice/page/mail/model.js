@@ -1,4 +1,4 @@
-// What the page knows of the mailboxes: what came to the address that is open, what went from it, and what is new in mine.
+// The state of mailboxes: the received and sent mails of the open one, and the person's own new mails.
 
 import { hasMail } from '../chat/places.js';
 
@@ -11,13 +11,13 @@ export function createMailModel(api, storage) {
     came: undefined,
     /** @type {Mail[] | undefined} */
     went: undefined,
-    /** What came to my own mailbox. @type {Mail[]} */
+    /** The mails in the person's own mailbox. @type {Mail[]} */
     mine: [],
-    /** Whose mailbox is shown. */
+    /** The address of the open mailbox. */
     address: undefined,
-    /** Keys of mails that were opened. */
+    /** The keys of opened mails. */
     opened: new Set(JSON.parse(storage?.getItem(OPENED) ?? '[]')),
-    /** What is being written; undefined when nothing is. */
+    /** The mail that is being written, if there is one. */
     draft: undefined,
     fault: undefined,
 

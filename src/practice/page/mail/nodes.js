@@ -64,7 +64,7 @@ function entry(one, { box, here, isNew, info, now }) {
   );
 }
 
-/** What a mail begins with, but for the line under which nobody is to write. */
+/** The beginning of a mail, without the line “write above this line”. */
 const startOf = (text) =>
   (text ?? '')
     .replace(/^\s*-{2,}\s*Reply above this line\s*-{2,}/i, '')
@@ -72,7 +72,7 @@ const startOf = (text) =>
     .trim()
     .slice(0, 90);
 
-/** A person of the workspace by their name, whatever the mail called them. */
+/** The name of a person of the workspace, whatever name the mail gives. */
 function nameOf({ name, address }, info) {
   // A pod's agents write from pod+handle@.
   const [, handle] = /\+([^+@]+)@/.exec(address) ?? [];
@@ -145,13 +145,13 @@ const attachment = ({ name, size }, n) =>
 
 const LONGEST_HTML = 300_000;
 
-/** The HTML where there is some, as mail programs do; of its marks only the plainest are taken over. */
+/** Prefers HTML, as mail programs do, with simple formatting only. */
 function bodyNodes({ text, html }, names) {
   if (html === undefined || (html.length > LONGEST_HTML && text?.trim())) return textNodes(text ?? '', names);
   return htmlNodes(new DOMParser().parseFromString(withoutStyles(html), 'text/html').body);
 }
 
-/** Paragraphs; lines that were quoted stand back. */
+/** Paragraphs, with quoted lines indented. */
 function textNodes(text, names) {
   const runs = [];
   for (const line of text.replace(/\r\n?/g, '\n').trim().split('\n')) {

@@ -41,7 +41,7 @@ export function mailPane(document, model) {
     else show(part('mail-read'), readNodes(open, { ...shown, count: known?.length ?? 0 }));
   }
 
-  /** The fields are the person's: only what stands around them is drawn. */
+  /** Draws around the fields, whose values belong to the person. */
   function drawForm() {
     const { name, email } = model.me();
     part('mail-form-title').textContent = mail.draft.title;

@@ -1,4 +1,4 @@
-// What stands in a mail, as a mailbox says it, and the text a reply or a forward begins with.
+// Words a mail for the list, and the texts with which a reply or a forward begins.
 
 /** “Ada Lindqvist <ada@…>” @param {string} text @returns {{ name: string, address: string }} */
 export function whoOf(text) {
@@ -46,7 +46,7 @@ export function forwardText({ from, date, subject, to, text }) {
   return `\n\n---------- Forwarded message ---------\n${head.join('\n')}\n\n${(text ?? '').trimEnd()}\n`;
 }
 
-/** RFC 5322 3.6.4: what the answer refers to. @param {import('./model.js').Mail} mail */
+/** The headers In-Reply-To and References of a reply (RFC 5322 3.6.4). @param {import('./model.js').Mail} mail */
 export function threadOf({ messageId, references = [], inReplyTo }) {
   if (messageId === undefined) return {};
   const before = references.length > 0 ? references : [inReplyTo].filter(Boolean);

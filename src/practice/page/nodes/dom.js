@@ -1,16 +1,16 @@
-// Nodes -> the document. Texts become text nodes; nothing is parsed as HTML, and what did not change stays as it is:
-// what the person focused, opened or typed outlives every live update.
+// Nodes -> DOM. Nothing is parsed as HTML. Unchanged DOM nodes stay, so that focus, open menus and typed text survive
+// each live update.
 
 const NEVER = new Set(['script', 'iframe', 'object', 'embed', 'style', 'base', 'form', 'link', 'meta']);
 
-/** Signs are drawn; every other element is one of HTML. */
+/** SVG elements; all others are HTML. */
 const DRAWN = new Set(['svg', 'path']);
 const SVG = 'http://www.w3.org/2000/svg';
 
-/** Attributes that a browser reads once; afterwards the property of the same name counts. */
+/** Attributes that only set an initial value, so that the property must be set too. */
 const PROPERTIES = new Set(['value', 'selected', 'checked']);
 
-/** What was drawn last into a container or an element: the nodes, and the parts of the document that show them. */
+/** The nodes that were drawn last, and their DOM nodes, by container or element. */
 const drawn = new WeakMap();
 
 /** @param {Document} document @param {import('./tree.js').Node} node */
@@ -53,7 +53,7 @@ function patch(parent, nodes) {
   for (const { shown } of before) if (!kept.has(shown)) shown.remove();
   let cursor = parent.firstChild;
   for (const { shown } of after) {
-    // What others put here (the fault of a field) stays where it is.
+    // Children that other code has added, such as the error of a field, stay.
     while (cursor !== null && !kept.has(cursor)) cursor = cursor.nextSibling;
     if (cursor === shown) cursor = cursor.nextSibling;
     else parent.insertBefore(shown, cursor);

@@ -1,4 +1,4 @@
-// Names by id, and what stands for a face: a drawing for the app and its agents, or initials; each on its colour.
+// Names by id, and faces: a drawing for the app and its agents, else initials, each on a colour.
 import { sign as drawn, isSign } from './signs.js';
 import { h } from './tree.js';
 
@@ -6,7 +6,7 @@ import { h } from './tree.js';
  * @typedef {{ user: (id: string) => string, channel: (id: string) => string | undefined, handles: Set<string>, files: ReadonlyMap<string, string>, me: string }} Names
  */
 
-/** The one user of a practice workspace that is no person is the app. */
+/** The app is the only user that is no person. */
 const APP = 'Skein';
 export const APP_SIGN = 'skein';
 
@@ -34,7 +34,7 @@ export function face({ name, sign, agent = false, size }) {
   return h('span', { class: classes.filter(Boolean).join(' '), 'aria-hidden': 'true' }, shown);
 }
 
-/** Of somebody known by name only. @param {string} name @param {any} info @param {'small' | 'tiny'} [size] */
+/** The face of somebody whose name alone is known. @param {string} name @param {any} info @param {'small' | 'tiny'} [size] */
 export function faceOf(name, info, size = 'small') {
   const sign = name === (info.app?.name ?? APP) ? APP_SIGN : signOf(info, name);
   return face({ name, agent: sign !== undefined, size, ...(sign ? { sign } : {}) });
@@ -45,7 +45,7 @@ export function signOf(info, name) {
   return info.agents.find((agent) => agent.name === name)?.emoji;
 }
 
-/** Without what stands behind it: “Ada (through Skein)” is Ada. */
+/** Removes the part in brackets: “Ada (through Skein)” is Ada. */
 const named = (name) => name.replace(/\s*\(.*\)\s*$/, '');
 
 /** One or two letters. @param {string} name */

@@ -1,4 +1,4 @@
-// The signs of the page, drawn by itself: no font has to have them. Lines on a square of 24.
+// The page's icons as SVG paths, independent of fonts. Strokes on a square of 24.
 import { build } from './dom.js';
 import { h } from './tree.js';
 
@@ -25,14 +25,14 @@ const SIGNS = {
   thread: 'M5 6.5h14M5 12h9M5 17.5h12',
   decision: 'M12 3.5a8.5 8.5 0 1 1 0 17 8.5 8.5 0 0 1 0-17zM8 12.2l2.8 2.8L16 9.3',
   learning: 'M9.5 17.5h5M10.5 20.5h3M9.5 17.5c0-1.8-.4-2.5-1.2-3.4a5.6 5.6 0 1 1 7.4 0c-.8.9-1.2 1.6-1.2 3.4',
-  // The faces of the app and of the agents it comes with.
+  // The faces of the app and of the shipped agents.
   skein: 'M6 16.5c4.5 3 12 1.5 12-3s-10.5-2.2-10.5-6 6.8-4.5 10.5-2.2',
   memo: 'M13 4H5v16h12v-7M8 9h3.5M8 13h2.5M12 14.5l.8-2.8 6.2-6.2 2 2-6.2 6.2z',
   telescope: 'M4 13.2l11.7-6.6 2.1 3.6L6 16.8zM15.7 6.6l2.3-1.3 2.6 4.6-2.3 1.3M11 14.3 8 20.5M11.7 14.3l3.8 6.2',
   compass: 'M12 3.5a8.5 8.5 0 1 1 0 17 8.5 8.5 0 0 1 0-17zM15.6 8.4l-2 5.2-5.2 2 2-5.2z',
 };
 
-/** What stands for itself is read out by the words around it. @param {keyof typeof SIGNS} name */
+/** A sign is hidden from screen readers: the text beside it says the same. @param {keyof typeof SIGNS} name */
 export const sign = (name) =>
   h(
     'svg',
@@ -57,7 +57,7 @@ const BY_ENDING = {
 /** @param {string} name of a file */
 export const fileSign = (name) => sign(BY_ENDING[name.split('.').at(-1)?.toLowerCase() ?? ''] ?? 'file');
 
-/** Where the page's own HTML wants one. @param {Document} document */
+/** Inserts signs into the static HTML. @param {Document} document */
 export function hangSigns(document) {
   for (const place of document.querySelectorAll('[data-sign]')) place.append(build(document, sign(place.dataset.sign)));
 }

@@ -14,7 +14,7 @@ export function when(at, now) {
   return `${at.toLocaleDateString('en-GB', { weekday: 'short', day: 'numeric', month: 'short' })}, ${clock}`;
 }
 
-/** A day as it is said of what is due: “today”, “tomorrow”, “Fri 27 Nov”. @param {string} day YYYY-MM-DD @param {Date} now */
+/** A due date: “today”, “tomorrow”, “Fri 27 Nov”. @param {string} day YYYY-MM-DD @param {Date} now */
 export function dayWords(day, now) {
   const at = new Date(`${day}T00:00`);
   if (Number.isNaN(at.getTime())) return day;

@@ -1,4 +1,4 @@
-// What a view is made of before it is shown: plain nodes, so that views are pure and run anywhere.
+// Plain objects for DOM nodes, so that views are pure functions and run outside a browser.
 
 /**
  * @typedef {{ tag: string, attrs: Record<string, string | true>, children: Node[], key?: string } | string} Node

@@ -1,4 +1,4 @@
-// What the controls of the pod view do: the product's own actions, and moving about in the view.
+// The handlers of the pod view's controls: the product's actions, and navigation.
 import { base64 } from '../writing/composer.js';
 
 /**

@@ -1,4 +1,4 @@
-// What a search of the pod finds -> nodes that lead there, by kind: what the pod keeps before what was said.
+// Search results -> nodes with links, by kind: tasks, notes and files before messages.
 
 import { sign } from '../nodes/signs.js';
 import { when } from '../nodes/times.js';

@@ -1,4 +1,4 @@
-// The pod's log told in words -> nodes: who, what, when, and through which door.
+// The pod's history -> nodes: who, what, when, and through which door.
 import { faceOf } from '../nodes/people.js';
 import { dayWords, when } from '../nodes/times.js';
 import { h } from '../nodes/tree.js';
@@ -49,6 +49,6 @@ export function logNodes(pod, { info, now }) {
   ].filter(Boolean);
 }
 
-/** Days are said as people say them, but for those in the name of a file, and quoted words stand without their marks. */
+/** Words dates for people, except in file names and quotes, and removes Markdown marks from quotes. */
 const daysIn = (text, now) =>
   withoutMarks(text).replace(/(?<![\w/-])\d{4}-\d{2}-\d{2}(?![\w-])/g, (day) => dayWords(day, now));

@@ -1,9 +1,9 @@
-// What the page knows of the pod in the place that is open, read through the product's own actions.
+// The state of the open conversation's pod, loaded through the product's actions.
 
 export const TABS = ['tasks', 'files', 'members', 'notebook', 'log'];
 const LOG_PAGE = 40;
 
-/** Where the newest version of a file can be had, or the one that is named. */
+/** The address of a file's newest version, or of the given one. */
 export function fileAddress(pod, file, as, version) {
   const query = new URLSearchParams(version === undefined ? { as } : { as, version });
   return `/practice/pods/${pod}/files/${encodeURIComponent(file)}?${query}`;
@@ -17,21 +17,21 @@ export function createPodModel(api, where) {
   const empty = () => ({
     /** The pod's id, name, and where its tasks come from; `null` where there is none, undefined until it is known. */
     info: undefined,
-    /** What read_pod told: purpose, members, counts, notebook. */
+    /** The result of read_pod: purpose, members, counts, notebook. */
     about: undefined,
     tasks: [],
     files: [],
     log: [],
-    /** How to read on, to what is older. */
+    /** The cursor of the next older page. */
     older: undefined,
-    /** What a search found, and for which words; undefined when nothing is sought. */
+    /** The search results and their query. Undefined if there is no search. */
     found: undefined,
-    /** The file that is open: what read_file told of it. */
+    /** The result of read_file for the open file. */
     file: undefined,
     openTask: undefined,
-    /** What the open task came from, by its id. */
+    /** The origin of the open task, by its id. */
     origin: undefined,
-    /** Where each file can be had, by name. */
+    /** The address of each file, by name. */
     fileAddresses: new Map(),
     fault: undefined,
   });
@@ -59,7 +59,7 @@ export function createPodModel(api, where) {
       if (!still()) return;
       Object.assign(pod, { info: info.id === undefined ? null : info, fault: undefined });
       if (pod.info === null) return;
-      // In this pod, whatever is looked at by the time that it answers.
+      // Bound to this pod: another one may be open when the answer comes.
       const ask = (action, input = {}) => api.post('act', { as, pod: info.id, action, input });
       const all = await Promise.all([ask('read_pod'), ask('list_tasks', { state: 'all' }), ask('list_files')]);
       if (!still()) return;
@@ -79,7 +79,7 @@ export function createPodModel(api, where) {
     }
   }
 
-  /** What came since the last look, or the newest page of all. */
+  /** Loads the newest part of the history: the commits since the last load, or the newest page. */
   function newestLog() {
     const last = pod.log.at(-1)?.seq;
     return last === undefined ? { limit: LOG_PAGE } : { from: last + 1, limit: 200 };
@@ -91,7 +91,7 @@ export function createPodModel(api, where) {
     pod.log = [...pod.log, ...history.filter(({ seq }) => !known.has(seq))];
   }
 
-  /** What the open task came from. */
+  /** Loads the origin of the open task. */
   async function readOrigin() {
     const { openTask: id, info } = pod;
     if (id === undefined || !info?.id) return;

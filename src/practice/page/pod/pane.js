@@ -18,7 +18,7 @@ export function podPane(document, model) {
   const part = (id) => document.getElementById(id);
   const { pod } = model;
 
-  /** Draws what the model knows; `where.pod` is the tab, undefined while the view is closed. */
+  /** Draws the model. `where.pod`: the tab, undefined if the view is closed. */
   function draw() {
     const tab = model.where.pod;
     const isOpen = tab !== undefined && podIn(model.place()) !== undefined;
@@ -55,7 +55,7 @@ export function podPane(document, model) {
     return pod.found === undefined ? NODES[tab](pod, shown) : foundNodes(pod.found, pod, shown);
   }
 
-  // What scrolls must be reached by keyboard, whatever is in it.
+  // A scrollable element must be focusable, for the keyboard.
   part('pod-panel').tabIndex = 0;
   /** The arrows walk from tab to tab, as everywhere. */
   part('pod-tabs').addEventListener('keydown', (event) => {
@@ -71,7 +71,7 @@ export function podPane(document, model) {
   return { draw };
 }
 
-/** A mailbox is not called as its pod is. */
+/** A mailbox has another name than its pod. */
 const nameUntilRead = ({ kind, title }) => (kind === 'mail' ? 'Pod' : title);
 
 function tabNodes(tab, { tasks, files, about }) {

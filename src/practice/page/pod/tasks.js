@@ -84,7 +84,7 @@ function due({ due: day, state }, now) {
   );
 }
 
-/** That it came by mail, and the thread it came up in, where there is one. */
+/** Links to the mail and the thread from which the task came. */
 function source(origin, number) {
   return [
     origin?.mail && h('span', { class: 'fact' }, 'by mail'),
@@ -103,7 +103,7 @@ function source(origin, number) {
   ];
 }
 
-/** Who can be given a task. @param {any} pod */
+/** The possible assignees of a task. @param {any} pod */
 export function assigneeOptions(pod) {
   const people = pod.about?.members ?? [];
   return [

@@ -46,12 +46,12 @@ function ruleAt(text, at, rules) {
 
 const shown = (text) => withEmoji(unescaped(text));
 
-/** Slack escapes three characters, and so does what comes from it. @param {string} text */
+/** Slack escapes three characters: `&`, `<` and `>`. @param {string} text */
 export function unescaped(text) {
   return text.replace(/&(lt|gt|amp);/g, (_, name) => ({ lt: '<', gt: '>', amp: '&' })[name]);
 }
 
-/** A link, or its text alone when the address is not one that may be followed. */
+/** A link, or only its text if the address is not allowed. */
 export function link(address, label) {
   const href = safeHref(unescaped(address));
   return href === undefined ? label : h('a', { href, target: '_blank', rel: 'noopener noreferrer' }, label);
@@ -59,7 +59,7 @@ export function link(address, label) {
 
 const chip = (text, mine = false) => h('span', { class: mine ? 'mention mention-me' : 'mention' }, text);
 
-/** What a text without any marks still has: line ends, and addresses that can be followed. @type {readonly Rule[]} */
+/** The rules for text without marks: line ends and links. @type {readonly Rule[]} */
 export const plainRules = [
   { starts: '\n', pattern: /\n/y, make: () => h('br') },
   {

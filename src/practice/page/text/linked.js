@@ -1,4 +1,4 @@
-// Names of the pod's files in what is said become links that open them.
+// Turns the names of the pod's files in a text into links.
 import { h } from '../nodes/tree.js';
 
 const LEFT_ALONE = new Set(['a', 'button', 'pre']);
@@ -17,7 +17,7 @@ function linked(node, found, files) {
   return [{ ...node, children: node.children.flatMap((child) => linked(child, found, files)) }];
 }
 
-/** What stands between the names stays; every second part is a name. */
+/** Splits a text so that every second part is a file name. */
 function parts(text, found, files) {
   return text
     .split(found)
@@ -25,7 +25,7 @@ function parts(text, found, files) {
     .filter((part) => part !== '');
 }
 
-/** A click opens it in the pod view; the address is there for whoever wants it apart. */
+/** A click opens the file in the pod view. The address is for opening it in another tab. */
 const opener = (name, href) => h('a', { class: 'file-link', href, 'data-do': 'open-file', 'data-file': name }, name);
 
 const quoted = (name) => name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');

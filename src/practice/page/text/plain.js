@@ -1,4 +1,4 @@
-// What is said, without its marks: for lines that tell of words and do not set them.
+// Removes Markdown marks, for one-line summaries.
 
 /** @param {string} text Markdown @returns {string} */
 export function withoutMarks(text) {

@@ -1,4 +1,4 @@
-// The tour beside the chat: draws its steps, notices what was done, and keeps how far somebody came.
+// The tour beside the chat: draws its steps, detects which are done, and stores the progress.
 
 import { firstPlace, hasMail } from '../chat/places.js';
 import { isAnswered } from '../chat/timeline.js';
@@ -43,7 +43,7 @@ export function tourPane({ window, model, api, go, write }) {
     if (next?.id === 'forward') void sendFromPrinter();
   }
 
-  /** Once to whoever takes the tour. */
+  /** Sends the mail once to the person who takes the tour. */
   async function sendFromPrinter() {
     const me = model.me();
     if (model.mail.came === undefined || writtenTo.has(me.email) || model.mail.mine.some(isFromPrinter)) return;
@@ -97,7 +97,7 @@ export function tourPane({ window, model, api, go, write }) {
       'tour-pod': () => toHome({ pod: 'tasks', thread: progress.thread }),
       'tour-mail'() {
         go({ place: `mail:${model.me().email}`, thread: undefined, mail: undefined, tab: undefined });
-        // Also where one is there already, and nothing moves.
+        // Also if the channel is open already, so that nothing is drawn.
         window.setTimeout(() => part('channel-title').focus());
       },
     },

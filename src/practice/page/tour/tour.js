@@ -1,6 +1,6 @@
 // The tour: its steps in words, and how it notices that each was done. Pure.
 
-/** What somebody who was never here writes first. */
+/** The first message that the tour suggests. */
 export const FIRST_WORDS = '@pilot please add a task for Ben to call the mill by Friday';
 
 /**
@@ -45,7 +45,7 @@ export function stepsFor({ channel, address }) {
 export const nextStep = (steps, { done }) => steps.find(({ id }) => !done.includes(id));
 
 /**
- * What has been done since, as the page sees it; a step counts whatever the order.
+ * The progress with the steps that the page sees as done. Their order does not matter.
  * @param {Progress} progress
  * @param {{ messages: any[], podTab: string | undefined, tasks: any[], mine: any[] }} seen
  * @returns {Progress}
@@ -70,7 +70,7 @@ const PRINTER = 'paula@boxworks.example';
 /** @param {{ from: string }} mail */
 export const isFromPrinter = ({ from }) => from.includes(PRINTER);
 
-/** What the box printer wrote, as it lies in the mailbox of whoever takes the tour. @param {{ name: string, email: string }} to @param {Date} now @param {string} id */
+/** The mail of the box printer in the mailbox of the person who takes the tour. @param {{ name: string, email: string }} to @param {Date} now @param {string} id */
 export function printerMail(to, now, id) {
   return {
     from: { name: 'Paula Brandt', address: PRINTER },

@@ -1,4 +1,4 @@
-// The two boxes to write in, the channel's and the thread's, and what becomes of what is written.
+// The composers of the channel and of the thread, and the sending of their texts.
 
 import { isLost } from '../chat/timeline.js';
 import { base64, composer, meant } from './composer.js';
@@ -50,7 +50,7 @@ export function boxes({ document, sessionStorage }, model, api, on) {
   return {
     channel,
     thread,
-    /** The places in which this person began something and did not send it. @param {string} as */
+    /** The conversations in which the person has a draft. @param {string} as */
     begun: (as) => new Set([...drafts.channel.places(), ...drafts.thread.places()].flatMap((key) => placeIn(key, as))),
     move() {
       const { as, place: id, thread: open } = model.where;
@@ -67,7 +67,7 @@ function placeIn(key, me) {
   return as === me ? [place] : [];
 }
 
-/** What the box says after a command; its messages stand in the channel. */
+/** The line in the box after a command. Its messages are shown in the channel. */
 function commanded({ messages, views, text }, thread) {
   if (messages.length === 0 && views.length === 0) return text || 'Skein took the command and had nothing to say.';
   return thread === undefined || messages.length === 0 ? undefined : 'The answer stands in the channel.';

@@ -1,7 +1,7 @@
 // The box to write in: Enter sends, Shift+Enter makes a new line, a slash at the beginning gives a command.
 import { staging } from './staging.js';
 
-/** What a text in the box means. @param {string} text @returns {{ kind: 'nothing' } | { kind: 'command' | 'say', text: string }} */
+/** Parses the text in the box. @param {string} text @returns {{ kind: 'nothing' } | { kind: 'command' | 'say', text: string }} */
 export function meant(text) {
   const trimmed = text.trim();
   if (trimmed === '') return { kind: 'nothing' };
@@ -25,7 +25,7 @@ export function composer(form, on, drafts, suggestingFor) {
   const staged = staging(form, fault);
   let place = '';
 
-  /** As high as what is written in it; the style sheet says where that ends. */
+  /** Fits the height to the text. The style sheet sets the maximum. */
   const grow = () => {
     box.style.height = 'auto';
     if (box.scrollHeight > 0) box.style.height = `${box.scrollHeight}px`;
@@ -94,7 +94,7 @@ export function composer(form, on, drafts, suggestingFor) {
     /** Each conversation keeps its own draft. */
     moveTo(next, label) {
       if (next === place) return;
-      // Nothing can be sent before it is known who writes, and where.
+      // Disabled until the author and the conversation are known.
       box.disabled = false;
       place = next;
       box.value = drafts.of(next);

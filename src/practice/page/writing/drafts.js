@@ -1,4 +1,4 @@
-// What was begun in each box and not sent: kept while the window is open, over a reload too.
+// Stores the draft of each conversation in the session storage, so that it survives a reload.
 
 /** @param {Storage | undefined} storage @param {string} name of the box */
 export function draftsIn(storage, name) {

@@ -1,4 +1,4 @@
-// Files that wait beside a box until they are sent: picked, pasted or dropped.
+// The files that wait beside a box until the message is sent: picked, pasted or dropped.
 
 import { sizeText } from '../chat/message.js';
 import { show } from '../nodes/dom.js';
@@ -51,7 +51,7 @@ export function staging(form, say) {
   });
   box.addEventListener('paste', (event) => {
     const { files, types } = event.clipboardData;
-    // Office programs put a picture of the text beside it: the text is what is meant.
+    // Office programs add a picture to copied text. The text is meant.
     if (files.length === 0 || types.includes('text/plain')) return;
     event.preventDefault();
     add([...files]);

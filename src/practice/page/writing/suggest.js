@@ -1,4 +1,4 @@
-// What can be meant by the word at the caret: people and agents after @, channels after #, commands after a slash. Pure.
+// Suggests completions for the word at the caret: people and agents after @, channels after #, commands after a slash. Pure.
 
 /**
  * @typedef {{ sign: '@' | '#' | '/', from: number, to: number, typed: string }} Asked
@@ -34,7 +34,7 @@ export function choicesFor({ sign, typed }, model) {
   return [...found.filter((one) => isSame(one, word)), ...found.filter((one) => !isSame(one, word))].slice(0, MOST);
 }
 
-/** Whether what was typed is already the whole of it. @param {Asked} asked @param {readonly Choice[]} choices */
+/** Whether the word is complete already. @param {Asked} asked @param {readonly Choice[]} choices */
 export const isWhole = ({ typed }, choices) => choices.some((one) => isSame(one, typed.toLowerCase()));
 
 const isSame = ({ insert }, word) => {
@@ -44,7 +44,7 @@ const isSame = ({ insert }, word) => {
 
 const byName = ({ id, name }, word) => [id, ...name.split(/\s+/)].some((part) => part.toLowerCase().startsWith(word));
 
-/** From its beginning, or from any of its words: /dig will do. */
+/** Matches the beginning of any word: /dig finds a command. */
 const byCommand = ({ insert }, word) =>
   insert.startsWith(word) ||
   (!word.includes(' ') &&
@@ -53,7 +53,7 @@ const byCommand = ({ insert }, word) =>
       .split(' ')
       .some((part) => part.startsWith(word.slice(1))));
 
-/** Who is here comes first. */
+/** Members of the conversation come first. */
 function peopleOf(model) {
   const { info, where, pod } = model;
   const place = model.place();
@@ -96,7 +96,7 @@ const channelsOf = (model) =>
 
 const commandsOf = ({ info }) =>
   [...(info.commands ?? []), ...OWN_COMMANDS].map(({ usage, says }) => {
-    // What stands in brackets or for somebody's words is for the person to write.
+    // Inserts only the fixed words of a usage: the person writes the arguments.
     const fixed = usage.replace(/\s+(\[.*\]|<.*|@name|text)$/, '');
     return { id: usage, insert: fixed === usage ? usage : `${fixed} `, name: usage, detail: says };
   });

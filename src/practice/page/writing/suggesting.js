@@ -1,4 +1,4 @@
-// The list of what can be meant, over a box to write in: walked through with the arrows, chosen with Enter, Tab or the pointer.
+// The list of suggestions above a box: selected with the arrows, chosen with Enter, Tab or the pointer.
 import { show } from '../nodes/dom.js';
 import { face } from '../nodes/people.js';
 import { sign } from '../nodes/signs.js';
@@ -14,7 +14,7 @@ export function suggesting(box, list, announcer, model) {
   let asked;
   let choices = [];
   let active = 0;
-  /** Where it was closed by hand: it stays so until another word is begun. */
+  /** The word for which the person closed the list. It stays closed until the next word. */
   let refused;
   for (const [name, value] of [
     ['aria-autocomplete', 'list'],
@@ -110,7 +110,7 @@ export function suggesting(box, list, announcer, model) {
           choose(active);
           return true;
         case 'Enter':
-          // A name that stands there whole has nothing left to choose.
+          // A complete name needs no suggestions.
           if (event.shiftKey || (active === 0 && isWhole(asked, choices))) {
             close();
             return false;
@@ -120,7 +120,7 @@ export function suggesting(box, list, announcer, model) {
         case 'Escape':
           refused = asked.from;
           close();
-          // It closes the list alone, not the thread that the box stands in.
+          // Escape closes only the list, not the thread around the box.
           event.stopPropagation();
           return true;
         default:

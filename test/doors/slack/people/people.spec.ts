@@ -1,4 +1,4 @@
-// What stands for an app in the log.
+// The participant that stands for an app in the log.
 import { expect } from 'chai';
 import { appNamed } from '../../../../src/doors/slack/people/people.ts';
 

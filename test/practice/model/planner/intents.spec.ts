@@ -7,7 +7,7 @@ const skills = {
 };
 const task = { task: aTask() };
 
-/** What is said, and the calls it leads to in the first turn: the tool and its input. */
+/** A message, and the calls that it causes in the first turn: the tool and its input. */
 const table: [string, ...[string, object][]][] = [
   [
     'add a task for Ben to order boxes by Friday',

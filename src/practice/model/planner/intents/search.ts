@@ -75,8 +75,8 @@ export function fallback(wish: Wish, situation: Situation): () => Talk {
 }
 
 /**
- * What was asked stands in the pod too, in the mail and its files where one asked, and so do agents' earlier answers: none of
- * it is an answer. What the conversation itself says, everybody in it has read.
+ * Finds that are no answers: the question itself, its mail and files, and agents' earlier answers. Messages of this
+ * conversation are left out, too: everybody in it has read them.
  */
 function besides({ text: asked, about }: Wish, { agents, conversation }: Situation): Known {
   const here = ({ kind, conversation: at }: Found) =>
