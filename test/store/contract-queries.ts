@@ -66,6 +66,25 @@ export function queriesContract({ things, pod }: Opened): void {
       expect(await find({ where: { tags: { gt: 1, lt: 9 } } }), 'no single element is between').to.deep.equal([]);
     });
 
+    for (const isRead of [false, true])
+      it(`matches what a document holds since it was replaced, ${isRead ? '' : 'not '}read before`, async () => {
+        const doc = aThing({ pod: pod(), tags: ['a', 'b'], rank: 1 });
+        await things().insert([doc]);
+        const found = async (where: object) => (await things().find({ where: { pod: doc.pod, ...where } })).length;
+        const steps: [Partial<Thing>, object, object][] = [
+          [{ tags: ['a', 'c'] }, { tags: 'c' }, { tags: 'b' }],
+          [{ tags: ['a', 'c'], rank: 2 }, { rank: 2, tags: 'a' }, { rank: 1 }],
+          [{ tags: 'd', rank: 2 }, { tags: 'd' }, { tags: 'a' }],
+          [{ rank: 2 }, { rank: 2 }, { tags: 'd' }],
+        ];
+        for (const [n, [change, now, before]] of steps.entries()) {
+          if (isRead) expect((await things().get(doc.id))?.rev).to.equal(n + 1);
+          const { tags, rank, ...rest } = doc;
+          expect(await things().replace({ ...rest, ...change }, n + 1)).to.equal(true);
+          expect([await found(now), await found(before)], JSON.stringify(change)).to.deep.equal([1, 0]);
+        }
+      });
+
     it('sorts both ways, absent fields first, and breaks ties by id', async () => {
       const { find } = await ranked(2, 1, undefined, 2, null, 1);
       expect(await find({ sort: [['rank', 'asc']] })).to.deep.equal([2, 4, 1, 5, 0, 3]);

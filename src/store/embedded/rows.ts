@@ -1,8 +1,8 @@
 // Writes the rows of a collection within a transaction: one write, or several as one.
 import { Conflict } from '../../errors.ts';
 import { indexedFields } from '../indexed.ts';
-import type { CollectionSpec, Doc } from '../port.ts';
-import { type Database, prepare, preparing } from './database.ts';
+import type { CollectionSpec, Doc, Scalar } from '../port.ts';
+import { type Arg, type Database, prepare, preparing } from './database.ts';
 import type { Group } from './group.ts';
 import { column, rereadArrayFields, rowOf, sideWriter, type Table } from './table.ts';
 
@@ -22,6 +22,7 @@ export function tableRows(db: Database, group: Group, table: Table): Rows {
     `INSERT INTO ${name} (${columns.join(', ')}) VALUES (${columns.map(() => '?').join(', ')}) ON CONFLICT DO NOTHING`,
   );
   const stands = prepare(db, `SELECT n, ${kept.join(', ')} FROM ${name} WHERE id = ? AND rev = ?`);
+  const number = prepare(db, `SELECT n FROM ${name} WHERE id = ?`);
   const writeSide = sideWriter(db, table);
   const prepared = preparing(db);
   // No column differs, so only the JSON text can have changed.
@@ -41,7 +42,7 @@ export function tableRows(db: Database, group: Group, table: Table): Rows {
       return () => {
         const { changes, lastInsertRowid } = insert.run(row);
         if (changes === 0) return 'exists';
-        writeSide(Number(lastInsertRowid), values, true);
+        writeSide(() => Number(lastInsertRowid), values);
         return 'inserted';
       };
     },
@@ -52,21 +53,56 @@ export function tableRows(db: Database, group: Group, table: Table): Rows {
       const { args: next, values } = rowOf(spec, doc);
       const json = JSON.stringify({ ...doc, rev });
       return () => {
+        const known = recent.get(id);
         recent.forget(id);
-        if (bare && !('leaseUntil' in doc)) return bare.run([rev, json, id, expectedRev]).changes > 0;
-        const [n, ...before] = stands.get([id, expectedRev]) ?? [];
-        if (n === undefined) return false;
-        // Sets changed columns only: SQLite rewrites an index for every column that is set, even to the same value.
-        const changed = [...kept.keys()].filter((i) => !isSame(before[i], next[i]));
-        const set = ['rev', 'json', ...changed.map((i) => kept[i])].map((each) => `${each} = ?`).join(', ');
-        const update = prepared(`UPDATE ${name} SET ${set} WHERE n = ?`);
-        const given = [rev, json, ...changed.map((i) => next[i] ?? null), n as number];
-        refusingDuplicates(spec.name, id, () => update.run(given));
-        writeSide(n as number, values, false);
-        return true;
+        if (bare && !('leaseUntil' in doc)) {
+          const replaced = bare.run([rev, json, id, expectedRev]).changes > 0;
+          // Such documents are counters, which the next act reads. A copy: the caller may change its own document later.
+          if (replaced) recent.keep(JSON.parse(json) as Doc);
+          return replaced;
+        }
+        return update(known, { id, rev, json, args: next, values });
       };
     },
   };
+
+  function update(known: Doc | undefined, { id, rev, json, args, values }: Row): boolean {
+    // A document in `recent` is as its row stands, which then need not be read.
+    const before: Before | undefined = known?.rev === rev - 1 ? rowOf(spec, known) : asStored(id, rev - 1);
+    if (!before) return false;
+    // Sets changed columns only: SQLite rewrites an index for every column that is set, even to the same value.
+    const changed = [...kept.keys()].filter((i) => !isSame(before.args[i], args[i]));
+    const set = ['rev', 'json', ...changed.map((i) => kept[i])].map((each) => `${each} = ?`).join(', ');
+    const statement = prepared(`UPDATE ${name} SET ${set} WHERE id = ? AND rev = ?`);
+    const given = [rev, json, ...changed.map((i) => args[i] ?? null), id, rev - 1];
+    if (!refusingDuplicates(spec.name, id, () => statement.run(given).changes > 0)) return false;
+    writeSide(() => before.n ?? numberOf(id), values, before);
+    return true;
+  }
+
+  function asStored(id: string, rev: number): Before | undefined {
+    const [n, ...args] = stands.get([id, rev]) ?? [];
+    return n === undefined ? undefined : { n: n as number, args };
+  }
+
+  function numberOf(id: string): number {
+    return number.get([id])?.[0] as number;
+  }
+}
+
+interface Row {
+  id: string;
+  rev: number;
+  json: string;
+  args: readonly Arg[];
+  values: Map<string, Scalar | Scalar[]>;
+}
+
+/** The row before it is replaced. `values` are absent if the document was not in `recent`. */
+interface Before {
+  n?: number;
+  args: readonly unknown[];
+  values?: Map<string, Scalar | Scalar[]>;
 }
 
 /** Compares two column values. Booleans are stored as blobs. */

@@ -57,21 +57,34 @@ function columnArgs(fields: readonly string[], values: Map<string, Scalar | Scal
   });
 }
 
-/** Writes a document's rows of the side table. */
+type Values = Map<string, Scalar | Scalar[]>;
+
+/**
+ * Writes a document's rows of the side table. `n` is the number of its row in the table, `before` the document that is
+ * replaced: absent for a new document, without `values` if these are not known.
+ */
 export function sideWriter(
   db: Database,
   table: Table,
-): (n: number, values: Map<string, Scalar | Scalar[]>, isNew: boolean) => void {
+): (n: () => number, values: Values, before?: { values?: Values }) => void {
   const add = prepare(db, `INSERT OR IGNORE INTO ${table.side} (field, value, n) VALUES (?, ?, ?)`);
   const clear = prepare(db, `DELETE FROM ${table.side} WHERE n = ?`);
-  return (n, values, isNew) => {
+  return (n, values, before) => {
     for (const [field, value] of values)
       if (Array.isArray(value) && value.length > 0 && !table.arrayFields.has(field)) learn(db, table, field);
-    if (table.arrayFields.size === 0) return;
-    if (!isNew) clear.run([n]);
-    for (const field of table.arrayFields)
-      for (const value of [values.get(field) ?? []].flat()) add.run([field, argOf(value), n]);
+    const fields = [...table.arrayFields];
+    const known = before?.values;
+    if (fields.length === 0 || (known && fields.every((field) => isEqual(known.get(field), values.get(field))))) return;
+    const row = n();
+    if (before) clear.run([row]);
+    for (const field of fields)
+      for (const value of [values.get(field) ?? []].flat()) add.run([field, argOf(value), row]);
   };
+}
+
+function isEqual(a?: Scalar | Scalar[], b?: Scalar | Scalar[]): boolean {
+  if (!Array.isArray(a) || !Array.isArray(b)) return a === b;
+  return a.length === b.length && a.every((each, i) => each === b[i]);
 }
 
 /** Called for the first array of a field: adds the scalars of all documents to the side table. Once per field, mostly in an empty table. */
@@ -108,7 +121,7 @@ function fillColumns(db: Database, table: Table): void {
     for (const [n, json] of rows as [number, string][]) {
       const { values } = rowOf(table.spec, JSON.parse(json) as Doc);
       set.run([...columnArgs(fields, values), n]);
-      side(n, values, false);
+      side(() => n, values, {});
     }
 }
 
