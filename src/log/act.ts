@@ -122,7 +122,7 @@ function plainly({ code, input, format }: { code?: string; input?: unknown; form
 }
 
 async function actToRead(deps: ActDeps, read: Reader, definition: EngineAction, request: ActRequest): Promise<Outcome> {
-  const contents: NewContents = { bodies: [], blobs: new Map() };
+  const contents = noContents();
   const { result } = await deps.decide(readOnce(read), definition, request, baseCtx(deps, request, contents));
   return { ...(await seen(read, result)), repeated: false };
 }
@@ -148,7 +148,7 @@ async function actToWrite(
       await apply(deps, beyond);
       continue;
     }
-    const contents: NewContents = { bodies: [], blobs: new Map() };
+    const contents = noContents();
     const once = readOnce(read);
     const decision = await deps
       .decide(once, definition, request, baseCtx(deps, request, contents))
@@ -205,6 +205,10 @@ function seenWith(read: Reader, result: unknown, { bodies }: NewContents) {
   return seen(read, result, new Map(bodies.map((body) => [body.id, body])));
 }
 
+function noContents(): NewContents {
+  return { bodies: [], blobs: new Map(), ids: new Set() };
+}
+
 function baseCtx(deps: ActDeps, request: ActRequest, contents: NewContents): BaseCtx {
   const { pod, actor, onBehalfOf, heard, label: own, via, key, origin, conversation, home } = request;
   return {
@@ -218,7 +222,11 @@ function baseCtx(deps: ActDeps, request: ActRequest, contents: NewContents): Bas
     ...(origin ? { origin } : {}),
     ...(conversation ? { conversation } : {}),
     ...(home ? { home } : {}),
-    id: (prefix, n = 0) => idOf(prefix, pod, key, n),
+    id: (prefix, n = 0) => {
+      const id = idOf(prefix, pod, key, n);
+      contents.ids.add(id);
+      return id;
+    },
     text: (text, label = own) => {
       const id = randomId('b');
       contents.bodies.push({ id, pod, text, ...(label ? { label } : {}) });

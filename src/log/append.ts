@@ -8,10 +8,12 @@ import { apply, byDocument, type Fold, type Folded, fold, type Head, postingOf, 
 import type { Kinds } from './kind.ts';
 import { type AnyChange, ref, type ViewDoc } from './view.ts';
 
-/** Texts and files of a commit, to be stored beside the log. */
+/** What a decision makes beside its changes: texts and files, to be stored beside the log, and the ids it gave. */
 export interface NewContents {
   bodies: (Body & Text)[];
   blobs: Map<string, Uint8Array>;
+  /** Derived from the key. No other commit has it, so nothing stands under them yet. */
+  ids: Set<string>;
 }
 
 /** A commit together with the state on which it was decided. */
@@ -41,14 +43,11 @@ export async function append(deps: Fold, decided: Decided): Promise<Appended> {
 }
 
 /** Writes the commit, its views and its search postings in one transaction. It stays pending only if it has deliveries. */
-async function appendWhole(
-  deps: Fold,
-  { commit: decided, contents, head, read }: Decided,
-  writeAll: NonNullable<Store['writeAll']>,
-): Promise<Appended> {
-  const commit = { ...decided, pending: decided.deliveries.length > 0 };
+async function appendWhole(deps: Fold, decided: Decided, writeAll: NonNullable<Store['writeAll']>): Promise<Appended> {
+  const { contents, head } = decided;
+  const commit = { ...decided.commit, pending: decided.commit.deliveries.length > 0 };
   const steps = (
-    await Promise.all([...byDocument(commit).values()].map((changes) => stepOf(deps.kinds, read, changes, commit)))
+    await Promise.all([...byDocument(commit).values()].map((changes) => stepOf(deps.kinds, decided, changes)))
   ).flat();
   const known = new Map(contents.bodies.map((body) => [body.id, body]));
   const applied: Head = { id: commit.pod, rev: 1, applied: commit.seq };
@@ -69,10 +68,15 @@ interface Step extends Folded {
 }
 
 /** One document before and after the commit; empty if the commit leaves it as it is. */
-async function stepOf(kinds: Kinds, read: Reader, changes: readonly AnyChange[], commit: Commit): Promise<Step[]> {
+async function stepOf(
+  kinds: Kinds,
+  { commit, contents, read }: Decided,
+  changes: readonly AnyChange[],
+): Promise<Step[]> {
   const [first] = changes;
   if (!first) return [];
-  const from: ViewDoc | undefined = await read.get(kinds.get(first.on)?.ref ?? ref(first.on), first.id);
+  const view = kinds.get(first.on)?.ref ?? ref(first.on);
+  const from: ViewDoc | undefined = contents.ids.has(first.id) ? undefined : await read.get(view, first.id);
   const doc = fold(kinds, from, changes, commit);
   return doc && doc !== from ? [{ view: first.on, from, doc }] : [];
 }
