@@ -21,6 +21,7 @@ export async function knownIn(
 ): Promise<Map<string, ParticipantId>> {
   const names = [...new Set([...texts.flatMap(mentions).flat(), ...texts.flatMap(namesCalled)])];
   const agentIds = [...new Set([...names.map((name) => `agent:${name}`), ...agentsThere])];
+  if (!agentIds.length) return new Map();
   const [people, agents] = await Promise.all([
     some(names, (part) => read.find(PEOPLE, { where: { names: { in: part } }, limit: MOST_PEOPLE })),
     some(agentIds, (part) => read.find(AGENTS, { where: { id: { in: part } } })),

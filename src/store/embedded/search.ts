@@ -1,6 +1,6 @@
 // Search by FTS5, over words that are normalised already. Each indexed word begins with a mark of its pod, so that no
 // query matches another pod's words.
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { Posting, PostingVersion, Search } from '../port.ts';
 import { queryWordsOf, wordsOf } from '../words.ts';
 import { type Arg, type Database, prepare, preparing } from './database.ts';
@@ -116,4 +116,4 @@ function markedWords({ pod, text }: Posting): string {
     .join(' ');
 }
 
-const markOf = (pod: string): string => createHash('sha256').update(pod).digest('hex').slice(0, 12);
+const markOf = (pod: string): string => hash('sha256', pod).slice(0, 12);
