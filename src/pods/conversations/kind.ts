@@ -56,7 +56,6 @@ export const conversations = kind<ConversationDoc, ConversationChange>({
 export const messages = kind<MessageDoc, MessageChange>({
   ref: MESSAGES,
   indexes: [
-    { fields: ['pod'] },
     { fields: ['conversation', 'posted'] },
     { fields: ['conversation', 'seq'] },
     { fields: ['conversation', 'by', 'posted'] },
