@@ -81,7 +81,7 @@ export function reasonOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }
 
-/** What a schema of zod found. */
+/** A fault found by a zod schema. */
 interface Issue {
   message: string;
   path: readonly PropertyKey[];

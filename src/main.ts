@@ -36,7 +36,7 @@ export interface Running {
 
 export interface Seams {
   logger?: Logger;
-  /** What the product's clock goes by, before anybody moves it forward. */
+  /** The base of Skein's clock, which practice mode can move forward. */
   clock?: () => number;
   worker?: WorkerSettings;
   /** A mail server that lives outside of this process. */

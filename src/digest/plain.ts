@@ -18,7 +18,7 @@ const MOST_MENTIONS = 5;
 const MOST_HELD = 5;
 /** The most facts of one pod, without the line about its messages. */
 const MOST_FACTS = 5;
-/** Of further pods only the names are listed. */
+/** The most pods with news in detail; further pods are listed by name. */
 export const MOST_PODS = 12;
 
 export function inPlainWords(texts: Texts, facts: Facts): Section[] {

@@ -22,7 +22,7 @@ export interface Known {
 }
 
 export interface Entry {
-  /** Who does it: a name, a handle or an id as people write it, or an authenticated participant. */
+  /** The actor: a name, a handle or an id as people write it, or an authenticated participant. */
   as: string | Known;
   /** The person that an agent does it for, as people write it. */
   for?: string | undefined;

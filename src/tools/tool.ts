@@ -21,7 +21,7 @@ export interface ToolSpec {
   /** Whether its input leaves the organisation. Undefined: not declared. */
   egress: boolean | undefined;
   policy: Policy;
-  /** Who may see its result. Absent: everybody who reads the pod. */
+  /** The people who may see its result. Absent: the readers of the pod. */
   audience?: Audience;
   /** The trust of its result. Results of actions carry labels of their own. */
   trust: Trust;

@@ -51,7 +51,7 @@ async function messageOnLog(mail: MailContext, arrived: Arrived, whose: Whose): 
   return theirs.find((_, n) => same[n]);
 }
 
-/** Of an erased message only the key is left to compare. */
+/** Compares the raw mails. An erased message has only its key left to compare. */
 async function isSame(mail: MailContext, arrived: Arrived, { pod, posted, raw }: MessageDoc): Promise<boolean> {
   const [commit] = await mail.read.commits(pod, posted, posted);
   const key = commit?.key ?? '';

@@ -16,7 +16,7 @@ export interface SessionOptions {
   pollMs: number;
   /** After this silence the server is asked for an answer. After another one the connection is closed. */
   silentMs?: number;
-  /** Of larger mails only the headers are fetched, for the quarantine. */
+  /** Mails above this are fetched by their headers only, for the quarantine. */
   maxBytes?: number;
   /** Failed attempts by mail, counted across connections. After the limit the mail is quarantined by its headers. */
   failures: Map<string, number>;

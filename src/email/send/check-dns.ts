@@ -65,11 +65,8 @@ export interface DkimSettings {
   privateKey: string;
 }
 
-export type DkimFound = { name: string /** What is to stand there. */; record: string } & (
-  | { kind: 'same' }
-  | { kind: 'absent' }
-  | { kind: 'other' }
-);
+/** The name of the DNS record, and the text that it must have. */
+export type DkimFound = { name: string; record: string } & ({ kind: 'same' } | { kind: 'absent' } | { kind: 'other' });
 
 /** Compares the published key with the signing key. @throws InvalidInput if MAIL_DKIM_KEY is no key */
 export async function checkDkim(dns: Dns, { domain, selector, privateKey }: DkimSettings): Promise<DkimFound> {

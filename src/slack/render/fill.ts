@@ -10,7 +10,7 @@ export interface Room {
   limit: number;
   /** The remaining capacity of the open part. */
   left: number;
-  /** What surrounding quotes and lists add to each line. */
+  /** The characters that surrounding quotes and lists add to each line. */
   perLine: number;
 }
 

@@ -46,7 +46,7 @@ function readTool(entry: unknown): McpTool | undefined {
   const parsed = listed.safeParse(entry);
   if (!parsed.success) return undefined;
   const { name, description, inputSchema, execution } = parsed.data;
-  // Such a tool runs only as a task, an experimental feature that the next version of MCP drops.
+  // A tool with `required` runs only as a task, an experimental feature that the next version of MCP drops.
   if (execution?.taskSupport === 'required') return undefined;
   if (JSON.stringify(inputSchema).length > LIMITS.schema) return undefined;
   return { name, description: head(description, LIMITS.description), inputSchema };
