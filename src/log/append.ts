@@ -8,11 +8,11 @@ import { apply, byDocument, type Fold, type Folded, fold, type Head, postingOf, 
 import type { Kinds } from './kind.ts';
 import { type AnyChange, ref, type ViewDoc } from './view.ts';
 
-/** What a decision makes beside its changes: texts and files, to be stored beside the log, and the ids it gave. */
+/** The results of a decision beside its changes: texts and files to be stored beside the log, and the ids it gave. */
 export interface NewContents {
   bodies: (Body & Text)[];
   blobs: Map<string, Uint8Array>;
-  /** Derived from the key. No other commit has it, so nothing stands under them yet. */
+  /** Ids derived from the key. No other commit has this key, so no document has one of these ids yet. */
   ids: Set<string>;
 }
 

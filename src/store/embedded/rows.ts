@@ -57,7 +57,7 @@ export function tableRows(db: Database, group: Group, table: Table): Rows {
         recent.forget(id);
         if (bare && !('leaseUntil' in doc)) {
           const replaced = bare.run([rev, json, id, expectedRev]).changes > 0;
-          // Such documents are counters, which the next act reads. A copy: the caller may change its own document later.
+          // These documents are counters, which the next act reads. Cached as a copy: the caller may change its own document later.
           if (replaced) recent.keep(JSON.parse(json) as Doc);
           return replaced;
         }
@@ -67,7 +67,7 @@ export function tableRows(db: Database, group: Group, table: Table): Rows {
   };
 
   function update(known: Doc | undefined, { id, rev, json, args, values }: Row): boolean {
-    // A document in `recent` is as its row stands, which then need not be read.
+    // A document in `recent` is equal to its row, which then need not be read.
     const before: Before | undefined = known?.rev === rev - 1 ? rowOf(spec, known) : asStored(id, rev - 1);
     if (!before) return false;
     // Sets changed columns only: SQLite rewrites an index for every column that is set, even to the same value.
