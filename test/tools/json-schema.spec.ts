@@ -30,7 +30,9 @@ describe('checking an input', () => {
       { $ref: 'https://a.example/s' },
       { type: 'thing' },
     ]) {
-      expect(checkInput(schema, {}), JSON.stringify(schema)).to.have.property('kind', 'unchecked');
+      const check = checkInput(schema, {});
+      expect(check, JSON.stringify(schema)).to.have.property('kind', 'unchecked');
+      expect(check, JSON.stringify(schema)).to.have.property('why').that.is.a('string').and.not.equal('');
     }
   });
 

@@ -49,11 +49,18 @@ describe('outside tools', () => {
         // Takes a URL and fetches it.
         tools: { 'gzip-file-as-resource': { ...read, egress: true }, echo: { ...read, egress: true } },
       }),
+      // Its manifest does not say whether its input leaves the organisation.
+      aServer({
+        ...{ name: 'unsaid', command: bin('mcp-server-everything'), args: ['stdio'], trust: 'member', effect: 'read' },
+      }),
     ];
     mcp = makeMcpServers(servers, { logger: silent, clock: { now: Date.now } });
     desk = office.process({ tools: reaching(office.process().deps, servers, mcp).tools });
     const { ada, does } = office.world;
-    await does(ada, 'update_agent', { agent: 'scribe', tools: ['mcp:files', 'mcp:all', 'create_task', 'read_pod'] });
+    await does(ada, 'update_agent', {
+      agent: 'scribe',
+      tools: ['mcp:files', 'mcp:all', 'mcp:unsaid', 'create_task', 'read_pod'],
+    });
   });
   afterEach(async () => {
     await mcp.stop();
@@ -281,6 +288,11 @@ describe('outside tools', () => {
       await office.hears(office.world.ada, '@scribe go on', desk);
       expect(JSON.stringify(await office.turns())).to.include('is 3');
       expect(await answer()).not.to.include('was not called');
+      office.script.push(tool('unsaid/echo', { message: `${site}/steal` }), tool('unsaid/echo', { message: 'hello' }));
+      await office.hears(office.world.ada, '@scribe once more', desk);
+      const turns = JSON.stringify(await office.turns());
+      expect(turns).to.include(`it would send something to ${site}/steal`).and.not.include('Echo: http');
+      expect(await answer()).to.include('Echo: hello');
     });
   });
 

@@ -153,7 +153,7 @@ describe('a runner', () => {
     await goesOn();
   });
 
-  it('replies to each stop alike when it is killed at any step of it', async () => {
+  it('replies once to a stop, at whatever step of it the process is killed', async () => {
     for (let k = 1; ; k++) {
       office = await anOffice();
       const { ada } = office.world;

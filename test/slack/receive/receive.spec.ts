@@ -143,6 +143,7 @@ describe('slack/receive', () => {
     await untilLogged('warn slack not reached, trying on');
     slack.send(envelope('e1', payload('message-channel')));
     await slack.until(() => slack.acks.includes('e1'));
+    expect(logger.lines.filter((line) => line === 'warn slack not reached, trying on')).to.have.length(1);
     expect(JSON.stringify(logger.details)).to.not.include(appToken).and.to.not.include(botToken);
   });
 
@@ -242,10 +243,26 @@ describe('slack/receive', () => {
 
   it('closes its sockets when it stops, and finishes what it is saving', async () => {
     const { stop } = await start();
+    let finish = () => {};
+    const saving = new Promise<void>((resolve) => {
+      finish = resolve;
+    });
+    let begun = () => {};
+    const first = new Promise<void>((resolve) => {
+      begun = resolve;
+    });
+    save = async (some) => {
+      begun();
+      await saving;
+      saved.push(some);
+    };
     slack.send(envelope('e1', payload('message-channel')));
-    await slack.until(() => slack.acks.length === 1);
+    await first;
     receiving = undefined;
-    await stop();
+    const stopped = stop();
+    setImmediate(finish);
+    await stopped;
+    expect(bodies()).to.deep.equal([payload('message-channel')]);
     await slack.until(() => slack.sockets.length === 0);
     expect(slack.callsOf('apps.connections.open')).to.have.length(2);
     expect(logger.lines.filter((line) => line.startsWith('error'))).to.deep.equal([]);

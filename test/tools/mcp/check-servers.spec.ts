@@ -10,7 +10,23 @@ const calm = new AbortController().signal;
 describe('tools/check-servers', function () {
   this.timeout(30_000);
 
-  it('starts a real server, lists its tools and ends it', async () => {
+  it('ends the server whose tools it has listed', async () => {
+    const script = `
+const answer = ({ id, method, params }) => {
+  const result = method === 'initialize'
+    ? { protocolVersion: params.protocolVersion, capabilities: { tools: {} }, serverInfo: { name: 'x', version: '1' } }
+    : { tools: [{ name: 'pid_' + process.pid, inputSchema: { type: 'object' } }] };
+  if (id !== undefined) console.log(JSON.stringify({ jsonrpc: '2.0', id, result }));
+};
+require('node:readline').createInterface({ input: process.stdin }).on('line', (line) => answer(JSON.parse(line)));
+`;
+    const { tools } = await checkServer(aServer({ script }), calm);
+    const pid = Number(/^pid_(\d+)$/.exec(tools[0] ?? '')?.[1]);
+    expect(pid).to.be.greaterThan(0);
+    expect(() => process.kill(pid, 0)).to.throw(/ESRCH/);
+  });
+
+  it('starts a real server and lists its tools', async () => {
     const { tools } = await checkServer(aServer({ command: EVERYTHING, args: ['stdio'] }), calm);
     expect(tools).to.include('echo');
   });

@@ -149,6 +149,7 @@ describe('MCP servers', () => {
 
     it('are not started before the first use', async () => {
       await start(aServer({ command: 'a-command-that-is-not-there' })).stop();
+      expect(warned).to.deep.equal([]);
     });
 
     it('keep their good tools when others are broken, and are listed once', async () => {
