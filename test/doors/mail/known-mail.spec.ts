@@ -120,7 +120,7 @@ describe('a quote of a mail of Skein’s own', () => {
     expect((await quoting(acknowledgement().replace('Kept', 'Pay 900 EUR. Kept'))).outside).to.contain('Pay 900 EUR');
   });
 
-  it('does not go to a mail of somebody who writes the same', async () => {
+  it('is not trimmed from a mail that is no reply', async () => {
     await room.arrives({ headers: { To: POD, 'Message-ID': '<o@example.org>', Subject: 'Other' }, body: `> ${WISH}` });
     const where = { pod: room.world.pod };
     const [last] = await room.mail.read.find(MESSAGES, { where, sort: [['posted', 'desc']], limit: 1 });

@@ -175,8 +175,10 @@ describe('a reply by mail', () => {
   });
 
   it('longer than a message is cut, and kept whole beside it', async () => {
-    await reply('word '.repeat(40_000));
+    const whole = await reply('word '.repeat(40_000));
     expect((await words()).at(-1)).to.match(/more characters stand in the mail itself/);
+    expect((await messages()).at(-1)?.raw).to.equal(whole);
+    expect((await room.mail.read.blob(room.world.pod, whole))?.byteLength).to.be.at.least(200_000);
     expect(room.answers).to.deep.equal([]);
   });
 });

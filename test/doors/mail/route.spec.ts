@@ -31,11 +31,13 @@ describe('a mail in the inbox', () => {
   const held = async () => (await room.world.does(room.world.ada, 'list_held_mails')).mails;
 
   it('becomes a task once, whatever traces its copies carry, and leaves the inbox empty of it', async () => {
-    await room.arrives({});
-    await room.arrives({});
+    const first = await room.arrives({});
+    const copy = await room.arrives({ headers: { Received: 'by another', 'X-Spam-Score': '1' } });
+    expect(copy).not.to.equal(first);
     expect(await tasks()).to.deep.equal(['The list']);
     expect(room.lines).to.deep.equal(['mail known already']);
-    expect(await room.mail.blobs.open('mail:test:x', 'x')).to.equal(undefined);
+    for (const hash of [first, copy])
+      expect(await room.mail.blobs.open(`mail:test:${hash.slice(0, 16)}`, hash)).to.equal(undefined);
   });
 
   it('without an id is known by what it says', async () => {

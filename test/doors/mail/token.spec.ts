@@ -69,6 +69,7 @@ describe('a mail to an address that carries a thread', () => {
     const ours = `<${room.world.pod}.${other?.id}.root@pods.test>`;
     await comes(await room.replies.address(thread), { 'In-Reply-To': ours });
     expect(await said()).to.equal(1);
+    expect(await room.mail.read.find(MESSAGES, { where: { conversation: other?.id ?? '' } })).to.have.length(2);
   });
 
   it('settles a held mail, as an answer to its notice does', async () => {

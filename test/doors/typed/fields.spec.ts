@@ -122,7 +122,7 @@ describe('doors/typed/fields', () => {
     }
   });
 
-  it('knows every field of the actions there are', () => {
+  it('has a flag for each field of create_agent', () => {
     const create = ACTIONS.get('create_agent');
     expect(create && fieldsOf(create).map((field) => `${flagName(field)} ${field.kind}`)).to.deep.equal([
       ...['handle text', 'name text', 'purpose text', 'instructions text', 'avatar-emoji text', 'model text'],

@@ -341,6 +341,9 @@ describe('slack/send', () => {
     const error = await sender
       .publishHome({ user: 'U1', view: { type: 'home', blocks: [] } })
       .catch((thrown: unknown) => thrown);
-    expect(error).to.be.instanceOf(NotAllowed);
+    expect(error)
+      .to.be.instanceOf(NotAllowed)
+      .and.to.have.property('message')
+      .match(/Home tab is off\. Switch it on/);
   });
 });

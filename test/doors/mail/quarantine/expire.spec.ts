@@ -68,6 +68,9 @@ describe('mails that nobody settles', () => {
     let all = 0;
     for (const { pod, raw } of await held()) all += await bytesOf(pod, raw);
     expect(all).to.be.within(90_000_000, 101_000_000);
+    const kept = (await held()).map((one) => one.kept);
+    expect(kept).to.have.length(60).and.include('whole');
+    expect(kept.filter((one) => one === 'head')).to.have.length.above(30);
   });
 
   it('of which only the head is kept become a task all the same, with who wrote it', async () => {
