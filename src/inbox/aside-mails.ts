@@ -30,7 +30,7 @@ export async function forgetAside({ queue, blobs, logger }: Aside, now: number):
       // Keeps mails that an owner has accepted.
       if (accepted || !(await queue.items.replace({ ...item, state: 'done', payload: '' }, item.rev))) continue;
       await blobs.remove(owner, hash);
-      logger.info('mail let go: it lay aside too long', { item: item.id });
+      logger.info('mail deleted: it was set aside too long', { item: item.id });
     }
     after = page.length === PAGE ? page.at(-1) : undefined;
   } while (after);

@@ -134,18 +134,18 @@ describe('a stop while what Skein needs can’t be reached', function () {
 
   const socket = { SLACK_BOT_TOKEN: 'xoxb-hush', SLACK_APP_TOKEN: 'xapp-1-A1-hush' };
   const at = (url: string) => ({ SLACK_API_URL: `${url}/api/` });
-  const slackAway = / slack not reached, trying on .*what="auth\.test" .*no answer yet/;
+  const slackAway = / slack not reached, trying again .*what="auth\.test" .*no answer yet/;
   const cases: [name: string, env: () => Record<string, string>, says: RegExp | (() => boolean)][] = [
     [
       'Slack refuses connections',
       () => ({ ...socket, ...at(`http://127.0.0.1:${closed}`) }),
-      /trying on .*ECONNREFUSED/,
+      /trying again .*ECONNREFUSED/,
     ],
     ['Slack never answers', () => ({ ...socket, ...at(`http://127.0.0.1:${hole.port}`) }), slackAway],
     [
       'Slack asks to come later for ever',
       () => ({ ...socket, ...at(`http://127.0.0.1:${(limited.address() as AddressInfo).port}`) }),
-      /trying on .*asks to call auth\.test later.*againInSeconds=3600/,
+      /trying again .*asks to call auth\.test later.*againInSeconds=3600/,
     ],
     [
       'MongoDB never answers',

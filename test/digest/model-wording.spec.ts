@@ -82,7 +82,7 @@ describe('a digest in a model’s words', () => {
           `2 messages by Zoe Marsh: [“Rye?”](${url})`,
         ],
       },
-      { title: 'Shop', lines: ['Zoe put a file.', 'There was more before this.'] },
+      { title: 'Shop', lines: ['Zoe put a file.', 'There was more news before this.'] },
     ]);
   });
 

@@ -5,7 +5,7 @@ export interface ToBuild {
   body?: string | Buffer;
 }
 
-/** A mail from Ada to a pod, with whatever is given instead or besides; an empty list leaves a header out. */
+/** A mail from Ada to a pod with the given headers replaced or added. An empty list removes a header. */
 export function aMail({ headers = {}, body = 'Hello.\r\n' }: ToBuild = {}): Buffer {
   const all: Record<string, string | string[]> = {
     From: 'Ada Lovelace <ada@example.org>',

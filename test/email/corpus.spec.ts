@@ -1,11 +1,11 @@
-// 200 forwards and replies of real mail programs through the whole inbox: whose words are whose, and nothing lost.
+// 200 forwards and replies of real mail programs through the whole inbox: each text has the right author, and none is lost.
 
 import { expect } from 'chai';
 import { corpus } from './corpus/corpus.ts';
 import { aJudge } from './corpus/judge.ts';
 import type { Judgement } from './corpus/judge-words.ts';
 
-/** Right is 0; these are what is still wrong, and only ever fall. */
+/** The numbers of remaining faults. They may only fall. */
 const STILL = { missing: 0, lost: 0, unmarked: 0, residue: 0 };
 
 describe('200 forwards and replies of 31 mail programs in 24 languages', function () {

@@ -1,4 +1,4 @@
-// Every word that a person or a model wrote can be erased: of whatever was done, nothing of it is left anywhere in a store.
+// Every text that a person or a model wrote can be erased, after which nothing of it is left in a store.
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -23,7 +23,7 @@ import { memoryData, memoryStore } from '../store/memory.ts';
 const MARK = 'zqquux';
 const SPECS = [...LOG_SPECS, ...VIEW_SPECS, ...SESSION_SPECS, WORDING_SPEC];
 
-/** Inputs that say something; those of the organisation say who somebody is and how agents work, and stay. */
+/** Inputs with text. Texts about people and agents in the organisation are not erased. */
 const WORDS = new Set([
   'title',
   'text',
@@ -37,7 +37,7 @@ const WORDS = new Set([
   'subject',
   'excerpt',
 ]);
-/** Inputs that name something, or choose. A new input is in one of the two lists. */
+/** Inputs without text: names of things, and choices. A new input must be in one of the two lists. */
 const NAMES = new Set(
   'name purpose agents members default_agent archived restore who role conversation message agent task assignee due base what mail raw handle'.split(
     ' ',
@@ -50,7 +50,7 @@ const ACTS = ALL_ACTIONS.filter(
 
 interface OpenStore {
   store: Store;
-  /** All that it holds, as text; the store is closed by it. */
+  /** Everything that it holds, as text. Closes the store. */
   dump(): Promise<string>;
   remove(): Promise<void>;
 }
@@ -74,7 +74,7 @@ async function embedded(): Promise<OpenStore> {
   return { store, dump: () => store.close().then(() => dumpOf(dir)), remove: () => rm(dir, { recursive: true }) };
 }
 
-/** The files as they lie on the disk: also what a database keeps of what it says is gone. */
+/** The files on the disk, including what a database keeps of deleted records. */
 async function dumpOf(dir: string): Promise<string> {
   const files = (await readdir(dir, { recursive: true, withFileTypes: true })).filter((file) => file.isFile());
   const contents = await Promise.all(files.map((file) => readFile(join(file.parentPath, file.name), 'latin1')));
@@ -84,7 +84,7 @@ async function dumpOf(dir: string): Promise<string> {
 function marked(action: string, input: object): object {
   const entries = Object.entries(input).map(([name, value]) => {
     if (typeof value !== 'string') return [name, value];
-    // Why a mail waits is said by Skein.
+    // Skein itself writes the reason for the quarantine.
     if (action === 'hold_mail' && name === 'reason') return [name, value];
     if (WORDS.has(name) || (action === 'put_file' && name === 'name')) return [name, `${MARK}-${value}`];
     if (!NAMES.has(name)) throw new Error(`Is “${name}” of ${action} words or a name? Say it in this test.`);
@@ -93,7 +93,7 @@ function marked(action: string, input: object): object {
   return Object.fromEntries(entries);
 }
 
-/** The example, told in marked words. */
+/** The example with marked words as texts. */
 async function done(world: World, action: string): Promise<void> {
   const marking: World = {
     ...world,
@@ -104,7 +104,7 @@ async function done(world: World, action: string): Promise<void> {
   await marking.does(scene.actor, action, input, action === 'create_pod' ? { pod: 'p_offsite' } : {});
 }
 
-/** An agent that has read it all, in the pod and in somebody's DM. */
+/** An agent that has read everything, in the pod and in a direct pod. */
 async function readByAgents(world: World): Promise<void> {
   const { store, ada, scribe } = world;
   const origin = { kind: 'slack', team: 'T1', channel: 'D1', direct: true } as const;
@@ -191,7 +191,7 @@ describe('every word', () => {
         await done(world, 'put_file');
         await readByAgents(world);
         const dump = await open.dump();
-        // The title, the message, the file's name and its two contents; each of the two transcripts.
+        // The title, the message, the file's name and its two versions; each of the two transcripts.
         expect(dump.split(MARK).length - 1).to.be.at.least(7);
       } finally {
         await open.store.close();

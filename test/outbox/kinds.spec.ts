@@ -1,4 +1,4 @@
-// The promises of all kinds of deliveries: carried again after a crash or a lost reply, each keeps its own.
+// Each kind of delivery keeps its guarantee when it is repeated after a crash or a lost reply.
 import { expect } from 'chai';
 import { Retryable } from '../../src/errors.ts';
 import type { Item } from '../../src/lanes/item.ts';
@@ -10,14 +10,14 @@ import type { Delivery, DeliveryOf, WishKind } from '../../src/pods/deliveries.t
 import { refusal } from '../pods/build.ts';
 import { aStage, type Stage } from './stage.ts';
 
-/** Makes the delivery by what people and agents do. */
+/** Makes the delivery by actions of people and agents. */
 type Scene<K extends WishKind> = (stage: Stage) => Promise<DeliveryOf<K>>;
 
 const never = new AbortController().signal;
 const DAY = '2026-11-03';
 const ABOUT = { from: 'm@evil.test', subject: 'Pay', excerpt: 'Now', reason: 'Not proved.' };
 
-/** In Slack, as an agent's message: Skein posts it. */
+/** A message of an agent, which Skein posts in Slack. */
 async function said({ world, newest, parts }: Stage): Promise<string> {
   const { conversation } = await world.does(world.scribe, 'start_conversation', { title: 'Flour', text: 'Which one?' });
   const post = newest('post');
@@ -39,7 +39,7 @@ async function maja({ world }: Stage, role: 'owner' | 'member'): Promise<`person
   return person.id;
 }
 
-/** One for each way that a kind declares. A kind without its scenes does not compile. */
+/** One for each guarantee that a kind declares. A kind without scenes does not compile. */
 const SCENES: { readonly [K in WishKind]: Partial<Record<Promised, Scene<K>>> } = {
   post: {
     async 'look-up'({ world, newest }) {
@@ -125,7 +125,7 @@ const SCENES: { readonly [K in WishKind]: Partial<Record<Promised, Scene<K>>> } 
 const LANE = /^[a-z]+:./;
 const RESOURCES = ['slack:main', 'mail:out', 'any'];
 
-/** How a promise is held: what may come of a delivery that is carried again. */
+/** Checks each guarantee: the effects that a repeated delivery may have. */
 const HELD: Record<Promised, (stage: Stage, again: () => Promise<void>) => Promise<void>> = {
   async idempotent({ stands }, again) {
     const before = stands();

@@ -1,4 +1,4 @@
-// Forgetting: what can no longer matter goes; whatever may still be asked for stays.
+// Old records are deleted, unless something may still need them.
 import { expect } from 'chai';
 import { turnId } from '../../src/agents/sessions/session.ts';
 import { SESSION_SPECS } from '../../src/agents/specs.ts';

@@ -1,4 +1,4 @@
-// A stage for carrying deliveries: a pod in a Slack channel with a mail address, and an outside that keeps what reaches it and may lose its replies.
+// A stage for deliveries: a pod in a Slack channel with a mail address, and a fake outside that records what reaches it and may lose replies.
 
 import type { ModelTurn } from '../../src/agents/model/model.ts';
 import { makeRunner } from '../../src/agents/runs/runner.ts';
@@ -38,15 +38,15 @@ const HOME: Home = {
 export interface Stage {
   world: World;
   parts: Parts;
-  /** The posts that stand in Slack, and for each call whether it asked first what stands there. */
+  /** The posts in the fake Slack, and for each call whether it looked for existing posts first. */
   slack: { posts: { ts: string; key: string; shown: unknown }[]; asked: boolean[] };
-  /** Every mail that the server took, a repeated one each time. */
+  /** Every mail that the server accepted, including repetitions. */
   mails: Outgoing[];
-  /** The next thing to go out arrives, and its reply is lost. */
+  /** The next call arrives, but its reply is lost. */
   loseReply(): void;
-  /** The newest delivery of a kind that an act has wished. */
+  /** The newest delivery of a kind. */
   newest<K extends WishKind>(kind: K): DeliveryOf<K>;
-  /** Everything in the store and outside, without what counts attempts: revisions, and the arrivals of lanes. */
+  /** Everything in the store and outside, except counters of attempts: revisions, and the arrivals of lanes. */
   stands(): unknown;
 }
 

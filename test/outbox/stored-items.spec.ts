@@ -1,4 +1,4 @@
-// Deliveries as 0.1.0 queued them: whatever waits in a store goes on in its lane, under its id, by the same lease.
+// Deliveries that version 0.1.0 queued keep their lane, id and lease.
 import { expect } from 'chai';
 import { DELIVERY_KINDS, kindOf } from '../../src/outbox/kinds.ts';
 import { itemOf } from '../../src/outbox/save-deliveries.ts';
@@ -6,7 +6,7 @@ import type { Delivery } from '../../src/pods/deliveries.ts';
 
 const HERE = { conversation: 'c_1', message: 'm_1' };
 
-/** One of each kind and of each way it can go, with the lane, the resource and the subject it had. */
+/** A delivery of each kind and guarantee, with its lane, resource and subject in 0.1.0. */
 const STORED: readonly [delivery: object, lane: string, resource: string, about?: string][] = [
   [{ kind: 'post', ...HERE }, 'conversation:c_1', 'slack:main'],
   [{ kind: 'update', ...HERE }, 'conversation:c_1', 'slack:main', 'update:m_1'],

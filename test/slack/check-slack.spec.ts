@@ -1,4 +1,4 @@
-// The doctor's probes against the practice Slack, and against our own side of Slack's events over HTTP.
+// Tests the doctor's Slack checks against the practice Slack, and against our own HTTP endpoint for events.
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';

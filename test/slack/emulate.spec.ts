@@ -1,6 +1,6 @@
-// The sender against `emulate`, a Slack emulator that is not ours. Version 0.12.2 has no Socket Mode, slash commands, interactions,
-// assistant or agent methods, response_urls and rate limits, and its development tokens belong to a person, not to a bot: those are
-// tested against this room's own small Slack, and the last tests here say so of the emulator, so that we notice when it learns them.
+// Tests the sender against `emulate`, an independent Slack emulator. Version 0.12.2 lacks Socket Mode, slash commands, interactions,
+// assistant and agent methods, response_urls and rate limits, and its development tokens belong to a person, not to a bot. Those are
+// tested against this room's own fake Slack. The last tests assert that the emulator still lacks them, so that we notice when it gains them.
 import { expect } from 'chai';
 import { createEmulator, type Emulator } from 'emulate';
 import { InvalidInput, NotAllowed, NotFound } from '../../src/errors.ts';
@@ -90,7 +90,7 @@ describe('slack/emulate', () => {
   });
 
   it('reads people, channels and members, and opens a direct conversation', async () => {
-    // The emulator does not say that it has confirmed her address.
+    // The emulator does not mark her address as verified.
     expect(await sender.userInfo(ann))
       .to.include({ id: ann, name: 'ann', isBot: false })
       .and.not.have.property('email');

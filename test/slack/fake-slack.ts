@@ -1,4 +1,4 @@
-// A few methods of Slack on a free port, for this room's tests: Web API answers that a test scripts, and Socket Mode over `ws`.
+// A fake Slack on a free port: a few Web API methods with scripted answers, and Socket Mode over `ws`.
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
@@ -20,11 +20,11 @@ export interface FakeSlack {
   calls: Call[];
   callsOf(method: string): Call[];
   answer(method: string, how: Method): void;
-  /** Sends an envelope through one open socket, the first unless told; what came back is in `acks`. */
+  /** Sends an envelope through one open socket, by default the first. Acknowledgements are in `acks`. */
   send(envelope: Record<string, unknown>, socket?: number): void;
   sockets: WebSocket[];
   acks: string[];
-  /** Resolves when the condition holds; looked at whenever something happens here. */
+  /** Resolves when the condition holds. It is checked after each event here. */
   until(condition: () => boolean): Promise<void>;
   stop(): Promise<void>;
 }
@@ -145,7 +145,7 @@ export function envelope(id: string, payload: unknown, type = 'events_api'): Rec
   };
 }
 
-/** A log that keeps its lines: `level phrase`. */
+/** A logger that records its lines as `level phrase`. */
 export function aLog() {
   const lines: string[] = [];
   const details: unknown[] = [];

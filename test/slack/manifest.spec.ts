@@ -1,4 +1,4 @@
-// The manifest is one that Slack takes, asks for what the code needs, and is explained.
+// The app manifest is valid for Slack, requests the scopes that the code needs, and explains them.
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { Ajv } from 'ajv';
 import { expect } from 'chai';
@@ -80,7 +80,7 @@ describe('slack/manifest', () => {
       'users.info',
     ]);
     for (const method of called) {
-      // Newer than the docs at hand; it needs chat:write.
+      // Missing in the documentation that was used; it needs chat:write.
       if (method === 'agents.sessions.setStatus') continue;
       expect(methods, method).to.have.property(method);
       const wanted = methods[method]?.scopes.bot ?? [];

@@ -1,16 +1,16 @@
-// Where each word of a Markdown text stands when it is drawn, and texts of every structure to try that with.
+// Finds the structure around each word of rendered Markdown, and generates texts of every structure.
 import fc from 'fast-check';
 import MarkdownIt, { type MarkdownIt as Reader } from 'markdown-it';
 
 export interface Drawn {
   word: string;
-  /** All that it stands in, from outside: `ordered_list > item 4 > paragraph > strong`. */
+  /** The surrounding structure, from outside: `ordered_list > item 4 > paragraph > strong`. */
   stands: string;
 }
 
 type Tokens = ReturnType<Reader['parse']>;
 
-/** Every run of letters and digits, in its order. */
+/** All runs of letters and digits, in order. */
 export function drawn(markdown: string): Drawn[] {
   const found: Drawn[] = [];
   const open: string[] = [];
@@ -39,7 +39,7 @@ export function drawn(markdown: string): Drawn[] {
   return found;
 }
 
-/** Stand for a word and for a word of a table's header, each of which is then told from all others. */
+/** Placeholders for a word and for a word of a table header. Each is replaced by a unique word. */
 const WORD = '§';
 const HEADER = '¤';
 const names = ['word', 'letters', 'x', 'كَلِمة', '漢字', 'größer', 'a', 'longerword'];
@@ -59,7 +59,7 @@ const phrase = fc.oneof(
 );
 const sentence = fc
   .tuple(fc.array(phrase, { minLength: 1, maxLength: 6 }), fc.constantFrom(' ', '\n', ' '))
-  // A line of prose begins with a word, so that it begins nothing else.
+  // A line of prose begins with a word, so that it starts no other block.
   .map(([phrases, between]) => phrases.map((text) => `${WORD} ${text}`).join(between));
 const leaf = fc.oneof(
   { weight: 3, arbitrary: sentence },
@@ -113,7 +113,7 @@ const { blocks } = fc.letrec<{ blocks: string; block: string; list: string; quot
   inner: fc.oneof({ maxDepth: 3 }, sentence, tie('blocks')),
 }));
 
-/** A text as models write it: each word is there once. */
+/** A text as models write it, in which each word is unique. */
 export const structured = blocks.map((text) => {
   let n = 0;
   return text.replace(/[§¤]/g, (sign) => {

@@ -1,4 +1,4 @@
-// A file of texts is read whole, or each of its faults is told with its cure.
+// A file of texts is parsed, or each of its faults is reported with its cure.
 import { expect } from 'chai';
 import { parseText } from '../../src/texts/parse-text.ts';
 

@@ -1,4 +1,4 @@
-// The texts that Skein says are read at the start, and every fault of every file is told.
+// All texts are read at the start, and every fault in every file is reported.
 import { cp, mkdir, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

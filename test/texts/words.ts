@@ -1,4 +1,4 @@
-// The texts of this repository, for tests of what is sent.
+// The texts of this repository, for tests.
 import { resolve } from 'node:path';
 import { readTexts } from '../../src/texts/read-texts.ts';
 

@@ -33,7 +33,7 @@ export interface Whose {
 export async function isKnown(mail: MailContext, arrived: Arrived, whose: Whose): Promise<boolean> {
   const known = await messageOnLog(mail, arrived, whose);
   if (!known) return false;
-  mail.logger.info('mail known already', { pod: whose.pod });
+  mail.logger.info('mail is known', { pod: whose.pod });
   if (known.raw !== arrived.hash) await mail.blobs.remove(whose.pod, arrived.hash);
   return true;
 }

@@ -169,9 +169,9 @@ async function automatic(
   { kind, reason, bounced }: Exclude<Automatic, { kind: 'person' }>,
   id: string,
 ): Promise<void> {
-  mail.logger.info('automatic mail left alone', { item: id, kind, reason });
+  mail.logger.info('automatic mail ignored', { item: id, kind, reason });
   const outcome = bounced ? await reportBounce(mail, bounced) : undefined;
-  if (outcome === 'told') return;
+  if (outcome === 'reported') return;
   const more = {
     pending: ' The mail has arrived, or its server goes on trying.',
     unknown: ' It names no mail that was sent from here.',
@@ -182,7 +182,7 @@ async function automatic(
 /** Some servers send bounces as ordinary mails. One counts if it names a mail that Skein sent. */
 async function reportedInWords(mail: MailContext, { mail: read }: Arrived): Promise<boolean> {
   const bounced: Bounced | undefined = reportInWords(read);
-  return bounced !== undefined && (await reportBounce(mail, bounced)) === 'told';
+  return bounced !== undefined && (await reportBounce(mail, bounced)) === 'reported';
 }
 
 async function holdEverywhere(mail: MailContext, arrived: Arrived, envelope: Envelope, reason: string): Promise<void> {

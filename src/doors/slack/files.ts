@@ -97,7 +97,7 @@ export async function reportFile(slack: SlackContext, item: Item, error: unknown
   const { channel, user, file } = JSON.parse(item.payload) as Shared;
   const post = notice(slack.texts.fill('shared-file', 'refused', { file: file.name, reason: reasonOf(error) }));
   await slack.sender.ephemeral({ channel, user, post }).catch((problem: unknown) => {
-    logFailure(slack.logger, 'warn', 'not told of a file', problem, { item: item.id });
+    logFailure(slack.logger, 'warn', 'file failure not reported', problem, { item: item.id });
   });
 }
 

@@ -86,7 +86,7 @@ async function notifyOwner(deps: NoticeDeps, owner: PersonDoc, shown: ShownMail,
   const user = slack && slackUserOf(owner, slack.team);
   if (slack && user) return inSlack(deps, slack.sender, user, shown, key);
   if (mail && owner.email) return mailQuarantined({ texts: deps.texts, mail }, owner, shown, key);
-  deps.logger.warn('an owner can not be told of a held mail', { held: shown.quarantined.id });
+  deps.logger.warn('owner not notified of a quarantined mail', { held: shown.quarantined.id });
 }
 
 async function inSlack(deps: NoticeDeps, sender: Sender, user: string, shown: ShownMail, key: string): Promise<void> {

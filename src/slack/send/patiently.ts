@@ -47,7 +47,7 @@ function makeHerald({ logger, what, at = 'https://slack.com/api/', sayAfterMs = 
   const begun = performance.now();
   let known: Record<string, string | number> | undefined;
   const report = () =>
-    logger.warn('slack not reached, trying on', {
+    logger.warn('slack not reached, trying again', {
       ...{ what, at: hostOf(at), waitedSeconds: Math.round((performance.now() - begun) / 1000) },
       ...(known ?? { reason: 'There is no answer yet.' }),
     });

@@ -1,4 +1,4 @@
-// The door itself, for callers that are not the command line of this checkout.
+// The HTTP interface of the command line, as other programs call it.
 import { expect } from 'chai';
 import type express from 'express';
 import { onlyFromHere } from '../../../src/doors/cli/guard.ts';

@@ -1,4 +1,4 @@
-// A held mail that an owner lets in: it says that its sender is not proved where that is so, and only there.
+// A mail that an owner accepted says that its sender is not proved, but only if that is so.
 
 import { expect } from 'chai';
 import { sha256 } from '../../../src/log/ids.ts';
@@ -16,7 +16,7 @@ describe('a held mail that an owner lets in', () => {
     room = await aSignedWorld();
   });
 
-  /** As the outbox does when an owner accepted it. Returns the message that it becomes. */
+  /** Does as the outbox when an owner accepts a mail. Returns the resulting message. */
   async function letsIn(): Promise<string> {
     const { world, queue } = room;
     const [{ id }] = (await world.does(world.ada, 'list_held_mails')).mails;

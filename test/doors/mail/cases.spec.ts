@@ -1,4 +1,4 @@
-// Mails that once went wrong on their way through the inbox, as files beside this checkout; named as skipped where they are not there.
+// Mails that once failed in the inbox, as files beside this checkout. Skipped with a note if the files are missing.
 
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';

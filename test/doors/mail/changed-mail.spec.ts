@@ -1,4 +1,4 @@
-// Mails that were signed, changed and sent on: nothing moves by what their sender has not signed, and no word of it becomes the sender's.
+// Signed mails that were changed and sent on: unsigned parts have no effect, and none of their text counts as the sender's.
 import { expect } from 'chai';
 import { dkimSigned } from '../../email/authenticate/dkim.ts';
 import { POD } from './mail-world.ts';
@@ -15,7 +15,7 @@ const ICLOUD = 'From:Content-Type:Mime-Version:Subject:Message-Id:Date:To:x-iclo
 const PLAIN = 'From:To:Subject:Date:Message-ID';
 
 const above = (line: string) => (raw: Buffer) => Buffer.concat([Buffer.from(`${line}\r\n`), raw]);
-/** As the last of the headers. */
+/** Adds it as the last header. */
 const below = (line: string) => (raw: Buffer) => {
   const end = raw.indexOf('\r\n\r\n') + 2;
   return Buffer.concat([raw.subarray(0, end), Buffer.from(`${line}\r\n`), raw.subarray(end)]);
@@ -23,7 +23,7 @@ const below = (line: string) => (raw: Buffer) => {
 const instead = (from: RegExp, to: string) => (raw: Buffer) =>
   Buffer.from(raw.toString('latin1').replace(from, to), 'latin1');
 
-/** Her text with what she answers, as she sent it; the quote is the stranger's. */
+/** Her reply as she sent it, with a quote of the stranger. */
 const QUOTE = 'No.\r\n\r\n> --X\r\n> EVIL\r\n';
 const ALTERNATIVE = [
   ...['--B', 'Content-Type: text/plain; charset=utf-8', '', 'Please order ten chairs.', ''],
@@ -34,7 +34,7 @@ const MULTI = { 'MIME-Version': '1.0', 'Content-Type': 'multipart/alternative; b
 interface Variant {
   what: string;
   raw: Buffer | ((root: string) => Buffer);
-  /** `hers`: a task of what she wrote, and of nothing else. */
+  /** `hers`: a task made only of her own text. */
   becomes: RegExp | 'hers';
 }
 
@@ -108,7 +108,7 @@ const VARIANTS: Variant[] = [
   { what: 'nothing, but is old', raw: hers({ headers: { Date: OLD } }), becomes: /three days later/ },
   { what: 'a Message-ID on top', raw: changed(above('Message-ID: <other@evil.test>'), {}), becomes: 'hers' },
 
-  // How the body is read.
+  // Changes to how the body is read.
   {
     what: 'a Content-Type: HTML',
     raw: changed(above('Content-Type: text/html'), { body: 'No.\r\n\r\n> <!--\r\n> EVIL\r\n' }),
@@ -360,11 +360,11 @@ const VARIANTS: Variant[] = [
   },
 ];
 
-/** The first message of a task of hers: its title, which stands there as from outside where it answers something, and her words. */
+/** The first message of her task. The title of a reply counts as text from outside. */
 const HERS =
   /^person:\w+: (?:\*\*Chairs\*\*|`Chairs`)\n\n(?:Please order ten chairs\.(?:\n\nAnd tables\.)?|done|assign to Ben)\n\n_By mail: task #2 for Pilot\._$/;
 
-/** Added lines that say that a machine wrote it: a person answers to nobody by them. */
+/** Adds headers of an automatic mail, which only prevent answers to a person. */
 const MACHINES = [
   'Auto-Submitted: auto-replied',
   'List-Id: <evil.test>',

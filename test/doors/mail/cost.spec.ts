@@ -26,7 +26,7 @@ describe('a mail to a pod', () => {
     };
     await costOf(1);
     const first = await costOf(2);
-    // Is it known; how many came within the hour; who is its author, and who else got it; was it done before.
+    // Reads: is it known, the rate limit, the author, the other recipients, was it done before.
     expect(first.finds).to.deep.equal([
       'commits.find',
       'conversations.find',
@@ -34,7 +34,7 @@ describe('a mail to a pod', () => {
       'people.find',
       'people.find',
     ]);
-    // Kept and queued, its copy for the pod, the commit, the commit settled, and the first copy gone.
+    // Writes: the blob and the item, the pod's copy, the commit, the settled commit, the removed first copy.
     expect([first.writes, first.all]).to.deep.equal([7, 29]);
     for (let n = 0; n < 40; n++)
       await room.world.does(room.world.ben, 'start_conversation', { title: `Talk ${n}`, text: 'Hello.' });

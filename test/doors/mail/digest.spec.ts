@@ -1,4 +1,4 @@
-// Replies to a digest: commands for whoever has no Slack, and an answer that says what a digest is.
+// Replies to a digest: commands for people without Slack, and an answer that explains the digest.
 
 import { expect } from 'chai';
 import { unsubscribeThread } from '../../../src/doors/mail/digest.ts';

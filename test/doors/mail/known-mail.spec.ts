@@ -1,4 +1,4 @@
-// Whatever Skein wrote around others' words in its own mails is known when a reply quotes it.
+// Skein's own sentences in its mails are recognised when a reply quotes them.
 
 import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';

@@ -1,4 +1,4 @@
-// Builders for tests of the inbox for mail: a world with a pod that has an address, and mails that arrive there.
+// Builders for tests of the mail inbox: a world with a pod that has an address, and mails that arrive there.
 
 import type { MailContext } from '../../../src/doors/mail/context.ts';
 import { handleMail } from '../../../src/doors/mail/route.ts';
@@ -37,13 +37,13 @@ export interface MailWorld {
   replies: ReplyAddresses;
   answers: { person: string; text: string; key: string }[];
   lines: string[];
-  /** A mail through the whole inbox; the same headers and body are the same mail, each time another copy. Returns the copy's hash. */
+  /** Sends a mail through the whole inbox. Equal headers and bodies are copies of one mail. Returns the hash of the copy. */
   arrives(built: ToBuild, more?: { auth?: 'fail'; to?: string[]; from?: string; receivedAt?: string }): Promise<string>;
   arrivesAsIs(
     raw: Buffer,
     more?: { auth?: 'fail'; to?: string[]; from?: string; receivedAt?: string },
   ): Promise<string>;
-  /** Handles what is saved under this id. */
+  /** Handles the item with this id. */
   handle(id: string): Promise<void>;
 }
 
@@ -63,7 +63,7 @@ export async function aMailWorld({
   const store = memoryStore(specs, step ? { step, whole: true } : {});
   const world = await aWorld({ store, home: { pod: 'p_launch', account: (handle) => `mail:${handle}@${people}` } });
   await world.does('skein', 'claim_address', { of: world.pod, name: 'Launch' });
-  // Minutes after `aMail` was written.
+  // Some minutes after the time of `aMail`.
   world.clock.now = Date.UTC(2026, 10, 16, 9, 5);
   const queue = makeQueue(store, 'inbox', () => world.clock.now);
   const home = mailHome({ domain });

@@ -1,4 +1,4 @@
-// Replies: commands first, then words; whom they reach, and what of a forward in them is only data.
+// Replies: commands first, then text; who gets it, and which part of a forward is only data.
 
 import { expect } from 'chai';
 import { CONVERSATIONS } from '../../../src/pods/conversations/conversation.ts';

@@ -1,4 +1,4 @@
-// A mail on its way through the inbox: what becomes of it, whom it fails, and what a repeat changes.
+// The way of a mail through the inbox: its result, its failures, and repeated deliveries.
 
 import { expect } from 'chai';
 import type { MailContext } from '../../../src/doors/mail/context.ts';
@@ -35,7 +35,7 @@ describe('a mail in the inbox', () => {
     const copy = await room.arrives({ headers: { Received: 'by another', 'X-Spam-Score': '1' } });
     expect(copy).not.to.equal(first);
     expect(await tasks()).to.deep.equal(['The list']);
-    expect(room.lines).to.deep.equal(['mail known already']);
+    expect(room.lines).to.deep.equal(['mail is known']);
     for (const hash of [first, copy])
       expect(await room.mail.blobs.open(`mail:test:${hash.slice(0, 16)}`, hash)).to.equal(undefined);
   });
@@ -274,7 +274,7 @@ describe('a mail in the inbox', () => {
     expect(await held()).to.have.length(1);
   });
 
-  /** As the outbox does when an owner accepted it. */
+  /** Does as the outbox when an owner accepts a mail. */
   async function admit(id: string): Promise<void> {
     const { world, queue } = room;
     await world.does(world.ada, 'accept_mail', { mail: id });
@@ -375,7 +375,7 @@ describe('a mail in the inbox', () => {
   });
 
   describe('that reports of one of ours that it did not arrive', () => {
-    /** The acknowledgement of a mail of Ada's: its id, and where it is said when it is lost. */
+    /** The acknowledgement of Ada's mail: its id, and the conversation where a bounce of it is reported. */
     async function aLostMail() {
       const { world, mail } = room;
       await room.arrives({});

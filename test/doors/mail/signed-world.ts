@@ -1,4 +1,4 @@
-// A world of mails whose senders DKIM alone proves, checked by ourselves: mails signed as servers sign them, then brought by anybody.
+// A world of mails that only DKIM proves, verified by our own code: signed as servers sign them, then delivered by anybody.
 
 import { saveMail } from '../../../src/inbox/save-mail.ts';
 import { sha256 } from '../../../src/log/ids.ts';
@@ -18,11 +18,11 @@ export const RECORDS: Records = {
 };
 
 export interface SignedWorld extends MailWorld {
-  /** As it is, from a server that is not its author's unless `remoteIp` says so. */
+  /** Delivers the mail unchanged, from a server that is not its author's unless `remoteIp` says so. */
   brings(raw: Buffer, more?: { remoteIp?: string; mailFrom?: string; to?: string[] }): Promise<void>;
-  /** A mail of Ada's to the pod that her own server brought, and that is a task now. Returns the id that its mails answer. */
+  /** Delivers a mail of Ada by her own server, which becomes a task. Returns the id that replies refer to. */
   hasTask(): Promise<string>;
-  /** All that stands in the pod: tasks with titles and states, messages with their authors, what waits. */
+  /** Everything in the pod: tasks with titles and states, messages with authors, quarantined mails. */
   stands(): Promise<{ tasks: string[]; messages: string[]; held: string[] }>;
 }
 
@@ -67,7 +67,7 @@ export async function aSignedWorld(): Promise<SignedWorld> {
   };
 }
 
-/** A mail of Ada's to the pod, some minutes old, as her server sent it. */
+/** A mail from Ada to the pod, some minutes old, as her server sent it. */
 export function hers(
   {
     headers = {},

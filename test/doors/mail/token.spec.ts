@@ -1,4 +1,4 @@
-// Replies that name no mail: the address they are sent to carries the thread.
+// Replies without References: the token in their recipient address identifies the thread.
 
 import { expect } from 'chai';
 import { CONVERSATIONS } from '../../../src/pods/conversations/conversation.ts';

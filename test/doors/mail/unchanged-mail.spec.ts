@@ -1,4 +1,4 @@
-// Mails as the big providers and small servers sign them: unchanged they count, whatever of them is signed.
+// Unchanged mails are accepted, signed as the big providers and small servers sign them.
 import { expect } from 'chai';
 import type { ToSign } from '../../email/authenticate/dkim.ts';
 import { POD } from './mail-world.ts';
@@ -25,7 +25,7 @@ const plain = (encoding?: string, charset = 'utf-8') => ({
 const LONG =
   'Please order ten chairs, and mind that the room is small: those with arms=\r\n do not fit under the table.\r\n';
 
-/** The tags `h` and `c` as they stand in mails of each. */
+/** The tags `h` and `c` in the mails of each provider. */
 const GMAIL = 'to:subject:message-id:date:from:mime-version:from:to:cc:subject:date:message-id:reply-to';
 const GMAIL_TEXT = `content-transfer-encoding:${GMAIL}`;
 const MICROSOFT = 'From:Date:Subject:Message-ID:Content-Type:MIME-Version:X-MS-Exchange-SenderADCheck';
@@ -157,7 +157,7 @@ describe('a signed mail that nobody changed', () => {
     it(`is a task of its sender's words, as signed by ${what}`, async () => {
       const room = await aSignedWorld();
       const raw = hers(built, sign);
-      // As servers on the way and the one that takes it write on top.
+      // Headers that servers add on top in transit.
       const way = `Return-Path: <ada@example.org>\r\nDelivered-To: ${POD}\r\nReceived: from a by b; Mon, 16 Nov 2026 09:01:00 +0000\r\nX-Spam-Score: 0\r\n`;
       await room.brings(Buffer.concat([Buffer.from(way), raw]));
       const { tasks, messages, held } = await room.stands();

@@ -1,4 +1,4 @@
-// A whole Skein beside a practice Slack of its own: the Slack stays up, and can be tampered with, while Skein stops and starts.
+// A whole Skein with its own practice Slack. The Slack stays up, and can be manipulated, while Skein stops and starts.
 import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -28,16 +28,16 @@ export interface SlackTeam {
   until(channel: string, thread: string, enough: (messages: Seen[]) => boolean, as?: string): Promise<Seen[]>;
   answer(channel: string, thread: string, by: string, nth?: number): Promise<Seen>;
   command(as: string, channel: string, text: string): Promise<string>;
-  /** An action by the command line's door. The status is 200 when it was done. */
+  /** Does an action by the command line's door. The status is 200 if it was done. */
   act<T>(as: string, pod: string, action: string, input?: object): Promise<{ status: number; body: T }>;
   /** The items of the inbox or the outbox, as `skein inbox` shows them. */
   aside(queue: 'inbox' | 'outbox'): Promise<{ id: string; reason: string }[]>;
   retry(queue: 'inbox' | 'outbox', id: string): Promise<void>;
-  /** An event as Slack would send it, over the real socket. */
+  /** Sends an event as Slack would, over the real socket. */
   inject(event: object): Promise<void>;
-  /** Resolves once this holds. */
+  /** Resolves when the condition holds. */
   when<T>(what: string, holds: () => Promise<T | undefined | false> | T | undefined | false): Promise<T>;
-  /** Every event acknowledged, and nothing due or being done. */
+  /** Resolves when every event is acknowledged and nothing is due or running. */
   quiet(): Promise<void>;
   down(): Promise<void>;
   up(): Promise<void>;

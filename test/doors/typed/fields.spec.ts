@@ -1,4 +1,4 @@
-// An action's fields as flags: made from its schema, and back to an input.
+// Flags are made of an action's schema, and turned back into an input.
 import { expect } from 'chai';
 import fc from 'fast-check';
 import { z } from 'zod';
@@ -111,7 +111,7 @@ describe('doors/typed/fields', () => {
 
   it('has no field of an action that hides a flag which every action has', () => {
     const general = ACT_FLAGS.map(({ name }) => name);
-    // Nobody types what is Skein's own.
+    // People can't type fields that are Skein's own.
     for (const definition of ALL_ACTIONS.filter(({ internal }) => !internal)) {
       const names = flagsOf(fieldsOf(definition)).flatMap(({ name, no }) => (no ? [name, `no-${name}`] : [name]));
       expect(

@@ -1,4 +1,4 @@
-// How arguments are read: every way to write a flag, and a sentence for each way to get it wrong.
+// Arguments are parsed in every way to write a flag, with a sentence for each mistake.
 import { expect } from 'chai';
 import { type Flag, parseFlags } from '../../../src/doors/typed/flags.ts';
 import { InvalidInput } from '../../../src/errors.ts';

@@ -1,4 +1,4 @@
-// The web server's place: which port it takes, who can reach it, and what it says when it can't have it.
+// The web server: its port, who can reach it, and the error if the port is taken.
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';

@@ -1,4 +1,4 @@
-// A DKIM signer of our own (RFC 6376, RFC 8463), for mails signed as others sign: any list of headers, signed as absent too, and any tags.
+// A DKIM signer (RFC 6376, RFC 8463) for tests: signs any list of headers, also as absent, with any tags.
 import { createHash, generateKeyPairSync, sign } from 'node:crypto';
 import type { Records } from '../signed.ts';
 
@@ -7,7 +7,7 @@ const ed25519 = generateKeyPairSync('ed25519');
 const rsaRecord = rsa.publicKey.export({ type: 'spki', format: 'der' }).toString('base64');
 const edRecord = ed25519.publicKey.export({ type: 'spki', format: 'der' }).subarray(-32).toString('base64');
 
-/** The selectors of a domain: `s1` is of RSA, `e1` of Ed25519. */
+/** The selectors of a domain: `s1` is an RSA key, `e1` an Ed25519 key. */
 export function keysOf(domain: string): Records {
   return {
     [`s1._domainkey.${domain}`]: [`v=DKIM1; k=rsa; p=${rsaRecord}`],
@@ -16,7 +16,7 @@ export function keysOf(domain: string): Records {
 }
 
 export interface ToSign {
-  /** As the tag `h`: `From:To:From`. */
+  /** The value of the tag `h`: `From:To:From`. */
   h: string;
   d?: string;
   c?: 'relaxed/relaxed' | 'relaxed/simple' | 'simple/simple' | 'simple/relaxed';

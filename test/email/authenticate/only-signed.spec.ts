@@ -1,4 +1,4 @@
-// Whatever lines somebody adds to a signed mail, wherever, and whatever blanks and folds they change: it reads as it was, or waits.
+// Headers added to a signed mail, and changed white space and folds, either change nothing or lead to quarantine.
 import { expect } from 'chai';
 import fc from 'fast-check';
 import { authenticate } from '../../../src/email/authenticate/authenticate.ts';

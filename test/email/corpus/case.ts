@@ -38,7 +38,7 @@ export interface Draft {
   writer: Person;
 }
 
-/** As a reader could read it from the mail: `from` is the address, or the name where no address is printed. */
+/** The facts that a reader can see in the mail. `from`: the address, or the name if no address is shown. */
 export interface Source {
   from: string;
   date?: string;
@@ -60,7 +60,7 @@ export interface Client {
   name: string;
   languages: string[];
   formats: Format[];
-  /** Where this program lets words stand so that a reader can still tell whose they are. */
+  /** True if this program allows text at positions where a reader can still see whose it is. */
   places: Partial<Record<Place, Format[]>>;
   /** The charset of a mail in this language; UTF-8 where it is not said. */
   charset?: (language: string) => string;

@@ -1,4 +1,4 @@
-// The second opinion on forwards: heard where the structure says nothing, and never slow.
+// The witness for forwards is used if the structure shows nothing, and is never slow.
 import { expect } from 'chai';
 import { parseMail } from '../../../src/email/parse/parse-mail.ts';
 import { forwardWitness } from '../../../src/email/quotes/forward-witness.ts';

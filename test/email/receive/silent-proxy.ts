@@ -1,4 +1,4 @@
-// A way to a server that can fall silent, as a network that forgot its connections: nothing arrives any more on either side, and nobody is told.
+// A proxy that can fall silent, like a network that lost its connections: nothing arrives on either side, and no side notices.
 import { once } from 'node:events';
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
 

@@ -39,7 +39,7 @@ describe('carrying a digest', () => {
     await due();
   });
 
-  /** Closes the next day; the delivery that came of it. */
+  /** Closes the next day and returns the delivery. */
   async function due(person = world.ada) {
     const before = world.delivered.length;
     const day = new Date(START + ++days * 86_400_000).toISOString().slice(0, 10);
@@ -55,7 +55,7 @@ describe('carrying a digest', () => {
   }
   const textOf = ({ sections }: { sections: Section[] } = { sections: [] }) =>
     sections.map(({ title, lines }) => [title, ...lines].join('\n')).join('\n');
-  /** In a thread of its own, or in one that stands. */
+  /** In a new thread or in an existing one. */
   const say = async (text: string, who: World['ben'] | World['scribe'] = world.ben, conversation?: string) => {
     const origin = { kind: 'slack', team: 'T1', channel: 'C1', ts: `${++said}.0001` } as const;
     const { message } = await (conversation
@@ -200,7 +200,7 @@ describe('carrying a digest', () => {
     if (asked?.kind === 'digest') await carryDigest(deps, asked, signal);
     expect(sent).to.have.length(1);
     expect(postsOf(texts, sent[0] as Worded)[0]?.text).to.contain(
-      'Nothing new in your pods, and nothing waits for you.',
+      'Nothing is new in your pods, and nothing is waiting for you.',
     );
   });
 

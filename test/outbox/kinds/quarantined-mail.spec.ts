@@ -84,8 +84,8 @@ describe('the word about a mail in quarantine', () => {
     const about = { from: 'x', subject: 's', excerpt: '', reason: 'Not proved.' };
     for (const raw of ['b', 'c']) await world.does('skein', 'hold_mail', { ...about, raw });
     await notifyOwners(deps, delivery);
-    expect(mails[0]?.text).to.contain('3 mails wait in all');
-    expect(JSON.stringify(posts[0]?.posts)).to.contain('3 mails wait in all');
+    expect(mails[0]?.text).to.contain('3 mails are waiting in total');
+    expect(JSON.stringify(posts[0]?.posts)).to.contain('3 mails are waiting in total');
   });
 
   it('is for one owner alone where only they are to hear it, and another mail than the first about it', async () => {
@@ -150,6 +150,6 @@ describe('the word about a mail in quarantine', () => {
     const { deps, delivery, lines } = await aDesk();
     const { mail: _mail, ...without } = deps;
     await notifyOwners(without, delivery);
-    expect(lines).to.deep.equal(['an owner can not be told of a held mail']);
+    expect(lines).to.deep.equal(['owner not notified of a quarantined mail']);
   });
 });

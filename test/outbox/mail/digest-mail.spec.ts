@@ -97,7 +97,7 @@ describe('a digest by mail', () => {
 
   it('says so when there is nothing to say and somebody asked, and goes nowhere without an address', async () => {
     const [mail] = (await sent({ ...worded, sections: [], asked: true })).mails;
-    expect(mail?.text).to.contain('Nothing new in your pods');
+    expect(mail?.text).to.contain('Nothing is new in your pods');
     expect((await sent({ ...worded, person: { ...person, accounts: [] } })).mails).to.deep.equal([]);
   });
 });

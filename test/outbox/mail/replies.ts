@@ -1,4 +1,4 @@
-// Addresses to answer to, for tests that only look at what is sent.
+// Fake reply addresses, for tests that only look at what is sent.
 import type { ReplyAddresses } from '../../../src/outbox/mail/reply-address.ts';
 
 export const REPLIES: Pick<ReplyAddresses, 'address'> = {

@@ -1,4 +1,4 @@
-// Addresses that carry a thread: what they look like, and how long they lead there.
+// Reply addresses: their form, and how long their tokens are valid.
 import { expect } from 'chai';
 import { type MailHome, parseAddress } from '../../../src/email/address.ts';
 import {

@@ -1,4 +1,4 @@
-// Slack's payloads -> what they tell us.
+// Slack's payloads are parsed into the union of inbound events.
 import { expect } from 'chai';
 import fc from 'fast-check';
 import { aliasesOf, keyOf, laneOf, parse } from '../../../src/slack/parse/parse.ts';

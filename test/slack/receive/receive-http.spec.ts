@@ -108,7 +108,7 @@ describe('slack/receive-http', () => {
       expect(await send(body, { type }), body).to.include({ status: 400 });
       expect(logger.lines, body).to.deep.equal(['warn slack body not read']);
     }
-    // Nobody's who doesn't know the secret: not even worth a line.
+    // Not logged: anybody can send a request without a valid signature.
     logger.lines.length = 0;
     expect(await send('null', { secret: 'wrong' })).to.include({ status: 401 });
     expect(logger.lines).to.deep.equal([]);

@@ -84,7 +84,7 @@ describe('slack/receive', () => {
     slack.send(envelope('e1', eventNamed('message-channel', 'Ev1')));
     await first;
     for (const n of [2, 3, 4]) slack.send(envelope(`e${n}`, eventNamed('message-channel', `Ev${n}`)));
-    // A ping comes back after everything that was sent before it was read.
+    // The pong arrives after everything that was sent before the ping was read.
     const [socket] = slack.sockets;
     await new Promise((resolve) => socket?.once('pong', resolve).ping());
     expect(slack.acks).to.deep.equal([]);
@@ -140,10 +140,10 @@ describe('slack/receive', () => {
     await start();
     slack.answer('apps.connections.open', () => ({ ok: false, error: 'invalid_auth' }));
     slack.sockets[0]?.terminate();
-    await untilLogged('warn slack not reached, trying on');
+    await untilLogged('warn slack not reached, trying again');
     slack.send(envelope('e1', payload('message-channel')));
     await slack.until(() => slack.acks.includes('e1'));
-    expect(logger.lines.filter((line) => line === 'warn slack not reached, trying on')).to.have.length(1);
+    expect(logger.lines.filter((line) => line === 'warn slack not reached, trying again')).to.have.length(1);
     expect(JSON.stringify(logger.details)).to.not.include(appToken).and.to.not.include(botToken);
   });
 
@@ -215,7 +215,7 @@ describe('slack/receive', () => {
     const { apiUrl } = slack;
     await slack.stop();
     const starting = start();
-    await untilLogged('warn slack not reached, trying on');
+    await untilLogged('warn slack not reached, trying again');
     slack = await fakeSlack(Number(new URL(apiUrl).port));
     await starting;
     expect(logger.lines.filter((line) => line.startsWith('warn'))).to.have.length(1);
@@ -227,7 +227,7 @@ describe('slack/receive', () => {
     slack.answer('auth.test', () => ({ status: 503, body: {} }));
     const stopping = new AbortController();
     const starting = startReceiver({ ...options(), signal: stopping.signal });
-    await untilLogged('warn slack not reached, trying on');
+    await untilLogged('warn slack not reached, trying again');
     stopping.abort();
     expect(await starting.catch((thrown: Error) => thrown.name)).to.equal('AbortError');
   });

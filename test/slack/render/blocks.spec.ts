@@ -1,4 +1,4 @@
-// The hand-made surfaces stay within Slack's limits and escape what they are given.
+// Skein's own messages stay within Slack's limits and escape their input.
 import { expect } from 'chai';
 import fc from 'fast-check';
 import { BLOCKS_JSON_CHARS, MESSAGE_BLOCKS, SECTION_CHARS, TEXT_CHARS } from '../../../src/slack/limits.ts';

@@ -1,4 +1,4 @@
-// A model's words -> posts that Slack takes, that lose nothing, and that call nobody who was not named.
+// A model's text becomes posts that Slack accepts, without loss and without unintended mentions.
 import { expect } from 'chai';
 import fc from 'fast-check';
 import {
@@ -52,7 +52,7 @@ const longMarkdown = fc
   .tuple(markdown, fc.integer({ min: 1, max: 60 }))
   .map(([text, times]) => `${text}\n`.repeat(times));
 
-/** Everything but fences and white space. */
+/** The text without fences and white space. */
 function contentOf(text: string): string {
   return text
     .split('\n')

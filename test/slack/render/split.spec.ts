@@ -1,4 +1,4 @@
-// A long text in parts: each part is drawn as its words are drawn in the whole.
+// A long text is split so that each word is rendered as in the whole.
 import { expect } from 'chai';
 import fc from 'fast-check';
 import MarkdownIt from 'markdown-it';
@@ -12,7 +12,7 @@ const partsOf = (markdown: string) => render({ markdown, people }).posts.map(({ 
 const many = (times: number, make: (n: number) => string, between = '\n') =>
   Array.from({ length: times }, (_, n) => make(n + 1)).join(between);
 
-/** Without what is repeated: a table's header. */
+/** Without repeated table headers. */
 function onceOnly(all: Drawn[]): Drawn[] {
   const seen = new Set<string>();
   return all.filter(({ word }) => {
@@ -22,7 +22,7 @@ function onceOnly(all: Drawn[]): Drawn[] {
   });
 }
 
-/** The first word that is not drawn as in the whole. */
+/** The first word that is rendered differently from the whole. */
 function difference(parts: readonly string[], whole: string): unknown {
   const found = onceOnly(parts.flatMap(drawn));
   const wanted = drawn(whole);

@@ -5,7 +5,7 @@ import sinon from 'sinon';
 import { Retryable } from '../../../src/errors.ts';
 import { makeLimiter } from '../../../src/slack/send/limiter.ts';
 
-/** A clock that sleeping moves. */
+/** A clock that advances with each sleep. */
 function aClock() {
   const clock = { at: 1_000_000 };
   const sleep = async (ms: number) => {

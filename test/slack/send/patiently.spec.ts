@@ -1,11 +1,11 @@
-// Waiting for a Slack that is down: said at once, then again and again, and ended at once by a stop.
+// While Slack is down, the wait is logged at once, then regularly, and a stop ends it at once.
 import { expect } from 'chai';
 import { Retryable } from '../../../src/errors.ts';
 import { patiently } from '../../../src/slack/send/patiently.ts';
 import { aLog } from '../fake-slack.ts';
 
 const never = new AbortController().signal;
-const away = 'warn slack not reached, trying on';
+const away = 'warn slack not reached, trying again';
 
 async function untilSaid(logger: ReturnType<typeof aLog>, times: number): Promise<void> {
   while (logger.lines.length < times) await new Promise((resolve) => setTimeout(resolve, 2));

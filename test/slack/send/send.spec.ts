@@ -13,7 +13,7 @@ describe('slack/send', () => {
   let slack: FakeSlack;
   let sender: Sender;
   let logger: ReturnType<typeof aLog>;
-  /** The messages that stand in the fake channel. */
+  /** The messages in the fake channel. */
   let standing: { ts: string; text: string | undefined; metadata: unknown; thread_ts: string | undefined }[];
 
   beforeEach(async () => {

@@ -9,7 +9,7 @@ import type { MailContext } from '../context.ts';
 import { sentAs } from './sent.ts';
 
 /** The outcome of a bounce. `unknown`: it names no mail that Skein sent. */
-export type BounceOutcome = 'told' | 'pending' | 'unknown';
+export type BounceOutcome = 'reported' | 'pending' | 'unknown';
 
 interface Lost {
   id: string;
@@ -34,7 +34,7 @@ export async function reportBounce(mail: MailContext, bounced: Bounced): Promise
       `:${person.id}`,
       mail.texts.fill('undelivered', 'bounced', { people: person.name, ...whyNot(mail, bounced) }),
     );
-  return 'told';
+  return 'reported';
 }
 
 async function lostMail(mail: MailContext, { ids, ...bounced }: Bounced): Promise<Lost | undefined> {

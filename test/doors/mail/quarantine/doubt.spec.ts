@@ -1,4 +1,4 @@
-// A genuine mail that another than its author may have sent on: it waits, and moves nothing.
+// A genuine mail that may have been replayed is quarantined and changes nothing.
 
 import { expect } from 'chai';
 import { coverage } from '../../../../src/email/authenticate/signed-headers.ts';
@@ -18,7 +18,7 @@ describe('a genuine mail that may have been sent on', () => {
 
   const signedBy = (h: string, d = 'example.org') => `v=1; a=rsa-sha256; d=${d}; s=s1;\r\n h=${h}; bh=x; b=y`;
   const MALLORY = 'mallory@evil.example';
-  /** As most servers sign: whoever has such a mail can bring it. */
+  /** Signed as most servers do, so that anybody who has the mail can replay it. */
   const SIGNED = { 'DKIM-Signature': signedBy('from:to:cc:date:subject') };
   const UNSIGNED = { 'DKIM-Signature': [] };
 

@@ -1,4 +1,4 @@
-// How much waits for a person's word, and how long.
+// The number of mails in quarantine, and the time that they stay there.
 
 import { expect } from 'chai';
 import { forgetMails } from '../../../../src/due/forget-mails.ts';
@@ -146,7 +146,7 @@ describe('mails that nobody settles', () => {
     await forget();
     expect(await bytesOf(owner, hash)).to.equal(0);
     expect(await queue.items.get(item.id)).to.deep.include({ state: 'done', payload: '' });
-    expect(room.lines).to.include('mail let go: it lay aside too long');
+    expect(room.lines).to.include('mail deleted: it was set aside too long');
   });
 
   it('of machines are known for 30 days, and then no more', async () => {

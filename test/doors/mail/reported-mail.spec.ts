@@ -1,4 +1,4 @@
-// Where our own mail server says which signatures are valid (MAIL_AUTHSERV_ID): what they cover stands in the mail, and lines beside it can be anybody's.
+// If our own mail server reports the valid signatures (MAIL_AUTHSERV_ID), the mail itself shows what they cover. Other headers may be forged.
 
 import { expect } from 'chai';
 import { CONVERSATIONS } from '../../../src/pods/conversations/conversation.ts';
@@ -7,7 +7,7 @@ import { aSignedWorld, hers, type SignedWorld } from './signed-world.ts';
 const H = 'From:To:Subject:Date:Message-ID';
 const ALL = `${H}:In-Reply-To:Content-Type:MIME-Version`;
 
-/** The first characters of the signature's value, as servers tell it. */
+/** The first characters of the signature's value, as servers report it. */
 const begin = (raw: Buffer) => /\tb=(\S{8})/.exec(raw.toString('latin1'))?.[1] ?? '';
 const put = (raw: Buffer, ...lines: string[]) =>
   Buffer.concat([Buffer.from(lines.map((line) => `${line}\r\n`).join('')), raw]);
