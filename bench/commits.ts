@@ -4,7 +4,7 @@ import mongoose from 'mongoose';
 import { grow, sentence } from './grow.ts';
 import { inTurns, ratios, taken } from './measure.ts';
 import { atLeast, line, title } from './print.ts';
-import { makePod, openStage, type Place, type Stage, say } from './stage.ts';
+import { type BenchPod, makePod, openStage, type Stage, say } from './stage.ts';
 
 const SHORT = 1000;
 const LONG = 100_000;
@@ -13,7 +13,7 @@ const COMMITS = 240;
 
 interface Grown {
   stage: Stage;
-  place: Place;
+  benchPod: BenchPod;
   threads: number;
   said: number;
 }
@@ -59,17 +59,17 @@ async function onStore(name: string, database: () => string | undefined): Promis
 async function grown(open: Stage[], uri: string | undefined, size: number): Promise<Grown> {
   const stage = await openStage(uri);
   open.push(stage);
-  const place = await makePod(stage, 1);
-  return { stage, place, said: size + 1, ...(await grow(stage, place, size)) };
+  const benchPod = await makePod(stage, 1);
+  return { stage, benchPod, said: size + 1, ...(await grow(stage, benchPod, size)) };
 }
 
 /** The writers of a pod are serialised. Eight of them show that the waiting costs nothing. */
 async function rate(grown: Grown, writers: number): Promise<{ rate: number; cpu: number }> {
-  const { stage, place, threads } = grown;
+  const { stage, benchPod, threads } = grown;
   const write = async () => {
     for (let each = 0; each < COMMITS / writers; each++) {
       const n = grown.said++;
-      await say(stage, place, sentence(n), n, 1 + ((n * 7919) % threads));
+      await say(stage, benchPod, sentence(n), n, 1 + ((n * 7919) % threads));
     }
   };
   const { wallMs, cpuMs } = await taken(() => Promise.all(Array.from({ length: writers }, write)));

@@ -8,7 +8,7 @@ import { CONVERSATIONS } from '../src/pods/conversations/conversation.ts';
 import { MESSAGES } from '../src/pods/conversations/message.ts';
 import { type Change, changesOf, KINDS } from '../src/pods/kinds.ts';
 import type { Core } from '../src/start/core.ts';
-import { type Place, type Stage, say } from './stage.ts';
+import { type BenchPod, type Stage, say } from './stage.ts';
 
 /** Messages per thread, on average. */
 export const THREAD = 50;
@@ -21,14 +21,14 @@ export function sentence(n: number): string {
 }
 
 /** The pod has `size` commits afterwards. Threads 1 … stand, `THREAD` messages apart. */
-export async function grow(stage: Stage, place: Place, size: number): Promise<{ threads: number }> {
+export async function grow(stage: Stage, benchPod: BenchPod, size: number): Promise<{ threads: number }> {
   const { core } = stage;
   const threads = Math.max(1, Math.floor(size / THREAD));
-  for (let thread = 1; thread <= threads; thread++) await say(stage, place, sentence(thread), thread);
-  await say(stage, place, sentence(0), threads + 1, 1);
-  const base = await core.read.head(place.pod);
-  const [model] = await core.read.commits(place.pod, base, base);
-  const docs = await core.read.find(CONVERSATIONS, { where: { pod: place.pod } });
+  for (let thread = 1; thread <= threads; thread++) await say(stage, benchPod, sentence(thread), thread);
+  await say(stage, benchPod, sentence(0), threads + 1, 1);
+  const base = await core.read.head(benchPod.pod);
+  const [model] = await core.read.commits(benchPod.pod, base, base);
+  const docs = await core.read.find(CONVERSATIONS, { where: { pod: benchPod.pod } });
   const conversations = new Map<string, ViewDoc>(docs.map((doc) => [doc.id, doc]));
   const ids = [...conversations.keys()];
   if (!model) throw new Error('The pod has no commits.');
@@ -46,7 +46,7 @@ export async function grow(stage: Stage, place: Place, size: number): Promise<{ 
     if (stands) await views.replace(doc, stands.rev);
   }
   const heads = core.store.collection<Head>('heads');
-  const head = await heads.get(place.pod);
+  const head = await heads.get(benchPod.pod);
   if (head) await heads.replace({ ...head, applied: size }, head.rev);
   return { threads };
 }

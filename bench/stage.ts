@@ -19,7 +19,7 @@ export interface Stage {
 }
 
 /** A pod in a channel of its own. */
-export interface Place {
+export interface BenchPod {
   pod: string;
   channel: string;
 }
@@ -53,7 +53,7 @@ export async function openStage(mongodbUri?: string, clock: () => number = Date.
 }
 
 /** Creates the nth pod, with Ada and all agents. */
-export async function makePod({ core, ada }: Stage, n: number): Promise<Place> {
+export async function makePod({ core, ada }: Stage, n: number): Promise<BenchPod> {
   const channel = `C0BENCH${n}`;
   const pod = slackPodId(TEAM, channel);
   await core.act({
@@ -69,8 +69,14 @@ export async function makePod({ core, ada }: Stage, n: number): Promise<Place> {
 }
 
 /** Posts a message of Ada in Slack. `n`: the message's number. `thread`: the number of the thread's first message. */
-export async function say({ core, ada }: Stage, place: Place, text: string, n: number, thread = n): Promise<string> {
-  const { pod, channel } = place;
+export async function say(
+  { core, ada }: Stage,
+  benchPod: BenchPod,
+  text: string,
+  n: number,
+  thread = n,
+): Promise<string> {
+  const { pod, channel } = benchPod;
   const { result } = await core.act<{ message: { conversation: string } }>({
     pod,
     actor: ada,

@@ -95,10 +95,10 @@ function depsOf({ core }: Stage, url: string): RunDeps {
 
 /** Posts a mention in a new pod and returns its wake, so that every run has the same pod. */
 async function mention(stage: Stage, n: number): Promise<Wake> {
-  const place = await makePod(stage, n);
-  const conversation = await say(stage, place, '@scribe please do the ten steps', 1);
-  const seq = await stage.core.read.head(place.pod);
-  return { id: `${place.pod}:${seq}:0`, pod: place.pod, conversation, agent: 'agent:scribe', seq };
+  const benchPod = await makePod(stage, n);
+  const conversation = await say(stage, benchPod, '@scribe please do the ten steps', 1);
+  const seq = await stage.core.read.head(benchPod.pod);
+  return { id: `${benchPod.pod}:${seq}:0`, pod: benchPod.pod, conversation, agent: 'agent:scribe', seq };
 }
 
 /** Checks that the transcript is complete and no call was refused. */

@@ -1,4 +1,4 @@
-// A server that takes every connection and never says a word, for the tests of time limits.
+// A server that accepts every connection and never answers, for the tests of time limits.
 import { once } from 'node:events';
 import { type AddressInfo, createServer, type Socket } from 'node:net';
 

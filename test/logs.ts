@@ -1,4 +1,4 @@
-// Logs for tests: one that says nothing, and one that is heard whatever its level.
+// Loggers for tests: one that drops all lines, one that calls a listener, and one that records.
 import type { Fields, Logger } from '../src/logger.ts';
 
 export const silent: Logger = { info() {}, warn() {}, error() {} };
@@ -8,7 +8,7 @@ export function heardBy(hear: (phrase: string, fields?: Fields) => unknown): Log
   return { info: say, warn: say, error: say };
 }
 
-/** A log that keeps its lines: level, phrase, fields. */
+/** Records each line as level, phrase, fields. */
 export function recordingLogger(lines: [level: string, phrase: string, fields: Fields][]): Logger {
   const at =
     (level: string) =>

@@ -40,7 +40,7 @@ export function says(text: string, stopReason: StopReason = 'end_turn'): Partial
 
 let ids = 0;
 
-/** Calls with ids of their own, as the API gives them. */
+/** An assistant turn with calls, with unique ids as the API makes them. */
 export function calls(...uses: readonly (readonly [name: string, input?: unknown])[]): Partial<ModelTurn> {
   const blocks = uses.map(([name, input = {}]) => ({ type: 'tool_use', id: `toolu_${++ids}`, name, input }));
   return { content: JSON.stringify(blocks), stopReason: 'tool_use' };
@@ -50,15 +50,15 @@ export interface Office {
   world: World;
   data: MemoryData;
   conversation: string;
-  /** Every request, in order; each was one that the API takes. */
+  /** Every request, in order. Each was validated as the API would. */
   asked: ModelRequest[];
   /** The next answers of the model, in order. Without any it says “Done.” */
   script: Line[];
   /** Another process on the same store. */
   process(over?: Partial<RunDeps>, options?: Omit<MemoryOptions, 'data'>, settings?: RunnerSettings): Process;
-  /** Says it in the conversation, and gives the wakes and stops that came of it. */
+  /** Posts in the conversation. Returns the wakes and stops that this causes. */
   says(who: ParticipantId, text: string): Promise<Delivery[]>;
-  /** As `says`, and carries out what came of it. */
+  /** As `says`, and carries out the deliveries. */
   hears(who: ParticipantId, text: string, process?: Process): Promise<void>;
   carry(deliveries: readonly Delivery[], process?: Process): Promise<void>;
   session(agent?: AgentId): Promise<SessionDoc>;
@@ -84,7 +84,7 @@ export function reaching(deps: RunDeps, servers: ToolParts['servers'], mcp: Tool
   return { ...deps, tools: toolDeps({ ...deps, servers, mcp }) };
 }
 
-/** A call of use_tool in a turn of its own: the same number is the same call. */
+/** A call of use_tool in a turn of its own. The same `n` is the same call. */
 export async function useTool(
   deps: RunDeps,
   { session, heard = [], n = 1 }: { session: SessionDoc; heard?: readonly PersonId[]; n?: number },

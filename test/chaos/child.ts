@@ -1,4 +1,4 @@
-// Starts a Skein as a process of its own, hears what it says, and ends it gently or at once.
+// Runs a Skein as a child process, reads its log, and stops or kills it.
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join, resolve } from 'node:path';
@@ -8,13 +8,13 @@ export interface Child {
   pid: number;
   /** Its log, line by line. */
   lines: string[];
-  /** The program is in memory; nothing has begun. */
+  /** Resolves when the program is loaded. It has not started yet. */
   loaded: Promise<unknown>;
-  /** Begins; resolves with the address of its web server once it is ready. Rejects with the reason when it can't start. */
+  /** Starts it. Resolves with the address of its web server when it is ready, rejects with the reason if it can't start. */
   go(): Promise<string>;
-  /** kill -9; what it was doing is gone. */
+  /** kill -9. */
   kill(): void;
-  /** Asks it to stop. */
+  /** SIGTERM. */
   term(): void;
   exited: Promise<{ code: number | null; signal: NodeJS.Signals | null }>;
   /** Called with the port at which it takes mail. */
@@ -29,7 +29,7 @@ type Said =
 
 const HOME = resolve(import.meta.dirname, '../..');
 
-/** Loads the program, but starts nothing before `go`: so that the next one is at hand when this one is killed. */
+/** Loads the program, but starts it only with `go`, so that a replacement is ready when a child is killed. */
 export function spawnChild(env: Record<string, string>): Child {
   const { PATH = '', HOME: home = '', TMPDIR } = process.env;
   const child = spawn(process.execPath, ['--import', 'tsx', join(import.meta.dirname, 'skein-child.ts')], {

@@ -1,4 +1,4 @@
-// The processes of one test, and what their command line doors say of queues and tasks.
+// The processes of one test, and their queues and tasks, read through the command line's door.
 import { expect } from 'chai';
 import { type Client, connect } from '../../src/cli/client.ts';
 import { type Child, spawnChild } from './child.ts';
@@ -16,7 +16,7 @@ interface Shelf {
 
 export interface Fleet {
   spawn(env: Record<string, string>): Child;
-  /** The last lines of the youngest processes, for a failure. */
+  /** The last lines of the newest processes, for the message of a failure. */
   told(): string;
   lines(): string[];
   stop(): Promise<void>;
@@ -68,7 +68,7 @@ export async function tasks(env: Record<string, string>): Promise<string[]> {
   return result.tasks.map(({ title }) => title);
 }
 
-/** No line that tells of a bug, and none that holds a secret of these settings. */
+/** Fails if a line reports a bug or holds a secret of the settings. */
 export function expectClean(lines: readonly string[], env: Record<string, string>): void {
   expect(lines.filter((line) => / error |set aside|lane failed|^\s+at /.test(line))).to.deep.equal([]);
   expectNoSecret(lines, env);

@@ -6,7 +6,7 @@ import type { World } from './world.ts';
 export type KillAt =
   | { kind: 'event'; change: 'event-queued' | 'event-settled' }
   | { kind: 'call'; tap: TapName; call: string; nth: number; moment: Moment }
-  /** A part of the journey's usual length, from 0 to 1. */
+  /** A fraction of the journey's usual duration, from 0 to 1. */
   | { kind: 'time'; part: number };
 
 export type TapName = 'slackTap' | 'modelTap' | 'inTap' | 'outTap';
@@ -16,7 +16,7 @@ export type Tapped = Pick<World, 'slack'> & { [name in TapName]?: Pick<Tap, 'hea
 
 const MOMENTS: readonly Moment[] = ['reached', 'done', 'answered'];
 
-/** Every phase of the journey once, then points in time by `random`, `count` in all. */
+/** Every phase of the journey once, then random points in time; `count` in all. */
 export function moments(count: number, random: () => number): KillAt[] {
   const calls = [
     { tap: 'modelTap', call: 'messages', nth: 1 },
@@ -62,7 +62,7 @@ export function named(at: KillAt): string {
   }
 }
 
-/** Calls `kill` when the moment comes; resolves then. A call that is only `reached` is lost. */
+/** Calls `kill` at the moment, and resolves then. A call that is only `reached` never takes effect. */
 export function when(world: Tapped, at: KillAt, usualMs: number, kill: () => void): Promise<void> {
   switch (at.kind) {
     case 'time':

@@ -1,4 +1,4 @@
-// A whole Skein in a process of its own, to be killed: it starts when its parent says so, and tells when it is ready.
+// The child process with a whole Skein: it starts on a message of its parent, and reports when it is ready.
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { readConfig } from '../../src/config/config.ts';
@@ -21,7 +21,7 @@ process.once('message', async () => {
     });
     process.once('SIGTERM', async () => {
       await running.stop();
-      // Nothing else is told to end: a timer or socket left open would keep this process, and the test would see it.
+      // No process.exit: a timer or socket left open keeps this process alive, and the test notices it.
       process.disconnect();
     });
     process.send?.({ kind: 'ready', url: running.url });
@@ -32,14 +32,14 @@ process.once('message', async () => {
 });
 process.send?.({ kind: 'loaded' });
 
-/** The parent's mail server: it is told at which door Skein takes mail now. */
+/** Uses the parent's mail server, which is told Skein's current SMTP port. */
 function mailThrough(smtpUrl: string): ReadyMailSettings {
   const home = mailHome({ domain: process.env.CHAOS_MAIL_DOMAIN ?? '' });
   const begin = (port: number) => void process.send?.({ kind: 'door', port });
   return { kind: 'smtp', smtpUrl, home, authservId: AUTHSERV_ID, begin };
 }
 
-/** A file says how far the clock is ahead, in milliseconds: the parent moves it for all processes at once. */
+/** A clock with an offset, in milliseconds, from a file. With it the parent moves the clock of all processes. */
 function movedClock(file: string | undefined): (() => number) | undefined {
   return file ? () => Date.now() + Number(readFileSync(file, 'utf8')) : undefined;
 }

@@ -1,4 +1,4 @@
-// A tap in the way of SMTP: it passes bytes on, and says of each mail when it came, when it was taken and when that was told.
+// An SMTP proxy that reports of each mail when it has come, when it was accepted and when that was answered.
 import { once } from 'node:events';
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
 import type { Hear } from './tap.ts';
@@ -9,10 +9,10 @@ export interface SmtpTap {
   stop(): Promise<void>;
 }
 
-/** Where a mail ends (RFC 5321 section 4.1.1.4). */
+/** The end of a mail (RFC 5321 section 4.1.1.4). */
 const END = '\r\n.\r\n';
 
-/** `target` is asked at each connection; without one nobody is there. */
+/** `target` is called for each connection. If it returns undefined, the connection fails. */
 export async function smtpTap(target: () => number | undefined): Promise<SmtpTap> {
   const open = new Set<Socket>();
   const keep = (socket: Socket) => {

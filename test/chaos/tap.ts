@@ -1,12 +1,12 @@
-// A tap in a line: an HTTP server that passes calls on, and says of each when it came, when it was done and when it was answered.
+// An HTTP proxy that reports of each call when it has come, when it took effect and when it was answered.
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-/** `reached` it is on its way · `done` it took effect, unanswered · `answered` the answer has gone out. */
+/** `reached`: not passed on yet · `done`: it took effect, without an answer · `answered`: the answer was sent. */
 export type Moment = 'reached' | 'done' | 'answered';
 
-/** Only when it is `reached`: 'lost' it never takes effect, or what is answered in its place. */
+/** For `reached` only: 'lost' drops the call; another result is answered in its place. */
 export type Hear = (call: string, moment: Moment) => 'lost' | { status: number; body: object } | undefined;
 
 export interface Tap {

@@ -1,4 +1,4 @@
-// The world outside a Skein that may die: a practice Slack and a stand-in model that live on, both behind taps.
+// The environment of a Skein that is killed: a practice Slack and a stand-in model, both behind taps, that go on.
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -21,7 +21,7 @@ export interface World {
   model: StandInModel;
   slackTap: Tap;
   modelTap: Tap;
-  /** For a Skein in this world, with a data directory of that name. */
+  /** The environment variables of a Skein in this world. `name`: its data directory. */
   env(name?: string): Record<string, string>;
   say(text: string, thread?: string): string;
   thread(ts: string): Seen[];
@@ -68,7 +68,7 @@ export async function aWorld(clock: () => number = Date.now): Promise<World> {
   };
 }
 
-/** Waits until `holds`; `what` and `told()` say what was awaited when it never comes. */
+/** Waits until `holds`. `what` and `told()` are for the message of a timeout. */
 export async function until(
   holds: () => boolean | Promise<boolean>,
   what: string,

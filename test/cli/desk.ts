@@ -1,4 +1,4 @@
-// A desk to work at: the real door on a free port over the store in memory, and a command line that talks to it.
+// Builders for tests of the command line: the real door over the store in memory, and a command line connected to it.
 
 import { mkdtemp, rm } from 'node:fs/promises';
 import type { Server } from 'node:http';
@@ -83,7 +83,7 @@ export async function aDesk(over: Partial<CliDoorDeps> = {}): Promise<Desk> {
   };
 }
 
-/** The whole command line but for the process: arguments and standard input go in, text and the exit code come out. */
+/** The command line without a process: takes arguments and standard input, returns output and exit code. */
 export async function run(args: readonly string[], { env = {}, stdin }: Partial<Typed> = {}): Promise<Ended> {
   const ended = { out: '', err: '' };
   const io: Io = {

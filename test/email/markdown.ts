@@ -1,4 +1,4 @@
-// Markdown as nobody writes it, for the tests of both faces of a mail.
+// Extreme Markdown, for the tests of the HTML and the plain text of a mail.
 import fc from 'fast-check';
 
 const piece = fc.constantFrom(
@@ -34,7 +34,7 @@ const piece = fc.constantFrom(
 
 export const hostileMarkdown = fc.array(piece, { maxLength: 25 }).map((pieces) => pieces.join(''));
 
-/** A message takes 100,000 characters. */
+/** The limit of a message is 100,000 characters. */
 export const longMarkdown = [
   '*'.repeat(200_000),
   '['.repeat(200_000),

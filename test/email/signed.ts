@@ -1,4 +1,4 @@
-// A domain of our own for tests: mails signed with its key (DKIM), and the name server that knows the key.
+// Signs mails for a test domain (DKIM), and provides the domain's DNS records.
 import { generateKeyPairSync } from 'node:crypto';
 import { dkimSign } from 'mailauth';
 import type { Resolve } from '../../src/email/authenticate/authenticate.ts';

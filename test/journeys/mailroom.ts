@@ -1,4 +1,4 @@
-// A team and its mail: whoever writes, and every mailbox, through the practice mail server; and the pod as Ada looks into it.
+// Builders for journeys by mail: sending as anybody, reading every mailbox, and the pod as Ada sees it.
 import { expect } from 'chai';
 import { aTeam, type Team } from './team.ts';
 
@@ -39,7 +39,7 @@ export interface MailRoom {
   launch: { mail: string; channel: string; pod: string };
   send(from: string, to: string, raw: string | Buffer, auth?: 'pass' | 'fail'): Promise<void>;
   box(address: string): Promise<InBox[]>;
-  /** The mailbox, once `enough` holds for it. */
+  /** The mails of the mailbox, as soon as `enough` holds. */
   mails(address: string, enough: (all: InBox[]) => boolean): Promise<InBox[]>;
   /** An action of Ada's, in the demo pod or another. */
   act<T>(action: string, input?: object, pod?: string): Promise<T>;

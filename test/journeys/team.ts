@@ -1,4 +1,4 @@
-// A whole Skein with its practice workspace, as a team would use it: tests act through the driver and see what people see.
+// Builders for journeys: a whole Skein with its practice workspace. Tests act through the driver and see what people see.
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -22,7 +22,7 @@ export interface Seen {
 export interface Team {
   url: string;
   dir: string;
-  /** The database, where the store is one. */
+  /** The database. Absent with the embedded store. */
   database?: string;
   lines: string[];
   /** The product's clock, before anybody moves it forward. */
@@ -36,10 +36,10 @@ export interface Team {
   /** The first answer by this agent in the thread, after `after` messages. */
   answer(channel: string, thread: string, by: string, nth?: number): Promise<Seen>;
   command(as: string, channel: string, text: string): Promise<string>;
-  /** Resolves when nothing is being worked on any more. */
+  /** Resolves when no work is going on. */
   quiet(): Promise<void>;
   restart(): Promise<void>;
-  /** Something that happens while Skein does not run. */
+  /** Does `work` while Skein is stopped. */
   away(work: () => Promise<void>): Promise<void>;
   stop(): Promise<void>;
 }

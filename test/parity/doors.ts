@@ -27,24 +27,24 @@ export interface Door {
   name: string;
   /** The kinds of actors that can use the door. */
   for: readonly ActorKind[];
-  /** The actions it has; every one when absent. */
+  /** The actions that it offers. Absent: all. */
   only?: readonly string[];
   /** The door with which its commits are compared. Absent: `act` itself. */
   like?: Door;
-  /** Does the action as the stage's actor; what comes back is its result. */
+  /** Does the action as the stage's actor. Returns its result. */
   does(stage: Stage, definition: AnyAction, input: object): Promise<unknown>;
 }
 
 type Input = Readonly<Record<string, unknown>>;
 
-/** No door at all: what every door is compared with. */
+/** `act` itself, with which every door is compared. */
 export const actItself: Door = {
   name: 'act itself',
   for: ['person', 'agent'],
   does: (stage, definition, input) => acting(stage, definition, input),
 };
 
-/** An agent in a session speaks from its conversation: what it sets off elsewhere belongs to what set it off. */
+/** `act` from a session's conversation: a wake in another conversation has the root of this one. */
 const actFromConversation: Door = {
   name: 'act itself, from a conversation',
   for: ['agent'],
@@ -95,7 +95,7 @@ export const modelTool: Door = {
   },
 };
 
-/** A model sees which texts are from outside; what they say is the same for all. */
+/** Removes the marks around texts from outside, which only models see. */
 const FENCE = /^<outside source="[^"]*">([\s\S]*)<\/outside>$/;
 
 /** `skein <action> …` as it is typed, through the door on the server. */

@@ -1,9 +1,9 @@
-// One example for every action there is: what has to be there before, and the input.
+// One example for every action: its preparation and its input.
 import type { Delivery } from '../../src/pods/deliveries.ts';
 import type { RunDoc } from '../../src/pods/runs/run.ts';
 import type { Scene } from './stage.ts';
 
-/** Prepares the stage and says the input. */
+/** Prepares the stage. Returns the input. */
 export type Example = (scene: Scene) => Promise<object> | object;
 
 const aTask = async ({ world, conversation }: Scene) => {

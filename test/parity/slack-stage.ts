@@ -1,4 +1,4 @@
-// A pod that lives in a channel of a practice Slack: what people do there comes in by the real sockets and the real inbox.
+// A pod in a channel of a practice Slack. People's acts come in through real sockets and the real inbox.
 
 import { makeQueue } from '../../src/lanes/queue.ts';
 import type { Worker } from '../../src/lanes/worker.ts';

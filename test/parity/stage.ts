@@ -1,4 +1,4 @@
-// Where parity is played: a world as it was before the action, who acts in it, and what of the outcome has to be equal.
+// The environment of the parity tests: a world before the action, its actor, and the comparable form of an outcome.
 import type { Outcome } from '../../src/log/act.ts';
 import type { Commit } from '../../src/log/commit.ts';
 import type { ParticipantId } from '../../src/log/participant.ts';
@@ -21,7 +21,7 @@ export interface Stage extends Scene {
   desk: Desk;
 }
 
-/** Always the same up to here, so that two stages differ only by what is then done on them. */
+/** Deterministic, so that two stages differ only by the later acts. */
 export async function aStage(kind: ActorKind): Promise<Stage> {
   const desk = await aDesk();
   return { desk, ...(await sceneIn(desk.world, kind)) };
@@ -41,7 +41,7 @@ export interface Came {
   commits: Pick<Commit, 'action' | 'onBehalfOf' | 'changes' | 'deliveries' | 'result'>[];
 }
 
-/** Does it, and reads from the log what it came to. */
+/** Runs `does`, and reads the outcome from the log. */
 export async function playing({ world }: Scene, does: () => Promise<Outcome['result']>): Promise<Came> {
   const known = new Set((await everyCommit(world)).map(({ id }) => id));
   const result = await does();
@@ -61,7 +61,7 @@ export function everyCommit({ store }: World): Promise<Commit[]> {
 
 const ID = /(?<![a-z0-9])(?:[a-z]{1,2}_|person:)[a-z0-9]{19,25}(?![a-z0-9])/g;
 
-/** Ids that are made from a key, or by chance, are named by the order in which they appear; those of texts by the texts. */
+/** Replaces ids that depend on a key or on chance by their order of appearance, and ids of texts by the texts. */
 export async function comparable<T>({ store }: World, came: T): Promise<T> {
   const json = JSON.stringify(came);
   const texts = await store.bodies.get(json.match(ID) ?? []);

@@ -1,9 +1,9 @@
-// A disk without room, for tests: what this process writes to its files fails as the kernel would have it, in the middle of a line.
+// Simulates a full disk: writes of this process to files fail with ENOSPC in the middle of a line.
 import fs from 'node:fs';
 import { syncBuiltinESMExports } from 'node:module';
 import sinon from 'sinon';
 
-/** Returns how to make room again. */
+/** Returns a function that ends it. */
 export function fillDisk(): () => void {
   const { writeSync } = fs;
   const full = () => Object.assign(new Error('ENOSPC: no space left on device, write'), { code: 'ENOSPC' });

@@ -1,4 +1,4 @@
-// The acts of the model: each decides by what it has read, so that a decision on an old view shows on the log.
+// The actions of the model. Each decision depends on what was read, so that one on a stale view shows on the log.
 
 import { z } from 'zod';
 import { Conflict, NotFound } from '../../src/errors.ts';
@@ -11,7 +11,7 @@ import { createTask } from '../../src/pods/tasks/create-task.ts';
 import { completeTask } from '../../src/pods/tasks/move-task.ts';
 import { TASKS, type TaskDoc } from '../../src/pods/tasks/task.ts';
 
-/** The text of every note: there before the first history begins. */
+/** The text of every note. It exists before the first history. */
 export const NOTE_BODY = 'b_note';
 const common = { title: 'Of the model', description: 'For the model.', effect: 'write' } as const;
 const place = { place: { kind: 'none' as const }, placeKey: '' };
@@ -47,7 +47,7 @@ async function taskOf(read: Reader, ctx: Ctx, number: number): Promise<TaskDoc> 
   return task;
 }
 
-/** These titles are references without bodies: what was decided on which title can be read off them. */
+/** Titles without bodies, which show on which title a decision was made. */
 const titled = ({ id }: TaskDoc, title: string): Change => {
   return { v: 1, on: 'tasks', id, type: 'task_updated', titleRef: `b_${title.replace(/^b_/, '')}` };
 };
@@ -76,7 +76,7 @@ const hand = action({
   },
 });
 
-/** Two documents, each by what the other says. */
+/** Changes two documents, each depending on the other. */
 const swap = action({
   ...common,
   name: 'swap',
@@ -88,7 +88,7 @@ const swap = action({
   }),
 });
 
-/** A change that counts, so that folding it twice shows, with something to carry out. */
+/** A change that increments a counter, so that folding it twice shows, with a delivery. */
 const say = action({
   ...common,
   name: 'say',
@@ -119,7 +119,7 @@ const say = action({
 const noteInput = z.strictObject({ note: z.string() });
 const noteOf = (read: Reader, ctx: Ctx, note: string) => read.get(NOTES, `${ctx.pod}/${note}`);
 
-/** Makes a document, also where one was taken away. */
+/** Creates a document, also one that was removed before. */
 const keep = action({
   ...common,
   name: 'keep',
@@ -133,7 +133,7 @@ const keep = action({
   },
 });
 
-/** Takes a document away. */
+/** Removes a document. */
 const drop = action({
   ...common,
   name: 'drop',

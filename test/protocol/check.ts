@@ -54,7 +54,7 @@ function faultsOfDeliveries(pod: string, commits: readonly Commit[], { handed }:
   ];
 }
 
-/** Each commit must be what its act comes to right after the commit before it. */
+/** Each commit must be the expected outcome of its act after the commit before it. */
 async function faultsOfDecisions(
   commits: readonly Commit[],
   states: State[],
@@ -75,7 +75,7 @@ async function faultsOfDecisions(
 
 type Says = Pick<Commit, 'changes' | 'result'>;
 
-/** Ids of bodies are random: the oracle makes them of the words. */
+/** Ids of bodies are random here. The oracle derives them from the texts. */
 function saysSame(decision: Says, commit: Commit, { bodies }: MemoryData): boolean {
   const said = ({ changes, result }: Says) =>
     JSON.stringify([changes, result]).replace(/b_\w{25}/g, (id) => `b_${bodies.get(id)?.text}`);
@@ -106,7 +106,7 @@ async function faultsOfAnswer(
     const other = first && first.seq <= to && !(await isWhat(wish, first, states, data));
     return other ? [] : [`${named} was refused as another input, and is none.`];
   }
-  // It counts when at some moment between question and answer, its key not yet used, that was the right answer.
+  // The answer is right if it was the expected one at some moment between question and answer, before the key was used.
   const end = first ? Math.min(to, first.seq - 1) : to;
   return (await someIn(states.slice(from, end + 1), wish, (verdict) => verdict === reason))
     ? []
@@ -150,7 +150,7 @@ async function faultsOfViews({ data }: History, variant: Variant): Promise<strin
   return [...faults, ...differences('search', withLag(data.postings, fresh.postings), fresh.postings)];
 }
 
-/** A posting that says the same is not written anew: its number may lag behind that of its document, never lead. */
+/** A posting with the same text is not rewritten, so its number may lag behind its document's, but never lead. */
 function withLag(live: MemoryData['postings'], rebuilt: MemoryData['postings']): MemoryData['postings'] {
   return new Map(
     [...live].map(([id, posting]) => [id, { ...posting, seq: Math.max(posting.seq, rebuilt.get(id)?.seq ?? 0) }]),
@@ -159,7 +159,7 @@ function withLag(live: MemoryData['postings'], rebuilt: MemoryData['postings']):
 
 type ById = ReadonlyMap<string, object>;
 
-/** How often a document was written is its own affair; what it says is not. */
+/** The content of a document, without its revision. */
 const textOf = (doc: object | undefined) => doc && JSON.stringify({ ...doc, rev: undefined });
 
 function differences(name: string, live: ById = new Map(), rebuilt: ById = new Map()): string[] {

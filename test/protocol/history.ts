@@ -1,4 +1,4 @@
-// Runs one history: three processes, each with an act of its own over the same data, killed and cut off as the seed wants it.
+// Runs one history: three processes with concurrent acts on the same data, with kills and lost replies by the seed.
 
 import { gate } from '../../src/agents/gate/gate.ts';
 import { Retryable } from '../../src/errors.ts';
@@ -13,12 +13,12 @@ import { makeScheduler, type Process } from './scheduler.ts';
 import { appliedOf, copied, lengthOf, NOW, storeOf, type Variant } from './stage.ts';
 import { NEW_POD, OPEN_POD, OPENING, type Wish, wishesOf } from './wishes.ts';
 
-/** How somebody was answered; the log had `from` commits when they asked and `to` when they heard. */
+/** The answer to a request. The log had `from` commits at the request and `to` at the answer. */
 export interface Answer {
   wish: Wish;
   from: number;
   to: number;
-  /** The views' number when they heard. */
+  /** The number of the last applied commit at the answer. */
   applied: number;
   said: { kind: 'done'; outcome: Outcome } | { kind: 'refused'; error: unknown };
 }
@@ -28,11 +28,11 @@ export interface History {
   data: MemoryData;
   wishes: readonly Wish[];
   answers: readonly Answer[];
-  /** Asked of a process that lives, and it says nothing. */
+  /** Requests to a living process that got no answer. */
   unanswered: readonly Wish[];
   /** The deliveries that were carried out, with repetitions. */
   handed: readonly Delivery[];
-  /** Whether sweeping came to an end. */
+  /** Whether the sweep ended. */
   quiet: boolean;
   /** How many processes were killed and replies lost. */
   cuts: number;
@@ -44,7 +44,7 @@ interface Life extends Process {
   open: Set<Wish>;
 }
 
-/** Where a process runs: after a kill the next one takes up what was left. */
+/** A slot for a process. After a kill the next process continues. */
 interface Writer {
   name: string;
   life: Life;
@@ -118,7 +118,7 @@ export async function runHistory(
     );
     scheduler.moved();
     life.open.delete(wish);
-    // Not awaited: whoever asked goes on, even if the one that is asked next dies.
+    // Not awaited: the requester goes on, even if the next process dies.
     if (said.kind === 'refused' && said.error instanceof Retryable) void ask(somewhere().life, wish);
     else answers.push({ wish, from, to: lengthOf(data, wish.pod), applied: appliedOf(data, wish.pod), said });
   }
@@ -131,7 +131,7 @@ export async function runHistory(
     }
   }
 
-  /** By one process alone, now and then with a commit pending. Cut off, it leaves the rest to the next act: so there has to be one. */
+  /** A rebuild by one process, sometimes with a commit pending. If it is interrupted, the next act completes it, so there must be one. */
   async function rebuildSomewhere(pod: string): Promise<number> {
     const keeping = (key: string): Wish => ({ pod, action: 'keep', input: { note: key }, key });
     const [before, after] = [keeping('before'), keeping('after')];
@@ -168,7 +168,7 @@ async function heal(deps: ActDeps): Promise<boolean> {
   return false;
 }
 
-/** Whatever else ends a sweep or a rebuild is a bug, and ends the model. */
+/** Any other error of a sweep or a rebuild is a bug and ends the test. */
 function unlessRetryable(error: unknown): void {
   if (!(error instanceof Retryable)) throw error;
 }

@@ -1,4 +1,4 @@
-// The process that is killed: eight writers that say each acknowledged commit before they go on; see kill.spec.ts.
+// The process that is killed: eight writers that report each acknowledged commit before they go on. See kill.spec.ts.
 
 import { writeSync } from 'node:fs';
 import { gate } from '../../src/agents/gate/gate.ts';
@@ -10,7 +10,7 @@ const { place, next } = JSON.parse(process.argv[2] ?? '') as Work;
 const deps = { ...foldOver(await openAt(place)), ...meaningWith(gate), clock: Date.now };
 const act = makeAct(deps);
 
-/** On its way before this returns, so that a kill can't take it back. */
+/** Synchronous, so that a kill can't lose the line. */
 const say = (word: Word) => writeSync(1, `${JSON.stringify(word)}\n`);
 
 async function ask(request: ReturnType<typeof asked>): Promise<void> {

@@ -8,7 +8,7 @@ import type { CollectionSpec, Doc, Store } from '../../src/store/port.ts';
 
 export type Place = { kind: 'embedded'; dir: string } | { kind: 'mongo'; uri: string; database: string };
 
-/** Handed to the child as JSON: `next` is the first number of each writer that was not acknowledged. */
+/** The child's argument, as JSON. `next`: the first unacknowledged number of each writer. */
 export interface Work {
   place: Place;
   next: number[];
@@ -23,7 +23,7 @@ export const PODS = ['p_one', 'p_two', 'p_three'] as const;
 const HANDED: CollectionSpec = { name: 'handed', kind: 'journal', indexes: [{ fields: ['pod'] }] };
 export const SPECS: readonly CollectionSpec[] = [...LOG_SPECS, ...VIEW_SPECS, HANDED];
 
-/** Each adapter is loaded only where it is used: it is most of what a start costs. */
+/** Adapters are loaded late: loading one is most of the start time. */
 export async function openAt(place: Place): Promise<Store> {
   if (place.kind === 'mongo')
     return (await import('../../src/store/mongo/open.ts')).openMongo({ ...place, specs: SPECS });
@@ -46,7 +46,7 @@ export function foldOver(store: Store): Fold {
 
 type Asked = Pick<ActRequest, 'pod' | 'action' | 'input' | 'key'>;
 
-/** Asked for at every start: after the first time these keys are known. */
+/** Repeated at every start. After the first time their keys are known. */
 export const OPENING: readonly Asked[] = [
   {
     pod: 'org',
@@ -60,7 +60,7 @@ export const OPENING: readonly Asked[] = [
   ]),
 ];
 
-/** The same writer and number always ask for the same: what was not acknowledged is asked for again. */
+/** Deterministic by writer and number, so that an unacknowledged act is repeated exactly. */
 export function asked(writer: number, n: number): Asked {
   const pod = PODS[(writer + n) % PODS.length] ?? PODS[0];
   const key = `${writer}-${n}`;

@@ -1,4 +1,4 @@
-// The same acts without processes: one after another, over plain maps. What the product did must be what comes out here.
+// The expected results: the same acts one after another on plain maps, without processes. The product must agree.
 
 import type { Reader } from '../../src/log/action.ts';
 import type { Commit } from '../../src/log/commit.ts';
@@ -16,7 +16,7 @@ import type { Wish } from './wishes.ts';
 /** The view documents of a pod by `<view> <id>`. */
 export type State = ReadonlyMap<string, ViewDoc>;
 
-/** The state after each commit; the first is before any. */
+/** The state before the first commit, and after each. */
 export function statesOf(commits: readonly Commit[]): State[] {
   const states: State[] = [new Map()];
   for (const commit of commits) states.push(after(states.at(-1) ?? new Map(), commit));
@@ -64,7 +64,7 @@ function contextOf(state: State, { pod, key }: Wish): Ctx {
   };
 }
 
-/** The acts of the model read documents and leave the log alone. */
+/** The actions of the model read only documents, not the log. */
 function unused(): never {
   throw new Error('The oracle does not know this.');
 }

@@ -1,4 +1,4 @@
-// A process that plays its share of the histories: `play-child.ts <store> <first seed> <count>`, see model.spec.ts.
+// A child process that runs a part of the histories: `play-child.ts <store> <first seed> <count>`. See model.spec.ts.
 import { play } from './play.ts';
 import { PRODUCTS, type StoreKind } from './variants.ts';
 

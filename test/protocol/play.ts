@@ -1,4 +1,4 @@
-// Plays histories one after another until one goes wrong, and says what there was to see in them.
+// Runs histories one after another until one fails, and counts what happened in them.
 import { faultsOf } from './check.ts';
 import { runHistory } from './history.ts';
 import { beginning, commitsOf, type Variant } from './stage.ts';
@@ -33,7 +33,7 @@ export async function play(variant: Variant, first: number, count: number): Prom
   return played;
 }
 
-/** The same history again, step by step. */
+/** Runs a history again and returns its steps. */
 export async function scheduleOf(variant: Variant, seed: number): Promise<string[]> {
   const trace: string[] = [];
   await runHistory(seed, variant, await beginning(variant), trace);

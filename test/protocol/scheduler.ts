@@ -20,11 +20,11 @@ export interface Chances {
 }
 
 export interface Scheduler {
-  /** Parks the process until it is picked; a dead one for ever. */
+  /** Waits until the process is picked. A dead process waits for ever. */
   step(process: Process, what: string): Promise<void>;
-  /** Tells that something moved without a step: an answer came. */
+  /** Called when an answer came, which is progress without a step. */
   moved(): void;
-  /** Runs until nobody waits any more, with a few kills and lost replies at most; says how many there were. */
+  /** Runs until no process waits, with at most a few kills and lost replies. Returns their number. */
   run(chances: Chances): Promise<number>;
 }
 
@@ -44,9 +44,9 @@ interface Settings {
   trace: string[] | undefined;
 }
 
-/** More promise jobs than any way from one step to the next takes; a branch that ends in a join takes them all. */
+/** An upper bound of the promise jobs between two steps. */
 const LONGEST_WAY = 60;
-/** A history takes a few hundred steps; so many mean that some process goes round in circles. */
+/** A history takes a few hundred steps. More than this means an endless loop. */
 const MOST_STEPS = 50_000;
 const MOST_FAULTS = 4;
 
@@ -54,7 +54,7 @@ export function makeScheduler({ random, onKill, trace }: Settings): Scheduler {
   let parked: Parked[] = [];
   let arrivals = 0;
 
-  /** Lets the one that was picked come to its next step; false when nothing moves any more. */
+  /** Lets the picked process reach its next step. False if there is no progress. */
   async function settle(): Promise<boolean> {
     const seen = arrivals;
     for (let jobs = 0; jobs < LONGEST_WAY && arrivals === seen; jobs++) await undefined;

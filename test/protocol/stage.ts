@@ -15,9 +15,9 @@ import { OPEN_POD, OPENING } from './wishes.ts';
 export interface Variant {
   name: string;
   specs?: readonly CollectionSpec[];
-  /** On a store that makes several writes as one. */
+  /** For a store with `writeAll`. */
   whole?: boolean;
-  /** Stands between the product and its store. */
+  /** A layer between the product and its store. */
   wrap?(store: Store): Store;
   deps?(deps: ActDeps): ActDeps;
 }
@@ -49,7 +49,7 @@ export const copied = ({ docs, bodies, blobs, postings }: MemoryData): MemoryDat
   postings: new Map(postings),
 });
 
-/** The memory store makes a collection anew each time it is asked: too dear for so many histories. */
+/** Caches collections: the memory store makes a new one at each call, which is too slow for so many histories. */
 export function storeOf(
   { specs = SPECS, whole = false, wrap = (store) => store }: Variant,
   options: MemoryOptions,

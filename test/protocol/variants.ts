@@ -1,4 +1,4 @@
-// The protocol with one of its rules left out, each by a thin layer around the store: the model must notice every one.
+// Variants of the product that each break one rule of the protocol. The model must notice every one.
 import type { ActDeps, EngineAction } from '../../src/log/act.ts';
 import { type Commit, commitId } from '../../src/log/commit.ts';
 import { fold, type Head } from '../../src/log/fold.ts';
@@ -190,7 +190,7 @@ const clearedFirst: Variant = {
 const refusalStands: Variant = {
   name: 'a refusal stands, whatever happened while it was made',
   deps(deps) {
-    // The two looks at the log that follow a refusal see nothing.
+    // The two reads of the log after a refusal find nothing.
     let blind = 0;
     const actions = [...deps.actions].map(([name, one]): [string, EngineAction] => {
       const decide: EngineAction['decide'] = (view, input, ctx) => {
@@ -231,7 +231,7 @@ const halfWritten: Variant = {
   }),
 };
 
-/** Each with the number of histories within which it has to be noticed. */
+/** Each with the number of histories within which the model must notice it. */
 export const BROKEN: readonly (readonly [Variant, number])[] = [
   [headReadAgain, 3000],
   [foldedPerChange, 3000],

@@ -37,7 +37,7 @@ const THEMES = [
   ['create', 'complete', 'say'],
 ] as const;
 
-/** 5 to 8 wishes; some repeat a key, and some of these want something else by it. */
+/** 5 to 8 wishes. Some repeat a key, a few of them with another input. */
 export function wishesOf(random: Random): Wish[] {
   const theme = random.pick(THEMES as unknown as [readonly string[], ...(readonly string[])[]]);
   const withNew = random.chance(0.3);

@@ -14,7 +14,7 @@ import type { RunDeps, Wake } from '../runs/deps.ts';
 import { agentOf } from '../sessions/open-session.ts';
 
 /** False if an asker may not address the agent; the thread gets one refusal per person. Agents count as the people they act for. */
-export async function heeds(deps: Pick<RunDeps, 'act' | 'read'>, wake: Wake): Promise<boolean> {
+export async function mayWake(deps: Pick<RunDeps, 'act' | 'read'>, wake: Wake): Promise<boolean> {
   const { read } = deps;
   const agent = await agentOf(read, wake.agent);
   if ((agent.addressableBy ?? 'members') === 'members') return true;

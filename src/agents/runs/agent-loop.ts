@@ -6,7 +6,7 @@ import type { PersonId } from '../../log/participant.ts';
 import { mentions } from '../../pods/conversations/addressing.ts';
 import { changesOf } from '../../pods/kinds.ts';
 import { PODS } from '../../pods/pod/pod.ts';
-import { heeds } from '../gate/may-address.ts';
+import { mayWake } from '../gate/may-address.ts';
 import { doneAlready } from '../sessions/done-already.ts';
 import { gatherFacts, type Heard, hear } from '../sessions/gather.ts';
 import { dayIn, NO_ZONE, zonesOf } from '../sessions/local-day.ts';
@@ -29,7 +29,7 @@ import { append, heardIn, postInConversation, silent } from './write.ts';
  * (retry later), and the signal's reason when the process is shutting down.
  */
 export async function runAgent(deps: RunDeps, wake: Wake, signal: AbortSignal): Promise<void> {
-  if (!(await heeds(deps, wake))) return;
+  if (!(await mayWake(deps, wake))) return;
   const session = await openSession(deps, wake);
   const record = await begin(deps, wake);
   // Removes turns of the previous epoch: leftovers, and late writes of a process that did not know of the new epoch.

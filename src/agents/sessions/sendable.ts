@@ -49,7 +49,7 @@ function isAccepted({ type, text, thinking, signature, data }: Block): boolean {
 /** Replaces an invalid id, name or input of a call, since every call needs a result. */
 function callable(block: Block): Block {
   const { id, name, input } = block;
-  const fit = { id: idFrom(id), name: word(name, 128), input: isRecord(input) ? input : {} };
+  const fit = { id: idFrom(id), name: safeName(name, 128), input: isRecord(input) ? input : {} };
   return fit.id === id && fit.name === name && fit.input === input ? block : { ...block, ...fit };
 }
 
@@ -82,10 +82,10 @@ function isBlank({ type, text }: Block): boolean {
 }
 
 function idFrom(id: unknown): string {
-  return word(id, 200);
+  return safeName(id, 200);
 }
 
-function word(value: unknown, longest: number): string {
+function safeName(value: unknown, longest: number): string {
   return (typeof value === 'string' ? value : '').replace(/[^a-zA-Z0-9_-]/g, '_').slice(0, longest) || '_';
 }
 

@@ -10,7 +10,7 @@ import type { Surfaces } from './people/interact.ts';
 import { createResponses } from './people/responses.ts';
 import { createTriggers } from './people/triggers.ts';
 import { slackRoutes } from './routes.ts';
-import type { Change, Notice } from './state/change.ts';
+import type { Change, VisibleChange } from './state/change.ts';
 import { openWorkspace } from './state/open-workspace.ts';
 import { plant } from './state/plant.ts';
 import { seed as bakery, type Seed } from './state/seed.ts';
@@ -58,7 +58,7 @@ export interface PracticeSlack {
   workspace: PracticeWorkspace;
   /** The acts of people, for the driver. */
   surfaces: Surfaces;
-  onChange(listener: (notice: Notice, change: Change) => void): () => void;
+  onChange(listener: (notice: VisibleChange, change: Change) => void): () => void;
   stop(): Promise<void>;
 }
 

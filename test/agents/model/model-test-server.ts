@@ -1,4 +1,4 @@
-// A small Messages API server for the tests of the model client: each test says what it answers.
+// A small Messages API server for the tests of the model client, with an answer scripted by each test.
 
 import { once } from 'node:events';
 import { createServer, type IncomingHttpHeaders, type IncomingMessage, type ServerResponse } from 'node:http';

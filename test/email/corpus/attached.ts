@@ -1,4 +1,4 @@
-// Forwards as an attachment (message/rfc822), as programs send them: attached, inline, or without a disposition.
+// Forwards as an attachment (message/rfc822): attached, inline, or without a disposition, as mail programs send them.
 
 import type { Case, Sent } from './case.ts';
 import { sentencesOf } from './compose.ts';

@@ -1,4 +1,4 @@
-// Makes one case: a client writes a situation in a language, and the sentences that have to be found are noted.
+// Makes one case: a mail of a client, a situation and a language, with the sentences that have to be found.
 
 import type { Block, Case, Client, Draft, Format, Known, Person, Sent, Sentences } from './case.ts';
 import { gmail } from './client-gmail.ts';
@@ -20,7 +20,7 @@ export function sentencesOf(language: string, number: number): Sentences {
 }
 
 export const numbered = (texts: string[], number: number) => texts.map((one) => one.replaceAll('#', String(number)));
-/** The lines of a text that hold words. */
+/** The lines that contain words. */
 export const sentencesIn = (texts: string[]) =>
   texts
     .flatMap((text) => text.split('\n'))

@@ -1,4 +1,4 @@
-// Compares what stands in a pod with what a case of the corpus says: whose words are whose, and what is missing.
+// Compares the messages in a pod with a case of the corpus: wrong authors and missing sentences.
 
 import type { Case } from './case.ts';
 
@@ -22,14 +22,14 @@ export const plain = (text: string) =>
     .replace(/[>*_\s\u00a0]+/g, ' ')
     .trim();
 
-/** As it is printed; the date of a header may also be told in the ways of a machine. */
+/** The forms in which a date may appear: as printed, or as in a header. */
 function datesAs(date: string): string[] {
   const at = new Date(date);
   return Number.isNaN(at.getTime()) || !/\+\d{4}$/.test(date) ? [date] : [date, at.toISOString(), at.toUTCString()];
 }
 
 export function judgeWords(one: Case, own: string, outside: string): Omit<Judgement, 'name'> {
-  // A quote between the answers is marked where it stands.
+  // A quote between the answers is marked in place.
   const bare = own.split('\n').filter((line) => !/^\s*(?:[-*] )?>/.test(line));
   const [words, said, brought] = [plain(own), plain(bare.join('\n')), plain(outside)];
   const { from, date = '', subject = '' } = one.source ?? {};

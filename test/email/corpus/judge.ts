@@ -1,4 +1,4 @@
-// Sends a case of the corpus through the whole inbox, and looks at what stands in the pod: whose words, and what of them.
+// Sends a case of the corpus through the whole inbox, and compares the messages in the pod with it.
 
 import { formatId } from '../../../src/email/thread.ts';
 import { MESSAGES } from '../../../src/pods/conversations/message.ts';
@@ -13,7 +13,7 @@ export async function aJudge(now: Date): Promise<(one: Case) => Promise<Judgemen
   const room = await aMailWorld({ domain: DOMAIN, people: 'wildgoose.example' });
   room.world.clock.now = now.getTime();
   return async (one) => {
-    // Nobody writes more mails an hour than a person can.
+    // Stays below the limit of mails per hour.
     room.world.clock.now += 150_000;
     const raw = one.known.length > 0 ? await answering(room, one) : one.raw;
     const before = (await room.world.commits()).at(-1)?.seq ?? 0;
@@ -24,7 +24,7 @@ export async function aJudge(now: Date): Promise<(one: Case) => Promise<Judgemen
   };
 }
 
-/** Skein said something in a conversation, and the mail answers that very mail. */
+/** Creates a conversation with a mail of Skein that the case's mail answers. */
 async function answering(room: MailWorld, one: Case): Promise<Buffer> {
   const { world } = room;
   const begun = await world.does(world.ada, 'start_conversation', { title: 'Rye', text: 'What does rye cost?' });

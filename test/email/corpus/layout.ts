@@ -1,4 +1,4 @@
-// Small turns of text and HTML that every mail program makes: escaping, wrapping, quoting.
+// Text and HTML functions for all mail programs: escaping, wrapping, quoting.
 
 import type { Block, Sent } from './case.ts';
 import { printDate } from './dates.ts';

@@ -1,4 +1,4 @@
-// Talks with the planner as a session would: asks, answers its tool calls from a table, asks again, until it is done.
+// Runs the planner as a session would: answers its tool calls from a table until it gives its answer.
 
 import { plan } from '../../../src/practice/model/planner/plan.ts';
 import type { Block, Message, MessagesRequest, ToolUse } from '../../../src/practice/model/wire.ts';
@@ -49,7 +49,7 @@ export interface Talked {
   messages: readonly Message[];
 }
 
-/** A tool missing from the table answers `{}`; an Error in it is an is_error result; a string is given as it is. */
+/** A missing tool answers `{}`, an Error becomes an is_error result, and a string is used unchanged. */
 export function converse(text: string, tools: Tools = {}, overrides: Partial<MessagesRequest> = {}): Talked {
   const request = aRequest({ messages: [{ role: 'user', content: [opening, message(text)] }], ...overrides });
   const messages = [...request.messages];

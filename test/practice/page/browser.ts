@@ -1,4 +1,4 @@
-// A newcomer's browser on a whole Skein: real Chromium, and a page that may neither fail nor ask anybody outside.
+// A real Chromium on a whole Skein, at a first visit. Errors on the page and requests to other hosts are collected.
 import { existsSync } from 'node:fs';
 import { expect } from 'chai';
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
@@ -19,7 +19,7 @@ const QUIET = [
 
 export interface Newcomer {
   team: Team;
-  /** A browser that was never here before. */
+  /** A page in a new browser context, without stored state. */
   open(options?: BrowserContextOptions & { hash?: string; tour?: boolean }): Promise<Page>;
   /** Errors on any page, and requests to addresses outside. */
   problems: string[];
@@ -60,7 +60,7 @@ export async function aNewcomer(): Promise<Newcomer> {
   };
 }
 
-/** Nothing can be scrolled sideways. */
+/** Fails if an element can be scrolled sideways. */
 export async function fitsItsWidth(page: Page, what: string): Promise<void> {
   const [needed, given] = (await page.evaluate('[document.documentElement.scrollWidth, innerWidth]')) as number[];
   expect(needed, what).to.be.at.most(given ?? 0);

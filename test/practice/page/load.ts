@@ -1,4 +1,4 @@
-// Loads the page's scripts as the browser would; they are plain JavaScript, so their types are told here.
+// Loads the page's scripts, which are plain JavaScript, and declares their types.
 
 export type Node = { tag: string; attrs: Record<string, string | true>; children: Node[]; key?: string } | string;
 

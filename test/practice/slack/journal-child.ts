@@ -1,4 +1,4 @@
-// A practice Slack in a process of its own that posts without pause, to be killed in the middle of it.
+// The child process with a practice Slack that posts without pause until it is killed.
 import * as people from '../../../src/practice/slack/people/people.ts';
 import { startPracticeSlack } from '../../../src/practice/slack/server.ts';
 import { ADA, LAUNCH } from './practice.ts';

@@ -54,7 +54,7 @@ export type Change =
   | { kind: 'event-settled'; id: string; acked: boolean };
 
 /** Where a change is visible, so that a live page knows what to reload. */
-export interface Notice {
+export interface VisibleChange {
   kind: Change['kind'];
   channel?: string;
   ts?: string;
@@ -62,7 +62,7 @@ export interface Notice {
   user?: string;
 }
 
-export function noticeOf(change: Change): Notice {
+export function visibleChangeOf(change: Change): VisibleChange {
   const { kind } = change;
   switch (change.kind) {
     case 'posted':

@@ -4,7 +4,7 @@ import { InvalidInput } from '../../../errors.ts';
 import { type Logger, logFailure } from '../../../logger.ts';
 import { eventsOf } from '../events/events.ts';
 import { tsOf } from '../ids.ts';
-import { type Change, type Notice, noticeOf } from './change.ts';
+import { type Change, type VisibleChange, visibleChangeOf } from './change.ts';
 import { openFileBytes } from './file-bytes.ts';
 import { fold } from './fold.ts';
 import { type Journal, memoryJournal, openJournal } from './journal.ts';
@@ -23,7 +23,7 @@ export function openWorkspace({ dir, clock, plant, logger }: WorkspaceOptions): 
   const state = emptyState();
   const journal = dir === undefined ? memoryJournal : openJournal(dir);
   const commits = replay(state, journal, dir);
-  const listeners = new Set<(change: Change, notice: Notice) => void>();
+  const listeners = new Set<(change: Change, notice: VisibleChange) => void>();
 
   const workspace: Workspace = {
     state,
@@ -68,7 +68,7 @@ export function openWorkspace({ dir, clock, plant, logger }: WorkspaceOptions): 
   function emit(change: Change): void {
     for (const listener of listeners) {
       try {
-        listener(change, noticeOf(change));
+        listener(change, visibleChangeOf(change));
       } catch (error) {
         logFailure(logger, 'warn', 'practice slack: a listener failed', error, { change: change.kind });
       }

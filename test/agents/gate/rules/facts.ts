@@ -1,4 +1,4 @@
-// Builders for the specs of rules: a call of a tool with overrides, and what the gate is told of a call.
+// Builders for the specs of rules: tool calls and acts with overrides.
 import type { ToolCall } from '../../../../src/log/call-facts.ts';
 import { outside as tied } from '../../../../src/log/labels/label.ts';
 import type { Call } from '../../../../src/pods/decide.ts';
@@ -12,7 +12,7 @@ export const aToolCall = (over: Partial<ToolCall> = {}): ToolCall => ({
   ...over,
 });
 
-/** An act as far as a rule's `load` looks at it. */
+/** The parts of an act that a rule's `load` reads. */
 export function aCall({
   call,
   stopped = false,
@@ -37,7 +37,7 @@ export function aCall({
   return { definition: known, request, ctx: { role: 'member' } } as unknown as Call;
 }
 
-/** A rule that reads anything here reads too early. */
+/** A reader that throws: the rule must decide before it reads the store. */
 export const unread = new Proxy({} as never, {
   get: (_, name) => () => Promise.reject(new Error(`${String(name)} was read`)),
 });
