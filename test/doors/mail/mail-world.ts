@@ -50,7 +50,7 @@ export interface MailWorld {
 export interface MailWorldOptions {
   domain?: string;
   people?: string;
-  /** As the store in memory calls it. */
+  /** Called by the store in memory for each operation. */
   step?: (what: string) => Promise<void>;
 }
 

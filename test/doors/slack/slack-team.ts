@@ -19,7 +19,7 @@ import type { Seen } from '../../journeys/team.ts';
 export interface SlackTeam {
   slack: PracticeSlack;
   lines: string[];
-  /** Slack's and the product's. */
+  /** The clock of Slack and of the product. */
   clock(): number;
   get<T>(path: string): Promise<T>;
   post<T>(path: string, body: object): Promise<T>;
