@@ -17,8 +17,8 @@ export function takesPod({ name, org, effect, allow }: AnyAction): boolean {
 const CREATE_POD = 'create_pod';
 
 /**
- * The pod of an act. Actions of the organisation use its log; a new pod gets an id derived from the key. @throws
- * InvalidInput, or NotFound listing the actor's own pods
+ * The pod of an act. Actions of the organisation use its log; a new pod gets an id derived from the key.
+ * @throws InvalidInput; NotFound, listing the actor's own pods
  */
 export async function podFor(
   read: Reader,
