@@ -4,14 +4,14 @@ import { writeSync } from 'node:fs';
 import { gate } from '../../src/agents/gate/gate.ts';
 import { makeAct, sweep } from '../../src/log/act.ts';
 import { meaningWith } from '../../src/pods/decide.ts';
-import { asked, foldOver, OPENING, openAt, type Word, type Work, WRITERS } from './kill-setup.ts';
+import { asked, type ChildLine, foldOver, OPENING, openAt, type Work, WRITERS } from './kill-setup.ts';
 
-const { place, next } = JSON.parse(process.argv[2] ?? '') as Work;
-const deps = { ...foldOver(await openAt(place)), ...meaningWith(gate), clock: Date.now };
+const { location, next } = JSON.parse(process.argv[2] ?? '') as Work;
+const deps = { ...foldOver(await openAt(location)), ...meaningWith(gate), clock: Date.now };
 const act = makeAct(deps);
 
 /** Synchronous, so that a kill can't lose the line. */
-const say = (word: Word) => writeSync(1, `${JSON.stringify(word)}\n`);
+const say = (word: ChildLine) => writeSync(1, `${JSON.stringify(word)}\n`);
 
 async function ask(request: ReturnType<typeof asked>): Promise<void> {
   const { commit } = await act({ ...request, actor: 'skein', via: 'skein' });

@@ -6,16 +6,16 @@ import { type Fold, LOG_SPECS } from '../../src/log/fold.ts';
 import { KINDS, VIEW_SPECS } from '../../src/pods/kinds.ts';
 import type { CollectionSpec, Doc, Store } from '../../src/store/port.ts';
 
-export type Place = { kind: 'embedded'; dir: string } | { kind: 'mongo'; uri: string; database: string };
+export type StoreLocation = { kind: 'embedded'; dir: string } | { kind: 'mongo'; uri: string; database: string };
 
 /** The child's argument, as JSON. `next`: the first unacknowledged number of each writer. */
 export interface Work {
-  place: Place;
+  location: StoreLocation;
   next: number[];
 }
 
 /** The lines that the child prints. */
-export type Word = { kind: 'opened' } | { kind: 'acknowledged'; pod: string; key: string; seq: number };
+export type ChildLine = { kind: 'opened' } | { kind: 'acknowledged'; pod: string; key: string; seq: number };
 
 export const WRITERS = 8;
 export const PODS = ['p_one', 'p_two', 'p_three'] as const;
@@ -24,10 +24,10 @@ const HANDED: CollectionSpec = { name: 'handed', kind: 'journal', indexes: [{ fi
 export const SPECS: readonly CollectionSpec[] = [...LOG_SPECS, ...VIEW_SPECS, HANDED];
 
 /** Adapters are loaded late: loading one is most of the start time. */
-export async function openAt(place: Place): Promise<Store> {
-  if (place.kind === 'mongo')
-    return (await import('../../src/store/mongo/open.ts')).openMongo({ ...place, specs: SPECS });
-  return (await import('../../src/store/embedded/open.ts')).openEmbedded({ dir: place.dir, specs: SPECS });
+export async function openAt(location: StoreLocation): Promise<Store> {
+  if (location.kind === 'mongo')
+    return (await import('../../src/store/mongo/open.ts')).openMongo({ ...location, specs: SPECS });
+  return (await import('../../src/store/embedded/open.ts')).openEmbedded({ dir: location.dir, specs: SPECS });
 }
 
 export type Handed = Doc & Pick<AnyDelivery, 'pod' | 'kind'>;

@@ -18,7 +18,7 @@ import { meaningWith } from '../../src/pods/decide.ts';
 import { KINDS, VIEW_SPECS } from '../../src/pods/kinds.ts';
 import type { Doc, Store } from '../../src/store/port.ts';
 import { memoryData, memoryStore } from '../store/memory.ts';
-import { foldOver, openAt, type Place, PODS, SPECS, type Word, WRITERS } from './kill-setup.ts';
+import { type ChildLine, foldOver, openAt, PODS, SPECS, type StoreLocation, WRITERS } from './kill-setup.ts';
 import { firstSeed, type Random, randomOf } from './random.ts';
 
 const KILLS = 20;
@@ -56,7 +56,7 @@ describe(`a process that is killed ${KILLS} times (SKEIN_SEED=${seed})`, () => {
   });
 });
 
-async function killAgainAndAgain(place: Place): Promise<void> {
+async function killAgainAndAgain(location: StoreLocation): Promise<void> {
   const random = randomOf(seed);
   const acknowledged: Acknowledged = new Map();
   const next = Array.from({ length: WRITERS }, () => 0);
@@ -64,12 +64,12 @@ async function killAgainAndAgain(place: Place): Promise<void> {
   // On a busy machine a life is too short for all of them: it is killed more often then, until each has come to write.
   const missing = () => Math.min(...next) <= LEAST_WRITES;
   for (let kills = 0; kills < KILLS || (missing() && kills < 3 * KILLS); kills++) {
-    await liveAndDie(place, next, random, acknowledged);
+    await liveAndDie(location, next, random, acknowledged);
     for (const key of [...acknowledged.keys()].map((each) => each.split(' ')[1] ?? '')) {
       const [writer = -1, n = 0] = key.split('-').map(Number);
       if (next[writer] !== undefined) next[writer] = Math.max(next[writer], n + 1);
     }
-    const store = await openAt(place);
+    const store = await openAt(location);
     try {
       commits = await check(store, acknowledged);
     } finally {
@@ -82,8 +82,13 @@ async function killAgainAndAgain(place: Place): Promise<void> {
 }
 
 /** One life: it opens the store, heals, writes, and is killed at some moment of that. */
-async function liveAndDie(place: Place, next: number[], random: Random, acknowledged: Acknowledged): Promise<void> {
-  const child = spawn(process.execPath, ['--import', 'tsx', CHILD, JSON.stringify({ place, next })], {
+async function liveAndDie(
+  location: StoreLocation,
+  next: number[],
+  random: Random,
+  acknowledged: Acknowledged,
+): Promise<void> {
+  const child = spawn(process.execPath, ['--import', 'tsx', CHILD, JSON.stringify({ location, next })], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   const closed = once(child, 'close');
@@ -93,7 +98,7 @@ async function liveAndDie(place: Place, next: number[], random: Random, acknowle
     const lines = createInterface({ input: child.stdout });
     let killing: Promise<void> | undefined;
     for await (const line of lines) {
-      const word = JSON.parse(line) as Word;
+      const word = JSON.parse(line) as ChildLine;
       if (word.kind === 'acknowledged') take(word, acknowledged);
       const begins = early ? word.kind === 'opened' : word.kind === 'acknowledged' && word.key.includes('-');
       if (begins) killing ??= killAfter(child, wait);
@@ -112,7 +117,7 @@ async function killAfter(child: ChildProcess, milliseconds: number): Promise<voi
   child.kill('SIGKILL');
 }
 
-function take({ pod, key, seq }: Extract<Word, { kind: 'acknowledged' }>, acknowledged: Acknowledged): void {
+function take({ pod, key, seq }: Extract<ChildLine, { kind: 'acknowledged' }>, acknowledged: Acknowledged): void {
   const at = `${pod} ${key}`;
   expect(seq, `${at} was acknowledged before, as another number`).to.equal(acknowledged.get(at) ?? seq);
   acknowledged.set(at, seq);
