@@ -71,7 +71,7 @@ export interface Facts {
 }
 
 /** True if a digest is worth sending. News, quarantined mails and due tasks are; open tasks and mentions of earlier digests are not. */
-export function saysSomething({ tasks, quarantined, pods }: Facts): boolean {
+export function isWorthSending({ tasks, quarantined, pods }: Facts): boolean {
   return pods.length > 0 || quarantined.length > 0 || tasks.some(({ when }) => when !== 'open');
 }
 

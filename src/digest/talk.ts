@@ -15,10 +15,10 @@ import { quiet } from './quiet.ts';
 
 const MOST_THREADS = 3;
 /** The most messages of a thread that the model gets. */
-const MOST_SAID = 6;
+const MOST_MESSAGES = 6;
 const LABEL_CHARS = 50;
 
-interface Said {
+interface ThreadMessage {
   message: string;
   conversation: string;
   by: ParticipantId;
@@ -35,13 +35,13 @@ export interface Talk {
 /** Pure. */
 export function planTalk(commits: readonly Commit[], reader: ParticipantId, withWords: boolean): Talk {
   const said = commits.flatMap((commit) =>
-    changesOf(commit).flatMap((change): Said[] =>
+    changesOf(commit).flatMap((change): ThreadMessage[] =>
       change.type === 'message_posted' && change.by !== reader && change.by !== 'skein'
         ? [{ message: change.id, conversation: change.conversation, by: change.by }]
         : [],
     ),
   );
-  const most = <K>([, a]: [K, Said[]], [, b]: [K, Said[]]) => b.length - a.length;
+  const most = <K>([, a]: [K, ThreadMessage[]], [, b]: [K, ThreadMessage[]]) => b.length - a.length;
   const threads = grouped(said, ({ conversation }) => conversation)
     .sort(most)
     .slice(0, MOST_THREADS);
@@ -54,7 +54,7 @@ export function planTalk(commits: readonly Commit[], reader: ParticipantId, with
       id,
       messages: all.length,
       first: all[0]?.message ?? '',
-      last: withWords ? all.slice(-MOST_SAID).map(({ message }) => message) : [],
+      last: withWords ? all.slice(-MOST_MESSAGES).map(({ message }) => message) : [],
     })),
   };
 }

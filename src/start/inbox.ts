@@ -8,7 +8,7 @@ import type { Logger } from '../logger.ts';
 import type { Core } from './core.ts';
 
 export interface Handlers {
-  slack: { handle(item: Item): Promise<void>; tellOfFile(item: Item, error: unknown): Promise<void> };
+  slack: { handle(item: Item): Promise<void>; reportFile(item: Item, error: unknown): Promise<void> };
   mail: { handle(item: Item): Promise<void> };
 }
 
@@ -24,7 +24,7 @@ export function startInbox(core: Core, { slack, mail }: Handlers, logger: Logger
       logger,
       handle: (item) => (item.kind === MAIL ? mail.handle(item) : slack.handle(item)),
       onAside: async (item, error) => {
-        if (item.kind === FILE) await slack.tellOfFile(item, error);
+        if (item.kind === FILE) await slack.reportFile(item, error);
       },
     },
     () => [],

@@ -43,7 +43,7 @@ export interface SlackPart {
   leased(): string[];
   /** Handles an inbox item of Slack. */
   handle(item: Item): Promise<void>;
-  tellOfFile(item: Item, error: unknown): Promise<void>;
+  reportFile(item: Item, error: unknown): Promise<void>;
   /** The handler of events over HTTP. */
   listener?: RequestListener;
   /** Called before the stop: aborts calls that Slack does not answer soon. The next start looks up their outcome. */
@@ -115,7 +115,7 @@ export async function startSlack(
       identity,
       context,
       handle: (item) => handleItem(context, item),
-      tellOfFile: (item, error) => reportFile(context, item, error),
+      reportFile: (item, error) => reportFile(context, item, error),
       progress,
       past: (session, signal) => awaitPast(context, session, { onSaved, signal }),
       leased: () => (lease.isOurs() ? [SLACK_APP] : []),

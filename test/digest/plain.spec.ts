@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
-import { type Facts, type PodNews, saysSomething } from '../../src/digest/facts.ts';
+import { type Facts, isWorthSending, type PodNews } from '../../src/digest/facts.ts';
 import { inPlainWords } from '../../src/digest/plain.ts';
 import { quiet } from '../../src/digest/quiet.ts';
 import { texts } from '../texts/words.ts';
@@ -49,10 +49,10 @@ describe('a digest in plain words', () => {
 
   it('has something to say of news and of what is due, not of an open task alone', () => {
     const task = { pod: { name: 'Launch' }, number: 1, title: 'T' };
-    expect(saysSomething(none)).to.equal(false);
-    expect(saysSomething({ ...none, tasks: [{ ...task, when: 'open' }] })).to.equal(false);
-    expect(saysSomething({ ...none, tasks: [{ ...task, when: 'overdue' }] })).to.equal(true);
-    expect(saysSomething({ ...none, pods: [aPod('Launch', 1)] })).to.equal(true);
+    expect(isWorthSending(none)).to.equal(false);
+    expect(isWorthSending({ ...none, tasks: [{ ...task, when: 'open' }] })).to.equal(false);
+    expect(isWorthSending({ ...none, tasks: [{ ...task, when: 'overdue' }] })).to.equal(true);
+    expect(isWorthSending({ ...none, pods: [aPod('Launch', 1)] })).to.equal(true);
   });
 
   it('takes in others’ words as one line without links, code, marks or hidden signs', () => {

@@ -3,7 +3,7 @@ import { Conflict, UserFacingError } from '../../errors.ts';
 import { mailKey } from '../../log/place.ts';
 import { MESSAGES, type MessageDoc } from '../../pods/conversations/message.ts';
 import type { Arrived, MailContext } from './context.ts';
-import { contentOf, keyOf, originOf, tellsContent } from './origin.ts';
+import { contentOf, hasContentHash, keyOf, originOf } from './origin.ts';
 
 /** Does the work unless the pod knows the mail. Another process that was faster is no error. */
 export async function once(
@@ -57,7 +57,7 @@ async function isSame(mail: MailContext, arrived: Arrived, { pod, posted, raw }:
   const key = commit?.key ?? '';
   if (key === keyOf(arrived)) return true;
   const stored = raw === undefined ? undefined : await mail.read.blob(pod, raw);
-  if (!stored) return !tellsContent(key);
+  if (!stored) return !hasContentHash(key);
   // Compares the original mails: which parts are trusted depends on the way of each copy.
   const [first, second] = [await mail.reader.read(stored), await mail.reader.read(arrived.raw)];
   return first.kind !== 'mail' || second.kind !== 'mail' || contentOf(first) === contentOf(second);

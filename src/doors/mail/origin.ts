@@ -15,7 +15,7 @@ export function keyOf({ mail }: Pick<Arrived, 'mail'>): string {
 }
 
 /** True if the key contains a hash of the content. Keys of early versions contain only the Message-ID. */
-export function tellsContent(key: string): boolean {
+export function hasContentHash(key: string): boolean {
   return /^mail:[0-9a-f]{32}:/.test(key);
 }
 

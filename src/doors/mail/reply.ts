@@ -2,7 +2,7 @@
 
 import type { Mail } from '../../email/mail.ts';
 import { invitesIn } from '../../email/parse/calendar.ts';
-import { mailsIn, saysQuoted } from '../../email/quotes/split-mail.ts';
+import { mailsIn, showsQuotes } from '../../email/quotes/split-mail.ts';
 import { readSubject } from '../../email/quotes/subject.ts';
 import { type Reply, trimReply } from '../../email/quotes/trim-reply.ts';
 import { keepIgnored } from '../../inbox/ignored-mails.ts';
@@ -38,7 +38,7 @@ async function ownSubject({ read }: MailContext, mail: Mail, { conversation }: G
 
 /** True for a forward without a recognisable beginning: its first line may be another person's, so it is no command. */
 function mayBeTheirs(mail: Mail): boolean {
-  return readSubject(mail.subject).forward && !saysQuoted(mail);
+  return readSubject(mail.subject).forward && !showsQuotes(mail);
 }
 
 async function obeyAndSay(mail: MailContext, arrived: Proved, to: Going): Promise<void> {

@@ -12,7 +12,7 @@ import type { SlackContext } from './context.ts';
 import { recallChannel } from './past/past.ts';
 import { bringIn } from './people/members.ts';
 import { slackAccount } from './people/people.ts';
-import { inviteQuestion, sharedQuestion, welcomeWords } from './pod-words.ts';
+import { inviteQuestion, sharedQuestion, welcomeWords } from './pod-posts.ts';
 import { isMemberOf, podOf, rest } from './pods.ts';
 
 /** Handles an invitation: asks whether to make a pod, or restores the archived pod of this channel. */

@@ -10,7 +10,7 @@ import type { SlackContext } from './context.ts';
 import { DIGEST_HELP, digestCommand } from './digest.ts';
 import { listedPods, listedTasks, type ShownPod, shownPodsOf, tasksEverywhere } from './lists.ts';
 import { personOf } from './people/people.ts';
-import { historyWords } from './pod-words.ts';
+import { historyWords } from './pod-posts.ts';
 import { isMemberOf, podOf } from './pods.ts';
 import { listedRuns } from './runs.ts';
 import { markdownOf } from './text.ts';

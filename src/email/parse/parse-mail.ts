@@ -10,14 +10,14 @@ import { htmlLines } from '../html/html-lines.ts';
 import { ADDRESS_CHARS, BODY_CHARS, SUBJECT_CHARS } from '../limits.ts';
 import type { From, HeaderLine, Mail, Mailbox, Marks } from '../mail.ts';
 import { forwardWitness, mayForward } from '../quotes/forward-witness.ts';
-import { saysQuoted } from '../quotes/split-mail.ts';
+import { showsQuotes } from '../quotes/split-mail.ts';
 import { sortParts, type Work } from './body.ts';
 import { type Part, readMime } from './mime.ts';
 import { makeNotes } from './notes.ts';
 
 export async function parseMail(raw: Buffer): Promise<Mail> {
   const mail = await mailOf(readMime(raw), { chars: BODY_CHARS, addresses: ADDRESS_CHARS });
-  const witness = mayForward(mail) && !saysQuoted(mail) ? forwardWitness(mail) : undefined;
+  const witness = mayForward(mail) && !showsQuotes(mail) ? forwardWitness(mail) : undefined;
   return { ...mail, ...(witness ? { witness } : {}) };
 }
 

@@ -63,7 +63,7 @@ const beginsAnother = (all: readonly Passage[]) =>
 const isShown = (all: readonly Passage[], says: Says) => (says === 'forward' ? beginsAnother(all) : isQuoted(all));
 
 /** True if the structure of the mail shows where other people's text begins. */
-export function saysQuoted(mail: Faces & Pick<Mail, 'subject'>): boolean {
+export function showsQuotes(mail: Faces & Pick<Mail, 'subject'>): boolean {
   const { forward, reply } = readSubject(mail.subject);
   const says = forward ? 'forward' : reply ? 'answer' : 'nothing';
   return shownIn(mail, passagesOf(linesOf(mail), says), says) !== undefined;
@@ -162,12 +162,13 @@ export function quotesOf(passages: Passage[]): Passage[][] {
 export function forwardedOf(passages: Passage[]): Forwarded {
   // Yandex writes author and date below a line that only announces a quoted mail.
   const begin = passages.findIndex(
-    ({ head, introduction, lines }) => head.from !== undefined || !lines.every(isBlank) || introduction.some(isTelling),
+    ({ head, introduction, lines }) =>
+      head.from !== undefined || !lines.every(isBlank) || introduction.some(namesAuthorOrDate),
   );
   const [first, ...more] = passages.slice(Math.max(0, begin));
   const head = first?.head ?? {};
   // Keeps the introduction as text if it can't be parsed or may be the writer's own sentence.
-  const kept = first && (!head.from || first.isUnsure) ? first.introduction.filter(isTelling) : [];
+  const kept = first && (!head.from || first.isUnsure) ? first.introduction.filter(namesAuthorOrDate) : [];
   const lines = [...kept, ...(first?.lines ?? []), ...more.flatMap((one) => [...one.introduction, ...one.lines])];
   const depths = lines.filter((line) => !isBlank(line)).map(({ depth }) => depth);
   const outer = depths.reduce((least, depth) => Math.min(least, depth), Number.POSITIVE_INFINITY);
@@ -175,7 +176,7 @@ export function forwardedOf(passages: Passage[]): Forwarded {
 }
 
 /** True if the line names an author or a date. */
-function isTelling({ text }: Line): boolean {
+function namesAuthorOrDate({ text }: Line): boolean {
   return /\p{L}/u.test(text) && /[@\d]/.test(text);
 }
 

@@ -1,6 +1,6 @@
 // Delivers a digest: gathers it from the current logs, words it once, and sends it by Slack or mail.
 
-import { type Links, saysSomething } from '../../digest/facts.ts';
+import { isWorthSending, type Links } from '../../digest/facts.ts';
 import { type DigestDelivery, gather } from '../../digest/gather.ts';
 import type { Wording } from '../../digest/model-wording.ts';
 import { InvalidInput } from '../../errors.ts';
@@ -63,7 +63,7 @@ export async function carryDigest(deps: DigestDeps, delivery: DigestDelivery, si
   const asked = delivery.day === undefined;
   if (person?.state !== 'in' || (subscription?.state === 'off' && !asked)) return;
   const facts = await gather({ ...deps, withWords: deps.word !== undefined }, person, delivery, deps.clock());
-  if (!asked && !saysSomething(facts)) return;
+  if (!asked && !isWorthSending(facts)) return;
   const sections = await wordedOnce(deps, delivery.id, facts, signal);
   const worded = { key: delivery.id, person, facts, sections, asked, time: subscription?.time ?? DEFAULT_TIME };
   if (delivery.through === 'slack') await deps.slack(worded);

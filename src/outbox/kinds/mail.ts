@@ -63,7 +63,7 @@ export async function carryMail(deps: MailDeps, delivery: Mailing): Promise<void
     },
   );
   const refused = await sending.catch(async (error: unknown) => {
-    if (error instanceof InvalidInput) await tellRefused(deps, delivery);
+    if (error instanceof InvalidInput) await reportRefused(deps, delivery);
     throw error;
   });
   if (refused.length) await reportUnreached(deps, delivery, target, refused);
@@ -105,7 +105,7 @@ async function reportUnreached(
 }
 
 /** The mail failed for good: reports it in the conversation, as for a bounce. */
-async function tellRefused({ act, texts }: MailDeps, { id, pod, conversation }: Mailing): Promise<void> {
+async function reportRefused({ act, texts }: MailDeps, { id, pod, conversation }: Mailing): Promise<void> {
   const text = texts.fill('undelivered', 'refused');
   const input = { conversation, text };
   await act({ pod, actor: 'skein', via: 'email', action: 'post_message', input, key: `unsent:${id}` });

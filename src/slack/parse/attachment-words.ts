@@ -2,7 +2,7 @@
 // time. Pure; accepts any shape.
 import { blockWords } from './block-words.ts';
 import { childrenOf, fieldOf, isRecord, type Loose, MOST_DEPTH } from './loose.ts';
-import { joined } from './said-already.ts';
+import { joined } from './repeated-text.ts';
 
 /** docs: "Secondary message attachments"; is_share, is_msg_unfurl and message_blocks are seen and not documented. */
 export function attachmentWords(attachment: Loose, depth = 0): string {

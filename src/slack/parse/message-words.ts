@@ -2,7 +2,7 @@
 import { attachmentWords } from './attachment-words.ts';
 import { blockWords } from './block-words.ts';
 import { childrenOf, fieldOf, isRecord, type Loose } from './loose.ts';
-import { holds, joined, wholeOf } from './said-already.ts';
+import { holds, joined, wholeOf } from './repeated-text.ts';
 
 export interface MessageWords {
   /** The author's own text, as mrkdwn. Only this can mention anybody. */

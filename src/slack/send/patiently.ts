@@ -11,12 +11,12 @@ export interface Patience {
   /** The server's URL, for the logger. Absent: Slack's own. */
   at?: string | undefined;
   /** Logs again after this time; then the interval doubles. */
-  sayAfterMs?: number;
+  logAfterMs?: number;
 }
 
 const FIRST_MS = 250;
 const LONGEST_MS = 15_000;
-const SAY_MS = 5_000;
+const LOG_MS = 5_000;
 const SELDOM_MS = 300_000;
 
 /** Runs `attempt` until it succeeds or throws something other than Retryable. Rejects at once when the signal aborts. */
@@ -43,7 +43,7 @@ export async function patiently<T>(patience: Patience, attempt: () => Promise<T>
 }
 
 /** Logs the first failure at once, then the newest at growing intervals, even while an attempt hangs. */
-function makeHerald({ logger, what, at = 'https://slack.com/api/', sayAfterMs = SAY_MS }: Patience) {
+function makeHerald({ logger, what, at = 'https://slack.com/api/', logAfterMs = LOG_MS }: Patience) {
   const begun = performance.now();
   let known: Record<string, string | number> | undefined;
   const report = () =>
@@ -51,7 +51,7 @@ function makeHerald({ logger, what, at = 'https://slack.com/api/', sayAfterMs = 
       ...{ what, at: hostOf(at), waitedSeconds: Math.round((performance.now() - begun) / 1000) },
       ...(known ?? { reason: 'There is no answer yet.' }),
     });
-  let every = sayAfterMs;
+  let every = logAfterMs;
   const next = () =>
     setTimeout(() => {
       report();

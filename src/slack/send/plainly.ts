@@ -2,7 +2,7 @@
 
 import { PLAIN_CHARS } from '../limits.ts';
 import { blockWords } from '../parse/block-words.ts';
-import { wholeOf } from '../parse/said-already.ts';
+import { wholeOf } from '../parse/repeated-text.ts';
 import type { Post } from '../render/render.ts';
 import { refusesContent } from './slack-errors.ts';
 

@@ -20,7 +20,7 @@ describe('slack/patiently', () => {
       signal: stop.signal,
       what: 'auth.test',
       at: 'https://slack.example/api/?x=hush',
-      sayAfterMs: 10,
+      logAfterMs: 10,
     };
     const began = performance.now();
     const at: number[] = [];
@@ -44,7 +44,7 @@ describe('slack/patiently', () => {
     const cause = Object.assign(new Error('connect'), { code: 'ECONNREFUSED' });
     const error = new Retryable('Slack was not reached.', 3_600_000, { cause: new Error('fetch failed', { cause }) });
     const stop = new AbortController();
-    const ended = patiently({ logger, signal: stop.signal, what: 'auth.test', sayAfterMs: 20 }, () =>
+    const ended = patiently({ logger, signal: stop.signal, what: 'auth.test', logAfterMs: 20 }, () =>
       Promise.reject(error),
     ).catch((thrown: Error) => thrown.name);
     await untilSaid(logger, 3);

@@ -1,7 +1,7 @@
 // The question in a channel before it becomes a pod.
 import { expect } from 'chai';
 import fc from 'fast-check';
-import { inviteQuestion, sharedQuestion } from '../../../src/doors/slack/pod-words.ts';
+import { inviteQuestion, sharedQuestion } from '../../../src/doors/slack/pod-posts.ts';
 import { SECTION_CHARS, TEXT_CHARS } from '../../../src/slack/limits.ts';
 import { texts } from '../../texts/words.ts';
 
