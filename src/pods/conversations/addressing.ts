@@ -51,6 +51,8 @@ export interface AddressingInput {
     lastBy?: ParticipantId;
     /** The agents that the last message addressed. */
     lastTo: readonly AgentId[];
+    /** Agents that have named the author and wait for an answer, the newest last. */
+    asked?: readonly AgentId[];
     hops: number;
   };
 }
@@ -106,6 +108,9 @@ function agentsFor(said: AddressingInput, named: AgentId[], app: boolean, toPeop
   if (wanted) return [wanted];
   const fallback = defaultAgent ? [defaultAgent] : [];
   if (app) return fallback;
+  // The answer to an agent's question goes to that agent, whoever spoke in between.
+  const asker = conversation.asked?.at(-1);
+  if (asker && !toPeople) return [asker];
   const newest = conversation.agents.at(-1);
   if (said.direct) return newest ? [newest] : fallback;
   if (!newest || toPeople) return [];

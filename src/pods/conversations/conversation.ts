@@ -19,6 +19,8 @@ export interface ConversationDoc extends ViewDoc {
   /** The agents that the last message addressed. The author's next message goes to them too. */
   lastTo: AgentId[];
   lastAt: number;
+  /** Agents' messages that name a person and are not answered yet, oldest first. */
+  asked?: Asked[];
   /** Messages by agents since a person last wrote. Limits how long agents talk to each other. */
   hops: number;
   /** The commit with which a person last set agents to work here, or the root that another conversation passed on. */
@@ -33,6 +35,12 @@ export interface ConversationDoc extends ViewDoc {
   recalledAt?: number;
   /** Set if its title was erased. Messages are erased one by one. */
   erased?: Erased;
+}
+
+/** An agent has named a person and waits for an answer. */
+export interface Asked {
+  by: AgentId;
+  who: PersonId;
 }
 
 export type TitleLabels = Labels<'titleRef'>;
@@ -57,6 +65,10 @@ export type ConversationChange = { v: 1 | 2; on: 'conversations'; id: string } &
       type: 'message_added';
       by: ParticipantId;
       addressed: AgentId[];
+      /** The people whom an agent names, and whose answer it waits for. */
+      asks?: PersonId[];
+      /** By Skein itself: the conversation goes on between those who spoke before. */
+      aside?: true;
       /** Set if the agent speaks from another conversation. */
       hops?: number;
       root?: string;
@@ -110,8 +122,11 @@ export function evolveConversation(
   switch (change.type) {
     case 'message_added': {
       const { by } = change;
+      if (change.aside) return { ...doc, messages: doc.messages + 1, lastAt: meta.at };
+      const { asked: before, ...rest } = doc;
       return {
-        ...doc,
+        ...rest,
+        ...askedAfter(before, change),
         agents: joined(doc.agents, isAgent(by) ? [by, ...change.addressed] : change.addressed),
         people: isPerson(by) ? joined(doc.people, [by]) : doc.people,
         messages: doc.messages + 1,
@@ -145,6 +160,20 @@ export function evolveConversation(
       change satisfies never;
       return doc;
   }
+}
+
+/** The most open questions of one conversation; the oldest is forgotten first. */
+const MOST_ASKED = 20;
+
+function askedAfter(
+  before: readonly Asked[] = [],
+  { by, addressed, asks = [] }: Extract<ConversationChange, { type: 'message_added' }>,
+): Pick<ConversationDoc, 'asked'> {
+  const answered = (one: Asked) => one.who === by && addressed.includes(one.by);
+  const again = (one: Asked) => one.by === by && asks.includes(one.who);
+  const open = before.filter((one) => !answered(one) && !again(one));
+  const asked = isAgent(by) ? [...open, ...asks.map((who) => ({ by, who }))].slice(-MOST_ASKED) : open;
+  return asked.length ? { asked } : {};
 }
 
 /** The fields that a person's message resets: what agents do next is caused by it. */

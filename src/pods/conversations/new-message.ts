@@ -60,6 +60,7 @@ export function newMessage(
       agents: doc?.agents ?? [],
       people: doc?.people ?? [],
       lastTo: doc?.lastTo ?? [],
+      asked: (doc?.asked ?? []).filter(({ who }) => who === ctx.actor).map(({ by }) => by),
       hops: cause?.hops ?? doc?.hops ?? 0,
       ...(doc?.messages ? { lastBy: doc.lastBy } : {}),
     },
@@ -92,6 +93,8 @@ export function newMessage(
       },
       {
         ...{ v: 1, on: 'conversations', id, type: 'message_added', by: ctx.actor, addressed: meant.agents },
+        ...(ctx.actor === 'skein' ? { aside: true as const } : {}),
+        ...(isAgent(ctx.actor) ? asksIn(meant) : {}),
         ...carried(cause, called),
         ...(ends ? { ended: cause.root } : {}),
       },
@@ -154,6 +157,11 @@ function carried(cause: Cause | undefined, { agents }: Called): { hops?: number;
 export function mentionsOf({ people }: Meant, by: ParticipantId): { mentions?: PersonId[] } {
   const mentions = people.filter(isPerson).filter((person) => person !== by);
   return mentions.length ? { mentions } : {};
+}
+
+function asksIn({ people }: Meant): { asks?: PersonId[] } {
+  const asks = people.filter(isPerson);
+  return asks.length ? { asks } : {};
 }
 
 /** The mentions of a message that came from outside. */
