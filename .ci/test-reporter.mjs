@@ -1,26 +1,43 @@
-// Mocha's own report, and beside it as JSON for test.mjs: the counts, and the tests that were skipped or tried again.
-import { writeFileSync } from 'node:fs';
+// Mocha's own report of one spec, and beside it as data: the counts, the tests that were skipped or tried again, and each failure's text.
+import { format, stripVTControlCharacters } from 'node:util';
 import Mocha from 'mocha';
 
 const { EVENT_RUN_END, EVENT_TEST_PENDING, EVENT_TEST_RETRY } = Mocha.Runner.constants;
+const { Base, Spec } = Mocha.reporters;
 
-export default class Reporter extends Mocha.reporters.Spec {
-  constructor(runner, options) {
-    super(runner, options);
-    const skipped = [];
-    const retried = [];
-    runner.on(EVENT_TEST_PENDING, (test) => skipped.push({ title: test.fullTitle(), reason: reasonIn(test) }));
-    runner.on(EVENT_TEST_RETRY, (test, error) =>
-      retried.push({ title: test.fullTitle(), reason: String(error?.message ?? error).split('\n')[0] }),
-    );
-    runner.once(EVENT_RUN_END, () => {
-      const { passes, failures } = this.stats;
-      writeFileSync(
-        process.env.SKEIN_TEST_COUNTS,
-        JSON.stringify({ passed: passes, failed: failures, skipped, retried }),
+/** A reporter that fills `report`. The failures are printed at the end of all specs, so not here. */
+export function reporterInto(report) {
+  return class extends Spec {
+    constructor(runner, options) {
+      super(runner, options);
+      runner.on(EVENT_TEST_PENDING, (test) => report.skipped.push({ title: test.fullTitle(), reason: reasonIn(test) }));
+      runner.on(EVENT_TEST_RETRY, (test, error) =>
+        report.retried.push({ title: test.fullTitle(), reason: String(error?.message ?? error).split('\n')[0] }),
       );
-    });
+      runner.once(EVENT_RUN_END, () => {
+        report.passed = this.stats.passes;
+        report.failures = this.failures.map(textOf);
+      });
+    }
+
+    epilogue() {}
+  };
+}
+
+/** As mocha lists it, with its diff and stack. */
+function textOf(test) {
+  const lines = [];
+  const { consoleLog } = Base;
+  Base.consoleLog = (...args) => lines.push(format(...args));
+  try {
+    Base.list([test]);
+  } finally {
+    Base.consoleLog = consoleLog;
   }
+  // Its number is counted anew by the one who lists them all.
+  return stripVTControlCharacters(lines.join('\n'))
+    .trim()
+    .replace(/^1\) */, '');
 }
 
 /** A test says in its title what it lacks: `… (needs MONGODB_URI)`, `… (skipped: no schema here)`, `is skipped: there is no …`. */

@@ -1,80 +1,75 @@
-// npm test: installs what is missing, runs the specs with mocha, all or those of one tier, and says what was skipped and why.
-import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+// npm test: installs what is missing, runs the specs in several processes, all or those of one tier, and says what was skipped and why.
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { installMissing, nodeFault } from '../src/cli/install.mjs';
-import { specsIn, TIERS, tierOf } from './tiers.mjs';
+import { TIERS } from './tiers.mjs';
+
+/** Shorter specs may run at any time, so their length is not recorded. */
+const LONG_S = 2;
 
 const home = fileURLToPath(new URL('..', import.meta.url));
-const fault =
-  nodeFault(process.versions.node) || tierFault(process.argv.slice(2)) || installMissing({ home, dev: true });
+const args = process.argv.slice(2);
+const fault = nodeFault(process.versions.node) || tierFault() || installMissing({ home, dev: true });
 if (fault) {
   console.error(fault);
   process.exit(1);
 }
+process.chdir(home);
 const dir = mkdtempSync(join(tmpdir(), 'skein-test-'));
-try {
-  process.exitCode = run(process.argv.slice(2), join(dir, 'counts.json'));
-} finally {
-  rmSync(dir, { recursive: true, force: true });
+process.on('exit', () => rmSync(dir, { recursive: true, force: true }));
+process.exitCode = await run();
+
+async function run() {
+  // They load packages, which may only just have been installed.
+  const { chosen } = await import('./chosen.mjs');
+  const { runSpecs } = await import('./pool.mjs');
+  const { specs, options } = chosen(args, home);
+  const reports = await runSpecs({ specs, jobs: jobsFor(specs), options, home, dir });
+  if (process.env.SKEIN_TEST_DURATIONS === 'write') await writeDurations(reports);
+  return summary(reports);
 }
 
-function run(args, counts) {
-  const mocha = fileURLToPath(new URL('../node_modules/mocha/bin/mocha.js', import.meta.url));
-  const reporter = fileURLToPath(new URL('test-reporter.mjs', import.meta.url));
-  const { specs, rest } = chosen(args);
-  const done = spawnSync(process.execPath, [mocha, '--reporter', reporter, ...specs, ...rest], {
-    cwd: home,
-    stdio: 'inherit',
-    env: { ...process.env, SKEIN_TEST_COUNTS: counts },
-  });
-  return report(done.status ?? 1, readCounts(counts));
+/** One more than processors, since some specs wait for most of their time. */
+function jobsFor(specs) {
+  const jobs = Number(process.env.SKEIN_TEST_JOBS || availableParallelism() + 1);
+  return Math.max(1, Math.min(jobs, specs.length));
 }
 
-function tierFault(args) {
+function tierFault() {
   const [, tier] = /^--tier=(.*)$/.exec(args.find((arg) => arg.startsWith('--tier=')) ?? '') ?? [];
   if (tier === undefined || Object.hasOwn(TIERS, tier)) return undefined;
   return `There is no tier “${tier}”. There are: ${Object.keys(TIERS).join(', ')}.`;
 }
 
-/** Specs that are named, else those of the tier that is named, else all. */
-function chosen(args) {
-  const flag = args.find((arg) => arg.startsWith('--tier='));
-  const tier = flag?.slice('--tier='.length);
-  const rest = args.filter((arg) => arg !== flag);
-  if (rest.some((arg) => arg.endsWith('.spec.ts'))) return { specs: [], rest };
-  if (tier === undefined) return { specs: ['test/**/*.spec.ts'], rest };
-  return {
-    specs: specsIn(home)
-      .filter((spec) => tierOf(spec) === tier)
-      .map((spec) => `test/${spec}`),
-    rest,
-  };
+/** Those of this run, and for the other specs what is written already. */
+async function writeDurations(reports) {
+  const { durationsIn, specOf } = await import('./chosen.mjs');
+  const ran = reports.map(({ spec, ms }) => [specOf(spec, home), Math.round(ms / 1000)]);
+  const all = Object.entries({ ...durationsIn(home), ...Object.fromEntries(ran) });
+  const long = all.filter(([, seconds]) => seconds >= LONG_S).sort(([a], [b]) => (a < b ? -1 : 1));
+  writeFileSync(join(home, '.ci/durations.json'), `${JSON.stringify(Object.fromEntries(long), null, 2)}\n`);
 }
 
-/** Mocha may end before it has run anything. */
-function readCounts(path) {
-  try {
-    return JSON.parse(readFileSync(path, 'utf8'));
-  } catch {
-    return { passed: 0, failed: 0, skipped: [], retried: [] };
-  }
-}
-
-/** The exit code: mocha's own, and 1 where nothing ran, or where everything has to run. */
-function report(status, { passed, failed, skipped, retried }) {
+/** What is to be read stands last. The exit code: how many failed, and 1 where nothing ran, or where everything has to run. */
+function summary(reports) {
+  const passed = reports.reduce((sum, one) => sum + one.passed, 0);
+  const failures = reports.flatMap((one) => one.failures);
+  const skipped = reports.flatMap((one) => one.skipped);
   const lines = skipped.map(({ title, reason }) => `  - ${title}: ${reason}`);
   if (lines.length) console.log(`Skipped, for want of something on this machine:\n${lines.join('\n')}\n`);
   // With --retries: nobody is to think that these are steady.
-  for (const { title, reason } of retried) console.log(`Failed, and was tried again: ${title}: ${reason}`);
-  const nothing = passed + failed === 0;
+  for (const { title, reason } of reports.flatMap((one) => one.retried))
+    console.log(`Failed, and was tried again: ${title}: ${reason}`);
+  if (failures.length) console.log('Failed:');
+  for (const [n, text] of failures.entries()) console.log(`\n  ${n + 1}) ${text}\n`);
+  const nothing = passed + failures.length === 0;
   if (nothing) console.log('No test ran, so nothing is shown to work.');
   // What needs the word in SKEIN_CI_LATER is run by a later call.
   const later = process.env.SKEIN_CI_LATER;
   const strict = process.env.SKEIN_CI === '1' && skipped.some(({ reason }) => !later || !reason.includes(later));
   if (strict) console.log('Here nothing may be skipped (SKEIN_CI=1): give the tests above what they need.');
-  console.log(`${passed} passed, ${failed} failed, ${skipped.length} skipped`);
-  return status || (nothing || strict ? 1 : 0);
+  console.log(`${passed} passed, ${failures.length} failed, ${skipped.length} skipped`);
+  return Math.min(failures.length, 100) || (nothing || strict ? 1 : 0);
 }

@@ -1,15 +1,18 @@
 // The two programs that people start: the bin, and the runner of these tests.
-import { execFile } from 'node:child_process';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 import { expect } from 'chai';
 
+const ps = promisify(execFile);
 const fileAt = (path: string) => fileURLToPath(new URL(`../../${path}`, import.meta.url));
 
-describe('the programs', function () {
-  this.timeout(60_000);
+describe('the programs', () => {
   let dir: string;
   beforeEach(async () => {
     dir = await mkdtemp(join(tmpdir(), 'skein-bin-'));
@@ -18,7 +21,7 @@ describe('the programs', function () {
 
   const node = (program: string, args: string[], env: Record<string, string> = {}, stdin = '') =>
     new Promise<{ code: number; out: string; err: string }>((resolve) => {
-      const { SKEIN_CI: _ours, SKEIN_CI_LATER: _later, SKEIN_TEST_COUNTS: _too, ...rest } = process.env;
+      const { SKEIN_CI: _ours, SKEIN_CI_LATER: _later, ...rest } = process.env;
       const child = execFile(
         process.execPath,
         [fileAt(program), ...args],
@@ -81,7 +84,47 @@ describe('the programs', function () {
     it('fails when a spec can not be loaded', async () => {
       const { code, last } = await test("import './absent.ts';");
       expect(code).to.not.equal(0);
-      expect(last).to.equal('0 passed, 0 failed, 0 skipped');
+      expect(last).to.equal('0 passed, 1 failed, 0 skipped');
+    });
+
+    it('fails for a spec that ends its process, and runs the others', async () => {
+      const other = join(dir, 'other.spec.ts');
+      await writeFile(other, passing);
+      const { code, last, out } = await test("it('ends all', () => { process.exit(0); });", {}, other);
+      expect({ code, last }).to.deep.equal({ code: 1, last: '1 passed, 1 failed, 0 skipped' });
+      expect(out).to.match(/Failed:\n\n {2}1\) .*one\.spec\.ts\n.*its process ended: exit code 0\n/);
+    });
+
+    it('adds up what several processes ran, and says the failures of all at the end', async () => {
+      const other = join(dir, 'other.spec.ts');
+      await writeFile(other, `${passing} it('fails', () => { throw new Error('as it should'); });`);
+      const { code, last, out } = await test(`${passing} ${skipping}`, { SKEIN_TEST_JOBS: '2' }, other);
+      expect({ code, last }).to.deep.equal({ code: 1, last: '2 passed, 1 failed, 1 skipped' });
+      expect(out.slice(out.indexOf('Failed:'))).to.match(/^Failed:\n\n {2}1\) fails:\n\s+Error: as it should\n/);
+    });
+
+    it('ends all that its specs started when it is stopped', async () => {
+      const started = join(dir, 'started');
+      const text = `import { spawn } from 'node:child_process';
+        import { writeFileSync } from 'node:fs';
+        it('goes on', () => {
+          const { pid } = spawn('sleep', ['600']);
+          writeFileSync(${JSON.stringify(started)}, \`\${process.pid} \${pid}\`);
+          return new Promise(() => {});
+        });`;
+      await writeFile(join(dir, 'one.spec.ts'), text);
+      const running = spawn(process.execPath, [fileAt('.ci/test.mjs'), join(dir, 'one.spec.ts')], { stdio: 'ignore' });
+      const ended = once(running, 'exit');
+      let pids: number[] = [];
+      while (pids.length < 2) {
+        pids = (await readFile(started, 'utf8').catch(() => '')).split(' ').filter(Boolean).map(Number);
+        await delay(20);
+      }
+      running.kill('SIGINT');
+      expect(await ended).to.deep.equal([130, null]);
+      // A zombie, which nobody has waited for yet, is dead as well.
+      const { stdout } = await ps('ps', ['-o', 'stat=', '-p', pids.join()]).catch((error: { stdout: string }) => error);
+      expect(stdout.split('\n').filter((state) => state && !state.startsWith('Z'))).to.deep.equal([]);
     });
   });
 });
