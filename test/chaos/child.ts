@@ -3,6 +3,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
+import { programAt } from '../program.ts';
 
 export interface Child {
   pid: number;
@@ -30,9 +31,9 @@ type Said =
 const HOME = resolve(import.meta.dirname, '../..');
 
 /** Loads the program, but starts it only with `go`, so that a replacement is ready when a child is killed. */
-export function spawnChild(env: Record<string, string>): Child {
+export async function spawnChild(env: Record<string, string>): Promise<Child> {
   const { PATH = '', HOME: home = '', TMPDIR } = process.env;
-  const child = spawn(process.execPath, ['--import', 'tsx', join(import.meta.dirname, 'skein-child.ts')], {
+  const child = spawn(process.execPath, [await programAt(join(import.meta.dirname, 'skein-child.ts'))], {
     cwd: HOME,
     env: { PATH, HOME: home, ...(TMPDIR ? { TMPDIR } : {}), ...env },
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],

@@ -59,7 +59,7 @@ const missing = !process.env.MONGODB_URI;
   };
 
   it('come once each when the clock passes the hour and the process that posts is killed amid them (needs MONGODB_URI)', async () => {
-    const children = envs.map((env) => fleet.spawn(env));
+    const children = await Promise.all(envs.map((env) => fleet.spawn(env)));
     for (const child of children) await child.go();
     await world.ask('/skein pod new');
     await news(envs[1] ?? {}, 'Order the flour');
@@ -85,7 +85,7 @@ const missing = !process.env.MONGODB_URI;
 
   it('are caught up once each when three processes begin at once, two days late (needs MONGODB_URI)', async () => {
     await moveTo(3 * DAY_MS);
-    const children = envs.map((env) => fleet.spawn(env));
+    const children = await Promise.all(envs.map((env) => fleet.spawn(env)));
     await Promise.all(children.map((child) => child.go()));
     await until(() => all().every((count) => count > 1), 'all digests', fleet.told, 90_000);
     await until(() => queuesEmpty(envs[0] ?? {}), 'empty queues', fleet.told, 60_000);

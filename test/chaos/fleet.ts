@@ -15,7 +15,7 @@ interface Shelf {
 }
 
 export interface Fleet {
-  spawn(env: Record<string, string>): Child;
+  spawn(env: Record<string, string>): Promise<Child>;
   /** The last lines of the newest processes, for the message of a failure. */
   told(): string;
   lines(): string[];
@@ -25,8 +25,8 @@ export interface Fleet {
 export function aFleet(): Fleet {
   const all: Child[] = [];
   return {
-    spawn(env) {
-      const child = spawnChild(env);
+    async spawn(env) {
+      const child = await spawnChild(env);
       all.push(child);
       return child;
     },

@@ -13,8 +13,7 @@ for (const store of ['embedded', 'mongo'] as const) {
   const missing = store === 'mongo' && !process.env.MONGODB_URI;
   const title = `killed in the middle, ${store} (CHAOS_SEED=${seed})`;
 
-  (missing ? describe.skip : describe)(title, function () {
-    this.timeout(120_000);
+  (missing ? describe.skip : describe)(title, () => {
     const fleet = aFleet();
     const waits: number[] = [];
     let world: World;
@@ -28,9 +27,9 @@ for (const store of ['embedded', 'mongo'] as const) {
       world = await aWorld();
       const uri = store === 'mongo' ? freshDatabase() : undefined;
       env = { ...world.env(), ...(uri ? { MONGODB_URI: uri } : {}) };
-      living = fleet.spawn(env);
+      living = await fleet.spawn(env);
       await living.go();
-      spares = [fleet.spawn(env), fleet.spawn(env)];
+      spares = [await fleet.spawn(env), await fleet.spawn(env)];
       await world.ask('/skein pod new');
       await answered(mention('the flour'));
       const began = performance.now();
@@ -56,7 +55,7 @@ for (const store of ['embedded', 'mongo'] as const) {
         await killed;
         expect((await living.exited).signal).to.equal('SIGKILL');
 
-        spares.push(fleet.spawn(env));
+        spares.push(await fleet.spawn(env));
         living = spares.shift() as Child;
         await living.loaded;
         const restarted = performance.now();

@@ -27,8 +27,7 @@ for (const store of ['embedded', 'mongo'] as const) {
   const missing = store === 'mongo' && !process.env.MONGODB_URI;
   const needs = missing ? ' (needs MONGODB_URI)' : '';
 
-  (missing ? describe.skip : describe)(`a mail and a kill, ${store} (CHAOS_SEED=${seed})`, function () {
-    this.timeout(120_000);
+  (missing ? describe.skip : describe)(`a mail and a kill, ${store} (CHAOS_SEED=${seed})`, () => {
     const fleet = aFleet();
     let world: World;
     let mail: PracticeMail;
@@ -40,8 +39,8 @@ for (const store of ['embedded', 'mongo'] as const) {
     let spares: Child[];
     let usualMs: number;
 
-    const spawn = () => {
-      const child = fleet.spawn(env);
+    const spawn = async () => {
+      const child = await fleet.spawn(env);
       child.onDoor((port) => {
         door = port;
       });
@@ -63,9 +62,9 @@ for (const store of ['embedded', 'mongo'] as const) {
         CHAOS_MAIL_DOMAIN: DOMAIN,
         ...(uri ? { MONGODB_URI: uri, CHAOS_LEASE_MS: SHORT_LEASE_MS } : {}),
       };
-      living = spawn();
+      living = await spawn();
       await living.go();
-      spares = [spawn(), spawn()];
+      spares = [await spawn(), await spawn()];
       await world.ask('/skein pod new');
       forward('Warm up');
       await settled('Warm up');
@@ -126,7 +125,7 @@ for (const store of ['embedded', 'mongo'] as const) {
         expect((await living.exited).signal).to.equal('SIGKILL');
 
         door = undefined;
-        spares.push(spawn());
+        spares.push(await spawn());
         living = spares.shift() as Child;
         await living.loaded;
         await living.go();

@@ -25,7 +25,7 @@ const missing = !process.env.MONGODB_URI;
   });
 
   it(`answers ${MENTIONS} mentions once each while one of them is killed (needs MONGODB_URI)`, async () => {
-    const children = envs.map((env) => fleet.spawn(env));
+    const children = await Promise.all(envs.map((env) => fleet.spawn(env)));
     for (const child of children) await child.go();
     await world.ask('/skein pod new');
     const began = performance.now();

@@ -18,8 +18,7 @@ const HOME = resolve(import.meta.dirname, '../..');
 /** “A few seconds”, in milliseconds. */
 const STOPS_WITHIN_MS = 5000;
 
-describe('a stop in the middle of a run', function () {
-  this.timeout(60_000);
+describe('a stop in the middle of a run', () => {
   const fleet = aFleet();
   let world: World;
   before(async () => {
@@ -32,8 +31,8 @@ describe('a stop in the middle of a run', function () {
 
   it('ends the process within seconds, with nothing left running, and the run goes on after the next start', async () => {
     const env = world.env();
-    const first = fleet.spawn(env);
-    const second = fleet.spawn(env);
+    const first = await fleet.spawn(env);
+    const second = await fleet.spawn(env);
     await first.go();
     await world.ask('/skein pod new');
     world.model.faults.next('stall_before_headers');
@@ -60,8 +59,7 @@ describe('a stop in the middle of a run', function () {
   });
 });
 
-describe('npm start twice on one data directory', function () {
-  this.timeout(60_000);
+describe('npm start twice on one data directory', () => {
   let dir: string;
   const started: { process: ChildProcess; said: string }[] = [];
   before(async () => {
@@ -104,8 +102,7 @@ describe('npm start twice on one data directory', function () {
   });
 });
 
-describe('a stop while what Skein needs can’t be reached', function () {
-  this.timeout(60_000);
+describe('a stop while what Skein needs can’t be reached', () => {
   let dir: string;
   let hole: BlackHole;
   let mongo: BlackHole;
@@ -183,9 +180,7 @@ describe('a stop while what Skein needs can’t be reached', function () {
     });
 });
 
-describe('a stop while Slack no longer answers', function () {
-  this.timeout(60_000);
-
+describe('a stop while Slack no longer answers', () => {
   it('does not wait for a post that is under way, which stands once after the next start', async () => {
     const world = await aWorld();
     let frozen = false;

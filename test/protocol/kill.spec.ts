@@ -8,7 +8,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout as after } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
 import { expect } from 'chai';
 import { gate } from '../../src/agents/gate/gate.ts';
 import { sweep } from '../../src/log/act.ts';
@@ -17,12 +16,13 @@ import { type Head, rebuild } from '../../src/log/fold.ts';
 import { meaningWith } from '../../src/pods/decide.ts';
 import { KINDS, VIEW_SPECS } from '../../src/pods/kinds.ts';
 import type { Doc, Store } from '../../src/store/port.ts';
+import { programAt } from '../program.ts';
 import { memoryData, memoryStore } from '../store/memory.ts';
 import { type ChildLine, foldOver, openAt, PODS, SPECS, type StoreLocation, WRITERS } from './kill-setup.ts';
 import { firstSeed, type Random, randomOf } from './random.ts';
 
 const KILLS = 20;
-const CHILD = fileURLToPath(new URL('kill-child.ts', import.meta.url));
+const CHILD = join(import.meta.dirname, 'kill-child.ts');
 
 /** The number of every acknowledged commit by `<pod> <key>`. */
 type Acknowledged = Map<string, number>;
@@ -88,7 +88,7 @@ async function liveAndDie(
   random: Random,
   acknowledged: Acknowledged,
 ): Promise<void> {
-  const child = spawn(process.execPath, ['--import', 'tsx', CHILD, JSON.stringify({ location, next })], {
+  const child = spawn(process.execPath, [await programAt(CHILD), JSON.stringify({ location, next })], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   const closed = once(child, 'close');

@@ -2,7 +2,9 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { availableParallelism } from 'node:os';
+import { join } from 'node:path';
 import { expect } from 'chai';
+import { programAt } from '../program.ts';
 import { type Played, play, scheduleOf } from './play.ts';
 import { firstSeed } from './random.ts';
 import type { Variant } from './stage.ts';
@@ -14,9 +16,10 @@ const HISTORIES = Number(process.env.SKEIN_HISTORIES ?? 20_000);
 async function playAll(store: StoreKind, first: number, count: number): Promise<Played[]> {
   const shares = Math.min(4, availableParallelism(), count);
   const each = Math.ceil(count / shares);
+  const program = await programAt(join(import.meta.dirname, 'play-child.ts'));
   const children = Array.from({ length: shares }, (_, n) => {
     const given = [store, first + n * each, Math.min(each, count - n * each)].map(String);
-    return fork(new URL('play-child.ts', import.meta.url), given, { execArgv: ['--import', 'tsx'] });
+    return fork(program, given, { execArgv: [] });
   });
   try {
     return await Promise.all(children.map(playedBy));
@@ -75,8 +78,7 @@ describe('the act protocol', () => {
 
   describe('would be noticed to be wrong if', () => {
     for (const [variant, within] of BROKEN)
-      it(`${variant.name} (within ${within} histories)`, async function () {
-        this.timeout(60_000);
+      it(`${variant.name} (within ${within} histories)`, async () => {
         const { wrong, histories } = await play(variant, seed, within);
         expect(wrong?.faults, `none of ${histories}`).not.to.equal(undefined);
         if (process.env.SKEIN_TELL) console.log(`      after ${histories}: ${wrong?.faults[0]}`);
