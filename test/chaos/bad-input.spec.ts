@@ -11,8 +11,7 @@ import { ADA, aWorld, LAUNCH, until, type World } from './world.ts';
 
 const HOME = resolve(import.meta.dirname, '../..');
 
-describe('bad input', function () {
-  this.timeout(60_000);
+describe('bad input', () => {
   let world: World;
   let env: Record<string, string>;
   let running: Running;

@@ -48,8 +48,7 @@ async function aSkein(modelUrl: (world: World) => string): Promise<Skein> {
   });
 }
 
-describe('a model that fails', function () {
-  this.timeout(60_000);
+describe('a model that fails', () => {
   let skein: Skein;
   before(async () => {
     skein = await aSkein((world) => world.model.url);
@@ -154,8 +153,7 @@ describe('a model that fails', function () {
   });
 });
 
-describe('a model that refuses the key', function () {
-  this.timeout(60_000);
+describe('a model that refuses the key', () => {
   let skein: Skein;
   before(async () => {
     skein = await aSkein((world) => world.modelTap.url);

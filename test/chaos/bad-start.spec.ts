@@ -14,8 +14,7 @@ import { aWorld, type World } from './world.ts';
 
 const HOME = resolve(import.meta.dirname, '../..');
 
-describe('a start that is refused', function () {
-  this.timeout(30_000);
+describe('a start that is refused', () => {
   let dir: string;
   let world: World;
   const lines: string[] = [];

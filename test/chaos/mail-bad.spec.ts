@@ -182,8 +182,7 @@ const BAD: Bad[] = [
   },
 ];
 
-describe('bad mail', function () {
-  this.timeout(90_000);
+describe('bad mail', () => {
   let room: MailRoom;
   let pod: string;
   before(async () => {

@@ -73,7 +73,7 @@ export async function until(
   holds: () => boolean | Promise<boolean>,
   what: string,
   told: () => string = () => '',
-  waitMs = 30_000,
+  waitMs = 60_000,
 ): Promise<void> {
   const end = Date.now() + waitMs;
   while (!(await holds())) {

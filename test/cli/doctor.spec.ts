@@ -44,8 +44,7 @@ async function report(env: Record<string, string>, home = HOME): Promise<Report 
 const partsOf = ({ checks }: Report) => checks.map(({ part, kind }) => `${part} ${kind}`);
 const of = ({ checks }: Report, part: string) => checks.find((check) => check.part === part);
 
-describe('skein doctor', function () {
-  this.timeout(60_000);
+describe('skein doctor', () => {
   let dir: string;
   beforeEach(async () => {
     dir = await mkdtemp(join(tmpdir(), 'skein-doctor-'));

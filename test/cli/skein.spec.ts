@@ -90,7 +90,7 @@ describe('cli/skein', () => {
       const put = await typed('put_file --as ada --pod launch --name big.txt --text - --json', { stdin });
       expect(put.err).to.equal('');
       expect(JSON.parse(put.out).result.file.version).to.equal(1);
-    }).timeout(30_000);
+    });
   });
 
   describe('refuses, with a sentence and exit code 1,', () => {

@@ -13,13 +13,11 @@ describe('agenda as the waker', () => {
     expect(withDatabase('mongodb+srv://u:p@h/other?w=1')).to.equal('mongodb+srv://u:p@h/other?w=1');
   });
 
-  it('says that it can’t begin where nothing answers, and lets the process live', async function () {
-    this.timeout(20_000);
+  it('says that it can’t begin where nothing answers, and lets the process live', async () => {
     expect((await refusal(agendaWaker('mongodb://127.0.0.1:9/x', silent, () => {}))).message).to.contain('127.0.0.1:9');
   });
 
-  (missing ? it.skip : it)('wakes one who waits, and stops (needs MONGODB_URI)', async function () {
-    this.timeout(90_000);
+  (missing ? it.skip : it)('wakes one who waits, and stops (needs MONGODB_URI)', async () => {
     const uri = freshDatabase() ?? '';
     let wake = () => {};
     const woken = new Promise<void>((done) => {

@@ -39,7 +39,7 @@ describe('the timers', () => {
   }
   const digests = () => world.delivered.flatMap((one) => (one.kind === 'digest' ? [`${one.person} ${one.day}`] : []));
   async function until(holds: () => boolean): Promise<void> {
-    for (const end = Date.now() + 5000; !holds(); await new Promise((done) => setImmediate(done)))
+    for (const end = Date.now() + 60_000; !holds(); await new Promise((done) => setImmediate(done)))
       if (Date.now() > end) throw new Error(`not in time; closed: ${digests().join(', ')}`);
   }
   /** The expected digests of all people in the pod, who live in UTC. */

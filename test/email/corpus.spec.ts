@@ -8,8 +8,7 @@ import type { Judgement } from './corpus/judge-words.ts';
 /** The numbers of remaining faults. They may only fall. */
 const STILL = { missing: 0, lost: 0, unmarked: 0, residue: 0 };
 
-describe('200 forwards and replies of 31 mail programs in 24 languages', function () {
-  this.timeout(120_000);
+describe('200 forwards and replies of 31 mail programs in 24 languages', () => {
   const judged: Judgement[] = [];
 
   before(async () => {

@@ -21,8 +21,7 @@ interface Said {
   outsideText?: string;
 }
 
-describe('mails of many programs to a running Skein', function () {
-  this.timeout(120_000);
+describe('mails of many programs to a running Skein', () => {
   let room: MailRoom;
   let all: Case[];
 

@@ -7,8 +7,7 @@ const MAJA = 'maja@orchard.example';
 const by = (name: string) => (mail: InBox) => mail.from.startsWith(`"${name} (`) || mail.from.startsWith(`${name} (`);
 const isAck = ({ text }: InBox) => text.includes('I have taken this on');
 
-describe('people who have mail and no Slack', function () {
-  this.timeout(60_000);
+describe('people who have mail and no Slack', () => {
   let room: MailRoom;
   beforeEach(async () => {
     room = await aMailRoom();
@@ -175,8 +174,7 @@ describe('people who have mail and no Slack', function () {
   });
 });
 
-describe('one mail to several pods', function () {
-  this.timeout(60_000);
+describe('one mail to several pods', () => {
   let room: MailRoom;
   before(async () => {
     room = await aMailRoom();

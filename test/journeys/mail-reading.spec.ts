@@ -28,8 +28,7 @@ const multi = (kind: string, ...parts: string[][]) => [
   '--b1--',
 ];
 
-describe('an odd mail of a member', function () {
-  this.timeout(60_000);
+describe('an odd mail of a member', () => {
   let room: MailRoom;
   before(async () => {
     room = await aMailRoom();

@@ -9,8 +9,7 @@ import type { Team } from './team.ts';
 
 const isAck = ({ text }: InBox) => text.includes('I have taken this on');
 
-describe('what a mail may bring about', function () {
-  this.timeout(60_000);
+describe('what a mail may bring about', () => {
   let room: MailRoom;
   let to: string;
   beforeEach(async () => {

@@ -14,8 +14,7 @@ const CASES = new URL('../../../shared/cases/mail/', import.meta.url);
 const HEAD = ['From: Mill Office <office@mill.example>', 'Sent: Friday, 27 November 2026 09:12'];
 const BLOCK = [...HEAD, 'To: Ada Lindqvist <ada@wildgoose.example>', 'Subject: Offer 4711'].join('\r\n');
 
-describe('the words of a mail', function () {
-  this.timeout(60_000);
+describe('the words of a mail', () => {
   let room: MailRoom;
   let n = 0;
   before(async () => {

@@ -5,8 +5,7 @@ import { ADA, aMailRoom, BEN, type MailRoom, reply } from './mailroom.ts';
 import { aMail, forwarding } from './mails.ts';
 import type { Team } from './team.ts';
 
-describe('a mail to a pod', function () {
-  this.timeout(60_000);
+describe('a mail to a pod', () => {
   let room: MailRoom;
   let team: Team;
   let pod: string;

@@ -27,8 +27,7 @@ interface Sent {
   mail: ParsedMail;
 }
 
-(given ? describe : describe.skip)(`a mailbox that is connected${needs}`, function () {
-  this.timeout(90_000);
+(given ? describe : describe.skip)(`a mailbox that is connected${needs}`, () => {
   let dovecot: Dovecot;
   let smtp: SMTPServer;
   let model: StandInModel;

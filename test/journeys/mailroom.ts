@@ -70,7 +70,7 @@ export async function aMailRoom(env: Record<string, string> = {}): Promise<MailR
       expect(response.status, await response.clone().text()).to.equal(200);
     },
     async mails(to, enough) {
-      for (const end = Date.now() + 20_000; Date.now() < end; await new Promise((done) => setTimeout(done, 50))) {
+      for (const end = Date.now() + 60_000; Date.now() < end; await new Promise((done) => setTimeout(done, 50))) {
         const all = await box(to);
         if (enough(all)) return all;
       }

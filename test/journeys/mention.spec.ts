@@ -2,8 +2,7 @@
 import { expect } from 'chai';
 import { aTeam, type Team } from './team.ts';
 
-describe('a mention in a thread', function () {
-  this.timeout(60_000);
+describe('a mention in a thread', () => {
   let team: Team;
   before(async () => {
     team = await aTeam();

@@ -13,8 +13,7 @@ import {
 import { run } from '../cli/desk.ts';
 import { aTeam, type Team } from './team.ts';
 
-describe('what an agent is doing', function () {
-  this.timeout(60_000);
+describe('what an agent is doing', () => {
   let model: TestServer;
   let team: Team;
   /** Answered one after the other; without any a call waits until there is one. */

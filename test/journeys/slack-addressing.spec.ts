@@ -2,8 +2,7 @@
 import { expect } from 'chai';
 import { aSlackTeam, type SlackTeam } from '../doors/slack/slack-team.ts';
 
-describe('an agent that owners alone may address', function () {
-  this.timeout(60_000);
+describe('an agent that owners alone may address', () => {
   let team: SlackTeam;
   before(async () => {
     team = await aSlackTeam();

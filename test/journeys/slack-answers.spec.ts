@@ -3,8 +3,7 @@ import { expect } from 'chai';
 import { aSlackTeam, type SlackTeam } from '../doors/slack/slack-team.ts';
 import type { Seen } from './team.ts';
 
-describe('an answer in Slack', function () {
-  this.timeout(60_000);
+describe('an answer in Slack', () => {
   let team: SlackTeam;
   before(async () => {
     team = await aSlackTeam();

@@ -2,8 +2,7 @@
 import { expect } from 'chai';
 import { aSlackTeam, type SlackTeam } from '../doors/slack/slack-team.ts';
 
-describe('asking Skein in Slack', function () {
-  this.timeout(60_000);
+describe('asking Skein in Slack', () => {
   let team: SlackTeam;
   before(async () => {
     team = await aSlackTeam();

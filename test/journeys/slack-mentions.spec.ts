@@ -2,8 +2,7 @@
 import { expect } from 'chai';
 import { aSlackTeam, type SlackTeam } from '../doors/slack/slack-team.ts';
 
-describe('a thread in which an agent has answered', function () {
-  this.timeout(60_000);
+describe('a thread in which an agent has answered', () => {
   let team: SlackTeam;
   before(async () => {
     team = await aSlackTeam();

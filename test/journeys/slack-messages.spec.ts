@@ -2,8 +2,7 @@
 import { expect } from 'chai';
 import { aSlackTeam, type SlackTeam } from '../doors/slack/slack-team.ts';
 
-describe('what happens in a Slack channel', function () {
-  this.timeout(60_000);
+describe('what happens in a Slack channel', () => {
   let team: SlackTeam;
   const ADA = 'U0ADALIND1';
   const LAUNCH = 'C0LAUNCH01';

@@ -11,8 +11,7 @@ interface Read {
   outsideText?: string;
 }
 
-describe('what was said before the pod', function () {
-  this.timeout(90_000);
+describe('what was said before the pod', () => {
   let team: SlackTeam;
   const LAUNCH = 'C0LAUNCH01';
   const BEN = 'U0BENOKAF1';
@@ -220,8 +219,7 @@ describe('what was said before the pod', function () {
   });
 });
 
-describe('the past of a channel that becomes a pod', function () {
-  this.timeout(90_000);
+describe('the past of a channel that becomes a pod', () => {
   let team: SlackTeam;
   const BEN = 'U0BENOKAF1';
   before(async () => {

@@ -4,8 +4,7 @@ import * as channels from '../../src/practice/slack/acts/channels.ts';
 import type { Channel } from '../../src/practice/slack/state/state.ts';
 import { aSlackTeam, type SlackTeam } from '../doors/slack/slack-team.ts';
 
-describe('a Slack channel as a pod', function () {
-  this.timeout(60_000);
+describe('a Slack channel as a pod', () => {
   let team: SlackTeam;
   before(async () => {
     team = await aSlackTeam();

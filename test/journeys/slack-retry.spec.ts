@@ -5,8 +5,7 @@ import { expect } from 'chai';
 import { type StandInModel, startStandInModel } from '../../src/practice/model/server.ts';
 import { aSlackTeam, type SlackTeam } from '../doors/slack/slack-team.ts';
 
-describe('“Try again” under a failure', function () {
-  this.timeout(60_000);
+describe('“Try again” under a failure', () => {
   let team: SlackTeam;
   let model: StandInModel;
   let front: Server;

@@ -5,8 +5,7 @@ import { aSlackTeam, type SlackTeam } from '../doors/slack/slack-team.ts';
 
 const EVE = { id: 'U0EVEOTHR1', handle: 'eve', name: 'Eve Outer', email: 'eve@other.example', tz: 'Europe/Berlin' };
 
-describe('a channel shared through Slack Connect', function () {
-  this.timeout(60_000);
+describe('a channel shared through Slack Connect', () => {
   let team: SlackTeam;
   before(async () => {
     team = await aSlackTeam();

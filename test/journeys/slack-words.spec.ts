@@ -11,8 +11,7 @@ interface Read {
   outsideText?: string;
 }
 
-describe('words in Slack that are not their sender’s', function () {
-  this.timeout(60_000);
+describe('words in Slack that are not their sender’s', () => {
   let team: SlackTeam;
   const ADA = 'U0ADALIND1';
   const LAUNCH = 'C0LAUNCH01';

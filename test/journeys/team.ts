@@ -45,7 +45,7 @@ export interface Team {
 }
 
 const HOME = resolve(import.meta.dirname, '../..');
-const WAIT_MS = 15_000;
+const WAIT_MS = 60_000;
 
 export async function aTeam(env: Record<string, string> = {}): Promise<Team> {
   const dir = await mkdtemp(join(tmpdir(), 'skein-team-'));

@@ -424,8 +424,7 @@ describe('a worker of lanes', () => {
     expect((await yard.queue.lanes.get('a'))?.state).to.equal('idle');
   });
 
-  it('never has two workers in one lane, whatever the interleaving, and does each item once and in order', async function () {
-    this.timeout(60_000);
+  it('never has two workers in one lane, whatever the interleaving, and does each item once and in order', async () => {
     await fc.assert(
       fc.asyncProperty(fc.scheduler(), fc.array(fc.constantFrom('a', 'b'), { maxLength: 8 }), async (plan, lanes) => {
         const data = memoryData();

@@ -72,8 +72,7 @@ function shown(data: MemoryData) {
 }
 
 describe('rebuild', () => {
-  it('makes the same views again after any history of actions', async function () {
-    this.timeout(30_000);
+  it('makes the same views again after any history of actions', async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(aStep, { minLength: 5, maxLength: 40 }), async (steps) => {
         const data = memoryData();

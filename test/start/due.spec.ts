@@ -49,7 +49,7 @@ describe('all that becomes due', () => {
   const mails = () => core.read.find(QUARANTINED_MAILS, { where: { pod: POD } });
   const held = async () => (await mails()).map(({ state }) => state).sort();
   const until = async (holds: () => Promise<boolean>) => {
-    for (const end = Date.now() + 10_000; !(await holds()); await new Promise((done) => setTimeout(done, 5)))
+    for (const end = Date.now() + 60_000; !(await holds()); await new Promise((done) => setTimeout(done, 5)))
       if (Date.now() > end) throw new Error(`not in time: ${await held()}`);
   };
 

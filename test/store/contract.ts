@@ -11,8 +11,7 @@ import { writeAllContract } from './contract-write-all.ts';
 
 /** `whole`: the store has writeAll. */
 export function storeContract(name: string, open: OpenData, { whole }: { whole: boolean }): void {
-  describe(`the ${name} store`, function () {
-    this.timeout(60_000);
+  describe(`the ${name} store`, () => {
     const opened = openedStore(open);
     documentsContract(opened);
     queriesContract(opened);

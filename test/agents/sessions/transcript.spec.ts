@@ -49,8 +49,7 @@ describe('a transcript', () => {
     expect(contextLength(turns)).to.equal(15);
   });
 
-  it('is whole and only ever grows, in whatever history of calls, faults, news and stops', async function () {
-    this.timeout(60_000);
+  it('is whole and only ever grows, in whatever history of calls, faults, news and stops', async () => {
     const moment = fc.constantFrom(
       'calls',
       'cut',

@@ -127,7 +127,7 @@ describe('cli/door', () => {
     const answer = await act({ action: 'list_pods', input: { x: 'x'.repeat(64 * 2 ** 20) } });
     expect(answer).to.deep.include({ status: 413 });
     expect(answer.error?.message).to.match(/too much/);
-  }).timeout(30_000);
+  });
 });
 
 interface Call {

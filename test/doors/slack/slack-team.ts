@@ -45,7 +45,7 @@ export interface SlackTeam {
 }
 
 const HOME = resolve(import.meta.dirname, '../../..');
-const WAIT_MS = 20_000;
+const WAIT_MS = 60_000;
 
 export async function aSlackTeam(settings: Record<string, string> = {}): Promise<SlackTeam> {
   const dir = await mkdtemp(join(tmpdir(), 'skein-slack-'));

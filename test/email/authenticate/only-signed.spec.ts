@@ -125,8 +125,7 @@ const contentOf = (mail: Awaited<ReturnType<typeof parseMail>>) => {
 };
 
 describe('the signed part of a mail', () => {
-  it('reads as its sender wrote it, or waits, whatever lines are added, changed and removed', async function () {
-    this.timeout(60_000);
+  it('reads as its sender wrote it, or waits, whatever lines are added, changed and removed', async () => {
     const seen = { pass: 0, wait: 0, fail: 0 };
     await fc.assert(
       fc.asyncProperty(

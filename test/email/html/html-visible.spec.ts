@@ -153,8 +153,7 @@ describe('what a person sees of an HTML mail', () => {
     ['many small sheets', '<style>a{}</style>'.repeat(55_000)],
     ['entities', '&amp;&zwnj;'.repeat(100_000)],
   ] as const)
-    it(`is found in a bounded time: ${name}`, function () {
-      this.timeout(20_000);
+    it(`is found in a bounded time: ${name}`, () => {
       const before = process.cpuUsage();
       visibleHtml(html);
       const { user, system } = process.cpuUsage(before);

@@ -7,8 +7,7 @@ import { type MailReader, startMailReader } from '../../../src/email/parse/read-
 import { Retryable } from '../../../src/errors.ts';
 import { aMail, aMultipart, silent } from '../build.ts';
 
-describe('the mail reader', function () {
-  this.timeout(60_000);
+describe('the mail reader', () => {
   let reader: MailReader;
   let dir: string;
 

@@ -20,8 +20,7 @@ const problemOf = (work: Promise<unknown>) =>
   );
 
 describe('email/check-imap', () => {
-  (hasDovecot() ? describe : describe.skip)('at a real mail server (needs Dovecot)', function () {
-    this.timeout(30_000);
+  (hasDovecot() ? describe : describe.skip)('at a real mail server (needs Dovecot)', () => {
     let dovecot: Dovecot;
     before(async () => {
       dovecot = await startDovecot();

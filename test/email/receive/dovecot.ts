@@ -120,7 +120,7 @@ function answers(port: number): Promise<boolean> {
   });
 }
 
-export async function until(is: () => boolean | Promise<boolean>, within = 20_000): Promise<void> {
+export async function until(is: () => boolean | Promise<boolean>, within = 60_000): Promise<void> {
   const end = Date.now() + within;
   while (!(await is())) {
     if (Date.now() > end) throw new Error('It did not happen in time.');

@@ -9,8 +9,7 @@ import { type SilentProxy, silentProxy } from './silent-proxy.ts';
 
 const given = hasDovecot();
 
-(given ? describe : describe.skip)(`a mailbox listened to${given ? '' : ' (needs dovecot)'}`, function () {
-  this.timeout(90_000);
+(given ? describe : describe.skip)(`a mailbox listened to${given ? '' : ' (needs dovecot)'}`, () => {
   let dovecot: Dovecot;
   let cursors: Map<string, Cursor>;
   let subjects: string[];

@@ -10,8 +10,7 @@ import type { Seen } from '../../journeys/team.ts';
 
 const HOME = resolve(import.meta.dirname, '../../..');
 
-describe('the demo story', function () {
-  this.timeout(60_000);
+describe('the demo story', () => {
   let dir: string;
   let skein: Running;
   const begin = () =>

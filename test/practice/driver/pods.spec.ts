@@ -1,8 +1,7 @@
 import { expect } from 'chai';
 import { aTeam, type Team } from '../../journeys/team.ts';
 
-describe('the practice driver and pods', function () {
-  this.timeout(20_000);
+describe('the practice driver and pods', () => {
   let team: Team;
   before(async () => {
     team = await aTeam();

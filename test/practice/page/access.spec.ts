@@ -75,8 +75,7 @@ async function everyView(page: Page, look: (what: string) => Promise<void>): Pro
   await look('a mail that is written');
 }
 
-describe('the page, for everybody', function () {
-  this.timeout(120_000);
+describe('the page, for everybody', () => {
   if (!hasChromium) {
     it.skip('is without faults of accessibility, light and dark, wide and narrow (needs Chromium)');
     return;

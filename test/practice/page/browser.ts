@@ -37,7 +37,7 @@ export async function aNewcomer(): Promise<Newcomer> {
       const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, ...options });
       if (!tour)
         await context.addInitScript({ content: `localStorage.setItem('skein.tour', '{"done":[],"closed":true}')` });
-      context.setDefaultTimeout(10_000);
+      context.setDefaultTimeout(60_000);
       const page = await context.newPage();
       page.on('pageerror', (error) => problems.push(error.message));
       page.on('console', (message) => {

@@ -3,8 +3,7 @@ import type { Page } from 'playwright-core';
 import { aNewcomer, hasChromium, type Newcomer } from './browser.ts';
 
 /** The three things Skein is for, and the tour that leads through them, clicked and typed as a newcomer would. */
-describe('the page, in the first minute', function () {
-  this.timeout(60_000);
+describe('the page, in the first minute', () => {
   if (!hasChromium) {
     it.skip('shows the three main jobs (needs Chromium)');
     return;

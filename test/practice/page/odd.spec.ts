@@ -3,8 +3,7 @@ import type { Page } from 'playwright-core';
 import { faultsOf } from './audit.ts';
 import { aNewcomer, fitsItsWidth, hasChromium, type Newcomer } from './browser.ts';
 
-describe('the page, used as nobody planned', function () {
-  this.timeout(60_000);
+describe('the page, used as nobody planned', () => {
   if (!hasChromium) {
     it.skip('stands double clicks, empty sends, long words, reloads, and a server that goes away (needs Chromium)');
     return;

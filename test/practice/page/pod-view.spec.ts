@@ -2,8 +2,7 @@ import { expect } from 'chai';
 import type { Page } from 'playwright-core';
 import { aNewcomer, hasChromium, type Newcomer } from './browser.ts';
 
-describe('the pod view', function () {
-  this.timeout(60_000);
+describe('the pod view', () => {
   if (!hasChromium) {
     it.skip('shows the pod, live (needs Chromium)');
     return;

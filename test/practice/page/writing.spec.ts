@@ -3,8 +3,7 @@ import type { Page } from 'playwright-core';
 import { faultsOf } from './audit.ts';
 import { aNewcomer, fitsItsWidth, hasChromium, type Newcomer } from './browser.ts';
 
-describe('writing on the page', function () {
-  this.timeout(60_000);
+describe('writing on the page', () => {
   if (!hasChromium) {
     it.skip('completes names, grows with the text, and keeps files until they are sent (needs Chromium)');
     return;

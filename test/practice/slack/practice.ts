@@ -30,7 +30,7 @@ export interface Practice {
 
 export async function practice(options: Partial<PracticeSlackOptions> = {}): Promise<Practice> {
   const clock = { now: 1_795_000_000_000 };
-  const timings = { ackTimeoutMs: 60, retryDelaysMs: [0, 10, 10] };
+  const timings = { ackTimeoutMs: 10_000, retryDelaysMs: [0, 10, 10] };
   const undeclared: unknown[] = [];
   const logger = heardBy((phrase, fields) => phrase.includes('does not declare') && undeclared.push(fields));
   const slack = await startPracticeSlack({ clock: () => clock.now, timings, logger, ...options });
@@ -45,7 +45,7 @@ export async function practice(options: Partial<PracticeSlackOptions> = {}): Pro
       const receiver = new SocketModeReceiver({
         appToken: slack.appToken,
         logger: quiet,
-        clientPingTimeout: 200,
+        clientPingTimeout: 2_000,
         installerOptions: { clientOptions: { slackApiUrl: slack.apiUrl } },
       });
       const app = new App({

@@ -25,8 +25,7 @@ const writer = `
   await Promise.all([0, 1, 2, 3].map(write));
 `;
 
-describe('the data directory', function () {
-  this.timeout(30_000);
+describe('the data directory', () => {
   let dir: string;
   let child: ChildProcess | undefined;
   beforeEach(async () => {

@@ -7,9 +7,7 @@ import { aServer, rejection } from '../mcp-builders.ts';
 const EVERYTHING = resolve(import.meta.dirname, '../../../node_modules/.bin/mcp-server-everything');
 const calm = new AbortController().signal;
 
-describe('tools/check-servers', function () {
-  this.timeout(30_000);
-
+describe('tools/check-servers', () => {
   it('ends the server whose tools it has listed', async () => {
     const script = `
 const answer = ({ id, method, params }) => {

@@ -88,6 +88,8 @@ describe('practice Slack: Socket Mode', () => {
   });
 
   it('delivers again what is not acknowledged, counting, and gives up in the end', async () => {
+    await p.stop();
+    p = await practice({ timings: { ackTimeoutMs: 60, retryDelaysMs: [0, 10, 10] } });
     const { frames } = await rawSocket(() => false);
     p.say(ADA, LAUNCH, 'hello');
     await frames.reaches(5);
