@@ -25,7 +25,6 @@ async function bundled(path: string): Promise<string> {
     target: 'node20',
     format: 'esm',
     packages: 'external',
-    keepNames: true,
     plugins: [{ name: 'import-meta', setup: ({ onLoad }) => onLoad({ filter: /\.ts$/ }, withItsOwnPath) }],
   });
   await mkdir(FOLDER, { recursive: true });
