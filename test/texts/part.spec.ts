@@ -2,6 +2,7 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
 import { fieldsIn, fill, wordsIn } from '../../src/texts/part.ts';
+import { processorMs } from '../processor-time.ts';
 
 const BREAK = /[\n\r\v\f\u0085\u2028\u2029]/;
 const anything = fc.oneof(
@@ -42,9 +43,10 @@ describe('a part of a text', () => {
 
   it('takes a long line of spaces quickly', () => {
     const value = `x${' '.repeat(200_000)}x`;
-    const begun = performance.now();
-    expect(fill('- From: {{from}}', { from: value })).to.equal(`- From: ${value}`);
-    expect(performance.now() - begun).to.be.below(1000);
+    const took = processorMs(() => {
+      expect(fill('- From: {{from}}', { from: value })).to.equal(`- From: ${value}`);
+    });
+    expect(took).to.be.below(1000);
   });
 
   it('keeps in a quote what is put into a quote', () => {

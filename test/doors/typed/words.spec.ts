@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
 import { wordsOfLine } from '../../../src/doors/typed/words.ts';
+import { processorMs } from '../../processor-time.ts';
 
 describe('doors/typed/words', () => {
   const lines: [string, string, string[]][] = [
@@ -35,8 +36,9 @@ describe('doors/typed/words', () => {
   });
 
   it('takes long lines in no more than their length of time', () => {
-    const begun = performance.now();
-    for (const hard of ['"', '" ', '--a="', "'x "]) wordsOfLine(hard.repeat(10_000));
-    expect(performance.now() - begun).to.be.lessThan(2_000);
+    const took = processorMs(() => {
+      for (const hard of ['"', '" ', '--a="', "'x "]) wordsOfLine(hard.repeat(10_000));
+    });
+    expect(took).to.be.lessThan(2_000);
   });
 });

@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import { misfitOf } from '../../../src/email/authenticate/body-form.ts';
+import { processorMs } from '../../processor-time.ts';
 
 type Given = { type?: string; encoding?: string; signs?: 'type' | 'encoding' };
 
@@ -115,14 +116,15 @@ describe('a body that says itself how it is to be read', () => {
 
   it('is read in time that grows with its length', () => {
     for (const piece of ['=', '=\r\n', 'a', 'AAAA\r\n', '--b\r\n', '<', '=C3=BC', ' ', '\r\n']) {
-      const started = performance.now();
-      for (const encoding of ['base64', 'quoted-printable', undefined])
-        for (const type of ['multipart/alternative; boundary=b', 'text/plain', undefined])
-          misfit(`--b\r\n\r\n${piece.repeat(300_000)}\r\n--b--`, {
-            ...(type ? { type } : {}),
-            ...(encoding ? { encoding } : {}),
-          });
-      expect(performance.now() - started, JSON.stringify(piece)).to.be.below(5_000);
+      const took = processorMs(() => {
+        for (const encoding of ['base64', 'quoted-printable', undefined])
+          for (const type of ['multipart/alternative; boundary=b', 'text/plain', undefined])
+            misfit(`--b\r\n\r\n${piece.repeat(300_000)}\r\n--b--`, {
+              ...(type ? { type } : {}),
+              ...(encoding ? { encoding } : {}),
+            });
+      });
+      expect(took, JSON.stringify(piece)).to.be.below(5_000);
     }
   });
 });

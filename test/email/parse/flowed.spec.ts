@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import { unflow } from '../../../src/email/parse/flowed.ts';
 import { parseMail } from '../../../src/email/parse/parse-mail.ts';
+import { processorMs } from '../../processor-time.ts';
 import { aMail } from '../build.ts';
 
 describe('flowed text (RFC 3676)', () => {
@@ -53,9 +54,10 @@ describe('flowed text (RFC 3676)', () => {
   });
 
   it('takes long paragraphs at once', () => {
-    const started = performance.now();
-    unflow('a \n'.repeat(300_000), true);
-    unflow(`${'>'.repeat(300_000)} a`, false);
-    expect(performance.now() - started).to.be.below(1_500);
+    const took = processorMs(() => {
+      unflow('a \n'.repeat(300_000), true);
+      unflow(`${'>'.repeat(300_000)} a`, false);
+    });
+    expect(took).to.be.below(1_500);
   });
 });

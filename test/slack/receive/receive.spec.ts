@@ -238,7 +238,8 @@ describe('slack/receive', () => {
     const began = performance.now();
     await receiving?.stop();
     receiving = undefined;
-    expect(performance.now() - began).to.be.below(4000);
+    // The WebSocket itself would wait for 30 seconds.
+    expect(performance.now() - began).to.be.below(15_000);
   });
 
   it('closes its sockets when it stops, and finishes what it is saving', async () => {
