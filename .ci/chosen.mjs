@@ -13,6 +13,8 @@ export function chosen(args, home) {
   const options = loadOptions(args.filter((arg) => arg !== flag));
   normalizeRunOptions(options);
   validateRunOptions(options);
+  // The processes write into files, so they can't see that somebody reads in a terminal.
+  options.color ??= process.stdout.hasColors?.();
   const inTier = specsIn(home).filter((spec) => tier === undefined || tierOf(spec) === tier);
   const spec = options._?.length ? options._ : inTier.map((one) => `test/${one}`);
   const { extension, file = [], ignore = [], recursive = false } = options;
