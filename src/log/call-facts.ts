@@ -27,6 +27,8 @@ export interface ToolCall {
 export interface CallFacts {
   /** The conversation of the calling session. */
   from: { pod: string; conversation: string };
+  /** The number of the commit that woke the run. Absent where no run calls. */
+  woken?: number;
   /** Other pods whose texts the session has read. */
   sources(): Promise<readonly string[]>;
   /** True once a person has stopped the run. */

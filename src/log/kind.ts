@@ -81,6 +81,8 @@ export interface Erasable {
   blobs: string[];
   /** The conversation in which Skein posted it. */
   postedIn?: string | undefined;
+  /** Messages of Skein's own that contain its words, and are erased with it. */
+  lines?: readonly { message: string; conversation: string }[];
 }
 
 export interface Kind<D extends ViewDoc, C extends AnyChange> {

@@ -26,6 +26,7 @@ export function everyChange(word: string, id = 'x'): Change[] {
     member_removed: { on: 'members', id },
     conversation_started: { on: 'conversations', id, titleRef: 'b_t', place, placeKey: '' },
     message_added: { on: 'conversations', id, by: 'person:ben', addressed: ['agent:scribe'] },
+    work_given: { on: 'conversations', id, agents: ['agent:scribe'], begins: true },
     agents_called: { on: 'conversations', id },
     conversation_mailed: { on: 'conversations', id, people: ['person:ben'], messageId: '<1@b.example>' },
     conversation_recalled: { on: 'conversations', id, people: ['person:ben'], whole: true },

@@ -37,7 +37,12 @@ export async function mayWake(deps: Pick<RunDeps, 'act' | 'read'>, wake: Wake): 
 async function askersOfWake(read: Reader, { pod, seq }: Wake): Promise<ParticipantId[]> {
   const [commit] = await read.commits(pod, seq, seq);
   if (!commit) return ['skein'];
-  const heard = changesOf(commit).flatMap((change) => (change.type === 'message_posted' ? (change.heard ?? []) : []));
+  // A line of Skein about a task has the people who gave it.
+  const heard = changesOf(commit).flatMap((change) =>
+    change.type === 'message_posted'
+      ? [...(change.heard ?? []), ...(change.onBehalfOf ? [change.onBehalfOf] : [])]
+      : [],
+  );
   const people = askersOf({ ...commit, heard });
   return people.length ? people : [commit.actor];
 }

@@ -2,6 +2,7 @@
 import { approval } from './rules/approval.ts';
 import { audience } from './rules/audience.ts';
 import { elsewhere } from './rules/elsewhere.ts';
+import { givenOn } from './rules/given-on.ts';
 import { policy } from './rules/policy.ts';
 import { provenance } from './rules/provenance.ts';
 import { rights } from './rules/rights.ts';
@@ -14,6 +15,7 @@ export const RULES: readonly AnyRule[] = [
   policy,
   rights,
   toolRights,
+  givenOn,
   audience,
   elsewhere,
   approval,

@@ -11,7 +11,7 @@ import { doneAlready } from '../sessions/done-already.ts';
 import { gatherFacts, type Heard, hear } from '../sessions/gather.ts';
 import { dayIn, NO_ZONE, zonesOf } from '../sessions/local-day.ts';
 import { forget, openSession } from '../sessions/open-session.ts';
-import { dateNews, type Facts, newsText, openingText, ties } from '../sessions/prompt.ts';
+import { dateNews, type Facts, type HeardMessage, newsText, openingText, ties } from '../sessions/prompt.ts';
 import { NOTHING } from '../sessions/sendable.ts';
 import { changeSession, markOutside, type SessionDoc, type TurnDoc } from '../sessions/session.ts';
 import { markReadHere } from '../sessions/sources.ts';
@@ -76,11 +76,16 @@ async function step(deps: RunDeps, run: Run): Promise<Run> {
 /** New messages become the next user turn. Without any, the run is over. */
 async function takeIn(deps: RunDeps, run: Run): Promise<Run> {
   const heard = await hear(deps.read, run.session, positionOf(run));
-  return heard.messages.some(({ recalled }) => !recalled) ? appendHeard(deps, run, [], heard) : { ...run, over: true };
+  return heard.messages.some(asksForWork) ? appendHeard(deps, run, [], heard) : { ...run, over: true };
+}
+
+/** True unless it is background: said before the agent was called, or a task that is another's by now. */
+function asksForWork({ recalled, line }: HeardMessage): boolean {
+  return !recalled && (!line || line.mine);
 }
 
 async function call(deps: RunDeps, run: Run, { turn, uses }: Extract<Step, { kind: 'call' }>): Promise<Run> {
-  const { session, agent, turns, signal } = run;
+  const { session, agent, turns, signal, wake } = run;
   if (!endedWhole(turn)) {
     const cut = refusal(`Not run: your answer ended early (${turn.stopReason}). Ask again, in fewer words.`);
     return appendHeard(
@@ -91,7 +96,15 @@ async function call(deps: RunDeps, run: Run, { turn, uses }: Extract<Step, { kin
     );
   }
   const direct = (await deps.read.get(PODS, session.pod))?.direct ?? false;
-  const caller = { session, n: turn.n, heard: heardIn(session, turns), tools: agent.tools, direct, signal };
+  const caller = {
+    session,
+    n: turn.n,
+    woken: wake.seq,
+    heard: heardIn(session, turns),
+    tools: agent.tools,
+    direct,
+    signal,
+  };
   const { results, loaded } = await callTools(deps, caller, uses);
   const next = await appendHeard(deps, run, results, await hear(deps.read, session, turn.position));
   if (!loaded.length) return next;

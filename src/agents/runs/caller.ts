@@ -9,6 +9,8 @@ export interface Caller {
   session: SessionDoc;
   /** The number of the model turn that holds the call. */
   n: number;
+  /** The number of the commit that woke the run. Absent where no run calls. */
+  woken?: number;
   /** The askers that the agent acts for, the newest last. */
   heard: readonly PersonId[];
   /** Actions this agent may call. */
@@ -18,12 +20,13 @@ export interface Caller {
   signal: AbortSignal;
 }
 
-export function toolCaller(store: Store, { session, heard, tools, direct = false, signal }: Caller): ToolCaller {
+export function toolCaller(store: Store, { session, heard, tools, woken, direct = false, signal }: Caller): ToolCaller {
   const { id, pod, conversation, agent, outside = false, loaded } = session;
   return {
     ...{ pod, conversation, agent, heard, outside, direct, tools, loaded, signal },
     facts: (call) => ({
       from: { pod, conversation },
+      ...(woken === undefined ? {} : { woken }),
       // Read late: an earlier call of the same turn may have added a source.
       async sources() {
         const now = (await store.collection<SessionDoc>('sessions').get(id)) ?? session;

@@ -3,19 +3,21 @@
 import type { Reader } from '../../log/action.ts';
 import { ERASED } from '../../log/body.ts';
 import type { Label } from '../../log/labels/label.ts';
-import { isAgent, isPerson, kindOf, type Named, type ParticipantId, type PersonId } from '../../log/participant.ts';
+import { isAgent, isPerson, type Named, type ParticipantId, type PersonId } from '../../log/participant.ts';
 import { shorten } from '../../log/well-formed.ts';
 import { CONVERSATIONS } from '../../pods/conversations/conversation.ts';
 import { isRecalled, MESSAGES, type MessageDoc } from '../../pods/conversations/message.ts';
 import { LET_IN, type MessageParts } from '../../pods/mail/mail-words.ts';
 import { partRefs, partsOf } from '../../pods/mail/message-parts.ts';
 import { NOTES } from '../../pods/notes/note.ts';
-import { called, namesOfAll, peopleOf, presentIn } from '../../pods/people/directory.ts';
+import { called, namesOfAll, presentIn } from '../../pods/people/directory.ts';
 import { guestLabel } from '../../pods/people/name-claims.ts';
 import type { PersonDoc } from '../../pods/people/person.ts';
 import { PODS } from '../../pods/pod/pod.ts';
 import { TASKS } from '../../pods/tasks/task.ts';
+import { aliasesOf, guestsAmong } from './aliases.ts';
 import { messagesSince, newestMessages } from './find-messages.ts';
+import { type HeardLine, heardLine } from './heard-line.ts';
 import { zonesOf } from './local-day.ts';
 import type { Facts, HeardMessage } from './prompt.ts';
 import type { SessionDoc } from './session.ts';
@@ -50,7 +52,8 @@ export async function hear(read: Reader, session: SessionDoc, position: number):
   if (news.some(isRecalled)) news.sort((a, b) => a.at - b.at);
   const authors = news.map((message) => message.by);
   const named = news.flatMap(({ mentions = [] }) => mentions);
-  const [names, aliases, guests, zones, texts] = await Promise.all([
+  const [lines, names, aliases, guests, zones, texts] = await Promise.all([
+    linesIn(read, session, news),
     namesOfAll(read, [...authors, ...news.map(({ mail }) => mail?.agent)]),
     aliasesOf(read, authors),
     guestsAmong(read, named),
@@ -65,6 +68,7 @@ export async function hear(read: Reader, session: SessionDoc, position: number):
     ...zoneIn(zones, by),
     ...said(partsOf({ by, labels, places, ...(brought ? { brought } : {}), ...more }, texts), guests, names),
     edited: edited.has(id),
+    ...(lines.has(id) ? { line: lines.get(id) } : {}),
     ...(isRecalled({ posted }) ? { recalled: true as const } : {}),
     ...(labels.body ? { label: labels.body } : {}),
     ...(isPerson(by) && places.some((place) => place.startsWith('mail:')) ? { via: 'mail' as const } : {}),
@@ -79,13 +83,26 @@ export async function hear(read: Reader, session: SessionDoc, position: number):
   }));
   // Messages from before the agent was called are requests only if somebody edits them now.
   const now = news.filter((message) => !isRecalled(message) || edited.has(message.id));
-  const wishes = opening ? await unanswered(read, session, news) : now;
+  const all = opening ? await unanswered(read, session, news) : now;
+  // A task that was given to another agent is no wish of this one's people.
+  const wishes = all.filter(({ line }) => !line || line.to === session.agent);
   return {
     messages: opening ? newestOf(messages) : messages,
     position: Math.max(position, ...found.map((message) => message.seq)),
     people: [...new Set(wishes.flatMap(principalsOf).reverse())].reverse(),
-    colleague: news.some(({ by }) => isAgent(by) && by !== session.agent),
+    colleague: news.some(({ by, line }) => [by, line?.by].some((one) => isAgent(one) && one !== session.agent)),
   };
+}
+
+async function linesIn(
+  read: Reader,
+  { agent }: SessionDoc,
+  news: readonly MessageDoc[],
+): Promise<Map<string, HeardLine>> {
+  const heard = await Promise.all(
+    news.map(async ({ id, pod, line }) => [id, line && (await heardLine(read, { pod, line }, agent))] as const),
+  );
+  return new Map(heard.flatMap(([id, line]) => (line ? [[id, line] as const] : [])));
 }
 
 /** Keeps the author's words apart from the facts about the mail and its files. */
@@ -103,20 +120,6 @@ function said(
     ...(notes.length + admitted.length ? { notes: [...admitted, ...notes].join(' ') } : {}),
     ...(task === undefined ? {} : { task: { number: task, ...(agent ? { for: called(names, agent).name } : {}) } }),
   };
-}
-
-/** Aliases for apps and people outside this organisation. They choose their names freely, and a name must not carry instructions to the model. */
-async function aliasesOf(read: Reader, ids: readonly ParticipantId[]): Promise<Map<ParticipantId, string>> {
-  const guests = await guestsAmong(read, ids);
-  const apps = ids.filter((id) => kindOf(id) === 'app');
-  return new Map([
-    ...guests.map(({ id }) => [id as ParticipantId, guestLabel(id)] as const),
-    ...apps.map((id) => [id, 'an app'] as const),
-  ]);
-}
-
-async function guestsAmong(read: Reader, ids: readonly ParticipantId[]): Promise<PersonDoc[]> {
-  return (await peopleOf(read, ids)).filter(({ foreign, role }) => foreign || role === 'guest');
 }
 
 /** Replaces a guest's self-chosen name in a member's message: it would count as the member's words. */

@@ -29,8 +29,8 @@ export interface ConversationDoc extends ViewDoc {
   ended?: string;
   startedAt: number;
   startedBy: ParticipantId;
-  /** The followers by mail, and the Message-ID and References of their newest mail, which the next mail to them continues. */
-  mail?: { people: PersonId[]; messageId: string; references?: string[] };
+  /** The followers by mail, and the Message-ID and References of their newest mail, which the next mail to them continues. No Message-ID: none was sent yet. */
+  mail?: { people: PersonId[]; messageId?: string; references?: string[] };
   /** When its messages from before Skein joined had all been imported. */
   recalledAt?: number;
   /** Set if its title was erased. Messages are erased one by one. */
@@ -78,7 +78,9 @@ export type ConversationChange = { v: 1 | 2; on: 'conversations'; id: string } &
   /** A person's edit addressed agents. It counts as a new cause. */
   | { type: 'agents_called' }
   | { type: 'conversation_placed'; place: Place; placeKey: string }
-  | { type: 'conversation_mailed'; people: PersonId[]; messageId: string; references?: string[] }
+  | { type: 'conversation_mailed'; people: PersonId[]; messageId?: string; references?: string[] }
+  /** Agents were set to work here on a task. `begins`: by a person, so it is a new cause; else set if it came from another conversation. */
+  | { type: 'work_given'; agents: AgentId[]; begins?: true; hops?: number; root?: string }
   | { type: 'run_stopped'; agent: AgentId }
   | { type: 'title_erased'; reasonRef?: BodyRef }
 );
@@ -148,7 +150,16 @@ export function evolveConversation(
     case 'conversation_mailed': {
       const { messageId, references } = change;
       const people = joined(doc.mail?.people ?? [], change.people);
-      return { ...doc, mail: { people, messageId, ...(references ? { references } : {}) } };
+      const continues = messageId ?? doc.mail?.messageId;
+      return {
+        ...doc,
+        mail: { people, ...(continues ? { messageId: continues } : {}), ...(references ? { references } : {}) },
+      };
+    }
+    case 'work_given': {
+      const root = change.root ?? doc.root;
+      const carried = { hops: Math.max(doc.hops, change.hops ?? 0), ...(root ? { root } : {}) };
+      return { ...doc, agents: joined(doc.agents, change.agents), ...(change.begins ? begun(meta) : carried) };
     }
     case 'run_stopped':
       return { ...doc };

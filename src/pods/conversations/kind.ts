@@ -66,7 +66,12 @@ export const messages = kind<MessageDoc, MessageChange>({
   upcast: (change) => ('conversation' in change ? upcastMessage(change) : change),
   search: {
     kind: 'message',
-    posting: (doc) => ({ at: doc.at, rank: isAgent(doc.by) ? SAID_BY_AGENT : SAID, bodies: partRefs(doc) }),
+    // A line repeats the title of its task, which is found itself.
+    posting: (doc) => ({
+      at: doc.at,
+      rank: isAgent(doc.by) ? SAID_BY_AGENT : SAID,
+      bodies: doc.line ? [] : partRefs(doc),
+    }),
     shown: (doc) => ({
       from: doc.by,
       conversation: doc.conversation,
@@ -96,6 +101,7 @@ function describeConversation(change: ConversationChange, names: Names): Phrase 
     case 'conversation_recalled':
     case 'agents_called':
     case 'conversation_placed':
+    case 'work_given':
       return undefined;
     default:
       change satisfies never;
@@ -107,6 +113,8 @@ function describeMessage(change: MessageChange, names: Names): Phrase | undefine
   const { texts } = names;
   switch (change.type) {
     case 'message_posted': {
+      // The change to the task says the same.
+      if (change.line) return undefined;
       const { words, ...came } = partsOf(change, texts);
       const title = texts.get(names.doc(CONVERSATIONS, change.conversation)?.titleRef ?? '');
       const text = change.mail ? words || 'a mail without words of theirs' : inWords({ words, ...came });

@@ -6,6 +6,7 @@ import { type Label, type Labels, labelsOf } from '../../log/labels/label.ts';
 import type { ParticipantId, PersonId } from '../../log/participant.ts';
 import { type Erased, erasedBy, type Meta, type Own, ref, type ViewDoc } from '../../log/view.ts';
 import type { MailFacts } from '../mail/mail-words.ts';
+import type { Line } from './lines/line.ts';
 import { upcastMessage } from './message-upcast.ts';
 
 export interface MessageDoc extends ViewDoc {
@@ -41,6 +42,8 @@ export interface MessageDoc extends ViewDoc {
   mail?: MailFacts;
   /** The hash of the raw mail, stored as a blob of the pod. */
   raw?: string;
+  /** Set if it is a line of Skein about a task. */
+  line?: Line;
   /** It reports that the run of its author failed. */
   failed?: true;
   /** The person who let the agent try again. */
@@ -70,6 +73,7 @@ export type MessageChange = { v: 1 | 2; on: 'messages'; id: string } & (
       files?: BodyRef[];
       mail?: MailFacts;
       raw?: string;
+      line?: Line;
       failed?: true;
     }
   | {

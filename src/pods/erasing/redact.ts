@@ -32,7 +32,7 @@ export const redact = action({
     );
   },
   // Does not ask for the pod's state: an archived pod must be able to erase, too.
-  decide({ kind, id, since, posted, erased, changes, bodies, blobs, postedIn }, { reason }, ctx) {
+  decide({ kind, id, since, posted, erased, changes, bodies, blobs, postedIn, lines = [] }, { reason }, ctx) {
     const earlier = erased?.reasonRef;
     // A reason may repeat the erased words. Erasing again removes it, as long as there is one to remove.
     if (erased && !earlier) throw new Conflict(`This ${kind} was erased already.`);
@@ -40,6 +40,8 @@ export const redact = action({
     const came = { since, ...(posted === undefined ? {} : { posted }) };
     const deliveries: DeliveryWish[] = [{ kind: 'erase', bodies: all, postings: [id], blobs, ...came }];
     if (postedIn && !erased) deliveries.push({ kind: 'unpost', conversation: postedIn, message: id });
+    if (!erased)
+      for (const { message, conversation } of lines) deliveries.push({ kind: 'unpost', conversation, message });
     const why = reason ? { reasonRef: ctx.text(reason) } : {};
     return { changes: [...changesOf({ changes: changes(why) })], deliveries, result: { erased: { kind, id } } };
   },

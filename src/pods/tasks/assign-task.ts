@@ -1,9 +1,12 @@
 // assign_task: assigns a task to another member, a person or an agent.
 import { z } from 'zod';
 import { Conflict } from '../../errors.ts';
+import { ERASED } from '../../log/body.ts';
+import { isAgent } from '../../log/participant.ts';
 import { action } from '../action.ts';
 import { memberNamed, namesOfAll } from '../people/directory.ts';
 import { requirePod, taskNamed } from '../require.ts';
+import { callingOf, setToWork } from './set-to-work.ts';
 import { shownTask, taskInput } from './task-words.ts';
 
 export const assignTask = action({
@@ -14,21 +17,35 @@ export const assignTask = action({
   effect: 'write',
   async load(read, { task, assignee }, ctx) {
     const doc = await taskNamed(read, ctx.pod, task);
+    const who = assignee ? await memberNamed(read, ctx.pod, assignee) : undefined;
+    // A task that is done is only booked on somebody else.
+    const begins = doc.state === 'done' ? undefined : who?.id;
+    const { conversation, assignee: from } = doc;
     return {
       task: doc,
-      assignee: assignee ? await memberNamed(read, ctx.pod, assignee) : undefined,
+      assignee: who,
+      calling: await callingOf(read, ctx, { assignee: begins, conversation, from }),
+      titles: begins ? await read.texts([doc.titleRef]) : undefined,
       names: await namesOfAll(read, [doc.assignee]),
     };
   },
-  decide({ task, assignee, names }, _input, ctx) {
+  decide({ task, assignee, calling, titles, names }, _input, ctx) {
     requirePod(ctx);
     if (task.assignee === assignee?.id)
       throw new Conflict(`#${task.number} already is ${assignee ? `with ${assignee.name}` : 'with nobody'}.`);
-    const { assignee: _before, ...rest } = task;
+    const { assignee: before, ...rest } = task;
+    const title = titles?.get(task.titleRef) ?? ERASED;
+    const about = { ...task, title, label: task.labels?.titleRef };
+    const given = { why: 'given' as const, task: about, ...(before ? { from: before } : {}) };
+    const set = isAgent(assignee?.id) ? setToWork(ctx, calling, { ...given, to: assignee.id }) : undefined;
     const all = new Map([...names, ...(assignee ? [[assignee.id, assignee] as const] : [])]);
     return {
-      changes: [{ v: 1, on: 'tasks', id: task.id, type: 'task_assigned', assignee: assignee?.id ?? null }],
-      result: { task: shownTask({ ...rest, ...(assignee ? { assignee: assignee.id } : {}) }, all) },
+      changes: [
+        { v: 1, on: 'tasks', id: task.id, type: 'task_assigned', assignee: assignee?.id ?? null, ...set?.told },
+        ...(set?.changes ?? []),
+      ],
+      deliveries: set?.deliveries ?? [],
+      result: { task: shownTask({ ...rest, ...(assignee ? { assignee: assignee.id } : {}) }, all), ...set?.left },
     };
   },
 });

@@ -1,14 +1,17 @@
 // create_task: creates a task for a person or an agent.
 import { z } from 'zod';
+import { isAgent } from '../../log/participant.ts';
 import { action } from '../action.ts';
 import { memberNamed } from '../people/directory.ts';
 import { conversationNamed, requirePod } from '../require.ts';
+import { callingOf, setToWork } from './set-to-work.ts';
 import { dueInput, shownTask, textInput, titleInput } from './task-words.ts';
 
 export const createTask = action({
   name: 'create_task',
   title: 'Create a task',
-  description: 'Creates a task of the pod and returns its number. The assignee is a member, person or agent.',
+  description:
+    'Creates a task of the pod and returns its number. The assignee is a member, person or agent; an agent begins at once.',
   input: z.strictObject({
     title: titleInput,
     text: textInput.optional(),
@@ -19,12 +22,15 @@ export const createTask = action({
   effect: 'write',
   async load(read, { assignee, conversation }, ctx) {
     const home = conversation ?? ctx.conversation;
+    const who = assignee ? await memberNamed(read, ctx.pod, assignee) : undefined;
+    const thread = home ? await conversationNamed(read, ctx.pod, home) : undefined;
     return {
-      assignee: assignee ? await memberNamed(read, ctx.pod, assignee) : undefined,
-      conversation: home ? await conversationNamed(read, ctx.pod, home) : undefined,
+      assignee: who,
+      conversation: thread,
+      calling: await callingOf(read, ctx, { assignee: who?.id, conversation: thread?.id }),
     };
   },
-  decide({ assignee, conversation }, { title, text, due }, ctx) {
+  decide({ assignee, conversation, calling }, { title, text, due }, ctx) {
     const pod = requirePod(ctx);
     const task = {
       id: ctx.id('t'),
@@ -33,6 +39,8 @@ export const createTask = action({
       ...(assignee ? { assignee: assignee.id } : {}),
       ...(due ? { due } : {}),
     };
+    const given = { why: 'given' as const, task: { ...task, title } };
+    const set = isAgent(assignee?.id) ? setToWork(ctx, calling, { ...given, to: assignee.id }) : undefined;
     return {
       changes: [
         {
@@ -42,10 +50,16 @@ export const createTask = action({
           ...task,
           ...(text ? { body: ctx.text(text) } : {}),
           ...(conversation ? { conversation: conversation.id } : {}),
+          ...set?.told,
         },
         { v: 1, on: 'pods', id: ctx.pod, type: 'task_counted', number: task.number },
+        ...(set?.changes ?? []),
       ],
-      result: { task: shownTask({ ...task, state: 'open' }, new Map(assignee ? [[assignee.id, assignee]] : [])) },
+      deliveries: set?.deliveries ?? [],
+      result: {
+        task: shownTask({ ...task, state: 'open' }, new Map(assignee ? [[assignee.id, assignee]] : [])),
+        ...set?.left,
+      },
     };
   },
 });

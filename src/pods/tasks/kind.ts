@@ -1,6 +1,16 @@
 // The kind `tasks`: how a task changes, and how it is described, found and erased.
+import type { Reader } from '../../log/action.ts';
 import { type BodyRef, ERASED } from '../../log/body.ts';
-import { bodiesIn, type ChangeContext, kind, type Names, type News, type Phrase } from '../../log/kind.ts';
+import {
+  bodiesIn,
+  type ChangeContext,
+  type Erasable,
+  kind,
+  type Names,
+  type News,
+  type Phrase,
+} from '../../log/kind.ts';
+import { MESSAGES, type MessageChange, type MessageDoc, wordsOf } from '../conversations/message.ts';
 import { because, quoted } from '../history/phrase.ts';
 import { shownDate } from '../local-time.ts';
 import { called } from '../people/directory.ts';
@@ -28,17 +38,31 @@ export const tasks = kind<TaskDoc, TaskChange>({
   describe,
   whoIn: (change) => ('assignee' in change ? [change.assignee ?? undefined] : []),
   news,
-  erase: async (_read, { id, createdBy, createdAt, titleRef, body, earlier = [], erased }) => ({
+  erase,
+});
+
+async function erase(
+  read: Reader,
+  { id, createdBy, createdAt, titleRef, body, earlier = [], erased, lines = [] }: TaskDoc,
+): Promise<Erasable> {
+  // The lines repeat its title.
+  const docs = await Promise.all(lines.map(({ message }) => read.get(MESSAGES, message)));
+  const stand = docs.filter((doc): doc is MessageDoc => doc !== undefined && !doc.erased);
+  return {
     kind: 'task',
     id,
     authors: [createdBy],
     since: createdAt,
     erased,
-    changes: (why): TaskChange[] => [{ v: 1, on: 'tasks', id, type: 'task_erased', ...why }],
-    bodies: bodiesIn(titleRef, body, ...earlier),
+    changes: (why): (TaskChange | MessageChange)[] => [
+      { v: 1, on: 'tasks', id, type: 'task_erased', ...why },
+      ...stand.map((doc): MessageChange => ({ v: 1, on: 'messages', id: doc.id, type: 'message_erased', ...why })),
+    ],
+    bodies: bodiesIn(titleRef, body, ...earlier, ...stand.flatMap((doc) => wordsOf(doc).bodies)),
     blobs: [],
-  }),
-});
+    lines,
+  };
+}
 
 function describe(change: TaskChange, names: Names, { actor }: ChangeContext): Phrase | undefined {
   const { who, texts } = names;

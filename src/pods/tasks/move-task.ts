@@ -1,9 +1,11 @@
 // start_task, complete_task, reopen_task: change the state of a task.
 import { z } from 'zod';
 import { Conflict } from '../../errors.ts';
-import type { Named, ParticipantId } from '../../log/participant.ts';
+import { ERASED } from '../../log/body.ts';
+import { isAgent, type Named, type ParticipantId } from '../../log/participant.ts';
 import { type Action, action } from '../action.ts';
 import { requirePod, taskNamed } from '../require.ts';
+import { type Calling, callingOf, setToWork } from './set-to-work.ts';
 import type { TaskDoc, TaskState } from './task.ts';
 import { type ShownTask, shownTask, taskInput, withNames } from './task-words.ts';
 
@@ -21,9 +23,21 @@ interface MoveInput {
   note?: string | undefined;
 }
 
-type MoveView = { task: TaskDoc; names: Map<ParticipantId, Named> };
+type MoveView = {
+  task: TaskDoc;
+  names: Map<ParticipantId, Named>;
+  calling?: Calling | undefined;
+  titles?: ReadonlyMap<string, string>;
+};
 
-function move({ name, title, description, from, to, refusal }: Move): Action<MoveInput, MoveView, { task: ShownTask }> {
+function move({
+  name,
+  title,
+  description,
+  from,
+  to,
+  refusal,
+}: Move): Action<MoveInput, MoveView, { task: ShownTask; notWoken?: string[] }> {
   return action({
     name,
     title,
@@ -33,10 +47,23 @@ function move({ name, title, description, from, to, refusal }: Move): Action<Mov
       note: z.string().trim().min(1).max(500).optional().describe('A word about it'),
     }),
     effect: 'write',
-    load: async (read, { task }, ctx) => withNames(read, await taskNamed(read, ctx.pod, task)),
-    decide({ task, names }, { note }, ctx) {
+    async load(read, { task: named }, ctx): Promise<MoveView> {
+      const task = await taskNamed(read, ctx.pod, named);
+      const known = await withNames(read, task);
+      if (to !== 'open') return known;
+      const [calling, titles] = await Promise.all([callingOf(read, ctx, task), read.texts([task.titleRef])]);
+      return { ...known, calling, titles };
+    },
+    decide({ task, names, calling, titles }, { note }, ctx) {
       requirePod(ctx);
       if (!from.includes(task.state)) throw new Conflict(refusal(task));
+      const noteRef = note ? ctx.text(note) : undefined;
+      const title = titles?.get(task.titleRef) ?? ERASED;
+      const about = { ...task, title, label: task.labels?.titleRef };
+      const said = noteRef ? { note, noteRef } : {};
+      const set = isAgent(task.assignee)
+        ? setToWork(ctx, calling, { why: 'reopened', task: about, to: task.assignee, ...said })
+        : undefined;
       return {
         changes: [
           {
@@ -45,10 +72,13 @@ function move({ name, title, description, from, to, refusal }: Move): Action<Mov
             id: task.id,
             type: 'task_moved',
             state: to,
-            ...(note ? { noteRef: ctx.text(note) } : {}),
+            ...(noteRef ? { noteRef } : {}),
+            ...set?.told,
           },
+          ...(set?.changes ?? []),
         ],
-        result: { task: shownTask({ ...task, state: to }, names) },
+        deliveries: set?.deliveries ?? [],
+        result: { task: shownTask({ ...task, state: to }, names), ...set?.left },
       };
     },
   });

@@ -1,7 +1,7 @@
 // A task: work with an assignee, who may be a person or an agent.
 import type { BodyRef } from '../../log/body.ts';
 import { type Label, type Labels, labelsOf, passedOn } from '../../log/labels/label.ts';
-import { isPerson, type ParticipantId, type PersonId } from '../../log/participant.ts';
+import { type AgentId, isAgent, isPerson, type ParticipantId, type PersonId } from '../../log/participant.ts';
 import { type Erased, erasedBy, type Meta, type Own, ref, type ViewDoc } from '../../log/view.ts';
 
 export type TaskState = 'open' | 'started' | 'done';
@@ -22,14 +22,30 @@ export interface TaskDoc extends ViewDoc {
   assignee?: ParticipantId;
   /** The due day, YYYY-MM-DD, included. */
   due?: string;
+  /** Agents from whom others took it, with the number of that commit. */
+  taken?: { from: AgentId; seq: number }[];
   createdBy: ParticipantId;
   createdAt: number;
   conversation?: string;
+  /** The lines about it in conversations, which contain its title. */
+  lines?: TaskLine[];
   /** Members who got a copy of the mail that became this task. */
   followers?: PersonId[];
   labels?: TaskLabels;
   doneAt?: number;
   erased?: Erased;
+}
+
+/** A message with a line about the task. */
+export interface TaskLine {
+  message: string;
+  conversation: string;
+}
+
+/** Where a change is told. `conversation`: the one that was opened for the task. */
+interface WithLine {
+  conversation?: string;
+  line?: TaskLine;
 }
 
 export type TaskLabels = Labels<'titleRef' | 'body'>;
@@ -45,20 +61,28 @@ export type TaskChange = { v: 1 | 2; on: 'tasks'; id: string } & (
       assignee?: ParticipantId;
       due?: string;
       conversation?: string;
+      line?: TaskLine;
       followers?: PersonId[];
       labels?: TaskLabels;
     }
-  | { type: 'task_updated'; titleRef?: BodyRef; body?: BodyRef; due?: string | null }
-  | { type: 'task_assigned'; assignee: ParticipantId | null }
-  | { type: 'task_moved'; state: TaskState; noteRef?: BodyRef }
+  | ({ type: 'task_updated'; titleRef?: BodyRef; body?: BodyRef; due?: string | null } & WithLine)
+  | ({ type: 'task_assigned'; assignee: ParticipantId | null } & WithLine)
+  | ({ type: 'task_moved'; state: TaskState; noteRef?: BodyRef } & WithLine)
   | { type: 'task_erased'; reasonRef?: BodyRef }
 );
 
 export function evolveTask(doc: TaskDoc | undefined, change: TaskChange, meta: Meta): Own<TaskDoc> | undefined {
   if (change.type === 'task_created') {
-    const { v: _v, on: _on, id: _id, type: _type, ...task } = change;
+    const { v: _v, on: _on, id: _id, type: _type, line, ...task } = change;
     const labels = labelsOf({ titleRef: meta.label, ...(task.body ? { body: meta.label } : {}), ...task.labels });
-    return { ...task, ...(labels ? { labels } : {}), state: 'open', createdBy: meta.actor, createdAt: meta.at };
+    return {
+      ...task,
+      ...(labels ? { labels } : {}),
+      ...(line ? { lines: [line] } : {}),
+      state: 'open',
+      createdBy: meta.actor,
+      createdAt: meta.at,
+    };
   }
   if (!doc || (doc.erased && change.type !== 'task_erased')) return doc;
   switch (change.type) {
@@ -80,16 +104,23 @@ export function evolveTask(doc: TaskDoc | undefined, change: TaskChange, meta: M
         ...(body ? { body } : {}),
         ...(due ? { due } : {}),
         ...earlier(doc, replaced),
+        ...linesAfter(doc, change),
       };
     }
     case 'task_assigned': {
-      const { assignee: _assignee, ...rest } = doc;
-      return change.assignee ? { ...rest, assignee: change.assignee } : rest;
+      const { assignee: _assignee, taken: _taken, ...rest } = doc;
+      return {
+        ...rest,
+        ...takenFrom(doc, change.assignee, meta),
+        ...(change.assignee ? { assignee: change.assignee } : {}),
+        ...linesAfter(doc, change),
+      };
     }
     case 'task_moved': {
       const { doneAt: _doneAt, ...rest } = doc;
       const done = change.state === 'done' ? { doneAt: meta.at } : {};
-      return { ...rest, state: change.state, ...done, ...earlier(doc, change.noteRef ? [change.noteRef] : []) };
+      const notes = earlier(doc, change.noteRef ? [change.noteRef] : []);
+      return { ...rest, state: change.state, ...done, ...notes, ...linesAfter(doc, change) };
     }
     case 'task_erased': {
       const { body: _body, earlier: _earlier, labels: _labels, ...rest } = doc;
@@ -99,6 +130,20 @@ export function evolveTask(doc: TaskDoc | undefined, change: TaskChange, meta: M
       change satisfies never;
       return doc;
   }
+}
+
+/** The runs of one task that may still be at work after it was given on. */
+const MOST_TAKEN = 10;
+
+/** An agent that gives its own task on may still be asked about it. */
+function takenFrom(
+  { assignee, taken = [] }: Own<TaskDoc>,
+  next: ParticipantId | null,
+  { actor, seq }: Meta,
+): Pick<TaskDoc, 'taken'> {
+  const before = isAgent(assignee) && assignee !== actor ? [{ from: assignee, seq }] : [];
+  const all = [...taken, ...before].filter(({ from }) => from !== next).slice(-MOST_TAKEN);
+  return all.length ? { taken: all } : {};
 }
 
 /** The label after an edit: none if a person wrote it. An agent's edit keeps the label, because it may repeat the outside text. */
@@ -112,6 +157,16 @@ export function upcastTask<T extends TaskDoc | TaskChange>(task: T, by: Particip
   if (!outside && !outsideText) return task;
   const labels = { ...(outside ? { titleRef: passedOn(by) } : {}), ...(outsideText ? { body: passedOn(by) } : {}) };
   return { ...rest, labels } as unknown as T;
+}
+
+/** Enough to erase what still stands where people look; the oldest are forgotten first. */
+const MOST_LINES = 100;
+
+function linesAfter(doc: Own<TaskDoc>, { conversation, line }: WithLine): Pick<TaskDoc, 'conversation' | 'lines'> {
+  return {
+    ...(conversation && !doc.conversation ? { conversation } : {}),
+    ...(line ? { lines: [...(doc.lines ?? []), line].slice(-MOST_LINES) } : {}),
+  };
 }
 
 function earlier(doc: TaskDoc, more: readonly BodyRef[]): Pick<TaskDoc, 'earlier'> {

@@ -1,8 +1,11 @@
 // update_task: changes title, description or due day.
 import { z } from 'zod';
 import { Conflict, InvalidInput } from '../../errors.ts';
+import { ERASED } from '../../log/body.ts';
+import { isAgent } from '../../log/participant.ts';
 import { action } from '../action.ts';
 import { requirePod, taskNamed } from '../require.ts';
+import { callingOf, setToWork } from './set-to-work.ts';
 import { rewritten } from './task.ts';
 import { dueInput, shownTask, taskInput, textInput, titleInput, withNames } from './task-words.ts';
 
@@ -17,12 +20,14 @@ export const updateTask = action({
     due: dueInput.nullable().optional(),
   }),
   effect: 'write',
-  async load(read, { task: named }, ctx) {
+  async load(read, { task: named, due }, ctx) {
     const task = await taskNamed(read, ctx.pod, named);
     const [known, texts] = await Promise.all([withNames(read, task), read.texts([task.titleRef, task.body])]);
-    return { ...known, texts };
+    // A new due day is news for the agent that works on it.
+    const moves = due !== undefined && (due ?? undefined) !== task.due && task.state !== 'done';
+    return { ...known, texts, calling: moves ? await callingOf(read, ctx, task) : undefined };
   },
-  decide({ task, names, texts }, { title, text, due }, ctx) {
+  decide({ task, names, texts, calling }, { title, text, due }, ctx) {
     requirePod(ctx);
     if (title === undefined && text === undefined && due === undefined)
       throw new InvalidInput('Nothing to change: give a title, a text or a due day.');
@@ -46,9 +51,17 @@ export const updateTask = action({
     const label = newTitle ? rewritten(task.labels?.titleRef, ctx.actor) : task.labels?.titleRef;
     const labels = label ? { labels: { titleRef: label } } : { labels: {} };
     const shown = { ...rest, ...labels, titleRef: newTitle ?? task.titleRef, ...(after ? { due: after } : {}) };
+    const about = { ...task, due: after, title: title ?? texts.get(task.titleRef) ?? ERASED, label };
+    const set = isAgent(task.assignee)
+      ? setToWork(ctx, calling, { why: 'rescheduled', task: about, to: task.assignee })
+      : undefined;
     return {
-      changes: [{ v: 1, on: 'tasks', id: task.id, type: 'task_updated', ...changed }],
-      result: { task: shownTask(shown, names) },
+      changes: [
+        { v: 1, on: 'tasks', id: task.id, type: 'task_updated', ...changed, ...set?.told },
+        ...(set?.changes ?? []),
+      ],
+      deliveries: set?.deliveries ?? [],
+      result: { task: shownTask(shown, names), ...set?.left },
     };
   },
 });

@@ -147,6 +147,7 @@ describe('history', () => {
         'message_sent',
         'message_retried',
         'agents_called',
+        'work_given',
         'agents_woken',
         'mail_told',
         'conversation_recalled',

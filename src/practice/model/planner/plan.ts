@@ -3,6 +3,7 @@
 import { createHash } from 'node:crypto';
 import type { MessagesRequest, Plan } from '../wire.ts';
 import { type Call, type Intent, say, type Talk, troubleOf, tryCall } from './intent.ts';
+import { wordsWithoutWork } from './intents/tasks/given-task.ts';
 import { fallback, intents } from './intents.ts';
 import { type Outcome, readSituation, type Situation, type Step, type Wish } from './situation.ts';
 import { plainWish, sentencesOf, withNames } from './words.ts';
@@ -49,13 +50,16 @@ function hear(wish: Wish, situation: Situation): (() => Talk)[] {
           `You ${wish.task ? 'forwarded' : 'shared'} this without a word of yours. Tell me what you want of it, and I begin.`,
         ),
     ];
-  const talk = firstHeard(intents, whole, situation);
-  if (!talk) return [fallback(whole, situation)];
-  const own = wish.task?.assignee === situation.self?.name ? wish.task?.ref : undefined;
+  const heard = firstHeard(intents, whole, situation);
+  const talk = heard ?? fallback(whole, situation);
+  const said = wordsWithoutWork(wish);
+  if (said) return [() => say(said)];
+  const mailed = heard && wish.task?.assignee === situation.self?.name ? wish.task?.ref : undefined;
+  const own = wish.assigned?.ref ?? mailed;
   return [own ? () => settling(talk, own) : talk];
 }
 
-/** A mail that became a task for the agent: starts the task, and leaves it to people to call it done. */
+/** A task that is the agent's own: starts the task, and leaves it to people to call it done. */
 function* settling(talk: () => Talk, ref: string): Talk {
   const [outcome] = yield [tryCall('start_task', { task: ref })];
   const answer = yield* talk();

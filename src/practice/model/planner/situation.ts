@@ -1,6 +1,7 @@
 // The facts for the planner, parsed from the request alone, as a model would do.
 
 import { type Block, blocksOf, type Message, type MessagesRequest } from '../wire.ts';
+import { type Assigned, type AssignedWish, assignedIn } from './assigned.ts';
 import { readElements, unescapeText } from './elements.ts';
 import { type Asked, askedIn, type MailedTask, unmarked, withoutOutside } from './mailed.ts';
 import { type Heard, meantFor, type Self } from './meant.ts';
@@ -14,6 +15,8 @@ export interface Wish {
   wordless?: true;
   /** The task that was made of the mail. */
   task?: MailedTask;
+  /** The task that was given to the agent. */
+  assigned?: Assigned;
   from?: string;
   today?: string;
 }
@@ -72,6 +75,7 @@ export function readSituation(request: MessagesRequest): Situation {
 function readNews(messages: readonly Message[], lastAnswer: number) {
   const heard: (Heard & Asked & { today?: string })[] = [];
   const notices: string[] = [];
+  const given: AssignedWish[] = [];
   const people = new Set<string>();
   const agents = new Set<string>();
   let conversation: string | undefined;
@@ -100,7 +104,8 @@ function readNews(messages: readonly Message[], lastAnswer: number) {
         if (!isNew || name === 'date' || name === 'context') continue;
         const own = withoutOutside(body);
         const text = unescapeText(own).trim();
-        if (name !== 'message') notices.push(text);
+        if (name === 'assignment' && attributes.to === 'you') given.push(assignedIn(text, attributes, today));
+        else if (name !== 'message') notices.push(text);
         else {
           const asked = askedIn(text, attributes, body);
           if (asked.text || asked.wordless) hear(asked, dayIn(attributes.at) ?? today, attributes.from);
@@ -111,7 +116,10 @@ function readNews(messages: readonly Message[], lastAnswer: number) {
       else if (isNew && rest) notices.push(rest);
     }
   }
-  const wishes = meantFor(self, [...agents], heard).map(({ opening: _opening, ...wish }): Wish => wish);
+  // An agent that is woken by a task leaves what was said there before, unless it was called.
+  const open = given.length ? heard.filter(({ opening }) => !opening) : heard;
+  const meant = meantFor(self, [...agents], open).map(({ opening: _opening, ...wish }): Wish => wish);
+  const wishes = [...given, ...meant];
   return { wishes, notices, people: [...people], agents: [...agents], conversation, direct, self };
 }
 

@@ -1,0 +1,19 @@
+// Aliases for apps and people outside this organisation. They choose their names freely, and a name must not carry instructions to the model.
+import type { Reader } from '../../log/action.ts';
+import { kindOf, type ParticipantId } from '../../log/participant.ts';
+import { peopleOf } from '../../pods/people/directory.ts';
+import { guestLabel } from '../../pods/people/name-claims.ts';
+import type { PersonDoc } from '../../pods/people/person.ts';
+
+export async function aliasesOf(read: Reader, ids: readonly ParticipantId[]): Promise<Map<ParticipantId, string>> {
+  const guests = await guestsAmong(read, ids);
+  const apps = ids.filter((id) => kindOf(id) === 'app');
+  return new Map([
+    ...guests.map(({ id }) => [id as ParticipantId, guestLabel(id)] as const),
+    ...apps.map((id) => [id, 'an app'] as const),
+  ]);
+}
+
+export async function guestsAmong(read: Reader, ids: readonly ParticipantId[]): Promise<PersonDoc[]> {
+  return (await peopleOf(read, ids)).filter(({ foreign, role }) => foreign || role === 'guest');
+}

@@ -1,0 +1,103 @@
+// A line about a task, as a session hears it: why it was woken, by whom, and the task as it stands now.
+import type { Reader } from '../../log/action.ts';
+import { ERASED } from '../../log/body.ts';
+import { isOutside, isQuoted, type Label } from '../../log/labels/label.ts';
+import type { AgentId } from '../../log/participant.ts';
+import { shorten } from '../../log/well-formed.ts';
+import type { Line, LineReason } from '../../pods/conversations/lines/line.ts';
+import type { MessageDoc } from '../../pods/conversations/message.ts';
+import { MEMBERS, memberId } from '../../pods/members/member.ts';
+import { called, namesOfAll } from '../../pods/people/directory.ts';
+import { TASKS } from '../../pods/tasks/task.ts';
+import { aliasesOf } from './aliases.ts';
+import { attribute, fenced, outsideLine, outsideText, sourceIn } from './fence.ts';
+
+interface Worded {
+  text: string;
+  label?: Label | undefined;
+}
+
+export interface HeardLine {
+  why: LineReason;
+  by: { name: string; handle: string; role: string };
+  number: number;
+  title: Worded;
+  text?: Worded;
+  note?: string;
+  due?: string;
+  state: string;
+  /** `you`, or the name of the assignee by now. */
+  to: string;
+  /** True if the session's agent is to do it now. */
+  mine: boolean;
+  /** True if the task was taken from the session's agent. */
+  taken: boolean;
+}
+
+const LONGEST_TEXT = 20_000;
+
+/** Read anew with each hearing: the task may have moved on since the line was written. */
+export async function heardLine(
+  read: Reader,
+  { pod, line }: Pick<MessageDoc, 'pod'> & { line: Line },
+  agent: AgentId,
+): Promise<HeardLine | undefined> {
+  const task = await read.get(TASKS, line.task);
+  if (!task) return undefined;
+  const [names, aliases, member, texts] = await Promise.all([
+    namesOfAll(read, [line.by, line.to, task.assignee]),
+    aliasesOf(read, [line.by]),
+    read.get(MEMBERS, memberId(pod, line.by)),
+    read.texts([task.titleRef, task.body, line.noteRef]),
+  ]);
+  const { name, handle } = called(names, line.by);
+  const text = texts.get(task.body ?? '');
+  const note = texts.get(line.noteRef ?? '');
+  const mine = line.to === agent && task.assignee === agent && !task.erased;
+  const holder = task.assignee ? called(names, task.assignee).name : 'nobody';
+  return {
+    why: line.why,
+    by: { name: aliases.get(line.by) ?? name, handle, role: line.by === 'skein' ? 'clock' : (member?.role ?? 'gone') },
+    number: task.number,
+    title: { text: texts.get(task.titleRef) ?? ERASED, label: task.labels?.titleRef },
+    ...(text
+      ? { text: { text: shorten(text, LONGEST_TEXT, 'list_tasks has the rest.'), label: task.labels?.body } }
+      : {}),
+    ...(note ? { note } : {}),
+    ...(task.due ? { due: task.due } : {}),
+    state: task.state,
+    to: mine ? 'you' : holder,
+    mine,
+    taken: line.from === agent && task.assignee !== agent,
+  };
+}
+
+export function bringsOutside({ title, text, mine }: HeardLine): boolean {
+  return [title.label, mine ? text?.label : undefined].some(isOutside);
+}
+
+export function lineText(line: HeardLine, id: string, at: string): string {
+  const { why, by, number, due, state, to } = line;
+  const attributes = [
+    ['id', id],
+    ['at', at],
+    ['why', why],
+    ['by', by.name],
+    ['handle', by.handle],
+    ['role', by.role],
+    ['task', `#${number}`],
+    ['due', due],
+    ['state', state],
+    ['to', to],
+  ].flatMap(([name, value]) => (value ? [`${name}="${attribute(value)}"`] : []));
+  return `<assignment ${attributes.join(' ')}>${bodyOf(line)}</assignment>`;
+}
+
+function bodyOf({ title, text, note, mine, taken, to }: HeardLine): string {
+  const titled = isQuoted(title.label) ? outsideLine('title', title.text) : fenced(title.text);
+  const said = text && (isQuoted(text.label) ? outsideText(sourceIn(text.label), text.text) : fenced(text.text));
+  const gone =
+    taken &&
+    `It is not yours any more but with ${fenced(to)}: change nothing about it. If they need to know how far you came, say it here.`;
+  return [titled, note && `Said with it: ${fenced(note)}`, mine && said, gone].filter(Boolean).join('\n');
+}

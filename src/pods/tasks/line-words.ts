@@ -1,0 +1,43 @@
+// Words the line that stands in a task's conversation when an agent is set to work on it. Pure.
+import { handleOf } from '../../log/participant.ts';
+import type { Line } from '../conversations/lines/line.ts';
+import { quoted } from '../history/phrase.ts';
+import { shownDay } from '../local-time.ts';
+
+export interface LineFacts {
+  number: number;
+  title: string;
+  due?: string | undefined;
+  /** The name of whoever did it. */
+  by: string;
+  /** The name of the assignee before. */
+  from?: string | undefined;
+  note?: string | undefined;
+}
+
+export function lineWords({ why, to }: Pick<Line, 'why' | 'to'>, facts: LineFacts): string {
+  const { number, title, due, by, from, note } = facts;
+  const task = `#${number} ${quoted(title)}`;
+  const agent = `@${handleOf(to)}`;
+  const day = due && shownDay(due);
+  switch (why) {
+    case 'given':
+      return `${by} gave ${task} to ${agent}${day ? `, due ${day}` : ''}.${from ? ` ${from} had it before.` : ''}`;
+    case 'reopened':
+      return `${by} reopened ${task}${note ? `: ${note}` : ''}${ends(note) ? '' : '.'} It is with ${agent}.`;
+    case 'rescheduled':
+      return day
+        ? `${by} moved the due day of ${task} to ${day}. It is with ${agent}.`
+        : `${by} took the due day off ${task}. It is with ${agent}.`;
+    case 'due':
+      return `${task} is due today. It is with ${agent}.`;
+    case 'overdue':
+      return `${task} was due on ${day ?? 'an earlier day'} and is not done. It is with ${agent}.`;
+    default:
+      return why satisfies never;
+  }
+}
+
+function ends(text = ''): boolean {
+  return /[.!?]$/.test(text);
+}

@@ -1,0 +1,135 @@
+// Sets an agent to work on a task: a line in the task's conversation, which is opened if there is none, and a wake.
+import type { Reader } from '../../log/action.ts';
+import type { BodyRef } from '../../log/body.ts';
+import { type Label, versioned } from '../../log/labels/label.ts';
+import { handleOf, isAgent, isPerson, type Named, type ParticipantId, type PersonId } from '../../log/participant.ts';
+import type { Ctx } from '../action.ts';
+import { MOST_HOPS } from '../conversations/addressing.ts';
+import { type Cause, causeOf, leftWords, wakesCounted, within } from '../conversations/cause.ts';
+import { CONVERSATIONS, type ConversationDoc } from '../conversations/conversation.ts';
+import type { Line } from '../conversations/lines/line.ts';
+import { startedBy } from '../conversations/post-message.ts';
+import type { DeliveryWish } from '../deliveries.ts';
+import type { Change } from '../kinds.ts';
+import { called, namesOfAll } from '../people/directory.ts';
+import { PEOPLE } from '../people/person.ts';
+import { lineWords } from './line-words.ts';
+import type { TaskLine } from './task.ts';
+
+/** The reads for setting an agent to work. */
+export interface Calling {
+  id: string;
+  doc: ConversationDoc | undefined;
+  cause: Cause | undefined;
+  names: ReadonlyMap<ParticipantId, Named>;
+  /** The person whom the pod's channel does not reach: they follow a new conversation by mail. */
+  byMail?: PersonId;
+}
+
+/** Undefined unless this wakes somebody: a person is not woken, nor an agent by what it did itself. */
+export async function callingOf(
+  read: Reader,
+  ctx: Ctx,
+  task: { assignee?: ParticipantId | undefined; conversation?: string | undefined; from?: ParticipantId | undefined },
+): Promise<Calling | undefined> {
+  const { assignee, conversation, from } = task;
+  if (!isAgent(assignee) || assignee === ctx.actor) return undefined;
+  const id = conversation ?? ctx.id('c');
+  const doc = conversation ? await read.get(CONVERSATIONS, conversation) : undefined;
+  const person = [ctx.actor, ctx.onBehalfOf].find(isPerson);
+  const [cause, names, byMail] = await Promise.all([
+    causeOf(read, ctx, { id, doc }),
+    namesOfAll(read, [ctx.actor, from]),
+    doc || !person ? undefined : unreached(read, ctx, person),
+  ]);
+  return { id, doc, cause, names, ...(byMail ? { byMail } : {}) };
+}
+
+async function unreached(read: Reader, { podDoc }: Ctx, person: PersonId): Promise<PersonId | undefined> {
+  const place = podDoc?.place;
+  if (place?.kind !== 'slack') return person;
+  const accounts = (await read.get(PEOPLE, person))?.accounts ?? [];
+  return accounts.some((account) => account.startsWith(`slack:${place.team}:`)) ? undefined : person;
+}
+
+export interface Given extends Omit<Line, 'task' | 'by'> {
+  task: { id: string; number: number; title: string; label?: Label | undefined; due?: string | undefined };
+  note?: string | undefined;
+}
+
+export interface SetToWork {
+  changes: Change[];
+  deliveries: DeliveryWish[];
+  /** The fields of the change to the task. */
+  told: { conversation?: string; line?: TaskLine };
+  /** The field of the result that says whom the limits left asleep. */
+  left: { notWoken?: string[] };
+}
+
+const NOBODY: SetToWork = { changes: [], deliveries: [], told: {}, left: {} };
+
+/** Pure. */
+export function setToWork(ctx: Ctx, calling: Calling | undefined, given: Given): SetToWork {
+  if (!calling || !ctx.podDoc) return NOBODY;
+  const { id, doc, cause, names, byMail } = calling;
+  const { task, note, why, to, from, noteRef } = given;
+  const tired = (cause?.hops ?? 0) >= MOST_HOPS;
+  const woken = within({ agents: tired ? [] : [to], beyond: tired ? [to] : [] }, cause);
+  const words = lineWords(given, {
+    ...task,
+    by: called(names, ctx.actor).name,
+    from: from && called(names, from).name,
+    note,
+  });
+  const text = woken.left.length ? `${words}\n\n${leftWords(woken.left, tired ? 'hops' : 'wakes')}` : words;
+  const message = ctx.id('m');
+  const line: Line = {
+    ...{ why, task: task.id, by: ctx.actor, to },
+    ...(from ? { from } : {}),
+    ...(noteRef ? { noteRef } : {}),
+  };
+  return {
+    changes: [
+      ...(doc ? [] : opened(ctx, id, task, byMail)),
+      {
+        ...versioned({ body: task.label }),
+        ...{ on: 'messages', id: message, type: 'message_posted', conversation: id, by: 'skein', at: ctx.at },
+        ...wishersOf(ctx),
+        ...{ body: ctx.text(text, task.label), places: [], line },
+      },
+      { v: 1, on: 'conversations', id, type: 'work_given', ...carriedOn(ctx, cause), agents: woken.agents },
+      ...wakesCounted(cause, woken.agents),
+    ],
+    deliveries: [
+      // The mail door tells all who follow the conversation in its own words.
+      ...(ctx.via === 'email' ? [] : [{ kind: 'post' as const, conversation: id, message }]),
+      ...woken.agents.map((agent) => ({ kind: 'wake' as const, agent, conversation: id, because: message })),
+    ],
+    told: { ...(doc ? {} : { conversation: id }), line: { message, conversation: id } },
+    left: woken.left.length ? { notWoken: woken.left.map(handleOf) } : {},
+  };
+}
+
+/** The conversation has its own copy of the title, since erasing the task erases the task's. */
+function opened(ctx: Ctx, id: string, { title, label }: Given['task'], byMail: PersonId | undefined): Change[] {
+  const titleRef: BodyRef = ctx.text(title, label);
+  return [
+    { ...startedBy(id, ctx.podDoc?.place ?? { kind: 'none' }), ...versioned({ titleRef: label }), titleRef },
+    ...(byMail
+      ? [{ v: 1 as const, on: 'conversations' as const, id, type: 'conversation_mailed' as const, people: [byMail] }]
+      : []),
+  ];
+}
+
+/** The people whose wish it is: the agent works for them. */
+function wishersOf({ actor, onBehalfOf, heard }: Ctx) {
+  const person = isPerson(actor) ? actor : onBehalfOf;
+  return { ...(person ? { onBehalfOf: person } : {}), ...(heard ? { heard: [...heard] } : {}) };
+}
+
+/** A person's act is a new cause. What an agent does goes on with the cause of its own conversation. */
+function carriedOn({ actor }: Ctx, cause: Cause | undefined): { begins?: true; hops?: number; root?: string } {
+  if (isPerson(actor)) return { begins: true };
+  if (!cause?.from) return {};
+  return { hops: cause.hops + 1, root: cause.root };
+}
