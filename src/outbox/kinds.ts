@@ -9,6 +9,7 @@ import { halt } from './kinds/halt.ts';
 import { mail } from './kinds/mail.ts';
 import { post } from './kinds/post.ts';
 import { quarantined } from './kinds/quarantined-mail.ts';
+import { question } from './kinds/question.ts';
 import { unpost } from './kinds/unpost.ts';
 import { update } from './kinds/update.ts';
 import { wake } from './kinds/wake.ts';
@@ -25,6 +26,7 @@ export const DELIVERY_KINDS: { readonly [K in WishKind]: DeliveryKind<K> } = {
   halt,
   act,
   erase,
+  question,
 };
 
 /** Undefined for a kind that only a newer Skein knows. */

@@ -27,8 +27,9 @@ export async function pruneJournals(store: Store, before: number): Promise<void>
   );
   const replies = store.collection<ReplyAddressDoc>('replyAddresses');
   await prune(replies, before - REPLY_RETENTION_MS, async () => true);
-  // A run's usage counts for its day and for the work that its request causes. Both are shorter than this.
-  await prune(store.collection<RunDoc>(RUNS.name), before, async () => true);
+  // A run's usage counts for its day and for the work that its request causes. Both are shorter than this. One that waits for
+  // an answer goes on later.
+  await prune(store.collection<RunDoc>(RUNS.name), before, async ({ state }) => state !== 'waiting');
 }
 
 async function prune<D extends Aged>(

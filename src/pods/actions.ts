@@ -34,6 +34,11 @@ import { createPod } from './pod/create-pod.ts';
 import { listPods } from './pod/list-pods.ts';
 import { readPod } from './pod/read-pod.ts';
 import { updatePod } from './pod/update-pod.ts';
+import { answerQuestion } from './questions/answer-question.ts';
+import { ask } from './questions/ask.ts';
+import { listQuestions } from './questions/list-questions.ts';
+import { waitFor } from './questions/wait-for.ts';
+import { withdrawQuestion } from './questions/withdraw-question.ts';
 import { listRuns, readRun } from './runs/read-runs.ts';
 import { reportFailure, retryRun } from './runs/retry-run.ts';
 import { stopRun } from './runs/stop-run.ts';
@@ -75,6 +80,11 @@ export const ALL_ACTIONS: readonly AnyAction[] = [
   completeTask,
   reopenTask,
   listTasks,
+  ask,
+  answerQuestion,
+  withdrawQuestion,
+  waitFor,
+  listQuestions,
   putFile,
   readFile,
   listFiles,

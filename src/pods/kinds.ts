@@ -10,6 +10,7 @@ import { notes } from './notes/kind.ts';
 import { people } from './people/kind.ts';
 import { permits } from './permits/kind.ts';
 import { addresses, pods } from './pod/kind.ts';
+import { questions } from './questions/kind.ts';
 import { skills } from './skill-definitions/kind.ts';
 import { subscriptions } from './subscriptions/kind.ts';
 import { tasks } from './tasks/kind.ts';
@@ -31,6 +32,7 @@ const ALL_KINDS = [
   subscriptions,
   roots,
   permits,
+  questions,
 ] as const;
 
 export type Change = ChangeOf<(typeof ALL_KINDS)[number]>;

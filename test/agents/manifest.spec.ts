@@ -28,7 +28,7 @@ const ACTIONS = (
   'create_pod update_pod archive_pod list_pods read_pod add_member change_role remove_member start_conversation ' +
   'post_message edit_message delete_message read_conversation create_task update_task assign_task start_task ' +
   'complete_task reopen_task list_tasks put_file read_file list_files record_decision record_learning search_pod ' +
-  'pod_history set_digest send_digest redact create_agent update_agent attach_skill detach_skill update_skill'
+  'ask wait_for withdraw_question pod_history set_digest send_digest redact create_agent update_agent attach_skill detach_skill update_skill'
 ).split(' ');
 
 describe('an agent manifest', () => {

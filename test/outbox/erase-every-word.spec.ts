@@ -36,10 +36,13 @@ const WORDS = new Set([
   'from',
   'subject',
   'excerpt',
+  'options',
+  'choice',
+  'otherwise',
 ]);
 /** Inputs without text: names of things, and choices. A new input must be in one of the two lists. */
 const NAMES = new Set(
-  'name purpose agents members default_agent archived restore who role conversation message agent task assignee due base what mail raw handle'.split(
+  'name purpose agents members default_agent archived restore who role conversation message agent task assignee due base what mail raw handle needed_by fallback'.split(
     ' ',
   ),
 );
@@ -83,7 +86,10 @@ async function dumpOf(dir: string): Promise<string> {
 
 function marked(action: string, input: object): object {
   const entries = Object.entries(input).map(([name, value]) => {
+    if (Array.isArray(value) && WORDS.has(name)) return [name, value.map((one) => `${MARK}-${one}`)];
     if (typeof value !== 'string') return [name, value];
+    // In every other action it is the number of a question.
+    if (name === 'question') return [name, action === 'ask' ? `${MARK}-${value}` : value];
     // Skein itself writes the reason for the quarantine.
     if (action === 'hold_mail' && name === 'reason') return [name, value];
     if (WORDS.has(name) || (action === 'put_file' && name === 'name')) return [name, `${MARK}-${value}`];
@@ -99,7 +105,7 @@ async function done(world: World, action: string): Promise<void> {
     ...world,
     does: (who, name, input = {}, more) => world.does(who, name, marked(name, input as object), more),
   };
-  const scene: Scene = await sceneIn(marking, 'person');
+  const scene: Scene = await sceneIn(marking, action === 'wait_for' ? 'agent' : 'person');
   const input = await (EXAMPLES[action] as (scene: Scene) => object)(scene);
   await marking.does(scene.actor, action, input, action === 'create_pod' ? { pod: 'p_offsite' } : {});
 }
@@ -139,7 +145,7 @@ async function readByAgents(world: World): Promise<void> {
 
 async function eraseEverything(world: World): Promise<void> {
   const owner: ParticipantId = world.ada;
-  const kinds = ['messages', 'tasks', 'files', 'notes', 'conversations'] as const;
+  const kinds = ['questions', 'messages', 'tasks', 'files', 'notes', 'conversations'] as const;
   for (const pod of [world.pod, 'p_offsite'])
     for (const kind of kinds)
       for (const doc of await world.store.collection<ViewDoc & { erased?: Erased }>(kind).find({ where: { pod } }))

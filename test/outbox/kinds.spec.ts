@@ -39,6 +39,14 @@ async function maja({ world }: Stage, role: 'owner' | 'member'): Promise<`person
   return person.id;
 }
 
+/** A message of this person that may answer either of two questions. */
+async function unclear({ world }: Stage, by: `person:${string}`): Promise<void> {
+  const { conversation } = await world.does(world.ada, 'start_conversation', { title: 'Flour', text: 'Let us begin.' });
+  for (const question of ['Rye?', 'Wheat?'])
+    await world.does(world.scribe, 'ask', { to: [by], question, conversation: conversation.id });
+  await world.does(by, 'post_message', { conversation: conversation.id, text: 'Yes.' });
+}
+
 /** One for each guarantee that a kind declares. A kind without scenes does not compile. */
 const SCENES: { readonly [K in WishKind]: Partial<Record<Promised, Scene<K>>> } = {
   post: {
@@ -118,6 +126,16 @@ const SCENES: { readonly [K in WishKind]: Partial<Record<Promised, Scene<K>>> } 
     async idempotent(stage) {
       await stage.world.does(stage.world.ada, 'redact', { what: await said(stage) });
       return stage.newest('erase');
+    },
+  },
+  question: {
+    async 'look-up'(stage) {
+      await unclear(stage, stage.world.ben);
+      return stage.newest('question');
+    },
+    async 'byte-identical'(stage) {
+      await unclear(stage, await maja(stage, 'member'));
+      return stage.newest('question');
     },
   },
 };

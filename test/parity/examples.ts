@@ -1,4 +1,5 @@
 // One example for every action: its preparation and its input.
+import type { ParticipantId } from '../../src/log/participant.ts';
 import type { Delivery } from '../../src/pods/deliveries.ts';
 import type { RunDoc } from '../../src/pods/runs/run.ts';
 import type { Scene } from './stage.ts';
@@ -25,6 +26,12 @@ const aSkill = async ({ world }: Scene) => {
 const aHeldMail = async ({ world }: Scene) => {
   const about = { from: 'Mallory <mallory@evil.example>', subject: 'Pay this', excerpt: 'Now', reason: 'Not proved.' };
   return (await world.does('skein', 'hold_mail', { ...about, raw: 'a'.repeat(64) })).held.id as string;
+};
+
+/** A question by Scribe, or by whoever is named. */
+const aQuestion = async ({ world, conversation }: Scene, to = 'ben', by = world.scribe as ParticipantId) => {
+  const input = { to: [to], question: 'Which hall?', options: ['The old one', 'The new one'], conversation };
+  return (await world.does(by, 'ask', input)).question.number as string;
 };
 
 const aRun = async ({ world, conversation }: Scene) => {
@@ -76,6 +83,21 @@ export const EXAMPLES: Readonly<Record<string, Example>> = {
   retry_run: async ({ world, conversation }) => {
     const failure = { conversation, text: 'I could not do this.' };
     return { message: (await world.does(world.pilot, 'report_failure', failure)).message.id as string };
+  },
+  ask: ({ conversation }) => ({
+    ...{ to: ['ben', 'gil'], question: 'Which hall?\nThe old one is smaller.', options: ['--old', 'new'], answers: 2 },
+    ...{ needed_by: '2026-12-01T15:00', otherwise: 'new', fallback: 'ben', conversation },
+  }),
+  answer_question: async (stage) => ({
+    question: await aQuestion(stage, 'ada'),
+    choice: 'The old one',
+    text: 'Till noon',
+  }),
+  withdraw_question: async (stage) => ({ question: await aQuestion(stage, 'ben', stage.actor) }),
+  wait_for: async (stage) => ({ questions: [await aQuestion(stage)] }),
+  list_questions: async (stage) => {
+    await aQuestion(stage);
+    return {};
   },
   create_task: ({ conversation }) => ({
     ...{ title: '--title', text: 'two\nlines', assignee: 'Ben Okafor', due: '2026-12-01', conversation },

@@ -1,5 +1,6 @@
 // Every action comes to the same through every door, for people and agents alike (docs/architecture.md, “Invariants”, 7).
 import { expect } from 'chai';
+import { NotAllowed } from '../../src/errors.ts';
 import type { AnyAction } from '../../src/pods/action.ts';
 import { ALL_ACTIONS } from '../../src/pods/actions.ts';
 import { actItself, commandLine, type Door, modelTool, practicePage, slashCommand } from './doors.ts';
@@ -14,12 +15,23 @@ const DOORS: readonly Door[] = [
   slashCommand, // every action, people
 ];
 
+/** What only people or only agents may do, with the reason. Everything else is for both. */
+const ONLY_FOR: Readonly<Record<string, { kind: ActorKind; why: string }>> = {
+  answer_question: { kind: 'person', why: 'Only a commit of a person settles a question, never words of a model.' },
+  wait_for: { kind: 'agent', why: 'It parks a run, and a person has none: they are told when an answer comes.' },
+};
+
+const kindsOf = (name: string): ActorKind[] => {
+  const only = ONLY_FOR[name]?.kind;
+  return only ? [only] : ['person', 'agent'];
+};
+
 const OPEN = ALL_ACTIONS.filter((definition) => !definition.internal);
 
 describe('parity', () => {
   for (const definition of OPEN) {
     describe(definition.name, () => {
-      for (const kind of ['person', 'agent'] as const) {
+      for (const kind of kindsOf(definition.name)) {
         for (const door of doorsFor(kind, definition)) {
           const like = door.like ?? actItself;
           it(`comes to the same by ${door.name} as by ${like.name}, for ${article(kind)}`, async () => {
@@ -28,6 +40,16 @@ describe('parity', () => {
             expect(expected.commits.length).to.equal(definition.effect === 'read' ? 0 : 1);
           });
         }
+      }
+
+      if (ONLY_FOR[definition.name]) {
+        it(`is refused to ${article(otherThan(definition.name))}`, async () => {
+          const refused = await played(actItself, otherThan(definition.name), definition).catch(
+            (error: unknown) => error,
+          );
+          expect(refused).to.be.instanceOf(NotAllowed);
+        });
+        return;
       }
 
       it('changes the same kinds of things for a person and an agent', async () => {
@@ -75,6 +97,10 @@ function kindsIn({ commits }: Came): string[] {
     ...deliveries.map(({ kind }) => kind),
   ]);
   return [...new Set(kinds)].sort();
+}
+
+function otherThan(name: string): ActorKind {
+  return ONLY_FOR[name]?.kind === 'person' ? 'agent' : 'person';
 }
 
 function article(kind: ActorKind): string {

@@ -42,6 +42,7 @@ describe('views', () => {
       'digest_closed',
       'agents_woken',
       'call_permitted',
+      'question_asked',
     ]);
     for (const change of changes)
       expect(KINDS.get(change.on)?.evolve(undefined, change, meta) !== undefined, change.type).to.equal(
@@ -56,6 +57,7 @@ describe('views', () => {
       ['task_created', 'task_moved', 'task_erased'],
       ['conversation_started', 'message_added', 'title_erased'],
       ['note_recorded', 'note_recorded', 'note_erased'],
+      ['question_asked', 'question_answered', 'question_erased'],
       ['file_put', 'file_put', 'file_erased'],
       ['version_put', 'version_put', 'version_erased'],
     ]) {

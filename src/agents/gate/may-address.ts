@@ -18,6 +18,8 @@ export async function mayWake(deps: Pick<RunDeps, 'act' | 'read'>, wake: Wake): 
   const { read } = deps;
   const agent = await agentOf(read, wake.agent);
   if ((agent.addressableBy ?? 'members') === 'members') return true;
+  // An answer to its own question is always heard, whoever may set the agent to work.
+  if (await answersIt(read, wake)) return true;
   const askers = await askersOfWake(read, wake);
   const may = await Promise.all(askers.map(async (id) => mayAddress(agent, await askerNamed(read, wake.pod, id))));
   const id = askers[may.indexOf(false)];
@@ -31,6 +33,12 @@ export async function mayWake(deps: Pick<RunDeps, 'act' | 'read'>, wake: Wake): 
     key: `unheeded:${wake.agent}:${wake.conversation}:${id}`,
   });
   return false;
+}
+
+async function answersIt(read: Reader, { pod, seq, agent }: Wake): Promise<boolean> {
+  const [commit] = await read.commits(pod, seq, seq);
+  const changes = commit ? changesOf(commit) : [];
+  return changes.some((change) => change.on === 'questions' && 'hearer' in change && change.hearer === agent);
 }
 
 /** The askers of the commit that woke the agent. A message of another agent has all the askers of that agent. */

@@ -9,18 +9,21 @@ import { PODS } from '../../pods/pod/pod.ts';
 import { mayWake } from '../gate/may-address.ts';
 import { doneAlready } from '../sessions/done-already.ts';
 import { gatherFacts, type Heard, hear } from '../sessions/gather.ts';
+import { toldIn } from '../sessions/hear-settled.ts';
 import { dayIn, NO_ZONE, zonesOf } from '../sessions/local-day.ts';
 import { forget, openSession } from '../sessions/open-session.ts';
 import { dateNews, type Facts, type HeardMessage, newsText, openingText, ties } from '../sessions/prompt.ts';
 import { NOTHING } from '../sessions/sendable.ts';
 import { changeSession, markOutside, type SessionDoc, type TurnDoc } from '../sessions/session.ts';
+import { settledText } from '../sessions/settled-text.ts';
 import { markReadHere } from '../sessions/sources.ts';
 import { endedWhole, isSilence, nextStep, type Step, textOf } from '../sessions/transcript.ts';
 import { askModel, budgetNews } from './ask-model.ts';
 import { callTools, refusal, resultOf } from './call-tools.ts';
 import type { RunDeps, Wake } from './deps.ts';
 import { loadRun, type Run } from './load-run.ts';
-import { begin, finish, keep } from './record.ts';
+import { continuing, endOrPark } from './park.ts';
+import { begin, keep } from './record.ts';
 import { Stopped } from './stopped.ts';
 import { append, heardIn, postInConversation, silent } from './write.ts';
 
@@ -31,13 +34,14 @@ import { append, heardIn, postInConversation, silent } from './write.ts';
 export async function runAgent(deps: RunDeps, wake: Wake, signal: AbortSignal): Promise<void> {
   if (!(await mayWake(deps, wake))) return;
   const session = await openSession(deps, wake);
-  const record = await begin(deps, wake);
+  const going = continuing(wake, session);
+  const record = await begin(deps, going);
   // Removes turns of the previous epoch: leftovers, and late writes of a process that did not know of the new epoch.
   await forget(deps.store, session.id, session.epoch - 1);
   try {
-    let run = await withPast(deps, { wake, record, session, signal });
+    let run = await withPast(deps, { wake: going, record, session, signal });
     while (!run.over) run = await step(deps, run);
-    await finish(deps, run);
+    await endOrPark(deps, run);
   } finally {
     deps.progress.clear(session);
   }
@@ -61,6 +65,8 @@ async function step(deps: RunDeps, run: Run): Promise<Run> {
       return takeIn(deps, run);
     case 'ask':
       return askModel(deps, run);
+    case 'park':
+      return append(deps, run, { ...silent(PARKED, run.turns), parked: next.questions });
     case 'resume':
       return goOn(deps, run, next);
     case 'call':
@@ -73,13 +79,19 @@ async function step(deps: RunDeps, run: Run): Promise<Run> {
   }
 }
 
+const PARKED = 'I wait for an answer.';
+
 /** New messages become the next user turn. Without any, the run is over. */
 async function takeIn(deps: RunDeps, run: Run): Promise<Run> {
-  const heard = await hear(deps.read, run.session, positionOf(run));
-  return heard.messages.some(asksForWork) ? appendHeard(deps, run, [], heard) : { ...run, over: true };
+  const heard = await hear(deps.read, run.session, positionOf(run), toldIn(run.turns));
+  return makesTurn(heard) ? appendHeard(deps, run, [], heard) : { ...run, over: true };
 }
 
-/** True unless it is background: said before the agent was called, or a task that is another's by now. */
+/** True unless all of it is background: said before the agent was called, a task of another's by now, a question taken back. */
+function makesTurn({ messages, settled }: Heard): boolean {
+  return messages.some(asksForWork) || settled.some(({ state }) => state !== 'withdrawn');
+}
+
 function asksForWork({ recalled, line }: HeardMessage): boolean {
   return !recalled && (!line || line.mine);
 }
@@ -92,7 +104,7 @@ async function call(deps: RunDeps, run: Run, { turn, uses }: Extract<Step, { kin
       deps,
       run,
       uses.map(({ id }) => resultOf(id, cut)),
-      await hear(deps.read, session, turn.position),
+      await hear(deps.read, session, turn.position, toldIn(turns)),
     );
   }
   const direct = (await deps.read.get(PODS, session.pod))?.direct ?? false;
@@ -105,8 +117,9 @@ async function call(deps: RunDeps, run: Run, { turn, uses }: Extract<Step, { kin
     direct,
     signal,
   };
-  const { results, loaded } = await callTools(deps, caller, uses);
-  const next = await appendHeard(deps, run, results, await hear(deps.read, session, turn.position));
+  const { results, loaded, waiting } = await callTools(deps, caller, uses);
+  const heard = await hear(deps.read, session, turn.position, toldIn(turns));
+  const next = await appendHeard(deps, run, results, heard, makesTurn(heard) ? [] : waiting);
   if (!loaded.length) return next;
   // Saved after the turn with the instructions: a skill in `loaded` always stands in the transcript.
   const knowing = await changeSession(deps.store, session.id, (doc) =>
@@ -118,7 +131,12 @@ async function call(deps: RunDeps, run: Run, { turn, uses }: Extract<Step, { kin
 /** The API refuses a request that ends with an assistant turn, unless a server tool is running in it. */
 async function goOn(deps: RunDeps, run: Run, { turn }: Extract<Step, { kind: 'resume' }>): Promise<Run> {
   const text = 'You paused in the midst of your answer. Go on from there.';
-  return appendHeard(deps, run, [{ type: 'text', text }], await hear(deps.read, run.session, turn.position));
+  return appendHeard(
+    deps,
+    run,
+    [{ type: 'text', text }],
+    await hear(deps.read, run.session, turn.position, toldIn(run.turns)),
+  );
 }
 
 function newest(skills: SessionDoc['loaded']): SessionDoc['loaded'] {
@@ -126,18 +144,24 @@ function newest(skills: SessionDoc['loaded']): SessionDoc['loaded'] {
 }
 
 /** Appends the next user turn: tool results first, as the API demands, then the news. */
-async function appendHeard(deps: RunDeps, run: Run, results: readonly object[], heard: Heard): Promise<Run> {
+async function appendHeard(
+  deps: RunDeps,
+  run: Run,
+  results: readonly object[],
+  heard: Heard,
+  parked: readonly string[] = [],
+): Promise<Run> {
   const { session, turns } = run;
   const at = deps.clock();
   const facts = turns.length ? undefined : await openingFacts(deps, run);
   // Marked before the turn is saved: after a crash in between, the gate knows of the text from outside.
-  if (ties(facts, heard.messages)) await markOutside(deps.store, session.id);
+  if (ties(facts, heard.messages, heard.settled)) await markOutside(deps.store, session.id);
   if (heard.colleague || facts?.tasks.length || facts?.notes.length) await markReadHere(deps.store, deps.read, session);
   const zone = await zoneOfAsker(deps.read, heard.people.at(-1) ?? heardIn(session, turns).at(-1));
   const today = dayIn(zone, at);
-  const news = newsText(heard.messages, zone);
+  const news = [settledText(heard.settled, zone), newsText(heard.messages, zone)].filter(Boolean).join('\n');
   const text = facts
-    ? openingText(facts, heard.messages, today, zone)
+    ? [openingText(facts, heard.messages, today, zone), settledText(heard.settled, zone)].filter(Boolean).join('\n')
     : [dateChange(turns, today, zone), news, results.length > 0 && budgetNews(run)].filter(Boolean).join('\n');
   return append(deps, run, {
     role: 'user',
@@ -146,6 +170,8 @@ async function appendHeard(deps: RunDeps, run: Run, results: readonly object[], 
     at,
     day: dayInZone(today, zone),
     ...(heard.people.length ? { heard: heard.people } : {}),
+    ...(heard.settled.length ? { settled: heard.settled.map(({ id }) => id) } : {}),
+    ...(parked.length ? { parked: [...parked] } : {}),
   });
 }
 
@@ -226,7 +252,8 @@ function wordsOf({ stopReason, refusal: why }: TurnDoc, text: string): string {
 /** Closes open calls and turns, so that the next run finds a complete transcript. `halt` answers the person who stopped it. */
 async function stop(deps: RunDeps, run: Run, next: Step): Promise<Run> {
   const open = stillOpen(next);
-  if (open.length) return appendHeard(deps, run, open, { messages: [], position: positionOf(run), people: [] });
+  if (open.length)
+    return appendHeard(deps, run, open, { messages: [], settled: [], position: positionOf(run), people: [] });
   if (run.turns.at(-1)?.role === 'user') return append(deps, run, silent('I was stopped here.', run.turns));
   const ending = run.record.ending ?? { as: 'stopped', by: run.session.stoppedAt };
   return { ...run, record: { ...run.record, ending }, over: true };

@@ -2,6 +2,7 @@
 import { Retryable, UserFacingError } from '../../errors.ts';
 import type { Reader } from '../../log/action.ts';
 import { type Logger, logFailure } from '../../logger.ts';
+import type { WaitResult } from '../../pods/questions/wait-for.ts';
 import type { Store } from '../../store/port.ts';
 import { ranBefore } from '../../tools/mcp/call-once.ts';
 import { prepare } from '../../tools/prepare.ts';
@@ -30,24 +31,29 @@ export interface CallDeps {
 /** The most calls of one turn that are run. Further calls get a refusal as their result. */
 export const MOST_CALLS = 40;
 
+interface Called {
+  results: ToolResult[];
+  loaded: { name: string; version: string }[];
+  /** The open questions that the turn waits for. */
+  waiting: string[];
+}
+
 /** Returns the results in the order of the calls. Throws Retryable only when the store is away; the same calls then run again. */
-export async function callTools(
-  deps: CallDeps,
-  caller: Caller,
-  uses: readonly ToolUse[],
-): Promise<{ results: ToolResult[]; loaded: { name: string; version: string }[] }> {
+export async function callTools(deps: CallDeps, caller: Caller, uses: readonly ToolUse[]): Promise<Called> {
   const results: ToolResult[] = [];
-  const loaded: { name: string; version: string }[] = [];
+  const loaded: Called['loaded'] = [];
+  const waiting: string[] = [];
   for (const [index, use] of uses.entries()) {
     const session = { ...caller.session, loaded: [...caller.session.loaded, ...loaded] };
     const outcome =
       index < MOST_CALLS
         ? await callOne(deps, { ...caller, session }, use)
         : refusal(`Not run: at most ${MOST_CALLS} calls in one turn. Ask for fewer, in the order you need them.`);
+    if (outcome.waiting) waiting.push(...outcome.waiting);
     if (outcome.loaded) loaded.push(outcome.loaded);
     results.push(resultOf(use.id, outcome));
   }
-  return { results, loaded };
+  return { results, loaded, waiting };
 }
 
 export function resultOf(id: string, { ok, text }: Used): ToolResult {
@@ -66,13 +72,21 @@ async function callOne(deps: CallDeps, caller: Caller, use: ToolUse): Promise<Us
   try {
     const key = `${turnId(session.id, session.epoch, n)}:${use.block}`;
     const ran = await ranOnce(deps, toolCaller(deps.store, caller), use, key);
-    return await takeIn(deps, caller, ran);
+    const used = await takeIn(deps, caller, ran);
+    const waiting = use.name === WAIT_FOR && ran.kind === 'value' ? waitingIn(ran.value) : [];
+    return waiting.length ? { ...used, waiting } : used;
   } catch (error) {
     if (error instanceof Retryable) throw error;
     if (error instanceof UserFacingError) return refusal(error.message);
     logFailure(deps.logger, 'warn', 'tool failed', error, { session: session.id, tool: use.name });
     return refusal('The tool failed inside Skein. Look whether it was done before you try again, and tell the person.');
   }
+}
+
+const WAIT_FOR = 'wait_for';
+
+function waitingIn(value: unknown): string[] {
+  return (value as WaitResult).waiting?.map(({ id }) => id) ?? [];
 }
 
 /** `run` calls `act`, which asks the gate on the snapshot of the commit. */

@@ -103,6 +103,18 @@ export async function finish(deps: Pick<RunDeps, 'store' | 'actions' | 'clock'>,
   });
 }
 
+/** Pure. The run with its steps counted, waiting for these questions. */
+export function waitsForQuestions(
+  deps: Pick<RunDeps, 'actions'>,
+  run: Run,
+  record: RunDoc,
+  questions: string[],
+): RunDoc {
+  const { message = run.record.message, ...all } = atWork(counting(record, run.turns, isToolIn(deps.actions)));
+  const { ending: _ending, ...rest } = all;
+  return { ...rest, ...(message ? { message } : {}), state: 'waiting', waits: { for: 'questions', questions } };
+}
+
 /** Pure. Returns the same object if no turn is new. The name of a tool that does not exist is recorded as `?`. */
 export function counting(record: RunDoc, turns: readonly TurnDoc[], known: (name: string) => boolean): RunDoc {
   const { epoch = 0, n = 0 } = record.counted ?? {};

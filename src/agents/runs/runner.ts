@@ -9,6 +9,7 @@ import { openSession } from '../sessions/open-session.ts';
 import { changeSession, type SessionDoc, sessionId, turnsOf } from '../sessions/session.ts';
 import { runAgent } from './agent-loop.ts';
 import type { RunDeps, Wake } from './deps.ts';
+import { runOf, stopParked, unpark } from './park.ts';
 import { giveUp as giveUpRun, liveIn, newestIn, waitsUntil } from './record.ts';
 import { Stopped } from './stopped.ts';
 
@@ -18,10 +19,12 @@ export interface Runner {
   /** Stops the agent's runs in the conversation, in every process, and answers the person. `seq`: the commit of the stop. */
   halt(stop: Halt): Promise<void>;
   /** Records that the wake failed and is retried in `waitMs`. */
-  waits(wake: Pick<Wake, 'id'>, error: unknown, waitMs: number): Promise<void>;
+  waits(wake: WakeOf, error: unknown, waitMs: number): Promise<void>;
   /** Records that the wake was set aside and is not retried. */
-  giveUp(wake: Pick<Wake, 'id'>): Promise<void>;
+  giveUp(wake: WakeOf): Promise<void>;
 }
+
+type WakeOf = Pick<Wake, 'id' | 'agent' | 'conversation'>;
 
 export interface Halt {
   pod: string;
@@ -68,6 +71,7 @@ export function makeRunner(deps: RunDeps, settings: RunnerSettings = { stopPollM
     );
     for (const [one, stop] of live)
       if (one.agent === agent && one.conversation === conversation && one.seq < seq) stop.abort(new Stopped());
+    if (session) await stopParked(deps, session, seq);
     // Only the newest stop is answered.
     if (session?.stoppedAt !== seq) return;
     await deps.act({
@@ -80,13 +84,14 @@ export function makeRunner(deps: RunDeps, settings: RunnerSettings = { stopPollM
     });
   }
 
-  async function giveUp({ id }: Pick<Wake, 'id'>): Promise<void> {
-    await giveUpRun(deps.store, id, deps.clock());
+  async function giveUp(failed: WakeOf): Promise<void> {
+    await giveUpRun(deps.store, await runOf(deps.store, failed), deps.clock());
+    await unpark(deps.store, sessionId(failed.agent, failed.conversation));
   }
 
-  async function waits({ id }: Pick<Wake, 'id'>, error: unknown, waitMs: number): Promise<void> {
+  async function waits(failed: WakeOf, error: unknown, waitMs: number): Promise<void> {
     const what = error instanceof ModelUnavailable ? 'model' : 'service';
-    await waitsUntil(deps.store, id, { until: deps.clock() + waitMs, for: what });
+    await waitsUntil(deps.store, await runOf(deps.store, failed), { until: deps.clock() + waitMs, for: what });
   }
 
   return { wake, halt, waits, giveUp };

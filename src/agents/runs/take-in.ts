@@ -13,6 +13,8 @@ export interface Used {
   text: string;
   ok: boolean;
   loaded?: { name: string; version: string };
+  /** The ids of the open questions that it waits for. */
+  waiting?: string[];
 }
 
 interface TakeInDeps {

@@ -10,7 +10,7 @@ import type { RunDeps } from './deps.ts';
 import { loadRun, type Run } from './load-run.ts';
 
 export type NewTurn = Pick<TurnDoc, 'role' | 'content' | 'position'> &
-  Partial<Pick<TurnDoc, 'heard' | 'stopReason' | 'usage' | 'refusal' | 'silent' | 'day' | 'at'>>;
+  Partial<Pick<TurnDoc, 'heard' | 'settled' | 'parked' | 'stopReason' | 'usage' | 'refusal' | 'silent' | 'day' | 'at'>>;
 
 /** Appends a turn and returns the run with it. If another process has inserted a turn with this number, the transcript is loaded anew. */
 export async function append(deps: RunDeps, run: Run, turn: NewTurn): Promise<Run> {

@@ -17,6 +17,7 @@ import { PODS } from '../../pods/pod/pod.ts';
 import { TASKS } from '../../pods/tasks/task.ts';
 import { aliasesOf, guestsAmong } from './aliases.ts';
 import { messagesSince, newestMessages } from './find-messages.ts';
+import { type HeardQuestion, hearSettled } from './hear-settled.ts';
 import { type HeardLine, heardLine } from './heard-line.ts';
 import { zonesOf } from './local-day.ts';
 import type { Facts, HeardMessage } from './prompt.ts';
@@ -34,12 +35,19 @@ export interface Heard {
   position: number;
   /** The authors of new messages, background excluded: each once, the newest last. */
   people: PersonId[];
+  /** Questions of this agent that were settled. */
+  settled: HeardQuestion[];
   /** A message of another agent is among them. */
   colleague?: boolean;
 }
 
 /** Messages by others that were posted or edited after `position`. For position 0: the newest of the whole conversation. */
-export async function hear(read: Reader, session: SessionDoc, position: number): Promise<Heard> {
+export async function hear(
+  read: Reader,
+  session: SessionDoc,
+  position: number,
+  told: ReadonlySet<string> = new Set(),
+): Promise<Heard> {
   const opening = position === 0;
   const found = opening ? await newestMessages(read, session) : await messagesSince(read, session, position);
   // The agent's own messages are already in the transcript, except when an epoch begins.
@@ -60,6 +68,7 @@ export async function hear(read: Reader, session: SessionDoc, position: number):
     zonesOf(read, authors),
     read.texts(news.flatMap((message) => [...partRefs(message), message.brought])),
   ]);
+  const settled = await hearSettled(read, session, position, told);
   const messages = news.map(({ id, by, at, brought, labels = {}, places, posted, ...more }) => ({
     id,
     from: called(names, by).name,
@@ -89,7 +98,8 @@ export async function hear(read: Reader, session: SessionDoc, position: number):
   return {
     messages: opening ? newestOf(messages) : messages,
     position: Math.max(position, ...found.map((message) => message.seq)),
-    people: [...new Set(wishes.flatMap(principalsOf).reverse())].reverse(),
+    people: [...new Set([...settled.people, ...wishes.flatMap(principalsOf)].reverse())].reverse(),
+    settled: settled.questions,
     colleague: news.some(({ by, line }) => [by, line?.by].some((one) => isAgent(one) && one !== session.agent)),
   };
 }

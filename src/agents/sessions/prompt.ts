@@ -6,6 +6,7 @@ import type { AgentDoc } from '../../pods/agent-definitions/agent.ts';
 import type { Present } from '../../pods/people/directory.ts';
 import { attribute, fenced, inLine, outsideLine, outsideText, sourceIn } from './fence.ts';
 import { bringsOutside, type HeardLine, lineText } from './heard-line.ts';
+import type { HeardQuestion } from './hear-settled.ts';
 import { localTimes, NO_ZONE } from './local-day.ts';
 import { SILENCE } from './transcript.ts';
 
@@ -61,10 +62,15 @@ export interface HeardMessage {
 }
 
 /** Whether this holds text from outside, after which the gate limits the session's effects. */
-export function ties(facts: Facts | undefined, heard: readonly HeardMessage[]): boolean {
+export function ties(
+  facts: Facts | undefined,
+  heard: readonly HeardMessage[],
+  settled: readonly HeardQuestion[] = [],
+): boolean {
   const { conversation, tasks = [], notes = [] } = facts ?? {};
   const said = heard.flatMap(({ label, brought, subject }) => [label, brought?.label, subject?.label]);
   if (heard.some(({ line }) => line && bringsOutside(line))) return true;
+  said.push(...settled.flatMap(({ answers }) => answers.map(({ label }) => label)));
   return [conversation?.label, ...[...tasks, ...notes].map(({ label }) => label), ...said].some(isOutside);
 }
 

@@ -24,6 +24,8 @@ export interface SessionDoc extends Doc {
   sources?: string[];
   /** The newest commit that an answer has taken in. Later messages are not answered yet. */
   answered?: number;
+  /** The run that waits for these questions. It goes on with the next wake, on the same budget. */
+  parked?: { run: string; questions: string[] };
   /** The API refused its transcript for an unknown reason: the next run starts a new epoch. */
   worn?: true;
   /** Skills whose instructions stand in the transcript. */
@@ -54,6 +56,10 @@ export interface TurnDoc extends Doc {
   heard?: PersonId[];
   stopReason?: StopReason;
   usage?: ModelUsage;
+  /** The questions whose outcome stands in it. */
+  settled?: string[];
+  /** The open questions that the run waits for. It does nothing more until one is settled, or somebody writes. */
+  parked?: string[];
   /** Why the model refused. */
   refusal?: string;
   /** Written by Skein, not by the model. It is never posted. */

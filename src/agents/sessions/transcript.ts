@@ -18,13 +18,15 @@ export type Step =
   | { kind: 'call'; turn: TurnDoc; uses: ToolUse[] }
   /** The model has answered: post the text. */
   | { kind: 'answer'; turn: TurnDoc; text: string }
+  /** It waits for questions, and nothing came in with the last turn. */
+  | { kind: 'park'; questions: string[] }
   /** The model paused a long turn: ask it to go on. */
   | { kind: 'resume'; turn: TurnDoc };
 
 export function nextStep(turns: readonly TurnDoc[]): Step {
   const last = turns.at(-1);
   if (!last) return { kind: 'news' };
-  if (last.role === 'user') return { kind: 'ask' };
+  if (last.role === 'user') return last.parked ? { kind: 'park', questions: last.parked } : { kind: 'ask' };
   if (last.silent) return { kind: 'news' };
   const uses = toolUses(last);
   if (uses.length) return { kind: 'call', turn: last, uses };

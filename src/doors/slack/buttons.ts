@@ -12,6 +12,7 @@ import { makePod, postOnce, welcome } from './channels.ts';
 import type { SlackContext } from './context.ts';
 import { personOf } from './people/people.ts';
 import { podOf } from './pods.ts';
+import { answerPressed } from './question-buttons.ts';
 
 type Button = Extract<Inbound, { kind: 'button' }>;
 type Reply = (post: Post, replaceOriginal?: boolean) => Promise<void>;
@@ -37,6 +38,7 @@ async function onButton(
   reply: Reply,
   at: number,
 ): Promise<void> {
+  if (pressed.actionId.startsWith(actionIds.answer)) return answerPressed(slack, pressed, person, reply);
   const channel = pressed.channel ?? pressed.value;
   switch (pressed.actionId) {
     case actionIds.makePod:

@@ -61,12 +61,21 @@ function listed(run: ShownRun): ListedRun {
   };
 }
 
-function doing({ state, since, until, ended, waits_for }: ShownRun): Pick<ListedRun, 'does' | 'at' | 'after'> {
+function doing({
+  state,
+  since,
+  until,
+  ended,
+  waits_for,
+  questions = [],
+}: ShownRun): Pick<ListedRun, 'does' | 'at' | 'after'> {
   const over = Date.parse(ended ?? since);
   switch (state) {
     case 'working':
       return { does: 'has been working since', at: Date.parse(since) };
     case 'waiting': {
+      if (waits_for === 'questions')
+        return { does: `waits for an answer to ${questions.join(', ')} since`, at: Date.parse(since) };
       const what = waits_for === 'model' ? 'the model' : 'something that it needs';
       return { does: `waits for ${what} and tries again at`, at: Date.parse(until ?? since) };
     }

@@ -3,11 +3,14 @@
 import { type Acknowledged, type Rendered, renderAnswer } from '../../email/render/render-mail.ts';
 import type { Reader } from '../../log/action.ts';
 import { isAgent, isPerson, type ParticipantId } from '../../log/participant.ts';
-import { MESSAGES } from '../../pods/conversations/message.ts';
+import { MESSAGES, type MessageDoc } from '../../pods/conversations/message.ts';
 import { written } from '../../pods/mail/mail-words.ts';
 import { partRefs, partsOf } from '../../pods/mail/message-parts.ts';
 import { called, namesOfAll } from '../../pods/people/directory.ts';
+import { QUESTIONS } from '../../pods/questions/question.ts';
+import type { Texts } from '../../texts/texts.ts';
 import type { Stamp } from './mail-out.ts';
+import { replyHint } from './question-mail.ts';
 import { linksOf, type MailDeps, type MailTarget } from './target.ts';
 
 type Said = Pick<MailTarget, 'message' | 'text' | 'pod'>;
@@ -23,7 +26,7 @@ export async function answerIn(
   const before = await answeredIn(read, said);
   const names = await namesOfAll(read, [message.by, before?.by]);
   return renderAnswer({
-    markdown: text,
+    markdown: [text, await answerHint(read, texts, message)].filter(Boolean).join('\n\n'),
     foot: fill('mail-frame', isAgent(message.by) ? 'agent-foot' : 'member-foot', {
       name: called(names, message.by).name,
       pod: pod.name,
@@ -39,6 +42,12 @@ export async function answerIn(
         }
       : {}),
   });
+}
+
+/** Below an open question: how it is answered by mail. */
+async function answerHint(read: Reader, { fill }: Texts, { question: id }: MessageDoc): Promise<string> {
+  const question = id ? await read.get(QUESTIONS, id) : undefined;
+  return question?.state === 'open' ? replyHint({ read, fill }, question) : '';
 }
 
 /** The newest message before it by somebody else, so that the mail can be read alone. */

@@ -103,7 +103,7 @@ export async function head(
 }
 
 /** The sender's address with the conversation's token. */
-function replyAddress(out: MailOut, { id, pod }: ConversationDoc, from: Mailbox): Promise<string> {
+export function replyAddress(out: MailOut, { id, pod }: ConversationDoc, from: Mailbox): Promise<string> {
   const sender = parseAddress(out.home, from.address);
   const { slug, handle } = sender?.kind === 'pod' ? sender : {};
   const known = slug && slug !== 'skein' ? { slug } : {};
@@ -112,7 +112,7 @@ function replyAddress(out: MailOut, { id, pod }: ConversationDoc, from: Mailbox)
 
 /** An agent sends from its own address in the pod, a person from the pod's. */
 export async function senderOf(
-  { read, out }: MailDeps,
+  { read, out }: Pick<MailDeps, 'read' | 'out'>,
   pod: PodDoc,
   by: ParticipantId,
   name: string,

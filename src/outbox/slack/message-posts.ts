@@ -1,4 +1,4 @@
-// Renders a message of the log as Slack posts: its text, forwarded text, and the “Try again” button.
+// Renders a message of the log as Slack posts: its text, forwarded text, and its buttons.
 
 import type { MessageDoc } from '../../pods/conversations/message.ts';
 import { shownTo } from '../../pods/mail/message-parts.ts';
@@ -9,6 +9,7 @@ import { retryButton } from '../../slack/render/blocks.ts';
 import { quoteBlock } from '../../slack/render/quote.ts';
 import { type Block, type Rendered, render } from '../../slack/render/render.ts';
 import type { Texts } from '../../texts/texts.ts';
+import { belowQuestion } from './question-posts.ts';
 import type { PostDeps } from './send-once.ts';
 import { slackUsers } from './slack-users.ts';
 
@@ -22,9 +23,11 @@ export async function renderMessage(
   const users = await slackUsers(read, deps.team, pod, text);
   // Unique per message, so that a retry after a lost reply finds the file.
   const fileName = `answer-${message.id.slice(-6)}.md`;
-  const whole = [text, await triedAgain(deps, message)].filter(Boolean).join('\n\n');
+  const below = await belowQuestion(deps, message.question);
+  const whole = [text, await triedAgain(deps, message), ...(below?.lines ?? [])].filter(Boolean).join('\n\n');
   const said = render({ markdown: whole, people: (name) => users.get(name.toLowerCase()), fileName });
   const rendered = outside ? withQuote(texts, said, brought(texts, outside)) : said;
+  if (below?.buttons) return withButton(rendered, below.buttons);
   if (!message.failed || message.retriedBy) return rendered;
   return withButton(rendered, retryButton(texts.fill('message-notes', 'try-again'), message.id));
 }

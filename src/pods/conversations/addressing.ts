@@ -60,6 +60,10 @@ export interface AddressingInput {
 export interface Meant {
   agents: AgentId[];
   people: ParticipantId[];
+  /** Everybody whom the text itself calls, agents of its conversation too. */
+  named: ParticipantId[];
+  /** True if the text calls somebody whom nobody here knows: a group, or a name of no member. */
+  strangers: boolean;
   /** Agents named by an agent after too many hops, and therefore not addressed. */
   beyond: AgentId[];
   /** True if the whole message asks agents to stop. */
@@ -70,9 +74,11 @@ export function whoIsMeant(said: AddressingInput): Meant {
   const { known, mentioned = [] } = said;
   const text = isAgent(said.by) ? callLines(said.text) : said.text;
   const others = new Set(mentioned.map(({ name }) => name));
-  const named = mentions(text)
+  const all = mentions(text);
+  const named = all
     .map((names) => names.find((name) => name === APP_NAME || others.has(name) || known.has(name)))
     .filter((name) => name !== undefined && !others.has(name));
+  const unknown = all.some((names) => !names.some((name) => name === APP_NAME || others.has(name) || known.has(name)));
   const ids = [
     ...named.flatMap((name) => (name && known.get(name)) ?? []),
     ...mentioned.flatMap(({ who }) => who ?? []),
@@ -84,9 +90,11 @@ export function whoIsMeant(said: AddressingInput): Meant {
   const stop = isPerson(said.by) && asksToStop(said) && (agents.length > 0 || !toPeople);
   const meant = agentsFor(said, agents, named.includes(APP_NAME), toPeople);
   // A “stop” that names nobody stops all agents of the conversation.
-  const all = stop && !agents.length && said.conversation.agents.length > 0;
+  const everyone = stop && !agents.length && said.conversation.agents.length > 0;
   const beyond = isAgent(said.by) ? agents.filter((agent) => !meant.includes(agent)) : [];
-  return { people, stop, beyond, agents: all ? [...said.conversation.agents] : meant };
+  const strangers = unknown || mentioned.some(({ who }) => !who);
+  const called = [...new Set(ids)].filter((id) => id !== '');
+  return { people, named: called, strangers, stop, beyond, agents: everyone ? [...said.conversation.agents] : meant };
 }
 
 /**

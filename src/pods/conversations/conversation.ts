@@ -33,6 +33,8 @@ export interface ConversationDoc extends ViewDoc {
   mail?: { people: PersonId[]; messageId?: string; references?: string[] };
   /** When its messages from before Skein joined had all been imported. */
   recalledAt?: number;
+  /** Its open questions. */
+  questions?: string[];
   /** Set if its title was erased. Messages are erased one by one. */
   erased?: Erased;
 }
@@ -82,6 +84,8 @@ export type ConversationChange = { v: 1 | 2; on: 'conversations'; id: string } &
   /** Agents were set to work here on a task. `begins`: by a person, so it is a new cause; else set if it came from another conversation. */
   | { type: 'work_given'; agents: AgentId[]; begins?: true; hops?: number; root?: string }
   | { type: 'run_stopped'; agent: AgentId }
+  | { type: 'question_opened'; question: string }
+  | { type: 'question_closed'; question: string }
   | { type: 'title_erased'; reasonRef?: BodyRef }
 );
 
@@ -163,6 +167,13 @@ export function evolveConversation(
     }
     case 'run_stopped':
       return { ...doc };
+    case 'question_opened':
+      return { ...doc, questions: joined(doc.questions ?? [], [change.question]) };
+    case 'question_closed': {
+      const { questions = [], ...rest } = doc;
+      const open = questions.filter((one) => one !== change.question);
+      return open.length ? { ...rest, questions: open } : rest;
+    }
     case 'title_erased': {
       const { titleRef: _titleRef, labels: _labels, ...rest } = doc;
       return { ...rest, erased: erasedBy(meta, change.reasonRef, doc.erased) };

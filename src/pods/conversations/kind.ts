@@ -100,6 +100,8 @@ function describeConversation(change: ConversationChange, names: Names): Phrase 
     case 'conversation_mailed':
     case 'conversation_recalled':
     case 'agents_called':
+    case 'question_opened':
+    case 'question_closed':
     case 'conversation_placed':
     case 'work_given':
       return undefined;

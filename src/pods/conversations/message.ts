@@ -46,6 +46,8 @@ export interface MessageDoc extends ViewDoc {
   line?: Line;
   /** It reports that the run of its author failed. */
   failed?: true;
+  /** The question that it asks. */
+  question?: string;
   /** The person who let the agent try again. */
   retriedBy?: ParticipantId;
   editedAt?: number;
@@ -75,6 +77,7 @@ export type MessageChange = { v: 1 | 2; on: 'messages'; id: string } & (
       raw?: string;
       line?: Line;
       failed?: true;
+      question?: string;
     }
   | {
       /** Written before Skein joined, and imported later: it wakes nobody and is no news. */

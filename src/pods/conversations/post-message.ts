@@ -12,6 +12,7 @@ import { MEMBERS, memberId } from '../members/member.ts';
 import { atLeast } from '../members/rights.ts';
 import { knownIn } from '../people/known-names.ts';
 import { PEOPLE } from '../people/person.ts';
+import { askedIn, wordsSettle } from '../questions/words-settle.ts';
 import { conversationNamed, requirePod } from '../require.ts';
 import { causeOf } from './cause.ts';
 import { CONVERSATIONS, type ConversationDoc } from './conversation.ts';
@@ -41,6 +42,7 @@ export const postMessage = action({
       ...target,
       known: await knownIn(read, ctx.pod, [text], target.doc?.agents),
       cause: await causeOf(read, ctx, target),
+      asked: await askedIn(read, target.doc, ctx),
       author: await read.get(MEMBERS, memberId(ctx.pod, ctx.actor)),
       foreign: isPerson(ctx.actor) ? (await read.get(PEOPLE, ctx.actor))?.foreign : undefined,
     };
@@ -59,11 +61,12 @@ export const postMessage = action({
     const at = (ctx.origin?.kind !== 'manifest' && ctx.origin?.at) || ctx.at;
     const label = labelOfAuthor(ctx.actor, view.foreign);
     const added = newMessage(ctx, view, { message, text, known: view.known, at, label });
+    const settled = wordsSettle(ctx, view.asked, added, { message, text });
     const started = view.doc ? [] : [startedBy(view.id, view.place)];
     return {
-      changes: [...started, ...added.changes],
+      changes: [...started, ...added.changes, ...settled.changes],
       // An archived pod stores the messages of its channel, and wakes nobody.
-      deliveries: pod.state === 'archived' ? [] : added.deliveries,
+      deliveries: pod.state === 'archived' ? [] : [...added.deliveries, ...settled.deliveries],
       result: {
         message: { id: message, conversation: view.id },
         ...(isPerson(ctx.actor) && added.meant.agents.length ? { addressed: added.meant.agents } : {}),

@@ -27,7 +27,9 @@ export interface ShownRun {
   since: string;
   woken_by?: string;
   why?: 'message' | 'mail' | 'task' | 'retry';
-  waits_for?: 'model' | 'service';
+  waits_for?: 'model' | 'service' | 'questions';
+  /** The questions it waits for, as q3. */
+  questions?: string[];
   until?: string;
   ended?: string;
   steps: number;
@@ -50,7 +52,9 @@ export function shownRun(facts: RunFacts, names: NamesById): ShownRun {
     state: state === 'ended' ? (ending?.as ?? state) : state,
     since: minute(at),
     ...(woke ? { woken_by: called(names, woke.actor).name, why: whyOf(woke) } : {}),
-    ...(waits ? { waits_for: waits.for, until: minute(waits.until) } : {}),
+    ...(waits ? { waits_for: waits.for } : {}),
+    ...(waits && 'until' in waits ? { until: minute(waits.until) } : {}),
+    ...(waits && 'questions' in waits ? { questions: waits.questions } : {}),
     ...(endedAt === undefined ? {} : { ended: minute(endedAt) }),
     steps: turns,
     ...(last ? { last } : {}),
@@ -77,6 +81,7 @@ export function runWords(facts: RunFacts, names: NamesById): string {
 function doing({ run, stopped }: RunFacts, names: NamesById): string {
   const { state, at, endedAt = at, waits, ending } = run;
   if (state === 'working') return `has been working since ${minute(at)}`;
+  if (waits?.for === 'questions') return `waits for ${waits.questions.join(', ')}`;
   if (state === 'waiting') {
     const what = waits?.for === 'model' ? 'the model' : 'something that it needs';
     return `waits for ${what}${waits ? ` and tries again at ${minute(waits.until)}` : ''}`;

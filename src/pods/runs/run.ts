@@ -11,8 +11,8 @@ export interface RunDoc extends ViewDoc {
   /** When it began, in milliseconds since 1970. */
   at: number;
   state: 'working' | 'waiting' | 'ended';
-  /** While it waits: until when, and for which service. */
-  waits?: { until: number; for: 'model' | 'service' };
+  /** While it waits: until when, and for which service; or for which questions. */
+  waits?: { until: number; for: 'model' | 'service' } | { for: 'questions'; questions: string[] };
   endedAt?: number;
   ending?: Ending;
   /** The id of its newest answer. */

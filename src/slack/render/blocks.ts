@@ -23,6 +23,8 @@ export const actionIds = {
   retry: 'run.retry',
   acceptMail: 'mail.accept',
   rejectMail: 'mail.reject',
+  /** Begins the ids of the buttons of a question: ids are unique within a block. */
+  answer: 'question.answer',
 } as const;
 
 export interface Button {
@@ -149,6 +151,11 @@ export function outcome(title: string, result: string): Post {
 /** The button under an agent's report of a failure. `value` is sent back with the click. */
 export function retryButton(label: string, value: string): Block {
   return buttons([{ actionId: actionIds.retry, label, value }]);
+}
+
+/** A button for each option of a question. `value` is sent back with the position of the option. */
+export function optionButtons(labels: readonly string[], value: (n: number) => string): Block {
+  return buttons(labels.map((label, n) => ({ actionId: `${actionIds.answer}.${n}`, label, value: value(n) })));
 }
 
 /** An answer of a sentence or two, in Markdown. After an error it says what to do. */

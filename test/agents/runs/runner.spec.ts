@@ -103,7 +103,7 @@ describe('a runner', () => {
     await runner.wake(wakeOf(wake), never).catch(() => {});
     const run = async () => (await office.runs())[0];
     expect(await run()).to.include({ id: wake?.id, state: 'working' });
-    await runner.giveUp({ id: 'another' });
+    await runner.giveUp({ ...wakeOf(wake), id: 'another' });
     expect(await run()).to.include({ state: 'working' });
     await runner.giveUp(wakeOf(wake));
     expect(await run()).to.deep.include({ state: 'ended', ending: { as: 'failed', why: 'gave_up' } });

@@ -11,6 +11,7 @@ const named = (id: ParticipantId, name: string) => [id, { id, name, handle: name
 const STANDING: Record<string, object> = {
   'tasks t': { number: 3, titleRef: 'b_task' },
   'conversations c': { titleRef: 'b_title' },
+  'questions q': { body: 'b_' },
 };
 
 const KNOWN: SentenceFacts = {
@@ -123,6 +124,21 @@ describe('history', () => {
     ],
     [{ on: 'skills', type: 'skill_imported', name: 'x' }, 'imported the skill x'],
     [{ on: 'skills', type: 'skill_updated', name: 'x' }, 'updated the skill x'],
+    [{ on: 'questions', type: 'question_asked', body: 'b_', asked: ['person:ben'] }, 'asked Ben “From Oslo”'],
+    [
+      { on: 'questions', id: 'q', type: 'question_answered', words: 'b_' },
+      'answered the question “From Oslo”: “From Oslo”',
+    ],
+    [
+      { on: 'questions', id: 'q', type: 'question_passed', to: 'owners' },
+      'passed the question “From Oslo” to the owners',
+    ],
+    [
+      { on: 'questions', id: 'q', type: 'question_expired' },
+      'closed the question “From Oslo”, since nobody answered in time',
+    ],
+    [{ on: 'questions', id: 'q', type: 'question_withdrawn' }, 'withdrew the question “From Oslo”'],
+    [{ on: 'questions', id: 'q', type: 'question_erased' }, 'erased a question'],
     [{ on: 'permits', type: 'call_permitted', tool: 'mcp:crm/add' }, 'called mcp:crm/add'],
     [{ on: 'permits', type: 'call_erased' }, 'erased the input of a call'],
   ];
@@ -153,6 +169,7 @@ describe('history', () => {
         'conversation_recalled',
         'message_recalled',
       ],
+      ...['question_opened', 'question_closed', 'question_awaited', 'question_reminded'],
     ];
     const told = new Set(table.map(([change]) => (change as Change).type));
     expect(

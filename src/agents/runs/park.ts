@@ -1,0 +1,75 @@
+// Ends a run, or leaves it waiting for its questions: without memory and without a connection, until a wake goes on with it.
+
+import type { Reader } from '../../log/action.ts';
+import { numberOf, QUESTIONS } from '../../pods/questions/question.ts';
+import type { Store } from '../../store/port.ts';
+import { changeSession, type SessionDoc, sessionId } from '../sessions/session.ts';
+import type { RunDeps, Wake } from './deps.ts';
+import type { Run } from './load-run.ts';
+import { finish, keep, runsIn, waitsForQuestions } from './record.ts';
+
+/** The wake under the id of the run that it goes on with. */
+export function continuing(wake: Wake, { parked }: Pick<SessionDoc, 'parked'>): Wake {
+  return parked ? { ...wake, id: parked.run } : wake;
+}
+
+/** The id of the run of a wake, for what happens to the wake from outside. */
+export async function runOf(
+  store: Store,
+  { id, agent, conversation }: Pick<Wake, 'id' | 'agent' | 'conversation'>,
+): Promise<string> {
+  const session = await store.collection<SessionDoc>('sessions').get(sessionId(agent, conversation));
+  return session?.parked?.run ?? id;
+}
+
+export async function endOrPark(deps: RunDeps, run: Run): Promise<void> {
+  const questions = await waitedFor(deps.read, run);
+  if (!questions.length) {
+    if (run.session.parked) await unpark(deps.store, run.session.id);
+    return finish(deps, run);
+  }
+  const ids = questions.map(({ id }) => id);
+  // Before the run's document: after a crash in between, the next wake finds the run.
+  await changeSession(deps.store, run.session.id, (doc) => ({ ...doc, parked: { run: run.wake.id, questions: ids } }));
+  await keep(deps, run, (record) => waitsForQuestions(deps, run, record, questions.map(numberOf)));
+}
+
+/** The questions for which the run parks now, or those of an earlier park that are still open. */
+async function waitedFor(read: Reader, { turns, session, record }: Run) {
+  if (record.ending && record.ending.as !== 'answered' && record.ending.as !== 'silent') return [];
+  const now = turns.at(-1)?.parked;
+  const ids = now ?? session.parked?.questions ?? [];
+  const found = await Promise.all(ids.map((id) => read.get(QUESTIONS, id)));
+  const all = found.filter((one) => one !== undefined);
+  const open = all.filter(({ state }) => state === 'open');
+  // Settled since: the wake of the answer is on its way, and goes on with this run.
+  return open.length || !now ? open : all;
+}
+
+export async function unpark(store: Store, session: string): Promise<void> {
+  await changeSession(store, session, (doc) => {
+    const { parked, ...rest } = doc;
+    return parked ? rest : doc;
+  });
+}
+
+/** Ends a run that waits for questions. A run at work ends itself. */
+export async function stopParked(
+  deps: Pick<RunDeps, 'store' | 'clock'>,
+  { id, parked }: Pick<SessionDoc, 'id' | 'parked'>,
+  seq: number,
+): Promise<void> {
+  if (!parked) return;
+  const runs = runsIn(deps.store);
+  for (let run = await runs.get(parked.run); run?.waits?.for === 'questions'; run = await runs.get(parked.run)) {
+    const { waits: _waits, ...rest } = run;
+    const ended = {
+      ...rest,
+      state: 'ended' as const,
+      endedAt: deps.clock(),
+      ending: { as: 'stopped' as const, by: seq },
+    };
+    if (await runs.replace(ended, run.rev)) break;
+  }
+  await unpark(deps.store, id);
+}

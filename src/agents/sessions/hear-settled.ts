@@ -1,0 +1,113 @@
+// Reads how the questions of a session were settled: each stands in one turn of an epoch, with its choice and words verbatim.
+import type { Reader } from '../../log/action.ts';
+import type { Label } from '../../log/labels/label.ts';
+import type { Named, ParticipantId, PersonId } from '../../log/participant.ts';
+import { called } from '../../pods/people/directory.ts';
+import { numberOf, QUESTIONS, type QuestionDoc } from '../../pods/questions/question.ts';
+import { namesIn, outcomeWords } from '../../pods/questions/question-words.ts';
+import { zonesOf } from './local-day.ts';
+import type { SessionDoc, TurnDoc } from './session.ts';
+
+export interface HeardQuestion {
+  id: string;
+  number: string;
+  asked: string;
+  state: 'answered' | 'expired' | 'withdrawn';
+  answers: readonly HeardAnswer[];
+  /** A sentence about how it ended. */
+  says: string;
+  /** The option that stands in for an answer. */
+  otherwise?: string;
+}
+
+export interface HeardAnswer {
+  from: string;
+  at: number;
+  zone?: string;
+  choice?: string;
+  words?: string;
+  /** The label of the words, if no member wrote them. */
+  label?: Label;
+}
+
+export interface Settled {
+  questions: HeardQuestion[];
+  /** The authors of the answers that are new. */
+  people: PersonId[];
+}
+
+/** More than can be settled between two turns: a conversation has few open questions. */
+const MOST = 200;
+/** The newest with which an epoch opens. */
+const OPENING = 20;
+
+/** The questions that turns of this epoch hold already. */
+export function toldIn(turns: readonly TurnDoc[]): ReadonlySet<string> {
+  return new Set(turns.flatMap(({ settled = [] }) => settled));
+}
+
+/**
+ * Called after the messages were read: a commit up to `position` is in the views by then, so none is passed over. What is read
+ * early is kept by `told`, and not heard again.
+ */
+export async function hearSettled(
+  read: Reader,
+  { conversation, agent, answered = 0 }: SessionDoc,
+  position: number,
+  told: ReadonlySet<string>,
+): Promise<Settled> {
+  const where = { hearsIn: conversation, settled: { gt: position } };
+  const found = await read.find(QUESTIONS, { where, sort: [['settled', 'desc']], limit: MOST + told.size });
+  const fresh = found
+    .filter((one) => one.hearer === agent && !told.has(one.id) && !one.erased)
+    .slice(0, position ? MOST : OPENING)
+    .reverse();
+  if (!fresh.length) return { questions: [], people: [] };
+  const [names, texts, zones] = await Promise.all([
+    namesIn(read, fresh),
+    read.labelled(
+      fresh.flatMap(({ body, otherwise, answers }) => [
+        body,
+        otherwise,
+        ...answers.flatMap((one) => [one.choice, one.words]),
+      ]),
+    ),
+    zonesOf(
+      read,
+      fresh.flatMap(({ answers }) => answers.map(({ by }) => by)),
+    ),
+  ]);
+  const now = position > 0 ? fresh : fresh.filter(({ settled = 0 }) => settled > answered);
+  return {
+    questions: fresh.map((one) => heard(one, { names, texts, zones })),
+    people: now.filter(({ state }) => state === 'answered').flatMap(({ answers }) => answers.map(({ by }) => by)),
+  };
+}
+
+interface Known {
+  names: ReadonlyMap<ParticipantId, Named>;
+  texts: ReadonlyMap<string, { text: string; label?: Label }>;
+  zones: ReadonlyMap<ParticipantId, string>;
+}
+
+function heard(question: QuestionDoc, { names, texts, zones }: Known): HeardQuestion {
+  const { id, body, state, answers, otherwise } = question;
+  const option = state === 'expired' ? texts.get(otherwise ?? '')?.text : undefined;
+  return {
+    ...{ id, number: numberOf(question), asked: texts.get(body)?.text ?? '' },
+    state: state === 'open' ? 'withdrawn' : state,
+    says: outcomeWords(question, names),
+    ...(option === undefined ? {} : { otherwise: option }),
+    answers: answers.map(({ by, at, choice, words }) => {
+      const said = texts.get(words ?? '');
+      const zone = zones.get(by);
+      return {
+        ...{ from: called(names, by).name, at },
+        ...(zone ? { zone } : {}),
+        ...(choice ? { choice: texts.get(choice)?.text ?? '' } : {}),
+        ...(said ? { words: said.text } : {}),
+        ...(said?.label ? { label: said.label } : {}),
+      };
+    }),
+  };
+}

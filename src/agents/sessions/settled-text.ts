@@ -1,0 +1,39 @@
+// Words what a model hears of its questions: the question, and for each answer its choice, words, author and time. Pure.
+import { isQuoted } from '../../log/labels/label.ts';
+import { attribute, fenced, inLine, outsideText } from './fence.ts';
+import type { HeardAnswer, HeardQuestion } from './hear-settled.ts';
+import { localTimes, NO_ZONE } from './local-day.ts';
+
+export function settledText(questions: readonly HeardQuestion[], here = NO_ZONE): string {
+  const timeIn = localTimes();
+  return questions
+    .map(({ number, state, asked, answers, says, otherwise }) =>
+      [
+        `<question number="${attribute(number)}" state="${state}" asked="${attribute(asked)}">`,
+        ...answers.map((one) => answerLine(one, here, timeIn)),
+        state === 'expired' && `${inLine(says)} ${otherwise === undefined ? NO_WORD : tookWords(otherwise)}`,
+        state === 'withdrawn' && inLine(says),
+        '</question>',
+      ]
+        .filter(Boolean)
+        .join('\n'),
+    )
+    .join('\n');
+}
+
+const NO_WORD = 'That is no yes: go on without it, or ask somebody else.';
+
+function tookWords(option: string): string {
+  return `You take: ${inLine(option)}. That is your own choice and nobody's yes: do nothing beyond the pod on it, and nothing that can't be undone.`;
+}
+
+function answerLine(
+  { from, at, zone: own, choice, words, label }: HeardAnswer,
+  here: string,
+  timeIn: (zone: string, at: number) => string,
+): string {
+  const zone = own ?? here;
+  const chosen = choice === undefined ? '' : ` choice="${attribute(choice)}"`;
+  const said = words === undefined ? '' : isQuoted(label) ? outsideText('answer', words) : fenced(words);
+  return `<answer from="${attribute(from)}" at="${timeIn(zone, at)}"${zone === here ? '' : ` zone="${attribute(zone)}"`}${chosen}>${said}</answer>`;
+}

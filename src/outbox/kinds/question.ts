@@ -1,0 +1,80 @@
+// Brings open questions to a person again: in their thread with buttons, in a direct message, or by mail.
+import { Retryable } from '../../errors.ts';
+import type { ParticipantId, PersonId } from '../../log/participant.ts';
+import { CONVERSATIONS, type ConversationDoc } from '../../pods/conversations/conversation.ts';
+import type { DeliveryOf } from '../../pods/deliveries.ts';
+import { MEMBERS, memberId } from '../../pods/members/member.ts';
+import { PEOPLE, type PersonDoc } from '../../pods/people/person.ts';
+import { QUESTIONS, type QuestionDoc } from '../../pods/questions/question.ts';
+import { type DeliveryKind, SLACK_APP } from '../kind.ts';
+import { mailQuestions } from '../mail/question-mail.ts';
+import type { Parts } from '../parts.ts';
+import { questionNotice } from '../slack/question-notice.ts';
+import { begun, type SendingDoc } from '../slack/send-once.ts';
+import { slackUserOf } from '../slack/slack-user.ts';
+
+type Delivery = DeliveryOf<'question'>;
+
+export const question: DeliveryKind<'question'> = {
+  lane: ({ conversation }) => `question:${conversation}`,
+  resource: SLACK_APP,
+  // In Slack, and by mail.
+  promises: ['look-up', 'byte-identical'],
+  carry: bring,
+};
+
+async function bring(parts: Parts, delivery: Delivery): Promise<void> {
+  const { read } = parts;
+  const conversation = await read.get(CONVERSATIONS, delivery.conversation);
+  const found = await Promise.all(delivery.questions.map((id) => read.get(QUESTIONS, id)));
+  const questions = found.filter((one): one is QuestionDoc => one !== undefined && !one.erased);
+  if (!conversation || !questions.length) return;
+  const failed: unknown[] = [];
+  for (const id of delivery.to) {
+    const person = await here(parts, delivery.pod, id);
+    const left = delivery.about === 'late' ? questions : questions.filter((one) => waitsFor(one, id));
+    if (!person || !left.length) continue;
+    await bringTo(parts, delivery, conversation, person, left).catch((error: unknown) => failed.push(error));
+  }
+  // One failure does not stop the others. A Retryable is thrown first, so that all are tried again.
+  if (failed.length) throw failed.find((error) => error instanceof Retryable) ?? failed[0];
+}
+
+function waitsFor({ state, answers, asked, role }: QuestionDoc, id: PersonId): boolean {
+  return state === 'open' && (asked.includes(id) || role !== undefined) && !answers.some(({ by }) => by === id);
+}
+
+async function here({ read }: Parts, pod: string, id: PersonId): Promise<PersonDoc | undefined> {
+  const [person, member] = await Promise.all([
+    read.get(PEOPLE, id),
+    read.get(MEMBERS, memberId(pod, id as ParticipantId)),
+  ]);
+  return person?.state === 'in' && member?.state === 'in' ? person : undefined;
+}
+
+async function bringTo(
+  parts: Parts,
+  delivery: Delivery,
+  conversation: ConversationDoc,
+  person: PersonDoc,
+  questions: readonly QuestionDoc[],
+): Promise<void> {
+  const { read, texts, slack, mail, store, clock, logger } = parts;
+  const key = `${delivery.id}:${person.id}`;
+  const user = slackUserOf(person, slack.team);
+  if (!user) {
+    if (mail && person.email)
+      return mailQuestions({ read, texts, out: mail.out }, { delivery, conversation, person, questions, key });
+    logger.warn('question not brought to a person', { delivery: delivery.id });
+    return;
+  }
+  const { place } = conversation;
+  const there = place.kind === 'slack' && place.team === slack.team ? place : undefined;
+  const channel = there?.channel ?? (await slack.sender.openDm(user));
+  const posts = await questionNotice({ read, texts, team: slack.team }, delivery, person, questions);
+  const earlier = await begun({ sending: store.collection<SendingDoc>('sending'), clock }, key);
+  await slack.sender.post({
+    ...{ channel, posts, key, resend: earlier !== undefined, oldest: earlier },
+    ...(there?.thread ? { threadTs: there.thread } : {}),
+  });
+}

@@ -1,0 +1,102 @@
+// Brings open questions to one person by mail, in the thread of the conversation. A retry sends the same bytes.
+import { renderAnswer } from '../../email/render/render-mail.ts';
+import { referencesOf, replySubject, rootId } from '../../email/thread.ts';
+import type { Reader } from '../../log/action.ts';
+import type { ConversationDoc } from '../../pods/conversations/conversation.ts';
+import type { DeliveryOf } from '../../pods/deliveries.ts';
+import type { PersonDoc } from '../../pods/people/person.ts';
+import { PODS } from '../../pods/pod/pod.ts';
+import { numberOf, type QuestionDoc } from '../../pods/questions/question.ts';
+import { namesIn, outcomeWords } from '../../pods/questions/question-words.ts';
+import type { Texts } from '../../texts/texts.ts';
+import { seqOf } from '../delivery-id.ts';
+import type { MailOut } from './mail-out.ts';
+import { replyAddress, senderOf } from './target.ts';
+
+interface Deps {
+  read: Reader;
+  texts: Texts;
+  out: MailOut;
+}
+
+interface Bringing {
+  delivery: DeliveryOf<'question'>;
+  conversation: ConversationDoc;
+  person: PersonDoc;
+  questions: readonly QuestionDoc[];
+  key: string;
+}
+
+export async function mailQuestions(deps: Deps, bringing: Bringing): Promise<void> {
+  const { read, texts, out } = deps;
+  const { delivery, conversation, person, key } = bringing;
+  const pod = await read.get(PODS, delivery.pod);
+  if (!pod) return;
+  const title = (await read.texts([conversation.titleRef])).get(conversation.titleRef ?? '') ?? '';
+  const markdown = await wordsOf(deps, bringing);
+  const { messageId: parent, references = [] } = conversation.mail ?? {};
+  const from = await senderOf({ read, out }, pod, 'skein', 'Skein');
+  // Named by the commit, as all our mails are: a reply to it finds its question.
+  const ids = { pod: pod.id, thread: conversation.id, n: `${seqOf(delivery.id)}-${delivery.id.split(':').at(-1)}` };
+  const root = rootId(ids, out.home.domain);
+  await out.sendOnce(
+    key,
+    async ({ messageId, date, facts }) => ({
+      kind: 'reply',
+      from,
+      to: [{ name: person.name, address: person.email ?? '' }],
+      subject: replySubject(title),
+      messageId,
+      date,
+      replyTo: { name: from.name, address: await replyAddress(out, conversation, from) },
+      ...(facts.parent ? { inReplyTo: facts.parent } : {}),
+      references: referencesOf(root, {
+        references: [...(facts.references ?? [])],
+        ...(facts.parent ? { messageId: facts.parent } : {}),
+      }),
+      loop: out.loop,
+      ...renderAnswer({ markdown, foot: texts.fill('mail-frame', 'member-foot', { name: 'Skein', pod: pod.name }) }),
+    }),
+    ids,
+    { ...(parent && !parent.endsWith('@content>') ? { parent } : {}), ...(references.length ? { references } : {}) },
+  );
+}
+
+async function wordsOf({ read, texts: { fill } }: Deps, { delivery, person, questions }: Bringing): Promise<string> {
+  const words = await read.texts(questions.map(({ body }) => body));
+  const [first] = questions;
+  const asked = (one: QuestionDoc) => ({
+    number: numberOf(one),
+    question: (words.get(one.body) ?? '').replace(/\s+/g, ' '),
+  });
+  if (!first) return '';
+  switch (delivery.about) {
+    case 'which': {
+      const lines = questions.map((one) => `- ${fill('question', 'item', asked(one))}`).join('\n');
+      return fill('question', 'which-by-mail', { person: person.name, questions: lines });
+    }
+    case 'reminder':
+    case 'passed': {
+      const part = delivery.about === 'passed' ? 'handed' : 'reminder';
+      const said = fill('question', part, { person: person.name, ...asked(first) });
+      return [said.replace(/^@/, ''), await replyHint({ read, fill }, first)].join('\n\n');
+    }
+    case 'late':
+      return fill('question', 'late', { outcome: outcomeWords(first, await namesIn(read, [first])) });
+    default:
+      delivery.about satisfies never;
+      return '';
+  }
+}
+
+/** How a question is answered by mail. */
+export async function replyHint(
+  { read, fill }: { read: Reader; fill: Texts['fill'] },
+  { options }: QuestionDoc,
+): Promise<string> {
+  if (!options.length) return fill('question', 'answer-by-mail');
+  const texts = await read.texts(options);
+  return fill('question', 'answer-by-mail-with', {
+    options: options.flatMap((ref) => texts.get(ref) ?? []).join(' / '),
+  });
+}

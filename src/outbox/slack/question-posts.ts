@@ -1,0 +1,82 @@
+// Renders what stands below a question in Slack: its buttons while it is open, afterwards the line that says how it ended.
+import type { Reader } from '../../log/action.ts';
+import { called } from '../../pods/people/directory.ts';
+import { QUESTIONS, type QuestionDoc } from '../../pods/questions/question.ts';
+import { namesIn } from '../../pods/questions/question-words.ts';
+import { optionButtons } from '../../slack/render/blocks.ts';
+import type { Block } from '../../slack/render/render.ts';
+import type { Texts } from '../../texts/texts.ts';
+
+export interface BelowQuestion {
+  /** Markdown lines. */
+  lines: string[];
+  buttons?: Block;
+}
+
+interface Deps {
+  read: Reader;
+  texts: Texts;
+}
+
+export async function belowQuestion(deps: Deps, id: string | undefined): Promise<BelowQuestion | undefined> {
+  const question = id ? await deps.read.get(QUESTIONS, id) : undefined;
+  if (!question || question.erased) return undefined;
+  const lines = await outcomeLines(deps, question);
+  if (question.state !== 'open' || !question.options.length) return { lines };
+  return { lines, buttons: await buttonsOf(deps, question) };
+}
+
+/** The value of a button: the question and the position of its option. */
+export async function buttonsOf({ read }: Pick<Deps, 'read'>, { id, pod, options }: QuestionDoc): Promise<Block> {
+  const texts = await read.texts(options);
+  return optionButtons(
+    options.map((ref) => texts.get(ref) ?? '…'),
+    (n) => `${pod}/${id}/${n + 1}`,
+  );
+}
+
+async function outcomeLines({ read, texts: { fill } }: Deps, question: QuestionDoc): Promise<string[]> {
+  const { answers, state, needed, otherwise, passed = [], withdrawn } = question;
+  const [names, texts] = await Promise.all([
+    namesIn(read, [question]),
+    read.texts([otherwise, ...answers.flatMap(({ choice, words }) => [choice, words])]),
+  ]);
+  const name = (one: Parameters<typeof called>[1]) => called(names, one).name;
+  const said = answers.map(({ by, choice, words }, n) => {
+    const all = [choice, words].flatMap((ref) => texts.get(ref ?? '') ?? []);
+    const fields = { person: name(by), words: inOneLine(all) };
+    const more = needed - answers.length;
+    const last = n === answers.length - 1;
+    return state === 'open' && last
+      ? fill('question', 'answered-more', { ...fields, more })
+      : fill('question', 'answered', fields);
+  });
+  const to = passed.at(-1)?.to;
+  const moved =
+    to === 'owners' ? fill('question', 'passed-to-owners') : to && fill('question', 'passed', { person: name(to) });
+  switch (state) {
+    case 'open':
+      return [...said, ...(moved ? [moved] : [])];
+    case 'answered':
+      return said;
+    case 'expired': {
+      const option = texts.get(otherwise ?? '');
+      return [...said, option ? fill('question', 'expired-otherwise', { option }) : fill('question', 'expired')];
+    }
+    case 'withdrawn':
+      return [...said, fill('question', 'withdrawn', { person: name(withdrawn?.by ?? 'skein') })];
+    default:
+      state satisfies never;
+      return said;
+  }
+}
+
+const MOST_SHOWN = 300;
+
+/** The words of an answer, where a choice and its words may say the same. Without signs that would end the line's emphasis. */
+function inOneLine(all: readonly string[]): string {
+  const [first = '', ...rest] = all.map((text) => text.replace(/[\s_*`]+/g, ' ').trim());
+  const more = rest.filter((text) => text.toLowerCase() !== first.toLowerCase());
+  const line = [first, ...more].filter(Boolean).join(': ');
+  return line.length > MOST_SHOWN ? `${line.slice(0, MOST_SHOWN)}…` : line;
+}

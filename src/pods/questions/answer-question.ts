@@ -1,0 +1,116 @@
+// answer_question: a person answers, by a button, by mail or at any other door. Only this and their own words settle a question.
+import { z } from 'zod';
+import { Conflict, InvalidInput, NotAllowed } from '../../errors.ts';
+import type { Reader } from '../../log/action.ts';
+import type { BodyRef } from '../../log/body.ts';
+import { isPerson } from '../../log/participant.ts';
+import { action, type Ctx, type Decision } from '../action.ts';
+import { CONVERSATIONS } from '../conversations/conversation.ts';
+import { newMessage } from '../conversations/new-message.ts';
+import { messageNamed, requirePod } from '../require.ts';
+import { optionIn } from './free-words.ts';
+import { numberOf, type QuestionDoc } from './question.ts';
+import { askedNames, namesIn, outcomeWords, questionNamed } from './question-words.ts';
+import { answer, mayAnswer, withTasks } from './settle.ts';
+
+export const questionInput = z.string().min(1).describe('Number, as q3, or id');
+
+export const answerQuestion = action({
+  name: 'answer_question',
+  title: 'Answer a question',
+  description: 'Answers an open question that is put to you: one of its options, words of your own, or both.',
+  input: z.strictObject({
+    question: questionInput,
+    choice: z.string().min(1).max(200).optional().describe('One of its options, or its number from 1'),
+    text: z.string().trim().min(1).max(20_000).optional().describe('Your own words'),
+    message: z.string().optional().describe('The id of your message that says it'),
+  }),
+  effect: 'write',
+  allow: 'guest',
+  async load(read, { question, message }, ctx) {
+    const doc = await questionNamed(read, ctx.pod, question);
+    const [put] = await withTasks(read, [doc]);
+    const said = message ? await messageNamed(read, ctx.pod, message) : undefined;
+    return {
+      put: put ?? { question: doc },
+      said,
+      names: await namesIn(read, [doc]),
+      options: await optionTexts(read, doc),
+      conversation: await read.get(CONVERSATIONS, doc.conversation),
+    };
+  },
+  decide({ put, said, names, options, conversation }, { choice, text }, ctx): Decision<AnswerResult> {
+    requirePod(ctx);
+    const { question } = put;
+    const q = numberOf(question);
+    if (!isPerson(ctx.actor))
+      throw new NotAllowed(`${q} is for people to answer: an agent's words settle no question.`);
+    if (said && said.by !== ctx.actor)
+      throw new NotAllowed('That message is not yours. Answer with a message of your own.');
+    const mine = question.answers.find(({ by }) => by === ctx.actor);
+    if (question.state === 'answered' || mine)
+      throw new Conflict(
+        mine ? `You have answered ${q} already.` : `${outcomeWords(question, names)} Nothing is left to do.`,
+      );
+    if (!mayAnswer(question, ctx.actor, ctx.role))
+      throw new NotAllowed(`${q} is put to ${askedNames(question, names).join(' and ')}. Only they can answer it.`);
+    const chosen = choice === undefined ? undefined : optionNamed(choice, question, options);
+    const spoken = said?.body ? said.body : text === undefined ? undefined : ctx.text(text);
+    if (!chosen && !spoken) throw new InvalidInput(`Answer ${q} with one of its options, or with words.`);
+    if (question.state !== 'open')
+      return late(ctx, { question, conversation, options }, { chosen, text }, outcomeWords(question, names));
+    const answered = { ...(chosen ? { choice: chosen } : {}), ...(spoken ? { words: spoken } : {}) };
+    const settled = answer(put, ctx.actor, answered, said?.id ?? question.message);
+    return { ...settled, result: { question: { id: question.id, number: q }, answered: true } };
+  },
+});
+
+interface AnswerResult {
+  question: { id: string; number: string };
+  answered?: true;
+  /** The question is over: how it ended. */
+  late?: string;
+  message?: { id: string; conversation: string };
+}
+
+export async function optionTexts(read: Reader, { options }: QuestionDoc): Promise<string[]> {
+  const texts = await read.texts(options);
+  return options.map((ref) => texts.get(ref) ?? '');
+}
+
+function optionNamed(choice: string, { options, ...question }: QuestionDoc, texts: readonly string[]): BodyRef {
+  const exact = texts.findIndex((text) => text.toLowerCase() === choice.trim().toLowerCase());
+  const found = options[exact >= 0 ? exact : (optionIn(choice, texts) ?? -1)];
+  if (found) return found;
+  const all = texts.length ? `Its options are: ${texts.join(', ')}.` : 'It has no options: answer in words.';
+  throw new InvalidInput(`“${choice}” is no option of ${numberOf(question)}. ${all}`);
+}
+
+/** The question is over: what was said is kept as a message, and its author is told what happened meanwhile. */
+function late(
+  ctx: Ctx,
+  {
+    question,
+    conversation,
+    options,
+  }: { question: QuestionDoc; conversation: Parameters<typeof newMessage>[1]['doc']; options: string[] },
+  { chosen, text }: { chosen: BodyRef | undefined; text: string | undefined },
+  outcome: string,
+): Decision<AnswerResult> {
+  const picked = chosen ? options[question.options.indexOf(chosen)] : undefined;
+  const words = [picked, text].filter(Boolean).join(': ');
+  const message = ctx.id('m');
+  const said = { message, text: `${numberOf(question)}: ${words}`, known: new Map(), at: ctx.at };
+  const kept = newMessage(ctx, { id: question.conversation, doc: conversation }, said);
+  // It wakes nobody: the work that needed it is over.
+  const deliveries = kept.deliveries.filter(({ kind }) => kind !== 'wake' && kind !== 'halt');
+  return {
+    changes: kept.changes.map((one) => (one.type === 'message_added' ? { ...one, addressed: [] } : one)),
+    deliveries,
+    result: {
+      question: { id: question.id, number: numberOf(question) },
+      late: `${outcome} Your words are kept in the conversation.`,
+      message: { id: message, conversation: question.conversation },
+    },
+  };
+}

@@ -1,0 +1,77 @@
+// Decides which open question the words of a person answer. Pure. In doubt none: a question stays open rather than closed wrongly.
+import type { ParticipantId } from '../../log/participant.ts';
+import { addressableText } from '../conversations/addressable-text.ts';
+import type { QuestionDoc } from './question.ts';
+
+export interface Words {
+  text: string;
+  /** Everybody whom the text calls by name. */
+  named: readonly ParticipantId[];
+  /** It calls somebody whom nobody here knows. */
+  strangers: boolean;
+  /** The commit whose mail it answers. */
+  mail?: number | undefined;
+  /** The open questions of the conversation that its author may answer. */
+  open: readonly QuestionDoc[];
+}
+
+export type Meant =
+  | { kind: 'one'; question: QuestionDoc }
+  /** More than one may be meant: none is settled. */
+  | { kind: 'unclear'; questions: readonly QuestionDoc[] }
+  | { kind: 'none' };
+
+const NONE: Meant = { kind: 'none' };
+
+export function questionMeant({ text, named, strangers, mail, open }: Words): Meant {
+  if (!open.length || asksBack(text)) return NONE;
+  const mailed = mail === undefined ? undefined : open.find(({ told }) => told.includes(mail));
+  if (mailed) return { kind: 'one', question: mailed };
+  const forAuthor = named.length ? open.filter(({ by }) => named.includes(by)) : open;
+  // It names others only, or somebody beside the author of the question: it may be meant for them.
+  if (strangers || named.some((one) => !open.some(({ by }) => by === one))) return NONE;
+  const numbers = numbersIn(text);
+  const numbered = forAuthor.filter(({ number }) => numbers.includes(number));
+  const [one, another] = numbered.length ? numbered : forAuthor;
+  if (!one) return NONE;
+  return another
+    ? { kind: 'unclear', questions: numbered.length ? numbered : forAuthor }
+    : { kind: 'one', question: one };
+}
+
+/** True for words that ask something themselves, and for none at all. */
+function asksBack(text: string): boolean {
+  const said = addressableText(text)
+    .replace(/@[\p{L}\p{N}._-]+/gu, '')
+    .trim();
+  return !/[\p{L}\p{N}\p{S}]/u.test(said) || /\?[\s!?.)]{0,9}$/.test(said.slice(-20));
+}
+
+function numbersIn(text: string): number[] {
+  return [...addressableText(text).matchAll(/(?<![\p{L}\p{N}])q(\d{1,6})(?![\p{L}\p{N}])/giu)].map(([, n]) =>
+    Number(n),
+  );
+}
+
+/** The position of the option that the words begin with, or name by its number. Undefined if that is not certain. */
+export function optionIn(text: string, options: readonly string[]): number | undefined {
+  const said = bare(text.replace(/^[\s]*q\d{1,6}\s*[:,.]?/i, ''));
+  const number = /^\d{1,2}$/.test(said) && !options.some((option) => bare(option) === said) ? Number(said) : undefined;
+  if (number !== undefined) return number >= 1 && number <= options.length ? number - 1 : undefined;
+  const begun = options
+    .map((option, n) => ({ n, words: bare(option) }))
+    .filter(({ words }) => words && (said === words || said.startsWith(`${words} `)))
+    .sort((a, b) => b.words.length - a.words.length);
+  const [longest, next] = begun;
+  return longest && longest.words.length !== next?.words.length ? longest.n : undefined;
+}
+
+/** In lower case, without names and punctuation. */
+function bare(text: string): string {
+  const words = text
+    .slice(0, 2000)
+    .toLowerCase()
+    .replace(/@[\p{L}\p{N}._-]+/gu, ' ')
+    .match(/[\p{L}\p{N}\p{M}]+(?:[’'.-][\p{L}\p{N}\p{M}]+)*|[\p{S}]+/gu);
+  return (words ?? []).join(' ');
+}

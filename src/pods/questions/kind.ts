@@ -1,0 +1,78 @@
+// The kind `questions`: how a question changes, and how it is described and erased.
+import { bodiesIn, kind, type Names, type Phrase } from '../../log/kind.ts';
+import type { ParticipantId } from '../../log/participant.ts';
+import { because, quoted } from '../history/phrase.ts';
+import { called } from '../people/directory.ts';
+import { evolveQuestion, QUESTIONS, type QuestionChange, type QuestionDoc } from './question.ts';
+
+export const questions = kind<QuestionDoc, QuestionChange>({
+  ref: QUESTIONS,
+  indexes: [
+    { fields: ['pod', 'number'] },
+    { fields: ['pod', 'state', 'at'] },
+    { fields: ['conversation', 'state'] },
+    { fields: ['task', 'state'] },
+    { fields: ['asked', 'state'] },
+    { fields: ['hearsIn', 'settled'] },
+    { fields: ['dueAt'] },
+  ],
+  evolve: evolveQuestion,
+  title: ({ body }) => body,
+  describe,
+  whoIn: (change) => {
+    switch (change.type) {
+      case 'question_asked':
+        return change.asked;
+      case 'question_passed':
+        return change.to === 'owners' ? [] : [change.to];
+      default:
+        return [];
+    }
+  },
+  docsIn: ({ id }) => [{ ref: QUESTIONS, id }],
+  erase: async (_read, { id, by, at, posted, body, options, otherwise, answers, erased }) => ({
+    kind: 'question',
+    id,
+    authors: [by, ...answers.map((one) => one.by)],
+    since: at,
+    posted,
+    erased,
+    changes: (why): QuestionChange[] => [{ v: 1, on: 'questions', id, type: 'question_erased', ...why }],
+    bodies: bodiesIn(body, ...options, otherwise, ...answers.flatMap(({ choice, words }) => [choice, words])),
+    blobs: [],
+  }),
+});
+
+function describe(change: QuestionChange, names: Names): Phrase | undefined {
+  const doc = names.doc(QUESTIONS, change.id);
+  const text = names.texts.get((change.type === 'question_asked' ? change.body : doc?.body) ?? '');
+  const question = text ? `the question ${quoted(text)}` : 'a question that is erased';
+  switch (change.type) {
+    case 'question_asked': {
+      const whom = change.role ? ['the owners'] : change.asked.map((one) => called(names.who, one).name);
+      return ['asked', `${whom.join(', ')} ${text ? quoted(text) : 'a question that is erased'}`];
+    }
+    case 'question_answered': {
+      const said = [change.choice, change.words].flatMap((ref) => names.texts.get(ref ?? '') ?? []);
+      return ['answered', said.length ? `${question}: ${said.map(quoted).join(' ')}` : question];
+    }
+    case 'question_passed':
+      return ['passed', `${question} to ${change.to === 'owners' ? 'the owners' : nameOf(names, change.to)}`];
+    case 'question_expired':
+      return ['closed', `${question}, since nobody answered in time`];
+    case 'question_withdrawn':
+      return ['withdrew', question];
+    case 'question_erased':
+      return ['erased', `a question${because(change, names)}`];
+    case 'question_awaited':
+    case 'question_reminded':
+      return undefined;
+    default:
+      change satisfies never;
+      return undefined;
+  }
+}
+
+function nameOf({ who }: Names, id: ParticipantId): string {
+  return called(who, id).name;
+}

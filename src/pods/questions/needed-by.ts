@@ -1,0 +1,66 @@
+// When a question is reminded of and when it expires, counted in the hours of the person asked. Pure.
+import { addDays, instantOf, wallClock } from '../local-time.ts';
+
+/** The hours in which a person is asked things, in their own zone. Days count from 0, Sunday. */
+export interface Hours {
+  zone: string;
+  from: string;
+  to: string;
+  days: readonly number[];
+}
+
+/** Until they set others. */
+export const OFFICE: Omit<Hours, 'zone'> = { from: '08:00', to: '19:00', days: [1, 2, 3, 4, 5] };
+
+export const HOUR_MS = 3_600_000;
+/** A working day of the usual hours. */
+export const DAY_MS = 11 * HOUR_MS;
+
+/** Longer waits end here. It also bounds the search if somebody has no hours at all. */
+const MOST_DAYS = 400;
+
+/** The instant at which `span` milliseconds of these hours have passed since `at`. */
+export function afterHours(at: number, span: number, hours: Hours): number {
+  const wall = wallClock(hours.zone);
+  let left = span;
+  let date = wall(at).slice(0, 10);
+  for (let n = 0; n < MOST_DAYS; n++, date = addDays(date, 1)) {
+    const window = windowOf(date, hours, wall);
+    if (!window) continue;
+    const begin = Math.max(at, window.from);
+    if (begin >= window.to) continue;
+    if (window.to - begin >= left) return begin + left;
+    left -= window.to - begin;
+  }
+  return at + MOST_DAYS * 24 * HOUR_MS;
+}
+
+function windowOf(date: string, { from, to, days }: Hours, wall: (at: number) => string) {
+  if (!days.includes(new Date(`${date}T00:00Z`).getUTCDay())) return undefined;
+  const [begin, end] = [instantOf(wall, date, from), instantOf(wall, date, to)];
+  return begin === undefined || end === undefined || end <= begin ? undefined : { from: begin, to: end };
+}
+
+const IN_HOURS = /^(\d{1,3})h$/;
+export const NEEDED_BY = /^(\d{1,3}h|\d{4}-\d{2}-\d{2}(T\d{2}:\d{2})?)$/;
+
+/**
+ * The moment that `2026-12-01`, `2026-12-01T15:00` (in the person's zone) or `4h` (of their hours) means. Never before they had an
+ * hour of their own time. Undefined for a date that there is not.
+ */
+export function neededAt(text: string, at: number, hours: Hours): number | undefined {
+  const span = IN_HOURS.exec(text)?.[1];
+  if (span) return afterHours(at, Math.max(1, Number(span)) * HOUR_MS, hours);
+  const [date = '', time = hours.to] = text.split('T');
+  if (Number.isNaN(Date.parse(`${date}T${time}Z`)) || addDays(date, 0) !== date) return undefined;
+  const moment = instantOf(wallClock(hours.zone), date, time);
+  if (moment === undefined || moment <= at) return undefined;
+  return Math.max(moment, afterHours(at, HOUR_MS, hours));
+}
+
+/** When to remind: in the middle of the time that is left, or after a working day. Never at the moment it expires. */
+export function reminderAt(at: number, neededBy: number | undefined, hours: Hours): number {
+  if (neededBy === undefined) return afterHours(at, DAY_MS, hours);
+  const middle = afterHours(at + (neededBy - at) / 2, 1, hours);
+  return middle < neededBy - HOUR_MS / 4 ? Math.floor(middle) : neededBy;
+}

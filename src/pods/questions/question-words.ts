@@ -1,0 +1,112 @@
+// Loads and shows questions: their names, texts and outcome. The sentences are Skein's, the words in them their authors'.
+import { NotFound } from '../../errors.ts';
+import type { Reader } from '../../log/action.ts';
+import { type Said, said } from '../../log/body.ts';
+import type { Named, ParticipantId } from '../../log/participant.ts';
+import { marked } from '../marked.ts';
+import { called, namesOfAll } from '../people/directory.ts';
+import { minute } from '../require.ts';
+import { numberOf, QUESTIONS, type QuestionDoc } from './question.ts';
+
+/** A question by `q3` or its id. @throws NotFound */
+export async function questionNamed(read: Reader, pod: string, text: string): Promise<QuestionDoc> {
+  const number = /^#?q(\d{1,9})$/i.exec(text.trim())?.[1];
+  const [question] = number
+    ? await read.find(QUESTIONS, { where: { pod, number: Number(number) }, limit: 1 })
+    : [await read.get(QUESTIONS, text.trim())];
+  if (question?.pod === pod && !question.erased) return question;
+  throw new NotFound(`There is no question “${text}” in this pod. list_questions shows them with their numbers.`);
+}
+
+export function peopleIn(question: QuestionDoc): ParticipantId[] {
+  const { by, asked, fallback, answers, withdrawn } = question;
+  return [
+    by,
+    ...asked,
+    ...(fallback ? [fallback] : []),
+    ...answers.map((one) => one.by),
+    ...(withdrawn ? [withdrawn.by] : []),
+  ];
+}
+
+export function namesIn(read: Reader, questions: readonly QuestionDoc[]): Promise<Map<ParticipantId, Named>> {
+  return namesOfAll(read, questions.flatMap(peopleIn));
+}
+
+export interface ShownQuestion {
+  id: string;
+  number: string;
+  question: Said;
+  state: QuestionDoc['state'];
+  from: string;
+  to: string[];
+  options?: Said[];
+  conversation: string;
+  needed_by?: string;
+  answers?: { from: string; at: string; choice?: Said; words?: Said }[];
+  says?: string;
+  outside?: true;
+}
+
+export function shownQuestion(doc: QuestionDoc, names: ReadonlyMap<ParticipantId, Named>): ShownQuestion {
+  const { id, body, state, by, options, conversation, neededBy, answers, labels } = doc;
+  return {
+    id,
+    number: numberOf(doc),
+    question: said(body, labels?.body),
+    state,
+    from: called(names, by).name,
+    to: askedNames(doc, names),
+    conversation,
+    ...(options.length ? { options: options.map((one) => said(one)) } : {}),
+    ...(neededBy ? { needed_by: minute(neededBy) } : {}),
+    ...(answers.length
+      ? {
+          answers: answers.map((one) => ({
+            from: called(names, one.by).name,
+            at: minute(one.at),
+            ...(one.choice ? { choice: said(one.choice) } : {}),
+            ...(one.words ? { words: said(one.words) } : {}),
+          })),
+        }
+      : {}),
+    ...(state === 'open' ? {} : { says: outcomeWords(doc, names) }),
+    ...marked([labels?.body]),
+  };
+}
+
+export function askedNames(
+  { asked, role }: Pick<QuestionDoc, 'asked' | 'role'>,
+  names: ReadonlyMap<ParticipantId, Named>,
+): string[] {
+  return [...asked.map((one) => called(names, one).name), ...(role ? ['the owners'] : [])];
+}
+
+/** How a question was settled, without anybody's words: “Ben Okafor answered q3 at 2026-11-29T10:32Z.” */
+export function outcomeWords(doc: QuestionDoc, names: ReadonlyMap<ParticipantId, Named>): string {
+  const { state, answers, settledAt = 0, withdrawn } = doc;
+  const [q, at] = [numberOf(doc), minute(settledAt)];
+  const who = (id: ParticipantId) => called(names, id).name;
+  switch (state) {
+    case 'answered':
+      return `${answers.map((one) => who(one.by)).join(', ')} answered ${q} at ${at}.`;
+    case 'expired':
+      return `Nobody answered ${q} in time; it ended at ${at}.`;
+    case 'withdrawn': {
+      const by = withdrawn ? who(withdrawn.by) : 'Skein';
+      return `${by} ${WITHDRAWN[withdrawn?.why ?? 'asker'](q)} at ${at}.`;
+    }
+    case 'open':
+      return `${q} is open.`;
+    default:
+      state satisfies never;
+      return '';
+  }
+}
+
+const WITHDRAWN = {
+  asker: (q: string) => `took ${q} back`,
+  stopped: (q: string) => `stopped the work that ${q} belonged to`,
+  done: (q: string) => `finished the task that ${q} belonged to`,
+  dropped: (q: string) => `dropped the task that ${q} belonged to`,
+};

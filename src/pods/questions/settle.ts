@@ -1,0 +1,111 @@
+// The changes and deliveries of everything that settles a question: an answer, its end in time, its withdrawal. Pure.
+import type { Reader } from '../../log/action.ts';
+import type { BodyRef } from '../../log/body.ts';
+import { isAgent, isPerson, type ParticipantId, type PersonId } from '../../log/participant.ts';
+import type { ActorRole } from '../action.ts';
+import type { DeliveryWish } from '../deliveries.ts';
+import type { Change } from '../kinds.ts';
+import { TASKS, type TaskDoc } from '../tasks/task.ts';
+import { type Hearing, QUESTIONS, type QuestionDoc, type Why } from './question.ts';
+
+/** A question with the task that it belongs to. */
+export interface Put {
+  question: QuestionDoc;
+  task?: TaskDoc | undefined;
+}
+
+export interface Settling {
+  changes: Change[];
+  deliveries: DeliveryWish[];
+}
+
+export async function withTasks(read: Reader, questions: readonly QuestionDoc[]): Promise<Put[]> {
+  return Promise.all(
+    questions.map(async (question) => ({
+      question,
+      task: question.task ? await read.get(TASKS, question.task) : undefined,
+    })),
+  );
+}
+
+/** The open questions of a conversation, from the ids in its document. */
+export async function openQuestions(read: Reader, ids: readonly string[] = []): Promise<Put[]> {
+  const found = await Promise.all(ids.map((id) => read.get(QUESTIONS, id)));
+  return withTasks(
+    read,
+    found.filter((one): one is QuestionDoc => one?.state === 'open'),
+  );
+}
+
+/** Whether this participant may answer it now. */
+export function mayAnswer(question: QuestionDoc, who: ParticipantId, role: ActorRole): who is PersonId {
+  if (!isPerson(who) || role === 'none') return false;
+  return question.asked.includes(who) || (question.role === 'owners' && role === 'owner');
+}
+
+/** The holder of the question's work now: its author, or the assignee of its task. */
+export function hearingOf({ question, task }: Put): Hearing {
+  const holder = task && !task.erased ? task.assignee : undefined;
+  if (!holder || holder === question.by) return { hearer: question.by, hearsIn: question.conversation };
+  return { hearer: holder, hearsIn: task?.conversation ?? question.conversation };
+}
+
+/** `woken`: agents that the same commit wakes anyway. */
+export function answer(
+  put: Put,
+  by: PersonId,
+  said: { choice?: BodyRef; words?: BodyRef },
+  because: string,
+  woken: readonly ParticipantId[] = [],
+): Settling {
+  const { question } = put;
+  const hearing = hearingOf(put);
+  const enough = question.answers.length + 1 >= question.needed;
+  const change: Change = { v: 1, on: 'questions', id: question.id, type: 'question_answered', by, ...said, ...hearing };
+  if (!enough) return { changes: [change], deliveries: [updated(question)] };
+  const here = hearing.hearsIn === question.conversation && woken.includes(hearing.hearer);
+  return {
+    changes: [change, closed(question)],
+    deliveries: [updated(question), ...(here ? [] : wakes(hearing, because))],
+  };
+}
+
+export function expire(put: Put): Settling {
+  const { question } = put;
+  const hearing = hearingOf(put);
+  return {
+    changes: [{ v: 1, on: 'questions', id: question.id, type: 'question_expired', ...hearing }, closed(question)],
+    deliveries: [updated(question), ...wakes(hearing, question.message)],
+  };
+}
+
+/** Wakes nobody: its work is over, or its author takes it back. */
+export function withdraw(put: Put, why: Why): Settling {
+  const { question } = put;
+  return {
+    changes: [
+      { v: 1, on: 'questions', id: question.id, type: 'question_withdrawn', why, ...hearingOf(put) },
+      closed(question),
+    ],
+    deliveries: [updated(question)],
+  };
+}
+
+export function together(all: readonly Settling[]): Settling {
+  return {
+    changes: all.flatMap(({ changes }) => changes),
+    deliveries: all.flatMap(({ deliveries }) => deliveries),
+  };
+}
+
+function closed({ conversation, id: question }: QuestionDoc): Change {
+  return { v: 1, on: 'conversations', id: conversation, type: 'question_closed', question };
+}
+
+function updated({ conversation, message }: QuestionDoc): DeliveryWish {
+  return { kind: 'update', conversation, message };
+}
+
+function wakes({ hearer, hearsIn: conversation }: Hearing, because: string): DeliveryWish[] {
+  return isAgent(hearer) ? [{ kind: 'wake', agent: hearer, conversation, because }] : [];
+}

@@ -1,0 +1,33 @@
+// withdraw_question: takes an open question back, on every surface. Its author may, and the owners of the pod.
+import { z } from 'zod';
+import { Conflict } from '../../errors.ts';
+import { action } from '../action.ts';
+import { atLeast } from '../members/rights.ts';
+import { requirePod } from '../require.ts';
+import { questionInput } from './answer-question.ts';
+import { numberOf } from './question.ts';
+import { namesIn, outcomeWords, questionNamed } from './question-words.ts';
+import { withdraw, withTasks } from './settle.ts';
+
+export const withdrawQuestion = action({
+  name: 'withdraw_question',
+  title: 'Withdraw a question',
+  description: 'Takes back a question that nobody needs to answer any more.',
+  input: z.strictObject({ question: questionInput }),
+  effect: 'write',
+  async load(read, { question }, ctx) {
+    const doc = await questionNamed(read, ctx.pod, question);
+    const [put] = await withTasks(read, [doc]);
+    return { put: put ?? { question: doc }, names: await namesIn(read, [doc]) };
+  },
+  allow: ({ put: { question } }, _input, ctx) =>
+    question.by === ctx.actor ||
+    atLeast(ctx.role, 'owner') ||
+    `Only whoever asked ${numberOf(question)} takes it back, or an owner.`,
+  decide({ put, names }, _input, ctx) {
+    requirePod(ctx);
+    const { question } = put;
+    if (question.state !== 'open') throw new Conflict(outcomeWords(question, names));
+    return { ...withdraw(put, 'asker'), result: { withdrawn: { id: question.id, number: numberOf(question) } } };
+  },
+});

@@ -1,0 +1,116 @@
+// Applies a person's message to the open questions of its conversation: it answers one, or a stop withdraws those of the agents.
+import type { Reader } from '../../log/action.ts';
+import { isPerson, type PersonId } from '../../log/participant.ts';
+import type { Ctx } from '../action.ts';
+import type { ConversationDoc } from '../conversations/conversation.ts';
+import type { NewMessage } from '../conversations/new-message.ts';
+import type { Wish } from '../deliveries.ts';
+import { optionIn, questionMeant } from './free-words.ts';
+import { QUESTIONS, type QuestionDoc } from './question.ts';
+import { answer, mayAnswer, openQuestions, type Put, type Settling, together, withdraw } from './settle.ts';
+import type { QuestionWish } from './wishes.ts';
+
+export interface Asked {
+  open: readonly Put[];
+  /** The texts of all options, by their references. */
+  texts: ReadonlyMap<string, string>;
+  /** The commit whose mail the message answers. */
+  mail?: number | undefined;
+  /** The question of that mail, if it is over. */
+  late?: QuestionDoc | undefined;
+}
+
+const NOTHING: Settling = { changes: [], deliveries: [] };
+
+/** Costs nothing where no question is open, but for a reply by mail to one of Skein's own mails. */
+export async function askedIn(read: Reader, doc: ConversationDoc | undefined, ctx: Ctx): Promise<Asked | undefined> {
+  if (!doc || !isPerson(ctx.actor)) return undefined;
+  const open = await openQuestions(read, doc.questions);
+  const mail = mailAnswered(ctx, doc.id);
+  const known = mail !== undefined && open.some(({ question }) => question.told.includes(mail));
+  const late = mail !== undefined && !known ? await askedBy(read, doc.id, mail) : undefined;
+  if (!open.length && !late) return undefined;
+  return { open, mail, late, texts: await read.texts(open.flatMap(({ question }) => question.options)) };
+}
+
+/** Every question that was put in a conversation lately; those of one mail are few. */
+const LOOK_BACK = 100;
+
+async function askedBy(read: Reader, conversation: string, commit: number): Promise<QuestionDoc | undefined> {
+  const states = ['answered', 'expired', 'withdrawn'] as const;
+  const found = await read.find(QUESTIONS, { where: { conversation, state: { in: [...states] } }, limit: LOOK_BACK });
+  return found.find(({ told }) => told.includes(commit));
+}
+
+/** Our own Message-IDs name the conversation and the commit: `<pod.conversation.12-0@domain>`. */
+function mailAnswered({ origin, pod }: Ctx, conversation: string): number | undefined {
+  if (origin?.kind !== 'email') return undefined;
+  const [id = ''] = origin.references?.slice(-1) ?? [];
+  const start = `<${pod}.${conversation}.`;
+  const number = id.startsWith(start) ? /^(\d+)-\d+@/.exec(id.slice(start.length))?.[1] : undefined;
+  return number === undefined ? undefined : Number(number);
+}
+
+/** Pure. `message`: the id of the message, `text` its own words. */
+export function wordsSettle(
+  ctx: Ctx,
+  asked: Asked | undefined,
+  { meant, changes }: Pick<NewMessage, 'meant' | 'changes'>,
+  { message, text }: { message: string; text: string },
+): Settling {
+  const { actor } = ctx;
+  if (!asked || !isPerson(actor)) return NOTHING;
+  const { open, late, texts, mail } = asked;
+  if (meant.stop)
+    return together(
+      open
+        .filter(({ question }) => meant.agents.some((one) => one === question.by))
+        .map((put) => withdraw(put, 'stopped')),
+    );
+  const mine = open.filter(
+    ({ question }) => mayAnswer(question, actor, ctx.role) && !question.answers.some(({ by }) => by === actor),
+  );
+  const said = {
+    text,
+    named: meant.named,
+    strangers: meant.strangers,
+    mail,
+    open: mine.map(({ question }) => question),
+  };
+  const which = late ? { kind: 'late' as const, question: late } : questionMeant(said);
+  switch (which.kind) {
+    case 'none':
+      return NOTHING;
+    case 'one': {
+      const put = mine.find(({ question }) => question.id === which.question.id);
+      const posted = changes.find((one) => one.type === 'message_posted');
+      if (!put || !posted) return NOTHING;
+      const { options } = put.question;
+      const n = optionIn(
+        text,
+        options.map((ref) => texts.get(ref) ?? ''),
+      );
+      const choice = n === undefined ? undefined : options[n];
+      return answer(put, actor, { ...(choice ? { choice } : {}), words: posted.body }, message, meant.agents);
+    }
+    case 'unclear':
+    case 'late': {
+      const questions = which.kind === 'late' ? [which.question] : which.questions;
+      const about = which.kind === 'late' ? 'late' : 'which';
+      return { changes: [], deliveries: [toldOf(about, questions, [actor], message)] };
+    }
+    default:
+      which satisfies never;
+      return NOTHING;
+  }
+}
+
+function toldOf(
+  about: QuestionWish['about'],
+  questions: readonly QuestionDoc[],
+  to: PersonId[],
+  message: string,
+): Wish<'question'> {
+  const conversation = questions[0]?.conversation ?? '';
+  return { kind: 'question', about, conversation, message, questions: questions.map(({ id }) => id), to };
+}
