@@ -227,6 +227,7 @@ function baseCtx(deps: ActDeps, request: ActRequest, contents: NewContents): Bas
       contents.ids.add(id);
       return id;
     },
+    isNew: (id) => contents.ids.has(id),
     text: (text, label = own) => {
       const id = randomId('b');
       contents.bodies.push({ id, pod, text, ...(label ? { label } : {}) });

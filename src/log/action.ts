@@ -42,6 +42,8 @@ export interface BaseCtx {
   home?: string;
   /** The id of the nth new thing of this commit. A repeated act makes the same ids. */
   id(prefix: string, n?: number): string;
+  /** True for an id that this act has given, so that nothing stands under it yet. */
+  isNew(id: string): boolean;
   /**
    * Stores a text as a body and returns its reference. Without a label it is the actor's own text. Changes and results never
    * contain the text itself (see body.ts).

@@ -2,6 +2,7 @@
 import type { CollectionSpec, Index } from '../store/port.ts';
 import type { Reader } from './action.ts';
 import type { BodyRef } from './body.ts';
+import type { Needed } from './needs/need.ts';
 import type { Named, ParticipantId } from './participant.ts';
 import type { AnyChange, Erased, Meta, Own, Ref, ViewDoc } from './view.ts';
 
@@ -106,6 +107,11 @@ export interface Kind<D extends ViewDoc, C extends AnyChange> {
   /** The documents of other kinds that `describe` needs. */
   docsIn?(change: C): { ref: Ref; id: string }[];
   news?(change: C, names: Names): News | undefined;
+  /**
+   * Returns the needs that a change raises, and those that it settles. Pure. Names only people who stand in the change or in
+   * the document before it, which is absent for a new one.
+   */
+  needs?(change: C, before: D | undefined, actor: ParticipantId): readonly Needed[];
   erase?(read: Reader, doc: D): Promise<Erasable | undefined>;
 }
 

@@ -7,6 +7,7 @@ import { digest } from './kinds/digest.ts';
 import { erase } from './kinds/erase.ts';
 import { halt } from './kinds/halt.ts';
 import { mail } from './kinds/mail.ts';
+import { notice } from './kinds/notice.ts';
 import { post } from './kinds/post.ts';
 import { quarantined } from './kinds/quarantined-mail.ts';
 import { question } from './kinds/question.ts';
@@ -22,6 +23,7 @@ export const DELIVERY_KINDS: { readonly [K in WishKind]: DeliveryKind<K> } = {
   held: quarantined,
   admit,
   digest,
+  notice,
   wake,
   halt,
   act,

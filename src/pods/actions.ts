@@ -53,6 +53,9 @@ import { createTask } from './tasks/create-task.ts';
 import { listTasks } from './tasks/list-tasks.ts';
 import { completeTask, reopenTask, startTask } from './tasks/move-task.ts';
 import { updateTask } from './tasks/update-task.ts';
+import { claimTell } from './telling/claim-tell.ts';
+import { hear } from './telling/hear.ts';
+import { tell } from './telling/tell.ts';
 
 export const ALL_ACTIONS: readonly AnyAction[] = [
   createPod,
@@ -121,6 +124,9 @@ export const ALL_ACTIONS: readonly AnyAction[] = [
   importSkill,
   permit,
   permitRead,
+  claimTell,
+  hear,
+  tell,
 ];
 
 export const ACTIONS: ReadonlyMap<string, AnyAction> = new Map(ALL_ACTIONS.map((one) => [one.name, one]));

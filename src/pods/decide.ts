@@ -6,6 +6,7 @@ import type { AnyAction, Ctx, Decision } from './action.ts';
 import { ACTIONS } from './actions.ts';
 import { KINDS } from './kinds.ts';
 import { ORG, rightsOf } from './members/rights.ts';
+import { withNeeds } from './needs/raise.ts';
 import { called, namesOfAll } from './people/directory.ts';
 import { PODS } from './pod/pod.ts';
 
@@ -49,7 +50,7 @@ async function decide(
     throw error;
   });
   await gate(read, { ...call, loaded: { view } });
-  return definition.decide(view, request.input, ctx);
+  return withNeeds(read, definition.decide(view, request.input, ctx), ctx);
 }
 
 async function contextOf(read: Reader, definition: AnyAction, request: ActRequest, base: BaseCtx): Promise<Ctx> {

@@ -6,6 +6,7 @@ import { conversations, messages, roots } from './conversations/kind.ts';
 import { files, versions } from './files/kind.ts';
 import { quarantinedMails } from './mail/kind.ts';
 import { members } from './members/kind.ts';
+import { needs } from './needs/kind.ts';
 import { notes } from './notes/kind.ts';
 import { people } from './people/kind.ts';
 import { permits } from './permits/kind.ts';
@@ -14,6 +15,7 @@ import { questions } from './questions/kind.ts';
 import { skills } from './skill-definitions/kind.ts';
 import { subscriptions } from './subscriptions/kind.ts';
 import { tasks } from './tasks/kind.ts';
+import { hearings, tellings } from './telling/kind.ts';
 
 const ALL_KINDS = [
   pods,
@@ -33,6 +35,9 @@ const ALL_KINDS = [
   roots,
   permits,
   questions,
+  needs,
+  hearings,
+  tellings,
 ] as const;
 
 export type Change = ChangeOf<(typeof ALL_KINDS)[number]>;

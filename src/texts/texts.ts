@@ -128,6 +128,18 @@ export const TEXTS = {
     beginning: line(),
   },
   'no-pod-here': { channel: lines(), 'direct-message': lines() },
+  notice: {
+    one: line('pod'),
+    several: line('count'),
+    assigned: line('person', 'number', 'url', 'title', 'pod', 'day'),
+    reopened: line('person', 'number', 'url', 'title', 'pod', 'day'),
+    rescheduled: line('person', 'number', 'url', 'title', 'pod', 'day'),
+    'no-day': line(),
+    'by-day': line('day'),
+    named: line('person', 'url', 'pod', 'text'),
+    other: line('pod', 'url'),
+    'mail-foot': line(),
+  },
   'pod-invitation': {
     question: line('channel'),
     meaning: lines(),

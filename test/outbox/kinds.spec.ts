@@ -7,6 +7,7 @@ import type { Promised } from '../../src/outbox/kind.ts';
 import { DELIVERY_KINDS, kindOf } from '../../src/outbox/kinds.ts';
 import { itemOf } from '../../src/outbox/save-deliveries.ts';
 import type { Delivery, DeliveryOf, WishKind } from '../../src/pods/deliveries.ts';
+import { TELLINGS } from '../../src/pods/telling/telling.ts';
 import { refusal } from '../pods/build.ts';
 import { aStage, type Stage } from './stage.ts';
 
@@ -47,6 +48,16 @@ async function unclear({ world }: Stage, by: `person:${string}`): Promise<void> 
   await world.does(by, 'post_message', { conversation: conversation.id, text: 'Yes.' });
 }
 
+/** Lets them hear of what waits for them, and tells them when it is due. */
+async function noticeTo({ world, newest }: Stage, person: `person:${string}`): Promise<DeliveryOf<'notice'>> {
+  const { input } = newest('act');
+  await world.act({ pod: person, actor: 'skein', via: 'skein', action: 'hear', input, key: 'hear' });
+  const dueAt = (await world.doc(TELLINGS, person))?.dueAt ?? 0;
+  world.clock.now = dueAt;
+  await world.act({ pod: person, actor: 'skein', via: 'skein', action: 'tell', input: { dueAt }, key: 'tell' });
+  return newest('notice');
+}
+
 /** One for each guarantee that a kind declares. A kind without scenes does not compile. */
 const SCENES: { readonly [K in WishKind]: Partial<Record<Promised, Scene<K>>> } = {
   post: {
@@ -74,6 +85,17 @@ const SCENES: { readonly [K in WishKind]: Partial<Record<Promised, Scene<K>>> } 
       const origin = { kind: 'email', messageId: '<m1@x.example>', raw: 'h' } as const;
       await stage.world.does(by, 'take_mail', { title: 'Rye', text: 'Please look.', followers: [] }, { origin });
       return stage.newest('mail');
+    },
+  },
+  notice: {
+    async 'look-up'(stage) {
+      await stage.world.does(stage.world.ada, 'create_task', { title: 'Weigh the flour', assignee: 'ben' });
+      return noticeTo(stage, stage.world.ben);
+    },
+    async 'byte-identical'(stage) {
+      const person = await maja(stage, 'member');
+      await stage.world.does(stage.world.ada, 'create_task', { title: 'Weigh the flour', assignee: 'Maja' });
+      return noticeTo(stage, person);
     },
   },
   held: {

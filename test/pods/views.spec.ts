@@ -43,6 +43,9 @@ describe('views', () => {
       'agents_woken',
       'call_permitted',
       'question_asked',
+      'need_opened',
+      'need_heard',
+      'telling_set',
     ]);
     for (const change of changes)
       expect(KINDS.get(change.on)?.evolve(undefined, change, meta) !== undefined, change.type).to.equal(

@@ -7,6 +7,7 @@ import { idOf } from '../../src/log/ids.ts';
 import type { ViewDoc } from '../../src/log/view.ts';
 import type { AnyAction, Ctx, Decision } from '../../src/pods/action.ts';
 import { KINDS } from '../../src/pods/kinds.ts';
+import { withNeeds } from '../../src/pods/needs/raise.ts';
 import type { PodDoc } from '../../src/pods/pod/pod.ts';
 import { compareDocs, matches } from '../store/memory.ts';
 import { MODEL_ACTIONS } from './actions.ts';
@@ -42,7 +43,8 @@ export async function decideIn(state: State, wish: Wish): Promise<Verdict> {
   const ctx = contextOf(state, wish);
   try {
     const view: unknown = await definition.load(readerOf(state), input, ctx);
-    return { kind: 'done', decision: definition.decide(view, input, ctx) };
+    const decision = await withNeeds(readerOf(state), definition.decide(view, input, ctx), ctx);
+    return { kind: 'done', decision };
   } catch (error) {
     return { kind: 'refused', reason: String(error) };
   }
@@ -59,6 +61,7 @@ function contextOf(state: State, { pod, key }: Wish): Ctx {
     role: 'skein',
     ...(podDoc ? { podDoc } : {}),
     id: (prefix, n = 0) => idOf(prefix, pod, key, n),
+    isNew: () => false,
     text: (words) => `b_${words}`,
     blob: unused,
   };

@@ -15,7 +15,10 @@ export function outsideLine(source: string, text: string): string {
 /** Escapes our elements: a text could otherwise close its own element and speak as somebody else. */
 export function fenced(text: string): string {
   // Matches characters between the bracket and the name too: a model may ignore invisible ones.
-  return text.replace(/<(?=[^<\p{L}\p{N}]*(message|outside|context|member|date|budget|assignment|question|answer)\b)/giu, '&lt;');
+  return text.replace(
+    /<(?=[^<\p{L}\p{N}]*(message|outside|context|member|date|budget|assignment|question|answer)\b)/giu,
+    '&lt;',
+  );
 }
 
 /** Joins the lines of a text, so that it can't begin a line of its own. */

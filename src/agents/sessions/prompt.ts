@@ -5,8 +5,8 @@ import { head } from '../../log/well-formed.ts';
 import type { AgentDoc } from '../../pods/agent-definitions/agent.ts';
 import type { Present } from '../../pods/people/directory.ts';
 import { attribute, fenced, inLine, outsideLine, outsideText, sourceIn } from './fence.ts';
-import { bringsOutside, type HeardLine, lineText } from './heard-line.ts';
 import type { HeardQuestion } from './hear-settled.ts';
+import { bringsOutside, type HeardLine, lineText } from './heard-line.ts';
 import { localTimes, NO_ZONE } from './local-day.ts';
 import { SILENCE } from './transcript.ts';
 

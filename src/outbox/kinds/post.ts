@@ -2,6 +2,7 @@
 import type { Rendered } from '../../slack/render/render.ts';
 import { type DeliveryKind, SLACK_APP } from '../kind.ts';
 import { attach } from '../slack/attach.ts';
+import { claimMentions } from '../slack/claim-mentions.ts';
 import { renderMessage } from '../slack/message-posts.ts';
 import { conversationLane, type Posting, type PostTarget, postTargetOf, timesOf } from '../slack/post-target.ts';
 import { reportRefused } from '../slack/refused-post.ts';
@@ -31,6 +32,7 @@ async function postToSlack(deps: PostDeps, delivery: Posting): Promise<void> {
 }
 
 async function posted(deps: PostDeps, target: PostTarget, posts: Rendered['posts']): Promise<string[]> {
+  await claimMentions(deps, target, posts);
   const all = await send(deps, target, posts, target.delivery.id);
   await record(deps, target, all);
   return all;

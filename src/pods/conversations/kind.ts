@@ -5,6 +5,7 @@ import { isAgent } from '../../log/participant.ts';
 import { because, quoted } from '../history/phrase.ts';
 import { inWords, ownWords } from '../mail/mail-words.ts';
 import { partRefs, partsOf } from '../mail/message-parts.ts';
+import { messageNeeds } from '../needs/message-needs.ts';
 import { called } from '../people/directory.ts';
 import { RECORD, SAID, SAID_BY_AGENT } from '../search/rank.ts';
 import {
@@ -63,6 +64,7 @@ export const messages = kind<MessageDoc, MessageChange>({
     { fields: ['mentions', 'at'] },
   ],
   evolve: evolveMessage,
+  needs: messageNeeds,
   upcast: (change) => ('conversation' in change ? upcastMessage(change) : change),
   search: {
     kind: 'message',

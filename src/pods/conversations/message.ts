@@ -70,6 +70,8 @@ export type MessageChange = { v: 1 | 2; on: 'messages'; id: string } & (
       places: string[];
       /** People it addresses by name. */
       mentions?: PersonId[];
+      /** Those of them whom Slack itself tells, or who get the mail itself. */
+      live?: PersonId[];
       brought?: BodyRef;
       labels?: MessageLabels;
       files?: BodyRef[];
@@ -115,7 +117,7 @@ export function evolveMessage(
   meta: Meta,
 ): Own<MessageDoc> | undefined {
   if (change.type === 'message_posted') {
-    const { v: _v, on: _on, id: _id, type: _type, ...posted } = change;
+    const { v: _v, on: _on, id: _id, type: _type, live: _live, ...posted } = change;
     if (doc?.erased) return doc;
     // Slack reported it after it had been imported: the imported text is erased with it.
     const kept = doc ? wordsOf(doc).bodies : [];

@@ -69,6 +69,7 @@ export function newMessage(
   const meant = { ...named, agents: called.agents };
   const ends = called.left.length > 0 && cause !== undefined && doc?.ended !== cause.root;
   const words = ends ? `${said.text}\n\n${leftWords(called.left, named.beyond.length ? 'hops' : 'wakes')}` : said.text;
+  const mails = mailsFor(ctx, id, doc, said.message);
   const mailFacts = said.mail?.(meant.agents) ?? { files: mail?.files ?? [], notes: mail?.notes ?? [] };
   return {
     meant,
@@ -87,6 +88,7 @@ export function newMessage(
         at: said.at,
         places: standsAt(ctx),
         ...mentionsOf(meant, ctx.actor),
+        ...liveFor(ctx, meant, mails),
         ...(cameWith ? { brought: ctx.text(cameWith.text, cameWith.label) } : {}),
         ...filesIn(ctx),
         ...(mail?.raw ? { raw: mail.raw, ...storedMail(ctx, mailFacts) } : {}),
@@ -104,7 +106,7 @@ export function newMessage(
     ],
     deliveries: [
       ...(ctx.origin?.kind === 'slack' ? [] : [{ kind: 'post' as const, conversation: id, message: said.message }]),
-      ...mailsFor(ctx, id, doc, said.message),
+      ...mails,
       ...callsFor(meant, id, said.message),
     ],
   };
@@ -162,6 +164,16 @@ export function mentionsOf({ people }: Meant, by: ParticipantId): { mentions?: P
 function asksIn({ people }: Meant): { asks?: PersonId[] } {
   const asks = people.filter(isPerson);
   return asks.length ? { asks } : {};
+}
+
+/** The people among those it names whom Slack has told already, or to whom the mail itself goes. */
+function liveFor(ctx: Ctx, { people }: Meant, mails: readonly DeliveryWish[]): { live?: PersonId[] } {
+  const reached = ctx.origin?.kind === 'email' ? (ctx.origin.reached ?? []) : [];
+  const mailed = mails.flatMap((wish) => (wish.kind === 'mail' ? wish.to : []));
+  const slack = mentionedIn(ctx).flatMap(({ who }) => who ?? []);
+  const told = new Set<ParticipantId>([...reached, ...mailed, ...slack]);
+  const live = people.filter(isPerson).filter((person) => told.has(person) && person !== ctx.actor);
+  return live.length ? { live } : {};
 }
 
 /** The mentions of a message that came from outside. */

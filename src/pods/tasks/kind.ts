@@ -16,6 +16,7 @@ import { shownDate } from '../local-time.ts';
 import { called } from '../people/directory.ts';
 import { RECORD } from '../search/rank.ts';
 import { evolveTask, TASKS, type TaskChange, type TaskDoc, upcastTask } from './task.ts';
+import { taskNeeds } from './task-needs.ts';
 
 export const tasks = kind<TaskDoc, TaskChange>({
   ref: TASKS,
@@ -26,6 +27,7 @@ export const tasks = kind<TaskDoc, TaskChange>({
     { fields: ['conversation'] },
   ],
   evolve: evolveTask,
+  needs: taskNeeds,
   upcast: upcastTask,
   search: {
     kind: 'task',

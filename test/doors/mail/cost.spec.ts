@@ -35,7 +35,7 @@ describe('a mail to a pod', () => {
       'people.find',
     ]);
     // Writes: the blob and the item, the pod's copy, the commit, the settled commit, the removed first copy.
-    expect([first.writes, first.all]).to.deep.equal([7, 27]);
+    expect([first.writes, first.all]).to.deep.equal([7, 28]);
     for (let n = 0; n < 40; n++)
       await room.world.does(room.world.ben, 'start_conversation', { title: `Talk ${n}`, text: 'Hello.' });
     const later = await costOf(3);

@@ -170,6 +170,7 @@ describe('history', () => {
         'message_recalled',
       ],
       ...['question_opened', 'question_closed', 'question_awaited', 'question_reminded'],
+      ...['need_opened', 'need_settled', 'need_heard', 'need_told', 'hearing_dropped', 'telling_set'],
     ];
     const told = new Set(table.map(([change]) => (change as Change).type));
     expect(

@@ -1,0 +1,91 @@
+// Words a notice: one line for each open item, as its person reads it.
+
+import type { Links } from '../digest/facts.ts';
+import { quiet } from '../digest/quiet.ts';
+import type { Reader } from '../log/action.ts';
+import { CONVERSATIONS } from '../pods/conversations/conversation.ts';
+import { MESSAGES } from '../pods/conversations/message.ts';
+import { shownDay } from '../pods/local-time.ts';
+import { ownWords } from '../pods/mail/mail-words.ts';
+import { partRefs, partsOf } from '../pods/mail/message-parts.ts';
+import { NEEDS, type NeedDoc } from '../pods/needs/need.ts';
+import { called, namesOfAll } from '../pods/people/directory.ts';
+import { PODS } from '../pods/pod/pod.ts';
+import { TASKS } from '../pods/tasks/task.ts';
+import { withTitles } from '../pods/tasks/task-words.ts';
+import type { NoticeWish } from '../pods/telling/wishes.ts';
+import type { Texts } from '../texts/texts.ts';
+
+export interface WordsDeps {
+  read: Reader;
+  texts: Texts;
+  /** Absent links stay out of the words. */
+  links: Links;
+}
+
+export interface NoticeWords {
+  subject: string;
+  /** Markdown. */
+  lines: string[];
+}
+
+/** Items that were settled since the person was to be told of them are left out. */
+export async function noticeWords(deps: WordsDeps, { items }: Pick<NoticeWish, 'items'>): Promise<NoticeWords> {
+  const found = await Promise.all(items.map(({ need }) => deps.read.get(NEEDS, need)));
+  const open = found.filter((item) => item?.state === 'open');
+  const worded = await Promise.all(open.map((item) => lineOf(deps, item as NeedDoc)));
+  const [first] = worded;
+  const { fill } = deps.texts;
+  const subject =
+    worded.length === 1 && first
+      ? fill('notice', 'one', { pod: first.pod })
+      : fill('notice', 'several', { count: worded.length });
+  return { subject, lines: worded.map(({ line }) => line) };
+}
+
+async function lineOf(deps: WordsDeps, item: NeedDoc): Promise<{ pod: string; line: string }> {
+  const { read, links } = deps;
+  const [pod, conversation, names] = await Promise.all([
+    read.get(PODS, item.pod),
+    item.conversation ? read.get(CONVERSATIONS, item.conversation) : undefined,
+    namesOfAll(read, [item.by]),
+  ]);
+  const facts = {
+    person: quiet(called(names, item.by).name, 60),
+    pod: quiet(pod?.name ?? item.pod, 60),
+    url: (conversation && links.conversation(conversation)) ?? (pod && links.pod(pod)) ?? '',
+  };
+  const line = (await taskLine(deps, item, facts)) ?? (await namedLine(deps, item, facts));
+  return { pod: facts.pod, line: line ?? deps.texts.fill('notice', 'other', { pod: facts.pod, url: facts.url }) };
+}
+
+interface Facts {
+  person: string;
+  pod: string;
+  url: string;
+}
+
+async function taskLine({ read, texts }: WordsDeps, item: NeedDoc, facts: Facts): Promise<string | undefined> {
+  const { reason } = item;
+  if (reason !== 'assigned' && reason !== 'reopened' && reason !== 'rescheduled') return undefined;
+  const doc = await read.get(TASKS, item.about.id);
+  const [task] = doc ? await withTitles(read, [doc]) : [];
+  if (!task) return undefined;
+  const none = reason === 'rescheduled' ? texts.fill('notice', 'no-day') : '';
+  const day = item.due ? texts.fill('notice', 'by-day', { day: shownDay(item.due) }) : none;
+  return texts.fill('notice', reason, { ...facts, number: task.number, title: quiet(task.title, 120), day });
+}
+
+async function namedLine({ read, texts, links }: WordsDeps, item: NeedDoc, facts: Facts): Promise<string | undefined> {
+  const message = item.reason === 'named' && item.message ? await read.get(MESSAGES, item.message) : undefined;
+  if (!message || message.erased) return undefined;
+  const words = await read.texts(partRefs(message));
+  const conversation = await read.get(CONVERSATIONS, message.conversation);
+  const url = links.message(message, conversation) ?? facts.url;
+  return texts.fill('notice', 'named', {
+    person: facts.person,
+    pod: facts.pod,
+    url,
+    text: quiet(ownWords(partsOf(message, words)), 300),
+  });
+}

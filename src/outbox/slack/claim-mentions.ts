@@ -1,0 +1,28 @@
+// A message that names people in Slack tells them itself. Says so in their own logs before it is sent, so that no notice repeats it.
+import { needId } from '../../pods/needs/need.ts';
+import { PEOPLE } from '../../pods/people/person.ts';
+import { ownLog } from '../../pods/telling/hearing.ts';
+import type { Rendered } from '../../slack/render/render.ts';
+import type { PostTarget } from './post-target.ts';
+import type { PostDeps } from './send-once.ts';
+import { slackUserOf } from './slack-user.ts';
+
+/** Only where a live mention will stand in the posts: not in a file, and not as plain text. */
+export async function claimMentions(
+  { act, read, team }: Pick<PostDeps, 'act' | 'read' | 'team'>,
+  { message, delivery }: Pick<PostTarget, 'message' | 'delivery'>,
+  posts: Rendered['posts'],
+): Promise<void> {
+  if (!message.mentions?.length) return;
+  const shown = JSON.stringify(posts);
+  for (const who of message.mentions) {
+    const person = await read.get(PEOPLE, who);
+    const user = person && slackUserOf(person, team);
+    if (!user || !shown.includes(`<@${user}>`)) continue;
+    const need = needId(message.pod, who, { on: 'conversations', id: message.conversation });
+    await act({
+      ...{ pod: ownLog(who), actor: 'skein', via: 'skein', action: 'claim_tell' },
+      ...{ input: { need, message: message.id }, key: `claim:${delivery.id}` },
+    });
+  }
+}

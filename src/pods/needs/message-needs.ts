@@ -1,0 +1,49 @@
+// The needs of a message: it asks something of the people it names, and its author has answered what named them. Pure.
+import type { Needed, Subject } from '../../log/needs/need.ts';
+import { isPerson, type PersonId } from '../../log/participant.ts';
+import type { MessageChange, MessageDoc } from '../conversations/message.ts';
+
+export function messageNeeds(change: MessageChange, before: MessageDoc | undefined): Needed[] {
+  switch (change.type) {
+    case 'message_posted': {
+      const { id, conversation, mentions = [], live = [], by } = change;
+      const about = subject(conversation);
+      const answered = isPerson(by) ? [{ settle: { who: by, about } }] : [];
+      return [...answered, ...mentions.map((who) => named(who, about, { id, live }))];
+    }
+    case 'message_edited': {
+      if (!before) return [];
+      const { mentions: now = [] } = change;
+      const gone = (before.mentions ?? []).filter((who) => !now.includes(who));
+      const added = now.filter((who) => !before.mentions?.includes(who));
+      return [
+        ...gone.map((who) => withdrawn(who, before)),
+        ...added.map((who) => named(who, subject(before.conversation), { id: before.id, live: [] })),
+      ];
+    }
+    case 'message_erased': {
+      return before ? (before.mentions ?? []).map((who) => withdrawn(who, before)) : [];
+    }
+    case 'message_recalled':
+    case 'message_retried':
+    case 'message_sent':
+      return [];
+    default:
+      change satisfies never;
+      return [];
+  }
+}
+
+function subject(conversation: string): Subject {
+  return { on: 'conversations', id: conversation };
+}
+
+/** The message names them no more. A later one may still do so. */
+function withdrawn(who: PersonId, { id, conversation }: MessageDoc): Needed {
+  return { settle: { who, about: subject(conversation), message: id }, withdrawn: true };
+}
+
+function named(who: PersonId, about: Subject, { id, live }: { id: string; live: readonly PersonId[] }): Needed {
+  const told = live.includes(who) ? { live: true as const } : {};
+  return { open: { who, reason: 'named', about, conversation: about.id, message: id, ...told } };
+}

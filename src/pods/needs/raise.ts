@@ -1,0 +1,61 @@
+// Adds to a decision what its changes need of somebody: open items, and the deliveries by which people hear of them.
+import type { Reader } from '../../log/action.ts';
+import type { Need, Needed } from '../../log/needs/need.ts';
+import { isPerson, type PersonId } from '../../log/participant.ts';
+import type { Ctx, Decision } from '../action.ts';
+import type { DeliveryWish } from '../deliveries.ts';
+import { type Change, KINDS } from '../kinds.ts';
+import { askersOf } from '../members/rights.ts';
+import { ownLog } from '../telling/hearing.ts';
+import { NEEDS, type NeedChange, needId } from './need.ts';
+
+/** These ask somebody for a word, so that they reach also the person for whom the actor works. */
+const ASKS: readonly Need['reason'][] = ['named', 'asked', 'answered', 'unwoken'];
+
+export async function withNeeds<R>(read: Reader, decision: Decision<R>, ctx: Ctx): Promise<Decision<R>> {
+  const needed = (await Promise.all(decision.changes.map((change) => neededBy(read, change, ctx)))).flat();
+  if (!needed.length) return decision;
+  const changes = (await Promise.all(needed.map((each) => changeFor(read, each, ctx)))).flat();
+  const wanted = [...new Map(changes.map((change) => [change.id, change])).values()];
+  return {
+    ...decision,
+    changes: [...decision.changes, ...wanted],
+    deliveries: [...(decision.deliveries ?? []), ...wanted.flatMap((change, n) => heard(change, ctx, n))],
+  };
+}
+
+async function neededBy(read: Reader, change: Change, ctx: Ctx): Promise<readonly Needed[]> {
+  const kind = KINDS.get(change.on);
+  if (!kind?.needs) return [];
+  const before = ctx.isNew(change.id) ? undefined : await read.get(kind.ref, change.id);
+  return kind.needs(change, before, ctx.actor);
+}
+
+async function changeFor(read: Reader, needed: Needed, ctx: Ctx): Promise<NeedChange[]> {
+  if ('open' in needed) {
+    const id = needId(ctx.pod, needed.open.who, needed.open.about);
+    return concerns(needed.open, ctx) ? [{ v: 1, on: 'needs', id, type: 'need_opened', ...needed.open }] : [];
+  }
+  const id = needId(ctx.pod, needed.settle.who, needed.settle.about);
+  const item = await read.get(NEEDS, id);
+  const { message } = needed.settle;
+  if (item?.state !== 'open' || (message && item.message !== message)) return [];
+  const withdrawn = needed.withdrawn ? { withdrawn: true as const } : {};
+  return [{ v: 1, on: 'needs', id, type: 'need_settled', ...withdrawn }];
+}
+
+/** Nobody is told of their own act, nor of what was done for them, unless it asks them. */
+function concerns({ who, reason }: Need, ctx: Ctx): boolean {
+  if (!isPerson(who)) return true;
+  return who !== ctx.actor && (ASKS.includes(reason) || !askersOf(ctx).includes(who));
+}
+
+function heard(change: NeedChange, { pod, id }: Ctx, n: number): DeliveryWish[] {
+  if (change.type !== 'need_opened' || change.live || !isPerson(change.who)) return [];
+  return [hearing(change.who, { pod, need: change.id }, id('h', n))];
+}
+
+/** Lets a person hear of an open item. */
+export function hearing(person: PersonId, input: { pod: string; need: string }, key: string): DeliveryWish {
+  return { kind: 'act', in: ownLog(person), action: 'hear', input, actor: 'skein', key };
+}

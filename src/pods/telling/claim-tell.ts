@@ -1,0 +1,42 @@
+// claim_tell (Skein's own, in a person's own log): a message that is about to be sent names the person, and so tells them.
+import { z } from 'zod';
+import type { Reader } from '../../log/action.ts';
+import { action } from '../action.ts';
+import type { Change } from '../kinds.ts';
+import { NEEDS, type NeedDoc } from '../needs/need.ts';
+import { onlySkein } from './hear.ts';
+import { HEARINGS, type HearingDoc, hearingId } from './hearing.ts';
+
+interface Claimed {
+  item: NeedDoc | undefined;
+  hearing: HearingDoc | undefined;
+}
+
+export const claimTell = action({
+  name: 'claim_tell',
+  title: 'Claim a telling',
+  description: 'Says that a message which names a person tells them of an item.',
+  input: z.strictObject({ need: z.string(), message: z.string() }),
+  effect: 'write',
+  internal: true,
+  load: claimedBy,
+  allow: onlySkein,
+  decide({ item, hearing }, { need, message }) {
+    // Settled, named by a later message, or told already.
+    if (item?.state !== 'open' || item.message !== message) return { changes: [], result: { claimed: false } };
+    const heard = hearing && hearing.round >= item.round;
+    if (heard && hearing.state !== 'waiting') return { changes: [], result: { claimed: false } };
+    const id = hearingId(need);
+    const { pod: of, round, reason } = item;
+    const first: Change[] = heard ? [] : [{ v: 1, on: 'hearings', id, type: 'need_heard', need, of, round, reason }];
+    return {
+      changes: [...first, { v: 1, on: 'hearings', id, type: 'need_told', surface: 'mention' }],
+      result: { claimed: true },
+    };
+  },
+});
+
+async function claimedBy(read: Reader, { need }: { need: string; message: string }): Promise<Claimed> {
+  const [item, hearing] = await Promise.all([read.get(NEEDS, need), read.get(HEARINGS, hearingId(need))]);
+  return { item, hearing };
+}

@@ -1,0 +1,24 @@
+// Due acts: people are told what waits for them, each at their own time.
+import { type Due, dueKey } from '../due.ts';
+import { TELLINGS } from './telling.ts';
+
+const PAGE = 200;
+
+/** Items come at any time, so a look never counts for longer than this, in milliseconds. */
+const LOOK_EVERY_MS = 1000;
+
+export const tellings: Due = {
+  name: 'people who are told what waits for them',
+  async look(read, now) {
+    const due = await read.find(TELLINGS, { where: { dueAt: { lte: now } }, sort: [['dueAt', 'asc']], limit: PAGE });
+    return {
+      due: due.map(({ person, dueAt = now }) => ({
+        pod: person,
+        action: 'tell',
+        input: { dueAt },
+        key: dueKey(person, dueAt),
+      })),
+      next: due.length < PAGE ? now + LOOK_EVERY_MS : now,
+    };
+  },
+};

@@ -1,0 +1,16 @@
+// The kinds of a person's own log: the items that they heard of, and when they are told next. No history shows them.
+import { kind } from '../../log/kind.ts';
+import { evolveHearing, HEARINGS, type HearingChange, type HearingDoc } from './hearing.ts';
+import { evolveTelling, TELLINGS, type TellingChange, type TellingDoc } from './telling.ts';
+
+export const hearings = kind<HearingDoc, HearingChange>({
+  ref: HEARINGS,
+  indexes: [{ fields: ['pod', 'state', 'at'] }],
+  evolve: evolveHearing,
+});
+
+export const tellings = kind<TellingDoc, TellingChange>({
+  ref: TELLINGS,
+  indexes: [{ fields: ['pod'] }, { fields: ['dueAt'] }],
+  evolve: evolveTelling,
+});

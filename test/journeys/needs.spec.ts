@@ -1,0 +1,51 @@
+// Work that is given to somebody reaches them where they are: in Slack, or by mail, once, whoever gives it.
+import { expect } from 'chai';
+import { aMailRoom, type MailRoom } from './mailroom.ts';
+
+/** Over a weekend, whatever day it is: everybody has working hours within it. */
+const DAYS = 4 * 86_400;
+
+describe('what needs somebody', function () {
+  this.timeout(60_000);
+  let room: MailRoom;
+
+  beforeEach(async () => {
+    room = await aMailRoom();
+  });
+  afterEach(() => room.stop());
+
+  const notices = async (as: string) => {
+    const all = await room.team.messages('app', undefined, as);
+    return all.map(({ text }) => text).filter((text) => !text.startsWith('Your digest'));
+  };
+  const days = () => room.team.post('/practice/clock', { advance: DAYS });
+
+  it('is told to Ben in Slack when Ada gives him two tasks: one message, with who, what and by when', async () => {
+    const before = await notices('ben');
+    await room.act('create_task', { title: 'Order boxes', assignee: 'ben', due: '2030-01-07' });
+    await room.act('create_task', { title: 'Weigh the flour', assignee: 'ben' });
+    await room.team.quiet();
+    await days();
+    const seen = await room.team.until('app', '', (all) => all.some(({ text }) => text.includes('Weigh')), 'ben');
+    expect(seen.length).to.be.greaterThan(0);
+    await room.team.quiet();
+    const [told = '', ...more] = (await notices('ben')).slice(before.length);
+    expect(more, 'one message').to.deep.equal([]);
+    expect(told).to.match(/Ada Lindqvist.*gave you .*#\d+.* “Order boxes” in launch, due Mon 7 Jan\./);
+    expect(told).to.match(/gave you .*“Weigh the flour” in launch\./);
+  });
+
+  it('is told to Maja by mail, who has no Slack', async () => {
+    const maja = 'maja@wildgoose.example';
+    await room.invites(maja, 'Maja Brandt');
+    await room.act('add_member', { who: 'Maja Brandt' });
+    await room.act('create_task', { title: 'Bake the rye', assignee: 'Maja Brandt', due: '2030-01-07' });
+    await room.team.quiet();
+    await days();
+    const mails = await room.mails(maja, (all) => all.some(({ text }) => text.includes('gave you')));
+    const told = mails.filter(({ text }) => text.includes('gave you'));
+    expect(told).to.have.length(1);
+    expect(told[0]?.subject).to.equal('Something waits for you in launch');
+    expect(told[0]?.text).to.match(/Ada Lindqvist gave you #\d+ “Bake the rye” in launch, due Mon 7 Jan\./);
+  });
+});

@@ -1,0 +1,154 @@
+// Open items: raised by what is done, one for a person and a subject, and settled by what they do.
+import { expect } from 'chai';
+import type { PersonId } from '../../../src/log/participant.ts';
+import { NEEDS, type NeedDoc } from '../../../src/pods/needs/need.ts';
+import { HEARINGS, hearingId } from '../../../src/pods/telling/hearing.ts';
+import { TELLINGS } from '../../../src/pods/telling/telling.ts';
+import { aWorld, type World } from '../build.ts';
+
+/** Open items of a person, the oldest first. */
+async function openOf({ store }: World, who: PersonId): Promise<NeedDoc[]> {
+  const where = { who, state: 'open' } as const;
+  return store.collection<NeedDoc>(NEEDS.name).find({ where, sort: [['at', 'asc']] });
+}
+
+/** Carries the acts that were delivered, as the outbox does. */
+async function carried(world: World): Promise<void> {
+  for (const one of world.delivered.splice(0))
+    if (one.kind === 'act') {
+      const { in: pod, actor, action, input, key } = one;
+      await world.act({ pod, actor, via: 'skein', action, input, key });
+    }
+}
+
+async function toldAt(world: World, person: PersonId, now = Number.POSITIVE_INFINITY) {
+  const dueAt = (await world.doc(TELLINGS, person))?.dueAt;
+  if (dueAt === undefined || dueAt > now) return undefined;
+  world.clock.now = Math.max(dueAt, world.clock.now);
+  const done = await world.act({
+    ...{ pod: person, actor: 'skein', via: 'skein', action: 'tell' },
+    ...{ input: { dueAt }, key: `due:${person}:${dueAt}` },
+  });
+  return done.commit?.deliveries.map(({ kind }) => kind);
+}
+
+describe('open items', () => {
+  it('are raised for the person who is given a task, and settled when it is done or given away', async () => {
+    const world = await aWorld();
+    const { ada, ben, gil } = world;
+    await world.does(ada, 'create_task', { title: 'Order boxes', assignee: 'ben', due: '2026-11-06' });
+    expect(await openOf(world, ben)).to.have.length(1);
+    expect((await openOf(world, ben))[0]).to.include({ reason: 'assigned', due: '2026-11-06', by: ada, count: 1 });
+    await world.does(ada, 'assign_task', { task: '#1', assignee: 'gil' });
+    expect(await openOf(world, ben)).to.deep.equal([]);
+    expect((await openOf(world, gil)).map(({ reason }) => reason)).to.deep.equal(['assigned']);
+    await world.does(ada, 'complete_task', { task: '#1' });
+    expect(await openOf(world, gil)).to.deep.equal([]);
+    await world.does(ada, 'reopen_task', { task: '#1' });
+    await world.does(ada, 'update_task', { task: '#1', due: '2026-11-09' });
+    const [again] = await openOf(world, gil);
+    expect(again, 'one item, raised twice').to.include({ reason: 'rescheduled', due: '2026-11-09', count: 2 });
+  });
+
+  it('are never raised by one’s own act, nor by what an agent does for one', async () => {
+    const world = await aWorld();
+    const { ada, scribe } = world;
+    await world.does(ada, 'create_task', { title: 'Order boxes', assignee: 'ada' });
+    await world.does(scribe, 'create_task', { title: 'Weigh', assignee: 'ada' }, { onBehalfOf: ada });
+    expect(await openOf(world, ada)).to.deep.equal([]);
+  });
+
+  it('are raised for whoever is named, and settled by their next message there', async () => {
+    const world = await aWorld();
+    const { ada, ben } = world;
+    const { conversation } = await world.does(ada, 'start_conversation', { title: 'Rye', text: '@ben which flour?' });
+    const [item] = await openOf(world, ben);
+    expect(item).to.include({ reason: 'named', conversation: conversation.id });
+    await world.does(ada, 'post_message', { conversation: conversation.id, text: '@ben and how much?' });
+    expect((await openOf(world, ben)).map(({ count }) => count)).to.deep.equal([2]);
+    await world.does(ben, 'post_message', { conversation: conversation.id, text: 'The dark one.' });
+    expect(await openOf(world, ben)).to.deep.equal([]);
+    expect(await world.doc(NEEDS, item?.id ?? '')).to.include({ state: 'settled', settledBy: ben });
+  });
+
+  it('are withdrawn when the mention is edited away, unless a later message names them', async () => {
+    const world = await aWorld();
+    const { ada, ben } = world;
+    const begun = await world.does(ada, 'start_conversation', { title: 'Rye', text: '@ben which flour?' });
+    await world.does(ada, 'edit_message', { message: begun.message.id, text: 'Which flour?' });
+    expect(await openOf(world, ben)).to.deep.equal([]);
+    await world.does(ada, 'edit_message', { message: begun.message.id, text: '@ben which flour?' });
+    await world.does(ada, 'post_message', { conversation: begun.conversation.id, text: '@ben please' });
+    await world.does(ada, 'edit_message', { message: begun.message.id, text: 'Which flour?' });
+    expect(await openOf(world, ben)).to.have.length(1);
+  });
+
+  it('are heard of once a round, together, in the person’s hours', async () => {
+    const world = await aWorld();
+    const { ada, ben } = world;
+    // Monday 09:00 UTC.
+    await world.does(ada, 'create_task', { title: 'Order boxes', assignee: 'ben' });
+    await world.does(ada, 'create_task', { title: 'Weigh', assignee: 'ben' });
+    const delivered = [...world.delivered];
+    await carried(world);
+    world.delivered.push(...delivered);
+    await carried(world);
+    expect(await toldAt(world, ben)).to.deep.equal(['notice']);
+    const notices = world.delivered.filter(({ kind }) => kind === 'notice');
+    expect(notices.map((one) => one.kind === 'notice' && one.items.length)).to.deep.equal([2]);
+    expect(await toldAt(world, ben), 'nothing more is due').to.equal(undefined);
+    // At night it waits for the morning.
+    world.clock.now = Date.UTC(2026, 10, 2, 23, 0);
+    await world.does(ada, 'reopen_task', { task: '#1' }).catch(() => undefined);
+    await world.does(ada, 'update_task', { task: '#1', due: '2026-11-09' });
+    await carried(world);
+    expect((await world.doc(TELLINGS, ben))?.dueAt).to.equal(Date.UTC(2026, 10, 3, 8, 0));
+  });
+
+  it('are not told once they are settled, or once the person has left the pod', async () => {
+    const world = await aWorld();
+    const { ada, ben, gil } = world;
+    await world.does(ada, 'create_task', { title: 'Order boxes', assignee: 'ben' });
+    await world.does(ada, 'create_task', { title: 'Weigh', assignee: 'gil' });
+    await carried(world);
+    await world.does(ada, 'complete_task', { task: '#1' });
+    await world.does(ada, 'remove_member', { who: 'gil' });
+    expect(await toldAt(world, ben)).to.deep.equal([]);
+    expect(await toldAt(world, gil)).to.deep.equal([]);
+    const [item] = await openOf(world, gil);
+    expect((await world.doc(HEARINGS, hearingId(item?.id ?? '')))?.state).to.equal('dropped');
+  });
+
+  it('are told at most four times a day, and the rest waits for the digest', async () => {
+    const world = await aWorld();
+    const { ada, ben } = world;
+    const told: unknown[] = [];
+    for (let n = 1; n <= 6; n++) {
+      await world.does(ada, 'create_task', { title: `Box ${n}`, assignee: 'ben' });
+      await carried(world);
+      told.push(await toldAt(world, ben));
+    }
+    expect(told).to.deep.equal([['notice'], ['notice'], ['notice'], ['notice'], [], []]);
+    // The next day's first message takes along what waited.
+    world.clock.now = Date.UTC(2026, 10, 3, 9, 0);
+    await world.does(ada, 'create_task', { title: 'Box 7', assignee: 'ben' });
+    await carried(world);
+    world.delivered.length = 0;
+    await toldAt(world, ben);
+    const [notice] = world.delivered.filter(({ kind }) => kind === 'notice');
+    expect(notice?.kind === 'notice' && notice.items.length).to.equal(3);
+  });
+
+  it('are claimed by the message that names them, so that no notice repeats it', async () => {
+    const world = await aWorld();
+    const { ada, ben } = world;
+    const { message } = await world.does(ada, 'start_conversation', { title: 'Rye', text: '@ben which flour?' });
+    const [item] = await openOf(world, ben);
+    const claim = { pod: ben, actor: 'skein', via: 'skein', action: 'claim_tell' } as const;
+    const input = { need: item?.id, message: message.id };
+    expect((await world.act({ ...claim, input, key: 'c1' })).result).to.deep.equal({ claimed: true });
+    await carried(world);
+    expect(await toldAt(world, ben)).to.equal(undefined);
+    expect((await world.act({ ...claim, input, key: 'c2' })).result).to.deep.equal({ claimed: false });
+  });
+});
