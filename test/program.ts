@@ -7,6 +7,13 @@ import { build } from 'esbuild';
 /** Below `node_modules`, so that the packages it imports are found. */
 const FOLDER = resolve(import.meta.dirname, '../node_modules/.cache/skein-tests');
 
+/** Packages that are CommonJS ask for these. */
+const REQUIRE = `
+import { createRequire as $createRequire } from 'node:module';
+const require = $createRequire(import.meta.url);
+const { filename: __filename, dirname: __dirname } = import.meta;
+`;
+
 const built = new Map<string, Promise<string>>();
 
 /** The path of the JavaScript for a TypeScript program; built once by each process. */
@@ -24,7 +31,9 @@ async function bundled(path: string): Promise<string> {
     platform: 'node',
     target: 'node20',
     format: 'esm',
-    packages: 'external',
+    // Native, so not JavaScript.
+    external: ['libsql'],
+    banner: { js: REQUIRE },
     plugins: [{ name: 'import-meta', setup: ({ onLoad }) => onLoad({ filter: /\.ts$/ }, withItsOwnPath) }],
   });
   await mkdir(FOLDER, { recursive: true });

@@ -21,7 +21,7 @@ describe('the programs', () => {
 
   const node = (program: string, args: string[], env: Record<string, string> = {}, stdin = '') =>
     new Promise<{ code: number; out: string; err: string }>((resolve) => {
-      const { SKEIN_CI: _ours, SKEIN_CI_LATER: _later, ...rest } = process.env;
+      const { SKEIN_CI: _ours, SKEIN_CI_LATER: _later, SKEIN_TEST_DURATIONS: _too, ...rest } = process.env;
       const child = execFile(
         process.execPath,
         [fileAt(program), ...args],
