@@ -1,4 +1,4 @@
-import { mkdtempSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
@@ -22,5 +22,6 @@ describe('bodies of 0.1.0', () => {
       ]);
       await store.close();
     }
+    rmSync(dir, { recursive: true });
   });
 });
