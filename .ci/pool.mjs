@@ -15,6 +15,8 @@ const KILLED_AFTER_MS = 3_000;
 /** Resolves with a report for each spec. With one job the output is seen as it comes, else in one piece when its spec is done. */
 export async function runSpecs({ specs, jobs, options, home, dir }) {
   const queue = [...specs];
+  // The first report comes late.
+  if (jobs > 1) console.log(`${specs.length} specs in ${jobs} processes, the longest first.`);
   const reports = [];
   const living = new Set();
   const stopped = stopOnSignal(living, queue);
