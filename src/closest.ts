@@ -1,4 +1,4 @@
-// The name that was probably meant: a slip of the hand is told together with its cure.
+// Finds the known name that a misspelt one probably stands for, so that an error can suggest it.
 
 /** The nearest of the known names, at most `most` letters more, fewer or other; undefined when none is that near. */
 export function closest(name: string, known: readonly string[], most = 2): string | undefined {

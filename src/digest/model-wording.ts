@@ -31,12 +31,12 @@ export interface WordingDeps {
 export type Wording = (facts: Facts, signal: AbortSignal) => Promise<Section[]>;
 
 const MOST_LINES = 4;
-/** The most facts of one pod. The numbers of its threads come after theirs. */
+/** The most facts of one pod that the model gets. The pod's threads are numbered after its facts. */
 const MOST_FACTS = 20;
 /** Including thinking. */
 const MOST_TOKENS = 4000;
 const PATIENCE_MS = 45_000;
-/** After a failure the model is not asked for this time, so that no digest waits for it. */
+/** After a failure the digests do without the model for this long. */
 const REST_MS = 300_000;
 
 /** The model's wording. Falls back to the plain one if the model fails, and for each pod whose lines are invalid. */

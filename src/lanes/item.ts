@@ -31,9 +31,9 @@ export interface Lane extends Leased {
 }
 
 /**
- * `journal`: the item is stored nowhere else, and its sender got an acknowledgement. `trail`: something on disk makes it
- * again, as a commit does that is pending until its deliveries are saved. Whatever leaves Skein is marked in a journal
- * first.
+ * `journal`, for the inbox: an item is stored nowhere else, and its sender already has an acknowledgement. `trail`, for the
+ * outbox: a lost item is made again, because its commit stays pending until the item is saved. Before Skein sends anything,
+ * it marks the send in a journal, and that write puts the items before it on disk too.
  */
 export function laneSpecs(name: string, kind: 'journal' | 'trail' = 'journal'): CollectionSpec[] {
   return [

@@ -22,7 +22,7 @@ export const RUN_SPEC: CollectionSpec = {
   ],
 };
 
-/** All runs of a root or a day are read at each turn, so their documents stay small. */
+/** Each turn reads the documents of all runs that share its budget (the same root, the same day), so they stay small. */
 const MOST_STEPS = 12;
 const MOST_TOOLS = 8;
 

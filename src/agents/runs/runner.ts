@@ -14,7 +14,7 @@ import { giveUp as giveUpRun, liveIn, newestIn, waitsUntil } from './record.ts';
 import { Stopped } from './stopped.ts';
 
 export interface Runner {
-  /** Resolves when the run is over. Throws what the lane should retry, or the signal's reason. */
+  /** Resolves when the run is over. Throws Retryable (the lane retries the wake), or the signal's reason on shutdown. */
   wake(wake: Wake, signal: AbortSignal): Promise<void>;
   /** Stops the agent's runs in the conversation, in every process, and answers the person. `seq`: the commit of the stop. */
   halt(stop: Halt): Promise<void>;

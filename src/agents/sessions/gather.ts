@@ -157,7 +157,7 @@ function principalsOf({ by, onBehalfOf, heard = [] }: MessageDoc): PersonId[] {
   return (isPerson(by) ? [by] : [...heard, onBehalfOf]).filter(isPerson);
 }
 
-/** An opening shows answered messages too. Only those posted or edited since the last answer are still requests. */
+/** The messages posted or edited since the agent's last answer. The first turn of an epoch also shows answered ones. */
 async function unanswered(
   read: Reader,
   { pod, conversation, agent, answered = 0 }: SessionDoc,

@@ -1,4 +1,4 @@
-// Makes flags of an action's input schema, and the input of the given flags. Pure.
+// Derives the flags of a command from an action's input schema, and builds the input from the flags that were given. Pure.
 import { z } from 'zod';
 import { InvalidInput } from '../../errors.ts';
 import type { AnyAction } from '../../pods/action.ts';

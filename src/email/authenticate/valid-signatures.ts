@@ -1,4 +1,4 @@
-// Selects the signatures that mailauth verified and that prove something, with what each covers. Pure.
+// Selects the verified signatures that prove the author's domain, and says which parts of the mail each one covers. Pure.
 import type { DKIMResult } from 'mailauth';
 import { rawLines, splitHead } from '../decode/headers.ts';
 import type { Signed } from './signed.ts';

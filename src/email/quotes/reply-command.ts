@@ -1,6 +1,6 @@
 // Parses commands on lines of their own in a reply: `done`, `assign to Ben`, `reopen #4`. Pure.
 
-/** `line`: as written. `unsure`: it may be the start of a sentence, which it is if nobody has that name. */
+/** `line`: as written. `unsure`: a command only if `to` is somebody's name; otherwise the line is an ordinary sentence. */
 export type ReplyCommand = { line: string; task?: string } & (
   | { kind: 'done'; note?: string }
   | { kind: 'reopen'; note?: string }

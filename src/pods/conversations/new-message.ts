@@ -176,7 +176,7 @@ function liveFor(ctx: Ctx, { people }: Meant, mails: readonly DeliveryWish[]): {
   return live.length ? { live } : {};
 }
 
-/** The mentions of a message that came from outside. */
+/** The mentions that Slack marked in a message; empty for other messages. */
 export function mentionedIn({ origin }: Pick<Ctx, 'origin'>): readonly Mentioned[] {
   return (origin?.kind === 'slack' && origin.mentioned) || [];
 }

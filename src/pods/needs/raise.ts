@@ -9,7 +9,7 @@ import { askersOf } from '../members/rights.ts';
 import { ownLog } from '../telling/hearing.ts';
 import { NEEDS, type NeedChange, needId } from './need.ts';
 
-/** These ask somebody for a word, so that they reach also the person for whom the actor works. */
+/** Reasons that ask for a reply. The person for whom the actor works hears of these too. */
 const ASKS: readonly Need['reason'][] = ['named', 'asked', 'answered', 'unwoken'];
 
 export async function withNeeds<R>(read: Reader, decision: Decision<R>, ctx: Ctx): Promise<Decision<R>> {

@@ -86,7 +86,7 @@ function optionNamed(choice: string, { options, ...question }: QuestionDoc, text
   throw new InvalidInput(`“${choice}” is no option of ${numberOf(question)}. ${all}`);
 }
 
-/** The question is over: what was said is kept as a message, and its author is told what happened meanwhile. */
+/** An answer to a question that is no longer open becomes a plain message. The result says how the question ended. */
 function late(
   ctx: Ctx,
   {

@@ -62,7 +62,7 @@ export interface SetToWork {
   deliveries: DeliveryWish[];
   /** The fields of the change to the task. */
   told: { conversation?: string; line?: TaskLine };
-  /** The field of the result that says whom the limits left asleep. */
+  /** A field of the result: the agents that were not woken, because a limit was reached. */
   left: { notWoken?: string[] };
 }
 

@@ -7,7 +7,7 @@ export interface Scene {
   dueIn?: number;
 }
 
-/** They are done in the people's names, through actions. `dueIn`: days from now. */
+/** Each scene is one action, done in the name of the person `by`. `dueIn`: the due day, in days from now. */
 export const SCENES: readonly Scene[] = [
   { by: 'ada', action: 'update_pod', input: { purpose: 'Launch the rye sourdough subscription in December.' } },
   {

@@ -37,7 +37,7 @@ export async function authorOf(
   }
 }
 
-/** The name that an app gives itself, on one short line. */
+/** The participant id of an app, made from the name that the app gives itself. */
 export function appNamed({ name, botId, appId }: { name?: string; botId?: string; appId?: string }): AppId {
   return `app:${oneLine(name ?? '') || botId || appId || 'unknown'}`;
 }

@@ -6,7 +6,7 @@ import { readElements, unescapeText } from './elements.ts';
 import { type Asked, askedIn, type MailedTask, unmarked, withoutOutside } from './mailed.ts';
 import { type Heard, meantFor, type Self } from './meant.ts';
 
-/** A message that has no answer yet. `today`: the date that was known then. */
+/** A message that has no answer yet. `today`: the date of the message, else the last one that the request named before it. */
 export interface Wish {
   text: string;
   /** The mail's subject. */
