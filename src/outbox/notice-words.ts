@@ -55,7 +55,8 @@ async function lineOf(deps: WordsDeps, item: NeedDoc): Promise<{ pod: string; li
     pod: quiet(pod?.name ?? item.pod, 60),
     url: (conversation && links.conversation(conversation)) ?? (pod && links.pod(pod)) ?? '',
   };
-  const line = (await taskLine(deps, item, facts)) ?? (await namedLine(deps, item, facts));
+  const line =
+    (await taskLine(deps, item, facts)) ?? (await namedLine(deps, item, facts)) ?? unwokenLine(deps, item, facts);
   return { pod: facts.pod, line: line ?? deps.texts.fill('notice', 'other', { pod: facts.pod, url: facts.url }) };
 }
 
@@ -67,13 +68,26 @@ interface Facts {
 
 async function taskLine({ read, texts }: WordsDeps, item: NeedDoc, facts: Facts): Promise<string | undefined> {
   const { reason } = item;
-  if (reason !== 'assigned' && reason !== 'reopened' && reason !== 'rescheduled') return undefined;
+  if (!isOfTask(reason)) return undefined;
   const doc = await read.get(TASKS, item.about.id);
   const [task] = doc ? await withTitles(read, [doc]) : [];
   if (!task) return undefined;
   const none = reason === 'rescheduled' ? texts.fill('notice', 'no-day') : '';
   const day = item.due ? texts.fill('notice', 'by-day', { day: shownDay(item.due) }) : none;
-  return texts.fill('notice', reason, { ...facts, number: task.number, title: quiet(task.title, 120), day });
+  const said = { ...facts, number: task.number, title: quiet(task.title, 120) };
+  if (reason === 'due' || reason === 'overdue') return texts.fill('notice', reason, said);
+  return texts.fill('notice', reason, { ...said, day });
+}
+
+const OF_TASKS = ['assigned', 'reopened', 'rescheduled', 'due', 'overdue'] as const;
+type OfTask = (typeof OF_TASKS)[number];
+
+function isOfTask(reason: NeedDoc['reason']): reason is OfTask {
+  return OF_TASKS.some((one) => one === reason);
+}
+
+function unwokenLine({ texts }: WordsDeps, { reason }: NeedDoc, { pod, url }: Facts): string | undefined {
+  return reason === 'unwoken' ? texts.fill('notice', 'unwoken', { pod, url }) : undefined;
 }
 
 async function namedLine({ read, texts, links }: WordsDeps, item: NeedDoc, facts: Facts): Promise<string | undefined> {

@@ -50,6 +50,7 @@ import { closeDigest } from './subscriptions/close-digest.ts';
 import { sendDigest, setDigest } from './subscriptions/set-digest.ts';
 import { assignTask } from './tasks/assign-task.ts';
 import { createTask } from './tasks/create-task.ts';
+import { fallDue } from './tasks/fall-due.ts';
 import { listTasks } from './tasks/list-tasks.ts';
 import { completeTask, reopenTask, startTask } from './tasks/move-task.ts';
 import { updateTask } from './tasks/update-task.ts';
@@ -88,6 +89,7 @@ export const ALL_ACTIONS: readonly AnyAction[] = [
   withdrawQuestion,
   waitFor,
   listQuestions,
+  fallDue,
   putFile,
   readFile,
   listFiles,

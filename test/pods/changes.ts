@@ -56,6 +56,7 @@ export function everyChange(word: string, id = 'x'): Change[] {
     task_updated: { on: 'tasks', id, titleRef: 'b_2', body: 'b_2', due: null },
     task_assigned: { on: 'tasks', id, assignee: 'person:ben' },
     task_moved: { on: 'tasks', id, state: 'done', noteRef: 'b_1' },
+    task_fell_due: { on: 'tasks', id, stage: 'due', dueAt: null },
     task_erased: { on: 'tasks', id },
     need_opened: { on: 'needs', id, who: 'person:ben', reason: 'assigned', about: { on: 'tasks', id: 't' } },
     need_settled: { on: 'needs', id },

@@ -1,10 +1,11 @@
 // Bounds how often agents wake each other for one cause: in depth (hops) and in total (wakes).
 
 import type { Reader } from '../../log/action.ts';
-import { type AgentId, handleOf, isAgent } from '../../log/participant.ts';
+import type { RoleId } from '../../log/needs/need.ts';
+import { type AgentId, handleOf, isAgent, isPerson, type PersonId } from '../../log/participant.ts';
 import type { Ctx } from '../action.ts';
 import type { Change } from '../kinds.ts';
-import type { Meant } from './addressing.ts';
+import { type Meant, MOST_HOPS } from './addressing.ts';
 import { CONVERSATIONS, type ConversationDoc } from './conversation.ts';
 import { ROOTS } from './root.ts';
 
@@ -21,6 +22,8 @@ export interface Cause {
   wakes: number;
   /** The conversation that the agent speaks from, if it speaks in another one. */
   from?: ConversationDoc;
+  /** The person who started it, or the owners. Absent while many wakes are left. */
+  person?: PersonId | RoleId;
 }
 
 /** Undefined unless an agent speaks: a person's message starts a new cause. */
@@ -36,7 +39,27 @@ export async function causeOf(
   // A conversation in which no person ever wrote is its own root.
   const root = from?.root ?? from?.id ?? doc?.root ?? target.id;
   const wakes = (await read.get(ROOTS, root))?.wakes ?? 0;
-  return { root, wakes, hops: Math.max(doc?.hops ?? 0, from?.hops ?? 0), ...(from ? { from } : {}) };
+  const hops = Math.max(doc?.hops ?? 0, from?.hops ?? 0);
+  return { root, wakes, hops, ...(from ? { from } : {}), ...(await nearTheEnd(read, ctx.pod, { root, wakes, hops })) };
+}
+
+/** A timer goes on with what began the conversation, so that it has no wakes of its own to give. */
+export async function causeOfTimer(
+  read: Reader,
+  pod: string,
+  { id, doc }: { id: string; doc: ConversationDoc | undefined },
+): Promise<Cause> {
+  const root = doc?.root ?? id;
+  const cause = { root, wakes: (await read.get(ROOTS, root))?.wakes ?? 0, hops: doc?.hops ?? 0 };
+  return { ...cause, ...(await nearTheEnd(read, pod, cause)) };
+}
+
+/** The person to ask once the limits are reached. */
+async function nearTheEnd(read: Reader, pod: string, { root, wakes, hops }: Cause): Promise<Pick<Cause, 'person'>> {
+  if (wakes < MOST_WAKES / 2 && hops < MOST_HOPS) return {};
+  const seq = Number(root.slice(root.lastIndexOf(':') + 1));
+  const [commit] = Number.isInteger(seq) ? await read.commits(pod, seq, seq) : [];
+  return { person: [commit?.actor, commit?.onBehalfOf].find(isPerson) ?? 'owners' };
 }
 
 export interface Called {

@@ -2,6 +2,7 @@
 import type { BodyRef } from '../../log/body.ts';
 import { commitId } from '../../log/commit.ts';
 import { type Labels, labelsOf, passedOn } from '../../log/labels/label.ts';
+import type { RoleId } from '../../log/needs/need.ts';
 import { type AgentId, isAgent, isPerson, type ParticipantId, type PersonId } from '../../log/participant.ts';
 import type { Place } from '../../log/place.ts';
 import { type Erased, erasedBy, type Meta, type Own, ref, type ViewDoc } from '../../log/view.ts';
@@ -76,13 +77,23 @@ export type ConversationChange = { v: 1 | 2; on: 'conversations'; id: string } &
       root?: string;
       /** The root whose wakes are used up, as the message says. */
       ended?: string;
+      /** They are asked whether agents go on. */
+      unwoken?: PersonId | RoleId;
     }
   /** A person's edit addressed agents. It counts as a new cause. */
   | { type: 'agents_called' }
   | { type: 'conversation_placed'; place: Place; placeKey: string }
   | { type: 'conversation_mailed'; people: PersonId[]; messageId?: string; references?: string[] }
   /** Agents were set to work here on a task. `begins`: by a person, so it is a new cause; else set if it came from another conversation. */
-  | { type: 'work_given'; agents: AgentId[]; begins?: true; hops?: number; root?: string }
+  | {
+      type: 'work_given';
+      agents: AgentId[];
+      begins?: true;
+      hops?: number;
+      root?: string;
+      ended?: string;
+      unwoken?: PersonId | RoleId;
+    }
   | { type: 'run_stopped'; agent: AgentId }
   | { type: 'question_opened'; question: string }
   | { type: 'question_closed'; question: string }
@@ -163,7 +174,13 @@ export function evolveConversation(
     case 'work_given': {
       const root = change.root ?? doc.root;
       const carried = { hops: Math.max(doc.hops, change.hops ?? 0), ...(root ? { root } : {}) };
-      return { ...doc, agents: joined(doc.agents, change.agents), ...(change.begins ? begun(meta) : carried) };
+      const ended = change.ended ? { ended: change.ended } : {};
+      return {
+        ...doc,
+        ...ended,
+        agents: joined(doc.agents, change.agents),
+        ...(change.begins ? begun(meta) : carried),
+      };
     }
     case 'run_stopped':
       return { ...doc };

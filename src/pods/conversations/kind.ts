@@ -5,6 +5,7 @@ import { isAgent } from '../../log/participant.ts';
 import { because, quoted } from '../history/phrase.ts';
 import { inWords, ownWords } from '../mail/mail-words.ts';
 import { partRefs, partsOf } from '../mail/message-parts.ts';
+import { conversationNeeds } from '../needs/conversation-needs.ts';
 import { messageNeeds } from '../needs/message-needs.ts';
 import { called } from '../people/directory.ts';
 import { RECORD, SAID, SAID_BY_AGENT } from '../search/rank.ts';
@@ -28,6 +29,7 @@ export const conversations = kind<ConversationDoc, ConversationChange>({
     { fields: ['pod', 'startedBy', 'startedAt'] },
   ],
   evolve: evolveConversation,
+  needs: conversationNeeds,
   upcast: upcastTitle,
   search: {
     kind: 'conversation',

@@ -98,7 +98,7 @@ export function newMessage(
         ...(ctx.actor === 'skein' ? { aside: true as const } : {}),
         ...(isAgent(ctx.actor) ? asksIn(meant) : {}),
         ...carried(cause, called),
-        ...(ends ? { ended: cause.root } : {}),
+        ...(ends ? { ended: cause.root, unwoken: cause.person ?? ('owners' as const) } : {}),
       },
       ...wakesCounted(cause, called.agents),
       ...(mail && isPerson(ctx.actor) ? [mailedBy(id, followersBy(mail, ctx.actor), mail)] : []),

@@ -6,6 +6,7 @@ import { isAgent } from '../../log/participant.ts';
 import { action } from '../action.ts';
 import { memberNamed, namesOfAll } from '../people/directory.ts';
 import { requirePod, taskNamed } from '../require.ts';
+import { nextDueAt, rearmed, zoneAmong } from './due-moments.ts';
 import { callingOf, setToWork } from './set-to-work.ts';
 import { shownTask, taskInput } from './task-words.ts';
 
@@ -25,11 +26,13 @@ export const assignTask = action({
       task: doc,
       assignee: who,
       calling: await callingOf(read, ctx, { assignee: begins, conversation, from }),
+      // By the clock of whoever does it now.
+      dueAt: doc.dueAt && nextDueAt(doc.due, await zoneAmong(read, [who?.id, ctx.actor, ctx.onBehalfOf]), ctx.at),
       titles: begins ? await read.texts([doc.titleRef]) : undefined,
       names: await namesOfAll(read, [doc.assignee]),
     };
   },
-  decide({ task, assignee, calling, titles, names }, _input, ctx) {
+  decide({ task, assignee, calling, titles, names, dueAt }, _input, ctx) {
     requirePod(ctx);
     if (task.assignee === assignee?.id)
       throw new Conflict(`#${task.number} already is ${assignee ? `with ${assignee.name}` : 'with nobody'}.`);
@@ -41,7 +44,15 @@ export const assignTask = action({
     const all = new Map([...names, ...(assignee ? [[assignee.id, assignee] as const] : [])]);
     return {
       changes: [
-        { v: 1, on: 'tasks', id: task.id, type: 'task_assigned', assignee: assignee?.id ?? null, ...set?.told },
+        {
+          v: 1,
+          on: 'tasks',
+          id: task.id,
+          type: 'task_assigned',
+          assignee: assignee?.id ?? null,
+          ...rearmed(task.dueAt, dueAt),
+          ...set?.told,
+        },
         ...(set?.changes ?? []),
       ],
       deliveries: set?.deliveries ?? [],

@@ -4,6 +4,7 @@ import { isAgent } from '../../log/participant.ts';
 import { action } from '../action.ts';
 import { memberNamed } from '../people/directory.ts';
 import { conversationNamed, requirePod } from '../require.ts';
+import { nextDueAt, zoneAmong } from './due-moments.ts';
 import { callingOf, setToWork } from './set-to-work.ts';
 import { dueInput, shownTask, textInput, titleInput } from './task-words.ts';
 
@@ -20,17 +21,18 @@ export const createTask = action({
     conversation: z.string().optional().describe('Where it came up; yours when absent'),
   }),
   effect: 'write',
-  async load(read, { assignee, conversation }, ctx) {
+  async load(read, { assignee, conversation, due }, ctx) {
     const home = conversation ?? ctx.conversation;
     const who = assignee ? await memberNamed(read, ctx.pod, assignee) : undefined;
     const thread = home ? await conversationNamed(read, ctx.pod, home) : undefined;
     return {
       assignee: who,
       conversation: thread,
+      dueAt: due ? nextDueAt(due, await zoneAmong(read, [who?.id, ctx.actor, ctx.onBehalfOf]), ctx.at) : undefined,
       calling: await callingOf(read, ctx, { assignee: who?.id, conversation: thread?.id }),
     };
   },
-  decide({ assignee, conversation, calling }, { title, text, due }, ctx) {
+  decide({ assignee, conversation, calling, dueAt }, { title, text, due }, ctx) {
     const pod = requirePod(ctx);
     const task = {
       id: ctx.id('t'),
@@ -50,6 +52,7 @@ export const createTask = action({
           ...task,
           ...(text ? { body: ctx.text(text) } : {}),
           ...(conversation ? { conversation: conversation.id } : {}),
+          ...(dueAt === undefined ? {} : { dueAt }),
           ...set?.told,
         },
         { v: 1, on: 'pods', id: ctx.pod, type: 'task_counted', number: task.number },

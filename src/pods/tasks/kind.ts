@@ -25,6 +25,7 @@ export const tasks = kind<TaskDoc, TaskChange>({
     { fields: ['pod', 'state'] },
     { fields: ['assignee', 'state'] },
     { fields: ['conversation'] },
+    { fields: ['dueAt'] },
   ],
   evolve: evolveTask,
   needs: taskNeeds,
@@ -96,6 +97,8 @@ function describe(change: TaskChange, names: Names, { actor }: ChangeContext): P
       const note = change.noteRef && texts.get(change.noteRef);
       return [verb, `${label()}${task && note ? `: ${quoted(note)}` : ''}`];
     }
+    case 'task_fell_due':
+      return undefined;
     case 'task_erased':
       return ['erased', `a task${because(change, names)}`];
     default:

@@ -5,6 +5,7 @@ import { ERASED } from '../../log/body.ts';
 import { isAgent, type Named, type ParticipantId } from '../../log/participant.ts';
 import { type Action, action } from '../action.ts';
 import { requirePod, taskNamed } from '../require.ts';
+import { nextDueAt, rearmed, zoneAmong } from './due-moments.ts';
 import { type Calling, callingOf, setToWork } from './set-to-work.ts';
 import type { TaskDoc, TaskState } from './task.ts';
 import { type ShownTask, shownTask, taskInput, withNames } from './task-words.ts';
@@ -27,6 +28,7 @@ type MoveView = {
   task: TaskDoc;
   names: Map<ParticipantId, Named>;
   calling?: Calling | undefined;
+  dueAt?: number | undefined;
   titles?: ReadonlyMap<string, string>;
 };
 
@@ -52,9 +54,10 @@ function move({
       const known = await withNames(read, task);
       if (to !== 'open') return known;
       const [calling, titles] = await Promise.all([callingOf(read, ctx, task), read.texts([task.titleRef])]);
-      return { ...known, calling, titles };
+      const zone = task.due ? await zoneAmong(read, [task.assignee, ctx.actor, ctx.onBehalfOf]) : 'UTC';
+      return { ...known, calling, titles, dueAt: nextDueAt(task.due, zone, ctx.at) };
     },
-    decide({ task, names, calling, titles }, { note }, ctx) {
+    decide({ task, names, calling, titles, dueAt }, { note }, ctx) {
       requirePod(ctx);
       if (!from.includes(task.state)) throw new Conflict(refusal(task));
       const noteRef = note ? ctx.text(note) : undefined;
@@ -73,6 +76,7 @@ function move({
             type: 'task_moved',
             state: to,
             ...(noteRef ? { noteRef } : {}),
+            ...(to === 'open' ? rearmed(task.dueAt, dueAt) : {}),
             ...set?.told,
           },
           ...(set?.changes ?? []),

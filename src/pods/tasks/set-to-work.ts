@@ -5,7 +5,15 @@ import { type Label, versioned } from '../../log/labels/label.ts';
 import { handleOf, isAgent, isPerson, type Named, type ParticipantId, type PersonId } from '../../log/participant.ts';
 import type { Ctx } from '../action.ts';
 import { MOST_HOPS } from '../conversations/addressing.ts';
-import { type Cause, causeOf, leftWords, wakesCounted, within } from '../conversations/cause.ts';
+import {
+  type Called,
+  type Cause,
+  causeOf,
+  causeOfTimer,
+  leftWords,
+  wakesCounted,
+  within,
+} from '../conversations/cause.ts';
 import { CONVERSATIONS, type ConversationDoc } from '../conversations/conversation.ts';
 import type { Line } from '../conversations/lines/line.ts';
 import { startedBy } from '../conversations/post-message.ts';
@@ -38,7 +46,7 @@ export async function callingOf(
   const doc = conversation ? await read.get(CONVERSATIONS, conversation) : undefined;
   const person = [ctx.actor, ctx.onBehalfOf].find(isPerson);
   const [cause, names, byMail] = await Promise.all([
-    causeOf(read, ctx, { id, doc }),
+    ctx.actor === 'skein' ? causeOfTimer(read, ctx.pod, { id, doc }) : causeOf(read, ctx, { id, doc }),
     namesOfAll(read, [ctx.actor, from]),
     doc || !person ? undefined : unreached(read, ctx, person),
   ]);
@@ -55,6 +63,8 @@ async function unreached(read: Reader, { podDoc }: Ctx, person: PersonId): Promi
 export interface Given extends Omit<Line, 'task' | 'by'> {
   task: { id: string; number: number; title: string; label?: Label | undefined; due?: string | undefined };
   note?: string | undefined;
+  /** The people whose wish it is, where Skein acts. */
+  wishers?: { onBehalfOf?: PersonId; heard?: ParticipantId[] };
 }
 
 export interface SetToWork {
@@ -94,10 +104,18 @@ export function setToWork(ctx: Ctx, calling: Calling | undefined, given: Given):
       {
         ...versioned({ body: task.label }),
         ...{ on: 'messages', id: message, type: 'message_posted', conversation: id, by: 'skein', at: ctx.at },
-        ...wishersOf(ctx),
+        ...(given.wishers ?? wishersOf(ctx)),
         ...{ body: ctx.text(text, task.label), places: [], line },
       },
-      { v: 1, on: 'conversations', id, type: 'work_given', ...carriedOn(ctx, cause), agents: woken.agents },
+      {
+        v: 1,
+        on: 'conversations',
+        id,
+        type: 'work_given',
+        ...carriedOn(ctx, cause),
+        agents: woken.agents,
+        ...unwoken(woken, cause),
+      },
       ...wakesCounted(cause, woken.agents),
     ],
     deliveries: [
@@ -108,6 +126,11 @@ export function setToWork(ctx: Ctx, calling: Calling | undefined, given: Given):
     told: { ...(doc ? {} : { conversation: id }), line: { message, conversation: id } },
     left: woken.left.length ? { notWoken: woken.left.map(handleOf) } : {},
   };
+}
+
+/** The person who began it is asked, instead of the agent that is not woken. */
+function unwoken({ left }: Called, cause: Cause | undefined) {
+  return left.length && cause ? { unwoken: cause.person ?? ('owners' as const), ended: cause.root } : {};
 }
 
 /** The conversation has its own copy of the title, since erasing the task erases the task's. */

@@ -1,6 +1,6 @@
 // The needs of a task: it asks its assignee for work, until it is done or given away. Pure.
 import type { Need, Needed, Reason } from '../../log/needs/need.ts';
-import { isPerson, type PersonId } from '../../log/participant.ts';
+import { isPerson } from '../../log/participant.ts';
 import type { TaskChange, TaskDoc } from './task.ts';
 
 type Facts = Pick<Need, 'conversation' | 'due'>;
@@ -12,10 +12,11 @@ export function taskNeeds(change: TaskChange, before: TaskDoc | undefined): Need
     const facts = { ...(conversation ? { conversation } : {}), ...(due ? { due } : {}) };
     return [{ open: { who, reason, about, ...facts } }];
   };
-  const settle = (withdrawn: boolean): Needed[] =>
-    before?.assignee && isPerson(before.assignee)
-      ? [{ settle: { who: before.assignee as PersonId, about }, ...(withdrawn ? { withdrawn } : {}) }]
-      : [];
+  const settle = (withdrawn: boolean): Needed[] => {
+    // With nobody on it, its author was asked when it fell due.
+    const who = before?.assignee ?? before?.createdBy;
+    return who && isPerson(who) ? [{ settle: { who, about }, ...(withdrawn ? { withdrawn } : {}) }] : [];
+  };
   switch (change.type) {
     case 'task_created':
       return ask(change.assignee, 'assigned', change);
@@ -27,6 +28,10 @@ export function taskNeeds(change: TaskChange, before: TaskDoc | undefined): Need
     case 'task_updated':
       if (change.due === undefined || before?.state === 'done') return [];
       return ask(before?.assignee, 'rescheduled', { ...before, ...dueOf(change.due) });
+    case 'task_fell_due': {
+      const { assignee, createdBy } = before ?? {};
+      return change.quiet ? [] : ask(assignee ?? createdBy, change.stage, before ?? {});
+    }
     case 'task_erased':
       return settle(true);
     default:

@@ -22,6 +22,8 @@ export interface TaskDoc extends ViewDoc {
   assignee?: ParticipantId;
   /** The due day, YYYY-MM-DD, included. */
   due?: string;
+  /** When it falls due next, by the clock of whoever does it. Absent once both moments have passed. */
+  dueAt?: number;
   /** Agents from whom others took it, with the number of that commit. */
   taken?: { from: AgentId; seq: number }[];
   createdBy: ParticipantId;
@@ -42,10 +44,11 @@ export interface TaskLine {
   conversation: string;
 }
 
-/** Where a change is told. `conversation`: the one that was opened for the task. */
+/** `conversation`: the one that was opened for the task. `dueAt`: when it falls due next; null: never. */
 interface WithLine {
   conversation?: string;
   line?: TaskLine;
+  dueAt?: number | null;
 }
 
 export type TaskLabels = Labels<'titleRef' | 'body'>;
@@ -62,12 +65,15 @@ export type TaskChange = { v: 1 | 2; on: 'tasks'; id: string } & (
       due?: string;
       conversation?: string;
       line?: TaskLine;
+      dueAt?: number;
       followers?: PersonId[];
       labels?: TaskLabels;
     }
   | ({ type: 'task_updated'; titleRef?: BodyRef; body?: BodyRef; due?: string | null } & WithLine)
   | ({ type: 'task_assigned'; assignee: ParticipantId | null } & WithLine)
   | ({ type: 'task_moved'; state: TaskState; noteRef?: BodyRef } & WithLine)
+  /** `quiet`: in an archived pod, where nobody hears of it. */
+  | ({ type: 'task_fell_due'; stage: 'due' | 'overdue'; quiet?: true } & WithLine)
   | { type: 'task_erased'; reasonRef?: BodyRef }
 );
 
@@ -88,7 +94,7 @@ export function evolveTask(doc: TaskDoc | undefined, change: TaskChange, meta: M
   switch (change.type) {
     case 'task_updated': {
       const { titleRef = doc.titleRef, body = doc.body, due = doc.due } = change;
-      const { body: _body, due: _due, labels: before, ...rest } = doc;
+      const { body: _body, due: _due, dueAt: _dueAt, labels: before, ...rest } = doc;
       const labels = labelsOf({
         titleRef: change.titleRef ? (meta.label ?? rewritten(before?.titleRef, meta.actor)) : before?.titleRef,
         body: change.body ? (meta.label ?? rewritten(before?.body, meta.actor)) : before?.body,
@@ -104,26 +110,32 @@ export function evolveTask(doc: TaskDoc | undefined, change: TaskChange, meta: M
         ...(body ? { body } : {}),
         ...(due ? { due } : {}),
         ...earlier(doc, replaced),
-        ...linesAfter(doc, change),
+        ...after(doc, change),
       };
     }
     case 'task_assigned': {
-      const { assignee: _assignee, taken: _taken, ...rest } = doc;
+      const { assignee: _assignee, taken: _taken, dueAt: _dueAt, ...rest } = doc;
       return {
         ...rest,
         ...takenFrom(doc, change.assignee, meta),
         ...(change.assignee ? { assignee: change.assignee } : {}),
-        ...linesAfter(doc, change),
+        ...after(doc, change),
       };
     }
     case 'task_moved': {
-      const { doneAt: _doneAt, ...rest } = doc;
+      const { doneAt: _doneAt, dueAt, ...rest } = doc;
       const done = change.state === 'done' ? { doneAt: meta.at } : {};
+      // A task that is done falls due no more.
+      const due = change.state === 'done' || dueAt === undefined ? {} : { dueAt };
       const notes = earlier(doc, change.noteRef ? [change.noteRef] : []);
-      return { ...rest, state: change.state, ...done, ...notes, ...linesAfter(doc, change) };
+      return { ...rest, state: change.state, ...done, ...notes, ...after({ ...rest, ...due }, change) };
+    }
+    case 'task_fell_due': {
+      const { dueAt: _dueAt, ...rest } = doc;
+      return { ...rest, ...after(doc, change) };
     }
     case 'task_erased': {
-      const { body: _body, earlier: _earlier, labels: _labels, ...rest } = doc;
+      const { dueAt: _dueAt, body: _body, earlier: _earlier, labels: _labels, ...rest } = doc;
       return { ...rest, state: 'erased', titleRef: '', erased: erasedBy(meta, change.reasonRef, doc.erased) };
     }
     default:
@@ -162,10 +174,14 @@ export function upcastTask<T extends TaskDoc | TaskChange>(task: T, by: Particip
 /** Enough to erase what still stands where people look; the oldest are forgotten first. */
 const MOST_LINES = 100;
 
-function linesAfter(doc: Own<TaskDoc>, { conversation, line }: WithLine): Pick<TaskDoc, 'conversation' | 'lines'> {
+function after(
+  doc: Own<TaskDoc>,
+  { conversation, line, dueAt = doc.dueAt }: WithLine,
+): Pick<TaskDoc, 'conversation' | 'lines' | 'dueAt'> {
   return {
     ...(conversation && !doc.conversation ? { conversation } : {}),
     ...(line ? { lines: [...(doc.lines ?? []), line].slice(-MOST_LINES) } : {}),
+    ...(typeof dueAt === 'number' ? { dueAt } : {}),
   };
 }
 

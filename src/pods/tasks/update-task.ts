@@ -5,6 +5,7 @@ import { ERASED } from '../../log/body.ts';
 import { isAgent } from '../../log/participant.ts';
 import { action } from '../action.ts';
 import { requirePod, taskNamed } from '../require.ts';
+import { nextDueAt, rearmed, zoneAmong } from './due-moments.ts';
 import { callingOf, setToWork } from './set-to-work.ts';
 import { rewritten } from './task.ts';
 import { dueInput, shownTask, taskInput, textInput, titleInput, withNames } from './task-words.ts';
@@ -25,9 +26,10 @@ export const updateTask = action({
     const [known, texts] = await Promise.all([withNames(read, task), read.texts([task.titleRef, task.body])]);
     // A new due day is news for the agent that works on it.
     const moves = due !== undefined && (due ?? undefined) !== task.due && task.state !== 'done';
-    return { ...known, texts, calling: moves ? await callingOf(read, ctx, task) : undefined };
+    const zone = moves ? await zoneAmong(read, [task.assignee, ctx.actor, ctx.onBehalfOf]) : undefined;
+    return { ...known, texts, zone, calling: moves ? await callingOf(read, ctx, task) : undefined };
   },
-  decide({ task, names, texts, calling }, { title, text, due }, ctx) {
+  decide({ task, names, texts, zone, calling }, { title, text, due }, ctx) {
     requirePod(ctx);
     if (title === undefined && text === undefined && due === undefined)
       throw new InvalidInput('Nothing to change: give a title, a text or a due day.');
@@ -45,6 +47,7 @@ export const updateTask = action({
       ...(newTitle ? { titleRef: newTitle } : {}),
       ...(newBody ? { body: newBody } : {}),
       ...(after === before ? {} : { due: after ?? null }),
+      ...(zone ? rearmed(task.dueAt, nextDueAt(after, zone, ctx.at)) : {}),
     };
     // The log contains only what really changed.
     if (!Object.keys(changed).length) throw new Conflict(`#${task.number} already says so; nothing was changed.`);

@@ -6,6 +6,7 @@ import { CONVERSATIONS } from '../../../src/pods/conversations/conversation.ts';
 import { MESSAGES } from '../../../src/pods/conversations/message.ts';
 import { ROOTS } from '../../../src/pods/conversations/root.ts';
 import type { Delivery } from '../../../src/pods/deliveries.ts';
+import { NEEDS, needId } from '../../../src/pods/needs/need.ts';
 import { TASKS } from '../../../src/pods/tasks/task.ts';
 import { aWorld, type Json, type World } from '../build.ts';
 
@@ -128,6 +129,12 @@ describe('an agent that is given a task', () => {
     expect((await textsIn(of))[0]).to.match(
       /^Pilot gave #\d+ .* to @scribe\.\n\n_Not passed on to scribe: agents have/,
     );
+    // Ada, who began it, is asked whether they go on; her word there settles it.
+    const need = needId(world.pod, world.ada, { on: 'conversations', id: of });
+    expect(await world.doc(NEEDS, need)).to.deep.include({ reason: 'unwoken', state: 'open', who: world.ada });
+    await world.does(world.ada, 'post_message', { conversation: of, text: '@scribe go on' });
+    expect((await world.doc(NEEDS, need))?.state).to.equal('settled');
+    expect(wakes()).to.have.length(1);
   });
 
   it('ends a ring of agents that give each other tasks', async () => {

@@ -1,0 +1,20 @@
+// Due acts: tasks whose due day has come, or has passed.
+import { type Due, dueKey } from '../due.ts';
+import { TASKS } from './task.ts';
+
+const PAGE = 100;
+/** A task may be made at any time that is due before all others. In milliseconds. */
+const LOOK_MS = 60_000;
+
+export const dueTasks: Due = {
+  name: 'tasks that fall due',
+  async look(read, now) {
+    const found = await read.find(TASKS, { where: { dueAt: { lte: now } }, sort: [['dueAt', 'asc']], limit: PAGE });
+    return {
+      due: found.flatMap(({ id, pod, dueAt }) =>
+        dueAt === undefined ? [] : [{ pod, action: 'fall_due', input: { task: id, dueAt }, key: dueKey(id, dueAt) }],
+      ),
+      next: found.length < PAGE ? now + LOOK_MS : now,
+    };
+  },
+};

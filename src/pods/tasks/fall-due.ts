@@ -1,0 +1,65 @@
+// fall_due (Skein's own): a task's due day has come, or has passed. The assignee hears of it.
+import { z } from 'zod';
+import { Conflict } from '../../errors.ts';
+import { ERASED } from '../../log/body.ts';
+import { isAgent, isPerson } from '../../log/participant.ts';
+import { action } from '../action.ts';
+import { MESSAGES } from '../conversations/message.ts';
+import { requirePod, taskNamed } from '../require.ts';
+import { dueMoments, zoneAmong } from './due-moments.ts';
+import { callingOf, setToWork } from './set-to-work.ts';
+import { ACTIVE } from './task.ts';
+
+export const fallDue = action({
+  name: 'fall_due',
+  title: 'Fall due',
+  description: 'Says that the due day of a task has come.',
+  input: z.strictObject({ task: z.string(), dueAt: z.number() }),
+  effect: 'write',
+  internal: true,
+  allow: (_view, _input, ctx) => ctx.role === 'skein' || 'Only Skein looks at the clock.',
+  async load(read, { task: id }, ctx) {
+    const task = await taskNamed(read, ctx.pod, id);
+    const last = task.lines?.at(-1);
+    const [titles, zone, calling, line] = await Promise.all([
+      read.texts([task.titleRef]),
+      zoneAmong(read, [task.assignee, task.createdBy]),
+      callingOf(read, ctx, task),
+      last ? read.get(MESSAGES, last.message) : undefined,
+    ]);
+    return { task, titles, zone, calling, line };
+  },
+  decide({ task, titles, zone, calling, line }, { dueAt }, ctx) {
+    const pod = requirePod(ctx, { archived: true });
+    const { due } = task;
+    const active: readonly string[] = ACTIVE;
+    if (task.dueAt !== dueAt || due === undefined || !active.includes(task.state))
+      throw new Conflict(`#${task.number} is not due any more.`);
+    // Both have passed where Skein was down: only the newer one is told.
+    const past = dueMoments(due, zone).filter(({ at }) => at <= ctx.at);
+    const stage = past.at(-1)?.stage ?? 'due';
+    const next = dueMoments(due, zone).find(({ at }) => at > Math.max(ctx.at, dueAt));
+    const quiet = pod.state === 'archived';
+    const about = { ...task, title: titles.get(task.titleRef) ?? ERASED, label: task.labels?.titleRef };
+    const { onBehalfOf, heard } = line ?? {};
+    const person = isPerson(onBehalfOf) ? onBehalfOf : [task.createdBy].find(isPerson);
+    const wishers = { ...(person ? { onBehalfOf: person } : {}), ...(heard ? { heard } : {}) };
+    const set =
+      isAgent(task.assignee) && !quiet
+        ? setToWork(ctx, calling, { why: stage, task: about, to: task.assignee, wishers })
+        : undefined;
+    return {
+      changes: [
+        {
+          ...{ v: 1, on: 'tasks', id: task.id, type: 'task_fell_due', stage },
+          dueAt: next && !quiet ? next.at : null,
+          ...(quiet ? { quiet } : {}),
+          ...set?.told,
+        },
+        ...(set?.changes ?? []),
+      ],
+      deliveries: set?.deliveries ?? [],
+      result: { stage },
+    };
+  },
+});
