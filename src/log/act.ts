@@ -115,7 +115,7 @@ function parse(definition: EngineAction, input: unknown): unknown {
   });
 }
 
-/** Plain sentences for the two most frequent faults. Undefined for all others: the schema words those. */
+/** A plain sentence for each of the two most frequent faults. Undefined for all others: their message comes from the schema. */
 function plainly({ code, input, format }: { code?: string; input?: unknown; format?: unknown }): string | undefined {
   if (input === undefined && (code === 'invalid_type' || code === 'invalid_value')) return 'A value is needed';
   return code === 'invalid_format' && format === 'date' ? 'Expected a day such as 2026-11-29' : undefined;

@@ -8,7 +8,7 @@ import type { AnyChange } from './view.ts';
 export type Via = 'slack' | 'email' | 'model' | 'mcp' | 'cli' | 'web' | 'skein';
 
 export interface Commit extends Doc {
-  /** 2 if it has a label, so that 0.1.0 refuses it instead of ignoring the label. */
+  /** 2 if the commit has a label: Skein 0.1.0 refuses version 2, and would ignore a label in version 1. */
   v: 1 | 2;
   pod: string;
   /** 1, 2, 3 … without gaps within the pod. */

@@ -108,8 +108,8 @@ export interface Kind<D extends ViewDoc, C extends AnyChange> {
   docsIn?(change: C): { ref: Ref; id: string }[];
   news?(change: C, names: Names): News | undefined;
   /**
-   * Returns the needs that a change raises, and those that it settles. Pure. Names only people who stand in the change or in
-   * the document before it, which is absent for a new one.
+   * Returns the needs that a change raises, and those that it settles. Pure. The people in them come from the change or from
+   * `before`, the document as it was; `before` is absent for a new document.
    */
   needs?(change: C, before: D | undefined, actor: ParticipantId): readonly Needed[];
   erase?(read: Reader, doc: D): Promise<Erasable | undefined>;

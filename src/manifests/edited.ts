@@ -8,7 +8,7 @@ import { SKILLS, skillId } from '../pods/skill-definitions/skill.ts';
 import { difference, type Side } from './difference.ts';
 import type { Shipped } from './read.ts';
 
-/** Logs each once per start. Changes nothing. */
+/** Logs a warning for each edited agent and skill. Called once per start; changes nothing. */
 export async function reportEdited(
   read: Reader,
   { agents, skills }: Pick<Shipped, 'agents' | 'skills'>,

@@ -99,7 +99,7 @@ export function rootBudget({ tokens }: Budget): number {
   return Math.max(ROOT_TOKENS, tokens);
 }
 
-/** Whether the run was set off by an owner's “go on”. It may pass the day's budget, but not the request's. */
+/** True if an owner's “go on” started the run. Such a run may exceed the day's budget, but not that of its root. */
 export async function isOwnersApproval(read: Reader, { pod, root }: RunDoc): Promise<boolean> {
   const seq = Number(root.slice(root.lastIndexOf(':') + 1));
   const [commit] = Number.isInteger(seq) ? await read.commits(pod, seq, seq) : [];

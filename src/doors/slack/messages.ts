@@ -29,7 +29,7 @@ type Said = MessagePosted | AppMessage | MessageEdited;
 /** When the item was saved, and how often it was tried. */
 type Tried = Pick<Item, 'at' | 'attempts'>;
 
-/** The number of tries, each after twice the time (20 s in all), that a reply waits until Skein knows where its own post stands. */
+/** A reply may come before Skein knows the place of its own post. The reply is tried this often, at growing intervals (20 s in all). */
 const WAITS_FOR_ROOT = 6;
 
 export async function messagePosted(slack: SlackContext, posted: MessagePosted, item: Tried): Promise<void> {

@@ -13,7 +13,7 @@ export interface Commanded {
   rest: string;
 }
 
-/** People write fewer commands in one mail. */
+/** The most commands of one mail. */
 const MOST = 10;
 
 const number = '(?:\\s+#(\\d{1,9}))?';

@@ -1,4 +1,4 @@
-// Decides whose a name is if several people use it: a member before a guest, the earlier before the later. Pure.
+// Decides which person a name means if several use it: a member before a guest, then the one who had it first. Pure.
 import { createHash } from 'node:crypto';
 import type { PersonDoc } from './person.ts';
 

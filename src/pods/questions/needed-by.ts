@@ -1,4 +1,4 @@
-// When a question is reminded of and when it expires, counted in the hours of the person asked. Pure.
+// Calculates, in a person's working hours, when a question expires and when the person is reminded of it. Pure.
 import { addDays, instantOf, wallClock } from '../local-time.ts';
 
 /** The hours in which a person is asked things, in their own zone. Days count from 0, Sunday. */

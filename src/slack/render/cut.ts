@@ -177,7 +177,7 @@ function contentOf(lines: readonly string[]): string {
   return [said, ...rest.map((line) => (isWithin(line) ? strip(line, width) : lazy(line)))].join('');
 }
 
-/** CommonMark, "Laziness": a line without its quote mark or indentation continues a paragraph and begins no block. */
+/** Keeps a lazy continuation line (CommonMark, "Laziness") from starting a block, once its quote mark or indentation is removed. */
 function lazy(line: string): string {
   const words = line.trimStart();
   return startsBlock(words) ? JOINER + words : words;

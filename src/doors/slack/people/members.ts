@@ -92,7 +92,7 @@ async function isOpen(slack: SlackContext, channel: string): Promise<boolean> {
   }
 }
 
-/** A pod that an owner archived is not restored automatically. */
+/** True if Skein archived the pod, because its channel was archived or Skein left it. A pod that an owner archived stays archived. */
 async function restsByChannel(slack: SlackContext, pod: PodDoc): Promise<boolean> {
   const [commit] = await slack.read.commits(pod.id, pod.seq, pod.seq);
   return commit?.actor === 'skein';
