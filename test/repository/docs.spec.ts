@@ -10,7 +10,7 @@ const ARCHITECTURE = 'docs/architecture.md';
 /** Names that the worked examples of docs/extending.md add. They do not exist in the code. */
 const EXAMPLES: readonly string[] = [
   'templates/texts/pod-archived.md',
-  'src/pods/tasks/due.ts',
+  'src/pods/notes/due.ts',
   'src/agents/gate/rules/on-hold.ts',
   'src/pods/links/link.ts',
   'src/pods/links/kind.ts',
