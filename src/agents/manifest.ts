@@ -97,7 +97,10 @@ export const agentManifestSchema = z.strictObject({
 
 export type AgentManifest = z.output<typeof agentManifestSchema>;
 
-/** The names that exist, as far as the caller knows them; any other name in a manifest is a fault. Servers without `mcp:`. */
+/**
+ * The names that exist, as far as the caller knows them; any other name in a manifest is a fault. Names of servers
+ * stand here without `mcp:`.
+ */
 export interface KnownNames {
   tools?: readonly string[];
   servers?: readonly string[];
@@ -116,7 +119,9 @@ export function parseAgentManifest(
 
 type Names = Pick<AgentManifest, 'handle' | 'tools' | 'skills'>;
 
-/** The valid fields of a faulty manifest. The faulty ones were reported. */
+/**
+ * Returns the valid names of a faulty manifest, so that they can be checked too. The other faults are already reported.
+ */
 function asWritten({ handle, tools, skills }: Readonly<Record<string, unknown>>): Partial<Names> {
   const shaped = (names: unknown, shape: RegExp) =>
     Array.isArray(names) ? names.filter((name): name is string => typeof name === 'string' && shape.test(name)) : [];
@@ -127,7 +132,7 @@ function asWritten({ handle, tools, skills }: Readonly<Record<string, unknown>>)
   };
 }
 
-/** Reports names that fit the schema but do not exist. */
+/** Returns a fault for each name that fits the schema but does not exist. */
 function misfitsOf(file: string, { handle, tools = [], skills = [] }: Partial<Names>, known: KnownNames): string[] {
   const problems: string[] = [];
   const stem = basename(file).replace(/\.ya?ml$/, '');

@@ -1,4 +1,4 @@
-// The specs of the collections of agents.
+// Lists the specs of all collections that belong to agents.
 import type { CollectionSpec } from '../store/port.ts';
 import { SPENDING_SPEC } from './runs/move-spending.ts';
 import { RUN_SPEC } from './runs/record.ts';

@@ -1,4 +1,5 @@
-// The budgets that runs share: one for each request (all runs of one root), one for each pod and day.
+// The shared budgets: all runs of one request (the same root) share one, and all runs of a pod on one day share
+// another.
 
 import type { Reader } from '../../log/action.ts';
 import { isPerson } from '../../log/participant.ts';
@@ -28,10 +29,16 @@ export interface Shared {
   at: number;
 }
 
-/** How long a sum of the day is reused: a pod has many runs a day, and summing them at each turn would be slow. */
+/**
+ * For how long a sum of the day is reused. A pod has many runs a day, and summing their tokens at each turn would be
+ * slow.
+ */
 const DAY_READ_MS = 20_000;
 
-/** Sums the tokens of the root and of the pod's day. `known`: the sums from the run's previous turn. */
+/**
+ * Sums the tokens of the root and of the pod's day. `known`: the sums from the run's previous turn, reused if still
+ * good.
+ */
 export async function sharedWith(
   { store, clock }: SpendingDeps,
   { root, pod }: Pick<RunDoc, 'root' | 'pod'>,
@@ -47,7 +54,7 @@ export async function sharedWith(
   return ofDay || !known ? { root: sum(ofRoot), day: sum(ofDay ?? []), at: now } : { ...known, root: sum(ofRoot) };
 }
 
-/** The sum is made anew at every turn once the day's budget is nearly used up. */
+/** True if the sum of the day can be reused: it is recent, and the day's budget is not nearly used up. */
 function stillGood({ day, at }: Shared, now: number): boolean {
   return !near(day, DAY_TOKENS) && Math.abs(now - at) < DAY_READ_MS && dayOf(at) === dayOf(now);
 }
@@ -60,13 +67,16 @@ export function dayOf(at: number): string {
   return new Date(at).toISOString().slice(0, 10);
 }
 
-/** A budget, or the part of it that is used. `tokens` are uncached ones. */
+/** A budget, or the used part of one. `tokens` are uncached tokens. */
 interface Budget {
   turns: number;
   tokens: number;
 }
 
-/** Pure: the budget that is used up, if one is. */
+/**
+ * Pure. Returns the first budget that is used up: the run's own, that of its root, or the day's. Undefined if all have
+ * something left.
+ */
 export function usedUp(
   budget: Budget,
   spent: Budget,
@@ -77,7 +87,7 @@ export function usedUp(
   return shared.day >= DAY_TOKENS ? 'day' : undefined;
 }
 
-/** Pure: the warning for the agent near the end of a budget; empty before that. */
+/** Pure. Returns the warning for the agent near the end of a budget; an empty text before that. */
 export function budgetWords(budget: Budget, spent: Budget, shared: Pick<Shared, 'root' | 'day'>): string {
   const words = [
     ...(near(spent.turns, budget.turns) || near(spent.tokens, budget.tokens)
@@ -94,7 +104,7 @@ function near(used: number, all: number): boolean {
   return used >= all * NEARLY;
 }
 
-/** The shared budget is never smaller than the agent's own. */
+/** Returns the budget of a request, in tokens: ROOT_TOKENS, or the agent's own budget if that is larger. */
 export function rootBudget({ tokens }: Budget): number {
   return Math.max(ROOT_TOKENS, tokens);
 }

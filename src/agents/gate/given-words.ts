@@ -9,7 +9,10 @@ import { partRefs, partsOf } from '../../pods/mail/message-parts.ts';
 import { isMemberIn } from '../../pods/members/rights.ts';
 import { type Given, givenIn } from '../../tools/destinations.ts';
 
-/** The newest messages that are searched. Words in older ones no longer count as given. */
+/**
+ * The number of messages that are searched, the newest first. Words in older messages do not count as typed by a
+ * member.
+ */
 const NEWEST = 500;
 
 export async function givenWords(

@@ -13,12 +13,15 @@ import { PODS } from '../../pods/pod/pod.ts';
 import type { RunDeps, Wake } from '../runs/deps.ts';
 import { agentOf } from '../sessions/open-session.ts';
 
-/** False if an asker may not address the agent; the thread gets one refusal per person. Agents count as the people they act for. */
+/**
+ * Returns false if an asker may not address the agent; the thread gets one refusal per person. A message of an agent
+ * counts as one of the people for whom that agent acts.
+ */
 export async function mayWake(deps: Pick<RunDeps, 'act' | 'read'>, wake: Wake): Promise<boolean> {
   const { read } = deps;
   const agent = await agentOf(read, wake.agent);
   if ((agent.addressableBy ?? 'members') === 'members') return true;
-  // An answer to its own question is always heard, whoever may set the agent to work.
+  // The answer to a question of the agent always wakes it, also from a person who may not address the agent.
   if (await answersIt(read, wake)) return true;
   const askers = await askersOfWake(read, wake);
   const may = await Promise.all(askers.map(async (id) => mayAddress(agent, await askerNamed(read, wake.pod, id))));
@@ -41,11 +44,13 @@ async function answersIt(read: Reader, { pod, seq, agent }: Wake): Promise<boole
   return changes.some((change) => change.on === 'questions' && 'hearer' in change && change.hearer === agent);
 }
 
-/** The askers of the commit that woke the agent. A message of another agent has all the askers of that agent. */
+/**
+ * The askers of the commit that woke the agent. If another agent wrote the message, these are all askers of that agent.
+ */
 async function askersOfWake(read: Reader, { pod, seq }: Wake): Promise<ParticipantId[]> {
   const [commit] = await read.commits(pod, seq, seq);
   if (!commit) return ['skein'];
-  // A line of Skein about a task has the people who gave it.
+  // The askers of a task line, which Skein posts, are the people who gave the task.
   const heard = changesOf(commit).flatMap((change) =>
     change.type === 'message_posted'
       ? [...(change.heard ?? []), ...(change.onBehalfOf ? [change.onBehalfOf] : [])]
@@ -65,7 +70,10 @@ async function askerNamed(read: Reader, pod: string, id: ParticipantId): Promise
   return { id, person, podOwner };
 }
 
-/** The agent's owner. A shipped agent has none: then the owners of the pod. */
+/**
+ * Returns the names of up to three people to ask: the agent's owner, or for a shipped agent, which has no owner, the
+ * owners of the pod.
+ */
 async function whomToAsk(read: Reader, pod: string, agent: AgentDoc): Promise<string[]> {
   const members = (await read.find(MEMBERS, { where: { pod } })).filter(({ state }) => state === 'in');
   const owners = members.filter(({ role }) => role === 'owner').map(({ who }) => who);

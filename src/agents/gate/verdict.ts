@@ -2,7 +2,7 @@
 import type { Reader } from '../../log/action.ts';
 import type { Call } from '../../pods/decide.ts';
 
-/** A refusal holds the reason, and what to do or whom to ask instead. */
+/** A refusal holds the reason, and says what to do or whom to ask instead. */
 export type Verdict = { kind: 'run' } | Refusal;
 
 export interface Refusal {
@@ -11,7 +11,7 @@ export interface Refusal {
   whoMay: string;
 }
 
-/** One check of the gate. `F`: the facts on which it decides. */
+/** One check of the gate. `F`: the facts on which the check decides. */
 export interface Rule<F> {
   name: string;
   /** Loads the facts from the same snapshot as the action. Undefined: the rule does not apply to this call. */
@@ -23,7 +23,7 @@ export interface Rule<F> {
 // biome-ignore lint/suspicious/noExplicitAny: the list of rules holds facts of every shape
 export type AnyRule = Rule<any>;
 
-/** Infers `F` from the definition. */
+/** Returns the definition unchanged, and lets TypeScript infer `F` from it. */
 export function rule<F>(definition: Rule<F>): Rule<F> {
   return definition;
 }

@@ -21,7 +21,10 @@ const answer = z.looseObject({
   }),
 });
 
-/** `inputs`: the streamed JSON of the tool inputs. The SDK repairs broken JSON silently, and a repaired call is another call. */
+/**
+ * Returns the turn; throws if the answer is not valid. `inputs`: the streamed JSON of the tool inputs. It is checked
+ * because the SDK silently repairs broken JSON, and a repaired input would make another call.
+ */
 export function readAnswer(message: unknown, inputs: Iterable<string>): ModelTurn {
   const parsed = answer.safeParse(message);
   if (!parsed.success) throw unreadable(firstIssue(parsed.error));

@@ -11,9 +11,9 @@ import { startWatchdog, type Timers, watchBody } from './watchdog.ts';
 
 export interface AnthropicModelOptions {
   apiKey: string;
-  /** Without `/v1`; Anthropic's own when absent. */
+  /** Without `/v1`. Absent: the address of Anthropic's own API. */
   baseUrl?: string | undefined;
-  /** How long the service may be silent, in milliseconds, also before its first byte. */
+  /** For how long the service may be silent, in milliseconds. It applies before the first byte too. */
   idleMs?: number;
   now?: () => number;
   timers?: Timers;
@@ -31,7 +31,8 @@ export function anthropicModel(options: AnthropicModelOptions): Model {
   if (!/^[\x21-\x7e]+$/.test(apiKey)) {
     throw new InvalidInput('ANTHROPIC_API_KEY is empty or holds characters that no key has. Copy the key again.');
   }
-  // The run worker retries, since it survives a crash. The SDK's own log and traces are off: they contain bodies.
+  // The SDK does not retry: the run worker does, because its retries survive a crash. The SDK's own log and traces are
+  // off, because they contain bodies.
   const client = new Anthropic({ apiKey, baseURL: baseUrl, maxRetries: 0, logLevel: 'off', openTelemetry: false });
   return {
     async turn(request) {
@@ -55,7 +56,8 @@ export function anthropicModel(options: AnthropicModelOptions): Model {
 async function ask(client: Anthropic, request: ModelRequest, idle: AbortSignal, beat: () => void): Promise<ModelTurn> {
   const { model, maxTokens: max_tokens, signal } = request;
   const body = messagesBody(request);
-  // The SDK gets only the fields that it reads. The middleware replaces the body by the frozen texts, which the SDK would serialise anew.
+  // The SDK gets only the fields that it reads. The middleware then puts the frozen texts into the body: the SDK would
+  // serialise them anew, and the prompt cache would miss.
   const stream = client.messages.stream(
     { model, max_tokens, messages: [] },
     {
@@ -64,7 +66,8 @@ async function ask(client: Anthropic, request: ModelRequest, idle: AbortSignal, 
     },
   );
   const inputs = new Map<number, string>();
-  // A loop and no listeners: an error thrown by `onTool` then ends the call unchanged.
+  // Events are read in a loop, not by listeners. An error that `onTool` throws then ends the call and reaches the
+  // caller unchanged.
   for await (const event of stream) {
     if (event.type === 'content_block_start' && event.content_block?.type === 'tool_use') {
       request.onTool?.(event.content_block.name);

@@ -4,9 +4,9 @@ import { wellFormed } from '../../log/well-formed.ts';
 import type { ModelRequest } from './model.ts';
 
 /**
- * JSON text whose prefix is byte-identical to that of the request before. There are two cache markers: one of an hour on the
- * last system block, which all sessions of an agent share, and the automatic one on the newest turn. A marker does not
- * change the prefix.
+ * Returns JSON text whose prefix is byte-identical to that of the previous request. There are two cache markers: one of
+ * an hour on the last system block, which all sessions of an agent share, and the automatic one on the newest turn. A
+ * marker does not change the prefix.
  */
 export function messagesBody(request: ModelRequest): string {
   const fields = {
@@ -36,7 +36,7 @@ function withBreakpoint(system: string): string {
   return system.replace(/\}\]$/, ',"cache_control":{"type":"ephemeral","ttl":"1h"}}]');
 }
 
-/** Models known to accept adaptive thinking. For all others the parameter is left out. */
+/** True for models that are known to accept adaptive thinking. For all others the parameter is left out. */
 function thinksAdaptively(model: string): boolean {
   return /^claude-(opus-5-5|sonnet-5-5|fable-5-[12])$/.test(model);
 }

@@ -6,10 +6,13 @@ export interface ModelFound {
   usage: ModelTurn['usage'];
 }
 
-/** Enough for one word. A model that thinks first may use it up; that proves the connection too. */
+/**
+ * Enough for an answer of one word. A model that thinks first may use all of it before it answers, and that proves the
+ * connection too.
+ */
 const MOST_TOKENS = 64;
 
-/** Throws the same errors as `Model.turn`. */
+/** Returns the found model, and how long the answer took. Throws the same errors as `Model.turn`. */
 export async function checkModel(
   model: Model,
   name: string,

@@ -3,12 +3,12 @@
 import { Retryable, UserFacingError } from '../../errors.ts';
 
 /**
- * `rate_limited`: our rate limit · `overloaded`: the service's load · `unreachable`: no connection, or it broke off ·
- * `stalled`: the stream fell silent · `unreadable`: not a valid answer.
+ * `rate_limited`: we reached our rate limit · `overloaded`: the service has too much load · `unreachable`: there is no
+ * connection, or it broke off · `stalled`: the stream fell silent · `unreadable`: the answer is not valid.
  */
 export type Unavailable = 'rate_limited' | 'overloaded' | 'unreachable' | 'stalled' | 'unreadable';
 
-/** Temporary. No part of the answer may be used. */
+/** A temporary failure: the same request may succeed later. No part of the answer may be used. */
 export class ModelUnavailable extends Retryable {
   readonly kind: Unavailable;
   constructor(kind: Unavailable, message: string, retryAfterMs?: number, options?: ErrorOptions) {
@@ -18,7 +18,7 @@ export class ModelUnavailable extends Retryable {
   }
 }
 
-/** The key is missing, wrong, not allowed to use this model, or out of credit. A person has to mend it. */
+/** The key is missing, wrong, not allowed to use this model, or out of credit. A person has to fix that. */
 export class ModelRefusedKey extends UserFacingError {
   constructor(message: string) {
     super('not_allowed', message);
@@ -36,7 +36,7 @@ export class ModelRefusedRequest extends UserFacingError {
   }
 }
 
-/** The caller's signal was aborted. It is no failure. */
+/** Thrown when the caller aborted its signal. It is no failure. */
 export class ModelStopped extends Error {
   constructor() {
     super('The model call was stopped.');

@@ -1,4 +1,4 @@
-// The port to a language model: one request, one turn. Contents are JSON texts, as the session stores them.
+// The port to a language model: one request returns one turn. Contents are JSON texts, as the session stores them.
 
 /** `system` (an array of text blocks), `tools` and each message are JSON texts. They are sent byte for byte, so that prompt caching works. */
 export interface ModelRequest {
@@ -8,7 +8,7 @@ export interface ModelRequest {
   messages: readonly string[];
   maxTokens: number;
   signal?: AbortSignal | undefined;
-  /** Called with a tool's name as soon as its call is streamed. For progress only. */
+  /** Called with the name of a tool as soon as its call begins in the stream. Used to show progress only. */
   onTool?: ((name: string) => void) | undefined;
 }
 
@@ -22,7 +22,7 @@ export const stopReasons = [
   'model_context_window_exceeded',
 ] as const;
 
-/** An unknown reason comes from a newer API: the answer has ended, and no call in it is run. */
+/** A reason that is not in the list comes from a newer API. The answer has then ended, and no call in it is run. */
 export type StopReason = (typeof stopReasons)[number] | (string & {});
 
 /** In tokens. `input` excludes cache reads and cache writes. */

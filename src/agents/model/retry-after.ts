@@ -1,6 +1,8 @@
 // Reads the time to wait before a retry from the headers of an answer.
 
-/** In milliseconds: `retry-after-ms`, else `retry-after` as seconds or as an HTTP date (RFC 9110 10.2.3). */
+/**
+ * Returns milliseconds: from `retry-after-ms`, else from `retry-after` as seconds or as an HTTP date (RFC 9110 10.2.3).
+ */
 export function retryAfterMs(headers: Headers | undefined, now: number): number | undefined {
   const milliseconds = positive(headers?.get('retry-after-ms'));
   if (milliseconds !== undefined) return milliseconds;

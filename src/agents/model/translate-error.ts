@@ -5,7 +5,7 @@ import { unreadable } from './answer.ts';
 import { ModelRefusedKey, ModelRefusedRequest, ModelUnavailable } from './errors.ts';
 import { retryAfterMs } from './retry-after.ts';
 
-/** An error event inside a stream has no status, only a type. */
+/** An error event inside a stream has only a type and no status, so its status is looked up here. */
 const statusOfType: Readonly<Record<string, number>> = {
   invalid_request_error: 400,
   authentication_error: 401,

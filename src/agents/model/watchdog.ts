@@ -1,4 +1,5 @@
-// An idle timeout for streams: the SDK's own timeout covers the headers only, and a stream may stall for ever.
+// An idle timeout for streams. The SDK's own timeout ends with the headers, and without ours a stream could stall for
+// ever.
 
 export type Timers = Pick<typeof globalThis, 'setTimeout' | 'clearTimeout'>;
 
@@ -7,7 +8,7 @@ export interface Watchdog {
   stop(): void;
 }
 
-/** Calls `onIdle` once when `idleMs` pass without a beat, also before the first byte. */
+/** Calls `onIdle` once when `idleMs` (milliseconds) pass without a beat; the time before the first byte counts too. */
 export function startWatchdog(timers: Timers, idleMs: number, onIdle: () => void): Watchdog {
   let timer = timers.setTimeout(onIdle, idleMs);
   return {
@@ -22,8 +23,9 @@ export function startWatchdog(timers: Timers, idleMs: number, onIdle: () => void
 }
 
 /**
- * The same response, with a beat for every chunk of bytes. Events would not do: the SDK hides pings, and a long thought
- * sends nothing else. The SDK only iterates the body, so a proxy of the iterator is enough and cheaper than a second stream.
+ * Returns the same response, with a beat for every chunk of bytes. Events cannot be used for it: the SDK hides pings,
+ * and during a long thought the service sends nothing else. The SDK only iterates the body, so a proxy of the iterator
+ * is enough, and cheaper than a second stream.
  */
 export function watchBody(response: Response, beat: () => void): Response {
   beat();

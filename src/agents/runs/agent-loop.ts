@@ -36,7 +36,7 @@ export async function runAgent(deps: RunDeps, wake: Wake, signal: AbortSignal): 
   const session = await openSession(deps, wake);
   const going = continuing(wake, session);
   const record = await begin(deps, going);
-  // Removes turns of the previous epoch: leftovers, and late writes of a process that did not know of the new epoch.
+  // Removes turns of earlier epochs: leftovers, and late writes of a process that did not yet know of the new epoch.
   await forget(deps.store, session.id, session.epoch - 1);
   try {
     let run = await withPast(deps, { wake: going, record, session, signal });
@@ -58,7 +58,8 @@ async function withPast(deps: RunDeps, begun: Pick<Run, 'wake' | 'record' | 'ses
 async function step(deps: RunDeps, run: Run): Promise<Run> {
   const next = nextStep(run.turns);
   if (run.session.stoppedAt > run.wake.seq) return stop(deps, run, next);
-  // A person's stop is in `stoppedAt` before the signal is aborted, so it is handled above, in order.
+  // A person's stop is written to `stoppedAt` before the signal is aborted, so the line above has handled it. Any other
+  // reason is a shutdown.
   if (run.signal.aborted && !(run.signal.reason instanceof Stopped)) throw run.signal.reason;
   switch (next.kind) {
     case 'news':
@@ -81,13 +82,16 @@ async function step(deps: RunDeps, run: Run): Promise<Run> {
 
 const PARKED = 'I wait for an answer.';
 
-/** New messages become the next user turn. Without any, the run is over. */
+/** Makes the next user turn of the new messages. If there are none, the run is over. */
 async function takeIn(deps: RunDeps, run: Run): Promise<Run> {
   const heard = await hear(deps.read, run.session, positionOf(run), toldIn(run.turns));
   return makesTurn(heard) ? appendHeard(deps, run, [], heard) : { ...run, over: true };
 }
 
-/** True unless all of it is background: said before the agent was called, a task of another's by now, a question taken back. */
+/**
+ * True if something in it asks for work. Background does not: messages from before the agent was called, a task that
+ * another agent has by now, a withdrawn question.
+ */
 function makesTurn({ messages, settled }: Heard): boolean {
   return messages.some(asksForWork) || settled.some(({ state }) => state !== 'withdrawn');
 }
@@ -121,14 +125,17 @@ async function call(deps: RunDeps, run: Run, { turn, uses }: Extract<Step, { kin
   const heard = await hear(deps.read, session, turn.position, toldIn(turns));
   const next = await appendHeard(deps, run, results, heard, makesTurn(heard) ? [] : waiting);
   if (!loaded.length) return next;
-  // Saved after the turn with the instructions: a skill in `loaded` always stands in the transcript.
+  // Saved after the turn with the instructions, so that the transcript always contains each skill in `loaded`.
   const knowing = await changeSession(deps.store, session.id, (doc) =>
     doc.epoch === session.epoch ? { ...doc, loaded: newest([...doc.loaded, ...loaded]) } : doc,
   );
   return { ...next, session: knowing ?? next.session };
 }
 
-/** The API refuses a request that ends with an assistant turn, unless a server tool is running in it. */
+/**
+ * Lets the model continue a long turn that it paused. The user turn is needed because the API refuses a request that
+ * ends with an assistant turn, unless a server tool is running in that turn.
+ */
 async function goOn(deps: RunDeps, run: Run, { turn }: Extract<Step, { kind: 'resume' }>): Promise<Run> {
   const text = 'You paused in the midst of your answer. Go on from there.';
   return appendHeard(
@@ -143,7 +150,7 @@ function newest(skills: SessionDoc['loaded']): SessionDoc['loaded'] {
   return [...new Map(skills.map((skill) => [skill.name, skill])).values()];
 }
 
-/** Appends the next user turn: tool results first, as the API demands, then the news. */
+/** Appends the next user turn: the tool results first, as the API demands, then the new messages. */
 async function appendHeard(
   deps: RunDeps,
   run: Run,
@@ -154,7 +161,8 @@ async function appendHeard(
   const { session, turns } = run;
   const at = deps.clock();
   const facts = turns.length ? undefined : await openingFacts(deps, run);
-  // Marked before the turn is saved: after a crash in between, the gate knows of the text from outside.
+  // The session is marked before the turn is saved. If the process crashes in between, the gate already knows of the
+  // text from outside.
   if (ties(facts, heard.messages, heard.settled)) await markOutside(deps.store, session.id);
   if (heard.colleague || facts?.tasks.length || facts?.notes.length) await markReadHere(deps.store, deps.read, session);
   const zone = await zoneOfAsker(deps.read, heard.people.at(-1) ?? heardIn(session, turns).at(-1));
@@ -175,7 +183,10 @@ async function appendHeard(
   });
 }
 
-/** A later epoch also needs `done`: the acts of this run that the new transcript does not show. */
+/**
+ * Reads the facts with which an epoch opens. Later epochs also need `done`: the acts of this run, which the new
+ * transcript does not show.
+ */
 async function openingFacts(deps: RunDeps, { session, wake, record: { lacks } }: Run): Promise<Facts> {
   const facts = { ...(await gatherFacts(deps.read, session)), ...(lacks ? { lacks } : {}) };
   return session.epoch > 1 ? { ...facts, done: await doneAlready(deps, session, wake.seq) } : facts;
@@ -185,7 +196,10 @@ async function zoneOfAsker(read: Reader, asker: PersonId | undefined): Promise<s
   return (asker && (await zonesOf(read, [asker])).get(asker)) ?? NO_ZONE;
 }
 
-/** The day and the asker's time zone are news: in the prefix they would invalidate the prompt cache every night. */
+/**
+ * Returns the line that states the day and the asker's time zone; an empty text if the last user turn stated the same.
+ * In the prefix, the date would invalidate the prompt cache every night.
+ */
 function dateChange(turns: readonly TurnDoc[], today: string, zone: string): string {
   const last = turns.findLast((turn) => turn.role === 'user');
   return last?.day === dayInZone(today, zone) ? '' : dateNews(today, zone);
@@ -201,7 +215,7 @@ async function answer(deps: RunDeps, run: Run, { turn, text }: Extract<Step, { k
   const answer = wordsOf(turn, text) || (own && (await isOwed(deps, run)) ? NO_ANSWER : '');
   const words = answer && lacks ? `${answer}\n\n_${lacks}_` : answer;
   let next = run;
-  // The answer of an earlier run is already posted.
+  // Only an answer of this run is posted. The answer of an earlier run is posted already.
   if (own && words) {
     const message = await postInConversation(deps, run, words, `answer:${turn.epoch}:${turn.n}`);
     next = { ...run, record: { ...run.record, message, ending: { as: 'answered' } } };
@@ -209,14 +223,17 @@ async function answer(deps: RunDeps, run: Run, { turn, text }: Extract<Step, { k
       (doc.answered ?? 0) < turn.position ? { ...doc, answered: turn.position } : doc,
     );
   }
-  // After finishing the answer of an earlier run, this run takes in the messages that woke it.
+  // The turn may have finished an earlier run's answer. This run then takes in the messages that woke it.
   return own && turn.position >= run.wake.seq ? { ...next, over: true } : takeIn(deps, next);
 }
 
 const NO_ANSWER_YET = 'I had no answer yet.';
 const NO_ANSWER = 'I had no answer to that. Ask me once more, perhaps in other words.';
 
-/** True if the model's turn is empty though somebody mentioned the agent or wrote to it in a DM: silence is no answer then. */
+/**
+ * True if the model's turn is empty although somebody mentioned the agent, or wrote to it in a DM. Such a person must
+ * get an answer.
+ */
 async function isOwed(deps: RunDeps, { session, turns, agent, wake }: Run): Promise<boolean> {
   const last = turns.at(-1);
   if (!last || textOf(last) !== NOTHING) return false;
@@ -229,7 +246,7 @@ async function isOwed(deps: RunDeps, { session, turns, agent, wake }: Run): Prom
   return texts.some((text) => mentions(text).some((names) => names.includes(agent.handle)));
 }
 
-/** The text to post. Empty for a silent answer. */
+/** Returns the text to post; empty if the agent gives no answer. */
 function wordsOf({ stopReason, refusal: why }: TurnDoc, text: string): string {
   const said = isSilence(text) ? '' : text;
   switch (stopReason) {
@@ -249,7 +266,10 @@ function wordsOf({ stopReason, refusal: why }: TurnDoc, text: string): string {
   }
 }
 
-/** Closes open calls and turns, so that the next run finds a complete transcript. `halt` answers the person who stopped it. */
+/**
+ * Closes open calls and turns, so that the next run finds a complete transcript. The person who stopped the run gets
+ * the answer from `halt`.
+ */
 async function stop(deps: RunDeps, run: Run, next: Step): Promise<Run> {
   const open = stillOpen(next);
   if (open.length)

@@ -21,11 +21,14 @@ import { count, keep } from './record.ts';
 import { stopped } from './stopped.ts';
 import { append, type NewTurn, postInConversation, silent } from './write.ts';
 
-/** In tokens. A longer context makes the session go on in a new epoch. */
+/** In tokens. If the context is longer, the session continues in a new epoch. */
 const LONGEST_CONTEXT = 150_000;
 const MOST_OUTPUT = 16_000;
 
-/** Refusals that a new epoch cures. The same transcript would be refused again, but the log still has everything. */
+/**
+ * The refusals after which the run starts a new epoch. The same transcript would be refused again, but the log still
+ * holds everything.
+ */
 const MENDED_AFRESH: ReadonlySet<string> = new Set(['context_too_long', 'prefix_mismatch']);
 
 /** Requests one turn and saves it. The run is over when a budget is used up. */
@@ -36,7 +39,8 @@ export async function askModel(deps: RunDeps, healed: Run): Promise<Run> {
   const shared = await sharedWith(deps, spent, run.shared);
   const over = usedUp(agent.budget, spent, shared);
   if (over && !(over === 'day' && (await isOwnersApproval(deps.read, spent)))) return pause(deps, run, over);
-  // Only before the run's first turn: later, only the transcript tells the model what it has done.
+  // A new epoch begins only before the run's first turn. After it, only the transcript tells the model what it has
+  // already done.
   if (contextLength(turns) > LONGEST_CONTEXT && spent.turns === 0) {
     await beginAfresh(deps, session);
     return loadRun(deps, run);
@@ -59,7 +63,7 @@ export async function askModel(deps: RunDeps, healed: Run): Promise<Run> {
   };
   const next = await count(deps, await append(deps, { ...run, prefix }, made));
   const more = next.record.tokens - spent.tokens;
-  // The same transcript would not fit next time either.
+  // The next request would contain the same transcript, and would not fit either.
   if (turn.stopReason === 'model_context_window_exceeded') await changeSession(deps.store, session.id, worn);
   return { ...next, shared: { ...shared, root: shared.root + more, day: shared.day + more } };
 }
@@ -81,7 +85,10 @@ function pausedBy({ texts }: RunDeps, over: 'run' | 'root', run: Run): string {
   return texts.fill('agent-notices', 'paused-together', { millions: millions(rootBudget(run.agent.budget)) });
 }
 
-/** Posted once a day in each conversation. It has no `onBehalfOf`, so that it is the same act whoever asked. */
+/**
+ * Posts that the day's budget is used up, once a day in each conversation. The act has no `onBehalfOf`, so that it is
+ * the same act whoever asked.
+ */
 async function sayDayIsOver(deps: RunDeps, { session }: Run): Promise<void> {
   const { pod, agent, conversation } = session;
   const text = deps.texts.fill('agent-notices', 'paused-today', { millions: millions(DAY_TOKENS) });
@@ -93,7 +100,10 @@ function millions(tokens: number): number {
   return tokens / 1e6;
 }
 
-/** Returns the run instead of a turn when a refusal was handled: the caller then reads the transcript again. */
+/**
+ * Returns the model's turn. Returns the run instead if it handled a refusal; the caller then reads the transcript
+ * again.
+ */
 async function answered(deps: RunDeps, run: Run, { system, tools }: PrefixDoc): Promise<ModelTurn | Run> {
   const { session, turns, signal } = run;
   try {
@@ -121,7 +131,7 @@ async function answered(deps: RunDeps, run: Run, { system, tools }: PrefixDoc): 
       await postInConversation(deps, run, text, `refused:${session.epoch}:${turns.length}`, 'report_failure');
       const failed = await keep(deps, run, (record) => ({ ...record, ending: { as: 'failed', why: 'refused' } }));
       await append(deps, failed, silent('I could not work: the model refused the request.', turns));
-      // Something in the transcript is refused, for an unknown reason. The next run starts a new epoch.
+      // The API refuses something in the transcript, and we do not know what. The next run starts a new epoch.
       if (error instanceof ModelRefusedRequest && error.reason === 'other')
         await changeSession(deps.store, session.id, worn);
       return failed;

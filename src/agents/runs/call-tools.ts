@@ -34,11 +34,14 @@ export const MOST_CALLS = 40;
 interface Called {
   results: ToolResult[];
   loaded: { name: string; version: string }[];
-  /** The open questions that the turn waits for. */
+  /** The ids of the open questions for which the turn waits. */
   waiting: string[];
 }
 
-/** Returns the results in the order of the calls. Throws Retryable only when the store is away; the same calls then run again. */
+/**
+ * Returns the results in the order of the calls. Throws Retryable only if the store cannot be reached; the same calls
+ * then run again.
+ */
 export async function callTools(deps: CallDeps, caller: Caller, uses: readonly ToolUse[]): Promise<Called> {
   const results: ToolResult[] = [];
   const loaded: Called['loaded'] = [];
@@ -66,7 +69,7 @@ export function refusal(text: string): Used {
 
 async function callOne(deps: CallDeps, caller: Caller, use: ToolUse): Promise<Used> {
   const { session, n, signal } = caller;
-  // Checked early to save the look-up. The gate checks it again.
+  // Checked early to save the look-up of the tool. The gate checks it again.
   if (stopped(signal)) return refusal('Not run: a person stopped you.');
   signal.throwIfAborted();
   try {
@@ -89,7 +92,10 @@ function waitingIn(value: unknown): string[] {
   return (value as WaitResult).waiting?.map(({ id }) => id) ?? [];
 }
 
-/** `run` calls `act`, which asks the gate on the snapshot of the commit. */
+/**
+ * Runs one call, or returns the stored result if it ran before a crash. `run` calls `act`, which asks the gate on the
+ * snapshot of the commit.
+ */
 async function ranOnce({ tools }: CallDeps, caller: ToolCaller, use: ToolUse, key: string): Promise<Ran> {
   const before = use.name === USE_TOOL ? await ranBefore(tools, caller, key) : undefined;
   if (before) return { kind: 'text', result: before };

@@ -9,13 +9,13 @@ export interface Caller {
   session: SessionDoc;
   /** The number of the model turn that holds the call. */
   n: number;
-  /** The number of the commit that woke the run. Absent where no run calls. */
+  /** The number of the commit that woke the run. Absent if the call comes from no run. */
   woken?: number;
-  /** The askers that the agent acts for, the newest last. */
+  /** The askers for whom the agent acts, the newest last. */
   heard: readonly PersonId[];
-  /** Actions this agent may call. */
+  /** The names of the tools in the agent's manifest. */
   tools: readonly string[];
-  /** The session lives in a person's own pod: it may read that person's other pods. */
+  /** True if the session lives in a person's own pod: it may read that person's other pods. */
   direct?: boolean;
   signal: AbortSignal;
 }
@@ -27,7 +27,7 @@ export function toolCaller(store: Store, { session, heard, tools, woken, direct 
     facts: (call) => ({
       from: { pod, conversation },
       ...(woken === undefined ? {} : { woken }),
-      // Read late: an earlier call of the same turn may have added a source.
+      // Read at the time of the check, because an earlier call of the same turn may have added a source.
       async sources() {
         const now = (await store.collection<SessionDoc>('sessions').get(id)) ?? session;
         return now.sources ?? [];

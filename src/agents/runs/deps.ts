@@ -10,7 +10,7 @@ import type { SessionDoc } from '../sessions/session.ts';
 import type { CallDeps } from './call-tools.ts';
 
 export interface Wake {
-  /** The id of the wake's delivery. It is the run's id, too. */
+  /** The id of the wake's delivery. It is also the id of the run. */
   id: string;
   pod: string;
   conversation: string;
@@ -30,7 +30,7 @@ export interface RunDeps extends OpenDeps, CallDeps {
   past?(session: SessionDoc, signal: AbortSignal): Promise<string | undefined>;
 }
 
-/** Shows people that an agent is working. Best effort: a failure never stops the run. */
+/** Shows people that an agent is working. A failure to show it never stops the run. */
 export interface Progress {
   show(session: SessionDoc, text: string): void;
   clear(session: SessionDoc): void;

@@ -1,4 +1,4 @@
-// Loads what an agent may use now: the tools that its definition names, and its skills.
+// Loads the tools and skills that an agent may use now: those that its current definition names.
 import type { Reader } from '../../log/action.ts';
 import type { AgentId } from '../../log/participant.ts';
 import type { SkillDoc } from '../../pods/skill-definitions/skill.ts';
@@ -12,7 +12,10 @@ export async function kitOf(read: Reader, id: AgentId): Promise<Kit> {
   return { tools: agent.tools, skills: skills.map(loadable) };
 }
 
-/** `hash` tells versions apart: a skill that was edited by an action has no hash of its own. */
+/**
+ * Converts a skill's document. `hash` identifies the version, because a skill that was edited by an action has no hash
+ * of its own.
+ */
 function loadable(doc: SkillDoc & { author: string }): LoadableSkill {
   return {
     name: doc.name,

@@ -11,18 +11,21 @@ export interface Run {
   /** The run's document, including changes that are not written yet. */
   record: RunDoc;
   session: SessionDoc;
-  /** The agent's current definition: a tool that was taken away is refused at once. */
+  /** The agent's current definition. If a tool was removed from it, the tool's calls are refused at once. */
   agent: AgentDoc;
   turns: readonly TurnDoc[];
   /** The session's prefix. Loaded on first use. */
   prefix?: PrefixDoc;
-  /** The use of the shared budgets when the model was last asked. */
+  /** The tokens used of the shared budgets, as of the last request to the model. */
   shared?: Shared;
   signal: AbortSignal;
   over?: true;
 }
 
-/** `turns`: those that are known already. The turns of an epoch never change, so they are not read again. */
+/**
+ * Loads the run's session, agent and turns. `turns`: the turns that are known already. They are not read again, because
+ * turns of an epoch never change.
+ */
 export async function loadRun(
   deps: RunDeps,
   known: Pick<Run, 'wake' | 'record' | 'session' | 'signal'> & Partial<Run>,

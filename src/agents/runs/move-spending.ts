@@ -1,4 +1,4 @@
-// Migrates data of 0.1.0 at the first start: the tokens of its runs, and its live runs, become run documents.
+// Migrates data of Skein 0.1.0 at the first start: the tokens of its runs, and its live runs, become run documents.
 import type { Reader } from '../../log/action.ts';
 import type { Logger } from '../../logger.ts';
 import type { AnyAction } from '../../pods/action.ts';
@@ -9,7 +9,7 @@ import type { CollectionSpec, Doc, Store } from '../../store/port.ts';
 import { changeSession, type SessionDoc, turnsOf } from '../sessions/session.ts';
 import { counting, isToolIn, runsIn } from './record.ts';
 
-/** Its id is the id of the wake. */
+/** Its id is the id of the run's wake. */
 interface SpendingDoc extends Doc {
   pod: string;
   root: string;
@@ -17,7 +17,10 @@ interface SpendingDoc extends Doc {
   at: number;
 }
 
-/** A session of 0.1.0 named its current wake, and the tokens used by it before the epoch. */
+/**
+ * A session of Skein 0.1.0 held the id of its current wake, and the tokens that the wake's run had used before the
+ * epoch.
+ */
 interface OldSession extends SessionDoc {
   live?: string;
   liveSeq?: number;
@@ -34,7 +37,7 @@ interface MoveDeps {
   clock(): number;
 }
 
-/** Can be repeated after a crash: the old documents are removed last. */
+/** Can be repeated after a crash, because the old documents are removed last. */
 export async function moveSpending(deps: MoveDeps, logger: Logger): Promise<void> {
   const { store } = deps;
   const spending = store.collection<SpendingDoc>(SPENDING_SPEC.name);
@@ -49,7 +52,7 @@ export async function moveSpending(deps: MoveDeps, logger: Logger): Promise<void
     const run = session ? await liveRun(deps, session, doc) : await endedRun(deps, doc);
     if (run && (await runsIn(store).insert([run]))[0] === 'inserted') moved += 1;
   }
-  // Live runs that had not asked the model yet.
+  // The rest are live runs that had not asked the model yet.
   for (const session of unspent) {
     const { pod, conversation, live: id = '' } = session;
     const root = (await deps.read.get(CONVERSATIONS, conversation))?.root ?? conversation;
@@ -61,7 +64,10 @@ export async function moveSpending(deps: MoveDeps, logger: Logger): Promise<void
   logger.info('what runs used was moved', { runs: moved, atWork: atWork.length });
 }
 
-/** The agent is found in the commit that caused the wake. */
+/**
+ * Builds the document of a run that is over. Finds its agent in the commit that caused the wake; undefined if that
+ * commit is gone.
+ */
 async function endedRun({ read }: MoveDeps, { id, pod, root, tokens, at }: SpendingDoc): Promise<RunDoc | undefined> {
   const seq = seqOf(id);
   const [commit] = await read.commits(pod, seq, seq);
@@ -89,7 +95,7 @@ function withoutRun(session: OldSession): SessionDoc {
   return rest;
 }
 
-/** A delivery's id is `pod:seq:n`. */
+/** The number of the commit in a delivery's id, which is `pod:seq:n`. */
 function seqOf(id: string): number {
   return Number(id.split(':').at(-2) ?? 0);
 }

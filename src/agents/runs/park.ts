@@ -1,4 +1,5 @@
-// Ends a run, or leaves it waiting for its questions: without memory and without a connection, until a wake goes on with it.
+// Ends a run, or parks it until its questions are answered. A parked run uses no memory and no connection until a wake
+// continues it.
 
 import type { Reader } from '../../log/action.ts';
 import { numberOf, QUESTIONS } from '../../pods/questions/question.ts';
@@ -8,12 +9,12 @@ import type { RunDeps, Wake } from './deps.ts';
 import type { Run } from './load-run.ts';
 import { finish, keep, runsIn, waitsForQuestions } from './record.ts';
 
-/** The wake under the id of the run that it goes on with. */
+/** Returns the wake with the id of the parked run that it continues; unchanged if no run is parked. */
 export function continuing(wake: Wake, { parked }: Pick<SessionDoc, 'parked'>): Wake {
   return parked ? { ...wake, id: parked.run } : wake;
 }
 
-/** The id of the run of a wake, for what happens to the wake from outside. */
+/** Returns the id of the run to which a wake belongs: the parked run if there is one. */
 export async function runOf(
   store: Store,
   { id, agent, conversation }: Pick<Wake, 'id' | 'agent' | 'conversation'>,
@@ -29,12 +30,12 @@ export async function endOrPark(deps: RunDeps, run: Run): Promise<void> {
     return finish(deps, run);
   }
   const ids = questions.map(({ id }) => id);
-  // Before the run's document: after a crash in between, the next wake finds the run.
+  // Written before the run's document. If the process crashes in between, the next wake still finds the run.
   await changeSession(deps.store, run.session.id, (doc) => ({ ...doc, parked: { run: run.wake.id, questions: ids } }));
   await keep(deps, run, (record) => waitsForQuestions(deps, run, record, questions.map(numberOf)));
 }
 
-/** The questions for which the run parks now, or those of an earlier park that are still open. */
+/** Returns the questions for which the run parks now, or the open ones for which it parked earlier. */
 async function waitedFor(read: Reader, { turns, session, record }: Run) {
   if (record.ending && record.ending.as !== 'answered' && record.ending.as !== 'silent') return [];
   const now = turns.at(-1)?.parked;
@@ -42,7 +43,8 @@ async function waitedFor(read: Reader, { turns, session, record }: Run) {
   const found = await Promise.all(ids.map((id) => read.get(QUESTIONS, id)));
   const all = found.filter((one) => one !== undefined);
   const open = all.filter(({ state }) => state === 'open');
-  // Settled since: the wake of the answer is on its way, and goes on with this run.
+  // All questions were settled meanwhile. The run still parks: the wake of an answer is on its way, and continues this
+  // run.
   return open.length || !now ? open : all;
 }
 
@@ -53,7 +55,7 @@ export async function unpark(store: Store, session: string): Promise<void> {
   });
 }
 
-/** Ends a run that waits for questions. A run at work ends itself. */
+/** Ends a parked run when a person stops it. A run that is working ends itself. */
 export async function stopParked(
   deps: Pick<RunDeps, 'store' | 'clock'>,
   { id, parked }: Pick<SessionDoc, 'id' | 'parked'>,

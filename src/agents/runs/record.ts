@@ -11,7 +11,7 @@ import type { Run } from './load-run.ts';
 
 export const RUN_SPEC: CollectionSpec = {
   name: RUNS.name,
-  // A view: the counts can be made again from the transcript.
+  // A view, because the counts can be made again from the transcript.
   kind: 'view',
   indexes: [
     { fields: ['pod', 'at'] },
@@ -22,7 +22,10 @@ export const RUN_SPEC: CollectionSpec = {
   ],
 };
 
-/** Each turn reads the documents of all runs that share its budget (the same root, the same day), so they stay small. */
+/**
+ * Each turn reads the documents of all runs that share its budget (the same root, the same day), so each document keeps
+ * few steps.
+ */
 const MOST_STEPS = 12;
 const MOST_TOOLS = 8;
 
@@ -30,7 +33,7 @@ export function runsIn(store: Store): Collection<RunDoc> {
   return store.collection<RunDoc>(RUNS.name);
 }
 
-/** Creates the run's document, or sets it to working again. From then on people see the run. */
+/** Creates the run's document, or sets an existing one to working again. From this moment people can see the run. */
 export async function begin(
   deps: { store: Store; read: Reader; clock(): number },
   { id, pod, seq, conversation, agent }: Wake,
@@ -54,14 +57,14 @@ export async function begin(
   return (await change(deps.store, id, atWork)) ?? fresh;
 }
 
-/** The run, set to working again. An ending that is not a failure stays until the next step. */
+/** Returns the run, set to working again. An ending that is not a failure stays until the next step. */
 function atWork(run: RunDoc): RunDoc {
   if (run.state === 'working') return run;
   const { waits: _waits, endedAt: _endedAt, ending, ...rest } = run;
   return { ...rest, state: 'working', ...(ending && ending.as !== 'failed' ? { ending } : {}) };
 }
 
-/** Updates the document with optimistic locking. Returns undefined if there is none. */
+/** Updates the run's document with optimistic locking. Returns undefined if there is no such document. */
 async function change(
   store: Store,
   id: string,
@@ -77,7 +80,7 @@ async function change(
   return undefined;
 }
 
-/** Updates the run's own document, in one write. Writes nothing if nothing changes. */
+/** Updates the run's document in one write; writes nothing if nothing changes. Returns the run with the new document. */
 export async function keep(deps: Pick<RunDeps, 'store'>, run: Run, make: (record: RunDoc) => RunDoc): Promise<Run> {
   const record = await change(deps.store, run.wake.id, make, run.record);
   // The document may have been pruned meanwhile. The run goes on without it.
@@ -93,7 +96,7 @@ export function isToolIn(actions: RunDeps['actions']): (name: string) => boolean
   return (name) => name === USE_TOOL || actions.has(name);
 }
 
-/** Ends the run: counts what is left, and records how it ended. */
+/** Ends the run: counts the turns that were not counted yet, and records how the run ended. */
 export async function finish(deps: Pick<RunDeps, 'store' | 'actions' | 'clock'>, run: Run): Promise<void> {
   await keep(deps, run, (record) => {
     if (record.state === 'ended') return record;
@@ -103,7 +106,7 @@ export async function finish(deps: Pick<RunDeps, 'store' | 'actions' | 'clock'>,
   });
 }
 
-/** Pure. The run with its steps counted, waiting for these questions. */
+/** Pure. Returns the run's document with all its steps counted and the state “waiting for these questions”. */
 export function waitsForQuestions(
   deps: Pick<RunDeps, 'actions'>,
   run: Run,
@@ -115,7 +118,10 @@ export function waitsForQuestions(
   return { ...rest, ...(message ? { message } : {}), state: 'waiting', waits: { for: 'questions', questions } };
 }
 
-/** Pure. Returns the same object if no turn is new. The name of a tool that does not exist is recorded as `?`. */
+/**
+ * Pure. Counts the turns that are not in `record` yet; returns the same object if there are none. The name of a tool
+ * that does not exist is recorded as `?`.
+ */
 export function counting(record: RunDoc, turns: readonly TurnDoc[], known: (name: string) => boolean): RunDoc {
   const { epoch = 0, n = 0 } = record.counted ?? {};
   const fresh = turns.filter(
@@ -146,12 +152,12 @@ function uncached({ usage }: TurnDoc): number {
   return usage ? usage.input + usage.output + usage.cacheWrite : 0;
 }
 
-/** Sets the run to waiting: its wake is retried later. */
+/** Sets the run to waiting, because its wake is retried later. */
 export async function waitsUntil(store: Store, id: string, what: NonNullable<RunDoc['waits']>): Promise<void> {
   await change(store, id, (run) => (run.state === 'ended' ? run : { ...run, state: 'waiting', waits: what }));
 }
 
-/** Ends the run as failed: its wake was set aside. */
+/** Ends the run as failed, because its wake was set aside. */
 export async function giveUp(store: Store, id: string, at: number): Promise<void> {
   await change(store, id, (run) => {
     if (run.state === 'ended') return run;

@@ -1,4 +1,4 @@
-// Starts runs in this process, and stops them when a person asks for it through any process.
+// Starts runs in this process, and stops them when a person asks for a stop, in whichever process.
 
 import type { AgentId } from '../../log/participant.ts';
 import { logFailure } from '../../logger.ts';
@@ -34,7 +34,7 @@ export interface Halt {
 }
 
 export interface RunnerSettings {
-  /** How often a run looks for a stop that another process recorded, in milliseconds. */
+  /** The interval in which a run looks for a stop that another process recorded, in milliseconds. */
   stopPollMs: number;
 }
 
@@ -63,7 +63,7 @@ export function makeRunner(deps: RunDeps, settings: RunnerSettings = { stopPollM
 
   async function halt(asked: Halt): Promise<void> {
     const { pod, conversation, agent, seq } = asked;
-    // A stop may come before the first run. It is recorded in the session, and stops that run too.
+    // A stop may come before the first run of a session. It is recorded in the session, and stops the first run too.
     const before = (await sessions.get(sessionId(agent, conversation))) ?? (await openSession(deps, asked));
     const stoppedWork = await atWork(deps, before, seq);
     const session = await changeSession(deps.store, before.id, (doc) =>
@@ -72,7 +72,7 @@ export function makeRunner(deps: RunDeps, settings: RunnerSettings = { stopPollM
     for (const [one, stop] of live)
       if (one.agent === agent && one.conversation === conversation && one.seq < seq) stop.abort(new Stopped());
     if (session) await stopParked(deps, session, seq);
-    // Only the newest stop is answered.
+    // Only the newest stop of a conversation is answered.
     if (session?.stoppedAt !== seq) return;
     await deps.act({
       pod,
@@ -97,10 +97,10 @@ export function makeRunner(deps: RunDeps, settings: RunnerSettings = { stopPollM
   return { wake, halt, waits, giveUp };
 }
 
-/** In commits. Older wakes have begun long ago. */
+/** The number of commits in which queued wakes are searched. An older wake has begun long ago. */
 const LOOK_BACK = 100;
 
-/** True if a wake from before the stop is being worked on, or is still queued. */
+/** True if there was something to stop: a wake from before the stop is being worked on, or is still queued. */
 async function atWork({ store, read }: RunDeps, session: SessionDoc, seq: number): Promise<boolean> {
   const own = ({ agent }: RunDoc) => agent === session.agent;
   const live = (await liveIn(store, session.conversation)).filter(own);

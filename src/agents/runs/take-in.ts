@@ -1,4 +1,5 @@
-// The last step of a call: turns the outcome into text for the model. The session is marked with its sources before the text enters it.
+// The last step of a call: turns the outcome into text for the model. Before the text enters the session, the session
+// is marked with the sources of the text.
 import type { Reader } from '../../log/action.ts';
 import { isOutside } from '../../log/labels/label.ts';
 import type { Store } from '../../store/port.ts';
@@ -13,7 +14,7 @@ export interface Used {
   text: string;
   ok: boolean;
   loaded?: { name: string; version: string };
-  /** The ids of the open questions that it waits for. */
+  /** The ids of the open questions for which the call waits. */
   waiting?: string[];
 }
 
@@ -30,7 +31,7 @@ export async function takeIn(
   switch (ran.kind) {
     case 'value': {
       if (direct) await noteSources(deps, session, ran.pods);
-      // From now on the gate limits the session's effects.
+      // After this mark the gate limits the session's effects.
       if (ran.labels.some(({ label }) => isOutside(label))) await markOutside(deps.store, session.id);
       return { text: cutResult(JSON.stringify(fencedResult(ran.value, ran.labels))), ok: true };
     }
@@ -46,7 +47,7 @@ export async function takeIn(
   }
 }
 
-/** Records which pods were read. The gate uses this to keep their content inside the DM. */
+/** Records which pods the call has read. The gate uses the record to keep the content of those pods inside the DM. */
 async function noteSources({ store, read }: TakeInDeps, session: SessionDoc, pods: readonly string[]): Promise<void> {
   await markRead(store, session, pods);
   if (pods.includes(session.pod)) await markReadHere(store, read, session);

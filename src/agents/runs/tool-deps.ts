@@ -14,7 +14,7 @@ export interface ToolParts {
   read: Reader;
   actions: ReadonlyMap<string, AnyAction>;
   clock(): number;
-  /** All servers; disabled ones are filtered out here. */
+  /** All servers, the disabled ones too; `toolDeps` filters them out. */
   servers: readonly ToolServer[];
   mcp: ToolDeps['mcp'];
 }

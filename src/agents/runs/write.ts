@@ -12,7 +12,10 @@ import { loadRun, type Run } from './load-run.ts';
 export type NewTurn = Pick<TurnDoc, 'role' | 'content' | 'position'> &
   Partial<Pick<TurnDoc, 'heard' | 'settled' | 'parked' | 'stopReason' | 'usage' | 'refusal' | 'silent' | 'day' | 'at'>>;
 
-/** Appends a turn and returns the run with it. If another process has inserted a turn with this number, the transcript is loaded anew. */
+/**
+ * Appends a turn and returns the run with it. If another process has already inserted a turn with this number, the
+ * transcript is loaded anew.
+ */
 export async function append(deps: RunDeps, run: Run, turn: NewTurn): Promise<Run> {
   const { session, turns, wake } = run;
   const n = (turns.at(-1)?.n ?? 0) + 1;
@@ -22,18 +25,24 @@ export async function append(deps: RunDeps, run: Run, turn: NewTurn): Promise<Ru
   const made = { id: turnId(of, epoch, n), rev: 1, ...at, ...turn, content };
   const [mine] = await deps.store.collection<TurnDoc>('turns').insert([made]);
   const next = await loadRun(deps, run, mine === 'inserted' ? [...turns, made] : undefined);
-  // The epoch may have ended because of an erasure, and this late turn may hold the erased text.
+  // The epoch may have ended because a text was erased, and this late turn may still hold that text.
   if (next.session.epoch > epoch) await forget(deps.store, of, epoch);
   return next;
 }
 
-/** An assistant turn written by Skein, where the model did not answer: every user turn needs an answer. */
+/**
+ * Returns an assistant turn written by Skein, for a user turn that the model did not answer. The API demands an answer
+ * to every user turn.
+ */
 export function silent(text: string, turns: readonly TurnDoc[]): NewTurn {
   const position = turns.at(-1)?.position ?? 0;
   return { role: 'assistant', content: JSON.stringify([{ type: 'text', text }]), position, silent: true };
 }
 
-/** Posts in the conversation in the agent's name and returns the message's id. Idempotent by `what`. */
+/**
+ * Posts in the conversation in the agent's name and returns the message's id. Repeating it with the same `what` posts
+ * nothing new.
+ */
 export async function postInConversation(
   deps: RunDeps,
   { session, turns, wake }: Run,
@@ -55,7 +64,7 @@ export async function postInConversation(
   return result.message.id;
 }
 
-/** The people who have no answer yet, the newest last. If everybody has one: those of the newest turn. */
+/** Returns the people who have no answer yet, the newest last. If everybody has one, returns those of the newest turn. */
 export function heardIn({ answered = 0 }: Pick<SessionDoc, 'answered'>, turns: readonly TurnDoc[]): PersonId[] {
   const fromPeople = turns.filter(({ heard }) => heard?.length);
   const open = fromPeople.filter(({ position }) => position > answered);

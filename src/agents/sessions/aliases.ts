@@ -1,4 +1,5 @@
-// Aliases for apps and people outside this organisation. They choose their names freely, and a name must not carry instructions to the model.
+// Gives aliases to apps and to people outside this organisation: they choose their own names, and such a name could
+// carry instructions to the model.
 import type { Reader } from '../../log/action.ts';
 import { kindOf, type ParticipantId } from '../../log/participant.ts';
 import { peopleOf } from '../../pods/people/directory.ts';

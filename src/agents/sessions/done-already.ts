@@ -9,12 +9,13 @@ import type { Store } from '../../store/port.ts';
 import { outcomesOf } from './outcomes.ts';
 import type { SessionDoc } from './session.ts';
 
-/** In commits, for each log. */
+/** The number of commits that are searched in each log. */
 const LOOK_BACK = 300;
 
 /**
- * The acts and calls of outside tools of a session since the commit that woke it, each in a few words: names and numbers only, since what
- * it wrote may hold words from outside. Empty for a run that has just begun.
+ * Returns the acts of a session, and its calls of tools of servers, since the commit that woke it, each in a few words.
+ * They contain names and numbers only: text that the agent wrote may hold words from outside. Empty for a run that has
+ * just begun.
  */
 export async function doneAlready(
   { store, read }: { store: Store; read: Reader },
@@ -31,7 +32,7 @@ export async function doneAlready(
   const permitted = new Set(own.map(({ key }) => key));
   return [
     ...own.map((commit) => toolIn(commit) ?? [commit.action, ...numbersIn(commit, numbers)].join(' ')),
-    // Calls of 0.1.0 have no permit.
+    // Calls of Skein 0.1.0 have no permit, only an outcome.
     ...calls.flatMap(({ id, at, tool = 'a tool of a server' }) =>
       at >= from && !permitted.has(id) ? [`use_tool (${tool})`] : [],
     ),
@@ -49,7 +50,7 @@ async function numbersOf(read: Reader, commits: readonly Commit[]): Promise<Map<
   return new Map(tasks.map(({ id, number }) => [id, number]));
 }
 
-/** The tool of a permit, if the commit is one. */
+/** Returns the call that a commit permits; undefined if the commit is no permit. */
 function toolIn(commit: Commit): string | undefined {
   const permit = changesOf(commit).find((change) => change.type === 'call_permitted');
   return permit && `use_tool (${permit.tool})`;

@@ -7,21 +7,23 @@ export function outsideText(source: string, text: string): string {
   return `<outside source="${attribute(source)}">${fenced(text)}</outside>`;
 }
 
-/** `outsideText` on one line. */
+/** The same as `outsideText`, on one line. */
 export function outsideLine(source: string, text: string): string {
   return `<outside source="${attribute(source)}">${inLine(text)}</outside>`;
 }
 
-/** Escapes our elements: a text could otherwise close its own element and speak as somebody else. */
+/**
+ * Escapes the names of our elements. Unescaped, a text could close its own element and pose as somebody else's message.
+ */
 export function fenced(text: string): string {
-  // Matches characters between the bracket and the name too: a model may ignore invisible ones.
+  // The pattern allows other characters between the bracket and the name, because a model may ignore invisible ones.
   return text.replace(
     /<(?=[^<\p{L}\p{N}]*(message|outside|context|member|date|budget|assignment|question|answer)\b)/giu,
     '&lt;',
   );
 }
 
-/** Joins the lines of a text, so that it can't begin a line of its own. */
+/** Joins the lines of a text and escapes it, so that the text cannot begin a line of its own. */
 export function inLine(text: string): string {
   return fenced(text.replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' '));
 }
@@ -30,7 +32,7 @@ export function attribute(text: string): string {
   return inLine(text.replaceAll('&', '&amp;').replaceAll('"', '&quot;').replaceAll('<', '&lt;'));
 }
 
-/** Marks each text from outside in an action's result as data. */
+/** Returns the result of an action in which each text from outside is marked as data. */
 export function fencedResult(result: unknown, labels: readonly LabelledSlot[]): unknown {
   return labels
     .filter(({ label }) => isQuoted(label))
@@ -49,7 +51,7 @@ const SOURCES: Readonly<Record<Source['kind'], string>> = {
   agent: 'agent',
 };
 
-/** The source's name, as the value of an attribute. */
+/** Returns the name of the label's source, for the attribute `source`. */
 export function sourceIn({ source }: Label): string {
   return SOURCES[source.kind];
 }

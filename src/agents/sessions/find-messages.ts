@@ -3,14 +3,17 @@ import type { Reader } from '../../log/action.ts';
 import { MESSAGES, type MessageDoc } from '../../pods/conversations/message.ts';
 import type { SessionDoc } from './session.ts';
 
-/** The newest messages with which an epoch opens. Older ones can be read by a tool. */
+/** An epoch opens with this many of the newest messages. The agent can read older ones with a tool. */
 const OPENING_MESSAGES = 40;
-/** The newest imported messages with which an epoch opens: those from before the pod or Skein was there. */
+/** An epoch opens with this many of the newest imported messages: those written before the pod or Skein was there. */
 const OPENING_RECALLED = 200;
-/** Larger than the number of messages in any commit. */
+/** More than the messages of any one commit. */
 const MOST_AT_ONCE = 200;
 
-/** Imported messages are read first. Read last, their newer commit would hide messages posted between the two reads. */
+/**
+ * Returns the newest messages of a conversation, imported ones included. Imported ones are read first: read last, their
+ * newer commit would hide messages that were posted between the two reads.
+ */
 export async function newestMessages(read: Reader, { conversation }: SessionDoc): Promise<MessageDoc[]> {
   const newest = [['posted', 'desc']] as const;
   const before = { conversation, posted: { lt: 0 } };
@@ -21,7 +24,10 @@ export async function newestMessages(read: Reader, { conversation }: SessionDoc)
   return [...recalled, ...(await read.find(MESSAGES, { where: since, sort: newest, limit: OPENING_MESSAGES }))];
 }
 
-/** Never splits the messages of one commit. Messages that do not fit come with the next call. */
+/**
+ * Returns the messages after `position`, oldest first. Never splits the messages of one commit; messages that do not
+ * fit come with the next call.
+ */
 export async function messagesSince(
   read: Reader,
   { conversation }: SessionDoc,

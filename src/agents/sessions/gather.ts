@@ -31,17 +31,20 @@ const OPENING_MEMBERS = 60;
 
 export interface Heard {
   messages: HeardMessage[];
-  /** The newest commit that is taken in. */
+  /** The number of the newest commit that these messages include. */
   position: number;
-  /** The authors of new messages, background excluded: each once, the newest last. */
+  /** The authors of the new messages, each once, the newest last. Authors of background are left out. */
   people: PersonId[];
-  /** Questions of this agent that were settled. */
+  /** The questions of this agent that were settled. */
   settled: HeardQuestion[];
-  /** A message of another agent is among them. */
+  /** True if a message of another agent is among the messages. */
   colleague?: boolean;
 }
 
-/** Messages by others that were posted or edited after `position`. For position 0: the newest of the whole conversation. */
+/**
+ * Returns the messages by others that were posted or edited after `position`. For position 0: the newest of the whole
+ * conversation.
+ */
 export async function hear(
   read: Reader,
   session: SessionDoc,
@@ -50,13 +53,13 @@ export async function hear(
 ): Promise<Heard> {
   const opening = position === 0;
   const found = opening ? await newestMessages(read, session) : await messagesSince(read, session, position);
-  // The agent's own messages are already in the transcript, except when an epoch begins.
+  // The agent's own messages are already in the transcript. Only a new epoch needs them.
   const candidates = found.filter((message) => !message.erased && (opening || message.by !== session.agent));
   const edited = opening ? new Set() : await editedSince(read, session.pod, position, candidates);
   const news = candidates
     .filter((message) => message.posted > position || edited.has(message.id) || isRecalled(message))
     .sort((a, b) => a.posted - b.posted);
-  // Messages from a time when Skein was down are sorted between the others.
+  // Messages that were imported after a time without Skein are sorted in by their time.
   if (news.some(isRecalled)) news.sort((a, b) => a.at - b.at);
   const authors = news.map((message) => message.by);
   const named = news.flatMap(({ mentions = [] }) => mentions);
@@ -90,10 +93,10 @@ export async function hear(
         }
       : {}),
   }));
-  // Messages from before the agent was called are requests only if somebody edits them now.
+  // A message from before the agent was called is a request only if somebody has edited it since.
   const now = news.filter((message) => !isRecalled(message) || edited.has(message.id));
   const all = opening ? await unanswered(read, session, news) : now;
-  // A task that was given to another agent is no wish of this one's people.
+  // A task line for another agent is no request to this agent.
   const wishes = all.filter(({ line }) => !line || line.to === session.agent);
   return {
     messages: opening ? newestOf(messages) : messages,
@@ -115,7 +118,7 @@ async function linesIn(
   return new Map(heard.flatMap(([id, line]) => (line ? [[id, line] as const] : [])));
 }
 
-/** Keeps the author's words apart from the facts about the mail and its files. */
+/** Returns the parts of a message: the author's words apart from the facts about the mail and its files. */
 function said(
   { words, files, notes, subject, mail }: MessageParts,
   guests: readonly PersonDoc[],
@@ -132,7 +135,9 @@ function said(
   };
 }
 
-/** Replaces a guest's self-chosen name in a member's message: it would count as the member's words. */
+/**
+ * Replaces the self-chosen name of a guest in a member's message. The name would otherwise count as the member's words.
+ */
 function labelled(text: string, guests: readonly PersonDoc[]): string {
   return guests.reduce((said, { id, name }) => said.replaceAll(`@${name}`, `@${guestLabel(id)}`), text);
 }
@@ -152,12 +157,15 @@ function zoneIn(zones: ReadonlyMap<ParticipantId, string>, id: ParticipantId): {
   return zone ? { zone } : {};
 }
 
-/** The people behind a message. An agent's message has all of its askers. */
+/** Returns the people behind a message: its author, or all askers of the agent that wrote it. */
 function principalsOf({ by, onBehalfOf, heard = [] }: MessageDoc): PersonId[] {
   return (isPerson(by) ? [by] : [...heard, onBehalfOf]).filter(isPerson);
 }
 
-/** The messages posted or edited since the agent's last answer. The first turn of an epoch also shows answered ones. */
+/**
+ * Returns the messages that were posted or edited since the agent's last answer. The first turn of an epoch also shows
+ * answered ones, which ask for nothing.
+ */
 async function unanswered(
   read: Reader,
   { pod, conversation, agent, answered = 0 }: SessionDoc,
@@ -172,7 +180,10 @@ async function unanswered(
   return all.filter((message) => message.by !== agent && !message.erased);
 }
 
-/** The ids of older messages that were edited since. `seq` alone does not tell: posting to Slack raises it too. */
+/**
+ * Returns the ids of older messages that were edited since `position`. A newer `seq` is no proof of an edit, because
+ * posting to Slack raises it too.
+ */
 async function editedSince(
   read: Reader,
   pod: string,
@@ -186,7 +197,7 @@ async function editedSince(
   return new Set(edits.map(({ id }) => id));
 }
 
-/** The newest messages that fit into an opening; at least the last one. */
+/** Returns the newest messages that fit into an opening, but at least the last one. */
 function newestOf(messages: readonly HeardMessage[]): HeardMessage[] {
   let left = OPENING_LENGTH;
   const first = messages.findLastIndex(({ text }, n) => {

@@ -1,4 +1,5 @@
-// Reads how the questions of a session were settled: each stands in one turn of an epoch, with its choice and words verbatim.
+// Reads how the questions of a session were settled. Each question stands in one turn of an epoch, with its choice and
+// words verbatim.
 import type { Reader } from '../../log/action.ts';
 import type { Label } from '../../log/labels/label.ts';
 import type { Named, ParticipantId, PersonId } from '../../log/participant.ts';
@@ -14,9 +15,9 @@ export interface HeardQuestion {
   asked: string;
   state: 'answered' | 'expired' | 'withdrawn';
   answers: readonly HeardAnswer[];
-  /** A sentence about how it ended. */
+  /** A sentence that says how the question ended. */
   says: string;
-  /** The option that stands in for an answer. */
+  /** The option that counts as the answer if nobody answered. */
   otherwise?: string;
 }
 
@@ -26,29 +27,29 @@ export interface HeardAnswer {
   zone?: string;
   choice?: string;
   words?: string;
-  /** The label of the words, if no member wrote them. */
+  /** The label of the words. Absent if a member wrote them. */
   label?: Label;
 }
 
 export interface Settled {
   questions: HeardQuestion[];
-  /** The authors of the answers that are new. */
+  /** The authors of the new answers. */
   people: PersonId[];
 }
 
-/** More than can be settled between two turns: a conversation has few open questions. */
+/** More than can be settled between two turns, because a conversation has few open questions. */
 const MOST = 200;
-/** The newest with which an epoch opens. */
+/** An epoch opens with this many of the newest settled questions. */
 const OPENING = 20;
 
-/** The questions that turns of this epoch hold already. */
+/** Returns the ids of the questions whose outcome the turns of this epoch already contain. */
 export function toldIn(turns: readonly TurnDoc[]): ReadonlySet<string> {
   return new Set(turns.flatMap(({ settled = [] }) => settled));
 }
 
 /**
- * Called after the messages were read: a commit up to `position` is in the views by then, so none is passed over. What is read
- * early is kept by `told`, and not heard again.
+ * Called after the messages were read: the views then contain every commit up to `position`, so no outcome is missed.
+ * An outcome from a later commit may be read too; `told` keeps it from being repeated.
  */
 export async function hearSettled(
   read: Reader,

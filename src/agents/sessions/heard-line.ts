@@ -26,9 +26,9 @@ export interface HeardLine {
   note?: string;
   due?: string;
   state: string;
-  /** `you`, or the name of the assignee by now. */
+  /** The name of the present assignee; `you` if it is the session's agent. */
   to: string;
-  /** True if the session's agent is to do it now. */
+  /** True if the session's agent is to do the task now. */
   mine: boolean;
   /** True if the task was taken from the session's agent. */
   taken: boolean;
@@ -36,7 +36,10 @@ export interface HeardLine {
 
 const LONGEST_TEXT = 20_000;
 
-/** Read anew with each hearing: the task may have moved on since the line was written. */
+/**
+ * Reads the task anew each time, because it may have changed since the line was written. Undefined if there is no such
+ * task.
+ */
 export async function heardLine(
   read: Reader,
   { pod, line }: Pick<MessageDoc, 'pod'> & { line: Line },

@@ -1,4 +1,4 @@
-// Formats days and times in the time zone of a person; those of anybody else in the zone of the asker.
+// Formats days and times in the time zone of a person. If the person has none, the zone of the asker is used.
 import type { Reader } from '../../log/action.ts';
 import type { ParticipantId } from '../../log/participant.ts';
 import { isTimeZone, localDay, wallClock } from '../../pods/local-time.ts';
@@ -7,7 +7,7 @@ import { peopleOf } from '../../pods/people/directory.ts';
 /** The time zone for people whose zone is unknown. */
 export const NO_ZONE = 'UTC';
 
-/** IANA names of the known zones. Other participants are absent. */
+/** Returns the time zones (IANA names) of the given people, by id. Participants without a known zone are left out. */
 export async function zonesOf(
   read: Reader,
   ids: readonly (ParticipantId | undefined)[],
@@ -22,13 +22,16 @@ export async function zonesOf(
 
 const weekday = new Intl.DateTimeFormat('en-GB', { weekday: 'long', timeZone: 'UTC' });
 
-/** “2026-11-03 (Tuesday)” */
+/** Returns a day as “2026-11-03 (Tuesday)”. */
 export function dayIn(zone: string, at: number): string {
   const day = localDay(zone, at);
   return `${day} (${weekday.format(Date.parse(`${day}T00:00Z`))})`;
 }
 
-/** “2026-11-03 02:30” in a zone. Formatters are cached, since they are slow to make. */
+/**
+ * Returns a function that formats a time as “2026-11-03 02:30” in a zone. Formatters are cached, since they are slow to
+ * make.
+ */
 export function localTimes(): (zone: string, at: number) => string {
   const walls = new Map<string, ReturnType<typeof wallClock>>();
   return (zone, at) => {

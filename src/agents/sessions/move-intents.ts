@@ -1,4 +1,4 @@
-// Migrates data of 0.1.0: `intents`, the records of calls of outside tools, become outcomes.
+// Migrates data of Skein 0.1.0: `intents`, the records of calls of tools of servers, become outcomes.
 import type { Logger } from '../../logger.ts';
 import type { CollectionSpec, Store } from '../../store/port.ts';
 import { type OutcomeDoc, outcomesOf } from './outcomes.ts';
@@ -7,7 +7,7 @@ export const INTENT_SPEC: CollectionSpec = { name: 'intents', kind: 'journal', i
 
 const PAGE = 200;
 
-/** Can be repeated, and run by two processes at once: a record is removed only after its outcome is inserted. */
+/** Can be repeated, and two processes can run it at once: a record is removed only after its outcome is inserted. */
 export async function moveIntents(store: Store, logger: Logger): Promise<void> {
   const intents = store.collection<OutcomeDoc>('intents');
   let moved = 0;

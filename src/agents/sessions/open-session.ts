@@ -20,7 +20,7 @@ export interface OpenDeps {
   store: Store;
   read: Reader;
   actions: ReadonlyMap<string, AnyAction>;
-  /** The model of agents that name none. */
+  /** The model of an agent whose manifest names none. */
   defaultModel: string;
   clock(): number;
 }
@@ -63,15 +63,15 @@ export async function openSession(
 }
 
 /**
- * False if the agent was edited or has another model: thinking blocks are bound to both. A process that read the agent
- * before its newest edit changes nothing.
+ * Returns false if the session needs a new epoch because the agent was edited or has another model: thinking blocks are
+ * bound to both. A process that still has an older version of the agent does not start one.
  */
 function stillFits(known: SessionDoc, agent: AgentDoc, model: string): boolean {
   if (known.worn) return false;
   return known.agentVersion === agent.version ? known.model === model : known.agentVersion > agent.version;
 }
 
-/** Starts a new epoch, which opens with what the log says, and removes the old transcript. */
+/** Starts a new epoch, whose first turn is made from the log, and removes the old transcript. */
 export async function beginAfresh(deps: OpenDeps, session: SessionDoc): Promise<void> {
   const prefix = await freeze(deps, await agentOf(deps.read, session.agent), session.pod);
   await changeSession(deps.store, session.id, (doc) =>
@@ -80,18 +80,18 @@ export async function beginAfresh(deps: OpenDeps, session: SessionDoc): Promise<
   await forget(deps.store, session.id, session.epoch);
 }
 
-/** Removes the transcripts of an epoch and all before it. */
+/** Removes the turns of the epoch `upTo` and of all epochs before it. */
 export async function forget(store: Store, session: string, upTo: number): Promise<void> {
   const turns = store.collection<TurnDoc>('turns');
   for (const turn of await turns.find({ where: { session, epoch: { lte: upTo } } })) await turns.delete(turn.id);
 }
 
-/** Undefined if the prefix was pruned in the moment in which this session took it up. */
+/** Returns the frozen prefix. Undefined if it was pruned in the moment in which this session began to use it. */
 export function prefixOf(store: Store, session: SessionDoc): Promise<PrefixDoc | undefined> {
   return store.collection<PrefixDoc>('prefixes').get(session.prefix);
 }
 
-/** Adds the name of the author of each skill's newest version. */
+/** Adds to each skill the name of the author of its newest version. */
 export async function withAuthors(
   read: Reader,
   skills: readonly SkillDoc[],
@@ -114,7 +114,10 @@ async function freeze(deps: OpenDeps, agent: AgentDoc, pod: string): Promise<Fro
   return { model: agent.model ?? deps.defaultModel, prefix: id, agentVersion: agent.version };
 }
 
-/** Sets `at` to the start of its newest session: only prefixes that no session uses are pruned. */
+/**
+ * Stores the prefix. If it is stored already, sets its `at` to the start of this session, because only prefixes that no
+ * session uses are pruned.
+ */
 async function keepPrefix({ store }: OpenDeps, prefix: PrefixDoc): Promise<void> {
   const prefixes = store.collection<PrefixDoc>('prefixes');
   for (;;) {

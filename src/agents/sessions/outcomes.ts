@@ -1,4 +1,4 @@
-// Stores the outcomes of calls of outside tools: after a crash no call is made twice, and no answer is lost.
+// Stores the outcomes of calls of tools of servers: after a crash no call is made twice, and no answer is lost.
 import type { CollectionSpec, Doc, Store } from '../../store/port.ts';
 import { unknown } from '../../tools/mcp/call-once.ts';
 import type { Outcomes, TextResult } from '../../tools/tool.ts';
@@ -7,9 +7,9 @@ import { sessionId } from './session.ts';
 export interface OutcomeDoc extends Doc {
   session: string;
   at: number;
-  /** The tool's name, as the model uses it. */
+  /** The name of the tool, as the model writes it. */
   tool?: string;
-  /** JSON text of a TextResult. Absent if the outcome is unknown. */
+  /** JSON text of a TextResult. Absent if the outcome of the call is unknown. */
   outcome?: string;
 }
 

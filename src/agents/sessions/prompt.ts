@@ -1,4 +1,4 @@
-// Words the texts for the model: the frozen instructions, the opening of an epoch, and news. Pure.
+// Builds the texts for the model: the frozen instructions, the opening of an epoch, and the new messages. Pure.
 
 import { isOutside, isQuoted, type Label } from '../../log/labels/label.ts';
 import { head } from '../../log/well-formed.ts';
@@ -13,9 +13,9 @@ import { SILENCE } from './transcript.ts';
 export interface Facts {
   pod: { id: string; name: string; purpose: string; direct: boolean };
   conversation: { id: string; title?: string; label?: Label };
-  /** `self`: the agent itself. */
+  /** `self`: true for the agent itself. */
   members: readonly (Present & { zone?: string; alias?: string; self?: true })[];
-  /** `label`: present if no member wrote the title, as for the subject of a forwarded mail. */
+  /** `label`: present if no member wrote the title, such as the subject of a forwarded mail. */
   tasks: readonly {
     number: number;
     title: string;
@@ -25,43 +25,43 @@ export interface Facts {
     label?: Label;
   }[];
   notes: readonly { kind: string; text: string; at: number; label?: Label }[];
-  /** Acts that the agent did for this request before its context was truncated. */
+  /** Acts that the agent did for this request before its context was truncated, each in a few words. */
   done?: readonly string[];
-  /** A sentence about earlier messages that could not be read yet. */
+  /** A sentence that says which earlier messages could not be read yet. */
   lacks?: string;
 }
 
 export interface HeardMessage {
   id: string;
   from: string;
-  /** A safe name for an author who is no member: they chose their own name, so it is untrusted. */
+  /** A safe name for an author who is no member. Such authors choose their own names, so those are untrusted. */
   alias?: string;
   at: number;
   /** The author's time zone, if it is known. */
   zone?: string;
   text: string;
   edited: boolean;
-  /** Set if it is a line of Skein about a task. */
+  /** Set if the message is a task line of Skein. */
   line?: HeardLine | undefined;
-  /** Imported from before the agent or the pod was there: background, not a request. */
+  /** Set if the message was imported from before the agent or the pod was there: it is background, not a request. */
   recalled?: true;
-  /** The label of its text, if no member wrote it. */
+  /** The label of `text`. Absent if a member wrote it. */
   label?: Label;
-  /** It came by mail: quotes in it were inserted by a mail program and may be anybody's. */
+  /** Set if the message came by mail: a mail program inserted its quotes, and they may be anybody's words. */
   via?: 'mail';
-  /** The subject of the mail that began the conversation, with a label if no member wrote it. */
+  /** The subject of the mail that began the conversation. It has a label if no member wrote it. */
   subject?: { text: string; label?: Label };
-  /** Names of its files. They are untrusted: the person who shares a file need not have named it. */
+  /** The names of the attached files. They are untrusted: the person who shares a file need not have named it. */
   files?: readonly string[];
   /** Skein's sentences about how the mail was read. */
   notes?: string;
-  /** The task that was made of the mail. */
+  /** The task that was created from the mail. */
   task?: { number: number; for?: string };
   /** Forwarded content, which its author did not write. */
   brought?: { text: string; label: Label };
 }
 
-/** Whether this holds text from outside, after which the gate limits the session's effects. */
+/** True if the facts or messages contain text from outside. The gate then limits the session's effects. */
 export function ties(
   facts: Facts | undefined,
   heard: readonly HeardMessage[],
@@ -74,7 +74,7 @@ export function ties(
   return [conversation?.label, ...[...tasks, ...notes].map(({ label }) => label), ...said].some(isOutside);
 }
 
-/** The system text of an agent. It holds no date or state, so that the prefix stays cached. */
+/** Returns the system text of an agent. It contains no date or state, so that the prefix stays cached. */
 export function systemText(agent: AgentDoc, catalogue: string): string {
   return [
     `You are ${agent.name} (@${agent.handle}), an agent in a team's shared workspace (a pod). ${agent.purpose}`,
@@ -98,7 +98,7 @@ const HOUSE_RULES = `How this place works:
 - “Today” and “tomorrow” are meant in the zone of whoever says it. Times of messages are local to their authors: in the zone of the context, or in the one that the message names. Times of tools end in Z and are UTC.
 - Be short. Say what you did, with #numbers of tasks and names of files, and what is open.`;
 
-/** The first user turn of an epoch. `today` and `zone` are the asker's. */
+/** Returns the first user turn of an epoch. `today` and `zone`: the date and time zone of the asker. */
 export function openingText(facts: Facts, heard: readonly HeardMessage[], today: string, zone = NO_ZONE): string {
   const { pod, conversation, members, tasks, notes, done = [], lacks } = facts;
   const strange = isQuoted(conversation.label) && conversation.title;
@@ -137,7 +137,7 @@ function noteLine({ kind, text, at, label }: Facts['notes'][number], zone: strin
   return isQuoted(label) ? `${fenced(head)}${outsideText('note', text)}` : fenced(`${head}${text}`);
 }
 
-/** The messages since the last turn. A time zone is named only if it differs from `here`. */
+/** Returns the messages since the last turn as text. A message names its time zone only if that differs from `here`. */
 export function newsText(heard: readonly HeardMessage[], here = NO_ZONE): string {
   const timeIn = localTimes();
   return heard
@@ -165,7 +165,7 @@ function attributesOf(message: HeardMessage, here: string, timeIn: (zone: string
     .join(' ');
 }
 
-/** The author's words, followed by everything else as data. */
+/** Returns the author's words, followed by the subject, file names and forwarded content, which are marked as data. */
 function wordsIn({ text, via, subject, files = [], brought }: HeardMessage): string {
   return [
     subject && isQuoted(subject.label) && outsideLine('subject', subject.text),
@@ -177,7 +177,10 @@ function wordsIn({ text, via, subject, files = [], brought }: HeardMessage): str
     .join('\n');
 }
 
-/** The rest of an open attribute. A self-chosen name is marked as such: it proves nothing. */
+/**
+ * Returns the name attribute, from its value on, without the last quote. A self-chosen name stands in an attribute of
+ * its own, because it proves nothing.
+ */
 function named(name: string, alias: string | undefined): string {
   if (!alias) return attribute(name);
   return `${attribute(alias)}" calls-themselves="${attribute(head(name, LONGEST_NAME))}`;

@@ -6,29 +6,35 @@ import { SILENCE } from './transcript.ts';
 type Block = Record<string, unknown>;
 type Role = TurnDoc['role'];
 
-/** Replaces an empty answer: the API refuses an empty turn, and one that ends with a thinking block. */
+/** Stands in for an empty answer, because the API refuses an empty turn, and a turn that ends with a thinking block. */
 export const NOTHING = `_${SILENCE}_`;
 
-/** The API: “text content blocks must contain non-whitespace text”. It counts some control characters as white space. */
+/**
+ * The API says: “text content blocks must contain non-whitespace text”. It counts some control characters as white
+ * space.
+ */
 const BLANK = /^[\s\p{Cc}]*$/u;
-/** Finds blank texts and lone surrogates in JSON text. False positives only cost time. */
+/**
+ * Matches blank texts and lone surrogates in JSON text. It may also match valid JSON, which then is only parsed
+ * needlessly.
+ */
 const SUSPECT = /^\[\]$|"(?:text|content)":"(?:\\[nrtfb]|\\u[0-9a-f]{4}|[\s\p{Cc}])*"|\\ud[89a-f]/iu;
 
-/** `content`: the JSON text of a content array. Returned unchanged if the API accepts it. */
+/** Returns a content that the API accepts; unchanged if it already does. `content`: the JSON text of a content array. */
 export function sendable(content: string, role: Role): string {
-  // A user turn may be long, and Skein wrote it: parsing it is skipped if nothing looks suspect.
+  // A user turn may be long, and Skein wrote it, so it is parsed only if something in it looks wrong.
   if (role === 'user' && !SUSPECT.test(content)) return content;
   const blocks = JSON.parse(content) as Block[];
   const fit = (role === 'assistant' ? assistantBlocks : userBlocks)(blocks);
   return fit.length === blocks.length && fit.every((block, n) => block === blocks[n]) ? content : JSON.stringify(fit);
 }
 
-/** A turn as one message of a request. */
+/** Returns a turn as the JSON text of one message of a request. */
 export function messageText({ role, content }: Pick<TurnDoc, 'role' | 'content'>): string {
   return `{"role":"${role}","content":${sendable(content, role)}}`;
 }
 
-/** The blocks of an answer that the model provider accepts when they are sent back. */
+/** Returns the blocks of an answer that the API accepts when they are sent back in the next request. */
 export function acceptedBlocks(blocks: readonly Block[]): Block[] {
   return blocks.filter(isAccepted).map((block) => wellFormed(block.type === 'tool_use' ? callable(block) : block));
 }
@@ -39,14 +45,14 @@ function assistantBlocks(blocks: readonly Block[]): Block[] {
   return last === 'text' || last === 'tool_use' ? fit : [...fit, { type: 'text', text: NOTHING }];
 }
 
-/** Drops blocks of unknown types, so that the API does not refuse the next request. */
+/** True for a block that the API accepts in a request. Blocks of unknown types are not. */
 function isAccepted({ type, text, thinking, signature, data }: Block): boolean {
   if (type === 'text') return typeof text === 'string' && !BLANK.test(text);
   if (type === 'thinking') return typeof thinking === 'string' && typeof signature === 'string';
   return type === 'tool_use' || (type === 'redacted_thinking' && typeof data === 'string');
 }
 
-/** Replaces an invalid id, name or input of a call, since every call needs a result. */
+/** Returns the call with a valid id, name and input. An invalid call is not dropped, since every call needs a result. */
 function callable(block: Block): Block {
   const { id, name, input } = block;
   const fit = { id: idFrom(id), name: safeName(name, 128), input: isRecord(input) ? input : {} };
@@ -63,7 +69,7 @@ function userBlocks(blocks: readonly Block[]): Block[] {
   return fit.length ? fit : [{ type: 'text', text: '(no words)' }];
 }
 
-/** The API: “content cannot be empty if `is_error` is true”. */
+/** Returns the result with a valid id and some content. The API says: “content cannot be empty if `is_error` is true”. */
 function resulting(block: Block): Block {
   const id = idFrom(block.tool_use_id);
   const content = filled(block.content);
@@ -93,7 +99,10 @@ function isRecord(value: unknown): boolean {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** Renames ids of calls that an earlier turn used: the API wants unique ids, and some servers count from one in each answer. */
+/**
+ * Renames ids of calls that an earlier turn used. The API demands unique ids, and some servers begin to count at one in
+ * each answer.
+ */
 export function withFreshIds(content: string, turns: readonly Pick<TurnDoc, 'content'>[]): string {
   const blocks = JSON.parse(content) as Block[];
   const seen = new Set<unknown>();
@@ -107,7 +116,7 @@ export function withFreshIds(content: string, turns: readonly Pick<TurnDoc, 'con
   return fresh.every((block, n) => block === blocks[n]) ? content : JSON.stringify(fresh);
 }
 
-/** Drops the calls of a refused answer: they may be incomplete, and are never run. */
+/** Removes the calls of a refused answer. They may be incomplete, and are never run. */
 export function withoutCalls(content: string): string {
   return JSON.stringify((JSON.parse(content) as Block[]).filter(({ type }) => type !== 'tool_use'));
 }

@@ -8,63 +8,70 @@ export interface SessionDoc extends Doc {
   pod: string;
   conversation: string;
   agent: AgentId;
-  /** Raised when a new epoch begins: the context grew too long, or something in it was erased. */
+  /** Raised when a new epoch begins, for example because the context grew too long or something in it was erased. */
   epoch: number;
   model: string;
   /** The id of the prefix document, fixed for the epoch. */
   prefix: string;
   agentVersion: number;
-  /** The newest commit that asked it to stop; 0 when none did. */
+  /** The number of the newest commit that asked the session to stop; 0 if none did. */
   stoppedAt: number;
-  /** That stop found a run to stop. */
+  /** True if the stop in `stoppedAt` found a run to stop. */
   stoppedWork?: boolean;
-  /** Text from outside has entered the session, in this epoch or an earlier one. */
+  /** Set once text from outside has entered the session, in this epoch or an earlier one. */
   outside?: true;
-  /** Other pods whose content has entered it, in this epoch or an earlier one. Only in DMs, which read the person's pods. */
+  /**
+   * The other pods whose content has entered the session, in this epoch or an earlier one. Only a session in a DM can
+   * read other pods.
+   */
   sources?: string[];
-  /** The newest commit that an answer has taken in. Later messages are not answered yet. */
+  /** The number of the newest commit that an answer has covered. Later messages are not answered yet. */
   answered?: number;
-  /** The run that waits for these questions. It goes on with the next wake, on the same budget. */
+  /** The parked run, and the questions for which it waits. The next wake continues the run on the same budget. */
   parked?: { run: string; questions: string[] };
-  /** The API refused its transcript for an unknown reason: the next run starts a new epoch. */
+  /**
+   * Set if the API refuses the transcript for an unknown reason, or it no longer fits: the next run starts a new epoch.
+   */
   worn?: true;
-  /** Skills whose instructions stand in the transcript. */
+  /** The skills whose instructions the transcript contains. */
   loaded: { name: string; version: string }[];
 }
 
-/** Instructions and tools as JSON texts. Its id is their hash, so sessions of one agent share it. */
+/** Instructions and tools as JSON texts. The id of the document is their hash, so sessions of one agent share it. */
 export interface PrefixDoc extends Doc {
   system: string;
   tools: string;
-  /** When a session last started with it, in milliseconds since 1970. */
+  /** The last time at which a session started with this prefix, in milliseconds since 1970. */
   at: number;
 }
 
 export interface TurnDoc extends Doc {
   session: string;
   epoch: number;
-  /** Counts from 1 within the epoch. */
+  /** The number of the turn, counted from 1 within the epoch. */
   n: number;
   role: 'user' | 'assistant';
-  /** The content array as JSON text, sent again byte for byte. */
+  /** The content array as JSON text. It is sent again byte for byte. */
   content: string;
   /** The newest commit of the pod that the transcript has taken in with this turn. */
   position: number;
-  /** The id of the wake whose run made it. */
+  /** The id of the run that made the turn. */
   run: string;
-  /** The askers whose messages are in it, the newest last. The agent has only the rights that all of them have. */
+  /**
+   * The askers whose messages the turn contains, the newest last. The agent has only the rights that all of them have.
+   */
   heard?: PersonId[];
   stopReason?: StopReason;
   usage?: ModelUsage;
-  /** The questions whose outcome stands in it. */
+  /** The questions whose outcome the turn contains. */
   settled?: string[];
-  /** The open questions that the run waits for. It does nothing more until one is settled, or somebody writes. */
+  /** The open questions for which the run waits. The run does nothing more until one is settled, or somebody writes. */
   parked?: string[];
   /** Why the model refused. */
   refusal?: string;
-  /** Written by Skein, not by the model. It is never posted. */
+  /** Set if Skein wrote the turn, not the model. Such a turn is never posted. */
   silent?: true;
-  /** The date and time zone that it states: those of the newest asker. */
+  /** The date and time zone that the turn states: those of the newest asker. */
   day?: string;
   at: number;
 }
@@ -76,7 +83,8 @@ export const SESSION_SPECS: readonly CollectionSpec[] = [
     indexes: [{ fields: ['conversation'] }, { fields: ['pod'] }, { fields: ['prefix'] }],
   },
   { name: 'prefixes', kind: 'journal', indexes: [{ fields: ['at'] }] },
-  // A trail: a turn is on disk before the commits that follow from it. A lost turn without commits is just requested again.
+  // A trail: a turn is on disk before the commits that follow from it. If a turn without commits is lost, it is just
+  // requested again.
   { name: 'turns', kind: 'trail', indexes: [{ fields: ['session', 'epoch', 'n'], unique: true }] },
 ];
 
@@ -92,7 +100,7 @@ export function turnsOf(store: Store, session: string, epoch: number): Promise<T
   return store.collection<TurnDoc>('turns').find({ where: { session, epoch }, sort: [['n', 'asc']] });
 }
 
-/** Updates a session document with optimistic locking. */
+/** Updates a session document with optimistic locking. Returns undefined if there is none. */
 export async function changeSession(
   store: Store,
   id: string,
@@ -108,7 +116,7 @@ export async function changeSession(
   }
 }
 
-/** Called before text from outside enters the session: from then on the gate refuses effects outside. */
+/** Called before text from outside enters the session. From then on the gate refuses effects outside. */
 export async function markOutside(store: Store, id: string): Promise<void> {
   await changeSession(store, id, (doc) => (doc.outside ? doc : { ...doc, outside: true }));
 }

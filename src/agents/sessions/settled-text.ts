@@ -1,4 +1,5 @@
-// Words what a model hears of its questions: the question, and for each answer its choice, words, author and time. Pure.
+// Builds the text that tells a model how its questions were settled: the question, and each answer with its choice,
+// words, author and time. Pure.
 import { isQuoted } from '../../log/labels/label.ts';
 import { attribute, fenced, inLine, outsideText } from './fence.ts';
 import type { HeardAnswer, HeardQuestion } from './hear-settled.ts';

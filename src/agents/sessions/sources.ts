@@ -1,4 +1,5 @@
-// Records which other pods the sessions of a DM have read. The gate keeps their content from people who can't read those pods.
+// Records which other pods the sessions of a DM have read. The gate keeps the content of those pods from people who
+// can't read them.
 
 import type { Reader } from '../../log/action.ts';
 import { ORG } from '../../pods/members/rights.ts';
@@ -6,7 +7,10 @@ import { PODS } from '../../pods/pod/pod.ts';
 import type { Store } from '../../store/port.ts';
 import { changeSession, type SessionDoc } from './session.ts';
 
-/** Called before the content enters the session, so that a crash in between loses no source. */
+/**
+ * Adds `pods` to the sources of a session. Called before their content enters the session, so that a crash in between
+ * loses no source.
+ */
 export async function markRead(store: Store, session: SessionDoc, pods: readonly string[]): Promise<void> {
   const others = pods.filter((pod) => pod !== session.pod && pod !== ORG);
   if (!others.length) return;
@@ -16,7 +20,7 @@ export async function markRead(store: Store, session: SessionDoc, pods: readonly
   });
 }
 
-/** In a DM, gives a session the sources of all sessions there: any message may quote them. */
+/** In a DM, adds to a session the sources of all sessions of that DM, because any message there may quote them. */
 export async function markReadHere(store: Store, read: Reader, session: SessionDoc): Promise<void> {
   if (!(await read.get(PODS, session.pod))?.direct) return;
   const sessions = await store.collection<SessionDoc>('sessions').find({ where: { pod: session.pod } });

@@ -1,26 +1,26 @@
-// Decides the next step of a run from its transcript. Pure, so a run that is restarted takes the same step again.
+// Decides the next step of a run from its transcript. Pure, so that a restarted run takes the same step again.
 import type { TurnDoc } from './session.ts';
 
 export interface ToolUse {
   id: string;
   name: string;
   input: unknown;
-  /** The block's index in the turn. It is part of the call's idempotency key. */
+  /** The index of the block in its turn. It is part of the call's idempotency key. */
   block: number;
 }
 
 export type Step =
-  /** Nothing is open: take in new messages, or end. */
+  /** Nothing is open. The run takes in new messages, or ends. */
   | { kind: 'news' }
-  /** The last turn is a user turn: ask the model. */
+  /** The last turn is a user turn. The model is asked next. */
   | { kind: 'ask' }
-  /** The model asked for these calls. The next turn must hold a result for each. */
+  /** The model has made these calls. The next turn must hold a result for each of them. */
   | { kind: 'call'; turn: TurnDoc; uses: ToolUse[] }
-  /** The model has answered: post the text. */
+  /** The model has answered. The text is posted next. */
   | { kind: 'answer'; turn: TurnDoc; text: string }
-  /** It waits for questions, and nothing came in with the last turn. */
+  /** The run waits for questions, and the last turn brought nothing new. The run parks. */
   | { kind: 'park'; questions: string[] }
-  /** The model paused a long turn: ask it to go on. */
+  /** The model paused a long turn. It is asked to continue. */
   | { kind: 'resume'; turn: TurnDoc };
 
 export function nextStep(turns: readonly TurnDoc[]): Step {
@@ -42,7 +42,10 @@ interface Block {
   input?: unknown;
 }
 
-/** True if the model ended the turn itself. A call in a turn that was cut off may have half an input and is never run. */
+/**
+ * True if the model ended the turn itself. A turn that was cut off may hold a call with half an input, which is never
+ * run.
+ */
 export function endedWhole({ stopReason }: TurnDoc): boolean {
   return stopReason === 'tool_use';
 }
@@ -64,7 +67,7 @@ export function textOf(turn: Pick<TurnDoc, 'content'>): string {
     .trim();
 }
 
-/** The model answers this if a message was not meant for it. */
+/** The text with which the model answers if a message was not meant for it. */
 export const SILENCE = '(silent)';
 
 export function isSilence(text: string): boolean {
@@ -72,7 +75,7 @@ export function isSilence(text: string): boolean {
   return bare === '' || bare === SILENCE;
 }
 
-/** The length of the context at the last answer, in tokens. */
+/** The length of the context at the model's last answer, in tokens. */
 export function contextLength(turns: readonly TurnDoc[]): number {
   const usage = turns.findLast((turn) => turn.usage)?.usage;
   return usage ? usage.input + usage.cacheRead + usage.cacheWrite + usage.output : 0;

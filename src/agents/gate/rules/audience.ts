@@ -1,4 +1,5 @@
-// The rule for `audience`: a tool's result may enter a conversation only if all of its readers may see the result.
+// The rule for `audience`: the result of a tool may enter a conversation only if all readers of the conversation may
+// see it.
 import type { Reader } from '../../../log/action.ts';
 import type { Audience } from '../../../log/call-facts.ts';
 import type { Call } from '../../../pods/decide.ts';
@@ -44,13 +45,13 @@ async function readersOf(read: Reader, pod: string): Promise<PersonDoc[]> {
 }
 
 function fits({ audience, id, pod, readers }: Facts): boolean {
-  // `everyone` means everyone in this organisation.
+  // `everyone` means each person of this organisation.
   if (audience.kind === 'everyone') return !readers.some(({ foreign }) => foreign);
   if (!pod) return false;
-  // Matches ids only: anyone can give a pod the name of another.
+  // Compares ids and no names, because anyone can give a pod the name of another pod.
   if (audience.kind === 'pods')
     return audience.pods.some((name) => name === id || (pod.place.kind === 'slack' && name === pod.place.channel));
-  // Named people can be shown it only in a DM: other pods get new readers later.
+  // A result for named people may enter only a DM, because every other pod can get new readers later.
   if (!pod.direct) return false;
   const named = audience.people.map((name) => name.toLowerCase().replace(/^@/, ''));
   return (

@@ -1,4 +1,5 @@
-// The rule for DMs: what the agent read in other pods leaves the DM only in words that the person typed themselves.
+// The rule for DMs: text that the agent read in other pods leaves the DM only in words that the person typed
+// themselves.
 import type { Reader } from '../../../log/action.ts';
 import type { ToolCall } from '../../../log/call-facts.ts';
 import type { PersonId } from '../../../log/participant.ts';
@@ -19,7 +20,7 @@ interface Facts {
   /** The first words of the refusal. */
   opening: string;
   input: unknown;
-  /** The names of the pods that were read, as far as all askers may know them. */
+  /** The names of the pods that the agent has read. A pod is left out if an asker is not a member of it. */
   pods: string;
   /** The words that members typed themselves. */
   given: Given;
@@ -54,7 +55,10 @@ export const elsewhere = rule<Facts>({
   },
 });
 
-/** Others than the pod's members will read the input: people outside, the organisation, or the members of a new pod. */
+/**
+ * True if people who are not members of the pod will read the input: people outside, the organisation, or the members
+ * of a new pod.
+ */
 function isReadElsewhere({ name, org, own, effect }: AnyAction, call: ToolCall | undefined): boolean {
   if (call) return call.effect !== 'read' || call.carries;
   return name === 'create_pod' || (org === true && own !== true && effect !== 'read');
@@ -62,7 +66,9 @@ function isReadElsewhere({ name, org, own, effect }: AnyAction, call: ToolCall |
 
 const MOST_NAMED = 3;
 
-/** Names only pods of which every asker is a member. */
+/**
+ * Returns a phrase with the names of the pods of which every asker is a member, such as “the pods “A”, “B” and others”.
+ */
 async function namedTo(read: Reader, askers: readonly PersonId[], ids: readonly string[]): Promise<string> {
   const pods = await read.find(PODS, { where: { id: { in: [...ids] } } });
   const known = await Promise.all(
@@ -77,7 +83,7 @@ async function namedTo(read: Reader, askers: readonly PersonId[], ids: readonly 
   return `${names.length + (more ? 1 : 0) > 1 ? 'the pods' : 'the pod'} ${names.join(', ')}${more}`;
 }
 
-/** The names of actions, the enum values of the input, and the handles, tools and skills of the organisation. */
+/** Returns the names of actions, the enum values of the input, and the handles, tools and skills of the organisation. */
 async function vocabularyOf(read: Reader, { input }: AnyAction): Promise<ReadonlySet<string>> {
   const [agents, skills] = await Promise.all([
     read.find(AGENTS, { where: { pod: ORG } }),

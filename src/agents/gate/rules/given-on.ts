@@ -1,4 +1,5 @@
-// The rule for a task that was given on while its agent worked: the rest of that run changes nothing about it.
+// The rule for a task that was passed on to somebody else while its agent worked on it: the same run may not change the
+// task any more.
 import { isAgent } from '../../../log/participant.ts';
 import { called, namesOfAll } from '../../../pods/people/directory.ts';
 import type { TaskDoc } from '../../../pods/tasks/task.ts';
@@ -10,7 +11,7 @@ export const givenOn = rule<{ number: number; holder: string }>({
     const { woken, from: home } = facts ?? {};
     if (!isAgent(actor) || woken === undefined || effect === 'read' || pod !== home?.pod) return undefined;
     const { task } = (loaded?.view ?? {}) as { task?: Partial<TaskDoc> };
-    // Later wakes are new requests, which may be about a task of somebody else.
+    // A later wake is a new request, which may be about somebody else's task. The rule does not apply to its run.
     const taken = task?.taken?.some(({ from, seq }) => from === actor && seq > woken);
     if (!taken || task?.number === undefined) return undefined;
     const names = await namesOfAll(read, [task.assignee]);

@@ -45,12 +45,15 @@ export const provenance = rule<Facts>({
 
 const TAKEN_IN = 'this conversation has taken in text from outside';
 
-/** Its effect is seen outside the pod, in other pods or in the whole organisation. A person's own settings are excepted. */
+/**
+ * True if the effect is seen outside the pod: beyond Skein, in other pods or in the whole organisation. A person's own
+ * settings do not count.
+ */
 function reachesBeyond({ effect, org, own }: AnyAction): boolean {
   return !own && (effect === 'outside' || (org === true && effect !== 'read'));
 }
 
-/** A destination or a content that no member typed may come from the text from outside. */
+/** Refuses a call if no member typed its destination or its content, because both may come from the text from outside. */
 function ungiven({ call, given }: Extract<Facts, { kind: 'egress' }>): Refusal | undefined {
   const { tool, input, destinations, egress } = call;
   const strange = destinations.find((address) => !given.addresses.has(address));

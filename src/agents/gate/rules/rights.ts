@@ -20,12 +20,13 @@ export const rights = rule<Facts>({
   judge({ definition, input, ctx, loaded }) {
     const { allow = 'member', title } = definition;
     if (ctx.role === 'skein' || allow === 'anyone') return undefined;
-    // Members get the NotFound error. For others it would reveal what is in the pod.
+    // The engine then gives members the NotFound error. Other people get `notIn`, because NotFound would reveal what is
+    // in the pod.
     if (!loaded) return ctx.role === 'none' ? notIn(definition, ctx) : undefined;
     if (typeof allow === 'function') {
       const reason = allow(loaded.view, input, ctx);
       if (reason === true) return undefined;
-      // The reason may reveal what is in the pod.
+      // The reason of the refusal may reveal what is in the pod, so other people get `notIn`.
       return ctx.role === 'none' ? notIn(definition, ctx) : refuse(`${reason}${narrowed(ctx)}`);
     }
     if (atLeast(ctx.role, allow)) return undefined;
@@ -40,7 +41,10 @@ export const rights = rule<Facts>({
   },
 });
 
-/** The same sentence whether the pod exists or not. Its name is shown only to people who are in it or speak there. */
+/**
+ * Refuses with the same sentence whether the pod exists or not. Shows the pod's name only if the actor speaks from that
+ * pod.
+ */
 function notIn({ title }: AnyAction, ctx: Ctx): Refusal {
   const where = ctx.home === ctx.pod || ctx.pod === ORG ? whereOf(ctx) : 'this pod';
   if (ctx.narrowedBy)
@@ -59,7 +63,10 @@ function actsOn({ name }: Named): string {
   return `you act on the words of ${name}`;
 }
 
-/** An answered person is no longer an asker, so the next request has only the rights of its own asker. */
+/**
+ * Says what to do next: answer first. A person who has an answer is no longer an asker, so the next request has only
+ * the rights of its own asker.
+ */
 function answerFirst(who: string): string {
   return `${who} may do it, or ask you for it once you have answered that you can't.`;
 }

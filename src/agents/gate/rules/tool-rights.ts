@@ -1,5 +1,5 @@
-// The rule for tools: each asker needs a role in the pod and in the organisation. Guests may have read-only tools called;
-// people who left may have none called.
+// The rule for tools of servers: each asker needs a role in the pod and in the organisation. For a guest, the agent may
+// call only read-only tools; for a person who left, no tool.
 import type { PersonId } from '../../../log/participant.ts';
 import type { ActorRole } from '../../../pods/action.ts';
 import type { Call } from '../../../pods/decide.ts';
@@ -9,12 +9,12 @@ import { refuse, rule } from '../verdict.ts';
 
 interface RoleIn {
   role: ActorRole;
-  /** The asker with the lowest role, by name. */
+  /** The name of the asker with the lowest role. */
   who?: string;
 }
 
 interface Facts {
-  /** The tool's name, if it does more than read. */
+  /** The name of the tool; absent if the tool only reads. */
   writing?: string;
   pod: RoleIn;
   org: RoleIn;
