@@ -24,6 +24,7 @@ import { tellHeldMails } from './mail/tell-held-mails.ts';
 import { addMember } from './members/add-member.ts';
 import { changeRole } from './members/change-role.ts';
 import { removeMember } from './members/remove-member.ts';
+import { listWaiting } from './needs/waiting/list-waiting.ts';
 import { recordDecision, recordLearning } from './notes/record-note.ts';
 import { invitePerson } from './people/invite-person.ts';
 import { registerPerson } from './people/register-person.ts';
@@ -90,6 +91,7 @@ export const ALL_ACTIONS: readonly AnyAction[] = [
   waitFor,
   listQuestions,
   fallDue,
+  listWaiting,
   putFile,
   readFile,
   listFiles,

@@ -221,6 +221,23 @@ export const TEXTS = {
     'unknown-title': line(),
     unknown: lines(),
   },
+  waiting: {
+    none: line(),
+    one: line(),
+    several: line('count'),
+    asked: line('person', 'pod', 'url', 'text', 'number', 'when'),
+    task: line('number', 'url', 'title', 'pod', 'when'),
+    named: line('person', 'pod', 'url', 'text', 'when'),
+    other: line('pod', 'url', 'when'),
+    mail: line('pod', 'url'),
+    mails: line('count', 'pod', 'url'),
+    overdue: line('day'),
+    today: line(),
+    due: line('day'),
+    'needed-by': line('day'),
+    'put-off': line('day'),
+    more: line('count'),
+  },
 } satisfies Record<string, Record<string, Part>>;
 
 export type TextName = keyof typeof TEXTS;

@@ -59,6 +59,13 @@ describe('asking Skein in Slack', () => {
       .and.to.contain('old mill');
   });
 
+  it('by /skein waiting, what waits for oneself in all one’s pods', async () => {
+    expect(await team.command('ben', 'general', '/skein waiting'))
+      .to.contain('One thing waits for you')
+      .and.to.match(/#1.*“Order 400 boxes” in launch/);
+    expect(await team.command('dev', 'general', '/skein waiting')).to.contain('Nothing is waiting for you.');
+  });
+
   it('finds the tasks of somebody who is not in all of one’s pods, however they are written', async () => {
     for (const name of ['@ben', 'Ben Okafor', '<@U0BENOKAF1|ben>'])
       expect(await team.command('ada', 'app', `/skein tasks ${name}`), name).to.contain('400 boxes');
@@ -149,6 +156,7 @@ describe('asking Skein in Slack', () => {
       return home && JSON.stringify(home);
     });
     expect(view).to.contain('launch').and.to.contain('400 boxes').and.to.contain('/skein help');
+    expect(view.slice(0, 250), 'what waits stands on top').to.match(/things? waits? for you/);
     expect(view).not.to.contain('old mill');
   });
 

@@ -95,6 +95,19 @@ export const EXAMPLES: Readonly<Record<string, Example>> = {
   }),
   withdraw_question: async (stage) => ({ question: await aQuestion(stage, 'ben', stage.actor) }),
   wait_for: async (stage) => ({ questions: [await aQuestion(stage)] }),
+  list_waiting: async (stage) => {
+    await aTask(stage);
+    await stage.world.does(stage.world.ben, 'create_task', {
+      title: 'Call the hall',
+      assignee: 'ada',
+      due: '2026-11-09',
+    });
+    await stage.world.does(stage.world.ben, 'post_message', {
+      conversation: stage.conversation,
+      text: '@ada which one?',
+    });
+    return { limit: 5 };
+  },
   list_questions: async (stage) => {
     await aQuestion(stage);
     return {};

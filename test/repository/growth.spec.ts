@@ -19,6 +19,7 @@ import { excerpt } from '../../src/pods/search/excerpt.ts';
 import { personWords } from '../../src/slack/parse/message-words.ts';
 import { readText } from '../../src/slack/parse/text.ts';
 import { withMentions } from '../../src/slack/render/mention.ts';
+import { linkedMrkdwn } from '../../src/slack/render/neutral.ts';
 import { render } from '../../src/slack/render/render.ts';
 import { split } from '../../src/slack/render/split.ts';
 
@@ -37,6 +38,7 @@ const READERS: Record<string, (text: string) => unknown> = {
   'an excerpt': (text) => excerpt(text, 'box', 200),
   'a line of a digest': (text) => quiet(text),
   'mentions in a post': (text) => withMentions(text, nobody),
+  'a line with links': linkedMrkdwn,
   'a post': (markdown) => render({ markdown, people: nobody }),
   'the parts of a post': (text) => split(text, 3000),
   'a text from Slack': (text) => readText(text, { user: nobody, botUserId: 'U1' }),

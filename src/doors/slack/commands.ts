@@ -9,6 +9,7 @@ import { makePod, postOnce, welcome } from './channels.ts';
 import type { SlackContext } from './context.ts';
 import { DIGEST_HELP, digestCommand } from './digest.ts';
 import { listedPods, listedTasks, type ShownPod, shownPodsOf, tasksEverywhere } from './lists.ts';
+import { waitingPost } from './needs/waiting.ts';
 import { personOf } from './people/people.ts';
 import { historyWords } from './pod-posts.ts';
 import { isMemberOf, podOf } from './pods.ts';
@@ -19,6 +20,7 @@ import { DO_HELP, doTyped } from './typed.ts';
 type Command = Extract<Inbound, { kind: 'command' }>;
 
 const COMMANDS = [
+  { usage: '/skein waiting', says: 'what waits for you, in all your pods' },
   { usage: '/skein pods', says: 'the pods you are in' },
   {
     usage: '/skein tasks [@name]',
@@ -59,6 +61,8 @@ async function answerTo(slack: SlackContext, asked: Command, person: PersonDoc, 
   switch (word.toLowerCase()) {
     case 'help':
       return help(COMMAND_LIST);
+    case 'waiting':
+      return waitingPost(slack, person);
     case 'pods':
       return podList(await listedPods(slack, await shownPodsOf(slack, person)));
     case 'tasks':

@@ -9,7 +9,7 @@ import {
   SECTION_CHARS,
   TEXT_CHARS,
 } from '../limits.ts';
-import { escapeMrkdwn, mrkdwnOf, neutralMarkdown } from './neutral.ts';
+import { escapeMrkdwn, linkedMrkdwn, mrkdwnOf, neutralMarkdown } from './neutral.ts';
 import { quoteBlock } from './quote.ts';
 import type { Block, Post } from './render.ts';
 
@@ -162,6 +162,12 @@ export function optionButtons(labels: readonly string[], value: (n: number) => s
 export function notice(markdown: string): Post {
   const text = clip(mrkdwnOf(markdown), SECTION_CHARS);
   return message(text, [section(text)]);
+}
+
+/** A heading, and lines of Markdown with links. In sections, because the Home tab takes no `markdown` block. */
+export function lineList(title: string, lines: readonly string[]): Post {
+  const shown = lines.map((line) => `• ${linkedMrkdwn(line)}`);
+  return message([`*${escapeMrkdwn(title)}*`, ...shown].join('\n'), sections([`*${escapeMrkdwn(title)}*`, ...shown]));
 }
 
 export function list(title: string, lines: readonly string[], total: number): Post {

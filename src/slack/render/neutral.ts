@@ -17,6 +17,17 @@ export function mrkdwnOf(markdown: string): string {
   return escapeMrkdwn(markdown).replace(/\*\*(\S(?:[^*\n]*\S)?)\*\*/g, '*$1*');
 }
 
+/** The same, with links of Markdown as links of Slack. For our own lines, in which texts of others have no brackets. */
+export function linkedMrkdwn(markdown: string): string {
+  const parts = markdown.split(/(\[[^\][\n]{1,300}\]\(https?:[^\s()<>|]{1,2000}\))/);
+  return parts
+    .map((part, n) => {
+      const [, label = '', url = ''] = (n % 2 && /^\[(.+)\]\((.+)\)$/.exec(part)) || [];
+      return url ? `<${escapeMrkdwn(url)}|${escapeMrkdwn(label).replaceAll('|', '¦')}>` : mrkdwnOf(part);
+    })
+    .join('');
+}
+
 const broadcastName = /@(?=(?:channel|here|everyone)\b)/gi;
 
 /** For a `markdown` block: `@channel`, `<!…>` and raw ids, also as entities, become plain text. */

@@ -1,0 +1,150 @@
+// list_waiting: everything that waits for a person, over all their pods.
+import { z } from 'zod';
+import { NotAllowed } from '../../../errors.ts';
+import type { Reader } from '../../../log/action.ts';
+import { type Quoted, quoted, type Said, said, type Text } from '../../../log/body.ts';
+import { isAgent, type Named, type ParticipantId } from '../../../log/participant.ts';
+import { action, type Ctx } from '../../action.ts';
+import { MESSAGES, type MessageDoc } from '../../conversations/message.ts';
+import { marked } from '../../marked.ts';
+import { askersOf } from '../../members/rights.ts';
+import { called, namesOfAll } from '../../people/directory.ts';
+import { numberOf, QUESTIONS, type QuestionDoc } from '../../questions/question.ts';
+import { minute } from '../../require.ts';
+import { excerpt } from '../../search/excerpt.ts';
+import { type Waiting, waitingFor } from './waiting.ts';
+
+/** One thing that waits, as results and lists show it. */
+export interface ShownWaiting {
+  /** The open item; absent for a task without one. */
+  item?: string;
+  why: Waiting['reason'];
+  pod: { id: string; name: string };
+  /** The participant who asked, gave or named. */
+  from?: string;
+  task?: string;
+  state?: string;
+  title?: Said;
+  question?: string;
+  text?: Quoted;
+  due?: string;
+  /** By the person's own calendar. */
+  is?: 'overdue' | 'due today';
+  needed_by?: string;
+  mails?: number;
+  conversation?: string;
+  message?: string;
+  put_off_until?: string;
+  since: string;
+}
+
+interface View {
+  today: string;
+  all: readonly Waiting[];
+  shown: readonly Waiting[];
+  messages: ReadonlyMap<string, MessageDoc>;
+  questions: ReadonlyMap<string, QuestionDoc>;
+  texts: ReadonlyMap<string, Text>;
+  names: ReadonlyMap<ParticipantId, Named>;
+}
+
+export const listWaiting = action({
+  name: 'list_waiting',
+  title: 'List what waits for you',
+  description: 'Lists what waits for the person you are or act for, the most urgent first: questions, tasks, mentions.',
+  input: z.strictObject({ limit: z.int().min(1).max(50).default(20) }),
+  effect: 'read',
+  own: true,
+  allow: 'anyone',
+  async load(read, { limit }, ctx): Promise<View> {
+    const { all, today } = await waitingFor(read, whose(ctx), { now: ctx.at, ...within(ctx) });
+    return { today, all, shown: all.slice(0, limit), ...(await worded(read, all.slice(0, limit))) };
+  },
+  decide({ all, shown, ...view }) {
+    const more = all.length - shown.length;
+    const labels = shown.flatMap(({ task, item }) => [task?.labels?.titleRef, textOf(item, view)?.label]);
+    return {
+      changes: [],
+      result: {
+        waiting: shown.map((one) => shownWaiting(one, view)),
+        ...(more ? { more: `${more} more` } : {}),
+        ...marked(labels),
+      },
+    };
+  },
+});
+
+/** In a pod an agent lists what is of that pod: its readers may not know the others. */
+function within({ actor, podDoc }: Ctx): { within?: ReadonlySet<string> } {
+  if (!isAgent(actor) || !podDoc || podDoc.direct) return {};
+  return { within: new Set([podDoc.id]) };
+}
+
+function whose(ctx: Ctx): ParticipantId {
+  const [person, other] = askersOf(ctx);
+  if (other)
+    throw new NotAllowed(
+      'What waits is one person’s own, and you act on the words of several. Answer that; then ask again whoever wants it.',
+    );
+  return person ?? ctx.actor;
+}
+
+async function worded(read: Reader, shown: readonly Waiting[]): Promise<Words> {
+  const items = shown.flatMap(({ item }) => (item ? [item] : []));
+  const [messages, questions] = await Promise.all([
+    Promise.all(
+      items.map(({ message, reason }) => (message && reason !== 'asked' ? read.get(MESSAGES, message) : undefined)),
+    ),
+    Promise.all(items.map(({ about }) => (about.on === QUESTIONS.name ? read.get(QUESTIONS, about.id) : undefined))),
+  ]);
+  const said = messages.flatMap((one) => (one && !one.erased ? [one] : []));
+  const asked = questions.flatMap((one) => (one && !one.erased ? [one] : []));
+  return {
+    messages: new Map(said.map((one) => [one.id, one])),
+    questions: new Map(asked.map((one) => [one.id, one])),
+    texts: await read.labelled([...said, ...asked].map(({ body }) => body || undefined)),
+    names: await namesOfAll(
+      read,
+      items.map(({ by }) => by),
+    ),
+  };
+}
+
+type Words = Omit<View, 'today' | 'all' | 'shown'>;
+
+function textOf(
+  item: Waiting['item'],
+  { messages, questions, texts }: Pick<Words, 'messages' | 'questions' | 'texts'>,
+): Text | undefined {
+  const doc = item && (questions.get(item.about.id) ?? messages.get(item.message ?? ''));
+  return doc && texts.get(doc.body);
+}
+
+function shownWaiting(
+  { item, task, pod, reason, due, neededBy, until, mails, at }: Waiting,
+  view: Words & Pick<View, 'today'>,
+): ShownWaiting {
+  const text = textOf(item, view);
+  const question = item && view.questions.get(item.about.id);
+  const conversation = item?.conversation ?? task?.conversation;
+  return {
+    ...(item ? { item: item.id, from: called(view.names, item.by).name } : {}),
+    why: reason,
+    pod: { id: pod.id, name: pod.name },
+    ...(task ? { task: `#${task.number}`, state: task.state, title: said(task.titleRef, task.labels?.titleRef) } : {}),
+    ...(question ? { question: numberOf(question) } : {}),
+    ...(text ? { text: quoted(excerpt(text.text, '', 200), text.label) } : {}),
+    ...(due ? { due, ...dueNow(due, view.today) } : {}),
+    ...(neededBy ? { needed_by: minute(neededBy) } : {}),
+    ...(mails ? { mails } : {}),
+    ...(conversation ? { conversation } : {}),
+    ...(item?.message ? { message: item.message } : {}),
+    ...(until ? { put_off_until: minute(until) } : {}),
+    since: minute(at),
+  };
+}
+
+function dueNow(due: string, today: string): Pick<ShownWaiting, 'is'> {
+  if (due > today) return {};
+  return { is: due === today ? 'due today' : 'overdue' };
+}

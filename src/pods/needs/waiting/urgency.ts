@@ -1,0 +1,48 @@
+// The order in which things wait for a person: the most urgent first. Pure.
+import type { Reason } from '../../../log/needs/need.ts';
+
+export interface Urgent {
+  reason: Reason | 'mails';
+  /** Since when it waits, in milliseconds since 1970. */
+  at: number;
+  /** The due day, YYYY-MM-DD. */
+  due?: string | undefined;
+  neededBy?: number | undefined;
+  /** Put off until then, in milliseconds since 1970. */
+  until?: number | undefined;
+}
+
+/** `today`: the person's local day. */
+export function byUrgency(today: string): (a: Urgent, b: Urgent) => number {
+  return (a, b) =>
+    rank(a, today) - rank(b, today) ||
+    (a.neededBy ?? Number.POSITIVE_INFINITY) - (b.neededBy ?? Number.POSITIVE_INFINITY) ||
+    (a.due ?? '9').localeCompare(b.due ?? '9') ||
+    a.at - b.at;
+}
+
+function rank({ reason, due, until }: Urgent, today: string): number {
+  if (until !== undefined) return 9;
+  if (reason === 'asked') return 0;
+  if (due !== undefined && due < today) return 1;
+  if (due === today) return 2;
+  switch (reason) {
+    case 'overdue':
+      return 1;
+    case 'due':
+      return 2;
+    case 'named':
+    case 'answered':
+    case 'unwoken':
+      return 3;
+    case 'assigned':
+    case 'reopened':
+    case 'rescheduled':
+      return 4;
+    case 'mails':
+      return 5;
+    default:
+      reason satisfies never;
+      return 5;
+  }
+}

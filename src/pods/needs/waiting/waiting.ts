@@ -1,0 +1,100 @@
+// Gathers what waits for a person over their pods: open items, tasks of theirs without an item, and mails in quarantine.
+import type { Reader } from '../../../log/action.ts';
+import { isPerson, type ParticipantId } from '../../../log/participant.ts';
+import { localDay } from '../../local-time.ts';
+import { QUARANTINED_MAILS } from '../../mail/quarantined-mail.ts';
+import { MEMBERS, type MemberDoc } from '../../members/member.ts';
+import { PEOPLE } from '../../people/person.ts';
+import { PODS, type PodDoc } from '../../pod/pod.ts';
+import { tasksOf } from '../../subscriptions/range.ts';
+import type { TaskDoc } from '../../tasks/task.ts';
+import { NEEDS, type NeedDoc } from '../need.ts';
+import { byUrgency, type Urgent } from './urgency.ts';
+
+/** Something that waits for a person. */
+export interface Waiting extends Urgent {
+  pod: PodDoc;
+  /** Absent for a task that they gave themselves, or that was given before there were items. */
+  item?: NeedDoc;
+  task?: TaskDoc;
+  /** Mails in quarantine, of which they are told as one thing. */
+  mails?: number;
+}
+
+/** More than anybody looks through. Beyond it the numbers are only a least. */
+const MOST_ITEMS = 500;
+const MOST_MAILS = 1000;
+
+/** `within`: only these pods. Archived pods, and those that they have left, are never among them. */
+export async function waitingFor(
+  read: Reader,
+  who: ParticipantId,
+  { now, within }: { now: number; within?: ReadonlySet<string> },
+): Promise<{ all: Waiting[]; today: string }> {
+  const members = (await read.find(MEMBERS, { where: { who } })).filter(
+    ({ pod, state }) => state === 'in' && (!within || within.has(pod)),
+  );
+  const pods = await activePods(read, members);
+  const here = members.filter(({ pod }) => pods.has(pod));
+  const [person, items, tasks, mails] = await Promise.all([
+    isPerson(who) ? read.get(PEOPLE, who) : undefined,
+    itemsOf(read, who, here),
+    tasksOf(read, who),
+    mailsOf(read, here),
+  ]);
+  const taskOf = new Map(tasks.map((task) => [task.id, task]));
+  const shown = items.filter(({ pod }) => pods.has(pod));
+  const withItem = new Set(shown.map(({ about }) => about.id));
+  const waiting = (pod: string, one: Omit<Waiting, 'pod'>): Waiting[] => {
+    const doc = pods.get(pod);
+    return doc ? [{ ...one, pod: doc }] : [];
+  };
+  const all = [
+    ...shown.flatMap((item) => waiting(item.pod, ofItem(item, taskOf.get(item.about.id)))),
+    ...tasks.flatMap((task) => (withItem.has(task.id) ? [] : waiting(task.pod, ofTask(task)))),
+    ...mails.flatMap(({ pod, count, at }) => waiting(pod, { reason: 'mails', at, mails: count })),
+  ];
+  const today = localDay(person?.timeZone ?? 'UTC', now);
+  return { all: all.sort(byUrgency(today)), today };
+}
+
+function ofItem(item: NeedDoc, task: TaskDoc | undefined): Omit<Waiting, 'pod'> {
+  const { reason, at, neededBy } = item;
+  const due = task ? task.due : item.due;
+  return { item, reason, at, due, neededBy, ...(task ? { task } : {}) };
+}
+
+function ofTask(task: TaskDoc): Omit<Waiting, 'pod'> {
+  return { task, reason: 'assigned', at: task.createdAt, due: task.due };
+}
+
+async function activePods(read: Reader, members: readonly MemberDoc[]): Promise<Map<string, PodDoc>> {
+  const ids = members.map(({ pod }) => pod);
+  const pods = ids.length ? await read.find(PODS, { where: { id: { in: ids } } }) : [];
+  return new Map(pods.filter(({ state }) => state === 'active').map((pod) => [pod.id, pod]));
+}
+
+/** Their own, and those of the pods that they own. */
+async function itemsOf(read: Reader, who: ParticipantId, members: readonly MemberDoc[]): Promise<NeedDoc[]> {
+  if (!isPerson(who)) return [];
+  const own = read.find(NEEDS, { where: { who, state: 'open' }, sort: [['at', 'desc']], limit: MOST_ITEMS });
+  const owned = members.filter(({ role }) => role === 'owner');
+  const shared = owned.map(({ pod }) =>
+    read.find(NEEDS, { where: { pod, state: 'open', who: 'owners' }, limit: MOST_ITEMS }),
+  );
+  return (await Promise.all([own, ...shared])).flat();
+}
+
+async function mailsOf(
+  read: Reader,
+  members: readonly MemberDoc[],
+): Promise<{ pod: string; count: number; at: number }[]> {
+  const owned = members.filter(({ role }) => role === 'owner');
+  const counted = await Promise.all(
+    owned.map(async ({ pod }) => {
+      const mails = await read.find(QUARANTINED_MAILS, { where: { pod, state: 'held' }, limit: MOST_MAILS });
+      return { pod, count: mails.length, at: Math.min(...mails.map(({ at }) => at)) };
+    }),
+  );
+  return counted.filter(({ count }) => count > 0);
+}
