@@ -1,4 +1,4 @@
-// Checks the Slack app's settings for the doctor: the bot token, a socket, or a signed request as Slack sends it.
+// Checks the Slack app's settings for the doctor: the bot token, Socket Mode, or the URL that receives events by HTTP.
 import { createHmac, randomUUID } from 'node:crypto';
 import { WebClient } from '@slack/web-api';
 import { WebSocket } from 'undici';
@@ -30,7 +30,10 @@ export async function checkToken(token: Token, signal: AbortSignal): Promise<Tok
   return { team: team ?? 'unknown', bot: user ?? 'unknown', ...(scopes ? { scopes } : {}) };
 }
 
-/** Opens a socket until Slack says hello, then closes it. Slack sends events that arrive meanwhile again, because none is acknowledged. */
+/**
+ * Opens a socket, waits until Slack says hello, and closes it. Acknowledges no event, so Slack sends the events that
+ * arrive meanwhile again.
+ */
 export async function checkSocket(token: Token, signal: AbortSignal): Promise<{ sockets: number }> {
   const answer = await clientOf(token, signal)
     .apps.connections.open({})

@@ -1,12 +1,18 @@
-// Slack's limits, each with its source ("docs" is docs.slack.dev), and a few limits of our own.
+// Slack's limits, each with its source ("docs" is docs.slack.dev). A limit marked "Ours" was chosen for Skein.
 
-/** `text` of a message: Slack advises under 4,000 and truncates at 40,000 (docs: chat.postMessage, "Truncating content"). */
+/**
+ * The limit for a message's `text`. Slack advises under 4,000 characters and truncates at 40,000 (docs:
+ * chat.postMessage, "Truncating content").
+ */
 export const TEXT_CHARS = 4_000;
 /** Limit for a text without blocks: Slack truncates at 40,000 (docs: chat.postMessage, "Truncating content"). */
 export const PLAIN_CHARS = 39_000;
-/** All `markdown` blocks of one message together (docs: Block Kit, markdown block). */
+/** The limit for all `markdown` blocks of one message together (docs: Block Kit, markdown block). */
 export const MARKDOWN_CHARS = 12_000;
-/** Limit of the `blocks` argument as JSON; Slack answers `msg_blocks_too_long` beyond it (seen in slackapi/bolt-js#2509, undocumented). */
+/**
+ * The limit of the `blocks` argument as JSON. Slack answers `msg_blocks_too_long` beyond it (seen in
+ * slackapi/bolt-js#2509, undocumented).
+ */
 export const BLOCKS_JSON_CHARS = 13_000;
 /** Blocks in one message (docs: Block Kit). */
 export const MESSAGE_BLOCKS = 50;
@@ -20,24 +26,30 @@ export const BUTTON_CHARS = 75;
 export const BUTTON_VALUE_CHARS = 2_000;
 /** Ours, for `assistant.threads.setStatus`: the line must be readable at a glance. */
 export const STATUS_CHARS = 100;
-/** docs: files.completeUploadExternal. The number is ours: every client shows such a name in full. */
+/**
+ * Ours: every client shows a name of this length in full. Slack documents no limit (docs:
+ * files.completeUploadExternal).
+ */
 export const FILE_NAME_CHARS = 120;
 
-/** Ours: an answer that needs more posts becomes a beginning and a file. */
+/** Ours: an answer that needs more posts is posted as its beginning and a file. */
 export const POSTS_PER_ANSWER = 3;
-/** Ours: how much of a long answer is shown above its file. */
+/** Ours: how many characters of a long answer are shown above its file. */
 export const HEAD_CHARS = 1_500;
-/** Ours: how much of a result is shown in one message. In JSON, quotes and newlines count double, and all blocks must fit. */
+/**
+ * Ours: how many characters of a result are shown in one message. All blocks must fit, and JSON counts quotes and
+ * newlines double.
+ */
 export const RESULT_CHARS = 6_000;
-/** Ours: tasks and pods listed in one message; the rest are counted. */
+/** Ours: how many tasks or pods one message lists. The others are only counted. */
 export const LISTED_ITEMS = 20;
 
-/** Posting: one message per second per channel, short bursts allowed (docs: rate limits). */
+/** Slack allows one posted message per second and channel, with short bursts (docs: rate limits). */
 export const POSTS_PER_MINUTE = 60;
 export const POST_BURST = 4;
-/** Calls per minute of the tiers, per method and workspace (docs: rate limits). */
+/** The calls per minute that each tier allows, per method and workspace (docs: rate limits). */
 export const TIER_PER_MINUTE = { 1: 1, 2: 20, 3: 50, 4: 100 } as const;
-/** Ours: a call that would have to wait longer is retried by its queue. */
+/** Ours: the longest time that a call waits for the limiter. A call that would wait longer is retried by its queue. */
 export const LONGEST_WAIT_MS = 5_000;
 /** Ours: how long one Web API call may take. Slack answers in well under a second. */
 export const CALL_TIMEOUT_MS = 15_000;

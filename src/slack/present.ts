@@ -1,4 +1,4 @@
-// Removes fields that are undefined, so that they are absent in stored documents.
+// Removes the fields that are undefined from an object, so that stored documents do not contain them.
 
 type Present<T> = { [K in keyof T as undefined extends T[K] ? never : K]: T[K] } & {
   [K in keyof T as undefined extends T[K] ? K : never]?: Exclude<T[K], undefined>;

@@ -1,7 +1,10 @@
-// A logger for Slack's packages that drops everything.
+// A logger for Slack's packages that discards everything.
 import { type Logger, LogLevel } from '@slack/bolt';
 
-/** Slack's packages log every attempt and, at debug level, message bodies. Skein logs outcomes once, where they are handled. */
+/**
+ * Slack's packages log every attempt and, at debug level, message bodies. Skein logs each outcome once, where it is
+ * handled.
+ */
 export function silentSlackLogger(): Logger {
   return {
     debug() {},

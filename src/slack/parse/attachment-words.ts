@@ -4,7 +4,10 @@ import { blockWords } from './block-words.ts';
 import { childrenOf, fieldOf, isRecord, type Loose, MOST_DEPTH } from './loose.ts';
 import { joined } from './repeated-text.ts';
 
-/** docs: "Secondary message attachments"; is_share, is_msg_unfurl and message_blocks are seen and not documented. */
+/**
+ * Returns the attachment's text as mrkdwn. The docs ("Secondary message attachments") do not describe is_share,
+ * is_msg_unfurl and message_blocks, which real messages contain.
+ */
 export function attachmentWords(attachment: Loose, depth = 0): string {
   if (depth > MOST_DEPTH) return '';
   const words = joined([
@@ -23,7 +26,10 @@ export function attachmentWords(attachment: Loose, depth = 0): string {
   return shown && head ? `${head}:\n${shown}` : shown;
 }
 
-/** `{ team, channel, ts, message: { blocks } }` */
+/**
+ * Returns the text of the messages in the attachment's `message_blocks`. Each has the form `{ team, channel, ts,
+ * message: { blocks } }`.
+ */
 function nestedWords({ message }: Loose, depth: number): string {
   if (!isRecord(message)) return '';
   return joined([
@@ -51,7 +57,10 @@ function isForwarded(attachment: Loose): boolean {
   return attachment.is_share === true || attachment.is_msg_unfurl === true || attachment.is_reply_unfurl === true;
 }
 
-/** The kind of the attachment and its author; empty if an app only adds to its own post. */
+/**
+ * Returns a line with the attachment's kind and author. Returns an empty text for an attachment that an app adds to its
+ * own post.
+ */
 function headOf(attachment: Loose): string {
   const from = fieldOf(attachment, 'from_url') || fieldOf(attachment, 'original_url');
   const kind = kindOf(attachment, from);

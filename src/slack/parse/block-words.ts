@@ -2,17 +2,17 @@
 import { childrenOf, fieldOf, isRecord, type Loose, MOST_DEPTH } from './loose.ts';
 import { richText } from './rich-text.ts';
 
-/** Returns mrkdwn; empty if the block shows no text. */
+/** Returns the block's text as mrkdwn, or an empty text if the block shows none. */
 export function blockWords(block: Loose): string {
   return wordsOf(block, 0);
 }
 
-/** The block fields with visible text. Others are URLs, ids and settings. */
+/** The fields of a block that contain visible text. The other fields are URLs, ids and settings. */
 const SHOWN = new Set([
   ...['text', 'title', 'subtitle', 'body', 'description', 'label', 'hint', 'alt_text', 'pretext', 'fallback'],
   ...['author_name', 'provider_name', 'name', 'details', 'output', 'value', 'message'],
 ]);
-/** In these elements `value` is sent with the click and not shown. */
+/** The elements whose `value` is not visible: Slack sends it with the click. */
 const SENT = new Set(['button', 'overflow', 'datepicker', 'timepicker', 'option', 'workflow_button']);
 
 function wordsOf(block: Loose, depth: number): string {

@@ -1,6 +1,7 @@
-// Everything that Slack can send, as one closed union. Times (`ts`) are Slack's own strings, unique within a channel.
+// Everything that Slack can send, as one closed union. A `ts` is Slack's own timestamp, a string that is unique within
+// a channel.
 
-/** Common fields of events about messages. `team` is the workspace of the event, as this app sees it. */
+/** The fields that all events about messages have. `team` is the workspace of the event, as this app sees it. */
 export interface InChannel {
   team: string;
   channel: string;
@@ -14,24 +15,26 @@ export interface InboundFile {
   mimetype: string;
   /** Bytes; 0 if Slack gives no size. */
   size: number;
-  /** Can be read only with the bot token; empty if Slack gives none. */
+  /** The file's URL. Reading it needs the bot token. Empty if Slack gives none. */
   url: string;
-  /** A file of another workspace (Slack Connect): only its id is known until files.info is called. */
+  /** True for a file of another workspace (Slack Connect). Slack sends only its id; files.info returns the rest. */
   stub?: true;
 }
 
 export interface MessagePosted extends InChannel {
   kind: 'message_posted';
-  /** Absent in an `app_mention`, which does not tell public from private channels. */
+  /** Absent in an `app_mention`, which does not say whether the channel is public or private. */
   channelType?: ChannelType;
   ts: string;
   threadTs?: string;
   user: string;
-  /** The user's name, if Slack sends it, as it does for people of other workspaces. */
+  /** The user's name. Slack sends it only for people of other workspaces. */
   userName?: string;
   /** The author's own text, as Slack's mrkdwn. `readText` converts it to Markdown. */
   text: string;
-  /** Text that others wrote, as mrkdwn: forwarded messages, link previews, blocks of apps. */
+  /**
+   * Text in the message that the author did not write, as mrkdwn: forwarded messages, link previews, blocks of apps.
+   */
   brought?: string;
   clientMsgId?: string;
   files: InboundFile[];
@@ -68,7 +71,7 @@ export interface AppMessage extends InChannel {
   channelType?: ChannelType;
   ts: string;
   threadTs?: string;
-  /** Everything that the message shows, with its blocks and attachments, as mrkdwn. */
+  /** Everything that the message shows, including its blocks and attachments, as mrkdwn. */
   text: string;
   appId?: string;
   botId?: string;
@@ -114,7 +117,7 @@ export type Inbound =
   | { kind: 'ignored'; team: string; reason: string; id: string }
   /** An event that this app does not use. */
   | { kind: 'unsupported'; team: string; type: string; id: string }
-  /** Not in Slack's documented form. `problem` is a sentence. */
+  /** A payload that differs from Slack's documented form. `problem` is a sentence that says how. */
   | { kind: 'malformed'; team: string; problem: string; id: string };
 
 export interface SlackUser {
@@ -125,27 +128,30 @@ export interface SlackUser {
   displayName?: string;
   isBot: boolean;
   deleted: boolean;
-  /** Admins and owners of the workspace. */
+  /** True for admins and owners of the workspace. */
   admin: boolean;
-  /** Multi- and single-channel guests. */
+  /** True for guests, of one channel or of several. */
   guest: boolean;
-  /** Slack's flag `is_stranger`: somebody of another workspace who shares no channel with the app. */
+  /** Slack's flag `is_stranger`: true for a person of another workspace who shares no channel with the app. */
   stranger: boolean;
   /** The workspaces and the Enterprise organisation of the person; empty if Slack names none. */
   teams: string[];
-  /** Present only if Slack has verified it. */
+  /** The person's mail address. Present only if Slack has verified it. */
   email?: string;
   timeZone?: string;
 }
 
-/** The identity of this app in the workspace, by which its own posts are recognised. */
+/** This app's ids in the workspace. The parser recognises the app's own posts by them. */
 export interface Self {
   botUserId: string;
   botId: string;
   appId?: string;
 }
 
-/** The idempotency key in the inbox: the same for repetitions of an event, and for the two events of one mention. */
+/**
+ * Returns the idempotency key of an event in the inbox. An event that Slack sends again has the same key, and so have
+ * the two events of one mention.
+ */
 export function keyOf(inbound: Inbound): string {
   switch (inbound.kind) {
     case 'message_posted':
@@ -166,13 +172,19 @@ export function keyOf(inbound: Inbound): string {
   }
 }
 
-/** More keys of the same event: one action of a person has been seen with two `ts` but one client_msg_id. */
+/**
+ * Returns further keys of the same event. Slack has sent one message with two different `ts`, but with one
+ * client_msg_id.
+ */
 export function aliasesOf(inbound: Inbound): string[] {
   if (inbound.kind !== 'message_posted' || inbound.clientMsgId === undefined) return [];
   return [`slack:client:${inbound.team}:${inbound.channel}:${inbound.clientMsgId}`];
 }
 
-/** The lane: items of one channel are handled in order; without a channel, those of one person, else of the workspace. */
+/**
+ * Returns the lane of an event, whose items are handled in order: that of its channel, else that of its person, else
+ * that of the workspace.
+ */
 export function laneOf(inbound: Inbound): string {
   const channel = 'channel' in inbound ? inbound.channel : undefined;
   const user = 'user' in inbound ? inbound.user : undefined;

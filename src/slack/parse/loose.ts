@@ -2,14 +2,14 @@
 
 export type Loose = Record<string, unknown>;
 
-/** Blocks may contain blocks. Real messages are nested less deeply. */
+/** How deep blocks are read, since a block may contain blocks. Real messages are nested less deeply. */
 export const MOST_DEPTH = 8;
 
 export function isRecord(value: unknown): value is Loose {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** The objects in a list field; other values are left out. */
+/** Returns the objects in a list field and omits all other values. */
 export function childrenOf(of: Loose, name: string): Loose[] {
   const list = of[name];
   return Array.isArray(list) ? list.filter(isRecord) : [];

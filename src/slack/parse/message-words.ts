@@ -5,22 +5,25 @@ import { childrenOf, fieldOf, isRecord, type Loose } from './loose.ts';
 import { holds, joined, wholeOf } from './repeated-text.ts';
 
 export interface MessageWords {
-  /** The author's own text, as mrkdwn. Only this can mention anybody. */
+  /** The author's own text, as mrkdwn. Only this text can mention people and agents. */
   text: string;
-  /** Text that others wrote, as mrkdwn; absent if there is none. */
+  /** Text that the author did not write, as mrkdwn. Absent if there is none. */
   brought?: string;
 }
 
-/** Longer messages are truncated with a note. Slack's own limit for a text is 40,000. */
+/** The limit of a message's text. A longer text is truncated with a note. Slack's own limit is 40,000. */
 const MOST_CHARS = 80_000;
 
-/** People write `text`, rich text and table cells. All other blocks and all attachments come from elsewhere. */
+/**
+ * Returns the texts of a person's message. The person wrote `text`, rich text blocks and tables; all other blocks,
+ * attachments and files were written elsewhere.
+ */
 export function personWords(text: string, message: Loose): MessageWords {
   const blocks = childrenOf(message, 'blocks');
   const rich = blocks.filter(({ type }) => type === 'rich_text').map(blockWords);
   const tables = blocks.filter(({ type }) => type === 'table').map(blockWords);
   const own = wholeOf(text, rich.join('\n'));
-  // Rendered as a quote, so that no cell mentions anybody.
+  // Tables are rendered as quotes, because a quote mentions nobody.
   const table = tables.filter((each) => each && !holds(own, each)).map((each) => each.replace(/^/gm, '> '));
   const others = blocks.filter(({ type }) => type !== 'rich_text' && type !== 'table').map(blockWords);
   const brought = joined([
@@ -32,7 +35,7 @@ export function personWords(text: string, message: Loose): MessageWords {
   return { text: said, ...(brought ? { brought: cut(brought) } : {}) };
 }
 
-/** Everything in an app's post counts as the app's text. */
+/** Returns the text of an app's post. All of its blocks and attachments count as the app's own text. */
 export function appWords(text: string, message: Loose): string {
   const shown = [
     ...childrenOf(message, 'blocks').map(blockWords),
@@ -42,7 +45,7 @@ export function appWords(text: string, message: Loose): string {
   return cut(joined([text, ...shown]));
 }
 
-/** docs: file object. Reads a mail that was sent into Slack, and the transcript of a voice message. */
+/** Returns the text of a mail that was sent into Slack, or the transcript of a voice message (docs: file object). */
 function fileWords(file: Loose): string {
   const { transcription } = file;
   const { preview } = isRecord(transcription) ? transcription : {};

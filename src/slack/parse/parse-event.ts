@@ -16,7 +16,7 @@ const callback = z.object({
   event: z.looseObject({ type: id }),
 });
 
-/** Throws z.ZodError if the callback is not as Slack documents it. */
+/** Returns the event as an `Inbound`. Throws z.ZodError if the callback differs from Slack's documentation. */
 export function parseEvent(body: unknown, self: Self): Inbound {
   const { event, event_id: eventId, team_id, context_team_id } = callback.parse(body);
   // With Slack Connect, `team_id` may be the other workspace. `context_team_id` is ours.

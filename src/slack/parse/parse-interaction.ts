@@ -28,7 +28,7 @@ const slash = z.object({
   response_url: id,
 });
 
-/** `type` is that of the body. Throws z.ZodError. */
+/** Parses a button click. `type` is the type that `body` gives. Throws z.ZodError. */
 export function parseInteraction(body: unknown, type: string): Inbound {
   if (type === 'block_actions') return button(blockActions.parse(body));
   const other = base.extend({ trigger_id: id.optional(), view: z.object({ id }).nullish() }).parse(body);
@@ -36,7 +36,7 @@ export function parseInteraction(body: unknown, type: string): Inbound {
   return { kind: 'unsupported', team: teamOf(other), type, id: once };
 }
 
-/** Throws z.ZodError. */
+/** Parses a slash command. Throws z.ZodError. */
 export function parseCommand(body: unknown): Inbound {
   const from = slash.parse(body);
   return {

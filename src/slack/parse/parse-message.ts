@@ -54,7 +54,7 @@ const kindOfMessage = z.object({
 const changedMessage = z.object({ event_ts: id, message: posted, previous_message: posted.partial().optional() });
 const deletedMessage = z.object({ event_ts: id, deleted_ts: id, previous_message: posted.partial().optional() });
 
-/** Subtypes that repeat the content of another event. */
+/** Subtypes whose content arrives in another event too. */
 const describedElsewhere = new Set([
   'channel_join',
   'channel_leave',
@@ -68,14 +68,14 @@ const describedElsewhere = new Set([
   'group_unarchive',
   'message_replied',
 ]);
-/** Subtypes of lines that Slack itself writes, without content of a person. */
+/** Subtypes of messages that Slack itself writes and that contain no text of a person. */
 const lines = new Set([
   ...['bot_add', 'bot_remove', 'bot_enable', 'bot_disable', 'app_conversation_join', 'assistant_app_thread'],
   ...['channel_posting_permissions', 'channel_convert_to_private', 'ekm_access_denied', 'reminder_add'],
   ...['huddle_thread', 'sh_room_created', 'sh_room_shared', 'pinned_item', 'unpinned_item', 'tombstone'],
   ...['joiner_notification', 'joiner_notification_for_inviter', 'channel_canvas_updated', 'tabbed_canvas_updated'],
 ]);
-/** Subtypes of lines that Slack writes around a person's text. */
+/** Subtypes of messages that Slack itself writes and that quote a person's text. */
 const quoting = new Set(['channel_topic', 'channel_purpose', 'group_topic', 'group_purpose']);
 
 interface At {
@@ -84,7 +84,10 @@ interface At {
   channelType?: ChannelType;
 }
 
-/** The author decides the kind: an unknown subtype counts as an ordinary message. Throws z.ZodError. */
+/**
+ * Parses a `message` event. Its author decides whether it is a message of a person or of an app. An unknown subtype
+ * counts as an ordinary message. Throws z.ZodError.
+ */
 export function parseMessage({ event, team, eventId, self }: Callback): Inbound {
   const { subtype = '', hidden, channel, channel_type } = kindOfMessage.parse(event);
   const at: At = { team, channel, ...present({ channelType: channel_type }) };
@@ -100,14 +103,17 @@ export function parseMessage({ event, team, eventId, self }: Callback): Inbound 
   return fromPosted(at, message, eventId, self);
 }
 
-/** Subtypes that are a message even without readable text. */
+/** Subtypes that count as a message even if it has no readable text. */
 const writtenSubtypes = new Set(['file_share', 'thread_broadcast', 'me_message', 'bot_message']);
 
 function saysNothing({ text, blocks, attachments, files }: Posted): boolean {
   return !text && ![blocks, attachments, files].some((list) => list?.length);
 }
 
-/** Slack sends a mention as two events. This one yields the same message as the other. The id shows whether it is a DM. Throws z.ZodError. */
+/**
+ * Parses an `app_mention`. Slack sends a mention as two events, and both are parsed to the same message. The channel's
+ * id shows whether it is a DM. Throws z.ZodError.
+ */
 export function parseMention({ event, team, eventId, self }: Callback): Inbound {
   const { channel, channel_type } = kindOfMessage.parse(event);
   const type = channel_type ?? (channel.startsWith('D') ? 'im' : undefined);
@@ -148,7 +154,10 @@ function fromPosted(at: At, message: Posted, eventId: string, self: Self): Inbou
   } satisfies MessagePosted;
 }
 
-/** Undefined for a person's message. Slackbot has a user id, and Slack does not mark it as a bot. */
+/**
+ * Returns the app that posted the message, or undefined for a person's message. Slackbot counts as an app: Slack gives
+ * it a user id and does not mark it as a bot.
+ */
 function appOf(message: Posted): Pick<AppMessage, 'appId' | 'botId' | 'name'> | undefined {
   if (message.user === SLACKBOT) return { name: 'Slackbot' };
   if (quoting.has(message.subtype ?? '')) return { name: 'Slack' };
@@ -167,7 +176,7 @@ function changed(at: At, event: unknown, eventId: string, self: Self): Inbound {
   const { message, previous_message: before, event_ts: eventTs } = changedMessage.parse(event);
   const ignored = (reason: string): Inbound => ({ kind: 'ignored', team: at.team, reason, id: eventId });
   if (isOwn(message, self)) return ignored(OWN);
-  // If a thread's first message is deleted and has replies, Slack replaces it by a tombstone.
+  // Slack replaces the deleted first message of a thread with replies by a tombstone.
   if (message.subtype === 'tombstone') {
     const gone = present({ user: before?.user, threadTs: message.thread_ts });
     return { kind: 'message_deleted', ...at, ts: message.ts, eventTs, ...gone };
@@ -175,7 +184,7 @@ function changed(at: At, event: unknown, eventId: string, self: Self): Inbound {
   const app = appOf(message);
   const user = message.user ?? message.bot_id;
   if (!user) return ignored('an edit by nobody');
-  // Link previews and new replies change a message as well, but not the person's text.
+  // Slack also sends this event for link previews and new replies. Only an edit changes `edited`.
   if (message.edited === undefined || message.edited.ts === before?.edited?.ts) return ignored('nobody edited it');
   return {
     kind: 'message_edited',
@@ -208,7 +217,7 @@ function isOwn(message: Author, self: Self): boolean {
 }
 
 function filesOf(message: Posted): InboundFile[] {
-  // A malformed file is skipped: the text of the message is more important.
+  // A malformed file is skipped, so that the text of the message is not lost.
   const files = (message.files ?? []).flatMap((each) => file.safeParse(each).data ?? []);
   return files.map((each) => ({
     id: each.id,
@@ -220,7 +229,7 @@ function filesOf(message: Posted): InboundFile[] {
   }));
 }
 
-/** docs: file object, "file_access". For a file of another workspace Slack first sends only its id. */
+/** True for a file of another workspace, for which Slack first sends only the id (docs: file object, "file_access"). */
 function isStub({ file_access, url_private }: z.infer<typeof file>): boolean {
   return file_access === 'check_file_info' && !url_private;
 }

@@ -1,4 +1,4 @@
-// Parses a payload of Slack from any transport. Pure; never throws.
+// Parses a payload of Slack, from Socket Mode or HTTP. Pure; never throws.
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import type { Inbound, Self } from './inbound.ts';
@@ -75,7 +75,7 @@ function problemOf(envelope: Envelope, error: z.ZodError): string {
   return `Slack sent a ${what} that can't be read (${faults.join('; ')}); it was kept as it came.`;
 }
 
-/** A hash of the body, so that an unreadable payload is stored once too. */
+/** Returns a hash of the body. It is the id of an unreadable payload, so that the inbox stores a repeated one once. */
 function digestOf(body: unknown): string {
   return createHash('sha256')
     .update(JSON.stringify(body) ?? String(body))

@@ -1,6 +1,8 @@
-// Detects repeated text: Slack sends the same words as text, as blocks and as a fallback. Pure and linear.
+// Detects repeated text, because Slack sends the same words as text, as blocks and as a fallback. Pure and linear.
 
-/** The longer of two forms of a text. If it lacks a word of the shorter one, both, joined. */
+/**
+ * Returns the longer of two forms of a text. If the longer one lacks a word of the shorter one, returns both, joined.
+ */
 export function wholeOf(text: string, other: string): string {
   if (!text.trim() || !other.trim()) return text.trim() ? text : other;
   const [words, more] = [wordsIn(text), wordsIn(other)];
@@ -14,7 +16,7 @@ interface Part {
   words: readonly string[];
 }
 
-/** The parts, one below the other, without those that another part contains. */
+/** Joins the parts with newlines. Omits each part that another part contains. */
 export function joined(parts: readonly string[]): string {
   let kept: Part[] = [];
   for (const text of parts.map((each) => each.trim()).filter(Boolean)) {
@@ -25,23 +27,23 @@ export function joined(parts: readonly string[]): string {
   return kept.map(({ text }) => text).join('\n');
 }
 
-/** True if `text` contains all words of `part` in a row. */
+/** True if `text` contains all words of `part`, in the same order and without other words between them. */
 export function holds(text: string, part: string): boolean {
   return says({ text, words: wordsIn(text) }, { text: part, words: wordsIn(part) });
 }
 
 function says(whole: Part, part: Part): boolean {
-  // Texts without words, such as emoji, are compared as they are.
+  // Two texts are compared as a whole if they have no words, such as emoji.
   return part.words.length ? holdsWords(whole.words, part.words) : whole.text.trim() === part.text.trim();
 }
 
-/** Punctuation and list numbers are left out, because they differ between the forms. */
+/** Returns the words without punctuation and list numbers, because the forms differ in these. */
 function wordsIn(text: string): string[] {
   const plain = text.replace(/^[^\S\n]{0,20}(?:[-•◦▪]|[\p{L}\p{N}]{1,4}\.)[^\S\n]/gmu, '');
   return plain.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [];
 }
 
-/** The Knuth-Morris-Pratt search, which is linear even if the first words repeat. */
+/** Searches with the Knuth-Morris-Pratt algorithm, which is linear even if the first words repeat. */
 function holdsWords(words: readonly string[], part: readonly string[]): boolean {
   if (part.length > words.length) return false;
   const back = [0];

@@ -1,7 +1,10 @@
 // Converts a rich_text block to mrkdwn, as Slack writes it into `text`. Pure; accepts any shape.
 import { childrenOf, fieldOf, isRecord, type Loose, MOST_DEPTH } from './loose.ts';
 
-/** docs: Block Kit, rich text block. Lists, quotes and code keep their form, because code and quotes mention nobody. */
+/**
+ * Returns the block as mrkdwn (docs: Block Kit, rich text block). Lists, quotes and code stay marked, because names in
+ * code and quotes are no mentions.
+ */
 export function richText(block: Loose): string {
   return childrenOf(block, 'elements')
     .map((part) => partOf(part, 0))
@@ -43,7 +46,7 @@ function inLine(part: Loose): string {
   return childrenOf(part, 'elements').map(elementOf).join('');
 }
 
-/** Renders one element of a line. An unknown element yields its text. */
+/** Renders one element of a line. For an unknown element, returns its text. */
 function elementOf(element: Loose): string {
   const { type, style } = element;
   const text = fieldOf(element, 'text');
@@ -71,7 +74,7 @@ function elementOf(element: Loose): string {
   }
 }
 
-/** Rich text is not escaped; mrkdwn escapes these three characters. */
+/** Escapes `&`, `<` and `>`, which are escaped in mrkdwn and not in rich text. */
 function escaped(text: string): string {
   return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 }

@@ -1,9 +1,9 @@
-// Converts mrkdwn to the Markdown of the log, and finds whom it mentions. Pure.
+// Converts mrkdwn to the Markdown of the log, and returns the users whom the text mentions. Pure.
 
 export interface Names {
-  /** A person's name by user id. */
+  /** Returns a person's name by user id. */
   user: (id: string) => string | undefined;
-  /** A channel's name by id, for channels that Slack sent without a name. */
+  /** Returns a channel's name by id, for a channel that Slack sent without a name. */
   channel?: (id: string) => string | undefined;
   botUserId: string;
 }
@@ -12,7 +12,7 @@ export interface ReadText {
   text: string;
   /** User ids mentioned outside code and quotes, each once, in order. */
   mentions: string[];
-  /** Broadcasts and group mentions outside code and quotes, as in the text but without the `@`. */
+  /** Broadcasts and group mentions outside code and quotes, without the `@`. */
   broadcasts: string[];
   mentionsApp: boolean;
 }
@@ -21,7 +21,7 @@ const code = /```[\s\S]*?```|`[^`\n]+`/g;
 const token = /<([@#!]?)([^<>|\n]*)(?:\|([^<>\n]*))?>/g;
 const mention = /<@([A-Z0-9]+)(?:\|[^<>]*)?>/g;
 
-/** Formatting as in https://docs.slack.dev/messaging/formatting-message-text */
+/** Converts mrkdwn, as described in https://docs.slack.dev/messaging/formatting-message-text */
 export function readText(mrkdwn: string, names: Names): ReadText {
   const parts: string[] = [];
   let from = 0;
@@ -38,7 +38,7 @@ export function readText(mrkdwn: string, names: Names): ReadText {
   return { text: parts.join(''), mentions, broadcasts, mentionsApp: mentions.includes(names.botUserId) };
 }
 
-/** The text without code and quotes, which mention nobody. Reads mrkdwn and Markdown. */
+/** Returns the text without code and quotes, because names in these are no mentions. Accepts mrkdwn and Markdown. */
 export function addressableText(text: string): string {
   const lines = text.replace(code, ' ').split('\n');
   const rest = lines.findIndex((line) => /^\s{0,3}(?:>>>|&gt;&gt;&gt;)/.test(line));
@@ -67,7 +67,7 @@ function tokens(mrkdwn: string, names: Names, link: (url: string, label: string 
   });
 }
 
-/** `<!here>`, `<!subteam^S1|@ops>`, `<!date^1700000000^{date}|Nov 14>` */
+/** Converts `<!here>`, `<!subteam^S1|@ops>` and `<!date^1700000000^{date}|Nov 14>` to plain text. */
 function broadcast(target: string, label: string | undefined): string {
   const [word = '', id] = target.split('^');
   if (word === 'date') return label ?? id ?? '';

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { present } from '../present.ts';
 import type { SlackUser } from './inbound.ts';
 
-/** Slack's own bot. Its user object has `is_bot: false`. */
+/** The user id of Slackbot, Slack's own bot. Its user object says `is_bot: false`. */
 export const SLACKBOT = 'USLACKBOT';
 
 const id = z.string().min(1);
@@ -23,7 +23,7 @@ export const userAnswer = z
       team_id: z.string().nullish(),
       is_stranger: z.boolean().default(false),
       is_email_confirmed: z.boolean().default(false),
-      // In an Enterprise organisation: all workspaces of the person.
+      // Present in an Enterprise organisation. Lists all workspaces of the person.
       enterprise_user: z
         .object({ enterprise_id: z.string().nullish(), teams: z.array(z.string()).default([]) })
         .nullish(),

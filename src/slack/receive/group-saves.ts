@@ -1,4 +1,4 @@
-// Group commit: bodies that arrive during a save are saved together in the next one.
+// Saves bodies in batches: bodies that arrive during a save are saved together in the next one (group commit).
 
 export type SaveBodies = (bodies: unknown[]) => Promise<void>;
 
@@ -8,7 +8,7 @@ interface Waiting {
   reject: (error: unknown) => void;
 }
 
-/** `save(body)` resolves when the body is stored, and rejects with the error of its batch. */
+/** Returns `save(body)`, which resolves when the body is stored and rejects with the error of its batch. */
 export function groupSaves(saveAll: SaveBodies, batch: number): (body: unknown) => Promise<void> {
   let waiting: Waiting[] = [];
   let saving = false;

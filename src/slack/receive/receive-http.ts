@@ -1,4 +1,4 @@
-// Receives events by HTTP. Bolt checks the signature, and the 200 is sent after the save.
+// Receives events by HTTP. Bolt checks the signature. The answer 200 is sent after the event is saved.
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { type App, HTTPModuleFunctions, HTTPReceiver } from '@slack/bolt';
 import { InvalidInput, reasonOf } from '../../errors.ts';
@@ -12,7 +12,7 @@ export interface HttpReceiverOptions {
   botToken: string;
   signingSecret: string;
   apiUrl?: string | undefined;
-  /** The path that Slack posts to. Each app on one server needs its own. */
+  /** The path that Slack posts to. If several apps share one server, each app needs its own path. */
   path?: string;
   save: SaveFor;
   logger: Logger;
@@ -55,7 +55,7 @@ export async function startHttpReceiver(options: HttpReceiverOptions): Promise<H
     },
   });
   await makeApp({ botToken, identity, apiUrl, receiver });
-  // Replaces the App: a receiver uses the last app that it was initialised with.
+  // Replaces Bolt's App as the handler: a receiver calls the app that it was last initialised with.
   const handler = saveThenAck((bodies) => save(bodies, identity));
   receiver.init(handler as unknown as App);
   return {
@@ -79,15 +79,18 @@ export async function startHttpReceiver(options: HttpReceiverOptions): Promise<H
 
 interface Refused {
   status: number;
-  /** The sentence to log. Only for signed bodies, because anybody can send an unsigned one. */
+  /** The sentence to log. Absent for an unsigned body: anybody can send one, and it is not logged. */
   problem?: string;
 }
 
-/** Checks the body before Bolt, which reads it in an unhandled promise: a signed `null` would end the process. */
+/**
+ * Returns why the body is refused; undefined if it is accepted. Bolt would read the body in an unhandled promise, so a
+ * signed `null` would end the process.
+ */
 async function refusal(req: IncomingMessage, signingSecret: string): Promise<Refused | undefined> {
   const { parseAndVerifyHTTPRequest, parseHTTPRequestBody, isRawBodyError, defaultBodyLimit } = HTTPModuleFunctions;
   try {
-    // Leaves the raw bytes in the request, where Bolt finds them.
+    // Leaves the raw bytes in the request, because Bolt reads them there.
     await parseAndVerifyHTTPRequest({ signingSecret, bodyLimit: defaultBodyLimit }, req);
   } catch (error) {
     return { status: isRawBodyError(error) && error.statusCode === 413 ? 413 : 401 };

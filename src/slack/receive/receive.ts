@@ -1,4 +1,5 @@
-// Receives events by Socket Mode: saves each, then acknowledges it. Several sockets, so that a reconnect leaves no gap.
+// Receives events by Socket Mode: saves each event, then acknowledges it. Opens several sockets, so that no event waits
+// for a reconnect.
 import type { Receiver } from '@slack/bolt';
 import { InvalidInput } from '../../errors.ts';
 import type { Logger } from '../../logger.ts';
@@ -11,7 +12,7 @@ export interface ReceiverOptions {
   botToken: string;
   appToken: string;
   apiUrl?: string | undefined;
-  /** Slack allows ten per app. Two leave no gap when one reconnects. */
+  /** How many sockets are open. Slack allows ten per app. With two, one still receives while the other reconnects. */
   sockets?: number;
   /** Resolves when all bodies are stored durably. If it rejects, Slack sends them again. */
   save: SaveFor;
@@ -23,11 +24,14 @@ export interface ReceiverOptions {
 
 export interface Receiving {
   identity: Identity;
-  /** Closes the sockets, after running saves are finished. */
+  /** Waits until running saves are finished, then closes the sockets. */
   stop(): Promise<void>;
 }
 
-/** Resolves when every socket is open. Rejects with InvalidInput if Slack refuses a token. Waits while Slack is down. */
+/**
+ * Opens the sockets and resolves when all are open. Waits while Slack is down. Rejects with InvalidInput if Slack
+ * refuses a token.
+ */
 export async function startReceiver(options: ReceiverOptions): Promise<Receiving> {
   const { botToken, appToken, apiUrl, logger, names = mainTokens } = options;
   refuseSwapped(options, names);
@@ -68,7 +72,7 @@ function manySockets({
     await handler.settled();
   };
   return {
-    // No Bolt listeners: the inbox handles the events.
+    // Bolt's listeners are not used: the inbox handles the events.
     init() {},
     async start() {
       signal.addEventListener('abort', () => void stop(), { once: true });

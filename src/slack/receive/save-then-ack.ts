@@ -1,4 +1,5 @@
-// Replaces Bolt's App behind a receiver: saves an event, then acknowledges it. The inbox handles it later.
+// Takes the place of Bolt's App behind a receiver: saves an event, then acknowledges it. The inbox handles the event
+// later.
 import { App, type Receiver, type ReceiverEvent } from '@slack/bolt';
 import { SAVE_BATCH } from '../limits.ts';
 import { webOptions } from '../send/client.ts';
@@ -6,11 +7,14 @@ import type { Identity } from '../send/identify.ts';
 import { silentSlackLogger } from '../silent-logger.ts';
 import { groupSaves, type SaveBodies } from './group-saves.ts';
 
-/** Resolves when all bodies are stored durably. They were sent to the app of this identity. */
+/** Saves bodies that Slack sent to the app with this identity. Resolves when all of them are stored durably. */
 export type SaveFor = (bodies: unknown[], identity: Identity) => Promise<void>;
 
 export interface SaveThenAck {
-  /** Rejects, without acknowledging, if the body could not be saved. Slack then sends it again. */
+  /**
+   * Saves the event, then acknowledges it. Rejects without an acknowledgement if the save fails; Slack then sends the
+   * event again.
+   */
   processEvent(event: ReceiverEvent): Promise<void>;
   /** Resolves when no save is running. */
   settled(): Promise<void>;
@@ -30,7 +34,7 @@ export function saveThenAck(saveAll: SaveBodies): SaveThenAck {
   };
 }
 
-/** All documented payloads of Slack are objects. */
+/** True for an object. Slack documents no payload that is anything else. */
 export function isBody(body: unknown): body is Record<string, unknown> {
   return typeof body === 'object' && body !== null && !Array.isArray(body);
 }
@@ -42,11 +46,11 @@ export interface AppOptions {
   receiver: Receiver;
 }
 
-/** Makes Bolt's App around our receiver. */
+/** Makes a Bolt App that uses our receiver. */
 export async function makeApp({ botToken, identity, apiUrl, receiver }: AppOptions): Promise<App> {
   const app = new App({
     token: botToken,
-    // With both ids given, Bolt does not look them up in an unhandled promise.
+    // Bolt looks up a missing id in an unhandled promise, so both ids are given.
     botId: identity.botId,
     botUserId: identity.botUserId,
     receiver,

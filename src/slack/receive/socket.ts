@@ -1,4 +1,4 @@
-// Keeps one Socket Mode connection open: watches Bolt's receiver and replaces it at once when it ends.
+// Keeps one Socket Mode connection open: watches Bolt's receiver and replaces it when its connection ends.
 import { type App, SocketModeReceiver } from '@slack/bolt';
 import { InvalidInput, Retryable, reasonOf } from '../../errors.ts';
 import type { Logger } from '../../logger.ts';
@@ -17,7 +17,7 @@ export interface SocketOptions {
 }
 
 export interface Socket {
-  /** Resolves when Slack has said hello. Rejects with InvalidInput if Slack refuses the token. */
+  /** Opens the connection. Resolves when Slack has said hello. Rejects with InvalidInput if Slack refuses the token. */
   start(): Promise<void>;
   stop(): Promise<void>;
 }
@@ -26,16 +26,22 @@ interface Life {
   ended: Promise<void>;
 }
 
-/** Slack says hello within a second. After this time the connection counts as failed. */
+/**
+ * The longest wait for Slack's hello, which usually takes less than a second. After it, the connection counts as
+ * failed.
+ */
 const HELLO_MS = 15_000;
-/** How long to wait for a peer to answer the close. */
+/** How long a close waits for the server's answer. */
 const CLOSE_MS = 1_000;
-/** The retry interval while Slack refuses the token at run time: somebody has to mend that in Slack. */
+/**
+ * The retry interval while Slack refuses the token at run time. Somebody has to correct the token or the app in Slack.
+ */
 const REFUSED_MS = 60_000;
 
 /**
- * The client's own reconnect is off: it first waits `clientPingTimeout`, in which no events arrive, and if Slack refuses the new
- * connection it rejects an unhandled promise, which ends the process. This file reconnects instead.
+ * Makes one connection. The client's own reconnect is off, for two reasons. It first waits `clientPingTimeout`, and no
+ * events arrive meanwhile. If Slack refuses the new connection, it rejects an unhandled promise, which ends the
+ * process. This file reconnects instead.
  */
 export function makeSocket({ appToken, apiUrl, handler, logger, names }: SocketOptions): Socket {
   const stopping = new AbortController();
@@ -95,7 +101,7 @@ export function makeSocket({ appToken, apiUrl, handler, logger, names }: SocketO
     },
     async stop() {
       stopping.abort(new Error('The Slack socket was stopped.'));
-      // A second disconnect makes the client stop waiting for the peer.
+      // A second disconnect ends the client's wait for the server's answer.
       const force = setTimeout(() => void client.disconnect(), CLOSE_MS);
       await client.disconnect();
       clearTimeout(force);
@@ -104,7 +110,10 @@ export function makeSocket({ appToken, apiUrl, handler, logger, names }: SocketO
   };
 }
 
-/** At run time every problem may be temporary: a scope is restored, an app is installed again. */
+/**
+ * Throws Retryable for each refusal at run time, because it may be temporary: somebody may restore a scope or install
+ * the app again.
+ */
 function notForNow(error: unknown): never {
   throw error instanceof Retryable ? error : new Retryable(reasonOf(error), REFUSED_MS, { cause: error });
 }
@@ -136,7 +145,10 @@ export function socketProblem(error: unknown, setting: string): Error {
   return new Retryable(reason, undefined, { cause: error });
 }
 
-/** The client parses frames in an async listener, where a malformed frame (an event without `event`) would be an unhandled rejection. */
+/**
+ * Skips malformed frames, such as an event without `event`. The client parses frames in an async listener, so such a
+ * frame would be an unhandled rejection.
+ */
 function guardFrames(client: SocketModeReceiver['client'], logger: Logger): void {
   const readers = client.listeners('ws_message');
   client.removeAllListeners('ws_message');

@@ -1,4 +1,5 @@
-// Renders Skein's own messages from plain data, within Slack's limits, each with a text for clients without blocks.
+// Renders Skein's own messages from plain data, within Slack's limits. Each has a `text` for clients that show no
+// blocks.
 import {
   ACTIONS_ELEMENTS,
   BUTTON_CHARS,
@@ -13,7 +14,7 @@ import { escapeMrkdwn, linkedMrkdwn, mrkdwnOf, neutralMarkdown } from './neutral
 import { quoteBlock } from './quote.ts';
 import type { Block, Post } from './render.ts';
 
-/** The action ids in `button` events. */
+/** The action ids that `button` events contain. */
 export const actionIds = {
   makePod: 'pod.make',
   makePodPast: 'pod.make-past',
@@ -23,26 +24,28 @@ export const actionIds = {
   retry: 'run.retry',
   acceptMail: 'mail.accept',
   rejectMail: 'mail.reject',
-  /** Begins the ids of the buttons of a question: ids are unique within a block. */
+  /**
+   * The beginning of the action ids of a question's buttons. Ids must be unique within a block, so a number follows.
+   */
   answer: 'question.answer',
 } as const;
 
 export interface Button {
   actionId: string;
   label: string;
-  /** Sent back with the click. */
+  /** Slack sends this back with the click. */
   value: string;
   style?: 'primary' | 'danger';
 }
 
 export interface ToAsk {
-  /** Both are Markdown. */
+  /** Both texts are Markdown. */
   asks: string;
   means: string;
   answers: readonly Button[];
 }
 
-/** A question with its consequences, and a button for each answer. */
+/** Renders a question, its consequences, and a button for each answer. */
 export function question({ asks, means, answers }: ToAsk): Post {
   const [first, then] = [mrkdwnOf(asks), mrkdwnOf(means)];
   return message(`${first} ${then}`, [section(`*${clip(first, 500)}*\n${then}`), buttons(answers)]);
@@ -50,18 +53,21 @@ export function question({ asks, means, answers }: ToAsk): Post {
 
 export interface QuarantinedMail {
   title: string;
-  /** Why it is in quarantine, in a sentence. */
+  /** A sentence that says why the mail is in quarantine. */
   reason: string;
-  /** Unproved facts from the mail, a line each. */
+  /** Facts from the mail that nothing proves, one line each. */
   about: readonly string[];
   excerpt: string;
   /** The labels of the two buttons. */
   answers: { accept: string; reject: string };
-  /** Sent back with the click. */
+  /** Slack sends this back with the click. */
   value: string;
 }
 
-/** A quarantined mail, for an owner of the pod. The stranger's text is shown literally: nothing in it can be clicked. */
+/**
+ * Renders a quarantined mail for an owner of the pod. The stranger's text is shown literally, so nothing in it can be
+ * clicked.
+ */
 export function quarantinedMail({ title, reason, about, excerpt, answers, value }: QuarantinedMail): Post {
   const head = clip(escapeMrkdwn(title), 500);
   const lead = about.map((line) => clip(line, 350)).join('\n');
@@ -103,7 +109,7 @@ export interface ListedPod {
   channel?: string;
   mail?: string;
   openTasks: number;
-  /** The number of quarantined mails, for an owner. */
+  /** The number of mails in quarantine. Shown only to an owner. */
   quarantined?: number;
 }
 
@@ -123,7 +129,7 @@ function podLine({ name, channel, mail, openTasks, quarantined = 0 }: ListedPod)
   return `*${clip(escapeMrkdwn(name), 200)}* · ${[...addresses, tasks, ...waits].join(' · ')}`;
 }
 
-/** `lead`: a sentence or two above the list. */
+/** Renders the help. `lead`: one or two sentences above the list. */
 export function help(
   commands: readonly { usage: string; says: string }[],
   title = 'What you can say',
@@ -134,7 +140,7 @@ export function help(
   return list(title, [...above, ...lines], above.length + lines.length);
 }
 
-/** A result, shown literally: in preformatted rich text no name is a mention and nothing is a link. */
+/** Renders a result literally, as preformatted rich text. Names in it are no mentions, and addresses are no links. */
 export function outcome(title: string, result: string): Post {
   const text = neutralMarkdown(result.replace(/[^\P{Cc}\n\t]/gu, ' ')).trim() || '…';
   const whole = text.length <= RESULT_CHARS;
@@ -148,17 +154,19 @@ export function outcome(title: string, result: string): Post {
   ]);
 }
 
-/** The button under an agent's report of a failure. `value` is sent back with the click. */
+/** Renders the button under an agent's report of a failure. Slack sends `value` back with the click. */
 export function retryButton(label: string, value: string): Block {
   return buttons([{ actionId: actionIds.retry, label, value }]);
 }
 
-/** A button for each option of a question. `value` is sent back with the position of the option. */
+/**
+ * Renders a button for each option of a question. Slack sends `value(n)` back, where `n` is the position of the option.
+ */
 export function optionButtons(labels: readonly string[], value: (n: number) => string): Block {
   return buttons(labels.map((label, n) => ({ actionId: `${actionIds.answer}.${n}`, label, value: value(n) })));
 }
 
-/** An answer of a sentence or two, in Markdown. After an error it says what to do. */
+/** Renders an answer of one or two sentences, in Markdown. An answer about an error also says what to do. */
 export function notice(markdown: string): Post {
   const text = clip(mrkdwnOf(markdown), SECTION_CHARS);
   return message(text, [section(text)]);
@@ -177,7 +185,7 @@ export function list(title: string, lines: readonly string[], total: number): Po
   return message([escapeMrkdwn(title), ...shown].join('\n'), [heading, ...sections(shown)]);
 }
 
-/** Packs the lines into as few sections as possible. */
+/** Joins the lines to as few sections as possible. */
 function sections(lines: readonly string[]): Block[] {
   const texts: string[] = [];
   for (const line of lines.map((each) => clip(each, SECTION_CHARS))) {
@@ -208,7 +216,7 @@ export function message(text: string, blocks: Block[]): Post {
   return { text: clip(text, TEXT_CHARS - 1), blocks };
 }
 
-/** Truncates between characters, never inside an entity or a mention. */
+/** Truncates the text between visible characters, never inside an entity or a mention. */
 export function clip(text: string, chars: number): string {
   if (text.length <= chars) return text;
   const kept = text.slice(0, chars - 1).replace(/(?:[\uD800-\uDBFF]|&[a-z]{0,4}|<[@#!]?[^<>]{0,40})$/, '');

@@ -1,19 +1,22 @@
-// Splits a line that is too long for a post: between words, else between characters as readers see them. Closes and
-// reopens bold, italics and code. Pure.
+// Splits a line that is too long for a post: between words, or if a word is too long, between visible characters.
+// Closes bold, italics and code at the split and reopens them after it. Pure.
 import { fill, type Room, sizeOf } from './fill.ts';
 import { marksOf, type Pair } from './marks.ts';
 import { JOINER } from './neutral.ts';
 
-/** The most nested marks that are closed at a split and reopened. Deeper nesting is split as plain text. */
+/** How many nested marks are closed at a split and reopened. Text with deeper nesting is split as plain text. */
 const MOST_MARKS = 16;
-/** Reserved for each piece beside its text: marks and a space at both ends, a backslash, a newline. */
+/** The characters reserved in each piece beside its text: marks and a space at both ends, a backslash, a newline. */
 const AROUND = 2 * (MOST_MARKS + 1) + 4;
-/** Room for the shortest code with the longest marks. */
+/** The least number of characters in a piece: enough for the shortest code with the longest marks. */
 const LEAST_TEXT = 40;
-/** The longest sequence that counts as one visible character. */
+/** The longest sequence of code units that counts as one visible character. */
 const LONGEST_CHARACTER = 64;
 
-/** Splits a line of code. Adds only newlines, and a character that prevents a run of marks from closing the block. */
+/**
+ * Splits a line of code. Adds only newlines, and a word joiner where a piece begins with a backtick or `~`, which could
+ * close the code block.
+ */
 export function cutCode(line: string, room: Room): string[] {
   const pieces = cutBy(line, room, new Uint8Array(line.length + 1), (from, to) => {
     const code = line.slice(from, to);
@@ -22,7 +25,7 @@ export function cutCode(line: string, room: Room): string[] {
   return pieces ?? [line];
 }
 
-/** Splits prose with its marks. Each piece is a paragraph. */
+/** Splits prose and keeps its marks. Each piece is a paragraph. */
 export function cutProse(text: string, room: Room): string[] {
   const { pairs, holds } = marksOf(text);
   const pieces = cutBy(text, room, holds, (from, to) => {
@@ -36,7 +39,10 @@ export function cutProse(text: string, room: Room): string[] {
   return pieces ?? cutLiteral([text], room);
 }
 
-/** Wraps text that can't be split in its own form into code blocks: everything stays readable, and code stays code. */
+/**
+ * Splits text into code blocks, for text that can't be split in its own structure. All of it stays readable, and code
+ * stays code.
+ */
 export function cutLiteral(lines: readonly string[], room: Room): string[] {
   const fence = '~~~\n';
   const around = 2 * sizeOf(fence, room.perLine) + sizeOf('\n', 0);
@@ -48,12 +54,12 @@ export function cutLiteral(lines: readonly string[], room: Room): string[] {
   return fill(chunks, inner).map((code) => code && `${fence}${code.endsWith('\n') ? code : `${code}\n`}${fence}`);
 }
 
-/** Separates backticks, which would otherwise form one run. */
+/** Returns a separator for two texts whose backticks would otherwise form one run. */
 function apart(before: string, after: string): string {
   return before.endsWith('`') && after.startsWith('`') ? ' ' : '';
 }
 
-/** The marks that are open at a position, in the order in which they were opened. */
+/** Returns the marks that are open at a position, in the order in which they were opened. */
 function marksAt(pairs: readonly Pair[], at: number): string[] {
   const open = pairs.filter(({ inside, to }) => inside < at && at < to).sort((a, b) => a.from - b.from);
   const marks = open.map(({ mark }) => mark);
@@ -70,7 +76,7 @@ const blockStart =
 
 function withoutBlockStart(words: string): string {
   if (!startsBlock(words)) return words;
-  // A backslash would disable the code as well.
+  // A backslash would stop the backticks from opening code, so the word joiner is used.
   return /^[`~]/.test(words) ? JOINER + words : words.replace(/^(\d*)/, '$1\\');
 }
 
@@ -102,7 +108,7 @@ function cutBy(
   return pieces;
 }
 
-/** The end of the longest piece that costs at most `most`. */
+/** Returns the end of the longest piece whose cost is at most `most`. */
 function longestFrom(text: string, from: number, most: number, perLine: number): number {
   let low = from + 1;
   let high = Math.min(text.length, from + most);
@@ -116,7 +122,7 @@ function longestFrom(text: string, from: number, most: number, perLine: number):
 
 type May = (at: number) => boolean;
 
-/** The last position that is allowed. */
+/** Returns the last position in the range that `may` allows. */
 function search(least: number, longest: number, may: May): number | undefined {
   for (let at = longest; at > least; at -= 1) if (may(at)) return at;
   return undefined;
@@ -130,7 +136,7 @@ function betweenWords(text: string, from: number, longest: number, holds: Uint8A
   );
 }
 
-/** Undefined if a split there would break code. */
+/** Returns a position inside a word where the text can be split. Undefined if every position would break code. */
 function insideWord(text: string, from: number, longest: number, holds: Uint8Array): number | undefined {
   const isSeen = charactersOf(text.slice(from, longest + LONGEST_CHARACTER), from);
   const kindAt = (at: number) => holds[at] ?? 0;
@@ -146,12 +152,15 @@ function middle(from: number, longest: number): number {
   return from + Math.floor((longest - from) / 2);
 }
 
-/** True after white space, and after the full stops of scripts without spaces. */
+/** True after white space, and after the full stops of scripts that have no spaces between words. */
 function isBreak(text: string, at: number): boolean {
   return /[\s。！？、，]/.test(text.charAt(at - 1)) && !/\s/.test(text.charAt(at));
 }
 
-/** Tells whether a position is between two visible characters: an emoji of a family is one, and so is a letter with accents. */
+/**
+ * Returns a function that tells whether a position is between two visible characters. An emoji of a family is one
+ * visible character, and so is a letter with accents.
+ */
 function charactersOf(text: string, from: number): (at: number) => boolean {
   const segments = new Intl.Segmenter(undefined, { granularity: 'grapheme' }).segment(text);
   return (at) => segments.containing(at - from)?.index === at - from;

@@ -1,13 +1,14 @@
-// Splits a block that is too long for a post, so that each piece is a block of the same kind with its header, quote marks, fences or number. Pure.
+// Splits a block that is too long for a post. Each piece is a block of the same kind, with the same header, quote
+// marks, fences or number. Pure.
 import { cutCode, cutLiteral, cutProse, startsBlock } from './cut-line.ts';
 import { type Chunk, fill, type Room, sizeOf, within } from './fill.ts';
 import { closes } from './markdown.ts';
 import { JOINER } from './neutral.ts';
 import { type Block, blocksOf, type Item, isBlank, linesOf } from './structure.ts';
 
-/** Marks an item that continues from the previous post. */
+/** Marks a list item that continues from the previous post. */
 const MORE = '…';
-/** The longest language name of a code block that is repeated. */
+/** A language name that is longer than this is not repeated in each piece of a code block. */
 const MOST_INFO = 80;
 
 export function chunksOf(markdown: string): Chunk[] {
@@ -20,7 +21,7 @@ export function chunksOf(markdown: string): Chunk[] {
   });
 }
 
-/** True if the block must stay with the next one: a heading does not end a post. */
+/** True if the block must stay with the next one: a post must not end with a heading. */
 function leads(block: Block, next: Block): boolean {
   return block.kind === 'heading' && next.kind !== 'heading';
 }
@@ -77,7 +78,7 @@ function cutFence({ lines }: Block, room: Room): string[] {
   const [, mark = '', info = ''] = /^( *(?:`+|~+))(.*)/.exec(lines[0] ?? '') ?? [];
   const isClosed = lines.length > 1 && closes(lines.at(-1) ?? '', { mark: mark.trim() });
   const code = lines.slice(1, isClosed ? -1 : undefined);
-  // No language has such a long name. It is text, and would leave no room for the code.
+  // No language has such a long name. It is treated as text, because repeating it would leave no room for the code.
   const isText = info.length > MOST_INFO;
   const opening = isText ? `${mark}\n` : `${mark}${info}\n`;
   const closing = `${mark}\n`;
@@ -105,7 +106,7 @@ function cutTable({ lines }: Block, room: Room): string[] {
   return fill(rows, inner).map((part) => part && header + part);
 }
 
-/** Splits each cell. The next row continues it in the same column. */
+/** Splits each cell of a row. The next row continues each cell in its column. */
 function cutRow(row: string, room: Room): string[] {
   const cells = row
     .trim()
@@ -157,14 +158,17 @@ function itemChunk({ marker, lines }: Item): Chunk {
   };
 }
 
-/** The rest of an item follows the marker. Another block goes below it, separated so that they do not merge. */
+/**
+ * Begins the rest of a split item with `MORE`. If the rest begins a block, it goes below `MORE`, separated so that the
+ * two do not merge.
+ */
 function goingOn(part: string): string {
   const isUnderlined = /^[^\n]*\n[ |:]*[-=][-=|: ]*(?:\n|$)/.test(part);
   if (!startsBlock(part) && !isUnderlined) return `${MORE} ${part.trimStart()}`;
   return /^ {0,3}(?:[>#`~]|[-+*] )/.test(part) && !isUnderlined ? `${MORE}\n${part}` : `${MORE}\n\n${part}`;
 }
 
-/** An item's content without its marker and its indentation. */
+/** Returns the content of a list item, without its marker and its indentation. */
 function contentOf(lines: readonly string[]): string {
   const [first = '', ...rest] = lines;
   const [marker = ''] = /^\s*(?:[-+*]|\d+[.)])/.exec(first) ?? [];
@@ -177,19 +181,24 @@ function contentOf(lines: readonly string[]): string {
   return [said, ...rest.map((line) => (isWithin(line) ? strip(line, width) : lazy(line)))].join('');
 }
 
-/** Keeps a lazy continuation line (CommonMark, "Laziness") from starting a block, once its quote mark or indentation is removed. */
+/**
+ * Keeps a lazy continuation line (CommonMark, "Laziness") a paragraph: without its quote mark or indentation it could
+ * begin a block.
+ */
 function lazy(line: string): string {
   const words = line.trimStart();
   return startsBlock(words) ? JOINER + words : words;
 }
 
-/** Removes up to this many columns of indentation. Tabs become spaces, because they would reach another column now. */
+/**
+ * Removes up to `most` columns of indentation. Converts tabs to spaces, because a tab would now reach another column.
+ */
 function strip(line: string, most: number, column = 0): string {
   const { columns, at } = indentOf(line, column);
   return ' '.repeat(Math.max(0, columns - most)) + line.slice(at);
 }
 
-/** The columns of white space at the start of a line. Tab stops are four columns apart. */
+/** Returns the columns of white space at the start of a line. Tab stops are four columns apart. */
 function indentOf(line: string, column = 0): { columns: number; at: number } {
   let columns = 0;
   let at = 0;

@@ -1,45 +1,56 @@
-// Fills parts in order: a chunk goes into the open part or the next one. A chunk too long for any part is split where the open part ends. Pure.
+// Packs chunks into parts, in order. A chunk goes into the open part if it fits, else into the next one. A chunk too
+// long for any part is split where the open part ends. Pure.
 
-/** The cost of a text: its length in JSON, as Slack receives it. */
+/** Returns the cost of a text: its length as JSON, which is what Slack's limits count. */
 export function costOf(text: string): number {
   return JSON.stringify(text).length;
 }
 
 export interface Room {
-  /** The capacity of a part. */
+  /** The most that one part may cost. */
   limit: number;
-  /** The remaining capacity of the open part. */
+  /** The cost that the open part can still take. */
   left: number;
-  /** The characters that surrounding quotes and lists add to each line. */
+  /** The number of characters that surrounding quotes and lists add to each line. */
   perLine: number;
 }
 
 export interface Chunk {
   text: string;
-  /** The blank lines after it, left out at the end of a part. */
+  /** The blank lines after the chunk. Omitted at the end of a part. */
   tail?: string;
-  /** Splits a text that is too long for a part. The first piece is for the open part, and empty if nothing fits. */
+  /**
+   * Splits a text that is too long for a part. The first piece is for the open part. It is empty if nothing fits there.
+   */
   cut(room: Room): string[];
 }
 
-/** With less room than this, repeating the surrounding structure leaves none for the text. */
+/**
+ * The least cost that must remain for the text inside a structure. With less, the repeated structure would fill the
+ * part.
+ */
 const LEAST_ROOM = 200;
-/** The most that may precede each line. Deeper structure is split as plain text. */
+/** The most characters that quotes and lists may add to each line. A deeper structure is split as plain text. */
 const MOST_PER_LINE = 40;
 
-/** The room inside a structure that costs `overhead` per part and `perLine` per line; undefined if it is too small. */
+/**
+ * Returns the room inside a structure that costs `overhead` per part and `perLine` per line; undefined if that room is
+ * too small.
+ */
 export function within(room: Room, overhead: number, perLine = 0): Room | undefined {
   const inner = { limit: room.limit - overhead, left: room.left - overhead, perLine: room.perLine + perLine };
   return inner.limit >= LEAST_ROOM && inner.perLine <= MOST_PER_LINE ? inner : undefined;
 }
 
-/** Like `costOf`, plus the cost per line, for a text that will be joined to others. */
+/**
+ * Returns the cost of a text that will be joined to others: without JSON's quotes, and with `perLine` for each line.
+ */
 export function sizeOf(text: string, perLine: number): number {
   if (text === '') return 0;
   return costOf(text) - costOf('') + perLine * (perLine && text.split(/\n(?!$)/).length);
 }
 
-/** The first returned part continues the open one, and is empty if nothing fits there. */
+/** Returns the parts. The first one continues the open part, and is empty if nothing fits there. */
 export function fill(chunks: readonly Chunk[], room: Room): string[] {
   const parts = [''];
   let left = room.left;
@@ -54,7 +65,8 @@ export function fill(chunks: readonly Chunk[], room: Room): string[] {
   for (const { text, tail = '', cut } of chunks) {
     const size = sizeOf(text, room.perLine);
     if (size > room.limit) {
-      // A little free space at the end of a post reads better than a few words.
+      // If little room is left, the chunk starts in the next part: free space reads better than a few words at the end
+      // of a post.
       if (left < room.limit / 8) next();
       for (const [n, piece] of cut({ ...room, left }).entries()) {
         if (n > 0) next();
@@ -64,7 +76,8 @@ export function fill(chunks: readonly Chunk[], room: Room): string[] {
       if (size > left) next();
       put(text);
     }
-    // Without the blank line the next chunk would become part of this one.
+    // The next chunk goes into the next part if the blank line does not fit. Without it, the chunk would become part of
+    // this one.
     if (sizeOf(tail, room.perLine) <= left) put(tail);
     else left = 0;
   }

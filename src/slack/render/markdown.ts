@@ -1,10 +1,13 @@
-// Parses as much Markdown as safe posting needs: code blocks, and code, links and prose within a line. Pure.
+// Parses the Markdown structure that safe posting needs: code blocks, and within a line code, links and prose. Pure.
 
 export interface Fence {
   mark: string;
 }
 
-/** Lines that belong together: a paragraph, a table, a list, or a code block with its fences. Each line ends with its newline. */
+/**
+ * Lines that belong together: a paragraph, a table, a list, or a code block with its fences. Each line includes its
+ * newline.
+ */
 export interface Unit {
   fence?: Fence;
   lines: string[];
@@ -22,7 +25,7 @@ export function closes(line: string, fence: Fence): boolean {
   return mark.length >= fence.mark.length && mark.replaceAll(fence.mark.charAt(0), '') === '';
 }
 
-/** The units of a text. Joined, they are the text. */
+/** Returns the units of a text. The joined units are equal to the text. */
 export function unitsOf(markdown: string): Unit[] {
   const units: Unit[] = [];
   let open: Unit | undefined;
@@ -50,14 +53,16 @@ function endsBlank(unit: Unit): boolean {
   return unit.lines.at(-1)?.trim() === '';
 }
 
-/** A run of more backticks than this opens no code, nor does a part of it. */
+/** Matches inline code. A run of more than twelve backticks opens no code, and neither does a part of such a run. */
 const span = /(?<!(?<!\\)`)(`{1,12})(?!`)[\s\S]{1,4000}?(?<!`)\1(?!`)/.source;
-/** Brackets may contain one more pair: `[see [1]](https://x.y/a_(b))`. */
+/** Matches a link's label, which may contain one more pair of brackets: `[see [1]](https://x.y/a_(b))`. */
 const label = /\[(?:[^[\]\n]|\[[^[\]\n]{0,200}\]){0,500}\]/.source;
 const target = /\((?:[^()\n]|\([^()\n]{0,500}\)){0,2000}\)/.source;
 const link = `${label}${target}|${label}\\[[^[\\]\\n]{0,200}\\]`;
 const url = /<?\b(?:https?:\/\/|mailto:)[^\s<>`]{1,2000}>?/.source;
-/** A backtick after a backslash opens no code. Two backslashes are one literal backslash. */
+/**
+ * Matches an escaped character. A backtick after a backslash opens no code. Two backslashes are one literal backslash.
+ */
 const escaped = /\\[\\`]/.source;
 const inline = new RegExp(`${escaped}|${span}|(${link}|${url})`, 'g');
 
@@ -66,7 +71,7 @@ export interface Piece {
   text: string;
 }
 
-/** The pieces of a text outside code blocks; joined, they are the text. */
+/** Returns the pieces of a text outside code blocks. The joined pieces are equal to the text. */
 export function piecesOf(text: string): Piece[] {
   const pieces: Piece[] = [];
   let from = 0;

@@ -1,4 +1,5 @@
-// Finds the marks (bold, italics, struck, code) of a line of Markdown, and where the line must not be split. Pure.
+// Finds the marks (bold, italics, struck, code) in a line of Markdown, and the positions where the line must not be
+// split. Pure.
 import { piecesOf } from './markdown.ts';
 
 /** A pair of marks: the opening one spans `from` to `inside`, the closing one `to` to `end`. */
@@ -12,7 +13,10 @@ export interface Pair {
 
 export interface Marks {
   pairs: Pair[];
-  /** For each position: 0 may be split, 1 better not (link, code), 2 hardly (mark, mention), 3 never, because it would break code. */
+  /**
+   * How bad a split at each position is. 0: free. 1: inside a link or code. 2: inside a mark or mention. 3: not
+   * allowed, it would break code.
+   */
   holds: Uint8Array;
 }
 
@@ -20,7 +24,7 @@ const special = /\\[!-/:-@[-`{-~]|<@[UW][A-Z0-9]{1,30}>|&[#\w]{1,31};|\*+|_+|~~/
 const space = /^\s?$/;
 const punctuation = /[\p{P}\p{S}]/u;
 
-/** The unused marks of a run. */
+/** A run of marks with the number of its marks that have no partner yet. */
 interface Opener {
   at: number;
   count: number;
@@ -58,7 +62,10 @@ export function marksOf(text: string): Marks {
   return { pairs, holds };
 }
 
-/** CommonMark, "Emphasis and strong emphasis": the characters beside a run decide whether it may open or close. */
+/**
+ * Pairs the marks of a run. The characters beside the run decide whether it may open or close (CommonMark, "Emphasis
+ * and strong emphasis").
+ */
 function takeRun(text: string, at: number, run: string, openers: Map<string, Opener[]>, add: (pair: Pair) => void) {
   const before = text.charAt(at - 1);
   const after = text.charAt(at + run.length);
@@ -77,7 +84,7 @@ function takeRun(text: string, at: number, run: string, openers: Map<string, Ope
       opener.count -= used;
       from += used;
       count -= used;
-      // Marks that were opened in between and not closed are plain text.
+      // Marks that were opened inside this pair and never closed are plain text.
       for (const all of openers.values()) dropFrom(all, opener.at);
     }
   if (count > 0 && left && (inWord || !right || punctuation.test(before))) same.push({ at: from, count });

@@ -2,12 +2,15 @@
 
 export type People = (name: string) => string | undefined;
 
-// The longest word of a name. The bound keeps the search short, which repeats for each possible end.
+// The pattern limits the length of a name's words, because the name is looked up once for each possible end.
 const at =
   /(?<![\p{L}\p{N}@/.\\])@([\p{L}\p{N}][\p{L}\p{N}\p{M}._'’-]{0,79}(?: [\p{L}\p{N}][\p{L}\p{N}\p{M}._'’-]{0,79}){0,3})/gu;
 const userId = /^[UW][A-Z0-9]+$/;
 
-/** The longest name wins: `@Ann Lee` before `@Ann`. An escaped `@` is plain text. Call it only for prose, not for code or links. */
+/**
+ * Replaces `@name` by a mention of the member. The longest name wins: `@Ann Lee` before `@Ann`. An escaped `@` is plain
+ * text. Pass only prose, no code or links.
+ */
 export function withMentions(text: string, people: People): string {
   return text.replace(at, (whole, words: string) => {
     for (const end of boundaries(words)) {
@@ -18,7 +21,10 @@ export function withMentions(text: string, people: People): string {
   });
 }
 
-/** Where a name may end, longest first: not inside `ann-marie`, but before `'s` or a full stop. */
+/**
+ * Returns the positions where a name may end, longest first. A name may end before `'s` or a full stop, but not inside
+ * `ann-marie`.
+ */
 function boundaries(words: string): number[] {
   const ends = [...words.matchAll(/(?<=[\p{L}\p{N}\p{M}.])(?=['’]|[._-]*(?: |$))/gu)].map((found) => found.index);
   return ends.reverse();

@@ -1,6 +1,9 @@
 // Neutralises text before it is posted: no broadcasts, no unverified mentions, no mrkdwn control sequences. Pure.
 
-/** Breaks a token invisibly: U+2060, word joiner. */
+/**
+ * U+2060, word joiner: an invisible character. It separates the characters of a token, so that Slack does not interpret
+ * it.
+ */
 export const JOINER = '\u2060';
 
 /** Escapes `&`, `<` and `>` for mrkdwn, so that the text contains no mention, link or broadcast. */
@@ -12,7 +15,10 @@ export function escapeMrkdwn(text: string): string {
     .replace(broadcastName, `@${JOINER}`);
 }
 
-/** Converts a short Markdown text to mrkdwn: escapes it, and writes bold as Slack does. Code and italics are the same in both. */
+/**
+ * Converts a short Markdown text to mrkdwn: escapes it, and marks bold as Slack does. Code and italics are marked the
+ * same way in both.
+ */
 export function mrkdwnOf(markdown: string): string {
   return escapeMrkdwn(markdown).replace(/\*\*(\S(?:[^*\n]*\S)?)\*\*/g, '*$1*');
 }
@@ -30,19 +36,22 @@ export function linkedMrkdwn(markdown: string): string {
 
 const broadcastName = /@(?=(?:channel|here|everyone)\b)/gi;
 
-/** For a `markdown` block: `@channel`, `<!…>` and raw ids, also as entities, become plain text. */
+/** Makes `@channel`, `<!…>` and raw ids plain text in a `markdown` block, even if they are written as entities. */
 export function neutralMarkdown(markdown: string): string {
   return markdown
     .replace(/(<|&lt;?|&#0*60;?|&#x0*3c;?)(?=\\?[!@#])/gi, `$1${JOINER}`)
     .replace(broadcastName, `@${JOINER}`);
 }
 
-/** Keeps code as it is, except sequences that Slack interprets even there. */
+/** Returns code unchanged, except for sequences that Slack interprets even in code. */
 export function neutralCode(code: string): string {
   return code.replace(/<(?=!(?:channel|here|everyone|subteam|date)\b|@[UW][A-Z0-9])/gi, `<${JOINER}`);
 }
 
-/** `![alt](url)` -> `[alt](url)`, so that reading a post fetches nothing. `linkFollows`: a link comes directly after the text. */
+/**
+ * Converts `![alt](url)` to `[alt](url)`, so that no reader's client fetches the image. `linkFollows`: a link comes
+ * directly after the text.
+ */
 export function withoutImages(markdown: string, linkFollows = false): string {
   return markdown.replace(/(?:\\?!)+/g, (bangs, at: number) => {
     const next = markdown.charAt(at + bangs.length) || (linkFollows ? '[' : '');

@@ -1,15 +1,19 @@
-// Renders text of others literally, as a quote in rich text: names are no mentions and addresses no links. Pure.
+// Renders text that others wrote literally, as a quote in rich text: names in it are no mentions, and addresses are no
+// links. Pure.
 import { neutralMarkdown } from './neutral.ts';
 import type { Block } from './render.ts';
 
-/** `lead`: lines above the quote; `note`: a line of ours below it. */
+/** `lead`: lines above the quote. `note`: Skein's own line below the quote. */
 export interface ToQuote {
   lead?: string;
   quote?: string;
   note?: string;
 }
 
-/** docs: Block Kit, rich text block. Undefined for an empty quote: Slack refuses empty text. */
+/**
+ * Returns the quote as a block (docs: Block Kit, rich text block). Undefined for an empty quote, because Slack refuses
+ * empty text.
+ */
 export function quoteBlock({ lead, quote, note }: ToQuote): Block | undefined {
   const elements = [
     ...part('rich_text_section', lead),

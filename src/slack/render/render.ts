@@ -1,4 +1,5 @@
-// Renders a model's Markdown as posts within Slack's limits, with real mentions, without broadcasts and pictures. Pure.
+// Renders a model's Markdown as posts within Slack's limits: with real mentions, and without broadcasts and pictures.
+// Pure.
 import { HEAD_CHARS, MARKDOWN_CHARS, PLAIN_CHARS, POSTS_PER_ANSWER, TEXT_CHARS } from '../limits.ts';
 import { piecesOf, unitsOf } from './markdown.ts';
 import { type People, withMentions } from './mention.ts';
@@ -9,11 +10,13 @@ import { split } from './split.ts';
 /** A Block Kit block. */
 export type Block = { type: string } & Record<string, unknown>;
 
-/** One message: `text` is what notifications and screen readers get. */
+/** One message. Notifications and screen readers show `text`. */
 export interface Post {
   text: string;
   blocks: Block[];
-  /** The whole content as mrkdwn, if `text` is only its beginning. Posted when Slack refuses the blocks. */
+  /**
+   * The whole content as mrkdwn, for a post whose `text` is only the beginning. It is sent if Slack refuses the blocks.
+   */
   plain?: string;
 }
 
@@ -41,14 +44,14 @@ export function render({ markdown, people, fileName = 'answer.md' }: ToRender): 
   return { posts: [postOf(`${head.trimEnd()}\n\n${note}\n`)], file: { name: fileName, content: markdown } };
 }
 
-/** Makes mentions real, broadcasts plain and images links. Code keeps its text. */
+/** Replaces names by mentions, broadcasts by plain text and images by links. Code stays unchanged. */
 export function safeMarkdown(markdown: string, people: People): string {
   return unitsOf(markdown)
     .map(({ fence, lines }) => (fence ? neutralCode(lines.join('')) : safeText(lines.join(''), people)))
     .join('');
 }
 
-/** Splits a safe text. A split may change what is code, so each part is checked for pictures again. */
+/** Splits a safe text into parts. A split may change what is code, so each part is checked for pictures again. */
 export function safeParts(safe: string, limit: number): string[] {
   return split(safe, limit).map(withoutPictures);
 }
@@ -70,7 +73,10 @@ function postOf(markdown: string): Post {
   return { text, blocks: [{ type: 'markdown', text: markdown }], ...(plain === text ? {} : { plain }) };
 }
 
-/** The text for notifications, and for posts whose blocks Slack refuses: escaped except our own mentions, truncated between characters. */
+/**
+ * Returns the text for notifications and for posts whose blocks Slack refuses. Escapes everything except our own
+ * mentions, and truncates between characters.
+ */
 function plainText(markdown: string, most: number): string {
   const room = most - 2;
   let text = '';

@@ -1,4 +1,5 @@
-// Renders a list of runs: the agent, the place, the time, for whom, and how to stop it.
+// Renders a list of runs. Each line shows the agent, the conversation, the time, the person it works for, and how to
+// stop it.
 import { clip, list, message, section } from './blocks.ts';
 import { escapeMrkdwn } from './neutral.ts';
 import type { Post } from './render.ts';
@@ -6,7 +7,7 @@ import type { Post } from './render.ts';
 export interface ListedRun {
   agent: string;
   live: boolean;
-  /** “has been working since” or “answered at”; followed by `at`, then `after`. */
+  /** A phrase such as “has been working since” or “answered at”. The line continues with `at`, then `after`. */
   does: string;
   /** Milliseconds since 1970. */
   at: number;
@@ -21,7 +22,7 @@ export interface ListedRun {
   tokens: number;
 }
 
-/** Each run has a link and a date: more would exceed the limits. */
+/** The most runs that are listed. Each has a link and a date, so more would exceed Slack's limits. */
 const MOST = 15;
 
 const HOW_TO_STOP = 'Write “stop” in a thread, and what agents do there ends.';
@@ -38,7 +39,7 @@ export function runList({ pod, runs }: { pod: string; runs: readonly ListedRun[]
     shown.map((run) => runLine(run, threadLink(run), clock(run.at))),
     runs.length,
   );
-  // The text is truncated at its limit, so it contains no links or dates that a cut could break.
+  // `text` contains no links and dates, because it is truncated at its limit and could break one.
   const plain = shown.map((run) => runLine(run, run.title ? ` in “${nameOf(run)}”` : '', utc(run.at)));
   const hint = shown.some(({ live }) => live) ? [HOW_TO_STOP] : [];
   return message([escapeMrkdwn(title), ...plain, ...hint].join('\n'), [
@@ -64,7 +65,10 @@ function threadLink(run: ListedRun): string {
   return run.title ? ` in “${nameOf(run)}”` : '';
 }
 
-/** The time on the reader's clock: “20:26 today”. The day comes second because Slack capitalises the start of a date. */
+/**
+ * Returns the time in the reader's time zone, as “20:26 today”. The day comes second, because Slack capitalises a
+ * date's first word.
+ */
 function clock(at: number): string {
   return `<!date^${Math.floor(at / 1000)}^{time} {date_short_pretty}|${utc(at)}>`;
 }

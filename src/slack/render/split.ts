@@ -1,4 +1,5 @@
-// Splits Markdown into posts: between blocks, else inside a block with its structure repeated, so that each post renders like the whole. Pure.
+// Splits Markdown into posts: between blocks, or inside a block that is too long. Repeats the block's structure in each
+// piece, so that each post renders as the whole would. Pure.
 import { chunksOf } from './cut.ts';
 import { costOf, fill } from './fill.ts';
 import { closeFences } from './structure.ts';
@@ -6,8 +7,8 @@ import { closeFences } from './structure.ts';
 export { costOf } from './fill.ts';
 
 /**
- * Each part costs at most `limit` (at least 400). Together the parts contain all words in their order. Splitting is
- * deterministic, because a retry must send the same posts.
+ * Returns parts that each cost at most `limit` (at least 400; see `costOf`) and that together contain all words in
+ * order. Splitting is deterministic, because a retry must send the same posts.
  */
 export function split(markdown: string, limit: number): string[] {
   const text = closeFences(markdown);

@@ -1,4 +1,4 @@
-// Parses the blocks of a Markdown text with their lines, by CommonMark with tables. Pure.
+// Parses the blocks of a Markdown text and their lines, according to CommonMark with tables. Pure.
 import MarkdownIt, { type MarkdownIt as Reader } from 'markdown-it';
 
 export type Kind = 'text' | 'heading' | 'fence' | 'code' | 'table' | 'quote' | 'list';
@@ -6,17 +6,17 @@ export type Kind = 'text' | 'heading' | 'fence' | 'code' | 'table' | 'quote' | '
 export interface Block {
   kind: Kind;
   lines: string[];
-  /** The blank lines after it. */
+  /** The blank lines after the block. */
   tail: string;
-  /** For a heading: 1 to 6. */
+  /** The level of a heading, 1 to 6. */
   level: number;
-  /** For a list. */
+  /** The items of a list. */
   items(): Item[];
 }
 
 /** One item of a list, with the blank lines after it. */
 export interface Item {
-  /** The marker as rendered: numbers count on from the list's first. */
+  /** The item's marker. A numbered list is numbered anew, from its first item on. */
   marker: string;
   lines: string[];
 }
@@ -34,7 +34,10 @@ const kinds: Record<string, Kind> = {
 type Token = ReturnType<Reader['parse']>[number];
 type BlockToken = Token & { map: [number, number] };
 
-/** Parses blocks only. Inline content is parsed later, if a line has to be split. Link definitions count as ordinary lines. */
+/**
+ * Parses only blocks; inline content is parsed later, if a line must be split. Link definitions count as ordinary
+ * lines.
+ */
 function tokensOf(markdown: string): BlockToken[] {
   const reader = new MarkdownIt('default', { html: false }).disable('reference');
   const tokens: Token[] = [];
@@ -42,7 +45,7 @@ function tokensOf(markdown: string): BlockToken[] {
   return tokens.filter((token): token is BlockToken => token.map !== null);
 }
 
-/** The lines of a text, each with its newline. */
+/** Returns the lines of a text, each with its newline. */
 export function linesOf(text: string): string[] {
   return text.split(/(?<=\n)/);
 }
@@ -51,7 +54,7 @@ export function isBlank(line: string): boolean {
   return /^[ \t]*\n?$/.test(line);
 }
 
-/** Joined, the blocks are the text without its leading blank lines. */
+/** Returns the blocks of a text. The joined blocks are equal to the text without its leading blank lines. */
 export function blocksOf(markdown: string): Block[] {
   const lines = linesOf(markdown);
   const tokens = tokensOf(markdown);
@@ -82,7 +85,7 @@ function itemsOf(list: BlockToken, tokens: readonly BlockToken[], lines: readonl
   }));
 }
 
-/** Closes a code block that is ended by the end of its quote, item or text, so that every parser sees the same block. */
+/** Adds the closing fence to a code block that its quote, item or text ends. Then every parser sees the same block. */
 export function closeFences(markdown: string): string {
   const lines = linesOf(markdown);
   const fences = tokensOf(markdown).filter(({ type }) => type === 'fence');

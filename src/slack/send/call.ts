@@ -1,4 +1,4 @@
-// Makes one Web API call: waits for the limiter before, translates errors after.
+// Makes one Web API call: waits for the limiter before the call, and translates errors after it.
 import { WebAPIRateLimitedError } from '@slack/web-api';
 import { z } from 'zod';
 import { Retryable } from '../../errors.ts';
@@ -6,7 +6,9 @@ import { PAGE_SIZE } from '../limits.ts';
 import type { Limiter } from './limiter.ts';
 import { translated } from './slack-errors.ts';
 
-/** The used part of Slack's WebClient. Make it with `makeClient`, because a default client retries by itself. */
+/**
+ * The part of Slack's WebClient that Skein uses. Make it with `makeClient`, because a default client retries by itself.
+ */
 export interface SlackClient {
   apiCall(method: string, args?: Record<string, unknown>): Promise<unknown>;
 }
@@ -18,7 +20,10 @@ export interface Calling {
 
 export type Args = Record<string, unknown> & { channel?: string };
 
-/** Throws Retryable (also if it is unknown whether the call was done) or a UserFacingError. */
+/**
+ * Makes the call and returns its parsed answer. Throws Retryable, also if it is unknown whether the call was done, or a
+ * UserFacingError.
+ */
 export async function call<T>(
   { client, limiter }: Calling,
   method: string,
@@ -33,14 +38,14 @@ export async function call<T>(
     throw problem;
   });
   const { success, data, error } = answer.safeParse(said);
-  // An unreadable answer does not prove that the call failed.
+  // The call may have succeeded although its answer can't be read.
   if (!success) throw new Retryable(`Slack's answer to ${method} can't be read: ${z.prettifyError(error)}`);
   return data;
 }
 
 const page = z.object({ response_metadata: z.object({ next_cursor: z.string().default('') }).optional() });
 
-/** All pages of a method with a cursor. */
+/** Returns the answers of all pages of a method that has a cursor. */
 export async function callPages<T>(calling: Calling, method: string, args: Args, answer: z.ZodType<T>): Promise<T[]> {
   const pages: T[] = [];
   for (let cursor = ''; ; ) {

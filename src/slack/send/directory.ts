@@ -6,13 +6,13 @@ import { type Calling, call, callPages } from './call.ts';
 
 export interface ChannelInfo {
   id: string;
-  /** Empty for direct messages. */
+  /** The channel's name. Empty for direct messages. */
   name: string;
   type: ChannelType;
   archived: boolean;
   /** True if this app is in the channel. */
   member: boolean;
-  /** Shared with another organisation (Slack Connect): some readers are outsiders. */
+  /** True if the channel is shared with another organisation (Slack Connect), whose people can read it. */
   shared: boolean;
 }
 
@@ -39,13 +39,13 @@ export async function channelInfo(calling: Calling, channel: string): Promise<Ch
     name,
     type: is.is_im ? 'im' : is.is_mpim ? 'mpim' : is.is_private ? 'group' : 'channel',
     archived: is.is_archived,
-    // Direct messages with the app lack `is_member`.
+    // Slack omits `is_member` in direct messages with the app.
     member: is.is_member || is.is_im,
     shared: is.is_ext_shared || is.is_pending_ext_shared,
   };
 }
 
-/** User ids, including the app's bot. */
+/** Returns the user ids of a channel's members, including the app's bot. */
 export async function members(calling: Calling, channel: string): Promise<string[]> {
   const answer = z.object({ members: z.array(z.string()) });
   const pages = await callPages(calling, 'conversations.members', { channel }, answer);
@@ -56,7 +56,7 @@ export async function userInfo(calling: Calling, user: string): Promise<SlackUse
   return call(calling, 'users.info', { user }, userAnswer);
 }
 
-/** Returns the channel of the direct message with this person. */
+/** Opens the direct message with this person and returns its channel id. */
 export async function openDm(calling: Calling, user: string): Promise<string> {
   const answer = z.object({ channel: z.object({ id: z.string().min(1) }) });
   const said = await call(calling, 'conversations.open', { users: user }, answer);

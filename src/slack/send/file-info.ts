@@ -1,4 +1,4 @@
-// Reads a file's facts with files.info. For a file of another workspace a message contains only its id.
+// Reads a file's properties with files.info, because a message contains only the id of another workspace's file.
 import { z } from 'zod';
 import type { InboundFile } from '../parse/inbound.ts';
 import { type Calling, call } from './call.ts';
@@ -14,7 +14,7 @@ const answer = z.object({
   }),
 });
 
-/** docs: files.info (scope files:read). */
+/** Returns the file's properties (docs: files.info, scope files:read). */
 export async function fileInfo(calling: Calling, file: string): Promise<InboundFile> {
   const said = (await call(calling, 'files.info', { file }, answer)).file;
   return {

@@ -11,22 +11,22 @@ export interface Identity extends Self {
   teamId: string;
   teamName: string;
   teamUrl?: string;
-  /** The Enterprise organisation, if the workspace belongs to one. */
+  /** The id of the Enterprise organisation, if the workspace belongs to one. */
   enterpriseId?: string;
 }
 
 export interface Identify {
   client: WebClient;
-  /** The server's URL, for the logger. */
+  /** The server's URL, which the logger shows. */
   apiUrl?: string | undefined;
-  /** Contains the app's id. */
+  /** The app-level token, which contains the app's id. */
   appToken?: string | undefined;
   logger: Logger;
   signal: AbortSignal;
   names: TokenNames;
 }
 
-/** The names of the settings with the tokens, for error messages. */
+/** The names of the settings that contain the tokens, for error messages. */
 export interface TokenNames {
   botToken: string;
   appToken: string;
@@ -34,7 +34,7 @@ export interface TokenNames {
 
 export const mainTokens: TokenNames = { botToken: 'SLACK_BOT_TOKEN', appToken: 'SLACK_APP_TOKEN' };
 
-/** Waits while Slack is down. Throws InvalidInput if Slack refuses the token. */
+/** Returns the app's identity. Waits while Slack is down. Throws InvalidInput if Slack refuses the token. */
 export async function identify({ client, apiUrl, appToken, logger, signal, names }: Identify): Promise<Identity> {
   const answer = await patiently({ logger, signal, what: 'auth.test', at: apiUrl }, () => askSlack(client, names));
   const { team_id: teamId, user_id: botUserId, bot_id: botId } = answer;
@@ -66,7 +66,7 @@ export async function askSlack(client: WebClient, names: TokenNames) {
   }
 }
 
-/** `xapp-1-A012ABC-…` */
+/** Returns the app's id from an app-level token of the form `xapp-1-A012ABC-…`. */
 export function appIdOf(appToken: string | undefined): string | undefined {
   return /^xapp-\d+-(A[A-Z0-9]+)-/.exec(appToken ?? '')?.[1];
 }

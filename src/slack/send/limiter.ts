@@ -1,23 +1,24 @@
-// Keeps within Slack's rate limits: paces calls per method, and posts per method and channel. A 429 pauses only its method.
+// Keeps calls within Slack's rate limits: paces them per method, and posts also per channel. After a 429, only that
+// method pauses.
 import { setTimeout as delay } from 'node:timers/promises';
 import { Retryable } from '../../errors.ts';
 import { LONGEST_WAIT_MS, POST_BURST, POSTS_PER_MINUTE, TIER_PER_MINUTE } from '../limits.ts';
 
 export interface Limiter {
-  /** Resolves when the call may be made. Rejects with Retryable if that would take longer than a few seconds. */
+  /** Resolves when the call may be made. Rejects with Retryable if the wait would exceed LONGEST_WAIT_MS. */
   take(method: string, channel?: string): Promise<void>;
-  /** After a 429: makes no call of this method for `ms`. */
+  /** Blocks all calls of this method for `ms` milliseconds. Call it after a 429. */
   pause(method: string, ms: number): void;
 }
 
 export interface LimiterOptions {
-  /** A monotonic clock, in milliseconds. */
+  /** Returns the time of a monotonic clock, in milliseconds. */
   now?: () => number;
   sleep?: (ms: number) => Promise<unknown>;
   longestWaitMs?: number;
 }
 
-/** `every`: milliseconds per call in the long run; `burst`: calls that may be made at once after a pause. */
+/** `every`: milliseconds per call in the long run. `burst`: how many calls may be made at once after a pause. */
 interface Pace {
   every: number;
   burst: number;
@@ -30,7 +31,10 @@ const tier = (n: keyof typeof TIER_PER_MINUTE): Pace => ({
   burst: Math.max(1, Math.floor(TIER_PER_MINUTE[n] / 5)),
 });
 
-/** Tiers as in https://docs.slack.dev/reference/methods; "special" ones are paced like posts or like tier 4. */
+/**
+ * The pace of each method, by its tier in https://docs.slack.dev/reference/methods. Methods with a "special" tier are
+ * paced like posts or like tier 4.
+ */
 const paces: Record<string, Pace> = {
   'chat.postMessage': posting,
   'chat.postEphemeral': posting,
@@ -48,7 +52,7 @@ const otherwise = tier(4);
 const REMEMBERED_LANES = 1_000;
 
 interface Lane {
-  /** When the next call would be due at an even pace (the "theoretical arrival time" of GCRA). */
+  /** When the next call would be due if calls were evenly spaced (the "theoretical arrival time" of GCRA). */
   due: number;
   /** The queue of waiting callers. */
   line: Promise<unknown>;
@@ -97,7 +101,7 @@ export function makeLimiter(options: LimiterOptions = {}): Limiter {
   };
 }
 
-/** Deletes idle lanes: one whose pause is over equals a new one. */
+/** Deletes idle lanes. A lane whose pause is over behaves as a new one. */
 function forget(lanes: Map<string, Lane>, now: number): void {
   for (const [name, lane] of lanes) if (lane.waiting === 0 && lane.due <= now) lanes.delete(name);
 }

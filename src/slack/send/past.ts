@@ -1,4 +1,4 @@
-// Reads a page of past messages of a thread or a channel, as the events that once announced them.
+// Reads a page of past messages of a thread or a channel, and parses them as the events that once announced them.
 import { z } from 'zod';
 import { PAGE_SIZE } from '../limits.ts';
 import type { AppMessage, MessagePosted, Self } from '../parse/inbound.ts';
@@ -9,18 +9,18 @@ import { METADATA_TYPE } from './post.ts';
 
 export interface PastAsked {
   channel: string;
-  /** The ts of the thread's first message. Absent: the channel itself. */
+  /** The ts of the thread's first message. If absent, the channel's own messages are read. */
   thread?: string | undefined;
   cursor?: string | undefined;
-  /** A Slack time. Older messages are left out. */
+  /** A Slack timestamp. Older messages are omitted. */
   oldest?: string | undefined;
   limit?: number | undefined;
 }
 
 export interface PastPage {
-  /** In Slack's order: a thread's oldest first, a channel's newest first. */
+  /** The messages in Slack's order: in a thread the oldest first, in a channel the newest first. */
   messages: unknown[];
-  /** The cursor of the next page; absent on the last. */
+  /** The cursor of the next page. Absent on the last page. */
   next?: string;
 }
 
@@ -30,8 +30,8 @@ const answer = z.object({
 });
 
 /**
- * docs: conversations.replies, conversations.history. An app sold outside the Marketplace gets 15 messages a page and one
- * page a minute, whatever it asks for.
+ * Reads one page (docs: conversations.replies, conversations.history). Slack gives an app sold outside the Marketplace
+ * 15 messages a page and one page a minute, even if it asks for more.
  */
 export async function pastPage(
   calling: Calling,
@@ -44,7 +44,7 @@ export async function pastPage(
 }
 
 export type Past = (MessagePosted | AppMessage) & {
-  /** For a post of this app: its delivery key, empty if it has none. */
+  /** The delivery key of a post of this app, or an empty text if the post has none. Absent for other messages. */
   own?: string;
 };
 
@@ -57,11 +57,11 @@ const marks = z.object({
     .catch(undefined),
 });
 
-/** Undefined for lines of Slack itself and for unreadable messages. */
+/** Returns the message. Undefined for a message that Slack itself wrote, and for an unreadable one. */
 export function readPast(message: unknown, at: { team: string; channel: string }, self: Self): Past | undefined {
   if (typeof message !== 'object' || message === null) return undefined;
   const event = { ...message, type: 'message', channel: at.channel };
-  // Without our identity, because our own posts are read too.
+  // The parser ignores our own posts. An identity with another bot id makes it parse these too.
   const nobody = { botUserId: self.botUserId, botId: '-' };
   const body = {
     type: 'event_callback',
@@ -76,13 +76,13 @@ export function readPast(message: unknown, at: { team: string; channel: string }
   return own ? { ...inbound, own: data?.metadata?.event_payload.key ?? '' } : inbound;
 }
 
-/** Our own posts are parsed as an app's, under whatever name they were posted. */
+/** Removes our own user id, so that our posts are parsed as those of an app, under any name. */
 function userOf(message: object, self: Self): unknown {
   const { user } = message as { user?: unknown };
   return user === self.botUserId ? undefined : user;
 }
 
-/** The ts of a message with replies; undefined for others. */
+/** Returns the ts of a message that has replies; undefined for other messages. */
 export function threadBegunBy(message: unknown): string | undefined {
   const { data } = z.object({ ts: z.string(), reply_count: z.number().min(1) }).safeParse(message);
   return data?.ts;

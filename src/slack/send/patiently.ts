@@ -1,4 +1,4 @@
-// Retries while Slack is down at the start, with growing pauses, and logs regularly what it waits for.
+// Repeats an attempt at the start while Slack is down, with growing pauses, and logs regularly which attempt fails.
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Retryable, reasonOf } from '../../errors.ts';
 import type { Logger } from '../../logger.ts';
@@ -6,11 +6,11 @@ import type { Logger } from '../../logger.ts';
 export interface Patience {
   logger: Logger;
   signal: AbortSignal;
-  /** The name of the attempt, for the logger. */
+  /** The attempt's name, which the logger shows. */
   what: string;
-  /** The server's URL, for the logger. Absent: Slack's own. */
+  /** The server's URL, which the logger shows. Absent for Slack itself. */
   at?: string | undefined;
-  /** Logs again after this time; then the interval doubles. */
+  /** The time until the failure is logged again. The interval then doubles. */
   logAfterMs?: number;
 }
 
@@ -42,7 +42,10 @@ export async function patiently<T>(patience: Patience, attempt: () => Promise<T>
   }
 }
 
-/** Logs the first failure at once, then the newest at growing intervals, even while an attempt hangs. */
+/**
+ * Returns a function that logs failures: the first at once, then the newest at growing intervals, even while an attempt
+ * hangs.
+ */
 function makeHerald({ logger, what, at = 'https://slack.com/api/', logAfterMs = LOG_MS }: Patience) {
   const begun = performance.now();
   let known: Record<string, string | number> | undefined;
@@ -70,7 +73,7 @@ function makeHerald({ logger, what, at = 'https://slack.com/api/', logAfterMs = 
   };
 }
 
-/** A code such as ECONNREFUSED or ENOTFOUND, which is nested in the client's error. */
+/** Returns a code such as ECONNREFUSED or ENOTFOUND, which is nested in the client's error. */
 function codeIn(error: unknown): string | undefined {
   for (let depth = 0, one = error; depth < 8 && one instanceof Error; depth++) {
     if ('code' in one && typeof one.code === 'string' && /^E[A-Z_]+$/.test(one.code)) return one.code;
@@ -79,7 +82,7 @@ function codeIn(error: unknown): string | undefined {
   return undefined;
 }
 
-/** Leaves out path and query, which may contain a secret. */
+/** Returns the URL without path and query, which may contain a secret. */
 function hostOf(at: string): string {
   return URL.canParse(at) ? new URL(at).host : at;
 }

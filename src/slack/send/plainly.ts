@@ -6,7 +6,10 @@ import { wholeOf } from '../parse/repeated-text.ts';
 import type { Post } from '../render/render.ts';
 import { refusesContent } from './slack-errors.ts';
 
-/** Sends the post. Throws Slack's error about the plain text, or any error that is not about the content. */
+/**
+ * Sends the post, and sends it as plain text if Slack refuses the blocks. Throws Slack's error about the plain text, or
+ * the first error if it is not about the content.
+ */
 export async function orPlainly<T>(
   post: Post,
   send: (content: { text: string; blocks?: Post['blocks'] }) => Promise<T>,
@@ -20,7 +23,7 @@ export async function orPlainly<T>(
   }
 }
 
-/** The whole post as mrkdwn. `markdown` blocks are not mrkdwn, so their posts have `plain`. */
+/** Returns the whole post as mrkdwn: `plain` if the post has it, because `markdown` blocks are not mrkdwn. */
 export function plainOf({ text, blocks, plain }: Post): string {
   const words = blocks.filter(({ type }) => type !== 'markdown').map(blockWords);
   const whole = plain ?? wholeOf(text, words.join('\n'));

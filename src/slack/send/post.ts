@@ -7,7 +7,9 @@ import type { Post } from '../render/render.ts';
 import { type Calling, call, callPages } from './call.ts';
 import { orPlainly } from './plainly.ts';
 
-/** The name and picture of a post (needs chat:write.customize). Edits do not change them. */
+/**
+ * The name and picture under which a post appears (needs the scope chat:write.customize). An edit does not change them.
+ */
 export interface Persona {
   username?: string | undefined;
   iconUrl?: string | undefined;
@@ -18,11 +20,14 @@ export interface ToPost extends Persona {
   channel: string;
   threadTs?: string | undefined;
   posts: readonly Post[];
-  /** The delivery key. Opaque, because every app in the workspace can read it. */
+  /** The delivery key. Every app in the workspace can read it, so it must reveal nothing. */
   key: string;
   /** True if an earlier attempt may have succeeded. */
   resend: boolean;
-  /** A Slack time shortly before the first attempt. Without it the whole thread or channel is searched. */
+  /**
+   * A Slack timestamp shortly before the first attempt: earlier posts are not searched. If absent, the whole thread or
+   * channel is searched.
+   */
   oldest?: string | undefined;
 }
 
@@ -35,7 +40,10 @@ export interface Posted {
 
 export const METADATA_TYPE = 'skein_delivery';
 
-/** After a Retryable, call again with `resend: true`: parts that exist are not posted again. */
+/**
+ * Posts all parts and returns their ts. After a Retryable, call again with `resend: true`: existing parts are then not
+ * posted again.
+ */
 export async function post(calling: Calling, toPost: ToPost): Promise<Posted> {
   const { channel, threadTs, posts, key, resend, oldest } = toPost;
   const existing = resend
@@ -57,7 +65,7 @@ async function postPart(calling: Calling, toPost: ToPost, one: Post, part: numbe
     channel,
     ...present({ thread_ts: threadTs }),
     metadata: metadataOf(key, part),
-    // Undocumented for apps. Where Slack honours it, a duplicate is refused.
+    // Slack does not document this field for apps. Where Slack honours it, Slack refuses a duplicate.
     client_msg_id: uuidOf(`${key}:${part}`),
     ...personaArgs(toPost),
     ...noUnfurling,
@@ -66,7 +74,7 @@ async function postPart(calling: Calling, toPost: ToPost, one: Post, part: numbe
   return ts;
 }
 
-/** Turns link previews off, so that posting fetches nothing. */
+/** Turns link previews off, so that a post makes Slack fetch nothing. */
 export const noUnfurling = { unfurl_links: false, unfurl_media: false };
 
 export function personaArgs({ username, iconUrl, iconEmoji }: Persona) {
@@ -84,7 +92,7 @@ export interface LookUp {
   oldest?: string | undefined;
 }
 
-/** The `ts` of the parts that exist, in order. */
+/** Returns the `ts` of the parts that exist, in order. */
 export async function lookUp(calling: Calling, asked: LookUp): Promise<string[]> {
   const parts = await existingParts(calling, asked);
   return [...parts].sort(([a], [b]) => a - b).map(([, ts]) => ts);
@@ -106,7 +114,7 @@ async function existingParts(
   for (const message of await messagesSince(calling, { channel, threadTs, oldest })) {
     const { data } = marked.safeParse(message);
     const payload = data?.metadata.event_payload;
-    // If one part was posted twice, the older post counts: people may have replied to it.
+    // If one part was posted twice, the older post counts, because people may have replied to it.
     if (data && payload?.key === key && !(Number(parts.get(payload.part) ?? Infinity) < Number(data.ts))) {
       parts.set(payload.part, data.ts);
     }
@@ -127,14 +135,14 @@ export async function messagesSince(calling: Calling, where: Omit<LookUp, 'key'>
   return pages.flatMap((page) => page.messages);
 }
 
-/** Our clock may be ahead of Slack's. */
+/** How far our clock may be ahead of Slack's. */
 const CLOCK_MARGIN_SECONDS = 120;
 
 function earlier(ts: string): string {
   return Math.max(0, Number(ts) - CLOCK_MARGIN_SECONDS).toFixed(6);
 }
 
-/** A deterministic UUID of a text, in the form of version 8 (RFC 9562, section 5.8). */
+/** Returns a deterministic UUID of a text, in the form of version 8 (RFC 9562, section 5.8). */
 function uuidOf(text: string): string {
   const hex = createHash('sha256').update(text).digest('hex');
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-a${hex.slice(17, 20)}-${hex.slice(20, 32)}`;

@@ -1,4 +1,4 @@
-// Answers through a `response_url`, which works five times within half an hour, without a token.
+// Answers through a `response_url`. Slack accepts five answers within half an hour, without a token.
 import { Conflict, Retryable } from '../../errors.ts';
 import { CALL_TIMEOUT_MS } from '../limits.ts';
 import type { Post } from '../render/render.ts';
@@ -7,7 +7,7 @@ import { httpProblem } from './slack-errors.ts';
 
 export interface Response {
   post: Post;
-  /** Replaces the message with the button. Otherwise only the person who asked sees the answer. */
+  /** True: the answer replaces the message with the button. Otherwise only the person who clicked sees the answer. */
   replaceOriginal?: boolean;
 }
 
@@ -16,7 +16,8 @@ export async function respond(send: typeof fetch, responseUrl: string, response:
   const { text, blocks } = post;
   const more = { response_type: 'ephemeral', replace_original: replaceOriginal };
   const status = await answered(send, responseUrl, { ...more, text, blocks });
-  // A 400 may mean that Slack refuses the blocks: sends plain text instead. docs: "Handling user interaction"; a response_url returns only a status.
+  // A response_url returns only a status, and 400 may mean that Slack refuses the blocks, so plain text is sent then
+  // (docs: "Handling user interaction").
   if (status === 400 && blocks.length) await taken(answered(send, responseUrl, { ...more, text: plainOf(post) }));
   else await taken(status);
 }

@@ -1,4 +1,4 @@
-// The interface to Slack's Web API for all other rooms.
+// The interface to Slack's Web API that all other rooms use.
 import { z } from 'zod';
 import { NotFound } from '../../errors.ts';
 import type { Logger } from '../../logger.ts';
@@ -32,7 +32,7 @@ export interface SenderOptions {
   client: SlackClient;
   limiter: Limiter;
   logger: Logger;
-  /** For upload addresses and response_urls. */
+  /** Sends requests to upload URLs and response_urls. */
   fetch?: typeof fetch;
 }
 
@@ -46,14 +46,20 @@ export type SessionStatus = 'processing' | 'active' | 'suspended' | 'closed';
 
 export interface Sender {
   post(toPost: ToPost): Promise<Posted>;
-  /** Needs the key and part of the original post, so that the post can still be looked up. */
+  /** Edits a post. Needs the original post's key and part, so that the post can still be looked up by them. */
   update(change: { channel: string; ts: string; post: Post; key: string; part?: number }): Promise<void>;
-  /** Succeeds if the message is already deleted. */
+  /** Deletes a message. Succeeds if the message is already deleted. */
   remove(message: { channel: string; ts: string }): Promise<void>;
-  /** Sent at most once, not stored by Slack, and seen only by an active member of the channel. */
+  /**
+   * Posts a message that only one active member of the channel sees. It is sent at most once, and Slack does not store
+   * it.
+   */
   ephemeral(to: { channel: string; user: string; post: Post; threadTs?: string | undefined } & Persona): Promise<void>;
   respond(responseUrl: string, response: Response): Promise<void>;
-  /** Shown for two minutes or until the next post in the thread. An empty status clears it. */
+  /**
+   * Sets the status line of a thread. Slack shows it for two minutes or until the next post in the thread. An empty
+   * status clears it.
+   */
   setStatus(status: { channel: string; threadTs: string; status: string } & Persona): Promise<void>;
   /** Sets the session status of a thread. While it is `processing`, Slack shows a Stop button, which sends `session_stopped`. */
   setSession(session: { channel: string; threadTs: string; status: SessionStatus } & Persona): Promise<void>;
@@ -70,7 +76,10 @@ export interface Sender {
 
 const done = z.unknown();
 
-/** All methods throw Retryable or a UserFacingError. After a Retryable the call may have been done. */
+/**
+ * Makes the sender. All its methods throw Retryable or a UserFacingError. A call that failed with Retryable may still
+ * have been done.
+ */
 export function makeSender({ client, limiter, logger, fetch: send = fetch }: SenderOptions): Sender {
   const calling: Calling = { client, limiter };
   return {

@@ -1,8 +1,8 @@
-// Translates errors of Slack and its SDK to ours, each with a sentence that says what to do.
+// Translates errors of Slack and its SDK to Skein's errors, each with a sentence that says what to do.
 import { WebAPIHTTPError, WebAPIPlatformError, WebAPIRateLimitedError, WebAPIRequestError } from '@slack/web-api';
 import { Conflict, InvalidInput, NotAllowed, NotFound, Retryable, UserFacingError } from '../../errors.ts';
 
-/** Errors inside Slack: the call may or may not have been done. */
+/** Codes of errors inside Slack. It is unknown whether the call was done. */
 const transient = new Set([
   'internal_error',
   'fatal_error',
@@ -12,7 +12,7 @@ const transient = new Set([
   'external_channel_migrating',
 ]);
 
-/** `message_limit_exceeded` counts the whole workspace. An immediate retry makes it worse. */
+/** Codes of rate limits. `message_limit_exceeded` counts the whole workspace, and an immediate retry makes it worse. */
 const limited = new Set(['ratelimited', 'rate_limited', 'message_limit_exceeded']);
 const LIMITED_MS = 30_000;
 
@@ -57,7 +57,7 @@ const byCode: Record<string, (method: string) => UserFacingError> = {
   not_allowed_token_type: () => new InvalidInput(`Slack wants another kind of token here. ${badToken}`),
 };
 
-/** Translates a thrown error. Unknown errors are returned unchanged: they are bugs. */
+/** Translates a thrown error. Returns an unknown error unchanged, because it is a bug. */
 export function translated(error: unknown, method: string): unknown {
   if (error instanceof UserFacingError || error instanceof Retryable) return error;
   if (error instanceof WebAPIRateLimitedError) {
@@ -67,7 +67,7 @@ export function translated(error: unknown, method: string): unknown {
     return new Retryable(`Slack was not reached (${method}).`, undefined, { cause: error });
   if (error instanceof WebAPIHTTPError) return httpProblem(error.statusCode, method, error);
   if (error instanceof WebAPIPlatformError) return platformProblem(error, method);
-  // A 429 without Retry-After is a plain Error of the SDK.
+  // The SDK throws a plain Error for a 429 without Retry-After.
   if (error instanceof Error && error.message.startsWith('Retry header did not contain')) {
     return new Retryable(`Slack asks to call ${method} later.`, LIMITED_MS, { cause: error });
   }
@@ -81,18 +81,18 @@ export function httpProblem(status: number, method: string, cause?: unknown): Er
   return new Error(`Slack answered ${method} with status ${status}.`, { cause });
 }
 
-/** Codes with which Slack refuses the content. The same blocks are refused on every retry. */
+/** Codes with which Slack refuses the content of a post. Slack would refuse the same blocks again at every retry. */
 const refusedContent = new Set([
   ...['invalid_blocks', 'invalid_blocks_format', 'block_mismatch', 'msg_blocks_too_long', 'msg_too_long'],
   ...['invalid_attachments', 'markdown_text_conflict', 'too_many_blocks', 'invalid_arguments', 'no_text'],
 ]);
 
-/** True if Slack may accept the same text without blocks. */
+/** True if Slack refused the content, so that it may accept the same text without blocks. */
 export function refusesContent(error: unknown): error is InvalidInput {
   return error instanceof InvalidInput && refusedContent.has(codeOf(error.cause) ?? '');
 }
 
-/** The error code of an `ok: false` answer. */
+/** Returns the error code of an `ok: false` answer. */
 export function codeOf(error: unknown): string | undefined {
   return error instanceof WebAPIPlatformError ? error.data.error : undefined;
 }

@@ -1,4 +1,5 @@
-// Uploads a file in three calls: gets an upload URL, sends the bytes, shares it. The SDK's helper would send the bot token with the bytes.
+// Uploads a file in three calls: gets an upload URL, sends the bytes, shares the file. The SDK's own helper would send
+// the bot token with the bytes.
 import { z } from 'zod';
 import { InvalidInput, Retryable } from '../../errors.ts';
 import { FILE_NAME_CHARS, UPLOAD_TIMEOUT_MS } from '../limits.ts';
@@ -12,7 +13,10 @@ export interface ToUpload {
   threadTs?: string | undefined;
   name: string;
   content: string | Uint8Array;
-  /** True if an earlier attempt may have succeeded: a file of this name in this thread since `oldest` then counts as it. */
+  /**
+   * True if an earlier attempt may have succeeded. A file of this name that appeared in this thread since `oldest` then
+   * counts as the upload.
+   */
   resend?: boolean;
   oldest?: string | undefined;
 }
@@ -25,7 +29,9 @@ const uploadUrl = z.object({ upload_url: z.url(), file_id: z.string().min(1) });
 const shared = z.object({ files: z.array(z.object({ id: z.string() })) });
 const withFiles = z.object({ files: z.array(z.object({ id: z.string(), name: z.string().nullish() })) });
 
-/** Slack shares the file a moment after this resolves. After a Retryable, call again with `resend: true`. */
+/**
+ * Uploads the file. Slack shares it a moment after this resolves. After a Retryable, call again with `resend: true`.
+ */
 export async function uploadFile(uploading: Uploading, toUpload: ToUpload): Promise<{ fileId: string }> {
   const name = toUpload.name.slice(0, FILE_NAME_CHARS);
   const bytes = Buffer.from(toUpload.content as Uint8Array);
