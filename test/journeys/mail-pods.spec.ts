@@ -34,13 +34,18 @@ describe('people who have mail and no Slack', () => {
       headers: answer ? reply(answer) : [],
     });
     await room.send(MAJA, `orchard+scribe@${HOME}`, again);
-    const all = await room.mails(MAJA, (mails) => mails.length === 2);
-    expect(all[1]?.references[0]).to.equal(answer?.references[0]);
+    const isAnswer = ({ text }: InBox) => text.includes('about "pears"');
+    const all = await room.mails(MAJA, (mails) => mails.some(isAnswer));
+    expect(all.find(isAnswer)?.references[0]).to.equal(answer?.references[0]);
     await room.team.quiet();
     expect(await room.tasks(pod.id)).to.deep.equal(['Apples']);
     const { tasks } = await room.act<{ tasks: { state: string }[] }>('list_tasks', { state: 'all' }, pod.id);
-    expect(tasks.map(({ state }) => state)).to.deep.equal(['open']);
-    expect(await room.box(MAJA)).to.have.length(2);
+    // Scribe, whose task it is, has begun it again.
+    expect(tasks.map(({ state }) => state)).to.deep.equal(['started']);
+    const got = await room.box(MAJA);
+    expect(got.filter(isAnswer)).to.have.length(1);
+    // Scribe may have begun the reopened task before the words came: then that has an answer of its own.
+    expect(got.length).to.be.within(2, 3);
   });
 
   it('are stopped for by mail as well', async () => {
