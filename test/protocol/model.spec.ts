@@ -10,7 +10,8 @@ import { firstSeed } from './random.ts';
 import type { Variant } from './stage.ts';
 import { BROKEN, PRODUCTS, type StoreKind } from './variants.ts';
 
-const HISTORIES = Number(process.env.SKEIN_HISTORIES ?? 20_000);
+/** Each run draws others, so a share of them is enough before a push; .ci/run plays 20,000. */
+const HISTORIES = Number(process.env.SKEIN_HISTORIES ?? 4_000);
 
 /** In as many processes as there are processors: the histories have nothing to do with each other. */
 async function playAll(store: StoreKind, first: number, count: number): Promise<Played[]> {
