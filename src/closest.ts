@@ -1,6 +1,9 @@
 // Finds the known name that a misspelt one probably stands for, so that an error can suggest it.
 
-/** The nearest of the known names, at most `most` letters more, fewer or other; undefined when none is that near. */
+/**
+ * Returns the nearest of the known names. At most `most` letters may be added, missing or different; undefined if no
+ * name is that near.
+ */
 export function closest(name: string, known: readonly string[], most = 2): string | undefined {
   return known
     .filter((candidate) => Math.abs(candidate.length - name.length) <= most)
@@ -10,7 +13,7 @@ export function closest(name: string, known: readonly string[], most = 2): strin
     .at(0)?.candidate;
 }
 
-/** Levenshtein's. */
+/** Returns the Levenshtein distance of two words. */
 function distance(a: string, b: string): number {
   let row = Array.from({ length: b.length + 1 }, (_, index) => index);
   for (const [i, letter] of [...a].entries()) {

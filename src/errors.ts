@@ -1,4 +1,4 @@
-// The one family of errors Skein tells people about; anything else that is thrown is a bug.
+// The family of errors that people may read. Any other error that is thrown is a bug.
 
 /** An error that people may read. Its `message` is one or two sentences: what was wrong and what to do. */
 export class UserFacingError extends Error {
@@ -10,7 +10,7 @@ export class UserFacingError extends Error {
   }
 }
 
-/** The input does not say what is needed; the message names the field, the value and the cure. */
+/** The input does not say what the action needs. The message names the field, the value and the cure. */
 export class InvalidInput extends UserFacingError {
   constructor(message: string, options?: ErrorOptions) {
     super('invalid_input', message, options);
@@ -31,14 +31,17 @@ export class NotFound extends UserFacingError {
   }
 }
 
-/** The thing changed meanwhile, or the same key was used for something else. */
+/** The thing has changed meanwhile, or the same key was used for something else. */
 export class Conflict extends UserFacingError {
   constructor(message: string, options?: ErrorOptions) {
     super('conflict', message, options);
   }
 }
 
-/** It did not work now but may later: the queue tries again after `retryAfterMs` milliseconds (its own backoff when absent). */
+/**
+ * A temporary failure. The queue tries again after `retryAfterMs` milliseconds, or after its own backoff if that is
+ * absent.
+ */
 export class Retryable extends Error {
   readonly retryAfterMs: number | undefined;
   constructor(message: string, retryAfterMs?: number, options?: ErrorOptions) {
@@ -48,25 +51,31 @@ export class Retryable extends Error {
   }
 }
 
-/** How every surface says no: one code for programs, one sentence for people. */
+/** A refusal as every door shows it: a code for programs, and a sentence for people. */
 export interface Refusal {
   code: UserFacingError['code'] | 'unavailable';
   message: string;
 }
 
-/** Undefined for a bug, whose details are shown to nobody. */
+/** Returns the refusal that people may see. Undefined for a bug, whose details nobody gets to see. */
 export function refusalOf(error: unknown): Refusal | undefined {
   if (error instanceof UserFacingError) return { code: error.code, message: error.message };
   return error instanceof Retryable ? { code: 'unavailable', message: error.message } : undefined;
 }
 
-/** The sentence for the caller. Rethrows other errors: the queue tries a Retryable again, and anything else is a bug. */
+/**
+ * Returns the sentence for the caller. Throws all other errors again: the queue retries a Retryable, and anything else
+ * is a bug.
+ */
 export function sentenceOf(error: unknown): string {
   if (error instanceof UserFacingError) return error.message;
   throw error;
 }
 
-/** Nothing went wrong: what it waits for is expected soon. The queue looks again after `waitMs` milliseconds, and counts no attempt. */
+/**
+ * Thrown if something that the work needs is expected soon. It is no failure: the queue looks again after `waitMs`
+ * milliseconds, and counts no attempt.
+ */
 export class NotYet extends Error {
   readonly waitMs: number;
   constructor(message: string, waitMs: number) {
@@ -76,7 +85,7 @@ export class NotYet extends Error {
   }
 }
 
-/** The sentence of any thrown value, for a log line or a reason; never a stack. */
+/** Returns the message of any thrown value, for the logger or for a stored reason. Never contains a stack. */
 export function reasonOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }
@@ -87,7 +96,7 @@ interface Issue {
   path: readonly PropertyKey[];
 }
 
-/** One fault after the other, the outermost first, each with its place: `Invalid input at files[0].name; …`. */
+/** Returns all faults as one text, the outermost first, each with its path: `Invalid input at files[0].name; …`. */
 export function faultsIn({ issues }: { issues: readonly Issue[] }): string {
   const outermost = [...issues].sort((a, b) => a.path.length - b.path.length);
   return outermost.map(({ message, path }) => (path.length ? `${message} at ${pathText(path)}` : message)).join('; ');

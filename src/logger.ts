@@ -1,4 +1,4 @@
-// The log of the program: a fixed phrase and fields, one line each; no bodies, addresses or tokens.
+// The logger: a fixed phrase and fields, one line each. No bodies, addresses or tokens.
 import { Retryable, reasonOf, UserFacingError } from './errors.ts';
 
 export type Fields = Readonly<Record<string, unknown>>;
@@ -21,7 +21,10 @@ export function makeLogger(write: (line: string) => void, clock: () => number): 
   return { info: line('info'), warn: line('warn'), error: line('error') };
 }
 
-/** Logs refusals and retryable failures at the level `expected`. Anything else is a bug: an error with its stack. */
+/**
+ * Logs refusals and retryable failures at the level `expected`. Any other error is a bug, and is logged as an error
+ * with its stack.
+ */
 export function logFailure(
   logger: Logger,
   expected: keyof Logger,
@@ -39,7 +42,10 @@ const MOST_FRAMES = 12;
 const MOST_CAUSES = 3;
 const LONGEST_REASON = 1000;
 
-/** Where it was thrown, and what it was thrown for: names and places only, since a message may quote what somebody wrote. */
+/**
+ * Returns the stack frames of an error and of its causes. The messages are left out, since they may quote what somebody
+ * wrote.
+ */
 function framesOf(error: unknown, causes = MOST_CAUSES): string[] {
   if (!(error instanceof Error)) return [];
   const { name, message, stack = '', cause } = error;

@@ -1,4 +1,4 @@
-// Builds the parts and joins them; no logic.
+// Builds the parts and connects them. Contains no other logic.
 import { resolve } from 'node:path';
 import { moveSpending } from './agents/runs/move-spending.ts';
 import { moveIntents } from './agents/sessions/move-intents.ts';
@@ -29,25 +29,28 @@ import { mountAll } from './start/web.ts';
 
 export interface Running {
   url: string;
-  /** Resolves when nothing is due and nothing is being worked on. */
+  /** Resolves when nothing is due and nothing is being done. */
   quiet(): Promise<void>;
   stop(): Promise<void>;
 }
 
 export interface Seams {
   logger?: Logger;
-  /** The base of Skein's clock, which practice mode can move forward. */
+  /** The clock under Skein's clock, which practice mode can move forward. */
   clock?: () => number;
   worker?: WorkerSettings;
-  /** A mail server that lives outside of this process. */
+  /** A mail server that does not run in this process. */
   mail?: ReadyMailSettings;
-  /** The people of the demo pod go on writing by themselves. */
+  /** True: the people of the demo pod continue to write by themselves. */
   story?: boolean;
-  /** Ends a start that still waits for something. */
+  /** Aborts a start that still waits for something. */
   signal?: AbortSignal;
 }
 
-/** Starts everything the settings ask for. Whatever was started is stopped again, in reverse, when a later part fails. */
+/**
+ * Starts all parts that the settings ask for. If a part fails, the parts started before it are stopped in reverse
+ * order.
+ */
 export async function start(config: Config, seams: Seams = {}): Promise<Running> {
   let ahead = 0;
   const unmoved = seams.clock ?? Date.now;
@@ -61,8 +64,9 @@ export async function start(config: Config, seams: Seams = {}): Promise<Running>
     const core = await startCore(config, clock, logger);
     undo.add(core.stop);
     seams.signal?.throwIfAborted();
-    // Before anything outside hears of this process: who can't have the port must not take in events. The driver of the
-    // practice workspace acts as anybody: while it is there, nobody from outside comes in.
+    // The port is opened before anything outside knows of this process: a process that can't have the port must not
+    // receive events. Requests from other machines are refused while the practice workspace runs, because its driver
+    // acts as anybody.
     const outside = config.publicUrl !== undefined && config.slack.kind !== 'practice';
     const web = await openWeb({ port: config.port, outside });
     undo.add(web.stop);
@@ -127,13 +131,13 @@ export async function start(config: Config, seams: Seams = {}): Promise<Running>
     });
     const { unsubscribe } = digest;
     mountAll(web, core, { config, version, token, unsubscribe, site, slackEvents: slack.listener }, logger);
-    // Nobody comes in any more before the parts behind it are stopped.
+    // Added a second time, so that the web server stops before the parts behind it, and no request finds them stopped.
     undo.add(web.stop);
     timers = await startDue(core, config.mongodbUri, logger);
     undo.add(timers.stop);
     const running = await writeRunning(config.dataDir, { url: web.url, pid: process.pid, token });
     undo.add(running.remove);
-    // The first step of a stop: what follows waits for calls that are under way.
+    // The first step of a stop, because the later steps wait for running calls.
     undo.add(slack.hangUp);
     logger.info('skein is ready', { url: web.url, store: core.store.kind, team: slack.identity.teamName });
     const calm = () => allQuiet([inbox, outbox]);
@@ -144,14 +148,14 @@ export async function start(config: Config, seams: Seams = {}): Promise<Running>
   }
 }
 
-/** For the command line: settings from the environment, this checkout as home. */
+/** Starts Skein for the command line, with the settings of the environment and this checkout as home. */
 export async function runMain(
   env = process.env,
   home = resolve(import.meta.dirname, '..'),
   signal?: AbortSignal,
 ): Promise<Running> {
   const { config, faults } = surveyConfig(env, home);
-  // Reports the faults of the settings and of the files together, so that people can mend all at once.
+  // Reports the faults of the settings and of the shipped files together, so that people can fix all at once.
   if (faults.length) throw cantStart([...faults, ...(await surveyShipped(home, env)).problems], config.notes);
   return start(config, { story: true, ...(signal ? { signal } : {}) });
 }

@@ -1,6 +1,9 @@
-// Cuts secrets out of what is told, whoever quoted them. Pure.
+// Removes secrets from texts that people see, whoever quoted them. Pure.
 
-/** Longest first, so that one secret inside another leaves nothing behind. */
+/**
+ * Returns a function that replaces secrets in a text. The longest goes first, so that nothing is left of a secret that
+ * contains another.
+ */
 export function cutOut(secrets: readonly string[]): (text: string) => string {
   const all = [...new Set(secrets)].filter(Boolean).sort((a, b) => b.length - a.length);
   return (text) => all.reduce((left, secret) => left.replaceAll(secret, '[secret]'), text);

@@ -1,4 +1,4 @@
-// Reads the environment: returns the settings, or reports all faults at once, each with its cure.
+// Reads the environment. Returns the settings, or reports all faults at once, each with its cure.
 import { resolve } from 'node:path';
 import { InvalidInput } from '../errors.ts';
 import { type MailSettings, mailFrom, type SettingsReader } from './mail.ts';
@@ -15,7 +15,7 @@ export type ModelSettings =
       kind: 'anthropic';
       apiKey: string;
       baseUrl?: string;
-      /** How long the service may be silent, in milliseconds. Set by tests only. */
+      /** For how long the service may be silent, in milliseconds. Only tests set it. */
       idleMs?: number;
     };
 
@@ -25,14 +25,14 @@ export interface Config {
   slack: SlackSettings;
   mail: MailSettings;
   model: ModelSettings;
-  /** The model of agents whose definition names none. */
+  /** The model of agents whose definition names no model. */
   modelName: string;
-  /** 0: any free port. */
+  /** The port of the web server; 0 for any free port. */
   port: number;
   publicUrl?: string;
-  /** The directory of manifests/, skills/ and templates/. */
+  /** The directory that contains manifests/, skills/ and templates/. */
   home: string;
-  /** For `${NAME}` in tool manifests. */
+  /** The environment, for `${NAME}` in tool manifests. */
   env: Readonly<Record<string, string | undefined>>;
   /** Hints that are logged at the start. They are no faults. */
   notes: string[];
@@ -42,21 +42,21 @@ export const DEFAULT_MODEL = 'claude-opus-5-5';
 
 type Env = Readonly<Record<string, string | undefined>>;
 
-/** @throws InvalidInput that lists every fault with its cure, without values of secrets */
+/** Reads the settings. @throws InvalidInput that lists every fault with its cure, without values of secrets */
 export function readConfig(env: Env, home: string): Config {
   const { config, faults } = surveyConfig(env, home);
   if (faults.length) throw cantStart(faults, config.notes);
   return config;
 }
 
-/** One error with all faults. The notes may explain them. */
+/** Returns one error that lists all faults. The notes are added because they may explain a fault. */
 export function cantStart(faults: readonly string[], notes: readonly string[] = []): InvalidInput {
   const many = faults.length === 1 ? 'one thing needs' : `${faults.length} things need`;
   const lines = [...faults, ...notes].map((each) => `- ${each}`);
   return new InvalidInput(`Skein can't start: ${many} mending.\n${lines.join('\n')}`);
 }
 
-/** Reads the settings in spite of faults: a faulty one counts as not set. */
+/** Returns the settings and the faults. A faulty setting counts as not set. */
 export function surveyConfig(env: Env, home: string): { config: Config; faults: readonly string[] } {
   const reader: SettingsReader = { given: (name) => settingOf(env[name]), faults: [], notes: [] };
   notRead(env, reader);
@@ -85,12 +85,12 @@ export function surveyConfig(env: Env, home: string): { config: Config; faults: 
   return { config, faults };
 }
 
-/** The data directory, even if other settings are faulty. */
+/** Returns the data directory, even if other settings are faulty. */
 export function dataDirOf(env: Env, home: string): string {
   return resolve(home, settingOf(env.SKEIN_DATA_DIR) ?? 'data');
 }
 
-/** Trims spaces and quotes, which env files and Docker pass on unlike a shell. */
+/** Returns the value without spaces and quotes around it: env files and Docker leave them in, unlike a shell. */
 export function settingOf(value: string | undefined): string | undefined {
   const text = value?.trim() ?? '';
   const quoted = /^(["'])(.*)\1$/s.exec(text);
@@ -143,7 +143,7 @@ function appTokenFaults(token: string | undefined, signingSecret: string | undef
 function modelFrom(reader: SettingsReader): ModelSettings {
   const { given, faults } = reader;
   const apiKey = given('ANTHROPIC_API_KEY');
-  // The SDK adds /v1 itself.
+  // /v1 is removed, because the SDK adds it.
   const baseUrl = webAddress(reader, 'ANTHROPIC_BASE_URL')?.replace(/(\/v1)?\/*$/, '');
   if (!apiKey) {
     if (given('ANTHROPIC_BASE_URL'))
@@ -163,7 +163,10 @@ function modelNameFrom({ given, faults }: SettingsReader): string {
   return name;
 }
 
-/** A token with other characters is no valid header, and the error of sending it would contain the token. */
+/**
+ * Returns a fault if the token has characters that no header may have. The error of sending such a token would contain
+ * it.
+ */
 function wellWritten(name: string, token: string): string[] {
   if (/^[\x21-\x7e]+$/.test(token)) return [];
   return [
@@ -175,7 +178,7 @@ function portFrom({ given, faults }: SettingsReader): number {
   const text = given('PORT') ?? '3000';
   const port = Number(text);
   if (/^\d+$/.test(text) && port < 65_536) return port;
-  // Shown only if it can't be a secret that was pasted into the wrong line.
+  // The value is shown only if it can't be a secret that was pasted into the wrong line.
   const shown = /^-?[\d.]{1,12}$/.test(text) ? `“${text}”` : 'not a number';
   faults.push(`PORT is ${shown}. Give a whole number from 0 (any free port) to 65535, or leave it out for 3000.`);
   return 0;
@@ -189,7 +192,7 @@ function webAddress({ given, faults }: SettingsReader, name: string): string | u
   return undefined;
 }
 
-/** `URL` refuses several hosts, so only the beginning is checked here. The driver checks the rest. */
+/** Checks only the beginning of the address, because `URL` refuses several hosts. The driver checks the rest. */
 function mongodbUriFrom({ given, faults }: SettingsReader): string | undefined {
   const text = given('MONGODB_URI');
   if (text === undefined || /^mongodb(\+srv)?:\/\/[^/\s]\S*$/.test(text)) return text;
@@ -215,8 +218,8 @@ function notUsedYet(env: Env, { given, faults, notes }: SettingsReader): void {
 }
 
 /**
- * Reports misspelt names. It is a fault if a whole part would be the practice one because of it, since nobody would notice.
- * Otherwise it is a note.
+ * Reports misspelt names. It is a fault if a part would silently be the practice one because of the name; otherwise it
+ * is a note.
  */
 function notRead(env: Env, { given, faults, notes }: SettingsReader): void {
   for (const { name, meant } of nearMisses(Object.keys(env), (one) => settingOf(env[one]) !== undefined)) {

@@ -15,7 +15,7 @@ export interface MailboxSettings {
   dkim?: { domain: string; selector: string; privateKey: string };
 }
 
-/** `off`: Slack is a real one and no mailbox is given. */
+/** `off`: Slack is a real one, and no mailbox is set. */
 export type MailSettings = { kind: 'practice' } | { kind: 'off' } | MailboxSettings;
 
 export const MAIL_NAMES = [
@@ -30,7 +30,7 @@ export interface SettingsReader {
   notes: string[];
 }
 
-/** `practising`: Slack is the practice one. */
+/** Reads the settings of mail. `practising`: true if Slack is the practice one. */
 export function mailFrom(reader: SettingsReader, practising: boolean): MailSettings {
   const { given, faults, notes } = reader;
   const names = MAIL_NAMES.filter((name) => given(name));
@@ -52,7 +52,7 @@ export function mailFrom(reader: SettingsReader, practising: boolean): MailSetti
   return { kind: 'mailbox', accounts, smtpUrl, home, ...(authservId ? { authservId } : {}), ...(dkim ? { dkim } : {}) };
 }
 
-/** Several mailboxes are separated by spaces. */
+/** Reads the mailboxes from IMAP_URL, where spaces separate several. */
 function accountsFrom({ given, faults }: SettingsReader): ImapAccount[] {
   const text = given('IMAP_URL');
   if (!text) {

@@ -1,4 +1,4 @@
-// The names of our settings, and the detection of misspelt ones, which would be ignored silently.
+// The names of our settings, and the detection of misspelt names, which would otherwise be ignored silently.
 import { closest } from '../closest.ts';
 import { MAIL_NAMES } from './mail.ts';
 
@@ -10,7 +10,7 @@ export const KNOWN: readonly string[] = [
 /** The token of an agent's own Slack app: SLACK_SCRIBE_BOT_TOKEN. */
 export const OF_AN_AGENT = /^SLACK_[A-Z0-9_]+_(BOT|APP)_TOKEN$/;
 
-/** Wrong names that people try and that are no typing errors. */
+/** Wrong names that people often use, and that are no typing errors, by the right name. */
 const TRIED: Readonly<Record<string, string>> = {
   ANTHROPIC_KEY: 'ANTHROPIC_API_KEY',
   ANTHROPIC_TOKEN: 'ANTHROPIC_API_KEY',
@@ -43,7 +43,7 @@ const TRIED: Readonly<Record<string, string>> = {
   WEB_PORT: 'PORT',
 };
 
-/** Pairs of a misspelt name and the setting that was meant, unless that one is set too. */
+/** Returns each misspelt name with the setting that was meant, unless that setting is set as well. */
 export function nearMisses(
   names: readonly string[],
   isSet: (name: string) => boolean,
@@ -56,12 +56,12 @@ export function nearMisses(
 }
 
 function meantBy(name: string): string | undefined {
-  // Docker's suffix for secrets, and the prefix of some of our settings.
+  // Removes Docker's suffix for secrets, and the prefix of some of our settings.
   const bare = name.replace(/_FILE$/, '').replace(/^SKEIN_(?=.*_)/, '');
   return TRIED[name] ?? slipOf(name) ?? (bare === name ? undefined : KNOWN.find((known) => known === bare));
 }
 
-/** The setting with a similar name: two letters may differ, in short names one, in the shortest none. */
+/** Returns the setting with a similar name. Two letters may differ, in short names one, in the shortest none. */
 function slipOf(name: string): string | undefined {
   const near = KNOWN.filter((known) => known === name || (known.length >= 6 && closest(name, [known], slackOf(known))));
   return closest(name, near);
@@ -71,7 +71,7 @@ function slackOf(known: string): number {
   return known.length < 10 ? 1 : 2;
 }
 
-/** The settings that turn a part on, and what happens without them. */
+/** For each part: the settings that turn it on, and the sentence that says what happens without them. */
 export const PARTS: readonly { starters: readonly string[]; without: string }[] = [
   {
     starters: ['SLACK_BOT_TOKEN', 'SLACK_APP_TOKEN', 'SLACK_SIGNING_SECRET'],

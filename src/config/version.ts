@@ -4,11 +4,11 @@ import { resolve } from 'node:path';
 
 export interface Version {
   version: string;
-  /** As in `>=20.19`. */
+  /** The range of Node versions, as in `>=20.19`. */
   node: string;
 }
 
-/** The version of the running code. */
+/** Returns the version of the running code. */
 export async function readVersion(): Promise<Version> {
   const path = resolve(import.meta.dirname, '../../package.json');
   const { version, engines } = JSON.parse(await readFile(path, 'utf8'));

@@ -1,10 +1,10 @@
-// Runs one check of the doctor with a time limit. A failure does not stop other checks.
+// Runs one check of the doctor with a time limit. If a check fails, the others go on.
 import { Retryable, reasonOf, UserFacingError } from '../errors.ts';
 
-/** `says`: the state. `cure`: what to do, as one or several lines. */
+/** `says`: the state that was found. `cure`: what to do, as one or several lines. */
 export interface Finding {
   kind: 'ok' | 'warning' | 'fault';
-  /** Absent: the part of the check. */
+  /** Absent: the finding belongs to the part of its check. */
   part?: string;
   says: string;
   cure?: string;
@@ -14,15 +14,15 @@ export interface Check {
   part: string;
   /** The time limit, in milliseconds. */
   within?: number;
-  /** The cure for an error that names none itself. */
+  /** The cure that is shown if the error itself names none. */
   cure: string;
-  /** Must close all that it opens, also when the signal is aborted. */
+  /** Makes the check. It must close all that it opens, also if the signal is aborted. */
   run(signal: AbortSignal): Promise<Finding | Finding[]>;
 }
 
 export interface Checked extends Finding {
   part: string;
-  /** The duration, in milliseconds. */
+  /** The duration of the check, in milliseconds. */
   ms: number;
 }
 
@@ -32,7 +32,10 @@ export const fault = (says: string, cure: string): Finding => ({ kind: 'fault', 
 
 const WITHIN_MS = 10_000;
 
-/** Never rejects. `now` in milliseconds. `clean` redacts secrets in every text. */
+/**
+ * Runs a check and returns its findings. Never rejects. `now` returns milliseconds; `clean` redacts secrets in every
+ * text.
+ */
 export async function runCheck(
   { now, clean }: { now(): number; clean(text: string): string },
   { part, within = WITHIN_MS, cure, run }: Check,
@@ -68,7 +71,10 @@ export function findingOf(error: unknown, cure: string): Finding {
   return fault(`It failed in a way that Skein does not know: ${message}`, cure);
 }
 
-/** Splits an error message: the first sentence says what is wrong, the rest is the cure. Default: `cure`. */
+/**
+ * Splits an error message into a finding: the first sentence is the fault, the rest the cure. If there is no rest,
+ * `cure` is used.
+ */
 export function faultOf(message: string, cure: string): Finding {
   const parted = /^(.+?[.!?])\s+(?=[\p{Lu}“])(.+)$/su.exec(message);
   return fault(parted?.[1] ?? message, parted?.[2] ?? cure);

@@ -1,4 +1,4 @@
-// The doctor: starts all checks for the settings at once. They are independent of each other.
+// The doctor: starts all checks of the settings at once. They do not depend on each other.
 import { type Config, surveyConfig } from '../config/config.ts';
 import { readVersion, type Version } from '../config/version.ts';
 import { type Shipped, surveyShipped } from '../manifests/read.ts';
@@ -22,7 +22,7 @@ import {
   wiringOf,
 } from './settings.ts';
 
-/** The answer of the running server. */
+/** The answer of the running server to the doctor's question. */
 export type ServerAsked =
   | { kind: 'runs'; checked: ServerChecked }
   | { kind: 'absent'; message: string }
@@ -31,15 +31,15 @@ export type ServerAsked =
 export interface DoctorDeps {
   env: Readonly<Record<string, string | undefined>>;
   home: string;
-  /** Never rejects. */
+  /** The answer of the running server. Never rejects. */
   server: Promise<ServerAsked>;
-  /** Formats milliseconds: `5 min`. */
+  /** Formats a time in milliseconds: `5 min`. */
   ageOf(ms: number): string;
 }
 
 export interface Examination {
   version: string;
-  /** In the order in which they are shown. None rejects. */
+  /** The checks, in the order in which they are shown. None of them rejects. */
   checks: Promise<Checked[]>[];
 }
 
@@ -63,7 +63,7 @@ export async function examine(deps: DoctorDeps): Promise<Examination> {
   return { version: version.version, checks: checks.map((check) => runCheck(tools, check)) };
 }
 
-/** A synchronous check. */
+/** Builds a check that needs no waiting. */
 function simply(part: string, find: () => Finding | Finding[]): Check {
   return { part, cure: 'Look at the line above.', run: async () => find() };
 }
@@ -169,7 +169,7 @@ function serviceChecks(config: Config, faulty: ReadonlySet<Part>, shipped: Shipp
   });
 }
 
-/** The configured model, and those of shipped agents. */
+/** Returns the names of the models to check: the configured one, and those of shipped agents. */
 function modelNames(modelName: string, shipped: Shipped | undefined): string[] {
   const named = (shipped?.agents ?? []).flatMap(({ input }) => (typeof input.model === 'string' ? [input.model] : []));
   return [...new Set([modelName, ...named])];

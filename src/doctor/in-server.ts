@@ -12,7 +12,7 @@ interface Server {
   store: Store;
   inbox: Queue;
   outbox: Queue;
-  /** The clock of the queues. */
+  /** The clock of the queues, in milliseconds. */
   waiting(): number;
 }
 

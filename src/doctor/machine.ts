@@ -5,7 +5,7 @@ import type { StoreFound } from '../store/check-store.ts';
 import type { MongoFound } from '../store/mongo/check-mongo.ts';
 import { type Finding, fault, ok, warning } from './check.ts';
 
-/** `wanted`: the range in package.json, as `>=20.19`. */
+/** Returns the finding about the version of Node. `wanted`: the range in package.json, such as `>=20.19`. */
 export function nodeFinding(version: string, wanted: string): Finding {
   const least = wanted.replace(/^>=\s*/, '');
   if (isAtLeast(version, least)) return ok(version);
@@ -19,7 +19,7 @@ function isAtLeast(version: string, least: string): boolean {
 }
 
 const GB = 2 ** 30;
-/** Free disk space, in bytes, below which the finding is a fault or a warning. */
+/** In bytes. Less free disk space than this is a fault, or a warning. */
 const ROOM = { fault: GB / 4, warning: 2 * GB };
 
 export function directoryFinding(dir: string, { absent, freeBytes, holder }: DirectoryFound): Finding {
@@ -40,7 +40,7 @@ export function storeFinding({ kind, steps }: StoreFound): Finding {
   return ok(`${name} works: ${steps.map((step) => `${step.name} ${step.ms}`).join(', ')} ms`);
 }
 
-/** In milliseconds: a write to a majority that takes longer is noticed by people. */
+/** In milliseconds. A write to a majority that takes longer is slow enough for people to notice. */
 const SLOW_MS = 1000;
 
 export function mongoFinding({ shape, version, majorityMs }: MongoFound): Finding {

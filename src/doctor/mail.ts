@@ -20,7 +20,7 @@ export function imapFinding(host: string, { folder, messages, idle }: ImapFound)
   }
 }
 
-/** Warns about an address with `?tls=optional`. */
+/** Returns a warning about an address with `?tls=optional`. */
 export function clearFinding(name: string, host: string): Finding {
   return warning(
     `${name} lets the password and mails go to ${host} without TLS.`,

@@ -1,4 +1,4 @@
-// Formats the doctor's report: a line for each check, the cure under it, and a sum. Pure.
+// Formats the doctor's report: a line for each check, its cure below, and the totals at the end. Pure.
 import type { Checked } from './check.ts';
 
 const MARK = { ok: '✓', warning: '!', fault: '✗' } as const;
@@ -14,7 +14,7 @@ export function lineOf({ kind, part, says, cure }: Checked): string {
   ].join('\n');
 }
 
-/** The report as JSON, for other programs. */
+/** Returns the report as JSON, for other programs. */
 export function reportOf(version: string, checks: readonly Checked[]) {
   const count = (kind: Checked['kind']) => checks.filter((each) => each.kind === kind).length;
   const [faults, warnings] = [count('fault'), count('warning')];

@@ -6,7 +6,7 @@ type Env = Readonly<Record<string, string | undefined>>;
 
 const SECRET = /^(SLACK_\w*TOKEN|SLACK_SIGNING_SECRET|ANTHROPIC_API_KEY|SKEIN_SECRET)$/;
 const WITH_PASSWORD: readonly string[] = ['IMAP_URL', 'SMTP_URL', 'MONGODB_URI'];
-/** In characters. Redacting shorter texts would garble the report. */
+/** In characters. A shorter text is not redacted, because that would garble the report. */
 const SHORTEST = 4;
 
 export function withoutSecrets(env: Env): (text: string) => string {
@@ -23,7 +23,7 @@ function secretsIn(env: Env): string[] {
   return found.filter((secret) => secret.length >= SHORTEST);
 }
 
-/** Passwords in a URL, percent-encoded and decoded. */
+/** Returns the passwords in the URLs of a text, both percent-encoded and decoded. */
 function passwordsIn(text: string): string[] {
   return [...text.matchAll(/\/\/[^\s/@:]*:([^\s@]+)@/g)].flatMap(([, written = '']) => [written, decoded(written)]);
 }

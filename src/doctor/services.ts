@@ -102,7 +102,7 @@ export function mailChecks({ accounts, smtpUrl, home, dkim }: MailboxSettings, d
   return [
     ...imap,
     smtp,
-    // For a single address, the DNS records are the provider's business.
+    // Checked only for a whole domain. Behind a single address, the DNS records are the business of its provider.
     ...(home.kind === 'domain'
       ? [asking('DNS', async (dns) => domainFindings(home.domain, await checkDomain(dns, home.domain)))]
       : []),
@@ -110,7 +110,7 @@ export function mailChecks({ accounts, smtpUrl, home, dkim }: MailboxSettings, d
   ];
 }
 
-/** A model may think before it answers. */
+/** In milliseconds. A model may think before it answers. */
 const MODEL_MS = 30_000;
 
 export function modelChecks(
@@ -125,7 +125,7 @@ export function modelChecks(
   }));
 }
 
-/** npx may have to fetch the server first. */
+/** In milliseconds. npx may have to download the server first. */
 const SERVER_MS = 30_000;
 
 export function toolChecks(servers: readonly ToolServer[]): Check[] {

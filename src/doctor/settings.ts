@@ -12,9 +12,9 @@ const NAMES: Readonly<Record<Part, RegExp>> = {
   web: /^(PORT|PUBLIC_URL)\b/,
 };
 
-/** The parts with a faulty setting. They are not checked. */
+/** Returns the parts that have a faulty setting. They are not checked. */
 export function faultyParts(faults: readonly string[]): ReadonlySet<Part> {
-  // A misspelt name belongs to the part of the correct name.
+  // A fault about a misspelt name belongs to the part of the correct name.
   const about = faults.map((fault) => /Did you mean (\w+)\?/.exec(fault)?.[1] ?? fault);
   return new Set((Object.keys(NAMES) as Part[]).filter((part) => about.some((each) => NAMES[part].test(each))));
 }
@@ -26,7 +26,7 @@ export function settingsFindings(faults: readonly string[], notes: readonly stri
   return [{ kind: 'fault', says: `${many}; Skein can't start.`, cure: faults.join('\n') }, ...noteFindings];
 }
 
-/** This note repeats the finding about mail. */
+/** Matches the note that would repeat the finding about mail. */
 const NO_MAILBOX = /^No mailbox is set/;
 
 function noteFinding(note: string): Finding {
@@ -36,7 +36,7 @@ function noteFinding(note: string): Finding {
 
 export const notTried: Finding = warning('It was not tried.', 'Mend its settings first.');
 
-/** Says that a part is the practice one, and which settings make it real. */
+/** Returns a finding: the part is the practice one, and which settings make it real. */
 export function practiceFinding(part: 'Slack' | 'Mail' | 'Model'): Finding {
   switch (part) {
     case 'Slack':
@@ -54,7 +54,7 @@ export const noMail = ok(
   'None, so pods have no mail addresses. IMAP_URL, SMTP_URL and MAIL_DOMAIN make one (docs/mail.md).',
 );
 
-/** Which parts are real. The server and the command line may have different settings. */
+/** For each part, whether it is real or practice. The server and the command line may have different settings. */
 export interface Wiring {
   store: 'embedded' | 'mongo' | 'memory';
   slack: Config['slack']['kind'];
@@ -71,7 +71,7 @@ export function wiringOf({
   return { store: mongodbUri ? 'mongo' : 'embedded', slack: slack.kind, mail: mail.kind, model: model.kind };
 }
 
-/** The names of the parts that differ. */
+/** Returns a sentence for each part that differs between the command line and the server. */
 export function differences(here: Wiring, there: Wiring): string[] {
   const parts = Object.keys(here) as (keyof Wiring)[];
   return parts
@@ -79,7 +79,7 @@ export function differences(here: Wiring, there: Wiring): string[] {
     .map((part) => `${part} is ${there[part]} there and ${here[part]} here`);
 }
 
-/** Each problem names its file. */
+/** Returns a fault with the problems of the shipped files. Each problem names its file. */
 export function manifestFault(problems: readonly string[]): Finding {
   return { kind: 'fault', says: "Skein can't start.", cure: problems.join('\n') };
 }

@@ -3,13 +3,13 @@ import { parse } from 'yaml';
 import type { TokenFound } from '../slack/check-slack.ts';
 import { type Finding, fault, ok, warning } from './check.ts';
 
-/** The scopes that `slack-app-manifest.yaml` asks for. */
+/** Returns the scopes that `slack-app-manifest.yaml` asks for. */
 export function scopesWanted(manifest: string): string[] {
   const { oauth_config } = parse(manifest) as { oauth_config: { scopes: { bot: string[] } } };
   return oauth_config.scopes.bot;
 }
 
-/** Reads the reasons from the table in docs/slack.md: | `scope` | why | */
+/** Returns the reason of each scope, from the table in docs/slack.md: | `scope` | why | */
 export function reasonsIn(page: string): Map<string, string> {
   const rows = page.matchAll(/^\| `([a-z_.]+(?::[a-z_.]+)*)` \| (.+?) \|$/gm);
   return new Map([...rows].map(([, scope = '', why = '']) => [scope, why.replaceAll('`', '')]));

@@ -1,4 +1,5 @@
-// Wakes this process by agenda, on MongoDB: agenda wakes one process of all at a time, so the others need not look.
+// Wakes this process by agenda, on MongoDB. Agenda wakes one process of all at a time, so the others do not have to
+// look.
 import { setTimeout as delay } from 'node:timers/promises';
 import { MongoBackend } from '@agendajs/mongo-backend';
 import { Agenda } from 'agenda';
@@ -7,9 +8,12 @@ import type { Logger } from '../logger.ts';
 
 const JOB = 'look at the clock';
 const EVERY = '30 seconds';
-/** The longest time to connect, in milliseconds. Agenda itself would wait for ever. */
+/** The longest time to connect, in milliseconds. Agenda has no such limit. */
 const PATIENCE_MS = 10_000;
-/** How often agenda scans, in milliseconds. Its last timer keeps the process alive for that long after a stop. */
+/**
+ * The interval at which agenda scans, in milliseconds. After a stop, its last timer keeps the process alive for that
+ * long.
+ */
 const SCAN_MS = 4000;
 
 /** @throws if agenda does not start on this database; the caller can do without it */
@@ -19,10 +23,12 @@ export async function agendaWaker(uri: string, logger: Logger, wake: () => void)
     options: { maxPoolSize: 2, appName: 'skein-agenda', serverSelectionTimeoutMS: 5000 },
     collection: 'agenda',
   });
-  // Connects first: a failure within agenda is an unhandled rejection, which would end the process, or a wait for ever.
+  // Connects before agenda does. Inside agenda, a failure would be an unhandled rejection, which ends the process, or
+  // an endless wait.
   await backend.connect();
   backend.connect = async () => {};
-  // The job only wakes the look, and ends at once. A lock that expired during work would start it twice.
+  // The job only wakes the look and ends at once. If it did the work itself, its lock could expire during the work, and
+  // agenda would start it twice.
   const settings = { backend, processEvery: SCAN_MS, defaultLockLifetime: SCAN_MS, defaultConcurrency: 1 };
   const agenda = new Agenda({ ...settings, maxConcurrency: 1 });
   agenda.on('error', (error: unknown) => logger.warn('agenda failed', { reason: reasonOf(error) }));
@@ -56,7 +62,7 @@ async function within(ms: number, work: () => Promise<void>): Promise<void> {
   }
 }
 
-/** Adds the default database to an address that names none. */
+/** Returns the address with the default database, if it names none. */
 export function withDatabase(uri: string): string {
   const [, server = uri, path = '', query = ''] = /^([^:]+:\/\/[^/?]+)(\/[^?]*)?(\?.*)?$/.exec(uri) ?? [];
   return path.length > 1 ? uri : `${server}/skein${query}`;

@@ -13,19 +13,22 @@ export interface House {
 
 export interface Chore {
   name: string;
-  /** By Skein's clock. */
+  /** The interval, in milliseconds of Skein's clock. */
   everyMs: number;
   work(house: House, now: number): Promise<void>;
 }
 
-/** Does each chore at the first look, then whenever its interval has passed. A chore that fails does not stop the others. */
+/**
+ * Returns a look that does each chore the first time, then whenever its interval has passed. A chore that fails does
+ * not stop the others.
+ */
 export function makeChores(chores: readonly Chore[], house: House, clock: () => number): Look {
   const last = new Map<Chore, number>();
   return async (signal) => {
     for (const chore of chores) {
       const now = clock();
       const before = last.get(chore);
-      // `now >= before` fails if the clock was set back since; then the chore is done again.
+      // `now >= before` is false if the clock was set back since. The chore is then done again.
       if (signal.aborted || (before !== undefined && now >= before && now < before + chore.everyMs)) continue;
       last.set(chore, now);
       await chore

@@ -1,8 +1,11 @@
-// Removes finished items after two weeks, and with them the ids by which a repeat is recognised.
+// Removes finished items after two weeks. Their ids go too, by which a repeat would be recognised.
 import { pruneJournals } from '../outbox/prune.ts';
 import type { Chore } from './chores.ts';
 
-/** Slack repeats an event within an hour. A mailbox that was renumbered repeats mails of two days. */
+/**
+ * Longer than any repeat: Slack repeats an event within an hour, and a mailbox that was renumbered repeats mails of two
+ * days.
+ */
 const RETENTION_MS = 14 * 86_400_000;
 
 export const forgetDone: Chore = {

@@ -1,4 +1,4 @@
-// Removes mails that led to nothing after 30 days: mails to unknown addresses, and mails from machines.
+// Removes mails that changed nothing after 30 days: mails to unknown addresses, and mails from machines.
 import { forgetAside } from '../inbox/aside-mails.ts';
 import { forgetIgnored, type IgnoredMailDoc } from '../inbox/ignored-mails.ts';
 import type { Chore } from './chores.ts';

@@ -1,4 +1,4 @@
-// One look at the clock: does all acts that are due. Idempotent, so any number of processes may look at any time.
+// One look at the clock: does all acts that are due. It is idempotent, so any number of processes may look at any time.
 import { Conflict, NotFound } from '../errors.ts';
 import type { Act } from '../log/act.ts';
 import type { Reader } from '../log/action.ts';
@@ -14,14 +14,17 @@ export interface PollDeps {
   logger: Logger;
 }
 
-/** The result of a look. Valid until the time it names, or until its pod changes. */
+/** The result of a look. It is valid until the time in `next`, or until its pod changes. */
 interface Known {
   head: number | undefined;
   at: number;
   next: number;
 }
 
-/** A look reads the head of each pod in `things`. It looks for due acts only if that pod changed, or if the known time has come. */
+/**
+ * Returns a look, which reads the head of each pod in `things`. It looks for due acts only if that pod has changed, or
+ * if the known time has come.
+ */
 export function makePoll({ things, act, read, clock, logger }: PollDeps): Look {
   const known = new Map<Due, Known>();
 
@@ -44,7 +47,10 @@ export function makePoll({ things, act, read, clock, logger }: PollDeps): Look {
       }
   };
 
-  /** Returns true if there was more than one look takes in. An act that fails is tried again at the next look. */
+  /**
+   * Does the due acts. Returns true if there are more than one look returns. A failed act is tried again at the next
+   * look.
+   */
   async function fireAll(thing: Due, head: number | undefined, signal: AbortSignal): Promise<boolean> {
     const at = clock();
     const { due, next } = await thing.look(read, at);
@@ -70,7 +76,7 @@ export function makePoll({ things, act, read, clock, logger }: PollDeps): Look {
     return next <= at && done > 0;
   }
 
-  /** Returns false if another process did it, or if it is no longer due. */
+  /** Does one act. Returns false if another process did it, or if it is no longer due. */
   async function fire({ via = 'skein', ...firing }: Firing): Promise<boolean> {
     try {
       const { repeated } = await act({ ...firing, actor: 'skein', via });
@@ -82,7 +88,10 @@ export function makePoll({ things, act, read, clock, logger }: PollDeps): Look {
   }
 }
 
-/** Invalid also if the clock was set back: the known time was computed from a later moment. */
+/**
+ * True if the known result is still valid. It is not if the clock was set back, because it was computed for a later
+ * moment.
+ */
 function holds(known: Known | undefined, head: number | undefined, now: number): boolean {
   return known !== undefined && known.head === head && now >= known.at && now < known.next;
 }

@@ -5,24 +5,24 @@ import { type Logger, logFailure } from '../logger.ts';
 export type Look = (signal: AbortSignal) => Promise<void>;
 
 export interface Timers {
-  /** Looks at once, because the clock was moved or something may be due. */
+  /** Makes every look run at once, because the clock was moved or something may be due. */
   poke(): void;
   stop(): Promise<void>;
 }
 
 export interface TimersOptions {
   logger: Logger;
-  /** Milliseconds between two looks. */
+  /** The time between two looks, in milliseconds. */
   everyMs?: number;
-  /** Wakes one process of many at the right time. Absent: each process looks by its timer. */
+  /** Wakes one process of many at the right time. Absent: each process looks only by its timer. */
   wakeUp?: (wake: () => void) => Promise<{ stop(): Promise<void> }>;
 }
 
 const EVERY_MS = 30_000;
-/** With a waker, the timer is this many times slower; it helps if the waker fails. */
+/** With a waker, the timer is slower by this factor. It is still needed if the waker fails. */
 const SELDOM = 10;
 
-/** Runs the looks concurrently, so that a slow one does not delay the others. */
+/** Starts the looks. They run at the same time, so that a slow one does not delay the others. */
 export async function startTimers(
   looks: readonly Look[],
   { logger, wakeUp, everyMs = EVERY_MS }: TimersOptions,

@@ -1,4 +1,4 @@
-// Waits until all workers are idle. They are asked again together, because the work of one may be new work for another.
+// Waits until all workers are idle at the same time, because the work of one worker may give new work to another.
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Worker } from './worker.ts';
 

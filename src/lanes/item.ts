@@ -1,24 +1,30 @@
-// The documents of a queue: an item, and the lane that it waits in.
+// The documents of a queue: an item, and the lane in which it waits.
 import type { CollectionSpec, Doc, Leased } from '../store/port.ts';
 
-/** Items of a lane are done one after the other, those of different lanes in parallel. */
+/** An item of a queue. Items of one lane are done one after the other, items of different lanes in parallel. */
 export interface Item extends Doc {
   lane: string;
   /** The order within the lane: milliseconds, then a counter, as sortable text. */
   n: string;
   kind: string;
-  /** Names the thing that the item is about. Of waiting items in a lane with the same `about` only the newest is done. Absent: each is done. */
+  /**
+   * The key of the thing that the item is about. If several items with the same `about` wait in a lane, only the newest
+   * is done. Absent: each item is done.
+   */
   about?: string;
-  /** JSON text. Empty once the item is done, when only its id is stored so that a repeat is recognised; also after an erasure. */
+  /**
+   * JSON text. Empty after an erasure, and once the item is done: the id of a done item is stored only to recognise a
+   * repeat.
+   */
   payload: string;
   state: 'waiting' | 'done' | 'aside';
   attempts: number;
-  /** Not tried before this time, in milliseconds since 1970. */
+  /** The item is not tried before this time, in milliseconds since 1970. */
   dueAt: number;
-  /** The lease that a process needs for it, such as that of a Slack app; `any` if none. */
+  /** The lease that a process needs to do the item, such as that of a Slack app; `any` if it needs none. */
   resource: string;
   at: number;
-  /** Why it last failed. */
+  /** Why the last attempt failed. */
   reason?: string;
 }
 
@@ -26,7 +32,7 @@ export interface Lane extends Leased {
   state: 'ready' | 'idle';
   dueAt: number;
   resource: string;
-  /** Raised by each arrival. A worker that empties a lane sees by it that something arrived meanwhile. */
+  /** Raised by each new item. It shows a worker that empties the lane that an item arrived meanwhile. */
   arrivals: number;
 }
 
@@ -55,15 +61,21 @@ export function laneSpecs(name: string, kind: 'journal' | 'trail' = 'journal'): 
   ];
 }
 
-/** An item that was due when it was saved stays due, even if the clock was set back since. */
+/**
+ * True if the item can be done now. An item that was due when it was saved stays due, even if the clock was set back
+ * since.
+ */
 export function isDue({ attempts, dueAt, at }: Item, now: number): boolean {
   return dueAt <= now || (attempts === 0 && dueAt <= at);
 }
 
-/** The longest wait before another attempt. */
+/** The longest wait before another attempt, in milliseconds. */
 export const LONGEST_WAIT_MS = 600_000;
 
-/** Exponential: 1 s, 2 s, 4 s … 10 min. Up to a quarter is taken off at random, so that items don't come back all at once. */
+/**
+ * Returns the wait before the next attempt, in milliseconds: 1 s, 2 s, 4 s … 10 min. Up to a quarter is taken off at
+ * random, so that failed items do not come back all at once.
+ */
 export function backoff(attempts: number, random: number): number {
   const full = Math.min(1000 * 2 ** (attempts - 1), LONGEST_WAIT_MS);
   return Math.round(full * (1 - random / 4));

@@ -1,4 +1,4 @@
-// Leases a lane while it is worked on, and releases it without missing new items.
+// Leases a lane while its items are done, and releases it without missing new items.
 import type { Collection } from '../store/port.ts';
 import type { Lane } from './item.ts';
 
@@ -11,8 +11,8 @@ export interface LaneLease {
 }
 
 /**
- * Renews the lease several times within its length. Calls `lost` if another process may have leased the lane: at the latest
- * before the lease ends, if it could not be renewed.
+ * Renews the lease several times within its length. Calls `lost` when another process may have leased the lane. After
+ * failed renewals it is called before the lease ends.
  */
 export function keepLease(
   lanes: Collection<Lane>,
@@ -37,17 +37,17 @@ export function keepLease(
     }
   };
   const beat = setInterval(() => {
-    // If the store is away, or never answers, another process may soon lease the lane.
+    // The store cannot be reached or does not answer, so another process may soon lease the lane.
     if (wall() + beatMs >= until) return over();
-    // The next renewal makes up for one that failed; if none succeeds, the lane counts as lost.
+    // A failed renewal is not reported, because the next one may succeed. If none does, the lane counts as lost.
     renew().catch(() => {});
   }, beatMs);
   return { end: () => clearInterval(beat) };
 }
 
 /**
- * Releases the lane: idle if it is empty, else ready at `waitUntil`. Returns false if an item arrived after `seen`, so that
- * the lane must be looked at again.
+ * Releases the lane: as idle if it is empty, else as ready at `waitUntil`. Returns false if an item arrived after
+ * `seen`; the caller must then look at the lane again.
  */
 export async function release(
   lanes: Collection<Lane>,

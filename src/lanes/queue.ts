@@ -1,4 +1,4 @@
-// The stored part of a queue: its items, and the lanes that say where something is due.
+// The stored part of a queue: its items, and its lanes, each with the time at which it is due.
 import type { Collection, Doc, Query, Store } from '../store/port.ts';
 import { type Item, isDue, type Lane, LONGEST_WAIT_MS } from './item.ts';
 
@@ -7,14 +7,14 @@ export interface NewItem {
   lane: string;
   kind: string;
   payload: unknown;
-  /** A later item of the lane with the same `about` replaces this one. */
+  /** If a later item of the lane has the same `about`, only the later one is done. */
   about?: string;
-  /** Not tried before this time. Absent: at once. */
+  /** The item is not tried before this time, in milliseconds since 1970. Absent: it is due at once. */
   dueAt?: number;
   resource?: string;
-  /** The position in the lane as sortable text. Absent: in the order of arrival. */
+  /** The position in the lane, as sortable text. Absent: items are done in the order of arrival. */
   order?: string;
-  /** Stored as done, only so that its id is known. */
+  /** Set if the item is stored as done, only so that a repeat of its id is recognised. */
   done?: true;
 }
 
@@ -23,24 +23,33 @@ export type Due = Pick<NewItem, 'lane' | 'dueAt' | 'resource'>;
 export interface Queue {
   items: Collection<Item>;
   lanes: Collection<Lane>;
-  /** Saves items. Returns true for each that is new. */
+  /** Saves items. Returns for each item true if it is new. */
   save(items: readonly NewItem[]): Promise<boolean[]>;
-  /** Makes lanes ready, now or when they are due. Returns those that were ready before, because something may wait in them already. */
+  /**
+   * Makes lanes ready, now or at the time at which they are due. Returns the lanes that were ready before: older items
+   * may wait in them.
+   */
   ready(due: readonly Due[]): Promise<ReadonlySet<string>>;
   /** Moves an item that was set aside back into its lane, or makes a waiting one due now. Returns false if there is no such item. */
   retry(id: string): Promise<boolean>;
   /** Makes the first waiting item of the lane due now. */
   hasten(lane: string): Promise<void>;
-  /** Makes lanes ready that a crash left with saved items, or that would wait too long after the clock was set back. */
+  /** Makes lanes ready in which a crash left saved items, or which would wait too long because the clock was set back. */
   rescue(olderThan: number): Promise<void>;
-  /** Removes items done before this time, and lanes idle since then. A later repeat of such an item would count as new. */
+  /**
+   * Removes items that were done before this time, and lanes that are idle since then. A later repeat of such an item
+   * would count as new.
+   */
   prune(olderThan: number): Promise<void>;
-  /** Ends all leases of this owner. Called at the start, when they are those of a dead process. */
+  /** Ends all leases of this owner. Called at the start, because any lease with this name belongs to a dead process. */
   free(owner: string): Promise<void>;
 }
 
 const PAGE = 200;
-/** The most by which the clocks of two processes differ, in milliseconds. An item dated further ahead is due now. */
+/**
+ * The largest difference between the clocks of two processes, in milliseconds. An item that is dated further ahead is
+ * due now.
+ */
 const SKEW_MS = 1000;
 
 export function makeQueue(store: Store, name: string, clock: () => number): Queue {
@@ -49,11 +58,14 @@ export function makeQueue(store: Store, name: string, clock: () => number): Queu
   let counter = 0;
   let latest: number | undefined;
 
-  /** The time for new items: never before an item that waits already, even if the clock was set back. */
+  /**
+   * Returns the time for new items. It is never before that of an item that waits already, even if the clock was set
+   * back.
+   */
   async function orderTime(): Promise<number> {
     if (latest === undefined) {
       const [newest] = await items.find({ where: { state: 'waiting' }, sort: [['at', 'desc']], limit: 1 });
-      // After everything that another process numbered within that millisecond.
+      // Later than every item that another process saved within that millisecond.
       latest = newest ? newest.at + 1 : 0;
     }
     latest = Math.max(latest, clock());
@@ -72,7 +84,10 @@ export function makeQueue(store: Store, name: string, clock: () => number): Queu
     return new Set([...first.keys()].filter((_, n) => before[n]));
   }
 
-  /** After the clock was set back: items dated ahead become due, and no wait is longer than the longest. */
+  /**
+   * Repairs the queue after the clock was set back: items that are dated ahead become due, and no wait is longer than
+   * LONGEST_WAIT_MS.
+   */
   async function letGo(now: number): Promise<void> {
     const ahead = { state: 'waiting', at: { gt: now + SKEW_MS } } as const;
     const far = { state: 'waiting', dueAt: { gt: now + LONGEST_WAIT_MS } } as const;
@@ -91,7 +106,7 @@ export function makeQueue(store: Store, name: string, clock: () => number): Queu
     const [head] = await items.find({ where: { lane, state: 'waiting' }, sort: [['n', 'asc']], limit: 1 });
     const now = clock();
     if (!head || isDue(head, now)) return;
-    // If this write fails, another process is about to try the item.
+    // If this write fails, another process is just about to try the item.
     if (await items.replace({ ...head, dueAt: now }, head.rev)) await ready([{ ...head, dueAt: now }]);
   }
 
@@ -142,7 +157,7 @@ export function makeQueue(store: Store, name: string, clock: () => number): Queu
           limit: PAGE,
           ...(after ? { after } : {}),
         });
-        // The first item of each lane decides when the lane is due.
+        // A lane is due when its first item is.
         const heads = [...new Map(page.toReversed().map((item) => [item.lane, item])).values()];
         const states = await Promise.all(heads.map((item) => lanes.get(item.lane)));
         await ready(heads.filter((_, n) => states[n]?.state !== 'ready'));
@@ -153,7 +168,8 @@ export function makeQueue(store: Store, name: string, clock: () => number): Queu
     async prune(olderThan) {
       const before = { lte: olderThan };
       await removeAll(items, { where: { state: 'done', at: before }, sort: [['at', 'asc']], limit: PAGE });
-      // If an idle lane gets a new item while it is removed, the rescue makes it again.
+      // If an idle lane gets a new item at this moment, its removal is undone by the rescue, which creates the lane
+      // again.
       await removeAll(lanes, { where: { state: 'idle', dueAt: before }, sort: [['dueAt', 'asc']], limit: PAGE });
     },
     async free(owner) {
@@ -172,7 +188,7 @@ async function removeAll<D extends Doc>(collection: Collection<D>, page: Query<D
   }
 }
 
-/** Returns true if it was ready already. */
+/** Makes a lane ready at `dueAt`. Returns true if it was ready already. */
 async function readyOne(lanes: Collection<Lane>, id: string, dueAt: number, resource: string): Promise<boolean> {
   for (;;) {
     const lane = await lanes.get(id);

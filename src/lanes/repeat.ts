@@ -1,7 +1,7 @@
-// Repeats a task at an interval: never twice at once, and never after a stop.
+// Repeats a piece of work at an interval. Rounds never overlap, and none begins after a stop.
 import { type Logger, logFailure } from '../logger.ts';
 
-/** `stop` waits for the round that is running. */
+/** Starts repeating `work` every `everyMs` milliseconds. `stop` waits for the running round. */
 export function repeat(
   work: () => Promise<unknown>,
   { everyMs, name, logger }: { everyMs: number; name: string; logger: Logger },

@@ -1,4 +1,4 @@
-// A lease that lets one process at a time use a Slack app or read a mailbox, while the others wait for it.
+// A lease that lets one process at a time use a Slack app or read a mailbox. The other processes wait for it.
 import { type Logger, logFailure } from '../logger.ts';
 import type { Collection, CollectionSpec, Leased } from '../store/port.ts';
 import { makeVigil } from './vigil.ts';
@@ -16,7 +16,7 @@ export interface OwnLease {
   stop(): Promise<void>;
 }
 
-/** Resolves after the first attempt. Tries until it gets the lease, then renews it. */
+/** Tries to get the lease until it succeeds, then renews it. Resolves after the first attempt. */
 export async function startLease(
   leases: Collection<LeaseDoc>,
   name: string,
@@ -36,7 +36,7 @@ export async function startLease(
     }
     if (doc.leaseBy === owner) {
       const renewed = await leases.replace({ ...doc, leaseUntil: now + LEASE_MS }, doc.rev);
-      // At the first beat the lease may be that of a dead process with the same name: then it counts as newly leased.
+      // If this is the first beat, the lease is that of a dead process with the same name. It counts as newly leased.
       const first = until === 0;
       until = renewed ? now + LEASE_MS : 0;
       if (first && renewed) deps.onLeased();
@@ -59,7 +59,7 @@ export async function startLease(
   }, LEASE_MS / 4);
   timer.unref();
   return {
-    // Ends a second early, so that two processes never use the app at the same time.
+    // Counts the lease as over a second before it ends, so that two processes never use the app at the same time.
     isOurs: () => wall() < until - 1000,
     async stop() {
       clearInterval(timer);

@@ -1,11 +1,15 @@
-// A clock for measuring waits: the machine's clock, except that it never goes back.
+// A clock for measuring waits: it follows the machine's clock, but never goes back.
 
-/** In milliseconds. A larger step back is a change of the clock, by a person or by NTP. A smaller one is bridged by standing still. */
+/**
+ * In milliseconds. A larger step back means that a person or NTP has set the clock. During a smaller one the steady
+ * clock stands still.
+ */
 const STEP_MS = 1000;
 
 /**
- * Milliseconds since 1970, never less than before. If `clock` is set forward, as practice does and as after a sleep of the
- * machine, it follows: leases end, and waits are over. `elapsed` counts milliseconds and is never set.
+ * Returns a clock in milliseconds since 1970 that never goes back. If `clock` is set forward, by practice or after the
+ * machine slept, the steady clock follows, so that leases end and waits are over. `elapsed` counts milliseconds and is
+ * never set.
  */
 export function steadyClock(clock: () => number, elapsed: () => number = () => performance.now()): () => number {
   let seen = { clock: clock(), elapsed: elapsed() };

@@ -1,11 +1,11 @@
-// Lists what waits in a queue and what was set aside, without contents.
+// Lists the items of a queue that wait or were set aside, without their contents.
 import type { Item } from './item.ts';
 import type { Queue } from './queue.ts';
 
 export interface Waiting {
   waiting: Shown[];
   aside: Shown[];
-  /** There are more than are listed. */
+  /** True if there are more items than are listed. */
   more: boolean;
 }
 
@@ -14,14 +14,14 @@ export interface Shown {
   lane: string;
   kind: string;
   attempts: number;
-  /** Milliseconds since it arrived. */
+  /** The time since the item arrived, in milliseconds. */
   age: number;
-  /** Milliseconds until the next attempt; 0 if it is due. */
+  /** The time until the next attempt, in milliseconds; 0 if the item is due. */
   dueIn: number;
   reason?: string;
 }
 
-/** The most of each that are listed, oldest first. */
+/** The most items that each list contains, oldest first. */
 const MOST = 200;
 
 export async function waitingIn(queue: Queue, now: number): Promise<Waiting> {

@@ -8,24 +8,24 @@ import { makeVigil } from './vigil.ts';
 
 export interface WorkerDeps {
   queue: Queue;
-  /** For the logger: `inbox` or `outbox`. */
+  /** The name of the queue in the logger: `inbox` or `outbox`. */
   name: string;
   /** The name of this process in leases. */
   owner: string;
   clock(): number;
-  /** Real time that is never set back, for leases. Skein's own clock may be moved. */
+  /** Real time for leases, in milliseconds; it is never set back. Skein's own clock may be moved. */
   wall(): number;
   random(): number;
   logger: Logger;
   /**
-   * Does one item. After a crash it gets the same item again. NotYet makes it wait, Retryable tries it again, UserFacingError sets it
-   * aside at once, and any other error (a bug) after a few attempts. `signal` aborts when the lease is lost or the worker
-   * stops.
+   * Does one item. After a crash the same item is given again. If it throws NotYet, the item waits; Retryable: it is
+   * tried again; UserFacingError: it is set aside at once; any other error is a bug: it is set aside after a few
+   * attempts. `signal` aborts when the lease is lost or the worker stops.
    */
   handle(item: Item, signal: AbortSignal): Promise<void>;
   /** Called for each item that is set aside, to report it. */
   onAside?(item: Item, error: unknown): Promise<void>;
-  /** Called before each wait. */
+  /** Called before each wait for another attempt. */
   onRetry?(item: Item, error: unknown, waitMs: number): Promise<void>;
 }
 
@@ -35,7 +35,10 @@ export interface WorkerSettings {
   leaseMs: number;
   pollMs: number;
   mostAttempts: number;
-  /** Retryable failures are tried again for at least this long, in milliseconds, however often: services name short waits, too. */
+  /**
+   * For at least this long, in milliseconds, an item with Retryable failures is tried again, however many attempts it
+   * takes: services may ask for short waits.
+   */
   patienceMs: number;
 }
 
@@ -47,7 +50,7 @@ export const WORKER: WorkerSettings = {
   patienceMs: 30 * 60_000,
 };
 
-/** A bug that happens three times in a row will happen a fourth time. */
+/** The most attempts after a bug. A bug that happens three times in a row will happen again. */
 const MOST_BUGS = 3;
 const PAGE = 50;
 
@@ -58,22 +61,22 @@ interface Working {
 }
 
 export interface Worker {
-  /** Looks at once instead of at the next poll. */
+  /** Makes the worker look for due lanes at once, not at the next poll. */
   poke(): void;
-  /** Takes no more work and waits for the items being done. Unfinished items are done after the next start. */
+  /** Takes no more work and waits for the running items. Unfinished items are done after the next start. */
   stop(): Promise<void>;
   /** True if nothing is due and nothing is being done. */
   quiet(): Promise<boolean>;
 }
 
-/** `leased` returns the resources that this process has leased at the moment. */
+/** Starts a worker. `leased` returns the resources that this process has leased at the moment. */
 export function startWorker(
   deps: WorkerDeps,
   leased: () => readonly string[],
   settings: WorkerSettings = WORKER,
 ): Worker {
   const { queue } = deps;
-  /** The lanes that this process has leased, each under a name of its own. */
+  /** The lanes that this process has leased, by the name of each lease. */
   const working = new Map<string, Working>();
   let claims = 0;
   let filling: Promise<void> | undefined;
@@ -89,7 +92,7 @@ export function startWorker(
       });
   }
 
-  /** Leases due lanes until there are none left, or as many as may be worked on at once. */
+  /** Leases due lanes until there are none left, or this process works on as many as it may. */
   async function fill(): Promise<void> {
     while (again && !stopped) {
       again = false;
@@ -119,7 +122,7 @@ export function startWorker(
   function begin(lane: Lane): void {
     const abort = new AbortController();
     if (stopped) abort.abort();
-    // If this process lost the lease of the same lane before, its old work must end first.
+    // This process may have lost a lease of the same lane before. The old work on the lane must end first.
     const before = [...working.values()].filter(({ id }) => id === lane.id).map(({ done }) => done);
     const done = Promise.all(before)
       .then(() => work(lane, abort))
@@ -133,12 +136,13 @@ export function startWorker(
     working.set(lane.leaseBy, { id: lane.id, done, abort });
   }
 
-  /** Works on one lane until it is empty or has to wait. */
+  /** Does the items of one lane until it is empty or has to wait. */
   async function work(lane: Lane, abort: AbortController): Promise<void> {
     const { id, leaseBy: by } = lane;
     const lease = keepLease(queue.lanes, lane, { by, leaseMs: settings.leaseMs, wall: deps.wall }, () => abort.abort());
     try {
-      // The first round uses the lane as it was leased. Items that came since have raised its arrivals, so it is looked at again.
+      // The first round uses the lane as it was when it was leased. If items arrived since, its `arrivals` has changed,
+      // and the lane is looked at again.
       for (let now: Lane | undefined = deps.wall() < lane.leaseUntil ? lane : await queue.lanes.get(id); ; ) {
         if (now?.leaseBy !== by) return;
         const waitUntil = await drain(id, abort.signal);
@@ -150,7 +154,10 @@ export function startWorker(
     }
   }
 
-  /** Does the waiting items in order. Returns when to look at the lane again; undefined if it is empty. */
+  /**
+   * Does the waiting items in order. Returns the time at which the lane must be looked at again; undefined if it is
+   * empty.
+   */
   async function drain(lane: string, signal: AbortSignal): Promise<number | undefined> {
     for (;;) {
       const page = await queue.items.find({
@@ -178,7 +185,7 @@ export function startWorker(
     return done(item);
   }
 
-  /** True for an item that throws NotYet within the time in which that is plausible. After that it counts as a bug. */
+  /** True if the item threw NotYet while that is still plausible. Later, NotYet counts as a bug. */
   function isPlanned({ at }: Item, error: unknown): error is NotYet {
     return error instanceof NotYet && deps.clock() - at < settings.patienceMs;
   }
@@ -192,14 +199,17 @@ export function startWorker(
     return (await settled(item, { state: 'done', payload: '' })) ? undefined : deps.clock();
   }
 
-  /** True if a later item about the same thing waits: doing that one does both. */
+  /** True if a later item with the same `about` waits. Doing the later one is enough for both. */
   async function isOutdone({ lane, about, n }: Item): Promise<boolean> {
     if (!about) return false;
     const where = { lane, about, state: 'waiting', n: { gt: n } } as const;
     return (await queue.items.find({ where, limit: 1 })).length > 0;
   }
 
-  /** Returns false if another process changed the item meanwhile. Then the lane is looked at again from its first item. */
+  /**
+   * Writes an item's new state. Returns false if another process changed the item meanwhile; the lane is then looked at
+   * again from its first item.
+   */
   const settled = (item: Item, next: Partial<Item>) => queue.items.replace({ ...item, ...next }, item.rev);
 
   async function putBack(item: Item, error: unknown): Promise<number | undefined> {
@@ -221,7 +231,7 @@ export function startWorker(
     return dueAt;
   }
 
-  /** A failure to report an item must not stop the lane. */
+  /** Calls a hook and only logs its failure, so that the failure does not stop the lane. */
   async function report(item: Item, hook: () => Promise<void> | undefined): Promise<void> {
     try {
       await hook();

@@ -25,39 +25,39 @@ export interface ActRequest {
   pod: string;
   actor: ParticipantId;
   onBehalfOf?: ParticipantId;
-  /** Other people whose words the agent acts on. Each of them must be allowed to do it too. */
+  /** Other people whose words the agent acts on. Each of them must be allowed to do what the act does. */
   heard?: readonly ParticipantId[];
   /**
-   * The label of everything that the actor writes. It is set when an agent's session has read texts from outside: the agent
-   * may repeat them, and may have no effects beyond the pod.
+   * The label of everything that the actor writes. It is set if an agent's session has read text from outside: the
+   * agent may repeat that text, and may have no effects beyond the pod.
    */
   label?: Label;
   /**
-   * True for an agent's answer in its own conversation. The agent's membership is enough for it; the rights of the people it
-   * answers do not matter.
+   * True for an agent's answer in its own conversation. The agent needs only its own membership for it, and not the
+   * rights of the people it answers.
    */
   answer?: true;
   via: Via;
   action: string;
   input: unknown;
-  /** Idempotency key. Derive it from what caused the act. */
+  /** The idempotency key. Derive it from the cause of the act. */
   key: string;
   origin?: Origin;
-  /** The conversation that the actor speaks from: the default where the input names none. */
+  /** The conversation that the actor speaks from. It is used if the input names no conversation. */
   conversation?: string;
   /** The pod of the agent's session, if the act is in another pod. */
   home?: string;
-  /** Read by the gate only. */
+  /** Only the gate reads these facts. */
   facts?: CallFacts;
 }
 
 export interface Outcome<R = unknown> {
   result: R;
-  /** The label of each text of the result that is not a member's own. */
+  /** The labels of the texts of the result that are not members' own. */
   labels: readonly LabelledSlot[];
   /** Absent after a read, which commits nothing. */
   commit?: Commit;
-  /** True if the key was known already: `result` is the first one. */
+  /** True if this key was used before: `result` is then the result of the first act. */
   repeated: boolean;
 }
 
@@ -66,7 +66,7 @@ export type Act = <R = unknown>(request: ActRequest) => Promise<Outcome<R>>;
 // biome-ignore lint/suspicious/noExplicitAny: the engine runs whatever actions it is given
 export type EngineAction = BaseAction<any, any, any, any, AnyChange, AnyWish>;
 
-/** The meaning that the engine runs: the kinds, the actions, and how an act is decided, including the gate. */
+/** All that the engine does not know itself: the kinds, the actions, and how an act is decided, including the gate. */
 export interface Meaning {
   kinds: Kinds;
   actions: ReadonlyMap<string, EngineAction>;
@@ -76,11 +76,17 @@ export interface Meaning {
 
 export interface ActDeps extends Fold, Meaning {
   clock(): number;
-  /** Shared with other code that must not run beside an act of this process. Absent: the acts get a mutex of their own. */
+  /**
+   * Shared with other code that must not run at the same time as an act of this process. Absent: the acts get a mutex
+   * of their own.
+   */
   mutex?: KeyedMutex;
 }
 
-/** Starting over is normal under contention. This many times in a row points to a bug. */
+/**
+ * An act that loses to a newer commit starts again, which is normal under contention. So many times in a row point to a
+ * bug.
+ */
 const MOST_TRIES = 200;
 
 export function makeAct(deps: ActDeps): Act {
@@ -89,7 +95,7 @@ export function makeAct(deps: ActDeps): Act {
 
   return async <R>(request: ActRequest): Promise<Outcome<R>> => {
     const definition = actionNamed(deps.actions, request.action);
-    // Repaired for every door: half a surrogate pair would make each later request to a model fail.
+    // Texts are repaired here for every door: half a surrogate pair would make each later request to a model fail.
     const parsed = parse(definition, wellFormed(request.input));
     const asked = { ...request, input: parsed };
     if (definition.effect === 'read') return (await actToRead(deps, read, definition, asked)) as Outcome<R>;
@@ -162,15 +168,16 @@ async function actToWrite(
     if (appended.kind === 'stands')
       return { ...(await seenWith(read, decision.result, contents)), commit: appended.commit, repeated: false };
     away = appended.kind === 'unknown' ? appended.error : undefined;
-    // A store that names a time for the next try has written nothing, and will write nothing before it.
+    // If the store says when to try again, it has written nothing, and will refuse every try before that time.
     if (away?.retryAfterMs !== undefined) break;
   }
   throw away ?? new Retryable(`${pod} is so busy that “${request.action}” could not be appended; it is tried again.`);
 }
 
 /**
- * The append is guarded by its number; a refusal is not. So a refusal counts only if no newer commit came meanwhile, which
- * the decision may have seen in part, and if no other process has done this same act.
+ * Returns true if a decision that failed must be made again. An append fails if its number is taken, but a refusal has
+ * no such guard. It counts only if no newer commit came meanwhile, which the decision may have seen in part, and if no
+ * other process has done the same act.
  */
 async function overtaken(log: Collection<Commit>, { pod, key }: ActRequest, base: number): Promise<boolean> {
   const [next, [first]] = await Promise.all([
@@ -180,7 +187,10 @@ async function overtaken(log: Collection<Commit>, { pod, key }: ActRequest, base
   return Boolean(next ?? first);
 }
 
-/** Answers a known key with its first result, without texts that were erased since. Applies the commit first if it is still pending. */
+/**
+ * Returns the first result for a key that was used before, without texts that were erased since. Applies the commit
+ * first if it is still pending.
+ */
 async function repeat(deps: ActDeps, read: Reader, first: Commit, inputHash: string): Promise<Outcome> {
   if (first.inputHash !== inputHash)
     throw new Conflict(
@@ -190,7 +200,10 @@ async function repeat(deps: ActDeps, read: Reader, first: Commit, inputHash: str
   return { ...(await seen(read, first.result)), commit: first, repeated: true };
 }
 
-/** Applies a pending commit, and before it, in order, every earlier commit that the views lack. An interrupted rebuild leaves several. */
+/**
+ * Applies a pending commit. Before it, applies in order every earlier commit that the views lack; an interrupted
+ * rebuild leaves several.
+ */
 async function catchUp(deps: ActDeps, commit: Commit): Promise<void> {
   const { pod, seq } = commit;
   const applied = (await deps.store.collection<Head>('heads').get(pod))?.applied ?? 0;

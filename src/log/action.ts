@@ -1,4 +1,4 @@
-// An action as the engine sees it: it loads, then decides. pods/action.ts adds what the doors need.
+// The part of an action that the engine knows: `load`, then `decide`. pods/action.ts adds the parts for the doors.
 import type { z } from 'zod';
 import type { Query } from '../store/port.ts';
 import type { BodyRef, Text } from './body.ts';
@@ -8,7 +8,10 @@ import type { ParticipantId } from './participant.ts';
 import type { Origin } from './place.ts';
 import type { AnyChange, Ref, ViewDoc } from './view.ts';
 
-/** `read` changes nothing. `write` changes the pod. `outside` reaches beyond the pod; every change of the organisation does. */
+/**
+ * `read` changes nothing. `write` changes the pod. `outside` reaches beyond the pod, as every change of the
+ * organisation does.
+ */
 export type Effect = 'read' | 'write' | 'outside';
 
 /** The reads that `load` may make. */
@@ -16,7 +19,7 @@ export interface Reader {
   get<D extends ViewDoc>(ref: Ref<D>, id: string): Promise<D | undefined>;
   find<D extends ViewDoc>(ref: Ref<D>, query: Query<D>): Promise<D[]>;
   texts(ids: readonly (string | undefined)[]): Promise<Map<string, string>>;
-  /** Like `texts`, with the label of each. */
+  /** Like `texts`, but returns the label of each text too. */
   labelled(ids: readonly (string | undefined)[]): Promise<Map<string, Text>>;
   blob(pod: string, hash: string): Promise<Uint8Array | undefined>;
   commits(pod: string, from: number, to: number): Promise<Commit[]>;
@@ -29,34 +32,34 @@ export interface BaseCtx {
   pod: string;
   actor: ParticipantId;
   onBehalfOf?: ParticipantId;
-  /** Other people whose words the agent acts on. It may do only what each of them may do. */
+  /** Other people whose words the agent acts on. The agent may do only what each of them may do. */
   heard?: readonly ParticipantId[];
   via: Via;
   /** Now, in milliseconds since 1970. */
   at: number;
   key: string;
   origin?: Origin;
-  /** The conversation that the actor speaks from; for an agent, that of its session. */
+  /** The conversation that the actor speaks from. For an agent this is the conversation of its session. */
   conversation?: string;
   /** The pod of the agent's session. */
   home?: string;
-  /** The id of the nth new thing of this commit. A repeated act makes the same ids. */
+  /** Returns the id of the nth new thing of this commit. A repeated act gives the same ids. */
   id(prefix: string, n?: number): string;
-  /** True for an id that this act has given, so that nothing stands under it yet. */
+  /** True for an id that this act has made. No document has such an id yet. */
   isNew(id: string): boolean;
   /**
-   * Stores a text as a body and returns its reference. Without a label it is the actor's own text. Changes and results never
-   * contain the text itself (see body.ts).
+   * Stores a text as a body and returns its reference. Without a label the text counts as the actor's own. Changes and
+   * results never contain the text itself (see body.ts).
    */
   text(text: string, label?: Label): BodyRef;
-  /** Stores a content as a blob and returns its hash. */
+  /** Stores a file's content as a blob and returns its hash. */
   blob(content: Uint8Array): string;
 }
 
 export interface Decision<R, C extends AnyChange = AnyChange, W extends AnyWish = AnyWish> {
   changes: C[];
   deliveries?: W[];
-  /** Stored with the commit. Texts stand in it as `said(ref)` and are filled in for the caller. */
+  /** Stored with the commit. In place of a text it contains `said(ref)`, which is filled in for the caller. */
   result: R;
 }
 
@@ -65,7 +68,7 @@ export interface BaseAction<I, V, R, X extends BaseCtx, C extends AnyChange, W e
   title: string;
   input: z.ZodType<I>;
   effect: Effect;
-  /** Used by Skein's own code only: neither a tool of a model nor a command. */
+  /** True if only Skein's own code uses the action: it is neither a tool of a model nor a command. */
   internal?: true;
   load(read: Reader, input: I, ctx: X): Promise<V>;
   /** Pure. Returns the changes and the deliveries, or throws NotAllowed, NotFound, Conflict or InvalidInput. */

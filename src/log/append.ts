@@ -8,7 +8,10 @@ import { apply, byDocument, type Fold, type Folded, fold, type Head, postingOf, 
 import type { Kinds } from './kind.ts';
 import { type AnyChange, ref, type ViewDoc } from './view.ts';
 
-/** The results of a decision beside its changes: texts and files to be stored beside the log, and the ids it gave. */
+/**
+ * The contents that a decision makes beside its changes: texts and files to be stored beside the log, and the ids of
+ * new things.
+ */
 export interface NewContents {
   bodies: (Body & Text)[];
   blobs: Map<string, Uint8Array>;
@@ -34,7 +37,8 @@ export async function append(deps: Fold, decided: Decided): Promise<Appended> {
   for (const [hash, content] of contents.blobs) await store.blobs.put(commit.pod, hash, content);
   const { writeAll } = store;
   if (writeAll) return appendWhole(deps, decided, writeAll);
-  // Written before the commit that refers to them. A crash in between leaves a body without a reference, which is harmless.
+  // Bodies are written before the commit that refers to them. A crash in between leaves a body without a reference,
+  // which is harmless.
   if (contents.bodies.length) await store.bodies.put(contents.bodies);
   const insert = async () => (await store.collection<Commit>('commits').insert([commit]))[0] === 'inserted';
   const appended = await made(commit, insert);
@@ -42,7 +46,10 @@ export async function append(deps: Fold, decided: Decided): Promise<Appended> {
   return appended;
 }
 
-/** Writes the commit, its views and its search postings in one transaction. It stays pending only if it has deliveries. */
+/**
+ * Writes the commit, its views and its search postings in one transaction. The commit stays pending only if it has
+ * deliveries.
+ */
 async function appendWhole(deps: Fold, decided: Decided, writeAll: NonNullable<Store['writeAll']>): Promise<Appended> {
   const { contents, head } = decided;
   const commit = { ...decided.commit, pending: decided.commit.deliveries.length > 0 };
@@ -67,7 +74,7 @@ interface Step extends Folded {
   from: ViewDoc | undefined;
 }
 
-/** One document before and after the commit; empty if the commit leaves it as it is. */
+/** Returns one document before and after the commit; an empty list if the commit leaves the document as it is. */
 async function stepOf(
   kinds: Kinds,
   { commit, contents, read }: Decided,
@@ -81,7 +88,7 @@ async function stepOf(
   return doc && doc !== from ? [{ view: first.on, from, doc }] : [];
 }
 
-/** True for a step that changes the search posting of its document. An unchanged posting keeps its version. */
+/** True for a step that changes the search posting of its document. Other postings are not written again. */
 function saysOther(kinds: Kinds): (step: Step) => boolean {
   return ({ view, from, doc }) => {
     const [before, after] = [from, doc].map((each) => {

@@ -4,17 +4,22 @@
 // skills: history needs the names, a new commit changes them, and the instructions are the organisation's own rules.
 import type { Label } from './labels/label.ts';
 
-/** The id of a body, returned by `ctx.text(…)`. The type keeps plain text from being stored where a reference belongs. */
+/**
+ * The id of a body, returned by `ctx.text(…)`. The type prevents plain text from being stored in place of a reference.
+ */
 export type BodyRef = `b_${string}`;
 
 export function isBodyRef(value: unknown): value is BodyRef {
   return typeof value === 'string' && value.startsWith('b_');
 }
 
-/** A slot in a result for the words of a body. The commit stores the reference; the words are filled in for each reader. */
+/**
+ * A slot in a result for the words of a body. The commit stores the reference, and the words are filled in for each
+ * reader.
+ */
 export interface Said {
   said: BodyRef | '';
-  /** Absent: the label that is stored with the body. */
+  /** Absent: the label that is stored with the body applies. */
   label?: Label;
 }
 
@@ -22,7 +27,7 @@ export interface Said {
 export interface Quoted {
   quoted: string;
   label?: Label;
-  /** The name of the thing that the text belongs to. */
+  /** The name of the thing that the text belongs to, such as a file. */
   of?: string;
 }
 

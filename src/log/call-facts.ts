@@ -4,20 +4,20 @@ import type { Effect } from './action.ts';
 /** `ask`: a person has to approve each call. */
 export type Policy = 'allow' | 'ask' | 'deny';
 
-/** The people who may see what a source returns. */
+/** The people who may see the results of a tool. */
 export type Audience = { kind: 'everyone' } | { kind: 'pods'; pods: string[] } | { kind: 'people'; people: string[] };
 
-/** A call of a tool that is not an action: its manifest's policy, and where its input would go. */
+/** A call of a tool that is not an action: the policy of its manifest, and the destinations of its input. */
 export interface ToolCall {
-  /** The name that the model uses: `mcp:crm/find`. */
+  /** The name by which the model calls the tool: `mcp:crm/find`. */
   tool: string;
   input: unknown;
   effect: Effect;
-  /** As the manifest declares it; undefined if it does not. */
+  /** The value in the manifest; undefined if the manifest does not say. */
   egress: boolean | undefined;
   /** True if the input leaves the organisation. */
   carries: boolean;
-  /** Addresses found in the input. */
+  /** The addresses found in the input. */
   destinations: readonly string[];
   policy: Policy;
   /** Absent: the readers of the pod. */
@@ -27,7 +27,7 @@ export interface ToolCall {
 export interface CallFacts {
   /** The conversation of the calling session. */
   from: { pod: string; conversation: string };
-  /** The number of the commit that woke the run. Absent where no run calls. */
+  /** The number of the commit that woke the run. Absent if the call comes from no run. */
   woken?: number;
   /** Other pods whose texts the session has read. */
   sources(): Promise<readonly string[]>;

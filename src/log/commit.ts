@@ -4,7 +4,7 @@ import { type Label, passedOn } from './labels/label.ts';
 import type { ParticipantId } from './participant.ts';
 import type { AnyChange } from './view.ts';
 
-/** The door an action came through. */
+/** The door through which an act came. */
 export type Via = 'slack' | 'email' | 'model' | 'mcp' | 'cli' | 'web' | 'skein';
 
 export interface Commit extends Doc {
@@ -17,7 +17,10 @@ export interface Commit extends Doc {
   at: number;
   actor: ParticipantId;
   onBehalfOf?: ParticipantId;
-  /** The label of all its texts that have none of their own. Set if the agent's session had read texts from outside. */
+  /**
+   * The label of all texts of the commit that have none of their own. Set if the agent's session had read text from
+   * outside.
+   */
   label?: Label;
   via: Via;
   /** Idempotency key, unique within the pod. */
@@ -27,11 +30,11 @@ export interface Commit extends Doc {
   changes: AnyChange[];
   deliveries: AnyDelivery[];
   result: unknown;
-  /** True until the views and the outbox contain its changes and deliveries. */
+  /** True until the views contain the commit's changes and the outbox its deliveries. */
   pending: boolean;
 }
 
-/** A delivery as a decision returns it. The commit gives it its id. It contains ids and references, never text. */
+/** A delivery as a decision returns it, before the commit gives it an id. It contains ids and references, never text. */
 export interface AnyWish {
   kind: string;
 }
@@ -42,7 +45,7 @@ export function commitId(pod: string, seq: number): string {
   return `${pod}:${seq}`;
 }
 
-/** 0.1.0 marked an agent's commit with `outside: true` instead of a label. */
+/** Returns the label of a commit. Skein 0.1.0 marked an agent's commit with `outside: true` instead of a label. */
 export function labelOf(commit: Commit): Label | undefined {
   const { label, actor, outside: marked } = commit as Commit & { outside?: true };
   return label ?? (marked && passedOn(actor));

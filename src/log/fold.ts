@@ -7,10 +7,10 @@ import { canonical } from './ids.ts';
 import type { AnyKind, Kinds } from './kind.ts';
 import type { AnyChange, Meta, ViewDoc } from './view.ts';
 
-/** The newest version of change that this program can read. A pod whose log has a newer one stops. */
+/** The newest version of a change that this program can read. A pod whose log has a newer one is stopped. */
 const CHANGE_VERSION = 2;
 
-/** The collections of the log: the commits, and how far the views of each pod have come. */
+/** The collections of the log: the commits, and for each pod the number up to which its views are made. */
 export const LOG_SPECS: readonly CollectionSpec[] = [
   {
     name: 'commits',
@@ -27,7 +27,7 @@ export const LOG_SPECS: readonly CollectionSpec[] = [
 export interface Head {
   id: string;
   rev: number;
-  /** The number of the newest commit that all views contain. It may be behind the log, never ahead. */
+  /** The number of the newest commit that all views contain. It may be behind the log, but never ahead of it. */
   applied: number;
 }
 
@@ -41,7 +41,10 @@ export interface Fold extends Views {
   deliver(deliveries: readonly AnyDelivery[]): Promise<void>;
 }
 
-/** Step 3 of docs/architecture.md, “act, step by step”. Idempotent: any process may repeat it after any crash. */
+/**
+ * Applies a commit: step 3 of docs/architecture.md, “act, step by step”. Idempotent: any process may repeat it after
+ * any crash.
+ */
 export async function apply(fold: Fold, commit: Commit): Promise<void> {
   stopAtUnknown(fold.kinds, commit);
   await foldViews(fold, commit);
@@ -58,8 +61,8 @@ export async function settle(fold: Fold, commit: Commit): Promise<void> {
 }
 
 /**
- * Raises `applied` and clears `pending` in one transaction. Returns false, having written nothing, if the store has none or
- * another process was faster.
+ * Raises `applied` and clears `pending` in one transaction. Returns false and writes nothing if the store has no
+ * transactions or another process was faster.
  */
 async function raiseWith(store: Store, commit: Commit): Promise<boolean> {
   const { pod, seq, rev } = commit;
@@ -73,8 +76,8 @@ async function raiseWith(store: Store, commit: Commit): Promise<boolean> {
 }
 
 async function foldViews(views: Views, commit: Commit): Promise<void> {
-  // All changes to one document are written at once. One at a time, a crash between two would lose the second, because the
-  // document's `seq` would say that it is done.
+  // All changes to one document are written at once. Written one by one, a crash in between would lose the later ones,
+  // because the document's `seq` would already say that the commit is applied.
   const folded = await Promise.all([...byDocument(commit).values()].map((changes) => foldOne(views, changes, commit)));
   await post(
     views,
@@ -114,7 +117,7 @@ async function foldOne(
   }
 }
 
-/** Pure. Applies all changes that a commit makes to one document. */
+/** Pure. Returns the document after all changes that a commit makes to it. */
 export function fold(
   kinds: Kinds,
   doc: ViewDoc | undefined,
@@ -137,7 +140,10 @@ function upcastBy({ ref }: AnyKind, doc: ViewDoc): ViewDoc {
   return ref.upcast ? ref.upcast(doc) : doc;
 }
 
-/** A posting carries the document's version, so a slow process can't overwrite a newer one. */
+/**
+ * Writes the search postings of documents. A posting carries the document's version, so that a slow process can't
+ * overwrite a newer posting.
+ */
 async function post(views: Views, folded: readonly Folded[]): Promise<void> {
   const { store } = views;
   const { put, remove } = await postingsOf(views, folded);
@@ -145,7 +151,7 @@ async function post(views: Views, folded: readonly Folded[]): Promise<void> {
   if (remove.length) await store.search.remove(remove);
 }
 
-/** The search postings of these documents. `known`: bodies that are in memory already. */
+/** Returns the search postings of these documents. `known`: bodies that are already in memory. */
 export async function postingsOf(
   { store, kinds }: Views,
   folded: readonly Folded[],
@@ -160,7 +166,7 @@ export async function postingsOf(
   return { put: postings.filter((posting) => posting.text), remove: postings.filter((posting) => !posting.text) };
 }
 
-/** The search posting of a document, without its text. Undefined if the document is not searchable. */
+/** Returns the search posting of a document, without its text. Undefined if the document is not searchable. */
 export function postingOf(
   { search }: Pick<AnyKind, 'search'> = {},
   doc: ViewDoc,
@@ -191,9 +197,9 @@ function stopAtUnknown(kinds: Kinds, commit: Commit): void {
 }
 
 /**
- * Rebuilds the views of a pod from its commits without a gap: readers see the old or the new document, never none. Goes as
- * far as the views had come; pending commits are applied as usual. Delivers nothing. No other process may commit to the pod
- * meanwhile. Returns the number of the last commit.
+ * Rebuilds the views of a pod from its commits. Readers always see the old or the new document. Stops at the commit up
+ * to which the views were made; later commits are applied as usual. Delivers nothing. No other process may commit to
+ * the pod meanwhile. Returns the number of the last commit.
  */
 export async function rebuild(views: Views, pod: string): Promise<number> {
   const { store, kinds } = views;
@@ -205,7 +211,7 @@ export async function rebuild(views: Views, pod: string): Promise<number> {
     const commit = await commits.get(commitId(pod, seq));
     if (!commit) break;
     stopAtUnknown(kinds, commit);
-    // Without a head it is not known how far the deliveries went, so a pending commit is left to the sweep.
+    // Without a head nobody knows which deliveries were saved, so a pending commit is left to the sweep.
     if (seq > upTo || (commit.pending && upTo === Number.POSITIVE_INFINITY)) break;
     for (const [at, changes] of byDocument(commit)) {
       const view = changes[0]?.on;
@@ -222,7 +228,7 @@ export async function rebuild(views: Views, pod: string): Promise<number> {
   return last;
 }
 
-/** Leaves a document alone if a newer commit has changed it meanwhile. */
+/** Writes a rebuilt document, unless a newer commit has changed it meanwhile. */
 async function putRight(store: Store, { view, doc }: Folded): Promise<void> {
   const collection = store.collection<ViewDoc>(view);
   for (;;) {
@@ -239,7 +245,7 @@ function same(a: ViewDoc, b: ViewDoc): boolean {
   return canonical({ ...a, rev: 0 }) === canonical({ ...b, rev: 0 });
 }
 
-/** Removes documents that no commit made. */
+/** Removes the documents of a view that no commit made. */
 async function removeStrangers(
   collection: Collection<ViewDoc>,
   view: string,

@@ -1,4 +1,5 @@
-// A mutex per key within one process. Acts on one pod run one after the other; side by side they would only make each other start over.
+// A mutex per key within one process. Acts on one pod run one after the other, because at the same time they would only
+// make each other start again.
 
 export type KeyedMutex = <T>(pod: string, work: () => Promise<T>) => Promise<T>;
 

@@ -1,4 +1,4 @@
-// The contract of a kind of thing. A kind is defined in one file; the engine knows none by name.
+// The contract of a kind. Each kind is defined in one file, and the engine knows no kind by name.
 import type { CollectionSpec, Index } from '../store/port.ts';
 import type { Reader } from './action.ts';
 import type { BodyRef } from './body.ts';
@@ -8,7 +8,7 @@ import type { AnyChange, Erased, Meta, Own, Ref, ViewDoc } from './view.ts';
 
 /** How a document is indexed and shown by search. */
 export interface Search<D> {
-  /** The name for it in search results, in one word. */
+  /** The word for the kind in search results. */
   kind: string;
   posting(doc: D): Searched | undefined;
   shown?(doc: D): Shown;
@@ -20,29 +20,29 @@ export interface Searched {
   at: number;
   /** Sorts hits that match equally many words: the higher rank comes first. */
   rank: number;
-  /** Empty if nothing is searchable, for instance after an erasure. */
+  /** Empty if the document has no searchable text, for instance after an erasure. */
   bodies: BodyRef[];
 }
 
-/** The part of a search result beside its text. */
+/** The parts of a search result beside its text. */
 export interface Shown {
-  /** Text put before its words. */
+  /** A text that is put before the document's words. */
   prefix?: string;
   from?: ParticipantId;
   conversation?: string;
-  /** Makes the shown text from the bodies. Absent: all of them, joined. */
+  /** Returns the text to show, made from the bodies. Absent: all bodies, joined. */
   words?(texts: ReadonlyMap<string, string>): string;
 }
 
-/** A change in words: a verb and its object, “assigned” and “#3 “Order boxes” to Ben”. */
+/** The sentence about a change, in two parts: a verb and its object, such as “assigned” and “#3 “Order boxes” to Ben”. */
 export type Phrase = readonly [verb: string, object: string];
 
-/** Names and texts for describing a change. Erased texts are absent. */
+/** The names and texts that the sentence about a change needs. Erased texts are absent. */
 export interface Names {
   who: ReadonlyMap<ParticipantId, Named>;
-  /** Texts by the id of their body. */
+  /** The texts, by the id of their body. */
   texts: ReadonlyMap<string, string>;
-  /** A document as it stands; undefined where it was erased. */
+  /** Returns a document as it is now; undefined if it was erased. */
   doc<D extends ViewDoc>(ref: Ref<D>, id: string): D | undefined;
 }
 
@@ -52,37 +52,40 @@ export interface ChangeContext {
   actor: ParticipantId;
 }
 
-/** Makes a change worth a line of the digest. Of several changes to one subject, the lowest rank is shown. */
+/**
+ * The news that a change makes in the digest. If several changes have the same subject, the most important one is
+ * shown.
+ */
 export interface News {
   subject: string;
   weight: Weight;
-  /** The subject moved, so of several such changes only the newest is shown. */
+  /** Set if the subject moved, for instance to another state. Of several moves only the newest is shown. */
   move?: true;
   /** The conversation that the change belongs to. */
   conversation?: string;
 }
 
-/** Weights of news, the most important first. */
+/** The weights of news, the most important first. */
 export type Weight = 'decision' | 'done' | 'assigned' | 'created' | 'moved' | 'file' | 'learning' | 'pod';
 
 /** A document that can be erased, and everything that contains its words. */
 export interface Erasable {
-  /** The name of the kind, for people: “note”. */
+  /** The word for the kind in sentences for people: “note”. */
   kind: string;
   id: string;
-  /** Everybody who wrote any part or version of it. */
+  /** Everybody who wrote any part or version of the document. */
   authors: ParticipantId[];
-  /** When its first words came, in milliseconds since 1970, by the clock that also dates the transcripts. */
+  /** When its first words arrived, in milliseconds since 1970, by the clock that also dates the transcripts. */
   since: number;
-  /** The number of the commit that brought it. */
+  /** The number of the commit that added the document. */
   posted?: number;
   erased?: Erased | undefined;
   changes(why: { reasonRef?: BodyRef }): AnyChange[];
   bodies: BodyRef[];
   blobs: string[];
-  /** The conversation in which Skein posted it. */
+  /** The conversation in which Skein posted the document. */
   postedIn?: string | undefined;
-  /** Messages of Skein's own that contain its words, and are erased with it. */
+  /** Messages of Skein that contain its words. They are erased with it. */
   lines?: readonly { message: string; conversation: string }[];
 }
 
@@ -96,11 +99,11 @@ export interface Kind<D extends ViewDoc, C extends AnyChange> {
   evolve(doc: D | undefined, change: C, meta: Meta): Own<D> | undefined;
   /** Converts a change that an earlier version wrote. Returns the same object if there is nothing to convert. */
   upcast?(change: C, actor: ParticipantId): C;
-  /** Absent: not searchable. */
+  /** Absent: the documents are not searchable. */
   readonly search?: Search<D>;
-  /** The body of its title. */
+  /** Returns the body that holds the document's title. */
   title?(doc: D): BodyRef | '' | undefined;
-  /** The change in words, for history and digest. Undefined if it is only housekeeping. */
+  /** Returns the sentence about a change, for history and digest. Undefined if the change is only housekeeping. */
   describe?(change: C, names: Names, commit: ChangeContext): Phrase | undefined;
   /** The participants whose names `describe` needs. */
   whoIn?(change: C, pod: string): (ParticipantId | undefined)[];
@@ -118,10 +121,10 @@ export interface Kind<D extends ViewDoc, C extends AnyChange> {
 // biome-ignore lint/suspicious/noExplicitAny: a list of kinds holds every document and change
 export type AnyKind = Kind<any, any>;
 
-/** All kinds, by the name of their view. */
+/** All kinds, by the names of their views. */
 export type Kinds = ReadonlyMap<string, AnyKind>;
 
-/** Returns its argument; exists for type inference. */
+/** Returns its argument. It exists for type inference. */
 export function kind<D extends ViewDoc, C extends AnyChange>(definition: Kind<D, C>): Kind<D, C> {
   return definition;
 }
@@ -132,7 +135,7 @@ export function viewOf({ ref: { name }, indexes }: AnyKind): CollectionSpec {
   return { name, kind: 'view', indexes };
 }
 
-/** The references that are not empty. */
+/** Returns the references that are not empty. */
 export function bodiesIn(...refs: (BodyRef | '' | undefined)[]): BodyRef[] {
   return refs.filter((ref): ref is BodyRef => Boolean(ref));
 }

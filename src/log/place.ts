@@ -3,19 +3,22 @@
 import { idOf } from './ids.ts';
 import type { AgentId, ParticipantId, PersonId } from './participant.ts';
 
-/** A name in a text that addresses somebody. `who` is absent for a group, for everybody, and for somebody unknown. */
+/** A name in a text that calls a participant. `who` is absent for a group, for everybody, and for an unknown name. */
 export interface Mentioned {
-  /** In lower case, without the `@`. */
+  /** The name in lower case, without the `@`. */
   name: string;
   who?: ParticipantId;
 }
 
 export type Place =
   | { kind: 'none' }
-  /** `thread`: the ts of the thread's first message. Absent: the channel itself. */
+  /** `thread`: the ts of the thread's first message. If it is absent, the place is the channel itself. */
   | { kind: 'slack'; team: string; channel: string; thread?: string };
 
-/** Facts from a door about something that exists outside already. People and models can't set them. */
+/**
+ * Facts from a door about a thing that exists beyond Skein, such as a message in Slack. People and models can't set
+ * them.
+ */
 export type Origin =
   | {
       kind: 'slack';
@@ -24,11 +27,11 @@ export type Origin =
       /** Slack's ts of the message. Absent if the channel itself is meant. */
       ts?: string;
       thread?: string;
-      /** When it was said, in milliseconds since 1970. */
+      /** When the message was written, in milliseconds since 1970. */
       at?: number;
       /** True in a DM with the app. */
       direct?: boolean;
-      /** The people and agents mentioned in the text, outside code and quotes. */
+      /** The people and agents that the text mentions. Mentions in code and quotes do not count. */
       mentioned?: readonly Mentioned[];
       /** The part of the message that its author did not write, such as a forwarded message. */
       outside?: string;
@@ -36,7 +39,7 @@ export type Origin =
     }
   | {
       kind: 'email';
-      /** The Message-ID. A mail without one gets an id made of its content. */
+      /** The Message-ID. A mail without one gets an id derived from its content. */
       messageId: string;
       /** The Message-IDs in its References header, oldest first. */
       references?: string[];
@@ -46,45 +49,45 @@ export type Origin =
       raw?: string;
       /** The part of the mail that its sender did not write, such as a forwarded mail. */
       outside?: string;
-      /** Names of files of the pod that came with it. */
+      /** The names of the mail's attachments, which are files of the pod. */
       files?: string[];
       /** Skein's remarks on how the mail was read, as sentences. */
       notes?: string[];
-      /** The sender must get no mail about it. */
+      /** Set if the sender must get no mail about this mail. */
       quiet?: true;
-      /** Members who got the mail itself. They follow the conversation and need no further copy. */
+      /** Members to whom the mail itself was sent. They follow the conversation and need no further copy. */
       reached?: PersonId[];
-      /** People who get Skein's notice about this mail, by mail. They follow the conversation from then on. */
+      /** People who get Skein's notice about this mail by mail. They follow the conversation from then on. */
       notifies?: PersonId[];
-      /** The agent, if the mail went to its own address only. */
+      /** Set if the mail was sent only to the address of this agent. */
       agent?: AgentId;
       /** True for a mail to an agent in a person's own pod. */
       direct?: boolean;
     }
   | { kind: 'manifest'; hash: string };
 
-/** The place as text: equal places have equal keys. */
+/** Returns the place as text. Equal places have equal keys. */
 export function placeKey(place: Place): string {
   if (place.kind === 'none') return '';
   return place.thread ? `slack:${place.team}:${place.channel}:${place.thread}` : `slack:${place.team}:${place.channel}`;
 }
 
-/** The id of the pod of a Slack channel. It is derived from the channel, so there is only ever one. */
+/** Returns the id of the pod of a Slack channel. It is derived from the channel, so a channel never has two pods. */
 export function slackPodId(team: string, channel: string): string {
   return idOf('p', 'slack', team, channel);
 }
 
-/** The key of a mail, as one of the places of a message. */
+/** Returns the key of a mail, as one of the places of a message. */
 export function mailKey(messageId: string): string {
   return `mail:${messageId}`;
 }
 
-/** The pod in which a person and the agents write mails to each other. */
+/** Returns the id of the pod in which a person and the agents write mails to each other. */
 export function mailPodId(person: string): string {
   return idOf('p', 'email', person);
 }
 
-/** The id of a pod that has no channel and no mail yet. */
+/** Returns the id of a pod that has no channel and no mail yet. `key`: the key of the act that creates it. */
 export function freePodId(key: string): string {
   return idOf('p', 'free', key);
 }

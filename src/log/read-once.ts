@@ -1,4 +1,5 @@
-// A reader that reads each document once per attempt of an act. Safe, because a document that changes meanwhile makes the append fail.
+// A reader that reads each document once per attempt of an act. It is safe: if a document changes meanwhile, the append
+// fails.
 import type { Reader } from './action.ts';
 import type { Ref, ViewDoc } from './view.ts';
 

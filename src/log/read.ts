@@ -26,7 +26,7 @@ export function makeReader(store: Store): Reader {
   };
 }
 
-/** The store treats a label as any JSON; it was written by `ctx.text`, so the cast is safe. */
+/** The cast is safe: the store treats a label as any JSON, but only `ctx.text` writes labels. */
 function bodiesOf(store: Store, ids: readonly (string | undefined)[]): Promise<Map<string, Text>> {
   return store.bodies.get(ids.filter((id): id is string => Boolean(id))) as Promise<Map<string, Text>>;
 }

@@ -15,7 +15,7 @@ export async function rebuildAll(
   return done;
 }
 
-/** Reads the log, not the views, which may be wrong. Every pod has a commit number 1. */
+/** Returns the ids of all pods. They come from the log, where every pod has a commit number 1: the views may be wrong. */
 async function podsOnLog(store: Store): Promise<string[]> {
   const firsts = await store.collection<Commit>('commits').find({ where: { seq: 1 }, sort: [['pod', 'asc']] });
   return firsts.map((commit) => commit.pod);

@@ -22,7 +22,7 @@ export interface Meta {
 /** The fields that `evolve` sets; the fold adds id, rev, pod and seq. */
 export type Own<D extends ViewDoc> = Omit<D, keyof ViewDoc>;
 
-/** The record of an erasure. The text is gone; the fact that it existed stays. */
+/** The record of an erasure: the text is gone, but the log says that there was one. */
 export interface Erased {
   by: ParticipantId;
   at: number;
@@ -30,18 +30,24 @@ export interface Erased {
   reasonRef?: BodyRef;
 }
 
-/** Erasing again only replaces the reason: the first reason may have repeated the erased words. */
+/**
+ * Returns the record of an erasure. Another erasure replaces only the reason, because the first reason may have
+ * repeated the erased words.
+ */
 export function erasedBy(meta: Meta, reasonRef: BodyRef | undefined, before?: Erased): Erased {
   const { by, at } = before ?? { by: meta.actor, at: meta.at };
   return { by, at, ...(reasonRef ? { reasonRef } : {}) };
 }
 
-/** The name of a view with the type of its documents. */
+/** The name of a view, with the type of its documents. */
 export interface Ref<D extends ViewDoc = ViewDoc> {
   readonly name: string;
-  /** Converts a document that an earlier version stored. Returns the same object if there is nothing to convert. */
+  /**
+   * Converts a document that an earlier version of Skein stored. Returns the same object if there is nothing to
+   * convert.
+   */
   upcast?(doc: D): D;
-  /** Never set; it only carries the type. */
+  /** Never set. It only carries the type. */
   readonly holds?: D;
 }
 
@@ -49,7 +55,7 @@ export function ref<D extends ViewDoc>(name: string, upcast?: (doc: D) => D): Re
   return upcast ? { name, upcast } : { name };
 }
 
-/** A change as the engine sees it: `on` is the name of the view, `id` the document. */
+/** A change as the engine knows it: `on` is the name of the view, `id` the id of the document. */
 export interface AnyChange {
   v: number;
   on: string;

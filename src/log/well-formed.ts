@@ -1,6 +1,6 @@
-// Repairs and truncates texts without splitting a surrogate pair: half a pair is refused by models' APIs and by databases. Pure.
+// Repairs and truncates texts without splitting a surrogate pair. Models' APIs and databases refuse half a pair. Pure.
 
-/** Replaces every unpaired surrogate, in texts at any depth and in field names. Returns the same value if there is none. */
+/** Replaces every unpaired surrogate, in texts at any depth and in field names. Returns the same value if it has none. */
 export function wellFormed<T>(value: T): T {
   return mended(value) as T;
 }
@@ -10,7 +10,10 @@ export function head(text: string, most: number): string {
   return text.slice(0, most).replace(/[\uD800-\uDBFF]$/, '');
 }
 
-/** Truncates to at most `longest` units and appends a line that says so. `more` says how to get the rest. */
+/**
+ * Truncates to at most `longest` UTF-16 units and appends a line that says so. `more`: a sentence that says how to get
+ * the rest.
+ */
 export function shorten(text: string, longest: number, more: string): string {
   if (text.length <= longest) return text;
   const kept = head(text, longest);
@@ -31,7 +34,7 @@ function mended(value: unknown): unknown {
     : Object.fromEntries(whole);
 }
 
-/** Excludes bytes, dates and other objects without texts. */
+/** True for a plain object. Bytes, dates and other objects contain no texts. */
 function isPlain(value: unknown): value is Record<string, unknown> {
   if (typeof value !== 'object' || value === null) return false;
   const prototype: unknown = Object.getPrototypeOf(value);

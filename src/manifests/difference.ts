@@ -45,7 +45,7 @@ function ofLists(name: string, stands: unknown, says: unknown): string[] {
   return [...gone.map((one) => `- ${name}: ${one}`), ...come.map((one) => `+ ${name}: ${one}`)];
 }
 
-/** The lines between the common beginning and the common end. */
+/** Returns the lines that differ, without the common beginning and the common end. */
 function ofTexts(name: string, stands: unknown, says: unknown): string[] {
   const [a = [], b = []] = [stands, says].map((text) => (typeof text === 'string' ? text.trim().split('\n') : []));
   let from = 0;

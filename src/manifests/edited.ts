@@ -1,4 +1,5 @@
-// Reports shipped agents and skills that were edited by an action: the log wins. Logs the difference and the cure at the start.
+// Reports at the start which shipped agents and skills were edited by an action. The edited definition is used, not the
+// file; the difference and the cure are logged.
 
 import type { Reader } from '../log/action.ts';
 import type { Logger } from '../logger.ts';
@@ -27,7 +28,7 @@ export async function reportEdited(
   }
 }
 
-/** The diff between the stored definition and its file. */
+/** True if the stored definition differs from its file. */
 export function differs(kind: 'agent' | 'skill', stands: object, file: Fields): boolean {
   const side = kind === 'agent' ? ofAgent : ofSkill;
   return difference(side({ ...stands }), side(file)).length > 0;

@@ -10,8 +10,9 @@ import { manifestFault, podWritten } from '../pods/pod/mail-name.ts';
 import type { Shipped } from './read.ts';
 
 /**
- * Their texts become commits of the organisation; what was edited since is left alone, and nothing is imported twice.
- * @throws InvalidInput, before anything is imported, for every new agent whose address a pod has
+ * Imports the shipped agents and skills as commits of the organisation. A definition that was edited since stays as it
+ * is, and nothing is imported twice. @throws InvalidInput, before anything is imported, if a pod already has the mail
+ * address of a new agent
  */
 export async function importShipped(
   { act, read }: { act: Act; read: Reader },

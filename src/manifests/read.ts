@@ -28,7 +28,7 @@ export interface Survey extends Shipped {
   warnings: string[];
 }
 
-/** Reads everything before anything starts. @throws InvalidInput with every fault of every file */
+/** Reads all shipped files. @throws InvalidInput with every fault of every file */
 export async function readShipped(home: string, env: Env, logger: Logger): Promise<Shipped> {
   const { problems, warnings, ...shipped } = await surveyShipped(home, env);
   for (const warning of warnings) logger.warn('skill', { warning });
@@ -64,7 +64,7 @@ export async function surveyShipped(home: string, env: Env): Promise<Survey> {
     named.push({ file, field: 'handle', name: read.kind === 'valid' ? read.manifest.handle : read.written.handle });
     if (read.kind === 'faulty') problems.push(...read.problems);
     else {
-      // A default value is removed, so that the input is the same as before the field existed.
+      // A field with its default value is removed, so that the input is the same as before the field existed.
       const { addressable_by, ...rest } = read.manifest;
       const input = addressable_by === 'members' ? rest : read.manifest;
       agents.push({ file, input, hash: sha256(text) });
@@ -87,7 +87,7 @@ interface Source {
   text: string;
 }
 
-/** A missing folder counts as empty. An unreadable file is a fault. */
+/** Returns the YAML files of a folder. A missing folder counts as empty; a file that cannot be read is a fault. */
 async function yamlFiles(home: string, folder: string, problems: string[]): Promise<Source[]> {
   const unreadable = (path: string, what: string) => (error: NodeJS.ErrnoException) => {
     if (error.code !== 'ENOENT')

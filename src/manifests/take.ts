@@ -1,4 +1,4 @@
-// `skein take`: a shipped file in place of what was edited since, because somebody on this machine says so.
+// `skein take`: replaces an edited agent or skill by its shipped file, because somebody on this machine wants it.
 
 import { Conflict, InvalidInput, NotFound } from '../errors.ts';
 import type { Act } from '../log/act.ts';
@@ -16,8 +16,9 @@ export interface Wanted {
 }
 
 /**
- * @throws Conflict where nothing was edited and the file says the same
- * @throws NotFound where no file has that name, InvalidInput with the faults of the files where it may be in one of them
+ * Imports the shipped file. Returns what was replaced, and its new version. @throws Conflict if the stored definition
+ * equals the file; NotFound if no file has that name; InvalidInput with the faults of the files if one of those may be
+ * the file
  */
 export async function takeShipped(
   { act, read }: { act: Act; read: Reader },

@@ -1,14 +1,17 @@
-// Finds manifests with the same name: the later one would silently replace the first. Pure.
+// Finds manifests with the same name. Without this check, the later one would silently replace the first. Pure.
 
 export interface Named {
   file: string;
   /** The field that holds the name. */
   field: 'handle' | 'name';
-  /** Unvalidated. */
+  /** The name as it was written, not yet validated. */
   name: unknown;
 }
 
-/** Adds a problem for each name that several files have, and drops the problems about the file names of these. */
+/**
+ * Returns the problems, with one for each name that several files have. The problems about the file names of such files
+ * are dropped.
+ */
 export function withoutTwins(problems: readonly string[], named: readonly Named[]): string[] {
   const byName = new Map<string, Named[]>();
   for (const one of named) {

@@ -1,15 +1,18 @@
-// The list of an agent's skills in its system prompt: names and descriptions. load_skill brings the rest.
+// The list of an agent's skills in its system prompt: names and descriptions. load_skill returns the rest.
 
 import { head } from '../log/well-formed.ts';
 import type { ParsedSkill } from './parse-skill.ts';
 
-/** The limit of the format. A longer description is truncated, because every session pays for it. */
+/** In characters: the limit of the format. A longer description is truncated, because every session pays for it. */
 const DESCRIPTION_LIMIT = 1024;
 
 /** A skill with the author of its newest version. */
 export type Described = Pick<ParsedSkill, 'name' | 'description'> & { author?: string };
 
-/** The same skills give the same bytes in any order, so that the prompt cache hits. Empty without skills. */
+/**
+ * Returns the list as text; empty without skills. The same skills give the same bytes in any order, so that the prompt
+ * cache hits.
+ */
 export function catalogue(skills: readonly Described[]): string {
   if (skills.length === 0) return '';
   const entries = [...skills]

@@ -13,25 +13,31 @@ export interface LoadableSkill extends ParsedSkill {
 }
 
 export interface ToolFace {
-  /** The name for use_tool: `mcp:crm/find`. */
+  /** The name by which use_tool calls the tool: `mcp:crm/find`. */
   name: string;
   description: string;
   inputSchema: unknown;
 }
 
-/** The beginning of the hash: short enough to read, and long enough to be unique among the versions of a skill. */
+/**
+ * Returns the version of a skill: the beginning of its hash, short enough to read and long enough to be unique among
+ * the skill's versions.
+ */
 export function versionOf(skill: Pick<LoadableSkill, 'hash'>): string {
   return skill.hash.slice(0, 12);
 }
 
-/** `tools`: the skill's allowed tools that use_tool can reach now. `missing`: sentences about the others. */
+/**
+ * Returns the text for the model. `tools`: the skill's allowed tools that use_tool can reach now. `missing`: sentences
+ * about the others.
+ */
 export function skillContent(
   skill: LoadableSkill,
   { tools, missing }: { tools: readonly ToolFace[]; missing: readonly string[] },
 ): string {
   const lines = [
     `<skill_content name="${escapeXml(skill.name)}" version="${versionOf(skill)}">`,
-    // A skill that closes the element itself could pass off its text as that of Skein.
+    // Closing tags in the instructions are escaped: a skill could otherwise end the element and pose as Skein.
     skill.instructions.replace(/<(\/?)(skill_content|skill_resources|skill_tools)/gi, '&lt;$1$2'),
     '</skill_content>',
   ];
@@ -52,7 +58,10 @@ export function skillContent(
   return [...lines, ...missing].join('\n');
 }
 
-/** @throws NotFound for a path that the skill does not list, InvalidInput for a binary file */
+/**
+ * Returns the text of a skill's file. @throws NotFound for a path that the skill does not list, InvalidInput for a
+ * binary file
+ */
 export function skillFile(skill: Pick<LoadableSkill, 'name' | 'hash' | 'files'>, path: string): string {
   const file = skill.files.find((one) => one.path === path);
   if (!file) {
@@ -70,7 +79,7 @@ export function skillFile(skill: Pick<LoadableSkill, 'name' | 'hash' | 'files'>,
   ].join('\n');
 }
 
-/** One line of JSON per tool, so that a description can't close the list around it. */
+/** Returns a tool as one line of JSON, so that its description can't close the list around it. */
 export function toolFace({ name, description, inputSchema }: ToolFace): string {
   return JSON.stringify({ tool: name, description: head(description, 2000), input: inputSchema }).replace(
     /</g,

@@ -9,7 +9,7 @@ export interface ParsedSkill {
   license?: string;
   compatibility?: string;
   metadata: Record<string, string>;
-  /** Names as written: `create_task`, `mcp:crm`, `mcp:crm/find`. */
+  /** Tool names as the file has them: `create_task`, `mcp:crm`, `mcp:crm/find`. */
   allowedTools: string[];
   /** The Markdown body of SKILL.md. */
   instructions: string;
@@ -67,7 +67,7 @@ export function parseSkill(text: string, folder: string): SkillParseResult {
       `\`name\` is "${name.slice(0, 80)}". Use lowercase letters, digits and single hyphens, as the folder: ${folder}.`,
     );
   } else {
-    // The format only advises a warning here. In Skein the name of a skill is its id, so it must be valid.
+    // The format advises only a warning here. In Skein the name of a skill is its id, so it must be valid.
     if (name.length > MOST.skillName)
       problem(`\`name\` has ${name.length} characters. Keep it within ${MOST.skillName}.`);
     if (name !== folder.normalize('NFKC'))
@@ -124,7 +124,8 @@ type Frontmatter =
 function readFrontmatter(source: string): Frontmatter {
   const first = readYaml(source);
   if (first.kind === 'fields') return first;
-  // Many skills in the wild write `description: Use this: when …`; the format's guide asks clients to retry with quotes.
+  // Many published skills write `description: Use this: when …`, which is no valid YAML. The format's guide asks
+  // clients to try again with quotes.
   const quoted = source.replace(/^([\w-]+):[ \t]+([^\s"'|>[{#&*!].*: .*|[^\s"'|>[{#&*!].*:)$/gm, (_, key, value) => {
     return `${key}: ${JSON.stringify(value)}`;
   });
@@ -134,7 +135,7 @@ function readFrontmatter(source: string): Frontmatter {
 }
 
 function readYaml(source: string): Frontmatter {
-  // The failsafe schema keeps every scalar a text: `version: 1.10` stays "1.10", `yes` stays "yes".
+  // The failsafe schema reads every scalar as text: `version: 1.10` stays "1.10", `yes` stays "yes".
   const document = yaml.parseDocument(source, { schema: 'failsafe', prettyErrors: true });
   const error = document.errors[0];
   if (error) return { kind: 'unreadable', why: error.message.split('\n')[0]?.replace(/:$/, '') ?? 'syntax error' };
@@ -179,7 +180,7 @@ function readAllowedTools(value: unknown, problem: Say, warn: Say): string[] {
     return [];
   }
   if (value.includes(',')) warn('`allowed-tools` has commas between its names; the format asks for spaces.');
-  // Spaces inside brackets belong to the name: `Bash(git add:*)`.
+  // Splits at spaces and commas, but not inside brackets, which belong to the name: `Bash(git add:*)`.
   return unique(value.match(/(?:[^\s,(]|\([^)]*\))+/g) ?? []);
 }
 

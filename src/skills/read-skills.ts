@@ -8,9 +8,9 @@ import { InvalidInput, reasonOf } from '../errors.ts';
 import { type ParsedSkill, parseSkill, type SkillParseResult } from './parse-skill.ts';
 
 export interface SkillFile {
-  /** Relative to the skill's folder, with forward slashes. */
+  /** The path relative to the skill's folder, with forward slashes. */
   path: string;
-  /** Bytes. */
+  /** In bytes. */
   size: number;
   /** Absent for a binary file, such as a picture. */
   text?: string;
@@ -18,22 +18,25 @@ export interface SkillFile {
 
 export interface Skill extends ParsedSkill {
   folder: string;
-  /** Everything but SKILL.md, sorted by path. */
+  /** All files of the folder except SKILL.md, sorted by path. */
   files: SkillFile[];
-  /** SHA-256 in hex over all paths and contents; `version` is its beginning. */
+  /** SHA-256 in hex over all paths and contents. The skill's version is its beginning. */
   hash: string;
 }
 
 export interface SkillShelf {
   /** Sorted by name. */
   skills: Skill[];
-  /** Skills that could not be read: a sentence for each, with how to mend it. */
+  /** A sentence for each skill that could not be read: the fault, and how to fix it. */
   problems: string[];
-  /** Faults of skills that could be read. */
+  /** A sentence for each fault of a skill that could still be read. */
   warnings: string[];
 }
 
-/** In bytes, where not said. A skill is prose and small tables. More is a mistake or an attack, and all of it would go into a context. */
+/**
+ * In bytes, except for the last two. A skill is prose and small tables. A larger one is a mistake or an attack, and all
+ * of it would go into a context.
+ */
 const LIMITS = { skillMd: 256 * 1024, file: 1024 * 1024, folder: 10 * 1024 * 1024, filesPerSkill: 200, depth: 5 };
 
 export async function readSkills(directory: string): Promise<SkillShelf> {
@@ -99,7 +102,7 @@ async function readSkill(folder: string, name: string): Promise<Read> {
   return { parsed: parseSkill(text, name), folder, files, warnings, hash: hashing.digest('hex') };
 }
 
-/** Types of files that people write as text. */
+/** The file types that people write as text. A file of such a type that is no UTF-8 text causes a warning. */
 const WRITTEN = /\.(md|txt|csv|json|ya?ml|html|xml|py|sh|js|ts)$/i;
 
 function textOf(content: Buffer): string | undefined {
@@ -161,7 +164,10 @@ function tooMuch(name: string, what: string): InvalidInput {
   return new InvalidInput(`${name}: it holds ${what}. Keep to the instructions and the references they need.`);
 }
 
-/** Takes the size from the opened file, and follows no link that replaced it since the folder was listed. */
+/**
+ * Reads a file up to a limit. The size is taken from the opened file, and a link that replaced the file since the
+ * listing is not followed.
+ */
 async function readBounded(path: string, shown: string, limit: number): Promise<Buffer> {
   const handle = await open(path, constants.O_RDONLY | constants.O_NOFOLLOW);
   try {

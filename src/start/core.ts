@@ -46,14 +46,14 @@ export interface Core {
   read: Reader;
   inbox: Queue;
   outbox: Queue;
-  /** The name of this process in leases. The next process on the data directory has the same. */
+  /** The name of this process in leases. The next process that uses the data directory gets the same name. */
   owner: string;
   clock(): number;
-  /** The product's clock, for delays. It never goes back, so nothing waits longer when the clock is set back. */
+  /** Skein's clock, for delays. It never goes back, so a wait does not get longer if the machine's clock is set back. */
   waiting(): number;
-  /** Real time, for leases. It never goes back, and moving the product's clock does not affect it. */
+  /** Real time, for leases. It never goes back, and stays as it is if Skein's clock is moved. */
   wall(): number;
-  /** Called when deliveries were added, so that the outbox worker looks at once. */
+  /** Registers a function that is called when deliveries were added, so that the outbox worker looks at once. */
   onDeliveries(listener: () => void): void;
   /** Calls `listener` after every commit of this process. Returns a function that removes it. */
   onCommit(listener: (pod: string, seq: number) => void): () => void;
@@ -75,7 +75,7 @@ export async function startCore(settings: StoreSettings, clock: () => number, lo
 
 async function joined(settings: StoreSettings, clock: () => number, logger: Logger, undo: Undo): Promise<Core> {
   let owner = EMBEDDED;
-  // Released last: until then this process may work in its name.
+  // The owner's name is released last, because this process may use it until then.
   undo.add(() => owner.release());
   const store = await openStore(settings, ALL_SPECS);
   undo.add(() => store.close());
@@ -95,10 +95,10 @@ async function joined(settings: StoreSettings, clock: () => number, logger: Logg
       poke();
     },
   };
-  // An embedded store belongs to one process.
+  // Only one process uses an embedded store, so the name EMBEDDED is enough for it.
   if (store.kind !== 'embedded') owner = takeOwner(settings.dataDir);
   await Promise.all([inbox.free(owner.id), outbox.free(owner.id)]);
-  // Sweeps all pending commits, also those with a time in the future. Applying one twice is harmless.
+  // The first sweep includes commits that are dated in the future. Applying a commit twice is harmless.
   await sweep(deps, Number.MAX_SAFE_INTEGER);
   const sweeping = repeat(() => sweep(deps, waiting() - SWEEP_MS), { everyMs: SWEEP_MS, name: 'sweep', logger });
   undo.add(sweeping.stop);

@@ -1,4 +1,4 @@
-// Joins the demo to the product: its people come in through the Slack door.
+// Connects the demo with the product: the people of the demo come in through the Slack door.
 import { makePod } from '../doors/slack/channels.ts';
 import type { SlackContext } from '../doors/slack/context.ts';
 import { personOf } from '../doors/slack/people/people.ts';
@@ -13,7 +13,7 @@ export function demoDoors(slack: SlackContext): DemoDoors {
   const team = slack.identity.teamId;
   const pod = slackPodId(team, DEMO_CHANNEL);
   return {
-    // The first scene sets the purpose.
+    // The demo has begun if the pod has a purpose, because the first scene sets it.
     isBegun: async () => Boolean((await slack.read.get(PODS, pod))?.purpose),
     async makePod(users) {
       const [owner] = (await Promise.all(users.map((user) => personOf(slack, user)))).filter((one) => one);

@@ -13,7 +13,7 @@ import type { Texts } from '../texts/texts.ts';
 import type { Core } from './core.ts';
 
 export interface DigestSettings {
-  /** Absent: plain lists without a summary, as with the stand-in model. */
+  /** Absent: the digest has plain lists without a summary, as with the stand-in model. */
   model?: Extract<ModelSettings, { kind: 'anthropic' }>;
   modelName: Config['modelName'];
   texts: Texts;
@@ -22,9 +22,9 @@ export interface DigestSettings {
 }
 
 export interface DigestPart {
-  /** The parts that deliveries need. */
+  /** The parts that the outbox needs to send the digest. */
   parts: DigestParts;
-  /** At /digest/unsubscribe. */
+  /** The page at /digest/unsubscribe. */
   unsubscribe: Router;
 }
 

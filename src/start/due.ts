@@ -1,4 +1,4 @@
-// Builds the polling of everything that becomes due.
+// Starts the timers that do due acts and chores.
 import { makeChores } from '../due/chores.ts';
 import { CHORES, DUE } from '../due/list.ts';
 import { makePoll } from '../due/poll.ts';
@@ -13,7 +13,7 @@ export function startDue(core: Core, mongodbUri: string | undefined, logger: Log
     makeChores(CHORES, { store, inbox, outbox, logger }, clock),
   ];
   if (!mongodbUri) return startTimers(looks, { logger });
-  // Loaded late: a start with the embedded store does not need it.
+  // Imported only here, because a start with the embedded store does not need agenda.
   const wakeUp = async (wake: () => void) => (await import('../due/agenda.ts')).agendaWaker(mongodbUri, logger, wake);
   return startTimers(looks, { logger, wakeUp });
 }

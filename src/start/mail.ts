@@ -26,16 +26,16 @@ import type { Texts } from '../texts/texts.ts';
 import type { Core } from './core.ts';
 import { makeUndo } from './undo.ts';
 
-/** A mail that is too large to parse is accepted up to this size, and quarantined. */
+/** In bytes. A mail that is too large to parse is accepted up to this size, and put into quarantine. */
 const INTAKE_BYTES = 64 * 1024 * 1024;
 
-/** Settings in which the practice server, if there is one, is already running. */
+/** The settings of mail once the practice server runs, if there is one. */
 export type ReadyMailSettings =
   | Extract<MailSettings, { kind: 'mailbox' | 'off' }>
   | { kind: 'smtp'; smtpUrl: string; home: MailHome; authservId: string; begin(port: number): void };
 
 export interface MailPart {
-  /** The parts that deliveries need. Absent: mail is off. */
+  /** The parts that the outbox needs to send mail. Absent: mail is off. */
   parts?: MailParts;
   /** Handles an inbox item of the kind `mail`. */
   handle(item: Item): Promise<void>;

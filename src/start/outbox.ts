@@ -8,7 +8,7 @@ import type { Parts } from '../outbox/parts.ts';
 import type { Core } from './core.ts';
 
 export interface OutboxPorts extends Pick<Parts, 'texts' | 'slack' | 'mail' | 'digest' | 'runner'> {
-  /** The resources that this process has leased. Mail needs no lease. */
+  /** Returns the resources that this process has leased. Mail needs no lease. */
   leased(): string[];
   /** Called when an item was saved into the inbox. */
   onSaved(): void;

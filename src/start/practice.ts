@@ -1,4 +1,4 @@
-// Starts the practice servers for parts without credentials.
+// Starts the practice servers for the parts that have no credentials.
 
 import { join } from 'node:path';
 import { Router } from 'express';
@@ -29,16 +29,16 @@ export interface Practice {
   slackSettings: Exclude<SlackSettings, { kind: 'practice' }>;
   modelSettings: Extract<ModelSettings, { kind: 'anthropic' }>;
   mailSettings: ReadyMailSettings;
-  /** The driver and the page. Present if the practice Slack runs. */
+  /** Returns the routes of the driver and the page, if the practice Slack runs. */
   site(read: Reader, pods: PracticePods, advanceClock: (seconds: number) => void): Router | undefined;
-  /** Plays the first minutes of the demo pod. Present only with the stand-in model, since another model costs money. */
+  /** Plays the first minutes of the demo pod. Present only with the stand-in model, since a real model costs money. */
   story?(read: Reader, quiet: () => Promise<void>): Promise<void>;
   /** Creates the demo pod if it does not exist. */
   demo?(slack: SlackContext): Promise<void>;
   stop(): Promise<void>;
 }
 
-/** A subdomain of the people's domain, as a team would choose it. */
+/** The mail domain of the practice pods: a subdomain of the people's domain, as a team would choose it. */
 const MAIL_DOMAIN = 'pods.wildgoose.example';
 
 export async function startPractice(config: Config, clock: () => number, logger: Logger): Promise<Practice> {

@@ -1,4 +1,4 @@
-// Builds Slack: receiving, saving and routing events; and posting, in the process that has the app's lease.
+// Builds Slack: receives, saves and routes events, and posts. Only the process that has the app's lease posts.
 
 import type { RequestListener } from 'node:http';
 import type { Progress } from '../agents/runs/deps.ts';
@@ -34,19 +34,22 @@ import { makeUndo } from './undo.ts';
 export interface SlackPart {
   identity: Identity;
   context: SlackContext;
-  /** The parts that deliveries need. */
+  /** The parts that the outbox needs to post in Slack. */
   parts: SlackParts;
   progress: Progress;
   /** Imports a thread's messages from before the agent was called. Returns a sentence for people if some could not be read. */
   past(session: { pod: string; conversation: string }, signal: AbortSignal): Promise<string | undefined>;
-  /** The outbox resources that this process has leased. */
+  /** Returns the outbox resources that this process has leased. */
   leased(): string[];
   /** Handles an inbox item of Slack. */
   handle(item: Item): Promise<void>;
   reportFile(item: Item, error: unknown): Promise<void>;
   /** The handler of events over HTTP. */
   listener?: RequestListener;
-  /** Called before the stop: aborts calls that Slack does not answer soon. The next start looks up their outcome. */
+  /**
+   * Called before the stop: aborts the calls that Slack does not answer soon. The next start finds out whether they
+   * were done.
+   */
   hangUp(): void;
   stop(): Promise<void>;
 }
@@ -58,11 +61,11 @@ export interface SlackPorts {
   onLeased(): void;
   mailHome?: MailHome;
   texts: Texts;
-  /** Aborts the waiting for a Slack that can't be reached. */
+  /** Ends the wait for a Slack that can't be reached. */
   signal?: AbortSignal;
 }
 
-/** Slack usually answers in well under a second. */
+/** The time that a running call gets at a stop. Slack usually answers in well under a second. */
 const HANG_UP_MS = 2000;
 
 export async function startSlack(

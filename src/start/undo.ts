@@ -1,4 +1,4 @@
-// Runs undo steps in reverse order. A failed step does not stop the others.
+// Runs undo steps in reverse order. A step that fails does not stop the others.
 import { reasonOf } from '../errors.ts';
 import { type Logger, logFailure } from '../logger.ts';
 

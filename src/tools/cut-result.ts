@@ -1,4 +1,4 @@
-// Truncates a tool's result: it stays in the model's context for the whole epoch.
+// Truncates a tool's result, because the result stays in the model's context for the whole epoch.
 import { shorten } from '../log/well-formed.ts';
 
 export const LONGEST_RESULT = 30_000;

@@ -1,6 +1,6 @@
 // Finds the addresses in a call's input, and checks whether people typed them themselves. Pure, in linear time.
 
-/** The words that members typed: the addresses in them, and all words on one line without punctuation. */
+/** The words that members typed: `addresses` in them, and `words`: all words on one line, without punctuation. */
 export interface Given {
   addresses: ReadonlySet<string>;
   words: string;
@@ -8,15 +8,15 @@ export interface Given {
 
 const WEB = /^(?:https?|wss?|ftp|file|data|mailto|tel|sip):/i;
 const MAIL = /^[^\s@]+@[^\s@]+$/;
-/** `example.com`, `10.0.0.1:80/x`. The name of a file may match too. */
+/** Matches host names such as `example.com` or `10.0.0.1:80/x`. The name of a file may match too. */
 const HOST = /^[\p{L}\p{N}_-]+(?:\.[\p{L}\p{N}_-]+)+\.?(?::\d+)?(?:[/?#].*)?$/u;
-/** Punctuation around an address. */
+/** The characters that may stand around an address without being part of it. */
 const AROUND = new Set('"\'<>()[]{}|,;!?*_`“”‘’«».:');
 
-/** A longer address is compared without being normalised. */
+/** In characters. A longer address is compared as it is, without normalisation. */
 const LONGEST = 8000;
 
-/** The normalised address, or undefined if the word is none. */
+/** Returns the normalised address; undefined if the word is no address. */
 export function addressOf(word: string, { hosts = true } = {}): string | undefined {
   const plain = word.normalize('NFKC').replace(/[。．｡]/g, '.');
   if (plain.length > LONGEST) return plain;
@@ -34,7 +34,10 @@ function webAddress(text: string): string {
   return url.href.replace(/\/$/, '');
 }
 
-/** Each address is added with and without the punctuation around it, as in a link. */
+/**
+ * Collects the words and addresses of the given texts. Each address is added with and without the punctuation around
+ * it, as in a link.
+ */
 export function givenIn(texts: readonly string[]): Given {
   const addresses = new Set<string>();
   for (const text of texts)
@@ -49,7 +52,7 @@ export function givenIn(texts: readonly string[]): Given {
   return { addresses, words: ` ${texts.map(wordsOf).join(' \n ')} ` };
 }
 
-/** The addresses in any field of an input. `hosts`: also host names without https://. */
+/** Returns the addresses in all fields of an input. `hosts`: host names without https:// count as addresses too. */
 export function addressesIn(input: unknown, options?: { hosts?: boolean }): string[] {
   const found = stringsIn(input).flatMap((text) =>
     text
@@ -59,13 +62,16 @@ export function addressesIn(input: unknown, options?: { hosts?: boolean }): stri
   return [...new Set(found)];
 }
 
-/** Splits a list: `ada@x.example,ben@x.example` has two destinations. */
+/** Returns the addresses in a list: `ada@x.example,ben@x.example` has two. */
 function listedIn(part: string, options?: { hosts?: boolean }): string[] {
   const all = part.split(/[,;]/);
   return all.length < 2 ? [] : all.flatMap((one) => addressOf(bare(one), options) ?? []);
 }
 
-/** The values of an input that no member typed. `vocabulary`: values that reveal nothing, such as the name of an action. */
+/**
+ * Returns the values of an input that no member typed. `vocabulary`: values that reveal nothing, such as the name of an
+ * action.
+ */
 export function ownMaking(input: unknown, given: Given, vocabulary: ReadonlySet<string> = new Set()): string[] {
   return stringsIn(input).filter((text) => {
     if (vocabulary.has(text)) return false;
@@ -74,9 +80,9 @@ export function ownMaking(input: unknown, given: Given, vocabulary: ReadonlySet<
   });
 }
 
-/** A value of so few characters without letters and digits can't leak anything. */
+/** In characters. A shorter value without letters and digits is too short to leak anything. */
 const MOST_SIGNS = 8;
-/** A smaller number is a setting, such as a limit, and can't leak anything. */
+/** A number below this is a setting, such as a limit, and cannot leak anything. */
 const LEAST_NUMBER = 10_000;
 
 function stringsIn(value: unknown): string[] {
@@ -85,7 +91,7 @@ function stringsIn(value: unknown): string[] {
     return Math.abs(value) < LEAST_NUMBER && Number.isInteger(value) ? [] : [String(value)];
   if (Array.isArray(value)) return value.flatMap(stringsIn);
   if (typeof value !== 'object' || value === null) return [];
-  // Keys are checked too, unless they look like the field names of a schema.
+  // Keys are returned too, unless they look like the field names of a schema.
   return Object.entries(value).flatMap(([key, each]) => [
     ...(/^[\w-]{1,40}$/.test(key) ? [] : [key]),
     ...stringsIn(each),

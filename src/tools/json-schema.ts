@@ -5,7 +5,7 @@ import * as z from 'zod';
 export type Check =
   | { kind: 'valid' }
   | { kind: 'invalid'; problems: string }
-  /** The schema uses features that are not supported here; the server validates the input itself. */
+  /** The schema uses features that are not supported here. The server then has to validate the input itself. */
   | { kind: 'unchecked'; why: string };
 
 export function checkInput(schema: unknown, input: unknown): Check {
@@ -19,15 +19,15 @@ export function checkInput(schema: unknown, input: unknown): Check {
     const parsed = type.safeParse(input);
     return parsed.success ? { kind: 'valid' } : { kind: 'invalid', problems: z.prettifyError(parsed.error) };
   } catch (error) {
-    // A schema with an endless reference to itself passes the conversion and fails here.
+    // A schema that refers to itself without end can be converted, and fails only here.
     return { kind: 'unchecked', why: error instanceof Error ? error.message : String(error) };
   }
 }
 
-/** Their values are data: a `pattern` inside is no keyword. */
+/** The keywords whose values are data. A `pattern` inside such a value is no keyword. */
 const DATA = new Set(['const', 'enum', 'default', 'example', 'examples']);
 
-/** Removes `pattern`: a foreign regular expression would run on our event loop and may never end. */
+/** Returns the schema without `pattern`. A foreign regular expression would run on our event loop and might never end. */
 function withoutPatterns(schema: unknown): unknown {
   if (Array.isArray(schema)) return schema.map(withoutPatterns);
   if (typeof schema !== 'object' || schema === null) return schema;

@@ -5,10 +5,10 @@ import type * as z from 'zod';
 
 export type ManifestParseResult<T> =
   | { kind: 'valid'; manifest: T }
-  /** `written`: the unvalidated fields, so that the caller can check the others too and report all faults at once. */
+  /** `written`: the fields as they were written, so that the caller can check them too and report all faults at once. */
   | { kind: 'faulty'; problems: string[]; written: Readonly<Record<string, unknown>> };
 
-/** In characters. A longer manifest is a mistake. */
+/** In characters. A longer manifest is refused as a mistake. */
 const MANIFEST_LIMIT = 64 * 1024;
 
 export function readManifest<S extends z.ZodType>(
@@ -44,7 +44,10 @@ function unreadable(...problems: string[]): ManifestParseResult<never> {
   return { kind: 'faulty', problems, written: {} };
 }
 
-/** `error` in the schema is the field's cure. Without it, zod's message is used. */
+/**
+ * Returns a sentence for each fault: what is wrong, and how to fix it. The cure is the `error` of the field's schema; a
+ * field without one gets zod's message.
+ */
 function faultsOf(file: string, root: unknown, issue: z.core.$ZodIssue): string[] {
   const at = (path: readonly PropertyKey[]) =>
     path.length === 0 ? 'the manifest' : `\`${path.map(String).join('.')}\``;

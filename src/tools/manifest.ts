@@ -25,14 +25,17 @@ export interface ToolServer {
   reach: Reach;
   /** The effect of a tool that is not in `tools`. The default is `outside`. */
   effect: Effect;
-  /** Whether the input of its tools leaves the organisation, as a URL to fetch or a query to a foreign host does. */
+  /**
+   * True if the input of the server's tools leaves the organisation, such as a URL to fetch or a query to a foreign
+   * host.
+   */
   egress?: boolean | undefined;
   policy: Policy;
   tools: Record<string, Rules>;
   audience: Audience;
   trust: Trust;
   timeoutMs: number;
-  /** Values from the environment. They are redacted in everything that the server returns. */
+  /** The values that came from the environment. They are redacted in everything that the server returns. */
   secrets: string[];
 }
 
@@ -87,7 +90,10 @@ const schema = z.strictObject({
     .default(60),
 });
 
-/** In characters. Shorter values (`1`, `true`, `debug`) are no secrets, and redacting them would garble every text. */
+/**
+ * In characters. A shorter value (`1`, `true`, `debug`) counts as no secret, because redacting it would garble every
+ * text.
+ */
 const SECRET_LENGTH = 6;
 
 type Written = z.output<typeof schema>;
@@ -138,7 +144,10 @@ export function parseToolManifest(
 
 type Reached = Pick<Written, 'enabled' | 'command' | 'args' | 'url' | 'env' | 'headers'> & { name?: string };
 
-/** The valid fields of a faulty manifest. The faulty ones were reported and are left out. */
+/**
+ * Returns the valid fields of a faulty manifest. The faulty fields are left out, since their faults are already
+ * reported.
+ */
 function asWritten(fields: Readonly<Record<string, unknown>>): Reached {
   const { name, enabled, command, args, url, env, headers } = schema.shape;
   const lenient = z.object({
@@ -181,7 +190,7 @@ function filler(file: string, enabled: boolean, env: Readonly<Record<string, str
     in: (field: string, value: string, secret: boolean): string =>
       value.replace(/\$\{([A-Za-z_][A-Za-z0-9_]*)\}/g, (_, name: string) => {
         const found = env[name];
-        // A disabled server may lack its variables.
+        // A variable that is not set is a fault only of an enabled server.
         if (!found && enabled) {
           problems.push(
             `${file}: \`${field}\` needs \${${name}}, which is not set. Set ${name}, or write \`enabled: false\`.`,
@@ -190,12 +199,15 @@ function filler(file: string, enabled: boolean, env: Readonly<Record<string, str
         if (found && secret && found.length >= SECRET_LENGTH) secrets.add(found);
         return found ?? '';
       }),
-    /** Longest first: a secret may contain another. */
+    /** Sorted longest first, because one secret may contain another. */
     secrets: () => [...secrets].sort((a, b) => b.length - a.length),
   };
 }
 
-/** A server on another machine gets each input. For a local program only the manifest can say whether it sends it on. */
+/**
+ * True for a server on another machine: it gets each input. A local program may also send its input on, but only the
+ * manifest can say so.
+ */
 function isElsewhere(reach: Reach): boolean {
   return reach.kind === 'http' && !/^(localhost|127\.[\d.]+|\[::1\])$/.test(new URL(reach.url).hostname);
 }
@@ -205,7 +217,7 @@ function audienceOf(written: Written['audience']): Audience {
   return 'pods' in written ? { kind: 'pods', pods: written.pods } : { kind: 'people', people: written.people };
 }
 
-/** The rules for one tool, from the manifest alone: the hints of a server are not trusted. */
+/** Returns the rules for one tool from the manifest alone, because the hints of a server are not trusted. */
 export function rulesOf(server: ToolServer, tool: string): { effect: Effect; egress?: boolean; policy: Policy } {
   const own = Object.hasOwn(server.tools, tool) ? server.tools[tool] : undefined;
   const egress = own?.egress ?? server.egress;

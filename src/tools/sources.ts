@@ -1,4 +1,4 @@
-// The list of the sources of tools.
+// Lists the sources of tools, in the order in which they are asked for a name.
 import { actionTools } from './from-actions/find-action.ts';
 import { skillTools } from './from-skills/find-skill-tool.ts';
 import { mcpTools } from './mcp/find-mcp-tool.ts';

@@ -4,11 +4,11 @@ import { type LoadableSkill, versionOf } from '../skills/load-skill.ts';
 
 export interface ToolName {
   server: string;
-  /** Absent: all of the server's tools. */
+  /** Absent: the grant is for all tools of the server. */
   tool?: string;
 }
 
-/** `mcp:crm` or `mcp:crm/find`; undefined for anything else. The first slash ends the server's name. */
+/** Parses `mcp:crm` or `mcp:crm/find`; undefined for anything else. The server's name ends at the first slash. */
 export function parseToolName(name: string): ToolName | undefined {
   const match = /^mcp:([a-z][a-z0-9-]*)(?:\/(\S+))?$/.exec(name);
   if (match?.[1] === undefined) return undefined;
@@ -19,7 +19,7 @@ export interface Grants {
   allows(server: string, tool: string): boolean;
   /** True if at least one tool of the server may be used. */
   touches(server: string): boolean;
-  /** The reason for which a name is refused, and what to do. */
+  /** Says why a name is refused, and what to do. */
   refusal(name: string): string;
 }
 
@@ -27,7 +27,7 @@ export function grantsFor(
   user: { tools: readonly string[]; loaded: readonly { name: string; version: string }[] },
   skills: readonly LoadableSkill[],
 ): Grants {
-  // A newer version may allow other tools than the one that was loaded. It counts once it is loaded.
+  // A newer version of a skill may allow other tools than the loaded one. It counts only once it is loaded.
   const loaded = skills.filter((skill) =>
     user.loaded.some(({ name, version }) => name === skill.name && version === versionOf(skill)),
   );

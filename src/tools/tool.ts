@@ -11,28 +11,31 @@ import { addressesIn } from './destinations.ts';
 import type { ToolServer } from './manifest.ts';
 import type { McpServers } from './mcp/client.ts';
 
-/** The declared properties of a tool. */
+/** The declared properties of a tool. The gate decides by them. */
 export interface ToolSpec {
   name: string;
   title: string;
   description: string;
   inputSchema: unknown;
   effect: Effect;
-  /** Whether its input leaves the organisation. Undefined: not declared. */
+  /** True if its input leaves the organisation. Undefined: the manifest does not say. */
   egress: boolean | undefined;
   policy: Policy;
   /** The people who may see its result. Absent: the readers of the pod. */
   audience?: Audience;
-  /** The trust of its result. Results of actions carry labels of their own. */
+  /** The trust of its result. In a result of an action each text has a label of its own. */
   trust: Trust;
-  /** The addresses outside the organisation to which a call with this input would send something. */
+  /** Returns the addresses outside the organisation to which a call with this input would send something. */
   destinations(input: unknown): readonly string[];
 }
 
 export interface Tool extends ToolSpec {
-  /** Validates an input. Undefined if it is valid, or if only `run` can tell. */
+  /** Returns the fault of an input. Undefined if the input is valid, or if only `run` can check it. */
   faultIn(input: unknown): string | undefined;
-  /** Passes the gate and runs; idempotent by `key`. @throws UserFacingError, for the gate's refusal too; Retryable when the store is away */
+  /**
+   * Asks the gate and runs the call. A call that is repeated with the same `key` runs once. @throws UserFacingError,
+   * also if the gate refuses; Retryable if the store cannot be reached
+   */
   run(input: unknown, key: string): Promise<Ran>;
 }
 
@@ -53,22 +56,22 @@ export interface TextResult {
   loaded?: { name: string; version: string };
 }
 
-/** The calling session, as far as tools need it. */
+/** The part of the calling session that tools need. */
 export interface ToolCaller {
   pod: string;
   conversation: string;
   agent: AgentId;
   /** The askers, the newest last. */
   heard: readonly PersonId[];
-  /** It has taken in text from outside. */
+  /** True if the session has taken in text from outside. */
   outside: boolean;
-  /** It lives in a DM: its reads may go to the person's other pods. */
+  /** True if the session lives in a DM: its reads may go to the person's other pods. */
   direct: boolean;
-  /** The names in the agent's manifest. */
+  /** The names of the tools in the agent's manifest. */
   tools: readonly string[];
-  /** The skills loaded in this epoch. The tools that they allow are added to those of the manifest. */
+  /** The skills loaded in this epoch. The agent may use the tools that they allow, beside those of its manifest. */
   loaded: readonly { name: string; version: string }[];
-  /** The facts for the gate. */
+  /** Returns the facts by which the gate judges a call. */
   facts(call?: ToolCall): CallFacts;
   signal: AbortSignal;
 }
@@ -83,14 +86,14 @@ export interface ToolDeps {
   act: Act;
   read: Reader;
   actions: ReadonlyMap<string, AnyAction>;
-  /** Enabled servers only. */
+  /** The servers that are not disabled. */
   servers: readonly ToolServer[];
   mcp: Pick<McpServers, 'tools' | 'call'>;
   kitOf(agent: AgentId): Promise<Kit>;
   outcomes: Outcomes;
 }
 
-/** Stores the outcomes of calls of outside tools until the turn with the result is saved. */
+/** Stores the outcomes of calls of tools of servers, until the turn with the result is saved. */
 export interface Outcomes {
   get(key: string): Promise<TextResult | undefined>;
   keep(key: string, caller: ToolCaller, result: TextResult): Promise<void>;
@@ -98,20 +101,20 @@ export interface Outcomes {
 
 export type Found = { kind: 'tool'; tool: Tool } | { kind: 'refused'; text: string; trust: Trust };
 
-/** A source of tools. */
+/** A source of tools: actions, skills or MCP servers. */
 export interface ToolSource {
-  /** Whether its tools are called by their own name or through `use_tool`. */
+  /** How a model calls its tools: by their own name, or through `use_tool`. */
   through: 'name' | 'use_tool';
-  /** Undefined if the name belongs to another source, or to none. */
+  /** Returns the tool. Undefined if the name belongs to another source, or to none. */
   find(deps: ToolDeps, caller: ToolCaller, kit: Kit, name: string): Promise<Found | undefined>;
 }
 
-/** The facts of a call for the gate. */
+/** Returns the facts about a call by which the gate judges it. */
 export function callOf(spec: ToolSpec, input: unknown): ToolCall {
   const { name, effect, egress, policy, audience } = spec;
   return {
     ...{ tool: name, input, effect, egress, policy },
-    // If the manifest says nothing, an input with an address counts as sent there.
+    // If the manifest does not say it, an input that contains an address counts as sent to that address.
     carries: egress ?? addressesIn(input, { hosts: false }).length > 0,
     destinations: spec.destinations(input),
     ...(audience ? { audience } : {}),

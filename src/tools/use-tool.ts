@@ -15,7 +15,10 @@ export const useToolInput = z.strictObject({
   input: z.record(z.string(), z.unknown()).optional().describe('What the tool asks for'),
 });
 
-/** The names of such tools begin with their source, as in `mcp:crm/find`. Names of actions have no colon. */
+/**
+ * True for a name that is called through `use_tool`. Such a name begins with its source, as in `mcp:crm/find`; the name
+ * of an action has no colon.
+ */
 export function throughUseTool(name: string): boolean {
   return name.includes(':');
 }

@@ -1,21 +1,28 @@
-// Where a text came from, which decides how far it is trusted. Stored with the body and beside each reference to it.
+// A label says where a text came from, which decides how far the text is trusted. It is stored with the body and beside
+// each reference to the body.
 import { type AgentId, type AppId, isAgent, type ParticipantId, type PersonId } from '../participant.ts';
 
-/** `outside`: not written by a member. Models get it as data, and a session that reads it has no effects beyond the pod. */
+/**
+ * `outside`: no member wrote the text. Models get it as data, and a session that reads it has no effects beyond the
+ * pod.
+ */
 export type Trust = 'member' | 'outside';
 
-/** Contains ids only, because commits and views are never deleted. */
+/** The origin of a text. It contains only ids, because commits and views are never deleted. */
 export type Source =
   /** A mail that somebody else wrote, or a part of one; `by` is the member who brought it. */
   | { kind: 'mail'; by: ParticipantId }
   /** Content attached to a message in Slack: another message, a web page, an app's card. */
   | { kind: 'slack'; by: ParticipantId }
-  /** A file that was handed over by mail or in Slack. */
+  /** A file that arrived by mail or in Slack. */
   | { kind: 'file'; by: ParticipantId }
   | { kind: 'app'; app: AppId }
   /** A person of another organisation. */
   | { kind: 'person'; person: PersonId }
-  /** An agent whose session had read texts from outside. It is a colleague's text, but may repeat them. */
+  /**
+   * An agent whose session had read text from outside. The text is a colleague's, but it may repeat what the agent
+   * read.
+   */
   | { kind: 'agent'; agent: AgentId };
 
 export interface Label {
@@ -23,7 +30,9 @@ export interface Label {
   source: Source;
 }
 
-/** Labels by the field with the reference. A field that is missing here is a member's own text. */
+/**
+ * The labels of a document's texts, by the field with the reference. A field without a label holds a member's own text.
+ */
 export type Labels<Field extends string = string> = { readonly [F in Field]?: Label };
 
 /** Documents and changes that carry labels. */
@@ -35,27 +44,30 @@ export function outside(source: Source): Label {
   return { trust: 'outside', source };
 }
 
-/** The label for a text that 0.1.0 marked as outside without a source: an agent's text, or a mail that a member forwarded. */
+/**
+ * Returns the label for a text that Skein 0.1.0 marked as outside without a source: an agent's text, or a mail that a
+ * member forwarded.
+ */
 export function passedOn(by: ParticipantId): Label {
   return outside(isAgent(by) ? { kind: 'agent', agent: by } : { kind: 'mail', by });
 }
 
-/** True if a session that reads this text loses its effects beyond the pod. */
+/** True if a session that reads this text may have no effects beyond the pod any more. */
 export function isOutside(label: Label | undefined): boolean {
   return label?.trust === 'outside';
 }
 
-/** True if the text is fenced as data when a model reads it. Texts of members and of agents are not. */
+/** True if a model gets the text fenced as data. A text of a member or of an agent is not fenced. */
 export function isQuoted(label: Label | undefined): label is Label {
   return label?.trust === 'outside' && label.source.kind !== 'agent';
 }
 
-/** The first outside label of a document. */
+/** Returns the first outside label of a document. */
 export function outsideIn({ labels = {} }: Labelled): Label | undefined {
   return Object.values(labels).find(isOutside);
 }
 
-/** Drops fields without a label. Undefined if none is left. */
+/** Returns the labels without undefined ones; undefined if none is left. */
 export function labelsOf<F extends string>(labels: { readonly [K in F]?: Label | undefined }): Labels<F> | undefined {
   const known = Object.entries(labels).filter(([, label]) => label !== undefined);
   return known.length ? (Object.fromEntries(known) as Labels<F>) : undefined;

@@ -5,7 +5,10 @@ interface TextReader {
   labelled(ids: readonly string[]): Promise<Map<string, Text>>;
 }
 
-/** Fills in all texts with one read, and returns the path and label of each labelled text. `known`: bodies that are in memory already. */
+/**
+ * Returns the result with all texts filled in by one read, and the path and label of each labelled text. `known`:
+ * bodies that are already in memory.
+ */
 export async function seen<T>(
   read: TextReader,
   value: T,
@@ -22,7 +25,7 @@ export async function seen<T>(
   return { result: (slots.length ? filled(value, texts) : value) as Worded<T>, labels };
 }
 
-/** Fills in all texts. */
+/** Returns the value with all texts filled in. */
 export async function worded<T>(read: TextReader, value: T): Promise<Worded<T>> {
   return (await seen(read, value)).result;
 }

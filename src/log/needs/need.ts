@@ -1,15 +1,16 @@
-// Needs: what a change asks of somebody. A kind names them; they are stored in the commit, and never computed again.
+// Needs: a change may ask something of a person or of the owners. Its kind names the needs, and they are stored in the
+// commit and never computed again.
 import type { PersonId } from '../participant.ts';
 
-/** Everybody who owns the pod. The first who settles such an item settles it for all. */
+/** All owners of the pod. The first owner who settles such an item settles it for all of them. */
 export type RoleId = 'owners';
 
 export type NeededOf = PersonId | RoleId;
 
 /**
- * `named`: called by name in a message. `assigned`, `reopened`, `rescheduled`, `due`, `overdue`: about a task of theirs.
- * `asked`: a question to them. `answered`: the answer to their question. `unwoken`: an agent that was not woken, because
- * agents had woken each other too often.
+ * `named`: a message calls the person by name. `assigned`, `reopened`, `rescheduled`, `due`, `overdue`: about a task of
+ * the person. `asked`: a question to the person. `answered`: an answer to the person's question. `unwoken`: an agent
+ * was not woken, because agents had woken each other too often.
  */
 export type Reason =
   | 'named'
@@ -22,9 +23,9 @@ export type Reason =
   | 'answered'
   | 'unwoken';
 
-/** The document that a need is about. A person has one item for it, however often it is raised. */
+/** The document that a need is about. A person has one open item for it, however often the need is raised. */
 export interface Subject {
-  /** The name of its view. */
+  /** The name of the view of the document. */
   on: string;
   id: string;
 }
@@ -34,21 +35,21 @@ export interface Need {
   reason: Reason;
   about: Subject;
   conversation?: string;
-  /** The message with the words. */
+  /** The message that raised the need. */
   message?: string;
   /** The due day, YYYY-MM-DD. */
   due?: string;
-  /** By when it is needed, in milliseconds since 1970. */
+  /** The time by which the need should be settled, in milliseconds since 1970. */
   neededBy?: number;
-  /** They were told where it was raised: by a real mention in Slack. */
+  /** Set if the person was told by the message itself, for instance by a real mention in Slack. */
   live?: true;
 }
 
-/** `settle`: the person did what was needed, or it is needed no more (`withdrawn`). */
+/** `settle`: the person did what was needed. With `withdrawn`, nobody needs it any more. */
 export type Needed = { open: Need } | Settled;
 
 export interface Settled {
-  /** With a message only if the item was raised by that message last. */
+  /** With `message`, the item is settled only if that message was the last to raise it. */
   settle: Pick<Need, 'who' | 'about' | 'message'>;
   withdrawn?: true;
 }

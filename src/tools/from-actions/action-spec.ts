@@ -13,7 +13,10 @@ export interface ToolDefinition {
 
 const POD_FIELD = { type: 'string', description: "Id of another of the person's pods; this one when absent" };
 
-/** The tools of an agent: the actions that its manifest names. In a DM, reads can name any pod of the person. */
+/**
+ * Returns the tools of an agent: the actions that its manifest names. In a DM, an action that reads can name any pod of
+ * the person.
+ */
 export function toolsFor(
   actions: ReadonlyMap<string, AnyAction>,
   names: readonly string[],
@@ -41,7 +44,7 @@ export function specOf(definition: AnyAction, direct: boolean): ToolSpec {
   };
 }
 
-/** True for actions that a model can call in another pod: reads that are about a pod. */
+/** True for an action that a model in a DM can call for another pod: it only reads, and it is about a pod. */
 export function readsElsewhere(definition: AnyAction): boolean {
   return definition.effect === 'read' && takesPod(definition);
 }
@@ -52,7 +55,7 @@ function inputOf(definition: AnyAction, direct: boolean): object {
   return { ...schema, properties: { ...schema.properties, pod: POD_FIELD } };
 }
 
-/** Schemas never change, so each is converted once. */
+/** Each schema is converted once, because schemas never change. */
 const KNOWN = new WeakMap<z.ZodType, object>();
 
 export function schemaOf(input: z.ZodType): object {

@@ -1,4 +1,4 @@
-// Actions as tools: run by `act`, which asks the gate on the snapshot of the commit.
+// Offers actions as tools. `act` runs them, and asks the gate on the snapshot of the commit.
 import { freePodId } from '../../log/place.ts';
 import type { AnyAction } from '../../pods/action.ts';
 import { ORG } from '../../pods/members/rights.ts';
@@ -28,7 +28,10 @@ export const actionTools: ToolSource = {
   },
 };
 
-/** A read may name another pod only in a DM. `act` checks whether the person may read that pod. */
+/**
+ * Returns the pod of the act, and the input without `pod`. Only in a DM may a read name another pod; `act` checks
+ * whether the person may read it.
+ */
 function targetOf(definition: AnyAction, { pod: own, heard, direct }: ToolCaller, input: unknown, key: string) {
   if (definition.org) return { pod: ORG, input };
   if (definition.name === 'create_pod') return { pod: freePodId(key), input };
@@ -43,7 +46,10 @@ function hasPod(input: unknown): input is { pod: string } {
   return typeof input === 'object' && input !== null && 'pod' in input && typeof input.pod === 'string';
 }
 
-/** The pods whose content the call has returned: the target, and those that a list names with their purposes. */
+/**
+ * Returns the pods whose content the result contains: the pod of the act, or the pods that a list names together with
+ * their purposes.
+ */
 function podsReadBy(definition: AnyAction, pod: string, result: unknown): string[] {
   if (definition.effect !== 'read') return [];
   if (takesPod(definition)) return [pod];

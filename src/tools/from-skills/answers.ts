@@ -1,4 +1,4 @@
-// The answers of `list` (the tools and skills there are) and `load_skill` (a skill's instructions).
+// Builds the answers of `list` (the available tools and skills) and `load_skill` (the instructions of a skill).
 
 import * as z from 'zod';
 import { NotFound } from '../../errors.ts';
@@ -17,7 +17,7 @@ import type { McpTool } from '../mcp/tools.ts';
 import { grantsFor, parseToolName, type ToolName } from '../tool-grants.ts';
 
 export interface LookUps {
-  /** Enabled servers only. */
+  /** The servers that are not disabled. */
   servers: readonly ToolServer[];
   /** The skills that this session may load. */
   skills: readonly LoadableSkill[];
@@ -25,9 +25,9 @@ export interface LookUps {
 }
 
 export interface ToolUser {
-  /** The names in the agent's manifest. */
+  /** The names of the tools in the agent's manifest. */
   tools: readonly string[];
-  /** The skills loaded in this epoch. The tools that they allow are added to those of the manifest. */
+  /** The skills loaded in this epoch. The agent may use the tools that they allow, beside those of its manifest. */
   loaded: readonly { name: string; version: string }[];
 }
 
@@ -39,7 +39,7 @@ export interface Answer {
 
 export const listInput = z.strictObject({ server: z.string().optional() });
 
-/** Throws NotFound for a server that the agent may not use. */
+/** Lists the tools and skills that an agent may use. Throws NotFound for a server that it may not use. */
 export async function listTools(
   ports: LookUps,
   user: ToolUser,
@@ -68,7 +68,10 @@ export async function listTools(
 
 export const loadInput = z.strictObject({ name: z.string(), file: z.string().optional() });
 
-/** Throws NotFound for a skill or file that is not there, InvalidInput for a file that is no text. */
+/**
+ * Returns a skill's instructions, or one of its files. Throws NotFound if there is no such skill or file, InvalidInput
+ * if the file is no text.
+ */
 export async function loadSkill(
   ports: LookUps,
   user: ToolUser,
@@ -117,7 +120,7 @@ function trustOf(servers: readonly ToolServer[]): Trust {
   return servers.some(({ trust }) => trust === 'outside') ? 'outside' : 'member';
 }
 
-/** The description, quoted as its author's words, on one line. */
+/** Returns one line: the skill's name and its description, quoted as the words of its author. */
 function skillLine({ name, description, author }: LoadableSkill): string {
   const words = description.trim().replace(/\s+/g, ' ');
   return author ? `skill ${name}, in the words of ${author}: “${words}”` : `skill ${name}: ${words}`;

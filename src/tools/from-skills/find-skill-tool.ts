@@ -1,4 +1,4 @@
-// `list` and `load_skill` as tools. The descriptions of servers' tools in their results come from those servers.
+// Offers `list` and `load_skill` as tools. Their results quote descriptions of tools that came from the tools' servers.
 import type * as z from 'zod';
 import { cutResult } from '../cut-result.ts';
 import { schemaOf } from '../from-actions/action-spec.ts';
@@ -10,7 +10,7 @@ interface Answering<I> {
   title: string;
   description: string;
   input: z.ZodType<I>;
-  /** The error for an input that does not fit. */
+  /** The error text for an input that does not fit the schema: it says which input the tool takes. */
   takes: string;
   answer(ports: LookUps, user: ToolUser, input: I): Promise<Answer>;
 }

@@ -32,7 +32,7 @@ export async function callOnce(deps: ToolDeps, caller: ToolCaller, call: ServerC
   return result;
 }
 
-/** The stored outcome of a call that was permitted before a crash. */
+/** Returns the stored outcome of a call that was permitted before a crash; undefined if no such call was permitted. */
 export async function ranBefore(
   { read, outcomes }: ToolDeps,
   { pod }: ToolCaller,
@@ -55,7 +55,7 @@ async function made({ mcp }: ToolDeps, { signal }: ToolCaller, call: ServerCall)
     return { ok: !isError, text: cutResult(text), trust, server: name, tool };
   } catch (error) {
     if (!(error instanceof UserFacingError || error instanceof Retryable)) throw error;
-    // The call was not made, and the model is told so. The reason may quote the server.
+    // The call was not made, and the model is told why. The reason may quote the server.
     const again = error instanceof Retryable ? ' It may work later.' : '';
     return { ok: false, trust, server: name, tool, text: `The call was not made: ${error.message}${again}` };
   }

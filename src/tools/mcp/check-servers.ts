@@ -6,7 +6,7 @@ import { makeMcpServers } from './client.ts';
 
 const silent: Logger = { info() {}, warn() {}, error() {} };
 
-/** Throws the same errors as a use of the server. Secrets are redacted. */
+/** Returns the names of the server's tools. Throws the same errors as a use of the server. Secrets are redacted. */
 export async function checkServer(server: ToolServer, signal: AbortSignal): Promise<{ tools: string[] }> {
   const servers = makeMcpServers([server], { logger: silent, clock: { now: () => performance.now() } });
   const leave = () => void servers.stop();

@@ -13,11 +13,13 @@ export interface McpCall {
   tool: string;
   input: Record<string, unknown>;
   signal?: AbortSignal | undefined;
-  /** Absent: the manifest's. A progress notification restarts it. */
+  /** Absent: the time limit of the manifest. A progress notification starts the limit anew. */
   timeoutMs?: number | undefined;
 }
 
-/** `unknown`: the call was sent, and nobody knows whether it was done. It must not be retried automatically. */
+/**
+ * `unknown`: the call was sent, and nobody knows whether the server did it. The call must not be retried automatically.
+ */
 export type McpOutcome =
   | { kind: 'answered'; text: string; isError: boolean }
   | { kind: 'unknown'; text: string; isError: true };
@@ -26,11 +28,13 @@ export interface McpServers {
   tools(server: string): Promise<McpTool[]>;
   /** Throws only if the call was not made: UserFacingError if people must mend something, Retryable if it may work later. */
   call(call: McpCall): Promise<McpOutcome>;
-  /** Closes all connections and child processes. Calls under way end as `unknown`. */
+  /** Closes all connections and child processes. Running calls end as `unknown`. */
   stop(): Promise<void>;
 }
 
-/** A limit in spite of progress: a server that always reports some would never time out. */
+/**
+ * Ends a call in spite of progress notifications. A server that always reports progress would otherwise never time out.
+ */
 const LONGEST_MS = 30 * 60 * 1000;
 
 export function makeMcpServers(manifests: readonly ToolServer[], deps: McpDeps): McpServers {
@@ -48,7 +52,7 @@ export function makeMcpServers(manifests: readonly ToolServer[], deps: McpDeps):
 
   async function call(request: McpCall): Promise<McpOutcome> {
     const { server, connection } = find(request.server);
-    // A server may return its own token or environment.
+    // The result is redacted, because a server may return its own token or environment.
     const clean = cutOut(server.secrets);
     if (request.signal?.aborted) throw new Conflict(`The call of ${request.tool} was stopped before it was made.`);
     let link = await clearly(connection.link(), clean);
@@ -89,13 +93,15 @@ async function send(link: Link, server: ToolServer, request: McpCall): Promise<R
     timeout: timeoutMs,
     maxTotalTimeout: Math.max(timeoutMs, LONGEST_MS),
     resetTimeoutOnProgress: true,
-    // Without a listener the SDK requests no progress.
+    // Needed although it does nothing: the SDK requests no progress without it.
     onprogress: () => {},
-    // The SDK never removes its abort listener, so it gets a signal of its own, not that of a long run.
+    // The SDK never removes its abort listener. It gets a signal of its own, so that listeners do not pile up on the
+    // signal of a long run.
     ...(signal ? { signal: AbortSignal.any([signal]) } : {}),
   };
   try {
-    // Not client.callTool: that throws after the call if the result does not match the output schema.
+    // Uses `request` and not `client.callTool`, which throws after the call if the result does not match the output
+    // schema.
     const params = { name: tool, arguments: input };
     return {
       kind: 'result',

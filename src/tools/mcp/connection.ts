@@ -38,7 +38,10 @@ export class McpConnection {
     this.#server = server;
   }
 
-  /** Throws Retryable if the server cannot be reached, NotFound or NotAllowed if its manifest must be mended. */
+  /**
+   * Returns the link, and opens it if there is none. Throws Retryable if the server cannot be reached, NotFound or
+   * NotAllowed if its manifest must be fixed.
+   */
   link(): Promise<Link> {
     if (this.#stopped)
       return Promise.reject(new Retryable(`The tool server ${this.#server.name} is being stopped with Skein.`));
@@ -50,7 +53,7 @@ export class McpConnection {
     }
     const opening = this.#open();
     this.#link = opening;
-    // The caller gets the error. This branch only makes the next try possible.
+    // The caller gets the error. This line only clears the failed link, so that the next call can open another.
     opening.catch(() => this.#forget(opening));
     return opening;
   }
@@ -69,14 +72,14 @@ export class McpConnection {
       return await listTools(link.client, this.#server, this.#deps.logger);
     } catch (error) {
       this.#tools.delete(link);
-      // The session is over, or the server hangs: only a new link helps.
+      // The session is over, or the server hangs. Only a new link helps.
       await this.drop(link, { failed: true });
       const sentence = this.#sentence('could not list its tools', whyOf(error), link.lastWords());
       throw new Retryable(sentence, undefined, { cause: error });
     }
   }
 
-  /** Called after each answer, errors included: the server works. */
+  /** Called after each answer of the server, an error included. It resets the count of failures. */
   healthy(): void {
     this.#failures = 0;
   }
@@ -91,7 +94,7 @@ export class McpConnection {
     await link.client.close();
   }
 
-  /** After a timeout, finds out whether only the call is slow or the whole server hangs. Never rejects. */
+  /** Called after a timeout: finds out whether only the call is slow or the whole server hangs. Never rejects. */
   async probe(link: Link): Promise<void> {
     try {
       await link.client.ping({ timeout: Math.min(PING_MS, this.#server.timeoutMs) });
@@ -147,7 +150,10 @@ export class McpConnection {
     if (this.#link === opening) this.#link = undefined;
   }
 
-  /** The first failure causes no delay: after days of work, a restart is the cure for a crash. */
+  /**
+   * Counts a failure. The first one causes no delay, because a server that crashed after days of work only needs a
+   * restart.
+   */
   #countFailure(): void {
     this.#failures += 1;
     if (this.#failures < 2) return;

@@ -22,7 +22,10 @@ const block = z.discriminatedUnion('type', [
   }),
 ]);
 
-/** The part of a `tools/call` result that must be valid. Each block is parsed on its own. */
+/**
+ * The part of a `tools/call` result that must be valid. Each block is parsed on its own, so a bad block does not spoil
+ * the others.
+ */
 export const toolResultSchema = z.looseObject({
   content: z.array(z.unknown()).default([]),
   structuredContent: z.unknown().optional(),
@@ -31,10 +34,10 @@ export const toolResultSchema = z.looseObject({
 
 export type ToolResult = z.output<typeof toolResultSchema>;
 
-/** Not truncated; the caller does that. */
+/** Returns the whole text of a result. The caller truncates it. */
 export function textOf(result: ToolResult): string {
   const texts = result.content.map(blockText);
-  // Some servers return structured content without repeating it as text, as they should.
+  // A server should repeat structured content as text. Some do not, so it is added here.
   if (texts.length === 0 && result.structuredContent !== undefined)
     texts.push(JSON.stringify(result.structuredContent));
   return texts.join('\n') || '(no content)';

@@ -5,15 +5,18 @@ import { ErrorCode, McpError } from '@modelcontextprotocol/sdk/types.js';
 import { reasonOf } from '../../errors.ts';
 
 export type Failure =
-  /** The server read the call and answered that it cannot do it. */
+  /** The server understood the call and answered that it cannot do it. */
   | { kind: 'declined'; text: string }
-  /** Credentials are missing or wrong. */
+  /** The credentials are missing or wrong. */
   | { kind: 'refused'; status: number }
-  /** The request was refused, most often because the HTTP session has expired. It can be repeated in a new session. */
+  /**
+   * The server refused the request, most often because the HTTP session has expired. The call can be repeated in a new
+   * session.
+   */
   | { kind: 'expired'; status: number }
   /** The call never reached the server. */
   | { kind: 'not_made'; why: string; retryAfterMs?: number }
-  /** It was sent, and nobody knows whether it was done. */
+  /** The call was sent, and nobody knows whether the server did it. */
   | { kind: 'lost'; why: string; timedOut: boolean };
 
 const NEVER_ARRIVED = [
@@ -30,7 +33,7 @@ export function failureOf(error: unknown): Failure {
   if (error instanceof StreamableHTTPError) return httpFailure(error);
   const why = causeOf(error);
   if (NEVER_ARRIVED.includes(why)) return { kind: 'not_made', why };
-  // The SDK throws this before it writes anything.
+  // The SDK throws this error before it sends anything.
   if (error instanceof Error && error.message === 'Not connected')
     return { kind: 'not_made', why: 'it has just stopped' };
   if (error instanceof Error && 'issues' in error) return lost('it answered with something that is no MCP result');
@@ -51,7 +54,7 @@ function protocolFailure(error: McpError): Failure {
 function httpFailure(error: StreamableHTTPError): Failure {
   const status = error.code ?? 0;
   if (status === 401 || status === 403) return { kind: 'refused', status };
-  // The specification says 404. Many servers built from the SDK's examples answer 400.
+  // The specification demands 404. Many servers built from the SDK's examples answer 400.
   if (status === 404 || status === 400) return { kind: 'expired', status };
   if (status === 429) return { kind: 'not_made', why: 'it is asked too often (HTTP 429)', retryAfterMs: 30_000 };
   if (status >= 400 && status < 500)
@@ -63,7 +66,7 @@ function lost(why: string, timedOut = false): Failure {
   return { kind: 'lost', why, timedOut };
 }
 
-/** The system's error code, such as `ECONNREFUSED`, which fetch hides in `cause`. */
+/** Returns the system's error code, such as `ECONNREFUSED`, which fetch hides in `cause`; else the error's message. */
 function causeOf(error: unknown): string {
   const cause = error instanceof Error && error.cause !== undefined ? error.cause : error;
   const code = (cause as { code?: unknown } | null)?.code;

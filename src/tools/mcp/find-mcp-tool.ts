@@ -15,7 +15,7 @@ export const mcpTools: ToolSource = {
     if (parsed?.tool === undefined) return undefined;
     const grants = grantsFor({ tools: kit.tools, loaded: caller.loaded }, kit.skills);
     const server = deps.servers.find((one) => one.name === parsed.server);
-    // An agent that may not use a server must not learn whether it exists.
+    // Both cases get the same refusal. An agent that may not use a server must not learn whether it exists.
     if (!server || !grants.allows(server.name, parsed.tool)) return refused(grants.refusal(name));
     return foundAt(deps, caller, server, parsed.tool);
   },
@@ -23,7 +23,7 @@ export const mcpTools: ToolSource = {
 
 async function foundAt(deps: ToolDeps, caller: ToolCaller, server: ToolServer, tool: string): Promise<Found> {
   const spec = specOf(server, tool);
-  // The gate refuses the call, so the server is not started.
+  // The gate will refuse this call, so the server is not started for it.
   if (spec.policy === 'deny') return toolOf(deps, caller, server, tool, spec);
   const listed = await toolsOf(deps.mcp, server, () => true);
   // The reason may quote the server.
@@ -35,7 +35,7 @@ async function foundAt(deps: ToolDeps, caller: ToolCaller, server: ToolServer, t
   );
 }
 
-/** From the manifest alone: the hints of a server are not trusted. */
+/** Builds the spec from the manifest alone, because the hints of a server are not trusted. */
 function specOf(server: ToolServer, tool: string): ToolSpec {
   const { effect, egress, policy } = rulesOf(server, tool);
   const name = `mcp:${server.name}/${tool}`;

@@ -6,7 +6,7 @@ import type { McpTool } from './tools.ts';
 
 export type Reached = { kind: 'tools'; tools: ToolFace[] } | { kind: 'missing'; why: string };
 
-/** If the server fails, a sentence that may quote it. */
+/** Returns the allowed tools of a server; if the server fails, a sentence that may quote it. */
 export async function toolsOf(
   ports: { tools(server: string): Promise<readonly McpTool[]> },
   server: ToolServer,

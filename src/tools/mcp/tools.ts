@@ -12,7 +12,7 @@ export interface McpTool {
   inputSchema: unknown;
 }
 
-/** Limits of a listing: the model pays for each character, and a server may return endless pages. */
+/** Limits for a tool list. The model pays for each character, and a server may return endless pages. */
 const LIMITS = { pages: 20, tools: 500, description: 2000, schema: 50_000 };
 
 const page = z.looseObject({ tools: z.array(z.unknown()), nextCursor: z.string().optional() });
@@ -28,7 +28,8 @@ export async function listTools(client: Client, server: ToolServer, logger: Logg
   const tools: McpTool[] = [];
   let cursor: string | undefined;
   for (let pages = 0; pages < LIMITS.pages && tools.length < LIMITS.tools; pages++) {
-    // Not client.listTools: that refuses the whole list for one invalid tool, and compiles the server's output schemas.
+    // Uses `request` and not `client.listTools`, which refuses the whole list for one invalid tool and compiles the
+    // server's output schemas.
     const params = cursor === undefined ? {} : { cursor };
     const found = await client.request({ method: 'tools/list', params }, page, { timeout: server.timeoutMs });
     for (const entry of found.tools) {
@@ -46,7 +47,7 @@ function readTool(entry: unknown): McpTool | undefined {
   const parsed = listed.safeParse(entry);
   if (!parsed.success) return undefined;
   const { name, description, inputSchema, execution } = parsed.data;
-  // A tool with `required` runs only as a task, an experimental feature that the next version of MCP drops.
+  // A tool that requires this runs only as an MCP task, an experimental feature that the next version of MCP drops.
   if (execution?.taskSupport === 'required') return undefined;
   if (JSON.stringify(inputSchema).length > LIMITS.schema) return undefined;
   return { name, description: head(description, LIMITS.description), inputSchema };

@@ -7,7 +7,7 @@ import type { ToolServer } from '../manifest.ts';
 
 export interface Way {
   transport: Transport;
-  /** The last lines the child wrote to stderr; empty over HTTP. */
+  /** The last text that the child wrote to stderr; empty over HTTP. */
   lastWords(): string;
   /** Closes the connection and stops the child. Idempotent. */
   close(): Promise<void>;
@@ -15,7 +15,7 @@ export interface Way {
 
 /** In characters: enough for the end of a stack trace. */
 const STDERR_LIMIT = 2000;
-/** How long the server may take to end the session. */
+/** How long the server may take to end the session, in milliseconds. */
 const GOODBYE_MS = 1000;
 
 export function openWay({ reach }: ToolServer): Way {
@@ -29,7 +29,8 @@ function stdioWay({ command, args, env }: Extract<ToolServer['reach'], { kind: '
   transport.stderr?.on('data', (chunk: Buffer) => {
     words = (words + chunk.toString('utf8')).slice(-STDERR_LIMIT);
   });
-  // The SDK's client closes a failed transport without waiting. `close` is made idempotent, so that we can wait for it.
+  // The SDK's client closes a failed transport without waiting for it. `close` is made idempotent, so that a second
+  // call waits for the first.
   const end = transport.close.bind(transport);
   let closing: Promise<void> | undefined;
   transport.close = () => {
@@ -47,13 +48,13 @@ function httpWay({ url, headers }: Extract<ToolServer['reach'], { kind: 'http' }
     try {
       await transport.terminateSession();
     } catch {
-      // The session expires on the server by itself.
+      // The server lets the session expire by itself.
     }
     clearTimeout(giveUp);
     await transport.close();
   };
   return {
-    // A cast for exactOptionalPropertyTypes: the SDK declares `sessionId` as possibly undefined.
+    // The cast is needed for exactOptionalPropertyTypes: the SDK declares `sessionId` as possibly undefined.
     transport: transport as Transport,
     lastWords: () => '',
     close: () => {
