@@ -87,6 +87,7 @@ async function handleAll({ core }: Stage, reader: ReturnType<typeof startMailRea
     commits: core.store.collection<Commit>('commits'),
     ignored: core.store.collection<IgnoredMailDoc>('ignoredMails'),
     replyThread: async () => undefined,
+    replyAddress: async () => '',
     ...{ loop: `skein@${DOMAIN}`, answer: async () => {}, logger: benchLog },
     texts: (await readTexts(HOME)).texts,
   };

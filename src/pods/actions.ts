@@ -54,6 +54,7 @@ import { createTask } from './tasks/create-task.ts';
 import { fallDue } from './tasks/fall-due.ts';
 import { listTasks } from './tasks/list-tasks.ts';
 import { completeTask, reopenTask, startTask } from './tasks/move-task.ts';
+import { openTaskConversation } from './tasks/open-task-conversation.ts';
 import { updateTask } from './tasks/update-task.ts';
 import { claimTell } from './telling/claim-tell.ts';
 import { hear } from './telling/hear.ts';
@@ -129,6 +130,7 @@ export const ALL_ACTIONS: readonly AnyAction[] = [
   permit,
   permitRead,
   claimTell,
+  openTaskConversation,
   hear,
   tell,
 ];

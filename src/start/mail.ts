@@ -77,6 +77,7 @@ export async function startMail(core: Core, settings: ReadyMailSettings, ports: 
       home,
       loop,
       replyThread: replies.thread,
+      replyAddress: replies.address,
       answer: (to, key) => answerMail({ read, texts, out, sending, logger }, to, key),
       texts,
       clock,

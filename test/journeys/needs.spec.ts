@@ -45,7 +45,7 @@ describe('what needs somebody', function () {
     const mails = await room.mails(maja, (all) => all.some(({ text }) => text.includes('gave you')));
     const told = mails.filter(({ text }) => text.includes('gave you'));
     expect(told).to.have.length(1);
-    expect(told[0]?.subject).to.equal('Something waits for you in launch');
+    expect(told[0]?.subject).to.equal('Bake the rye');
     expect(told[0]?.text).to.match(/Ada Lindqvist gave you #\d+ “Bake the rye” in launch, due Mon 7 Jan\./);
   });
 });

@@ -16,10 +16,17 @@ import { commandKey } from './rate.ts';
 export type Going = Destination & { conversation: ConversationDoc };
 
 /** A line is a command only if its name is that of somebody: “Assign seats for the tasting” is a sentence. */
-export async function commandsIn({ read }: MailContext, text: string): Promise<Commanded> {
-  const unsure = readCommands(text).commands.flatMap((one) => (one.kind === 'assign' && one.unsure ? [one.to] : []));
+export async function commandsIn(
+  { read }: MailContext,
+  text: string,
+  { need }: Pick<Going, 'need'>,
+): Promise<Commanded> {
+  const about = need?.about.on === 'tasks' ? 'task' : undefined;
+  const unsure = readCommands(text, undefined, about).commands.flatMap((one) =>
+    one.kind === 'assign' && one.unsure ? [one.to] : [],
+  );
   const found = await Promise.all(unsure.map((name) => candidates(read, name)));
-  return readCommands(text, new Set(unsure.filter((_, n) => !found[n]?.length)));
+  return readCommands(text, new Set(unsure.filter((_, n) => !found[n]?.length)), about);
 }
 
 export interface Obeyed {
@@ -75,9 +82,8 @@ async function obey(
   command: ReplyCommand,
   key: string,
 ): Promise<Happened | undefined> {
-  const task = command.task
-    ? await taskNamed(mail.read, to.pod.id, command.task)
-    : await newestTask(mail, to.conversation);
+  const named = command.task ?? (to.need?.about.on === 'tasks' ? to.need.about.id : undefined);
+  const task = named ? await taskNamed(mail.read, to.pod.id, named) : await newestTask(mail, to.conversation);
   const actor = author.id as ParticipantId;
   const act = async (action: string, input: object) => {
     try {
@@ -95,10 +101,12 @@ async function obey(
   const done = (words: string, more: Partial<Happened> = {}) => ({ conversation, words, ...more });
   switch (command.kind) {
     case 'done':
+    case 'start':
     case 'reopen': {
       const { kind, note = '' } = command;
-      if (!(await act(kind === 'done' ? 'complete_task' : 'reopen_task', note ? { note } : {}))) return undefined;
-      return done(fill('mail-command', kind === 'done' ? 'done' : 'reopened', { ...fields, note }));
+      const { action, part } = MOVES[kind];
+      if (!(await act(action, note ? { note } : {}))) return undefined;
+      return done(fill('mail-command', part, { ...fields, note }));
     }
     case 'assign': {
       const { id } = await memberNamed(mail.read, to.pod.id, command.to);
@@ -115,10 +123,16 @@ async function obey(
   }
 }
 
+const MOVES = {
+  done: { action: 'complete_task', part: 'done', state: 'done' },
+  start: { action: 'start_task', part: 'started', state: 'started' },
+  reopen: { action: 'reopen_task', part: 'reopened', state: 'open' },
+} as const;
+
 async function isSo({ read }: MailContext, to: Going, command: ReplyCommand, id: string): Promise<boolean> {
   const task = await read.get(TASKS, id);
   if (command.kind === 'assign') return task?.assignee === (await memberNamed(read, to.pod.id, command.to)).id;
-  return task?.state === (command.kind === 'done' ? 'done' : 'open');
+  return task?.state === MOVES[command.kind].state;
 }
 
 /** Posts one message to the task's conversation, for its readers in Slack and by mail. */

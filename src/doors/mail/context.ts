@@ -12,6 +12,7 @@ import type { Commit } from '../../log/commit.ts';
 import type { PersonId } from '../../log/participant.ts';
 import type { Logger } from '../../logger.ts';
 import type { ConversationDoc } from '../../pods/conversations/conversation.ts';
+import type { NeedDoc } from '../../pods/needs/need.ts';
 import type { PersonDoc } from '../../pods/people/person.ts';
 import type { PodDoc } from '../../pods/pod/pod.ts';
 import type { Blobs, Collection } from '../../store/port.ts';
@@ -31,6 +32,8 @@ export interface MailContext {
   loop: string;
   /** The thread of a reply token; undefined for an expired or forged token. */
   replyThread(token: string): Promise<ReplyThread | undefined>;
+  /** The address for a reply to this thread. */
+  replyAddress(thread: ReplyThread): Promise<string>;
   /** Answers the sender of a mail, once per `key`. Limited to a few answers an hour. */
   answer(to: { person: PersonId; mail: Mail; at: number; text: string }, key: string): Promise<void>;
   texts: Texts;
@@ -51,6 +54,8 @@ export interface Destination {
   pod: PodDoc;
   handle?: string;
   conversation?: ConversationDoc;
+  /** The open item whose notice it answers. */
+  need?: NeedDoc;
   /** The header that names the pod's address; absent if only the envelope does. */
   namedIn?: 'to' | 'cc';
   /** The header that names the pod's address, if it is not signed. It decides in which pod's quarantine the mail waits. */

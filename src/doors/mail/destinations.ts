@@ -14,6 +14,7 @@ import { ADDRESSES, addressId } from '../../pods/pod/address.ts';
 import { PODS, type PodDoc } from '../../pods/pod/pod.ts';
 import { enter } from '../enter.ts';
 import type { Destination, MailContext } from './context.ts';
+import { noticedBy } from './notices/noticed.ts';
 
 /** The most pods that one mail may go to. People write to fewer at once. */
 const MOST_PODS = 20;
@@ -80,6 +81,8 @@ export function namingOf(named: readonly Named[]): Pick<Destination, 'namedIn' |
 async function answeredBy(mail: MailContext, read: Partial<Addressed>): Promise<Destination | undefined> {
   const ids = ownIdsIn({ inReplyTo: read.inReplyTo ?? [], references: read.references ?? [] }, mail.home.domain);
   for (const id of ids) {
+    const noticed = await noticedBy(mail, id);
+    if (noticed) return noticed;
     const [pod, conversation] = await Promise.all([
       mail.read.get(PODS, id.pod),
       mail.read.get(CONVERSATIONS, id.thread),

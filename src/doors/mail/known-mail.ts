@@ -7,6 +7,7 @@ import { shownText } from '../../email/quotes/split-mail.ts';
 import type { ParticipantId } from '../../log/participant.ts';
 import type { Place } from '../../log/place.ts';
 import { MESSAGES, type MessageDoc } from '../../pods/conversations/message.ts';
+import { shownDay } from '../../pods/local-time.ts';
 import { inWords } from '../../pods/mail/mail-words.ts';
 import { partRefs, partsOf } from '../../pods/mail/message-parts.ts';
 import { called, namesOfAll, peopleOf, presentIn } from '../../pods/people/directory.ts';
@@ -47,7 +48,7 @@ export async function knownIn(mail: MailContext, { pod, conversation }: Going, m
       ...OUR_JOINTS,
       ...ours.filter(isJoint),
       pod.name,
-      ...tasks.map(({ number }) => `${number}`),
+      ...tasks.flatMap(({ number, due }) => [`${number}`, ...(due ? [shownDay(due)] : [])]),
       ...people.names,
       ...files,
       ...raw.addresses,
@@ -92,7 +93,7 @@ const OUR_EXCERPT = 200;
 
 /** The fixed texts of Skein's mails as this team has written them. `OUR_WORDS` are the shipped ones. */
 function wordsAround(texts: Texts): string[] {
-  return [...texts.words('acknowledgement'), ...texts.words('mail-frame')];
+  return [...texts.words('acknowledgement'), ...texts.words('mail-frame'), ...texts.words('notice')];
 }
 
 /** Too short to be recognised by a row of words, as “, for”. */

@@ -46,7 +46,7 @@ async function obeyAndSay(mail: MailContext, arrived: Proved, to: Going): Promis
   const reply = await trimmed(mail, read, to);
   const { commands, rest } = mayBeTheirs(read)
     ? { commands: [], rest: reply.written }
-    : await commandsIn(mail, reply.written);
+    : await commandsIn(mail, reply.written, to);
   const by = author.id as ParticipantId;
   const key = keyOf(arrived);
   const brought = forwardedTexts([...reply.outside, ...read.forwarded.flatMap(mailsIn), ...invitesIn(read)]);

@@ -19,6 +19,7 @@ import { sentAs } from './bounces/sent.ts';
 import type { Arrived, Destination, MailContext, Proved } from './context.ts';
 import { destinationsOf, namingOf, oursIn } from './destinations.ts';
 import { endsDigest, settleDigest } from './digest.ts';
+import { conversationFor } from './notices/noticed.ts';
 import { isKnown } from './once.ts';
 import { keyOf } from './origin.ts';
 import { doubtOf } from './quarantine/doubt.ts';
@@ -149,7 +150,8 @@ async function deliver(mail: MailContext, arrived: Proved, to: Destination): Pro
       `More than ${MOST_AN_HOUR} mails came from its sender within an hour: a machine may be writing.`,
     );
   try {
-    if (to.conversation) await messageFromReply(mail, arrived, { ...to, conversation: to.conversation });
+    const conversation = await conversationFor(mail, arrived, to);
+    if (conversation) await messageFromReply(mail, arrived, { ...to, conversation });
     else await taskFromMail(mail, arrived, to);
   } catch (error) {
     if (!(error instanceof UserFacingError) || !answer) throw error;

@@ -1,9 +1,8 @@
-// Parses commands on lines of their own in a reply: `done`, `assign to Ben`, `reopen #4`. Pure.
+// Parses commands on lines of their own in a reply: `done`, `#3 done`, `assign to Ben`, `reopen #4`. Pure.
 
 /** `line`: as written. `unsure`: a command only if `to` is somebody's name; otherwise the line is an ordinary sentence. */
 export type ReplyCommand = { line: string; task?: string } & (
-  | { kind: 'done'; note?: string }
-  | { kind: 'reopen'; note?: string }
+  | { kind: 'done' | 'start' | 'reopen'; note?: string }
   | { kind: 'assign'; to: string; unsure?: true }
 );
 
@@ -18,7 +17,9 @@ const MOST = 10;
 
 const number = '(?:\\s+#(\\d{1,9}))?';
 const note = '(?:\\s*[:,–-]\\s+(\\S.{0,500}))?';
-const moved = new RegExp(`^(done|reopen)${number}${note}[.!]?$`, 'iu');
+const moved = new RegExp(`^(done|start|reopen)${number}${note}[.!]?$`, 'iu');
+/** “#3 done” is “done #3”. */
+const numbered = /^#(\d{1,9})[:,]?\s+(done|start|reopen)(?![\p{L}\p{N}])/iu;
 const assigned = new RegExp(
   `^assign${number}\\s*(to\\s+|:\\s*)?(@?[\\p{L}\\p{N}][\\p{L}\\p{N} ._'’@-]{0,80}?)[.!]?$`,
   'iu',
@@ -29,9 +30,10 @@ const MOST_WORDS = 5;
 
 /**
  * Only lines before the first ordinary line count: “done” in the middle of a text is a word.
- * `nobody`: names from unsure commands that turned out to be no names.
+ * `nobody`: names from unsure commands that turned out to be no names. `about`: it answers a notice about a task, so a bare
+ * “start” is meant for that. Elsewhere it may answer a question.
  */
-export function readCommands(text: string, nobody: ReadonlySet<string> = new Set()): Commanded {
+export function readCommands(text: string, nobody: ReadonlySet<string> = new Set(), about?: 'task'): Commanded {
   const lines = text.split('\n');
   const commands: ReplyCommand[] = [];
   let at = 0;
@@ -40,15 +42,16 @@ export function readCommands(text: string, nobody: ReadonlySet<string> = new Set
     if (line === '') continue;
     const command = readCommand(line);
     if (!command || (command.kind === 'assign' && command.unsure && nobody.has(command.to))) break;
+    if (command.kind === 'start' && !command.task && !about) break;
     commands.push(command);
   }
   return { commands, rest: commands.length ? lines.slice(at).join('\n').trim() : text.trim() };
 }
 
 function readCommand(line: string): ReplyCommand | undefined {
-  const [, verb, task, said] = moved.exec(line) ?? [];
+  const [, verb, task, said] = moved.exec(line.replace(numbered, '$2 #$1')) ?? [];
   if (verb) {
-    const kind = verb.toLowerCase() === 'done' ? 'done' : 'reopen';
+    const kind = verb.toLowerCase() as 'done' | 'start' | 'reopen';
     return { kind, line, ...(task ? { task: `#${task}` } : {}), ...(said ? { note: said } : {}) };
   }
   const [, of, link, to = ''] = (line.length < 200 && assigned.exec(line.replace(polite, ''))) || [];

@@ -87,6 +87,7 @@ export async function aMailWorld({
     home,
     loop: `skein@${domain}`,
     replyThread: replies.thread,
+    replyAddress: replies.address,
     answer: async ({ person, text }, key) => void answers.push({ person, text, key }),
     texts,
     clock: () => world.clock.now,

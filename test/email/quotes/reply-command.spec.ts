@@ -7,6 +7,12 @@ describe('commands in a reply', () => {
     ['done', [{ kind: 'done' }], ''],
     ['Done.', [{ kind: 'done' }], ''],
     ['DONE #4', [{ kind: 'done', task: '#4' }], ''],
+    ['#4 done', [{ kind: 'done', task: '#4' }], ''],
+    ['#4: done, it is here', [{ kind: 'done', task: '#4', note: 'it is here' }], ''],
+    ['#4 start', [{ kind: 'start', task: '#4' }], ''],
+    ['#4 done deal', [], '#4 done deal'],
+    ['#4 is late', [], '#4 is late'],
+    ['start', [], 'start'],
     ['done: the price stands', [{ kind: 'done', note: 'the price stands' }], ''],
     ['reopen #12, it came back', [{ kind: 'reopen', task: '#12', note: 'it came back' }], ''],
     ['assign to Ben', [{ kind: 'assign', to: 'Ben' }], ''],
@@ -33,6 +39,14 @@ describe('commands in a reply', () => {
       const bare = read.commands.map(({ line: _line, ...command }) => command);
       expect({ commands: bare, rest: read.rest }).to.deep.equal({ commands, rest });
     });
+
+  it('include a bare “start” only where it answers a notice about a task', () => {
+    expect(readCommands('Start.\nI have the flour.', new Set(), 'task')).to.deep.equal({
+      commands: [{ kind: 'start', line: 'Start.' }],
+      rest: 'I have the flour.',
+    });
+    expect(readCommands('Start with the rye.', new Set(), 'task').commands).to.deep.equal([]);
+  });
 
   it('keep the line as it was written, and are words where nobody goes by the name', () => {
     expect(readCommands('Done #4.\nHello').commands[0]?.line).to.equal('Done #4.');

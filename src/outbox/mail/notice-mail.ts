@@ -1,0 +1,173 @@
+// Composes the notice as a mail to one person, so that they can answer each item by replying. A retry sends the same bytes.
+import { NO_LINKS } from '../../digest/facts.ts';
+import { quiet } from '../../digest/quiet.ts';
+import { formatAddress, parseAddress } from '../../email/address.ts';
+import type { Mailbox } from '../../email/mail.ts';
+import { renderAnswer } from '../../email/render/render-mail.ts';
+import type { Reader } from '../../log/action.ts';
+import { idOf } from '../../log/ids.ts';
+import { isAgent } from '../../log/participant.ts';
+import { CONVERSATIONS } from '../../pods/conversations/conversation.ts';
+import { MESSAGES } from '../../pods/conversations/message.ts';
+import type { DeliveryOf } from '../../pods/deliveries.ts';
+import { shownTo } from '../../pods/mail/message-parts.ts';
+import { ORG } from '../../pods/members/rights.ts';
+import { mostNeededFirst } from '../../pods/needs/most-needed.ts';
+import { NEEDS, type NeedDoc } from '../../pods/needs/need.ts';
+import { called, namesOfAll } from '../../pods/people/directory.ts';
+import { PODS } from '../../pods/pod/pod.ts';
+import { TASKS } from '../../pods/tasks/task.ts';
+import type { Texts } from '../../texts/texts.ts';
+import { noticeWords } from '../notice-words.ts';
+import type { MailOut } from './mail-out.ts';
+import type { ReplyThread } from './reply-address.ts';
+import { senderOf } from './target.ts';
+
+interface Deps {
+  read: Reader;
+  texts: Texts;
+  out: MailOut;
+}
+
+/** The words of a notice by mail. They are stored until it is sent. */
+export interface NoticeMail {
+  from: Mailbox;
+  subject: string;
+  markdown: string;
+  foot: string;
+  /** Its reply goes there. */
+  thread: ReplyThread;
+}
+
+/** The thread of a notice about several items. A reply to it says which one it is about. */
+export const SEVERAL: ReplyThread = { pod: ORG, thread: 'notice' };
+
+/** Undefined if everything was settled since the person was to be told. */
+export async function noticeMail(deps: Deps, { items }: Pick<DeliveryOf<'notice'>, 'items'>) {
+  const found = await Promise.all(items.map(({ need }) => deps.read.get(NEEDS, need)));
+  const open = found.filter((item): item is NeedDoc => item?.state === 'open').sort(mostNeededFirst);
+  const [first, ...more] = open;
+  if (!first) return undefined;
+  return more.length ? aboutSeveral(deps, open) : aboutOne(deps, first);
+}
+
+async function aboutSeveral({ read, texts, out }: Deps, open: readonly NeedDoc[]): Promise<NoticeMail> {
+  const lines = await answerableLines({ read, texts, address: out.replies.address }, open);
+  return {
+    from: skein(out),
+    subject: texts.fill('notice', 'several', { count: open.length }),
+    markdown: [lines, texts.fill('notice', 'reply-to-several')].join('\n\n'),
+    foot: texts.fill('notice', 'mail-foot'),
+    thread: SEVERAL,
+  };
+}
+
+/** A list, each item with an address of its own for its answer. */
+export async function answerableLines(
+  { read, texts, address }: Pick<Deps, 'read' | 'texts'> & Pick<Deps['out']['replies'], 'address'>,
+  open: readonly NeedDoc[],
+): Promise<string> {
+  const lines = await Promise.all(
+    open.map(async ({ id, pod }) => {
+      const { lines } = await noticeWords({ read, texts, links: NO_LINKS }, { items: [{ need: id, pod }] });
+      const url = `mailto:${await address({ pod, thread: id })}`;
+      return `- ${lines.join(' ')} ${texts.fill('notice', 'answer', { url })}`;
+    }),
+  );
+  return lines.join('\n');
+}
+
+async function aboutOne(deps: Deps, item: NeedDoc): Promise<NoticeMail> {
+  const { read, texts, out } = deps;
+  const { fill } = texts;
+  const [pod, names] = await Promise.all([read.get(PODS, item.pod), namesOfAll(read, [item.by])]);
+  const { subject: plain, lines } = await noticeWords({ read, texts, links: NO_LINKS }, { items: [about(item)] });
+  const person = called(names, item.by).name;
+  const facts = { person: quiet(person, 60), pod: quiet(pod?.name ?? item.pod, 60) };
+  const isTask = item.about.on === 'tasks';
+  const said = item.reason === 'named' ? await saidIn(read, item.message) : undefined;
+  const body = said ? fill('notice', 'words', { ...facts, text: asQuote(said) }) : lines.join('\n');
+  const hint = isTask
+    ? fill('notice', 'reply-to-task')
+    : said
+      ? fill('notice', 'reply-to-words', facts)
+      : fill('notice', 'reply-to-other', facts);
+  const speaker = said && pod && isAgent(item.by) ? item.by : undefined;
+  // The words are the agent's own, so the mail comes from it.
+  const from = speaker && pod ? await senderOf({ read, out }, pod, speaker, person) : skein(out);
+  return {
+    from,
+    subject: (await titleOf(read, item)) ?? (said ? fill('notice', 'asks', facts) : plain),
+    markdown: [body, ...(await descriptionOf(read, item)), hint].join('\n\n'),
+    foot: fill('notice', 'mail-foot'),
+    thread: { pod: item.pod, thread: item.id, ...(speaker ? addressed(out, from) : {}) },
+  };
+}
+
+/** The agent that a reply is for. */
+function addressed({ home }: MailOut, { address }: Mailbox): Pick<ReplyThread, 'slug' | 'handle'> {
+  const sender = parseAddress(home, address);
+  if (sender?.kind !== 'pod') return {};
+  const { slug, handle } = sender;
+  return { slug, ...(handle ? { handle } : {}) };
+}
+
+function about({ id, pod }: NeedDoc) {
+  return { need: id, pod };
+}
+
+function skein({ home }: Pick<MailOut, 'home'>): Mailbox {
+  return { name: 'Skein', address: formatAddress(home, { kind: 'bare' }) };
+}
+
+const SUBJECT_CHARS = 120;
+const WORDS_CHARS = 6_000;
+
+/** The task's title, else the thread's. */
+async function titleOf(read: Reader, { about: { on, id }, conversation }: NeedDoc): Promise<string | undefined> {
+  const task = on === 'tasks' ? await read.get(TASKS, id) : undefined;
+  const thread = task || !conversation ? undefined : await read.get(CONVERSATIONS, conversation);
+  const ref = task?.titleRef || thread?.titleRef;
+  const title = ref && (await read.texts([ref])).get(ref);
+  return title ? quiet(title, SUBJECT_CHARS) : undefined;
+}
+
+async function saidIn(read: Reader, id: string | undefined): Promise<string | undefined> {
+  const message = id ? await read.get(MESSAGES, id) : undefined;
+  if (!message || message.erased) return undefined;
+  return (await shownTo(read, message))?.text.slice(0, WORDS_CHARS) || undefined;
+}
+
+async function descriptionOf(read: Reader, { about: { on, id }, reason }: NeedDoc): Promise<string[]> {
+  if (on !== 'tasks' || reason === 'rescheduled') return [];
+  const task = await read.get(TASKS, id);
+  const text = task?.body && (await read.texts([task.body])).get(task.body);
+  return text ? [asQuote(text.slice(0, WORDS_CHARS))] : [];
+}
+
+function asQuote(text: string): string {
+  return text
+    .trim()
+    .split('\n')
+    .map((line) => `> ${line}`)
+    .join('\n');
+}
+
+export async function sendNoticeMail(
+  { out }: Pick<Deps, 'out'>,
+  key: string,
+  to: Mailbox,
+  { from, subject, markdown, foot, thread }: NoticeMail,
+): Promise<void> {
+  const replyTo = { name: from.name, address: await out.replies.address(thread) };
+  await out.sendOnce(
+    key,
+    ({ messageId, date }) => ({
+      kind: 'notice',
+      ...{ from, to: [to], replyTo, subject, messageId, date },
+      ...renderAnswer({ markdown, foot }),
+      loop: out.loop,
+    }),
+    { pod: thread.pod, thread: thread.thread, n: idOf('d', key) },
+  );
+}
