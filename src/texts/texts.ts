@@ -123,6 +123,7 @@ export const TEXTS = {
     'address-without-pods': lines(),
   },
   'message-notes': {
+    'bring-in': line('agent'),
     'try-again': line(),
     'tried-again': line('person'),
     forwarded: line(),

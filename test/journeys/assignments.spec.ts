@@ -62,4 +62,30 @@ describe('a task that is given to an agent in Slack', function () {
     const answer = await team.answer('launch', thread, 'Scout');
     expect(answer.text).to.contain('#3');
   });
+
+  it('may be called where it is not: a button brings it in, and it answers what was written', async () => {
+    const ledger = {
+      handle: 'ledger',
+      name: 'Ledger',
+      purpose: 'Keeps accounts.',
+      instructions: 'Be exact.',
+      tools: ['list_tasks'],
+    };
+    expect((await team.act('ada', 'org', 'create_agent', ledger)).status).to.equal(200);
+    const thread = await team.say('ben', 'launch', '@ledger what is open?');
+    const seen = await team.until('launch', thread, (all) => all.some(({ text }) => text.includes('not in this pod')));
+    await team.quiet();
+    expect((await team.messages('launch', thread)).length, 'nobody answers in its place').to.equal(2);
+    const offer = seen.find(({ text }) => text.includes('not in this pod'));
+    const button = JSON.stringify(offer?.blocks).match(/"action_id":"(agent\.bring-in\.0)".*?"value":"([^"]+)"/) ?? [];
+    expect(JSON.stringify(offer?.blocks)).to.contain('Add ledger');
+    const [, actionId, value] = button;
+    await team.post('/practice/click', { as: 'ada', channel: 'launch', ts: offer?.ts, actionId, value });
+    expect((await team.answer('launch', thread, 'Ledger')).text).to.contain('open tasks');
+    const after = await team.messages('launch', thread);
+    expect(after.map(({ text }) => text)).to.include('Ada Lindqvist added Ledger to this pod.');
+    await team.quiet();
+    const gone = (await team.messages('launch', thread)).find(({ ts }) => ts === offer?.ts);
+    expect(JSON.stringify(gone?.blocks)).not.to.contain('bring-in');
+  });
 });

@@ -50,6 +50,7 @@ export function everyChange(word: string, id = 'x'): Change[] {
     message_recalled: { on: 'messages', id, conversation: 'c', by: 'person:ben', body: 'b_1', at: 1, places: [] },
     message_edited: { on: 'messages', id, body: 'b_2', at: 2 },
     message_erased: { on: 'messages', id, reasonRef: 'b_why' },
+    offer_taken: { on: 'messages', id, agent: 'agent:scribe' },
     message_retried: { on: 'messages', id, by: 'person:ben' },
     message_sent: { on: 'messages', id, places: ['slack:T:C:1'] },
     task_created: { on: 'tasks', id, number: 1, titleRef: 'b_1', body: 'b_1', due: '2026-12-01' },

@@ -39,6 +39,7 @@ async function onButton(
   at: number,
 ): Promise<void> {
   if (pressed.actionId.startsWith(actionIds.answer)) return answerPressed(slack, pressed, person, reply);
+  if (pressed.actionId.startsWith(actionIds.bringIn)) return bringIn(slack, pressed, person);
   const channel = pressed.channel ?? pressed.value;
   switch (pressed.actionId) {
     case actionIds.makePod:
@@ -123,6 +124,20 @@ async function subjectOf({ read, texts }: SlackContext, mail: string): Promise<s
   const ref = (await read.get(QUARANTINED_MAILS, mail))?.subjectRef;
   const subject = ref && (await read.texts([ref])).get(ref);
   return subject ? code(subject) : texts.fill('held-mail', 'without-subject');
+}
+
+/** Adds an agent that a message named. It hears that message, and the button goes. */
+async function bringIn(slack: SlackContext, { value, triggerId }: Button, person: PersonDoc): Promise<void> {
+  const [pod = '', offer = '', who = ''] = value.split('/');
+  const input = { who, offer };
+  await enter(slack, {
+    as: person,
+    pod: { id: pod },
+    action: 'add_member',
+    input,
+    via: 'slack',
+    key: `add:${triggerId}`,
+  });
 }
 
 /** “Try again” under a failed answer: acts in the person's name, and only once however many people press it. */

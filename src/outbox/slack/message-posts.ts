@@ -1,11 +1,12 @@
 // Renders a message of the log as Slack posts: its text, forwarded text, and its buttons.
 
+import { type AgentId, handleOf } from '../../log/participant.ts';
 import type { MessageDoc } from '../../pods/conversations/message.ts';
 import { shownTo } from '../../pods/mail/message-parts.ts';
 import { called, namesOfAll } from '../../pods/people/directory.ts';
 import { MARKDOWN_CHARS } from '../../slack/limits.ts';
 import { blockWords } from '../../slack/parse/block-words.ts';
-import { retryButton } from '../../slack/render/blocks.ts';
+import { offerButtons, retryButton } from '../../slack/render/blocks.ts';
 import { quoteBlock } from '../../slack/render/quote.ts';
 import { type Block, type Rendered, render } from '../../slack/render/render.ts';
 import type { Texts } from '../../texts/texts.ts';
@@ -28,8 +29,16 @@ export async function renderMessage(
   const said = render({ markdown: whole, people: (name) => users.get(name.toLowerCase()), fileName });
   const rendered = outside ? withQuote(texts, said, brought(texts, outside)) : said;
   if (below?.buttons) return withButton(rendered, below.buttons);
+  const offered = message.offer?.agents ?? [];
+  if (offered.length) return withButton(rendered, buttonsFor(texts, pod, message, offered));
   if (!message.failed || message.retriedBy) return rendered;
   return withButton(rendered, retryButton(texts.fill('message-notes', 'try-again'), message.id));
+}
+
+/** The value names the pod, since a button is also pressed where the channel is not known. */
+function buttonsFor(texts: Texts, pod: string, { id }: MessageDoc, agents: readonly AgentId[]): Block {
+  const labels = agents.map((agent) => texts.fill('message-notes', 'bring-in', { agent: handleOf(agent) }));
+  return offerButtons(labels, (n) => [pod, id, agents[n]].join('/'));
 }
 
 /** The line that replaces the “Try again” button after a click. */

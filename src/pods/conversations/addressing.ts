@@ -38,6 +38,8 @@ export interface AddressingInput {
   by: ParticipantId;
   /** Members by every lower-case name they have: those named by `mentions`, and the agents of the conversation. */
   known: ReadonlyMap<string, ParticipantId>;
+  /** Agents that are not in the pod, by handle. A person who names one means no other. */
+  absent?: ReadonlyMap<string, AgentId>;
   defaultAgent?: AgentId;
   /** The agent to whose own address the message was sent. It is addressed if the text names no agent. */
   wanted?: AgentId;
@@ -66,6 +68,8 @@ export interface Meant {
   strangers: boolean;
   /** Agents named by an agent after too many hops, and therefore not addressed. */
   beyond: AgentId[];
+  /** Agents that a person named, and that are not in the pod. */
+  absent: AgentId[];
   /** True if the whole message asks agents to stop. */
   stop: boolean;
 }
@@ -78,6 +82,7 @@ export function whoIsMeant(said: AddressingInput): Meant {
   const named = all
     .map((names) => names.find((name) => name === APP_NAME || others.has(name) || known.has(name)))
     .filter((name) => name !== undefined && !others.has(name));
+  const absent = isPerson(said.by) ? absentIn(all, said, others) : [];
   const unknown = all.some((names) => !names.some((name) => name === APP_NAME || others.has(name) || known.has(name)));
   const ids = [
     ...named.flatMap((name) => (name && known.get(name)) ?? []),
@@ -88,13 +93,34 @@ export function whoIsMeant(said: AddressingInput): Meant {
   const people = [...new Set(ids.filter(isPerson))];
   const toPeople = people.length > 0 || mentioned.length > 0;
   const stop = isPerson(said.by) && asksToStop(said) && (agents.length > 0 || !toPeople);
-  const meant = agentsFor(said, agents, named.includes(APP_NAME), toPeople);
+  // Nobody answers in the place of an agent that is not here.
+  const alone = absent.length > 0 && !agents.length;
+  const meant = alone ? [] : agentsFor(said, agents, named.includes(APP_NAME), toPeople);
   // A “stop” that names nobody stops all agents of the conversation.
-  const everyone = stop && !agents.length && said.conversation.agents.length > 0;
+  const everyone = stop && !agents.length && !absent.length && said.conversation.agents.length > 0;
   const beyond = isAgent(said.by) ? agents.filter((agent) => !meant.includes(agent)) : [];
   const strangers = unknown || mentioned.some(({ who }) => !who);
   const called = [...new Set(ids)].filter((id) => id !== '');
-  return { people, named: called, strangers, stop, beyond, agents: everyone ? [...said.conversation.agents] : meant };
+  return {
+    absent,
+    people,
+    named: called,
+    strangers,
+    stop,
+    beyond,
+    agents: everyone ? [...said.conversation.agents] : meant,
+  };
+}
+
+function absentIn(
+  all: readonly string[][],
+  { known, absent = new Map() }: Pick<AddressingInput, 'known' | 'absent'>,
+  others: ReadonlySet<string>,
+): AgentId[] {
+  const named = all.map((names) => names.find((name) => others.has(name) || known.has(name) || absent.has(name)));
+  return [
+    ...new Set(named.flatMap((name) => (name && !others.has(name) && !known.has(name) && absent.get(name)) || [])),
+  ];
 }
 
 /**

@@ -74,7 +74,7 @@ export const messages = kind<MessageDoc, MessageChange>({
     posting: (doc) => ({
       at: doc.at,
       rank: isAgent(doc.by) ? SAID_BY_AGENT : SAID,
-      bodies: doc.line ? [] : partRefs(doc),
+      bodies: doc.line || doc.offer ? [] : partRefs(doc),
     }),
     shown: (doc) => ({
       from: doc.by,
@@ -119,8 +119,8 @@ function describeMessage(change: MessageChange, names: Names): Phrase | undefine
   const { texts } = names;
   switch (change.type) {
     case 'message_posted': {
-      // The change to the task says the same.
-      if (change.line) return undefined;
+      // The change to the task says the same; an offer is for whoever reads the thread.
+      if (change.line || change.offer) return undefined;
       const { words, ...came } = partsOf(change, texts);
       const title = texts.get(names.doc(CONVERSATIONS, change.conversation)?.titleRef ?? '');
       const text = change.mail ? words || 'a mail without words of theirs' : inWords({ words, ...came });
@@ -136,6 +136,7 @@ function describeMessage(change: MessageChange, names: Names): Phrase | undefine
     case 'message_erased':
       return ['erased', `a message${because(change, names)}`];
     case 'message_recalled':
+    case 'offer_taken':
     case 'message_retried':
     case 'message_sent':
       return undefined;

@@ -3,10 +3,10 @@ import type { Reader } from '../../log/action.ts';
 import type { BodyRef } from '../../log/body.ts';
 import { bodiesIn, type Erasable } from '../../log/kind.ts';
 import { type Label, type Labels, labelsOf } from '../../log/labels/label.ts';
-import type { ParticipantId, PersonId } from '../../log/participant.ts';
+import type { AgentId, ParticipantId, PersonId } from '../../log/participant.ts';
 import { type Erased, erasedBy, type Meta, type Own, ref, type ViewDoc } from '../../log/view.ts';
 import type { MailFacts } from '../mail/mail-words.ts';
-import type { Line } from './lines/line.ts';
+import type { Line, Offer } from './lines/line.ts';
 import { upcastMessage } from './message-upcast.ts';
 
 export interface MessageDoc extends ViewDoc {
@@ -44,6 +44,8 @@ export interface MessageDoc extends ViewDoc {
   raw?: string;
   /** Set if it is a line of Skein about a task. */
   line?: Line;
+  /** Set if it is a line of Skein that offers to bring in agents. */
+  offer?: Offer;
   /** It reports that the run of its author failed. */
   failed?: true;
   /** The question that it asks. */
@@ -78,6 +80,7 @@ export type MessageChange = { v: 1 | 2; on: 'messages'; id: string } & (
       mail?: MailFacts;
       raw?: string;
       line?: Line;
+      offer?: Offer;
       failed?: true;
       question?: string;
     }
@@ -95,6 +98,8 @@ export type MessageChange = { v: 1 | 2; on: 'messages'; id: string } & (
       files?: BodyRef[];
     }
   | { type: 'message_retried'; by: ParticipantId }
+  /** An agent that it offered is in the pod now. */
+  | { type: 'offer_taken'; agent: AgentId }
   | { type: 'message_edited'; body: BodyRef; at: number; mentions?: PersonId[]; files?: BodyRef[] }
   | { type: 'message_erased'; reasonRef?: BodyRef }
   | { type: 'message_sent'; places: string[] }
@@ -155,6 +160,9 @@ export function evolveMessage(
       const { earlier: _e, brought: _b, labels: _l, files: _f, mail: _m, raw: _r, mentions: _w, ...rest } = doc;
       return { ...rest, body: '', erased: erasedBy(meta, change.reasonRef, doc.erased) };
     }
+    case 'offer_taken':
+      if (!doc.offer) return doc;
+      return { ...doc, offer: { ...doc.offer, agents: doc.offer.agents.filter((agent) => agent !== change.agent) } };
     case 'message_retried':
       return { ...doc, retriedBy: doc.retriedBy ?? change.by };
     case 'message_sent':

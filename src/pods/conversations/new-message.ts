@@ -11,6 +11,7 @@ import type { MailFacts } from '../mail/mail-words.ts';
 import { type Meant, whoIsMeant } from './addressing.ts';
 import { type Called, type Cause, leftWords, wakesCounted, within } from './cause.ts';
 import type { ConversationDoc } from './conversation.ts';
+import { offerFor } from './lines/offer.ts';
 
 type FromMail = Extract<Origin, { kind: 'email' }>;
 
@@ -26,6 +27,8 @@ export interface MessageInput {
   message: string;
   text: string;
   known: ReadonlyMap<string, ParticipantId>;
+  /** Agents that are not in the pod, by handle. */
+  absent?: ReadonlyMap<string, AgentId>;
   at: number;
   /** The label of its text, if no member wrote it. */
   label?: Label | undefined;
@@ -52,6 +55,7 @@ export function newMessage(
     text: said.text,
     by: ctx.actor,
     known: said.known,
+    ...(said.absent ? { absent: said.absent } : {}),
     direct: ctx.podDoc?.direct ?? false,
     mentioned: mentionedIn(ctx),
     ...(ctx.podDoc?.defaultAgent ? { defaultAgent: ctx.podDoc.defaultAgent } : {}),
@@ -69,6 +73,7 @@ export function newMessage(
   const meant = { ...named, agents: called.agents };
   const ends = called.left.length > 0 && cause !== undefined && doc?.ended !== cause.root;
   const words = ends ? `${said.text}\n\n${leftWords(called.left, named.beyond.length ? 'hops' : 'wakes')}` : said.text;
+  const offer = offerFor(ctx, { conversation: id, message: said.message, absent: named.absent });
   const mails = mailsFor(ctx, id, doc, said.message);
   const mailFacts = said.mail?.(meant.agents) ?? { files: mail?.files ?? [], notes: mail?.notes ?? [] };
   return {
@@ -101,12 +106,14 @@ export function newMessage(
         ...(ends ? { ended: cause.root, unwoken: cause.person ?? ('owners' as const) } : {}),
       },
       ...wakesCounted(cause, called.agents),
+      ...offer.changes,
       ...(mail && isPerson(ctx.actor) ? [mailedBy(id, followersBy(mail, ctx.actor), mail)] : []),
       ...(mail?.notifies?.length ? [mailedBy(id, mail.notifies, mail)] : []),
     ],
     deliveries: [
       ...(ctx.origin?.kind === 'slack' ? [] : [{ kind: 'post' as const, conversation: id, message: said.message }]),
       ...mails,
+      ...offer.deliveries,
       ...callsFor(meant, id, said.message),
     ],
   };

@@ -10,7 +10,7 @@ import { type Place, placeKey } from '../../log/place.ts';
 import { action, type Ctx } from '../action.ts';
 import { MEMBERS, memberId } from '../members/member.ts';
 import { atLeast } from '../members/rights.ts';
-import { knownIn } from '../people/known-names.ts';
+import { knownAndAbsent } from '../people/known-names.ts';
 import { PEOPLE } from '../people/person.ts';
 import { askedIn, wordsSettle } from '../questions/words-settle.ts';
 import { conversationNamed, requirePod } from '../require.ts';
@@ -40,7 +40,7 @@ export const postMessage = action({
     const target = await conversationFor(read, conversation ?? ctx.conversation, ctx);
     return {
       ...target,
-      known: await knownIn(read, ctx.pod, [text], target.doc?.agents),
+      ...(await knownAndAbsent(read, ctx.pod, [text], target.doc?.agents)),
       cause: await causeOf(read, ctx, target),
       asked: await askedIn(read, target.doc, ctx),
       author: await read.get(MEMBERS, memberId(ctx.pod, ctx.actor)),
@@ -60,7 +60,7 @@ export const postMessage = action({
     const message = ctx.id('m');
     const at = (ctx.origin?.kind !== 'manifest' && ctx.origin?.at) || ctx.at;
     const label = labelOfAuthor(ctx.actor, view.foreign);
-    const added = newMessage(ctx, view, { message, text, known: view.known, at, label });
+    const added = newMessage(ctx, view, { message, text, known: view.known, absent: view.absent, at, label });
     const settled = wordsSettle(ctx, view.asked, added, { message, text });
     const started = view.doc ? [] : [startedBy(view.id, view.place)];
     return {

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { said } from '../../log/body.ts';
 import { action } from '../action.ts';
-import { knownIn } from '../people/known-names.ts';
+import { knownAndAbsent } from '../people/known-names.ts';
 import { titleOf } from '../people/names.ts';
 import { requirePod } from '../require.ts';
 import { causeOf } from './cause.ts';
@@ -21,16 +21,16 @@ export const startConversation = action({
   effect: 'write',
   async load(read, { text }, ctx) {
     return {
-      known: await knownIn(read, ctx.pod, [text]),
+      ...(await knownAndAbsent(read, ctx.pod, [text])),
       cause: await causeOf(read, ctx, { id: ctx.id('c'), doc: undefined }),
     };
   },
-  decide({ known, cause }, { title, text }, ctx) {
+  decide({ known, absent, cause }, { title, text }, ctx) {
     const pod = requirePod(ctx);
     const id = ctx.id('c');
     const message = ctx.id('m');
     const titleRef = ctx.text(title);
-    const added = newMessage(ctx, { id, doc: undefined, cause }, { message, text, known, at: ctx.at });
+    const added = newMessage(ctx, { id, doc: undefined, cause }, { message, text, known, absent, at: ctx.at });
     return {
       changes: [startedBy(id, pod.place, titleRef), ...added.changes],
       deliveries: added.deliveries,

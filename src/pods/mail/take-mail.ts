@@ -12,7 +12,7 @@ import type { DeliveryWish } from '../deliveries.ts';
 import type { Change } from '../kinds.ts';
 import { MEMBERS, memberId } from '../members/member.ts';
 import { memberNamed } from '../people/directory.ts';
-import { knownIn } from '../people/known-names.ts';
+import { knownAndAbsent } from '../people/known-names.ts';
 import { cleanTitle } from '../people/names.ts';
 import { requirePod } from '../require.ts';
 
@@ -45,10 +45,11 @@ export const takeMail = action({
   async load(read, { text, handle, followers }, ctx) {
     const named = handle ? await memberNamed(read, ctx.pod, handle) : undefined;
     if (named && !isAgent(named.id)) throw new InvalidInput(`“${named.name}” is no agent, so it has no mail address.`);
-    const known = await knownIn(read, ctx.pod, [text]);
+    const { known, absent } = await knownAndAbsent(read, ctx.pod, [text]);
     return {
       agent: named && (named.id as AgentId),
       known,
+      absent,
       followers: await membersAmong(read, ctx.pod, followers),
     };
   },
@@ -69,6 +70,7 @@ export const takeMail = action({
         message,
         text: text || (outsideTitle ? '' : title),
         known: view.known,
+        absent: view.absent,
         at: origin.at ?? ctx.at,
         ...(wanted ? { wanted } : {}),
         words: text,

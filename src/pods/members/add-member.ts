@@ -5,6 +5,7 @@ import { Conflict, NotAllowed } from '../../errors.ts';
 import type { Reader } from '../../log/action.ts';
 import { isPerson, type ParticipantId } from '../../log/participant.ts';
 import { action, type Ctx } from '../action.ts';
+import { offerNamed, takeOffer } from '../conversations/lines/take-offer.ts';
 import { anyoneNamed } from '../people/directory.ts';
 import { PEOPLE } from '../people/person.ts';
 import { requirePod } from '../require.ts';
@@ -19,10 +20,11 @@ export const addMember = action({
   input: z.strictObject({
     who: z.string().min(1).describe('Name, @handle or id'),
     role: z.enum(['owner', 'member', 'guest']).default('member'),
+    offer: z.string().optional().describe('The line that offers this agent: it then hears the message'),
   }),
   // A new member can read everything, so no text from outside may cause it.
   effect: 'outside',
-  async load(read, { who }, ctx) {
+  async load(read, { who, offer }, ctx) {
     const person = await anyoneNamed(read, who);
     const [member, others, follows, known] = await Promise.all([
       read.get(MEMBERS, memberId(ctx.pod, person.id)),
@@ -30,9 +32,10 @@ export const addMember = action({
       followsChannel(read, ctx, person.id),
       isPerson(person.id) ? read.get(PEOPLE, person.id) : undefined,
     ]);
-    return { person, foreign: known?.foreign === true, member, others, follows };
+    const taken = offer ? await offerNamed(read, ctx, offer) : undefined;
+    return { person, foreign: known?.foreign === true, member, others, follows, taken };
   },
-  decide({ person, foreign, member, others, follows }, { role: wanted }, ctx) {
+  decide({ person, foreign, member, others, follows, taken }, { role: wanted }, ctx) {
     const pod = requirePod(ctx, { archived: true });
     // Nobody else may read what agents read for the owner of a DM. An owner who left may come back.
     if (pod.direct && isPerson(person.id) && (!member || others.length))
@@ -48,8 +51,13 @@ export const addMember = action({
       throw new Conflict(
         `Whoever is in the Slack channel of ${pod.name} is in the pod, and nobody else of the workspace. Invite ${person.name} to the channel in Slack, and the pod follows at once.`,
       );
+    const heard = taken ? takeOffer(ctx, taken, person) : undefined;
     return {
-      changes: [{ v: 1, on: 'members', id: memberId(ctx.pod, person.id), type: 'member_added', who: person.id, role }],
+      changes: [
+        { v: 1, on: 'members', id: memberId(ctx.pod, person.id), type: 'member_added', who: person.id, role },
+        ...(heard?.changes ?? []),
+      ],
+      deliveries: heard?.deliveries ?? [],
       result: { member: { id: person.id, name: person.name, role } },
     };
   },

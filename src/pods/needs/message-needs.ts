@@ -25,6 +25,7 @@ export function messageNeeds(change: MessageChange, before: MessageDoc | undefin
       return before ? (before.mentions ?? []).map((who) => withdrawn(who, before)) : [];
     }
     case 'message_recalled':
+    case 'offer_taken':
     case 'message_retried':
     case 'message_sent':
       return [];

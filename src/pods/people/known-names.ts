@@ -1,7 +1,7 @@
 // Resolves the names in a text to members of the pod. All doors use this one function.
 
 import type { Reader } from '../../log/action.ts';
-import { isPerson, type ParticipantId } from '../../log/participant.ts';
+import { type AgentId, isPerson, type ParticipantId } from '../../log/participant.ts';
 import { AGENTS } from '../agent-definitions/agent.ts';
 import { mentions, namesCalled } from '../conversations/addressing.ts';
 import { MEMBERS, memberId } from '../members/member.ts';
@@ -19,9 +19,24 @@ export async function knownIn(
   texts: readonly string[],
   agentsThere: readonly ParticipantId[] = [],
 ): Promise<Map<string, ParticipantId>> {
+  return (await knownAndAbsent(read, pod, texts, agentsThere)).known;
+}
+
+export interface KnownAndAbsent {
+  known: Map<string, ParticipantId>;
+  /** Agents of the organisation with such a handle that are not in this pod. */
+  absent: Map<string, AgentId>;
+}
+
+export async function knownAndAbsent(
+  read: Reader,
+  pod: string,
+  texts: readonly string[],
+  agentsThere: readonly ParticipantId[] = [],
+): Promise<KnownAndAbsent> {
   const names = [...new Set([...texts.flatMap(mentions).flat(), ...texts.flatMap(namesCalled)])];
   const agentIds = [...new Set([...names.map((name) => `agent:${name}`), ...agentsThere])];
-  if (!agentIds.length) return new Map();
+  if (!agentIds.length) return { known: new Map(), absent: new Map() };
   const [people, agents] = await Promise.all([
     some(names, (part) => read.find(PEOPLE, { where: { names: { in: part } }, limit: MOST_PEOPLE })),
     some(agentIds, (part) => read.find(AGENTS, { where: { id: { in: part } } })),
@@ -35,7 +50,8 @@ export async function knownIn(
   ]);
   for (const agent of agents)
     if (here.has(agent.id as ParticipantId)) known.set(agent.handle, agent.id as ParticipantId);
-  return known;
+  const away = agents.filter(({ id, handle }) => !here.has(id as ParticipantId) && !known.has(handle));
+  return { known, absent: new Map(away.map(({ id, handle }) => [handle, id as AgentId])) };
 }
 
 /** Guests, by the labels that agents use for them. */

@@ -22,6 +22,8 @@ export const actionIds = {
   makeSharedPast: 'pod.make-shared-past',
   declinePod: 'pod.decline',
   retry: 'run.retry',
+  /** Begins the ids of the buttons of an offer. */
+  bringIn: 'agent.bring-in',
   acceptMail: 'mail.accept',
   rejectMail: 'mail.reject',
   /**
@@ -157,6 +159,11 @@ export function outcome(title: string, result: string): Post {
 /** Renders the button under an agent's report of a failure. Slack sends `value` back with the click. */
 export function retryButton(label: string, value: string): Block {
   return buttons([{ actionId: actionIds.retry, label, value }]);
+}
+
+/** A button for each agent that is offered. */
+export function offerButtons(labels: readonly string[], value: (n: number) => string): Block {
+  return buttons(labels.map((label, n) => ({ actionId: `${actionIds.bringIn}.${n}`, label, value: value(n) })));
 }
 
 /**

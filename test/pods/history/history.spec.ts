@@ -164,6 +164,7 @@ describe('history', () => {
         'message_retried',
         'agents_called',
         'work_given',
+        'offer_taken',
         'task_fell_due',
         'agents_woken',
         'mail_told',

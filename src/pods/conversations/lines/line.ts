@@ -17,3 +17,10 @@ export interface Line {
   /** The body of what was said with it. */
   noteRef?: BodyRef;
 }
+
+/** A person named agents that are not in the pod. The message is heard by each that somebody brings in by this offer. */
+export interface Offer {
+  /** Those that nobody has brought in yet. */
+  agents: AgentId[];
+  message: string;
+}
