@@ -35,6 +35,8 @@ import { createPod } from './pod/create-pod.ts';
 import { listPods } from './pod/list-pods.ts';
 import { readPod } from './pod/read-pod.ts';
 import { updatePod } from './pod/update-pod.ts';
+import { setAway } from './preferences/set-away.ts';
+import { setHours } from './preferences/set-hours.ts';
 import { answerQuestion } from './questions/answer-question.ts';
 import { ask } from './questions/ask.ts';
 import { listQuestions } from './questions/list-questions.ts';
@@ -58,6 +60,8 @@ import { openTaskConversation } from './tasks/open-task-conversation.ts';
 import { updateTask } from './tasks/update-task.ts';
 import { claimTell } from './telling/claim-tell.ts';
 import { hear } from './telling/hear.ts';
+import { hearOwners } from './telling/hear-owners.ts';
+import { retimeTell } from './telling/retime-tell.ts';
 import { tell } from './telling/tell.ts';
 
 export const ALL_ACTIONS: readonly AnyAction[] = [
@@ -117,6 +121,8 @@ export const ALL_ACTIONS: readonly AnyAction[] = [
   readSkill,
   setDigest,
   sendDigest,
+  setHours,
+  setAway,
   invitePerson,
   registerPerson,
   recordSent,
@@ -132,7 +138,9 @@ export const ALL_ACTIONS: readonly AnyAction[] = [
   claimTell,
   openTaskConversation,
   hear,
+  hearOwners,
   tell,
+  retimeTell,
 ];
 
 export const ACTIONS: ReadonlyMap<string, AnyAction> = new Map(ALL_ACTIONS.map((one) => [one.name, one]));

@@ -11,6 +11,7 @@ import { notes } from './notes/kind.ts';
 import { people } from './people/kind.ts';
 import { permits } from './permits/kind.ts';
 import { addresses, pods } from './pod/kind.ts';
+import { preferences } from './preferences/kind.ts';
 import { questions } from './questions/kind.ts';
 import { skills } from './skill-definitions/kind.ts';
 import { subscriptions } from './subscriptions/kind.ts';
@@ -35,6 +36,7 @@ const ALL_KINDS = [
   roots,
   permits,
   questions,
+  preferences,
   needs,
   hearings,
   tellings,

@@ -39,6 +39,8 @@ describe('views', () => {
       'address_claimed',
       'mail_held',
       'digest_set',
+      'hours_set',
+      'away_set',
       'digest_closed',
       'agents_woken',
       'call_permitted',

@@ -7,6 +7,7 @@ import type { DeliveryWish } from '../deliveries.ts';
 import { type Change, KINDS } from '../kinds.ts';
 import { askersOf } from '../members/rights.ts';
 import { ownLog } from '../telling/hearing.ts';
+import { awayWords } from './away-words.ts';
 import { NEEDS, type NeedChange, needId } from './need.ts';
 
 /** Reasons that ask for a reply. The person for whom the actor works hears of these too. */
@@ -17,8 +18,10 @@ export async function withNeeds<R>(read: Reader, decision: Decision<R>, ctx: Ctx
   if (!needed.length) return decision;
   const changes = (await Promise.all(needed.map((each) => changeFor(read, each, ctx)))).flat();
   const wanted = [...new Map(changes.map((change) => [change.id, change])).values()];
+  const away = await awayWords(read, wanted, ctx.at);
   return {
     ...decision,
+    ...(away.length ? { result: { ...decision.result, away } } : {}),
     changes: [...decision.changes, ...wanted],
     deliveries: [...(decision.deliveries ?? []), ...wanted.flatMap((change, n) => heard(change, ctx, n))],
   };
@@ -51,8 +54,10 @@ function concerns({ who, reason }: Need, ctx: Ctx): boolean {
 }
 
 function heard(change: NeedChange, { pod, id }: Ctx, n: number): DeliveryWish[] {
-  if (change.type !== 'need_opened' || change.live || !isPerson(change.who)) return [];
-  return [hearing(change.who, { pod, need: change.id }, id('h', n))];
+  if (change.type !== 'need_opened' || change.live) return [];
+  if (isPerson(change.who)) return [hearing(change.who, { pod, need: change.id }, id('h', n))];
+  const input = { need: change.id };
+  return [{ kind: 'act', in: pod, action: 'hear_owners', input, actor: 'skein', key: id('h', n) }];
 }
 
 /** Lets a person hear of an open item. */

@@ -1,7 +1,7 @@
 // claim_tell (Skein's own, in a person's own log): a message that is about to be sent names the person, and so tells them.
 import { z } from 'zod';
 import type { Reader } from '../../log/action.ts';
-import { action } from '../action.ts';
+import { action, type Ctx } from '../action.ts';
 import type { Change } from '../kinds.ts';
 import { NEEDS, type NeedDoc } from '../needs/need.ts';
 import { onlySkein } from './hear.ts';
@@ -21,12 +21,12 @@ export const claimTell = action({
   internal: true,
   load: claimedBy,
   allow: onlySkein,
-  decide({ item, hearing }, { need, message }) {
+  decide({ item, hearing }, { need, message }, ctx) {
     // Settled, named by a later message, or told already.
     if (item?.state !== 'open' || item.message !== message) return { changes: [], result: { claimed: false } };
     const heard = hearing && hearing.round >= item.round;
     if (heard && hearing.state !== 'waiting') return { changes: [], result: { claimed: false } };
-    const id = hearingId(need);
+    const id = hearingId(ctx.pod, need);
     const { pod: of, round, reason } = item;
     const first: Change[] = heard ? [] : [{ v: 1, on: 'hearings', id, type: 'need_heard', need, of, round, reason }];
     return {
@@ -36,7 +36,11 @@ export const claimTell = action({
   },
 });
 
-async function claimedBy(read: Reader, { need }: { need: string; message: string }): Promise<Claimed> {
-  const [item, hearing] = await Promise.all([read.get(NEEDS, need), read.get(HEARINGS, hearingId(need))]);
+async function claimedBy(
+  read: Reader,
+  { need }: { need: string; message: string },
+  { pod }: Pick<Ctx, 'pod'>,
+): Promise<Claimed> {
+  const [item, hearing] = await Promise.all([read.get(NEEDS, need), read.get(HEARINGS, hearingId(pod, need))]);
   return { item, hearing };
 }

@@ -1,4 +1,4 @@
-// hear (Skein's own, in a person's own log): an open item waits to be told to its person.
+// hear (Skein's own, in a person's own log): an open item waits to be told to its person, or to the deputy of somebody away.
 import { z } from 'zod';
 import { Conflict, NotFound } from '../../errors.ts';
 import type { Reader } from '../../log/action.ts';
@@ -6,64 +6,104 @@ import type { PersonId } from '../../log/participant.ts';
 import { action, type Ctx } from '../action.ts';
 import { NEEDS, type NeedDoc } from '../needs/need.ts';
 import { PEOPLE, type PersonDoc } from '../people/person.ts';
+import { awayAt, hoursOf, PREFERENCES, type PreferenceDoc } from '../preferences/preference.ts';
 import { reachOf } from '../subscriptions/closing.ts';
 import { HEARINGS, type HearingDoc, hearingId } from './hearing.ts';
-import { DEFAULT_HOURS, TOGETHER_MS, withinHours } from './hours.ts';
+import { TOGETHER_MS, withinHours } from './hours.ts';
 import { TELLINGS, type TellingDoc } from './telling.ts';
+
+export interface HearInput {
+  /** The pod of the item. */
+  pod: string;
+  need: string;
+  /** The person who is needed and away. */
+  for?: PersonId | undefined;
+}
+
+/** A person with what decides when they are told. */
+export interface Listener {
+  person: PersonDoc;
+  preference: PreferenceDoc | undefined;
+}
 
 interface Heard {
   item: NeedDoc | undefined;
   hearing: HearingDoc | undefined;
   timing: TellingDoc | undefined;
   person: PersonDoc | undefined;
+  preference: PreferenceDoc | undefined;
 }
 
-export const hear = action<{ pod: string; need: string }, Heard, { tellAt?: number }>({
+export const hear = action<HearInput, Heard, { tellAt?: number }>({
   name: 'hear',
   title: 'Hear of an item',
   description: 'Lets an open item wait until its person is told.',
-  input: z.strictObject({ pod: z.string(), need: z.string() }),
+  input: z.strictObject({
+    pod: z.string(),
+    need: z.string(),
+    for: z.templateLiteral(['person:', z.string().min(1)]).optional(),
+  }),
   effect: 'write',
   internal: true,
   load: heardBy,
   allow: onlySkein,
-  decide({ item, hearing, timing, person }, { pod, need }, ctx) {
-    // Settled in the meantime, or heard of with a later act.
-    if (item?.state !== 'open' || (hearing && hearing.round >= item.round)) return { changes: [], result: {} };
+  decide({ item, hearing, timing, person, preference }, { pod, need, for: absent }, ctx) {
+    // Settled in the meantime, or heard of with a later act. An item that was dropped may be told again.
+    if (item?.state !== 'open') return { changes: [], result: {} };
+    if (hearing && hearing.round >= item.round && hearing.state !== 'dropped') return { changes: [], result: {} };
     if (!person) throw new NotFound(`There is nobody here with the id “${ctx.pod}”.`);
     const { round, reason } = item;
-    const when = tellAt(item, person, ctx.at);
+    const when = tellAt(item, { person, preference }, ctx.at);
+    const due = [when, timing?.dueAt].filter((at) => at !== undefined);
     return {
       changes: [
-        { v: 1, on: 'hearings', id: hearingId(need), type: 'need_heard', need, of: pod, round, reason },
+        {
+          ...{ v: 1, on: 'hearings', id: hearingId(ctx.pod, need), type: 'need_heard', need, of: pod, round, reason },
+          ...(absent ? { for: absent } : {}),
+        },
         {
           ...{ v: 1, on: 'tellings', id: ctx.pod as PersonId, type: 'telling_set' },
-          dueAt: Math.min(when, timing?.dueAt ?? when),
+          dueAt: due.length ? Math.min(...due) : null,
         },
       ],
-      result: { tellAt: when },
+      result: when === undefined ? {} : { tellAt: when },
     };
   },
 });
 
-/** In their hours, with what comes together; what is needed before their next hour at once. */
-export function tellAt({ neededBy }: Pick<NeedDoc, 'neededBy'>, person: PersonDoc, now: number): number {
+/**
+ * In their hours, with what comes together; what is needed before their next hour at once. Of somebody away the deputy hears
+ * at once; without one it waits until they are back, undefined if nobody knows when.
+ */
+export function tellAt(
+  { neededBy }: Pick<NeedDoc, 'neededBy'>,
+  { person, preference }: Listener,
+  now: number,
+): number | undefined {
+  const hours = hoursOf(preference, person);
   const soon = now + TOGETHER_MS[reachOf(person) ?? 'email'];
-  const then = withinHours(soon, DEFAULT_HOURS, person.timeZone);
-  return neededBy !== undefined && neededBy <= then ? soon : then;
+  const away = awayAt(preference, now);
+  if (away?.deputy) return soon;
+  if (away)
+    return away.until === undefined ? undefined : withinHours(Math.max(soon, away.until), hours, hours.timeZone);
+  const then = withinHours(soon, hours, hours.timeZone);
+  if (neededBy === undefined || neededBy > then) return then;
+  return neededBy < soon ? now : soon;
 }
 
 export function onlySkein(_view: unknown, _input: unknown, { role }: Ctx): true | string {
   return role === 'skein' || 'Only Skein itself tells people what waits for them.';
 }
 
-async function heardBy(read: Reader, { need }: { pod: string; need: string }, { pod }: Ctx): Promise<Heard> {
-  const [item, hearing, timing, person] = await Promise.all([
+async function heardBy(read: Reader, { need, for: absent }: HearInput, { pod }: Ctx): Promise<Heard> {
+  const [item, hearing, timing, person, preference] = await Promise.all([
     read.get(NEEDS, need),
-    read.get(HEARINGS, hearingId(need)),
+    read.get(HEARINGS, hearingId(pod, need)),
     read.get(TELLINGS, pod),
     read.get(PEOPLE, pod),
+    read.get(PREFERENCES, pod),
   ]);
-  if (item && item.who !== pod) throw new Conflict(`The item ${need} is not of ${pod}.`);
-  return { item, hearing, timing, person };
+  if (item && item.who !== 'owners' && item.who !== (absent ?? pod))
+    throw new Conflict(`The item ${need} is not of ${absent ?? pod}.`);
+  return { item, hearing, timing, person, preference };
 }

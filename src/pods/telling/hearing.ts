@@ -18,6 +18,10 @@ export interface HearingDoc extends ViewDoc {
   round: number;
   reason: Reason;
   state: HearingState;
+  /** The person who is needed, if they are away and this is their deputy. */
+  for?: PersonId;
+  /** The deputy who hears of it, since the person is away. */
+  passedTo?: PersonId;
   /** When it came, in milliseconds since 1970. */
   at: number;
   surface?: Surface;
@@ -27,7 +31,8 @@ export interface HearingDoc extends ViewDoc {
 export const HEARINGS = ref<HearingDoc>('hearings');
 
 export type HearingChange = { v: 1; on: 'hearings'; id: string } & (
-  | { type: 'need_heard'; need: string; of: string; round: number; reason: Reason }
+  | { type: 'need_heard'; need: string; of: string; round: number; reason: Reason; for?: PersonId }
+  | { type: 'hearing_passed'; to: PersonId }
   | { type: 'need_told'; surface: Surface }
   | { type: 'hearing_dropped' }
 );
@@ -36,8 +41,9 @@ export function ownLog(person: PersonId): string {
   return person;
 }
 
-export function hearingId(need: string): string {
-  return idOf('h', need);
+/** Several people may hear of one item: those of a role, and a deputy. */
+export function hearingId(person: string, need: string): string {
+  return idOf('h', person, need);
 }
 
 export function evolveHearing(
@@ -47,9 +53,11 @@ export function evolveHearing(
 ): Own<HearingDoc> | undefined {
   switch (change.type) {
     case 'need_heard': {
-      const { need, of, round, reason } = change;
-      return { need, of, round, reason, state: 'waiting', at: meta.at };
+      const { need, of, round, reason, for: absent } = change;
+      return { need, of, round, reason, state: 'waiting', at: meta.at, ...(absent ? { for: absent } : {}) };
     }
+    case 'hearing_passed':
+      return doc && { ...doc, passedTo: change.to };
     case 'need_told':
       return doc && { ...doc, state: 'told', surface: change.surface, toldAt: meta.at };
     case 'hearing_dropped':

@@ -1,15 +1,19 @@
 // A person's hours, and when Skein may write to them unasked. Pure.
-import { addDays, instantOf, isTimeZone, wallClock } from '../local-time.ts';
+import { addDays, instantOf, isTimeZone, type Wall, wallClock } from '../local-time.ts';
 
 export interface Hours {
-  /** HH:MM in the person's zone; `until` is the first minute outside. */
+  /** HH:MM in the person's zone. */
   from: string;
+  /** HH:MM; the first minute outside. If it is not after `from`, it is on the next day. */
   until: string;
-  /** 1 is Monday, 7 Sunday. */
+  /** The days on which they begin. 1 is Monday, 7 Sunday. */
   days: readonly number[];
 }
 
 export const DEFAULT_HOURS: Hours = { from: '08:00', until: '19:00', days: [1, 2, 3, 4, 5] };
+
+/** For people whose zone is unknown. */
+export const DEFAULT_ZONE = 'UTC';
 
 /** Notices that come together within this time are one message, in milliseconds. */
 export const TOGETHER_MS = { slack: 120_000, email: 600_000 } as const;
@@ -20,19 +24,42 @@ export const MOST_A_DAY = 4;
 /** An item that is needed within this time, in milliseconds, is told beyond the number of the day. */
 export const SOON_MS = 3_600_000;
 
-/** The instant itself where it lies in the hours, else the beginning of the next ones. */
-export function withinHours(at: number, hours: Hours, timeZone = 'UTC'): number {
-  const wall = wallClock(isTimeZone(timeZone) ? timeZone : 'UTC');
-  const [today = '', time = ''] = wall(at).split('T');
-  for (let ahead = 0; ahead <= 8; ahead++) {
-    const day = addDays(today, ahead);
-    if (!hours.days.includes(weekday(day))) continue;
-    if (ahead === 0 && time >= hours.from && time < hours.until) return at;
-    const begins = instantOf(wall, day, hours.from);
-    if (begins !== undefined && begins > at) return begins;
+/** Hours that begin once a week are found also where a zone skipped that day. */
+const MOST_DAYS = 15;
+
+/**
+ * The instant itself where it lies in the hours, else the beginning of the next ones. Hours that begin while the clocks skip
+ * that time begin right after; of a time that comes twice, the first counts.
+ */
+export function withinHours(at: number, hours: Hours, timeZone = DEFAULT_ZONE): number {
+  const wall = wallClock(isTimeZone(timeZone) ? timeZone : DEFAULT_ZONE);
+  const today = wall(at).slice(0, 10);
+  for (let ahead = -1; ahead <= MOST_DAYS; ahead++) {
+    const span = spanOn(wall, addDays(today, ahead), hours);
+    if (span && span.until > at) return Math.max(at, span.from);
   }
   // A person without any working day is told at once rather than never.
   return at;
+}
+
+/** The first instant of the local day after `at`. */
+export function nextDay(at: number, timeZone: string): number {
+  const wall = wallClock(timeZone);
+  return beginOf(wall, addDays(wall(at).slice(0, 10), 1), '00:00');
+}
+
+/** Undefined on a day without hours, or if the clocks skip all of them. */
+function spanOn(wall: Wall, day: string, { from, until, days }: Hours): { from: number; until: number } | undefined {
+  if (!days.includes(weekday(day))) return undefined;
+  const begins = instantOf(wall, day, from);
+  const ends = beginOf(wall, until > from ? day : addDays(day, 1), until);
+  return begins === undefined || ends <= begins ? undefined : { from: begins, until: ends };
+}
+
+/** If the clocks skip the rest of the day, the beginning of the next one that exists. */
+function beginOf(wall: Wall, day: string, time: string): number {
+  const at = instantOf(wall, day, time);
+  return at ?? beginOf(wall, addDays(day, 1), '00:00');
 }
 
 function weekday(day: string): number {

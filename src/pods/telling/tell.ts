@@ -3,28 +3,40 @@ import { z } from 'zod';
 import { Conflict, NotFound } from '../../errors.ts';
 import type { Reader } from '../../log/action.ts';
 import type { PersonId } from '../../log/participant.ts';
-import { action, type Ctx } from '../action.ts';
+import { action, type Ctx, type Decision } from '../action.ts';
+import type { DeliveryWish } from '../deliveries.ts';
 import type { Change } from '../kinds.ts';
-import { localDay } from '../local-time.ts';
-import { MEMBERS, memberId } from '../members/member.ts';
+import { localDay, wallClock } from '../local-time.ts';
 import { NEEDS, type NeedDoc } from '../needs/need.ts';
 import { PEOPLE, type PersonDoc } from '../people/person.ts';
-import { PODS } from '../pod/pod.ts';
+import { type Away, awayAt, hoursOf, PREFERENCES, type PreferenceDoc } from '../preferences/preference.ts';
 import { reachOf } from '../subscriptions/closing.ts';
+import { SUBSCRIPTIONS } from '../subscriptions/subscription.ts';
+import { dueNext, scheduleOf } from '../subscriptions/times.ts';
 import { onlySkein } from './hear.ts';
-import { HEARINGS, type HearingDoc } from './hearing.ts';
-import { MOST_A_DAY, SOON_MS } from './hours.ts';
+import { HEARINGS, type HearingDoc, ownLog } from './hearing.ts';
+import { withinHours } from './hours.ts';
+import { stillOpen } from './still-open.ts';
+import { isEnough, tellNow } from './tell-now.ts';
 import { TELLINGS, type TellingDoc } from './telling.ts';
+import type { NoticeItem } from './wishes.ts';
 
 /** The most items of one message; the others come with the next. */
 export const MOST_ITEMS = 50;
 
+/** The digest has told its items by then, in milliseconds after its time. */
+const DIGEST_MS = 900_000;
+
 interface Waiting {
   person: PersonDoc | undefined;
+  preference: PreferenceDoc | undefined;
   timing: TellingDoc | undefined;
   hearings: readonly HearingDoc[];
   /** Items that are still open, of pods in which the person still is. */
   open: ReadonlyMap<string, NeedDoc>;
+  /** Items that the deputy of somebody away may hear of. */
+  deputys: ReadonlySet<string>;
+  digestAt?: number | undefined;
 }
 
 export const tell = action({
@@ -39,56 +51,127 @@ export const tell = action({
   internal: true,
   load: waitingFor,
   allow: onlySkein,
-  decide({ person, timing, hearings, open }, { dueAt }, ctx) {
+  decide(waiting, { dueAt }, ctx): Decision<{ told: number }> {
+    const { person, preference, timing, hearings, open } = waiting;
     const id = ctx.pod as PersonId;
     if (timing?.dueAt === undefined || timing.dueAt > dueAt) throw new Conflict(`Nothing is due for ${id}.`);
     if (!person) throw new NotFound(`There is nobody here with the id “${id}”.`);
+    const away = awayAt(preference, ctx.at);
+    if (away) return passed(waiting, away, ctx);
     const through = reachOf(person);
-    const told = hearings.filter(({ need }) => open.has(need));
-    const day = localDay(person.timeZone ?? 'UTC', ctx.at);
-    const soon = told.some(({ need }) => (open.get(need)?.neededBy ?? Number.POSITIVE_INFINITY) <= ctx.at + SOON_MS);
-    const enough = timing.day === day && timing.sent >= MOST_A_DAY && !soon;
-    const sends = told.length > 0 && through !== undefined && !enough;
-    const dropped = hearings.filter((hearing) => !told.includes(hearing));
-    const more = sends && hearings.length === MOST_ITEMS;
+    const hours = hoursOf(preference, person);
+    const items = hearings.flatMap(({ need }) => open.get(need) ?? []);
+    const { now, again, uncounted } = tellNow(items, { at: ctx.at, hours, timing, digestAt: waiting.digestAt });
+    const told = through ? hearings.filter(({ need }) => now.some((item) => item.id === need)) : [];
+    const gone = dropped(waiting);
+    const more = hearings.length === MOST_ITEMS && told.length + gone.length > 0;
+    // Nobody who can't be reached is looked at again: they hear with the next item, once they have an account.
+    const later = through ? (again ?? null) : null;
     return {
       changes: [
-        ...dropped.map((one): Change => ({ v: 1, on: 'hearings', id: one.id, type: 'hearing_dropped' })),
-        ...(sends
+        ...gone,
+        ...(through
           ? told.map((one): Change => ({ v: 1, on: 'hearings', id: one.id, type: 'need_told', surface: through }))
           : []),
-        // Items beyond the number of the day wait for the digest.
         {
-          ...{ v: 1, on: 'tellings', id, type: 'telling_set', dueAt: more ? ctx.at : null },
-          ...(sends ? { sentOn: day } : {}),
+          ...{ v: 1, on: 'tellings', id, type: 'telling_set', dueAt: more ? ctx.at : later },
+          ...(told.length && !uncounted ? { sentOn: localDay(hours.timeZone, ctx.at) } : {}),
         },
       ],
-      deliveries: sends
-        ? [{ kind: 'notice', person: id, through, items: told.map(({ need, of }) => ({ need, pod: of })) }]
-        : [],
-      result: { told: sends ? told.length : 0 },
+      deliveries: through && told.length ? [{ kind: 'notice', person: id, through, items: told.map(itemOf) }] : [],
+      result: { told: told.length },
     };
   },
 });
 
-async function waitingFor(read: Reader, _input: unknown, ctx: Ctx): Promise<Waiting> {
-  const own = ctx.pod;
-  const [person, timing, hearings] = await Promise.all([
-    read.get(PEOPLE, own),
-    read.get(TELLINGS, own),
-    read.find(HEARINGS, { where: { pod: own, state: 'waiting' }, sort: [['at', 'asc']], limit: MOST_ITEMS }),
-  ]);
-  const items = await Promise.all(hearings.map(async ({ need }) => stillOpen(read, await read.get(NEEDS, need), own)));
-  const open = items.flatMap((item) => (item ? [[item.id, item] as const] : []));
-  return { person, timing, hearings, open: new Map(open) };
+function itemOf({ need, of, for: absent }: HearingDoc): NoticeItem {
+  return { need, pod: of, ...(absent ? { for: absent } : {}) };
 }
 
-/** The item, if it is open and its person is still in its pod. */
-export async function stillOpen(read: Reader, item: NeedDoc | undefined, person: string): Promise<NeedDoc | undefined> {
-  if (item?.state !== 'open') return undefined;
-  const [pod, member] = await Promise.all([
-    read.get(PODS, item.pod),
-    read.get(MEMBERS, memberId(item.pod, person as PersonId)),
+/** Settled before they were told, or of a pod in which they are no more. */
+function dropped({ hearings, open }: Waiting): Change[] {
+  return hearings
+    .filter(({ need }) => !open.has(need))
+    .map((one) => ({ v: 1, on: 'hearings', id: one.id, type: 'hearing_dropped' }));
+}
+
+/** Somebody away is not told. Their deputy hears of each item once; what is still open then is told when they are back. */
+function passed(waiting: Waiting, { until, deputy }: Away, ctx: Ctx): Decision<{ told: number }> {
+  const id = ctx.pod as PersonId;
+  const { hearings, open, deputys, person, preference } = waiting;
+  const passes = deputy ? hearings.filter(({ need, passedTo }) => deputys.has(need) && passedTo !== deputy) : [];
+  const hours = hoursOf(preference, person);
+  const back = until !== undefined && open.size ? withinHours(until, hours, hours.timeZone) : null;
+  return {
+    changes: [
+      ...dropped(waiting),
+      ...passes.flatMap(({ id: hearing }): Change[] =>
+        deputy ? [{ v: 1, on: 'hearings', id: hearing, type: 'hearing_passed', to: deputy }] : [],
+      ),
+      { v: 1, on: 'tellings', id, type: 'telling_set', dueAt: back },
+    ],
+    deliveries: passes.flatMap(({ need, of }, n): DeliveryWish[] =>
+      deputy
+        ? [
+            {
+              ...{ kind: 'act', in: ownLog(deputy), action: 'hear', actor: 'skein', key: ctx.id('h', n) },
+              input: { pod: of, need, for: id },
+            },
+          ]
+        : [],
+    ),
+    result: { told: 0 },
+  };
+}
+
+async function waitingFor(read: Reader, _input: unknown, ctx: Ctx): Promise<Waiting> {
+  const own = ctx.pod;
+  const [person, preference, timing, newest] = await Promise.all([
+    read.get(PEOPLE, own),
+    read.get(PREFERENCES, own),
+    read.get(TELLINGS, own),
+    // The newest first: what is urgent is seldom the oldest.
+    read.find(HEARINGS, { where: { pod: own, state: 'waiting' }, sort: [['at', 'desc']], limit: MOST_ITEMS }),
   ]);
-  return pod && pod.state !== 'archived' && member?.state === 'in' ? item : undefined;
+  const hearings = newest.reverse();
+  const open = await openAmong(read, hearings, own);
+  const hours = hoursOf(preference, person);
+  const away = awayAt(preference, ctx.at);
+  const enough = timing && isEnough({ at: ctx.at, hours, timing });
+  return {
+    ...{ person, preference, timing, hearings, open },
+    deputys: away?.deputy ? await openForDeputy(read, hearings, open, away.deputy, ctx.at) : new Set(),
+    digestAt: enough && person ? await digestAfter(read, person, ctx.at) : undefined,
+  };
+}
+
+async function openAmong(read: Reader, hearings: readonly HearingDoc[], person: string): Promise<Map<string, NeedDoc>> {
+  const items = await Promise.all(
+    hearings.map(async ({ need, for: absent }) => {
+      const item = await read.get(NEEDS, need);
+      return item && stillOpen(read, item, person, absent);
+    }),
+  );
+  return new Map(items.flatMap((item) => (item ? [[item.id, item] as const] : [])));
+}
+
+/** Nothing goes further that came to them for somebody else, and nothing while the deputy is away too. */
+async function openForDeputy(
+  read: Reader,
+  hearings: readonly HearingDoc[],
+  open: ReadonlyMap<string, NeedDoc>,
+  deputy: PersonId,
+  at: number,
+): Promise<Set<string>> {
+  if (awayAt(await read.get(PREFERENCES, deputy), at)) return new Set();
+  const own = hearings.flatMap(({ need, for: absent }) => (absent ? [] : (open.get(need) ?? [])));
+  const theirs = await Promise.all(own.map((item) => stillOpen(read, item, deputy, deputy)));
+  return new Set(theirs.flatMap((item) => (item ? [item.id] : [])));
+}
+
+async function digestAfter(read: Reader, person: PersonDoc, at: number): Promise<number | undefined> {
+  const subscription = await read.get(SUBSCRIPTIONS, person.id);
+  if (subscription && subscription.state !== 'on') return undefined;
+  const schedule = scheduleOf(person, subscription);
+  return dueNext(schedule, wallClock(schedule.timeZone), at).at + DIGEST_MS;
 }

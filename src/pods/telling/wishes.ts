@@ -1,11 +1,18 @@
 // The delivery of a telling: one message to one person.
 import type { PersonId } from '../../log/participant.ts';
 
+export interface NoticeItem {
+  need: string;
+  pod: string;
+  /** The person who is needed and away, if this goes to their deputy. */
+  for?: PersonId;
+}
+
 export interface NoticeWish {
   person: PersonId;
   through: 'slack' | 'email';
   /** Open items, each with its pod, in the order in which they came. */
-  items: { need: string; pod: string }[];
+  items: NoticeItem[];
 }
 
 declare module '../deliveries.ts' {

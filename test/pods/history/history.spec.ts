@@ -122,6 +122,9 @@ describe('history', () => {
       { on: 'subscriptions', type: 'digest_set', time: '08:30', timeZone: 'Europe/Rome', state: 'on' },
       'set their daily digest: at 08:30, in Europe/Rome, on',
     ],
+    [{ on: 'preferences', type: 'hours_set', from: '09:00' }, 'set the hours in which Skein writes to them'],
+    [{ on: 'preferences', type: 'away_set' }, 'said that they are away'],
+    [{ on: 'preferences', type: 'away_ended' }, 'said that they are back'],
     [{ on: 'skills', type: 'skill_imported', name: 'x' }, 'imported the skill x'],
     [{ on: 'skills', type: 'skill_updated', name: 'x' }, 'updated the skill x'],
     [{ on: 'questions', type: 'question_asked', body: 'b_', asked: ['person:ben'] }, 'asked Ben “From Oslo”'],
@@ -172,7 +175,7 @@ describe('history', () => {
         'message_recalled',
       ],
       ...['question_opened', 'question_closed', 'question_awaited', 'question_reminded'],
-      ...['need_opened', 'need_settled', 'need_heard', 'need_told', 'hearing_dropped', 'telling_set'],
+      ...['need_opened', 'need_settled', 'need_heard', 'need_told', 'hearing_passed', 'hearing_dropped', 'telling_set'],
     ];
     const told = new Set(table.map(([change]) => (change as Change).type));
     expect(

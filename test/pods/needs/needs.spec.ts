@@ -116,7 +116,7 @@ describe('open items', () => {
     expect(await toldAt(world, ben)).to.deep.equal([]);
     expect(await toldAt(world, gil)).to.deep.equal([]);
     const [item] = await openOf(world, gil);
-    expect((await world.doc(HEARINGS, hearingId(item?.id ?? '')))?.state).to.equal('dropped');
+    expect((await world.doc(HEARINGS, hearingId(gil, item?.id ?? '')))?.state).to.equal('dropped');
   });
 
   it('are told at most four times a day, and the rest waits for the digest', async () => {

@@ -1,0 +1,27 @@
+// Says to whoever asks somebody that they are away, until when, and who hears of it in their place.
+import type { Reader } from '../../log/action.ts';
+import { isPerson, type PersonId } from '../../log/participant.ts';
+import { called, namesOfAll } from '../people/directory.ts';
+import { PEOPLE } from '../people/person.ts';
+import { untilWords } from '../preferences/hours-words.ts';
+import { type Away, awayAt, hoursOf, PREFERENCES, type PreferenceDoc } from '../preferences/preference.ts';
+import type { NeedChange } from './need.ts';
+
+/** One sentence for each person away who is needed by these changes. */
+export async function awayWords(read: Reader, changes: readonly NeedChange[], at: number): Promise<string[]> {
+  const needed = changes.flatMap((change) =>
+    change.type === 'need_opened' && isPerson(change.who) ? [change.who] : [],
+  );
+  const preferences = await Promise.all([...new Set(needed)].map((who) => read.get(PREFERENCES, who)));
+  const absent = preferences.filter((one): one is PreferenceDoc => awayAt(one, at) !== undefined);
+  return Promise.all(absent.map((one) => sentenceFor(read, one, one.away ?? {})));
+}
+
+async function sentenceFor(read: Reader, preference: PreferenceDoc, away: Away): Promise<string> {
+  const ids: PersonId[] = [preference.person, ...(away.deputy ? [away.deputy] : [])];
+  const [person, names] = await Promise.all([read.get(PEOPLE, preference.person), namesOfAll(read, ids)]);
+  const until = untilWords(away, hoursOf(preference, person).timeZone);
+  const name = called(names, preference.person).name;
+  if (!away.deputy) return `${name} is away ${until}, and hears of it then.`;
+  return `${name} is away ${until}. ${called(names, away.deputy).name} stands in for them.`;
+}

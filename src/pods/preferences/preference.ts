@@ -1,0 +1,90 @@
+// A person's own preferences: when Skein may write to them unasked, and whether they are away.
+import type { PersonId } from '../../log/participant.ts';
+import { type Meta, type Own, ref, type ViewDoc } from '../../log/view.ts';
+import { isTimeZone } from '../local-time.ts';
+import type { PersonDoc } from '../people/person.ts';
+import { DEFAULT_HOURS, DEFAULT_ZONE, type Hours } from '../telling/hours.ts';
+
+/** The id is the person's. Absent for a person who has set nothing. */
+export interface PreferenceDoc extends ViewDoc, Partial<Hours> {
+  person: PersonId;
+  /** An IANA name. Absent: the person's own zone. */
+  timeZone?: string;
+  away?: Away;
+}
+
+export interface Away {
+  /** When they are back, in milliseconds since 1970. Absent: when they say so. */
+  until?: number;
+  /** Is told what needs them meanwhile. */
+  deputy?: PersonId;
+}
+
+export const PREFERENCES = ref<PreferenceDoc>('preferences');
+
+export type PreferenceChange = { v: 1; on: 'preferences'; id: PersonId } & (
+  | ({ type: 'hours_set'; timeZone?: string | null } & Partial<Hours>)
+  | ({ type: 'away_set' } & Away)
+  | { type: 'away_ended' }
+);
+
+export function evolvePreference(
+  doc: PreferenceDoc | undefined,
+  change: PreferenceChange,
+  _meta: Meta,
+): Own<PreferenceDoc> | undefined {
+  const now: Own<PreferenceDoc> = doc ?? { person: change.id };
+  switch (change.type) {
+    case 'hours_set':
+      return withHours(now, change);
+    case 'away_set': {
+      const { until, deputy } = change;
+      return { ...now, away: { ...(until === undefined ? {} : { until }), ...(deputy ? { deputy } : {}) } };
+    }
+    case 'away_ended': {
+      if (!doc) return undefined;
+      const { away: _away, ...rest } = doc;
+      return rest;
+    }
+    default:
+      change satisfies never;
+      return doc;
+  }
+}
+
+function withHours(
+  doc: Own<PreferenceDoc>,
+  { from, until, days, timeZone }: Partial<Hours> & { timeZone?: string | null },
+): Own<PreferenceDoc> {
+  const { timeZone: own, ...rest } = doc;
+  const zone = timeZone === undefined ? own : timeZone;
+  return {
+    ...rest,
+    ...(from === undefined ? {} : { from }),
+    ...(until === undefined ? {} : { until }),
+    ...(days === undefined ? {} : { days }),
+    ...(zone ? { timeZone: zone } : {}),
+  };
+}
+
+export interface OwnHours extends Hours {
+  timeZone: string;
+  /** Neither the person nor Slack has said in which zone they live. */
+  zoneUnknown?: true;
+}
+
+/** When Skein may write to somebody unasked: as they have set it, else in the usual hours of their zone. */
+export function hoursOf(
+  preference: Partial<Hours & Pick<PreferenceDoc, 'timeZone'>> | undefined,
+  person: Pick<Partial<PersonDoc>, 'timeZone'> | undefined,
+): OwnHours {
+  const { from = DEFAULT_HOURS.from, until = DEFAULT_HOURS.until, days = DEFAULT_HOURS.days } = preference ?? {};
+  const zone = [preference?.timeZone, person?.timeZone].find((name) => name && isTimeZone(name));
+  return { from, until, days, timeZone: zone ?? DEFAULT_ZONE, ...(zone ? {} : { zoneUnknown: true as const }) };
+}
+
+/** Their absence, if they are away at this time. */
+export function awayAt(preference: Pick<PreferenceDoc, 'away'> | undefined, at: number): Away | undefined {
+  const away = preference?.away;
+  return away && (away.until === undefined || away.until > at) ? away : undefined;
+}

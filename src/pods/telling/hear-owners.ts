@@ -1,0 +1,36 @@
+// hear_owners (Skein's own, in a pod's log): every owner of the pod hears of an item that is for all of them.
+import { z } from 'zod';
+import { isPerson } from '../../log/participant.ts';
+import { action } from '../action.ts';
+import { MEMBERS } from '../members/member.ts';
+import { NEEDS } from '../needs/need.ts';
+import { onlySkein } from './hear.ts';
+import { ownLog } from './hearing.ts';
+
+export const hearOwners = action({
+  name: 'hear_owners',
+  title: 'Let the owners hear of an item',
+  description: 'Lets each owner of the pod hear of an open item of theirs.',
+  input: z.strictObject({ need: z.string() }),
+  effect: 'write',
+  internal: true,
+  async load(read, { need }, { pod }) {
+    const [item, members] = await Promise.all([read.get(NEEDS, need), read.find(MEMBERS, { where: { pod } })]);
+    return { item, members };
+  },
+  allow: onlySkein,
+  decide({ item, members }, { need }, ctx) {
+    if (item?.state !== 'open') return { changes: [], result: {} };
+    const owners = members.flatMap(({ who, role, state }) =>
+      state === 'in' && role === 'owner' && isPerson(who) && who !== item.by ? [who] : [],
+    );
+    return {
+      changes: [],
+      deliveries: owners.map((owner, n) => ({
+        ...{ kind: 'act', in: ownLog(owner), action: 'hear', actor: 'skein', key: ctx.id('h', n) },
+        input: { pod: ctx.pod, need },
+      })),
+      result: {},
+    };
+  },
+});
