@@ -1,14 +1,14 @@
-// The commands about a person's daily digest, parsed and answered, for Slack and for mail. Pure.
+// Parses the commands about a person's daily digest and words their answers, for Slack and for mail. Pure.
 import { InvalidInput } from '../errors.ts';
 import { localDay, shownDate } from '../pods/local-time.ts';
 import type { Texts } from '../texts/texts.ts';
 
 export type Wish = { action: 'send_digest' | 'set_digest'; input: Record<string, unknown> };
 
-/** Shows how to write a command on a surface: after `/skein digest`, or in a line of a reply. */
+/** Formats a command as people write it: after `/skein digest`, or in a line of a reply. */
 export type Written = (words: string) => string;
 
-/** Parses a command. @throws InvalidInput that lists all commands */
+/** Parses a command. @throws InvalidInput with a sentence that lists all commands */
 export function wishOf(words: readonly string[], written: Written): Wish {
   const [verb = 'now', ...rest] = words.map((word) => word.toLowerCase());
   const set = (input: Record<string, unknown>): Wish => ({ action: 'set_digest', input });
@@ -36,7 +36,7 @@ export function wishOf(words: readonly string[], written: Written): Wish {
   }
 }
 
-/** Accepts `8:30`, `08.30`, `8`, `5pm` and `5:30 pm`. */
+/** Returns the time as HH:MM. Accepts `8:30`, `08.30`, `8`, `5pm` and `5:30 pm`. */
 function timeOf(text: string): string {
   const [, hours = '', minutes = '00', half] = /^(\d{1,2})(?:[:.h](\d{2}))?(am|pm)?$/.exec(text) ?? [];
   const hour = half ? (Number(hours) % 12) + (half === 'pm' ? 12 : 0) : Number(hours);

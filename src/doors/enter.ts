@@ -1,4 +1,5 @@
-// The one function that every door calls: a participant, the name of an action and its input become one act.
+// The one function that every door calls: it performs an action, given the participant, the action's name and its
+// input.
 import { randomUUID } from 'node:crypto';
 import { NotFound } from '../errors.ts';
 import { type Act, actionNamed } from '../log/act.ts';
@@ -22,31 +23,34 @@ export interface Known {
 }
 
 export interface Entry {
-  /** The actor: a name, a handle or an id as people write it, or an authenticated participant. */
+  /** The actor: an authenticated participant, or a name, handle or id as people write it. */
   as: string | Known;
-  /** The person that an agent does it for, as people write it. */
+  /** The person for whom an agent acts, as people write the name. */
   for?: string | undefined;
-  /** A name or an id as people write it, or a pod that the door found. Absent: the pod that the action itself names, if any. */
+  /**
+   * The pod: its name or id as people write it, or the pod that the door found. Absent: the pod that the input
+   * identifies, if any.
+   */
   pod?: string | { id: string } | undefined;
   action: string;
-  /** Parsed by the action. Absent means `{}`. */
+  /** The input, which the action parses. Absent means `{}`. */
   input?: unknown;
   via: Via;
-  /** Idempotency key, derived from the cause of the call. Absent: each call is a new act. */
+  /** The idempotency key, derived from the cause of the call. If absent, each call is a new act. */
   key?: string | undefined;
   origin?: Origin;
 }
 
 export interface Entered<R = unknown> {
   result: R;
-  /** Absent for an action that only reads. */
+  /** The commit of the act. Absent for an action that only reads. */
   commit?: { pod: string; seq: number };
-  /** True if the key was used before: `result` is then that of the first call. */
+  /** True if the key was used before. `result` is then the result of the first call. */
   repeated: boolean;
 }
 
 /**
- * Resolves the names, then does the action for the caller.
+ * Resolves the names, then performs the action for the caller.
  * @throws UserFacingError with a sentence for the caller; Retryable
  */
 export async function enter<R = unknown>({ act, read }: EnterDeps, entry: Entry): Promise<Entered<R>> {

@@ -6,7 +6,10 @@ import { isAgent, isPerson, type Named, type PersonId } from '../log/participant
 import { anyoneNamed } from '../pods/people/directory.ts';
 import { PEOPLE } from '../pods/people/person.ts';
 
-/** @throws NotFound, InvalidInput for a name that nobody or several people have, NotAllowed for people who left */
+/**
+ * Returns the participant with this name. @throws NotFound if nobody has it, InvalidInput if several have it,
+ * NotAllowed for a person who left
+ */
 export async function actorNamed(read: Reader, text: string): Promise<Named> {
   const actor = await anyoneNamed(read, text);
   const person = isPerson(actor.id) ? await read.get(PEOPLE, actor.id) : undefined;
@@ -15,7 +18,7 @@ export async function actorNamed(read: Reader, text: string): Promise<Named> {
   return actor;
 }
 
-/** The person an agent acts for. */
+/** Returns the person for whom an agent acts. */
 export async function personNamed(read: Reader, actor: Pick<Named, 'id' | 'name'>, text: string): Promise<PersonId> {
   if (!isAgent(actor.id)) throw new InvalidInput(`Only agents act for somebody, and ${actor.name} is a person.`);
   const person = await actorNamed(read, text);

@@ -1,4 +1,5 @@
-// Stores an external file in the pod exactly once. If the name is taken, it becomes the next version.
+// Stores an external file in the pod exactly once. If a file of this name exists, the external file becomes its next
+// version.
 
 import { Conflict } from '../errors.ts';
 import type { Act } from '../log/act.ts';
@@ -40,7 +41,8 @@ export async function putOnce({ act, read }: { act: Act; read: Reader }, put: To
       return;
     } catch (error) {
       if (!(error instanceof Conflict)) throw error;
-      // Either another version came in between, or this file was stored before, on another base version.
+      // Either somebody else stored a version in between, or an earlier attempt stored this file on another base
+      // version.
       if (await wasPut(read, fileId(pod, name), by, content)) return;
       if (tries >= MOST_TRIES) throw error;
     }

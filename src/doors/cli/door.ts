@@ -1,4 +1,5 @@
-// The server side of the command line: /cli, for programs on this machine that can read the token in the data directory.
+// The server side of the command line, at /cli. It serves programs on this machine that can read the token in the data
+// directory.
 import express, { type NextFunction, type Request, type Response, Router } from 'express';
 import { z } from 'zod';
 import type { ServerChecked } from '../../doctor/server.ts';
@@ -14,19 +15,19 @@ import { onlyFromHere, onlyWith, refuse } from './guard.ts';
 
 export interface CliDoorDeps extends EnterDeps {
   queues: Readonly<Record<QueueName, Queue>>;
-  /** Mails from machines that were ignored. */
+  /** Lists the automatic mails that were ignored. */
   ignored(): Promise<Ignored>;
   /** Rebuilds the views of one pod, or of all pods, from the log. */
   rebuild(pod?: string): Promise<{ pod: string; commits: number }[]>;
-  /** Overwrites an edited definition with the shipped file. */
+  /** Replaces an edited definition with the shipped file. */
   take(wanted: z.infer<typeof takeBody>): Promise<{ took: string; version: number }>;
   /** Runs the checks that only the server can run. */
   doctor(): Promise<ServerChecked>;
-  /** The secret that callers must send: see `writeRunning`. */
+  /** The secret that callers must send. `writeRunning` stores it in the data directory. */
   token: string;
   /** The clock of the queues, in milliseconds since 1970. */
   clock(): number;
-  /** Bugs are logged here. */
+  /** Receives bugs. */
   logger: Logger;
 }
 
@@ -46,16 +47,16 @@ const rebuildBody = z.strictObject({ pod: z.string().min(1).optional() });
 
 const takeBody = z.strictObject({ kind: z.enum(['agent', 'skill']), name: z.string().min(1) });
 
-/** One call may contain a whole file, base64-encoded and escaped as JSON. */
+/** The limit of a request's body. It may contain a whole file, base64-encoded and escaped as JSON. */
 const MOST_BYTES = 64 * 2 ** 20;
 
-/** Mount it at /cli, before any parser of bodies. */
+/** Returns the router. Mount it at /cli, before any parser of bodies. */
 export function cliDoor(deps: CliDoorDeps): Router {
   const router = Router();
   router.use(onlyFromHere, onlyWith(deps.token), express.json({ limit: MOST_BYTES }));
   router.post('/act', async (request, response) => {
     const { key, ...asked } = parsed(actBody, request.body);
-    // The prefix keeps keys that callers choose apart from those of other doors.
+    // The prefix separates the keys that callers choose from the keys of other doors.
     response.json(await enter(deps, { ...asked, via: 'cli', key: key && `cli:${key}` }));
   });
   router.get('/doctor', async (_request, response) => {

@@ -1,4 +1,4 @@
-// Authenticates calls of the command line, and turns errors into answers.
+// Authenticates requests of the command line, and translates errors to answers.
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { NextFunction, Request, RequestHandler, Response } from 'express';
 import { type Refusal, reasonOf, refusalOf } from '../../errors.ts';
@@ -6,7 +6,7 @@ import { type Logger, logFailure } from '../../logger.ts';
 
 const LOOPBACK = /^(::ffff:)?127\.\d+\.\d+\.\d+$|^::1$/;
 
-/** Refuses calls that came through a proxy: a proxy on this machine would make every caller look local. */
+/** Refuses requests that came through a proxy, because a proxy on this machine would make every caller look local. */
 export function onlyFromHere(request: Request, response: Response, next: NextFunction): void {
   const { forwarded, via, 'x-forwarded-for': forwardedFor } = request.headers;
   const proxied = forwarded ?? via ?? forwardedFor;
@@ -17,7 +17,8 @@ export function onlyFromHere(request: Request, response: Response, next: NextFun
 export function onlyWith(token: string): RequestHandler {
   const expected = digest(`Bearer ${token}`);
   return (request, response, next) => {
-    // Compares digests because they have equal lengths: the time that it takes reveals nothing about the token.
+    // Compares digests, because they have equal lengths. The time of the comparison then reveals nothing about the
+    // token.
     if (timingSafeEqual(digest(request.headers.authorization ?? ''), expected)) next();
     else answer(response.set('www-authenticate', 'Bearer'), 401, 'unauthorised', OTHER_TOKEN);
   };
@@ -37,7 +38,7 @@ const STATUS: Record<Refusal['code'], number> = {
   unavailable: 503,
 };
 
-/** Answers an error with a status and a sentence. A bug is logged, and its answer gives no details. */
+/** Answers an error with its status and a sentence. Logs a bug, and answers it without details. */
 export function refuse(error: unknown, request: Request, response: Response, logger: Logger): void {
   const status = (error as { status?: unknown } | undefined)?.status;
   const refusal = refusalOf(error);

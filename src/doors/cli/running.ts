@@ -1,4 +1,5 @@
-// How the command line finds the running server: one file in the data directory, readable by its owner only.
+// Stores the URL and token of the running server in one file of the data directory, which only its owner can read. The
+// command line reads this file.
 import { randomBytes } from 'node:crypto';
 import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -11,21 +12,22 @@ export type Running = z.infer<typeof running>;
 
 const FILE = 'running.json';
 
-/** A new secret: 256 random bits. */
+/** Returns a new secret of 256 random bits. */
 export function newToken(): string {
   return randomBytes(32).toString('base64url');
 }
 
 /**
- * Writes the URL and the token of this server to the data directory. `url` is the loopback address. Pass `token` if it
- * was made earlier. `remove` deletes the file unless a newer server has written its own.
+ * Writes the URL and the token of this server to the data directory. `url` is the loopback address; `token` is
+ * generated if absent. The returned `remove` deletes the file unless a newer server has written its own.
  */
 export async function writeRunning(
   dataDir: string,
   { url, pid, token = newToken() }: { url: string; pid: number; token?: string },
 ): Promise<{ token: string; remove(): Promise<void> }> {
   const path = join(dataDir, FILE);
-  // Writes a temporary file and renames it: readers see the old file or the new one, and a symbolic link is not followed.
+  // Writes a temporary file and renames it. Readers then see the old file or the new one, never a part, and a symbolic
+  // link is not followed.
   const fresh = `${path}.${randomBytes(6).toString('hex')}`;
   try {
     await mkdir(dataDir, { recursive: true });
@@ -54,7 +56,10 @@ function unwritable(path: string, error: unknown): InvalidInput {
   });
 }
 
-/** The file of the last server, which may have stopped since. Undefined if the file is missing or unreadable. */
+/**
+ * Reads the file of the server that started last, which may have stopped since. Undefined if the file is missing or
+ * unreadable.
+ */
 export async function readRunning(dataDir: string): Promise<Running | undefined> {
   const text = await readFile(join(dataDir, FILE), 'utf8').catch((error: NodeJS.ErrnoException) => {
     if (['ENOENT', 'ENOTDIR', 'EISDIR'].includes(error.code ?? '')) return '';

@@ -16,7 +16,7 @@ import { enter } from '../enter.ts';
 import type { Destination, MailContext } from './context.ts';
 import { noticedBy } from './notices/noticed.ts';
 
-/** The most pods that one mail may go to. People write to fewer at once. */
+/** The most pods that one mail may go to. People address fewer at once. */
 const MOST_PODS = 20;
 
 interface Addressed extends Pick<Mail, 'to' | 'cc' | 'deliveredTo' | 'inReplyTo' | 'references'> {
@@ -27,7 +27,7 @@ interface Named extends Pick<Destination, 'namedIn' | 'unsignedIn'> {
   address: PodAddress;
 }
 
-/** All addresses of ours in the mail and its envelope; those in the mail's own headers come first. */
+/** Returns all addresses of ours in the mail and its envelope. Those in To and Cc come first. */
 export function oursIn(mail: MailContext, read: Partial<Addressed>, envelope: Envelope): Named[] {
   const among = (addresses: string[]) => addressedTo(mail.home, addresses);
   const lines = ['to', 'cc'] as const;
@@ -40,7 +40,10 @@ export function oursIn(mail: MailContext, read: Partial<Addressed>, envelope: En
   return [...written, ...brought].slice(0, MOST_PODS * 3);
 }
 
-/** The pods of a mail, each once. `author` is the proved author: for them an agent's own address means their direct pod. */
+/**
+ * Returns the pods of a mail, each once. `author`: the proved author; if they write to an agent's own address, the mail
+ * goes to their direct pod.
+ */
 export async function destinationsOf(
   mail: MailContext,
   read: Partial<Addressed>,
@@ -55,7 +58,7 @@ export async function destinationsOf(
   for (const { address, namedIn, unsignedIn } of named) {
     if (found.size >= MOST_PODS) break;
     if (address.kind !== 'pod') continue;
-    // The envelope mostly repeats the addresses of the headers.
+    // The envelope usually repeats the addresses of the headers.
     const name = `${address.slug} ${address.handle ?? ''}`;
     if (seen.has(name)) continue;
     seen.add(name);
@@ -69,7 +72,7 @@ export async function destinationsOf(
   return [...found.values()];
 }
 
-/** Used for replies, which may go to any of our addresses. */
+/** Returns the header that contains any of our addresses. Used for replies, which may go to any of these. */
 export function namingOf(named: readonly Named[]): Pick<Destination, 'namedIn' | 'unsignedIn'> {
   const namedIn = named.find((one) => one.namedIn)?.namedIn;
   if (namedIn) return { namedIn };
@@ -77,7 +80,10 @@ export function namingOf(named: readonly Named[]): Pick<Destination, 'namedIn' |
   return unsignedIn ? { unsignedIn } : {};
 }
 
-/** The conversation of the newest reference that is ours. Other programs may make ids of the same form, so each is looked up. */
+/**
+ * Returns the conversation of the newest reference that is ours. Looks each id up, because other programs may make ids
+ * of the same form.
+ */
 async function answeredBy(mail: MailContext, read: Partial<Addressed>): Promise<Destination | undefined> {
   const ids = ownIdsIn({ inReplyTo: read.inReplyTo ?? [], references: read.references ?? [] }, mail.home.domain);
   for (const id of ids) {
@@ -92,7 +98,10 @@ async function answeredBy(mail: MailContext, read: Partial<Addressed>): Promise<
   return undefined;
 }
 
-/** Finds the conversation when a colleague answers another person's mail, which names none of our ids. */
+/**
+ * Adds the conversation to the destination, by any id in the references. Needed when a colleague answers another
+ * person's mail and the mail contains no id of ours.
+ */
 async function withThread(mail: MailContext, to: Destination, read: Partial<Addressed>): Promise<Destination> {
   const conversation = await conversationOf(mail, to.pod, [...(read.inReplyTo ?? []), ...(read.references ?? [])]);
   return conversation ? { ...to, conversation } : to;
@@ -114,7 +123,8 @@ async function addressee(
   const pod = address && (await mail.read.get(PODS, address.of));
   const to = pod && { pod, ...(handle ? { handle } : {}) };
   if (to && (!author || (await isIn(mail, to.pod, author)))) return to;
-  // For an author who is not in the pod, the address means the agent of that name: they must not learn that the pod exists.
+  // An author who is not in the pod must not learn that it exists. For them, the address means the agent with that
+  // name.
   const agent = author && (await mail.read.get(AGENTS, `agent:${slug}`));
   return agent && author ? { pod: await ownPod(mail, author), handle: agent.handle } : to;
 }
@@ -123,7 +133,7 @@ async function isIn({ read }: MailContext, { id }: PodDoc, person: PersonDoc): P
   return (await read.get(MEMBERS, memberId(id, person.id as PersonId)))?.state === 'in';
 }
 
-/** The author's direct pod. It is made with their first mail to an agent. */
+/** Returns the author's direct pod. It is made when they first write to an agent. */
 async function ownPod(mail: MailContext, author: PersonDoc): Promise<PodDoc> {
   const id = mailPodId(author.id);
   const known = await mail.read.get(PODS, id);

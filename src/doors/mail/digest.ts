@@ -1,4 +1,5 @@
-// Handles a reply to a digest. Its first line may be a command about the digest; the rest reaches nobody, and the sender is told so.
+// Handles a reply to a digest. Its first line may be a command about the digest. Nobody reads the rest, and the sender
+// is told so.
 import type { Mail } from '../../email/mail.ts';
 import { trimReply } from '../../email/quotes/trim-reply.ts';
 import { type OwnId, ownIdsIn, parseId } from '../../email/thread.ts';
@@ -11,12 +12,12 @@ import { enter, type Known } from '../enter.ts';
 import type { MailContext, Proved } from './context.ts';
 import { keyOf } from './origin.ts';
 
-/** Commands take the whole line, as in “stop” or “at 8:30”. A longer line is a sentence. */
+/** Matches a command that is the whole line, as “stop” or “at 8:30”. A longer line is an ordinary sentence. */
 const COMMAND = /^(?:(?:now|pause|resume|stop|unsubscribe)|at \d[\d:.h]{0,4} ?(?:am|pm)?|zone \S{1,80})$/i;
 
 const inReply = (words: string) => `“${words}” in a reply`;
 
-/** The thread of the unsubscribe address. Any mail to it ends the digests of its person. */
+/** The id of the thread of a person's unsubscribe address. Any mail to that address ends the person's digests. */
 export function unsubscribeThread(person: string): string {
   return idOf('unsubscribe', person);
 }
@@ -30,10 +31,13 @@ function wishesIn(ids: readonly OwnId[]): string[] {
   return ids.filter(({ pod, thread }) => pod === ORG && thread.startsWith('unsubscribe_')).map(({ thread }) => thread);
 }
 
-/** Returns false if the mail does not answer a digest. */
+/**
+ * Performs the command in a reply to a digest, and answers the sender. Returns false if the mail does not answer a
+ * digest.
+ */
 export async function settleDigest(mail: MailContext, arrived: Proved): Promise<boolean> {
   const { mail: read, author, at, answer } = arrived;
-  // A reply to Skein's answer to such a reply counts too.
+  // A reply to Skein's own answer counts as a reply to the digest too.
   const ids = [...read.inReplyTo, ...read.references].map((id) => parseId(id, mail.home.domain));
   const wishes = wishesIn(ids.filter((own) => own !== undefined));
   if (!wishes.length && !ids.some((own) => own?.pod === ORG && own.thread === 'digest')) return false;

@@ -1,4 +1,4 @@
-// Stores the attachments of a mail as files of the pod, in a folder per mail.
+// Stores the attachments of a mail as files of the pod, in one folder per mail.
 
 import type { Attachment, Mail } from '../../email/mail.ts';
 import { NotAllowed } from '../../errors.ts';
@@ -8,7 +8,7 @@ import { MOST_BYTES, megabytes, plainName } from '../../pods/files/files.ts';
 import { putOnce } from '../put-once.ts';
 import type { MailContext } from './context.ts';
 
-/** Smaller inline pictures are logos and signatures. */
+/** An inline picture that is smaller than this counts as a logo or signature and is not stored. */
 const PICTURE_BYTES = 20_000;
 const MOST_FILES = 50;
 const FOLDER_CHARS = 60;
@@ -17,14 +17,17 @@ export interface Filing {
   pod: string;
   by: ParticipantId;
   title: string;
-  /** Identifies the mail in the keys of the acts that it causes. */
+  /** Identifies the mail in the idempotency keys of the acts that it causes. */
   key: string;
   origin: Origin;
   /** Time of arrival, in milliseconds since 1970. */
   at: number;
 }
 
-/** Returns the file names in the pod, and a sentence for each attachment that could not be stored. */
+/**
+ * Stores the attachments. Returns the names of the stored files, and a sentence for each attachment that could not be
+ * stored.
+ */
 export async function takeFiles(
   mail: MailContext,
   read: Mail,
@@ -43,7 +46,7 @@ export async function takeFiles(
       await putOnce(mail, { pod, by, via: 'email', name: path, content, key: `${key}:file:${n}`, origin });
       names.push(path);
     } catch (error) {
-      // Guests may not store files, but their text still counts.
+      // Guests may not store files, but the text of their mail is still accepted.
       if (!(error instanceof NotAllowed)) throw error;
       left.push(`Its files were left out. ${error.message}`);
       return { names, left };
@@ -53,7 +56,7 @@ export async function takeFiles(
   return { names, left };
 }
 
-/** Attachments of the mail and of mails forwarded in it. */
+/** Returns the attachments of the mail and of the mails forwarded in it. */
 function attachmentsOf(read: Mail): Attachment[] {
   const own = read.attachments.filter(
     ({ inline, mime, size }) => !(inline && /^image\//.test(mime) && size < PICTURE_BYTES),
@@ -61,7 +64,10 @@ function attachmentsOf(read: Mail): Attachment[] {
   return [...own, ...read.forwarded.flatMap(attachmentsOf)];
 }
 
-/** `mail/2026-11-21 Order 400 boxes`, with the date of the mail or of its arrival. */
+/**
+ * Returns the folder's name, as `mail/2026-11-21 Order 400 boxes`. The date is that of the mail, or else of its
+ * arrival.
+ */
 function folderOf(date: string | undefined, now: number, title: string): string {
   const day = new Date(date ?? now).toISOString().slice(0, 10);
   return `mail/${day} ${
@@ -72,7 +78,7 @@ function folderOf(date: string | undefined, now: number, title: string): string 
   }`;
 }
 
-/** Makes the name unique: two attachments with one name become two files. */
+/** Makes the name unique, so that two attachments with one name become two files. */
 function unused(name: string, taken: readonly string[], folder: string): string {
   for (let n = 1; ; n++) {
     const next = n === 1 ? name : name.replace(/(\.[^.]*)?$/, ` (${n})$1`);

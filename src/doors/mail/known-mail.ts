@@ -1,4 +1,4 @@
-// Collects the texts that a reply may quote: the messages of the conversation, and the texts that Skein's mails put around them.
+// Collects the texts that a reply may quote: the messages of the conversation, and the fixed words of Skein's mails.
 import { parseAddress } from '../../email/address.ts';
 import { type Known, knownWords, wordsOf } from '../../email/quotes/known-words.ts';
 import { linesOf } from '../../email/quotes/lines.ts';
@@ -17,13 +17,16 @@ import type { Texts } from '../../texts/texts.ts';
 import type { Going } from './commands.ts';
 import type { MailContext } from './context.ts';
 
-/** Replies mostly quote recent messages. */
+/** The most messages that are compared with a reply. Replies mostly quote recent ones. */
 const MOST_MESSAGES = 300;
 const MOST_TASKS = 100;
 const MOST_CHARS = 2_000_000;
 const MOST_MAILS = 20;
 
-/** `mails`: include the original mails, whose signatures are in no message. */
+/**
+ * Returns the texts that a reply in this conversation may quote. `mails`: include the original mails, whose signatures
+ * are in no message.
+ */
 export async function knownIn(mail: MailContext, { pod, conversation }: Going, mails: boolean): Promise<Known> {
   const { read, home } = mail;
   const where = { conversation: conversation.id };
@@ -35,7 +38,7 @@ export async function knownIn(mail: MailContext, { pod, conversation }: Going, m
     peopleIn(mail, pod.id, messages, tasks),
   ]);
   const parts = messages.map((one) => partsOf(one, found));
-  // Some of Skein's mails show a message with its notes, others without.
+  // Some of Skein's mails show a message with its notes, others without. A reply may quote either form.
   const shown = parts.map((one) => inWords(one, one.mail?.agent && people.nameOf(one.mail.agent)));
   const texts = [...found.values(), ...parts.map(({ words }) => words), ...shown];
   const all = upTo(MOST_CHARS, [...texts, ...texts.flatMap((text) => inOurWords(mail.texts, text)), ...raw.texts]);
@@ -62,7 +65,9 @@ export async function knownIn(mail: MailContext, { pod, conversation }: Going, m
   };
 }
 
-/** True for a link to the conversation's channel. `word` is in lower case, as compared words are. */
+/**
+ * True for a link to the conversation's channel. `word` is in lower case, because all words are compared in lower case.
+ */
 function leadsThere(place: Place, word: string): boolean {
   return (
     place.kind === 'slack' &&
@@ -79,7 +84,7 @@ async function textsOf({ read }: MailContext, more: Parameters<typeof read.texts
   return read.texts([...messages.flatMap((one) => [...partRefs(one), one.brought]), ...more]);
 }
 
-/** The forms in which an acknowledgement contains a title or a first line. */
+/** Returns the two forms in which an acknowledgement contains a title or a first line. */
 function inOurWords({ fill }: Texts, text: string): string[] {
   const [line = ''] = text.split('\n').filter((one) => one.trim());
   const short = excerpt(line.slice(0, 10_000).replace(/[*~_]+/g, ''), '', OUR_EXCERPT);
@@ -91,15 +96,17 @@ function inOurWords({ fill }: Texts, text: string): string[] {
 
 const OUR_EXCERPT = 200;
 
-/** The fixed texts of Skein's mails as this team has written them. `OUR_WORDS` are the shipped ones. */
+/**
+ * Returns the fixed texts of Skein's mails, including changes that this team made. `OUR_WORDS` are the shipped texts.
+ */
 function wordsAround(texts: Texts): string[] {
   return [...texts.words('acknowledgement'), ...texts.words('mail-frame'), ...texts.words('notice')];
 }
 
-/** Too short to be recognised by a row of words, as “, for”. */
+/** True for a text of fewer than three words, as “, for”: too short to be recognised in a reply. */
 const isJoint = (words: string) => wordsOf(words).length < 3;
 
-/** The visible text and the recipients of the original mails. */
+/** Returns the visible text and the recipients of the original mails. */
 async function mailsOf({ read, reader }: MailContext, pod: string, messages: MessageDoc[]) {
   const texts: string[] = [];
   const addresses: string[] = [];

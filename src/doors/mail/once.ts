@@ -1,11 +1,13 @@
-// Deduplicates mails within a pod. Copies of one mail differ in the headers that servers add.
+// Deduplicates mails within a pod. Servers add headers, so copies of one mail differ.
 import { Conflict, UserFacingError } from '../../errors.ts';
 import { mailKey } from '../../log/place.ts';
 import { MESSAGES, type MessageDoc } from '../../pods/conversations/message.ts';
 import type { Arrived, MailContext } from './context.ts';
 import { contentOf, hasContentHash, keyOf, originOf } from './origin.ts';
 
-/** Does the work unless the pod knows the mail. Another process that was faster is no error. */
+/**
+ * Does the work. Ignores a Conflict if the pod already has the mail, for example because another process was faster.
+ */
 export async function once(
   mail: MailContext,
   arrived: Arrived,
@@ -16,7 +18,7 @@ export async function once(
     await work();
   } catch (error) {
     if (error instanceof Conflict && (await isKnown(mail, arrived, whose))) return;
-    // Removes the stored mail after a refusal: erasure could not find a copy that no message names.
+    // Removes the stored mail after a refusal. No message refers to it, so an erasure could not find it.
     if (error instanceof UserFacingError) await mail.blobs.remove(whose.pod, arrived.hash);
     throw error;
   }
@@ -25,11 +27,14 @@ export async function once(
 export interface Whose {
   pod: string;
   by: string;
-  /** It came through a mailing list. Lists change the content, so only the Message-ID is compared. */
+  /** True if the mail came through a mailing list. Lists change the content, so only the Message-ID is compared. */
   listed?: boolean;
 }
 
-/** Deletes the second copy if the mail is known: erasure could not find a copy that no message names. */
+/**
+ * True if the pod has the mail already. Deletes the second copy, because no message refers to it and an erasure could
+ * not find it.
+ */
 export async function isKnown(mail: MailContext, arrived: Arrived, whose: Whose): Promise<boolean> {
   const known = await messageOnLog(mail, arrived, whose);
   if (!known) return false;
@@ -38,7 +43,7 @@ export async function isKnown(mail: MailContext, arrived: Arrived, whose: Whose)
   return true;
 }
 
-/** The most mails with one Message-ID that are compared. Scanners that repeat an id send fewer to a pod. */
+/** The most mails with one Message-ID that are compared. Scanners repeat an id, but send fewer mails to one pod. */
 const MOST_ALIKE = 200;
 
 async function messageOnLog(mail: MailContext, arrived: Arrived, whose: Whose): Promise<MessageDoc | undefined> {
@@ -51,14 +56,14 @@ async function messageOnLog(mail: MailContext, arrived: Arrived, whose: Whose): 
   return theirs.find((_, n) => same[n]);
 }
 
-/** Compares the raw mails. An erased message has only its key left to compare. */
+/** True if both are the same mail. If the stored mail was erased, only its key is compared. */
 async function isSame(mail: MailContext, arrived: Arrived, { pod, posted, raw }: MessageDoc): Promise<boolean> {
   const [commit] = await mail.read.commits(pod, posted, posted);
   const key = commit?.key ?? '';
   if (key === keyOf(arrived)) return true;
   const stored = raw === undefined ? undefined : await mail.read.blob(pod, raw);
   if (!stored) return !hasContentHash(key);
-  // Compares the original mails: which parts are trusted depends on the way of each copy.
+  // Compares the original mails, because the trusted parts of a copy depend on the servers that it passed.
   const [first, second] = [await mail.reader.read(stored), await mail.reader.read(arrived.raw)];
   return first.kind !== 'mail' || second.kind !== 'mail' || contentOf(first) === contentOf(second);
 }

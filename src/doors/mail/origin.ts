@@ -1,4 +1,4 @@
-// Builds the idempotency key and the origin of a mail: its Message-ID, its proved author and its content. Pure.
+// Builds the idempotency key and the origin of a mail from its Message-ID, its proved author and its content. Pure.
 import { htmlText, textOfHtml } from '../../email/html/html-text.ts';
 import { MOST_REFERENCES } from '../../email/limits.ts';
 import type { Mail } from '../../email/mail.ts';
@@ -8,7 +8,10 @@ import type { Arrived } from './context.ts';
 
 type FromMail = Extract<Origin, { kind: 'email' }>;
 
-/** The same key for each copy of a mail in a pod. The author and the content are part of it, so nobody can occupy the id of another's mail. */
+/**
+ * Returns the same key for each copy of a mail in a pod. The key includes the author and the content, so that nobody
+ * can use the Message-ID of another person's mail to block it.
+ */
 export function keyOf({ mail }: Pick<Arrived, 'mail'>): string {
   const from = mail.from.kind === 'mailbox' ? mail.from.address : '';
   return `mail:${contentOf(mail)}:${from}:${idIn(mail)}`.slice(0, 1500);
@@ -19,7 +22,10 @@ export function hasContentHash(key: string): boolean {
   return /^mail:[0-9a-f]{32}:/.test(key);
 }
 
-/** The content that a person reads. It identifies a mail better than its id, which bad mailers repeat, and its headers, which differ per copy. */
+/**
+ * Returns the content that a person reads, which identifies a mail. The Message-ID does not (bad mailers repeat it),
+ * and neither do the headers (each copy has others).
+ */
 export function contentOf(mail: Mail): string {
   return sha256(JSON.stringify(saidIn(mail))).slice(0, 32);
 }
@@ -42,28 +48,35 @@ export function originOf(
     messageId: idIn(mail),
     ...referring(mail),
     raw: hash,
-    // A Date header in the future counts as the time of arrival. Otherwise the mail would stay the newest until then.
+    // A Date header in the future is replaced by the time of arrival. Otherwise the mail would stay the newest until
+    // that date.
     ...(Number.isFinite(said) ? { at: Math.min(said, at) } : {}),
     ...more,
   };
 }
 
-/** RFC 5322 section 3.6.4: without References, a single In-Reply-To takes their place. */
+/** Returns the References. Without References, a single In-Reply-To takes their place (RFC 5322 section 3.6.4). */
 function referring({ references, inReplyTo }: Mail): { references?: string[] } {
   const chain = chainOf(references.length || inReplyTo.length !== 1 ? references : inReplyTo);
   return chain.length ? { references: chain } : {};
 }
 
-/** Shortens the chain to its first and its newest ids, as outgoing mails do. */
+/** Shortens the References to the first and the newest ids, as outgoing mails do. */
 function chainOf(references: readonly string[]): string[] {
   const fit = references.filter((id) => id.length <= ID_CHARS);
   return fit.length <= MOST_REFERENCES ? fit : [...fit.slice(0, 1), ...fit.slice(1 - MOST_REFERENCES)];
 }
 
-/** Mail programs make shorter ids. Servers would refuse a header with twenty longer ones. */
+/**
+ * The most characters of an id that is stored. Mail programs make shorter ones, and servers would refuse a header with
+ * twenty longer ones.
+ */
 const ID_CHARS = 300;
 
-/** A mail without a Message-ID is identified by its content, because each copy has other trace headers. */
+/**
+ * Returns the Message-ID, or for a mail without one, an id made from its content. The headers are not used, because
+ * each copy has other trace headers.
+ */
 function idIn(mail: Mail): string {
   if (mail.messageId) return mail.messageId;
   const { from, date, subject, text, html, attachments } = mail;

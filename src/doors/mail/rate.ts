@@ -6,10 +6,10 @@ import type { PersonDoc } from '../../pods/people/person.ts';
 import type { Destination, MailContext } from './context.ts';
 
 const HOUR_MS = 3_600_000;
-/** People write fewer mails an hour; two machines that answer each other write more. */
+/** The most mails of one person per hour. People write fewer; two machines that answer each other write more. */
 export const MOST_AN_HOUR = 30;
 
-/** Counts replies per conversation, and new mails per pod. */
+/** True if the author has reached the limit. Replies count per conversation, new mails per pod. */
 export async function tooMany(
   mail: MailContext,
   { pod, conversation }: Destination,
@@ -30,7 +30,7 @@ async function newOnes({ read }: MailContext, pod: string, startedBy: string, si
   return recent.filter(({ mail }) => mail).length;
 }
 
-/** Keys of the mails that became messages. */
+/** Returns the keys of the author's mails that became messages since that time. */
 async function repliesSince(
   { read }: MailContext,
   { id, pod }: ConversationDoc,
@@ -43,12 +43,12 @@ async function repliesSince(
     limit: MOST_AN_HOUR * 4,
   });
   const theirs = recent.filter(({ by, raw }) => by === author && raw).slice(0, MOST_AN_HOUR);
-  // Uses the commit's time: the sender chooses the Date of a mail.
+  // Uses the commit's time, because the sender can choose the Date of a mail.
   const commits = await Promise.all(theirs.map(({ posted }) => read.commits(pod, posted, posted)));
   return commits.flat().flatMap(({ at, key }) => (at > since ? [key] : []));
 }
 
-/** Keys of the mails whose commands were obeyed. Most of these mails became no message. */
+/** Returns the keys of the author's mails whose commands were performed. Most of these mails became no message. */
 async function commandsSince(
   { commits }: MailContext,
   { id, pod }: ConversationDoc,
@@ -63,7 +63,10 @@ async function commandsSince(
   return found.filter(({ at }) => at > since).map(({ key }) => key.slice(start.length).replace(/:\d+$/, ''));
 }
 
-/** The prefix of a person's commands by mail in a conversation. `mail` is the key of the mail with the number of its command. */
+/**
+ * Returns the key of a command by mail. With an empty `mail`, it is the prefix of all commands of this author in the
+ * conversation. `mail`: the mail's key and the command's number.
+ */
 export function commandKey(conversation: string, author: string, mail: string): string {
   return `command:${conversation}:${author}:${mail}`;
 }

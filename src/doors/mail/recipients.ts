@@ -1,4 +1,5 @@
-// Reads the other recipients of a mail: people of the organisation, members, and an agent that it was addressed to alone.
+// Finds participants among the other recipients of a mail: people of the organisation, members, and an agent that is
+// addressed alone.
 
 import { parseAddress } from '../../email/address.ts';
 import type { Mail } from '../../email/mail.ts';
@@ -12,7 +13,7 @@ type Recipients = Pick<Mail, 'to' | 'cc'>;
 /** The most recipients that are looked up. */
 const MOST = 100;
 
-/** People of the organisation among the recipients. */
+/** Returns the people of the organisation among the recipients. */
 export async function peopleIn({ read }: MailContext, { to, cc }: Recipients): Promise<PersonId[]> {
   const accounts = [...new Set([...to, ...cc].map(({ address }) => `mail:${address}`))].slice(0, MOST);
   if (!accounts.length) return [];
@@ -29,7 +30,7 @@ export async function membersIn(mail: MailContext, pod: string, recipients: Reci
   return people.filter((_, n) => members[n]?.state === 'in');
 }
 
-/** The agent that is the only one in To, with no person beside it. An agent in Cc is not asked. */
+/** Returns the agent that is the only recipient in To, if no person is there. An agent in Cc is not asked. */
 export async function askedAlone(mail: MailContext, pod: string, { to }: Recipients): Promise<AgentId | undefined> {
   const [first, ...more] = to.map(({ address }) => parseAddress(mail.home, address));
   if (first?.kind !== 'pod' || !first.handle || more.some((one) => one === undefined)) return undefined;

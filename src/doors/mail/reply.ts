@@ -1,4 +1,4 @@
-// Handles a reply by mail: obeys its commands, and posts the rest as a message of the conversation.
+// Handles a reply by mail: performs its commands, and posts the rest as a message of the conversation.
 
 import type { Mail } from '../../email/mail.ts';
 import { invitesIn } from '../../email/parse/calendar.ts';
@@ -20,13 +20,15 @@ export function messageFromReply(mail: MailContext, arrived: Proved, to: Going):
   return once(mail, arrived, { pod: to.pod.id, by: arrived.author.id }, () => obeyAndSay(mail, arrived, to));
 }
 
-/** Removes the quotes, first by the texts of the conversation. Reads the original mails only if that leaves some. */
+/**
+ * Removes the quotes that match texts of the conversation. Reads the original mails only if quotes are left after that.
+ */
 async function trimmed(mail: MailContext, read: Mail, to: Going): Promise<Reply> {
   const reply = trimReply(read, await knownIn(mail, to, false));
   return reply.outside.length ? trimReply(read, await knownIn(mail, to, true)) : reply;
 }
 
-/** The subject, if a person wrote their answer into it. Subjects that mail programs make are left out. */
+/** Returns the subject if a person wrote their answer into it. A subject that a mail program made is ignored. */
 async function ownSubject({ read }: MailContext, mail: Mail, { conversation }: Going, rest: string): Promise<string> {
   const { title, reply, forward } = readSubject(mail.subject);
   if (!title || reply || forward) return '';
@@ -36,7 +38,7 @@ async function ownSubject({ read }: MailContext, mail: Mail, { conversation }: G
   return `**${title.replaceAll('**', '')}**`;
 }
 
-/** True for a forward without a recognisable beginning: its first line may be another person's, so it is no command. */
+/** True for a forward without a recognisable beginning. Its first line may be another person's, so it is no command. */
 function mayBeTheirs(mail: Mail): boolean {
   return readSubject(mail.subject).forward && !showsQuotes(mail);
 }

@@ -33,7 +33,7 @@ import { withThreads } from './token.ts';
 export async function handleMail(mail: MailContext, item: Item): Promise<void> {
   const saved = JSON.parse(item.payload) as SavedMail;
   const raw = await mail.read.blob(saved.owner, saved.hash);
-  // The blob is removed last: either a crash came right after that, or the mail was erased after it was accepted.
+  // The blob is removed last. If it is missing, the process crashed just after that, or the accepted mail was erased.
   if (!raw) return mail.logger.info('mail handled before', { item: item.id });
   const read = await mail.reader.read(raw);
   const came = { raw, hash: saved.hash, at: arrivalOf(saved.envelope, item.at) };
@@ -47,11 +47,14 @@ export async function handleMail(mail: MailContext, item: Item): Promise<void> {
   } else {
     await route(mail, { mail: read, ...came }, saved.envelope, item.id);
   }
-  // Each pod that accepted it has stored its own copy.
+  // Each pod that accepted the mail has stored its own copy.
   if (!saved.accepted) await mail.blobs.remove(saved.owner, saved.hash);
 }
 
-/** Uses the time at which the mail server received it, so a mailbox that was not read for days does not make its mails newer. */
+/**
+ * Returns when the mail server received the mail. A mailbox that was not read for days then does not make its mails
+ * newer.
+ */
 function arrivalOf({ receivedAt = '' }: Envelope, savedAt: number): number {
   const received = Date.parse(receivedAt);
   return Number.isFinite(received) ? Math.min(received, savedAt) : savedAt;
@@ -63,13 +66,13 @@ async function route(mail: MailContext, came: Arrived, by: Envelope, id: string)
   const ours = {
     loop: mail.loop,
     isOurs: (address: string) => parseAddress(mail.home, address) !== undefined,
-    // People may share the domain with the pods: the address of a person is none of ours.
+    // People's addresses may share the domain with the pods' addresses, and are none of ours.
     isPerson: shown !== undefined,
     wasSent: messageId !== undefined && (await sentAs(mail, messageId)) !== undefined,
   };
   const judged = judgeAutomatic(ours, came.mail, by);
   const { arrived: whole, envelope } = await withThreads(mail, came, by);
-  // Not sure that it is automatic: a proved person's mail is never dropped on a suspicion.
+  // A known sender's mail is not dropped on a mere suspicion that it is automatic: their authorship is checked first.
   const unsure = judged.kind !== 'person' && !judged.sure && shown;
   if (judged.kind !== 'person' && !unsure) return automatic(mail, whole, judged, id);
   const proof = await authenticate(mail.authentication, { raw: whole.raw, mail: whole.mail, envelope });
@@ -86,26 +89,26 @@ async function route(mail: MailContext, came: Arrived, by: Envelope, id: string)
   }
   if (provable.kind === 'doubt') return holdEverywhere(mail, whole, envelope, provable.reason);
   const { arrived } = await withThreads(mail, provable.arrived, by);
-  // An added header may hide that a machine wrote it, so signed headers are judged too. A header that says “automatic”
-  // always counts: it only prevents effects.
+  // Somebody may have added a header to hide that a machine wrote the mail, so the signed headers are judged as well. A
+  // header that says “automatic” always counts, because it only prevents effects.
   const signed = proof.signed ? judgeAutomatic(ours, provable.arrived.mail, by) : judged;
   if (signed.kind !== 'person' && signed.sure) return automatic(mail, arrived, signed, id);
   const doubt = doubtIn(judged) ?? doubtIn(signed);
   const answer = [judged, signed].every((one) => one.kind === 'person' && one.answer);
   const listed = judged.kind === 'list' ? { listed: true as const } : {};
   const proved: Proved = { ...arrived, author, answer, ...listed, ...(doubt ? { doubt } : {}) };
-  // Replies to a quarantine notice or a digest count only if they are addressed to us and recent.
+  // A reply to a quarantine notice or a digest counts only if it is addressed to us and recent.
   const read = { ...arrived.mail, ...(arrived.unsigned ? { unsigned: arrived.unsigned } : {}) };
   const naming = namingOf(oursIn(mail, read, envelope));
   const sentOn = doubtOf(arrived, naming);
   const addressed = naming.namedIn && !doubt && !sentOn;
   if (addressed && (await settleByReply(mail, arrived, author))) return;
   const destinations = await destinationsOf(mail, read, envelope, author);
-  // A mail program may send the unsubscribe mail by itself and mark it as automatic.
+  // An unsubscribe mail counts even if it is marked as automatic, because a mail program may send it by itself.
   const wants = addressed || (naming.namedIn && !sentOn && endsDigest(mail, arrived.mail));
   if (!destinations.length && wants && (await settleDigest(mail, proved))) return;
   if (!destinations.length && judged.kind !== 'person') return automatic(mail, arrived, judged, id);
-  // Not answered: whoever replays the mail could make us write to its author any number of times.
+  // The mail is not answered: somebody who replays it could make us write to its author any number of times.
   if (!destinations.length && sentOn) throw new InvalidInput(`No pod has an address that this mail names. ${sentOn}`);
   if (!destinations.length) return noPod(mail, arrived, author, answer);
   const members = await Promise.all(destinations.map((to) => isMember(mail, to, author)));
@@ -114,7 +117,7 @@ async function route(mail: MailContext, came: Arrived, by: Envelope, id: string)
       ? deliver(mail, proved, to)
       : quarantine(mail, arrived, to, `Its sender is genuine, but not a member of ${to.pod.name}.`),
   );
-  // Outsiders get the same answer as for an unknown address, so they can't find out which pods exist.
+  // An outsider gets the same answer as for an unknown address. They can't find out which pods exist.
   if (answer && !sentOn && !members.some(Boolean)) await noPod(mail, arrived, author, true);
 }
 
@@ -126,7 +129,7 @@ async function isMember({ read }: MailContext, { pod }: Destination, { id }: Per
   return (await read.get(MEMBERS, memberId(pod.id, id as ParticipantId)))?.state === 'in';
 }
 
-/** A failure in one pod does not stop the others. The first error is thrown at the end. */
+/** Delivers to each pod, even if another one fails. Throws the first error at the end. */
 async function each(
   destinations: readonly Destination[],
   work: (to: Destination, n: number) => Promise<void>,
@@ -138,7 +141,7 @@ async function each(
 
 async function deliver(mail: MailContext, arrived: Proved, to: Destination): Promise<void> {
   const { author, answer } = arrived;
-  // A copy of a known mail does not count against the limit.
+  // A copy of a known mail does not count for the rate limit.
   if (await isKnown(mail, arrived, { pod: to.pod.id, by: author.id, listed: arrived.listed === true })) return;
   const doubt = arrived.doubt ?? doubtOf(arrived, to);
   if (doubt) return quarantine(mail, arrived, to, doubt);
@@ -155,7 +158,7 @@ async function deliver(mail: MailContext, arrived: Proved, to: Destination): Pro
     else await taskFromMail(mail, arrived, to);
   } catch (error) {
     if (!(error instanceof UserFacingError) || !answer) throw error;
-    // Refusals that the author can mend: the pod is archived, the agent is not in it, guests make no tasks.
+    // The author can correct these refusals: the pod is archived, the agent is not in it, or guests may not make tasks.
     const text = mail.texts.fill('mail-refused', 'in-a-pod', { pod: to.pod.name, reason: error.message });
     await mail.answer(
       { person: author.id as PersonId, mail: arrived.mail, at: arrived.at, text },
@@ -164,7 +167,10 @@ async function deliver(mail: MailContext, arrived: Proved, to: Destination): Pro
   }
 }
 
-/** An automatic mail causes nothing and is not answered, but is listed. A bounce of one of our mails is reported in its conversation. */
+/**
+ * Lists an automatic mail, without any other effect or answer. For a bounce of one of our mails, reports it in the
+ * mail's conversation.
+ */
 async function automatic(
   mail: MailContext,
   arrived: Arrived,
@@ -181,7 +187,10 @@ async function automatic(
   await keepIgnored(mail.ignored, id, arrived.mail, arrived.at, `${reason}${outcome ? more[outcome] : ''}`);
 }
 
-/** Some servers send bounces as ordinary mails. One counts if it names a mail that Skein sent. */
+/**
+ * Reports a bounce that a server sent as an ordinary mail. Returns false unless it contains the id of a mail that Skein
+ * sent.
+ */
 async function reportedInWords(mail: MailContext, { mail: read }: Arrived): Promise<boolean> {
   const bounced: Bounced | undefined = reportInWords(read);
   return bounced !== undefined && (await reportBounce(mail, bounced)) === 'reported';
@@ -207,7 +216,7 @@ async function noPod(mail: MailContext, arrived: Arrived, author: PersonDoc, ans
 
 const MOST_LISTED = 30;
 
-/** The addresses of the pods that a person may write to. */
+/** Returns the addresses of the pods that a person may write to. */
 async function addressesFor({ read, home }: MailContext, { id }: PersonDoc): Promise<string[]> {
   const pods = (await sharedPodsOf(read, id as PersonId))
     .filter(({ state }) => state === 'active')
@@ -221,7 +230,7 @@ async function addressesFor({ read, home }: MailContext, { id }: PersonDoc): Pro
 
 async function personBy(mail: MailContext, address: string): Promise<PersonDoc | undefined> {
   const people = await mail.read.find(PEOPLE, { where: { accounts: `mail:${address.toLowerCase()}` } });
-  // People who left keep their address on record. An address that two people share proves neither.
+  // A person who left still has an address on record. An address that two people share proves neither of them.
   const [person, another] = people.filter(({ state }) => state === 'in');
   return another ? undefined : person;
 }

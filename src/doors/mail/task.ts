@@ -1,4 +1,5 @@
-// Turns a new mail into files, a conversation and a task. The files come first, so that the agents it wakes can read them.
+// Makes files, a conversation and a task of a new mail. The files are stored first, so that the agents that the task
+// wakes can read them.
 
 import type { Mail, Unreadable } from '../../email/mail.ts';
 import { invitesIn } from '../../email/parse/calendar.ts';
@@ -39,7 +40,9 @@ export async function taskFromMail(mail: MailContext, arrived: Proved, to: Desti
   await once(mail, arrived, { pod: to.pod.id, by }, () => makeTask(mail, arrived, to, task));
 }
 
-/** Turns an accepted mail into a task of the owner who accepted it. All of its text is labelled as outside. */
+/**
+ * Makes a task of an accepted mail, in the name of the owner who accepted it. All of its text is labelled as outside.
+ */
 export async function taskFromAcceptedMail(
   mail: MailContext,
   read: Mail | Unreadable,
@@ -60,7 +63,7 @@ export async function taskFromAcceptedMail(
   };
   const outside = forwardedTexts([said, ...invitesIn(whole)]) ?? '';
   const key = `mail:accepted:${held}`;
-  // Not looked up by Message-ID: a stranger may give two mails the same id, and the owner has accepted both.
+  // Not looked up by Message-ID: a stranger may send two mails with the same id, and the owner accepted both.
   if (await mail.read.get(CONVERSATIONS, idOf('c', id, key))) return;
   await makeTask(
     mail,
@@ -80,18 +83,20 @@ export async function taskFromAcceptedMail(
   );
 }
 
-/** The date as mail programs write it. */
+/** Formats the date as mail programs write it. */
 function writtenOn(date: string): string {
   return new Date(date).toUTCString();
 }
 
-/** The agent that the stranger named, if it is in the pod. Otherwise the mail goes to the pod. */
+/**
+ * Returns the agent that the stranger addressed, if it is in the pod. Otherwise undefined: the mail goes to the pod.
+ */
 async function present({ read }: MailContext, pod: string, handle: string | undefined): Promise<string | undefined> {
   const member = handle && (await read.get(MEMBERS, memberId(pod, `agent:${handle}`)));
   return member && member.state === 'in' ? handle : undefined;
 }
 
-/** Represents a mail that can't be parsed: the raw mail becomes an attachment. */
+/** Returns a substitute for a mail that can't be parsed, with the raw mail as its attachment. */
 function unopened(raw: Uint8Array, reason: string): Mail {
   const content = { name: 'mail.eml', mime: 'message/rfc822', size: raw.byteLength, content: raw, inline: false };
   return {
@@ -107,16 +112,16 @@ function unopened(raw: Uint8Array, reason: string): Mail {
   };
 }
 
-/** The parts of a mail from which the task is made. */
+/** The parts of a mail from which a task is made. */
 interface NewTask {
   by: ParticipantId;
   title: string;
   text: string;
   outside?: string;
-  /** The title is the subject of a mail that somebody else wrote. */
+  /** True if the title is the subject of a mail that somebody else wrote. */
   outsideTitle: boolean;
   followers: string[];
-  /** False: its sender gets no mails about it. */
+  /** False if the sender gets no mails about the task. */
   answer: boolean;
   letIn?: LetIn;
   key: string;

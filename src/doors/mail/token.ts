@@ -1,10 +1,11 @@
-// Resolves reply tokens: replaces a recipient address that contains a token by the pod and the thread it stands for.
+// Resolves reply tokens: replaces a recipient address that contains a token by the token's pod, and adds its thread to
+// the References.
 import { formatAddress, type PodAddress, parseAddress } from '../../email/address.ts';
 import type { Envelope } from '../../email/mail.ts';
 import { rootId } from '../../email/thread.ts';
 import type { Arrived, MailContext, ReplyThread } from './context.ts';
 
-/** People answer fewer threads with one mail. */
+/** The most tokens of a mail that are resolved. One mail of a person answers fewer threads. */
 const MOST_TOKENS = 10;
 
 type Token = PodAddress & { token: string };
@@ -15,8 +16,8 @@ interface Addressed {
 }
 
 /**
- * References of the mail take precedence over tokens in its addresses. If only signatures prove the sender, an address that
- * is not signed names no thread: whoever sent the mail on may have chosen it.
+ * Resolves the tokens. The mail's real References take precedence over its tokens. If only signatures prove the sender,
+ * a token in an unsigned address adds no thread, because whoever sent the mail again may have chosen it.
  */
 export async function withThreads(mail: MailContext, arrived: Arrived, envelope: Envelope): Promise<Addressed> {
   const { mail: read, signed, unsigned } = arrived;
@@ -57,14 +58,17 @@ function isToken(address: PodAddress): address is Token {
   return address.token !== undefined;
 }
 
-/** Drops an expired or unknown token and keeps the pod of the address. */
+/** Returns the address without its token. If the token is expired or unknown, keeps the pod that the address names. */
 function without(to: Token, thread: ReplyThread | undefined): PodAddress {
   const slug = thread?.slug ?? (to.kind === 'pod' && to.slug !== 'skein' ? to.slug : undefined);
   if (!slug) return { kind: 'bare' };
   return { kind: 'pod', slug, ...(thread?.handle ? { handle: thread.handle } : {}) };
 }
 
-/** The first message id of each thread, as if the mail referred to it. Real references come after these. */
+/**
+ * Returns the first message id of each thread, as if the mail referred to it. The mail's real References follow these
+ * ids and so take precedence.
+ */
 function rootsOf({ home }: MailContext, threads: readonly (ReplyThread | undefined)[]): string[] {
   return threads.flatMap((thread) => (thread ? [rootId(thread, home.domain)] : [])).toReversed();
 }

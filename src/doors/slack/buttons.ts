@@ -1,4 +1,4 @@
-// Handles the buttons in Skein's own messages. An unknown button answers that it is out of date.
+// Handles the buttons in Skein's own messages. The answer to an unknown button says that the message is out of date.
 
 import { NotFound, sentenceOf } from '../../errors.ts';
 import { code } from '../../pods/mail/mail-words.ts';
@@ -17,7 +17,7 @@ import { answerPressed } from './question-buttons.ts';
 type Button = Extract<Inbound, { kind: 'button' }>;
 type Reply = (post: Post, replaceOriginal?: boolean) => Promise<void>;
 
-/** `at`: when the click was saved, in milliseconds since 1970. */
+/** Handles a click. `at`: when it was saved, in milliseconds since 1970. */
 export async function button(slack: SlackContext, pressed: Button, at: number): Promise<void> {
   const reply: Reply = async (post, replaceOriginal = false) => {
     if (pressed.responseUrl) await slack.sender.respond(pressed.responseUrl, { post, replaceOriginal });
@@ -64,7 +64,7 @@ async function onButton(
   }
 }
 
-/** `past`: when they asked to read in earlier messages; absent if they did not. */
+/** Makes the channel a pod. `past`: when the person asked for the channel's recent messages; absent if they did not. */
 async function make(
   slack: SlackContext,
   channel: string,
@@ -77,7 +77,10 @@ async function make(
   return reply(await welcome(slack, made.name, { past: past !== undefined }), true);
 }
 
-/** Somebody confirmed that the channel is shared with another organisation. The answer replaces the question. */
+/**
+ * Makes a shared channel a pod, after a person confirmed that another organisation can read it. The answer replaces the
+ * question.
+ */
 async function makeShared(
   slack: SlackContext,
   channel: string,
@@ -99,7 +102,7 @@ async function decline(slack: SlackContext, channel: string, person: PersonDoc, 
   return reply(notice(slack.texts.fill('pod-welcome', 'not-now', { person: person.name })), true);
 }
 
-/** Accepts or rejects a quarantined mail for an owner. The message with the buttons then shows the result. */
+/** Accepts or rejects a quarantined mail in an owner's name. The message with the buttons then shows the result. */
 async function settleMail(
   slack: SlackContext,
   pressed: Button,
@@ -119,7 +122,7 @@ async function settleMail(
   return reply(notice(said), true);
 }
 
-/** Shown as data: a stranger wrote it. */
+/** Returns the mail's subject, formatted as code, because a stranger wrote it. */
 async function subjectOf({ read, texts }: SlackContext, mail: string): Promise<string> {
   const ref = (await read.get(QUARANTINED_MAILS, mail))?.subjectRef;
   const subject = ref && (await read.texts([ref])).get(ref);

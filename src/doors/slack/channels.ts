@@ -1,4 +1,4 @@
-// Makes a pod of a channel, on command or after Skein was invited.
+// Makes a pod of a channel, on a person's command or after Skein was invited.
 
 import { Conflict } from '../../errors.ts';
 import type { ParticipantId } from '../../log/participant.ts';
@@ -35,26 +35,26 @@ export async function appJoined(
 export interface MadePod {
   pod: string;
   name: string;
-  /** False: the channel was a pod already. */
+  /** False if the channel was a pod already. */
   made: boolean;
-  /** Recent messages of the channel are being read. */
+  /** Set if recent messages of the channel are being read. */
   past?: true;
 }
 
-/** The channel has readers of another organisation, and nobody has confirmed that yet. */
+/** Returned if the channel has readers of another organisation and nobody has confirmed that yet. */
 export interface Unsure {
   question: Post;
 }
 
 export interface WantedPod {
   name?: string;
-  /** A person confirmed that readers of another organisation are in the channel. */
+  /** True if a person confirmed that the channel has readers of another organisation. */
   shared?: boolean;
-  /** The time at which reading recent messages was requested, in milliseconds since 1970. Absent: they are not read. */
+  /** When a person asked for the channel's recent messages, in milliseconds since 1970. Absent: they are not read. */
   past?: number;
 }
 
-/** Makes the channel a pod. This person becomes its owner, and everybody in the channel a member. */
+/** Makes the channel a pod. `owner` becomes its owner, and everybody in the channel a member. */
 export async function makePod(
   slack: SlackContext,
   channel: string,
@@ -63,7 +63,7 @@ export async function makePod(
 ): Promise<MadePod | Unsure> {
   const known = await podOf(slack, { channel });
   if (known && (await isMemberOf(slack, known.id, owner))) {
-    // Its owners may restore it; others get a refusal that says who can.
+    // An owner may restore the archived pod. Anybody else gets a refusal that says who can.
     await rest(slack, channel, true, owner.id as ParticipantId);
     const existing = { pod: known.id, name: known.name, made: false };
     return (await owns(slack, known.id, owner)) ? withPast(slack, channel, existing, wanted) : existing;
@@ -73,7 +73,7 @@ export async function makePod(
     throw new Conflict('A direct message already is a pod of your own: just write to an agent here.');
   if (!info.member)
     throw new Conflict('I am not in this channel, so I would hear nothing here. Invite me with /invite @Skein first.');
-  // People who only preview the channel see the question too, but only those in the channel may own its pod.
+  // People who only preview the channel see the question too, but only people in the channel may own its pod.
   const here = new Set((await slack.sender.members(channel)).map((user) => slackAccount(slack.identity.teamId, user)));
   if (!owner.accounts.some((account) => here.has(account)))
     throw new Conflict('You are not in this channel. Join it first, then write `/skein pod new` in it.');
@@ -111,14 +111,17 @@ async function created(slack: SlackContext, channel: string, owner: PersonDoc, n
     });
     return { pod, name, made: true };
   } catch (error) {
-    // Another process was faster.
+    // A Conflict means that another process has made the pod.
     const known = error instanceof Conflict ? await podOf(slack, { channel }) : undefined;
     if (!known) throw error;
     return { pod, name: known.name, made: false };
   }
 }
 
-/** `shared`: people of another organisation are here too; `past`: recent messages are being read in. */
+/**
+ * Returns the post that welcomes the channel. `shared`: people of another organisation are in it. `past`: recent
+ * messages are being read.
+ */
 export async function welcome(
   slack: SlackContext,
   name: string,
@@ -128,7 +131,10 @@ export async function welcome(
   return welcomeWords(slack.texts, { name, agents, shared, past });
 }
 
-/** Posts to the channel once. `at` is when the cause was saved: an earlier post can't be this one. */
+/**
+ * Posts to the channel once. `at`: when the cause was saved, in milliseconds since 1970. A post from before that time
+ * can't be this one.
+ */
 export async function postOnce(
   slack: SlackContext,
   channel: string,

@@ -1,4 +1,4 @@
-// Handles /skein, the slash command.
+// Handles the slash command /skein.
 import { InvalidInput, NotFound, sentenceOf } from '../../errors.ts';
 import type { PersonDoc } from '../../pods/people/person.ts';
 import type { Inbound } from '../../slack/parse/inbound.ts';
@@ -44,7 +44,7 @@ const AGENTS_HELP = [
 
 export const COMMAND_LIST = [...COMMANDS, ...AGENTS_HELP];
 
-/** `at`: when the command was saved, in milliseconds since 1970. */
+/** Handles the command and answers it. `at`: when the command was saved, in milliseconds since 1970. */
 export async function command(slack: SlackContext, asked: Command, at: number): Promise<void> {
   const reply = (post: Post) => slack.sender.respond(asked.responseUrl, { post });
   try {
@@ -97,27 +97,30 @@ async function runs(slack: SlackContext, asked: Command, person: PersonDoc): Pro
 }
 
 interface Meant {
-  /** The pod of the channel, if the person is a member of it. */
+  /** The channel's pod. Absent if the person is not a member of it. */
   here?: { id: string };
-  /** How answers name the pod, or all pods of the person. */
+  /** A phrase for the answer: the pod's name, or “your pods”. */
   where: string;
   pods: readonly ShownPod[];
 }
 
 async function podsMeant(slack: SlackContext, asked: Command, person: PersonDoc): Promise<Meant> {
   const here = await podOf(slack, asked);
-  // People who preview a channel without joining it see nothing of its pod.
+  // A person who previews a channel without joining it must not see its pod.
   if (here && !here.direct && (await isMemberOf(slack, here.id, person)))
     return { here: { id: here.id }, where: here.name, pods: [] };
   const pods = await shownPodsOf(slack, person);
   if (!pods.length) throw new NotFound('You are in no pod yet. Write /skein pod new in a channel to make it one.');
-  // The same answer whether the channel is a pod of others or no pod.
+  // The answer is the same for a pod of other people and for no pod.
   return { where: asked.channel.startsWith('D') || here?.direct ? 'your pods' : NOT_HERE, pods };
 }
 
 const NOT_HERE = 'your pods (you are not a member of one in this channel)';
 
-/** Slack sends `<@U1|ben>` if escaping is on for the command, and `@ben` if not. */
+/**
+ * Returns the id of a mentioned person, otherwise the text. Slack sends `<@U1|ben>` if the command has escaping on, and
+ * `@ben` if not.
+ */
 async function assigneeOf(slack: SlackContext, who: string): Promise<string | undefined> {
   const user = /^<@([A-Z0-9]+)(?:\|[^>]*)?>$/.exec(who.trim())?.[1];
   const known = user ? await personOf(slack, user) : undefined;
@@ -135,7 +138,7 @@ async function newPod(
     throw new InvalidInput('Write “/skein pod new” to make this channel a pod, or “/skein pods” to list yours.');
   const past = /^with history$/i.test(rest.slice(0, 2).join(' '));
   const name = (await markdownOf(slack, rest.slice(past ? 2 : 0).join(' '))).trim();
-  // Catches a misspelt “with history”, which would become the pod's name.
+  // A misspelt “with history” would otherwise become the pod's name.
   if (!past && /^with\b/i.test(name))
     throw new InvalidInput(
       'Write “/skein pod new with history” to have the channel’s last two weeks read in. The name of a pod can’t begin with “with”.',

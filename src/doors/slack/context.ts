@@ -1,4 +1,4 @@
-// The dependencies of the inbox for Slack.
+// The dependencies of the inbox's Slack handler.
 import type { MailHome } from '../../email/address.ts';
 import type { Queue } from '../../lanes/queue.ts';
 import type { Act } from '../../log/act.ts';
@@ -15,14 +15,14 @@ export interface SlackContext {
   read: Reader;
   sender: Sender;
   identity: Identity;
-  /** For slow work that must not block a channel's lane. */
+  /** A queue for slow work, so that it does not block a channel's lane. */
   queue: Queue;
   rosters: Rosters;
-  /** Downloads a private file with the bot token. Gives up after `patienceMs`. */
+  /** Downloads a private file with the bot token. Gives up after `patienceMs` milliseconds. */
   download(url: string, patienceMs: number): Promise<Uint8Array>;
-  /** A link to the conversation in Slack; undefined if it is not in Slack. */
+  /** Returns a link to the conversation in Slack. Undefined if the conversation is not in Slack. */
   linkTo(conversation: Pick<ConversationDoc, 'placeKey'>): string | undefined;
-  /** Where mail arrives; absent if mail is not configured. */
+  /** The domain and form of Skein's mail addresses. Absent if mail is not configured. */
   mailHome?: MailHome;
   texts: Texts;
   logger: Logger;

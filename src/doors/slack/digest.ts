@@ -1,4 +1,4 @@
-// Handles /skein digest: sends a person's digest now, or changes its time, zone or state.
+// Handles /skein digest: sends a person's digest now, or changes its time, time zone or state.
 import type { PersonDoc } from '../../pods/people/person.ts';
 import { notice } from '../../slack/render/blocks.ts';
 import type { Post } from '../../slack/render/render.ts';
@@ -11,7 +11,7 @@ export const DIGEST_HELP = [
   { usage: '/skein digest at 08:30', says: 'sets when it comes; also: zone Europe/Berlin, pause, resume, stop' },
 ];
 
-/** How to write a digest command in Slack. */
+/** Formats a digest command as people write it in Slack. */
 const inSlack = (words: string) => `/skein digest ${words}`;
 
 export async function digestCommand(

@@ -4,13 +4,13 @@ import { MOST_BYTES, megabytes } from '../../pods/files/files.ts';
 
 export interface Downloading {
   token: string;
-  /** The practice Slack: its files count as Slack's too. */
+  /** The URL of the practice Slack, which may receive the bot token too. */
   apiUrl?: string | undefined;
   fetch?: typeof fetch;
   mostBytes?: number;
 }
 
-/** @throws Retryable if it may work later, else a UserFacingError */
+/** Returns the file's bytes. @throws Retryable if a later attempt may succeed, otherwise a UserFacingError */
 export async function download(deps: Downloading, url: string, patienceMs: number): Promise<Uint8Array> {
   const { token, apiUrl, fetch: get = fetch, mostBytes = MOST_BYTES } = deps;
   if (!isSlacks(url, apiUrl))
@@ -19,7 +19,7 @@ export async function download(deps: Downloading, url: string, patienceMs: numbe
     const response = await get(url, {
       headers: { authorization: `Bearer ${token}` },
       signal: AbortSignal.timeout(patienceMs),
-      // Without permission Slack redirects to its sign-in page.
+      // Slack redirects to its sign-in page if the app lacks the permission. The redirect is not followed.
       redirect: 'manual',
     });
     return await contentOf(response, mostBytes);
@@ -47,7 +47,7 @@ async function contentOf(response: Response, mostBytes: number): Promise<Uint8Ar
   }
   for await (const chunk of body ?? []) {
     size += chunk.length;
-    // Leaving the loop aborts the transfer.
+    // Leaving the loop aborts the download.
     if (size > mostBytes)
       throw new InvalidInput(`it has more than ${megabytes(mostBytes)}, the most that fits. Share a smaller one.`);
     chunks.push(chunk);

@@ -1,4 +1,4 @@
-// Stores files that people share in Slack as files of the pod. Slow downloads wait in a lane of their own.
+// Stores files that people share in Slack as files of the pod. Slow downloads wait in their own lanes.
 import { InvalidInput, reasonOf } from '../../errors.ts';
 import type { Item } from '../../lanes/item.ts';
 import type { ParticipantId } from '../../log/participant.ts';
@@ -12,7 +12,7 @@ import type { SlackContext } from './context.ts';
 /** The kind of inbox items that fetch a file. */
 export const FILE = 'slack-file';
 
-/** A message waits at most this long for its files, if they are small. */
+/** The longest time that a message waits for its small files. */
 const AT_ONCE_MS = 5_000;
 const AT_ONCE_BYTES = 5_000_000;
 const LATER_MS = 120_000;
@@ -22,7 +22,7 @@ interface Sharing {
   pod: string;
   by: ParticipantId;
   channel: string;
-  /** The Slack user who is told if the file can't be stored. */
+  /** The Slack user who shared the file. They get the reason if it can't be stored. */
   user: string;
 }
 
@@ -30,16 +30,22 @@ interface Shared extends Sharing {
   file: InboundFile;
 }
 
-/** Never throws because of a file: a huge or broken file blocks neither the message nor the channel. */
+/**
+ * Stores the files, or queues those that take long. Never throws because of a file, so a broken one blocks neither the
+ * message nor the channel.
+ */
 export async function takeFiles(slack: SlackContext, sharing: Sharing, files: readonly InboundFile[]): Promise<void> {
   for (const file of files) {
-    // Slack's placeholder for a deleted file has no URL.
+    // Slack represents a deleted file without a URL.
     if (!file.url && !file.stub) slack.logger.info('a file without an address', { pod: sharing.pod, file: file.id });
     else if (!(await takenAtOnce(slack, { ...sharing, file }))) await takeLater(slack, { ...sharing, file });
   }
 }
 
-/** Adds names to the files. If Slack can't give them at once, they are looked up when the file is fetched. */
+/**
+ * Adds their names to files of other workspaces. If Slack fails to give one now, the name is looked up when the file is
+ * fetched.
+ */
 export async function withNames(slack: SlackContext, files: readonly InboundFile[]): Promise<InboundFile[]> {
   return Promise.all(files.map((file) => (file.stub ? named(slack, file) : file)));
 }
@@ -70,7 +76,7 @@ async function takenAtOnce(slack: SlackContext, shared: Shared): Promise<boolean
   }
 }
 
-/** Whether an earlier version of the same file name still waits to be fetched. Versions are taken in their order. */
+/** True if an earlier version of this file still waits to be fetched. Versions are stored in their order. */
 async function othersWait(slack: SlackContext, shared: Shared): Promise<boolean> {
   const where = { lane: laneOf(shared), state: 'waiting' } as const;
   return (await slack.queue.items.find({ where, limit: 1 })).length > 0;
@@ -87,12 +93,12 @@ function laneOf({ pod, file }: Shared): string {
   return `slack:file:${fileId(pod, nameFor(file))}`;
 }
 
-/** Fetches a file that `takeFiles` left for later. */
+/** Fetches and stores a file that `takeFiles` has queued. */
 export async function fetchFile(slack: SlackContext, item: Item): Promise<void> {
   await takeFile(slack, JSON.parse(item.payload) as Shared, LATER_MS);
 }
 
-/** Tells the person who shared a file why it can't be stored, if Slack still shows them the file. */
+/** Posts to the person who shared a file why it can't be stored. Only they see the post. */
 export async function reportFile(slack: SlackContext, item: Item, error: unknown): Promise<void> {
   const { channel, user, file } = JSON.parse(item.payload) as Shared;
   const post = notice(slack.texts.fill('shared-file', 'refused', { file: file.name, reason: reasonOf(error) }));
@@ -115,7 +121,7 @@ async function takeFile(slack: SlackContext, shared: Shared, patienceMs: number)
   await putOnce(slack, { pod, by, via: 'slack', name, content, key: `slack:file:${file.id}`, origin });
 }
 
-/** The name in the pod, where fewer characters are allowed than in Slack. */
+/** Returns the file's name in the pod, which allows fewer characters than Slack. */
 export function nameFor({ id, name }: Pick<InboundFile, 'id' | 'name'>): string {
   const plain = plainName(name);
   if (!plain) return id;

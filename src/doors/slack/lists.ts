@@ -36,7 +36,7 @@ export async function shownPodsOf(slack: SlackContext, person: PersonDoc): Promi
 
 const MOST_QUARANTINED = 1000;
 
-/** The pods that are not direct, each with its open tasks counted. */
+/** Lists the pods that are not direct, each with the number of its open tasks. */
 export async function listedPods(slack: SlackContext, pods: readonly ShownPod[]): Promise<ListedPod[]> {
   const shared = pods.filter((pod) => !pod.direct);
   return Promise.all(
@@ -60,13 +60,16 @@ export async function listedPods(slack: SlackContext, pods: readonly ShownPod[])
   );
 }
 
-/** The mail address of the pod. */
+/** Returns the mail address of the pod. */
 async function mailOf({ read, mailHome }: SlackContext, pod: string): Promise<string | undefined> {
   const [address] = mailHome ? await read.find(ADDRESSES, { where: { of: pod }, limit: 1 }) : [];
   return mailHome && address && formatAddress(mailHome, { kind: 'pod', slug: address.slug });
 }
 
-/** The tasks of a pod that are not done. `name` is shown if tasks of several pods are listed together. */
+/**
+ * Lists the tasks of a pod that are not done. `name`: the pod's name, shown if tasks of several pods are listed
+ * together.
+ */
 export async function listedTasks(
   slack: SlackContext,
   person: PersonDoc,
@@ -79,7 +82,7 @@ export async function listedTasks(
   return result.tasks.map((task) => listed(task, pod.name));
 }
 
-/** @throws NotFound if the assignee is in none of the pods */
+/** Lists the tasks of all the pods. @throws NotFound if the assignee is in none of them */
 export async function tasksEverywhere(
   slack: SlackContext,
   person: PersonDoc,
@@ -93,7 +96,7 @@ export async function tasksEverywhere(
   return lists.flat();
 }
 
-/** Tolerates that the assignee is missing in some of the pods. */
+/** Returns a NotFound instead of throwing it, because the assignee may be missing in some of the pods. */
 async function hereOrMissing<T>(tasks: Promise<T>): Promise<T | NotFound> {
   try {
     return await tasks;
@@ -103,7 +106,7 @@ async function hereOrMissing<T>(tasks: Promise<T>): Promise<T | NotFound> {
   }
 }
 
-/** The open tasks of a person, in the order of their pods. */
+/** Lists the open tasks of a person, in the order of their pods. */
 export async function tasksOfTheirs(
   { read }: SlackContext,
   person: PersonDoc,

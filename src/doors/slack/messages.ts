@@ -26,10 +26,13 @@ import { dmPod, podOf } from './pods.ts';
 import { type MessageWords, wordsOf } from './text.ts';
 
 type Said = MessagePosted | AppMessage | MessageEdited;
-/** When the item was saved, and how often it was tried. */
+/** When the item was saved, and how often it was attempted. */
 type Tried = Pick<Item, 'at' | 'attempts'>;
 
-/** A reply may come before Skein knows the place of its own post. The reply is tried this often, at growing intervals (20 s in all). */
+/**
+ * How often a reply is attempted while Skein does not know the place of the post that it answers: at growing intervals,
+ * 20 seconds in all.
+ */
 const WAITS_FOR_ROOT = 6;
 
 export async function messagePosted(slack: SlackContext, posted: MessagePosted, item: Tried): Promise<void> {
@@ -43,19 +46,19 @@ export async function messagePosted(slack: SlackContext, posted: MessagePosted, 
   await rootIsKnown(slack, pod, said, item.attempts);
   const here = await memberNow(slack, pod, person, { ...said, at: atOf(said.ts) }, item.at);
   const by = person.id as ParticipantId;
-  // Stores the files first: the agents that the message wakes can then read them.
+  // Stores the files first, so that the agents that the message wakes can read them.
   await takeFiles(slack, { pod: pod.id, by, channel: said.channel, user: said.user }, said.files);
   await post(slack, pod, by, said);
   if (!here) await letOut(slack, pod.id, person);
 }
 
-/** Records a message of another app. It wakes nobody. */
+/** Records a message of another app, without waking an agent. */
 export async function appMessage(slack: SlackContext, said: AppMessage): Promise<void> {
   if (await isGone(slack.queue, said)) return;
   await heardOnly(slack, said, appNamed(said));
 }
 
-/** Records a message that neither a member nor a guest wrote. */
+/** Records a message whose author is neither a member nor a guest. */
 async function heardOnly(slack: SlackContext, said: AppMessage | MessagePosted, by: AppId): Promise<void> {
   const pod = await podOf(slack, said);
   if (pod) await post(slack, pod, by, said);
@@ -64,7 +67,7 @@ async function heardOnly(slack: SlackContext, said: AppMessage | MessagePosted, 
 export async function messageEdited(slack: SlackContext, edited: MessageEdited, item: Tried): Promise<void> {
   const said = { ...edited, files: await withNames(slack, edited.files) };
   const known = await messageOnLog(slack, said);
-  // The edit arrived before its message. Its text is the newest, so the message is recorded with it.
+  // If the edit arrived before its message, the message is recorded with the newer text.
   if (!known) await firstHeard(slack, said, item);
   const message = known ?? (await messageOnLog(slack, said));
   if (!message || message.erased || isAgent(message.by)) return;
@@ -72,7 +75,7 @@ export async function messageEdited(slack: SlackContext, edited: MessageEdited, 
   if ((message.editedAt ?? 0) >= at) return;
   const { text, files, mentioned } = await wordsOf(slack, said);
   const before = partsOf(message, await slack.read.texts(partRefs(message)));
-  // Slack also sends an edit event when it unfurls a link. That is no change by a person.
+  // Slack also sends an edit event when it adds the preview of a link. The text is then unchanged.
   if (known && saysTheSame(before, { words: text, files })) return;
   await asAuthor(slack, message, {
     action: 'edit_message',
@@ -90,7 +93,8 @@ async function firstHeard(slack: SlackContext, { app, ...said }: MessageEdited, 
 export async function messageDeleted(slack: SlackContext, gone: MessageDeleted): Promise<void> {
   await emptyAside(slack, gone);
   const message = await messageOnLog(slack, gone);
-  // The message may still arrive after its deletion. That holds for recalled messages too.
+  // The message's event may still arrive after its deletion. That is also possible if the message was read as a past
+  // message.
   if (!message || isRecalled(message)) await markGone(slack.queue, gone);
   if (!message || message.erased) return;
   await asAuthor(slack, message, {
@@ -101,7 +105,10 @@ export async function messageDeleted(slack: SlackContext, gone: MessageDeleted):
   });
 }
 
-/** Acts as the author even if they have left the pod: Slack has allowed the change already. */
+/**
+ * Acts in the author's name. If the author may not act any more, for example after leaving the pod, acts as Skein,
+ * because Slack has already allowed the change.
+ */
 async function asAuthor(
   slack: SlackContext,
   { pod, by }: MessageDoc,
@@ -116,14 +123,19 @@ async function asAuthor(
   }
 }
 
-/** Somebody mentioned Skein in a channel that is no pod. Only they see the answer, which says how to make one. */
+/**
+ * Answers a person who mentioned Skein in a channel that is no pod. Only they see the answer, which says how to make
+ * one.
+ */
 async function notAPod(slack: SlackContext, said: MessagePosted): Promise<void> {
   if (!said.mentionsApp) return;
   const post = notice(slack.texts.fill('no-pod-here', 'channel'));
   await slack.sender.ephemeral({ channel: said.channel, user: said.user, post, threadTs: said.threadTs });
 }
 
-/** A direct message from somebody of another organisation. Direct pods are for our own people only. */
+/**
+ * Answers a direct message from a person of another organisation. Only people of this organisation have direct pods.
+ */
 async function notAlone(slack: SlackContext, said: MessagePosted): Promise<void> {
   const sentence = slack.texts.fill('no-pod-here', 'direct-message');
   await slack.sender.ephemeral({
@@ -134,7 +146,10 @@ async function notAlone(slack: SlackContext, said: MessagePosted): Promise<void>
   });
 }
 
-/** Waits for the root: a reply may arrive before Skein has recorded where the agent's first message of the thread stands. */
+/**
+ * Throws Retryable while the place of the thread's first message is unknown: a reply may arrive before Skein has
+ * recorded where an agent's post stands.
+ */
 async function rootIsKnown(slack: SlackContext, pod: PodDoc, said: MessagePosted, attempts: number): Promise<void> {
   if (!said.threadTs || attempts >= WAITS_FOR_ROOT) return;
   const { teamId: team } = slack.identity;
@@ -159,12 +174,12 @@ async function post(slack: SlackContext, pod: PodDoc, actor: ParticipantId, said
       origin: originOf({ ...said, ...words }, atOf(said.ts)),
     });
   } catch (error) {
-    // The key was used with another text: the edit arrived first, and its text is newer.
+    // A Conflict means that the key was used with another text. The edit arrived first, and its text is newer.
     if (!(error instanceof Conflict && (await messageOnLog(slack, said)))) throw error;
   }
 }
 
-/** The message on the log with this channel and timestamp. */
+/** Returns the message on the log with this channel and timestamp. */
 async function messageOnLog(
   slack: SlackContext,
   { channel, ts }: { channel: string; ts: string },

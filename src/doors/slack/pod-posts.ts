@@ -1,11 +1,11 @@
-// The posts of Skein before and after a channel becomes a pod. Pure.
+// The texts that Skein posts before and after a channel becomes a pod. Pure.
 import type { AgentDoc } from '../../pods/agent-definitions/agent.ts';
 import { actionIds, notice, question } from '../../slack/render/blocks.ts';
 import type { Post } from '../../slack/render/render.ts';
 import type { Texts } from '../../texts/texts.ts';
 import { PAST_DAYS, PAST_MESSAGES } from './past/past.ts';
 
-/** Asked when the app is added to a channel. `value` comes back with the answer. */
+/** The question after the app is added to a channel. Slack sends `value` back with the answer. */
 export function inviteQuestion({ fill }: Texts, { channelName, value }: { channelName: string; value: string }): Post {
   return question({
     asks: fill('pod-invitation', 'question', { channel: channelName }),
@@ -18,7 +18,10 @@ export function inviteQuestion({ fill }: Texts, { channelName, value }: { channe
   });
 }
 
-/** Asked before a channel with readers of another organisation becomes a pod. `name` comes back with the answer. */
+/**
+ * The question before a channel with readers of another organisation becomes a pod. Slack sends `name` back with the
+ * answer.
+ */
 export function sharedQuestion(
   { fill }: Texts,
   { channelName, name = '' }: { channelName: string; name?: string },
@@ -40,9 +43,9 @@ const PURPOSE_CHARS = 120;
 export interface Welcomed {
   name: string;
   agents: readonly Pick<AgentDoc, 'handle' | 'purpose'>[];
-  /** People of another organisation are here too. */
+  /** True if people of another organisation are in the channel. */
   shared?: boolean;
-  /** Recent messages are being read. */
+  /** True while recent messages are being read. */
   past?: boolean;
 }
 
@@ -61,7 +64,7 @@ export function welcomeWords(texts: Texts, { name, agents, shared = false, past 
   );
 }
 
-/** The answer to the person who asked for past messages. */
+/** The answer to a person who asked for past messages. */
 export function historyWords({ fill }: Texts): string {
   return fill('pod-welcome', 'history', { days: PAST_DAYS, most: PAST_MESSAGES });
 }

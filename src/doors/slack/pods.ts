@@ -15,7 +15,7 @@ export async function isMemberOf({ read }: SlackContext, pod: string, { id }: Pe
   return (await read.get(MEMBERS, memberId(pod, id as ParticipantId)))?.state === 'in';
 }
 
-/** The pod of a direct message, made with the person's first message. */
+/** Returns the pod of a direct message. It is made with the person's first message. */
 export async function dmPod(slack: SlackContext, channel: string, person: PersonDoc): Promise<PodDoc | undefined> {
   const known = await podOf(slack, { channel });
   if (known) return known;
@@ -48,7 +48,7 @@ export async function channelRenamed(
   });
 }
 
-/** Archives or restores a pod because its channel was archived or restored, or Skein was removed or invited. */
+/** Archives or restores a pod, after its channel was archived or restored, or Skein was removed or invited. */
 export async function rest(
   slack: SlackContext,
   channel: string,
@@ -63,7 +63,7 @@ export async function rest(
     via: 'slack',
     action: 'archive_pod',
     input: { restore },
-    // Once for each time that the pod was archived or restored.
+    // `seq` makes the key new after each change of the pod.
     key: `rest:${actor}:${pod.seq}`,
   });
 }

@@ -1,4 +1,5 @@
-// The buttons of a question: each gives an option, or says that the words of a message answer it.
+// Handles the buttons of a question. Each one chooses an option, or assigns a person's message to this question as its
+// answer.
 import type { PersonDoc } from '../../pods/people/person.ts';
 import type { Inbound } from '../../slack/parse/inbound.ts';
 import { notice } from '../../slack/render/blocks.ts';
@@ -8,7 +9,10 @@ import type { SlackContext } from './context.ts';
 
 type Button = Extract<Inbound, { kind: 'button' }>;
 
-/** The post with the buttons is updated by the answer's own delivery. Only a late answer is told to its author here. */
+/**
+ * Records the answer. The answer's own delivery updates the post with the buttons. If the answer came too late, the
+ * person gets a notice.
+ */
 export async function answerPressed(
   slack: SlackContext,
   { value, triggerId }: Button,
@@ -28,6 +32,6 @@ export async function answerPressed(
   });
   const { late } = result as { late?: string };
   if (late) return reply(notice(late));
-  // These words were given to one of several questions: its buttons go.
+  // The message could answer several questions and now belongs to one, so the notice replaces the buttons.
   if (message) await reply(notice(slack.texts.fill('question', 'taken')), true);
 }

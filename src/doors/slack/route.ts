@@ -21,9 +21,9 @@ import { FOLLOW, follow, memberChanged, userChanged } from './people/members.ts'
 import { personOf } from './people/people.ts';
 import { channelRenamed, podOf, rest } from './pods.ts';
 
-/** One item of the inbox: an event from Slack, or work that was left for later. */
+/** Handles one item of the inbox: an event from Slack, or work that was queued for later. */
 export async function handleItem(slack: SlackContext, item: Item): Promise<void> {
-  // Somebody retried an item whose message was deleted in the meantime.
+  // The payload is empty if the message was deleted while its item was set aside, and somebody then retried the item.
   if (item.payload === '') return slack.logger.info('nothing to do', { item: item.id, kind: 'deleted' });
   switch (item.kind) {
     case SLACK:
@@ -90,7 +90,7 @@ async function routeSlack(slack: SlackContext, item: Item): Promise<void> {
   }
 }
 
-/** Slack's own Stop button in a thread. */
+/** Handles a click on Slack's own Stop button in a thread. */
 async function sessionStopped(
   slack: SlackContext,
   stopped: Extract<Inbound, { kind: 'session_stopped' }>,

@@ -1,4 +1,4 @@
-// Handles /skein runs: lists the runs of the channel's pod, or of all pods of the person.
+// Handles /skein runs: lists the runs of the channel's pod, or of all the person's pods.
 import { CONVERSATIONS } from '../../pods/conversations/conversation.ts';
 import type { PersonDoc } from '../../pods/people/person.ts';
 import type { ShownRun } from '../../pods/runs/run-words.ts';
@@ -6,10 +6,13 @@ import type { ListedRun } from '../../slack/render/run-list.ts';
 import { enter } from '../enter.ts';
 import type { SlackContext } from './context.ts';
 
-/** The most ended runs that are shown of a pod. */
+/** The most ended runs of a pod that are shown. */
 const OVER = 5;
 
-/** Active runs first, the newest first. `name` is shown if runs of several pods are listed together. */
+/**
+ * Lists the runs: active ones first, the newest first. `name`: the pod's name, shown if runs of several pods are listed
+ * together.
+ */
 export async function listedRuns(
   slack: SlackContext,
   person: PersonDoc,
@@ -27,7 +30,7 @@ async function runsOf(
   const asked = { as: person, pod, action: 'list_runs', input: { limit: OVER }, via: 'slack' } as const;
   const { runs } = (await enter<{ runs: ShownRun[] }>(slack, asked)).result;
   const links = await linksTo(slack, runs);
-  // Hides runs that ended without an answer: people do not look for them.
+  // Omits runs that ended without an answer, because people do not look for them.
   return runs
     .filter(({ state }) => state !== 'silent')
     .map((run) => {

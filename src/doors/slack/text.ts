@@ -1,4 +1,5 @@
-// Converts Slack's mrkdwn to the Markdown of the log: resolves ids to names, and lists whom the text mentions.
+// Converts Slack's mrkdwn to the Markdown of the log: replaces ids by names, and lists the people whom the text
+// mentions.
 
 import { NotFound } from '../../errors.ts';
 import type { PersonId } from '../../log/participant.ts';
@@ -20,13 +21,16 @@ export interface Words {
 }
 
 export interface MessageWords extends Words {
-  /** Names of the files that were shared with it. */
+  /** The names of the files that were shared with the message. */
   files: string[];
-  /** Content of the message that was written elsewhere. */
+  /** Text in the message that its author did not write. */
   outside?: string;
 }
 
-/** An author's own text, possibly empty, and whom it mentions. File names are separate: whoever shares a file need not have named it. */
+/**
+ * Returns the author's own text, which may be empty, and the people whom it mentions. File names are separate, because
+ * the author may not have chosen them.
+ */
 export async function wordsOf(
   slack: SlackContext,
   said: { kind: string; app?: object; text: string; brought?: string; files: readonly InboundFile[] },
@@ -39,7 +43,10 @@ export async function wordsOf(
   return { text, mentioned, files: said.files.map(({ name }) => name), ...(outside ? { outside } : {}) };
 }
 
-/** Converts text that others wrote. Its mentions wake nobody, and Slack is not asked for their names. */
+/**
+ * Converts text that others wrote. Its mentions wake no agent, and their names are taken from the log, without calling
+ * Slack.
+ */
 export async function readOutside(slack: SlackContext, mrkdwn: string): Promise<string> {
   const { botUserId, teamId } = slack.identity;
   const users = [...new Set([...mrkdwn.matchAll(/<@([A-Z0-9]+)/g)].map(([, user = '']) => user))].slice(0, 200);
@@ -73,7 +80,7 @@ async function known(slack: SlackContext, user: string): Promise<PersonDoc | und
   try {
     return await personOf(slack, user);
   } catch (error) {
-    // A user whom Slack hides from us keeps the name that Slack sent along, or their id.
+    // If Slack hides a user from us, the mention shows the name that Slack sent with it, or the user id.
     if (error instanceof NotFound) return undefined;
     throw error;
   }

@@ -1,4 +1,4 @@
-// Handles /skein do: any action by its name, with its fields as flags.
+// Handles /skein do, which performs any action by its name, with the action's fields as flags.
 
 import { actionNamed } from '../../log/act.ts';
 import type { AnyAction } from '../../pods/action.ts';
@@ -29,7 +29,7 @@ interface Asked {
   triggerId: string;
 }
 
-/** `typed`: the text after “/skein do”, as Slack sends it. @throws UserFacingError */
+/** Performs the action. `typed`: the text after “/skein do”, as Slack sends it. @throws UserFacingError */
 export async function doTyped(slack: SlackContext, asked: Asked, person: PersonDoc, typed: string): Promise<Post> {
   const [name, ...raw] = wordsOfLine(typed);
   if (name === undefined) return everyAction();
@@ -63,14 +63,14 @@ const OF_EVERY_ACTION = [
   { name: 'help', takes: 'nothing' },
 ] as const;
 
-/** Resolves a mention to a name; all else is converted as text. */
+/** Replaces a mention by the person's id. Converts any other word to Markdown. */
 async function readable(slack: SlackContext, word: string): Promise<string> {
   const user = /^<@([A-Z0-9]+)(?:\|[^>]*)?>$/.exec(word)?.[1];
   const known = user ? await personOf(slack, user) : undefined;
   return known?.id ?? markdownOf(slack, word);
 }
 
-/** The pod of the channel; undefined for people who are not in it, who must not learn of it. */
+/** Returns the channel's pod. Undefined for a person who is not in it, who must not learn that it exists. */
 async function podHere(slack: SlackContext, asked: Asked, person: PersonDoc): Promise<{ id: string } | undefined> {
   const pod = await podOf(slack, asked);
   return pod && (await isMemberOf(slack, pod.id, person)) ? pod : undefined;

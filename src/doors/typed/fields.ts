@@ -5,10 +5,10 @@ import type { AnyAction } from '../../pods/action.ts';
 import { type Flag, type Given, textOf } from './flags.ts';
 
 export interface Field {
-  /** The name in the schema, as `default_agent`. */
+  /** The field's name in the schema, as `default_agent`. */
   name: string;
   kind: 'text' | 'number' | 'switch' | 'texts' | 'json';
-  /** The form of its value, as help shows it. */
+  /** The form of the value, as the help shows it. */
   shape: string;
   nullable: boolean;
   required: boolean;
@@ -64,7 +64,10 @@ export function flagsOf(fields: readonly Field[]): Flag[] {
   }));
 }
 
-/** The flag whose value is `-` and reads standard input. @throws InvalidInput for more than one: it can be read only once */
+/**
+ * Returns the flag whose value is `-`, which means standard input. @throws InvalidInput if there are several, because
+ * standard input can be read only once
+ */
 export function wantsStdin(fields: readonly Field[], given: Given): string | undefined {
   const texts = fields.filter(({ kind }) => kind === 'text').map(flagName);
   const wanting = [...texts, 'input'].filter((name) => textOf(given, name) === '-');

@@ -1,25 +1,25 @@
-// Parses command line arguments by the declared flags of a command. Pure.
+// Parses command line arguments according to a command's declared flags. Pure.
 import { InvalidInput } from '../../errors.ts';
 
 export interface Flag {
-  /** The name as written, without the dashes: `default-agent`. */
+  /** The flag's name as people write it, without the dashes: `default-agent`. */
   name: string;
-  /** The value that follows: one text, a text for each use of the flag, or nothing. */
+  /** The value after the flag: one text, one text for each use of the flag, or nothing. */
   takes: 'text' | 'texts' | 'nothing';
-  /** Allows `--no-<name>`, which means off or empty. */
+  /** True if `--no-<name>` is allowed too, which means off or empty. */
   no?: true;
 }
 
 export interface Given {
-  /** The texts as given; true for a flag without a value; false for `--no-<name>`. */
+  /** The values of the flags: the texts as given, true for a flag without a value, false for `--no-<name>`. */
   flags: Map<string, readonly string[] | boolean>;
-  /** Words that belong to no flag. */
+  /** The words that belong to no flag. */
   rest: string[];
 }
 
 /**
- * Parses `--name text`, `--name=text`, `--switch`, `--no-name`; after `--` no word is a flag.
- * @throws InvalidInput that names the argument and all flags
+ * Accepts `--name text`, `--name=text`, `--switch` and `--no-name`. After `--`, no word is a flag.
+ * @throws InvalidInput that contains the argument and lists all flags
  */
 export function parseFlags(args: readonly string[], flags: readonly Flag[]): Given {
   const words = flagWords(flags);
@@ -38,11 +38,11 @@ export function parseFlags(args: readonly string[], flags: readonly Flag[]): Giv
 
 interface Word {
   flag: Flag;
-  /** It is `--no-<name>`. */
+  /** True for `--no-<name>`. */
   off: boolean;
 }
 
-/** Every way a flag of the command can be written. */
+/** Each way in which a flag of the command can be written, with its flag. */
 type Words = ReadonlyMap<string, Word>;
 
 function flagWords(flags: readonly Flag[]): Words {
@@ -73,7 +73,7 @@ function takeFlag(word: string, left: string[], words: Words, into: Given['flags
   }
 }
 
-/** Accepts `--default_agent` for `--default-agent`. */
+/** Returns the flag of a word. Accepts `--default_agent` for `--default-agent`. */
 function lookUp(bare: string, words: Words): Word | undefined {
   return words.get(bare === '-h' ? '--help' : bare.replaceAll('_', '-'));
 }
@@ -88,7 +88,10 @@ function switched(bare: string, behind: string | undefined): boolean {
   throw new InvalidInput(`${bare} is on or off: write ${bare}, or ${bare}=false, not “=${behind}”.`);
 }
 
-/** A value may begin with a dash, as a Markdown list does, unless it is another flag of the command. */
+/**
+ * Takes the value that follows a flag. It may begin with a dash, as a Markdown list does, unless it is another flag of
+ * the command.
+ */
 function nextText(bare: string, left: string[], words: Words): string {
   const next = left.shift();
   if (next === undefined) throw new InvalidInput(`${bare} needs something behind it.`);
@@ -97,13 +100,13 @@ function nextText(bare: string, left: string[], words: Words): string {
   return next;
 }
 
-/** The one text of a flag, if it was given. */
+/** Returns the text of a flag. Undefined if the flag was not given. */
 export function textOf(given: Given, name: string): string | undefined {
   const texts = given.flags.get(name);
   return Array.isArray(texts) ? texts[0] : undefined;
 }
 
-/** @throws InvalidInput if words belong to no flag */
+/** @throws InvalidInput if any words belong to no flag */
 export function nothingElse({ rest }: Given, cure: string): void {
   if (rest.length) throw new InvalidInput(`“${rest.join(' ')}” is not understood here. ${cure}`);
 }

@@ -1,9 +1,11 @@
-// Splits a typed line into words as a shell would: quotes keep words together, also a phone's curly quotes. Pure.
+// Splits a typed line into words as a shell would: quotes, also a phone's curly ones, keep words together. Pure.
 
-/** A word or a quoted text; `--name="two words"` is one word. A quote inside a word is an apostrophe. */
+/** Matches a word or a quoted text. `--name="two words"` is one word. A quote inside a word is an apostrophe. */
 const WORD = /([-–—]{1,2}[\w-]+=)?(?:["“„]([^"“”„]*)["“”]|['‘‚]([^'‘’‚]*)['’])(?=\s|$)|\S+/g;
 
-/** Phones and word processors replace the two dashes of a flag by one long dash. */
+/**
+ * Matches the long dashes at the start of a flag: phones and word processors replace the two dashes by one long dash.
+ */
 const DASHED = /^[–—]{1,2}(?=[a-z])/i;
 
 export function wordsOfLine(line: string): string[] {

@@ -12,7 +12,10 @@ export interface ListedAgent {
   mail?: string;
 }
 
-/** `home`: where mail to Skein arrives; absent without mail. */
+/**
+ * Lists the agents with their addresses. `home`: the domain and form of Skein's mail addresses; absent if mail is not
+ * configured.
+ */
 export async function listedAgents(read: Reader, home: MailHome | undefined): Promise<ListedAgent[]> {
   const agents = await read.find(AGENTS, { where: { pod: ORG }, sort: [['id', 'asc']] });
   return agents.map(({ handle, name, avatar }) => ({

@@ -1,4 +1,5 @@
-// Serves the pods to a page beside the chat: calls actions as one person, and adds what actions leave out.
+// Serves the pods to a page beside the chat: performs actions in one person's name, and adds data that actions do not
+// return.
 
 import { InvalidInput, NotFound } from '../../errors.ts';
 import { VERSIONS, versionId } from '../../pods/files/file.ts';
@@ -29,7 +30,10 @@ interface Found {
   mime: string;
 }
 
-/** People are identified by their Slack accounts. Everybody with an account may act, even before their first message. */
+/**
+ * Returns the functions that the page calls. A person is identified by their Slack account, and may act even before
+ * their first message.
+ */
 export function webPods({ onCommit, ...deps }: Deps, slack: SlackContext) {
   const { read } = deps;
 
@@ -63,7 +67,7 @@ export function webPods({ onCommit, ...deps }: Deps, slack: SlackContext) {
       return { tasks: await sourcesOf(read, pod), threads: await threadsOf(read, pod) };
     },
     async file(user: string, pod: string, file: string, version: number | undefined) {
-      // Returns the whole file. The action truncates its answer to fit a model's context.
+      // Returns the whole file. The action truncates its result to fit a model's context.
       const input = { name: file, ...(version === undefined ? {} : { version }) };
       const { file: found } = await doAs<{ file: Found }>(user, { pod, action: 'read_file', input });
       const { id, name, mime } = found;

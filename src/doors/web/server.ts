@@ -1,4 +1,5 @@
-// The web server: the command line's door, and in practice mode the practice workspace. Loopback only unless PUBLIC_URL is set.
+// The web server. It serves the command line's door and, in practice mode, the practice workspace. It listens only on
+// loopback unless PUBLIC_URL is set.
 import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import express, { type Router } from 'express';
@@ -9,9 +10,9 @@ export interface Mounts {
   cli: Router;
   /** The page on which people end their digests. */
   unsubscribe?: Router;
-  /** Serves all other paths. Without it the server only says that it runs. */
+  /** Serves all other paths. If absent, they only get the answer that Skein runs. */
   site?: Router;
-  /** Slack's events over HTTP. */
+  /** Handles Slack's events over HTTP. */
   slack?: RequestListener;
 }
 
@@ -19,12 +20,12 @@ export interface Web {
   url: string;
   /** Starts to serve. Until then every request gets 503. */
   mount(mounts: Mounts): void;
-  /** May be called more than once. */
+  /** Stops the server. May be called more than once. */
   stop(): Promise<void>;
 }
 
 /**
- * Listens on the port. Requests before `mount` get 503. `outside`: listens for other machines too.
+ * Listens on the port. Answers 503 until `mount` is called. `outside`: true to accept connections from other machines.
  * @throws InvalidInput if the port is taken, or this user may not open it
  */
 export async function openWeb({ port: wanted, outside }: { port: number; outside: boolean }): Promise<Web> {
@@ -51,7 +52,7 @@ export async function openWeb({ port: wanted, outside }: { port: number; outside
   };
 }
 
-/** The JSON format that the command line expects. Slack and the page retry by themselves. */
+/** Answers in the JSON format that the command line expects. Slack and the page retry by themselves. */
 const notYet: RequestListener = (_request, response) => {
   const error = { code: 'unavailable', message: 'Skein is starting. Try again in a moment.' };
   response.writeHead(503, { 'content-type': 'application/json', 'retry-after': '1' }).end(JSON.stringify({ error }));

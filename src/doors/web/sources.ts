@@ -1,4 +1,4 @@
-// Finds the sources of a pod's things, for a page beside the chat: threads, mails and followers.
+// Finds the sources of a pod's tasks for a page beside the chat: threads, mails, files and followers.
 import { NotFound } from '../../errors.ts';
 import type { Reader } from '../../log/action.ts';
 import { CONVERSATIONS } from '../../pods/conversations/conversation.ts';
@@ -10,7 +10,7 @@ import { called, namesOfAll } from '../../pods/people/directory.ts';
 import { minute } from '../../pods/require.ts';
 import { TASKS } from '../../pods/tasks/task.ts';
 
-/** The Slack thread timestamps of the newest conversations, by conversation id. */
+/** Returns the Slack thread timestamps of the newest conversations, by conversation id. */
 export async function threadsOf(read: Reader, pod: string): Promise<Record<string, string>> {
   const newest = await read.find(CONVERSATIONS, { where: { pod }, sort: [['lastAt', 'desc']], limit: MOST_THREADS });
   const threads = newest.flatMap(({ id, place }) =>
@@ -23,7 +23,10 @@ const MOST_THREADS = 500;
 
 const MOST_MESSAGES = 200;
 
-/** The source of a task: the mail or message, who follows it, and the files that its conversation names. */
+/**
+ * Returns the source of a task: the forwarded text that it was made from, its followers, and the files that its
+ * conversation mentions.
+ */
 export async function sourceOf(read: Reader, pod: string, id: string): Promise<object> {
   const task = await read.get(TASKS, id);
   if (task?.pod !== pod || task.erased) throw new NotFound('This task is not there any more.');
@@ -48,7 +51,7 @@ export async function sourceOf(read: Reader, pod: string, id: string): Promise<o
   };
 }
 
-/** By task id: who made it and when, its text, and its thread. */
+/** Returns the sources of all tasks, by task id: who made the task and when, its text, and its thread. */
 export async function sourcesOf(read: Reader, pod: string): Promise<Record<string, object>> {
   const tasks = (await read.find(TASKS, { where: { pod } })).filter((task) => !task.erased);
   const conversations = await Promise.all(

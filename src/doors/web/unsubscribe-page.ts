@@ -1,4 +1,5 @@
-// The unsubscribe page. GET changes nothing, because scanners follow links; its button and a one-click POST do (RFC 8058).
+// The unsubscribe page. A GET changes nothing, because scanners follow links. A click on its button ends the digests,
+// and so does a one-click POST (RFC 8058).
 
 import express, { type Router } from 'express';
 import { personOfToken } from '../../digest/token.ts';
@@ -16,11 +17,11 @@ export interface UnsubscribeDeps {
   act: Act;
   read: Reader;
   texts: Texts;
-  /** The key that signs tokens. */
+  /** Returns the key that signs the tokens. */
   secret(): Promise<string>;
 }
 
-/** Mount it at /digest/unsubscribe. */
+/** Returns the router. Mount it at /digest/unsubscribe. */
 export function unsubscribePage(deps: UnsubscribeDeps): Router {
   const router = express.Router();
   router.get('/:token', async (request, response) => {
@@ -46,12 +47,12 @@ async function end(deps: UnsubscribeDeps, person: PersonId): Promise<void> {
     via: 'email',
     action: 'set_digest',
     input: { state: 'off' },
-    // Once for each time that the digest was on.
+    // `seq` makes the key new after each change of the subscription.
     key: `unsubscribe:${person}:${subscription?.seq ?? 0}`,
   });
 }
 
-/** True if the person gets no digests: they ended them, or left. */
+/** True if the person gets no digests, because they ended them or left. */
 async function isOver({ read }: UnsubscribeDeps, person: PersonId): Promise<boolean> {
   const [doc, subscription] = await Promise.all([read.get(PEOPLE, person), read.get(SUBSCRIPTIONS, person)]);
   return doc?.state !== 'in' || subscription?.state === 'off';

@@ -1,4 +1,5 @@
-// Reports a bounce in the conversation of the mail: who did not get it and why, in Skein's words and never in the report's.
+// Reports a bounce in the conversation of the mail: which recipients did not get it, and why. The wording is Skein's,
+// never the bounce's.
 import { parseAddress } from '../../../email/address.ts';
 import type { Bounced, Undelivered } from '../../../email/parse/bounce.ts';
 import { parseId } from '../../../email/thread.ts';
@@ -8,7 +9,7 @@ import { PEOPLE, type PersonDoc } from '../../../pods/people/person.ts';
 import type { MailContext } from '../context.ts';
 import { sentAs } from './sent.ts';
 
-/** The outcome of a bounce. `unknown`: it names no mail that Skein sent. */
+/** The outcome of a bounce. `unknown`: the bounce contains no id of a mail that Skein sent. */
 export type BounceOutcome = 'reported' | 'pending' | 'unknown';
 
 interface Lost {
@@ -17,10 +18,16 @@ interface Lost {
   to: PersonDoc[];
 }
 
-/** Limit of Message-IDs that are looked up for one bounce. A bounce names one mail, and may contain its References. */
+/**
+ * The most Message-IDs that are looked up for one bounce. A bounce contains the id of one mail and perhaps its
+ * References.
+ */
 const MOST_LOOKED_UP = 30;
 
-/** Bounces are not authenticated, so one counts only if it names a mail that Skein sent. Others may be forged. */
+/**
+ * Reports a bounce if it contains the id of a mail that Skein sent. Other bounces may be forged, because bounces are
+ * not authenticated.
+ */
 export async function reportBounce(mail: MailContext, bounced: Bounced): Promise<BounceOutcome> {
   const lost = await lostMail(mail, bounced);
   if (!lost) return 'unknown';
@@ -45,7 +52,8 @@ async function lostMail(mail: MailContext, { ids, ...bounced }: Bounced): Promis
     const conversation = sent && (await read.get(CONVERSATIONS, sent.conversation));
     if (sent && conversation) return { id, conversation, to: await peopleOf(mail, sent.to) };
   }
-  // A mail service may have replaced the Message-ID. The References are still ours, and the recipients are those who follow.
+  // A mail service may have replaced the Message-ID. The References are still ours, and the recipients are the
+  // followers of the conversation.
   for (const id of ours) {
     const own = parseId(id, home.domain);
     const conversation = own && (await read.get(CONVERSATIONS, own.thread));
@@ -61,7 +69,10 @@ async function peopleOf({ read }: MailContext, ids: readonly string[]): Promise<
   return people.filter((person): person is PersonDoc => person !== undefined);
 }
 
-/** The recipients that the bounce names as missed. If it names none as missed, all recipients that it names. */
+/**
+ * Returns the recipients whom the bounce lists as missed. If it lists none as missed, returns all recipients whom it
+ * mentions.
+ */
 function missedOf(to: readonly PersonDoc[], { recipients, named }: Bounced): PersonDoc[] {
   const among = (addresses: readonly string[]) =>
     to.filter(({ email, accounts }) =>
@@ -71,7 +82,10 @@ function missedOf(to: readonly PersonDoc[], { recipients, named }: Bounced): Per
   return missed.length || recipients.length ? missed : among(named);
 }
 
-/** The notice about a bounce that names only an address that the mail was not sent to: perhaps a recipient forwards to it. */
+/**
+ * Returns the notice for a bounce about an address that the mail was not sent to. A recipient may forward their mail to
+ * it.
+ */
 function elsewhere(mail: MailContext, { to }: Lost, bounced: Bounced): string {
   const { fill } = mail.texts;
   const people = to.map(({ name }) => name).join(', ') || fill('undelivered', 'readers');
@@ -105,7 +119,7 @@ async function postNotice({ act }: MailContext, { id, conversation }: Lost, whom
     input: { conversation: conversation.id, text },
     key: `bounce:${id}${whom}`,
   }).catch((error: unknown) => {
-    // A second bounce of the same mail, with another text.
+    // A Conflict means that a second bounce of the same mail has another text.
     if (!(error instanceof Conflict)) throw error;
   });
 }

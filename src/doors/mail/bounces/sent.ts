@@ -7,7 +7,7 @@ import type { MailContext } from '../context.ts';
 
 export type SentMail = DeliveryOf<'mail'>;
 
-/** The delivery with this Message-ID. Undefined if Skein did not send it, even if the id has our form. */
+/** Returns the delivery with this Message-ID. Undefined if Skein did not send it, even if the id has our form. */
 export async function sentAs({ read, home }: MailContext, messageId: string): Promise<SentMail | undefined> {
   const own = parseId(messageId, home.domain);
   const [seq, at] = own ? positionOf(own) : [];

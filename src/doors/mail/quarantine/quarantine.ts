@@ -1,4 +1,4 @@
-// Quarantine: shows suspicious mails to the owners of a pod, who accept or reject them, also by replying to the notice.
+// Quarantine: shows suspicious mails to the owners of a pod, who accept or reject each, also by replying to its notice.
 
 import { headText } from '../../../email/decode/headers.ts';
 import { readCommandWord } from '../../../email/quotes/reply-command.ts';
@@ -31,12 +31,12 @@ export async function quarantine(mail: MailContext, arrived: Arrived, to: Destin
   });
 }
 
-/** Distinguishes claimed senders in keys. The address is not proved. */
+/** Returns a key for the claimed sender. The address is not proved. */
 function senderKey(address: string): string {
   return sha256(address).slice(0, 16);
 }
 
-/** Quarantines a mail that can't be parsed. Its pods are found by its envelope and by the addresses in its headers. */
+/** Quarantines a mail that can't be parsed, in the pods of the addresses in its envelope and headers. */
 export async function quarantineUnread(
   mail: MailContext,
   saved: SavedMail,
@@ -61,15 +61,18 @@ export async function quarantineUnread(
     );
 }
 
-/** Everything in the headers that looks like an address. Only ours count. */
+/** Returns all texts in the headers that look like an address. Only ours are used. */
 function addressesIn(raw: Uint8Array): string[] {
   return headText(raw).match(/[a-z0-9._+-]{1,64}@[a-z0-9.-]{1,253}/gi) ?? [];
 }
 
-/** Real headers are about a tenth of this. */
+/** The most bytes of the headers that are read. Real headers have about a tenth of this. */
 const HEAD_BYTES = 16 * 1024;
 
-/** The headers of a mail that is too large to store. The mail's hash is added, so that the blobs of two mails differ. */
+/**
+ * Returns the headers of a mail that is too large to store, with the mail's hash, so that the blobs of two mails
+ * differ.
+ */
 function headOf({ raw, hash }: Pick<Arrived, 'raw' | 'hash'>): Buffer {
   return Buffer.from(`X-Skein-Mail: ${hash}\r\n${headText(raw).slice(0, HEAD_BYTES)}\r\n\r\n`, 'latin1');
 }
@@ -83,7 +86,7 @@ async function quarantineIn(
   const { raw, hash } = arrived;
   const head = headOf(arrived);
   const short = sha256(head);
-  // Stores the blobs before the notice goes out. Only one of the two is kept in the end.
+  // Stores both blobs before the notice goes out. One of them is removed below.
   await mail.blobs.put(pod.id, hash, raw);
   await mail.blobs.put(pod.id, short, head);
   const { result } = await mail.act<{ held: { id: string } }>({
@@ -95,19 +98,22 @@ async function quarantineIn(
     // Nothing in such a mail is proved, so only its content distinguishes it from others.
     key: `held:${hash}`,
   });
-  // An earlier copy that was settled in the meantime names neither blob.
+  // If an earlier copy was settled in the meantime, its document refers to neither blob, and both are removed.
   const kept = (await mail.read.get(QUARANTINED_MAILS, result.held.id))?.raw;
   for (const blob of [hash, short]) if (blob !== kept) await mail.blobs.remove(pod.id, blob);
 }
 
-/** Accepts or rejects a mail in quarantine when an owner answers the notice about it. Returns false if this mail is no such answer. */
+/**
+ * Accepts or rejects a mail in quarantine when an owner answers its notice. Returns false if this mail is no such
+ * answer.
+ */
 export async function settleByReply(mail: MailContext, arrived: Arrived, author: PersonDoc): Promise<boolean> {
   const { mail: read, at } = arrived;
   const { fill } = mail.texts;
   const ids = ownIdsIn(read, mail.home.domain);
   const found = await Promise.all(ids.map(({ thread }) => mail.read.get(QUARANTINED_MAILS, thread)));
   const waiting = found.find((one) => one !== undefined);
-  // For people outside the pod the mail does not exist.
+  // For a person who is not in the pod, the mail in quarantine does not exist.
   const member = waiting && (await mail.read.get(MEMBERS, memberId(waiting.pod, author.id as PersonId)));
   if (!waiting || member?.state !== 'in') return false;
   const word = readCommandWord(trimReply(read).written);

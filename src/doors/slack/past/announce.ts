@@ -1,4 +1,5 @@
-// Announces in the channel that its past is read in, and how far back it goes. Until then people may search for messages in vain.
+// Announces in the channel that its past messages are being read, and how far back they go. People could otherwise
+// search for messages that are not read yet.
 import type { Item } from '../../../lanes/item.ts';
 import { shownDate } from '../../../pods/local-time.ts';
 import { notice } from '../../../slack/render/blocks.ts';
@@ -7,7 +8,7 @@ import type { SlackContext } from '../context.ts';
 import { podOf } from '../pods.ts';
 import { PAST_DAYS, PAST_LANES, type PastAnnouncement, queueAnnouncement } from './past.ts';
 
-/** The channel's own pages are read. The pages of its threads may still wait. */
+/** Posts the announcement after the channel's own pages are read. The pages of its threads may still wait. */
 export async function announcePast(slack: SlackContext, item: Item): Promise<void> {
   const announcement = JSON.parse(item.payload) as PastAnnouncement;
   const { channel, at, earliest, looks } = announcement;

@@ -1,4 +1,4 @@
-// Reads messages from before the pod existed, page by page and in a lane of their own, within Slack's rate limits.
+// Reads messages from before the pod existed, page by page, in separate lanes and within Slack's rate limits.
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Item } from '../../../lanes/item.ts';
 import { idOf } from '../../../log/ids.ts';
@@ -10,17 +10,17 @@ import { type Past, readPast, threadBegunBy } from '../../../slack/send/past.ts'
 import type { SlackContext } from '../context.ts';
 import { recall } from './recall.ts';
 
-/** The kind of inbox items that read one page of the past. */
+/** The kind of inbox items that each read one page of past messages. */
 export const PAST = 'slack-past';
-/** The kind of inbox items that say that the last page was read. */
+/** The kind of inbox items that announce how far back the past was read. */
 export const PAST_ANNOUNCED = 'slack-past-told';
 
-/** The most messages that are read of one thread. People write fewer. */
+/** The most messages of one thread that are read. People write fewer. */
 const MOST_OF_THREAD = 2_000;
-/** The most messages that are read of a channel, without the replies in their threads. */
+/** The most messages of a channel that are read, without the replies in their threads. */
 export const PAST_MESSAGES = 100;
 export const PAST_DAYS = 14;
-/** How long an agent waits until the messages before its mention are read. */
+/** The longest time that an agent waits until the messages before its mention are read, in milliseconds. */
 const PATIENCE_MS = 10_000;
 const LOOK_MS = 100;
 const FIRST_LOOK_MS = 1_000;
@@ -32,17 +32,23 @@ interface Page {
   thread?: string;
   cursor?: string;
   oldest?: string;
-  /** For a channel: the Slack time of the oldest message that was read so far. */
+  /** For a channel: the Slack timestamp of the oldest message read so far. */
   earliest?: string | undefined;
-  /** When a person asked for it, in milliseconds since 1970. */
+  /** When a person asked for the past messages, in milliseconds since 1970. */
   at?: number;
-  /** Messages read so far. */
+  /** The number of messages read so far. */
   read: number;
-  /** Distinguishes the absences of the pod: each is read once. */
+  /**
+   * When Skein returned to the channel after an absence (see `absenceIn`). It is part of the lane, so that the messages
+   * of each absence are read once.
+   */
   since: number;
 }
 
-/** Queues the first page of a channel that became a pod. `at`: when it was asked for, in milliseconds since 1970. */
+/**
+ * Queues the first page of a channel that became a pod. `at`: when a person asked for the past messages, in
+ * milliseconds since 1970.
+ */
 export async function recallChannel(slack: SlackContext, pod: string, channel: string, at: number): Promise<void> {
   const oldest = (at / 1000 - PAST_DAYS * 86_400).toFixed(6);
   await saved(slack, [{ pod, channel, oldest, at, read: 0, since: 0 }]);
@@ -70,12 +76,15 @@ export async function readPage(slack: SlackContext, item: Item): Promise<void> {
     await queueAnnouncement(slack, { channel, at: page.at, earliest, looks: 0 }, item.at);
 }
 
-/** The queued announcement. It waits with growing intervals until the last page is read. */
+/**
+ * The payload of the queued announcement. The item is looked at again, at growing intervals, until the last page is
+ * read.
+ */
 export interface PastAnnouncement {
   channel: string;
-  /** When it was asked for, in milliseconds since 1970. */
+  /** When a person asked for the past messages, in milliseconds since 1970. */
   at: number;
-  /** The Slack time of the oldest message that was read. */
+  /** The Slack timestamp of the oldest message that was read. */
   earliest?: string | undefined;
   looks: number;
 }
@@ -93,7 +102,7 @@ export async function queueAnnouncement(
   await queue.ready([item]);
 }
 
-/** Skein's own posts do not count. */
+/** Returns the earlier of `before` and the oldest of these messages. Skein's own posts do not count. */
 function earlier(before: string | undefined, said: readonly Past[]): string | undefined {
   const times = said.filter(({ own }) => own === undefined).map(({ ts }) => ts);
   return [...(before ? [before] : []), ...times].sort((a, b) => Number(a) - Number(b))[0];
@@ -106,22 +115,22 @@ async function saved(slack: SlackContext, pages: readonly Page[]): Promise<void>
   await slack.queue.ready(items);
 }
 
-/** The prefix of their lanes. The channel follows. */
+/** The prefix of the lanes that read past messages. The channel's id follows. */
 export const PAST_LANES = 'slack:past:';
 
 function laneFor({ channel, thread = '', since }: Page): string {
   return `${PAST_LANES}${channel}:${thread}:${since}`;
 }
 
-/** `at` is part of the id: a channel's past can be asked for again. */
+/** Returns the id of the page's item. `at` is part of it, because a channel's past can be requested again. */
 function idFor(page: Page): string {
   const wish = page.at === undefined ? '' : `:${page.at}`;
   return `${laneFor(page)}${wish}${page.cursor ? `:${idOf('page', page.cursor)}` : ''}`;
 }
 
 /**
- * Before an agent's first answer in a thread: waits until the earlier messages of the thread are on the log. Returns a
- * sentence for people if some are still missing after that.
+ * Waits until the earlier messages of a thread are on the log, before an agent's first answer in it. Returns a sentence
+ * for people if some messages are still missing after that; otherwise undefined.
  */
 export async function awaitPast(
   slack: SlackContext,
@@ -135,7 +144,7 @@ export async function awaitPast(
   const end = performance.now() + patienceMs;
   for (;;) {
     const [still, aside] = await Promise.all([missing(slack, pod, conversation), asideIn(slack, laneFor(page))]);
-    // A stopped run needs no messages.
+    // A stopped run does not need the messages.
     if (!still || signal.aborted) return undefined;
     if (aside) return `I could not read what was said in this thread before I was called: ${aside}`;
     if (performance.now() > end)
@@ -149,7 +158,7 @@ async function asideIn({ queue }: SlackContext, lane: string): Promise<string | 
   return item && (item.reason ?? 'it failed.');
 }
 
-/** The first page of a thread of which Skein missed messages; undefined if all are on the log. */
+/** Returns the first page of a thread if messages of the thread are missing; undefined if all are on the log. */
 async function missing({ read }: SlackContext, podId: string, conversation: string): Promise<Page | undefined> {
   const [pod, doc] = await Promise.all([read.get(PODS, podId), read.get(CONVERSATIONS, conversation)]);
   if (doc?.place.kind !== 'slack' || !doc.place.thread || pod?.place.kind !== 'slack') return undefined;
@@ -163,7 +172,7 @@ async function missing({ read }: SlackContext, podId: string, conversation: stri
   return { pod: podId, channel, thread, read: 0, since };
 }
 
-/** When Skein came back after a time in which it got no events of this thread; 0 if there was none. */
+/** Returns when Skein came back, if it got no events of this thread for some time before; otherwise 0. */
 function absenceIn({ restoredAt = 0 }: PodDoc, { startedAt }: ConversationDoc): number {
   return startedAt < restoredAt ? restoredAt : 0;
 }

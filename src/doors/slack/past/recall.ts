@@ -1,4 +1,4 @@
-// Records past Slack messages on the log: each once, with its real author and time, and without waking anybody.
+// Records past Slack messages on the log: each once, with its real author and time, and without waking an agent.
 
 import { isGone } from '../../../inbox/save-slack.ts';
 import { sha256 } from '../../../log/ids.ts';
@@ -13,10 +13,10 @@ import { appNamed, authorOf } from '../people/people.ts';
 import { wordsOf } from '../text.ts';
 
 const MOST_CHARS = 100_000;
-/** The most messages in one commit. A session reads whole commits. */
+/** The most messages in one commit. A session reads whole commits, so a commit must not be too long. */
 const MOST_AT_ONCE = 100;
 
-/** `whole`: the thread of which this page is the last. */
+/** Records a page of messages. `whole`: the thread, if this is its last page. */
 export async function recall(
   slack: SlackContext,
   { pod, channel, thread }: { pod: string; channel: string; thread?: string },
@@ -24,7 +24,8 @@ export async function recall(
   whole: string | undefined,
 ): Promise<void> {
   const { teamId: team } = slack.identity;
-  // Messages after the newest known one arrive as events too, and may wake agents. They are left to these events.
+  // Messages of a thread after the newest known one are skipped: they arrive as events too, and only an event can wake
+  // an agent.
   const newest = thread ? await newestHeard(slack, pod, placeKey({ kind: 'slack', team, channel, thread })) : Infinity;
   const messages: Awaited<ReturnType<typeof messageOf>>[] = [];
   for (const each of said) {
@@ -44,7 +45,7 @@ export async function recall(
       via: 'slack',
       action: 'recall_messages',
       input,
-      // Repeating it changes nothing: the action skips messages that it knows.
+      // The action skips messages that it knows, so repeating it changes nothing.
       key: `recall:${channel}:${sha256(JSON.stringify(input))}`,
       origin: { kind: 'slack', team, channel },
     });
@@ -58,7 +59,7 @@ async function messageOf(slack: SlackContext, said: Past) {
     ts: said.ts,
     thread: said.threadTs ?? said.ts,
     by: author.id,
-    // Truncated, so that one long message does not fail the page.
+    // A text over the limit is truncated, so that it does not make the page fail.
     text: head(text, MOST_CHARS),
     files,
     ...(outside ? { outside: head(outside, MOST_CHARS) } : {}),
@@ -73,7 +74,10 @@ async function authorIn(slack: SlackContext, said: Past): Promise<{ id: Particip
   return typeof author === 'string' ? { id: author } : { id: author.id as ParticipantId, foreign: author.foreign };
 }
 
-/** True for Skein's own posts: notices are no messages, and an agent's posts are on the log even if their place is not recorded yet. */
+/**
+ * True for Skein's own posts. A notice is no message, and an agent's post is on the log even if its place is not
+ * recorded yet.
+ */
 async function isOnLog({ read }: SlackContext, pod: string, { own }: Past): Promise<boolean> {
   if (own === undefined) return false;
   const [, of, seq] = /^(p_[a-z0-9]+):(\d+):\d+/.exec(own) ?? [];
@@ -81,7 +85,7 @@ async function isOnLog({ read }: SlackContext, pod: string, { own }: Past): Prom
   return (await read.commits(pod, Number(seq), Number(seq))).length > 0;
 }
 
-/** The Slack time of the newest message of a thread that came as an event. */
+/** Returns the Slack timestamp of the thread's newest message that arrived as an event. Infinity if there is none. */
 async function newestHeard({ read }: SlackContext, pod: string, key: string): Promise<number> {
   const [conversation] = await read.find(CONVERSATIONS, { where: { pod, placeKey: key }, limit: 1 });
   if (!conversation) return Infinity;

@@ -1,4 +1,4 @@
-// At the start, compares each pod with its channel, to catch up with events that were missed.
+// Compares each pod with its channel at the start, to apply events that were missed.
 import { randomId } from '../../../log/ids.ts';
 import { PODS } from '../../../pods/pod/pod.ts';
 import type { SlackContext } from '../context.ts';

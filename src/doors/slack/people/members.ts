@@ -1,4 +1,4 @@
-// Keeps the members of a pod equal to those of its channel: by events, and by a full comparison after a downtime.
+// Keeps the members of a pod equal to the members of its channel: by events, and by a full comparison after a downtime.
 import { NotFound } from '../../../errors.ts';
 import { isPerson, type ParticipantId } from '../../../log/participant.ts';
 import { MEMBERS, memberId } from '../../../pods/members/member.ts';
@@ -9,14 +9,20 @@ import type { SlackContext } from '../context.ts';
 import { podOf, rest } from '../pods.ts';
 import { askedOf, letIn, letOut, personOf, registerUser, slackAccount } from './people.ts';
 
-/** The kind of inbox items that compare a pod with its channel. */
+/** The kind of inbox items that each compare a pod with its channel. */
 export const FOLLOW = 'slack-follow';
 
-/** More joins than this are registered outside the channel's lane, because each may cost a call to Slack. */
+/**
+ * If a channel has more people than this, the comparison is queued in another lane, because each person may cost a call
+ * to Slack.
+ */
 const MOST_AT_ONCE = 80;
 const PAGE = 100;
 
-/** Events may come late or in another order: a leave is applied at once, and then Slack is asked who is in. */
+/**
+ * Applies a join or a leave. Events may come late or in another order, so a leave is applied first and then Slack is
+ * asked who is in the channel.
+ */
 export async function memberChanged(
   slack: SlackContext,
   { kind, channel, user }: { kind: 'member_joined' | 'member_left'; channel: string; user: string },
@@ -28,7 +34,10 @@ export async function memberChanged(
   if ((await slack.rosters(channel, since)).has(user)) await letIn(slack, pod.id, person);
 }
 
-/** Adds the author of a channel message as a member. Returns false if they have left the channel since, and must be removed again. */
+/**
+ * Adds the author of a channel message as a member. Returns false if they have left the channel since; the caller must
+ * then remove them again.
+ */
 export async function memberNow(
   slack: SlackContext,
   pod: PodDoc,
@@ -43,7 +52,7 @@ export async function memberNow(
   return here;
 }
 
-/** Handles a changed name, address or time zone. A deactivated person is removed from every pod at once. */
+/** Applies a changed name, address or time zone. Removes a deactivated person from every pod at once. */
 export async function userChanged(slack: SlackContext, user: SlackUser, because: string): Promise<void> {
   const account = slackAccount(slack.identity.teamId, user.id);
   const [known] = await slack.read.find(PEOPLE, { where: { accounts: account }, limit: 1 });
@@ -54,7 +63,10 @@ export async function userChanged(slack: SlackContext, user: SlackUser, because:
   for (const { state, pod } of members) if (state === 'in') await letOut(slack, pod, { ...known, id });
 }
 
-/** Compares at once in a small channel. In a big one it is queued, so that it does not delay the channel's messages. */
+/**
+ * Adds the channel's people to its pod. For a big channel the work is queued, so that it does not delay the channel's
+ * messages.
+ */
 export async function bringIn(slack: SlackContext, channel: string, because: string): Promise<void> {
   const users = await slack.sender.members(channel);
   if (users.length > MOST_AT_ONCE) return followSoon(slack, [channel], because);
@@ -72,7 +84,7 @@ export async function followSoon(slack: SlackContext, channels: readonly string[
   await slack.queue.ready(items);
 }
 
-/** Compares a pod with its channel: does the channel still exist for Skein, and who is in it? */
+/** Compares a pod with its channel: archives or restores the pod as the channel is, then adds and removes members. */
 export async function follow(slack: SlackContext, channel: string): Promise<void> {
   const pod = await podOf(slack, { channel });
   if (!pod || pod.direct) return;
@@ -86,13 +98,16 @@ async function isOpen(slack: SlackContext, channel: string): Promise<boolean> {
     const { member, archived } = await slack.sender.channelInfo(channel);
     return member && !archived;
   } catch (error) {
-    // A private channel that Skein was removed from, or a deleted one.
+    // The channel was deleted, or it is private and Skein was removed from it.
     if (error instanceof NotFound) return false;
     throw error;
   }
 }
 
-/** True if Skein archived the pod, because its channel was archived or Skein left it. A pod that an owner archived stays archived. */
+/**
+ * True if Skein archived the pod because its channel was archived or Skein left it. A pod that an owner archived is not
+ * restored.
+ */
 async function restsByChannel(slack: SlackContext, pod: PodDoc): Promise<boolean> {
   const [commit] = await slack.read.commits(pod.id, pod.seq, pod.seq);
   return commit?.actor === 'skein';
@@ -111,12 +126,15 @@ async function compare(slack: SlackContext, channel: string, users: readonly str
   for (const { state, who } of await slack.read.find(MEMBERS, { where: { pod: pod.id } })) {
     if (state === 'out' || !isPerson(who) || here.has(who)) continue;
     const person = await slack.read.get(PEOPLE, who);
-    // People without an account in this workspace are not members through the channel.
+    // People without an account in this workspace are members for another reason than the channel, and stay.
     if (person?.accounts.some((account) => account.startsWith(team))) await letOut(slack, pod.id, person);
   }
 }
 
-/** The users who may be members, read one after the other. Slack is asked only about new and deactivated users. */
+/**
+ * Returns the people of these users, without bots. Reads one after the other, and calls Slack only for new and
+ * deactivated users.
+ */
 async function peopleOf(slack: SlackContext, users: readonly string[]): Promise<PersonDoc[]> {
   const accounts = new Map(users.map((user) => [slackAccount(slack.identity.teamId, user), user]));
   const known = await slack.read.find(PEOPLE, { where: { accounts: { in: [...accounts.keys()] } } });
@@ -129,7 +147,7 @@ async function peopleOf(slack: SlackContext, users: readonly string[]): Promise<
   return people;
 }
 
-/** Slack may hide users of another organisation from us. */
+/** Returns undefined if Slack hides the user from us, as it may for users of another organisation. */
 async function visible(asked: Promise<PersonDoc | undefined>): Promise<PersonDoc | undefined> {
   try {
     return await asked;

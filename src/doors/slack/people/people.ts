@@ -1,4 +1,4 @@
-// Maps Slack users to people of the organisation and to members of pods.
+// Maps Slack users to people of the organisation, and adds them to pods.
 import { Conflict, NotFound } from '../../../errors.ts';
 import { idOf } from '../../../log/ids.ts';
 import type { AppId, PersonId } from '../../../log/participant.ts';
@@ -14,7 +14,10 @@ export function slackAccount(team: string, user: string): string {
   return `slack:${team}:${user}`;
 }
 
-/** The person of a Slack user, registered when first seen; undefined for a bot. Calls Slack at most once per person. */
+/**
+ * Returns the person of a Slack user, and registers them when first seen. Undefined for a bot. Calls Slack at most once
+ * per person.
+ */
 export async function personOf(slack: SlackContext, user: string): Promise<PersonDoc | undefined> {
   if (user === SLACKBOT) return undefined;
   const account = slackAccount(slack.identity.teamId, user);
@@ -22,14 +25,17 @@ export async function personOf(slack: SlackContext, user: string): Promise<Perso
   return known ?? askedOf(slack, user);
 }
 
-/** The author of a message: a person, or an app or outsider whose text is labelled as outside. Throws Retryable. */
+/**
+ * Returns the author of a message: a person, or the id of an app or outsider, whose text is labelled as outside. Throws
+ * Retryable.
+ */
 export async function authorOf(
   slack: SlackContext,
   { user, userName }: { user: string; userName?: string },
 ): Promise<PersonDoc | AppId> {
   try {
     const person = await personOf(slack, user);
-    // Slack puts a bot's user id here if it leaves out the bot.
+    // Slack writes a bot's user id in this field if the message contains no bot id.
     return person ?? `app:${oneLine(userName || user)}`;
   } catch (error) {
     if (!(error instanceof NotFound)) throw error;
@@ -37,7 +43,7 @@ export async function authorOf(
   }
 }
 
-/** The participant id of an app, made from the name that the app gives itself. */
+/** Returns the participant id of an app, made from the name that the app gives itself. */
 export function appNamed({ name, botId, appId }: { name?: string; botId?: string; appId?: string }): AppId {
   return `app:${oneLine(name ?? '') || botId || appId || 'unknown'}`;
 }
@@ -50,7 +56,7 @@ function oneLine(name: string): string {
     .toWellFormed();
 }
 
-/** Like `personOf`, but always asks Slack. */
+/** Returns the same as `personOf`, but always calls Slack. */
 export async function askedOf(slack: SlackContext, user: string): Promise<PersonDoc | undefined> {
   if (user === slack.identity.botUserId) return undefined;
   const facts = await slack.sender.userInfo(user);
@@ -58,7 +64,7 @@ export async function askedOf(slack: SlackContext, user: string): Promise<Person
   return slack.read.get(PEOPLE, await registerUser(slack, facts, 'first'));
 }
 
-/** Registers a Slack user as a person, or updates the person. */
+/** Registers a Slack user as a person, or updates the person. Returns the person's id. */
 export async function registerUser(slack: SlackContext, user: SlackUser, because: string): Promise<PersonId> {
   const account = slackAccount(slack.identity.teamId, user.id);
   const [known] = await slack.read.find(PEOPLE, { where: { accounts: account }, limit: 1 });
@@ -68,7 +74,7 @@ export async function registerUser(slack: SlackContext, user: SlackUser, because
     name: user.realName,
     handle: user.name,
     ...(user.displayName ? { alias: user.displayName } : {}),
-    // An address that another organisation has verified proves nothing here.
+    // An address that another organisation has verified is no proof for this one.
     ...(user.email && !foreign ? { email: user.email } : {}),
     ...(foreign ? { foreign: true } : {}),
     ...(user.timeZone ? { timeZone: user.timeZone } : {}),
@@ -81,13 +87,17 @@ export async function registerUser(slack: SlackContext, user: SlackUser, because
     via: 'slack',
     action: 'register_person',
     input,
-    // Once per set of facts and document version: facts that return to an earlier value are a new change.
+    // The key contains the facts and the document's version, because facts that return to an earlier value are a new
+    // change.
     key: `person:${because}:${idOf('f', JSON.stringify(input), known?.seq ?? 0)}`,
   });
   return result.person.id;
 }
 
-/** Whether a user is of another organisation, through Slack Connect. People in other workspaces of our Enterprise organisation are ours. */
+/**
+ * True for a user of another organisation (Slack Connect). People in other workspaces of our Enterprise organisation
+ * are ours.
+ */
 export function isForeign(
   { stranger, teams }: Pick<SlackUser, 'stranger' | 'teams'>,
   { teamId, enterpriseId }: Pick<Identity, 'teamId' | 'enterpriseId'>,
@@ -95,7 +105,7 @@ export function isForeign(
   return stranger || (teams.length > 0 && !teams.some((team) => team === teamId || team === enterpriseId));
 }
 
-/** Adds the person to the pod unless they are in it. */
+/** Adds the person to the pod, unless they are in it already. */
 export async function letIn(slack: SlackContext, pod: string, person: PersonDoc): Promise<void> {
   const member = await slack.read.get(MEMBERS, memberId(pod, person.id as PersonId));
   if (member?.state === 'in') return;
@@ -106,7 +116,7 @@ export async function letIn(slack: SlackContext, pod: string, person: PersonDoc)
       via: 'slack',
       action: 'add_member',
       input: { who: person.id, role: person.role === 'guest' ? 'guest' : 'member' },
-      // Once for each time that they were out of the pod.
+      // `seq` makes the key new after each change of the membership.
       key: `join:${person.id}:${member?.seq ?? 0}`,
     }),
   );
@@ -127,7 +137,7 @@ export async function letOut(slack: SlackContext, pod: string, person: PersonDoc
   );
 }
 
-/** Ignores a conflict: another process did the same. */
+/** Ignores a Conflict: another process did the same. */
 async function tolerate(done: Promise<unknown>): Promise<void> {
   try {
     await done;

@@ -1,7 +1,7 @@
-// Reads who is in a channel now. Events that came before the question share one call to Slack.
+// Reads who is in a channel now. All events that arrived before a call to Slack share its answer.
 import type { Sender } from '../../../slack/send/send.ts';
 
-/** The user ids in the channel, as they were at `since` (milliseconds since 1970) or later. */
+/** Returns the ids of the users in the channel, as of `since` (milliseconds since 1970) or later. */
 export type Rosters = (channel: string, since: number) => Promise<ReadonlySet<string>>;
 
 interface Roster {
