@@ -1,11 +1,12 @@
-// Expires mails to addresses of no pod. They stay set aside for some time, because somebody may give a pod that address.
+// Expires mails to addresses that no pod has. They stay set aside for some time, because somebody may give a pod that
+// address.
 import type { Item } from '../lanes/item.ts';
 import type { Queue } from '../lanes/queue.ts';
 import type { Logger } from '../logger.ts';
 import type { Store } from '../store/port.ts';
 import { MAIL, type SavedMail } from './save-mail.ts';
 
-/** As long as a mail may stay in quarantine. */
+/** How long such a mail is kept: as long as a mail may stay in quarantine. */
 const ASIDE_RETENTION_MS = 30 * 24 * 3_600_000;
 const PAGE = 100;
 
@@ -15,7 +16,7 @@ interface Aside {
   logger: Logger;
 }
 
-/** Any process may run it at any time. */
+/** Expires the old mails. Any process may call it at any time. */
 export async function forgetAside({ queue, blobs, logger }: Aside, now: number): Promise<void> {
   let after: Item | undefined;
   do {
@@ -27,7 +28,7 @@ export async function forgetAside({ queue, blobs, logger }: Aside, now: number):
     });
     for (const item of page.filter(({ kind }) => kind === MAIL)) {
       const { owner, hash, accepted } = JSON.parse(item.payload) as SavedMail;
-      // Keeps mails that an owner has accepted.
+      // Mails that an owner has accepted are kept.
       if (accepted || !(await queue.items.replace({ ...item, state: 'done', payload: '' }, item.rev))) continue;
       await blobs.remove(owner, hash);
       logger.info('mail deleted: it was set aside too long', { item: item.id });

@@ -1,8 +1,9 @@
-// Stores how far each mailbox was read, in the same store as the mails, so that neither can be ahead of the other.
+// Stores the position up to which each mailbox was read, in the same store as the mails. Neither can then be newer than
+// the other, for example after a backup is restored.
 import type { Cursor } from '../email/receive/imap-cursor.ts';
 import type { Collection, CollectionSpec, Doc } from '../store/port.ts';
 
-/** Its id is the name of the mailbox. */
+/** The document's id is the name of the mailbox. */
 export interface CursorDoc extends Doc {
   cursor: Cursor;
 }

@@ -7,18 +7,18 @@ export interface IgnoredMailDoc extends Doc {
   at: number;
   from: string;
   subject: string;
-  /** A sentence. */
+  /** The reason, as a sentence. */
   reason: string;
 }
 
 export const IGNORED_SPEC: CollectionSpec = { name: 'ignoredMails', kind: 'journal', indexes: [{ fields: ['at'] }] };
 
-/** As long as a mail may stay in quarantine. */
+/** How long an ignored mail is listed: as long as a mail may stay in quarantine. */
 const IGNORED_RETENTION_MS = 30 * 24 * 3_600_000;
 const SHOWN = 200;
 const PAGE = 200;
 
-/** `id`: of the arrival in the inbox, so that a repeated arrival is listed once. */
+/** Records an ignored mail. `id`: that of its arrival in the inbox, so that a repeated arrival is listed once. */
 export async function keepIgnored(
   ignored: Collection<IgnoredMailDoc>,
   id: string,
@@ -32,11 +32,11 @@ export async function keepIgnored(
 
 export interface Ignored {
   mails: Pick<IgnoredMailDoc, 'at' | 'from' | 'subject' | 'reason'>[];
-  /** True if there are more than are shown. */
+  /** True if there are more ignored mails than `mails` contains. */
   more: boolean;
 }
 
-/** The newest first. */
+/** Returns the ignored mails, the newest first. */
 export async function ignoredMails(ignored: Collection<IgnoredMailDoc>): Promise<Ignored> {
   const found = await ignored.find({ where: {}, sort: [['at', 'desc']], limit: SHOWN + 1 });
   const mails = found.slice(0, SHOWN).map(({ at, from, subject, reason }) => ({ at, from, subject, reason }));
@@ -55,7 +55,7 @@ export async function forgetIgnored(ignored: Collection<IgnoredMailDoc>, now: nu
   }
 }
 
-/** Does not cut a surrogate pair, half of which is invalid text. */
+/** Truncates the text, but never inside a surrogate pair, because half a pair is invalid text. */
 function cut(text: string, most: number): string {
   return text.slice(0, most).replace(/[\uD800-\uDBFF]$/, '');
 }

@@ -1,4 +1,4 @@
-// Lets one process at a time listen to a mailbox. A second one would only save each mail again under the same id.
+// Lets one process at a time listen to a mailbox. A second process would only save each mail again under the same id.
 import type { Envelope } from '../email/mail.ts';
 import type { ImapAccount } from '../email/receive/imap-settings.ts';
 import { type Listening, listenImap } from '../email/receive/listen-imap.ts';
@@ -12,14 +12,14 @@ import { saveMail } from './save-mail.ts';
 export interface ListenDeps {
   store: Store;
   inbox: Queue;
-  /** The id of this process in leases. */
+  /** The id of this process, as the holder of leases. */
   owner: string;
   clock(): number;
-  /** The clock for leases: real time, never set back. */
+  /** Returns the time of the clock for leases. It is real time and is never set back. */
   wall(): number;
 }
 
-/** Listens while it has the mailbox's lease. Releases the lease after the last mail is saved. */
+/** Listens while this process holds the mailbox's lease. Releases the lease after the last mail is saved. */
 export async function listenAlone(
   { store, inbox, owner, clock, wall }: ListenDeps,
   account: ImapAccount,
@@ -35,7 +35,7 @@ export async function listenAlone(
       accounts: [account],
       ports: {
         ingest,
-        // Quarantines the headers in place of the mail.
+        // The mail's headers are quarantined instead of the mail.
         putAside: ({ envelope, reason, headers }) =>
           saveMail({ queue: inbox, blobs: store.blobs }, headers, envelope, reason),
         loadCursor: async (mailbox) => (await cursors.get(mailbox))?.cursor,

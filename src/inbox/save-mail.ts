@@ -1,4 +1,4 @@
-// Saves mails with their envelopes in the inbox, before the mail server gets the confirmation.
+// Saves mails with their envelopes in the inbox, before the mail server gets a confirmation.
 import { createHash } from 'node:crypto';
 import { headText } from '../email/decode/headers.ts';
 import type { Envelope } from '../email/mail.ts';
@@ -10,12 +10,12 @@ export const MAIL = 'mail';
 export interface SavedMail {
   /** SHA-256 of the raw mail, in hex. */
   hash: string;
-  /** The owner of the blob: each arrival has its own copy. */
+  /** The owner of the blob. Each arrival has its own copy of the mail. */
   owner: string;
   envelope: Envelope;
-  /** The reason why only the headers of the mail were read. */
+  /** Why only the headers of the mail were read. */
   aside?: string;
-  /** Set if an owner accepted the mail: it skips the checks and is handled in that owner's name. */
+  /** Set if an owner accepted the mail. It then skips the checks, and is handled in the owner's name. */
   accepted?: Acceptance;
 }
 
@@ -29,10 +29,10 @@ export interface AcceptedMail extends Acceptance {
   raw: string;
 }
 
-/** The number of mails handled in parallel. One that waits for DNS then delays few others. */
+/** The number of mails handled in parallel. With several, a mail that waits for DNS delays few others. */
 const LANES = 16;
 
-/** Resolves when the mail is stored. Saving the same arrival again changes nothing. */
+/** Saves the mail. Resolves when it is stored durably. Saving the same arrival again changes nothing. */
 export async function saveMail(
   { queue, blobs }: { queue: Queue; blobs: Blobs },
   raw: Uint8Array,
@@ -41,7 +41,7 @@ export async function saveMail(
 ): Promise<void> {
   const hash = createHash('sha256').update(raw).digest('hex');
   const id = `mail:${envelope.mailbox}:${envelope.arrival}`;
-  // It was saved before, and may be done, with its blob removed.
+  // The arrival was saved before. It may be done already, and its blob removed.
   if (await queue.items.get(id)) return;
   await blobs.put(id, hash, raw);
   const saved: SavedMail = { hash, owner: id, envelope, ...(aside ? { aside } : {}) };
@@ -50,7 +50,10 @@ export async function saveMail(
   await queue.ready([item]);
 }
 
-/** Saves an accepted mail again, exempt from checks. Idempotent. `raw`: the hash of the mail, a blob of the pod. */
+/**
+ * Saves an accepted mail again, exempt from checks. Idempotent. `raw`: the hash of the mail, which is a blob of the
+ * pod.
+ */
 export async function saveAccepted(queue: Queue, { raw, ...accepted }: AcceptedMail): Promise<void> {
   const { pod, held } = accepted;
   const id = `mail:accepted:${held}`;
@@ -64,7 +67,10 @@ export function laneOf(thread: string): string {
   return `mail:${createHash('sha256').update(thread).digest().readUInt16BE(0) % LANES}`;
 }
 
-/** A cheap guess at the thread. Mails of one thread, and copies of one mail, are handled one after the other. */
+/**
+ * Returns an id that is probably the same for all mails of a thread and all copies of a mail, so that these are handled
+ * one after the other. Cheap: reads only headers.
+ */
 export function threadIn(raw: Uint8Array): string | undefined {
   const head = headText(raw);
   for (const name of ['references', 'in-reply-to', 'message-id']) {

@@ -9,7 +9,7 @@ import { OWN } from '../slack/parse/parse-message.ts';
 
 export const SLACK = 'slack';
 
-/** Resolves when every body is stored. Repetitions and irrelevant events are left out. */
+/** Resolves when every body is stored. Repeated and irrelevant events are skipped. */
 export async function saveSlack(queue: Queue, self: Self, bodies: readonly unknown[], logger: Logger): Promise<void> {
   const read = bodies.map((body) => ({ body, inbound: parse(body, self) }));
   const kept = read.filter(({ inbound }) => inbound.kind !== 'ignored' && inbound.kind !== 'unsupported');
@@ -17,13 +17,14 @@ export async function saveSlack(queue: Queue, self: Self, bodies: readonly unkno
   if (!kept.length) return;
   const items = kept.flatMap(({ body, inbound }) => [itemOf(body, inbound), ...aliasItems(inbound)]);
   await queue.save(items);
-  // Not awaited, because Slack waits for the acknowledgement. The worker's rescue finds items that were not made ready.
+  // This is not awaited, because Slack waits for the acknowledgement. If it fails, the worker's regular check finds the
+  // items.
   queue
     .ready(kept.map(({ inbound }) => ({ lane: inboxLane(inbound) })))
     .catch((error: unknown) => logFailure(logger, 'warn', 'saved, but not made ready', error, { items: kept.length }));
 }
 
-/** Logs events that are left out, except our own posts, which Slack always sends back. */
+/** Logs the events that are skipped, except for our own posts, which Slack always sends back. */
 function logLeftOut(inbound: Inbound, logger: Logger): void {
   if (inbound.kind === 'unsupported')
     logger.info('slack: left out', { reason: `no use for ${inbound.type}`, id: inbound.id });
@@ -35,17 +36,23 @@ function itemOf(body: unknown, inbound: Inbound): NewItem {
   return { id: keyOf(inbound), lane: inboxLane(inbound), kind: SLACK, payload: body };
 }
 
-/** Commands and buttons have lanes of their own: people wait for the answer, and a message that is retried must not delay it. */
+/**
+ * Returns the lane. Commands and buttons have separate lanes: people wait for the answer, and a message that is retried
+ * must not delay it.
+ */
 function inboxLane(inbound: Inbound): string {
   return inbound.kind === 'command' || inbound.kind === 'button' ? `${laneOf(inbound)}:asks` : laneOf(inbound);
 }
 
-/** One action may come as two events with different ts. The alias item shows which came first. */
+/**
+ * Returns the alias items of an event. One action may come as two events with different ts, and the alias item shows
+ * which event came first.
+ */
 function aliasItems(inbound: Inbound): NewItem[] {
   return aliasesOf(inbound).map((id) => marker(id, keyOf(inbound)));
 }
 
-/** True if another item is about the same action. */
+/** True if another item is about the same action of the person. */
 export async function isTwin(queue: Queue, inbound: Inbound): Promise<boolean> {
   for (const alias of aliasesOf(inbound)) {
     const first = await queue.items.get(alias);
@@ -54,7 +61,7 @@ export async function isTwin(queue: Queue, inbound: Inbound): Promise<boolean> {
   return false;
 }
 
-/** Records that a message was deleted, in case it arrives after its deletion. */
+/** Records that a message was deleted, in case its event arrives later. */
 export async function markGone(queue: Queue, { team, channel, ts }: MessageDeleted): Promise<void> {
   await queue.save([marker(goneId({ team, channel, ts }), '')]);
 }
@@ -87,7 +94,10 @@ function goneId({ team, channel, ts }: { team: string; channel: string; ts: stri
   return `slack:gone:${team}:${channel}:${ts}`;
 }
 
-/** A done item that only reserves its id. Done items keep their id and lane; here the lane holds the id of another item. */
+/**
+ * Returns a done item that only reserves its id. A done item keeps its id and lane; this one's lane contains the id of
+ * another item.
+ */
 function marker(id: string, of: string): NewItem {
   return { id, lane: of, kind: 'marker', payload: '', done: true };
 }

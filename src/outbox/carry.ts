@@ -1,4 +1,4 @@
-// Carries out deliveries from the queue, each by its kind.
+// Carries out deliveries from the queue, each as its kind defines.
 import { InvalidInput } from '../errors.ts';
 import type { Item } from '../lanes/item.ts';
 import type { Delivery } from '../pods/deliveries.ts';
@@ -13,7 +13,7 @@ export async function carry(parts: Parts, item: Item, signal: AbortSignal): Prom
   await known.carry(parts, delivery, signal);
 }
 
-/** Called when a delivery was set aside: reports it to people who wait for it. */
+/** Called when a delivery was set aside. Reports that to the people who wait for its effect. */
 export async function reportAside(parts: Parts, item: Item, error: unknown): Promise<void> {
   const delivery = deliveryOf(item);
   await kindOf(delivery)?.onAside?.(parts, delivery, error);

@@ -1,11 +1,12 @@
-// The id of a delivery is `pod:seq:n`: its commit and its position there. The id of a pod may contain colons.
+// The id of a delivery is `pod:seq:n`: its commit, and its position among the commit's deliveries. A pod's id may
+// contain colons.
 
-/** The sequence number of the commit. */
+/** Returns the sequence number of the delivery's commit. */
 export function seqOf(deliveryId: string): number {
   return Number(deliveryId.split(':').at(-2) ?? 0);
 }
 
-/** A sort key in the order of the log, independent of process clocks. */
+/** Returns a sort key that follows the order of the log and does not depend on the clocks of processes. */
 export function orderOf(deliveryId: string): string {
   return deliveryId
     .split(':')

@@ -1,4 +1,4 @@
-// The list of all kinds of delivery. A wish without a kind here does not compile.
+// The list of all kinds of delivery. Code with a wish whose kind is missing here does not compile.
 import type { DeliveryOf, WishKind } from '../pods/deliveries.ts';
 import type { DeliveryKind } from './kind.ts';
 import { act } from './kinds/act.ts';
@@ -31,7 +31,7 @@ export const DELIVERY_KINDS: { readonly [K in WishKind]: DeliveryKind<K> } = {
   question,
 };
 
-/** Undefined for a kind that only a newer Skein knows. */
+/** Returns the definition of the delivery's kind. Undefined for a kind that only a newer version of Skein has. */
 export function kindOf<K extends WishKind>(delivery: DeliveryOf<K>): DeliveryKind<K> | undefined {
   return Object.hasOwn(DELIVERY_KINDS, delivery.kind) ? DELIVERY_KINDS[delivery.kind as K] : undefined;
 }

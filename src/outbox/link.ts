@@ -3,11 +3,11 @@ import type { Links } from '../digest/facts.ts';
 
 export interface Workspace {
   teamId: string;
-  /** `https://wild-goose.slack.com/`; without it links lead only to the channel. */
+  /** The workspace's URL, as `https://wild-goose.slack.com/`. If absent, links lead only to the channel. */
   teamUrl?: string;
 }
 
-/** Links to places in this workspace; undefined for other places. */
+/** Returns functions that make links to places in this workspace. They return undefined for other places. */
 export function slackLinks({ teamId, teamUrl }: Workspace): Links {
   const link = (key: string, thread?: string): string | undefined => {
     const [, team, channel = '', ts] = /^slack:([^:]+):([^:]+)(?::([^:]+))?$/.exec(key) ?? [];

@@ -1,4 +1,4 @@
-// Words a notice: one line for each open item, as its person reads it.
+// Builds the text of a notice: one line for each open item, worded for the person who reads it.
 
 import type { Links } from '../digest/facts.ts';
 import { quiet } from '../digest/quiet.ts';
@@ -19,17 +19,17 @@ import type { Texts } from '../texts/texts.ts';
 export interface WordsDeps {
   read: Reader;
   texts: Texts;
-  /** Absent links stay out of the words. */
+  /** Links to Slack. An item without a link is worded without it. */
   links: Links;
 }
 
 export interface NoticeWords {
   subject: string;
-  /** Markdown. */
+  /** The lines, in Markdown. */
   lines: string[];
 }
 
-/** Items that were settled since the person was to be told of them are left out. */
+/** Returns the lines and omits items that were settled after the notice was requested. */
 export async function noticeWords(deps: WordsDeps, { items }: Pick<NoticeWish, 'items'>): Promise<NoticeWords> {
   const found = await Promise.all(items.map(({ need }) => deps.read.get(NEEDS, need)));
   const open = found.filter((item) => item?.state === 'open');

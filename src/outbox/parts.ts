@@ -16,10 +16,10 @@ import type { SharedFile } from './slack/remove-file.ts';
 
 export interface SlackParts {
   sender: Sender;
-  /** The workspace id. */
+  /** The workspace's id. */
   team: string;
   links: Links;
-  /** Removes a file that Skein shared from Slack. A missing file is no error. */
+  /** Deletes a file that Skein shared in Slack. A missing file is no error. */
   removeFile(file: SharedFile): Promise<void>;
 }
 
@@ -29,11 +29,11 @@ export interface MailParts {
 }
 
 export interface DigestParts {
-  /** Absent: the plain wording. */
+  /** Words a digest with a model. Absent: the plain wording is used. */
   wording?: Wording;
-  /** The person's unsubscribe page; absent if Skein has no public URL. */
+  /** Returns the URL of the person's unsubscribe page. Absent if Skein has no public URL. */
   unsubscribeUrl?(person: string): Promise<string>;
-  /** The thread of the unsubscribe address. */
+  /** Returns the id of the thread of the person's unsubscribe address. */
   unsubscribeThread(person: string): string;
 }
 
@@ -60,6 +60,6 @@ export interface Parts {
   mail?: MailParts;
   digest: DigestParts;
   runner: Runner;
-  /** Puts a mail into the inbox again, exempt from checks. Idempotent. */
+  /** Saves an accepted mail in the inbox again, exempt from checks. Idempotent. */
   readmit(mail: Accepted): Promise<void>;
 }

@@ -1,4 +1,4 @@
-// Deletes old records that nothing needs any more: sending records, tool calls, unused instructions, runs.
+// Deletes old records that nothing needs any more: sending records, recorded tool calls, unused instructions, runs.
 
 import { type OutcomeDoc, outcomesOf } from '../agents/sessions/outcomes.ts';
 import { type PrefixDoc, type SessionDoc, type TurnDoc, turnId } from '../agents/sessions/session.ts';
@@ -14,7 +14,7 @@ interface Aged extends Doc {
   at?: number;
 }
 
-/** Deletes records older than `before`, in milliseconds since 1970. Any process may run it at any time. */
+/** Deletes records older than `before`, in milliseconds since 1970. Any process may call it at any time. */
 export async function pruneJournals(store: Store, before: number): Promise<void> {
   const [sessions, turns] = [store.collection<SessionDoc>('sessions'), store.collection<TurnDoc>('turns')];
   const items = store.collection<Item>('outbox');
@@ -27,8 +27,8 @@ export async function pruneJournals(store: Store, before: number): Promise<void>
   );
   const replies = store.collection<ReplyAddressDoc>('replyAddresses');
   await prune(replies, before - REPLY_RETENTION_MS, async () => true);
-  // A run's usage counts for its day and for the work that its request causes. Both are shorter than this. One that waits for
-  // an answer goes on later.
+  // The usage of a run counts for its day's budget and for the budget of its request. Both end sooner than the record's
+  // age. A run that waits for an answer is kept, because it continues later.
   await prune(store.collection<RunDoc>(RUNS.name), before, async ({ state }) => state !== 'waiting');
 }
 
@@ -46,7 +46,10 @@ async function prune<D extends Aged>(
   }
 }
 
-/** True if the delivery can't be retried any more. The record of a file is kept, because erasing its message needs it. */
+/**
+ * True if the delivery can't be retried any more. False for the record of a file, because erasing its message needs the
+ * record.
+ */
 async function isSettled(items: Collection<Item>, { id, file }: SendingDoc): Promise<boolean> {
   if (file) return false;
   const delivery = /^(?:mail:)?([^:]+:\d+:\d+)(?::|$)/.exec(id)?.[1];
@@ -54,7 +57,9 @@ async function isSettled(items: Collection<Item>, { id, file }: SendingDoc): Pro
   return !item || item.state === 'done';
 }
 
-/** True if the turn with the call's answer is stored, or the transcript is gone: then nobody looks the call up again. */
+/**
+ * True if the turn with the call's answer is stored, or the transcript is gone. Nothing needs the recorded call then.
+ */
 async function isAnswered(
   sessions: Collection<SessionDoc>,
   turns: Collection<TurnDoc>,

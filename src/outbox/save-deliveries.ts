@@ -4,7 +4,7 @@ import type { Delivery } from '../pods/deliveries.ts';
 import { orderOf } from './delivery-id.ts';
 import { kindOf } from './kinds.ts';
 
-/** Resolves when they are saved and due. Saving the same ones again changes nothing. */
+/** Resolves when the deliveries are saved and due. Saving the same deliveries again changes nothing. */
 export async function saveDeliveries(outbox: Queue, deliveries: readonly Delivery[]): Promise<void> {
   const items = deliveries.map(itemOf);
   await outbox.save(items);

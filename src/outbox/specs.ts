@@ -6,7 +6,8 @@ import { SENDING_SPEC } from './slack/send-once.ts';
 import { WORDING_SPEC } from './wordings.ts';
 
 export const OUTBOX_SPECS: readonly CollectionSpec[] = [
-  // `trail` is enough: a commit is pending until its deliveries are saved, so the sweeper saves those that a crash lost.
+  // The kind `trail` is enough: a commit is pending until its deliveries are saved, so the sweeper saves deliveries
+  // that a crash lost.
   ...laneSpecs('outbox', 'trail'),
   SENDING_SPEC,
   REPLY_SPEC,

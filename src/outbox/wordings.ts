@@ -1,4 +1,4 @@
-// Stores the wording of a digest until it is sent, so that a retry sends the same.
+// Stores the wording of a digest until it is sent, so that a retry sends the same text.
 import type { Facts } from '../digest/facts.ts';
 import type { Wording } from '../digest/model-wording.ts';
 import { inPlainWords, type Section } from '../digest/plain.ts';
@@ -8,29 +8,34 @@ import type { Collection, CollectionSpec, Doc } from '../store/port.ts';
 import type { Texts } from '../texts/texts.ts';
 
 export interface WordingDoc extends Doc {
-  /** The pods whose text is in it. An erasure in one of them deletes it. */
+  /** The pods whose text the wording contains. An erasure in one of them deletes the wording. */
   pods: string[];
-  /** The hash of the facts. After an erasure or a left pod the facts differ, and the digest is worded again. */
+  /**
+   * The hash of the facts. An erasure changes the facts, and so does leaving a pod. The digest is then worded again.
+   */
   facts: string;
   /** The sections as JSON. */
   sections: string;
 }
 
-/** A worded digest, and the values for its frame. */
+/** A worded digest, and the values that its frame shows. */
 export interface Worded {
   key: string;
   person: PersonDoc;
   facts: Facts;
   sections: Section[];
-  /** True if the person asked for it. */
+  /** True if the person asked for this digest. */
   asked: boolean;
-  /** HH:MM */
+  /** The time of the person's digests, as HH:MM. */
   time: string;
 }
 
 export const WORDING_SPEC: CollectionSpec = { name: 'wordings', kind: 'journal', indexes: [{ fields: ['pods'] }] };
 
-/** After an erasure in the pod: a digest on its way is worded again from the remaining text. */
+/**
+ * Deletes the wordings that contain text of the pod. Called after an erasure, so that an unsent digest is worded again
+ * from the remaining text.
+ */
 export async function forgetWordings(wordings: Collection<WordingDoc>, pod: string): Promise<void> {
   for (const { id } of await wordings.find({ where: { pods: pod } })) await wordings.delete(id);
 }

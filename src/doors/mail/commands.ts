@@ -1,4 +1,5 @@
-// Obeys the commands of a reply one by one and reports them in the task's conversation. A refused command stays part of the text.
+// Performs the commands of a reply one by one, and reports them in the task's conversation. A refused command stays in
+// the text of the reply.
 
 import { type Commanded, type ReplyCommand, readCommands } from '../../email/quotes/reply-command.ts';
 import { Conflict, NotFound, sentenceOf } from '../../errors.ts';
@@ -15,7 +16,10 @@ import { commandKey } from './rate.ts';
 
 export type Going = Destination & { conversation: ConversationDoc };
 
-/** A line is a command only if its name is that of somebody: “Assign seats for the tasting” is a sentence. */
+/**
+ * Returns the commands of a text. A line that may be a sentence is a command only if it names a participant: “Assign
+ * seats for the tasting” is none.
+ */
 export async function commandsIn(
   { read }: MailContext,
   text: string,
@@ -30,20 +34,20 @@ export async function commandsIn(
 }
 
 export interface Obeyed {
-  /** Each refused line with its reason, in Markdown. */
+  /** Each refused line with the reason, in Markdown. */
   refused: string[];
-  /** Lines that changed nothing. They stay part of the text. */
+  /** Lines that changed nothing. They stay in the text of the reply. */
   remaining: string[];
 }
 
 interface Happened {
   conversation: string;
-  /** The sentence for the conversation; empty if nothing changed. */
+  /** The sentence for the conversation. Empty if nothing changed. */
   words: string;
   assigned?: PersonId;
 }
 
-/** `reached`: people who got the mail itself. */
+/** Performs the commands in order. `reached`: the people who received the mail itself. */
 export async function obeyAll(
   mail: MailContext,
   arrived: Proved,
@@ -74,7 +78,7 @@ export async function obeyAll(
   return obeyed;
 }
 
-/** Undefined if nothing changed, for example because an agent was faster. */
+/** Performs one command. Returns undefined if it changed nothing, for example because an agent was faster. */
 async function obey(
   mail: MailContext,
   to: Going,
@@ -113,7 +117,7 @@ async function obey(
       if (!(await act('assign_task', { assignee: id }))) return undefined;
       const { name, handle } = called(await namesOfAll(mail.read, [id]), id);
       if (id === actor) return done(fill('mail-command', 'taken-on', fields));
-      // An agent is only named, not mentioned: a mention would wake it.
+      // An agent's name is written without a mention, because a mention would wake it.
       return isPerson(id)
         ? done(fill('mail-command', 'assigned', { ...fields, handle }), { assigned: id })
         : done(fill('mail-command', 'assigned-to-agent', { ...fields, agent: name }));
@@ -167,7 +171,10 @@ async function notifyAll(
   });
 }
 
-/** People whom a mention in the pod's channel does not reach, because they have no account there. */
+/**
+ * Returns the people whom a mention in the pod's channel does not reach, because they have no account in that
+ * workspace.
+ */
 async function withoutSlack({ read }: MailContext, { pod }: Going, people: PersonId[]): Promise<PersonId[]> {
   const { place } = pod;
   if (place.kind !== 'slack') return people;
@@ -175,7 +182,7 @@ async function withoutSlack({ read }: MailContext, { pod }: Going, people: Perso
   return people.filter((_, n) => !docs[n]?.accounts.some((account) => account.startsWith(`slack:${place.team}:`)));
 }
 
-/** The newest task of the conversation. */
+/** Returns the newest task of the conversation. */
 async function newestTask({ read }: MailContext, { id, pod }: ConversationDoc): Promise<TaskDoc> {
   const tasks = await read.find(TASKS, { where: { conversation: id }, limit: 100 });
   const newest = tasks.filter((task) => task.pod === pod && !task.erased).sort((a, b) => b.number - a.number)[0];

@@ -1,4 +1,4 @@
-// The dependencies of the inbox for mail.
+// The dependencies of the inbox's mail handler.
 import type { MailHome } from '../../email/address.ts';
 import type { Authentication } from '../../email/authenticate/authenticate.ts';
 import type { Signed } from '../../email/authenticate/signed.ts';
@@ -28,20 +28,20 @@ export interface MailContext {
   reader: MailReader;
   authentication: Authentication;
   home: MailHome;
-  /** The value of our own X-Loop header. */
+  /** The value of our own X-Loop header, which marks Skein's mails. */
   loop: string;
-  /** The thread of a reply token; undefined for an expired or forged token. */
+  /** Returns the thread of a reply token. Undefined for an expired or forged token. */
   replyThread(token: string): Promise<ReplyThread | undefined>;
   /** The address for a reply to this thread. */
   replyAddress(thread: ReplyThread): Promise<string>;
-  /** Answers the sender of a mail, once per `key`. Limited to a few answers an hour. */
+  /** Answers the sender of a mail, once per `key`. Limited to a few answers per person and hour. */
   answer(to: { person: PersonId; mail: Mail; at: number; text: string }, key: string): Promise<void>;
   texts: Texts;
   clock(): number;
   logger: Logger;
 }
 
-/** The thread of a reply, found by the token in the address it was sent to. */
+/** The thread of a reply, found by the token in the reply's recipient address. */
 export interface ReplyThread {
   pod: string;
   thread: string;
@@ -49,20 +49,23 @@ export interface ReplyThread {
   handle?: string;
 }
 
-/** The pod that a mail belongs to, and the agent or the existing conversation there. */
+/** A pod that a mail belongs to, with the agent or the existing conversation in that pod. */
 export interface Destination {
   pod: PodDoc;
   handle?: string;
   conversation?: ConversationDoc;
   /** The open item whose notice it answers. */
   need?: NeedDoc;
-  /** The header that names the pod's address; absent if only the envelope does. */
+  /** The header that contains the pod's address. Absent if only the envelope contains it. */
   namedIn?: 'to' | 'cc';
-  /** The header that names the pod's address, if it is not signed. It decides in which pod's quarantine the mail waits. */
+  /**
+   * Set if the header that contains the pod's address is not signed. It decides in which pod's quarantine the mail
+   * waits.
+   */
   unsignedIn?: 'to' | 'cc';
 }
 
-/** A mail on its way through the inbox. If only signatures prove its sender, `mail` contains only the signed parts. */
+/** A mail that the inbox handles. If only signatures prove its sender, `mail` contains only the signed parts. */
 export interface Arrived {
   mail: Mail;
   raw: Uint8Array;
@@ -70,21 +73,21 @@ export interface Arrived {
   hash: string;
   /** Time of arrival, in milliseconds since 1970. */
   at: number;
-  /** Which parts the sender's signatures cover. Absent if the sender is proved in another way. */
+  /** The parts that the sender's signatures cover. Absent if the sender is proved in another way. */
   signed?: Signed;
   /** The recipients in headers that the signatures do not cover. */
   unsigned?: Pick<Mail, 'to' | 'cc'>;
-  /** The sender and all of the content are proved. */
+  /** True if the sender and all of the content are proved. */
   isTheirs?: true;
 }
 
-/** A mail whose author is proved and is a person of the organisation. */
+/** A mail of a person of the organisation, whose authorship is proved. */
 export interface Proved extends Arrived {
   author: PersonDoc;
-  /** False: the mail asks for no automatic answers. */
+  /** False if the mail asks for no automatic answers. */
   answer: boolean;
-  /** The reason to suspect that a machine sent it in its author's name. */
+  /** Why a machine may have sent the mail in its author's name. Absent if there is no such suspicion. */
   doubt?: string;
-  /** It came through a mailing list. */
+  /** True if the mail came through a mailing list. */
   listed?: true;
 }

@@ -1,4 +1,5 @@
-// Does an action in another pod for the actor of the first commit. Its key makes it idempotent.
+// Performs an action in another pod, in the name of the actor of the delivery's commit. The key of the act makes it
+// idempotent.
 import type { DeliveryKind } from '../kind.ts';
 
 export const act: DeliveryKind<'act'> = {

@@ -1,4 +1,4 @@
-// Saves an accepted mail in the inbox again, under the quarantine's id.
+// Saves an accepted mail in the inbox again, under an id made from its id in quarantine.
 import { QUARANTINED_MAILS } from '../../pods/mail/quarantined-mail.ts';
 import type { DeliveryKind } from '../kind.ts';
 

@@ -1,4 +1,4 @@
-// Delivers a digest: gathers it from the current logs, words it once, and sends it by Slack or mail.
+// Delivers a digest: gathers its facts from the current logs, words it once, and sends it in Slack or by mail.
 
 import { isWorthSending, type Links } from '../../digest/facts.ts';
 import { type DigestDelivery, gather } from '../../digest/gather.ts';
@@ -23,17 +23,17 @@ export interface DigestDeps {
   clock(): number;
   wordings: Collection<WordingDoc>;
   links: Links;
-  /** Absent: the plain wording. */
+  /** Words the digest with a model. Absent: the plain wording is used. */
   word?: Wording;
   slack(worded: Worded): Promise<void>;
-  /** Absent if mail is not configured. */
+  /** Sends the digest by mail. Absent if mail is not configured. */
   mail?(worded: Worded): Promise<void>;
 }
 
 export const digest: DeliveryKind<'digest'> = {
   lane: ({ person }) => `digest:${person}`,
   resource: ({ through }) => (through === 'slack' ? SLACK_APP : MAIL_OUT),
-  // In Slack, and by mail.
+  // The first guarantee is for Slack, the second for mail.
   promises: ['look-up', 'byte-identical'],
   carry: (parts, delivery, signal) => carryDigest(digestDeps(parts), delivery, signal),
 };

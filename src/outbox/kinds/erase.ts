@@ -1,4 +1,4 @@
-// Erases bodies, search entries, blobs and transcripts, as a commit demands. Idempotent.
+// Erases bodies, search entries, blobs and transcripts, as a commit requires. Idempotent.
 import { forget } from '../../agents/sessions/open-session.ts';
 import { outcomesOf } from '../../agents/sessions/outcomes.ts';
 import { changeSession, type SessionDoc, sessionId, type TurnDoc } from '../../agents/sessions/session.ts';
@@ -14,7 +14,7 @@ import { seqOf } from '../delivery-id.ts';
 import type { DeliveryKind } from '../kind.ts';
 import { forgetWordings, type WordingDoc } from '../wordings.ts';
 
-/** The clocks of several machines may differ this much. */
+/** The largest difference assumed between the clocks of several machines. */
 const SKEW_MS = 600_000;
 
 type Erase = DeliveryOf<'erase'>;
@@ -41,13 +41,16 @@ export async function eraseAll(store: Store, delivery: Erase): Promise<void> {
     if (atWork.has(session.id) || (await mayHold(store, session, delivery))) await forgetSession(store, session);
 }
 
-/** True if another file still uses the blob: equal contents share one blob. Erased versions have no hash. */
+/**
+ * True if another version of a file still uses the blob, because equal contents share one blob. Erased versions have no
+ * hash.
+ */
 async function isShown(store: Store, pod: string, hash: string): Promise<boolean> {
   const [version] = await store.collection<VersionDoc>(VERSIONS.name).find({ where: { pod, hash }, limit: 1 });
   return version !== undefined;
 }
 
-/** Sessions that can read the pod: those of its agents, and those in the direct pods of its people. */
+/** Returns the sessions that can read the pod: those in the pod, and those in the direct pods of its people. */
 async function sessionsThatReach(store: Store, pod: string): Promise<SessionDoc[]> {
   const pods = [pod, ...(await dmsOf(store, pod))];
   return store.collection<SessionDoc>('sessions').find({ where: { pod: { in: pods } } });
@@ -55,7 +58,7 @@ async function sessionsThatReach(store: Store, pod: string): Promise<SessionDoc[
 
 async function dmsOf(store: Store, pod: string): Promise<string[]> {
   const members = store.collection<MemberDoc>(MEMBERS.name);
-  // Includes people who left: their direct pods may contain what was read for them.
+  // Includes people who left the pod, because their direct pods may contain text that an agent read for them.
   const people = (await members.find({ where: { pod } })).map(({ who }) => who).filter(isPerson);
   if (!people.length) return [];
   const theirs = [...new Set((await members.find({ where: { who: { in: people } } })).map((member) => member.pod))];
@@ -63,7 +66,7 @@ async function dmsOf(store: Store, pod: string): Promise<string[]> {
   return pods.filter(({ direct }) => direct).map(({ id }) => id);
 }
 
-/** Sessions whose run is reading messages, or waits to do so. */
+/** Returns the ids of the sessions whose run is active or waits to start. */
 async function sessionsAtWork(store: Store, sessions: readonly SessionDoc[]): Promise<Set<string>> {
   const pods = [...new Set(sessions.map(({ pod }) => pod))];
   if (!pods.length) return new Set();
@@ -72,8 +75,9 @@ async function sessionsAtWork(store: Store, sessions: readonly SessionDoc[]): Pr
 }
 
 /**
- * True if the session may hold the erased text. In its own pod its position shows what it has read, independent of clocks.
- * Its opening context and tool results may be newer than the position, and come from any pod.
+ * True if the session may contain the erased text. In the message's own pod, the session's position shows whether it
+ * has read the message, whatever the clocks say. Its opening context and its tool results may contain newer text, and
+ * text of any pod, so their time is compared.
  */
 async function mayHold(store: Store, session: SessionDoc, { pod, since, posted }: Erase): Promise<boolean> {
   const where = { session: session.id, epoch: { lte: session.epoch } };
@@ -87,7 +91,10 @@ async function mayHold(store: Store, session: SessionDoc, { pod, since, posted }
   return heard || last.at >= since - SKEW_MS;
 }
 
-/** Starts a new epoch, which reads what the log still has. Deletes recorded tool calls, whose input and result may contain the text. */
+/**
+ * Starts a new epoch, which reads only what is still on the log. Deletes the recorded tool calls, whose input and
+ * result may contain the text.
+ */
 async function forgetSession(store: Store, { id, pod, agent, conversation }: SessionDoc): Promise<void> {
   const next = await changeSession(store, id, (doc) => ({ ...doc, epoch: doc.epoch + 1, loaded: [] }));
   if (next) await forget(store, id, next.epoch - 1);

@@ -1,4 +1,4 @@
-// Sends a message of a conversation to the people who follow it by mail.
+// Sends a message of a conversation by mail to the people who follow the conversation there.
 import type { Outgoing } from '../../email/render/compose-mail.ts';
 import { Conflict, InvalidInput, NotYet } from '../../errors.ts';
 import { called, namesOfAll } from '../../pods/people/directory.ts';
@@ -15,7 +15,7 @@ export const mail: DeliveryKind<'mail'> = {
   lane: ({ conversation }) => `mail:${conversation}`,
   resource: MAIL_OUT,
   promises: ['byte-identical'],
-  // An acknowledgement may be waiting for this answer.
+  // An acknowledgement in the same lane may be waiting for this answer.
   hastens: true,
   carry: async (parts, delivery) => carryMail(mailDeps(parts), delivery),
 };
@@ -78,12 +78,12 @@ function withoutThose(target: MailTarget, had: readonly string[]): MailTarget | 
   return to.length ? { ...target, to } : undefined;
 }
 
-/** False for the substitute id of a mail that came without a Message-ID. */
+/** False for an id that Skein made for a mail without a Message-ID. */
 function isReal(messageId: string): boolean {
   return !messageId.endsWith('@content>');
 }
 
-/** Some recipients were refused: reports it once in the conversation. */
+/** Reports once, in the conversation, which recipients the server refused. */
 async function reportUnreached(
   { act, texts: { fill } }: MailDeps,
   delivery: Mailing,
@@ -98,30 +98,31 @@ async function reportUnreached(
   const input = { conversation, text };
   await act({ pod, actor: 'skein', via: 'email', action: 'post_message', input, key: `unreached:${id}` }).catch(
     (error: unknown) => {
-      // Already reported. The text differs because people have changed their names since.
+      // A Conflict means that an earlier attempt reported it. The text differs because people have changed their names
+      // since.
       if (!(error instanceof Conflict)) throw error;
     },
   );
 }
 
-/** The mail failed for good: reports it in the conversation, as for a bounce. */
+/** Reports in the conversation that the server refused the mail for good, as after a bounce. */
 async function reportRefused({ act, texts }: MailDeps, { id, pod, conversation }: Mailing): Promise<void> {
   const text = texts.fill('undelivered', 'refused');
   const input = { conversation, text };
   await act({ pod, actor: 'skein', via: 'email', action: 'post_message', input, key: `unsent:${id}` });
 }
 
-/** True if all recipients can open the Slack link, which is part of the one mail to them all. */
+/** True if all recipients can open the link to Slack: all of them get the same mail. */
 function lookThere({ to }: MailTarget): boolean {
   return to.every(({ accounts }) => accounts.some((account) => account.startsWith('slack:')));
 }
 
-/** How long a mail waits until the conversation's place in Slack is known, for its link. */
+/** The longest time that a mail waits for the conversation's place in Slack, which its link needs. */
 const WAIT_MS = 5_000;
 const LOOK_MS = 1_250;
 
 function waitForThread({ clock }: MailDeps, { conversation: { place, startedAt } }: MailTarget): void {
-  // A start in the future means that the clock was set back. The wait would then have no bound.
+  // A start in the future means that the clock was set back. Without this check the mail could wait very long.
   if (place.kind !== 'slack' || place.thread || Math.abs(clock() - startedAt) > WAIT_MS) return;
   throw new NotYet('The thread of this conversation is still being posted.', LOOK_MS);
 }

@@ -1,4 +1,5 @@
-// Tells one person what waits for them: as a direct message in Slack, else by mail. Its words are stored, so that a retry says the same.
+// Tells one person which items wait for them: by a direct message in Slack, or else by mail. The text is stored, so
+// that a retry sends the same.
 import { InvalidInput } from '../../errors.ts';
 import type { DeliveryOf } from '../../pods/deliveries.ts';
 import { PEOPLE, type PersonDoc } from '../../pods/people/person.ts';
@@ -16,7 +17,7 @@ type Notice = DeliveryOf<'notice'>;
 export const notice: DeliveryKind<'notice'> = {
   lane: ({ person }) => `notice:${person}`,
   resource: ({ through }) => (through === 'slack' ? SLACK_APP : MAIL_OUT),
-  // In Slack, and by mail.
+  // The first guarantee is for Slack, the second for mail.
   promises: ['look-up', 'byte-identical'],
   async carry(parts, delivery) {
     const person = await parts.read.get(PEOPLE, delivery.person);
@@ -41,7 +42,7 @@ async function toSlack(parts: Parts, delivery: Notice, person: PersonDoc): Promi
   const channel = await sender.openDm(user);
   const sending = parts.store.collection<SendingDoc>('sending');
   const earlier = await begun({ sending, clock: parts.clock }, id);
-  // Without real mentions: the notice goes to one person, and names others.
+  // The post contains no real mentions, because it must notify only its own reader.
   const { posts } = render({ markdown: words.lines.join('\n'), people: () => undefined });
   await sender.post({ channel, posts, key: id, resend: earlier !== undefined, oldest: earlier });
 }

@@ -1,4 +1,5 @@
-// Posts a message of the log in Slack under its author's name. Reports it in the thread if Slack refuses it in every form.
+// Posts a message of the log in Slack under its author's name. If Slack refuses every form of it, reports that in the
+// thread.
 import type { Rendered } from '../../slack/render/render.ts';
 import { type DeliveryKind, SLACK_APP } from '../kind.ts';
 import { attach } from '../slack/attach.ts';
@@ -20,13 +21,13 @@ export const post: DeliveryKind<'post'> = {
 async function postToSlack(deps: PostDeps, delivery: Posting): Promise<void> {
   const target = await postTargetOf(deps, delivery);
   if (!target) return;
-  // Erased before this attempt. An earlier attempt with a lost reply may have posted it.
+  // The message was erased before this attempt. An earlier attempt whose reply was lost may have posted it.
   if (target.message.erased) return takeBack(deps, target);
   const rendered = await renderMessage(deps, delivery.pod, target.message);
   if (!rendered.posts.length) return;
   const all = target.message.ours ? timesOf(target.message) : await posted(deps, target, rendered.posts);
   await attach(deps, target, rendered, all);
-  // Erased during the post: the erasure found no post to remove.
+  // The message was erased during the post, when the erasure found no post to remove.
   const after = await postTargetOf(deps, delivery);
   if (after?.message.erased) await removeFromSlack(deps, delivery);
 }

@@ -1,4 +1,4 @@
-// Notifies the owners of a pod about a quarantined mail: in Slack with two buttons, else by mail.
+// Notifies the owners of a pod of a quarantined mail: in Slack with two buttons, or else by mail.
 
 import { Retryable } from '../../errors.ts';
 import type { Reader } from '../../log/action.ts';
@@ -33,7 +33,7 @@ export interface NoticeDeps {
 export const quarantined: DeliveryKind<'held'> = {
   lane: ({ pod }) => `held:${pod}`,
   resource: SLACK_APP,
-  // In Slack, and by mail.
+  // The first guarantee is for Slack, the second for mail.
   promises: ['look-up', 'byte-identical'],
   carry: (parts, delivery) => notifyOwners(noticeDeps(parts), delivery),
 };
@@ -61,13 +61,14 @@ export async function notifyOwners(deps: NoticeDeps, delivery: DeliveryOf<'held'
   const owners = (await ownersOf(read, delivery.pod)).filter(({ id }) => !delivery.to || id === delivery.to);
   for (const owner of owners)
     await notifyOwner(deps, owner, shown, `${delivery.id}:${owner.id}`).catch((error: unknown) => failed.push(error));
-  // One failure does not stop the other owners. A Retryable is thrown first, so that all are tried again.
+  // If one owner's notice fails, the other owners still get theirs. A Retryable is thrown before other errors, so that
+  // all notices are retried.
   if (failed.length) throw failed.find((error) => error instanceof Retryable) ?? failed[0];
 }
 
 const MOST_COUNTED = 1_000;
 
-/** The sentence about the other waiting mails. Only one mail is shown in full. */
+/** Returns the sentence about the other mails in quarantine, because only one mail is shown in full. */
 async function others({ read, texts }: NoticeDeps, { pod }: QuarantinedMailDoc): Promise<string> {
   const { length } = await read.find(QUARANTINED_MAILS, { where: { pod, state: 'held' }, limit: MOST_COUNTED });
   if (length < 2) return '';

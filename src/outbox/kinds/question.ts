@@ -1,4 +1,4 @@
-// Brings open questions to a person again: in their thread with buttons, in a direct message, or by mail.
+// Reminds a person of open questions: in their thread with buttons, in a direct message, or by mail.
 import { Retryable } from '../../errors.ts';
 import type { ParticipantId, PersonId } from '../../log/participant.ts';
 import { CONVERSATIONS, type ConversationDoc } from '../../pods/conversations/conversation.ts';
@@ -18,7 +18,7 @@ type Delivery = DeliveryOf<'question'>;
 export const question: DeliveryKind<'question'> = {
   lane: ({ conversation }) => `question:${conversation}`,
   resource: SLACK_APP,
-  // In Slack, and by mail.
+  // The first guarantee is for Slack, the second for mail.
   promises: ['look-up', 'byte-identical'],
   carry: bring,
 };
@@ -36,7 +36,7 @@ async function bring(parts: Parts, delivery: Delivery): Promise<void> {
     if (!person || !left.length) continue;
     await bringTo(parts, delivery, conversation, person, left).catch((error: unknown) => failed.push(error));
   }
-  // One failure does not stop the others. A Retryable is thrown first, so that all are tried again.
+  // If one notice fails, the others are still sent. A Retryable is thrown before other errors, so that all are retried.
   if (failed.length) throw failed.find((error) => error instanceof Retryable) ?? failed[0];
 }
 

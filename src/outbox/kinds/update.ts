@@ -1,4 +1,5 @@
-// Updates the posts of an edited message: each part in its post, further parts as new posts; posts without a part are removed.
+// Updates the posts of an edited message. Each part goes into its existing post, and further parts into new posts.
+// Posts that no part needs are removed.
 import { type DeliveryKind, SLACK_APP } from '../kind.ts';
 import { attach, detach } from '../slack/attach.ts';
 import { renderMessage } from '../slack/message-posts.ts';
@@ -10,7 +11,7 @@ export const update: DeliveryKind<'update'> = {
   lane: conversationLane,
   resource: SLACK_APP,
   promises: ['idempotent'],
-  // The newest edit includes all earlier ones.
+  // Only the newest edit is carried out, because it includes all earlier ones.
   about: ({ message }) => `update:${message}`,
   carry: (parts, delivery) => updateInSlack(postDeps(parts), delivery),
   onAside: reportRefused,

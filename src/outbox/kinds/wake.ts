@@ -1,4 +1,5 @@
-// Lets an agent work in a conversation; its transcript shows what is left to do. Reports a waiting or failed run in the thread.
+// Starts an agent's run in a conversation. The transcript shows what is left to do. Reports in the thread if the run
+// waits or fails.
 import { ModelUnavailable } from '../../agents/model/errors.ts';
 import { Conflict, reasonOf } from '../../errors.ts';
 import type { DeliveryOf } from '../../pods/deliveries.ts';
@@ -8,14 +9,17 @@ import type { Parts } from '../parts.ts';
 
 type Wake = DeliveryOf<'wake'>;
 
-/** When people are told that the model is not available: after this many attempts, or before a wait of this many milliseconds. */
+/**
+ * When people get a notice that the model is not available: after this many attempts, or before a wait of this many
+ * milliseconds.
+ */
 const SAY = { afterTries: 3, ofWaits: 10_000 };
 
 export const wake: DeliveryKind<'wake'> = {
   lane: wakeLane,
   resource: 'any',
   promises: ['idempotent'],
-  // A new question ends the waiting time of earlier attempts.
+  // A new message ends the waiting time of earlier attempts.
   hastens: true,
   carry: ({ runner }, { id, pod, conversation, agent }, signal) =>
     runner.wake({ id, pod, conversation, agent, seq: seqOf(id) }, signal),
@@ -29,7 +33,7 @@ export const wake: DeliveryKind<'wake'> = {
   },
 };
 
-/** One lane per session: a session has one live run. */
+/** Returns the session's lane, so that a session has only one active run. */
 export function wakeLane({ agent, conversation }: { agent: string; conversation: string }): string {
   return `session:${agent}:${conversation}`;
 }
@@ -47,7 +51,7 @@ async function reportWaiting(parts: Parts, delivery: Wake, error: unknown): Prom
   try {
     await post(parts, delivery, { action: 'post_message', text, key: `${delivery.id}:waits` });
   } catch (error) {
-    // Already reported, for another reason.
+    // A Conflict means that an earlier attempt reported another reason.
     if (!(error instanceof Conflict)) throw error;
   }
 }

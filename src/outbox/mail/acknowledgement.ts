@@ -1,4 +1,5 @@
-// The acknowledgement of a mail. It waits a moment for the agent's answer, and includes it if it comes in time.
+// Sends the acknowledgement of a mail. It waits a moment for the agent's answer, and includes an answer that comes in
+// time.
 
 import type { Outgoing } from '../../email/render/compose-mail.ts';
 import { escapeMarkdown } from '../../email/render/escape-markdown.ts';
@@ -15,19 +16,19 @@ import type { Stamp } from './mail-out.ts';
 import { head, linksOf, type MailDeps, type Mailing, type MailTarget, senderOf } from './target.ts';
 import { strangersIn, understoodWords } from './understood.ts';
 
-/** The longest wait: after that the sender should know that the mail arrived. */
+/** The longest wait for the answer, in milliseconds. The sender must soon know that the mail arrived. */
 export const ANSWER_WITHIN_MS = 20_000;
 const LOOK_MS = 1_000;
 
-/** The task made of the mail itself, not one that an agent made later in the conversation. */
+/** Returns the task that was made of the mail itself, not one that an agent made later in the conversation. */
 export async function taskOf(read: Reader, conversation: string): Promise<TaskDoc | undefined> {
   const tasks = await read.find(TASKS, { where: { conversation }, limit: 100 });
   return tasks.sort((a, b) => a.number - b.number)[0];
 }
 
 /**
- * Returns the agent's answer, if it comes at once. Waits only while an agent is at work, and at most the time above.
- * @throws NotYet while it waits
+ * Returns the agent's answer if it comes in time. Waits only while an agent is working, and at most ANSWER_WITHIN_MS.
+ * @throws NotYet to wait
  */
 export async function answerWithin(
   { read, clock, isAnswering }: MailDeps,
@@ -35,7 +36,7 @@ export async function answerWithin(
 ): Promise<MessageDoc | undefined> {
   const where = { conversation: conversation.id, posted: { gt: message.posted } };
   const [next] = await read.find(MESSAGES, { where, sort: [['posted', 'asc']], limit: 1 });
-  // If a person wrote next, the agent's answer is also for them, and follows as a separate mail.
+  // If a person wrote next, the agent's answer is for that person too, and follows as a separate mail.
   if (next) return isAgent(next.by) && !next.erased ? next : undefined;
   const waited = clock() - conversation.startedAt;
   // A start in the future means that the clock was set back.
@@ -44,7 +45,7 @@ export async function answerWithin(
   throw new NotYet('An agent may answer at once.', Math.min(look, ANSWER_WITHIN_MS - waited));
 }
 
-/** The people who got this message with the acknowledgement. */
+/** Returns the people who got this message inside the acknowledgement. */
 export async function hadWithIt({ read, out }: MailDeps, { conversation, message }: Mailing): Promise<PersonId[]> {
   const where = { conversation };
   const [first] = await read.find(MESSAGES, { where, sort: [['posted', 'asc']], limit: 1 });
@@ -88,18 +89,18 @@ export async function acknowledged(deps: MailDeps, target: MailTarget, task: Tas
     links: linksOf(texts, stamp),
   });
   const from = await senderOf(deps, pod, speaker ?? 'skein', assignee?.name ?? 'Skein');
-  // RFC 3834 section 3.3: an empty return path, so that no automatic reply comes back.
+  // The return path is empty, so that no automatic reply comes back (RFC 3834 section 3.3).
   return { ...(await head(deps, target, stamp, from)), ...rendered, envelopeFrom: '' };
 }
 
-/** Undefined if the answer was erased in the meantime. */
+/** Returns the answer. Undefined if it was erased in the meantime. */
 async function answerWith({ read }: MailDeps, id: string): Promise<Pick<MailTarget, 'message' | 'text'> | undefined> {
   const message = await read.get(MESSAGES, id);
   const text = message && !message.erased ? (await read.texts([message.body])).get(message.body) : undefined;
   return message && text !== undefined ? { message, text } : undefined;
 }
 
-/** Addresses in To and Cc that belong to no member. */
+/** Returns the addresses in To and Cc that belong to no member. */
 async function strangersOf(
   { read, out, reader }: MailDeps,
   { pod, message, to }: MailTarget,

@@ -1,4 +1,4 @@
-// Answers the sender of a mail that became nothing in a pod. Only the sender gets it.
+// Answers the sender of a mail that had no effect in a pod. Only the sender gets the answer.
 
 import { formatAddress } from '../../email/address.ts';
 import type { Mail } from '../../email/mail.ts';
@@ -17,9 +17,9 @@ import type { MailOut, MailSendingDoc } from './mail-out.ts';
 export interface ToAnswerMail {
   person: PersonId;
   mail: Pick<Mail, 'messageId' | 'references' | 'subject'>;
-  /** When the mail came, in milliseconds since 1970. */
+  /** When the mail arrived, in milliseconds since 1970. */
   at: number;
-  /** Markdown. */
+  /** The answer, in Markdown. */
   text: string;
 }
 
@@ -32,7 +32,7 @@ export interface AnswerDeps {
 }
 
 const HOUR_MS = 3_600_000;
-/** The most answers to one person per hour. It stops loops with a machine that answers each. */
+/** The most answers to one person per hour. The limit stops loops with a machine that answers each mail. */
 const MOST_AN_HOUR = 10;
 
 export async function answerMail(

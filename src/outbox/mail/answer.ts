@@ -1,4 +1,4 @@
-// Renders a message as a mail from its author, with the message that it answers quoted below.
+// Renders a message as a mail from its author, and quotes below it the message that it answers.
 
 import { type Acknowledged, type Rendered, renderAnswer } from '../../email/render/render-mail.ts';
 import type { Reader } from '../../log/action.ts';
@@ -44,13 +44,13 @@ export async function answerIn(
   });
 }
 
-/** Below an open question: how it is answered by mail. */
+/** Returns the sentence below an open question that says how to answer it by mail. */
 async function answerHint(read: Reader, { fill }: Texts, { question: id }: MessageDoc): Promise<string> {
   const question = id ? await read.get(QUESTIONS, id) : undefined;
   return question?.state === 'open' ? replyHint({ read, fill }, question) : '';
 }
 
-/** The newest message before it by somebody else, so that the mail can be read alone. */
+/** Returns the newest earlier message by another author. It is quoted, so that the mail is understandable alone. */
 async function answeredIn(read: Reader, { message }: Said): Promise<{ by: ParticipantId; text: string } | undefined> {
   const where = { conversation: message.conversation, posted: { lt: message.posted } };
   const earlier = await read.find(MESSAGES, { where, sort: [['posted', 'desc']], limit: 10 });

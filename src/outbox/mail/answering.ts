@@ -1,4 +1,4 @@
-// Tells whether an agent is about to answer: its wakes stay in the outbox until they are done.
+// Tells whether an agent is about to answer. A wake stays in the outbox until its run is over.
 import type { Queue } from '../../lanes/queue.ts';
 import type { ConversationDoc } from '../../pods/conversations/conversation.ts';
 import { wakeLane } from '../kinds/wake.ts';

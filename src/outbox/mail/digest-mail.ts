@@ -1,4 +1,4 @@
-// Sends a digest as a mail to people without Slack, with one-click unsubscribe. A retry sends the same bytes.
+// Sends a digest by mail to people without Slack, with one-click unsubscribe. A retry sends the same bytes.
 
 import { formatAddress, type MailHome } from '../../email/address.ts';
 import { type Outgoing, unsubscribeLink } from '../../email/render/compose-mail.ts';
@@ -11,7 +11,7 @@ import type { Texts } from '../../texts/texts.ts';
 import type { Worded } from '../wordings.ts';
 import type { ReplyAddresses } from './reply-address.ts';
 
-/** The part of outgoing mail that a digest uses. */
+/** The functions of outgoing mail that a digest uses. */
 export interface DigestMailOut {
   home: MailHome;
   loop: string;
@@ -26,9 +26,9 @@ export interface DigestMailOut {
 export interface MailDigestDeps {
   texts: Texts;
   mail: DigestMailOut;
-  /** The person's unsubscribe page; absent if Skein has no public URL. */
+  /** Returns the URL of the person's unsubscribe page. Absent if Skein has no public URL. */
   unsubscribeUrl?: (person: string) => Promise<string>;
-  /** The thread of the unsubscribe address. */
+  /** Returns the id of the thread of the person's unsubscribe address. */
   unsubscribeThread(person: string): string;
 }
 

@@ -1,4 +1,4 @@
-// Sends mails: stores Message-ID and Date before the first attempt, so that a retry sends the same bytes.
+// Sends mails. Stores Message-ID and Date before the first attempt, so that a retry sends the same bytes.
 import type { MailHome } from '../../email/address.ts';
 import type { Outgoing } from '../../email/render/compose-mail.ts';
 import type { MailSender, Sent } from '../../email/send/send-mail.ts';
@@ -8,11 +8,11 @@ import type { ParticipantId } from '../../log/participant.ts';
 import type { Collection, Doc } from '../../store/port.ts';
 import type { ReplyAddresses } from './reply-address.ts';
 
-/** The stored facts of a mail, used in its headers on every attempt. `date`: ISO 8601. */
+/** The stored values that a mail's headers and text use on every attempt. `date`: ISO 8601. */
 export interface Stamp {
   messageId: string;
   date: string;
-  /** Facts as the first attempt found them. They may change before the next one. */
+  /** Values as they were at the first attempt. They may change before the next attempt. */
   facts: SendingFacts;
 }
 
@@ -35,12 +35,12 @@ export interface MailOut {
   /** The value of our own X-Loop header. */
   loop: string;
   replies: Pick<ReplyAddresses, 'address'>;
-  /** The record of the first attempt; undefined before it. */
+  /** Returns the record of the first attempt; undefined before the first attempt. */
   begun(key: string): Promise<Pick<MailSendingDoc, 'kept' | 'sent'> | undefined>;
   /**
-   * Sends the mail unless it was sent. After a crash it may go out twice, with equal bytes if `compose` is a pure function of the stamp.
-   * `ids` become the Message-ID, by which replies find their conversation. Sends nothing if `compose` returns undefined.
-   * Resolves with the recipients that the server refused for good while it accepted others.
+   * Sends the mail unless it was sent. After a crash it may be sent twice, with equal bytes if `compose` is a pure
+   * function of the stamp. `ids` become the Message-ID, by which replies find their conversation. Sends nothing if
+   * `compose` returns undefined. Returns the recipients that the server refused for good while it accepted others.
    */
   sendOnce(key: string, compose: Compose, ids: OwnId, facts?: SendingFacts): Promise<string[]>;
 }
@@ -52,7 +52,7 @@ export interface MailSendingDoc extends Doc {
   kept: SendingFacts;
   sent?: true;
   refused?: string[];
-  /** The recipients that still need the mail, after others got it. */
+  /** The recipients that still need the mail, after the server accepted the others. */
   left?: string[];
 }
 
@@ -70,7 +70,7 @@ function markOf(key: string): string {
 }
 
 const REACHED: Sent = { rejected: [], later: [] };
-/** Servers that ask for a retry mean minutes (greylisting). */
+/** The wait before a retry that the server requested (greylisting). Such servers expect some minutes. */
 const LATER_MS = 5 * 60_000;
 
 export function makeMailOut({ home, loop, replies, sender, sending, clock }: MailOutDeps): MailOut {
@@ -81,7 +81,7 @@ export function makeMailOut({ home, loop, replies, sender, sending, clock }: Mai
     replies,
     begun: (key) => sending.get(markOf(key)),
     async sendOnce(key, compose, ids, facts = {}) {
-      // Waits for a parallel attempt with this key, whose result is then read.
+      // Waits for a parallel attempt with this key. `send` then finds its result.
       for (let other = underWay.get(key); other; other = underWay.get(key)) await other.catch(() => undefined);
       const sendingIt = send(key, compose, ids, facts).finally(() => underWay.delete(key));
       underWay.set(key, sendingIt);
@@ -107,7 +107,7 @@ export function makeMailOut({ home, loop, replies, sender, sending, clock }: Mai
     return all;
   }
 
-  /** If others already have the mail, a refusal of the rest does not fail it. */
+  /** Sends the mail. A refusal of the remaining recipients is no failure if others already have the mail. */
   async function attempt(mail: Outgoing, key: string): Promise<Sent> {
     const { envelopeTo } = mail;
     return sender.send(mail, key).catch((error: unknown) => {
@@ -118,7 +118,7 @@ export function makeMailOut({ home, loop, replies, sender, sending, clock }: Mai
 
   async function begun(key: string, facts: SendingFacts): Promise<MailSendingDoc> {
     const id = markOf(key);
-    // Rounded down, because a Date header has whole seconds.
+    // The time is rounded down, because a Date header has whole seconds.
     const fresh: MailSendingDoc = { id, rev: 1, at: Math.floor(clock() / 1000) * 1000, kept: facts };
     const [outcome] = await sending.insert([fresh]);
     return outcome === 'inserted' ? fresh : ((await sending.get(id)) ?? fresh);

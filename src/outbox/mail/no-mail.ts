@@ -1,4 +1,5 @@
-// Refuses mail items of an earlier time when mail is no longer configured. They are set aside and can be retried.
+// The error for mail deliveries that were saved before mail was turned off in the settings. They are set aside and can
+// be retried.
 import { InvalidInput } from '../../errors.ts';
 
 export function noMail(): InvalidInput {

@@ -1,4 +1,4 @@
-// The notice about a quarantined mail, as a mail to one owner. A retry sends the same bytes.
+// Sends the notice about a quarantined mail by mail to one owner. A retry sends the same bytes.
 
 import { quiet, unlinked } from '../../digest/quiet.ts';
 import { formatAddress } from '../../email/address.ts';
@@ -8,7 +8,7 @@ import type { PersonDoc } from '../../pods/people/person.ts';
 import type { Texts } from '../../texts/texts.ts';
 import type { MailOut } from './mail-out.ts';
 
-/** A quarantined mail, as owners see it. */
+/** The parts of a quarantined mail that owners see. */
 export interface ShownMail {
   /** The pod's name. */
   pod: string;
@@ -18,7 +18,7 @@ export interface ShownMail {
   excerpt: string;
 }
 
-/** Without References: it answers no mail that the owner has. */
+/** Sends the notice. It has no References, because it answers no mail that the owner has. */
 export async function mailQuarantined(
   { texts, mail }: { texts: Texts; mail: MailOut },
   owner: PersonDoc,
@@ -47,7 +47,7 @@ export async function mailQuarantined(
   );
 }
 
-/** The text of the notice. The stranger's text in it contains no links. */
+/** Returns the text of the notice. The stranger's text in it contains no links. */
 function wordsOf({ fill }: Texts, { pod, quarantined, from, subject, excerpt }: ShownMail): string {
   return fill('held-mail', 'mail', {
     pod: quiet(pod),

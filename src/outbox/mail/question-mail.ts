@@ -1,4 +1,4 @@
-// Brings open questions to one person by mail, in the thread of the conversation. A retry sends the same bytes.
+// Reminds one person of open questions by mail, in the thread of the conversation. A retry sends the same bytes.
 import { renderAnswer } from '../../email/render/render-mail.ts';
 import { referencesOf, replySubject, rootId } from '../../email/thread.ts';
 import type { Reader } from '../../log/action.ts';
@@ -36,7 +36,7 @@ export async function mailQuestions(deps: Deps, bringing: Bringing): Promise<voi
   const markdown = await wordsOf(deps, bringing);
   const { messageId: parent, references = [] } = conversation.mail ?? {};
   const from = await senderOf({ read, out }, pod, 'skein', 'Skein');
-  // Named by the commit, as all our mails are: a reply to it finds its question.
+  // The Message-ID contains the commit, as in all our mails, so that a reply finds its question.
   const ids = { pod: pod.id, thread: conversation.id, n: `${seqOf(delivery.id)}-${delivery.id.split(':').at(-1)}` };
   const root = rootId(ids, out.home.domain);
   await out.sendOnce(
@@ -89,7 +89,7 @@ async function wordsOf({ read, texts: { fill } }: Deps, { delivery, person, ques
   }
 }
 
-/** How a question is answered by mail. */
+/** Returns the sentence that says how to answer a question by mail. */
 export async function replyHint(
   { read, fill }: { read: Reader; fill: Texts['fill'] },
   { options }: QuestionDoc,

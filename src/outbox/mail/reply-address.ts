@@ -1,4 +1,4 @@
-// Makes reply addresses: each contains a token for its thread, for mail programs that send no References.
+// Makes reply addresses. Each contains a token for its thread, because some mail programs send no References.
 import { createHmac } from 'node:crypto';
 import { formatAddress, type MailHome } from '../../email/address.ts';
 import type { Collection, CollectionSpec, Doc } from '../../store/port.ts';
@@ -6,40 +6,43 @@ import type { Collection, CollectionSpec, Doc } from '../../store/port.ts';
 /** The thread of a reply address. */
 export interface ReplyThread {
   pod: string;
-  /** The conversation, the quarantined mail, `digest` or `unsubscribe`. */
+  /** The id of the conversation or the quarantined mail; or `digest` or `unsubscribe`. */
   thread: string;
-  /** The local part's first piece: the name of the pod, or of the agent with an address of its own. */
+  /** The name at the start of the address: that of the pod, or of an agent with its own address. */
   slug?: string;
-  /** The agent that wrote. A reply to it alone is for this agent. */
+  /** The agent that wrote the mail. A reply only to this address is for this agent. */
   handle?: string;
-  /** The only recipient, for a mail to one person. */
+  /** The only recipient of a mail to one person. */
   person?: string;
 }
 
 export interface ReplyAddressDoc extends Doc, ReplyThread {
-  /** When a mail last used it, in milliseconds since 1970, to the day. */
+  /** When a mail last used the address, in milliseconds since 1970, rounded to the day. */
   at: number;
 }
 
 export const REPLY_SPEC: CollectionSpec = { name: 'replyAddresses', kind: 'journal', indexes: [{ fields: ['at'] }] };
 
 export interface ReplyAddresses {
-  /** The same address for the same thread. It is no proof of the sender: it only finds the thread. */
+  /** Returns the same address for the same thread. The address finds the thread and does not prove the sender. */
   address(thread: ReplyThread): Promise<string>;
-  /** Undefined for a token that was never issued, or that no mail of the last 90 days used. */
+  /**
+   * Returns the thread of a token. Undefined for a token that was never issued, or that no mail of the last 90 days
+   * used.
+   */
   thread(token: string): Promise<ReplyThread | undefined>;
 }
 
 export interface ReplyDeps {
   home: MailHome;
   known: Collection<ReplyAddressDoc>;
-  /** The key for making tokens. */
+  /** Returns the secret key from which tokens are made. */
   secret(): Promise<string>;
   clock(): number;
 }
 
 const DAY_MS = 86_400_000;
-/** Later replies find their thread by References. */
+/** How long a token is kept after its last use. A later reply finds its thread by References. */
 export const REPLY_RETENTION_MS = 90 * DAY_MS;
 
 export function makeReplyAddresses({ home, known, secret, clock }: ReplyDeps): ReplyAddresses {
@@ -62,12 +65,12 @@ export function makeReplyAddresses({ home, known, secret, clock }: ReplyDeps): R
     if (outcome === 'inserted') return;
     const earlier = await known.get(doc.id);
     if (!earlier) return keep(doc);
-    // Ignores a conflict: another process has stored a date too.
+    // A Conflict is ignored: another process has stored a date too.
     if (doc.at - earlier.at > DAY_MS) await known.replace({ ...earlier, at: doc.at }, earlier.rev);
   }
 }
 
-/** 128 bits: nobody guesses one. */
+/** Returns the thread's token. It has 128 bits, so that nobody can guess one. */
 function tokenOf(secret: string, { pod, thread, slug = '', handle = '', person = '' }: ReplyThread): string {
   const mac = createHmac('sha256', secret)
     .update(JSON.stringify(['reply', pod, thread, slug, handle, person]))

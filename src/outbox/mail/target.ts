@@ -1,4 +1,4 @@
-// Reads a message that goes out by mail: its recipients, and the headers that keep it in its thread.
+// Reads a message that is sent by mail, its recipients, and the headers that keep the mail in its thread.
 
 import { formatAddress, parseAddress } from '../../email/address.ts';
 import type { Mailbox } from '../../email/mail.ts';
@@ -30,18 +30,18 @@ export interface MailDeps {
   out: MailOut;
   reader: Pick<MailReader, 'read'>;
   clock(): number;
-  /** True if an agent is at work on this conversation, or about to be. */
+  /** True if an agent is working in this conversation, or about to start. */
   isAnswering(conversation: ConversationDoc): Promise<boolean>;
-  /** A link to the conversation in Slack; undefined if it exists only in mails. */
+  /** Returns a link to the conversation in Slack. Undefined if the conversation exists only in mails. */
   linkTo(conversation: ConversationDoc): string | undefined;
 }
 
-/** A message that goes out by mail, with the documents that it needs. */
+/** A message to send by mail, with the documents that this needs. */
 export interface MailTarget {
   pod: PodDoc;
   conversation: ConversationDoc;
   message: MessageDoc;
-  /** The text as people read it. */
+  /** The message's text as people read it. */
   text: string;
   parts: MessageParts;
   to: PersonDoc[];
@@ -60,7 +60,10 @@ export async function targetOf({ read }: MailDeps, delivery: Mailing): Promise<M
   return shown && to.length ? { pod, conversation, message, text: shown.text, parts: shown.parts, to } : undefined;
 }
 
-/** The recipients who are still members. Those with Slack do not get a person's message, because they see it there. */
+/**
+ * Returns the recipients who are still members. A recipient with a Slack account gets no message of a person, because
+ * they see it in Slack.
+ */
 async function recipients(
   read: Reader,
   { to, pod: id, about }: Mailing,
@@ -102,7 +105,7 @@ export async function head(
   };
 }
 
-/** The sender's address with the conversation's token. */
+/** Returns the sender's address with the conversation's token. */
 export function replyAddress(out: MailOut, { id, pod }: ConversationDoc, from: Mailbox): Promise<string> {
   const sender = parseAddress(out.home, from.address);
   const { slug, handle } = sender?.kind === 'pod' ? sender : {};
@@ -110,7 +113,7 @@ export function replyAddress(out: MailOut, { id, pod }: ConversationDoc, from: M
   return out.replies.address({ pod, thread: id, ...known, ...(handle ? { handle } : {}) });
 }
 
-/** An agent sends from its own address in the pod, a person from the pod's. */
+/** Returns the sender: for an agent its own address in the pod, for a person the pod's address. */
 export async function senderOf(
   { read, out }: Pick<MailDeps, 'read' | 'out'>,
   pod: PodDoc,

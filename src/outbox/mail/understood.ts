@@ -1,4 +1,5 @@
-// The body of an acknowledgement: the assignee, the request as understood, the stored files, and who does not follow. Pure.
+// Builds the body of an acknowledgement: the assignee, the request as Skein understood it, the stored files, and the
+// recipients who do not follow. Pure.
 import { quiet, unlinked } from '../../digest/quiet.ts';
 import { type MailHome, parseAddress } from '../../email/address.ts';
 import type { Mail } from '../../email/mail.ts';
@@ -11,12 +12,12 @@ export interface Understood {
   /** The sender's own text. */
   words: string;
   files: readonly string[];
-  /** Notes about content that was unreadable or left out. */
+  /** Notes about content that was unreadable or omitted. */
   notes?: string | undefined;
-  /** True if text from outside came with it. */
+  /** True if the mail contained text that its sender did not write. */
   forwarded: boolean;
   followers: readonly string[];
-  /** Addresses in To and Cc that get no mails from Skein. */
+  /** Addresses in To and Cc to which Skein sends no mails. */
   strangers: readonly string[];
 }
 
@@ -48,7 +49,10 @@ export function understoodWords(texts: Texts, one: Understood): string {
   return forwarded && !wish ? `${list}\n\n${fill('acknowledgement', 'no-wish')}` : list;
 }
 
-/** `known`: the addresses of the sender and of the followers. */
+/**
+ * Returns the addresses in To and Cc to which Skein sends no mails. `known`: the addresses of the sender and of the
+ * followers.
+ */
 export function strangersIn({ to, cc }: Pick<Mail, 'to' | 'cc'>, home: MailHome, known: readonly string[]): string[] {
   const members = new Set(known.map((address) => address.toLowerCase()));
   const others = [...to, ...cc]

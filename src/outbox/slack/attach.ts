@@ -1,4 +1,5 @@
-// Uploads the file of a message that is too long to post: once, and recorded so that it can be removed later.
+// Uploads the file of a message that is too long to post. Does so once, and records the file so that it can be removed
+// later.
 import type { MessageDoc } from '../../pods/conversations/message.ts';
 import type { Rendered } from '../../slack/render/render.ts';
 import type { PostTarget } from './post-target.ts';

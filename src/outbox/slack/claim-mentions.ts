@@ -1,4 +1,5 @@
-// A message that names people in Slack tells them itself. Says so in their own logs before it is sent, so that no notice repeats it.
+// A Slack post that mentions a person tells them of the message by itself. Records that in the person's own log before
+// the post is sent, so that no notice repeats it.
 import { needId } from '../../pods/needs/need.ts';
 import { PEOPLE } from '../../pods/people/person.ts';
 import { ownLog } from '../../pods/telling/hearing.ts';
@@ -7,7 +8,7 @@ import type { PostTarget } from './post-target.ts';
 import type { PostDeps } from './send-once.ts';
 import { slackUserOf } from './slack-user.ts';
 
-/** Only where a live mention will stand in the posts: not in a file, and not as plain text. */
+/** Records each mentioned person whom the posts really mention. A name in a file or in plain text does not count. */
 export async function claimMentions(
   { act, read, team }: Pick<PostDeps, 'act' | 'read' | 'team'>,
   { message, delivery }: Pick<PostTarget, 'message' | 'delivery'>,

@@ -1,4 +1,4 @@
-// Posts a digest as a direct message, once, under the main app's name, with the commands to change it below.
+// Posts a digest once, as a direct message under the main app's name, with the commands that change it at the end.
 import { shownDay } from '../../pods/local-time.ts';
 import { mrkdwnOf } from '../../slack/render/neutral.ts';
 import { type Block, type Post, render } from '../../slack/render/render.ts';
@@ -19,7 +19,7 @@ export interface SlackDigestDeps {
 
 export async function digestToSlack(deps: SlackDigestDeps, worded: Worded): Promise<void> {
   const user = slackUserOf(worded.person, deps.team);
-  // The person's account is in another workspace, or is gone.
+  // The person's account is in another workspace, or no longer exists.
   if (!user) return;
   const channel = await deps.sender.openDm(user);
   const earlier = await begun(deps, worded.key);
@@ -32,7 +32,7 @@ export async function digestToSlack(deps: SlackDigestDeps, worded: Worded): Prom
   });
 }
 
-/** The posts of a digest. Pure. */
+/** Returns the posts of a digest. Pure. */
 export function postsOf(
   { fill }: Texts,
   { sections, facts, time }: Pick<Worded, 'sections' | 'facts' | 'time'>,
@@ -45,7 +45,7 @@ export function postsOf(
     })
     .join('\n');
   const said = markdown || fill('digest', 'nothing');
-  // Without real mentions: a digest names people, but must not notify them.
+  // The posts contain no real mentions: a digest contains people's names, but must not notify them.
   const { posts } = render({ markdown: said, people: () => undefined });
   return posts.map(({ text, blocks }, n) => ({
     text: n ? text : `${heading}\n${text}`,

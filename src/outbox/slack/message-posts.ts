@@ -1,4 +1,4 @@
-// Renders a message of the log as Slack posts: its text, forwarded text, and its buttons.
+// Renders a message of the log as Slack posts, with its text, forwarded text and buttons.
 
 import { type AgentId, handleOf } from '../../log/participant.ts';
 import type { MessageDoc } from '../../pods/conversations/message.ts';
@@ -22,7 +22,7 @@ export async function renderMessage(
   const { read, texts } = deps;
   const { text = '', brought: outside } = (await shownTo(read, message)) ?? {};
   const users = await slackUsers(read, deps.team, pod, text);
-  // Unique per message, so that a retry after a lost reply finds the file.
+  // The file name is unique per message, so that a retry after a lost reply finds the file.
   const fileName = `answer-${message.id.slice(-6)}.md`;
   const below = await belowQuestion(deps, message.question);
   const whole = [text, await triedAgain(deps, message), ...(below?.lines ?? [])].filter(Boolean).join('\n\n');
@@ -62,7 +62,7 @@ function withButton({ posts, ...rest }: Rendered, button: Block): Rendered {
 const BROUGHT_LINES = 24;
 const BROUGHT_CHARS = 1200;
 
-/** The start of a forwarded mail, shown literally. */
+/** Returns the start of a forwarded mail as a block that shows it literally. */
 function brought({ fill }: Texts, outside: string): Block | undefined {
   const whole = outside.trim();
   const lines = whole.split('\n').slice(0, BROUGHT_LINES).join('\n');
@@ -77,7 +77,7 @@ function brought({ fill }: Texts, outside: string): Block | undefined {
   });
 }
 
-/** Adds the quote to the last post with enough room, below the sender's own text. */
+/** Adds the quote to the last post that has enough room, below the sender's own text. */
 function withQuote({ fill }: Texts, { posts, ...rest }: Rendered, quote: Block | undefined): Rendered {
   if (!quote) return { posts, ...rest };
   const last = posts.at(-1);

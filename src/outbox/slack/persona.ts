@@ -6,7 +6,10 @@ import { AGENTS } from '../../pods/agent-definitions/agent.ts';
 import { called, namesOfAll } from '../../pods/people/directory.ts';
 import type { Persona } from '../../slack/send/post.ts';
 
-/** An agent posts under its own name and picture. For a person's message from another door, the name says which door. */
+/**
+ * Returns the persona. An agent posts under its own name and picture. A message of a person who wrote it outside Slack
+ * shows “(through Skein)” after the person's name.
+ */
 export async function personaOf(read: Reader, by: ParticipantId): Promise<Persona> {
   if (isAgent(by)) {
     const agent = await read.get(AGENTS, by);

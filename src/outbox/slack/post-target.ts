@@ -1,4 +1,4 @@
-// Reads a message of the log and its place in Slack, anew before each post, edit or removal.
+// Reads a message of the log and its place in Slack. The message is read again before each post, edit or removal.
 import type { Reader } from '../../log/action.ts';
 import { CONVERSATIONS } from '../../pods/conversations/conversation.ts';
 import { MESSAGES, type MessageDoc } from '../../pods/conversations/message.ts';
@@ -16,12 +16,12 @@ export interface PostTarget {
   thread?: string;
 }
 
-/** One lane per conversation, so that its posts, edits and removals keep the log's order. */
+/** Returns the lane of the conversation, so that its posts, edits and removals keep the log's order. */
 export function conversationLane({ conversation }: Posting): string {
   return `conversation:${conversation}`;
 }
 
-/** Undefined if the message does not belong in Slack. */
+/** Returns the message and its place. Undefined if the message does not belong in Slack. */
 export async function postTargetOf({ read }: { read: Reader }, delivery: Posting): Promise<PostTarget | undefined> {
   const [message, conversation] = await Promise.all([
     read.get(MESSAGES, delivery.message),
@@ -32,7 +32,7 @@ export async function postTargetOf({ read }: { read: Reader }, delivery: Posting
   return { delivery, message, team, channel, ...(thread ? { thread } : {}) };
 }
 
-/** The `ts` of its posts, in order. */
+/** Returns the `ts` of the message's posts, in order. */
 export function timesOf({ places }: MessageDoc): string[] {
   return places.filter((place) => place.startsWith('slack:')).map((place) => place.split(':').at(-1) ?? '');
 }

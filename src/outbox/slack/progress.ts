@@ -1,4 +1,5 @@
-// Shows the status line under a thread while an agent works. At most once, and never blocks the work.
+// Shows a status line under a thread while an agent works. Each status is sent at most once, and a failure never blocks
+// the run.
 
 import type { Progress } from '../../agents/runs/deps.ts';
 import type { SessionDoc } from '../../agents/sessions/session.ts';
@@ -10,7 +11,7 @@ import type { Sender } from '../../slack/send/send.ts';
 import { personaOf } from './persona.ts';
 import { makeStopButton, type Thread } from './stop-button.ts';
 
-/** Slack clears a status after two minutes. */
+/** The interval at which a status is sent again, because Slack clears it after two minutes. */
 const RENEW_MS = 90_000;
 const AGAIN_MS = 2_000;
 const MOST_TRIES = 5;
@@ -21,7 +22,10 @@ export interface ProgressDeps {
   logger: Logger;
 }
 
-/** The wanted and the shown text of one agent's status line. Sends one at a time, and only the newest. */
+/**
+ * One agent's status line: the text it should show and the text it shows. Sends one status at a time, and only the
+ * newest.
+ */
 interface Line {
   session: SessionDoc;
   wanted: string;

@@ -1,4 +1,4 @@
-// Renders open questions for one person in Slack: a line that mentions them, and the buttons of each question.
+// Renders open questions for one person in Slack: a line that mentions the person, and the buttons of each question.
 import type { Reader } from '../../log/action.ts';
 import type { DeliveryOf } from '../../pods/deliveries.ts';
 import type { PersonDoc } from '../../pods/people/person.ts';
@@ -55,7 +55,10 @@ export async function questionNotice(
   }
 }
 
-/** One open question with a button that gives it the words which may answer several. */
+/**
+ * Renders one open question with a button. If a person's message may answer several questions, the button makes it the
+ * answer to this one.
+ */
 async function row(
   _read: Reader,
   { fill }: Texts,

@@ -1,4 +1,4 @@
-// Renders what stands below a question in Slack: its buttons while it is open, afterwards the line that says how it ended.
+// Renders the part below a question in Slack: its buttons while it is open, and then a line that says how it ended.
 import type { Reader } from '../../log/action.ts';
 import { called } from '../../pods/people/directory.ts';
 import { QUESTIONS, type QuestionDoc } from '../../pods/questions/question.ts';
@@ -8,7 +8,7 @@ import type { Block } from '../../slack/render/render.ts';
 import type { Texts } from '../../texts/texts.ts';
 
 export interface BelowQuestion {
-  /** Markdown lines. */
+  /** The lines, in Markdown. */
   lines: string[];
   buttons?: Block;
 }
@@ -26,7 +26,7 @@ export async function belowQuestion(deps: Deps, id: string | undefined): Promise
   return { lines, buttons: await buttonsOf(deps, question) };
 }
 
-/** The value of a button: the question and the position of its option. */
+/** Returns the buttons of a question. A button's value is the question's id and the position of its option. */
 export async function buttonsOf({ read }: Pick<Deps, 'read'>, { id, pod, options }: QuestionDoc): Promise<Block> {
   const texts = await read.texts(options);
   return optionButtons(
@@ -73,7 +73,10 @@ async function outcomeLines({ read, texts: { fill } }: Deps, question: QuestionD
 
 const MOST_SHOWN = 300;
 
-/** The words of an answer, where a choice and its words may say the same. Without signs that would end the line's emphasis. */
+/**
+ * Joins a choice and the words of its answer to one line, once if both are equal. Removes marks that would end the
+ * line's emphasis.
+ */
 function inOneLine(all: readonly string[]): string {
   const [first = '', ...rest] = all.map((text) => text.replace(/[\s_*`]+/g, ' ').trim());
   const more = rest.filter((text) => text.toLowerCase() !== first.toLowerCase());

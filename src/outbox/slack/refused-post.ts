@@ -1,4 +1,4 @@
-// Reports in the thread that Slack refused a post in every form, so that nobody waits for it.
+// Reports in the thread that Slack refused every form of a post, so that nobody waits for it.
 
 import type { Act } from '../../log/act.ts';
 import type { Reader } from '../../log/action.ts';
@@ -11,7 +11,7 @@ import type { Posting } from './post-target.ts';
 
 const KEY = 'refused:';
 
-/** Once per post, and never about such a report itself. */
+/** Reports a refused post once. Never reports a refused report. */
 export async function reportRefused(
   { act, read, texts }: { act: Act; read: Reader; texts: Texts },
   { id, pod, conversation, message }: Posting,

@@ -1,4 +1,4 @@
-// Removes a file that Skein shared in Slack: the message that shows it, then the file.
+// Removes a file that Skein shared in Slack: first the message that shows it, then the file itself.
 import { z } from 'zod';
 import { NotFound } from '../../errors.ts';
 import { type Calling, call } from '../../slack/send/call.ts';
@@ -9,13 +9,16 @@ export interface SharedFile {
   channel: string;
   threadTs: string | undefined;
   file: string;
-  /** A Slack time before the file was shared. */
+  /** A Slack timestamp from before the file was shared. */
   oldest: string;
 }
 
 const sharing = z.object({ ts: z.string(), files: z.array(z.object({ id: z.string() })) });
 
-/** The file is gone, or the server (not Slack itself) lacks the method. Without its message nobody sees the file. */
+/**
+ * Error codes that are ignored: the file is gone, or a practice server lacks the method. Nobody sees a file without its
+ * message.
+ */
 const harmless = new Set(['file_not_found', 'file_deleted', 'unknown_method']);
 
 export async function removeFile(calling: Calling, { channel, threadTs, file, oldest }: SharedFile): Promise<void> {

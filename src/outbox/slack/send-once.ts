@@ -1,4 +1,4 @@
-// Posts to Slack exactly once: records the start, and looks in Slack before it sends again.
+// Posts to Slack exactly once: records the start, and looks for the post in Slack before it sends again.
 import type { Act } from '../../log/act.ts';
 import type { Reader } from '../../log/action.ts';
 import type { Rendered } from '../../slack/render/render.ts';
@@ -10,7 +10,10 @@ import { personaOf } from './persona.ts';
 import type { PostTarget } from './post-target.ts';
 import type { SharedFile } from './remove-file.ts';
 
-/** The record that a post was started. With it, a retry looks in Slack first. The record of a message also names its file. */
+/**
+ * The record that a post was started. If it exists, a retry looks in Slack first. The record of a message with a file
+ * contains the file.
+ */
 export interface SendingDoc extends Doc {
   at: number;
   file?: SharedFile;
@@ -33,7 +36,10 @@ export function postDeps({ act, read, texts, clock, store, slack: { sender, team
   return { act, read, texts, clock, sender, team, removeFile, sending: store.collection<SendingDoc>('sending') };
 }
 
-/** Posts the missing parts and returns the places of all. If the first part starts a thread, the others go into it. */
+/**
+ * Posts the missing parts and returns the places of all parts. If the first part starts a thread, the others go into
+ * that thread.
+ */
 export async function send(
   deps: PostDeps,
   target: PostTarget,
@@ -68,7 +74,7 @@ async function sendTo(
   return all;
 }
 
-/** Records the start. Returns the time of the first attempt as a Slack time, if there was one. */
+/** Records the start. If there was an earlier attempt, returns the time of the first one as a Slack timestamp. */
 export async function begun(deps: Pick<PostDeps, 'sending' | 'clock'>, key: string): Promise<string | undefined> {
   const [mark] = await deps.sending.insert([{ id: key, rev: 1, at: deps.clock() }]);
   return mark === 'exists' ? attempted(deps, key) : undefined;
@@ -89,7 +95,7 @@ export async function takeBack(deps: PostDeps, { delivery, channel, thread }: Po
   for (const ts of [...rest, ...first]) await deps.sender.remove({ channel, ts });
 }
 
-/** Records on the log where the message stands. */
+/** Records on the log where the message stands in Slack. */
 export async function record(
   deps: PostDeps,
   { delivery, message, team, channel }: PostTarget,
@@ -105,7 +111,7 @@ export async function record(
   });
 }
 
-/** Converts milliseconds since 1970 to a Slack time. */
+/** Converts milliseconds since 1970 to a Slack timestamp. */
 export function slackTime(at: number): string {
   return (at / 1000).toFixed(6);
 }

@@ -1,4 +1,4 @@
-// Maps names in a text to Slack users: members of the pod with an account in this workspace.
+// Maps names in a text to Slack users: members of the pod who have an account in this workspace.
 import type { Reader } from '../../log/action.ts';
 import { isPerson } from '../../log/participant.ts';
 import { chunks } from '../../pods/people/directory.ts';
@@ -6,7 +6,7 @@ import { knownIn } from '../../pods/people/known-names.ts';
 import { PEOPLE } from '../../pods/people/person.ts';
 import { slackUserOf } from './slack-user.ts';
 
-/** User ids by lower-case name. */
+/** Returns the user ids by lower-case name. */
 export async function slackUsers(
   read: Reader,
   team: string,

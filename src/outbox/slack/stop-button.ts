@@ -14,7 +14,7 @@ interface ThreadState {
   shown?: SessionStatus;
 }
 
-/** Call it when an agent begins or ends. Throws Retryable if Slack has to be called again. */
+/** Call the returned function when an agent starts or ends. It throws Retryable if Slack must be called again. */
 export function makeStopButton({
   sender,
   logger,
@@ -39,7 +39,7 @@ export function makeStopButton({
         state.shown = status;
       } catch (error) {
         if (!(error instanceof UserFacingError)) throw error;
-        // The workspace has no agent sessions. The run goes on without a button.
+        // The workspace has no agent sessions, so the run continues without a button.
         refused = true;
         logger.info('Slack shows no stop button', { reason: reasonOf(error) });
       }
