@@ -1,4 +1,4 @@
-// The definition of an action. Every door is made from it.
+// The definition of an action. Every door offers the actions by these definitions.
 import type { Decision as AnyDecision, BaseAction, BaseCtx } from '../log/action.ts';
 import type { ToolCall } from '../log/call-facts.ts';
 import type { Named } from '../log/participant.ts';
@@ -7,33 +7,35 @@ import type { Change } from './kinds.ts';
 import type { Role } from './members/member.ts';
 import type { PodDoc } from './pod/pod.ts';
 
-/** The actor's role in the pod. `none`: not in the pod. */
+/** The actor's role in the pod. `none`: the actor is not in the pod. */
 export type ActorRole = Role | 'none' | 'skein';
 
 export interface Ctx extends BaseCtx {
   role: ActorRole;
-  /** The person whose rights narrow the agent's own. */
+  /** The person whose rights limit the agent's own. */
   narrowedBy?: Named;
-  /** Absent on the `org` log, and before the pod's first commit. */
+  /** Absent in an act on the `org` log, and before the pod's first commit. */
   podDoc?: PodDoc;
-  /** The call, if it is of a tool that is not an action. */
+  /** The call of a tool that is not an action, if the act is about one. */
   call?: ToolCall;
 }
 
 export type Decision<R> = AnyDecision<R, Change, DeliveryWish>;
 
 export interface Action<I = unknown, V = unknown, R = unknown> extends BaseAction<I, V, R, Ctx, Change, DeliveryWish> {
-  /** One or two sentences for people and models: what it does and what it returns. */
+  /** One or two sentences for people and models: what the action does and what it returns. */
   description: string;
-  /** Runs on the `org` log, not on a pod's. */
+  /** Set if the action works on the `org` log, not on the log of a pod. */
   org?: true;
-  /** Affects only the person it is done for, such as their own settings. */
+  /** Set if the action affects only the person for whom it is done, such as a change of their own settings. */
   own?: true;
-  /** The least role that may do it, or a check that returns the reason for a refusal. Absent: every member. */
+  /**
+   * The least role that may use the action, or a check that returns the reason for a refusal. Absent: every member may.
+   */
   allow?: 'anyone' | Role | ((view: V, input: I, ctx: Ctx) => true | string);
 }
 
-/** Returns its argument; exists for type inference. */
+/** Returns its argument. It exists for type inference. */
 export function action<I, V, R>(definition: Action<I, V, R>): Action<I, V, R> {
   return definition;
 }

@@ -1,4 +1,4 @@
-// The list of all actions, by name. Every door is made from it.
+// The list of all actions, by name. Every door offers this list.
 import type { AnyAction } from './action.ts';
 import { createAgent } from './agent-definitions/create-agent.ts';
 import { attachSkill, detachSkill } from './agent-definitions/equip-agent.ts';

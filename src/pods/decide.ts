@@ -10,19 +10,19 @@ import { withNeeds } from './needs/raise.ts';
 import { called, namesOfAll } from './people/directory.ts';
 import { PODS } from './pod/pod.ts';
 
-/** An act before its decision: everything that the gate judges by. */
+/** An act before its decision: everything by which the gate judges it. */
 export interface Call {
   definition: AnyAction;
   request: ActRequest;
   ctx: Ctx;
-  /** The loaded view. Absent if loading failed because something was not found. */
+  /** Absent if `load` threw NotFound. */
   loaded?: { view: unknown };
 }
 
-/** @throws NotAllowed if the call may not run, with the reason and who may */
+/** @throws NotAllowed if the call may not run; the message gives the reason, and says who may */
 export type Gate = (read: Reader, call: Call) => Promise<void>;
 
-/** Gives the engine the kinds and actions of pods, with this gate. */
+/** Returns the kinds and actions of pods for the engine, with this gate. */
 export function meaningWith(gate: Gate): Meaning {
   return {
     kinds: KINDS,
@@ -45,7 +45,8 @@ async function decide(
   const ctx = await contextOf(read, definition, request, base);
   const call = { definition, request, ctx };
   const view = await definition.load(read, request.input, ctx).catch(async (error: unknown) => {
-    // The gate comes first, so that callers without the right get its refusal and not the NotFound, which would tell them what exists.
+    // The gate is asked before the error is thrown: a caller without the right must get the gate's refusal, because
+    // NotFound would tell them what exists.
     if (error instanceof UserFacingError) await gate(read, call);
     throw error;
   });

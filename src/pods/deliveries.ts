@@ -1,9 +1,10 @@
-// Deliveries: effects outside the log that a commit asks for. Each kind is carried out by its file in outbox/kinds.
+// Deliveries: effects outside the log that a commit asks for. Each kind of delivery is carried out by its file in
+// outbox/kinds.
 import type { Commit } from '../log/commit.ts';
 import type { ParticipantId } from '../log/participant.ts';
 import type { Origin } from '../log/place.ts';
 
-/** An action in another pod. */
+/** Does an action in another pod. */
 export interface ActWish {
   in: string;
   action: string;
@@ -14,8 +15,8 @@ export interface ActWish {
 }
 
 /**
- * All wishes by the name of their kind. They contain ids and references, never text. Each thing adds its own in a
- * `wishes.ts`; outbox/kinds.ts does not compile until it carries each of them.
+ * All wishes, by the name of their kind. They contain ids and references, never text. Each kind of thing adds its own
+ * in a `wishes.ts`. outbox/kinds.ts compiles only if it carries out each of them.
  */
 export interface Wishes {
   act: ActWish;
@@ -32,7 +33,10 @@ export type DeliveryOf<K extends WishKind> = K extends WishKind ? Wish<K> & { id
 
 export type Delivery = DeliveryOf<WishKind>;
 
-/** Narrows the type: every delivery was made by an action of this program. */
+/**
+ * Returns the deliveries of a commit with their type. The cast is safe, because an action of this program made each of
+ * them.
+ */
 export function deliveriesOf({ deliveries }: Pick<Commit, 'deliveries'>): readonly Delivery[] {
   return deliveries as unknown as readonly Delivery[];
 }

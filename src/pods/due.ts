@@ -1,29 +1,35 @@
-// Due acts: acts of Skein itself at a moment of its clock, declared by the kind they belong to.
+// Due acts: Skein itself does them at a certain time. Each is declared by the kind of thing that it is about.
 
 import type { ActRequest } from '../log/act.ts';
 import type { Reader } from '../log/action.ts';
 
 export interface Due {
-  /** The name in the program's log: `digests`. */
+  /** The name in the logger: `digests`. */
   name: string;
-  /** The pod whose commits change what is due. Absent: only time does. */
+  /** The pod whose commits may change what is due. Absent: only time changes it. */
   pod?: string;
   look(read: Reader, now: number): Promise<Moments>;
 }
 
 export interface Moments {
-  /** Acts that are due now. If repeats were missed, only the newest. */
+  /** The acts that are due now. Of several missed repeats only the newest is here. */
   due: readonly Firing[];
-  /** When to look again at the latest, in milliseconds since 1970. A time in the past means that there was more than one look returns. */
+  /**
+   * The latest time for the next look, in milliseconds since 1970. A time in the past means that more is due than one
+   * look returns.
+   */
   next: number;
 }
 
-/** An act of Skein's own. Its action decides again whether it is still due, because the state may change between the look and the act. */
+/**
+ * An act of Skein itself. Its action decides again whether it is still due, because the state may change between the
+ * look and the act.
+ */
 export interface Firing extends Pick<ActRequest, 'pod' | 'action' | 'input' | 'key'> {
   via?: ActRequest['via'];
 }
 
-/** The idempotency key: a thing fires once for a moment, however many processes look. */
+/** Returns the idempotency key. A thing is done once for each time at which it is due, however many processes look. */
 export function dueKey(id: string, dueAt: number): string {
   return `due:${id}:${dueAt}`;
 }

@@ -49,8 +49,8 @@ export const KINDS: Kinds = new Map(ALL_KINDS.map((one) => [one.ref.name, one]))
 export const VIEW_SPECS = ALL_KINDS.map(viewOf);
 
 /**
- * Converts the changes of a commit from earlier versions. The cast is safe: an action of this program decided each of them,
- * or `act` refuses the log.
+ * Returns the changes of a commit, converted from earlier versions. The cast is safe: an action of this program decided
+ * each of them, since `act` refuses a log that contains others.
  */
 export function changesOf({
   changes,

@@ -1,11 +1,11 @@
 // Converts between instants and the date and time in a time zone. Pure, based on the platform's zones.
 
-/** Shows an instant as local date and time: `2026-11-21T09:00`, which sorts in time order. */
+/** Returns the local date and time of an instant: `2026-11-21T09:00`. Such texts sort in time order. */
 export type Wall = (at: number) => string;
 
 const DAY_MS = 86_400_000;
 
-/** @throws RangeError for an unknown zone; check with `isTimeZone` first */
+/** Returns the clock of a time zone. @throws RangeError for an unknown zone; check with `isTimeZone` first */
 export function wallClock(timeZone: string): Wall {
   const two = '2-digit';
   const shape = { year: 'numeric', month: two, day: two, hour: two, minute: two, hourCycle: 'h23' } as const;
@@ -18,7 +18,7 @@ export function wallClock(timeZone: string): Wall {
 
 export function isTimeZone(name: string): boolean {
   try {
-    // A fixed offset is no zone: it would be wrong after the next change of the clocks.
+    // A fixed offset is refused, because it would be wrong after the next change between summer and winter time.
     return /[a-z]/i.test(name) && Boolean(new Intl.DateTimeFormat('en-GB', { timeZone: name }));
   } catch {
     return false;
@@ -26,13 +26,13 @@ export function isTimeZone(name: string): boolean {
 }
 
 /**
- * The first instant that has this local date and time. If the clocks skip it, the next local time of that date; undefined if
- * they skip the rest of the date. If the clocks go back, the first of the two.
+ * Returns the first instant that has this local date and time. If the clocks skip it, returns the next local time of
+ * that date, or undefined if they skip the rest of the date. If the clocks go back, returns the first of the two.
  */
 export function instantOf(wall: Wall, date: string, time: string): number | undefined {
   const wanted = `${date}T${time}`;
   const inUtc = Date.parse(`${wanted}Z`);
-  // The offsets a day before and a day after. At most one change of the clocks lies between them.
+  // The offsets a day before and a day after. The clocks change at most once between them.
   const tries = [inUtc - DAY_MS, inUtc + DAY_MS].map((near) => inUtc - offsetAt(wall, near)).sort((a, b) => a - b);
   const [early = inUtc, late = inUtc] = tries;
   const exact = tries.find((at) => wall(at) === wanted);
@@ -44,7 +44,7 @@ function offsetAt(wall: Wall, at: number): number {
   return Date.parse(`${wall(at)}Z`) - Math.floor(at / 60_000) * 60_000;
 }
 
-/** The first whole minute after `from` that satisfies `holds`. `to` must satisfy it. */
+/** Returns the first whole minute after `from` for which `holds` is true. `holds(to)` must be true. */
 function firstMinute(from: number, to: number, holds: (at: number) => boolean): number {
   let [low, high] = [Math.floor(from / 60_000), Math.ceil(to / 60_000)];
   while (low < high) {
@@ -59,7 +59,7 @@ export function addDays(date: string, days: number): string {
   return new Date(Date.parse(`${date}T00:00Z`) + days * DAY_MS).toISOString().slice(0, 10);
 }
 
-/** The local date at an instant, plus `later` days. */
+/** Returns the local date at an instant, plus `later` days. */
 export function localDay(timeZone: string, at: number, later = 0): string {
   return addDays(wallClock(timeZone)(at).slice(0, 10), later);
 }
@@ -68,12 +68,12 @@ const DAY_WORDS = { weekday: 'short', day: 'numeric', month: 'short', timeZone: 
 const dayWords = new Intl.DateTimeFormat('en-GB', DAY_WORDS);
 const dateWords = new Intl.DateTimeFormat('en-GB', { ...DAY_WORDS, year: 'numeric' });
 
-/** A date for people, without the year: “Sat 21 Nov”. */
+/** Returns a date for people, without the year: “Sat 21 Nov”. */
 export function shownDay(date: string): string {
   return dayWords.format(Date.parse(`${date}T00:00Z`)).replace(',', '');
 }
 
-/** A date for people: “Sat 21 Nov 2026”. */
+/** Returns a date for people: “Sat 21 Nov 2026”. */
 export function shownDate(date: string): string {
   return dateWords.format(Date.parse(`${date}T00:00Z`)).replace(',', '');
 }

@@ -1,4 +1,4 @@
-// Marks a result as a whole if some of its texts were written by no member.
+// Marks a whole result as outside if no member wrote some of its texts.
 import { isOutside, type Label } from '../log/labels/label.ts';
 
 export function marked(labels: readonly (Label | undefined)[]): { outside?: true } {

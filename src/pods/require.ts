@@ -1,4 +1,4 @@
-// Loads what a decision needs, or throws with the sentence for its absence.
+// Loads what a decision needs. If it is missing, throws an error with the sentence for people.
 import { Conflict, NotFound } from '../errors.ts';
 import type { Reader } from '../log/action.ts';
 import type { Ctx } from './action.ts';
@@ -7,7 +7,7 @@ import { MESSAGES, type MessageDoc } from './conversations/message.ts';
 import type { PodDoc } from './pod/pod.ts';
 import { TASKS, type TaskDoc } from './tasks/task.ts';
 
-/** @throws NotFound without a pod, Conflict in an archived one (unless `archived`). */
+/** Returns the pod. @throws NotFound without a pod, Conflict if it is archived (unless `archived`) */
 export function requirePod(ctx: Ctx, { archived = false } = {}): PodDoc {
   const { podDoc } = ctx;
   if (!podDoc) throw new NotFound(`There is no pod “${ctx.pod}”. list_pods shows yours; create_pod makes one.`);
@@ -16,7 +16,7 @@ export function requirePod(ctx: Ctx, { archived = false } = {}): PodDoc {
   return podDoc;
 }
 
-/** A task by `#3`, `3` or its id. @throws NotFound */
+/** Returns a task by `#3`, `3` or its id. @throws NotFound */
 export async function taskNamed(read: Reader, pod: string, text: string): Promise<TaskDoc> {
   const number = /^#?(\d{1,9})$/.exec(text.trim())?.[1];
   const [task] = number
@@ -26,7 +26,7 @@ export async function taskNamed(read: Reader, pod: string, text: string): Promis
   throw new NotFound(`There is no task “${text}” in this pod. list_tasks shows them with their numbers.`);
 }
 
-/** @throws NotFound, also for a conversation of another pod. */
+/** Returns a conversation of the pod. @throws NotFound, also for a conversation of another pod */
 export async function conversationNamed(read: Reader, pod: string, id: string): Promise<ConversationDoc> {
   const conversation = await read.get(CONVERSATIONS, id);
   if (conversation?.pod === pod) return conversation;
@@ -35,7 +35,7 @@ export async function conversationNamed(read: Reader, pod: string, id: string): 
   );
 }
 
-/** @throws NotFound, also for an erased message or one of another pod. */
+/** Returns a message of the pod. @throws NotFound, also for an erased message or one of another pod */
 export async function messageNamed(read: Reader, pod: string, id: string): Promise<MessageDoc> {
   const message = await read.get(MESSAGES, id);
   if (message?.pod === pod && !message.erased) return message;
@@ -46,7 +46,7 @@ export async function messageNamed(read: Reader, pod: string, id: string): Promi
   );
 }
 
-/** A time for people and models, exact to the minute: `2026-11-21T10:32Z`. */
+/** Returns a time for people and models, exact to the minute: `2026-11-21T10:32Z`. */
 export function minute(at: number): string {
   return `${new Date(at).toISOString().slice(0, 16)}Z`;
 }

@@ -4,12 +4,12 @@ import { isPerson, type ParticipantId } from '../../log/participant.ts';
 import type { PersonDoc } from '../people/person.ts';
 import type { AgentDoc } from './agent.ts';
 
-/** Somebody who addresses an agent. */
+/** A participant who addresses an agent. */
 export interface Asker {
-  /** The person the agent works for, or whoever wrote. */
+  /** The person for whom the agent works, or the author of the message. */
   id: ParticipantId;
   person: PersonDoc | undefined;
-  /** Owns the pod in which it was said. False in a person's own pod, where owning means nothing. */
+  /** True if the person owns the pod of the message. False in a person's own pod, where ownership gives no rights. */
   podOwner: boolean;
 }
 
@@ -25,7 +25,10 @@ export function isCalled({ id, handle, email }: PersonDoc, name: string): boolea
   return [id, handle, email].some((one) => one?.toLowerCase() === wanted);
 }
 
-/** The refusal that the agent answers with. `ask`: the names of the people who can help, its owners or those who may address it. */
+/**
+ * Returns the refusal with which the agent answers. `ask`: the names of people who can help: owners, or people who may
+ * address the agent.
+ */
 export function notAddressable({ addressableBy }: AgentDoc, ask: readonly string[]): string {
   const whom = ask.length ? ask.join(' or ') : 'an owner of this organisation';
   const from = addressableBy === 'owners' ? 'owners' : 'the people named in my settings';

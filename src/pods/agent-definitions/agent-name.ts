@@ -1,11 +1,11 @@
-// Checks that an agent's name is unique: neither a person's nor Skein's, in any spelling.
+// Checks that an agent's name is unique: no person and not Skein has it, in any spelling.
 
 import type { Reader } from '../../log/action.ts';
 import { ORG } from '../members/rights.ts';
 import { looksOf } from '../people/name-claims.ts';
 import { PEOPLE } from '../people/person.ts';
 
-/** The present bearer of a name, in words for a refusal. Undefined if it is free. */
+/** Names the present bearer of a name, in words for a refusal. Undefined if the name is free. */
 export async function bearerOf(read: Pick<Reader, 'find'>, name: string): Promise<string | undefined> {
   const looks = looksOf(name);
   if (looks === 'skein') return 'Skein itself';
@@ -14,7 +14,7 @@ export async function bearerOf(read: Pick<Reader, 'find'>, name: string): Promis
   return bearer?.name;
 }
 
-/** Why an agent of a manifest can't have its handle or name, and how to mend it. Undefined if it can. */
+/** Says why an agent of a manifest can't have its handle or name, and what to do. Undefined if it can have both. */
 export async function nameFault(read: Pick<Reader, 'find'>, handle: string, name: string): Promise<string | undefined> {
   const namesake = await bearerOf(read, handle);
   if (namesake) return `${namesake} goes by @${handle}. Give the agent another \`handle\`, and the file the same name.`;

@@ -12,7 +12,7 @@ import { SKILLS, type SkillDoc, skillId } from '../skill-definitions/skill.ts';
 import type { AddressableBy } from './agent.ts';
 import { AGENTS, type AgentDoc } from './agent.ts';
 
-/** Names that Slack, mail or Skein itself use. */
+/** Names that an agent can't have, because Slack, mail or Skein itself uses them. */
 const RESERVED: ReadonlySet<string> = new Set(
   'here channel everyone group all team me skein slackbot org pod agent agents postmaster abuse mailer-daemon noreply no-reply'.split(
     ' ',
@@ -30,13 +30,13 @@ export const handleInput = z
   .regex(HANDLE, '2 to 21 small letters, digits or hyphens, a letter first, as in scribe')
   .refine((handle) => !isReserved(handle), 'That word is taken. Choose another handle');
 
-/** The name of an action, of an MCP server, or of one of its tools: create_task, mcp:crm, mcp:crm/find. */
+/** Matches the name of an action, of an MCP server, or of one of a server's tools: create_task, mcp:crm, mcp:crm/find. */
 export const TOOL_NAME = /^([a-z][a-z0-9_]*|mcp:[a-z][a-z0-9-]*(\/[^\s/]\S*)?)$/;
 const unique = (names: string[]) => [...new Set(names)];
 
 export const EMOJI = /^:[a-z0-9_+'-]+:$/;
 
-/** https://agentskills.io/specification: lowercase letters, digits, single hyphens. */
+/** The form that https://agentskills.io/specification demands: lowercase letters, digits, single hyphens. */
 export const SKILL_NAME = /^[\p{Ll}\p{Lo}\p{Nd}]+(-[\p{Ll}\p{Lo}\p{Nd}]+)*$/u;
 
 /** Limits for the texts and lists of an agent, and for the budget of one run. */
@@ -79,10 +79,13 @@ export const skillName = z
   .regex(SKILL_NAME, 'Lowercase letters, digits and single hyphens, as in hand-off-note');
 export const skillNames = z.array(skillName).max(MOST.skills).overwrite(unique).describe('Names of skills');
 
-/** Per run. */
+/** The turns and tokens of one run, if the agent's definition names none. */
 export const DEFAULT_BUDGET = { turns: 40, tokens: 400_000 };
 
-/** The tools of an agent whose definition names none: enough to work in its pod, without changing people or agents. */
+/**
+ * The tools of an agent whose definition names none. They are enough for work in its pod, but cannot change people or
+ * agents.
+ */
 export const DEFAULT_TOOLS: readonly string[] = [
   'list_pods',
   'read_pod',
@@ -104,7 +107,7 @@ export const DEFAULT_TOOLS: readonly string[] = [
   'use_tool',
 ];
 
-/** True for members of the organisation, in person or through an agent; otherwise the reason for the refusal. */
+/** True if a person of the organisation acts, or an agent for such a person; otherwise the reason for the refusal. */
 export function mayMake(ctx: Ctx, what: string): true | string {
   if (isAgent(ctx.actor) && !askersOf(ctx).length)
     return `Agents change ${what} only for a person who asks them to. Ask somebody in your conversation.`;
@@ -122,7 +125,10 @@ export interface ToChange {
   askers: (PersonDoc | undefined)[];
 }
 
-/** Resolves names to ids, because a name may change. @throws NotFound; InvalidInput if a name is unknown or ambiguous */
+/**
+ * Resolves the words to people. Stores their ids, because a name may change. @throws NotFound; InvalidInput if a name
+ * is unknown or ambiguous
+ */
 export async function addressableOf(
   read: Reader,
   words: readonly string[] | undefined,
@@ -143,14 +149,19 @@ async function personNamed(read: Reader, name: string): Promise<{ id: string }> 
   throw new InvalidInput(`“${name}” is an agent. Name people: an agent counts as the person it works for.`);
 }
 
-/** The agent to change, and the people for whom it is changed. @throws NotFound, listing the handles that exist */
+/**
+ * Returns the agent to change, and the people for whom it is changed. @throws NotFound, listing the handles that exist
+ */
 export async function agentToChange(read: Reader, text: string, ctx: Ctx): Promise<ToChange> {
   const agent = await agentNamed(read, text);
   const [names, askers] = await Promise.all([namesOfAll(read, [agent.owner]), askersNow(read, ctx)]);
   return { agent, askers, owner: called(names, agent.owner).name };
 }
 
-/** True if every person for whom it is changed owns the agent or is an owner of the organisation; otherwise the reason. */
+/**
+ * True if every person for whom the change is made owns the agent or is an owner of the organisation; otherwise the
+ * reason for the refusal.
+ */
 export function mayChange({ agent, askers, owner }: ToChange, ctx: Ctx): true | string {
   const made = mayMake(ctx, 'agents');
   if (made !== true) return made;
@@ -162,12 +173,15 @@ export function mayChange({ agent, askers, owner }: ToChange, ctx: Ctx): true | 
     : `${belongs}. Ask ${owner}.`;
 }
 
-/** The people for whom an act is done. */
+/** Returns the people for whom an act is done. */
 export function askersNow(read: Reader, ctx: Ctx): Promise<(PersonDoc | undefined)[]> {
   return Promise.all(askersOf(ctx).map((asker) => read.get(PEOPLE, asker)));
 }
 
-/** True for members. A skill that came with Skein may be changed by owners of the organisation only. */
+/**
+ * True for members; otherwise the reason for the refusal. Only owners of the organisation may change a skill that was
+ * shipped with Skein.
+ */
 export function mayWriteSkill(
   { skill, askers }: { skill: SkillDoc | undefined; askers: readonly (PersonDoc | undefined)[] },
   ctx: Ctx,
@@ -182,7 +196,7 @@ export function mayWriteSkill(
     : `${shipped}. Ask one of them, or write a skill of another name.`;
 }
 
-/** An agent by handle or id. @throws NotFound, listing the handles that exist */
+/** Returns an agent by handle or id. @throws NotFound, listing the handles that exist */
 export async function agentNamed(read: Reader, text: string): Promise<AgentDoc> {
   const name = text.trim().replace(/^@/, '').toLowerCase();
   const agent = await read.get(AGENTS, isAgent(name) ? name : `agent:${name}`);
@@ -193,7 +207,7 @@ export async function agentNamed(read: Reader, text: string): Promise<AgentDoc> 
   );
 }
 
-/** @throws NotFound, listing the skills that exist */
+/** Returns a skill by name. @throws NotFound, listing the skills that exist */
 export async function skillNamed(read: Reader, name: string): Promise<SkillDoc> {
   const skill = await read.get(SKILLS, skillId(name.trim()));
   if (skill) return skill;
@@ -205,7 +219,7 @@ export function agentId(handle: string): AgentId {
   return `agent:${handle}`;
 }
 
-/** The hash of the shipped file that is imported. @throws InvalidInput, NotAllowed */
+/** Returns the hash of the shipped file that is imported. @throws InvalidInput, NotAllowed */
 export function hashOf({ origin, role }: Ctx): string {
   if (role !== 'skein') throw new NotAllowed('Only Skein itself takes in the shipped files.');
   if (origin?.kind === 'manifest') return origin.hash;

@@ -1,4 +1,4 @@
-// The document of an agent: its purpose, its instructions, its equipment, and who edited it.
+// The document of an agent: its purpose, its instructions, its tools and skills, and who edited it.
 
 import type { AgentId, ParticipantId } from '../../log/participant.ts';
 import { type Meta, type Own, ref, type ViewDoc } from '../../log/view.ts';
@@ -15,23 +15,23 @@ export interface AgentFacts {
   avatar: Avatar;
   purpose: string;
   instructions: string;
-  /** Absent: the model named in the settings. */
+  /** Absent: the model that the settings name. */
   model?: string;
   tools: string[];
-  /** Per run. */
+  /** The limits of one run. */
   budget: { turns: number; tokens: number };
-  /** The people who may set it to work. Absent: every member of the pod. */
+  /** The people who may set the agent to work. Absent: every member of the pod. */
   addressableBy?: AddressableBy;
 }
 
 export interface AgentDoc extends ViewDoc, AgentFacts {
   handle: string;
   skills: string[];
-  /** The person who made it, or for whom an agent made it. Refusals name them. */
+  /** The person who created the agent, or for whom another agent created it. Refusals name this person. */
   owner: ParticipantId;
-  /** True after an edit by an action. Its manifest then no longer overrides it. */
+  /** True after an action has edited the agent. Its manifest then no longer overrides it. */
   edited: boolean;
-  /** The hash of the manifest that was imported last. */
+  /** The hash of the manifest that was last imported. */
   hash?: string;
   version: number;
 }

@@ -24,7 +24,7 @@ export const importAgent = action({
   name: 'import_agent',
   title: 'Import an agent',
   description: 'Takes in an agent from its manifest.',
-  // Not strict: a manifest may have fields that the document does not store.
+  // The object is not strict, because a manifest may have fields that the document does not store.
   input: z.object({
     handle: handleInput,
     name: agentName,

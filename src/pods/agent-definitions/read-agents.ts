@@ -82,7 +82,7 @@ function peopleFor({ addressableBy }: AgentDoc): ParticipantId[] {
   return typeof addressableBy === 'object' ? addressableBy.people.filter(isPerson) : [];
 }
 
-/** In the form that update_agent takes, with names of people where they are known. */
+/** Returns the value in the form that update_agent takes, with the names of people who are known. */
 function shownAs(by: AddressableBy = 'members', names: ReadonlyMap<ParticipantId, Named>): string[] {
   if (typeof by !== 'object') return [by];
   return by.people.map((one) => (isPerson(one) ? called(names, one).name : one));

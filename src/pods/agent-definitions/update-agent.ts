@@ -1,4 +1,5 @@
-// update_agent: changes name, purpose, instructions or equipment. From then on the manifest no longer overrides the agent.
+// update_agent: changes an agent's name, purpose, instructions, tools or skills. After that the manifest no longer
+// overrides the agent.
 import { z } from 'zod';
 import { Conflict, InvalidInput } from '../../errors.ts';
 import type { AgentId } from '../../log/participant.ts';

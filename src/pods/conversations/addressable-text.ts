@@ -1,6 +1,6 @@
-// The part of a text that can address somebody: without code and quotes. Pure, and linear.
+// Returns the part of a text that can address somebody: the text without code and quotes. Pure, and in linear time.
 
-/** Replaces a removed part, so that no name is read across it. */
+/** Stands in place of a removed part, so that no name is read across the gap. */
 const GAP = ' ';
 
 export function addressableText(text: string): string {
@@ -8,8 +8,9 @@ export function addressableText(text: string): string {
 }
 
 /**
- * Removes code. A fence of three or more backticks ends with as many, or never; people write fences anywhere in a line, as
- * Slack allows. One or two backticks end with as many in the same line; otherwise they are plain characters.
+ * Removes code. A fence of three or more backticks ends at as many backticks, or never; people write fences anywhere in
+ * a line, as Slack allows. Code in one or two backticks ends at as many in the same line; otherwise they are plain
+ * characters.
  */
 function withoutCode(text: string): string {
   const runs = [...text.matchAll(/`+|^~{3,}/gm)].map(({ 0: { length }, 0: run, index }) => ({ run, length, index }));
@@ -38,7 +39,10 @@ function fenceEnd(runs: readonly Run[], n: number): Run | undefined {
   return after(runs, n, ({ run, length }) => open !== undefined && run[0] === open.run[0] && length >= open.length);
 }
 
-/** Looks at the next few runs only, which keeps it linear. Real code does not need more. */
+/**
+ * Finds the end of code in backticks. It looks only at the next few runs of backticks, so that the time stays linear;
+ * real code needs no more.
+ */
 function spanEnd(runs: readonly Run[], n: number, text: string): Run | undefined {
   const open = runs[n];
   if (!open) return undefined;
@@ -58,7 +62,10 @@ export function withoutQuotedLines(text: string): string {
     .join('\n');
 }
 
-/** Quotation marks by the character that opens them. Those that also mean inches, feet or an apostrophe must begin and end a word. */
+/**
+ * Quotation marks, by the character that opens them. `word`: the mark may also mean inches, feet or an apostrophe, so
+ * it counts only at the beginning or end of a word.
+ */
 const MARKS: Readonly<Record<string, { closes: string; word?: true }>> = {
   '“': { closes: '”' },
   '„': { closes: '“”' },
@@ -72,7 +79,10 @@ const MARKS: Readonly<Record<string, { closes: string; word?: true }>> = {
   "'": { closes: "'", word: true },
 };
 
-/** A quotation ends within its paragraph at the latest, so that a forgotten mark does not quote the whole text. */
+/**
+ * Removes quotations. A quotation ends with its paragraph at the latest, so that a forgotten mark does not remove the
+ * whole text.
+ */
 function withoutQuotations(text: string): string {
   return text
     .split(/(\n[^\S\n]*\n)/)
@@ -91,7 +101,10 @@ function unquoted(paragraph: string): string {
     { closes: signs, word }: { closes: string; word?: true },
   ) => signs.includes(sign) && (!word || (!isBlank(paragraph[index - 1]) && !isWord(paragraph[index + 1])));
   const kept: string[] = [];
-  /** Marks that are not closed in the rest of the text, so that it is searched once only. */
+  /**
+   * The marks that are not closed in the rest of the text. They are remembered so that the text is searched only once
+   * for each.
+   */
   const open = new Set<string>();
   let from = 0;
   for (const [n, begin] of marks.entries()) {
@@ -108,7 +121,7 @@ function unquoted(paragraph: string): string {
   return [...kept, paragraph.slice(from)].join(GAP);
 }
 
-/** The first element after index `n` that fits. */
+/** Returns the first element after index `n` that fits. */
 function after<T>(all: readonly T[], n: number, fits: (one: T) => boolean): T | undefined {
   for (let next = n + 1; next < all.length; next++) {
     const one = all[next];

@@ -3,19 +3,22 @@ import { type AgentId, handleOf, isAgent, isPerson, kindOf, type ParticipantId }
 import type { Mentioned } from '../../log/place.ts';
 import { addressableText } from './addressable-text.ts';
 
-/** The name of the main app in a text. */
+/** The word with which a text addresses the main app. */
 export const APP_NAME = 'skein';
 
-/** The most agent answers in a row that may call further agents. Then a person has to write. */
+/** After this many answers of agents in a row, agents call no further agents. Then a person has to write. */
 export const MOST_HOPS = 6;
 
 /** The most names that are looked up in one text; further names are ignored. */
 export const MOST_MENTIONS = 200;
 
-/** For each `@` the names that may begin there, in lower case, longest first: `@Ada Lindqvist can` may be three. At most four words. */
+/**
+ * Returns, for each `@`, the names that may begin there, in lower case, longest first: `@Ada Lindqvist can` gives
+ * three. A name has at most four words.
+ */
 export function mentions(text: string): string[][] {
   const found: string[][] = [];
-  // Bounded by the longest name, so that it stays linear.
+  // The pattern is bounded by the longest name, so that the time stays linear.
   for (const [, first = '', rest = ''] of addressableText(text).matchAll(
     /(?<![\p{L}\p{N}@./])@([\p{L}\p{N}][\p{L}\p{N}\p{M}._-]{0,79})((?: [\p{L}\p{N}][\p{L}\p{N}\p{M}.'’-]{0,79}){0,3})/gu,
   )) {
@@ -26,7 +29,7 @@ export function mentions(text: string): string[][] {
   return found;
 }
 
-/** The word without punctuation at its end. */
+/** Returns the word without punctuation at its end. */
 function bare(word: string): string {
   let end = word.length;
   while (end > 0 && "._'’-".includes(word.charAt(end - 1))) end -= 1;
@@ -36,16 +39,21 @@ function bare(word: string): string {
 export interface AddressingInput {
   text: string;
   by: ParticipantId;
-  /** Members by every lower-case name they have: those named by `mentions`, and the agents of the conversation. */
+  /**
+   * The members by each of their names, in lower case: those whom `mentions` found, and the agents of the conversation.
+   */
   known: ReadonlyMap<string, ParticipantId>;
   /** Agents that are not in the pod, by handle. A person who names one means no other. */
   absent?: ReadonlyMap<string, AgentId>;
   defaultAgent?: AgentId;
-  /** The agent to whose own address the message was sent. It is addressed if the text names no agent. */
+  /** The agent to whose own address the mail was sent. It is addressed if the text names no agent. */
   wanted?: AgentId;
   /** True in a person's own pod. */
   direct: boolean;
-  /** Participants behind Slack's own mentions, each with its name in the text. They win over others with that name. */
+  /**
+   * The participants behind Slack's own mentions, each with the name that the text has. They win over others with that
+   * name.
+   */
   mentioned?: readonly Mentioned[];
   conversation: {
     agents: readonly AgentId[];
@@ -53,7 +61,7 @@ export interface AddressingInput {
     lastBy?: ParticipantId;
     /** The agents that the last message addressed. */
     lastTo: readonly AgentId[];
-    /** Agents that have named the author and wait for an answer, the newest last. */
+    /** The agents that have named the author and wait for an answer, the newest last. */
     asked?: readonly AgentId[];
     hops: number;
   };
@@ -62,11 +70,11 @@ export interface AddressingInput {
 export interface Meant {
   agents: AgentId[];
   people: ParticipantId[];
-  /** Everybody whom the text itself calls, agents of its conversation too. */
+  /** Everybody whom the text itself calls, agents of its conversation included. */
   named: ParticipantId[];
-  /** True if the text calls somebody whom nobody here knows: a group, or a name of no member. */
+  /** True if the text calls somebody who is no member of the pod: a group, or an unknown name. */
   strangers: boolean;
-  /** Agents named by an agent after too many hops, and therefore not addressed. */
+  /** The agents that an agent has named after too many hops. They are not addressed. */
   beyond: AgentId[];
   /** Agents that a person named, and that are not in the pod. */
   absent: AgentId[];
@@ -124,8 +132,8 @@ function absentIn(
 }
 
 /**
- * An agent's text repeats what others wrote, with their mentions. So an agent calls somebody only at the beginning of a line
- * of its own: otherwise a search result could set other agents to work.
+ * Returns the lines of an agent's text that may call somebody: those that begin with `@`. An agent's text repeats
+ * mentions that others wrote, so a search result in it could otherwise set other agents to work.
  */
 function callLines(text: string): string {
   return addressableText(text)
@@ -149,24 +157,27 @@ function agentsFor(said: AddressingInput, named: AgentId[], app: boolean, toPeop
   if (said.direct) return newest ? [newest] : fallback;
   if (!newest || toPeople) return [];
   if (isAgent(conversation.lastBy)) return [conversation.lastBy];
-  // The author of the last message goes on talking to the same agents.
+  // An author who writes again after their own message addresses the same agents.
   if (conversation.lastBy === by) return [...conversation.lastTo];
   const others = conversation.people.filter((person) => person !== by);
   return others.length === 0 ? [newest] : [];
 }
 
-/** A name called at the beginning: “Ben, could you …”, “hey scribe: …”. */
+/** Finds a name that is called at the beginning: “Ben, could you …”, “hey scribe: …”. */
 const CALL = /^\s*(?:(?:hey|hi|hello|ok|okay|thanks|thank you),?\s+)?([\p{L}\p{N}][\p{L}\p{N}\p{M}-]*)\s*[,:]/iu;
-/** A name called at the end: “… such long mails, Chiara!” */
+/** Finds a name that is called at the end: “… such long mails, Chiara!” */
 const CALL_AT_END = /,\s*([\p{L}\p{N}][\p{L}\p{N}\p{M}-]{0,79})[\s.!?]{0,9}$/u;
 
-/** The names, in lower case, that a text calls at its beginning or its end. */
+/** Returns the names, in lower case, that a text calls at its beginning or its end. */
 export function namesCalled(text: string): string[] {
   const said = addressableText(text).trim();
   return [CALL.exec(said), CALL_AT_END.exec(said.slice(-100))].flatMap((found) => found?.[1]?.toLowerCase() ?? []);
 }
 
-/** Without an `@` only a person can call an agent, and only one that takes part in the conversation. */
+/**
+ * Returns the participants whom a text calls without an `@`. Only a person can call an agent like that, and only one
+ * that takes part in the conversation.
+ */
 function calledByName({ text, by, known, conversation }: AddressingInput): ParticipantId[] {
   if (!isPerson(by)) return [];
   const ids = namesCalled(text).flatMap((name) => known.get(name) ?? []);
@@ -178,7 +189,7 @@ export function asksToGoOn(text: string): boolean {
   return /^[\s,:]*([\p{L}\p{N}-]+\s*[,:]\s*)?(please\s+)?go on[\s.!]*$/iu.test(withoutMentions(text));
 }
 
-/** Words that may stand beside a command. */
+/** Words that may stand beside “stop” or “go on”. */
 const POLITE = new Set('please now ok okay hey hi thanks thank you pls'.split(' '));
 const STOP = /^(?:stop|halt|abort|cancel)(?: (?:it|that|this|working|everything))?$/;
 

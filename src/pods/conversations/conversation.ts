@@ -12,35 +12,41 @@ export interface ConversationDoc extends ViewDoc {
   labels?: TitleLabels;
   place: Place;
   placeKey: string;
-  /** Agents that take part: they were addressed here or wrote here. */
+  /** The agents that take part: they were addressed here, or wrote here. */
   agents: AgentId[];
   people: PersonId[];
   messages: number;
   lastBy: ParticipantId;
-  /** The agents that the last message addressed. The author's next message goes to them too. */
+  /** The agents that the last message addressed. The next message of the same author goes to them too. */
   lastTo: AgentId[];
   lastAt: number;
-  /** Agents' messages that name a person and are not answered yet, oldest first. */
+  /** The messages of agents that name a person who has not answered yet, oldest first. */
   asked?: Asked[];
-  /** Messages by agents since a person last wrote. Limits how long agents talk to each other. */
+  /** The number of messages by agents since a person last wrote. It limits how long agents talk to each other. */
   hops: number;
-  /** The commit with which a person last set agents to work here, or the root that another conversation passed on. */
+  /**
+   * The id of the commit with which a person last set agents to work here, or the root that another conversation passed
+   * on.
+   */
   root?: string;
-  /** The root whose wakes are used up, once that was posted here. */
+  /** The root whose wakes are used up. Set once Skein has posted that here. */
   ended?: string;
   startedAt: number;
   startedBy: ParticipantId;
-  /** The followers by mail, and the Message-ID and References of their newest mail, which the next mail to them continues. No Message-ID: none was sent yet. */
+  /**
+   * The people who follow the conversation by mail, and the Message-ID and References of their newest mail, which the
+   * next mail continues. The Message-ID is absent before the first mail.
+   */
   mail?: { people: PersonId[]; messageId?: string; references?: string[] };
-  /** When its messages from before Skein joined had all been imported. */
+  /** When all messages from before Skein joined had been imported. */
   recalledAt?: number;
-  /** Its open questions. */
+  /** The ids of the open questions of the conversation. */
   questions?: string[];
-  /** Set if its title was erased. Messages are erased one by one. */
+  /** Set if the title was erased. Messages are erased one by one. */
   erased?: Erased;
 }
 
-/** An agent has named a person and waits for an answer. */
+/** A person whom an agent has named, and whose answer it waits for. */
 export interface Asked {
   by: AgentId;
   who: PersonId;
@@ -58,33 +64,36 @@ export type ConversationChange = { v: 1 | 2; on: 'conversations'; id: string } &
       place: Place;
       placeKey: string;
       hops?: number;
-      /** Only for a conversation older than the pod: when it began, and who began it. */
+      /** Set only if the conversation is older than the pod: when it began, and who began it. */
       at?: number;
       by?: ParticipantId;
     }
-  /** `whole`: all older messages are imported. */
+  /** `whole`: all older messages are imported now. */
   | { type: 'conversation_recalled'; people: PersonId[]; whole?: true }
   | {
       type: 'message_added';
       by: ParticipantId;
       addressed: AgentId[];
-      /** The people whom an agent names, and whose answer it waits for. */
+      /** The people whom an agent names, and whose answers it waits for. */
       asks?: PersonId[];
-      /** By Skein itself: the conversation goes on between those who spoke before. */
+      /** Set for a message of Skein itself. It does not change who talks with whom. */
       aside?: true;
-      /** Set if the agent speaks from another conversation. */
+      /** The hops and root of another conversation. Set if the agent speaks from there. */
       hops?: number;
       root?: string;
-      /** The root whose wakes are used up, as the message says. */
+      /** The root whose wakes are used up, if the message says so. */
       ended?: string;
-      /** They are asked whether agents go on. */
+      /** The person or the owners who are asked whether agents continue. */
       unwoken?: PersonId | RoleId;
     }
-  /** A person's edit addressed agents. It counts as a new cause. */
+  /** A person has edited a message so that it addresses agents. The edit counts as a new cause. */
   | { type: 'agents_called' }
   | { type: 'conversation_placed'; place: Place; placeKey: string }
   | { type: 'conversation_mailed'; people: PersonId[]; messageId?: string; references?: string[] }
-  /** Agents were set to work here on a task. `begins`: by a person, so it is a new cause; else set if it came from another conversation. */
+  /**
+   * Agents were set to work on a task here. `begins`: a person did it, so it is a new cause. `hops` and `root` are
+   * those of another conversation, if an agent did it from there.
+   */
   | {
       type: 'work_given';
       agents: AgentId[];
@@ -100,7 +109,10 @@ export type ConversationChange = { v: 1 | 2; on: 'conversations'; id: string } &
   | { type: 'title_erased'; reasonRef?: BodyRef }
 );
 
-/** 0.1.0 said `outside: true` of a title that no member wrote: a mail's subject, or a title by an agent that had read outside texts. */
+/**
+ * Converts a title of Skein 0.1.0, which stored `outside: true` for a title that no member wrote: a mail's subject, or
+ * a title by an agent that had read text from outside.
+ */
 export function upcastTitle<T extends ConversationDoc | ConversationChange>(titled: T, by: ParticipantId): T {
   const { outside: marked, ...rest } = titled as T & { outside?: true };
   return marked ? ({ ...rest, labels: { titleRef: passedOn(by) } } as unknown as T) : titled;
@@ -201,7 +213,7 @@ export function evolveConversation(
   }
 }
 
-/** The most open questions of one conversation; the oldest is forgotten first. */
+/** The most open questions of agents that one conversation remembers. The oldest is dropped first. */
 const MOST_ASKED = 20;
 
 function askedAfter(
@@ -215,7 +227,7 @@ function askedAfter(
   return asked.length ? { asked } : {};
 }
 
-/** The fields that a person's message resets: what agents do next is caused by it. */
+/** Returns the fields that a person's message resets, because it causes what agents do next. */
 function begun(meta: Meta): Pick<ConversationDoc, 'hops' | 'root'> {
   return { hops: 0, root: commitId(meta.pod, meta.seq) };
 }

@@ -1,4 +1,4 @@
-// delete_message: erases the text everywhere. The log still says that there was a message.
+// delete_message: erases the text of a message everywhere. The log still says that there was a message.
 import { z } from 'zod';
 import { action } from '../action.ts';
 import { atLeast } from '../members/rights.ts';
@@ -10,7 +10,7 @@ export const deleteMessage = action({
   title: 'Delete a message',
   description: 'Erases one of your own messages (an owner: any). The log keeps that it was there and who erased it.',
   input: z.strictObject({ message: z.string().describe('Its id') }),
-  // An effect outside, like redact, because it can't be undone.
+  // Counts as an effect outside, like redact, because it can't be undone.
   effect: 'outside',
   async load(read, { message }, ctx) {
     const doc = await messageNamed(read, ctx.pod, message);
@@ -26,7 +26,8 @@ export const deleteMessage = action({
       changes: [{ v: 1, on: 'messages', id: doc.id, type: 'message_erased' }],
       deliveries: [
         { kind: 'erase', ...wordsOf(doc), postings: [doc.id], ...came },
-        // A message that is nowhere in Slack yet may be on its way. Its lane removes it after it arrived.
+        // A message without a place in Slack may be on its way there. It is removed in the same lane, so after it
+        // arrived.
         ...((doc.ours || doc.places.length === 0) && !ctx.origin
           ? [{ kind: 'unpost' as const, conversation: doc.conversation, message: doc.id }]
           : []),

@@ -1,4 +1,4 @@
-// edit_message: replaces the text of one's own message.
+// edit_message: replaces the text of the actor's own message.
 import { z } from 'zod';
 import { NotAllowed } from '../../errors.ts';
 import { isAgent } from '../../log/participant.ts';
@@ -31,7 +31,8 @@ export const editMessage = action({
     requireWords(text, ctx);
     if (doc.by !== ctx.actor && ctx.role !== 'skein')
       throw new NotAllowed('Only its author can edit a message. Answer it, or ask an owner to redact it.');
-    // An edit addresses only people and agents that are newly named, and agents only if a person edits: otherwise agents could go on for ever.
+    // An edit addresses only people and agents who are newly named. It addresses agents only if a person edits, because
+    // agents could otherwise wake each other for ever.
     const said = {
       by: doc.by,
       known,

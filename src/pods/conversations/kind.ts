@@ -25,7 +25,7 @@ export const conversations = kind<ConversationDoc, ConversationChange>({
   indexes: [
     { fields: ['pod', 'lastAt'] },
     { fields: ['pod', 'placeKey'] },
-    // For counting the mails of one person. Neither field ever changes, so the index entry is written once.
+    // Used to count the mails of one person. Neither field ever changes, so the index entry is written once.
     { fields: ['pod', 'startedBy', 'startedAt'] },
   ],
   evolve: evolveConversation,
@@ -40,7 +40,7 @@ export const conversations = kind<ConversationDoc, ConversationChange>({
   title: ({ titleRef }) => titleRef,
   describe: describeConversation,
   whoIn: (change) => (change.type === 'run_stopped' ? [change.agent] : []),
-  /** Erases only the title: messages are erased one by one. */
+  /** Erases only the title, because messages are erased one by one. */
   async erase(_read, { id, startedBy, startedAt, titleRef, erased }) {
     if (!titleRef && !erased) return undefined;
     return {
@@ -70,7 +70,7 @@ export const messages = kind<MessageDoc, MessageChange>({
   upcast: (change) => ('conversation' in change ? upcastMessage(change) : change),
   search: {
     kind: 'message',
-    // A line repeats the title of its task, which is found itself.
+    // A task line is not found by search: it repeats the title of its task, and the task is found.
     posting: (doc) => ({
       at: doc.at,
       rank: isAgent(doc.by) ? SAID_BY_AGENT : SAID,

@@ -1,5 +1,5 @@
-// Converts messages of 0.1.0: their field `outside` was the body of attached content, or `true` if the author may have
-// repeated others; `foreign` marked a person of another organisation.
+// Converts messages of Skein 0.1.0. In those, `outside` is the body of attached content, or `true` if the author may
+// have repeated others; `foreign` marks a person of another organisation.
 import { type BodyRef, isBodyRef } from '../../log/body.ts';
 import { type Label, type Labelled, labelsOf, outside } from '../../log/labels/label.ts';
 import { isAgent, kindOf, type ParticipantId } from '../../log/participant.ts';
@@ -11,7 +11,7 @@ interface Marked {
   foreign?: true;
 }
 
-/** For documents and changes. Returns the same object if it has none of these fields. */
+/** Converts a document or a change. Returns the same object if there is nothing to convert. */
 export function upcastMessage<T extends Labelled & { by: ParticipantId }>(message: T): T {
   const { outside: marked, foreign, ...rest } = message as T & Marked;
   const unlabelledApp = kindOf(message.by) === 'app' && !message.labels?.body;
@@ -25,7 +25,7 @@ export function upcastMessage<T extends Labelled & { by: ParticipantId }>(messag
   return { ...rest, ...(brought ? { brought } : {}), ...(labels ? { labels } : {}) } as unknown as T;
 }
 
-/** The label of texts by an app, or by a person of another organisation. */
+/** Returns the label for texts of an app or of a person of another organisation; undefined for all others. */
 export function labelOfAuthor(by: ParticipantId, foreign?: true | undefined): Label | undefined {
   const kind = kindOf(by);
   if (kind === 'app') return outside({ kind, app: by as `app:${string}` });

@@ -12,45 +12,48 @@ import { upcastMessage } from './message-upcast.ts';
 export interface MessageDoc extends ViewDoc {
   conversation: string;
   by: ParticipantId;
-  /** The person for whom the agent wrote. Agents that the message calls work for the same person. */
+  /** The person for whom the agent wrote. Agents that the message calls work for this person too. */
   onBehalfOf?: ParticipantId;
-  /** Other people whose words the agent acted on. They narrow the rights of the agents it calls, too. */
+  /**
+   * Other people whose words the agent acted on. The agents that the message calls have only the rights of these people
+   * too.
+   */
   heard?: ParticipantId[];
   /** Empty after an erasure. */
   body: BodyRef | '';
-  /** The bodies before its edits, to be erased with it. */
+  /** The bodies from before its edits. They are erased together with the message. */
   earlier?: BodyRef[];
-  /** When it was written, in milliseconds since 1970. */
+  /** When the message was written, in milliseconds since 1970. */
   at: number;
   /**
-   * The number of the commit that brought it, which orders the conversation. Negative for imported older messages: ordered by
-   * time, before all others.
+   * The number of the commit that added the message, which orders the conversation. Negative for imported older
+   * messages, which are ordered by time before all others.
    */
   posted: number;
-  /** Place keys of everything outside that shows it: a long answer is several posts. */
+  /** The place keys of all posts and mails that show the message. A long answer is posted in several parts. */
   places: string[];
-  /** True if Skein posted it, and so can edit it. */
+  /** True if Skein posted the message, and so can edit it. */
   ours: boolean;
-  /** People it addresses by name. It waits for their answer. */
+  /** The people whom the message addresses by name, and whose answers it waits for. */
   mentions?: PersonId[];
-  /** The body of attached content that its author did not write, such as a forwarded mail. */
+  /** The body of attached content that the author did not write, such as a forwarded mail. */
   brought?: BodyRef;
   labels?: MessageLabels;
-  /** Bodies with the names of its files. Absent on Slack messages of 0.1.0, whose text named them. */
+  /** The bodies with the names of its files. Absent on Slack messages of Skein 0.1.0, whose text contained the names. */
   files?: BodyRef[];
-  /** Facts about the mail it came by. Absent on messages of 0.1.0, whose text contained them. */
+  /** Facts about the mail that brought the message. Absent on messages of Skein 0.1.0, whose text contained them. */
   mail?: MailFacts;
   /** The hash of the raw mail, stored as a blob of the pod. */
   raw?: string;
-  /** Set if it is a line of Skein about a task. */
+  /** Set if the message is a task line of Skein. */
   line?: Line;
   /** Set if it is a line of Skein that offers to bring in agents. */
   offer?: Offer;
-  /** It reports that the run of its author failed. */
+  /** Set if the message reports that the run of its author failed. */
   failed?: true;
-  /** The question that it asks. */
+  /** The id of the question that the message asks. */
   question?: string;
-  /** The person who let the agent try again. */
+  /** The person who let the agent try again after it failed. */
   retriedBy?: ParticipantId;
   editedAt?: number;
   erased?: Erased;
@@ -70,9 +73,9 @@ export type MessageChange = { v: 1 | 2; on: 'messages'; id: string } & (
       body: BodyRef;
       at: number;
       places: string[];
-      /** People it addresses by name. */
+      /** The people whom the message addresses by name. */
       mentions?: PersonId[];
-      /** Those of them whom Slack itself tells, or who get the mail itself. */
+      /** Those of `mentions` who learn of the message without Skein: Slack notifies them, or they get the mail itself. */
       live?: PersonId[];
       brought?: BodyRef;
       labels?: MessageLabels;
@@ -85,12 +88,12 @@ export type MessageChange = { v: 1 | 2; on: 'messages'; id: string } & (
       question?: string;
     }
   | {
-      /** Written before Skein joined, and imported later: it wakes nobody and is no news. */
+      /** A message from before Skein joined, imported later. It wakes nobody and is no news. */
       type: 'message_recalled';
       conversation: string;
       by: ParticipantId;
       body: BodyRef;
-      /** With a fraction, which orders older messages. */
+      /** In milliseconds since 1970, with a fraction that orders older messages. */
       at: number;
       places: string[];
       brought?: BodyRef;
@@ -105,15 +108,18 @@ export type MessageChange = { v: 1 | 2; on: 'messages'; id: string } & (
   | { type: 'message_sent'; places: string[] }
 );
 
-/** Imported messages count down from this time, which is later than any message: 2286-11-20, in microseconds, as Slack counts. */
+/**
+ * Imported messages count down from this time, which is later than any message: 2286-11-20, in microseconds as in
+ * Slack.
+ */
 const END_OF_TIME = 1e16;
 
-/** True for a message that was written before Skein joined. */
+/** True for an imported message that was written before Skein joined. */
 export function isRecalled({ posted }: Pick<MessageDoc, 'posted'>): boolean {
   return posted < 0;
 }
 
-/** A mail keeps its place, wherever else the message is shown later. */
+/** True for the place of a mail. It stays, wherever else the message is shown later. */
 const isMail = (place: string) => place.startsWith('mail:');
 
 export function evolveMessage(
@@ -124,7 +130,7 @@ export function evolveMessage(
   if (change.type === 'message_posted') {
     const { v: _v, on: _on, id: _id, type: _type, live: _live, ...posted } = change;
     if (doc?.erased) return doc;
-    // Slack reported it after it had been imported: the imported text is erased with it.
+    // Slack reported a message that was already imported. The imported text is kept to be erased together with it.
     const kept = doc ? wordsOf(doc).bodies : [];
     const earlier = kept.length ? { earlier: kept } : {};
     return {
@@ -184,7 +190,10 @@ export function wordsOf(doc: Own<MessageDoc>): Pick<Erasable, 'bodies' | 'blobs'
   return { bodies, blobs: raw ? [raw] : [] };
 }
 
-/** Slack and mail date messages by clocks of their own. Only the time of the commit can be compared with that of a transcript. */
+/**
+ * Returns the time and the number of the commit that added the message. Slack and mail date messages by clocks of their
+ * own; only the commit's time can be compared with that of a transcript.
+ */
 export async function cameBy(read: Reader, { pod, posted }: MessageDoc): Promise<{ since: number; posted: number }> {
   const [commit] = await read.commits(pod, posted, posted);
   return { since: commit?.at ?? 0, posted };

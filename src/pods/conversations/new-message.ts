@@ -17,7 +17,7 @@ type FromMail = Extract<Origin, { kind: 'email' }>;
 
 export interface NewMessage {
   meant: Meant;
-  /** For the result of an agent's act: the handles of agents that it named and did not wake. */
+  /** A field of the result: the handles of the agents that an agent has named and that were not woken. */
   left: { notWoken?: string[] };
   changes: Change[];
   deliveries: DeliveryWish[];
@@ -30,17 +30,17 @@ export interface MessageInput {
   /** Agents that are not in the pod, by handle. */
   absent?: ReadonlyMap<string, AgentId>;
   at: number;
-  /** The label of its text, if no member wrote it. */
+  /** The label of the text. Absent if a member wrote it. */
   label?: Label | undefined;
-  /** The agent that is addressed if the text names none. */
+  /** The agent that is addressed if the text names no agent. */
   wanted?: AgentId;
-  /** The author's own words, if the text contains more than these. */
+  /** The author's own words, if the text contains more than those. */
   words?: string;
-  /** Facts about the mail it came by. Called once the addressed agents are known. */
+  /** Returns facts about the mail that brought the message. Called once the addressed agents are known. */
   mail?: (agents: readonly AgentId[]) => MailToStore;
 }
 
-/** Pure: a message in a conversation, the agents that it wakes or stops, and the delivery that posts it. */
+/** Pure. Returns the changes of a new message, the agents that it wakes or stops, and the delivery that posts it. */
 export function newMessage(
   ctx: Ctx,
   /** `cause`: set if an agent speaks. */
@@ -138,8 +138,8 @@ function storedMail({ text }: Ctx, { subject, files, notes, ...facts }: MailToSt
 }
 
 /**
- * The bodies of file names. A Slack message without files gets an empty list, since a missing field means 0.1.0.
- * `existing`: the body of a name that is stored already.
+ * Returns the bodies of file names. A Slack message without files gets an empty list, because a missing field means
+ * Skein 0.1.0. `existing`: returns the body of a name that is stored already.
  */
 export function filesIn(
   { origin, text }: Pick<Ctx, 'origin' | 'text'>,
@@ -149,20 +149,20 @@ export function filesIn(
   return { files: (origin.files ?? []).map((name) => existing(name) ?? text(name)) };
 }
 
-/** Attached content that the author did not write. */
+/** Returns the attached content that the author did not write. */
 function broughtIn({ origin, actor }: Ctx): Text | undefined {
   if (origin?.kind !== 'email' && origin?.kind !== 'slack') return undefined;
   const kind = origin.kind === 'email' ? 'mail' : 'slack';
   return origin.outside ? { text: origin.outside, label: outside({ kind, by: actor }) } : undefined;
 }
 
-/** Continues a cause from another conversation, once somebody here is woken by it. */
+/** Returns the hops of a cause from another conversation, and its root if an agent here is woken by the message. */
 function carried(cause: Cause | undefined, { agents }: Called): { hops?: number; root?: string } {
   if (!cause?.from) return {};
   return { hops: cause.hops, ...(agents.length ? { root: cause.root } : {}) };
 }
 
-/** The people who are called by name. The message waits for their answer. */
+/** Returns the people whom a message calls by name, and whose answers it waits for. */
 export function mentionsOf({ people }: Meant, by: ParticipantId): { mentions?: PersonId[] } {
   const mentions = people.filter(isPerson).filter((person) => person !== by);
   return mentions.length ? { mentions } : {};
@@ -173,7 +173,10 @@ function asksIn({ people }: Meant): { asks?: PersonId[] } {
   return asks.length ? { asks } : {};
 }
 
-/** The people among those it names whom Slack has told already, or to whom the mail itself goes. */
+/**
+ * Returns those of the named people who learn of the message without Skein: Slack notifies them, or the mail itself
+ * goes to them.
+ */
 function liveFor(ctx: Ctx, { people }: Meant, mails: readonly DeliveryWish[]): { live?: PersonId[] } {
   const reached = ctx.origin?.kind === 'email' ? (ctx.origin.reached ?? []) : [];
   const mailed = mails.flatMap((wish) => (wish.kind === 'mail' ? wish.to : []));
@@ -189,7 +192,7 @@ export function mentionedIn({ origin }: Pick<Ctx, 'origin'>): readonly Mentioned
 }
 
 function standsAt({ origin, actor }: Ctx): string[] {
-  // A message by Skein about a mail is not the mail itself.
+  // A message by Skein about a mail has no place, because the mail itself is another message.
   if (origin?.kind === 'email') return actor === 'skein' ? [] : [mailKey(origin.messageId)];
   return origin?.kind === 'slack' && origin.ts ? [placeKey({ ...origin, thread: origin.ts })] : [];
 }
@@ -198,7 +201,7 @@ function followersBy({ quiet, reached = [] }: FromMail, author: PersonId): Perso
   return [...(quiet ? [] : [author]), ...reached];
 }
 
-/** Lets these people follow the conversation by mail. */
+/** Returns the change by which these people follow the conversation by mail. */
 export function mailedBy(
   conversation: string,
   people: PersonId[],
@@ -209,8 +212,8 @@ export function mailedBy(
 }
 
 /**
- * Mails the message to its followers. A message by Skein is mailed only if a person's mail caused it: otherwise a bounce
- * would be answered, and bounce again.
+ * Returns the mails to the people who follow the conversation. A message by Skein is mailed only if a person's mail
+ * caused it: otherwise Skein would answer a bounce, and the answer would bounce again.
  */
 function mailsFor(ctx: Ctx, conversation: string, doc: ConversationDoc | undefined, message: string): DeliveryWish[] {
   const mail = ctx.origin?.kind === 'email' ? ctx.origin : undefined;

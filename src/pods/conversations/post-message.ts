@@ -23,7 +23,7 @@ const MOST_CHARS = 100_000;
 
 export const messageText = z.string().min(1).max(MOST_CHARS);
 
-/** Empty if somebody shares a file without a text. */
+/** The text may be empty, because somebody may share a file without a text. */
 export const ownWordsText = z.string().max(MOST_CHARS);
 
 export const postMessage = action({
@@ -49,7 +49,8 @@ export const postMessage = action({
   },
   allow(view, _input, ctx) {
     if (atLeast(ctx.role, 'guest') || kindOf(ctx.actor) === 'app') return true;
-    // Slack may report a message after its author has left. It counts if they were a member when they wrote it.
+    // Slack may report a message after its author has left. It is accepted if the author was a member when they wrote
+    // it.
     const left = view.author?.state === 'out' ? view.author.since : undefined;
     if (ctx.origin?.kind === 'slack' && left !== undefined && (ctx.origin.at ?? 0) <= left) return true;
     return 'Only members of this pod can write in it. Ask one of its owners to add you.';
@@ -65,7 +66,7 @@ export const postMessage = action({
     const started = view.doc ? [] : [startedBy(view.id, view.place)];
     return {
       changes: [...started, ...added.changes, ...settled.changes],
-      // An archived pod stores the messages of its channel, and wakes nobody.
+      // An archived pod stores the messages of its channel, but wakes nobody.
       deliveries: pod.state === 'archived' ? [] : [...added.deliveries, ...settled.deliveries],
       result: {
         message: { id: message, conversation: view.id },
@@ -76,7 +77,7 @@ export const postMessage = action({
   },
 });
 
-/** Refuses an empty text, unless the message came from outside, where it may be a file only. */
+/** Refuses an empty text. A message from mail or Slack may have one, because it may contain only a file. */
 export function requireWords(text: string, { origin }: Pick<Ctx, 'origin'>): void {
   const stands = (origin?.kind === 'email' && origin.raw) || (origin?.kind === 'slack' && origin.ts);
   if (!text && !stands) throw new InvalidInput('The text is empty. Give the words that are to stand there.');

@@ -17,16 +17,16 @@ import { ownWordsText, startedBy } from './post-message.ts';
 const ts = z.string().min(1).max(40);
 const recalled = z.strictObject({
   ts,
-  /** The ts of the thread's first message; for that message, its own ts. */
+  /** The ts of the thread's first message. The first message itself has its own ts here. */
   thread: ts,
   by: z.string().min(1),
   text: ownWordsText,
   files: z.array(z.string()).max(100).default([]),
-  /** The part that its author did not write. */
+  /** The part of the message that its author did not write. */
   outside: z.string().min(1).optional(),
   /** True if the author belongs to another organisation. */
   foreign: z.boolean().default(false),
-  /** When it was written, in milliseconds since 1970, with a fraction that keeps the order. */
+  /** When the message was written, in milliseconds since 1970, with a fraction that keeps the order. */
   at: z.number(),
 });
 type Recalled = z.infer<typeof recalled>;
@@ -37,7 +37,7 @@ export const recallMessages = action({
   description: 'Keeps what was said in Slack before the pod was there: it wakes nobody and is no news.',
   input: z.strictObject({
     messages: z.array(recalled).max(200),
-    /** Threads whose older messages are all imported now. */
+    /** The threads whose older messages are all imported now. */
     whole: z.array(ts).max(200).default([]),
   }),
   effect: 'write',
@@ -79,7 +79,7 @@ export const recallMessages = action({
           return {
             ...versioned({ body, brought }),
             ...{ on: 'messages', type: 'message_recalled', conversation: id, places: [key], at: message.at },
-            // The same id that Slack's event would give it, so that it is stored once, whichever comes first.
+            // The id that Slack's event would give the message, so that it is stored once, whichever comes first.
             id: idOf('m', ctx.pod, key, 0),
             by,
             body: ctx.text(message.text, body),
@@ -94,7 +94,7 @@ export const recallMessages = action({
   },
 });
 
-/** Dates the conversation by its oldest message. */
+/** Returns the change that starts the conversation, dated by its oldest message. */
 function begun(id: string, place: Place, said: readonly Recalled[]): Change[] {
   const [first] = [...said].sort((a, b) => a.at - b.at);
   const more = first ? { at: first.at, by: first.by as ParticipantId } : {};

@@ -22,7 +22,7 @@ export const recordSent = action({
   effect: 'write',
   internal: true,
   async load(read, { message }, ctx) {
-    // Also for an erased message: it was posted before somebody erased it.
+    // An erased message is recorded too: it may have been posted before somebody erased it.
     const doc = await read.get(MESSAGES, message);
     if (doc?.pod !== ctx.pod) throw new NotFound(`There is no message “${message}” in this pod.`);
     return { doc, conversation: await read.get(CONVERSATIONS, doc.conversation) };
@@ -32,7 +32,7 @@ export const recordSent = action({
     const places = ts.map((one) => placeKey({ kind: 'slack', team, channel, thread: one }));
     const changes: Change[] = [{ v: 1, on: 'messages', id: doc.id, type: 'message_sent', places }];
     const first = ts[0];
-    // The first post of a conversation that Skein began becomes the root of its thread.
+    // If Skein began the conversation, its first post becomes the root of the thread.
     if (conversation?.place.kind === 'slack' && !conversation.place.thread && first) {
       const place: Place = { kind: 'slack', team, channel, thread: first };
       changes.push({

@@ -1,4 +1,5 @@
-// Counts how often agents have woken each other for one cause, by the commit that began it.
+// Counts how often agents have woken each other for one cause. The document has the id of the commit that began the
+// cause.
 import { type Meta, type Own, ref, type ViewDoc } from '../../log/view.ts';
 
 export interface RootDoc extends ViewDoc {

@@ -1,13 +1,13 @@
 // The deliveries of a conversation: messages posted in Slack and sent by mail, agents woken or stopped.
 import type { AgentId, PersonId } from '../../log/participant.ts';
 
-/** A message, in its version at the time of the delivery. */
+/** A message, in the version that it has when it is delivered. */
 export interface MessageWish {
   conversation: string;
   message: string;
 }
 
-/** A mail to people who follow the conversation: a message, or that a mail became a task. */
+/** A mail to people who follow the conversation. It contains a message, or says that their mail became a task. */
 export interface MailWish extends MessageWish {
   about: 'message' | 'acknowledgement';
   to: PersonId[];

@@ -1,11 +1,11 @@
-// Finds what redact erases, by its id, with everything that contains its words.
+// Finds the document that redact erases, by its id, together with everything that contains its words.
 import { NotFound } from '../../errors.ts';
 import type { Reader } from '../../log/action.ts';
 import type { Erasable } from '../../log/kind.ts';
 import { KINDS } from '../kinds.ts';
 import { taskNamed } from '../require.ts';
 
-/** @throws NotFound */
+/** @throws NotFound if nothing with this id can be erased */
 export async function erasableNamed(read: Reader, pod: string, what: string): Promise<Erasable> {
   const id = /^#?\d+$/.test(what) ? (await taskNamed(read, pod, what)).id : what;
   for (const { ref, erase } of KINDS.values()) {

@@ -17,12 +17,12 @@ export const redact = action({
     what: z.string().trim().min(1).describe('Its id, or #number of a task'),
     reason: z.string().trim().min(1).max(300).optional().describe('Why: it stays until you erase the same again'),
   }),
-  // Can't be undone, so no text from outside may cause it.
+  // Counts as an effect outside, because it can't be undone: no text from outside may cause it.
   effect: 'outside',
   load: (read, { what }, ctx) => erasableNamed(read, ctx.pod, what),
   allow({ authors, kind, erased }, _input, ctx) {
     if (atLeast(ctx.role, 'owner')) return true;
-    // Erasing again only replaces the record, so it is for the person who erased it.
+    // A second erasure only replaces the reason, so only the person who erased it may do that.
     if (erased && erased.by !== ctx.actor)
       return `Only who erased this ${kind}, or an owner of the pod, can erase it again. Ask an owner.`;
     const alone = authors.length > 0 && authors.every((author) => author === ctx.actor);
@@ -31,10 +31,10 @@ export const redact = action({
       `Only who wrote this ${kind} alone, or an owner of the pod, can erase it. Ask an owner.`
     );
   },
-  // Does not ask for the pod's state: an archived pod must be able to erase, too.
+  // The state of the pod does not matter here: an archived pod must be able to erase too.
   decide({ kind, id, since, posted, erased, changes, bodies, blobs, postedIn, lines = [] }, { reason }, ctx) {
     const earlier = erased?.reasonRef;
-    // A reason may repeat the erased words. Erasing again removes it, as long as there is one to remove.
+    // A reason may repeat the erased words. A second erasure removes the first reason, if there is one.
     if (erased && !earlier) throw new Conflict(`This ${kind} was erased already.`);
     const all = earlier ? [...new Set([...bodies, earlier])] : bodies;
     const came = { since, ...(posted === undefined ? {} : { posted }) };

@@ -5,9 +5,9 @@ export interface EraseWish {
   bodies: BodyRef[];
   postings: string[];
   blobs: string[];
-  /** When the words came, by Skein's clock. Transcripts that ended before can't contain them. */
+  /** When the words arrived, by Skein's clock. A transcript that ended before can't contain them. */
   since: number;
-  /** The number of the commit that brought the words, if it is known. */
+  /** The number of the commit that added the words, if it is known. */
   posted?: number;
 }
 

@@ -1,20 +1,20 @@
-// The documents of a file and of its versions. Contents are blobs, under their hash.
+// The documents of a file and of its versions. Contents are stored as blobs, under their hash.
 import type { BodyRef } from '../../log/body.ts';
 import { type Label, type Labels, labelsOf, outside, passedOn } from '../../log/labels/label.ts';
 import { isAgent, type ParticipantId } from '../../log/participant.ts';
 import { type Erased, erasedBy, type Meta, type Own, ref, type ViewDoc } from '../../log/view.ts';
 
 export interface FileDoc extends ViewDoc {
-  /** The body of its name, empty after an erasure. A file is found by its id, which is derived from the name. */
+  /** The body with the name; empty after an erasure. A file is found by its id, which is derived from the name. */
   nameRef: BodyRef | '';
   version: number;
   hash: string;
-  /** Bytes. */
+  /** In bytes. */
   size: number;
   mime: string;
   by: ParticipantId;
   at: number;
-  /** Labels of the content, which apply to the name too. */
+  /** The labels of the content. They apply to the name too. */
   labels?: ContentLabels;
   erased?: Erased;
 }
@@ -32,14 +32,14 @@ export interface VersionDoc extends ViewDoc {
   by: ParticipantId;
   at: number;
   labels?: ContentLabels;
-  /** The hash of the raw mail it came with, which contains it too. */
+  /** The hash of the raw mail that brought the file and contains it too. */
   raw?: string;
   erased?: Erased;
 }
 
 export const VERSIONS = ref<VersionDoc>('versions', (doc) => upcastContent(doc, doc.by));
 
-/** The fields of one write; the content by its hash. */
+/** The fields of one write. The content is named by its hash. */
 interface Put {
   version: number;
   hash: string;
@@ -65,7 +65,8 @@ export function versionId(file: string, version: number): string {
 export function evolveFile(doc: FileDoc | undefined, change: FileChange, meta: Meta): Own<FileDoc> | undefined {
   switch (change.type) {
     case 'file_put': {
-      // A version by an agent keeps the label of the version before. A version by a person is that person's own text.
+      // A version by an agent keeps the label of the previous version, because it may repeat it. A version by a person
+      // is that person's own text.
       const kept = isAgent(meta.actor) && !doc?.erased ? doc?.labels?.hash : undefined;
       return { nameRef: change.nameRef, ...put(change, kept ?? meta.label), by: meta.actor, at: meta.at };
     }
@@ -106,7 +107,10 @@ function put({ version, hash, size, mime, labels: own }: Put, label: Label | und
   return { version, hash, size, mime, ...(labels ? { labels } : {}) };
 }
 
-/** 0.1.0 said `outside: true` of a file that was handed over, or that came from an agent that had read outside texts. */
+/**
+ * Converts a file of Skein 0.1.0, which stored `outside: true` for a file that arrived by mail or in Slack, or came
+ * from an agent that had read text from outside.
+ */
 export function upcastContent<T extends object>(content: T, by: ParticipantId): T {
   const { outside: marked, ...rest } = content as T & { outside?: true };
   if (!marked) return content;

@@ -1,4 +1,4 @@
-// Rules for names, contents and types of files (pure), and finding a file by its name.
+// Rules for names, contents and types of files (pure), and the search for a file by its name.
 import { z } from 'zod';
 import { InvalidInput, NotFound } from '../../errors.ts';
 import type { Reader } from '../../log/action.ts';
@@ -9,12 +9,12 @@ import { HIDDEN } from '../people/names.ts';
 import { minute } from '../require.ts';
 import { FILES, type FileDoc } from './file.ts';
 
-/** 20 MB: the most that a model or a mail can carry in one piece. */
+/** 20 MB: the most that a model or a mail can take in one piece. */
 export const MOST_BYTES = 20_000_000;
 
 const HIDDEN_ALL = new RegExp(HIDDEN, 'gu');
 
-/** Makes a name from outside valid for a file, without folders. Empty if nothing valid is left. */
+/** Returns a file name from outside in a valid form, without folders; empty if nothing valid is left. */
 export function plainName(name: string): string {
   const plain = name.normalize('NFC').replace(HIDDEN_ALL, '').replace(/[\\/]/g, '-').trim();
   return /^\.{1,2}$/.test(plain) ? '' : plain;
@@ -32,7 +32,9 @@ export const fileName = z
     'Folders are written as in plans/launch.md, without empty, “.” or “..” parts',
   );
 
-/** Derived from the name, so that two writers of the same new name write the same file. */
+/**
+ * Returns the id of a file. It is derived from the name, so that two writers of the same new name write the same file.
+ */
 export function fileId(pod: string, name: string): string {
   return idOf('f', pod, name);
 }
@@ -65,10 +67,10 @@ export function mimeOf(name: string, content: Uint8Array): string {
   return MIMES[ending] ?? (textIn(content) === undefined ? 'application/octet-stream' : 'text/plain');
 }
 
-/** At most two: an unbounded match would take quadratic time. */
+/** At most two signs, because an unbounded pattern would take quadratic time. */
 const PADDING = /={1,2}$/;
 
-/** The bytes of the content. @throws InvalidInput */
+/** Returns the bytes of the content. @throws InvalidInput */
 export function contentOf({ text, base64 }: { text?: string | undefined; base64?: string | undefined }): Uint8Array {
   if ((text === undefined) === (base64 === undefined))
     throw new InvalidInput('Give the content as text, or as base64 when it is no text: one of the two.');
@@ -83,12 +85,12 @@ export function contentOf({ text, base64 }: { text?: string | undefined; base64?
 function decoded(base64: string): Uint8Array {
   const bare = base64.replace(/\s+/g, '').replace(PADDING, '');
   const content = Buffer.from(bare, 'base64');
-  // Buffer ignores invalid base64 characters, which would store a different file than was meant.
+  // Buffer ignores characters that are not base64. It would then store another file than the one that was meant.
   if (content.toString('base64').replace(PADDING, '') === bare) return content;
   throw new InvalidInput('The content in base64 is damaged. Encode it again, in the standard alphabet (+ and /).');
 }
 
-/** The content as text. Undefined if it is not text. */
+/** Returns the content as text. Undefined if it is no text. */
 export function textIn(content: Uint8Array): string | undefined {
   if (content.includes(0)) return undefined;
   try {
@@ -104,13 +106,13 @@ export function megabytes(bytes: number): string {
 
 export type NamedFile = FileDoc & { name: string };
 
-/** The files with their names, in one read. */
+/** Returns the files with their names, in one read. */
 export async function withFileNames(read: Pick<Reader, 'texts'>, files: readonly FileDoc[]): Promise<NamedFile[]> {
   const texts = await read.texts(files.map((file) => file.nameRef));
   return files.map((file) => ({ ...file, name: texts.get(file.nameRef) ?? ERASED }));
 }
 
-/** A file by name or id. @throws NotFound; for an erased file it says who erased it */
+/** Returns a file by name or id. @throws NotFound; for an erased file the message says who erased it */
 export async function fileNamed(read: Reader, pod: string, text: string): Promise<NamedFile> {
   const name = text.trim().normalize('NFC');
   const file = (await read.get(FILES, fileId(pod, name))) ?? (await read.get(FILES, name));

@@ -32,7 +32,7 @@ export const files = kind<FileDoc, FileChange>({
   erase,
 });
 
-/** History does not mention versions: the changes of the file are enough. */
+/** Versions have no sentence in history, because the changes of the file say enough. */
 export const versions = kind<VersionDoc, VersionChange>({
   ref: VERSIONS,
   indexes: [{ fields: ['pod', 'hash'] }, { fields: ['file', 'version'] }],
@@ -60,17 +60,18 @@ function describe(change: FileChange, names: Names): Phrase | undefined {
 async function erase(read: Reader, { id, pod, nameRef, at, erased }: FileDoc): Promise<Erasable> {
   const all = await read.find(VERSIONS, { where: { file: id }, sort: [['version', 'asc']] });
   const unerased = all.filter((version) => !version.erased);
-  // The raw mail contains the file too, so it goes with it. The rest of the mail is stored in bodies and files of its own.
+  // The raw mail contains the file too, so it is erased as well. The rest of the mail is stored in other bodies and
+  // files.
   const hashes = [...new Set(unerased.flatMap(({ hash, raw }) => (raw ? [hash, raw] : [hash])))];
   const users = await read.find(VERSIONS, { where: { pod, hash: { in: hashes } } });
-  // Equal contents in a pod share one blob. Blobs that another file still uses must stay.
+  // Equal contents in a pod share one blob. A blob that another file still uses must stay.
   const kept = new Set(
     users.filter((version) => version.file !== id && !version.erased).map((version) => version.hash),
   );
   return {
     kind: 'file',
     id,
-    // Including authors of erased versions, because the reasons of those erasures go too.
+    // Includes the authors of erased versions, because the reasons of those erasures are erased too.
     authors: all.map((version) => version.by),
     since: Math.min(at, ...unerased.map((version) => version.at)),
     erased,
@@ -80,7 +81,7 @@ async function erase(read: Reader, { id, pod, nameRef, at, erased }: FileDoc): P
         (version): VersionChange => ({ v: 1, on: 'versions', id: version.id, type: 'version_erased', ...why }),
       ),
     ],
-    // A file that was erased and written again still has the reason of the first erasure.
+    // A file that was erased and then written again still has the reason of the first erasure.
     bodies: bodiesIn(nameRef, ...all.map((version) => version.erased?.reasonRef)),
     blobs: hashes.filter((hash) => !kept.has(hash)),
   };

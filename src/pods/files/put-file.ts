@@ -1,4 +1,4 @@
-// put_file: writes a new file, or a new version of one. A write names the version it is based on.
+// put_file: writes a new file, or a new version of one. A write says on which version it is based.
 import { z } from 'zod';
 import { Conflict } from '../../errors.ts';
 import { said } from '../../log/body.ts';
@@ -10,7 +10,7 @@ import { minute, requirePod } from '../require.ts';
 import { FILES, type FileDoc, versionId } from './file.ts';
 import { contentOf, fileId, fileName, MOST_BYTES, mimeOf } from './files.ts';
 
-/** Base64 takes four characters for three bytes, plus line ends. */
+/** In characters. Base64 takes four characters for three bytes, and some line ends. */
 const MOST_BASE64 = MOST_BYTES * 1.4;
 
 export const putFile = action({
@@ -43,7 +43,8 @@ export const putFile = action({
       size: content.length,
       mime: mimeOf(name, content),
     };
-    // A file that came by mail or from Slack was handed over. One that is written by this action is the actor's own text.
+    // A file that arrived by mail or in Slack gets an outside label. A file that this action writes is the actor's own
+    // text.
     const handedOver = ctx.origin?.kind === 'email' || ctx.origin?.kind === 'slack';
     const label = handedOver ? outside({ kind: 'file', by: ctx.actor }) : undefined;
     const nameRef = file?.nameRef || ctx.text(name, label);

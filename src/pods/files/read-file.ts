@@ -13,7 +13,7 @@ import { minute } from '../require.ts';
 import { VERSIONS, versionId } from './file.ts';
 import { fileNamed, megabytes, type NamedFile, textIn } from './files.ts';
 
-/** As much as fits into one result for a model. */
+/** In characters and in bytes: as much as fits into one result for a model. */
 const MOST_TEXT = 100_000;
 const MOST_BINARY = 1_000_000;
 

@@ -1,4 +1,4 @@
-// Describes commits, a sentence each, for history, digest and hand-offs. Pure.
+// Describes each commit in a sentence, for history, digest and hand-offs. Pure.
 import type { Commit, Via } from '../../log/commit.ts';
 import type { Names, Phrase } from '../../log/kind.ts';
 import type { ParticipantId } from '../../log/participant.ts';
@@ -6,24 +6,27 @@ import type { AnyChange } from '../../log/view.ts';
 import { KINDS } from '../kinds.ts';
 import { called } from '../people/directory.ts';
 
-/** “Ada assigned #3 “Order boxes” to Ben, through Slack”. Leaves out erased words. */
+/** Returns a sentence such as “Ada assigned #3 “Order boxes” to Ben, through Slack”. Erased words are left out. */
 export function commitSentence(commit: Commit, names: Names): string {
   return `${actorText(commit, names)} ${deed(commit, names)}${door(commit.via)}`;
 }
 
-/** “assigned #3 “Order boxes” to Ben”: only what was done. */
+/** Returns only what was done: “assigned #3 “Order boxes” to Ben”. */
 export function deed(commit: Commit, names: Names): string {
   const phrases = main(commit.changes).map((change) => phraseOf(change, commit, names));
   return merged(phrases.filter((one) => one !== undefined)) || `used ${commit.action}`;
 }
 
-/** A mail makes a conversation, a message and a task of the same title. Only the task is described. */
+/**
+ * Returns the changes that are described. A mail makes a conversation, a message and a task with the same title, and
+ * only the task is described.
+ */
 function main(changes: readonly AnyChange[]): readonly AnyChange[] {
   if (!changes.some(({ type }) => type === 'task_created')) return changes;
   return changes.filter(({ type }) => type !== 'conversation_started' && type !== 'message_posted');
 }
 
-/** False for housekeeping, such as where a message was posted in Slack. */
+/** True if history shows the commit. Housekeeping has no sentence, such as where a message was posted in Slack. */
 export function hasSentence(commit: Commit, names: Names): boolean {
   return commit.changes.length === 0 || commit.changes.some((change) => phraseOf(change, commit, names) !== undefined);
 }
@@ -33,7 +36,7 @@ function actorText({ actor, onBehalfOf }: Commit, { who }: Names): string {
   return onBehalfOf && onBehalfOf !== actor ? `${name}, for ${called(who, onBehalfOf).name},` : name;
 }
 
-/** Joins what was done with the same verb: “added Ada, Ben and Scribe”. */
+/** Joins phrases that have the same verb: “added Ada, Ben and Scribe”. */
 function merged(phrases: readonly Phrase[]): string {
   const byVerb = new Map<string, string[]>();
   for (const [verb, object] of phrases) byVerb.set(verb, [...(byVerb.get(verb) ?? []), object]);
@@ -71,7 +74,7 @@ export function namedIn({ pod, actor, onBehalfOf, changes }: Commit): Participan
   return [actor, onBehalfOf, ...named].filter((id) => id !== undefined);
 }
 
-/** The change in words. Undefined for housekeeping. */
+/** Returns the phrase for a change. Undefined for housekeeping. */
 function phraseOf(change: AnyChange, commit: Commit, names: Names): Phrase | undefined {
   return KINDS.get(change.on)?.describe?.(change, names, commit);
 }

@@ -9,7 +9,7 @@ export function quoted(text: string): string {
   return `“${excerpt(text, '', MOST_QUOTED)}”`;
 }
 
-/** “ (it names a customer)”: the reason of an erasure. Empty without one. */
+/** Returns the reason of an erasure, such as “ (it names a customer)”; empty if there is none. */
 export function because({ reasonRef }: { reasonRef?: BodyRef }, { texts }: Names): string {
   const reason = reasonRef && texts.get(reasonRef);
   return reason ? ` (${reason})` : '';

@@ -1,4 +1,4 @@
-// pod_history: what was done in the pod, by whom and through which door, in sentences.
+// pod_history: lists in sentences what was done in the pod, by whom and through which door.
 
 import { z } from 'zod';
 import { InvalidInput } from '../../errors.ts';
@@ -52,7 +52,10 @@ export const podHistory = action({
   },
 });
 
-/** When a message was written, if Skein heard of it later, such as one from before its channel became a pod. */
+/**
+ * Returns when a message was written, if Skein learned of it much later, for example because its channel was no pod
+ * yet.
+ */
 function saidEarlier(commit: Commit): { said?: string } {
   const { at } = commit;
   const posted = changesOf(commit).find((change) => change.type === 'message_posted');
@@ -61,7 +64,7 @@ function saidEarlier(commit: Commit): { said?: string } {
 
 const LATER_MS = 60_000;
 
-/** For a request without a range: how to ask for older commits. */
+/** Returns the range with which older commits can be requested. */
 function before(first: number): { to: number } | undefined {
   return first > 1 ? { to: first - 1 } : undefined;
 }

@@ -1,4 +1,5 @@
-// Loads the names, texts and documents for describing commits, in their present state: erased words are left out.
+// Loads the names, texts and documents for the sentences about commits. They are read in their present state, so erased
+// words are left out.
 import type { Reader } from '../../log/action.ts';
 import { type BodyRef, isBodyRef } from '../../log/body.ts';
 import { type Commit, labelOf } from '../../log/commit.ts';
@@ -11,7 +12,7 @@ import { namesOfAll } from '../people/directory.ts';
 import { namedIn } from './history.ts';
 
 export interface SentenceFacts extends Names {
-  /** The label of the outside text that the sentence quotes or may quote, if there is one. */
+  /** Returns the label of the outside text that the sentence quotes or may quote, if there is one. */
   labelOf(commit: Commit): Label | undefined;
 }
 
@@ -21,7 +22,7 @@ export async function sentenceFactsFor(read: Reader, commits: readonly Commit[])
   const unerased = [...docs].filter(([, { doc }]) => !isErased(doc));
   const erased = new Set([...docs.values()].filter(({ doc }) => isErased(doc)).map(({ doc }) => doc.id));
   const bodies = changes.flatMap((change) => ('reasonRef' in change || !erased.has(change.id) ? refsOf(change) : []));
-  // An erased conversation has lost its title only.
+  // An erased conversation has lost only its title.
   const titles = [...docs.values()].flatMap(({ name, doc }) => KINDS.get(name)?.title?.(doc) || []);
   const byKey = new Map(unerased.map(([key, { doc }]) => [key, doc]));
   return {
@@ -42,7 +43,7 @@ function labelIn(commit: Commit, docAt: (key: string) => ViewDoc | undefined): L
   return [labelOf(commit), labelOfAuthor(commit.actor), ...labelled.map(outsideIn)].find(isOutside);
 }
 
-/** The documents that the changes are about, if they can be erased, and those that their sentences name. */
+/** Returns the documents that the changes are about, if they can be erased, and the documents that the sentences name. */
 async function docsOf(
   read: Reader,
   changes: readonly AnyChange[],
@@ -63,7 +64,7 @@ function isErased(doc: ViewDoc): boolean {
   return 'erased' in doc && doc.erased !== undefined;
 }
 
-/** The bodies that a change added. */
+/** Returns the bodies that a change added. */
 function refsOf(change: AnyChange): BodyRef[] {
   return Object.values(change).flat().filter(isBodyRef);
 }

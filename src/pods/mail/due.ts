@@ -1,4 +1,4 @@
-// Due acts of the quarantine: owners hear of mails that came without a notice, and mails expire after 30 days.
+// Due acts of the quarantine: owners are told of mails for which they had no notice, and mails expire after 30 days.
 import { type Due, dueKey } from '../due.ts';
 import { QUARANTINED_MAILS } from './quarantined-mail.ts';
 import { MAIL_RETENTION_MS } from './settle-mail.ts';
@@ -11,7 +11,7 @@ export const quarantineExpires: Due = {
     const oldest = await read.find(QUARANTINED_MAILS, { where: { state: 'held' }, sort: [['at', 'asc']], limit: PAGE });
     const old = oldest.filter(({ at }) => at + MAIL_RETENTION_MS <= now);
     const later = oldest[old.length];
-    // A mail that comes later expires later.
+    // If there are no more, the next mail expires 30 days from now at the earliest.
     const none = oldest.length < PAGE ? now + MAIL_RETENTION_MS : now;
     return {
       due: old.map(({ pod, id, at }) => ({
@@ -26,7 +26,7 @@ export const quarantineExpires: Due = {
   },
 };
 
-/** How often to look for mails of which the owners have not heard. */
+/** How often Skein looks for mails of which the owners have had no notice, in milliseconds. */
 const TOLD_EVERY_MS = 300_000;
 const MOST = 1000;
 
@@ -37,7 +37,7 @@ export const quarantineTold: Due = {
     const silent = await read.find(QUARANTINED_MAILS, { where, sort: [['at', 'desc']], limit: MOST });
     const newest = new Map(silent.toReversed().map((mail) => [mail.pod, mail.id]));
     return {
-      // Keyed by the newest mail: each new mail allows one more notice.
+      // The key contains the newest mail, so that each new mail allows one more notice.
       due: [...newest].map(([pod, id]) => ({
         pod,
         action: 'tell_held_mails',

@@ -1,15 +1,16 @@
-// Takes apart texts of 0.1.0, which put a person's words and notes about their mail or files into one text. Pure.
+// Takes apart texts of Skein 0.1.0, which stored a person's words and the notes about their mail or files in one text.
+// Pure.
 import type { Label } from '../../log/labels/label.ts';
 import type { MessageParts } from './mail-words.ts';
 
 const NOTES = /(?:^|\n\n)_About this mail: ([^\n_]*)_$/;
 const HEAD = /^(?:\*\*([^\n]+)\*\*|`([^`\n]+)`)\n\n/;
 const FOOT = /(?:^|\n\n)_By mail(?:, let in [^\n:]*?)?(?:: task #\d+ for [^\n]*?)?\.(?: With (`[^\n]*`)\.)?_$/;
-/** In a reply. */
+/** Finds the line with the file names in a reply. */
 const FILES = /(?:^|\n\n)_With_ (`[^\n]*`)(?=\n\n|$)/;
 const FORWARD = '_(a forwarded mail)_';
 
-/** `theirs`: the label of a subject that somebody else wrote. */
+/** Splits the text of a mail. `theirs`: the label of a subject that somebody else wrote. */
 export function unframed(text: string, theirs: Label): MessageParts {
   const head = HEAD.exec(text);
   const body = head ? text.slice(head[0].length) : text;
@@ -27,7 +28,10 @@ export function unframed(text: string, theirs: Label): MessageParts {
   return { ...reply, words: words === FORWARD ? '' : words, files: namesIn(files?.[1]) };
 }
 
-/** A Slack message: its files stood below the words, one per line, and a filler stood for missing words. */
+/**
+ * Splits the text of a Slack message: its files stand below the words, one per line, and a filler stands for missing
+ * words.
+ */
 export function unframedInSlack(text: string): MessageParts {
   const lines = text.split('\n');
   const last = lines.findLastIndex((line) => !SHARED.test(line));

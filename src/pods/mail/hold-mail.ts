@@ -6,9 +6,9 @@ import { requirePod } from '../require.ts';
 import { QUARANTINED_MAILS, type QuarantinedMailDoc, STRANGERS } from './quarantined-mail.ts';
 import { toldLately, toldNow, untold } from './tell-held-mails.ts';
 
-/** The most that a pod stores of mails in quarantine. Of further mails it stores the headers only. */
+/** The most mails, and bytes of them, that a pod stores in quarantine. Of further mails only the headers are stored. */
 const POD = { mails: 100, bytes: 100_000_000 };
-/** The most per sender. The sender is not authenticated, so one large mail must fit. */
+/** The most mails, and bytes of them, of one sender. One large mail must fit. */
 const SENDER = { mails: 10, bytes: 30_000_000 };
 
 export const holdMail = action({
@@ -21,11 +21,11 @@ export const holdMail = action({
     excerpt: z.string().max(2000),
     reason: z.string().max(1000),
     raw: z.string(),
-    /** The hash of the headers, stored instead of `raw` if the limits are reached. */
+    /** The hash of the headers. They are stored instead of `raw` if the limits are reached. */
     head: z.string().optional(),
     bytes: z.number().int().nonnegative().default(0),
     sender: z.string().default(''),
-    /** The sender is authenticated and wrote all of it. */
+    /** True if the sender is authenticated and wrote the whole mail. */
     proved: z.boolean().default(false),
     handle: z.string().optional(),
   }),
@@ -50,7 +50,7 @@ export const holdMail = action({
     const id = ctx.id('h');
     const full = head ? fullness(waiting, sender, bytes) : undefined;
     const kept = full ? 'head' : 'whole';
-    // Owners get a notice of its own when the limits are reached.
+    // Owners get another notice when the limits are reached, even shortly after the last one.
     const told = !lately.some((one) => (one.kept ?? 'whole') === kept);
     return {
       changes: [
@@ -71,7 +71,7 @@ export const holdMail = action({
           ...(handle ? { handle } : {}),
           told,
         },
-        // The notice about this mail says how many wait, so the others count as reported.
+        // The notice about this mail says how many mails wait, so the others count as reported too.
         ...(told ? toldNow(silent) : []),
       ],
       deliveries: told ? [{ kind: 'held', mail: id }] : [],
@@ -80,7 +80,7 @@ export const holdMail = action({
   },
 });
 
-/** Why only the headers are stored, as a sentence. Undefined if there is room. */
+/** Returns a sentence that says why only the headers are stored. Undefined if there is room. */
 function fullness(waiting: readonly QuarantinedMailDoc[], sender: string, bytes: number): string | undefined {
   const theirs = waiting.filter((one) => one.sender === sender);
   if (sender && !fits(theirs, bytes, SENDER))

@@ -1,44 +1,45 @@
-// The parts of a message: its author's words, and beside them subject, files and attached content. Also how people read them together. Pure.
+// The parts of a message: its author's words, and beside them subject, files and attached content. Also the text in
+// which people read them together. Pure.
 import type { BodyRef } from '../../log/body.ts';
 import type { Label } from '../../log/labels/label.ts';
 import type { AgentId } from '../../log/participant.ts';
 
 export const LET_IN = { proved: 'from quarantine', unproved: 'without proof of its sender' };
 
-/** For a mail that an owner accepted: is its sender authenticated? */
+/** For a mail that an owner accepted: whether its sender is authenticated. */
 export type LetIn = keyof typeof LET_IN;
 
-/** References only, no text. */
+/** Facts about the mail that brought a message. They contain references, no text. */
 export interface MailFacts {
-  /** The subject of the mail that began the conversation. Absent on replies. */
+  /** The subject of the mail that began the conversation. Absent for a reply. */
   subject?: BodyRef;
   /** Skein's remarks on how the mail was read. */
   notes?: BodyRef[];
-  /** The number of the task that it became, and its agent. */
+  /** The number of the task that the mail became, and the agent that has the task. */
   task?: number;
   agent?: AgentId;
   letIn?: LetIn;
 }
 
 export interface MessageParts {
-  /** The words of its author. Empty if they wrote none. */
+  /** The words of the author. Empty if there are none. */
   words: string;
   files: readonly string[];
   notes: readonly string[];
   subject?: { text: string; label?: Label };
   mail?: MailFacts;
-  /** Content that somebody else wrote is attached. */
+  /** True if content is attached that somebody else wrote. */
   brought?: true;
-  /** The whole text, as 0.1.0 stored messages from mail or Slack. */
+  /** The whole text, as Skein 0.1.0 stored messages from mail or Slack. */
   whole?: string | undefined;
 }
 
-/** As code, so that nothing in it becomes a mention or a link. */
+/** Returns the words as code, so that nothing in them becomes a mention or a link. */
 export function code(words: string): string {
   return `\`${words.replaceAll('`', "'").replace(/\s+/g, ' ')}\``;
 }
 
-/** The message in Markdown, as readers see it. `agent`: the name of the agent that has the task. */
+/** Returns the message in Markdown, as readers see it. `agent`: the name of the agent that has the task. */
 export function inWords(parts: MessageParts, agent?: string): string {
   const { words, files, notes, subject, mail, whole } = parts;
   if (whole !== undefined) return whole;
@@ -61,12 +62,12 @@ export function saysTheSame(before: MessageParts, now: Pick<MessageParts, 'words
   return inWords(before) === inWords({ ...before, ...now, whole: undefined });
 }
 
-/** The message as people read it, without Skein's remarks on the mail. */
+/** Returns the message as people read it, without Skein's remarks on the mail. */
 export function written(parts: MessageParts): string {
   return parts.mail ? parts.words : inWords(parts);
 }
 
-/** The author's words; for a mail without words its subject or its attached content. */
+/** Returns the author's words. For a mail without words, returns its subject or its attached content. */
 export function ownWords(parts: MessageParts): string {
   const { files, notes, subject } = parts;
   return written(parts) || subject?.text || files.join(', ') || notes.join(' ') || UNSAID;

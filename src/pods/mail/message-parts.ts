@@ -1,4 +1,5 @@
-// Loads a message by its parts: its author's words, and what came with them. Takes apart the single text of 0.1.0.
+// Loads the parts of a message: its author's words, and what came with them. Takes apart the single text of Skein
+// 0.1.0.
 import type { Reader } from '../../log/action.ts';
 import type { BodyRef } from '../../log/body.ts';
 import { bodiesIn } from '../../log/kind.ts';
@@ -11,7 +12,7 @@ import { inWords, type MessageParts } from './mail-words.ts';
 type StoredMessage = Pick<MessageDoc, 'by' | 'body' | 'files' | 'mail' | 'raw' | 'labels' | 'brought'> &
   Partial<Pick<MessageDoc, 'places' | 'ours'>>;
 
-/** The bodies that `partsOf` needs. */
+/** Returns the bodies that `partsOf` needs. */
 export function partRefs({ body, files = [], mail }: Pick<StoredMessage, 'body' | 'files' | 'mail'>): BodyRef[] {
   return bodiesIn(body, mail?.subject, ...files, ...(mail?.notes ?? []));
 }
@@ -44,14 +45,14 @@ function broughtIn({ brought }: StoredMessage): { brought?: true } {
 }
 
 export interface Shown {
-  /** The message as people read it. */
+  /** The whole message as people read it. */
   text: string;
   parts: MessageParts;
-  /** Attached content that its author did not write. */
+  /** Attached content that the author of the message did not write. */
   brought?: string;
 }
 
-/** Undefined if the message is erased. */
+/** Returns the message as people read it. Undefined if it is erased. */
 export async function shownTo(read: Reader, message: MessageDoc): Promise<Shown | undefined> {
   const agent = message.mail?.agent;
   const [texts, names] = await Promise.all([

@@ -1,34 +1,37 @@
-// A mail in quarantine. It has changed nothing in the pod; an owner accepts or rejects it.
+// A mail in quarantine. It has changed nothing in the pod yet; an owner accepts or rejects it.
 import type { BodyRef } from '../../log/body.ts';
 import { outside } from '../../log/labels/label.ts';
 import type { ParticipantId } from '../../log/participant.ts';
 import { type Meta, type Own, ref, type ViewDoc } from '../../log/view.ts';
 
 export interface QuarantinedMailDoc extends ViewDoc {
-  /** Sender, subject and beginning of the mail, as the mail states them: outside texts. Empty once settled. */
+  /**
+   * Sender, subject and beginning of the mail, as the mail states them: text from outside. Empty once the mail is
+   * settled.
+   */
   fromRef: BodyRef | '';
   subjectRef: BodyRef | '';
   excerptRef: BodyRef | '';
-  /** Why it is in quarantine, as a sentence of Skein. */
+  /** A sentence that says why the mail is in quarantine. */
   reason: string;
   /** The hash of the raw mail or of its headers, stored as a blob of the pod. */
   raw: string;
   /** `head`: only the headers are stored, because too many mails wait. Absent on mails from before that limit. */
   kept?: 'whole' | 'head';
-  /** The size of the raw mail in bytes, also if only its headers are stored. */
+  /** The size of the raw mail in bytes, even if only its headers are stored. */
   bytes?: number;
-  /** A hash that tells senders apart without naming them. Empty once settled. */
+  /** A hash that identifies a sender without naming them. Empty once the mail is settled. */
   sender?: string;
-  /** The sender is authenticated and wrote all of it. Absent on mails from before this was stored: then it is unknown. */
+  /** Set if the sender is authenticated and wrote the whole mail. Absent, too, on mails from before this was stored. */
   proved?: true;
-  /** The agent's name in the address it was sent to. */
+  /** The name of the agent in the address to which the mail was sent. */
   handle?: string;
   state: 'held' | 'accepted' | 'rejected' | 'expired';
   at: number;
   settledBy?: ParticipantId;
-  /** The owners have got a notice about it, or about how many wait with it. */
+  /** True once the owners have got a notice about this mail, or about the number of waiting mails. */
   told: boolean;
-  /** When they got it, if that was later than the mail. */
+  /** When the owners got the notice, if that was later than the mail. */
   toldAt?: number;
 }
 

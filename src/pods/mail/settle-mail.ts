@@ -66,7 +66,7 @@ export const acceptMail = action({
   description:
     'Lets a mail out of quarantine: it becomes a task in your name, with the mail as text from outside. Its sender is not answered.',
   input,
-  // An effect outside, so that a person decides about mails of strangers.
+  // Counts as an effect outside, so that a person decides about the mails of strangers.
   effect: 'outside',
   allow: 'owner',
   load,
@@ -75,7 +75,7 @@ export const acceptMail = action({
     refuseSettled(mail);
     return {
       changes: [{ v: 1, on: 'heldMails', id: mail.id, type: 'mail_accepted' }],
-      // The task quotes the mail, so its excerpt in quarantine is erased; the raw mail stays.
+      // The task quotes the mail, so the excerpt in quarantine is erased. The raw mail stays.
       deliveries: [
         { kind: 'admit', mail: mail.id, by: ctx.actor },
         { kind: 'erase', bodies: wordsOf(mail), postings: [], blobs: [], since: mail.at },
@@ -91,7 +91,7 @@ export const rejectMail = action({
   title: 'Reject a held mail',
   description: 'Removes a mail from quarantine for good; its sender is told nothing.',
   input,
-  // An effect outside, so that a person decides about mails of strangers.
+  // Counts as an effect outside, so that a person decides about the mails of strangers.
   effect: 'outside',
   allow: 'owner',
   load,
@@ -106,19 +106,19 @@ export const rejectMail = action({
 });
 
 /**
- * If many mails wait, the notice showed one of them and their number. After each decision the owner gets a notice about the
- * next one, in the same place. An owner who uses the list needs none.
+ * Returns the notice about the next mail. If many mails wait, the first notice showed one of them and their number, so
+ * after each decision the owner gets the next one in the same place. An owner who uses the list needs no notice.
  */
 async function nextFor(read: Reader, { pod, actor, via }: Ctx, settled: string): Promise<DeliveryWish[]> {
   if (!isPerson(actor) || (via !== 'slack' && via !== 'email')) return [];
   const where = { pod, state: 'held' as const };
   const waiting = await read.find(QUARANTINED_MAILS, { where, sort: [['at', 'desc']], limit: 500 });
-  // A mail that had a notice of its own has been shown already.
+  // The owner has already seen a mail that had a notice of its own.
   const next = waiting.find(({ id, told, toldAt }) => id !== settled && (!told || toldAt !== undefined));
   return next ? [{ kind: 'held', mail: next.id, to: actor }] : [];
 }
 
-/** How long a mail stays in quarantine before it expires. */
+/** How long a mail stays in quarantine before it expires, in milliseconds. */
 export const MAIL_RETENTION_MS = 30 * 24 * 3_600_000;
 
 export const expireMail = action({
@@ -141,7 +141,7 @@ export const expireMail = action({
   },
 });
 
-/** Erases everything that is stored of a mail. */
+/** Returns the delivery that erases everything that is stored of a mail. */
 function removal(mail: QuarantinedMailDoc): DeliveryWish {
   return { kind: 'erase', bodies: wordsOf(mail), postings: [], blobs: [mail.raw], since: mail.at };
 }

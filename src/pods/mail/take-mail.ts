@@ -22,22 +22,22 @@ export const takeMail = action({
   description: 'Makes a task of a mail to the pod.',
   input: z.strictObject({
     title: z.string().trim().min(1).max(300).overwrite(cleanTitle),
-    /** The sender's words, without quotes and signature. */
+    /** The sender's own words, without quotes and signature. */
     text: z.string().max(100_000),
-    /** Names of files of the pod that came with it. */
+    /** The names of the mail's attachments, which are files of the pod. */
     files: z.array(z.string()).max(100).default([]),
     /** Skein's remarks on how the mail was read. */
     notes: z.array(z.string().max(1_000)).max(50).optional(),
-    /** The agent's name in the address it was sent to. */
+    /** The name of the agent in the address to which the mail was sent. */
     handle: z.string().optional(),
     followers: z.array(z.string()).max(100).default([]),
-    /** False in a person's own pod, where a mail makes a conversation only. */
+    /** False in a person's own pod: there a mail makes only a conversation. */
     task: z.boolean().default(true),
-    /** True if somebody else wrote the title: the subject of a forwarded or answered mail. */
+    /** True if somebody else wrote the title, as in the subject of a forwarded or answered mail. */
     outsideTitle: z.boolean().default(false),
-    /** Set if an owner accepted it. `unproved`: the sender may be somebody else. */
+    /** Set if an owner accepted the mail. `unproved`: somebody else may have sent it in the sender's name. */
     letIn: z.enum(['proved', 'unproved']).optional(),
-    /** The sender gets a reply that says what was understood. */
+    /** True if the sender gets a reply that says how the mail was understood. */
     acknowledge: z.boolean().default(true),
   }),
   effect: 'write',
@@ -60,7 +60,7 @@ export const takeMail = action({
     const [conversation, message] = [idOf('c', ctx.pod, ctx.key), ctx.id('m')];
     const number = wantsTask ? pod.tasks + 1 : undefined;
     const wanted = view.agent ?? pod.defaultAgent;
-    // A title from outside addresses nobody, and stays as it is.
+    // A title that somebody else wrote addresses nobody, and stays as it is.
     const theirs = outsideTitle ? outside({ kind: 'mail', by: ctx.actor }) : undefined;
     const titled = versioned({ titleRef: theirs });
     const added = newMessage(
@@ -85,7 +85,7 @@ export const takeMail = action({
       },
     );
     const [agent] = added.meant.agents;
-    // A sender who must get no reply gets no later mail either.
+    // A sender who must get no reply must get no later mail either.
     const people = [...new Set([...(origin.quiet ? [] : [ctx.actor]), ...view.followers])].filter(isPerson);
     const task = { id: ctx.id('t'), number: number ?? 0, titleRef: ctx.text(title, theirs) };
     const created: Change[] = [
@@ -103,7 +103,7 @@ export const takeMail = action({
     ];
     return {
       changes: [
-        // The conversation stores its own copy of the title, since erasing the task erases the task's.
+        // The conversation gets its own copy of the title, because the erasure of the task erases the task's copy.
         { ...startedBy(conversation, pod.place), ...titled, titleRef: ctx.text(title, theirs) },
         ...added.changes,
         mailedBy(conversation, people, origin),
@@ -122,7 +122,9 @@ function acknowledgement(ctx: Ctx, conversation: string, message: string): Deliv
   return { kind: 'mail', about: 'acknowledgement', conversation, message, to: [ctx.actor].filter(isPerson) };
 }
 
-/** Only the members among them: a copy of a mail must not tell others of the pod. */
+/**
+ * Returns the members among the people. A person who is no member must not learn of the pod through a copy of the mail.
+ */
 async function membersAmong(read: Reader, pod: string, people: readonly string[]): Promise<PersonId[]> {
   const ids = people.filter(isPerson);
   const members = await Promise.all(ids.map((one) => read.get(MEMBERS, memberId(pod, one))));

@@ -1,4 +1,5 @@
-// tell_held_mails (Skein's own): after an hour without notices, tells the owners of mails that came into quarantine meanwhile.
+// tell_held_mails (Skein's own): an hour after their last notice, tells the owners of the mails that came into
+// quarantine since.
 import { z } from 'zod';
 import { Conflict } from '../../errors.ts';
 import type { Reader } from '../../log/action.ts';
@@ -7,11 +8,14 @@ import type { Change } from '../kinds.ts';
 import { requirePod } from '../require.ts';
 import { QUARANTINED_MAILS, type QuarantinedMailDoc } from './quarantined-mail.ts';
 
-/** Owners get a notice about a mail at once, then none for this time, then one about all that came meanwhile. */
+/**
+ * In milliseconds. The owners get a notice about a mail at once. For this long they get no other, then one about all
+ * mails that came meanwhile.
+ */
 export const TELL_EVERY_MS = 3_600_000;
-/** The most by which the clocks of two processes differ. */
+/** The largest difference between the clocks of two processes, in milliseconds. */
 const SKEW_MS = 60_000;
-/** The most in one commit. Further mails are reported an hour later. */
+/** The most mails that one commit reports. Further mails are reported an hour later. */
 const MOST = 500;
 
 export const tellHeldMails = action({
@@ -36,17 +40,18 @@ export const tellHeldMails = action({
   },
 });
 
-/** Mails that the owners heard of within the last hour. */
+/** Returns the mails of which the owners were told within the last hour. */
 export async function toldLately(read: Reader, { pod, at }: Pick<Ctx, 'pod' | 'at'>): Promise<QuarantinedMailDoc[]> {
   const since = at - TELL_EVERY_MS;
-  // Also mails that are older than the hour, because they may have been reported late.
+  // Includes mails that are older than the hour, because they may have been reported late.
   const where = { pod, state: 'held' as const, told: true, at: { gt: since - 2 * TELL_EVERY_MS } };
   const told = await read.find(QUARANTINED_MAILS, { where, sort: [['at', 'desc']], limit: MOST });
-  // Ignores reports dated in the future: the clock was set back since, and owners must not wait for it.
+  // A report that is dated in the future is ignored: the clock was set back since, and the owners must not wait for
+  // that time.
   return told.filter(({ toldAt, at: came }) => (toldAt ?? came) > since && (toldAt ?? came) <= at + SKEW_MS);
 }
 
-/** Mails without a notice, newest first. */
+/** Returns the mails without a notice, newest first. */
 export function untold(read: Reader, pod: string): Promise<QuarantinedMailDoc[]> {
   const where = { pod, state: 'held' as const, told: false };
   return read.find(QUARANTINED_MAILS, { where, sort: [['at', 'desc']], limit: MOST });

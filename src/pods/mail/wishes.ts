@@ -1,13 +1,17 @@
-// The deliveries of a mail in quarantine: the notice to the owners, and the mail on its way again once it is accepted.
+// The deliveries of a mail in quarantine: the notice to the owners, and the accepted mail, which goes through the inbox
+// again.
 import type { ParticipantId, PersonId } from '../../log/participant.ts';
 
-/** Tells the owners that a mail waits for their decision. `to`: only this owner, who has just decided on another. */
+/**
+ * Tells the owners that a mail waits for their decision. `to`: set if only this owner is told, who has just decided on
+ * another mail.
+ */
 export interface QuarantineWish {
   mail: string;
   to?: PersonId;
 }
 
-/** Sends an accepted mail through the inbox again. */
+/** Puts an accepted mail into the inbox again. */
 export interface AdmitWish {
   mail: string;
   by: ParticipantId;

@@ -1,4 +1,4 @@
-// add_member: adds a person or an agent to the pod. Members can read all of it.
+// add_member: adds a person or an agent to the pod. A member can read all of it.
 
 import { z } from 'zod';
 import { Conflict, NotAllowed } from '../../errors.ts';
@@ -22,7 +22,7 @@ export const addMember = action({
     role: z.enum(['owner', 'member', 'guest']).default('member'),
     offer: z.string().optional().describe('The line that offers this agent: it then hears the message'),
   }),
-  // A new member can read everything, so no text from outside may cause it.
+  // Counts as an effect outside: a new member can read everything, so no text from outside may cause it.
   effect: 'outside',
   async load(read, { who, offer }, ctx) {
     const person = await anyoneNamed(read, who);
@@ -37,12 +37,13 @@ export const addMember = action({
   },
   decide({ person, foreign, member, others, follows, taken }, { role: wanted }, ctx) {
     const pod = requirePod(ctx, { archived: true });
-    // Nobody else may read what agents read for the owner of a DM. An owner who left may come back.
+    // A DM gets no second person, because nobody else may read what agents read for its owner. The owner may come back
+    // after they left.
     if (pod.direct && isPerson(person.id) && (!member || others.length))
       throw new Conflict(
         `${pod.name} is one person's own conversation with the agents, so ${person.name} can't come in. Work together in a channel's pod, or make one with create_pod, and say there what is for both of you.`,
       );
-    // A person of another organisation is a guest at most.
+    // A person of another organisation can be no more than a guest.
     const role = foreign ? 'guest' : wanted;
     if (role === 'owner' && !atLeast(ctx.role, 'owner'))
       throw new NotAllowed(`Only an owner of ${pod.name} can add an owner. Add ${person.name} as a member instead.`);
@@ -63,7 +64,7 @@ export const addMember = action({
   },
 });
 
-/** The other people in a DM. Empty for any other pod. */
+/** Returns the other people in a DM; empty for any other pod. */
 async function peopleOfDm(read: Reader, { pod, podDoc }: Ctx, but: ParticipantId): Promise<ParticipantId[]> {
   if (!podDoc?.direct) return [];
   const members = await read.find(MEMBERS, { where: { pod } });

@@ -1,9 +1,9 @@
-// The people for whom an agent acts. Pure.
+// Names the people for whom an agent acts. Pure.
 
 import type { ActRequest } from '../../log/act.ts';
 import type { PersonId } from '../../log/participant.ts';
 
-/** The act is done for the person who wrote last, within the rights of all. */
+/** Returns for whom an act is done: the person who wrote last, with the rights that all of the people have. */
 export function askersOf(heard: readonly PersonId[]): Pick<ActRequest, 'onBehalfOf' | 'heard'> {
   const newest = heard.at(-1);
   if (!newest) return {};

@@ -14,7 +14,7 @@ export const changeRole = action({
   title: "Change a member's role",
   description: 'Makes a member an owner (may do all), a member (may work) or a guest (may read and write messages).',
   input: z.strictObject({ who: z.string().min(1), role: z.enum(['owner', 'member', 'guest']) }),
-  // Rights are granted by people, so no text from outside may cause it.
+  // Counts as an effect outside: people grant rights, so no text from outside may cause it.
   effect: 'outside',
   allow: 'owner',
   async load(read, { who }, ctx) {

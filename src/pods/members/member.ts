@@ -1,4 +1,4 @@
-// The membership of a participant in a pod. It stays after they leave, so that history can name them.
+// The membership of a participant in a pod. The document stays after they leave, so that history can name them.
 
 import type { ParticipantId } from '../../log/participant.ts';
 import { type Meta, type Own, ref, type ViewDoc } from '../../log/view.ts';
@@ -25,7 +25,7 @@ export function memberId(pod: string, who: ParticipantId): string {
   return `${pod}/${who}`;
 }
 
-/** The participant of a membership, from the id of its document. */
+/** Returns the participant of a membership, from the id of its document. */
 export function whoOf(pod: string, id: string): ParticipantId {
   return id.slice(pod.length + 1) as ParticipantId;
 }

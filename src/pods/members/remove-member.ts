@@ -15,7 +15,7 @@ export const removeMember = action({
   title: 'Remove a member',
   description: 'Takes a person or an agent out of the pod. Everybody may leave; owners may remove others.',
   input: z.strictObject({ who: z.string().min(1) }),
-  // Membership is decided by people, so no text from outside may cause it.
+  // Counts as an effect outside: people decide about membership, so no text from outside may cause it.
   effect: 'outside',
   async load(read, { who }, ctx) {
     const person = await memberNamed(read, ctx.pod, who);
@@ -38,7 +38,7 @@ export const removeMember = action({
       (member) => member.state === 'in' && member.who !== person.id && isPerson(member.who),
     );
     const heir = staying.sort((a, b) => a.since - b.since || a.who.localeCompare(b.who))[0];
-    // A pod must have an owner: when the last one leaves, another person becomes owner.
+    // A pod must have an owner. If the last owner leaves, another person becomes owner.
     if (heir && !staying.some((member) => member.role === 'owner'))
       changes.push({ v: 1, on: 'members', id: heir.id, type: 'role_changed', role: 'owner' });
     return { changes, result: { removed: { id: person.id, name: person.name } } };

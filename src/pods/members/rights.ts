@@ -1,4 +1,4 @@
-// The role of a participant in a pod, which decides what they may do there.
+// The role of a participant in a pod, which decides what the participant may do there.
 import type { Effect, Reader } from '../../log/action.ts';
 import { isAgent, isPerson, type ParticipantId, type PersonId } from '../../log/participant.ts';
 import type { ActorRole } from '../action.ts';
@@ -27,7 +27,7 @@ export interface Acting {
   home?: string;
 }
 
-/** The people an act is done for: the actor, or everybody whose words the agent acts on. */
+/** Returns the people for whom an act is done: the actor, or everybody whose words the agent acts on. */
 export function askersOf({
   actor,
   onBehalfOf,
@@ -38,14 +38,14 @@ export function askersOf({
 
 export interface Rights {
   role: ActorRole;
-  /** The person whose rights narrow the agent's own. */
+  /** The person whose rights limit the agent's own. */
   narrowedBy?: PersonId;
 }
 
 /**
- * The role of the actor. An agent's role is narrowed by everybody whose words it acts on
- * (docs/architecture.md, “Who is meant, and who may”). In a person's own pod the agent reads all that the person may read,
- * and writes only as itself.
+ * Returns the role of the actor. An agent has no more rights than each person whose words it acts on
+ * (docs/architecture.md, “Who is meant, and who may”). In a person's own pod the agent may read all that the person may
+ * read; to write in a pod, it needs a role of its own there.
  */
 export async function rightsOf(read: Reader, acting: Acting, effect: Effect): Promise<Rights> {
   const { pod, actor, home, answer } = acting;
@@ -57,7 +57,8 @@ export async function rightsOf(read: Reader, acting: Acting, effect: Effect): Pr
   if (!narrowedBy) return { role: own };
   if (own === 'none' && effect === 'read' && home && (await isTheirDm(read, home, askers)))
     return { role: least, narrowedBy };
-  // `none` even if the agent is not in the pod either: the refusal must not tell which of the two is missing.
+  // Returns `none` even if the agent is not in the pod either, because the refusal must not tell which of the two is
+  // missing.
   return RANK[least] < RANK[own] || least === 'none' ? { role: least, narrowedBy } : { role: own };
 }
 
@@ -84,7 +85,7 @@ async function orgRole(read: Reader, who: ParticipantId): Promise<ActorRole> {
   return person?.state === 'in' ? person.role : 'none';
 }
 
-/** True for a DM with exactly this one person. Anybody else there could read what the agent reads. */
+/** True for a DM with exactly this one person. Any other person there could read what the agent reads. */
 async function isTheirDm(read: Reader, home: string, [person, other]: readonly PersonId[]): Promise<boolean> {
   const pod = await read.get(PODS, home);
   if (!pod?.direct || other) return false;

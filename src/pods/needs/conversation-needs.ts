@@ -1,4 +1,5 @@
-// The needs of a conversation: where agents come to an end of waking each other, a person says whether they go on. Pure.
+// The needs of a conversation: when agents have woken each other too often, a person is asked whether they continue.
+// Pure.
 import type { Needed } from '../../log/needs/need.ts';
 import { isPerson } from '../../log/participant.ts';
 import type { ConversationChange, ConversationDoc } from '../conversations/conversation.ts';
@@ -8,7 +9,7 @@ export function conversationNeeds(change: ConversationChange, before: Conversati
   const about = { on: 'conversations', id: change.id };
   const { unwoken } = change;
   if (unwoken) return [{ open: { who: unwoken, reason: 'unwoken', about, conversation: change.id } }];
-  // The message of a person settles their own items itself; that of any person settles the owners'.
+  // A person's message settles that person's own items elsewhere. Here any person's message settles the owners' item.
   const spoke = change.type === 'message_added' && isPerson(change.by) && before?.ended;
   return spoke ? [{ settle: { who: 'owners', about } }] : [];
 }

@@ -1,4 +1,5 @@
-// The needs of a message: it asks something of the people it names, and its author has answered what named them. Pure.
+// The needs of a message: it asks something of the people whom it names, and it answers earlier messages that named its
+// author. Pure.
 import type { Needed, Subject } from '../../log/needs/need.ts';
 import { isPerson, type PersonId } from '../../log/participant.ts';
 import type { MessageChange, MessageDoc } from '../conversations/message.ts';
@@ -39,7 +40,9 @@ function subject(conversation: string): Subject {
   return { on: 'conversations', id: conversation };
 }
 
-/** The message names them no more. A later one may still do so. */
+/**
+ * Withdraws a need because the message no longer names the person. If a later message names them, the item stays open.
+ */
 function withdrawn(who: PersonId, { id, conversation }: MessageDoc): Needed {
   return { settle: { who, about: subject(conversation), message: id }, withdrawn: true };
 }

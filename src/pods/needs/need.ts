@@ -4,18 +4,18 @@ import type { Need, NeededOf, Subject } from '../../log/needs/need.ts';
 import type { ParticipantId } from '../../log/participant.ts';
 import { type Meta, type Own, ref, type ViewDoc } from '../../log/view.ts';
 
-/** `withdrawn`: it is needed no more, and nobody did it. */
+/** `withdrawn`: nobody needs it any more, and nobody did it. */
 export type NeedState = 'open' | 'settled' | 'withdrawn';
 
 export interface NeedDoc extends ViewDoc, Need {
   state: NeedState;
-  /** The participant who raised it last. */
+  /** The participant who raised the item last. */
   by: ParticipantId;
-  /** When it was raised last, in milliseconds since 1970. */
+  /** When the item was last raised, in milliseconds since 1970. */
   at: number;
-  /** The number of the commit that raised it last. Whoever was told of an earlier round is told anew. */
+  /** The number of the commit that raised the item last. A person who was told of an earlier round is told again. */
   round: number;
-  /** How often it was raised since it was settled last. */
+  /** How often the item was raised since it was last settled. */
   count: number;
   settledBy?: ParticipantId;
   settledAt?: number;
@@ -28,7 +28,7 @@ export type NeedChange = { v: 1; on: 'needs'; id: string } & (
   | { type: 'need_settled'; withdrawn?: true }
 );
 
-/** One item for a person and a subject, so that it is found without a query. */
+/** Returns the id of the item. It is derived from person and subject, so that the item is found without a query. */
 export function needId(pod: string, who: NeededOf, { on, id }: Subject): string {
   return idOf('n', pod, who, on, id);
 }

@@ -1,4 +1,4 @@
-// Adds to a decision what its changes need of somebody: open items, and the deliveries by which people hear of them.
+// Adds to a decision what its changes need of people: the open items, and the deliveries by which people hear of them.
 import type { Reader } from '../../log/action.ts';
 import type { Need, Needed } from '../../log/needs/need.ts';
 import { isPerson, type PersonId } from '../../log/participant.ts';
@@ -47,7 +47,10 @@ async function changeFor(read: Reader, needed: Needed, ctx: Ctx): Promise<NeedCh
   return [{ v: 1, on: 'needs', id, type: 'need_settled', ...withdrawn }];
 }
 
-/** Nobody is told of their own act, nor of what was done for them, unless it asks them. */
+/**
+ * True if the need is raised for this person. A person is not told of their own act, nor of an act done for them,
+ * unless it asks for their reply.
+ */
 function concerns({ who, reason }: Need, ctx: Ctx): boolean {
   if (!isPerson(who)) return true;
   return who !== ctx.actor && (ASKS.includes(reason) || !askersOf(ctx).includes(who));
@@ -60,7 +63,7 @@ function heard(change: NeedChange, { pod, id }: Ctx, n: number): DeliveryWish[] 
   return [{ kind: 'act', in: pod, action: 'hear_owners', input, actor: 'skein', key: id('h', n) }];
 }
 
-/** Lets a person hear of an open item. */
+/** Returns the delivery by which a person hears of an open item. */
 export function hearing(person: PersonId, input: { pod: string; need: string }, key: string): DeliveryWish {
   return { kind: 'act', in: ownLog(person), action: 'hear', input, actor: 'skein', key };
 }

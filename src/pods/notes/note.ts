@@ -1,4 +1,4 @@
-// A note: a decision or a learning that the pod stores.
+// A note: a decision or a learning, stored in the pod.
 import type { BodyRef } from '../../log/body.ts';
 import { type Labels, passedOn } from '../../log/labels/label.ts';
 import type { ParticipantId } from '../../log/participant.ts';
@@ -42,7 +42,7 @@ export function evolveNote(doc: NoteDoc | undefined, change: NoteChange, meta: M
   }
 }
 
-/** 0.1.0 stored `outside: true` on notes by an agent that had read outside texts. */
+/** Converts a note of Skein 0.1.0, which stored `outside: true` on a note by an agent that had read text from outside. */
 function upcastNote(doc: NoteDoc): NoteDoc {
   const { outside, ...rest } = doc as NoteDoc & { outside?: true };
   return outside ? { ...rest, labels: { body: passedOn(doc.by) } } : doc;

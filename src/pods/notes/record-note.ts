@@ -1,4 +1,5 @@
-// record_decision, record_learning: add to the notebook, which opens every new session and can be searched.
+// record_decision, record_learning: add a note to the pod. Every new session begins with the notes, and search finds
+// them.
 import { z } from 'zod';
 import { action, type Ctx, type Decision } from '../action.ts';
 import type { ConversationDoc } from '../conversations/conversation.ts';
@@ -42,7 +43,10 @@ async function found<T>(id: string | undefined, find: (id: string) => Promise<T>
   return id ? find(id) : undefined;
 }
 
-/** The result contains no text: it is part of the commit, and could not be erased. */
+/**
+ * Returns the decision. Its result contains no text: the result is part of the commit, and a text in it could not be
+ * erased.
+ */
 function recorded(
   kind: NoteDoc['kind'],
   text: string,

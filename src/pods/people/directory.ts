@@ -14,7 +14,7 @@ export interface Present extends Named {
   role: MemberDoc['role'];
 }
 
-/** Everybody who is in the pod now: people first, each group sorted by name. */
+/** Returns everybody who is in the pod now: people first, each group sorted by name. */
 export async function presentIn(read: Reader, pod: string): Promise<Present[]> {
   const members = (await read.find(MEMBERS, { where: { pod } })).filter((member) => member.state === 'in');
   const named = await namesOfAll(
@@ -26,7 +26,7 @@ export async function presentIn(read: Reader, pod: string): Promise<Present[]> {
     .sort((a, b) => Number(isAgent(a.id)) - Number(isAgent(b.id)) || a.name.localeCompare(b.name));
 }
 
-/** Names of participants of any pod. Unknown ones are absent. */
+/** Returns the names of participants of any pod. Unknown participants are left out. */
 export async function namesOfAll(
   read: Reader,
   ids: readonly (ParticipantId | undefined)[],
@@ -41,7 +41,7 @@ export async function namesOfAll(
   );
 }
 
-/** Adds the handle to the name of somebody whose name was another person's before. */
+/** Returns people with their names. If a name was another person's before, the handle is added. */
 async function distinguished(
   read: Reader,
   people: readonly PersonDoc[],
@@ -64,12 +64,12 @@ async function distinguished(
   });
 }
 
-/** The people among them, unsorted. */
+/** Returns the people among the ids, unsorted. */
 export async function peopleOf(read: Reader, ids: readonly (ParticipantId | undefined)[]): Promise<PersonDoc[]> {
   return byId(read, PEOPLE, [...new Set(ids.filter(isPerson))]);
 }
 
-/** For a single id, `get` can use the document that was read already. */
+/** For a single id, `get` is used: it may return a document that was read already. */
 async function byId<D extends ViewDoc>(read: Reader, ref: Ref<D>, ids: readonly string[]): Promise<D[]> {
   const [first] = ids;
   if (first !== undefined && ids.length === 1) {
@@ -80,23 +80,23 @@ async function byId<D extends ViewDoc>(read: Reader, ref: Ref<D>, ids: readonly 
   return (await Promise.all(docs)).flat();
 }
 
-/** Split, because a store takes a limited number of values per query. */
+/** Splits a list, because a store takes a limited number of values per query. */
 export function chunks<T>(all: readonly T[], size = 1000): T[][] {
   return Array.from({ length: Math.ceil(all.length / size) }, (_, n) => all.slice(n * size, (n + 1) * size));
 }
 
-/** The name of anybody. An app or an unknown participant is named by the rest of its id. */
+/** Returns the name of any participant. An app or an unknown participant gets the rest of its id as its name. */
 export function called(names: ReadonlyMap<ParticipantId, Named>, id: ParticipantId): Named {
   if (id === 'skein') return { id, name: 'Skein', handle: 'skein' };
   const rest = id.slice(id.indexOf(':') + 1);
-  // An app chooses its own name, which may be a member's: so it is marked.
+  // An app chooses its own name, which may be a member's, so the name is marked.
   return names.get(id) ?? { id, name: kindOf(id) === 'app' ? `${rest} (app)` : rest, handle: rest };
 }
 
-/** Somebody with this name, and how good their claim to it is. */
+/** A participant with the wanted name, and the strength of the claim to it (name-claims.ts). */
 type Candidate = Named & { claim: number };
 
-/** People and agents of the organisation with this name. */
+/** Returns the people and agents of the organisation who have this name. */
 export async function candidates(read: Reader, text: string): Promise<Candidate[]> {
   const name = text.trim().replace(/^@/, '').toLowerCase();
   if (!name) return [];
@@ -113,14 +113,14 @@ export async function candidates(read: Reader, text: string): Promise<Candidate[
     handle,
   });
   return [
-    // A first name may be another person's handle. Both count the same here, so that the caller has to ask: more depends on
-    // the answer than who gets a message.
+    // A first name may be another person's handle. Both get the same claim here, so that the caller has to ask: more
+    // depends on the answer than who gets a message.
     ...people.map((person) => ({ ...named(person), claim: Math.floor(claimOn(name, person) / 2) })),
     ...(agent ? [{ ...named(agent), claim: AGENTS_CLAIM }] : []),
   ];
 }
 
-/** A guest, by the label that agents use for guests. */
+/** Returns a guest by the label that agents use for guests. */
 async function labelled(read: Reader, pod: string, text: string): Promise<Candidate[]> {
   const label = text.trim().replace(/^@/, '').toLowerCase();
   if (!GUEST_LABEL.test(label)) return [];
@@ -132,7 +132,10 @@ async function labelled(read: Reader, pod: string, text: string): Promise<Candid
   }));
 }
 
-/** The one member of the pod with this name. @throws NotFound if there is none, InvalidInput if there are several; both say who could be meant */
+/**
+ * Returns the one member of the pod with this name. @throws NotFound if there is none, InvalidInput if there are
+ * several; both messages say who could be meant
+ */
 export async function memberNamed(read: Reader, pod: string, text: string): Promise<Named> {
   const all = [...(await candidates(read, text)), ...(await labelled(read, pod, text))];
   const docs = await Promise.all(all.map((one) => read.get(MEMBERS, memberId(pod, one.id))));
@@ -145,7 +148,7 @@ export async function memberNamed(read: Reader, pod: string, text: string): Prom
   throw new NotFound(`Nobody in this pod goes by “${text}”. Here are: ${listed(present)}.`);
 }
 
-/** Like `memberNamed`, for anybody in the organisation. @throws NotFound, InvalidInput */
+/** The same as `memberNamed`, for everybody in the organisation. @throws NotFound, InvalidInput */
 export async function anyoneNamed(read: Reader, text: string): Promise<Named> {
   const all = strongest(await candidates(read, text));
   if (all.length === 1 && all[0]) return all[0];

@@ -19,7 +19,7 @@ export const invitePerson = action({
     role: z.enum(['member', 'guest']).default('member'),
     timeZone: z.string().max(80).optional().describe('As in Europe/Berlin'),
   }),
-  // A known person can be added to pods, so no text from outside may cause it.
+  // Counts as an effect outside: a known person can be added to pods, so no text from outside may cause it.
   effect: 'outside',
   org: true,
   allow: (_view, _input, ctx) =>

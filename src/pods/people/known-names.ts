@@ -9,10 +9,10 @@ import { chunks } from './directory.ts';
 import { claimOn, GUEST_LABEL, guestLabel, strongest } from './name-claims.ts';
 import { PEOPLE, type PersonDoc } from './person.ts';
 
-/** The most people of the organisation with one of the names. A text that names more addresses nobody in particular. */
+/** If more people of the organisation than this have one of the names, the text addresses nobody in particular. */
 const MOST_PEOPLE = 1000;
 
-/** The members that the texts may name, by each of their names, and the given agents. */
+/** Returns the members whom the texts may name, by each of their names, and the given agents. */
 export async function knownIn(
   read: Reader,
   pod: string,
@@ -54,7 +54,7 @@ export async function knownAndAbsent(
   return { known, absent: new Map(away.map(({ id, handle }) => [handle, id as AgentId])) };
 }
 
-/** Guests, by the labels that agents use for them. */
+/** Returns the guests whom the texts name by the labels that agents use. */
 async function labelsIn(read: Reader, pod: string, names: readonly string[]): Promise<Map<string, ParticipantId>> {
   const wanted = new Set(names.filter((name) => GUEST_LABEL.test(name)));
   const members = wanted.size ? await read.find(MEMBERS, { where: { pod } }) : [];
@@ -69,7 +69,7 @@ async function some<T>(all: readonly string[], find: (part: string[]) => Promise
   return (await Promise.all(chunks(all).map(find))).flat();
 }
 
-/** The person with the best claim to each name. A name with several equal claims is nobody's. */
+/** Returns the person with the best claim to each name. A name with several equal claims is left out. */
 function namesIn(people: readonly PersonDoc[]): Map<string, ParticipantId> {
   const by = new Map<string, { id: string; claim: number }[]>();
   for (const person of people)

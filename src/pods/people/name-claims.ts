@@ -2,12 +2,13 @@
 import { createHash } from 'node:crypto';
 import type { PersonDoc } from './person.ts';
 
-/** The claim of an agent to its handle, better than any person's. */
+/** The claim of an agent to its handle. It is better than any person's claim. */
 export const AGENTS_CLAIM = -1;
 
 /**
- * The claim of a person to a name; lower is better. From best to worst: a member, a guest, somebody of another organisation
- * or who has left. Somebody who took the name later comes after those who had it. A handle comes before other names.
+ * Returns the claim of a person to a name; a lower number is better. From best to worst: a member, a guest, a person of
+ * another organisation or one who has left. Within each group, people who took the name later come last, and a handle
+ * comes before other names.
  */
 export function claimOn(name: string, person: PersonDoc): number {
   const wanted = name.toLowerCase();
@@ -15,7 +16,7 @@ export function claimOn(name: string, person: PersonDoc): number {
   return tierOf(person) * 4 + weaker + (person.handle.toLowerCase() === wanted ? 0 : 1);
 }
 
-/** Those with the best claim. If there are several, nobody in particular is meant. */
+/** Returns those with the best claim. If there are several, the name means nobody in particular. */
 export function strongest<T extends { claim: number }>(all: readonly T[]): T[] {
   const best = Math.min(...all.map(({ claim }) => claim));
   return all.filter(({ claim }) => claim === best);
@@ -27,12 +28,14 @@ function tierOf({ state, foreign, role }: PersonDoc): number {
   return role === 'guest' ? 1 : 0;
 }
 
-/** True for a name that nobody in this organisation vouches for (of a guest, for instance), or that others had before. */
+/**
+ * True if nobody in this organisation vouches for the person's name (as for a guest), or if others had the name before.
+ */
 export function namesThemselves(person: PersonDoc): boolean {
   return tierOf(person) > 0 || (person.taken?.includes(person.name.toLowerCase()) ?? false);
 }
 
-/** The stable label that agents use for a guest, whose own name could be chosen to mislead them. */
+/** Returns the stable label that agents use for a guest, because a guest could choose a name that misleads them. */
 export function guestLabel(id: string): string {
   const digest = createHash('sha256').update(id).digest('hex').slice(0, 12);
   return `guest-${BigInt(`0x${digest}`).toString(36).slice(-4).padStart(4, '0')}`;
@@ -40,12 +43,15 @@ export function guestLabel(id: string): string {
 
 export const GUEST_LABEL = /^guest-[a-z0-9]{4}$/;
 
-/** Cyrillic and Greek letters, each above the Latin letter that it looks like. */
+/** Cyrillic and Greek letters. Each stands above the Latin letter that it looks like. */
 const THEIRS = [...'авекмнорстухіјѕԁԛԝαβεηικνορτυχγω'];
 const OURS = [...'abekmhopctyxijsdqwabenikvoptuxyw'];
 const LOOKS_LIKE: ReadonlyMap<string, string> = new Map(THEIRS.map((letter, n) => [letter, OURS[n] ?? letter]));
 
-/** Equal for names that look alike: ignores case, accents, spaces, punctuation and invisible characters. */
+/**
+ * Returns a form that is equal for names that look alike. It ignores case, accents, spaces, punctuation and invisible
+ * characters.
+ */
 export function looksOf(name: string): string {
   const plain = name
     .normalize('NFKD')

@@ -1,7 +1,7 @@
-// Validates names: a single line that can't be read as markup by people or models.
+// Validates names: a name is a single line that people and models can't take for markup.
 import { z } from 'zod';
 
-/** Control characters, line ends, and marks that reverse the direction of text. */
+/** Matches control characters, line ends, and marks that reverse the direction of text. */
 export const HIDDEN = /[\p{Cc}\p{Zl}\p{Zp}\u202a-\u202e\u2066-\u2069]/u;
 
 const UNFIT = new RegExp(`[<>]|${HIDDEN.source}`, 'u');
@@ -15,12 +15,12 @@ export function nameOf(longest: number) {
     .refine((name) => !UNFIT.test(name), 'A name is one line, without < and >');
 }
 
-/** Removes characters that are not allowed: a name from another service can't be refused. */
+/** Returns the name without characters that are not allowed. A name from another service can't be refused. */
 export function cleanName(name: string): string {
   return without(UNFIT, name) || 'Somebody';
 }
 
-/** Removes characters that are not allowed from the subject of a mail. */
+/** Returns the subject of a mail without characters that are not allowed. */
 export function cleanTitle(title: string): string {
   return without(HIDDEN, title) || '(no title)';
 }

@@ -9,18 +9,21 @@ export interface PersonDoc extends ViewDoc {
   handle: string;
   alias?: string;
   email?: string;
-  /** The IANA name that Slack reports. */
+  /** The IANA name of the zone that Slack reports. */
   timeZone?: string;
   role: 'owner' | 'member' | 'guest';
   state: 'in' | 'out';
-  /** Belongs to another organisation and shares a channel with ours. A guest at most, whose texts are from outside. */
+  /**
+   * Set if the person belongs to another organisation and shares a channel with ours. Such a person is a guest at most,
+   * and their texts are from outside.
+   */
   foreign?: true;
   accounts: Account[];
-  /** When Skein first saw them, in milliseconds since 1970. */
+  /** When Skein first learned of the person, in milliseconds since 1970. */
   since: number;
-  /** Handle, full name and first name, in lower case. */
+  /** The person's handle, full name, first name and display name, in lower case. */
   names: string[];
-  /** Names that they took later. Somebody who had one of them before has the better claim. */
+  /** The names that the person took later. Others who had such a name before have the better claim to it. */
   taken?: string[];
 }
 
@@ -43,14 +46,17 @@ export type PersonChange = { v: 1; on: 'people'; id: string } & (
   | { type: 'person_updated'; facts: PersonFacts; accounts: Account[] }
 );
 
-/** Every name of a person, in lower case. */
+/** Returns every name of a person, in lower case. */
 export function namesOf(name: string, handle: string, alias = ''): string[] {
   const lower = name.toLowerCase();
   const first = lower.split(/\s+/)[0] ?? '';
   return [...new Set([handle.toLowerCase(), lower, first, alias.toLowerCase()])].filter(Boolean);
 }
 
-/** A change contains the whole person: a field that the account no longer has is removed. */
+/**
+ * Returns the person after a change. A change contains the whole person, so a field that the account no longer has is
+ * removed.
+ */
 export function evolvePerson(doc: PersonDoc | undefined, change: PersonChange, meta: Meta): Own<PersonDoc> | undefined {
   const { facts, accounts } = change;
   const names = namesOf(facts.name, facts.handle, facts.alias);

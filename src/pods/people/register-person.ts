@@ -1,4 +1,4 @@
-// register_person (Skein's own): makes one person of all accounts that somebody has in Slack and mail.
+// register_person (Skein's own): combines all accounts that somebody has in Slack and mail into one person.
 import { z } from 'zod';
 import type { ParticipantId } from '../../log/participant.ts';
 import { action } from '../action.ts';
@@ -12,7 +12,7 @@ export const registerPerson = action({
   input: z.strictObject({
     /** `slack:<team>:<user>` or `mail:<address>`. */
     account: z.string().regex(/^(slack|mail):/),
-    // Removes characters that are not allowed. The person can correct the name in Slack.
+    // Characters that are not allowed are removed. The person can correct the name in Slack.
     name: z.string().trim().min(1).max(200).overwrite(cleanName),
     handle: z.string().trim().min(1).max(80).overwrite(cleanName),
     alias: z
@@ -21,12 +21,15 @@ export const registerPerson = action({
       .max(200)
       .overwrite((alias) => alias && cleanName(alias))
       .optional(),
-    /** Only if Slack or the mail server has verified it. */
+    /** Present only if Slack or the mail server has verified the address. */
     email: z.string().max(320).optional(),
     timeZone: z.string().max(80).optional(),
     role: z.enum(['owner', 'member', 'guest']).default('member'),
     state: z.enum(['in', 'out']).default('in'),
-    /** Belongs to another organisation: a guest, who is not merged with anybody by address. */
+    /**
+     * Set if the person belongs to another organisation. Such a person is a guest, and their address merges them with
+     * nobody.
+     */
     foreign: z.literal(true).optional(),
   }),
   effect: 'write',
@@ -43,7 +46,7 @@ export const registerPerson = action({
     const known = people.find((one) => one.accounts.includes(account));
     const person = known ?? (foreign ? undefined : people.find((one) => mayBe(one, account)));
     const others = people.filter((one) => one !== person);
-    // Somebody who has left does not take over an address that belongs to another person now.
+    // A person who has left does not take over an address that now belongs to another person.
     const claimed = foreign || (rest.state === 'out' && others.length) ? undefined : given?.trim().toLowerCase();
     const email = claimed ?? (foreign || given ? undefined : person?.email);
     const facts: PersonFacts = {
@@ -56,7 +59,7 @@ export const registerPerson = action({
       ...(email ? { email } : {}),
       ...(rest.timeZone ? { timeZone: rest.timeZone } : person?.timeZone ? { timeZone: person.timeZone } : {}),
     };
-    // Only the newest verified address counts.
+    // Only the newest verified address stays.
     const kept = person?.accounts.filter((one) => !((foreign || given) && one.startsWith('mail:'))) ?? [];
     const accounts = [...new Set([...kept, account, ...(claimed ? [mailAccount(claimed)] : [])])];
     const id = (person?.id ?? `person:${ctx.id('p').slice(2)}`) as ParticipantId;
@@ -71,7 +74,7 @@ export const registerPerson = action({
   },
 });
 
-/** Removes the address from its former owner: an address belongs to one person. */
+/** Returns the change that removes the address from its former owner, because an address belongs to one person. */
 function withoutAddress(person: PersonDoc, address: string): PersonChange {
   const { id, name, handle, alias, timeZone, role, state, foreign } = person;
   const facts = {
@@ -90,7 +93,10 @@ function withoutAddress(person: PersonDoc, address: string): PersonChange {
   };
 }
 
-/** False if the person has another account in the same workspace: an address that passed on does not merge two people. */
+/**
+ * True if the account may be the person's. False if the person has another account in the same workspace: an address
+ * that was passed on must not merge two people.
+ */
 function mayBe(person: PersonDoc, account: string): boolean {
   const workspace = account.slice(0, account.lastIndexOf(':') + 1);
   return account.startsWith('mail:') || !person.accounts.some((one) => one.startsWith(workspace));

@@ -36,7 +36,10 @@ export const permitRead = action({
   decide: () => ({ changes: [], result: {} }),
 });
 
-/** The conversation of the call. Throws if the caller gave no facts, because the gate would have nothing to judge. */
+/**
+ * Returns the conversation of the call. Throws if the caller gave no facts, because the gate would have nothing to
+ * judge.
+ */
 function calledFrom({ call, conversation }: Ctx): { conversation: string } {
   if (call && conversation) return { conversation };
   throw new Error('A permit is for the call of a tool from a conversation.');

@@ -1,14 +1,15 @@
-// A permit: the record that a call of an outside tool is allowed, appended before the call. Only the process that appended it makes the call.
+// A permit: the record that a call of a server's tool is allowed, appended before the call. Only the process that
+// appended it makes the call.
 import type { BodyRef } from '../../log/body.ts';
 import type { ParticipantId } from '../../log/participant.ts';
 import { type Erased, erasedBy, type Meta, type Own, ref, type ViewDoc } from '../../log/view.ts';
 
 export interface PermitDoc extends ViewDoc {
-  /** The name that the model uses: `mcp:crm/add`. */
+  /** The name by which the model calls the tool: `mcp:crm/add`. */
   tool: string;
   /** The conversation of the calling session. */
   conversation: string;
-  /** The body with the input as JSON; empty after an erasure. */
+  /** The body with the input as JSON. Empty after an erasure. */
   input: BodyRef | '';
   by: ParticipantId;
   at: number;

@@ -1,9 +1,9 @@
-// The mail name of a pod: `launch` in launch@…. Claimed on the org log, so that it is unique.
+// The mail name of a pod: `launch` in launch@…. It is claimed on the org log, so that it is unique.
 import { type Meta, type Own, ref, type ViewDoc } from '../../log/view.ts';
 
 export interface AddressDoc extends ViewDoc {
   slug: string;
-  /** The pod that has this name. */
+  /** The id of the pod that has this name. */
   of: string;
 }
 
@@ -15,7 +15,7 @@ export function addressId(slug: string): string {
   return `address:${slug}`;
 }
 
-/** The first claim wins. */
+/** The first claim to a name wins. */
 export function evolveAddress(
   doc: AddressDoc | undefined,
   change: AddressChange,

@@ -10,7 +10,7 @@ export const archivePod = action({
   description:
     'Puts the pod to rest: everything stays readable, nothing new is done in it. `restore: true` wakes it again.',
   input: z.strictObject({ restore: z.boolean().default(false) }),
-  // Stops all work in the pod, so no text from outside may cause it.
+  // Counts as an effect outside: it stops all work in the pod, so no text from outside may cause it.
   effect: 'outside',
   allow: 'owner',
   async load() {
@@ -18,7 +18,7 @@ export const archivePod = action({
   },
   decide(_view, { restore }, ctx) {
     const pod = requirePod(ctx, { archived: true });
-    // In an archived DM nobody would answer the person, or tell them why.
+    // A DM can't be archived, because nobody would answer the person in it, or say why.
     if (pod.direct && !restore)
       throw new InvalidInput(
         'A conversation between one person and an agent is not archived, or what is written there would get no answer. To quiet an agent in the midst of its work, use stop_run.',

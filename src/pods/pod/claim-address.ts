@@ -7,14 +7,14 @@ import { action } from '../action.ts';
 import { AGENTS } from '../agent-definitions/agent.ts';
 import { ADDRESSES, addressId } from './address.ts';
 
-/** Reserved names: those of people and servers (RFC 2142), and those of Skein itself. */
+/** Names that no pod gets: those of people and servers (RFC 2142), and those of Skein itself. */
 const RESERVED = new Set([
   ...['postmaster', 'abuse', 'hostmaster', 'webmaster', 'security', 'noc', 'mailer-daemon', 'admin', 'root'],
   ...['no-reply', 'noreply', 'info', 'support', 'skein', 'digest', 'bounces', 'unsubscribe'],
 ]);
 const LONGEST = 36;
 
-/** The pod's name as the local part of an address: letters, digits and dashes. */
+/** Returns the pod's name as the local part of an address: letters, digits and dashes. */
 export function slugOf(name: string): string {
   const plain = name
     .normalize('NFKD')
@@ -50,8 +50,8 @@ export const claimAddress = action({
 });
 
 /**
- * An agent's name is its own address: `scribe@…` writes to scribe alone. If the name is taken, a suffix from the pod's id is
- * added. A counter would tell how many other pods have the name.
+ * Returns a free mail name. An agent's name is not free: it is the address of the agent itself, as in `scribe@…`. If
+ * the name is taken, a suffix from the pod's id is added; a counter would tell how many other pods have the name.
  */
 async function freeSlug(read: Reader, wish: string, of: string): Promise<string> {
   for (let n = 0; ; n++) {

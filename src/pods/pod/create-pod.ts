@@ -1,4 +1,4 @@
-// create_pod: makes a pod, of a Slack channel or without one, with its first people and agents.
+// create_pod: creates a pod, for a Slack channel or without one, with its first people and agents.
 
 import { z } from 'zod';
 import { Conflict, NotAllowed } from '../../errors.ts';
@@ -26,7 +26,7 @@ export const createPod = action({
   title: 'Create a pod',
   description: 'Creates a pod: a shared workspace of people and agents around one goal. Returns its id.',
   input,
-  // A pod has readers of its own, so no text from outside may choose them.
+  // Counts as an effect outside: a pod has readers of its own, so no text from outside may choose them.
   effect: 'outside',
   allow: 'anyone',
   async load(read, { agents, members }, ctx) {
@@ -47,7 +47,7 @@ export const createPod = action({
   },
   decide(view, { name, purpose }, ctx) {
     if (ctx.podDoc) {
-      // The name of a pod is for its members only.
+      // Only members may learn the name of a pod.
       const which = ctx.role === 'none' ? 'a pod' : `the pod “${ctx.podDoc.name}”`;
       throw new Conflict(`This already is ${which}. Use update_pod to change it.`);
     }
@@ -86,12 +86,15 @@ export const createPod = action({
   },
 });
 
-/** A guest of the organisation is a guest in each pod. */
+/** A guest of the organisation can only be a guest in a pod. */
 function roleIn(person: PersonDoc | undefined): Role {
   return person?.role === 'guest' ? 'guest' : 'member';
 }
 
-/** Membership is decided by people: an agent creates a pod for the person it works for, and can't add others. */
+/**
+ * Refuses to add other people for an agent. People decide about membership: an agent creates a pod only for the person
+ * for whom it works.
+ */
 function refuseStrangers(invited: readonly Named[], { actor, onBehalfOf }: Ctx): void {
   if (!isAgent(actor)) return;
   const other = invited.find(({ id }) => isPerson(id) && id !== onBehalfOf);
@@ -101,7 +104,7 @@ function refuseStrangers(invited: readonly Named[], { actor, onBehalfOf }: Ctx):
     );
 }
 
-/** Claims the mail name on the org log, which keeps it unique. */
+/** Returns the delivery that claims the mail name on the org log, which keeps it unique. */
 function addressFor(pod: string, name: string): DeliveryWish {
   const input = { of: pod, name };
   return { kind: 'act', in: ORG, action: 'claim_address', input, actor: 'skein', key: `address:${pod}` };
@@ -111,7 +114,7 @@ function placeOf({ origin }: Ctx): Place {
   return origin?.kind === 'slack' ? { kind: 'slack', team: origin.team, channel: origin.channel } : { kind: 'none' };
 }
 
-/** The default agent, addressed by a bare `@Skein`: pilot if it is present, else the first. */
+/** Returns the default agent, which `@Skein` without another name addresses: pilot if it is there, else the first. */
 function pickDefault(agents: readonly AgentId[]): AgentId | undefined {
   return agents.find((id) => id === 'agent:pilot') ?? agents[0];
 }

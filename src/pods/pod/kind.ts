@@ -15,7 +15,7 @@ export const pods = kind<PodDoc, PodChange>({
   news: ({ id, type }) => (type === 'task_counted' ? undefined : { subject: `${id} ${type}`, weight: 'pod' }),
 });
 
-/** Not in history: the name of a pod is for its members only. */
+/** An address has no sentence in history, because only members may learn the name of a pod. */
 export const addresses = kind<AddressDoc, AddressChange>({
   ref: ADDRESSES,
   indexes: [{ fields: ['pod'] }, { fields: ['of'] }],

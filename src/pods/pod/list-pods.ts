@@ -1,4 +1,4 @@
-// list_pods: the caller's pods.
+// list_pods: lists the caller's pods.
 
 import { z } from 'zod';
 import type { Reader } from '../../log/action.ts';
@@ -16,8 +16,8 @@ export const listPods = action({
   effect: 'read',
   allow: 'anyone',
   async load(read, _input, ctx) {
-    // In a DM an agent lists the pods of its person. In any other pod it knows that pod only, because the readers there may
-    // not know the others. It never lists a pod that the asker is not in.
+    // In a DM an agent lists the pods of its person. In any other pod it lists only that pod, because the readers there
+    // may not know the others. It never lists a pod of which the asker is no member.
     const here = ctx.podDoc;
     const askers = isAgent(ctx.actor) ? askersOf(ctx) : [];
     const [of = [], ...others] = await Promise.all(

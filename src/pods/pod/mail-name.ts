@@ -1,4 +1,4 @@
-// Pods and agents share the local parts of our addresses. The first to have a name keeps it.
+// Pods and agents share the local parts of our mail addresses. A name belongs to the first that had it.
 
 import type { Reader } from '../../log/action.ts';
 import type { ParticipantId } from '../../log/participant.ts';
@@ -7,14 +7,14 @@ import { ADDRESSES, addressId } from './address.ts';
 import { PODS } from './pod.ts';
 
 /**
- * The pod whose mail an agent with this handle would take. Its name is given only if `who` is a member of it: people who are
- * not must not learn of the pod, and their mail would reach the agent anyway.
+ * Returns the pod whose mail an agent with this handle would get. Its name is returned only if `who` is a member: other
+ * people must not learn of the pod, and their mail would reach the agent anyway.
  */
 export async function podWritten(
   read: Pick<Reader, 'get'>,
   handle: string,
   who?: ParticipantId,
-  /** The pod in which an agent would repeat it. Its readers may not be members of the other one. */
+  /** The pod in which an agent would repeat the answer. Its readers may not be members of the other pod. */
   home?: string,
 ): Promise<string | undefined> {
   const address = await read.get(ADDRESSES, addressId(handle));
@@ -25,12 +25,12 @@ export async function podWritten(
     home ? read.get(PODS, home) : undefined,
   ]);
   if (here && !here.direct && here.id !== address.of) return undefined;
-  // Without `who`, the operator of the server asks.
+  // Without `who`, the operator of the server asks, who may know every pod.
   const seen = who === undefined || member?.state === 'in';
   return seen && pod ? `the pod “${pod.name}”` : undefined;
 }
 
-/** How to mend a manifest whose agent would have the mail name of a pod. */
+/** Returns the fault of a manifest whose agent would have the mail name of a pod, and how to fix it. */
 export function manifestFault(file: string, handle: string, pod: string): string {
   return `${file}: mail to ${handle}@… goes to ${pod}, which had the name first. Give the agent another \`handle\`, and the file the same name.`;
 }

@@ -9,7 +9,10 @@ import { MEMBERS } from '../members/member.ts';
 import { ORG } from '../members/rights.ts';
 import { PODS, type PodDoc } from './pod.ts';
 
-/** False for actions of the organisation, for create_pod, and for actions open to anyone, such as list_pods. */
+/**
+ * True if the action is about one pod. False for actions of the organisation, for create_pod, and for reads that are
+ * open to anyone, such as list_pods.
+ */
 export function takesPod({ name, org, effect, allow }: AnyAction): boolean {
   return !org && name !== CREATE_POD && !(effect === 'read' && allow === 'anyone');
 }
@@ -17,7 +20,7 @@ export function takesPod({ name, org, effect, allow }: AnyAction): boolean {
 const CREATE_POD = 'create_pod';
 
 /**
- * The pod of an act. Actions of the organisation use its log; a new pod gets an id derived from the key.
+ * Returns the pod of an act. Actions of the organisation use its log; a new pod gets an id derived from the key.
  * @throws InvalidInput; NotFound, listing the actor's own pods
  */
 export async function podFor(
@@ -29,7 +32,7 @@ export async function podFor(
 ): Promise<string> {
   if (definition.org || text === ORG) return ORG;
   if (definition.name === CREATE_POD) {
-    // The actor is part of the id: otherwise a key that somebody else used would reveal their pod.
+    // The id contains the actor. With the key alone, a key that somebody else used would reveal their pod.
     if (text === undefined) return freePodId(`${actor.id} ${key}`);
     throw new InvalidInput('create_pod makes a pod of its own: name none.');
   }
@@ -39,13 +42,13 @@ export async function podFor(
     throw new InvalidInput(`In which pod? Give its name or its id (--pod on the command line). ${yours(theirs)}`);
   const found = oneNamed(theirs, text);
   if (found) return found.id;
-  // The same answer for an unknown pod and for one that the actor is not in.
+  // An unknown pod and one in which the actor is no member get the same answer.
   throw new NotFound(
     `${actor.name} is in no pod “${text}”. ${yours(theirs)} If there is such a pod, you are not a member of it: ask one of its owners to add you.`,
   );
 }
 
-/** Any pod, for the operator of the server. */
+/** Returns any pod by name or id, for the operator of the server. */
 export async function anyPodNamed(read: Reader, text: string): Promise<string> {
   if (text === ORG) return ORG;
   const all = await read.find(PODS, { where: {} });
@@ -54,7 +57,7 @@ export async function anyPodNamed(read: Reader, text: string): Promise<string> {
   throw new NotFound(`There is no pod “${text}”. There are: ${listed(all) || 'none yet'}.`);
 }
 
-/** By id, else by name. @throws InvalidInput if several have that name */
+/** Returns a pod by id, else by name. @throws InvalidInput if several pods have that name */
 function oneNamed(pods: readonly PodDoc[], text: string): PodDoc | undefined {
   const name = text.trim().toLowerCase();
   const byId = pods.find((pod) => pod.id === text);

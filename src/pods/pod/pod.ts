@@ -13,10 +13,10 @@ export interface PodDoc extends ViewDoc {
   /** True for a person's own pod: a DM with the agents. */
   direct: boolean;
   defaultAgent?: AgentId;
-  /** How many tasks were ever created; the next task gets the next number. */
+  /** The number of tasks ever created. The next task gets the next number. */
   tasks: number;
   createdAt: number;
-  /** When it was last restored. Messages of its archived time were not heard. */
+  /** When the pod was last restored. While it was archived, Skein may have missed messages of its channel. */
   restoredAt?: number;
 }
 

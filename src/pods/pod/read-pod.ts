@@ -1,4 +1,4 @@
-// read_pod: the pod, its members, decisions and learnings.
+// read_pod: returns the pod, its members, decisions and learnings.
 
 import { z } from 'zod';
 import { quoted } from '../../log/body.ts';
@@ -22,7 +22,7 @@ export const readPod = action({
     const [members, notes, tasks] = await Promise.all([
       presentIn(read, pod),
       read.find(NOTES, { where: { pod }, sort: [['posted', 'desc']], limit: 20 }),
-      // Finished tasks are counted, not read: in an old pod most tasks are finished.
+      // Finished tasks are only counted, not read, because in an old pod most tasks are finished.
       read.find(TASKS, { where: { pod, state: { in: [...ACTIVE, 'erased'] } } }),
     ]);
     const [texts, names] = await Promise.all([

@@ -1,4 +1,4 @@
-// update_pod: changes name, purpose or default agent.
+// update_pod: changes a pod's name, purpose or default agent.
 import { z } from 'zod';
 import { Conflict, InvalidInput } from '../../errors.ts';
 import { isAgent } from '../../log/participant.ts';
@@ -16,7 +16,8 @@ export const updatePod = action({
     purpose: z.string().trim().max(500).optional(),
     default_agent: z.string().optional().describe('Handle of the agent that a bare @Skein means'),
   }),
-  // Every session here begins with name and purpose, so no text from outside may write them.
+  // Counts as an effect outside: every session of the pod begins with its name and purpose, so no text from outside may
+  // write them.
   effect: 'outside',
   async load(read, { default_agent }, ctx) {
     return { agent: default_agent ? await memberNamed(read, ctx.pod, default_agent) : undefined };

@@ -1,4 +1,5 @@
-// answer_question: a person answers, by a button, by mail or at any other door. Only this and their own words settle a question.
+// answer_question: a person answers a question, by a button, by mail or at any other door. Only this action and the
+// person's own messages answer a question.
 import { z } from 'zod';
 import { Conflict, InvalidInput, NotAllowed } from '../../errors.ts';
 import type { Reader } from '../../log/action.ts';
@@ -68,7 +69,7 @@ export const answerQuestion = action({
 interface AnswerResult {
   question: { id: string; number: string };
   answered?: true;
-  /** The question is over: how it ended. */
+  /** A sentence that says how the question ended, if it was no longer open. */
   late?: string;
   message?: { id: string; conversation: string };
 }
@@ -102,7 +103,7 @@ function late(
   const message = ctx.id('m');
   const said = { message, text: `${numberOf(question)}: ${words}`, known: new Map(), at: ctx.at };
   const kept = newMessage(ctx, { id: question.conversation, doc: conversation }, said);
-  // It wakes nobody: the work that needed it is over.
+  // The message wakes no agent, because the work that needed the answer is over.
   const deliveries = kept.deliveries.filter(({ kind }) => kind !== 'wake' && kind !== 'halt');
   return {
     changes: kept.changes.map((one) => (one.type === 'message_added' ? { ...one, addressed: [] } : one)),

@@ -1,4 +1,5 @@
-// ask: puts a question to people, in the thread and where they live. Returns at once; the answer wakes the agent later.
+// ask: puts a question to people, in the thread and by Slack or mail. Returns at once; the answer wakes the agent
+// later.
 import { z } from 'zod';
 import { Conflict, InvalidInput } from '../../errors.ts';
 import type { Reader } from '../../log/action.ts';
@@ -15,7 +16,7 @@ import { taskInput } from '../tasks/task-words.ts';
 import { type Hours, NEEDED_BY, neededAt, OFFICE, reminderAt } from './needed-by.ts';
 import { numberOf, QUESTIONS } from './question.ts';
 
-/** The most open questions in one conversation: nobody answers more. */
+/** The most open questions in one conversation. People would not answer more. */
 const MOST_OPEN = 20;
 const MOST_ASKED = 10;
 const OWNERS = 'owners';
@@ -111,7 +112,9 @@ async function ownersOf(read: Reader, pod: string): Promise<Named[]> {
   return (await presentIn(read, pod)).filter(({ id, role }) => role === 'owner' && isPerson(id));
 }
 
-/** The task that this participant holds in the conversation: the question follows it. */
+/**
+ * Returns the task of this participant in the conversation, if there is exactly one. The question belongs to that task.
+ */
 async function taskIn(read: Reader, conversation: string, who: ParticipantId): Promise<TaskDoc | undefined> {
   const tasks = await read.find(TASKS, { where: { conversation }, limit: 100 });
   const held = tasks.filter(({ state, assignee }) => assignee === who && ACTIVE.some((one) => one === state));
@@ -165,7 +168,10 @@ function hoursOf(people: readonly PersonDoc[]): Hours[] {
   return [...new Set(zones.length ? zones : ['UTC'])].map((zone) => ({ ...OFFICE, zone }));
 }
 
-/** The latest moment among those asked: each has their own hours. @throws InvalidInput for a time that is over */
+/**
+ * Returns the latest of the times for those asked, because each person has their own hours. @throws InvalidInput for a
+ * time that is over
+ */
 function latest(text: string, at: number, hours: readonly Hours[]): number {
   const moments = hours.map((one) => neededAt(text, at, one));
   const known = moments.filter((one) => one !== undefined);

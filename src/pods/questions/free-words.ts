@@ -1,4 +1,5 @@
-// Decides which open question the words of a person answer. Pure. In doubt none: a question stays open rather than closed wrongly.
+// Decides which open question a person's message answers. Pure. In doubt it answers none, because a question that stays
+// open is better than one that is closed wrongly.
 import type { ParticipantId } from '../../log/participant.ts';
 import { addressableText } from '../conversations/addressable-text.ts';
 import type { QuestionDoc } from './question.ts';
@@ -7,17 +8,17 @@ export interface Words {
   text: string;
   /** Everybody whom the text calls by name. */
   named: readonly ParticipantId[];
-  /** It calls somebody whom nobody here knows. */
+  /** True if the text calls somebody who is no member of the pod. */
   strangers: boolean;
-  /** The commit whose mail it answers. */
+  /** The number of the commit whose mail the message answers. */
   mail?: number | undefined;
-  /** The open questions of the conversation that its author may answer. */
+  /** The open questions of the conversation that the author of the message may answer. */
   open: readonly QuestionDoc[];
 }
 
 export type Meant =
   | { kind: 'one'; question: QuestionDoc }
-  /** More than one may be meant: none is settled. */
+  /** The message may answer several of these questions, so none is settled. */
   | { kind: 'unclear'; questions: readonly QuestionDoc[] }
   | { kind: 'none' };
 
@@ -28,7 +29,7 @@ export function questionMeant({ text, named, strangers, mail, open }: Words): Me
   const mailed = mail === undefined ? undefined : open.find(({ told }) => told.includes(mail));
   if (mailed) return { kind: 'one', question: mailed };
   const forAuthor = named.length ? open.filter(({ by }) => named.includes(by)) : open;
-  // It names others only, or somebody beside the author of the question: it may be meant for them.
+  // The text also calls somebody who has asked none of these questions, so it may be meant for them.
   if (strangers || named.some((one) => !open.some(({ by }) => by === one))) return NONE;
   const numbers = numbersIn(text);
   const numbered = forAuthor.filter(({ number }) => numbers.includes(number));
@@ -39,7 +40,7 @@ export function questionMeant({ text, named, strangers, mail, open }: Words): Me
     : { kind: 'one', question: one };
 }
 
-/** True for words that ask something themselves, and for none at all. */
+/** True if the text itself asks something, or has no words. */
 function asksBack(text: string): boolean {
   const said = addressableText(text)
     .replace(/@[\p{L}\p{N}._-]+/gu, '')
@@ -53,7 +54,10 @@ function numbersIn(text: string): number[] {
   );
 }
 
-/** The position of the option that the words begin with, or name by its number. Undefined if that is not certain. */
+/**
+ * Returns the position of the option with which the text begins, or whose number it gives. Undefined if that is not
+ * certain.
+ */
 export function optionIn(text: string, options: readonly string[]): number | undefined {
   const said = bare(text.replace(/^[\s]*q\d{1,6}\s*[:,.]?/i, ''));
   const number = /^\d{1,2}$/.test(said) && !options.some((option) => bare(option) === said) ? Number(said) : undefined;
@@ -66,7 +70,7 @@ export function optionIn(text: string, options: readonly string[]): number | und
   return longest && longest.words.length !== next?.words.length ? longest.n : undefined;
 }
 
-/** In lower case, without names and punctuation. */
+/** Returns the words of a text in lower case, without mentions and punctuation. */
 function bare(text: string): string {
   const words = text
     .slice(0, 2000)

@@ -1,4 +1,4 @@
-// list_questions: the open questions of the pod or of a person, or one with its answers.
+// list_questions: lists the open questions of the pod or of a person, or shows one with its answers.
 import { z } from 'zod';
 import { action } from '../action.ts';
 import { memberNamed } from '../people/directory.ts';

@@ -1,7 +1,7 @@
 // Calculates, in a person's working hours, when a question expires and when the person is reminded of it. Pure.
 import { addDays, instantOf, wallClock } from '../local-time.ts';
 
-/** The hours in which a person is asked things, in their own zone. Days count from 0, Sunday. */
+/** The working hours of a person, in the person's own zone. In `days`, 0 is Sunday. */
 export interface Hours {
   zone: string;
   from: string;
@@ -9,17 +9,17 @@ export interface Hours {
   days: readonly number[];
 }
 
-/** Until they set others. */
+/** The hours of a person who has set none. */
 export const OFFICE: Omit<Hours, 'zone'> = { from: '08:00', to: '19:00', days: [1, 2, 3, 4, 5] };
 
 export const HOUR_MS = 3_600_000;
-/** A working day of the usual hours. */
+/** A working day of the usual hours, in milliseconds. */
 export const DAY_MS = 11 * HOUR_MS;
 
-/** Longer waits end here. It also bounds the search if somebody has no hours at all. */
+/** The longest wait, in days. It also ends the search if somebody has no hours at all. */
 const MOST_DAYS = 400;
 
-/** The instant at which `span` milliseconds of these hours have passed since `at`. */
+/** Returns the instant at which `span` milliseconds of these hours have passed since `at`. */
 export function afterHours(at: number, span: number, hours: Hours): number {
   const wall = wallClock(hours.zone);
   let left = span;
@@ -45,8 +45,8 @@ const IN_HOURS = /^(\d{1,3})h$/;
 export const NEEDED_BY = /^(\d{1,3}h|\d{4}-\d{2}-\d{2}(T\d{2}:\d{2})?)$/;
 
 /**
- * The moment that `2026-12-01`, `2026-12-01T15:00` (in the person's zone) or `4h` (of their hours) means. Never before they had an
- * hour of their own time. Undefined for a date that there is not.
+ * Returns the instant that `2026-12-01`, `2026-12-01T15:00` (in the person's zone) or `4h` (of the person's hours)
+ * means. It is never before the person had an hour of working time. Undefined for a date that does not exist.
  */
 export function neededAt(text: string, at: number, hours: Hours): number | undefined {
   const span = IN_HOURS.exec(text)?.[1];
@@ -58,7 +58,10 @@ export function neededAt(text: string, at: number, hours: Hours): number | undef
   return Math.max(moment, afterHours(at, HOUR_MS, hours));
 }
 
-/** When to remind: in the middle of the time that is left, or after a working day. Never at the moment it expires. */
+/**
+ * Returns the time for a reminder: the middle of the time that is left; without a limit, after one working day. Returns
+ * `neededBy` if too little time is left for a reminder.
+ */
 export function reminderAt(at: number, neededBy: number | undefined, hours: Hours): number {
   if (neededBy === undefined) return afterHours(at, DAY_MS, hours);
   const middle = afterHours(at + (neededBy - at) / 2, 1, hours);

@@ -1,4 +1,5 @@
-// Loads and shows questions: their names, texts and outcome. The sentences are Skein's, the words in them their authors'.
+// Loads and shows questions: their names, texts and outcome. Skein writes the sentences; the words in them are their
+// authors'.
 import { NotFound } from '../../errors.ts';
 import type { Reader } from '../../log/action.ts';
 import { type Said, said } from '../../log/body.ts';
@@ -8,7 +9,7 @@ import { called, namesOfAll } from '../people/directory.ts';
 import { minute } from '../require.ts';
 import { numberOf, QUESTIONS, type QuestionDoc } from './question.ts';
 
-/** A question by `q3` or its id. @throws NotFound */
+/** Returns a question by `q3` or its id. @throws NotFound */
 export async function questionNamed(read: Reader, pod: string, text: string): Promise<QuestionDoc> {
   const number = /^#?q(\d{1,9})$/i.exec(text.trim())?.[1];
   const [question] = number
@@ -82,7 +83,7 @@ export function askedNames(
   return [...asked.map((one) => called(names, one).name), ...(role ? ['the owners'] : [])];
 }
 
-/** How a question was settled, without anybody's words: “Ben Okafor answered q3 at 2026-11-29T10:32Z.” */
+/** Says how a question was settled, without anybody's words: “Ben Okafor answered q3 at 2026-11-29T10:32Z.” */
 export function outcomeWords(doc: QuestionDoc, names: ReadonlyMap<ParticipantId, Named>): string {
   const { state, answers, settledAt = 0, withdrawn } = doc;
   const [q, at] = [numberOf(doc), minute(settledAt)];

@@ -5,55 +5,61 @@ import type { ParticipantId, PersonId } from '../../log/participant.ts';
 import { type Erased, erasedBy, type Meta, type Own, ref, type ViewDoc } from '../../log/view.ts';
 
 export interface QuestionDoc extends ViewDoc {
-  /** 1, 2, 3 … within the pod. People and agents write `q3`. */
+  /** The number of the question: 1, 2, 3 … within the pod. People and agents write `q3`. */
   number: number;
   by: ParticipantId;
   conversation: string;
-  /** The message that asks it, and the commit that brought it. */
+  /** The message that asks the question, and the number of the commit that added it. */
   message: string;
   posted: number;
   /** Empty after an erasure. */
   body: BodyRef | '';
   options: BodyRef[];
-  /** The people who may answer. Empty if it is put to a role. */
+  /** The people who may answer. Empty if the question is put to a role. */
   asked: PersonId[];
-  /** Every owner may answer, and the first settles it. */
+  /** Set if every owner may answer. The first answer settles the question. */
   role?: 'owners';
-  /** How many of those asked must answer. */
+  /** How many of the people asked must answer. */
   needed: number;
-  /** Milliseconds since 1970. It expires then. */
+  /** When the question expires, in milliseconds since 1970. */
   neededBy?: number;
-  /** The person it passes to if nobody answers in time, or if the person asked can't answer any more. */
+  /** The person to whom the question passes if nobody answers in time, or if the person asked can't answer any more. */
   fallback?: PersonId;
-  /** The option that its author takes if nobody answers. */
+  /** The option that counts if nobody answers. */
   otherwise?: BodyRef;
-  /** The task that it belongs to. Its answer goes to whoever holds the task then. */
+  /** The task to which the question belongs. The answer goes to the participant who then has the task. */
   task?: string;
   state: 'open' | 'answered' | 'expired' | 'withdrawn';
   answers: Answer[];
-  /** A run does nothing else until it is settled. */
+  /** Set if a run is parked until the question is settled. */
   awaited?: true;
-  /** How it passed from one to another, oldest first. */
+  /** How the question passed from one person to another, oldest first. */
   passed?: Passed[];
-  /** The next moment at which Skein does something about it. 0: none. */
+  /** The next time at which Skein has to do something about the question, in milliseconds since 1970. 0: never. */
   dueAt: number;
-  /** When those asked were reminded. */
+  /** When the people asked were reminded, in milliseconds since 1970. */
   remindedAt?: number;
   at: number;
-  /** When it was settled, and the number of that commit. */
+  /** When the question was settled, and the number of the commit that settled it. */
   settledAt?: number;
   settled?: number;
-  /** The holder of its work when it was settled, who hears of it in that conversation. */
+  /**
+   * The participant who hears the outcome, and the conversation in which they hear it. Set when the question is
+   * settled.
+   */
   hearer?: ParticipantId;
   hearsIn?: string;
-  /** The commits with which those asked were told of it. A reply to a mail of one of them answers it. */
+  /**
+   * The numbers of the commits that told people of the question. A reply to the mail of such a commit answers the
+   * question.
+   */
   told: number[];
   withdrawn?: { by: ParticipantId; why: Why };
   labels?: Labels<'body'>;
   erased?: Erased;
 }
 
-/** Where the outcome is heard. */
+/** The participant who hears the outcome, and the conversation in which they hear it. */
 export interface Hearing {
   hearer: ParticipantId;
   hearsIn: string;
@@ -62,9 +68,9 @@ export interface Hearing {
 export interface Answer {
   by: PersonId;
   at: number;
-  /** The option that was chosen. */
+  /** The chosen option. */
   choice?: BodyRef;
-  /** In their own words. */
+  /** The answer in the person's own words. */
   words?: BodyRef;
 }
 
@@ -167,7 +173,7 @@ function passedOver(
 ): Own<QuestionDoc> {
   const staying = doc.asked.filter((one) => !from.includes(one));
   const passed = [...(doc.passed ?? []), { from, to, why, at: meta.at }];
-  // One who was only silent may still answer.
+  // A person who only did not answer in time may still answer.
   const kept = why === 'silent' ? doc.asked : staying;
   const open = { ...doc, passed, dueAt, told: [...doc.told, meta.seq] };
   if (to === 'owners') return { ...open, asked: kept, role: 'owners', needed: 1 };
@@ -181,7 +187,7 @@ function settledBy({ hearer, hearsIn }: Partial<Hearing>, { at, seq }: Meta): Se
   return { dueAt: 0, settledAt: at, settled: seq, ...(hearer && hearsIn ? { hearer, hearsIn } : {}) };
 }
 
-/** `q3` */
+/** Returns the number as people write it: `q3`. */
 export function numberOf({ number }: Pick<QuestionDoc, 'number'>): string {
   return `q${number}`;
 }

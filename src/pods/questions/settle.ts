@@ -1,4 +1,5 @@
-// The changes and deliveries of everything that settles a question: an answer, its end in time, its withdrawal. Pure.
+// Returns the changes and deliveries of everything that settles a question: an answer, its expiry, its withdrawal.
+// Pure.
 import type { Reader } from '../../log/action.ts';
 import type { BodyRef } from '../../log/body.ts';
 import { isAgent, isPerson, type ParticipantId, type PersonId } from '../../log/participant.ts';
@@ -8,7 +9,7 @@ import type { Change } from '../kinds.ts';
 import { TASKS, type TaskDoc } from '../tasks/task.ts';
 import { type Hearing, QUESTIONS, type QuestionDoc, type Why } from './question.ts';
 
-/** A question with the task that it belongs to. */
+/** A question, with the task to which it belongs. */
 export interface Put {
   question: QuestionDoc;
   task?: TaskDoc | undefined;
@@ -28,7 +29,7 @@ export async function withTasks(read: Reader, questions: readonly QuestionDoc[])
   );
 }
 
-/** The open questions of a conversation, from the ids in its document. */
+/** Returns the open questions of a conversation, from the ids in its document. */
 export async function openQuestions(read: Reader, ids: readonly string[] = []): Promise<Put[]> {
   const found = await Promise.all(ids.map((id) => read.get(QUESTIONS, id)));
   return withTasks(
@@ -37,20 +38,20 @@ export async function openQuestions(read: Reader, ids: readonly string[] = []): 
   );
 }
 
-/** Whether this participant may answer it now. */
+/** True if this participant may answer the question now. */
 export function mayAnswer(question: QuestionDoc, who: ParticipantId, role: ActorRole): who is PersonId {
   if (!isPerson(who) || role === 'none') return false;
   return question.asked.includes(who) || (question.role === 'owners' && role === 'owner');
 }
 
-/** The holder of the question's work now: its author, or the assignee of its task. */
+/** Returns the participant who hears the outcome: the assignee of the question's task, or the author of the question. */
 export function hearingOf({ question, task }: Put): Hearing {
   const holder = task && !task.erased ? task.assignee : undefined;
   if (!holder || holder === question.by) return { hearer: question.by, hearsIn: question.conversation };
   return { hearer: holder, hearsIn: task?.conversation ?? question.conversation };
 }
 
-/** `woken`: agents that the same commit wakes anyway. */
+/** Returns an answer's changes and deliveries. `woken`: the agents that the same commit wakes anyway. */
 export function answer(
   put: Put,
   by: PersonId,
@@ -79,7 +80,7 @@ export function expire(put: Put): Settling {
   };
 }
 
-/** Wakes nobody: its work is over, or its author takes it back. */
+/** Returns a withdrawal's changes. It wakes no agent: the work is over, or the author takes the question back. */
 export function withdraw(put: Put, why: Why): Settling {
   const { question } = put;
   return {

@@ -1,5 +1,5 @@
-// wait_for: parks the run of an agent until questions are settled. Decided on what is open at that commit, and an answer always
-// wakes, so no answer falls between the two.
+// wait_for: parks the run of an agent until questions are settled. The commit decides by the questions that are open
+// then, and every later answer wakes the agent, so no answer is missed.
 import { z } from 'zod';
 import { InvalidInput } from '../../errors.ts';
 import { isAgent, type Named, type ParticipantId } from '../../log/participant.ts';
@@ -28,7 +28,7 @@ export const waitFor = action({
     const open = docs.filter(({ state }) => state === 'open');
     const settled = docs.filter(({ state }) => state !== 'open');
     if (settled.length) {
-      // Something to go on with: the run does not park.
+      // A question is settled already, so the run has something to work with and does not park.
       return { changes: [], result: { settled: settled.map((one) => shownQuestion(one, names)) } };
     }
     if (open.some(({ by }) => by !== ctx.actor))
@@ -46,8 +46,8 @@ interface View {
 }
 
 export interface WaitResult {
-  /** Open questions: the run is parked until one of them is settled. */
+  /** The open questions. The run is parked until one of them is settled. */
   waiting?: { id: string; number: string }[];
-  /** Questions that are settled already. */
+  /** The questions that are settled already. */
   settled?: ShownQuestion[];
 }

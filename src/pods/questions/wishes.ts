@@ -1,16 +1,16 @@
-// The delivery `question`: brings open questions to a person again, or tells them how one has ended.
+// The delivery `question`: reminds a person of open questions, or says how a question has ended.
 import type { PersonId } from '../../log/participant.ts';
 
 export interface QuestionWish {
   /**
-   * `which`: their words may answer several. `reminder`: nobody has answered yet. `passed`: it is theirs now.
-   * `late`: they answered one that is over.
+   * `which`: the person's message may answer several questions. `reminder`: nobody has answered yet. `passed`: the
+   * question has passed to this person. `late`: the person answered a question that is over.
    */
   about: 'which' | 'reminder' | 'passed' | 'late';
   conversation: string;
   questions: string[];
   to: PersonId[];
-  /** The message with their words. */
+  /** The person's message. */
   message?: string;
 }
 

@@ -1,4 +1,4 @@
-// withdraw_question: takes an open question back, on every surface. Its author may, and the owners of the pod.
+// withdraw_question: takes an open question back, wherever it is shown. Its author and the owners of the pod may do it.
 import { z } from 'zod';
 import { Conflict } from '../../errors.ts';
 import { action } from '../action.ts';

@@ -1,4 +1,5 @@
-// Applies a person's message to the open questions of its conversation: it answers one, or a stop withdraws those of the agents.
+// Applies a person's message to the open questions of its conversation: the message answers one, or a “stop” withdraws
+// the agents' questions.
 import type { Reader } from '../../log/action.ts';
 import { isPerson, type PersonId } from '../../log/participant.ts';
 import type { Ctx } from '../action.ts';
@@ -14,7 +15,7 @@ export interface Asked {
   open: readonly Put[];
   /** The texts of all options, by their references. */
   texts: ReadonlyMap<string, string>;
-  /** The commit whose mail the message answers. */
+  /** The number of the commit whose mail the message answers. */
   mail?: number | undefined;
   /** The question of that mail, if it is over. */
   late?: QuestionDoc | undefined;
@@ -22,7 +23,10 @@ export interface Asked {
 
 const NOTHING: Settling = { changes: [], deliveries: [] };
 
-/** Costs nothing where no question is open, but for a reply by mail to one of Skein's own mails. */
+/**
+ * Loads the questions that a person's message may answer. Undefined if there are none. If no question is open, only a
+ * reply to a mail of Skein costs a read.
+ */
 export async function askedIn(read: Reader, doc: ConversationDoc | undefined, ctx: Ctx): Promise<Asked | undefined> {
   if (!doc || !isPerson(ctx.actor)) return undefined;
   const open = await openQuestions(read, doc.questions);
@@ -33,7 +37,7 @@ export async function askedIn(read: Reader, doc: ConversationDoc | undefined, ct
   return { open, mail, late, texts: await read.texts(open.flatMap(({ question }) => question.options)) };
 }
 
-/** Every question that was put in a conversation lately; those of one mail are few. */
+/** The most settled questions of a conversation that are searched. */
 const LOOK_BACK = 100;
 
 async function askedBy(read: Reader, conversation: string, commit: number): Promise<QuestionDoc | undefined> {
@@ -42,7 +46,10 @@ async function askedBy(read: Reader, conversation: string, commit: number): Prom
   return found.find(({ told }) => told.includes(commit));
 }
 
-/** Our own Message-IDs name the conversation and the commit: `<pod.conversation.12-0@domain>`. */
+/**
+ * Returns the number of the commit whose mail this mail answers. Our own Message-IDs contain the conversation and the
+ * commit: `<pod.conversation.12-0@domain>`.
+ */
 function mailAnswered({ origin, pod }: Ctx, conversation: string): number | undefined {
   if (origin?.kind !== 'email') return undefined;
   const [id = ''] = origin.references?.slice(-1) ?? [];
@@ -51,7 +58,10 @@ function mailAnswered({ origin, pod }: Ctx, conversation: string): number | unde
   return number === undefined ? undefined : Number(number);
 }
 
-/** Pure. `message`: the id of the message, `text` its own words. */
+/**
+ * Pure. Returns the changes of the answer or withdrawal, if there is one. `message`: the id of the message; `text`: its
+ * own words.
+ */
 export function wordsSettle(
   ctx: Ctx,
   asked: Asked | undefined,

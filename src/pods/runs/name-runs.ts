@@ -1,4 +1,4 @@
-// Loads what the words of runs need: the commits that woke and stopped them, titles, pods and names.
+// Loads the facts for sentences about runs: the commits that woke and stopped them, titles, pods and names.
 import type { Reader } from '../../log/action.ts';
 import { isOutside } from '../../log/labels/label.ts';
 import type { Named, ParticipantId } from '../../log/participant.ts';
@@ -8,7 +8,7 @@ import { PODS } from '../pod/pod.ts';
 import { LIVE, RUNS, type RunDoc } from './run.ts';
 import { type RunFacts, runWords } from './run-words.ts';
 
-/** For members of the runs' pod: with titles written by members. */
+/** Returns the runs with their facts, for members of the pod of the runs. Contains only titles that members wrote. */
 export async function withNames(read: Reader, runs: readonly RunDoc[]): Promise<NamedRuns> {
   const ids = [...new Set(runs.map(({ conversation }) => conversation))];
   const conversations = ids.length ? await read.find(CONVERSATIONS, { where: { id: { in: ids } } }) : [];
@@ -43,21 +43,21 @@ async function byWhom(read: Reader, run: RunDoc, title?: string): Promise<RunFac
   return { run, title, woke, stopped };
 }
 
-/** A run for the operator of the server: without its title, and without the person of a DM. */
+/** A run as the operator of the server sees it: without the title, and without the person of a DM. */
 export interface RunSeen {
   id: string;
   pod: string;
   conversation: string;
   agent: string;
   state: RunDoc['state'];
-  /** Milliseconds since it began; once it has ended, since then. */
+  /** Milliseconds since the run began; for a run that is over, since its end. */
   age: number;
   says: string;
 }
 
 const NEWEST = 15;
 
-/** The runs of all pods, or of one: live runs oldest first, then ended runs newest first. */
+/** Returns the runs of all pods, or of one: live runs oldest first, then ended runs newest first. */
 export async function runsEverywhere(
   read: Reader,
   now: number,

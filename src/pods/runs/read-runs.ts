@@ -1,4 +1,4 @@
-// list_runs, read_run: what agents do now, and what they did last.
+// list_runs, read_run: show what agents do now, and what they did last.
 import { z } from 'zod';
 import { NotFound } from '../../errors.ts';
 import { action } from '../action.ts';
@@ -8,7 +8,7 @@ import { withNames } from './name-runs.ts';
 import { LIVE, RUNS, type RunDoc } from './run.ts';
 import { shownRun, stepWords } from './run-words.ts';
 
-/** Filters by agent or outcome look at this many of the newest runs. */
+/** A filter by agent or outcome searches this many of the newest runs. */
 const LOOK_BACK = 200;
 
 export const listRuns = action({

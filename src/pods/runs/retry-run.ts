@@ -1,4 +1,5 @@
-// report_failure (Skein's own): posts that an agent failed. retry_run: lets it try once more, for any member.
+// report_failure (Skein's own): posts that an agent failed. retry_run: lets the agent try once more; any member may use
+// it.
 import { z } from 'zod';
 import { Conflict, NotFound } from '../../errors.ts';
 import { handleOf, isAgent } from '../../log/participant.ts';
@@ -22,7 +23,7 @@ export const reportFailure = action({
   allow: (_view, _input, ctx) => isAgent(ctx.actor) || 'Only an agent tells that its run failed.',
   decide({ doc }, { text }, ctx) {
     const message = ctx.id('m');
-    // Calls nobody, even if the reason contains names.
+    // The message calls nobody, even if the reason contains names.
     const added = newMessage(ctx, { id: doc.id, doc }, { message, text, known: new Map(), at: ctx.at });
     return {
       changes: added.changes.map((one) => (one.type === 'message_posted' ? { ...one, failed: true as const } : one)),

@@ -1,4 +1,5 @@
-// Describes a run: its state, its outcome and its steps. Pure; the words are Skein's, except for names and a member's title.
+// Describes a run in sentences: its state, its outcome and its steps. Pure. Skein writes the words, except for names
+// and a member's title.
 import type { Commit } from '../../log/commit.ts';
 import type { Named, ParticipantId } from '../../log/participant.ts';
 import { called } from '../people/directory.ts';
@@ -23,17 +24,17 @@ export interface ShownRun {
   conversation: string;
   title?: string;
   state: Exclude<RunDoc['state'], 'ended'> | Ending['as'] | 'ended';
-  /** In UTC, exact to the minute. */
+  /** When the run began, in UTC, exact to the minute. */
   since: string;
   woken_by?: string;
   why?: 'message' | 'mail' | 'task' | 'retry';
   waits_for?: 'model' | 'service' | 'questions';
-  /** The questions it waits for, as q3. */
+  /** The questions for which the run waits, as `q3`. */
   questions?: string[];
   until?: string;
   ended?: string;
   steps: number;
-  /** The tool that it called last. */
+  /** The tool that the run called last. */
   last?: string;
   tokens: number;
   message?: string;
@@ -70,7 +71,10 @@ function whyOf({ action, via }: Commit): NonNullable<ShownRun['why']> {
   return action.endsWith('_task') ? 'task' : 'message';
 }
 
-/** “Scribe has been working since 2026-11-29T14:02Z in “Launch”, for Ada: 3 steps, last: search_pod; 12,400 tokens” */
+/**
+ * Returns a sentence such as “Scribe has been working since 2026-11-29T14:02Z in “Launch”, for Ada: 3 steps, last:
+ * search_pod; 12,400 tokens”.
+ */
 export function runWords(facts: RunFacts, names: NamesById): string {
   const { run, title, woke } = facts;
   const where = title ? ` in “${title}”` : '';
@@ -123,7 +127,7 @@ export function usedWords({ steps, turns, tokens }: RunDoc): string {
   return `${counted}; ${tokens.toLocaleString('en')} tokens`;
 }
 
-/** One line per step. If earlier steps were dropped, the first line says how many. */
+/** Returns one line per step. If earlier steps were dropped, the first line says how many. */
 export function stepWords({ steps, turns }: RunDoc): string[] {
   const missing = turns - steps.length;
   return [...(missing ? [`${missing} earlier ${missing === 1 ? 'step' : 'steps'}`] : []), ...steps.map(oneStep)];

@@ -1,4 +1,4 @@
-// stop_run: stops what an agent does in a conversation.
+// stop_run: stops an agent's work in a conversation.
 import { z } from 'zod';
 import { InvalidInput } from '../../errors.ts';
 import { isAgent } from '../../log/participant.ts';

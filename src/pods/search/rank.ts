@@ -1,2 +1,3 @@
-// The ranks of search results: what a pod stores, then messages of people, then those of agents, which repeat what they were asked.
+// The ranks of search results: first what the pod stores, then messages of people, then those of agents, which repeat
+// what they were asked.
 export const [RECORD, SAID, SAID_BY_AGENT] = [2, 1, 0];

@@ -26,7 +26,7 @@ export const searchPod = action({
   effect: 'read',
   allow: 'guest',
   async load(read, { query, limit }, ctx) {
-    // Asks for some more, because some results may have been erased since they were indexed.
+    // Asks for more results than needed, because some may have been erased since they were indexed.
     const hits = await read.search(ctx.pod, query, limit + 10);
     const all = await Promise.all(hits.map((hit) => foundBy(read, ctx.pod, hit)));
     const found = all.filter((one) => one !== undefined).slice(0, limit);
@@ -76,7 +76,7 @@ const BY_WORD: ReadonlyMap<string, AnyKind> = new Map(
   [...KINDS.values()].flatMap((kind) => (kind.search ? [[kind.search.kind, kind] as const] : [])),
 );
 
-/** The document of a posting. Undefined if it is gone, erased, or of another pod. */
+/** Returns the document of a posting. Undefined if it is gone, erased, or of another pod. */
 async function foundBy(read: Reader, pod: string, hit: { id: string; kind: string }): Promise<Found | undefined> {
   const kind = BY_WORD.get(hit.kind);
   const doc = kind && (await read.get(kind.ref, hit.id));

@@ -8,7 +8,7 @@ export const importSkill = action({
   name: 'import_skill',
   title: 'Import a skill',
   description: 'Takes in a skill from its folder.',
-  // Not strict: the frontmatter may have fields that the document does not store.
+  // The object is not strict, because the frontmatter may have fields that the document does not store.
   input: z.object({
     name: skillName,
     description: z.string().trim().min(1),

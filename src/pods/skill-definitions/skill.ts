@@ -6,9 +6,9 @@ import { type Meta, type Own, ref, type ViewDoc } from '../../log/view.ts';
 export interface SkillFacts {
   description: string;
   instructions: string;
-  /** Tools that come with the skill, from its `allowed-tools`. */
+  /** The tools that an agent may use with the skill, from its `allowed-tools`. */
   allowedTools: string[];
-  /** Paths are relative to the skill. A binary file, such as a picture, has only its size in bytes. */
+  /** Paths are relative to the skill's folder. Of a binary file, such as a picture, only the size in bytes is stored. */
   files: ({ path: string; text: string } | { path: string; size: number })[];
 }
 

@@ -1,4 +1,4 @@
-// update_skill: adds a skill or changes one. Agents that have it get the change when they next load it.
+// update_skill: adds a skill or changes one. An agent that has the skill gets the new version when it next loads it.
 import { z } from 'zod';
 import { action } from '../action.ts';
 import { askersNow, mayWriteSkill, skillName } from '../agent-definitions/agent-words.ts';

@@ -1,4 +1,4 @@
-// close_digest (Skein's own): closes a person's digest for one local day. There is one per day.
+// close_digest (Skein's own): closes a person's digest for one local day. Each day has one digest.
 import { z } from 'zod';
 import { Conflict, NotFound } from '../../errors.ts';
 import { action } from '../action.ts';
@@ -13,9 +13,12 @@ export const closeDigest = action({
     'Takes in what happened in the pods of a person since their last digest, and sends it when there is something to say.',
   input: z.strictObject({
     person: z.templateLiteral(['person:', z.string().min(1)]),
-    /** The local date of the person. */
+    /** The local date in the person's zone. */
     day: z.iso.date(),
-    /** When it was due, in milliseconds since 1970. If the person changed the time after that, the digest comes at the new time. */
+    /**
+     * When the digest was due, in milliseconds since 1970. If the person has changed the time since, the digest comes
+     * at the new time.
+     */
     due: z.number().optional(),
   }),
   effect: 'write',

@@ -1,4 +1,4 @@
-// Closes a digest: it covers the logs up to now, and the next one begins there. Pure.
+// Closes a digest: the digest covers the logs up to now, and the next one begins there. Pure.
 
 import type { PersonId } from '../../log/participant.ts';
 import type { Decision } from '../action.ts';
@@ -9,13 +9,13 @@ export interface Closed {
   digest: { person: PersonId; day?: string; sent: boolean };
 }
 
-/** How to reach a person: in Slack if they have an account there, else by mail. */
+/** Returns how a person is reached: in Slack if they have an account there, else by mail. */
 export function reachOf({ accounts }: { accounts: readonly string[] }): 'slack' | 'email' | undefined {
   if (accounts.some((account) => account.startsWith('slack:'))) return 'slack';
   return accounts.some((account) => account.startsWith('mail:')) ? 'email' : undefined;
 }
 
-/** `day` absent: the person asked for it, so it is sent even without news. */
+/** Decides a digest. If `day` is absent, the person asked for the digest, so it is sent even without news. */
 export function closing(person: PersonId, scope: DigestScope, day?: string): Decision<Closed> {
   const moved = scope.ranges.filter(({ from, to }) => to > from);
   const urgent = day === undefined || (scope.firstDue !== undefined && scope.firstDue <= day);

@@ -1,4 +1,4 @@
-// Due acts: the digests of all people, looked at together.
+// Due acts: the digests of all people. One look reads all of them.
 
 import type { Reader } from '../../log/action.ts';
 import type { PersonId } from '../../log/participant.ts';
@@ -32,7 +32,7 @@ async function dueDigests(read: Reader, now: number): Promise<Moments> {
     const schedule = scheduleOf(person, set);
     const wall = walls.get(schedule.timeZone) ?? wallClock(schedule.timeZone);
     walls.set(schedule.timeZone, wall);
-    // Cached by zone and time: most people share them.
+    // Cached by zone and time, because most people have the same ones.
     const alike = `${schedule.timeZone} ${schedule.time}`;
     const coming = nexts.get(alike) ?? dueNext({ ...schedule, lastDay: '' }, wall, now);
     nexts.set(alike, coming);
@@ -43,7 +43,10 @@ async function dueDigests(read: Reader, now: number): Promise<Moments> {
   return { due, next };
 }
 
-/** The date is in the key, so that each date has one digest, however often the person changes the time. */
+/**
+ * Returns the act that closes a digest. The date is in the key, so that each date has one digest, however often the
+ * person changes the time.
+ */
 function closing(person: PersonId, { day, at }: DigestTime): Firing {
   return { pod: ORG, action: 'close_digest', input: { person, day, due: at }, key: `digest:${person}:${day}` };
 }

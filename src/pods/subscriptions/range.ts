@@ -1,4 +1,4 @@
-// The commits that a digest covers: in each of the person's pods those since the last digest, as log positions.
+// Returns the commits that a digest covers: in each of the person's pods those since the last digest, as log positions.
 
 import type { Reader } from '../../log/action.ts';
 import type { ParticipantId, PersonId } from '../../log/participant.ts';
@@ -9,12 +9,15 @@ import { ACTIVE, TASKS, type TaskDoc } from '../tasks/task.ts';
 import { SUBSCRIPTIONS, type SubscriptionDoc } from './subscription.ts';
 
 const DAY_MS = 86_400_000;
-/** How far the first digest reaches back, for somebody new to a pod or to digests: at least a day, at most a week. */
+/**
+ * The first digest of a person who is new to a pod or to digests covers at least a day and at most a week, in
+ * milliseconds.
+ */
 const FIRST_MS = { least: DAY_MS, most: 7 * DAY_MS };
 
 export interface Range {
   pod: string;
-  /** The newest commit that an earlier digest covered. */
+  /** The number of the newest commit that an earlier digest covered. */
   from: number;
   to: number;
 }
@@ -47,12 +50,12 @@ export async function digestScopeFor(read: Reader, id: PersonId, at: number): Pr
   return { person, subscription, ranges, ...(firstDue ? { firstDue } : {}) };
 }
 
-/** The pods of a participant, without DMs: they know what was said there. */
+/** Returns the pods of a participant. DMs are left out, because the person knows what was said there. */
 export async function sharedPodsOf(read: Reader, who: ParticipantId): Promise<PodDoc[]> {
   return (await sharedMembershipsOf(read, who)).map(({ pod }) => pod);
 }
 
-/** The same pods, with the time since when the participant is in each. */
+/** Returns the same pods, with the time since when the participant is in each. */
 async function sharedMembershipsOf(read: Reader, who: ParticipantId): Promise<{ pod: PodDoc; since: number }[]> {
   const members = (await read.find(MEMBERS, { where: { who } })).filter((member) => member.state === 'in');
   const since = new Map(members.map((member) => [member.pod, member.since]));
@@ -65,7 +68,7 @@ export async function tasksOf(read: Reader, assignee: ParticipantId): Promise<Ta
   return tasks.filter((task) => !task.erased);
 }
 
-/** Where the first digest at `at` begins, for somebody who is new since `since`. */
+/** Returns the instant where the first digest at `at` begins, for a person who is new since `since`. */
 function firstOf(since: number, at: number): number {
   return Math.max(at - FIRST_MS.most, Math.min(at - FIRST_MS.least, since));
 }
@@ -75,7 +78,7 @@ async function rangeOf(read: Reader, pod: string, known: number | undefined, fir
   return { pod, from: Math.min(known ?? (await newestBefore(read, pod, to, first)), to), to };
 }
 
-/** The number of the last commit before an instant, found by binary search. */
+/** Returns the number of the last commit before an instant. Found by binary search. */
 async function newestBefore(read: Reader, pod: string, head: number, at: number): Promise<number> {
   let [low, high] = [0, head];
   while (low < high) {

@@ -1,4 +1,4 @@
-// set_digest, send_digest: when a person's daily digest comes and whether it comes; send it now.
+// set_digest: sets when a person's daily digest comes and whether it comes. send_digest: sends it now.
 
 import { z } from 'zod';
 import { InvalidInput, NotAllowed } from '../../errors.ts';
@@ -88,7 +88,7 @@ export const sendDigest = action({
   },
 });
 
-/** The person whose digest it is: the actor, or the person an agent works for. */
+/** Returns the person whose digest it is: the actor, or the person for whom an agent works. */
 function theirs(ctx: Ctx): PersonId {
   const [person, other] = askersOf(ctx);
   if (other)

@@ -7,15 +7,18 @@ export const DEFAULT_TIME = '09:00';
 
 export type SubscriptionState = 'on' | 'paused' | 'off';
 
-/** The id is the person's. Absent for a person without settings and digests so far: then the digest is on. */
+/**
+ * The id is the person's id. The document is absent until the person changes a setting or gets a digest; the digest is
+ * on then.
+ */
 export interface SubscriptionDoc extends ViewDoc {
   person: PersonId;
-  /** HH:MM, local time of the person. */
+  /** HH:MM, in the person's zone. */
   time: string;
-  /** An IANA name. Absent: the person's own zone. */
+  /** An IANA name. Absent: the zone that the person's account has. */
   timeZone?: string;
   state: SubscriptionState;
-  /** The newest commit that a digest covered, by pod. */
+  /** The number of the newest commit that a digest covered, by pod. */
   positions: Record<string, number>;
   /** The local date of the last digest. */
   lastDay?: string;
@@ -27,14 +30,14 @@ export const SUBSCRIPTIONS = ref<SubscriptionDoc>('subscriptions');
 
 export interface DigestSettings {
   time?: string;
-  /** Null: back to the person's own zone. */
+  /** Null: the zone of the person's account counts again. */
   timeZone?: string | null;
   state?: SubscriptionState;
 }
 
 export type SubscriptionChange = { v: 1; on: 'subscriptions'; id: PersonId } & (
   | ({ type: 'digest_set' } & DigestSettings)
-  /** `day` absent: the person asked for it, and it does not count as the digest of that day. */
+  /** If `day` is absent, the person asked for the digest, and it does not count as the digest of that day. */
   | { type: 'digest_closed'; day?: string; positions: Record<string, number> }
 );
 
@@ -57,7 +60,10 @@ export function evolveSubscription(
   }
 }
 
-/** Turning the digest off forgets the positions, so a later one begins anew. */
+/**
+ * Returns the settings after a change. Turning the digest off removes the positions, so that a later digest begins
+ * anew.
+ */
 function withSettings(doc: Own<SubscriptionDoc>, settings: DigestSettings): Own<SubscriptionDoc> {
   const { time = doc.time, state = doc.state } = settings;
   const { timeZone: own, ...rest } = doc;

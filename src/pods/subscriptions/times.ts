@@ -1,14 +1,15 @@
-// When a person's digest comes: once on each local date, at their time, whatever happens to clocks and time zone. Pure.
+// Calculates when a person's digest comes: once on each local date, at their time, even if clocks or the time zone
+// change. Pure.
 import { addDays, instantOf, isTimeZone, type Wall } from '../local-time.ts';
 import type { PersonDoc } from '../people/person.ts';
 import { DEFAULT_TIME, type SubscriptionDoc } from './subscription.ts';
 
 export { DEFAULT_TIME } from './subscription.ts';
 
-/** For people whose zone is unknown. */
+/** The zone of people whose zone is unknown. */
 export const DEFAULT_ZONE = 'UTC';
 
-/** A digest to come: its local date, and the instant. */
+/** A future digest: its local date, and the instant. */
 export interface DigestTime {
   day: string;
   at: number;
@@ -18,9 +19,12 @@ export interface DigestTime {
 export interface Schedule {
   time: string;
   timeZone: string;
-  /** The date of the last digest. A date has one digest only, even if a journey makes it begin twice. */
+  /** The date of the last digest. A date has only one digest, even if a journey makes the date begin twice. */
   lastDay: string;
-  /** Digests before this time don't count: the person was not here yet, or had another setting. */
+  /**
+   * In milliseconds since 1970. Digests before this time don't count, because the person was not here yet, or had
+   * another setting.
+   */
   since: number;
 }
 
@@ -33,7 +37,7 @@ export function scheduleOf(
   return { time, timeZone: zone, lastDay, since: Math.max(person.since ?? 0, changedAt) };
 }
 
-/** The newest digest that is due and was not sent. Earlier missed ones are part of it. */
+/** Returns the newest digest that is due and was not sent. It covers the earlier missed ones too. */
 export function dueNow(schedule: Schedule, wall: Wall, now: number): DigestTime | undefined {
   const today = wall(now).slice(0, 10);
   for (const day of [today, addDays(today, -1), addDays(today, -2)]) {
@@ -44,7 +48,7 @@ export function dueNow(schedule: Schedule, wall: Wall, now: number): DigestTime 
   return undefined;
 }
 
-/** The first digest after `now`. */
+/** Returns the first digest after `now`. */
 export function dueNext(schedule: Schedule, wall: Wall, now: number): DigestTime {
   const today = wall(now).slice(0, 10);
   for (let ahead = 0; ; ahead++) {
@@ -54,10 +58,12 @@ export function dueNext(schedule: Schedule, wall: Wall, now: number): DigestTime
   }
 }
 
-/** Travel moves the date by up to two days, and a missed digest is sent for up to two more. */
+/** In days. Travel moves the date by up to two days, and a missed digest is sent for up to two more. */
 const MOST_AHEAD = 4;
 
-/** The date of the last digest. A date far ahead is ignored: a clock that has been set back since wrote it. */
+/**
+ * Returns the date of the last digest; empty if it is far ahead, because a clock that has been set back since wrote it.
+ */
 export function lastBy(lastDay: string, day: string): string {
   return lastDay > addDays(day, MOST_AHEAD) ? '' : lastDay;
 }

@@ -1,7 +1,7 @@
 // The delivery of a subscription: sends the digest.
 import type { PersonId } from '../../log/participant.ts';
 
-/** Covers the commits between these positions, by pod. `day` absent: the person asked for it. */
+/** Sends a digest of the commits between these positions, by pod. If `day` is absent, the person asked for it. */
 export interface DigestWish {
   person: PersonId;
   through: 'slack' | 'email';

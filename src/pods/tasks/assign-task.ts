@@ -19,14 +19,14 @@ export const assignTask = action({
   async load(read, { task, assignee }, ctx) {
     const doc = await taskNamed(read, ctx.pod, task);
     const who = assignee ? await memberNamed(read, ctx.pod, assignee) : undefined;
-    // A task that is done is only booked on somebody else.
+    // A task that is done only gets another assignee; no agent is set to work.
     const begins = doc.state === 'done' ? undefined : who?.id;
     const { conversation, assignee: from } = doc;
     return {
       task: doc,
       assignee: who,
       calling: await callingOf(read, ctx, { assignee: begins, conversation, from }),
-      // By the clock of whoever does it now.
+      // Calculated anew, in the time zone of the new assignee.
       dueAt: doc.dueAt && nextDueAt(doc.due, await zoneAmong(read, [who?.id, ctx.actor, ctx.onBehalfOf]), ctx.at),
       titles: begins ? await read.texts([doc.titleRef]) : undefined,
       names: await namesOfAll(read, [doc.assignee]),

@@ -1,4 +1,4 @@
-// The moments at which a task falls due, in the zone of whoever has to do it. Pure but for the read of the zone.
+// Calculates when a task falls due, in the zone of its assignee. Pure, except for the read of the zone.
 import type { Reader } from '../../log/action.ts';
 import { isPerson, type ParticipantId } from '../../log/participant.ts';
 import { addDays, instantOf, isTimeZone, wallClock } from '../local-time.ts';
@@ -14,7 +14,7 @@ export interface DueMoment {
 
 const MORNING = '09:00';
 
-/** `due`: the morning of the due day. `overdue`: that of the next working day. */
+/** Returns both times: `due` is the morning of the due day, `overdue` the morning of the next working day. */
 export function dueMoments(due: string, zone: string): DueMoment[] {
   const wall = wallClock(zone);
   const at = (day: string) => instantOf(wall, day, MORNING) ?? Date.parse(`${day}T${MORNING}Z`);
@@ -24,7 +24,10 @@ export function dueMoments(due: string, zone: string): DueMoment[] {
   ];
 }
 
-/** The first moment after `now`. Undefined once both have passed: whoever sets a past day knows it. */
+/**
+ * Returns the first of the two times after `now`. Undefined if both have passed: a person who sets a past day knows
+ * that.
+ */
 export function nextDueAt(due: string | undefined, zone: string, now: number): number | undefined {
   return due === undefined ? undefined : dueMoments(due, zone).find(({ at }) => at > now)?.at;
 }
@@ -35,7 +38,7 @@ function nextWorkingDay(day: string): string {
   return weekday === 0 || weekday === 6 ? nextWorkingDay(next) : next;
 }
 
-/** The zone of the first of them who is a person with a known one. */
+/** Returns the zone of the first person among them who has a known zone; else UTC. */
 export async function zoneAmong(read: Reader, who: readonly (ParticipantId | undefined)[]): Promise<string> {
   for (const id of who) {
     const zone = isPerson(id) ? (await read.get(PEOPLE, id))?.timeZone : undefined;
@@ -44,7 +47,7 @@ export async function zoneAmong(read: Reader, who: readonly (ParticipantId | und
   return 'UTC';
 }
 
-/** The field of a change to the task; empty if nothing changes. */
+/** Returns the field for a change to the task; empty if the time stays the same. */
 export function rearmed(before: number | undefined, after: number | undefined): { dueAt?: number | null } {
   return before === after ? {} : { dueAt: after ?? null };
 }

@@ -1,9 +1,11 @@
-// Due acts: tasks whose due day has come, or has passed.
+// Due acts: tasks whose due day has come or has passed.
 import { type Due, dueKey } from '../due.ts';
 import { TASKS } from './task.ts';
 
 const PAGE = 100;
-/** A task may be made at any time that is due before all others. In milliseconds. */
+/**
+ * The longest time between two looks, in milliseconds: at any time a task may be created that is due before all others.
+ */
 const LOOK_MS = 60_000;
 
 export const dueTasks: Due = {

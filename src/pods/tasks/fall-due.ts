@@ -1,4 +1,4 @@
-// fall_due (Skein's own): a task's due day has come, or has passed. The assignee hears of it.
+// fall_due (Skein's own): records that a task's due day has come or has passed. The assignee hears of it.
 import { z } from 'zod';
 import { Conflict } from '../../errors.ts';
 import { ERASED } from '../../log/body.ts';
@@ -35,7 +35,7 @@ export const fallDue = action({
     const active: readonly string[] = ACTIVE;
     if (task.dueAt !== dueAt || due === undefined || !active.includes(task.state))
       throw new Conflict(`#${task.number} is not due any more.`);
-    // Both have passed where Skein was down: only the newer one is told.
+    // If Skein was down, both times may have passed. Then only the later one is told.
     const past = dueMoments(due, zone).filter(({ at }) => at <= ctx.at);
     const stage = past.at(-1)?.stage ?? 'due';
     const next = dueMoments(due, zone).find(({ at }) => at > Math.max(ctx.at, dueAt));

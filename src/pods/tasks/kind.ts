@@ -48,7 +48,7 @@ async function erase(
   read: Reader,
   { id, createdBy, createdAt, titleRef, body, earlier = [], erased, lines = [] }: TaskDoc,
 ): Promise<Erasable> {
-  // The lines repeat its title.
+  // The task lines repeat its title, so they are erased too.
   const docs = await Promise.all(lines.map(({ message }) => read.get(MESSAGES, message)));
   const stand = docs.filter((doc): doc is MessageDoc => doc !== undefined && !doc.erased);
   return {

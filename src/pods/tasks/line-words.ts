@@ -1,4 +1,4 @@
-// Words the line that stands in a task's conversation when an agent is set to work on it. Pure.
+// Builds the text of the task line that Skein posts when an agent is set to work on a task. Pure.
 import { handleOf } from '../../log/participant.ts';
 import type { Line } from '../conversations/lines/line.ts';
 import { quoted } from '../history/phrase.ts';
@@ -8,9 +8,9 @@ export interface LineFacts {
   number: number;
   title: string;
   due?: string | undefined;
-  /** The name of whoever did it. */
+  /** The name of the participant who set the agent to work. */
   by: string;
-  /** The name of the assignee before. */
+  /** The name of the previous assignee. */
   from?: string | undefined;
   note?: string | undefined;
 }

@@ -1,4 +1,4 @@
-// list_tasks: the tasks of the pod, with their assignees.
+// list_tasks: lists the tasks of the pod, with their assignees.
 import { z } from 'zod';
 import { action } from '../action.ts';
 import { marked } from '../marked.ts';

@@ -1,4 +1,5 @@
-// Sets an agent to work on a task: a line in the task's conversation, which is opened if there is none, and a wake.
+// Sets an agent to work on a task: posts a task line in the task's conversation, which is opened if there is none, and
+// wakes the agent.
 import type { Reader } from '../../log/action.ts';
 import type { BodyRef } from '../../log/body.ts';
 import { type Label, versioned } from '../../log/labels/label.ts';
@@ -24,17 +25,20 @@ import { PEOPLE } from '../people/person.ts';
 import { lineWords } from './line-words.ts';
 import type { TaskLine } from './task.ts';
 
-/** The reads for setting an agent to work. */
+/** The facts that are read before an agent is set to work. */
 export interface Calling {
   id: string;
   doc: ConversationDoc | undefined;
   cause: Cause | undefined;
   names: ReadonlyMap<ParticipantId, Named>;
-  /** The person whom the pod's channel does not reach: they follow a new conversation by mail. */
+  /** The person who can't see the pod's channel. They follow a new conversation by mail. */
   byMail?: PersonId;
 }
 
-/** Undefined unless this wakes somebody: a person is not woken, nor an agent by what it did itself. */
+/**
+ * Reads the facts for setting the assignee to work. Undefined if the assignee is a person, or the agent that acts
+ * itself.
+ */
 export async function callingOf(
   read: Reader,
   ctx: Ctx,
@@ -63,14 +67,14 @@ async function unreached(read: Reader, { podDoc }: Ctx, person: PersonId): Promi
 export interface Given extends Omit<Line, 'task' | 'by'> {
   task: { id: string; number: number; title: string; label?: Label | undefined; due?: string | undefined };
   note?: string | undefined;
-  /** The people whose wish it is, where Skein acts. */
+  /** The people for whom the agent works. Set if Skein itself acts. */
   wishers?: { onBehalfOf?: PersonId; heard?: ParticipantId[] };
 }
 
 export interface SetToWork {
   changes: Change[];
   deliveries: DeliveryWish[];
-  /** The fields of the change to the task. */
+  /** The fields that the change to the task gets. */
   told: { conversation?: string; line?: TaskLine };
   /** A field of the result: the agents that were not woken, because a limit was reached. */
   left: { notWoken?: string[] };
@@ -78,7 +82,7 @@ export interface SetToWork {
 
 const NOBODY: SetToWork = { changes: [], deliveries: [], told: {}, left: {} };
 
-/** Pure. */
+/** Pure. Returns the changes and deliveries that set the agent to work; none without `calling`. */
 export function setToWork(ctx: Ctx, calling: Calling | undefined, given: Given): SetToWork {
   if (!calling || !ctx.podDoc) return NOBODY;
   const { id, doc, cause, names, byMail } = calling;
@@ -119,7 +123,8 @@ export function setToWork(ctx: Ctx, calling: Calling | undefined, given: Given):
       ...wakesCounted(cause, woken.agents),
     ],
     deliveries: [
-      // The mail door tells all who follow the conversation in its own words.
+      // If the act came by mail, nothing is posted here: the mail door tells all who follow the conversation, in its
+      // own words.
       ...(ctx.via === 'email' ? [] : [{ kind: 'post' as const, conversation: id, message }]),
       ...woken.agents.map((agent) => ({ kind: 'wake' as const, agent, conversation: id, because: message })),
     ],
@@ -128,12 +133,18 @@ export function setToWork(ctx: Ctx, calling: Calling | undefined, given: Given):
   };
 }
 
-/** The person who began it is asked, instead of the agent that is not woken. */
+/**
+ * Returns the fields that ask a person about the limits, if the agent is not woken: the person who began the cause, or
+ * the owners.
+ */
 function unwoken({ left }: Called, cause: Cause | undefined) {
   return left.length && cause ? { unwoken: cause.person ?? ('owners' as const), ended: cause.root } : {};
 }
 
-/** The conversation has its own copy of the title, since erasing the task erases the task's. */
+/**
+ * Returns the changes that open the conversation. It gets its own copy of the title, because the erasure of the task
+ * erases the task's copy.
+ */
 function opened(ctx: Ctx, id: string, { title, label }: Given['task'], byMail: PersonId | undefined): Change[] {
   const titleRef: BodyRef = ctx.text(title, label);
   return [
@@ -144,13 +155,16 @@ function opened(ctx: Ctx, id: string, { title, label }: Given['task'], byMail: P
   ];
 }
 
-/** The people whose wish it is: the agent works for them. */
+/** Returns the people for whom the agent works. */
 function wishersOf({ actor, onBehalfOf, heard }: Ctx) {
   const person = isPerson(actor) ? actor : onBehalfOf;
   return { ...(person ? { onBehalfOf: person } : {}), ...(heard ? { heard: [...heard] } : {}) };
 }
 
-/** A person's act is a new cause. What an agent does goes on with the cause of its own conversation. */
+/**
+ * Returns the cause of the agent's work: an act of a person is a new cause, and an act of an agent continues the cause
+ * of its own conversation.
+ */
 function carriedOn({ actor }: Ctx, cause: Cause | undefined): { begins?: true; hops?: number; root?: string } {
   if (isPerson(actor)) return { begins: true };
   if (!cause?.from) return {};

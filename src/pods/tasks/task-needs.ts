@@ -1,4 +1,4 @@
-// The needs of a task: it asks its assignee for work, until it is done or given away. Pure.
+// The needs of a task: it asks its assignee for work, until it is done or has another assignee. Pure.
 import type { Need, Needed, Reason } from '../../log/needs/need.ts';
 import { isPerson } from '../../log/participant.ts';
 import type { TaskChange, TaskDoc } from './task.ts';
@@ -13,7 +13,7 @@ export function taskNeeds(change: TaskChange, before: TaskDoc | undefined): Need
     return [{ open: { who, reason, about, ...facts } }];
   };
   const settle = (withdrawn: boolean): Needed[] => {
-    // With nobody on it, its author was asked when it fell due.
+    // A task without an assignee was the business of its author when it fell due.
     const who = before?.assignee ?? before?.createdBy;
     return who && isPerson(who) ? [{ settle: { who, about }, ...(withdrawn ? { withdrawn } : {}) }] : [];
   };

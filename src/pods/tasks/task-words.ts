@@ -1,4 +1,4 @@
-// How results and lists show a task, and the input fields that task actions share.
+// Shows a task in results and lists, and holds the input fields that task actions share.
 import { z } from 'zod';
 import type { Reader } from '../../log/action.ts';
 import { type BodyRef, ERASED, type Said, said } from '../../log/body.ts';
@@ -13,7 +13,10 @@ export const titleInput = titleOf(300);
 export const dueInput = z.iso.date().describe('The last day, YYYY-MM-DD');
 export const textInput = z.string().max(50_000).describe('More about it, Markdown');
 
-/** A task in a result. The title is a slot that is filled in for the reader; elsewhere `worded` fills it in. */
+/**
+ * A task in a result. The title is a slot that is filled in for the reader; code outside of results fills it with
+ * `worded`.
+ */
 export interface ShownTask {
   id: string;
   number: number;
@@ -22,7 +25,7 @@ export interface ShownTask {
   assignee?: ParticipantId;
   assigneeName?: string;
   due?: string;
-  /** The title was written by no member: it is data. */
+  /** Set if no member wrote the title: models get it as data. */
   outside?: true;
 }
 
@@ -46,7 +49,7 @@ export async function withNames(read: Reader, task: TaskDoc) {
   return { task, names: await namesOfAll(read, [task.assignee]) };
 }
 
-/** The tasks with their titles, in one read. For use outside of results. */
+/** Returns the tasks with their titles, in one read. Used outside of results. */
 export async function withTitles<T extends { titleRef: BodyRef | '' }>(
   read: Pick<Reader, 'texts'>,
   tasks: readonly T[],

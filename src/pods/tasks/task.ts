@@ -9,42 +9,45 @@ export type TaskState = 'open' | 'started' | 'done';
 export const ACTIVE: readonly TaskState[] = ['open', 'started'];
 
 export interface TaskDoc extends ViewDoc {
-  /** 1, 2, 3 … within the pod. People write `#3`. */
+  /** The number of the task: 1, 2, 3 … within the pod. People write `#3`. */
   number: number;
   /** The body of its title; empty after an erasure. */
   titleRef: BodyRef | '';
   /** The body of its description, the longer text. */
   body?: BodyRef;
-  /** Earlier bodies, and those of notes on its moves, to be erased with it. */
+  /** The bodies of earlier texts and of notes on its moves. They are erased together with the task. */
   earlier?: BodyRef[];
   /** `erased` is a state, so that queries and counts of unfinished tasks leave it out. */
   state: TaskState | 'erased';
   assignee?: ParticipantId;
-  /** The due day, YYYY-MM-DD, included. */
+  /** The due day, YYYY-MM-DD. The task may still be done on that day. */
   due?: string;
-  /** When it falls due next, by the clock of whoever does it. Absent once both moments have passed. */
+  /**
+   * When the task next falls due, in milliseconds since 1970, by the assignee's time zone. Absent once both times have
+   * passed.
+   */
   dueAt?: number;
-  /** Agents from whom others took it, with the number of that commit. */
+  /** The agents from which others took the task, each with the number of that commit. */
   taken?: { from: AgentId; seq: number }[];
   createdBy: ParticipantId;
   createdAt: number;
   conversation?: string;
-  /** The lines about it in conversations, which contain its title. */
+  /** The task lines in conversations. They contain its title. */
   lines?: TaskLine[];
-  /** Members who got a copy of the mail that became this task. */
+  /** The members who got a copy of the mail that became this task. */
   followers?: PersonId[];
   labels?: TaskLabels;
   doneAt?: number;
   erased?: Erased;
 }
 
-/** A message with a line about the task. */
+/** A message with a task line about the task. */
 export interface TaskLine {
   message: string;
   conversation: string;
 }
 
-/** `conversation`: the one that was opened for the task. `dueAt`: when it falls due next; null: never. */
+/** `conversation`: the conversation that was opened for the task. `dueAt`: when the task next falls due; null: never. */
 interface WithLine {
   conversation?: string;
   line?: TaskLine;
@@ -72,7 +75,7 @@ export type TaskChange = { v: 1 | 2; on: 'tasks'; id: string } & (
   | ({ type: 'task_updated'; titleRef?: BodyRef; body?: BodyRef; due?: string | null } & WithLine)
   | ({ type: 'task_assigned'; assignee: ParticipantId | null } & WithLine)
   | ({ type: 'task_moved'; state: TaskState; noteRef?: BodyRef } & WithLine)
-  /** `quiet`: in an archived pod, where nobody hears of it. */
+  /** `quiet`: set if the pod is archived, so that nobody is told. */
   | ({ type: 'task_fell_due'; stage: 'due' | 'overdue'; quiet?: true } & WithLine)
   | { type: 'task_erased'; reasonRef?: BodyRef }
 );
@@ -125,7 +128,7 @@ export function evolveTask(doc: TaskDoc | undefined, change: TaskChange, meta: M
     case 'task_moved': {
       const { doneAt: _doneAt, dueAt, ...rest } = doc;
       const done = change.state === 'done' ? { doneAt: meta.at } : {};
-      // A task that is done falls due no more.
+      // A finished task does not fall due any more.
       const due = change.state === 'done' || dueAt === undefined ? {} : { dueAt };
       const notes = earlier(doc, change.noteRef ? [change.noteRef] : []);
       return { ...rest, state: change.state, ...done, ...notes, ...after({ ...rest, ...due }, change) };
@@ -144,10 +147,13 @@ export function evolveTask(doc: TaskDoc | undefined, change: TaskChange, meta: M
   }
 }
 
-/** The runs of one task that may still be at work after it was given on. */
+/** The most entries of `taken`: the runs that may still work on one task after it got another assignee. */
 const MOST_TAKEN = 10;
 
-/** An agent that gives its own task on may still be asked about it. */
+/**
+ * Returns `taken` after a new assignee. An agent that gives away its own task is not recorded, because it may still be
+ * asked about it.
+ */
 function takenFrom(
   { assignee, taken = [] }: Own<TaskDoc>,
   next: ParticipantId | null,
@@ -158,12 +164,18 @@ function takenFrom(
   return all.length ? { taken: all } : {};
 }
 
-/** The label after an edit: none if a person wrote it. An agent's edit keeps the label, because it may repeat the outside text. */
+/**
+ * Returns the label after an edit. A person's edit has none; an agent's edit keeps the label, because it may repeat the
+ * outside text.
+ */
 export function rewritten(before: Label | undefined, actor: ParticipantId): Label | undefined {
   return isPerson(actor) ? undefined : before;
 }
 
-/** 0.1.0 said `outside: true` of a title and `outsideText: true` of a description. */
+/**
+ * Converts a task of Skein 0.1.0, which stored `outside: true` for its title and `outsideText: true` for its
+ * description.
+ */
 export function upcastTask<T extends TaskDoc | TaskChange>(task: T, by: ParticipantId): T {
   const { outside, outsideText, ...rest } = task as T & { outside?: true; outsideText?: true };
   if (!outside && !outsideText) return task;
@@ -171,7 +183,7 @@ export function upcastTask<T extends TaskDoc | TaskChange>(task: T, by: Particip
   return { ...rest, labels } as unknown as T;
 }
 
-/** Enough to erase what still stands where people look; the oldest are forgotten first. */
+/** The most lines that a task remembers, so that they can be erased with it. The oldest are dropped first. */
 const MOST_LINES = 100;
 
 function after(

@@ -1,4 +1,4 @@
-// update_task: changes title, description or due day.
+// update_task: changes a task's title, description or due day.
 import { z } from 'zod';
 import { Conflict, InvalidInput } from '../../errors.ts';
 import { ERASED } from '../../log/body.ts';
@@ -24,7 +24,7 @@ export const updateTask = action({
   async load(read, { task: named, due }, ctx) {
     const task = await taskNamed(read, ctx.pod, named);
     const [known, texts] = await Promise.all([withNames(read, task), read.texts([task.titleRef, task.body])]);
-    // A new due day is news for the agent that works on it.
+    // The agent that works on the task is told of a new due day.
     const moves = due !== undefined && (due ?? undefined) !== task.due && task.state !== 'done';
     const zone = moves ? await zoneAmong(read, [task.assignee, ctx.actor, ctx.onBehalfOf]) : undefined;
     return { ...known, texts, zone, calling: moves ? await callingOf(read, ctx, task) : undefined };
@@ -49,7 +49,7 @@ export const updateTask = action({
       ...(after === before ? {} : { due: after ?? null }),
       ...(zone ? rearmed(task.dueAt, nextDueAt(after, zone, ctx.at)) : {}),
     };
-    // The log contains only what really changed.
+    // Only the fields that really change are written to the log.
     if (!Object.keys(changed).length) throw new Conflict(`#${task.number} already says so; nothing was changed.`);
     const label = newTitle ? rewritten(task.labels?.titleRef, ctx.actor) : task.labels?.titleRef;
     const labels = label ? { labels: { titleRef: label } } : { labels: {} };

@@ -1,4 +1,5 @@
-// claim_tell (Skein's own, in a person's own log): a message that is about to be sent names the person, and so tells them.
+// claim_tell (Skein's own, in a person's own log): asks, before a message that names the person is sent, whether this
+// message tells them of the item.
 import { z } from 'zod';
 import type { Reader } from '../../log/action.ts';
 import { action, type Ctx } from '../action.ts';
@@ -22,7 +23,7 @@ export const claimTell = action({
   load: claimedBy,
   allow: onlySkein,
   decide({ item, hearing }, { need, message }, ctx) {
-    // Settled, named by a later message, or told already.
+    // The item is settled, or a later message has raised it again.
     if (item?.state !== 'open' || item.message !== message) return { changes: [], result: { claimed: false } };
     const heard = hearing && hearing.round >= item.round;
     if (heard && hearing.state !== 'waiting') return { changes: [], result: { claimed: false } };

@@ -1,10 +1,10 @@
-// Due acts: people are told what waits for them, each at their own time.
+// Due acts: tell people what waits for them, each at their own time.
 import { type Due, dueKey } from '../due.ts';
 import { TELLINGS } from './telling.ts';
 
 const PAGE = 200;
 
-/** Items come at any time, so a look never counts for longer than this, in milliseconds. */
+/** How long a look stays valid, in milliseconds. It is short, because items may come at any time. */
 const LOOK_EVERY_MS = 1000;
 
 export const tellings: Due = {

@@ -1,20 +1,21 @@
-// An item that a person hears of, in their own log, where only Skein acts. They are told of it once, on one surface.
+// An item that a person hears of. It is stored in the person's own log, where only Skein acts. The person is told of it
+// once, on one surface.
 import { idOf } from '../../log/ids.ts';
 import type { Reason } from '../../log/needs/need.ts';
 import type { PersonId } from '../../log/participant.ts';
 import { type Meta, type Own, ref, type ViewDoc } from '../../log/view.ts';
 
-/** `mention`: a message of the conversation that names them. */
+/** `mention`: the person was told by a message of the conversation that names them. */
 export type Surface = 'slack' | 'email' | 'digest' | 'mention';
 
-/** `dropped`: before they were told it was settled, or they had left the pod. */
+/** `dropped`: the item was settled, or the person left the pod, before they were told. */
 export type HearingState = 'waiting' | 'told' | 'dropped';
 
 export interface HearingDoc extends ViewDoc {
   need: string;
-  /** The pod of the item. */
+  /** The id of the pod to which the item belongs. */
   of: string;
-  /** The round of the item (pods/needs/need.ts) that they hear of. */
+  /** The round of the item (pods/needs/need.ts) of which the person hears. */
   round: number;
   reason: Reason;
   state: HearingState;
@@ -22,7 +23,7 @@ export interface HearingDoc extends ViewDoc {
   for?: PersonId;
   /** The deputy who hears of it, since the person is away. */
   passedTo?: PersonId;
-  /** When it came, in milliseconds since 1970. */
+  /** When the item arrived in this log, in milliseconds since 1970. */
   at: number;
   surface?: Surface;
   toldAt?: number;

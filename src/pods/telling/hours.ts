@@ -1,4 +1,4 @@
-// A person's hours, and when Skein may write to them unasked. Pure.
+// A person's working hours, and when Skein may write to the person unasked. Pure.
 import { addDays, instantOf, isTimeZone, type Wall, wallClock } from '../local-time.ts';
 
 export interface Hours {
@@ -15,13 +15,16 @@ export const DEFAULT_HOURS: Hours = { from: '08:00', until: '19:00', days: [1, 2
 /** For people whose zone is unknown. */
 export const DEFAULT_ZONE = 'UTC';
 
-/** Notices that come together within this time are one message, in milliseconds. */
+/** Notices that come within this time are sent as one message, in milliseconds. */
 export const TOGETHER_MS = { slack: 120_000, email: 600_000 } as const;
 
-/** The most messages to a person on one local day that they have not asked for, beside the digest. */
+/** The most messages that a person gets unasked on one local day. The digest does not count. */
 export const MOST_A_DAY = 4;
 
-/** An item that is needed within this time, in milliseconds, is told beyond the number of the day. */
+/**
+ * In milliseconds. A person is told of an item that is needed within this time even if the day's number of messages is
+ * reached.
+ */
 export const SOON_MS = 3_600_000;
 
 /** Hours that begin once a week are found also where a zone skipped that day. */
@@ -38,7 +41,7 @@ export function withinHours(at: number, hours: Hours, timeZone = DEFAULT_ZONE): 
     const span = spanOn(wall, addDays(today, ahead), hours);
     if (span && span.until > at) return Math.max(at, span.from);
   }
-  // A person without any working day is told at once rather than never.
+  // A person without any working day is told at once, because otherwise they would never be told.
   return at;
 }
 

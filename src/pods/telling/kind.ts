@@ -1,4 +1,4 @@
-// The kinds of a person's own log: the items that they heard of, and when they are told next. No history shows them.
+// The kinds of a person's own log: the items of which they heard, and when they are next told. No history shows them.
 import { kind } from '../../log/kind.ts';
 import { evolveHearing, HEARINGS, type HearingChange, type HearingDoc } from './hearing.ts';
 import { evolveTelling, TELLINGS, type TellingChange, type TellingDoc } from './telling.ts';

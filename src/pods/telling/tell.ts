@@ -1,4 +1,5 @@
-// tell (Skein's own, in a person's own log): says which items a person is told of now, and where. Committed before it is sent.
+// tell (Skein's own, in a person's own log): decides of which items a person is told now, and where. Committed before
+// the message is sent.
 import { z } from 'zod';
 import { Conflict, NotFound } from '../../errors.ts';
 import type { Reader } from '../../log/action.ts';
@@ -21,7 +22,7 @@ import { isEnough, tellNow } from './tell-now.ts';
 import { TELLINGS, type TellingDoc } from './telling.ts';
 import type { NoticeItem } from './wishes.ts';
 
-/** The most items of one message; the others come with the next. */
+/** The most items in one message. The others come with the next message. */
 export const MOST_ITEMS = 50;
 
 /** The digest has told its items by then, in milliseconds after its time. */
@@ -32,7 +33,7 @@ interface Waiting {
   preference: PreferenceDoc | undefined;
   timing: TellingDoc | undefined;
   hearings: readonly HearingDoc[];
-  /** Items that are still open, of pods in which the person still is. */
+  /** The items that are still open, in pods where the person is still a member. */
   open: ReadonlyMap<string, NeedDoc>;
   /** Items that the deputy of somebody away may hear of. */
   deputys: ReadonlySet<string>;
@@ -44,7 +45,7 @@ export const tell = action({
   title: 'Tell a person',
   description: 'Tells a person of the items that wait for them.',
   input: z.strictObject({
-    /** The time for which it was due, in milliseconds since 1970. */
+    /** The time at which the telling was due, in milliseconds since 1970. */
     dueAt: z.number(),
   }),
   effect: 'write',

@@ -1,12 +1,16 @@
-// When a person is told next, and how often they were told today. One document in the person's own log.
+// When a person is next told what waits for them, and how many messages they got today. One document in the person's
+// own log.
 import type { PersonId } from '../../log/participant.ts';
 import { type Own, ref, type ViewDoc } from '../../log/view.ts';
 
 export interface TellingDoc extends ViewDoc {
   person: PersonId;
-  /** Milliseconds since 1970; absent while nothing waits but for the digest. */
+  /**
+   * When the person is next told, in milliseconds since 1970. Absent if nothing waits, or all of it waits for the
+   * digest.
+   */
   dueAt?: number;
-  /** The person's local day on which `sent` messages went to them unasked. */
+  /** The person's local day on which they got `sent` messages unasked. */
   day: string;
   sent: number;
 }
@@ -16,7 +20,7 @@ export const TELLINGS = ref<TellingDoc>('tellings');
 export type TellingChange = { v: 1; on: 'tellings'; id: PersonId } & {
   type: 'telling_set';
   dueAt: number | null;
-  /** A message was sent on this local day. */
+  /** The local day on which a message was sent. Absent if none was. */
   sentOn?: string;
 };
 

@@ -11,7 +11,7 @@ export interface NoticeItem {
 export interface NoticeWish {
   person: PersonId;
   through: 'slack' | 'email';
-  /** Open items, each with its pod, in the order in which they came. */
+  /** The open items, each with its pod, in the order of their arrival. */
   items: NoticeItem[];
 }
 

@@ -1,20 +1,21 @@
-// A line of Skein in a conversation: it tells what happened to a task, and is no message of those who talk there.
+// A task line: a message of Skein in a conversation that says what happened to a task. It is no message of the people
+// and agents who talk there.
 import type { BodyRef } from '../../../log/body.ts';
 import type { AgentId, ParticipantId } from '../../../log/participant.ts';
 
 export type LineReason = 'given' | 'reopened' | 'rescheduled' | 'due' | 'overdue';
 
-/** A message with a line wakes the agent in `to`, and its session reads the task with it. */
+/** Stored with the message. The message wakes the agent in `to`, whose session reads the task with it. */
 export interface Line {
   why: LineReason;
   /** The id of the task. */
   task: string;
-  /** Skein where only time has passed. */
+  /** The participant who changed the task; Skein if only time has passed. */
   by: ParticipantId;
   to: AgentId;
-  /** The assignee before. */
+  /** The previous assignee. */
   from?: ParticipantId;
-  /** The body of what was said with it. */
+  /** The body of the note that was written with the change. */
   noteRef?: BodyRef;
 }
 

@@ -1,4 +1,4 @@
-// list_waiting: everything that waits for a person, over all their pods.
+// list_waiting: lists everything that waits for a person, in all their pods.
 import { z } from 'zod';
 import { NotAllowed } from '../../../errors.ts';
 import type { Reader } from '../../../log/action.ts';
@@ -14,13 +14,13 @@ import { minute } from '../../require.ts';
 import { excerpt } from '../../search/excerpt.ts';
 import { type Waiting, waitingFor } from './waiting.ts';
 
-/** One thing that waits, as results and lists show it. */
+/** One thing that waits for a person, in the form of results and lists. */
 export interface ShownWaiting {
-  /** The open item; absent for a task without one. */
+  /** The id of the open item; absent for a task without one. */
   item?: string;
   why: Waiting['reason'];
   pod: { id: string; name: string };
-  /** The participant who asked, gave or named. */
+  /** The participant who asked the question, gave the task or named the person. */
   from?: string;
   task?: string;
   state?: string;
@@ -28,7 +28,7 @@ export interface ShownWaiting {
   question?: string;
   text?: Quoted;
   due?: string;
-  /** By the person's own calendar. */
+  /** Decided by the person's own calendar. */
   is?: 'overdue' | 'due today';
   needed_by?: string;
   mails?: number;
@@ -74,7 +74,10 @@ export const listWaiting = action({
   },
 });
 
-/** In a pod an agent lists what is of that pod: its readers may not know the others. */
+/**
+ * Returns the pods that an agent may list. In a pod it may list only this pod, because the readers there may not know
+ * the others.
+ */
 function within({ actor, podDoc }: Ctx): { within?: ReadonlySet<string> } {
   if (!isAgent(actor) || !podDoc || podDoc.direct) return {};
   return { within: new Set([podDoc.id]) };

@@ -3,16 +3,16 @@ import type { Reason } from '../../../log/needs/need.ts';
 
 export interface Urgent {
   reason: Reason | 'mails';
-  /** Since when it waits, in milliseconds since 1970. */
+  /** Since when the thing waits, in milliseconds since 1970. */
   at: number;
   /** The due day, YYYY-MM-DD. */
   due?: string | undefined;
   neededBy?: number | undefined;
-  /** Put off until then, in milliseconds since 1970. */
+  /** The person has put it off until this time, in milliseconds since 1970. */
   until?: number | undefined;
 }
 
-/** `today`: the person's local day. */
+/** Returns a comparison for sorting, the most urgent first. `today`: the person's local day. */
 export function byUrgency(today: string): (a: Urgent, b: Urgent) => number {
   return (a, b) =>
     rank(a, today) - rank(b, today) ||

@@ -1,4 +1,4 @@
-// Gathers what waits for a person over their pods: open items, tasks of theirs without an item, and mails in quarantine.
+// Gathers what waits for a person in their pods: open items, their tasks that have no item, and mails in quarantine.
 import type { Reader } from '../../../log/action.ts';
 import { isPerson, type ParticipantId } from '../../../log/participant.ts';
 import { localDay } from '../../local-time.ts';
@@ -11,21 +11,24 @@ import type { TaskDoc } from '../../tasks/task.ts';
 import { NEEDS, type NeedDoc } from '../need.ts';
 import { byUrgency, type Urgent } from './urgency.ts';
 
-/** Something that waits for a person. */
+/** One thing that waits for a person. */
 export interface Waiting extends Urgent {
   pod: PodDoc;
-  /** Absent for a task that they gave themselves, or that was given before there were items. */
+  /** Absent for a task that the person gave themselves, or that was given before there were items. */
   item?: NeedDoc;
   task?: TaskDoc;
-  /** Mails in quarantine, of which they are told as one thing. */
+  /** The number of mails in quarantine. They count as one thing. */
   mails?: number;
 }
 
-/** More than anybody looks through. Beyond it the numbers are only a least. */
+/** More than a person looks through. If there are more, the counts say only “at least”. */
 const MOST_ITEMS = 500;
 const MOST_MAILS = 1000;
 
-/** `within`: only these pods. Archived pods, and those that they have left, are never among them. */
+/**
+ * Returns everything that waits for the person. `within`: only these pods are read. Archived pods, and pods that the
+ * person has left, are left out.
+ */
 export async function waitingFor(
   read: Reader,
   who: ParticipantId,
@@ -74,7 +77,7 @@ async function activePods(read: Reader, members: readonly MemberDoc[]): Promise<
   return new Map(pods.filter(({ state }) => state === 'active').map((pod) => [pod.id, pod]));
 }
 
-/** Their own, and those of the pods that they own. */
+/** Returns the person's own items, and those of the pods that the person owns. */
 async function itemsOf(read: Reader, who: ParticipantId, members: readonly MemberDoc[]): Promise<NeedDoc[]> {
   if (!isPerson(who)) return [];
   const own = read.find(NEEDS, { where: { who, state: 'open' }, sort: [['at', 'desc']], limit: MOST_ITEMS });
